@@ -1,0 +1,42 @@
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const out = join(root, 'dist')
+
+/** The newest change below a folder or of a file, in milliseconds since the epoch; 0 when it does not exist. */
+const newestChange = (path: string): number => {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return 0
+  if (!stats.isDirectory()) return stats.mtimeMs
+  return Math.max(0, ...readdirSync(path).map(name => newestChange(join(path, name))))
+}
+
+const isStale = (): boolean => {
+  const sources = ['src', 'scripts/build.ts', 'package.json', 'package-lock.json'].map(p => newestChange(join(root, p)))
+  return newestChange(join(out, 'runtree.js')) < Math.max(...sources)
+}
+
+if (!process.argv.includes('--if-stale') || isStale()) {
+  mkdirSync(out, { recursive: true })
+  await build({
+    absWorkingDir: root,
+    entryPoints: { runtree: 'src/cli/launch.ts', main: 'src/cli/main.ts' },
+    outdir: out,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.12',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+}

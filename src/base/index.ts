@@ -1,0 +1,17 @@
+export type {
+  CapturedOutput,
+  CommandMode,
+  CommandRequest,
+  NotStartedReason,
+  Outcome,
+  OutputChunk,
+  OutputLine,
+  StreamName,
+} from './command.ts'
+export type { Condition, TextPattern } from './condition.ts'
+export type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts'
+export { isLayer, type Layer, layers } from './layer.ts'
+export { isPlaceKind, type Place, places } from './place.ts'
+export { fail, type Result, succeed } from './result.ts'
+export type { Position, Span } from './span.ts'
+export type { Destination, StepRef } from './step-ref.ts'

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// First thing that runs: must parse on old Node versions, so that they get a sentence instead of a stack trace.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const OLDEST = [22, 12] as const
+
+const isOldEnough = (version: string): boolean => {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
+}
+
+/** Runs the program again on the Node that the project brings along; gives its exit code. */
+const runOnOwnNode = (node: string): number => {
+  const script = fileURLToPath(import.meta.url)
+  const child = spawnSync(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
+  return child.status ?? 1
+}
+
+if (isOldEnough(process.versions.node)) {
+  const main = './main.js'
+  await import(main)
+} else {
+  const ownNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
+  if (existsSync(ownNode)) process.exitCode = runOnOwnNode(ownNode)
+  else {
+    process.stderr.write(
+      `runtree needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}. Install a newer Node, or run "npm ci" in the project's folder.\n`,
+    )
+    process.exitCode = 2
+  }
+}

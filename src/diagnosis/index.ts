@@ -1,0 +1,15 @@
+export type {
+  BranchQuestion,
+  Cause,
+  CauseCondition,
+  CausePattern,
+  Evidence,
+  Finding,
+  Judgement,
+  Knowledge,
+  Observation,
+  RunResult,
+  Severity,
+  Verdict,
+  VerdictStatus,
+} from './types.ts'

@@ -1,0 +1,10 @@
+export type {
+  CommandWords,
+  DerivedFacts,
+  FactLines,
+  Facts,
+  FactValue,
+  Parsed,
+  Parser,
+  ParserInput,
+} from './types.ts'

@@ -1,0 +1,1 @@
+export type { BodyWriter, Journal, SessionStore, SessionSummary, Snapshot } from './types.ts'

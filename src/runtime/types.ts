@@ -1,0 +1,58 @@
+import type { CapturedOutput } from '../base/index.ts'
+import type { CloseStatus, Intent, Refusal, Session, SessionHeader, StampedEvent } from '../session/index.ts'
+
+/** What a view sees. A new object whenever anything changed, so that identity tells. */
+export type Snapshot = {
+  readonly session: Session
+  /** Grows with every change of any run's output. */
+  readonly outputVersion: number
+  /** Something that the operator should know, such as a journal that cannot be written; newest last. */
+  readonly notices: readonly string[]
+}
+
+/**
+ * The one owner of a live session: queues intents, carries out effects, appends to the journal before it tells anyone.
+ * Listeners are told of output at most every 33 ms.
+ */
+export type SessionStore = {
+  readonly getSnapshot: () => Snapshot
+  readonly subscribe: (listener: () => void) => () => void
+  /** Gives the refusal when the session does not follow the intent. */
+  readonly dispatch: (intent: Intent) => Refusal | undefined
+  /** What is kept of a run's output; empty for a run that printed nothing or is unknown. */
+  readonly outputOf: (runId: string) => CapturedOutput
+  /** Events as they are appended, for reporters; called after the flush. */
+  readonly onEvent: (listener: (event: StampedEvent) => void) => () => void
+  /** Resolves when no run is queued, running or being written. */
+  readonly settled: () => Promise<void>
+  /** Stops what runs, closes the journal with the status unless the session is closed already. */
+  readonly close: (status: CloseStatus) => Promise<void>
+  /** Where the journal is kept, `undefined` when it is not. */
+  readonly journalPath: string | undefined
+}
+
+/** The event log of one session on disk. Appending never throws: what cannot be kept is told by `problem`. */
+export type Journal = {
+  readonly path: string | undefined
+  readonly append: (events: readonly StampedEvent[]) => void
+  /** A place for a run's full output. */
+  readonly openBody: (runId: string) => BodyWriter
+  /** The newest reason why something was not kept. */
+  readonly problem: () => string | undefined
+  readonly close: () => void
+}
+
+/** Takes a run's full output line by line and names it by digest when done; `undefined` when it could not be kept. */
+export type BodyWriter = {
+  readonly write: (text: string) => void
+  readonly finish: () => Promise<string | undefined>
+}
+
+/** An earlier session as the home screen lists it. */
+export type SessionSummary = {
+  readonly header: SessionHeader
+  readonly status: CloseStatus | 'open'
+  readonly steps: number
+  readonly commands: number
+  readonly path: string
+}

@@ -1,0 +1,204 @@
+import type { CapturedOutput, CommandMode, Layer, Outcome, Place, StepRef } from '../base/index.ts'
+import type { Finding, Judgement, Knowledge } from '../diagnosis/index.ts'
+import type { FactLines, Facts, Parser } from '../facts/index.ts'
+import type { EffectKind } from '../shell/index.ts'
+import type { Tree } from '../tree/index.ts'
+
+/** What a session is about: fixed when it is opened, the first line of its journal. */
+export type SessionHeader = {
+  readonly sessionId: string
+  /** `runtree 0.1.0` */
+  readonly tool: string
+  readonly runbook: string
+  readonly digest: string
+  /** As given to `--target`: `local`, `ssh:ops@worker-2`. */
+  readonly target: string
+  /** The name of the machine that the target reaches, as an approval shows it. */
+  readonly host: string
+  readonly startedAt: string
+  readonly readOnly: boolean
+}
+
+/** How a session ended. */
+export type CloseStatus =
+  | 'healthy'
+  | 'resolved'
+  | 'problem-found'
+  | 'escalated'
+  | 'asked'
+  | 'failed'
+  | 'interrupted'
+  | 'left'
+
+/** Why a step was entered. */
+export type EntryReason = 'start' | 'jump' | 'branch' | 'next' | 'back' | 'forward'
+
+/** What someone, or the runtime on behalf of a command, wants to happen. */
+export type Intent =
+  | { readonly type: 'begin'; readonly header: SessionHeader; readonly at: StepRef }
+  | { readonly type: 'enter-step'; readonly ref: StepRef }
+  | { readonly type: 'take-branch'; readonly branch: number }
+  | { readonly type: 'take-recommended' }
+  | { readonly type: 'go-next' }
+  | { readonly type: 'go-back' }
+  | { readonly type: 'go-forward' }
+  | { readonly type: 'go-to-last-branch' }
+  | { readonly type: 'run-command'; readonly commandId: string; readonly editedLine?: string }
+  | { readonly type: 'run-reads' }
+  | { readonly type: 'run-ad-hoc'; readonly line: string }
+  | { readonly type: 'answer-approval'; readonly answer: string }
+  | { readonly type: 'cancel-run' }
+  | { readonly type: 'set-variable'; readonly name: string; readonly value: string }
+  | { readonly type: 'add-note'; readonly text: string }
+  | {
+      readonly type: 'report-outcome'
+      readonly runId: string
+      readonly outcome: Outcome
+      readonly output: CapturedOutput
+      readonly body: Body | undefined
+    }
+  | { readonly type: 'close'; readonly status: CloseStatus }
+
+/** Where the full output of a run is kept: SHA-256 of the text, and which of its lines came on stderr (inclusive ranges). */
+export type Body = { readonly digest: string; readonly stderrLines: readonly (readonly [number, number])[] }
+
+/** Something that happened. Journaled; `evolve` folds them. */
+export type SessionEvent =
+  | { readonly type: 'session-opened'; readonly header: SessionHeader }
+  | { readonly type: 'step-entered'; readonly ref: StepRef; readonly reason: EntryReason }
+  | {
+      readonly type: 'branch-taken'
+      readonly ref: StepRef
+      readonly branch: number
+      readonly recommended: boolean
+    }
+  | { readonly type: 'run-requested'; readonly run: RunRequest }
+  | { readonly type: 'approval-asked'; readonly runId: string; readonly wants: string }
+  | { readonly type: 'approval-given'; readonly runId: string }
+  | { readonly type: 'approval-refused'; readonly runId: string }
+  | { readonly type: 'run-started'; readonly runId: string }
+  | { readonly type: 'run-dropped'; readonly runId: string }
+  | {
+      readonly type: 'run-finished'
+      readonly runId: string
+      readonly outcome: Outcome
+      readonly totalLines: number
+      readonly totalBytes: number
+      readonly body: Body | undefined
+    }
+  | {
+      readonly type: 'facts-derived'
+      readonly runId: string
+      readonly parser: string | undefined
+      readonly facts: Facts
+      readonly lines: Readonly<Record<string, number>>
+    }
+  | { readonly type: 'findings-derived'; readonly runId: string; readonly findings: readonly Finding[] }
+  | { readonly type: 'branches-judged'; readonly ref: StepRef; readonly judgement: Judgement }
+  | { readonly type: 'variable-set'; readonly name: string; readonly value: string }
+  | { readonly type: 'note-added'; readonly ref: StepRef; readonly text: string }
+  | {
+      readonly type: 'session-closed'
+      readonly status: CloseStatus
+      readonly causes: readonly string[]
+      readonly path: readonly string[]
+    }
+
+/** An event as it stands in the journal: `seq` counts from 1, `at` is an ISO 8601 instant. */
+export type StampedEvent = SessionEvent & { readonly seq: number; readonly at: string }
+
+/** A run as it was asked for. */
+export type RunRequest = {
+  /** `r1`, `r2` … in order of request. */
+  readonly runId: string
+  readonly ref: StepRef
+  /** `undefined` for an ad-hoc command. */
+  readonly commandId: string | undefined
+  readonly line: string
+  readonly effect: EffectKind
+  readonly because: string
+  readonly place: Place | undefined
+  readonly mode: CommandMode
+  readonly timeoutMs: number | undefined
+  readonly cwd: string | undefined
+}
+
+/** Where a run stands. */
+export type RunPhase = 'queued' | 'awaiting-approval' | 'running' | 'finished' | 'dropped'
+
+/** One run of a command within a session. Times are ISO 8601 instants. */
+export type Run = RunRequest & {
+  readonly phase: RunPhase
+  readonly startedAt: string | undefined
+  readonly finishedAt: string | undefined
+  readonly outcome: Outcome | undefined
+  readonly totalLines: number
+  readonly totalBytes: number
+  readonly body: Body | undefined
+  readonly parser: string | undefined
+  readonly facts: Facts
+  readonly factLines: FactLines
+  readonly findings: readonly Finding[]
+}
+
+/** A note that the operator took at a step. */
+export type Note = { readonly ref: StepRef; readonly text: string; readonly at: string }
+
+/** An approval that waits for an answer: `wants` is the word to be typed. */
+export type PendingApproval = { readonly runId: string; readonly wants: string }
+
+/** The whole state of a triage. Immutable; a fold over its events. */
+export type Session = {
+  readonly header: SessionHeader | undefined
+  readonly seq: number
+  readonly closed: CloseStatus | undefined
+  readonly current: StepRef | undefined
+  /** Steps to walk back and forward through; `cursor` indexes the current one. */
+  readonly trail: readonly TrailEntry[]
+  readonly cursor: number
+  /** Every step that was entered, in order, repeats included. */
+  readonly path: readonly StepRef[]
+  readonly runs: ReadonlyMap<string, Run>
+  /** Newest judgement of each step, by `stepKey`. */
+  readonly judgements: ReadonlyMap<string, Judgement>
+  readonly approval: PendingApproval | undefined
+  readonly variables: ReadonlyMap<string, string>
+  readonly notes: readonly Note[]
+}
+
+/** A stop on the trail; `byBranch` marks steps that were left by a branch. */
+export type TrailEntry = { readonly ref: StepRef; readonly byBranch: boolean }
+
+/** What the runtime must do. */
+export type SessionEffect =
+  | { readonly type: 'start-run'; readonly runId: string }
+  | { readonly type: 'cancel-run'; readonly runId: string }
+
+/** Why an intent was not followed: a stable code and a text for the status line. */
+export type Refusal = { readonly code: string; readonly text: string }
+
+/** What follows from an intent. A refusal comes without events. */
+export type Decision =
+  | {
+      readonly kind: 'accepted'
+      readonly events: readonly SessionEvent[]
+      readonly effects: readonly SessionEffect[]
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** What `decide` needs to know besides the session. */
+export type DecideContext = {
+  readonly library: Library
+  readonly parsers: readonly Parser[]
+  readonly knowledge: Knowledge
+  readonly defaultTimeoutMs: number
+}
+
+/** The runbooks that a session can walk, by name. */
+export type Library = { readonly trees: ReadonlyMap<string, Tree> }
+
+/** A rung of the layer ladder as the triage left it. */
+export type LayerState = 'untouched' | 'clear' | 'suspect' | 'failing'
+
+/** The ladder: a state for each layer. */
+export type LayerStates = Readonly<Record<Layer, LayerState>>

@@ -1,0 +1,1 @@
+export type { Effect, EffectKind, Stage } from './types.ts'

@@ -1,0 +1,1 @@
+export type { Executor, LendTerminal, OutputSink, TargetName } from './types.ts'
