@@ -1,0 +1,26 @@
+import type { Option } from './options.ts'
+
+/** What the user wrote after a command's name, already checked against its options. */
+export type Invocation = {
+  readonly operands: readonly string[]
+  readonly flags: ReadonlySet<string>
+  readonly values: ReadonlyMap<string, readonly string[]>
+}
+
+/** Runs a command; gives its exit code. */
+export type RunCommand = (invocation: Invocation) => Promise<number>
+
+/** A command of the program, with all that help says of it. Its code is loaded only when it is run. */
+export type Command = {
+  readonly name: string
+  readonly about: string
+  readonly usage: string
+  readonly example: string
+  readonly options: readonly Option[]
+  readonly operands: { readonly least: number; readonly most: number }
+  readonly load: () => Promise<RunCommand>
+}
+
+/** The last value given for an option. */
+export const valueOf = (invocation: Invocation, name: string): string | undefined =>
+  invocation.values.get(name)?.at(-1)

@@ -1,0 +1,36 @@
+import type { ParseArgsOptionsConfig } from 'node:util'
+
+/** An option as help shows it and as the parser reads it. `value` names its argument; without it the option is a switch. */
+export type Option = {
+  readonly name: string
+  readonly value?: string
+  readonly about: string
+  readonly repeatable?: true
+}
+
+/** Options that every command takes. */
+export const commonOptions: readonly Option[] = [
+  { name: 'json', about: 'print JSON for machines' },
+  { name: 'no-color', about: 'no colour (NO_COLOR does the same)' },
+  { name: 'help', about: 'show this help' },
+]
+
+/** Options of the commands that run a session. */
+export const sessionOptions: readonly Option[] = [
+  { name: 'target', value: 'TARGET', about: 'where commands run: local (the default)' },
+  { name: 'var', value: 'NAME=VALUE', about: 'give a placeholder its value; may be repeated', repeatable: true },
+  { name: 'timeout', value: 'TIME', about: 'stop a command after this time, such as 30s, 2m, 500ms (default 30s)' },
+  { name: 'read-only', about: 'refuse every command that is not known to only read' },
+  { name: 'state-dir', value: 'DIR', about: 'where journals are kept' },
+]
+
+/** The same options in the form that node:util parseArgs reads. */
+export const parserOptions = (options: readonly Option[]): ParseArgsOptionsConfig =>
+  Object.fromEntries(
+    options.map(o => [
+      o.name,
+      o.value === undefined
+        ? { type: 'boolean' as const }
+        : { type: 'string' as const, multiple: o.repeatable === true },
+    ]),
+  )
