@@ -1,1 +1,4 @@
-process.stdout.write('runtree 0.1.0\n')
+import { run } from './run.ts'
+
+// Ends at once: idle timers and open handles of libraries would only keep the prompt waiting.
+process.exit(await run(process.argv.slice(2)))

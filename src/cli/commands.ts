@@ -1,0 +1,73 @@
+import type { Command } from './command.ts'
+import { sessionOptions } from './options.ts'
+
+const plain = { name: 'plain', about: 'linear text with numbered choices instead of the full screen' } as const
+
+/** The screen that opens when no command is named. */
+export const homeCommand: Command = {
+  name: '',
+  about: 'the home screen: runbooks, earlier sessions, target',
+  usage: 'runtree',
+  example: 'runtree',
+  options: [...sessionOptions, plain],
+  operands: { least: 0, most: 0 },
+  load: async () => (await import('./commands/home.ts')).runHome,
+}
+
+/** Every command of the program, in the order of the help. */
+export const commands: readonly Command[] = [
+  {
+    name: 'open',
+    about: 'walk a runbook, guided, in the terminal',
+    usage: 'runtree open RUNBOOK[#STEP]',
+    example: 'runtree open mks-node#disk',
+    options: [...sessionOptions, plain],
+    operands: { least: 1, most: 1 },
+    load: async () => (await import('./commands/open.ts')).runOpen,
+  },
+  {
+    name: 'auto',
+    about: 'walk a runbook without a screen: reads only, follows the branches, never asks',
+    usage: 'runtree auto RUNBOOK[#STEP]',
+    example: 'runtree auto mks-node --json',
+    options: sessionOptions,
+    operands: { least: 1, most: 1 },
+    load: async () => (await import('./commands/auto.ts')).runAuto,
+  },
+  {
+    name: 'tree',
+    about: 'show a runbook as a decision tree',
+    usage: 'runtree tree RUNBOOK',
+    example: 'runtree tree mks-node --mermaid',
+    options: [{ name: 'mermaid', about: 'print a Mermaid flowchart' }],
+    operands: { least: 1, most: 1 },
+    load: async () => (await import('./commands/tree.ts')).runTree,
+  },
+  {
+    name: 'lint',
+    about: 'check documents: links, conditions, patterns, commands',
+    usage: 'runtree lint FILES…',
+    example: 'runtree lint runbooks/*.md',
+    options: [],
+    operands: { least: 1, most: Number.POSITIVE_INFINITY },
+    load: async () => (await import('./commands/lint.ts')).runLint,
+  },
+  {
+    name: 'classify',
+    about: 'say what a command would do: read, change, destroy',
+    usage: 'runtree classify [CMD…]',
+    example: "runtree classify 'kubectl get pods | xargs kubectl delete pod'",
+    options: [{ name: 'stdin', about: 'read commands from standard input, one a line' }],
+    operands: { least: 0, most: Number.POSITIVE_INFINITY },
+    load: async () => (await import('./commands/classify.ts')).runClassify,
+  },
+  {
+    name: 'keys',
+    about: 'list the keys of the screens',
+    usage: 'runtree keys',
+    example: 'runtree keys',
+    options: [],
+    operands: { least: 0, most: 0 },
+    load: async () => (await import('./commands/keys.ts')).runKeys,
+  },
+]

@@ -1,0 +1,30 @@
+import { writeSync } from 'node:fs'
+
+/** Where a command's text goes. Both write at once, so that nothing is lost when the process ends. */
+export type Print = { readonly out: (text: string) => void; readonly error: (text: string) => void }
+
+const RETRY_MS = 5
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+const isClosedPipe = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'EPIPE'
+const isBusy = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'EAGAIN'
+
+const writeAll = (descriptor: number, text: string): void => {
+  const bytes = Buffer.from(text)
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written)
+    } catch (cause) {
+      // A reader such as head may leave early; a slow terminal may ask to be tried again.
+      if (isClosedPipe(cause)) return
+      if (!isBusy(cause)) throw cause
+      Atomics.wait(pause, 0, 0, RETRY_MS)
+    }
+  }
+}
+
+/** Prints lines to standard output and standard error. */
+export const print: Print = {
+  out: text => writeAll(1, `${text}\n`),
+  error: text => writeAll(2, `${text}\n`),
+}

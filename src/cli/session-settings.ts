@@ -1,0 +1,41 @@
+import { type Invocation, valueOf } from './command.ts'
+import { parseDuration } from './parse-duration.ts'
+import { UserError } from './user-error.ts'
+
+const DEFAULT_TIMEOUT_MS = 30_000
+
+/** What the command line says about a session. `stateDir` is `undefined` for the default folder. */
+export type SessionSettings = {
+  readonly target: 'local'
+  readonly readOnly: boolean
+  readonly timeoutMs: number
+  readonly stateDir: string | undefined
+  readonly variables: ReadonlyMap<string, string>
+}
+
+const parseVariable = (text: string): readonly [string, string] => {
+  const equals = text.indexOf('=')
+  if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)]
+  throw new UserError({ code: 'E_CLI_VARIABLE', message: `--var ${text} names no value.`, hint: 'Write --var NAME=VALUE.' })
+}
+
+const checkTarget = (target: string): 'local' => {
+  if (target === 'local') return target
+  throw new UserError({
+    code: 'E_CLI_TARGET',
+    message: `This version cannot reach the target "${target}".`,
+    hint: 'Use --target local, the default.',
+  })
+}
+
+/** Reads the options that every session takes; a UserError names what cannot be right. */
+export const sessionSettings = (invocation: Invocation): SessionSettings => {
+  const timeout = valueOf(invocation, 'timeout')
+  return {
+    target: checkTarget(valueOf(invocation, 'target') ?? 'local'),
+    readOnly: invocation.flags.has('read-only'),
+    timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDuration(timeout),
+    stateDir: valueOf(invocation, 'state-dir'),
+    variables: new Map((invocation.values.get('var') ?? []).map(parseVariable)),
+  }
+}

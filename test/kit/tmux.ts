@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { waitFor } from './wait-for.ts'
+
+/** A program in a real terminal that a test can type into and read from. */
+export type Terminal = {
+  readonly screen: () => string
+  /** Keys by tmux's names: `Enter`, `C-c`, `Escape`, `j`. */
+  readonly press: (...keys: readonly string[]) => void
+  readonly type: (text: string) => void
+  /** Waits until the screen shows the text or fits the expression; fails with the screen as it is. */
+  readonly sees: (wanted: string | RegExp) => Promise<string>
+  readonly resize: (columns: number, rows: number) => void
+  /** tmux's own word on the pane, such as `#{alternate_on}` or `#{pane_pid}`. */
+  readonly ask: (format: string) => string
+  readonly end: () => void
+}
+
+/** What to start and how large the terminal is. The command is a line for sh. */
+export type TerminalSetup = {
+  readonly command: string
+  readonly columns: number
+  readonly rows: number
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
+
+/** Tells whether tmux is installed; e2e tests skip aloud without it. */
+export const hasTmux = (): boolean => {
+  try {
+    execFileSync('tmux', ['-V'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const fits = (screen: string, wanted: string | RegExp): boolean =>
+  typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)
+
+/** Starts a shell command in a detached tmux server of its own. */
+export const openTerminal = ({ command, columns, rows, env = {}, cwd = '.' }: TerminalSetup): Terminal => {
+  const socket = `runtree-${randomUUID()}`
+  const tmux = (...args: readonly string[]): string =>
+    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' })
+  const environment = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`])
+  tmux('new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, '-c', cwd, ...environment, command)
+  tmux('set-option', '-g', 'remain-on-exit', 'on')
+  const screen = (): string => tmux('capture-pane', '-p')
+  return {
+    screen,
+    press: (...keys) => void tmux('send-keys', ...keys),
+    type: text => void tmux('send-keys', '-l', text),
+    sees: wanted =>
+      waitFor({
+        what: `the screen to show ${wanted}`,
+        probe: () => (fits(screen(), wanted) ? screen() : undefined),
+        onTimeout: () => screen(),
+      }),
+    resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
+    ask: format => tmux('display-message', '-p', format).trim(),
+    end: () => {
+      try {
+        tmux('kill-server')
+      } catch {
+        // The server ends by itself when its last pane does.
+      }
+    },
+  }
+}
