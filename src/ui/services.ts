@@ -1,0 +1,53 @@
+import type { DecideContext, Run } from '../session/index.ts'
+import type { StepRef } from '../base/index.ts'
+import type { SessionStore, SessionSummary } from '../runtime/index.ts'
+import type { StepCommand } from '../tree/index.ts'
+import type { Appearance } from './theme/appearance.ts'
+
+/** A runbook as the home screen lists it. */
+export type RunbookEntry = {
+  readonly name: string
+  readonly title: string
+  readonly summary: string | undefined
+  readonly steps: number
+}
+
+/** What a command would do to the machine, and why that is thought, in a few words. */
+export type CommandEffect = { readonly effect: Run['effect']; readonly because: string }
+
+/** Gives the real terminal to an interactive program for as long as `use` runs, then takes it back and repaints. */
+export type LendTerminal = <T>(use: () => Promise<T>) => Promise<T>
+
+/**
+ * All that the interface needs from the outside. It owns no session by itself: `openSession` gives one, and the interface closes
+ * it when the operator leaves it.
+ */
+export type AppServices = {
+  readonly version: string
+  readonly target: { readonly name: string; readonly host: string }
+  readonly runbooks: readonly RunbookEntry[]
+  /** Newest first. */
+  readonly earlier: readonly SessionSummary[]
+  /** What refusals are asked with; its library holds the trees. */
+  readonly context: DecideContext
+  readonly openSession: (ref: StepRef) => Promise<SessionStore>
+  readonly resumeSession?: (summary: SessionSummary) => Promise<SessionStore>
+  /** Opens this step at once; leaving it leaves the program. */
+  readonly initial?: StepRef
+  /** An open session to go on with at once, in place of `initial`. */
+  readonly resumed?: SessionStore
+  readonly effectOf: (command: StepCommand) => CommandEffect
+  readonly appearance: Appearance
+  /** Is given the way to borrow the terminal once the screen is up. */
+  readonly onTerminal: (lend: LendTerminal) => void
+  /** Stops the whole job (SIGTSTP) and resolves when it goes on. The terminal is free meanwhile. */
+  readonly suspend: () => Promise<void>
+  /** Milliseconds since the epoch; elapsed times are counted with it. */
+  readonly now: () => number
+}
+
+/** How the interface was left, and every session that it had open, each closed by now. */
+export type AppEnd = {
+  readonly kind: 'left' | 'interrupted'
+  readonly sessions: readonly SessionStore[]
+}
