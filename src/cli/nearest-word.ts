@@ -11,12 +11,12 @@ const editDistance = (a: string, b: string): number => {
   return row[b.length] ?? 0
 }
 
-/** The known word that a misspelt one most likely meant; `undefined` when none is close (more than a third of its letters differ). */
+/** The known word that a misspelt one most likely meant; `undefined` when none is close (more than about a third of its letters differ). */
 export const nearestWord = (word: string, known: readonly string[]): string | undefined => {
   const bare = word.replace(/^-+/, '').toLowerCase()
   const ranked = known
     .map(candidate => ({ candidate, distance: editDistance(bare, candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(bare.length / 3)) ? best.candidate : undefined
+  return best !== undefined && best.distance <= Math.max(1, Math.ceil(bare.length / 3)) ? best.candidate : undefined
 }
