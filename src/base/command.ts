@@ -34,7 +34,13 @@ export type StreamName = 'stdout' | 'stderr'
 export type OutputChunk = { readonly stream: StreamName; readonly text: string }
 
 /** One line of output. `number` counts from 1 over both streams in order of arrival. Text holds no newline; it may hold colour codes. */
-export type OutputLine = { readonly number: number; readonly stream: StreamName; readonly text: string }
+export type OutputLine = {
+  readonly number: number
+  readonly stream: StreamName
+  readonly text: string
+  /** Set where an over-long line was cut: it goes on, without a newline, in the next line of the same stream. */
+  readonly continues?: true
+}
 
 /**
  * What was kept of a command's output for analysis and for the screen: the newest lines within a bound.

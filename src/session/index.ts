@@ -1,3 +1,26 @@
+export { effectOfCommand, isFixStep } from './command-effect.ts'
+export { decide, type Question, refusalOf } from './decide.ts'
+export { type AutoMove, decideAuto } from './decide-auto.ts'
+export { type DecodedJournal, decodeJournal, type JournalError } from './decode-journal.ts'
+export { emptySession } from './empty-session.ts'
+export { encodeEvent, encodeHeader } from './encode-journal.ts'
+export { evolve } from './evolve.ts'
+export { type FilledCommand, fillCommand } from './fill-command.ts'
+export { foundCauses } from './found-causes.ts'
+export { judgementOf } from './judgement-of.ts'
+export { layerStates } from './layer-states.ts'
+export { currentStep, currentTree, findStep } from './lookup.ts'
+export { replay } from './replay.ts'
+export {
+  isPending,
+  latestRunOf,
+  queuedRuns,
+  runningRun,
+  runsOfStep,
+  stepRunsFinished,
+} from './run-queries.ts'
+export { stepKey } from './step-key.ts'
+export { readsOfStep } from './step-reads.ts'
 export type {
   Body,
   CloseStatus,

@@ -1,4 +1,12 @@
-import type { CapturedOutput, CommandMode, Layer, Outcome, Place, StepRef } from '../base/index.ts'
+import type {
+  CapturedOutput,
+  CommandMode,
+  Diagnostic,
+  Layer,
+  Outcome,
+  Place,
+  StepRef,
+} from '../base/index.ts'
 import type { Finding, Judgement, Knowledge } from '../diagnosis/index.ts'
 import type { FactLines, Facts, Parser } from '../facts/index.ts'
 import type { EffectKind } from '../shell/index.ts'
@@ -65,7 +73,13 @@ export type Body = { readonly digest: string; readonly stderrLines: readonly (re
 /** Something that happened. Journaled; `evolve` folds them. */
 export type SessionEvent =
   | { readonly type: 'session-opened'; readonly header: SessionHeader }
-  | { readonly type: 'step-entered'; readonly ref: StepRef; readonly reason: EntryReason }
+  | {
+      readonly type: 'step-entered'
+      readonly ref: StepRef
+      readonly reason: EntryReason
+      /** With `back` and `forward`: which stop of the trail this is. */
+      readonly cursor?: number
+    }
   | {
       readonly type: 'branch-taken'
       readonly ref: StepRef
@@ -77,6 +91,7 @@ export type SessionEvent =
   | { readonly type: 'approval-given'; readonly runId: string }
   | { readonly type: 'approval-refused'; readonly runId: string }
   | { readonly type: 'run-started'; readonly runId: string }
+  /** Will not run; for a run that had started: how it ended was never seen. */
   | { readonly type: 'run-dropped'; readonly runId: string }
   | {
       readonly type: 'run-finished'
@@ -92,6 +107,8 @@ export type SessionEvent =
       readonly parser: string | undefined
       readonly facts: Facts
       readonly lines: Readonly<Record<string, number>>
+      /** What the parser could not understand. */
+      readonly diagnostics: readonly Diagnostic[]
     }
   | { readonly type: 'findings-derived'; readonly runId: string; readonly findings: readonly Finding[] }
   | { readonly type: 'branches-judged'; readonly ref: StepRef; readonly judgement: Judgement }
@@ -129,6 +146,8 @@ export type RunPhase = 'queued' | 'awaiting-approval' | 'running' | 'finished' |
 /** One run of a command within a session. Times are ISO 8601 instants. */
 export type Run = RunRequest & {
   readonly phase: RunPhase
+  /** During which visit it was asked for: an index into the session's `path`. */
+  readonly visit: number
   readonly startedAt: string | undefined
   readonly finishedAt: string | undefined
   readonly outcome: Outcome | undefined
@@ -138,6 +157,7 @@ export type Run = RunRequest & {
   readonly parser: string | undefined
   readonly facts: Facts
   readonly factLines: FactLines
+  readonly diagnostics: readonly Diagnostic[]
   readonly findings: readonly Finding[]
 }
 
@@ -192,6 +212,8 @@ export type DecideContext = {
   readonly parsers: readonly Parser[]
   readonly knowledge: Knowledge
   readonly defaultTimeoutMs: number
+  /** What is still kept of an earlier run's output; where it gives nothing, branches that look at its text are unknown. */
+  readonly outputOf?: (runId: string) => CapturedOutput | undefined
 }
 
 /** The runbooks that a session can walk, by name. */

@@ -1,0 +1,72 @@
+import type { Step } from '../tree/index.ts'
+import { isFixStep } from './command-effect.ts'
+import { refusalOf } from './decide.ts'
+import type { Situation } from './decision.ts'
+import { foundCauses } from './found-causes.ts'
+import { judgementOf } from './judgement-of.ts'
+import { currentStep } from './lookup.ts'
+import { isPending } from './run-queries.ts'
+import { stepKey } from './step-key.ts'
+import type { CloseStatus, DecideContext, Intent, Session } from './types.ts'
+
+/** What the autopilot does next: dispatch an intent, wait for what runs, or stop with a status. */
+export type AutoMove =
+  | { readonly kind: 'intent'; readonly intent: Intent }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'stop'; readonly status: CloseStatus }
+
+/** How often a step may be entered; once more means that the runbook leads in a circle. */
+const MAX_VISITS = 2
+
+/** When not one command could be started, there is nothing to conclude from. */
+const nothingCouldRun = ({ runs }: Session): boolean => {
+  const outcomes = [...runs.values()].flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome]))
+  return outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'not-started')
+}
+
+const stop = (session: Session, status: CloseStatus): AutoMove => ({
+  kind: 'stop',
+  status: nothingCouldRun(session) ? 'failed' : status,
+})
+
+const hasTrouble = (session: Session): boolean => foundCauses(session).length > 0
+
+const visitsOf = ({ path, current }: Session): number =>
+  path.filter(ref => current !== undefined && stepKey(ref) === stepKey(current)).length
+
+const ranInThisVisit = (session: Session): boolean =>
+  [...session.runs.values()].some(run => run.visit === session.path.length - 1)
+
+const moveOn = (situation: Situation, step: Step): AutoMove => {
+  const { session } = situation
+  const recommended = judgementOf(session)?.recommended
+  const end = recommended === undefined ? undefined : step.branches[recommended]?.to.kind
+  if (end === 'resolved') return stop(session, hasTrouble(session) ? 'problem-found' : 'healthy')
+  if (end === 'escalate') return stop(session, 'escalated')
+  if (end === undefined && step.branches.length > 0) return stop(session, 'asked')
+  if (end === undefined && step.next === undefined)
+    return stop(session, hasTrouble(session) ? 'problem-found' : 'healthy')
+  const intent: Intent = { type: end === undefined ? 'go-next' : 'take-recommended' }
+  return refusalOf({ ...situation, intent }) === undefined
+    ? { kind: 'intent', intent }
+    : stop(session, 'asked')
+}
+
+/**
+ * The next move of a session without a person: runs a step's reads once a visit, takes the branch that the outputs recommend, goes
+ * on in document order where there is none, and stops at a choice, an unknown, a fix, a circle or an end. Never asks for an approval.
+ */
+export const decideAuto = (session: Session, context: DecideContext): AutoMove => {
+  const situation = { session, context }
+  const step = currentStep(session, context.library)
+  if (session.closed !== undefined) return { kind: 'stop', status: session.closed }
+  if (session.approval !== undefined || step === undefined) return stop(session, 'asked')
+  if ([...session.runs.values()].some(isPending)) return { kind: 'wait' }
+  if (visitsOf(session) > MAX_VISITS) return stop(session, 'asked')
+  if (isFixStep(step, session.variables))
+    return stop(session, hasTrouble(session) ? 'problem-found' : 'asked')
+  const runReads: Intent = { type: 'run-reads' }
+  if (!ranInThisVisit(session) && refusalOf({ ...situation, intent: runReads }) === undefined)
+    return { kind: 'intent', intent: runReads }
+  return moveOn(situation, step)
+}

@@ -1,0 +1,61 @@
+import type { CapturedOutput, Outcome, OutputLine, StreamName } from '../base/index.ts'
+import { diagnose } from '../diagnosis/index.ts'
+import { deriveFacts } from '../facts/index.ts'
+import { acceptAndStart, type IntentOf, preview, refuse, type Situation } from './decision.ts'
+import { judgeStep } from './judge-step.ts'
+import type { Decision, Run, SessionEvent } from './types.ts'
+
+type Report = IntentOf<'report-outcome'>
+
+const endOf = ({ continues }: OutputLine): string => (continues === true ? '' : '\n')
+
+/** The text of one stream, lines that were cut joined again. */
+const textOf = ({ lines }: CapturedOutput, stream: StreamName): string =>
+  lines
+    .filter(line => line.stream === stream)
+    .map(line => line.text + endOf(line))
+    .join('')
+
+const exitCodeOf = (outcome: Outcome): number | undefined =>
+  outcome.kind === 'exited' ? outcome.code : undefined
+
+/** What an output says: its facts, and the causes that it points to. */
+const analyse = ({ context }: Situation, run: Run, { outcome, output }: Report): readonly SessionEvent[] => {
+  const { runId, line: command } = run
+  const { parser, facts, lines, diagnostics } = deriveFacts(context.parsers, {
+    command,
+    stdout: textOf(output, 'stdout'),
+    stderr: textOf(output, 'stderr'),
+    exitCode: exitCodeOf(outcome),
+  })
+  const findings = diagnose(context.knowledge, { command, output, outcome, facts, factLines: lines })
+  return [
+    { type: 'facts-derived', runId, parser, facts, lines: Object.fromEntries(lines), diagnostics },
+    { type: 'findings-derived', runId, findings },
+  ]
+}
+
+const finish = ({ runId, outcome, output, body }: Report): SessionEvent => {
+  const { totalLines, totalBytes } = output
+  return { type: 'run-finished', runId, outcome, totalLines, totalBytes, body }
+}
+
+/** Judges with the reported output at hand, and the earlier ones as far as they are still kept. */
+const judge = (situation: Situation, run: Run, report: Report): readonly SessionEvent[] => {
+  const { outputOf } = situation.context
+  const kept = (runId: string): CapturedOutput | undefined =>
+    runId === report.runId ? report.output : outputOf?.(runId)
+  return judgeStep({ ...situation, context: { ...situation.context, outputOf: kept } }, run.ref)
+}
+
+/** Concludes a run: facts, findings and verdicts become events, so that a replay never parses again. Then the next one starts. */
+export const decideReport = (situation: Situation, report: Report): Decision => {
+  const { session, context } = situation
+  const run = session.runs.get(report.runId)
+  if (run?.phase !== 'running')
+    return refuse('E_SESSION_RUN_UNKNOWN', `No run "${report.runId}" is under way.`)
+  const concluded = [finish(report), ...analyse(situation, run, report)]
+  const after = { session: preview(session, concluded), context }
+  const judged = run.commandId === undefined ? [] : judge(after, run, report)
+  return acceptAndStart(session, [...concluded, ...judged])
+}

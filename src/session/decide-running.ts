@@ -1,0 +1,55 @@
+import type { StepRef } from '../base/index.ts'
+import { refuseReadOnly, wantedWord } from './approval-rules.ts'
+import { accept, acceptAndStart, type IntentOf, refuse, refuseWith, type Situation } from './decision.ts'
+import { currentStep, findCommand } from './lookup.ts'
+import { type PreparedRun, prepareAdHoc, prepareCommand } from './prepare-run.ts'
+import { isPending, latestRunOf } from './run-queries.ts'
+import type { Decision, RunRequest, Session, SessionEvent } from './types.ts'
+
+/** Numbers prepared runs in the order in which they were asked for. */
+export const numberRuns = (
+  session: Session,
+  ref: StepRef,
+  prepared: readonly PreparedRun[],
+): readonly RunRequest[] =>
+  prepared.map((run, index) => ({ ...run, runId: `r${session.runs.size + index + 1}`, ref }))
+
+/** Tells whether the newest run of a command has not ended yet. */
+export const isUnderWay = (session: Session, commandId: string): boolean => {
+  const latest = latestRunOf(session, commandId)
+  return latest !== undefined && isPending(latest)
+}
+
+/** Asks for an approval where one is needed; otherwise the run goes into the queue. */
+const submit = ({ session }: Situation, ref: StepRef, prepared: PreparedRun): Decision => {
+  const refusal = refuseReadOnly(session, prepared)
+  if (refusal !== undefined) return refuseWith(refusal)
+  const wants = wantedWord(session, prepared.effect)
+  const events = numberRuns(session, ref, [prepared]).flatMap((run): readonly SessionEvent[] => [
+    { type: 'run-requested', run },
+    ...(wants === undefined ? [] : [{ type: 'approval-asked', runId: run.runId, wants } as const]),
+  ])
+  return wants === undefined ? acceptAndStart(session, events) : accept(events)
+}
+
+/** Runs one command of the step: at once or in its turn when it reads, after an approval otherwise. */
+export const decideRunCommand = (
+  situation: Situation,
+  ref: StepRef,
+  intent: IntentOf<'run-command'>,
+): Decision => {
+  const { session, context } = situation
+  const command = findCommand(currentStep(session, context.library), intent.commandId)
+  if (command === undefined)
+    return refuse('E_SESSION_COMMAND_UNKNOWN', `This step has no command "${intent.commandId}".`)
+  if (isUnderWay(session, command.id))
+    return refuse('E_SESSION_ALREADY_RUNNING', 'This command runs or waits already. Stop it to run it anew.')
+  const prepared = prepareCommand(situation, command, intent.editedLine)
+  return prepared.ok ? submit(situation, ref, prepared.value) : refuseWith(prepared.error)
+}
+
+/** Runs a line that the operator typed, under the same rules as a step's command. */
+export const decideRunAdHoc = (situation: Situation, ref: StepRef, line: string): Decision =>
+  line.trim() === ''
+    ? refuse('E_SESSION_LINE_EMPTY', 'There is no command to run. Type one.')
+    : submit(situation, ref, prepareAdHoc(situation, line))

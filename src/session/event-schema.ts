@@ -1,0 +1,129 @@
+import {
+  array,
+  boolean,
+  type GenericSchema,
+  integer,
+  looseObject,
+  minValue,
+  nullable,
+  number,
+  optional,
+  picklist,
+  pipe,
+  record,
+  strictTuple,
+  string,
+  unknown,
+} from 'valibot'
+import type { SessionEvent } from './types.ts'
+
+// Fields beyond these are let through, so that a journal may gain some without a new format.
+
+const count = pipe(number(), integer(), minValue(0))
+const ref = looseObject({ runbook: string(), step: string() })
+const texts = array(string())
+const effect = picklist(['read', 'change', 'destructive', 'unknown'])
+const status = picklist([
+  'healthy',
+  'resolved',
+  'problem-found',
+  'escalated',
+  'asked',
+  'failed',
+  'interrupted',
+  'left',
+])
+const evidence = looseObject({
+  line: number(),
+  column: number(),
+  length: number(),
+  text: string(),
+  rule: string(),
+})
+const finding = looseObject({
+  cause: string(),
+  title: string(),
+  layer: string(),
+  severity: picklist(['error', 'warning', 'info']),
+  evidence: array(evidence),
+  next: array(ref),
+  consequenceOf: optional(string()),
+})
+const verdict = looseObject({
+  branch: count,
+  status: picklist(['holds', 'fails', 'unknown']),
+  because: string(),
+  evidence: array(evidence),
+})
+const run = looseObject({
+  runId: string(),
+  ref,
+  commandId: optional(string()),
+  line: string(),
+  effect,
+  because: string(),
+  place: optional(string()),
+  mode: picklist(['batch', 'follow', 'interactive']),
+  timeoutMs: optional(number()),
+  cwd: optional(string()),
+})
+const outcome = looseObject({
+  kind: picklist(['exited', 'timed-out', 'canceled', 'not-started']),
+  code: optional(nullable(number())),
+})
+const body = looseObject({ digest: string(), stderrLines: array(strictTuple([count, count])) })
+const ofRun = looseObject({ runId: string() })
+
+/** The shape of a session's header. */
+export const headerSchema = looseObject({
+  sessionId: string(),
+  tool: string(),
+  runbook: string(),
+  digest: string(),
+  target: string(),
+  host: string(),
+  startedAt: string(),
+  readOnly: boolean(),
+})
+
+/** What every event carries beside its own fields. */
+export const stampSchema = looseObject({ type: string(), seq: pipe(number(), integer()), at: string() })
+
+/** The shape of each event, deep enough that a fold over checked events cannot fail. */
+export const eventSchemas: Readonly<Record<SessionEvent['type'], GenericSchema>> = {
+  'session-opened': looseObject({ header: headerSchema }),
+  'step-entered': looseObject({
+    ref,
+    reason: picklist(['start', 'jump', 'branch', 'next', 'back', 'forward']),
+    cursor: optional(count),
+  }),
+  'branch-taken': looseObject({ ref, branch: count, recommended: boolean() }),
+  'run-requested': looseObject({ run }),
+  'approval-asked': looseObject({ runId: string(), wants: string() }),
+  'approval-given': ofRun,
+  'approval-refused': ofRun,
+  'run-started': ofRun,
+  'run-dropped': ofRun,
+  'run-finished': looseObject({
+    runId: string(),
+    outcome,
+    totalLines: count,
+    totalBytes: count,
+    body: optional(body),
+  }),
+  'facts-derived': looseObject({
+    runId: string(),
+    parser: optional(string()),
+    facts: record(string(), unknown()),
+    lines: record(string(), number()),
+    diagnostics: array(unknown()),
+  }),
+  'findings-derived': looseObject({ runId: string(), findings: array(finding) }),
+  'branches-judged': looseObject({
+    ref,
+    judgement: looseObject({ verdicts: array(verdict), recommended: optional(count) }),
+  }),
+  'variable-set': looseObject({ name: string(), value: string() }),
+  'note-added': looseObject({ ref, text: string() }),
+  'session-closed': looseObject({ status, causes: texts, path: texts }),
+}

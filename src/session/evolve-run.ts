@@ -1,0 +1,75 @@
+import type { Run, RunRequest, Session, SessionEvent, StampedEvent } from './types.ts'
+
+type OtherEvent =
+  | 'session-opened'
+  | 'step-entered'
+  | 'branch-taken'
+  | 'branches-judged'
+  | 'variable-set'
+  | 'note-added'
+  | 'session-closed'
+
+type RunEvent = Exclude<SessionEvent, { type: OtherEvent }> & Pick<StampedEvent, 'at'>
+type Request = Extract<RunEvent, { type: 'run-requested' }>
+type Change = Exclude<RunEvent, Request>
+
+const newRun = (request: RunRequest, visit: number): Run => ({
+  ...request,
+  phase: 'queued',
+  visit,
+  startedAt: undefined,
+  finishedAt: undefined,
+  outcome: undefined,
+  totalLines: 0,
+  totalBytes: 0,
+  body: undefined,
+  parser: undefined,
+  facts: {},
+  factLines: new Map(),
+  diagnostics: [],
+  findings: [],
+})
+
+/** What an event changes of its run. */
+const changesOf = (event: Change): Partial<Run> => {
+  switch (event.type) {
+    case 'approval-asked':
+      return { phase: 'awaiting-approval' }
+    case 'approval-given':
+      return { phase: 'queued' }
+    case 'approval-refused':
+    case 'run-dropped':
+      return { phase: 'dropped' }
+    case 'run-started':
+      return { phase: 'running', startedAt: event.at }
+    case 'run-finished': {
+      const { outcome, totalLines, totalBytes, body, at } = event
+      return { phase: 'finished', finishedAt: at, outcome, totalLines, totalBytes, body }
+    }
+    case 'facts-derived': {
+      const { parser, facts, lines, diagnostics } = event
+      return { parser, facts, factLines: new Map(Object.entries(lines)), diagnostics }
+    }
+    case 'findings-derived':
+      return { findings: event.findings }
+  }
+}
+
+const approvalAfter = (session: Session, event: Change): Session['approval'] => {
+  if (event.type === 'approval-asked') return { runId: event.runId, wants: event.wants }
+  const answered = session.approval?.runId === event.runId && changesOf(event).phase !== undefined
+  return answered ? undefined : session.approval
+}
+
+const withRun = (session: Session, run: Run): Session => ({
+  ...session,
+  runs: new Map(session.runs).set(run.runId, run),
+})
+
+/** The session after something happened to a run. */
+export const evolveRun = (session: Session, event: RunEvent): Session => {
+  if (event.type === 'run-requested') return withRun(session, newRun(event.run, session.path.length - 1))
+  const run = session.runs.get(event.runId)
+  if (run === undefined) return session
+  return { ...withRun(session, { ...run, ...changesOf(event) }), approval: approvalAfter(session, event) }
+}

@@ -1,0 +1,39 @@
+import type { StepRef } from '../base/index.ts'
+import { stepKey } from './step-key.ts'
+import type { Run, RunPhase, Session } from './types.ts'
+
+const allRuns = (session: Session): readonly Run[] => [...session.runs.values()]
+
+const runsIn = (session: Session, phase: RunPhase): readonly Run[] =>
+  allRuns(session).filter(run => run.phase === phase)
+
+/** Tells whether a run is still to end: queued, waiting for an approval, or running. */
+export const isPending = (run: Run): boolean => run.phase !== 'finished' && run.phase !== 'dropped'
+
+/** The runs that were asked for at a step, oldest first, ad-hoc commands included. */
+export const runsOfStep = (session: Session, ref: StepRef): readonly Run[] =>
+  allRuns(session).filter(run => stepKey(run.ref) === stepKey(ref))
+
+/** The newest run of a command of the runbook where the session stands, whatever its phase. */
+export const latestRunOf = (session: Session, commandId: string): Run | undefined =>
+  allRuns(session).findLast(
+    run => run.commandId === commandId && run.ref.runbook === session.current?.runbook,
+  )
+
+/** Tells whether nothing of a step is queued, waiting or running. */
+export const stepRunsFinished = (session: Session, ref: StepRef): boolean =>
+  !runsOfStep(session, ref).some(isPending)
+
+/** The run that is on the target now. */
+export const runningRun = (session: Session): Run | undefined => runsIn(session, 'running')[0]
+
+/** The runs that will start by themselves, in order. */
+export const queuedRuns = (session: Session): readonly Run[] => runsIn(session, 'queued')
+
+/** The finished runs, each command of each step (and each ad-hoc line) with its newest only, oldest first. */
+export const newestFinishedRuns = (session: Session): readonly Run[] => {
+  const newest = new Map<string, Run>()
+  for (const run of runsIn(session, 'finished'))
+    newest.set(`${stepKey(run.ref)} ${run.commandId ?? run.line}`, run)
+  return [...newest.values()]
+}
