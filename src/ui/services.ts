@@ -1,7 +1,8 @@
-import type { DecideContext, Run } from '../session/index.ts'
-import type { StepRef } from '../base/index.ts'
+import type { OutputLine, StepRef } from '../base/index.ts'
 import type { SessionStore, SessionSummary } from '../runtime/index.ts'
-import type { StepCommand } from '../tree/index.ts'
+import type { DecideContext } from '../session/index.ts'
+
+import type { LookFor } from '../tree/index.ts'
 import type { Appearance } from './theme/appearance.ts'
 
 /** A runbook as the home screen lists it. */
@@ -12,8 +13,13 @@ export type RunbookEntry = {
   readonly steps: number
 }
 
-/** What a command would do to the machine, and why that is thought, in a few words. */
-export type CommandEffect = { readonly effect: Run['effect']; readonly because: string }
+/** A line that holds what a step says to look for. Columns count from 1 in the text without colour codes. */
+export type LookForHit = {
+  readonly line: number
+  readonly column: number
+  readonly length: number
+  readonly means: string
+}
 
 /** Gives the real terminal to an interactive program for as long as `use` runs, then takes it back and repaints. */
 export type LendTerminal = <T>(use: () => Promise<T>) => Promise<T>
@@ -30,13 +36,14 @@ export type AppServices = {
   readonly earlier: readonly SessionSummary[]
   /** What refusals are asked with; its library holds the trees. */
   readonly context: DecideContext
+  /** Finds a step's look-for items in lines of an output. */
+  readonly scanLookFor: (wanted: readonly LookFor[], lines: readonly OutputLine[]) => readonly LookForHit[]
   readonly openSession: (ref: StepRef) => Promise<SessionStore>
   readonly resumeSession?: (summary: SessionSummary) => Promise<SessionStore>
   /** Opens this step at once; leaving it leaves the program. */
   readonly initial?: StepRef
   /** An open session to go on with at once, in place of `initial`. */
   readonly resumed?: SessionStore
-  readonly effectOf: (command: StepCommand) => CommandEffect
   readonly appearance: Appearance
   /** Is given the way to borrow the terminal once the screen is up. */
   readonly onTerminal: (lend: LendTerminal) => void

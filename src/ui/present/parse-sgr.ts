@@ -18,7 +18,9 @@ const nearestColour = (index: number): Colour | undefined => {
 }
 
 const extended = (codes: readonly number[], at: number): { colour: Colour | undefined; taken: number } =>
-  codes[at + 1] === 5 ? { colour: nearestColour(codes[at + 2] ?? 7), taken: 2 } : { colour: undefined, taken: 4 }
+  codes[at + 1] === 5
+    ? { colour: nearestColour(codes[at + 2] ?? 7), taken: 2 }
+    : { colour: undefined, taken: 4 }
 
 const attributes: Readonly<Record<number, Look>> = {
   1: { bold: true },
@@ -74,7 +76,9 @@ export const parseSgr = (text: string, tone: Tone = 'plain'): Row => {
   let look: Look = {}
   let from = 0
   const push = (piece: string): void => {
-    const clean = piece.replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[^@-~]*[@-~]?|\x1b./g, '').replace(/[\x00-\x1f\x7f-\x9f]/g, '')
+    const clean = piece
+      .replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[^@-~]*[@-~]?|\x1b./g, '')
+      .replace(/[\x00-\x1f\x7f-\x9f]/g, '')
     if (clean === '') return
     parts.push(Object.keys(look).length === 0 ? { text: clean, tone } : { text: clean, tone, look })
   }

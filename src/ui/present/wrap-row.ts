@@ -38,7 +38,11 @@ export const wrapRow = (line: Row, { width, hang = '' }: Hanging): readonly Row[
     used = cellWidth(hang)
   }
   const append = (part: Span): void => {
-    rows.at(-1)?.push(part)
+    const line = rows.at(-1) ?? []
+    const last = line.at(-1)
+    if (last !== undefined && last.tone === part.tone && last.look === part.look) {
+      line[line.length - 1] = { ...last, text: last.text + part.text }
+    } else line.push(part)
     used += cellWidth(part.text)
   }
   for (const word of words(line)) {

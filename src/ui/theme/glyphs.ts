@@ -1,43 +1,17 @@
-import type { Appearance } from './appearance.ts'
-
-/** The signs of the screen. Every sign stands beside a word that says the same. */
-export type Glyphs = {
-  readonly horizontal: string
-  readonly horizontalFocused: string
-  readonly vertical: string
-  readonly teeDown: string
-  readonly teeRight: string
-  readonly cornerTopLeft: string
-  readonly cornerTopRight: string
-  readonly cornerBottomLeft: string
-  readonly cornerBottomRight: string
-  readonly selected: string
-  readonly good: string
-  readonly bad: string
-  readonly warn: string
-  readonly unknown: string
-  readonly untouched: string
-  readonly running: string
-  readonly here: string
-  readonly recommended: string
-  readonly look: string
-  readonly branch: string
-  readonly lastBranch: string
-  readonly bullet: string
-  readonly more: string
-  readonly separator: string
-}
-
-const unicode: Glyphs = {
+/** The signs of the screen, each one column wide. Every sign stands beside a word that says the same. */
+export const glyphs = {
   horizontal: '─',
   horizontalFocused: '━',
   vertical: '│',
+  cross: '┼',
   teeDown: '┬',
+  teeUp: '┴',
+  teeLeft: '┤',
   teeRight: '├',
-  cornerTopLeft: '╭',
-  cornerTopRight: '╮',
-  cornerBottomLeft: '╰',
-  cornerBottomRight: '╯',
+  topLeft: '╭',
+  topRight: '╮',
+  bottomLeft: '╰',
+  bottomRight: '╯',
   selected: '❯',
   good: '✓',
   bad: '✗',
@@ -45,42 +19,61 @@ const unicode: Glyphs = {
   unknown: '?',
   untouched: '·',
   running: '◐',
+  waiting: '○',
   here: '▸',
   recommended: '→',
   look: '◆',
-  branch: '├',
   lastBranch: '└',
   bullet: '•',
   more: '…',
   separator: '·',
+  dash: '—',
+  times: '×',
+  return: '⏎',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+} as const
+
+const twins: Readonly<Record<string, string>> = {
+  '─': '-',
+  '━': '=',
+  '│': '|',
+  '┼': '+',
+  '┬': '+',
+  '┴': '+',
+  '┤': '+',
+  '├': '+',
+  '╭': '+',
+  '╮': '+',
+  '╰': '+',
+  '╯': '+',
+  '❯': '>',
+  '✓': '+',
+  '✗': 'x',
+  '·': '.',
+  '◐': '*',
+  '○': 'o',
+  '▸': '>',
+  '→': '>',
+  '◆': '*',
+  '└': '`',
+  '•': '*',
+  '…': '~',
+  '—': '-',
+  '–': '-',
+  '×': 'x',
+  '⏎': '<',
+  '↑': '^',
+  '↓': 'v',
+  '←': '<',
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '›': '>',
 }
 
-const ascii: Glyphs = {
-  horizontal: '-',
-  horizontalFocused: '=',
-  vertical: '|',
-  teeDown: '+',
-  teeRight: '+',
-  cornerTopLeft: '+',
-  cornerTopRight: '+',
-  cornerBottomLeft: '+',
-  cornerBottomRight: '+',
-  selected: '>',
-  good: '+',
-  bad: 'x',
-  warn: '!',
-  unknown: '?',
-  untouched: '.',
-  running: '*',
-  here: '>',
-  recommended: '>',
-  look: '*',
-  branch: '|',
-  lastBranch: '`',
-  bullet: '*',
-  more: '~',
-  separator: '|',
-}
-
-/** The signs for a terminal: plain ASCII where the locale is not UTF-8. */
-export const glyphsFor = (appearance: Appearance): Glyphs => (appearance.glyphs === 'ascii' ? ascii : unicode)
+/** A text with the screen's own signs replaced by ASCII ones of the same width, for locales that are not UTF-8. */
+export const toAscii = (text: string): string =>
+  text.replace(/[^\x00-\x7f]/gu, character => twins[character] ?? character)

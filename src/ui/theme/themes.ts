@@ -27,3 +27,9 @@ const none = Object.fromEntries(
 
 /** The looks for a terminal. Without colours, weight and inverse video remain; signs and words never depend on either. */
 export const themeFor = (appearance: Appearance): Theme => (appearance.colours === 'none' ? none : sixteen)
+
+/** A theme that adds nothing: only the looks that a text brings along are drawn. */
+export const plainTheme: Theme = {
+  ...sixteen,
+  ...Object.fromEntries(Object.keys(sixteen).map(tone => [tone, {}])),
+}

@@ -1,0 +1,46 @@
+/** Where a binding counts. The scopes of a moment are asked from the most special to the most general. */
+export const scopes = [
+  'output-search',
+  'output',
+  'commands',
+  'findings',
+  'next',
+  'path',
+  'scroll',
+  'step',
+  'home',
+  'help',
+  'list',
+  'field',
+  'approval',
+  'leave',
+  'copy',
+  'overlay',
+  'app',
+] as const
+
+/** One place where keys have their own meaning. */
+export type Scope = (typeof scopes)[number]
+
+/** Groups of keys as help shows them. */
+export const tags = ['Moving', 'Running', 'Going on', 'Output', 'Finding', 'Session', 'Answering'] as const
+
+/** One group of keys. */
+export type Tag = (typeof tags)[number]
+
+/**
+ * One key, or several for the same thing. The footer, the help, the documentation and the keyboard itself are all made of these.
+ * `short` puts it into the footer, lower `rank` first.
+ */
+export type Binding<Context, Action> = {
+  readonly id: string
+  readonly scope: Scope
+  readonly keys: readonly string[]
+  readonly description: string
+  readonly tag: Tag
+  readonly short?: string
+  readonly rank?: number
+  readonly action: (context: Context, key: string) => Action
+  /** Why the key does nothing now, in a sentence; `undefined` when it does. */
+  readonly disabledReason?: (context: Context) => string | undefined
+}

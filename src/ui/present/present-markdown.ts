@@ -1,0 +1,28 @@
+import { cellWidth } from './cells.ts'
+import { renderMarkdown } from './markdown-renderer.ts'
+import { parseSgr } from './parse-sgr.ts'
+import { type Row, rowText } from './span.ts'
+import { wrapRow } from './wrap-row.ts'
+
+const signs = /^(?:│ )*\s*(?:(?:• |\d+\. )(?:\[[ x]\] )?)?/
+
+/** How the further rows of a wrapped one begin: quoted as the first, and indented as far as the text behind its list sign. */
+const hangOf = (text: string): string => {
+  const sign = signs.exec(text)?.[0] ?? ''
+  const quote = /^(?:│ )*/.exec(sign)?.[0] ?? ''
+  return quote + ' '.repeat(cellWidth(sign.slice(quote.length)))
+}
+
+const wrapLine = (line: string, width: number): readonly Row[] => {
+  const parts = parseSgr(line)
+  const hang = hangOf(rowText(parts))
+  return wrapRow(parts, { width, hang: cellWidth(hang) < width / 2 ? hang : '' })
+}
+
+/** Markdown rendered for a width, as rows: paragraphs, lists, quotes and code wrapped, no empty row at the ends. */
+export const presentMarkdown = (markdown: string, width: number): readonly Row[] => {
+  const text = renderMarkdown(markdown, width)
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+|\s+$/g, '')
+  return text === '' ? [] : text.split('\n').flatMap(line => wrapLine(line, width))
+}

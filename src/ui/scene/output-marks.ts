@@ -1,0 +1,75 @@
+import type { CapturedOutput } from '../../base/index.ts'
+import type { Run } from '../../session/index.ts'
+import type { LookFor } from '../../tree/index.ts'
+import type { AppServices } from '../services.ts'
+
+/** What a marked line is: a piece of evidence by its severity, or something that the step says to look for. */
+export type MarkKind = 'error' | 'warning' | 'info' | 'look-for'
+
+/** A line of an output that means something. `column` counts from 1; `length` 0 means the whole line. */
+export type Mark = {
+  readonly line: number
+  readonly column: number
+  readonly length: number
+  readonly kind: MarkKind
+  /** A sentence for someone who has not met it before. */
+  readonly meaning: string
+  /** The cause that it speaks for; absent for look-for items. */
+  readonly cause: string | undefined
+}
+
+const order: readonly MarkKind[] = ['error', 'warning', 'look-for', 'info']
+
+const evidenceMarks = (run: Run): readonly Mark[] =>
+  run.findings.flatMap(finding =>
+    finding.evidence
+      .filter(piece => piece.line > 0)
+      .map(({ line, column, length }) => ({
+        line,
+        column,
+        length,
+        kind: finding.severity,
+        meaning: finding.meaning === '' ? finding.title : `${finding.title}: ${finding.meaning}`,
+        cause: finding.cause,
+      })),
+  )
+
+/** One mark a line, the most serious; in the order of lines. */
+const strongestByLine = (marks: readonly Mark[]): readonly Mark[] => {
+  const byLine = new Map<number, Mark>()
+  for (const mark of marks) {
+    const before = byLine.get(mark.line)
+    if (before === undefined || order.indexOf(mark.kind) < order.indexOf(before.kind))
+      byLine.set(mark.line, mark)
+  }
+  return [...byLine.values()].sort((one, other) => one.line - other.line)
+}
+
+type Scanned = { upTo: number; readonly marks: Mark[] }
+
+/** What is asked for marks. */
+export type MarkQuestion = {
+  readonly run: Run
+  readonly output: CapturedOutput
+  readonly lookFor: readonly LookFor[]
+}
+
+/** Finds marks; remembers for each run how far its lines were scanned, so that a growing output is scanned once. */
+export type MarkFinder = (question: MarkQuestion) => readonly Mark[]
+
+/** A finder of marks that scans look-for items with the given scanner. */
+export const createMarkFinder = (scan: AppServices['scanLookFor']): MarkFinder => {
+  const scanned = new Map<string, Scanned>()
+  return ({ run, output, lookFor }) => {
+    const known = scanned.get(run.runId) ?? { upTo: 0, marks: [] }
+    scanned.set(run.runId, known)
+    if (lookFor.length > 0 && output.totalLines > known.upTo) {
+      const fresh = output.lines.filter(line => line.number > known.upTo)
+      for (const { line, column, length, means } of scan(lookFor, fresh)) {
+        known.marks.push({ line, column, length, kind: 'look-for', meaning: means, cause: undefined })
+      }
+      known.upTo = output.totalLines
+    }
+    return strongestByLine([...evidenceMarks(run), ...known.marks]).filter(m => m.line >= output.firstLine)
+  }
+}

@@ -1,0 +1,48 @@
+import type { Intent } from '../../session/index.ts'
+import { fieldOf, type TextField } from './text-field.ts'
+
+/** A placeholder that is asked for. */
+export type AskedVariable = { readonly name: string; readonly about: string; readonly field: TextField }
+
+/** Where leaving leads. */
+export type Leaving = 'home' | 'quit'
+
+/** What lies over the screen and takes the keys; never more than one. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly top: number }
+  | { readonly kind: 'target' }
+  | {
+      readonly kind: 'variables'
+      readonly asked: readonly AskedVariable[]
+      readonly at: number
+      /** What to do once all are given; absent when they are only looked at. */
+      readonly then?: Intent
+    }
+  | { readonly kind: 'approval'; readonly runId: string; readonly field: TextField }
+  | { readonly kind: 'jump'; readonly field: TextField; readonly selected: number }
+  | { readonly kind: 'find'; readonly field: TextField }
+  | { readonly kind: 'edit'; readonly commandId: string; readonly field: TextField }
+  | { readonly kind: 'ad-hoc'; readonly field: TextField }
+  | { readonly kind: 'note'; readonly field: TextField }
+  | { readonly kind: 'copy' }
+  | { readonly kind: 'leave'; readonly to: Leaving }
+
+/** The text that is typed into an overlay; `undefined` where none is. */
+export const fieldOfOverlay = (overlay: Overlay | undefined): TextField | undefined => {
+  if (overlay === undefined) return undefined
+  if (overlay.kind === 'variables') return overlay.asked[overlay.at]?.field
+  return 'field' in overlay ? overlay.field : undefined
+}
+
+/** The overlay with another text in its field. A search begins again at its first result. */
+export const withField = (overlay: Overlay, field: TextField): Overlay => {
+  if (overlay.kind === 'variables') {
+    const asked = overlay.asked.map((entry, at) => (at === overlay.at ? { ...entry, field } : entry))
+    return { ...overlay, asked }
+  }
+  if (overlay.kind === 'jump') return { ...overlay, field, selected: 0 }
+  return 'field' in overlay ? { ...overlay, field } : overlay
+}
+
+/** The overlays that are a single empty field. */
+export const emptyField = (kind: 'find' | 'ad-hoc' | 'note'): Overlay => ({ kind, field: fieldOf() })

@@ -1,0 +1,81 @@
+import type { Overlay } from './overlay.ts'
+
+/** Which screen is shown. `opening` names what is being opened. */
+export type Place =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'opening'; readonly title: string }
+  | { readonly kind: 'step' }
+
+/** The parts of the step screen that can have the keys. */
+export const focuses = ['commands', 'output', 'findings', 'next', 'path'] as const
+
+/** One part of the step screen that has the keys. */
+export type Focus = (typeof focuses)[number]
+
+/** The first line that is seen of an output, and how many rows of it are scrolled away when it is wrapped. */
+export type Anchor = { readonly line: number; readonly skip: number }
+
+/** How a step is looked at: kept for each step, so that coming back finds it as it was left. */
+export type StepView = {
+  /** Index of the chosen command. */
+  readonly command: number
+  /** First visible row of the explanation. */
+  readonly explanationTop: number
+  /** The run whose output is shown; `undefined` shows the newest. */
+  readonly runId: string | undefined
+  /** `end` follows the output as it grows. */
+  readonly top: Anchor | 'end'
+  readonly left: number
+  /** The output line that stands out, with its meaning below; counted from 1. */
+  readonly markedLine: number | undefined
+  readonly finding: number
+  readonly choice: number
+}
+
+/** A step that was not looked at yet. */
+export const freshView: StepView = {
+  command: 0,
+  explanationTop: 0,
+  runId: undefined,
+  top: 'end',
+  left: 0,
+  markedLine: undefined,
+  finding: 0,
+  choice: 0,
+}
+
+/** A sentence in place of the key hints until the next key. */
+export type Notice = { readonly text: string; readonly tone: 'plain' | 'good' | 'warn' | 'bad' }
+
+/** Everything about the screen that is not the session. */
+export type UiState = {
+  readonly place: Place
+  readonly homeChoice: number
+  readonly focus: Focus
+  /** The part that fills the screen alone. */
+  readonly zoom: Focus | undefined
+  readonly views: ReadonlyMap<string, StepView>
+  readonly longLines: 'cut' | 'wrap'
+  /** What is searched for in the output. */
+  readonly find: string | undefined
+  readonly pathChoice: number | undefined
+  readonly overlay: Overlay | undefined
+  readonly notice: Notice | undefined
+  /** How often Ctrl-C was pressed in a row. */
+  readonly interrupts: number
+}
+
+/** The screen as it is when the program starts. */
+export const initialUi: UiState = {
+  place: { kind: 'home' },
+  homeChoice: 0,
+  focus: 'commands',
+  zoom: undefined,
+  views: new Map(),
+  longLines: 'cut',
+  find: undefined,
+  pathChoice: undefined,
+  overlay: undefined,
+  notice: undefined,
+  interrupts: 0,
+}
