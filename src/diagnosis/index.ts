@@ -1,3 +1,11 @@
+export { checkCondition } from './check-condition.ts'
+export { compileKnowledge, type Knowledge } from './compile-knowledge.ts'
+export { diagnose } from './diagnose.ts'
+export { evaluateBranches } from './evaluate-branches.ts'
+export type { ExpressionError } from './expression.ts'
+export { type CausesFile, type ParsedCauses, parseCauses } from './parse-causes.ts'
+export { compilePattern, parsePattern } from './pattern.ts'
+export { type LookForMatch, scanLookFor, type Wanted } from './scan-look-for.ts'
 export type {
   BranchQuestion,
   Cause,
@@ -6,7 +14,6 @@ export type {
   Evidence,
   Finding,
   Judgement,
-  Knowledge,
   Observation,
   RunResult,
   Severity,

@@ -15,6 +15,8 @@ export type Cause = {
   readonly conditions: readonly CauseCondition[]
   /** Look-alikes: a line that matches one of these is no evidence. */
   readonly benign: readonly TextPattern[]
+  /** A symptom that many other causes make too: it stands behind whatever is more particular. */
+  readonly generic?: boolean
   /** Ids of causes that, when found too, are consequences of this one. */
   readonly explains: readonly string[]
   /** Steps that go on from here. */
@@ -39,11 +41,6 @@ export type CauseCondition = {
   readonly when: string
   readonly says: string
   readonly severity: Severity
-}
-
-/** All causes, ready to use: patterns and expressions compiled once. Create with `compileKnowledge`. */
-export type Knowledge = {
-  readonly causes: ReadonlyMap<string, Cause>
 }
 
 /** A piece of an output, or a fact, that speaks for a cause. `line` is 0 when the fact stands on no single line. */

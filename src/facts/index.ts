@@ -1,3 +1,10 @@
+export { commandWordsOf } from './command/command-words-of.ts'
+export { type CommandOutput, deriveFacts } from './derive-facts.ts'
+export { factDocs } from './fact-docs.ts'
+export { mergeFacts } from './merge-facts.ts'
+export { outputTexts, streamLines } from './output-texts.ts'
+export { parsers } from './parsers.ts'
+export { stripColours } from './text/strip-colours.ts'
 export type {
   CommandWords,
   DerivedFacts,

@@ -1,0 +1,24 @@
+import { type Facts, type FactValue, stripColours } from '../facts/index.ts'
+import type { Expression } from './expression.ts'
+import type { Observation } from './types.ts'
+
+const exitOf = ({ outcome }: Observation): Facts => {
+  if (outcome.kind === 'exited') return { exit: outcome.code }
+  // A shell says 127 for a program that is not there; a target that finds out before the shell does means the same.
+  return outcome.kind === 'not-started' && outcome.reason === 'not-found' ? { exit: 127 } : {}
+}
+
+const textsOf = (observation: Observation): Facts => {
+  const lines = observation.output.lines.map(line => stripColours(line.text))
+  return { lines, output: lines.join('\n') }
+}
+
+/**
+ * What an expression is tested on: facts, and of one result `exit` (absent when the command did not end by itself), `timedOut`,
+ * `output` and `lines`.
+ */
+export const bindingsOf = (expression: Expression, facts: Facts, newest: Observation): Facts => {
+  const wantsText = expression.names.some(name => name === 'output' || name === 'lines')
+  const timedOut: FactValue = newest.outcome.kind === 'timed-out'
+  return { ...facts, ...exitOf(newest), timedOut, ...(wantsText ? textsOf(newest) : {}) }
+}

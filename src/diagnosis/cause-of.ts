@@ -1,0 +1,51 @@
+import type { StepRef } from '../base/index.ts'
+import type { WrittenCause } from './cause-shape.ts'
+import { parsePattern } from './pattern.ts'
+import type { Cause, CauseCondition, CausePattern } from './types.ts'
+
+const stepOf = (link: string): StepRef => {
+  const [runbook = '', step = ''] = link.split('#')
+  return { runbook, step }
+}
+
+const patternOf =
+  (id: string) =>
+  (written: WrittenCause['patterns'][number], index: number): CausePattern => {
+    const name = `${id}/pattern-${index + 1}`
+    if (typeof written === 'string')
+      return { rule: name, pattern: parsePattern(written), sources: [], severity: 'error' }
+    const { match, sources, severity, rule } = written
+    return {
+      rule: rule === undefined ? name : `${id}/${rule}`,
+      pattern: parsePattern(match),
+      sources,
+      severity,
+    }
+  }
+
+const conditionOf =
+  (id: string) =>
+  (
+    { each, when, says, severity, rule }: WrittenCause['conditions'][number],
+    index: number,
+  ): CauseCondition => ({
+    rule: `${id}/${rule ?? `condition-${index + 1}`}`,
+    each,
+    when,
+    says,
+    severity,
+  })
+
+/** A cause out of the form in which it is written. */
+export const causeOf = (written: WrittenCause): Cause => ({
+  id: written.id,
+  title: written.title,
+  layer: written.layer,
+  meaning: written.meaning.trim(),
+  patterns: written.patterns.map(patternOf(written.id)),
+  conditions: written.conditions.map(conditionOf(written.id)),
+  benign: written.benign.map(parsePattern),
+  ...(written.generic ? { generic: true } : {}),
+  explains: written.explains,
+  next: written.next.map(stepOf),
+})

@@ -1,0 +1,51 @@
+import { compileExpression, type Expression } from './expression.ts'
+import { compilePattern } from './pattern.ts'
+import { createScanner, type Scanner } from './scanner.ts'
+import { expandSources } from './sources.ts'
+import type { Cause, CauseCondition, CausePattern } from './types.ts'
+
+/** A pattern with the cause that it points to; its index in the list is the one that the scanner reports. */
+export type PatternRule = { readonly cause: Cause; readonly pattern: CausePattern }
+
+/** A condition with the cause that it points to, its expression compiled. */
+export type ConditionRule = {
+  readonly cause: Cause
+  readonly condition: CauseCondition
+  readonly expression: Expression
+}
+
+/** All causes, ready to use: patterns and expressions compiled once. Create with `compileKnowledge`. */
+export type Knowledge = {
+  readonly causes: ReadonlyMap<string, Cause>
+  readonly patterns: readonly PatternRule[]
+  readonly conditions: readonly ConditionRule[]
+  readonly scanner: Scanner
+  /** Look-alikes by cause id. */
+  readonly benign: ReadonlyMap<string, (line: string) => boolean>
+}
+
+const benignTest = (cause: Cause): ((line: string) => boolean) => {
+  const finders = cause.benign.map(compilePattern).flatMap(result => (result.ok ? [result.value] : []))
+  return line => finders.some(find => find(line) !== undefined)
+}
+
+const conditionsOf = (cause: Cause): readonly ConditionRule[] =>
+  cause.conditions.flatMap(condition => {
+    const expression = compileExpression(condition.when)
+    return expression.ok ? [{ cause, condition, expression: expression.value }] : []
+  })
+
+const patternsOf = (cause: Cause): readonly PatternRule[] =>
+  cause.patterns.map(pattern => ({ cause, pattern: { ...pattern, sources: expandSources(pattern.sources) } }))
+
+/** Makes causes ready for `diagnose`. Patterns and expressions that do not compile are left out; `parseCauses` reports them. */
+export const compileKnowledge = (causes: readonly Cause[]): Knowledge => {
+  const patterns = causes.flatMap(patternsOf)
+  return {
+    causes: new Map(causes.map(cause => [cause.id, cause])),
+    patterns,
+    conditions: causes.flatMap(conditionsOf),
+    scanner: createScanner(patterns.map(rule => rule.pattern.pattern)),
+    benign: new Map(causes.filter(c => c.benign.length > 0).map(cause => [cause.id, benignTest(cause)])),
+  }
+}

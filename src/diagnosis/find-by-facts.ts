@@ -1,0 +1,45 @@
+import type { Facts, FactValue } from '../facts/index.ts'
+import { bindingsOf } from './bindings.ts'
+import type { Clue } from './clue.ts'
+import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
+import { type FactWitness, factWitness } from './fact-evidence.ts'
+import { fillSentence } from './sentence.ts'
+import type { Evidence, Observation } from './types.ts'
+
+/** Tells whether everything that a condition reads was collected. */
+export const canBeTested = ({ condition, expression }: ConditionRule, bindings: Facts): boolean =>
+  [condition.each, ...expression.names].every(name => name === undefined || name === 'it' || name in bindings)
+
+const elementsOf = (each: string, bindings: Facts): readonly FactValue[] => {
+  const list = bindings[each]
+  return Array.isArray(list) ? list : []
+}
+
+const evidenceOf = (rule: ConditionRule, bindings: Facts, witness: FactWitness): readonly Evidence[] => {
+  const { each, says, rule: name } = rule.condition
+  if (each !== undefined) {
+    return elementsOf(each, bindings).flatMap((it, index) =>
+      rule.expression.test({ ...bindings, it }) === true
+        ? [witness(`${each}[${index}]`, fillSentence(says, it), name)]
+        : [],
+    )
+  }
+  if (rule.expression.test(bindings) !== true) return []
+  return [witness(rule.expression.names[0] ?? '', fillSentence(says, bindings), name)]
+}
+
+/** The causes that an output's facts point to. A condition over facts that were never collected says nothing. */
+export const findByFacts = (knowledge: Knowledge, observation: Observation): readonly Clue[] => {
+  const witness = factWitness(observation)
+  return knowledge.conditions.flatMap((rule): readonly Clue[] => {
+    const bindings = bindingsOf(rule.expression, observation.facts, observation)
+    if (!canBeTested(rule, bindings)) return []
+    const { severity } = rule.condition
+    return evidenceOf(rule, bindings, witness).map(evidence => ({
+      cause: rule.cause,
+      severity,
+      origin: 'fact',
+      evidence,
+    }))
+  })
+}

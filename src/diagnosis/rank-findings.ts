@@ -1,0 +1,84 @@
+import type { Clue } from './clue.ts'
+import type { Knowledge } from './compile-knowledge.ts'
+import type { Cause, Finding, Severity } from './types.ts'
+
+const MOST_EVIDENCE = 20
+
+const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+const worst = (clues: readonly Clue[]): Severity =>
+  clues.reduce<Severity>(
+    (found, clue) => (weight[clue.severity] < weight[found] ? clue.severity : found),
+    'info',
+  )
+
+// Several patterns of one cause on one line are one piece of evidence.
+const distinctLines = (clues: readonly Clue[]): readonly Clue[] => {
+  const seen = new Set<number>()
+  return clues.filter(({ origin, evidence }) => {
+    if (origin === 'fact') return true
+    if (seen.has(evidence.line)) return false
+    seen.add(evidence.line)
+    return true
+  })
+}
+
+/** A finding with what decides its place in the ranking. */
+type Candidate = { readonly finding: Finding; readonly cause: Cause; readonly byFact: boolean }
+
+const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
+  const facts = clues.filter(clue => clue.origin === 'fact')
+  const pieces = distinctLines([...facts, ...clues.filter(clue => clue.origin === 'line')])
+  const { id, title, layer, meaning, next } = cause
+  return {
+    cause,
+    byFact: facts.length > 0,
+    finding: {
+      cause: id,
+      title,
+      layer,
+      severity: worst(clues),
+      meaning,
+      count: pieces.length,
+      evidence: pieces.slice(0, MOST_EVIDENCE).map(clue => clue.evidence),
+      next,
+      consequenceOf: undefined,
+    },
+  }
+}
+
+const explanationOf = ({ finding }: Candidate, all: readonly Candidate[]): string | undefined =>
+  all.find(other => other.finding.severity !== 'info' && other.cause.explains.includes(finding.cause))
+    ?.finding.cause
+
+const placeOf = ({ finding, cause, byFact }: Candidate): readonly number[] => [
+  finding.severity === 'info' ? 1 : 0,
+  finding.consequenceOf === undefined ? 0 : 1,
+  cause.generic === true ? 1 : 0,
+  weight[finding.severity],
+  byFact ? 0 : 1,
+  -finding.count,
+]
+
+const compare = (left: Candidate, right: Candidate): number => {
+  const [a, b] = [placeOf(left), placeOf(right)]
+  const index = a.findIndex((value, at) => value !== b[at])
+  return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0)
+}
+
+/**
+ * Clues made into findings, the one to act on first: causes before their consequences, specific before generic causes, errors
+ * before warnings, facts before lines, then what was seen more often; otherwise in the order of the knowledge base.
+ */
+export const rankFindings = (knowledge: Knowledge, clues: readonly Clue[]): readonly Finding[] => {
+  const byCause = Map.groupBy(clues, clue => clue.cause.id)
+  const candidates = [...knowledge.causes.values()].flatMap(cause => {
+    const own = byCause.get(cause.id)
+    return own === undefined ? [] : [candidateOf(cause, own)]
+  })
+  const explained = candidates.map(candidate => ({
+    ...candidate,
+    finding: { ...candidate.finding, consequenceOf: explanationOf(candidate, candidates) },
+  }))
+  return explained.toSorted(compare).map(candidate => candidate.finding)
+}

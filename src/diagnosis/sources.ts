@@ -1,0 +1,58 @@
+import { type CommandWords, commandWordsOf } from '../facts/index.ts'
+
+/**
+ * Groups of sources that patterns can name at once: `log` is whatever shows log lines, `objects` what shows Kubernetes objects
+ * and their events.
+ */
+export const sourceGroups: Readonly<Record<string, readonly string[]>> = {
+  log: [
+    'journalctl',
+    'dmesg',
+    'systemctl status',
+    'crictl logs',
+    'docker logs',
+    'podman logs',
+    'nerdctl logs',
+    'kubectl logs',
+    'kubectl describe',
+    'kubectl get',
+    'tail',
+    'head',
+    'cat',
+    'less',
+    'grep',
+    'egrep',
+    'zgrep',
+    'zcat',
+    'ausearch',
+    'rctl',
+    'gravity',
+    'helm',
+  ],
+  objects: ['kubectl describe', 'kubectl get', 'kubectl events', 'kubectl apply', 'kubectl logs'],
+  files: ['cat', 'less', 'head', 'tail', 'grep', 'egrep'],
+}
+
+/** The single sources that a list of sources and groups stands for. */
+export const expandSources = (sources: readonly string[]): readonly string[] =>
+  sources.flatMap(source => sourceGroups[source] ?? [source])
+
+const names = (argv: CommandWords, source: string): boolean => {
+  const [program, ...words] = source.split(' ')
+  return argv[0] === program && words.every(word => argv.includes(word))
+}
+
+/** Tells whether a command line shows one of the sources. */
+export type SourceTest = (sources: readonly string[]) => boolean
+
+/**
+ * The sources that a command line shows. No sources means any; a line whose commands cannot be told (none given, a script,
+ * output rewritten by awk) may be any source.
+ */
+export const sourceTest = (command: string): SourceTest => {
+  const candidates = commandWordsOf(command)
+  return sources =>
+    sources.length === 0 ||
+    candidates.length === 0 ||
+    candidates.some(argv => sources.some(source => names(argv, source)))
+}

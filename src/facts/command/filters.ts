@@ -1,0 +1,32 @@
+import type { CommandWords } from '../types.ts'
+
+// Options of grep after which the lines are no longer those of the program before it.
+const rewritingGrep = /^-[A-Za-z]*[coqlLn]|^--(?:count|only-matching|quiet|silent|files|line-number)/
+
+const isGrep = (argv: CommandWords): boolean => !argv.slice(1).some(word => rewritingGrep.test(word))
+
+const always = (): boolean => true
+
+const filters: Readonly<Record<string, (argv: CommandWords) => boolean>> = {
+  grep: isGrep,
+  egrep: isGrep,
+  fgrep: isGrep,
+  rg: isGrep,
+  zgrep: isGrep,
+  head: always,
+  tail: always,
+  sort: always,
+  less: always,
+  more: always,
+  cat: argv => argv.every(word => !/^-[A-Za-z]*[nbEvTA]/.test(word)),
+  tee: always,
+  uniq: argv => !argv.some(word => /^-[a-z]*c/.test(word)),
+}
+
+/** Tells whether a stage of a pipeline leaves the lines that it lets through as they are. */
+export const keepsLines = (argv: CommandWords): boolean => filters[argv[0] ?? '']?.(argv) ?? false
+
+const feeders = ['echo', 'printf', 'yes', 'true', ':']
+
+/** Tells whether a stage only feeds its successor (`echo | openssl s_client`). */
+export const isFeeder = (argv: CommandWords): boolean => feeders.includes(argv[0] ?? '')

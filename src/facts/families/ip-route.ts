@@ -1,0 +1,80 @@
+import { operandsOf } from '../command/options.ts'
+import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
+import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+
+const kinds = [
+  'unicast',
+  'local',
+  'broadcast',
+  'multicast',
+  'anycast',
+  'unreachable',
+  'blackhole',
+  'prohibit',
+  'throw',
+  'nat',
+]
+const address = /^(?:default|[0-9a-fA-F:.]+(?:\/\d+)?)$/
+
+const isRoute = (words: readonly string[]): boolean => {
+  const [first = '', second = ''] = words
+  const destination = kinds.includes(first) ? second : first
+  return address.test(destination) && /default|[.:]/.test(destination)
+}
+
+// Values stand behind their names: `via 10.0.0.1 dev eth0 metric 100`.
+const valuesOf = (words: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(words.map((word, index) => [word, words[index + 1] ?? '']))
+
+const routeOf = (words: readonly string[]): FactValue => {
+  const [first = '', second = ''] = words
+  const kind = kinds.includes(first) ? first : undefined
+  const values = valuesOf(words)
+  const metric = values.get('metric')
+  return record({
+    destination: kind === undefined ? first : second,
+    kind,
+    gateway: values.get('via')?.replace(/^inet6?$/, '') || undefined,
+    device: values.get('dev'),
+    source: values.get('src'),
+    metric: metric === undefined ? undefined : Number(metric),
+    protocol: values.get('proto'),
+    scope: values.get('scope'),
+    down: words.includes('linkdown') || words.includes('dead') ? true : undefined,
+  })
+}
+
+// A route over several gateways names them on lines of their own; each becomes a route to the same destination.
+const withNexthops = (lines: readonly TextLine[]): readonly TextLine[] => {
+  let head = ''
+  return lines.flatMap(({ number, text }) => {
+    if (/^\s+nexthop\s/.test(text)) return [{ number, text: `${head} ${text.trim()}` }]
+    head = text.trim()
+    return [{ number, text }]
+  })
+}
+
+const hasWayOut = (words: readonly string[]): boolean =>
+  words.includes('dev') || words.includes('via') || kinds.includes(words[0] ?? '')
+
+const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
+  const rows: readonly Located<FactValue>[] = withNexthops(linesOf(stdout)).flatMap(({ number, text }) => {
+    const words = text.trim().split(/\s+/)
+    return isRoute(words) && hasWayOut(words) ? [{ line: number, value: routeOf(words) }] : []
+  })
+  const none = stdout.trim() === '' && (exitCode === 0 || exitCode === 1)
+  return rows.length > 0 || none ? listFact('routes', rows) : nothing
+}
+
+const isRouteWord = (word: string | undefined): boolean =>
+  word !== undefined && word.length > 0 && ('route'.startsWith(word) || word === 'routes')
+
+/** The routing table: `ip route`, `ip -6 route`, `ip route show|get`, multipath included. No output means no route. */
+export const ipRoute: Parser = {
+  name: 'ip-route',
+  gives: ['routes'],
+  recognises: argv => argv[0] === 'ip' && isRouteWord(operandsOf(argv, ['-n', '-netns', '-f', '-family'])[0]),
+  recognisesText: text => /^(?:default via \S+ dev \S+|[\d.]+\/\d+ (?:via \S+ )?dev \S+ )/m.test(text),
+  parse,
+}

@@ -1,0 +1,34 @@
+import { type Located, listFact, nothing } from '../parsed.ts'
+import { linesOf } from '../text/lines.ts'
+import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { systemctlWords, unitName } from './systemctl-command.ts'
+
+const fields: Readonly<Record<string, string>> = {
+  'is-active': 'active',
+  'is-failed': 'active',
+  'is-enabled': 'enabled',
+}
+
+const answer = /^[a-z][a-z-]*$/
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
+  const [verb = '', ...units] = systemctlWords(argv)
+  const field = fields[verb]
+  const answers = linesOf(stdout).filter(line => answer.test(line.text.trim()))
+  // Units that do not exist are left out by is-enabled: then it is not known which answer belongs to which unit.
+  if (field === undefined || answers.length !== units.length) return nothing
+  const rows: readonly Located<FactValue>[] = answers.map(({ number, text }, index) => ({
+    line: number,
+    value: { name: unitName(units[index] ?? ''), [field]: text.trim() },
+  }))
+  return rows.length === 0 ? nothing : listFact('units', rows)
+}
+
+/** One word a unit: `systemctl is-active`, `is-failed`, `is-enabled`. */
+export const systemctlIs: Parser = {
+  name: 'systemctl-is',
+  gives: ['units'],
+  recognises: argv => (systemctlWords(argv)[0] ?? '') in fields,
+  recognisesText: () => false,
+  parse,
+}

@@ -1,0 +1,41 @@
+import { combine, nothing, singleFact } from '../parsed.ts'
+import { linesOf } from '../text/lines.ts'
+import { parseNumber } from '../text/number.ts'
+import type { Parsed, Parser, ParserInput } from '../types.ts'
+
+const loadPattern = /load averages?: +(\d+[.,]\d+),? +(\d+[.,]\d+),? +(\d+[.,]\d+)/
+const upPattern = /\bup +(?:(\d+) days?, +)?(?:(\d+):(\d\d)|(\d+) min|(\d+) sec)?/
+
+const secondsUp = (text: string): number | undefined => {
+  const match = upPattern.exec(text)
+  if (match === null || match.slice(1).every(part => part === undefined)) return undefined
+  const [days = 0, hours = 0, minutes = 0, onlyMinutes = 0, seconds = 0] = match
+    .slice(1)
+    .map(part => Number(part ?? 0))
+  return ((days * 24 + hours) * 60 + minutes + onlyMinutes) * 60 + seconds
+}
+
+/** Load averages and the time since boot out of the line that uptime, w and top have in common. */
+export const readUptimeLine = (stdout: string): Parsed => {
+  const line = linesOf(stdout).find(({ text }) => loadPattern.test(text))
+  if (line === undefined) return nothing
+  const [one = 0, five = 0, fifteen = 0] = (loadPattern.exec(line.text) ?? [])
+    .slice(1)
+    .map(cell => parseNumber(cell) ?? 0)
+  const up = secondsUp(line.text)
+  return combine([
+    singleFact('load', { line: line.number, value: { one, five, fifteen } }),
+    up === undefined ? nothing : singleFact('uptimeSeconds', { line: line.number, value: up }),
+  ])
+}
+
+const parse = ({ stdout }: ParserInput): Parsed => readUptimeLine(stdout)
+
+/** Load and time since boot: `uptime`, `w`. */
+export const uptime: Parser = {
+  name: 'uptime',
+  gives: ['load', 'uptimeSeconds'],
+  recognises: argv => argv[0] === 'uptime' || argv[0] === 'w',
+  recognisesText: text => text.length < 400 && loadPattern.test(text),
+  parse,
+}

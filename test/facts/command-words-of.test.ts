@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { commandWordsOf } from '../../src/facts/index.ts'
+
+const cases: readonly (readonly [string, readonly (readonly string[])[]])[] = [
+  ['df -h', [['df', '-h']]],
+  ['sudo -n -u root /bin/df -h', [['df', '-h']]],
+  ['LC_ALL=C sudo FOO=1 df', [['df']]],
+  ['timeout -k 2 5 nice -n 10 df -i', [['df', '-i']]],
+  ["sudo crictl ps | egrep 'etcd|kube-apiserver'", [['crictl', 'ps']]],
+  ['crictl ps | grep -v x | sort | head -n 5 | less', [['crictl', 'ps']]],
+  [
+    'sudo crictl ps || sudo docker ps',
+    [
+      ['crictl', 'ps'],
+      ['docker', 'ps'],
+    ],
+  ],
+  ['sudo gravity exec kubectl get nodes', [['kubectl', 'get', 'nodes']]],
+  ["ssh -p 2222 ops@10.0.0.7 'sudo systemctl --failed'", [['systemctl', '--failed']]],
+  ['ssh node-1 -- df -h', [['df', '-h']]],
+  ['bash -lc "ss -tulpn | grep 6443"', [['ss', '-tulpn']]],
+  ['ip netns exec blue ip route', [['ip', 'route']]],
+  ['kubectl exec -n kube-system etcd-0 -- etcdctl endpoint health', [['etcdctl', 'endpoint', 'health']]],
+  ['echo | openssl s_client -connect 10.0.0.1:443', [['openssl', 's_client', '-connect', '10.0.0.1:443']]],
+  ['export ETCDCTL_API=3', [['export', 'ETCDCTL_API=3']]],
+  [
+    'ETCDCTL_API=3 etcdctl \\\n  --endpoints=https://127.0.0.1:2379 \\\n  endpoint health',
+    [['etcdctl', '--endpoints=https://127.0.0.1:2379', 'endpoint', 'health']],
+  ],
+  [
+    '# CPU\ntop -b -n 1\n# Memory\nfree -h',
+    [
+      ['top', '-b', '-n', '1'],
+      ['free', '-h'],
+    ],
+  ],
+  ['for n in a b; do systemctl is-active "$n"; done', [['systemctl', 'is-active', '$n']]],
+]
+
+describe('the commands behind a line', () => {
+  test.each(cases)('%s', (line, expected) => {
+    expect(commandWordsOf(line)).toEqual(expected)
+  })
+
+  test.each([
+    "df -h | awk '{print $5}'",
+    'journalctl -u kubelet | grep -c error',
+    'ps aux | wc -l',
+    'ss -tln | cut -c1-20',
+    '',
+    '   ',
+    '# only a comment',
+  ])('a line whose output no command left as it was has none: %s', line => {
+    expect(commandWordsOf(line)).toEqual([])
+  })
+
+  test.each(["echo 'open", 'a | | b', '$(', 'if then', '))((', 'bash -c \'bash -c "bash -c x'])(
+    'text that is no shell does no harm: %s',
+    line => {
+      expect(() => commandWordsOf(line)).not.toThrow()
+    },
+  )
+})
