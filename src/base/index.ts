@@ -1,3 +1,4 @@
+export { createOutputCleaner, type OutputCleaner } from './clean-output.ts'
 export type {
   CapturedOutput,
   CommandMode,
