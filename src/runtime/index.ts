@@ -1,1 +1,21 @@
-export type { BodyWriter, Journal, SessionStore, SessionSummary, Snapshot } from './types.ts'
+export { createSessionStore, type StoreOptions } from './create-session-store.ts'
+export { createFileJournal, reopenFileJournal } from './file-journal.ts'
+export { listSessions } from './list-sessions.ts'
+export { createNullJournal } from './null-journal.ts'
+export { createOutputBuffer, type OutputBuffer } from './output-buffer.ts'
+export { readBody } from './read-body.ts'
+export { readSession } from './read-session.ts'
+export { createSessionId } from './session-id.ts'
+export { defaultStateDir } from './state-dir.ts'
+export { systemClock } from './system-clock.ts'
+export type {
+  BodyWriter,
+  BrokenSession,
+  Clock,
+  Journal,
+  SessionList,
+  SessionStore,
+  SessionSummary,
+  Snapshot,
+  StoredSession,
+} from './types.ts'

@@ -1,5 +1,17 @@
 import type { CapturedOutput } from '../base/index.ts'
-import type { CloseStatus, Intent, Refusal, Session, SessionHeader, StampedEvent } from '../session/index.ts'
+import type {
+  Body,
+  CloseStatus,
+  Intent,
+  Refusal,
+  Run,
+  Session,
+  SessionHeader,
+  StampedEvent,
+} from '../session/index.ts'
+
+/** Tells the time as an ISO 8601 instant. */
+export type Clock = { readonly now: () => string }
 
 /** What a view sees. A new object whenever anything changed, so that identity tells. */
 export type Snapshot = {
@@ -37,6 +49,8 @@ export type Journal = {
   readonly append: (events: readonly StampedEvent[]) => void
   /** A place for a run's full output. */
   readonly openBody: (runId: string) => BodyWriter
+  /** What is kept of a body, its newest lines within the bounds of a screen; `undefined` when it cannot be read or is not what it was. */
+  readonly readBody: (body: Body) => CapturedOutput | undefined
   /** The newest reason why something was not kept. */
   readonly problem: () => string | undefined
   readonly close: () => void
@@ -54,5 +68,25 @@ export type SessionSummary = {
   readonly status: CloseStatus | 'open'
   readonly steps: number
   readonly commands: number
+  readonly path: string
+}
+
+/** A session that could not be read, with the reason in a sentence. */
+export type BrokenSession = { readonly path: string; readonly reason: string }
+
+/** The sessions of a state directory, newest first. */
+export type SessionList = {
+  readonly sessions: readonly SessionSummary[]
+  readonly broken: readonly BrokenSession[]
+}
+
+/** An earlier session, read back from its journal. */
+export type StoredSession = {
+  readonly header: SessionHeader
+  readonly events: readonly StampedEvent[]
+  readonly session: Session
+  /** Runs whose end the journal does not hold: the program was stopped while they ran. */
+  readonly unfinished: readonly Run[]
+  readonly notices: readonly string[]
   readonly path: string
 }

@@ -1,20 +1,11 @@
-import type { CapturedOutput, Outcome, OutputLine, StreamName } from '../base/index.ts'
+import type { CapturedOutput, Outcome } from '../base/index.ts'
 import { diagnose } from '../diagnosis/index.ts'
-import { deriveFacts } from '../facts/index.ts'
+import { deriveFacts, outputTexts } from '../facts/index.ts'
 import { acceptAndStart, type IntentOf, preview, refuse, type Situation } from './decision.ts'
 import { judgeStep } from './judge-step.ts'
 import type { Decision, Run, SessionEvent } from './types.ts'
 
 type Report = IntentOf<'report-outcome'>
-
-const endOf = ({ continues }: OutputLine): string => (continues === true ? '' : '\n')
-
-/** The text of one stream, lines that were cut joined again. */
-const textOf = ({ lines }: CapturedOutput, stream: StreamName): string =>
-  lines
-    .filter(line => line.stream === stream)
-    .map(line => line.text + endOf(line))
-    .join('')
 
 const exitCodeOf = (outcome: Outcome): number | undefined =>
   outcome.kind === 'exited' ? outcome.code : undefined
@@ -24,8 +15,7 @@ const analyse = ({ context }: Situation, run: Run, { outcome, output }: Report):
   const { runId, line: command } = run
   const { parser, facts, lines, diagnostics } = deriveFacts(context.parsers, {
     command,
-    stdout: textOf(output, 'stdout'),
-    stderr: textOf(output, 'stderr'),
+    ...outputTexts(output),
     exitCode: exitCodeOf(outcome),
   })
   const findings = diagnose(context.knowledge, { command, output, outcome, facts, factLines: lines })

@@ -1,5 +1,5 @@
 import type { StepRef } from '../base/index.ts'
-import { closing } from './closing.ts'
+import { closing, resuming } from './closing.ts'
 import { decideApproval, decideCancel } from './decide-approval.ts'
 import { decideAddNote, decideSetVariable } from './decide-noting.ts'
 import { decideReads } from './decide-reads.ts'
@@ -12,7 +12,7 @@ import type { DecideContext, Decision, Intent, Refusal, Session } from './types.
 /** An intent, the session that it meets, and what else the decision rests on. */
 export type Question = { readonly session: Session; readonly intent: Intent; readonly context: DecideContext }
 
-type StepIntent = Exclude<Intent, { type: 'begin' }>
+type StepIntent = Exclude<Intent, { type: 'begin' | 'resume' }>
 
 /** What stays possible while an approval waits: to answer it, to stop, and what asks nothing of the target. */
 const besideApproval: readonly Intent['type'][] = [
@@ -61,9 +61,11 @@ const decideAtStep = (situation: Situation, ref: StepRef, intent: StepIntent): D
 export const decide = ({ session, intent, context }: Question): Decision => {
   const situation = { session, context }
   const { closed, current, approval } = session
+  if (intent.type === 'resume' && current !== undefined) return resuming(session, intent.tool)
   if (closed !== undefined) return refuse('E_SESSION_CLOSED', 'This session is closed. Open a new one.')
   if (intent.type === 'begin') return begin(situation, intent)
-  if (current === undefined) return refuse('E_SESSION_NOT_OPEN', 'The session has not begun.')
+  if (current === undefined || intent.type === 'resume')
+    return refuse('E_SESSION_NOT_OPEN', 'The session has not begun.')
   if (approval !== undefined && !besideApproval.includes(intent.type))
     return refuse('E_SESSION_APPROVAL_PENDING', 'A command waits for your approval. Answer that first.')
   return decideAtStep(situation, current, intent)

@@ -2,6 +2,7 @@ import type { Run, RunRequest, Session, SessionEvent, StampedEvent } from './typ
 
 type OtherEvent =
   | 'session-opened'
+  | 'session-resumed'
   | 'step-entered'
   | 'branch-taken'
   | 'branches-judged'

@@ -11,6 +11,8 @@ const fold = (session: Session, event: StampedEvent): Session => {
   switch (event.type) {
     case 'session-opened':
       return { ...session, header: event.header }
+    case 'session-resumed':
+      return { ...session, closed: undefined }
     case 'step-entered':
     case 'branch-taken':
       return evolveTrail(session, event)

@@ -1,0 +1,94 @@
+import type { CapturedOutput } from '../base/index.ts'
+import type {
+  CloseStatus,
+  DecideContext,
+  Intent,
+  Refusal,
+  SessionEffect,
+  StampedEvent,
+} from '../session/index.ts'
+import type { Executor } from '../targets/index.ts'
+import { createAudience } from './audience.ts'
+import { createNotices } from './notices.ts'
+import { createRunDesk } from './run-desk.ts'
+import { openSessionLedger } from './session-ledger.ts'
+import type { Clock, Journal, SessionStore } from './types.ts'
+
+const nothingPrinted: CapturedOutput = { firstLine: 1, lines: [], totalLines: 0, totalBytes: 0 }
+
+const closed: Refusal = { code: 'E_SESSION_CLOSED', text: 'This session is closed. Open a new one.' }
+
+/** What a store is created with. `earlier` holds the events of a session to go on with, whose journal was opened again. */
+export type StoreOptions = Omit<DecideContext, 'outputOf'> & {
+  readonly executor: Executor
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly earlier?: readonly StampedEvent[]
+}
+
+/**
+ * Creates the owner of one live session. Dispatch `begin` (or `resume`, with `earlier`) first. Each intent is decided, journaled
+ * and carried out before anyone is told. The executor stays its creator's to close.
+ */
+export const createSessionStore = (options: StoreOptions): SessionStore => {
+  const { executor, journal } = options
+  const notices = createNotices(journal)
+  let outputVersion = 0
+
+  const keptOutput = (runId: string): CapturedOutput | undefined => {
+    const run = ledger.session().runs.get(runId)
+    return run && desk.outputOf(run)
+  }
+  const context = { ...options, outputOf: keptOutput }
+  const ledger = openSessionLedger({ ...options, context, complain: notices.add })
+  const audience = createAudience(() => ({
+    session: ledger.session(),
+    outputVersion,
+    notices: notices.all(),
+  }))
+  const desk = createRunDesk({
+    executor,
+    journal,
+    onOutput: () => {
+      outputVersion += 1
+      audience.tellSoon()
+    },
+    onEnd: report => follow(report),
+    onFault: error => notices.add(`Something went wrong inside the program: ${String(error)}.`),
+  })
+
+  const carryOut = ({ type, runId }: SessionEffect): void => {
+    const run = ledger.session().runs.get(runId)
+    if (type === 'cancel-run') desk.cancel(runId)
+    else if (run !== undefined) desk.start(run)
+  }
+
+  const follow = (intent: Intent): Refusal | undefined => {
+    const { decision, stamped } = ledger.enter(intent)
+    if (decision.kind === 'refused') return decision.refusal
+    decision.effects.forEach(carryOut)
+    audience.tell(stamped)
+    return undefined
+  }
+
+  const end = async (status: CloseStatus): Promise<void> => {
+    follow({ type: 'cancel-run' })
+    await desk.idle()
+    follow({ type: 'close', status })
+    journal.close()
+    audience.close()
+  }
+  let ending: Promise<void> | undefined
+
+  return {
+    ...audience,
+    dispatch: intent => (ending === undefined ? follow(intent) : closed),
+    outputOf: runId => keptOutput(runId) ?? nothingPrinted,
+    settled: desk.idle,
+    close: status => {
+      ending ??= end(status)
+      return ending
+    },
+    journalPath: journal.path,
+  }
+}

@@ -1,0 +1,72 @@
+import type { CapturedOutput, CommandRequest, Outcome } from '../base/index.ts'
+import type { Body, Run } from '../session/index.ts'
+import type { Executor } from '../targets/index.ts'
+import { createBodyLines } from './body-lines.ts'
+import { createOutputBuffer } from './output-buffer.ts'
+import type { BodyWriter } from './types.ts'
+
+/** A run while it is on the target. */
+export type LiveRun = {
+  readonly output: () => CapturedOutput
+  readonly cancel: () => void
+  /** Resolves when the command has ended and its output is on disk. Never rejects. */
+  readonly ended: Promise<EndedRun>
+}
+
+/** How a run ended and where its full output is kept. */
+export type EndedRun = { readonly outcome: Outcome; readonly body: Body | undefined }
+
+/** What a run is started with; `onOutput` is called for each piece that came. */
+export type LiveRunOptions = {
+  readonly run: Run
+  readonly executor: Executor
+  readonly body: BodyWriter
+  readonly onOutput: () => void
+}
+
+const requestOf = ({ runId, line, place, mode, timeoutMs, cwd }: Run): CommandRequest => ({
+  runId,
+  line,
+  place,
+  mode,
+  timeoutMs,
+  cwd,
+})
+
+const notStarted = (error: unknown): Outcome => ({
+  kind: 'not-started',
+  reason: 'refused',
+  message: `The target failed: ${error instanceof Error ? error.message : String(error)}`,
+})
+
+/** Targets promise never to throw; were one to break it, the run would otherwise never end. */
+const runOn = async (executor: Executor, ...given: Parameters<Executor['run']>): Promise<Outcome> => {
+  try {
+    return await executor.run(...given)
+  } catch (error) {
+    return notStarted(error)
+  }
+}
+
+/** Starts a run on a target, and takes its output to the buffer and to the body. */
+export const startLiveRun = ({ run, executor, body, onOutput }: LiveRunOptions): LiveRun => {
+  const controller = new AbortController()
+  const notes = createBodyLines()
+  const buffer = createOutputBuffer({ onLine: line => body.write(notes.add(line)) })
+  let isOver = false
+
+  const conduct = async (): Promise<EndedRun> => {
+    const sink: Parameters<Executor['run']>[1] = chunk => {
+      if (isOver) return
+      buffer.push(chunk)
+      onOutput()
+    }
+    const outcome = await runOn(executor, requestOf(run), sink, controller.signal)
+    isOver = true
+    buffer.end()
+    const digest = await body.finish()
+    return { outcome, body: digest === undefined ? undefined : { digest, stderrLines: notes.stderrLines() } }
+  }
+
+  return { output: buffer.snapshot, cancel: () => controller.abort(), ended: conduct() }
+}

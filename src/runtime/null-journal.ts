@@ -1,0 +1,13 @@
+import type { Journal } from './types.ts'
+
+const keepNothing = (): void => undefined
+
+/** A journal that keeps nothing and has no path. */
+export const createNullJournal = (): Journal => ({
+  path: undefined,
+  append: keepNothing,
+  openBody: () => ({ write: keepNothing, finish: async () => undefined }),
+  readBody: () => undefined,
+  problem: () => undefined,
+  close: keepNothing,
+})

@@ -1,0 +1,37 @@
+import type { CapturedOutput } from '../base/index.ts'
+
+/** How much of finished outputs stays in memory, in bytes as they came. */
+const MAX_BYTES = 32 * 1024 * 1024
+
+/** Finished outputs at hand: the newest within a bound. What fell out can be read from disk again. */
+export type OutputShelf = {
+  readonly put: (runId: string, output: CapturedOutput) => void
+  readonly get: (runId: string) => CapturedOutput | undefined
+}
+
+const sizeOf = ({ lines }: CapturedOutput): number =>
+  lines.reduce((sum, { text }) => sum + text.length + 1, 0)
+
+/** Creates an empty shelf. The newest output always stays, whatever its size. */
+export const createOutputShelf = (maxBytes: number = MAX_BYTES): OutputShelf => {
+  const kept = new Map<string, { readonly output: CapturedOutput; readonly size: number }>()
+  let total = 0
+
+  const drop = (runId: string): void => {
+    total -= kept.get(runId)?.size ?? 0
+    kept.delete(runId)
+  }
+
+  const put = (runId: string, output: CapturedOutput): void => {
+    drop(runId)
+    const size = sizeOf(output)
+    kept.set(runId, { output, size })
+    total += size
+    for (const oldest of kept.keys()) {
+      if (total <= maxBytes || oldest === runId) return
+      drop(oldest)
+    }
+  }
+
+  return { put, get: runId => kept.get(runId)?.output }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, type Result, succeed } from '../base/index.ts'
+import { decodeJournal, isPending, replay } from '../session/index.ts'
+import { journalFile } from './session-paths.ts'
+import type { StoredSession } from './types.ts'
+
+const readText = (path: string): Result<string, string> => {
+  try {
+    return succeed(readFileSync(join(path, journalFile), 'utf8'))
+  } catch (error) {
+    return fail(`The journal cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  }
+}
+
+/** An earlier session by the path of its folder, replayed; a sentence when there is none or its journal is broken. Never throws. */
+export const readSession = (path: string): Result<StoredSession, string> => {
+  const text = readText(path)
+  if (!text.ok) return text
+  const decoded = decodeJournal(text.value)
+  if (!decoded.ok) return fail(decoded.error.message)
+  const session = replay(decoded.value.events)
+  const unfinished = session.closed === undefined ? [...session.runs.values()].filter(isPending) : []
+  return succeed({ ...decoded.value, session, unfinished, path })
+}

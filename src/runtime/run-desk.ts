@@ -1,0 +1,64 @@
+import type { CapturedOutput } from '../base/index.ts'
+import type { Intent, Run } from '../session/index.ts'
+import type { Executor } from '../targets/index.ts'
+import { type LiveRun, startLiveRun } from './live-run.ts'
+import { createOutputShelf } from './output-shelf.ts'
+import type { Journal } from './types.ts'
+
+/** The runs that are on the target, and the outputs of those that were. */
+export type RunDesk = {
+  readonly start: (run: Run) => void
+  readonly cancel: (runId: string) => void
+  /** What is kept of a run's output: in memory, or else on disk. */
+  readonly outputOf: (run: Run) => CapturedOutput | undefined
+  /** Resolves when nothing runs and every output is written. */
+  readonly idle: () => Promise<void>
+}
+
+/** What a desk works with and whom it tells. `onEnd` may start the next run. */
+export type DeskOptions = {
+  readonly executor: Executor
+  readonly journal: Journal
+  readonly onOutput: () => void
+  readonly onEnd: (report: Extract<Intent, { type: 'report-outcome' }>) => void
+  readonly onFault: (error: unknown) => void
+}
+
+/** Creates a desk on which nothing runs yet. */
+export const createRunDesk = ({ executor, journal, onOutput, onEnd, onFault }: DeskOptions): RunDesk => {
+  const live = new Map<string, LiveRun>()
+  const shelf = createOutputShelf()
+  const waiting: (() => void)[] = []
+
+  const conclude = async (runId: string, run: LiveRun): Promise<void> => {
+    const ended = await run.ended
+    const output = run.output()
+    shelf.put(runId, output)
+    live.delete(runId)
+    try {
+      onEnd({ type: 'report-outcome', runId, output, ...ended })
+    } catch (error) {
+      onFault(error)
+    }
+    if (live.size === 0) for (const resolve of waiting.splice(0)) resolve()
+  }
+
+  const start = (run: Run): void => {
+    const started = startLiveRun({ run, executor, body: journal.openBody(run.runId), onOutput })
+    live.set(run.runId, started)
+    conclude(run.runId, started).catch(onFault)
+  }
+
+  const readAgain = ({ runId, body }: Run): CapturedOutput | undefined => {
+    const output = body && journal.readBody(body)
+    if (output !== undefined) shelf.put(runId, output)
+    return output
+  }
+
+  return {
+    start,
+    cancel: runId => live.get(runId)?.cancel(),
+    outputOf: run => live.get(run.runId)?.output() ?? shelf.get(run.runId) ?? readAgain(run),
+    idle: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  type DecideContext,
+  type Decision,
+  decide,
+  evolve,
+  type Intent,
+  replay,
+  type Session,
+  type SessionEvent,
+  type StampedEvent,
+} from '../session/index.ts'
+import type { Clock, Journal } from './types.ts'
+
+/** Holds the session: decides, stamps, keeps on disk, folds, in this order. */
+export type SessionLedger = {
+  readonly session: () => Session
+  readonly enter: (intent: Intent) => Entry
+}
+
+/** What became of an intent; the events of an accepted one are on disk and in the session. */
+export type Entry = { readonly decision: Decision; readonly stamped: readonly StampedEvent[] }
+
+/** What a ledger works with. `complain` takes a sentence for the operator. */
+export type LedgerOptions = {
+  readonly context: DecideContext
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly earlier?: readonly StampedEvent[]
+  readonly complain: (sentence: string) => void
+}
+
+/** The report without its text: an output that trips the analysis must not keep its run from ending. */
+const blank = (intent: Extract<Intent, { type: 'report-outcome' }>): Intent => {
+  const { totalLines } = intent.output
+  return { ...intent, output: { ...intent.output, firstLine: totalLines + 1, lines: [] } }
+}
+
+/** Opens a ledger on the events there are so far. */
+export const openSessionLedger = (options: LedgerOptions): SessionLedger => {
+  const { context, journal, clock, earlier = [], complain } = options
+  let session = replay(earlier)
+
+  const consider = (intent: Intent): Decision => {
+    try {
+      return decide({ session, intent, context })
+    } catch (error) {
+      if (intent.type !== 'report-outcome') throw error
+      complain(`The output of ${intent.runId} could not be analysed: ${String(error)}.`)
+      return decide({ session, intent: blank(intent), context })
+    }
+  }
+
+  const stamp = (events: readonly SessionEvent[]): readonly StampedEvent[] => {
+    const at = clock.now()
+    return events.map((event, index) => ({ ...event, seq: session.seq + index + 1, at }))
+  }
+
+  const enter = (intent: Intent): Entry => {
+    const decision = consider(intent)
+    const stamped = decision.kind === 'accepted' ? stamp(decision.events) : []
+    journal.append(stamped)
+    session = stamped.reduce(evolve, session)
+    return { decision, stamped }
+  }
+
+  return { session: () => session, enter }
+}

@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+
+/** The name of the journal within a session's folder. */
+export const journalFile = 'journal.jsonl'
+
+/** The folder that holds one folder for each session. */
+export const sessionsFolder = (stateDir: string): string => join(stateDir, 'sessions')
+
+/** The folder of one session. */
+export const sessionFolder = (stateDir: string, sessionId: string): string =>
+  join(sessionsFolder(stateDir), sessionId)
+
+/** The folder with the outputs of a session's runs. */
+export const bodiesFolder = (sessionPath: string): string => join(sessionPath, 'bodies')
