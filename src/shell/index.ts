@@ -1,1 +1,5 @@
+export { classify } from './classify.ts'
+export { parseShell, type ShellScript } from './parse-shell.ts'
+export { quoteWord } from './quote-word.ts'
+export { simpleCommands } from './simple-commands.ts'
 export type { Effect, EffectKind, Stage } from './types.ts'

@@ -1,0 +1,25 @@
+import { namesOf } from './sort-words.ts'
+import type { Impact, OptionUse, Tool } from './tool.ts'
+
+/**
+ * The rule of a tool's table for an option as used, `undefined` when there is none. `--name=value` rules go before `--name`; a long
+ * option may be cut short as GNU programs allow; `--name=false` switches a rule off.
+ */
+export const findRule = (tool: Tool, option: OptionUse): Impact | undefined => {
+  const rules = Object.entries(tool.options ?? {}).flatMap(([names, impact]) =>
+    namesOf(names).map(name => ({ name, impact })),
+  )
+  const value = option.value?.text
+  const withValue = rules.find(rule => rule.name === `${option.name}=${value}`)
+  if (withValue !== undefined) return withValue.impact
+  if (value === 'false') return undefined
+  const exact = rules.find(rule => rule.name === option.name)
+  if (exact !== undefined || isListed(tool, option.name)) return exact?.impact
+  return option.name.length > 2 && option.name.startsWith('--')
+    ? rules.find(rule => rule.name.startsWith(option.name))?.impact
+    : undefined
+}
+
+/** Tells whether a tool's table names an option at all. */
+export const isListed = (tool: Tool, name: string): boolean =>
+  [...namesOf(tool.valued), ...namesOf(tool.flags)].includes(name)

@@ -1,0 +1,93 @@
+import { change, destructive, read, type Tools } from '../tool.ts'
+import { judgeDate, judgeDd, judgeFind, judgeMount, judgeMv, judgeTar, startedByFind } from './judge-files.ts'
+
+const finds = { effect: 'change', because: 'writes files' } as const
+
+/** Programs for files, directories, disks and mounts. */
+export const files: Tools = {
+  'ls dir vdir stat file readlink realpath basename dirname pwd namei getfacl lsattr getcap tree locate which whereis type':
+    read('looks at files', {
+      valued: '-I -w -T -L -P',
+      options: { '-C --compile': { effect: 'change', because: 'writes a file' } },
+    }),
+  'df du': read('shows how space is used'),
+  'lsblk findmnt blkid lsof fuser mountpoint': read('shows disks and open files', {
+    options: {
+      '-k --kill': { effect: 'change', because: 'kills the processes that use a file' },
+      '-w --cache-file': {},
+    },
+  }),
+  'fdisk sfdisk parted gdisk sgdisk cfdisk': destructive('changes partitions', {
+    options: {
+      '-l --list -d --dump -V --verify -s -p --print': { effect: 'read', because: 'lists partitions' },
+    },
+  }),
+  find: read('searches for files', {
+    wordOptions: true,
+    valued:
+      '-name -iname -path -ipath -wholename -regex -iregex -lname -type -xtype -size -mtime -mmin -atime -amin -ctime -cmin -newer -anewer -cnewer -user -group -uid -gid -perm -maxdepth -mindepth -links -inum -samefile -fstype -printf -used -context -regextype -newermt',
+    options: {
+      '-delete': { effect: 'destructive', because: 'deletes what it finds' },
+      '-fprint -fprint0 -fprintf -fls': finds,
+    },
+    judge: judgeFind,
+    starts: startedByFind,
+  }),
+  'fd fdfind': read('searches for files', {
+    options: { '-x --exec -X --exec-batch': { effect: 'unknown', because: 'starts another program' } },
+  }),
+  'cp install': change('copies files'),
+  mv: change('moves files', { judge: judgeMv, valued: '-t --target-directory -S --suffix' }),
+  'ln link symlink': change('makes a link'),
+  'rm rmdir unlink': destructive('deletes files'),
+  truncate: destructive('cuts a file'),
+  'mkfs mkfs.ext4 mkfs.ext3 mkfs.xfs mkfs.btrfs mkfs.vfat mke2fs mkswap wipefs blkdiscard':
+    destructive('wipes a disk'),
+  'touch mkdir mkfifo mknod mktemp': change('creates a file'),
+  'chmod chown chgrp chattr setfacl setcap chcon restorecon': change('changes permissions or attributes'),
+  'fallocate fsfreeze fstrim resize2fs xfs_growfs e2fsck fsck fsck.ext4 xfs_repair tune2fs losetup':
+    change('changes a filesystem'),
+  'dumpe2fs xfs_info smartctl nvme hdparm': read('looks at a disk', {
+    options: {
+      '-t --test -s --smart -o --offlineauto -S --saveauto -X --abort -y -Y -W -C -f -F': {
+        effect: 'change',
+        because: 'changes how a disk works',
+      },
+    },
+    judge: ({ argv0, operands }) =>
+      argv0 === 'nvme' && !/^(?:list|smart-log|id-ctrl|id-ns|error-log)/.test(operands[0]?.text ?? '')
+        ? { effect: 'unknown', because: 'not a known subcommand' }
+        : undefined,
+  }),
+  'pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan vgscan lvscan': read('lists volumes'),
+  'pvcreate vgcreate lvcreate lvextend vgextend lvresize': change('changes volumes'),
+  'pvremove vgremove lvremove lvreduce': destructive('removes volumes'),
+  mount: change('mounts a filesystem', { judge: judgeMount, valued: '-t --types -o --options -L -U -O -N' }),
+  umount: change('unmounts a filesystem', {
+    options: { '-f --force -l --lazy': { effect: 'destructive', because: 'unmounts what is in use' } },
+  }),
+  swapon: change('turns swap on', {
+    options: { '--show -s --summary': { effect: 'read', because: 'lists swap' } },
+    judge: ({ operands, options }) =>
+      operands.length === 0 && options.length === 0 ? { effect: 'read', because: 'lists swap' } : undefined,
+  }),
+  swapoff: change('turns swap off'),
+  dd: destructive('copies blocks over a file or disk', { judge: judgeDd }),
+  'tar bsdtar': change('writes an archive or unpacks one', { judge: judgeTar, optionsFirst: true }),
+  'gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4': change('replaces the file', {
+    options: {
+      '-c --stdout --to-stdout -l --list -t --test': { effect: 'read', because: 'prints or tests' },
+    },
+  }),
+  unzip: change('unpacks an archive', {
+    options: { '-l -t -v -p -Z': { effect: 'read', because: 'lists an archive' } },
+  }),
+  'zip rsync scp sftp cpio ar 7z': change('copies files'),
+  date: read('shows the time', {
+    judge: judgeDate,
+    valued: '-d --date -f --file -r --reference -s --set',
+    options: { '-s --set': { effect: 'change', because: 'sets the clock' } },
+  }),
+  'cal ncal': read('shows a calendar'),
+  sync: change('writes buffers to disk'),
+}

@@ -1,0 +1,126 @@
+import type { Call, Impact, OptionUse, Started } from '../tool.ts'
+
+const showWords =
+  /^(?:s|sh|sho|show|l|li|lis|list|ls|lst|g|ge|get|save|showdump|identify|pids|help|count|list-id|getoptions)$/
+
+/** `ip` shows unless an object is followed by a verb that changes; both may be cut short, and `ip link s` means set. */
+export const judgeIp = ({ operands }: Call): Impact | undefined => {
+  const [object, verb] = operands.map(operand => operand.text)
+  if (object === undefined)
+    return operands.length > 0 ? { effect: 'unknown', because: 'a word that cannot be told' } : undefined
+  if (object.startsWith('mo')) return { follow: true }
+  if (operands.length === 1) return undefined
+  if (/^net(?:n|ns)$/.test(object) && /^e/.test(verb ?? '')) return undefined
+  const sets = /^l/.test(object) && verb === 's'
+  return verb !== undefined && showWords.test(verb) && !sets
+    ? undefined
+    : {
+        effect: /^f/.test(verb ?? '') ? 'destructive' : 'change',
+        because: 'changes addresses, links or routes',
+      }
+}
+
+/** `ip netns exec NAME COMMAND`. */
+export const startedByIp = ({ operands }: Call): readonly Started[] =>
+  /^net(?:n|ns)$/.test(operands[0]?.text ?? '') && /^e/.test(operands[1]?.text ?? '')
+    ? [{ kind: 'words', words: operands.slice(3) }]
+    : []
+
+/** Reads when the first word fits. */
+export const judgeNetShow = (word: string | undefined, reads: RegExp): Impact | undefined =>
+  word !== undefined && reads.test(word) ? undefined : { effect: 'change', because: 'changes a setting' }
+
+type CurlRule = (option: OptionUse) => Impact | undefined
+
+const writes: CurlRule = ({ value }) =>
+  ['/dev/null', '-'].includes(value?.text ?? '')
+    ? undefined
+    : { effect: 'change', because: 'writes to a file' }
+const sends: CurlRule = () => ({ effect: 'change', because: 'sends data' })
+
+const curlRules: ReadonlyMap<string, CurlRule> = new Map<string, CurlRule>([
+  ...'-o --output -c --cookie-jar -D --dump-header --trace --trace-ascii --stderr --etag-save --libcurl --hsts --alt-svc --output-dir'
+    .split(' ')
+    .map(name => [name, writes] as const),
+  ...'-O --remote-name --remote-name-all -J --remote-header-name'
+    .split(' ')
+    .map(name => [name, (): Impact => ({ effect: 'change', because: 'writes to a file' })] as const),
+  ...'-d --data --data-ascii --data-binary --data-raw --data-urlencode -F --form --form-string -T --upload-file --json -Q --quote --mail-from -t --telnet-option'
+    .split(' ')
+    .map(name => [name, sends] as const),
+  ...'-K --config --engine'
+    .split(' ')
+    .map(
+      name => [name, (): Impact => ({ effect: 'unknown', because: 'takes options from elsewhere' })] as const,
+    ),
+  ...'-X --request'
+    .split(' ')
+    .map(
+      name =>
+        [
+          name,
+          ({ value }: OptionUse): Impact | undefined =>
+            /^(?:GET|HEAD|OPTIONS)$/.test(value?.text ?? '')
+              ? undefined
+              : { effect: 'change', because: `asks with ${value?.text ?? 'another method'}` },
+        ] as const,
+    ),
+  ...'-w --write-out'
+    .split(' ')
+    .map(
+      name =>
+        [
+          name,
+          ({ value }: OptionUse): Impact | undefined =>
+            value?.text === undefined || /%output\{|^@/.test(value.text)
+              ? { effect: 'change', because: 'may write a file' }
+              : undefined,
+        ] as const,
+    ),
+])
+
+/** `curl` reads while it only fetches: no data, no upload, no file but `/dev/null`. With `-G` its data goes into the address. */
+export const judgeCurl = ({ options, operands }: Call): Impact | undefined => {
+  const asGet = options.some(option => option.name === '-G' || option.name === '--get')
+  const impacts = options.flatMap(option => {
+    const rule = findCurlRule(option.name)
+    return rule === undefined || (asGet && rule === sends && /^(?:-d|--data)/.test(option.name))
+      ? []
+      : (rule(option) ?? [])
+  })
+  const odd = operands.find(operand =>
+    /^(?:telnet|ftp|ftps|sftp|scp|smtp|imap|pop3|smb|ldap|dict|gopher|mqtt|tftp|rtsp):/i.test(operand.prefix),
+  )
+  const known = impacts.find(impact => impact.effect === 'change') ?? impacts[0]
+  return known ?? (odd === undefined ? undefined : { effect: 'unknown', because: 'speaks another protocol' })
+}
+
+/** Long options may be cut short. */
+const findCurlRule = (name: string): CurlRule | undefined =>
+  curlRules.get(name) ??
+  (name.startsWith('--') && name.length > 3 && !safeLong.test(name)
+    ? [...curlRules].find(([key]) => key.startsWith(name))?.[1]
+    : undefined)
+
+const safeLong = /^--(?:head|get|form-escape|request-target|data-none)$/
+
+const wgetSafe =
+  /^(?:-q|--quiet|-S|--server-response|--spider|-v|-nv|--no-verbose|--no-check-certificate|-T|--timeout|-t|--tries|-U|--user-agent|--header|-O|--output-document|--connect-timeout|--read-timeout|--dns-timeout|-4|-6|-n|--no-proxy|--ca-certificate|--certificate|--private-key|-d|--debug|--no-cache|--max-redirect)$/
+
+/** `wget` reads when it prints or only tests, and sends nothing. */
+export const judgeWget = ({ options }: Call): Impact | undefined => {
+  const prints = options.some(
+    option =>
+      option.name === '--spider' ||
+      (/^(?:-O|--output-document)$/.test(option.name) &&
+        ['-', '/dev/null', '/dev/stdout'].includes(option.value?.text ?? '')),
+  )
+  return prints && options.every(option => wgetSafe.test(option.name)) && outputsHarmless(options)
+    ? { effect: 'read', because: 'fetches a page' }
+    : undefined
+}
+
+const outputsHarmless = (options: readonly OptionUse[]): boolean =>
+  options
+    .filter(option => /^(?:-O|--output-document)$/.test(option.name))
+    .every(option => ['-', '/dev/null', '/dev/stdout'].includes(option.value?.text ?? ''))

@@ -1,0 +1,17 @@
+import type { Call, Impact } from '../tool.ts'
+
+/** `name=value` sets a kernel setting even without `-w`. */
+export const judgeSysctl = ({ operands }: Call): Impact | undefined =>
+  operands.some(operand => operand.text === undefined || operand.text.includes('='))
+    ? { effect: 'change', because: 'sets kernel settings' }
+    : undefined
+
+/** A name as operand sets the machine's name. */
+export const judgeHostname = ({ operands }: Call): Impact | undefined =>
+  operands.length > 0 ? { effect: 'change', because: 'sets the name of the machine' } : undefined
+
+/** `kill -l` and the signal 0 only ask. */
+export const judgeKill = ({ words }: Call): Impact | undefined =>
+  words[0]?.text === '-l' || words[0]?.text === '-L' || words[0]?.text === '-0'
+    ? { effect: 'read', because: 'asks about signals or processes' }
+    : undefined

@@ -1,0 +1,232 @@
+import { change, destructive, read, type Tools, unknown } from '../tool.ts'
+import { judgeCurl, judgeIp, judgeNetShow, judgeWget, startedByIp } from './judge-network.ts'
+
+const changes = (because: string) => ({ effect: 'change', because }) as const
+const destroys = (because: string) => ({ effect: 'destructive', because }) as const
+const lists = { effect: 'read', because: 'lists rules' } as const
+
+const curlValued =
+  '-A --user-agent -b --cookie -c --cookie-jar -C --continue-at -d --data --data-ascii --data-binary --data-raw --data-urlencode -D --dump-header -e --referer -E --cert --cert-type --key --key-type --pass --cacert --capath --ciphers --tls13-ciphers --tls-max --connect-timeout --connect-to --create-file-mode --doh-url --expect100-timeout --interface --keepalive-time --limit-rate --local-port -F --form --form-string -H --header -K --config -m --max-time --max-redirs --max-filesize --noproxy -o --output --output-dir --pinnedpubkey --proto --proto-default --proto-redir -Q --quote -r --range --rate --resolve --retry --retry-delay --retry-max-time --socks5 --socks5-hostname --stderr -t --telnet-option -T --upload-file --trace --trace-ascii -u --user -U --proxy-user --unix-socket --abstract-unix-socket --url --url-query -w --write-out -x --proxy -X --request -y --speed-time -Y --speed-limit -z --time-cond --etag-save --etag-compare --libcurl --hsts --alt-svc --json --dns-servers --happy-eyeballs-timeout-ms --oauth2-bearer --aws-sigv4 --delegation --engine --netrc-file --egd-file --random-file --preproxy --proxy-cacert --proxy-cert --proxy-key --request-target --service-name --variable --crlfile --curves -P --ftp-port --mail-from --mail-rcpt --krb --stderr --variable --vlan-priority --ip-tos'
+
+/** Programs that look at the network, its rules and what answers on it. */
+export const network: Tools = {
+  ip: read('shows addresses, links and routes', {
+    wordOptions: true,
+    valued: '-f -family -n -netns -rc -rcvbuf -l -loops',
+    options: { '-b -batch -force -a -all': { effect: 'unknown', because: 'runs many commands' } },
+    judge: judgeIp,
+    starts: startedByIp,
+  }),
+  'ss netstat': read('lists sockets', {
+    valued: '-f --family -A --query --socket -F --filter -D --diag -N --net',
+    options: {
+      '-K --kill': changes('closes sockets'),
+      '-E --events -c --continuous': { follow: true },
+      '-D --diag': changes('writes a file'),
+    },
+  }),
+  ping: read('sends echo requests', {
+    follow: true,
+    valued: '-c -w -i -s -I -W -t -M -m -l -p -Q -S -T -F',
+    options: { '-c -w': { follow: false }, '-f': changes('floods the network') },
+  }),
+  'ping6 arping fping': read('sends echo requests', {
+    follow: true,
+    valued: '-c -w -i -s -I -W -t -C',
+    options: { '-c -w -C': { follow: false }, '-f': changes('floods the network') },
+  }),
+  'traceroute traceroute6 tracepath tracepath6 dig host nslookup drill delv whois showmount rpcinfo nfsstat getsebool ipcalc nmap':
+    read('asks the network', {
+      options: {
+        '-oN -oX -oG -oA --script': { effect: 'unknown', because: 'writes files or runs scripts' },
+        '-d -u': {},
+      },
+      judge: ({ argv0, options, operands }) =>
+        argv0 === 'nslookup' && operands.length === 0
+          ? { interactive: true }
+          : argv0 === 'rpcinfo' && options.some(option => option.name === '-d')
+            ? { effect: 'change', because: 'deletes a registration' }
+            : undefined,
+      plainOperands: true,
+    }),
+  mtr: read('traces a route', {
+    interactive: true,
+    options: { '-r --report -w --report-wide -j --json -x --xml -C --csv': { interactive: false } },
+    valued: '-c -i -s -m -f -a',
+  }),
+  curl: read('fetches a page', { valued: curlValued, judge: judgeCurl }),
+  wget: change('downloads to a file', {
+    valued:
+      '-O --output-document -o --output-file -a --append-output -t --tries -T --timeout -U --user-agent --header --method --post-data --post-file --body-data --body-file -e --execute -i --input-file -P --directory-prefix --ca-certificate --certificate --private-key --user --password -w --wait -Q --quota -B --base -l --level -A -R -D -I -X --connect-timeout --read-timeout --dns-timeout --use-askpass',
+    judge: judgeWget,
+  }),
+  'nc ncat netcat': read('opens a connection', {
+    valued: '-w -i -p -s -q -X -x -T -O -I -m -b -e -c',
+    options: {
+      '-l --listen -k': { effect: 'unknown', because: 'listens', follow: true },
+      '-e -c --exec --sh-exec --lua-exec': { effect: 'unknown', because: 'starts another program' },
+    },
+    judge: ({ options, input }) =>
+      options.some(option => option.name === '-z')
+        ? undefined
+        : input.kind === 'inherited'
+          ? { effect: 'unknown', because: 'sends what is typed', interactive: true }
+          : { effect: 'unknown', because: 'sends its input' },
+  }),
+  'telnet ftp sftp lftp': unknown('opens a connection that is typed into', { interactive: true }),
+  socat: unknown('connects two ends'),
+  tcpdump: read('records packets', {
+    follow: true,
+    valued: '-c -i -n -r -w -s -B -C -G -W -F -y -z -Z -E -T -M -m -j -V -Q',
+    options: {
+      '-c -r -D --list-interfaces -L --version': { follow: false },
+      '-w': changes('writes packets to a file'),
+      '-z': { effect: 'unknown', because: 'starts another program' },
+    },
+  }),
+  tshark: read('records packets', {
+    follow: true,
+    valued: '-c -i -f -Y -r -w -a -b -d -e -T',
+    options: { '-c -r -a': { follow: false }, '-w': changes('writes packets to a file') },
+  }),
+  'iptables ip6tables iptables-legacy iptables-nft ebtables arptables': change('changes firewall rules', {
+    valued:
+      '-t --table -w --wait -p -s -d -j -i -o -m --dport --sport -P --policy -A -D -I -R -N -E -X -F -Z',
+    options: {
+      '-L --list -S --list-rules -C --check -V --version -h': lists,
+      '-F --flush -X --delete-chain': destroys('throws firewall rules away'),
+      '-A --append -D --delete -I --insert -R --replace -N --new-chain -E --rename-chain -P --policy -Z --zero':
+        changes('changes firewall rules'),
+    },
+  }),
+  'iptables-save ip6tables-save': read('prints the firewall rules', {
+    valued: '-t --table -f --file -M --modprobe',
+    options: {
+      '-f --file': changes('writes the rules to a file'),
+      '-M --modprobe': { effect: 'unknown', because: 'starts another program' },
+    },
+  }),
+  'iptables-restore ip6tables-restore': destructive('replaces the firewall rules', {
+    options: { '-t --test': { effect: 'read', because: 'only tests the rules' } },
+  }),
+  nft: change('changes firewall rules', {
+    valued: '-f --file -I --includepath -D --define',
+    options: {
+      '-f --file -i --interactive': { effect: 'unknown', because: 'takes rules from elsewhere' },
+      '-c --check': {},
+    },
+    judge: ({ operands, options }) => {
+      const [verb = '', ...rest] = operands.map(operand => operand.text ?? ';')
+      const alone =
+        !rest.some(word => /[;\n]/.test(word)) && !options.some(option => /^-(?:f|-file)/.test(option.name))
+      if (/^list\b[^;\n]*$/.test(verb) && alone) return { effect: 'read', because: 'lists rules' }
+      if (/^monitor\b[^;\n]*$/.test(verb) && alone)
+        return { effect: 'read', because: 'watches rules', follow: true }
+      return /^(?:flush|delete|destroy|reset)\b/.test(verb)
+        ? destroys('throws firewall rules away')
+        : undefined
+    },
+  }),
+  ipset: change('changes sets of addresses', {
+    wordOptions: true,
+    judge: ({ words }) => {
+      const verb = words.find(word => word.text !== '-o' && word.text !== 'plain')?.text ?? ''
+      if (/^(?:list|save|test|version|help|-L|-S|-T|-n|-t|-v|--version)$/.test(verb))
+        return { effect: 'read', because: 'lists sets' }
+      return /^(?:flush|destroy|-F|-X)$/.test(verb) ? destroys('throws sets away') : undefined
+    },
+  }),
+  ipvsadm: change('changes virtual services', {
+    options: {
+      '-L -l --list -S --save': lists,
+      '-C --clear -R --restore': destroys('throws virtual services away'),
+      '-A --add-service -E --edit-service -D --delete-service -a --add-server -e --edit-server -d --delete-server -Z --zero --set --start-daemon --stop-daemon':
+        changes('changes virtual services'),
+    },
+    flags:
+      '-n --numeric --stats --rate --timeout --connection --daemon --persistent-conn --sort --exact --thresholds',
+    valued: '-t --tcp-service -u --udp-service -f --fwmark-service -s -r -w',
+  }),
+  conntrack: change('changes tracked connections', {
+    valued:
+      '-s -d -p -r -q -n -g -j -m -l -u -t -z -f -b -o --output --orig-src --orig-dst --sport --dport --state --src --dst --proto',
+    options: {
+      '-L --dump -G --get -C --count -S --stats -V --version': {
+        effect: 'read',
+        because: 'lists tracked connections',
+      },
+      '-E --event': { effect: 'read', because: 'watches tracked connections', follow: true },
+      '-F --flush': destroys('forgets every tracked connection'),
+      '-D --delete -I --create -U --update -A --add': changes('changes tracked connections'),
+    },
+  }),
+  'firewall-cmd': change('changes the firewall', {
+    judge: ({ options, operands }) =>
+      operands.length === 0 &&
+      options.length > 0 &&
+      options.every(option =>
+        /^(?:--state|--version|--list-[a-z-]+|--get-[a-z-]+|--info-[a-z-]+|--query-[a-z-]+|--zone|--permanent|--policy|--ipset|--check-config|--panic-mode)$/.test(
+          option.name,
+        ),
+      ) &&
+      !options.every(option => /^--(?:zone|permanent|policy|ipset)$/.test(option.name))
+        ? { effect: 'read', because: 'shows the firewall' }
+        : undefined,
+  }),
+  ufw: change('changes the firewall', {
+    judge: ({ operands }) =>
+      /^(?:status|show|version)$/.test(operands[0]?.text ?? '')
+        ? { effect: 'read', because: 'shows the firewall' }
+        : undefined,
+  }),
+  'ifconfig iwconfig': read('shows interfaces', {
+    judge: ({ operands }) => (operands.length > 1 ? changes('changes an interface') : undefined),
+  }),
+  route: read('shows routes', {
+    judge: ({ operands }) => (operands.length > 0 ? changes('changes routes') : undefined),
+  }),
+  arp: read('shows neighbours', {
+    valued: '-i -H -t',
+    options: { '-d --delete -s --set -f --file': changes('changes neighbours') },
+  }),
+  ethtool: read('shows a network card', {
+    judge: ({ words }) =>
+      judgeNetShow(
+        words[0]?.text,
+        /^(?!-)|^(?:-[iSkgaclTnxdePmtu]|--(?:driver|statistics|show-[a-z-]+|module-info|version))$/,
+      ),
+  }),
+  tc: change('changes traffic shaping', {
+    wordOptions: true,
+    judge: ({ operands }) =>
+      operands.length === 0 || /^(?:show|list|ls|s|sh|l)$/.test(operands[1]?.text ?? 'show')
+        ? { effect: 'read', because: 'shows traffic shaping' }
+        : undefined,
+    options: { '-b -batch -force': { effect: 'unknown', because: 'runs many commands' } },
+  }),
+  bridge: change('changes bridges', {
+    wordOptions: true,
+    judge: ({ operands }) =>
+      /^(?:show|list|ls)$/.test(operands[1]?.text ?? 'show')
+        ? { effect: 'read', because: 'shows bridges' }
+        : undefined,
+    options: { '-b -batch -force': { effect: 'unknown', because: 'runs many commands' } },
+  }),
+  brctl: change('changes bridges', {
+    judge: ({ operands }) =>
+      /^show/.test(operands[0]?.text ?? '') ? { effect: 'read', because: 'shows bridges' } : undefined,
+  }),
+  nmcli: change('changes the network setup', {
+    valued: '-f --fields -m --mode -c --colors -e --escape -g --get-values -w --wait',
+    judge: ({ operands }) =>
+      operands.length === 0 ||
+      /^(?:show|status|list|permissions|connectivity)$/.test(
+        operands[1]?.text ?? (operands.length === 1 ? 'status' : ''),
+      )
+        ? { effect: 'read', because: 'shows the network setup' }
+        : undefined,
+  }),
+  wg: read('shows tunnels', {
+    judge: ({ operands }) => judgeNetShow(operands[0]?.text ?? 'show', /^show(?:conf)?$/),
+  }),
+}

@@ -1,0 +1,131 @@
+import { joinFields } from '../field.ts'
+import type { Call, Impact, Started, Tools } from '../tool.ts'
+import { change, read, unknown } from '../tool.ts'
+
+const shellValued = '-c -o -O --rcfile --init-file'
+
+/** The text behind `-c`, or what a heredoc feeds in; a script file or a pipe cannot be told. */
+const startedByShell = ({ options, operands, input }: Call): readonly Started[] => {
+  const script = options.find(option => option.name === '-c')
+  if (script !== undefined) return [{ kind: 'script', script: script.value?.text }]
+  return operands.length === 0 && input.kind === 'text' ? [{ kind: 'script', script: input.text }] : []
+}
+
+const judgeShell = (call: Call): Impact | undefined => {
+  if (startedByShell(call).length > 0) return undefined
+  if (call.options.some(option => option.name === '--version') && call.operands.length === 0) return undefined
+  if (call.operands.length > 0) return { effect: 'unknown', because: 'runs a script file' }
+  return call.input.kind === 'inherited'
+    ? { effect: 'unknown', because: 'opens a shell', interactive: true }
+    : { effect: 'unknown', because: 'runs what it reads from its input' }
+}
+
+/** Shells, builtins and other interpreters. */
+export const shells: Tools = {
+  'sh bash dash ash zsh ksh busybox-sh rbash': read('runs a shell', {
+    valued: shellValued,
+    optionsFirst: true,
+    plainOperands: true,
+    options: { '--rcfile --init-file --login': { effect: 'unknown', because: 'reads start-up files' } },
+    judge: judgeShell,
+    starts: startedByShell,
+  }),
+  eval: read('runs its words', {
+    plainOperands: true,
+    starts: ({ words }) => [{ kind: 'script', script: joinFields(words) }],
+  }),
+  'source .': unknown('runs a script file'),
+  exec: read('runs a program in place of the shell', {
+    optionsFirst: true,
+    plainOperands: true,
+    valued: '-a',
+    starts: ({ operands }) => (operands.length > 0 ? [{ kind: 'words', words: operands }] : []),
+  }),
+  'command builtin': read('runs a program', {
+    optionsFirst: true,
+    plainOperands: true,
+    options: { '-v -V': {} },
+    starts: ({ operands, options }) =>
+      operands.length > 0 && !options.some(option => /^-[vV]$/.test(option.name))
+        ? [{ kind: 'words', words: operands }]
+        : [],
+  }),
+  'true false : test [ [[ cd pushd popd dirs pwd read export unset local declare typeset readonly return shift break continue wait jobs times umask ulimit getopts let set mapfile readarray sleep usleep':
+    read('a builtin of the shell', {
+      plainOperands: true,
+      judge: judgeBuiltin,
+      valued: '-d -n -N -p -t -u -a -i',
+    }),
+  'exit logout': read('ends the shell', {
+    judge: ({ operands }) => (operands.length === 0 ? { interactive: true } : undefined),
+    plainOperands: true,
+  }),
+  alias: unknown('gives words another meaning', {
+    judge: ({ operands }) =>
+      operands.every(operand => operand.text?.includes('=') === false)
+        ? { effect: 'read', because: 'lists aliases' }
+        : undefined,
+    plainOperands: true,
+  }),
+  'unalias trap enable hash shopt bind complete compgen fc history suspend disown bg fg coproc': unknown(
+    'changes how the shell works',
+    {
+      judge: ({ argv0, words }) =>
+        /^(?:history|shopt|compgen)$/.test(argv0) && words.length === 0
+          ? { effect: 'read', because: 'lists' }
+          : undefined,
+    },
+  ),
+  'python python2 python3 perl ruby node lua php deno bun tclsh expect': unknown(
+    'runs a program of its own',
+    {
+      judge: judgeInterpreter,
+      options: { '-i': change('edits files in place') },
+      optionsFirst: true,
+      valued: '-c -m -W -X -e -E -I -M -r',
+    },
+  ),
+  'make ansible ansible-playbook terraform pulumi chef-client puppet': unknown('runs what its files say'),
+  'su runuser': unknown('opens a shell as someone else', {
+    valued: '-c --command -s --shell -g --group -G -u --user -w',
+    judge: ({ options }) =>
+      commandOf(options) === undefined
+        ? { interactive: true }
+        : { effect: 'read', because: 'runs a command as someone else' },
+    starts: ({ options }) => {
+      const command = commandOf(options)
+      return command === undefined ? [] : [{ kind: 'script', script: command.value?.text }]
+    },
+    plainOperands: true,
+  }),
+  'screen tmux byobu zellij': unknown('opens another terminal', { interactive: true }),
+}
+
+function commandOf(options: Call['options']): Call['options'][number] | undefined {
+  return options.find(option => option.name === '-c' || option.name === '--command')
+}
+
+function judgeBuiltin({ argv0, words, options }: Call): Impact | undefined {
+  if (argv0 === 'sleep')
+    return words.some(word => word.text === 'infinity' || word.text === 'inf') ? { follow: true } : undefined
+  if (argv0 === 'ulimit' || argv0 === 'umask') return undefined
+  if (argv0 === 'export' && options.some(option => option.name === '-f'))
+    return { effect: 'unknown', because: 'hands functions to other shells' }
+  return argv0 === 'mapfile' || argv0 === 'readarray'
+    ? options.some(option => option.name === '-C')
+      ? { effect: 'unknown', because: 'runs a callback' }
+      : undefined
+    : undefined
+}
+
+function judgeInterpreter({ argv0, words }: Call): Impact | undefined {
+  const texts = words.map(word => word.text)
+  if (words.length === 1 && /^(?:-V|--version|-v)$/.test(texts[0] ?? ''))
+    return { effect: 'read', because: 'prints its version' }
+  if (words.length === 0) return { effect: 'unknown', because: 'runs what it reads from its input' }
+  const tool = argv0.startsWith('python') && texts[0] === '-m' && texts[1] === 'json.tool'
+  const files = texts.slice(2).filter(text => !text?.startsWith('--'))
+  return tool && files.length <= 1 && !texts.includes(undefined)
+    ? { effect: 'read', because: 'prints JSON' }
+    : undefined
+}

@@ -1,0 +1,49 @@
+import { type Field, literal } from './field.ts'
+import { findTool } from './find-tool.ts'
+import { type Found, foundPlain } from './found.ts'
+import { judgeCall } from './judge-call.ts'
+import type { Scope } from './scope.ts'
+import type { Started, Tool } from './tool.ts'
+import { walkScript } from './walk-script.ts'
+
+const maxDepth = 12
+
+/** The stages of a program with its words: what it starts in its place, or itself. */
+export const walkCall = (words: readonly Field[], scope: Scope): readonly Found[] => {
+  const [name, ...rest] = words
+  if (name === undefined) return []
+  if (name.text === undefined || name.globbed)
+    return [foundPlain(name.source, 'unknown', 'which program this is cannot be told')]
+  const tool = findTool(name.text)
+  const argv0 = name.text.slice(name.text.lastIndexOf('/') + 1)
+  if (tool === undefined) return [{ ...judgeStranger(name.text, scope), words }]
+  return walkTool(tool, { argv0, rest, words }, scope)
+}
+
+const judgeStranger = (name: string, scope: Scope): Found =>
+  scope.functions.has(name)
+    ? foundPlain(name, 'read', 'a function of this line')
+    : foundPlain(name, 'unknown', 'not a known program')
+
+type NamedCall = { readonly argv0: string; readonly rest: readonly Field[]; readonly words: readonly Field[] }
+
+const walkTool = (tool: Tool, { argv0, rest, words }: NamedCall, scope: Scope): readonly Found[] => {
+  const { starts, ...verdict } = judgeCall(tool, { argv0, words: rest, input: scope.input })
+  const own: Found = { argv0, ...verdict, words: [literal(argv0), ...words.slice(1)] }
+  if (starts.length === 0) return [own]
+  const inner = starts.flatMap(started => walkStarted(started, scope))
+  const shown = own.effect !== 'read' || own.interactive || own.follow
+  return [...(shown ? [own] : []), ...inner]
+}
+
+/** The stages of a command that another one starts. It knows none of the line's functions. */
+const walkStarted = (started: Started, scope: Scope): readonly Found[] => {
+  if (scope.depth >= maxDepth) return [foundPlain('', 'unknown', 'too many commands inside one another')]
+  const inside: Scope = { ...scope, functions: new Set(), depth: scope.depth + 1 }
+  if (started.kind === 'script')
+    return started.script === undefined
+      ? [foundPlain('', 'unknown', 'runs text that cannot be told')]
+      : walkScript(started.script, { ...inside, variables: new Map(scope.variables) })
+  const found = walkCall(started.words, inside)
+  return started.bounded === true ? found.map(item => ({ ...item, follow: false })) : found
+}
