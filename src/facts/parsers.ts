@@ -1,7 +1,10 @@
 import { df } from './families/df.ts'
 import { free } from './families/free.ts'
 import { ipRoute } from './families/ip-route.ts'
+import { iptables } from './families/iptables.ts'
 import { journalctl } from './families/journalctl.ts'
+import { kubectlGet } from './families/kubectl-get.ts'
+import { nft } from './families/nft.ts'
 import { nproc } from './families/nproc.ts'
 import { ss } from './families/ss.ts'
 import { systemctlIs } from './families/systemctl-is.ts'
@@ -21,5 +24,8 @@ export const parsers: readonly Parser[] = [
   nproc,
   ipRoute,
   ss,
+  iptables,
+  nft,
+  kubectlGet,
   journalctl,
 ]
