@@ -22,5 +22,5 @@ export type Command = {
 }
 
 /** The last value given for an option. */
-export const valueOf = (invocation: Invocation, name: string): string | undefined =>
+export const lastValue = (invocation: Invocation, name: string): string | undefined =>
   invocation.values.get(name)?.at(-1)

@@ -1,7 +1,10 @@
 import type { Command } from './command.ts'
 import { sessionOptions } from './options.ts'
 
-const plain = { name: 'plain', about: 'linear text with numbered choices instead of the full screen' } as const
+const plain = {
+  name: 'plain',
+  about: 'linear text with numbered choices instead of the full screen',
+} as const
 
 /** The screen that opens when no command is named. */
 export const homeCommand: Command = {

@@ -16,6 +16,10 @@ const readCauses = (path: string): readonly Cause[] => {
 /** The bundled causes, compiled. Throws when one of the program's own files is broken, which is a bug of the program. */
 export const loadKnowledge = (): Knowledge => {
   const folder = join(runbooksFolder(), 'causes')
-  const files = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.yaml')).sort() : []
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter(name => name.endsWith('.yaml'))
+        .sort()
+    : []
   return compileKnowledge(files.flatMap(name => readCauses(join(folder, name))))
 }

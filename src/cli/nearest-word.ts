@@ -18,5 +18,7 @@ export const nearestWord = (word: string, known: readonly string[]): string | un
     .map(candidate => ({ candidate, distance: editDistance(bare, candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best !== undefined && best.distance <= Math.max(1, Math.ceil(bare.length / 3)) ? best.candidate : undefined
+  return best !== undefined && best.distance <= Math.max(1, Math.ceil(bare.length / 3))
+    ? best.candidate
+    : undefined
 }

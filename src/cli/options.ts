@@ -18,8 +18,17 @@ export const commonOptions: readonly Option[] = [
 /** Options of the commands that run a session. */
 export const sessionOptions: readonly Option[] = [
   { name: 'target', value: 'TARGET', about: 'where commands run: local (the default)' },
-  { name: 'var', value: 'NAME=VALUE', about: 'give a placeholder its value; may be repeated', repeatable: true },
-  { name: 'timeout', value: 'TIME', about: 'stop a command after this time, such as 30s, 2m, 500ms (default 30s)' },
+  {
+    name: 'var',
+    value: 'NAME=VALUE',
+    about: 'give a placeholder its value; may be repeated',
+    repeatable: true,
+  },
+  {
+    name: 'timeout',
+    value: 'TIME',
+    about: 'stop a command after this time, such as 30s, 2m, 500ms (default 30s)',
+  },
   { name: 'read-only', about: 'refuse every command that is not known to only read' },
   { name: 'state-dir', value: 'DIR', about: 'where journals are kept' },
 ]

@@ -5,7 +5,11 @@ import { commonOptions, parserOptions } from './options.ts'
 import { UserError } from './user-error.ts'
 
 const usageError = (command: Command, message: string): UserError =>
-  new UserError({ code: 'E_CLI_USAGE', message, hint: `Usage: ${command.usage}. "runtree ${command.name} --help" says more.`.replace('  ', ' ') })
+  new UserError({
+    code: 'E_CLI_USAGE',
+    message,
+    hint: `Usage: ${command.usage}. "runtree ${command.name} --help" says more.`.replace('  ', ' '),
+  })
 
 const unknownOption = (command: Command, rawName: string, known: readonly string[]): UserError => {
   const near = nearestWord(rawName, known)
@@ -17,7 +21,9 @@ type Token = ReturnType<typeof parseArgs>['tokens'] extends infer T ? NonNullabl
 
 const readTokens = (args: readonly string[], command: Command): Token => {
   const options = parserOptions([...commonOptions, ...command.options])
-  return parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true }).tokens ?? []
+  return (
+    parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true }).tokens ?? []
+  )
 }
 
 /** Checks what was written against the command's options; throws a UserError that names what does not fit. */

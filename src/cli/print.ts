@@ -6,8 +6,10 @@ export type Print = { readonly out: (text: string) => void; readonly error: (tex
 const RETRY_MS = 5
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
-const isClosedPipe = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'EPIPE'
-const isBusy = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'EAGAIN'
+const isClosedPipe = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'EPIPE'
+const isBusy = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'EAGAIN'
 
 const writeAll = (descriptor: number, text: string): void => {
   const bytes = Buffer.from(text)

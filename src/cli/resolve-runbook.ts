@@ -31,7 +31,10 @@ export const runbookPath = (nameOrPath: string): string => {
   throw new UserError({
     code: 'E_CLI_RUNBOOK_UNKNOWN',
     message: `There is no runbook "${nameOrPath}".`,
-    hint: near === undefined ? `Bundled: ${[...bundled.keys()].join(', ') || 'none'}. A path to a Markdown file works too.` : `Did you mean ${near}?`,
+    hint:
+      near === undefined
+        ? `Bundled: ${[...bundled.keys()].join(', ') || 'none'}. A path to a Markdown file works too.`
+        : `Did you mean ${near}?`,
   })
 }
 
@@ -42,7 +45,10 @@ const onlyStep = (tree: Tree, query: string): Step => {
   const list = found.slice(0, 12).map(s => `  #${s.id}  ${s.title}`)
   throw new UserError({
     code: first === undefined ? 'E_CLI_STEP_UNKNOWN' : 'E_CLI_STEP_AMBIGUOUS',
-    message: first === undefined ? `No step of ${tree.name} fits "${query}".` : `Several steps of ${tree.name} fit "${query}":\n${list.join('\n')}`,
+    message:
+      first === undefined
+        ? `No step of ${tree.name} fits "${query}".`
+        : `Several steps of ${tree.name} fit "${query}":\n${list.join('\n')}`,
     hint: first === undefined ? `"runtree tree ${tree.name}" lists all steps.` : 'Name one of them.',
   })
 }

@@ -11,11 +11,17 @@ import { toolName } from './version.ts'
 const findCommand = (word: string): Command => {
   const found = commands.find(c => c.name === word)
   if (found !== undefined) return found
-  const near = nearestWord(word, commands.map(c => c.name))
+  const near = nearestWord(
+    word,
+    commands.map(c => c.name),
+  )
   throw new UserError({
     code: 'E_CLI_COMMAND_UNKNOWN',
     message: `There is no command "${word}".`,
-    hint: near === undefined ? '"runtree --help" lists the commands; "runtree open FILE" opens a document.' : `Did you mean "runtree ${near}"?`,
+    hint:
+      near === undefined
+        ? '"runtree --help" lists the commands; "runtree open FILE" opens a document.'
+        : `Did you mean "runtree ${near}"?`,
   })
 }
 

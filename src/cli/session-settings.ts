@@ -1,4 +1,4 @@
-import { type Invocation, valueOf } from './command.ts'
+import { type Invocation, lastValue } from './command.ts'
 import { parseDuration } from './parse-duration.ts'
 import { UserError } from './user-error.ts'
 
@@ -16,7 +16,11 @@ export type SessionSettings = {
 const parseVariable = (text: string): readonly [string, string] => {
   const equals = text.indexOf('=')
   if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)]
-  throw new UserError({ code: 'E_CLI_VARIABLE', message: `--var ${text} names no value.`, hint: 'Write --var NAME=VALUE.' })
+  throw new UserError({
+    code: 'E_CLI_VARIABLE',
+    message: `--var ${text} names no value.`,
+    hint: 'Write --var NAME=VALUE.',
+  })
 }
 
 const checkTarget = (target: string): 'local' => {
@@ -30,12 +34,12 @@ const checkTarget = (target: string): 'local' => {
 
 /** Reads the options that every session takes; a UserError names what cannot be right. */
 export const sessionSettings = (invocation: Invocation): SessionSettings => {
-  const timeout = valueOf(invocation, 'timeout')
+  const timeout = lastValue(invocation, 'timeout')
   return {
-    target: checkTarget(valueOf(invocation, 'target') ?? 'local'),
+    target: checkTarget(lastValue(invocation, 'target') ?? 'local'),
     readOnly: invocation.flags.has('read-only'),
     timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDuration(timeout),
-    stateDir: valueOf(invocation, 'state-dir'),
+    stateDir: lastValue(invocation, 'state-dir'),
     variables: new Map((invocation.values.get('var') ?? []).map(parseVariable)),
   }
 }

@@ -1,38 +1,48 @@
 import type { SessionStore } from '../../runtime/index.ts'
-import { type CloseStatus, decideAuto, type DecideContext } from '../../session/index.ts'
+import { type CloseStatus, type DecideContext, decideAuto } from '../../session/index.ts'
 import type { RunCommand } from '../command.ts'
-import { composeSession } from '../compose-session.ts'
+import { createWorkbench, newSession } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
+import { loadKnowledge } from '../load-knowledge.ts'
+import { createTextReporter } from '../present-event.ts'
 import { print } from '../print.ts'
-import { createTextReporter } from '../report-events.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
 import { sessionSettings } from '../session-settings.ts'
-import { onSignals } from '../signals.ts'
+import { firstSignal } from '../signals.ts'
 
-/** Drives the session until the autopilot stops; gives how it ended. */
+/** Lets the autopilot drive until it stops; gives how it ended. */
 const drive = async (store: SessionStore, context: DecideContext): Promise<CloseStatus> => {
   for (;;) {
     await store.settled()
-    const move = decideAuto(store.getSnapshot().session, context)
+    const { session } = store.getSnapshot()
+    const move = decideAuto(session, context)
     if (move.kind === 'stop') return move.status
-    if (move.kind === 'wait') continue
-    const refusal = store.dispatch(move.intent)
-    if (refusal !== undefined) return 'asked'
+    if (move.kind === 'intent' && store.dispatch(move.intent) !== undefined) return 'asked'
   }
 }
 
 /** `runtree auto`: walks a runbook alone; runs nothing but reads and never waits for input. */
 export const runAuto: RunCommand = async invocation => {
-  const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
   const settings = sessionSettings(invocation)
-  const composed = composeSession({ library, at, settings, lendTerminal: use => use() })
-  const { store, context } = composed
-  const report = invocation.flags.has('json') ? (event: unknown) => print.out(JSON.stringify(event)) : createTextReporter(library)
-  for (const event of composed.opening) report(event)
-  store.onEvent(report)
-  const interrupted = onSignals(['SIGINT', 'SIGTERM', 'SIGHUP'])
-  const status = await Promise.race([drive(store, context), interrupted.then((): CloseStatus => 'interrupted')])
+  const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
+  const workbench = createWorkbench({
+    settings,
+    library,
+    knowledge: loadKnowledge(),
+    lendTerminal: use => use(),
+  })
+  const { store, begin } = newSession(workbench, at)
+  store.onEvent(
+    invocation.flags.has('json')
+      ? event => print.out(JSON.stringify(event))
+      : createTextReporter(library, print.out),
+  )
+  const interrupted = firstSignal(['SIGINT', 'SIGTERM', 'SIGHUP']).then((): CloseStatus => 'interrupted')
+  begin()
+  const status = await Promise.race([drive(store, workbench.context), interrupted])
   await store.close(status)
+  await workbench.executor.close()
   for (const notice of store.getSnapshot().notices) print.error(`runtree: ${notice}`)
+  if (store.journalPath !== undefined) print.error(`Journal: ${store.journalPath}`)
   return exitCodeOf(status)
 }

@@ -6,11 +6,17 @@ import { readTextFile } from '../read-text-file.ts'
 import { UserError } from '../user-error.ts'
 
 const traits = (effect: Effect): string =>
-  [effect.effect, ...(effect.interactive ? ['interactive'] : []), ...(effect.follow ? ['endless'] : [])].join(', ')
+  [effect.effect, ...(effect.interactive ? ['interactive'] : []), ...(effect.follow ? ['endless'] : [])].join(
+    ', ',
+  )
 
-const presentEffect = (effect: Effect): string => `${traits(effect).padEnd(12)} ${effect.command}\n${' '.repeat(13)}${effect.because}`
+const presentEffect = (effect: Effect): string =>
+  `${traits(effect).padEnd(12)} ${effect.command}\n${' '.repeat(13)}${effect.because}`
 
-const readLines = (): readonly string[] => readTextFile('-').split(/\r?\n/).filter(line => line.trim() !== '')
+const readLines = (): readonly string[] =>
+  readTextFile('-')
+    .split(/\r?\n/)
+    .filter(line => line.trim() !== '')
 
 /** `runtree classify`: says what commands would do, without running them. */
 export const runClassify: RunCommand = async ({ operands, flags }) => {

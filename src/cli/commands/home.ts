@@ -1,0 +1,26 @@
+import type { RunCommand } from '../command.ts'
+import { createWorkbench } from '../compose-session.ts'
+import { loadKnowledge } from '../load-knowledge.ts'
+import { loadBundledLibrary } from '../load-library.ts'
+import { sessionSettings } from '../session-settings.ts'
+import { createTerminalLoan } from '../terminal-loan.ts'
+import { chooseView, refuseJson } from '../view.ts'
+
+/** `runtree` alone: the home screen. */
+export const runHome: RunCommand = async invocation => {
+  refuseJson(invocation)
+  const settings = sessionSettings(invocation)
+  const loan = createTerminalLoan()
+  const workbench = createWorkbench({
+    settings,
+    library: loadBundledLibrary(),
+    knowledge: loadKnowledge(),
+    lendTerminal: loan.lend,
+  })
+  if (chooseView(invocation) === 'plain') {
+    const { homePlain } = await import('../home-plain.ts')
+    return homePlain(workbench)
+  }
+  const { walkScreen } = await import('../walk-screen.ts')
+  return walkScreen({ workbench, loan })
+}

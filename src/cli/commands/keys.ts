@@ -1,0 +1,13 @@
+import { presentKeys } from '../../ui/index.ts'
+import type { RunCommand } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { print } from '../print.ts'
+
+/** `runtree keys`: the keys of the screens, from the table that the program itself uses. */
+export const runKeys: RunCommand = async ({ flags }) => {
+  const keys = presentKeys()
+  if (flags.has('json')) print.out(JSON.stringify(keys))
+  else
+    for (const { keys: names, description } of keys) print.out(`${names.join(' ').padEnd(24)} ${description}`)
+  return exitCodes.done
+}

@@ -1,0 +1,28 @@
+import type { RunCommand } from '../command.ts'
+import { createWorkbench } from '../compose-session.ts'
+import { exitCodeOf } from '../exit-codes.ts'
+import { loadKnowledge } from '../load-knowledge.ts'
+import { resolveRunbook } from '../resolve-runbook.ts'
+import { sessionSettings } from '../session-settings.ts'
+import { createTerminalLoan } from '../terminal-loan.ts'
+import { chooseView, refuseJson } from '../view.ts'
+
+/** `runtree open`: walks a runbook with a person. */
+export const runOpen: RunCommand = async invocation => {
+  refuseJson(invocation)
+  const settings = sessionSettings(invocation)
+  const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
+  const loan = createTerminalLoan()
+  const workbench = createWorkbench({
+    settings,
+    library,
+    knowledge: loadKnowledge(),
+    lendTerminal: loan.lend,
+  })
+  if (chooseView(invocation) === 'plain') {
+    const { walkPlain } = await import('../walk-plain.ts')
+    return exitCodeOf(await walkPlain(workbench, async () => at))
+  }
+  const { walkScreen } = await import('../walk-screen.ts')
+  return walkScreen({ workbench, loan, initial: at })
+}

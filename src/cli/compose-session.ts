@@ -1,0 +1,92 @@
+import { hostname } from 'node:os'
+import type { StepRef } from '../base/index.ts'
+import type { Knowledge } from '../diagnosis/index.ts'
+import { parsers } from '../facts/index.ts'
+import {
+  createFileJournal,
+  createSessionId,
+  createSessionStore,
+  defaultStateDir,
+  reopenFileJournal,
+  type SessionStore,
+  type StoredSession,
+  systemClock,
+} from '../runtime/index.ts'
+import type { DecideContext, Library, SessionHeader } from '../session/index.ts'
+import { createLocalExecutor, type Executor, type LendTerminal } from '../targets/index.ts'
+import type { SessionSettings } from './session-settings.ts'
+import { toolName } from './version.ts'
+
+/** What every session of one run of the program shares. */
+export type Workbench = {
+  readonly settings: SessionSettings
+  readonly stateDir: string
+  readonly context: DecideContext
+  readonly executor: Executor
+}
+
+/** What a workbench is made from. */
+export type WorkbenchParts = {
+  readonly settings: SessionSettings
+  readonly library: Library
+  readonly knowledge: Knowledge
+  readonly lendTerminal: LendTerminal
+}
+
+/** Puts together what sessions need: the runbooks, the knowledge, the place where commands run. */
+export const createWorkbench = ({
+  settings,
+  library,
+  knowledge,
+  lendTerminal,
+}: WorkbenchParts): Workbench => ({
+  settings,
+  stateDir: settings.stateDir ?? defaultStateDir(process.env),
+  context: { library, parsers, knowledge, defaultTimeoutMs: settings.timeoutMs },
+  executor: createLocalExecutor({ lendTerminal, host: hostname() }),
+})
+
+const headerOf = ({ settings, context, executor }: Workbench, at: StepRef): SessionHeader => {
+  const startedAt = systemClock.now()
+  return {
+    sessionId: createSessionId(startedAt),
+    tool: toolName,
+    runbook: at.runbook,
+    digest: context.library.trees.get(at.runbook)?.digest ?? '',
+    target: executor.target.name,
+    host: executor.target.host,
+    startedAt,
+    readOnly: settings.readOnly,
+  }
+}
+
+/** A store whose session has yet to begin: dispatch `begin` once the listeners are there. */
+export type NewSession = { readonly store: SessionStore; readonly begin: () => void }
+
+/** Creates the store and the journal of a new session that begins at a step. Variables of the command line are set at the start. */
+export const newSession = (workbench: Workbench, at: StepRef): NewSession => {
+  const { context, executor, settings, stateDir } = workbench
+  const header = headerOf(workbench, at)
+  const journal = createFileJournal({ stateDir, header })
+  const store = createSessionStore({ ...context, executor, journal, clock: systemClock })
+  const begin = (): void => {
+    store.dispatch({ type: 'begin', header, at })
+    for (const [name, value] of settings.variables) store.dispatch({ type: 'set-variable', name, value })
+  }
+  return { store, begin }
+}
+
+/** Goes on with an earlier session; its journal is appended to. */
+export const resumeSession = (workbench: Workbench, stored: StoredSession): SessionStore => {
+  const { context, executor } = workbench
+  const journal = reopenFileJournal(stored.path)
+  const store = createSessionStore({
+    ...context,
+    executor,
+    journal,
+    clock: systemClock,
+    earlier: stored.events,
+  })
+  store.dispatch({ type: 'resume', tool: toolName })
+  return store
+}

@@ -1,0 +1,37 @@
+import { stripColour } from '../../base/index.ts'
+import type { SessionStore } from '../../runtime/index.ts'
+import { presentRunEnd } from './present-run.ts'
+
+/**
+ * Prints the output of a store's runs as it comes, and how each ended. Stops when the function that it gives is called.
+ * Lines that left the buffer before they could be printed are counted instead.
+ */
+export const followOutput = (store: SessionStore, out: (line: string) => void): (() => void) => {
+  const printed = new Map<string, number>()
+
+  const printNew = (runId: string): void => {
+    const { lines, firstLine } = store.outputOf(runId)
+    const done = printed.get(runId) ?? 0
+    if (firstLine > done + 1 && lines.length > 0)
+      out(`[${firstLine - done - 1} lines left out here; the journal has them]`)
+    for (const line of lines.slice(Math.max(0, done + 1 - firstLine))) out(stripColour(line.text))
+    printed.set(runId, Math.max(done, lines.at(-1)?.number ?? 0))
+  }
+
+  const stopOutput = store.subscribe(() => {
+    for (const run of store.getSnapshot().session.runs.values())
+      if (run.phase === 'running') printNew(run.runId)
+  })
+  const stopEvents = store.onEvent(event => {
+    if (event.type === 'run-started')
+      out(`$ ${store.getSnapshot().session.runs.get(event.runId)?.line ?? ''}`)
+    if (event.type === 'run-finished') printNew(event.runId)
+    if (event.type !== 'findings-derived' && event.type !== 'run-dropped') return
+    const run = store.getSnapshot().session.runs.get(event.runId)
+    if (run !== undefined) presentRunEnd(run).forEach(out)
+  })
+  return () => {
+    stopOutput()
+    stopEvents()
+  }
+}

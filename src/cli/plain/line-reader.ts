@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline'
+
+/** Reads lines that someone types, or that a script pipes in: none is lost between two questions. */
+export type LineReader = {
+  /** The next line; `undefined` when the input has ended or the reader was closed. */
+  readonly ask: () => Promise<string | undefined>
+  readonly close: () => void
+}
+
+/** Creates the reader of standard input. `onInterrupt` is called for Ctrl-C and SIGINT, which then end nothing by themselves. */
+export const createLineReader = (onInterrupt: () => void): LineReader => {
+  const { stdin, stdout } = process
+  const reader = createInterface({
+    input: stdin,
+    output: stdout,
+    prompt: '> ',
+    terminal: stdin.isTTY === true,
+  })
+  const waiting: ((line: string | undefined) => void)[] = []
+  const lines: string[] = []
+  let hasEnded = false
+  reader.on('line', line => {
+    const next = waiting.shift()
+    if (next === undefined) lines.push(line)
+    else next(line)
+  })
+  reader.on('close', () => {
+    hasEnded = true
+    for (const next of waiting.splice(0)) next(undefined)
+  })
+  reader.on('SIGINT', onInterrupt)
+  process.on('SIGINT', onInterrupt)
+  const ask = async (): Promise<string | undefined> => {
+    const line = lines.shift()
+    if (line !== undefined || hasEnded) return line
+    reader.prompt()
+    return new Promise(resolve => waiting.push(resolve))
+  }
+  return {
+    ask,
+    close: () => {
+      process.off('SIGINT', onInterrupt)
+      reader.close()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { type CloseStatus, currentStep, type Session } from '../../session/index.ts'
+import { followEntry, type PlainDesk, showStep } from './follow-entry.ts'
+import { followOutput } from './follow-output.ts'
+import type { LineReader } from './line-reader.ts'
+import { parseEntry } from './parse-entry.ts'
+import { presentNext } from './present-step.ts'
+
+const hint =
+  'Type r to run the reads, c1 to run command 1, n for the recommended branch, ? for help, q to leave.'
+
+const explainApproval = (session: Session, out: (line: string) => void): void => {
+  const run = session.approval && session.runs.get(session.approval.runId)
+  if (run === undefined) return
+  out(`This would not only read: ${run.because} (${run.effect}).`)
+  out(`  host     ${session.header?.host ?? ''}`)
+  out(`  command  ${run.line}`)
+  out(`Type ${session.approval?.wants ?? ''} to run it; anything else refuses.`)
+}
+
+const isQuit = (line: string): boolean => {
+  const entry = parseEntry(line)
+  return entry.kind === 'simple' && entry.name === 'quit'
+}
+
+const placeOf = (session: Session): string => `${session.current?.runbook}#${session.current?.step}`
+
+/** Follows one line; afterwards shows what changed: the new step, the ways on after runs, the question of an approval. */
+const answer = async (desk: PlainDesk, line: string): Promise<void> => {
+  const { store, out, context } = desk
+  const before = store.getSnapshot().session
+  const refusal =
+    before.approval === undefined
+      ? followEntry(desk, parseEntry(line))
+      : store.dispatch({ type: 'answer-approval', answer: line.trim() })
+  if (refusal !== undefined) out(refusal.text)
+  await store.settled()
+  const { session } = store.getSnapshot()
+  const step = currentStep(session, context.library)
+  if (session.approval !== undefined && session.approval !== before.approval) explainApproval(session, out)
+  else if (placeOf(session) !== placeOf(before)) showStep(desk)
+  else if (session.runs.size > before.runs.size && step !== undefined)
+    presentNext(session, context.library, step).forEach(out)
+}
+
+/**
+ * Walks a session in linear text: one line in, what follows printed. Gives how the session was left; the end of the input leaves it
+ * too.
+ */
+export const runPlain = async (desk: PlainDesk, reader: LineReader): Promise<CloseStatus> => {
+  const { store, out } = desk
+  const stop = followOutput(store, out)
+  showStep(desk)
+  out(`\n${hint}`)
+  for (;;) {
+    const line = await reader.ask()
+    const { session } = store.getSnapshot()
+    if (line === undefined || (isQuit(line) && session.approval === undefined)) break
+    await answer(desk, line)
+    if (store.getSnapshot().session.closed !== undefined) break
+  }
+  stop()
+  return store.getSnapshot().session.closed ?? 'left'
+}

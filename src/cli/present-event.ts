@@ -1,0 +1,100 @@
+import type { Outcome, StepRef } from '../base/index.ts'
+import type { CloseStatus, Library, SessionEvent, StampedEvent } from '../session/index.ts'
+import type { Branch } from '../tree/index.ts'
+
+/** An outcome in a few words. */
+export const presentOutcome = (outcome: Outcome): string => {
+  switch (outcome.kind) {
+    case 'exited':
+      return outcome.code === 127 ? 'not found here (exit 127)' : `exit ${outcome.code}`
+    case 'timed-out':
+      return `no answer in ${outcome.afterMs / 1000} s`
+    case 'canceled':
+      return 'stopped'
+    case 'not-started':
+      return `not started: ${outcome.message}`
+  }
+}
+
+const endings: Readonly<Record<CloseStatus, string>> = {
+  healthy: 'Healthy: nothing was found.',
+  resolved: 'Resolved.',
+  'problem-found': 'A problem was found.',
+  escalated: 'To be escalated.',
+  asked: 'Stopped: from here on a person has to decide.',
+  failed: 'Failed: not one command could be run.',
+  interrupted: 'Interrupted.',
+  left: 'Left.',
+}
+
+type Names = {
+  readonly titleOf: (ref: StepRef) => string
+  readonly branchOf: (ref: StepRef, index: number) => Branch | undefined
+}
+
+const namesIn = ({ trees }: Library): Names => {
+  const stepOf = (ref: StepRef) => trees.get(ref.runbook)?.stepById.get(ref.step)
+  return {
+    titleOf: ref => stepOf(ref)?.title ?? ref.step,
+    branchOf: (ref, index) => stepOf(ref)?.branches[index],
+  }
+}
+
+const destinationOf = (branch: Branch | undefined, names: Names): string => {
+  if (branch === undefined) return '?'
+  return branch.to.kind === 'step' ? names.titleOf(branch.to.ref) : branch.to.kind
+}
+
+const presentConclusion = (event: SessionEvent, names: Names): readonly string[] => {
+  if (event.type === 'findings-derived')
+    return event.findings.flatMap(f => [
+      `    ${f.severity}: ${f.cause}: ${f.title}`,
+      ...f.evidence.slice(0, 2).map(e => `      ${e.line > 0 ? `line ${e.line}: ` : ''}${e.text.trim()}`),
+    ])
+  if (event.type === 'branches-judged') {
+    const { recommended, verdicts } = event.judgement
+    if (recommended === undefined) return []
+    const branch = names.branchOf(event.ref, recommended)
+    return [`  → ${destinationOf(branch, names)}: ${verdicts[recommended]?.because ?? ''}`]
+  }
+  return []
+}
+
+const presentEvent = (event: StampedEvent, names: Names): readonly string[] => {
+  switch (event.type) {
+    case 'step-entered':
+      return ['', `${names.titleOf(event.ref)}  #${event.ref.step}`]
+    case 'run-requested':
+      return [`  $ ${event.run.line}`]
+    case 'run-finished':
+      return [`    ${presentOutcome(event.outcome)}, ${event.totalLines} lines`]
+    case 'session-closed':
+      return [
+        '',
+        endings[event.status],
+        ...(event.causes.length > 0 ? [`Causes: ${event.causes.join(', ')}`] : []),
+      ]
+    default:
+      return presentConclusion(event, names)
+  }
+}
+
+/** A listener that tells a session's events to people, line by line. Only the last verdict of a step is told, when the step is left. */
+export const createTextReporter = (
+  library: Library,
+  out: (line: string) => void,
+): ((event: StampedEvent) => void) => {
+  const names = namesIn(library)
+  let verdict: readonly string[] = []
+  return event => {
+    if (event.type === 'branches-judged') {
+      verdict = presentConclusion(event, names)
+      return
+    }
+    if (event.type === 'step-entered' || event.type === 'session-closed') {
+      verdict.forEach(out)
+      verdict = []
+    }
+    presentEvent(event, names).forEach(out)
+  }
+}

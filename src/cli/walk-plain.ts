@@ -1,0 +1,46 @@
+import type { StepRef } from '../base/index.ts'
+import type { SessionStore } from '../runtime/index.ts'
+import { type CloseStatus, queuedRuns, runningRun } from '../session/index.ts'
+import { newSession, type Workbench } from './compose-session.ts'
+import { createLineReader, type LineReader } from './plain/line-reader.ts'
+import { runPlain } from './plain/run-plain.ts'
+import { print } from './print.ts'
+import { summarise } from './summarise.ts'
+import { toolName } from './version.ts'
+
+/** Chooses the step to begin with; `undefined` leaves at once. */
+export type ChooseStep = (reader: LineReader) => Promise<StepRef | undefined>
+
+const isBusy = (store: SessionStore): boolean => {
+  const { session } = store.getSnapshot()
+  return runningRun(session) !== undefined || queuedRuns(session).length > 0
+}
+
+/** Walks one session in linear text; gives how it was left. Ctrl-C stops a running command; at the prompt it leaves. */
+export const walkPlain = async (workbench: Workbench, choose: ChooseStep): Promise<CloseStatus> => {
+  let store: SessionStore | undefined
+  let wasInterrupted = false
+  const reader = createLineReader(() => {
+    if (store !== undefined && isBusy(store)) store.dispatch({ type: 'cancel-run' })
+    else {
+      wasInterrupted = true
+      reader.close()
+    }
+  })
+  const at = await choose(reader)
+  if (at !== undefined) {
+    const opened = newSession(workbench, at)
+    store = opened.store
+    opened.begin()
+    const { name, host } = workbench.executor.target
+    print.out(
+      `${toolName}: ${workbench.context.library.trees.get(at.runbook)?.title ?? at.runbook}. Target ${name} (${host}).`,
+    )
+    const left = await runPlain({ store, context: workbench.context, out: print.out }, reader)
+    await store.close(wasInterrupted ? 'interrupted' : left)
+    print.out(summarise(store))
+  }
+  reader.close()
+  await workbench.executor.close()
+  return wasInterrupted ? 'interrupted' : (store?.getSnapshot().session.closed ?? 'left')
+}
