@@ -35,11 +35,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
   const notices = createNotices(journal)
   let outputVersion = 0
 
-  const keptOutput = (runId: string): CapturedOutput | undefined => {
-    const run = ledger.session().runs.get(runId)
-    return run && desk.outputOf(run)
-  }
-  const context = { ...options, outputOf: keptOutput }
+  const context = { ...options, outputOf: (runId: string) => desk.outputOf(runId) }
   const ledger = openSessionLedger({ ...options, context, complain: notices.add })
   const audience = createAudience(() => ({
     session: ledger.session(),
@@ -49,6 +45,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
   const desk = createRunDesk({
     executor,
     journal,
+    runOf: runId => ledger.session().runs.get(runId),
     onOutput: () => {
       outputVersion += 1
       audience.tellSoon()
@@ -57,11 +54,8 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     onFault: error => notices.add(`Something went wrong inside the program: ${String(error)}.`),
   })
 
-  const carryOut = ({ type, runId }: SessionEffect): void => {
-    const run = ledger.session().runs.get(runId)
-    if (type === 'cancel-run') desk.cancel(runId)
-    else if (run !== undefined) desk.start(run)
-  }
+  const carryOut = ({ type, runId }: SessionEffect): void =>
+    type === 'start-run' ? desk.start(runId) : desk.cancel(runId)
 
   const follow = (intent: Intent): Refusal | undefined => {
     const { decision, stamped } = ledger.enter(intent)
@@ -81,9 +75,11 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
   let ending: Promise<void> | undefined
 
   return {
-    ...audience,
+    getSnapshot: audience.getSnapshot,
+    subscribe: audience.subscribe,
+    onEvent: audience.onEvent,
     dispatch: intent => (ending === undefined ? follow(intent) : closed),
-    outputOf: runId => keptOutput(runId) ?? nothingPrinted,
+    outputOf: runId => desk.outputOf(runId) ?? nothingPrinted,
     settled: desk.idle,
     close: status => {
       ending ??= end(status)

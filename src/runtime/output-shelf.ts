@@ -1,7 +1,7 @@
 import type { CapturedOutput } from '../base/index.ts'
 
-/** How much of finished outputs stays in memory, in bytes as they came. */
-const MAX_BYTES = 32 * 1024 * 1024
+/** How much of finished outputs stays in memory, in characters. */
+const MAX_SIZE = 32 * 1024 * 1024
 
 /** Finished outputs at hand: the newest within a bound. What fell out can be read from disk again. */
 export type OutputShelf = {
@@ -13,7 +13,7 @@ const sizeOf = ({ lines }: CapturedOutput): number =>
   lines.reduce((sum, { text }) => sum + text.length + 1, 0)
 
 /** Creates an empty shelf. The newest output always stays, whatever its size. */
-export const createOutputShelf = (maxBytes: number = MAX_BYTES): OutputShelf => {
+export const createOutputShelf = (maxSize: number = MAX_SIZE): OutputShelf => {
   const kept = new Map<string, { readonly output: CapturedOutput; readonly size: number }>()
   let total = 0
 
@@ -28,7 +28,7 @@ export const createOutputShelf = (maxBytes: number = MAX_BYTES): OutputShelf => 
     kept.set(runId, { output, size })
     total += size
     for (const oldest of kept.keys()) {
-      if (total <= maxBytes || oldest === runId) return
+      if (total <= maxSize || oldest === runId) return
       drop(oldest)
     }
   }

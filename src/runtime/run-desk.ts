@@ -7,10 +7,10 @@ import type { Journal } from './types.ts'
 
 /** The runs that are on the target, and the outputs of those that were. */
 export type RunDesk = {
-  readonly start: (run: Run) => void
+  readonly start: (runId: string) => void
   readonly cancel: (runId: string) => void
   /** What is kept of a run's output: in memory, or else on disk. */
-  readonly outputOf: (run: Run) => CapturedOutput | undefined
+  readonly outputOf: (runId: string) => CapturedOutput | undefined
   /** Resolves when nothing runs and every output is written. */
   readonly idle: () => Promise<void>
 }
@@ -19,13 +19,15 @@ export type RunDesk = {
 export type DeskOptions = {
   readonly executor: Executor
   readonly journal: Journal
+  readonly runOf: (runId: string) => Run | undefined
   readonly onOutput: () => void
   readonly onEnd: (report: Extract<Intent, { type: 'report-outcome' }>) => void
   readonly onFault: (error: unknown) => void
 }
 
 /** Creates a desk on which nothing runs yet. */
-export const createRunDesk = ({ executor, journal, onOutput, onEnd, onFault }: DeskOptions): RunDesk => {
+export const createRunDesk = (options: DeskOptions): RunDesk => {
+  const { executor, journal, runOf, onOutput, onEnd, onFault } = options
   const live = new Map<string, LiveRun>()
   const shelf = createOutputShelf()
   const waiting: (() => void)[] = []
@@ -43,13 +45,16 @@ export const createRunDesk = ({ executor, journal, onOutput, onEnd, onFault }: D
     if (live.size === 0) for (const resolve of waiting.splice(0)) resolve()
   }
 
-  const start = (run: Run): void => {
-    const started = startLiveRun({ run, executor, body: journal.openBody(run.runId), onOutput })
-    live.set(run.runId, started)
-    conclude(run.runId, started).catch(onFault)
+  const start = (runId: string): void => {
+    const run = runOf(runId)
+    if (run === undefined) return
+    const started = startLiveRun({ run, executor, body: journal.openBody(runId), onOutput })
+    live.set(runId, started)
+    conclude(runId, started).catch(onFault)
   }
 
-  const readAgain = ({ runId, body }: Run): CapturedOutput | undefined => {
+  const readAgain = (runId: string): CapturedOutput | undefined => {
+    const body = runOf(runId)?.body
     const output = body && journal.readBody(body)
     if (output !== undefined) shelf.put(runId, output)
     return output
@@ -58,7 +63,7 @@ export const createRunDesk = ({ executor, journal, onOutput, onEnd, onFault }: D
   return {
     start,
     cancel: runId => live.get(runId)?.cancel(),
-    outputOf: run => live.get(run.runId)?.output() ?? shelf.get(run.runId) ?? readAgain(run),
+    outputOf: runId => live.get(runId)?.output() ?? shelf.get(runId) ?? readAgain(runId),
     idle: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
   }
 }
