@@ -1,0 +1,67 @@
+import { optionValue } from '../command/options.ts'
+import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
+import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { certificateInstant, issuerCells, subjectCells } from './certificate.ts'
+
+const capture = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1]
+
+const linkOf = (lines: readonly TextLine[], target: string): Located<FactValue> => {
+  const text = lines.map(line => line.text).join('\n')
+  const depth = capture(text, /^ ?(\d+) s:/) ?? '0'
+  const dates = /v:NotBefore: (.*?); NotAfter: (.*)/.exec(text)
+  const value = record({
+    name: depth === '0' ? target : `${target} ${depth}`,
+    ...subjectCells(capture(text, /^ ?\d+ s: ?(.*)/) ?? ''),
+    ...issuerCells(capture(text, /^\s+i: ?(.*)/m) ?? ''),
+    notBefore: certificateInstant(dates?.[1] ?? ''),
+    notAfter: certificateInstant(dates?.[2] ?? ''),
+  })
+  return { line: lines[0]?.number ?? 0, value }
+}
+
+const chainOf = (lines: readonly TextLine[], target: string): readonly Located<FactValue>[] => {
+  const starts = lines.flatMap(({ text }, index) => (/^ ?\d+ s:/.test(text) ? [index] : []))
+  return starts.map(start => {
+    const length = lines.slice(start + 1).findIndex(({ text }) => /^(?: ?\d+ s:|---)/.test(text))
+    return linkOf(lines.slice(start, length < 0 ? undefined : start + 1 + length), target)
+  })
+}
+
+const verdictPattern = /^\s*Verify return code: (\d+) \((.*)\)$/
+
+const connectionOf = ({ stdout, stderr }: ParserInput, target: string): Parsed => {
+  const lines = linesOf(stdout)
+  const verdict = lines.find(({ text }) => verdictPattern.test(text))
+  const connected = lines.find(({ text }) => /^CONNECTED\(/.test(text))
+  if (connected === undefined) return nothing
+  const [, code, message] = verdictPattern.exec(verdict?.text ?? '') ?? []
+  const value = record({
+    target,
+    verified: code === undefined ? undefined : code === '0',
+    verifyCode: code === undefined ? undefined : Number(code),
+    verifyError: code === '0' ? undefined : message,
+    protocol: capture(stdout, /^New, (\S+), Cipher is (?!\(NONE\))/m),
+    cipher: capture(stdout, /Cipher is (?!\(NONE\))(\S+)/),
+    alert: capture(stderr, /SSL routines:[^:]*:((?:sslv3|tlsv1) alert [^:]*|[^:]*alert[^:]*):/),
+  })
+  return singleFact('tlsConnection', { line: (verdict ?? connected).number, value })
+}
+
+const parse = (input: ParserInput): Parsed => {
+  const target = optionValue(input.argv, ['-connect']) ?? 'server'
+  const chain = chainOf(linesOf(input.stdout), target)
+  return combine([
+    chain.length === 0 ? nothing : listFact('certificates', chain),
+    connectionOf(input, target),
+  ])
+}
+
+/** The chain that a server shows and whether it is trusted: `openssl s_client`. The dates of a chain are shown since OpenSSL 3.0. */
+export const opensslSClient: Parser = {
+  name: 'openssl-s-client',
+  gives: ['certificates', 'tlsConnection'],
+  recognises: argv => argv[0] === 'openssl' && argv[1] === 's_client',
+  recognisesText: text => /^CONNECTED\([0-9A-F]+\)$/m.test(text),
+  parse,
+}

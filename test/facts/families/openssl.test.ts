@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { factsOf, factsOfRecorded } from '../../kit/recorded-output.ts'
+
+const recorded = (name: string) => factsOfRecorded('openssl', name)
+
+const certificates = (name: string) => recorded(name).facts.certificates
+
+const etcdCertificate = {
+  subject: 'CN = node1',
+  commonName: 'node1',
+  issuer: 'CN = etcd-ca',
+  issuerName: 'etcd-ca',
+}
+
+describe('openssl x509', () => {
+  it('reads subject, issuer and both dates, named after the file', () => {
+    expect(certificates('x509-expired')).toEqual([
+      {
+        ...etcdCertificate,
+        name: 'server.crt',
+        notBefore: '2025-06-01T00:00:00Z',
+        notAfter: '2025-07-01T00:00:00Z',
+      },
+    ])
+    expect(certificates('x509-enddate')).toEqual([{ name: 'FILE', notAfter: '2027-11-21T06:13:42Z' }])
+  })
+
+  it('reads the full text', () => {
+    expect(certificates('x509-text')).toEqual([
+      {
+        ...etcdCertificate,
+        name: 'FILE',
+        notBefore: '2026-11-21T06:13:42Z',
+        notAfter: '2027-11-21T06:13:42Z',
+        serial: '5ED63059E5A6A00E083EC28CE38603352358AC40',
+        signatureAlgorithm: 'sha256WithRSAEncryption',
+        keyBits: 2048,
+        dnsNames: ['localhost'],
+        ipAddresses: ['127.0.0.1', '0:0:0:0:0:0:0:1'],
+        extendedKeyUsage: ['TLS Web Server Authentication', 'TLS Web Client Authentication'],
+      },
+    ])
+    expect(certificates('ca-text')).toMatchObject([{ authority: true, commonName: 'kubernetes' }])
+    expect(certificates('ec-text')).toMatchObject([{ keyBits: 256, signatureAlgorithm: 'ecdsa-with-SHA256' }])
+  })
+
+  it('keeps certificates of a loop apart by the headings between them', () => {
+    expect(certificates('loop')).toMatchObject([
+      {
+        name: 'apiserver.crt',
+        subject: 'O = system:masters, CN = kube-apiserver',
+        commonName: 'kube-apiserver',
+        organizations: ['system:masters'],
+        issuerName: 'kubernetes',
+        notAfter: '2027-11-21T10:23:33Z',
+      },
+      { name: 'ca.crt', commonName: 'kubernetes', notAfter: '2036-11-18T10:23:32Z' },
+      { name: 'ec.crt', commonName: 'k3s-server-ca@1700000000', notAfter: '2026-12-21T10:23:33Z' },
+    ])
+    expect(recorded('loop').lines.get('certificates[1]')).toBe(7)
+  })
+
+  it('tells whether a certificate ends within the time asked for', () => {
+    expect(certificates('x509-checkend-expired')).toEqual([
+      { name: 'server.crt', willExpire: true, checkedSeconds: 86400 },
+    ])
+    expect(certificates('x509-checkend-ok')).toEqual([
+      { name: 'FILE', willExpire: false, checkedSeconds: 86400 },
+    ])
+  })
+
+  it('reads the names out of a filtered text', () => {
+    expect(certificates('san')).toEqual([
+      {
+        name: 'apiserver.crt',
+        dnsNames: ['kubernetes', 'kubernetes.default.svc.cluster.local'],
+        ipAddresses: ['10.96.0.1', 'FD00:0:0:0:0:0:0:1'],
+      },
+    ])
+  })
+
+  it('reads names as old and new OpenSSL print them', () => {
+    const old = factsOf(
+      'openssl x509 -in a.crt -noout -subject',
+      'subject= /O=system:nodes/CN=system:node:w1\n',
+    )
+    expect(old.facts.certificates).toMatchObject([
+      { commonName: 'system:node:w1', organizations: ['system:nodes'] },
+    ])
+    const recent = factsOf(
+      'openssl x509 -in a.crt -noout -subject',
+      'subject=O=system:nodes, CN=system:node:w1\n',
+    )
+    expect(recent.facts.certificates).toMatchObject([
+      { commonName: 'system:node:w1', organizations: ['system:nodes'] },
+    ])
+  })
+
+  it('reads serial and fingerprint', () => {
+    expect(certificates('fingerprint')).toMatchObject([
+      {
+        serial: '32141428088049CCB026B4581E044C0154BCC97E',
+        fingerprint: expect.stringMatching(/^B4:AC:.*:A2$/),
+      },
+    ])
+  })
+
+  it('gives no fact for a file that is not there', () => {
+    const { facts, diagnostics } = recorded('x509-missing-file')
+    expect(facts).toEqual({})
+    expect(diagnostics).toMatchObject([{ code: 'E_FACTS_COMMAND_FAILED' }])
+  })
+
+  it('reads the modulus of a certificate and of its key alike', () => {
+    const modulus = expect.stringMatching(/^DE80BA787B1DB22D[0-9A-F]+3E3CCF0AE0F0FEDDE3B7ECB$/)
+    expect(certificates('modulus')).toEqual([{ name: 'apiserver.crt', modulus }])
+    expect(certificates('key-modulus')).toEqual([{ name: 'apiserver.key', modulus }])
+  })
+})
+
+describe('openssl verify', () => {
+  it('reads the verdict and why it is bad', () => {
+    expect(certificates('verify-ok')).toEqual([{ name: 'apiserver.crt', verified: true }])
+    expect(certificates('verify-expired')).toEqual([
+      {
+        name: 'server.crt',
+        subject: 'CN = node1',
+        commonName: 'node1',
+        verified: false,
+        verifyCode: 10,
+        verifyDepth: 0,
+        verifyError: 'certificate has expired',
+      },
+    ])
+    expect(certificates('verify-unknown')).toMatchObject([
+      { verified: false, verifyCode: 20, verifyError: 'unable to get local issuer certificate' },
+    ])
+  })
+
+  it('reads the form of OpenSSL 1.0, which ends with OK although it failed', () => {
+    const text =
+      'apiserver.crt: CN = kube-apiserver\nerror 10 at 0 depth lookup:certificate has expired\nOK\n'
+    const { facts } = factsOf('openssl verify -CAfile ca.crt apiserver.crt', text)
+    expect(facts.certificates).toMatchObject([
+      { name: 'apiserver.crt', verified: false, verifyCode: 10, commonName: 'kube-apiserver' },
+    ])
+  })
+})
+
+describe('openssl s_client', () => {
+  it('reads the chain and the verdict', () => {
+    const { facts } = recorded('s_client-ok')
+    expect(facts.tlsConnection).toEqual({
+      target: '127.0.0.1:16443',
+      verified: true,
+      verifyCode: 0,
+      protocol: 'TLSv1.3',
+      cipher: 'TLS_AES_256_GCM_SHA384',
+    })
+    expect(facts.certificates).toMatchObject([
+      { name: '127.0.0.1:16443', commonName: 'kube-apiserver', notAfter: '2027-11-21T10:23:33Z' },
+      { name: '127.0.0.1:16443 1', commonName: 'kubernetes', notAfter: '2036-11-18T10:23:32Z' },
+    ])
+  })
+
+  it('reads why a server is not trusted and what it objected to', () => {
+    expect(recorded('s_client-expired').facts).toMatchObject({
+      tlsConnection: {
+        target: '127.0.0.1:2379',
+        verified: false,
+        verifyCode: 10,
+        verifyError: 'certificate has expired',
+        alert: 'sslv3 alert bad certificate',
+      },
+      certificates: [{ ...etcdCertificate, notAfter: '2025-07-01T00:00:00Z' }],
+    })
+  })
+
+  it('gives no fact when nothing listens', () => {
+    const { facts, diagnostics } = recorded('s_client-refused')
+    expect(facts).toEqual({})
+    expect(diagnostics).toMatchObject([{ code: 'E_FACTS_NO_ANSWER' }])
+  })
+})
