@@ -1,0 +1,15 @@
+export { type ParsedDocument, parseDocument } from './parse-document.ts'
+export { spanOfLines } from './point-out.ts'
+export type {
+  Block,
+  CommandBlock,
+  DocumentCommand,
+  FenceAttributes,
+  FencePart,
+  FrontMatter,
+  Inline,
+  LineRange,
+  ListItem,
+  RunbookDocument,
+  Section,
+} from './types.ts'

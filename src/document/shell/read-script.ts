@@ -1,0 +1,92 @@
+import type { Diagnostic } from '../../base/index.ts'
+import { type CommentGroup, sortComments, toCaption } from './captions.ts'
+import {
+  addText,
+  closeParts,
+  type FenceBody,
+  type OpenPart,
+  type ReadFence,
+  remarkUnclosed,
+  spanInBody,
+} from './fence-body.ts'
+import { whyNotCommand } from './not-a-command.ts'
+import { type ShellLines, type TakenCommand, takeCommand } from './take-command.ts'
+
+type Reading = {
+  readonly body: FenceBody
+  readonly shell: ShellLines
+  readonly parts: OpenPart[]
+  readonly diagnostics: Diagnostic[]
+  groups: CommentGroup[]
+  at: number
+}
+
+/** The header of a table, as `kubectl get` and its like print it: no shell line looks so. */
+const tableHeader = /^[A-Z][A-Z0-9_%()/-]*(?: {2,}[A-Z][A-Z0-9_%()/ -]*)+$/
+
+const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
+
+const readComments = (reading: Reading): void => {
+  const { lines } = reading.body
+  const index = reading.at
+  const texts: string[] = []
+  while (lines[reading.at]?.trimStart().startsWith('#')) texts.push(lines[reading.at++] ?? '')
+  reading.groups.push({ index, texts, touchesAbove: index > 0 && !isBlank(lines[index - 1]) })
+}
+
+/** Hands the comments that were gathered to the command above, to text, and to what is below. */
+const settleComments = (reading: Reading, next: number | undefined): readonly string[] => {
+  const { above, notes, below } = sortComments(reading.groups, next)
+  const last = reading.parts.at(-1)
+  if (last?.kind === 'command') last.captions = [...last.captions, ...above]
+  const texts =
+    last?.kind === 'command' ? notes : reading.groups.filter(group => !below.includes(group.texts[0] ?? ''))
+  for (const note of texts) addText(reading.parts, note.index, note.texts)
+  reading.groups = []
+  return below
+}
+
+/** Output that the author left below a command without any prompt, from a table's header to the next blank line. */
+const readTable = (reading: Reading, part: OpenPart): void => {
+  const { lines } = reading.body
+  if (part.kind !== 'command' || !tableHeader.test(lines[reading.at]?.trim() ?? '')) return
+  while (!isBlank(lines[reading.at])) part.sample.push(lines[reading.at++] ?? '')
+}
+
+const addCommand = (reading: Reading, taken: TakenCommand, comments: readonly string[]): void => {
+  const { body, parts, at } = reading
+  const span = spanInBody(body, [at, taken.last], taken.run)
+  const captions = [...comments, ...taken.comments]
+  const part: OpenPart = { kind: 'command', run: taken.run, place: undefined, span, captions, sample: [] }
+  parts.push(part)
+  reading.at = taken.last + 1
+  readTable(reading, part)
+}
+
+const isCommand = (taken: TakenCommand): boolean =>
+  taken.closed && !taken.unmatched && whyNotCommand(taken.run) === undefined
+
+const readUnit = (reading: Reading): void => {
+  const { body, shell, parts, diagnostics, at } = reading
+  const taken = takeCommand(shell, at)
+  const comments = settleComments(reading, at)
+  if (isCommand(taken)) return addCommand(reading, taken, comments)
+  if (!taken.closed && whyNotCommand(taken.run) === undefined) diagnostics.push(remarkUnclosed(body, at))
+  addText(parts, at - comments.length, [...comments, ...body.lines.slice(at, taken.last + 1)])
+  reading.at = taken.last + 1
+}
+
+/** Reads a fence of commands without prompts. */
+export const readScript = (body: FenceBody): ReadFence => {
+  const { lines } = body
+  const patience = { left: lines.length + 1000 }
+  const shell: ShellLines = { lines, end: lines.length, leadingOperators: 'join', patience }
+  const reading: Reading = { body, shell, parts: [], diagnostics: [], groups: [], at: 0 }
+  while (reading.at < lines.length) {
+    if (isBlank(lines[reading.at])) reading.at += 1
+    else if (lines[reading.at]?.trimStart().startsWith('#')) readComments(reading)
+    else readUnit(reading)
+  }
+  settleComments(reading, undefined)
+  return { parts: closeParts(body, reading.parts, toCaption), diagnostics: reading.diagnostics }
+}
