@@ -15,7 +15,9 @@ const newestChange = (path: string): number => {
 }
 
 const isStale = (): boolean => {
-  const sources = ['src', 'scripts/build.ts', 'package.json', 'package-lock.json'].map(p => newestChange(join(root, p)))
+  const sources = ['src', 'scripts/build.ts', 'package.json', 'package-lock.json'].map(p =>
+    newestChange(join(root, p)),
+  )
   return newestChange(join(out, 'runtree.js')) < Math.max(...sources)
 }
 

@@ -12,6 +12,7 @@ export type {
 export type { Condition, TextPattern } from './condition.ts'
 export type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts'
 export { isLayer, type Layer, layers } from './layer.ts'
+export { nearestWord } from './nearest-word.ts'
 export { isPlaceKind, type Place, places } from './place.ts'
 export { fail, type Result, succeed } from './result.ts'
 export type { Position, Span } from './span.ts'

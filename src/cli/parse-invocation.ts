@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { nearestWord } from '../base/index.ts'
 import type { Command, Invocation } from './command.ts'
-import { nearestWord } from './nearest-word.ts'
 import { commonOptions, parserOptions } from './options.ts'
 import { UserError } from './user-error.ts'
 
@@ -12,7 +12,7 @@ const usageError = (command: Command, message: string): UserError =>
   })
 
 const unknownOption = (command: Command, rawName: string, known: readonly string[]): UserError => {
-  const near = nearestWord(rawName, known)
+  const near = nearestWord(rawName.replace(/^-+/, ''), known)
   const meant = near === undefined ? '' : ` Did you mean --${near}?`
   return usageError(command, `There is no option ${rawName}.${meant}`)
 }

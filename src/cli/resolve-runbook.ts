@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import type { StepRef } from '../base/index.ts'
+import { nearestWord, type StepRef } from '../base/index.ts'
 import type { Library } from '../session/index.ts'
 import { findSteps, type Step, type Tree } from '../tree/index.ts'
 import { bundledRunbooks, loadLibrary } from './load-library.ts'
 import type { LoadedTree } from './load-tree.ts'
-import { nearestWord } from './nearest-word.ts'
 import { UserError } from './user-error.ts'
 
 /** What `RUNBOOK#STEP` on the command line leads to. */

@@ -1,4 +1,4 @@
-import { stripColour } from '../../base/index.ts'
+import { stripColours } from '../../facts/index.ts'
 import type { SessionStore } from '../../runtime/index.ts'
 import { presentRunEnd } from './present-run.ts'
 
@@ -14,7 +14,7 @@ export const followOutput = (store: SessionStore, out: (line: string) => void): 
     const done = printed.get(runId) ?? 0
     if (firstLine > done + 1 && lines.length > 0)
       out(`[${firstLine - done - 1} lines left out here; the journal has them]`)
-    for (const line of lines.slice(Math.max(0, done + 1 - firstLine))) out(stripColour(line.text))
+    for (const line of lines.slice(Math.max(0, done + 1 - firstLine))) out(stripColours(line.text))
     printed.set(runId, Math.max(done, lines.at(-1)?.number ?? 0))
   }
 
