@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../base/index.ts'
-import { adviseWord } from '../nearest-word.ts'
+import { adviseWord } from '../advise-word.ts'
 import { pointOut } from '../point-out.ts'
 import type { FenceAttributes } from '../types.ts'
 import { readDuration } from './read-duration.ts'

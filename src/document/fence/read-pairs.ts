@@ -8,12 +8,12 @@ export type PairError = { readonly message: string; readonly offset: number }
 
 const pair = /\s*,?\s*(?:([\w.#-]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\s,}"']+)))?)/y
 
-const unescape = (text: string): string => text.replace(/\\(.)/g, '$1')
+const withoutEscapes = (text: string): string => text.replace(/\\(.)/g, '$1')
 
 const toPair = (match: RegExpExecArray): AttributePair => {
   const [whole, key = '', double, single, bare] = match
   const offset = match.index + whole.indexOf(key)
-  const value = double === undefined ? (single ?? bare ?? 'true') : unescape(double)
+  const value = double === undefined ? (single ?? bare ?? 'true') : withoutEscapes(double)
   return { key, value, offset }
 }
 

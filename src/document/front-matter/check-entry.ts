@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Diagnostic } from '../../base/index.ts'
-import { adviseWord } from '../nearest-word.ts'
+import { adviseWord } from '../advise-word.ts'
 import { pointOut } from '../point-out.ts'
 import { locateInYaml, type YamlPath, type YamlText } from './locate-in-yaml.ts'
 

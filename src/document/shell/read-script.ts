@@ -66,14 +66,19 @@ const addCommand = (reading: Reading, taken: TakenCommand, comments: readonly st
 const isCommand = (taken: TakenCommand): boolean =>
   taken.closed && !taken.unmatched && whyNotCommand(taken.run) === undefined
 
-const readUnit = (reading: Reading): void => {
-  const { body, shell, parts, diagnostics, at } = reading
-  const taken = takeCommand(shell, at)
-  const comments = settleComments(reading, at)
-  if (isCommand(taken)) return addCommand(reading, taken, comments)
-  if (!taken.closed && whyNotCommand(taken.run) === undefined) diagnostics.push(remarkUnclosed(body, at))
+const addNonCommand = (reading: Reading, taken: TakenCommand, comments: readonly string[]): void => {
+  const { body, parts, diagnostics, at } = reading
+  const unclosed = !taken.closed && whyNotCommand(taken.run) === undefined
+  if (unclosed) diagnostics.push(remarkUnclosed(body, at))
   addText(parts, at - comments.length, [...comments, ...body.lines.slice(at, taken.last + 1)])
   reading.at = taken.last + 1
+}
+
+const readUnit = (reading: Reading): void => {
+  const taken = takeCommand(reading.shell, reading.at)
+  const comments = settleComments(reading, reading.at)
+  if (isCommand(taken)) addCommand(reading, taken, comments)
+  else addNonCommand(reading, taken, comments)
 }
 
 /** Reads a fence of commands without prompts. */

@@ -31,7 +31,6 @@ export type ScanState = {
 export type ScannedLine = {
   readonly end: LineEnd
   readonly comment: number | undefined
-  readonly inQuote: boolean
   readonly unmatched: boolean
 }
 
