@@ -15,10 +15,16 @@ const textsOf = (observation: Observation): Facts => {
 
 /**
  * What an expression is tested on: facts, and of one result `exit` (absent when the command did not end by itself), `timedOut`,
- * `output` and `lines`.
+ * `output`, `lines` and `command`.
  */
 export const bindingsOf = (expression: Expression, facts: Facts, newest: Observation): Facts => {
   const wantsText = expression.names.some(name => name === 'output' || name === 'lines')
   const timedOut: FactValue = newest.outcome.kind === 'timed-out'
-  return { ...facts, ...exitOf(newest), timedOut, ...(wantsText ? textsOf(newest) : {}) }
+  return {
+    ...facts,
+    ...exitOf(newest),
+    timedOut,
+    command: newest.command,
+    ...(wantsText ? textsOf(newest) : {}),
+  }
 }

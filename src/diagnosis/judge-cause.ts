@@ -3,7 +3,7 @@ import { bindingsOf } from './bindings.ts'
 import type { Knowledge } from './compile-knowledge.ts'
 import { canBeTested } from './find-by-facts.ts'
 import { hasLooked } from './looked.ts'
-import { sourceTest } from './sources.ts'
+import { expandSources, sourceTest } from './sources.ts'
 import type { Cause, Finding, RunResult, Verdict } from './types.ts'
 
 type Opinion = Omit<Verdict, 'branch'>
@@ -17,14 +17,15 @@ const isOf =
   (id: string) => (item: { readonly id?: string; readonly cause?: string; readonly layer: string }) =>
     isLayer(id) ? item.layer === id : (item.cause ?? item.id) === id
 
-// The absence of a text that any program might print says little; a cause that has better signs is not cleared by it.
+// The absence of a text that any program might print says something only of a log, or of a cause that has no better signs.
 const patternsCanTell = (knowledge: Knowledge, cause: Cause, results: readonly RunResult[]): boolean => {
   const own = knowledge.patterns.filter(rule => rule.cause.id === cause.id)
-  const particular = own.filter(rule => rule.pattern.sources.length > 0)
-  const telling = particular.length > 0 || cause.conditions.length > 0 ? particular : own
+  const hasBetter = cause.conditions.length > 0 || own.some(rule => rule.pattern.sources.length > 0)
   return results.filter(hasLooked).some(result => {
     const shows = sourceTest(result.command)
-    return telling.some(rule => shows(rule.pattern.sources))
+    return own.some(({ pattern }) =>
+      shows(pattern.sources.length > 0 || !hasBetter ? pattern.sources : expandSources(['log'])),
+    )
   })
 }
 

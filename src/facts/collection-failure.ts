@@ -15,7 +15,7 @@ const signs: readonly Sign[] = [
   {
     code: 'E_FACTS_NO_SYSTEMD',
     pattern:
-      /System has not been booted with systemd|Failed to (?:connect to|get D-Bus connection)[^\n]*|Can't operate\./i,
+      /System has not been booted with systemd|Failed to (?:connect to (?:system scope )?bus|get D-Bus connection)|Can't operate\./i,
     message: 'systemd does not answer here',
   },
   {

@@ -57,8 +57,8 @@ const hidesErrors = (command: string | undefined): boolean => /(?:2|&)>\s*\/dev\
 
 // An empty list is a statement ("there is none"); it may only be made when the command was able to look.
 const trusted = (parsed: Parsed, input: ParserInput, command: string | undefined): Parsed => {
-  const read = Object.values(parsed.facts).some(value => !isEmptyList(value))
-  const failure = failureOf(read ? { ...input, stdout: '' } : input)
+  if (Object.values(parsed.facts).some(value => !isEmptyList(value))) return parsed
+  const failure = failureOf(input)
   if (failure !== undefined)
     return combine([withoutEmptyLists(parsed), complain(failure.code, failure.message)])
   const hidden = hidesErrors(command) && input.exitCode !== 0

@@ -1,43 +1,76 @@
 /** What each top-level fact holds, one sentence a name. Sizes are bytes, percents 0–100, durations seconds. Conditions may name these and no others. */
 export const factDocs: Readonly<Record<string, string>> = {
+  blockDevices: 'Block devices: name, numbers (major:minor), type, size, removable, readOnly, mounts.',
+  certificates:
+    'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
+  claims:
+    'Persistent volume claims: namespace, name, status (Bound, Pending, Lost), volume, capacity (bytes), accessModes, storageClass, ageSeconds.',
+  clock:
+    'How the clock is kept: time, synchronized, ntp, timeZone, offsetSeconds (negative is slow), reference.',
   clusterOperators:
     'OpenShift operators: name, version, available, progressing, degraded, sinceSeconds, message.',
+  components:
+    'What `kubectl get cs` says of scheduler, controller-manager and etcd: name, status (Healthy, Unhealthy, Unknown), healthy, message, error.',
   componentStatuses:
     'What `kubectl get cs` says of scheduler, controller-manager and etcd: name, status (Healthy, Unhealthy, Unknown), message, error.',
   configMaps:
     'ConfigMaps: namespace, name, entries (how many), ageSeconds, data (texts by key, from the object).',
+  containers:
+    'Containers: id, image, name, state (running, exited, created, restarting …), attempt, podId, pod, namespace, created, exitCode, health, status.',
+  cpuPercent: 'How processor time is spent: user, system, nice, idle, ioWait, steal (percent).',
   cpus: 'How many processors programs may use.',
   cronJobs: 'CronJobs: namespace, name, schedule, suspended, active, lastScheduleSeconds (ago), ageSeconds.',
   csrs: 'Certificate signing requests: name, ageSeconds, signer, requestor, requestedDurationSeconds, conditions (`Pending`, or `Approved`, `Issued`, `Denied`, `Failed`).',
   daemonSets:
     'DaemonSets: namespace, name, desired, current, ready, upToDate, available, nodeSelector, ageSeconds, images.',
   deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
+  dates: 'What clocks show, in the order of the output: time, epochSeconds.',
+  diskActivity: 'How busy block devices are: name, utilPercent, readAwaitMs, writeAwaitMs, queue.',
   endpoints:
     'Endpoints of Services: namespace, name, addresses (`10.0.0.1:53`; none when nothing is ready), addressCount (with those not shown), notReadyAddresses, ageSeconds.',
   endpointSlices: 'EndpointSlices: namespace, name, addressType, ports, addresses, addressCount, ageSeconds.',
+  etcdAlarms: 'Alarms that etcd has raised: member, alarm (NOSPACE, CORRUPT).',
+  etcdEndpoints:
+    'etcd endpoints: endpoint, healthy, error, id, version, databaseSize (bytes), leader, learner, raftTerm, raftIndex.',
+  etcdMembers: 'Members of the etcd cluster: id, status, name, peer, client, learner.',
   events:
-    'Kubernetes events: namespace, type (Normal, Warning), reason, object (`pod/web`), message, source, count, lastSeenSeconds and firstSeenSeconds (ago), or lastSeenAt where the object names the instant.',
+    'Kubernetes events: namespace, kind (Normal, Warning), reason, object (`pod/web`), message, source, count, lastSeenSeconds and firstSeenSeconds (ago), or lastSeenAt where the object names the instant.',
+  files:
+    'Files of a directory: name, directory, kind, mode, owner, group, size, modified, target (of a link).',
   filesystems:
     'Mounted filesystems: filesystem (the device), type, size, used, available (bytes), usePercent, inodes, inodesUsed, inodesFree, inodesUsePercent, mount; which of them are known depends on the options.',
   firewallChains:
     'Chains of the packet filter: family (ip, ip6, inet …), table, name, policy (ACCEPT or DROP, base chains only), packets, bytes, references, hook (nftables).',
   firewallRules:
     'Rules of the packet filter, of iptables and nftables alike: family, table, chain, position (from 1), target (ACCEPT, DROP, REJECT … or the chain that is jumped to), protocol (by name, `all` for any), source, destination (`0.0.0.0/0` for any; a leading `!` negates), inInterface, outInterface, sourcePorts and destinationPorts (ranges of from and to, none for any), states, comment, rejectWith, match (the rest of what it looks at), packets, bytes (where counters were asked for).',
+  health: 'The verdict of a health page: ok, text.',
+  healthChecks: 'Single checks of a verbose health page: name, ok, reason.',
+  http: 'The last HTTP answer: status, reason.',
   ingresses: 'Ingresses: namespace, name, class, hosts, addresses, ports, ageSeconds.',
+  interfaces:
+    'Network interfaces: name, index, parent, up, carrier, state, mtu, master, mac, addresses (address, prefixLength, family, scope), vxlan (id, local, port), receivedErrors, receivedDropped, sentErrors, sentDropped.',
   jobs: 'Jobs: namespace, name, succeeded of completions, status, durationSeconds, ageSeconds.',
   journal:
     'The newest log lines (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), host, unit (the program that wrote it), pid, level (fatal, error, warning, info, debug where the message says), message.',
+  kernelModules: 'Loaded kernel modules: name, size, users, usedBy.',
   leases: 'Leases, which say who leads: namespace, name, holder, ageSeconds, renewedAt.',
   load: 'Load averages over one, five and fifteen minutes.',
   memory: 'Main memory: total, used, free, shared, buffCache, available (bytes) and availablePercent.',
   namespaces: 'Namespaces: name, status (Active, Terminating), ageSeconds.',
   nodes:
-    'Kubernetes nodes: name, status as printed, ready, schedulable, roles, ageSeconds, version (of the kubelet), internalIP, externalIP, osImage, kernel, runtime; from top cpuCores, cpuPercent, memory (bytes), memoryPercent; from the object or describe createdAt, labels, taints, conditions (type, status, reason, message, changedAt, heartbeatAt), podCIDR, capacity and allocatable (cpuCores, memory, pods, ephemeralStorage), requested (percent of each resource).',
+    'Kubernetes nodes: name, status as printed, ready, schedulable, roles, ageSeconds, version (of the kubelet), internalIP, externalIP, osImage, kernel, runtime; from top cpuCores, cpuPercent, memory (bytes), memoryPercent; from the object or describe createdAt, labels, taints (key, value, effect), conditions (kind, status, reason, message, changedAt, heartbeatAt), podCIDR, capacity and allocatable (cpuCores, memory, pods, ephemeralStorage), requestedPercent and limitPercent (by resource).',
+  os: 'The distribution: id, idLike, name, prettyName, version, versionId, codename.',
   persistentVolumeClaims:
     'Claims on volumes: namespace, name, status (Bound, Pending, Lost), volume, capacity (bytes), accessModes, storageClass, ageSeconds.',
   persistentVolumes:
     'Persistent volumes: name, capacity (bytes), accessModes, reclaimPolicy, status, claim (`namespace/name`), storageClass, reason, ageSeconds.',
-  pods: 'Kubernetes pods: namespace, name, status as kubectl prints it (Running, CrashLoopBackOff, Init:Error …), phase, readyContainers of containerCount, restarts, lastRestartSeconds (ago), ageSeconds, ip, node, nominatedNode, labels; from top cpuCores and memory (bytes); from the object or describe createdAt, owner, qosClass, conditions (type, status, reason, message), nodeSelector, containers (name, init, image, state, reason, message, exitCode, ready, restarts, startedAt, lastState, lastReason, lastExitCode, limits, requests).',
+  pings:
+    'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, averageMs, maximumMs, unreachable and prohibited (answers of that kind).',
+  pods: 'Kubernetes pods: namespace, name, status as kubectl prints it (Running, CrashLoopBackOff, Init:Error …), phase, ready of total (containers), restarts, lastRestartSeconds (ago), ageSeconds, ip, node, nominatedNode, labels; from top cpuCores and memory (bytes); from the object or describe createdAt, reason, message, owner, qosClass, conditions (kind, status, reason, message), nodeSelector, containers (name, init, image, state, reason, message, exitCode, ready, restarts, startedAt, lastState, lastReason, lastExitCode).',
+  processes:
+    'Processes: pid, parentPid, user, cpuPercent, memoryPercent, memory (resident, bytes), state, program, command.',
+  proxyServers:
+    'What HAProxy balances: proxy, server (FRONTEND, BACKEND or a server), status, active, check, lastCheck, downSeconds.',
   replicaSets:
     'ReplicaSets and replication controllers: namespace, name, desired, current, ready, ageSeconds, images.',
   resources:
@@ -47,12 +80,21 @@ export const factDocs: Readonly<Record<string, string>> = {
   secrets: 'Secrets: namespace, name, type, entries (how many), ageSeconds; never their content.',
   services:
     'Kubernetes Services: namespace, name, type, clusterIP, externalIPs, externalPending (true while a load balancer is awaited), ports (`80:30080/TCP`), ageSeconds, selector, endpoints (addresses, from describe).',
+  signingRequests:
+    'Certificate signing requests: name, ageSeconds, signer, requestor, requestedDurationSeconds, condition (`Pending`, `Approved,Issued`, `Denied`, `Failed`).',
   sockets:
     'Sockets: protocol, state, localAddress, localPort, localService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, process, pid.',
   statefulSets: 'StatefulSets: namespace, name, ready of desired, current, ageSeconds, images.',
   storageClasses: 'Storage classes: name, provisioner, reclaimPolicy, isDefault, ageSeconds.',
   swap: 'Swap space: total, used, free (bytes) and usedPercent.',
+  swapDevices: 'Swap devices in use: name, type, size, used, priority.',
+  sysctl: 'Kernel settings by their dotted names: `sysctl["net.ipv4.ip_forward"]`.',
+  tasks: 'Processes by state: total, running, sleeping, stopped, zombie.',
+  tlsConnection:
+    'What openssl found when it connected: target, verified, verifyCode, verifyError, protocol, cipher, alert (what the server objected to).',
   units:
     'systemd units: name, load (loaded, not-found, masked), active, sub, enabled, description, result, since, mainPid, exitCode, signal, restarts, status, memory (bytes), tasks.',
   uptimeSeconds: 'Seconds since the machine started.',
+  volumes:
+    'Persistent volumes: name, capacity (bytes), accessModes, reclaimPolicy, status, claim (`namespace/name`), storageClass, reason, ageSeconds.',
 }

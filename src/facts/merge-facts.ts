@@ -2,7 +2,10 @@ import type { Facts, FactValue } from './types.ts'
 
 type Row = { readonly [name: string]: FactValue }
 
-/** The field that tells the rows of a list fact apart. Lists that are not named here are appended. */
+/**
+ * The field that tells the rows of a list fact apart, or several with blanks between them, of which the last must be known. Lists
+ * that are not named here are appended.
+ */
 const identities: Readonly<Record<string, string>> = {
   filesystems: 'mount',
   units: 'name',
@@ -11,6 +14,30 @@ const identities: Readonly<Record<string, string>> = {
   containers: 'id',
   blockDevices: 'name',
   etcdEndpoints: 'endpoint',
+  nodes: 'name',
+  pods: 'namespace name',
+  services: 'namespace name',
+  endpoints: 'namespace name',
+  endpointSlices: 'namespace name',
+  deployments: 'namespace name',
+  daemonSets: 'namespace name',
+  statefulSets: 'namespace name',
+  replicaSets: 'namespace name',
+  jobs: 'namespace name',
+  cronJobs: 'namespace name',
+  clusterOperators: 'name',
+  ingresses: 'namespace name',
+  leases: 'namespace name',
+  secrets: 'namespace name',
+  configMaps: 'namespace name',
+  storageClasses: 'name',
+  namespaces: 'name',
+  resources: 'kind namespace name',
+  certificates: 'name',
+  signingRequests: 'name',
+  components: 'name',
+  volumes: 'name',
+  claims: 'namespace name',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>
@@ -18,7 +45,12 @@ const isRow = (value: FactValue | undefined): value is Row =>
 
 const isList = (value: FactValue | undefined): value is readonly FactValue[] => Array.isArray(value)
 
-const keyOf = (row: FactValue, field: string): FactValue | undefined => (isRow(row) ? row[field] : undefined)
+const keyOf = (row: FactValue, fields: string): FactValue | undefined => {
+  if (!isRow(row)) return undefined
+  const parts = fields.split(' ').map(field => row[field])
+  const last = parts.at(-1)
+  return parts.length === 1 || last === undefined ? last : JSON.stringify(parts)
+}
 
 // A row that is found again takes what is newer and keeps what only the older one knew.
 const uniteRows = (

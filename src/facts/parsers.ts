@@ -1,15 +1,38 @@
+import { clock } from './families/clock.ts'
+import { containers } from './families/containers.ts'
+import { curl } from './families/curl.ts'
+import { date } from './families/date.ts'
 import { df } from './families/df.ts'
+import { etcdctl } from './families/etcdctl.ts'
 import { free } from './families/free.ts'
+import { haproxyStat } from './families/haproxy-stat.ts'
+import { iostat } from './families/iostat.ts'
+import { ipAddress } from './families/ip-address.ts'
 import { ipRoute } from './families/ip-route.ts'
 import { iptables } from './families/iptables.ts'
 import { journalctl } from './families/journalctl.ts'
+import { kubectlDescribeNode } from './families/kubectl-describe-node.ts'
 import { kubectlGet } from './families/kubectl-get.ts'
+import { kubectlList } from './families/kubectl-list.ts'
+import { ls } from './families/ls.ts'
+import { lsblk } from './families/lsblk.ts'
+import { lsmod } from './families/lsmod.ts'
 import { nft } from './families/nft.ts'
 import { nproc } from './families/nproc.ts'
+import { opensslSClient } from './families/openssl-s-client.ts'
+import { opensslVerify } from './families/openssl-verify.ts'
+import { opensslX509 } from './families/openssl-x509.ts'
+import { osRelease } from './families/os-release.ts'
+import { ping } from './families/ping.ts'
+import { ps } from './families/ps.ts'
 import { ss } from './families/ss.ts'
+import { swapon } from './families/swapon.ts'
+import { sysctl } from './families/sysctl.ts'
 import { systemctlIs } from './families/systemctl-is.ts'
 import { systemctlList } from './families/systemctl-list.ts'
+import { systemctlShow } from './families/systemctl-show.ts'
 import { systemctlStatus } from './families/systemctl-status.ts'
+import { top } from './families/top.ts'
 import { uptime } from './families/uptime.ts'
 import type { Parser } from './types.ts'
 
@@ -18,14 +41,37 @@ export const parsers: readonly Parser[] = [
   systemctlStatus,
   systemctlList,
   systemctlIs,
+  systemctlShow,
+  top,
+  ps,
   df,
   free,
   uptime,
   nproc,
+  lsblk,
+  swapon,
+  iostat,
+  lsmod,
+  clock,
+  date,
+  sysctl,
+  osRelease,
+  ls,
+  ipAddress,
   ipRoute,
   ss,
+  ping,
   iptables,
   nft,
+  haproxyStat,
+  curl,
+  containers,
+  kubectlList,
+  kubectlDescribeNode,
   kubectlGet,
+  etcdctl,
+  opensslSClient,
+  opensslX509,
+  opensslVerify,
   journalctl,
 ]

@@ -77,7 +77,7 @@ const unitOf = (block: Block): FactValue => {
     description: block.description,
     ...processOf(fields),
     restarts: toNumber(counters.at(-1)?.[1]),
-    status: capture(fields.get('Status'), /^"?(.*?)"?$/),
+    status: capture(fields.get('Status'), /^"?(.+?)"?$/),
     memory: parseSize(capture(fields.get('Memory'), /^(\S+)/) ?? ''),
     tasks: toNumber(capture(fields.get('Tasks'), /^(\d+)/)),
   })

@@ -1,0 +1,63 @@
+import { operandsOf } from '../command/options.ts'
+import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
+import { parseNumber } from '../text/number.ts'
+import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+
+const opening = /^PING (\S+?)(?: \(([^)]+)\))?(?: from \S+ \S+)?:? (\d+)/
+const closing =
+  /^(\d+) packets transmitted, (\d+) (?:packets )?received(?:, \+(\d+) (?:errors|duplicates))?,(?: \+\d+ duplicates,)? ([\d.]+)% packet loss/
+const timing = /^(?:rtt|round-trip) min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)/
+const unresolved =
+  /ping6?: (?:unknown host |bad address ['"]?|cannot resolve )?([^\s:'"]+)['"]?:? ?(?:Temporary failure in name resolution|Name or service not known|No address associated with hostname|Unknown host|System error)?/
+
+const countOf = (lines: readonly TextLine[], pattern: RegExp): number | undefined =>
+  lines.filter(line => pattern.test(line.text)).length || undefined
+
+const pingOf = (lines: readonly TextLine[]): Located<FactValue> => {
+  const [, target = '', address, size] = opening.exec(lines[0]?.text ?? '') ?? []
+  const end = lines.find(line => closing.test(line.text))
+  const [, transmitted, received, , loss] = closing.exec(end?.text ?? '') ?? []
+  const times = lines.map(line => timing.exec(line.text)).find(match => match !== null)
+  const value = record({
+    target,
+    address: address?.replace(/^.*\((.*)$/, '$1') ?? target,
+    resolved: true,
+    size: parseNumber(size),
+    transmitted: parseNumber(transmitted),
+    received: parseNumber(received),
+    lossPercent: parseNumber(loss),
+    averageMs: parseNumber(times?.[2]),
+    maximumMs: parseNumber(times?.[3]),
+    unreachable: countOf(lines, /Destination (?:Host|Net|Network) Unreachable/i),
+    prohibited: countOf(lines, /(?:Packet filtered|Prohibited|Destination Port Unreachable)/i),
+  })
+  return { line: end?.number ?? lines[0]?.number ?? 0, value }
+}
+
+const failedName =
+  /name resolution|Name or service not known|No address associated|[Uu]nknown host|bad address/
+
+const unresolvedRows = ({ argv, stdout, stderr }: ParserInput): readonly Located<FactValue>[] => {
+  const line = `${stderr}\n${stdout}`.split('\n').find(text => failedName.test(text))
+  if (line === undefined) return []
+  const target = unresolved.exec(line)?.[1] ?? operandsOf(argv).at(-1) ?? ''
+  return [{ line: 0, value: { target, resolved: false } }]
+}
+
+const parse = (input: ParserInput): Parsed => {
+  const lines = linesOf(input.stdout)
+  const starts = lines.flatMap((line, index) => (opening.test(line.text) ? [index] : []))
+  const rows = starts.map((start, index) => pingOf(lines.slice(start, starts[index + 1])))
+  const all = [...rows, ...unresolvedRows(input)]
+  return all.length === 0 ? nothing : listFact('pings', all)
+}
+
+/** Echo requests: `ping` of iputils and busybox, several in one text too. A name that did not resolve has `resolved` false. */
+export const ping: Parser = {
+  name: 'ping',
+  gives: ['pings'],
+  recognises: argv => argv[0] === 'ping' || argv[0] === 'ping6',
+  recognisesText: text => /^PING \S+/m.test(text) && /packets transmitted/.test(text),
+  parse,
+}

@@ -1,0 +1,55 @@
+import { type Located, listFact, nothing, record } from '../parsed.ts'
+import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { systemctlWords } from './systemctl-command.ts'
+
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
+
+const unitOf = (fields: ReadonlyMap<string, string>): FactValue =>
+  record({
+    name: fields.get('Id'),
+    load: fields.get('LoadState'),
+    active: fields.get('ActiveState'),
+    sub: fields.get('SubState'),
+    enabled: fields.get('UnitFileState') || undefined,
+    description: fields.get('Description'),
+    result: fields.get('Result'),
+    mainPid: whole(fields.get('MainPID')) || undefined,
+    exitCode: fields.get('ExecMainCode') === '1' ? whole(fields.get('ExecMainStatus')) : undefined,
+    restarts: whole(fields.get('NRestarts')),
+    memory: whole(fields.get('MemoryCurrent')),
+    tasks: whole(fields.get('TasksCurrent')),
+  })
+
+// Units are told apart by blank lines; their names stand in Id.
+const blocksOf = (stdout: string): readonly Located<string>[] => {
+  const lines = stdout.split('\n')
+  const starts = lines.flatMap((text, index) =>
+    text !== '' && (lines[index - 1] ?? '') === '' ? [index] : [],
+  )
+  return starts.map((start, index) => ({
+    line: start + 1,
+    value: lines.slice(start, starts[index + 1]).join('\n'),
+  }))
+}
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
+  const given = systemctlWords(argv).slice(1)
+  const rows = blocksOf(stdout).flatMap(({ line, value }, index): readonly Located<FactValue>[] => {
+    const fields = new Map(
+      [...value.matchAll(/^(\w+)=(.*)$/gm)].map(match => [match[1] ?? '', match[2] ?? '']),
+    )
+    if (!fields.has('Id') && given[index] !== undefined) fields.set('Id', given[index])
+    return fields.has('ActiveState') || fields.has('SubState') ? [{ line, value: unitOf(fields) }] : []
+  })
+  return rows.length === 0 ? nothing : listFact('units', rows)
+}
+
+/** Properties of units: `systemctl show`, with at least ActiveState or SubState among them. */
+export const systemctlShow: Parser = {
+  name: 'systemctl-show',
+  gives: ['units'],
+  recognises: argv => systemctlWords(argv)[0] === 'show',
+  recognisesText: text => /^ActiveState=/m.test(text) && /^Id=/m.test(text),
+  parse,
+}
