@@ -31,6 +31,12 @@ const stop = (session: Session, status: CloseStatus): AutoMove => ({
 
 const hasTrouble = (session: Session): boolean => foundCauses(session).length > 0
 
+/** How a triage ends that leads no further: healthy only if something was looked at. */
+const concluded = (session: Session): CloseStatus => {
+  if (hasTrouble(session)) return 'problem-found'
+  return session.runs.size > 0 ? 'healthy' : 'left'
+}
+
 const visitsOf = ({ path, current }: Session): number =>
   path.filter(ref => current !== undefined && stepKey(ref) === stepKey(current)).length
 
@@ -41,11 +47,10 @@ const moveOn = (situation: Situation, step: Step): AutoMove => {
   const { session } = situation
   const recommended = judgementOf(session)?.recommended
   const end = recommended === undefined ? undefined : step.branches[recommended]?.to.kind
-  if (end === 'resolved') return stop(session, hasTrouble(session) ? 'problem-found' : 'healthy')
+  if (end === 'resolved') return stop(session, concluded(session))
   if (end === 'escalate') return stop(session, 'escalated')
   if (end === undefined && step.branches.length > 0) return stop(session, 'asked')
-  if (end === undefined && step.next === undefined)
-    return stop(session, hasTrouble(session) ? 'problem-found' : 'healthy')
+  if (end === undefined && step.next === undefined) return stop(session, concluded(session))
   const intent: Intent = { type: end === undefined ? 'go-next' : 'take-recommended' }
   return refusalOf({ ...situation, intent }) === undefined
     ? { kind: 'intent', intent }

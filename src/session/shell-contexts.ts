@@ -28,8 +28,10 @@ const mark = (scan: Scan, context: ShellContext, length: number): void => {
   for (let count = 0; count < length; count += 1) scan.contexts.push(context)
 }
 
-const noteHeredoc = ({ heredocs }: Scan, match: RegExpExecArray): void => {
-  heredocs.push({ word: match[2] ?? '', raw: match[1] !== '' })
+/** A word that is quoted in any way says that its heredoc is taken as it stands. */
+const noteHeredoc = ({ heredocs }: Scan, [, plain, ...quoted]: RegExpExecArray): void => {
+  const word = plain ?? quoted.find(text => text !== undefined)
+  if (word !== undefined) heredocs.push({ word, raw: plain === undefined })
 }
 
 const bodyLength = (rest: string, word: string): number => {
@@ -56,7 +58,7 @@ const code: readonly Rule[] = [
   { at: /"/y, act: push('double') },
   { at: /\$?\(/y, act: push('substitution') },
   { at: /(?<![^\s;&|()])#[^\n]*/y, act: (scan, match) => mark(scan, 'comment', match[0].length) },
-  { at: /(?<!<)<<-?[ \t]*(\\|'|"|)([\w.-]+)/y, act: noteHeredoc },
+  { at: /(?<!<)<<-?[ \t]*(?:([\w.-]+)|\\([\w.-]+)|'([^'\n]+)'|"([^"\n]+)")/y, act: noteHeredoc },
   { at: /\n/y, act: takeBodies },
 ]
 

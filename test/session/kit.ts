@@ -104,12 +104,13 @@ causes:
     layer: node
     meaning: Certificates may look expired.
     patterns:
-      - literal: clock jumped
+      - match: clock jumped
         severity: warning
 `
 
 /** Knowledge of two causes: `disk-full` (from df) and `clock-step` (the words "clock jumped"). */
 export const knowledge = compileKnowledge(parseCauses({ name: 'kit', text: causes }).causes)
+if (knowledge.causes.size < 2) throw new Error('the causes of the kit are not right')
 
 /** What a decision rests on, for the given runbooks. */
 export const contextOf = (...trees: readonly Tree[]): DecideContext => ({

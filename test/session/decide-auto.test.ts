@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { decideAuto } from '../../src/session/index.ts'
+import type { Step } from '../../src/tree/index.ts'
+import { begun, branch, command, contextOf, dfOutput, exited, step, tree } from './kit.ts'
+
+const df = (id: string) => command(id, 'df -h')
+const full = { kind: 'cause', id: 'disk-full' } as const
+const otherwise = { kind: 'otherwise' } as const
+const choice = { kind: 'choice' } as const
+
+type Answer = { readonly text: string; readonly missing?: true }
+
+/** Lets the autopilot drive; every command prints what `answer` gives. */
+const drive = (steps: readonly Step[], answer: Answer, start = steps[0]?.id ?? '') => {
+  const context = contextOf(tree('node', steps))
+  const play = begun(context, start)
+  for (let moves = 0; moves < 60; moves += 1) {
+    const move = decideAuto(play.session(), context)
+    const path = () => play.session().path.map(ref => ref.step)
+    if (move.kind === 'stop') return { status: move.status, path: path(), play }
+    if (move.kind === 'intent') play.go(move.intent)
+    else
+      play.finish(
+        answer.text,
+        answer.missing ? { kind: 'not-started', reason: 'not-found', message: 'not found' } : exited(0),
+      )
+  }
+  throw new Error('the autopilot does not stop')
+}
+
+const triage: readonly Step[] = [
+  step('disk', { commands: [df('disk/1')], branches: [branch(full, 'fix'), branch(otherwise, 'end')] }),
+  step('fix', { commands: [command('fix/1', 'rm -rf /var/log/old')] }),
+  step('end', {
+    commands: [df('end/1')],
+    branches: [branch(full, 'escalate'), branch(otherwise, 'resolved')],
+  }),
+]
+
+describe('the autopilot', () => {
+  it('runs the reads, follows the outputs, and ends healthy where nothing is found', () => {
+    expect(drive(triage, { text: dfOutput(40) })).toMatchObject({ status: 'healthy', path: ['disk', 'end'] })
+  })
+
+  it('stops before a fix, and has found a problem when something was found', () => {
+    const { status, path, play } = drive(triage, { text: dfOutput(96) })
+    expect({ status, path }).toEqual({ status: 'problem-found', path: ['disk', 'fix'] })
+    expect([...play.session().runs.values()].map(run => run.effect)).toEqual(['read'])
+  })
+
+  it('asks before a fix to which nothing pointed', () => {
+    expect(drive(triage, { text: dfOutput(40) }, 'fix').status).toBe('asked')
+  })
+
+  it('stops as escalated where the outputs lead there', () => {
+    expect(drive(triage, { text: dfOutput(96) }, 'end').status).toBe('escalated')
+  })
+
+  it('has found a problem when it is told that all is resolved after a finding', () => {
+    const steps = [
+      step('disk', { commands: [df('disk/1')], branches: [branch(full, 'end')] }),
+      step('end', { commands: [command('end/1', 'uptime')], branches: [branch(otherwise, 'resolved')] }),
+    ]
+    expect(drive(steps, { text: dfOutput(96) })).toMatchObject({
+      status: 'problem-found',
+      path: ['disk', 'end'],
+    })
+  })
+
+  it('goes on in document order where a step has no branches, and ends with the document', () => {
+    const steps = [step('intro'), step('disk', { commands: [df('disk/1')] }), step('outro')]
+    expect(drive(steps, { text: dfOutput(40) })).toMatchObject({
+      status: 'healthy',
+      path: ['intro', 'disk', 'outro'],
+    })
+    expect(drive(steps, { text: dfOutput(96) }).status).toBe('problem-found')
+  })
+
+  it.each([
+    ['a choice', [branch(choice, 'b'), branch(choice, 'resolved')]],
+    ['an unknown', [branch({ kind: 'fact', expression: 'units.size() > 0' }, 'b'), branch(otherwise, 'b')]],
+    ['a step that is not there', [branch(otherwise, 'gone')]],
+  ])('asks at %s', (_, branches) => {
+    const steps = [step('a', { commands: [df('a/1')], branches }), step('b')]
+    expect(drive(steps, { text: dfOutput(40) })).toMatchObject({ status: 'asked', path: ['a'] })
+  })
+
+  it('asks when it comes to the same step for the third time', () => {
+    const steps = [
+      step('a', { commands: [df('a/1')], branches: [branch(otherwise, 'b')] }),
+      step('b', { commands: [df('b/1')], branches: [branch(otherwise, 'a')] }),
+    ]
+    const { status, path, play } = drive(steps, { text: dfOutput(40) })
+    expect({ status, path }).toEqual({ status: 'asked', path: ['a', 'b', 'a', 'b', 'a'] })
+    expect(play.session().runs.size).toBe(4)
+  })
+
+  it('has failed when not one command could be started', () => {
+    expect(drive([step('a', { commands: [df('a/1')] }), step('b')], { text: '', missing: true }).status).toBe(
+      'failed',
+    )
+  })
+
+  it('leaves out commands that want a value, and goes on where nothing depends on them', () => {
+    const steps = [
+      step('a', { commands: [command('a/1', 'crictl logs <container-id>')] }),
+      step('b', { commands: [df('b/1')] }),
+    ]
+    expect(drive(steps, { text: dfOutput(40) })).toMatchObject({ status: 'healthy', path: ['a', 'b'] })
+  })
+
+  it('does not call healthy what it never looked at', () => {
+    expect(drive([step('a'), step('b')], { text: '' })).toMatchObject({ status: 'left', path: ['a', 'b'] })
+  })
+
+  it('stops with the status of a session that is closed', () => {
+    const context = contextOf(tree('node', triage))
+    const play = begun(context, 'disk')
+    play.go({ type: 'close', status: 'interrupted' })
+    expect(decideAuto(play.session(), context)).toEqual({ kind: 'stop', status: 'interrupted' })
+  })
+})
