@@ -15,6 +15,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'What `kubectl get cs` says of scheduler, controller-manager and etcd: name, status (Healthy, Unhealthy, Unknown), message, error.',
   configMaps:
     'ConfigMaps: namespace, name, entries (how many), ageSeconds, data (texts by key, from the object).',
+  conntrack: 'The connection tracking table: count, max, usedPercent.',
   containers:
     'Containers: id, image, name, state (running, exited, created, restarting …), attempt, podId, pod, namespace, created, exitCode, health, status.',
   cpuPercent: 'How processor time is spent: user, system, nice, idle, ioWait, steal (percent).',
@@ -23,8 +24,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   csrs: 'Certificate signing requests: name, ageSeconds, signer, requestor, requestedDurationSeconds, conditions (`Pending`, or `Approved`, `Issued`, `Denied`, `Failed`).',
   daemonSets:
     'DaemonSets: namespace, name, desired, current, ready, upToDate, available, nodeSelector, ageSeconds, images.',
-  deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
   dates: 'What clocks show, in the order of the output: time, epochSeconds.',
+  deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
   diskActivity: 'How busy block devices are: name, utilPercent, readAwaitMs, writeAwaitMs, queue.',
   endpoints:
     'Endpoints of Services: namespace, name, addresses (`10.0.0.1:53`; none when nothing is ready), addressCount (with those not shown), notReadyAddresses, ageSeconds.',
@@ -35,6 +36,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   etcdMembers: 'Members of the etcd cluster: id, status, name, peer, client, learner.',
   events:
     'Kubernetes events: namespace, kind (Normal, Warning), reason, object (`pod/web`), message, source, count, lastSeenSeconds and firstSeenSeconds (ago), or lastSeenAt where the object names the instant.',
+  fileHandles: 'File handles of the whole machine: count (in use), max, usedPercent.',
   files:
     'Files of a directory: name, directory, kind, mode, owner, group, size, modified, target (of a link).',
   filesystems:
