@@ -45,6 +45,8 @@ const expandPart = (part: WordPart | DoubleQuotedChild, variables: Variables): r
       return part.operation === undefined && part.prefix === undefined && part.index === undefined
         ? [lookUp(part.parameter, variables)]
         : [unknownPiece]
+    case 'ProcessSubstitution':
+      return [known('/dev/fd/'), unknownPiece]
     default:
       return [unknownPiece]
   }

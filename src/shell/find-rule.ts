@@ -16,10 +16,10 @@ export const findRule = (tool: Tool, option: OptionUse): Impact | undefined => {
   const exact = rules.find(rule => rule.name === option.name)
   if (exact !== undefined || isListed(tool, option.name)) return exact?.impact
   return option.name.length > 2 && option.name.startsWith('--')
-    ? rules.find(rule => rule.name.startsWith(option.name))?.impact
+    ? rules.find(rule => rule.name.startsWith(option.name) && !rule.name.includes('='))?.impact
     : undefined
 }
 
-/** Tells whether a tool's table names an option at all. */
+/** Tells whether a tool's table names an option as one that is of no account. */
 export const isListed = (tool: Tool, name: string): boolean =>
   [...namesOf(tool.valued), ...namesOf(tool.flags)].includes(name)

@@ -1,6 +1,7 @@
 import type { Assignment } from 'unbash'
 import { expandWhole } from './expand-word.ts'
 import { type Found, foundPlain } from './found.ts'
+import { holdsCommandText } from './holds-command-text.ts'
 import { isLoaderVariable } from './loader-variables.ts'
 import type { Scope } from './scope.ts'
 
@@ -14,7 +15,6 @@ export const judgeAssignment = (assignment: Assignment, scope: Scope): Found => 
     assignment.value.type === 'Word' ? expandWhole(assignment.value, scope.variables).text : undefined
   if (isLoaderVariable(assignment.name, value))
     return foundPlain(argv0, 'unknown', `${assignment.name} decides what other programs run`)
-  if (value !== undefined && /\$\(|`/.test(value))
-    return foundPlain(argv0, 'unknown', 'the value holds the text of a command')
+  if (holdsCommandText(value)) return foundPlain(argv0, 'unknown', 'the value holds the text of a command')
   return foundPlain(argv0, 'read', 'sets a variable of the shell')
 }

@@ -2,7 +2,7 @@ import type { Field } from './field.ts'
 import { findRule, isListed } from './find-rule.ts'
 import { namesOf, type SortedWords, sortWords } from './sort-words.ts'
 import { strictness } from './strictest.ts'
-import type { Call, Impact, Input, Started, Tool } from './tool.ts'
+import type { Call, Impact, Input, OptionUse, Started, Tool } from './tool.ts'
 import type { EffectKind } from './types.ts'
 
 /** What a call does by itself, and which commands it starts. */
@@ -34,14 +34,10 @@ const judgeSubcommand = (
 ): CallVerdict => {
   const name = sorted.operands[0]
   if (name === undefined) return conclude({ ...tool, ...bareOf(tool, sorted) }, question, sorted)
-  const before = sortWords({ ...tool, optionsFirst: true }, question.words)
-  const stranger = before.options.find(
-    option => findRule(tool, option) === undefined && !isListed(tool, option.name),
-  )
+  const stranger = findStranger(tool, sortWords({ ...tool, optionsFirst: true }, question.words).options)
+  if (stranger !== undefined) return plain('unknown', `${stranger.name} before the subcommand is not known`)
   const sub = findSubcommand(subcommands, name.text)
   if (sub === undefined) return plain('unknown', `${name.source}: not a known subcommand`)
-  if (stranger !== undefined && stranger.value === undefined && !isOnlyHelp(stranger.name))
-    return plain('unknown', `${stranger.name} before the subcommand is not known`)
   const words = question.words.filter(word => word !== name)
   return judgeCall(inherit(tool, sub), { ...question, words })
 }
@@ -84,32 +80,48 @@ const plain = (effect: EffectKind, because: string): CallVerdict => ({
 
 const conclude = (tool: Tool, question: CallQuestion, sorted: SortedWords): CallVerdict => {
   const call: Call = { ...question, ...sorted }
-  const judged = tool.judge?.(call)
-  const impacts = [
-    ...sorted.options.map(option => findRule(tool, option)).filter(impact => impact !== undefined),
-    ...(judged === undefined ? [] : [judged]),
-    ...(sorted.uncertain && hasHazards(tool)
-      ? [{ effect: 'unknown' as const, because: 'a word that cannot be told may be an option' }]
-      : []),
-  ]
-  const { effect, because } = rank(tool, impacts)
+  const impacts = [...listDoubts(tool, sorted), ...listImpacts(tool, call)]
   const interactive = settle(
     tool.interactive,
     impacts.map(impact => impact.interactive),
   )
+  const follow = settle(
+    tool.follow,
+    impacts.map(impact => impact.follow),
+  )
   return {
-    effect,
-    because,
+    ...rank(tool, impacts),
     interactive,
-    follow:
-      !interactive &&
-      settle(
-        tool.follow,
-        impacts.map(impact => impact.follow),
-      ),
+    follow: follow && !interactive,
     starts: tool.starts?.(call) ?? [],
   }
 }
+
+const listImpacts = (tool: Tool, call: Call): readonly Impact[] =>
+  [...call.options.map(option => findRule(tool, option)), tool.judge?.(call)].filter(
+    impact => impact !== undefined,
+  )
+
+/** What makes a call unknown whatever its table says. */
+const listDoubts = (tool: Tool, sorted: SortedWords): readonly Impact[] => {
+  const stranger = tool.onlyListed === true ? findStranger(tool, sorted.options) : undefined
+  return [
+    ...(stranger === undefined ? [] : [doubt(`${stranger.name} is not known`)]),
+    ...(sorted.uncertain && hasHazards(tool) ? [doubt('a word that cannot be told may be an option')] : []),
+  ]
+}
+
+const doubt = (because: string): Impact => ({ effect: 'unknown', because })
+
+/** An option of which the table does not tell whether it takes the next word. */
+const findStranger = (tool: Tool, options: readonly OptionUse[]): OptionUse | undefined =>
+  options.find(
+    option =>
+      option.value === undefined &&
+      findRule(tool, option) === undefined &&
+      !isListed(tool, option.name) &&
+      !isOnlyHelp(option.name),
+  )
 
 /** A flag is on when anything sets it and nothing clears it. */
 const settle = (own: boolean | undefined, said: readonly (boolean | undefined)[]): boolean =>

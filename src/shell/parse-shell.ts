@@ -4,19 +4,24 @@ import { hidePlaceholders } from './hide-placeholders.ts'
 /** The syntax tree of a shell text and what is wrong with it; `problems` is empty for text that bash would accept. */
 export type ShellScript = { readonly script: ParsedScript; readonly problems: readonly string[] }
 
+const maxDepth = 500
+
 /**
  * Parses a bash text of any number of lines, `<pod-name>` and the like taken as plain words. Never throws: broken text gives the tree as far as it goes, with
- * the problems of the text and of every substitution in it.
+ * the problems of the text and of every substitution in it. Text nested beyond reason gives an empty tree and says so.
  */
 export const parseShell = (line: string): ShellScript => {
   const script = parse(hidePlaceholders(line))
-  return { script, problems: listProblems(script) }
+  const problems = listProblems(script, 0)
+  return problems.includes(tooDeep) ? { script: parse(''), problems } : { script, problems }
 }
 
-const listProblems = (node: SyntaxNode): readonly string[] => {
-  const own =
+const tooDeep = 'nested too deeply'
+
+const listProblems = (node: SyntaxNode, depth: number): readonly string[] => {
+  if (depth > maxDepth) return [tooDeep]
+  const problems =
     node.type === 'Script' && 'errors' in node ? (node.errors ?? []).map(error => error.message) : []
-  const nested: string[] = []
-  forEachChild(node, child => nested.push(...listProblems(child)))
-  return [...own, ...nested]
+  forEachChild(node, child => problems.push(...listProblems(child, depth + 1)))
+  return problems
 }

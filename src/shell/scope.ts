@@ -1,12 +1,6 @@
-import {
-  type AndOr,
-  type CompoundList,
-  forEachChild,
-  type PipelineNode,
-  type Script,
-  type SyntaxNode,
-} from 'unbash'
+import type { AndOr, CompoundList, PipelineNode, Script, SyntaxNode } from 'unbash'
 import type { Found } from './found.ts'
+import { listAssigned } from './list-assigned.ts'
 import type { Input } from './tool.ts'
 
 /** A piece of syntax that runs commands. */
@@ -22,6 +16,8 @@ export type Scope = {
   readonly input: Input
   /** How many shells deep: `sh -c` in `sh -c`. */
   readonly depth: number
+  /** How many times this place is walked because of loops around it. */
+  readonly turns: number
   /** Walks on into a piece that this one holds. */
   readonly walk: Walk
 }
@@ -32,6 +28,7 @@ export const openScope = (walk: Walk): Scope => ({
   functions: new Set(),
   input: { kind: 'inherited' },
   depth: 0,
+  turns: 1,
   walk,
 })
 
@@ -43,32 +40,8 @@ export const copyScope = (scope: Scope): Scope => ({
 })
 
 /** Forgets every variable that a piece of syntax may set, because it may or may not run. */
-export const forgetAssigned = (scope: Scope, nodes: readonly SyntaxNode[]): void => {
-  for (const node of nodes) {
-    for (const name of listAssigned(node)) scope.variables.delete(name)
-  }
+export const forgetAssigned = (scope: Scope, node: SyntaxNode): void => {
+  const { names, everything } = listAssigned(node)
+  if (everything) scope.variables.clear()
+  for (const name of names) scope.variables.delete(name)
 }
-
-const listAssigned = (node: SyntaxNode): readonly string[] => {
-  const names: string[] = []
-  const visit = (at: SyntaxNode): void => {
-    if (at.type === 'Assignment') names.push(at.name)
-    if (at.type === 'For' || at.type === 'Select') names.push(at.name.value)
-    if (
-      at.type === 'ParameterExpansion' &&
-      at.operation?.type === 'Default' &&
-      at.operation.operator.endsWith('=')
-    )
-      names.push(at.parameter)
-    if (at.type === 'Command' && setters.has(at.name?.value ?? ''))
-      for (const arg of at.args) if (arg.type === 'Word') names.push(arg.value.split('=')[0] ?? '')
-    forEachChild(at, visit)
-  }
-  visit(node)
-  return names
-}
-
-/** Builtins that set the variables they are given by name. */
-export const setters: ReadonlySet<string> = new Set(
-  'read mapfile readarray getopts printf declare typeset local export readonly unset let'.split(' '),
-)

@@ -1,7 +1,7 @@
 import type { Field } from './field.ts'
 import type { OptionUse, Tool } from './tool.ts'
 
-/** Words of a call sorted into options and operands. `uncertain` when a word that cannot be resolved may be an option. */
+/** Words of a call sorted into options and operands; those behind `--` are operands too, and `rest`. `uncertain` when a word that cannot be resolved may be an option. */
 export type SortedWords = {
   readonly options: readonly OptionUse[]
   readonly operands: readonly Field[]
@@ -25,14 +25,17 @@ export const sortWords = (tool: Tool, words: readonly Field[]): SortedWords => {
   for (let at = 0; at < words.length; ) {
     const word = words[at]
     if (word === undefined) break
-    if (word.text === '--') return { options, operands, rest: words.slice(at + 1), uncertain }
+    if (word.text === '--') {
+      const rest = words.slice(at + 1)
+      return { options, operands: [...operands, ...rest], rest, uncertain }
+    }
     if (!word.prefix.startsWith('-') || word.text === '-') {
       if (tool.optionsFirst === true)
         return {
           options,
           operands: words.slice(at),
           rest: undefined,
-          uncertain: uncertain || word.prefix === '',
+          uncertain: uncertain || (word.text === undefined && word.prefix === ''),
         }
       operands.push(word)
       uncertain ||= word.text === undefined && word.prefix === ''

@@ -18,7 +18,7 @@ export type Input =
 /** An option as used: long names keep their dashes, clustered letters are taken apart. */
 export type OptionUse = { readonly name: string; readonly value: Field | undefined }
 
-/** A call of a tool, its words sorted. `rest` is what stands behind `--`, `undefined` without one. */
+/** A call of a tool, its words sorted. `rest` are those operands that stand behind `--`, `undefined` without one. */
 export type Call = {
   readonly argv0: string
   readonly words: readonly Field[]
@@ -28,10 +28,13 @@ export type Call = {
   readonly input: Input
 }
 
-/** A command that a tool starts: words, or shell text (`undefined` when it cannot be told). `bounded` ends what would not end by itself. */
+/**
+ * A command that a tool starts: words, or shell text (`undefined` when it cannot be told). `bounded` ends what would not end by itself;
+ * `sameShell` text sees and sets the variables of the line, as with `eval`.
+ */
 export type Started =
   | { readonly kind: 'words'; readonly words: readonly Field[]; readonly bounded?: boolean }
-  | { readonly kind: 'script'; readonly script: string | undefined }
+  | { readonly kind: 'script'; readonly script: string | undefined; readonly sameShell?: boolean }
 
 /**
  * What is known of a tool or of one of its subcommands. Names in keys and lists stand apart by blanks.
@@ -44,6 +47,8 @@ export type Tool = {
   readonly follow?: boolean
   /** `-abc` is one option named so, not three letters. */
   readonly wordOptions?: boolean
+  /** An option that the table does not list makes the call unknown, because it may take the next word. */
+  readonly onlyListed?: boolean
   /** Options end at the first operand. */
   readonly optionsFirst?: boolean
   /** Options that take their value from the next word. */

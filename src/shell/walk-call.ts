@@ -40,10 +40,17 @@ const walkTool = (tool: Tool, { argv0, rest, words }: NamedCall, scope: Scope): 
 const walkStarted = (started: Started, scope: Scope): readonly Found[] => {
   if (scope.depth >= maxDepth) return [foundPlain('', 'unknown', 'too many commands inside one another')]
   const inside: Scope = { ...scope, functions: new Set(), depth: scope.depth + 1 }
-  if (started.kind === 'script')
-    return started.script === undefined
-      ? [foundPlain('', 'unknown', 'runs text that cannot be told')]
-      : walkScript(started.script, { ...inside, variables: new Map(scope.variables) })
+  if (started.kind === 'script') return walkText(started, inside)
   const found = walkCall(started.words, inside)
   return started.bounded === true ? found.map(item => ({ ...item, follow: false })) : found
+}
+
+const walkText = (started: Extract<Started, { kind: 'script' }>, inside: Scope): readonly Found[] => {
+  if (started.script !== undefined)
+    return walkScript(
+      started.script,
+      started.sameShell === true ? inside : { ...inside, variables: new Map() },
+    )
+  if (started.sameShell === true) inside.variables.clear()
+  return [foundPlain('', 'unknown', 'runs text that cannot be told')]
 }

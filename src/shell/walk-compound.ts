@@ -2,11 +2,12 @@ import type { CommandNode, CompoundCommand, CompoundList, For, Function as Shell
 import { expandWord } from './expand-word.ts'
 import type { Field } from './field.ts'
 import { type Found, foundPlain } from './found.ts'
+import { isLoaderVariable } from './loader-variables.ts'
 import { copyScope, forgetAssigned, type Scope } from './scope.ts'
 import { walkExpansions } from './walk-expansions.ts'
 import { inputOf, walkRedirects } from './walk-redirects.ts'
 
-const maxTurns = 40
+const maxTurns = 64
 
 /** The stages of everything that holds other commands: groups, loops, conditions, functions, tests. */
 export const walkCompound = (
@@ -53,30 +54,41 @@ const walkList = (list: CompoundList, scope: Scope): readonly Found[] => scope.w
 
 /** A list whose variables are unknown before and after, because it may run never, once or many times. */
 const walkRepeated = (list: CompoundList, scope: Scope): readonly Found[] => {
-  forgetAssigned(scope, [list])
+  forgetAssigned(scope, list)
   const found = walkList(list, copyScope(scope))
-  forgetAssigned(scope, [list])
+  forgetAssigned(scope, list)
   return found
 }
 
-/** A loop over words that are known is walked once for each of them. */
+/** A loop over words that are known is walked once for each of them, unless loops around it make that too many. */
 const walkFor = (node: For, scope: Scope): readonly Found[] => {
   const words = node.wordlist ?? []
   const nested = words.flatMap(word => walkExpansions(word, scope))
   const values = expandAll(words, scope)
-  forgetAssigned(scope, [node])
+  forgetAssigned(scope, node)
   const turns = values?.map(value => {
-    const turn = copyScope(scope)
+    const turn = { ...copyScope(scope), turns: scope.turns * values.length }
     turn.variables.set(node.name.value, value)
     return walkList(node.body, turn)
   })
-  return [...nested, ...dropRepeats(turns?.flat() ?? walkList(node.body, copyScope(scope)))]
+  return [
+    ...nested,
+    ...judgeLoopName(node.name.value),
+    ...dropRepeats(turns?.flat() ?? walkList(node.body, copyScope(scope))),
+  ]
 }
+
+const judgeLoopName = (name: string): readonly Found[] =>
+  isLoaderVariable(name, undefined)
+    ? [foundPlain(`${name}=`, 'unknown', `${name} decides what other programs run`)]
+    : []
 
 const expandAll = (words: readonly Word[], scope: Scope): readonly string[] | undefined => {
   const fields: readonly Field[] = words.flatMap(word => expandWord(word, scope.variables))
   const texts = fields.flatMap(field => (field.text === undefined || field.globbed ? [] : [field.text]))
-  return texts.length === fields.length && texts.length > 0 && texts.length <= maxTurns ? texts : undefined
+  return texts.length === fields.length && texts.length > 0 && texts.length * scope.turns <= maxTurns
+    ? texts
+    : undefined
 }
 
 const dropRepeats = (found: readonly Found[]): readonly Found[] => {
@@ -139,7 +151,7 @@ const walkBranches = (
 /** A function's body counts where it is defined; nothing is known of its variables, since it may be called from anywhere. */
 const walkFunction = (node: ShellFunction, scope: Scope): readonly Found[] => {
   scope.functions.add(node.name.value)
-  forgetAssigned(scope, [node])
+  forgetAssigned(scope, node)
   const inner: Scope = { ...copyScope(scope), variables: new Map() }
   return scope.walk(node.body, inner)
 }

@@ -29,7 +29,7 @@ const walkStatement = (statement: Statement, scope: Scope): readonly Found[] =>
 /** What may or may not run: afterwards nothing is known of the variables that it sets. */
 const walkPerhaps = (node: PipelineNode, scope: Scope): readonly Found[] => {
   const found = walkNode(node, copyScope(scope))
-  forgetAssigned(scope, [node])
+  forgetAssigned(scope, node)
   return found
 }
 

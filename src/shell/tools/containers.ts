@@ -5,8 +5,8 @@ const terminal = { interactive: true } as const
 const follows = { follow: true } as const
 
 /** The command behind a container's name. */
-const startedIn = ({ operands, rest }: Call): readonly Started[] => {
-  const words = [...operands, ...(rest ?? [])].slice(1)
+const startedIn = ({ operands }: Call): readonly Started[] => {
+  const words = operands.slice(1)
   return words.length > 0 ? [{ kind: 'words', words }] : []
 }
 

@@ -11,7 +11,8 @@ export const files: Tools = {
       options: { '-C --compile': { effect: 'change', because: 'writes a file' } },
     }),
   'df du': read('shows how space is used'),
-  'lsblk findmnt blkid lsof fuser mountpoint': read('shows disks and open files', {
+  lsof: read('shows open files', { valued: '-p -i -u -c -d -g -a', plainOperands: true }),
+  'lsblk findmnt blkid fuser mountpoint': read('shows disks and open files', {
     options: {
       '-k --kill': { effect: 'change', because: 'kills the processes that use a file' },
       '-w --cache-file': {},

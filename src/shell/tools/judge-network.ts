@@ -20,6 +20,12 @@ export const judgeIp = ({ operands }: Call): Impact | undefined => {
       }
 }
 
+/** `tc` and `bridge` show where the verb says so or is left out. */
+export const judgeIprouteShow = ({ operands }: Call): Impact | undefined =>
+  operands[1] === undefined || /^(?:show|list|ls|lst)$/.test(operands[1].text ?? '')
+    ? { effect: 'read', because: 'shows the network' }
+    : undefined
+
 /** `ip netns exec NAME COMMAND`. */
 export const startedByIp = ({ operands }: Call): readonly Started[] =>
   /^net(?:n|ns)$/.test(operands[0]?.text ?? '') && /^e/.test(operands[1]?.text ?? '')

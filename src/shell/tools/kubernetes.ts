@@ -14,13 +14,14 @@ const selects =
 
 const look = (more: Partial<Tool> = {}): Tool =>
   read('shows objects of the cluster', {
+    plainOperands: true,
     ...more,
     valued: selects,
     options: { '-w --watch --watch-only': watches, ...more.options },
   })
 
-const startedByExec = ({ operands, rest }: Call): readonly Started[] => {
-  const words = rest ?? operands.slice(1)
+const startedByExec = ({ operands }: Call): readonly Started[] => {
+  const words = operands.slice(1)
   return words.length > 0 ? [{ kind: 'words', words }] : []
 }
 
@@ -35,7 +36,10 @@ const judgeDelete = ({ operands }: Call): Impact | undefined => {
     : { effect: 'destructive', because: 'deletes objects of the cluster' }
 }
 
-const dryRuns = { '--dry-run=client --dry-run=server': dryRun } as const
+const dryRuns = {
+  '--dry-run=client --dry-run=server': dryRun,
+  '--dry-run': { effect: 'change', because: 'the dry run is switched off, or may be' },
+} as const
 const writesFiles = { effect: 'change', because: 'writes files' } as const
 
 const kubectl: Tool = read('talks to the cluster', {

@@ -1,5 +1,12 @@
 import { change, destructive, read, type Tools, unknown } from '../tool.ts'
-import { judgeCurl, judgeIp, judgeNetShow, judgeWget, startedByIp } from './judge-network.ts'
+import {
+  judgeCurl,
+  judgeIp,
+  judgeIprouteShow,
+  judgeNetShow,
+  judgeWget,
+  startedByIp,
+} from './judge-network.ts'
 
 const changes = (because: string) => ({ effect: 'change', because }) as const
 const destroys = (because: string) => ({ effect: 'destructive', because }) as const
@@ -8,12 +15,19 @@ const lists = { effect: 'read', because: 'lists rules' } as const
 const curlValued =
   '-A --user-agent -b --cookie -c --cookie-jar -C --continue-at -d --data --data-ascii --data-binary --data-raw --data-urlencode -D --dump-header -e --referer -E --cert --cert-type --key --key-type --pass --cacert --capath --ciphers --tls13-ciphers --tls-max --connect-timeout --connect-to --create-file-mode --doh-url --expect100-timeout --interface --keepalive-time --limit-rate --local-port -F --form --form-string -H --header -K --config -m --max-time --max-redirs --max-filesize --noproxy -o --output --output-dir --pinnedpubkey --proto --proto-default --proto-redir -Q --quote -r --range --rate --resolve --retry --retry-delay --retry-max-time --socks5 --socks5-hostname --stderr -t --telnet-option -T --upload-file --trace --trace-ascii -u --user -U --proxy-user --unix-socket --abstract-unix-socket --url --url-query -w --write-out -x --proxy -X --request -y --speed-time -Y --speed-limit -z --time-cond --etag-save --etag-compare --libcurl --hsts --alt-svc --json --dns-servers --happy-eyeballs-timeout-ms --oauth2-bearer --aws-sigv4 --delegation --engine --netrc-file --egd-file --random-file --preproxy --proxy-cacert --proxy-cert --proxy-key --request-target --service-name --variable --crlfile --curves -P --ftp-port --mail-from --mail-rcpt --krb --stderr --variable --vlan-priority --ip-tos'
 
+/** What `ip`, `tc` and `bridge` take in front of the object; any other option could hide a word that is none. */
+const iproute = {
+  wordOptions: true,
+  onlyListed: true,
+  valued: '-f -family -n -netns -rc -rcvbuf -l -loops',
+  flags:
+    '-V -Version -h -human -s -stats -statistics -d -details -r -resolve -o -oneline -4 -6 -0 -M -B -t -timestamp -ts -tshort -c -color -br -brief -j -json -p -pretty -N -Numeric -iec -echo -graph -g -compressvlans -nm -name -i -u -raw',
+} as const
+
 /** Programs that look at the network, its rules and what answers on it. */
 export const network: Tools = {
   ip: read('shows addresses, links and routes', {
-    wordOptions: true,
-    valued: '-f -family -n -netns -rc -rcvbuf -l -loops',
-    options: { '-b -batch -force -a -all': { effect: 'unknown', because: 'runs many commands' } },
+    ...iproute,
     judge: judgeIp,
     starts: startedByIp,
   }),
@@ -196,22 +210,8 @@ export const network: Tools = {
         /^(?!-)|^(?:-[iSkgaclTnxdePmtu]|--(?:driver|statistics|show-[a-z-]+|module-info|version))$/,
       ),
   }),
-  tc: change('changes traffic shaping', {
-    wordOptions: true,
-    judge: ({ operands }) =>
-      operands.length === 0 || /^(?:show|list|ls|s|sh|l)$/.test(operands[1]?.text ?? 'show')
-        ? { effect: 'read', because: 'shows traffic shaping' }
-        : undefined,
-    options: { '-b -batch -force': { effect: 'unknown', because: 'runs many commands' } },
-  }),
-  bridge: change('changes bridges', {
-    wordOptions: true,
-    judge: ({ operands }) =>
-      /^(?:show|list|ls)$/.test(operands[1]?.text ?? 'show')
-        ? { effect: 'read', because: 'shows bridges' }
-        : undefined,
-    options: { '-b -batch -force': { effect: 'unknown', because: 'runs many commands' } },
-  }),
+  tc: change('changes traffic shaping', { ...iproute, judge: judgeIprouteShow }),
+  bridge: change('changes bridges', { ...iproute, judge: judgeIprouteShow }),
   brctl: change('changes bridges', {
     judge: ({ operands }) =>
       /^show/.test(operands[0]?.text ?? '') ? { effect: 'read', because: 'shows bridges' } : undefined,

@@ -1,13 +1,13 @@
 import { joinFields } from '../field.ts'
+import { holdsCommandText } from '../holds-command-text.ts'
 import type { Call, Impact, Started, Tools } from '../tool.ts'
 import { change, read, unknown } from '../tool.ts'
 
-const shellValued = '-c -o -O --rcfile --init-file'
+const shellValued = '-o -O --rcfile --init-file'
 
 /** The text behind `-c`, or what a heredoc feeds in; a script file or a pipe cannot be told. */
 const startedByShell = ({ options, operands, input }: Call): readonly Started[] => {
-  const script = options.find(option => option.name === '-c')
-  if (script !== undefined) return [{ kind: 'script', script: script.value?.text }]
+  if (options.some(option => option.name === '-c')) return [{ kind: 'script', script: operands[0]?.text }]
   return operands.length === 0 && input.kind === 'text' ? [{ kind: 'script', script: input.text }] : []
 }
 
@@ -32,7 +32,7 @@ export const shells: Tools = {
   }),
   eval: read('runs its words', {
     plainOperands: true,
-    starts: ({ words }) => [{ kind: 'script', script: joinFields(words) }],
+    starts: ({ words }) => [{ kind: 'script', script: joinFields(words), sameShell: true }],
   }),
   'source .': unknown('runs a script file'),
   exec: read('runs a program in place of the shell', {
@@ -54,7 +54,7 @@ export const shells: Tools = {
     read('a builtin of the shell', {
       plainOperands: true,
       judge: judgeBuiltin,
-      valued: '-d -n -N -p -t -u -a -i',
+      valued: '-d -N -p -t -u -a -i',
     }),
   'exit logout': read('ends the shell', {
     judge: ({ operands }) => (operands.length === 0 ? { interactive: true } : undefined),
@@ -105,17 +105,16 @@ function commandOf(options: Call['options']): Call['options'][number] | undefine
   return options.find(option => option.name === '-c' || option.name === '--command')
 }
 
+const mayRunIndex = { effect: 'unknown', because: 'an index may run a command' } as const
+
 function judgeBuiltin({ argv0, words, options }: Call): Impact | undefined {
-  if (argv0 === 'sleep')
-    return words.some(word => word.text === 'infinity' || word.text === 'inf') ? { follow: true } : undefined
-  if (argv0 === 'ulimit' || argv0 === 'umask') return undefined
-  if (argv0 === 'export' && options.some(option => option.name === '-f'))
-    return { effect: 'unknown', because: 'hands functions to other shells' }
-  return argv0 === 'mapfile' || argv0 === 'readarray'
-    ? options.some(option => option.name === '-C')
-      ? { effect: 'unknown', because: 'runs a callback' }
-      : undefined
-    : undefined
+  const has = (name: string): boolean => options.some(option => option.name === name)
+  if (argv0 === 'sleep') return { follow: words.some(word => /^inf/.test(word.text ?? '')) }
+  if (/^(?:export|declare|local|typeset)$/.test(argv0) && (has('-f') || has('-n')))
+    return { effect: 'unknown', because: 'hands functions on or gives a variable another name' }
+  if (/^(?:mapfile|readarray)$/.test(argv0) && has('-C'))
+    return { effect: 'unknown', because: 'runs a callback' }
+  return words.some(word => holdsCommandText(word.text)) ? mayRunIndex : undefined
 }
 
 function judgeInterpreter({ argv0, words }: Call): Impact | undefined {

@@ -82,6 +82,7 @@ export const stores: Tools = {
   git: unknown('works with a repository', {
     valued: '-C --git-dir --work-tree --namespace',
     flags: '--no-pager -P --bare',
+    options: { '-c --config-env --exec-path': { effect: 'unknown', because: 'may load other code' } },
     subcommands: {
       'log diff show status blame shortlog describe rev-parse rev-list ls-files ls-tree ls-remote cat-file reflog version':
         read('looks at a repository', {
@@ -120,14 +121,9 @@ export const stores: Tools = {
         optionsFirst: true,
         options: { '-i --interactive -t --tty': { interactive: true } },
         plainOperands: true,
-        starts: ({ operands, rest }) => {
-          const words = [...operands, ...(rest ?? [])]
-          return words.length > 0 ? [{ kind: 'words', words }] : []
-        },
-        judge: ({ operands, rest }) =>
-          operands.length + (rest?.length ?? 0) === 0
-            ? { effect: 'unknown', because: 'no command to run' }
-            : undefined,
+        starts: ({ operands }) => (operands.length > 0 ? [{ kind: 'words', words: operands }] : []),
+        judge: ({ operands }) =>
+          operands.length === 0 ? { effect: 'unknown', because: 'no command to run' } : undefined,
       }),
       system: change('handles the node', {
         subcommands: {

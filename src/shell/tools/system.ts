@@ -77,19 +77,30 @@ export const system: Tools = {
     'shows the system full screen',
     { interactive: true },
   ),
-  'uptime w who whoami id groups users last lastb logname tty nproc arch uname lscpu lsmem lspci lsusb lshw dmidecode hwinfo inxi lsmod modinfo getconf locale getent tload free numastat cpuid hostid runlevel lsb_release sensors chage faillock cgls systemd-cgls systemd-analyze systemd-detect-virt systemd-path cpupower turbostat':
-    read('shows facts of the machine', {
-      valued: '-s --seconds',
-      options: {
-        '-r --reset --setroot': { effect: 'change', because: 'resets a counter' },
-      },
-      judge: ({ argv0, options, operands }) =>
-        (argv0 === 'chage' && !options.some(option => option.name === '-l' || option.name === '--list')) ||
-        (argv0 === 'cpupower' && !/info$|monitor/.test(operands[0]?.text ?? '')) ||
-        argv0 === 'turbostat'
-          ? { effect: 'unknown', because: 'may change a setting' }
-          : undefined,
-    }),
+  'uptime w who whoami id groups users last lastb logname tty nproc arch uname lscpu lsmem lspci lsusb lshw hwinfo inxi lsmod modinfo getconf locale getent free hostid runlevel lsb_release sensors cgls systemd-cgls systemd-detect-virt systemd-path dmidecode':
+    read('shows facts of the machine'),
+  'systemd-analyze': read('shows how the machine started', {
+    judge: ({ operands }) =>
+      /^(?:log-level|log-target|service-watchdogs|set-.*)$/.test(operands[0]?.text ?? '')
+        ? { effect: 'change', because: 'sets how systemd works' }
+        : undefined,
+  }),
+  chage: change('changes an account', {
+    options: { '-l --list': { effect: 'read', because: 'shows an account' } },
+  }),
+  numastat: read('shows memory by node'),
+  'nvidia-smi': unknown('may change the card', {
+    valued: '-i --id -d --display -l --loop --query-gpu --query-compute-apps --format',
+    judge: ({ options, operands }) =>
+      operands.length === 0 &&
+      options.every(option =>
+        /^(?:-q|-L|-i|-d|-x|-l|--query|--list-gpus|--id|--display|--loop|--query-.*|--format|--help)$/.test(
+          option.name,
+        ),
+      )
+        ? { effect: 'read', because: 'shows the cards' }
+        : undefined,
+  }),
   'systemd-cgtop': read('shows the load of control groups', {
     interactive: true,
     options: { '-b --batch': { interactive: false, follow: true }, '-n --iterations': { follow: false } },
@@ -116,8 +127,17 @@ export const system: Tools = {
         '--no-pager -a --all -l --full --no-legend --no-ask-password --pretty --static --transient --json -4 -6 --legend --cache --stats -s -q --quiet',
       bare: { effect: 'read', because: 'shows settings' },
       subcommands: {
-        'status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status show-session show-user lldp query service openpgp tlsa statistics dns domain default-route llmnr mdns dnssec info is-installed hostname show-cache show-server-state':
+        'status show list show-timesync timesync-status list-timezones list-locales list-keymaps list-sessions list-users list-seats session-status user-status show-session show-user lldp query service openpgp tlsa statistics info is-installed show-cache show-server-state':
           read('shows settings'),
+        'dns domain default-route llmnr mdns dnssec hostname chassis deployment location icon-name': read(
+          'shows settings',
+          {
+            judge: ({ argv0, operands }) =>
+              operands.length > (argv0 === 'resolvectl' ? 1 : 0)
+                ? { effect: 'change', because: 'changes a setting of the machine' }
+                : undefined,
+          },
+        ),
         '*': change('changes a setting of the machine'),
       },
     },
@@ -147,10 +167,6 @@ export const system: Tools = {
   atq: read('lists what waits'),
   'apt apt-get dpkg yum dnf rpm zypper snap apk pip pip3 npm gem': change('changes software', {
     valued: '-o -c -t --target-release -f --format -W',
-    options: {
-      '-l --list -L --listfiles -s --status -S --search -q --query -qa --verify -V --version -p --print-avail --get-selections --show':
-        {},
-    },
     judge: ({ argv0, words }) =>
       listsPackages(
         argv0,

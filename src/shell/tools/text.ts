@@ -1,3 +1,4 @@
+import { holdsCommandText } from '../holds-command-text.ts'
 import { change, destructive, read, type Tools, unknown } from '../tool.ts'
 import { judgeAwk } from './judge-awk.ts'
 import { judgeSed } from './judge-sed.ts'
@@ -21,7 +22,14 @@ export const text: Tools = {
     valued: '-c -cols -g -groupsize -l -len -n -name -o -s -seek -R',
     judge: ({ operands }) => (operands.length > 1 ? writesOutput : undefined),
   }),
-  'echo printf': read('prints words', { valued: '-v', options: { '-v': {} } }),
+  echo: read('prints words'),
+  printf: read('prints words', {
+    plainOperands: true,
+    judge: ({ words }) =>
+      words[0]?.prefix.startsWith('-v') === true && words.some(word => holdsCommandText(word.text))
+        ? { effect: 'unknown', because: 'an index may run a command' }
+        : undefined,
+  }),
   tail: read('prints the end of a file', {
     valued: '-n --lines -c --bytes -s --sleep-interval --pid --max-unchanged-stats',
     options: { '-f -F --follow --retry': follows },
@@ -77,10 +85,14 @@ export const text: Tools = {
     valued: '-f -t -o --output',
     options: { '-o --output': writesOutput },
   }),
-  'vi vim nvim nano emacs ed ex pico joe mcedit': unknown('an editor', { interactive: true }),
-  view: read('shows a file in a pager', { interactive: true }),
+  'vi vim nvim view nano emacs ed ex pico joe mcedit': unknown('an editor', { interactive: true }),
   'less more pg most zless zmore': read('shows text in a pager', {
     interactive: true,
+    plainOperands: true,
+    judge: ({ operands }) =>
+      operands.some(operand => operand.prefix.startsWith('+'))
+        ? { effect: 'unknown', because: 'gives the pager a command' }
+        : undefined,
     options: { '-o -O --log-file --LOG-FILE': writesOutput },
     valued: '-p --pattern -P -t -T -x -y -z -b -h -j -k -D',
   }),

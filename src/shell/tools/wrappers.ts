@@ -8,8 +8,6 @@ const terminal = { interactive: true } as const
 const words = (list: readonly Field[]): readonly Started[] =>
   list.length > 0 ? [{ kind: 'words', words: list }] : []
 
-const allOf = ({ operands, rest }: Call): readonly Field[] => [...operands, ...(rest ?? [])]
-
 const withoutAssignments = (list: readonly Field[]): readonly Field[] => {
   const from = list.findIndex(field => !/^[A-Za-z_]\w*=/.test(field.prefix))
   return from < 0 ? [] : list.slice(from)
@@ -20,9 +18,9 @@ const prefix = (because: string, skip: number, more: Partial<Tool> = {}): Tool =
   read(because, {
     optionsFirst: true,
     plainOperands: true,
-    starts: call => words(allOf(call).slice(skip)),
+    starts: call => words(call.operands.slice(skip)),
     judge: call =>
-      allOf(call).length <= skip ? { effect: 'unknown', because: 'no command to run' } : undefined,
+      call.operands.length <= skip ? { effect: 'unknown', because: 'no command to run' } : undefined,
     ...more,
   })
 
@@ -30,7 +28,7 @@ const hasAny = ({ options }: Call, names: string): boolean =>
   options.some(option => names.split(' ').includes(option.name))
 
 const judgeSudo = (call: Call): Impact | undefined => {
-  const command = withoutAssignments(allOf(call))
+  const command = withoutAssignments(call.operands)
   if (hasAny(call, '-e --edit')) return { effect: 'change', because: 'edits a file', interactive: true }
   if (command.length > 0) return judgeLoaded(call)
   if (hasAny(call, '-i --login -s --shell'))
@@ -42,7 +40,7 @@ const judgeSudo = (call: Call): Impact | undefined => {
 
 /** Assignments among the words of sudo and env count as if they stood in front of the line. */
 const judgeLoaded = (call: Call): Impact | undefined => {
-  const list = allOf(call)
+  const list = call.operands
   const set = list.slice(0, list.length - withoutAssignments(list).length)
   const loader = set.find(field => isLoader(field))
   return loader === undefined
@@ -58,14 +56,14 @@ const isLoader = (field: Field): boolean => {
 const startedByEnv = (call: Call): readonly Started[] => {
   const split = call.options.find(option => option.name === '-S' || '--split-string'.startsWith(option.name))
   if (split !== undefined && split.name.length > 1) return [{ kind: 'script', script: split.value?.text }]
-  return words(withoutAssignments(allOf(call)))
+  return words(withoutAssignments(call.operands))
 }
 
 /** What xargs reads is appended as a word that nobody knows. */
 const startedByXargs = (call: Call): readonly Started[] => {
   const replaced = call.options.find(option => /^(?:-I|-i|--replace)$/.test(option.name))
   const mark = replaced?.value?.text ?? '{}'
-  const list = allOf(call).length > 0 ? allOf(call) : [literal('echo')]
+  const list = call.operands.length > 0 ? call.operands : [literal('echo')]
   const hide = (field: Field): Field => (field.text?.includes(mark) === true ? hidden(field, mark) : field)
   return words(replaced === undefined ? [...list, unresolved('…')] : list.map(hide))
 }
@@ -77,7 +75,7 @@ const hidden = (field: Field, mark: string): Field => ({
 })
 
 const startedByParallel = (call: Call): readonly Started[] => {
-  const list = allOf(call)
+  const list = call.operands
   const end = list.findIndex(field => field.text?.startsWith(':::') === true)
   const command = end < 0 ? list : list.slice(0, end)
   if (command.length === 0) return [{ kind: 'script', script: undefined }]
@@ -87,37 +85,33 @@ const startedByParallel = (call: Call): readonly Started[] => {
 
 /** Words behind the host go to a shell over there as one text. */
 const startedBySsh = (call: Call): readonly Started[] => {
-  const remote = allOf(call).slice(1)
+  const remote = call.operands.slice(1)
   return remote.length > 0 ? [{ kind: 'script', script: joinFields(remote) }] : []
 }
 
 const judgeSsh = (call: Call): Impact | undefined => {
   if (
     call.options.some(
-      option => option.name === '-o' && /command|^[^=]*exec/i.test(option.value?.text ?? 'command'),
+      option =>
+        option.name === '-o' && /command|exec|provider|include/i.test(option.value?.text ?? 'command'),
     )
   )
     return { effect: 'unknown', because: 'starts another program' }
   if (hasAny(call, '-V -Q -G')) return undefined
-  return allOf(call).length < 2
+  return call.operands.length < 2
     ? { effect: 'unknown', because: 'opens a shell on another machine', interactive: true }
     : undefined
 }
 
 const startedByWatch = (call: Call): readonly Started[] =>
-  hasAny(call, '-x --exec') ? words(allOf(call)) : [{ kind: 'script', script: joinFields(allOf(call)) }]
+  hasAny(call, '-x --exec') ? words(call.operands) : [{ kind: 'script', script: joinFields(call.operands) }]
 
-/** salt runs its functions on minions; `cmd.run` runs a command there. */
-const judgeSalt = ({ operands }: Call): Impact | undefined => {
-  const name = (operands[1] ?? operands[0])?.text ?? ''
-  if (
-    /^(?:test\.(?:ping|version|versions|versions_report)|grains\.(?:items?|get|ls)|status\.\w+|disk\.(?:usage|percent)|service\.(?:status|get_all|available)|pkg\.(?:version|list_pkgs)|network\.(?:interfaces|ip_addrs|ping)|sys\.doc)$/.test(
-      name,
-    )
-  )
-    return { effect: 'read', because: 'asks the minions' }
-  return undefined
-}
+const saltReads =
+  /^(?:test\.(?:ping|version|versions|versions_report)|grains\.(?:items?|get|ls)|status\.\w+|disk\.(?:usage|percent)|service\.(?:status|get_all|available)|pkg\.(?:version|list_pkgs)|network\.(?:interfaces|ip_addrs|ping)|sys\.doc)$/
+
+/** Salt runs its functions on minions; `cmd.run` runs a command there. */
+const judgeSaltFunction = (name: Field | undefined): Impact | undefined =>
+  saltReads.test(name?.text ?? '') ? { effect: 'read', because: 'asks the minions' } : undefined
 
 /** Programs that start the command that stands behind them. */
 export const wrappers: Tools = {
@@ -127,7 +121,7 @@ export const wrappers: Tools = {
     valued:
       '-u --user -g --group -h --host -p --prompt -C --close-from -r --role -t --type -T --command-timeout -U --other-user -D --chdir -R --chroot -a -c',
     judge: judgeSudo,
-    starts: call => (hasAny(call, '-e --edit -l --list') ? [] : words(withoutAssignments(allOf(call)))),
+    starts: call => (hasAny(call, '-e --edit -l --list') ? [] : words(withoutAssignments(call.operands))),
   }),
   sudoedit: change('edits a file', terminal),
   env: read('runs a command in another environment', {
@@ -138,7 +132,7 @@ export const wrappers: Tools = {
     starts: startedByEnv,
   }),
   printenv: read('prints the environment'),
-  'nice ionice chrt taskset setsid nohup numactl eatmydata catchsegv unbuffer chronic': prefix(
+  'nice ionice chrt taskset setsid nohup eatmydata catchsegv unbuffer chronic': prefix(
     'runs a command another way',
     0,
     {
@@ -147,12 +141,19 @@ export const wrappers: Tools = {
       starts: call =>
         words(
           /^(?:taskset|chrt)$/.test(call.argv0) && !hasAny(call, '-p --pid -c --cpu-list')
-            ? allOf(call).slice(1)
-            : allOf(call),
+            ? call.operands.slice(1)
+            : call.operands,
         ),
       options: { '-p --pid': { effect: 'change', because: 'changes a running process' } },
     },
   ),
+  numactl: prefix('runs a command on chosen processors', 0, {
+    valued: '-m --membind -N --cpunodebind -C --physcpubind -i --interleave -p --preferred',
+    judge: ({ options, operands }) =>
+      operands.length > 0 || options.some(option => /^(?:-H|--hardware|-s|--show)$/.test(option.name))
+        ? undefined
+        : { effect: 'unknown', because: 'no command to run' },
+  }),
   time: prefix('times a command', 0, {
     valued: '-f --format -o --output',
     options: { '-o --output': { effect: 'change', because: 'writes a file' } },
@@ -160,7 +161,9 @@ export const wrappers: Tools = {
   timeout: prefix('runs a command for a while', 1, {
     valued: '-s --signal -k --kill-after',
     starts: call =>
-      allOf(call).slice(1).length > 0 ? [{ kind: 'words', words: allOf(call).slice(1), bounded: true }] : [],
+      call.operands.slice(1).length > 0
+        ? [{ kind: 'words', words: call.operands.slice(1), bounded: true }]
+        : [],
   }),
   stdbuf: prefix('runs a command with other buffers', 0, { valued: '-i --input -o --output -e --error' }),
   watch: read('runs a command again and again', {
@@ -206,29 +209,31 @@ export const wrappers: Tools = {
     valued: '-t --target -S --setuid -G --setgid -W --wdns',
     judge: ({ operands }) =>
       operands.length === 0 ? { effect: 'unknown', because: 'opens a shell', interactive: true } : undefined,
-    starts: call => words(allOf(call)),
+    starts: call => words(call.operands),
   }),
   chroot: read('runs a command under another root', {
     optionsFirst: true,
     plainOperands: true,
     valued: '--userspec --groups',
     judge: call =>
-      allOf(call).length < 2 ? { effect: 'unknown', because: 'opens a shell', interactive: true } : undefined,
-    starts: call => words(allOf(call).slice(1)),
+      call.operands.length < 2
+        ? { effect: 'unknown', because: 'opens a shell', interactive: true }
+        : undefined,
+    starts: call => words(call.operands.slice(1)),
   }),
   'busybox toybox': prefix('runs one of its tools', 0),
   flock: unknown('runs a command under a lock', {
-    starts: call => words(allOf(call).slice(1)),
+    starts: call => words(call.operands.slice(1)),
     optionsFirst: true,
     valued: '-w --timeout -E -c',
   }),
   script: unknown('records a terminal', terminal),
   salt: unknown('runs something on the minions', {
-    judge: judgeSalt,
+    judge: ({ operands }) => judgeSaltFunction(operands[1]),
     valued: '-t --timeout -b --batch-size -c --config-dir --out --output -l --log-level',
   }),
   'salt-call salt-run': unknown('runs a Salt function', {
-    judge: ({ operands }) => judgeSalt({ operands: [literal('*'), ...operands] } as unknown as Call),
+    judge: ({ operands }) => judgeSaltFunction(operands[0]),
     valued: '-c --config-dir --out --output -l --log-level',
   }),
   'salt-key': change('handles minion keys', {
