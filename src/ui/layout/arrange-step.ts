@@ -133,9 +133,18 @@ export const arrangeStep = (size: Size, wants: StepWants): StepLayout => {
   }
 }
 
-/** The step screen with one part alone over its whole body. */
-export const arrangeZoom = (size: Size, pane: Pane): StepLayout => ({
-  ...bars(size),
-  ...stack({ x: 0, width: size.columns, y: 1, height: size.rows - 2 }, [[pane, size.rows - 3]]),
-  divider: undefined,
-})
+/** Columns for the explanation, the commands and the other parts of the main column. */
+export const mainWidth = (size: Size): number => {
+  const left = leftWidth(size)
+  return size.columns - (left === 0 ? 0 : left + 1) - 2
+}
+
+/** One part alone over the whole body. The commands keep their explanation. */
+export const arrangeZoom = (size: Size, pane: Pane, wants: StepWants): StepLayout => {
+  const column = { x: 0, width: size.columns, y: 1, height: size.rows - 2 }
+  const alone =
+    pane === 'commands'
+      ? arrangeMain(column, { ...wants, output: 'hidden', next: 0 })
+      : stack(column, [[pane, column.height - 1]])
+  return { ...bars(size), ...alone, divider: undefined }
+}

@@ -28,11 +28,15 @@ export const cutCells = (text: string, width: number): Cut => {
   return { head: text.slice(0, end), rest: text.slice(end) }
 }
 
-/** A text with tabs drawn as spaces up to the next multiple of eight columns. */
-export const expandTabs = (text: string): string => {
-  if (!text.includes('\t')) return text
-  return text.split('\t').reduce((done, part, at) => {
-    if (at === 0) return part
-    return done + ' '.repeat(8 - (cellWidth(done) % 8)) + part
-  })
+/** A text cut into pieces of at most `width` columns, as a terminal breaks a long line; at least one piece. */
+export const chopCells = (text: string, width: number): readonly string[] => {
+  const pieces: string[] = []
+  let rest = text
+  do {
+    const cut = cutCells(rest, width)
+    const head = cut.head === '' ? rest : cut.head
+    pieces.push(head)
+    rest = rest.slice(head.length)
+  } while (rest !== '')
+  return pieces
 }

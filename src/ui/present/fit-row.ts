@@ -30,6 +30,17 @@ const dropCells = (text: string, width: number): string => {
   return ` ${rest.slice(halved.length)}`
 }
 
+/** The part of a row between two places of its text, in UTF-16 units. */
+export const sliceText = (line: Row, from: number, to: number): Row => {
+  let offset = 0
+  return line.flatMap(part => {
+    const start = offset
+    offset += part.text.length
+    const text = part.text.slice(Math.max(0, from - start), Math.max(0, to - start))
+    return text === '' ? [] : [{ ...part, text }]
+  })
+}
+
 /** A row within a width: what does not fit is cut and `more` stands at its end. */
 export const clipRow = (line: Row, width: number, more = '…'): Row => {
   if (rowWidth(line) <= width) return line

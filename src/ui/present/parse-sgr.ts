@@ -68,17 +68,18 @@ const applyCodes = (look: Look, codes: readonly number[]): Look => {
 
 /**
  * A text with colour codes as spans of one tone, the codes kept as looks. True colours keep the text's own; 256 colours become the
- * nearest of sixteen. Any other escape is removed, as are control characters.
+ * nearest of sixteen. Any other escape is removed, as are
+ * control characters except tabs.
  */
 export const parseSgr = (text: string, tone: Tone = 'plain'): Row => {
-  if (!/[\x00-\x1f\x7f-\x9f]/.test(text)) return text === '' ? [] : [{ text, tone }]
+  if (!/[\x00-\x08\x0a-\x1f\x7f-\x9f]/.test(text)) return text === '' ? [] : [{ text, tone }]
   const parts: Span[] = []
   let look: Look = {}
   let from = 0
   const push = (piece: string): void => {
     const clean = piece
       .replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[^@-~]*[@-~]?|\x1b./g, '')
-      .replace(/[\x00-\x1f\x7f-\x9f]/g, '')
+      .replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, '')
     if (clean === '') return
     parts.push(Object.keys(look).length === 0 ? { text: clean, tone } : { text: clean, tone, look })
   }

@@ -24,12 +24,26 @@ export type CommandEntry = {
   readonly run: Run | undefined
 }
 
-const entryOf = (session: Session, command: StepCommand): CommandEntry => {
-  const { line, missing } = fillCommand(command, session.variables)
-  const { effect, because } = effectOfCommand(command, session.variables)
-  const run = latestRunOf(session, command.id)
-  return { command, line, missing, effect, because, place: command.place, run }
+type Known = Omit<CommandEntry, 'run'>
+type Variables = Session['variables']
+
+/** What is known of a command apart from its runs, worked out once for the values that it was filled with. */
+const known = new WeakMap<StepCommand, { readonly variables: Variables; readonly entry: Known }>()
+
+const knownOf = (command: StepCommand, variables: Variables): Known => {
+  const kept = known.get(command)
+  if (kept?.variables === variables) return kept.entry
+  const { line, missing } = fillCommand(command, variables)
+  const { effect, because } = effectOfCommand(command, variables)
+  const entry = { command, line, missing, effect, because, place: command.place }
+  known.set(command, { variables, entry })
+  return entry
 }
+
+const entryOf = (session: Session, command: StepCommand): CommandEntry => ({
+  ...knownOf(command, session.variables),
+  run: latestRunOf(session, command.id),
+})
 
 const adHocEntry = (run: Run): CommandEntry => {
   const { line, effect, because, place } = run

@@ -64,7 +64,7 @@ export const createMarkFinder = (scan: AppServices['scanLookFor']): MarkFinder =
     const known = scanned.get(run.runId) ?? { upTo: 0, marks: [] }
     scanned.set(run.runId, known)
     if (lookFor.length > 0 && output.totalLines > known.upTo) {
-      const fresh = output.lines.filter(line => line.number > known.upTo)
+      const fresh = output.lines.slice(Math.max(0, known.upTo + 1 - output.firstLine))
       for (const { line, column, length, means } of scan(lookFor, fresh)) {
         known.marks.push({ line, column, length, kind: 'look-for', meaning: means, cause: undefined })
       }

@@ -16,7 +16,7 @@ export type Overlay =
       readonly asked: readonly AskedVariable[]
       readonly at: number
       /** What to do once all are given; absent when they are only looked at. */
-      readonly then?: Intent
+      readonly intent?: Intent
     }
   | { readonly kind: 'approval'; readonly runId: string; readonly field: TextField }
   | { readonly kind: 'jump'; readonly field: TextField; readonly selected: number }

@@ -1,9 +1,9 @@
 import type { Overlay } from './overlay.ts'
 
-/** Which screen is shown. `opening` names what is being opened. */
+/** Which screen is shown. `waiting` says in a sentence what for. */
 export type Place =
   | { readonly kind: 'home' }
-  | { readonly kind: 'opening'; readonly title: string }
+  | { readonly kind: 'waiting'; readonly text: string }
   | { readonly kind: 'step' }
 
 /** The parts of the step screen that can have the keys. */

@@ -1,0 +1,52 @@
+import { Box, useAnimation, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
+import { runningRun } from '../session/index.ts'
+import type { Controller } from './control/controller.ts'
+import { osc52 } from './control/osc-52.ts'
+import { splitKeys } from './keys/press.ts'
+import { isTooSmall } from './layout/rectangle.ts'
+import { Screen } from './screens/screen.tsx'
+import type { LendTerminal } from './services.ts'
+import { Drawing, drawFor } from './widgets/drawing.ts'
+
+const tickMs = 1000
+
+/** Gives the controller the terminal, and takes it back when the screen goes. */
+const useTerminal = (controller: Controller): void => {
+  const { exit, suspendTerminal } = useApp()
+  const { stdout } = useStdout()
+  useEffect(() => {
+    const lend: LendTerminal = async use => {
+      const suspension = await suspendTerminal()
+      try {
+        return await use()
+      } finally {
+        await suspension.resume()
+      }
+    }
+    controller.attach({ exit: () => exit(), lend, copy: text => stdout.write(osc52(text)) })
+    controller.getMoment().services.onTerminal(lend)
+  }, [controller, exit, suspendTerminal, stdout])
+}
+
+/** The whole interface: draws the controller's moments and hands it every key. */
+export const App = ({ controller }: { readonly controller: Controller }): ReactNode => {
+  const size = useWindowSize()
+  useLayoutEffect(() => controller.resize(size), [controller, size])
+  useTerminal(controller)
+  useInput((input, key) => controller.type(splitKeys(input, key)))
+  usePaste(text => controller.paste(text))
+  const moment = useSyncExternalStore(controller.subscribe, controller.getMoment)
+  const isRunning = moment.snapshot !== undefined && runningRun(moment.snapshot.session) !== undefined
+  useAnimation({ interval: tickMs, isActive: isRunning })
+  const draw = useMemo(() => drawFor(moment.services.appearance), [moment.services.appearance])
+  const shown =
+    moment.size.columns === size.columns && moment.size.rows === size.rows ? moment : { ...moment, size }
+  return (
+    <Drawing value={draw}>
+      <Box width={size.columns} height={size.rows} overflow="hidden">
+        <Screen moment={isTooSmall(size) ? { ...shown, size } : shown} />
+      </Box>
+    </Drawing>
+  )
+}

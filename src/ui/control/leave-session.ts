@@ -1,0 +1,52 @@
+import type { SessionStore } from '../../runtime/index.ts'
+import { queuedRuns, runningRun } from '../../session/index.ts'
+import type { AppEnd } from '../services.ts'
+import type { Action } from '../state/action.ts'
+import type { Leaving } from '../state/overlay.ts'
+import type { Stage } from './stage.ts'
+
+type Leave = Extract<Action, { type: 'leave' }>
+
+/** Ways out of a session and of the program. */
+export type Exit = {
+  readonly leave: (action: Leave) => void
+  /** Ctrl-C: the first stops what runs, the second leaves. */
+  readonly interrupt: () => void
+  readonly kind: () => AppEnd['kind']
+}
+
+const isBusy = (store: SessionStore | undefined): boolean => {
+  const session = store?.getSnapshot().session
+  return session !== undefined && (runningRun(session) !== undefined || queuedRuns(session).length > 0)
+}
+
+/** The ways out of a stage; `quit` leaves the terminal. */
+export const createExit = (stage: Stage, quit: () => void): Exit => {
+  const { desk } = stage
+  let kind: AppEnd['kind'] = 'left'
+
+  const leaveNow = async (to: Leaving): Promise<void> => {
+    const text = isBusy(desk.current()) ? 'Stopping the command…' : 'Closing the journal…'
+    if (desk.current() !== undefined) stage.apply([{ type: 'go', place: { kind: 'waiting', text } }])
+    await desk.leave(kind)
+    if (to === 'home') stage.apply([{ type: 'go', place: { kind: 'home' } }])
+    else quit()
+  }
+  const leave = ({ to, asking }: Leave): void => {
+    const mustAsk = asking === 'ask' || (asking === 'ask-when-running' && isBusy(desk.current()))
+    if (mustAsk) stage.apply([{ type: 'overlay', overlay: { kind: 'leave', to } }])
+    else void leaveNow(to)
+  }
+  const interrupt = (): void => {
+    if (stage.getMoment().ui.interrupts > 0) {
+      kind = 'interrupted'
+      void leaveNow('quit')
+      return
+    }
+    const store = desk.current()
+    const isStopping = store !== undefined && store.dispatch({ type: 'cancel-run' }) === undefined
+    stage.apply([{ type: 'interrupted' }])
+    stage.tell(`${isStopping ? 'Stopping the command. ' : ''}Press Ctrl-C again to leave runtree.`, 'warn')
+  }
+  return { leave, interrupt, kind: () => kind }
+}

@@ -1,0 +1,74 @@
+import type { Intent } from '../../session/index.ts'
+import type { AppEnd } from '../services.ts'
+import type { Action } from '../state/action.ts'
+import { createExit } from './leave-session.ts'
+import { openSession } from './open-session.ts'
+import type { Stage } from './stage.ts'
+import { submitOverlay } from './submit-overlay.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Carries out actions on a stage. */
+export type Performer = {
+  /** Gives false when the session refused. */
+  readonly perform: (action: Action) => boolean
+  readonly attach: (terminal: Terminal) => void
+  readonly endKind: () => AppEnd['kind']
+}
+
+const freshOutput = { runId: undefined, top: 'end', left: 0, markedLine: undefined } as const
+
+const dispatch = (stage: Stage, intent: Intent): boolean => {
+  const refusal = stage.desk.current()?.dispatch(intent)
+  if (refusal !== undefined) stage.tell(refusal.text, 'warn')
+  return refusal === undefined
+}
+
+/** A run that was asked for is what the output shows next. */
+const run = (stage: Stage, intent: Intent): boolean => {
+  const { scene } = stage.getMoment()
+  if (!dispatch(stage, intent)) return false
+  if (scene !== undefined) stage.apply([{ type: 'view', stepKey: scene.key, change: freshOutput }])
+  return true
+}
+
+const open = (stage: Stage, action: Extract<Action, { type: 'open' | 'resume' }>): void => {
+  const { openSession: begin, resumeSession: resume } = stage.services
+  if (action.type === 'open')
+    void openSession(stage, { text: 'Opening the runbook…', open: () => begin(action.ref) })
+  else if (resume !== undefined)
+    void openSession(stage, { text: 'Opening the session…', open: () => resume(action.summary) })
+}
+
+/** A performer for a stage. */
+export const createPerformer = (stage: Stage): Performer => {
+  let terminal: Terminal | undefined
+  const exit = createExit(stage, () => terminal?.exit())
+
+  const copy = ({ text, what }: Extract<Action, { type: 'copy' }>): void => {
+    terminal?.copy(text)
+    stage.apply([{ type: 'overlay', overlay: undefined }])
+    stage.tell(`Copied the ${what}, where the terminal allows it (OSC 52).`, 'good')
+  }
+  const carryOut = (action: Exclude<Action, { type: 'change' | 'intent' | 'run' | 'submit' }>): void => {
+    if (action.type === 'copy') copy(action)
+    else if (action.type === 'leave') exit.leave(action)
+    else if (action.type === 'interrupt') exit.interrupt()
+    else if (action.type === 'suspend') void terminal?.lend(stage.services.suspend)
+    else open(stage, action)
+  }
+  const perform = (action: Action): boolean => {
+    if (action.type === 'intent') return dispatch(stage, action.intent)
+    if (action.type === 'run') return run(stage, action.intent)
+    if (action.type === 'submit') return submitOverlay(stage.getMoment()).every(perform)
+    if (action.type === 'change') stage.apply(action.changes)
+    else carryOut(action)
+    return true
+  }
+  return {
+    perform,
+    attach: next => {
+      terminal = next
+    },
+    endKind: exit.kind,
+  }
+}

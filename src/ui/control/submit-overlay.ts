@@ -1,0 +1,92 @@
+import { goToMatch } from '../keys/find-line.ts'
+import { clamp } from '../layout/window-rows.ts'
+import { searchSteps } from '../scene/step-search.ts'
+import { type Action, change } from '../state/action.ts'
+import type { Moment } from '../state/moment.ts'
+import type { Overlay } from '../state/overlay.ts'
+
+type Kind<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>
+
+const close = change({ type: 'overlay', overlay: undefined })
+
+const warn = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'warn' } })
+const tell = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'good' } })
+
+const submitJump = ({ field, selected }: Kind<'jump'>, { services, scene }: Moment): readonly Action[] => {
+  const found = searchSteps(services.context.library, field.text, scene?.ref.runbook)
+  const ref = found[clamp(selected, 0, found.length - 1)]?.ref
+  if (ref === undefined) return [warn('No step holds these words.')]
+  return [
+    close,
+    scene === undefined ? { type: 'open', ref } : { type: 'intent', intent: { type: 'enter-step', ref } },
+  ]
+}
+
+const submitFind = ({ field }: Kind<'find'>, moment: Moment): readonly Action[] => {
+  if (field.text === '') return [close, change({ type: 'find', find: undefined })]
+  return [close, change({ type: 'find', find: field.text }), goToMatch(moment, 1, field.text)]
+}
+
+const submitVariables = (overlay: Kind<'variables'>): readonly Action[] => {
+  const { asked, at, intent } = overlay
+  const empty = asked.findIndex(({ field }) => field.text.trim() === '')
+  if (intent !== undefined && empty >= 0) {
+    const next = change({ type: 'overlay', overlay: { ...overlay, at: empty } })
+    return empty === at ? [warn(`${asked[at]?.name ?? 'It'} needs a value. Esc leaves it.`)] : [next]
+  }
+  const given = asked.filter(({ field }) => field.text.trim() !== '')
+  return [
+    ...given.map(
+      ({ name, field }): Action => ({
+        type: 'intent',
+        intent: { type: 'set-variable', name, value: field.text.trim() },
+      }),
+    ),
+    close,
+    ...(intent === undefined ? [] : [{ type: 'run', intent } as const]),
+  ]
+}
+
+const submitApproval = ({ field }: Kind<'approval'>, { snapshot }: Moment): readonly Action[] => {
+  const wants = snapshot?.session.approval?.wants ?? 'run'
+  const typed = field.text.trim()
+  if (typed === '' || typed === wants)
+    return [{ type: 'intent', intent: { type: 'answer-approval', answer: typed } }]
+  return [warn(`"${typed}" is not the word. Type ${wants} to run it, or press Esc to leave it.`)]
+}
+
+const submitNote = ({ field }: Kind<'note'>): readonly Action[] =>
+  field.text.trim() === ''
+    ? [close]
+    : [
+        { type: 'intent', intent: { type: 'add-note', text: field.text.trim() } },
+        close,
+        tell('Noted in the journal.'),
+      ]
+
+/** What Enter in an overlay brings about, in order; the rest is left out once one of them is refused. */
+export const submitOverlay = (moment: Moment): readonly Action[] => {
+  const { overlay } = moment.ui
+  switch (overlay?.kind) {
+    case 'jump':
+      return submitJump(overlay, moment)
+    case 'find':
+      return submitFind(overlay, moment)
+    case 'variables':
+      return submitVariables(overlay)
+    case 'approval':
+      return submitApproval(overlay, moment)
+    case 'note':
+      return submitNote(overlay)
+    case 'edit': {
+      const { commandId, field } = overlay
+      return [close, { type: 'run', intent: { type: 'run-command', commandId, editedLine: field.text } }]
+    }
+    case 'ad-hoc':
+      return [close, { type: 'run', intent: { type: 'run-ad-hoc', line: overlay.field.text } }]
+    case 'leave':
+      return [{ type: 'leave', to: overlay.to, asking: 'at-once' }]
+    default:
+      return [close]
+  }
+}

@@ -1,0 +1,10 @@
+import type { LendTerminal } from '../services.ts'
+
+/** What the interface asks of the real terminal. */
+export type Terminal = {
+  /** Leaves the screen. */
+  readonly exit: () => void
+  readonly lend: LendTerminal
+  /** Puts a text into the clipboard of the terminal's owner, also over ssh. */
+  readonly copy: (text: string) => void
+}

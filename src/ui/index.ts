@@ -1,0 +1,14 @@
+import type { AppEnd, AppServices } from './services.ts'
+
+export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
+export type { AppEnd, AppServices, LendTerminal, LookForHit, RunbookEntry } from './services.ts'
+export type { Appearance } from './theme/appearance.ts'
+
+/**
+ * Shows the interface on the terminal until it is left; needs a terminal on stdin and stdout. The terminal is as before when this
+ * resolves, and every session is closed. Ink and React are loaded only when this is called.
+ */
+export const runApp = async (services: AppServices): Promise<AppEnd> => {
+  const app = await import('./run-app.tsx')
+  return app.runApp(services)
+}

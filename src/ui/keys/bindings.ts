@@ -1,0 +1,21 @@
+import type { AppBinding } from './app-binding.ts'
+import { appKeys } from './bindings/app-keys.ts'
+import { commandKeys } from './bindings/command-keys.ts'
+import { findingKeys } from './bindings/finding-keys.ts'
+import { goingKeys } from './bindings/going-keys.ts'
+import { homeKeys } from './bindings/home-keys.ts'
+import { outputKeys } from './bindings/output-keys.ts'
+import { overlayKeys } from './bindings/overlay-keys.ts'
+import { stepKeys } from './bindings/step-keys.ts'
+
+/** Every key of the program: the one table. */
+export const bindings: readonly AppBinding[] = [
+  ...commandKeys,
+  ...goingKeys,
+  ...outputKeys,
+  ...findingKeys,
+  ...stepKeys,
+  ...homeKeys,
+  ...overlayKeys,
+  ...appKeys,
+]

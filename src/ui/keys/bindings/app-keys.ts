@@ -1,0 +1,40 @@
+import { change } from '../../state/action.ts'
+import type { AppBinding } from '../app-binding.ts'
+
+/** Keys that count everywhere, except where text is typed. */
+export const appKeys: readonly AppBinding[] = [
+  {
+    id: 'help',
+    scope: 'app',
+    keys: ['?'],
+    description: 'Show all keys that count here',
+    short: 'help',
+    rank: 90,
+    tag: 'Session',
+    action: () => change({ type: 'overlay', overlay: { kind: 'help', top: 0 } }),
+  },
+  {
+    id: 'target',
+    scope: 'app',
+    keys: ['T'],
+    description: 'Show where commands run',
+    tag: 'Session',
+    action: () => change({ type: 'overlay', overlay: { kind: 'target' } }),
+  },
+  {
+    id: 'interrupt',
+    scope: 'app',
+    keys: ['ctrl-c'],
+    description: 'Stop the running command; twice leaves',
+    tag: 'Running',
+    action: () => ({ type: 'interrupt' }),
+  },
+  {
+    id: 'suspend',
+    scope: 'app',
+    keys: ['ctrl-z'],
+    description: 'Suspend; "fg" in the shell comes back',
+    tag: 'Session',
+    action: () => ({ type: 'suspend' }),
+  },
+]

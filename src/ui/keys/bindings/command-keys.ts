@@ -1,0 +1,145 @@
+import { clamp } from '../../layout/window-rows.ts'
+import { type Action, change, stay } from '../../state/action.ts'
+import type { Moment } from '../../state/moment.ts'
+import { emptyField } from '../../state/overlay.ts'
+import { fieldOf } from '../../state/text-field.ts'
+import { type AppBinding, whyNot } from '../app-binding.ts'
+import { runEntry, whyNotRun } from '../run-entry.ts'
+import { changeView, scrollExplanation } from '../scroll-changes.ts'
+
+const explanationPage = ({ scene }: Moment): number =>
+  Math.max(1, (scene?.layout.panes.explanation?.height ?? 2) - 1)
+
+/** Chooses a command and shows its last output. A step without commands scrolls its explanation instead. */
+const moveCommand = (moment: Moment, by: number): Action => {
+  const { scene } = moment
+  if (scene === undefined) return stay
+  if (scene.entries.length === 0) return scrollExplanation(moment, by)
+  const command = clamp(scene.view.command + by, 0, scene.entries.length - 1)
+  const runId = scene.entries[command]?.run?.runId
+  if (runId === undefined || runId === scene.run?.runId) return changeView(moment, { command })
+  return changeView(moment, { command, runId, top: 'end', left: 0, markedLine: undefined })
+}
+
+const all = Number.MAX_SAFE_INTEGER
+
+/** Keys of the commands and of the explanation above them. */
+export const commandKeys: readonly AppBinding[] = [
+  {
+    id: 'command-run',
+    scope: 'commands',
+    keys: ['enter'],
+    description: 'Run the chosen command',
+    short: 'run',
+    rank: 1,
+    tag: 'Running',
+    action: runEntry,
+    disabledReason: whyNotRun,
+  },
+  {
+    id: 'command-down',
+    scope: 'commands',
+    keys: ['j', 'down'],
+    description: 'Choose the next command',
+    tag: 'Moving',
+    action: moment => moveCommand(moment, 1),
+  },
+  {
+    id: 'command-up',
+    scope: 'commands',
+    keys: ['k', 'up'],
+    description: 'Choose the command above',
+    tag: 'Moving',
+    action: moment => moveCommand(moment, -1),
+  },
+  {
+    id: 'explanation-down',
+    scope: 'commands',
+    keys: ['pgdn', 'space', 'ctrl-d'],
+    description: 'Read on in the explanation',
+    tag: 'Moving',
+    action: moment => scrollExplanation(moment, explanationPage(moment)),
+  },
+  {
+    id: 'explanation-up',
+    scope: 'commands',
+    keys: ['pgup', 'b', 'ctrl-u'],
+    description: 'Back in the explanation',
+    tag: 'Moving',
+    action: moment => scrollExplanation(moment, -explanationPage(moment)),
+  },
+  {
+    id: 'command-first',
+    scope: 'commands',
+    keys: ['g', 'home'],
+    description: 'The first command and the beginning of the explanation',
+    tag: 'Moving',
+    action: moment => changeView(moment, { command: 0, explanationTop: 0 }),
+  },
+  {
+    id: 'command-last',
+    scope: 'commands',
+    keys: ['G', 'end'],
+    description: 'The last command and the end of the explanation',
+    tag: 'Moving',
+    action: moment => {
+      const scrolled = scrollExplanation(moment, all)
+      const chosen = moveCommand(moment, all)
+      return scrolled.type === 'change' && chosen.type === 'change'
+        ? change(...scrolled.changes, ...chosen.changes)
+        : chosen
+    },
+  },
+  {
+    id: 'run-again',
+    scope: 'step',
+    keys: ['r'],
+    description: 'Run the chosen command, from any part of the screen',
+    short: 'run',
+    rank: 12,
+    tag: 'Running',
+    action: runEntry,
+    disabledReason: whyNotRun,
+  },
+  {
+    id: 'run-reads',
+    scope: 'step',
+    keys: ['R'],
+    description: 'Run all commands of the step that only read',
+    short: 'run all reads',
+    rank: 8,
+    tag: 'Running',
+    action: () => ({ type: 'run', intent: { type: 'run-reads' } }),
+    disabledReason: whyNot({ type: 'run-reads' }),
+  },
+  {
+    id: 'edit-command',
+    scope: 'step',
+    keys: ['i'],
+    description: 'Change the chosen command, then run it',
+    short: 'edit',
+    rank: 20,
+    tag: 'Running',
+    action: ({ scene }) => {
+      const entry = scene?.entry
+      if (entry === undefined) return stay
+      const field = fieldOf(entry.line)
+      const commandId = entry.command?.id
+      return change({
+        type: 'overlay',
+        overlay: commandId === undefined ? { kind: 'ad-hoc', field } : { kind: 'edit', commandId, field },
+      })
+    },
+    disabledReason: ({ scene }) =>
+      scene?.entry === undefined ? 'This step has no command to edit.' : undefined,
+  },
+  {
+    id: 'ad-hoc',
+    scope: 'step',
+    keys: ['!'],
+    description: 'Type a command of your own; anything that may change something asks first',
+    tag: 'Running',
+    action: () => change({ type: 'overlay', overlay: emptyField('ad-hoc') }),
+    disabledReason: whyNot({ type: 'run-ad-hoc', line: 'true' }),
+  },
+]

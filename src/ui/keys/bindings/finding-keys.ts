@@ -1,0 +1,136 @@
+import { clamp } from '../../layout/window-rows.ts'
+import type { MarkKind } from '../../scene/output-marks.ts'
+import { type Action, change, stay } from '../../state/action.ts'
+import type { Moment } from '../../state/moment.ts'
+import type { AppBinding } from '../app-binding.ts'
+import { goToMark, goToMatch } from '../find-line.ts'
+import { changeView, showLine } from '../scroll-changes.ts'
+
+const telling: readonly MarkKind[] = ['error', 'warning', 'look-for']
+
+const noMark =
+  (kinds: readonly MarkKind[]) =>
+  ({ scene }: Moment): string | undefined =>
+    scene?.marks.some(mark => kinds.includes(mark.kind)) === true
+      ? undefined
+      : 'No such line is marked in this output.'
+
+const noFinding = ({ scene }: Moment): string | undefined =>
+  scene === undefined || scene.findings.length === 0 ? 'Nothing has been found in this step.' : undefined
+
+const moveFinding = (moment: Moment, by: number): Action => {
+  const count = moment.scene?.findings.length ?? 0
+  return changeView(moment, { finding: clamp((moment.scene?.view.finding ?? 0) + by, 0, count - 1) })
+}
+
+/** Shows the first line that speaks for the chosen finding, in the output of the run that gave it. */
+const showProof = ({ scene }: Moment): Action => {
+  const chosen = scene?.findings[scene.view.finding]
+  const line = chosen?.finding.evidence.find(piece => piece.line > 0)?.line
+  if (scene === undefined || chosen === undefined) return stay
+  if (line === undefined) {
+    const text = 'This was read from the output as a whole; no single line says it.'
+    return change({ type: 'notice', notice: { text, tone: 'plain' } })
+  }
+  const isShown = scene.run?.runId === chosen.runId
+  const view = isShown ? showLine(scene, line) : { top: { line, skip: 0 } }
+  const change_ = { runId: chosen.runId, markedLine: line, ...view }
+  return change({ type: 'focus', focus: 'output' }, { type: 'view', stepKey: scene.key, change: change_ })
+}
+
+/** Keys that lead to what was found. */
+export const findingKeys: readonly AppBinding[] = [
+  {
+    id: 'next-mark',
+    scope: 'step',
+    keys: ['e'],
+    description: 'Next marked line',
+    short: 'next mark',
+    rank: 7,
+    tag: 'Finding',
+    action: moment => goToMark(moment, 1, telling),
+    disabledReason: noMark(telling),
+  },
+  {
+    id: 'previous-mark',
+    scope: 'step',
+    keys: ['E'],
+    description: 'Marked line before',
+    tag: 'Finding',
+    action: moment => goToMark(moment, -1, telling),
+    disabledReason: noMark(telling),
+  },
+  {
+    id: 'next-warning',
+    scope: 'step',
+    keys: ['w'],
+    description: 'Next line marked as warning (in the output, w wraps)',
+    tag: 'Finding',
+    action: moment => goToMark(moment, 1, ['warning']),
+    disabledReason: noMark(['warning']),
+  },
+  {
+    id: 'previous-warning',
+    scope: 'step',
+    keys: ['W'],
+    description: 'Line before that is marked as warning',
+    tag: 'Finding',
+    action: moment => goToMark(moment, -1, ['warning']),
+    disabledReason: noMark(['warning']),
+  },
+  {
+    id: 'next-match',
+    scope: 'output-search',
+    keys: ['n'],
+    description: 'Next line that holds what is searched for',
+    short: 'next match',
+    rank: 0,
+    tag: 'Finding',
+    action: moment => goToMatch(moment, 1, moment.ui.find ?? ''),
+  },
+  {
+    id: 'previous-match',
+    scope: 'output-search',
+    keys: ['N'],
+    description: 'Line before that holds it',
+    tag: 'Finding',
+    action: moment => goToMatch(moment, -1, moment.ui.find ?? ''),
+  },
+  {
+    id: 'end-search',
+    scope: 'output-search',
+    keys: ['esc'],
+    description: 'End the search',
+    short: 'end search',
+    rank: 1,
+    tag: 'Finding',
+    action: () => change({ type: 'find', find: undefined }),
+  },
+  {
+    id: 'finding-down',
+    scope: 'findings',
+    keys: ['j', 'down'],
+    description: 'Choose the next finding',
+    tag: 'Moving',
+    action: moment => moveFinding(moment, 1),
+  },
+  {
+    id: 'finding-up',
+    scope: 'findings',
+    keys: ['k', 'up'],
+    description: 'Choose the finding above',
+    tag: 'Moving',
+    action: moment => moveFinding(moment, -1),
+  },
+  {
+    id: 'finding-show',
+    scope: 'findings',
+    keys: ['enter'],
+    description: 'Show the line that proves the finding',
+    short: 'show the line',
+    rank: 1,
+    tag: 'Finding',
+    action: showProof,
+    disabledReason: noFinding,
+  },
+]

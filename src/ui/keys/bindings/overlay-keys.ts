@@ -1,0 +1,207 @@
+import { type Action, change, stay } from '../../state/action.ts'
+import type { Moment } from '../../state/moment.ts'
+import type { Overlay } from '../../state/overlay.ts'
+import type { AppBinding } from '../app-binding.ts'
+
+const close: Action = change({ type: 'overlay', overlay: undefined })
+
+const replace = (overlay: Overlay): Action => change({ type: 'overlay', overlay })
+
+const scrollHelp = ({ ui }: Moment, rows: number): Action =>
+  ui.overlay?.kind === 'help' ? replace({ ...ui.overlay, top: Math.max(0, ui.overlay.top + rows) }) : stay
+
+const moveJump = ({ ui }: Moment, by: number): Action =>
+  ui.overlay?.kind === 'jump'
+    ? replace({ ...ui.overlay, selected: Math.max(0, ui.overlay.selected + by) })
+    : stay
+
+const moveField = ({ ui }: Moment, by: number): Action => {
+  const { overlay } = ui
+  if (overlay?.kind !== 'variables') return stay
+  const count = overlay.asked.length
+  return replace({ ...overlay, at: (overlay.at + by + count) % count })
+}
+
+const page = ({ size }: Moment): number => Math.max(1, size.rows - 8)
+const submit: Action = { type: 'submit' }
+const top = Number.MAX_SAFE_INTEGER
+
+/** Keys of what lies over the screen. */
+export const overlayKeys: readonly AppBinding[] = [
+  {
+    id: 'overlay-close',
+    scope: 'overlay',
+    keys: ['esc', 'q'],
+    description: 'Close this',
+    short: 'close',
+    rank: 80,
+    tag: 'Answering',
+    action: () => close,
+  },
+  {
+    id: 'help-close',
+    scope: 'help',
+    keys: ['?'],
+    description: 'Close the help',
+    tag: 'Answering',
+    action: () => close,
+  },
+  {
+    id: 'help-down',
+    scope: 'help',
+    keys: ['j', 'down'],
+    description: 'Further down in the help',
+    short: 'scroll',
+    rank: 1,
+    tag: 'Answering',
+    action: moment => scrollHelp(moment, 1),
+  },
+  {
+    id: 'help-up',
+    scope: 'help',
+    keys: ['k', 'up'],
+    description: 'Further up in the help',
+    tag: 'Answering',
+    action: moment => scrollHelp(moment, -1),
+  },
+  {
+    id: 'help-page-down',
+    scope: 'help',
+    keys: ['pgdn', 'space', 'ctrl-d'],
+    description: 'A page down in the help',
+    tag: 'Answering',
+    action: moment => scrollHelp(moment, page(moment)),
+  },
+  {
+    id: 'help-page-up',
+    scope: 'help',
+    keys: ['pgup', 'b', 'ctrl-u'],
+    description: 'A page up in the help',
+    tag: 'Answering',
+    action: moment => scrollHelp(moment, -page(moment)),
+  },
+  {
+    id: 'help-top',
+    scope: 'help',
+    keys: ['g', 'home'],
+    description: 'Beginning of the help',
+    tag: 'Answering',
+    action: moment => scrollHelp(moment, -top),
+  },
+  {
+    id: 'jump-down',
+    scope: 'jump',
+    keys: ['down', 'tab', 'ctrl-n'],
+    description: 'Next step that fits',
+    tag: 'Answering',
+    action: moment => moveJump(moment, 1),
+  },
+  {
+    id: 'jump-up',
+    scope: 'jump',
+    keys: ['up', 'shift-tab', 'ctrl-p'],
+    description: 'Step above',
+    short: 'choose',
+    rank: 2,
+    tag: 'Answering',
+    action: moment => moveJump(moment, -1),
+  },
+  {
+    id: 'jump-go',
+    scope: 'jump',
+    keys: ['enter'],
+    description: 'Go to the chosen step',
+    short: 'go there',
+    rank: 1,
+    tag: 'Answering',
+    action: () => submit,
+  },
+  {
+    id: 'variables-next',
+    scope: 'variables',
+    keys: ['down', 'tab'],
+    description: 'Next value',
+    short: 'next value',
+    rank: 2,
+    tag: 'Answering',
+    action: moment => moveField(moment, 1),
+  },
+  {
+    id: 'variables-previous',
+    scope: 'variables',
+    keys: ['up', 'shift-tab'],
+    description: 'Value above',
+    tag: 'Answering',
+    action: moment => moveField(moment, -1),
+  },
+  {
+    id: 'variables-set',
+    scope: 'variables',
+    keys: ['enter'],
+    description: 'Take the values',
+    short: 'take the values',
+    rank: 1,
+    tag: 'Answering',
+    action: () => submit,
+  },
+  {
+    id: 'approval-answer',
+    scope: 'approval',
+    keys: ['enter'],
+    description: 'Run it, when the word has been typed',
+    short: 'answer',
+    rank: 1,
+    tag: 'Answering',
+    action: () => submit,
+  },
+  {
+    id: 'approval-refuse',
+    scope: 'approval',
+    keys: ['esc'],
+    description: 'Do not run it',
+    short: 'do not run it',
+    rank: 0,
+    tag: 'Answering',
+    action: () => ({ type: 'intent', intent: { type: 'answer-approval', answer: '' } }),
+  },
+  {
+    id: 'field-done',
+    scope: 'field',
+    keys: ['enter'],
+    description: 'Done',
+    short: 'done',
+    rank: 1,
+    tag: 'Answering',
+    action: () => submit,
+  },
+  {
+    id: 'field-close',
+    scope: 'field',
+    keys: ['esc'],
+    description: 'Close without doing anything',
+    short: 'cancel',
+    rank: 80,
+    tag: 'Answering',
+    action: () => close,
+  },
+  {
+    id: 'leave-yes',
+    scope: 'leave',
+    keys: ['enter', 'y'],
+    description: 'Leave',
+    short: 'leave',
+    rank: 1,
+    tag: 'Answering',
+    action: () => submit,
+  },
+  {
+    id: 'leave-no',
+    scope: 'leave',
+    keys: ['esc', 'n', 'q'],
+    description: 'Stay',
+    short: 'stay',
+    rank: 2,
+    tag: 'Answering',
+    action: () => close,
+  },
+]

@@ -1,0 +1,154 @@
+import { rowText } from '../../present/span.ts'
+import type { StepScene } from '../../scene/step-scene.ts'
+import { type Action, change, stay } from '../../state/action.ts'
+import type { Moment } from '../../state/moment.ts'
+import { emptyField } from '../../state/overlay.ts'
+import { type Focus, focuses } from '../../state/ui-state.ts'
+import type { AppBinding } from '../app-binding.ts'
+import { askFor } from '../run-entry.ts'
+
+/** The parts of the screen that are there to have the keys, in the order of Tab. A step without commands gives its explanation. */
+export const focusRing = ({ layout }: StepScene): readonly Focus[] =>
+  focuses.filter(focus => layout.panes[focus === 'commands' ? 'explanation' : focus] !== undefined)
+
+const moveFocus = ({ scene, ui }: Moment, by: number): Action => {
+  if (scene === undefined) return stay
+  const ring = focusRing(scene)
+  const at = ring.indexOf(ui.focus)
+  const focus = ring[(at + by + ring.length) % ring.length]
+  return focus === undefined ? stay : change({ type: 'focus', focus })
+}
+
+const placeholderNames = ({ step }: StepScene): readonly string[] => [
+  ...new Set(step.commands.flatMap(command => command.placeholders.map(({ name }) => name))),
+]
+
+const editVariables = ({ scene }: Moment): Action =>
+  scene === undefined
+    ? stay
+    : change({
+        type: 'overlay',
+        overlay: { kind: 'variables', asked: askFor(scene, placeholderNames(scene)), at: 0 },
+      })
+
+const leave =
+  (asking: 'ask' | 'ask-when-running') =>
+  ({ ui, services }: Moment): Action => {
+    if (ui.zoom !== undefined) return change({ type: 'zoom', zoom: undefined })
+    const startedHere = services.initial !== undefined || services.resumed !== undefined
+    return { type: 'leave', to: startedHere ? 'quit' : 'home', asking }
+  }
+
+const sgr = /\x1b\[[\d;:]*m/g
+const copyTexts: Readonly<Record<'c' | 'o' | 's', (scene: StepScene) => string>> = {
+  c: ({ entry }) => entry?.line ?? '',
+  o: ({ viewport }) => viewport.output.lines.map(line => line.text.replace(sgr, '')).join('\n'),
+  s: ({ step, explanation, entries }) =>
+    [step.title, '', ...explanation.map(rowText), '', ...entries.map(entry => `$ ${entry.line}`)].join('\n'),
+}
+
+const copyKey = (key: 'c' | 'o' | 's', what: string): AppBinding => ({
+  id: `copy-${key}`,
+  scope: 'copy',
+  keys: [key],
+  description: `Copy the ${what}`,
+  short: what,
+  rank: 1,
+  tag: 'Session',
+  action: ({ scene }) => ({ type: 'copy', text: scene === undefined ? '' : copyTexts[key](scene), what }),
+  disabledReason: ({ scene }) =>
+    scene === undefined || copyTexts[key](scene) === '' ? `There is no ${what} to copy.` : undefined,
+})
+
+/** Keys of the whole step screen. */
+export const stepKeys: readonly AppBinding[] = [
+  {
+    id: 'focus-next',
+    scope: 'step',
+    keys: ['tab'],
+    description: 'Give the keys to the next part of the screen',
+    short: 'next part',
+    rank: 30,
+    tag: 'Moving',
+    action: moment => moveFocus(moment, 1),
+  },
+  {
+    id: 'focus-previous',
+    scope: 'step',
+    keys: ['shift-tab'],
+    description: 'Give the keys to the part before',
+    tag: 'Moving',
+    action: moment => moveFocus(moment, -1),
+  },
+  {
+    id: 'focus-findings',
+    scope: 'step',
+    keys: ['f'],
+    description: 'Go to the findings (in the output, f fills the screen)',
+    tag: 'Moving',
+    action: () => change({ type: 'focus', focus: 'findings' }),
+    disabledReason: ({ scene }) =>
+      scene?.layout.panes.findings === undefined ? 'There is no room for the findings here.' : undefined,
+  },
+  {
+    id: 'zoom',
+    scope: 'step',
+    keys: ['z'],
+    description: 'This part of the screen alone, or back',
+    tag: 'Moving',
+    action: ({ ui }) => change({ type: 'zoom', zoom: ui.zoom === undefined ? ui.focus : undefined }),
+  },
+  {
+    id: 'variables',
+    scope: 'step',
+    keys: ['v'],
+    description: 'See and change the values of placeholders',
+    tag: 'Session',
+    action: editVariables,
+    disabledReason: ({ scene }) =>
+      scene === undefined || placeholderNames(scene).length === 0
+        ? 'The commands of this step have no placeholders.'
+        : undefined,
+  },
+  {
+    id: 'note',
+    scope: 'step',
+    keys: ['N'],
+    description: 'Write a note into the journal',
+    short: 'note',
+    rank: 40,
+    tag: 'Session',
+    action: () => change({ type: 'overlay', overlay: emptyField('note') }),
+  },
+  {
+    id: 'copy',
+    scope: 'step',
+    keys: ['y'],
+    description: 'Copy: then c for the command, o for its output, s for the step',
+    short: 'copy',
+    rank: 35,
+    tag: 'Session',
+    action: () => change({ type: 'overlay', overlay: { kind: 'copy' } }),
+  },
+  copyKey('c', 'command'),
+  copyKey('o', 'output'),
+  copyKey('s', 'step'),
+  {
+    id: 'leave-asking',
+    scope: 'step',
+    keys: ['esc'],
+    description: 'One level up; asks before it leaves the triage',
+    tag: 'Session',
+    action: leave('ask'),
+  },
+  {
+    id: 'leave',
+    scope: 'step',
+    keys: ['q'],
+    description: 'One level up; asks only while a command runs',
+    short: 'leave',
+    rank: 80,
+    tag: 'Session',
+    action: leave('ask-when-running'),
+  },
+]

@@ -1,0 +1,58 @@
+import { holdsMatch } from '../present/find-matches.ts'
+import type { Mark } from '../scene/output-marks.ts'
+import { anchorOf } from '../scene/output-window.ts'
+import type { StepScene } from '../scene/step-scene.ts'
+import { type Action, change, stay } from '../state/action.ts'
+import type { Moment } from '../state/moment.ts'
+import { showLine } from './scroll-changes.ts'
+
+/** Which way to look. */
+export type Direction = 1 | -1
+
+/** The line from which the next is looked for: the marked one, or the edge of what is seen. */
+const startLine = ({ view, viewport }: StepScene, direction: Direction): number => {
+  if (view.markedLine !== undefined) return view.markedLine
+  if (view.top === 'end' && direction === 1) return 0
+  return anchorOf(viewport, view.top).line - (direction === 1 ? 1 : 0)
+}
+
+const nearest = (lines: readonly number[], from: number, direction: Direction): number | undefined =>
+  direction === 1
+    ? (lines.find(line => line > from) ?? lines[0])
+    : (lines.findLast(line => line < from) ?? lines.at(-1))
+
+const goTo = (scene: StepScene, line: number): Action =>
+  change(
+    { type: 'focus', focus: 'output' },
+    { type: 'view', stepKey: scene.key, change: { ...showLine(scene, line), markedLine: line } },
+  )
+
+const notice = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'warn' } })
+
+/** Goes to the next marked line of the given kinds, beginning again at the other end after the last. */
+export const goToMark = ({ scene }: Moment, direction: Direction, kinds: readonly Mark['kind'][]): Action => {
+  if (scene === undefined) return stay
+  const lines = scene.marks.filter(mark => kinds.includes(mark.kind)).map(mark => mark.line)
+  const line = nearest(lines, startLine(scene, direction), direction)
+  return line === undefined ? notice('No such line is marked in this output.') : goTo(scene, line)
+}
+
+const sgr = /\x1b\[[\d;:]*m/g
+
+const matchingLines = ({ viewport }: StepScene, wanted: string): readonly number[] =>
+  viewport.output.lines
+    .filter(line => holdsMatch(line.text.replace(sgr, ''), wanted))
+    .map(line => line.number)
+
+/** Goes to the next line that holds what is searched for, beginning again at the other end after the last. */
+export const goToMatch = ({ scene }: Moment, direction: Direction, wanted: string): Action => {
+  if (scene === undefined) return stay
+  const lines = matchingLines(scene, wanted)
+  const line = nearest(lines, startLine(scene, direction), direction)
+  if (line === undefined) return notice(`"${wanted}" does not occur in this output.`)
+  const said = `line ${line}: match ${lines.indexOf(line) + 1} of ${lines.length}`
+  const shown = goTo(scene, line)
+  return shown.type === 'change'
+    ? change(...shown.changes, { type: 'notice', notice: { text: said, tone: 'plain' } })
+    : shown
+}

@@ -1,0 +1,26 @@
+import type { Moment } from '../state/moment.ts'
+import type { AppBinding } from './app-binding.ts'
+import { bindings } from './bindings.ts'
+import { keyName } from './key-names.ts'
+import { resolveKey } from './resolve-key.ts'
+import { isTyping, scopesOf } from './scopes-of.ts'
+
+/** A key and the one or two words that say what it does now. */
+export type KeyHint = { readonly key: string; readonly text: string; readonly rank: number }
+
+/** Tells whether the first key of a binding really leads to it at a moment, and not to one of a more special scope. */
+const isReached = (moment: Moment, binding: AppBinding): boolean => {
+  const name = binding.keys[0] ?? ''
+  if (isTyping(moment) && name.length === 1) return false
+  const found = resolveKey(bindings, { scopes: scopesOf(moment), press: { name }, context: moment })
+  return found.kind === 'action' && found.bindingId === binding.id
+}
+
+/** What the footer says: the keys that count now, most useful first. Two bindings with the same words are said once. */
+export const keyHints = (moment: Moment): readonly KeyHint[] => {
+  const hints = bindings
+    .filter(binding => binding.short !== undefined && isReached(moment, binding))
+    .map(({ keys, short = '', rank = 50 }) => ({ key: keyName(keys[0] ?? ''), text: short, rank }))
+    .sort((one, other) => one.rank - other.rank)
+  return hints.filter((hint, at) => hints.findIndex(other => other.text === hint.text) === at)
+}

@@ -1,0 +1,43 @@
+import type { Intent } from '../../session/index.ts'
+import type { StepScene } from '../scene/step-scene.ts'
+import { type Action, change, stay } from '../state/action.ts'
+import type { Moment } from '../state/moment.ts'
+import type { AskedVariable } from '../state/overlay.ts'
+import { fieldOf } from '../state/text-field.ts'
+import { whyNot } from './app-binding.ts'
+
+const intentOf = ({ entry }: StepScene): Intent | undefined => {
+  if (entry === undefined) return undefined
+  const commandId = entry.command?.id
+  return commandId === undefined
+    ? { type: 'run-ad-hoc', line: entry.line }
+    : { type: 'run-command', commandId }
+}
+
+/** The form for placeholders, with what the runbook says about each and the value that it has, if any. */
+export const askFor = ({ tree, session }: StepScene, names: readonly string[]): readonly AskedVariable[] =>
+  names.map(name => {
+    const known = tree.variables.find(variable => variable.name === name)
+    const type = known === undefined || known.type === 'text' ? '' : ` (${known.type})`
+    return { name, about: `${known?.about ?? ''}${type}`.trim(), field: fieldOf(session.variables.get(name)) }
+  })
+
+/** Runs the chosen command; asks first for values that it still needs. */
+export const runEntry = ({ scene }: Moment): Action => {
+  const intent = scene && intentOf(scene)
+  if (scene === undefined || intent === undefined) return stay
+  const missing = scene.entry?.missing ?? []
+  if (missing.length === 0) return { type: 'run', intent }
+  return change({
+    type: 'overlay',
+    overlay: { kind: 'variables', asked: askFor(scene, missing), at: 0, intent },
+  })
+}
+
+/** Why the chosen command cannot be run now. Missing values are no reason: they are asked for. */
+export const whyNotRun = (moment: Moment): string | undefined => {
+  const intent = moment.scene && intentOf(moment.scene)
+  if (intent === undefined)
+    return 'This step has no command. Read it, then go on with ] or choose a step with /.'
+  return (moment.scene?.entry?.missing.length ?? 0) > 0 ? undefined : whyNot(intent)(moment)
+}

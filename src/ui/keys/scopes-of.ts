@@ -1,0 +1,34 @@
+import type { Moment } from '../state/moment.ts'
+import { fieldOfOverlay, type Overlay } from '../state/overlay.ts'
+import type { UiState } from '../state/ui-state.ts'
+import type { Scope } from './binding.ts'
+
+const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
+  help: ['help', 'overlay'],
+  target: ['overlay'],
+  variables: ['variables', 'field'],
+  approval: ['approval'],
+  jump: ['jump', 'field'],
+  find: ['field'],
+  edit: ['field'],
+  'ad-hoc': ['field'],
+  note: ['field'],
+  copy: ['copy', 'overlay'],
+  leave: ['leave'],
+}
+
+const stepScopes = ({ focus, find }: UiState): readonly Scope[] => [
+  ...(focus === 'output' && find !== undefined ? (['output-search'] as const) : []),
+  focus,
+  'step',
+]
+
+/** The scopes whose keys count at a moment, the most special first. */
+export const scopesOf = ({ ui, scene }: Moment): readonly Scope[] => {
+  if (ui.overlay !== undefined) return [...overlayScopes[ui.overlay.kind], 'app']
+  if (ui.place.kind === 'home') return ['home', 'app']
+  return ui.place.kind === 'step' && scene !== undefined ? [...stepScopes(ui), 'app'] : ['app']
+}
+
+/** Tells whether keys type text at a moment. */
+export const isTyping = ({ ui }: Moment): boolean => fieldOfOverlay(ui.overlay) !== undefined

@@ -1,0 +1,48 @@
+import { windowTop } from '../layout/window-rows.ts'
+import type { Finding } from '../scene/nouns.ts'
+import type { StepFinding } from '../scene/step-findings.ts'
+import { glyphs } from '../theme/glyphs.ts'
+import { fitRow } from './fit-row.ts'
+import { markWords } from './present-output.ts'
+import { type Row, row, span } from './span.ts'
+import { formatCount } from './words.ts'
+
+/** What the list of findings shows. `selected` is absent while the keys are elsewhere. */
+export type FindingList = {
+  readonly findings: readonly StepFinding[]
+  readonly selected: number | undefined
+  readonly width: number
+  readonly height: number
+  /** Said when there is nothing to list. */
+  readonly empty: string
+}
+
+const whereOf = ({ evidence, count }: Finding): string => {
+  const line = evidence.find(piece => piece.line > 0)?.line
+  const times = count > 1 ? ` (${glyphs.times}${formatCount(count)})` : ''
+  return line === undefined ? times : ` line ${formatCount(line)}${times}`
+}
+
+const rowOf = ({ finding }: StepFinding, isSelected: boolean): Row => {
+  const { sign, text, tone } = markWords[finding.severity]
+  const proof = finding.evidence[0]?.text.trim() ?? ''
+  return [
+    span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
+    span(`${sign} ${text}  `, tone),
+    span(finding.title, isSelected ? 'selected' : 'plain'),
+    span(`  ${finding.cause}`, 'dim'),
+    span(whereOf(finding), 'dim'),
+    ...(finding.consequenceOf === undefined ? [] : [span(`  follows from ${finding.consequenceOf}`, 'dim')]),
+    span(proof === '' ? '' : `  ${proof.replace(/\s+/g, ' ')}`, 'dim'),
+  ]
+}
+
+/** The rows of the findings that are in view: how serious, what, where, and the proof. */
+export const presentFindings = (list: FindingList): readonly Row[] => {
+  const { findings, selected, width, height } = list
+  if (findings.length === 0) return [fitRow(row(list.empty, 'dim'), width)]
+  const top = windowTop({ count: findings.length, height, selected: selected ?? 0 })
+  return findings
+    .slice(top, top + height)
+    .map((finding, at) => fitRow(rowOf(finding, top + at === selected), width))
+}

@@ -1,0 +1,40 @@
+import { runningRun } from '../../session/index.ts'
+import type { Moment } from '../state/moment.ts'
+import { glyphs } from '../theme/glyphs.ts'
+import { fitRow, spreadRow } from './fit-row.ts'
+import { type Row, span } from './span.ts'
+import { elapsedMs, formatDuration } from './words.ts'
+
+/** The width from which on the header has room for remarks. */
+const roomy = 60
+
+const targetSpans = ({ services, size }: Moment): Row => {
+  const { name, host } = services.target
+  const where = name === host || size.columns < roomy ? host : `${name} on ${host}`
+  return [...(size.columns < roomy ? [] : [span('target ', 'dim')]), span(where, 'strong')]
+}
+
+const stateSpans = ({ snapshot, services }: Moment): Row => {
+  const session = snapshot?.session
+  if (session === undefined) return []
+  const running = runningRun(session)
+  const state =
+    session.closed !== undefined
+      ? span(`  ${glyphs.untouched} closed: ${session.closed}`, 'warn')
+      : running !== undefined
+        ? span(`  ${glyphs.running} running ${formatDuration(elapsedMs(running, services.now()))}`, 'accent')
+        : undefined
+  return [
+    ...(session.header?.readOnly === true ? [span('  read-only', 'good')] : []),
+    ...(state === undefined ? [] : [state]),
+  ]
+}
+
+/** The top row: the program, the runbook, where commands run and whether one does. */
+export const presentHeader = (moment: Moment): Row => {
+  const { scene, size } = moment
+  const title = scene?.tree.title ?? ''
+  const left = [span(' runtree', 'title'), ...(title === '' ? [] : [span(`  ${title}`, 'strong')])]
+  const right = [...targetSpans(moment), ...stateSpans(moment), span(' ')]
+  return fitRow(spreadRow({ left, right, width: size.columns }), size.columns)
+}

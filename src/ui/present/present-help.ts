@@ -1,0 +1,33 @@
+import { tags } from '../keys/binding.ts'
+import { bindings } from '../keys/bindings.ts'
+import { keyName } from '../keys/key-names.ts'
+import { scopesOf } from '../keys/scopes-of.ts'
+import type { Moment } from '../state/moment.ts'
+import { cellWidth } from './cells.ts'
+import { fitRow } from './fit-row.ts'
+import { type Row, row, span } from './span.ts'
+
+const keysColumn = 16
+
+/** The rows of the help: every key that counts at the moment, by group; a key that does nothing now says why. */
+export const presentHelp = (moment: Moment, width: number): readonly Row[] => {
+  const scopes = scopesOf(moment)
+  return tags.flatMap((tag): readonly Row[] => {
+    const shown = bindings.filter(binding => binding.tag === tag && scopes.includes(binding.scope))
+    if (shown.length === 0) return []
+    const rows = shown.map(binding => {
+      const keys = binding.keys.map(keyName).join(' ')
+      const reason = binding.disabledReason?.(moment)
+      const name = fitRow(
+        [span(keys, reason === undefined ? 'accent' : 'dim')],
+        Math.max(keysColumn, cellWidth(keys)),
+      )
+      const about = span(binding.description, reason === undefined ? 'plain' : 'dim')
+      return fitRow(
+        [...name, span('  '), about, span(reason === undefined ? '' : `  (${reason})`, 'dim')],
+        width,
+      )
+    })
+    return [row(tag, 'title'), ...rows, []]
+  })
+}

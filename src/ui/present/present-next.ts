@@ -1,0 +1,59 @@
+import { windowTop } from '../layout/window-rows.ts'
+import type { Choice, Standing } from '../scene/choices.ts'
+import { glyphs } from '../theme/glyphs.ts'
+import { cellWidth } from './cells.ts'
+import { fitRow } from './fit-row.ts'
+import { type Row, span } from './span.ts'
+import type { Word } from './words.ts'
+
+/** What the list of ways on shows. `selected` is absent while the keys are elsewhere. */
+export type NextList = {
+  readonly choices: readonly Choice[]
+  readonly selected: number | undefined
+  readonly width: number
+  readonly height: number
+}
+
+const standingWords: Readonly<Record<Standing, Word>> = {
+  recommended: { sign: glyphs.recommended, text: 'recommended', tone: 'good' },
+  holds: { sign: glyphs.good, text: 'also fits', tone: 'plain' },
+  'ruled-out': { sign: glyphs.untouched, text: 'ruled out', tone: 'dim' },
+  unknown: { sign: glyphs.unknown, text: 'unknown', tone: 'warn' },
+  open: { sign: glyphs.untouched, text: 'not checked yet', tone: 'dim' },
+  choice: { sign: glyphs.separator, text: 'your choice', tone: 'accent' },
+  free: { sign: ' ', text: '', tone: 'dim' },
+}
+
+const reasonOf = ({ standing, because, label }: Choice): string => {
+  if (because === '' || standing === 'choice') return label
+  return label === '' ? because : `${because} ${glyphs.dash} ${label}`
+}
+
+const titleTone = ({ standing }: Choice, isSelected: boolean): 'selected' | 'dim' | 'plain' => {
+  if (isSelected || standing === 'recommended') return 'selected'
+  return standing === 'ruled-out' ? 'dim' : 'plain'
+}
+
+const rowOf = (choice: Choice, isSelected: boolean, titleWidth: number): Row => {
+  const { sign, text, tone } = standingWords[choice.standing]
+  const reason = reasonOf(choice)
+  return [
+    span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
+    span(`${choice.key.padEnd(1)} `, 'accent'),
+    span(`${sign} `, tone),
+    ...fitRow([span(choice.title, titleTone(choice, isSelected))], titleWidth),
+    ...(text === '' ? [] : [span(`  ${text}`, tone)]),
+    ...(reason === '' ? [] : [span(`  ${reason}`, 'dim')]),
+  ]
+}
+
+/** The rows of the ways on that are in view: key, title, standing and the reason for it. */
+export const presentNext = ({ choices, selected, width, height }: NextList): readonly Row[] => {
+  const longest = Math.max(8, ...choices.map(choice => cellWidth(choice.title)))
+  const titleWidth = Math.min(longest, Math.max(12, Math.floor(width * 0.4)))
+  const recommended = choices.findIndex(choice => choice.standing === 'recommended')
+  const top = windowTop({ count: choices.length, height, selected: selected ?? Math.max(0, recommended) })
+  return choices
+    .slice(top, top + height)
+    .map((choice, at) => fitRow(rowOf(choice, top + at === selected, titleWidth), width))
+}

@@ -1,0 +1,41 @@
+import type { Rectangle } from '../layout/rectangle.ts'
+import { presentOutput } from './present-output.ts'
+import type { StepMoment } from './present-step.ts'
+import { type Row, row, span } from './span.ts'
+import { wrapText } from './wrap-row.ts'
+
+const sampleRows = (sample: string, { width, height }: Rectangle): readonly Row[] => [
+  row('Not run yet. The document shows this as an example:', 'dim'),
+  ...sample
+    .split('\n')
+    .flatMap(line => wrapText(`  ${line}`, width, 'dim'))
+    .slice(0, Math.max(0, height - 1)),
+]
+
+const emptyText = ({ scene }: StepMoment): string => {
+  const { run, entry } = scene
+  if (run?.phase === 'running') return 'No output yet.'
+  if (run !== undefined)
+    return run.outcome?.kind === 'not-started' ? run.outcome.message : 'It printed nothing.'
+  return entry === undefined ? 'No output.' : 'Not run yet. Enter runs the chosen command.'
+}
+
+/** The rows of the output: what the command printed, or in a sentence why there is nothing. */
+export const presentOutputPane = (moment: StepMoment, room: Rectangle): readonly Row[] => {
+  const { scene, ui } = moment
+  const { viewport, view, marks, run, entry, meaning } = scene
+  if (viewport.output.totalLines === 0) {
+    const sample = run === undefined ? entry?.command?.sample : undefined
+    return sample === undefined ? wrapText(emptyText(moment), room.width, 'dim') : sampleRows(sample, room)
+  }
+  const rows = presentOutput({
+    view: viewport,
+    top: view.top,
+    left: ui.longLines === 'wrap' ? 0 : view.left,
+    marks,
+    markedLine: view.markedLine,
+    find: ui.find,
+  })
+  const filler = Array.from({ length: Math.max(0, viewport.height - rows.length) }, (): Row => [])
+  return meaning.length === 0 ? rows : [...rows, ...filler, ...meaning.map(line => [span('  '), ...line])]
+}

@@ -1,0 +1,121 @@
+import type { OverlayWants } from '../layout/arrange-overlay.ts'
+import type { Moment } from '../state/moment.ts'
+import type { Overlay } from '../state/overlay.ts'
+import { glyphs } from '../theme/glyphs.ts'
+import { presentApproval } from './overlays/present-approval.ts'
+import { presentJump } from './overlays/present-jump.ts'
+import { presentVariables } from './overlays/present-variables.ts'
+import { fieldRow } from './present-field.ts'
+import { presentHelp } from './present-help.ts'
+import { type Row, row, span } from './span.ts'
+import { wrapText } from './wrap-row.ts'
+
+/** What an overlay shows: its title, its rows, and the size that it would like. */
+export type OverlayPicture = {
+  readonly title: string
+  readonly rows: readonly Row[]
+  readonly wants: OverlayWants
+}
+
+/** The room that an overlay's content has. */
+export type OverlayRoom = { readonly width: number; readonly height: number }
+
+const asked = (title: string, about: string, field: Row): Pick<OverlayPicture, 'title' | 'rows'> => ({
+  title,
+  rows: [row(about, 'dim'), [], field],
+})
+
+const targetRows = ({ services, snapshot }: Moment): readonly Row[] => [
+  [span('target   ', 'dim'), span(services.target.name, 'strong')],
+  [span('machine  ', 'dim'), span(services.target.host, 'strong')],
+  [
+    span('changes  ', 'dim'),
+    span(
+      snapshot?.session.header?.readOnly === true
+        ? 'refused: this session is read-only'
+        : 'asked for one by one, never done unasked',
+    ),
+  ],
+  [],
+  row('Another target is chosen when runtree is started, with --target.', 'dim'),
+]
+
+const leaveRows = ({ snapshot }: Moment, width: number): readonly Row[] => [
+  ...(snapshot !== undefined && [...snapshot.session.runs.values()].some(run => run.phase === 'running')
+    ? [row(`${glyphs.warn} A command is still running. Leaving stops it.`, 'warn'), []]
+    : []),
+  ...wrapText('Everything so far is kept in the journal.', width),
+]
+
+const contentOf = (
+  overlay: Overlay,
+  moment: Moment,
+  room: OverlayRoom,
+): Pick<OverlayPicture, 'title' | 'rows'> => {
+  switch (overlay.kind) {
+    case 'help': {
+      const rows = presentHelp({ ...moment, ui: { ...moment.ui, overlay: undefined } }, room.width)
+      const top = Math.max(0, Math.min(overlay.top, rows.length - room.height))
+      return { title: 'Keys', rows: rows.slice(top) }
+    }
+    case 'target':
+      return { title: 'Target', rows: targetRows(moment) }
+    case 'variables':
+      return { title: 'Values', rows: presentVariables(overlay, room.width) }
+    case 'approval':
+      return { title: 'Run this?', rows: presentApproval(overlay, moment, room) }
+    case 'jump':
+      return { title: 'Go to a step', rows: presentJump(overlay, moment, room) }
+    case 'find':
+      return asked('Search', 'Look for this in the output', fieldRow('/', overlay.field, room.width))
+    case 'edit':
+      return asked(
+        'Edit the command',
+        'Enter runs it as it stands; the runbook stays as it is',
+        fieldRow('$', overlay.field, room.width),
+      )
+    case 'ad-hoc':
+      return asked(
+        'Your own command',
+        'Enter runs it; what may change something asks first',
+        fieldRow('$', overlay.field, room.width),
+      )
+    case 'note':
+      return asked(
+        'Note',
+        'Kept in the journal with this step',
+        fieldRow(glyphs.selected, overlay.field, room.width),
+      )
+    case 'copy':
+      return { title: 'Copy', rows: [row('c  the command'), row('o  its output'), row('s  the step')] }
+    case 'leave':
+      return {
+        title: overlay.to === 'home' ? 'Leave this triage?' : 'Leave runtree?',
+        rows: leaveRows(moment, room.width),
+      }
+  }
+}
+
+const widths: Readonly<Record<Overlay['kind'], number>> = {
+  help: 92,
+  target: 66,
+  variables: 76,
+  approval: 84,
+  jump: 84,
+  find: 64,
+  edit: 96,
+  'ad-hoc': 96,
+  note: 84,
+  copy: 30,
+  leave: 50,
+}
+
+/** The content of an overlay for the room that the screen has for it at most. */
+export const presentOverlay = (overlay: Overlay, moment: Moment): OverlayPicture => {
+  const room = {
+    width: Math.min(widths[overlay.kind], moment.size.columns - 8),
+    height: moment.size.rows - 4,
+  }
+  const { title, rows } = contentOf(overlay, moment, room)
+  return { title, rows, wants: { width: widths[overlay.kind], height: Math.min(rows.length, room.height) } }
+}

@@ -1,0 +1,89 @@
+import type { Pane, Rule } from '../layout/arrange-step.ts'
+import { anchorOf, isAtEnd, linesFrom } from '../scene/output-window.ts'
+import type { StepScene } from '../scene/step-scene.ts'
+import type { UiState } from '../state/ui-state.ts'
+import { glyphs } from '../theme/glyphs.ts'
+import { presentRule } from './present-rule.ts'
+import { isFocusedRule, type StepMoment } from './present-step.ts'
+import { type Row, row, span } from './span.ts'
+import { formatCount, formatCounted } from './words.ts'
+
+type RuleWords = (moment: StepMoment) => { readonly title: Row; readonly remark: Row }
+
+const oneLine = (line: string): string => line.replace(/\s*\n\s*/g, ` ${glyphs.return} `)
+
+const explanationRemark = ({ scene }: StepMoment): Row => {
+  const { step, tree, position, explanation, layout, view } = scene
+  const height = layout.panes.explanation?.height ?? 0
+  const isCut = explanation.length > view.explanationTop + height
+  return [
+    ...(isCut ? [span(`${glyphs.down} Space reads on`, 'accent'), span('  ')] : []),
+    span(step.layer === undefined ? '' : `${step.layer}  `, 'dim'),
+    span(`step ${formatCount(position)} of ${formatCount(tree.steps.length)}`, 'dim'),
+  ]
+}
+
+/** Where the view stands in the output, in words. */
+const positionText = ({ viewport, view }: StepScene): string => {
+  const { output, height } = viewport
+  if (output.lines.length <= height) return ''
+  const anchor = anchorOf(viewport, view.top)
+  if (view.top === 'end' || isAtEnd(viewport, anchor)) return ''
+  const last = linesFrom(viewport, anchor).slice(0, height).at(-1)?.number ?? anchor.line
+  return `${formatCount(anchor.line)}–${formatCount(last)} of `
+}
+
+const followText = ({ run, view, viewport }: StepScene): string => {
+  if (viewport.output.lines.length <= viewport.height && run?.phase !== 'running') return ''
+  if (view.top !== 'end') return 'not following, F follows'
+  return run?.phase === 'running' ? 'following' : 'end'
+}
+
+const outputRemark = ({ scene, ui }: StepMoment): Row => {
+  if (scene.run === undefined) return []
+  const { output } = scene.viewport
+  const lost = output.firstLine - 1
+  const words = [
+    `${positionText(scene)}${formatCounted(output.totalLines, 'line')}`,
+    ...(lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []),
+    ...wrapWords(ui, scene),
+    followText(scene),
+  ]
+  return row(words.filter(word => word !== '').join(` ${glyphs.separator} `), 'dim')
+}
+
+const wrapWords = ({ longLines }: UiState, { view }: StepScene): readonly string[] => {
+  if (longLines === 'wrap') return ['wrapped']
+  return view.left > 0 ? [`from column ${view.left + 1}`] : []
+}
+
+const named =
+  (title: string): RuleWords =>
+  () => ({ title: row(title, 'strong'), remark: [] })
+
+const ruleWords: Readonly<Record<Pane, RuleWords>> = {
+  path: named('Path'),
+  layers: named('Layers'),
+  commands: named('Commands'),
+  next: named('Next'),
+  explanation: moment => {
+    const { number, title } = moment.scene.step
+    const name = number === undefined || title.startsWith(number) ? title : `${number} ${title}`
+    return { title: row(name, 'strong'), remark: explanationRemark(moment) }
+  },
+  output: moment => {
+    const line = moment.scene.run?.line
+    const title = [span('Output', 'strong'), span(line === undefined ? '' : `  ${oneLine(line)}`, 'dim')]
+    return { title, remark: outputRemark(moment) }
+  },
+  findings: ({ scene }) => ({
+    title: row('Findings', 'strong'),
+    remark: scene.findings.length === 0 ? [] : row(formatCount(scene.findings.length), 'dim'),
+  }),
+}
+
+/** The row of a rule with its title and remark. */
+export const presentStepRule = (moment: StepMoment, rule: Rule): Row => {
+  const { title, remark } = ruleWords[rule.pane](moment)
+  return presentRule({ title, remark, width: rule.width, isFocused: isFocusedRule(moment, rule) })
+}

@@ -1,0 +1,40 @@
+import type { StepRef } from '../../base/index.ts'
+import type { SessionSummary } from '../../runtime/index.ts'
+import type { AppServices, RunbookEntry } from '../services.ts'
+
+/** One thing that can be opened from the home screen. */
+export type HomeEntry =
+  | { readonly kind: 'runbook'; readonly runbook: RunbookEntry; readonly start: StepRef | undefined }
+  | { readonly kind: 'symptom'; readonly say: string; readonly ref: StepRef; readonly title: string }
+  | { readonly kind: 'session'; readonly summary: SessionSummary; readonly title: string }
+
+const runbookEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[] =>
+  runbooks.map(runbook => {
+    const step = context.library.trees.get(runbook.name)?.start
+    return {
+      kind: 'runbook',
+      runbook,
+      start: step === undefined ? undefined : { runbook: runbook.name, step },
+    }
+  })
+
+const symptomEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[] =>
+  runbooks.flatMap(({ name, title }) =>
+    (context.library.trees.get(name)?.symptoms ?? []).flatMap(({ say, go }): readonly HomeEntry[] =>
+      go.kind === 'step' ? [{ kind: 'symptom', say, ref: go.ref, title }] : [],
+    ),
+  )
+
+const sessionEntries = ({ runbooks, earlier }: AppServices): readonly HomeEntry[] =>
+  earlier.map(summary => ({
+    kind: 'session',
+    summary,
+    title: runbooks.find(r => r.name === summary.header.runbook)?.title ?? summary.header.runbook,
+  }))
+
+/** What the home screen lists: runbooks, what someone would complain of, and earlier sessions, newest first. */
+export const homeEntries = (services: AppServices): readonly HomeEntry[] => [
+  ...runbookEntries(services),
+  ...symptomEntries(services),
+  ...sessionEntries(services),
+]

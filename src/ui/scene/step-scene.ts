@@ -1,0 +1,162 @@
+import type { CapturedOutput, StepRef } from '../../base/index.ts'
+import type { SessionStore } from '../../runtime/index.ts'
+import { findStep, type Run, runsOfStep, type Session, stepKey } from '../../session/index.ts'
+import type { Step, Tree } from '../../tree/index.ts'
+import {
+  arrangeStep,
+  arrangeZoom,
+  mainWidth,
+  type StepLayout,
+  type StepWants,
+} from '../layout/arrange-step.ts'
+import type { Size } from '../layout/rectangle.ts'
+import { clamp } from '../layout/window-rows.ts'
+import { gutterWidth } from '../present/present-output.ts'
+import type { Row } from '../present/span.ts'
+import { wrapText } from '../present/wrap-row.ts'
+import type { AppServices } from '../services.ts'
+import { freshView, type StepView, type UiState } from '../state/ui-state.ts'
+import { type Choice, choicesOf } from './choices.ts'
+import { type CommandEntry, commandEntries } from './command-entries.ts'
+import type { Explain } from './explanations.ts'
+import type { Mark, MarkFinder } from './output-marks.ts'
+import type { Viewport } from './output-window.ts'
+import { type PathEntry, pathEntries } from './path-entries.ts'
+import { type StepFinding, stepFindings } from './step-findings.ts'
+
+/** Everything that the step screen shows, worked out once for a moment: keys and rows are made from it. */
+export type StepScene = {
+  readonly ref: StepRef
+  readonly key: string
+  readonly tree: Tree
+  readonly step: Step
+  /** Place of the step in its runbook, counted from 1. */
+  readonly position: number
+  readonly session: Session
+  readonly view: StepView
+  readonly entries: readonly CommandEntry[]
+  /** The chosen command; absent in a step without any. */
+  readonly entry: CommandEntry | undefined
+  /** The run whose output is shown. */
+  readonly run: Run | undefined
+  readonly marks: readonly Mark[]
+  readonly findings: readonly StepFinding[]
+  readonly choices: readonly Choice[]
+  readonly path: readonly PathEntry[]
+  readonly explanation: readonly Row[]
+  readonly layout: StepLayout
+  readonly viewport: Viewport
+  /** What the line that stands out means; stands below the output. */
+  readonly meaning: readonly Row[]
+}
+
+/** What scenes are made with, besides the moment. */
+export type SceneTools = {
+  readonly services: AppServices
+  readonly explain: Explain
+  readonly marks: MarkFinder
+}
+
+/** The moment that a scene shows. */
+export type SceneMoment = { readonly store: SessionStore; readonly ui: UiState; readonly size: Size }
+
+const nothing: CapturedOutput = { firstLine: 1, lines: [], totalLines: 0, totalBytes: 0 }
+
+const hasOutput = ({ phase }: Run): boolean => phase === 'running' || phase === 'finished'
+
+const shownRun = (session: Session, ref: StepRef, view: StepView): Run | undefined => {
+  const runs = runsOfStep(session, ref).filter(hasOutput)
+  return runs.find(run => run.runId === view.runId) ?? runs.at(-1)
+}
+
+const boundView = (view: StepView, counts: Record<'command' | 'choice' | 'finding', number>): StepView => ({
+  ...view,
+  command: clamp(view.command, 0, counts.command - 1),
+  choice: clamp(view.choice, 0, counts.choice - 1),
+  finding: clamp(view.finding, 0, counts.finding - 1),
+})
+
+const rowsForOutput = 24
+
+type Contents = Pick<StepScene, 'entries' | 'findings' | 'choices' | 'path' | 'explanation' | 'run'>
+
+const layoutOf = ({ ui, size }: SceneMoment, contents: Contents): StepLayout => {
+  const { entries, run } = contents
+  const isShown = run !== undefined || (entries.length > 0 && size.rows >= rowsForOutput)
+  const wants: StepWants = {
+    explanation: contents.explanation.length,
+    commands: entries.length,
+    findings: contents.findings.length,
+    next: contents.choices.length,
+    path: contents.path.length,
+    output: isShown ? 'shown' : 'hidden',
+  }
+  return ui.zoom === undefined ? arrangeStep(size, wants) : arrangeZoom(size, ui.zoom, wants)
+}
+
+const mostMeaningRows = 3
+
+/** What the line that stands out means, in as few rows as leave the output most of its room. */
+const meaningRows = (scene: Pick<StepScene, 'layout' | 'marks' | 'view'>): readonly Row[] => {
+  const { layout, marks, view } = scene
+  const pane = layout.panes.output
+  const mark = marks.find(each => each.line === view.markedLine)
+  if (pane === undefined || mark === undefined) return []
+  const room = Math.min(mostMeaningRows, Math.floor(pane.height / 3))
+  return room < 1 ? [] : wrapText(mark.meaning, pane.width - gutterWidth, 'accent').slice(0, room)
+}
+
+const viewportOf = (
+  layout: StepLayout,
+  output: CapturedOutput,
+  meaning: number,
+): Omit<Viewport, 'longLines'> => {
+  const pane = layout.panes.output ?? { width: 80, height: 0 }
+  return { output, width: Math.max(1, pane.width - gutterWidth), height: Math.max(0, pane.height - meaning) }
+}
+
+/** The scene of a moment; `undefined` while the session stands on no step that the library knows. */
+export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScene | undefined => {
+  const { session } = moment.store.getSnapshot()
+  const { library } = tools.services.context
+  const ref = session.current
+  const tree = ref && library.trees.get(ref.runbook)
+  const step = ref && findStep(library, ref)
+  if (ref === undefined || tree === undefined || step === undefined) return undefined
+  const key = stepKey(ref)
+  const kept = moment.ui.views.get(key) ?? freshView
+  const entries = commandEntries(session, ref, step)
+  const findings = stepFindings(session, ref)
+  const choices = choicesOf({ session, library, ref, step })
+  const path = pathEntries({ session, library }, choices)
+  const width = moment.ui.zoom === undefined ? mainWidth(moment.size) : moment.size.columns - 2
+  const explanation = tools.explain(step, width)
+  const run = shownRun(session, ref, kept)
+  const layout = layoutOf(moment, { entries, findings, choices, path, explanation, run })
+  const output = run === undefined ? nothing : moment.store.outputOf(run.runId)
+  const marks = run === undefined ? [] : tools.marks({ run, output, lookFor: step.lookFor })
+  const view = boundView(kept, { command: entries.length, choice: choices.length, finding: findings.length })
+  const meaning = meaningRows({ layout, marks, view })
+  const viewport = { ...viewportOf(layout, output, meaning.length), longLines: moment.ui.longLines }
+  const position = tree.steps.indexOf(step) + 1
+  return {
+    ref,
+    key,
+    tree,
+    step,
+    position,
+    session,
+    view,
+    entries,
+    entry: entries[view.command],
+    run,
+    marks,
+    findings,
+    choices,
+    path,
+    explanation,
+    layout,
+    viewport,
+    meaning,
+  }
+}

@@ -1,0 +1,62 @@
+import type { StepRef } from '../../base/index.ts'
+import type { Library } from '../../session/index.ts'
+
+/** A step that can be jumped to. */
+export type FoundStep = {
+  readonly ref: StepRef
+  readonly title: string
+  readonly number: string
+  readonly where: string
+}
+
+type Candidate = FoundStep & { readonly rest: string }
+
+const candidatesOf = (library: Library): readonly Candidate[] =>
+  [...library.trees.values()].flatMap(tree =>
+    tree.steps.map(step => ({
+      ref: { runbook: tree.name, step: step.id },
+      title: step.title,
+      number: step.number ?? '',
+      where: tree.title,
+      rest: step.commands
+        .map(command => command.run)
+        .join(' ')
+        .toLowerCase(),
+    })),
+  )
+
+/** How well a step fits: every word must be in the title, the number or a command; titles count most, their beginnings more. */
+const scoreOf = ({ title, number, rest }: Candidate, words: readonly string[]): number | undefined => {
+  const name = `${number} ${title}`.toLowerCase()
+  let score = 0
+  for (const word of words) {
+    const at = name.indexOf(word)
+    if (at >= 0) score += /(^|\W)$/.test(name.slice(0, at)) ? 4 : 3
+    else if (rest.includes(word)) score += 1
+    else return undefined
+  }
+  return score
+}
+
+/**
+ * The steps of all runbooks that hold every word of a search, best first; those of `here` come before others that fit as well.
+ * An empty search gives the steps of `here` in the document's order.
+ */
+export const searchSteps = (
+  library: Library,
+  search: string,
+  here: string | undefined,
+): readonly FoundStep[] => {
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(word => word !== '')
+  const isHere = ({ ref }: Candidate): number => (ref.runbook === here ? 0 : 1)
+  return candidatesOf(library)
+    .flatMap(candidate => {
+      const score = scoreOf(candidate, words)
+      return score === undefined ? [] : [{ candidate, score }]
+    })
+    .sort((a, b) => b.score - a.score || isHere(a.candidate) - isHere(b.candidate))
+    .map(({ candidate }) => candidate)
+}

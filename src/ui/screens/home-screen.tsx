@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import { arrangeHome } from '../layout/arrange-home.ts'
+import { clamp } from '../layout/window-rows.ts'
+import { presentHome } from '../present/present-home.ts'
+import { presentIntro } from '../present/present-intro.ts'
+import { presentPreview } from '../present/present-preview.ts'
+import { row } from '../present/span.ts'
+import type { Moment } from '../state/moment.ts'
+import { glyphs } from '../theme/glyphs.ts'
+import { Rows } from '../widgets/rows.tsx'
+
+/** What can be opened, and what the chosen entry is about. */
+export const HomeScreen = ({ moment }: { readonly moment: Moment }): ReactNode => {
+  const { home, ui, size, services } = moment
+  const { intro, list, preview, divider } = arrangeHome(size)
+  const selected = clamp(ui.homeChoice, 0, home.length - 1)
+  const bar = Array.from({ length: divider?.height ?? 0 }, () => row(glyphs.vertical, 'rule'))
+  return (
+    <>
+      <Rows at={intro} rows={presentIntro(moment, intro)} />
+      <Rows
+        at={list}
+        rows={presentHome({ entries: home, selected, width: list.width, height: list.height })}
+      />
+      {divider === undefined ? null : <Rows at={divider} rows={bar} />}
+      {preview === undefined ? null : (
+        <Rows at={preview} rows={presentPreview(home[selected], services, preview.width)} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { isTooSmall } from '../layout/rectangle.ts'
+import { presentFooter } from '../present/present-footer.ts'
+import { presentHeader } from '../present/present-header.ts'
+import type { Moment } from '../state/moment.ts'
+import { OverlayBox } from '../widgets/overlay-box.tsx'
+import { Rows } from '../widgets/rows.tsx'
+import { HomeScreen } from './home-screen.tsx'
+import { TooSmallScreen, WaitingScreen } from './plain-screens.tsx'
+import { StepScreen } from './step-screen.tsx'
+
+const Body = ({ moment }: { readonly moment: Moment }): ReactNode => {
+  const { ui, scene, size } = moment
+  if (ui.place.kind === 'home') return <HomeScreen moment={moment} />
+  if (ui.place.kind === 'waiting') return <WaitingScreen size={size} text={ui.place.text} />
+  return scene === undefined ? null : <StepScreen moment={{ ...moment, scene }} />
+}
+
+/** Everything that is on the screen at a moment. */
+export const Screen = ({ moment }: { readonly moment: Moment }): ReactNode => {
+  const { size, ui } = moment
+  if (isTooSmall(size)) return <TooSmallScreen size={size} />
+  const bar = { x: 0, width: size.columns, height: 1 }
+  return (
+    <>
+      <Rows at={{ ...bar, y: 0 }} rows={[presentHeader(moment)]} />
+      <Body moment={moment} />
+      <Rows at={{ ...bar, y: size.rows - 1 }} rows={[presentFooter(moment)]} />
+      {ui.overlay === undefined ? null : <OverlayBox overlay={ui.overlay} moment={moment} />}
+    </>
+  )
+}

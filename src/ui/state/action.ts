@@ -1,0 +1,25 @@
+import type { StepRef } from '../../base/index.ts'
+import type { SessionSummary } from '../../runtime/index.ts'
+import type { Intent } from '../../session/index.ts'
+import type { Leaving } from './overlay.ts'
+import type { UiChange } from './reduce-ui.ts'
+
+/** What a key brings about. */
+export type Action =
+  | { readonly type: 'change'; readonly changes: readonly UiChange[] }
+  | { readonly type: 'intent'; readonly intent: Intent }
+  | { readonly type: 'open'; readonly ref: StepRef }
+  | { readonly type: 'resume'; readonly summary: SessionSummary }
+  | { readonly type: 'run'; readonly intent: Intent }
+  /** Enter in an overlay. */
+  | { readonly type: 'submit' }
+  | { readonly type: 'copy'; readonly text: string; readonly what: string }
+  | { readonly type: 'leave'; readonly to: Leaving; readonly asking: 'ask' | 'ask-when-running' | 'at-once' }
+  | { readonly type: 'interrupt' }
+  | { readonly type: 'suspend' }
+
+/** Changes of the screen as an action. */
+export const change = (...changes: readonly UiChange[]): Action => ({ type: 'change', changes })
+
+/** An action that does nothing: at the end of a list, say. */
+export const stay: Action = { type: 'change', changes: [] }
