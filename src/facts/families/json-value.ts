@@ -40,15 +40,16 @@ export const listAt = (value: unknown, ...path: readonly string[]): readonly unk
 export const textsAt = (value: unknown, ...path: readonly string[]): readonly string[] =>
   listAt(value, ...path).flatMap(item => (typeof item === 'string' ? [item] : []))
 
-/** The members of an object at a path whose values are texts or numbers, as texts. */
+/** The members of an object at a path whose values are texts, numbers or truth values, as texts. */
 export const textMapAt = (value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> => {
   const found = at(value, ...path)
   if (typeof found !== 'object' || found === null || Array.isArray(found)) return {}
   return Object.fromEntries(
-    Object.keys(found).flatMap(key => {
-      const text = textAt(found, key)
-      return text === undefined ? [] : [[key, text]]
-    }),
+    Object.entries(found).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [[key, String(value)]]
+        : [],
+    ),
   )
 }
 

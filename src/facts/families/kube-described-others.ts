@@ -1,0 +1,93 @@
+import { type Cells, record } from '../parsed.ts'
+import type { FactValue } from '../types.ts'
+import { type Description, itemsOf, labelsIn, sectionOf, titled } from './kube-description.ts'
+import { parseBytes } from './quantity.ts'
+
+/** A row read from a description, with the fact it belongs to. */
+export type DescribedRow = { readonly fact: string; readonly value: FactValue }
+
+const identityOf = (description: Description): Cells => ({
+  namespace: titled(description, 'Namespace'),
+  name: description.name,
+})
+
+const addressesOf = (description: Description): readonly string[] | undefined => {
+  if (sectionOf(description, 'Endpoints') === undefined) return undefined
+  const titles = description.sections.filter(section => section.title === 'Endpoints')
+  return titles.flatMap(section =>
+    section.value
+      .split(',')
+      .map(address => address.trim())
+      .filter(address => address !== '' && address !== '<none>'),
+  )
+}
+
+const service = (description: Description): readonly DescribedRow[] => {
+  const addresses = addressesOf(description)
+  const value = record({
+    ...identityOf(description),
+    type: titled(description, 'Type'),
+    clusterIP: titled(description, 'IP'),
+    ports: description.sections
+      .filter(section => section.title === 'Port')
+      .map(section => section.value.split(/\s+/).at(-1) ?? ''),
+    selector: labelsIn(itemsOf(description, 'Selector').flatMap(item => item.split(','))) ?? {},
+    endpoints: addresses,
+  })
+  const row: DescribedRow = { fact: 'services', value }
+  if (addresses === undefined) return [row]
+  const shown = { ...identityOf(description), addresses, addressCount: addresses.length }
+  return [row, { fact: 'endpoints', value: record(shown) }]
+}
+
+const capacityOf = (description: Description): number | undefined =>
+  parseBytes(titled(description, 'Capacity') ?? '')
+
+const claim = (description: Description): readonly DescribedRow[] => [
+  {
+    fact: 'claims',
+    value: record({
+      ...identityOf(description),
+      status: titled(description, 'Status'),
+      volume: titled(description, 'Volume'),
+      capacity: capacityOf(description),
+      storageClass: titled(description, 'StorageClass'),
+    }),
+  },
+]
+
+const volume = (description: Description): readonly DescribedRow[] => [
+  {
+    fact: 'volumes',
+    value: record({
+      name: description.name,
+      status: titled(description, 'Status'),
+      claim: titled(description, 'Claim'),
+      reclaimPolicy: titled(description, 'Reclaim Policy'),
+      capacity: capacityOf(description),
+      storageClass: titled(description, 'StorageClass'),
+      message: titled(description, 'Message'),
+    }),
+  },
+]
+
+// `3 desired | 3 updated | 3 total | 2 available | 1 unavailable`
+const deployment = (description: Description): readonly DescribedRow[] => {
+  const replicas = titled(description, 'Replicas') ?? ''
+  const count = (word: string): number | undefined => {
+    const match = new RegExp(String.raw`(\d+) ${word}`).exec(replicas)
+    return match === null ? undefined : Number(match[1])
+  }
+  const value = record({
+    ...identityOf(description),
+    desired: count('desired'),
+    upToDate: count('updated'),
+    available: count('available'),
+  })
+  return [{ fact: 'deployments', value }]
+}
+
+/** How the descriptions of services, claims, volumes and deployments are read, by the fact of their kind. */
+export const describedReaders: Readonly<
+  Record<string, (description: Description) => readonly DescribedRow[]>
+> = { services: service, claims: claim, volumes: volume, deployments: deployment }
