@@ -1,5 +1,7 @@
 /** What each top-level fact holds, one sentence a name. Sizes are bytes, percents 0–100, durations seconds. Conditions may name these and no others. */
 export const factDocs: Readonly<Record<string, string>> = {
+  activity:
+    'Samples of vmstat, oldest first: runnable and blocked (processes), swapUsed, free, buffers, cache, inactive, active (bytes), swapInPerSecond, swapOutPerSecond (bytes), blocksInPerSecond, blocksOutPerSecond, interruptsPerSecond, contextSwitchesPerSecond, userPercent, systemPercent, idlePercent, ioWaitPercent, stealPercent, guestPercent, sinceBoot (true for a mean since boot).',
   blockDevices: 'Block devices: name, numbers (major:minor), type, size, removable, readOnly, mounts.',
   certificates:
     'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
@@ -26,6 +28,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'DaemonSets: namespace, name, desired, current, ready, upToDate, available, nodeSelector, ageSeconds, images.',
   dates: 'What clocks show, in the order of the output: time, epochSeconds.',
   deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
+  directorySizes: 'Directories and files: path, size (bytes) or inodes.',
   diskActivity: 'How busy block devices are: name, utilPercent, readAwaitMs, writeAwaitMs, queue.',
   endpoints:
     'Endpoints of Services: namespace, name, addresses (`10.0.0.1:53`; none when nothing is ready), addressCount (with those not shown), notReadyAddresses, ageSeconds.',
@@ -58,7 +61,12 @@ export const factDocs: Readonly<Record<string, string>> = {
   leases: 'Leases, which say who leads: namespace, name, holder, ageSeconds, renewedAt.',
   load: 'Load averages over one, five and fifteen minutes.',
   memory: 'Main memory: total, used, free, shared, buffCache, available (bytes) and availablePercent.',
+  mounts: 'What is mounted: source, target, type, options, readOnly.',
   namespaces: 'Namespaces: name, status (Active, Terminating), ageSeconds.',
+  neighbours:
+    'Hosts of the own network: address, device, mac, state (REACHABLE, STALE, INCOMPLETE, FAILED …), router.',
+  networkCounters:
+    'Counters of the network protocols by group and by their text: networkCounters.Tcp["segments retransmitted"].',
   nodes:
     'Kubernetes nodes: name, status as printed, ready, schedulable, roles, ageSeconds, version (of the kubelet), internalIP, externalIP, osImage, kernel, runtime; from top cpuCores, cpuPercent, memory (bytes), memoryPercent; from the object or describe createdAt, labels, taints (key, value, effect), conditions (kind, status, reason, message, changedAt, heartbeatAt), podCIDR, capacity and allocatable (cpuCores, memory, pods, ephemeralStorage), requestedPercent and limitPercent (by resource).',
   os: 'The distribution: id, idLike, name, prettyName, version, versionId, codename.',

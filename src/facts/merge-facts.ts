@@ -38,6 +38,9 @@ const identities: Readonly<Record<string, string>> = {
   components: 'name',
   volumes: 'name',
   claims: 'namespace name',
+  directorySizes: 'path',
+  mounts: 'target',
+  neighbours: 'address',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

@@ -3,20 +3,26 @@ import { containers } from './families/containers.ts'
 import { curl } from './families/curl.ts'
 import { date } from './families/date.ts'
 import { df } from './families/df.ts'
+import { du } from './families/du.ts'
 import { etcdctl } from './families/etcdctl.ts'
 import { free } from './families/free.ts'
 import { haproxyStat } from './families/haproxy-stat.ts'
 import { iostat } from './families/iostat.ts'
 import { ipAddress } from './families/ip-address.ts'
+import { ipNeigh } from './families/ip-neigh.ts'
 import { ipRoute } from './families/ip-route.ts'
 import { iptables } from './families/iptables.ts'
 import { journalctl } from './families/journalctl.ts'
+import { kubectlDescribe } from './families/kubectl-describe.ts'
 import { kubectlDescribeNode } from './families/kubectl-describe-node.ts'
 import { kubectlGet } from './families/kubectl-get.ts'
 import { kubectlList } from './families/kubectl-list.ts'
+import { kubectlObject } from './families/kubectl-object.ts'
 import { ls } from './families/ls.ts'
 import { lsblk } from './families/lsblk.ts'
 import { lsmod } from './families/lsmod.ts'
+import { mount } from './families/mount.ts'
+import { netstat } from './families/netstat.ts'
 import { nft } from './families/nft.ts'
 import { nproc } from './families/nproc.ts'
 import { opensslSClient } from './families/openssl-s-client.ts'
@@ -34,6 +40,7 @@ import { systemctlShow } from './families/systemctl-show.ts'
 import { systemctlStatus } from './families/systemctl-status.ts'
 import { top } from './families/top.ts'
 import { uptime } from './families/uptime.ts'
+import { vmstat } from './families/vmstat.ts'
 import type { Parser } from './types.ts'
 
 /** Every parser. Where no command is given the first that recognises the text reads it, so the more particular stand first. */
@@ -67,11 +74,18 @@ export const parsers: readonly Parser[] = [
   curl,
   containers,
   kubectlList,
+  kubectlObject,
+  kubectlDescribe,
   kubectlDescribeNode,
   kubectlGet,
   etcdctl,
   opensslSClient,
   opensslX509,
   opensslVerify,
+  netstat,
+  ipNeigh,
+  mount,
+  vmstat,
+  du,
   journalctl,
 ]

@@ -1,39 +1,97 @@
-import { type Located, listFact, nothing, record } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
-// Only the last report counts: the first shows the mean since boot.
-const parse = ({ stdout }: ParserInput): Parsed => {
-  const lines = linesOf(stdout)
-  const header = lines.findLastIndex(line => /^Device:?\s+/.test(line.text))
-  const titles =
-    lines[header]?.text
-      .trim()
-      .replace(/^Device:/, 'Device')
-      .split(/\s+/) ?? []
-  if (header < 0 || !titles.includes('%util')) return nothing
-  const rows: readonly Located<FactValue>[] = lines.slice(header + 1).flatMap(({ number, text }) => {
-    const cells = text.trim().split(/\s+/)
-    const at = (title: string): number | undefined => parseNumber(cells[titles.indexOf(title)])
-    if (cells.length !== titles.length) return []
-    const value = record({
-      name: cells[0] ?? '',
-      utilPercent: at('%util'),
-      readAwaitMs: at('r_await') ?? at('await'),
-      writeAwaitMs: at('w_await') ?? at('await'),
-      queue: at('aqu-sz') ?? at('avgqu-sz'),
-    })
-    return [{ line: number, value }]
-  })
-  return rows.length === 0 ? nothing : listFact('diskActivity', rows)
+type CellReader = (title: string) => number | undefined
+
+const rateUnits: readonly (readonly [string, number])[] = [
+  ['kB/s', 1024],
+  ['MB/s', 1024 ** 2],
+  ['sec/s', 512],
+]
+
+const plainRates: readonly (readonly [string, number])[] = [
+  ['kB', 1024],
+  ['MB', 1024 ** 2],
+  ['Blk', 512],
+]
+
+const bytesPerSecond = (at: CellReader, letter: 'r' | 'w'): number | undefined => {
+  const word = letter === 'r' ? 'read' : 'wrtn'
+  const titles = [
+    ...rateUnits.map(([unit, bytes]) => [letter + unit, bytes] as const),
+    ...plainRates.map(([unit, bytes]) => [`${unit}_${word}/s`, bytes] as const),
+  ]
+  const [title, bytes] = titles.find(([name]) => at(name) !== undefined) ?? []
+  const rate = title === undefined ? undefined : at(title)
+  return rate === undefined ? undefined : Math.round(rate * (bytes ?? 1))
 }
 
-/** How busy block devices are: the last report of `iostat -x`. */
+const deviceOf = (name: string, at: CellReader): FactValue =>
+  record({
+    name,
+    utilPercent: at('%util'),
+    readsPerSecond: at('r/s'),
+    writesPerSecond: at('w/s'),
+    transfersPerSecond: at('tps'),
+    readBytesPerSecond: bytesPerSecond(at, 'r'),
+    writeBytesPerSecond: bytesPerSecond(at, 'w'),
+    readAwaitMs: at('r_await') ?? at('await'),
+    writeAwaitMs: at('w_await') ?? at('await'),
+    queue: at('aqu-sz') ?? at('avgqu-sz'),
+  })
+
+const headerPattern = /^Device:?\s+(?:.*\s)?(?:tps|r\/s)\s/
+
+const titlesOf = (text: string): readonly string[] =>
+  text
+    .trim()
+    .replace(/^Device:/, 'Device')
+    .split(/\s+/)
+
+// A later report takes the place of an earlier one, row by row, so a report that was cut off loses nothing.
+const devicesOf = (lines: readonly TextLine[]): readonly Located<FactValue>[] => {
+  const rows = new Map<string, Located<FactValue>>()
+  let titles: readonly string[] = []
+  for (const { number, text } of lines) {
+    const cells = text.trim().split(/\s+/)
+    const [name = ''] = cells
+    if (headerPattern.test(text)) titles = titlesOf(text)
+    else if (/^avg-cpu/.test(text)) titles = []
+    else if (titles.length > 0 && cells.length === titles.length)
+      rows.set(name, {
+        line: number,
+        value: deviceOf(name, title => parseNumber(cells[titles.indexOf(title)])),
+      })
+  }
+  return [...rows.values()]
+}
+
+const cpuOf = (lines: readonly TextLine[]): Parsed => {
+  const header = lines.findLastIndex(
+    ({ text }, index) => /^avg-cpu:/.test(text) && /^\s+[\d.,]+\s/.test(lines[index + 1]?.text ?? ''),
+  )
+  const row = lines[header + 1]
+  if (header < 0 || row === undefined) return nothing
+  const [user, nice, system, ioWait, steal, idle] = row.text.trim().split(/\s+/).map(parseNumber)
+  return singleFact('cpuPercent', {
+    line: row.number,
+    value: record({ user, system, nice, idle, ioWait, steal }),
+  })
+}
+
+const parse = ({ stdout }: ParserInput): Parsed => {
+  const lines = linesOf(stdout)
+  const devices = devicesOf(lines)
+  return combine([devices.length === 0 ? nothing : listFact('diskActivity', devices), cpuOf(lines)])
+}
+
+/** How busy block devices and processors are: the last report of `iostat`, plain, -x, -m, of sysstat old and new. */
 export const iostat: Parser = {
   name: 'iostat',
-  gives: ['diskActivity'],
+  gives: ['diskActivity', 'cpuPercent'],
   recognises: argv => argv[0] === 'iostat',
-  recognisesText: text => /^Device:?\s.*%util/m.test(text),
+  recognisesText: text => /^Device:?\s.*(?:%util|\stps\s)/m.test(text),
   parse,
 }

@@ -1,0 +1,50 @@
+import { hasLong, hasShort, optionValue } from '../command/options.ts'
+import { combine, complain, type Located, listFact, nothing } from '../parsed.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
+import { parseSize } from '../text/size.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+
+const rowPattern = /^\s*(\d+(?:[.,]\d+)?[KMGTPEZY]?i?B?)(?:\t+| +)(\S.*)$/
+
+const unitOf = (argv: CommandWords): number => {
+  const given = parseSize(optionValue(argv, ['--block-size', '-B'])?.replace(/^[KMGT]/, '1$&') ?? '')
+  if (given !== undefined) return given
+  if (hasShort(argv, 'b') || hasLong(argv, 'bytes')) return 1
+  return hasShort(argv, 'm') ? 1024 ** 2 : 1024
+}
+
+const isHuman = (argv: CommandWords): boolean =>
+  hasShort(argv, 'h') || hasLong(argv, 'human-readable') || hasLong(argv, 'si')
+
+const sizeOf = (text: string, argv: CommandWords): number | undefined => {
+  const size = parseSize(text, hasLong(argv, 'si') ? 'decimal' : 'binary')
+  const isBare = /^\d+$/.test(text) && !isHuman(argv)
+  return size !== undefined && isBare ? size * unitOf(argv) : size
+}
+
+const rowOf = ({ number, text }: TextLine, argv: CommandWords): readonly Located<FactValue>[] => {
+  const [, amount, path] = rowPattern.exec(text) ?? []
+  const size = amount === undefined ? undefined : sizeOf(amount, argv)
+  if (amount === undefined || path === undefined || size === undefined) return []
+  if (hasLong(argv, 'inodes')) return [{ line: number, value: { path, inodes: Number(amount) } }]
+  return [{ line: number, value: { path, size } }]
+}
+
+const unread = /cannot (?:read directory|access) .*Permission denied/
+
+const parse = ({ argv, stdout, stderr }: ParserInput): Parsed => {
+  const rows = linesOf(stdout).flatMap(line => rowOf(line, argv))
+  if (rows.length === 0) return nothing
+  const partial = unread.exec(`${stderr}\n${stdout}`)
+  const warning = complain('E_FACTS_INCOMPLETE', 'Some directories could not be read, so sizes are too small')
+  return combine([listFact('directorySizes', rows), partial === null ? nothing : warning])
+}
+
+/** How much space directories take: `du` plain, -h, -s, -c, -k, -m, -b, --inodes; sorted or cut too. */
+export const du: Parser = {
+  name: 'du',
+  gives: ['directorySizes'],
+  recognises: argv => argv[0] === 'du',
+  recognisesText: text => /^\d+(?:\.\d)?[KMGT]?\t\/\S*$/m.test(text),
+  parse,
+}

@@ -1,0 +1,69 @@
+import { operandsOf } from '../command/options.ts'
+import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
+import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+
+const states = 'PERMANENT|NOARP|REACHABLE|STALE|NONE|INCOMPLETE|DELAY|PROBE|FAILED'
+const rowPattern = new RegExp(
+  String.raw`^([\da-fA-F.:]+) dev (\S+)(?:\s+lladdr ([\da-f:]+))?(\s.*?)?\s(${states})\s*$`,
+)
+const arpPattern = /^(\S+)\s+(?:ether\s+([\da-f:]{17})\s+(\S+)|(?:\s*)\(incomplete\))\s+(?:\S+\s+)?(\S+)\s*$/
+
+const neighbourOf = (text: string): FactValue | undefined => {
+  const [, address, device, mac, rest = '', state] = rowPattern.exec(text) ?? []
+  if (address === undefined) return undefined
+  return record({ address, device, mac, state, router: rest.includes(' router') ? true : undefined })
+}
+
+// `arp -n` knows neither stale nor reachable: only whether an entry is complete or set by hand.
+const arpState = (flags: string | undefined): string => {
+  if (flags === undefined) return 'INCOMPLETE'
+  return flags.includes('M') ? 'PERMANENT' : 'REACHABLE'
+}
+
+const arpRow = (text: string): FactValue | undefined => {
+  const [, address, mac, flags, device] = arpPattern.exec(text) ?? []
+  return address === undefined ? undefined : record({ address, device, mac, state: arpState(flags) })
+}
+
+const fromJson = (stdout: string): readonly Located<FactValue>[] => {
+  try {
+    const list: unknown = JSON.parse(stdout)
+    if (!Array.isArray(list)) return []
+    return list.flatMap((entry): readonly Located<FactValue>[] => {
+      if (typeof entry?.dst !== 'string') return []
+      const { dst, dev, lladdr, state } = entry
+      return [{ line: 1, value: record({ address: dst, device: dev, mac: lladdr, state: state?.[0] }) }]
+    })
+  } catch {
+    return []
+  }
+}
+
+const fromText = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
+  lines.flatMap(({ number, text }) => {
+    const value = neighbourOf(text) ?? arpRow(text)
+    return value === undefined ? [] : [{ line: number, value }]
+  })
+
+const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
+  const text = stdout.trim()
+  const rows = text.startsWith('[') ? fromJson(text) : fromText(linesOf(stdout))
+  const none = text === '[]' || (text === '' && (exitCode === 0 || exitCode === 1))
+  return rows.length > 0 || none ? listFact('neighbours', rows) : nothing
+}
+
+const isNeighbourWord = (word: string | undefined): boolean =>
+  word !== undefined && word !== '' && (/^neigh(?:bou?r)?$/.test(word) || 'neighbour'.startsWith(word))
+
+/** Hosts of the own network and their hardware addresses: `ip neigh` with -s, -j, -6; `arp -n`. */
+export const ipNeigh: Parser = {
+  name: 'ip-neigh',
+  gives: ['neighbours'],
+  recognises: argv =>
+    argv[0] === 'arp' ||
+    (argv[0] === 'ip' && isNeighbourWord(operandsOf(argv, ['-n', '-netns', '-f', '-family'])[0])),
+  recognisesText: text =>
+    new RegExp(String.raw`^[\da-f.:]+ dev \S+ (?:lladdr .*)?(?:${states})\s*$`, 'm').test(text),
+  parse,
+}

@@ -1,0 +1,59 @@
+import { type Located, record } from '../parsed.ts'
+import type { TextLine } from '../text/lines.ts'
+import type { FactValue } from '../types.ts'
+
+// What ss calls the states, so that a condition need not know which of the two programs was run.
+const states: Readonly<Record<string, string>> = {
+  ESTABLISHED: 'ESTAB',
+  SYN_SENT: 'SYN-SENT',
+  SYN_RECV: 'SYN-RECV',
+  FIN_WAIT1: 'FIN-WAIT-1',
+  FIN_WAIT2: 'FIN-WAIT-2',
+  TIME_WAIT: 'TIME-WAIT',
+  CLOSE: 'UNCONN',
+  CLOSE_WAIT: 'CLOSE-WAIT',
+  LAST_ACK: 'LAST-ACK',
+  LISTEN: 'LISTEN',
+  CLOSING: 'CLOSING',
+}
+
+const rowPattern =
+  /^(tcp|udp|raw|sctp|udplite)6?\s+(\d+)\s+(\d+)\s+(\S+):(\S+)\s+(\S+):(\S+)(?:\s+([A-Z][A-Z_12]+)\b)?(?:\s+([\w.-]+)\s+(\d+)(?=\s|$))?\s*(-|\d+\/.*?)?\s*$/
+const timerPattern = /\s+(?:off|on|keepalive|timewait|unkn-\d+) \([\d.]+\/\d+\/\d+\)\s*$/
+
+const portOf = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined)
+
+// A datagram socket has no state; one without a peer only waits.
+const stateOf = (printed: string | undefined, peerPort: string): string => {
+  if (printed !== undefined) return states[printed] ?? printed
+  return peerPort === '*' ? 'UNCONN' : 'ESTAB'
+}
+
+const socketOf = (text: string): FactValue | undefined => {
+  const match = rowPattern.exec(text.replace(timerPattern, ''))
+  if (match === null) return undefined
+  const [, protocol = '', received, sent, local = '', localPort = '', peer = '', peerPort = ''] = match
+  const [state, user, , owner] = match.slice(8)
+  const [, pid, process] = /^(\d+)\/(.*)$/.exec(owner ?? '') ?? []
+  return record({
+    protocol,
+    state: stateOf(state, peerPort),
+    localAddress: local,
+    localPort: portOf(localPort),
+    localService: portOf(localPort) === undefined && localPort !== '*' ? localPort : undefined,
+    peerAddress: peer,
+    peerPort: portOf(peerPort),
+    receiveQueue: Number(received),
+    sendQueue: Number(sent),
+    user,
+    process: process?.trim(),
+    pid: pid === undefined ? undefined : Number(pid),
+  })
+}
+
+/** The sockets of a netstat table, in the terms of ss. */
+export const netstatSockets = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
+  lines.flatMap(({ number, text }) => {
+    const value = socketOf(text)
+    return value === undefined ? [] : [{ line: number, value }]
+  })

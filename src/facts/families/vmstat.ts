@@ -1,0 +1,72 @@
+import { hasShort, optionValue } from '../command/options.ts'
+import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { linesOf } from '../text/lines.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+
+type Column = { readonly name: string; readonly counts: 'plain' | 'sized' }
+
+const plain = (name: string): Column => ({ name, counts: 'plain' })
+const sized = (name: string): Column => ({ name, counts: 'sized' })
+
+const columns: Readonly<Record<string, Column>> = {
+  r: plain('runnable'),
+  b: plain('blocked'),
+  swpd: sized('swapUsed'),
+  free: sized('free'),
+  buff: sized('buffers'),
+  cache: sized('cache'),
+  inact: sized('inactive'),
+  active: sized('active'),
+  si: sized('swapInPerSecond'),
+  so: sized('swapOutPerSecond'),
+  bi: plain('blocksInPerSecond'),
+  bo: plain('blocksOutPerSecond'),
+  in: plain('interruptsPerSecond'),
+  cs: plain('contextSwitchesPerSecond'),
+  us: plain('userPercent'),
+  sy: plain('systemPercent'),
+  id: plain('idlePercent'),
+  wa: plain('ioWaitPercent'),
+  st: plain('stealPercent'),
+  gu: plain('guestPercent'),
+}
+
+const units: Readonly<Record<string, number>> = { k: 1000, K: 1024, m: 1000 ** 2, M: 1024 ** 2 }
+
+const unitOf = (argv: CommandWords): number => units[optionValue(argv, ['-S', '--unit']) ?? 'K'] ?? 1024
+
+const headerPattern = /^\s*r\s+b\s+swpd\s+free\s/
+const rowPattern = /^(?:\s*\d+){15,}/
+
+const sampleOf = (titles: readonly string[], cells: readonly string[], unit: number) =>
+  Object.fromEntries(
+    titles.flatMap((title, index) => {
+      const column = columns[title]
+      const cell = Number(cells[index])
+      if (column === undefined || Number.isNaN(cell)) return []
+      return [[column.name, column.counts === 'sized' ? cell * unit : cell]]
+    }),
+  )
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
+  const lines = linesOf(stdout)
+  const header = lines.find(({ text }) => headerPattern.test(text))
+  const titles = header?.text.trim().split(/\s+/) ?? []
+  const rows: readonly Located<FactValue>[] = lines
+    .filter(({ text }) => header !== undefined && rowPattern.test(text))
+    .map(({ number, text }, index) => {
+      const sinceBoot = index === 0 && !hasShort(argv, 'y') ? true : undefined
+      const sample = sampleOf(titles, text.trim().split(/\s+/), unitOf(argv))
+      return { line: number, value: record({ ...sample, sinceBoot }) }
+    })
+  return rows.length === 0 ? nothing : listFact('activity', rows)
+}
+
+/** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S. The first sample is the mean since boot. */
+export const vmstat: Parser = {
+  name: 'vmstat',
+  gives: ['activity'],
+  recognises: argv => argv[0] === 'vmstat' && !hasShort(argv, 's') && !hasShort(argv, 'd'),
+  recognisesText: text => linesOf(text).some(line => headerPattern.test(line.text)),
+  parse,
+}

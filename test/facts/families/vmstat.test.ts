@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { factsOfRecorded } from '../../kit/recorded-output.ts'
+
+const recorded = (name: string) => factsOfRecorded('vmstat', name)
+
+describe('vmstat', () => {
+  it('reads each sample in bytes and marks the mean since boot', () => {
+    const { facts, lines } = recorded('samples')
+    expect(facts.activity).toHaveLength(3)
+    expect(facts.activity).toMatchObject({ 0: { runnable: 2, userPercent: 5, sinceBoot: true } })
+    expect(facts.activity).toMatchObject({
+      2: {
+        runnable: 1,
+        blocked: 0,
+        swapUsed: 0,
+        free: 23999600 * 1024,
+        buffers: 5604 * 1024,
+        cache: 515636 * 1024,
+        swapInPerSecond: 0,
+        swapOutPerSecond: 0,
+        blocksInPerSecond: 0,
+        blocksOutPerSecond: 0,
+        interruptsPerSecond: 36,
+        contextSwitchesPerSecond: 67,
+        userPercent: 0,
+        systemPercent: 0,
+        idlePercent: 100,
+        ioWaitPercent: 0,
+        stealPercent: 0,
+      },
+    })
+    expect(lines.get('activity[2]')).toBe(5)
+  })
+
+  it('minds the unit and the columns that were asked for', () => {
+    expect(recorded('megabytes').facts.activity).toMatchObject([
+      { free: 23447 * 1024 ** 2, inactive: 62 * 1024 ** 2, active: 378 * 1024 ** 2, blocksInPerSecond: 642 },
+    ])
+    expect(recorded('wide').facts.activity).toMatchObject([
+      { free: 24009836 * 1024, idlePercent: 92, guestPercent: 0 },
+    ])
+  })
+})
