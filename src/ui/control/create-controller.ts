@@ -1,7 +1,7 @@
 import { bindings } from '../keys/bindings.ts'
-import type { Press } from '../keys/press.ts'
+import { type Press, pressesOf } from '../keys/press.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
-import { scopesOf } from '../keys/scopes-of.ts'
+import { isTyping, scopesOf } from '../keys/scopes-of.ts'
 import { isTooSmall } from '../layout/rectangle.ts'
 import type { AppServices } from '../services.ts'
 import { fieldOfOverlay } from '../state/overlay.ts'
@@ -43,6 +43,14 @@ export const createController = (services: AppServices): Controller => {
     if (field !== undefined) stage.apply([{ type: 'type', field: insertText(field, text) }])
     else stage.tell('Pasted text was dropped: nothing is being typed here.', 'warn')
   }
+  /** Fast typing into a field: its last key may be Enter, line ends before it are only text. */
+  const typeAll = (text: string): void => {
+    const [, line = '', end = ''] = /^([\s\S]*?)([\r\n]*)$/.exec(text) ?? []
+    for (const key of pressesOf(line.replace(/[\r\n]+/g, ' '))) {
+      if (isTyping(stage.getMoment())) press(key)
+    }
+    if (end !== '') press({ name: 'enter' })
+  }
   return {
     getMoment: stage.getMoment,
     subscribe: stage.subscribe,
@@ -54,8 +62,9 @@ export const createController = (services: AppServices): Controller => {
         await openSession(stage, { text: 'Opening the runbook…', open: () => services.openSession(initial) })
     },
     type: chunk => {
-      if (chunk.kind === 'paste') paste(chunk.text)
-      else for (const key of chunk.presses) press(key)
+      if (chunk.kind === 'keys') for (const key of chunk.presses) press(key)
+      else if (isTyping(stage.getMoment())) typeAll(chunk.text)
+      else paste(chunk.text)
     },
     paste,
     press,

@@ -30,7 +30,8 @@ export type Tag = (typeof tags)[number]
 
 /**
  * One key, or several for the same thing. The footer, the help, the documentation and the keyboard itself are all made of these.
- * `short` puts it into the footer, lower `rank` first.
+ * `short` puts it into the footer, lower `rank` first, where `label` may stand for its keys; `isTimely` keeps it out of the footer
+ * while it would only be noise.
  */
 export type Binding<Context, Action> = {
   readonly id: string
@@ -39,8 +40,10 @@ export type Binding<Context, Action> = {
   readonly description: string
   readonly tag: Tag
   readonly short?: string
+  readonly label?: string
+  readonly isTimely?: (context: Context) => boolean
   readonly rank?: number
   readonly action: (context: Context, key: string) => Action
   /** Why the key does nothing now, in a sentence; `undefined` when it does. */
-  readonly disabledReason?: (context: Context) => string | undefined
+  readonly disabledReason?: (context: Context, key: string) => string | undefined
 }

@@ -1,7 +1,7 @@
 import type { Moment } from '../state/moment.ts'
 import type { AppBinding } from './app-binding.ts'
 import { bindings } from './bindings.ts'
-import { keyName } from './key-names.ts'
+import { keyNames } from './key-names.ts'
 import { resolveKey } from './resolve-key.ts'
 import { isTyping, scopesOf } from './scopes-of.ts'
 
@@ -19,8 +19,13 @@ const isReached = (moment: Moment, binding: AppBinding): boolean => {
 /** What the footer says: the keys that count now, most useful first. Two bindings with the same words are said once. */
 export const keyHints = (moment: Moment): readonly KeyHint[] => {
   const hints = bindings
-    .filter(binding => binding.short !== undefined && isReached(moment, binding))
-    .map(({ keys, short = '', rank = 50 }) => ({ key: keyName(keys[0] ?? ''), text: short, rank }))
+    .filter(({ short, isTimely }) => short !== undefined && isTimely?.(moment) !== false)
+    .filter(binding => isReached(moment, binding))
+    .map(({ keys, label, short = '', rank = 50 }) => ({
+      key: label ?? keyNames(keys.slice(0, 1)),
+      text: short,
+      rank,
+    }))
     .sort((one, other) => one.rank - other.rank)
   return hints.filter((hint, at) => hints.findIndex(other => other.text === hint.text) === at)
 }

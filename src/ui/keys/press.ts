@@ -53,6 +53,9 @@ const specialPress = (key: Key): Press | undefined => {
   return { name }
 }
 
+/** The keys that a text from the terminal stands for, in order. */
+export const pressesOf = (text: string): readonly Press[] => graphemes(text).map(pressOf)
+
 /**
  * The keys in what the terminal sent at once. Held keys, fast typing over a slow line and terminals that batch put several into a
  * chunk. Text of more than eight characters is a paste. Escape and a key right after it arrive as one and are taken apart again.
@@ -64,7 +67,6 @@ export const splitKeys = (chunk: string, key: Key): Chunk => {
   const named = specialPress(key)
   if (named !== undefined) return { kind: 'keys', presses: [...escapes, named] }
   if (key.ctrl && /^[a-z]$/.test(chunk)) return { kind: 'keys', presses: [{ name: `ctrl-${chunk}` }] }
-  const characters = graphemes(chunk)
-  if (characters.length > longestTyping) return { kind: 'paste', text: chunk }
-  return { kind: 'keys', presses: [...escapes, ...characters.map(pressOf)] }
+  if (graphemes(chunk).length > longestTyping) return { kind: 'paste', text: chunk }
+  return { kind: 'keys', presses: [...escapes, ...pressesOf(chunk)] }
 }

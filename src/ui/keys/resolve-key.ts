@@ -22,7 +22,7 @@ export const resolveKey = <Context, Action>(
   for (const scope of scopes) {
     const binding = bindings.find(b => b.scope === scope && b.keys.includes(press.name))
     if (binding === undefined) continue
-    const reason = binding.disabledReason?.(context)
+    const reason = binding.disabledReason?.(context, press.name)
     if (reason !== undefined) return { kind: 'disabled', reason, bindingId: binding.id }
     return { kind: 'action', action: binding.action(context, press.name), bindingId: binding.id }
   }

@@ -78,8 +78,8 @@ const mainHeights = (wants: StepWants, height: number) => {
     [
       { least: Math.min(wants.commands, 2), most: capped(wants.commands, 0.25) },
       { least: Math.min(wants.next, 2), most: capped(wants.next, 0.25) },
-      { least: isShown ? 2 : 0, most: isShown ? portion(room, 0.3, 2) : 0 },
-      { least: Math.min(wants.explanation, 1), most: isShown ? capped(wants.explanation, 0.35) : room },
+      { least: isShown ? 2 : 0, most: isShown ? portion(room, 0.25, 2) : 0 },
+      { least: Math.min(wants.explanation, 1), most: isShown ? capped(wants.explanation, 0.45) : room },
       { least: hasFindings ? 1 : 0, most: hasFindings ? capped(Math.max(1, wants.findings), 0.2) : 0 },
     ],
     room,

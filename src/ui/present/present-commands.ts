@@ -61,6 +61,7 @@ const column = (cell: Row, width: number): Row => (width === 0 ? [] : [span('  '
 /** The rows of the command list that are in view: command, effect, place and state in columns. */
 export const presentCommands = (list: CommandList): readonly Row[] => {
   const columns = columnsFor(list)
+  const wants = Math.max(...list.entries.map(entry => rowWidth(commandCell(entry, false))), 0)
   const right = [columns.effect, columns.place, columns.state].reduce(
     (sum, w) => sum + (w > 0 ? w + 2 : 0),
     0,
@@ -70,7 +71,7 @@ export const presentCommands = (list: CommandList): readonly Row[] => {
     const isSelected = top + at === list.selected
     return [
       span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
-      ...fitRow(commandCell(entry, isSelected), Math.max(4, list.width - 2 - right)),
+      ...fitRow(commandCell(entry, isSelected), Math.max(4, Math.min(wants, list.width - 2 - right))),
       ...column(effectCell(entry), columns.effect),
       ...column([span(entry.place ?? '', 'dim')], columns.place),
       ...column(stateCell(entry, list.now), columns.state),

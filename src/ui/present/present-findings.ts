@@ -20,20 +20,28 @@ export type FindingList = {
 const whereOf = ({ evidence, count }: Finding): string => {
   const line = evidence.find(piece => piece.line > 0)?.line
   const times = count > 1 ? ` (${glyphs.times}${formatCount(count)})` : ''
-  return line === undefined ? times : ` line ${formatCount(line)}${times}`
+  return line === undefined ? times : `  line ${formatCount(line)}${times}`
+}
+
+const shortProof = 50
+
+/** A proof that is quickly read, such as `/var is 97 % full`; log lines are longer, and are seen in the output. */
+const proofOf = ({ evidence }: Finding): string => {
+  const proof = evidence[0]?.text.replace(/\s+/g, ' ').trim() ?? ''
+  return proof.length <= shortProof ? proof : ''
 }
 
 const rowOf = ({ finding }: StepFinding, isSelected: boolean): Row => {
   const { sign, text, tone } = markWords[finding.severity]
-  const proof = finding.evidence[0]?.text.trim() ?? ''
   return [
     span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
     span(`${sign} ${text}  `, tone),
     span(finding.title, isSelected ? 'selected' : 'plain'),
-    span(`  ${finding.cause}`, 'dim'),
     span(whereOf(finding), 'dim'),
-    ...(finding.consequenceOf === undefined ? [] : [span(`  follows from ${finding.consequenceOf}`, 'dim')]),
-    span(proof === '' ? '' : `  ${proof.replace(/\s+/g, ' ')}`, 'dim'),
+    span(proofOf(finding) === '' ? '' : `  ${proofOf(finding)}`),
+    span(finding.consequenceOf === undefined ? '' : `  follows from ${finding.consequenceOf}`, 'dim'),
+    span(finding.meaning === '' ? '' : `  ${finding.meaning}`, 'dim'),
+    span(`  ${finding.cause}`, 'dim'),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { tags } from '../keys/binding.ts'
 import { bindings } from '../keys/bindings.ts'
-import { keyName } from '../keys/key-names.ts'
+import { keyNames } from '../keys/key-names.ts'
 import { scopesOf } from '../keys/scopes-of.ts'
 import type { Moment } from '../state/moment.ts'
 import { cellWidth } from './cells.ts'
@@ -16,8 +16,8 @@ export const presentHelp = (moment: Moment, width: number): readonly Row[] => {
     const shown = bindings.filter(binding => binding.tag === tag && scopes.includes(binding.scope))
     if (shown.length === 0) return []
     const rows = shown.map(binding => {
-      const keys = binding.keys.map(keyName).join(' ')
-      const reason = binding.disabledReason?.(moment)
+      const keys = keyNames(binding.keys)
+      const reason = binding.disabledReason?.(moment, binding.keys[0] ?? '')
       const name = fitRow(
         [span(keys, reason === undefined ? 'accent' : 'dim')],
         Math.max(keysColumn, cellWidth(keys)),

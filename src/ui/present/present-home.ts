@@ -39,22 +39,23 @@ const statusTexts: Readonly<Record<SessionSummary['status'], string>> = {
 const sessionText = ({ header, status, commands }: SessionSummary): string =>
   `${statusTexts[status]}  ${header.target}  ${formatCounted(commands, 'command')}`
 
-type Cells = { readonly name: string; readonly about: string; readonly right: string }
+/** `right` is tried from the longest to the shortest. */
+type Cells = { readonly name: string; readonly about: string; readonly right: readonly string[] }
 
 const cellsOf = (entry: HomeEntry): Cells => {
   switch (entry.kind) {
     case 'runbook': {
       const { title, summary, steps } = entry.runbook
-      return { name: title, about: summary ?? '', right: formatCounted(steps, 'step') }
+      return { name: title, about: summary ?? '', right: [formatCounted(steps, 'step')] }
     }
     case 'symptom':
-      return { name: entry.say, about: '', right: entry.title }
+      return { name: entry.say, about: '', right: [entry.title] }
     case 'session': {
       const { summary, title } = entry
       return {
         name: `${formatInstant(summary.header.startedAt)}  ${title}`,
         about: '',
-        right: sessionText(summary),
+        right: [sessionText(summary), statusTexts[summary.status]],
       }
     }
   }
@@ -67,8 +68,10 @@ const entryRow = (entry: HomeEntry, isSelected: boolean, { width }: HomeList): R
     span(name, isSelected ? 'selected' : 'plain'),
     span(about === '' ? '' : `  ${about}`, 'dim'),
   ]
-  const isRoomy = cellWidth(name) + cellWidth(right) + 4 <= width
-  return isRoomy ? spreadRow({ left, right: [span(right, 'dim')], width }) : fitRow(left, width)
+  const fitting = right.find(text => cellWidth(name) + cellWidth(text) + 4 <= width)
+  return fitting === undefined
+    ? fitRow(left, width)
+    : spreadRow({ left, right: [span(fitting, 'dim')], width })
 }
 
 type Line = { readonly row: Row; readonly entry: number | undefined }

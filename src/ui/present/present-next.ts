@@ -34,15 +34,17 @@ const titleTone = ({ standing }: Choice, isSelected: boolean): 'selected' | 'dim
   return standing === 'ruled-out' ? 'dim' : 'plain'
 }
 
-const rowOf = (choice: Choice, isSelected: boolean, titleWidth: number): Row => {
+type Columns = { readonly title: number; readonly standing: number }
+
+const rowOf = (choice: Choice, isSelected: boolean, columns: Columns): Row => {
   const { sign, text, tone } = standingWords[choice.standing]
   const reason = reasonOf(choice)
   return [
     span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
     span(`${choice.key.padEnd(1)} `, 'accent'),
     span(`${sign} `, tone),
-    ...fitRow([span(choice.title, titleTone(choice, isSelected))], titleWidth),
-    ...(text === '' ? [] : [span(`  ${text}`, tone)]),
+    ...fitRow([span(choice.title, titleTone(choice, isSelected))], columns.title),
+    ...(columns.standing === 0 ? [] : [span('  '), ...fitRow([span(text, tone)], columns.standing)]),
     ...(reason === '' ? [] : [span(`  ${reason}`, 'dim')]),
   ]
 }
@@ -51,9 +53,11 @@ const rowOf = (choice: Choice, isSelected: boolean, titleWidth: number): Row => 
 export const presentNext = ({ choices, selected, width, height }: NextList): readonly Row[] => {
   const longest = Math.max(8, ...choices.map(choice => cellWidth(choice.title)))
   const titleWidth = Math.min(longest, Math.max(12, Math.floor(width * 0.4)))
+  const standing = Math.max(...choices.map(choice => standingWords[choice.standing].text.length))
+  const columns = { title: titleWidth, standing }
   const recommended = choices.findIndex(choice => choice.standing === 'recommended')
   const top = windowTop({ count: choices.length, height, selected: selected ?? Math.max(0, recommended) })
   return choices
     .slice(top, top + height)
-    .map((choice, at) => fitRow(rowOf(choice, top + at === selected, titleWidth), width))
+    .map((choice, at) => fitRow(rowOf(choice, top + at === selected, columns), width))
 }

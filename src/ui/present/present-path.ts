@@ -29,12 +29,18 @@ const tones: Readonly<Record<PathState, 'selected' | 'plain' | 'dim'>> = {
   ahead: 'dim',
 }
 
+const signOf = (entries: readonly PathEntry[], at: number): Omit<Word, 'text'> => {
+  const state = entries[at]?.state ?? 'seen'
+  const isLast = at === entries.length - 1
+  return state === 'ahead' && !isLast ? { sign: ` ${glyphs.teeRight}`, tone: 'dim' } : signs[state]
+}
+
 /** The rows of the path that are in view: visited steps, the current one, and its branches below it. */
 export const presentPath = ({ entries, selected, width, height }: PathList): readonly Row[] => {
   const here = entries.findIndex(entry => entry.state === 'here')
   const top = windowTop({ count: entries.length, height, selected: selected ?? here })
   return entries.slice(top, top + height).map((entry, at) => {
-    const { sign, tone } = signs[entry.state]
+    const { sign, tone } = signOf(entries, top + at)
     const isSelected = top + at === selected
     const mark = isSelected ? span(`${glyphs.selected} `, 'accent') : span(`${sign} `, tone)
     return fitRow([mark, span(entry.title, isSelected ? 'selected' : tones[entry.state])], width)

@@ -10,13 +10,17 @@ export type RuleText = {
   readonly isFocused: boolean
 }
 
-/** The row of a rule. The remark goes when there is no room for both. */
+/** What of a title stays beside a remark. */
+const leastTitle = 16
+
+/** The row of a rule. The title is cut for the remark; the remark goes where too little of the title would be left. */
 export const presentRule = ({ title, remark, width, isFocused }: RuleText): Row => {
   const line = isFocused ? glyphs.horizontalFocused : glyphs.horizontal
   const tone = isFocused ? 'rule-focused' : 'rule'
-  const name = clipRow(title, Math.max(0, width - 4))
-  const room = width - rowWidth(name) - 4
-  const said = remark.length > 0 && rowWidth(remark) + 3 <= room ? [span(' '), ...remark, span(' ')] : []
+  const beside = width - rowWidth(remark) - 7
+  const isSaid = remark.length > 0 && beside >= Math.min(leastTitle, rowWidth(title))
+  const said = isSaid ? [span(' '), ...remark, span(' ')] : []
+  const name = clipRow(title, Math.max(0, isSaid ? beside : width - 4))
   const end = said.length > 0 ? 1 : 0
   const fill = Math.max(0, width - 3 - rowWidth(name) - rowWidth(said) - end)
   return [

@@ -1,4 +1,4 @@
-import { layerStates } from '../../session/index.ts'
+import { layerStates, stepRunsFinished } from '../../session/index.ts'
 import type { Pane, Rule } from '../layout/arrange-step.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { clamp } from '../layout/window-rows.ts'
@@ -19,6 +19,13 @@ type Present = (moment: StepMoment, room: Rectangle) => readonly Row[]
 
 const whenFocused = ({ ui }: Moment, pane: Pane, index: number): number | undefined =>
   ui.focus === pane && ui.overlay === undefined ? index : undefined
+
+const noFindings = ({ run, session, ref }: StepScene): string => {
+  if (run === undefined) return 'Nothing yet: no command of this step was run.'
+  return stepRunsFinished(session, ref)
+    ? 'Nothing known to be wrong in these outputs.'
+    : 'Nothing so far; still running.'
+}
 
 const presenters: Readonly<Record<Pane, Present>> = {
   explanation: ({ scene }, { height }) => {
@@ -41,10 +48,7 @@ const presenters: Readonly<Record<Pane, Present>> = {
       selected: whenFocused(moment, 'findings', moment.scene.view.finding),
       width,
       height,
-      empty:
-        moment.scene.run === undefined
-          ? 'Nothing yet: no command of this step was run.'
-          : 'Nothing known to be wrong in these outputs.',
+      empty: noFindings(moment.scene),
     }),
   next: (moment, { width, height }) =>
     presentNext({

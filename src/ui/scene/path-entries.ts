@@ -40,10 +40,10 @@ export const pathEntries = (
     title: findStep(library, ref)?.title ?? ref.step,
     state,
   })
-  const ahead = choices.filter(choice => choice.intent?.type === 'take-branch')
+  const branches = choices.filter(choice => choice.intent?.type === 'take-branch').map(choice => choice.title)
   return [
     ...latest.map(ref => entry(ref, stateOf(session, ref))),
     entry(current, 'here'),
-    ...ahead.map(({ title }): PathEntry => ({ ref: undefined, title, state: 'ahead' })),
+    ...[...new Set(branches)].map((title): PathEntry => ({ ref: undefined, title, state: 'ahead' })),
   ]
 }

@@ -78,6 +78,9 @@ const boundView = (view: StepView, counts: Record<'command' | 'choice' | 'findin
 
 const rowsForOutput = 24
 
+/** Longer lines of prose are hard to read. */
+const widestText = 100
+
 type Contents = Pick<StepScene, 'entries' | 'findings' | 'choices' | 'path' | 'explanation' | 'run'>
 
 const layoutOf = ({ ui, size }: SceneMoment, contents: Contents): StepLayout => {
@@ -130,7 +133,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   const choices = choicesOf({ session, library, ref, step })
   const path = pathEntries({ session, library }, choices)
   const width = moment.ui.zoom === undefined ? mainWidth(moment.size) : moment.size.columns - 2
-  const explanation = tools.explain(step, width)
+  const explanation = tools.explain(step, Math.min(width, widestText))
   const run = shownRun(session, ref, kept)
   const layout = layoutOf(moment, { entries, findings, choices, path, explanation, run })
   const output = run === undefined ? nothing : moment.store.outputOf(run.runId)

@@ -1,3 +1,4 @@
+import { runningRun } from '../../../session/index.ts'
 import { change } from '../../state/action.ts'
 import type { AppBinding } from '../app-binding.ts'
 
@@ -26,6 +27,9 @@ export const appKeys: readonly AppBinding[] = [
     scope: 'app',
     keys: ['ctrl-c'],
     description: 'Stop the running command; twice leaves',
+    short: 'stop',
+    rank: 0,
+    isTimely: ({ snapshot }) => snapshot !== undefined && runningRun(snapshot.session) !== undefined,
     tag: 'Running',
     action: () => ({ type: 'interrupt' }),
   },

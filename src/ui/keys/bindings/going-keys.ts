@@ -9,8 +9,6 @@ import { changeView } from '../scroll-changes.ts'
 
 const jump: Action = change({ type: 'overlay', overlay: { kind: 'jump', field: fieldOf(), selected: 0 } })
 
-const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
-
 const choiceOf = ({ scene }: Moment, key: string): Choice | undefined =>
   scene?.choices.find(choice => choice.key === key)
 
@@ -19,20 +17,11 @@ const take = (choice: Choice | undefined): Action => {
   return choice.intent === undefined ? jump : { type: 'intent', intent: choice.intent }
 }
 
-/** One binding for each digit, so that each says by itself whether it leads anywhere. */
-const digitKeys: readonly AppBinding[] = digits.map(digit => ({
-  id: `choose-${digit}`,
-  scope: 'step',
-  keys: [digit],
-  description: `Take way ${digit} of the list`,
-  tag: 'Going on',
-  action: moment => take(choiceOf(moment, digit)),
-  disabledReason: moment => {
-    const choice = choiceOf(moment, digit)
-    if (choice === undefined) return `There is no way ${digit} in the list.`
-    return choice.intent === undefined ? undefined : whyNot(choice.intent)(moment)
-  },
-}))
+const whyNotTake = (moment: Moment, digit: string): string | undefined => {
+  const choice = choiceOf(moment, digit)
+  if (choice === undefined) return `There is no way ${digit} in the list.`
+  return choice.intent === undefined ? undefined : whyNot(choice.intent)(moment)
+}
 
 const goForward: Intent = { type: 'go-forward' }
 const goNext: Intent = { type: 'go-next' }
@@ -76,7 +65,18 @@ export const goingKeys: readonly AppBinding[] = [
     action: () => ({ type: 'intent', intent: recommend }),
     disabledReason: whyNot(recommend),
   },
-  ...digitKeys,
+  {
+    id: 'choose',
+    scope: 'step',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    description: 'Take the way with this number',
+    short: 'choose a way',
+    label: '1–9',
+    rank: 13,
+    tag: 'Going on',
+    action: (moment, digit) => take(choiceOf(moment, digit)),
+    disabledReason: whyNotTake,
+  },
   {
     id: 'go-next',
     scope: 'step',

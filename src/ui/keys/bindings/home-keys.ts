@@ -55,6 +55,7 @@ export const homeKeys: readonly AppBinding[] = [
     keys: ['k', 'up'],
     description: 'Choose the entry above',
     short: 'choose',
+    label: '↑↓',
     rank: 2,
     tag: 'Moving',
     action: moment => move(moment, -1),

@@ -42,6 +42,7 @@ export const outputKeys: readonly AppBinding[] = [
     keys: ['k', 'up'],
     description: 'A line up; stops following',
     short: 'scroll',
+    label: '↑↓',
     rank: 1,
     tag: 'Output',
     action: moment => scrollOutput(moment, -1),

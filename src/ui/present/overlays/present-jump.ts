@@ -9,6 +9,8 @@ import type { OverlayRoom } from '../present-overlay.ts'
 import { type Row, row, span } from '../span.ts'
 import { formatCounted } from '../words.ts'
 
+const mostRows = 14
+
 type Jump = Extract<Overlay, { kind: 'jump' }>
 
 /** The search for a step: the field, how many fit, and the best of them. */
@@ -19,7 +21,7 @@ export const presentJump = (
 ): readonly Row[] => {
   const { library } = moment.services.context
   const found = searchSteps(library, field.text, moment.scene?.ref.runbook)
-  const listHeight = Math.max(1, height - 2)
+  const listHeight = clamp(height - 2, 1, mostRows)
   const chosen = clamp(selected, 0, found.length - 1)
   const top = windowTop({ count: found.length, height: listHeight, selected: chosen })
   const hasSeveral = library.trees.size > 1
