@@ -9,6 +9,7 @@ export type {
   FrontMatter,
   Inline,
   LineRange,
+  ListBlock,
   ListItem,
   RunbookDocument,
   Section,

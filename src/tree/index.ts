@@ -1,3 +1,13 @@
+export { type CompiledTree, compileTree, type TreeSource } from './compile-tree.ts'
+export { findSteps } from './find-steps.ts'
+export type { ConditionProblem, LintChecks } from './lint/lint-context.ts'
+export { lintTree } from './lint/lint-tree.ts'
+export { presentMermaid } from './present/present-mermaid.ts'
+export { type EffectOf, presentTreeJson, type TreeJson } from './present/present-tree-json.ts'
+export { presentTreeText } from './present/present-tree-text.ts'
+export { reachableSteps } from './reachable-steps.ts'
+export { compileSearchIndex, type SearchField, type SearchIndex } from './search/compile-search-index.ts'
+export { type SearchHit, searchIndex, searchTree } from './search/search-tree.ts'
 export type {
   Branch,
   Link,

@@ -93,7 +93,13 @@ export type StepCommand = {
 export type Placeholder = { readonly name: string; readonly text: string }
 
 /** What to look for in the step's output and what it means. */
-export type LookFor = { readonly pattern: TextPattern; readonly means: string; readonly line: number }
+export type LookFor = {
+  readonly pattern: TextPattern
+  readonly means: string
+  readonly line: number
+  /** Where the pattern stands on its line, behind the backtick; counted from 1. */
+  readonly column?: number
+}
 
 /** One way on from a step. Branches are tried in order. */
 export type Branch = {
@@ -104,6 +110,8 @@ export type Branch = {
   readonly label: string
   readonly to: Destination
   readonly line: number
+  /** Where the condition stands on its line, behind the backtick; counted from 1. */
+  readonly column?: number
 }
 
 /** A link in the prose that leads to a step. */

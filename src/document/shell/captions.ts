@@ -7,11 +7,7 @@ export type CommentGroup = {
 }
 
 /** Which comments speak of the command above, which of the one below, and which are text of their own. */
-export type SortedComments = {
-  readonly above: readonly string[]
-  readonly notes: readonly CommentGroup[]
-  readonly below: readonly string[]
-}
+export type SortedComments = Readonly<Record<'above' | 'notes' | 'below', readonly CommentGroup[]>>
 
 const lastIndex = (group: CommentGroup): number => group.index + group.texts.length - 1
 
@@ -29,12 +25,12 @@ const sortGroup = (group: CommentGroup, next: number | undefined): keyof SortedC
 export const sortComments = (groups: readonly CommentGroup[], next: number | undefined): SortedComments => {
   const of = (kind: keyof SortedComments): readonly CommentGroup[] =>
     groups.filter(group => sortGroup(group, next) === kind)
-  return {
-    above: of('above').flatMap(group => group.texts),
-    notes: of('notes'),
-    below: of('below').flatMap(group => group.texts),
-  }
+  return { above: of('above'), notes: of('notes'), below: of('below') }
 }
+
+/** The lines of some groups. */
+export const commentLines = (groups: readonly CommentGroup[]): readonly string[] =>
+  groups.flatMap(group => group.texts)
 
 /** A comment without its mark and without lines drawn around it. */
 export const commentText = (comment: string): string =>

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../base/index.ts'
-import { type CommentGroup, sortComments, toCaption } from './captions.ts'
+import { type CommentGroup, commentLines, sortComments, toCaption } from './captions.ts'
 import {
   addText,
   closeParts,
@@ -34,14 +34,15 @@ const readComments = (reading: Reading): void => {
   reading.groups.push({ index, texts, touchesAbove: index > 0 && !isBlank(lines[index - 1]) })
 }
 
-/** Hands the comments that were gathered to the command above, to text, and to what is below. */
-const settleComments = (reading: Reading, next: number | undefined): readonly string[] => {
+/** Hands the comments that were gathered to the command above and to text; gives those that speak of what is below. */
+const settleComments = (reading: Reading, next: number | undefined): readonly CommentGroup[] => {
+  const { parts } = reading
   const { above, notes, below } = sortComments(reading.groups, next)
-  const last = reading.parts.at(-1)
-  if (last?.kind === 'command') last.captions = [...last.captions, ...above]
-  const texts =
-    last?.kind === 'command' ? notes : reading.groups.filter(group => !below.includes(group.texts[0] ?? ''))
-  for (const note of texts) addText(reading.parts, note.index, note.texts)
+  const last = parts.at(-1)
+  const owner = last?.kind === 'command' ? last : undefined
+  if (owner !== undefined) owner.captions = [...owner.captions, ...commentLines(above)]
+  const texts = owner === undefined ? reading.groups.filter(group => !below.includes(group)) : notes
+  for (const note of texts) addText(parts, note.index, note.texts)
   reading.groups = []
   return below
 }
@@ -53,10 +54,10 @@ const readTable = (reading: Reading, part: OpenPart): void => {
   while (!isBlank(lines[reading.at])) part.sample.push(lines[reading.at++] ?? '')
 }
 
-const addCommand = (reading: Reading, taken: TakenCommand, comments: readonly string[]): void => {
+const addCommand = (reading: Reading, taken: TakenCommand, comments: readonly CommentGroup[]): void => {
   const { body, parts, at } = reading
   const span = spanInBody(body, [at, taken.last], taken.run)
-  const captions = [...comments, ...taken.comments]
+  const captions = [...commentLines(comments), ...taken.comments]
   const part: OpenPart = { kind: 'command', run: taken.run, place: undefined, span, captions, sample: [] }
   parts.push(part)
   reading.at = taken.last + 1
@@ -66,11 +67,12 @@ const addCommand = (reading: Reading, taken: TakenCommand, comments: readonly st
 const isCommand = (taken: TakenCommand): boolean =>
   taken.closed && !taken.unmatched && whyNotCommand(taken.run) === undefined
 
-const addNonCommand = (reading: Reading, taken: TakenCommand, comments: readonly string[]): void => {
+const addNonCommand = (reading: Reading, taken: TakenCommand, comments: readonly CommentGroup[]): void => {
   const { body, parts, diagnostics, at } = reading
   const unclosed = !taken.closed && whyNotCommand(taken.run) === undefined
   if (unclosed) diagnostics.push(remarkUnclosed(body, at))
-  addText(parts, at - comments.length, [...comments, ...body.lines.slice(at, taken.last + 1)])
+  const first = comments[0]?.index ?? at
+  addText(parts, first, body.lines.slice(first, taken.last + 1))
   reading.at = taken.last + 1
 }
 

@@ -1,0 +1,116 @@
+import type { Placeholder } from '../types.ts'
+import { loneNouns, possessives, templateWords, valueNouns } from './placeholder-words.ts'
+
+type Spelling = {
+  readonly pattern: RegExp
+  readonly fits: (match: RegExpMatchArray, run: string) => boolean
+}
+
+/** How far back a look for the program that a word is an argument of goes. */
+const lookBack = 300
+
+const before = (match: RegExpMatchArray, run: string): string =>
+  run.slice(Math.max(0, (match.index ?? 0) - lookBack), match.index)
+
+const behind = (match: RegExpMatchArray, run: string): string =>
+  run.slice((match.index ?? 0) + match[0].length, (match.index ?? 0) + match[0].length + 2)
+
+const nameOf = (match: RegExpMatchArray): string => match[1] ?? match[0]
+
+/** `<in>out` is two redirections, `(?<name>` a regular expression, `<b>…</b>` markup. */
+const isAngled = (match: RegExpMatchArray, run: string): boolean => {
+  const follows = behind(match, run)
+  const spaced = nameOf(match).includes(' ')
+  const ends = spaced ? /^(?:$|[\s"'/:.,;)])/.test(follows) : !/^[A-Za-z0-9]/.test(follows)
+  return ends && !nameOf(match).includes('//') && !run.includes(`</${nameOf(match)}`)
+}
+
+const isMustache = (match: RegExpMatchArray): boolean => !templateWords.has(nameOf(match))
+
+/** The names of variables are the arguments here, not values. */
+const namesVariables =
+  /(?:^|[;&|(\n])\s*(?:export|unset|printenv|declare|local|readonly|read)\s(?:[^;&|\n]*\s)?$/
+
+/** What is looked for in a text is meant literally. */
+const looksForText = /(?:^|[;&|(\n])\s*(?:sudo\s+)?(?:[ef]|z)?(?:grep|rg|awk|sed)\s[^;&\n]*$/
+
+const isAssigned = (match: RegExpMatchArray, run: string): boolean => /^\+?=(?!=)/.test(behind(match, run))
+
+const isNamedValue = (match: RegExpMatchArray, run: string): boolean => {
+  const words = nameOf(match).split('_')
+  const speaks = valueNouns.has(words.at(-1) ?? '') || possessives.has(words[0] ?? '')
+  return speaks && !isAssigned(match, run) && !namesVariables.test(before(match, run))
+}
+
+const isLoneNoun = (match: RegExpMatchArray, run: string): boolean =>
+  loneNouns.has(nameOf(match)) &&
+  /(?:^|[\s/:@="'])$/.test(before(match, run)) &&
+  /^(?:$|[\s/"');|&]|[:@.][^\s.])/.test(behind(match, run)) &&
+  !namesVariables.test(before(match, run)) &&
+  !looksForText.test(before(match, run))
+
+const always = (): boolean => true
+
+const spellings: readonly Spelling[] = [
+  { pattern: /(?<![<\\?&])<([A-Za-z](?:[\w.:/ -]*[\w.])?)>/g, fits: isAngled },
+  { pattern: /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g, fits: isMustache },
+  { pattern: /(?<![\w$]|\$\{|<<-?['"]?)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)/g, fits: isNamedValue },
+  { pattern: /(?<![\w$-]|\$\{)[A-Z]+(?![\w-])/g, fits: isLoneNoun },
+  { pattern: /(?<![\w$.-])[Yy][Oo][Uu][Rr]-[A-Za-z][\w-]*/g, fits: always },
+  { pattern: /(?<![\w$./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[xX]{3,}(?![\w-])/g, fits: always },
+]
+
+/** One form for all spellings of a name: `<pod-name>`, `{{pod_name}}` and `POD_NAME` are one variable. */
+export const canonicalName = (spelling: string): string =>
+  spelling
+    .replace(/-[xX]{3,}$/, '-XXX')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase()
+
+const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|-]/g, '\\$&')
+
+const declaredSpelling = (name: string): Spelling => ({
+  pattern: new RegExp(`(?<![\\w$]|\\$\\{)${escapeRegex(name)}(?!\\w)`, 'g'),
+  fits: (match, run) => !isAssigned(match, run) && !namesVariables.test(before(match, run)),
+})
+
+type Found = { readonly offset: number; readonly text: string; readonly name: string }
+
+const findSpelling = (run: string, { pattern, fits }: Spelling): readonly Found[] =>
+  [...run.matchAll(pattern)]
+    .filter(match => fits(match, run))
+    .map(match => ({ offset: match.index, text: match[0], name: canonicalName(nameOf(match)) }))
+
+/** Keeps the first of those that overlap: the spellings with marks are tried before bare words. */
+const withoutOverlaps = (found: readonly Found[]): readonly Found[] => {
+  const kept: Found[] = []
+  for (const one of found) {
+    const overlaps = kept.some(
+      other => one.offset < other.offset + other.text.length && other.offset < one.offset + one.text.length,
+    )
+    if (!overlaps) kept.push(one)
+  }
+  return kept.sort((a, b) => a.offset - b.offset)
+}
+
+/** Longer commands are scripts; their words are not looked through. */
+const longest = 20_000
+
+/** Finds placeholders; made once for the variables that a runbook declares. */
+export type PlaceholderFinder = (run: string) => readonly Placeholder[]
+
+/**
+ * Makes a finder of placeholders: `<pod-name>`, `{{name}}`, `NODE_NAME`, `YOUR_DOMAIN`, `coredns-xxx`, and the declared names in
+ * any spelling. Shell variables, assignments, redirections and constants are none. Each spelling is given once, in order.
+ */
+export const createPlaceholderFinder = (declared: readonly string[]): PlaceholderFinder => {
+  const names = new Map(declared.map(name => [canonicalName(name), name]))
+  const all = [...spellings, ...declared.map(declaredSpelling)]
+  return run => {
+    if (run.length > longest) return []
+    const found = withoutOverlaps(all.flatMap(spelling => findSpelling(run, spelling)))
+    const byText = new Map(found.map(({ text, name }) => [text, { text, name: names.get(name) ?? name }]))
+    return [...byText.values()]
+  }
+}
