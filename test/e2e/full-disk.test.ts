@@ -24,9 +24,17 @@ const fill = (bytes: number): void => {
 
 /** Walks the disk step alone and gives what the session concluded there. */
 const walkDisk = () => {
-  const { stdout, status } = runProgram(['auto', 'mks-node#disk', '--json', '--state-dir', join(folder, 'state')])
+  const { stdout, status } = runProgram([
+    'auto',
+    'mks-node#disk',
+    '--json',
+    '--state-dir',
+    join(folder, 'state'),
+  ])
   const events = jsonLines(stdout)
-  const findings = events.filter(e => e.type === 'findings-derived').flatMap(e => e.findings as { cause: string }[])
+  const findings = events
+    .filter(e => e.type === 'findings-derived')
+    .flatMap(e => e.findings as { cause: string }[])
   return { status, events, diskFull: findings.filter(f => f.cause === 'disk-full') }
 }
 
