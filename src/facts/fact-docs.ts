@@ -30,6 +30,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
   directorySizes: 'Directories and files: path, size (bytes) or inodes.',
   diskActivity: 'How busy block devices are: name, utilPercent, readAwaitMs, writeAwaitMs, queue.',
+  dnsQueries:
+    'Questions to name servers: name, type, server, status (NOERROR, NXDOMAIN, SERVFAIL, REFUSED …, or NO-ANSWER when no server answered), error (why none answered), addresses, answers (name, type, ttl, value), queryMs.',
   endpoints:
     'Endpoints of Services: namespace, name, addresses (`10.0.0.1:53`; none when nothing is ready), addressCount (with those not shown), notReadyAddresses, ageSeconds.',
   endpointSlices: 'EndpointSlices: namespace, name, addressType, ports, addresses, addressCount, ageSeconds.',

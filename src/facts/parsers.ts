@@ -3,6 +3,7 @@ import { containers } from './families/containers.ts'
 import { curl } from './families/curl.ts'
 import { date } from './families/date.ts'
 import { df } from './families/df.ts'
+import { dns } from './families/dns.ts'
 import { du } from './families/du.ts'
 import { etcdctl } from './families/etcdctl.ts'
 import { free } from './families/free.ts'
@@ -14,8 +15,6 @@ import { ipRoute } from './families/ip-route.ts'
 import { iptables } from './families/iptables.ts'
 import { journalctl } from './families/journalctl.ts'
 import { kubectlDescribe } from './families/kubectl-describe.ts'
-import { kubectlDescribeNode } from './families/kubectl-describe-node.ts'
-import { kubectlGet } from './families/kubectl-get.ts'
 import { kubectlList } from './families/kubectl-list.ts'
 import { kubectlObject } from './families/kubectl-object.ts'
 import { ls } from './families/ls.ts'
@@ -76,8 +75,6 @@ export const parsers: readonly Parser[] = [
   kubectlList,
   kubectlObject,
   kubectlDescribe,
-  kubectlDescribeNode,
-  kubectlGet,
   etcdctl,
   opensslSClient,
   opensslX509,
@@ -87,5 +84,6 @@ export const parsers: readonly Parser[] = [
   mount,
   vmstat,
   du,
+  dns,
   journalctl,
 ]

@@ -1,0 +1,48 @@
+import { operandsOf } from '../command/options.ts'
+import { listFact, nothing } from '../parsed.ts'
+import { linesOf } from '../text/lines.ts'
+import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
+import { digQueries, shortQuery } from './dig-queries.ts'
+import { type DnsQuery, queryFact } from './dns-query.ts'
+import { nslookupQueries } from './nslookup-queries.ts'
+
+const programs = ['dig', 'nslookup', 'host', 'kdig', 'drill']
+
+const valueOptions = ['-p', '-t', '-c', '-b', '-f', '-k', '-q', '-W', '-R', '-N', '-m', '-x']
+
+const recordType = /^(?:A|AAAA|ANY|CNAME|MX|NS|PTR|SOA|SRV|TXT|CAA|IN)$/i
+
+const nameAsked = (argv: CommandWords): string | undefined => {
+  const words = operandsOf(argv, valueOptions).filter(word => !/^[@+]/.test(word) && !recordType.test(word))
+  return words[0] ?? argv[argv.indexOf('-x') + 1 || argv.length]
+}
+
+const queriesOf = ({ argv, stdout, stderr, exitCode }: ParserInput): readonly DnsQuery[] => {
+  const name = nameAsked(argv)
+  const lines = linesOf(stdout)
+  const short = argv[0] === 'dig' && argv.includes('+short')
+  const queries = short ? [] : digQueries(lines, argv[0] === 'dig' ? name : undefined)
+  if (queries.length > 0 && queries.some(query => query.status !== 'NO-ANSWER')) return queries
+  const looked = short ? [] : nslookupQueries(lines, name)
+  if (looked.length > 0) return looked
+  if (queries.length > 0) return queries
+  const complaints = nslookupQueries(linesOf(stderr), name).map(query => ({ ...query, line: 0 }))
+  if (complaints.length > 0) return complaints
+  return short && exitCode !== 127 ? shortQuery(lines, name) : []
+}
+
+const parse = (input: ParserInput): Parsed => {
+  const queries = queriesOf(input)
+  return queries.length === 0 ? nothing : listFact('dnsQueries', queries.map(queryFact))
+}
+
+/** What name servers answered: `dig` (+short, +noall +answer, -x too), `nslookup` of bind and busybox, `host`. */
+export const dns: Parser = {
+  name: 'dns',
+  gives: ['dnsQueries'],
+  recognises: argv => programs.includes(argv[0] ?? ''),
+  recognisesText: text =>
+    /^; <<>> DiG |->>HEADER<<- opcode|^Server:\s+\S+\nAddress(?: \d+)?:?\s/m.test(text) ||
+    /^\S+ has address [\d.]+$|^Host \S+ not found: \d+\(/m.test(text),
+  parse,
+}
