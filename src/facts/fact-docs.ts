@@ -18,8 +18,9 @@ export const factDocs: Readonly<Record<string, string>> = {
   configMaps:
     'ConfigMaps: namespace, name, entries (how many), ageSeconds, data (texts by key, from the object).',
   conntrack: 'The connection tracking table: count, max, usedPercent.',
+  containerdPlugins: 'Plugins of containerd: kind, id, platforms, status (ok, skip, error).',
   containers:
-    'Containers: id, image, name, state (running, exited, created, restarting …), attempt, podId, pod, namespace, created, exitCode, health, status.',
+    'Containers: id (as listings show it), image, name, state (running, exited, created, restarting …), attempt, podId, pod, namespace, created (as printed), exitCode, health, status; from inspecting also reason (OOMKilled …), message, restarts, createdAt, startedAt, finishedAt, pid, memoryLimit (bytes), logPath; from stats cpuPercent, memory, disk (bytes), inodes.',
   cpuPercent: 'How processor time is spent: user, system, nice, idle, ioWait, steal (percent).',
   cpus: 'How many processors programs may use.',
   cronJobs: 'CronJobs: namespace, name, schedule, suspended, active, lastScheduleSeconds (ago), ageSeconds.',
@@ -53,6 +54,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   health: 'The verdict of a health page: ok, text.',
   healthChecks: 'Single checks of a verbose health page: name, ok, reason.',
   http: 'The last HTTP answer: status, reason.',
+  images:
+    'Images that the container runtime holds: image (repository), tag, id, digest, size (bytes), ageSeconds, pinned.',
   ingresses: 'Ingresses: namespace, name, class, hosts, addresses, ports, ageSeconds.',
   interfaces:
     'Network interfaces: name, index, parent, up, carrier, state, mtu, master, mac, addresses (address, prefixLength, family, scope), vxlan (id, local, port), receivedErrors, receivedDropped, sentErrors, sentDropped.',
@@ -79,6 +82,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   pings:
     'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, averageMs, maximumMs, unreachable and prohibited (answers of that kind).',
   pods: 'Kubernetes pods: namespace, name, status as kubectl prints it (Running, CrashLoopBackOff, Init:Error …), phase, ready of total (containers), restarts, lastRestartSeconds (ago), ageSeconds, ip, node, nominatedNode, labels; from top cpuCores and memory (bytes); from the object or describe createdAt, reason, message, owner, qosClass, conditions (kind, status, reason, message), nodeSelector, containers (name, init, image, state, reason, message, exitCode, ready, restarts, startedAt, lastState, lastReason, lastExitCode).',
+  podSandboxes:
+    'Sandboxes of pods as the container runtime has them: id, name, namespace, state (ready, notready), attempt, ageSeconds or createdAt, ip, runtime.',
   processes:
     'Processes: pid, parentPid, user, cpuPercent, memoryPercent, memory (resident, bytes), state, program, command.',
   proxyServers:
@@ -89,6 +94,8 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Kubernetes objects of other kinds: kind, namespace, name, ageSeconds and the other columns as printed, named after their titles.',
   routes:
     'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, down.',
+  runtime:
+    'The container runtime about itself: name, version, apiVersion, ready, networkReady, conditions (kind, status, reason, message), lastCniError, cniConfigDirectory, cniPluginDirectory, cniNetworks, sandboxImage, endpoint, rootDirectory, snapshotter, defaultRuntime, runtimes, systemdCgroup; of Docker cgroupDriver, cgroupVersion, storageDriver, loggingDriver, containerCount, runningCount, stoppedCount, warnings.',
   secrets: 'Secrets: namespace, name, type, entries (how many), ageSeconds; never their content.',
   services:
     'Kubernetes Services: namespace, name, type, clusterIP, externalIPs, externalPending (true while a load balancer is awaited), ports (`80:30080/TCP`), ageSeconds, selector, endpoints (addresses, from describe).',

@@ -41,6 +41,9 @@ const identities: Readonly<Record<string, string>> = {
   directorySizes: 'path',
   mounts: 'target',
   neighbours: 'address',
+  podSandboxes: 'id',
+  images: 'image tag',
+  containerdPlugins: 'kind id',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

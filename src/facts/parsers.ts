@@ -1,9 +1,12 @@
 import { clock } from './families/clock.ts'
 import { containers } from './families/containers.ts'
+import { crictl } from './families/crictl.ts'
+import { ctr } from './families/ctr.ts'
 import { curl } from './families/curl.ts'
 import { date } from './families/date.ts'
 import { df } from './families/df.ts'
 import { dns } from './families/dns.ts'
+import { docker } from './families/docker.ts'
 import { du } from './families/du.ts'
 import { etcdctl } from './families/etcdctl.ts'
 import { free } from './families/free.ts'
@@ -71,6 +74,9 @@ export const parsers: readonly Parser[] = [
   nft,
   haproxyStat,
   curl,
+  crictl,
+  ctr,
+  docker,
   containers,
   kubectlList,
   kubectlObject,
