@@ -8,7 +8,10 @@ export const factDocs: Readonly<Record<string, string>> = {
   claims:
     'Persistent volume claims: namespace, name, status (Bound, Pending, Lost), volume, capacity (bytes), accessModes, storageClass, ageSeconds.',
   clock:
-    'How the clock is kept: time, synchronized, ntp, timeZone, offsetSeconds (negative is slow), reference.',
+    'The clock and how it is kept: time, localTime, synchronized, ntp (whether a service keeps it), timeZone, rtcInLocalTime, offsetSeconds (negative is slow), lastOffsetSeconds, rmsOffsetSeconds, stratum, reference.',
+  clockReadings: 'The time that machines gave: host (where it is named), time.',
+  clockSpreadSeconds:
+    'How far the clocks of several machines lie apart; asking them one after the other counts too.',
   clusterOperators:
     'OpenShift operators: name, version, available, progressing, degraded, sinceSeconds, message.',
   components:
@@ -30,7 +33,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   dates: 'What clocks show, in the order of the output: time, epochSeconds.',
   deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
   directorySizes: 'Directories and files: path, size (bytes) or inodes.',
-  diskActivity: 'How busy block devices are: name, utilPercent, readAwaitMs, writeAwaitMs, queue.',
+  diskActivity:
+    'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readAwaitMs, writeAwaitMs, queue.',
   dnsQueries:
     'Questions to name servers: name, type, server, status (NOERROR, NXDOMAIN, SERVFAIL, REFUSED …, or NO-ANSWER when no server answered), error (why none answered), addresses, answers (name, type, ttl, value), queryMs.',
   endpoints:
@@ -96,6 +100,8 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, down.',
   runtime:
     'The container runtime about itself: name, version, apiVersion, ready, networkReady, conditions (kind, status, reason, message), lastCniError, cniConfigDirectory, cniPluginDirectory, cniNetworks, sandboxImage, endpoint, rootDirectory, snapshotter, defaultRuntime, runtimes, systemdCgroup; of Docker cgroupDriver, cgroupVersion, storageDriver, loggingDriver, containerCount, runningCount, stoppedCount, warnings.',
+  scheduling:
+    'Why the scheduler could not place a pod: nodes and fitting (how many), reasons (count, reason).',
   secrets: 'Secrets: namespace, name, type, entries (how many), ageSeconds; never their content.',
   services:
     'Kubernetes Services: namespace, name, type, clusterIP, externalIPs, externalPending (true while a load balancer is awaited), ports (`80:30080/TCP`), ageSeconds, selector, endpoints (addresses, from describe).',
@@ -109,6 +115,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   swapDevices: 'Swap devices in use: name, type, size, used, priority.',
   sysctl: 'Kernel settings by their dotted names: `sysctl["net.ipv4.ip_forward"]`.',
   tasks: 'Processes by state: total, running, sleeping, stopped, zombie.',
+  timeSources:
+    'Where chrony takes the time from: name, mode (server, peer, local), state (selected, combined, not-combined, unusable, falseticker, too-variable), stratum, pollSeconds, reachable, lastSampleSeconds (ago), offsetSeconds, errorSeconds.',
   tlsConnection:
     'What openssl found when it connected: target, verified, verifyCode, verifyError, protocol, cipher, alert (what the server objected to).',
   units:

@@ -44,6 +44,7 @@ const identities: Readonly<Record<string, string>> = {
   podSandboxes: 'id',
   images: 'image tag',
   containerdPlugins: 'kind id',
+  timeSources: 'name',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

@@ -1,3 +1,4 @@
+import { chronySources } from './families/chrony-sources.ts'
 import { clock } from './families/clock.ts'
 import { containers } from './families/containers.ts'
 import { crictl } from './families/crictl.ts'
@@ -33,6 +34,7 @@ import { opensslX509 } from './families/openssl-x509.ts'
 import { osRelease } from './families/os-release.ts'
 import { ping } from './families/ping.ts'
 import { ps } from './families/ps.ts'
+import { scheduling } from './families/scheduling.ts'
 import { ss } from './families/ss.ts'
 import { swapon } from './families/swapon.ts'
 import { sysctl } from './families/sysctl.ts'
@@ -91,5 +93,7 @@ export const parsers: readonly Parser[] = [
   vmstat,
   du,
   dns,
+  chronySources,
   journalctl,
+  scheduling,
 ]

@@ -1,59 +1,79 @@
-import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
-import { linesOf } from '../text/lines.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { parseCalendarInstant } from './calendar-instant.ts'
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+type Reading = { readonly host: string | undefined; readonly time: string }
 
-// `Tue Oct  6 06:21:50 UTC 2020`, `Tue 06 Oct 2020 06:21:50 AM UTC`
-const classic =
-  /^[A-Z][a-z]{2},? +([A-Z][a-z]{2}) +(\d{1,2}) +(\d\d):(\d\d):(\d\d)(?: (AM|PM))? +(\S+) +(\d{4})$/
-const modern =
-  /^[A-Z][a-z]{2},? +(\d{1,2}) +([A-Z][a-z]{2}) +(\d{4}) +(\d\d):(\d\d):(\d\d)(?: (AM|PM))? +(\S+)$/
+const named =
+  /^(?:(\S+?): +)?(\p{L}{2,4}\.?,? (?:\p{L}{3,5}\.? +\d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)[, ].*\d:\d\d.*)$/u
+const iso = /^(?:(\S+?): +)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)? ?(?:Z|UTC|[+-]\d\d:?\d\d))$/
 
-const hour = (text: string, half: string | undefined): string => {
-  if (half === undefined) return text
-  return String((Number(text) % 12) + (half === 'PM' ? 12 : 0)).padStart(2, '0')
+const fromEpoch = (text: string, argv: CommandWords): string | undefined =>
+  argv.includes('+%s') && /^\d{9,11}$/.test(text)
+    ? new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z')
+    : undefined
+
+const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined => {
+  const trimmed = text.trim()
+  const epoch = fromEpoch(trimmed, argv)
+  if (epoch !== undefined) return { host: undefined, time: epoch }
+  const [, calendarHost, calendar] = named.exec(trimmed) ?? []
+  const [, isoHost, stamp] = iso.exec(trimmed) ?? []
+  const time = parseCalendarInstant(calendar ?? '') ?? parseInstant(stamp?.replace(',', '.') ?? '')
+  return time === undefined ? undefined : { host: calendarHost ?? isoHost, time }
 }
 
-const isoOf = (text: string): string | undefined => {
-  const old = classic.exec(text)
-  const [, month, day, h = '', m = '', s = '', half, zone = '', year] = old ?? []
-  const late = modern.exec(text)
-  const [, day2, month2, year2, h2 = '', m2 = '', s2 = '', half2, zone2 = ''] = late ?? []
-  if (old === null && late === null) return undefined
-  const index = months.indexOf(month ?? month2 ?? '') + 1
-  const date = `${year ?? year2}-${String(index).padStart(2, '0')}-${(day ?? day2 ?? '').padStart(2, '0')}`
-  const time = old === null ? `${hour(h2, half2)}:${m2}:${s2}` : `${hour(h, half)}:${m}:${s}`
-  return index === 0 ? undefined : parseInstant(`${date} ${time} ${old === null ? zone2 : zone}`)
+// A loop over hosts names each on the line above its answer, as ansible does: `node1 | CHANGED | rc=0 >>`.
+const hostAbove = (line: TextLine | undefined): string | undefined =>
+  /^[\s=#>*-]*([\w.-]+)(?::| \| .*>>)?[\s=#>*-]*$/.exec(line?.text ?? '')?.[1]
+
+const spread = (rows: readonly Reading[]): number | undefined => {
+  const instants = rows.map(({ time }) => (/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : Number.NaN))
+  if (instants.length < 2 || instants.some(Number.isNaN)) return undefined
+  return (Math.max(...instants) - Math.min(...instants)) / 1000
 }
 
-const wholeStamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
-
-const dateOf = (text: string): FactValue | undefined => {
-  const time = isoOf(text) ?? (wholeStamp.test(text) ? parseInstant(text) : undefined)
-  if (time === undefined) return undefined
-  const milliseconds = Date.parse(time)
-  return record({
-    time,
-    epochSeconds: Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000),
+const readingsOf = ({ argv, stdout }: ParserInput): readonly Located<Reading>[] => {
+  const lines = linesOf(stdout)
+  return lines.flatMap((line, index) => {
+    const reading = readingOf(line, argv)
+    if (reading === undefined) return []
+    const above = lines[index - 1]
+    const host =
+      reading.host ?? (above === undefined || readingOf(above, argv) ? undefined : hostAbove(above))
+    return [{ line: line.number, value: { ...reading, host } }]
   })
 }
 
-const parse = ({ stdout }: ParserInput): Parsed => {
-  const rows: readonly Located<FactValue>[] = linesOf(stdout).flatMap(({ number, text }) => {
-    const value = dateOf(text.trim())
-    return value === undefined ? [] : [{ line: number, value }]
-  })
-  return rows.length === 0 ? nothing : listFact('dates', rows)
+const parse = (input: ParserInput): Parsed => {
+  const readings = readingsOf(input)
+  const [first] = readings
+  if (first === undefined) return nothing
+  const rows: readonly Located<FactValue>[] = readings.map(({ line, value }) => ({
+    line,
+    value: record(value),
+  }))
+  const seconds = spread(readings.map(row => row.value))
+  const own =
+    readings.length === 1
+      ? singleFact('clock', { line: first.line, value: { time: first.value.time } })
+      : nothing
+  const between =
+    seconds === undefined ? nothing : singleFact('clockSpreadSeconds', { line: first.line, value: seconds })
+  return combine([listFact('clockReadings', rows), own, between])
 }
 
-/** What clocks show: `date`, `date -u`, `date -Is`, of several hosts one after another. */
+/** The time of one machine or, in a loop, of several and how far they lie apart: `date` plain, -u, -R, -I, +%s. */
 export const date: Parser = {
   name: 'date',
-  gives: ['dates'],
-  recognises: argv => argv[0] === 'date',
+  gives: ['clockReadings', 'clock', 'clockSpreadSeconds'],
+  recognises: argv => argv[0] === 'date' && !argv.some(word => word === '-s' || word.startsWith('--set')),
   recognisesText: text =>
-    linesOf(text).some(line => classic.test(line.text.trim()) || modern.test(line.text.trim())),
+    text.length < 400 &&
+    linesOf(text).some(
+      ({ text: line }) => named.test(line.trim()) && parseCalendarInstant(line) !== undefined,
+    ),
   parse,
 }
