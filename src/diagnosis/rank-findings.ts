@@ -47,9 +47,14 @@ const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
   }
 }
 
+// What is hardly more than a hint does not explain an error.
 const explanationOf = ({ finding }: Candidate, all: readonly Candidate[]): string | undefined =>
-  all.find(other => other.finding.severity !== 'info' && other.cause.explains.includes(finding.cause))
-    ?.finding.cause
+  all.find(
+    other =>
+      other.cause.explains.includes(finding.cause) &&
+      other.finding.severity !== 'info' &&
+      weight[other.finding.severity] <= weight[finding.severity],
+  )?.finding.cause
 
 const placeOf = ({ finding, cause, byFact }: Candidate): readonly number[] => [
   finding.severity === 'info' ? 1 : 0,

@@ -16,11 +16,12 @@ type Reading = { readonly parser: Parser; readonly argv: CommandWords }
 
 const showsFiles = ['cat', 'tail', 'head', 'less', 'more', 'grep', 'egrep', 'zcat', 'zgrep']
 
-const byText = (parsers: readonly Parser[], text: string): readonly Reading[] =>
-  parsers
-    .filter(parser => parser.recognisesText(text))
-    .slice(0, 1)
-    .map(parser => ({ parser, argv: [] }))
+const byText = (parsers: readonly Parser[], text: string): readonly Reading[] => {
+  const parser = parsers.find(
+    candidate => candidate.supplements === undefined && candidate.recognisesText(text),
+  )
+  return parser === undefined ? [] : [{ parser, argv: [] }]
+}
 
 const byCommand = (parsers: readonly Parser[], candidates: readonly CommandWords[]): readonly Reading[] =>
   candidates.flatMap(argv => {
@@ -28,23 +29,29 @@ const byCommand = (parsers: readonly Parser[], candidates: readonly CommandWords
     return parser === undefined ? [] : [{ parser, argv }]
   })
 
-// Of alternatives (`crictl ps || docker ps`) or of several commands in one text, those count whose output stands there.
+// Of alternatives (`crictl ps || docker ps`) or of several commands in one text, each parser reads what it knows of the whole.
 const fitting = (readings: readonly Reading[], text: string): readonly Reading[] => {
-  if (readings.length < 2) return readings
   const distinct = readings.filter(
-    (reading, index) => readings.findIndex(r => r.parser === reading.parser) === index,
+    (reading, index) => readings.findIndex(other => other.parser === reading.parser) === index,
   )
-  const seen = distinct.filter(({ parser }) => parser.recognisesText(text))
-  return seen.length > 0 ? seen : distinct.slice(0, 1)
+  if (distinct.length < 2) return distinct
+  return distinct.filter(({ parser }) => parser.takesAnyText === undefined || parser.recognisesText(text))
 }
 
-const readingsOf = (parsers: readonly Parser[], { command, stdout }: CommandOutput): readonly Reading[] => {
-  if (command === undefined || command.trim() === '') return byText(parsers, stdout)
-  const candidates = commandWordsOf(command)
-  const readings = byCommand(parsers, candidates)
-  if (readings.length > 0) return fitting(readings, stdout)
-  return candidates.some(argv => showsFiles.includes(argv[0] ?? '')) ? byText(parsers, stdout) : []
+const mayShowAnything = (candidates: readonly CommandWords[]): boolean =>
+  candidates.length === 0 || candidates.some(argv => showsFiles.includes(argv[0] ?? ''))
+
+const mainReadings = (parsers: readonly Parser[], { command, stdout }: CommandOutput): readonly Reading[] => {
+  const candidates = commandWordsOf(command ?? '')
+  const readings = fitting(byCommand(parsers, candidates), stdout)
+  if (readings.length > 0) return readings
+  return mayShowAnything(candidates) ? byText(parsers, stdout) : []
 }
+
+const supplements = (parsers: readonly Parser[], { stdout }: CommandOutput): readonly Reading[] =>
+  parsers
+    .filter(parser => parser.supplements && parser.recognisesText(stdout))
+    .map(parser => ({ parser, argv: [] }))
 
 const isEmptyList = (value: FactValue): boolean => Array.isArray(value) && value.length === 0
 
@@ -69,18 +76,22 @@ const trusted = (parsed: Parsed, input: ParserInput, command: string | undefined
 
 const noReading: DerivedFacts = { parser: undefined, ...nothing }
 
+const readAll = (readings: readonly Reading[], input: Omit<ParserInput, 'argv'>): Parsed =>
+  combine(readings.map(({ parser, argv }) => parser.parse({ argv, ...input })))
+
 /**
  * The facts in a command's output, with the line of each. Facts that could not be collected (program missing, not allowed, no
  * answer, a form that is not known) are absent, with a diagnostic saying why. Never throws.
  */
 export const deriveFacts = (parsers: readonly Parser[], output: CommandOutput): DerivedFacts => {
-  const texts = { stdout: stripColours(output.stdout), stderr: stripColours(output.stderr) }
-  const readings = readingsOf(parsers, { ...output, ...texts })
+  const stdout = stripColours(output.stdout)
+  const stderr = stripColours(output.stderr)
+  const clean = { ...output, stdout, stderr }
+  const input = { stdout, stderr, exitCode: output.exitCode }
+  const readings = mainReadings(parsers, clean)
+  const more = readAll(supplements(parsers, clean), input)
   const [first] = readings
-  if (first === undefined) return noReading
-  const parsed = readings.map(({ parser, argv }) =>
-    parser.parse({ argv, ...texts, exitCode: output.exitCode }),
-  )
-  const input = { argv: first.argv, ...texts, exitCode: output.exitCode }
-  return { parser: first.parser.name, ...trusted(combine(parsed), input, output.command) }
+  if (first === undefined) return { ...noReading, ...more }
+  const main = trusted(readAll(readings, input), { argv: first.argv, ...input }, output.command)
+  return { parser: first.parser.name, ...combine([main, more]) }
 }

@@ -43,6 +43,10 @@ export type Parser = {
   /** Tells whether a text without a command looks like its output. */
   readonly recognisesText: (text: string) => boolean
   readonly parse: (input: ParserInput) => Parsed
+  /** Takes any text for its output (a list of file names), so it must not read what several commands printed together. */
+  readonly takesAnyText?: true
+  /** Reads messages that may stand in any output, besides the parser of the command. */
+  readonly supplements?: true
 }
 
 /** The facts of one output and the parser that read it; `parser` is `undefined` where none recognised the command. */

@@ -78,5 +78,6 @@ export const ls: Parser = {
   gives: ['files'],
   recognises: argv => argv[0] === 'ls' || argv[0] === 'll',
   recognisesText: text => /^total \d/.test(text) && linesOf(text).some(line => longRow.test(line.text)),
+  takesAnyText: true,
   parse,
 }
