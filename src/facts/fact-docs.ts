@@ -16,8 +16,6 @@ export const factDocs: Readonly<Record<string, string>> = {
     'OpenShift operators: name, version, available, progressing, degraded, sinceSeconds, message.',
   components:
     'What `kubectl get cs` says of scheduler, controller-manager and etcd: name, status (Healthy, Unhealthy, Unknown), healthy, message, error.',
-  componentStatuses:
-    'What `kubectl get cs` says of scheduler, controller-manager and etcd: name, status (Healthy, Unhealthy, Unknown), message, error.',
   configMaps:
     'ConfigMaps: namespace, name, entries (how many), ageSeconds, data (texts by key, from the object).',
   conntrack: 'The connection tracking table: count, max, usedPercent.',
@@ -27,7 +25,6 @@ export const factDocs: Readonly<Record<string, string>> = {
   cpuPercent: 'How processor time is spent: user, system, nice, idle, ioWait, steal (percent).',
   cpus: 'How many processors programs may use.',
   cronJobs: 'CronJobs: namespace, name, schedule, suspended, active, lastScheduleSeconds (ago), ageSeconds.',
-  csrs: 'Certificate signing requests: name, ageSeconds, signer, requestor, requestedDurationSeconds, conditions (`Pending`, or `Approved`, `Issued`, `Denied`, `Failed`).',
   daemonSets:
     'DaemonSets: namespace, name, desired, current, ready, upToDate, available, nodeSelector, ageSeconds, images.',
   dates: 'What clocks show, in the order of the output: time, epochSeconds.',
@@ -65,7 +62,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Network interfaces: name, index, parent, up, carrier, state, mtu, master, mac, addresses (address, prefixLength, family, scope), vxlan (id, local, port), receivedErrors, receivedDropped, sentErrors, sentDropped.',
   jobs: 'Jobs: namespace, name, succeeded of completions, status, durationSeconds, ageSeconds.',
   journal:
-    'The newest log lines (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), host, unit (the program that wrote it), pid, level (fatal, error, warning, info, debug where the message says), message.',
+    'The newest log lines (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), host, unit (the program that wrote it; kernel for dmesg), sinceBootSeconds (dmesg), pid, level (fatal, error, warning, info, debug where the message says), message.',
   kernelModules: 'Loaded kernel modules: name, size, users, usedBy.',
   leases: 'Leases, which say who leads: namespace, name, holder, ageSeconds, renewedAt.',
   load: 'Load averages over one, five and fifteen minutes.',
@@ -78,11 +75,9 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Counters of the network protocols by group and by their text: networkCounters.Tcp["segments retransmitted"].',
   nodes:
     'Kubernetes nodes: name, status as printed, ready, schedulable, roles, ageSeconds, version (of the kubelet), internalIP, externalIP, osImage, kernel, runtime; from top cpuCores, cpuPercent, memory (bytes), memoryPercent; from the object or describe createdAt, labels, taints (key, value, effect), conditions (kind, status, reason, message, changedAt, heartbeatAt), podCIDR, capacity and allocatable (cpuCores, memory, pods, ephemeralStorage), requestedPercent and limitPercent (by resource).',
+  oomKills:
+    'Processes that the kernel killed for want of memory: process, pid, scope (host or cgroup: what was short of memory), cgroup, memory (bytes, anonymous).',
   os: 'The distribution: id, idLike, name, prettyName, version, versionId, codename.',
-  persistentVolumeClaims:
-    'Claims on volumes: namespace, name, status (Bound, Pending, Lost), volume, capacity (bytes), accessModes, storageClass, ageSeconds.',
-  persistentVolumes:
-    'Persistent volumes: name, capacity (bytes), accessModes, reclaimPolicy, status, claim (`namespace/name`), storageClass, reason, ageSeconds.',
   pings:
     'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, averageMs, maximumMs, unreachable and prohibited (answers of that kind).',
   pods: 'Kubernetes pods: namespace, name, status as kubectl prints it (Running, CrashLoopBackOff, Init:Error …), phase, ready of total (containers), restarts, lastRestartSeconds (ago), ageSeconds, ip, node, nominatedNode, labels; from top cpuCores and memory (bytes); from the object or describe createdAt, reason, message, owner, qosClass, conditions (kind, status, reason, message), nodeSelector, containers (name, init, image, state, reason, message, exitCode, ready, restarts, startedAt, lastState, lastReason, lastExitCode).',

@@ -6,6 +6,7 @@ import { ctr } from './families/ctr.ts'
 import { curl } from './families/curl.ts'
 import { date } from './families/date.ts'
 import { df } from './families/df.ts'
+import { dmesg } from './families/dmesg.ts'
 import { dns } from './families/dns.ts'
 import { docker } from './families/docker.ts'
 import { du } from './families/du.ts'
@@ -94,6 +95,7 @@ export const parsers: readonly Parser[] = [
   du,
   dns,
   chronySources,
+  dmesg,
   journalctl,
   scheduling,
 ]
