@@ -1,8 +1,8 @@
 import type { CapturedOutput, CommandRequest, Outcome } from '../base/index.ts'
 import type { Body, Run } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
-import { createBodyLines } from './body-lines.ts'
 import { createOutputBuffer } from './output-buffer.ts'
+import { createStreamNotes } from './stream-notes.ts'
 import type { BodyWriter } from './types.ts'
 
 /** A run while it is on the target. */
@@ -51,8 +51,8 @@ const runOn = async (executor: Executor, ...given: Parameters<Executor['run']>):
 /** Starts a run on a target, and takes its output to the buffer and to the body. */
 export const startLiveRun = ({ run, executor, body, onOutput }: LiveRunOptions): LiveRun => {
   const controller = new AbortController()
-  const notes = createBodyLines()
-  const buffer = createOutputBuffer({ onLine: line => body.write(notes.add(line)) })
+  const notes = createStreamNotes()
+  const buffer = createOutputBuffer({ onBytes: body.write, onLine: notes.add })
   let isOver = false
 
   const conduct = async (): Promise<EndedRun> => {

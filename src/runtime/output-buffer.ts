@@ -1,4 +1,5 @@
-import type { CapturedOutput, OutputChunk, OutputLine } from '../base/index.ts'
+import type { CapturedOutput, OutputChunk, OutputLine, StreamName } from '../base/index.ts'
+import { createChunkEncoder } from './chunk-encoder.ts'
 import { createLineAssembler } from './line-assembler.ts'
 import { createLineRing, defaultBound, type OutputBound } from './line-ring.ts'
 
@@ -7,40 +8,58 @@ export type OutputBuffer = {
   readonly push: (chunk: OutputChunk) => void
   /** Makes a last line of what came without a newline. */
   readonly end: () => void
-  /** The newest lines; the same object until something more comes. */
+  /**
+   * The newest lines; the same object until something more comes, and true for ever. Lines are made as they are looked at, so
+   * this costs nothing however much is kept; who reads all of them does well to copy the array first.
+   */
   readonly snapshot: () => CapturedOutput
 }
 
-/** What a buffer is created with: `onLine` is told of each whole line, also of those that are not kept for long. */
-export type BufferOptions = { readonly bound?: OutputBound; readonly onLine?: (line: OutputLine) => void }
+/** What a buffer is created with. */
+export type BufferOptions = {
+  readonly bound?: OutputBound
+  /** Is handed the text of the whole output, line by line as they were numbered, over-long ones joined; lent for the call. */
+  readonly onBytes?: (bytes: Buffer) => void
+  /** Is told the stream of each line. */
+  readonly onLine?: (number: number, stream: StreamName) => void
+}
+
+const ignore = (): void => undefined
 
 /** Creates an empty buffer. Its memory stays within the bound, and adding costs the same however much came before. */
-export const createOutputBuffer = ({ bound = defaultBound, onLine }: BufferOptions = {}): OutputBuffer => {
-  const ring = createLineRing(bound)
+export const createOutputBuffer = (options: BufferOptions = {}): OutputBuffer => {
+  const { bound = defaultBound, onBytes = ignore, onLine = ignore } = options
+  const ring = createLineRing({ bound, onBytes })
+  const encode = createChunkEncoder()
   const assembler = createLineAssembler(line => {
-    const added = ring.add(line)
-    onLine?.(added)
+    ring.add(line)
+    onLine(ring.total(), line.stream)
   })
   let totalBytes = 0
   let latest: CapturedOutput | undefined
 
   const push = (chunk: OutputChunk): void => {
-    totalBytes += Buffer.byteLength(chunk.text)
     latest = undefined
-    assembler.push(chunk)
+    encode(chunk, bytes => {
+      totalBytes += bytes.length
+      assembler.push(chunk.stream, bytes)
+    })
   }
 
   const end = (): void => {
     latest = undefined
     assembler.end()
+    ring.flush()
   }
 
   const capture = (): CapturedOutput => {
-    const lines = ring.lines()
-    for (const line of assembler.unfinished())
-      lines.push({ number: (lines.at(-1)?.number ?? 0) + 1, ...line })
-    const firstLine = lines[0]?.number ?? 1
-    return { firstLine, lines, totalLines: lines.at(-1)?.number ?? 0, totalBytes }
+    const unfinished = assembler.unfinished()
+    const behind = unfinished.map(
+      (line, index): OutputLine => ({ number: ring.total() + index + 1, ...line }),
+    )
+    const totalLines = ring.total() + behind.length
+    const lines = ring.view(behind)
+    return { firstLine: totalLines - lines.length + 1, lines, totalLines, totalBytes }
   }
 
   const snapshot = (): CapturedOutput => {

@@ -1,7 +1,11 @@
 import type { CapturedOutput } from '../base/index.ts'
+import { defaultBound } from './line-ring.ts'
 
-/** How much of finished outputs stays in memory, in characters. */
+/** How much of finished outputs stays in memory, in bytes. */
 const MAX_SIZE = 32 * 1024 * 1024
+
+/** A short output costs as much as this all the same. */
+const LEAST_SIZE = 4 * 1024
 
 /** Finished outputs at hand: the newest within a bound. What fell out can be read from disk again. */
 export type OutputShelf = {
@@ -9,8 +13,9 @@ export type OutputShelf = {
   readonly get: (runId: string) => CapturedOutput | undefined
 }
 
-const sizeOf = ({ lines }: CapturedOutput): number =>
-  lines.reduce((sum, { text }) => sum + text.length + 1, 0)
+/** No output takes more memory than its buffer is allowed. */
+const sizeOf = ({ totalBytes }: CapturedOutput): number =>
+  Math.max(LEAST_SIZE, Math.min(totalBytes, defaultBound.maxBytes))
 
 /** Creates an empty shelf. The newest output always stays, whatever its size. */
 export const createOutputShelf = (maxSize: number = MAX_SIZE): OutputShelf => {

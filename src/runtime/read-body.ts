@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { StringDecoder } from 'node:string_decoder'
 import type { CapturedOutput } from '../base/index.ts'
 import type { Body } from '../session/index.ts'
-import { streamOf } from './body-lines.ts'
 import { createLineAssembler } from './line-assembler.ts'
 import { createLineRing, defaultBound } from './line-ring.ts'
 import { bodiesFolder } from './session-paths.ts'
+import { streamReader } from './stream-notes.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
@@ -26,21 +25,21 @@ const readPieces = (path: string, take: (piece: Buffer) => void): void => {
 }
 
 const readLines = (path: string, body: Body): CapturedOutput | undefined => {
-  const ring = createLineRing(defaultBound)
-  const streamAt = streamOf(body)
+  const ring = createLineRing({ bound: defaultBound, onBytes: () => undefined })
+  const streamAt = streamReader(body)
   const assembler = createLineAssembler(line => ring.add({ ...line, stream: streamAt(ring.total() + 1) }))
-  const decoder = new StringDecoder('utf8')
   const hash = createHash('sha256')
   let totalBytes = 0
   readPieces(path, piece => {
     hash.update(piece)
     totalBytes += piece.length
-    assembler.push({ stream: 'stdout', text: decoder.write(piece) })
+    assembler.push('stdout', piece)
   })
   assembler.end()
   if (hash.digest('hex') !== body.digest) return undefined
-  const lines = ring.lines()
-  return { firstLine: lines[0]?.number ?? 1, lines, totalLines: ring.total(), totalBytes }
+  const totalLines = ring.total()
+  const lines = ring.view([])
+  return { firstLine: totalLines - lines.length + 1, lines, totalLines, totalBytes }
 }
 
 /**

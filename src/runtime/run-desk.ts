@@ -38,7 +38,7 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
     shelf.put(runId, output)
     live.delete(runId)
     try {
-      onEnd({ type: 'report-outcome', runId, output, ...ended })
+      onEnd({ type: 'report-outcome', runId, output: { ...output, lines: [...output.lines] }, ...ended })
     } catch (error) {
       onFault(error)
     }

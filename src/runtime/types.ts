@@ -56,9 +56,10 @@ export type Journal = {
   readonly close: () => void
 }
 
-/** Takes a run's full output line by line and names it by digest when done; `undefined` when it could not be kept. */
+/** Takes a run's full output as UTF-8 and names it by digest when done; `undefined` when there was none or it could not be kept. */
 export type BodyWriter = {
-  readonly write: (text: string) => void
+  /** The bytes are lent for the call. */
+  readonly write: (bytes: Buffer) => void
   readonly finish: () => Promise<string | undefined>
 }
 

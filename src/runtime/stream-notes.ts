@@ -1,0 +1,36 @@
+import type { StreamName } from '../base/index.ts'
+import type { Body } from '../session/index.ts'
+
+type Range = [from: number, to: number]
+
+/** Beyond this many changes of stream, lines are no longer told apart: the list would outgrow the output. */
+const MAX_RANGES = 10_000
+
+/** Keeps note of which lines of an output came on stderr. */
+export type StreamNotes = {
+  readonly add: (number: number, stream: StreamName) => void
+  readonly stderrLines: () => Body['stderrLines']
+}
+
+/** Creates notes on one output; lines are to be added in order. */
+export const createStreamNotes = (): StreamNotes => {
+  const ranges: Range[] = []
+
+  const add = (number: number, stream: StreamName): void => {
+    if (stream === 'stdout') return
+    const last = ranges.at(-1)
+    if (last?.[1] === number - 1) last[1] = number
+    else if (ranges.length < MAX_RANGES) ranges.push([number, number])
+  }
+
+  return { add, stderrLines: () => ranges.map(([from, to]) => [from, to] as const) }
+}
+
+/** Tells on which stream each line of a body came; to be asked in order of lines. */
+export const streamReader = ({ stderrLines }: Body): ((number: number) => StreamName) => {
+  let index = 0
+  return number => {
+    while ((stderrLines[index]?.[1] ?? Number.POSITIVE_INFINITY) < number) index += 1
+    return (stderrLines[index]?.[0] ?? Number.POSITIVE_INFINITY) <= number ? 'stderr' : 'stdout'
+  }
+}
