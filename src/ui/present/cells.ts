@@ -28,13 +28,15 @@ export const cutCells = (text: string, width: number): Cut => {
   return { head: text.slice(0, end), rest: text.slice(end) }
 }
 
-/** A text cut into pieces of at most `width` columns, as a terminal breaks a long line; at least one piece. */
+/**
+ * A text cut into pieces of at most `width` columns, as a terminal breaks a long line; at least one piece. A character that is wider
+ * than that stands alone. */
 export const chopCells = (text: string, width: number): readonly string[] => {
   const pieces: string[] = []
   let rest = text
   do {
     const cut = cutCells(rest, width)
-    const head = cut.head === '' ? rest : cut.head
+    const head = cut.head === '' ? (graphemes(rest)[0] ?? rest) : cut.head
     pieces.push(head)
     rest = rest.slice(head.length)
   } while (rest !== '')

@@ -1,3 +1,4 @@
+import type { AppBinding } from '../keys/app-binding.ts'
 import { tags } from '../keys/binding.ts'
 import { bindings } from '../keys/bindings.ts'
 import { keyNames } from '../keys/key-names.ts'
@@ -7,11 +8,17 @@ import { cellWidth } from './cells.ts'
 import { fitRow } from './fit-row.ts'
 import { type Row, row, span } from './span.ts'
 
-const keysColumn = 16
+/** The column of the keys: as wide as the longest of them, at most a third of all. */
+const keysWidth = (shown: readonly AppBinding[], width: number): number =>
+  Math.min(Math.floor(width / 3), Math.max(0, ...shown.map(({ keys }) => cellWidth(keyNames(keys)))))
 
 /** The rows of the help: every key that counts at the moment, by group; a key that does nothing now says why. */
 export const presentHelp = (moment: Moment, width: number): readonly Row[] => {
   const scopes = scopesOf(moment)
+  const column = keysWidth(
+    bindings.filter(binding => scopes.includes(binding.scope)),
+    width,
+  )
   return tags.flatMap((tag): readonly Row[] => {
     const shown = bindings.filter(binding => binding.tag === tag && scopes.includes(binding.scope))
     if (shown.length === 0) return []
@@ -20,7 +27,7 @@ export const presentHelp = (moment: Moment, width: number): readonly Row[] => {
       const reason = binding.disabledReason?.(moment, binding.keys[0] ?? '')
       const name = fitRow(
         [span(keys, reason === undefined ? 'accent' : 'dim')],
-        Math.max(keysColumn, cellWidth(keys)),
+        Math.max(column, cellWidth(keys)),
       )
       const about = span(binding.description, reason === undefined ? 'plain' : 'dim')
       return fitRow(
