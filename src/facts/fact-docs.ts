@@ -38,9 +38,14 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Endpoints of Services: namespace, name, addresses (`10.0.0.1:53`; none when nothing is ready), addressCount (with those not shown), notReadyAddresses, ageSeconds.',
   endpointSlices: 'EndpointSlices: namespace, name, addressType, ports, addresses, addressCount, ageSeconds.',
   etcdAlarms: 'Alarms that etcd has raised: member, alarm (NOSPACE, CORRUPT).',
+  etcdChecks: 'Results of `etcdctl check`: ok, text.',
+  etcdCluster:
+    'The verdict that `etcdctl cluster-health` ends with: status (healthy, degraded, unavailable) and healthy.',
   etcdEndpoints:
-    'etcd endpoints: endpoint, healthy, error, id, version, databaseSize (bytes), leader, learner, raftTerm, raftIndex.',
-  etcdMembers: 'Members of the etcd cluster: id, status, name, peer, client, learner.',
+    'etcd endpoints: endpoint, id (hexadecimal), healthy, error, tookSeconds, version, databaseSize, databaseInUse, databaseQuota (bytes), databaseUnusedPercent, leader, learner, raftTerm, raftIndex, raftAppliedIndex.',
+  etcdMembers:
+    'Members of the etcd cluster: id, status (started, unstarted), name, peer, client, learner, leader (v2 only).',
+  etcdSnapshot: 'A snapshot of etcd: hash, revision, keys, size (bytes).',
   events:
     'Kubernetes events: namespace, kind (Normal, Warning), reason, object (`pod/web`), message, source, count, lastSeenSeconds and firstSeenSeconds (ago), or lastSeenAt where the object names the instant.',
   fileHandles: 'File handles of the whole machine: count (in use), max, usedPercent.',
@@ -59,7 +64,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Images that the container runtime holds: image (repository), tag, id, digest, size (bytes), ageSeconds, pinned.',
   ingresses: 'Ingresses: namespace, name, class, hosts, addresses, ports, ageSeconds.',
   interfaces:
-    'Network interfaces: name, index, parent, up, carrier, state, mtu, master, mac, addresses (address, prefixLength, family, scope), vxlan (id, local, port), receivedErrors, receivedDropped, sentErrors, sentDropped.',
+    'Network interfaces: name, index, parent, up (switched on), carrier, state, mtu, master, mac, addresses (address, prefixLength, family, scope; absent where the command shows none), kind (vxlan, bridge, veth …), vxlan (id, local, device, port), receivedBytes, receivedPackets, receivedErrors, receivedDropped, sentBytes, sentPackets, sentErrors, sentDropped.',
   jobs: 'Jobs: namespace, name, succeeded of completions, status, durationSeconds, ageSeconds.',
   journal:
     'The newest log lines (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), host, unit (the program that wrote it; kernel for dmesg), sinceBootSeconds (dmesg), pid, level (fatal, error, warning, info, debug where the message says), message.',

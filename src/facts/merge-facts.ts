@@ -45,6 +45,7 @@ const identities: Readonly<Record<string, string>> = {
   images: 'image tag',
   containerdPlugins: 'kind id',
   timeSources: 'name',
+  etcdMembers: 'id',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

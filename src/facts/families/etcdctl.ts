@@ -1,108 +1,120 @@
 import { operandsOf } from '../command/options.ts'
-import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { readBoxTable } from '../text/box-table.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { readEtcdJson } from './etcd-json.ts'
+import {
+  endpointRow,
+  healthRows,
+  memberLineRows,
+  memberRow,
+  type Rows,
+  simpleStatusRows,
+} from './etcd-rows.ts'
+import { carriedWords } from './kubectl-command.ts'
 
-// v3: `URL is healthy: successfully committed proposal: took = 4.58ms`; v2: `member ID is healthy: got healthy result from URL`.
-const healthPattern = /^(?:member )?(\S+) is (healthy|unhealthy|unreachable)(?:: (.*))?$/
+type Table = ReturnType<typeof readBoxTable>
 
-const healthRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
-  lines.flatMap(({ number, text }) => {
-    const match = healthPattern.exec(text.trim())
-    if (match === null) return []
-    const [, endpoint = '', state, detail] = match
-    const healthy = state === 'healthy'
-    return [{ line: number, value: record({ endpoint, healthy, error: healthy ? undefined : detail }) }]
-  })
+const tableRows = (table: Table, title: string, read: typeof endpointRow): Rows =>
+  table.filter(row => row.cells[title] !== undefined).map(row => ({ line: row.line, value: read(row.cells) }))
 
-const statusRow = (cells: Readonly<Record<string, string>>): FactValue =>
-  record({
-    endpoint: cells.ENDPOINT,
-    id: cells.ID,
-    healthy: cells.HEALTH === undefined ? undefined : cells.HEALTH === 'true',
-    version: cells.VERSION,
-    databaseSize: parseSize(cells['DB SIZE'] ?? '', 'decimal'),
-    leader: cells['IS LEADER'] === undefined ? undefined : cells['IS LEADER'] === 'true',
-    learner: cells['IS LEARNER'] === undefined ? undefined : cells['IS LEARNER'] === 'true',
-    raftTerm: cells['RAFT TERM'] === undefined ? undefined : Number(cells['RAFT TERM']),
-    raftIndex: cells['RAFT INDEX'] === undefined ? undefined : Number(cells['RAFT INDEX']),
-    error: (cells.ERRORS ?? cells.ERROR)?.trim() || undefined,
-  })
-
-const endpointRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
-  readBoxTable(lines)
-    .filter(row => row.cells.ENDPOINT !== undefined)
-    .map(row => ({ line: row.line, value: statusRow(row.cells) }))
-
-const memberRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] => [
-  ...readBoxTable(lines)
-    .filter(({ cells }) => cells['PEER ADDRS'] !== undefined)
-    .map(({ line, cells }) => ({
-      line,
-      value: record({
-        id: cells.ID,
-        status: cells.STATUS,
-        name: cells.NAME,
-        peer: cells['PEER ADDRS'],
-        client: cells['CLIENT ADDRS'],
-        learner: cells['IS LEARNER'] === 'true',
-      }),
-    })),
-  ...lines.flatMap(({ number, text }) => {
-    const match =
-      /^([0-9a-f]{10,16}), (started|unstarted), ([^,]*), ([^,]*), ([^,]*)(?:, (true|false))?$/.exec(
-        text.trim(),
-      )
-    if (match === null) return []
-    const [, id = '', status = '', name = '', peer = '', client = '', learner] = match
-    return [{ line: number, value: { id, status, name, peer, client, learner: learner === 'true' } }]
-  }),
-]
-
-const alarmRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
+const alarmRows = (lines: readonly TextLine[]): Rows =>
   lines.flatMap(({ number, text }) => {
     const match = /memberID:(\d+)\s+alarm:(\w+)/.exec(text)
     return match === null ? [] : [{ line: number, value: { member: match[1] ?? '', alarm: match[2] ?? '' } }]
   })
 
+// `Failed to get the status of endpoint URL (context deadline exceeded)` stands beside the rows of those that answered.
+const failedRows = (lines: readonly TextLine[]): Rows =>
+  lines.flatMap(({ text }) => {
+    const match = /^Failed to get the status of endpoint (\S+) \((.*)\)$/.exec(text.trim())
+    if (match === null) return []
+    return [{ line: 0, value: { endpoint: match[1] ?? '', healthy: false, error: match[2] ?? '' } }]
+  })
+
+// v2 ends with `cluster is healthy`, `cluster is degraded` or `cluster is unavailable`.
+const clusterFact = (lines: readonly TextLine[]): Parsed => {
+  const line = lines.find(({ text }) => /^cluster is \w+$/.test(text.trim()))
+  if (line === undefined) return nothing
+  const status = line.text.trim().split(' ')[2] ?? ''
+  return singleFact('etcdCluster', { line: line.number, value: { status, healthy: status === 'healthy' } })
+}
+
+const snapshotFact = (table: Table): Parsed => {
+  const row = table.find(({ cells }) => cells.HASH !== undefined)
+  if (row === undefined) return nothing
+  const { cells } = row
+  const value = record({
+    hash: cells.HASH,
+    revision: Number(cells.REVISION),
+    keys: Number(cells['TOTAL KEYS']),
+    size: parseSize(cells['TOTAL SIZE'] ?? '', 'decimal'),
+  })
+  return singleFact('etcdSnapshot', { line: row.line, value })
+}
+
+// `PASS: Throughput is 149 writes/s`, `FAIL: Slowest request took 0.6s`
+const checkRows = (lines: readonly TextLine[]): Rows =>
+  lines.flatMap(({ number, text }) => {
+    const match = /^(PASS|FAIL)(?:: (.*))?$/.exec(text.trim())
+    return match?.[2] === undefined
+      ? []
+      : [{ line: number, value: { ok: match[1] === 'PASS', text: match[2] } }]
+  })
+
 const listIfAny = (name: string, rows: readonly Located<FactValue>[]): Parsed =>
   rows.length === 0 ? nothing : listFact(name, rows)
 
-const unlocated = (rows: readonly Located<FactValue>[]): readonly Located<FactValue>[] =>
-  rows.map(row => ({ ...row, line: 0 }))
+const unlocated = (rows: Rows): Rows => rows.map(row => ({ ...row, line: 0 }))
 
 const valueOptions =
-  '--endpoints --cacert --cert --key --ca-file --cert-file --key-file -w --write-out --user --dial-timeout --command-timeout'.split(
+  '--endpoints --cacert --cert --key --ca-file --cert-file --key-file -w --write-out -o --output --user --dial-timeout --command-timeout'.split(
     ' ',
   )
 
-const verbOf = (argv: CommandWords): string => operandsOf(argv, valueOptions).slice(0, 2).join(' ')
-
-const reads = ['endpoint health', 'endpoint status', 'member list', 'alarm list', 'cluster-health']
+const asksAlarms = (argv: CommandWords): boolean => operandsOf(argv, valueOptions)[0] === 'alarm'
 
 const parse = ({ argv, stdout, stderr, exitCode }: ParserInput): Parsed => {
+  const words = carriedWords(argv)
   const lines = linesOf(stdout)
-  const alarms = alarmRows(lines)
+  const complaints = linesOf(stderr)
+  const table = readBoxTable(lines)
+  const noAlarm = asksAlarms(words) && stdout.trim() === '' && exitCode === 0
   // Up to etcd 3.4 the verdicts on endpoints go to the error stream.
-  const health = [...healthRows(lines), ...endpointRows(lines), ...unlocated(healthRows(linesOf(stderr)))]
-  const noAlarm = verbOf(argv) === 'alarm list' && stdout.trim() === '' && exitCode === 0
+  const endpoints = [
+    ...healthRows(lines),
+    ...tableRows(table, 'ENDPOINT', endpointRow),
+    ...simpleStatusRows(lines),
+    ...failedRows(lines),
+    ...unlocated(healthRows(complaints)),
+    ...failedRows(complaints),
+  ]
   return combine([
-    listIfAny('etcdEndpoints', health),
-    listIfAny('etcdMembers', memberRows(lines)),
-    noAlarm ? listFact('etcdAlarms', []) : listIfAny('etcdAlarms', alarms),
+    listIfAny('etcdEndpoints', endpoints),
+    listIfAny('etcdMembers', [...tableRows(table, 'PEER ADDRS', memberRow), ...memberLineRows(lines)]),
+    noAlarm ? listFact('etcdAlarms', []) : listIfAny('etcdAlarms', alarmRows(lines)),
+    /^\s*[[{]/.test(stdout) ? readEtcdJson(stdout, asksAlarms(words) ? 'alarms' : 'other') : nothing,
+    clusterFact(lines),
+    snapshotFact(table),
+    listIfAny('etcdChecks', checkRows(lines)),
   ])
 }
 
-/** etcd's own word on itself: `etcdctl endpoint health|status`, `member list`, `alarm list` (simple and table), v2 `cluster-health`. */
+/**
+ * etcd's own word on itself: `etcdctl endpoint health|status`, `member list`, `alarm list` in simple, table and JSON form, v2
+ * `cluster-health` and `member list`, `snapshot status`, `check perf`.
+ */
 export const etcdctl: Parser = {
   name: 'etcdctl',
-  gives: ['etcdEndpoints', 'etcdMembers', 'etcdAlarms'],
-  recognises: argv => argv[0] === 'etcdctl' && reads.includes(verbOf(argv)),
+  gives: ['etcdEndpoints', 'etcdMembers', 'etcdAlarms', 'etcdCluster', 'etcdSnapshot', 'etcdChecks'],
+  recognises: argv => /^(?:etcdctl|etcdutl)$/.test(carriedWords(argv)[0] ?? ''),
   recognisesText: text =>
     /^\S+ is (?:un)?healthy: /m.test(text) ||
-    /^\|\s+ENDPOINT\s+\|/m.test(text) ||
-    /^memberID:\d+ alarm:/m.test(text),
+    /^\|\s+(?:ENDPOINT|ID\s+\|\s+STATUS)\s+\|/m.test(text) ||
+    /^memberID:\d+ alarm:/m.test(text) ||
+    /^cluster is (?:healthy|degraded|unavailable)$/m.test(text) ||
+    /^\[?\{"(?:Endpoint|header":\{"cluster_id)"/.test(text),
   parse,
 }

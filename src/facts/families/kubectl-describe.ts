@@ -68,10 +68,22 @@ const fragment = (command: KubectlCommand | undefined, lines: readonly TextLine[
   return readDescribedEvents(lines, objectOf(nameless, fact, command))
 }
 
+// A fragment without its beginning is about the object that the command names.
+const named = (
+  descriptions: readonly Description[],
+  command: KubectlCommand | undefined,
+): readonly Description[] => {
+  const [first] = descriptions
+  const name = command === undefined ? undefined : requestedName(command)
+  return first !== undefined && descriptions.length === 1 && first.name === undefined
+    ? [{ ...first, name }]
+    : descriptions
+}
+
 const parse = (input: ParserInput): Parsed => {
   const command = kubectlCommand(input.argv)
   const lines = linesOf(input.stdout)
-  const descriptions = descriptionsIn(lines)
+  const descriptions = named(descriptionsIn(lines), command)
   const rows: readonly KubeRow[] = descriptions.flatMap(description =>
     describedRows(description, factOf(description, command))
       .filter(row => !isEmpty(row.value))

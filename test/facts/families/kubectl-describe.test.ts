@@ -75,6 +75,7 @@ describe('a described node', () => {
     )
     expect(factsOf('kubectl describe node kube-node-11c2', output).facts.nodes).toEqual([
       {
+        name: 'kube-node-11c2',
         status: 'NotReady',
         ready: false,
         conditions: [
