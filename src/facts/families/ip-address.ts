@@ -2,6 +2,12 @@ import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { interfacesFromJson } from './interfaces-json.ts'
+
+/** What a listing is about: addresses of interfaces or the interfaces alone. */
+type Shown = 'addresses' | 'links'
+
+const objectOf = (argv: CommandWords): string => operandsOf(argv, ['-n', '-netns', '-f', '-family'])[0] ?? ''
 
 const title = /^(\d+): ([^:@\s]+)(?:@(\S+))?: <([^>]*)>(.*)$/
 const brief = /^(\S+?)(?:@(\S+))?\s+(UP|DOWN|UNKNOWN|LOWERLAYERDOWN|DORMANT|NOTPRESENT|TESTING)\s*(.*)$/
@@ -26,9 +32,13 @@ const vxlanOf = (text: string): FactValue | undefined =>
     ? record({
         id: number(word(text, 'id')),
         local: word(text, 'local'),
+        device: /\bvxlan id .*? dev (\S+)/.exec(text)?.[1],
         port: number(word(text, 'dstport')),
       })
     : undefined
+
+const kindPattern =
+  /^\s+(vxlan|bridge|veth|vlan|bond|dummy|ipip|sit|gre|gretap|geneve|tun|wireguard|macvlan|ipvlan|vrf|openvswitch)\b/
 
 // The figures of `ip -s` stand on the line below their titles.
 const counters = (lines: readonly TextLine[], direction: 'RX' | 'TX') => {
@@ -39,7 +49,13 @@ const counters = (lines: readonly TextLine[], direction: 'RX' | 'TX') => {
   return { bytes: at('bytes'), packets: at('packets'), errors: at('errors'), dropped: at('dropped') }
 }
 
-const interfaceOf = (lines: readonly TextLine[]): FactValue => {
+// `ip link` shows no addresses, which says nothing about whether there are any.
+const addressesOf = (lines: readonly TextLine[], shown: Shown): readonly FactValue[] | undefined => {
+  const addresses = lines.flatMap(line => addressOf(line.text) ?? [])
+  return shown === 'links' && addresses.length === 0 ? undefined : addresses
+}
+
+const interfaceOf = (lines: readonly TextLine[], shown: Shown): FactValue => {
   const [, index, name = '', parent, flags = '', rest = ''] = title.exec(lines[0]?.text ?? '') ?? []
   const text = lines.map(line => line.text).join('\n')
   const received = counters(lines, 'RX')
@@ -54,47 +70,67 @@ const interfaceOf = (lines: readonly TextLine[]): FactValue => {
     mtu: number(word(rest, 'mtu')),
     master: word(rest, 'master'),
     mac: /link\/ether ([\da-f:]{17})/.exec(text)?.[1],
-    addresses: lines.flatMap(line => addressOf(line.text) ?? []),
+    addresses: addressesOf(lines, shown),
+    kind: lines.map(line => kindPattern.exec(line.text)?.[1]).find(kind => kind !== undefined),
     vxlan: vxlanOf(text),
+    receivedBytes: received.bytes,
+    receivedPackets: received.packets,
     receivedErrors: received.errors,
     receivedDropped: received.dropped,
+    sentBytes: sent.bytes,
+    sentPackets: sent.packets,
     sentErrors: sent.errors,
     sentDropped: sent.dropped,
   })
 }
 
-const fullRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] => {
+const fullRows = (lines: readonly TextLine[], shown: Shown): readonly Located<FactValue>[] => {
   const starts = lines.flatMap((line, index) => (title.test(line.text) ? [index] : []))
   return starts.map((start, index) => ({
     line: lines[start]?.number ?? 0,
-    value: interfaceOf(lines.slice(start, starts[index + 1])),
+    value: interfaceOf(lines.slice(start, starts[index + 1]), shown),
   }))
 }
 
-const briefRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
-  lines.flatMap(({ number: line, text }) => {
-    const match = brief.exec(text)
-    if (match === null) return []
-    const [, name = '', parent, state = '', rest = ''] = match
-    const mac = /^[\da-f:]{17}\b/.exec(rest)?.[0]
-    const addresses =
-      mac === undefined ? rest.split(/\s+/).flatMap(cell => addressOf(`inet ${cell}`) ?? []) : []
-    return [{ line, value: record({ name, parent, up: state !== 'DOWN', state, mac, addresses }) }]
-  })
+// Without its flags an interface that is down may have been switched off or merely lack a carrier.
+const briefState = (state: string, flags: string | undefined) => {
+  const words = flags?.split(',')
+  return {
+    up: words?.includes('UP') ?? (state === 'DOWN' ? undefined : true),
+    carrier: words?.includes('LOWER_UP'),
+  }
+}
 
-const parse = ({ stdout }: ParserInput): Parsed => {
+const briefRow = ({ number: line, text }: TextLine): readonly Located<FactValue>[] => {
+  const [, name, parent, state = '', rest = ''] = brief.exec(text) ?? []
+  if (name === undefined) return []
+  const [, mac, flags] = /^([\da-f]{2}(?::[\da-f]{2})+|[\d.]+) <([^>]*)>/.exec(rest) ?? []
+  const cells = rest.split(/\s+/).flatMap(cell => addressOf(`inet ${cell}`) ?? [])
+  const own =
+    flags === undefined ? { addresses: cells } : { mac: /^(?:00:){5}00$/.test(mac ?? '') ? undefined : mac }
+  return [{ line, value: record({ name, parent, ...briefState(state, flags), state, ...own }) }]
+}
+
+const shownBy = (argv: CommandWords, stdout: string): Shown => {
+  if (argv.length === 0) return /^\s+inet6? /m.test(stdout) ? 'addresses' : 'links'
+  return 'link'.startsWith(objectOf(argv)) ? 'links' : 'addresses'
+}
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
-  const rows = fullRows(lines)
-  const found = rows.length > 0 ? rows : briefRows(lines)
+  const rows = stdout.trimStart().startsWith('[')
+    ? interfacesFromJson(stdout)
+    : fullRows(lines, shownBy(argv, stdout))
+  const found = rows.length > 0 ? rows : lines.flatMap(briefRow)
   return found.length === 0 ? nothing : listFact('interfaces', found)
 }
 
 const shows = (argv: CommandWords): boolean => {
-  const [object = ''] = operandsOf(argv, ['-n', '-netns', '-f', '-family'])
+  const object = objectOf(argv)
   return object !== '' && ['address', 'addr', 'link'].some(name => name.startsWith(object))
 }
 
-/** Network interfaces with addresses, state and error counts: `ip addr`, `ip link`, with -s, -d, -br. */
+/** Network interfaces with addresses, state and error counts: `ip addr`, `ip link`, with -s, -d, -br, -j. */
 export const ipAddress: Parser = {
   name: 'ip-address',
   gives: ['interfaces'],

@@ -1,0 +1,83 @@
+import { type Located, record } from '../parsed.ts'
+import type { FactValue } from '../types.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const whole = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+
+const objects = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
+
+const parsed = (stdout: string): unknown => {
+  try {
+    return JSON.parse(stdout)
+  } catch {
+    return undefined
+  }
+}
+
+const addressOf = (info: Json): FactValue =>
+  record({
+    address: text(info.local),
+    prefixLength: whole(info.prefixlen),
+    family: text(info.family),
+    scope: text(info.scope),
+  })
+
+const vxlanOf = (link: Json): FactValue | undefined => {
+  const info = isObject(link.linkinfo) ? link.linkinfo : {}
+  const details = isObject(info.info_data) ? info.info_data : {}
+  if (info.info_kind !== 'vxlan') return undefined
+  return record({
+    id: whole(details.id),
+    local: text(details.local),
+    device: text(details.link),
+    port: whole(details.port),
+  })
+}
+
+const countersOf = (link: Json) => {
+  const statistics = isObject(link.stats64) ? link.stats64 : {}
+  const received = isObject(statistics.rx) ? statistics.rx : {}
+  const sent = isObject(statistics.tx) ? statistics.tx : {}
+  return {
+    receivedBytes: whole(received.bytes),
+    receivedPackets: whole(received.packets),
+    receivedErrors: whole(received.errors),
+    receivedDropped: whole(received.dropped),
+    sentBytes: whole(sent.bytes),
+    sentPackets: whole(sent.packets),
+    sentErrors: whole(sent.errors),
+    sentDropped: whole(sent.dropped),
+  }
+}
+
+const interfaceOf = (link: Json): FactValue => {
+  const flags: readonly unknown[] = Array.isArray(link.flags) ? link.flags : []
+  const kind = isObject(link.linkinfo) ? text(link.linkinfo.info_kind) : undefined
+  return record({
+    name: text(link.ifname),
+    index: whole(link.ifindex),
+    parent: text(link.link),
+    up: flags.includes('UP'),
+    carrier: flags.includes('LOWER_UP'),
+    state: text(link.operstate),
+    mtu: whole(link.mtu),
+    master: text(link.master),
+    mac: link.link_type === 'ether' ? text(link.address) : undefined,
+    addresses: 'addr_info' in link ? objects(link.addr_info).map(addressOf) : undefined,
+    kind,
+    vxlan: vxlanOf(link),
+    ...countersOf(link),
+  })
+}
+
+/** Network interfaces in the form of `ip -j link` and `ip -j addr`; none when the text is no such list. */
+export const interfacesFromJson = (stdout: string): readonly Located<FactValue>[] =>
+  objects(parsed(stdout))
+    .filter(link => typeof link.ifname === 'string')
+    .map(link => ({ line: 1, value: interfaceOf(link) }))
