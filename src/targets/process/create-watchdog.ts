@@ -1,0 +1,52 @@
+import type { ChildProcess } from 'node:child_process'
+import type { Job } from './job.ts'
+import { spawnJob } from './spawn-job.ts'
+import { watchdogScript } from './watchdog-script.ts'
+
+/** Ends what runs when this process is gone without having done so itself, by `kill -9` for instance. */
+export type Watchdog = {
+  readonly guard: (job: Job) => void
+  readonly release: () => void
+  /** Resolves when the watchdog is gone. */
+  readonly close: () => Promise<void>
+}
+
+/** What the watchdog needs: bash by its absolute path, and the folder to remove in the end. */
+export type WatchdogSetup = {
+  readonly bash: string
+  readonly path: string
+  readonly folder: string | undefined
+}
+
+const unref = (child: ChildProcess): void => {
+  child.unref()
+  // A pipe to a child is a socket, which the type does not tell.
+  if (child.stdin !== null && 'unref' in child.stdin && typeof child.stdin.unref === 'function')
+    child.stdin.unref()
+}
+
+/** Starts a watchdog beside this process. Where it cannot start, nothing is guarded. */
+export const createWatchdog = async ({ bash, path, folder = '' }: WatchdogSetup): Promise<Watchdog> => {
+  const env = { PATH: path, RUNTREE_WATCHDOG: watchdogScript, RUNTREE_FOLDER: folder }
+  const args = ['--noprofile', '--norc', '-c', 'eval "$RUNTREE_WATCHDOG"']
+  const spawned = await spawnJob(
+    { file: bash, args, env, cwd: '/' },
+    { argv0: 'runtree-watchdog', detached: true, stdin: 'pipe', stdout: 'ignore', stderr: 'ignore' },
+  )
+  if (spawned.kind === 'failed')
+    return { guard: () => undefined, release: () => undefined, close: async () => undefined }
+  const { child, exited } = spawned
+  // Someone else may end the watchdog; commands run without it then.
+  child.stdin?.on('error', () => undefined)
+  unref(child)
+  const tell = (line: string): void => void child.stdin?.write(`${line}\n`)
+  return {
+    guard: job => tell(`${job.session === 'own' ? job.pid : 0} ${job.marker}`),
+    release: () => tell(''),
+    close: async () => {
+      child.ref()
+      child.stdin?.end()
+      await exited
+    },
+  }
+}
