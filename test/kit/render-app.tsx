@@ -6,6 +6,8 @@ import type { Size } from '../../src/ui/layout/rectangle.ts'
 import type { AppServices } from '../../src/ui/services.ts'
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts'
 
+const settledTurns = 3
+
 /** The interface on a fake terminal. */
 export type RenderedApp = {
   readonly controller: Controller
@@ -35,9 +37,16 @@ export const renderApp = async (services: AppServices, size: Size): Promise<Rend
     maxFps: 250,
   })
   await started
+  /** Work that React puts off is drawn a turn or two later: the screen counts once it stays the same. */
   const screen = async (): Promise<readonly string[]> => {
-    await app.waitUntilRenderFlush()
-    return terminal.screen()
+    let rows: readonly string[] = []
+    for (let same = 0; same < settledTurns; ) {
+      await app.waitUntilRenderFlush()
+      const next = await terminal.screen()
+      same = next.join('\n') === rows.join('\n') ? same + 1 : 0
+      rows = next
+    }
+    return rows
   }
   return {
     controller,
