@@ -8,6 +8,7 @@ const words: Readonly<Record<string, LogLevel>> = {
   dpanic: 'fatal',
   critical: 'fatal',
   crit: 'fatal',
+  c: 'fatal',
   emerg: 'fatal',
   alert: 'fatal',
   e: 'error',
@@ -31,7 +32,7 @@ const forms: readonly RegExp[] = [
   /\blevel=["']?(\w+)/,
   /"(?:level|severity|lvl)"\s*:\s*"(\w+)"/,
   /^\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d\.\d+ ([EWIDNC]) \| /,
-  /^(?:\S+ \S+ ){0,2}\[(EMERG|ALERT|FATAL|CRITICAL|CRIT|ERROR|WARN(?:ING)?|NOTICE|INFO|DEBUG|TRACE) *\]/i,
+  /^.{0,80}?\[(EMERG|ALERT|FATAL|CRITICAL|CRIT|ERROR|WARN(?:ING)?|NOTICE|INFO|DEBUG|TRACE) *\]/i,
   /^\S+[T ]\S+ (?:\[[\w.-]+\] )?(FATAL|ERROR|WARN(?:ING)?|INFO|DEBUG)\b/,
 ]
 

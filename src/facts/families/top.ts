@@ -1,4 +1,4 @@
-import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { type Cells, combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber, percentOf } from '../text/number.ts'
 import { parseSize } from '../text/size.ts'
@@ -9,10 +9,9 @@ import { readUptimeLine } from './uptime.ts'
 // `%Cpu(s):  2.1 us,  1.0 sy, …`, `Tasks: 120 total, 1 running, …`, `MiB Mem : 15869.4 total, …`: figures before their names.
 const figuresIn = (text: string): ReadonlyMap<string, number> =>
   new Map(
-    [...text.matchAll(/(\d+(?:[.,]\d+)?)[ %]*\+?\s*(avail Mem|buff\/cache|[a-z]+)/g)].map(match => [
-      match[2] ?? '',
-      parseNumber(match[1]) ?? 0,
-    ]),
+    [...text.matchAll(/(\d+(?:[.,]\d+)?)(?:[kKmMgG](?= ))?[ %]*\+?\s*(avail Mem|buff\/cache|[a-z]+)/g)].map(
+      match => [match[2] ?? '', parseNumber(match[1]) ?? 0],
+    ),
   )
 
 const lineWith = (lines: readonly TextLine[], pattern: RegExp): TextLine | undefined =>
@@ -38,36 +37,40 @@ const taskNames = {
   zombie: 'zombie',
 }
 
+type Figures = (name: string) => number | undefined
+
+// Old versions print KiB without saying so, new ones name the unit at the beginning of the line.
+const bytesIn = (line: TextLine | undefined): Figures => {
+  const text = line?.text ?? ''
+  const unit = parseSize(`1${/^([KMGT])i?B? /.exec(text)?.[1] ?? 'K'}`) ?? 1024
+  const figures = figuresIn(text.slice(text.indexOf(':') + 1))
+  return name => {
+    const value = figures.get(name)
+    return value === undefined ? undefined : Math.round(value * unit)
+  }
+}
+
+const storeFact = (name: string, line: TextLine | undefined, cells: Cells): Parsed =>
+  line === undefined || cells.total === undefined
+    ? nothing
+    : singleFact(name, { line: line.number, value: record(cells) })
+
 const memoryFacts = (lines: readonly TextLine[]): Parsed => {
-  const memory = lineWith(lines, /^([KMGT]i?B? )?Mem\s*:/)
-  const swap = lineWith(lines, /^([KMGT]i?B? )?Swap\s*:/)
-  if (memory === undefined) return nothing
-  const unit = parseSize(`1${/^([KMGT])i?B? /.exec(memory.text)?.[1] ?? 'K'}`) ?? 1024
-  const scale = (value: number | undefined): number | undefined =>
-    value === undefined ? undefined : Math.round(value * unit)
-  const figures = figuresIn(memory.text.slice(memory.text.indexOf(':') + 1))
-  const swapFigures = figuresIn(swap?.text.slice(swap.text.indexOf(':') + 1) ?? '')
-  const total = scale(figures.get('total'))
-  const available = scale(swapFigures.get('avail Mem'))
-  const value = record({
-    total,
-    used: scale(figures.get('used')),
-    free: scale(figures.get('free')),
-    buffCache: scale(figures.get('buff/cache')),
+  const memoryLine = lineWith(lines, /^([KMGT]i?B? )?Mem\s*:/)
+  const swapLine = lineWith(lines, /^([KMGT]i?B? )?Swap\s*:/)
+  const memory = bytesIn(memoryLine)
+  const swap = bytesIn(swapLine)
+  const main = { total: memory('total'), used: memory('used'), free: memory('free') }
+  const available = swap('avail Mem')
+  const rest = {
+    buffCache: memory('buff/cache'),
     available,
-    availablePercent: percentOf(available, total),
-  })
-  const swapTotal = scale(swapFigures.get('total'))
-  const swapUsed = scale(swapFigures.get('used'))
-  const swapValue = record({
-    total: swapTotal,
-    used: swapUsed,
-    free: scale(swapFigures.get('free')),
-    usedPercent: percentOf(swapUsed, swapTotal),
-  })
+    availablePercent: percentOf(available, main.total),
+  }
+  const swapped = { total: swap('total'), used: swap('used'), free: swap('free') }
   return combine([
-    singleFact('memory', { line: memory.number, value }),
-    swap === undefined ? nothing : singleFact('swap', { line: swap.number, value: swapValue }),
+    storeFact('memory', memoryLine, { ...main, ...rest }),
+    storeFact('swap', swapLine, { ...swapped, usedPercent: percentOf(swapped.used, swapped.total) }),
   ])
 }
 
