@@ -3,6 +3,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   activity:
     'Samples of vmstat, oldest first: runnable and blocked (processes), swapUsed, free, buffers, cache, inactive, active (bytes), swapInPerSecond, swapOutPerSecond (bytes), blocksInPerSecond, blocksOutPerSecond, interruptsPerSecond, contextSwitchesPerSecond, userPercent, systemPercent, idlePercent, ioWaitPercent, stealPercent, guestPercent, sinceBoot (true for a mean since boot).',
   blockDevices: 'Block devices: name, numbers (major:minor), type, size, removable, readOnly, mounts.',
+  capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
     'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
   claims:
@@ -18,7 +19,11 @@ export const factDocs: Readonly<Record<string, string>> = {
     'What `kubectl get cs` says of scheduler, controller-manager and etcd: name, status (Healthy, Unhealthy, Unknown), healthy, message, error.',
   configMaps:
     'ConfigMaps: namespace, name, entries (how many), ageSeconds, data (texts by key, from the object).',
+  connections:
+    'Tracked connections (at most 500): protocol, state, source, sourcePort, destination, destinationPort, replySource and replySourcePort (who answers, behind address translation), unreplied, assured, timeoutSeconds.',
   conntrack: 'The connection tracking table: count, max, usedPercent.',
+  conntrackStatistics:
+    'What connection tracking counted over all processors: found, invalid, insert, insertFailed, drop, earlyDrop, error, searchRestart and others by their names.',
   containerdPlugins: 'Plugins of containerd: kind, id, platforms, status (ok, skip, error).',
   containers:
     'Containers: id (as listings show it), image, name, state (running, exited, created, restarting …), attempt, podId, pod, namespace, created (as printed), exitCode, health, status; from inspecting also reason (OOMKilled …), message, restarts, createdAt, startedAt, finishedAt, pid, memoryLimit (bytes), logPath; from stats cpuPercent, memory, disk (bytes), inodes.',
@@ -48,6 +53,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   etcdSnapshot: 'A snapshot of etcd: hash, revision, keys, size (bytes).',
   events:
     'Kubernetes events: namespace, kind (Normal, Warning), reason, object (`pod/web`), message, source, count, lastSeenSeconds and firstSeenSeconds (ago), or lastSeenAt where the object names the instant.',
+  exports: 'What an NFS server offers: path, clients.',
   fileHandles: 'File handles of the whole machine: count (in use), max, usedPercent.',
   files:
     'Files of a directory: name, directory, kind, mode, owner, group, size, modified, target (of a link).',
@@ -55,8 +61,11 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Mounted filesystems: filesystem (the device), type, size, used, available (bytes), usePercent, inodes, inodesUsed, inodesFree, inodesUsePercent, mount; which of them are known depends on the options.',
   firewallChains:
     'Chains of the packet filter: family (ip, ip6, inet …), table, name, policy (ACCEPT or DROP, base chains only), packets, bytes, references, hook (nftables).',
+  firewalldRunning: 'Whether firewalld runs.',
   firewallRules:
     'Rules of the packet filter, of iptables and nftables alike: family, table, chain, position (from 1), target (ACCEPT, DROP, REJECT … or the chain that is jumped to), protocol (by name, `all` for any), source, destination (`0.0.0.0/0` for any; a leading `!` negates), inInterface, outInterface, sourcePorts and destinationPorts (ranges of from and to, none for any), states, comment, rejectWith, match (the rest of what it looks at), packets, bytes (where counters were asked for).',
+  firewallZones:
+    'Zones of firewalld: name, active, default, target, interfaces, sources, services, ports, forward, masquerade, forwardPorts, richRules; what is absent was not shown.',
   health: 'The verdict of a health page: ok, text.',
   healthChecks: 'Single checks of a verbose health page: name, ok, reason.',
   http: 'The last HTTP answer: status, reason.',
@@ -83,6 +92,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   oomKills:
     'Processes that the kernel killed for want of memory: process, pid, scope (host or cgroup: what was short of memory), cgroup, memory (bytes, anonymous).',
   os: 'The distribution: id, idLike, name, prettyName, version, versionId, codename.',
+  packets:
+    'Packets that were seen (the newest 500): time, interface, direction (in, out, b, m, p), protocol (IP, IP6, ARP), source, sourcePort, destination, destinationPort, tcpFlags, dns (query or answer), dnsId, dnsType, dnsName, dnsStatus, length, info.',
   pings:
     'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, averageMs, maximumMs, unreachable and prohibited (answers of that kind).',
   pods: 'Kubernetes pods: namespace, name, status as kubectl prints it (Running, CrashLoopBackOff, Init:Error …), phase, ready of total (containers), restarts, lastRestartSeconds (ago), ageSeconds, ip, node, nominatedNode, labels; from top cpuCores and memory (bytes); from the object or describe createdAt, reason, message, owner, qosClass, conditions (kind, status, reason, message), nodeSelector, containers (name, init, image, state, reason, message, exitCode, ready, restarts, startedAt, lastState, lastReason, lastExitCode).',
@@ -122,6 +133,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   units:
     'systemd units: name, load (loaded, not-found, masked), active, sub, enabled, description, result, since, mainPid, exitCode, signal, restarts, status, memory (bytes), tasks.',
   uptimeSeconds: 'Seconds since the machine started.',
+  virtualServers:
+    'What IPVS balances: protocol, address, port, scheduler, persistentSeconds, realServers (address, port, forward, weight, activeConnections, inactiveConnections).',
   volumes:
     'Persistent volumes: name, capacity (bytes), accessModes, reclaimPolicy, status, claim (`namespace/name`), storageClass, reason, ageSeconds.',
 }

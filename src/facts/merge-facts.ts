@@ -46,6 +46,9 @@ const identities: Readonly<Record<string, string>> = {
   containerdPlugins: 'kind id',
   timeSources: 'name',
   etcdMembers: 'id',
+  virtualServers: 'protocol address port',
+  firewallZones: 'name',
+  exports: 'path',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

@@ -1,5 +1,6 @@
 import { chronySources } from './families/chrony-sources.ts'
 import { clock } from './families/clock.ts'
+import { conntrack } from './families/conntrack.ts'
 import { containers } from './families/containers.ts'
 import { crictl } from './families/crictl.ts'
 import { ctr } from './families/ctr.ts'
@@ -11,6 +12,7 @@ import { dns } from './families/dns.ts'
 import { docker } from './families/docker.ts'
 import { du } from './families/du.ts'
 import { etcdctl } from './families/etcdctl.ts'
+import { firewallCmd } from './families/firewall-cmd.ts'
 import { free } from './families/free.ts'
 import { haproxyStat } from './families/haproxy-stat.ts'
 import { iostat } from './families/iostat.ts'
@@ -18,6 +20,7 @@ import { ipAddress } from './families/ip-address.ts'
 import { ipNeigh } from './families/ip-neigh.ts'
 import { ipRoute } from './families/ip-route.ts'
 import { iptables } from './families/iptables.ts'
+import { ipvsadm } from './families/ipvsadm.ts'
 import { journalctl } from './families/journalctl.ts'
 import { kubectlDescribe } from './families/kubectl-describe.ts'
 import { kubectlList } from './families/kubectl-list.ts'
@@ -36,6 +39,7 @@ import { osRelease } from './families/os-release.ts'
 import { ping } from './families/ping.ts'
 import { ps } from './families/ps.ts'
 import { scheduling } from './families/scheduling.ts'
+import { showmount } from './families/showmount.ts'
 import { ss } from './families/ss.ts'
 import { swapon } from './families/swapon.ts'
 import { sysctl } from './families/sysctl.ts'
@@ -43,6 +47,7 @@ import { systemctlIs } from './families/systemctl-is.ts'
 import { systemctlList } from './families/systemctl-list.ts'
 import { systemctlShow } from './families/systemctl-show.ts'
 import { systemctlStatus } from './families/systemctl-status.ts'
+import { tcpdump } from './families/tcpdump.ts'
 import { top } from './families/top.ts'
 import { uptime } from './families/uptime.ts'
 import { vmstat } from './families/vmstat.ts'
@@ -96,6 +101,11 @@ export const parsers: readonly Parser[] = [
   dns,
   chronySources,
   dmesg,
+  conntrack,
+  ipvsadm,
+  firewallCmd,
+  tcpdump,
+  showmount,
   journalctl,
   scheduling,
 ]

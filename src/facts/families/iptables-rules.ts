@@ -36,6 +36,9 @@ const matchOf = (text: string): string | undefined =>
     .replace(/ ?-m comment --comment (?:"(?:\\.|[^"\\])*"|\S+)/, '')
     .trim() || undefined
 
+// One host is written without a mask, as a listing writes it.
+const address = (text: string): string => text.replace(/\/(?:32|128)$/, '')
+
 const countersOf = (text: string) => {
   const match = /^\[(\d+):(\d+)\] |(?: -c (\d+) (\d+)(?: |$))/.exec(text)
   return { packets: optional(match?.[1] ?? match?.[3]), bytes: optional(match?.[2] ?? match?.[4]) }
@@ -51,8 +54,8 @@ const ruleOf = (text: string, { family, table }: RulesPlace, position: number): 
     position,
     target: named(options, ['-j', '-g']),
     protocol: protocolName(options.get('-p') ?? 'all'),
-    source: options.get('-s') ?? anywhere,
-    destination: options.get('-d') ?? anywhere,
+    source: address(options.get('-s') ?? anywhere),
+    destination: address(options.get('-d') ?? anywhere),
     inInterface: options.get('-i'),
     outInterface: options.get('-o'),
     sourcePorts: portRanges(named(options, ['--sport', '--sports'])),
