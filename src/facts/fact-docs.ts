@@ -2,6 +2,7 @@
 export const factDocs: Readonly<Record<string, string>> = {
   activity:
     'Samples of vmstat, oldest first: runnable and blocked (processes), swapUsed, free, buffers, cache, inactive, active (bytes), swapInPerSecond, swapOutPerSecond (bytes), blocksInPerSecond, blocksOutPerSecond, interruptsPerSecond, contextSwitchesPerSecond, userPercent, systemPercent, idlePercent, ioWaitPercent, stealPercent, guestPercent, sinceBoot (true for a mean since boot).',
+  archiveFiles: 'Files in an archive: name, size (bytes).',
   blockDevices: 'Block devices: name, numbers (major:minor), type, size, removable, readOnly, mounts.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
@@ -66,6 +67,14 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Rules of the packet filter, of iptables and nftables alike: family, table, chain, position (from 1), target (ACCEPT, DROP, REJECT … or the chain that is jumped to), protocol (by name, `all` for any), source, destination (`0.0.0.0/0` for any; a leading `!` negates), inInterface, outInterface, sourcePorts and destinationPorts (ranges of from and to, none for any), states, comment, rejectWith, match (the rest of what it looks at), packets, bytes (where counters were asked for).',
   firewallZones:
     'Zones of firewalld: name, active, default, target, interfaces, sources, services, ports, forward, masquerade, forwardPorts, richRules; what is absent was not shown.',
+  gravityCluster:
+    'A Gravity cluster: name, status (active, degraded, expanding, updating …), application, applicationVersion, clientVersion, serverVersion.',
+  gravityNodes:
+    'Machines of a Gravity cluster: name, ip, profile, role (master, node), status (healthy, degraded, offline), healthy, failedProbes and warnings (texts), remoteAccess.',
+  gravityOperations:
+    'Operations of a Gravity cluster: active, description, id, state, started (as printed) and startedSeconds (ago) or startedAt, endedSeconds (ago), progressPercent, message.',
+  gravityPhases:
+    'Phases of a Gravity operation plan: id (its path), description, state (unstarted, in-progress, completed, failed, rolled-back), node, requires, updated (as printed) or updatedAt, error.',
   health: 'The verdict of a health page: ok, text.',
   healthChecks: 'Single checks of a verbose health page: name, ok, reason.',
   http: 'The last HTTP answer: status, reason.',
@@ -96,6 +105,10 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Packets that were seen (the newest 500): time, interface, direction (in, out, b, m, p), protocol (IP, IP6, ARP), source, sourcePort, destination, destinationPort, tcpFlags, dns (query or answer), dnsId, dnsType, dnsName, dnsStatus, length, info.',
   pings:
     'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, averageMs, maximumMs, unreachable and prohibited (answers of that kind).',
+  planet:
+    'What Satellite says of the whole Gravity cluster: status (running, degraded), healthy, summary, time.',
+  planetNodes:
+    'What Satellite says of each machine: name, ip, role, memberStatus (alive, failed, left), status, healthy, failedProbes (checker, detail, error, severity).',
   pods: 'Kubernetes pods: namespace, name, status as kubectl prints it (Running, CrashLoopBackOff, Init:Error …), phase, ready of total (containers), restarts, lastRestartSeconds (ago), ageSeconds, ip, node, nominatedNode, labels; from top cpuCores and memory (bytes); from the object or describe createdAt, reason, message, owner, qosClass, conditions (kind, status, reason, message), nodeSelector, containers (name, init, image, state, reason, message, exitCode, ready, restarts, startedAt, lastState, lastReason, lastExitCode).',
   podSandboxes:
     'Sandboxes of pods as the container runtime has them: id, name, namespace, state (ready, notready), attempt, ageSeconds or createdAt, ip, runtime.',

@@ -49,6 +49,10 @@ const identities: Readonly<Record<string, string>> = {
   virtualServers: 'protocol address port',
   firewallZones: 'name',
   exports: 'path',
+  gravityNodes: 'ip',
+  gravityOperations: 'id',
+  gravityPhases: 'id',
+  planetNodes: 'name',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

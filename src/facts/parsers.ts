@@ -14,6 +14,9 @@ import { du } from './families/du.ts'
 import { etcdctl } from './families/etcdctl.ts'
 import { firewallCmd } from './families/firewall-cmd.ts'
 import { free } from './families/free.ts'
+import { gravityPlan } from './families/gravity-plan.ts'
+import { gravityReport } from './families/gravity-report.ts'
+import { gravityStatus } from './families/gravity-status.ts'
 import { haproxyStat } from './families/haproxy-stat.ts'
 import { iostat } from './families/iostat.ts'
 import { ipAddress } from './families/ip-address.ts'
@@ -37,6 +40,7 @@ import { opensslVerify } from './families/openssl-verify.ts'
 import { opensslX509 } from './families/openssl-x509.ts'
 import { osRelease } from './families/os-release.ts'
 import { ping } from './families/ping.ts'
+import { planetStatus } from './families/planet-status.ts'
 import { ps } from './families/ps.ts'
 import { scheduling } from './families/scheduling.ts'
 import { showmount } from './families/showmount.ts'
@@ -89,6 +93,10 @@ export const parsers: readonly Parser[] = [
   kubectlList,
   kubectlObject,
   kubectlDescribe,
+  gravityStatus,
+  gravityPlan,
+  planetStatus,
+  gravityReport,
   etcdctl,
   opensslSClient,
   opensslX509,
