@@ -14,8 +14,6 @@ export type CommandOutput = {
 
 type Reading = { readonly parser: Parser; readonly argv: CommandWords }
 
-const showsFiles = ['cat', 'tail', 'head', 'less', 'more', 'grep', 'egrep', 'zcat', 'zgrep']
-
 const byText = (parsers: readonly Parser[], text: string): readonly Reading[] => {
   const parser = parsers.find(
     candidate => candidate.supplements === undefined && candidate.recognisesText(text),
@@ -38,14 +36,10 @@ const fitting = (readings: readonly Reading[], text: string): readonly Reading[]
   return distinct.filter(({ parser }) => parser.takesAnyText === undefined || parser.recognisesText(text))
 }
 
-const mayShowAnything = (candidates: readonly CommandWords[]): boolean =>
-  candidates.length === 0 || candidates.some(argv => showsFiles.includes(argv[0] ?? ''))
-
+// A script, a saved file or a program that only passes on what another said is known by what it shows.
 const mainReadings = (parsers: readonly Parser[], { command, stdout }: CommandOutput): readonly Reading[] => {
-  const candidates = commandWordsOf(command ?? '')
-  const readings = fitting(byCommand(parsers, candidates), stdout)
-  if (readings.length > 0) return readings
-  return mayShowAnything(candidates) ? byText(parsers, stdout) : []
+  const readings = fitting(byCommand(parsers, commandWordsOf(command ?? '')), stdout)
+  return readings.length > 0 ? readings : byText(parsers, stdout)
 }
 
 const supplements = (parsers: readonly Parser[], { stdout }: CommandOutput): readonly Reading[] =>
