@@ -21,7 +21,7 @@ export const presentHelp = (): string =>
     'runtree turns runbooks into guided decision trees.',
     'Usage: runtree [COMMAND] [OPTIONS]',
     table([['runtree', 'the home screen'], ...commands.map(c => [c.usage, c.about] as const)]),
-    'Options\n' + table([...commonOptions.map(optionRow), ['--version', 'print the version']]),
+    `Options\n${table([...commonOptions.map(optionRow), ['--version', 'print the version']])}`,
     'Every command has --help with an example.',
     exitCodeText,
   ].join('\n\n')

@@ -64,8 +64,6 @@ const presentEvent = (event: StampedEvent, names: Names): readonly string[] => {
   switch (event.type) {
     case 'step-entered':
       return ['', `${names.titleOf(event.ref)}  #${event.ref.step}`]
-    case 'run-requested':
-      return [`  $ ${event.run.line}`]
     case 'run-finished':
       return [`    ${presentOutcome(event.outcome)}, ${event.totalLines} lines`]
     case 'session-closed':
@@ -79,22 +77,25 @@ const presentEvent = (event: StampedEvent, names: Names): readonly string[] => {
   }
 }
 
-/** A listener that tells a session's events to people, line by line. Only the last verdict of a step is told, when the step is left. */
+/**
+ * A listener that tells a session's events to people, line by line. A command is told when it starts, and only the last verdict of a
+ * step, when the step is left.
+ */
 export const createTextReporter = (
   library: Library,
   out: (line: string) => void,
 ): ((event: StampedEvent) => void) => {
   const names = namesIn(library)
+  const commands = new Map<string, string>()
   let verdict: readonly string[] = []
   return event => {
-    if (event.type === 'branches-judged') {
-      verdict = presentConclusion(event, names)
-      return
-    }
+    if (event.type === 'run-requested') commands.set(event.run.runId, event.run.line)
+    if (event.type === 'run-started') out(`  $ ${commands.get(event.runId) ?? ''}`)
     if (event.type === 'step-entered' || event.type === 'session-closed') {
       verdict.forEach(out)
       verdict = []
     }
-    presentEvent(event, names).forEach(out)
+    if (event.type === 'branches-judged') verdict = presentConclusion(event, names)
+    else presentEvent(event, names).forEach(out)
   }
 }

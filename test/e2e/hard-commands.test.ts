@@ -24,7 +24,10 @@ const runCommand = async (opened: PlainProgram): Promise<void> => {
 }
 
 const allGone = (text: string): Promise<true> =>
-  waitFor({ what: `no process with "${text}"`, probe: () => (processesNamed(text).length === 0 ? true : undefined) })
+  waitFor({
+    what: `no process with "${text}"`,
+    probe: () => (processesNamed(text).length === 0 ? true : undefined),
+  })
 
 afterEach(() => program?.kill('SIGKILL'))
 
@@ -63,7 +66,11 @@ describe('a command that', () => {
     const opened = open('invalid-text')
     await runCommand(opened)
     await opened.sees(/\[exit 0, 1 lines\]/)
-    const line = opened.text().split('\n').find(l => l.startsWith('bad')) ?? ''
+    const line =
+      opened
+        .text()
+        .split('\n')
+        .find(l => l.startsWith('bad')) ?? ''
     expect(line).toContain('a link end')
     expect(line).not.toMatch(/[\u0000-\u0008\u001b]|a title|http:/)
   })

@@ -13,12 +13,18 @@ export type Wait<T> = {
 }
 
 /** Polls until the state is there and gives it; fails with what was waited for. */
-export const waitFor = async <T>({ what, probe, onTimeout, patienceMs = PATIENCE_MS }: Wait<T>): Promise<T> => {
+export const waitFor = async <T>({
+  what,
+  probe,
+  onTimeout,
+  patienceMs = PATIENCE_MS,
+}: Wait<T>): Promise<T> => {
   const end = performance.now() + patienceMs
   for (;;) {
     const found = await probe()
     if (found !== undefined) return found
-    if (performance.now() > end) throw new Error(`Waited ${patienceMs} ms for ${what}.\n${onTimeout?.() ?? ''}`)
+    if (performance.now() > end)
+      throw new Error(`Waited ${patienceMs} ms for ${what}.\n${onTimeout?.() ?? ''}`)
     await delay(POLL_MS)
   }
 }

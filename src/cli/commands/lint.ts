@@ -5,8 +5,8 @@ import { classify } from '../../shell/index.ts'
 import { lintTree } from '../../tree/index.ts'
 import type { RunCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { loadLibrary } from '../load-library.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
+import { loadLibrary } from '../load-library.ts'
 import { presentDiagnostic } from '../present-diagnostic.ts'
 import { print } from '../print.ts'
 import { runbookPath } from '../resolve-runbook.ts'
@@ -32,10 +32,14 @@ export const runLint: RunCommand = async ({ operands, flags }) => {
   const results = operands.map(file => ({ file, diagnostics: lintFile(file) }))
   for (const { file, diagnostics } of results)
     for (const diagnostic of diagnostics)
-      print.out(flags.has('json') ? JSON.stringify({ file, ...diagnostic }) : presentDiagnostic(file, diagnostic))
+      print.out(
+        flags.has('json') ? JSON.stringify({ file, ...diagnostic }) : presentDiagnostic(file, diagnostic),
+      )
   const all = results.flatMap(r => r.diagnostics)
   const count = (severity: Diagnostic['severity']): number => all.filter(d => d.severity === severity).length
   if (!flags.has('json'))
-    print.out(`${count('error')} errors, ${count('warning')} warnings, ${count('hint')} hints in ${operands.length} documents`)
+    print.out(
+      `${count('error')} errors, ${count('warning')} warnings, ${count('hint')} hints in ${operands.length} documents`,
+    )
   return all.some(isError) ? exitCodes.usage : exitCodes.done
 }

@@ -10,7 +10,7 @@ import { runbookPath } from '../resolve-runbook.ts'
 const present = (tree: Tree, flags: ReadonlySet<string>): string => {
   const effectOf = (line: string) => classify(line).effect
   if (flags.has('json')) return JSON.stringify(presentTreeJson(tree, effectOf), undefined, 2)
-  return flags.has('mermaid') ? presentMermaid(tree) : presentTreeText(tree)
+  return flags.has('mermaid') ? presentMermaid(tree) : presentTreeText(tree, effectOf)
 }
 
 /** `runtree tree`: a runbook as a decision tree; 2 when the document has errors, which are told on stderr. */

@@ -14,7 +14,9 @@ export const followOutput = (store: SessionStore, out: (line: string) => void): 
     const done = printed.get(runId) ?? 0
     if (firstLine > done + 1 && lines.length > 0)
       out(`[${firstLine - done - 1} lines left out here; the journal has them]`)
-    for (const line of lines.slice(Math.max(0, done + 1 - firstLine))) out(stripColours(line.text))
+    const fresh = lines.slice(Math.max(0, done + 1 - firstLine))
+    // One write for all: a flood of single writes would hold up the command that prints it.
+    if (fresh.length > 0) out(fresh.map(line => stripColours(line.text)).join('\n'))
     printed.set(runId, Math.max(done, lines.at(-1)?.number ?? 0))
   }
 
