@@ -6,12 +6,13 @@ import type { AppEnd, AppServices } from './services.ts'
 /** Ink throttles painting, not rendering; the store notifies at most 30 times a second, so a higher rate only takes latency away. */
 const maxFps = 250
 
-/**
- * Shows the interface on the terminal until it is left; needs a terminal on stdin and stdout. The terminal is as before when this
- * resolves, and every session is closed.
- */
+/** The interface on the process's own terminal; the documentation stands at the room's `runApp`. */
 export const runApp = async (services: AppServices): Promise<AppEnd> => {
+  const { stdin, stdout } = process
   const controller = createController(services)
+  controller.resize({ columns: stdout.columns, rows: stdout.rows })
+  // Ink takes the terminal raw only after its first frame: what is typed before that would be echoed into the frame.
+  stdin.setRawMode(true)
   const started = controller.start()
   const app = render(<App controller={controller} />, {
     exitOnCtrlC: false,

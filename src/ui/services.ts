@@ -32,7 +32,7 @@ export type AppServices = {
   readonly version: string
   readonly target: { readonly name: string; readonly host: string }
   readonly runbooks: readonly RunbookEntry[]
-  /** Newest first. */
+  /** Newest first. Read anew whenever the home screen is come back to, so a getter keeps it fresh. */
   readonly earlier: readonly SessionSummary[]
   /** What refusals are asked with; its library holds the trees. */
   readonly context: DecideContext

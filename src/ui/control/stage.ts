@@ -22,13 +22,13 @@ export type Stage = {
   readonly loadExplanations: () => Promise<void>
 }
 
-const unseen: Seen = { stepKey: undefined, closed: undefined }
+const unseen: Seen = { stepKey: undefined, closed: undefined, notices: 0 }
 
 /** A stage that shows the home screen. */
 export const createStage = (services: AppServices): Stage => {
   const explanations = createExplanations()
   const tools = { services, explain: explanations.explain, marks: createMarkFinder(services.scanLookFor) }
-  const home = homeEntries(services)
+  let home = homeEntries(services)
   const listeners = new Set<() => void>()
   let ui = initialUi
   let size: Size = { columns: 80, rows: 24 }
@@ -41,13 +41,15 @@ export const createStage = (services: AppServices): Stage => {
   }
   const apply = (changes: readonly UiChange[]): void => {
     if (changes.length === 0) return
+    if (changes.some(change => change.type === 'go' && change.place.kind === 'home'))
+      home = homeEntries(services)
     ui = changes.reduce(reduceUi, ui)
     changed()
   }
   const follow = (): void => {
-    const session = desk.current()?.getSnapshot().session
-    const changes = session === undefined ? [] : followSession(seen, session, ui)
-    seen = session === undefined ? unseen : seeSession(session)
+    const snapshot = desk.current()?.getSnapshot()
+    const changes = snapshot === undefined ? [] : followSession(seen, snapshot, ui)
+    seen = snapshot === undefined ? unseen : seeSession(snapshot)
     ui = changes.reduce(reduceUi, ui)
     changed()
   }

@@ -22,10 +22,13 @@ export const askFor = ({ tree, session }: StepScene, names: readonly string[]): 
     return { name, about: `${known?.about ?? ''}${type}`.trim(), field: fieldOf(session.variables.get(name)) }
   })
 
-/** Runs the chosen command; asks first for values that it still needs. */
+const goOn: Intent = { type: 'go-next' }
+
+/** Runs the chosen command; asks first for values that it still needs. A step that is only to be read is left for the next. */
 export const runEntry = ({ scene }: Moment): Action => {
   const intent = scene && intentOf(scene)
-  if (scene === undefined || intent === undefined) return stay
+  if (scene === undefined) return stay
+  if (intent === undefined) return { type: 'intent', intent: goOn }
   const missing = scene.entry?.missing ?? []
   if (missing.length === 0) return { type: 'run', intent }
   return change({
@@ -34,10 +37,9 @@ export const runEntry = ({ scene }: Moment): Action => {
   })
 }
 
-/** Why the chosen command cannot be run now. Missing values are no reason: they are asked for. */
+/** Why the chosen command cannot be run now, or the next step not be shown. Missing values are no reason: they are asked for. */
 export const whyNotRun = (moment: Moment): string | undefined => {
   const intent = moment.scene && intentOf(moment.scene)
-  if (intent === undefined)
-    return 'This step has no command. Read it, then go on with ] or choose a step with /.'
+  if (intent === undefined) return whyNot(goOn)(moment)
   return (moment.scene?.entry?.missing.length ?? 0) > 0 ? undefined : whyNot(intent)(moment)
 }

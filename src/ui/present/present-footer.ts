@@ -31,11 +31,6 @@ const hintRow = (moment: Moment, width: number): Row => {
 
 /** The bottom row: what was just said, else what the keys do now. */
 export const presentFooter = (moment: Moment): Row => {
-  const { ui, size, snapshot } = moment
-  const standing = snapshot?.notices.at(-1)
-  const notice: Notice | undefined =
-    ui.notice ?? (standing === undefined ? undefined : { text: standing, tone: 'warn' })
-  const isNew = ui.notice !== undefined
-  const row = notice !== undefined && isNew ? noticeRow(notice) : hintRow(moment, size.columns)
-  return fitRow(row, size.columns)
+  const { ui, size } = moment
+  return fitRow(ui.notice === undefined ? hintRow(moment, size.columns) : noticeRow(ui.notice), size.columns)
 }

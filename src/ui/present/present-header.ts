@@ -24,7 +24,9 @@ const stateSpans = ({ snapshot, services }: Moment): Row => {
       : running !== undefined
         ? span(`  ${glyphs.running} running ${formatDuration(elapsedMs(running, services.now()))}`, 'accent')
         : undefined
+  const noticed = snapshot?.notices.length ?? 0
   return [
+    ...(noticed === 0 ? [] : [span(`  ${glyphs.warn} notice (T)`, 'warn')]),
     ...(session.header?.readOnly === true ? [span('  read-only', 'good')] : []),
     ...(state === undefined ? [] : [state]),
   ]

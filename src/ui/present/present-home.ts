@@ -49,7 +49,7 @@ const cellsOf = (entry: HomeEntry): Cells => {
       return { name: title, about: summary ?? '', right: [formatCounted(steps, 'step')] }
     }
     case 'symptom':
-      return { name: entry.say, about: '', right: [entry.title] }
+      return { name: entry.say, about: '', right: entry.title === undefined ? [] : [entry.title] }
     case 'session': {
       const { summary, title } = entry
       return {

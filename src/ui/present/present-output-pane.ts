@@ -15,8 +15,9 @@ const sampleRows = (sample: string, { width, height }: Rectangle): readonly Row[
 const emptyText = ({ scene }: StepMoment): string => {
   const { run, entry } = scene
   if (run?.phase === 'running') return 'No output yet.'
-  if (run !== undefined)
-    return run.outcome?.kind === 'not-started' ? run.outcome.message : 'It printed nothing.'
+  if (run?.outcome?.kind === 'not-started') return run.outcome.message
+  if (run?.mode === 'interactive') return 'It had the whole terminal for itself; nothing of that is kept.'
+  if (run !== undefined) return 'It printed nothing.'
   return entry === undefined ? 'No output.' : 'Not run yet. Enter runs the chosen command.'
 }
 

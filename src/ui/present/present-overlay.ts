@@ -25,7 +25,7 @@ const asked = (title: string, about: string, field: Row): Pick<OverlayPicture, '
   rows: [row(about, 'dim'), [], field],
 })
 
-const targetRows = ({ services, snapshot }: Moment): readonly Row[] => [
+const targetRows = ({ services, snapshot }: Moment, width: number): readonly Row[] => [
   [span('target   ', 'dim'), span(services.target.name, 'strong')],
   [span('machine  ', 'dim'), span(services.target.host, 'strong')],
   [
@@ -38,6 +38,10 @@ const targetRows = ({ services, snapshot }: Moment): readonly Row[] => [
   ],
   [],
   row('Another target is chosen when runtree is started, with --target.', 'dim'),
+  ...(snapshot?.notices ?? []).flatMap(notice => [
+    [],
+    ...wrapText(`${glyphs.warn} ${notice}`, width, 'warn'),
+  ]),
 ]
 
 const leaveRows = ({ snapshot }: Moment, width: number): readonly Row[] => [
@@ -59,7 +63,7 @@ const contentOf = (
       return { title: 'Keys', rows: rows.slice(top) }
     }
     case 'target':
-      return { title: 'Target', rows: targetRows(moment) }
+      return { title: 'Target', rows: targetRows(moment, room.width) }
     case 'variables':
       return { title: 'Values', rows: presentVariables(overlay, room.width) }
     case 'approval':

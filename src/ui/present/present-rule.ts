@@ -18,7 +18,7 @@ export const presentRule = ({ title, remark, width, isFocused }: RuleText): Row 
   const line = isFocused ? glyphs.horizontalFocused : glyphs.horizontal
   const tone = isFocused ? 'rule-focused' : 'rule'
   const beside = width - rowWidth(remark) - 7
-  const isSaid = remark.length > 0 && beside >= Math.min(leastTitle, rowWidth(title))
+  const isSaid = rowWidth(remark) > 0 && beside >= Math.min(leastTitle, rowWidth(title))
   const said = isSaid ? [span(' '), ...remark, span(' ')] : []
   const name = clipRow(title, Math.max(0, isSaid ? beside : width - 4))
   const end = said.length > 0 ? 1 : 0

@@ -6,6 +6,7 @@ import { glyphs } from '../theme/glyphs.ts'
 import { presentRule } from './present-rule.ts'
 import { isFocusedRule, type StepMoment } from './present-step.ts'
 import { type Row, row, span } from './span.ts'
+import { stepName } from './step-name.ts'
 import { formatCount, formatCounted } from './words.ts'
 
 type RuleWords = (moment: StepMoment) => { readonly title: Row; readonly remark: Row }
@@ -44,7 +45,7 @@ const outputRemark = ({ scene, ui }: StepMoment): Row => {
   const { output } = scene.viewport
   const lost = output.firstLine - 1
   const words = [
-    `${positionText(scene)}${formatCounted(output.totalLines, 'line')}`,
+    ...(output.totalLines === 0 ? [] : [`${positionText(scene)}${formatCounted(output.totalLines, 'line')}`]),
     ...(lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []),
     ...wrapWords(ui, scene),
     followText(scene),
@@ -67,9 +68,7 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
   commands: named('Commands'),
   next: named('Next'),
   explanation: moment => {
-    const { number, title } = moment.scene.step
-    const name = number === undefined || title.startsWith(number) ? title : `${number} ${title}`
-    return { title: row(name, 'strong'), remark: explanationRemark(moment) }
+    return { title: row(stepName(moment.scene.step), 'strong'), remark: explanationRemark(moment) }
   },
   output: moment => {
     const line = moment.scene.run?.line

@@ -5,7 +5,13 @@ import type { AppServices, RunbookEntry } from '../services.ts'
 /** One thing that can be opened from the home screen. */
 export type HomeEntry =
   | { readonly kind: 'runbook'; readonly runbook: RunbookEntry; readonly start: StepRef | undefined }
-  | { readonly kind: 'symptom'; readonly say: string; readonly ref: StepRef; readonly title: string }
+  /** `title` is that of the runbook, where there are several. */
+  | {
+      readonly kind: 'symptom'
+      readonly say: string
+      readonly ref: StepRef
+      readonly title: string | undefined
+    }
   | { readonly kind: 'session'; readonly summary: SessionSummary; readonly title: string }
 
 const runbookEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[] =>
@@ -18,12 +24,14 @@ const runbookEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[
     }
   })
 
-const symptomEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[] =>
-  runbooks.flatMap(({ name, title }) =>
-    (context.library.trees.get(name)?.symptoms ?? []).flatMap(({ say, go }): readonly HomeEntry[] =>
-      go.kind === 'step' ? [{ kind: 'symptom', say, ref: go.ref, title }] : [],
-    ),
+const symptomsOf = ({ name, title }: RunbookEntry, services: AppServices): readonly HomeEntry[] => {
+  const { runbooks, context } = services
+  const shown = runbooks.length > 1 ? title : undefined
+  const symptoms = context.library.trees.get(name)?.symptoms ?? []
+  return symptoms.flatMap(({ say, go }): readonly HomeEntry[] =>
+    go.kind === 'step' ? [{ kind: 'symptom', say, ref: go.ref, title: shown }] : [],
   )
+}
 
 const sessionEntries = ({ runbooks, earlier }: AppServices): readonly HomeEntry[] =>
   earlier.map(summary => ({
@@ -35,6 +43,6 @@ const sessionEntries = ({ runbooks, earlier }: AppServices): readonly HomeEntry[
 /** What the home screen lists: runbooks, what someone would complain of, and earlier sessions, newest first. */
 export const homeEntries = (services: AppServices): readonly HomeEntry[] => [
   ...runbookEntries(services),
-  ...symptomEntries(services),
+  ...services.runbooks.flatMap(runbook => symptomsOf(runbook, services)),
   ...sessionEntries(services),
 ]

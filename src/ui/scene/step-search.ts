@@ -1,13 +1,9 @@
 import type { StepRef } from '../../base/index.ts'
 import type { Library } from '../../session/index.ts'
+import { stepName } from '../present/step-name.ts'
 
 /** A step that can be jumped to. */
-export type FoundStep = {
-  readonly ref: StepRef
-  readonly title: string
-  readonly number: string
-  readonly where: string
-}
+export type FoundStep = { readonly ref: StepRef; readonly name: string; readonly where: string }
 
 type Candidate = FoundStep & { readonly rest: string }
 
@@ -15,8 +11,7 @@ const candidatesOf = (library: Library): readonly Candidate[] =>
   [...library.trees.values()].flatMap(tree =>
     tree.steps.map(step => ({
       ref: { runbook: tree.name, step: step.id },
-      title: step.title,
-      number: step.number ?? '',
+      name: stepName(step),
       where: tree.title,
       rest: step.commands
         .map(command => command.run)
@@ -26,13 +21,13 @@ const candidatesOf = (library: Library): readonly Candidate[] =>
   )
 
 /** How well a step fits: every word must be in the title, the number or a command; titles count most, their beginnings more. */
-const scoreOf = ({ title, number, rest }: Candidate, words: readonly string[]): number | undefined => {
-  const name = `${number} ${title}`.toLowerCase()
+const scoreOf = (candidate: Candidate, words: readonly string[]): number | undefined => {
+  const name = candidate.name.toLowerCase()
   let score = 0
   for (const word of words) {
     const at = name.indexOf(word)
     if (at >= 0) score += /(^|\W)$/.test(name.slice(0, at)) ? 4 : 3
-    else if (rest.includes(word)) score += 1
+    else if (candidate.rest.includes(word)) score += 1
     else return undefined
   }
   return score

@@ -394,5 +394,29 @@ describe('a screen that is too small', () => {
     stand.controller.resize({ columns: 39, rows: 12 })
     stand.press('enter', 'R', 'n')
     expect(stand.store().getSnapshot().session.runs.size).toBe(0)
+    stand.press('q')
+    await stand.left
+  })
+})
+
+describe('what the store has to say', () => {
+  it('is said once when it comes, and stays to be looked up', async () => {
+    const stand = await open()
+    stand.store().notice('The journal cannot be written: no space left on device.')
+    expect(stand.notice()).toContain('no space left')
+    stand.press('j')
+    expect(stand.notice()).toBeUndefined()
+    expect(stand.controller.getMoment().snapshot?.notices).toHaveLength(1)
+  })
+})
+
+describe('a finding', () => {
+  it('leads to the step that deals with it', async () => {
+    const stand = await open()
+    stand.press('o')
+    expect(stand.notice()).toContain('No finding')
+    runDisk(stand)
+    stand.press('o')
+    expect(stand.controller.getMoment().scene?.step.id).toBe('free-space')
   })
 })

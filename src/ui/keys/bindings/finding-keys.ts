@@ -1,8 +1,9 @@
+import type { StepRef } from '../../../base/index.ts'
 import { clamp } from '../../layout/window-rows.ts'
 import type { MarkKind } from '../../scene/output-marks.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
-import type { AppBinding } from '../app-binding.ts'
+import { type AppBinding, whyNot } from '../app-binding.ts'
 import { goToMark, goToMatch } from '../find-line.ts'
 import { changeView, showLine } from '../scroll-changes.ts'
 
@@ -36,6 +37,20 @@ const showProof = ({ scene }: Moment): Action => {
   const view = isShown ? showLine(scene, line) : { top: { line, skip: 0 } }
   const change_ = { runId: chosen.runId, markedLine: line, ...view }
   return change({ type: 'focus', focus: 'output' }, { type: 'view', stepKey: scene.key, change: change_ })
+}
+
+/** The step that deals with what stands out in the output, or with the chosen finding. */
+const dealingStep = ({ scene, ui }: Moment): StepRef | undefined => {
+  if (scene === undefined) return undefined
+  const mark = scene.marks.find(each => each.line === scene.view.markedLine)
+  const marked =
+    ui.focus === 'output' ? scene.findings.find(each => each.finding.cause === mark?.cause) : undefined
+  return (marked ?? scene.findings[scene.view.finding])?.finding.next[0]
+}
+
+const dealWith = (moment: Moment): Action => {
+  const ref = dealingStep(moment)
+  return ref === undefined ? stay : { type: 'intent', intent: { type: 'enter-step', ref } }
 }
 
 /** Keys that lead to what was found. */
@@ -77,6 +92,22 @@ export const findingKeys: readonly AppBinding[] = [
     tag: 'Finding',
     action: moment => goToMark(moment, -1, ['warning']),
     disabledReason: noMark(['warning']),
+  },
+  {
+    id: 'deal-with',
+    scope: 'step',
+    keys: ['o'],
+    description: 'Open the step that deals with the finding',
+    short: 'deal with it',
+    rank: 7,
+    isTimely: ({ ui }) => ui.focus === 'output' || ui.focus === 'findings',
+    tag: 'Finding',
+    action: dealWith,
+    disabledReason: moment => {
+      const ref = dealingStep(moment)
+      if (ref === undefined) return 'No finding of this step names a step that deals with it.'
+      return whyNot({ type: 'enter-step', ref })(moment)
+    },
   },
   {
     id: 'next-match',

@@ -25,12 +25,11 @@ export const presentJump = (
   const chosen = clamp(selected, 0, found.length - 1)
   const top = windowTop({ count: found.length, height: listHeight, selected: chosen })
   const hasSeveral = library.trees.size > 1
-  const rows = found.slice(top, top + listHeight).map(({ number, title, where }, at): Row => {
+  const rows = found.slice(top, top + listHeight).map(({ name, where }, at): Row => {
     const isHere = top + at === chosen
     const left = [
       span(isHere ? `${glyphs.selected} ` : '  ', 'accent'),
-      span(number === '' ? '' : `${number} `, 'dim'),
-      span(title, isHere ? 'selected' : 'plain'),
+      span(name, isHere ? 'selected' : 'plain'),
     ]
     const right = hasSeveral ? clipRow([span(where, 'dim')], Math.floor(width / 3)) : []
     return spreadRow({ left, right, width })
