@@ -1,6 +1,9 @@
 const opening = /^(?:!!!|\?\?\?\+?)\s+([A-Za-z][\w-]*)(?:\s+"([^"]*)")?\s*:?\s*$/
 const fenceMark = /^ {0,3}(`{3,}|~{3,})/
 
+/** A title is short; the pattern would be slow on a line of megabytes. */
+const findOpening = (line: string): RegExpExecArray | null => (line.length > 300 ? null : opening.exec(line))
+
 const titleOf = (match: RegExpExecArray): string => {
   const [, kind = '', title] = match
   return title || kind.charAt(0).toUpperCase() + kind.slice(1)
@@ -26,7 +29,7 @@ const toQuote = (line: string): string =>
  * that they read well and what is inside them keeps its meaning. Line numbers stay. Fenced code is left alone.
  */
 export const quoteAdmonitions = (lines: readonly string[]): readonly string[] => {
-  if (!lines.some(line => opening.test(line))) return lines
+  if (!lines.some(line => findOpening(line) !== null)) return lines
   const quoted = [...lines]
   let fence: string | undefined
   for (let at = 0; at < lines.length; at += 1) {
@@ -34,7 +37,7 @@ export const quoteAdmonitions = (lines: readonly string[]): readonly string[] =>
     const mark = fenceMark.exec(line)?.[1]
     if (mark !== undefined && (fence === undefined || mark.startsWith(fence)))
       fence = fence === undefined ? mark : undefined
-    const match = fence === undefined ? opening.exec(line) : null
+    const match = fence === undefined ? findOpening(line) : null
     if (match === null) continue
     const end = endOfContent(lines, at + 1)
     quoted[at] = `> **${titleOf(match)}:**`

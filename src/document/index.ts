@@ -1,5 +1,6 @@
 export { type ParsedDocument, parseDocument } from './parse-document.ts'
 export { spanOfLines } from './point-out.ts'
+export { joinWithoutBlankEnds } from './trim-blank.ts'
 export type {
   Block,
   CommandBlock,

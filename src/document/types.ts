@@ -80,7 +80,7 @@ export type Section = {
 }
 
 /** A block of a section, as far as a runbook tells blocks apart. */
-export type Block = ProseBlock | CommandBlock | ListBlock | QuoteBlock | CommentBlock
+export type Block = ProseBlock | CommandBlock | ListBlock | QuoteBlock | HiddenBlock
 
 /** Anything that is only read: paragraphs, tables, code in other languages, HTML. */
 export type ProseBlock = {
@@ -122,8 +122,8 @@ export type QuoteBlock = {
   readonly blocks: readonly Block[]
 }
 
-/** An HTML comment: not meant to be read. */
-export type CommentBlock = { readonly kind: 'comment'; readonly lines: LineRange }
+/** An HTML comment or a rule: nothing to read. */
+export type HiddenBlock = { readonly kind: 'hidden'; readonly lines: LineRange }
 
 /** A piece of running text with its markup resolved. `href` is as written. */
 export type Inline =

@@ -1,4 +1,4 @@
-import type { LineRange } from '../document/index.ts'
+import { joinWithoutBlankEnds, type LineRange } from '../document/index.ts'
 
 /** Lines of the source that are left out of an explanation, with what is put in their place. */
 export type Claims = Map<number, readonly string[]>
@@ -19,8 +19,8 @@ const dedent = (line: string, indent: number): string => {
 type Kept = { readonly lines: string[]; afterGap: boolean }
 
 const keep = (kept: Kept, text: string): void => {
-  const blank = text.trim() === ''
-  if (blank && kept.afterGap && kept.lines.at(-1)?.trim() === '') return
+  const blank = /^[\s>]*$/.test(text)
+  if (blank && kept.afterGap && /^[\s>]*$/.test(kept.lines.at(-1) ?? '')) return
   kept.afterGap &&= blank
   kept.lines.push(text)
 }
@@ -42,5 +42,5 @@ export const explain = (
       for (const text of instead) keep(kept, dedent(text, indent))
     }
   }
-  return kept.lines.join('\n').replace(/^(?:[ \t>]*\n)+|\s+$/g, '')
+  return joinWithoutBlankEnds(kept.lines)
 }

@@ -1,6 +1,7 @@
+import { oneLine } from './trim-signs.ts'
 import type { Step, Tree } from './types.ts'
 
-const normalize = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim()
+const normalize = (text: string): string => oneLine(text.toLowerCase())
 
 const wordsOf = (text: string): readonly string[] =>
   normalize(text)

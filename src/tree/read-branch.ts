@@ -2,6 +2,7 @@ import type { Condition } from '../base/index.ts'
 import type { Inline } from '../document/index.ts'
 import { readCondition } from './read-condition.ts'
 import { type LinkBase, readDestination } from './read-destination.ts'
+import { oneLine, trimSigns } from './trim-signs.ts'
 import type { Branch } from './types.ts'
 
 const arrow = /→|--?>/
@@ -21,16 +22,11 @@ const splitAtArrow = (inlines: readonly Inline[]): Split | undefined => {
   return { before: [...inlines.slice(0, at), head], behind: [tail, ...inlines.slice(at + 1)] }
 }
 
-const textOf = (inlines: readonly Inline[]): string =>
-  inlines
-    .map(inline => inline.text)
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim()
+const textOf = (inlines: readonly Inline[]): string => oneLine(inlines.map(inline => inline.text).join(''))
 
 const otherwise = /^otherwise\b[\s,:—–-]*/i
 
-const tidy = (label: string): string => label.replace(/^[\s,;:—–-]+|[\s,;:—–(-]+$/g, '')
+const tidy = (label: string): string => trimSigns(label, ' ,;:—–-', ' ,;:—–(-')
 
 type Written = { readonly condition: Condition; readonly when: string; readonly label: string }
 

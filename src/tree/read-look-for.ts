@@ -1,5 +1,6 @@
 import type { Inline } from '../document/index.ts'
 import { readPattern } from './read-condition.ts'
+import { oneLine } from './trim-signs.ts'
 import type { LookFor } from './types.ts'
 
 const separator = /^\s*(?::|—|–|--?(?!>))(?:\s+|$)/
@@ -10,5 +11,5 @@ export const readLookFor = (inlines: readonly Inline[]): Omit<LookFor, 'line'> |
   if (code?.kind !== 'code' || next === undefined || !separator.test(next.text)) return undefined
   if (next.kind !== 'text' && next.kind !== 'strong') return undefined
   const means = [next.text.replace(separator, ''), ...rest.map(inline => inline.text)].join('')
-  return { pattern: readPattern(code.text), means: means.replace(/\s+/g, ' ').trim() }
+  return { pattern: readPattern(code.text), means: oneLine(means) }
 }

@@ -3,6 +3,7 @@ import { type Claims, claim } from './explanation.ts'
 import { hasLooseArrow, readBranch } from './read-branch.ts'
 import { type LinkBase, readDestination } from './read-destination.ts'
 import { readLookFor } from './read-look-for.ts'
+import { oneLine } from './trim-signs.ts'
 import type { Branch, Link, LookFor } from './types.ts'
 
 /** What the blocks of one step gave, in document order. */
@@ -62,7 +63,7 @@ const proseBelow = (blocks: readonly Block[]): readonly string[] =>
   })
 
 const withMore = (text: string, item: ListItem): string => {
-  const more = proseBelow(item.blocks.slice(1)).map(one => one.replace(/\s+/g, ' ').trim())
+  const more = proseBelow(item.blocks.slice(1)).map(oneLine)
   return [text, ...more.filter(one => one !== '')].join(' ')
 }
 
@@ -130,7 +131,7 @@ const readBlock = (parts: StepParts, reading: Reading, block: Block): void => {
   if (block.kind === 'commands') {
     parts.blocks.push(block)
     claim(reading.claims, block.lines, keepTexts(block))
-  } else if (block.kind === 'comment') claim(reading.claims, block.lines)
+  } else if (block.kind === 'hidden') claim(reading.claims, block.lines)
   else if (block.kind === 'prose') addLinks(parts, reading, block)
   else if (block.kind === 'quote') readBlocks(parts, reading, block.blocks)
   else for (const item of block.items) readItem(parts, reading, item)

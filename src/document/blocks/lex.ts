@@ -6,15 +6,20 @@ export type MarkdownLexer = {
   readonly inlines: (text: string) => readonly Token[]
 }
 
-const deepest = 40
+const deepest = 24
+const deepestIndent = 72
+
+/** How much of a line is looked at: longer runs of marks would be too deep for a regular expression. */
+const inspected = 4000
 const marks = /[>*+-]|\d[.)]/g
 const leadingMarks = new RegExp(`^(?:[ \\t]*(?:[>*+-]|\\d{1,9}[.)])){${deepest},}`)
-const leadingBlanks = new RegExp(`^[ \\t]{${deepest * 4},}(?=[>*+-]|\\d{1,9}[.)])`)
+const leadingBlanks = new RegExp(`^[ \\t]{${deepestIndent},}(?=[>*+-]|\\d{1,9}[.)])`)
 
 /** Each level of nesting costs another pass over what is inside; past any sensible depth the marks are read as text. */
 const flatten = (line: string): string => {
-  if (leadingBlanks.test(line)) return `·${line.slice(1)}`
-  const run = leadingMarks.exec(line)?.[0]
+  const head = line.slice(0, inspected)
+  if (leadingBlanks.test(head)) return `·${line.slice(1)}`
+  const run = leadingMarks.exec(head)?.[0]
   return run === undefined
     ? line
     : run.replace(marks, mark => '·'.repeat(mark.length)) + line.slice(run.length)
@@ -94,6 +99,7 @@ export const createLexer = (): MarkdownLexer => {
     lexer.tokens.links = links
     return lexer
   }
+  let lexer = start()
   return {
     blocks: lines => {
       const flat = lines.map(flatten)
@@ -101,8 +107,9 @@ export const createLexer = (): MarkdownLexer => {
     },
     inlines: text => {
       try {
-        return start().inlineTokens(text, [])
+        return lexer.inlineTokens(text, [])
       } catch {
+        lexer = start()
         return [asText(text)]
       }
     },

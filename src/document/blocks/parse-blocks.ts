@@ -17,7 +17,7 @@ export type BlockWalk = {
 
 type At<T> = { readonly token: T; readonly line: number }
 
-const htmlId = /<[a-z][^>]*?\s(?:id|name)\s*=\s*["']([^"'\s]+)["']/gi
+const htmlId = /<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']([^"'\s]+)["']/gi
 const htmlComments = /<!--[\s\S]*?(?:-->|$)/g
 
 const noteIds = (walk: BlockWalk, raw: string): void => {
@@ -31,11 +31,16 @@ const parseProse = (walk: BlockWalk, { token, line }: At<Token>): Block => {
   return { kind: 'prose', lines, inlines: parseInlines(walk.lexer, text) }
 }
 
+const hide = (walk: BlockWalk, { token, line }: At<Token>): Block => ({
+  kind: 'hidden',
+  lines: rangeOf(token.raw, line, walk.source.length),
+})
+
 const parseHtml = (walk: BlockWalk, at: At<Token>): Block => {
   const { raw } = at.token
   const hidden = raw.includes('<!--') && raw.replace(htmlComments, '').trim() === ''
   if (!hidden) return parseProse(walk, at)
-  return { kind: 'comment', lines: rangeOf(raw, at.line, walk.source.length) }
+  return hide(walk, at)
 }
 
 const parseNestedHeading = (walk: BlockWalk, at: At<Tokens.Heading>): Block => {
@@ -96,7 +101,8 @@ const parseQuote = (walk: BlockWalk, { token, line }: At<Tokens.Blockquote>): Bl
 
 const parseBlock = (walk: BlockWalk, token: Token, line: number): Block | undefined => {
   // A generic token of the library fits every branch, so the narrowed ones are named.
-  if (token.type === 'space' || token.type === 'checkbox' || token.type === 'hr') return undefined
+  if (token.type === 'space' || token.type === 'checkbox') return undefined
+  if (token.type === 'hr') return hide(walk, { token, line })
   if (token.type === 'code') return parseCode(walk, { token: token as Tokens.Code, line })
   if (token.type === 'list') return parseList(walk, { token: token as Tokens.List, line })
   if (token.type === 'blockquote') return parseQuote(walk, { token: token as Tokens.Blockquote, line })

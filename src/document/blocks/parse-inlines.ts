@@ -20,7 +20,12 @@ const entities: Readonly<Record<string, string>> = {
 const decode = (text: string): string =>
   text.replace(/&(?:amp|lt|gt|quot|nbsp|rarr);/g, entity => entities[entity] ?? entity)
 
-const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
+const oneLine = (text: string): string => {
+  if (!text.includes('\n')) return text
+  const lines = text.split('\n')
+  const trimmed = lines.map((line, at) => (at < lines.length - 1 ? line.trimEnd() : line))
+  return trimmed.map((line, at) => (at > 0 ? line.trimStart() : line)).join(' ')
+}
 
 const childrenOf = (token: Token): readonly Token[] => ('tokens' in token && token.tokens ? token.tokens : [])
 

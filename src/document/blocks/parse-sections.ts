@@ -84,7 +84,7 @@ const close = ({ open, anchors, source }: Build): readonly Section[] => {
     const lines = rangeTo(first, next, source.length)
     const body = rangeTo(bodyFirst, next, source.length)
     if (section.level > 0) return [{ ...section, lines, body }]
-    return section.blocks.some(block => block.kind !== 'comment') ? [{ ...section, slug, lines, body }] : []
+    return section.blocks.some(block => block.kind !== 'hidden') ? [{ ...section, slug, lines, body }] : []
   })
 }
 

@@ -6,7 +6,7 @@ export type AttributePair = { readonly key: string; readonly value: string; read
 /** What could not be read, and where, counted from the opening brace. */
 export type PairError = { readonly message: string; readonly offset: number }
 
-const pair = /\s*,?\s*(?:([\w.#-]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\s,}"']+)))?)/y
+const pair = /\s*,?\s*(?:([\w.#-]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\s,}"'=][^\s,}"']*)))?)/y
 
 const withoutEscapes = (text: string): string => text.replace(/\\(.)/g, '$1')
 

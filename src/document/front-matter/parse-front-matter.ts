@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../base/index.ts'
 import { pointOut } from '../point-out.ts'
 import type { FrontMatter } from '../types.ts'
 import { positionOf } from './locate-in-yaml.ts'
-import { readEntries } from './read-entries.ts'
+import { type ReadEntries, readEntries } from './read-entries.ts'
 
 /** The front matter as far as it could be read, and what was wrong with the rest. */
 export type ParsedFrontMatter = {
@@ -34,13 +34,19 @@ const remarkSyntax = (message: string, at: { readonly line: number; readonly col
     ...at,
   })
 
-/** `toJS` refuses documents whose aliases multiply without end. */
-const toValue = (document: ReturnType<typeof parseDocument>): unknown => {
-  try {
-    return document.toJS({ maxAliasCount: 50 })
-  } catch {
-    return undefined
-  }
+/** One mistake can break every line that follows. */
+const mostErrors = 20
+
+/** Reads the YAML and its entries. Deep nesting makes the parser throw, and aliases that multiply without end its conversion. */
+const readYaml = (text: string): ReadEntries => {
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent' })
+  const syntax = document.errors
+    .slice(0, mostErrors)
+    .map(error => remarkSyntax(error.message, positionOf(lineCounter, error.pos[0])))
+  const value: unknown = document.toJS({ maxAliasCount: 50 }) ?? {}
+  const { entries, diagnostics } = readEntries({ root: document.contents, lineCounter }, value)
+  return { entries, diagnostics: [...syntax, ...diagnostics] }
 }
 
 /**
@@ -48,15 +54,12 @@ const toValue = (document: ReturnType<typeof parseDocument>): unknown => {
  * content is a diagnostic at its line and column, and what is right beside it is kept.
  */
 export const parseFrontMatter = (text: string): ParsedFrontMatter => {
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent' })
-  const syntax = document.errors.map(error =>
-    remarkSyntax(error.message, positionOf(lineCounter, error.pos[0])),
-  )
-  const value = toValue(document) ?? {}
-  const read = readEntries({ root: document.contents, lineCounter }, value)
-  return {
-    frontMatter: { ...noFrontMatter, ...read.entries, present: true },
-    diagnostics: [...syntax, ...read.diagnostics],
+  try {
+    const { entries, diagnostics } = readYaml(text)
+    return { frontMatter: { ...entries, present: true }, diagnostics }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'it cannot be read'
+    const diagnostics = [remarkSyntax(message, { line: 2, column: 1 })]
+    return { frontMatter: { ...noFrontMatter, present: true }, diagnostics }
   }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../../base/index.ts'
 import { pointOut } from '../point-out.ts'
+import { joinWithoutBlankEnds } from '../trim-blank.ts'
 import type { DocumentCommand, FencePart, FenceText } from '../types.ts'
 
 /** The content of a command fence: its lines without the indentation of the fence, and where they stand in the source. */
@@ -61,8 +62,6 @@ export const addText = (parts: OpenPart[], first: number, texts: readonly string
   else parts.push({ kind: 'text', first, texts: [...texts] })
 }
 
-const dropBlankEnds = (lines: readonly string[]): string => lines.join('\n').replace(/^(?:\s*\n)+|\s+$/g, '')
-
 const closeText = (body: FenceBody, part: Extract<OpenPart, { kind: 'text' }>): FenceText => {
   const first = body.firstLine + part.first
   return {
@@ -81,6 +80,6 @@ export const closeParts = (
   parts.map(part => {
     if (part.kind === 'text') return closeText(body, part)
     const { captions, sample, ...command } = part
-    const output = dropBlankEnds(sample)
+    const output = joinWithoutBlankEnds(sample)
     return { ...command, caption: toCaption(captions), sample: output === '' ? undefined : output }
   })

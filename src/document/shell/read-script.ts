@@ -21,8 +21,13 @@ type Reading = {
   at: number
 }
 
+const heading = /^[A-Z][A-Z0-9_%()/ -]*$/
+
 /** The header of a table, as `kubectl get` and its like print it: no shell line looks so. */
-const tableHeader = /^[A-Z][A-Z0-9_%()/-]*(?: {2,}[A-Z][A-Z0-9_%()/ -]*)+$/
+const isTableHeader = (line: string): boolean => {
+  const columns = line.slice(0, 500).trim().split(/ {2,}/)
+  return columns.length > 1 && columns.every(column => heading.test(column))
+}
 
 const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
 
@@ -50,7 +55,7 @@ const settleComments = (reading: Reading, next: number | undefined): readonly Co
 /** Output that the author left below a command without any prompt, from a table's header to the next blank line. */
 const readTable = (reading: Reading, part: OpenPart): void => {
   const { lines } = reading.body
-  if (part.kind !== 'command' || !tableHeader.test(lines[reading.at]?.trim() ?? '')) return
+  if (part.kind !== 'command' || !isTableHeader(lines[reading.at] ?? '')) return
   while (!isBlank(lines[reading.at])) part.sample.push(lines[reading.at++] ?? '')
 }
 

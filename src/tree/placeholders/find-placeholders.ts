@@ -97,6 +97,9 @@ const withoutOverlaps = (found: readonly Found[]): readonly Found[] => {
 /** Longer commands are scripts; their words are not looked through. */
 const longest = 20_000
 
+/** Every spelling but a declared name has one of these. */
+const hints = /[<{A-Z]|xxx|your-/
+
 /** Finds placeholders; made once for the variables that a runbook declares. */
 export type PlaceholderFinder = (run: string) => readonly Placeholder[]
 
@@ -106,9 +109,10 @@ export type PlaceholderFinder = (run: string) => readonly Placeholder[]
  */
 export const createPlaceholderFinder = (declared: readonly string[]): PlaceholderFinder => {
   const names = new Map(declared.map(name => [canonicalName(name), name]))
+  const mayHold = (run: string): boolean => declared.length > 0 || hints.test(run)
   const all = [...spellings, ...declared.map(declaredSpelling)]
   return run => {
-    if (run.length > longest) return []
+    if (run.length > longest || !mayHold(run)) return []
     const found = withoutOverlaps(all.flatMap(spelling => findSpelling(run, spelling)))
     const byText = new Map(found.map(({ text, name }) => [text, { text, name: names.get(name) ?? name }]))
     return [...byText.values()]

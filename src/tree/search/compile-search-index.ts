@@ -1,4 +1,5 @@
 import type { StepRef } from '../../base/index.ts'
+import { oneLine } from '../trim-signs.ts'
 import type { Step, Tree } from '../types.ts'
 
 /** In which part of a step words were found; the order is that of their weight. */
@@ -24,14 +25,16 @@ const longestText = 500
 const paragraphs = (markdown: string): readonly string[] =>
   markdown
     .split(/\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|\|)\s)/)
-    .map(text => text.replace(/\s+/g, ' ').trim().slice(0, longestText))
+    .map(text => oneLine(text).slice(0, longestText))
     .filter(text => text !== '')
 
 const textsOf = (step: Step): Readonly<Record<SearchField, readonly string[]>> => ({
   title: [step.title],
   command: step.commands.map(command => command.run.slice(0, longestText)),
   caption: [
-    ...step.commands.flatMap(command => command.caption ?? []),
+    ...step.commands.flatMap(({ run, caption }) =>
+      caption === undefined ? [] : `${caption} — ${run}`.slice(0, longestText),
+    ),
     ...step.lookFor.map(lookFor => lookFor.means),
     ...step.branches.map(branch => branch.label),
   ],

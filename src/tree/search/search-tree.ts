@@ -17,7 +17,11 @@ const matcher = new uFuzzy({
   intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
   intraChars: "[\\p{L}\\d']",
   intraContr: "'\\p{L}{1,2}\\b",
+  intraMode: 1,
   intraIns: 1,
+  intraSub: 1,
+  intraTrn: 1,
+  intraDel: 1,
 })
 
 /** Up to this many words may stand in any order. */
@@ -38,10 +42,13 @@ const searchLiterally = (entries: readonly SearchEntry[], words: string): readon
     return ranges === undefined ? [] : [{ ...entry, ranges }]
   })
 
+/** The matcher reads a leading dash as "without" and quotes as "exactly"; here they are only parts of commands. */
+const plainWords = (words: string): string => words.replace(/(^|\s)-+|"/g, '$1')
+
 const searchFuzzily = (entries: readonly SearchEntry[], words: string): readonly SearchHit[] => {
   const [indexes, info, order] = matcher.search(
     entries.map(entry => entry.text),
-    words,
+    plainWords(words),
     permutedWords,
     rankedMatches,
   )
