@@ -10,16 +10,20 @@ export type SessionDesk = {
   readonly all: () => readonly SessionStore[]
 }
 
+/** What happened on the desk: another session lies there, or something changed in the one that does. */
+export type DeskChange = 'new' | 'changed'
+
 /** A desk that tells `onChange` whenever the open session changes. */
-export const createSessionDesk = (onChange: () => void): SessionDesk => {
+export const createSessionDesk = (onChange: (change: DeskChange) => void): SessionDesk => {
   const stores: SessionStore[] = []
   let open: { readonly store: SessionStore; readonly unsubscribe: () => void } | undefined
   return {
     current: () => open?.store,
     take: store => {
       open?.unsubscribe()
-      open = { store, unsubscribe: store.subscribe(onChange) }
+      open = { store, unsubscribe: store.subscribe(() => onChange('changed')) }
       stores.push(store)
+      onChange('new')
     },
     leave: async status => {
       const left = open

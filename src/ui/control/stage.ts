@@ -2,7 +2,7 @@ import type { Size } from '../layout/rectangle.ts'
 import { createExplanations } from '../scene/explanations.ts'
 import { homeEntries } from '../scene/home-entries.ts'
 import { createMarkFinder } from '../scene/output-marks.ts'
-import { buildStepScene } from '../scene/step-scene.ts'
+import { buildStepScene, type SceneTools } from '../scene/step-scene.ts'
 import type { AppServices } from '../services.ts'
 import type { Moment } from '../state/moment.ts'
 import { reduceUi, type UiChange } from '../state/reduce-ui.ts'
@@ -24,67 +24,59 @@ export type Stage = {
 
 const unseen: Seen = { stepKey: undefined, closed: undefined, notices: 0 }
 
+const goesHome = (change: UiChange): boolean => change.type === 'go' && change.place.kind === 'home'
+
+type Parts = Pick<Moment, 'ui' | 'size' | 'home'> & { readonly desk: SessionDesk; readonly tools: SceneTools }
+
+const buildMoment = ({ tools, desk, ui, size, home }: Parts): Moment => {
+  const store = desk.current()
+  const scene = store === undefined ? undefined : buildStepScene(tools, { store, ui, size })
+  return { services: tools.services, ui, size, home, snapshot: store?.getSnapshot(), scene }
+}
+
 /** A stage that shows the home screen. */
 export const createStage = (services: AppServices): Stage => {
-  const explanations = createExplanations()
-  const tools = { services, explain: explanations.explain, marks: createMarkFinder(services.scanLookFor) }
-  let home = homeEntries(services)
+  const { explain, load } = createExplanations()
+  const tools = { services, explain, marks: createMarkFinder(services.scanLookFor) }
   const listeners = new Set<() => void>()
+  let home = homeEntries(services)
   let ui = initialUi
   let size: Size = { columns: 80, rows: 24 }
   let seen = unseen
   let moment: Moment | undefined
 
-  const changed = (): void => {
+  const change = (changes: readonly UiChange[]): void => {
+    if (changes.some(goesHome)) home = homeEntries(services)
+    ui = changes.reduce(reduceUi, ui)
     moment = undefined
     for (const listener of listeners) listener()
   }
-  const apply = (changes: readonly UiChange[]): void => {
-    if (changes.length === 0) return
-    if (changes.some(change => change.type === 'go' && change.place.kind === 'home'))
-      home = homeEntries(services)
-    ui = changes.reduce(reduceUi, ui)
-    changed()
-  }
-  const follow = (): void => {
+  const desk = createSessionDesk(what => {
     const snapshot = desk.current()?.getSnapshot()
-    const changes = snapshot === undefined ? [] : followSession(seen, snapshot, ui)
+    const before = what === 'new' ? unseen : seen
     seen = snapshot === undefined ? unseen : seeSession(snapshot)
-    ui = changes.reduce(reduceUi, ui)
-    changed()
-  }
-  const desk = createSessionDesk(follow)
-
-  const buildMoment = (): Moment => {
-    const store = desk.current()
-    const scene = store === undefined ? undefined : buildStepScene(tools, { store, ui, size })
-    return { services, ui, size, home, snapshot: store?.getSnapshot(), scene }
-  }
+    change(snapshot === undefined ? [] : followSession(before, snapshot, ui))
+  })
   return {
     services,
-    desk: {
-      ...desk,
-      take: store => {
-        desk.take(store)
-        seen = unseen
-        follow()
-      },
-    },
+    desk,
     getMoment: () => {
-      moment ??= buildMoment()
+      moment ??= buildMoment({ tools, desk, ui, size, home })
       return moment
     },
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    apply,
-    tell: (text, tone) => apply([{ type: 'notice', notice: { text, tone } }]),
+    apply: changes => {
+      if (changes.length > 0) change(changes)
+    },
+    tell: (text, tone) => change([{ type: 'notice', notice: { text, tone } }]),
     resize: next => {
       if (next.columns === size.columns && next.rows === size.rows) return
       size = next
-      changed()
+      change([])
     },
-    loadExplanations: explanations.load,
+    loadExplanations: load,
   }
 }
