@@ -2,11 +2,14 @@
 export const factDocs: Readonly<Record<string, string>> = {
   activity:
     'Samples of vmstat, oldest first: runnable and blocked (processes), swapUsed, free, buffers, cache, inactive, active (bytes), swapInPerSecond, swapOutPerSecond (bytes), blocksInPerSecond, blocksOutPerSecond, interruptsPerSecond, contextSwitchesPerSecond, userPercent, systemPercent, idlePercent, ioWaitPercent, stealPercent, guestPercent, sinceBoot (true for a mean since boot).',
+  apparmor:
+    'AppArmor: loaded, profiles, enforced, complaining, enforcedProcesses, complainingProcesses, unconfinedProcesses (how many).',
   archiveFiles: 'Files in an archive: name, size (bytes).',
   blockDevices: 'Block devices: name, numbers (major:minor), type, size, removable, readOnly, mounts.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
-    'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
+    'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, residualSeconds, expired, missing, externallyManaged (what kubeadm says of its own), serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
+  cgroupControllers: 'Controllers of cgroups version 1: name, hierarchy, cgroups, enabled.',
   claims:
     'Persistent volume claims: namespace, name, status (Bound, Pending, Lost), volume, capacity (bytes), accessModes, storageClass, ageSeconds.',
   clock:
@@ -77,6 +80,8 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Phases of a Gravity operation plan: id (its path), description, state (unstarted, in-progress, completed, failed, rolled-back), node, requires, updated (as printed) or updatedAt, error.',
   health: 'The verdict of a health page: ok, text.',
   healthChecks: 'Single checks of a verbose health page: name, ok, reason.',
+  hostAddresses: 'The addresses of the machine.',
+  hostname: 'The name of the machine.',
   http: 'The last HTTP answer: status, reason.',
   images:
     'Images that the container runtime holds: image (repository), tag, id, digest, size (bytes), ageSeconds, pinned.',
@@ -86,9 +91,15 @@ export const factDocs: Readonly<Record<string, string>> = {
   jobs: 'Jobs: namespace, name, succeeded of completions, status, durationSeconds, ageSeconds.',
   journal:
     'The newest log lines (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), host, unit (the program that wrote it; kernel for dmesg), sinceBootSeconds (dmesg), pid, level (fatal, error, warning, info, debug where the message says), message.',
+  kernel:
+    'The kernel: name, host, release, version, machine, processor, platform, operatingSystem, as far as they were asked for.',
   kernelModules: 'Loaded kernel modules: name, size, users, usedBy.',
   leases: 'Leases, which say who leads: namespace, name, holder, ageSeconds, renewedAt.',
+  limits:
+    'Resource limits of a process: name (as bash calls it: open files, max user processes …), option (the letter of ulimit), soft and hard (bytes where it is a size), softUnlimited and hardUnlimited (true where there is none).',
   load: 'Load averages over one, five and fifteen minutes.',
+  logLines:
+    "The newest lines of a container's or program's log (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), level, source (the place or logger that wrote it), message, error.",
   memory: 'Main memory: total, used, free, shared, buffCache, available (bytes) and availablePercent.',
   mounts: 'What is mounted: source, target, type, options, readOnly.',
   namespaces: 'Namespaces: name, status (Active, Terminating), ageSeconds.',
@@ -112,21 +123,32 @@ export const factDocs: Readonly<Record<string, string>> = {
   pods: 'Kubernetes pods: namespace, name, status as kubectl prints it (Running, CrashLoopBackOff, Init:Error …), phase, ready of total (containers), restarts, lastRestartSeconds (ago), ageSeconds, ip, node, nominatedNode, labels; from top cpuCores and memory (bytes); from the object or describe createdAt, reason, message, owner, qosClass, conditions (kind, status, reason, message), nodeSelector, containers (name, init, image, state, reason, message, exitCode, ready, restarts, startedAt, lastState, lastReason, lastExitCode).',
   podSandboxes:
     'Sandboxes of pods as the container runtime has them: id, name, namespace, state (ready, notready), attempt, ageSeconds or createdAt, ip, runtime.',
+  preflightChecks: 'Checks of kubeadm that did not pass: level (error, warning), check, message.',
+  pressure:
+    'How long tasks waited, by resource (cpu, memory, io) and by some or full: avg10Percent, avg60Percent, avg300Percent, totalSeconds.',
   processes:
     'Processes: pid, parentPid, user, cpuPercent, memoryPercent, memory (resident, bytes), state, program, command.',
+  proxyProcess:
+    'HAProxy itself: version, pid, uptimeSeconds, connections of maxConnections, idlePercent, stopping.',
   proxyServers:
-    'What HAProxy balances: proxy, server (FRONTEND, BACKEND or a server), status, active, check, lastCheck, downSeconds.',
+    'What HAProxy balances: proxy, server (FRONTEND, BACKEND or a server), status, active and backup (servers that count), weight, sessions, queue, check, checkCode, lastCheck, failedChecks, timesDown, lastChangeSeconds, downSeconds, address; from its log the last word on each.',
+  releases:
+    'Helm releases: name, namespace, revision, updated, status (deployed, failed, pending-upgrade …), chart, appVersion.',
   replicaSets:
     'ReplicaSets and replication controllers: namespace, name, desired, current, ready, ageSeconds, images.',
+  resolver: 'How names are resolved: nameservers, search, options, ndots.',
   resources:
     'Kubernetes objects of other kinds: kind, namespace, name, ageSeconds and the other columns as printed, named after their titles.',
   routes:
     'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, down.',
   runtime:
     'The container runtime about itself: name, version, apiVersion, ready, networkReady, conditions (kind, status, reason, message), lastCniError, cniConfigDirectory, cniPluginDirectory, cniNetworks, sandboxImage, endpoint, rootDirectory, snapshotter, defaultRuntime, runtimes, systemdCgroup; of Docker cgroupDriver, cgroupVersion, storageDriver, loggingDriver, containerCount, runningCount, stoppedCount, warnings.',
+  saltMinion:
+    'The Salt minion at the end of its log: id, master, address, state (starting, connected, waiting-for-key, key-rejected, master-not-found, master-not-answering, stopped), lastError, lastErrorAt.',
   scheduling:
     'Why the scheduler could not place a pod: nodes and fitting (how many), reasons (count, reason).',
   secrets: 'Secrets: namespace, name, type, entries (how many), ageSeconds; never their content.',
+  selinux: 'SELinux: mode (enforcing, permissive, disabled), configuredMode, policy.',
   services:
     'Kubernetes Services: namespace, name, type, clusterIP, externalIPs, externalPending (true while a load balancer is awaited), ports (`80:30080/TCP`), ageSeconds, selector, endpoints (addresses, from describe).',
   signingRequests:
@@ -139,12 +161,19 @@ export const factDocs: Readonly<Record<string, string>> = {
   swapDevices: 'Swap devices in use: name, type, size, used, priority.',
   sysctl: 'Kernel settings by their dotted names: `sysctl["net.ipv4.ip_forward"]`.',
   tasks: 'Processes by state: total, running, sleeping, stopped, zombie.',
+  taskset: 'A Rafay task set: id, status (pending, inprogress, success, complete, failed), failed.',
+  tasksetOperations: 'Operations of a Rafay task set: operation, resource, status, failed, reason.',
+  timers: 'systemd timers: name, activates, next, last (instants).',
   timeSources:
     'Where chrony takes the time from: name, mode (server, peer, local), state (selected, combined, not-combined, unusable, falseticker, too-variable), stratum, pollSeconds, reachable, lastSampleSeconds (ago), offsetSeconds, errorSeconds.',
   tlsConnection:
     'What openssl found when it connected: target, verified, verifyCode, verifyError, protocol, cipher, alert (what the server objected to).',
+  tunnel:
+    'The chisel client at the end of its log: state (connecting, connected, disconnected, failing, stopped), server, latencySeconds, attempts, lastError.',
   units:
-    'systemd units: name, load (loaded, not-found, masked), active, sub, enabled, description, result, since, mainPid, exitCode, signal, restarts, status, memory (bytes), tasks.',
+    'systemd units: name, load (loaded, not-found, masked), active, sub, enabled, preset, description, result, since, mainPid, exitCode, signal, restarts, status, memory (bytes), tasks.',
+  unitSettings:
+    'Settings of unit files and their drop-ins in the order in which they hold: path (of the file), section, name, value.',
   uptimeSeconds: 'Seconds since the machine started.',
   virtualServers:
     'What IPVS balances: protocol, address, port, scheduler, persistentSeconds, realServers (address, port, forward, weight, activeConnections, inactiveConnections).',

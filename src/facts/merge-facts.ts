@@ -53,6 +53,13 @@ const identities: Readonly<Record<string, string>> = {
   gravityOperations: 'id',
   gravityPhases: 'id',
   planetNodes: 'name',
+  limits: 'name',
+  cgroupControllers: 'name',
+  timers: 'name',
+  proxyServers: 'proxy server',
+  preflightChecks: 'check',
+  releases: 'namespace name',
+  tasksetOperations: 'resource operation',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

@@ -1,3 +1,4 @@
+import { chiselLog } from './families/chisel-log.ts'
 import { chronySources } from './families/chrony-sources.ts'
 import { clock } from './families/clock.ts'
 import { conntrack } from './families/conntrack.ts'
@@ -17,7 +18,10 @@ import { free } from './families/free.ts'
 import { gravityPlan } from './families/gravity-plan.ts'
 import { gravityReport } from './families/gravity-report.ts'
 import { gravityStatus } from './families/gravity-status.ts'
+import { haproxyLog } from './families/haproxy-log.ts'
 import { haproxyStat } from './families/haproxy-stat.ts'
+import { helm } from './families/helm.ts'
+import { hostname } from './families/hostname.ts'
 import { iostat } from './families/iostat.ts'
 import { ipAddress } from './families/ip-address.ts'
 import { ipNeigh } from './families/ip-neigh.ts'
@@ -25,9 +29,12 @@ import { ipRoute } from './families/ip-route.ts'
 import { iptables } from './families/iptables.ts'
 import { ipvsadm } from './families/ipvsadm.ts'
 import { journalctl } from './families/journalctl.ts'
+import { kubeadmCerts } from './families/kubeadm-certs.ts'
+import { kubeadmPreflight } from './families/kubeadm-preflight.ts'
 import { kubectlDescribe } from './families/kubectl-describe.ts'
 import { kubectlList } from './families/kubectl-list.ts'
 import { kubectlObject } from './families/kubectl-object.ts'
+import { logLines } from './families/log-lines.ts'
 import { ls } from './families/ls.ts'
 import { lsblk } from './families/lsblk.ts'
 import { lsmod } from './families/lsmod.ts'
@@ -41,18 +48,28 @@ import { opensslX509 } from './families/openssl-x509.ts'
 import { osRelease } from './families/os-release.ts'
 import { ping } from './families/ping.ts'
 import { planetStatus } from './families/planet-status.ts'
+import { procFiles } from './families/proc-files.ts'
 import { ps } from './families/ps.ts'
+import { rctl } from './families/rctl.ts'
+import { resolvConf } from './families/resolv-conf.ts'
+import { saltLog } from './families/salt-log.ts'
 import { scheduling } from './families/scheduling.ts'
+import { securityModules } from './families/security-modules.ts'
 import { showmount } from './families/showmount.ts'
 import { ss } from './families/ss.ts'
 import { swapon } from './families/swapon.ts'
 import { sysctl } from './families/sysctl.ts'
+import { systemctlCat } from './families/systemctl-cat.ts'
 import { systemctlIs } from './families/systemctl-is.ts'
 import { systemctlList } from './families/systemctl-list.ts'
 import { systemctlShow } from './families/systemctl-show.ts'
 import { systemctlStatus } from './families/systemctl-status.ts'
+import { systemctlTimers } from './families/systemctl-timers.ts'
+import { systemctlUnitFiles } from './families/systemctl-unit-files.ts'
 import { tcpdump } from './families/tcpdump.ts'
 import { top } from './families/top.ts'
+import { ulimit } from './families/ulimit.ts'
+import { uname } from './families/uname.ts'
 import { uptime } from './families/uptime.ts'
 import { vmstat } from './families/vmstat.ts'
 import type { Parser } from './types.ts'
@@ -97,6 +114,10 @@ export const parsers: readonly Parser[] = [
   gravityPlan,
   planetStatus,
   gravityReport,
+  kubeadmCerts,
+  kubeadmPreflight,
+  helm,
+  rctl,
   etcdctl,
   opensslSClient,
   opensslX509,
@@ -114,6 +135,19 @@ export const parsers: readonly Parser[] = [
   firewallCmd,
   tcpdump,
   showmount,
+  uname,
+  ulimit,
+  procFiles,
+  systemctlUnitFiles,
+  systemctlTimers,
+  systemctlCat,
+  resolvConf,
+  hostname,
+  securityModules,
   journalctl,
+  logLines,
   scheduling,
+  haproxyLog,
+  chiselLog,
+  saltLog,
 ]

@@ -1,0 +1,71 @@
+import { nothing, record, singleFact } from '../parsed.ts'
+import { linesOf } from '../text/lines.ts'
+import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
+
+/** The fields of uname in the order in which it prints them, whatever the order of the options. */
+const fields: readonly (readonly [string, string, string])[] = [
+  ['s', 'kernel-name', 'name'],
+  ['n', 'nodename', 'host'],
+  ['r', 'kernel-release', 'release'],
+  ['v', 'kernel-version', 'version'],
+  ['m', 'machine', 'machine'],
+  ['p', 'processor', 'processor'],
+  ['i', 'hardware-platform', 'platform'],
+  ['o', 'operating-system', 'operatingSystem'],
+]
+
+const isAsked = (argv: CommandWords, letter: string, long: string): boolean =>
+  argv.slice(1).some(word => word === `--${long}` || (/^-[a-z]+$/.test(word) && word.includes(letter)))
+
+// Debian leaves out processor and platform, which are not known; others repeat the machine.
+const everything = (words: readonly string[]) => {
+  const machine = words.at(-2) ?? ''
+  const end = words.findIndex((word, index) => index > 2 && word === machine)
+  const [name, host, release] = words
+  return {
+    name,
+    host,
+    release,
+    version: words.slice(3, end).join(' '),
+    machine,
+    operatingSystem: words.at(-1),
+  }
+}
+
+// Only the version holds blanks: what stands before it is counted from the left, what stands behind it from the right.
+const selected = (words: readonly string[], argv: CommandWords) => {
+  const asked = fields.filter(([letter, long]) => isAsked(argv, letter, long)).map(([, , name]) => name)
+  const names = asked.length === 0 ? ['name'] : asked
+  const version = names.indexOf('version')
+  const behind = version < 0 ? 0 : names.length - version - 1
+  return Object.fromEntries(
+    names.map((name, index): readonly [string, string | undefined] => {
+      if (version < 0 || index < version) return [name, words[index]]
+      if (index > version) return [name, words[words.length - (names.length - index)]]
+      return [name, words.slice(version, words.length - behind).join(' ')]
+    }),
+  )
+}
+
+const isFull = (text: string): boolean =>
+  /^Linux \S+ \d+\.\d+\S* #\d+.* \S+ (?:GNU\/)?Linux$/.test(text.trim())
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
+  const lines = linesOf(stdout)
+  const line = lines.find(({ text }) => isFull(text)) ?? (lines.length === 1 ? lines[0] : undefined)
+  if (line === undefined || argv.includes('--version')) return nothing
+  const words = line.text.trim().split(/\s+/)
+  const full = isFull(line.text)
+  if (!full && (argv.length === 0 || isAsked(argv, 'a', 'all'))) return nothing
+  const value = record(full ? everything(words) : selected(words, argv))
+  return singleFact('kernel', { line: line.number, value })
+}
+
+/** The kernel: `uname` with any options. */
+export const uname: Parser = {
+  name: 'uname',
+  gives: ['kernel'],
+  recognises: argv => argv[0] === 'uname',
+  recognisesText: text => text.length < 400 && linesOf(text).some(line => isFull(line.text)),
+  parse,
+}
