@@ -22,14 +22,17 @@ export type LineRing = {
   readonly total: () => number
   /** Hands over the bytes that were not handed over yet. */
   readonly flush: () => void
-  /** The lines that are kept, as they are now, and the given ones behind them; the picture stays while the ring goes on. */
+  /**
+   * The lines that are kept, as they are now, and the given ones behind them. The picture stays while the ring goes on, but for
+   * lines that are let go of later: those read as empty.
+   */
   readonly view: (behind: readonly OutputLine[]) => readonly OutputLine[]
 }
 
 /** How a ring is created: `onBytes` is handed the whole text of the output, piece by piece, each lent for the call. */
 export type RingOptions = { readonly bound: OutputBound; readonly onBytes: (bytes: Buffer) => void }
 
-type Kept = { readonly segment: LineSegment; readonly firstLine: number; isSeen: boolean }
+type Kept = { readonly segment: LineSegment; readonly firstLine: number }
 
 const plan = ({ maxBytes, maxLines }: OutputBound, before: number, length: number): SegmentSize => {
   const grown = Math.min(FIRST_BYTES * 4 ** before, maxBytes / SEGMENTS)
@@ -39,19 +42,19 @@ const plan = ({ maxBytes, maxLines }: OutputBound, before: number, length: numbe
 const bytesOf = (kept: readonly Kept[]): number =>
   kept.reduce((sum, { segment }) => sum + segment.size.bytes, 0)
 
-/** A picture of segments that go on growing: it ends where they ended when it was taken. */
+/** A segment as it was when a picture was taken: it may have grown since, or serve for other lines. */
+const partOf = ({ segment, firstLine }: Kept) => ({
+  end: firstLine + segment.count(),
+  line: segment.reader(firstLine),
+})
+
 const pictureOf = (kept: readonly Kept[], behind: readonly OutputLine[]): readonly OutputLine[] => {
-  const parts = kept.map(({ segment, firstLine }) => ({
-    segment,
-    firstLine,
-    end: firstLine + segment.count(),
-  }))
-  const first = parts[0]?.firstLine ?? 1
+  const parts = kept.map(partOf)
+  const first = kept[0]?.firstLine ?? 1
   const end = parts.at(-1)?.end ?? 1
   return lazyLines(end - first + behind.length, index => {
     const number = first + index
-    const part = parts.find(candidate => number < candidate.end)
-    return part?.segment.line(number - part.firstLine, number) ?? behind[number - end]
+    return parts.find(part => number < part.end)?.line(number) ?? behind[number - end]
   })
 }
 
@@ -67,14 +70,14 @@ export const createLineRing = ({ bound, onBytes }: RingOptions): LineRing => {
     if (bytes !== undefined && bytes.length > 0) onBytes(bytes)
   }
 
-  /** Makes room by letting go of the oldest; gives its memory back where no picture shows it. */
+  /** Lets go of the oldest; its memory serves again, so that a flood leaves nothing for the collector. */
   const makeRoom = (size: SegmentSize): LineSegment | undefined => {
     let free: LineSegment | undefined
     while (kept.length > 0 && bytesOf(kept) + size.bytes > bound.maxBytes) {
-      const oldest = kept.shift()
-      if (oldest?.isSeen === false && oldest.segment.size.bytes === size.bytes) free = oldest.segment
+      const oldest = kept.shift()?.segment
+      oldest?.clear()
+      if (oldest?.size.bytes === size.bytes) free = oldest
     }
-    free?.clear()
     return free
   }
 
@@ -82,7 +85,7 @@ export const createLineRing = ({ bound, onBytes }: RingOptions): LineRing => {
     flush()
     const size = plan(bound, opened, length)
     const segment = makeRoom(size) ?? createLineSegment(size)
-    kept.push({ segment, firstLine: total + 1, isSeen: false })
+    kept.push({ segment, firstLine: total + 1 })
     opened += 1
     return segment
   }
@@ -95,10 +98,5 @@ export const createLineRing = ({ bound, onBytes }: RingOptions): LineRing => {
     total += 1
   }
 
-  const view = (behind: readonly OutputLine[]): readonly OutputLine[] => {
-    for (const one of kept) one.isSeen = true
-    return pictureOf(kept, behind)
-  }
-
-  return { add, total: () => total, flush, view }
+  return { add, total: () => total, flush, view: behind => pictureOf(kept, behind) }
 }

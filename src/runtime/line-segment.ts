@@ -10,8 +10,8 @@ export type LineSegment = {
   /** Adds a line if there is room for it; a gap of 1 ends the line before it, which was cut and would go on otherwise. */
   readonly add: (line: RawLine, gap: 0 | 1) => 'added' | 'full'
   readonly count: () => number
-  /** Makes the line at an index, numbered as told. */
-  readonly line: (index: number, number: number) => OutputLine
+  /** Makes lines by their numbers, the first of which is given; once the segment is cleared, the lines that it gives are empty. */
+  readonly reader: (firstLine: number) => (number: number) => OutputLine
   /** What was added since the last call, as the text of the output. Lent until the segment is cleared. */
   readonly fresh: () => Buffer
   readonly clear: () => void
@@ -33,6 +33,7 @@ export const createLineSegment = (size: SegmentSize): LineSegment => {
   let count = 0
   let used = 0
   let handedOut = 0
+  let generation = 0
 
   const add = (line: RawLine, gap: 0 | 1): 'added' | 'full' => {
     if (count === size.lines || used + line.end - line.start + 2 > size.bytes) return 'full'
@@ -46,11 +47,16 @@ export const createLineSegment = (size: SegmentSize): LineSegment => {
     return 'added'
   }
 
-  const line = (index: number, number: number): OutputLine => {
-    const text = buffer.toString('utf8', starts[index], ends[index])
-    const flag = flags[index] ?? 0
-    const stream: StreamName = (flag & STDERR) === 0 ? 'stdout' : 'stderr'
-    return (flag & CONTINUES) === 0 ? { number, stream, text } : { number, stream, text, continues: true }
+  const reader = (firstLine: number) => {
+    const asked = generation
+    return (number: number): OutputLine => {
+      if (generation !== asked) return { number, stream: 'stdout', text: '' }
+      const index = number - firstLine
+      const flag = flags[index] ?? 0
+      const stream: StreamName = (flag & STDERR) === 0 ? 'stdout' : 'stderr'
+      const text = buffer.toString('utf8', starts[index], ends[index])
+      return (flag & CONTINUES) === 0 ? { number, stream, text } : { number, stream, text, continues: true }
+    }
   }
 
   const fresh = (): Buffer => {
@@ -60,10 +66,11 @@ export const createLineSegment = (size: SegmentSize): LineSegment => {
   }
 
   const clear = (): void => {
+    generation += 1
     count = 0
     used = 0
     handedOut = 0
   }
 
-  return { size, add, count: () => count, line, fresh, clear }
+  return { size, add, count: () => count, reader, fresh, clear }
 }

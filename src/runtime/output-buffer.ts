@@ -9,8 +9,8 @@ export type OutputBuffer = {
   /** Makes a last line of what came without a newline. */
   readonly end: () => void
   /**
-   * The newest lines; the same object until something more comes, and true for ever. Lines are made as they are looked at, so
-   * this costs nothing however much is kept; who reads all of them does well to copy the array first.
+   * The newest lines; the same object until something more comes. Lines are made as they are looked at, so this costs nothing
+   * however much is kept. In an older picture, lines that have been let go of since read as empty.
    */
   readonly snapshot: () => CapturedOutput
 }
