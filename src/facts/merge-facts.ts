@@ -60,6 +60,8 @@ const identities: Readonly<Record<string, string>> = {
   preflightChecks: 'check',
   releases: 'namespace name',
   tasksetOperations: 'resource operation',
+  firewallChains: 'family table name',
+  firewallRules: 'family table chain position',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { factsOf, factsOfRecorded } from '../../kit/recorded-output.ts'
+
+const recorded = (name: string) => factsOfRecorded('log-lines', name)
+
+const line = (text: string) => factsOf('kubectl logs web', `${text}\n`).facts.logLines
+
+describe('a line of a log', () => {
+  test.each([
+    [
+      'klog',
+      'E1121 06:17:42.416712   22903 remote_runtime.go:390] "ListContainers failed" err="refused"',
+      {
+        level: 'error',
+        time: '1121 06:17:42.416712',
+        source: 'remote_runtime.go:390',
+        message: '"ListContainers failed" err="refused"',
+      },
+    ],
+    [
+      'JSON',
+      '{"level":"warn","ts":"2026-11-21T06:15:07.971Z","caller":"clientv3/retry_interceptor.go:62","msg":"retrying","error":"context deadline exceeded"}',
+      {
+        level: 'warning',
+        time: '2026-11-21T06:15:07.971Z',
+        source: 'clientv3/retry_interceptor.go:62',
+        message: 'retrying',
+        error: 'context deadline exceeded',
+      },
+    ],
+    [
+      'JSON with seconds since 1970',
+      '{"level":"info","ts":1795241692.5345664,"msg":"saved"}',
+      { level: 'info', time: '2026-11-21T06:14:52.534Z', message: 'saved' },
+    ],
+    [
+      'logfmt',
+      'time="2021-06-14T10:02:13Z" level=error msg="Failed to connect to proxy" error="websocket: bad handshake"',
+      {
+        level: 'error',
+        time: '2021-06-14T10:02:13Z',
+        message: 'Failed to connect to proxy',
+        error: 'websocket: bad handshake',
+      },
+    ],
+    [
+      'salt',
+      "2024-05-02 11:20:14,731 [salt.utils.network :218 ][ERROR   ][2391] DNS lookup of 'salt' failed.",
+      {
+        level: 'error',
+        time: '2024-05-02T11:20:14.731',
+        source: 'salt.utils.network',
+        message: "DNS lookup of 'salt' failed.",
+      },
+    ],
+    [
+      'Go',
+      '2024/07/09 19:04:11 client: Connecting to wss://tunnel.core.example.com:443',
+      { time: '2024-07-09T19:04:11', message: 'client: Connecting to wss://tunnel.core.example.com:443' },
+    ],
+    [
+      'coredns',
+      '[ERROR] plugin/errors: 2 example.org. A: read udp 10.1.0.2:53: i/o timeout',
+      {
+        level: 'error',
+        message: '[ERROR] plugin/errors: 2 example.org. A: read udp 10.1.0.2:53: i/o timeout',
+      },
+    ],
+    [
+      'kubectl --timestamps',
+      '2026-11-21T06:17:40.100735499Z starting',
+      { time: '2026-11-21T06:17:40.100735499Z', message: 'starting' },
+    ],
+    ['no form', 'panic: no config', { message: 'panic: no config' }],
+  ])('of %s is told by time, level and message', (_form, text, expected) => {
+    expect(line(text)).toEqual([expected])
+  })
+})
+
+describe('a log', () => {
+  test('of etcd before 3.5 is read line by line', () => {
+    const { facts, lines, parser } = recorded('etcd-peer-down')
+    expect(parser).toBe('log-lines')
+    expect(facts.logLines).toHaveLength(5)
+    expect((facts.logLines as readonly unknown[])[0]).toEqual({
+      level: 'warning',
+      time: '2026-11-21T06:15:15.082877',
+      source: 'rafthttp',
+      message:
+        'health check for peer 259cc46e3b35cd15 could not connect: dial tcp 127.0.0.1:32380: connect: connection refused',
+    })
+    expect(lines.get('logLines[4]')).toBe(5)
+  })
+
+  test.each([
+    ['crictl-apiserver', 'E1121 connect to etcd: connection refused'],
+    ['docker-error', 'boom'],
+  ])('that a container wrote to its error stream is a log too: %s', (name, message) => {
+    expect(recorded(name).facts.logLines).toMatchObject([{ message }])
+  })
+
+  test('of a container that wrote nothing is empty', () => {
+    expect(recorded('crictl-nothing')).toMatchObject({ facts: { logLines: [] }, diagnostics: [] })
+  })
+
+  test('that could not be fetched is a complaint, not a log', () => {
+    const { facts, diagnostics } = recorded('kubectl-unreachable')
+    expect(facts).toEqual({})
+    expect(diagnostics.map(diagnostic => diagnostic.code)).toEqual(['E_FACTS_NO_ANSWER'])
+  })
+
+  test('of any length keeps its newest 500 lines', () => {
+    const output = Array.from({ length: 700 }, (_, index) => `line ${index}`).join('\n')
+    const { facts, lines } = factsOf('docker logs -f c2', output)
+    expect(facts.logLines).toHaveLength(500)
+    expect((facts.logLines as readonly unknown[])[0]).toEqual({ message: 'line 200' })
+    expect(lines.get('logLines[0]')).toBe(201)
+  })
+
+  test('in a file is recognised by its lines', () => {
+    const output =
+      "2024-05-02 11:20:09,151 [salt.cli.daemons ][INFO    ][2391] Starting up the Salt Minion\n2024-05-02 11:20:14,731 [salt.utils.network ][ERROR   ][2391] DNS lookup of 'salt' failed.\n"
+    expect(factsOf('tail -n 200 /opt/rafay/salt/var/log/salt/minion', output)).toMatchObject({
+      parser: 'log-lines',
+      facts: { logLines: [{ level: 'info' }, { level: 'error' }] },
+    })
+  })
+})
