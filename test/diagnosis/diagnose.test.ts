@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { diagnose } from '../../src/diagnosis/index.ts'
+import { knowledgeOf, observe } from './observe.ts'
+
+const knowledge = knowledgeOf(`
+causes:
+  - id: refused
+    title: Nothing listens
+    layer: node
+    generic: true
+    meaning: The port is closed.
+    patterns: ["connection refused"]
+  - id: expired
+    title: A certificate ended
+    layer: control-plane
+    meaning: Renew it.
+    patterns:
+      - {match: "/certificate has expired/", rule: expired-text}
+    benign: ["/is before/"]
+    explains: [refused, stopped]
+    next: [node-runbook#certificates]
+  - id: stopped
+    title: The service stopped
+    layer: node
+    meaning: Start it.
+    conditions:
+      - {each: units, when: it.active == "failed", says: "{name} is {active}"}
+  - id: full
+    title: No room
+    layer: infra
+    meaning: Free space.
+    patterns: [{match: no space left on device, severity: warning}]
+    conditions:
+      - {each: filesystems, when: it.usePercent > 90, says: "{mount} is {usePercent} % full"}
+  - id: only-in-kernel
+    title: From the kernel alone
+    layer: infra
+    meaning: The kernel says so.
+    patterns: [{match: "table full", sources: [dmesg, journalctl]}]
+  - id: hint
+    title: A hint
+    layer: app
+    meaning: Perhaps.
+    patterns: [{match: "deprecated", severity: info}]
+`)
+
+const found = (command: string, stdout: string) => observe(knowledge, { command, stdout }).findings
+
+describe('findings', () => {
+  test('say where the evidence stands, columns counted without colour codes', () => {
+    const [finding] = found('journalctl', 'all fine\n\u001b[31mx509:\u001b[0m certificate has expired\n')
+    expect(finding).toMatchObject({ cause: 'expired', layer: 'control-plane', severity: 'error', count: 1 })
+    expect(finding?.evidence).toEqual([
+      { line: 2, column: 7, length: 23, text: 'x509: certificate has expired', rule: 'expired/expired-text' },
+    ])
+    expect(finding?.next).toEqual([{ runbook: 'node-runbook', step: 'certificates' }])
+  })
+
+  test('put a cause before what it brings about, and name it there', () => {
+    const log =
+      'dial tcp: connection refused\nconnection refused\nconnection refused\nx: certificate has expired\n'
+    expect(found('journalctl', log).map(f => [f.cause, f.consequenceOf])).toEqual([
+      ['expired', undefined],
+      ['refused', 'expired'],
+    ])
+  })
+
+  test('pass over look-alikes', () => {
+    expect(found('journalctl', 'certificate has expired or is not yet valid: now is before then\n')).toEqual(
+      [],
+    )
+  })
+
+  test('put errors before warnings, and a fact before a line', () => {
+    const df = 'Filesystem Size Used Avail Use% Mounted on\n/dev/a 10G 9.9G 0.1G 99% /var\n'
+    const findings = found('df -h', `${df}write: no space left on device\nconnection refused\n`)
+    expect(findings.map(f => f.cause)).toEqual(['full', 'refused'])
+    expect(findings[0]).toMatchObject({ severity: 'error', count: 2 })
+    expect(findings[0]?.evidence.map(e => [e.line, e.text])).toEqual([
+      [2, '/var is 99 % full'],
+      [3, 'write: no space left on device'],
+    ])
+  })
+
+  test('count every line and keep twenty of them', () => {
+    const log = 'connection refused\n'.repeat(300)
+    const [finding] = found('journalctl', log)
+    expect(finding?.count).toBe(300)
+    expect(finding?.evidence).toHaveLength(20)
+  })
+
+  test('come only from sources that a pattern names, or from output whose source cannot be told', () => {
+    expect(found('dmesg -T | tail', 'table full\n').map(f => f.cause)).toEqual(['only-in-kernel'])
+    expect(found('sudo timeout 5 journalctl -k', 'table full\n')).toHaveLength(1)
+    expect(found('cat notes.txt', 'table full\n')).toEqual([])
+    expect(found('', 'table full\n')).toHaveLength(1)
+    expect(found("dmesg | awk '{print}'", 'table full\n')).toHaveLength(1)
+  })
+
+  test('may be hints, which stand last', () => {
+    expect(found('journalctl', 'deprecated\nconnection refused\n').map(f => [f.cause, f.severity])).toEqual([
+      ['refused', 'error'],
+      ['hint', 'info'],
+    ])
+  })
+
+  test('read lines of the error stream too', () => {
+    const { findings } = observe(knowledge, {
+      command: 'curl -k https://x',
+      stdout: 'a\n',
+      stderr: 'connection refused\n',
+    })
+    expect(findings[0]?.evidence[0]).toMatchObject({ line: 2, column: 1, length: 18 })
+  })
+
+  test('scan an over-long line as far as its bound', () => {
+    expect(found('journalctl', `${'x'.repeat(4000)}connection refused`)).toHaveLength(1)
+    expect(found('journalctl', `${'x'.repeat(5000)}connection refused`)).toEqual([])
+  })
+
+  test('keep the numbers of lines of which only the newest were kept', () => {
+    const result = observe(knowledge, {
+      command: 'df -h',
+      stdout: 'Filesystem Size Used Avail Use% Mounted on\n/dev/a 10G 9.9G 0.1G 99% /var\n',
+    })
+    const lines = result.output.lines.map(line => ({ ...line, number: line.number + 1000 }))
+    const [finding] = diagnose(knowledge, { ...result, output: { ...result.output, firstLine: 1001, lines } })
+    expect(finding?.evidence[0]).toMatchObject({ line: 1002 })
+  })
+})

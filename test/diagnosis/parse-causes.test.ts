@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseCauses } from '../../src/diagnosis/index.ts'
+
+const good = `causes:
+  - id: disk-full
+    title: A filesystem is full
+    layer: infra
+    meaning: No room is left.
+`
+
+const faults = (text: string) =>
+  parseCauses({ name: 'causes.yaml', text }).diagnostics.map(d => [
+    d.code,
+    d.span.start.line,
+    d.span.start.column,
+  ])
+
+describe('a causes file', () => {
+  test('gives causes with rules named after them', () => {
+    const { causes, diagnostics } = parseCauses({
+      name: 'causes.yaml',
+      text: `${good}    patterns: ["no space", {match: "/ENOSPC/i", sources: [log], severity: warning, rule: enospc}]
+    conditions: [{each: filesystems, when: it.usePercent > 90, says: "{mount}"}]
+    benign: ["/inotify/"]
+    explains: [etcd-down]
+    next: [mks-node#disk]
+`,
+    })
+    expect(diagnostics).toEqual([])
+    expect(causes).toEqual([
+      {
+        id: 'disk-full',
+        title: 'A filesystem is full',
+        layer: 'infra',
+        meaning: 'No room is left.',
+        patterns: [
+          {
+            rule: 'disk-full/pattern-1',
+            pattern: { kind: 'literal', text: 'no space' },
+            sources: [],
+            severity: 'error',
+          },
+          {
+            rule: 'disk-full/enospc',
+            pattern: { kind: 'regex', source: 'ENOSPC', flags: 'i' },
+            sources: ['log'],
+            severity: 'warning',
+          },
+        ],
+        conditions: [
+          {
+            rule: 'disk-full/condition-1',
+            each: 'filesystems',
+            when: 'it.usePercent > 90',
+            says: '{mount}',
+            severity: 'error',
+          },
+        ],
+        benign: [{ kind: 'regex', source: 'inotify', flags: '' }],
+        explains: ['etcd-down'],
+        next: [{ runbook: 'mks-node', step: 'disk' }],
+      },
+    ])
+  })
+
+  test.each([
+    ['not YAML', 'causes: [', [['E_CAUSES_YAML', 1, 10]]],
+    ['no list', 'a: 1', [['E_CAUSES_SHAPE', 1, 1]]],
+    ['a layer that does not exist', good.replace('infra', 'cloud'), [['E_CAUSES_SHAPE', 4, 12]]],
+    [
+      'a field that is missing',
+      good.replace('    title: A filesystem is full\n', ''),
+      [['E_CAUSES_SHAPE', 2, 5]],
+    ],
+    ['a field that is not known', `${good}    colour: red\n`, [['E_CAUSES_SHAPE', 6, 13]]],
+    ['lookahead', `${good}    patterns: ["/a(?=b)/"]\n`, [['E_CAUSES_PATTERN', 6, 16]]],
+    ['a backreference', `${good}    patterns: ["/(a)\\\\1/"]\n`, [['E_CAUSES_PATTERN', 6, 16]]],
+    [
+      'a regular expression that does not parse',
+      `${good}    benign: ["/(/"]\n`,
+      [['E_CAUSES_PATTERN', 6, 14]],
+    ],
+    [
+      'an expression that does not parse',
+      `${good}    conditions:\n      - {when: "cpus >", says: x}\n`,
+      [['E_CAUSES_CONDITION', 7, 9]],
+    ],
+    [
+      'a fact that does not exist',
+      `${good}    conditions: [{when: cpuz > 1, says: x}]\n`,
+      [['E_CAUSES_CONDITION', 6, 18]],
+    ],
+    ['a link without a step', `${good}    next: [mks-node]\n`, [['E_CAUSES_SHAPE', 6, 12]]],
+  ])('%s is reported at its place, and the cause left out', (_, text, expected) => {
+    expect(faults(text)).toEqual(expected)
+    expect(parseCauses({ name: 'x', text }).causes).toEqual([])
+  })
+
+  test('one wrong cause does not take the others with it', () => {
+    const { causes, diagnostics } = parseCauses({ name: 'x', text: `${good}  - id: Wrong\n` })
+    expect(causes.map(cause => cause.id)).toEqual(['disk-full'])
+    expect(diagnostics.length).toBeGreaterThan(0)
+  })
+
+  test('any text is answered without an exception', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), text => void parseCauses({ name: 'x', text })))
+  })
+})

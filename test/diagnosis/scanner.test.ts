@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compilePattern, parsePattern, scanLookFor } from '../../src/diagnosis/index.ts'
+import { createScanner } from '../../src/diagnosis/scanner.ts'
+import { bundledKnowledge } from './observe.ts'
+
+const patterns = ['refused', '/x509: .*expired/', '/^E\\d{4} /', '/no space/i'].map(parsePattern)
+const scanner = createScanner(patterns)
+
+const line = fc.oneof(
+  fc.constantFrom('dial tcp: connection Refused', 'E1121 x509: it expired', 'NO SPACE left', ''),
+  fc.string(),
+)
+const numbered = (lines: readonly string[]) => lines.map((text, index) => ({ number: index + 1, text }))
+
+describe('the scanner', () => {
+  test('finds each pattern once a line, at its column', () => {
+    expect(scanner.scan(numbered(['nothing', 'E1121 x509: it has expired']))).toEqual([
+      { pattern: 1, line: 2, column: 7, length: 20 },
+      { pattern: 2, line: 2, column: 1, length: 6 },
+    ])
+  })
+
+  test('finds the same in chunks as in the whole, and nothing outside a line', () => {
+    fc.assert(
+      fc.property(fc.array(line), fc.nat(), (texts, cut) => {
+        const lines = numbered(texts)
+        const at = lines.length === 0 ? 0 : cut % lines.length
+        const whole = scanner.scan(lines)
+        expect([...scanner.scan(lines.slice(0, at)), ...scanner.scan(lines.slice(at))]).toEqual(whole)
+        for (const match of whole) {
+          const text = texts[match.line - 1] ?? ''
+          expect(match.column).toBeGreaterThan(0)
+          expect(match.column - 1 + match.length).toBeLessThanOrEqual(text.length)
+        }
+      }),
+    )
+  })
+
+  test.each(['/a(?=b)/', '/(?<!a)b/', '/(a)\\1/', '/(?<n>a)\\k<n>/', '/(/', '//x'])(
+    'refuses %s or takes it as text',
+    text => {
+      const result = compilePattern(parsePattern(text))
+      expect(result.ok).toBe(text === '//x')
+    },
+  )
+
+  test.each(['/[(?=)]/', '/\\(\\?=/', '/\\\\1/'])('takes %s, which only looks like one', text => {
+    expect(compilePattern(parsePattern(text)).ok).toBe(true)
+  })
+})
+
+describe('look-for items', () => {
+  test('give the lines with what they mean, colours aside', () => {
+    const lines = [
+      { number: 7, stream: 'stdout' as const, text: 'ok' },
+      { number: 8, stream: 'stderr' as const, text: '\u001b[31mX509: CERTIFICATE has expired\u001b[0m' },
+    ]
+    const wanted = [{ pattern: parsePattern('certificate has expired'), means: 'renew it' }]
+    expect(scanLookFor(wanted, lines)).toEqual([
+      { pattern: 0, line: 8, column: 7, length: 23, means: 'renew it' },
+    ])
+  })
+})
+
+describe('the patterns of the knowledge base', () => {
+  const knowledge = bundledKnowledge()
+  // What makes a backtracking engine slow: long runs of what dots, words, blanks and digits match, with an end that does not fit.
+  const hostile = ['a', ' ', '0', 'ab ', 'x: ', '"\\', 'dial tcp ', 'failed to ', '10.0.0.1:', '\t'].map(
+    piece => `${piece.repeat(Math.ceil(4096 / piece.length)).slice(0, 4090)}\u0001!`,
+  )
+  const timeOf = (run: () => void): number => {
+    const start = performance.now()
+    run()
+    return performance.now() - start
+  }
+
+  test('stay fast on hostile lines', () => {
+    const slow = knowledge.patterns.flatMap(({ pattern }) => {
+      const compiled = compilePattern(pattern.pattern)
+      if (!compiled.ok) return [pattern.rule]
+      const best = Math.max(
+        ...hostile.map(text =>
+          Math.min(
+            timeOf(() => compiled.value(text)),
+            timeOf(() => compiled.value(text)),
+          ),
+        ),
+      )
+      return best > 60 ? [`${pattern.rule} ${Math.round(best)} ms`] : []
+    })
+    expect(slow).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { bundledKnowledge, observe } from './observe.ts'
+
+/** A wording as some version of a program prints it, and the cause that stands first for it; none where all is well. */
+type Wording = {
+  readonly cause?: string
+  readonly healthy?: true
+  readonly command: string
+  readonly output?: string
+  readonly stderr?: string
+  readonly exit?: number
+}
+
+const folder = new URL('../fixtures/diagnosis/wordings/', import.meta.url)
+const wordings = readdirSync(folder)
+  .sort()
+  .flatMap(name => parse(readFileSync(new URL(name, folder), 'utf8')) as readonly Wording[])
+
+const knowledge = bundledKnowledge()
+
+const alarms = ({ command, output = '', stderr = '', exit = 0 }: Wording): readonly string[] =>
+  observe(knowledge, { command, stdout: output, stderr, outcome: { kind: 'exited', code: exit } })
+    .findings.filter(finding => finding.severity !== 'info')
+    .map(finding => finding.cause)
+
+const title = ({ command, output, stderr }: Wording, index: number): string =>
+  `${index} ${command}: ${(output ?? stderr ?? '').trim().split('\n').at(-1)?.slice(0, 90)}`
+
+describe('a wording of a fault puts its cause first', () => {
+  const faults = wordings.filter(wording => wording.cause !== undefined)
+  test.each(faults.map((wording, index) => [`${wording.cause} ${title(wording, index)}`, wording] as const))(
+    '%s',
+    (_, wording) => {
+      expect(alarms(wording)[0]).toBe(wording.cause)
+    },
+  )
+})
+
+describe('an output of a healthy machine raises no alarm', () => {
+  const healthy = wordings.filter(wording => wording.healthy)
+  test.each(healthy.map((wording, index) => [title(wording, index), wording] as const))(
+    '%s',
+    (_, wording) => {
+      expect(alarms(wording)).toEqual([])
+    },
+  )
+})
