@@ -27,10 +27,13 @@ const start = async (line: string) => {
   const env = { ...process.env, RUNTREE_TEST: mark, XDG_RUNTIME_DIR: folder }
   const child = spawn(process.execPath, [driver, line], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
+  const output: string[] = []
+  child.stdout.on('data', (bytes: Buffer) => output.push(bytes.toString()))
   await once(child.stdout, 'data')
   return {
     kill: () => child.kill('SIGKILL'),
     left: () => processesWith(`RUNTREE_TEST=${mark}`),
+    output: () => output.join(''),
     files: () => readdirSync(folder),
   }
 }
@@ -51,12 +54,8 @@ describe('when this process is killed with -9', () => {
   })
 
   it('a process that a finished command put into a session of its own goes on', async () => {
-    const { kill, left, files } = await start('setsid sleep 600 >/dev/null 2>&1 & echo $!')
-    await waitFor({
-      what: 'bash to end',
-      probe: () => left().length === 2 || undefined,
-      onTimeout: () => left().join(),
-    })
+    const { kill, left, files, output } = await start('setsid sleep 600 >/dev/null 2>&1 & echo $!')
+    await waitFor({ what: 'the command to be over', probe: () => output().includes('over') || undefined })
     kill()
     await whenEmpty('files', files)
     expect(left()).toEqual([expect.stringContaining('sleep')])

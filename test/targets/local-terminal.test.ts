@@ -28,7 +28,6 @@ const startDriver = async (...args: readonly string[]): Promise<Terminal> => {
       .join(' '),
   )
   terminal.press('Enter')
-  await terminal.sees('lent')
   return terminal
 }
 

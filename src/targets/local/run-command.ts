@@ -53,6 +53,7 @@ export const runCommand = async (command: LocalCommand): Promise<LocalRun> => {
   const leftPath = means.folder === undefined ? '' : join(means.folder, marker)
   const launch = composeLaunch(command, leftPath)
   const job = { launch, marker, signal, timeoutMs: request.timeoutMs, onStart: means.watchdog.guard }
+  means.watchdog.expect(marker)
   const ending =
     request.mode === 'interactive'
       ? await runOnTerminal({ ...job, lendTerminal })

@@ -29,9 +29,9 @@ stop_with() {
   if [ -n "$marker" ]; then
     stop_with TERM
     for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+      command -p sleep 0.1
       find_members
       [ \${#members[@]} -gt 0 ] || break
-      command -p sleep 0.1
     done
     stop_with KILL
   fi

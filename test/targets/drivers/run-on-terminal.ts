@@ -1,4 +1,5 @@
-// Runs the line of its first argument on the terminal, for as many milliseconds as the second says, and tells how that went.
+// After a captured command, runs the line of its first argument on the terminal, for as many milliseconds as the second says,
+// and tells how that went.
 import { createLocalExecutor } from '../../../src/targets/index.ts'
 import { runLine } from '../../kit/run-line.ts'
 
@@ -12,6 +13,7 @@ const executor = createLocalExecutor({
     return result
   },
 })
+await runLine(executor, 'true')
 const timeoutMs = timeout === undefined ? undefined : Number(timeout)
 const { outcome, chunks } = await runLine(executor, line, { mode: 'interactive', timeoutMs })
 const { stdout } = await runLine(executor, 'pwd')

@@ -4,4 +4,5 @@ import { runLine } from '../../kit/run-line.ts'
 
 const executor = createLocalExecutor({ lendTerminal: use => use() })
 await runLine(executor, process.argv[2] ?? '', { onChunk: chunk => process.stdout.write(chunk.text) })
+process.stdout.write('the command is over\n')
 setInterval(() => undefined, 60_000)
