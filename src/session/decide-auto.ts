@@ -1,5 +1,6 @@
 import type { Step } from '../tree/index.ts'
 import { isFixStep } from './command-effect.ts'
+import { couldRun } from './could-run.ts'
 import { refusalOf } from './decide.ts'
 import type { Situation } from './decision.ts'
 import { foundCauses } from './found-causes.ts'
@@ -18,10 +19,10 @@ export type AutoMove =
 /** How often a step may be entered; once more means that the runbook leads in a circle. */
 const MAX_VISITS = 2
 
-/** When not one command could be started, there is nothing to conclude from. */
+/** When not one command could be run, there is nothing to conclude from. */
 const nothingCouldRun = ({ runs }: Session): boolean => {
   const outcomes = [...runs.values()].flatMap(({ outcome }) => (outcome === undefined ? [] : [outcome]))
-  return outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'not-started')
+  return outcomes.length > 0 && !outcomes.some(couldRun)
 }
 
 const stop = (session: Session, status: CloseStatus): AutoMove => ({

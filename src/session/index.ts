@@ -20,7 +20,6 @@ export {
   stepRunsFinished,
 } from './run-queries.ts'
 export { stepKey } from './step-key.ts'
-export { readsOfStep } from './step-reads.ts'
 export type {
   Body,
   CloseStatus,

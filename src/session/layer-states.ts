@@ -1,11 +1,12 @@
 import { type Layer, layers } from '../base/index.ts'
 import type { Finding } from '../diagnosis/index.ts'
+import { couldRun } from './could-run.ts'
 import { isTrouble } from './found-causes.ts'
 import { findStep } from './lookup.ts'
 import { newestFinishedRuns } from './run-queries.ts'
 import type { LayerState, LayerStates, Library, Run, Session } from './types.ts'
 
-const couldLook = ({ outcome }: Run): boolean => outcome?.kind === 'exited'
+const couldLook = ({ outcome }: Run): boolean => outcome?.kind === 'exited' && couldRun(outcome)
 
 const stateOf = (
   layer: Layer,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../../src/base/index.ts'
 import { decideAuto } from '../../src/session/index.ts'
 import type { Step } from '../../src/tree/index.ts'
 import { begun, branch, command, contextOf, dfOutput, exited, step, tree } from './kit.ts'
@@ -8,7 +9,7 @@ const full = { kind: 'cause', id: 'disk-full' } as const
 const otherwise = { kind: 'otherwise' } as const
 const choice = { kind: 'choice' } as const
 
-type Answer = { readonly text: string; readonly missing?: true }
+type Answer = { readonly text: string; readonly outcome?: Outcome }
 
 /** Lets the autopilot drive; every command prints what `answer` gives. */
 const drive = (steps: readonly Step[], answer: Answer, start = steps[0]?.id ?? '') => {
@@ -19,11 +20,7 @@ const drive = (steps: readonly Step[], answer: Answer, start = steps[0]?.id ?? '
     const path = () => play.session().path.map(ref => ref.step)
     if (move.kind === 'stop') return { status: move.status, path: path(), play }
     if (move.kind === 'intent') play.go(move.intent)
-    else
-      play.finish(
-        answer.text,
-        answer.missing ? { kind: 'not-started', reason: 'not-found', message: 'not found' } : exited(0),
-      )
+    else play.finish(answer.text, answer.outcome ?? exited(0))
   }
   throw new Error('the autopilot does not stop')
 }
@@ -95,10 +92,12 @@ describe('the autopilot', () => {
     expect(play.session().runs.size).toBe(4)
   })
 
-  it('has failed when not one command could be started', () => {
-    expect(drive([step('a', { commands: [df('a/1')] }), step('b')], { text: '', missing: true }).status).toBe(
-      'failed',
-    )
+  it.each([
+    [{ kind: 'not-started', reason: 'unreachable', message: 'no route to host' }],
+    [exited(127)],
+  ] as const)('has failed when not one command could be run (%j)', outcome => {
+    const steps = [step('a', { commands: [df('a/1')] }), step('b')]
+    expect(drive(steps, { text: '', outcome }).status).toBe('failed')
   })
 
   it('leaves out commands that want a value, and goes on where nothing depends on them', () => {
