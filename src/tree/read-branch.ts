@@ -32,7 +32,7 @@ type Written = { readonly condition: Condition; readonly when: string; readonly 
 
 const readBefore = (before: readonly Inline[]): Written => {
   const code = before.find(inline => inline.kind === 'code')
-  const prose = textOf(before.filter(inline => inline !== code))
+  const prose = textOf(before.filter(inline => inline !== code)).replace(/\(\s*\)\s*/, '')
   if (code !== undefined)
     return { condition: readCondition(code.text), when: code.text.trim(), label: tidy(prose) }
   if (otherwise.test(prose)) {

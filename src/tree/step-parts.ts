@@ -54,16 +54,23 @@ const firstProse = (item: ListItem): Extract<Block, { kind: 'prose' }> | undefin
   return first?.kind === 'prose' ? first : undefined
 }
 
-/** The prose below an item's first paragraph belongs to what the item says. */
-const proseBelow = (blocks: readonly Block[]): readonly string[] =>
+const isSpecial = ({ base }: Reading, item: ListItem): boolean => {
+  const inlines = firstProse(item)?.inlines ?? []
+  return readBranch(inlines, base) !== undefined || readLookFor(inlines) !== undefined
+}
+
+/** The prose below an item's first paragraph belongs to what the item says, except for items that say something of their own. */
+const proseBelow = (reading: Reading, blocks: readonly Block[]): readonly string[] =>
   blocks.flatMap(block => {
     if (block.kind === 'prose') return [block.inlines.map(inline => inline.text).join('')]
-    if (block.kind === 'list') return block.items.flatMap(item => proseBelow(item.blocks))
-    return block.kind === 'quote' ? proseBelow(block.blocks) : []
+    if (block.kind === 'quote') return proseBelow(reading, block.blocks)
+    if (block.kind !== 'list') return []
+    const plain = block.items.filter(item => !isSpecial(reading, item))
+    return plain.flatMap(item => proseBelow(reading, item.blocks))
   })
 
-const withMore = (text: string, item: ListItem): string => {
-  const more = proseBelow(item.blocks.slice(1)).map(oneLine)
+const withMore = (text: string, reading: Reading, item: ListItem): string => {
+  const more = proseBelow(reading, item.blocks.slice(1)).map(oneLine)
   return [text, ...more.filter(one => one !== '')].join(' ')
 }
 
@@ -80,13 +87,13 @@ const readSpecialItem = (parts: StepParts, reading: Reading, item: ListItem): bo
   const place = { line: prose.lines.first, column: columnOf(reading, prose.lines.first) }
   const found = readBranch(prose.inlines, reading.base)
   if (found !== undefined) {
-    parts.branches.push({ ...found.branch, label: withMore(found.branch.label, item), ...place })
+    parts.branches.push({ ...found.branch, label: withMore(found.branch.label, reading, item), ...place })
     addLinks(parts, reading, { inlines: found.others, lines: prose.lines })
     return true
   }
   const lookFor = readLookFor(prose.inlines)
   if (lookFor !== undefined)
-    parts.lookFor.push({ ...lookFor, means: withMore(lookFor.means, item), ...place })
+    parts.lookFor.push({ ...lookFor, means: withMore(lookFor.means, reading, item), ...place })
   else if (hasLooseArrow(prose.inlines)) parts.looseArrows.push(prose.lines.first)
   return lookFor !== undefined
 }

@@ -36,10 +36,14 @@ const looksForText = /(?:^|[;&|(\n])\s*(?:sudo\s+)?(?:[ef]|z)?(?:grep|rg|awk|sed
 
 const isAssigned = (match: RegExpMatchArray, run: string): boolean => /^\+?=(?!=)/.test(behind(match, run))
 
+const endsHeredoc = (match: RegExpMatchArray, run: string): boolean =>
+  run.includes('<<') && new RegExp(`<<-?\\s*['"]?${match[0]}\\b`).test(run)
+
 const isNamedValue = (match: RegExpMatchArray, run: string): boolean => {
   const words = nameOf(match).split('_')
   const speaks = valueNouns.has(words.at(-1) ?? '') || possessives.has(words[0] ?? '')
-  return speaks && !isAssigned(match, run) && !namesVariables.test(before(match, run))
+  if (!speaks || isAssigned(match, run) || endsHeredoc(match, run)) return false
+  return !namesVariables.test(before(match, run))
 }
 
 const isLoneNoun = (match: RegExpMatchArray, run: string): boolean =>
@@ -54,7 +58,7 @@ const always = (): boolean => true
 const spellings: readonly Spelling[] = [
   { pattern: /(?<![<\\?&])<([A-Za-z](?:[\w.:/ -]*[\w.])?)>/g, fits: isAngled },
   { pattern: /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g, fits: isMustache },
-  { pattern: /(?<![\w$]|\$\{|<<-?['"]?)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)/g, fits: isNamedValue },
+  { pattern: /(?<![\w$]|\$\{)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)/g, fits: isNamedValue },
   { pattern: /(?<![\w$-]|\$\{)[A-Z]+(?![\w-])/g, fits: isLoneNoun },
   { pattern: /(?<![\w$.-])[Yy][Oo][Uu][Rr]-[A-Za-z][\w-]*/g, fits: always },
   { pattern: /(?<![\w$./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[xX]{3,}(?![\w-])/g, fits: always },
