@@ -1,5 +1,7 @@
 import type { TextPattern } from '../base/index.ts'
+import { createLiteralFinder } from './literal-finder.ts'
 import { type CompiledPattern, compilePattern } from './pattern.ts'
+import { requiredLiterals } from './required-literals.ts'
 
 /** One line to scan: its number and its text without colour codes. */
 export type ScanLine = { readonly number: number; readonly text: string }
@@ -17,17 +19,51 @@ export type Scanner = { readonly scan: (lines: readonly ScanLine[]) => readonly 
 
 const LONGEST = 4096
 
-const scanLine = (
-  finders: readonly (CompiledPattern | undefined)[],
-  { number, text }: ScanLine,
-): readonly Match[] => {
+/** Tells which patterns a line may hold, by index in ascending order. */
+type Sieve = (line: string) => readonly number[]
+
+// A pattern is tried only on lines that hold one of the texts without which it cannot match.
+const createSieve = (patterns: readonly TextPattern[]): Sieve => {
+  const owners: number[] = []
+  const texts: string[] = []
+  const always: number[] = []
+  for (const [pattern, literals] of patterns.map(requiredLiterals).entries()) {
+    if (literals === undefined) always.push(pattern)
+    for (const literal of literals ?? []) {
+      owners.push(pattern)
+      texts.push(literal)
+    }
+  }
+  const find = createLiteralFinder(texts)
+  return line => {
+    const found = find(line)
+    if (found.length === 0) return always
+    return [...new Set([...always, ...found.map(text => owners[text] ?? 0)])].sort((a, b) => a - b)
+  }
+}
+
+// Stands in for a pattern that does not compile.
+const never: TextPattern = { kind: 'literal', text: '\u0000never' }
+
+type Finders = readonly (CompiledPattern | undefined)[]
+
+const scanLine = (finders: Finders, candidates: Sieve, { number, text }: ScanLine): readonly Match[] => {
   const line = text.length > LONGEST ? text.slice(0, LONGEST) : text
   const matches: Match[] = []
-  for (const [pattern, find] of finders.entries()) {
-    const hit = find?.(line)
+  for (const pattern of candidates(line)) {
+    const hit = finders[pattern]?.(line)
     if (hit !== undefined) matches.push({ pattern, line: number, column: hit.start + 1, length: hit.length })
   }
   return matches
+}
+
+// The automaton costs more than most outputs take to scan, so it is built when it is first needed.
+const onceNeeded = <T>(create: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: create() }
+    return made.value
+  }
 }
 
 /** A scanner over patterns. One that does not compile is never found; `compilePattern` says why. */
@@ -36,5 +72,6 @@ export const createScanner = (patterns: readonly TextPattern[]): Scanner => {
     const compiled = compilePattern(pattern)
     return compiled.ok ? compiled.value : undefined
   })
-  return { scan: lines => lines.flatMap(line => scanLine(finders, line)) }
+  const sieve = onceNeeded(() => createSieve(patterns.map((pattern, i) => (finders[i] ? pattern : never))))
+  return { scan: lines => lines.flatMap(line => scanLine(finders, sieve(), line)) }
 }
