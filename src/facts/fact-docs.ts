@@ -19,6 +19,9 @@ export const factDocs: Readonly<Record<string, string>> = {
     'How far the clocks of several machines lie apart; asking them one after the other counts too.',
   clusterOperators:
     'OpenShift operators: name, version, available, progressing, degraded, sinceSeconds, message.',
+  clusterServices: 'Where services of the cluster run, by `kubectl cluster-info`: name, url.',
+  cniNetworks:
+    'Networks that CNI configurations ask for: name, version, plugins (types in order), ipam, subnet, mtu, datastore, kubeconfig.',
   components:
     'What `kubectl get cs` says of scheduler, controller-manager and etcd: name, status (Healthy, Unhealthy, Unknown), healthy, message, error.',
   configMaps:
@@ -28,6 +31,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   conntrack: 'The connection tracking table: count, max, usedPercent.',
   conntrackStatistics:
     'What connection tracking counted over all processors: found, invalid, insert, insertFailed, drop, earlyDrop, error, searchRestart and others by their names.',
+  containerdConfig:
+    "containerd's configuration: version (of the format), root, state, address, imports, disabledPlugins, sandboxImage, snapshotter, defaultRuntime, runtimes, systemdCgroup, cniPluginDirectory, cniConfigDirectory, registryConfigPath.",
   containerdPlugins: 'Plugins of containerd: kind, id, platforms, status (ok, skip, error).',
   containers:
     'Containers: id (as listings show it), image, name, state (running, exited, created, restarting …), attempt, podId, pod, namespace, created (as printed), exitCode, health, status; from inspecting also reason (OOMKilled …), message, restarts, createdAt, startedAt, finishedAt, pid, memoryLimit (bytes), logPath; from stats cpuPercent, memory, disk (bytes), inodes.',
@@ -43,6 +48,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readAwaitMs, writeAwaitMs, queue.',
   dnsQueries:
     'Questions to name servers: name, type, server, status (NOERROR, NXDOMAIN, SERVFAIL, REFUSED …, or NO-ANSWER when no server answered), error (why none answered), addresses, answers (name, type, ttl, value), queryMs.',
+  dnsZones: 'Server blocks of a Corefile: zones, plugins, forwards (from, to).',
   endpoints:
     'Endpoints of Services: namespace, name, addresses (`10.0.0.1:53`; none when nothing is ready), addressCount (with those not shown), notReadyAddresses, ageSeconds.',
   endpointSlices: 'EndpointSlices: namespace, name, addressType, ports, addresses, addressCount, ageSeconds.',
@@ -94,6 +100,11 @@ export const factDocs: Readonly<Record<string, string>> = {
   kernel:
     'The kernel: name, host, release, version, machine, processor, platform, operatingSystem, as far as they were asked for.',
   kernelModules: 'Loaded kernel modules: name, size, users, usedBy.',
+  kubeconfig:
+    'A kubeconfig without its secrets: currentContext, clusters (name, server, authorityFile, hasAuthority, insecure), contexts (name, cluster, user, namespace), users (name, proof, certificateFile, keyFile).',
+  kubeletConfig:
+    "The kubelet's configuration: cgroupDriver, clusterDNS, clusterDomain, staticPodPath, rotateCertificates, serverTLSBootstrap, failSwapOn, maxPods, resolvConf, runtimeEndpoint, anonymousAuth, clientCAFile, authorizationMode, evictionHard.",
+  kubernetesVersion: 'Versions of kubectl and the API server: client, server.',
   leases: 'Leases, which say who leads: namespace, name, holder, ageSeconds, renewedAt.',
   limits:
     'Resource limits of a process: name (as bash calls it: open files, max user processes …), option (the letter of ulimit), soft and hard (bytes where it is a size), softUnlimited and hardUnlimited (true where there is none).',
@@ -101,6 +112,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   logLines:
     "The newest lines of a container's or program's log (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), level, source (the place or logger that wrote it), message, error.",
   memory: 'Main memory: total, used, free, shared, buffCache, available (bytes) and availablePercent.',
+  metrics: 'Samples of metrics (at most 500): name, labels, value.',
   mounts: 'What is mounted: source, target, type, options, readOnly.',
   namespaces: 'Namespaces: name, status (Active, Terminating), ageSeconds.',
   neighbours:
@@ -114,6 +126,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   os: 'The distribution: id, idLike, name, prettyName, version, versionId, codename.',
   packets:
     'Packets that were seen (the newest 500): time, interface, direction (in, out, b, m, p), protocol (IP, IP6, ARP), source, sourcePort, destination, destinationPort, tcpFlags, dns (query or answer), dnsId, dnsType, dnsName, dnsStatus, length, info.',
+  permissions: 'Answers of `kubectl auth can-i`: verb, resource, allowed.',
   pings:
     'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, averageMs, maximumMs, unreachable and prohibited (answers of that kind).',
   planet:
@@ -156,6 +169,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   sockets:
     'Sockets: protocol, state, localAddress, localPort, localService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, process, pid.',
   statefulSets: 'StatefulSets: namespace, name, ready of desired, current, ageSeconds, images.',
+  staticPods:
+    'Pods as manifests ask for them: namespace, name, image, program, flags (by name, without dashes), hostPaths, probes (kind, path, port, host, scheme, failureThreshold), hostNetwork.',
   storageClasses: 'Storage classes: name, provisioner, reclaimPolicy, isDefault, ageSeconds.',
   swap: 'Swap space: total, used, free (bytes) and usedPercent.',
   swapDevices: 'Swap devices in use: name, type, size, used, priority.',

@@ -62,6 +62,9 @@ const identities: Readonly<Record<string, string>> = {
   tasksetOperations: 'resource operation',
   firewallChains: 'family table name',
   firewallRules: 'family table chain position',
+  staticPods: 'namespace name',
+  cniNetworks: 'name',
+  permissions: 'verb resource',
 }
 
 const isRow = (value: FactValue | undefined): value is Row =>

@@ -1,8 +1,11 @@
 import { chiselLog } from './families/chisel-log.ts'
 import { chronySources } from './families/chrony-sources.ts'
 import { clock } from './families/clock.ts'
+import { cniConfig } from './families/cni-config.ts'
 import { conntrack } from './families/conntrack.ts'
+import { containerdConfig } from './families/containerd-config.ts'
 import { containers } from './families/containers.ts'
+import { corefile } from './families/corefile.ts'
 import { crictl } from './families/crictl.ts'
 import { ctr } from './families/ctr.ts'
 import { curl } from './families/curl.ts'
@@ -29,11 +32,13 @@ import { ipRoute } from './families/ip-route.ts'
 import { iptables } from './families/iptables.ts'
 import { ipvsadm } from './families/ipvsadm.ts'
 import { journalctl } from './families/journalctl.ts'
+import { kubeFiles } from './families/kube-files.ts'
 import { kubeadmCerts } from './families/kubeadm-certs.ts'
 import { kubeadmPreflight } from './families/kubeadm-preflight.ts'
 import { kubectlDescribe } from './families/kubectl-describe.ts'
 import { kubectlList } from './families/kubectl-list.ts'
 import { kubectlObject } from './families/kubectl-object.ts'
+import { kubectlOthers } from './families/kubectl-others.ts'
 import { logLines } from './families/log-lines.ts'
 import { ls } from './families/ls.ts'
 import { lsblk } from './families/lsblk.ts'
@@ -107,6 +112,7 @@ export const parsers: readonly Parser[] = [
   ctr,
   docker,
   containers,
+  kubectlOthers,
   kubectlList,
   kubectlObject,
   kubectlDescribe,
@@ -144,6 +150,10 @@ export const parsers: readonly Parser[] = [
   resolvConf,
   hostname,
   securityModules,
+  kubeFiles,
+  cniConfig,
+  corefile,
+  containerdConfig,
   journalctl,
   logLines,
   scheduling,

@@ -1,5 +1,6 @@
 import { combine, complain, nothing } from '../parsed.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
+import { readCorefile } from './corefile.ts'
 import { at, isObject, listAt, parseJson, parseYaml, textAt } from './json-value.ts'
 import { kindNamed } from './kube-kinds.ts'
 import { readNodeObject } from './kube-node-object.ts'
@@ -80,6 +81,12 @@ const memberRows = (command: KubectlCommand, text: string): readonly KubeRow[] =
 const askedFacts = (command: KubectlCommand): readonly string[] =>
   requestedKinds(command).flatMap(kind => kindNamed(kind)?.fact ?? [])
 
+// A ConfigMap may carry a Corefile, which is then read too.
+const corefiles = (rows: readonly KubeRow[]): readonly Parsed[] =>
+  rows
+    .map(row => textAt(row.value, 'data', 'Corefile'))
+    .flatMap(text => (text === undefined ? [] : [{ ...readCorefile(text), lines: new Map() }]))
+
 const parse = (input: ParserInput): Parsed => {
   const command = kubectlCommand(input.argv)
   if (input.stdout.trim() === '') return kubeRefusal(input)
@@ -92,13 +99,17 @@ const parse = (input: ParserInput): Parsed => {
   const rows = readKubeObjects(input.stdout)
   const none = rows.length === 0 && /^\s*"?items"?: \[\]/m.test(input.stdout)
   const asked = none && command !== undefined ? askedFacts(command) : []
-  return combine([rows.length + asked.length === 0 ? nothing : kubeFacts(rows, asked), kubeRefusal(input)])
+  return combine([
+    rows.length + asked.length === 0 ? nothing : kubeFacts(rows, asked),
+    ...corefiles(rows),
+    kubeRefusal(input),
+  ])
 }
 
 /** Kubernetes objects in full: `kubectl get -o json|yaml`, and one member of an object with `-o jsonpath={.path}`. */
 export const kubectlObject: Parser = {
   name: 'kubectl-object',
-  gives: [...new Set(['pods', 'nodes', 'resources', ...objectFacts])],
+  gives: [...new Set(['pods', 'nodes', 'resources', 'dnsZones', ...objectFacts])],
   recognises: argv => {
     const command = kubectlCommand(argv)
     return command?.verb === 'get' && /^(?:json|yaml)/.test(command.output ?? '')
