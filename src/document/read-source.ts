@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/index.ts'
+import { findControlCharacter, replaceControlCharacters } from './control-characters.ts'
 import { pointOut } from './point-out.ts'
 
 /** A text made ready for reading: its lines without their ends, and what was odd about it. A binary file has no lines. */
@@ -28,6 +29,16 @@ const remarkOnEncoding = (text: string): readonly Diagnostic[] => {
   ]
 }
 
+const remarkOnControls = (text: string, offset: number): Diagnostic =>
+  pointOut({
+    code: 'E_DOCUMENT_CONTROL_CHARACTER',
+    severity: 'warning',
+    message:
+      'The file holds characters that steer a terminal or turn the order of letters; they show as \u{FFFD}.',
+    advice: 'Remove them: with them, a command can look different from what it is.',
+    ...place(text, offset),
+  })
+
 const refuseBinary = (text: string, offset: number): Source => ({
   lines: [],
   diagnostics: [
@@ -41,10 +52,14 @@ const refuseBinary = (text: string, offset: number): Source => ({
   ],
 })
 
-/** Splits a text into lines. A byte order mark is dropped, a file with NUL bytes refused, replacement characters pointed out. */
+/** Splits a text into lines. A byte order mark is dropped, a file with NUL bytes refused, characters that could not be read or that steer a terminal pointed out. */
 export const readSource = (text: string): Source => {
   const body = text.startsWith(byteOrderMark) ? text.slice(1) : text
   const nul = body.indexOf('\u{0}')
   if (nul >= 0) return refuseBinary(body, nul)
-  return { lines: body.split(lineEnd), diagnostics: remarkOnEncoding(body) }
+  const diagnostics = remarkOnEncoding(body)
+  const control = findControlCharacter(body)
+  if (control < 0) return { lines: body.split(lineEnd), diagnostics }
+  const lines = replaceControlCharacters(body).split(lineEnd)
+  return { lines, diagnostics: [...diagnostics, remarkOnControls(body, control)] }
 }

@@ -162,6 +162,12 @@ describe('odd files', () => {
     expect(headings(text)).toHaveLength(1)
   })
 
+  it('that steer a terminal or turn letters around are shown as they are, with a warning', () => {
+    const text = '# A\n\n```bash\nls \u{1b}[2K\u{202e}x\n```\n'
+    expect(codes(text)).toEqual(['4:4 E_DOCUMENT_CONTROL_CHARACTER'])
+    expect(commandsOf(parse(text)).map(command => command.run)).toEqual(['ls \u{FFFD}[2K\u{FFFD}x'])
+  })
+
   it('that only begin with a rule have no front matter', () => {
     const { document } = parse('---\n\n# A\n\ntext\n\n---\n\n# B\n')
     expect(document.frontMatter.present).toBe(false)

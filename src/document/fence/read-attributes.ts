@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../base/index.ts'
 import { adviseWord } from '../advise-word.ts'
+import { findControlCharacter } from '../control-characters.ts'
 import { pointOut } from '../point-out.ts'
 import type { FenceAttributes } from '../types.ts'
 import { readDuration } from './read-duration.ts'
@@ -36,7 +37,7 @@ const flag = (set: (on: boolean) => Partial<FenceAttributes>): Reader => ({
 
 const word = (set: (text: string) => Partial<FenceAttributes>, shape: RegExp, wants: string): Reader => ({
   wants,
-  read: value => (shape.test(value) ? set(value) : undefined),
+  read: value => (shape.test(value) && findControlCharacter(value) < 0 ? set(value) : undefined),
 })
 
 const isEffect = (value: string): value is 'read' | 'change' | 'destructive' =>

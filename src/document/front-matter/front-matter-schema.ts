@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isLayer, isPlaceKind, type Layer, layers, places } from '../../base/index.ts'
+import { findControlCharacter } from '../control-characters.ts'
 import type { DeclaredType } from '../types.ts'
 
 /** The types of variables, in the order in which messages name them. */
@@ -15,7 +16,12 @@ export const variableTypes = [
   'secret',
 ] as const satisfies readonly DeclaredType[]
 
-const line = v.pipe(v.string('must be text'), v.trim(), v.nonEmpty('must not be empty'))
+const line = v.pipe(
+  v.string('must be text'),
+  v.trim(),
+  v.nonEmpty('must not be empty'),
+  v.check(text => findControlCharacter(text) < 0, 'must not hold control characters'),
+)
 
 const place = v.pipe(line, v.check(isPlaceKind, `must be one of ${places.join(', ')}`))
 
@@ -51,6 +57,9 @@ export const elementSchemas = {
   requires: { kind: 'list', schema: line },
   layers: { kind: 'map', schema: layer },
 } as const
+
+/** What the name of a variable, the slug of a step, or the index of a list's element may be. */
+export const elementKey = line
 
 /** Every key that a front matter may have. */
 export const frontMatterKeys: readonly string[] = [

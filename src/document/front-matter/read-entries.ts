@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../base/index.ts'
 import { pointOut } from '../point-out.ts'
 import type { FrontMatter } from '../types.ts'
 import { checkEntry, remarkUnknownKey } from './check-entry.ts'
-import { elementSchemas, frontMatterKeys, plainSchemas } from './front-matter-schema.ts'
+import { elementKey, elementSchemas, frontMatterKeys, plainSchemas } from './front-matter-schema.ts'
 import { locateInYaml, type YamlPath, type YamlText } from './locate-in-yaml.ts'
 
 /** The good entries of a front matter, and what was wrong with the others. */
@@ -58,6 +58,7 @@ const readElements = <TKey extends keyof typeof elementSchemas>(
     return []
   }
   return Object.entries(value ?? {}).flatMap(([name, element]) => {
+    if (check(reading, [key, name], { schema: elementKey, value: name }) === undefined) return []
     const checked = check(reading, [key, name], { schema, value: element ?? {} })
     const { line } = locateInYaml(reading.yaml, [key, name], 'key')
     return checked === undefined ? [] : [{ key: name, value: checked, line }]
