@@ -1,8 +1,9 @@
-import { Box, useAnimation, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink'
+import { Box, useAnimation, useApp, useInput, usePaste, useStdin, useStdout, useWindowSize } from 'ink'
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
 import { runningRun } from '../session/index.ts'
 import type { Controller } from './control/controller.ts'
 import { osc52 } from './control/osc-52.ts'
+import { releaseInput } from './control/release-input.ts'
 import { splitKeys } from './keys/press.ts'
 import { isTooSmall } from './layout/rectangle.ts'
 import { Screen } from './screens/screen.tsx'
@@ -15,10 +16,12 @@ const tickMs = 1000
 const useTerminal = (controller: Controller): void => {
   const { exit, suspendTerminal } = useApp()
   const { stdout } = useStdout()
+  const { stdin } = useStdin()
   useEffect(() => {
     const lend: LendTerminal = async use => {
       const suspension = await suspendTerminal()
       try {
+        await releaseInput(stdin)
         return await use()
       } finally {
         await suspension.resume()
@@ -26,7 +29,7 @@ const useTerminal = (controller: Controller): void => {
     }
     controller.attach({ exit: () => exit(), lend, copy: text => stdout.write(osc52(text)) })
     controller.getMoment().services.onTerminal(lend)
-  }, [controller, exit, suspendTerminal, stdout])
+  }, [controller, exit, suspendTerminal, stdin, stdout])
 }
 
 /** The whole interface: draws the controller's moments and hands it every key. */

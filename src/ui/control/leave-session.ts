@@ -44,9 +44,11 @@ export const createExit = (stage: Stage, quit: () => void): Exit => {
       return
     }
     const store = desk.current()
-    const isStopping = store !== undefined && store.dispatch({ type: 'cancel-run' }) === undefined
+    const isBusyNow = isBusy(store)
+    const isCanceled = store !== undefined && store.dispatch({ type: 'cancel-run' }) === undefined
+    const said = isCanceled ? (isBusyNow ? 'Stopping the command. ' : 'The command was not run. ') : ''
     stage.apply([{ type: 'interrupted' }])
-    stage.tell(`${isStopping ? 'Stopping the command. ' : ''}Press Ctrl-C again to leave runtree.`, 'warn')
+    stage.tell(`${said}Press Ctrl-C again to leave runtree.`, 'warn')
   }
   return { leave, interrupt, kind: () => kind }
 }

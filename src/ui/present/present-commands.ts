@@ -2,6 +2,7 @@ import { windowTop } from '../layout/window-rows.ts'
 import type { CommandEntry } from '../scene/command-entries.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { fitRow, rowWidth } from './fit-row.ts'
+import { oneLine } from './one-line.ts'
 import { type Row, span } from './span.ts'
 import { type Tint, tintRow } from './tint-row.ts'
 import { effectWord, runTime, runWord } from './words.ts'
@@ -14,8 +15,6 @@ export type CommandList = {
   readonly height: number
   readonly now: number
 }
-
-const oneLine = (line: string): string => line.replace(/\s*\n\s*/g, ` ${glyphs.return} `)
 
 /** Where the placeholders without a value stand in the line. */
 const missingTints = ({ command, missing, line }: CommandEntry): readonly Tint[] =>

@@ -34,9 +34,10 @@ const stateSpans = ({ snapshot, services }: Moment): Row => {
 
 /** The top row: the program, the runbook, where commands run and whether one does. */
 export const presentHeader = (moment: Moment): Row => {
-  const { scene, size } = moment
-  const title = scene?.tree.title ?? ''
-  const left = [span(' runtree', 'title'), ...(title === '' ? [] : [span(`  ${title}`, 'strong')])]
+  const { scene, size, services } = moment
+  const about =
+    scene === undefined ? span(` ${services.version}`, 'dim') : span(`  ${scene.tree.title}`, 'strong')
+  const left = [span(' runtree', 'title'), about]
   const right = [...targetSpans(moment), ...stateSpans(moment), span(' ')]
   return fitRow(spreadRow({ left, right, width: size.columns }), size.columns)
 }

@@ -33,9 +33,9 @@ export type OutputPicture = {
 /** Columns at the left that hold the sign of a marked line. */
 export const gutterWidth = 2
 
-const gutterOf = (mark: Mark | undefined, isHere: boolean): Span => {
+const gutterOf = ({ stream }: OutputLine, mark: Mark | undefined, isHere: boolean): Span => {
   if (isHere) return span(`${glyphs.selected} `, 'accent')
-  if (mark === undefined) return span('  ')
+  if (mark === undefined) return span(stream === 'stderr' ? `${glyphs.errorStream} ` : '  ', 'dim')
   const { sign, tone } = markWords[mark.kind]
   return span(`${sign} `, tone)
 }
@@ -75,7 +75,7 @@ const wrapped = (line: Row, label: Row, width: number): readonly Row[] => {
 /** The rows of one line, without the sign at the left. */
 const bodyRows = (picture: OutputPicture, line: OutputLine, mark: Mark | undefined): readonly Row[] => {
   const { width, longLines } = picture.view
-  const plain = parseSgr(line.text, line.stream === 'stderr' ? 'warn' : 'plain')
+  const plain = parseSgr(line.text)
   const tinted = expandTabs(tintRow(plain, tintsOf(rowText(plain), mark, picture.find)))
   const label = mark === undefined ? [] : labelOf(mark)
   if (longLines === 'wrap') return wrapped(tinted, label, width)
@@ -87,7 +87,7 @@ const lineRows = (picture: OutputPicture, line: OutputLine): readonly Row[] => {
   const mark = picture.marks.find(m => m.line === line.number)
   const isHere = picture.markedLine === line.number
   return bodyRows(picture, line, mark).map((body, at) => [
-    at === 0 ? gutterOf(mark, isHere) : span('  '),
+    at === 0 ? gutterOf(line, mark, isHere) : span('  '),
     ...clipRow(body, picture.view.width),
   ])
 }

@@ -3,15 +3,21 @@ import { anchorOf, isAtEnd, linesFrom } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import type { UiState } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
+import { oneLine } from './one-line.ts'
 import { presentRule } from './present-rule.ts'
 import { isFocusedRule, type StepMoment } from './present-step.ts'
+import { readText } from './read-text.ts'
 import { type Row, row, span } from './span.ts'
 import { stepName } from './step-name.ts'
 import { formatCount, formatCounted } from './words.ts'
 
 type RuleWords = (moment: StepMoment) => { readonly title: Row; readonly remark: Row }
 
-const oneLine = (line: string): string => line.replace(/\s*\n\s*/g, ` ${glyphs.return} `)
+/** Which command of how many is chosen, when not all are seen. */
+const commandsCut = ({ entries, layout, view }: StepScene): Row =>
+  entries.length > (layout.panes.commands?.height ?? 0) && entries.length > 0
+    ? [span(`command ${view.command + 1} of ${entries.length}  `, 'dim')]
+    : []
 
 const explanationRemark = ({ scene }: StepMoment): Row => {
   const { step, tree, position, explanation, layout, view } = scene
@@ -19,6 +25,7 @@ const explanationRemark = ({ scene }: StepMoment): Row => {
   const isCut = explanation.length > view.explanationTop + height
   return [
     ...(isCut ? [span(`${glyphs.down} Space reads on`, 'accent'), span('  ')] : []),
+    ...commandsCut(scene),
     span(step.layer === undefined ? '' : `${step.layer}  `, 'dim'),
     span(`step ${formatCount(position)} of ${formatCount(tree.steps.length)}`, 'dim'),
   ]
@@ -66,7 +73,11 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
   path: named('Path'),
   layers: named('Layers'),
   commands: named('Commands'),
-  next: named('Next'),
+  next: ({ scene }) => {
+    const count = scene.choices.length
+    const isCut = count > (scene.layout.panes.next?.height ?? 0)
+    return { title: row('Next', 'strong'), remark: isCut ? row(formatCounted(count, 'way'), 'dim') : [] }
+  },
   explanation: moment => {
     return { title: row(stepName(moment.scene.step), 'strong'), remark: explanationRemark(moment) }
   },
@@ -75,10 +86,7 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
     const title = [span('Output', 'strong'), span(line === undefined ? '' : `  ${oneLine(line)}`, 'dim')]
     return { title, remark: outputRemark(moment) }
   },
-  findings: ({ scene }) => ({
-    title: row('Findings', 'strong'),
-    remark: scene.findings.length === 0 ? [] : row(formatCount(scene.findings.length), 'dim'),
-  }),
+  findings: ({ scene }) => ({ title: row('Findings', 'strong'), remark: row(readText(scene.run), 'dim') }),
 }
 
 /** The row of a rule with its title and remark. */

@@ -7,7 +7,7 @@ export type FoundStep = { readonly ref: StepRef; readonly name: string; readonly
 
 type Candidate = FoundStep & { readonly rest: string }
 
-const candidatesOf = (library: Library): readonly Candidate[] =>
+const readCandidates = (library: Library): readonly Candidate[] =>
   [...library.trees.values()].flatMap(tree =>
     tree.steps.map(step => ({
       ref: { runbook: tree.name, step: step.id },
@@ -20,13 +20,23 @@ const candidatesOf = (library: Library): readonly Candidate[] =>
     })),
   )
 
+const read = new WeakMap<Library, readonly Candidate[]>()
+
+/** What can be found in a library, read once: a search asks with every key. */
+const candidatesOf = (library: Library): readonly Candidate[] => {
+  const candidates = read.get(library) ?? readCandidates(library)
+  read.set(library, candidates)
+  return candidates
+}
+
 /** How well a step fits: every word must be in the title, the number or a command; titles count most, their beginnings more. */
 const scoreOf = (candidate: Candidate, words: readonly string[]): number | undefined => {
   const name = candidate.name.toLowerCase()
   let score = 0
   for (const word of words) {
     const at = name.indexOf(word)
-    if (at >= 0) score += /(^|\W)$/.test(name.slice(0, at)) ? 4 : 3
+    if (at === 0) score += 5
+    else if (at > 0) score += /\W$/.test(name.slice(0, at)) ? 4 : 3
     else if (candidate.rest.includes(word)) score += 1
     else return undefined
   }

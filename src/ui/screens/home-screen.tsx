@@ -17,7 +17,7 @@ export const HomeScreen = ({ moment }: { readonly moment: Moment }): ReactNode =
   const bar = Array.from({ length: divider?.height ?? 0 }, () => row(glyphs.vertical, 'rule'))
   return (
     <>
-      <Rows at={intro} rows={presentIntro(moment, intro)} />
+      <Rows at={intro} rows={presentIntro(intro)} />
       <Rows
         at={list}
         rows={presentHome({ entries: home, selected, width: list.width, height: list.height })}

@@ -1,5 +1,6 @@
 import type { Press } from '../keys/press.ts'
 import { cellWidth, graphemes } from '../present/cells.ts'
+import { glyphs } from '../theme/glyphs.ts'
 
 /** A line of text being typed; `at` counts user-perceived characters before the cursor. */
 export type TextField = { readonly text: string; readonly at: number }
@@ -55,9 +56,15 @@ export const editField = (field: TextField, press: Press): TextField | undefined
 /** What of a field is seen in `width` columns: the cursor's character is apart so that it can be drawn as a block. */
 export type FieldView = { readonly before: string; readonly under: string; readonly after: string }
 
+/** A line end stands as its sign, any other control character as a space. */
+const shown = (character: string): string =>
+  character === '\n' ? glyphs.return : character.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
+
 /** The part of a field around its cursor that fits into a width of at least two columns. */
 export const viewField = (field: TextField, width: number): FieldView => {
-  const { before, after } = split(field)
+  const parts = split(field)
+  const before = parts.before.map(shown)
+  const after = parts.after.map(shown)
   const under = after[0] ?? ' '
   const kept: string[] = []
   let room = width - cellWidth(under)

@@ -25,6 +25,8 @@ export const glyphs = {
   look: '◆',
   lastBranch: '└',
   bullet: '•',
+  /** Beside lines that came on the error stream. */
+  errorStream: '┆',
   more: '…',
   separator: '·',
   dash: '—',
@@ -60,6 +62,7 @@ const twins: Readonly<Record<string, string>> = {
   '◆': '*',
   '└': '`',
   '•': '*',
+  '┆': ':',
   '…': '~',
   '—': '-',
   '–': '-',

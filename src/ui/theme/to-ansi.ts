@@ -24,10 +24,14 @@ const ownLook = (look: Look, theme: Theme): Look => {
   return rest
 }
 
-/** A row as text with the escape codes of a theme; each piece is closed, so that rows can stand side by side. */
+// Rows hold none: the last guard before the terminal, whatever a document or an output smuggled in.
+const control = /[\x00-\x1f\x7f-\x9f]/g
+
+/** A row as text with the escape codes of a theme; each piece is closed, so that rows can stand side by side. No control character of the row comes through. */
 export const toAnsi = (row: readonly Piece[], theme: Theme): string =>
   row
-    .map(({ text, tone, look }) => {
+    .map(({ text: raw, tone, look }) => {
+      const text = raw.replace(control, ' ')
       const codes = codesOf(look === undefined ? theme[tone] : { ...theme[tone], ...ownLook(look, theme) })
       return codes.length === 0 ? text : `\x1b[${codes.join(';')}m${text}\x1b[0m`
     })
