@@ -1,14 +1,12 @@
-import type { Field } from './field.ts'
 import type { EffectKind } from './types.ts'
 
-/** A stage as the walk finds it, with what a whole line's flags are made of and the words as far as they are known. */
+/** A stage as the walk finds it, with what a whole line's flags are made of. */
 export type Found = {
   readonly argv0: string
   readonly effect: EffectKind
   readonly because: string
   readonly interactive: boolean
   readonly follow: boolean
-  readonly words: readonly Field[]
 }
 
 /** A stage that is no program: an assignment, a redirection, a piece that cannot be read. */
@@ -18,5 +16,4 @@ export const foundPlain = (argv0: string, effect: EffectKind, because: string): 
   because,
   interactive: false,
   follow: false,
-  words: [],
 })

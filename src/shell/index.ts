@@ -1,5 +1,4 @@
 export { classify } from './classify.ts'
 export { parseShell, type ShellScript } from './parse-shell.ts'
 export { quoteWord } from './quote-word.ts'
-export { simpleCommands } from './simple-commands.ts'
 export type { Effect, EffectKind, Stage } from './types.ts'

@@ -89,3 +89,12 @@ export const destructive = (because: string, more: More = {}): Tool => ({
 
 /** A tool whose effect depends on something that is not in the line. */
 export const unknown = (because: string, more: More = {}): Tool => ({ effect: 'unknown', because, ...more })
+
+/** What an option or operand adds that alters something. */
+export const changes = (because: string): Impact => ({ effect: 'change', because })
+
+/** What an option or operand adds that loses something. */
+export const destroys = (because: string): Impact => ({ effect: 'destructive', because })
+
+/** What an option or operand makes impossible to tell. */
+export const doubts = (because: string): Impact => ({ effect: 'unknown', because })

@@ -1,7 +1,7 @@
-import { type Field, literal } from './field.ts'
+import type { Field } from './field.ts'
 import { findTool } from './find-tool.ts'
 import { type Found, foundPlain } from './found.ts'
-import { judgeCall } from './judge-call.ts'
+import { type CallQuestion, judgeCall } from './judge-call.ts'
 import type { Scope } from './scope.ts'
 import type { Started, Tool } from './tool.ts'
 import { walkScript } from './walk-script.ts'
@@ -16,8 +16,8 @@ export const walkCall = (words: readonly Field[], scope: Scope): readonly Found[
     return [foundPlain(name.source, 'unknown', 'which program this is cannot be told')]
   const tool = findTool(name.text)
   const argv0 = name.text.slice(name.text.lastIndexOf('/') + 1)
-  if (tool === undefined) return [{ ...judgeStranger(name.text, scope), words }]
-  return walkTool(tool, { argv0, rest, words }, scope)
+  if (tool === undefined) return [judgeStranger(name.text, scope)]
+  return walkTool(tool, { argv0, words: rest, input: scope.input }, scope)
 }
 
 const judgeStranger = (name: string, scope: Scope): Found =>
@@ -25,11 +25,9 @@ const judgeStranger = (name: string, scope: Scope): Found =>
     ? foundPlain(name, 'read', 'a function of this line')
     : foundPlain(name, 'unknown', 'not a known program')
 
-type NamedCall = { readonly argv0: string; readonly rest: readonly Field[]; readonly words: readonly Field[] }
-
-const walkTool = (tool: Tool, { argv0, rest, words }: NamedCall, scope: Scope): readonly Found[] => {
-  const { starts, ...verdict } = judgeCall(tool, { argv0, words: rest, input: scope.input })
-  const own: Found = { argv0, ...verdict, words: [literal(argv0), ...words.slice(1)] }
+const walkTool = (tool: Tool, question: CallQuestion, scope: Scope): readonly Found[] => {
+  const { starts, ...verdict } = judgeCall(tool, question)
+  const own: Found = { argv0: question.argv0, ...verdict }
   if (starts.length === 0) return [own]
   const inner = starts.flatMap(started => walkStarted(started, scope))
   const shown = own.effect !== 'read' || own.interactive || own.follow

@@ -161,6 +161,59 @@ describe('classify', () => {
     expect(classify(line).effect).toBe('read')
   })
 
+  const reads = fc.constantFrom(...readLines<string>('reads.jsonl').filter(line => !/<<|['"]$/.test(line)))
+  const harms = fc.constantFrom(
+    'rm -rf /tmp/x',
+    'kubectl delete pod web-0',
+    'systemctl stop kubelet',
+    'frob',
+    '$TOOL',
+  )
+
+  test('is not led astray by what reads beside what changes', () => {
+    const joins = fc.constantFrom(
+      'R; H',
+      'R && H',
+      'R || H',
+      'R | H',
+      'H | R',
+      'R & H',
+      'R\nH',
+      '(R; H)',
+      'if R; then H; fi',
+      'echo "$(H)"; R',
+    )
+    fc.assert(
+      fc.property(joins, reads, harms, (join, read, harm) => {
+        expect(classify(join.replace('R', () => read).replace('H', () => harm)).effect).not.toBe('read')
+      }),
+    )
+  })
+
+  test('sees through any wrappers around what changes', () => {
+    const wrapper = fc.constantFrom(
+      'sudo -n',
+      'env A=1',
+      'timeout 5',
+      'nice -n 5',
+      'nohup',
+      'stdbuf -oL',
+      'xargs',
+      'watch',
+      'ssh worker-2',
+      'kubectl exec web-0 --',
+      'nsenter -t 1 -m',
+      'chroot /host',
+      'command',
+      'time',
+    )
+    fc.assert(
+      fc.property(fc.array(wrapper, { maxLength: 5 }), harms, (wrappers, harm) => {
+        expect(classify([...wrappers, harm].join(' ')).effect).not.toBe('read')
+      }),
+    )
+  })
+
   test('never throws, whatever it is given', () => {
     const piece = fc.constantFrom(
       'ls',

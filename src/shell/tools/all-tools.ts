@@ -1,8 +1,12 @@
 import type { Tools } from '../tool.ts'
 import { containers } from './containers.ts'
+import { controllers } from './controllers.ts'
 import { files } from './files.ts'
+import { firewall } from './firewall.ts'
 import { kubernetes } from './kubernetes.ts'
 import { network } from './network.ts'
+import { services } from './services.ts'
+import { setup } from './setup.ts'
 import { shells } from './shells.ts'
 import { stores } from './stores.ts'
 import { system } from './system.ts'
@@ -14,10 +18,14 @@ export const toolTables: readonly Tools[] = [
   text,
   files,
   system,
+  services,
+  setup,
   network,
+  firewall,
   kubernetes,
   containers,
   stores,
+  controllers,
   shells,
   wrappers,
 ]

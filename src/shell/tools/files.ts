@@ -1,20 +1,20 @@
-import { change, destructive, read, type Tools } from '../tool.ts'
+import { change, changes, destroys, destructive, doubts, read, type Tools } from '../tool.ts'
 import { judgeDate, judgeDd, judgeFind, judgeMount, judgeMv, judgeTar, startedByFind } from './judge-files.ts'
 
-const finds = { effect: 'change', because: 'writes files' } as const
+const finds = changes('writes files')
 
 /** Programs for files, directories, disks and mounts. */
 export const files: Tools = {
   'ls dir vdir stat file readlink realpath basename dirname pwd namei getfacl lsattr getcap tree locate which whereis type':
     read('looks at files', {
       valued: '-I -w -T -L -P',
-      options: { '-C --compile': { effect: 'change', because: 'writes a file' } },
+      options: { '-C --compile': changes('writes a file') },
     }),
   'df du': read('shows how space is used'),
   lsof: read('shows open files', { valued: '-p -i -u -c -d -g -a', plainOperands: true }),
   'lsblk findmnt blkid fuser mountpoint': read('shows disks and open files', {
     options: {
-      '-k --kill': { effect: 'change', because: 'kills the processes that use a file' },
+      '-k --kill': changes('kills the processes that use a file'),
       '-w --cache-file': {},
     },
   }),
@@ -28,14 +28,14 @@ export const files: Tools = {
     valued:
       '-name -iname -path -ipath -wholename -regex -iregex -lname -type -xtype -size -mtime -mmin -atime -amin -ctime -cmin -newer -anewer -cnewer -user -group -uid -gid -perm -maxdepth -mindepth -links -inum -samefile -fstype -printf -used -context -regextype -newermt',
     options: {
-      '-delete': { effect: 'destructive', because: 'deletes what it finds' },
+      '-delete': destroys('deletes what it finds'),
       '-fprint -fprint0 -fprintf -fls': finds,
     },
     judge: judgeFind,
     starts: startedByFind,
   }),
   'fd fdfind': read('searches for files', {
-    options: { '-x --exec -X --exec-batch': { effect: 'unknown', because: 'starts another program' } },
+    options: { '-x --exec -X --exec-batch': doubts('starts another program') },
   }),
   'cp install': change('copies files'),
   mv: change('moves files', { judge: judgeMv, valued: '-t --target-directory -S --suffix' }),
@@ -57,7 +57,7 @@ export const files: Tools = {
     },
     judge: ({ argv0, operands }) =>
       argv0 === 'nvme' && !/^(?:list|smart-log|id-ctrl|id-ns|error-log)/.test(operands[0]?.text ?? '')
-        ? { effect: 'unknown', because: 'not a known subcommand' }
+        ? doubts('not a known subcommand')
         : undefined,
   }),
   'pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan vgscan lvscan': read('lists volumes'),
@@ -65,7 +65,7 @@ export const files: Tools = {
   'pvremove vgremove lvremove lvreduce': destructive('removes volumes'),
   mount: change('mounts a filesystem', { judge: judgeMount, valued: '-t --types -o --options -L -U -O -N' }),
   umount: change('unmounts a filesystem', {
-    options: { '-f --force -l --lazy': { effect: 'destructive', because: 'unmounts what is in use' } },
+    options: { '-f --force -l --lazy': destroys('unmounts what is in use') },
   }),
   swapon: change('turns swap on', {
     options: { '--show -s --summary': { effect: 'read', because: 'lists swap' } },
@@ -87,7 +87,7 @@ export const files: Tools = {
   date: read('shows the time', {
     judge: judgeDate,
     valued: '-d --date -f --file -r --reference -s --set',
-    options: { '-s --set': { effect: 'change', because: 'sets the clock' } },
+    options: { '-s --set': changes('sets the clock') },
   }),
   'cal ncal': read('shows a calendar'),
   sync: change('writes buffers to disk'),

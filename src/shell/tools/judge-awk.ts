@@ -1,4 +1,4 @@
-import type { Call, Impact } from '../tool.ts'
+import { type Call, changes, doubts, type Impact } from '../tool.ts'
 
 /**
  * An awk program reads unless it starts commands, writes to a file, or loads more code. A `>` inside parentheses or outside `print` compares;
@@ -7,17 +7,16 @@ import type { Call, Impact } from '../tool.ts'
 export const judgeAwk = ({ operands }: Call): Impact | undefined => {
   const program = operands[0]
   if (program === undefined) return undefined
-  if (program.text === undefined) return { effect: 'unknown', because: 'the awk program cannot be told' }
+  if (program.text === undefined) return doubts('the awk program cannot be told')
   return judgeProgram(program.text)
 }
 
 const judgeProgram = (program: string): Impact | undefined => {
   const bare = blankOut(program)
-  if (/\bsystem\s*\(/.test(bare)) return { effect: 'unknown', because: 'awk starts commands with system()' }
-  if (/(?:^|[^|])\|(?!\|)/.test(bare.replace(/\|\|/g, '  ')))
-    return { effect: 'unknown', because: 'awk pipes to or from a command' }
-  if (/@/.test(bare)) return { effect: 'unknown', because: 'awk loads code or calls by name' }
-  return printsToFile(bare) ? { effect: 'change', because: 'awk prints to a file' } : undefined
+  if (/\bsystem\s*\(/.test(bare)) return doubts('awk starts commands with system()')
+  if (/(?:^|[^|])\|(?!\|)/.test(bare.replace(/\|\|/g, '  '))) return doubts('awk pipes to or from a command')
+  if (/@/.test(bare)) return doubts('awk loads code or calls by name')
+  return printsToFile(bare) ? changes('awk prints to a file') : undefined
 }
 
 const token =

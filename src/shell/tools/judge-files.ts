@@ -1,6 +1,6 @@
 import type { Field } from '../field.ts'
 import { unresolved } from '../field.ts'
-import type { Call, Impact, Started } from '../tool.ts'
+import { type Call, changes, destroys, doubts, type Impact, type Started } from '../tool.ts'
 
 const startOptions = ['-exec', '-execdir', '-ok', '-okdir']
 
@@ -20,13 +20,13 @@ const startedAt = (words: readonly Field[], from: number): Started => {
 /** Words inside `-exec … ;` are not find's own; a `-delete` among them is still counted, which only makes it stricter. */
 export const judgeFind = ({ words }: Call): Impact | undefined =>
   words.some(word => word.text?.startsWith('-files0-from'))
-    ? { effect: 'unknown', because: 'takes its starting points from a file' }
+    ? doubts('takes its starting points from a file')
     : undefined
 
 /** Moving a static pod's manifest away stops that part of the control plane. */
 export const judgeMv = ({ operands }: Call): Impact | undefined =>
   operands.slice(0, -1).some(operand => operand.prefix.startsWith('/etc/kubernetes/manifests'))
-    ? { effect: 'destructive', because: 'takes away the manifest of a static pod, which stops it' }
+    ? destroys('takes away the manifest of a static pod, which stops it')
     : undefined
 
 /** `mount` lists; with a device or a directory it mounts. */
@@ -65,6 +65,4 @@ export const judgeTar = ({ words }: Call): Impact | undefined => {
 
 /** An operand that is no `+FORMAT` sets the clock. */
 export const judgeDate = ({ operands }: Call): Impact | undefined =>
-  operands.some(operand => !operand.prefix.startsWith('+'))
-    ? { effect: 'change', because: 'sets the clock' }
-    : undefined
+  operands.some(operand => !operand.prefix.startsWith('+')) ? changes('sets the clock') : undefined

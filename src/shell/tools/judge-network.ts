@@ -1,4 +1,4 @@
-import type { Call, Impact, OptionUse, Started } from '../tool.ts'
+import { type Call, changes, doubts, type Impact, type OptionUse, type Started } from '../tool.ts'
 
 const showWords =
   /^(?:s|sh|sho|show|l|li|lis|list|ls|lst|g|ge|get|save|showdump|identify|pids|help|count|list-id|getoptions)$/
@@ -6,8 +6,7 @@ const showWords =
 /** `ip` shows unless an object is followed by a verb that changes; both may be cut short, and `ip link s` means set. */
 export const judgeIp = ({ operands }: Call): Impact | undefined => {
   const [object, verb] = operands.map(operand => operand.text)
-  if (object === undefined)
-    return operands.length > 0 ? { effect: 'unknown', because: 'a word that cannot be told' } : undefined
+  if (object === undefined) return operands.length > 0 ? doubts('a word that cannot be told') : undefined
   if (object.startsWith('mo')) return { follow: true }
   if (operands.length === 1) return undefined
   if (/^net(?:n|ns)$/.test(object) && /^e/.test(verb ?? '')) return undefined
@@ -34,15 +33,13 @@ export const startedByIp = ({ operands }: Call): readonly Started[] =>
 
 /** Reads when the first word fits. */
 export const judgeNetShow = (word: string | undefined, reads: RegExp): Impact | undefined =>
-  word !== undefined && reads.test(word) ? undefined : { effect: 'change', because: 'changes a setting' }
+  word !== undefined && reads.test(word) ? undefined : changes('changes a setting')
 
 type CurlRule = (option: OptionUse) => Impact | undefined
 
 const writes: CurlRule = ({ value }) =>
-  ['/dev/null', '-'].includes(value?.text ?? '')
-    ? undefined
-    : { effect: 'change', because: 'writes to a file' }
-const sends: CurlRule = () => ({ effect: 'change', because: 'sends data' })
+  ['/dev/null', '-'].includes(value?.text ?? '') ? undefined : changes('writes to a file')
+const sends: CurlRule = () => changes('sends data')
 
 const curlRules: ReadonlyMap<string, CurlRule> = new Map<string, CurlRule>([
   ...'-o --output -c --cookie-jar -D --dump-header --trace --trace-ascii --stderr --etag-save --libcurl --hsts --alt-svc --output-dir'
@@ -50,15 +47,13 @@ const curlRules: ReadonlyMap<string, CurlRule> = new Map<string, CurlRule>([
     .map(name => [name, writes] as const),
   ...'-O --remote-name --remote-name-all -J --remote-header-name'
     .split(' ')
-    .map(name => [name, (): Impact => ({ effect: 'change', because: 'writes to a file' })] as const),
+    .map(name => [name, (): Impact => changes('writes to a file')] as const),
   ...'-d --data --data-ascii --data-binary --data-raw --data-urlencode -F --form --form-string -T --upload-file --json -Q --quote --mail-from -t --telnet-option'
     .split(' ')
     .map(name => [name, sends] as const),
   ...'-K --config --engine'
     .split(' ')
-    .map(
-      name => [name, (): Impact => ({ effect: 'unknown', because: 'takes options from elsewhere' })] as const,
-    ),
+    .map(name => [name, (): Impact => doubts('takes options from elsewhere')] as const),
   ...'-X --request'
     .split(' ')
     .map(
@@ -79,7 +74,7 @@ const curlRules: ReadonlyMap<string, CurlRule> = new Map<string, CurlRule>([
           name,
           ({ value }: OptionUse): Impact | undefined =>
             value?.text === undefined || /%output\{|^@/.test(value.text)
-              ? { effect: 'change', because: 'may write a file' }
+              ? changes('may write a file')
               : undefined,
         ] as const,
     ),
@@ -98,7 +93,7 @@ export const judgeCurl = ({ options, operands }: Call): Impact | undefined => {
     /^(?:telnet|ftp|ftps|sftp|scp|smtp|imap|pop3|smb|ldap|dict|gopher|mqtt|tftp|rtsp):/i.test(operand.prefix),
   )
   const known = impacts.find(impact => impact.effect === 'change') ?? impacts[0]
-  return known ?? (odd === undefined ? undefined : { effect: 'unknown', because: 'speaks another protocol' })
+  return known ?? (odd === undefined ? undefined : doubts('speaks another protocol'))
 }
 
 /** Long options may be cut short. */

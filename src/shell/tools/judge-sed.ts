@@ -1,6 +1,6 @@
-import type { Call, Impact } from '../tool.ts'
+import { type Call, changes, doubts, type Impact } from '../tool.ts'
 
-const cannotTell: Impact = { effect: 'unknown', because: 'the sed script cannot be told' }
+const cannotTell: Impact = doubts('the sed script cannot be told')
 
 /** A sed script reads unless it writes files (`w`, `W`, `s///w`) or runs commands (`e`, `s///e`). What the scanner does not know is unknown. */
 export const judgeSed = ({ operands, options }: Call): Impact | undefined => {
@@ -47,8 +47,8 @@ const skipAddresses = (text: string): string => {
 const takeCommand = (text: string): string | Impact => {
   if (text === '' || text.startsWith('{') || text.startsWith('}')) return text.slice(1)
   if (/^[wW]\s*\/dev\/std(?:out|err)\s*(?:\n|$)/.test(text)) return text.replace(/^[^\n]*/, '')
-  if (/^[wW]/.test(text)) return { effect: 'change', because: 'sed writes a file' }
-  if (text.startsWith('e')) return { effect: 'unknown', because: 'sed runs a command' }
+  if (/^[wW]/.test(text)) return changes('sed writes a file')
+  if (text.startsWith('e')) return doubts('sed runs a command')
   if (/^[sy]/.test(text)) return takeSubstitution(text)
   const rule = [simple, numbered, labelled, lined].find(pattern => pattern.test(text))
   return rule === undefined ? cannotTell : text.replace(rule, '')
@@ -61,8 +61,8 @@ const takeSubstitution = (text: string): string | Impact => {
   const end = middle < 0 ? -1 : findDelimiter(text, delimiter, middle + 1)
   if (end < 0) return cannotTell
   const flags = /^[^;}\n]*/.exec(text.slice(end + 1))?.[0].trim() ?? ''
-  if (text.startsWith('s') && /w/.test(flags)) return { effect: 'change', because: 'sed writes a file' }
-  if (text.startsWith('s') && /e/.test(flags)) return { effect: 'unknown', because: 'sed runs a command' }
+  if (text.startsWith('s') && /w/.test(flags)) return changes('sed writes a file')
+  if (text.startsWith('s') && /e/.test(flags)) return doubts('sed runs a command')
   return /^[gpiIMm\d\s]*$/.test(flags) ? text.slice(end + 1).replace(/^[^;}\n]*/, '') : cannotTell
 }
 

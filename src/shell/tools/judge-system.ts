@@ -1,14 +1,14 @@
-import type { Call, Impact } from '../tool.ts'
+import { type Call, changes, type Impact } from '../tool.ts'
 
 /** `name=value` sets a kernel setting even without `-w`. */
 export const judgeSysctl = ({ operands }: Call): Impact | undefined =>
   operands.some(operand => operand.text === undefined || operand.text.includes('='))
-    ? { effect: 'change', because: 'sets kernel settings' }
+    ? changes('sets kernel settings')
     : undefined
 
 /** A name as operand sets the machine's name. */
 export const judgeHostname = ({ operands }: Call): Impact | undefined =>
-  operands.length > 0 ? { effect: 'change', because: 'sets the name of the machine' } : undefined
+  operands.length > 0 ? changes('sets the name of the machine') : undefined
 
 /** `kill -l` and the signal 0 only ask. */
 export const judgeKill = ({ words }: Call): Impact | undefined =>

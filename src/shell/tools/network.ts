@@ -1,4 +1,4 @@
-import { change, destructive, read, type Tools, unknown } from '../tool.ts'
+import { change, changes, doubts, read, type Tools, unknown } from '../tool.ts'
 import {
   judgeCurl,
   judgeIp,
@@ -7,10 +7,6 @@ import {
   judgeWget,
   startedByIp,
 } from './judge-network.ts'
-
-const changes = (because: string) => ({ effect: 'change', because }) as const
-const destroys = (because: string) => ({ effect: 'destructive', because }) as const
-const lists = { effect: 'read', because: 'lists rules' } as const
 
 const curlValued =
   '-A --user-agent -b --cookie -c --cookie-jar -C --continue-at -d --data --data-ascii --data-binary --data-raw --data-urlencode -D --dump-header -e --referer -E --cert --cert-type --key --key-type --pass --cacert --capath --ciphers --tls13-ciphers --tls-max --connect-timeout --connect-to --create-file-mode --doh-url --expect100-timeout --interface --keepalive-time --limit-rate --local-port -F --form --form-string -H --header -K --config -m --max-time --max-redirs --max-filesize --noproxy -o --output --output-dir --pinnedpubkey --proto --proto-default --proto-redir -Q --quote -r --range --rate --resolve --retry --retry-delay --retry-max-time --socks5 --socks5-hostname --stderr -t --telnet-option -T --upload-file --trace --trace-ascii -u --user -U --proxy-user --unix-socket --abstract-unix-socket --url --url-query -w --write-out -x --proxy -X --request -y --speed-time -Y --speed-limit -z --time-cond --etag-save --etag-compare --libcurl --hsts --alt-svc --json --dns-servers --happy-eyeballs-timeout-ms --oauth2-bearer --aws-sigv4 --delegation --engine --netrc-file --egd-file --random-file --preproxy --proxy-cacert --proxy-cert --proxy-key --request-target --service-name --variable --crlfile --curves -P --ftp-port --mail-from --mail-rcpt --krb --stderr --variable --vlan-priority --ip-tos'
@@ -52,14 +48,14 @@ export const network: Tools = {
   'traceroute traceroute6 tracepath tracepath6 dig host nslookup drill delv whois showmount rpcinfo nfsstat getsebool ipcalc nmap':
     read('asks the network', {
       options: {
-        '-oN -oX -oG -oA --script': { effect: 'unknown', because: 'writes files or runs scripts' },
+        '-oN -oX -oG -oA --script': doubts('writes files or runs scripts'),
         '-d -u': {},
       },
       judge: ({ argv0, options, operands }) =>
         argv0 === 'nslookup' && operands.length === 0
           ? { interactive: true }
           : argv0 === 'rpcinfo' && options.some(option => option.name === '-d')
-            ? { effect: 'change', because: 'deletes a registration' }
+            ? changes('deletes a registration')
             : undefined,
       plainOperands: true,
     }),
@@ -78,14 +74,14 @@ export const network: Tools = {
     valued: '-w -i -p -s -q -X -x -T -O -I -m -b -e -c',
     options: {
       '-l --listen -k': { effect: 'unknown', because: 'listens', follow: true },
-      '-e -c --exec --sh-exec --lua-exec': { effect: 'unknown', because: 'starts another program' },
+      '-e -c --exec --sh-exec --lua-exec': doubts('starts another program'),
     },
     judge: ({ options, input }) =>
       options.some(option => option.name === '-z')
         ? undefined
         : input.kind === 'inherited'
           ? { effect: 'unknown', because: 'sends what is typed', interactive: true }
-          : { effect: 'unknown', because: 'sends its input' },
+          : doubts('sends its input'),
   }),
   'telnet ftp sftp lftp': unknown('opens a connection that is typed into', { interactive: true }),
   socat: unknown('connects two ends'),
@@ -95,103 +91,13 @@ export const network: Tools = {
     options: {
       '-c -r -D --list-interfaces -L --version': { follow: false },
       '-w': changes('writes packets to a file'),
-      '-z': { effect: 'unknown', because: 'starts another program' },
+      '-z': doubts('starts another program'),
     },
   }),
   tshark: read('records packets', {
     follow: true,
     valued: '-c -i -f -Y -r -w -a -b -d -e -T',
     options: { '-c -r -a': { follow: false }, '-w': changes('writes packets to a file') },
-  }),
-  'iptables ip6tables iptables-legacy iptables-nft ebtables arptables': change('changes firewall rules', {
-    valued:
-      '-t --table -w --wait -p -s -d -j -i -o -m --dport --sport -P --policy -A -D -I -R -N -E -X -F -Z',
-    options: {
-      '-L --list -S --list-rules -C --check -V --version -h': lists,
-      '-F --flush -X --delete-chain': destroys('throws firewall rules away'),
-      '-A --append -D --delete -I --insert -R --replace -N --new-chain -E --rename-chain -P --policy -Z --zero':
-        changes('changes firewall rules'),
-    },
-  }),
-  'iptables-save ip6tables-save': read('prints the firewall rules', {
-    valued: '-t --table -f --file -M --modprobe',
-    options: {
-      '-f --file': changes('writes the rules to a file'),
-      '-M --modprobe': { effect: 'unknown', because: 'starts another program' },
-    },
-  }),
-  'iptables-restore ip6tables-restore': destructive('replaces the firewall rules', {
-    options: { '-t --test': { effect: 'read', because: 'only tests the rules' } },
-  }),
-  nft: change('changes firewall rules', {
-    valued: '-f --file -I --includepath -D --define',
-    options: {
-      '-f --file -i --interactive': { effect: 'unknown', because: 'takes rules from elsewhere' },
-      '-c --check': {},
-    },
-    judge: ({ operands, options }) => {
-      const [verb = '', ...rest] = operands.map(operand => operand.text ?? ';')
-      const alone =
-        !rest.some(word => /[;\n]/.test(word)) && !options.some(option => /^-(?:f|-file)/.test(option.name))
-      if (/^list\b[^;\n]*$/.test(verb) && alone) return { effect: 'read', because: 'lists rules' }
-      if (/^monitor\b[^;\n]*$/.test(verb) && alone)
-        return { effect: 'read', because: 'watches rules', follow: true }
-      return /^(?:flush|delete|destroy|reset)\b/.test(verb)
-        ? destroys('throws firewall rules away')
-        : undefined
-    },
-  }),
-  ipset: change('changes sets of addresses', {
-    wordOptions: true,
-    judge: ({ words }) => {
-      const verb = words.find(word => word.text !== '-o' && word.text !== 'plain')?.text ?? ''
-      if (/^(?:list|save|test|version|help|-L|-S|-T|-n|-t|-v|--version)$/.test(verb))
-        return { effect: 'read', because: 'lists sets' }
-      return /^(?:flush|destroy|-F|-X)$/.test(verb) ? destroys('throws sets away') : undefined
-    },
-  }),
-  ipvsadm: change('changes virtual services', {
-    options: {
-      '-L -l --list -S --save': lists,
-      '-C --clear -R --restore': destroys('throws virtual services away'),
-      '-A --add-service -E --edit-service -D --delete-service -a --add-server -e --edit-server -d --delete-server -Z --zero --set --start-daemon --stop-daemon':
-        changes('changes virtual services'),
-    },
-    flags:
-      '-n --numeric --stats --rate --timeout --connection --daemon --persistent-conn --sort --exact --thresholds',
-    valued: '-t --tcp-service -u --udp-service -f --fwmark-service -s -r -w',
-  }),
-  conntrack: change('changes tracked connections', {
-    valued:
-      '-s -d -p -r -q -n -g -j -m -l -u -t -z -f -b -o --output --orig-src --orig-dst --sport --dport --state --src --dst --proto',
-    options: {
-      '-L --dump -G --get -C --count -S --stats -V --version': {
-        effect: 'read',
-        because: 'lists tracked connections',
-      },
-      '-E --event': { effect: 'read', because: 'watches tracked connections', follow: true },
-      '-F --flush': destroys('forgets every tracked connection'),
-      '-D --delete -I --create -U --update -A --add': changes('changes tracked connections'),
-    },
-  }),
-  'firewall-cmd': change('changes the firewall', {
-    judge: ({ options, operands }) =>
-      operands.length === 0 &&
-      options.length > 0 &&
-      options.every(option =>
-        /^(?:--state|--version|--list-[a-z-]+|--get-[a-z-]+|--info-[a-z-]+|--query-[a-z-]+|--zone|--permanent|--policy|--ipset|--check-config|--panic-mode)$/.test(
-          option.name,
-        ),
-      ) &&
-      !options.every(option => /^--(?:zone|permanent|policy|ipset)$/.test(option.name))
-        ? { effect: 'read', because: 'shows the firewall' }
-        : undefined,
-  }),
-  ufw: change('changes the firewall', {
-    judge: ({ operands }) =>
-      /^(?:status|show|version)$/.test(operands[0]?.text ?? '')
-        ? { effect: 'read', because: 'shows the firewall' }
-        : undefined,
   }),
   'ifconfig iwconfig': read('shows interfaces', {
     judge: ({ operands }) => (operands.length > 1 ? changes('changes an interface') : undefined),

@@ -1,7 +1,6 @@
 import { joinFields } from '../field.ts'
 import { holdsCommandText } from '../holds-command-text.ts'
-import type { Call, Impact, Started, Tools } from '../tool.ts'
-import { change, read, unknown } from '../tool.ts'
+import { type Call, change, doubts, type Impact, read, type Started, type Tools, unknown } from '../tool.ts'
 
 const shellValued = '-o -O --rcfile --init-file'
 
@@ -14,10 +13,10 @@ const startedByShell = ({ options, operands, input }: Call): readonly Started[] 
 const judgeShell = (call: Call): Impact | undefined => {
   if (startedByShell(call).length > 0) return undefined
   if (call.options.some(option => option.name === '--version') && call.operands.length === 0) return undefined
-  if (call.operands.length > 0) return { effect: 'unknown', because: 'runs a script file' }
+  if (call.operands.length > 0) return doubts('runs a script file')
   return call.input.kind === 'inherited'
     ? { effect: 'unknown', because: 'opens a shell', interactive: true }
-    : { effect: 'unknown', because: 'runs what it reads from its input' }
+    : doubts('runs what it reads from its input')
 }
 
 /** Shells, builtins and other interpreters. */
@@ -26,7 +25,7 @@ export const shells: Tools = {
     valued: shellValued,
     optionsFirst: true,
     plainOperands: true,
-    options: { '--rcfile --init-file --login': { effect: 'unknown', because: 'reads start-up files' } },
+    options: { '--rcfile --init-file --login': doubts('reads start-up files') },
     judge: judgeShell,
     starts: startedByShell,
   }),
@@ -105,15 +104,14 @@ function commandOf(options: Call['options']): Call['options'][number] | undefine
   return options.find(option => option.name === '-c' || option.name === '--command')
 }
 
-const mayRunIndex = { effect: 'unknown', because: 'an index may run a command' } as const
+const mayRunIndex = doubts('an index may run a command')
 
 function judgeBuiltin({ argv0, words, options }: Call): Impact | undefined {
   const has = (name: string): boolean => options.some(option => option.name === name)
   if (argv0 === 'sleep') return { follow: words.some(word => /^inf/.test(word.text ?? '')) }
   if (/^(?:export|declare|local|typeset)$/.test(argv0) && (has('-f') || has('-n')))
-    return { effect: 'unknown', because: 'hands functions on or gives a variable another name' }
-  if (/^(?:mapfile|readarray)$/.test(argv0) && has('-C'))
-    return { effect: 'unknown', because: 'runs a callback' }
+    return doubts('hands functions on or gives a variable another name')
+  if (/^(?:mapfile|readarray)$/.test(argv0) && has('-C')) return doubts('runs a callback')
   return words.some(word => holdsCommandText(word.text)) ? mayRunIndex : undefined
 }
 
@@ -121,7 +119,7 @@ function judgeInterpreter({ argv0, words }: Call): Impact | undefined {
   const texts = words.map(word => word.text)
   if (words.length === 1 && /^(?:-V|--version|-v)$/.test(texts[0] ?? ''))
     return { effect: 'read', because: 'prints its version' }
-  if (words.length === 0) return { effect: 'unknown', because: 'runs what it reads from its input' }
+  if (words.length === 0) return doubts('runs what it reads from its input')
   const tool = argv0.startsWith('python') && texts[0] === '-m' && texts[1] === 'json.tool'
   const files = texts.slice(2).filter(text => !text?.startsWith('--'))
   return tool && files.length <= 1 && !texts.includes(undefined)

@@ -1,5 +1,4 @@
-import type { Tool, Tools } from '../tool.ts'
-import { change, destructive, read, unknown } from '../tool.ts'
+import { change, destructive, doubts, read, type Tool, type Tools, unknown } from '../tool.ts'
 import { judgeOpenssl } from './judge-openssl.ts'
 
 const etcdValued =
@@ -47,8 +46,7 @@ const etcd: Tool = read('talks to etcd', {
     }),
     watch: read('watches keys', {
       follow: true,
-      judge: ({ rest }) =>
-        rest === undefined ? undefined : { effect: 'unknown', because: 'starts a command' },
+      judge: ({ rest }) => (rest === undefined ? undefined : doubts('starts a command')),
     }),
     snapshot: snapshots,
     'compact compaction del rm rmdir': destructive('deletes keys or their history'),
@@ -82,7 +80,7 @@ export const stores: Tools = {
   git: unknown('works with a repository', {
     valued: '-C --git-dir --work-tree --namespace',
     flags: '--no-pager -P --bare',
-    options: { '-c --config-env --exec-path': { effect: 'unknown', because: 'may load other code' } },
+    options: { '-c --config-env --exec-path': doubts('may load other code') },
     subcommands: {
       'log diff show status blame shortlog describe rev-parse rev-list ls-files ls-tree ls-remote cat-file reflog version':
         read('looks at a repository', {
@@ -96,80 +94,6 @@ export const stores: Tools = {
         }),
       'clean reset': destructive('throws work away'),
       '*': change('changes a repository'),
-    },
-  }),
-  gravity: change('changes the cluster', {
-    anywhere: true,
-    valued: '--state-dir --log-file --system-log-file -l',
-    flags: '--debug --insecure -q --quiet',
-    subcommands: {
-      'status version report ls help check': read('shows the cluster', {
-        options: { '--repair --force': { effect: 'change', because: 'repairs' } },
-      }),
-      plan: read('handles an operation’s plan', {
-        options: { '--phase --force --resume': { effect: 'change', because: 'carries a phase out' } },
-        bare: { effect: 'read', because: 'shows the plan' },
-        valued: '--operation-id -o --output',
-        subcommands: {
-          display: read('shows the plan', { valued: '-o --output' }),
-          'execute rollback resume complete set': change('carries the plan on or back'),
-        },
-      }),
-      shell: unknown('a shell inside Planet', { interactive: true }),
-      enter: unknown('a shell inside Planet', { interactive: true }),
-      exec: read('runs a command inside Planet', {
-        optionsFirst: true,
-        options: { '-i --interactive -t --tty': { interactive: true } },
-        plainOperands: true,
-        starts: ({ operands }) => (operands.length > 0 ? [{ kind: 'words', words: operands }] : []),
-        judge: ({ operands }) =>
-          operands.length === 0 ? { effect: 'unknown', because: 'no command to run' } : undefined,
-      }),
-      system: change('handles the node', {
-        subcommands: {
-          uninstall: destructive('wipes Kubernetes and Gravity off the node'),
-          '*': change('changes the node'),
-        },
-      }),
-      'remove leave': destructive('takes a node out of the cluster'),
-      resource: change('handles resources', {
-        subcommands: {
-          'get ls': read('shows resources'),
-          rm: destructive('deletes a resource'),
-          '*': change('changes resources'),
-        },
-      }),
-      'app package': change('handles packages', {
-        subcommands: {
-          'list ls search': read('lists packages'),
-          'delete rm uninstall': destructive('deletes packages'),
-          '*': change('changes packages'),
-        },
-      }),
-      'backup restore install join upgrade rollback resume autojoin wizard update gc license user users create rpcagent site':
-        change('changes the cluster'),
-    },
-  }),
-  planet: change('works inside Planet', {
-    subcommands: {
-      status: read('shows Planet’s checks'),
-      etcd: unknown('works on etcd'),
-      '*': change('changes Planet'),
-    },
-    flags: '--debug',
-  }),
-  rctl: change('changes the controller’s objects', {
-    valued: '-c --config -p --project -o --output',
-    flags: '--debug -d -v --verbose --wait',
-    subcommands: {
-      'get version status help show': read('shows the controller’s objects', {
-        valued: '-p --project -o --output',
-      }),
-      config: change('handles its configuration', {
-        subcommands: { show: read('shows its configuration'), '*': change('changes its configuration') },
-      }),
-      delete: destructive('deletes the controller’s objects'),
-      '*': change('changes the controller’s objects'),
     },
   }),
 }

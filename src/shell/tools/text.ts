@@ -1,9 +1,9 @@
 import { holdsCommandText } from '../holds-command-text.ts'
-import { change, destructive, read, type Tools, unknown } from '../tool.ts'
+import { change, changes, destructive, doubts, read, type Tools, unknown } from '../tool.ts'
 import { judgeAwk } from './judge-awk.ts'
 import { judgeSed } from './judge-sed.ts'
 
-const writesOutput = { effect: 'change', because: 'writes its output to a file' } as const
+const writesOutput = changes('writes its output to a file')
 const follows = { follow: true } as const
 
 /** Programs that print, cut and compare text. */
@@ -27,7 +27,7 @@ export const text: Tools = {
     plainOperands: true,
     judge: ({ words }) =>
       words[0]?.prefix.startsWith('-v') === true && words.some(word => holdsCommandText(word.text))
-        ? { effect: 'unknown', because: 'an index may run a command' }
+        ? doubts('an index may run a command')
         : undefined,
   }),
   tail: read('prints the end of a file', {
@@ -39,7 +39,7 @@ export const text: Tools = {
       '-k --key -t --field-separator -S --buffer-size -T --temporary-directory -o --output --parallel --batch-size --compress-program --files0-from --random-source --sort',
     options: {
       '-o --output': writesOutput,
-      '--compress-program': { effect: 'unknown', because: 'starts another program' },
+      '--compress-program': doubts('starts another program'),
     },
   }),
   uniq: read('drops repeated lines', {
@@ -49,18 +49,18 @@ export const text: Tools = {
   jq: read('reads JSON', { plainOperands: true }),
   yq: read('reads YAML', {
     options: {
-      '-i --inplace --in-place': { effect: 'change', because: 'edits the file in place' },
-      '-s --split-exp': { effect: 'change', because: 'writes files' },
+      '-i --inplace --in-place': changes('edits the file in place'),
+      '-s --split-exp': changes('writes files'),
     },
   }),
   xmllint: read('reads XML', {
-    options: { '--output --shell': { effect: 'unknown', because: 'writes or asks' } },
+    options: { '--output --shell': doubts('writes or asks') },
   }),
   'awk gawk mawk nawk original-awk': read('computes over lines', {
     valued: '-F --field-separator -v --assign',
     options: {
       '-f --file -e --source -E --exec -i --include -l --load -o --pretty-print -p --profile -d --dump-variables -D --debug -b':
-        { effect: 'unknown', because: 'loads a program or writes files' },
+        doubts('loads a program or writes files'),
     },
     optionsFirst: true,
     judge: judgeAwk,
@@ -68,8 +68,8 @@ export const text: Tools = {
   sed: read('edits text as it passes', {
     valued: '-e --expression -f --file -l --line-length',
     options: {
-      '-i --in-place': { effect: 'change', because: 'edits the file in place' },
-      '-f --file': { effect: 'unknown', because: 'the script stands in a file' },
+      '-i --in-place': changes('edits the file in place'),
+      '-f --file': doubts('the script stands in a file'),
     },
     judge: judgeSed,
   }),
@@ -91,14 +91,14 @@ export const text: Tools = {
     plainOperands: true,
     judge: ({ operands }) =>
       operands.some(operand => operand.prefix.startsWith('+'))
-        ? { effect: 'unknown', because: 'gives the pager a command' }
+        ? doubts('gives the pager a command')
         : undefined,
     options: { '-o -O --log-file --LOG-FILE': writesOutput },
     valued: '-p --pattern -P -t -T -x -y -z -b -h -j -k -D',
   }),
   'man info whatis apropos help': read('shows a manual', {
     interactive: true,
-    options: { '-P --pager -H --html': { effect: 'unknown', because: 'starts another program' } },
+    options: { '-P --pager -H --html': doubts('starts another program') },
     valued: '-P --pager',
   }),
   'tput clear reset stty': read('sets up the terminal'),

@@ -1,0 +1,67 @@
+import { change, changes, destroys, doubts, read, type Tools, unknown } from '../tool.ts'
+import { listsPackages } from './lists-packages.ts'
+
+/** What sets a machine up: modules, users, timetables, software, clock, policies. */
+export const setup: Tools = {
+  'modprobe insmod rmmod depmod': change('changes the kernel modules', {
+    options: {
+      '-n --dry-run --show -c --showconfig -D --show-depends -R --resolve-alias': {
+        effect: 'read',
+        because: 'shows what it would do',
+      },
+    },
+  }),
+  'useradd userdel usermod groupadd groupdel groupmod passwd chpasswd visudo vipw gpasswd chsh newgrp':
+    change('changes users'),
+  crontab: change('changes the timetable', {
+    options: {
+      '-l': { effect: 'read', because: 'shows the timetable' },
+      '-r': destroys('deletes the timetable'),
+      '-e -i': changes('edits the timetable'),
+    },
+    valued: '-u',
+  }),
+  'at batch atrm systemd-run systemd-tmpfiles systemd-nspawn': change('starts something later or elsewhere'),
+  atq: read('lists what waits'),
+  'apt apt-get dpkg yum dnf rpm zypper snap apk pip pip3 npm gem': change('changes software', {
+    valued: '-o -c -t --target-release -f --format -W',
+    judge: ({ argv0, words }) =>
+      listsPackages(
+        argv0,
+        words.map(word => word.text ?? '?'),
+      )
+        ? { effect: 'read', because: 'lists software' }
+        : undefined,
+  }),
+  'apt-cache dpkg-query rpmquery debsums needrestart': read('lists software'),
+  'update-alternatives alternatives ldconfig update-ca-certificates update-grub grub2-mkconfig dracut update-initramfs':
+    change('changes the system’s setup', {
+      options: {
+        '-p --print-cache --display --list --query': { effect: 'read', because: 'shows the setup' },
+      },
+    }),
+  'chronyc ntpq ntpstat chronyd-check': read('asks the time service', {
+    judge: ({ argv0, operands }) =>
+      argv0 === 'chronyc' &&
+      !/^(?:tracking|sources|sourcestats|activity|ntpdata|serverstats|clients|rtcdata|selectdata)$/.test(
+        operands[0]?.text ?? '',
+      )
+        ? doubts('not a known subcommand')
+        : undefined,
+  }),
+  'ntpdate hwclock adjtimex': change('sets the clock', {
+    options: { '-q --query -r --show': { effect: 'read', because: 'asks for the time' } },
+  }),
+  'getenforce sestatus auditctl ausearch aureport aa-status': read('shows the security policy', {
+    judge: ({ argv0, words }) =>
+      argv0 === 'auditctl' && !words.every(word => word.text === '-l' || word.text === '-s')
+        ? changes('changes the audit rules')
+        : undefined,
+  }),
+  'setenforce setsebool semanage': change('changes the security policy'),
+  'logger wall write mesg': change('writes a message'),
+  logrotate: change('rotates logs', {
+    options: { '-d --debug': { effect: 'read', because: 'shows what it would do' } },
+  }),
+  'strace ltrace perf gdb bpftrace': unknown('attaches to processes'),
+}
