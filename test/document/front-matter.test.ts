@@ -62,7 +62,7 @@ layers: {network: infra}
     ['a map that is none', ['variables: [x]'], ['2:12 E_FRONTMATTER_VALUE']],
     ['an unknown layer', ['layers: {a: b}'], ['2:13 E_FRONTMATTER_VALUE']],
     ['an escape sequence', ['title: "a\\e[2J"'], ['2:8 E_FRONTMATTER_VALUE']],
-    ['an escape sequence in a name', ['variables: {"\\e[m": {}}'], ['2:20 E_FRONTMATTER_VALUE']],
+    ['an escape sequence in a name', ['variables: {"\\e[m": {}}'], ['2:21 E_FRONTMATTER_VALUE']],
     ['a key twice', ['title: x', 'title: y'], ['3:1 E_FRONTMATTER_SYNTAX']],
     ['an unclosed quote', ['title: "x'], ['2:10 E_FRONTMATTER_SYNTAX']],
     ['a tab', ['variables:', '\tA: {}'], ['3:1 E_FRONTMATTER_SYNTAX']],

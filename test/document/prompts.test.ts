@@ -82,6 +82,13 @@ describe('prompts', () => {
     ])
   })
 
+  it('are not taken from comments of a console block without prompts', () => {
+    expect(read('# show pods\nkubectl get pods\n# or all of them\nkubectl get pods -A', 'console')).toEqual([
+      ['kubectl get pods', undefined],
+      ['kubectl get pods -A', undefined],
+    ])
+  })
+
   it('are looked for in percentages and prices in vain', () => {
     expect(read('0% packet loss\nC# code\nkey# x', '')).toEqual([])
   })

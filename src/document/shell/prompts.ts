@@ -28,12 +28,18 @@ const shellName = /^(?:ba|z|k|da|c|tc|fi)?sh(?:-[\d.]+)?$/
 
 const rootPrompt = /^# +(?=\S)/
 
-/** Words of a sentence that are hardly ever words of a command. */
+/** Words with which comments begin and commands do not. */
+const commentStart =
+  /^(?:or|and|then|now|first|next|finally|if|when|for|on|in|to|from|with|as|see|show|list|check|get|verify|view|display|use|run|look|ensure|confirm|wait|note|create|delete|remove|add|enable|disable|start|stop|restart|inspect|example|output|expected|should|this|these|it)\s/
+
+/** Signs of a sentence that a command hardly ever shows. */
 const prose = /^[A-Z][a-z]|[.:!?…]$|\s(?:the|an?|is|are|to|of|if|with|from|this|that|and|or|your|you|we|it)\s/
+
+const isSentence = (text: string): boolean => commentStart.test(text) || prose.test(text)
 
 /** In a console block `# ` is root's prompt, unless a sentence stands behind it. */
 const isRootPrompt = (text: string): boolean =>
-  rootPrompt.test(text) && !prose.test(text.replace(rootPrompt, ''))
+  rootPrompt.test(text) && !isSentence(text.replace(rootPrompt, ''))
 
 /** What kind of fence a line stands in, as far as prompts go. */
 export type FenceStyle = 'untagged' | 'script' | 'console'
