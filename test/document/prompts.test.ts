@@ -9,6 +9,7 @@ describe('prompts', () => {
     ['$ ls -l', '', 'ls -l', undefined],
     ['$ ls', 'bash', 'ls', undefined],
     ['# ls', 'console', 'ls', undefined],
+    ['# for f in *; do ls; done', 'console', 'for f in *; do ls; done', undefined],
     ['% ls', 'console', 'ls', undefined],
     ['node-1$ ls', '', 'ls', 'node-1'],
     ['node-1$ ls', 'bash', 'ls', 'node-1'],

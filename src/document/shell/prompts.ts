@@ -30,7 +30,7 @@ const rootPrompt = /^# +(?=\S)/
 
 /** Words with which comments begin and commands do not. */
 const commentStart =
-  /^(?:or|and|then|now|first|next|finally|if|when|for|on|in|to|from|with|as|see|show|list|check|get|verify|view|display|use|run|look|ensure|confirm|wait|note|create|delete|remove|add|enable|disable|start|stop|restart|inspect|example|output|expected|should|this|these|it)\s/
+  /^(?!for\s+\w+\s+in\s|if\s+[[!])(?:or|and|then|now|first|next|finally|if|when|for|on|in|to|from|with|as|see|show|list|check|get|verify|view|display|use|run|look|ensure|confirm|wait|note|create|delete|remove|add|enable|disable|start|stop|restart|inspect|example|output|expected|should|this|these|it)\s/
 
 /** Signs of a sentence that a command hardly ever shows. */
 const prose = /^[A-Z][a-z]|[.:!?…]$|\s(?:the|an?|is|are|to|of|if|with|from|this|that|and|or|your|you|we|it)\s/
