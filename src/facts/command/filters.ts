@@ -20,6 +20,8 @@ const filters: Readonly<Record<string, (argv: CommandWords) => boolean>> = {
   more: always,
   cat: argv => argv.every(word => !/^-[A-Za-z]*[nbEvTA]/.test(word)),
   tee: always,
+  // Without a filter of its own it only sets the document out.
+  jq: argv => argv.slice(1).every(word => word === '.' || /^-[A-Za-z]$/.test(word)),
   uniq: argv => !argv.some(word => /^-[a-z]*c/.test(word)),
 }
 

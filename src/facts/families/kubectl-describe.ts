@@ -1,4 +1,4 @@
-import { combine, type Located, listFact, nothing } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { readDescribedEvents } from './kube-described-events.ts'
@@ -30,6 +30,15 @@ const describedRows = (description: Description, fact: string | undefined): read
   if (fact === 'nodes') return [{ fact, value: readDescribedNode(description) }]
   if (fact === 'pods') return [{ fact, value: readDescribedPod(description) }]
   return describedReaders[fact ?? '']?.(description) ?? []
+}
+
+// Of other kinds a description says at least that the object is there.
+const otherRow = (description: Description, command: KubectlCommand | undefined): readonly DescribedRow[] => {
+  const kind = command === undefined ? undefined : requestedKinds(command)[0]
+  if (kind === undefined || description.name === undefined || factOf(description, command) !== undefined)
+    return []
+  const value = record({ kind, namespace: titled(description, 'Namespace'), name: description.name })
+  return [{ fact: 'resources', value }]
 }
 
 const isEmpty = (value: FactValue): boolean =>
@@ -85,7 +94,7 @@ const parse = (input: ParserInput): Parsed => {
   const lines = linesOf(input.stdout)
   const descriptions = named(descriptionsIn(lines), command)
   const rows: readonly KubeRow[] = descriptions.flatMap(description =>
-    describedRows(description, factOf(description, command))
+    [...describedRows(description, factOf(description, command)), ...otherRow(description, command)]
       .filter(row => !isEmpty(row.value))
       .map(row => ({ ...row, line: description.line })),
   )
@@ -105,9 +114,21 @@ const parse = (input: ParserInput): Parsed => {
  */
 export const kubectlDescribe: Parser = {
   name: 'kubectl-describe',
-  gives: ['nodes', 'pods', 'services', 'endpoints', 'claims', 'volumes', 'deployments', 'events'],
+  gives: [
+    'nodes',
+    'pods',
+    'services',
+    'endpoints',
+    'claims',
+    'volumes',
+    'deployments',
+    'events',
+    'resources',
+  ],
   recognises: argv => kubectlCommand(argv)?.verb === 'describe',
   recognisesText: text =>
-    /^Name: +\S/m.test(text) && /^(?:Labels|Annotations|Events|Conditions|Containers):/m.test(text),
+    (/^Name: +\S/m.test(text) && /^(?:Labels|Annotations|Events|Conditions|Containers):/m.test(text)) ||
+    /^Events:\s*\n\s+(?:Type\s+Reason|FirstSeen)\s/m.test(text) ||
+    /^Conditions:\s*\n\s+Type\s+Status\s/m.test(text),
   parse,
 }

@@ -6,6 +6,7 @@ import { at, isObject, parseJson, textAt } from './json-value.ts'
 import { kubectlCommand } from './kubectl-command.ts'
 import { logLevelOf } from './log-level.ts'
 import { runtimeCommand } from './runtime-command.ts'
+import { shows } from './shown-files.ts'
 
 // A log of any length gives facts of its newest lines only: facts are kept with the session.
 const KEPT = 500
@@ -27,7 +28,7 @@ const jsonTime = (document: unknown): string | undefined => {
 const json = (text: string): Reading | undefined => {
   const document = text.startsWith('{') ? parseJson(text) : undefined
   if (!isObject(document)) return undefined
-  const message = textAt(document, 'msg') ?? textAt(document, 'message')
+  const message = textAt(document, 'msg') ?? textAt(document, 'message') ?? textAt(document, 'log')?.trimEnd()
   const error = textAt(document, 'error') ?? textAt(document, 'err')
   if (message === undefined && error === undefined) return undefined
   return {
@@ -70,6 +71,14 @@ const capnslog = (text: string): Reading | undefined => {
     : { time: parseInstant(match[1] ?? ''), source: match[2], message: match[3] }
 }
 
+// `2020-03-02T07:20:11.330Z\tINFO\tcontroller-runtime.metrics\tmessage`, zap's form for people.
+const tabbed = (text: string): Reading | undefined => {
+  const match = /^(\d{4}-\d\d-\d\dT\S+)\t([A-Z]+)\t(?:([\w./:-]+)\t)?(.*)$/.exec(text)
+  if (match === null) return undefined
+  const [, time = '', word = '', source, message] = match
+  return { level: logLevelOf(`level=${word}`), time: parseInstant(time), source, message }
+}
+
 // `2021/03/04 10:11:12 client: message`, as Go's own log and chisel print it.
 const goLog = (text: string): Reading | undefined => {
   const match = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?) (.*)$/.exec(text)
@@ -78,13 +87,22 @@ const goLog = (text: string): Reading | undefined => {
   return { time: `${year}-${month}-${day}T${time}`, message }
 }
 
+// What the runtime writes below /var/log/containers: `2026-11-21T06:17:40.100735499Z stderr F message`.
+const stored = (text: string): Reading | undefined => {
+  const match = /^(\d{4}-\d\d-\d\dT\S+) std(?:out|err) [FP] (.*)$/.exec(text)
+  if (match === null) return undefined
+  const time = parseInstant(match[1] ?? '')
+  const inner = match[2] ?? ''
+  return { level: logLevelOf(inner), ...(readingOf(inner) ?? { message: inner }), time }
+}
+
 // Docker and Kubernetes put the time in front on request: `2026-11-21T06:17:40.100735499Z message`.
 const stamped = (text: string): Reading | undefined => {
   const match = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*) (.*)$/.exec(text)
   return match === null ? undefined : { time: parseInstant(match[1] ?? ''), message: match[2] }
 }
 
-const forms = [klog, json, logfmt, salt, capnslog, goLog, stamped]
+const forms = [klog, json, logfmt, salt, capnslog, tabbed, goLog, stored, stamped]
 
 const readingOf = (text: string): Reading | undefined => {
   for (const form of forms) {
@@ -110,6 +128,9 @@ const parse = (input: ParserInput): Parsed => {
   return rows.length > 0 || empty ? listFact('logLines', rows) : nothing
 }
 
+const logFile =
+  /\/salt\/minion$|\/gravity-(?:install|system)\.log$|\/var\/log\/(?:pods|containers)\/|-json\.log$/
+
 const looksLikeLog = (text: string): boolean => {
   const first = linesOf(text.slice(0, 8000)).slice(0, 8)
   return (
@@ -124,7 +145,8 @@ const looksLikeLog = (text: string): boolean => {
 export const logLines: Parser = {
   name: 'log-lines',
   gives: ['logLines'],
-  recognises: argv => kubectlCommand(argv)?.verb === 'logs' || runtimeCommand(argv)?.verb === 'logs',
+  recognises: argv =>
+    kubectlCommand(argv)?.verb === 'logs' || runtimeCommand(argv)?.verb === 'logs' || shows(argv, logFile),
   recognisesText: looksLikeLog,
   parse,
   takesAnyText: true,

@@ -27,16 +27,39 @@ const isAligned = (text: string, columns: readonly Column[]): boolean =>
 const byPosition = (text: string, columns: readonly Column[]): readonly string[] =>
   columns.map((column, index) => text.slice(column.start, columns[index + 1]?.start))
 
-// `3 (2m ago)` and `About an hour ago` are one cell, in a table whose gaps have collapsed too.
-const byWords = (text: string): readonly string[] => text.trim().match(/\S+(?: \([^)]* ago\))?/g) ?? []
+// `3 (2m ago)` is one cell, in a table whose gaps have collapsed too.
+const byWords = (text: string, columns: readonly Column[]): readonly string[] => {
+  const words = text.trim().match(/\S+(?: \([^)]* ago\))?/g) ?? []
+  const last = columns.length - 1
+  return [...words.slice(0, last), words.slice(last).join(' ')]
+}
+
+const nearest = (columns: readonly Column[], start: number, from: number): number => {
+  let best = from
+  for (let index = from; index < columns.length; index += 1) {
+    const distance = Math.abs((columns[index]?.start ?? 0) - start)
+    if (distance < Math.abs((columns[best]?.start ?? 0) - start)) best = index
+  }
+  return Math.min(best, columns.length - 1)
+}
+
+// Each cell belongs below the title that begins nearest to it; what is left over belongs to the last.
+const byNearness = (text: string, columns: readonly Column[]): readonly string[] => {
+  const cells: string[] = []
+  let next = 0
+  for (const match of text.matchAll(/\S+(?: \S+)*/g)) {
+    const index = nearest(columns, match.index, Math.min(next, columns.length - 1))
+    cells[index] = index < next ? `${cells[index]}  ${match[0]}` : match[0]
+    next = index + 1
+  }
+  return cells
+}
 
 const cellsOf = (text: string, columns: readonly Column[]): Readonly<Record<string, string>> => {
   if (isAligned(text, columns)) return zip(columns, byPosition(text, columns))
   const byGaps = text.trim().split(/\s{2,}/)
   if (byGaps.length === columns.length) return zip(columns, byGaps)
-  const words = byWords(text)
-  const last = columns.length - 1
-  return zip(columns, [...words.slice(0, last), words.slice(last).join(' ')])
+  return zip(columns, byGaps.length > 1 ? byNearness(text, columns) : byWords(text, columns))
 }
 
 const byTabs = (text: string, columns: readonly Column[]): Readonly<Record<string, string>> =>

@@ -338,6 +338,13 @@ describe('other descriptions', () => {
     ])
   })
 
+  test('an object of another kind is named', () => {
+    const output = text('Name:         default-deny', 'Namespace:    shop', 'Spec:', '  PodSelector: <none>')
+    expect(factsOf('kubectl describe networkpolicy -n shop', output).facts.resources).toEqual([
+      { kind: 'networkpolicy', namespace: 'shop', name: 'default-deny' },
+    ])
+  })
+
   test('an object that is not there is a complaint', () => {
     const { facts, diagnostics } = factsOf('kubectl describe pod nope', '', {
       stderr: 'Error from server (NotFound): pods "nope" not found\n',

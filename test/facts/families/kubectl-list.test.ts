@@ -307,6 +307,16 @@ describe('other kinds', () => {
     ])
   })
 
+  test('cells that stand a little beside their titles belong to the nearest', () => {
+    const output = table(
+      'NAMESPACE   NAME           STATUS    VOLUME     CAPACITY   ACCESS MODES   STORAGECLASS   VOLUMEATTRIBUTESCLASS   AGE',
+      'meta        data-mysql-0   Pending                                                      <unset>                 41m',
+    )
+    expect(factsOf('kubectl get pvc -A', output).facts.claims).toEqual([
+      { namespace: 'meta', name: 'data-mysql-0', status: 'Pending', accessModes: [], ageSeconds: 2460 },
+    ])
+  })
+
   test('volumes and claims asked for together stand in two facts', () => {
     const output = table(
       'NAME                CAPACITY   ACCESS MODES   RECLAIM POLICY   STATUS     CLAIM          STORAGECLASS   REASON   AGE',

@@ -284,6 +284,15 @@ describe('one member of an object', () => {
       },
     ],
     [
+      "kubectl get node n1 -o jsonpath='{.status.conditions}' | jq",
+      '[\n  {\n    "type": "Ready",\n    "status": "True"\n  }\n]\n',
+      {
+        nodes: [
+          { name: 'n1', status: 'Ready', ready: true, conditions: [{ kind: 'Ready', status: 'True' }] },
+        ],
+      },
+    ],
+    [
       'kubectl get node n1 -o jsonpath={.status.allocatable}',
       '{"cpu":"1900m","memory":"1Gi"}',
       { nodes: [{ name: 'n1', allocatable: { cpuCores: 1.9, memory: 1024 ** 3 } }] },

@@ -54,6 +54,16 @@ describe('a line of a log', () => {
       },
     ],
     [
+      'zap for people',
+      '2020-03-02T07:20:11.330Z\tERROR\tcontroller-runtime.source\tkind not found\t{"kind": "X"}',
+      {
+        level: 'error',
+        time: '2020-03-02T07:20:11.330Z',
+        source: 'controller-runtime.source',
+        message: 'kind not found\t{"kind": "X"}',
+      },
+    ],
+    [
       'Go',
       '2024/07/09 19:04:11 client: Connecting to wss://tunnel.core.example.com:443',
       { time: '2024-07-09T19:04:11', message: 'client: Connecting to wss://tunnel.core.example.com:443' },
@@ -70,6 +80,21 @@ describe('a line of a log', () => {
       'kubectl --timestamps',
       '2026-11-21T06:17:40.100735499Z starting',
       { time: '2026-11-21T06:17:40.100735499Z', message: 'starting' },
+    ],
+    [
+      'a container as it is stored',
+      '2026-11-21T06:17:40.100735499Z stderr F E1121 06:17:42.416712       1 controller.go:1] refused',
+      {
+        level: 'error',
+        time: '2026-11-21T06:17:40.100735499Z',
+        source: 'controller.go:1',
+        message: 'refused',
+      },
+    ],
+    [
+      "Docker's files",
+      '{"log":"panic: no config\\n","stream":"stderr","time":"2026-11-21T06:17:40.1Z"}',
+      { time: '2026-11-21T06:17:40.1Z', message: 'panic: no config' },
     ],
     ['no form', 'panic: no config', { message: 'panic: no config' }],
   ])('of %s is told by time, level and message', (_form, text, expected) => {
