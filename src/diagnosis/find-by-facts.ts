@@ -15,7 +15,12 @@ const elementsOf = (each: string, bindings: Facts): readonly FactValue[] => {
   return Array.isArray(list) ? list : []
 }
 
-const evidenceOf = (rule: ConditionRule, bindings: Facts, witness: FactWitness): readonly Evidence[] => {
+/** What makes a condition true: the elements of its list that do, or the whole. Empty when it is not true. */
+export const evidenceFor = (
+  rule: ConditionRule,
+  bindings: Facts,
+  witness: FactWitness,
+): readonly Evidence[] => {
   const { each, says, rule: name } = rule.condition
   if (each !== undefined) {
     return elementsOf(each, bindings).flatMap((it, index) =>
@@ -35,7 +40,7 @@ export const findByFacts = (knowledge: Knowledge, observation: Observation): rea
     const bindings = bindingsOf(rule.expression, observation.facts, observation)
     if (!canBeTested(rule, bindings)) return []
     const { severity } = rule.condition
-    return evidenceOf(rule, bindings, witness).map(evidence => ({
+    return evidenceFor(rule, bindings, witness).map(evidence => ({
       cause: rule.cause,
       severity,
       origin: 'fact',

@@ -1,10 +1,9 @@
 import { isLayer } from '../base/index.ts'
-import { bindingsOf } from './bindings.ts'
 import type { Knowledge } from './compile-knowledge.ts'
-import { canBeTested } from './find-by-facts.ts'
 import { hasLooked } from './looked.ts'
 import { expandSources, sourceTest } from './sources.ts'
-import type { Cause, Finding, RunResult, Verdict } from './types.ts'
+import { conditionsTell, evidenceOfStep } from './step-conditions.ts'
+import type { Cause, Evidence, Finding, RunResult, Verdict } from './types.ts'
 
 type Opinion = Omit<Verdict, 'branch'>
 
@@ -29,30 +28,31 @@ const patternsCanTell = (knowledge: Knowledge, cause: Cause, results: readonly R
   })
 }
 
-const conditionsCanTell = (knowledge: Knowledge, cause: Cause, results: readonly RunResult[]): boolean =>
-  knowledge.conditions
-    .filter(rule => rule.cause.id === cause.id)
-    .some(rule =>
-      results.some(result => canBeTested(rule, bindingsOf(rule.expression, result.facts, result))),
-    )
+const holding = (evidence: readonly Evidence[], title: string): Opinion => ({
+  status: 'holds',
+  because: quote(evidence[0]?.text ?? title),
+  evidence,
+})
 
-const holding = (findings: readonly Finding[]): Opinion => {
-  const first = findings[0]
-  const text = first?.evidence[0]?.text ?? first?.title ?? ''
-  return { status: 'holds', because: quote(text), evidence: findings.flatMap(finding => finding.evidence) }
-}
+const isSign = ({ severity }: Finding): boolean => severity !== 'info'
 
 /** Judges a branch that names a cause or a layer: by the findings of the results, and by whether anything could have shown it. */
 export const judgeCause = (knowledge: Knowledge, id: string, results: readonly RunResult[]): Opinion => {
   const wanted = isOf(id)
   const found = results.flatMap(result =>
-    result.findings.filter(finding => finding.severity !== 'info' && wanted(finding)),
+    result.findings.filter(finding => isSign(finding) && wanted(finding)),
   )
-  if (found.length > 0) return holding(found)
+  if (found[0] !== undefined)
+    return holding(
+      found.flatMap(finding => finding.evidence),
+      found[0].title,
+    )
+  const rules = knowledge.conditions.filter(rule => wanted(rule.cause))
+  const together = evidenceOfStep(rules, results)
+  if (together.length > 0) return holding(together, id)
   const causes = [...knowledge.causes.values()].filter(wanted)
-  const told = causes.some(
-    cause => conditionsCanTell(knowledge, cause, results) || patternsCanTell(knowledge, cause, results),
-  )
+  const told =
+    conditionsTell(rules, results) || causes.some(cause => patternsCanTell(knowledge, cause, results))
   return told
     ? { status: 'fails', because: `no sign of ${id}`, evidence: [] }
     : { status: 'unknown', because: `nothing that was run could show ${id}`, evidence: [] }

@@ -18,6 +18,16 @@ causes:
     meaning: The kubelet does not run.
     conditions:
       - {each: units, when: it.name == "kubelet.service" && it.active == "failed", says: "{name} is {active}"}
+  - id: cpu-saturated
+    title: Too much work
+    layer: infra
+    meaning: More work than processors.
+    conditions: [{when: load.one > cpus * 2, says: "the load is {load.one} on {cpus} processors"}]
+  - id: proxy-misconfigured
+    title: The proxy is wrong
+    layer: orchestration
+    meaning: The proxy does not answer.
+    conditions: [{when: 'lines.exists(l, l.contains("proxy"))', says: "the proxy fails"}]
   - id: coredns-loop
     title: CoreDNS asks itself
     layer: kubernetes
@@ -79,6 +89,32 @@ describe('a branch that names a cause', () => {
       'fails',
     ])
     expect(statuses([cause('coredns-loop')], { command: 'uptime', stdout: 'x\n' })).toEqual(['unknown'])
+  })
+
+  test('holds on what several commands show together', () => {
+    const load = {
+      command: 'uptime',
+      stdout: ' 10:00:00 up 1 day,  2:03,  1 user,  load average: 9.00, 8.50, 7.00\n',
+    }
+    const cpus = { command: 'nproc', stdout: '4\n' }
+    expect(judge([cause('cpu-saturated')], load, cpus).verdicts[0]).toMatchObject({
+      status: 'holds',
+      because: 'the load is 9 on 4 processors',
+    })
+    expect(statuses([cause('cpu-saturated')], load)).toEqual(['unknown'])
+    expect(statuses([cause('cpu-saturated')], load, { ...cpus, stdout: '8\n' })).toEqual(['fails'])
+  })
+
+  test('is unknown by its output alone when the command could not look', () => {
+    const missing: Ran = {
+      command: 'curl -v https://x',
+      stderr: 'bash: curl: command not found',
+      outcome: { kind: 'exited', code: 127 },
+    }
+    expect(statuses([cause('proxy-misconfigured')], missing)).toEqual(['unknown'])
+    expect(
+      statuses([cause('proxy-misconfigured')], { command: 'curl -v https://x', stdout: 'ok\n' }),
+    ).toEqual(['fails'])
   })
 
   test('may name a layer, which means any cause of it', () => {
