@@ -8,7 +8,7 @@ type Fields = (names: string) => string | undefined
 const fieldsOf =
   (stdout: string): Fields =>
   names =>
-    new RegExp(`^\\s*(?:${names})\\s*[:=] ?(.*?)\\s*$`, 'm').exec(stdout)?.[1]
+    new RegExp(`^[ \\t]*(?:${names}) *[:=](.*)$`, 'm').exec(stdout)?.[1]?.trim()
 
 const yesNo = (text: string | undefined): boolean | undefined => {
   if (text === 'yes' || text === 'active') return true
@@ -68,6 +68,6 @@ export const clock: Parser = {
   name: 'clock',
   gives: ['clock'],
   recognises: argv => argv[0] === 'timedatectl' || (argv[0] === 'chronyc' && argv.includes('tracking')),
-  recognisesText: text => /^\s*(?:System clock synchronized|NTP synchronized|Leap status)\s*:/m.test(text),
+  recognisesText: text => /^ *(?:System clock synchronized|NTP synchronized|Leap status) *:/m.test(text),
   parse,
 }

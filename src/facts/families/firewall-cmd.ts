@@ -84,6 +84,6 @@ export const firewallCmd: Parser = {
   gives: ['firewalldRunning', 'firewallZones'],
   recognises: argv =>
     argv[0] === 'firewall-cmd' && argv.some(word => /^--(?:state|list-|get-active)/.test(word)),
-  recognisesText: text => /^\s+icmp-block-inversion: (?:yes|no)$/m.test(text),
+  recognisesText: text => /^[ \t]+icmp-block-inversion: (?:yes|no)$/m.test(text),
   parse,
 }

@@ -34,6 +34,6 @@ export const hostname: Parser = {
   recognises: argv =>
     (argv[0] === 'hostname' || argv[0] === 'hostnamectl') &&
     operandsOf(argv).every(word => word === 'status'),
-  recognisesText: text => /^\s*Static hostname: \S+/m.test(text),
+  recognisesText: text => /^ *Static hostname: \S+/m.test(text),
   parse,
 }

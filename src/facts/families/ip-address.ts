@@ -10,7 +10,7 @@ type Shown = 'addresses' | 'links'
 const objectOf = (argv: CommandWords): string => operandsOf(argv, ['-n', '-netns', '-f', '-family'])[0] ?? ''
 
 const title = /^(\d+): ([^:@\s]+)(?:@(\S+))?: <([^>]*)>(.*)$/
-const brief = /^(\S+?)(?:@(\S+))?\s+(UP|DOWN|UNKNOWN|LOWERLAYERDOWN|DORMANT|NOTPRESENT|TESTING)\s*(.*)$/
+const brief = /^([^\s@]+)(?:@(\S+))?\s+(UP|DOWN|UNKNOWN|LOWERLAYERDOWN|DORMANT|NOTPRESENT|TESTING)\s*(.*)$/
 
 const word = (text: string, name: string): string | undefined =>
   new RegExp(`\\b${name} (\\S+)`).exec(text)?.[1]
@@ -112,7 +112,7 @@ const briefRow = ({ number: line, text }: TextLine): readonly Located<FactValue>
 }
 
 const shownBy = (argv: CommandWords, stdout: string): Shown => {
-  if (argv.length === 0) return /^\s+inet6? /m.test(stdout) ? 'addresses' : 'links'
+  if (argv.length === 0) return /^[ \t]+inet6? /m.test(stdout) ? 'addresses' : 'links'
   return 'link'.startsWith(objectOf(argv)) ? 'links' : 'addresses'
 }
 

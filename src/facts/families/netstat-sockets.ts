@@ -18,8 +18,8 @@ const states: Readonly<Record<string, string>> = {
 }
 
 const rowPattern =
-  /^(tcp|udp|raw|sctp|udplite)6?\s+(\d+)\s+(\d+)\s+(\S+):(\S+)\s+(\S+):(\S+)(?:\s+([A-Z][A-Z_12]+)\b)?(?:\s+([\w.-]+)\s+(\d+)(?=\s|$))?\s*(-|\d+\/.*?)?\s*$/
-const timerPattern = /\s+(?:off|on|keepalive|timewait|unkn-\d+) \([\d.]+\/\d+\/\d+\)\s*$/
+  /^(tcp|udp|raw|sctp|udplite)6?\s+(\d+)\s+(\d+)\s+(\S+):([^\s:]+)\s+(\S+):([^\s:]+)(?:\s+([A-Z][A-Z_12]+)\b)?(?:\s+([\w.-]+)\s+(\d+)(?=\s|$))?\s*(-|\d+\/.*)?$/
+const timerPattern = /\s(?:off|on|keepalive|timewait|unkn-\d+) \([\d.]+\/\d+\/\d+\)\s*$/
 
 const portOf = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined)
 
@@ -30,7 +30,7 @@ const stateOf = (printed: string | undefined, peerPort: string): string => {
 }
 
 const socketOf = (text: string): FactValue | undefined => {
-  const match = rowPattern.exec(text.replace(timerPattern, ''))
+  const match = rowPattern.exec(text.replace(timerPattern, '').trimEnd())
   if (match === null) return undefined
   const [, protocol = '', received, sent, local = '', localPort = '', peer = '', peerPort = ''] = match
   const [state, user, , owner] = match.slice(8)

@@ -38,6 +38,9 @@ const fields: readonly Field[] = [
 ]
 
 // A listing over several files names each before it, as in `=== apiserver.crt ===` or `/etc/kubernetes/pki/ca.crt:`.
+// No path is longer, and the search for one in a longer line would take time that grows with its square.
+const LONGEST_PATH = 4096
+
 const heading = /^[\s=#*-]*((?:[\w./+-]*\/)?[\w.+-]+\.(?:crt|pem|cert|cer|key))\b[\s=#*:-]*$/
 
 type Draft = { readonly line: number; readonly cells: Cells }
@@ -58,7 +61,7 @@ const begins = (draft: Draft | undefined, text: string, cells: Cells): boolean =
 const draftsOf = (stdout: string): readonly Draft[] => {
   const drafts: Draft[] = []
   for (const { number, text } of linesOf(stdout)) {
-    const name = heading.exec(text)?.[1]
+    const name = text.length > LONGEST_PATH ? undefined : heading.exec(text)?.[1]
     const cells = name === undefined ? cellsOf(text) : { name }
     const current = drafts.at(-1)
     const opening = name !== undefined || text === 'Certificate:'
@@ -99,6 +102,6 @@ export const opensslX509: Parser = {
   name: 'openssl-x509',
   gives: ['certificates'],
   recognises: argv => argv[0] === 'openssl' && ['x509', 'rsa', 'pkey', 'req'].includes(argv[1] ?? ''),
-  recognisesText: text => /^not(?:After|Before)=/m.test(text) || /^\s+Not After ?: .* GMT$/m.test(text),
+  recognisesText: text => /^not(?:After|Before)=/m.test(text) || /^ +Not After ?: .* GMT$/m.test(text),
   parse,
 }

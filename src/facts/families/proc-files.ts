@@ -84,8 +84,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
 const files =
   /^\/proc\/(?:meminfo|loadavg|uptime|pressure\/(?:\w+|\*)|cgroups|(?:\w+\/)?net\/dev|cpuinfo|version)$/
 
-const texts =
-  /^MemTotal:\s+\d+ kB$|^#subsys_name\s+hierarchy|^some avg10=|^\s*face \|bytes|^processor\s*: 0$/m
+const texts = /^MemTotal:\s+\d+ kB$|^#subsys_name\s+hierarchy|^some avg10=|^ *face \|bytes|^processor\s*: 0$/m
 
 /** Files of the kernel: /proc/meminfo, loadavg, uptime, pressure, cgroups, net/dev, cpuinfo, version; shown whole or filtered. */
 export const procFiles: Parser = {

@@ -4,13 +4,21 @@ import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { systemctlWords } from './systemctl-command.ts'
 
-const rowPattern = /^(.*\s)?(\S+\.timer)\s+(\S+)\s*$/
+const instant = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g
 
 // Without a header two instants are the next and the last run; a single one is what is to come.
-const instantsOf = (text: string, lastColumn: number) => {
-  if (lastColumn > 0) return { next: text.slice(0, lastColumn), last: text.slice(lastColumn) }
-  const second = text.search(/(?<=\S.*)(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/)
-  return second < 0 ? { next: text, last: '' } : { next: text.slice(0, second), last: text.slice(second) }
+const splitTimes = (text: string, lastColumn: number): readonly [string, string] => {
+  const second = [...text.matchAll(instant)][1]?.index ?? text.length
+  const cut = lastColumn > 0 ? lastColumn : second
+  return [text.slice(0, cut), text.slice(cut)]
+}
+
+const timerOf = (text: string, lastColumn: number): FactValue | undefined => {
+  const words = text.trim().split(/\s+/)
+  const [name, activates] = words.slice(-2)
+  if (name === undefined || activates === undefined || !name.endsWith('.timer')) return undefined
+  const [next, last] = splitTimes(text.slice(0, text.lastIndexOf(name)), lastColumn)
+  return record({ name, activates, next: parseInstant(next), last: parseInstant(last) })
 }
 
 const parse = ({ stdout }: ParserInput): Parsed => {
@@ -18,15 +26,8 @@ const parse = ({ stdout }: ParserInput): Parsed => {
   const header = lines.find(({ text }) => /^NEXT\s.*\sUNIT\s/.test(text))
   const column = header?.text.indexOf('LAST') ?? 0
   const rows: readonly Located<FactValue>[] = lines.flatMap(({ number, text }) => {
-    const [, times = '', name, activates] = rowPattern.exec(text) ?? []
-    if (name === undefined) return []
-    const { next, last } = instantsOf(times, column)
-    return [
-      {
-        line: number,
-        value: record({ name, activates, next: parseInstant(next), last: parseInstant(last) }),
-      },
-    ]
+    const value = timerOf(text, column)
+    return value === undefined ? [] : [{ line: number, value }]
   })
   const none = /^0 timers listed/m.test(stdout)
   return rows.length > 0 || none ? listFact('timers', rows) : nothing

@@ -35,7 +35,8 @@ const statuses: Readonly<Record<string, string>> = {
 const dnsOf = (info: string) => {
   const [, askedId, type, name] = /^(\d+)[+%*-]* (?:\[\S+\] )?([A-Z]+)\? (\S+?)\.? /.exec(info) ?? []
   if (askedId !== undefined) return { dns: 'query', dnsId: Number(askedId), dnsType: type, dnsName: name }
-  const [, id, status] = /^(\d+)[*|$-]* ?([A-Z][A-Za-z]+)?[*|$-]* ?(?:q: .*? )?\d+\/\d+\/\d+/.exec(info) ?? []
+  const [, id, status] =
+    /^(\d+)[*|$-]{0,4} ?([A-Z][A-Za-z]+)?[*|$-]{0,4} ?(?:q: .*? )?\d+\/\d+\/\d+/.exec(info) ?? []
   return id === undefined
     ? {}
     : { dns: 'answer', dnsId: Number(id), dnsStatus: statuses[status ?? ''] ?? status ?? 'NOERROR' }

@@ -24,12 +24,12 @@ const limitFact = ({ option, name }: LimitName, cells: Cells): FactValue => reco
 const isHard = (argv: CommandWords): boolean => hasShort(argv, 'H')
 
 // bash: `open files                          (-n) 1024`, `stack size              (kbytes, -s) 8192`
-const shellPattern = /^(\S.*?)\s+\((?:([\w ]+), )?-([A-Za-z])\)\s+(\S+)\s*$/
-const dashPattern = /^([a-z][a-z ]*?)(?:\((\w+)\))?\s+(unlimited|\d+)\s*$/
-const procPattern = /^(Max [a-z]\S*(?: \S+)*?)\s{2,}(\S+)\s+(\S+)(?:\s+\S+)?\s*$/
+const shellPattern = /^\S[^(]*\((?:([\w ]+), )?-([A-Za-z])\)\s+(\S+)$/
+const dashPattern = /^([a-z]+(?: [a-z]+)*)(?:\((\w+)\))? +(unlimited|\d+)$/
+const procPattern = /^(Max [a-z]\S*(?: \S+)*?)\s{2,}(\S+)\s+(\S+)(?:\s+\S+)?$/
 
 const fromShell = (text: string, argv: CommandWords): FactValue | undefined => {
-  const [, , unit, option, printed] = shellPattern.exec(text) ?? []
+  const [, unit, option, printed] = shellPattern.exec(text) ?? []
   const limit = limitNames.find(({ option: letter }) => letter === option)
   const value = amountOf(printed, unit)
   return limit === undefined || value === undefined
@@ -66,7 +66,8 @@ const alone = (lines: readonly TextLine[], argv: CommandWords): readonly Located
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const rows = lines.flatMap(({ number, text }): readonly Located<FactValue>[] => {
-    const value = fromShell(text, argv) ?? fromProc(text) ?? fromDash(text, argv)
+    const trimmed = text.trimEnd()
+    const value = fromShell(trimmed, argv) ?? fromProc(trimmed) ?? fromDash(trimmed, argv)
     return value === undefined ? [] : [{ line: number, value }]
   })
   const found = rows.length > 0 ? rows : alone(lines, argv)
