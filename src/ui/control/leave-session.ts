@@ -15,6 +15,10 @@ export type Exit = {
   readonly kind: () => AppEnd['kind']
 }
 
+/** Where the menu begins: nothing is stopped by an Enter too many. */
+const leaveItem = 0
+const stayItem = 1
+
 const isBusy = (store: SessionStore | undefined): boolean => {
   const session = store?.getSnapshot().session
   return session !== undefined && (runningRun(session) !== undefined || queuedRuns(session).length > 0)
@@ -34,7 +38,8 @@ export const createExit = (stage: Stage, quit: () => void): Exit => {
   }
   const leave = ({ to, asking }: Leave): void => {
     const mustAsk = asking === 'ask' || (asking === 'ask-when-running' && isBusy(desk.current()))
-    if (mustAsk) stage.apply([{ type: 'overlay', overlay: { kind: 'leave', to } }])
+    const selected = isBusy(desk.current()) ? stayItem : leaveItem
+    if (mustAsk) stage.apply([{ type: 'overlay', overlay: { kind: 'leave', to, selected } }])
     else void leaveNow(to)
   }
   const interrupt = (): void => {

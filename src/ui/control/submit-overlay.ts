@@ -1,7 +1,11 @@
+import { bindings } from '../keys/bindings.ts'
 import { goToMatch } from '../keys/find-line.ts'
+import { resolveKey } from '../keys/resolve-key.ts'
+import { scopesOf } from '../keys/scopes-of.ts'
 import { clamp } from '../layout/window-rows.ts'
 import { searchSteps } from '../scene/step-search.ts'
 import { type Action, change } from '../state/action.ts'
+import { chosenKey, type Menu } from '../state/menus.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Overlay } from '../state/overlay.ts'
 
@@ -64,6 +68,17 @@ const submitNote = ({ field }: Kind<'note'>): readonly Action[] =>
         tell('Noted in the journal.'),
       ]
 
+/** Taking an item of a menu is pressing its key. */
+const submitMenu = (menu: Menu, moment: Moment): readonly Action[] => {
+  const found = resolveKey(bindings, {
+    scopes: scopesOf(moment),
+    press: { name: chosenKey(menu) ?? '' },
+    context: moment,
+  })
+  if (found.kind === 'disabled') return [warn(found.reason)]
+  return found.kind === 'action' ? [found.action] : []
+}
+
 /** What Enter in an overlay brings about, in order; the rest is left out once one of them is refused. */
 export const submitOverlay = (moment: Moment): readonly Action[] => {
   const { overlay } = moment.ui
@@ -84,8 +99,9 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
     }
     case 'ad-hoc':
       return [close, { type: 'run', intent: { type: 'run-ad-hoc', line: overlay.field.text } }]
+    case 'copy':
     case 'leave':
-      return [{ type: 'leave', to: overlay.to, asking: 'at-once' }]
+      return submitMenu(overlay, moment)
     default:
       return [close]
   }

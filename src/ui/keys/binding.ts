@@ -15,6 +15,7 @@ export const scopes = [
   'field',
   'leave',
   'copy',
+  'menu',
   'overlay',
   'app',
 ] as const

@@ -27,6 +27,7 @@ const places: Readonly<Record<Scope, string>> = {
   field: 'where text is typed',
   leave: 'when asked whether to leave',
   copy: 'after y',
+  menu: 'in a menu',
   overlay: 'in anything that lies over the screen',
   app: 'everywhere',
 }

@@ -13,8 +13,8 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   edit: ['field'],
   'ad-hoc': ['field'],
   note: ['field'],
-  copy: ['copy', 'overlay'],
-  leave: ['leave'],
+  copy: ['copy', 'menu', 'overlay'],
+  leave: ['leave', 'menu'],
 }
 
 const stepScopes = ({ focus, find }: UiState): readonly Scope[] => [

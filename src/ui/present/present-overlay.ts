@@ -1,4 +1,5 @@
 import type { OverlayWants } from '../layout/arrange-overlay.ts'
+import { asMenu, itemsOf, type Menu } from '../state/menus.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Overlay } from '../state/overlay.ts'
 import { glyphs } from '../theme/glyphs.ts'
@@ -14,6 +15,8 @@ import { wrapText } from './wrap-row.ts'
 export type OverlayPicture = {
   readonly title: string
   readonly rows: readonly Row[]
+  /** Drawn below the rows. */
+  readonly menu: Menu | undefined
   readonly wants: OverlayWants
 }
 
@@ -49,6 +52,7 @@ const leaveRows = ({ snapshot }: Moment, width: number): readonly Row[] => [
     ? [row(`${glyphs.warn} A command is still running. Leaving stops it.`, 'warn'), []]
     : []),
   ...wrapText('Everything so far is kept in the journal.', width),
+  [],
 ]
 
 const contentOf = (
@@ -91,7 +95,7 @@ const contentOf = (
         fieldRow(glyphs.selected, overlay.field, room.width),
       )
     case 'copy':
-      return { title: 'Copy', rows: [row('c  the command'), row('o  its output'), row('s  the step')] }
+      return { title: 'Copy', rows: [] }
     case 'leave':
       return {
         title: overlay.to === 'home' ? 'Leave this triage?' : 'Leave runtree?',
@@ -121,5 +125,7 @@ export const presentOverlay = (overlay: Overlay, moment: Moment): OverlayPicture
     height: moment.size.rows - 4,
   }
   const { title, rows } = contentOf(overlay, moment, room)
-  return { title, rows, wants: { width: widths[overlay.kind], height: Math.min(rows.length, room.height) } }
+  const menu = asMenu(overlay)
+  const height = rows.length + (menu === undefined ? 0 : itemsOf(menu).length)
+  return { title, rows, menu, wants: { width: widths[overlay.kind], height: Math.min(height, room.height) } }
 }

@@ -24,8 +24,8 @@ export type Overlay =
   | { readonly kind: 'edit'; readonly commandId: string; readonly field: TextField }
   | { readonly kind: 'ad-hoc'; readonly field: TextField }
   | { readonly kind: 'note'; readonly field: TextField }
-  | { readonly kind: 'copy' }
-  | { readonly kind: 'leave'; readonly to: Leaving }
+  | { readonly kind: 'copy'; readonly selected: number }
+  | { readonly kind: 'leave'; readonly to: Leaving; readonly selected: number }
 
 /** The text that is typed into an overlay; `undefined` where none is. */
 export const fieldOfOverlay = (overlay: Overlay | undefined): TextField | undefined => {

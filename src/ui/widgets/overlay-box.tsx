@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
-import { arrangeOverlay } from '../layout/arrange-overlay.ts'
+import { arrangeOverlay, insideOverlay } from '../layout/arrange-overlay.ts'
 import { presentFrame } from '../present/present-frame.ts'
 import { presentOverlay } from '../present/present-overlay.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Overlay } from '../state/overlay.ts'
+import { MenuList } from './menu.tsx'
 import { Rows } from './rows.tsx'
 
 /** What lies over the screen, in a frame in its middle. */
@@ -14,7 +15,14 @@ export const OverlayBox = ({
   readonly overlay: Overlay
   readonly moment: Moment
 }): ReactNode => {
-  const { title, rows, wants } = presentOverlay(overlay, moment)
+  const { title, rows, menu, wants } = presentOverlay(overlay, moment)
   const at = arrangeOverlay(moment.size, wants)
-  return <Rows at={at} rows={presentFrame(title, rows, at)} />
+  const inside = insideOverlay(at)
+  const below = { ...inside, y: inside.y + rows.length, height: Math.max(0, inside.height - rows.length) }
+  return (
+    <>
+      <Rows at={at} rows={presentFrame(title, rows, at)} />
+      {menu === undefined ? null : <MenuList menu={menu} at={below} />}
+    </>
+  )
 }

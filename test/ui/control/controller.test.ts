@@ -330,8 +330,8 @@ describe('leaving', () => {
   it('leaves with q, and asks while a command runs', async () => {
     const stand = await open()
     stand.press('enter', 'q')
-    expect(stand.overlay()).toEqual({ kind: 'leave', to: 'quit' })
-    stand.press('n')
+    expect(stand.overlay()).toEqual({ kind: 'leave', to: 'quit', selected: 1 })
+    stand.press('enter')
     expect(stand.overlay()).toBeUndefined()
     stand.press('q', 'y')
     await stand.left
@@ -385,6 +385,21 @@ describe('copying', () => {
     expect(stand.copied()[0]).toBe('df -h')
     expect(stand.copied()[1]).toBe(fullDisk)
     expect(stand.copied()[2]).toContain('Disk space')
+  })
+
+  it('copies what is chosen in the menu', async () => {
+    const stand = await open()
+    runDisk(stand)
+    stand.press('y', 'j', 'enter')
+    expect(stand.copied()).toEqual([fullDisk])
+    expect(stand.overlay()).toBeUndefined()
+  })
+
+  it('says when there is nothing to copy', async () => {
+    const stand = await open()
+    stand.press('y', 'o')
+    expect(stand.notice()).toBe('There is no output to copy.')
+    expect(stand.copied()).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { type Action, change, stay } from '../../state/action.ts'
+import { asMenu, moveMenu } from '../../state/menus.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Overlay } from '../../state/overlay.ts'
 import type { AppBinding } from '../app-binding.ts'
@@ -20,6 +21,11 @@ const moveField = ({ ui }: Moment, by: number): Action => {
   if (overlay?.kind !== 'variables') return stay
   const count = overlay.asked.length
   return replace({ ...overlay, at: (overlay.at + by + count) % count })
+}
+
+const moveChoice = ({ ui }: Moment, by: number): Action => {
+  const menu = asMenu(ui.overlay)
+  return menu === undefined ? stay : replace(moveMenu(menu, by))
 }
 
 const page = ({ size }: Moment): number => Math.max(1, size.rows - 8)
@@ -187,22 +193,55 @@ export const overlayKeys: readonly AppBinding[] = [
     action: () => close,
   },
   {
-    id: 'leave-yes',
-    scope: 'leave',
-    keys: ['enter', 'y'],
-    description: 'Leave',
-    short: 'leave',
+    id: 'menu-down',
+    scope: 'menu',
+    keys: ['down', 'j', 'tab'],
+    description: 'Choose the next item',
+    tag: 'Answering',
+    action: moment => moveChoice(moment, 1),
+  },
+  {
+    id: 'menu-up',
+    scope: 'menu',
+    keys: ['up', 'k', 'shift-tab'],
+    description: 'Choose the item above',
+    short: 'choose',
+    label: '↑↓',
+    rank: 2,
+    tag: 'Answering',
+    action: moment => moveChoice(moment, -1),
+  },
+  {
+    id: 'menu-take',
+    scope: 'menu',
+    keys: ['enter'],
+    description: 'Take the chosen item',
+    short: 'take',
     rank: 1,
     tag: 'Answering',
     action: () => submit,
   },
   {
+    id: 'leave-yes',
+    scope: 'leave',
+    keys: ['y'],
+    description: 'Leave',
+    short: 'leave',
+    rank: 3,
+    tag: 'Answering',
+    action: ({ ui }) => ({
+      type: 'leave',
+      to: ui.overlay?.kind === 'leave' ? ui.overlay.to : 'home',
+      asking: 'at-once',
+    }),
+  },
+  {
     id: 'leave-no',
     scope: 'leave',
-    keys: ['esc', 'n', 'q'],
+    keys: ['n', 'esc', 'q'],
     description: 'Stay',
     short: 'stay',
-    rank: 2,
+    rank: 4,
     tag: 'Answering',
     action: () => close,
   },

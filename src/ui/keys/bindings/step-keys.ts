@@ -1,4 +1,4 @@
-import { rowText } from '../../present/span.ts'
+import { type CopyKind, copyText } from '../../scene/copy-texts.ts'
 import type { StepScene } from '../../scene/step-scene.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
@@ -39,25 +39,19 @@ const leave =
     return { type: 'leave', to: startedHere ? 'quit' : 'home', asking }
   }
 
-const sgr = /\x1b\[[\d;:]*m/g
-const copyTexts: Readonly<Record<'c' | 'o' | 's', (scene: StepScene) => string>> = {
-  c: ({ entry }) => entry?.line ?? '',
-  o: ({ viewport }) => viewport.output.lines.map(line => line.text.replace(sgr, '')).join('\n'),
-  s: ({ step, explanation, entries }) =>
-    [step.title, '', ...explanation.map(rowText), '', ...entries.map(entry => `$ ${entry.line}`)].join('\n'),
-}
-
-const copyKey = (key: 'c' | 'o' | 's', what: string): AppBinding => ({
-  id: `copy-${key}`,
+const copyKey = (key: string, kind: CopyKind): AppBinding => ({
+  id: `copy-${kind}`,
   scope: 'copy',
   keys: [key],
-  description: `Copy the ${what}`,
-  short: what,
-  rank: 1,
+  description: `Copy the ${kind}`,
   tag: 'Session',
-  action: ({ scene }) => ({ type: 'copy', text: scene === undefined ? '' : copyTexts[key](scene), what }),
+  action: ({ scene }) => ({
+    type: 'copy',
+    text: scene === undefined ? '' : copyText(scene, kind),
+    what: kind,
+  }),
   disabledReason: ({ scene }) =>
-    scene === undefined || copyTexts[key](scene) === '' ? `There is no ${what} to copy.` : undefined,
+    scene === undefined || copyText(scene, kind) === '' ? `There is no ${kind} to copy.` : undefined,
 })
 
 /** Keys of the whole step screen. */
@@ -128,7 +122,7 @@ export const stepKeys: readonly AppBinding[] = [
     short: 'copy',
     rank: 35,
     tag: 'Session',
-    action: () => change({ type: 'overlay', overlay: { kind: 'copy' } }),
+    action: () => change({ type: 'overlay', overlay: { kind: 'copy', selected: 0 } }),
   },
   copyKey('c', 'command'),
   copyKey('o', 'output'),
