@@ -15,7 +15,7 @@ const textsOf = (observation: Observation): Facts => {
 
 /**
  * What an expression is tested on: facts, and of one result `exit` (absent when the command did not end by itself), `timedOut`,
- * `output`, `lines` and `command`.
+ * `output`, `lines` and `command`, and `now` (when it ran, where that is known).
  */
 export const bindingsOf = (expression: Expression, facts: Facts, newest: Observation): Facts => {
   const wantsText = expression.names.some(name => name === 'output' || name === 'lines')
@@ -25,6 +25,7 @@ export const bindingsOf = (expression: Expression, facts: Facts, newest: Observa
     ...exitOf(newest),
     timedOut,
     command: newest.command,
+    ...(newest.at === undefined ? {} : { now: newest.at }),
     ...(wantsText ? textsOf(newest) : {}),
   }
 }

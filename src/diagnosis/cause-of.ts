@@ -45,6 +45,7 @@ export const causeOf = (written: WrittenCause): Cause => ({
   patterns: written.patterns.map(patternOf(written.id)),
   conditions: written.conditions.map(conditionOf(written.id)),
   benign: written.benign.map(parsePattern),
+  ...(written.recovered.length > 0 ? { recovered: written.recovered.map(parsePattern) } : {}),
   ...(written.generic ? { generic: true } : {}),
   explains: written.explains,
   next: written.next.map(stepOf),

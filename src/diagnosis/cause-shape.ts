@@ -37,6 +37,7 @@ export const causeShape = v.strictObject({
   patterns: v.optional(v.array(pattern), []),
   conditions: v.optional(v.array(condition), []),
   benign: v.optional(v.array(text), []),
+  recovered: v.optional(v.array(text), []),
   generic: v.optional(v.boolean(), false),
   explains: v.optional(v.array(id), []),
   next: v.optional(v.array(stepLink), []),

@@ -33,5 +33,6 @@ const conditionFault = (condition: CauseCondition, at: Position): readonly Cause
 export const checkCause = (cause: Cause, place: CausePlace): readonly CauseFault[] => [
   ...cause.patterns.flatMap(({ pattern }, index) => patternFault(pattern, place(['patterns', index]))),
   ...cause.benign.flatMap((pattern, index) => patternFault(pattern, place(['benign', index]))),
+  ...(cause.recovered ?? []).flatMap((pattern, index) => patternFault(pattern, place(['recovered', index]))),
   ...cause.conditions.flatMap((condition, index) => conditionFault(condition, place(['conditions', index]))),
 ]

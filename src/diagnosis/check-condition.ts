@@ -1,7 +1,7 @@
 import { compileExpression, type ExpressionError } from './expression.ts'
 
 /** The names that a branch condition may use besides facts. */
-export const resultNames = ['exit', 'timedOut', 'output', 'lines', 'command'] as const
+export const resultNames = ['exit', 'timedOut', 'output', 'lines', 'command', 'now'] as const
 
 const positionOf = (expression: string, name: string): number => {
   const match = new RegExp(`(?:^|[^\\w.])(${name})\\b`).exec(expression)
@@ -10,7 +10,7 @@ const positionOf = (expression: string, name: string): number => {
 
 /**
  * Checks a CEL condition: `undefined` when it is right, else what is wrong and where (column from 1). `knownFacts` are the
- * top-level facts that it may name; `exit`, `timedOut`, `output`, `lines` and `command` are always known.
+ * top-level facts that it may name; `exit`, `timedOut`, `output`, `lines`, `command` and `now` are always known.
  */
 export const checkCondition = (
   expression: string,

@@ -1,3 +1,4 @@
+import type { TextPattern } from '../base/index.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { compilePattern } from './pattern.ts'
 import { createScanner, type Scanner } from './scanner.ts'
@@ -21,13 +22,28 @@ export type Knowledge = {
   readonly conditions: readonly ConditionRule[]
   readonly scanner: Scanner
   /** Look-alikes by cause id. */
-  readonly benign: ReadonlyMap<string, (line: string) => boolean>
+  readonly benign: ReadonlyMap<string, LineTest>
+  /** Lines that say that the trouble is over, by cause id. */
+  readonly recovered: ReadonlyMap<string, LineTest>
 }
 
-const benignTest = (cause: Cause): ((line: string) => boolean) => {
-  const finders = cause.benign.map(compilePattern).flatMap(result => (result.ok ? [result.value] : []))
+/** Tells whether a line is of a kind. */
+export type LineTest = (line: string) => boolean
+
+const lineTest = (patterns: readonly TextPattern[]): LineTest => {
+  const finders = patterns.map(compilePattern).flatMap(result => (result.ok ? [result.value] : []))
   return line => finders.some(find => find(line) !== undefined)
 }
+
+const testsOf = (
+  causes: readonly Cause[],
+  patternsOf: (cause: Cause) => readonly TextPattern[],
+): ReadonlyMap<string, LineTest> =>
+  new Map(
+    causes
+      .filter(cause => patternsOf(cause).length > 0)
+      .map(cause => [cause.id, lineTest(patternsOf(cause))]),
+  )
 
 const conditionsOf = (cause: Cause): readonly ConditionRule[] =>
   cause.conditions.flatMap(condition => {
@@ -46,6 +62,7 @@ export const compileKnowledge = (causes: readonly Cause[]): Knowledge => {
     patterns,
     conditions: causes.flatMap(conditionsOf),
     scanner: createScanner(patterns.map(rule => rule.pattern.pattern)),
-    benign: new Map(causes.filter(c => c.benign.length > 0).map(cause => [cause.id, benignTest(cause)])),
+    benign: testsOf(causes, cause => cause.benign),
+    recovered: testsOf(causes, cause => cause.recovered ?? []),
   }
 }

@@ -23,15 +23,32 @@ const clueOf = ({ cause, pattern }: PatternRule, match: Match, text: string): Cl
   },
 })
 
+// The number of the last line that says the trouble is over, for each cause, looked for once.
+const recoveries = (knowledge: Knowledge, lines: readonly ScanLine[]) => {
+  const known = new Map<string, number>()
+  return (cause: string): number => {
+    const isRecovery = knowledge.recovered.get(cause)
+    if (isRecovery === undefined) return 0
+    const number = known.get(cause) ?? lines.findLast(line => isRecovery(line.text))?.number ?? 0
+    known.set(cause, number)
+    return number
+  }
+}
+
+const asHistory = (clue: Clue): Clue => ({ ...clue, severity: 'info' })
+
 /** The causes that an output's lines point to; look-alikes are passed over. Columns count in the text without colour codes. */
 export const findByPatterns = (knowledge: Knowledge, observation: Observation): readonly Clue[] => {
   const shows = sourceTest(observation.command)
   const lines = observation.output.lines.map(toScanLine)
   const textOf = new Map(lines.map(line => [line.number, line.text]))
+  const recoveredAt = recoveries(knowledge, lines)
   return knowledge.scanner.scan(lines).flatMap(match => {
     const rule = knowledge.patterns[match.pattern]
     const text = textOf.get(match.line) ?? ''
     if (rule === undefined || !shows(rule.pattern.sources)) return []
-    return knowledge.benign.get(rule.cause.id)?.(text) ? [] : [clueOf(rule, match, text)]
+    if (knowledge.benign.get(rule.cause.id)?.(text)) return []
+    const clue = clueOf(rule, match, text)
+    return match.line < recoveredAt(rule.cause.id) ? asHistory(clue) : clue
   })
 }

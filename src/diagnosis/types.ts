@@ -17,6 +17,8 @@ export type Cause = {
   readonly benign: readonly TextPattern[]
   /** A symptom that many other causes make too: it stands behind whatever is more particular. */
   readonly generic?: boolean
+  /** Lines that say the trouble is over: what a log holds before the last of them is history, and only a hint. */
+  readonly recovered?: readonly TextPattern[]
   /** Ids of causes that, when found too, are consequences of this one. */
   readonly explains: readonly string[]
   /** Steps that go on from here. */
@@ -73,6 +75,8 @@ export type Observation = {
   readonly outcome: Outcome
   readonly facts: Facts
   readonly factLines: FactLines
+  /** When the command ran, an ISO 8601 instant in UTC. Conditions over dates stay open without it. */
+  readonly at?: string
 }
 
 /** What a finished run of a step's command gave, for the branches to be judged by. */

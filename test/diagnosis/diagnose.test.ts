@@ -37,6 +37,17 @@ causes:
     layer: infra
     meaning: The kernel says so.
     patterns: [{match: "table full", sources: [dmesg, journalctl]}]
+  - id: link-lost
+    title: The link was lost
+    layer: orchestration
+    meaning: Wait.
+    patterns: ["cannot connect"]
+    recovered: ["connected again"]
+  - id: outdated
+    title: A certificate is outdated
+    layer: control-plane
+    meaning: Renew it.
+    conditions: [{each: certificates, when: it.notAfter < now, says: "{name} ended"}]
   - id: hint
     title: A hint
     layer: app
@@ -102,6 +113,23 @@ describe('findings', () => {
       ['refused', 'error'],
       ['hint', 'info'],
     ])
+  })
+
+  test('are only hints where a later line says that the trouble is over', () => {
+    const over = 'cannot connect\ncannot connect\nconnected again\n'
+    expect(found('journalctl', over).map(f => [f.cause, f.severity])).toEqual([['link-lost', 'info']])
+    expect(found('journalctl', `${over}cannot connect\n`)[0]?.severity).toBe('error')
+  })
+
+  test('compare dates with the time at which the command ran, where that is known', () => {
+    const certificate = {
+      facts: { certificates: [{ name: 'server.crt', notAfter: '2025-07-01T00:00:00Z' }] },
+    }
+    const result = { ...observe(knowledge, { command: 'x' }), ...certificate }
+    const causesAt = (at: string) => diagnose(knowledge, { ...result, at }).map(f => f.cause)
+    expect(causesAt('2026-01-01T00:00:00.000Z')).toEqual(['outdated'])
+    expect(causesAt('2025-01-01T00:00:00.000Z')).toEqual([])
+    expect(diagnose(knowledge, result)).toEqual([])
   })
 
   test('read lines of the error stream too', () => {
