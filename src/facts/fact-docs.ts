@@ -43,6 +43,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'DaemonSets: namespace, name, desired, current, ready, upToDate, available, nodeSelector, ageSeconds, images.',
   dates: 'What clocks show, in the order of the output: time, epochSeconds.',
   deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
+  digests: 'Digests: name (of the file, or stdin), algorithm, value.',
   directorySizes: 'Directories and files: path, size (bytes) or inodes.',
   diskActivity:
     'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readAwaitMs, writeAwaitMs, queue.',

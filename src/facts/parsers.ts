@@ -47,6 +47,7 @@ import { mount } from './families/mount.ts'
 import { netstat } from './families/netstat.ts'
 import { nft } from './families/nft.ts'
 import { nproc } from './families/nproc.ts'
+import { opensslDigest } from './families/openssl-digest.ts'
 import { opensslSClient } from './families/openssl-s-client.ts'
 import { opensslVerify } from './families/openssl-verify.ts'
 import { opensslX509 } from './families/openssl-x509.ts'
@@ -154,6 +155,7 @@ export const parsers: readonly Parser[] = [
   cniConfig,
   corefile,
   containerdConfig,
+  opensslDigest,
   journalctl,
   logLines,
   scheduling,

@@ -1,5 +1,5 @@
 import type { CommandWords } from '../types.ts'
-import { isFeeder, keepsLines } from './filters.ts'
+import { isConverter, isFeeder, keepsLines } from './filters.ts'
 import { type Pipeline, pipelinesOf } from './pipelines.ts'
 import { unwrap, withBaseName } from './unwrap.ts'
 
@@ -14,7 +14,8 @@ const bareCommands = (words: CommandWords, depth: number): readonly CommandWords
 }
 
 const producersOf = (pipeline: Pipeline, depth: number): readonly CommandWords[] => {
-  const first = pipeline.findIndex(argv => !isFeeder(argv))
+  const converter = pipeline.findLastIndex(argv => bareCommands(argv, depth).some(isConverter))
+  const first = converter >= 0 ? converter : pipeline.findIndex(argv => !isFeeder(argv))
   const producer = pipeline[first]
   if (producer === undefined) return []
   const rest = pipeline.slice(first + 1).map(withBaseName)

@@ -32,3 +32,6 @@ const feeders = ['echo', 'printf', 'yes', 'true', ':']
 
 /** Tells whether a stage only feeds its successor (`echo | openssl s_client`). */
 export const isFeeder = (argv: CommandWords): boolean => feeders.includes(argv[0] ?? '')
+
+/** Tells whether a stage prints something of its own about what it is fed (`… | openssl x509 -noout -dates`). */
+export const isConverter = (argv: CommandWords): boolean => argv[0] === 'openssl'

@@ -50,6 +50,7 @@ export const wrappers: readonly Wrapper[] = [
   { names: ['planet'], verb: 'enter', rest: 'words' },
   { names: ['kubectl', 'oc'], verb: 'exec', rest: 'after-dashes' },
   { names: ['kubectl', 'oc'], verb: 'debug', rest: 'after-dashes' },
+  { names: ['kubectl', 'oc'], verb: 'run', rest: 'after-dashes' },
   {
     names: ['docker', 'podman', 'nerdctl', 'crictl'],
     verb: 'exec',

@@ -15,6 +15,9 @@ const fromEpoch = (text: string, argv: CommandWords): string | undefined =>
     ? new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z')
     : undefined
 
+// An HTTP answer names its dates as a list of hosts would.
+const header = /^(?:date|expires|last-modified)$/i
+
 const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined => {
   const trimmed = text.trim()
   const epoch = fromEpoch(trimmed, argv)
@@ -22,7 +25,8 @@ const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined 
   const [, calendarHost, calendar] = named.exec(trimmed) ?? []
   const [, isoHost, stamp] = iso.exec(trimmed) ?? []
   const time = parseCalendarInstant(calendar ?? '') ?? parseInstant(stamp?.replace(',', '.') ?? '')
-  return time === undefined ? undefined : { host: calendarHost ?? isoHost, time }
+  const host = calendarHost ?? isoHost
+  return time === undefined || header.test(host ?? '') ? undefined : { host, time }
 }
 
 // A loop over hosts names each on the line above its answer, as ansible does: `node1 | CHANGED | rc=0 >>`.
@@ -70,10 +74,10 @@ export const date: Parser = {
   name: 'date',
   gives: ['clockReadings', 'clock', 'clockSpreadSeconds'],
   recognises: argv => argv[0] === 'date' && !argv.some(word => word === '-s' || word.startsWith('--set')),
-  recognisesText: text =>
-    text.length < 400 &&
-    linesOf(text).some(
-      ({ text: line }) => named.test(line.trim()) && parseCalendarInstant(line) !== undefined,
-    ),
+  recognisesText: text => {
+    const lines = linesOf(text.slice(0, 2000))
+    const readings = lines.filter(line => readingOf(line, []) !== undefined)
+    return readings.length > 0 && readings.length * 2 >= lines.length
+  },
   parse,
 }

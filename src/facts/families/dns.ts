@@ -2,6 +2,7 @@ import { operandsOf } from '../command/options.ts'
 import { listFact, nothing } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
+import { answerLines } from './answer-lines.ts'
 import { digQueries, shortQuery } from './dig-queries.ts'
 import { type DnsQuery, queryFact } from './dns-query.ts'
 import { nslookupQueries } from './nslookup-queries.ts'
@@ -28,7 +29,7 @@ const queriesOf = ({ argv, stdout, stderr, exitCode }: ParserInput): readonly Dn
   if (queries.length > 0) return queries
   const complaints = nslookupQueries(linesOf(stderr), name).map(query => ({ ...query, line: 0 }))
   if (complaints.length > 0) return complaints
-  return short && exitCode !== 127 ? shortQuery(lines, name) : []
+  return short && exitCode !== 127 ? shortQuery(answerLines(stdout, argv), name) : []
 }
 
 const parse = (input: ParserInput): Parsed => {

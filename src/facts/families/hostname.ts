@@ -1,19 +1,19 @@
 import { operandsOf } from '../command/options.ts'
 import { nothing, singleFact } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import type { TextLine } from '../text/lines.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
+import { answerLines } from './answer-lines.ts'
 
 const namePattern = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/
 
-const addresses = (stdout: string): Parsed => {
-  const line = linesOf(stdout).find(({ text }) => /^[\da-f.:]+(?: [\da-f.:]+)*\s*$/.test(text))
+const addresses = (lines: readonly TextLine[]): Parsed => {
+  const line = lines.find(({ text }) => /^[\da-f.:]+(?: [\da-f.:]+)*\s*$/.test(text))
   return line === undefined
     ? nothing
     : singleFact('hostAddresses', { line: line.number, value: line.text.trim().split(/\s+/) })
 }
 
-const nameOf = (stdout: string): Parsed => {
-  const lines = linesOf(stdout)
+const nameOf = (lines: readonly TextLine[]): Parsed => {
   const told = lines.find(({ text }) => /^\s*Static hostname: \S+/.test(text))
   const line = told ?? (lines.length === 1 ? lines[0] : undefined)
   const name = line?.text.replace(/^\s*Static hostname: /, '').trim() ?? ''
@@ -22,10 +22,12 @@ const nameOf = (stdout: string): Parsed => {
     : singleFact('hostname', { line: line.number, value: name })
 }
 
-const parse = ({ argv, stdout }: ParserInput): Parsed =>
-  argv.some(word => ['-I', '-i', '--all-ip-addresses', '--ip-address'].includes(word))
-    ? addresses(stdout)
-    : nameOf(stdout)
+const addressOptions = ['-I', '-i', '--all-ip-addresses', '--ip-address']
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
+  const lines = answerLines(stdout, argv)
+  return argv.some(word => addressOptions.includes(word)) ? addresses(lines) : nameOf(lines)
+}
 
 /** The name of the machine: `hostname`, -f, -s, -I for its addresses, `hostnamectl`. */
 export const hostname: Parser = {

@@ -2,6 +2,7 @@ import { hasShort, operandsOf } from '../command/options.ts'
 import { combine, nothing } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { answerLines } from './answer-lines.ts'
 import { usageFact } from './usage.ts'
 
 type Setting = { readonly line: number; readonly name: string; readonly value: FactValue }
@@ -73,7 +74,7 @@ const settingsFact = (settings: readonly Setting[]): Parsed => ({
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const pairs = lines.flatMap(named)
-  const settings = pairs.length > 0 ? pairs : unnamed(argv, lines)
+  const settings = pairs.length > 0 ? pairs : unnamed(argv, answerLines(stdout, argv))
   if (settings.length === 0) return nothing
   return combine([settingsFact(settings), conntrack(settings), fileHandles(settings)])
 }

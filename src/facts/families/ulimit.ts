@@ -2,6 +2,7 @@ import { hasShort } from '../command/options.ts'
 import { type Cells, type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { answerLines } from './answer-lines.ts'
 import { type LimitName, limitNames } from './limit-names.ts'
 
 const units: Readonly<Record<string, number>> = { kbytes: 1024, blocks: 1024, '512 bytes': 512 }
@@ -70,7 +71,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
     const value = fromShell(trimmed, argv) ?? fromProc(trimmed) ?? fromDash(trimmed, argv)
     return value === undefined ? [] : [{ line: number, value }]
   })
-  const found = rows.length > 0 ? rows : alone(lines, argv)
+  const found = rows.length > 0 ? rows : alone(answerLines(stdout, argv), argv)
   return found.length === 0 ? nothing : listFact('limits', found)
 }
 

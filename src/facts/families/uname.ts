@@ -1,6 +1,7 @@
 import { nothing, record, singleFact } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
+import { answerLines } from './answer-lines.ts'
 
 /** The fields of uname in the order in which it prints them, whatever the order of the options. */
 const fields: readonly (readonly [string, string, string])[] = [
@@ -51,7 +52,7 @@ const isFull = (text: string): boolean =>
   /^Linux \S+ \d+\.\d+\S* #\d+.* \S+ (?:GNU\/)?Linux$/.test(text.trim())
 
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
-  const lines = linesOf(stdout)
+  const lines = answerLines(stdout, argv)
   const line = lines.find(({ text }) => isFull(text)) ?? (lines.length === 1 ? lines[0] : undefined)
   if (line === undefined || argv.includes('--version')) return nothing
   const words = line.text.trim().split(/\s+/)
