@@ -71,12 +71,12 @@ const mainHeights = (wants: StepWants, height: number) => {
   const isShown = wants.output === 'shown'
   const hasFindings = isShown && height >= 16
   const gap = wants.commands > 0 && height >= 18 ? 1 : 0
-  const rules = 2 + (isShown ? 1 : 0) + (hasFindings ? 1 : 0)
+  const rules = 1 + (wants.next > 0 ? 1 : 0) + (isShown ? 1 : 0) + (hasFindings ? 1 : 0)
   const room = height - rules - gap
   const capped = (want: number, share: number): number => Math.min(want, portion(room, share, 2))
   const [commands, next, output, explanation, findings] = shareRows(
     [
-      { least: Math.min(wants.commands, 2), most: capped(wants.commands, 0.25) },
+      { least: Math.min(wants.commands, 2), most: capped(wants.commands, isShown ? 0.25 : 0.5) },
       { least: Math.min(wants.next, 2), most: capped(wants.next, 0.25) },
       { least: isShown ? 2 : 0, most: isShown ? portion(room, 0.25, 2) : 0 },
       { least: Math.min(wants.explanation, 1), most: isShown ? capped(wants.explanation, 0.45) : room },

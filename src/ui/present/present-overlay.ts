@@ -1,4 +1,4 @@
-import type { OverlayWants } from '../layout/arrange-overlay.ts'
+import { arrangeOverlay, insideOverlay, type OverlayWants } from '../layout/arrange-overlay.ts'
 import { asMenu, itemsOf, type Menu } from '../state/menus.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Overlay } from '../state/overlay.ts'
@@ -120,12 +120,10 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
 
 /** The content of an overlay for the room that the screen has for it at most. */
 export const presentOverlay = (overlay: Overlay, moment: Moment): OverlayPicture => {
-  const room = {
-    width: Math.min(widths[overlay.kind], moment.size.columns - 8),
-    height: moment.size.rows - 4,
-  }
+  const width = widths[overlay.kind]
+  const room = insideOverlay(arrangeOverlay(moment.size, { width, height: moment.size.rows }))
   const { title, rows } = contentOf(overlay, moment, room)
   const menu = asMenu(overlay)
   const height = rows.length + (menu === undefined ? 0 : itemsOf(menu).length)
-  return { title, rows, menu, wants: { width: widths[overlay.kind], height: Math.min(height, room.height) } }
+  return { title, rows, menu, wants: { width, height: Math.min(height, room.height) } }
 }
