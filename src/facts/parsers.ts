@@ -25,6 +25,7 @@ import { haproxyLog } from './families/haproxy-log.ts'
 import { haproxyStat } from './families/haproxy-stat.ts'
 import { helm } from './families/helm.ts'
 import { hostname } from './families/hostname.ts'
+import { ifconfig } from './families/ifconfig.ts'
 import { iostat } from './families/iostat.ts'
 import { ipAddress } from './families/ip-address.ts'
 import { ipNeigh } from './families/ip-neigh.ts'
@@ -156,6 +157,7 @@ export const parsers: readonly Parser[] = [
   corefile,
   containerdConfig,
   opensslDigest,
+  ifconfig,
   journalctl,
   logLines,
   scheduling,

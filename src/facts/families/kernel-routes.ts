@@ -5,7 +5,8 @@ import type { FactValue } from '../types.ts'
 const rowPattern =
   /^(\S+)\s+(\S+)\s+(\d+\.\d+\.\d+\.\d+)\s+([UGHRDMAC!]+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s*$/
 
-const prefixLength = (mask: string): number =>
+/** How many bits of an address a mask such as 255.255.255.0 holds. */
+export const prefixLength = (mask: string): number =>
   mask.split('.').reduce((bits, part) => bits + Number(part).toString(2).replaceAll('0', '').length, 0)
 
 const destinationOf = (network: string, mask: string): string => {
