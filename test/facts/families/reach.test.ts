@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { factsOf, factsOfRecorded } from '../../kit/recorded-output.ts'
+
+describe('ping', () => {
+  const recorded = (name: string) => factsOfRecorded('ping', name).facts.pings
+
+  test('counts what came back and how long it took', () => {
+    expect(recorded('answered')).toEqual([
+      {
+        target: '10.2.0.2',
+        address: '10.2.0.2',
+        resolved: true,
+        size: 56,
+        transmitted: 2,
+        received: 2,
+        lossPercent: 0,
+        averageMs: 0.187,
+        maximumMs: 0.312,
+      },
+    ])
+    expect(factsOfRecorded('ping', 'answered').lines.get('pings[0]')).toBe(6)
+  })
+
+  test('counts what did not, also of large packets that may not be cut', () => {
+    expect(recorded('lost')).toMatchObject([
+      { target: '10.1.0.77', transmitted: 1, received: 0, lossPercent: 100 },
+    ])
+    expect(recorded('too-long')).toMatchObject([{ size: 1472, received: 0, lossPercent: 100 }])
+  })
+
+  test('a name that does not resolve is known not to', () => {
+    const { facts } = factsOf('ping -c 4 google.com', '', {
+      exitCode: 2,
+      stderr: 'ping: google.com: Temporary failure in name resolution\n',
+    })
+    expect(facts).toEqual({ pings: [{ target: 'google.com', resolved: false }] })
+    const old = factsOf('ping -c1 nohost', '', { exitCode: 2, stderr: 'ping: unknown host nohost\n' })
+    expect(old.facts).toEqual({ pings: [{ target: 'nohost', resolved: false }] })
+  })
+
+  test('busybox, names with addresses, answers of routers, several in one text', () => {
+    const stdout = `PING controller.example.com (203.0.113.9): 56 data bytes
+64 bytes from 203.0.113.9: seq=0 ttl=52 time=21.114 ms
+
+--- controller.example.com ping statistics ---
+4 packets transmitted, 3 packets received, 25% packet loss
+round-trip min/avg/max = 20.100/21.114/22.300 ms
+PING 10.20.0.66 (10.20.0.66) 56(84) bytes of data.
+From 10.20.0.10 icmp_seq=1 Destination Host Unreachable
+From 10.20.0.10 icmp_seq=2 Destination Host Unreachable
+
+--- 10.20.0.66 ping statistics ---
+2 packets transmitted, 0 received, +2 errors, 100% packet loss, time 1010ms
+`
+    expect(factsOf('ping -c4 controller.example.com; ping -c2 10.20.0.66', stdout).facts.pings).toEqual([
+      expect.objectContaining({
+        target: 'controller.example.com',
+        address: '203.0.113.9',
+        lossPercent: 25,
+        averageMs: 21.114,
+      }),
+      expect.objectContaining({ target: '10.20.0.66', lossPercent: 100, unreachable: 2 }),
+    ])
+  })
+})
+
+describe('curl', () => {
+  const recorded = (name: string) => factsOfRecorded('curl', name).facts
+
+  test.each([
+    ['healthy', { ok: true, text: 'ok' }],
+    ['etcd-healthy', { ok: true, text: '{"health":"true"}' }],
+    ['etcd-nospace', { ok: false, text: '{"health":"false"}' }],
+    ['checks', { ok: true, text: 'readyz check passed' }],
+    ['etcd-down', { ok: false, text: 'healthz check failed' }],
+  ])('%s is a verdict', (name, health) => {
+    expect(recorded(name).health).toEqual(health)
+  })
+
+  test('a verbose page names each check', () => {
+    expect(recorded('checks').healthChecks).toHaveLength(30)
+    expect(recorded('etcd-down').healthChecks).toContainEqual({
+      name: 'etcd',
+      ok: false,
+      reason: 'reason withheld',
+    })
+  })
+
+  test.each([
+    ['headers', { status: 200, reason: 'OK' }],
+    ['unavailable', { status: 503, reason: 'Service Unavailable' }],
+    ['forbidden', { status: 403, reason: 'Forbidden' }],
+    ['unauthorized', { status: 401, reason: 'Unauthorized' }],
+  ])('%s is a status', (name, http) => {
+    expect(recorded(name).http).toEqual(http)
+  })
+
+  test('the status of -v stands on the error stream; the last of several counts', () => {
+    const stderr = '< HTTP/1.1 200 Connection established\n< HTTP/2 502 \n'
+    expect(factsOf('curl -v https://x', 'bad gateway', { stderr }).facts.http).toEqual({ status: 502 })
+  })
+
+  test.each(['refused', 'expired'])('%s gives no facts but a reason', name => {
+    const { facts, diagnostics } = factsOfRecorded('curl', name)
+    expect(facts).toEqual({})
+    expect(diagnostics).toHaveLength(1)
+  })
+})
