@@ -97,10 +97,15 @@ const conclude = (tool: Tool, question: CallQuestion, sorted: SortedWords): Call
   }
 }
 
-const listImpacts = (tool: Tool, call: Call): readonly Impact[] =>
-  [...call.options.map(option => findRule(tool, option)), tool.judge?.(call)].filter(
-    impact => impact !== undefined,
-  )
+const listImpacts = (tool: Tool, call: Call): readonly Impact[] => {
+  const rules = call.options.map(option => findRule(tool, option)).filter(impact => impact !== undefined)
+  const isWhole = findStranger(tool, call.options) === undefined
+  const judged = tool.judge?.(call)
+  return [
+    ...rules.filter(({ effect, always }) => effect !== 'read' || isWhole || always === true),
+    ...(judged === undefined ? [] : [judged]),
+  ]
+}
 
 /** What makes a call unknown whatever its table says. */
 const listDoubts = (tool: Tool, sorted: SortedWords): readonly Impact[] => {

@@ -18,7 +18,7 @@ export const namesOf = (list: string | undefined): readonly string[] =>
 
 /** Sorts a call's words by what the tool's table says of options that take a value. */
 export const sortWords = (tool: Tool, words: readonly Field[]): SortedWords => {
-  const valued = new Set(namesOf(tool.valued))
+  const table = { valued: new Set(namesOf(tool.valued)), attached: new Set(namesOf(tool.attached)) }
   const options: OptionUse[] = []
   const operands: Field[] = []
   let uncertain = false
@@ -43,7 +43,7 @@ export const sortWords = (tool: Tool, words: readonly Field[]): SortedWords => {
       continue
     }
     const take = tool.wordOptions === true ? takeWord : takePosix
-    const taken = take({ words, at }, valued)
+    const taken = take({ words, at }, table)
     options.push(...taken.options)
     uncertain ||= taken.uncertain
     at = taken.next
@@ -51,13 +51,16 @@ export const sortWords = (tool: Tool, words: readonly Field[]): SortedWords => {
   return { options, operands, rest: undefined, uncertain }
 }
 
-type Take = (cursor: Cursor, valued: ReadonlySet<string>) => Taken
+type Take = (cursor: Cursor, table: ValueTable) => Taken
 
-const takePosix: Take = (cursor, valued) =>
-  cursor.words[cursor.at]?.prefix.startsWith('--') ? takeWord(cursor, valued) : takeCluster(cursor, valued)
+/** Options that take the next word, and letters that take only the rest of their own. */
+type ValueTable = { readonly valued: ReadonlySet<string>; readonly attached: ReadonlySet<string> }
+
+const takePosix: Take = (cursor, table) =>
+  cursor.words[cursor.at]?.prefix.startsWith('--') ? takeWord(cursor, table) : takeCluster(cursor, table)
 
 /** `--name`, `--name=value`, `--name value`; also `-name` where a dash begins a word. */
-const takeWord: Take = ({ words, at }, valued) => {
+const takeWord: Take = ({ words, at }, { valued }) => {
   const word = words[at]
   const known = word?.text ?? word?.prefix ?? ''
   const equals = known.indexOf('=')
@@ -74,20 +77,26 @@ const takeWord: Take = ({ words, at }, valued) => {
 }
 
 /** `-abc` is `-a -b -c`; a letter that takes a value takes the rest of the word or the next word. */
-const takeCluster: Take = ({ words, at }, valued) => {
+const takeCluster: Take = ({ words, at }, { valued, attached }) => {
   const word = words[at]
   const letters = (word?.text ?? word?.prefix ?? '').slice(1)
   const options: OptionUse[] = []
   for (const [index, letter] of [...letters].entries()) {
     const name = `-${letter}`
-    if (!valued.has(name)) {
+    const own = letters.slice(index + 1)
+    if (!valued.has(name) && !attached.has(name)) {
       options.push({ name, value: undefined })
       continue
     }
-    const attached = letters.slice(index + 1)
-    if (attached === '' && word?.text !== undefined)
+    if (own === '' && attached.has(name))
+      return {
+        options: [...options, { name, value: undefined }],
+        next: at + 1,
+        uncertain: word?.text === undefined,
+      }
+    if (own === '' && word?.text !== undefined)
       return { options: [...options, { name, value: words[at + 1] }], next: at + 2, uncertain: false }
-    const value = word && { ...word, text: word.text === undefined ? undefined : attached, prefix: attached }
+    const value = word && { ...word, text: word.text === undefined ? undefined : own, prefix: own }
     return { options: [...options, { name, value }], next: at + 1, uncertain: false }
   }
   return { options, next: at + 1, uncertain: word?.text === undefined }

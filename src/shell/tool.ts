@@ -7,6 +7,8 @@ export type Impact = {
   readonly because?: string
   readonly interactive?: boolean
   readonly follow?: boolean
+  /** Effect `read` holds whatever stands beside it, as with a dry run. */
+  readonly always?: boolean
 }
 
 /** Where a command's standard input comes from; `text` is a heredoc or here-string whose words are known. */
@@ -38,7 +40,8 @@ export type Started =
 
 /**
  * What is known of a tool or of one of its subcommands. Names in keys and lists stand apart by blanks.
- * An option rule with effect `read` replaces the tool's own effect; any other raises it; `interactive: false` and `follow: false` win over `true`.
+ * An option rule with effect `read` replaces the tool's own effect, as long as the table lists every option of the call; any other raises it;
+ * `interactive: false` and `follow: false` win over `true`.
  */
 export type Tool = {
   readonly effect: EffectKind
@@ -53,6 +56,8 @@ export type Tool = {
   readonly optionsFirst?: boolean
   /** Options that take their value from the next word. */
   readonly valued?: string
+  /** Letters whose value, if any, is the rest of their word. */
+  readonly attached?: string
   /** Options without a value; needed before a subcommand, where an unlisted option makes the call unknown. */
   readonly flags?: string
   readonly options?: Readonly<Record<string, Impact>>

@@ -12,6 +12,9 @@ const startedIn = ({ operands }: Call): readonly Started[] => {
 export const runsInside = (valued: string): Tool =>
   read('runs a command in a container', {
     optionsFirst: true,
+    onlyListed: true,
+    flags:
+      '-q --quiet -s --sync --ignore-errors --parallel --privileged -T --no-TTY --no-tty -l --latest --fifo',
     plainOperands: true,
     valued,
     options: {

@@ -77,14 +77,20 @@ export const controllers: Tools = {
     },
   }),
   salt: unknown('runs something on the minions', {
+    onlyListed: true,
+    flags:
+      '-E --pcre -L --list -G --grain -C --compound -N --nodegroup -v --verbose --show-timeout --no-color --static --async',
     judge: ({ operands }) => judgeSaltFunction(operands[1]),
     valued: '-t --timeout -b --batch-size -c --config-dir --out --output -l --log-level',
   }),
   'salt-call salt-run': unknown('runs a Salt function', {
+    onlyListed: true,
+    flags: '--local --no-color',
     judge: ({ operands }) => judgeSaltFunction(operands[0]),
     valued: '-c --config-dir --out --output -l --log-level',
   }),
   'salt-key': change('handles minion keys', {
+    flags: '--no-color',
     options: {
       '-L --list-all -l --list -p --print -f --finger -F': { effect: 'read', because: 'lists keys' },
       '-d --delete -D --delete-all -a --accept -A -r -R': {

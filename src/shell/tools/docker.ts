@@ -1,4 +1,4 @@
-import { change, destructive, read, type Tool, unknown } from '../tool.ts'
+import { change, changes, destructive, read, type Tool, unknown } from '../tool.ts'
 import { logs, look, runsInside } from './container-parts.ts'
 
 const terminal = { interactive: true } as const
@@ -50,7 +50,8 @@ export const docker: Tool = read('talks to the container engine', {
     compose: look({
       valued: '-f --file -p --project-name --profile --env-file --project-directory',
       subcommands: {
-        'ps config images top version ls events port': look(),
+        'ps images top version ls events port': look(),
+        config: look({ options: { '-o --output': changes('writes a file'), '--lock-image-digests': {} } }),
         logs,
         exec: runsInside(execValued),
         'down rm kill': destructive('deletes containers'),

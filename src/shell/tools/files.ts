@@ -1,24 +1,28 @@
-import { change, changes, destroys, destructive, doubts, read, type Tools } from '../tool.ts'
+import { change, changes, destroys, destructive, doubts, read, type Tools, unknown } from '../tool.ts'
 import { judgeDate, judgeDd, judgeFind, judgeMount, judgeMv, judgeTar, startedByFind } from './judge-files.ts'
 
 const finds = changes('writes files')
 
 /** Programs for files, directories, disks and mounts. */
 export const files: Tools = {
-  'ls dir vdir stat file readlink realpath basename dirname pwd namei getfacl lsattr getcap tree locate which whereis type':
-    read('looks at files', {
-      valued: '-I -w -T -L -P',
-      options: { '-C --compile': changes('writes a file') },
-    }),
+  'ls dir vdir stat readlink realpath basename dirname pwd namei getfacl lsattr getcap locate which whereis type':
+    read('looks at files'),
+  file: read('tells what files are', { options: { '-C --compile': changes('writes a file') } }),
+  tree: read('lists a directory', {
+    valued: '-o -L -P -I',
+    options: { '-o --output -R': changes('writes its output to a file') },
+  }),
   'df du': read('shows how space is used'),
   lsof: read('shows open files', { valued: '-p -i -u -c -d -g -a', plainOperands: true }),
   'lsblk findmnt blkid fuser mountpoint': read('shows disks and open files', {
     options: {
       '-k --kill': changes('kills the processes that use a file'),
-      '-w --cache-file': {},
+      '-w --cache-file -g --garbage-collect': changes('writes a cache'),
     },
   }),
   'fdisk sfdisk parted gdisk sgdisk cfdisk': destructive('changes partitions', {
+    flags: '-x --list-details --bytes -m --machine',
+    valued: '-o --output -u --unit --units -L --color -t --type',
     options: {
       '-l --list -d --dump -V --verify -s -p --print': { effect: 'read', because: 'lists partitions' },
     },
@@ -48,19 +52,25 @@ export const files: Tools = {
   'chmod chown chgrp chattr setfacl setcap chcon restorecon': change('changes permissions or attributes'),
   'fallocate fsfreeze fstrim resize2fs xfs_growfs e2fsck fsck fsck.ext4 xfs_repair tune2fs losetup':
     change('changes a filesystem'),
-  'dumpe2fs xfs_info smartctl nvme hdparm': read('looks at a disk', {
+  'dumpe2fs xfs_info': read('looks at a filesystem'),
+  smartctl: read('looks at a disk', {
     options: {
-      '-t --test -s --smart -o --offlineauto -S --saveauto -X --abort -y -Y -W -C -f -F': {
-        effect: 'change',
-        because: 'changes how a disk works',
-      },
+      '-t --test -s --smart -o --offlineauto -S --saveauto -X --abort --set':
+        changes('changes how a disk works'),
     },
-    judge: ({ argv0, operands }) =>
-      argv0 === 'nvme' && !/^(?:list|smart-log|id-ctrl|id-ns|error-log)/.test(operands[0]?.text ?? '')
-        ? doubts('not a known subcommand')
+  }),
+  hdparm: change('changes how a disk works', {
+    options: { '-I -i -t -T -g -C -H -V': { effect: 'read', because: 'looks at a disk' } },
+  }),
+  nvme: unknown('works on a disk', {
+    judge: ({ operands }) =>
+      /^(?:list|list-subsys|smart-log|id-ctrl|id-ns|error-log|version)$/.test(operands[0]?.text ?? '')
+        ? { effect: 'read', because: 'looks at a disk' }
         : undefined,
   }),
-  'pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan vgscan lvscan': read('lists volumes'),
+  'pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan vgscan lvscan': read('lists volumes', {
+    options: { '--cache --mknodes --activate -a': changes('changes what is known of volumes') },
+  }),
   'pvcreate vgcreate lvcreate lvextend vgextend lvresize': change('changes volumes'),
   'pvremove vgremove lvremove lvreduce': destructive('removes volumes'),
   mount: change('mounts a filesystem', { judge: judgeMount, valued: '-t --types -o --options -L -U -O -N' }),
@@ -68,6 +78,7 @@ export const files: Tools = {
     options: { '-f --force -l --lazy': destroys('unmounts what is in use') },
   }),
   swapon: change('turns swap on', {
+    flags: '--bytes --noheadings --raw -v --verbose',
     options: { '--show -s --summary': { effect: 'read', because: 'lists swap' } },
     judge: ({ operands, options }) =>
       operands.length === 0 && options.length === 0 ? { effect: 'read', because: 'lists swap' } : undefined,
@@ -76,17 +87,21 @@ export const files: Tools = {
   dd: destructive('copies blocks over a file or disk', { judge: judgeDd }),
   'tar bsdtar': change('writes an archive or unpacks one', { judge: judgeTar, optionsFirst: true }),
   'gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4': change('replaces the file', {
+    flags:
+      '-d --decompress --uncompress -k --keep -f --force -v --verbose -q --quiet -n -N -1 -2 -3 -4 -5 -6 -7 -8 -9',
     options: {
       '-c --stdout --to-stdout -l --list -t --test': { effect: 'read', because: 'prints or tests' },
     },
   }),
   unzip: change('unpacks an archive', {
+    flags: '-q',
     options: { '-l -t -v -p -Z': { effect: 'read', because: 'lists an archive' } },
   }),
   'zip rsync scp sftp cpio ar 7z': change('copies files'),
   date: read('shows the time', {
     judge: judgeDate,
     valued: '-d --date -f --file -r --reference -s --set',
+    attached: '-I',
     options: { '-s --set': changes('sets the clock') },
   }),
   'cal ncal': read('shows a calendar'),

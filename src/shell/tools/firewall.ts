@@ -6,7 +6,8 @@ const lists = { effect: 'read', because: 'lists rules' } as const
 export const firewall: Tools = {
   'iptables ip6tables iptables-legacy iptables-nft ebtables arptables': change('changes firewall rules', {
     valued:
-      '-t --table -w --wait -p -s -d -j -i -o -m --dport --sport -P --policy -A -D -I -R -N -E -X -F -Z',
+      '-t --table -p --protocol -s --source -d --destination -j --jump -i --in-interface -o --out-interface -m --match --dport --sport --ctstate --state',
+    flags: '-n --numeric -v --verbose -x --exact --line-numbers -4 --ipv4 -6 --ipv6 -w --wait',
     options: {
       '-L --list -S --list-rules -C --check -V --version -h': lists,
       '-F --flush -X --delete-chain': destroys('throws firewall rules away'),
@@ -22,6 +23,7 @@ export const firewall: Tools = {
     },
   }),
   'iptables-restore ip6tables-restore': destructive('replaces the firewall rules', {
+    flags: '-c --counters -v --verbose -n --noflush -4 -6',
     options: { '-t --test': { effect: 'read', because: 'only tests the rules' } },
   }),
   nft: change('changes firewall rules', {
@@ -45,6 +47,8 @@ export const firewall: Tools = {
   ipset: change('changes sets of addresses', {
     wordOptions: true,
     judge: ({ words }) => {
+      if (words.some(word => word.text === undefined || /^-+f/.test(word.text)))
+        return changes('writes a file, or may')
       const verb = words.find(word => word.text !== '-o' && word.text !== 'plain')?.text ?? ''
       if (/^(?:list|save|test|version|help|-L|-S|-T|-n|-t|-v|--version)$/.test(verb))
         return { effect: 'read', because: 'lists sets' }
@@ -64,7 +68,7 @@ export const firewall: Tools = {
   }),
   conntrack: change('changes tracked connections', {
     valued:
-      '-s -d -p -r -q -n -g -j -m -l -u -t -z -f -b -o --output --orig-src --orig-dst --sport --dport --state --src --dst --proto',
+      '-s -d -p -r -q -n -g -j -m -l -u -t -f -b -o --output --orig-src --orig-dst --sport --dport --state --src --dst --proto',
     options: {
       '-L --dump -G --get -C --count -S --stats -V --version': {
         effect: 'read',
@@ -72,7 +76,7 @@ export const firewall: Tools = {
       },
       '-E --event': { effect: 'read', because: 'watches tracked connections', follow: true },
       '-F --flush': destroys('forgets every tracked connection'),
-      '-D --delete -I --create -U --update -A --add': changes('changes tracked connections'),
+      '-D --delete -I --create -U --update -A --add -z --zero': changes('changes tracked connections'),
     },
   }),
   'firewall-cmd': change('changes the firewall', {

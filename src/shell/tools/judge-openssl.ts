@@ -1,4 +1,4 @@
-import { type Call, doubts, type Impact } from '../tool.ts'
+import { type Call, changes, doubts, type Impact } from '../tool.ts'
 
 const readers =
   /^(?:x509|verify|s_client|crl|ocsp|asn1parse|dgst|md5|sha1|sha256|sha512|rsa|ec|pkey|dsa|ciphers|version|list|errstr|req|pkcs7|pkcs12|crl2pkcs7|storeutl|help|info|s_time|base64|rand)$/
@@ -11,6 +11,7 @@ const writers =
 export const judgeOpenssl = ({ operands }: Call): Impact | undefined => {
   const [command, ...words] = operands
   if (command?.text === undefined || !readers.test(command.text)) return undefined
+  if (command.text === 'req' && !words.some(word => word.text === '-in')) return changes('makes a request')
   if (words.some(word => word.text === undefined && word.prefix === '' && !isValue(words, word)))
     return doubts('a word that cannot be told may be an option')
   const writing = words.find(

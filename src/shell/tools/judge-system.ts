@@ -15,3 +15,7 @@ export const judgeKill = ({ words }: Call): Impact | undefined =>
   words[0]?.text === '-l' || words[0]?.text === '-L' || words[0]?.text === '-0'
     ? { effect: 'read', because: 'asks about signals or processes' }
     : undefined
+
+/** How many operands are numbers: an interval alone samples for ever, an interval and a count do not. */
+export const countNumbers = (operands: Call['operands']): number =>
+  operands.filter(operand => /^\d+$/.test(operand.text ?? '')).length

@@ -16,6 +16,7 @@ export const withoutAssignments = (list: readonly Field[]): readonly Field[] => 
 export const prefix = (because: string, skip: number, more: Partial<Tool> = {}): Tool =>
   read(because, {
     optionsFirst: true,
+    onlyListed: true,
     plainOperands: true,
     starts: call => startWords(call.operands.slice(skip)),
     judge: call => (call.operands.length <= skip ? doubts('no command to run') : undefined),
@@ -53,8 +54,8 @@ const isLoader = (field: Field): boolean => {
 
 /** The command behind env's assignments, or the text that `-S` splits into words. */
 export const startedByEnv = (call: Call): readonly Started[] => {
-  const split = call.options.find(option => option.name === '-S' || '--split-string'.startsWith(option.name))
-  if (split !== undefined && split.name.length > 1) return [{ kind: 'script', script: split.value?.text }]
+  const split = call.options.filter(({ name }) => name === '-S' || '--split-string'.startsWith(name))
+  if (split.length > 0) return split.map(({ value }) => ({ kind: 'script', script: value?.text }))
   return startWords(withoutAssignments(call.operands))
 }
 

@@ -12,7 +12,7 @@ import {
 
 const watches = { follow: true } as const
 const terminal = { interactive: true } as const
-const dryRun = { effect: 'read', because: 'only shows what it would do' } as const
+const dryRun = { effect: 'read', because: 'only shows what it would do', always: true } as const
 
 const globalValued =
   '-n --namespace -s --server --as --as-group --as-uid --as-user-extra --cache-dir --certificate-authority --client-certificate --client-key --cluster --context --kubeconfig --password --profile --profile-output --request-timeout --tls-server-name --token --user --username -v --v --vmodule --log-flush-frequency --kuberc'
@@ -96,6 +96,8 @@ export const kubectl: Tool = read('talks to the cluster', {
       },
     }),
     exec: read('runs a command in a pod', {
+      onlyListed: true,
+      flags: '-q --quiet',
       valued: '-c --container -f --filename --pod-running-timeout',
       options: { '-i --stdin -t --tty': terminal },
       judge: judgeExec,

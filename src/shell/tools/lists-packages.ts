@@ -1,23 +1,16 @@
-/** Tells whether a call of a package manager only lists. Options that may hide a command or an installation count against it. */
+const lists: Readonly<Record<string, RegExp>> = {
+  dpkg: /^(?:-[lLsSpVC]|--(?:list|listfiles|status|search|get-selections|print-avail|verify|version|audit))$/,
+  rpm: /^(?:-q[ailRcdpf]*|-V[a]*|--version)$/,
+}
+const verbs =
+  /^(?:list|show|search|info|policy|freeze|ls|view|outdated|repolist|provides|check-update|version)$/
+
+/** Long options behind the verb that only filter or shape a list. */
+const harmless =
+  /^--(?:installed|upgradable|all-versions|all|last|list|changelog|requires|provides|format=\S+|quiet|json|depth=\d+)$/
+
+/** Tells whether a call of a package manager only lists: its verb comes first, and behind it stand names and what shapes a list. */
 export const listsPackages = (tool: string, words: readonly string[]): boolean => {
-  const [first = ''] = words.filter(word => !word.startsWith('-') || /^-[lLsSqWV]/.test(word))
-  if (
-    words.some(
-      word =>
-        /^(?:--?(?:exec|hooks?|e(?:val)?|E|i|U|F|e|install|erase|import|root|o|c))$|^-o|^-[a-zA-Z]*[iUFe]/.test(
-          word,
-        ) && !/^-q/.test(word),
-    )
-  )
-    return false
-  if (tool === 'dpkg')
-    return /^(?:-[lLsSWpV]|--(?:list|listfiles|status|search|get-selections|print-avail|verify|version|audit))$/.test(
-      first,
-    )
-  if (tool === 'rpm') return /^-(?:q[a-zA-Z]*|V[a-zA-Z]*)$/.test(words[0] ?? '')
-  return (
-    /^(?:list|show|search|info|policy|freeze|ls|view|outdated|repolist|provides|check-update|version)$/.test(
-      first,
-    ) && !words.includes('--upgrade')
-  )
+  const [verb = '', ...rest] = words
+  return (lists[tool] ?? verbs).test(verb) && rest.every(word => !word.startsWith('-') || harmless.test(word))
 }

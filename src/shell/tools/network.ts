@@ -43,14 +43,14 @@ export const network: Tools = {
   'ping6 arping fping': read('sends echo requests', {
     follow: true,
     valued: '-c -w -i -s -I -W -t -C',
-    options: { '-c -w -C': { follow: false }, '-f': changes('floods the network') },
+    options: {
+      '-c -w -C': { follow: false },
+      '-f': changes('floods the network'),
+      '-U -A -P': changes('tells others where an address is'),
+    },
   }),
-  'traceroute traceroute6 tracepath tracepath6 dig host nslookup drill delv whois showmount rpcinfo nfsstat getsebool ipcalc nmap':
+  'traceroute traceroute6 tracepath tracepath6 dig host nslookup drill delv whois showmount rpcinfo nfsstat ipcalc':
     read('asks the network', {
-      options: {
-        '-oN -oX -oG -oA --script': doubts('writes files or runs scripts'),
-        '-d -u': {},
-      },
       judge: ({ argv0, options, operands }) =>
         argv0 === 'nslookup' && operands.length === 0
           ? { interactive: true }
@@ -59,6 +59,17 @@ export const network: Tools = {
             : undefined,
       plainOperands: true,
     }),
+  nmap: read('asks the network', {
+    wordOptions: true,
+    judge: ({ words }) =>
+      words.some(
+        word =>
+          word.text === undefined ||
+          /^-o|^--?(?:script|resume|append|iL|datadir|servicedb|versiondb|stylesheet)/.test(word.text),
+      )
+        ? doubts('writes files or runs scripts')
+        : undefined,
+  }),
   mtr: read('traces a route', {
     interactive: true,
     options: { '-r --report -w --report-wide -j --json -x --xml -C --csv': { interactive: false } },
@@ -113,7 +124,7 @@ export const network: Tools = {
     judge: ({ words }) =>
       judgeNetShow(
         words[0]?.text,
-        /^(?!-)|^(?:-[iSkgaclTnxdePmtu]|--(?:driver|statistics|show-[a-z-]+|module-info|version))$/,
+        /^(?!-)|^(?:-[iSkgaclTnxdePmu]|--(?:driver|statistics|show-[a-z-]+|module-info|version))$/,
       ),
   }),
   tc: change('changes traffic shaping', { ...iproute, judge: judgeIprouteShow }),
@@ -123,6 +134,8 @@ export const network: Tools = {
       /^show/.test(operands[0]?.text ?? '') ? { effect: 'read', because: 'shows bridges' } : undefined,
   }),
   nmcli: change('changes the network setup', {
+    onlyListed: true,
+    flags: '-t --terse -p --pretty -a --ask -s --show-secrets -o --overview',
     valued: '-f --fields -m --mode -c --colors -e --escape -g --get-values -w --wait',
     judge: ({ operands }) =>
       operands.length === 0 ||

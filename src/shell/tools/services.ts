@@ -47,7 +47,7 @@ export const services: Tools = {
     judge: judgeSysctl,
     valued: '-r --pattern',
     options: {
-      '-w --write -p --load --system': changes('sets kernel settings'),
+      '-w --write -p -f --load --system': changes('sets kernel settings'),
     },
   }),
   dmesg: read('reads the kernel log', {

@@ -1,9 +1,11 @@
-import { change, changes, destroys, doubts, read, type Tools, unknown } from '../tool.ts'
+import { change, changes, destroys, doubts, read, type Tools } from '../tool.ts'
 import { listsPackages } from './lists-packages.ts'
 
 /** What sets a machine up: modules, users, timetables, software, clock, policies. */
 export const setup: Tools = {
-  'modprobe insmod rmmod depmod': change('changes the kernel modules', {
+  'insmod rmmod depmod': change('changes the kernel modules'),
+  modprobe: change('changes the kernel modules', {
+    flags: '-v --verbose -q --quiet -a --all -r --remove -f --force',
     options: {
       '-n --dry-run --show -c --showconfig -D --show-depends -R --resolve-alias': {
         effect: 'read',
@@ -40,16 +42,21 @@ export const setup: Tools = {
         '-p --print-cache --display --list --query': { effect: 'read', because: 'shows the setup' },
       },
     }),
-  'chronyc ntpq ntpstat chronyd-check': read('asks the time service', {
-    judge: ({ argv0, operands }) =>
-      argv0 === 'chronyc' &&
+  ntpstat: read('asks the time service'),
+  ntpq: read('asks the time service', {
+    options: { '-c --command -i --interactive': doubts('gives it commands') },
+  }),
+  chronyc: read('asks the time service', {
+    judge: ({ operands }) =>
+      operands.length !== 1 ||
       !/^(?:tracking|sources|sourcestats|activity|ntpdata|serverstats|clients|rtcdata|selectdata)$/.test(
         operands[0]?.text ?? '',
       )
-        ? doubts('not a known subcommand')
+        ? doubts('not one command that is known')
         : undefined,
   }),
   'ntpdate hwclock adjtimex': change('sets the clock', {
+    flags: '-u --utc -l --localtime -v --verbose -d',
     options: { '-q --query -r --show': { effect: 'read', because: 'asks for the time' } },
   }),
   'getenforce sestatus auditctl ausearch aureport aa-status': read('shows the security policy', {
@@ -61,7 +68,7 @@ export const setup: Tools = {
   'setenforce setsebool semanage': change('changes the security policy'),
   'logger wall write mesg': change('writes a message'),
   logrotate: change('rotates logs', {
+    flags: '-v --verbose',
     options: { '-d --debug': { effect: 'read', because: 'shows what it would do' } },
   }),
-  'strace ltrace perf gdb bpftrace': unknown('attaches to processes'),
 }

@@ -35,12 +35,16 @@ export const shells: Tools = {
   }),
   'source .': unknown('runs a script file'),
   exec: read('runs a program in place of the shell', {
+    onlyListed: true,
+    flags: '-c -l',
     optionsFirst: true,
     plainOperands: true,
     valued: '-a',
     starts: ({ operands }) => (operands.length > 0 ? [{ kind: 'words', words: operands }] : []),
   }),
   'command builtin': read('runs a program', {
+    onlyListed: true,
+    flags: '-p -v -V',
     optionsFirst: true,
     plainOperands: true,
     options: { '-v -V': {} },
@@ -86,28 +90,30 @@ export const shells: Tools = {
   ),
   'make ansible ansible-playbook terraform pulumi chef-client puppet': unknown('runs what its files say'),
   'su runuser': unknown('opens a shell as someone else', {
-    valued: '-c --command -s --shell -g --group -G -u --user -w',
+    valued: '-c --command -s --shell -g --group -G --supp-group -u --user -w --whitelist-environment',
+    flags: '- -l --login -m -p --preserve-environment -f --fast -P --pty -T',
+    onlyListed: true,
+    options: { '-s --shell': doubts('starts another shell') },
     judge: ({ options }) =>
-      commandOf(options) === undefined
+      commandsOf(options).length === 0
         ? { interactive: true }
         : { effect: 'read', because: 'runs a command as someone else' },
-    starts: ({ options }) => {
-      const command = commandOf(options)
-      return command === undefined ? [] : [{ kind: 'script', script: command.value?.text }]
-    },
+    starts: ({ options }) =>
+      commandsOf(options).map(({ value }) => ({ kind: 'script', script: value?.text })),
     plainOperands: true,
   }),
   'screen tmux byobu zellij': unknown('opens another terminal', { interactive: true }),
 }
 
-function commandOf(options: Call['options']): Call['options'][number] | undefined {
-  return options.find(option => option.name === '-c' || option.name === '--command')
+function commandsOf(options: Call['options']): Call['options'] {
+  return options.filter(option => option.name === '-c' || option.name === '--command')
 }
 
 const mayRunIndex = doubts('an index may run a command')
 
 function judgeBuiltin({ argv0, words, options }: Call): Impact | undefined {
   const has = (name: string): boolean => options.some(option => option.name === name)
+  if (argv0 === 'jobs' && has('-x')) return doubts('runs a command')
   if (argv0 === 'sleep') return { follow: words.some(word => /^inf/.test(word.text ?? '')) }
   if (/^(?:export|declare|local|typeset)$/.test(argv0) && (has('-f') || has('-n')))
     return doubts('hands functions on or gives a variable another name')

@@ -75,7 +75,11 @@ export const stores: Tools = {
     judge: judgeOpenssl,
   }),
   'certtool cfssl-certinfo': unknown('works with certificates'),
-  'ssh-keygen': change('makes keys', { options: { '-l -F': { effect: 'read', because: 'shows a key' } } }),
+  'ssh-keygen': change('makes keys', {
+    valued: '-f -E',
+    flags: '-v',
+    options: { '-l -F': { effect: 'read', because: 'shows a key' } },
+  }),
   'ssh-keyscan': read('asks for host keys'),
   git: unknown('works with a repository', {
     valued: '-C --git-dir --work-tree --namespace',

@@ -1,5 +1,5 @@
 import { change, changes, destructive, read, type Tools, unknown } from '../tool.ts'
-import { judgeHostname, judgeKill } from './judge-system.ts'
+import { countNumbers, judgeHostname, judgeKill } from './judge-system.ts'
 
 /** Processes, load and facts of the machine. */
 export const system: Tools = {
@@ -14,12 +14,23 @@ export const system: Tools = {
       '-h -v': { interactive: false, follow: false },
     },
   }),
-  'htop atop btop glances iotop nmon bmon iftop nethogs slabtop powertop k9s ctop': read(
+  'htop atop btop glances iotop nmon bmon iftop nethogs slabtop powertop': read(
     'shows the system full screen',
     { interactive: true },
   ),
-  'uptime w who whoami id groups users last lastb logname tty nproc arch uname lscpu lsmem lspci lsusb lshw hwinfo inxi lsmod modinfo getconf locale getent free hostid runlevel lsb_release sensors cgls systemd-cgls systemd-detect-virt systemd-path dmidecode':
+  'k9s ctop lazydocker': unknown('a full screen in which much can be changed', { interactive: true }),
+  'uptime w who whoami id groups users last lastb logname tty nproc arch uname lscpu lsmem lspci lsusb lsmod modinfo getconf locale getent hostid runlevel lsb_release cgls systemd-cgls systemd-detect-virt systemd-path':
     read('shows facts of the machine'),
+  free: read('shows memory', {
+    valued: '-s --seconds -c --count',
+    options: { '-s --seconds': { follow: true }, '-c --count': { follow: false } },
+  }),
+  sensors: read('shows temperatures', { options: { '-s --set': changes('sets limits') } }),
+  dmidecode: read('shows the hardware', {
+    valued: '-t --type -s --string -d --dev-mem',
+    options: { '--dump-bin': changes('writes a file') },
+  }),
+  lshw: read('shows the hardware', { wordOptions: true, options: { '-dump': changes('writes a file') } }),
   'systemd-analyze': read('shows how the machine started', {
     judge: ({ operands }) =>
       /^(?:log-level|log-target|service-watchdogs|set-.*)$/.test(operands[0]?.text ?? '')
@@ -47,13 +58,14 @@ export const system: Tools = {
     options: { '-b --batch': { interactive: false, follow: true }, '-n --iterations': { follow: false } },
     valued: '-n --iterations -d --delay --depth -M',
   }),
-  'vmstat iostat mpstat pidstat sar nfsiostat dstat': read('samples the load', {
-    valued: '-o -f -s -e -p -P -u -r -n -S -t -j -i -g -U -C -G -T',
-    options: { '-o': changes('writes its samples to a file') },
-    judge: ({ operands }) => {
-      const numbers = operands.filter(operand => /^\d+$/.test(operand.text ?? ''))
-      return { follow: numbers.length === 1 }
-    },
+  'vmstat iostat mpstat pidstat nfsiostat': read('samples the load', {
+    valued: '-o -f -s -e -p -P -u -r -S -T -j -g -U -C -G',
+    judge: ({ operands }) => ({ follow: countNumbers(operands) === 1 }),
+  }),
+  'sar dstat': read('samples the load', {
+    valued: '-o --output -f -s -e -P -n -i -j',
+    options: { '-o --output': changes('writes its samples to a file') },
+    judge: ({ operands }) => ({ follow: countNumbers(operands) === 1 }),
   }),
   hostname: read('shows the name of the machine', {
     judge: judgeHostname,

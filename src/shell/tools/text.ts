@@ -54,7 +54,7 @@ export const text: Tools = {
     },
   }),
   xmllint: read('reads XML', {
-    options: { '--output --shell': doubts('writes or asks') },
+    options: { '--output -o --shell': doubts('writes or asks') },
   }),
   'awk gawk mawk nawk original-awk': read('computes over lines', {
     valued: '-F --field-separator -v --assign',
@@ -98,9 +98,17 @@ export const text: Tools = {
   }),
   'man info whatis apropos help': read('shows a manual', {
     interactive: true,
-    options: { '-P --pager -H --html': doubts('starts another program') },
+    options: { '-P --pager -H --html': doubts('starts another program'), '-o --output': writesOutput },
     valued: '-P --pager',
   }),
-  'tput clear reset stty': read('sets up the terminal'),
-  'seq yes factor expr bc dc': read('computes'),
+  'tput clear reset': read('sets up the terminal'),
+  stty: read('shows the terminal', {
+    judge: ({ operands, options }) =>
+      operands.length + options.filter(({ name }) => name !== '-a').length > 0
+        ? changes('sets up a terminal')
+        : undefined,
+  }),
+  'seq factor expr bc': read('computes'),
+  yes: read('prints for ever', { follow: true }),
+  rg: read('searches text', { options: { '--pre --hostname-bin': doubts('starts another program') } }),
 }
