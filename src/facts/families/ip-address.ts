@@ -2,6 +2,7 @@ import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { addressRows, interfaceAddress, unfolded } from './interface-address.ts'
 import { interfacesFromJson } from './interfaces-json.ts'
 
 /** What a listing is about: addresses of interfaces or the interfaces alone. */
@@ -17,14 +18,6 @@ const word = (text: string, name: string): string | undefined =>
 
 const number = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text)
-
-const addressOf = (text: string): FactValue | undefined => {
-  const match = /^\s*(?:inet6?|peer) ([\da-fA-F.:]+)(?: peer [\d.]+)?(?:\/(\d+))?(.*)$/.exec(text)
-  if (match === null) return undefined
-  const [, address = '', prefix, rest = ''] = match
-  const family = address.includes(':') ? 'inet6' : 'inet'
-  return record({ address, prefixLength: number(prefix), family, scope: word(rest, 'scope') })
-}
 
 // `vxlan id 1 local 10.1.0.2 dev eth0 srcport 0 0 dstport 8472`
 const vxlanOf = (text: string): FactValue | undefined =>
@@ -51,7 +44,7 @@ const counters = (lines: readonly TextLine[], direction: 'RX' | 'TX') => {
 
 // `ip link` shows no addresses, which says nothing about whether there are any.
 const addressesOf = (lines: readonly TextLine[], shown: Shown): readonly FactValue[] | undefined => {
-  const addresses = lines.flatMap(line => addressOf(line.text) ?? [])
+  const addresses = lines.flatMap(line => interfaceAddress(line.text) ?? [])
   return shown === 'links' && addresses.length === 0 ? undefined : addresses
 }
 
@@ -105,7 +98,7 @@ const briefRow = ({ number: line, text }: TextLine): readonly Located<FactValue>
   const [, name, parent, state = '', rest = ''] = brief.exec(text) ?? []
   if (name === undefined) return []
   const [, mac, flags] = /^([\da-f]{2}(?::[\da-f]{2})+|[\d.]+) <([^>]*)>/.exec(rest) ?? []
-  const cells = rest.split(/\s+/).flatMap(cell => addressOf(`inet ${cell}`) ?? [])
+  const cells = rest.split(/\s+/).flatMap(cell => interfaceAddress(`inet ${cell}`) ?? [])
   const own =
     flags === undefined ? { addresses: cells } : { mac: /^(?:00:){5}00$/.test(mac ?? '') ? undefined : mac }
   return [{ line, value: record({ name, parent, ...briefState(state, flags), state, ...own }) }]
@@ -118,11 +111,17 @@ const shownBy = (argv: CommandWords, stdout: string): Shown => {
 
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
-  const rows = stdout.trimStart().startsWith('[')
-    ? interfacesFromJson(stdout)
-    : fullRows(lines, shownBy(argv, stdout))
-  const found = rows.length > 0 ? rows : lines.flatMap(briefRow)
-  return found.length === 0 ? nothing : listFact('interfaces', found)
+  const forms = [
+    () => (stdout.trimStart().startsWith('[') ? interfacesFromJson(stdout) : []),
+    () => fullRows(unfolded(lines), shownBy(argv, stdout)),
+    () => addressRows(lines),
+    () => lines.flatMap(briefRow),
+  ]
+  for (const form of forms) {
+    const rows = form()
+    if (rows.length > 0) return listFact('interfaces', rows)
+  }
+  return nothing
 }
 
 const shows = (argv: CommandWords): boolean => {
@@ -130,7 +129,7 @@ const shows = (argv: CommandWords): boolean => {
   return object !== '' && ['address', 'addr', 'link'].some(name => name.startsWith(object))
 }
 
-/** Network interfaces with addresses, state and error counts: `ip addr`, `ip link`, with -s, -d, -br, -j. */
+/** Network interfaces with addresses, state and error counts: `ip addr`, `ip link`, with -s, -d, -br, -o, -j. */
 export const ipAddress: Parser = {
   name: 'ip-address',
   gives: ['interfaces'],

@@ -27,6 +27,10 @@ const fields: readonly Field[] = [
     pattern: /^serial=(\w+)$|^\s+((?:[0-9a-f]{2}:){4,}[0-9a-f]{2})$/,
     read: text => ({ serial: text.replaceAll(':', '').toUpperCase() }),
   },
+  {
+    pattern: /^\s+Serial Number: -?\d+ \(-?0x([\da-f]+)\)$/,
+    read: text => ({ serial: text.toUpperCase().padStart(text.length + (text.length % 2), '0') }),
+  },
   { pattern: /^\s+((?:DNS|IP Address|IP|URI|email):\S.*)$/, read: alternativeNames },
   { pattern: /^\s+CA:(TRUE|FALSE)/, read: text => ({ authority: text === 'TRUE' }) },
   { pattern: /^\s+Signature Algorithm: (\S+)$/, read: asIs('signatureAlgorithm') },
@@ -101,7 +105,9 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
 export const opensslX509: Parser = {
   name: 'openssl-x509',
   gives: ['certificates'],
-  recognises: argv => argv[0] === 'openssl' && ['x509', 'rsa', 'pkey', 'req'].includes(argv[1] ?? ''),
+  recognises: argv =>
+    argv[0] === 'openssl' &&
+    ['x509', 'rsa', 'pkey', 'req', 'pkcs7', 'crl2pkcs7', 'storeutl'].includes(argv[1] ?? ''),
   recognisesText: text => /^not(?:After|Before)=/m.test(text) || /^ +Not After ?: .* GMT$/m.test(text),
   parse,
 }

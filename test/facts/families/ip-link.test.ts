@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { factsOfRecorded } from '../../kit/recorded-output.ts'
+import { factsOf, factsOfRecorded } from '../../kit/recorded-output.ts'
 
 const recorded = (name: string) => factsOfRecorded('ip-link', name)
 
@@ -102,5 +102,31 @@ describe('ip addr in its short forms', () => {
 
   it('reads -j', () => {
     expect(recorded('json-addresses').facts.interfaces).toMatchObject([{ name: 'eth0', addresses }])
+  })
+
+  it('reads one line for each address, and what a filter leaves of the long form', () => {
+    const oneLine = `1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever preferred_lft forever
+4: eth0    inet 10.1.0.11/24 brd 10.1.0.255 scope global eth0\\       valid_lft forever preferred_lft forever
+4: eth0    inet6 fe80::1/64 scope link \\       valid_lft forever preferred_lft forever
+`
+    const eth0 = {
+      name: 'eth0',
+      addresses: [
+        { address: '10.1.0.11', prefixLength: 24, family: 'inet', scope: 'global' },
+        { address: 'fe80::1', prefixLength: 64, family: 'inet6', scope: 'link' },
+      ],
+    }
+    expect(factsOf('ip -o addr show', oneLine).facts.interfaces).toMatchObject([{ name: 'lo' }, eth0])
+    const filtered =
+      '    inet 127.0.0.1/8 scope host lo\n    inet 10.1.0.11/24 brd 10.1.0.255 scope global dynamic eth0\n'
+    expect(factsOf('ip addr | grep inet', filtered).facts.interfaces).toMatchObject([
+      { name: 'lo' },
+      { name: 'eth0', addresses: [eth0.addresses[0]] },
+    ])
+    const link =
+      '2: eth0: <BROADCAST,UP,LOWER_UP> mtu 1500 state UP mode DEFAULT\\    link/ether 52:54:00:aa:bb:01 brd ff:ff:ff:ff:ff:ff\n'
+    expect(factsOf('ip -o link', link).facts.interfaces).toMatchObject([
+      { name: 'eth0', mac: '52:54:00:aa:bb:01' },
+    ])
   })
 })

@@ -96,6 +96,40 @@ describe('openssl x509', () => {
     ])
   })
 
+  it('reads the text of older OpenSSL, with a short serial number', () => {
+    const text = `Certificate:
+    Data:
+        Version: 3 (0x2)
+        Serial Number: 4096 (0x1000)
+    Signature Algorithm: sha256WithRSAEncryption
+        Issuer: C=DE, O=Lab, CN=lab-ca
+        Validity
+            Not Before: Jan  1 00:00:00 2026 GMT
+            Not After : Jan  1 00:00:00 2027 GMT
+        Subject: CN=node1
+        Subject Public Key Info:
+            Public Key Algorithm: rsaEncryption
+                RSA Public-Key: (3072 bit)
+                Modulus:
+                    00:b1:c2:d3:e4:f5:06:17:28:39:4a:5b:6c:7d:8e:
+                    9f:a0:b1:c2:d3:e4:f5:06:17:28
+`
+    expect(factsOf('openssl x509 -in a.crt -noout -text', text).facts.certificates).toEqual([
+      {
+        name: 'a.crt',
+        serial: '1000',
+        signatureAlgorithm: 'sha256WithRSAEncryption',
+        issuer: 'C=DE, O=Lab, CN=lab-ca',
+        issuerName: 'lab-ca',
+        notBefore: '2026-01-01T00:00:00Z',
+        notAfter: '2027-01-01T00:00:00Z',
+        subject: 'CN=node1',
+        commonName: 'node1',
+        keyBits: 3072,
+      },
+    ])
+  })
+
   it('reads serial and fingerprint', () => {
     expect(certificates('fingerprint')).toMatchObject([
       {
