@@ -3,7 +3,7 @@ import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
 const rowPattern =
-  /^([\^=#])([*+?x~-]) (\S+)\s+(\d+)\s+(-?\d+)\s+([0-7]+)\s+(\S+)\s+([+-]?\d+)([num]?s)\[\s*[+-]?\d+[num]?s\]\s+\+\/-\s*(\d+)([num]?s)/
+  /^([\^=#])([*+?x~-]) (\S+)\s+(\d+)\s+(-?\d+)\s+([0-7]+)\s+(\S+)\s+([+-]?[\d.]+)([num]?s)\[\s*[+-]?[\d.]+[num]?s\]\s+\+\/-\s*([\d.]+)([num]?s)/
 
 const modes: Readonly<Record<string, string>> = { '^': 'server', '=': 'peer', '#': 'local' }
 

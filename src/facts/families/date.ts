@@ -8,7 +8,8 @@ type Reading = { readonly host: string | undefined; readonly time: string }
 
 const named =
   /^(?:(\S+?): +)?(\p{L}{2,4}\.?,? (?:\p{L}{3,5}\.? +\d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)[, ].*\d:\d\d.*)$/u
-const iso = /^(?:(\S+?): +)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)? ?(?:Z|UTC|[+-]\d\d:?\d\d))$/
+const iso =
+  /^(?:(\S+?): +)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)$/
 
 const fromEpoch = (text: string, argv: CommandWords): string | undefined =>
   argv.includes('+%s') && /^\d{9,11}$/.test(text)

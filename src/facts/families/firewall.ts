@@ -1,4 +1,4 @@
-import { combine, type Located, listFact, record } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
 import type { FactValue, Parsed } from '../types.ts'
 
 /** What was read of a packet filter: its chains and its rules, each with its line. */
@@ -22,6 +22,12 @@ export type FirewallChain = {
 /** A chain as the value of a fact. */
 export const firewallChain = (chain: FirewallChain): FactValue => record(chain)
 
-/** The facts of a packet filter. No rules is a statement too: nothing is filtered there. */
+/**
+ * The facts of a packet filter. No rules is a statement too: nothing is filtered there. Rules without a chain are what a filter
+ * left of a listing, which says nothing about chains.
+ */
 export const firewallFacts = ({ chains, rules }: Firewall): Parsed =>
-  combine([listFact('firewallChains', chains), listFact('firewallRules', rules)])
+  combine([
+    chains.length === 0 && rules.length > 0 ? nothing : listFact('firewallChains', chains),
+    listFact('firewallRules', rules),
+  ])

@@ -1,5 +1,5 @@
 import { hasShort, optionValue } from '../command/options.ts'
-import { combine, complain, nothing } from '../parsed.ts'
+import { combine, complain, listFact, nothing } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
 import { type Firewall, firewallFacts } from './firewall.ts'
@@ -52,10 +52,11 @@ const warnings = ({ stdout, stderr }: ParserInput): Parsed => {
 const parse = (input: ParserInput): Parsed => {
   const firewall = readBoth(input)
   const warning = warnings(input)
-  const none = input.stdout.trim() === '' && input.exitCode === 0
   if (firewall.rules.length > 0) return combine([firewallFacts(firewall), warning])
-  const clean = warning.diagnostics.length === 0 && (firewall.chains.length > 0 || none)
-  return clean ? firewallFacts(firewall) : warning
+  if (warning.diagnostics.length > 0) return warning
+  const empty = input.stdout.trim() === ''
+  if (empty && input.exitCode === 1) return listFact('firewallRules', [])
+  return firewall.chains.length > 0 || (empty && input.exitCode === 0) ? firewallFacts(firewall) : nothing
 }
 
 /**

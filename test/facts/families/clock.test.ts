@@ -98,6 +98,13 @@ Leap status     : Not synchronised
     ])
   })
 
+  it('reads sources that are far off', () => {
+    const row = '^x time2                         3  10     0   45m   +8.1s[ +8.1s] +/-  120ms\n'
+    expect(factsOf('chronyc sources', row).facts.timeSources).toMatchObject([
+      { name: 'time2', state: 'falseticker', reachable: false, lastSampleSeconds: 2700, offsetSeconds: 8.1 },
+    ])
+  })
+
   it('says that chrony does not answer', () => {
     const { facts, diagnostics } = recorded('chrony-down')
     expect(facts).toEqual({})
@@ -120,6 +127,8 @@ describe('date', () => {
     const timeOf = (text: string) => factsOf('date', `${text}\n`).facts.clockReadings
     expect(timeOf('Sat Nov 21 01:42:05 PM UTC 2026')).toEqual([{ time: '2026-11-21T13:42:05Z' }])
     expect(timeOf('Sat 21 Nov 2026 12:42:05 AM CET')).toEqual([{ time: '2026-11-21T00:42:05+01:00' }])
+    expect(timeOf('sam. 21 nov. 2026 10:42:05 UTC')).toEqual([{ time: '2026-11-21T10:42:05Z' }])
+    expect(timeOf('2026-11-21 10:42:05')).toEqual([{ time: '2026-11-21T10:42:05' }])
     expect(timeOf('Sa 21. Mär 11:42:05 CET 2026')).toEqual([{ time: '2026-03-21T11:42:05+01:00' }])
   })
 

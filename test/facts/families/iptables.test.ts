@@ -147,6 +147,7 @@ describe('iptables -L', () => {
     const row = 'KUBE-SVC-NPX46M4PTMTKRN6Y  tcp  --  0.0.0.0/0            10.96.0.1            '
     const text = `${row}/* default/kubernetes:https cluster IP */ tcp dpt:443\n`
     const { facts } = factsOf('iptables -t nat -L KUBE-SERVICES -n | grep kubernetes', text)
+    expect(facts.firewallChains).toBeUndefined()
     expect(facts.firewallRules).toEqual([
       {
         ...filter,
@@ -161,6 +162,10 @@ describe('iptables -L', () => {
         match: 'tcp dpt:443',
       },
     ])
+  })
+
+  it('says that no rule is about something when a filter finds none', () => {
+    expect(factsOf('iptables -L -n | grep 8472', '', { exitCode: 1 }).facts).toEqual({ firewallRules: [] })
   })
 
   it('reads counters with a suffix', () => {
