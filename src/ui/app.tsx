@@ -5,7 +5,6 @@ import type { Controller } from './control/controller.ts'
 import { osc52 } from './control/osc-52.ts'
 import { releaseInput } from './control/release-input.ts'
 import { splitKeys } from './keys/press.ts'
-import { isTooSmall } from './layout/rectangle.ts'
 import { Screen } from './screens/screen.tsx'
 import type { LendTerminal } from './services.ts'
 import { Drawing, drawFor } from './widgets/drawing.ts'
@@ -43,12 +42,10 @@ export const App = ({ controller }: { readonly controller: Controller }): ReactN
   const isRunning = moment.snapshot !== undefined && runningRun(moment.snapshot.session) !== undefined
   useAnimation({ interval: tickMs, isActive: isRunning })
   const draw = useMemo(() => drawFor(moment.services.appearance), [moment.services.appearance])
-  const shown =
-    moment.size.columns === size.columns && moment.size.rows === size.rows ? moment : { ...moment, size }
   return (
     <Drawing value={draw}>
-      <Box width={size.columns} height={size.rows} overflow="hidden">
-        <Screen moment={isTooSmall(size) ? { ...shown, size } : shown} />
+      <Box width={size.columns} height={size.rows}>
+        <Screen moment={controller.momentAt(size)} />
       </Box>
     </Drawing>
   )

@@ -21,7 +21,8 @@ export const runApp = async (services: AppServices): Promise<AppEnd> => {
     incrementalRendering: true,
     maxFps,
   })
-  await app.waitUntilExit()
+  await app.waitUntilRenderFlush()
+  await Promise.all([controller.warmUp(), app.waitUntilExit()])
   await started
   return controller.end()
 }

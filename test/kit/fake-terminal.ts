@@ -70,9 +70,9 @@ export const createFakeTerminal = (size: Size): FakeTerminal => {
     screen: async () => {
       await new Promise<void>(resolve => emulator.write('', resolve))
       const { active } = emulator.buffer
-      return Array.from(
-        { length: emulator.rows },
-        (_, at) => active.getLine(active.baseY + at)?.translateToString(true) ?? '',
+      return Array.from({ length: emulator.rows }, (_, at) =>
+        // The emulator keeps cells beyond the right edge when it gets narrower.
+        (active.getLine(active.baseY + at)?.translateToString(true, 0, emulator.cols) ?? '').trimEnd(),
       )
     },
     written: () => written,

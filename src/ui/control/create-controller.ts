@@ -53,8 +53,10 @@ export const createController = (services: AppServices): Controller => {
   }
   return {
     getMoment: stage.getMoment,
+    momentAt: stage.momentAt,
     subscribe: stage.subscribe,
     start: () => openFirst(stage),
+    warmUp: stage.loadExplanations,
     type: chunk => {
       if (chunk.kind === 'paste') typing.typeAll(chunk.text, press)
       else for (const key of chunk.presses) press(key)

@@ -1,4 +1,4 @@
-import type { Size } from '../layout/rectangle.ts'
+import { isSameSize, type Size } from '../layout/rectangle.ts'
 import { createExplanations } from '../scene/explanations.ts'
 import { homeEntries } from '../scene/home-entries.ts'
 import { createMarkFinder } from '../scene/output-marks.ts'
@@ -15,6 +15,7 @@ export type Stage = {
   readonly services: AppServices
   readonly desk: SessionDesk
   readonly getMoment: () => Moment
+  readonly momentAt: (size: Size) => Moment
   readonly subscribe: (listener: () => void) => () => void
   readonly apply: (changes: readonly UiChange[]) => void
   readonly tell: (text: string, tone: Notice['tone']) => void
@@ -57,13 +58,15 @@ export const createStage = (services: AppServices): Stage => {
     seen = snapshot === undefined ? unseen : seeSession(snapshot)
     change(snapshot === undefined ? [] : followSession(before, snapshot, ui))
   })
+  const getMoment = (): Moment => {
+    moment ??= buildMoment({ tools, desk, ui, size, home })
+    return moment
+  }
   return {
     services,
     desk,
-    getMoment: () => {
-      moment ??= buildMoment({ tools, desk, ui, size, home })
-      return moment
-    },
+    getMoment,
+    momentAt: at => (isSameSize(at, size) ? getMoment() : buildMoment({ tools, desk, ui, size: at, home })),
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -73,7 +76,7 @@ export const createStage = (services: AppServices): Stage => {
     },
     tell: (text, tone) => change([{ type: 'notice', notice: { text, tone } }]),
     resize: next => {
-      if (next.columns === size.columns && next.rows === size.rows) return
+      if (isSameSize(next, size)) return
       size = next
       change([])
     },

@@ -9,6 +9,10 @@ export type Rectangle = {
   readonly height: number
 }
 
+/** Tells whether two sizes are the same. */
+export const isSameSize = (one: Size, other: Size): boolean =>
+  one.columns === other.columns && one.rows === other.rows
+
 /** The smallest screen that can be worked on. Below it only a message is shown. */
 export const smallestSize: Size = { columns: 40, rows: 12 }
 

@@ -8,7 +8,10 @@ import { Line } from './line.tsx'
 /** What stands where on the screen. */
 export type RowsProps = { readonly at: Rectangle; readonly rows: readonly Row[] }
 
-/** Rows at a place of the screen; what does not fit there is not drawn. */
+/**
+ * Rows at a place of the screen; what does not fit there is not drawn. The rows themselves are cut, not the box: a box that hides
+ * what overflows makes Ink slice every line of every frame anew.
+ */
 export const Rows = ({ at, rows }: RowsProps): ReactNode => {
   const draw = useDraw()
   return (
@@ -19,7 +22,6 @@ export const Rows = ({ at, rows }: RowsProps): ReactNode => {
       width={at.width}
       height={at.height}
       flexDirection="column"
-      overflow="hidden"
     >
       {rows.slice(0, at.height).map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen; keys by content would remount every row of a scrolling output

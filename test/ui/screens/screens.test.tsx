@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { cellWidth } from '../../../src/ui/present/cells.ts'
 import type { AppServices } from '../../../src/ui/services.ts'
 import { type RenderedApp, renderApp } from '../../kit/render-app.tsx'
 import { createTestServices, fullDisk } from '../../kit/render-runbook.ts'
@@ -119,6 +118,15 @@ describe('what lies over the screen', () => {
   })
 })
 
+const resizes = [
+  [40, 12],
+  [97, 31],
+  [39, 11],
+  [20, 4],
+  [120, 40],
+  [80, 24],
+] as const
+
 describe('the terminal', () => {
   it('takes every key of a chunk', async () => {
     const app = await show(80, 24)
@@ -138,22 +146,24 @@ describe('the terminal', () => {
     expect(text(screen)).toContain('dropped')
   })
 
-  it('gets no frame larger than itself, at any size on the way', async () => {
+  it.each(resizes)(
+    'shows after a resize to %i×%i what it would have shown from the start',
+    async (columns, rows) => {
+      const app = await show(200, 60)
+      await app.screen()
+      const fresh = await show(columns, rows)
+      expect(await app.resize({ columns, rows })).toEqual(await fresh.screen())
+      const before = await show(200, 60)
+      expect(await app.resize({ columns: 200, rows: 60 })).toEqual(await before.screen())
+    },
+  )
+
+  it('survives being dragged through many sizes', async () => {
     const app = await show(200, 60)
-    await runDisk(app)
-    for (const [columns, rows] of [
-      [40, 12],
-      [97, 31],
-      [39, 11],
-      [20, 4],
-      [120, 40],
-      [80, 24],
-    ] as const) {
-      const screen = await app.resize({ columns, rows })
-      expect(screen).toHaveLength(rows)
-      for (const row of screen) expect(cellWidth(row)).toBeLessThanOrEqual(columns)
-    }
-    expect(text(await app.screen())).toContain('1.1 Disk space')
+    await app.screen()
+    for (let step = 0; step < 40; step++) app.terminal.resize({ columns: 200 - step * 4, rows: 60 - step })
+    const fresh = await show(97, 31)
+    expect(await app.resize({ columns: 97, rows: 31 })).toEqual(await fresh.screen())
   })
 
   it('is asked for more room below 40×12', async () => {
