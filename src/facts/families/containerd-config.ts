@@ -45,7 +45,9 @@ const fields: readonly (readonly [string, RegExp, string])[] = [
 ]
 
 const runtimesOf = (stdout: string): readonly string[] | undefined => {
-  const names = [...stdout.matchAll(/^\s*\[.*\.runtimes\.([\w-]+)\]\s*$/gm)].map(match => match[1] ?? '')
+  const names = [...stdout.matchAll(/^[ \t]*\[.*\.runtimes\.([\w-]+)\][ \t]*$/gm)].map(
+    match => match[1] ?? '',
+  )
   return names.length === 0 ? undefined : names
 }
 
@@ -65,6 +67,6 @@ export const containerdConfig: Parser = {
   gives: ['containerdConfig'],
   recognises: argv =>
     shows(argv, /containerd\/\S*\.toml(?:\.tmpl)?$/) || (argv[0] === 'containerd' && argv[1] === 'config'),
-  recognisesText: text => /^\s*\[plugins(?:\.["']?io\.containerd|\.cri)/m.test(text),
+  recognisesText: text => /^[ \t]*\[plugins(?:\.["']?io\.containerd|\.cri)/m.test(text),
   parse,
 }

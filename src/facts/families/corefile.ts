@@ -61,6 +61,7 @@ export const corefile: Parser = {
   gives: ['dnsZones'],
   recognises: argv => shows(argv, /Corefile$|\/coredns\/\S+\.conf$/),
   recognisesText: text =>
-    /^\S*:53(?: \S+)* \{\s*$/m.test(text) && /^\s+(?:forward|proxy|kubernetes|errors|cache)\b/m.test(text),
+    /^\S*:53(?: \S+)* \{[ \t]*$/m.test(text) &&
+    /^[ \t]+(?:forward|proxy|kubernetes|errors|cache)\b/m.test(text),
   parse,
 }

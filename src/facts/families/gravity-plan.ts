@@ -10,38 +10,34 @@ type Phase = {
   readonly fields: Record<string, FactValue | undefined>
 }
 
-const states = 'Unstarted|In Progress|Completed|Failed|Rolled Back|Unknown'
-const fullRow = new RegExp(
-  String.raw`^(\s*)(\S) (\S+)\s+(.*?)\s+(${states})\s+(\S+)\s+(\S+)\s+(-|[A-Z][a-z]{2} .*?)\s*$`,
-)
-const shortRow = new RegExp(String.raw`^(\s*)(\S) (\S+)\s+(${states})\s+(-|[A-Z][a-z]{2} .*?)\s*$`)
+// `✓ node-1   Bootstrap node   Completed   10.4.0.2   /init   Wed Jul 29 16:03 UTC`: the state splits what stands before and after.
+const statePattern = /\s(Unstarted|In Progress|Completed|Failed|Rolled Back|Unknown)\s/
+const headPattern = /^(\s*)(\S) (\S+)(.*)$/
+const timePattern = /^(?:-|[A-Z][a-z]{2} .*\d(?: [A-Z]{2,5})?)$/
 
 const given = (cell: string | undefined): string | undefined => (cell === '-' ? undefined : cell)
 
 const stateOf = (state: string | undefined): string | undefined => state?.toLowerCase().replace(' ', '-')
 
+const tailFields = (cells: readonly string[]): Phase['fields'] | undefined => {
+  const [node, requires, ...updated] = cells
+  const isShort = timePattern.test(cells.join(' '))
+  const time = isShort ? cells.join(' ') : updated.join(' ')
+  if (!timePattern.test(time)) return undefined
+  if (isShort) return { updated: given(time) }
+  return { node: given(node), requires: given(requires)?.split(',') ?? [], updated: given(time) }
+}
+
 const phaseOf = ({ number, text }: TextLine): Phase | undefined => {
-  const full = fullRow.exec(text)
-  if (full !== null) {
-    const [, indent = '', , name, description, state, node, requires = '-', updated] = full
-    const fields = {
-      name,
-      description,
-      state: stateOf(state),
-      node: given(node),
-      requires: given(requires)?.split(',') ?? [],
-      updated: given(updated),
-    }
-    return { line: number, depth: indent.length, fields }
-  }
-  const short = shortRow.exec(text)
-  if (short === null) return undefined
-  const [, indent = '', , name, state, updated] = short
-  return {
-    line: number,
-    depth: indent.length,
-    fields: { name, state: stateOf(state), updated: given(updated) },
-  }
+  const found = statePattern.exec(text)
+  const head = found === null ? null : headPattern.exec(text.slice(0, found.index))
+  if (found === null || head === null) return undefined
+  const rest = text.slice(found.index + found[0].length).trim()
+  const tail = tailFields(rest.split(/\s+/))
+  if (tail === undefined) return undefined
+  const [, indent = '', , name, description = ''] = head
+  const fields = { name, description: description.trim() || undefined, state: stateOf(found[1]), ...tail }
+  return { line: number, depth: indent.length, fields }
 }
 
 // Phases below another are indented; their path names those above them.
@@ -96,7 +92,8 @@ const documentRows = (stdout: string): readonly Located<FactValue>[] =>
     }))
 
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
-  const isDocument = hasLong(argv, 'output') || hasLong(argv, 'format') || /^\s*\{|^phases:/m.test(stdout)
+  const isDocument =
+    hasLong(argv, 'output') || hasLong(argv, 'format') || /^\s*\{/.test(stdout) || /^phases:/m.test(stdout)
   const rows = isDocument ? documentRows(stdout) : textRows(stdout)
   return rows.length === 0 ? nothing : listFact('gravityPhases', rows)
 }

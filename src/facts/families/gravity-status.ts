@@ -127,6 +127,6 @@ export const gravityStatus: Parser = {
     argv[0] === 'gravity' && operandsOf(argv, valueOptions)[0] === 'status' && !argv.includes('--token'),
   recognisesText: text =>
     /^Cluster status:\s+\w+/m.test(text) ||
-    (/^Cluster nodes:/m.test(text) && /^\s+Status:\s+\w+/m.test(text)),
+    (/^Cluster nodes:/m.test(text) && /^[ \t]+Status:[ \t]+\w+/m.test(text)),
   parse,
 }

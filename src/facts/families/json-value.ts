@@ -71,8 +71,7 @@ const LONGEST_YAML = 4_000_000
 
 /** The documents of a YAML (or JSON) text; none when it does not parse. */
 export const parseYaml = (text: string): readonly unknown[] => {
-  const json = /^\s*[[{]/.test(text) ? parseJson(text) : undefined
-  if (json !== undefined) return [json]
+  if (/^\s*[[{]/.test(text)) return [parseJson(text)].filter(value => value !== undefined)
   if (text.length > LONGEST_YAML) return []
   try {
     const documents = [...parseAllDocuments(text, { logLevel: 'silent' })]

@@ -8,7 +8,8 @@ const current = new RegExp(
   String.raw`^\s*(Normal|Warning)\s+([A-Z]\w*)\s+${age}\s{2,}(?:(\S+(?:, \S+)?)\s{2,})?(.*)$`,
 )
 // Until Kubernetes 1.9: first seen, last seen, count, source, part of the object, type, reason, message.
-const old = /^\s*(\d\w*)\s+(\d\w*)\s+(\d+)\s+(.*?)\s+(Normal|Warning)\s+([A-Z]\w*)\s+(.*)$/
+const oldHead = /^\s*(\d\w*)\s+(\d\w*)\s+(\d+)\b(.*)$/
+const oldTail = /^(Normal|Warning)\s+([A-Z]\w*)\s+(.*)$/
 
 const fromCurrent = (text: string) => {
   const match = current.exec(text)
@@ -28,10 +29,14 @@ const fromCurrent = (text: string) => {
 }
 
 const fromOld = (text: string) => {
-  const match = old.exec(text)
-  if (match === null) return undefined
-  const [, first = '', last = '', count, origin = '', kind, reason, message = ''] = match
+  const middle = text.search(/\s(?:Normal|Warning)\s/)
+  const head = middle < 0 ? null : oldHead.exec(text.slice(0, middle))
+  const tail = middle < 0 ? null : oldTail.exec(text.slice(middle + 1))
+  if (head === null || tail === null) return undefined
+  const [, first = '', last = '', count, origin = ''] = head
+  const [, kind, reason, message = ''] = tail
   const [source, part] = origin
+    .trim()
     .replace(/^\{|\}/g, '')
     .trim()
     .split(/\s{2,}|\t+/)

@@ -68,7 +68,7 @@ const jsonRows = (stdout: string): readonly Located<FactValue>[] => {
 }
 
 const parse = ({ stdout }: ParserInput): Parsed => {
-  const rows = /^\s*\{/m.test(stdout) ? jsonRows(stdout) : textRows(stdout)
+  const rows = /^[ \t]*\{/m.test(stdout) ? jsonRows(stdout) : textRows(stdout)
   return rows.length === 0 ? nothing : listFact('certificates', rows)
 }
 

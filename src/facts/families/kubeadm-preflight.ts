@@ -21,6 +21,6 @@ export const kubeadmPreflight: Parser = {
   name: 'kubeadm-preflight',
   gives: ['preflightChecks'],
   recognises: argv => argv[0] === 'kubeadm' && ['init', 'join', 'upgrade'].includes(argv[1] ?? ''),
-  recognisesText: text => /^\s*\[(?:ERROR|WARNING) [\w-]+\]: /m.test(text),
+  recognisesText: text => /^[ \t]*\[(?:ERROR|WARNING) [\w-]+\]: /m.test(text),
   parse,
 }

@@ -97,7 +97,7 @@ const parse = (input: ParserInput): Parsed => {
       : kubeFacts(rows)
   }
   const rows = readKubeObjects(input.stdout)
-  const none = rows.length === 0 && /^\s*"?items"?: \[\]/m.test(input.stdout)
+  const none = rows.length === 0 && /^[ \t]*"?items"?: \[\]/m.test(input.stdout)
   const asked = none && command !== undefined ? askedFacts(command) : []
   return combine([
     rows.length + asked.length === 0 ? nothing : kubeFacts(rows, asked),

@@ -35,12 +35,10 @@ const byWords = (text: string, columns: readonly Column[]): readonly string[] =>
 }
 
 const nearest = (columns: readonly Column[], start: number, from: number): number => {
+  const distance = (index: number): number => Math.abs((columns[index]?.start ?? Number.NaN) - start)
   let best = from
-  for (let index = from; index < columns.length; index += 1) {
-    const distance = Math.abs((columns[index]?.start ?? 0) - start)
-    if (distance < Math.abs((columns[best]?.start ?? 0) - start)) best = index
-  }
-  return Math.min(best, columns.length - 1)
+  while (distance(best + 1) < distance(best)) best += 1
+  return best
 }
 
 // Each cell belongs below the title that begins nearest to it; what is left over belongs to the last.

@@ -12,33 +12,43 @@ const beginsDocument = (line: string, open: readonly string[]): boolean => {
   return key !== undefined && open.some(before => before.startsWith(`${key}:`))
 }
 
-/** The documents of a text in YAML, also of several files shown one after another. */
+// What is larger is no file that a person wrote.
+const LONGEST = 200_000
+
+/** The documents of a text in YAML, also of several files shown one after another; those beyond 200 kB are left out. */
 export const yamlParts = (text: string): readonly YamlPart[] => {
   const parts: { line: number; lines: string[] }[] = [{ line: 1, lines: [] }]
   for (const [index, line] of text.split('\n').entries()) {
-    const open = parts.at(-1)
-    if (line === '---' || beginsDocument(line, open?.lines ?? [])) parts.push({ line: index + 1, lines: [] })
+    const open = parts.at(-1)?.lines ?? []
+    if (line === '---' || beginsDocument(line, open)) parts.push({ line: index + 1, lines: [] })
     if (line !== '---') parts.at(-1)?.lines.push(line)
   }
   return parts
     .map(part => ({ line: part.line, text: part.lines.join('\n') }))
-    .filter(part => part.text.trim() !== '')
+    .filter(part => part.text.trim() !== '' && part.text.length <= LONGEST)
 }
 
 /** The value of a part; `undefined` when it does not parse. */
 export const readPart = (part: YamlPart): unknown => parseYaml(part.text)[0]
 
+type Problem = { readonly line: number; readonly message: string }
+
+const problemIn = (part: YamlPart): Problem | undefined => {
+  try {
+    const [error] = parseDocument(part.text, { logLevel: 'silent' }).errors
+    if (error === undefined) return undefined
+    const line = part.line + (error.linePos?.[0].line ?? 1) - 1
+    return { line, message: `The YAML does not parse: ${error.message.split('\n')[0]}` }
+  } catch {
+    return { line: part.line, message: 'The YAML is nested too deeply' }
+  }
+}
+
 /** A complaint about the first part that does not parse, with the line and the words of the YAML parser. */
 export const yamlComplaint = (parts: readonly YamlPart[]): Parsed => {
   for (const part of parts) {
-    const [error] = parseDocument(part.text, { logLevel: 'silent' }).errors
-    if (error === undefined) continue
-    const line = part.line + (error.linePos?.[0].line ?? 1) - 1
-    return complain(
-      'E_FACTS_NOT_UNDERSTOOD',
-      `The YAML does not parse: ${error.message.split('\n')[0]}`,
-      line,
-    )
+    const problem = problemIn(part)
+    if (problem !== undefined) return complain('E_FACTS_NOT_UNDERSTOOD', problem.message, problem.line)
   }
   return nothing
 }
