@@ -1,6 +1,7 @@
 import type { Block, LineRange, ListBlock, ListItem, RunbookDocument, Section } from '../document/index.ts'
 import { type Claims, claim } from './explanation.ts'
 import type { LinkBase } from './read-destination.ts'
+import { claimSignposts } from './signposts.ts'
 import { createStepParts, holdsCommands, readBlocks, type StepParts, takeSpecialItem } from './step-parts.ts'
 import { subStepTitle } from './sub-step-title.ts'
 
@@ -92,6 +93,7 @@ const draftSection = (drafting: Drafting, section: Section): void => {
     if (isSubStepList(block)) draftList(drafting, draft, block)
     else readBlocks(draft.parts, readingOf(drafting, draft.claims), [block])
   }
+  claimSignposts(draft.claims, section.blocks)
 }
 
 /** Makes a draft of every section and, below it, of every item of its ordered lists that hold commands. In document order. */

@@ -3,6 +3,7 @@ import { type Claims, claim } from './explanation.ts'
 import { hasLooseArrow, readBranch } from './read-branch.ts'
 import { type LinkBase, readDestination } from './read-destination.ts'
 import { readLookFor } from './read-look-for.ts'
+import { claimSignposts } from './signposts.ts'
 import { oneLine } from './trim-signs.ts'
 import type { Branch, Link, LookFor } from './types.ts'
 
@@ -147,6 +148,7 @@ const readBlock = (parts: StepParts, reading: Reading, block: Block): void => {
 /** Reads blocks into a step: commands, look-for items, branches, links; what they took is claimed from the explanation. */
 export const readBlocks = (parts: StepParts, reading: Reading, blocks: readonly Block[]): void => {
   for (const block of blocks) readBlock(parts, reading, block)
+  claimSignposts(reading.claims, blocks)
 }
 
 /** Whether a command that can be run stands somewhere in the blocks. */
