@@ -1,6 +1,7 @@
 import { type Cells, combine, type Located, listFact, record } from '../parsed.ts'
 import type { FactValue, Parsed } from '../types.ts'
-import { type KubeKind, kindNamed, kubeKinds, otherKind } from './kube-kinds.ts'
+import type { KubeKind } from './kube-kind.ts'
+import { kindNamed, kubeKinds, otherKind } from './kube-kinds.ts'
 import { asLabels, asSeconds, asText, type CellReader, fieldNameOf, matching } from './row-readers.ts'
 
 /** A row that was read, with the fact it belongs to. */
