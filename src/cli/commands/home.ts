@@ -1,5 +1,6 @@
 import type { RunCommand } from '../command.ts'
 import { createWorkbench } from '../compose-session.ts'
+import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { loadBundledLibrary } from '../load-library.ts'
 import { sessionSettings } from '../session-settings.ts'
@@ -9,6 +10,8 @@ import { chooseView, refuseJson } from '../view.ts'
 /** `runtree` alone: the home screen. */
 export const runHome: RunCommand = async invocation => {
   refuseJson(invocation)
+  const view = chooseView(invocation)
+  if (view === 'screen') holdKeyboard()
   const settings = sessionSettings(invocation)
   const loan = createTerminalLoan()
   const workbench = createWorkbench({
@@ -17,7 +20,7 @@ export const runHome: RunCommand = async invocation => {
     knowledge: loadKnowledge(),
     lendTerminal: loan.lend,
   })
-  if (chooseView(invocation) === 'plain') {
+  if (view === 'plain') {
     const { homePlain } = await import('../home-plain.ts')
     return homePlain(workbench)
   }

@@ -1,6 +1,7 @@
 import type { RunCommand } from '../command.ts'
 import { createWorkbench } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
+import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
 import { sessionSettings } from '../session-settings.ts'
@@ -10,6 +11,8 @@ import { chooseView, refuseJson } from '../view.ts'
 /** `runtree open`: walks a runbook with a person. */
 export const runOpen: RunCommand = async invocation => {
   refuseJson(invocation)
+  const view = chooseView(invocation)
+  if (view === 'screen') holdKeyboard()
   const settings = sessionSettings(invocation)
   const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
   const loan = createTerminalLoan()
@@ -19,7 +22,7 @@ export const runOpen: RunCommand = async invocation => {
     knowledge: loadKnowledge(),
     lendTerminal: loan.lend,
   })
-  if (chooseView(invocation) === 'plain') {
+  if (view === 'plain') {
     const { walkPlain } = await import('../walk-plain.ts')
     return exitCodeOf(await walkPlain(workbench, async () => at))
   }
