@@ -168,7 +168,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   signingRequests:
     'Certificate signing requests: name, ageSeconds, signer, requestor, requestedDurationSeconds, condition (`Pending`, `Approved,Issued`, `Denied`, `Failed`).',
   sockets:
-    'Sockets: protocol, state, localAddress, localPort, localService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, process, pid.',
+    'Sockets: protocol, state, localAddress, localPort, localService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, user (where netstat shows it), process, pid.',
   statefulSets: 'StatefulSets: namespace, name, ready of desired, current, ageSeconds, images.',
   staticPods:
     'Pods as manifests ask for them: namespace, name, image, program, flags (by name, without dashes), hostPaths, probes (kind, path, port, host, scheme, failureThreshold), hostNetwork.',

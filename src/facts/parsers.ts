@@ -48,6 +48,7 @@ import { mount } from './families/mount.ts'
 import { netstat } from './families/netstat.ts'
 import { nft } from './families/nft.ts'
 import { nproc } from './families/nproc.ts'
+import { oomLog } from './families/oom-log.ts'
 import { opensslDigest } from './families/openssl-digest.ts'
 import { opensslSClient } from './families/openssl-s-client.ts'
 import { opensslVerify } from './families/openssl-verify.ts'
@@ -161,6 +162,7 @@ export const parsers: readonly Parser[] = [
   journalctl,
   logLines,
   scheduling,
+  oomLog,
   haproxyLog,
   chiselLog,
   saltLog,

@@ -52,6 +52,24 @@ describe('dmesg', () => {
     ])
   })
 
+  it('is found in a journal too', () => {
+    const text = `Nov 21 06:15:29 node1 kernel: oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),task_memcg=/kubepods/burstable/pod0f1,task=java,pid=912,uid=0
+Nov 21 06:15:29 node1 kernel: Memory cgroup out of memory: Killed process 912 (java) total-vm:812345kB, anon-rss:260000kB, file-rss:0kB
+`
+    const { facts, lines } = factsOf('journalctl -k --no-pager', text)
+    expect(facts.oomKills).toEqual([
+      {
+        process: 'java',
+        pid: 912,
+        scope: 'cgroup',
+        cgroup: '/kubepods/burstable/pod0f1',
+        memory: 260000 * 1024,
+      },
+    ])
+    expect(lines.get('oomKills[0]')).toBe(2)
+    expect(facts.journal).toHaveLength(2)
+  })
+
   it('says that there is no such message when a filter finds none', () => {
     expect(factsOf('dmesg | grep -i "out of memory"', '', { exitCode: 1 }).facts).toEqual({
       journal: [],
