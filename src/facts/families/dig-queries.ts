@@ -66,10 +66,13 @@ export const digQueries = (lines: readonly TextLine[], name: string | undefined)
   return queries.length > 0 ? queries : unanswered(lines, name)
 }
 
+// An address, a name with its dot at the end, a quoted text, or numbers before a name (MX, SRV).
+const shortValue = /^(?:[\d.]+|[\da-f]*:[\da-f:.]+|\S+\.|".*"|(?:\d+ )+\S+\.)$/i
+
 /** What `dig +short` prints: values alone. */
 export const shortQuery = (lines: readonly TextLine[], name: string | undefined): readonly DnsQuery[] => {
   const silent = unanswered(lines, name)
-  const values = lines.filter(({ text }) => !text.startsWith(';'))
+  const values = lines.filter(({ text }) => shortValue.test(text.trim()))
   const answers = values.map(({ text }) => ({ value: withoutDot(text.trim()) ?? '' }))
   const status = answers.length > 0 ? 'NOERROR' : undefined
   return silent.length > 0 ? silent : [{ line: values[0]?.number ?? 0, name, status, answers }]

@@ -4,7 +4,8 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
-const rowPattern = /^\s*(\d+(?:[.,]\d+)?[KMGTPEZY]?i?B?)(?:\t+| +)(\S.*)$/
+// A tab stands before the path; where a terminal made blanks of it only what looks like a path is one.
+const rowPattern = /^\s*(\d+(?:[.,]\d+)?[KMGTPEZY]?i?B?)(?:\t+(\S.*)| +([/.~]\S*.*|total))$/
 
 const unitOf = (argv: CommandWords): number => {
   const given = parseSize(optionValue(argv, ['--block-size', '-B'])?.replace(/^[KMGT]/, '1$&') ?? '')
@@ -23,7 +24,8 @@ const sizeOf = (text: string, argv: CommandWords): number | undefined => {
 }
 
 const rowOf = ({ number, text }: TextLine, argv: CommandWords): readonly Located<FactValue>[] => {
-  const [, amount, path] = rowPattern.exec(text) ?? []
+  const [, amount, tabbed, spaced] = rowPattern.exec(text) ?? []
+  const path = tabbed ?? spaced
   const size = amount === undefined ? undefined : sizeOf(amount, argv)
   if (amount === undefined || path === undefined || size === undefined) return []
   if (hasLong(argv, 'inodes')) return [{ line: number, value: { path, inodes: Number(amount) } }]

@@ -3,7 +3,7 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
 const rowPattern =
-  /^([\w-]+)\s+(\d+)\s+(-?\d+)(?:\s+(\S+)(?:\s+(?:Live|Loading|Unloading) 0x[\da-f]+.*)?)?\s*$/
+  /^([\w-]+)\s+(\d+)\s+(-?\d+)(?:\s+((?=\S*[A-Za-z-])\S+)(?:\s+(?:Live|Loading|Unloading) 0x[\da-f]+.*)?)?\s*$/
 
 const rowOf = ({ number, text }: TextLine): readonly Located<FactValue>[] => {
   const match = rowPattern.exec(text)

@@ -79,7 +79,7 @@ const draftsOf = (stdout: string): readonly Draft[] => {
 
 const fileOf = (argv: CommandWords): string | undefined => {
   const file = optionValue(argv, ['-in'])
-  return file?.includes('$') ? undefined : file
+  return file === undefined || /[${}]/.test(file) ? undefined : file
 }
 
 const checkedSeconds = (argv: CommandWords): number | undefined => {
@@ -87,14 +87,20 @@ const checkedSeconds = (argv: CommandWords): number | undefined => {
   return seconds === undefined ? undefined : Number(seconds)
 }
 
-const rowOf = ({ line, cells }: Draft, argv: CommandWords, index: number): Located<FactValue> => {
-  const name = cells.name ?? fileOf(argv) ?? cells.subject ?? String(index + 1)
-  const checked = 'willExpire' in cells ? checkedSeconds(argv) : undefined
-  return { line, value: record({ name, ...cells, checkedSeconds: checked }) }
+// Of several certificates the command does not tell which is which, a heading does.
+const nameOf = ({ cells }: Draft, argv: CommandWords, drafts: readonly Draft[]) =>
+  (drafts.length === 1 ? fileOf(argv) : undefined) ?? cells.name ?? cells.subject
+
+const rowOf = (draft: Draft, argv: CommandWords, name: FactValue): Located<FactValue> => {
+  const checked = 'willExpire' in draft.cells ? checkedSeconds(argv) : undefined
+  return { line: draft.line, value: record({ ...draft.cells, name, checkedSeconds: checked }) }
 }
 
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
-  const rows = draftsOf(stdout).map((draft, index) => rowOf(draft, argv, index))
+  const drafts = draftsOf(stdout)
+  const rows = drafts.map((draft, index) =>
+    rowOf(draft, argv, nameOf(draft, argv, drafts) ?? String(index + 1)),
+  )
   return rows.length === 0 ? nothing : listFact('certificates', rows)
 }
 

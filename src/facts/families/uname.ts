@@ -1,5 +1,5 @@
 import { nothing, record, singleFact } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
 import { answerLines } from './answer-lines.ts'
 
@@ -48,12 +48,21 @@ const selected = (words: readonly string[], argv: CommandWords) => {
   )
 }
 
+const isRelease = ({ text }: TextLine): boolean => /^\d+\.\d+\.\d+[-+.\w]*$/.test(text.trim())
+
 const isFull = (text: string): boolean =>
   /^Linux \S+ \d+\.\d+\S* #\d+.* \S+ (?:GNU\/)?Linux$/.test(text.trim())
 
+// Among the output of other commands only the full line and a release alone can be told.
+const answerOf = (lines: readonly TextLine[], argv: CommandWords): TextLine | undefined => {
+  const full = lines.find(({ text }) => isFull(text))
+  if (full !== undefined || lines.length === 1) return full ?? lines[0]
+  return argv.join(' ') === 'uname -r' ? lines.find(isRelease) : undefined
+}
+
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = answerLines(stdout, argv)
-  const line = lines.find(({ text }) => isFull(text)) ?? (lines.length === 1 ? lines[0] : undefined)
+  const line = answerOf(lines, argv)
   if (line === undefined || argv.includes('--version')) return nothing
   const words = line.text.trim().split(/\s+/)
   const full = isFull(line.text)

@@ -40,6 +40,37 @@ describe('an output that was pasted with its prompt', () => {
   })
 })
 
+describe('several outputs in one text', () => {
+  it('are read by those that know them, and by no other', () => {
+    const text = `6.1.0-28-amd64
+4.0K\t/var/lib/kubelet
+br_netfilter           32768  0
+#subsys_name\thierarchy\tnum_cgroups\tenabled
+cpuset\t6\t16\t1
+ r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st
+ 2  0      0 239996   5604 515636    0    0   642   136  215  301  5  2 92  0  0
+10.96.0.1
+`
+    const command =
+      'uname -r; du -sh /var/lib/kubelet; lsmod | grep br_; cat /proc/cgroups; vmstat; dig +short kubernetes.default'
+    const { facts } = factsOf(command, text)
+    expect(facts.kernel).toEqual({ release: '6.1.0-28-amd64' })
+    expect(facts.directorySizes).toEqual([{ path: '/var/lib/kubelet', size: 4096 }])
+    expect(facts.kernelModules).toMatchObject([{ name: 'br_netfilter' }])
+    expect(facts.cgroupControllers).toMatchObject([{ name: 'cpuset' }])
+    expect(facts.activity).toHaveLength(1)
+    expect(facts.dnsQueries).toMatchObject([{ addresses: ['10.96.0.1'] }])
+  })
+
+  it('leave a certificate the name of its file, whatever files are listed beside it', () => {
+    const text = 'apiserver.crt\nsa.key\nnotAfter=Jul  1 00:00:00 2025 GMT\n'
+    const command = 'ls /etc/kubernetes/pki; openssl x509 -in /etc/kubernetes/pki/ca.crt -noout -enddate'
+    expect(factsOf(command, text).facts.certificates).toEqual([
+      { name: '/etc/kubernetes/pki/ca.crt', notAfter: '2025-07-01T00:00:00Z' },
+    ])
+  })
+})
+
 describe('openssl at the end of a pipeline', () => {
   it('is what prints the output', () => {
     const dates = 'notBefore=Jun  1 00:00:00 2025 GMT\nnotAfter=Jul  1 00:00:00 2025 GMT\n'
