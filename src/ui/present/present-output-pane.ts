@@ -2,6 +2,7 @@ import type { Rectangle } from '../layout/rectangle.ts'
 import { presentOutput } from './present-output.ts'
 import type { StepMoment } from './present-step.ts'
 import { type Row, row, span } from './span.ts'
+import { formatCounted } from './words.ts'
 import { wrapText } from './wrap-row.ts'
 
 const sampleRows = (sample: string, { width, height }: Rectangle): readonly Row[] => [
@@ -17,6 +18,8 @@ const emptyText = ({ scene }: StepMoment): string => {
   if (run?.phase === 'running') return 'No output yet.'
   if (run?.outcome?.kind === 'not-started') return run.outcome.message
   if (run?.mode === 'interactive') return 'It had the whole terminal for itself; nothing of that is kept.'
+  if (run !== undefined && run.totalLines > 0)
+    return `Its ${formatCounted(run.totalLines, 'line')} are kept with the journal. Run it again to see them here.`
   if (run !== undefined) return 'It printed nothing.'
   return entry === undefined ? 'No output.' : 'Not run yet. Enter runs the chosen command.'
 }

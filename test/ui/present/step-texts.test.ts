@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { Run } from '../../../src/session/index.ts'
+import { osc52 } from '../../../src/ui/control/osc-52.ts'
+import { oneLine } from '../../../src/ui/present/one-line.ts'
+import { presentRule } from '../../../src/ui/present/present-rule.ts'
+import { readText } from '../../../src/ui/present/read-text.ts'
+import { row, rowText } from '../../../src/ui/present/span.ts'
+import { stepName } from '../../../src/ui/present/step-name.ts'
+import { fullDisk, nodeContext, testInstant } from '../../kit/render-runbook.ts'
+import { createFakeStore } from '../../kit/render-store.ts'
+
+const runOf = (line: string, output: string): Run | undefined => {
+  const store = createFakeStore({
+    context: nodeContext,
+    at: { runbook: 'node-checks', step: 'disk' },
+    now: () => testInstant,
+  })
+  store.dispatch({ type: 'run-ad-hoc', line })
+  store.print('r1', output)
+  store.end('r1')
+  return store.getSnapshot().session.runs.get('r1')
+}
+
+describe('readText', () => {
+  it('says as what an output was read and what was in it', () => {
+    expect(readText(runOf('df -h', fullDisk))).toBe('read as df · 4 filesystems')
+  })
+
+  it('says nothing of an output that no parser reads', () => {
+    expect([readText(runOf('true', '')), readText(undefined)]).toEqual(['', ''])
+  })
+})
+
+describe('presentRule', () => {
+  const rule = (title: string, remark: string, width: number): string =>
+    rowText(presentRule({ title: row(title), remark: row(remark), width, isFocused: false }))
+
+  it('keeps the remark beside a title that is too long', () => {
+    expect(rule('A title that is far too long for this', 'step 1', 40)).toBe(
+      '─ A title that is far too lo… ─ step 1 ─',
+    )
+  })
+
+  it('gives the remark up where too little of the title would be left', () => {
+    expect(rule('A title that is far too long', 'a long remark', 30)).toBe('─ A title that is far too l… ─')
+  })
+
+  it('is heavier where the keys go', () => {
+    expect(rowText(presentRule({ title: row('Output'), remark: [], width: 14, isFocused: true }))).toBe(
+      '━ Output ━━━━━',
+    )
+  })
+})
+
+describe('oneLine', () => {
+  it('shows line ends, and never a control character', () => {
+    expect(oneLine('for i in 1\n  do\tx\x1b[2J')).toBe('for i in 1 ⏎ do x?[2J')
+  })
+})
+
+describe('stepName', () => {
+  it('puts the number in front once', () => {
+    expect(stepName({ number: '2.2', title: 'Disk' })).toBe('2.2 Disk')
+    expect(stepName({ number: '2.2', title: '2.2 Disk' })).toBe('2.2 Disk')
+    expect(stepName({ number: undefined, title: 'Disk' })).toBe('Disk')
+  })
+})
+
+describe('osc52', () => {
+  it('carries any text to the clipboard in base64', () => {
+    expect(osc52('日本 $x')).toBe(`\x1b]52;c;${Buffer.from('日本 $x').toString('base64')}\x07`)
+  })
+})
