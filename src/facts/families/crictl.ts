@@ -1,6 +1,8 @@
 import { complain, listFact, nothing, singleFact } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { bareDocument } from './bare-document.ts'
+import { containers } from './containers.ts'
 import { readCriContainer, readCriImages, readCriSandbox } from './cri-container.ts'
 import { readCriInfo } from './cri-info.ts'
 import { at, isObject, lineOf, listAt, parseYaml, textAt } from './json-value.ts'
@@ -108,13 +110,16 @@ const isJson = (command: RuntimeCommand | undefined, text: string): boolean =>
 const unknownRuntime = (stderr: string): string | undefined =>
   /unknown service runtime\.\S+|validate service connection: .*/.exec(stderr)?.[0]
 
-const parse = ({ argv, stdout, stderr, exitCode }: ParserInput): Parsed => {
+const parse = (input: ParserInput): Parsed => {
+  const { argv, stdout, stderr, exitCode } = input
   const command = runtimeCommand(argv)
   const text = withoutScreenCodes(stdout)
   const refused = unknownRuntime(`${stderr}\n${stdout}`)
   if (refused !== undefined)
     return complain('E_FACTS_NO_ANSWER', `The runtime does not serve: ${refused.slice(0, 160)}`)
-  if (isJson(command, text)) return fromDocument(parseYaml(text)[0], command?.verb ?? '', text)
+  const document = bareDocument(text)
+  if (isJson(command, document)) return fromDocument(parseYaml(document)[0], command?.verb ?? '', document)
+  if (command?.verb === 'ps') return containers.parse(input)
   if (command?.verb === 'version' || /^RuntimeName:/m.test(text)) return versionFacts(text)
   return tableFacts({ tables, lines: linesOf(text), asked: tableVerbs[command?.verb ?? ''], exitCode })
 }
@@ -123,7 +128,7 @@ const readsItself = ['inspect', 'inspectp', 'info', 'version', ...Object.keys(ta
 
 /**
  * Pods, images, usage and the state of the container runtime as crictl tells them: `pods`, `images`, `stats`, `inspect`, `inspectp`,
- * `info`, `version`, and any listing with -o json.
+ * `info`, `version`, any listing with -o json, and what a distribution's own crictl lists (`k3s crictl ps`).
  */
 export const crictl: Parser = {
   name: 'crictl',
@@ -133,7 +138,7 @@ export const crictl: Parser = {
     if (command?.program !== 'crictl') return false
     return (
       readsItself.includes(command.verb) ||
-      (command.verb === 'ps' && /^(?:json|yaml)$/.test(command.output ?? ''))
+      (command.verb === 'ps' && (argv[0] !== 'crictl' || /^(?:json|yaml)$/.test(command.output ?? '')))
     )
   },
   recognisesText: text =>

@@ -1,6 +1,7 @@
 import { listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { bareDocument } from './bare-document.ts'
 import { criInstant } from './cri-container.ts'
 import { at, flagAt, lineOf, listAt, numberAt, parseJson, textAt } from './json-value.ts'
 import { asBytes, asSeconds, asText } from './row-readers.ts'
@@ -102,7 +103,8 @@ const imageTables: readonly TableKind[] = [
 const parse = ({ argv, stdout, exitCode }: ParserInput): Parsed => {
   const verb = runtimeCommand(argv)?.verb
   if (verb === 'info' || /^ *Server Version: /m.test(stdout)) return infoOf(stdout)
-  if (/^\s*\[/.test(stdout)) return inspected(stdout)
+  const document = bareDocument(stdout)
+  if (/^\s*\[/.test(document)) return inspected(document)
   return tableFacts({ tables: imageTables, lines: linesOf(stdout), asked: 'images', exitCode })
 }
 

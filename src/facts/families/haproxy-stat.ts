@@ -97,8 +97,6 @@ export const haproxyStat: Parser = {
   recognises: ([program = '', ...words]) =>
     (/^(?:socat|nc|ncat)$/.test(program) && words.some(word => word.includes('haproxy'))) ||
     (/^(?:curl|wget)$/.test(program) && words.some(word => word.includes(';csv'))),
-  recognisesText: text =>
-    linesOf(text).some(line => isHeader(line.text) || line.text.startsWith('# be_id be_name ')) ||
-    /^Name: HAProxy$/m.test(text),
+  recognisesText: text => /^(?:#? ?pxname,svname,|# be_id be_name |Name: HAProxy$)/m.test(text),
   parse,
 }

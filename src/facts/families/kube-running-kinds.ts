@@ -68,6 +68,13 @@ export const runningKinds: readonly KubeKind[] = [
     standard: 'NAME|CPU(cores)|CPU%|MEMORY(bytes)|MEMORY%',
   },
   {
+    fact: 'containers',
+    names: [],
+    header: /POD\|NAME\|CPU\(cores\)/,
+    columns: { ...cells.usage, POD: asText('pod') },
+    standard: 'POD|NAME|CPU(cores)|MEMORY(bytes)',
+  },
+  {
     fact: 'pods',
     names: [],
     header: /CPU\(cores\)\|MEMORY\(bytes\)/,

@@ -1,5 +1,6 @@
 import { combine, complain, nothing } from '../parsed.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
+import { bareDocument } from './bare-document.ts'
 import { readCorefile } from './corefile.ts'
 import { at, isObject, listAt, parseJson, parseYaml, textAt } from './json-value.ts'
 import { kindNamed } from './kube-kinds.ts'
@@ -96,7 +97,7 @@ const parse = (input: ParserInput): Parsed => {
       ? complain('E_FACTS_NOT_UNDERSTOOD', 'Which object these values belong to cannot be told')
       : kubeFacts(rows)
   }
-  const rows = readKubeObjects(input.stdout)
+  const rows = readKubeObjects(bareDocument(input.stdout))
   const none = rows.length === 0 && /^[ \t]*"?items"?: \[\]/m.test(input.stdout)
   const asked = none && command !== undefined ? askedFacts(command) : []
   return combine([

@@ -161,6 +161,16 @@ describe('an inspected container', () => {
 })
 
 describe('other listings', () => {
+  test("of a distribution's own crictl are the same", () => {
+    const output = [
+      'CONTAINER           IMAGE               CREATED             STATE               NAME                ATTEMPT             POD ID              POD',
+      '351b07a6a533d       e2af042aef696       1 second ago        Exited              c                   3                   4039869a47c86       oom',
+    ].join('\n')
+    expect(factsOf('sudo k3s crictl ps -a', output).facts.containers).toMatchObject([
+      { id: '351b07a6a533d', name: 'c', state: 'exited', pod: 'oom' },
+    ])
+  })
+
   test('containers in JSON stand in the rows of the table', () => {
     const { facts, lines } = recorded('ps-json')
     expect(facts.containers).toMatchObject([

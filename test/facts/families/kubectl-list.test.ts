@@ -74,6 +74,15 @@ describe('nodes', () => {
   })
 })
 
+describe('usage', () => {
+  test('of containers names the pod of each', () => {
+    const output = table('POD     NAME   CPU(cores)   MEMORY(bytes)', 'web-1   log    1m           5Mi')
+    expect(factsOf('kubectl top pods --containers', output).facts).toEqual({
+      containers: [{ pod: 'web-1', name: 'log', cpuCores: 0.001, memory: 5 * 1024 ** 2 }],
+    })
+  })
+})
+
 describe('pods', () => {
   test('are read from all namespaces with restarts and when the last one was', () => {
     const { facts, lines } = recorded('pods-everywhere-wide')

@@ -207,6 +207,18 @@ describe('objects in JSON', () => {
     })
   })
 
+  test('are found between a prompt and warnings, on their own lines', () => {
+    const output = [
+      'ops@bastion:~$ kubectl get pod web-1 -o json 2>&1',
+      'W1121 06:17:42.416712   22903 warnings.go:70] v1 is deprecated',
+      JSON.stringify(podObject, undefined, 4),
+      'ops@bastion:~$ ',
+    ].join('\n')
+    const { facts, lines } = factsOf('kubectl get pod web-1 -o json 2>&1', output)
+    expect(facts.pods).toEqual([podRow])
+    expect(lines.get('pods[0]')).toBe(7)
+  })
+
   test('an empty list reads as no object', () => {
     const { facts, diagnostics } = factsOf('kubectl get pods -o json', list())
     expect(facts).toEqual({ pods: [] })
