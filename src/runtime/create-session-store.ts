@@ -50,7 +50,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
       outputVersion += 1
       audience.tellSoon()
     },
-    onEnd: report => follow(report),
+    onEnd: report => follow({ ...report, at: options.clock.now() }),
     onFault: error => notices.add(`Something went wrong inside the program: ${String(error)}.`),
   })
 

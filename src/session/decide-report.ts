@@ -11,14 +11,25 @@ const exitCodeOf = (outcome: Outcome): number | undefined =>
   outcome.kind === 'exited' ? outcome.code : undefined
 
 /** What an output says: its facts, and the causes that it points to. */
-const analyse = ({ context }: Situation, run: Run, { outcome, output }: Report): readonly SessionEvent[] => {
+const analyse = (
+  { context }: Situation,
+  run: Run,
+  { outcome, output, at }: Report,
+): readonly SessionEvent[] => {
   const { runId, line: command } = run
   const { parser, facts, lines, diagnostics } = deriveFacts(context.parsers, {
     command,
     ...outputTexts(output),
     exitCode: exitCodeOf(outcome),
   })
-  const findings = diagnose(context.knowledge, { command, output, outcome, facts, factLines: lines })
+  const findings = diagnose(context.knowledge, {
+    command,
+    output,
+    outcome,
+    facts,
+    factLines: lines,
+    ...(at === undefined ? {} : { at }),
+  })
   return [
     { type: 'facts-derived', runId, parser, facts, lines: Object.fromEntries(lines), diagnostics },
     { type: 'findings-derived', runId, findings },

@@ -17,10 +17,11 @@ const lostOutput = ({ totalLines, totalBytes }: Run): CapturedOutput => ({
 })
 
 const resultOf = (run: Run, outputOf: Situation['context']['outputOf']): readonly RunResult[] => {
-  const { line, outcome, facts, factLines, findings } = run
+  const { line, outcome, facts, factLines, findings, finishedAt } = run
   if (outcome === undefined) return []
   const output = outputOf?.(run.runId) ?? lostOutput(run)
-  return [{ command: line, output, outcome, facts, factLines, findings }]
+  const at = finishedAt === undefined ? {} : { at: finishedAt }
+  return [{ command: line, output, outcome, facts, factLines, findings, ...at }]
 }
 
 const finishedRunsOf = (session: Session, ref: StepRef): readonly Run[] =>

@@ -66,6 +66,8 @@ export type Intent =
       readonly outcome: Outcome
       readonly output: CapturedOutput
       readonly body: Body | undefined
+      /** When it ended: what is past its date is judged by this. */
+      readonly at?: string
     }
   | { readonly type: 'close'; readonly status: CloseStatus }
 

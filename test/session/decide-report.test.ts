@@ -77,6 +77,21 @@ describe('a finished command', () => {
     ])
   })
 
+  it.each([
+    ['Nov 20 10:00:00 2026 GMT', ['cert-expired']],
+    ['Nov 22 10:00:00 2026 GMT', []],
+  ])('is judged by the time at which it ended: a certificate that ends %s', (end, causes) => {
+    const play = begun(context, 'disk')
+    play.go({ type: 'run-ad-hoc', line: 'openssl x509 -noout -enddate -in /etc/kubernetes/pki/ca.crt' })
+    play.finish(`notAfter=${end}`)
+    expect(
+      play
+        .session()
+        .runs.get('r1')
+        ?.findings.map(finding => finding.cause),
+    ).toEqual(causes)
+  })
+
   it('is not taken twice, nor when nobody started it', () => {
     const play = begun(context, 'disk')
     const report = {

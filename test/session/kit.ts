@@ -106,11 +106,20 @@ causes:
     patterns:
       - match: clock jumped
         severity: warning
+  - id: cert-expired
+    title: A certificate is past its end
+    layer: control-plane
+    meaning: Connections that rely on it are refused.
+    conditions:
+      - each: certificates
+        when: has(it.notAfter) && it.notAfter < now
+        says: "{name} ended {notAfter}"
+        severity: error
 `
 
-/** Knowledge of two causes: `disk-full` (from df) and `clock-step` (the words "clock jumped"). */
+/** Knowledge of three causes: `disk-full` (from df), `clock-step` (the words "clock jumped") and `cert-expired` (by the time of the run). */
 export const knowledge = compileKnowledge(parseCauses({ name: 'kit', text: causes }).causes)
-if (knowledge.causes.size < 2) throw new Error('the causes of the kit are not right')
+if (knowledge.causes.size < 3) throw new Error('the causes of the kit are not right')
 
 /** What a decision rests on, for the given runbooks. */
 export const contextOf = (...trees: readonly Tree[]): DecideContext => ({
@@ -191,7 +200,7 @@ export const rehearse = (context: DecideContext): Play => {
     const runId = [...session.runs.values()].find(run => run.phase === 'running')?.runId ?? 'none'
     const output = printed(text)
     outputs.set(runId, output)
-    return go({ type: 'report-outcome', runId, outcome, output, body: undefined })
+    return go({ type: 'report-outcome', runId, outcome, output, body: undefined, at })
   }
   return {
     session: () => session,
