@@ -1,5 +1,6 @@
 export { commandWordsOf } from './command/command-words-of.ts'
 export { type CommandOutput, deriveFacts } from './derive-facts.ts'
+export { createTranscript, type Transcript, type TranscriptLine } from './transcript/create-transcript.ts'
 export { factDocs } from './fact-docs.ts'
 export { mergeFacts } from './merge-facts.ts'
 export { outputTexts, streamLines } from './output-texts.ts'

@@ -1,0 +1,91 @@
+import { createDiagnosis, type Finding, type Knowledge } from '../../diagnosis/index.ts'
+import { type Facts, mergeFacts } from '../../facts/index.ts'
+import { createOutputReader, type OutputReader } from './create-output-reader.ts'
+import { createPromptReader, createSingleReader, type LineReader } from './line-readers.ts'
+
+/** What one command printed within the input. Lines are counted over all texts. */
+export type ExaminedOutput = {
+  readonly command: string
+  readonly parser: string | undefined
+  readonly firstLine: number
+  readonly lines: number
+}
+
+/** What came out of all texts together. */
+export type Examination = {
+  readonly outputs: readonly ExaminedOutput[]
+  readonly findings: readonly Finding[]
+  readonly facts: Facts
+}
+
+/** How the command of a text is known: given by the user, guessed from a file's name, or to be told from prompts and the text. */
+export type CommandKnowledge =
+  | { readonly kind: 'given'; readonly command: string }
+  | { readonly kind: 'guessed'; readonly command: string }
+  | { readonly kind: 'unknown' }
+
+/** Examines texts one after another; each comes in batches of lines. */
+export type Examiner = {
+  readonly begin: (known: CommandKnowledge) => void
+  readonly take: (lines: readonly string[]) => void
+  readonly end: () => void
+  /** How many lines were taken over all texts. */
+  readonly lineCount: () => number
+  readonly result: () => Examination
+}
+
+/** Begins an examination: outputs are split by their prompts, and all are ranked together. */
+export const createExaminer = (knowledge: Knowledge): Examiner => {
+  const diagnosis = createDiagnosis(knowledge)
+  const outputs: ExaminedOutput[] = []
+  const facts: Facts[] = []
+  let known: CommandKnowledge = { kind: 'unknown' }
+  let readLine: LineReader = createPromptReader()
+  let reader: OutputReader | undefined
+  let firstLine = 1
+  let count = 0
+
+  const open = (command: string): OutputReader => {
+    firstLine = Math.max(1, count)
+    reader = createOutputReader({ diagnosis, command, isGuess: known.kind === 'guessed' })
+    return reader
+  }
+
+  // A prompt that nothing was printed after says nothing; a given command that printed nothing does.
+  const close = (): void => {
+    if (reader === undefined || (reader.isBlank() && known.kind !== 'given')) return
+    const derived = reader.close()
+    facts.push(derived.facts)
+    outputs.push({ command: reader.command(), parser: derived.parser, firstLine, lines: reader.lines() })
+    reader = undefined
+  }
+
+  const takeLine = (text: string): void => {
+    count += 1
+    const line = readLine(text)
+    if (line.kind === 'output') {
+      const current = reader ?? open('')
+      current.take({ number: count, stream: 'stdout', text })
+    } else if (line.kind === 'continuation') reader?.extend(line.command)
+    else {
+      close()
+      open(line.command)
+    }
+  }
+
+  return {
+    begin: how => {
+      known = how
+      readLine = how.kind === 'given' ? createSingleReader(how.command) : createPromptReader()
+      reader = undefined
+      if (how.kind !== 'unknown') open(how.command)
+    },
+    take: lines => {
+      for (const line of lines) takeLine(line)
+      reader?.flush()
+    },
+    end: close,
+    lineCount: () => count,
+    result: () => ({ outputs, findings: diagnosis.findings(), facts: mergeFacts(facts) }),
+  }
+}

@@ -1,0 +1,52 @@
+import type { CapturedOutput, OutputLine } from '../../base/index.ts'
+
+/** Keeps of an output what facts are derived from. */
+export type OutputWindow = {
+  readonly take: (lines: readonly OutputLine[]) => void
+  readonly output: () => CapturedOutput
+}
+
+type Piece = { readonly lines: readonly OutputLine[]; readonly length: number }
+
+const HEAD_LENGTH = 64_000
+const TAIL_LENGTH = 4_000_000
+
+const lengthOf = (lines: readonly OutputLine[]): number =>
+  lines.reduce((sum, line) => sum + line.text.length + 1, 0)
+
+/**
+ * A window on an output of any length: all of it up to four million characters; of a longer one the beginning, by which its kind is
+ * told, and the newest part.
+ */
+export const createOutputWindow = (): OutputWindow => {
+  const head: OutputLine[] = []
+  const tail: Piece[] = []
+  let headLength = 0
+  let tailLength = 0
+  let totalLines = 0
+  let totalBytes = 0
+
+  const keepNewest = (): void => {
+    while (tailLength - (tail[0]?.length ?? 0) >= TAIL_LENGTH) tailLength -= tail.shift()?.length ?? 0
+  }
+
+  return {
+    take: lines => {
+      const length = lengthOf(lines)
+      totalLines += lines.length
+      totalBytes += length
+      if (headLength < HEAD_LENGTH) {
+        head.push(...lines)
+        headLength += length
+        return
+      }
+      tail.push({ lines, length })
+      tailLength += length
+      keepNewest()
+    },
+    output: () => {
+      const lines = [...head, ...tail.flatMap(piece => piece.lines)]
+      return { firstLine: lines[0]?.number ?? 1, lines, totalLines, totalBytes }
+    },
+  }
+}

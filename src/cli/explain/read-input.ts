@@ -1,0 +1,59 @@
+import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { UserError } from '../user-error.ts'
+import { decodeText, NotText } from './decode-text.ts'
+
+/** A text to read: a file, or standard input where it has no path. */
+export type Input = { readonly path: string | undefined }
+
+const PIECE_BYTES = 256 * 1024
+
+const advice: Readonly<Record<string, string>> = {
+  ENOENT: 'Check the path; "-" or no file at all reads standard input.',
+  EACCES: 'You have no permission to read it.',
+}
+
+const unreadable = (path: string, cause: unknown): UserError => {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+  return new UserError({
+    code: 'E_CLI_FILE',
+    message: `Cannot read ${path} (${code}).`,
+    hint: advice[code] ?? 'Check the path and try again.',
+  })
+}
+
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(entry => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return filesBelow(path)
+      return entry.isFile() ? [path] : []
+    })
+
+/** The files that an operand stands for: itself, or all below a folder in the order of their names; a UserError when there is none such. */
+export const listFiles = (operand: string): readonly string[] => {
+  try {
+    return statSync(operand).isDirectory() ? filesBelow(operand) : [operand]
+  } catch (cause) {
+    throw unreadable(operand, cause)
+  }
+}
+
+const bytesOf = ({ path }: Input): AsyncIterable<Uint8Array> =>
+  createReadStream(path ?? '', { highWaterMark: PIECE_BYTES, ...(path === undefined ? { fd: 0 } : {}) })
+
+/** The text of an input piece by piece; a UserError when it cannot be read or is no text. */
+export async function* readInput(input: Input): AsyncGenerator<string> {
+  const name = input.path ?? 'standard input'
+  try {
+    yield* decodeText(bytesOf(input))
+  } catch (cause) {
+    if (!(cause instanceof NotText)) throw unreadable(name, cause)
+    throw new UserError({
+      code: 'E_CLI_FILE_BINARY',
+      message: `${name} is not a text.`,
+      hint: 'Unpack an archive first; a folder of its files can be given whole.',
+    })
+  }
+}

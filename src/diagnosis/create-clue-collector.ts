@@ -1,0 +1,79 @@
+import type { OutputLine } from '../base/index.ts'
+import { stripColours } from '../facts/index.ts'
+import type { Clue } from './clue.ts'
+import type { Knowledge } from './compile-knowledge.ts'
+import { findByPatterns } from './find-by-patterns.ts'
+import type { Severity } from './types.ts'
+
+/** Collects the clues in the lines of one output that comes piece by piece; the lines of a piece follow those of the one before. */
+export type ClueCollector = {
+  readonly take: (lines: readonly OutputLine[]) => void
+  /** What the lines so far point to, by cause and in the order of the lines. */
+  readonly clues: () => readonly Clue[]
+}
+
+/** What is kept for one cause: `severities` holds those met since the last line that says the trouble is over. */
+type Heap = { clues: Clue[]; readonly severities: Set<Severity> }
+
+const MOST_CLUES = 50_000
+const MOST_QUOTES = 1000
+
+// Joined anew, so that the few characters that are kept do not hold the whole piece that they came in.
+const detached = (text: string): string => text.split('').join('')
+
+const quoted = (clue: Clue): Clue => ({
+  ...clue,
+  evidence: { ...clue.evidence, text: detached(clue.evidence.text) },
+})
+
+const unquoted = (clue: Clue): Clue => ({ ...clue, evidence: { ...clue.evidence, text: '' } })
+
+const add = (heap: Heap, clue: Clue): void => {
+  if (heap.clues.length >= MOST_CLUES && heap.severities.has(clue.severity)) return
+  heap.severities.add(clue.severity)
+  heap.clues.push(heap.clues.length < MOST_QUOTES ? quoted(clue) : unquoted(clue))
+}
+
+const asHistory = (clue: Clue): Clue => (clue.severity === 'info' ? clue : { ...clue, severity: 'info' })
+
+const forget = (heap: Heap): void => {
+  heap.clues = heap.clues.map(asHistory)
+  heap.severities.clear()
+}
+
+/**
+ * The same clues as `findByPatterns` finds in the whole, in bounded memory: of a cause that has 50,000 of them the rest is counted no
+ * more, and beyond 1,000 a line is known only by its number.
+ */
+export const createClueCollector = (knowledge: Knowledge, command: string): ClueCollector => {
+  const heaps = new Map<string, Heap>()
+
+  const recover = (lines: readonly OutputLine[]): void => {
+    for (const [cause, heap] of heaps) {
+      const isRecovery = knowledge.recovered.get(cause)
+      if (isRecovery !== undefined && lines.some(line => isRecovery(stripColours(line.text)))) forget(heap)
+    }
+  }
+
+  const heapOf = (cause: string): Heap => {
+    const heap = heaps.get(cause) ?? { clues: [], severities: new Set() }
+    heaps.set(cause, heap)
+    return heap
+  }
+
+  return {
+    take: lines => {
+      recover(lines)
+      const output = { firstLine: 1, lines, totalLines: lines.length, totalBytes: 0 }
+      const found = findByPatterns(knowledge, {
+        command,
+        output,
+        outcome: { kind: 'canceled' },
+        facts: {},
+        factLines: new Map(),
+      })
+      for (const clue of found) add(heapOf(clue.cause.id), clue)
+    },
+    clues: () => [...heaps.values()].flatMap(heap => heap.clues),
+  }
+}

@@ -1,0 +1,74 @@
+import type { OutputLine } from '../base/index.ts'
+import { mergeFacts } from '../facts/index.ts'
+import { bindingsOf } from './bindings.ts'
+import type { Clue } from './clue.ts'
+import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
+import { createClueCollector } from './create-clue-collector.ts'
+import { canBeTested, evidenceFor, findByFacts } from './find-by-facts.ts'
+import { rankFindings } from './rank-findings.ts'
+import type { Evidence, Finding, Observation } from './types.ts'
+
+/** The diagnosis of several outputs together, each of which may come piece by piece. Line numbers must differ between outputs. */
+export type Diagnosis = {
+  /** Begins the output of a command, empty where it is not known. */
+  readonly begin: (command: string) => OutputDiagnosis
+  /** One ranking over all outputs that were closed: the first is the one to act on. */
+  readonly findings: () => readonly Finding[]
+}
+
+/** The diagnosis of one output. */
+export type OutputDiagnosis = {
+  readonly take: (lines: readonly OutputLine[]) => void
+  /** Closes the output. The observation may hold fewer lines than were taken: those that its facts were derived from. */
+  readonly close: (observation: Observation) => void
+}
+
+const nowhere = (_: string, text: string, rule: string): Evidence => ({
+  line: 0,
+  column: 0,
+  length: 0,
+  text,
+  rule,
+})
+
+const isAnswered = (rule: ConditionRule, observations: readonly Observation[]): boolean =>
+  observations.some(one => canBeTested(rule, bindingsOf(rule.expression, one.facts, one)))
+
+// Some causes show only when the facts of several commands are seen together, such as a load and the number of processors.
+const findTogether = (knowledge: Knowledge, observations: readonly Observation[]): readonly Clue[] => {
+  if (observations.length < 2) return []
+  const merged = mergeFacts(observations.map(one => one.facts))
+  const open = knowledge.conditions.filter(
+    rule => canBeTested(rule, merged) && !isAnswered(rule, observations),
+  )
+  return open.flatMap(rule =>
+    evidenceFor(rule, merged, nowhere).map((evidence): Clue => {
+      return { cause: rule.cause, severity: rule.condition.severity, origin: 'fact', evidence }
+    }),
+  )
+}
+
+/**
+ * Begins a diagnosis. For one output it gives what `diagnose` gives for the same lines at once, whatever the pieces; memory is
+ * bounded by the number of clues, not of lines.
+ */
+export const createDiagnosis = (knowledge: Knowledge): Diagnosis => {
+  const clues: Clue[] = []
+  const observations: Observation[] = []
+  return {
+    begin: command => {
+      const collector = createClueCollector(knowledge, command)
+      return {
+        take: collector.take,
+        close: observation => {
+          const collected = collector.clues()
+          for (const clue of findByFacts(knowledge, observation)) clues.push(clue)
+          for (const clue of collected) clues.push(clue)
+          // Lines are not needed for what several outputs say together.
+          observations.push({ ...observation, output: { ...observation.output, lines: [] } })
+        },
+      }
+    },
+    findings: () => rankFindings(knowledge, [...clues, ...findTogether(knowledge, observations)]),
+  }
+}
