@@ -42,7 +42,7 @@ const tables: readonly TableKind[] = [
   },
   {
     fact: 'containers',
-    header: /^CONTAINER\|NAME\|CPU/,
+    header: /^CONTAINER\|(?:NAME\|)?CPU/,
     columns: {
       CONTAINER: id,
       NAME: asText('name'),
@@ -142,7 +142,7 @@ export const crictl: Parser = {
     )
   },
   recognisesText: text =>
-    /^(?:\u001b\[\S*H)?(?:RuntimeName:|POD ID\s+CREATED|IMAGE\s+TAG\s+IMAGE ID|CONTAINER\s+NAME\s+CPU)/m.test(
+    /^(?:\u001b\[\S*H)?(?:RuntimeName:|POD ID\s+CREATED|IMAGE\s+TAG\s+IMAGE ID|CONTAINER\s+(?:NAME\s+)?CPU)/m.test(
       text,
     ) || /"(?:state|type)": "(?:CONTAINER_|SANDBOX_|RuntimeReady)/.test(text),
   parse,

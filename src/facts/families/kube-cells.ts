@@ -18,6 +18,12 @@ export const nodeStatus: CellReader = cell => {
   return { status: cell, ready: /^Ready\b/.test(cell), schedulable: !cell.includes('SchedulingDisabled') }
 }
 
+/** `local-path (default)`: the name, and whether it is the default of its kind. */
+export const className: CellReader = cell => {
+  const match = /^([a-z0-9][\w.-]*)( \(default\))?$/.exec(cell)
+  return match === null ? undefined : { name: match[1], isDefault: match[2] !== undefined }
+}
+
 /** `Healthy`, as a truth besides the text. */
 export const health: CellReader = cell =>
   /^(?:Healthy|Unhealthy|Unknown)$/.test(cell) ? { status: cell, healthy: cell === 'Healthy' } : undefined

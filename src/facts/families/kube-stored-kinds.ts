@@ -98,7 +98,13 @@ export const storedKinds: readonly KubeKind[] = [
     global: true,
     names: ['storageclasses', 'storageclass', 'sc'],
     header: /PROVISIONER/,
-    columns: { PROVISIONER: asText('provisioner'), RECLAIMPOLICY: asText('reclaimPolicy') },
+    columns: {
+      NAME: cells.className,
+      PROVISIONER: asText('provisioner'),
+      RECLAIMPOLICY: asText('reclaimPolicy'),
+      VOLUMEBINDINGMODE: asText('bindingMode'),
+      ALLOWVOLUMEEXPANSION: asFlag('expandable'),
+    },
     standard: 'NAME|PROVISIONER|RECLAIMPOLICY|VOLUMEBINDINGMODE|ALLOWVOLUMEEXPANSION|AGE',
   },
   {

@@ -71,10 +71,12 @@ const headlessRows = (lines: readonly TextLine[], command: KubectlCommand): read
   })
 }
 
+const listedByAll = ['pods', 'services', 'daemonSets', 'deployments', 'replicaSets', 'statefulSets', 'jobs']
+
 const askedFacts = (input: ParserInput, { kinds }: KubeRequest): readonly string[] => {
   const filteredAway = input.stdout.trim() === '' && input.stderr.trim() === '' && input.exitCode === 1
   if (!saysNoResources(input) && !filteredAway) return []
-  return kinds.flatMap(kind => kindNamed(kind)?.fact ?? [])
+  return kinds.flatMap(kind => (kind === 'all' ? listedByAll : [kindNamed(kind)?.fact ?? otherKind.fact]))
 }
 
 const parse = (input: ParserInput): Parsed => {

@@ -24,6 +24,9 @@ const zip = (columns: readonly Column[], cells: readonly string[]): Readonly<Rec
 const isAligned = (text: string, columns: readonly Column[]): boolean =>
   columns.every(({ start }) => start === 0 || start > text.length || text[start - 1] === ' ')
 
+// A cell with a gap in it holds what belongs to its neighbours.
+const holdsGap = (cell: string): boolean => /\S\s{2,}\S/.test(cell)
+
 const byPosition = (text: string, columns: readonly Column[]): readonly string[] =>
   columns.map((column, index) => text.slice(column.start, columns[index + 1]?.start))
 
@@ -54,7 +57,8 @@ const byNearness = (text: string, columns: readonly Column[]): readonly string[]
 }
 
 const cellsOf = (text: string, columns: readonly Column[]): Readonly<Record<string, string>> => {
-  if (isAligned(text, columns)) return zip(columns, byPosition(text, columns))
+  const placed = byPosition(text, columns)
+  if (isAligned(text, columns) && !placed.slice(0, -1).some(holdsGap)) return zip(columns, placed)
   const byGaps = text.trim().split(/\s{2,}/)
   if (byGaps.length === columns.length) return zip(columns, byGaps)
   return zip(columns, byGaps.length > 1 ? byNearness(text, columns) : byWords(text, columns))

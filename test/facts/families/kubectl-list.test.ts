@@ -235,6 +235,18 @@ describe('pods', () => {
     ])
   })
 
+  test('are read from rows that are narrower than their header', () => {
+    const output = table(
+      'NAME   READY   STATUS                       RESTARTS   AGE',
+      'web    0/1     CreateContainerConfigError   0          5m',
+      'init   0/2     Init:0/1   0          5m',
+    )
+    expect(factsOf('kubectl get pods', output).facts.pods).toMatchObject([
+      { name: 'web', status: 'CreateContainerConfigError' },
+      { name: 'init', status: 'Init:0/1', restarts: 0, ageSeconds: 300 },
+    ])
+  })
+
   test('are read when the gaps of the table have collapsed', () => {
     const output = table('NAME READY STATUS RESTARTS AGE', 'web-0 0/1 Error 3 (11s ago) 5m')
     expect(factsOf('kubectl get pods', output).facts.pods).toMatchObject([
@@ -352,6 +364,16 @@ describe('other kinds', () => {
     ])
   })
 
+  test('the default storage class is marked', () => {
+    const output = table(
+      'NAME                   PROVISIONER             RECLAIMPOLICY   VOLUMEBINDINGMODE      ALLOWVOLUMEEXPANSION   AGE',
+      'local-path (default)   rancher.io/local-path   Delete          WaitForFirstConsumer   false                  19d',
+    )
+    expect(factsOf('kubectl get sc', output).facts.storageClasses).toMatchObject([
+      { name: 'local-path', isDefault: true, provisioner: 'rancher.io/local-path', reclaimPolicy: 'Delete' },
+    ])
+  })
+
   test('a load balancer that is awaited is told from one that has an address', () => {
     const output = table(
       'NAME      TYPE           CLUSTER-IP    EXTERNAL-IP   PORT(S)        AGE',
@@ -455,6 +477,13 @@ describe('no answer', () => {
     const { facts, diagnostics } = factsOf('kubectl get nodes 2>&1', `${line}\n`, { exitCode: 1 })
     expect(facts).toEqual({})
     expect(diagnostics.map(diagnostic => diagnostic.code)).toEqual([code])
+  })
+
+  test('for everything in a namespace makes every list of it empty', () => {
+    const { facts } = factsOf('kubectl get all -n shop', '', {
+      stderr: 'No resources found in shop namespace.\n',
+    })
+    expect(facts).toMatchObject({ pods: [], services: [], deployments: [] })
   })
 
   test('that a filter left over makes an empty list', () => {
