@@ -1,6 +1,6 @@
 import * as cells from './kube-cells.ts'
 import type { KubeKind } from './kube-kind.ts'
-import { asBytes, asList, asNumber, asSeconds, asText, matching } from './row-readers.ts'
+import { asBytes, asFlag, asList, asNumber, asSeconds, asText, matching } from './row-readers.ts'
 
 /** What is stored, asked for or leased: volumes and claims, requests, configuration. The more particular headers stand first. */
 export const storedKinds: readonly KubeKind[] = [
