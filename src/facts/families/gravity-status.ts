@@ -54,7 +54,10 @@ const nodeRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] => 
     else if (/^\s+Nodes:/.test(text)) role = 'node'
     else if (match !== null) {
       const [, name, ip = match[4], profile = match[5]] = match
-      drafts.push({ line: number, fields: { name, ip, profile, role } })
+      drafts.push({
+        line: number,
+        fields: { name: name === '<unknown>' ? undefined : name, ip, profile, role },
+      })
     }
     const draft = drafts.at(-1)
     if (draft === undefined) continue

@@ -1,6 +1,7 @@
 import { type Cells, record } from '../parsed.ts'
 import type { FactValue } from '../types.ts'
-import { type Description, itemsOf, labelsIn, sectionOf, titled } from './kube-description.ts'
+import { addresses as readAddresses } from './kube-cells.ts'
+import { type Description, itemsOf, labelsIn, titled } from './kube-description.ts'
 import { parseBytes } from './quantity.ts'
 
 /** A row read from a description, with the fact it belongs to. */
@@ -11,19 +12,21 @@ const identityOf = (description: Description): Cells => ({
   name: description.name,
 })
 
-const addressesOf = (description: Description): readonly string[] | undefined => {
-  if (sectionOf(description, 'Endpoints') === undefined) return undefined
-  const titles = description.sections.filter(section => section.title === 'Endpoints')
-  return titles.flatMap(section =>
-    section.value
-      .split(',')
-      .map(address => address.trim())
-      .filter(address => address !== '' && address !== '<none>'),
-  )
+type Addresses = { readonly addresses: readonly string[]; readonly addressCount: number }
+
+const addressesOf = (description: Description): Addresses | undefined => {
+  const parts = description.sections
+    .filter(section => section.title === 'Endpoints')
+    .map(section => readAddresses(section.value) as Addresses)
+  if (parts.length === 0) return undefined
+  return {
+    addresses: parts.flatMap(part => part.addresses),
+    addressCount: parts.reduce((sum, part) => sum + part.addressCount, 0),
+  }
 }
 
 const service = (description: Description): readonly DescribedRow[] => {
-  const addresses = addressesOf(description)
+  const found = addressesOf(description)
   const value = record({
     ...identityOf(description),
     type: titled(description, 'Type'),
@@ -32,12 +35,11 @@ const service = (description: Description): readonly DescribedRow[] => {
       .filter(section => section.title === 'Port')
       .map(section => section.value.split(/\s+/).at(-1) ?? ''),
     selector: labelsIn(itemsOf(description, 'Selector').flatMap(item => item.split(','))) ?? {},
-    endpoints: addresses,
+    endpoints: found?.addresses,
   })
   const row: DescribedRow = { fact: 'services', value }
-  if (addresses === undefined) return [row]
-  const shown = { ...identityOf(description), addresses, addressCount: addresses.length }
-  return [row, { fact: 'endpoints', value: record(shown) }]
+  if (found === undefined) return [row]
+  return [row, { fact: 'endpoints', value: record({ ...identityOf(description), ...found }) }]
 }
 
 const capacityOf = (description: Description): number | undefined =>

@@ -85,9 +85,16 @@ const countsOf = (containers: readonly Container[]) =>
         restarts: containers.reduce((sum, container) => sum + Number(container.restarts ?? 0), 0),
       }
 
+// `Terminating (lasts 5m)` stands in place of the phase.
+const phaseOf = (description: Description): string | undefined => {
+  const status = titled(description, 'Status')
+  return status?.startsWith('Terminating') ? undefined : status
+}
+
 // A listing shows why a container waits or ended instead of the phase.
 const statusOf = (description: Description, containers: readonly Container[]): FactValue | undefined => {
-  const phase = titled(description, 'Status')?.replace(/ \(.*$/, '')
+  const phase = phaseOf(description)
+  if (titled(description, 'Status')?.startsWith('Terminating')) return 'Terminating'
   const reason = containers.find(container => container.state !== 'running' && container.reason !== undefined)
   return titled(description, 'Reason') ?? reason?.reason ?? phase
 }
@@ -101,7 +108,7 @@ export const readDescribedPod = (description: Description): FactValue => {
     name: description.name,
     ...countsOf(main as readonly Container[]),
     status: statusOf(description, main as readonly Container[]),
-    phase: titled(description, 'Status')?.replace(/ \(.*$/, ''),
+    phase: phaseOf(description),
     reason: titled(description, 'Reason'),
     message: titled(description, 'Message'),
     ip: titled(description, 'IP'),

@@ -1,6 +1,6 @@
 import { combine, type Located, listFact, nothing, singleFact } from '../parsed.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
-import { isObject, lineOf, textAt } from './json-value.ts'
+import { at, isObject, lineOf, textAt } from './json-value.ts'
 import { readKubeconfig, readKubeletConfig } from './kube-config.ts'
 import { kubeFacts } from './kube-rows.ts'
 import { readKubeObjects } from './kubectl-object.ts'
@@ -15,9 +15,9 @@ const isKind =
   (document: Document): boolean =>
     textAt(document.value, 'kind') === kind
 
-// A Pod without a status is one that is asked for, not one that is.
+// A Pod without a status (kubeadm writes an empty one) is one that is asked for, not one that is.
 const isManifest = (document: Document): boolean =>
-  isKind('Pod')(document) && isObject(document.value) && document.value.status === undefined
+  isKind('Pod')(document) && Object.keys(at(document.value, 'status') ?? {}).length === 0
 
 const rowOf = (document: Document): Located<FactValue> => ({
   line: document.line + lineOf(document.text, ' name: ') - 1,

@@ -68,6 +68,11 @@ describe('a static Pod manifest', () => {
     expect(lines.get('staticPods[0]')).toBe(4)
   })
 
+  test('with the empty status that kubeadm writes is a manifest all the same', () => {
+    const { facts } = factsOf('cat /etc/kubernetes/manifests/etcd.yaml', `${manifest}status: {}\n`)
+    expect(facts.staticPods).toHaveLength(1)
+  })
+
   test('shown after another one keeps its own line', () => {
     const { facts, lines } = factsOf(
       'cat /etc/kubernetes/manifests/*.yaml',

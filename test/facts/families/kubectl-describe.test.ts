@@ -205,6 +205,22 @@ describe('a described pod', () => {
     ])
   })
 
+  test('that is being deleted is Terminating whatever its containers do', () => {
+    const output = text(
+      'Name:          web',
+      'Node:          n1/10.0.0.1',
+      'Status:        Terminating (lasts 5m)',
+      'Containers:',
+      '  web:',
+      '    State:          Waiting',
+      '      Reason:       ImagePullBackOff',
+      '    Ready:          False',
+    )
+    const [pod] = factsOf('kubectl describe pod web', output).facts.pods as readonly object[]
+    expect(pod).toMatchObject({ status: 'Terminating', ready: 0, total: 1 })
+    expect(pod).not.toHaveProperty('phase')
+  })
+
   test('that was evicted says why', () => {
     const output = text(
       'Name:             web',
@@ -314,6 +330,18 @@ describe('other descriptions', () => {
       endpoints: [{ namespace: 'shop', name: 'web', addresses: [], addressCount: 0 }],
       events: [],
     })
+  })
+
+  test('endpoints that are not shown are counted', () => {
+    const output = text(
+      'Name:              web',
+      'Type:              ClusterIP',
+      'Endpoints:         10.244.1.5:8080,10.244.1.6:8080 + 1 more...',
+      'Session Affinity:  None',
+    )
+    expect(factsOf('kubectl describe svc web', output).facts.endpoints).toEqual([
+      { name: 'web', addresses: ['10.244.1.5:8080', '10.244.1.6:8080'], addressCount: 3 },
+    ])
   })
 
   test('a volume tells its claim', () => {
