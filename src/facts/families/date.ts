@@ -3,6 +3,7 @@ import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { parseCalendarInstant } from './calendar-instant.ts'
+import { utcInstant } from './utc-instant.ts'
 
 type Reading = { readonly host: string | undefined; readonly time: string }
 
@@ -27,7 +28,7 @@ const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined 
   const [, isoHost, stamp] = iso.exec(trimmed) ?? []
   const time = parseCalendarInstant(calendar ?? '') ?? parseInstant(stamp?.replace(',', '.') ?? '')
   const host = calendarHost ?? isoHost
-  return time === undefined || header.test(host ?? '') ? undefined : { host, time }
+  return time === undefined || header.test(host ?? '') ? undefined : { host, time: utcInstant(time) }
 }
 
 // A loop over hosts names each on the line above its answer, as ansible does: `node1 | CHANGED | rc=0 >>`.
@@ -35,7 +36,7 @@ const hostAbove = (line: TextLine | undefined): string | undefined =>
   /^[\s=#>*-]*([\w.-]+)(?::| \| .*>>)?[\s=#>*-]*$/.exec(line?.text ?? '')?.[1]
 
 const spread = (rows: readonly Reading[]): number | undefined => {
-  const instants = rows.map(({ time }) => (/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : Number.NaN))
+  const instants = rows.map(({ time }) => (time.endsWith('Z') ? Date.parse(time) : Number.NaN))
   if (instants.length < 2 || instants.some(Number.isNaN)) return undefined
   return (Math.max(...instants) - Math.min(...instants)) / 1000
 }

@@ -22,7 +22,8 @@ export type FirewallRule = {
   readonly states: readonly string[]
   readonly comment: string | undefined
   readonly rejectWith: string | undefined
-  readonly match: string | undefined
+  /** What else it looks at, as printed; `any` where it looks at nothing else. */
+  readonly match: string
   readonly packets: number | undefined
   readonly bytes: number | undefined
 }

@@ -55,7 +55,7 @@ const detailsOf = (text: string) => {
     states: afterWord(match, /(?:^|[^!] |^ )(?:ct)?state ([A-Z,]+)/)?.split(',') ?? [],
     comment: comment?.[1],
     rejectWith: afterWord(match, /reject-with (\S+)/),
-    match: match.replace(/reject-with \S+/, '').trim() || undefined,
+    match: match.replace(/reject-with \S+/, '').trim() || 'any',
   }
 }
 

@@ -27,14 +27,14 @@ const named = (options: ReadonlyMap<string, string>, names: readonly string[]): 
   names.map(name => options.get(name)).find(value => value !== undefined)
 
 // What a rule looks at besides the fields that have a name of their own.
-const matchOf = (text: string): string | undefined =>
+const matchOf = (text: string): string =>
   text
     .replace(/^.*?-A \S+ ?/, '')
     .replace(/ ?-c \d+ \d+/, '')
     .replace(/(?:^| )(?:! )?-[sdiop] \S+/g, '')
     .replace(/(?:^| )-[jg] .*$/, '')
     .replace(/ ?-m comment --comment (?:"(?:\\.|[^"\\])*"|\S+)/, '')
-    .trim() || undefined
+    .trim() || 'any'
 
 // One host is written without a mask, as a listing writes it.
 const address = (text: string): string => text.replace(/\/(?:32|128)$/, '')

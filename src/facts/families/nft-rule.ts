@@ -49,11 +49,11 @@ const numberIn = (text: string, pattern: RegExp): number | undefined => {
 }
 
 // What a rule looks at stands before its counter and its verdict.
-const matchOf = (text: string): string | undefined =>
+const matchOf = (text: string): string =>
   text
     .replace(/ ?counter packets \d+ bytes \d+/, '')
     .replace(/(?:^|\s)(?:accept|drop|reject|return|masquerade|redirect|dnat|snat|jump|goto)\b.*$/, '')
-    .trim() || undefined
+    .trim() || 'any'
 
 const unquoted = (text: string | undefined): string | undefined => text?.replaceAll('"', '')
 

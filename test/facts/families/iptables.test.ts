@@ -7,6 +7,7 @@ const any = {
   sourcePorts: [],
   destinationPorts: [],
   states: [],
+  match: 'any',
 }
 const filter = { family: 'ip', table: 'filter', protocol: 'all', ...any }
 const only = (port: number) => [{ from: port, to: port }]

@@ -9,6 +9,7 @@ const any = {
   sourcePorts: [],
   destinationPorts: [],
   states: [],
+  match: 'any',
 }
 
 describe('nft list ruleset', () => {
