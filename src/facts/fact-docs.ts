@@ -190,7 +190,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   units:
     'systemd units: name, load (loaded, not-found, masked), active, sub, enabled, preset, description, result, since, mainPid, exitCode, signal, restarts, status, memory (bytes), tasks.',
   unitSettings:
-    'Settings of unit files and their drop-ins in the order in which they hold: path (of the file), section, name, value.',
+    'Settings of unit files and their drop-ins in the order in which they hold: path (of the file), section, name, value; path and section are absent where a filter left none.',
   uptimeSeconds: 'Seconds since the machine started.',
   virtualServers:
     'What IPVS balances: protocol, address, port, scheduler, persistentSeconds, realServers (address, port, forward, weight, activeConnections, inactiveConnections).',

@@ -3,7 +3,7 @@ import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { at, isObject, lineOf, textAt } from './json-value.ts'
 import { readKubeconfig, readKubeletConfig } from './kube-config.ts'
 import { kubeFacts } from './kube-rows.ts'
-import { readKubeObjects } from './kubectl-object.ts'
+import { kubectlObject, readKubeObjects } from './kubectl-object.ts'
 import { shows } from './shown-files.ts'
 import { readStaticPod } from './static-pod.ts'
 import { readPart, type YamlPart, yamlComplaint, yamlParts } from './yaml-parts.ts'
@@ -44,11 +44,12 @@ const kubeconfigFact = (documents: readonly Document[]): Parsed => {
 
 const kubeletPath = /\/kubelet\/config(?:\.yaml)?$|kubelet-config\.yaml$/
 
-const known = ['Pod', 'KubeletConfiguration', 'Config']
+const isRead = (document: Document): boolean =>
+  isManifest(document) || isKind('KubeletConfiguration')(document) || isKind('Config')(document)
 
 const otherObjects = (documents: readonly Document[]): Parsed => {
   const rows = documents
-    .filter(document => isObject(document.value) && !known.includes(textAt(document.value, 'kind') ?? 'Pod'))
+    .filter(document => !isRead(document))
     .flatMap(document =>
       readKubeObjects(document.text).map(row => ({ ...row, line: document.line + row.line - 1 })),
     )
@@ -74,7 +75,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
  */
 export const kubeFiles: Parser = {
   name: 'kube-files',
-  gives: ['staticPods', 'kubeletConfig', 'kubeconfig'],
+  gives: [...new Set(['staticPods', 'kubeletConfig', 'kubeconfig', ...kubectlObject.gives])],
   recognises: argv =>
     shows(
       argv,

@@ -91,6 +91,18 @@ describe('a static Pod manifest', () => {
   })
 })
 
+describe('an object pasted without a command', () => {
+  test('is read as the object that it is', () => {
+    const pod =
+      manifest.replace('name: kube-apiserver', 'name: web') +
+      text('status:', '  phase: Running', '  podIP: 10.244.0.9')
+    const { facts, parser } = factsOf('', pod)
+    expect(parser).toBe('kube-files')
+    expect(facts).toMatchObject({ pods: [{ name: 'web', phase: 'Running', ip: '10.244.0.9' }] })
+    expect(facts).not.toHaveProperty('staticPods')
+  })
+})
+
 describe("the kubelet's configuration", () => {
   const config = text(
     'apiVersion: kubelet.config.k8s.io/v1beta1',
