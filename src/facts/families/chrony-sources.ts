@@ -45,7 +45,7 @@ const sourceOf = (text: string): FactValue | undefined => {
   })
 }
 
-const parse = ({ stdout }: ParserInput): Parsed => {
+const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
   if (/^506 Cannot talk to daemon/m.test(stdout))
     return complain('E_FACTS_NO_ANSWER', 'The clock service does not answer')
   const rows: readonly Located<FactValue>[] = linesOf(stdout).flatMap(({ number, text }) => {
@@ -53,7 +53,8 @@ const parse = ({ stdout }: ParserInput): Parsed => {
     return value === undefined ? [] : [{ line: number, value }]
   })
   const none = /^(?:MS|\.-) .*Name\/IP|^MS Name\/IP|Number of sources = 0/m.test(stdout)
-  return rows.length > 0 || none ? listFact('timeSources', rows) : nothing
+  const filteredAway = stdout.trim() === '' && exitCode === 1
+  return rows.length > 0 || none || filteredAway ? listFact('timeSources', rows) : nothing
 }
 
 /** The servers that chrony asks for the time: `chronyc sources`, with -v or -n. */

@@ -78,8 +78,10 @@ const countOf = ({ argv, stdout, stderr }: ParserInput): Parsed => {
   return usageFact({ fact: 'conntrack', count, max: undefined, line: asksCount ? (alone?.number ?? 0) : 0 })
 }
 
-const saysNone = ({ stdout, stderr }: ParserInput): boolean =>
-  /: 0 flow entries have been shown/.test(`${stderr}\n${stdout}`)
+// Nothing is tracked, or a filter let nothing through of what is.
+const saysNone = ({ stdout, stderr, exitCode }: ParserInput): boolean =>
+  /: 0 flow entries have been shown/.test(`${stderr}\n${stdout}`) ||
+  (stdout.trim() === '' && exitCode === 1 && /flow entries have been shown/.test(stderr))
 
 const parse = (input: ParserInput): Parsed => {
   const lines = linesOf(input.stdout)

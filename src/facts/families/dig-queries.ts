@@ -25,12 +25,12 @@ const answersIn = (lines: readonly TextLine[]): readonly DnsAnswer[] =>
 
 const headerPattern = /->>HEADER<<- .*status: ([A-Z]+)/
 
-const answered = (lines: readonly TextLine[]): DnsQuery => {
+const answered = (lines: readonly TextLine[], asked: string | undefined): DnsQuery => {
   const question = sectionOf(lines, 'QUESTION')
   const queryMs = capture(lines, /^;; Query time: (\d+) msec/)
   return {
     line: lines[0]?.number ?? 0,
-    name: capture(question, /^;(\S+)\s+IN\s/) ?? answersIn(lines)[0]?.name,
+    name: capture(question, /^;(\S+)\s+IN\s/) ?? answersIn(lines)[0]?.name ?? asked,
     type: capture(question, /^;\S+\s+IN\s+(\S+)/),
     server: capture(lines, /^;; SERVER: ([^#\s]+)/),
     status: capture(lines, headerPattern),
@@ -61,7 +61,7 @@ const unanswered = (lines: readonly TextLine[], name: string | undefined): reado
 /** Queries in the form of dig; `name` is what was asked for, where the text does not say so itself. */
 export const digQueries = (lines: readonly TextLine[], name: string | undefined): readonly DnsQuery[] => {
   const blocks = blocksOf(lines)
-  if (blocks.length > 0) return blocks.map(answered)
+  if (blocks.length > 0) return blocks.map(block => answered(block, blocks.length === 1 ? name : undefined))
   const queries = bare(lines, name)
   return queries.length > 0 ? queries : unanswered(lines, name)
 }

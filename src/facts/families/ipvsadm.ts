@@ -46,12 +46,12 @@ const servicesIn = (stdout: string): readonly Service[] => {
   return services
 }
 
-const parse = ({ stdout }: ParserInput): Parsed => {
+const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
   const rows: readonly Located<FactValue>[] = servicesIn(stdout).map(({ line, cells, servers }) => ({
     line,
     value: Object.assign({}, cells, { realServers: servers }),
   }))
-  const none = /^Prot LocalAddress:Port/m.test(stdout)
+  const none = /^Prot LocalAddress:Port/m.test(stdout) || (stdout.trim() === '' && exitCode === 1)
   return rows.length > 0 || none ? listFact('virtualServers', rows) : nothing
 }
 

@@ -67,6 +67,8 @@ const parse = (input: ParserInput): Parsed => {
   const { argv, stdout } = input
   const lines = linesOf(stdout)
   const isRoute = argv[0] === 'route' || asks(argv, 'r', 'route')
+  const filteredAway = stdout.trim() === '' && input.exitCode === 1
+  if (isRoute && filteredAway) return listFact('routes', [])
   if (isRoute || /^Destination\s+Gateway\s+Genmask/m.test(stdout)) return ifAny('routes', kernelRoutes(lines))
   if (asks(argv, 'i', 'interfaces')) return ifAny('interfaces', interfaceRows(lines))
   if (asks(argv, 's', 'statistics')) return counters(lines)

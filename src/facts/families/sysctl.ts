@@ -71,11 +71,16 @@ const settingsFact = (settings: readonly Setting[]): Parsed => ({
   diagnostics: [],
 })
 
-const parse = ({ argv, stdout }: ParserInput): Parsed => {
+// Behind grep no line means that the kernel has no such setting.
+const filteredAway = ({ stdout, stderr, exitCode }: ParserInput): boolean =>
+  stdout.trim() === '' && stderr.trim() === '' && exitCode === 1
+
+const parse = (input: ParserInput): Parsed => {
+  const { argv, stdout } = input
   const lines = linesOf(stdout)
   const pairs = lines.flatMap(named)
   const settings = pairs.length > 0 ? pairs : unnamed(argv, answerLines(stdout, argv))
-  if (settings.length === 0) return nothing
+  if (settings.length === 0 && !filteredAway(input)) return nothing
   return combine([settingsFact(settings), conntrack(settings), fileHandles(settings)])
 }
 

@@ -1,4 +1,4 @@
-import { type Located, listFact, nothing } from '../parsed.ts'
+import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { systemctlWords } from './systemctl-command.ts'
@@ -32,8 +32,9 @@ const settingsIn = (lines: readonly TextLine[], start: string): readonly Located
     path = /^# (\/\S+)$/.exec(text)?.[1] ?? path
     section = /^\[(\w+)\]\s*$/.exec(text)?.[1] ?? section
     const [, name, value] = /^([A-Z]\w*)=(.*)$/.exec(text) ?? []
-    if (name === undefined || value === undefined || section === '') return []
-    return [{ line: number, value: { path, section, name, value: value.trim() } }]
+    if (name === undefined || value === undefined) return []
+    const place = { path: path === '' ? undefined : path, section: section === '' ? undefined : section }
+    return [{ line: number, value: record({ ...place, name, value: value.trim() }) }]
   })
 }
 

@@ -35,6 +35,8 @@ const units: Readonly<Record<string, number>> = { k: 1000, K: 1024, m: 1000 ** 2
 
 const unitOf = (argv: CommandWords): number => units[optionValue(argv, ['-S', '--unit']) ?? 'K'] ?? 1024
 
+const usualTitles = 'r b swpd free buff cache si so bi bo in cs us sy id wa st'.split(' ')
+
 const headerPattern = /^\s*r\s+b\s+swpd\s+free\s/
 const rowPattern = /^(?:\s*\d+){15,}/
 
@@ -51,11 +53,12 @@ const sampleOf = (titles: readonly string[], cells: readonly string[], unit: num
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const header = lines.find(({ text }) => headerPattern.test(text))
-  const titles = header?.text.trim().split(/\s+/) ?? []
+  const titles = header?.text.trim().split(/\s+/) ?? (hasShort(argv, 'a') ? [] : usualTitles)
   const rows: readonly Located<FactValue>[] = lines
-    .filter(({ text }) => header !== undefined && rowPattern.test(text))
+    .filter(({ text }) => titles.length > 0 && rowPattern.test(text))
     .map(({ number, text }, index) => {
-      const sinceBoot = index === 0 && !hasShort(argv, 'y') ? true : undefined
+      // A sample that a filter left without its header need not be the first.
+      const sinceBoot = index === 0 && header !== undefined && !hasShort(argv, 'y') ? true : undefined
       const sample = sampleOf(titles, text.trim().split(/\s+/), unitOf(argv))
       return { line: number, value: record({ ...sample, sinceBoot }) }
     })
