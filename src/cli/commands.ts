@@ -69,7 +69,9 @@ export const commands: readonly Command[] = [
     about: 'diagnose output that was collected already: files, folders, or standard input',
     usage: 'runtree explain [FILE…]',
     example: 'journalctl -u kubelet | runtree explain',
-    options: [{ name: 'command', value: 'CMD', about: 'the command that printed it; otherwise told from the text' }],
+    options: [
+      { name: 'command', value: 'CMD', about: 'the command that printed it; otherwise told from the text' },
+    ],
     operands: { least: 0, most: Number.POSITIVE_INFINITY },
     load: async () => (await import('./commands/explain.ts')).runExplain,
   },

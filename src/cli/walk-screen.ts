@@ -7,9 +7,11 @@ import { appearanceOf } from './appearance.ts'
 import { newSession, resumeSession, type Workbench } from './compose-session.ts'
 import { exitCodes } from './exit-codes.ts'
 import { print } from './print.ts'
+import { firstSignal } from './signals.ts'
 import { summarise } from './summarise.ts'
 import { suspendJob } from './suspend-job.ts'
 import type { TerminalLoan } from './terminal-loan.ts'
+import { terminalLost } from './terminal-lost.ts'
 import { UserError } from './user-error.ts'
 import { version } from './version.ts'
 
@@ -45,7 +47,9 @@ const servicesFor = ({ workbench, loan, initial }: ScreenWalk): AppServices => (
     summary,
     steps: steps.length,
   })),
-  earlier: listSessions(workbench.stateDir).sessions,
+  get earlier() {
+    return listSessions(workbench.stateDir).sessions
+  },
   context: workbench.context,
   scanLookFor,
   openSession: openSession(workbench),
@@ -54,6 +58,7 @@ const servicesFor = ({ workbench, loan, initial }: ScreenWalk): AppServices => (
   appearance: appearanceOf(process.env),
   onTerminal: loan.holdBy,
   suspend: suspendJob,
+  stopRequested: Promise.race([firstSignal(['SIGTERM', 'SIGHUP']), terminalLost()]),
   now: () => Date.now(),
 })
 

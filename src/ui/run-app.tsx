@@ -21,6 +21,7 @@ export const runApp = async (services: AppServices): Promise<AppEnd> => {
     incrementalRendering: true,
     maxFps,
   })
+  void services.stopRequested?.then(controller.stop)
   await app.waitUntilRenderFlush()
   await Promise.all([controller.warmUp(), app.waitUntilExit()])
   await started

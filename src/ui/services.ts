@@ -49,6 +49,8 @@ export type AppServices = {
   readonly onTerminal: (lend: LendTerminal) => void
   /** Stops the whole job (SIGTSTP) and resolves when it goes on. The terminal is free meanwhile. */
   readonly suspend: () => Promise<void>
+  /** Resolves when something outside wants the interface to end, such as a signal. */
+  readonly stopRequested?: Promise<unknown>
   /** Milliseconds since the epoch; elapsed times are counted with it. */
   readonly now: () => number
 }

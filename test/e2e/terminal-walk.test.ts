@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { processesNamed } from '../kit/processes.ts'
@@ -49,6 +49,13 @@ const seesTopWork = async (opened: Terminal): Promise<void> => {
   })
 }
 
+/** The journal that the summary on the screen names; a narrow terminal breaks the line. */
+const journalOn = (screen: string): string =>
+  /Journal: (\S+(?:\n\S+)?)\n/.exec(screen)?.[1]?.replaceAll('\n', '') ?? ''
+
+const lastEventOf = (journal: string): unknown =>
+  JSON.parse(readFileSync(join(journal, 'journal.jsonl'), 'utf8').trim().split('\n').at(-1) ?? '')
+
 afterEach(() => terminal?.end())
 
 describe.skipIf(!canDrive).each(sizes)('the program in a terminal of $columns×$rows', size => {
@@ -88,23 +95,38 @@ describe.skipIf(!canDrive).each(sizes)('the program in a terminal of $columns×$
 
     opened.press('q')
     const last = await opened.sees(/ended with [01]/)
-    const [, journal = ''] = /Journal: (\S+(?:\n\S+)?)/.exec(last) ?? []
     expect(last.match(/runtree: mks-node:/g)).toHaveLength(1)
-    expect(existsSync(join(journal.replaceAll('\n', ''), 'journal.jsonl'))).toBe(true)
+    expect(lastEventOf(journalOn(last))).toMatchObject({ type: 'session-closed', status: 'left' })
     await expectWhole(opened)
   })
 
-  it('gives the terminal back when it is ended from outside', async () => {
+  it('stops what runs and leaves the terminal whole when it is told to end', async () => {
     const opened = await openShell(size)
     await startProgram(opened, 'open mks-node#disk')
     await opened.sees(/━ Disk ━/)
     opened.type('!')
-    opened.type('sleep 300')
+    opened.type('sleep 300.5')
     opened.press('Enter')
-    await opened.sees(/sleep 300.*running/)
+    await opened.sees(/sleep 300.5.*running/)
     for (const pid of processesNamed('open mks-node#disk')) process.kill(pid, 'SIGTERM')
-    await opened.sees(/ended with \d+/)
+    const last = await opened.sees('ended with 130')
+    expect(lastEventOf(journalOn(last))).toMatchObject({ type: 'session-closed', status: 'interrupted' })
+    expect(processesNamed('sleep 300.5')).toEqual([])
     await expectWhole(opened)
+  })
+
+  it('closes its journal when the terminal goes away', async () => {
+    const opened = await openShell(size)
+    const folder = freshFolder()
+    await startProgram(opened, `open mks-node#disk --state-dir ${folder}`)
+    await opened.sees(/━ Disk ━/)
+    opened.end()
+    await waitFor({
+      what: 'the program to end',
+      probe: () => (processesNamed(folder).length === 0 ? true : undefined),
+    })
+    const [session = ''] = readdirSync(join(folder, 'sessions'))
+    expect(lastEventOf(join(folder, 'sessions', session))).toMatchObject({ status: 'interrupted' })
   })
 
   it('keeps its frame when the terminal is resized', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { waitFor } from './wait-for.ts'
 
@@ -60,11 +60,8 @@ export const openTerminal = ({ command, columns, rows, env = {}, cwd = '.' }: Te
     resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
     ask: format => tmux('display-message', '-p', format).trim(),
     end: () => {
-      try {
-        tmux('kill-server')
-      } catch {
-        // The server ends by itself when its last pane does.
-      }
+      // The server may have ended by itself, with its last pane.
+      spawnSync('tmux', ['-L', socket, 'kill-server'], { stdio: 'ignore' })
     },
   }
 }

@@ -18,7 +18,7 @@ const spaced = (name: string): string =>
 export const commandOfFileName = (path: string): string | undefined => {
   const name = path
     .slice(path.lastIndexOf('/') + 1)
-    .replace(/(?:\.(?:txt|log|out|output|json|yaml|yml|gz))+$/i, '')
+    .replace(/(?:\.(?:txt|log|out|output|stdout|stderr|err|json|yaml|yml|gz))+$/i, '')
   const command = spaced(name)
   return isRecognised(command) ? command : undefined
 }

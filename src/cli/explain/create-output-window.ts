@@ -9,14 +9,15 @@ export type OutputWindow = {
 type Piece = { readonly lines: readonly OutputLine[]; readonly length: number }
 
 const HEAD_LENGTH = 64_000
-const TAIL_LENGTH = 4_000_000
+const WHOLE_LENGTH = 4_000_000
+const NEWEST_LENGTH = 500_000
 
 const lengthOf = (lines: readonly OutputLine[]): number =>
   lines.reduce((sum, line) => sum + line.text.length + 1, 0)
 
 /**
  * A window on an output of any length: all of it up to four million characters; of a longer one the beginning, by which its kind is
- * told, and the newest part.
+ * told, and the newest half million.
  */
 export const createOutputWindow = (): OutputWindow => {
   const head: OutputLine[] = []
@@ -24,17 +25,18 @@ export const createOutputWindow = (): OutputWindow => {
   let headLength = 0
   let tailLength = 0
   let totalLines = 0
-  let totalBytes = 0
+  let totalLength = 0
 
   const keepNewest = (): void => {
-    while (tailLength - (tail[0]?.length ?? 0) >= TAIL_LENGTH) tailLength -= tail.shift()?.length ?? 0
+    if (totalLength <= WHOLE_LENGTH) return
+    while (tailLength - (tail[0]?.length ?? 0) >= NEWEST_LENGTH) tailLength -= tail.shift()?.length ?? 0
   }
 
   return {
     take: lines => {
       const length = lengthOf(lines)
       totalLines += lines.length
-      totalBytes += length
+      totalLength += length
       if (headLength < HEAD_LENGTH) {
         head.push(...lines)
         headLength += length
@@ -46,7 +48,7 @@ export const createOutputWindow = (): OutputWindow => {
     },
     output: () => {
       const lines = [...head, ...tail.flatMap(piece => piece.lines)]
-      return { firstLine: lines[0]?.number ?? 1, lines, totalLines, totalBytes }
+      return { firstLine: lines[0]?.number ?? 1, lines, totalLines, totalBytes: totalLength }
     },
   }
 }

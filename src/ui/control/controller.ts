@@ -19,6 +19,8 @@ export type Controller = {
   readonly press: (press: Press) => void
   readonly resize: (size: Size) => void
   readonly attach: (terminal: Terminal) => void
+  /** Leaves at once and closes the session as interrupted. */
+  readonly stop: () => void
   /** How it ended; meaningful once the terminal was left. */
   readonly end: () => AppEnd
 }

@@ -35,7 +35,7 @@ const openFirst = async (stage: Stage): Promise<void> => {
 export const createController = (services: AppServices): Controller => {
   const stage = createStage(services)
   const typing = createTyping(stage)
-  const { perform, attach, endKind } = createPerformer(stage)
+  const { perform, attach, stop, endKind } = createPerformer(stage)
 
   const resolve = (key: Press): void => {
     const moment = stage.getMoment()
@@ -65,6 +65,7 @@ export const createController = (services: AppServices): Controller => {
     press,
     resize: stage.resize,
     attach,
+    stop,
     end: () => ({ kind: endKind(), sessions: stage.desk.all() }),
   }
 }

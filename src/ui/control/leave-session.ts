@@ -12,6 +12,8 @@ export type Exit = {
   readonly leave: (action: Leave) => void
   /** Ctrl-C: the first stops what runs, the second leaves. */
   readonly interrupt: () => void
+  /** Leaves at once, whatever runs. */
+  readonly stop: () => void
   readonly kind: () => AppEnd['kind']
 }
 
@@ -42,10 +44,13 @@ export const createExit = (stage: Stage, quit: () => void): Exit => {
     if (mustAsk) stage.apply([{ type: 'overlay', overlay: { kind: 'leave', to, selected } }])
     else void leaveNow(to)
   }
+  const stop = (): void => {
+    kind = 'interrupted'
+    void leaveNow('quit')
+  }
   const interrupt = (): void => {
     if (stage.getMoment().ui.interrupts > 0) {
-      kind = 'interrupted'
-      void leaveNow('quit')
+      stop()
       return
     }
     const store = desk.current()
@@ -55,5 +60,5 @@ export const createExit = (stage: Stage, quit: () => void): Exit => {
     stage.apply([{ type: 'interrupted' }])
     stage.tell(`${said}Press Ctrl-C again to leave runtree.`, 'warn')
   }
-  return { leave, interrupt, kind: () => kind }
+  return { leave, interrupt, stop, kind: () => kind }
 }

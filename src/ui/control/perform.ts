@@ -12,6 +12,7 @@ export type Performer = {
   /** Gives false when the session refused. */
   readonly perform: (action: Action) => boolean
   readonly attach: (terminal: Terminal) => void
+  readonly stop: () => void
   readonly endKind: () => AppEnd['kind']
 }
 
@@ -69,6 +70,7 @@ export const createPerformer = (stage: Stage): Performer => {
     attach: next => {
       terminal = next
     },
+    stop: exit.stop,
     endKind: exit.kind,
   }
 }
