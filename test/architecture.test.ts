@@ -26,18 +26,29 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = { ui: ['runtime']
 
 const pureRooms = ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session']
 const pureNodeModules = ['node:util', 'node:url']
-const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bsetTimeout\b|\bsetInterval\b/
+const impure =
+  /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bsetTimeout\b|\bsetInterval\b/
 
 type Import = { readonly from: string; readonly typeOnly: boolean }
-type Source = { readonly path: string; readonly room: string; readonly text: string; readonly imports: readonly Import[] }
+type Source = {
+  readonly path: string
+  readonly room: string
+  readonly text: string
+  readonly imports: readonly Import[]
+}
 
 const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/.*$/gm, '$1')
 
 const importsOf = (text: string): readonly Import[] =>
-  [...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|^\s*import\s+'([^']+)'/gm)].map(
-    ([, type, from, dynamic, bare]) => ({ from: from ?? dynamic ?? bare ?? '', typeOnly: type !== undefined }),
-  )
+  [
+    ...text.matchAll(
+      /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|^\s*import\s+'([^']+)'/gm,
+    ),
+  ].map(([, type, from, dynamic, bare]) => ({
+    from: from ?? dynamic ?? bare ?? '',
+    typeOnly: type !== undefined,
+  }))
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
@@ -48,11 +59,19 @@ const filesBelow = (folder: string): readonly string[] =>
 
 const sources: readonly Source[] = filesBelow(src).map(path => {
   const text = readFileSync(path, 'utf8')
-  return { path: relative(root, path), room: relative(src, path).split(sep)[0] ?? '', text, imports: importsOf(withoutComments(text)) }
+  return {
+    path: relative(root, path),
+    room: relative(src, path).split(sep)[0] ?? '',
+    text,
+    imports: importsOf(withoutComments(text)),
+  }
 })
 
 /** What an import of a source leads to inside `src/`: the room and whether it goes through the room's index. */
-const roomOf = (source: Source, from: string): { readonly room: string; readonly throughIndex: boolean } | undefined => {
+const roomOf = (
+  source: Source,
+  from: string,
+): { readonly room: string; readonly throughIndex: boolean } | undefined => {
   if (!from.startsWith('.')) return undefined
   const target = relative(src, join(root, dirname(source.path), from))
   if (target.startsWith('..')) return undefined
@@ -67,7 +86,8 @@ const foreignImports = sources.flatMap(source =>
   }),
 )
 
-const describeImport = (found: (typeof foreignImports)[number]): string => `${found.source.path} imports ${found.entry.from}`
+const describeImport = (found: (typeof foreignImports)[number]): string =>
+  `${found.source.path} imports ${found.entry.from}`
 
 describe('the rooms', () => {
   it('are those of the table, each with one index', () => {
@@ -76,6 +96,13 @@ describe('the rooms', () => {
     const indexes = sources.filter(s => s.path.endsWith(`${sep}index.ts`)).map(s => s.path)
     const allowed = rooms.map(room => join('src', room, 'index.ts'))
     expect(indexes.filter(path => !allowed.includes(path))).toEqual([])
+  })
+
+  it('import each other, and this test sees it', () => {
+    const seen = new Set(foreignImports.map(f => `${f.source.room} → ${f.room}`))
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['session → diagnosis', 'ui → runtime', 'cli → targets']),
+    )
   })
 
   it('import only what the table allows', () => {
@@ -88,7 +115,9 @@ describe('the rooms', () => {
   })
 
   it('import only types where the table says so', () => {
-    const broken = foreignImports.filter(f => (typesOnly[f.source.room] ?? []).includes(f.room) && !f.entry.typeOnly)
+    const broken = foreignImports.filter(
+      f => (typesOnly[f.source.room] ?? []).includes(f.room) && !f.entry.typeOnly,
+    )
     expect(broken.map(describeImport)).toEqual([])
   })
 
@@ -104,19 +133,26 @@ describe('the rooms', () => {
   })
 
   it('leave Ink and React to the ui', () => {
-    const outside = sources.filter(s => s.room !== 'ui' && s.imports.some(i => /^(react|ink)(\/|$|-)/.test(i.from)))
+    const outside = sources.filter(
+      s => s.room !== 'ui' && s.imports.some(i => /^(react|ink)(\/|$|-)/.test(i.from)),
+    )
     expect(outside.map(s => s.path)).toEqual([])
   })
 
   it('leave the end of the process to cli/main', () => {
-    const ending = sources.filter(s => /process\.exit/.test(withoutComments(s.text)) && !/^src.cli.(main|launch)\.ts$/.test(s.path))
+    const ending = sources.filter(
+      s => /process\.exit/.test(withoutComments(s.text)) && !/^src.cli.(main|launch)\.ts$/.test(s.path),
+    )
     expect(ending.map(s => s.path)).toEqual([])
   })
 })
 
 describe('the sizes', () => {
-  const counts = sources.map(s => ({ path: s.path, lines: s.text.split('\n').length })).sort((a, b) => a.lines - b.lines)
-  const quantile = (q: number): number => counts[Math.min(counts.length - 1, Math.floor(counts.length * q))]?.lines ?? 0
+  const counts = sources
+    .map(s => ({ path: s.path, lines: s.text.split('\n').length }))
+    .sort((a, b) => a.lines - b.lines)
+  const quantile = (q: number): number =>
+    counts[Math.min(counts.length - 1, Math.floor(counts.length * q))]?.lines ?? 0
 
   it('keep every file within 250 lines', () => {
     expect(counts.filter(c => c.lines > 250)).toEqual([])
