@@ -8,7 +8,7 @@ export type PortRange = { readonly from: number; readonly to: number }
 /** What a packet filter's rule says, in the words of iptables whatever program printed it. */
 export type FirewallRule = {
   readonly family: string
-  readonly table: string
+  readonly table: string | undefined
   readonly chain: string
   readonly position: number
   readonly target: string | undefined

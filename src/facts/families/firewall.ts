@@ -10,7 +10,7 @@ export type Firewall = {
 /** A chain of a packet filter; only base chains have a policy. */
 export type FirewallChain = {
   readonly family: string
-  readonly table: string
+  readonly table: string | undefined
   readonly name: string
   readonly policy?: string | undefined
   readonly packets?: number | undefined

@@ -111,7 +111,8 @@ export const readListing = (lines: readonly TextLine[], place: ListingPlace): Fi
   let position = 0
   for (const { number, text } of lines) {
     const header = chainPattern.exec(text)
-    const rule = header === null ? ruleOf(text, { ...place, chain }, position + 1) : undefined
+    const isRow = header === null && !/^[-[:]/.test(text)
+    const rule = isRow ? ruleOf(text, { ...place, chain }, position + 1) : undefined
     if (header !== null) {
       chains.push({ line: number, value: chainOf(header, place) })
       chain = header[1] ?? ''

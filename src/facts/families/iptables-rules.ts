@@ -4,8 +4,8 @@ import type { FactValue } from '../types.ts'
 import { type Firewall, firewallChain } from './firewall.ts'
 import { portRanges, protocolName, ruleFact } from './firewall-rule.ts'
 
-/** Where rules belong before a `*table` line says so. */
-export type RulesPlace = { readonly family: string; readonly table: string }
+/** Where rules belong before a `*table` line says so; what a filter left of iptables-save may be of any table. */
+export type RulesPlace = { readonly family: string; readonly table: string | undefined }
 
 const wordsOf = (text: string): readonly string[] =>
   [...text.matchAll(/"((?:\\.|[^"\\])*)"|(\S+)/g)].map(match => match[1] ?? match[2] ?? '')

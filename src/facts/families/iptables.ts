@@ -1,9 +1,9 @@
 import { hasShort, optionValue } from '../command/options.ts'
 import { combine, complain, listFact, nothing } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
 import { type Firewall, firewallFacts } from './firewall.ts'
-import { type ListingPlace, readListing } from './iptables-listing.ts'
+import { readListing } from './iptables-listing.ts'
 import { readRules } from './iptables-rules.ts'
 
 const programs = /^ip(6?)tables(?:-nft|-legacy)?(-save)?$/
@@ -16,28 +16,38 @@ const chainWord = (argv: CommandWords): string => {
   return next === undefined || next.startsWith('-') ? '' : next
 }
 
-// Without a command the chains tell the table: only nat and mangle have a POSTROUTING, only nat lacks a FORWARD.
-const tableIn = (argv: CommandWords, text: string): string => {
+const isSave = (argv: CommandWords): boolean => programs.exec(argv[0] ?? '')?.[2] !== undefined
+
+const familyIn = (argv: CommandWords, text: string): string =>
+  programs.exec(argv[0] ?? '')?.[1] === '6' || /\s::\/0\s/.test(text) ? 'ip6' : 'ip'
+
+// The chains tell the table where the command does not: only nat and mangle have a POSTROUTING, only nat lacks a FORWARD.
+const tableOf = (argv: CommandWords, lines: readonly TextLine[]): string => {
   const given = optionValue(argv, ['-t', '--table'])
-  if (given !== undefined || argv.length > 0 || !/^Chain POSTROUTING /m.test(text)) return given ?? 'filter'
-  return /^Chain FORWARD /m.test(text) ? 'mangle' : 'nat'
+  const has = (chain: string): boolean => lines.some(({ text }) => text.startsWith(`Chain ${chain} `))
+  if (given !== undefined || !has('POSTROUTING')) return given ?? 'filter'
+  return has('FORWARD') ? 'mangle' : 'nat'
 }
 
-const placeOf = (argv: CommandWords, text: string): ListingPlace => ({
-  family: programs.exec(argv[0] ?? '')?.[1] === '6' || /\s::\/0\s/.test(text) ? 'ip6' : 'ip',
-  table: tableIn(argv, text),
-  chain: chainWord(argv),
-})
-
-const asksForRules = (argv: CommandWords): boolean =>
-  programs.exec(argv[0] ?? '')?.[2] !== undefined || hasShort(argv, 'S') || argv.includes('--list-rules')
+// Every table but filter lists PREROUTING first, so that several listings in one text come apart there.
+const listingsIn = (lines: readonly TextLine[]): readonly (readonly TextLine[])[] => {
+  const starts = lines.flatMap(({ text }, index) => (text.startsWith('Chain PREROUTING ') ? [index] : []))
+  const cuts = [0, ...starts.filter(start => start > 0)]
+  return cuts.map((cut, index) => lines.slice(cut, cuts[index + 1]))
+}
 
 const readBoth = ({ argv, stdout }: ParserInput): Firewall => {
   const lines = linesOf(stdout)
-  const place = placeOf(argv, stdout)
-  const rules = readRules(lines, place)
-  const listing = asksForRules(argv) ? { chains: [], rules: [] } : readListing(lines, place)
-  return { chains: [...listing.chains, ...rules.chains], rules: [...listing.rules, ...rules.rules] }
+  const family = familyIn(argv, stdout)
+  const given = optionValue(argv, ['-t', '--table'])
+  const rules = readRules(lines, { family, table: given ?? (isSave(argv) ? undefined : 'filter') })
+  const listings = listingsIn(lines).map(listing =>
+    readListing(listing, { family, table: tableOf(argv, listing), chain: chainWord(argv) }),
+  )
+  return {
+    chains: [...listings.flatMap(listing => listing.chains), ...rules.chains],
+    rules: [...listings.flatMap(listing => listing.rules), ...rules.rules],
+  }
 }
 
 const legacyWarning = /^# Warning: (ip6?tables-legacy) tables present.*$/m
@@ -67,7 +77,8 @@ export const iptables: Parser = {
   name: 'iptables',
   gives: ['firewallChains', 'firewallRules'],
   recognises: argv =>
-    programs.test(argv[0] ?? '') && (asksForRules(argv) || hasShort(argv, 'L') || argv.includes('--list')),
+    programs.test(argv[0] ?? '') &&
+    (isSave(argv) || hasShort(argv, 'L') || hasShort(argv, 'S') || argv.some(word => /^--list/.test(word))),
   recognisesText: text =>
     /^Chain \S+ \((?:policy [A-Z]+|\d+ references)/m.test(text) ||
     /^(?:-P [A-Z]+ [A-Z]+|:[A-Z]+ [A-Z]+ \[\d+:\d+\])/m.test(text),

@@ -4,7 +4,7 @@ import { type PortRange, portRanges, protocolName, ruleFact } from './firewall-r
 /** Where a rule of nftables stands. */
 export type NftPlace = {
   readonly family: string
-  readonly table: string
+  readonly table: string | undefined
   readonly chain: string
   readonly position: number
 }

@@ -165,6 +165,17 @@ describe('iptables -L', () => {
     ])
   })
 
+  it('tells the tables of several listings in one text apart', () => {
+    const header = 'target     prot opt source               destination\n'
+    const row = (target: string) => `${target}     all  --  0.0.0.0/0            0.0.0.0/0\n`
+    const text = `Chain INPUT (policy ACCEPT)\n${header}${row('DROP')}Chain FORWARD (policy ACCEPT)\n${header}
+Chain PREROUTING (policy ACCEPT)\n${header}Chain INPUT (policy ACCEPT)\n${header}Chain POSTROUTING (policy ACCEPT)\n${header}${row('MASQUERADE')}`
+    expect(factsOf('iptables -L -n; iptables -t nat -L -n', text).facts.firewallRules).toMatchObject([
+      { table: 'filter', chain: 'INPUT', target: 'DROP' },
+      { table: 'nat', chain: 'POSTROUTING', target: 'MASQUERADE' },
+    ])
+  })
+
   it('says that no rule is about something when a filter finds none', () => {
     expect(factsOf('iptables -L -n | grep 8472', '', { exitCode: 1 }).facts).toEqual({ firewallRules: [] })
   })
@@ -228,6 +239,21 @@ describe('iptables -S and iptables-save', () => {
       bytes: 58,
     })
     expect(recorded('save-counted').facts.firewallRules).toEqual(expect.arrayContaining(behind as []))
+  })
+
+  it('does not guess the table of a rule that a filter left of all tables', () => {
+    const rule = '-A KUBE-FIREWALL -m mark --mark 0x8000/0x8000 -j DROP\n'
+    expect(factsOf('iptables-save | grep DROP', rule).facts.firewallRules).toEqual([
+      {
+        family: 'ip',
+        protocol: 'all',
+        ...any,
+        chain: 'KUBE-FIREWALL',
+        position: 1,
+        target: 'DROP',
+        match: '-m mark --mark 0x8000/0x8000',
+      },
+    ])
   })
 
   it('keeps tables apart', () => {
