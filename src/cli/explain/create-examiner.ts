@@ -16,6 +16,8 @@ export type Examination = {
   readonly outputs: readonly ExaminedOutput[]
   readonly findings: readonly Finding[]
   readonly facts: Facts
+  /** The lines that facts were read from, by their numbers. */
+  readonly quotes: ReadonlyMap<number, string>
 }
 
 /** How the command of a text is known: given by the user, guessed from a file's name, or to be told from prompts and the text. */
@@ -39,6 +41,7 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
   const diagnosis = createDiagnosis(knowledge)
   const outputs: ExaminedOutput[] = []
   const facts: Facts[] = []
+  const quotes = new Map<number, string>()
   let known: CommandKnowledge = { kind: 'unknown' }
   let readLine: LineReader = createPromptReader()
   let reader: OutputReader | undefined
@@ -56,6 +59,7 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
     if (reader === undefined || (reader.isBlank() && known.kind !== 'given')) return
     const derived = reader.close()
     facts.push(derived.facts)
+    for (const [line, text] of derived.quotes) quotes.set(line, text)
     outputs.push({ command: reader.command(), parser: derived.parser, firstLine, lines: reader.lines() })
     reader = undefined
   }
@@ -86,6 +90,6 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
     },
     end: close,
     lineCount: () => count,
-    result: () => ({ outputs, findings: diagnosis.findings(), facts: mergeFacts(facts) }),
+    result: () => ({ outputs, findings: diagnosis.findings(), facts: mergeFacts(facts), quotes }),
   }
 }

@@ -1,6 +1,13 @@
-import type { OutputLine } from '../../base/index.ts'
+import type { CapturedOutput, OutputLine } from '../../base/index.ts'
 import type { Diagnosis, OutputDiagnosis } from '../../diagnosis/index.ts'
-import { type DerivedFacts, deriveFacts, outputTexts, parsers } from '../../facts/index.ts'
+import {
+  type DerivedFacts,
+  deriveFacts,
+  outputTexts,
+  parsers,
+  streamLines,
+  stripColours,
+} from '../../facts/index.ts'
 import { createOutputWindow } from './create-output-window.ts'
 
 /** Reads the output of one command line by line. */
@@ -13,9 +20,12 @@ export type OutputReader = {
   readonly flush: () => void
   readonly lines: () => number
   readonly isBlank: () => boolean
-  /** Ends the output and gives its facts. */
-  readonly close: () => DerivedFacts
+  /** Ends the output and gives its facts, and the text of the lines that they stand on. */
+  readonly close: () => ReadFacts
 }
+
+/** Facts, and the lines that they were read from by their numbers. */
+export type ReadFacts = DerivedFacts & { readonly quotes: ReadonlyMap<number, string> }
 
 /** What an output reader needs: `isGuess` tells that the command is only likely. */
 export type OutputOrigin = {
@@ -30,6 +40,21 @@ const derive = (command: string | undefined, stdout: string): DerivedFacts =>
 const deriveGuessed = (command: string, stdout: string): DerivedFacts => {
   const guessed = derive(command, stdout)
   return Object.keys(guessed.facts).length > 0 ? guessed : derive(undefined, stdout)
+}
+
+const LONGEST_QUOTE = 400
+
+// Copied, so that a few lines do not hold the whole piece that they were read with.
+const copied = (text: string): string => Buffer.from(text.slice(0, LONGEST_QUOTE)).toString()
+
+const quotesOf = (output: CapturedOutput, { lines }: DerivedFacts): ReadonlyMap<number, string> => {
+  const texts = streamLines(output, 'stdout')
+  return new Map(
+    [...lines.values()].flatMap(line => {
+      const at = texts[line - 1]
+      return at === undefined ? [] : [[at.number, copied(stripColours(at.text))] as const]
+    }),
+  )
 }
 
 /** A reader that gives lines to the diagnosis in batches and derives facts from the newest ones at the end. */
@@ -74,7 +99,7 @@ export const createOutputReader = ({ diagnosis, command: first, isGuess }: Outpu
       const { facts, lines: factLines } = derived
       // How the command ended is not written in its output.
       open().close({ command, output, outcome: { kind: 'canceled' }, facts, factLines })
-      return derived
+      return { ...derived, quotes: quotesOf(output, derived) }
     },
   }
 }

@@ -1,17 +1,22 @@
 import type { Evidence, Finding } from '../../diagnosis/index.ts'
 import type { Examined } from './examine-inputs.ts'
 
-/** Evidence with the file that it stands in, its line counted from the beginning of that file. */
-export type PlacedEvidence = Evidence & { readonly file?: string }
+/**
+ * Evidence with the file that it stands in, its line counted from the beginning of that file. `quote` is the line itself where the
+ * text is a sentence about a fact.
+ */
+export type PlacedEvidence = Evidence & { readonly file?: string; readonly quote?: string }
 
 /** A finding whose evidence names files. */
 export type PlacedFinding = Omit<Finding, 'evidence'> & { readonly evidence: readonly PlacedEvidence[] }
 
-/** Gives evidence its file and the line within it. A fact that stands on no line stands in no file. */
-export const place = ({ files }: Examined, evidence: Evidence): PlacedEvidence => {
+// A fact that stands on no line stands in no file.
+const place = ({ files, quotes }: Examined, evidence: Evidence): PlacedEvidence => {
   const file = files.findLast(({ before }) => before < evidence.line)
   if (file === undefined) return evidence
-  const placed = { ...evidence, line: evidence.line - file.before }
+  const quote = quotes.get(evidence.line)
+  const isSentence = quote !== undefined && !quote.startsWith(evidence.text)
+  const placed = { ...evidence, line: evidence.line - file.before, ...(isSentence ? { quote } : {}) }
   return file.path === undefined ? placed : { ...placed, file: file.path }
 }
 

@@ -6,23 +6,26 @@ import { wrapWords } from './wrap-words.ts'
 const MOST_QUOTED = 3
 const INDENT = '   '
 
+const gutterOf = (number: string, style: TextStyle): string => `${INDENT}${number.padStart(6)} ${style.bar} `
+
 const presentHeading = ({ title, severity, layer, cause }: PlacedFinding, style: TextStyle): string => {
   const sign = `${style.signOf(severity)} ${severity}`
   const set = severity === 'error' ? style.alarming(sign) : sign
   return `${set}  ${style.strong(title)}  ${style.faint(`(${layer}, ${cause})`)}`
 }
 
-/** A fact that stands on no line of the output speaks for itself. */
+const presentQuote = (piece: PlacedEvidence, style: TextStyle): readonly string[] => {
+  const gutter = gutterOf(piece.line === 0 ? '' : String(piece.line), style)
+  const width = style.width - gutter.length
+  const { text, marks } = quoteLine({ ...piece, text: piece.quote ?? piece.text, width, cut: style.cut })
+  const line = gutter + text
+  return marks === '' ? [line] : [line, gutterOf('', style) + style.alarming(marks)]
+}
+
+// A fact says in words what its line shows; one that stands on no line has only the words.
 const presentEvidence = (piece: PlacedEvidence, style: TextStyle): readonly string[] => {
-  const number = piece.line === 0 ? '' : String(piece.line)
-  const gutter = `${INDENT}${number.padStart(6)} ${style.bar} `
-  const { text, marks } = quoteLine({
-    ...piece,
-    width: style.width - gutter.length,
-    cut: style.cut,
-  })
-  const below = `${INDENT}${' '.repeat(6)} ${style.bar} ${style.alarming(marks)}`
-  return marks === '' ? [gutter + text] : [gutter + text, below]
+  const quote = presentQuote(piece, style)
+  return piece.quote === undefined ? quote : [...quote, `${gutterOf('', style)}${style.arrow} ${piece.text}`]
 }
 
 const withFileHeadings = (pieces: readonly PlacedEvidence[], style: TextStyle): readonly string[] =>
@@ -32,7 +35,7 @@ const withFileHeadings = (pieces: readonly PlacedEvidence[], style: TextStyle): 
   })
 
 const presentRest = (count: number, style: TextStyle): readonly string[] =>
-  count > 0 ? [`${INDENT}${' '.repeat(6)} ${style.bar} ${style.faint(`and ${count} more`)}`] : []
+  count > 0 ? [gutterOf('', style) + style.faint(`and ${count} more`)] : []
 
 const presentNext = ({ next }: PlacedFinding): readonly string[] =>
   next.map(

@@ -6,6 +6,7 @@ export type TextStyle = {
   readonly width: number
   readonly bar: string
   readonly cut: string
+  readonly arrow: string
   readonly signOf: (severity: Severity) => string
   readonly strong: (text: string) => string
   readonly faint: (text: string) => string
@@ -41,6 +42,7 @@ export const textStyleOf = ({ env, columns }: StyleQuestion): TextStyle => {
     width: Math.min(columns ?? WIDTH_ELSEWHERE, WIDEST),
     bar: isUnicode ? '│' : '|',
     cut: isUnicode ? '…' : '...',
+    arrow: isUnicode ? '→' : '->',
     signOf: severity => signs[severity],
     strong: paint(1),
     faint: paint(2),
