@@ -18,18 +18,28 @@ const nameAsked = (argv: CommandWords): string | undefined => {
   return words[0] ?? argv[argv.indexOf('-x') + 1 || argv.length]
 }
 
-const queriesOf = ({ argv, stdout, stderr, exitCode }: ParserInput): readonly DnsQuery[] => {
+const isShort = (argv: CommandWords): boolean => argv[0] === 'dig' && argv.includes('+short')
+
+const inShortForm = ({ argv, stdout, exitCode }: ParserInput): readonly DnsQuery[] =>
+  exitCode === 127 ? [] : shortQuery(answerLines(stdout, argv), nameAsked(argv))
+
+const complaints = ({ argv, stderr }: ParserInput): readonly DnsQuery[] =>
+  nslookupQueries(linesOf(stderr), nameAsked(argv)).map(query => ({ ...query, line: 0 }))
+
+// Of alternatives (`dig … || nslookup …`) the one that was answered counts, so silence comes last.
+const inLongForm = ({ argv, stdout }: ParserInput): readonly DnsQuery[] => {
   const name = nameAsked(argv)
   const lines = linesOf(stdout)
-  const short = argv[0] === 'dig' && argv.includes('+short')
-  const queries = short ? [] : digQueries(lines, argv[0] === 'dig' ? name : undefined)
-  if (queries.length > 0 && queries.some(query => query.status !== 'NO-ANSWER')) return queries
-  const looked = short ? [] : nslookupQueries(lines, name)
-  if (looked.length > 0) return looked
-  if (queries.length > 0) return queries
-  const complaints = nslookupQueries(linesOf(stderr), name).map(query => ({ ...query, line: 0 }))
-  if (complaints.length > 0) return complaints
-  return short && exitCode !== 127 ? shortQuery(answerLines(stdout, argv), name) : []
+  const dug = digQueries(lines, argv[0] === 'dig' ? name : undefined)
+  if (dug.some(query => query.status !== 'NO-ANSWER')) return dug
+  const looked = nslookupQueries(lines, name)
+  return looked.length > 0 ? looked : dug
+}
+
+const queriesOf = (input: ParserInput): readonly DnsQuery[] => {
+  const queries = isShort(input.argv) ? [] : inLongForm(input)
+  const found = queries.length > 0 ? queries : complaints(input)
+  return found.length === 0 && isShort(input.argv) ? inShortForm(input) : found
 }
 
 const parse = (input: ParserInput): Parsed => {
