@@ -1,7 +1,9 @@
+import { hasShort } from '../command/options.ts'
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { extendedTitles } from './iostat-columns.ts'
 
 type CellReader = (title: string) => number | undefined
 
@@ -50,16 +52,21 @@ const titlesOf = (text: string): readonly string[] =>
     .replace(/^Device:/, 'Device')
     .split(/\s+/)
 
+const isRow = (cells: readonly string[]): boolean =>
+  cells.length > 1 && cells.slice(1).every(cell => parseNumber(cell) !== undefined)
+
 // A later report takes the place of an earlier one, row by row, so a report that was cut off loses nothing.
-const devicesOf = (lines: readonly TextLine[]): readonly Located<FactValue>[] => {
+const devicesOf = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
   const rows = new Map<string, Located<FactValue>>()
+  const headless = hasShort(argv, 'x') && !lines.some(({ text }) => headerPattern.test(text))
   let titles: readonly string[] = []
   for (const { number, text } of lines) {
     const cells = text.trim().split(/\s+/)
     const [name = ''] = cells
+    if (headless && isRow(cells)) titles = extendedTitles(cells)
     if (headerPattern.test(text)) titles = titlesOf(text)
     else if (/^avg-cpu/.test(text)) titles = []
-    else if (titles.length > 0 && cells.length === titles.length)
+    else if (titles.length > 0 && cells.length === titles.length && isRow(cells))
       rows.set(name, {
         line: number,
         value: deviceOf(name, title => parseNumber(cells[titles.indexOf(title)])),
@@ -81,9 +88,9 @@ const cpuOf = (lines: readonly TextLine[]): Parsed => {
   })
 }
 
-const parse = ({ stdout }: ParserInput): Parsed => {
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
-  const devices = devicesOf(lines)
+  const devices = devicesOf(lines, argv)
   return combine([devices.length === 0 ? nothing : listFact('diskActivity', devices), cpuOf(lines)])
 }
 
