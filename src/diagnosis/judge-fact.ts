@@ -2,6 +2,7 @@ import { type Facts, mergeFacts } from '../facts/index.ts'
 import { bindingsOf } from './bindings.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { rowsThatHold } from './rows-that-hold.ts'
+import { sayFactValues } from './say-fact-values.ts'
 import type { RunResult, Verdict } from './types.ts'
 
 type Opinion = Omit<Verdict, 'branch'>
@@ -15,13 +16,16 @@ const resultSentence = ({ outcome }: RunResult): string => {
     : 'the command did not run to its end'
 }
 
-const holding = (expression: Expression, results: readonly RunResult[], newest: RunResult): Opinion => {
+/** What an expression was tested on. */
+type Trial = { readonly results: readonly RunResult[]; readonly newest: RunResult; readonly facts: Facts }
+
+const holding = (expression: Expression, { results, newest, facts }: Trial): Opinion => {
   const rows = results.flatMap(result => rowsThatHold(expression, result))
-  const first =
-    rows[0]?.text ??
-    (expression.names.every(n => n === 'exit' || n === 'timedOut') ? resultSentence(newest) : undefined)
+  const isOfResult = expression.names.every(name => name === 'exit' || name === 'timedOut')
+  const reason = isOfResult ? resultSentence(newest) : sayFactValues(expression.ast, facts)
   const more = rows.length > 1 ? ` and ${rows.length - 1} more` : ''
-  return { status: 'holds', because: `${first ?? 'the collected facts say so'}${more}`, evidence: rows }
+  const because = rows[0]?.text ?? reason ?? 'the collected facts say so'
+  return { status: 'holds', because: `${because}${more}`, evidence: rows }
 }
 
 const judge = (expression: Expression, results: readonly RunResult[], newest: RunResult): Opinion => {
@@ -32,9 +36,9 @@ const judge = (expression: Expression, results: readonly RunResult[], newest: Ru
   if (missing !== undefined) return unknown(`${missing} was not collected`)
   const answer = expression.test(bindings)
   if (answer === undefined) return unknown('the collected facts lack a field that this needs')
-  return answer
-    ? holding(expression, results, newest)
-    : { status: 'fails', because: 'the collected facts say no', evidence: [] }
+  if (answer) return holding(expression, { results, newest, facts })
+  const values = sayFactValues(expression.ast, facts)
+  return { status: 'fails', because: values ?? 'the collected facts say no', evidence: [] }
 }
 
 /** Judges a branch that is a CEL expression, over the merged facts of the results and the newest result's exit and output. */

@@ -189,6 +189,9 @@ describe('a branch that is an expression over facts', () => {
       stdout: ' 10:00:00 up 1 day,  2:03,  1 user,  load average: 9.00, 4.5, 1.0\n',
     }
     const cpus = { command: 'nproc', stdout: '4\n' }
+    expect(judge([fact('load.one > cpus * 2')], load, cpus).verdicts[0]?.because).toMatch(
+      /^load\.one is [\d.]+, cpus is \d+$/,
+    )
     expect(statuses([fact('load.one > cpus * 2'), fact('load.one / cpus > 2')], load, cpus)).toEqual([
       'holds',
       'holds',
