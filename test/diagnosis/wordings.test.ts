@@ -7,6 +7,8 @@ import { bundledKnowledge, observe } from './observe.ts'
 type Wording = {
   readonly cause?: string
   readonly healthy?: true
+  /** The cause that a healthy output could be mistaken for. */
+  readonly near?: string
   readonly command: string
   readonly output?: string
   readonly stderr?: string
@@ -46,4 +48,18 @@ describe('an output of a healthy machine raises no alarm', () => {
       expect(alarms(wording)).toEqual([])
     },
   )
+})
+
+describe('each cause', () => {
+  const ids = [...knowledge.causes.keys()]
+
+  test('has a wording that shows it', () => {
+    const shown = new Set(wordings.map(wording => wording.cause))
+    expect(ids.filter(id => !shown.has(id))).toEqual([])
+  })
+
+  test('has a healthy output that looks like it and raises no alarm', () => {
+    const near = new Set(wordings.flatMap(wording => (wording.healthy ? [wording.near] : [])))
+    expect(ids.filter(id => !near.has(id))).toEqual([])
+  })
 })
