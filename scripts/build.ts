@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -22,6 +22,8 @@ const isStale = (): boolean => {
 }
 
 if (!process.argv.includes('--if-stale') || isStale()) {
+  // Chunks are named by their content: those of earlier builds would stay for ever.
+  rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   await build({
     absWorkingDir: root,
