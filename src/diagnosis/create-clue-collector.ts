@@ -16,10 +16,10 @@ export type ClueCollector = {
 type Heap = { clues: Clue[]; readonly severities: Set<Severity> }
 
 const MOST_CLUES = 50_000
-const MOST_QUOTES = 1000
+const MOST_QUOTES = 200
 
-// Joined anew, so that the few characters that are kept do not hold the whole piece that they came in.
-const detached = (text: string): string => text.split('').join('')
+// Written and read anew, so that the few characters that are kept do not hold the whole piece that they came in.
+const detached = (text: string): string => JSON.parse(JSON.stringify(text)) as string
 
 const quoted = (clue: Clue): Clue => ({
   ...clue,
@@ -43,7 +43,7 @@ const forget = (heap: Heap): void => {
 
 /**
  * The same clues as `findByPatterns` finds in the whole, in bounded memory: of a cause that has 50,000 of them the rest is counted no
- * more, and beyond 1,000 a line is known only by its number.
+ * more, and beyond 200 a line is known only by its number.
  */
 export const createClueCollector = (knowledge: Knowledge, command: string): ClueCollector => {
   const heaps = new Map<string, Heap>()

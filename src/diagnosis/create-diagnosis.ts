@@ -4,6 +4,7 @@ import { bindingsOf } from './bindings.ts'
 import type { Clue } from './clue.ts'
 import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
 import { createClueCollector } from './create-clue-collector.ts'
+import { createLineFilter, type LineFilter } from './create-line-filter.ts'
 import { canBeTested, evidenceFor, findByFacts } from './find-by-facts.ts'
 import { rankFindings } from './rank-findings.ts'
 import type { Evidence, Finding, Observation } from './types.ts'
@@ -48,6 +49,20 @@ const findTogether = (knowledge: Knowledge, observations: readonly Observation[]
   )
 }
 
+const MANY_LINES = 10_000
+
+// The filter takes a while to build, which pays off for many lines only.
+const createThrifty = (knowledge: Knowledge): LineFilter => {
+  let count = 0
+  let filter: LineFilter | undefined
+  return lines => {
+    count += lines.length
+    if (count < MANY_LINES) return lines
+    filter ??= createLineFilter(knowledge)
+    return filter(lines)
+  }
+}
+
 /**
  * Begins a diagnosis. For one output it gives what `diagnose` gives for the same lines at once, whatever the pieces; memory is
  * bounded by the number of clues, not of lines.
@@ -55,11 +70,12 @@ const findTogether = (knowledge: Knowledge, observations: readonly Observation[]
 export const createDiagnosis = (knowledge: Knowledge): Diagnosis => {
   const clues: Clue[] = []
   const observations: Observation[] = []
+  const filter = createThrifty(knowledge)
   return {
     begin: command => {
       const collector = createClueCollector(knowledge, command)
       return {
-        take: collector.take,
+        take: lines => collector.take(filter(lines)),
         close: observation => {
           const collected = collector.clues()
           for (const clue of findByFacts(knowledge, observation)) clues.push(clue)

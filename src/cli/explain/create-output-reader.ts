@@ -84,6 +84,7 @@ export const createOutputReader = ({ diagnosis, command: first, isGuess }: Outpu
       command = longer
     },
     take: line => {
+      if (batch.at(-1)?.number !== line.number - 1) flush()
       batch.push(line)
       lines += 1
       isBlank &&= line.text.trim() === ''

@@ -6,7 +6,7 @@ import { decodeText, NotText } from './decode-text.ts'
 /** A text to read: a file, or standard input where it has no path. */
 export type Input = { readonly path: string | undefined }
 
-const PIECE_BYTES = 256 * 1024
+const PIECE_BYTES = 128 * 1024
 
 const advice: Readonly<Record<string, string>> = {
   ENOENT: 'Check the path; "-" or no file at all reads standard input.',

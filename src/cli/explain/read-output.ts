@@ -1,4 +1,4 @@
-import type { CapturedOutput } from '../../base/index.ts'
+import type { CapturedOutput, OutputLine } from '../../base/index.ts'
 import { createLineSplitter } from './create-line-splitter.ts'
 import { createOutputWindow } from './create-output-window.ts'
 import { createPromptReader, createSingleReader } from './line-readers.ts'
@@ -16,13 +16,19 @@ export const readOutput = async (input: Input, given: string | undefined): Promi
   let commands = 0
   let number = 0
   const take = (texts: readonly string[]): void => {
+    let batch: OutputLine[] = []
     for (const text of texts) {
       number += 1
       const line = readLine(text)
       if (line.kind === 'command') commands += 1
       if (line.kind !== 'output' && commands < 2) command ??= line.command
-      if (line.kind === 'output' && commands < 2) window.take([{ number, stream: 'stdout', text }])
+      if (line.kind === 'output' && commands < 2) batch.push({ number, stream: 'stdout', text })
+      else {
+        window.take(batch)
+        batch = []
+      }
     }
+    window.take(batch)
   }
   for await (const text of readInput(input)) take(lines.write(text))
   take(lines.end())
