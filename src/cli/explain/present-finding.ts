@@ -17,7 +17,7 @@ const presentHeading = ({ title, severity, layer, cause }: PlacedFinding, style:
 const presentQuote = (piece: PlacedEvidence, style: TextStyle): readonly string[] => {
   const gutter = gutterOf(piece.line === 0 ? '' : String(piece.line), style)
   const width = style.width - gutter.length
-  const { text, marks } = quoteLine({ ...piece, text: piece.quote ?? piece.text, width, cut: style.cut })
+  const { text, marks } = quoteLine({ ...piece, width, cut: style.cut })
   const line = gutter + text
   return marks === '' ? [line] : [line, gutterOf('', style) + style.alarming(marks)]
 }
@@ -25,7 +25,7 @@ const presentQuote = (piece: PlacedEvidence, style: TextStyle): readonly string[
 // A fact says in words what its line shows; one that stands on no line has only the words.
 const presentEvidence = (piece: PlacedEvidence, style: TextStyle): readonly string[] => {
   const quote = presentQuote(piece, style)
-  return piece.quote === undefined ? quote : [...quote, `${gutterOf('', style)}${style.arrow} ${piece.text}`]
+  return piece.says === undefined ? quote : [...quote, `${gutterOf('', style)}${style.arrow} ${piece.says}`]
 }
 
 const withFileHeadings = (pieces: readonly PlacedEvidence[], style: TextStyle): readonly string[] =>

@@ -17,10 +17,15 @@ const flat = (text: string): string => text.replaceAll('\t', ' ')
 
 const BEFORE = 24
 
-/** Quotes a line with its hit in sight: a line that is too long loses its beginning or its end. Without a hit there are no marks. */
-export const quoteLine = ({ text, column, length, width, cut }: Quotable): Quote => {
+/**
+ * Quotes a line with its hit in sight: a line that is too long loses its beginning or its end. Without a hit, or with one beyond the
+ * text, there are no marks.
+ */
+export const quoteLine = ({ text, column, length: wanted, width, cut }: Quotable): Quote => {
   const room = Math.max(20, width)
-  const hit = Math.max(0, column - 1)
+  const isSeen = wanted > 0 && column - 1 < text.length
+  const hit = isSeen ? Math.max(0, column - 1) : 0
+  const length = isSeen ? wanted : 0
   const needsCut = text.length > room
   const start = needsCut && hit + length > room - cut.length ? Math.max(0, hit - BEFORE) : 0
   const end = start + room

@@ -25,6 +25,13 @@ describe('a quoted line', () => {
     expect([text.startsWith('…'), text.endsWith('…'), text.length]).toEqual([true, true, 40])
   })
 
+  it('is shown from its beginning when the hit lies beyond what was kept', () => {
+    expect(quoteLine({ text: 'kept', column: 900, length: 4, width: 40, cut: '…' })).toEqual({
+      text: 'kept',
+      marks: '',
+    })
+  })
+
   it('marks what it shows, and never more than fits', () => {
     const plain = fc.stringMatching(/^[a-z ]{1,200}$/)
     fc.assert(
