@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import type { CommandRequest, Outcome } from '../../base/index.ts'
+import { refuseRun } from '../process/refuse-run.ts'
 import type { Executor, LendTerminal } from '../types.ts'
 import { type Means, prepareMeans } from './prepare-means.ts'
 import { type LocalRun, runCommand } from './run-command.ts'
@@ -16,8 +17,6 @@ export type LocalSetup = {
   readonly host?: string
 }
 
-type Hold = { readonly isClosed: boolean; readonly isRunning: boolean }
-
 const processFolder = (home: string | undefined): string => {
   try {
     return process.cwd()
@@ -30,16 +29,6 @@ const processFolder = (home: string | undefined): string => {
 const initialSurroundings = ({ cwd, env = process.env }: LocalSetup): Surroundings => {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return { env: Object.fromEntries(set), cwd: cwd ?? processFolder(env.HOME) }
-}
-
-const refuse = (request: CommandRequest, { isClosed, isRunning }: Hold): Outcome | undefined => {
-  if (isClosed) return notStarted('refused', 'This target is closed. Start a new session to run commands.')
-  if (isRunning) return notStarted('refused', 'Another command is running here. Wait for its end or stop it.')
-  if (request.mode !== 'interactive' || (process.stdin.isTTY && process.stdout.isTTY)) return undefined
-  return notStarted(
-    'refused',
-    'This command wants a terminal, and there is none. Run it by hand, or use a form that ends by itself.',
-  )
 }
 
 /** What the next command finds, given what this one found and how it went. A command's own folder is not carried on. */
@@ -95,7 +84,10 @@ export const createLocalExecutor = (setup: LocalSetup): Executor => {
   return {
     target: { name: 'local', host: setup.host ?? hostname() },
     run: async (request, sink, signal) => {
-      const refusal = refuse(request, { isClosed: closing.signal.aborted, isRunning: running !== undefined })
+      const refusal = refuseRun(request, {
+        isClosed: closing.signal.aborted,
+        isRunning: running !== undefined,
+      })
       if (refusal !== undefined) return refusal
       running = execute(request, sink, AbortSignal.any([signal, closing.signal]))
       try {
