@@ -13,7 +13,7 @@ import {
   systemClock,
 } from '../runtime/index.ts'
 import type { DecideContext, Library, SessionHeader } from '../session/index.ts'
-import { createLocalExecutor, type Executor, type LendTerminal } from '../targets/index.ts'
+import { createLocalExecutor, createSshExecutor, type Executor, type LendTerminal } from '../targets/index.ts'
 import type { SessionSettings } from './session-settings.ts'
 import { toolName } from './version.ts'
 
@@ -31,20 +31,27 @@ export type WorkbenchParts = {
   readonly library: Library
   readonly knowledge: Knowledge
   readonly lendTerminal: LendTerminal
+  /** Set where nobody is to be asked anything, not even by ssh. */
+  readonly isUnattended?: true
+}
+
+const executorFor = ({ settings, lendTerminal, isUnattended }: WorkbenchParts): Executor => {
+  const { target } = settings
+  if (target.kind === 'local') return createLocalExecutor({ lendTerminal, host: hostname() })
+  const asking = isUnattended === true ? 'never' : 'on-terminal'
+  return createSshExecutor({ destination: target.destination, lendTerminal, asking })
 }
 
 /** Puts together what sessions need: the runbooks, the knowledge, the place where commands run. */
-export const createWorkbench = ({
-  settings,
-  library,
-  knowledge,
-  lendTerminal,
-}: WorkbenchParts): Workbench => ({
-  settings,
-  stateDir: settings.stateDir ?? defaultStateDir(process.env),
-  context: { library, parsers, knowledge, defaultTimeoutMs: settings.timeoutMs },
-  executor: createLocalExecutor({ lendTerminal, host: hostname() }),
-})
+export const createWorkbench = (parts: WorkbenchParts): Workbench => {
+  const { settings, library, knowledge } = parts
+  return {
+    settings,
+    stateDir: settings.stateDir ?? defaultStateDir(process.env),
+    context: { library, parsers, knowledge, defaultTimeoutMs: settings.timeoutMs },
+    executor: executorFor(parts),
+  }
+}
 
 const headerOf = ({ settings, context, executor }: Workbench, at: StepRef): SessionHeader => {
   const startedAt = systemClock.now()

@@ -17,7 +17,11 @@ export const commonOptions: readonly Option[] = [
 
 /** Options of the commands that run a session. */
 export const sessionOptions: readonly Option[] = [
-  { name: 'target', value: 'TARGET', about: 'where commands run: local (the default)' },
+  {
+    name: 'target',
+    value: 'TARGET',
+    about: 'where commands run: local (the default) or ssh:[user@]host[:port]',
+  },
   {
     name: 'var',
     value: 'NAME=VALUE',

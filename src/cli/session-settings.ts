@@ -1,12 +1,18 @@
+import { type Destination, parseDestination } from '../targets/index.ts'
 import { type Invocation, lastValue } from './command.ts'
 import { parseDuration } from './parse-duration.ts'
 import { UserError } from './user-error.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 
+/** Where commands run: on this machine, or on one that ssh reaches. */
+export type TargetChoice =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'ssh'; readonly destination: Destination }
+
 /** What the command line says about a session. `stateDir` is `undefined` for the default folder. */
 export type SessionSettings = {
-  readonly target: 'local'
+  readonly target: TargetChoice
   readonly readOnly: boolean
   readonly timeoutMs: number
   readonly stateDir: string | undefined
@@ -23,12 +29,16 @@ const parseVariable = (text: string): readonly [string, string] => {
   })
 }
 
-const checkTarget = (target: string): 'local' => {
-  if (target === 'local') return target
+const SSH = 'ssh:'
+
+const parseTarget = (text: string): TargetChoice => {
+  if (text === 'local') return { kind: 'local' }
+  const destination = text.startsWith(SSH) ? parseDestination(text.slice(SSH.length)) : undefined
+  if (destination !== undefined) return { kind: 'ssh', destination }
   throw new UserError({
     code: 'E_CLI_TARGET',
-    message: `This version cannot reach the target "${target}".`,
-    hint: 'Use --target local, the default.',
+    message: `This version cannot reach the target "${text}".`,
+    hint: 'Use --target local, the default, or --target ssh:[user@]host[:port].',
   })
 }
 
@@ -36,7 +46,7 @@ const checkTarget = (target: string): 'local' => {
 export const sessionSettings = (invocation: Invocation): SessionSettings => {
   const timeout = lastValue(invocation, 'timeout')
   return {
-    target: checkTarget(lastValue(invocation, 'target') ?? 'local'),
+    target: parseTarget(lastValue(invocation, 'target') ?? 'local'),
     readOnly: invocation.flags.has('read-only'),
     timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDuration(timeout),
     stateDir: lastValue(invocation, 'state-dir'),

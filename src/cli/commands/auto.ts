@@ -30,6 +30,7 @@ export const runAuto: RunCommand = async invocation => {
     library,
     knowledge: loadKnowledge(),
     lendTerminal: use => use(),
+    isUnattended: true,
   })
   const { store, begin } = newSession(workbench, at)
   store.onEvent(
