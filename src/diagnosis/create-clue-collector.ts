@@ -10,10 +10,12 @@ export type ClueCollector = {
   readonly take: (lines: readonly OutputLine[]) => void
   /** What the lines so far point to, by cause and in the order of the lines. */
   readonly clues: () => readonly Clue[]
+  /** How many lines more than those speak for a cause, where there are more. */
+  readonly uncounted: () => ReadonlyMap<string, number>
 }
 
 /** What is kept for one cause: `severities` holds those met since the last line that says the trouble is over. */
-type Heap = { clues: Clue[]; readonly severities: Set<Severity> }
+type Heap = { clues: Clue[]; readonly severities: Set<Severity>; lastLine: number; uncounted: number }
 
 const MOST_CLUES = 50_000
 const MOST_QUOTES = 200
@@ -29,7 +31,12 @@ const quoted = (clue: Clue): Clue => ({
 const unquoted = (clue: Clue): Clue => ({ ...clue, evidence: { ...clue.evidence, text: '' } })
 
 const add = (heap: Heap, clue: Clue): void => {
-  if (heap.clues.length >= MOST_CLUES && heap.severities.has(clue.severity)) return
+  const isNewLine = clue.evidence.line !== heap.lastLine
+  heap.lastLine = clue.evidence.line
+  if (heap.clues.length >= MOST_CLUES && heap.severities.has(clue.severity)) {
+    if (isNewLine) heap.uncounted += 1
+    return
+  }
   heap.severities.add(clue.severity)
   heap.clues.push(heap.clues.length < MOST_QUOTES ? quoted(clue) : unquoted(clue))
 }
@@ -42,8 +49,8 @@ const forget = (heap: Heap): void => {
 }
 
 /**
- * The same clues as `findByPatterns` finds in the whole, in bounded memory: of a cause that has 50,000 of them the rest is counted no
- * more, and beyond 200 a line is known only by its number.
+ * The same clues as `findByPatterns` finds in the whole, in bounded memory: of a cause that has 50,000 of them the rest is only
+ * counted, and beyond 200 a line is known only by its number.
  */
 export const createClueCollector = (knowledge: Knowledge, command: string): ClueCollector => {
   const heaps = new Map<string, Heap>()
@@ -56,7 +63,7 @@ export const createClueCollector = (knowledge: Knowledge, command: string): Clue
   }
 
   const heapOf = (cause: string): Heap => {
-    const heap = heaps.get(cause) ?? { clues: [], severities: new Set() }
+    const heap = heaps.get(cause) ?? { clues: [], severities: new Set(), lastLine: 0, uncounted: 0 }
     heaps.set(cause, heap)
     return heap
   }
@@ -75,5 +82,6 @@ export const createClueCollector = (knowledge: Knowledge, command: string): Clue
       for (const clue of found) add(heapOf(clue.cause.id), clue)
     },
     clues: () => [...heaps.values()].flatMap(heap => heap.clues),
+    uncounted: () => new Map([...heaps].map(([cause, heap]) => [cause, heap.uncounted])),
   }
 }

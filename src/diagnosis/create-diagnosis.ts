@@ -70,6 +70,7 @@ const createThrifty = (knowledge: Knowledge): LineFilter => {
 export const createDiagnosis = (knowledge: Knowledge): Diagnosis => {
   const clues: Clue[] = []
   const observations: Observation[] = []
+  const uncounted = new Map<string, number>()
   const filter = createThrifty(knowledge)
   return {
     begin: command => {
@@ -80,11 +81,17 @@ export const createDiagnosis = (knowledge: Knowledge): Diagnosis => {
           const collected = collector.clues()
           for (const clue of findByFacts(knowledge, observation)) clues.push(clue)
           for (const clue of collected) clues.push(clue)
+          for (const [cause, more] of collector.uncounted())
+            uncounted.set(cause, (uncounted.get(cause) ?? 0) + more)
           // Lines are not needed for what several outputs say together.
           observations.push({ ...observation, output: { ...observation.output, lines: [] } })
         },
       }
     },
-    findings: () => rankFindings(knowledge, [...clues, ...findTogether(knowledge, observations)]),
+    findings: () =>
+      rankFindings(knowledge, [...clues, ...findTogether(knowledge, observations)]).map(finding => ({
+        ...finding,
+        count: finding.count + (uncounted.get(finding.cause) ?? 0),
+      })),
   }
 }

@@ -78,6 +78,29 @@ describe('a diagnosis in pieces', () => {
   })
 })
 
+describe('a sign on more lines than are kept', () => {
+  const small = knowledgeOf(`causes:
+  - {id: disk-full, title: D, layer: infra, meaning: m, patterns: [{match: no space left, severity: warning}, {match: read-only}], next: []}
+`)
+  const full = Array.from({ length: 60_000 }, (_, n) => `${n}: no space left`)
+
+  const find = (texts: readonly string[]): Finding | undefined => {
+    const diagnosis = createDiagnosis(small)
+    const output = diagnosis.begin('journalctl')
+    output.take(numbered(texts))
+    output.close(observationOf('journalctl', []))
+    return diagnosis.findings()[0]
+  }
+
+  it('is counted to the end', () => {
+    expect(find(full)).toMatchObject({ count: 60_000, severity: 'warning' })
+  })
+
+  it('does not hide that it grew worse at last', () => {
+    expect(find([...full, 'read-only'])).toMatchObject({ count: 60_001, severity: 'error' })
+  })
+})
+
 describe('a diagnosis of several outputs', () => {
   it('ranks their causes together, a cause before what it explains', () => {
     const causes = knowledgeOf(`causes:

@@ -27,7 +27,8 @@ export const quoteLine = ({ text, column, length: wanted, width, cut }: Quotable
   const hit = isSeen ? Math.max(0, column - 1) : 0
   const length = isSeen ? wanted : 0
   const needsCut = text.length > room
-  const start = needsCut && hit + length > room - cut.length ? Math.max(0, hit - BEFORE) : 0
+  const start =
+    needsCut && hit + length > room - cut.length ? Math.max(0, Math.min(hit - BEFORE, text.length - room)) : 0
   const end = start + room
   const before = start > 0 ? cut : ''
   const after = end < text.length ? cut : ''
