@@ -138,6 +138,7 @@ run_captured() {
   tell "end $status"
 }
 run_on_terminal() {
+  trap : INT QUIT
   exec 3<"$folder/request"
   read_request
   enter_folder || exit 1

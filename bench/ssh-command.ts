@@ -2,9 +2,9 @@
 // its own; prints the medians in milliseconds. Both start ssh in the same way.
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { createSshExecutor } from '../../../src/targets/index.ts'
-import { runLine } from '../../kit/run-line.ts'
-import { startSshd } from '../../kit/sshd.ts'
+import { createSshExecutor } from '../src/targets/index.ts'
+import { runLine } from '../test/kit/run-line.ts'
+import { startSshd } from '../test/kit/sshd.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 100)
 const sshd = await startSshd()
