@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foundCauses, layerStates } from '../../src/session/index.ts'
-import { begun, command, contextOf, dfOutput, exited, ref, step, tree } from './kit.ts'
+import { begun, branch, command, contextOf, dfOutput, exited, ref, step, tree } from './kit.ts'
 
 const context = contextOf(
   tree('node', [
@@ -101,6 +101,38 @@ describe('the layers', () => {
     play.finish(dfOutput(40))
     expect(layerStates(play.session(), context.library).infra).toBe('clear')
     expect(foundCauses(play.session()).map(({ cause }) => cause)).toEqual(['disk-full'])
+  })
+
+  it('are not clear while a step of theirs indicates something else, or cannot tell', () => {
+    const branching = contextOf(
+      tree('node', [
+        step('disk', {
+          layer: 'infra',
+          commands: [command('disk/1', 'df -h')],
+          branches: [
+            branch({ kind: 'text', pattern: { kind: 'literal', text: 'read-only' } }, 'disk'),
+            branch({ kind: 'otherwise' }, 'disk'),
+          ],
+        }),
+        step('unknown', {
+          layer: 'node',
+          commands: [command('unknown/1', 'uptime')],
+          branches: [branch({ kind: 'choice' }, 'disk')],
+        }),
+      ]),
+    )
+    const infra = (): string => layerStates(play.session(), branching.library).infra
+    const play = begun(branching, 'disk')
+    play.go(reads)
+    play.finish(`${dfOutput(40)}read-only`)
+    expect(infra()).toBe('untouched')
+    play.go(reads)
+    play.finish(dfOutput(40))
+    expect(infra()).toBe('clear')
+    play.go({ type: 'enter-step', ref: ref('unknown') })
+    play.go(reads)
+    play.finish('10:20 up 3 days')
+    expect(layerStates(play.session(), branching.library).node).toBe('untouched')
   })
 
   it('stay untouched when the command could not look', () => {
