@@ -40,8 +40,9 @@ export const listFiles = (operand: string): readonly string[] => {
   }
 }
 
+// Standard input may be a pipe that does not block, which only its own stream reads rightly.
 const bytesOf = ({ path }: Input): AsyncIterable<Uint8Array> =>
-  createReadStream(path ?? '', { highWaterMark: PIECE_BYTES, ...(path === undefined ? { fd: 0 } : {}) })
+  path === undefined ? process.stdin : createReadStream(path, { highWaterMark: PIECE_BYTES })
 
 /** The text of an input piece by piece; a UserError when it cannot be read or is no text. */
 export async function* readInput(input: Input): AsyncGenerator<string> {
