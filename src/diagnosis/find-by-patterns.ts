@@ -8,6 +8,10 @@ import type { Observation } from './types.ts'
 
 const LONGEST_QUOTE = 400
 
+/** The beginning of the line, and always as far as the hit. */
+const quoteOf = (text: string, { column, length }: Match): string =>
+  text.slice(0, Math.max(LONGEST_QUOTE, column - 1 + length))
+
 const toScanLine = ({ number, text }: OutputLine): ScanLine => ({ number, text: stripColours(text) })
 
 const clueOf = ({ cause, pattern }: PatternRule, match: Match, text: string): Clue => ({
@@ -18,7 +22,7 @@ const clueOf = ({ cause, pattern }: PatternRule, match: Match, text: string): Cl
     line: match.line,
     column: match.column,
     length: match.length,
-    text: text.slice(0, LONGEST_QUOTE),
+    text: quoteOf(text, match),
     rule: pattern.rule,
   },
 })

@@ -67,6 +67,14 @@ describe('findings', () => {
     expect(finding?.next).toEqual([{ runbook: 'node-runbook', step: 'certificates' }])
   })
 
+  test('quote a long line as far as the hit', () => {
+    const [finding] = found('journalctl', `${'x'.repeat(900)} certificate has expired ${'y'.repeat(900)}\n`)
+    const [evidence] = finding?.evidence ?? []
+    const start = (evidence?.column ?? 1) - 1
+    expect(evidence?.text.slice(start, start + (evidence.length ?? 0))).toBe('certificate has expired')
+    expect(evidence?.text.length).toBeLessThan(1000)
+  })
+
   test('put a cause before what it brings about, and name it there', () => {
     const log =
       'dial tcp: connection refused\nconnection refused\nconnection refused\nx: certificate has expired\n'
