@@ -21,13 +21,13 @@ const signs: readonly Sign[] = [
   {
     code: 'E_FACTS_NOT_ALLOWED',
     pattern:
-      /permission denied|operation not permitted|must be root|are you root|a password is required|a terminal is required|not in the sudoers|interactive authentication required/i,
+      /permission denied|operation not permitted|must be root|are you root|a password is required|a terminal is required|not in the sudoers|interactive authentication required|\bforbidden\b|\bunauthorized\b|must be logged in/i,
     message: 'The command was not allowed to look',
   },
   {
     code: 'E_FACTS_NO_ANSWER',
     pattern:
-      /connection refused|connection timed out|i\/o timeout|deadline exceeded|no route to host|cannot connect to the docker daemon|unable to connect|could not resolve hostname|network is unreachable|connect: no such file/i,
+      /connection refused|\bwas refused\b|connection timed out|no such host|tls handshake timeout|i\/o timeout|deadline exceeded|no route to host|cannot connect to the docker daemon|unable to connect|could not resolve hostname|network is unreachable|connect: no such file/i,
     message: 'The program that was asked did not answer',
   },
 ]

@@ -1,11 +1,11 @@
 export { commandWordsOf } from './command/command-words-of.ts'
 export { type CommandOutput, deriveFacts } from './derive-facts.ts'
-export { createTranscript, type Transcript, type TranscriptLine } from './transcript/create-transcript.ts'
 export { factDocs } from './fact-docs.ts'
 export { mergeFacts } from './merge-facts.ts'
 export { outputTexts, streamLines } from './output-texts.ts'
 export { parsers } from './parsers.ts'
 export { stripColours } from './text/strip-colours.ts'
+export { createTranscript, type Transcript, type TranscriptLine } from './transcript/create-transcript.ts'
 export type {
   CommandWords,
   DerivedFacts,

@@ -7,7 +7,7 @@ import { shows } from './shown-files.ts'
 type Entry = { readonly section: string; readonly key: string; readonly value: FactValue }
 
 const readValue = (text: string): FactValue => {
-  const plain = text.replace(/\s+#.*$/, '').trim()
+  const plain = text.replace(/\s#.*$/, '').trim()
   if (plain === 'true' || plain === 'false') return plain === 'true'
   if (/^-?\d+$/.test(plain)) return Number(plain)
   if (plain.startsWith('[')) return [...plain.matchAll(/["']([^"']*)["']/g)].map(match => match[1] ?? '')

@@ -44,7 +44,7 @@ const statusOf = (lines: readonly TextLine[]): Parsed => {
 
 // The API server answers what it refuses with a Status object.
 const refusedBody = (stdout: string): Parsed => {
-  const code = /^\s*"code": (\d{3})\s*$/m.exec(stdout)?.[1]
+  const code = /^[ \t]*"code": (\d{3})[ \t\r]*$/m.exec(stdout)?.[1]
   if (code === undefined || !/"kind": "Status"/.test(stdout)) return nothing
   const reason = /"reason": "(\w+)"/.exec(stdout)?.[1]
   return singleFact('http', { line: 1, value: record({ status: Number(code), reason }) })

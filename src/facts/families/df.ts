@@ -1,6 +1,6 @@
 import { hasLong, hasShort } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
-import { linesOf, type TextLine } from '../text/lines.ts'
+import { rowLinesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parser, ParserInput } from '../types.ts'
 
@@ -70,7 +70,7 @@ const rowOf = (text: string, reading: Reading, typed: boolean): FactValue | unde
 const parse = ({ argv, stdout, exitCode }: ParserInput) => {
   const rows: Located<FactValue>[] = []
   let header = ''
-  for (const { number, text } of unwrapped(linesOf(stdout))) {
+  for (const { number, text } of unwrapped(rowLinesOf(stdout))) {
     if (isHeader(text)) header = text
     const typed = header === '' ? hasShort(argv, 'T') : /^\S+\s+Typ[eo]?\b/i.test(header)
     const value = rowOf(text, readingOf(header, argv), typed)
@@ -86,6 +86,6 @@ export const df: Parser = {
   gives: ['filesystems'],
   recognises: argv => argv[0] === 'df',
   recognisesText: text =>
-    linesOf(text).some(line => isHeader(line.text) && /\s(?:Use%|IUse%|Capacity)\s/.test(line.text)),
+    rowLinesOf(text).some(line => isHeader(line.text) && /\s(?:Use%|IUse%|Capacity)\s/.test(line.text)),
   parse,
 }

@@ -1,6 +1,6 @@
 import { hasLong, hasShort } from '../command/options.ts'
 import { combine, nothing, record, singleFact } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { rowLinesOf } from '../text/lines.ts'
 import { percentOf } from '../text/number.ts'
 import { parseSize, type SizeBase } from '../text/size.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
@@ -25,7 +25,7 @@ const unitOf = (argv: CommandWords, total: number): number => {
 }
 
 const rowsOf = (stdout: string): readonly Row[] =>
-  linesOf(stdout).flatMap(({ number, text }) => {
+  rowLinesOf(stdout).flatMap(({ number, text }) => {
     const match = rowPattern.exec(text)
     if (match === null || extraRows.test(match[1] ?? '')) return []
     return [{ line: number, label: match[1] ?? '', cells: (match[2] ?? '').split(/\s+/) }]
@@ -90,6 +90,6 @@ export const free: Parser = {
   name: 'free',
   gives: ['memory', 'swap'],
   recognises: argv => argv[0] === 'free',
-  recognisesText: text => /^\s+total\s+used\s+free\s+shared\b/m.test(text),
+  recognisesText: text => /^[ \t]+total[ \t]+used[ \t]+free[ \t]+shared\b/m.test(text),
   parse,
 }

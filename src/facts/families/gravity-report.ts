@@ -6,7 +6,7 @@ import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 // `-rw-r--r-- root/root 20480 2026-11-21 06:14 node-1/df` with -v, the name alone without.
 const longLine =
   /^[dlc-][rwxsStT-]{9}\s+\S+\s+(\d+)\s+\d{4}-\d\d-\d\d\s+\d\d:\d\d(?::\d\d)?\s+(.+?)(?: -> .*)?$/
-const nameLine = /^[\w.@+-]+(?:[/\w.@:+ -]*)$/
+const nameLine = /^[\w.@+-][/\w.@:+ -]*$/
 
 const rowOf = (text: string): FactValue | undefined => {
   const long = longLine.exec(text)

@@ -7,7 +7,7 @@ const states = 'PERMANENT|NOARP|REACHABLE|STALE|NONE|INCOMPLETE|DELAY|PROBE|FAIL
 const rowPattern = new RegExp(
   String.raw`^([\da-fA-F.:]+) dev (\S+)(?:\s+lladdr ([\da-f:]+))?(\s.*?)?\s(${states})\s*$`,
 )
-const arpPattern = /^(\S+)\s+(?:ether\s+([\da-f:]{17})\s+(\S+)|(?:\s*)\(incomplete\))\s+(?:\S+\s+)?(\S+)\s*$/
+const arpPattern = /^(\S+)\s+(?:ether\s+([\da-f:]{17})\s+(\S+)|\(incomplete\))\s+(?:\S+\s+)?(\S+)\s*$/
 
 const neighbourOf = (text: string): FactValue | undefined => {
   const [, address, device, mac, rest = '', state] = rowPattern.exec(text) ?? []

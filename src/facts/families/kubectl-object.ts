@@ -45,7 +45,7 @@ const locate = (text: string, objects: readonly unknown[]): readonly number[] =>
 
 /** Objects of a text in YAML or JSON, lists and several documents included, as rows with their lines. */
 export const readKubeObjects = (text: string): readonly KubeRow[] => {
-  const objects = parseYaml(text).flatMap(objectsIn)
+  const objects = text.includes('kind') ? parseYaml(text).flatMap(objectsIn) : []
   const lines = locate(text, objects)
   return objects.map((object, index) => ({ ...readObject(object), line: lines[index] ?? 1 }))
 }

@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, string>> = {
   s: 'socket',
 }
 
-const baseName = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? path
+const baseName = (path: string): string => path.split('/').findLast(part => part !== '') ?? path
 
 const longFile = (text: string, directory: string | undefined): FactValue | undefined => {
   const match = longRow.exec(text)

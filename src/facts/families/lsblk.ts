@@ -1,6 +1,6 @@
 import { hasShort } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { rowLinesOf } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
@@ -14,7 +14,7 @@ const continuation = /^\s{20,}(\/\S*|\[SWAP\])\s*$/
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const rows: Located<FactValue>[] = []
   const mounts: string[][] = []
-  for (const { number, text } of linesOf(stdout)) {
+  for (const { number, text } of rowLinesOf(stdout)) {
     const match = rowPattern.exec(text)
     const more = continuation.exec(text)?.[1]
     if (match !== null) {

@@ -13,7 +13,7 @@ const linkOf = (lines: readonly TextLine[], target: string): Located<FactValue> 
   const value = record({
     name: depth === '0' ? target : `${target} ${depth}`,
     ...subjectCells(capture(text, /^ ?\d+ s: ?(.*)/) ?? ''),
-    ...issuerCells(capture(text, /^\s+i: ?(.*)/m) ?? ''),
+    ...issuerCells(capture(text, /^[ \t]+i: ?(.*)/m) ?? ''),
     notBefore: certificateInstant(dates?.[1] ?? ''),
     notAfter: certificateInstant(dates?.[2] ?? ''),
   })

@@ -3,7 +3,7 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
 // `0/10 nodes are available: 10 node(s) didn't match Pod's node affinity/selector, 4 Insufficient cpu. preemption: …`
-const verdict = /(\d+)\/(\d+) nodes are available:? (.*)$/
+const verdict = /(?<!\d)(\d+)\/(\d+) nodes are available:? (.*)$/
 
 const reasonPattern = /^(\d+) (.*)$/
 

@@ -5,7 +5,7 @@ import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { systemctlWords } from './systemctl-command.ts'
 
 const rowPattern =
-  /^[●○×↻✘*✓]?\s*(\S+\.[a-z]+|\S+…\S*)\s+(loaded|not-found|masked|error|bad-setting|merged|stub)\s+([a-z]+)\s+([a-z-]+)(?:\s+(.*))?$/
+  /^[●○×↻✘*✓]?\s*(\S+\.[a-z]+|[^\s…]+…\S*)\s+(loaded|not-found|masked|error|bad-setting|merged|stub)\s+([a-z]+)\s+([a-z-]+)(?:\s+(.*))?$/
 
 const withoutJob = (description: string, hasJobs: boolean): string =>
   hasJobs ? description.replace(/^(?:start|stop|restart|reload|verify-active|nop) +/, '') : description
@@ -30,7 +30,7 @@ const jsonRows = (stdout: string): readonly Located<FactValue>[] => {
 }
 
 const textRows = (stdout: string): readonly Located<FactValue>[] => {
-  const hasJobs = /^\s*UNIT\s.*\sJOB\s/m.test(stdout)
+  const hasJobs = /^[ \t]*UNIT[ \t].*[ \t]JOB[ \t]/m.test(stdout)
   return linesOf(stdout).flatMap(({ number, text }) => {
     const match = rowPattern.exec(text)
     if (match === null) return []
@@ -59,6 +59,6 @@ export const systemctlList: Parser = {
   gives: ['units'],
   recognises: argv => argv[0] === 'systemctl' && listsUnits(systemctlWords(argv)[0]),
   recognisesText: text =>
-    /^\s*UNIT\s+LOAD\s+ACTIVE\s+SUB\b/m.test(text) || /^\d+ loaded units listed/m.test(text),
+    /^[ \t]*UNIT[ \t]+LOAD[ \t]+ACTIVE[ \t]+SUB\b/m.test(text) || /^\d+ loaded units listed/m.test(text),
   parse,
 }

@@ -107,6 +107,6 @@ export const systemctlStatus: Parser = {
   name: 'systemctl-status',
   gives: ['units', 'journal'],
   recognises: argv => systemctlWords(argv)[0] === 'status',
-  recognisesText: text => /^\s+Loaded: \S/m.test(text) && /^\s+Active: \S/m.test(text),
+  recognisesText: text => /^[ \t]+Loaded: \S/m.test(text) && /^[ \t]+Active: \S/m.test(text),
   parse,
 }

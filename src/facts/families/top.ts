@@ -9,9 +9,9 @@ import { readUptimeLine } from './uptime.ts'
 // `%Cpu(s):  2.1 us,  1.0 sy, …`, `Tasks: 120 total, 1 running, …`, `MiB Mem : 15869.4 total, …`: figures before their names.
 const figuresIn = (text: string): ReadonlyMap<string, number> =>
   new Map(
-    [...text.matchAll(/(\d+(?:[.,]\d+)?)(?:[kKmMgG](?= ))?[ %]*\+?\s*(avail Mem|buff\/cache|[a-z]+)/g)].map(
-      match => [match[2] ?? '', parseNumber(match[1]) ?? 0],
-    ),
+    [
+      ...text.matchAll(/(\d+(?:[.,]\d+)?)(?:[kKmMgG](?= ))?[ %]*(?:\+\s*)?(avail Mem|buff\/cache|[a-z]+)/g),
+    ].map(match => [match[2] ?? '', parseNumber(match[1]) ?? 0]),
   )
 
 const lineWith = (lines: readonly TextLine[], pattern: RegExp): TextLine | undefined =>

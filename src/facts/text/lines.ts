@@ -1,6 +1,13 @@
 /** A line of a text with its number, counted from 1. */
 export type TextLine = { readonly number: number; readonly text: string }
 
+// A path has at most 4096 characters, most far fewer: no row of a table of devices or units is longer.
+const LONGEST_ROW = 1000
+
+/** The lines of a text that can be rows of a table; patterns with several blanks in a row need not bear longer ones. */
+export const rowLinesOf = (text: string): readonly TextLine[] =>
+  linesOf(text).filter(line => line.text.length <= LONGEST_ROW)
+
 /** The lines of a text that are not blank; a carriage return at the end of a line is dropped. */
 export const linesOf = (text: string): readonly TextLine[] =>
   text

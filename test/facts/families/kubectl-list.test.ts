@@ -455,8 +455,8 @@ describe('no answer', () => {
     ['nodes-refused', 'E_FACTS_NO_ANSWER'],
     ['nodes-wrong-ca', 'E_FACTS_NO_ANSWER'],
     ['nodes-etcd-down', 'E_FACTS_NO_ANSWER'],
-    ['nodes-unauthorized', 'E_FACTS_COMMAND_FAILED'],
-    ['secrets-forbidden', 'E_FACTS_COMMAND_FAILED'],
+    ['nodes-unauthorized', 'E_FACTS_NOT_ALLOWED'],
+    ['secrets-forbidden', 'E_FACTS_NOT_ALLOWED'],
   ])('for a reason leaves the facts absent and names it: %s', (name, code) => {
     const { facts, diagnostics } = recorded(name)
     expect(facts).toEqual({})
