@@ -1,5 +1,5 @@
 import type { CommandWords } from '../types.ts'
-import { type Wrapper, wrappers } from './wrappers.ts'
+import { carriedTools, carriers, otherNames, type Wrapper, wrappers } from './wrappers.ts'
 
 /** What stands behind a wrapper: the words of a command, or a shell text. */
 export type Unwrapped =
@@ -10,10 +10,10 @@ export type Unwrapped =
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Names the program by its base name and drops a backslash that escapes an alias. */
-export const withBaseName = ([program = '', ...rest]: CommandWords): CommandWords => [
-  baseName(program.replace(/^\\/, '')),
-  ...rest,
-]
+export const withBaseName = ([program = '', ...rest]: CommandWords): CommandWords => {
+  const name = baseName(program.replace(/^\\/, ''))
+  return [otherNames[name] ?? name, ...rest]
+}
 
 const isAssignment = (word: string): boolean => /^[A-Za-z_]\w*=/.test(word)
 
@@ -29,12 +29,20 @@ const firstOperand = (words: CommandWords, valueOptions: readonly string[]): num
   return index
 }
 
-const wrapperFor = ([program, ...rest]: CommandWords): Wrapper | undefined =>
-  wrappers.find(
-    wrapper =>
-      wrapper.names.includes(program ?? '') &&
-      (wrapper.verb === undefined || rest.join(' ').startsWith(`${wrapper.verb} `)),
-  )
+// The verb may stand behind options of the program as a whole: `kubectl -n NAMESPACE exec`.
+const afterVerb = (wrapper: Wrapper, words: CommandWords): CommandWords | undefined => {
+  if (wrapper.verb === undefined) return words
+  const verb = wrapper.verb.split(' ')
+  const start = firstOperand(words, wrapper.leadingOptions ?? [])
+  const rest = words.slice(start + verb.length)
+  return rest.length > 0 && verb.every((word, index) => words[start + index] === word) ? rest : undefined
+}
+
+// `k3s kubectl …`, `minikube kubectl -- …`: the tool itself stands behind the name of the distribution.
+const carried = ([program = '', tool = '', ...rest]: CommandWords): Unwrapped | undefined =>
+  carriers.includes(program) && carriedTools.includes(baseName(tool))
+    ? { kind: 'words', argv: [tool, ...(rest[0] === '--' ? rest.slice(1) : rest)] }
+    : undefined
 
 const behindShell = (words: CommandWords): Unwrapped | undefined => {
   const option = words.findIndex(word => /^-[a-z]*c$/.test(word))
@@ -49,13 +57,19 @@ const behindWords = (wrapper: Wrapper, words: CommandWords): Unwrapped => {
   return wrapper.rest === 'text' ? { kind: 'text', text: argv.join(' ') } : { kind: 'words', argv }
 }
 
-/** Takes one wrapper off a command; `undefined` when it stands bare. `argv[0]` must be a base name. */
-export const unwrap = (argv: CommandWords): Unwrapped | undefined => {
-  const wrapper = wrapperFor(argv)
-  if (wrapper === undefined) return undefined
-  const words = argv.slice(1 + (wrapper.verb?.split(' ').length ?? 0))
+const behind = (wrapper: Wrapper, words: CommandWords): Unwrapped | undefined => {
   if (wrapper.rest === 'option-c') return behindShell(words)
   if (wrapper.rest !== 'after-dashes') return behindWords(wrapper, words)
   const dashes = words.indexOf('--')
   return dashes < 0 ? undefined : { kind: 'words', argv: words.slice(dashes + 1) }
+}
+
+/** Takes one wrapper off a command; `undefined` when it stands bare. `argv[0]` must be a base name. */
+export const unwrap = (argv: CommandWords): Unwrapped | undefined => {
+  const [program = '', ...words] = argv
+  for (const wrapper of wrappers) {
+    const rest = wrapper.names.includes(program) ? afterVerb(wrapper, words) : undefined
+    if (rest !== undefined) return behind(wrapper, rest)
+  }
+  return carried(argv)
 }

@@ -6,12 +6,40 @@ export type Wrapper = {
   readonly names: readonly string[]
   /** Words that must follow the name, such as `exec`. */
   readonly verb?: string
+  /** Options before the verb that take a separate value. */
+  readonly leadingOptions?: readonly string[]
   readonly valueOptions?: readonly string[]
   readonly positionals?: number
   readonly rest: 'words' | 'text' | 'after-dashes' | 'option-c'
 }
 
 const containerOptions = ['-e', '--env', '-u', '--user', '-w', '--workdir', '--detach-keys']
+
+const clusterOptions = [
+  '-n --namespace --context --kubeconfig --cluster --user -s --server --as --as-group --token --request-timeout',
+  '--certificate-authority --client-certificate --client-key -v',
+]
+  .join(' ')
+  .split(' ')
+
+const runtimeOptions =
+  '-r --runtime-endpoint -i --image-endpoint -c --config -t --timeout -H --host --context -n --namespace -a --address -l --log-level'.split(
+    ' ',
+  )
+
+/** Programs that carry tools of their own: `k3s kubectl`. */
+export const carriers: readonly string[] = ['k3s', 'rke2', 'k0s', 'microk8s', 'minikube']
+
+/** The tools that are carried so. */
+export const carriedTools: readonly string[] = ['kubectl', 'crictl', 'ctr', 'etcdctl', 'helm']
+
+/** Other names under which a tool is installed. */
+export const otherNames: Readonly<Record<string, string>> = {
+  'microk8s.kubectl': 'kubectl',
+  'microk8s.ctr': 'ctr',
+  'microk8s.helm': 'helm',
+  'microk8s.helm3': 'helm',
+}
 
 /** The wrappers that operators put in front of a command. */
 export const wrappers: readonly Wrapper[] = [
@@ -48,12 +76,13 @@ export const wrappers: readonly Wrapper[] = [
   },
   { names: ['gravity'], verb: 'exec', rest: 'words' },
   { names: ['planet'], verb: 'enter', rest: 'words' },
-  { names: ['kubectl', 'oc'], verb: 'exec', rest: 'after-dashes' },
-  { names: ['kubectl', 'oc'], verb: 'debug', rest: 'after-dashes' },
-  { names: ['kubectl', 'oc'], verb: 'run', rest: 'after-dashes' },
+  { names: ['kubectl', 'oc'], verb: 'exec', leadingOptions: clusterOptions, rest: 'after-dashes' },
+  { names: ['kubectl', 'oc'], verb: 'debug', leadingOptions: clusterOptions, rest: 'after-dashes' },
+  { names: ['kubectl', 'oc'], verb: 'run', leadingOptions: clusterOptions, rest: 'after-dashes' },
   {
     names: ['docker', 'podman', 'nerdctl', 'crictl'],
     verb: 'exec',
+    leadingOptions: runtimeOptions,
     valueOptions: containerOptions,
     positionals: 1,
     rest: 'words',
