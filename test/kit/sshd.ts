@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -136,6 +137,8 @@ export const startSshd = async (): Promise<Sshd> => {
     }
   }
   const start = async (): Promise<void> => {
+    if (listener !== undefined && listener.exitCode === null && listener.signalCode === null)
+      await once(listener, 'exit')
     listener = spawn(PROGRAM, ['-D', '-f', path('sshd_config'), '-E', path('sshd.log')], { stdio: 'ignore' })
     await waitFor({
       what: 'sshd to answer',

@@ -11,6 +11,12 @@ import { programs } from './local-target.ts'
 /** A target on a real sshd, and what lies in its private folder on this side. */
 export type SshSubject = Subject & { readonly privateFiles: () => readonly string[] }
 
+/** All but the shell that waits for the next command: no command has started that. */
+const withoutWaiting = (entries: readonly string[]): readonly string[] => {
+  const waiting = entries.findLast(entry => entry.endsWith('/run captured'))
+  return entries.filter(entry => entry !== waiting)
+}
+
 /** This machine as another machine sees it, through a real sshd. */
 export const openSshTarget = (sshd: Sshd, setup: Partial<SshSetup> = {}): SshSubject => {
   const folder = mkdtempSync(join(tmpdir(), 'runtree-test-'))
@@ -30,7 +36,7 @@ export const openSshTarget = (sshd: Sshd, setup: Partial<SshSetup> = {}): SshSub
     }),
     programs,
     folder,
-    leftovers: () => processesWith(sshd.mark),
+    leftovers: () => withoutWaiting(processesWith(sshd.mark)),
     privateFiles: () => readdirSync(runtimeFolder),
   }
 }

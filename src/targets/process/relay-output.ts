@@ -7,6 +7,8 @@ import type { OutputSink } from '../types.ts'
 export type Relay = {
   /** Resolves when the stream has ended by itself and all of it was given. */
   readonly ended: Promise<void>
+  /** Gives what was held back and nothing more; the stream goes on unheard. */
+  readonly finish: () => void
   /** Lets go of the stream and gives what was held back of it. */
   readonly letGo: () => void
 }
@@ -53,6 +55,7 @@ export const relayOutput = ({ reader, stream, sink }: RelaySource): Relay => {
   reader.on('error', finish)
   return {
     ended: ended.promise,
+    finish,
     letGo: () => {
       finish()
       reader.destroy()

@@ -6,6 +6,8 @@ export type FramedStream = {
   readonly stream: Transform
   /** Resolves with the reported status once the stream has come to its end mark. */
   readonly status: Promise<string>
+  /** Resolves when the channel is free for another request. */
+  readonly ready: Promise<void>
   readonly hasBegun: () => boolean
   /** What came before the stream began: what start files print, or why it never began. */
   readonly preface: () => string
@@ -26,6 +28,8 @@ const openEnd = (bytes: Buffer, mark: Buffer): number => {
 export const createFramedStream = (nonce: string): FramedStream => {
   const begin = Buffer.from(`\0${nonce} begin\n`)
   const end = Buffer.from(`\0${nonce} end `)
+  const readyMark = Buffer.from(`\0${nonce} ready\n`)
+  const ready = Promise.withResolvers<void>()
   const status = Promise.withResolvers<string>()
   let held: Buffer = Buffer.alloc(0)
   let preface = ''
@@ -48,14 +52,19 @@ export const createFramedStream = (nonce: string): FramedStream => {
       status.resolve(held.subarray(at + end.length, newline).toString('latin1'))
       stream.push(null)
     }
-    held = held.subarray(cut)
+    held = held.subarray(newline >= 0 ? newline + 1 : cut)
+  }
+  const seek = (): void => {
+    if (held.includes(readyMark)) ready.resolve()
+    held = held.subarray(-readyMark.length)
   }
 
   const stream = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
-      if (state !== 'over') held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+      held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
       if (state === 'before') enter()
       if (state === 'inside') pass(stream)
+      if (state === 'over') seek()
       done()
     },
     flush: done => {
@@ -63,5 +72,11 @@ export const createFramedStream = (nonce: string): FramedStream => {
       done()
     },
   })
-  return { stream, status: status.promise, hasBegun: () => state !== 'before', preface: () => preface }
+  return {
+    stream,
+    status: status.promise,
+    ready: ready.promise,
+    hasBegun: () => state !== 'before',
+    preface: () => preface,
+  }
 }

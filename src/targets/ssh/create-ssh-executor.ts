@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs'
-import type { CommandRequest, Outcome, Result } from '../../base/index.ts'
+import type { CommandRequest, Outcome } from '../../base/index.ts'
 import { notStarted } from '../local/word-outcome.ts'
 import { refuseRun } from '../process/refuse-run.ts'
 import type { Executor, LendTerminal } from '../types.ts'
-import { connect, dropConnection } from './connect.ts'
-import { askRemote, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
+import { createLine, type Line } from './create-line.ts'
 import { type Destination, formatDestination } from './parse-destination.ts'
-import { prepareStation, type Station } from './prepare-station.ts'
-import { type ChannelEnd, runChannel } from './run-channel.ts'
+import { type ChannelEnd, type ChannelRun, runChannel } from './run-channel.ts'
 import { runOnRemoteTerminal } from './run-on-remote-terminal.ts'
 import type { Patience } from './ssh-arguments.ts'
 import { wordEnd } from './word-end.ts'
@@ -29,7 +27,6 @@ export type SshSetup = {
 
 // A program takes no single argument of 128 kB: execve(2). Some room is left.
 const LONGEST_LINE_BYTES = 120_000
-const REMOVE_LIMIT_MS = 2000
 const usualPatience: Patience = { connectS: 10, aliveS: 5 }
 
 const refuseText = ({ line, cwd = '' }: CommandRequest): Outcome | undefined => {
@@ -50,51 +47,24 @@ const definedEntries = (
 /** Tells whether the connection is of no use after this end, or not known to be. */
 const isBroken = (end: ChannelEnd): boolean => end.kind === 'cut' || end.kind === 'unanswered'
 
-/** Keeps one connection: makes it when it is first needed and again after it was lost. */
-const createLine = (setup: SshSetup) => {
+const lineFor = (setup: SshSetup): Line => {
   const env = definedEntries(setup.env ?? process.env)
-  const runtimeFolder = setup.runtimeFolder ?? env.XDG_RUNTIME_DIR
-  let preparing: Promise<Station | undefined> | undefined
-  let connection: Connection | undefined
-  let earlier: string | undefined
+  const { destination, configFile, patience = usualPatience, runtimeFolder = env.XDG_RUNTIME_DIR } = setup
+  const lendTerminal = (): LendTerminal | undefined =>
+    setup.asking === 'on-terminal' && hasTerminal() ? setup.lendTerminal : undefined
+  return createLine({ destination, configFile, patience, runtimeFolder, env, lendTerminal })
+}
 
-  const open = async (signal: AbortSignal): Promise<Result<Connection, Outcome>> => {
-    if (connection !== undefined && existsSync(connection.link.socket)) return { ok: true, value: connection }
-    preparing ??= prepareStation({ runtimeFolder, env })
-    const station = await preparing
-    if (station === undefined) {
-      preparing = undefined
-      return {
-        ok: false,
-        error: notStarted('refused', 'No private folder can be made here. Make room in /tmp.'),
-      }
-    }
-    const lendTerminal = setup.asking === 'on-terminal' && hasTerminal() ? setup.lendTerminal : undefined
-    const { destination, configFile, patience = usualPatience } = setup
-    const connected = await connect({
-      station,
-      destination,
-      configFile,
-      patience,
-      earlier,
-      lendTerminal,
-      signal,
-    })
-    connection = connected.ok ? connected.value : undefined
-    earlier = connection?.folder ?? earlier
-    return connected
-  }
-  const drop = async (): Promise<void> => {
-    if (connection !== undefined) await dropConnection(connection)
-    connection = undefined
-  }
-  const close = async (): Promise<void> => {
-    if (connection !== undefined && existsSync(connection.link.socket))
-      await askRemote(connection, { command: `exec rm -rf ${connection.folder}`, limitMs: REMOVE_LIMIT_MS })
-    await drop()
-    await (await preparing)?.close()
-  }
-  return { open, drop, close }
+const runCaptured = async (
+  line: Line,
+  connection: Connection,
+  command: Omit<ChannelRun, 'channel'>,
+): Promise<ChannelEnd> => {
+  const channel = await line.takeChannel(connection)
+  if (channel === undefined) return { kind: 'failed' }
+  const { end, isFree } = await runChannel({ ...command, channel })
+  line.keepChannel(channel, isFree)
+  return end
 }
 
 /**
@@ -104,19 +74,19 @@ const createLine = (setup: SshSetup) => {
  */
 export const createSshExecutor = (setup: SshSetup): Executor => {
   const closing = new AbortController()
-  const line = createLine(setup)
+  const line = lineFor(setup)
   let running: Promise<Outcome> | undefined
 
   const execute: Executor['run'] = async (request, sink, signal) => {
     if (signal.aborted) return { kind: 'canceled' }
     const opened = await line.open(signal)
     if (!opened.ok) return opened.error
-    const run = { connection: opened.value, request, signal }
+    const connection = opened.value
     const end =
       request.mode === 'interactive'
-        ? await runOnRemoteTerminal({ ...run, lendTerminal: setup.lendTerminal })
-        : await runChannel({ ...run, sink })
-    const outcome = wordEnd(end, opened.value, request)
+        ? await runOnRemoteTerminal({ connection, request, signal, lendTerminal: setup.lendTerminal })
+        : await runCaptured(line, connection, { request, sink, signal })
+    const outcome = wordEnd(end, connection, request)
     if (isBroken(end)) await line.drop()
     return outcome
   }

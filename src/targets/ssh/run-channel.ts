@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import type { CommandRequest } from '../../base/index.ts'
 import { happensWithin } from '../process/happens-within.ts'
 import type { Exit } from '../process/launch.ts'
-import { type Relay, relayOutput } from '../process/relay-output.ts'
-import { type SpawnResult, spawnJob } from '../process/spawn-job.ts'
+import { relayOutput } from '../process/relay-output.ts'
 import { type End, waitForEnd } from '../process/wait-for-end.ts'
 import type { OutputSink } from '../types.ts'
-import { type Connection, scriptCommand } from './connection.ts'
 import { createFramedStream, type FramedStream } from './create-framed-stream.ts'
+import { type Channel, dropChannel } from './open-channel.ts'
 import { requestText } from './request-text.ts'
-import { channelArguments } from './ssh-arguments.ts'
 
-/** A command to run to its end through a connection, without input and with its output captured. */
+/** A command to run to its end on a channel, without input and with its output captured. */
 export type ChannelRun = {
-  readonly connection: Connection
+  readonly channel: Channel
   readonly request: CommandRequest
   readonly sink: OutputSink
   readonly signal: AbortSignal
@@ -28,7 +25,6 @@ export type ChannelEnd =
   | { readonly kind: 'cut'; readonly exit: Exit; readonly hasBegun: boolean; readonly said: string }
   | { readonly kind: 'failed' }
 
-type Started = Extract<SpawnResult, { readonly kind: 'started' }>
 type Frames = { readonly stdout: FramedStream; readonly stderr: FramedStream }
 type Reported = { readonly kind: 'reported'; readonly status: string }
 type Closed = { readonly kind: 'closed'; readonly exit: Exit }
@@ -38,16 +34,8 @@ const STOP_PATIENCE_MS = 4000
 const REPORT_PATIENCE_MS = 300
 // A process in a session of its own may hold the channel open after its command has ended.
 const CLOSE_PATIENCE_MS = 100
+const READY_PATIENCE_MS = 250
 const DRAIN_MS = 50
-
-const relayFrame = (
-  source: Readable | null,
-  frame: FramedStream,
-  give: Omit<Parameters<typeof relayOutput>[0], 'reader'>,
-): Relay => {
-  source?.pipe(frame.stream)
-  return relayOutput({ ...give, reader: frame.stream })
-}
 
 const reportOf = async ({ stdout, stderr }: Frames): Promise<Reported> => {
   const [status] = await Promise.all([stdout.status, stderr.status])
@@ -55,10 +43,10 @@ const reportOf = async ({ stdout, stderr }: Frames): Promise<Reported> => {
 }
 
 /** Waits for the report, or for the end of the channel without one. */
-const endOf = (spawned: Started, report: Promise<Reported>): Promise<Reported | Closed> =>
+const endOf = ({ exited }: Channel, report: Promise<Reported>): Promise<Reported | Closed> =>
   Promise.race([
     report,
-    spawned.exited.then(async (exit): Promise<Closed> => {
+    exited.then(async (exit): Promise<Closed> => {
       await happensWithin(report, REPORT_PATIENCE_MS)
       return { kind: 'closed', exit }
     }),
@@ -75,45 +63,49 @@ const endingOf = async (
   return { kind: 'cut', exit: end.exit.exit, hasBegun: frames.stdout.hasBegun(), said }
 }
 
-/** Runs a command through a connection and gives how that went. The sink is called no more once it resolves. */
-export const runChannel = async ({ connection, request, sink, signal }: ChannelRun): Promise<ChannelEnd> => {
-  const { station, link } = connection
+/** How a run ended, and whether the channel is free for another one; that takes a moment to tell. */
+export type ChannelRunEnd = { readonly end: ChannelEnd; readonly isFree: Promise<boolean> }
+
+/** Lets go of a channel whose end of the way may still hold a word to stop, which the next command would be taken for. */
+const leaveChannel = async (channel: Channel): Promise<void> => {
+  channel.child.stdin?.end()
+  await happensWithin(channel.exited, CLOSE_PATIENCE_MS)
+  dropChannel(channel)
+}
+
+/** Tells whether nothing is left on the channel that could write to it, and lets go of it otherwise. */
+const freeChannel = async (channel: Channel, { stdout, stderr }: Frames): Promise<boolean> => {
+  const isFree = await happensWithin(stdout.ready, READY_PATIENCE_MS)
+  channel.child.stdout?.unpipe(stdout.stream)
+  channel.child.stderr?.unpipe(stderr.stream)
+  if (!isFree) dropChannel(channel)
+  return isFree
+}
+
+/** Runs a command on a channel and gives how that went. The sink is called no more once it resolves. */
+export const runChannel = async ({ channel, request, sink, signal }: ChannelRun): Promise<ChannelRunEnd> => {
+  const { child } = channel
   const nonce = randomUUID()
-  const spawned = await spawnJob(
-    {
-      file: 'ssh',
-      args: channelArguments(link, '-T', scriptCommand(connection, 'captured')),
-      env: station.env,
-      cwd: '/',
-    },
-    { detached: true, stdin: 'pipe', stdout: 'pipe', stderr: 'pipe' },
-  )
-  if (spawned.kind === 'failed') return spawned
-  const { child, exited } = spawned
   const frames: Frames = { stdout: createFramedStream(nonce), stderr: createFramedStream(nonce) }
+  child.stdout?.pipe(frames.stdout.stream)
+  child.stderr?.pipe(frames.stderr.stream)
   const relays = [
-    relayFrame(child.stdout, frames.stdout, { stream: 'stdout', sink }),
-    relayFrame(child.stderr, frames.stderr, { stream: 'stderr', sink }),
+    relayOutput({ stream: 'stdout', reader: frames.stdout.stream, sink }),
+    relayOutput({ stream: 'stderr', reader: frames.stderr.stream, sink }),
   ]
   const report = reportOf(frames)
-  // A channel that is gone says so by its end.
-  child.stdin?.on('error', () => undefined)
   child.stdin?.write(requestText(request, { nonce, marker: randomUUID() }))
-  const end = await waitForEnd({ exited: endOf(spawned, report), signal, timeoutMs: request.timeoutMs })
+  const waited = await waitForEnd({ exited: endOf(channel, report), signal, timeoutMs: request.timeoutMs })
   const stop = async (): Promise<boolean> => {
     child.stdin?.write('stop\n')
     const wait = { signal: new AbortController().signal, timeoutMs: STOP_PATIENCE_MS }
-    const stopped = await waitForEnd({ ...wait, exited: endOf(spawned, report) })
+    const stopped = await waitForEnd({ ...wait, exited: endOf(channel, report) })
     return stopped.kind === 'exited' && stopped.exit.kind === 'reported'
   }
-  const ending = await endingOf(end, frames, stop)
-  await happensWithin(exited, CLOSE_PATIENCE_MS)
+  const end = await endingOf(waited, frames, stop)
   await happensWithin(Promise.all(relays.map(relay => relay.ended)), DRAIN_MS)
-  for (const relay of relays) relay.letGo()
-  child.kill('SIGKILL')
-  child.stdin?.destroy()
-  child.stdout?.destroy()
-  child.stderr?.destroy()
-  child.unref()
-  return ending
+  const isWhole = end.kind === 'reported'
+  if (!isWhole) await leaveChannel(channel)
+  for (const relay of relays) relay.finish()
+  return { end, isFree: isWhole ? freeChannel(channel, frames) : Promise.resolve(false) }
 }

@@ -1,15 +1,16 @@
 import { markerName } from '../process/job.ts'
 
 /**
- * What runs on the other machine, as bash, for each command. It is kept in a private folder there, beside `shell` (what each command's
- * own bash is told first) and two slots `a` and `b` for the exported variables that a command left; `slot` names the valid one and
- * `cwd` holds the working directory.
+ * What runs on the other machine, as bash. It is kept in a private folder there, beside `shell` (what each command's own bash
+ * is told first) and two slots `a` and `b` for the exported variables that a command left; `slot` names the valid one and `cwd`
+ * holds the working directory.
  *
- * A request is a line `NONCE MARKER CWD-LENGTH LINE-LENGTH`, then the folder and the text, lengths in bytes. `captured` takes it from
- * its channel, and goes on to watch that: anything that comes, or the end of the channel, stops the command. Each stream begins with
- * NUL, the nonce, ` begin` and a newline, and ends in the same way with ` end STATUS`, so that what start files print before and what
- * is written late are told apart, and an exit code of 255 from a failure of ssh. `terminal` takes it from a file, because
- * the channel is the terminal there; `stop` ends such a command.
+ * A request is a line `NONCE MARKER CWD-LENGTH LINE-LENGTH`, then the folder and the text, lengths in bytes. `captured` takes
+ * requests from its channel, one after another. While a command runs, anything that comes there, or the end of the channel, stops it.
+ * Each stream begins with NUL, the nonce, ` begin` and a newline, and ends in the same way with ` end STATUS`: so what start
+ * files print before and what is written late are told apart, and an exit code of 255 from a failure of ssh. Then ` ready`
+ * follows on the first stream, unless a process of the command is left that could write between the next one's lines. `terminal`
+ * takes one request from a file, because the channel is the terminal there; `stop` ends such a command.
  */
 export const runScript = `
 is_carried() {
@@ -116,10 +117,9 @@ watch() {
   stop_job "$group" "$marker"
 }
 run_captured() {
-  exec 3<&0 </dev/null 4>&2 2>/dev/null
   read_request
   tell begin
-  enter_folder || { tell 'end no-folder'; exit; }
+  enter_folder || { tell 'end no-folder'; return; }
   set -m
   {
     export LC_ALL=$language PAGER=cat MANPAGER=cat GIT_PAGER=cat SYSTEMD_PAGER=cat TERM=dumb
@@ -137,6 +137,15 @@ run_captured() {
   [ $? -ne 143 ] || keep_left "$status"
   tell "end $status"
 }
+serve() {
+  exec 3<&0 </dev/null 4>&2 2>/dev/null
+  while :; do
+    run_captured
+    find_members 0 "$marker"
+    [ \${#members[@]} -eq 0 ] || exit
+    printf '\\0%s ready\\n' "$nonce"
+  done
+}
 run_on_terminal() {
   trap : INT QUIT
   exec 3<"$folder/request"
@@ -153,7 +162,7 @@ main() {
   clear_environment
   start=$1 language=$2 mode=$3 marker=$4 folder=\${0%/*}
   case $mode in
-    captured) run_captured ;;
+    captured) serve ;;
     terminal) run_on_terminal ;;
     stop) stop_job 0 "$marker" ;;
   esac
