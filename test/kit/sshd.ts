@@ -1,7 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -57,6 +66,8 @@ const answers = (port: number): Promise<true | undefined> =>
 
 /** Starts sshd with a configuration of its own. */
 export const startSshd = async (): Promise<Sshd> => {
+  // As root it insists on this folder, which its service would make.
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true })
   const folder = mkdtempSync(join(tmpdir(), 'runtree-sshd-'))
   const port = await freePort()
   const mark = `RUNTREE_TEST=${randomUUID()}`

@@ -43,6 +43,15 @@ describe.skipIf(!hasSshd())('another machine as a target', () => {
     expect([...privateFiles(), ...sshd.remoteFolders(), ...leftovers()]).toEqual([])
   })
 
+  it('keeps what an escaped process writes late out of the next output', async () => {
+    const { executor, folder } = await open()
+    const writer = `while [ -d ${folder} ]; do echo late; sleep 0.02; done`
+    await runLine(executor, `setsid bash -c '${writer}' & echo $! > ${folder}/pid; echo first`)
+    const { stdout } = await runLine(executor, 'echo second; sleep 0.2; echo third')
+    expect(stdout).toBe('second\nthird\n')
+    await runLine(executor, `kill $(cat ${folder}/pid)`)
+  })
+
   it('refuses text that no program could be given', async () => {
     const { executor } = await open()
     const { outcome } = await runLine(executor, `: ${'x'.repeat(130_000)}`)
