@@ -5,7 +5,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   apparmor:
     'AppArmor: loaded, profiles, enforced, complaining, enforcedProcesses, complainingProcesses, unconfinedProcesses (how many).',
   archiveFiles: 'Files in an archive: name, size (bytes).',
-  blockDevices: 'Block devices: name, numbers (major:minor), type, size, removable, readOnly, mounts.',
+  blockDevices:
+    'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
     'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, residualSeconds, expired, missing, externallyManaged (what kubeadm says of its own), serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
@@ -181,6 +182,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   taskset: 'A Rafay task set: id, status (pending, inprogress, success, complete, failed), failed.',
   tasksetOperations: 'Operations of a Rafay task set: operation, resource, status, failed, reason.',
   timers: 'systemd timers: name, activates, next, last (instants).',
+  systemState:
+    'What systemd says of the machine as a whole: running, degraded, starting, maintenance, stopping.',
   timeSources:
     'Where chrony takes the time from: name, mode (server, peer, local), state (selected, combined, not-combined, unusable, falseticker, too-variable), stratum, pollSeconds, reachable, lastSampleSeconds (ago), offsetSeconds, errorSeconds.',
   tlsConnection:

@@ -4,6 +4,7 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { extendedTitles } from './iostat-columns.ts'
+import { listAt, numberAt, parseJson, textAt } from './json-value.ts'
 
 type CellReader = (title: string) => number | undefined
 
@@ -88,13 +89,33 @@ const cpuOf = (lines: readonly TextLine[]): Parsed => {
   })
 }
 
+const statistics = (stdout: string): unknown =>
+  listAt(listAt(parseJson(stdout), 'sysstat', 'hosts').at(-1), 'statistics').at(-1)
+
+// The same titles as in the table, but `util` for `%util`.
+const fromJson = (stdout: string): Parsed => {
+  const report = statistics(stdout)
+  const devices = listAt(report, 'disk').map(disk => ({
+    line: 1,
+    value: deviceOf(textAt(disk, 'disk_device') ?? '', title => numberAt(disk, title.replace('%', ''))),
+  }))
+  const cpu = (name: string): number | undefined => numberAt(report, 'avg-cpu', name)
+  const shares = { user: cpu('user'), system: cpu('system'), nice: cpu('nice'), idle: cpu('idle') }
+  const value = record({ ...shares, ioWait: cpu('iowait'), steal: cpu('steal') })
+  return combine([
+    devices.length === 0 ? nothing : listFact('diskActivity', devices),
+    shares.idle === undefined ? nothing : singleFact('cpuPercent', { line: 1, value }),
+  ])
+}
+
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
+  if (stdout.trimStart().startsWith('{')) return fromJson(stdout)
   const lines = linesOf(stdout)
   const devices = devicesOf(lines, argv)
   return combine([devices.length === 0 ? nothing : listFact('diskActivity', devices), cpuOf(lines)])
 }
 
-/** How busy block devices and processors are: the last report of `iostat`, plain, -x, -m, of sysstat old and new. */
+/** How busy block devices and processors are: the last report of `iostat`, plain, -x, -m, -o JSON, of sysstat old and new. */
 export const iostat: Parser = {
   name: 'iostat',
   gives: ['diskActivity', 'cpuPercent'],

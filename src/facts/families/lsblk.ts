@@ -1,8 +1,9 @@
-import { hasShort } from '../command/options.ts'
+import { hasLong, hasShort } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { rowLinesOf } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { chosenColumns } from './lsblk-columns.ts'
 
 const rowPattern = /^([\s│├└─|`-]*)(\S+)\s+(\d+:\d+)\s+([01])\s+([\d.,]+[BKMGTPE]?)\s+([01])\s+(\w+)\s*(.*)$/
 
@@ -11,7 +12,7 @@ const blankTree = /^[\s│├└─|`-]*/
 // Further mount points of a device stand alone on the lines below it.
 const continuation = /^\s{20,}(\/\S*|\[SWAP\])\s*$/
 
-const parse = ({ argv, stdout }: ParserInput): Parsed => {
+const usualColumns = (stdout: string): readonly Located<FactValue>[] => {
   const rows: Located<FactValue>[] = []
   const mounts: string[][] = []
   for (const { number, text } of rowLinesOf(stdout)) {
@@ -26,11 +27,19 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
       rows.push({ line: number, value: record({ ...cells, ...flags, mounts: points }) })
     } else if (more !== undefined) mounts.at(-1)?.push(more)
   }
-  const unsupported = hasShort(argv, 'o') || hasShort(argv, 'f')
-  return rows.length === 0 || unsupported ? nothing : listFact('blockDevices', rows)
+  return rows
 }
 
-/** Block devices in the default columns: `lsblk`. */
+const chooses = (argv: CommandWords): boolean =>
+  ['o', 'f', 'J'].some(letter => hasShort(argv, letter)) ||
+  ['output', 'fs', 'json'].some(name => hasLong(argv, name))
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
+  const rows = chooses(argv) ? chosenColumns(stdout) : usualColumns(stdout)
+  return rows.length === 0 ? nothing : listFact('blockDevices', rows)
+}
+
+/** Block devices: `lsblk`, in the default columns, with -b, -o, -f, -J. */
 export const lsblk: Parser = {
   name: 'lsblk',
   gives: ['blockDevices'],

@@ -1,4 +1,4 @@
-import { type Located, listFact, nothing } from '../parsed.ts'
+import { type Located, listFact, nothing, singleFact } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { systemctlWords, unitName } from './systemctl-command.ts'
@@ -9,10 +9,20 @@ const fields: Readonly<Record<string, string>> = {
   'is-enabled': 'enabled',
 }
 
+const WHOLE = 'is-system-running'
+
 const answer = /^[a-z][a-z-]*$/
+
+const systemState = (stdout: string): Parsed => {
+  const [line] = linesOf(stdout)
+  return line === undefined || !answer.test(line.text.trim())
+    ? nothing
+    : singleFact('systemState', { line: line.number, value: line.text.trim() })
+}
 
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const [verb = '', ...units] = systemctlWords(argv)
+  if (verb === WHOLE) return systemState(stdout)
   const field = fields[verb]
   const answers = linesOf(stdout).filter(line => answer.test(line.text.trim()))
   // Units that do not exist are left out by is-enabled: then it is not known which answer belongs to which unit.
@@ -24,11 +34,11 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
   return rows.length === 0 ? nothing : listFact('units', rows)
 }
 
-/** One word a unit: `systemctl is-active`, `is-failed`, `is-enabled`. */
+/** One word a unit: `systemctl is-active`, `is-failed`, `is-enabled`; `is-system-running` for the machine. */
 export const systemctlIs: Parser = {
   name: 'systemctl-is',
-  gives: ['units'],
-  recognises: argv => (systemctlWords(argv)[0] ?? '') in fields,
+  gives: ['units', 'systemState'],
+  recognises: argv => [...Object.keys(fields), WHOLE].includes(systemctlWords(argv)[0] ?? ''),
   recognisesText: () => false,
   parse,
 }

@@ -29,7 +29,24 @@ export const readUptimeLine = (stdout: string): Parsed => {
   ])
 }
 
-const parse = ({ stdout }: ParserInput): Parsed => readUptimeLine(stdout)
+const spans: Readonly<Record<string, number>> = {
+  year: 31_536_000,
+  month: 2_592_000,
+  week: 604_800,
+  day: 86_400,
+  hour: 3600,
+  minute: 60,
+}
+
+// `up 2 weeks, 3 days, 4 hours, 5 minutes`
+const inWords = (stdout: string): Parsed => {
+  const text = /^up (?:\d+ [a-z]+(?:, )?)+$/.test(stdout.trim()) ? stdout : ''
+  const parts = [...text.matchAll(/(\d+) (year|month|week|day|hour|minute)/g)]
+  const value = parts.reduce((sum, [, count, span = '']) => sum + Number(count) * (spans[span] ?? 0), 0)
+  return parts.length === 0 ? nothing : singleFact('uptimeSeconds', { line: 1, value })
+}
+
+const parse = ({ stdout }: ParserInput): Parsed => combine([readUptimeLine(stdout), inWords(stdout)])
 
 /** Load and time since boot: `uptime`, `w`. */
 export const uptime: Parser = {

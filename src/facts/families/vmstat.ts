@@ -1,7 +1,8 @@
-import { hasShort, optionValue } from '../command/options.ts'
+import { hasLong, hasShort, optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { vmstatTotals } from './vmstat-totals.ts'
 
 type Column = { readonly name: string; readonly counts: 'plain' | 'sized' }
 
@@ -50,7 +51,7 @@ const sampleOf = (titles: readonly string[], cells: readonly string[], unit: num
     }),
   )
 
-const parse = ({ argv, stdout }: ParserInput): Parsed => {
+const samples = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const header = lines.find(({ text }) => headerPattern.test(text))
   const titles = header?.text.trim().split(/\s+/) ?? (hasShort(argv, 'a') ? [] : usualTitles)
@@ -65,11 +66,14 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
   return rows.length === 0 ? nothing : listFact('activity', rows)
 }
 
-/** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S. The first sample is the mean since boot. */
+const parse = (input: ParserInput): Parsed =>
+  hasShort(input.argv, 's') || hasLong(input.argv, 'stats') ? vmstatTotals(input) : samples(input)
+
+/** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S; memory and swap with -s. The first sample is the mean since boot. */
 export const vmstat: Parser = {
   name: 'vmstat',
-  gives: ['activity'],
-  recognises: argv => argv[0] === 'vmstat' && !hasShort(argv, 's') && !hasShort(argv, 'd'),
+  gives: ['activity', 'memory', 'swap'],
+  recognises: argv => argv[0] === 'vmstat' && !hasShort(argv, 'd'),
   recognisesText: text => linesOf(text).some(line => headerPattern.test(line.text)),
   parse,
 }

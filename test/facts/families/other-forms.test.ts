@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../kit/recorded-output.ts'
+
+const gib = 1024 ** 3
+
+const disk = { name: 'sda', type: 'disk', size: 8 * gib, mounts: [] }
+const part = { name: 'sda1', type: 'part', size: 8 * gib, mounts: ['/'] }
+
+test('lsblk gives the chosen columns', () => {
+  const text = 'NAME   SIZE TYPE MOUNTPOINT\nsda      8G disk \n└─sda1   8G part /\n'
+  expect(factsOf('lsblk -o NAME,SIZE,TYPE,MOUNTPOINT', text).facts.blockDevices).toEqual([disk, part])
+})
+
+test('lsblk -f gives filesystems and where they are mounted', () => {
+  const text = [
+    'NAME   FSTYPE FSVER LABEL UUID                                 FSAVAIL FSUSE% MOUNTPOINTS',
+    'sda                                                                           ',
+    '└─sda1 ext4   1.0         4b2d2c2e-1111-2222-3333-444455556666   10.1G    45% /',
+  ].join('\n')
+  const { facts, lines } = factsOf('lsblk -f', text)
+  expect(facts.blockDevices).toEqual([
+    { name: 'sda', mounts: [] },
+    { name: 'sda1', filesystem: 'ext4', mounts: ['/'] },
+  ])
+  expect(lines.get('blockDevices[1]')).toBe(3)
+})
+
+test('lsblk -J gives a device and its parts, of util-linux old and new', () => {
+  const child = {
+    name: 'sda1',
+    'maj:min': '8:1',
+    rm: '0',
+    size: '8G',
+    ro: '0',
+    type: 'part',
+    mountpoint: '/',
+  }
+  const root = {
+    name: 'sda',
+    'maj:min': '8:0',
+    rm: false,
+    size: '8G',
+    ro: false,
+    type: 'disk',
+    mountpoints: [null],
+  }
+  const text = JSON.stringify({ blockdevices: [{ ...root, children: [child] }] })
+  const flags = { removable: false, readOnly: false }
+  expect(factsOf('lsblk -J', text).facts.blockDevices).toEqual([
+    { ...disk, ...flags, numbers: '8:0' },
+    { ...part, ...flags, numbers: '8:1' },
+  ])
+})
+
+test('uptime -p tells how long', () => {
+  expect(factsOf('uptime -p', 'up 2 weeks, 3 days, 4 hours, 5 minutes\n').facts).toEqual({
+    uptimeSeconds: (((2 * 7 + 3) * 24 + 4) * 60 + 5) * 60,
+  })
+  expect(factsOf('uptime -p', 'up 1 minute\n').facts).toEqual({ uptimeSeconds: 60 })
+})
+
+test('systemctl is-system-running tells the state of the machine', () => {
+  expect(factsOf('systemctl is-system-running', 'degraded\n', { exitCode: 1 }).facts).toEqual({
+    systemState: 'degraded',
+  })
+})
+
+test('vmstat -s gives memory and swap', () => {
+  const text = [
+    '     24684100 K total memory',
+    '       912000 K used memory',
+    '     19854876 K free memory',
+    '        47172 K buffer memory',
+    '      4264812 K swap cache',
+    '      1000000 K total swap',
+    '       250000 K used swap',
+    '       750000 K free swap',
+    '       657890 non-nice user cpu ticks',
+  ].join('\n')
+  expect(factsOf('vmstat -s', text).facts).toEqual({
+    memory: {
+      total: 24684100 * 1024,
+      used: 912000 * 1024,
+      free: 19854876 * 1024,
+      buffCache: (47172 + 4264812) * 1024,
+    },
+    swap: { total: 1024e6, used: 256e6, free: 768e6, usedPercent: 25 },
+  })
+})
+
+test('iostat -o JSON gives what the table gives', () => {
+  const disks = {
+    disk_device: 'vda',
+    'r/s': 22.86,
+    'w/s': 9.03,
+    'rkB/s': 2,
+    'wkB/s': 3,
+    r_await: 0.68,
+    w_await: 1.53,
+    'aqu-sz': 0.03,
+    util: 0.47,
+  }
+  const cpu = { user: 37.7, nice: 0, system: 8.95, iowait: 0.07, steal: 0.7, idle: 52.57 }
+  const statistics = [{ 'avg-cpu': cpu, disk: [disks] }]
+  const text = JSON.stringify({ sysstat: { hosts: [{ nodename: 'vm', statistics }] } })
+  expect(factsOf('iostat -x -o JSON', text).facts).toEqual({
+    cpuPercent: { user: 37.7, nice: 0, system: 8.95, ioWait: 0.07, steal: 0.7, idle: 52.57 },
+    diskActivity: [
+      {
+        name: 'vda',
+        utilPercent: 0.47,
+        readsPerSecond: 22.86,
+        writesPerSecond: 9.03,
+        readBytesPerSecond: 2048,
+        writeBytesPerSecond: 3072,
+        readAwaitMs: 0.68,
+        writeAwaitMs: 1.53,
+        queue: 0.03,
+      },
+    ],
+  })
+})
