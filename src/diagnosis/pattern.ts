@@ -46,9 +46,9 @@ export const compilePattern = (pattern: TextPattern): Result<CompiledPattern, st
   }
 }
 
-/** Reads a pattern as authors write it: `/…/flags` is a regular expression, anything else a literal text. */
+/** Reads a pattern as authors write it: `/…/flags` is a regular expression, anything else, a path such as `/dev/kmsg` too, a literal text. */
 export const parsePattern = (text: string): TextPattern => {
-  const match = /^\/(.+)\/([a-z]*)$/s.exec(text)
+  const match = /^\/(.+)\/([dgimsuvy]*)$/s.exec(text)
   return match === null
     ? { kind: 'literal', text }
     : { kind: 'regex', source: match[1] ?? '', flags: match[2] ?? '' }
