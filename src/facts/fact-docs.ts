@@ -185,7 +185,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   systemState:
     'What systemd says of the machine as a whole: running, degraded, starting, maintenance, stopping.',
   timeSources:
-    'Where chrony takes the time from: name, mode (server, peer, local), state (selected, combined, not-combined, unusable, falseticker, too-variable), stratum, pollSeconds, reachable, lastSampleSeconds (ago), offsetSeconds, errorSeconds.',
+    'Where chrony takes the time from: name, mode (server, peer, local), state (selected, combined, not-combined, unusable, falseticker, too-variable), stratum, pollSeconds, reachable, lastSampleSeconds (ago), offsetSeconds, errorSeconds, deviationSeconds.',
   tlsConnection:
     'What openssl found when it connected: target, verified, verifyCode, verifyError, protocol, cipher, alert (what the server objected to).',
   tunnel:

@@ -3,7 +3,7 @@ import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
 const rowPattern =
-  /^([\^=#])([*+?x~-]) (\S+)\s+(\d+)\s+(-?\d+)\s+([0-7]+)\s+(\S+)\s+([+-]?[\d.]+)([num]?s)\[\s*[+-]?[\d.]+[num]?s\]\s+\+\/-\s*([\d.]+)([num]?s)/
+  /^([\^=#])([*+?x~-]) (\S+)\s+(\d+)\s+(-?\d+)\s+([0-7]+)\s+(\S+)\s+([+-]?[\d.]+)([mun]?s)\[\s*[+-]?[\d.]+[mun]?s\]\s+\+\/-\s*([\d.]+)([mun]?s)/
 
 const modes: Readonly<Record<string, string>> = { '^': 'server', '=': 'peer', '#': 'local' }
 
@@ -45,11 +45,21 @@ const sourceOf = (text: string): FactValue | undefined => {
   })
 }
 
+const statisticsPattern =
+  /^(\S+)\s+\d+\s+\d+\s+\d+[mhdy]?\s+[+-]?[\d.]+\s+[\d.]+\s+([+-]?[\d.]+)([mun]?s)\s+([\d.]+)([mun]?s)\s*$/
+
+const statisticsOf = (text: string): FactValue | undefined => {
+  const [, name, offset, unit, deviation, deviationUnit] = statisticsPattern.exec(text) ?? []
+  if (name === undefined) return undefined
+  const deviationSeconds = secondsOf(deviation, deviationUnit)
+  return record({ name, offsetSeconds: secondsOf(offset, unit), deviationSeconds })
+}
+
 const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
   if (/^506 Cannot talk to daemon/m.test(stdout))
     return complain('E_FACTS_NO_ANSWER', 'The clock service does not answer')
   const rows: readonly Located<FactValue>[] = linesOf(stdout).flatMap(({ number, text }) => {
-    const value = sourceOf(text)
+    const value = sourceOf(text) ?? statisticsOf(text)
     return value === undefined ? [] : [{ line: number, value }]
   })
   const none = /^(?:MS|\.-) .*Name\/IP|^MS Name\/IP|Number of sources = 0/m.test(stdout)
@@ -57,11 +67,12 @@ const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
   return rows.length > 0 || none || filteredAway ? listFact('timeSources', rows) : nothing
 }
 
-/** The servers that chrony asks for the time: `chronyc sources`, with -v or -n. */
+/** The servers that chrony asks for the time: `chronyc sources`, `chronyc sourcestats`, with -v or -n. */
 export const chronySources: Parser = {
   name: 'chrony-sources',
   gives: ['timeSources'],
-  recognises: argv => argv[0] === 'chronyc' && argv.includes('sources'),
+  recognises: argv =>
+    argv[0] === 'chronyc' && argv.some(word => word === 'sources' || word === 'sourcestats'),
   recognisesText: text => /^MS Name\/IP address\s+Stratum Poll Reach/m.test(text),
   parse,
 }

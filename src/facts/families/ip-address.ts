@@ -94,11 +94,18 @@ const briefState = (state: string, flags: string | undefined) => {
   }
 }
 
+// `10.0.0.5/24 metric 100 10.0.0.1 peer 10.0.0.2/32`: what belongs to an address stands behind it.
+const briefAddresses = (text: string): readonly FactValue[] =>
+  text
+    .replace(/ metric \d+/g, '')
+    .split(/(?<! peer)\s+(?!peer )/)
+    .flatMap(cell => interfaceAddress(`inet ${cell}`) ?? [])
+
 const briefRow = ({ number: line, text }: TextLine): readonly Located<FactValue>[] => {
   const [, name, parent, state = '', rest = ''] = brief.exec(text) ?? []
   if (name === undefined) return []
   const [, mac, flags] = /^([\da-f]{2}(?::[\da-f]{2})+|[\d.]+) <([^>]*)>/.exec(rest) ?? []
-  const cells = rest.split(/\s+/).flatMap(cell => interfaceAddress(`inet ${cell}`) ?? [])
+  const cells = briefAddresses(rest)
   const own =
     flags === undefined ? { addresses: cells } : { mac: /^(?:00:){5}00$/.test(mac ?? '') ? undefined : mac }
   return [{ line, value: record({ name, parent, ...briefState(state, flags), state, ...own }) }]

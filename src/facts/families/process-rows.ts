@@ -3,6 +3,9 @@ import { parseNumber } from '../text/number.ts'
 /** The program that a command line runs, without its path and arguments; kernel threads keep their brackets. */
 export const programOf = (command: string): string => {
   if (command.startsWith('[')) return command
+  // busybox puts the name before the words where they differ: `{nginx} nginx: worker`.
+  const named = /^\{([^{}]+)\} /.exec(command)?.[1]
+  if (named !== undefined) return named
   const [first = ''] = command.replace(/^[-\\_| ]+/, '').split(/\s+/)
   return first.slice(first.lastIndexOf('/') + 1).replace(/:$/, '')
 }

@@ -120,3 +120,36 @@ test('iostat -o JSON gives what the table gives', () => {
     ],
   })
 })
+
+test('chronyc sourcestats gives how far each server is off', () => {
+  const text = [
+    'Name/IP Address            NP  NR  Span  Frequency  Freq Skew  Offset  Std Dev',
+    '==============================================================================',
+    'ntp1.example.net           15   8  241m     +0.001      0.012    -23us    45us',
+    '10.0.0.9                    0   0     0     +0.000   2000.000     +0ns  4000ms',
+  ].join('\n')
+  expect(factsOf('chronyc sourcestats', text).facts.timeSources).toEqual([
+    { name: 'ntp1.example.net', offsetSeconds: -23 / 1e6, deviationSeconds: 45 / 1e6 },
+    { name: '10.0.0.9', offsetSeconds: 0, deviationSeconds: 4 },
+  ])
+})
+
+test('ps of busybox names a program whose words say something else', () => {
+  const text = 'PID   USER     TIME  COMMAND\n   12 root      0:00 {nginx} nginx: master\n'
+  expect(factsOf('ps', text).facts.processes).toMatchObject([{ pid: 12, program: 'nginx' }])
+})
+
+test('ip -br addr gives addresses without what is said about them', () => {
+  const text =
+    'eth0             UP             10.0.0.5/24 metric 100 fe80::1/64 \ntun0             UNKNOWN        10.0.0.1 peer 10.0.0.2/32 \n'
+  expect(factsOf('ip -br addr', text).facts.interfaces).toMatchObject([
+    {
+      name: 'eth0',
+      addresses: [
+        { address: '10.0.0.5', prefixLength: 24, family: 'inet' },
+        { address: 'fe80::1', prefixLength: 64, family: 'inet6' },
+      ],
+    },
+    { name: 'tun0', addresses: [{ address: '10.0.0.1', prefixLength: 32, family: 'inet' }] },
+  ])
+})
