@@ -15,6 +15,8 @@ export const runApp = async (services: AppServices): Promise<AppEnd> => {
   stdin.setRawMode(true)
   const started = controller.start()
   const app = render(<App controller={controller} />, {
+    // Whoever calls this has a terminal; Ink would think otherwise wherever CI is set.
+    interactive: true,
     exitOnCtrlC: false,
     patchConsole: true,
     alternateScreen: true,
