@@ -1,22 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
+import { unreadableFile } from './unreadable-file.ts'
 import { UserError } from './user-error.ts'
 
 const LARGEST_BYTES = 64 * 1024 * 1024
 
-const advice: Readonly<Record<string, string>> = {
-  ENOENT: 'Check the path; "runtree" alone lists the bundled runbooks.',
-  EACCES: 'You have no permission to read it.',
-  EISDIR: 'Name a file, not a folder.',
-}
-
-const unreadable = (path: string, cause: unknown): UserError => {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  return new UserError({
-    code: 'E_CLI_FILE',
-    message: `Cannot read ${path} (${code}).`,
-    hint: advice[code] ?? 'Check the path and try again.',
-  })
-}
+const whenMissing = 'Check the path; "runtree" alone lists the bundled runbooks.'
 
 /** The text of a file, or of standard input for `-`, invalid UTF-8 replaced; a UserError when it cannot be read or is over 64 MiB. */
 export const readTextFile = (path: string): string => {
@@ -31,6 +19,6 @@ export const readTextFile = (path: string): string => {
     return readFileSync(path === '-' ? 0 : path).toString('utf8')
   } catch (cause) {
     if (cause instanceof UserError) throw cause
-    throw unreadable(path, cause)
+    throw unreadableFile(path, cause, whenMissing)
   }
 }

@@ -1,5 +1,6 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { unreadableFile } from '../unreadable-file.ts'
 import { UserError } from '../user-error.ts'
 import { decodeText, NotText } from './decode-text.ts'
 
@@ -8,19 +9,7 @@ export type Input = { readonly path: string | undefined }
 
 const PIECE_BYTES = 128 * 1024
 
-const advice: Readonly<Record<string, string>> = {
-  ENOENT: 'Check the path; "-" or no file at all reads standard input.',
-  EACCES: 'You have no permission to read it.',
-}
-
-const unreadable = (path: string, cause: unknown): UserError => {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  return new UserError({
-    code: 'E_CLI_FILE',
-    message: `Cannot read ${path} (${code}).`,
-    hint: advice[code] ?? 'Check the path and try again.',
-  })
-}
+const whenMissing = 'Check the path; "-" or no file at all reads standard input.'
 
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true })
@@ -36,7 +25,7 @@ export const listFiles = (operand: string): readonly string[] => {
   try {
     return statSync(operand).isDirectory() ? filesBelow(operand) : [operand]
   } catch (cause) {
-    throw unreadable(operand, cause)
+    throw unreadableFile(operand, cause, whenMissing)
   }
 }
 
@@ -50,7 +39,7 @@ export async function* readInput(input: Input): AsyncGenerator<string> {
   try {
     yield* decodeText(bytesOf(input))
   } catch (cause) {
-    if (!(cause instanceof NotText)) throw unreadable(name, cause)
+    if (!(cause instanceof NotText)) throw unreadableFile(name, cause, whenMissing)
     throw new UserError({
       code: 'E_CLI_FILE_BINARY',
       message: `${name} is not a text.`,
