@@ -16,15 +16,28 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ['base', 'facts'],
   session: ['base', 'tree', 'diagnosis', 'facts', 'shell'],
   targets: ['base', 'shell'],
+  cluster: ['base'],
   runtime: ['base', 'session', 'targets', 'diagnosis', 'facts'],
   ui: ['base', 'session', 'tree', 'runtime'],
-  cli: ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session', 'targets', 'runtime', 'ui'],
+  cli: [
+    'base',
+    'document',
+    'tree',
+    'shell',
+    'facts',
+    'diagnosis',
+    'session',
+    'targets',
+    'cluster',
+    'runtime',
+    'ui',
+  ],
 }
 
 /** Rooms of which only types may be imported. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = { ui: ['runtime'] }
 
-const pureRooms = ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session']
+const pureRooms = ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session', 'cluster']
 const pureNodeModules = ['node:util', 'node:url']
 const impure =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bsetTimeout\b|\bsetInterval\b/

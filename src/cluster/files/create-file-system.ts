@@ -1,0 +1,218 @@
+import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
+
+import type { FileNode } from '../world/file-node.ts'
+import { fileViews } from './all-views.ts'
+import {
+  linkAt,
+  makeFolder,
+  makeLink,
+  movePath,
+  namesIn,
+  nodeAt,
+  realPathOf,
+  removePath,
+  sizeOf,
+  writeText,
+} from './file-tree.ts'
+import { folderOf, isBelow, resolvePath } from './paths.ts'
+import type { FileView, Viewpoint } from './views.ts'
+import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
+
+// The shell words its own messages by what stands in front: the form of Node's file errors.
+const failure = (error: FileError, path: string): Error =>
+  Object.assign(new Error(`${error.code}: ${error.text.toLowerCase()}, '${path}'`), { code: error.code })
+const missing: FileError = { code: 'ENOENT', text: 'No such file or directory' }
+const isFolder: FileError = { code: 'EISDIR', text: 'Illegal operation on a directory' }
+const notFolder: FileError = { code: 'ENOTDIR', text: 'Not a directory' }
+type RmOptions = NonNullable<Parameters<IFileSystem['rm']>[1]>
+
+const exists: FileError = { code: 'EEXIST', text: 'File exists' }
+const notEmpty: FileError = { code: 'ENOTEMPTY', text: 'Directory not empty' }
+const invalid: FileError = { code: 'EINVAL', text: 'Invalid argument' }
+
+/** What a program takes on disk, about. */
+const PROGRAM_BYTES = 60_000
+
+const decoder = new TextDecoder()
+const encoder = new TextEncoder()
+const textOf = (content: FileContent): string =>
+  typeof content === 'string' ? content : decoder.decode(content)
+
+const kernelNode = (text: string, kind: FileNode['kind'], mtimeMs: number): FileNode => ({
+  kind,
+  text,
+  mode: kind === 'directory' ? 0o555 : 0o644,
+  owner: 'root',
+  group: 'root',
+  mtimeMs,
+  paddingBytes: 0,
+  isImmutable: false,
+})
+
+const viewOf = (path: string): FileView | undefined => fileViews.find(view => isBelow(path, view.folder))
+
+const viewedNode = (at: Viewpoint, view: FileView, path: string): FileNode | undefined => {
+  const paths = view.list(at)
+  if (paths.includes(path)) return kernelNode(view.read(at, path), 'file', at.world.nowMs)
+  return paths.some(listed => isBelow(listed, path)) ? kernelNode('', 'directory', at.world.nowMs) : undefined
+}
+
+const findNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only'): FileNode | undefined => {
+  const view = viewOf(path)
+  if (view !== undefined) return viewedNode(at, view, path)
+  return follow === 'links' ? nodeAt(at.machine.files, path) : linkAt(at.machine.files, path)
+}
+
+const requireNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only' = 'links'): FileNode => {
+  const error = deviceError(at.machine, path)
+  if (error !== undefined) throw failure(error, path)
+  const node = findNode(at, path, follow)
+  if (node === undefined) throw failure(missing, path)
+  return node
+}
+
+const requireText = (at: Viewpoint, path: string): string => {
+  const node = requireNode(at, path)
+  if (node.kind === 'directory') throw failure(isFolder, path)
+  return node.text
+}
+
+const guard = (at: Viewpoint, path: string, growsBy: number): void => {
+  const error = writeRefusal(at.machine, realPathOf(at.machine.files, path) ?? path, growsBy)
+  if (error !== undefined) throw failure(error, path)
+}
+
+const write = (at: Viewpoint, path: string, text: string): void => {
+  const view = viewOf(path)
+  if (view !== undefined) {
+    const problem = view.write === undefined ? 'read-only' : view.write(at, path, text)
+    if (problem !== undefined) throw failure(invalid, path)
+    return
+  }
+  if (path === '/dev/null') return
+  const node = findNode(at, path, 'links')
+  if (node?.kind === 'directory') throw failure(isFolder, path)
+  if (findNode(at, folderOf(path), 'links')?.kind !== 'directory') throw failure(missing, path)
+  guard(at, path, text.length - (node === undefined ? 0 : sizeOf(node)))
+  writeText(at.machine.files, path, { text, mtimeMs: at.world.nowMs })
+}
+
+const statOf = (node: FileNode): FsStat => ({
+  isFile: node.kind === 'file',
+  isDirectory: node.kind === 'directory',
+  isSymbolicLink: node.kind === 'symlink',
+  mode: node.mode,
+  size: sizeOf(node),
+  mtime: new Date(node.mtimeMs),
+})
+
+const listNames = (at: Viewpoint, path: string): string[] => {
+  if (requireNode(at, path).kind !== 'directory') throw failure(notFolder, path)
+  const start = path === '/' ? '/' : `${path}/`
+  const viewed = fileViews
+    .filter(view => isBelow(view.folder, path) || isBelow(path, view.folder))
+    .flatMap(view => view.list(at))
+    .filter(listed => listed.startsWith(start))
+    .map(listed => listed.slice(start.length).split('/')[0] ?? '')
+  return [...new Set([...namesIn(at.machine.files, path), ...viewed])].sort()
+}
+
+const copy = (at: Viewpoint, { from, to }: { readonly from: string; readonly to: string }): void => {
+  const files = at.machine.files
+  const real = realPathOf(files, from) ?? from
+  if (viewOf(real) !== undefined) {
+    write(at, to, requireText(at, real))
+    return
+  }
+  requireNode(at, real)
+  for (const [path, node] of [...files].filter(([found]) => isBelow(found, real))) {
+    const target = `${to}${path.slice(real.length)}`
+    guard(at, target, sizeOf(node))
+    makeFolder(files, folderOf(target), { mtimeMs: at.world.nowMs })
+    files.set(target, { ...node, isImmutable: false, mtimeMs: at.world.nowMs })
+  }
+}
+
+/** A file system that also takes the programs that the interpreter registers, each under the path where it is found. */
+type ShellFileSystem = IFileSystem & { readonly writeFileSync: (path: string, text: string) => void }
+
+/** What only looks. */
+const createReaders = (at: Viewpoint) => ({
+  readFile: async (path: string) => requireText(at, path),
+  readFileBuffer: async (path: string) => encoder.encode(requireText(at, path)),
+  exists: async (path: string) => findNode(at, path, 'links') !== undefined,
+  stat: async (path: string) => statOf(requireNode(at, path)),
+  lstat: async (path: string) => statOf(requireNode(at, path, 'folders-only')),
+  readdir: async (path: string) => listNames(at, realPathOf(at.machine.files, path) ?? path),
+  resolvePath,
+  getAllPaths: () => [...at.machine.files.keys(), ...fileViews.flatMap(view => view.list(at))],
+  readlink: async (path: string) => {
+    const node = requireNode(at, path, 'folders-only')
+    if (node.kind !== 'symlink') throw failure(invalid, path)
+    return node.text
+  },
+  realpath: async (path: string) => {
+    requireNode(at, path)
+    return realPathOf(at.machine.files, path) ?? path
+  },
+})
+
+const makeDirectory = (at: Viewpoint, path: string, isRecursive: boolean | undefined): void => {
+  if (findNode(at, path, 'links') !== undefined) {
+    if (isRecursive === true) return
+    throw failure(exists, path)
+  }
+  if (isRecursive !== true) requireNode(at, folderOf(path))
+  guard(at, path, 1)
+  makeFolder(at.machine.files, path, { mtimeMs: at.world.nowMs })
+}
+
+const remove = (at: Viewpoint, path: string, options: RmOptions): void => {
+  const node = findNode(at, path, 'folders-only')
+  if (node === undefined) {
+    if (options.force === true) return
+    throw failure(missing, path)
+  }
+  if (node.kind === 'directory' && options.recursive !== true && listNames(at, path).length > 0)
+    throw failure(notEmpty, path)
+  guard(at, path, 0)
+  removePath(at.machine.files, path)
+}
+
+/** The files of a machine as the shell reads and changes them. Errors are those of the kernel: a full disk, a read-only mount, a dead device. */
+export const createFileSystem = (at: Viewpoint): ShellFileSystem => {
+  const { world, machine } = at
+  return {
+    ...createReaders(at),
+    writeFileSync: (path, text) => {
+      if (machine.files.has(path)) return
+      const program = { text, mode: 0o755, mtimeMs: machine.bootedMs, paddingBytes: PROGRAM_BYTES }
+      writeText(machine.files, path, program)
+    },
+    writeFile: async (path, content) => write(at, path, textOf(content)),
+    appendFile: async (path, content) =>
+      write(at, path, (findNode(at, path, 'links')?.text ?? '') + textOf(content)),
+    mkdir: async (path, options) => makeDirectory(at, path, options?.recursive),
+    rm: async (path, options = {}) => remove(at, path, options),
+    cp: async (from, to) => copy(at, { from, to }),
+    link: async (from, to) => copy(at, { from, to }),
+    mv: async (from, to) => {
+      requireNode(at, from, 'folders-only')
+      guard(at, from, 0)
+      guard(at, to, 0)
+      movePath(machine.files, { from, to })
+    },
+    chmod: async (path, mode) => {
+      guard(at, path, 0)
+      requireNode(at, path).mode = mode
+    },
+    symlink: async (target, path) => {
+      if (findNode(at, path, 'folders-only') !== undefined) throw failure(exists, path)
+      guard(at, path, 1)
+      makeLink(machine.files, path, { to: target, mtimeMs: world.nowMs })
+    },
+    utimes: async (path, _accessed, changed) => {
+      requireNode(at, path).mtimeMs = changed.getTime()
+    },
+  }
+}

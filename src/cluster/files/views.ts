@@ -1,0 +1,16 @@
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+
+/** Where a file is looked at: the world and the machine that it lies on. */
+export type Viewpoint = { readonly world: World; readonly machine: Machine }
+
+/**
+ * Files whose text follows from the state, as below /proc: never stored. `list` gives the paths that exist now, `read` the text of
+ * one; `write`, where a kernel would take it, gives an error text or nothing.
+ */
+export type FileView = {
+  readonly folder: string
+  readonly list: (view: Viewpoint) => readonly string[]
+  readonly read: (view: Viewpoint, path: string) => string
+  readonly write?: (view: Viewpoint, path: string, text: string) => string | undefined
+}

@@ -1,0 +1,61 @@
+import { connect } from '../relations/connect.ts'
+import { findMachine, mainAddressOf } from '../relations/find-machine.ts'
+import { onMachines, type Program, type Reply } from '../shell/program.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+
+const takesValue = /^-[BbcDEeFIiJLlmOopQRSWw]$/
+
+const readWords = (args: readonly string[]) => {
+  let at = 0
+  let port = 22
+  while (args[at]?.startsWith('-') === true) {
+    if (args[at] === '-p') port = Number(args[at + 1])
+    at += takesValue.test(args[at] ?? '') ? 2 : 1
+  }
+  return { host: args[at]?.replace(/^[^@]*@/, ''), words: args.slice(at + 1), port }
+}
+
+const refusals = {
+  refused: 'Connection refused',
+  timeout: 'Connection timed out',
+  'no-route': 'No route to host',
+  'unreachable-network': 'Network is unreachable',
+} as const
+
+const TIMEOUT_MS = 127_000
+
+/** Why no session comes about, or the machine that it leads to. */
+const openConnection = (
+  world: World,
+  { from, host, port }: { readonly from: Machine; readonly host: string; readonly port: number },
+): Machine | Reply => {
+  const to = findMachine(world, host)
+  if (to === undefined)
+    return { stderr: `ssh: Could not resolve hostname ${host}: Name or service not known\n`, exit: 255 }
+  const connection = connect(world, { from, address: mainAddressOf(to), port, protocol: 'tcp' })
+  if (connection.kind === 'open') return to
+  const tookMs = connection.kind === 'timeout' ? TIMEOUT_MS : connection.kind === 'no-route' ? 3_000 : 5
+  return {
+    stderr: `ssh: connect to host ${host} port ${port}: ${refusals[connection.kind]}\n`,
+    exit: 255,
+    tookMs,
+  }
+}
+
+/** ssh(1) between the machines of the world: a command there, or a shell until `exit`. */
+export const sshProgram: Program = {
+  names: ['ssh'],
+  isInstalled: onMachines,
+  run: async ({ world, machine, args, stdin, passage }) => {
+    const { host, words, port } = readWords(args)
+    if (host === undefined)
+      return { stderr: 'usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] destination [command]\n', exit: 255 }
+    const opened = openConnection(world, { from: machine, host, port })
+    if (!('units' in opened)) return opened
+    const post = { machine: opened, host: opened, container: undefined, user: 'root' }
+    if (words.length > 0) return passage.runAt(post, words.join(' '), { stdin })
+    passage.enter(post)
+    return { tookMs: 300 }
+  },
+}

@@ -1,0 +1,20 @@
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+
+/** The addresses of a machine's interfaces, without prefix lengths and without loopback. */
+export const addressesOf = (machine: Machine): readonly string[] =>
+  machine.interfaces
+    .filter(i => i.kind !== 'loopback')
+    .flatMap(i => i.addresses.map(address => address.split('/')[0] ?? ''))
+
+/** The address by which other machines know a machine: the first of its first ethernet interface. */
+export const mainAddressOf = (machine: Machine): string =>
+  machine.interfaces.find(i => i.kind === 'ethernet')?.addresses[0]?.split('/')[0] ?? '127.0.0.1'
+
+/** The machine with a host name or an address. */
+export const findMachine = (world: World, nameOrAddress: string): Machine | undefined =>
+  world.machines.get(nameOrAddress) ??
+  [...world.machines.values()].find(
+    machine =>
+      addressesOf(machine).includes(nameOrAddress) || nameOrAddress === `${machine.name}.example.internal`,
+  )

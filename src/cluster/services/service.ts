@@ -1,0 +1,45 @@
+import type { Container } from '../world/container.ts'
+import type { Listener, Machine } from '../world/machine.ts'
+import type { Unit, UnitExit } from '../world/unit.ts'
+import type { World } from '../world/world.ts'
+
+/** What runs somewhere: a unit's main process or a container. `machine` is where it runs (Planet's inside for Gravity's units). */
+export type Running = {
+  readonly machine: Machine
+  readonly unit: Unit | undefined
+  readonly container: Container | undefined
+}
+
+/** A line for a log; `priority` as syslog counts, 6 unless said. */
+export type Line = { readonly text: string; readonly priority?: number }
+
+/** What ends a service: how it exits, how long it ran before, and what it says of it. */
+export type Ailment = {
+  readonly exit: UnitExit
+  readonly afterMs: number
+  readonly lines: readonly Line[]
+}
+
+/** The span of simulated time that a log is to be told of: after `fromMs`, up to and with `toMs`. */
+export type Span = { readonly fromMs: number; readonly toMs: number }
+
+/**
+ * How a kind of service behaves, the same as a unit or in a container. All are functions of the world: what stops it follows from
+ * files, certificates, disks, sockets and others that it needs; nothing is remembered here.
+ */
+export type Service = {
+  /** The ports that it listens on while it runs. */
+  readonly listens?: (world: World, self: Running) => readonly Listener[]
+  /** What keeps it from running now; `undefined` when it can run. */
+  readonly ailment?: (world: World, self: Running) => Ailment | undefined
+  /** What it says when it starts well. */
+  readonly greeting?: (world: World, self: Running) => readonly Line[]
+  /** What it says while it runs, complaints among it, each at its time within the span. */
+  readonly chatter?: (
+    world: World,
+    self: Running,
+    span: Span,
+  ) => readonly (Line & { readonly atMs: number })[]
+  /** What it says when it is stopped. */
+  readonly farewell?: (world: World, self: Running) => readonly Line[]
+}

@@ -1,0 +1,7 @@
+import type { Service } from './service.ts'
+
+/** How each kind of service behaves, by the name that units and containers give in `service`. */
+export const services: Readonly<Record<string, Service>> = { plain: {} }
+
+/** The conduct of a service; one that is not listed just runs. */
+export const serviceOf = (name: string): Service => services[name] ?? {}

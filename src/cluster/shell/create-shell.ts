@@ -1,0 +1,207 @@
+import { Bash, type Command, defineCommand, type ResolvedCommandContext } from 'just-bash/browser'
+import { createFileSystem } from '../files/create-file-system.ts'
+import { settle } from '../laws/advance.ts'
+import { programs } from '../programs/programs.ts'
+import type { World } from '../world/world.ts'
+import { homeOf, loginEnvironment } from './login-environment.ts'
+import type { Call, Passage, Post, Program, Reply } from './program.ts'
+import { createTimekeeper, type Pause, type Timekeeper } from './timekeeper.ts'
+
+/** A line's outcome as its shell tells it. `atMs` is the simulated time at which it ended. */
+export type LineResult = {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exit: number
+  readonly atMs: number
+}
+
+/** How a line is run. */
+export type LineSetup = {
+  readonly stdin?: string
+  /** Set for a follower whose output is wanted as it comes; such a line runs until it is stopped. */
+  readonly onOutput?: (text: string) => void
+  readonly signal?: AbortSignal
+  /** Stops the line after this much simulated time. */
+  readonly limitMs?: number
+}
+
+/** A login shell in the simulated cluster: variables, folder and place carry over from line to line. */
+export type Shell = {
+  readonly run: (line: string, setup?: LineSetup) => Promise<LineResult>
+  /** The post at which the next line runs. */
+  readonly post: () => Post
+  readonly cwd: () => string
+  /** Goes to a post, as if a person had opened a terminal there. */
+  readonly goTo: (post: Post) => void
+}
+
+/** What a shell is made from. `hasTerminal` tells whether a person types; `pause` waits in real time before a follower's next second. */
+export type ShellSetup = {
+  readonly world: World
+  readonly start: Post
+  readonly hasTerminal: boolean
+  readonly pause?: Pause
+}
+
+/** Shell text for a level. */
+type LevelLine = {
+  readonly line: string
+  readonly stdin?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+type Level = { readonly post: Post; cwd: string; env: Record<string, string> }
+
+const decode = (text: string, kind: 'text' | 'bytes' | undefined): string =>
+  kind === 'bytes' ? new TextDecoder().decode(Uint8Array.from(text, c => c.charCodeAt(0))) : text
+
+const stdinText = (context: ResolvedCommandContext): string =>
+  decode(context.stdin as unknown as string, 'bytes')
+
+const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => ({
+  stdout,
+  stderr,
+  exitCode: exit,
+  stdoutKind: 'text' as const,
+})
+
+const keyOf = ({ host, machine, container, user }: Post): string =>
+  `${host.name}/${machine.name}/${container?.id ?? ''}/${user}`
+
+const createLevel = (post: Post, env: Readonly<Record<string, string>> = {}, cwd?: string): Level => ({
+  post,
+  cwd: cwd ?? homeOf(post),
+  env: { ...loginEnvironment(post), ...env },
+})
+
+const isLeaving = (line: string): boolean => /^\s*(exit|logout)(\s+\d+)?\s*;?\s*$/.test(line)
+
+/** The shells of one session: one interpreter a post, all over the same world. */
+class ShellSession {
+  readonly levels: Level[]
+  readonly bashes = new Map<string, Bash>()
+  readonly time: Timekeeper
+  readonly setup: ShellSetup
+
+  constructor(setup: ShellSetup) {
+    this.setup = setup
+    this.levels = [createLevel(setup.start)]
+    this.time = createTimekeeper(setup.world, setup.pause ?? (async () => undefined))
+  }
+
+  top(): Level {
+    return this.levels.at(-1) as Level
+  }
+
+  bashAt(post: Post): Bash {
+    const key = keyOf(post)
+    const known = this.bashes.get(key)
+    if (known !== undefined) return known
+    const { world } = this.setup
+    const bash = new Bash({
+      fs: createFileSystem({ world, machine: post.machine }),
+      customCommands: programs
+        .filter(program => program.isInstalled(post, world))
+        .flatMap(program => program.names.map(name => this.commandOf(program, { name, post }))),
+      sleep: async ms => this.time.pass(ms),
+      defenseInDepth: false,
+      processInfo: {
+        pid: 4242,
+        ppid: 4241,
+        uid: post.user === 'root' ? 0 : 1000,
+        gid: post.user === 'root' ? 0 : 1000,
+      },
+    })
+    this.bashes.set(key, bash)
+    return bash
+  }
+
+  commandOf(program: Program, { name, post }: { readonly name: string; readonly post: Post }): Command {
+    return defineCommand(name, async (args, context) => {
+      const call: Call = {
+        ...post,
+        world: this.setup.world,
+        name,
+        args,
+        env: Object.fromEntries(context.env),
+        cwd: context.cwd,
+        stdin: stdinText(context),
+        passage: this.passageFrom(context),
+      }
+      const reply = await this.time.spend(await program.run(call))
+      return asExec(reply)
+    })
+  }
+
+  passageFrom(context: ResolvedCommandContext): Passage {
+    return {
+      hasTerminal: this.setup.hasTerminal,
+      deadlineMs: this.time.deadlineMs(),
+      untilDeadline: (deadlineMs, work) => this.time.untilDeadline(deadlineMs, work),
+      enter: (post, setup = {}) => void this.levels.push(createLevel(post, setup.env, setup.cwd)),
+      runAt: (post, line, setup = {}) =>
+        this.runAt(createLevel(post, setup.env, setup.cwd), { line, stdin: setup.stdin }),
+      runHere: async ([word = '', ...args], setup = {}) => {
+        const ran = await context.exec?.(word, {
+          cwd: context.cwd,
+          args,
+          stdin: setup.stdin ?? '',
+          env: { ...Object.fromEntries(context.env), ...setup.env },
+        })
+        if (ran === undefined) return { exit: 126 }
+        return {
+          stdout: decode(ran.stdout, ran.stdoutKind),
+          stderr: ran.stderr,
+          exit: ran.exitCode,
+          tookMs: 0,
+        }
+      },
+    }
+  }
+
+  /** Runs a line at a level; the level keeps the variables and the folder that the line left. */
+  async runAt(level: Level, { line, stdin = '', signal }: LevelLine): Promise<Reply> {
+    const ran = await this.bashAt(level.post).exec(line, {
+      env: level.env,
+      replaceEnv: true,
+      cwd: level.cwd,
+      rawScript: true,
+      stdin,
+      ...(signal === undefined ? {} : { signal }),
+    })
+    level.cwd = ran.env['PWD'] ?? level.cwd
+    level.env = { ...ran.env }
+    return { stdout: decode(ran.stdout, ran.stdoutKind), stderr: ran.stderr, exit: ran.exitCode, tookMs: 0 }
+  }
+
+  async run(line: string, { stdin, signal, onOutput, limitMs }: LineSetup): Promise<LineResult> {
+    const { world } = this.setup
+    if (isLeaving(line) && this.levels.length > 1) {
+      this.levels.pop()
+      return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs }
+    }
+    const work = (): Promise<Reply> => this.runAt(this.top(), { line, stdin, signal })
+    const reply = await this.time.live({ onOutput, signal }, () =>
+      limitMs === undefined ? work() : this.time.untilDeadline(world.nowMs + limitMs, work),
+    )
+    settle(world)
+    return {
+      stdout: reply.stdout ?? '',
+      stderr: reply.stderr ?? '',
+      exit: reply.exit ?? 0,
+      atMs: world.nowMs,
+    }
+  }
+}
+
+/** Opens a shell at a post. Nothing that it runs reaches the real machine: files, network and processes are the world's. */
+export const createShell = (setup: ShellSetup): Shell => {
+  const session = new ShellSession(setup)
+  settle(setup.world)
+  return {
+    run: (line, lineSetup = {}) => session.run(line, lineSetup),
+    post: () => session.top().post,
+    cwd: () => session.top().cwd,
+    goTo: post => void session.levels.splice(0, session.levels.length, createLevel(post)),
+  }
+}

@@ -1,0 +1,85 @@
+import type { Container } from '../world/container.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+
+/** Where a command runs and as whom. In a container `machine` is the inside: its files, its interfaces; `host` is what carries it. */
+export type Post = {
+  readonly machine: Machine
+  readonly host: Machine
+  readonly container: Container | undefined
+  readonly user: string
+}
+
+/** What a command goes on printing until it is stopped: `next` after each further second, `end` when it is stopped, as by Ctrl-C. */
+export type Following = {
+  readonly next: () => string
+  readonly end?: () => { readonly stdout: string; readonly exit: number }
+  /** Whether it has come to its end by itself. */
+  readonly isOver?: () => boolean
+}
+
+/** What a command answers. `tookMs` is the simulated time that it took, 20 unless said. */
+export type Reply = {
+  readonly stdout?: string
+  readonly stderr?: string
+  readonly exit?: number
+  readonly tookMs?: number
+  readonly follow?: Following
+}
+
+/** How a command runs others: here, at another post, or by leaving the shell there. */
+export type Passage = {
+  /** Runs a command by its words at this same post, with variables added. */
+  readonly runHere: (
+    words: readonly string[],
+    setup?: { readonly env?: Readonly<Record<string, string>>; readonly stdin?: string },
+  ) => Promise<Reply>
+  /** Runs shell text at another post, in its home folder, and waits for it. */
+  readonly runAt: (
+    post: Post,
+    line: string,
+    setup?: {
+      readonly stdin?: string
+      readonly cwd?: string
+      readonly env?: Readonly<Record<string, string>>
+    },
+  ) => Promise<Reply>
+  /** Leaves the session in a shell at another post until `exit`. */
+  readonly enter: (
+    post: Post,
+    setup?: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
+  ) => void
+  /** Whether somebody is at the terminal: without, a command that wants one says so. */
+  readonly hasTerminal: boolean
+  /** Lets what runs until `work` ends be stopped at a point of simulated time. */
+  readonly untilDeadline: (deadlineMs: number, work: () => Promise<Reply>) => Promise<Reply>
+  /** The earliest point of simulated time at which this command will be stopped, if any. */
+  readonly deadlineMs: number | undefined
+}
+
+/** One call of a command. */
+export type Call = Post & {
+  readonly world: World
+  /** The word that it was called by, without its folder. */
+  readonly name: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  readonly stdin: string
+  readonly passage: Passage
+}
+
+/** A command of the simulated machines. */
+export type Program = {
+  /** The names that it is called by. */
+  readonly names: readonly string[]
+  /** Where it is installed. */
+  readonly isInstalled: (post: Post, world: World) => boolean
+  readonly run: (call: Call) => Reply | Promise<Reply>
+}
+
+/** Installed on every machine and in every container. */
+export const everywhere = (): boolean => true
+
+/** Installed on machines, not in containers. */
+export const onMachines = ({ container }: Post): boolean => container === undefined

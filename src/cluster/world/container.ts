@@ -1,0 +1,61 @@
+import type { LogLine } from './journal-entry.ts'
+
+/** An image in a runtime's store. */
+export type Image = { id: string; tags: string[]; sizeBytes: number; isPinned: boolean }
+
+/** A pod sandbox of the runtime; `kubeUid` ties it to the Kubernetes object. */
+export type Sandbox = {
+  id: string
+  name: string
+  namespace: string
+  kubeUid: string
+  attempt: number
+  state: 'ready' | 'not-ready'
+  createdMs: number
+  address: string | undefined
+  isHostNetwork: boolean
+  labels: Record<string, string>
+}
+
+/** A container of the runtime. */
+export type Container = {
+  id: string
+  sandboxId: string
+  name: string
+  podName: string
+  namespace: string
+  image: string
+  imageId: string
+  /** Names the service whose conduct it has, a key of the services table: `etcd`, `kube-apiserver`, `coredns`, `app` … */
+  service: string
+  state: 'created' | 'running' | 'exited'
+  attempt: number
+  createdMs: number
+  startedMs: number | undefined
+  finishedMs: number | undefined
+  exitCode: number | undefined
+  /** `Completed`, `Error`, `OOMKilled`, `StartError`. */
+  reason: string
+  message: string
+  pid: number
+  memoryBytes: number
+  /** Thousandths of a core in use. */
+  cpuMillis: number
+  /** The command line with its flags, read from the pod's specification when it was made. */
+  command: string[]
+  environment: Record<string, string>
+  log: LogLine[]
+}
+
+/** The container runtime of a machine. It answers while its unit runs. */
+export type ContainerRuntime = {
+  kind: 'containerd' | 'docker'
+  socket: string
+  version: string
+  unit: string
+  images: Image[]
+  sandboxes: Sandbox[]
+  containers: Container[]
+  /** Images that are being pulled or could not be: image name → error text of the last try. */
+  pullErrors: Record<string, string>
+}

@@ -1,0 +1,17 @@
+/** What lies at one path of a machine. Owner and group are names; times are milliseconds of simulated time since the epoch. */
+export type FileNode = {
+  kind: 'file' | 'directory' | 'symlink'
+  mode: number
+  owner: string
+  group: string
+  mtimeMs: number
+  /** A file's text, or where a symbolic link leads. */
+  text: string
+  /** Bytes that a file takes beyond its text: large logs and databases are not kept in full. */
+  paddingBytes: number
+  /** `chattr +i`: nobody may change it, nor what a folder holds. */
+  isImmutable: boolean
+}
+
+/** The files of one machine or container by absolute path. Folders have entries of their own; `/` is always there. */
+export type FileTree = Map<string, FileNode>

@@ -1,0 +1,74 @@
+/** Metadata of a Kubernetes object, in the API's own spelling. Times are ISO 8601 in seconds, as the API gives them. */
+export type KubeMetadata = {
+  name: string
+  namespace?: string
+  uid: string
+  resourceVersion: string
+  generation?: number
+  creationTimestamp: string
+  deletionTimestamp?: string
+  labels?: Record<string, string>
+  annotations?: Record<string, string>
+  ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean }[]
+  finalizers?: string[]
+  generateName?: string
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an object of any kind, in the shape that its API documents
+export type KubeValue = any
+
+/** A Kubernetes object in the shape of its API: what `kubectl get -o json` shows is this very value. */
+export type KubeObject = {
+  apiVersion: string
+  kind: string
+  metadata: KubeMetadata
+  spec?: KubeValue
+  status?: KubeValue
+  data?: Record<string, string>
+  [field: string]: KubeValue
+}
+
+/** The store behind the API server: objects by `Kind/namespace/name`, with an empty namespace for those of the cluster. */
+export type KubeStore = {
+  /** Version as `kubectl version` says: `v1.28.9`. */
+  version: string
+  objects: Map<string, KubeObject>
+  revision: number
+  /** Set when the API server takes long or drops requests: 1 is normal, 20 hardly answers. */
+  loadFactor: number
+  podCidr: string
+  serviceCidr: string
+  clusterDns: string
+}
+
+/** An etcd member. It answers while its container or unit runs; see the relation `etcdHealthOf`. */
+export type EtcdMember = {
+  /** Hex id as etcdctl shows it. */
+  id: string
+  name: string
+  machine: string
+  peerUrl: string
+  clientUrl: string
+  dataDir: string
+  version: string
+  sizeBytes: number
+  inUseBytes: number
+  quotaBytes: number
+  raftTerm: number
+  raftIndex: number
+  /** Milliseconds that one fsync takes. */
+  fsyncMs: number
+  isCorrupt: boolean
+}
+
+/** The etcd of a cluster. */
+export type EtcdCluster = {
+  members: EtcdMember[]
+  /** Members that raised NOSPACE and were not disarmed. */
+  alarms: { memberId: string; alarm: 'NOSPACE' | 'CORRUPT' }[]
+  leaderId: string | undefined
+  /** When the leader changed last. */
+  leaderSinceMs: number
+  revision: number
+  compactedRevision: number
+}

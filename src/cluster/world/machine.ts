@@ -1,0 +1,120 @@
+import type { ContainerRuntime } from './container.ts'
+import type { FileTree } from './file-node.ts'
+import type { JournalEntry } from './journal-entry.ts'
+import type { Firewall, NetworkInterface, Route } from './network.ts'
+import type { Unit } from './unit.ts'
+
+/** What a machine is in its cluster. `server` is any other machine with a shell, `proxy` a load balancer. */
+export type MachineRole = 'workstation' | 'control-plane' | 'worker' | 'master' | 'proxy' | 'server'
+
+/** The operating system as os-release(5) and uname(1) tell it. */
+export type OperatingSystem = {
+  id: string
+  name: string
+  prettyName: string
+  version: string
+  versionId: string
+  kernel: string
+  kernelVersion: string
+}
+
+/** A filesystem. Used bytes are `baseBytes` and what its files, journals, images and container logs take; see `usedBytesOf`. */
+export type Filesystem = {
+  device: string
+  mount: string
+  type: string
+  sizeBytes: number
+  baseBytes: number
+  /** Blocks that only root may use. */
+  reservedBytes: number
+  inodes: number
+  baseInodes: number
+  options: string
+  isReadOnly: boolean
+  /** Set when the device does not answer any more: reads and writes give this error. */
+  error: string | undefined
+}
+
+/** A disk or partition as lsblk shows it. */
+export type BlockDevice = {
+  name: string
+  kind: 'disk' | 'part' | 'loop' | 'lvm'
+  parent: string | undefined
+  major: number
+  minor: number
+  sizeBytes: number
+  isReadOnly: boolean
+  mounts: string[]
+  /** Load on the device: percent busy and milliseconds a request waits. */
+  utilPercent: number
+  awaitMs: number
+}
+
+/** A process that belongs to no unit or container that the world knows otherwise: a shell, a stress program, a runaway script. */
+export type FreeProcess = {
+  pid: number
+  parentPid: number
+  user: string
+  command: string
+  startedMs: number
+  cpuPercent: number
+  memoryBytes: number
+  state: 'S' | 'R' | 'D' | 'Z'
+  threads: number
+  openFiles: number
+  listens: Listener[]
+  /** Whether `kill` without -9 ends it. */
+  ignoresTerm: boolean
+}
+
+/** A port that a process listens on. */
+export type Listener = { protocol: 'tcp' | 'udp'; address: string; port: number }
+
+/** A kernel module as lsmod shows it. */
+export type KernelModule = { name: string; sizeBytes: number; usedBy: string[] }
+
+/** A machine with everything an engineer could look at, as plain data that the laws settle in place. */
+export type Machine = {
+  name: string
+  role: MachineRole
+  os: OperatingSystem
+  isPowered: boolean
+  /** `none`, `kvm` or `lxc`, as systemd-detect-virt says. */
+  virtualization: 'none' | 'kvm' | 'lxc'
+  bootId: string
+  machineId: string
+  bootedMs: number
+  /** How far its clock is ahead of true time; negative when behind. */
+  clockOffsetMs: number
+  isTimeSynchronized: boolean
+  timezone: string
+  cpu: { cores: number; model: string }
+  memoryBytes: number
+  swap: { file: string; sizeBytes: number; usedBytes: number }[]
+  /** The load averages of 1, 5 and 15 minutes, moved towards the demand by a law. */
+  load: [number, number, number]
+  filesystems: Filesystem[]
+  devices: BlockDevice[]
+  files: FileTree
+  units: Map<string, Unit>
+  journal: JournalEntry[]
+  processes: FreeProcess[]
+  nextPid: number
+  sysctls: Map<string, string>
+  modules: KernelModule[]
+  interfaces: NetworkInterface[]
+  routes: Route[]
+  firewall: Firewall
+  /** Connections that are tracked besides those of the cluster's own traffic. */
+  trackedConnections: number
+  runtime: ContainerRuntime | undefined
+  /** What its login shells find in the environment: proxies and the like. */
+  environment: Record<string, string>
+  /** Whether SELinux enforces: `disabled` where it is not installed. */
+  selinux: 'disabled' | 'permissive' | 'enforcing'
+  /**
+   * Gravity's Planet on this machine: a container with its own files, units and journal. Its clock, memory and network are the host's:
+   * the same objects, shared by reference.
+   */
+  planet: Machine | undefined
+}

@@ -1,0 +1,78 @@
+/** A network interface as `ip addr` and `ip link` show it. */
+export type NetworkInterface = {
+  index: number
+  name: string
+  kind: 'loopback' | 'ethernet' | 'bridge' | 'veth' | 'vxlan' | 'ipip' | 'tunnel'
+  mac: string
+  mtu: number
+  isUp: boolean
+  /** `ip link set down` against an unplugged cable. */
+  hasCarrier: boolean
+  /** Addresses with prefix length: `10.0.4.11/24`. */
+  addresses: string[]
+  master: string | undefined
+  /** Port and network id of a VXLAN device. */
+  vxlan: { id: number; port: number; device: string } | undefined
+  received: { bytes: number; packets: number; errors: number; dropped: number }
+  sent: { bytes: number; packets: number; errors: number; dropped: number }
+}
+
+/** A route of the main table. `to` is `default` or a network. */
+export type Route = {
+  to: string
+  via: string | undefined
+  device: string
+  protocol: 'kernel' | 'dhcp' | 'static' | 'bird' | 'boot'
+  scope: 'link' | 'global' | 'host'
+  source: string | undefined
+  metric: number | undefined
+  isOnLink: boolean
+}
+
+/** One iptables rule, its match in the words of iptables-save, with counters. */
+export type FirewallRule = {
+  protocol: string
+  source: string
+  destination: string
+  inInterface: string
+  outInterface: string
+  /** Other matches as written: `-m tcp --dport 6443`, `-m comment --comment "…"`, `-m conntrack --ctstate …`. */
+  matches: string
+  destinationPort: number | undefined
+  target: string
+  /** What follows the target: `--reject-with icmp-port-unreachable`. */
+  targetOptions: string
+  packets: number
+  bytes: number
+}
+
+/** A chain; `policy` is undefined for a chain that somebody made. */
+export type FirewallChain = {
+  name: string
+  policy: 'ACCEPT' | 'DROP' | undefined
+  packets: number
+  bytes: number
+  rules: FirewallRule[]
+}
+
+/** The packet filter of a machine. Rules of kube-proxy and CNI are in it as they would be; `firewalld` acts beside it when its unit runs. */
+export type Firewall = {
+  filter: FirewallChain[]
+  nat: FirewallChain[]
+  mangle: FirewallChain[]
+  firewalld: FirewalldZone[]
+  /** The zones that `--permanent` wrote and that a reload brings into force. */
+  firewalldPermanent: FirewalldZone[]
+}
+
+/** A zone of firewalld as `firewall-cmd --list-all` shows it. */
+export type FirewalldZone = {
+  name: string
+  target: 'default' | 'ACCEPT' | 'DROP' | '%%REJECT%%'
+  interfaces: string[]
+  sources: string[]
+  services: string[]
+  /** `8472/udp` */
+  ports: string[]
+  richRules: string[]
+}
