@@ -46,6 +46,7 @@ const kernelNode = (text: string, kind: FileNode['kind'], mtimeMs: number): File
   group: 'root',
   mtimeMs,
   paddingBytes: 0,
+  paddingInodes: 0,
   isImmutable: false,
 })
 

@@ -15,6 +15,7 @@ const createNode = (kind: FileNode['kind'], text: string, setup: NodeSetup): Fil
   group: 'root',
   mtimeMs: 0,
   paddingBytes: 0,
+  paddingInodes: 0,
   isImmutable: false,
   ...setup,
 })

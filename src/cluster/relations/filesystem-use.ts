@@ -43,7 +43,7 @@ export const filesystemUse = (machine: Machine, filesystem: Filesystem): Filesys
   let inodes = filesystem.baseInodes
   for (const [path, node] of machine.files) {
     if (filesystemOf(machine, path) !== filesystem) continue
-    inodes += 1
+    inodes += 1 + node.paddingInodes
     if (node.kind === 'file') bytes += sizeOf(node)
   }
   for (const [path, held] of heldBeside(machine))

@@ -9,6 +9,8 @@ export type FileNode = {
   text: string
   /** Bytes that a file takes beyond its text: large logs and databases are not kept in full. */
   paddingBytes: number
+  /** Files in a folder that are not kept one by one: each takes an inode. */
+  paddingInodes: number
   /** `chattr +i`: nobody may change it, nor what a folder holds. */
   isImmutable: boolean
 }

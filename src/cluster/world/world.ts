@@ -53,6 +53,8 @@ export type World = {
   settledMs: number
   /** By host name, in the order in which they are listed. */
   machines: Map<string, Machine>
+  /** Host names by the names that do not change with the seed: `workstation`, `control-plane`, `worker-1`, `node-1` … */
+  handles: Record<string, string>
   /** Name of the machine where a shell begins. */
   home: string
   fabric: NetworkFabric

@@ -16,5 +16,11 @@ export const buildMks = (setup: WorldSetup): World => {
   ] as const
   for (const [index, machine] of machines.entries())
     world.machines.set(machine.name, createMachine({ ...machine, bootedMs, index }))
+  world.handles = {
+    workstation: 'workstation',
+    'control-plane': 'cp-1',
+    'worker-1': 'worker-1',
+    'worker-2': 'worker-2',
+  }
   return world
 }

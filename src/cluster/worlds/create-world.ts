@@ -11,6 +11,7 @@ export const createWorld = (name: WorldName, { seed, nowMs }: WorldSetup): World
   nowMs,
   settledMs: nowMs,
   machines: new Map(),
+  handles: {},
   home: 'workstation',
   fabric: {
     hasInternet: true,
