@@ -15,8 +15,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   facts: ['base', 'shell'],
   diagnosis: ['base', 'facts'],
   session: ['base', 'tree', 'diagnosis', 'facts', 'shell'],
-  targets: ['base', 'shell'],
+  targets: ['base', 'shell', 'cluster'],
   cluster: ['base'],
+  drill: ['base', 'cluster', 'diagnosis', 'session'],
   runtime: ['base', 'session', 'targets', 'diagnosis', 'facts'],
   ui: ['base', 'session', 'tree', 'runtime'],
   cli: [
@@ -37,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Rooms of which only types may be imported. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = { ui: ['runtime'] }
 
-const pureRooms = ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session', 'cluster']
+const pureRooms = ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session', 'cluster', 'drill']
 const pureNodeModules = ['node:util', 'node:url']
 const impure =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bsetTimeout\b|\bsetInterval\b/

@@ -1,11 +1,10 @@
-export {
-  createShell,
-  type LineResult,
-  type LineSetup,
-  type Shell,
-  type ShellSetup,
-} from './shell/create-shell.ts'
-export type { Post } from './shell/program.ts'
+export { changeByFault } from './faults/change-by-fault.ts'
+export type { FaultParameters } from './faults/fault.ts'
+export { faults } from './faults/faults.ts'
+export { advance } from './laws/advance.ts'
+export { findMachine, mainAddressOf } from './relations/find-machine.ts'
+export type { LineResult, LineSetup, Shell } from './shell/create-shell.ts'
+export { shellAt } from './shell/shell-at.ts'
 export { type World, type WorldName, worldNames } from './world/world.ts'
 export { buildWorld } from './worlds/build-world.ts'
 export type { WorldSetup } from './worlds/create-world.ts'

@@ -1,0 +1,107 @@
+import { writeText } from '../files/file-tree.ts'
+import { filesystemOf, filesystemUse } from '../relations/filesystem-use.ts'
+import type { Machine } from '../world/machine.ts'
+import type { Fault } from './fault.ts'
+import { machineOf, numberOf, textOf } from './parameters.ts'
+
+const requireFilesystem = (machine: Machine, path: string) => {
+  const filesystem = filesystemOf(machine, path)
+  if (filesystem === undefined) throw new RangeError(`${path} lies on no filesystem of ${machine.name}`)
+  return filesystem
+}
+
+/** A file that has grown until its filesystem is `percent` full. */
+export const fillDisk: Fault = (world, parameters) => {
+  const machine = machineOf(world, textOf(parameters, 'machine'))
+  const path = textOf(parameters, 'path')
+  const filesystem = requireFilesystem(machine, path)
+  const { usedBytes } = filesystemUse(machine, filesystem)
+  const usable = filesystem.sizeBytes - filesystem.reservedBytes
+  const wanted = Math.round((usable * numberOf(parameters, 'percent')) / 100)
+  writeText(machine.files, path, {
+    text: '',
+    paddingBytes: Math.max(0, wanted - usedBytes),
+    mtimeMs: world.nowMs,
+  })
+}
+
+/** A folder with so many small files that `percent` of the inodes are used. */
+export const useInodes: Fault = (world, parameters) => {
+  const machine = machineOf(world, textOf(parameters, 'machine'))
+  const path = textOf(parameters, 'path')
+  const filesystem = requireFilesystem(machine, path)
+  const { usedInodes } = filesystemUse(machine, filesystem)
+  const wanted = Math.round((filesystem.inodes * numberOf(parameters, 'percent')) / 100)
+  writeText(machine.files, path, { text: '', mtimeMs: world.nowMs })
+  const node = machine.files.get(path)
+  if (node !== undefined)
+    machine.files.set(path, {
+      ...node,
+      kind: 'directory',
+      mode: 0o755,
+      paddingInodes: Math.max(0, wanted - usedInodes),
+    })
+}
+
+/** A clock that has gone wrong, and is no longer set by the network. */
+export const setClock: Fault = (world, parameters) => {
+  const machine = machineOf(world, textOf(parameters, 'machine'))
+  machine.clockOffsetMs = numberOf(parameters, 'offsetSeconds') * 1000
+  machine.isTimeSynchronized = false
+}
+
+/** A machine that lost its power. */
+export const powerOff: Fault = (world, parameters) => {
+  machineOf(world, textOf(parameters, 'machine')).isPowered = false
+}
+
+const optionalNumber = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise
+
+/** A process that takes more than its share: of processors, memory, open files or threads. */
+export const runawayProcess: Fault = (world, parameters) => {
+  const machine = machineOf(world, textOf(parameters, 'machine'))
+  machine.nextPid += 1
+  machine.processes.push({
+    pid: machine.nextPid,
+    parentPid: 1,
+    user: typeof parameters.user === 'string' ? parameters.user : 'root',
+    command: textOf(parameters, 'command'),
+    startedMs: world.nowMs,
+    cpuPercent: optionalNumber(parameters.cpuPercent, 0),
+    memoryBytes: optionalNumber(parameters.memoryMiB, 16) * 1024 ** 2,
+    state: parameters.state === 'D' ? 'D' : 'R',
+    threads: optionalNumber(parameters.threads, 1),
+    openFiles: optionalNumber(parameters.openFiles, 16),
+    listens:
+      typeof parameters.port === 'number'
+        ? [
+            {
+              protocol: parameters.protocol === 'udp' ? 'udp' : 'tcp',
+              address: '0.0.0.0',
+              port: parameters.port,
+            },
+          ]
+        : [],
+    ignoresTerm: parameters.ignoresTerm === true,
+  })
+}
+
+/** A disk that is busy all the time. */
+export const slowDisk: Fault = (world, parameters) => {
+  const machine = machineOf(world, textOf(parameters, 'machine'))
+  const name = textOf(parameters, 'device')
+  const device = machine.devices.find(d => d.name === name)
+  if (device === undefined) throw new RangeError(`${machine.name} has no disk ${name}`)
+  device.utilPercent = numberOf(parameters, 'utilPercent')
+  device.awaitMs = numberOf(parameters, 'awaitMs')
+}
+
+/** A filesystem whose device gives errors: `Input/output error`, or `Stale file handle` for one over the network. */
+export const failDevice: Fault = (world, parameters) => {
+  const machine = machineOf(world, textOf(parameters, 'machine'))
+  const mount = textOf(parameters, 'mount')
+  const filesystem = machine.filesystems.find(f => f.mount === mount)
+  if (filesystem === undefined) throw new RangeError(`nothing is mounted on ${mount} of ${machine.name}`)
+  filesystem.error = textOf(parameters, 'error')
+}
