@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { sessionOptions } from './options.ts'
+import { drillOptions, sessionOptions } from './options.ts'
 
 const plain = {
   name: 'plain',
@@ -83,6 +83,15 @@ export const commands: readonly Command[] = [
     options: [{ name: 'command', value: 'CMD', about: 'the command that printed it' }],
     operands: { least: 0, most: 1 },
     load: async () => (await import('./commands/facts.ts')).runFacts,
+  },
+  {
+    name: 'drill',
+    about: 'fire drills on the simulated cluster: list, start, exec, solve, scores',
+    usage: 'runtree drill [list | start NAME | exec NAME [CMD…] | solve NAME | scores]',
+    example: "runtree drill exec healthy 'kubectl get nodes'",
+    options: drillOptions,
+    operands: { least: 0, most: Number.POSITIVE_INFINITY },
+    load: async () => (await import('./commands/drill.ts')).runDrill,
   },
   {
     name: 'keys',

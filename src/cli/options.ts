@@ -37,6 +37,23 @@ export const sessionOptions: readonly Option[] = [
   { name: 'state-dir', value: 'DIR', about: 'where journals are kept' },
 ]
 
+/** Options of fire drills. */
+export const drillOptions: readonly Option[] = [
+  {
+    name: 'seed',
+    value: 'N',
+    about: 'names, addresses, times and noise of the simulated cluster (default 1)',
+  },
+  { name: 'headless', about: 'start: without a screen, by a script' },
+  {
+    name: 'script',
+    value: 'FILE',
+    about: 'start: intents one a line: run CMD, diagnose CAUSE, hint, finish',
+  },
+  { name: 'practice', about: 'start: without a clock' },
+  { name: 'state-dir', value: 'DIR', about: 'where scores are kept' },
+]
+
 /** The same options in the form that node:util parseArgs reads. */
 export const parserOptions = (options: readonly Option[]): ParseArgsOptionsConfig =>
   Object.fromEntries(

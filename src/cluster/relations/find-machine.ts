@@ -18,3 +18,7 @@ export const findMachine = (world: World, nameOrAddress: string): Machine | unde
     machine =>
       addressesOf(machine).includes(nameOrAddress) || nameOrAddress === `${machine.name}.example.internal`,
   )
+
+/** The host name of the machine that a place means: a handle, a host name, an address; otherwise the home machine. */
+export const machineNameOf = (world: World, place: string): string =>
+  findMachine(world, world.handles[place] ?? place)?.name ?? world.home

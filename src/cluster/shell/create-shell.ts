@@ -3,16 +3,18 @@ import { createFileSystem } from '../files/create-file-system.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
 import type { World } from '../world/world.ts'
+import { completeWord } from './complete.ts'
 import { homeOf, loginEnvironment } from './login-environment.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { createTimekeeper, type Pause, type Timekeeper } from './timekeeper.ts'
 
-/** A line's outcome as its shell tells it. `atMs` is the simulated time at which it ended. */
+/** A line's outcome as its shell tells it. `atMs` is the simulated time at which it ended; `isOutOfTime` whether its limit ended it. */
 export type LineResult = {
   readonly stdout: string
   readonly stderr: string
   readonly exit: number
   readonly atMs: number
+  readonly isOutOfTime: boolean
 }
 
 /** How a line is run. */
@@ -31,6 +33,10 @@ export type Shell = {
   /** The post at which the next line runs. */
   readonly post: () => Post
   readonly cwd: () => string
+  /** How deep the session is in shells within shells; 1 at its start. */
+  readonly depth: () => number
+  /** What the last word of a line could be completed to. */
+  readonly complete: (line: string) => readonly string[]
   /** Goes to a post, as if a person had opened a terminal there. */
   readonly goTo: (post: Post) => void
 }
@@ -178,19 +184,15 @@ class ShellSession {
     const { world } = this.setup
     if (isLeaving(line) && this.levels.length > 1) {
       this.levels.pop()
-      return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs }
+      return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs, isOutOfTime: false }
     }
-    const work = (): Promise<Reply> => this.runAt(this.top(), { line, stdin, signal })
+    const deadlineMs = world.nowMs + (limitMs ?? Number.POSITIVE_INFINITY)
     const reply = await this.time.live({ onOutput, signal }, () =>
-      limitMs === undefined ? work() : this.time.untilDeadline(world.nowMs + limitMs, work),
+      this.time.untilDeadline(deadlineMs, () => this.runAt(this.top(), { line, stdin, signal })),
     )
     settle(world)
-    return {
-      stdout: reply.stdout ?? '',
-      stderr: reply.stderr ?? '',
-      exit: reply.exit ?? 0,
-      atMs: world.nowMs,
-    }
+    const { stdout = '', stderr = '', exit = 0 } = reply
+    return { stdout, stderr, exit, atMs: world.nowMs, isOutOfTime: world.nowMs >= deadlineMs }
   }
 }
 
@@ -202,6 +204,11 @@ export const createShell = (setup: ShellSetup): Shell => {
     run: (line, lineSetup = {}) => session.run(line, lineSetup),
     post: () => session.top().post,
     cwd: () => session.top().cwd,
+    depth: () => session.levels.length,
+    complete: line => {
+      session.bashAt(session.top().post)
+      return completeWord(session.top().post, { line, cwd: session.top().cwd })
+    },
     goTo: post => void session.levels.splice(0, session.levels.length, createLevel(post)),
   }
 }

@@ -1,0 +1,98 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { CommandRequest, Outcome } from '../../base/index.ts'
+import { machineNameOf, type Shell, shellAt, type World } from '../../cluster/index.ts'
+import { notStarted } from '../local/word-outcome.ts'
+import { refuseRun } from '../process/refuse-run.ts'
+import type { Executor, LendTerminal, OutputSink } from '../types.ts'
+import { useShell } from './use-shell.ts'
+
+/** A simulated cluster as a target. `node` is the handle of the machine that a command of the place `node` or `worker` runs on. */
+export type SimSetup = {
+  readonly world: World
+  /** As given to `--target`. */
+  readonly name: string
+  readonly node: string
+  readonly lendTerminal: LendTerminal
+}
+
+/** How long a simulated second of a command that follows takes in real time. */
+const SECOND_MS = 200
+
+const pause = async (signal: AbortSignal | undefined): Promise<void> => {
+  await wait(SECOND_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+}
+
+/** The name of the machine that a place of a runbook means in a world. */
+const machineFor = ({ world, node }: SimSetup, place: string | undefined): string => {
+  if (place === undefined || place === 'workstation') return world.home
+  if (place === 'node' || place === 'worker' || place === 'planet' || place === 'pod')
+    return world.handles[node] ?? node
+  return machineNameOf(world, place)
+}
+
+const runCaptured = async (
+  shell: Shell,
+  request: CommandRequest,
+  { sink, signal }: { readonly sink: OutputSink; readonly signal: AbortSignal },
+): Promise<Outcome> => {
+  const { timeoutMs, mode, cwd } = request
+  const line = cwd === undefined ? request.line : `cd ${JSON.stringify(cwd)} && { ${request.line}\n}`
+  const ran = await shell.run(line, {
+    signal,
+    ...(timeoutMs === undefined ? {} : { limitMs: timeoutMs }),
+    ...(mode === 'follow' ? { onOutput: text => sink({ stream: 'stdout', text }) } : {}),
+  })
+  if (ran.stdout !== '') sink({ stream: 'stdout', text: ran.stdout })
+  if (ran.stderr !== '') sink({ stream: 'stderr', text: ran.stderr })
+  if (signal.aborted) return { kind: 'canceled' }
+  if (ran.isOutOfTime) return { kind: 'timed-out', afterMs: timeoutMs ?? 0 }
+  return { kind: 'exited', code: ran.exit }
+}
+
+/**
+ * Runs commands in a simulated cluster (see `Executor`): each place of a runbook has a shell of its own, all look at one world.
+ * A time limit is one of simulated time. Nothing reaches the real machine.
+ */
+export const createSimExecutor = (setup: SimSetup): Executor => {
+  const { world, name, lendTerminal } = setup
+  const shells = new Map<string, Shell>()
+  const closing = new AbortController()
+  let isRunning = false
+
+  const shellFor = (place: string | undefined): Shell => {
+    const machine = machineFor(setup, place)
+    const key = place === 'planet' ? `${machine}/planet` : machine
+    const shell = shells.get(key) ?? shellAt(world, { machine, hasTerminal: false, pause })
+    shells.set(key, shell)
+    return shell
+  }
+
+  const execute: Executor['run'] = async (request, sink, signal) => {
+    if (signal.aborted) return { kind: 'canceled' }
+    if (request.mode !== 'interactive') return runCaptured(shellFor(request.place), request, { sink, signal })
+    const machine = machineFor(setup, request.place)
+    const shell = shellAt(world, { machine, hasTerminal: true, pause })
+    await lendTerminal(() => useShell(shell, { firstLine: request.line, signal }))
+    return { kind: 'exited', code: 0 }
+  }
+
+  return {
+    target: { name, host: world.name },
+    run: async (request, sink, signal) => {
+      const refusal = refuseRun(request, { isClosed: closing.signal.aborted, isRunning })
+      if (refusal !== undefined) return refusal
+      isRunning = true
+      try {
+        return await execute(request, sink, AbortSignal.any([signal, closing.signal]))
+      } catch (error) {
+        return notStarted(
+          'refused',
+          `The simulated cluster failed: ${error instanceof Error ? error.message : error}`,
+        )
+      } finally {
+        isRunning = false
+      }
+    },
+    close: async () => closing.abort(),
+  }
+}
