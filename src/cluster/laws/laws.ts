@@ -1,4 +1,5 @@
 import type { Law } from './law.ts'
+import { unitsLaw } from './units.ts'
 
 /** Every law, causes before their consequences: the order in which a step applies them. */
-export const laws: readonly Law[] = []
+export const laws: readonly Law[] = [unitsLaw]

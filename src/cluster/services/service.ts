@@ -13,7 +13,10 @@ export type Running = {
 /** A line for a log; `priority` as syslog counts, 6 unless said. */
 export type Line = { readonly text: string; readonly priority?: number }
 
-/** What ends a service: how it exits, how long it ran before, and what it says of it. */
+/**
+ * What ends a service: how it exits, how long it ran before, and what it says of it. With an infinite `afterMs` it neither ends nor
+ * becomes ready: a unit of type notify then stays activating until its start times out.
+ */
 export type Ailment = {
   readonly exit: UnitExit
   readonly afterMs: number

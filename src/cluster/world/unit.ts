@@ -4,40 +4,87 @@ export type ActiveState = 'active' | 'inactive' | 'failed' | 'activating' | 'dea
 /** How a unit's main process ended last. */
 export type UnitExit = { code: 'exited' | 'killed'; status: number; signal: string | undefined }
 
+/** What a unit's file and its drop-ins say, as systemd read them last. Times in milliseconds; see systemd.unit(5), systemd.service(5). */
+export type UnitDefinition = {
+  description: string
+  documentation: string[]
+  type: 'simple' | 'notify' | 'oneshot' | 'forking' | 'dbus'
+  /** Command lines as written, with their prefixes such as `-`. */
+  execStartPre: string[]
+  execStart: string
+  execReload: string
+  restart: 'no' | 'on-failure' | 'on-abnormal' | 'always'
+  restartDelayMs: number
+  startLimitIntervalMs: number
+  startLimitBurst: number
+  timeoutStartMs: number
+  /** `Environment=` assignments and the paths of environment files, a leading `-` kept. */
+  environment: Record<string, string>
+  environmentFiles: string[]
+  user: string
+  workingDirectory: string
+  remainsAfterExit: boolean
+  requires: string[]
+  bindsTo: string[]
+  partOf: string[]
+  wants: string[]
+  after: string[]
+  conflicts: string[]
+  wantedBy: string[]
+  aliases: string[]
+  conditions: string[]
+  /** Of a timer: when it elapses, as systemd.timer(5) writes it, and what it starts. */
+  onCalendar: string
+  onUnitActiveMs: number
+  triggers: string
+  memoryMaxBytes: number | undefined
+  tasksMax: number | undefined
+}
+
 /**
- * A systemd unit. What its unit file says (description, restart policy, command line) is read from the file where that matters, so a
- * drop-in or an edit has its effect after daemon-reload; the rest is its state.
+ * A systemd unit. `definition` is what systemd has read of its file and drop-ins: an edit has its effect after daemon-reload. The
+ * other fields are its state. Whether it is enabled follows from links on disk; see `enablementOf`.
  */
 export type Unit = {
   /** With its ending: `kubelet.service`. */
   name: string
-  description: string
   /** Names the service whose conduct this unit has, a key of the services table: `kubelet`, `containerd`, `plain` … */
   service: string
   /** Path of the unit file; drop-ins lie in `<path>.d` and below /etc/systemd/system/<name>.d. */
   fragmentPath: string
-  load: 'loaded' | 'not-found' | 'masked'
+  definition: UnitDefinition
+  /** The text that the definition was read from: other text on disk means that a daemon-reload is wanted. */
+  readText: string
+  load: 'loaded' | 'not-found' | 'masked' | 'bad-setting'
   active: ActiveState
   /** `running`, `dead`, `exited`, `failed`, `auto-restart`, `start-pre`, `listening`, `mounted`, `waiting` … */
   sub: string
-  enabled: 'enabled' | 'disabled' | 'static' | 'masked' | 'alias'
-  type: 'simple' | 'notify' | 'oneshot' | 'forking'
-  restart: 'no' | 'on-failure' | 'always'
-  restartDelayMs: number
+  /** Why it failed last, as systemd words it: `success`, `exit-code`, `signal`, `oom-kill`, `timeout`, `start-limit-hit`, `resources`. */
+  result: string
   /** Automatic restarts since the last start by hand: NRestarts. */
   restarts: number
   mainPid: number
+  /** The pid that it had when its process ended last. */
+  lastPid: number
+  /** The command line of its main process, variables expanded, as it was started last. */
   execStart: string
   /** The environment of its processes: `Environment=` lines and environment files, read when it starts. */
   environment: Record<string, string>
   /** When the active state changed last. */
   sinceMs: number
+  /** When its main process was started last, and when it ended. */
+  startedMs: number | undefined
+  endedMs: number | undefined
+  /** When it was last started, for the start limit. */
+  recentStartsMs: number[]
   lastExit: UnitExit | undefined
   memoryBytes: number
   cpuMs: number
+  /** Percent of one core that it uses. */
+  cpuPercent: number
   tasks: number
-  /** When systemd starts it again, while it waits for that. */
+  /** When systemd starts it again, while it waits for that; of a timer, when it elapses. */
   nextStartMs: number | undefined
-  /** Whether the definition on disk is newer than what systemd has read. */
-  needsReload: boolean
+  /** Of a timer: when it last elapsed. */
+  lastTriggerMs: number | undefined
 }

@@ -1,0 +1,77 @@
+import type { UnitExit } from '../world/unit.ts'
+import type { World } from '../world/world.ts'
+import { stopDependents } from './stop-unit.ts'
+import { exitText, type Happening, tell, titleOf } from './unit-lines.ts'
+
+const resultOf = ({ code, status, signal }: UnitExit): string => {
+  if (code === 'killed') return signal === 'TERM' || signal === 'HUP' ? 'success' : 'signal'
+  return status === 0 ? 'success' : 'exit-code'
+}
+
+const wantsRestart = ({ unit }: Happening, result: string): boolean => {
+  switch (unit.definition.restart) {
+    case 'always':
+      return true
+    case 'on-failure':
+      return result !== 'success'
+    case 'on-abnormal':
+      return result !== 'success' && result !== 'exit-code'
+    default:
+      return false
+  }
+}
+
+const consumed = (cpuMs: number): string => {
+  const seconds = cpuMs / 1000
+  if (seconds < 60) return `${seconds.toFixed(3)}s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}min ${(seconds % 60).toFixed(3)}s`
+  return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}min ${(seconds % 60).toFixed(3)}s`
+}
+
+/** Tells how much processor time a unit took, as systemd does when it ends. */
+export const tellConsumption = (at: Happening): void => {
+  if (at.unit.cpuMs >= 1_000) tell(at, `${at.unit.name}: Consumed ${consumed(at.unit.cpuMs)} CPU time.`)
+}
+
+/**
+ * The main process of a unit ends by itself or is killed: the unit fails, ends, or waits for its restart, by its policy. `why` names
+ * another result, such as `oom-kill`.
+ */
+export const endProcess = (world: World, at: Happening, exit: UnitExit & { readonly why?: string }): void => {
+  const { unit, atMs } = at
+  const result = exit.why ?? resultOf(exit)
+  const wasStarting = unit.active === 'activating' || unit.startedMs === atMs
+  const { code, status, signal } = exit
+  Object.assign(unit, {
+    lastExit: { code, status, signal },
+    lastPid: unit.mainPid,
+    mainPid: 0,
+    endedMs: atMs,
+    tasks: 0,
+    result,
+  })
+  if (unit.lastPid !== 0 && (code === 'killed' || status !== 0))
+    tell(at, `${unit.name}: Main process exited, ${exitText(exit)}`, 5)
+  if (result === 'success') tell(at, `${unit.name}: Deactivated successfully.`)
+  else tell(at, `${unit.name}: Failed with result '${result}'.`, 4)
+  if (result !== 'success' && wasStarting && unit.definition.type !== 'simple')
+    tell(at, `Failed to start ${titleOf(unit)}.`, 3)
+  tellConsumption(at)
+  Object.assign(unit, { cpuMs: 0, memoryBytes: 0, cpuPercent: 0 })
+  if (wantsRestart(at, result))
+    Object.assign(unit, {
+      active: 'activating',
+      sub: 'auto-restart',
+      sinceMs: atMs,
+      nextStartMs: atMs + unit.definition.restartDelayMs,
+    })
+  else {
+    const failed = result !== 'success'
+    Object.assign(unit, {
+      active: failed ? 'failed' : 'inactive',
+      sub: failed ? 'failed' : 'dead',
+      sinceMs: atMs,
+    })
+    stopDependents(world, at)
+  }
+}

@@ -1,0 +1,84 @@
+import { linkAt, makeFolder, makeLink, nodeAt, removePath, writeText } from '../files/file-tree.ts'
+import { splitWords } from './parse-unit-file.ts'
+import { type Happening, tell } from './unit-lines.ts'
+
+type Step = (at: Happening, args: readonly string[]) => boolean
+
+const testFile: Step = ({ machine }, args) => {
+  const [flag = '', path = ''] = args.filter(arg => arg !== ']')
+  if (flag === '!') return !testFile({ machine } as Happening, args.slice(1))
+  const node = flag === '-L' || flag === '-h' ? linkAt(machine.files, path) : nodeAt(machine.files, path)
+  if (node === undefined) return false
+  if (flag === '-f') return node.kind === 'file'
+  if (flag === '-d') return node.kind === 'directory'
+  if (flag === '-s') return node.text !== ''
+  return flag === '-x' ? (node.mode & 0o111) !== 0 : true
+}
+
+const makeLinkStep: Step = ({ machine, atMs }, args) => {
+  const [to = '', path = ''] = args.filter(arg => !arg.startsWith('-'))
+  if (linkAt(machine.files, path) !== undefined) {
+    if (!args.some(arg => /^-\w*f/.test(arg))) return false
+    removePath(machine.files, path)
+  }
+  makeLink(machine.files, path, { to, mtimeMs: atMs })
+  return true
+}
+
+const loadModule: Step = ({ machine }, args) => {
+  for (const name of args.filter(arg => !arg.startsWith('-')))
+    if (!machine.modules.some(module => module.name === name.replaceAll('-', '_')))
+      machine.modules.push({ name: name.replaceAll('-', '_'), sizeBytes: 32_768, usedBy: [] })
+  return true
+}
+
+const steps: Readonly<Record<string, Step>> = {
+  test: testFile,
+  '[': testFile,
+  rm: ({ machine }, args) => {
+    for (const path of args.filter(arg => !arg.startsWith('-'))) removePath(machine.files, path)
+    return true
+  },
+  ln: makeLinkStep,
+  mkdir: ({ machine, atMs }, args) => {
+    for (const path of args.filter(arg => arg.startsWith('/')))
+      makeFolder(machine.files, path, { mtimeMs: atMs })
+    return true
+  },
+  touch: ({ machine, atMs }, args) => {
+    for (const path of args.filter(arg => arg.startsWith('/')))
+      if (nodeAt(machine.files, path) === undefined)
+        writeText(machine.files, path, { text: '', mtimeMs: atMs })
+    return true
+  },
+  modprobe: (at, args) => at.machine.virtualization !== 'lxc' && loadModule(at, args),
+  false: () => false,
+}
+
+/** Runs commands joined by `&&`, `||` and `;`. What it does not know it takes as done: it changes nothing that can be seen. */
+const runLine = (at: Happening, line: string): boolean => {
+  let succeeded = true
+  for (const [, joint = ';', command = ''] of line.matchAll(/(?:^|(&&|\|\||;))\s*((?:(?!&&|\|\||;).)+)/g)) {
+    if ((joint === '&&' && !succeeded) || (joint === '||' && succeeded)) continue
+    const [word = '', ...args] = splitWords(command.trim())
+    succeeded = steps[word.split('/').at(-1) ?? '']?.(at, args) ?? true
+  }
+  return succeeded
+}
+
+const runCommand = (at: Happening, command: string): boolean => {
+  const [word = '', flag, script] = splitWords(command)
+  const isShell = /\/(ba|da)?sh$/.test(word) && flag === '-c'
+  return runLine(at, isShell ? (script ?? '') : command)
+}
+
+/** Runs the `ExecStartPre=` lines of a unit; gives the exit status of the one that failed and was not allowed to. */
+export const runStartPre = (at: Happening): number | undefined => {
+  for (const line of at.unit.definition.execStartPre) {
+    const command = line.replace(/^[-@:+!]+/, '')
+    if (runCommand(at, command) || /^[@:+!]*-/.test(line)) continue
+    tell(at, `${at.unit.name}: Control process exited, code=exited, status=1/FAILURE`, 5)
+    return 1
+  }
+  return undefined
+}

@@ -1,0 +1,43 @@
+import { serviceOf } from '../services/services.ts'
+import type { World } from '../world/world.ts'
+import { tellConsumption } from './end-process.ts'
+import { type Happening, sayLines, tell, titleOf } from './unit-lines.ts'
+
+/** Stops what is bound to a unit: what requires it, is part of it or bound to it. */
+export const stopDependents = (world: World, { machine, unit, atMs }: Happening): void => {
+  for (const other of machine.units.values()) {
+    const { requires, bindsTo, partOf } = other.definition
+    const isBound = [...requires, ...bindsTo, ...partOf].includes(unit.name)
+    if (isBound && (other.active === 'active' || other.active === 'activating'))
+      stopUnit(world, { machine, unit: other, atMs })
+  }
+}
+
+/** Stops a unit by hand, with those that require it. One that waits for its restart is let go. */
+export const stopUnit = (world: World, at: Happening): void => {
+  const { machine, unit, atMs } = at
+  if (unit.active === 'inactive' || unit.active === 'failed') return
+  stopDependents(world, at)
+  const isService = unit.name.endsWith('.service')
+  if (unit.mainPid !== 0) {
+    tell(at, `Stopping ${titleOf(unit)}...`)
+    sayLines(at, serviceOf(unit.service).farewell?.(world, { machine, unit, container: undefined }) ?? [])
+    unit.lastExit = { code: 'exited', status: 0, signal: undefined }
+    unit.endedMs = atMs
+    unit.lastPid = unit.mainPid
+    tell(at, `${unit.name}: Deactivated successfully.`)
+  }
+  const ended = {
+    active: 'inactive',
+    sub: 'dead',
+    sinceMs: atMs,
+    nextStartMs: undefined,
+    mainPid: 0,
+    tasks: 0,
+  }
+  Object.assign(unit, ended, { result: 'success' })
+  const verb = isService ? 'Stopped' : unit.name.endsWith('.socket') ? 'Closed' : 'Stopped'
+  tell(at, `${verb} ${titleOf(unit)}.`)
+  tellConsumption(at)
+  Object.assign(unit, { cpuMs: 0, memoryBytes: 0, cpuPercent: 0 })
+}

@@ -1,0 +1,83 @@
+import { writeJournal } from '../journal/write-journal.ts'
+import type { Line } from '../services/service.ts'
+import type { Machine } from '../world/machine.ts'
+import type { Unit, UnitExit } from '../world/unit.ts'
+
+/** Where and when something befalls a unit. */
+export type Happening = { readonly machine: Machine; readonly unit: Unit; readonly atMs: number }
+
+const signalNumbers: Readonly<Record<string, number>> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  ILL: 4,
+  ABRT: 6,
+  BUS: 7,
+  KILL: 9,
+  USR1: 10,
+  SEGV: 11,
+  USR2: 12,
+  PIPE: 13,
+  ALRM: 14,
+  TERM: 15,
+  CONT: 18,
+  STOP: 19,
+}
+
+/** The number of a signal by its name without SIG; `undefined` when there is none. */
+export const signalNumber = (name: string): number | undefined => signalNumbers[name]
+
+/** The name of a signal by its number. */
+export const signalName = (number: number): string | undefined =>
+  Object.entries(signalNumbers).find(([, value]) => value === number)?.[0]
+
+/** Exit statuses that have names, see systemd.exec(5). */
+const exitNames: Readonly<Record<number, string>> = {
+  0: 'SUCCESS',
+  1: 'FAILURE',
+  2: 'INVALIDARGUMENT',
+  3: 'NOTIMPLEMENTED',
+  4: 'NOPERMISSION',
+  5: 'NOTINSTALLED',
+  6: 'NOTCONFIGURED',
+  7: 'NOTRUNNING',
+  200: 'CHDIR',
+  203: 'EXEC',
+  209: 'STDOUT',
+  216: 'GROUP',
+  217: 'USER',
+  226: 'NAMESPACE',
+}
+
+/** `status=1/FAILURE`, or `status=9/KILL` for a signal, as systemd writes it in journals. */
+export const exitText = ({ code, status, signal }: UnitExit): string => {
+  const name = code === 'killed' ? signal : exitNames[status]
+  return `code=${code}, status=${status}${name === undefined ? '/n/a' : `/${name}`}`
+}
+
+/** What a unit is called in systemd's sentences: its description, or its name when it has none. */
+export const titleOf = (unit: Unit): string => unit.definition.description || unit.name
+
+/** Writes a line of systemd itself about a unit. */
+export const tell = ({ machine, unit, atMs }: Happening, message: string, priority = 6): void =>
+  writeJournal(machine, { atMs, unit: unit.name, identifier: 'systemd', pid: 1, priority, message })
+
+/** The name under which a unit's process logs: that of its program. */
+export const identifierOf = (unit: Unit): string =>
+  /^[-@:+!]*(\S+)/
+    .exec(unit.execStart || unit.definition.execStart)?.[1]
+    ?.split('/')
+    .at(-1) ?? unit.name
+
+/** Writes lines that a unit's main process says. */
+export const sayLines = ({ machine, unit, atMs }: Happening, lines: readonly Line[]): void => {
+  for (const { text, priority = 6 } of lines)
+    writeJournal(machine, {
+      atMs,
+      unit: unit.name,
+      identifier: identifierOf(unit),
+      pid: unit.mainPid || unit.lastPid,
+      priority,
+      message: text,
+    })
+}
