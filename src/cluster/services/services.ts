@@ -1,7 +1,8 @@
+import { chronyd, cron, rsyslogd, sshd } from './server-services.ts'
 import type { Service } from './service.ts'
 
 /** How each kind of service behaves, by the name that units and containers give in `service`. */
-export const services: Readonly<Record<string, Service>> = { plain: {} }
+export const services: Readonly<Record<string, Service>> = { plain: {}, sshd, chronyd, cron, rsyslogd }
 
 /** The conduct of a service; one that is not listed just runs. */
 export const serviceOf = (name: string): Service => services[name] ?? {}

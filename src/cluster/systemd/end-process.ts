@@ -1,7 +1,7 @@
 import type { UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { stopDependents } from './stop-unit.ts'
-import { exitText, type Happening, tell, titleOf } from './unit-lines.ts'
+import { exitText, type Happening, tell, tellConsumption, titleOf } from './unit-lines.ts'
 
 const resultOf = ({ code, status, signal }: UnitExit): string => {
   if (code === 'killed') return signal === 'TERM' || signal === 'HUP' ? 'success' : 'signal'
@@ -19,18 +19,6 @@ const wantsRestart = ({ unit }: Happening, result: string): boolean => {
     default:
       return false
   }
-}
-
-const consumed = (cpuMs: number): string => {
-  const seconds = cpuMs / 1000
-  if (seconds < 60) return `${seconds.toFixed(3)}s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}min ${(seconds % 60).toFixed(3)}s`
-  return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}min ${(seconds % 60).toFixed(3)}s`
-}
-
-/** Tells how much processor time a unit took, as systemd does when it ends. */
-export const tellConsumption = (at: Happening): void => {
-  if (at.unit.cpuMs >= 1_000) tell(at, `${at.unit.name}: Consumed ${consumed(at.unit.cpuMs)} CPU time.`)
 }
 
 /**

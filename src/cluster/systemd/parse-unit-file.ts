@@ -64,15 +64,15 @@ export const parseSpanMs = (text: string): number | undefined => {
   return text.trim() === '' || rest !== '' ? undefined : totalMs
 }
 
+const withoutBackslashes = (text: string): string => text.replace(/\\(.)/g, '$1')
+
 /** Words of a command line or assignment list: quotes hold together, a backslash takes the next character as it is. */
 export const splitWords = (text: string): readonly string[] => {
   const words: string[] = []
   for (const [found] of text.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/g))
     words.push(
-      found.replace(
-        /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/g,
-        (_, double?: string, single?: string, plain?: string) =>
-          double?.replace(/\\(.)/g, '$1') ?? single ?? plain ?? '',
+      found.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|\\./g, quoted =>
+        quoted.startsWith("'") ? quoted.slice(1, -1) : withoutBackslashes(quoted.replace(/^"|"$/g, '')),
       ),
     )
   return words

@@ -1,7 +1,6 @@
 import { serviceOf } from '../services/services.ts'
 import type { World } from '../world/world.ts'
-import { tellConsumption } from './end-process.ts'
-import { type Happening, sayLines, tell, titleOf } from './unit-lines.ts'
+import { type Happening, sayLines, tell, tellConsumption, titleOf } from './unit-lines.ts'
 
 /** Stops what is bound to a unit: what requires it, is part of it or bound to it. */
 export const stopDependents = (world: World, { machine, unit, atMs }: Happening): void => {

@@ -81,3 +81,15 @@ export const sayLines = ({ machine, unit, atMs }: Happening, lines: readonly Lin
       message: text,
     })
 }
+
+const consumed = (cpuMs: number): string => {
+  const seconds = cpuMs / 1000
+  if (seconds < 60) return `${seconds.toFixed(3)}s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}min ${(seconds % 60).toFixed(3)}s`
+  return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}min ${(seconds % 60).toFixed(3)}s`
+}
+
+/** Tells how much processor time a unit took, as systemd does when it ends. */
+export const tellConsumption = (at: Happening): void => {
+  if (at.unit.cpuMs >= 1_000) tell(at, `${at.unit.name}: Consumed ${consumed(at.unit.cpuMs)} CPU time.`)
+}

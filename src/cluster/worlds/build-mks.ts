@@ -1,6 +1,7 @@
 import type { World } from '../world/world.ts'
 import { createMachine } from './create-machine.ts'
 import { createWorld, type WorldSetup } from './create-world.ts'
+import { kubernetesUnits, rafayUnits } from './node/kubernetes-units.ts'
 
 const DAY_MS = 86_400_000
 
@@ -14,8 +15,10 @@ export const buildMks = (setup: WorldSetup): World => {
     { name: 'worker-1', role: 'worker', address: '10.0.4.21', cores: 8, memoryGiB: 16 },
     { name: 'worker-2', role: 'worker', address: '10.0.4.22', cores: 8, memoryGiB: 16 },
   ] as const
-  for (const [index, machine] of machines.entries())
-    world.machines.set(machine.name, createMachine({ ...machine, bootedMs, index }))
+  for (const [index, machine] of machines.entries()) {
+    const units = machine.role === 'workstation' ? [] : [...kubernetesUnits, ...rafayUnits]
+    world.machines.set(machine.name, createMachine(world, { ...machine, bootedMs, index, units }))
+  }
   world.handles = {
     workstation: 'workstation',
     'control-plane': 'cp-1',

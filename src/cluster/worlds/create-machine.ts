@@ -1,6 +1,15 @@
-import { createFileTree, makeFolder, writeText } from '../files/file-tree.ts'
-import type { Filesystem, Machine, MachineRole } from '../world/machine.ts'
-import type { NetworkInterface } from '../world/network.ts'
+import { chanceHex } from '../chance.ts'
+import { createFileTree, writeText } from '../files/file-tree.ts'
+import type { Machine, MachineRole, OperatingSystem } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { writeBaseFiles } from './node/base-files.ts'
+import { createDevices, createFilesystems } from './node/disks.ts'
+import { installUnits } from './node/install-units.ts'
+import { createEthernet, createLoopback } from './node/interfaces.ts'
+import { createModules, createSysctls, nodeSettings } from './node/kernel-state.ts'
+import { serverUnits } from './node/server-units.ts'
+import { timerUnits } from './node/timer-units.ts'
+import type { UnitSetup } from './node/unit-setup.ts'
 
 /** What tells one machine from another. */
 export type MachineSetup = {
@@ -11,11 +20,15 @@ export type MachineSetup = {
   readonly memoryGiB: number
   readonly bootedMs: number
   readonly index: number
+  /** The units beyond those of every server: Kubernetes, agents. */
+  readonly units?: readonly UnitSetup[]
+  readonly os?: OperatingSystem
+  readonly virtualization?: Machine['virtualization']
 }
 
 const GIB = 1024 ** 3
 
-const ubuntu = {
+const ubuntu: OperatingSystem = {
   id: 'ubuntu',
   name: 'Ubuntu',
   prettyName: 'Ubuntu 22.04.4 LTS',
@@ -25,98 +38,40 @@ const ubuntu = {
   kernelVersion: '#122-Ubuntu SMP Thu May 23 07:48:21 UTC 2024',
 }
 
-const baseFiles = ({ name }: MachineSetup): Readonly<Record<string, string>> => ({
-  '/etc/hostname': `${name}\n`,
-  '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nops:x:1000:1000:Operations:/home/ops:/bin/bash\n',
-  '/etc/resolv.conf': 'nameserver 10.0.4.2\nsearch example.internal\n',
-})
+const carriesKubernetes = (role: MachineRole): boolean =>
+  role === 'control-plane' || role === 'worker' || role === 'master'
 
-const baseFolders = [
-  '/root',
-  '/home/ops',
-  '/tmp',
-  '/var/log',
-  '/var/lib',
-  '/usr/bin',
-  '/opt',
-  '/mnt',
-  '/dev',
-  '/run',
-]
-
-const loopback: NetworkInterface = {
-  index: 1,
-  name: 'lo',
-  kind: 'loopback',
-  mac: '00:00:00:00:00:00',
-  mtu: 65536,
-  isUp: true,
-  hasCarrier: true,
-  addresses: ['127.0.0.1/8'],
-  master: undefined,
-  vxlan: undefined,
-  received: { bytes: 0, packets: 0, errors: 0, dropped: 0 },
-  sent: { bytes: 0, packets: 0, errors: 0, dropped: 0 },
-}
-
-const ethernet = ({ address, index }: MachineSetup): NetworkInterface => ({
-  ...loopback,
-  index: 2,
-  name: 'ens160',
-  kind: 'ethernet',
-  mac: `00:50:56:9a:1c:${(16 + index).toString(16)}`,
-  mtu: 1500,
-  addresses: [`${address}/24`],
-  received: { ...loopback.received },
-  sent: { ...loopback.sent },
-})
-
-const rootFilesystem: Filesystem = {
-  device: '/dev/sda1',
-  mount: '/',
-  type: 'ext4',
-  sizeBytes: 60 * GIB,
-  baseBytes: 9 * GIB,
-  reservedBytes: 3 * GIB,
-  inodes: 3_932_160,
-  baseInodes: 214_000,
-  options: 'rw,relatime',
-  isReadOnly: false,
-  error: undefined,
-}
-
-/** A machine with an operating system, its disks and one interface, and no services yet. */
-export const createMachine = (setup: MachineSetup): Machine => {
-  const files = createFileTree()
-  for (const folder of baseFolders) makeFolder(files, folder, { mtimeMs: setup.bootedMs })
-  for (const [path, text] of Object.entries(baseFiles(setup)))
-    writeText(files, path, { text, mtimeMs: setup.bootedMs })
+/** A machine that was just made: hardware and kernel, no files and no units. */
+const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
+  const memoryBytes = Math.round(setup.memoryGiB * GIB * 0.976)
+  const kind = carriesKubernetes(setup.role) ? 'node' : 'server'
+  const filesystems = createFilesystems(setup.role, memoryBytes)
   return {
     name: setup.name,
     role: setup.role,
-    os: ubuntu,
+    os: setup.os ?? ubuntu,
     isPowered: true,
-    virtualization: 'kvm',
-    bootId: '',
-    machineId: '',
+    virtualization: setup.virtualization ?? 'kvm',
+    bootId: chanceHex(world, 32),
+    machineId: chanceHex(world, 32),
     bootedMs: setup.bootedMs,
     clockOffsetMs: 0,
     isTimeSynchronized: true,
-    timezone: 'UTC',
+    timezone: 'Etc/UTC',
     cpu: { cores: setup.cores, model: 'Intel(R) Xeon(R) Gold 6230 CPU @ 2.10GHz' },
-    memoryBytes: setup.memoryGiB * GIB,
+    memoryBytes,
     swap: [],
     load: [0.2, 0.25, 0.22],
-    filesystems: [{ ...rootFilesystem }],
-    devices: [],
-    files,
+    filesystems,
+    devices: createDevices(filesystems),
+    files: createFileTree(),
     units: new Map(),
     journal: [],
     processes: [],
-    nextPid: 2_000,
-    sysctls: new Map([['net.ipv4.ip_forward', '1']]),
-    modules: [],
-    interfaces: [structuredClone(loopback), ethernet(setup)],
+    nextPid: 480 + setup.index * 7,
+    sysctls: createSysctls(kind, memoryBytes),
+    modules: createModules(kind),
+    interfaces: [createLoopback(), createEthernet(setup.address, setup.index)],
     routes: [],
     firewall: { filter: [], nat: [], mangle: [], firewalld: [], firewalldPermanent: [] },
     trackedConnections: 0,
@@ -125,4 +80,16 @@ export const createMachine = (setup: MachineSetup): Machine => {
     selinux: 'disabled',
     planet: undefined,
   }
+}
+
+/** An Ubuntu server with its disks, files, kernel, units and one interface; with the settings of a Kubernetes node where its role says so. */
+export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
+  const machine = createBare(world, setup)
+  writeBaseFiles(machine)
+  if (carriesKubernetes(setup.role))
+    for (const [path, text] of Object.entries(nodeSettings))
+      writeText(machine.files, path, { text, mtimeMs: setup.bootedMs })
+  installUnits(machine, [...serverUnits, ...timerUnits, ...(setup.units ?? [])])
+  machine.nextPid += 1_400
+  return machine
 }

@@ -1,0 +1,71 @@
+import { serviceOf } from '../services/services.ts'
+import type { Container } from '../world/container.ts'
+import type { Listener, Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
+import type { World } from '../world/world.ts'
+
+/** A socket that waits for connections, with who holds it. */
+export type HeldListener = {
+  readonly listener: Listener
+  readonly pid: number
+  /** The program's name as `ss -p` shows it. */
+  readonly name: string
+  readonly unit: Unit | undefined
+  readonly container: Container | undefined
+}
+
+const programName = (command: string): string =>
+  (command.trim().split(/\s+/)[0]?.split('/').at(-1) ?? '').slice(0, 15)
+
+const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
+  [...machine.units.values()]
+    .filter(({ mainPid, active }) => mainPid !== 0 && (active === 'active' || active === 'activating'))
+    .flatMap(unit =>
+      (serviceOf(unit.service).listens?.(world, { machine, unit, container: undefined }) ?? []).map(
+        listener => ({
+          listener,
+          pid: unit.mainPid,
+          name: programName(unit.execStart),
+          unit,
+          container: undefined,
+        }),
+      ),
+    )
+
+const ofContainers = (world: World, machine: Machine): readonly HeldListener[] => {
+  const { runtime } = machine
+  const onHost = new Set(runtime?.sandboxes.filter(s => s.isHostNetwork).map(({ id }) => id))
+  return (runtime?.containers ?? [])
+    .filter(({ state, sandboxId }) => state === 'running' && onHost.has(sandboxId))
+    .flatMap(container =>
+      (serviceOf(container.service).listens?.(world, { machine, unit: undefined, container }) ?? []).map(
+        listener => ({
+          listener,
+          pid: container.pid,
+          name: programName(container.command.join(' ')) || container.name,
+          unit: undefined,
+          container,
+        }),
+      ),
+    )
+}
+
+const ofFreeProcesses = ({ processes }: Machine): readonly HeldListener[] =>
+  processes.flatMap(({ pid, command, listens }) =>
+    listens.map(listener => ({
+      listener,
+      pid,
+      name: programName(command),
+      unit: undefined,
+      container: undefined,
+    })),
+  )
+
+/**
+ * The ports that are listened on in a machine's own network: by units, by containers that share it, and by free processes. Those of
+ * pods with an address of their own are not among them.
+ */
+export const listenersOf = (world: World, machine: Machine): readonly HeldListener[] =>
+  machine.isPowered
+    ? [...ofUnits(world, machine), ...ofContainers(world, machine), ...ofFreeProcesses(machine)]
+    : []

@@ -1,0 +1,206 @@
+import type { Container } from '../world/container.ts'
+import type { FreeProcess, Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
+import { kernelThreadsOf } from './kernel-threads.ts'
+
+/** A process as ps shows it. Memory is resident bytes. What it belongs to says how to end it. */
+export type Process = {
+  readonly pid: number
+  readonly parentPid: number
+  readonly user: string
+  /** The name of the program as the kernel knows it, at most 15 characters. */
+  readonly name: string
+  readonly command: string
+  readonly startedMs: number
+  readonly cpuPercent: number
+  readonly cpuMs: number
+  readonly memoryBytes: number
+  readonly virtualBytes: number
+  readonly state: string
+  readonly threads: number
+  readonly openFiles: number
+  readonly kind: 'init' | 'kernel' | 'unit' | 'shim' | 'pause' | 'container' | 'free'
+  readonly unit: Unit | undefined
+  readonly container: Container | undefined
+  readonly free: FreeProcess | undefined
+}
+
+const MIB = 1024 ** 2
+
+const base = {
+  parentPid: 1,
+  user: 'root',
+  cpuPercent: 0,
+  cpuMs: 0,
+  memoryBytes: 0,
+  virtualBytes: 0,
+  state: 'S',
+  threads: 1,
+  openFiles: 8,
+  unit: undefined,
+  container: undefined,
+  free: undefined,
+} as const
+
+const ownUsers: Readonly<Record<string, string>> = {
+  chronyd: '_chrony',
+  rsyslogd: 'syslog',
+  'dbus-daemon': 'messagebus',
+  'systemd-networkd': 'systemd-network',
+  'systemd-resolved': 'systemd-resolve',
+}
+
+const nameOf = (command: string): string =>
+  (command.split(/\s+/)[0]?.split('/').at(-1) ?? '').replace(/^-/, '').slice(0, 15)
+
+const ofKernel = (machine: Machine): readonly Process[] =>
+  kernelThreadsOf(machine).map(([pid, name]) => ({
+    ...base,
+    kind: 'kernel',
+    pid,
+    parentPid: pid === 2 ? 0 : 2,
+    name: name.slice(0, 15),
+    command: `[${name}]`,
+    startedMs: machine.bootedMs,
+    state:
+      /^(rcu_(gp|par)|slub|netns|kworker|mm_|inet_|writeback|k(integrityd|blockd|throtld)|md$|.*_wq$)/.test(
+        name,
+      )
+        ? 'I<'
+        : 'S',
+    openFiles: 0,
+  }))
+
+const ofInit = ({ bootedMs }: Machine): Process => ({
+  ...base,
+  kind: 'init',
+  pid: 1,
+  parentPid: 0,
+  name: 'systemd',
+  command: '/sbin/init',
+  startedMs: bootedMs,
+  cpuMs: 38_000,
+  memoryBytes: 11.8 * MIB,
+  virtualBytes: 164 * MIB,
+  state: 'Ss',
+  openFiles: 140,
+})
+
+const ofUnit = (unit: Unit): Process => {
+  const name = nameOf(unit.execStart)
+  return {
+    ...base,
+    kind: 'unit',
+    pid: unit.mainPid,
+    user: unit.definition.user || (ownUsers[name] ?? 'root'),
+    name,
+    command: name === 'sshd' ? 'sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups' : unit.execStart,
+    startedMs: unit.startedMs ?? unit.sinceMs,
+    cpuPercent: unit.cpuPercent,
+    cpuMs: unit.cpuMs,
+    memoryBytes: unit.memoryBytes,
+    virtualBytes: unit.memoryBytes * 6 + 80 * MIB,
+    state: unit.tasks > 1 ? 'Ssl' : 'Ss',
+    threads: Math.max(1, unit.tasks),
+    openFiles: 12 + unit.tasks * 4,
+    unit,
+  }
+}
+
+const PAUSE_BYTES = 0.8 * MIB
+const SHIM_BYTES = 14 * MIB
+
+/** The shim of a sandbox and its pause process stand before the first of its containers. */
+const ofSandbox = (
+  machine: Machine,
+  sandboxId: string,
+  members: readonly Container[],
+): readonly Process[] => {
+  const first = Math.min(...members.map(({ pid }) => pid))
+  const startedMs = Math.min(...members.map(({ startedMs, createdMs }) => startedMs ?? createdMs))
+  const shim: Process = {
+    ...base,
+    kind: 'shim',
+    pid: first - 32,
+    name: 'containerd-shim',
+    command: `/usr/bin/containerd-shim-runc-v2 -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
+    startedMs,
+    memoryBytes: SHIM_BYTES,
+    virtualBytes: 722 * MIB,
+    state: 'Sl',
+    threads: 12,
+    openFiles: 20,
+  }
+  const pause: Process = {
+    ...base,
+    kind: 'pause',
+    pid: first - 14,
+    parentPid: shim.pid,
+    user: '65535',
+    name: 'pause',
+    command: '/pause',
+    startedMs,
+    memoryBytes: PAUSE_BYTES,
+    virtualBytes: MIB,
+    state: 'Ss',
+  }
+  return [shim, pause, ...members.map(member => ofContainer(member, shim.pid))]
+}
+
+const ofContainer = (container: Container, parentPid: number): Process => ({
+  ...base,
+  kind: 'container',
+  pid: container.pid,
+  parentPid,
+  name: nameOf(container.command.join(' ')) || container.name.slice(0, 15),
+  command: container.command.join(' ') || container.name,
+  startedMs: container.startedMs ?? container.createdMs,
+  cpuPercent: container.cpuMillis / 10,
+  memoryBytes: container.memoryBytes,
+  virtualBytes: container.memoryBytes * 4 + 600 * MIB,
+  state: 'Ssl',
+  threads: 12,
+  openFiles: 32,
+  container,
+})
+
+const ofRuntime = (machine: Machine): readonly Process[] => {
+  const members = new Map<string, Container[]>()
+  for (const container of machine.runtime?.containers ?? [])
+    if (container.state === 'running')
+      members.set(container.sandboxId, [...(members.get(container.sandboxId) ?? []), container])
+  return [...members].flatMap(([sandboxId, containers]) => ofSandbox(machine, sandboxId, containers))
+}
+
+const ofFree = (free: FreeProcess): Process => ({
+  ...base,
+  ...free,
+  kind: 'free',
+  name: nameOf(free.command),
+  cpuMs: 0,
+  virtualBytes: free.memoryBytes * 2 + 20 * MIB,
+  unit: undefined,
+  container: undefined,
+  free,
+})
+
+const withTime = (process: Process, nowMs: number): Process =>
+  process.cpuMs > 0
+    ? process
+    : { ...process, cpuMs: ((nowMs - process.startedMs) * process.cpuPercent) / 100 }
+
+/** Every process of a machine, ordered by pid: kernel threads, units, containers with their shims, and others. None while it is off. */
+export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
+  if (!machine.isPowered) return []
+  const units = [...machine.units.values()].filter(({ mainPid }) => mainPid !== 0)
+  return [
+    ofInit(machine),
+    ...ofKernel(machine),
+    ...units.map(ofUnit),
+    ...ofRuntime(machine),
+    ...machine.processes.map(ofFree),
+    ...(machine.planet === undefined ? [] : ofRuntime(machine.planet)),
+  ]
+    .map(process => withTime(process, world.nowMs))
+    .sort((a, b) => a.pid - b.pid)
+}

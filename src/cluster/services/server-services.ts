@@ -1,0 +1,47 @@
+import type { Listener } from '../world/machine.ts'
+import type { Service } from './service.ts'
+
+const tcp = (port: number, address = '0.0.0.0'): Listener => ({ protocol: 'tcp', address, port })
+const udp = (port: number, address = '0.0.0.0'): Listener => ({ protocol: 'udp', address, port })
+
+/** sshd: keeps listening; a broken configuration stops it. */
+export const sshd: Service = {
+  listens: () => [tcp(22), tcp(22, '[::]')],
+  greeting: () => [
+    { text: 'Server listening on 0.0.0.0 port 22.' },
+    { text: 'Server listening on :: port 22.' },
+  ],
+  farewell: () => [{ text: 'Received signal 15; terminating.' }],
+}
+
+/** chronyd: holds the clock; see the law of clocks. */
+export const chronyd: Service = {
+  listens: () => [udp(323, '127.0.0.1'), udp(323, '[::1]')],
+  greeting: () => [
+    {
+      text: 'chronyd version 4.2 starting (+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER +SIGND +ASYNCDNS +NTS +SECHASH +IPV6 -DEBUG)',
+    },
+    { text: 'Frequency -14.218 +/- 0.127 ppm read from /var/lib/chrony/chrony.drift' },
+    { text: 'Using right/UTC timezone to obtain leap second data' },
+    { text: 'Loaded seccomp filter (level 1)' },
+  ],
+  farewell: () => [{ text: 'chronyd exiting' }],
+}
+
+/** cron: runs what /etc/crontab says. */
+export const cron: Service = {
+  greeting: () => [
+    { text: '(CRON) INFO (pidfile fd = 3)' },
+    { text: '(CRON) INFO (Skipping @reboot jobs -- not system startup)' },
+  ],
+}
+
+/** rsyslogd: copies what is logged to files. */
+export const rsyslogd: Service = {
+  greeting: () => [
+    {
+      text: "imuxsock: Acquired UNIX socket '/run/systemd/journal/syslog' (fd 3) from systemd.  [v8.2112.0]",
+    },
+    { text: '[origin software="rsyslogd" swVersion="8.2112.0" x-info="https://www.rsyslog.com"] start' },
+  ],
+}

@@ -1,0 +1,172 @@
+import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
+import type { Machine } from '../../world/machine.ts'
+
+const users = [
+  'root:x:0:0:root:/root:/bin/bash',
+  'daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin',
+  'bin:x:2:2:bin:/bin:/usr/sbin/nologin',
+  'sys:x:3:3:sys:/dev:/usr/sbin/nologin',
+  'sync:x:4:65534:sync:/bin:/bin/sync',
+  'man:x:6:12:man:/var/cache/man:/usr/sbin/nologin',
+  'mail:x:8:8:mail:/var/mail:/usr/sbin/nologin',
+  'www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin',
+  'backup:x:34:34:backup:/var/backups:/usr/sbin/nologin',
+  'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
+  'systemd-network:x:100:102:systemd Network Management,,,:/run/systemd:/usr/sbin/nologin',
+  'systemd-resolve:x:101:103:systemd Resolver,,,:/run/systemd:/usr/sbin/nologin',
+  'messagebus:x:102:105::/nonexistent:/usr/sbin/nologin',
+  'sshd:x:106:65534::/run/sshd:/usr/sbin/nologin',
+  'syslog:x:107:113::/home/syslog:/usr/sbin/nologin',
+  '_chrony:x:114:121:Chrony daemon,,,:/var/lib/chrony:/usr/sbin/nologin',
+  'ops:x:1000:1000:Operations:/home/ops:/bin/bash',
+]
+
+const groups =
+  'root:x:0:\ndaemon:x:1:\nadm:x:4:syslog,ops\ntty:x:5:\ndisk:x:6:\nsudo:x:27:ops\nshadow:x:42:\nutmp:x:43:\nsystemd-journal:x:101:\nsystemd-network:x:102:\nsystemd-resolve:x:103:\nmessagebus:x:105:\nsyslog:x:113:\n_chrony:x:121:\nnogroup:x:65534:\nops:x:1000:\n'
+
+const osRelease = ({ os }: Machine): string =>
+  [
+    `PRETTY_NAME="${os.prettyName}"`,
+    `NAME="${os.name}"`,
+    `VERSION_ID="${os.versionId}"`,
+    `VERSION="${os.version}"`,
+    'VERSION_CODENAME=jammy',
+    `ID=${os.id}`,
+    'ID_LIKE=debian',
+    'HOME_URL="https://www.ubuntu.com/"',
+    'SUPPORT_URL="https://help.ubuntu.com/"',
+    'BUG_REPORT_URL="https://bugs.launchpad.net/ubuntu/"',
+    'UBUNTU_CODENAME=jammy',
+    '',
+  ].join('\n')
+
+const fstab = ({ filesystems, swap }: Machine): string =>
+  [
+    '# /etc/fstab: static file system information.',
+    '#',
+    '# <file system> <mount point>   <type>  <options>       <dump>  <pass>',
+    ...filesystems
+      .filter(({ device }) => device.startsWith('/dev/'))
+      .map(f => `${f.device} ${f.mount} ${f.type} defaults 0 ${f.mount === '/' ? 1 : 2}`),
+    ...swap.map(({ file }) => `${file} none swap sw 0 0`),
+    '',
+  ].join('\n')
+
+const texts = (machine: Machine): Readonly<Record<string, string>> => ({
+  '/etc/hostname': `${machine.name}\n`,
+  '/etc/passwd': `${users.join('\n')}\n`,
+  '/etc/group': groups,
+  '/etc/hosts': `127.0.0.1 localhost\n127.0.1.1 ${machine.name}\n\n# The following lines are desirable for IPv6 capable hosts\n::1     ip6-localhost ip6-loopback\nfe00::0 ip6-localnet\nff00::0 ip6-mcastprefix\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n`,
+  '/usr/lib/os-release': osRelease(machine),
+  '/etc/lsb-release': `DISTRIB_ID=${machine.os.name}\nDISTRIB_RELEASE=${machine.os.versionId}\nDISTRIB_CODENAME=jammy\nDISTRIB_DESCRIPTION="${machine.os.prettyName}"\n`,
+  '/etc/issue': `${machine.os.prettyName} \\n \\l\n\n`,
+  '/etc/debian_version': 'bookworm/sid\n',
+  '/etc/machine-id': `${machine.machineId}\n`,
+  '/etc/timezone': 'Etc/UTC\n',
+  '/etc/fstab': fstab(machine),
+  '/etc/resolv.conf': 'nameserver 10.0.4.2\nsearch example.internal\n',
+  '/etc/nsswitch.conf':
+    'passwd:         files systemd\ngroup:          files systemd\nshadow:         files\n\nhosts:          files dns\nnetworks:       files\n\nprotocols:      db files\nservices:       db files\n',
+  '/etc/sysctl.conf':
+    '#\n# /etc/sysctl.conf - Configuration file for setting system variables\n# See /etc/sysctl.d/ for additional system variables.\n#\n',
+  '/etc/modules': '# /etc/modules: kernel modules to load at boot time.\n',
+  '/etc/crontab':
+    '# /etc/crontab: system-wide crontab\nSHELL=/bin/sh\nPATH=/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin\n\n17 *\t* * *\troot    cd / && run-parts --report /etc/cron.hourly\n25 6\t* * *\troot\ttest -x /usr/sbin/anacron || ( cd / && run-parts --report /etc/cron.daily )\n47 6\t* * 7\troot\ttest -x /usr/sbin/anacron || ( cd / && run-parts --report /etc/cron.weekly )\n52 6\t1 * *\troot\ttest -x /usr/sbin/anacron || ( cd / && run-parts --report /etc/cron.monthly )\n',
+  '/etc/logrotate.conf':
+    '# see "man logrotate" for details\nweekly\nsu root adm\nrotate 4\ncreate\ninclude /etc/logrotate.d\n',
+  '/etc/logrotate.d/rsyslog':
+    '/var/log/syslog\n/var/log/kern.log\n/var/log/auth.log\n{\n\trotate 4\n\tweekly\n\tmissingok\n\tnotifempty\n\tcompress\n\tdelaycompress\n\tsharedscripts\n\tpostrotate\n\t\t/usr/lib/rsyslog/rsyslog-rotate\n\tendscript\n}\n',
+  '/etc/chrony/chrony.conf':
+    'confdir /etc/chrony/conf.d\npool ntp.ubuntu.com        iburst maxsources 4\npool 0.ubuntu.pool.ntp.org iburst maxsources 1\nkeyfile /etc/chrony/chrony.keys\ndriftfile /var/lib/chrony/chrony.drift\nntsdumpdir /var/lib/chrony\nlogdir /var/log/chrony\nmaxupdateskew 100.0\nrtcsync\nmakestep 1 3\nleapsectz right/UTC\n',
+  '/etc/ssh/sshd_config':
+    'Include /etc/ssh/sshd_config.d/*.conf\nKbdInteractiveAuthentication no\nUsePAM yes\nX11Forwarding yes\nPrintMotd no\nAcceptEnv LANG LC_*\nSubsystem\tsftp\t/usr/lib/openssh/sftp-server\n',
+  '/etc/systemd/journald.conf':
+    '[Journal]\n#Storage=auto\n#Compress=yes\n#SystemMaxUse=\n#SystemKeepFree=\n#MaxRetentionSec=\n',
+  '/etc/security/limits.conf':
+    '# /etc/security/limits.conf\n#<domain>      <type>  <item>         <value>\n\n# End of file\n',
+  '/etc/default/grub':
+    'GRUB_DEFAULT=0\nGRUB_TIMEOUT_STYLE=hidden\nGRUB_TIMEOUT=0\nGRUB_CMDLINE_LINUX_DEFAULT="quiet splash"\nGRUB_CMDLINE_LINUX=""\n',
+  '/root/.bashrc': '# ~/.bashrc: executed by bash(1) for non-login shells.\n',
+  '/root/.profile': '# ~/.profile: executed by Bourne-compatible login shells.\n',
+  '/home/ops/.bashrc': '# ~/.bashrc: executed by bash(1) for non-login shells.\n',
+})
+
+const folders = [
+  '/bin',
+  '/sbin',
+  '/boot',
+  '/dev/shm',
+  '/etc/cron.daily',
+  '/etc/cron.d',
+  '/etc/modules-load.d',
+  '/etc/sysctl.d',
+  '/etc/systemd/system',
+  '/home/ops',
+  '/lib/systemd/system',
+  '/media',
+  '/mnt',
+  '/opt',
+  '/root',
+  '/run/lock',
+  '/run/sshd',
+  '/run/systemd',
+  '/run/user',
+  '/srv',
+  '/sys',
+  '/proc',
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/usr/lib',
+  '/usr/share',
+  '/var/backups',
+  '/var/cache/apt',
+  '/var/lib/chrony',
+  '/var/lib/dpkg',
+  '/var/log/apt',
+  '/var/log/chrony',
+  '/var/log/sysstat',
+  '/var/spool/cron/crontabs',
+  '/var/tmp',
+  '/var/www',
+] as const
+
+/** Logs of long standing whose text nobody reads: their sizes count. */
+const oldLogs: readonly (readonly [string, number])[] = [
+  ['/var/log/syslog.1', 5_400_000],
+  ['/var/log/syslog.2.gz', 610_000],
+  ['/var/log/kern.log', 240_000],
+  ['/var/log/kern.log.1', 890_000],
+  ['/var/log/auth.log.1', 310_000],
+  ['/var/log/dpkg.log', 88_000],
+  ['/var/log/alternatives.log', 12_000],
+  ['/var/log/wtmp', 42_000],
+  ['/var/log/lastlog', 292_292],
+]
+
+/** Writes the files of an ordinary server: settings, users, logs. The machine's disks must be known. */
+export const writeBaseFiles = (machine: Machine): void => {
+  const { files } = machine
+  const mtimeMs = machine.bootedMs - 86_400_000 * 60
+  for (const folder of folders) makeFolder(files, folder, { mtimeMs })
+  makeFolder(files, '/tmp', { mtimeMs, mode: 0o1777 })
+  for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
+  makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
+  makeLink(files, '/etc/localtime', { to: '/usr/share/zoneinfo/Etc/UTC', mtimeMs })
+  writeText(files, '/etc/shadow', {
+    text: 'root:*:19700:0:99999:7:::\nops:!:19700:0:99999:7:::\n',
+    mode: 0o640,
+    group: 'shadow',
+    mtimeMs,
+  })
+  for (const [path, paddingBytes] of oldLogs)
+    writeText(files, path, {
+      text: '',
+      paddingBytes,
+      owner: 'syslog',
+      group: 'adm',
+      mode: 0o640,
+      mtimeMs: machine.bootedMs,
+    })
+}

@@ -1,0 +1,127 @@
+import type { BlockDevice, Filesystem, MachineRole } from '../../world/machine.ts'
+
+const GIB = 1024 ** 3
+const MIB = 1024 ** 2
+
+/** A filesystem on a disk or in memory. What is not said: ext4, read and write, one inode for 16 KiB. */
+export const createFilesystem = (
+  setup: Pick<Filesystem, 'device' | 'mount' | 'sizeBytes'> & Partial<Filesystem>,
+): Filesystem => ({
+  type: 'ext4',
+  baseBytes: 24 * MIB,
+  reservedBytes: setup.device.startsWith('/dev/') ? Math.round(setup.sizeBytes * 0.05) : 0,
+  inodes: Math.round(setup.sizeBytes / 16_384),
+  baseInodes: 11,
+  options: 'rw,relatime',
+  isReadOnly: false,
+  error: undefined,
+  ...setup,
+})
+
+const memoryMounts = (memoryBytes: number): Filesystem[] => [
+  createFilesystem({
+    device: 'tmpfs',
+    mount: '/run',
+    type: 'tmpfs',
+    sizeBytes: Math.round(memoryBytes / 10),
+    baseBytes: 3 * MIB,
+    baseInodes: 1_180,
+    options: 'rw,nosuid,nodev,noexec,relatime,mode=755,inode64',
+  }),
+  createFilesystem({
+    device: 'tmpfs',
+    mount: '/dev/shm',
+    type: 'tmpfs',
+    sizeBytes: Math.round(memoryBytes / 2),
+    baseBytes: 0,
+    baseInodes: 1,
+    options: 'rw,nosuid,nodev,inode64',
+  }),
+  createFilesystem({
+    device: 'tmpfs',
+    mount: '/run/lock',
+    type: 'tmpfs',
+    sizeBytes: 5 * MIB,
+    baseBytes: 4096,
+    baseInodes: 3,
+    options: 'rw,nosuid,nodev,noexec,relatime,inode64',
+  }),
+]
+
+/** The filesystems of a server: root, boot, its own disk for /var on a node, and for etcd on a control plane. */
+export const createFilesystems = (role: MachineRole, memoryBytes: number): Filesystem[] => {
+  const isNode = role !== 'workstation' && role !== 'server' && role !== 'proxy'
+  return [
+    createFilesystem({
+      device: '/dev/sda2',
+      mount: '/',
+      sizeBytes: 39 * GIB,
+      baseBytes: 8.4 * GIB,
+      baseInodes: 214_000,
+    }),
+    createFilesystem({
+      device: '/dev/sda1',
+      mount: '/boot',
+      sizeBytes: 974 * MIB,
+      baseBytes: 262 * MIB,
+      baseInodes: 312,
+    }),
+    ...(isNode
+      ? [
+          createFilesystem({
+            device: '/dev/sdb1',
+            mount: '/var',
+            sizeBytes: 98 * GIB,
+            baseBytes: 14.2 * GIB,
+            baseInodes: 186_000,
+          }),
+        ]
+      : []),
+    ...(role === 'control-plane' || role === 'master'
+      ? [
+          createFilesystem({
+            device: '/dev/sdc1',
+            mount: '/var/lib/etcd',
+            sizeBytes: 20 * GIB,
+            baseBytes: 190 * MIB,
+            baseInodes: 14,
+          }),
+        ]
+      : []),
+    ...memoryMounts(memoryBytes),
+  ]
+}
+
+/** The disks and partitions below filesystems, as lsblk shows them. */
+export const createDevices = (filesystems: readonly Filesystem[]): BlockDevice[] => {
+  const devices: BlockDevice[] = []
+  for (const { device, mount, sizeBytes } of filesystems) {
+    const read = /^\/dev\/(sd([a-z]))(\d+)$/.exec(device)
+    if (read === null) continue
+    const [, disk = '', letter = 'a', number = '1'] = read
+    const minor = (letter.charCodeAt(0) - 97) * 16
+    const common = { major: 8, isReadOnly: false, utilPercent: disk === 'sda' ? 0.4 : 1.6, awaitMs: 0.7 }
+    const parent = devices.find(known => known.name === disk)
+    if (parent === undefined)
+      devices.push({
+        ...common,
+        name: disk,
+        kind: 'disk',
+        parent: undefined,
+        minor,
+        sizeBytes: sizeBytes + MIB * 2,
+        mounts: [],
+      })
+    else parent.sizeBytes += sizeBytes
+    devices.push({
+      ...common,
+      name: `${disk}${number}`,
+      kind: 'part',
+      parent: disk,
+      minor: minor + Number(number),
+      sizeBytes,
+      mounts: [mount],
+    })
+  }
+  return devices.sort((a, b) => (a.name < b.name ? -1 : 1))
+}

@@ -1,0 +1,71 @@
+import { makeFolder, writeText } from '../../files/file-tree.ts'
+import { folderOf } from '../../files/paths.ts'
+import { environmentOf, expandCommand } from '../../systemd/command-line.ts'
+import { enableUnit } from '../../systemd/enablement.ts'
+import { createUnit, readUnit } from '../../systemd/load-unit.ts'
+import { splitWords } from '../../systemd/parse-unit-file.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { Unit } from '../../world/unit.ts'
+import type { UnitSetup } from './unit-setup.ts'
+
+const MIB = 1024 ** 2
+const PROGRAM_BYTES = 4 * MIB
+const subs: Readonly<Record<string, string>> = {
+  socket: 'listening',
+  timer: 'waiting',
+  path: 'waiting',
+  mount: 'mounted',
+  slice: 'active',
+}
+
+const installProgram = (machine: Machine, unit: Unit): void => {
+  const program = splitWords(unit.definition.execStart.replace(/^[-@:+!]+/, ''))[0]
+  if (program?.startsWith('/') !== true || machine.files.has(program)) return
+  makeFolder(machine.files, folderOf(program), { mtimeMs: machine.bootedMs })
+  writeText(machine.files, program, {
+    text: '\u007fELF',
+    mode: 0o755,
+    paddingBytes: PROGRAM_BYTES,
+    mtimeMs: machine.bootedMs,
+  })
+}
+
+/** Gives a unit the state that it has after a boot that went well. */
+const bringUp = (machine: Machine, unit: Unit, setup: UnitSetup): void => {
+  const stands = setup.stands ?? 'running'
+  const upMs = machine.bootedMs + 6_000 + (machine.units.size % 40) * 211
+  if (stands === 'dead') return
+  Object.assign(unit, { active: 'active', sinceMs: upMs })
+  unit.sub = stands === 'other' ? (subs[unit.name.split('.').at(-1) ?? ''] ?? 'active') : stands
+  if (stands === 'exited') {
+    unit.lastExit = { code: 'exited', status: 0, signal: undefined }
+    Object.assign(unit, { startedMs: upMs - 60, endedMs: upMs, lastPid: 300 + machine.units.size })
+  }
+  if (stands !== 'running') return
+  machine.nextPid += 3 + (machine.units.size % 5)
+  unit.environment = environmentOf(machine, unit)
+  unit.execStart = expandCommand(unit.definition.execStart, unit.environment)
+  Object.assign(unit, { startedMs: upMs, mainPid: machine.nextPid, tasks: setup.tasks ?? 1 })
+  Object.assign(unit, { cpuPercent: setup.cpuPercent ?? 0.1, memoryBytes: (setup.memoryMiB ?? 4) * MIB })
+}
+
+/** Installs a unit on a machine with its file, its program and its links, and brings it into the state that it is said to have. */
+export const installUnit = (machine: Machine, setup: UnitSetup): Unit => {
+  const path = setup.path ?? `/lib/systemd/system/${setup.name}`
+  const mtimeMs = machine.bootedMs - 86_400_000 * 20
+  writeText(machine.files, path, { text: setup.text, mtimeMs })
+  for (const [dropIn, text] of Object.entries(setup.dropIns ?? {}))
+    writeText(machine.files, dropIn, { text, mtimeMs })
+  const unit = createUnit(setup.name, setup.service ?? 'plain')
+  readUnit(machine, unit)
+  if (setup.isDisabled !== true) enableUnit(machine, unit, mtimeMs)
+  installProgram(machine, unit)
+  machine.units.set(setup.name, unit)
+  bringUp(machine, unit, setup)
+  return unit
+}
+
+/** Installs several units. */
+export const installUnits = (machine: Machine, setups: readonly UnitSetup[]): void => {
+  for (const setup of setups) installUnit(machine, setup)
+}

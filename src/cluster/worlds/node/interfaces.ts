@@ -1,0 +1,30 @@
+import type { NetworkInterface } from '../../world/network.ts'
+
+const counters = () => ({ bytes: 0, packets: 0, errors: 0, dropped: 0 })
+
+/** The loopback interface. */
+export const createLoopback = (): NetworkInterface => ({
+  index: 1,
+  name: 'lo',
+  kind: 'loopback',
+  mac: '00:00:00:00:00:00',
+  mtu: 65_536,
+  isUp: true,
+  hasCarrier: true,
+  addresses: ['127.0.0.1/8'],
+  master: undefined,
+  vxlan: undefined,
+  received: counters(),
+  sent: counters(),
+})
+
+/** The first ethernet interface of a machine of a site; `index` tells the machines apart. */
+export const createEthernet = (address: string, index: number): NetworkInterface => ({
+  ...createLoopback(),
+  index: 2,
+  name: 'ens160',
+  kind: 'ethernet',
+  mac: `00:50:56:9a:1c:${(16 + index).toString(16)}`,
+  mtu: 1_500,
+  addresses: [`${address}/24`],
+})
