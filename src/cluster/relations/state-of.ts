@@ -51,7 +51,10 @@ export const stateOf = (world: World): StateSummary => {
   return {
     runningUnits: machines.flatMap(machine =>
       [...machine.units.values()]
-        .filter(unit => unit.active === 'active' && unit.name.endsWith('.service') && unit.type !== 'oneshot')
+        .filter(
+          unit =>
+            unit.active === 'active' && unit.name.endsWith('.service') && unit.definition.type !== 'oneshot',
+        )
         .map(unit => `${unit.name} on ${machine.name}`),
     ),
     readyNodes: objects.filter(isReadyNode).map(titleOf),
