@@ -26,6 +26,16 @@ export type Ailment = {
 /** The span of simulated time that a log is to be told of: after `fromMs`, up to and with `toMs`. */
 export type Span = { readonly fromMs: number; readonly toMs: number }
 
+/** A GET: the port that was connected to, the path with its query, and whether TLS lies between. */
+export type HttpRequest = {
+  readonly port: number
+  readonly path: string
+  readonly from?: Machine | undefined
+}
+
+/** An answer's status and body. */
+export type HttpAnswer = { readonly status: number; readonly body: string; readonly contentType?: string }
+
 /**
  * How a kind of service behaves, the same as a unit or in a container. All are functions of the world: what stops it follows from
  * files, certificates, disks, sockets and others that it needs; nothing is remembered here.
@@ -43,6 +53,8 @@ export type Service = {
     self: Running,
     span: Span,
   ) => readonly (Line & { readonly atMs: number })[]
+  /** What it answers to an HTTP GET on one of its ports; `undefined` where it speaks no HTTP. */
+  readonly answers?: (world: World, self: Running, request: HttpRequest) => HttpAnswer | undefined
   /** What it says when it is stopped. */
   readonly farewell?: (world: World, self: Running) => readonly Line[]
 }

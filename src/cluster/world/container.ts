@@ -1,3 +1,4 @@
+import type { FileTree } from './file-node.ts'
 import type { LogLine } from './journal-entry.ts'
 
 /** An image in a runtime's store. */
@@ -41,10 +42,14 @@ export type Container = {
   memoryBytes: number
   /** Thousandths of a core in use. */
   cpuMillis: number
+  /** How long the kubelet waits after its end before it starts the next: 10 s, doubled with each restart, 5 minutes at most. */
+  restartDelayMs: number
   /** The command line with its flags, read from the pod's specification when it was made. */
   command: string[]
   environment: Record<string, string>
   log: LogLine[]
+  /** Its own files, made when somebody first looks inside. */
+  files: FileTree | undefined
 }
 
 /** The container runtime of a machine. It answers while its unit runs. */
@@ -56,6 +61,11 @@ export type ContainerRuntime = {
   images: Image[]
   sandboxes: Sandbox[]
   containers: Container[]
-  /** Images that are being pulled or could not be: image name → error text of the last try. */
-  pullErrors: Record<string, string>
+  /** Images that could not be pulled: the error of the last try, when that was, and how long the next one waits. */
+  pulls: Record<string, ImagePull>
+  /** When the kubelet tries something again, or since when something fails: `sandbox/UID`, `mount/UID`, `liveness/CONTAINER` … */
+  timers: Record<string, number>
 }
+
+/** A pull that failed. */
+export type ImagePull = { error: string; atMs: number; delayMs: number }

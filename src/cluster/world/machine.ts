@@ -85,7 +85,7 @@ export type Machine = {
   machineId: string
   bootedMs: number
   /** How far its clock is ahead of true time; negative when behind. */
-  clockOffsetMs: number
+  machineNowMsfsetMs: number
   isTimeSynchronized: boolean
   timezone: string
   cpu: { cores: number; model: string }

@@ -1,0 +1,86 @@
+/** What a registry has of an image, and which service its containers are. */
+export type KnownImage = {
+  readonly sizeMiB: number
+  readonly service: string
+  /** Tags that exist beyond those that look like a released version. */
+  readonly tags?: readonly string[]
+  /** Whether only the listed tags exist. */
+  readonly isExact?: boolean
+}
+
+const control = (service: string, sizeMiB: number): KnownImage => ({ service, sizeMiB })
+
+/** Images by repository without registry; what is not listed does not exist. */
+const images: Readonly<Record<string, KnownImage>> = {
+  'kube-apiserver': control('kube-apiserver', 120),
+  'kube-controller-manager': control('kube-controller-manager', 117),
+  'kube-scheduler': control('kube-scheduler', 57),
+  'kube-proxy': control('kube-proxy', 78),
+  etcd: control('etcd', 142),
+  pause: control('plain', 1),
+  'coredns/coredns': control('coredns', 51),
+  coredns: control('coredns', 51),
+  'calico/node': control('calico-node', 232),
+  'calico/cni': control('plain-job', 199),
+  'calico/kube-controllers': control('calico-kube-controllers', 71),
+  'metrics-server/metrics-server': control('metrics-server', 64),
+  'rancher/local-path-provisioner': control('local-path-provisioner', 39),
+  'ingress-nginx/controller': control('ingress-nginx', 276),
+  'library/nginx': { sizeMiB: 179, service: 'nginx', tags: ['latest', 'alpine', 'stable'] },
+  'library/busybox': { sizeMiB: 4, service: 'busybox', tags: ['latest', 'stable', 'musl'] },
+  'library/alpine': { sizeMiB: 7, service: 'busybox', tags: ['latest'] },
+  'library/ubuntu': { sizeMiB: 73, service: 'busybox', tags: ['latest', 'jammy'] },
+  'library/debian': { sizeMiB: 116, service: 'busybox', tags: ['latest'] },
+  'library/postgres': { sizeMiB: 414, service: 'postgres', tags: ['latest'] },
+  'library/redis': { sizeMiB: 116, service: 'redis', tags: ['latest'] },
+  'nicolaka/netshoot': { sizeMiB: 202, service: 'busybox', tags: ['latest'] },
+  'curlimages/curl': { sizeMiB: 21, service: 'busybox', tags: ['latest'] },
+  'shop/web': { sizeMiB: 148, service: 'app-web', tags: ['1.4.1', '1.4.2', '1.5.0'], isExact: true },
+  'shop/worker': { sizeMiB: 163, service: 'app-worker', tags: ['2.2.0', '2.3.0'], isExact: true },
+  'shop/report': { sizeMiB: 96, service: 'plain-job', tags: ['0.9.3'], isExact: true },
+}
+
+/** An image name in its parts, with Docker's defaults filled in. */
+export type ImageName = { readonly registry: string; readonly repository: string; readonly tag: string }
+
+/** Reads an image name as a runtime does: `nginx` is docker.io/library/nginx:latest. */
+export const readImageName = (image: string): ImageName => {
+  const [withoutDigest = ''] = image.split('@')
+  const first = withoutDigest.split('/')[0] ?? ''
+  const hasRegistry = withoutDigest.includes('/') && /[.:]|^localhost$/.test(first)
+  const rest = hasRegistry ? withoutDigest.slice(first.length + 1) : withoutDigest
+  const tagAt = rest.lastIndexOf(':')
+  const path = tagAt > 0 ? rest.slice(0, tagAt) : rest
+  return {
+    registry: hasRegistry ? first : 'docker.io',
+    repository: !hasRegistry && !path.includes('/') ? `library/${path}` : path,
+    tag: tagAt > 0 ? rest.slice(tagAt + 1) : 'latest',
+  }
+}
+
+/** The full name of an image: registry, repository and tag. */
+export const fullImageName = (image: string): string => {
+  const { registry, repository, tag } = readImageName(image)
+  return `${registry}/${repository}:${tag}`
+}
+
+const findImage = (repository: string): KnownImage | undefined => {
+  const parts = repository.split('/')
+  for (let from = 0; from < parts.length; from++) {
+    const known = images[parts.slice(from).join('/')]
+    if (known !== undefined) return known
+  }
+  return images[`library/${parts.at(-1)}`]
+}
+
+/** What is known of an image whatever its tag; `undefined` for a repository that does not exist. */
+export const knownImage = (image: string): KnownImage | undefined =>
+  findImage(readImageName(image).repository)
+
+/** Whether a registry has a tag of a repository. */
+export const hasTag = (image: string): boolean => {
+  const known = knownImage(image)
+  const { tag } = readImageName(image)
+  if (known === undefined) return false
+  return known.tags?.includes(tag) === true || (known.isExact !== true && /^v?\d+[\w.-]*$/.test(tag))
+}

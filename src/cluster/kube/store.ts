@@ -1,0 +1,98 @@
+import { chanceUuid } from '../chance.ts'
+import type { KubeMetadata, KubeObject, KubeStore } from '../world/kube-object.ts'
+import type { World } from '../world/world.ts'
+import { isoOf } from './times.ts'
+
+/** Names one object; `namespace` is left out for objects of the whole cluster. */
+export type ObjectName = {
+  readonly kind: string
+  readonly namespace?: string | undefined
+  readonly name: string
+}
+
+/** The key of an object in the store: `Kind/namespace/name`. */
+export const keyOf = ({ kind, namespace = '', name }: ObjectName): string => `${kind}/${namespace}/${name}`
+
+/** The object of a name. */
+export const getObject = (store: KubeStore, name: ObjectName): KubeObject | undefined =>
+  store.objects.get(keyOf(name))
+
+/** All objects of a kind in the order of namespace and name, of one namespace where it is given. */
+export const listObjects = (store: KubeStore, kind: string, namespace?: string): readonly KubeObject[] => {
+  const start = namespace === undefined ? `${kind}/` : `${kind}/${namespace}/`
+  const found: KubeObject[] = []
+  for (const [key, object] of store.objects) if (key.startsWith(start)) found.push(object)
+  return found.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1))
+}
+
+const sortKeyOf = ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`
+
+/** Counts one more write and gives its number. */
+const nextRevision = (world: World): string => {
+  world.kube.revision += 1
+  world.etcd.revision += 1
+  for (const member of world.etcd.members) member.raftIndex += 1
+  return String(world.kube.revision)
+}
+
+/** Notes that an object was changed in place. */
+export const touchObject = (world: World, object: KubeObject): void => {
+  object.metadata.resourceVersion = nextRevision(world)
+}
+
+/** What a new object is made of: what the server adds is left out. */
+export type NewObject = Omit<KubeObject, 'metadata'> & {
+  readonly metadata: Partial<KubeMetadata> & { readonly name: string }
+}
+
+/** Stores an object, new or in place of an old one, with the fields that the server gives. */
+export const putObject = (world: World, object: NewObject, createdMs: number = world.nowMs): KubeObject => {
+  const name = { kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name }
+  const before = getObject(world.kube, name)
+  const stored = {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      uid: before?.metadata.uid ?? object.metadata.uid ?? chanceUuid(world),
+      creationTimestamp:
+        before?.metadata.creationTimestamp ?? object.metadata.creationTimestamp ?? isoOf(createdMs),
+      resourceVersion: nextRevision(world),
+    },
+  } as KubeObject
+  world.kube.objects.set(keyOf(name), stored)
+  return stored
+}
+
+/** Removes an object from the store. */
+export const removeObject = (world: World, object: KubeObject): void => {
+  if (world.kube.objects.delete(nameKeyOf(object))) nextRevision(world)
+}
+
+/** The key of an object that is at hand. */
+export const nameKeyOf = ({ kind, metadata }: KubeObject): string =>
+  keyOf({ kind, namespace: metadata.namespace, name: metadata.name })
+
+/** Changes an object by a function that says whether it changed anything; a change gets a new version. */
+export const changeStatus = (world: World, object: KubeObject, status: unknown): void => {
+  if (JSON.stringify(object.status) === JSON.stringify(status)) return
+  object.status = status
+  touchObject(world, object)
+}
+
+/** An owner reference to an object. */
+export const ownerOf = (
+  owner: KubeObject,
+): NonNullable<KubeMetadata['ownerReferences']>[number] & {
+  readonly blockOwnerDeletion: boolean
+} => ({
+  apiVersion: owner.apiVersion,
+  blockOwnerDeletion: true,
+  controller: true,
+  kind: owner.kind,
+  name: owner.metadata.name,
+  uid: owner.metadata.uid,
+})
+
+/** Whether an object is controlled by another. */
+export const isOwnedBy = (object: KubeObject, owner: KubeObject): boolean =>
+  object.metadata.ownerReferences?.some(reference => reference.uid === owner.metadata.uid) === true

@@ -1,0 +1,26 @@
+/** What a service's container takes when nothing is wrong: thousandths of a core and MiB. */
+const usage: Readonly<Record<string, readonly [number, number]>> = {
+  'kube-apiserver': [62, 388],
+  'kube-controller-manager': [21, 61],
+  'kube-scheduler': [5, 26],
+  etcd: [34, 96],
+  coredns: [3, 24],
+  'kube-proxy': [2, 28],
+  'calico-node': [38, 142],
+  'calico-kube-controllers': [4, 32],
+  'metrics-server': [5, 34],
+  'local-path-provisioner': [2, 14],
+  'ingress-nginx': [6, 118],
+  nginx: [1, 12],
+  postgres: [9, 148],
+  redis: [4, 18],
+  busybox: [0, 2],
+  'app-web': [14, 96],
+  'app-worker': [11, 72],
+}
+
+/** The usual cpu (thousandths of a core) and memory (bytes) of a service's container. */
+export const usualUse = (service: string): { readonly cpuMillis: number; readonly memoryBytes: number } => {
+  const [cpuMillis, mebibytes] = usage[service] ?? [1, 16]
+  return { cpuMillis, memoryBytes: mebibytes * 1024 ** 2 }
+}

@@ -1,0 +1,82 @@
+import { recordEvent } from '../kube/events.ts'
+import { klog } from '../kube/times.ts'
+import { askApi } from '../relations/ask-api.ts'
+import { shownMs } from '../relations/clock.ts'
+import {
+  type ClusterHost,
+  clusterHosts,
+  isUnitRunning,
+  kubeletUnitOf,
+  nodeNameOf,
+} from '../relations/cluster-hosts.ts'
+import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
+import type { KubeObject } from '../world/kube-object.ts'
+import type { Unit } from '../world/unit.ts'
+import type { World } from '../world/world.ts'
+
+/** A kubelet that runs, and what it can do now. */
+export type Kubelet = ClusterHost & {
+  readonly world: World
+  readonly unit: Unit
+  readonly nodeName: string
+  /** Whether the API server answers it and takes its writes. */
+  readonly hasApi: boolean
+}
+
+const kubeconfigPaths: Readonly<Record<string, string>> = {
+  k3s: '/var/lib/rancher/k3s/agent/kubelet.kubeconfig',
+  'k3s-agent': '/var/lib/rancher/k3s/agent/kubelet.kubeconfig',
+}
+
+/** Where a kubelet's kubeconfig lies. */
+export const kubeletConfigPath = (unit: Unit): string =>
+  /--kubeconfig[= ](\S+)/.exec(unit.execStart)?.[1] ??
+  kubeconfigPaths[unit.service] ??
+  '/etc/kubernetes/kubelet.conf'
+
+const hasApi = (world: World, { machine }: ClusterHost, unit: Unit): boolean => {
+  const config = readKubeconfig(machine, kubeletConfigPath(unit))
+  if (isProblem(config)) return false
+  return askApi(world, { from: machine, config }).kind === 'answers'
+}
+
+/** The kubelets that run, in the order of the machines. */
+export const kubelets = (world: World): readonly Kubelet[] =>
+  clusterHosts(world).flatMap(place => {
+    const unit = kubeletUnitOf(place.machine)
+    if (unit === undefined || !place.host.isPowered || !isUnitRunning(place.machine, unit.name)) return []
+    return [
+      { ...place, world, unit, nodeName: nodeNameOf(place.machine), hasApi: hasApi(world, place, unit) },
+    ]
+  })
+
+/** Writes a line of a kubelet into its machine's journal. */
+export const kubeletSays = (
+  { world, machine, unit }: Kubelet,
+  level: 'I' | 'W' | 'E',
+  { source, text }: { readonly source: string; readonly text: string },
+): void => {
+  const atMs = world.nowMs
+  machine.journal.push({
+    atMs,
+    unit: unit.name,
+    identifier: unit.service.startsWith('k3s') ? 'k3s' : 'kubelet',
+    pid: unit.mainPid,
+    priority: 6,
+    message: klog(level, { atMs: shownMs(machine, atMs), pid: unit.mainPid, source }, text),
+  })
+}
+
+/** Records an event of a kubelet about a pod or its node; without the API server it is lost, as a real one is after a while. */
+export const kubeletReports = (
+  { world, nodeName, hasApi: canWrite }: Kubelet,
+  about: KubeObject,
+  event: {
+    readonly type: 'Normal' | 'Warning'
+    readonly reason: string
+    readonly message: string
+    readonly fieldPath?: string
+  },
+): void => {
+  if (canWrite) recordEvent(world, { ...event, about, source: 'kubelet', host: nodeName })
+}

@@ -1,0 +1,167 @@
+import { chanceHex } from '../../chance.ts'
+import { fullImageName, knownImage } from '../../kube/known-images.ts'
+import { uidOf } from '../../kube/pod.ts'
+import { getObject } from '../../kube/store.ts'
+import { usualUse } from '../../kube/usage.ts'
+import { nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { findImage } from '../../relations/image-pull.ts'
+import type { Container, Sandbox } from '../../world/container.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+
+const FIRST_DELAY_MS = 10_000
+const LAST_DELAY_MS = 300_000
+/** A container that ran this long starts anew with the shortest delay. */
+const GOOD_RUN_MS = 600_000
+const MOST_ADDRESSES = 250
+
+const podRange = (world: World, machine: Machine): string =>
+  getObject(world.kube, { kind: 'Node', name: nodeNameOf(machine) })?.spec?.podCIDR ?? world.kube.podCidr
+
+/** The next free address of a node's pod range, after the one given last; `undefined` when none is left. */
+const nextAddress = (world: World, machine: Machine): string | undefined => {
+  const { runtime } = machine
+  if (runtime === undefined) return undefined
+  const start = podRange(world, machine).split('/')[0]?.split('.').slice(0, 3).join('.')
+  const used = new Set(runtime.sandboxes.filter(s => s.state === 'ready').map(s => s.address))
+  const last = runtime.timers['address'] ?? 2
+  for (let step = 1; step <= MOST_ADDRESSES; step++) {
+    const number = 2 + ((last - 2 + step) % MOST_ADDRESSES)
+    const address = `${start}.${number}`
+    if (used.has(address)) continue
+    runtime.timers['address'] = number
+    return address
+  }
+  return undefined
+}
+
+/** Makes a pod's sandbox on a machine; `undefined` when no address is left. */
+export const createSandbox = (world: World, machine: Machine, pod: KubeObject): Sandbox | undefined => {
+  const { runtime } = machine
+  if (runtime === undefined) return undefined
+  const isHostNetwork = pod.spec?.hostNetwork === true
+  const address = isHostNetwork ? mainAddressOf(machine) : nextAddress(world, machine)
+  if (address === undefined) return undefined
+  const uid = uidOf(pod)
+  const sandbox: Sandbox = {
+    id: chanceHex(world, 64),
+    name: pod.metadata.name,
+    namespace: pod.metadata.namespace ?? 'default',
+    kubeUid: uid,
+    attempt: runtime.sandboxes.filter(s => s.kubeUid === uid).length,
+    state: 'ready',
+    createdMs: world.nowMs,
+    address,
+    isHostNetwork,
+    labels: {
+      ...pod.metadata.labels,
+      'io.kubernetes.pod.name': pod.metadata.name,
+      'io.kubernetes.pod.namespace': pod.metadata.namespace ?? 'default',
+      'io.kubernetes.pod.uid': uid,
+    },
+  }
+  runtime.sandboxes = [...runtime.sandboxes.filter(s => s.kubeUid !== uid), sandbox]
+  return sandbox
+}
+
+const environmentOf = (world: World, pod: KubeObject, spec: KubeValue): Record<string, string> => {
+  const environment: Record<string, string> = {}
+  const read = (kind: string, name: string): Readonly<Record<string, string>> => {
+    const object = getObject(world.kube, { kind, namespace: pod.metadata.namespace, name })
+    return kind === 'Secret' ? decoded(object?.data ?? {}) : (object?.data ?? {})
+  }
+  for (const source of spec.envFrom ?? []) {
+    if (source.configMapRef) Object.assign(environment, read('ConfigMap', source.configMapRef.name))
+    if (source.secretRef) Object.assign(environment, read('Secret', source.secretRef.name))
+  }
+  for (const { name, value, valueFrom } of spec.env ?? []) {
+    const map = valueFrom?.configMapKeyRef
+    const secret = valueFrom?.secretKeyRef
+    const given =
+      value ??
+      (map === undefined ? undefined : read('ConfigMap', map.name)[map.key]) ??
+      (secret === undefined ? undefined : read('Secret', secret.name)[secret.key])
+    environment[name] = given ?? fieldOf(pod, valueFrom?.fieldRef?.fieldPath)
+  }
+  return environment
+}
+
+const decoded = (data: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? atob(value) : '',
+    ]),
+  )
+
+const fieldOf = (pod: KubeObject, path: string | undefined): string => {
+  if (path === 'metadata.name') return pod.metadata.name
+  if (path === 'metadata.namespace') return pod.metadata.namespace ?? ''
+  if (path === 'spec.nodeName') return pod.spec?.nodeName ?? ''
+  return ''
+}
+
+/** Names a container of a pod that is to be made. */
+export type ContainerOrder = {
+  readonly pod: KubeObject
+  readonly sandbox: Sandbox
+  readonly spec: KubeValue
+  readonly before: Container | undefined
+}
+
+/** The wait that applies after a container's end: twice the one before, anew after a good run. */
+const nextDelay = (world: World, before: Container | undefined): number => {
+  if (before === undefined) return FIRST_DELAY_MS
+  const ranMs = (before.finishedMs ?? world.nowMs) - (before.startedMs ?? world.nowMs)
+  return ranMs >= GOOD_RUN_MS ? FIRST_DELAY_MS : Math.min(before.restartDelayMs * 2, LAST_DELAY_MS)
+}
+
+/** Makes and starts a container of a pod; the one before the last is removed, as the kubelet does. */
+export const startContainer = (
+  world: World,
+  machine: Machine,
+  { pod, sandbox, spec, before }: ContainerOrder,
+): Container => {
+  const service = knownImage(spec.image)?.service ?? 'busybox'
+  const container: Container = {
+    id: chanceHex(world, 64),
+    sandboxId: sandbox.id,
+    name: spec.name,
+    podName: pod.metadata.name,
+    namespace: pod.metadata.namespace ?? 'default',
+    image: fullImageName(spec.image),
+    imageId: findImage(machine, spec.image)?.id ?? '',
+    service,
+    state: 'running',
+    attempt: before === undefined ? 0 : before.attempt + 1,
+    createdMs: world.nowMs,
+    startedMs: world.nowMs,
+    finishedMs: undefined,
+    exitCode: undefined,
+    reason: '',
+    message: '',
+    pid: machine.nextPid,
+    ...usualUse(service),
+    restartDelayMs: nextDelay(world, before),
+    command: [...(spec.command ?? []), ...(spec.args ?? [])],
+    environment: environmentOf(world, pod, spec),
+    log: [],
+    files: undefined,
+  }
+  machine.nextPid += 17
+  const { runtime } = machine
+  if (runtime !== undefined)
+    runtime.containers = [
+      ...runtime.containers.filter(
+        c =>
+          c.name !== container.name ||
+          c.namespace !== container.namespace ||
+          c.podName !== container.podName ||
+          c === before,
+      ),
+      container,
+    ]
+  return container
+}

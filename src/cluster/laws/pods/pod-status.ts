@@ -1,0 +1,184 @@
+import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
+import { isoOf } from '../../kube/times.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { containersOf, sandboxOf } from '../../relations/pods.ts'
+import type { Container } from '../../world/container.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { Kubelet } from '../kubelet.ts'
+import { isReady } from './probe-pods.ts'
+import { configProblem, isBackingOff } from './start-pod.ts'
+
+const scheme = ({ machine }: Kubelet): string => `${machine.runtime?.kind ?? 'containerd'}://`
+
+const terminated = (kubelet: Kubelet, container: Container): KubeValue => ({
+  containerID: `${scheme(kubelet)}${container.id}`,
+  exitCode: container.exitCode ?? 0,
+  finishedAt: isoOf(container.finishedMs ?? 0),
+  reason: container.reason,
+  startedAt: isoOf(container.startedMs ?? 0),
+  ...(container.message === '' ? {} : { message: container.message }),
+})
+
+const waitingOn = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValue => {
+  const pull = kubelet.machine.runtime?.pulls[spec.image]
+  if (sandboxOf(kubelet.machine, uidOf(pod)) === undefined) return { reason: 'ContainerCreating' }
+  if (pull !== undefined)
+    return kubelet.world.nowMs - pull.atMs < 1000
+      ? { message: pull.error, reason: 'ErrImagePull' }
+      : { message: `Back-off pulling image "${spec.image}"`, reason: 'ImagePullBackOff' }
+  const problem = configProblem(kubelet, pod, spec)
+  if (problem !== undefined) return { message: problem, reason: 'CreateContainerConfigError' }
+  const waitsForInit = initSpecs(pod).some(init => {
+    const last = containersOf(kubelet.machine, uidOf(pod), init.name).at(-1)
+    return last?.state !== 'exited' || last.exitCode !== 0
+  })
+  return { reason: waitsForInit ? 'PodInitializing' : 'ContainerCreating' }
+}
+
+const crashLoop = (pod: KubeObject, container: Container): KubeValue => {
+  const seconds = container.restartDelayMs / 1000
+  const span = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
+  return {
+    message: `back-off ${span} restarting failed container=${container.name} pod=${pod.metadata.name}_${pod.metadata.namespace}(${uidOf(pod)})`,
+    reason: 'CrashLoopBackOff',
+  }
+}
+
+const restarts = (pod: KubeObject, container: Container): boolean =>
+  (pod.spec?.restartPolicy ?? 'Always') === 'Always' ||
+  (pod.spec?.restartPolicy === 'OnFailure' && container.exitCode !== 0)
+
+/** A container looks merely ended for a moment before the kubelet says that it backs off. */
+const SHOWN_ENDED_MS = 3_000
+
+const stateOf = (kubelet: Kubelet, pod: KubeObject, container: Container): KubeValue => {
+  if (container.state === 'running') return { running: { startedAt: isoOf(container.startedMs ?? 0) } }
+  const { nowMs } = kubelet.world
+  const isShown = nowMs - (container.finishedMs ?? 0) < SHOWN_ENDED_MS
+  if (!isShown && restarts(pod, container) && isBackingOff(nowMs, container))
+    return { waiting: crashLoop(pod, container) }
+  return { terminated: terminated(kubelet, container) }
+}
+
+const containerStatus = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValue => {
+  const all = containersOf(kubelet.machine, uidOf(pod), spec.name)
+  const last = all.at(-1)
+  const image = { image: spec.image, name: spec.name }
+  if (last === undefined)
+    return {
+      ...image,
+      imageID: '',
+      lastState: {},
+      ready: false,
+      restartCount: 0,
+      started: false,
+      state: { waiting: waitingOn(kubelet, pod, spec) },
+    }
+  const state = stateOf(kubelet, pod, last)
+  const before = state.waiting === undefined ? all.at(-2) : last
+  const isRunning = last.state === 'running'
+  const isInit = initSpecs(pod).includes(spec)
+  const { world } = kubelet
+  return {
+    containerID: `${scheme(kubelet)}${last.id}`,
+    image: last.image,
+    imageID: last.imageId.startsWith('sha256') ? `${last.image.split(':')[0]}@${last.imageId}` : last.imageId,
+    lastState:
+      before === undefined || (before === last && isRunning)
+        ? {}
+        : { terminated: terminated(kubelet, before) },
+    name: spec.name,
+    ready: isInit
+      ? last.exitCode === 0
+      : isRunning && isReady({ ...kubelet, world }, { pod, spec, container: last }),
+    restartCount: last.attempt,
+    started: isRunning,
+    state,
+  }
+}
+
+const phaseOf = (pod: KubeObject, statuses: readonly KubeValue[], inits: readonly KubeValue[]): string => {
+  if (inits.some(s => s.state.terminated === undefined || s.state.terminated.exitCode !== 0)) {
+    const failed = inits.some(s => (s.state.terminated?.exitCode ?? 0) !== 0)
+    return failed && pod.spec?.restartPolicy === 'Never' ? 'Failed' : 'Pending'
+  }
+  const policy = pod.spec?.restartPolicy ?? 'Always'
+  const isAllEnded = statuses.every(s => s.state.terminated !== undefined)
+  if (isAllEnded && policy !== 'Always') {
+    if (statuses.every(s => s.state.terminated.exitCode === 0)) return 'Succeeded'
+    if (policy === 'Never') return 'Failed'
+  }
+  return statuses.some(s => s.state.running || s.state.terminated || s.lastState.terminated)
+    ? 'Running'
+    : 'Pending'
+}
+
+type Condition = { type: string; status: string; lastTransitionTime: string }
+
+/** A condition that keeps the time of its last change. */
+const condition = (kubelet: Kubelet, before: readonly Condition[], wanted: KubeValue): KubeValue => {
+  const known = before.find(c => c.type === wanted.type)
+  const lastTransitionTime =
+    known?.status === wanted.status ? known?.lastTransitionTime : isoOf(kubelet.world.nowMs)
+  return { lastProbeTime: null, lastTransitionTime, ...wanted }
+}
+
+const conditionsOf = (
+  kubelet: Kubelet,
+  pod: KubeObject,
+  { statuses, inits, phase }: { statuses: readonly KubeValue[]; inits: readonly KubeValue[]; phase: string },
+): readonly KubeValue[] => {
+  const before: readonly Condition[] = pod.status?.conditions ?? []
+  const unready = statuses.filter(s => !s.ready).map(s => s.name)
+  const done = phase === 'Succeeded'
+  const notReady = done
+    ? { reason: 'PodCompleted' }
+    : { message: `containers with unready status: [${unready.join(' ')}]`, reason: 'ContainersNotReady' }
+  const flag = (type: string, isTrue: boolean, why: KubeValue): KubeValue =>
+    condition(kubelet, before, { ...(isTrue ? {} : why), status: isTrue ? 'True' : 'False', type })
+  const isReadyNow = unready.length === 0 && phase === 'Running'
+  const openInits = inits.filter(s => !s.ready).map(s => s.name)
+  return [
+    flag('Initialized', openInits.length === 0, {
+      message: `containers with incomplete status: [${openInits.join(' ')}]`,
+      reason: 'ContainersNotInitialized',
+    }),
+    flag('Ready', isReadyNow, notReady),
+    flag('ContainersReady', isReadyNow, notReady),
+    flag('PodScheduled', true, {}),
+  ]
+}
+
+/** The quality class of a pod by its requests and limits. */
+export const qosOf = (pod: KubeObject): string => {
+  const resources = [...containerSpecs(pod), ...initSpecs(pod)].map(spec => spec.resources ?? {})
+  const hasAny = resources.some(r => Object.keys({ ...r.requests, ...r.limits }).length > 0)
+  if (!hasAny) return 'BestEffort'
+  const isFull = resources.every(
+    r =>
+      r.limits?.cpu !== undefined &&
+      r.limits?.memory !== undefined &&
+      (r.requests?.cpu ?? r.limits.cpu) === r.limits.cpu &&
+      (r.requests?.memory ?? r.limits.memory) === r.limits.memory,
+  )
+  return isFull ? 'Guaranteed' : 'Burstable'
+}
+
+/** The status of a pod as its kubelet sees it in the runtime now. */
+export const podStatusOf = (kubelet: Kubelet, pod: KubeObject): KubeValue => {
+  const { machine, host } = kubelet
+  const statuses = containerSpecs(pod).map(spec => containerStatus(kubelet, pod, spec))
+  const inits = initSpecs(pod).map(spec => containerStatus(kubelet, pod, spec))
+  const phase = phaseOf(pod, statuses, inits)
+  const podIP = sandboxOf(machine, uidOf(pod))?.address
+  return {
+    conditions: conditionsOf(kubelet, pod, { statuses, inits, phase }),
+    containerStatuses: statuses,
+    hostIP: mainAddressOf(host),
+    ...(inits.length === 0 ? {} : { initContainerStatuses: inits }),
+    phase,
+    ...(podIP === undefined ? {} : { podIP, podIPs: [{ ip: podIP }] }),
+    qosClass: qosOf(pod),
+    startTime: pod.status?.startTime ?? isoOf(kubelet.world.nowMs),
+  }
+}

@@ -1,0 +1,100 @@
+import { fullNameOf } from '../../kube/pod.ts'
+import { probeProblem } from '../../relations/probe.ts'
+import type { Container } from '../../world/container.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
+import { endContainer } from './run-containers.ts'
+
+/** A container with its pod and specification. */
+export type PodPart = {
+  readonly pod: KubeObject
+  readonly spec: KubeValue
+  readonly container: Container
+}
+
+const kinds = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' } as const
+type ProbeKind = keyof typeof kinds
+
+const verdict = (kubelet: Kubelet, { pod, spec, container }: PodPart, kind: ProbeKind) => {
+  const probe = spec[`${kind}Probe`]
+  const startedMs = container.startedMs ?? kubelet.world.nowMs
+  if (probe === undefined) return undefined
+  if (kubelet.world.nowMs < startedMs + (probe.initialDelaySeconds ?? 0) * 1000) return 'waiting' as const
+  const { world, machine } = kubelet
+  const problem = probeProblem(world, { machine, pod, container, spec }, probe)
+  return problem === undefined ? ('passes' as const) : { problem, probe }
+}
+
+const report = (kubelet: Kubelet, { pod, spec, container }: PodPart, kind: ProbeKind, problem: string) => {
+  const { world, machine } = kubelet
+  const timers = machine.runtime?.timers ?? {}
+  const key = `${kind}-told/${container.id}`
+  const periodMs = (spec[`${kind}Probe`].periodSeconds ?? 10) * 1000
+  if (world.nowMs - (timers[key] ?? -Infinity) < periodMs) return
+  timers[key] = world.nowMs
+  kubeletReports(kubelet, pod, {
+    type: 'Warning',
+    reason: 'Unhealthy',
+    message: `${kinds[kind]} probe failed: ${problem}`,
+    fieldPath: `spec.containers{${container.name}}`,
+  })
+  kubeletSays(kubelet, 'I', {
+    source: 'prober.go:107',
+    text: `"Probe failed" probeType="${kinds[kind]}" pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${pod.metadata.uid}" containerName="${container.name}" probeResult="failure" output=${JSON.stringify(problem)}`,
+  })
+}
+
+/** Kills a container whose startup or liveness probe failed often enough in a row. */
+const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liveness'): void => {
+  const { world, machine } = kubelet
+  const timers = machine.runtime?.timers ?? {}
+  const key = `${kind}/${part.container.id}`
+  const found = verdict(kubelet, part, kind)
+  if (found === undefined || found === 'passes' || found === 'waiting') {
+    delete timers[key]
+    return
+  }
+  timers[key] ??= world.nowMs
+  report(kubelet, part, kind, found.problem)
+  const { periodSeconds = 10, failureThreshold = 3 } = found.probe
+  if (world.nowMs - timers[key] < periodSeconds * Math.max(0, failureThreshold - 1) * 1000) return
+  delete timers[key]
+  const { container, pod } = part
+  kubeletReports(kubelet, pod, {
+    type: 'Normal',
+    reason: 'Killing',
+    message: `Container ${container.name} failed ${kind} probe, will be restarted`,
+    fieldPath: `spec.containers{${container.name}}`,
+  })
+  kubeletSays(kubelet, 'I', {
+    source: 'kuberuntime_container.go:742',
+    text: `"Killing container with a grace period" pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${pod.metadata.uid}" containerName="${container.name}" containerID="containerd://${container.id}" gracePeriod=30`,
+  })
+  const exitCode = container.service === 'busybox' ? 137 : 0
+  endContainer(container, { atMs: world.nowMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
+}
+
+/** Whether a running container counts as ready. */
+export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
+  if (part.container.state !== 'running') return false
+  const found = verdict(kubelet, part, 'readiness')
+  return found === undefined || found === 'passes'
+}
+
+/** Probes a running container: what fails is reported, and ends it where the probe says so. */
+export const probeContainer = (kubelet: Kubelet, part: PodPart): void => {
+  if (part.container.state !== 'running') return
+  killWhenFailing(kubelet, part, 'startup')
+  if (part.container.state === 'running') killWhenFailing(kubelet, part, 'liveness')
+  if (part.container.state !== 'running') return
+  const found = verdict(kubelet, part, 'readiness')
+  if (found !== undefined && found !== 'passes' && found !== 'waiting')
+    report(kubelet, part, 'readiness', found.problem)
+}
+
+/** What the kubelet says each time that it cannot bring a pod to what it should be. */
+export const syncFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
+  kubeletSays(kubelet, 'E', {
+    source: 'pod_workers.go:1300',
+    text: `"Error syncing pod, skipping" err=${JSON.stringify(text)} pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${fullNameOf(pod).replace(/^.*\(|\)$/g, '')}"`,
+  })

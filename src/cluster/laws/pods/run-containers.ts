@@ -1,0 +1,155 @@
+import { numberOf } from '../../kube/quantity.ts'
+import { getObject } from '../../kube/store.ts'
+import { shownMs } from '../../relations/clock.ts'
+import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
+import type { Running } from '../../services/service.ts'
+import { serviceOf } from '../../services/services.ts'
+import type { Container } from '../../world/container.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import type { Law } from '../law.ts'
+
+const MOST_LINES = 3_000
+/** Of a long absence only this much is told. */
+const MOST_TOLD_MS = 1_800_000
+const OOM_AFTER_MS = 4_000
+
+/** The specification of a container in its pod; `undefined` once the pod is gone. */
+export const specOf = (world: World, container: Container): KubeValue | undefined =>
+  getObject(world.kube, {
+    kind: 'Pod',
+    namespace: container.namespace,
+    name: container.podName,
+  })?.spec?.containers?.find((c: { name: string }) => c.name === container.name)
+
+/** Ends a container. */
+export const endContainer = (
+  container: Container,
+  { atMs, exitCode, reason }: { readonly atMs: number; readonly exitCode: number; readonly reason: string },
+): void => {
+  container.state = 'exited'
+  container.finishedMs = atMs
+  container.exitCode = exitCode
+  container.reason = reason
+}
+
+/** Adds lines to a container's log; the oldest go when it becomes long. */
+export const writeLog = (
+  container: Container,
+  atMs: number,
+  lines: readonly { readonly text: string; readonly priority?: number; readonly atMs?: number }[],
+): void => {
+  for (const line of lines) container.log.push({ atMs: line.atMs ?? atMs, stream: 'stderr', text: line.text })
+  if (container.log.length > MOST_LINES) container.log.splice(0, container.log.length - MOST_LINES)
+}
+
+const killForMemory = (world: World, { machine, host }: ClusterHost, container: Container): boolean => {
+  const limit = numberOf(specOf(world, container)?.resources?.limits?.memory)
+  const startedMs = container.startedMs ?? world.nowMs
+  if (limit === 0 || container.memoryBytes <= limit || world.nowMs < startedMs + OOM_AFTER_MS) return false
+  endContainer(container, { atMs: world.nowMs, exitCode: 137, reason: 'OOMKilled' })
+  const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
+  const kib = Math.round(limit / 1024)
+  const slice = `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${(sandbox?.kubeUid ?? '').replaceAll('-', '_')}.slice`
+  const name = container.service.replace(/^app-/, '')
+  const say = (message: string): void =>
+    void host.journal.push({
+      atMs: world.nowMs,
+      unit: undefined,
+      identifier: 'kernel',
+      pid: undefined,
+      priority: 3,
+      message,
+    })
+  say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=968`)
+  say(`memory: usage ${kib}kB, limit ${kib}kB, failcnt 112`)
+  say(
+    `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=cri-containerd-${container.id}.scope,mems_allowed=0,oom_memcg=${slice},task_memcg=${slice}/cri-containerd-${container.id}.scope,task=${name},pid=${container.pid},uid=0`,
+  )
+  say(
+    `Memory cgroup out of memory: Killed process ${container.pid} (${name}) total-vm:${kib * 3}kB, anon-rss:${kib - 2048}kB, file-rss:1024kB, shmem-rss:0kB, UID:0 pgtables:412kB oom_score_adj:968`,
+  )
+  return true
+}
+
+const runOne = (
+  world: World,
+  place: ClusterHost,
+  { container, fromMs }: { container: Container; fromMs: number },
+) => {
+  const self: Running = { machine: place.machine, unit: undefined, container }
+  const service = serviceOf(container.service)
+  const startedMs = container.startedMs ?? world.nowMs
+  const shown = (ms: number): number => shownMs(place.machine, ms)
+  if (container.log.length === 0 && startedMs <= world.nowMs)
+    writeLog(container, startedMs, service.greeting?.(world, self) ?? [])
+  if (killForMemory(world, place, container)) return
+  const ailment = service.ailment?.(world, self)
+  const endsMs = startedMs + (ailment?.afterMs ?? 0)
+  if (ailment !== undefined && world.nowMs >= endsMs) {
+    const atMs = endsMs > fromMs ? endsMs : world.nowMs
+    writeLog(container, atMs, ailment.lines)
+    const { exit } = ailment
+    const exitCode = exit.code === 'killed' ? 128 + exit.status : exit.status
+    endContainer(container, { atMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
+    return
+  }
+  const span = { fromMs: Math.max(fromMs, startedMs, world.nowMs - MOST_TOLD_MS), toMs: world.nowMs }
+  if (span.toMs > span.fromMs)
+    writeLog(container, shown(world.nowMs), service.chatter?.(world, self, span) ?? [])
+}
+
+/** Containers run while their machine has power: they speak, and end when something ails them. */
+export const runContainers: Law = (world, passedMs) => {
+  const fromMs = world.nowMs - passedMs
+  for (const place of clusterHosts(world)) {
+    for (const container of place.machine.runtime?.containers ?? []) {
+      if (container.state !== 'running') continue
+      if (place.host.isPowered) runOne(world, place, { container, fromMs })
+      else endContainer(container, { atMs: world.nowMs, exitCode: 255, reason: 'Unknown' })
+    }
+    if (!place.host.isPowered)
+      for (const sandbox of place.machine.runtime?.sandboxes ?? []) sandbox.state = 'not-ready'
+  }
+}
+
+/** Whether a pod's container runs now on a machine. */
+export const isRunningOn = ({ machine }: ClusterHost, uid: string, name: string): boolean =>
+  machine.runtime?.sandboxes.some(
+    sandbox =>
+      sandbox.kubeUid === uid &&
+      machine.runtime?.containers.some(
+        c => c.sandboxId === sandbox.id && c.name === name && c.state === 'running',
+      ),
+  ) === true
+
+/** Stops the running containers of a pod on a machine. */
+export const stopContainers = (
+  world: World,
+  { machine }: ClusterHost,
+  { uid, exitCode }: { readonly uid: string; readonly exitCode?: number },
+): void => {
+  const { runtime } = machine
+  for (const sandbox of runtime?.sandboxes.filter(s => s.kubeUid === uid) ?? [])
+    for (const container of runtime?.containers ?? [])
+      if (container.sandboxId === sandbox.id && container.state === 'running') {
+        const farewell = serviceOf(container.service).farewell
+        writeLog(container, world.nowMs, farewell?.(world, { machine, unit: undefined, container }) ?? [])
+        const code = exitCode ?? (farewell === undefined && container.service === 'busybox' ? 137 : 0)
+        endContainer(container, {
+          atMs: world.nowMs,
+          exitCode: code,
+          reason: code === 0 ? 'Completed' : 'Error',
+        })
+      }
+}
+
+/** Removes a pod's sandboxes and containers from a machine. */
+export const removePod = (world: World, place: ClusterHost, uid: string): void => {
+  stopContainers(world, place, { uid })
+  const { runtime } = place.machine
+  if (runtime === undefined) return
+  const gone = new Set(runtime.sandboxes.filter(s => s.kubeUid === uid).map(s => s.id))
+  runtime.sandboxes = runtime.sandboxes.filter(s => !gone.has(s.id))
+  runtime.containers = runtime.containers.filter(c => !gone.has(c.sandboxId))
+}

@@ -1,0 +1,95 @@
+import { fullNameOf, uidOf } from '../../kube/pod.ts'
+import { isRuntimeUp } from '../../relations/cluster-hosts.ts'
+import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
+import { containersOf, sandboxOf } from '../../relations/pods.ts'
+import { noAddressText, sandboxProblem } from '../../relations/sandbox-problem.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { createSandbox } from './create-parts.ts'
+import { syncFailed } from './probe-pods.ts'
+import { startPod } from './start-pod.ts'
+import { mountProblem } from './volumes.ts'
+
+const SANDBOX_RETRY_MS = 13_000
+const FIRST_MOUNT_RETRY_MS = 8_000
+const LAST_MOUNT_RETRY_MS = 122_000
+
+/** Whether a timer of the kubelet is due; one that is due is set to its next time. */
+const isDue = ({ world, machine }: Kubelet, key: string, afterMs: number): boolean => {
+  const timers = machine.runtime?.timers ?? {}
+  if (world.nowMs < (timers[key] ?? 0)) return false
+  timers[key] = world.nowMs + afterMs
+  return true
+}
+
+const mountFailed = (
+  kubelet: Kubelet,
+  pod: KubeObject,
+  { volume, text }: { readonly volume: string; readonly text: string },
+): void => {
+  const timers = kubelet.machine.runtime?.timers ?? {}
+  const waitKey = `mount-wait/${uidOf(pod)}`
+  const waitMs = Math.min((timers[waitKey] ?? FIRST_MOUNT_RETRY_MS / 2) * 2, LAST_MOUNT_RETRY_MS)
+  if (!isDue(kubelet, `mount/${uidOf(pod)}`, waitMs)) return
+  timers[waitKey] = waitMs
+  const message = `MountVolume.SetUp failed for volume "${volume}" : ${text}`
+  kubeletReports(kubelet, pod, { type: 'Warning', reason: 'FailedMount', message })
+  syncFailed(
+    kubelet,
+    pod,
+    `unmounted volumes=[${volume}], unattached volumes=[], failed to process volumes=[]: ${text}`,
+  )
+}
+
+const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void => {
+  if (!isDue(kubelet, `sandbox/${uidOf(pod)}`, SANDBOX_RETRY_MS)) return
+  kubeletReports(kubelet, pod, {
+    type: 'Warning',
+    reason: 'FailedCreatePodSandBox',
+    message: `Failed to create pod sandbox: ${text}`,
+  })
+  syncFailed(
+    kubelet,
+    pod,
+    `failed to "CreatePodSandbox" for "${fullNameOf(pod)}" with CreatePodSandboxError: "Failed to create sandbox for pod \\"${fullNameOf(pod)}\\": ${text.replaceAll('"', '\\"')}"`,
+  )
+}
+
+const networkNotReady = (kubelet: Kubelet, pod: KubeObject): void => {
+  if (!isDue(kubelet, `network/${uidOf(pod)}`, SANDBOX_RETRY_MS / 6)) return
+  kubeletReports(kubelet, pod, {
+    type: 'Warning',
+    reason: 'NetworkNotReady',
+    message: `network is not ready: ${cniNotReady}`,
+  })
+  syncFailed(kubelet, pod, `network is not ready: ${cniNotReady}`)
+}
+
+/** Brings one pod's sandbox and containers on a machine to what its object says. */
+export const syncPod = (kubelet: Kubelet, pod: KubeObject): void => {
+  const { world, machine } = kubelet
+  if (!isRuntimeUp(machine)) return
+  const uid = uidOf(pod)
+  const ready = sandboxOf(machine, uid)
+  if (ready?.state === 'ready') {
+    if (containersOf(machine, uid).length > 0 || mountProblem(world, machine, pod) === undefined)
+      startPod(kubelet, pod, ready)
+    return
+  }
+  const unmounted = mountProblem(world, machine, pod)
+  if (unmounted !== undefined) return mountFailed(kubelet, pod, unmounted)
+  if (pod.spec?.hostNetwork !== true && cniConfigOf(machine) === undefined)
+    return networkNotReady(kubelet, pod)
+  const problem = sandboxProblem(world, machine, pod)
+  if (problem !== undefined) return sandboxFailed(kubelet, pod, problem)
+  const before = ready
+  const made = createSandbox(world, machine, pod)
+  if (made === undefined) return sandboxFailed(kubelet, pod, noAddressText(machine, pod))
+  if (before !== undefined)
+    kubeletReports(kubelet, pod, {
+      type: 'Normal',
+      reason: 'SandboxChanged',
+      message: 'Pod sandbox changed, it will be killed and re-created.',
+    })
+  return startPod(kubelet, pod, made)
+}

@@ -1,0 +1,112 @@
+import { nodeAt } from '../../files/file-tree.ts'
+import { hashOf, uidOf } from '../../kube/pod.ts'
+import { getObject } from '../../kube/store.ts'
+import { connect } from '../../relations/connect.ts'
+import { hostAddressOf } from '../../relations/host-address.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+
+const NFS_PORT = 2049
+
+const pathTypes: Readonly<Record<string, readonly [kind: 'file' | 'directory', text: string]>> = {
+  File: ['file', 'is not a file'],
+  Directory: ['directory', 'is not a directory'],
+}
+
+const hostPathProblem = (machine: Machine, { path, type }: KubeValue): string | undefined => {
+  const wanted = pathTypes[type ?? '']
+  if (wanted === undefined) return undefined
+  return nodeAt(machine.files, path)?.kind === wanted[0]
+    ? undefined
+    : `hostPath type check failed: ${path} ${wanted[1]}`
+}
+
+const nfsProblem = (
+  world: World,
+  { machine, pod, name }: { readonly machine: Machine; readonly pod: KubeObject; readonly name: string },
+  { server, path }: { readonly server: string; readonly path: string },
+): string | undefined => {
+  const failed = (text: string, status: number) =>
+    `mount failed: exit status ${status}\nMounting command: mount\nMounting arguments: -t nfs ${server}:${path} /var/lib/kubelet/pods/${uidOf(pod)}/volumes/kubernetes.io~nfs/${name}\nOutput: mount.nfs: ${text}`
+  const found = hostAddressOf(world, machine, server)
+  if (found.kind === 'failed')
+    return failed(`Failed to resolve server ${server}: Name or service not known`, 32)
+  const dialed = connect(world, {
+    from: machine,
+    address: found.address,
+    port: NFS_PORT,
+    protocol: 'tcp',
+  })
+  if (dialed.kind === 'open') return undefined
+  return failed(dialed.kind === 'refused' ? 'Connection refused' : 'Connection timed out', 32)
+}
+
+const claimProblem = (
+  world: World,
+  at: { readonly machine: Machine; readonly pod: KubeObject; readonly name: string },
+  claimName: string,
+): string | undefined => {
+  const namespace = at.pod.metadata.namespace
+  const claim = getObject(world.kube, { kind: 'PersistentVolumeClaim', namespace, name: claimName })
+  if (claim === undefined) return `persistentvolumeclaim "${claimName}" not found`
+  const volume = getObject(world.kube, { kind: 'PersistentVolume', name: claim.spec?.volumeName ?? '' })
+  if (volume === undefined) return undefined
+  if (volume.spec?.nfs !== undefined) return nfsProblem(world, at, volume.spec.nfs)
+  const path = volume.spec?.local?.path ?? volume.spec?.hostPath?.path
+  return path === undefined || nodeAt(at.machine.files, path) !== undefined
+    ? undefined
+    : `path "${path}" does not exist`
+}
+
+const sourceProblem = (
+  world: World,
+  at: { readonly machine: Machine; readonly pod: KubeObject; readonly name: string },
+  volume: KubeValue,
+): string | undefined => {
+  const namespace = at.pod.metadata.namespace
+  const missing = (kind: 'ConfigMap' | 'Secret', name: string, isOptional: unknown) =>
+    isOptional !== true && getObject(world.kube, { kind, namespace, name }) === undefined
+      ? `${kind.toLowerCase()} "${name}" not found`
+      : undefined
+  if (volume.configMap) return missing('ConfigMap', volume.configMap.name, volume.configMap.optional)
+  if (volume.secret) return missing('Secret', volume.secret.secretName, volume.secret.optional)
+  if (volume.hostPath) return hostPathProblem(at.machine, volume.hostPath)
+  if (volume.nfs) return nfsProblem(world, at, volume.nfs)
+  if (volume.persistentVolumeClaim) return claimProblem(world, at, volume.persistentVolumeClaim.claimName)
+  return undefined
+}
+
+/** The first volume of a pod that cannot be mounted on a machine, and why. */
+export const mountProblem = (
+  world: World,
+  machine: Machine,
+  pod: KubeObject,
+): { readonly volume: string; readonly text: string } | undefined => {
+  for (const volume of pod.spec?.volumes ?? []) {
+    const text = sourceProblem(world, { machine, pod, name: volume.name }, volume)
+    if (text !== undefined) return { volume: volume.name, text }
+  }
+  return undefined
+}
+
+/** The name of the volume with a pod's token, as the admission plugin makes it. */
+export const tokenVolumeName = (seed: string): string =>
+  `kube-api-access-${[...hashOf(seed, 5)].map(digit => 'bcdfghjklmnpqrst'[Number.parseInt(digit, 16)]).join('')}`
+
+/** The volume with a pod's token. */
+export const tokenVolume = (name: string): KubeValue => ({
+  name,
+  projected: {
+    defaultMode: 420,
+    sources: [
+      { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+      { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+      {
+        downwardAPI: {
+          items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }],
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,103 @@
+import { uidOf } from '../kube/pod.ts'
+import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../kube/store.ts'
+import { isRuntimeUp } from '../relations/cluster-hosts.ts'
+import { isFinished, podsOn } from '../relations/pods.ts'
+import type { KubeObject } from '../world/kube-object.ts'
+import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
+import type { Law } from './law.ts'
+import { podStatusOf } from './pods/pod-status.ts'
+import { removePod, stopContainers } from './pods/run-containers.ts'
+import { staticPods } from './pods/static-pods.ts'
+import { syncPod } from './pods/sync-pod.ts'
+
+/** Mirrors a static pod in the API server; an object whose file changed is replaced. */
+const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
+  const { world } = kubelet
+  const known = getObject(world.kube, { ...pod.metadata, kind: 'Pod' })
+  if (known !== undefined && uidOf(known) === uidOf(pod)) return known
+  if (!kubelet.hasApi) return pod
+  if (known !== undefined) removeObject(world, known)
+  const { uid: _uid, resourceVersion: _version, ...metadata } = pod.metadata
+  const owner = getObject(world.kube, { kind: 'Node', name: kubelet.nodeName })
+  return putObject(world, {
+    ...pod,
+    metadata: {
+      ...metadata,
+      ...(owner === undefined
+        ? {}
+        : {
+            ownerReferences: [
+              {
+                apiVersion: 'v1',
+                controller: true,
+                kind: 'Node',
+                name: owner.metadata.name,
+                uid: owner.metadata.uid,
+              },
+            ],
+          }),
+    },
+    status: { phase: 'Pending', qosClass: 'Burstable' },
+  })
+}
+
+/** Ends a pod that the API server wants gone, and takes its object away. */
+const finishDeletion = (kubelet: Kubelet, pod: KubeObject): void => {
+  kubeletReports(kubelet, pod, {
+    type: 'Normal',
+    reason: 'Killing',
+    message: `Stopping container ${pod.spec?.containers?.[0]?.name ?? ''}`,
+    fieldPath: `spec.containers{${pod.spec?.containers?.[0]?.name ?? ''}}`,
+  })
+  removePod(kubelet.world, kubelet, uidOf(pod))
+  removeObject(kubelet.world, pod)
+}
+
+const removeOrphans = (kubelet: Kubelet, wanted: ReadonlySet<string>): void => {
+  for (const sandbox of [...(kubelet.machine.runtime?.sandboxes ?? [])])
+    if (!wanted.has(sandbox.kubeUid)) {
+      stopContainers(kubelet.world, kubelet, { uid: sandbox.kubeUid })
+      removePod(kubelet.world, kubelet, sandbox.kubeUid)
+    }
+}
+
+const isStaticSandbox = (uid: string): boolean => /^[0-9a-f]{32}$/.test(uid)
+
+/** One kubelet's round: static pods from files, the others from the API server, or as it knew them last. */
+const round = (kubelet: Kubelet): void => {
+  const { world, machine } = kubelet
+  const statics = staticPods(kubelet)
+  const mirrored = statics.map(pod => mirror(kubelet, pod))
+  const known = podsOn(world.kube, kubelet.nodeName).filter(
+    pod => !isStaticSandbox(uidOf(pod)) || statics.some(s => uidOf(s) === uidOf(pod)),
+  )
+  const assigned = known.filter(pod => !isStaticSandbox(uidOf(pod)))
+  const isRuntimeUpNow = isRuntimeUp(machine)
+  for (const pod of [...mirrored, ...assigned]) {
+    const isEnding = pod.metadata.deletionTimestamp !== undefined && !isStaticSandbox(uidOf(pod))
+    if (isEnding && kubelet.hasApi && isRuntimeUpNow) finishDeletion(kubelet, pod)
+    else if (!isFinished(pod) && !(isEnding && !isRuntimeUpNow)) syncPod(kubelet, pod)
+  }
+  if (isRuntimeUpNow) {
+    const wanted = new Set(
+      [...statics, ...podsOn(world.kube, kubelet.nodeName)]
+        .map(uidOf)
+        .filter(uid => !isStaticSandbox(uid) || statics.some(s => uidOf(s) === uid)),
+    )
+    if (!kubelet.hasApi)
+      for (const sandbox of machine.runtime?.sandboxes ?? [])
+        if (!isStaticSandbox(sandbox.kubeUid)) wanted.add(sandbox.kubeUid)
+    removeOrphans(kubelet, wanted)
+  }
+  if (!kubelet.hasApi) return
+  for (const pod of podsOn(world.kube, kubelet.nodeName)) {
+    if (isStaticSandbox(uidOf(pod)) && !statics.some(s => uidOf(s) === uidOf(pod))) removeObject(world, pod)
+    else if (!isFinished(pod) && world.kube.objects.has(nameKeyOf(pod)))
+      changeStatus(world, pod, podStatusOf(kubelet, pod))
+  }
+}
+
+/** Every kubelet that runs brings its machine's pods to what they should be, and tells the API server how they are. */
+export const syncPods: Law = world => {
+  for (const kubelet of kubelets(world)) round(kubelet)
+}

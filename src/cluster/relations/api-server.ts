@@ -1,0 +1,130 @@
+import { readText } from '../files/file-tree.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { type Certificate, checkCertificate, decodeCertificates, x509Text } from './certificate.ts'
+import { machineNowMs } from './clock.ts'
+import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
+import { connect } from './connect.ts'
+import { etcdHealthOf, etcdProcessOf } from './etcd-health.ts'
+import { flagsOf } from './flags.ts'
+
+/** A running API server: where it runs and with which flags. */
+export type ApiServer = {
+  readonly machine: Machine
+  readonly host: Machine
+  readonly port: number
+  readonly flags: Readonly<Record<string, string>>
+}
+
+const K3S_TLS = '/var/lib/rancher/k3s/server/tls'
+
+/** The flags that k3s gives to the API server inside of it. */
+const k3sFlags = {
+  'secure-port': '6443',
+  'tls-cert-file': `${K3S_TLS}/serving-kube-apiserver.crt`,
+  'client-ca-file': `${K3S_TLS}/client-ca.crt`,
+}
+
+const serverOf = (
+  { machine, host }: { readonly machine: Machine; readonly host: Machine },
+  flags: Readonly<Record<string, string>>,
+): ApiServer => ({ machine, host, port: Number(flags['secure-port'] ?? 6443), flags })
+
+/** The API servers that run on a machine: as a container, as a unit, or inside of k3s. */
+export const apiServersOn = (machine: Machine, host: Machine): readonly ApiServer[] => {
+  if (!host.isPowered) return []
+  const containers = (machine.runtime?.containers ?? []).filter(
+    c => c.service === 'kube-apiserver' && c.state === 'running',
+  )
+  const units = [...machine.units.values()].filter(unit => isUnitRunning(machine, unit.name))
+  return [
+    ...containers.map(c => serverOf({ machine, host }, flagsOf(c.command))),
+    ...units
+      .filter(unit => unit.service === 'kube-apiserver')
+      .map(unit => serverOf({ machine, host }, flagsOf(unit.execStart.split(/\s+/)))),
+    ...units.filter(unit => unit.service === 'k3s').map(() => serverOf({ machine, host }, k3sFlags)),
+  ]
+}
+
+/** Every API server that runs. */
+export const apiServers = (world: World): readonly ApiServer[] =>
+  clusterHosts(world).flatMap(({ machine, host }) => apiServersOn(machine, host))
+
+/** The serving certificate of an API server, as its files have it now. */
+export const servingCertificateOf = ({ machine, flags }: ApiServer): Certificate | undefined =>
+  decodeCertificates(readText(machine.files, flags['tls-cert-file'] ?? ''))[0]
+
+/** The authorities whose client certificates an API server accepts. */
+export const clientAuthoritiesOf = ({ machine, flags }: ApiServer): readonly Certificate[] =>
+  decodeCertificates(readText(machine.files, flags['client-ca-file'] ?? ''))
+
+/** How an API server's way to etcd is. `text` is what its log says of it. */
+export type EtcdAccess =
+  | { readonly kind: 'fine'; readonly writeMs: number; readonly isReadOnly: boolean }
+  | { readonly kind: 'down'; readonly text: string }
+  | { readonly kind: 'no-quorum'; readonly text: string }
+
+type EtcdEndpoint = { readonly host: string; readonly port: number; readonly isTls: boolean }
+
+/** The etcd endpoints in the flag `--etcd-servers`. */
+export const etcdEndpointsOf = ({ flags }: ApiServer): readonly EtcdEndpoint[] =>
+  (flags['etcd-servers'] ?? '').split(',').flatMap(url => {
+    const read = /^(https?):\/\/([^:/]+):(\d+)/.exec(url.trim())
+    return read === null ? [] : [{ host: read[2] ?? '', port: Number(read[3]), isTls: read[1] === 'https' }]
+  })
+
+const dialProblem = (world: World, server: ApiServer, endpoint: EtcdEndpoint): string | undefined => {
+  const { host, port } = endpoint
+  const to = `${host}:${port}`
+  const dialed = connect(world, { from: server.machine, address: host, port, protocol: 'tcp' })
+  const dialing = `transport: Error while dialing: dial tcp ${to}:`
+  if (dialed.kind === 'refused') return `${dialing} connect: connection refused`
+  if (dialed.kind === 'timeout') return `${dialing} i/o timeout`
+  if (dialed.kind !== 'open') return `${dialing} connect: no route to host`
+  const member = world.etcd.members.find(
+    candidate => candidate.clientUrl.includes(to) || candidate.machine === dialed.machine?.name,
+  )
+  const etcd = member === undefined ? undefined : etcdProcessOf(world, member)
+  if (etcd === undefined) return `${dialing} connect: connection refused`
+  return endpoint.isTls ? tlsProblem(world, server, { etcd, host }) : undefined
+}
+
+const tlsProblem = (
+  world: World,
+  server: ApiServer,
+  { etcd, host }: { readonly etcd: NonNullable<ReturnType<typeof etcdProcessOf>>; readonly host: string },
+): string | undefined => {
+  const failed = (text: string) => `transport: authentication handshake failed: ${text}`
+  const served = decodeCertificates(readText(etcd.machine.files, etcd.flags['cert-file'] ?? ''))[0]
+  if (served === undefined) return failed('EOF')
+  const check = {
+    authorities: decodeCertificates(readText(server.machine.files, server.flags['etcd-cafile'] ?? '')),
+    atMs: machineNowMs(world, server.machine),
+    host,
+  }
+  const problem = checkCertificate(served, check)
+  if (problem !== undefined)
+    return failed(`tls: failed to verify certificate: ${x509Text(served, problem, check)}`)
+  if (etcd.flags['client-cert-auth'] !== 'true') return undefined
+  const own = decodeCertificates(readText(server.machine.files, server.flags['etcd-certfile'] ?? ''))[0]
+  const authorities = decodeCertificates(readText(etcd.machine.files, etcd.flags['trusted-ca-file'] ?? ''))
+  const isAccepted =
+    own !== undefined &&
+    checkCertificate(own, { authorities, atMs: machineNowMs(world, etcd.machine) }) === undefined
+  return isAccepted ? undefined : failed('remote error: tls: bad certificate')
+}
+
+/** Whether and how an API server gets through to etcd. One without `--etcd-servers` keeps its state beside it. */
+export const etcdAccessOf = (world: World, server: ApiServer): EtcdAccess => {
+  const endpoints = etcdEndpointsOf(server)
+  if (endpoints.length === 0) return { kind: 'fine', writeMs: 5, isReadOnly: false }
+  const problems = endpoints.map(endpoint => dialProblem(world, server, endpoint))
+  if (!problems.includes(undefined)) return { kind: 'down', text: problems[0] ?? '' }
+  const health = etcdHealthOf(world)
+  if (!health.hasQuorum) return { kind: 'no-quorum', text: 'etcdserver: no leader' }
+  return {
+    kind: 'fine',
+    writeMs: health.writeMs,
+    isReadOnly: health.hasNoSpace || health.hasCorruption,
+  }
+}

@@ -1,0 +1,123 @@
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import {
+  type ApiServer,
+  apiServersOn,
+  clientAuthoritiesOf,
+  etcdAccessOf,
+  servingCertificateOf,
+} from './api-server.ts'
+import { checkCertificate, x509Text } from './certificate.ts'
+import { machineNowMs } from './clock.ts'
+import { connect } from './connect.ts'
+import { hostAddressOf } from './host-address.ts'
+import type { Kubeconfig } from './kubeconfig.ts'
+
+/** Who asks the API server, from where, and how. */
+export type ApiQuestion = {
+  readonly from: Machine
+  readonly config: Kubeconfig
+}
+
+/** How the API server answers. `text` is the reason in the words of Go's network code, without the URL in front. */
+export type ApiAnswer =
+  | {
+      readonly kind: 'answers'
+      readonly server: ApiServer
+      readonly user: string
+      readonly groups: readonly string[]
+      readonly latencyMs: number
+      readonly isReadOnly: boolean
+    }
+  | {
+      readonly kind: 'refused' | 'timeout' | 'no-route' | 'dns' | 'tls'
+      readonly text: string
+      readonly tookMs: number
+    }
+  | { readonly kind: 'unauthorized'; readonly tookMs: number }
+  /** It answers but cannot serve: etcd does not, or it has far too much to do. */
+  | { readonly kind: 'unavailable'; readonly text: string; readonly tookMs: number }
+
+const BASE_MS = 12
+/** What a client waits for the head of an answer, and the server for etcd. */
+const PATIENCE_MS = 32_000
+
+const readServer = (url: string) => {
+  const read = /^(https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(url)
+  const isTls = read?.[1] !== 'http'
+  return { host: read?.[2] ?? '', port: Number(read?.[3] ?? (isTls ? 443 : 80)), isTls }
+}
+
+const identityOf = (world: World, server: ApiServer, config: Kubeconfig) => {
+  const { client, clientKeyId, token } = config
+  const anonymous = { user: 'system:anonymous', groups: ['system:unauthenticated'] }
+  if (client === undefined)
+    return token === undefined ? anonymous : { user: `system:serviceaccount:${token}`, groups: [] }
+  const isGood =
+    clientKeyId === client.keyId &&
+    checkCertificate(client, {
+      authorities: clientAuthoritiesOf(server),
+      atMs: machineNowMs(world, server.machine),
+    }) === undefined
+  return isGood ? { user: client.commonName, groups: client.organizations } : undefined
+}
+
+/** The problem that a client has with the certificate which a server shows. */
+const servingProblem = (
+  world: World,
+  { from, config }: ApiQuestion,
+  { server, host }: { readonly server: ApiServer; readonly host: string },
+): string | undefined => {
+  if (config.skipsVerify) return undefined
+  const certificate = servingCertificateOf(server)
+  if (certificate === undefined) return 'remote error: tls: internal error'
+  const check = { authorities: config.authorities, atMs: machineNowMs(world, from), host }
+  const problem = checkCertificate(certificate, check)
+  return problem === undefined
+    ? undefined
+    : `tls: failed to verify certificate: ${x509Text(certificate, problem, check)}`
+}
+
+/** How much longer than usual a server takes: its own load and that of its machine. */
+const slownessOf = (world: World, { host }: ApiServer): number =>
+  world.kube.loadFactor * Math.max(1, host.load[0] / host.cpu.cores / 2)
+
+const served = (world: World, server: ApiServer, question: ApiQuestion): ApiAnswer => {
+  const identity = identityOf(world, server, question.config)
+  if (identity === undefined) return { kind: 'unauthorized', tookMs: BASE_MS }
+  const etcd = etcdAccessOf(world, server)
+  const late = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+  if (etcd.kind === 'down') return { kind: 'unavailable', text: late, tookMs: PATIENCE_MS }
+  if (etcd.kind === 'no-quorum')
+    return { kind: 'unavailable', text: 'etcdserver: request timed out', tookMs: 7_000 }
+  const latencyMs = Math.round((BASE_MS + etcd.writeMs) * slownessOf(world, server))
+  if (slownessOf(world, server) >= 50 || latencyMs > PATIENCE_MS)
+    return { kind: 'unavailable', text: late, tookMs: PATIENCE_MS }
+  return { kind: 'answers', server, ...identity, latencyMs, isReadOnly: etcd.isReadOnly }
+}
+
+/** Asks the API server as a client of a machine would: name, connection, TLS, identity, etcd, one after another. */
+export const askApi = (world: World, question: ApiQuestion): ApiAnswer => {
+  const { host, port } = readServer(question.config.server)
+  const found = hostAddressOf(world, question.from, host)
+  if (found.kind === 'failed')
+    return { kind: 'dns', text: `dial tcp: lookup ${host}${found.text}`, tookMs: found.tookMs }
+  const { address } = found
+  const dialed = connect(world, { from: question.from, address, port, protocol: 'tcp' })
+  const dial = `dial tcp ${address}:${port}:`
+  if (dialed.kind === 'refused')
+    return { kind: 'refused', text: `${dial} connect: connection refused`, tookMs: 5 }
+  if (dialed.kind === 'timeout') return { kind: 'timeout', text: `${dial} i/o timeout`, tookMs: 30_000 }
+  if (dialed.kind !== 'open') {
+    const reason = dialed.kind === 'no-route' ? 'no route to host' : 'network is unreachable'
+    return { kind: 'no-route', text: `${dial} connect: ${reason}`, tookMs: 3_000 }
+  }
+  const reached = dialed.machine
+  const machine = reached?.runtime === undefined ? (reached?.planet ?? reached) : reached
+  const servers = reached === undefined || machine === undefined ? [] : apiServersOn(machine, reached)
+  const server = servers.find(candidate => candidate.port === port) ?? servers[0]
+  if (server === undefined) return { kind: 'refused', text: `${dial} connect: connection refused`, tookMs: 5 }
+  const tls = servingProblem(world, question, { server, host })
+  if (tls !== undefined) return { kind: 'tls', text: tls, tookMs: BASE_MS }
+  return served(world, server, question)
+}

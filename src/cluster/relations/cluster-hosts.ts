@@ -1,0 +1,45 @@
+import type { KubeObject } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
+import type { World } from '../world/world.ts'
+import { flagsOf } from './flags.ts'
+
+/** A place where containers run: a machine, or Gravity's Planet on it. `host` is the machine itself. */
+export type ClusterHost = { readonly machine: Machine; readonly host: Machine }
+
+/** Every place of the world that has a container runtime, in the order of the machines. */
+export const clusterHosts = (world: World): readonly ClusterHost[] =>
+  [...world.machines.values()].flatMap(host => {
+    const machine = host.runtime === undefined ? host.planet : host
+    return machine?.runtime === undefined ? [] : [{ machine, host }]
+  })
+
+const kubeletServices = new Set(['kubelet', 'k3s', 'k3s-agent'])
+
+/** The unit whose process is a machine's kubelet. */
+export const kubeletUnitOf = (machine: Machine): Unit | undefined =>
+  [...machine.units.values()].find(unit => kubeletServices.has(unit.service))
+
+/** The name under which a machine's kubelet registers its node. */
+export const nodeNameOf = (machine: Machine): string => {
+  const unit = kubeletUnitOf(machine)
+  return flagsOf((unit?.execStart ?? '').split(/\s+/))['hostname-override'] ?? machine.name
+}
+
+/** The place behind a node's name. */
+export const hostOfNode = (world: World, nodeName: string): ClusterHost | undefined =>
+  clusterHosts(world).find(({ machine }) => nodeNameOf(machine) === nodeName)
+
+/** Whether a unit's process runs on a machine that has power. */
+export const isUnitRunning = (machine: Machine, name: string): boolean => {
+  const unit = machine.units.get(name)
+  return machine.isPowered && unit !== undefined && unit.active === 'active' && unit.sub === 'running'
+}
+
+/** Whether a machine's container runtime answers on its socket. */
+export const isRuntimeUp = (machine: Machine): boolean =>
+  machine.runtime !== undefined && isUnitRunning(machine, machine.runtime.unit)
+
+/** The address of a node object. */
+export const nodeAddressOf = (node: KubeObject): string =>
+  node.status?.addresses?.find((a: { type: string }) => a.type === 'InternalIP')?.address ?? ''

@@ -1,0 +1,54 @@
+import { namesIn, nodeAt, readText } from '../files/file-tree.ts'
+import type { Machine } from '../world/machine.ts'
+
+/** The network configuration that the runtime would use: the first file of the folder that ends rightly. */
+export type CniConfig = { readonly path: string; readonly name: string; readonly plugins: readonly string[] }
+
+const DEFAULT_FOLDER = '/etc/cni/net.d'
+const DEFAULT_BIN = '/opt/cni/bin'
+
+const folders = (machine: Machine): { readonly conf: string; readonly bin: string } => {
+  const config = readText(machine.files, '/etc/containerd/config.toml') ?? ''
+  return {
+    conf: /^\s*conf_dir\s*=\s*"([^"]+)"/m.exec(config)?.[1] ?? DEFAULT_FOLDER,
+    bin: /^\s*bin_dir\s*=\s*"([^"]+)"/m.exec(config)?.[1] ?? DEFAULT_BIN,
+  }
+}
+
+const readConfig = (text: string): { name: string; plugins: string[] } | undefined => {
+  try {
+    const config = JSON.parse(text)
+    const plugins = (config.plugins ?? [config]).map((plugin: { type?: string }) => plugin.type ?? '')
+    return plugins.length === 0 ? undefined : { name: config.name ?? '', plugins }
+  } catch {
+    return undefined
+  }
+}
+
+/** The network configuration of a machine's runtime; `undefined` when there is no usable one. */
+export const cniConfigOf = (machine: Machine): CniConfig | undefined => {
+  const folder = folders(machine).conf
+  for (const name of namesIn(machine.files, folder)) {
+    if (!/\.(conf|conflist|json)$/.test(name)) continue
+    const path = `${folder}/${name}`
+    const config = readConfig(readText(machine.files, path) ?? '')
+    if (config !== undefined) return { path, ...config }
+  }
+  return undefined
+}
+
+/** The message of the condition NetworkReady while no network is configured. */
+export const cniNotReady =
+  'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized'
+
+/** The first plugin that the configuration names and that is not there, with the folder where it was looked for. */
+export const missingPlugin = (
+  machine: Machine,
+): { readonly plugin: string; readonly folder: string } | undefined => {
+  const folder = folders(machine).bin
+  const plugin = cniConfigOf(machine)?.plugins.find(type => {
+    const node = nodeAt(machine.files, `${folder}/${type}`)
+    return node === undefined || (node.mode & 0o111) === 0
+  })
+  return plugin === undefined ? undefined : { plugin, folder }
+}

@@ -1,0 +1,110 @@
+import { readText } from '../files/file-tree.ts'
+import type { EtcdMember } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { checkCertificate, decodeCertificates } from './certificate.ts'
+import { machineNowMs } from './clock.ts'
+import { isUnitRunning } from './cluster-hosts.ts'
+import { connect } from './connect.ts'
+import { filesystemOf } from './filesystem-use.ts'
+import { mainAddressOf } from './find-machine.ts'
+import { flagsOf } from './flags.ts'
+
+/** One member as it is now. */
+export type EtcdMemberHealth = {
+  readonly member: EtcdMember
+  readonly isRunning: boolean
+  /** Whether it and enough others reach each other to agree. */
+  readonly hasQuorum: boolean
+}
+
+/** The etcd of the cluster as it is now. */
+export type EtcdHealth = {
+  readonly members: readonly EtcdMemberHealth[]
+  readonly hasQuorum: boolean
+  readonly hasNoSpace: boolean
+  readonly hasCorruption: boolean
+  /** Milliseconds that a write takes. */
+  readonly writeMs: number
+}
+
+/** The etcd process of a member: the machine that it runs on and its flags; `undefined` while it does not run. */
+export const etcdProcessOf = (
+  world: World,
+  member: EtcdMember,
+): { readonly machine: Machine; readonly flags: Readonly<Record<string, string>> } | undefined => {
+  const host = world.machines.get(member.machine)
+  if (host === undefined || !host.isPowered) return undefined
+  const machine = host.runtime === undefined ? (host.planet ?? host) : host
+  const container = machine.runtime?.containers.find(c => c.service === 'etcd' && c.state === 'running')
+  if (container !== undefined) return { machine, flags: flagsOf(container.command) }
+  const unit = [...machine.units.values()].find(
+    candidate => candidate.service === 'etcd' && isUnitRunning(machine, candidate.name),
+  )
+  return unit === undefined ? undefined : { machine, flags: flagsOf(unit.execStart.split(/\s+/)) }
+}
+
+const portOf = (url: string): number => Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 2380)
+const hostOf = (url: string): string => /\/\/([^:/]+)/.exec(url)?.[1] ?? ''
+
+const peerCertificateHolds = (world: World, from: EtcdMember, to: EtcdMember): boolean => {
+  const client = etcdProcessOf(world, from)
+  const server = etcdProcessOf(world, to)
+  const file = server?.flags['peer-cert-file']
+  if (client === undefined || server === undefined || file === undefined) return true
+  const certificate = decodeCertificates(readText(server.machine.files, file))[0]
+  const trusted = client.flags['peer-trusted-ca-file']
+  if (certificate === undefined || trusted === undefined) return certificate !== undefined
+  const authorities = decodeCertificates(readText(client.machine.files, trusted))
+  return checkCertificate(certificate, { authorities, atMs: machineNowMs(world, client.machine) }) === undefined
+}
+
+/** Whether one member can talk to another: both run, the way is open, the certificates hold. */
+export const reachesPeer = (world: World, from: EtcdMember, to: EtcdMember): boolean => {
+  const source = etcdProcessOf(world, from)
+  if (source === undefined || etcdProcessOf(world, to) === undefined) return false
+  const host = world.machines.get(from.machine)
+  const target = world.machines.get(to.machine)
+  if (host === undefined || target === undefined) return false
+  const address = hostOf(to.peerUrl) || mainAddressOf(target)
+  const way = connect(world, { from: host, address, port: portOf(to.peerUrl), protocol: 'tcp' })
+  return way.kind === 'open' && peerCertificateHolds(world, from, to)
+}
+
+const quorumOf = (world: World, member: EtcdMember): boolean => {
+  const { members } = world.etcd
+  const agreeing = members.filter(
+    other => other === member || (reachesPeer(world, member, other) && reachesPeer(world, other, member)),
+  )
+  return agreeing.length * 2 > members.length
+}
+
+/** Milliseconds of one fsync of a member: its own disk, or what the device below it is busy with. */
+export const fsyncMsOf = (world: World, member: EtcdMember): number => {
+  const machine = world.machines.get(member.machine)
+  if (machine === undefined) return member.fsyncMs
+  const { device = '' } = filesystemOf(machine, member.dataDir) ?? {}
+  const block = machine.devices.find(candidate => device.endsWith(candidate.name))
+  const disk = machine.devices.find(candidate => candidate.name === block?.parent) ?? block
+  return Math.max(member.fsyncMs, (disk?.awaitMs ?? 0) > 50 ? (disk?.awaitMs ?? 0) : 0)
+}
+
+const SLOW_MS = 10
+
+/** How the cluster's etcd is. A world without members (k3s keeps its state in a file) counts as one that always agrees. */
+export const etcdHealthOf = (world: World): EtcdHealth => {
+  const { etcd } = world
+  const members = etcd.members.map(member => ({
+    member,
+    isRunning: etcdProcessOf(world, member) !== undefined,
+    hasQuorum: etcdProcessOf(world, member) !== undefined && quorumOf(world, member),
+  }))
+  const live = members.filter(m => m.isRunning)
+  return {
+    members,
+    hasQuorum: members.length === 0 || members.some(m => m.hasQuorum),
+    hasNoSpace: etcd.alarms.some(alarm => alarm.alarm === 'NOSPACE'),
+    hasCorruption: etcd.alarms.some(alarm => alarm.alarm === 'CORRUPT'),
+    writeMs: SLOW_MS + 2 * Math.max(0, ...live.map(m => fsyncMsOf(world, m.member))),
+  }
+}

@@ -1,0 +1,73 @@
+import { fullImageName, hasTag, knownImage, readImageName } from '../kube/known-images.ts'
+import { getObject } from '../kube/store.ts'
+import type { Image } from '../world/container.ts'
+import type { KubeObject } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { connect } from './connect.ts'
+import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { hostAddressOf } from './host-address.ts'
+
+const apiHosts: Readonly<Record<string, string>> = { 'docker.io': 'registry-1.docker.io' }
+const SPARE_BYTES = 4096
+
+/** Whether a runtime has an image in its store. */
+export const findImage = (machine: Machine, image: string): Image | undefined =>
+  machine.runtime?.images.find(
+    stored => stored.tags.includes(fullImageName(image)) || stored.id.startsWith(image),
+  )
+
+/** The way to a registry, or what stands in it, in Go's words. */
+const dialProblem = (world: World, machine: Machine, host: string): string | undefined => {
+  const found = hostAddressOf(world, machine, host)
+  if (found.kind === 'failed') return `dial tcp: lookup ${host}${found.text}`
+  const dialed = connect(world, { from: machine, address: found.address, port: 443, protocol: 'tcp' })
+  const dial = `dial tcp ${found.address}:443:`
+  switch (dialed.kind) {
+    case 'open':
+      return undefined
+    case 'refused':
+      return `${dial} connect: connection refused`
+    case 'timeout':
+      return `${dial} i/o timeout`
+    case 'no-route':
+      return `${dial} connect: no route to host`
+    case 'unreachable-network':
+      return `${dial} connect: network is unreachable`
+  }
+}
+
+const hasCredentials = (world: World, pod: KubeObject): boolean =>
+  (pod.spec?.imagePullSecrets ?? []).some(
+    ({ name }: { name: string }) =>
+      getObject(world.kube, { kind: 'Secret', namespace: pod.metadata.namespace, name }) !== undefined,
+  )
+
+/** What stands in the way of pulling an image; `undefined` when it can be pulled. The text is containerd's. */
+export const pullProblem = (
+  world: World,
+  machine: Machine,
+  { image, pod }: { readonly image: string; readonly pod?: KubeObject | undefined },
+): string | undefined => {
+  const { registry, repository, tag } = readImageName(image)
+  const full = fullImageName(image)
+  const host = apiHosts[registry] ?? registry
+  const resolving = `failed to pull and unpack image "${full}": failed to resolve reference "${full}":`
+  const dialing = dialProblem(world, machine, host)
+  if (dialing !== undefined)
+    return `${resolving} failed to do request: Head "https://${host}/v2/${repository}/manifests/${tag}": ${dialing}`
+  if (knownImage(image) === undefined)
+    return registry === 'docker.io'
+      ? `${resolving} pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`
+      : `${resolving} ${full}: not found`
+  const isPrivate = (knownImage(image)?.isExact ?? false) && pod !== undefined
+  if (isPrivate && !hasCredentials(world, pod))
+    return `${resolving} failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://${host}/token?scope=repository%3A${repository.replaceAll('/', '%2F')}%3Apull&service=${host}: 401 Unauthorized`
+  if (!hasTag(image)) return `${resolving} ${full}: not found`
+  const store = filesystemOf(machine, '/var/lib/containerd')
+  if (store === undefined) return undefined
+  const { usedBytes } = filesystemUse(machine, store)
+  return usedBytes + SPARE_BYTES > store.sizeBytes
+    ? `failed to pull and unpack image "${full}": failed to copy: write /var/lib/containerd/io.containerd.content.v1.content/ingest/8d3c/data: no space left on device`
+    : undefined
+}

@@ -1,0 +1,95 @@
+import { parse } from 'yaml'
+import { readText } from '../files/file-tree.ts'
+import { resolvePath } from '../files/paths.ts'
+import type { KubeValue } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import { type Certificate, decodeCertificates, decodeKey } from './certificate.ts'
+
+/** How a client of the API server goes about it: where it connects, whom it trusts, as whom it comes. */
+export type Kubeconfig = {
+  readonly server: string
+  readonly authorities: readonly Certificate[]
+  readonly skipsVerify: boolean
+  readonly client: Certificate | undefined
+  readonly clientKeyId: string | undefined
+  readonly token: string | undefined
+  readonly namespace: string
+  readonly context: string
+}
+
+/** Why a kubeconfig cannot be used: in the words of client-go. */
+export type KubeconfigProblem = { readonly problem: string; readonly isMissing: boolean }
+
+const named = (list: KubeValue, name: unknown): KubeValue =>
+  Array.isArray(list) ? list.find(item => item?.name === name) : undefined
+
+const decode64 = (text: unknown): string | undefined => {
+  try {
+    return typeof text === 'string' ? atob(text.replace(/\s+/g, '')) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const pemAt = (machine: Machine, { folder, data, file }: { folder: string; data: unknown; file: unknown }) =>
+  data !== undefined
+    ? decode64(data)
+    : typeof file === 'string'
+      ? readText(machine.files, resolvePath(folder, file))
+      : undefined
+
+const parseYaml = (text: string): KubeValue => {
+  try {
+    return parse(text, { maxAliasCount: 10 })
+  } catch {
+    return undefined
+  }
+}
+
+const missingFile = (machine: Machine, user: KubeValue, cluster: KubeValue): string | undefined => {
+  const files = [
+    ['client-cert', user?.['client-certificate'], user?.['client-certificate-data']],
+    ['client-key', user?.['client-key'], user?.['client-key-data']],
+    ['certificate-authority', cluster?.['certificate-authority'], cluster?.['certificate-authority-data']],
+  ] as const
+  for (const [what, file, data] of files)
+    if (typeof file === 'string' && data === undefined && readText(machine.files, file) === undefined)
+      return `invalid configuration: [unable to read ${what} ${file} for ${what.startsWith('cert') ? 'cluster' : 'user'} due to open ${file}: no such file or directory]`
+  return undefined
+}
+
+/** Reads a kubeconfig of a machine, with the certificates that it holds or names. */
+export const readKubeconfig = (machine: Machine, path: string): Kubeconfig | KubeconfigProblem => {
+  const text = readText(machine.files, path)
+  if (text === undefined) return { problem: `stat ${path}: no such file or directory`, isMissing: true }
+  const config = parseYaml(text)
+  if (config === undefined || config === null || typeof config !== 'object')
+    return {
+      problem: `error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+      isMissing: false,
+    }
+  const context = named(config.contexts, config['current-context'])?.context
+  const cluster = named(config.clusters, context?.cluster)?.cluster
+  const user = named(config.users, context?.user)?.user
+  const lacking = missingFile(machine, user, cluster)
+  if (lacking !== undefined) return { problem: lacking, isMissing: false }
+  const folder = path.slice(0, path.lastIndexOf('/')) || '/'
+  const at = (data: unknown, file: unknown) => pemAt(machine, { folder, data, file })
+  const client = at(user?.['client-certificate-data'], user?.['client-certificate'])
+  return {
+    server: cluster?.server ?? 'http://localhost:8080',
+    authorities: decodeCertificates(
+      at(cluster?.['certificate-authority-data'], cluster?.['certificate-authority']),
+    ),
+    skipsVerify: cluster?.['insecure-skip-tls-verify'] === true,
+    client: decodeCertificates(client)[0],
+    clientKeyId: decodeKey(at(user?.['client-key-data'], user?.['client-key'])),
+    token: user?.token,
+    namespace: context?.namespace ?? 'default',
+    context: config['current-context'] ?? '',
+  }
+}
+
+/** Whether reading a kubeconfig failed. */
+export const isProblem = (config: Kubeconfig | KubeconfigProblem): config is KubeconfigProblem =>
+  'problem' in config

@@ -1,0 +1,73 @@
+import { matchesPlain } from '../kube/labels.ts'
+import { getObject, listObjects } from '../kube/store.ts'
+import type { Container, Sandbox } from '../world/container.ts'
+import type { KubeObject, KubeStore } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { type ClusterHost, clusterHosts } from './cluster-hosts.ts'
+
+/** The pods that the API server has on a node. */
+export const podsOn = (store: KubeStore, nodeName: string): readonly KubeObject[] =>
+  listObjects(store, 'Pod').filter(pod => pod.spec?.nodeName === nodeName)
+
+/** Whether a pod's processes are over for good. */
+export const isFinished = (pod: KubeObject): boolean =>
+  pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
+
+/** The newest sandbox of a pod on a machine. */
+export const sandboxOf = (machine: Machine, uid: string): Sandbox | undefined =>
+  machine.runtime?.sandboxes.filter(sandbox => sandbox.kubeUid === uid).at(-1)
+
+/** The containers of a pod on a machine, oldest first; of one name where it is given. */
+export const containersOf = (machine: Machine, uid: string, name?: string): readonly Container[] => {
+  const { runtime } = machine
+  if (runtime === undefined) return []
+  const sandboxes = new Set(runtime.sandboxes.filter(s => s.kubeUid === uid).map(s => s.id))
+  return runtime.containers.filter(c => sandboxes.has(c.sandboxId) && (name === undefined || c.name === name))
+}
+
+/** A running container with the place where it runs. */
+export type RunningContainer = ClusterHost & { readonly container: Container }
+
+/** The running containers of a service anywhere in the world, on machines that have power. */
+export const runningContainers = (world: World, service: string): readonly RunningContainer[] =>
+  clusterHosts(world).flatMap(place =>
+    place.host.isPowered
+      ? (place.machine.runtime?.containers ?? [])
+          .filter(container => container.service === service && container.state === 'running')
+          .map(container => ({ ...place, container }))
+      : [],
+  )
+
+/** The pod sandbox that has an address, with its machine; those in the machine's own network are left out. */
+export const sandboxAt = (
+  world: World,
+  address: string,
+): (ClusterHost & { readonly sandbox: Sandbox }) | undefined => {
+  for (const place of clusterHosts(world))
+    for (const sandbox of place.machine.runtime?.sandboxes ?? [])
+      if (sandbox.address === address && !sandbox.isHostNetwork && sandbox.state === 'ready')
+        return { ...place, sandbox }
+  return undefined
+}
+
+/** One address behind a service. */
+export type Endpoint = { readonly address: string; readonly port: number; readonly pod: string }
+
+/** The pods that a service selects. */
+export const podsBehind = (store: KubeStore, service: KubeObject): readonly KubeObject[] =>
+  listObjects(store, 'Pod', service.metadata.namespace).filter(pod =>
+    matchesPlain(pod.metadata.labels, service.spec?.selector),
+  )
+
+/** The ready endpoints of a service as the API server has them now. */
+export const endpointsOf = (store: KubeStore, service: KubeObject): readonly Endpoint[] => {
+  const { namespace, name } = service.metadata
+  const endpoints = getObject(store, { kind: 'Endpoints', namespace, name })
+  return (endpoints?.['subsets'] ?? []).flatMap(
+    (subset: { addresses?: { ip: string; targetRef?: { name: string } }[]; ports?: { port: number }[] }) =>
+      (subset.addresses ?? []).flatMap(({ ip, targetRef }) =>
+        (subset.ports ?? []).map(({ port }) => ({ address: ip, port, pod: targetRef?.name ?? '' })),
+      ),
+  )
+}

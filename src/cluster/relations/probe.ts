@@ -1,0 +1,67 @@
+import { nodeAt } from '../files/file-tree.ts'
+import { serviceOf } from '../services/services.ts'
+import type { Container } from '../world/container.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+
+/** A container of a pod that is probed. */
+export type Probed = {
+  readonly machine: Machine
+  readonly pod: KubeObject
+  readonly container: Container
+  readonly spec: KubeValue
+}
+
+const portNumber = (spec: KubeValue, port: unknown): number =>
+  typeof port === 'number' || /^\d+$/.test(String(port))
+    ? Number(port)
+    : (spec.ports?.find((p: { name?: string }) => p.name === port)?.containerPort ?? 0)
+
+/** The ports that a container listens on: its service's own, or those that its specification declares. */
+export const portsOf = (world: World, { machine, container, spec }: Probed): readonly number[] => {
+  const listens = serviceOf(container.service).listens
+  return listens === undefined
+    ? (spec?.ports ?? []).map((p: { containerPort: number }) => p.containerPort)
+    : listens(world, { machine, unit: undefined, container }).map(l => l.port)
+}
+
+const addressOf = (probed: Probed): string => {
+  const { machine, container } = probed
+  const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
+  return sandbox?.address ?? '127.0.0.1'
+}
+
+const httpProblem = (world: World, probed: Probed, get: KubeValue): string | undefined => {
+  const port = portNumber(probed.spec, get.port)
+  const path: string = get.path ?? '/'
+  const url = `${(get.scheme ?? 'HTTP').toLowerCase()}://${get.host ?? addressOf(probed)}:${port}${path.startsWith('/') ? path : `/${path}`}`
+  if (!portsOf(world, probed).includes(port))
+    return `Get "${url}": dial tcp ${get.host ?? addressOf(probed)}:${port}: connect: connection refused`
+  const self = { machine: probed.machine, unit: undefined, container: probed.container }
+  const status = serviceOf(probed.container.service).answers?.(world, self, { port, path })?.status ?? 200
+  return status >= 200 && status < 400 ? undefined : `HTTP probe failed with statuscode: ${status}`
+}
+
+const execProblem = (world: World, probed: Probed, command: readonly string[]): string | undefined => {
+  const line = command.join(' ')
+  if (/(^|\s)(exit [1-9]\d*|false)\s*$/.test(line)) return ''
+  const file = /(?:cat|test -f|ls) (\/\S+)\s*$/.exec(line)?.[1]
+  if (file !== undefined)
+    return nodeAt(probed.container.files ?? new Map(), file) === undefined
+      ? `cat: can't open '${file}': No such file or directory\n`
+      : undefined
+  const self = { machine: probed.machine, unit: undefined, container: probed.container }
+  const answer = serviceOf(probed.container.service).answers?.(world, self, { port: 0, path: line })
+  return answer === undefined || answer.status < 400 ? undefined : answer.body
+}
+
+/** What a probe of a running container finds wrong; `undefined` when it passes. */
+export const probeProblem = (world: World, probed: Probed, probe: KubeValue): string | undefined => {
+  if (probe.httpGet !== undefined) return httpProblem(world, probed, probe.httpGet)
+  if (probe.exec !== undefined) return execProblem(world, probed, probe.exec.command ?? [])
+  const port = portNumber(probed.spec, probe.tcpSocket?.port ?? probe.grpc?.port)
+  return portsOf(world, probed).includes(port)
+    ? undefined
+    : `dial tcp ${addressOf(probed)}:${port}: connect: connection refused`
+}

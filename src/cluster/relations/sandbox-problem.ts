@@ -1,0 +1,69 @@
+import { nodeAt } from '../files/file-tree.ts'
+import { fullNameOf, hashOf, uidOf } from '../kube/pod.ts'
+import type { KubeObject } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { askApi } from './ask-api.ts'
+import { cniConfigOf, missingPlugin } from './cni.ts'
+import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { isProblem, readKubeconfig } from './kubeconfig.ts'
+
+const CALICO_KUBECONFIG = '/etc/cni/net.d/calico-kubeconfig'
+
+const calicoProblem = (world: World, machine: Machine): string | undefined => {
+  if (nodeAt(machine.files, '/var/lib/calico/nodename') === undefined)
+    return 'plugin type="calico" failed (add): stat /var/lib/calico/nodename: no such file or directory: check that the calico/node container is running and has mounted /var/lib/calico/'
+  const config = readKubeconfig(machine, CALICO_KUBECONFIG)
+  if (isProblem(config))
+    return `plugin type="calico" failed (add): error loading config file "${CALICO_KUBECONFIG}": open ${CALICO_KUBECONFIG}: no such file or directory`
+  const answer = askApi(world, { from: machine, config })
+  const get = `plugin type="calico" failed (add): error getting ClusterInformation: Get "${config.server}/apis/crd.projectcalico.org/v1/clusterinformations/default":`
+  switch (answer.kind) {
+    case 'answers':
+      return undefined
+    case 'unauthorized':
+      return 'plugin type="calico" failed (add): error getting ClusterInformation: connection is unauthorized: Unauthorized'
+    default:
+      return `${get} ${answer.text}`
+  }
+}
+
+const flannelProblem = (machine: Machine): string | undefined =>
+  nodeAt(machine.files, '/run/flannel/subnet.env') === undefined
+    ? 'plugin type="flannel" failed (add): loadFlannelSubnetEnv failed: open /run/flannel/subnet.env: no such file or directory'
+    : undefined
+
+/** What keeps a runtime from setting up a pod's sandbox, in its words; `undefined` when it works. */
+export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject): string | undefined => {
+  const wrap = (text: string): string => `rpc error: code = Unknown desc = ${text}`
+  const store = filesystemOf(machine, '/run/containerd') ?? filesystemOf(machine, '/')
+  if (store !== undefined && filesystemUse(machine, store).usedBytes >= store.sizeBytes)
+    return wrap(
+      'failed to create containerd task: failed to create shim task: mkdir /run/containerd/io.containerd.runtime.v2.task/k8s.io: no space left on device: unknown',
+    )
+  if (pod.spec?.hostNetwork === true) return undefined
+  const id = hashOf(`${uidOf(pod)}/${Math.floor(world.nowMs / 15_000)}`, 64)
+  const setup = `failed to setup network for sandbox "${id}":`
+  const lacking = missingPlugin(machine)
+  if (lacking !== undefined)
+    return wrap(
+      `${setup} plugin type="${lacking.plugin}" failed (add): failed to find plugin "${lacking.plugin}" in path [${lacking.folder}]`,
+    )
+  const plugins = cniConfigOf(machine)?.plugins ?? []
+  const problem = plugins.includes('calico')
+    ? calicoProblem(world, machine)
+    : plugins.includes('flannel')
+      ? flannelProblem(machine)
+      : undefined
+  return problem === undefined ? undefined : wrap(`${setup} ${problem}`)
+}
+
+/** What is said when the pod range of a node is used up. */
+export const noAddressText = (machine: Machine, pod: KubeObject): string => {
+  const plugins = cniConfigOf(machine)?.plugins ?? []
+  const id = hashOf(`${fullNameOf(pod)}`, 64)
+  const reason = plugins.includes('calico')
+    ? 'plugin type="calico" failed (add): failed to request IPv4 addresses: Assigned 0 out of 1 requested IPv4 addresses; No more free affine blocks and strict affinity enabled'
+    : 'plugin type="bridge" failed (add): failed to allocate for range 0: no IP addresses available in range set'
+  return `rpc error: code = Unknown desc = failed to setup network for sandbox "${id}": ${reason}`
+}
