@@ -1,3 +1,4 @@
+import { writeJournal } from '../journal/write-journal.ts'
 import { recordEvent } from '../kube/events.ts'
 import { klog } from '../kube/times.ts'
 import { askApi } from '../relations/ask-api.ts'
@@ -57,12 +58,11 @@ export const kubeletSays = (
   { source, text }: { readonly source: string; readonly text: string },
 ): void => {
   const atMs = world.nowMs
-  machine.journal.push({
+  writeJournal(machine, {
     atMs,
     unit: unit.name,
     identifier: unit.service.startsWith('k3s') ? 'k3s' : 'kubelet',
     pid: unit.mainPid,
-    priority: 6,
     message: klog(level, { atMs: shownMs(machine, atMs), pid: unit.mainPid, source }, text),
   })
 }

@@ -56,7 +56,9 @@ const peerCertificateHolds = (world: World, from: EtcdMember, to: EtcdMember): b
   const trusted = client.flags['peer-trusted-ca-file']
   if (certificate === undefined || trusted === undefined) return certificate !== undefined
   const authorities = decodeCertificates(readText(client.machine.files, trusted))
-  return checkCertificate(certificate, { authorities, atMs: machineNowMs(world, client.machine) }) === undefined
+  return (
+    checkCertificate(certificate, { authorities, atMs: machineNowMs(world, client.machine) }) === undefined
+  )
 }
 
 /** Whether one member can talk to another: both run, the way is open, the certificates hold. */

@@ -1,3 +1,4 @@
+import { writeKernel } from '../../journal/write-journal.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { shownMs } from '../../relations/clock.ts'
@@ -52,15 +53,7 @@ const killForMemory = (world: World, { machine, host }: ClusterHost, container: 
   const kib = Math.round(limit / 1024)
   const slice = `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${(sandbox?.kubeUid ?? '').replaceAll('-', '_')}.slice`
   const name = container.service.replace(/^app-/, '')
-  const say = (message: string): void =>
-    void host.journal.push({
-      atMs: world.nowMs,
-      unit: undefined,
-      identifier: 'kernel',
-      pid: undefined,
-      priority: 3,
-      message,
-    })
+  const say = (message: string): void => writeKernel(host, { atMs: world.nowMs, priority: 3, message })
   say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=968`)
   say(`memory: usage ${kib}kB, limit ${kib}kB, failcnt 112`)
   say(
