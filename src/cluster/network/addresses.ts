@@ -1,0 +1,53 @@
+const BITS = 32
+
+/** An IPv4 address as a number; `undefined` for anything else. */
+export const numberOfAddress = (text: string): number | undefined => {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)
+  if (parts === null) return undefined
+  const bytes = parts.slice(1).map(Number)
+  if (bytes.some(byte => byte > 255)) return undefined
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+}
+
+/** The dotted form of an address. */
+export const addressOfNumber = (value: number): string =>
+  [24, 16, 8, 0].map(shift => Math.floor(value / 2 ** shift) % 256).join('.')
+
+/** Address and prefix length of `10.0.4.11/24`; without a length, 32. */
+export const readNetwork = (
+  text: string,
+): { readonly address: number; readonly length: number } | undefined => {
+  const [address = '', length = '32'] = text.split('/')
+  const value = numberOfAddress(address)
+  return value === undefined || !/^\d{1,2}$/.test(length) ? undefined : { address: value, length: Number(length) }
+}
+
+const blockOf = (address: number, length: number): number => Math.floor(address / 2 ** (BITS - length))
+
+/** Whether an address lies in a network such as `10.0.4.0/24`; `default` holds all. */
+export const isInNetwork = (address: string, network: string): boolean => {
+  if (network === 'default' || network === '0.0.0.0/0') return true
+  const value = numberOfAddress(address)
+  const read = readNetwork(network)
+  if (value === undefined || read === undefined) return false
+  return blockOf(value, read.length) === blockOf(read.address, read.length)
+}
+
+/** The network of an interface's address: `10.0.4.11/24` gives `10.0.4.0/24`. */
+export const networkOf = (addressWithLength: string): string => {
+  const read = readNetwork(addressWithLength)
+  if (read === undefined) return addressWithLength
+  const start = blockOf(read.address, read.length) * 2 ** (BITS - read.length)
+  return `${addressOfNumber(start)}/${read.length}`
+}
+
+/** The broadcast address of an interface's network. */
+export const broadcastOf = (addressWithLength: string): string => {
+  const read = readNetwork(addressWithLength)
+  if (read === undefined) return addressWithLength
+  const size = 2 ** (BITS - read.length)
+  return addressOfNumber(blockOf(read.address, read.length) * size + size - 1)
+}
+
+/** Whether an address is one of the machine itself by its form: 127.0.0.0/8. */
+export const isLoopback = (address: string): boolean => isInNetwork(address, '127.0.0.0/8')

@@ -1,0 +1,165 @@
+import { addressesOf, findMachine, mainAddressOf } from '../relations/find-machine.ts'
+import type { Machine } from '../world/machine.ts'
+import type { OutsideHost, World } from '../world/world.ts'
+import { isInNetwork, isLoopback } from './addresses.ts'
+import { isConntrackFull } from './conntrack-use.ts'
+import { crossOverlay, tunnelTo } from './cross-overlay.ts'
+import { crossWire } from './cross-wire.ts'
+import { filterPacket, type FilterPoint } from './filter-packet.ts'
+import { findRoute, interfaceOf, isWorking } from './find-route.ts'
+import { isForbidden } from './network-policy.ts'
+import { type Obstacle, obstacleOf } from './obstacle.ts'
+import type { Packet } from './packet.ts'
+import { podAt, type Station, stationOf } from './station.ts'
+
+/** What is sent: from a stack to an address. `bytes` is the size of the IP packet, `port` that of the destination. */
+export type Sending = {
+  readonly from: Machine
+  readonly address: string
+  readonly protocol: 'tcp' | 'udp' | 'icmp'
+  readonly port: number
+  readonly bytes?: number
+}
+
+/** Where a packet arrived, or what it met. */
+export type Delivery =
+  | { readonly kind: 'delivered'; readonly to: Station; readonly latencyMs: number; readonly hops: number }
+  | { readonly kind: 'outside'; readonly outside: OutsideHost; readonly latencyMs: number }
+  | Obstacle
+
+const SMALL_BYTES = 60
+const NEAR_MS = 0.4
+const HERE_MS = 0.05
+
+type Way = Sending & { readonly world: World; readonly start: Station; readonly source: string; readonly bytes: number }
+
+/** What a filter on the way says, asked as the packet that it sees. */
+const pass = (
+  machine: Machine,
+  point: FilterPoint,
+  packet: Omit<Packet, 'inInterface' | 'outInterface'> & { readonly device: string },
+): Obstacle | undefined => {
+  const { device, ...rest } = packet
+  const devices = {
+    inInterface: point === 'OUTPUT' ? '' : device,
+    outInterface: point === 'INPUT' ? '' : device,
+  }
+  return obstacleOf(filterPacket(machine, point, { ...rest, ...devices }), mainAddressOf(machine))
+}
+
+const packetOf = ({ protocol, source, address, port }: Way) => ({ protocol, source, destination: address, port })
+
+/** The answer to a packet, as filters on its way back see it. */
+const replyOf = ({ protocol, source, address }: Way) =>
+  ({ protocol, source: address, destination: source, port: 40_000, isReply: true }) as const
+
+const FORWARDING = 'net.ipv4.ip_forward'
+
+/** Whether a machine passes on what is not for itself. */
+const forwards = (machine: Machine): boolean => machine.sysctls.get(FORWARDING) === '1'
+
+/** What stands between a sender and the wire of its machine. */
+const leave = (way: Way, device: string): Obstacle | undefined => {
+  const { host, sandbox } = way.start
+  if (isConntrackFull(host)) return { kind: 'lost' }
+  if (sandbox === undefined) return pass(host, 'OUTPUT', { ...packetOf(way), device })
+  if (!forwards(host)) return { kind: 'lost' }
+  return pass(host, 'FORWARD', { ...packetOf(way), device })
+}
+
+/** What stands between the wire and a machine itself, and on the way back. */
+const enter = (way: Way, to: Machine): Obstacle | undefined => {
+  const device = to.interfaces.find(i => i.kind === 'ethernet')?.name ?? ''
+  return (
+    (isConntrackFull(to) ? ({ kind: 'lost' } as const) : undefined) ??
+    pass(to, 'INPUT', { ...packetOf(way), device }) ??
+    pass(to, 'OUTPUT', { ...replyOf(way), device }) ??
+    (way.start.sandbox === undefined
+      ? pass(way.start.host, 'INPUT', { ...replyOf(way), device: deviceTo(way.start.host, way.address) })
+      : undefined)
+  )
+}
+
+const deviceTo = (machine: Machine, address: string): string => findRoute(machine, address)?.device ?? ''
+
+const lostIf = (isLost: boolean): Obstacle | undefined => (isLost ? { kind: 'lost' } : undefined)
+
+/** To a pod on the sender's own machine: over the bridge or the pods' own routes, without forwarding between machines. */
+const deliverHere = (way: Way, to: Station): Delivery => {
+  const { host, sandbox } = way.start
+  const obstacle =
+    lostIf(isForbidden(way.world, { from: way.start, to, ...packetOf(way) })) ??
+    pass(host, sandbox === undefined ? 'OUTPUT' : 'FORWARD', { ...packetOf(way), device: 'cali+' })
+  return obstacle ?? { kind: 'delivered', to, latencyMs: HERE_MS, hops: 0 }
+}
+
+/** To a pod on another machine: through the tunnel between them, or routed over the wire. */
+const deliverToPod = (way: Way, to: Station): Delivery => {
+  const { world, start } = way
+  const route = findRoute(start.host, way.address)
+  if (route === undefined) return { kind: 'network-unreachable' }
+  const left = leave(way, route.device)
+  if (left !== undefined) return left
+  const tunnel = tunnelTo(start.host, route)
+  if (route.to === 'default') return { kind: 'lost' }
+  const crossed =
+    tunnel === undefined
+      ? crossWire(world, { from: start.host, to: to.host, bytes: way.bytes })
+      : crossOverlay(world, { from: start.host, to: to.host, tunnel, bytes: way.bytes })
+  const obstacle =
+    crossed ??
+    lostIf(!forwards(to.host) || isConntrackFull(to.host)) ??
+    lostIf(isForbidden(world, { from: start, to, ...packetOf(way) })) ??
+    pass(to.host, 'FORWARD', { ...packetOf(way), device: route.device })
+  return obstacle ?? { kind: 'delivered', to, latencyMs: NEAR_MS + 0.2, hops: 2 }
+}
+
+const deliverToMachine = (way: Way, to: Machine): Delivery => {
+  const { world, start } = way
+  const route = findRoute(start.host, way.address)
+  if (route === undefined) return { kind: 'network-unreachable' }
+  if (!isWorking(interfaceOf(start.host, route.device)))
+    return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
+  const obstacle =
+    lostIf(isForbidden(world, { from: start, to: { host: to, sandbox: undefined }, ...packetOf(way) })) ??
+    leave(way, route.device) ??
+    crossWire(world, { from: start.host, to, bytes: way.bytes }) ??
+    enter(way, to)
+  return obstacle ?? { kind: 'delivered', to: { host: to, sandbox: undefined }, latencyMs: NEAR_MS, hops: 1 }
+}
+
+const deliverOutside = (way: Way): Delivery => {
+  const { world, start, address } = way
+  const route = findRoute(start.host, address)
+  if (route === undefined) return { kind: 'network-unreachable' }
+  const nowhere = { host: start.host, sandbox: undefined }
+  const left =
+    lostIf(isForbidden(world, { from: start, to: nowhere, ...packetOf(way) })) ?? leave(way, route.device)
+  if (left !== undefined) return left
+  const outside = world.fabric.outside.find(candidate => candidate.address === address)
+  const isNear = isInNetwork(address, world.fabric.subnet)
+  if (isNear && outside?.isUp !== true) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
+  if (!isNear && (route.via !== world.fabric.gateway || !world.fabric.hasInternet)) return { kind: 'lost' }
+  const back = pass(start.host, start.sandbox === undefined ? 'INPUT' : 'FORWARD', { ...replyOf(way), device: route.device })
+  if (back !== undefined) return back
+  return outside?.isUp === true ? { kind: 'outside', outside, latencyMs: outside.latencyMs } : { kind: 'lost' }
+}
+
+/** Sends a first packet from a stack to an address: routes, packet filters, wires and tunnels, there and back. Service addresses are not translated here. */
+export const deliver = (world: World, sending: Sending): Delivery => {
+  const start = stationOf(world, sending.from)
+  const { address } = sending
+  const own = start.sandbox?.address
+  if (isLoopback(address) || address === own) return { kind: 'delivered', to: start, latencyMs: HERE_MS, hops: 0 }
+  const source = own ?? mainAddressOf(start.host)
+  const way: Way = { bytes: SMALL_BYTES, ...sending, world, start, source }
+  if (addressesOf(start.host).includes(address)) {
+    const isLocal = start.sandbox === undefined
+    const obstacle = isLocal ? undefined : pass(start.host, 'INPUT', { ...packetOf(way), device: 'cali+' })
+    return obstacle ?? { kind: 'delivered', to: { host: start.host, sandbox: undefined }, latencyMs: HERE_MS, hops: 0 }
+  }
+  const pod = podAt(world, address)
+  if (pod !== undefined) return pod.host === start.host ? deliverHere(way, pod) : deliverToPod(way, pod)
+  const machine = findMachine(world, address)
+  return machine === undefined ? deliverOutside(way) : deliverToMachine(way, machine)
+}

@@ -1,0 +1,45 @@
+import type { Machine } from '../world/machine.ts'
+import type { FirewallChain } from '../world/network.ts'
+import { filterByZones } from './filter-by-zones.ts'
+import { matchRule } from './match-rule.ts'
+import type { FilterVerdict, Packet } from './packet.ts'
+
+const accept: FilterVerdict = { kind: 'accept' }
+const DEEPEST = 16
+
+type Walk = { readonly chains: readonly FirewallChain[]; readonly packet: Packet }
+
+const verdictOf = (target: string, options: string): FilterVerdict | undefined => {
+  if (target === 'ACCEPT') return accept
+  if (target === 'DROP') return { kind: 'drop' }
+  if (target !== 'REJECT') return undefined
+  return { kind: 'reject', answer: /--reject-with\s+(\S+)/.exec(options)?.[1] ?? 'icmp-port-unreachable' }
+}
+
+/** What a chain says of a packet; `undefined` when it ends or returns without a verdict. */
+const walkChain = ({ chains, packet }: Walk, name: string, depth: number): FilterVerdict | undefined => {
+  const chain = chains.find(candidate => candidate.name === name)
+  if (chain === undefined || depth > DEEPEST) return undefined
+  for (const rule of chain.rules) {
+    if (!matchRule(rule, packet)) continue
+    if (rule.target === 'RETURN') return undefined
+    const verdict =
+      verdictOf(rule.target, rule.targetOptions) ?? walkChain({ chains, packet }, rule.target, depth + 1)
+    if (verdict !== undefined) return verdict
+  }
+  return chain.policy === 'DROP' ? { kind: 'drop' } : undefined
+}
+
+/** The chain that a packet passes on a machine: to it, from it, or through it. */
+export type FilterPoint = 'INPUT' | 'OUTPUT' | 'FORWARD'
+
+/** What a machine's packet filter does with a first packet: its iptables rules, then firewalld where that runs. */
+export const filterPacket = (
+  machine: Machine,
+  point: FilterPoint,
+  packet: Packet,
+): FilterVerdict => {
+  const verdict = walkChain({ chains: machine.firewall.filter, packet }, point, 0) ?? accept
+  if (verdict.kind !== 'accept' || point === 'OUTPUT') return verdict
+  return filterByZones(machine, point, packet)
+}

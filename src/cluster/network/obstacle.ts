@@ -1,0 +1,26 @@
+import type { FilterVerdict } from './packet.ts'
+
+/** What keeps a packet from arriving, as its sender notices it. `by` is the address that says so. */
+export type Obstacle =
+  /** No word comes back: dropped on the way. */
+  | { readonly kind: 'lost' }
+  /** A REJECT rule answered, with what ICMP or TCP says. */
+  | { readonly kind: 'rejected'; readonly answer: string; readonly by: string }
+  /** Nobody answers to ARP. */
+  | { readonly kind: 'host-unreachable'; readonly by: string }
+  /** The sender has no route. */
+  | { readonly kind: 'network-unreachable' }
+  /** Larger than the interface or the path takes, and not to be split. */
+  | { readonly kind: 'too-big'; readonly mtu: number; readonly by: string }
+
+/** What a filter's verdict means for the sender; `undefined` when it accepts. */
+export const obstacleOf = (verdict: FilterVerdict, by: string): Obstacle | undefined => {
+  switch (verdict.kind) {
+    case 'accept':
+      return undefined
+    case 'drop':
+      return { kind: 'lost' }
+    case 'reject':
+      return { kind: 'rejected', answer: verdict.answer, by }
+  }
+}

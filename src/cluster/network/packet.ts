@@ -1,0 +1,18 @@
+/** A first packet on its way: what a packet filter looks at. `port` is that of the destination, 0 for ICMP. */
+export type Packet = {
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'ipencap'
+  readonly source: string
+  readonly destination: string
+  readonly port: number
+  /** Empty when it starts or ends on the machine. */
+  readonly inInterface: string
+  readonly outInterface: string
+  /** Set for the answer to a connection that is being made: rules on established connections match it. */
+  readonly isReply?: true
+}
+
+/** What a packet filter does with a packet. `reject-with` names the answer: `icmp-port-unreachable`, `tcp-reset` … */
+export type FilterVerdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'reject'; readonly answer: string }
