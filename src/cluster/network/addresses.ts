@@ -19,7 +19,9 @@ export const readNetwork = (
 ): { readonly address: number; readonly length: number } | undefined => {
   const [address = '', length = '32'] = text.split('/')
   const value = numberOfAddress(address)
-  return value === undefined || !/^\d{1,2}$/.test(length) ? undefined : { address: value, length: Number(length) }
+  return value === undefined || !/^\d{1,2}$/.test(length)
+    ? undefined
+    : { address: value, length: Number(length) }
 }
 
 const blockOf = (address: number, length: number): number => Math.floor(address / 2 ** (BITS - length))

@@ -25,11 +25,7 @@ const outerPacket = (tunnel: NetworkInterface, from: Machine, to: Machine) => ({
   port: tunnel.vxlan?.port ?? 0,
 })
 
-const passesBetween = (
-  from: Machine,
-  to: Machine,
-  tunnel: NetworkInterface,
-): Obstacle | undefined => {
+const passesBetween = (from: Machine, to: Machine, tunnel: NetworkInterface): Obstacle | undefined => {
   const packet: Packet = { ...outerPacket(tunnel, from, to), inInterface: '', outInterface: '' }
   const device = to.interfaces.find(i => i.kind === 'ethernet')?.name ?? ''
   return (
@@ -51,10 +47,21 @@ const hasPeer = (to: Machine, tunnel: NetworkInterface): boolean => {
 /** What a packet of some size meets in the tunnel between two machines, there and back; `undefined` when it arrives. Inside, no word of a rejected outer packet reaches the sender. */
 export const crossOverlay = (
   world: World,
-  { from, to, tunnel, bytes }: { readonly from: Machine; readonly to: Machine; readonly tunnel: NetworkInterface; readonly bytes: number },
+  {
+    from,
+    to,
+    tunnel,
+    bytes,
+  }: {
+    readonly from: Machine
+    readonly to: Machine
+    readonly tunnel: NetworkInterface
+    readonly bytes: number
+  },
 ): Obstacle | undefined => {
   if (!isWorking(tunnel)) return { kind: 'host-unreachable', by: mainAddressOf(from) }
-  if (bytes > tunnel.mtu) return { kind: 'too-big', mtu: tunnel.mtu, by: tunnel.addresses[0]?.split('/')[0] ?? '' }
+  if (bytes > tunnel.mtu)
+    return { kind: 'too-big', mtu: tunnel.mtu, by: tunnel.addresses[0]?.split('/')[0] ?? '' }
   const outerBytes = bytes + (tunnel.kind === 'ipip' ? IPIP_BYTES : VXLAN_BYTES)
   const obstacle =
     passesBetween(from, to, tunnel) ??

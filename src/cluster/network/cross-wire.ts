@@ -7,8 +7,8 @@ import type { Obstacle } from './obstacle.ts'
 const ethernetOf = (machine: Machine) => machine.interfaces.find(i => i.kind === 'ethernet')
 
 const isCut = (world: World, a: Machine, b: Machine): boolean =>
-  world.fabric.cutLinks.some(([one, other]) =>
-    (one === a.name && other === b.name) || (one === b.name && other === a.name),
+  world.fabric.cutLinks.some(
+    ([one, other]) => (one === a.name && other === b.name) || (one === b.name && other === a.name),
   )
 
 /** What a packet of some size between two machines of the site meets on the wire; `undefined` when it arrives. */
@@ -17,8 +17,10 @@ export const crossWire = (
   { from, to, bytes }: { readonly from: Machine; readonly to: Machine; readonly bytes: number },
 ): Obstacle | undefined => {
   const source = ethernetOf(from)
-  if (source !== undefined && bytes > source.mtu) return { kind: 'too-big', mtu: source.mtu, by: mainAddressOf(from) }
-  if (!to.isPowered || !isWorking(ethernetOf(to))) return { kind: 'host-unreachable', by: mainAddressOf(from) }
+  if (source !== undefined && bytes > source.mtu)
+    return { kind: 'too-big', mtu: source.mtu, by: mainAddressOf(from) }
+  if (!to.isPowered || !isWorking(ethernetOf(to)))
+    return { kind: 'host-unreachable', by: mainAddressOf(from) }
   if (source !== undefined && !source.hasCarrier) return { kind: 'host-unreachable', by: mainAddressOf(from) }
   if (isCut(world, from, to)) return { kind: 'lost' }
   if (bytes > world.fabric.pathMtu) return { kind: 'lost' }

@@ -5,7 +5,7 @@ import { isInNetwork, isLoopback } from './addresses.ts'
 import { isConntrackFull } from './conntrack-use.ts'
 import { crossOverlay, tunnelTo } from './cross-overlay.ts'
 import { crossWire } from './cross-wire.ts'
-import { filterPacket, type FilterPoint } from './filter-packet.ts'
+import { type FilterPoint, filterPacket } from './filter-packet.ts'
 import { findRoute, interfaceOf, isWorking } from './find-route.ts'
 import { isForbidden } from './network-policy.ts'
 import { type Obstacle, obstacleOf } from './obstacle.ts'
@@ -31,7 +31,12 @@ const SMALL_BYTES = 60
 const NEAR_MS = 0.4
 const HERE_MS = 0.05
 
-type Way = Sending & { readonly world: World; readonly start: Station; readonly source: string; readonly bytes: number }
+type Way = Sending & {
+  readonly world: World
+  readonly start: Station
+  readonly source: string
+  readonly bytes: number
+}
 
 /** What a filter on the way says, asked as the packet that it sees. */
 const pass = (
@@ -47,7 +52,12 @@ const pass = (
   return obstacleOf(filterPacket(machine, point, { ...rest, ...devices }), mainAddressOf(machine))
 }
 
-const packetOf = ({ protocol, source, address, port }: Way) => ({ protocol, source, destination: address, port })
+const packetOf = ({ protocol, source, address, port }: Way) => ({
+  protocol,
+  source,
+  destination: address,
+  port,
+})
 
 /** The answer to a packet, as filters on its way back see it. */
 const replyOf = ({ protocol, source, address }: Way) =>
@@ -140,9 +150,14 @@ const deliverOutside = (way: Way): Delivery => {
   const isNear = isInNetwork(address, world.fabric.subnet)
   if (isNear && outside?.isUp !== true) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
   if (!isNear && (route.via !== world.fabric.gateway || !world.fabric.hasInternet)) return { kind: 'lost' }
-  const back = pass(start.host, start.sandbox === undefined ? 'INPUT' : 'FORWARD', { ...replyOf(way), device: route.device })
+  const back = pass(start.host, start.sandbox === undefined ? 'INPUT' : 'FORWARD', {
+    ...replyOf(way),
+    device: route.device,
+  })
   if (back !== undefined) return back
-  return outside?.isUp === true ? { kind: 'outside', outside, latencyMs: outside.latencyMs } : { kind: 'lost' }
+  return outside?.isUp === true
+    ? { kind: 'outside', outside, latencyMs: outside.latencyMs }
+    : { kind: 'lost' }
 }
 
 /** Sends a first packet from a stack to an address: routes, packet filters, wires and tunnels, there and back. Service addresses are not translated here. */
@@ -150,13 +165,21 @@ export const deliver = (world: World, sending: Sending): Delivery => {
   const start = stationOf(world, sending.from)
   const { address } = sending
   const own = start.sandbox?.address
-  if (isLoopback(address) || address === own) return { kind: 'delivered', to: start, latencyMs: HERE_MS, hops: 0 }
+  if (isLoopback(address) || address === own)
+    return { kind: 'delivered', to: start, latencyMs: HERE_MS, hops: 0 }
   const source = own ?? mainAddressOf(start.host)
   const way: Way = { bytes: SMALL_BYTES, ...sending, world, start, source }
   if (addressesOf(start.host).includes(address)) {
     const isLocal = start.sandbox === undefined
     const obstacle = isLocal ? undefined : pass(start.host, 'INPUT', { ...packetOf(way), device: 'cali+' })
-    return obstacle ?? { kind: 'delivered', to: { host: start.host, sandbox: undefined }, latencyMs: HERE_MS, hops: 0 }
+    return (
+      obstacle ?? {
+        kind: 'delivered',
+        to: { host: start.host, sandbox: undefined },
+        latencyMs: HERE_MS,
+        hops: 0,
+      }
+    )
   }
   const pod = podAt(world, address)
   if (pod !== undefined) return pod.host === start.host ? deliverHere(way, pod) : deliverToPod(way, pod)

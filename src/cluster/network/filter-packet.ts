@@ -34,11 +34,7 @@ const walkChain = ({ chains, packet }: Walk, name: string, depth: number): Filte
 export type FilterPoint = 'INPUT' | 'OUTPUT' | 'FORWARD'
 
 /** What a machine's packet filter does with a first packet: its iptables rules, then firewalld where that runs. */
-export const filterPacket = (
-  machine: Machine,
-  point: FilterPoint,
-  packet: Packet,
-): FilterVerdict => {
+export const filterPacket = (machine: Machine, point: FilterPoint, packet: Packet): FilterVerdict => {
   const verdict = walkChain({ chains: machine.firewall.filter, packet }, point, 0) ?? accept
   if (verdict.kind !== 'accept' || point === 'OUTPUT') return verdict
   return filterByZones(machine, point, packet)

@@ -14,9 +14,7 @@ const lengthOf = ({ to }: Route): number => (to === 'default' ? 0 : (readNetwork
 
 /** The routes that the kernel uses: those over interfaces that are up. Going down takes an interface's routes away. */
 export const liveRoutes = (machine: Machine): readonly Route[] =>
-  machine.routes.filter(
-    route => route.device === '' || interfaceOf(machine, route.device)?.isUp === true,
-  )
+  machine.routes.filter(route => route.device === '' || interfaceOf(machine, route.device)?.isUp === true)
 
 /** The route that a packet to an address takes: the longest match, then the smallest metric. */
 export const findRoute = (machine: Machine, address: string): Route | undefined =>

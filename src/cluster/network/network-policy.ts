@@ -77,11 +77,14 @@ const opensPort = ({ ports }: PolicyRule, { port, protocol }: PolicyQuestion): b
   ports === undefined ||
   ports.some(
     entry =>
-      (entry.protocol ?? 'TCP').toLowerCase() === protocol && (entry.port === undefined || Number(entry.port) === port),
+      (entry.protocol ?? 'TCP').toLowerCase() === protocol &&
+      (entry.port === undefined || Number(entry.port) === port),
   )
 
 const appliesTo = (policy: KubeObject, direction: 'Ingress' | 'Egress'): boolean =>
-  (policy.spec?.policyTypes ?? ['Ingress', ...(policy.spec?.egress === undefined ? [] : ['Egress'])]).includes(direction)
+  (
+    policy.spec?.policyTypes ?? ['Ingress', ...(policy.spec?.egress === undefined ? [] : ['Egress'])]
+  ).includes(direction)
 
 const forbids = (world: World, question: PolicyQuestion, direction: 'Ingress' | 'Egress'): boolean => {
   const isIngress = direction === 'Ingress'
@@ -97,7 +100,8 @@ const forbids = (world: World, question: PolicyQuestion, direction: 'Ingress' | 
     ((isIngress ? policy.spec?.ingress : policy.spec?.egress) ?? []).some((rule: PolicyRule) => {
       const peers = isIngress ? rule.from : rule.to
       const namespace = policy.metadata.namespace ?? ''
-      const isAllowedPeer = peers === undefined || peers.some(peer => isPeer(world, peer, { ...other, namespace }))
+      const isAllowedPeer =
+        peers === undefined || peers.some(peer => isPeer(world, peer, { ...other, namespace }))
       return isAllowedPeer && opensPort(rule, question)
     }),
   )

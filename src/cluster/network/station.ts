@@ -25,7 +25,8 @@ export const podAt = (world: World, address: string): Station | undefined => {
 
 /** The stack that a machine, Planet's inside or a container's inside sends from. */
 export const stationOf = (world: World, from: Machine): Station => {
-  for (const [machine, host] of carriers(world)) if (machine === from || host === from) return { host, sandbox: undefined }
+  for (const [machine, host] of carriers(world))
+    if (machine === from || host === from) return { host, sandbox: undefined }
   const addresses = from.interfaces.filter(i => i.kind !== 'loopback').flatMap(i => i.addresses)
   for (const address of addresses) {
     const pod = podAt(world, address.split('/')[0] ?? '')

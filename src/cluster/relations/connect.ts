@@ -1,6 +1,11 @@
-import type { Listener, Machine } from '../world/machine.ts'
-import type { World } from '../world/world.ts'
-import { findMachine } from './find-machine.ts'
+import { isLoopback } from '../network/addresses.ts'
+import { type Delivery, deliver } from '../network/deliver.ts'
+import type { Obstacle } from '../network/obstacle.ts'
+import { type Station, stationOf } from '../network/station.ts'
+import { translateService } from '../network/translate-service.ts'
+import type { Machine } from '../world/machine.ts'
+import type { OutsideHost, World } from '../world/world.ts'
+import { type HeldListener, listenersOf, podListenersOf } from './listeners.ts'
 
 /** What is tried: from a machine (or the inside of a container, which is one too) to an address and port. */
 export type Attempt = {
@@ -14,23 +19,111 @@ export type Attempt = {
 export type Connection =
   | {
       readonly kind: 'open'
+      /** The machine whose stack answers: its own, or that of a pod on it; `undefined` for a host outside. */
       readonly machine: Machine | undefined
-      readonly listener: Listener | undefined
+      readonly station: Station | undefined
+      /** Who listens there. */
+      readonly held: HeldListener | undefined
+      readonly outside: OutsideHost | undefined
+      /** Address and port behind a service's. */
+      readonly address: string
+      readonly port: number
       readonly latencyMs: number
     }
   /** RST or ICMP port unreachable: nobody listens, or a REJECT rule says so. */
   | { readonly kind: 'refused' }
-  /** No answer at all: dropped, powered off, no way. */
+  /** No answer at all: dropped, no way. */
   | { readonly kind: 'timeout' }
   /** EHOSTUNREACH: no ARP answer or an ICMP host unreachable. */
   | { readonly kind: 'no-route' }
   /** ENETUNREACH: this machine has no route. */
   | { readonly kind: 'unreachable-network' }
 
-/** Tries a connection through routes, packet filters and the fabric to whoever listens. */
-export const connect = (world: World, { address }: Attempt): Connection => {
-  const machine = findMachine(world, address)
-  if (machine === undefined) return { kind: 'timeout' }
-  if (!machine.isPowered) return { kind: 'no-route' }
-  return { kind: 'open', machine, listener: undefined, latencyMs: 1 }
+const refusedBy = (obstacle: Obstacle): Connection => {
+  switch (obstacle.kind) {
+    case 'lost':
+    case 'too-big':
+      return { kind: 'timeout' }
+    case 'host-unreachable':
+      return { kind: 'no-route' }
+    case 'network-unreachable':
+      return { kind: 'unreachable-network' }
+    case 'rejected':
+      return obstacle.answer === 'icmp-port-unreachable' || obstacle.answer === 'tcp-reset'
+        ? { kind: 'refused' }
+        : { kind: 'no-route' }
+  }
+}
+
+const isAnyAddress = (address: string): boolean => ['0.0.0.0', '*', '[::]', '::', ''].includes(address)
+
+/** The listener that a connection to an address and port reaches on a stack. */
+const findListener = (
+  world: World,
+  { host, sandbox }: Station,
+  { address, port, protocol }: Attempt,
+): HeldListener | undefined => {
+  const held = sandbox === undefined ? listenersOf(world, host) : podListenersOf(world, host, sandbox.id)
+  return held.find(
+    ({ listener }) =>
+      listener.protocol === protocol &&
+      listener.port === port &&
+      (isAnyAddress(listener.address) ||
+        listener.address === address ||
+        (isLoopback(address) && isLoopback(listener.address) && listener.address === address)),
+  )
+}
+
+const openAt = (world: World, attempt: Attempt, delivery: Delivery): Connection => {
+  const { address, port, protocol } = attempt
+  if (delivery.kind === 'outside') {
+    const { outside, latencyMs } = delivery
+    const isOpen = outside.ports.some(open => open.port === port && open.protocol === protocol)
+    if (!isOpen) return { kind: 'refused' }
+    return {
+      kind: 'open',
+      machine: undefined,
+      station: undefined,
+      held: undefined,
+      outside,
+      address,
+      port,
+      latencyMs,
+    }
+  }
+  if (delivery.kind !== 'delivered') return refusedBy(delivery)
+  const { to, latencyMs } = delivery
+  const held = findListener(world, to, attempt)
+  if (held === undefined) return { kind: 'refused' }
+  return { kind: 'open', machine: to.host, station: to, held, outside: undefined, address, port, latencyMs }
+}
+
+const SECOND_MS = 1_000
+
+/** Which of several endpoints a connection goes to: changes from second to second, as chance would have it. */
+const pickAt = (world: World): number => Math.floor(world.nowMs / SECOND_MS)
+
+/** A service port that no process holds but rules of the machine that is reached translate: a node port. */
+const reachNodePort = (world: World, attempt: Attempt, delivery: Delivery): Connection | undefined => {
+  if (delivery.kind !== 'delivered' || delivery.to.sandbox !== undefined) return undefined
+  const { host } = delivery.to
+  const translated = translateService(host, { ...attempt, pick: pickAt(world) })
+  if (translated.kind !== 'endpoint') return undefined
+  const onward = { ...attempt, from: host, address: translated.address, port: translated.port }
+  return openAt(world, onward, deliver(world, onward))
+}
+
+/** Tries a connection through service rules, routes, packet filters and the fabric to whoever listens. */
+export const connect = (world: World, attempt: Attempt): Connection => {
+  const { host } = stationOf(world, attempt.from)
+  const translated = isLoopback(attempt.address)
+    ? ({ kind: 'none' } as const)
+    : translateService(host, { ...attempt, pick: pickAt(world) })
+  if (translated.kind === 'no-endpoints') return { kind: 'refused' }
+  const aim =
+    translated.kind === 'endpoint'
+      ? { ...attempt, address: translated.address, port: translated.port }
+      : attempt
+  const delivery = deliver(world, aim)
+  return reachNodePort(world, aim, delivery) ?? openAt(world, aim, delivery)
 }

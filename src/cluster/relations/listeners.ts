@@ -1,5 +1,5 @@
 import { serviceOf } from '../services/services.ts'
-import type { Container } from '../world/container.ts'
+import type { Container, Sandbox } from '../world/container.ts'
 import type { Listener, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
@@ -32,11 +32,17 @@ const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
       ),
     )
 
-const ofContainers = (world: World, machine: Machine): readonly HeldListener[] => {
+const isHostNetwork = (sandbox: Sandbox): boolean => sandbox.isHostNetwork
+
+const ofContainers = (
+  world: World,
+  machine: Machine,
+  isWanted: (sandbox: Sandbox) => boolean,
+): readonly HeldListener[] => {
   const { runtime } = machine
-  const onHost = new Set(runtime?.sandboxes.filter(s => s.isHostNetwork).map(({ id }) => id))
+  const wanted = new Set(runtime?.sandboxes.filter(isWanted).map(({ id }) => id))
   return (runtime?.containers ?? [])
-    .filter(({ state, sandboxId }) => state === 'running' && onHost.has(sandboxId))
+    .filter(({ state, sandboxId }) => state === 'running' && wanted.has(sandboxId))
     .flatMap(container =>
       (serviceOf(container.service).listens?.(world, { machine, unit: undefined, container }) ?? []).map(
         listener => ({
@@ -67,5 +73,16 @@ const ofFreeProcesses = ({ processes }: Machine): readonly HeldListener[] =>
  */
 export const listenersOf = (world: World, machine: Machine): readonly HeldListener[] =>
   machine.isPowered
-    ? [...ofUnits(world, machine), ...ofContainers(world, machine), ...ofFreeProcesses(machine)]
+    ? [
+        ...ofUnits(world, machine),
+        ...ofContainers(world, machine, isHostNetwork),
+        ...ofFreeProcesses(machine),
+        ...(machine.planet === undefined ? [] : listenersOf(world, machine.planet)),
+      ]
     : []
+
+/** The ports that a pod's containers listen on in the network of their own; `machine` is where it runs. */
+export const podListenersOf = (world: World, machine: Machine, sandboxId: string): readonly HeldListener[] =>
+  [machine, machine.planet].flatMap(carrier =>
+    carrier === undefined ? [] : ofContainers(world, carrier, sandbox => sandbox.id === sandboxId),
+  )

@@ -1,3 +1,4 @@
+import type { DnsAnswer, DnsQuestion } from '../network/dns-answer.ts'
 import type { Container } from '../world/container.ts'
 import type { Listener, Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
@@ -55,6 +56,8 @@ export type Service = {
   ) => readonly (Line & { readonly atMs: number })[]
   /** What it answers to an HTTP GET on one of its ports; `undefined` where it speaks no HTTP. */
   readonly answers?: (world: World, self: Running, request: HttpRequest) => HttpAnswer | undefined
+  /** How it answers a DNS question; `undefined` where it speaks no DNS. */
+  readonly resolves?: (world: World, self: Running, question: DnsQuestion) => DnsAnswer | undefined
   /** What it says when it is stopped. */
   readonly farewell?: (world: World, self: Running) => readonly Line[]
 }

@@ -1,6 +1,8 @@
 import type { World } from '../world/world.ts'
 import { createMachine } from './create-machine.ts'
 import { createWorld, type WorldSetup } from './create-world.ts'
+import { joinFabric } from './network/join-fabric.ts'
+import { cloudServer, internetHosts, siteHosts, siteServer } from './network/outside-hosts.ts'
 import { kubernetesUnits, rafayUnits } from './node/kubernetes-units.ts'
 
 const DAY_MS = 86_400_000
@@ -17,7 +19,26 @@ export const buildMks = (setup: WorldSetup): World => {
   ] as const
   for (const [index, machine] of machines.entries()) {
     const units = machine.role === 'workstation' ? [] : [...kubernetesUnits, ...rafayUnits]
-    world.machines.set(machine.name, createMachine(world, { ...machine, bootedMs, index, units }))
+    const created = createMachine(world, { ...machine, bootedMs, index, units })
+    joinFabric(world, created)
+    world.machines.set(machine.name, created)
+  }
+  world.fabric.outside = [
+    ...siteHosts({ gateway: world.fabric.gateway, resolver: '10.0.4.2' }),
+    siteServer('nfs.example.internal', { address: '10.0.4.30', port: 2049, speaks: 'nfs' }),
+    siteServer('db.example.internal', { address: '10.0.4.40', port: 5432, speaks: 'postgresql' }),
+    cloudServer('console.rafay.example console-backend.rafay.example', {
+      address: '203.0.113.20',
+      ports: [443],
+    }),
+    cloudServer('salt.rafay.example', { address: '203.0.113.21', ports: [443, 4505, 4506] }),
+    ...internetHosts(),
+  ]
+  world.platforms.rafay = {
+    controllerHost: 'console.rafay.example',
+    saltMasterHost: 'salt.rafay.example',
+    acceptedMinions: [...world.machines.keys()].filter(name => name !== world.home),
+    tasksets: [],
   }
   world.handles = {
     workstation: 'workstation',

@@ -1,0 +1,38 @@
+import { readText } from '../files/file-tree.ts'
+import type { Machine } from '../world/machine.ts'
+
+/** What resolv.conf(5) says: servers in order, search domains, and how many dots make a name be tried as it is first. */
+export type ResolverSettings = {
+  readonly servers: readonly string[]
+  readonly search: readonly string[]
+  readonly dots: number
+}
+
+const MOST_SERVERS = 3
+
+/** Reads a machine's /etc/resolv.conf, or another file of that form. Without servers the local one is asked, as the library does. */
+export const resolverSettingsOf = (machine: Machine, path = '/etc/resolv.conf'): ResolverSettings => {
+  const lines = (readText(machine.files, path) ?? '')
+    .split('\n')
+    .map(line => line.replace(/[#;].*/, '').trim())
+  const wordsOf = (key: string): readonly string[] =>
+    lines
+      .filter(line => line.startsWith(`${key} `) || line.startsWith(`${key}\t`))
+      .flatMap(line => line.split(/\s+/).slice(1))
+  const dots = wordsOf('options').find(word => word.startsWith('ndots:'))
+  const servers = wordsOf('nameserver').slice(0, MOST_SERVERS)
+  return {
+    servers: servers.length === 0 ? ['127.0.0.1'] : servers,
+    search: [...wordsOf('search'), ...wordsOf('domain')],
+    dots: dots === undefined ? 1 : Number(dots.slice('ndots:'.length)),
+  }
+}
+
+/** The address that /etc/hosts gives a name. */
+export const hostsAddressOf = (machine: Machine, name: string): string | undefined => {
+  for (const line of (readText(machine.files, '/etc/hosts') ?? '').split('\n')) {
+    const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
+    if (address?.includes('.') === true && names.includes(name)) return address
+  }
+  return undefined
+}

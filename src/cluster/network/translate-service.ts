@@ -1,0 +1,72 @@
+import type { Machine } from '../world/machine.ts'
+import type { FirewallChain, FirewallRule } from '../world/network.ts'
+import { matchRule } from './match-rule.ts'
+
+/** What a machine's service rules make of a destination. */
+export type Translation =
+  /** No rule is for it: it goes where it was sent. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'endpoint'; readonly address: string; readonly port: number }
+  /** The service has no endpoints: a rule rejects it. */
+  | { readonly kind: 'no-endpoints' }
+
+/** The destination that is translated; `pick` chooses among several endpoints, as chance would. */
+export type Destination = {
+  readonly address: string
+  readonly port: number
+  readonly protocol: 'tcp' | 'udp'
+  readonly pick: number
+}
+
+const none: Translation = { kind: 'none' }
+
+const rulesOf = (chains: readonly FirewallChain[], name: string): readonly FirewallRule[] =>
+  chains.find(chain => chain.name === name)?.rules ?? []
+
+const firstMatch = (
+  rules: readonly FirewallRule[],
+  { address, port, protocol }: Destination,
+  prefix: string,
+) => {
+  const packet = {
+    protocol,
+    source: '0.0.0.0',
+    destination: address,
+    port,
+    inInterface: '',
+    outInterface: '',
+  }
+  return rules.find(rule => rule.target.startsWith(prefix) && matchRule(rule, packet))
+}
+
+const endpointIn = (chains: readonly FirewallChain[], chain: string): Translation | undefined => {
+  for (const rule of rulesOf(chains, chain)) {
+    const [, address, port] = /--to-destination\s+([\d.]+):(\d+)/.exec(rule.targetOptions) ?? []
+    if (address !== undefined) return { kind: 'endpoint', address, port: Number(port) }
+  }
+  return undefined
+}
+
+const chosenEndpoint = (chains: readonly FirewallChain[], chain: string, pick: number): Translation => {
+  const targets = rulesOf(chains, chain).map(rule => rule.target)
+  const service = targets.find(target => target.startsWith('KUBE-SVC-'))
+  if (service !== undefined) return chosenEndpoint(chains, service, pick)
+  const endpoints = targets.filter(target => target.startsWith('KUBE-SEP-'))
+  const chosen = endpoints[Math.abs(pick) % Math.max(1, endpoints.length)]
+  return (chosen === undefined ? undefined : endpointIn(chains, chosen)) ?? none
+}
+
+const isOwn = (machine: Machine, address: string): boolean =>
+  machine.interfaces.some(device => device.addresses.some(own => own.split('/')[0] === address))
+
+/** What the service rules of a machine (those that kube-proxy writes to nat and filter) make of a destination. */
+export const translateService = (machine: Machine, destination: Destination): Translation => {
+  const { nat, filter } = machine.firewall
+  const rejected = firstMatch(rulesOf(filter, 'KUBE-SERVICES'), destination, 'REJECT')
+  if (rejected !== undefined) return { kind: 'no-endpoints' }
+  const service = firstMatch(rulesOf(nat, 'KUBE-SERVICES'), destination, 'KUBE-SVC-')
+  if (service !== undefined) return chosenEndpoint(nat, service.target, destination.pick)
+  if (!isOwn(machine, destination.address)) return none
+  const port = firstMatch(rulesOf(nat, 'KUBE-NODEPORTS'), destination, 'KUBE-')
+  return port === undefined ? none : chosenEndpoint(nat, port.target, destination.pick)
+}
