@@ -32,3 +32,10 @@ export const writeKernel = (
   machine: Machine,
   { atMs, message, priority = 6 }: Pick<JournalEntry, 'atMs' | 'message'> & { readonly priority?: number },
 ): void => writeJournal(machine, { atMs, message, priority, identifier: 'kernel' })
+
+/** Adds many entries of the past at once, whoever recorded them; the journal stays in the order of time. */
+export const mergeJournal = (machine: Machine, writings: readonly JournalWriting[]): void => {
+  for (const writing of writings)
+    machine.journal.push({ unit: undefined, pid: undefined, priority: 6, ...writing })
+  machine.journal.sort((a, b) => a.atMs - b.atMs)
+}

@@ -11,7 +11,8 @@ export const filesystemOf = (machine: Machine, path: string): Filesystem | undef
     .filter(candidate => isBelow(path, candidate.mount))
     .sort((a, b) => b.mount.length - a.mount.length)[0]
 
-const JOURNAL_ENTRY_BYTES = 600
+/** What an entry of the journal takes on disk, with its fields and index. */
+export const JOURNAL_ENTRY_BYTES = 600
 
 /** What the machine keeps besides its files: the journal, images, and the logs of containers; by the path where it lies. */
 const heldBeside = (machine: Machine): readonly (readonly [string, number])[] => {

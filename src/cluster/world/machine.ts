@@ -79,6 +79,8 @@ export type Machine = {
   role: MachineRole
   os: OperatingSystem
   isPowered: boolean
+  /** When it comes up again, while it is off for a reboot. */
+  startsMs: number | undefined
   /** `none`, `kvm` or `lxc`, as systemd-detect-virt says. */
   virtualization: 'none' | 'kvm' | 'lxc'
   bootId: string
@@ -98,6 +100,8 @@ export type Machine = {
   files: FileTree
   units: Map<string, Unit>
   journal: JournalEntry[]
+  /** When the ring buffer of the kernel was last cleared; its messages stay in the journal. */
+  dmesgClearedMs: number | undefined
   processes: FreeProcess[]
   nextPid: number
   sysctls: Map<string, string>

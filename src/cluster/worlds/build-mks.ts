@@ -1,16 +1,18 @@
+import { chanceBetween } from '../chance.ts'
 import type { World } from '../world/world.ts'
 import { createMachine } from './create-machine.ts'
 import { createWorld, type WorldSetup } from './create-world.ts'
 import { joinFabric } from './network/join-fabric.ts'
 import { cloudServer, internetHosts, siteHosts, siteServer } from './network/outside-hosts.ts'
 import { kubernetesUnits, rafayUnits } from './node/kubernetes-units.ts'
+import { writePast } from './node/past-journal.ts'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 
 /** An MKS cluster: a workstation, one control plane, two workers, managed through Rafay. */
 export const buildMks = (setup: WorldSetup): World => {
   const world = createWorld('mks', setup)
-  const bootedMs = world.nowMs - 41 * DAY_MS
+  const firstBootMs = world.nowMs - chanceBetween(world, { least: 50, most: 76 }) * HOUR_MS
   const machines = [
     { name: 'workstation', role: 'workstation', address: '10.0.4.5', cores: 4, memoryGiB: 8 },
     { name: 'cp-1', role: 'control-plane', address: '10.0.4.11', cores: 4, memoryGiB: 8 },
@@ -19,7 +21,9 @@ export const buildMks = (setup: WorldSetup): World => {
   ] as const
   for (const [index, machine] of machines.entries()) {
     const units = machine.role === 'workstation' ? [] : [...kubernetesUnits, ...rafayUnits]
+    const bootedMs = firstBootMs + index * chanceBetween(world, { least: 400_000, most: 900_000 })
     const created = createMachine(world, { ...machine, bootedMs, index, units })
+    writePast(world, created)
     joinFabric(world, created)
     world.machines.set(machine.name, created)
   }

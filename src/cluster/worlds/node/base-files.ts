@@ -160,6 +160,23 @@ export const writeBaseFiles = (machine: Machine): void => {
     group: 'shadow',
     mtimeMs,
   })
+  for (const [at, name] of [
+    'system.journal',
+    'system@1.journal',
+    'system@2.journal',
+    'user-1000.journal',
+  ].entries())
+    writeText(
+      files,
+      `/var/log/journal/${machine.machineId}/${name.replace('@', `@${machine.bootId.slice(0, 24)}-000000000000`)}`,
+      {
+        text: '',
+        paddingBytes: at === 0 ? 16_777_216 : 8_388_608,
+        group: 'systemd-journal',
+        mode: 0o640,
+        mtimeMs: machine.bootedMs - at * 86_400_000,
+      },
+    )
   for (const [path, paddingBytes] of oldLogs)
     writeText(files, path, {
       text: '',

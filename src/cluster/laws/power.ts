@@ -1,0 +1,88 @@
+import { chanceHex } from '../chance.ts'
+import { kernelBootLines } from '../journal/boot-lines.ts'
+import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { enablementOf } from '../systemd/enablement.ts'
+import { reloadUnits } from '../systemd/load-unit.ts'
+import { startUnit } from '../systemd/start-unit.ts'
+import { stopUnit } from '../systemd/stop-unit.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import type { Law } from './law.ts'
+
+const BOOT_MS = 42_000
+
+/** Shuts a machine down in order: its units stop, its containers end, it stays off. */
+export const powerDown = (world: World, machine: Machine): void => {
+  const atMs = world.nowMs
+  writeJournal(machine, {
+    atMs,
+    identifier: 'systemd-logind',
+    unit: 'systemd-logind.service',
+    pid: machine.units.get('systemd-logind.service')?.mainPid,
+    message: 'System is powering down.',
+  })
+  for (const unit of [...machine.units.values()].filter(
+    ({ name }) => name.endsWith('.service') && name !== 'systemd-journald.service',
+  ))
+    stopUnit(world, { machine, unit, atMs })
+  writeJournal(machine, { atMs, identifier: 'systemd', pid: 1, message: 'Reached target System Power Off.' })
+  for (const unit of machine.units.values())
+    Object.assign(unit, { active: 'inactive', sub: 'dead', mainPid: 0, nextStartMs: undefined })
+  for (const container of machine.runtime?.containers ?? [])
+    if (container.state === 'running')
+      Object.assign(container, { state: 'exited', finishedMs: atMs, exitCode: 255, reason: 'Unknown' })
+  for (const sandbox of machine.runtime?.sandboxes ?? []) sandbox.state = 'not-ready'
+  machine.processes = []
+  machine.isPowered = false
+  machine.startsMs = undefined
+}
+
+/** Shuts a machine down to come up again after its boot time. */
+export const reboot = (world: World, machine: Machine): void => {
+  powerDown(world, machine)
+  machine.startsMs = world.nowMs + BOOT_MS
+}
+
+/** Brings a machine up: kernel, then the units that are enabled. Swap in fstab comes back, what was set by hand is gone. */
+const boot = (world: World, machine: Machine): void => {
+  const atMs = world.nowMs
+  machine.isPowered = true
+  Object.assign(machine, {
+    bootedMs: atMs,
+    bootId: chanceHex(world, 32),
+    nextPid: 520,
+    startsMs: undefined,
+    load: [0.9, 0.3, 0.1],
+  })
+  for (const [, message] of kernelBootLines(machine)) writeKernel(machine, { atMs, message })
+  reloadUnits(machine)
+  for (const unit of machine.units.values())
+    Object.assign(unit, {
+      active: 'inactive',
+      sub: 'dead',
+      restarts: 0,
+      recentStartsMs: [],
+      mainPid: 0,
+      result: 'success',
+    })
+  const wanted = [...machine.units.values()].filter(unit => {
+    const state = enablementOf(machine, unit)
+    const isBase = state === 'static' && !unit.name.endsWith('.service')
+    return unit.load === 'loaded' && (state === 'enabled' || isBase || /^(systemd-|dbus)/.test(unit.name))
+  })
+  for (const unit of wanted.sort((a, b) => Number(/journald/.test(b.name)) - Number(/journald/.test(a.name))))
+    startUnit(world, { machine, unit, atMs })
+  writeJournal(machine, {
+    atMs,
+    identifier: 'systemd',
+    pid: 1,
+    message: 'Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s.',
+  })
+}
+
+/** Machines that are to start again do so when their time has come. */
+export const powerLaw: Law = world => {
+  for (const machine of world.machines.values())
+    if (!machine.isPowered && machine.startsMs !== undefined && machine.startsMs <= world.nowMs)
+      boot(world, machine)
+}

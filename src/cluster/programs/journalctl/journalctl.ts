@@ -1,0 +1,211 @@
+import { bootsOf } from '../../journal/boots.ts'
+import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
+import type { JournalEntry } from '../../world/journal-entry.ts'
+import { renderEntry } from './render-entry.ts'
+import { selectEntries } from './select-entries.ts'
+import { upkeep } from './upkeep.ts'
+
+const table: OptionTable = {
+  a: 'all',
+  all: 'all',
+  b: 'boot?',
+  boot: 'boot?',
+  c: 'cursor=',
+  cursor: 'cursor=',
+  'after-cursor': 'after-cursor=',
+  D: 'directory=',
+  directory: 'directory=',
+  'disk-usage': 'disk-usage',
+  e: 'end',
+  'pager-end': 'end',
+  f: 'follow',
+  follow: 'follow',
+  flush: 'flush',
+  F: 'field=',
+  field: 'field=',
+  g: 'grep=',
+  grep: 'grep=',
+  'case-sensitive': 'case?',
+  h: 'help',
+  help: 'help',
+  k: 'dmesg',
+  dmesg: 'dmesg',
+  l: 'full',
+  full: 'full',
+  'list-boots': 'list-boots',
+  m: 'merge',
+  merge: 'merge',
+  n: 'lines?',
+  lines: 'lines?',
+  'no-hostname': 'no-hostname',
+  'no-full': 'no-full',
+  'no-pager': 'no-pager',
+  'no-tail': 'no-tail',
+  o: 'output=',
+  output: 'output=',
+  p: 'priority=',
+  priority: 'priority=',
+  q: 'quiet',
+  quiet: 'quiet',
+  r: 'reverse',
+  reverse: 'reverse',
+  rotate: 'rotate',
+  S: 'since=',
+  since: 'since=',
+  'show-cursor': 'show-cursor',
+  sync: 'sync',
+  system: 'system',
+  t: 'identifier=',
+  identifier: 'identifier=',
+  u: 'unit=',
+  unit: 'unit=',
+  U: 'until=',
+  until: 'until=',
+  user: 'user',
+  'user-unit': 'user-unit=',
+  utc: 'utc',
+  'vacuum-size': 'vacuum-size=',
+  'vacuum-time': 'vacuum-time=',
+  'vacuum-files': 'vacuum-files=',
+  verify: 'verify',
+  version: 'version',
+  x: 'catalog',
+  catalog: 'catalog',
+  'output-fields': 'fields=',
+  facility: 'facility=',
+}
+
+/** `-n` and `-b` take their value also as the next word when that looks like one. */
+const joinOptional = (args: readonly string[]): readonly string[] => {
+  const joined: string[] = []
+  for (const word of args) {
+    const last = joined.at(-1) ?? ''
+    const isCount = /^(-\w*n|--lines)$/.test(last) && /^(\d+|all)$/.test(word)
+    const isBoot = /^(-b|--boot)$/.test(last) && /^([+-]?\d{1,4}|[0-9a-f]{32}|all)$/.test(word)
+    if (isCount || isBoot) joined[joined.length - 1] = last.startsWith('--') ? `${last}=${word}` : last + word
+    else joined.push(word)
+  }
+  return joined
+}
+
+const USUAL_LINES = 10
+const PAGER_LINES = 1_000
+
+const mostLines = ({ options }: ReadOptions): number => {
+  const asked = options.get('lines')?.at(-1)
+  if (asked === 'all' || options.has('no-tail')) return Infinity
+  if (asked !== undefined) return asked === '' ? USUAL_LINES : Number(asked)
+  if (options.has('end')) return PAGER_LINES
+  return options.has('follow') ? USUAL_LINES : Infinity
+}
+
+/** What `-x` adds from the catalogue below the entries that it knows. */
+const explanation = ({ message, identifier, unit }: JournalEntry): readonly string[] => {
+  if (identifier !== 'systemd' || unit === undefined) return []
+  const subject = (text: string, rest: string): readonly string[] => [
+    `░░ Subject: ${text}`,
+    '░░ Defined-By: systemd',
+    '░░ Support: http://www.ubuntu.com/support',
+    '░░ ',
+    `░░ ${rest}`,
+  ]
+  if (/^Start(ed|ing) /.test(message)) {
+    const isDone = message.startsWith('Started')
+    return subject(
+      isDone
+        ? `A start job for unit ${unit} has finished successfully`
+        : `A start job for unit ${unit} has begun execution`,
+      isDone
+        ? `A start job for unit ${unit} has finished successfully.`
+        : `A start job for unit ${unit} has begun execution.`,
+    )
+  }
+  if (message.startsWith('Failed to start'))
+    return subject(
+      `A start job for unit ${unit} has failed`,
+      `A start job for unit ${unit} has finished with a failure.`,
+    )
+  if (message.includes('Main process exited'))
+    return subject('Unit process exited', `An ExecStart= process belonging to unit ${unit} has exited.`)
+  if (message.includes('Failed with result'))
+    return subject(
+      'Unit failed',
+      `The unit ${unit} has entered the 'failed' state with result '${/'([^']*)'/.exec(message)?.[1] ?? ''}'.`,
+    )
+  return message.includes('Scheduled restart job')
+    ? subject(
+        'Automatic restarting of a unit has been scheduled',
+        `Automatic restarting of the unit ${unit} has been scheduled, as the result for`,
+      )
+    : []
+}
+
+const linesFor = (
+  call: Call,
+  { options }: ReadOptions,
+  entries: readonly JournalEntry[],
+): readonly string[] => {
+  const form = options.get('output')?.at(-1) ?? 'short'
+  const boots = options.has('boot') ? [] : bootsOf(call.machine)
+  const bootOf = (entry: JournalEntry) => boots.findLast(({ fromMs }) => fromMs <= entry.atMs)
+  const lines: string[] = []
+  for (const [at, entry] of entries.entries()) {
+    const before = entries[at - 1]
+    const boot = bootOf(entry)
+    if (before !== undefined && boot !== bootOf(before) && !form.startsWith('json') && form !== 'cat')
+      lines.push(`-- Boot ${boot?.id ?? ''} --`)
+    lines.push(renderEntry(call.machine, entry, form))
+    if (options.has('catalog')) lines.push(...explanation(entry))
+  }
+  return options.has('no-hostname') ? lines.map(line => line.replace(` ${call.machine.name} `, ' ')) : lines
+}
+
+const follow = (call: Call, read: ReadOptions, keep: (entry: JournalEntry) => boolean) => {
+  let seen = call.machine.journal.at(-1)
+  return {
+    next: () => {
+      const { journal } = call.machine
+      const at = seen === undefined ? -1 : journal.lastIndexOf(seen)
+      seen = journal.at(-1)
+      return asText(linesFor(call, read, journal.slice(at + 1).filter(keep)))
+    },
+    end: () => ({ stdout: '', exit: 130 }),
+  }
+}
+
+const fieldValues = ({ machine }: Call, field: string): Reply => {
+  const read =
+    field === '_SYSTEMD_UNIT' || field === 'UNIT'
+      ? 'unit'
+      : field === 'SYSLOG_IDENTIFIER' || field === '_COMM'
+        ? 'identifier'
+        : undefined
+  if (read === undefined) return {}
+  return { stdout: asText([...new Set(machine.journal.flatMap(entry => entry[read] ?? []))]) }
+}
+
+/** journalctl(1), as of systemd 249. */
+export const journalctl: Program = {
+  names: ['journalctl'],
+  isInstalled: onMachines,
+  run: (call): Reply => {
+    const read = readOptions(table, joinOptional(call.args))
+    const problem = unknownOption('journalctl', read)?.replace(/Try .*\n/, '')
+    if (problem !== undefined) return { stderr: problem, exit: 1 }
+    const field = read.options.get('field')?.at(-1)
+    const other = field === undefined ? upkeep(call, read) : fieldValues(call, field)
+    if (other !== undefined) return other
+    const keep = selectEntries(call, read)
+    if (typeof keep === 'string') return { stderr: `${keep}\n`, exit: 1 }
+    const most = mostLines(read)
+    const all = call.machine.journal.filter(keep)
+    const entries = most === Infinity ? all : most === 0 ? [] : all.slice(-most)
+    if (read.options.has('follow'))
+      return { stdout: asText(linesFor(call, read, entries)), follow: follow(call, read, keep) }
+    if (all.length === 0) return { stdout: read.options.has('quiet') ? '' : '-- No entries --\n' }
+    const shown = read.options.has('reverse') ? entries.toReversed() : entries
+    return { stdout: asText(linesFor(call, read, shown)), tookMs: 60 }
+  },
+}

@@ -1,0 +1,70 @@
+import { localTime, shownMs } from '../../relations/clock.ts'
+import type { JournalEntry } from '../../world/journal-entry.ts'
+import type { Machine } from '../../world/machine.ts'
+
+const source = ({ identifier, pid }: JournalEntry): string =>
+  `${identifier}${pid === undefined ? '' : `[${pid}]`}`
+
+/** Six digits below the second; the last three tell entries of one millisecond apart. */
+const microseconds = (entry: JournalEntry, millis: string): string =>
+  `${millis}${String((entry.message.length * 37 + entry.atMs) % 1000).padStart(3, '0')}`
+
+const stampOf = (machine: Machine, entry: JournalEntry, form: string): string => {
+  const { year, month, monthName, day, time, offset, millis, weekday, zone } = localTime(machine, entry.atMs)
+  switch (form) {
+    case 'short-iso':
+      return `${year}-${month}-${day}T${time}${offset}`
+    case 'short-iso-precise':
+      return `${year}-${month}-${day}T${time}.${microseconds(entry, millis)}${offset}`
+    case 'short-precise':
+      return `${monthName} ${day} ${time}.${microseconds(entry, millis)}`
+    case 'short-full':
+      return `${weekday} ${year}-${month}-${day} ${time} ${zone}`
+    case 'short-unix':
+      return `${Math.floor(shownMs(machine, entry.atMs) / 1000)}.${microseconds(entry, millis)}`
+    case 'short-monotonic':
+      return `[${((entry.atMs - machine.bootedMs) / 1000).toFixed(6).padStart(12)}]`
+    default:
+      return `${monthName} ${day} ${time}`
+  }
+}
+
+const fieldsOf = (machine: Machine, entry: JournalEntry): Readonly<Record<string, string>> => {
+  const micros = Math.round(shownMs(machine, entry.atMs) * 1000)
+  const isSystemd = entry.identifier === 'systemd' && entry.pid === 1
+  const monotonic = Math.max(0, entry.atMs - machine.bootedMs) * 1000
+  return {
+    __CURSOR: `s=${machine.machineId};i=${entry.atMs.toString(16)};b=${machine.bootId};m=${monotonic.toString(16)};t=${micros.toString(16)}`,
+    __REALTIME_TIMESTAMP: String(micros),
+    __MONOTONIC_TIMESTAMP: String(monotonic),
+    _BOOT_ID: machine.bootId,
+    _TRANSPORT: entry.identifier === 'kernel' ? 'kernel' : isSystemd ? 'journal' : 'stdout',
+    _MACHINE_ID: machine.machineId,
+    _HOSTNAME: machine.name,
+    PRIORITY: String(entry.priority),
+    SYSLOG_FACILITY: entry.identifier === 'kernel' ? '0' : '3',
+    SYSLOG_IDENTIFIER: entry.identifier,
+    ...(entry.pid === undefined ? {} : { _PID: String(entry.pid), _UID: '0', _COMM: entry.identifier }),
+    ...(entry.unit === undefined
+      ? {}
+      : isSystemd
+        ? { UNIT: entry.unit, _SYSTEMD_UNIT: 'init.scope' }
+        : { _SYSTEMD_UNIT: entry.unit, _SYSTEMD_CGROUP: `/system.slice/${entry.unit}` }),
+    MESSAGE: entry.message,
+  }
+}
+
+/** One entry in an output form of journalctl(1), without its line end. An unknown form reads as `short`. */
+export const renderEntry = (machine: Machine, entry: JournalEntry, form: string): string => {
+  if (form === 'cat') return entry.message
+  if (form === 'json') return JSON.stringify(fieldsOf(machine, entry))
+  if (form === 'json-pretty') return JSON.stringify(fieldsOf(machine, entry), null, '\t')
+  const stamp = stampOf(machine, entry, form)
+  if (form === 'verbose' || form === 'export') {
+    const fields = Object.entries(fieldsOf(machine, entry)).filter(([name]) => !name.startsWith('__'))
+    const head = `${stampOf(machine, entry, 'short-full')} [${fieldsOf(machine, entry).__CURSOR}]`
+    return [head, ...fields.map(([name, value]) => `    ${name}=${value}`)].join('\n')
+  }
+  const head = `${stamp} ${machine.name} ${source(entry)}: `
+  return head + entry.message.replaceAll('\n', `\n${' '.repeat(head.length)}`)
+}

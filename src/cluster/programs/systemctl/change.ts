@@ -1,0 +1,237 @@
+import { makeLink, removePath, writeText } from '../../files/file-tree.ts'
+import { advance } from '../../laws/advance.ts'
+import { serviceOf } from '../../services/services.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import { disableUnit, enableUnit } from '../../systemd/enablement.ts'
+import { endProcess } from '../../systemd/end-process.ts'
+import { readUnit, reloadUnits } from '../../systemd/load-unit.ts'
+import { startUnit } from '../../systemd/start-unit.ts'
+import { stopUnit } from '../../systemd/stop-unit.ts'
+import { signalName, signalNumber } from '../../systemd/unit-lines.ts'
+import type { ReadOptions } from '../../text/read-options.ts'
+import type { Unit } from '../../world/unit.ts'
+import { unitsFor } from './unit-names.ts'
+
+const START_MS = 180
+const STOP_MS = 240
+
+type Verb = (call: Call, unit: Unit, read: ReadOptions) => Reply | undefined
+
+const refusalFor = (verb: string, unit: Unit | string): Reply | undefined => {
+  const name = typeof unit === 'string' ? unit : unit.name
+  if (typeof unit === 'string' || unit.load === 'not-found')
+    return /^(enable|disable|mask|unmask|reenable)$/.test(verb)
+      ? { stderr: `Failed to ${verb} unit: Unit file ${name} does not exist.\n`, exit: 1 }
+      : {
+          stderr: `Failed to ${verb} ${name}: Unit ${name} not ${verb === 'stop' ? 'loaded' : 'found'}.\n`,
+          exit: 5,
+        }
+  if (unit.load === 'masked' && /^(start|restart|reload|try-restart)$/.test(verb))
+    return { stderr: `Failed to ${verb} ${name}: Unit ${name} is masked.\n`, exit: 1 }
+  if (unit.load === 'bad-setting' && /start/.test(verb))
+    return {
+      stderr: `Failed to ${verb} ${name}: Unit ${name} has a bad unit file setting.\nSee system logs and 'systemctl status ${name}' for details.\n`,
+      exit: 1,
+    }
+  return undefined
+}
+
+const failedJob = ({ name, result }: Unit): Reply => {
+  const see = `See "systemctl status ${name}" and "journalctl -xeu ${name}" for details.\n`
+  const reasons: Readonly<Record<string, string>> = {
+    timeout: `Job for ${name} failed because a timeout was exceeded.\n`,
+    signal: `Job for ${name} failed because a fatal signal was delivered to the control process.\n`,
+    resources: `Job for ${name} failed because of unavailable resources or another system error.\n`,
+    'start-limit-hit': `Job for ${name} failed because start of the service was attempted too often.\n`,
+  }
+  const reason =
+    reasons[result] ?? `Job for ${name} failed because the control process exited with error code.\n`
+  return { stderr: reason + see, exit: 1 }
+}
+
+/** Waits for a start that is not done yet: until it is, or until it has failed. */
+const awaitStart = ({ world, machine, passage }: Call, unit: Unit): void => {
+  const ailment = serviceOf(unit.service).ailment?.(world, { machine, unit, container: undefined })
+  const waitMs = Math.min(ailment?.afterMs ?? 0, unit.definition.timeoutStartMs, 600_000)
+  advance(world, Math.max(0, Math.min(waitMs, (passage.deadlineMs ?? Infinity) - world.nowMs)))
+}
+
+const start: Verb = (call, unit, { options }) => {
+  const { world, machine } = call
+  if (unit.active === 'active') return undefined
+  unit.restarts = 0
+  if (unit.sub === 'auto-restart')
+    Object.assign(unit, { active: 'inactive', sub: 'dead', nextStartMs: undefined })
+  const outcome = startUnit(world, { machine, unit, atMs: world.nowMs })
+  if (outcome === 'dependency')
+    return {
+      stderr: `A dependency job for ${unit.name} failed. See 'journalctl -xe' for details.\n`,
+      exit: 1,
+    }
+  if (options.has('no-block')) return undefined
+  if (outcome === 'waiting') awaitStart(call, unit)
+  const isKnown =
+    unit.definition.type !== 'simple' ||
+    unit.result === 'resources' ||
+    outcome !== 'failed' ||
+    unit.definition.execStartPre.length > 0
+  return (unit.active === 'failed' || unit.sub === 'auto-restart') && outcome !== 'done' && isKnown
+    ? failedJob(unit)
+    : undefined
+}
+
+const stop: Verb = ({ world, machine }, unit) => {
+  stopUnit(world, { machine, unit, atMs: world.nowMs })
+  return undefined
+}
+
+const restart: Verb = (call, unit, read) => {
+  stop(call, unit, read)
+  advance(call.world, STOP_MS)
+  return start(call, unit, read)
+}
+
+const reload: Verb = (_, unit) =>
+  unit.active !== 'active'
+    ? { stderr: `${unit.name} is not active, cannot reload.\n`, exit: 1 }
+    : unit.definition.execReload === ''
+      ? {
+          stderr: `Failed to reload ${unit.name}: Job type reload is not applicable for unit ${unit.name}.\n`,
+          exit: 1,
+        }
+      : undefined
+
+const told = (lines: readonly string[]): Reply | undefined =>
+  lines.length === 0 ? undefined : { stderr: lines.map(line => `${line}\n`).join('') }
+
+const enable: Verb = (call, unit, read) => {
+  const made = enableUnit(call.machine, unit, call.world.nowMs)
+  const reply = told(made.map(path => `Created symlink ${path} → ${unit.fragmentPath}.`))
+  return (read.options.has('now') ? start(call, unit, read) : undefined) ?? reply
+}
+
+const disable: Verb = (call, unit, read) => {
+  const removed = disableUnit(call.machine, unit)
+  if (read.options.has('now')) stop(call, unit, read)
+  return told(removed.map(path => `Removed ${path}.`))
+}
+
+const mask: Verb = (call, unit, read) => {
+  const path = `/etc/systemd/system/${unit.name}`
+  if (call.machine.files.get(path)?.kind === 'file')
+    return { stderr: `Failed to mask unit: File ${path} already exists.\n`, exit: 1 }
+  makeLink(call.machine.files, path, { to: '/dev/null', mtimeMs: call.world.nowMs })
+  unit.load = 'masked'
+  if (read.options.has('now')) stop(call, unit, read)
+  return told([`Created symlink ${path} → /dev/null.`])
+}
+
+const unmask: Verb = ({ machine }, unit) => {
+  const path = `/etc/systemd/system/${unit.name}`
+  if (machine.files.get(path)?.text !== '/dev/null') return undefined
+  removePath(machine.files, path)
+  readUnit(machine, unit)
+  return told([`Removed ${path}.`])
+}
+
+const kill: Verb = ({ world, machine }, unit, { options }) => {
+  const name = (options.get('signal')?.at(-1) ?? 'TERM').replace(/^SIG/, '')
+  const signal = /^\d+$/.test(name) ? (signalName(Number(name)) ?? 'TERM') : name
+  if (unit.mainPid === 0 || /^(HUP|CONT|USR1|USR2|STOP)$/.test(signal)) return undefined
+  const exit = { code: 'killed', status: signalNumber(signal) ?? 15, signal } as const
+  endProcess(world, { machine, unit, atMs: world.nowMs }, exit)
+  return undefined
+}
+
+const resetFailed: Verb = (_, unit) => {
+  if (unit.active === 'failed') Object.assign(unit, { active: 'inactive', sub: 'dead', result: 'success' })
+  Object.assign(unit, { restarts: 0, recentStartsMs: [] })
+  return undefined
+}
+
+const ifActive =
+  (verb: Verb): Verb =>
+  (call, unit, read) =>
+    unit.active === 'active' ? verb(call, unit, read) : undefined
+
+/** The verbs that change units, by name. */
+const verbs: Readonly<Record<string, Verb>> = {
+  start,
+  stop,
+  restart,
+  reload,
+  'reload-or-restart': (call, unit, read) =>
+    unit.definition.execReload === '' ? restart(call, unit, read) : reload(call, unit, read),
+  'try-restart': ifActive(restart),
+  condrestart: ifActive(restart),
+  enable,
+  disable,
+  reenable: (call, unit, read) => disable(call, unit, read) ?? enable(call, unit, read),
+  mask,
+  unmask,
+  kill,
+  'reset-failed': resetFailed,
+}
+
+/** Whether a word is a verb that changes units. */
+export const changesUnits = (verb: string): boolean => verbs[verb] !== undefined
+
+const needsRoot = (verb: string, user: string): Reply | undefined =>
+  user === 'root'
+    ? undefined
+    : { stderr: `Failed to ${verb} unit: Interactive authentication required.\n`, exit: 1 }
+
+/** Runs a verb over the units that were named, each in turn. */
+export const changeUnits = (call: Call, read: ReadOptions): Reply => {
+  const [verb = '', ...words] = read.words
+  const denied = needsRoot(verb, call.user)
+  if (denied !== undefined) return denied
+  const all = verb === 'reset-failed' && words.length === 0 ? [...call.machine.units.values()] : undefined
+  if (all === undefined && words.length === 0) return { stderr: 'Too few arguments.\n', exit: 1 }
+  let stderr = ''
+  let exit = 0
+  for (const unit of all ?? words.flatMap(word => unitsFor(call, word))) {
+    const reply =
+      refusalFor(verb, unit) ?? (typeof unit === 'string' ? undefined : verbs[verb]?.(call, unit, read))
+    stderr += reply?.stderr ?? ''
+    exit = Math.max(exit, reply?.exit ?? 0)
+  }
+  return {
+    stderr: read.options.has('quiet') ? '' : stderr,
+    exit,
+    tookMs: verb === 'stop' ? STOP_MS : START_MS,
+  }
+}
+
+/** `systemctl daemon-reload`. */
+export const daemonReload = (call: Call): Reply => {
+  const denied = needsRoot('daemon-reload', call.user)
+  if (denied !== undefined) return denied
+  reloadUnits(call.machine)
+  return { tookMs: 350 }
+}
+
+/** `systemctl edit`: only text on standard input can be taken where nobody has an editor. */
+export const editUnit = (call: Call, read: ReadOptions): Reply => {
+  const [, word] = read.words
+  const unit = word === undefined ? undefined : unitsFor(call, word)[0]
+  if (unit === undefined || typeof unit === 'string')
+    return {
+      stderr:
+        word === undefined
+          ? 'Too few arguments.\n'
+          : `No files found for ${unit}.\nRun 'systemctl edit --force --full ${unit}' to create a new unit.\n`,
+      exit: 1,
+    }
+  const path = read.options.has('full')
+    ? `/etc/systemd/system/${unit.name}`
+    : `/etc/systemd/system/${unit.name}.d/override.conf`
+  if (call.stdin.trim() === '' || !read.options.has('stdin'))
+    return {
+      stderr: `An editor needs a terminal of its own. Write ${path} with a redirection, then run 'systemctl daemon-reload'.\n`,
+      exit: 1,
+    }
+  writeText(call.machine.files, path, { text: call.stdin, mtimeMs: call.world.nowMs })
+  readUnit(call.machine, unit)
+  return {}
+}

@@ -1,0 +1,176 @@
+import { chance, chanceBetween, chanceHex } from '../../chance.ts'
+import { kernelBootLines } from '../../journal/boot-lines.ts'
+import { type JournalWriting, mergeJournal } from '../../journal/write-journal.ts'
+import { findUnit } from '../../systemd/load-unit.ts'
+import { nextElapse } from '../../systemd/next-elapse.ts'
+import { titleOf } from '../../systemd/unit-lines.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+
+type Past = { readonly world: World; readonly machine: Machine; readonly lines: JournalWriting[] }
+
+const HOUR_MS = 3_600_000
+
+const systemd = (unit: string, atMs: number, message: string): JournalWriting => ({
+  atMs,
+  unit,
+  identifier: 'systemd',
+  pid: 1,
+  message,
+})
+
+const addBoot = ({ machine, lines }: Past): void => {
+  const { bootedMs } = machine
+  for (const [seconds, message] of kernelBootLines(machine))
+    lines.push({ atMs: bootedMs + Math.round(seconds * 1000), identifier: 'kernel', message })
+  for (const unit of machine.units.values()) {
+    if (unit.active !== 'active') continue
+    const verb =
+      { exited: 'Finished', running: 'Started', listening: 'Listening on', active: 'Reached target' }[
+        unit.sub
+      ] ?? 'Started'
+    lines.push(systemd(unit.name, unit.sinceMs, `${verb} ${titleOf(unit)}.`))
+  }
+  lines.push({
+    atMs: bootedMs + 23_000,
+    identifier: 'systemd',
+    pid: 1,
+    message: 'Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s.',
+  })
+}
+
+/** Every run of a timer since the boot, as three lines of systemd. */
+const addTimers = ({ world, machine, lines }: Past): void => {
+  for (const timer of machine.units.values()) {
+    if (!timer.name.endsWith('.timer') || timer.definition.onCalendar === '') continue
+    const work = findUnit(machine, timer.definition.triggers || timer.name.replace(/timer$/, 'service'))
+    if (work === undefined) continue
+    let atMs = nextElapse(timer.definition.onCalendar, machine.bootedMs + 60_000)
+    while (atMs !== undefined && atMs <= world.nowMs) {
+      const startMs = atMs + 140 + Math.floor(chance(world) * 800)
+      lines.push(
+        systemd(work.name, startMs, `Starting ${titleOf(work)}...`),
+        systemd(work.name, startMs + 21, `${work.name}: Deactivated successfully.`),
+        systemd(work.name, startMs + 22, `Finished ${titleOf(work)}.`),
+      )
+      timer.lastTriggerMs = startMs
+      atMs = nextElapse(timer.definition.onCalendar, atMs)
+    }
+    timer.nextStartMs = atMs
+  }
+}
+
+const addCron = ({ world, machine, lines }: Past): void => {
+  let pid = 40_000
+  for (
+    let atMs = Math.ceil(machine.bootedMs / HOUR_MS) * HOUR_MS + 17 * 60_000;
+    atMs < world.nowMs;
+    atMs += HOUR_MS
+  ) {
+    pid += chanceBetween(world, { least: 3_100, most: 4_400 })
+    const line = (message: string, offsetMs = 0): JournalWriting => ({
+      atMs: atMs + 1_000 + offsetMs,
+      unit: 'cron.service',
+      identifier: 'CRON',
+      pid,
+      message,
+    })
+    lines.push(
+      line('pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)'),
+      line('(root) CMD (   cd / && run-parts --report /etc/cron.hourly)', 4),
+      line('pam_unix(cron:session): session closed for user root', 9),
+    )
+  }
+}
+
+/** Logins of the operators from the workstation, some each day. */
+const addLogins = ({ world, machine, lines }: Past): void => {
+  let atMs = machine.bootedMs + chanceBetween(world, { least: 1, most: 5 }) * HOUR_MS
+  const key = chanceHex(world, 43)
+  for (let session = 3; atMs < world.nowMs - HOUR_MS; session++) {
+    const pid = 50_000 + session * 1_777
+    const endMs = Math.min(world.nowMs - 60_000, atMs + chanceBetween(world, { least: 4, most: 50 }) * 60_000)
+    const ssh = (at: number, message: string): JournalWriting => ({
+      atMs: at,
+      unit: 'ssh.service',
+      identifier: 'sshd',
+      pid,
+      message,
+    })
+    const logind = (at: number, message: string): JournalWriting => ({
+      atMs: at,
+      unit: 'systemd-logind.service',
+      identifier: 'systemd-logind',
+      pid: machine.units.get('systemd-logind.service')?.mainPid,
+      message,
+    })
+    lines.push(
+      ssh(
+        atMs,
+        `Accepted publickey for ops from 10.0.4.5 port ${chanceBetween(world, { least: 34_000, most: 60_000 })} ssh2: ED25519 SHA256:${key}`,
+      ),
+      ssh(atMs + 12, 'pam_unix(sshd:session): session opened for user ops(uid=1000) by (uid=0)'),
+      logind(atMs + 31, `New session ${session} of user ops.`),
+      ssh(endMs, 'Received disconnect from 10.0.4.5: 11: disconnected by user'),
+      ssh(endMs + 3, 'pam_unix(sshd:session): session closed for user ops'),
+      logind(endMs + 21, `Session ${session} logged out. Waiting for processes to exit.`),
+      logind(endMs + 40, `Removed session ${session}.`),
+    )
+    atMs +=
+      chanceBetween(world, { least: 2, most: 14 }) * HOUR_MS +
+      chanceBetween(world, { least: 0, most: 59 }) * 60_000
+  }
+}
+
+const addNoise = ({ world, machine, lines }: Past): void => {
+  const chrony = machine.units.get('chrony.service')
+  if (chrony !== undefined) {
+    const say = (atMs: number, message: string): JournalWriting => ({
+      atMs,
+      unit: chrony.name,
+      identifier: 'chronyd',
+      pid: chrony.mainPid,
+      message,
+    })
+    lines.push(
+      say(machine.bootedMs + 14_000, 'Selected source 185.125.190.56 (ntp.ubuntu.com)'),
+      say(machine.bootedMs + 14_002, 'System clock TAI offset set to 37 seconds'),
+    )
+    for (
+      let atMs = machine.bootedMs + 9 * HOUR_MS;
+      atMs < world.nowMs;
+      atMs += chanceBetween(world, { least: 9, most: 31 }) * HOUR_MS
+    )
+      lines.push(
+        say(
+          atMs,
+          `Selected source ${chance(world) < 0.5 ? '91.189.91.157' : '185.125.190.57'} (ntp.ubuntu.com)`,
+        ),
+      )
+  }
+  const multipathd = machine.units.get('multipathd.service')
+  if (multipathd !== undefined)
+    for (
+      let atMs = machine.bootedMs + 2 * HOUR_MS;
+      atMs < world.nowMs;
+      atMs += chanceBetween(world, { least: 60, most: 420 }) * 60_000
+    )
+      lines.push({
+        atMs,
+        unit: multipathd.name,
+        identifier: 'multipathd',
+        pid: multipathd.mainPid,
+        message: 'sda: add missing path',
+      })
+}
+
+/** Fills the journal of a machine with its life since the boot: kernel and units, timers, cron, logins, and a little noise. */
+export const writePast = (world: World, machine: Machine): void => {
+  const past: Past = { world, machine, lines: [] }
+  addBoot(past)
+  addTimers(past)
+  addCron(past)
+  addLogins(past)
+  addNoise(past)
+  mergeJournal(machine, past.lines)
+}
