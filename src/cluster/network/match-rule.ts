@@ -39,8 +39,9 @@ const matchesPorts = ({ matches, destinationPort }: FirewallRule, { port }: Pack
 
 /** Matches on the state of the connection; those on marks, sets and source ports never match. */
 const matchesState = ({ matches }: FirewallRule, { isReply }: Packet): boolean => {
-  const states = /--(?:ctstate|state)\s+(\S+)/.exec(matches)?.[1]?.split(',')
-  if (states !== undefined && !states.includes(isReply === true ? 'ESTABLISHED' : 'NEW')) return false
+  const [, not, states] = /(!\s+)?--(?:ctstate|state)\s+(\S+)/.exec(matches) ?? []
+  const isAmong = states?.split(',').includes(isReply === true ? 'ESTABLISHED' : 'NEW')
+  if (states !== undefined && isAmong === (not !== undefined)) return false
   return !/--(?:mark|match-set|sport|dst-type|src-type|ctorigdst|tcp-flags)\b/.test(matches)
 }
 

@@ -1,4 +1,5 @@
 import type { DnsAnswer, DnsQuestion } from '../network/dns-answer.ts'
+import type { Certificate } from '../relations/certificate.ts'
 import type { Container } from '../world/container.ts'
 import type { Listener, Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
@@ -34,6 +35,12 @@ export type HttpRequest = {
   readonly from?: Machine | undefined
 }
 
+/** How a port is secured: the certificate that it shows, and whether it wants one from the client, signed by one of these. */
+export type TlsPort = {
+  readonly certificate: Certificate | undefined
+  readonly clientAuthorities: readonly Certificate[] | undefined
+}
+
 /** An answer's status and body. */
 export type HttpAnswer = { readonly status: number; readonly body: string; readonly contentType?: string }
 
@@ -56,6 +63,13 @@ export type Service = {
   ) => readonly (Line & { readonly atMs: number })[]
   /** What it answers to an HTTP GET on one of its ports; `undefined` where it speaks no HTTP. */
   readonly answers?: (world: World, self: Running, request: HttpRequest) => HttpAnswer | undefined
+  /** The hosts and ports to which it holds a connection while it runs. */
+  readonly dials?: (
+    world: World,
+    self: Running,
+  ) => readonly { readonly host: string; readonly port: number }[]
+  /** How one of its ports speaks TLS; `undefined` for a port in the clear. */
+  readonly secures?: (world: World, self: Running, port: number) => TlsPort | undefined
   /** How it answers a DNS question; `undefined` where it speaks no DNS. */
   readonly resolves?: (world: World, self: Running, question: DnsQuestion) => DnsAnswer | undefined
   /** What it says when it is stopped. */

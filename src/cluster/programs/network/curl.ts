@@ -1,0 +1,148 @@
+import { readText, writeText } from '../../files/file-tree.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { publicAuthority } from '../../network/site-certificate.ts'
+import { decodeCertificates } from '../../relations/certificate.ts'
+import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { failureOf } from './curl-failures.ts'
+import { narrate, statusLine } from './curl-narration.ts'
+import { proxyFor } from './curl-proxy.ts'
+import { type CurlRequest, readCurl, readUrl } from './read-curl.ts'
+
+type Url = NonNullable<ReturnType<typeof readUrl>>
+type Sent = {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exit: number
+  readonly tookMs: number
+}
+
+const certificatesIn = (call: Call, path: string | undefined) =>
+  path === undefined ? [] : decodeCertificates(readText(call.machine.files, resolvePath(call.cwd, path)))
+
+/** The authorities that curl checks with: those of --cacert in place of the system's. */
+const authoritiesOf = (call: Call, { skipsVerify, cacert }: CurlRequest) => {
+  if (skipsVerify) return undefined
+  return cacert === undefined
+    ? [publicAuthority, ...certificatesIn(call, '/etc/ssl/certs/ca-certificates.crt')]
+    : certificatesIn(call, cacert)
+}
+
+/** Sends the request, over a proxy where the environment or -x names one. */
+const send = (call: Call, request: CurlRequest, url: Url): UrlOutcome => {
+  const proxy = proxyFor(request, url, call.env)
+  const client = certificatesIn(call, request.cert)[0]
+  const shared = { from: call.machine, method: request.method, path: url.path }
+  const direct = () =>
+    fetchUrl(call.world, { ...shared, ...url, authorities: authoritiesOf(call, request), client })
+  if (proxy === undefined) return direct()
+  const reached = fetchUrl(call.world, {
+    ...shared,
+    ...proxy,
+    path: '/',
+    authorities: undefined,
+    client: undefined,
+  })
+  return reached.kind === 'answered' ? direct() : reached
+}
+
+const variables = (url: Url, outcome: UrlOutcome, tookMs: number): Readonly<Record<string, string>> => {
+  const status = outcome.kind === 'answered' ? String(outcome.answer.status) : '000'
+  const seconds = (tookMs / 1000).toFixed(6)
+  return {
+    http_code: status,
+    response_code: status,
+    time_total: seconds,
+    time_connect: (tookMs / 3000).toFixed(6),
+    time_namelookup: '0.001204',
+    time_appconnect: (tookMs / 2000).toFixed(6),
+    time_starttransfer: seconds,
+    remote_ip: 'address' in outcome ? outcome.address : '',
+    remote_port: String(url.port),
+    size_download: outcome.kind === 'answered' ? String(outcome.answer.body.length) : '0',
+    url_effective: `${url.scheme}://${url.host}${url.path}`,
+    ssl_verify_result: outcome.kind === 'bad-certificate' ? '20' : '0',
+  }
+}
+
+const writeOut = (template: string, known: Readonly<Record<string, string>>): string =>
+  template
+    .replace(/%\{(\w+)\}/g, (whole, name: string) => known[name] ?? whole)
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\t', '\t')
+
+const headersOf = ({ answer }: Extract<UrlOutcome, { kind: 'answered' }>, date: string): string =>
+  [
+    `HTTP/1.1 ${answer.status} ${statusLine(answer.status)}`,
+    `Content-Type: ${answer.contentType ?? 'text/plain; charset=utf-8'}`,
+    `Date: ${date}`,
+    `Content-Length: ${answer.body.length}`,
+    '',
+    '',
+  ].join('\r\n')
+
+const save = (call: Call, path: string, body: string): void => {
+  if (path === '/dev/null' || path === '-') return
+  writeText(call.machine.files, resolvePath(call.cwd, path), { text: body, mtimeMs: call.world.nowMs })
+}
+
+const NEAR_MS = 12
+
+const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
+  const url = readUrl(text)
+  if (url === undefined)
+    return {
+      stdout: '',
+      stderr: `curl: (3) URL using bad/illegal format or missing URL\n`,
+      exit: 3,
+      tookMs: 5,
+    }
+  const outcome = send(call, request, url)
+  const failure = failureOf(outcome, { request, url })
+  const tookMs =
+    failure?.tookMs ?? (outcome.kind === 'answered' ? NEAR_MS + outcome.connection.latencyMs * 3 : NEAR_MS)
+  const date = new Date(call.world.nowMs + call.host.clockOffsetMs).toUTCString()
+  const told = request.isVerbose ? narrate(outcome, { request, url, date }) : ''
+  const after =
+    request.writeOut === undefined ? '' : writeOut(request.writeOut, variables(url, outcome, tookMs))
+  if (failure !== undefined || outcome.kind !== 'answered') {
+    const error = request.showsErrors && failure !== undefined ? `${failure.text}\n` : ''
+    return { stdout: after, stderr: told + error, exit: failure?.exit ?? 52, tookMs }
+  }
+  const { answer } = outcome
+  if (request.failsOnStatus && answer.status >= 400) {
+    const error = request.showsErrors ? `curl: (22) The requested URL returned error: ${answer.status}\n` : ''
+    return { stdout: after, stderr: told + error, exit: 22, tookMs }
+  }
+  const shown = (request.showsHead ? headersOf(outcome, date) : '') + (request.onlyHead ? '' : answer.body)
+  const target = request.usesRemoteName ? (url.path.split('/').at(-1) ?? 'index.html') : request.output
+  if (target !== undefined) save(call, target, shown)
+  return {
+    stdout: (target === undefined || target === '-' ? shown : '') + after,
+    stderr: told,
+    exit: 0,
+    tookMs,
+  }
+}
+
+const run = (call: Call): Reply => {
+  if (call.args.includes('--version') || call.args.includes('-V'))
+    return { stdout: 'curl 7.81.0 (x86_64-pc-linux-gnu) libcurl/7.81.0 OpenSSL/3.0.2 zlib/1.2.11\n' }
+  const request = readCurl(call.args)
+  if (typeof request === 'string') return { stderr: request, exit: 2 }
+  if (request.urls.length === 0)
+    return {
+      stderr: "curl: no URL specified!\ncurl: try 'curl --help' or 'curl --manual' for more information\n",
+      exit: 2,
+    }
+  const sent = request.urls.map(url => sendOne(call, request, url))
+  return {
+    stdout: sent.map(one => one.stdout).join(''),
+    stderr: sent.map(one => one.stderr).join(''),
+    exit: sent.at(-1)?.exit ?? 0,
+    tookMs: sent.reduce((sum, one) => sum + one.tookMs, 0),
+  }
+}
+
+/** curl(1) 7.81. */
+export const curl: Program = { names: ['curl'], isInstalled: everywhere, run }

@@ -1,0 +1,172 @@
+import { numberOfAddress } from '../../network/addresses.ts'
+import { type Delivery, deliver } from '../../network/deliver.ts'
+import { findRoute } from '../../network/find-route.ts'
+import { resolveName } from '../../relations/resolve-name.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readOptions } from './option-reader.ts'
+
+const HEADER_BYTES = 28
+const SECOND_MS = 1_000
+const table = {
+  switches: ['q', 'n', 'v', 'A', 'D', 'O', 'f', '4', '6', 'b', 'r', 'a'],
+  valued: ['c', 'i', 'W', 'w', 's', 'M', 'I', 't', 'Q', 'S'],
+}
+
+type Probe = {
+  readonly line: string | undefined
+  readonly timeMs: number | undefined
+  readonly error?: string
+}
+
+/** A number below one that stays the same for one packet of one world, for times that differ a little. */
+const jitter = (nowMs: number, sequence: number): number => ((nowMs / 7 + sequence * 131) % 97) / 97
+
+const ttlOf = (delivery: Delivery): number =>
+  delivery.kind === 'outside' ? 117 : delivery.kind === 'delivered' ? 64 - Math.max(0, delivery.hops - 1) : 64
+
+const unreachables: Readonly<Record<string, string>> = {
+  'icmp-port-unreachable': 'Destination Port Unreachable',
+  'icmp-host-prohibited': 'Destination Host Prohibited',
+  'icmp-admin-prohibited': 'Packet filtered',
+  'icmp-net-unreachable': 'Destination Net Unreachable',
+  'icmp-host-unreachable': 'Destination Host Unreachable',
+}
+
+type Target = {
+  readonly address: string
+  readonly bytes: number
+  readonly shown: string
+  readonly splits: boolean
+}
+
+const probe = (
+  { world, machine }: Call,
+  { address, bytes, shown, splits }: Target,
+  sequence: number,
+): Probe => {
+  const size = splits ? Math.min(bytes, 1_400) : bytes
+  const delivery = deliver(world, { from: machine, address, protocol: 'icmp', port: 0, bytes: size })
+  const from = `icmp_seq=${sequence}`
+  switch (delivery.kind) {
+    case 'delivered':
+    case 'outside': {
+      if (delivery.kind === 'outside' && !delivery.outside.answersPing)
+        return { line: undefined, timeMs: undefined }
+      const timeMs = delivery.latencyMs * (0.85 + 0.4 * jitter(world.nowMs, sequence))
+      const digits = timeMs >= 100 ? 0 : timeMs >= 10 ? 1 : timeMs >= 1 ? 2 : 3
+      const line = `${bytes - 20} bytes from ${shown}: ${from} ttl=${ttlOf(delivery)} time=${timeMs.toFixed(digits)} ms`
+      return { line, timeMs }
+    }
+    case 'rejected':
+      return {
+        line: `From ${delivery.by} ${from} ${unreachables[delivery.answer] ?? 'Destination Host Unreachable'}`,
+        timeMs: undefined,
+      }
+    case 'host-unreachable':
+      return { line: `From ${delivery.by} ${from} Destination Host Unreachable`, timeMs: undefined }
+    case 'too-big':
+      return {
+        line: undefined,
+        timeMs: undefined,
+        error: `ping: local error: message too long, mtu=${delivery.mtu}`,
+      }
+    case 'lost':
+    case 'network-unreachable':
+      return { line: undefined, timeMs: undefined }
+  }
+}
+
+const statistics = (host: string, probes: readonly Probe[], elapsedMs: number): string => {
+  const times = probes.flatMap(({ timeMs }) => (timeMs === undefined ? [] : [timeMs]))
+  const errors = probes.filter(
+    p => p.timeMs === undefined && (p.line !== undefined || p.error !== undefined),
+  ).length
+  const lost = ((probes.length - times.length) * 100) / Math.max(1, probes.length)
+  const lossText = Number.isInteger(lost) ? String(lost) : lost.toPrecision(6).replace(/0+$/, '')
+  const head = `--- ${host} ping statistics ---\n${probes.length} packets transmitted, ${times.length} received, ${errors > 0 ? `+${errors} errors, ` : ''}${lossText}% packet loss, time ${Math.round(elapsedMs)}ms\n`
+  if (times.length === 0) return `\n${head}\n`
+  const average = times.reduce((sum, time) => sum + time, 0) / times.length
+  const spread = Math.sqrt(times.reduce((sum, time) => sum + (time - average) ** 2, 0) / times.length)
+  const figures = [Math.min(...times), average, Math.max(...times), spread]
+    .map(value => value.toFixed(3))
+    .join('/')
+  return `\n${head}rtt min/avg/max/mdev = ${figures} ms\n`
+}
+
+const failedLookup = (host: string, resolution: ReturnType<typeof resolveName>): Reply => ({
+  stderr:
+    resolution.kind === 'failed'
+      ? `ping: ${host}: Temporary failure in name resolution\n`
+      : `ping: ${host}: Name or service not known\n`,
+  exit: 2,
+  tookMs: resolution.tookMs,
+})
+
+const linesOf = (probes: readonly Probe[]): string =>
+  probes.flatMap(({ line }) => (line === undefined ? [] : [`${line}\n`])).join('')
+
+const errorsOf = (probes: readonly Probe[]): string =>
+  probes.flatMap(({ error }) => (error === undefined ? [] : [`${error}\n`])).join('')
+
+const run = (call: Call): Reply => {
+  const { flags, values, words, unknown } = readOptions(call.args, table)
+  const host = words.at(-1)
+  if (unknown !== undefined)
+    return { stderr: `ping: invalid option -- '${unknown.replace(/^-+/, '')}'\n`, exit: 2 }
+  if (host === undefined) return { stderr: 'ping: usage error: Destination address required\n', exit: 1 }
+  const resolved = resolveName(call.world, call.machine, host)
+  if (resolved.kind !== 'found') return failedLookup(host, resolved)
+  const { address } = resolved
+  const payload = Number(values.get('s') ?? 56)
+  const bytes = payload + HEADER_BYTES
+  const isNamed = numberOfAddress(host) === undefined
+  const shown = isNamed && !flags.has('n') ? `${host} (${address})` : address
+  const target: Target = { address, bytes, shown, splits: values.get('M') !== 'do' && bytes > 1_400 }
+  const start = `PING ${host} (${address}) ${payload}(${bytes}) bytes of data.\n`
+  if (
+    findRoute(call.host, address) === undefined &&
+    !address.startsWith('127.') &&
+    call.container === undefined
+  )
+    return { stderr: 'ping: connect: Network is unreachable\n', exit: 2 }
+  const intervalMs = Number(values.get('i') ?? 1) * SECOND_MS
+  const count = values.get('c')
+  if (count === undefined && !values.has('w')) return followed(call, { target, start, host })
+  const probes = Array.from({ length: Number(count ?? values.get('w')) }, (_, index) =>
+    probe(call, target, index + 1),
+  )
+  const isAnswered = probes.some(({ timeMs }) => timeMs !== undefined)
+  const waitMs = probes.at(-1)?.timeMs ?? Number(values.get('W') ?? 10) * SECOND_MS
+  const elapsedMs = (probes.length - 1) * (intervalMs + 8)
+  return {
+    stdout: `${start}${flags.has('q') ? '' : linesOf(probes)}${statistics(host, probes, elapsedMs)}`,
+    stderr: errorsOf(probes),
+    exit: isAnswered ? 0 : 1,
+    tookMs: elapsedMs + waitMs,
+  }
+}
+
+/** Without a count it goes on until it is stopped, one packet a second. */
+const followed = (
+  call: Call,
+  { target, start, host }: { readonly target: Target; readonly start: string; readonly host: string },
+): Reply => {
+  const probes: Probe[] = [probe(call, target, 1)]
+  return {
+    stdout: start + linesOf(probes),
+    follow: {
+      next: () => {
+        const next = probe(call, target, probes.length + 1)
+        probes.push(next)
+        return linesOf([next])
+      },
+      end: () => ({
+        stdout: statistics(host, probes, (probes.length - 1) * (SECOND_MS + 8)),
+        exit: probes.some(({ timeMs }) => timeMs !== undefined) ? 0 : 1,
+      }),
+    },
+  }
+}
+
+/** ping(8) of iputils. */
+export const ping: Program = { names: ['ping'], isInstalled: everywhere, run }

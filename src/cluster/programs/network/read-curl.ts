@@ -1,0 +1,149 @@
+import { readOptions } from './option-reader.ts'
+
+/** What was asked of curl. Times are milliseconds. */
+export type CurlRequest = {
+  readonly urls: readonly string[]
+  readonly isSilent: boolean
+  readonly showsErrors: boolean
+  readonly isVerbose: boolean
+  readonly showsHead: boolean
+  readonly onlyHead: boolean
+  readonly skipsVerify: boolean
+  readonly failsOnStatus: boolean
+  readonly output: string | undefined
+  readonly usesRemoteName: boolean
+  readonly writeOut: string | undefined
+  readonly limitMs: number | undefined
+  readonly connectLimitMs: number | undefined
+  readonly proxy: string | undefined
+  readonly noProxy: string | undefined
+  readonly cacert: string | undefined
+  readonly cert: string | undefined
+  readonly method: string
+  readonly hasToken: boolean
+  readonly headers: readonly string[]
+}
+
+const table = {
+  switches: [
+    's',
+    'S',
+    'v',
+    'i',
+    'I',
+    'k',
+    'f',
+    'L',
+    'O',
+    'g',
+    '4',
+    '6',
+    'N',
+    '#',
+    'silent',
+    'show-error',
+    'verbose',
+    'include',
+    'head',
+    'insecure',
+    'fail',
+    'location',
+    'remote-name',
+    'compressed',
+    'http1.1',
+    'http2',
+    'ipv4',
+    'no-progress-meter',
+    'progress-bar',
+  ],
+  valued: [
+    'o',
+    'w',
+    'm',
+    'x',
+    'H',
+    'X',
+    'd',
+    'E',
+    'u',
+    'A',
+    'e',
+    'b',
+    'T',
+    'output',
+    'write-out',
+    'max-time',
+    'connect-timeout',
+    'proxy',
+    'noproxy',
+    'header',
+    'request',
+    'data',
+    'cert',
+    'key',
+    'cacert',
+    'capath',
+    'user',
+    'resolve',
+    'retry',
+    'retry-delay',
+    'user-agent',
+    'unix-socket',
+    'cert-type',
+    'interface',
+  ],
+}
+
+const secondsOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Math.round(Number(text) * 1000)
+
+/** Reads curl's arguments; gives curl's own words about an option that it does not have. */
+export const readCurl = (args: readonly string[]): CurlRequest | string => {
+  const { flags, values, words, unknown } = readOptions(args, table)
+  if (unknown !== undefined)
+    return `curl: option ${unknown}: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information\n`
+  const has = (...names: readonly string[]): boolean => names.some(name => flags.has(name))
+  const value = (...names: readonly string[]): string | undefined =>
+    names.map(name => values.get(name)).find(found => found !== undefined)
+  const headers = args.flatMap((word, at) =>
+    word === '-H' || word === '--header' ? [args[at + 1] ?? ''] : [],
+  )
+  const onlyHead = has('I', 'head')
+  return {
+    urls: words,
+    isSilent: has('s', 'silent'),
+    showsErrors: !has('s', 'silent') || has('S', 'show-error'),
+    isVerbose: has('v', 'verbose'),
+    showsHead: has('i', 'include') || onlyHead,
+    onlyHead,
+    skipsVerify: has('k', 'insecure'),
+    failsOnStatus: has('f', 'fail'),
+    output: value('o', 'output'),
+    usesRemoteName: has('O', 'remote-name'),
+    writeOut: value('w', 'write-out'),
+    limitMs: secondsOf(value('m', 'max-time')),
+    connectLimitMs: secondsOf(value('connect-timeout')),
+    proxy: value('x', 'proxy'),
+    noProxy: value('noproxy'),
+    cacert: value('cacert'),
+    cert: value('E', 'cert'),
+    method:
+      value('X', 'request') ?? (value('d', 'data') === undefined ? (onlyHead ? 'HEAD' : 'GET') : 'POST'),
+    hasToken: headers.some(header => /^authorization:\s*bearer/i.test(header)),
+    headers,
+  }
+}
+
+/** A URL in its parts; `undefined` when it is none that curl would take. */
+export const readUrl = (text: string) => {
+  const read = /^(?:(https?):\/\/)?(?:[^@/]*@)?(\[[^\]]+\]|[^:/?#]+)(?::(\d+))?([/?][^#]*)?/.exec(text)
+  if (read === null) return undefined
+  const scheme = read[1] === 'https' ? ('https' as const) : ('http' as const)
+  const path = read[4] ?? '/'
+  return {
+    scheme,
+    host: read[2] ?? '',
+    port: Number(read[3] ?? (scheme === 'https' ? 443 : 80)),
+    path: path.startsWith('/') ? path : `/${path}`,
+  }
+}

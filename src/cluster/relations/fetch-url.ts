@@ -1,0 +1,113 @@
+import { siteCertificate } from '../network/site-certificate.ts'
+import type { HttpAnswer, TlsPort } from '../services/service.ts'
+import { serviceOf } from '../services/services.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { type Certificate, type CertificateProblem, checkCertificate } from './certificate.ts'
+import { clockOf } from './clock.ts'
+import { type Connection, connect } from './connect.ts'
+import { type Resolution, resolveName } from './resolve-name.ts'
+
+/** A request for a URL as an HTTP client makes it. `authorities` are those it trusts; `undefined` checks nothing. */
+export type UrlRequest = {
+  readonly from: Machine
+  readonly scheme: 'http' | 'https'
+  readonly host: string
+  readonly port: number
+  readonly path: string
+  readonly method: string
+  readonly authorities: readonly Certificate[] | undefined
+  readonly client: Certificate | undefined
+}
+
+type Open = Extract<Connection, { kind: 'open' }>
+
+/** How a request ended, step by step: name, connection, TLS, answer. */
+export type UrlOutcome =
+  | { readonly kind: 'no-host'; readonly resolution: Exclude<Resolution, { kind: 'found' }> }
+  | {
+      readonly kind: 'no-connection'
+      readonly address: string
+      readonly because: Exclude<Connection['kind'], 'open'>
+    }
+  /** It speaks no TLS, or ends the handshake. */
+  | { readonly kind: 'no-tls'; readonly address: string; readonly because: 'not-tls' | 'reset' }
+  | {
+      readonly kind: 'bad-certificate'
+      readonly address: string
+      readonly problem: CertificateProblem
+      readonly certificate: Certificate
+    }
+  /** The server wants a certificate from the client. */
+  | { readonly kind: 'no-client'; readonly address: string; readonly certificate: Certificate | undefined }
+  | {
+      readonly kind: 'answered'
+      readonly address: string
+      readonly answer: HttpAnswer
+      readonly certificate: Certificate | undefined
+      readonly connection: Open
+    }
+  /** The connection is open and nothing comes. */
+  | { readonly kind: 'silent'; readonly address: string }
+
+const serviceBehind = ({ held, machine }: Open) => {
+  if (held === undefined || machine === undefined) return undefined
+  const isPlanets = held.unit !== undefined && machine.planet?.units.get(held.unit.name) === held.unit
+  const carrier = isPlanets && machine.planet !== undefined ? machine.planet : machine
+  const self = { machine: carrier, unit: held.unit, container: held.container }
+  return { self, service: serviceOf((held.unit ?? held.container)?.service ?? '') }
+}
+
+const tlsOf = (world: World, connection: Open, host: string): TlsPort | undefined => {
+  const { outside, port } = connection
+  if (outside !== undefined) {
+    const speaks = outside.ports.find(open => open.port === port)?.speaks
+    return speaks === 'https'
+      ? { certificate: siteCertificate(world, host, outside), clientAuthorities: undefined }
+      : undefined
+  }
+  const behind = serviceBehind(connection)
+  return behind?.service.secures?.(world, behind.self, port)
+}
+
+const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnswer | undefined => {
+  const { outside, port } = connection
+  if (outside !== undefined)
+    return {
+      status: 200,
+      body: `<!DOCTYPE html>\n<html><head><title>${request.host}</title></head><body></body></html>\n`,
+      contentType: 'text/html',
+    }
+  const behind = serviceBehind(connection)
+  const { path, from, client, method } = request
+  return behind?.service.answers?.(world, behind.self, { port, path, from, client, method })
+}
+
+/** Requests a URL over the network of the world. */
+export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
+  const { from, host, port, scheme, authorities, client } = request
+  const resolution = resolveName(world, from, host)
+  if (resolution.kind !== 'found') return { kind: 'no-host', resolution }
+  const { address } = resolution
+  const connection = connect(world, { from, address, port, protocol: 'tcp' })
+  if (connection.kind !== 'open') return { kind: 'no-connection', address, because: connection.kind }
+  const tls = tlsOf(world, connection, host)
+  if (scheme === 'https' && tls === undefined) return { kind: 'no-tls', address, because: 'not-tls' }
+  if (scheme === 'http' && tls !== undefined) {
+    const body = 'Client sent an HTTP request to an HTTPS server.\n'
+    return { kind: 'answered', address, answer: { status: 400, body }, certificate: undefined, connection }
+  }
+  const certificate = tls?.certificate
+  if (tls !== undefined && certificate === undefined) return { kind: 'no-tls', address, because: 'reset' }
+  if (certificate !== undefined && authorities !== undefined) {
+    const problem = checkCertificate(certificate, { authorities, atMs: clockOf(world, from), host })
+    if (problem !== undefined) return { kind: 'bad-certificate', address, problem, certificate }
+  }
+  const wanted = tls?.clientAuthorities
+  if (wanted !== undefined && !wanted.some(authority => authority.keyId === client?.issuerKeyId))
+    return { kind: 'no-client', address, certificate }
+  const answer = answerOf(world, connection, request)
+  return answer === undefined
+    ? { kind: 'silent', address }
+    : { kind: 'answered', address, answer, certificate, connection }
+}
