@@ -46,7 +46,7 @@ export const useInodes: Fault = (world, parameters) => {
 /** A clock that has gone wrong, and is no longer set by the network. */
 export const setClock: Fault = (world, parameters) => {
   const machine = machineOf(world, textOf(parameters, 'machine'))
-  machine.machineNowMsfsetMs = numberOf(parameters, 'offsetSeconds') * 1000
+  machine.clockOffsetMs = numberOf(parameters, 'offsetSeconds') * 1000
   machine.isTimeSynchronized = false
 }
 

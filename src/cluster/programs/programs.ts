@@ -2,6 +2,7 @@ import type { Program } from '../shell/program.ts'
 import { dmesg } from './dmesg.ts'
 import { hostname } from './hostname.ts'
 import { journalctl } from './journalctl/journalctl.ts'
+import { networkPrograms } from './network/network-programs.ts'
 import { sshProgram } from './ssh.ts'
 import { sudo } from './sudo.ts'
 import { systemctl } from './systemctl/systemctl.ts'
@@ -16,4 +17,5 @@ export const programs: readonly Program[] = [
   sudo,
   systemctl,
   timeout,
+  ...networkPrograms,
 ]

@@ -24,10 +24,10 @@ export const zoneOffsetMs = ({ timezone }: Machine, atMs: number): number => {
 
 /** What a machine's clock says now, in milliseconds since the epoch: its own idea of UTC. */
 export const machineNowMs = (world: World, machine: Machine): number =>
-  world.nowMs + machine.machineNowMsfsetMs
+  world.nowMs + machine.clockOffsetMs
 
 /** How a machine's clock would have shown a true point of time. */
-export const shownMs = (machine: Machine, trueMs: number): number => trueMs + machine.machineNowMsfsetMs
+export const shownMs = (machine: Machine, trueMs: number): number => trueMs + machine.clockOffsetMs
 
 const two = (value: number): string => String(value).padStart(2, '0')
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const

@@ -4,7 +4,7 @@ import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { type Certificate, type CertificateProblem, checkCertificate } from './certificate.ts'
-import { clockOf } from './clock.ts'
+import { machineNowMs } from './clock.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
 
@@ -100,7 +100,7 @@ export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
   const certificate = tls?.certificate
   if (tls !== undefined && certificate === undefined) return { kind: 'no-tls', address, because: 'reset' }
   if (certificate !== undefined && authorities !== undefined) {
-    const problem = checkCertificate(certificate, { authorities, atMs: clockOf(world, from), host })
+    const problem = checkCertificate(certificate, { authorities, atMs: machineNowMs(world, from), host })
     if (problem !== undefined) return { kind: 'bad-certificate', address, problem, certificate }
   }
   const wanted = tls?.clientAuthorities

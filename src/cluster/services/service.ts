@@ -33,6 +33,8 @@ export type HttpRequest = {
   readonly port: number
   readonly path: string
   readonly from?: Machine | undefined
+  readonly client?: Certificate | undefined
+  readonly method?: string | undefined
 }
 
 /** How a port is secured: the certificate that it shows, and whether it wants one from the client, signed by one of these. */

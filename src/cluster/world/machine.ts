@@ -87,7 +87,7 @@ export type Machine = {
   machineId: string
   bootedMs: number
   /** How far its clock is ahead of true time; negative when behind. */
-  machineNowMsfsetMs: number
+  clockOffsetMs: number
   isTimeSynchronized: boolean
   timezone: string
   cpu: { cores: number; model: string }

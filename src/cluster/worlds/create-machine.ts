@@ -56,7 +56,7 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     bootId: chanceHex(world, 32),
     machineId: chanceHex(world, 32),
     bootedMs: setup.bootedMs,
-    machineNowMsfsetMs: 0,
+    clockOffsetMs: 0,
     isTimeSynchronized: true,
     timezone: 'Etc/UTC',
     cpu: { cores: setup.cores, model: 'Intel(R) Xeon(R) Gold 6230 CPU @ 2.10GHz' },
