@@ -23,8 +23,7 @@ export const zoneOffsetMs = ({ timezone }: Machine, atMs: number): number => {
 }
 
 /** What a machine's clock says now, in milliseconds since the epoch: its own idea of UTC. */
-export const machineNowMs = (world: World, machine: Machine): number =>
-  world.nowMs + machine.clockOffsetMs
+export const machineNowMs = (world: World, machine: Machine): number => world.nowMs + machine.clockOffsetMs
 
 /** How a machine's clock would have shown a true point of time. */
 export const shownMs = (machine: Machine, trueMs: number): number => trueMs + machine.clockOffsetMs

@@ -37,6 +37,8 @@ export type NetworkFabric = {
   /** Records that the site's and the internet's resolvers give. */
   records: Record<string, string>
   outside: OutsideHost[]
+  /** Paths that the site's NFS server exports. */
+  exports: string[]
 }
 
 /**

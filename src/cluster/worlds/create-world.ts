@@ -23,6 +23,7 @@ export const createWorld = (name: WorldName, { seed, nowMs }: WorldSetup): World
     liveResolvers: ['10.0.4.2'],
     records: {},
     outside: [],
+    exports: ['/export/path', '/export/data'],
   },
   kube: {
     version: 'v1.28.9',

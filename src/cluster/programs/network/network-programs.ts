@@ -1,7 +1,44 @@
 import type { Program } from '../../shell/program.ts'
+import { dig } from '../dns/dig.ts'
+import { getent } from '../dns/getent.ts'
+import { host } from '../dns/host.ts'
+import { nslookup } from '../dns/nslookup.ts'
+import { ip } from '../ip/ip.ts'
+import { iptables } from '../iptables/iptables.ts'
+import { iptablesRestore, iptablesSave } from '../iptables/iptables-save.ts'
+import { conntrack } from './conntrack.ts'
 import { curl } from './curl.ts'
+import { firewallCmd } from './firewall-cmd.ts'
+import { ifconfig } from './ifconfig.ts'
+import { nc } from './nc.ts'
+import { netstat } from './netstat.ts'
+import { nft } from './nft.ts'
 import { ping } from './ping.ts'
+import { showmount } from './showmount.ts'
 import { ss } from './ss.ts'
+import { tcpdump } from './tcpdump.ts'
+import { traceroute } from './traceroute.ts'
 
 /** The commands that look at the network and its filters and change them. */
-export const networkPrograms: readonly Program[] = [curl, ping, ss]
+export const networkPrograms: readonly Program[] = [
+  conntrack,
+  curl,
+  dig,
+  firewallCmd,
+  getent,
+  host,
+  ifconfig,
+  ip,
+  iptables,
+  iptablesRestore,
+  iptablesSave,
+  nc,
+  netstat,
+  nft,
+  nslookup,
+  ping,
+  showmount,
+  ss,
+  tcpdump,
+  traceroute,
+]

@@ -12,24 +12,29 @@ export type OptionTable = { readonly switches: readonly string[]; readonly value
 
 type Draft = { flags: Set<string>; values: Map<string, string>; words: string[]; unknown: string | undefined }
 
-const readLong = (draft: Draft, table: OptionTable, args: readonly string[], at: number): number => {
-  const [name = '', value] = (args[at] ?? '').slice(2).split(/=(.*)/s)
+/** A word that begins with dashes, and the one behind it, which may be its value. */
+type Words = { readonly word: string; readonly next: string | undefined }
+
+/** Reads a long option; gives how many words it took. */
+const readLong = (draft: Draft, table: OptionTable, { word, next }: Words): number => {
+  const [name = '', value] = word.slice(2).split(/=(.*)/s)
   if (table.valued.includes(name)) {
-    draft.values.set(name, value ?? args[at + 1] ?? '')
+    draft.values.set(name, value ?? next ?? '')
     return value === undefined ? 2 : 1
   }
   if (table.switches.includes(name)) draft.flags.add(name)
-  else draft.unknown ??= args[at]
+  else draft.unknown ??= word
   return 1
 }
 
-const readShort = (draft: Draft, table: OptionTable, args: readonly string[], at: number): number => {
-  const letters = (args[at] ?? '').slice(1)
+/** Reads joined letters; gives how many words they took. */
+const readShort = (draft: Draft, table: OptionTable, { word, next }: Words): number => {
+  const letters = word.slice(1)
   for (let index = 0; index < letters.length; index += 1) {
     const letter = letters[index] ?? ''
     if (table.valued.includes(letter)) {
       const rest = letters.slice(index + 1)
-      draft.values.set(letter, rest === '' ? (args[at + 1] ?? '') : rest)
+      draft.values.set(letter, rest === '' ? (next ?? '') : rest)
       return rest === '' ? 2 : 1
     }
     if (table.switches.includes(letter)) draft.flags.add(letter)
@@ -47,8 +52,9 @@ export const readOptions = (args: readonly string[], table: OptionTable): ReadOp
       draft.words.push(...args.slice(at + 1))
       break
     }
-    if (word.startsWith('--')) at += readLong(draft, table, args, at)
-    else if (word.startsWith('-') && word.length > 1) at += readShort(draft, table, args, at)
+    if (word.startsWith('--')) at += readLong(draft, table, { word, next: args[at + 1] })
+    else if (word.startsWith('-') && word.length > 1)
+      at += readShort(draft, table, { word, next: args[at + 1] })
     else {
       draft.words.push(word)
       at += 1

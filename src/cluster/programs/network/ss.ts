@@ -73,6 +73,24 @@ const establishedRow = (socket: Established): Row => [
   usersOf(socket, 5 + (socket.localPort % 17)),
 ]
 
+const splitPort = (endpoint: string): readonly [address: string, port: string] => {
+  const colon = endpoint.lastIndexOf(':')
+  return [endpoint.slice(0, colon), endpoint.slice(colon)]
+}
+
+/** An address to the right, its port to the left: ss sets them against the colon between them. */
+const endpointColumn = (endpoints: readonly string[]): readonly string[] => {
+  const parts = endpoints.map(splitPort)
+  const before = Math.max(...parts.map(([address]) => address.length))
+  const after = Math.max(...parts.map(([, port]) => port.length))
+  return parts.map(([address, port]) => address.padStart(before) + port.padEnd(after))
+}
+
+const plainColumn = (cells: readonly string[]): readonly string[] => {
+  const width = Math.max(...cells.map(cell => cell.length))
+  return cells.map(cell => cell.padEnd(width))
+}
+
 const present = (rows: readonly Row[], withNetid: boolean): string => {
   const titles: Row = [
     'Netid',
@@ -83,19 +101,13 @@ const present = (rows: readonly Row[], withNetid: boolean): string => {
     'Peer Address:Port',
     'Process',
   ]
-  const columns = titles.map((title, index) =>
-    Math.max(title.length, ...rows.map(row => (row[index] ?? '').length)),
-  )
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, index) =>
-        index >= 2 && index <= 5 && index !== 3
-          ? cell.padStart(columns[index] ?? 0)
-          : cell.padEnd(columns[index] ?? 0),
-      )
-      .slice(withNetid ? 0 : 1)
-      .join(' ')
-  return [titles, ...rows].map(row => `${line(row)}\n`).join('')
+  const all = [titles, ...rows]
+  const columns = titles.map((_, index) => {
+    const cells = all.map(row => row[index] ?? '')
+    return index === 4 || index === 5 ? endpointColumn(cells) : plainColumn(cells)
+  })
+  const shown = withNetid ? columns : columns.slice(1)
+  return all.map((_, line) => `${shown.map(column => column[line] ?? '').join(' ')}\n`).join('')
 }
 
 const listening = (call: Call): readonly HeldListener[] => {

@@ -1,0 +1,55 @@
+import { resolverSettingsOf } from '../../network/resolver-settings.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { type Looked, searchUp, serverAddress } from './dns-query.ts'
+
+const ATTEMPTS = 3
+
+const errorsOf = ({ silent, answer }: Looked): readonly string[] =>
+  silent.flatMap(server =>
+    answer.kind === 'port-refused'
+      ? [`;; communications error to ${server}#53: connection refused`]
+      : Array.from({ length: ATTEMPTS }, () => `;; communications error to ${server}#53: timed out`),
+  )
+
+const failureText: Readonly<Record<string, string>> = {
+  'no-name': 'NXDOMAIN',
+  'server-failure': 'SERVFAIL',
+  'query-refused': 'REFUSED',
+}
+
+const run = (call: Call): Reply => {
+  const words = call.args.filter(word => !word.startsWith('-'))
+  const [name, server] = words
+  if (name === undefined) return { stderr: '', stdout: '> ', exit: 0 }
+  const address = server === undefined ? undefined : serverAddress(call, server)
+  if (server !== undefined && address === undefined)
+    return { stderr: `nslookup: couldn't get address for '${server}': not found\n`, exit: 1 }
+  const looked = searchUp(call, { name, server: address })
+  const { answer, tookMs } = looked
+  if (answer.kind === 'timeout' || answer.kind === 'port-refused') {
+    const spent = answer.kind === 'timeout' ? tookMs * ATTEMPTS : 5
+    return {
+      stdout: `${errorsOf(looked).join('\n')}\n;; no servers could be reached\n\n`,
+      exit: 1,
+      tookMs: spent,
+    }
+  }
+  const shown =
+    server ?? resolverSettingsOf(call.machine).servers.find(one => one === looked.server) ?? looked.server
+  const head = `Server:\t\t${shown}\nAddress:\t${looked.server}#53\n\n`
+  if (answer.kind === 'found') {
+    const isOwn = looked.name.endsWith('.cluster.local')
+    const rows = answer.addresses.map(found => `Name:\t${looked.name}\nAddress: ${found}\n`).join('')
+    return { stdout: `${head}${isOwn ? '' : 'Non-authoritative answer:\n'}${rows}\n`, tookMs }
+  }
+  if (answer.kind === 'no-data')
+    return { stdout: `${head}*** Can't find ${name}: No answer\n\n`, exit: 1, tookMs }
+  return {
+    stdout: `${head}** server can't find ${name}: ${failureText[answer.kind] ?? 'SERVFAIL'}\n\n`,
+    exit: 1,
+    tookMs,
+  }
+}
+
+/** nslookup(1) of BIND 9.18. */
+export const nslookup: Program = { names: ['nslookup'], isInstalled: everywhere, run }

@@ -1,0 +1,183 @@
+import { findRoute, liveRoutes, sourceFor } from '../../network/find-route.ts'
+import { addressesOf, mainAddressOf } from '../../relations/find-machine.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import type { Machine } from '../../world/machine.ts'
+import { changeAddress, changeLink, changeRoute } from './change-link.ts'
+import { addressLines, briefRow, detailLines, jsonOf, linkLines, trafficLines } from './present-link.ts'
+import { routeLine } from './present-route.ts'
+
+type Options = {
+  readonly isBrief: boolean
+  readonly isJson: boolean
+  readonly withTraffic: boolean
+  readonly withDetails: boolean
+  readonly isSix: boolean
+  readonly isOneLine: boolean
+}
+
+const text = (lines: readonly string[]): Reply => ({ stdout: lines.map(line => `${line}\n`).join('') })
+
+const devicesFor = (machine: Machine, words: readonly string[]) => {
+  const name = words.filter(word => !['show', 'list', 'ls', 'dev', 'lst', 'up'].includes(word))[0]
+  const type = words.includes('type') ? words[words.indexOf('type') + 1] : undefined
+  if (type !== undefined) return machine.interfaces.filter(device => device.kind === type)
+  if (name === undefined) return machine.interfaces.filter(device => !words.includes('up') || device.isUp)
+  const device = machine.interfaces.find(candidate => candidate.name === name)
+  return device === undefined ? name : [device]
+}
+
+const showDevices = (
+  machine: Machine,
+  words: readonly string[],
+  options: Options & { readonly what: 'addr' | 'link' },
+): Reply => {
+  const devices = devicesFor(machine, words)
+  if (typeof devices === 'string') return { stderr: `Device "${devices}" does not exist.\n`, exit: 1 }
+  const { what, isBrief, isJson, withTraffic, withDetails, isOneLine } = options
+  if (isJson) return { stdout: `${JSON.stringify(devices.map(jsonOf))}\n` }
+  if (isBrief) return text(devices.map(device => briefRow(device, what)))
+  if (isOneLine && what === 'addr')
+    return text(
+      devices.flatMap(device =>
+        device.addresses.map(
+          address =>
+            `${device.index}: ${device.name}    inet ${address} scope ${device.kind === 'loopback' ? 'host' : 'global'} ${device.name}\\       valid_lft forever preferred_lft forever`,
+        ),
+      ),
+    )
+  return text(
+    devices.flatMap(device => [
+      ...linkLines(device, what === 'link'),
+      ...(withDetails ? detailLines(device, mainAddressOf(machine)) : []),
+      ...(what === 'addr' ? addressLines(device) : []),
+      ...(withTraffic ? trafficLines(device) : []),
+    ]),
+  )
+}
+
+const isDown = (machine: Machine, name: string): boolean =>
+  machine.interfaces.find(device => device.name === name)?.hasCarrier === false
+
+const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Options): Reply => {
+  const { machine } = call
+  if (isSix)
+    return text(
+      machine.interfaces
+        .filter(d => d.kind === 'ethernet' && d.isUp)
+        .map(d => `fe80::/64 dev ${d.name} proto kernel metric 256 pref medium`),
+    )
+  if (words[0] === 'get') {
+    const to = words[1] ?? ''
+    const route = findRoute(machine, to)
+    if (addressesOf(machine).includes(to))
+      return text([`local ${to} dev lo src ${to} uid 0 `, '    cache <local> '])
+    if (route === undefined) return { stderr: 'RTNETLINK answers: Network is unreachable\n', exit: 2 }
+    const via = route.via === undefined ? '' : `via ${route.via} `
+    return text([`${to} ${via}dev ${route.device} src ${sourceFor(machine, to)} uid 0 `, '    cache '])
+  }
+  const wanted = words.filter(word => word !== 'show' && word !== 'list' && word !== 'ls')
+  const device = wanted.includes('dev') ? wanted[wanted.indexOf('dev') + 1] : undefined
+  const routes = liveRoutes(machine).filter(
+    route =>
+      (device === undefined || route.device === device) &&
+      (wanted[0] === undefined || wanted[0] === 'dev' || wanted[0] === 'table' || route.to === wanted[0]),
+  )
+  if (isJson)
+    return {
+      stdout: `${JSON.stringify(routes.map(r => ({ dst: r.to, ...(r.via === undefined ? {} : { gateway: r.via }), dev: r.device, protocol: r.protocol, flags: [] })))}\n`,
+    }
+  return text(routes.map(route => routeLine(route, isDown(machine, route.device))))
+}
+
+const showNeighbours = (call: Call): Reply => {
+  const { world, host } = call
+  const device = host.interfaces.find(candidate => candidate.kind === 'ethernet')
+  if (device === undefined || !device.isUp) return {}
+  const near = [...world.machines.values()].filter(machine => machine !== host)
+  const rows = near.map(machine => {
+    const other = machine.interfaces.find(candidate => candidate.kind === 'ethernet')
+    const answers = machine.isPowered && other?.isUp === true
+    return `${mainAddressOf(machine)} dev ${device.name} ${answers ? `lladdr ${other.mac} REACHABLE` : 'FAILED'} `
+  })
+  return text([`${world.fabric.gateway} dev ${device.name} lladdr 00:50:56:f0:00:01 STALE `, ...rows])
+}
+
+const objects: readonly (readonly [name: string, full: string])[] = [
+  ['address', 'address'],
+  ['addr', 'address'],
+  ['link', 'link'],
+  ['route', 'route'],
+  ['neighbour', 'neighbour'],
+  ['neighbor', 'neighbour'],
+  ['rule', 'rule'],
+  ['netns', 'netns'],
+]
+
+const objectOf = (word: string): string | undefined => objects.find(([name]) => name.startsWith(word))?.[1]
+
+const readOptions = (
+  args: readonly string[],
+): { readonly options: Options; readonly words: readonly string[] } => {
+  const at = args.findIndex(word => !word.startsWith('-'))
+  const given = at < 0 ? args : args.slice(0, at)
+  const has = (...names: readonly string[]): boolean => given.some(word => names.includes(word))
+  return {
+    options: {
+      isBrief: has('-br', '-brief', '--brief'),
+      isJson: has('-j', '-json', '-jp'),
+      withTraffic: has('-s', '-stats', '-statistics'),
+      withDetails: has('-d', '-details'),
+      isSix: has('-6'),
+      isOneLine: has('-o', '-oneline'),
+    },
+    words: at < 0 ? [] : args.slice(at),
+  }
+}
+
+const changing = /^(add|del|delete|set|replace|flush|change|append)$/
+
+const USAGE = `Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }
+       ip [ -force ] -batch filename
+where  OBJECT := { address | addrlabel | amt | fou | help | ila | ioam | l2tp |
+                   link | macsec | maddress | monitor | mptcp | mroute | mrule |
+                   neighbor | neighbour | netconf | netns | nexthop | ntable |
+                   ntbl | route | rule | sr | tap | tcpmetrics |
+                   token | tunnel | tuntap | vrf | xfrm }
+`
+
+const run = (call: Call): Reply => {
+  const { options, words } = readOptions(call.args)
+  const [word, ...rest] = words
+  if (word === undefined) return { stderr: USAGE, exit: 255 }
+  const object = objectOf(word)
+  const isChange = changing.test(rest[0] ?? '')
+  if (isChange && call.user !== 'root')
+    return { stderr: 'RTNETLINK answers: Operation not permitted\n', exit: 2 }
+  switch (object) {
+    case 'address':
+      return isChange
+        ? changeAddress(call.machine, rest)
+        : showDevices(call.machine, rest, { ...options, what: 'addr' })
+    case 'link':
+      return isChange
+        ? changeLink(call.machine, rest)
+        : showDevices(call.machine, rest, { ...options, what: 'link' })
+    case 'route':
+      return isChange ? changeRoute(call.machine, rest) : showRoutes(call, rest, options)
+    case 'neighbour':
+      return showNeighbours(call)
+    case 'rule':
+      return text([
+        '0:\tfrom all lookup local',
+        '32766:\tfrom all lookup main',
+        '32767:\tfrom all lookup default',
+      ])
+    case 'netns':
+      return {}
+    default:
+      return { stderr: `Object "${word}" is unknown, try "ip help".\n`, exit: 1 }
+  }
+}
+
+/** ip(8) of iproute2. */
+export const ip: Program = { names: ['ip'], isInstalled: everywhere, run }

@@ -1,0 +1,18 @@
+import type { Machine } from '../../world/machine.ts'
+import type { FirewallChain } from '../../world/network.ts'
+
+/** The tables that the simulated packet filter has. */
+export const tableNames = ['filter', 'nat', 'mangle'] as const
+
+/** A table's name. */
+export type TableName = (typeof tableNames)[number]
+
+/** The chains of a table; `undefined` for a table that does not exist. */
+export const chainsOf = (machine: Machine, table: string): FirewallChain[] | undefined => {
+  const name = tableNames.find(known => known === table)
+  return name === undefined ? undefined : machine.firewall[name]
+}
+
+/** How many rules of a table lead to a chain. */
+export const referencesTo = (chains: readonly FirewallChain[], name: string): number =>
+  chains.reduce((sum, chain) => sum + chain.rules.filter(rule => rule.target === name).length, 0)

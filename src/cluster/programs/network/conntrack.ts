@@ -1,0 +1,70 @@
+import { trackedOf } from '../../network/conntrack-use.ts'
+import { establishedOf } from '../../network/established.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+
+const MOST_LINES = 5_000
+
+/** A flow that stays the same for one number on one machine. */
+const madeFlow = (source: string, number: number): string => {
+  const port = 32_768 + ((number * 7919) % 28_000)
+  const to = `10.96.${(number * 3) % 4}.${1 + ((number * 17) % 250)}`
+  const left = 5 + ((number * 31) % 115)
+  return `tcp      6 ${left} TIME_WAIT src=${source} dst=${to} sport=${port} dport=443 src=${to} dst=${source} sport=443 dport=${port} [ASSURED] mark=0 use=1`
+}
+
+const list = (call: Call): Reply => {
+  const { world, host } = call
+  const source = mainAddressOf(host)
+  const open = establishedOf(world, host)
+    .filter(socket => socket.state === 'ESTAB')
+    .map(
+      ({ localPort, peerAddress, peerPort }) =>
+        `tcp      6 86${String(localPort % 400).padStart(3, '0')} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} [ASSURED] mark=0 use=1`,
+    )
+  const total = trackedOf(host)
+  const more = Array.from({ length: Math.max(0, Math.min(total, MOST_LINES) - open.length) }, (_, index) =>
+    madeFlow(source, index + 1),
+  )
+  return {
+    stdout: [...open, ...more].map(line => `${line}\n`).join(''),
+    stderr: `conntrack v1.4.6 (conntrack-tools): ${open.length + more.length} flow entries have been shown.\n`,
+  }
+}
+
+const statistics = ({ host }: Call): Reply => {
+  const isFull = trackedOf(host) >= Number(host.sysctls.get('net.netfilter.nf_conntrack_max') ?? Infinity)
+  const drops = isFull ? 1_842 : 0
+  return {
+    stdout: Array.from(
+      { length: host.cpu.cores },
+      (_, cpu) =>
+        `cpu=${cpu}   \tfound=${cpu * 3} invalid=${12 + cpu * 7} insert=0 insert_failed=${drops} drop=${drops} early_drop=${isFull ? 96 : 0} error=0 search_restart=${cpu} \n`,
+    ).join(''),
+  }
+}
+
+const run = (call: Call): Reply => {
+  const [verb = ''] = call.args
+  if (call.user !== 'root')
+    return {
+      stderr:
+        'conntrack v1.4.6 (conntrack-tools): Operation failed: sorry, you must be root or get CAP_NET_ADMIN capability to do this\n',
+      exit: 1,
+    }
+  if (verb === '-L' || verb === '--dump') return list(call)
+  if (verb === '-S' || verb === '--stats') return statistics(call)
+  if (verb === '-C' || verb === '--count') return { stdout: `${trackedOf(call.host)}\n` }
+  if (verb === '-F' || verb === '--flush') {
+    call.host.trackedConnections = 0
+    return { stderr: 'conntrack v1.4.6 (conntrack-tools): connection tracking table has been emptied.\n' }
+  }
+  return {
+    stderr:
+      "conntrack v1.4.6 (conntrack-tools): Bad parameter\nTry `conntrack -h' or 'conntrack --help' for more information.\n",
+    exit: 2,
+  }
+}
+
+/** conntrack(8). */
+export const conntrack: Program = { names: ['conntrack'], isInstalled: onMachines, run }

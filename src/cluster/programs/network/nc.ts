@@ -1,0 +1,70 @@
+import { connect } from '../../relations/connect.ts'
+import { resolveName } from '../../relations/resolve-name.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readOptions } from './option-reader.ts'
+
+const table = {
+  switches: ['z', 'v', 'u', 'n', 'l', 'k', 'N', '4', '6', 't'],
+  valued: ['w', 'p', 's', 'x', 'X'],
+}
+const CONNECT_PATIENCE_MS = 127_000
+
+const failures = {
+  refused: 'Connection refused',
+  timeout: 'Connection timed out',
+  'no-route': 'No route to host',
+  'unreachable-network': 'Network is unreachable',
+} as const
+
+const names: Readonly<Record<number, string>> = {
+  22: 'ssh',
+  53: 'domain',
+  80: 'http',
+  443: 'https',
+  2049: 'nfs',
+  5432: 'postgresql',
+  2379: '*',
+  6443: '*',
+}
+
+const run = (call: Call): Reply => {
+  const { flags, values, words } = readOptions(call.args, table)
+  const [host, portText] = words
+  if (host === undefined || portText === undefined)
+    return { stderr: 'usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n', exit: 1 }
+  const resolved = resolveName(call.world, call.machine, host)
+  if (resolved.kind !== 'found')
+    return {
+      stderr: `nc: getaddrinfo for host "${host}" port ${portText}: ${resolved.kind === 'failed' ? 'Temporary failure in name resolution' : 'Name or service not known'}\n`,
+      exit: 1,
+      tookMs: resolved.tookMs,
+    }
+  const port = Number(portText)
+  const protocol = flags.has('u') ? 'udp' : 'tcp'
+  const reached = connect(call.world, { from: call.machine, address: resolved.address, port, protocol })
+  const shown = resolved.address === host ? host : `${host} (${resolved.address})`
+  // Without an answer a UDP port counts as open: nc cannot tell.
+  if (reached.kind === 'open' || (protocol === 'udp' && reached.kind === 'timeout'))
+    return {
+      stderr: flags.has('v')
+        ? `Connection to ${shown} ${port} port [${protocol}/${names[port] ?? '*'}] succeeded!\n`
+        : '',
+      tookMs: 5,
+    }
+  const wait = values.get('w')
+  const isLimited = reached.kind === 'timeout' && wait !== undefined
+  const reason = isLimited ? 'Operation now in progress' : failures[reached.kind]
+  const tookMs =
+    reached.kind === 'timeout'
+      ? wait === undefined
+        ? CONNECT_PATIENCE_MS
+        : Number(wait) * 1000
+      : reached.kind === 'no-route'
+        ? 3_000
+        : 3
+  const error = `nc: connect to ${shown} port ${port} (${protocol}) ${isLimited ? 'timed out' : 'failed'}: ${reason}\n`
+  return { stderr: flags.has('v') ? error : '', exit: 1, tookMs }
+}
+
+/** nc(1) of OpenBSD: whether a port can be connected to. */
+export const nc: Program = { names: ['nc', 'netcat'], isInstalled: everywhere, run }

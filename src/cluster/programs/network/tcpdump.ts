@@ -1,0 +1,76 @@
+import { establishedOf } from '../../network/established.ts'
+import { trafficAt } from '../../network/traffic-at.ts'
+import { localTime } from '../../relations/clock.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readOptions } from './option-reader.ts'
+
+const table = {
+  switches: ['n', 'nn', 'v', 'e', 'A', 'X', 'q', 'l', 't', 'p', 'U', 'S'],
+  valued: ['i', 'c', 'w', 'r', 's', 'G', 'W', 'Z'],
+}
+
+/** Whether a line of traffic passes a filter of the kinds that are typed most: host, port, protocol, joined by and. */
+const passes = (line: string, filter: string): boolean =>
+  filter
+    .split(/\s+and\s+/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+    .every(part => {
+      const host = /^(?:src |dst )?host (\S+)/.exec(part)?.[1]
+      const port = /^(?:(?:udp|tcp) )?(?:src |dst )?port (\d+)/.exec(part)?.[1]
+      if (host !== undefined)
+        return line.includes(`${host}.`) || line.includes(`${host} `) || line.includes(`${host}:`)
+      if (port !== undefined) return new RegExp(`\\.${port}[ :]`).test(line)
+      if (part === 'udp') return line.includes('UDP') || line.includes('VXLAN')
+      if (part === 'tcp') return line.includes('Flags')
+      return part !== 'icmp' || line.includes('ICMP')
+    })
+
+const run = (call: Call): Reply => {
+  const { values, words, flags } = readOptions(call.args, table)
+  if (call.user !== 'root')
+    return {
+      stderr:
+        "tcpdump: eth0: You don't have permission to capture on that device\n(socket: Operation not permitted)\n",
+      exit: 1,
+    }
+  const device =
+    values.get('i') ?? call.machine.interfaces.find(one => one.kind !== 'loopback')?.name ?? 'any'
+  if (device !== 'any' && !call.machine.interfaces.some(one => one.name === device))
+    return { stderr: `tcpdump: ${device}: No such device exists\n(SIOCGIFHWADDR: No such device)\n`, exit: 1 }
+  const filter = words.join(' ')
+  const wanted = values.has('c') ? Number(values.get('c')) : undefined
+  const captured: string[] = []
+  const more = (): readonly string[] => {
+    const { time } = localTime(call.host, call.world.nowMs)
+    const lines = trafficAt(call.world, call.host, establishedOf(call.world, call.host))
+      .filter(line => passes(line, filter))
+      .map(
+        (line, index) =>
+          `${time}.${String(100_000 + index * 61_803).slice(0, 6)} ${device === 'any' ? `${mainDevice(call)} ` : ''}${line}`,
+      )
+    const room = wanted === undefined ? lines.length : wanted - captured.length
+    const taken = lines.slice(0, Math.max(0, room))
+    captured.push(...taken)
+    return taken
+  }
+  const text = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('')
+  const head = `${flags.has('v') ? '' : 'tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n'}listening on ${device}, link-type ${device === 'any' ? 'LINUX_SLL2 (Linux cooked v2)' : 'EN10MB (Ethernet)'}, snapshot length 262144 bytes\n`
+  return {
+    stdout: text(more()),
+    stderr: `${head}${captured.length} packets captured\n${captured.length} packets received by filter\n0 packets dropped by kernel\n`,
+    follow: {
+      next: () => text(more()),
+      isOver: () => wanted !== undefined && captured.length >= wanted,
+      end: () => ({ stdout: '', exit: 0 }),
+    },
+  }
+}
+
+const mainDevice = ({ host }: Call): string =>
+  host.interfaces.find(one => one.addresses.some(address => address.startsWith(`${mainAddressOf(host)}/`)))
+    ?.name ?? 'eth0'
+
+/** tcpdump(8): the traffic that a machine would see now, filtered by host, port and protocol. */
+export const tcpdump: Program = { names: ['tcpdump'], isInstalled: everywhere, run }

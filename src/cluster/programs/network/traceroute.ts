@@ -1,0 +1,50 @@
+import { deliver } from '../../network/deliver.ts'
+import { findRoute } from '../../network/find-route.ts'
+import { resolveName } from '../../relations/resolve-name.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+
+const MOST_SILENT = 30
+const WAIT_MS = 5_000
+
+const hop = (number: number, name: string, ms: number): string =>
+  `${String(number).padStart(2)}  ${name}  ${[1, 1.08, 0.97].map(factor => `${(ms * factor).toFixed(3)} ms`).join('  ')}`
+
+const run = (call: Call): Reply => {
+  const target = call.args.filter(word => !word.startsWith('-')).at(0)
+  if (target === undefined)
+    return { stderr: 'Usage:\n  traceroute [ -46dFITnreAUDV ] host [ packetlen ]\n', exit: 2 }
+  const resolved = resolveName(call.world, call.machine, target)
+  if (resolved.kind !== 'found')
+    return {
+      stderr: `${target}: Name or service not known\nCannot handle "host" cmdline arg \`${target}' on position 1 (argc 1)\n`,
+      exit: 2,
+      tookMs: resolved.tookMs,
+    }
+  const { address } = resolved
+  const delivery = deliver(call.world, { from: call.machine, address, protocol: 'udp', port: 33_434 })
+  const head = `traceroute to ${target} (${address}), 30 hops max, 60 byte packets`
+  const route = findRoute(call.host, address)
+  const first = route?.via === undefined ? [] : [hop(1, `${route.via} (${route.via})`, 0.42)]
+  const shown = target === address ? `${address} (${address})` : `${target} (${address})`
+  if (delivery.kind === 'delivered' || delivery.kind === 'outside') {
+    const isFar = delivery.kind === 'outside' && first.length > 0
+    const middle = isFar ? [hop(2, '198.51.100.1 (198.51.100.1)', 3.1), ' 3  * * *'] : []
+    const last = hop(first.length + middle.length + 1, shown, delivery.latencyMs)
+    return { stdout: `${[head, ...first, ...middle, last].join('\n')}\n`, tookMs: isFar ? 5_400 : 60 }
+  }
+  if (delivery.kind === 'network-unreachable')
+    return { stdout: `${head}\n`, stderr: 'connect: Network is unreachable\n', exit: 1 }
+  if (delivery.kind === 'host-unreachable')
+    return {
+      stdout: `${head}\n 1  ${delivery.by} (${delivery.by})  3062.118 ms !H  3062.041 ms !H  3062.012 ms !H\n`,
+      tookMs: 3_100,
+    }
+  const silent = Array.from(
+    { length: MOST_SILENT - first.length },
+    (_, index) => `${String(index + first.length + 1).padStart(2)}  * * *`,
+  )
+  return { stdout: `${[head, ...first, ...silent].join('\n')}\n`, tookMs: WAIT_MS * 6 }
+}
+
+/** traceroute(8). */
+export const traceroute: Program = { names: ['traceroute', 'tracepath'], isInstalled: everywhere, run }
