@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'cluster',
     'runtime',
     'ui',
+    'drill',
   ],
 }
 
@@ -40,8 +41,12 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = { ui: ['runtime']
 
 const pureRooms = ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session', 'cluster', 'drill']
 const pureNodeModules = ['node:util', 'node:url']
-const impure =
-  /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bsetTimeout\b|\bsetInterval\b/
+// A simulated process may be called one: only what Node's own has counts.
+const nodeProcess =
+  'argv|cwd|env|exit|exitCode|hrtime|memoryUsage|nextTick|off|on|once|platform|stderr|stdin|stdout|uptime|version|versions'
+const impure = new RegExp(
+  String.raw`\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.(?:${nodeProcess})\b|\bconsole\.|\bsetTimeout\b|\bsetInterval\b`,
+)
 
 type Import = { readonly from: string; readonly typeOnly: boolean }
 type Source = {

@@ -31,7 +31,7 @@ export const buildMks = (setup: WorldSetup): World => {
     ...siteHosts({ gateway: world.fabric.gateway, resolver: '10.0.4.2' }),
     siteServer('nfs.example.internal', { address: '10.0.4.30', port: 2049, speaks: 'nfs' }),
     siteServer('db.example.internal', { address: '10.0.4.40', port: 5432, speaks: 'postgresql' }),
-    cloudServer('console.rafay.example console-backend.rafay.example', {
+    cloudServer('ops.rafay.example ops-backend.rafay.example', {
       address: '203.0.113.20',
       ports: [443],
     }),
@@ -39,7 +39,7 @@ export const buildMks = (setup: WorldSetup): World => {
     ...internetHosts(),
   ]
   world.platforms.rafay = {
-    controllerHost: 'console.rafay.example',
+    controllerHost: 'ops.rafay.example',
     saltMasterHost: 'salt.rafay.example',
     acceptedMinions: [...world.machines.keys()].filter(name => name !== world.home),
     tasksets: [],
