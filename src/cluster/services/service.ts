@@ -74,6 +74,12 @@ export type Service = {
   readonly secures?: (world: World, self: Running, port: number) => TlsPort | undefined
   /** How it answers a DNS question; `undefined` where it speaks no DNS. */
   readonly resolves?: (world: World, self: Running, question: DnsQuestion) => DnsAnswer | undefined
+  /** What it writes to a log file of its own, beside or instead of the journal, each line at its time within the span. */
+  readonly logFile?: (
+    world: World,
+    self: Running,
+    span: Span,
+  ) => { readonly path: string; readonly lines: readonly { readonly atMs: number; readonly text: string }[] }
   /** What it says when it is stopped. */
   readonly farewell?: (world: World, self: Running) => readonly Line[]
 }

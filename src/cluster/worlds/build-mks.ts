@@ -1,4 +1,5 @@
 import { chanceBetween } from '../chance.ts'
+import { writeLogFiles } from '../laws/network/write-log-files.ts'
 import type { World } from '../world/world.ts'
 import { createMachine } from './create-machine.ts'
 import { createWorld, type WorldSetup } from './create-world.ts'
@@ -6,6 +7,7 @@ import { joinFabric } from './network/join-fabric.ts'
 import { cloudServer, internetHosts, siteHosts, siteServer } from './network/outside-hosts.ts'
 import { kubernetesUnits, rafayUnits } from './node/kubernetes-units.ts'
 import { writePast } from './node/past-journal.ts'
+import { writeAgentFiles } from './rafay/write-agent-files.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -44,6 +46,9 @@ export const buildMks = (setup: WorldSetup): World => {
     acceptedMinions: [...world.machines.keys()].filter(name => name !== world.home),
     tasksets: [],
   }
+  for (const machine of world.machines.values())
+    if (machine.role !== 'workstation') writeAgentFiles(machine, world.platforms.rafay)
+  writeLogFiles(world, world.nowMs - bootedMs)
   world.handles = {
     workstation: 'workstation',
     'control-plane': 'cp-1',

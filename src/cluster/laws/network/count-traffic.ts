@@ -1,0 +1,104 @@
+import { matchRule } from '../../network/match-rule.ts'
+import type { Packet } from '../../network/packet.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+import type { Law } from '../law.ts'
+
+const SECOND_MS = 1_000
+const rates: Readonly<Record<string, number>> = {
+  loopback: 900,
+  ethernet: 140,
+  vxlan: 45,
+  ipip: 45,
+  veth: 8,
+  bridge: 40,
+  tunnel: 10,
+}
+const BYTES_A_PACKET = 310
+
+const countInterfaces = (machine: Machine, seconds: number): void => {
+  for (const device of machine.interfaces) {
+    if (!device.isUp || !device.hasCarrier) continue
+    const packets = Math.round((rates[device.kind] ?? 0) * seconds)
+    device.received.packets += packets
+    device.received.bytes += packets * BYTES_A_PACKET
+    device.sent.packets += Math.round(packets * 0.92)
+    device.sent.bytes += Math.round(packets * 0.92) * BYTES_A_PACKET
+  }
+}
+
+const clusterPorts = [
+  { protocol: 'tcp', port: 6443, perSecond: 2 },
+  { protocol: 'tcp', port: 10_250, perSecond: 1 },
+  { protocol: 'tcp', port: 2379, perSecond: 1 },
+  { protocol: 'tcp', port: 2380, perSecond: 2 },
+  { protocol: 'udp', port: 8472, perSecond: 3 },
+  { protocol: 'udp', port: 4789, perSecond: 3 },
+  { protocol: 'udp', port: 53, perSecond: 1 },
+] as const
+
+/** The first packets that the cluster's own programs send to and from a machine, again and again. */
+const usualPackets = (
+  world: World,
+  machine: Machine,
+): readonly (Packet & { readonly perSecond: number; readonly chain: string })[] => {
+  const own = mainAddressOf(machine)
+  const device = machine.interfaces.find(one => one.kind === 'ethernet')?.name ?? ''
+  const peers = [...world.machines.values()]
+    .filter(other => other !== machine && other.isPowered)
+    .map(mainAddressOf)
+  return peers.flatMap(peer =>
+    clusterPorts.flatMap(({ protocol, port, perSecond }) => [
+      {
+        protocol,
+        port,
+        perSecond,
+        source: peer,
+        destination: own,
+        inInterface: device,
+        outInterface: '',
+        chain: 'INPUT',
+      },
+      {
+        protocol,
+        port,
+        perSecond,
+        source: own,
+        destination: peer,
+        inInterface: '',
+        outInterface: device,
+        chain: 'OUTPUT',
+      },
+    ]),
+  )
+}
+
+/** Counts on rules that refuse: those that an engineer reads to see that they are hit. */
+const countRefusals = (world: World, machine: Machine, seconds: number): void => {
+  const refusing = machine.firewall.filter.filter(
+    chain =>
+      chain.policy !== undefined &&
+      chain.rules.some(rule => rule.target === 'DROP' || rule.target === 'REJECT'),
+  )
+  if (refusing.length === 0) return
+  for (const packet of usualPackets(world, machine)) {
+    const rule = refusing
+      .find(chain => chain.name === packet.chain)
+      ?.rules.find(one => matchRule(one, packet))
+    if (rule === undefined || (rule.target !== 'DROP' && rule.target !== 'REJECT')) continue
+    const packets = Math.round(packet.perSecond * seconds)
+    rule.packets += packets
+    rule.bytes += packets * 60
+  }
+}
+
+/** The counters of interfaces and of rules that refuse go on as time passes. */
+export const countTraffic: Law = (world, passedMs) => {
+  if (passedMs === 0) return
+  for (const machine of world.machines.values()) {
+    if (!machine.isPowered) continue
+    countInterfaces(machine, passedMs / SECOND_MS)
+    countRefusals(world, machine, passedMs / SECOND_MS)
+  }
+}

@@ -1,0 +1,127 @@
+import { ruleOf, serviceChains } from '../../network/service-rules.ts'
+import { apiAddressOf } from '../../relations/api-address.ts'
+import { clusterHosts, isUnitRunning } from '../../relations/cluster-hosts.ts'
+import { connect } from '../../relations/connect.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { FirewallChain, FirewallRule } from '../../world/network.ts'
+import type { World } from '../../world/world.ts'
+import type { Law } from '../law.ts'
+
+/** kube-proxy writes all its rules anew this often, whatever changed. */
+const WHOLE_SYNC_MS = 30_000
+
+const embedded = ['k3s.service', 'k3s-agent.service', 'kube-proxy.service']
+
+/** Whether something on a place does kube-proxy's work: its container, or a program that has it within. */
+const proxies = (machine: Machine): boolean =>
+  (machine.runtime?.containers ?? []).some(c => c.service === 'kube-proxy' && c.state === 'running') ||
+  embedded.some(unit => isUnitRunning(machine, unit))
+
+const jumps: Readonly<Record<'filter' | 'nat', Readonly<Record<string, readonly FirewallRule[]>>>> = {
+  filter: {
+    INPUT: [
+      ruleOf({
+        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes load balancer firewall"',
+        target: 'KUBE-PROXY-FIREWALL',
+      }),
+      ruleOf({
+        matches: '-m comment --comment "kubernetes health check service ports"',
+        target: 'KUBE-NODEPORTS',
+      }),
+      ruleOf({
+        matches:
+          '-m conntrack --ctstate NEW -m comment --comment "kubernetes externally-visible service portals"',
+        target: 'KUBE-EXTERNAL-SERVICES',
+      }),
+      ruleOf({ target: 'KUBE-FIREWALL' }),
+    ],
+    FORWARD: [
+      ruleOf({
+        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes load balancer firewall"',
+        target: 'KUBE-PROXY-FIREWALL',
+      }),
+      ruleOf({ matches: '-m comment --comment "kubernetes forwarding rules"', target: 'KUBE-FORWARD' }),
+      ruleOf({
+        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes service portals"',
+        target: 'KUBE-SERVICES',
+      }),
+      ruleOf({
+        matches:
+          '-m conntrack --ctstate NEW -m comment --comment "kubernetes externally-visible service portals"',
+        target: 'KUBE-EXTERNAL-SERVICES',
+      }),
+    ],
+    OUTPUT: [
+      ruleOf({
+        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes load balancer firewall"',
+        target: 'KUBE-PROXY-FIREWALL',
+      }),
+      ruleOf({
+        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes service portals"',
+        target: 'KUBE-SERVICES',
+      }),
+      ruleOf({ target: 'KUBE-FIREWALL' }),
+    ],
+  },
+  nat: {
+    PREROUTING: [
+      ruleOf({ matches: '-m comment --comment "kubernetes service portals"', target: 'KUBE-SERVICES' }),
+    ],
+    OUTPUT: [
+      ruleOf({ matches: '-m comment --comment "kubernetes service portals"', target: 'KUBE-SERVICES' }),
+    ],
+    POSTROUTING: [
+      ruleOf({ matches: '-m comment --comment "kubernetes postrouting rules"', target: 'KUBE-POSTROUTING' }),
+    ],
+  },
+}
+
+const isOwn = (name: string): boolean => name.startsWith('KUBE-')
+
+/** Puts kube-proxy's chains and jumps into a table; what others wrote stays in its order, behind the jumps that were missing. */
+const replaceChains = (
+  table: 'filter' | 'nat',
+  before: readonly FirewallChain[],
+  own: readonly FirewallChain[],
+): FirewallChain[] => {
+  const counters = new Map(
+    before.flatMap(({ name, rules }) =>
+      rules.map(rule => [`${name} ${rule.matches} ${rule.target}`, rule] as const),
+    ),
+  )
+  const counted = own.map(one => ({
+    ...one,
+    rules: one.rules.map(rule => {
+      const known = counters.get(`${one.name} ${rule.matches} ${rule.target}`)
+      return known === undefined ? rule : { ...rule, packets: known.packets, bytes: known.bytes }
+    }),
+  }))
+  const kept = before
+    .filter(one => !isOwn(one.name))
+    .map(one => {
+      const wanted = (jumps[table][one.name] ?? []).filter(
+        jump => !one.rules.some(rule => rule.target === jump.target && rule.matches === jump.matches),
+      )
+      return { ...one, rules: [...wanted.map(rule => ({ ...rule })), ...one.rules] }
+    })
+  return [...kept, ...counted]
+}
+
+const canReachApi = (world: World, machine: Machine): boolean => {
+  const { address, port } = apiAddressOf(world, machine)
+  return connect(world, { from: machine, address, port, protocol: 'tcp' }).kind === 'open'
+}
+
+/** kube-proxy writes the rules of the services on each node, when they changed and every half minute, as long as it runs and reaches the API server. */
+export const writeServiceRules: Law = world => {
+  for (const { machine, host } of clusterHosts(world)) {
+    const { firewall } = host
+    const { revision, atMs } = firewall.serviceRules
+    const isDue = world.kube.revision !== revision || world.nowMs - atMs >= WHOLE_SYNC_MS
+    if (!host.isPowered || !isDue || !proxies(machine) || !canReachApi(world, machine)) continue
+    const chains = serviceChains(world.kube)
+    firewall.filter = replaceChains('filter', firewall.filter, chains.filter)
+    firewall.nat = replaceChains('nat', firewall.nat, chains.nat)
+    firewall.serviceRules = { revision: world.kube.revision, atMs: world.nowMs }
+  }
+}
