@@ -48,7 +48,7 @@ export const buildMks = (setup: WorldSetup): World => {
   }
   for (const machine of world.machines.values())
     if (machine.role !== 'workstation') writeAgentFiles(machine, world.platforms.rafay)
-  writeLogFiles(world, world.nowMs - bootedMs)
+  writeLogFiles(world, world.nowMs - firstBootMs)
   world.handles = {
     workstation: 'workstation',
     'control-plane': 'cp-1',
