@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { CapturedOutput, Outcome, OutputLine, StreamName } from '../../src/base/index.ts'
 import { loadKnowledge } from '../../src/cli/load-knowledge.ts'
-import { loadTree } from '../../src/cli/load-tree.ts'
+import { loadBundledLibrary } from '../../src/cli/load-library.ts'
 import { diagnose, evaluateBranches, type Judgement, type RunResult } from '../../src/diagnosis/index.ts'
 import { deriveFacts, parsers } from '../../src/facts/index.ts'
 import type { Branch, Step, StepCommand, Tree } from '../../src/tree/index.ts'
@@ -17,7 +17,10 @@ export type Recorded = {
   readonly timedOut?: boolean
 }
 
-/** One case: outputs of a step's commands, and the step that they lead to; `ask` where a person has to decide. */
+/**
+ * One case: outputs of a step's commands, and the step that they lead to: its id, with `RUNBOOK#` before it where it stands in
+ * another runbook; `ask` where a person has to decide.
+ */
 export type Case = {
   readonly step: string
   readonly outputs: readonly Recorded[]
@@ -33,24 +36,45 @@ export type Judged = {
 
 export const knowledge = loadKnowledge()
 
+/** All runbooks of this repository. */
+export const library = loadBundledLibrary()
+
 /** A runbook of this repository, by its file name. */
-export const loadRunbook = (name: string): Tree =>
-  loadTree(new URL(`../../runbooks/${name}.md`, import.meta.url).pathname).tree
+export const runbookOf = (name: string): Tree => {
+  const tree = library.trees.get(name)
+  if (tree === undefined) throw new Error(`There is no runbook "${name}".`)
+  return tree
+}
 
 /** The cases of a YAML file beside the tests; `samples` of the file only hold anchors. */
 export const loadCases = (path: string): readonly Case[] =>
   parse(readFileSync(new URL(path, import.meta.url), 'utf8'), { merge: true }).cases
 
+const fixtures = new URL('../fixtures/runbooks/', import.meta.url)
+
+/** Where each recorded output lies; its name is the same in whichever folder it stands. */
+const fixtureByName = new Map(
+  readdirSync(fixtures).flatMap(folder =>
+    readdirSync(new URL(`${folder}/`, fixtures)).map(
+      name => [name, new URL(`${folder}/${name}`, fixtures)] as const,
+    ),
+  ),
+)
+
 const fixture = (name: string): string => {
-  const url = new URL(`../fixtures/runbooks/mks-node/${name}`, import.meta.url)
-  return existsSync(url) ? readFileSync(url, 'utf8') : ''
+  const url = fixtureByName.get(name)
+  return url === undefined ? '' : readFileSync(url, 'utf8')
 }
 
 /** The texts of both streams; a recorded output keeps them in `NAME.txt` and `NAME.stderr`. */
-const textsOf = ({ out, err, file }: Recorded): { readonly stdout: string; readonly stderr: string } => ({
-  stdout: (out ?? '') + (file === undefined ? '' : fixture(`${file}.txt`)),
-  stderr: (err ?? '') + (file === undefined ? '' : fixture(`${file}.stderr`)),
-})
+const textsOf = ({ out, err, file }: Recorded): { readonly stdout: string; readonly stderr: string } => {
+  if (file !== undefined && !fixtureByName.has(`${file}.txt`) && !fixtureByName.has(`${file}.stderr`))
+    throw new Error(`There is no recorded output "${file}".`)
+  return {
+    stdout: (out ?? '') + (file === undefined ? '' : fixture(`${file}.txt`)),
+    stderr: (err ?? '') + (file === undefined ? '' : fixture(`${file}.stderr`)),
+  }
+}
 
 const linesOf = (text: string, stream: StreamName): readonly Omit<OutputLine, 'number'>[] =>
   text === ''
@@ -94,17 +118,26 @@ const resultOf = (step: Step, recorded: Recorded): RunResult => {
   return { ...observation, findings: diagnose(knowledge, observation) }
 }
 
-/** The step, or the end, that a branch leads to. */
-export const nameOf = ({ to }: Branch): string => (to.kind === 'step' ? to.ref.step : to.kind)
+/** The step, or the end, that a branch of a tree leads to. */
+export const nameOf = (tree: Tree, { to }: Branch): string => {
+  if (to.kind !== 'step') return to.kind
+  return to.ref.runbook === tree.name ? to.ref.step : `${to.ref.runbook}#${to.ref.step}`
+}
 
-/** Judges a step by outputs that are given. */
-export const judgeOutputs = (step: Step, outputs: readonly Recorded[]): Judged => {
+/** The step that a name, as `nameOf` gives it, stands for. */
+export const stepNamed = (tree: Tree, name: string): Step => {
+  const [runbook, id] = name.includes('#') ? name.split('#') : [tree.name, name]
+  return stepOf(library.trees.get(runbook ?? '') ?? tree, id ?? '')
+}
+
+/** Judges a step of a tree by outputs that are given. */
+export const judgeOutputs = (tree: Tree, step: Step, outputs: readonly Recorded[]): Judged => {
   const results = outputs.map(recorded => resultOf(step, recorded))
   const conditions = step.branches.map(({ condition }) => condition)
   const judgement = evaluateBranches(knowledge, { conditions, results })
   const taken = judgement.recommended === undefined ? undefined : step.branches[judgement.recommended]
   return {
-    goes: taken === undefined ? 'ask' : nameOf(taken),
+    goes: taken === undefined ? 'ask' : nameOf(tree, taken),
     causes: [...new Set(results.flatMap(({ findings }) => findings.map(({ cause }) => cause)))],
     judgement,
   }

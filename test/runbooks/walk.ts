@@ -11,7 +11,7 @@ import {
   type Session,
 } from '../../src/session/index.ts'
 import type { Tree } from '../../src/tree/index.ts'
-import { capture, knowledge, outcomeOf, type Recorded } from './kit.ts'
+import { capture, knowledge, library, outcomeOf, type Recorded } from './kit.ts'
 
 /** A machine as a walk meets it: the first entry whose pattern `run` fits a command answers it; what fits none is not installed. */
 export type Machine = readonly Recorded[]
@@ -47,7 +47,7 @@ const answer = (machine: Machine, line: string): Recorded => {
 export const walkMachine = (tree: Tree, machine: Machine, start: string): Walked => {
   const outputs = new Map<string, ReturnType<typeof capture>>()
   const context: DecideContext = {
-    library: { trees: new Map([[tree.name, tree]]) },
+    library,
     parsers,
     knowledge,
     defaultTimeoutMs: 30_000,
@@ -79,7 +79,7 @@ export const walkMachine = (tree: Tree, machine: Machine, start: string): Walked
     if (move.kind === 'intent') go(move.intent)
     else if (move.kind === 'stop')
       return {
-        path: session.path.map(({ step }) => step),
+        path: session.path.map(({ runbook, step }) => (runbook === tree.name ? step : `${runbook}#${step}`)),
         status: move.status,
         causes: foundCauses(session).map(({ cause }) => cause),
       }
