@@ -56,6 +56,15 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/lint.ts')).runLint,
   },
   {
+    name: 'test',
+    about: "run documents' test cases: which branch a step takes on given outputs",
+    usage: 'runtree test [DIR…]',
+    example: 'runtree test test/runbooks',
+    options: [],
+    operands: { least: 0, most: Number.POSITIVE_INFINITY },
+    load: async () => (await import('./commands/test.ts')).runTest,
+  },
+  {
     name: 'classify',
     about: 'say what a command would do: read, change, destroy',
     usage: 'runtree classify [CMD…]',

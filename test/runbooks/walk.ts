@@ -1,3 +1,5 @@
+import { outcomeOf } from '../../src/cli/cases/judge-case.ts'
+import type { Recorded } from '../../src/cli/cases/types.ts'
 import { parsers } from '../../src/facts/index.ts'
 import {
   type CloseStatus,
@@ -11,7 +13,7 @@ import {
   type Session,
 } from '../../src/session/index.ts'
 import type { Tree } from '../../src/tree/index.ts'
-import { capture, knowledge, library, outcomeOf, type Recorded } from './kit.ts'
+import { capture, knowledge, library } from './kit.ts'
 
 /** A machine as a walk meets it: the first entry whose pattern `run` fits a command answers it; what fits none is not installed. */
 export type Machine = readonly Recorded[]
