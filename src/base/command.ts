@@ -10,6 +10,8 @@ export type CommandRequest = {
   /** The shell text, exactly as it goes to bash; may hold several lines. */
   readonly line: string
   readonly place: Place | undefined
+  /** The target that the place was found on, as given to `--target`; left out where the executor's own is meant. */
+  readonly target?: string | undefined
   readonly mode: CommandMode
   /** Milliseconds until the command is stopped; `undefined` runs until it ends or is stopped. */
   readonly timeoutMs: number | undefined

@@ -23,6 +23,12 @@ export const sessionOptions: readonly Option[] = [
     about: 'where commands run: local (the default) or ssh:[user@]host[:port]',
   },
   {
+    name: 'place',
+    value: 'PLACE=TARGET',
+    about: 'where the commands of another place run, such as control-plane=ssh:cp-1; may be repeated',
+    repeatable: true,
+  },
+  {
     name: 'var',
     value: 'NAME=VALUE',
     about: 'give a placeholder its value; may be repeated',

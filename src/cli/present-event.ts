@@ -64,6 +64,8 @@ const presentEvent = (event: StampedEvent, names: Names): readonly string[] => {
   switch (event.type) {
     case 'step-entered':
       return ['', `${names.titleOf(event.ref)}  #${event.ref.step}`]
+    case 'place-mapped':
+      return [`${event.place} is ${event.machine.host} (${event.machine.target})`]
     case 'run-finished':
       return [`    ${presentOutcome(event.outcome)}, ${event.totalLines} lines`]
     case 'session-closed':

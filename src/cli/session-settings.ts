@@ -1,4 +1,5 @@
-import { type Destination, parseDestination } from '../targets/index.ts'
+import type { Place } from '../base/index.ts'
+import { type MachineTarget, parseMachineTarget } from '../targets/index.ts'
 import { type Invocation, lastValue } from './command.ts'
 import { parseDuration } from './parse-duration.ts'
 import { UserError } from './user-error.ts'
@@ -6,9 +7,7 @@ import { UserError } from './user-error.ts'
 const DEFAULT_TIMEOUT_MS = 30_000
 
 /** Where commands run: on this machine, or on one that ssh reaches. */
-export type TargetChoice =
-  | { readonly kind: 'local' }
-  | { readonly kind: 'ssh'; readonly destination: Destination }
+export type TargetChoice = MachineTarget
 
 /** What the command line says about a session. `stateDir` is `undefined` for the default folder. */
 export type SessionSettings = {
@@ -17,6 +16,8 @@ export type SessionSettings = {
   readonly timeoutMs: number
   readonly stateDir: string | undefined
   readonly variables: ReadonlyMap<string, string>
+  /** Where places are, each as a target that is yet to be read. */
+  readonly places: ReadonlyMap<Place, string>
 }
 
 const parseVariable = (text: string): readonly [string, string] => {
@@ -29,12 +30,19 @@ const parseVariable = (text: string): readonly [string, string] => {
   })
 }
 
-const SSH = 'ssh:'
+const parsePlace = (text: string): readonly [Place, string] => {
+  const equals = text.indexOf('=')
+  if (equals > 0 && equals < text.length - 1) return [text.slice(0, equals), text.slice(equals + 1)]
+  throw new UserError({
+    code: 'E_CLI_PLACE',
+    message: `--place ${text} does not say where a place is.`,
+    hint: 'Write --place PLACE=TARGET, such as --place control-plane=ssh:cp-1.',
+  })
+}
 
 const parseTarget = (text: string): TargetChoice => {
-  if (text === 'local') return { kind: 'local' }
-  const destination = text.startsWith(SSH) ? parseDestination(text.slice(SSH.length)) : undefined
-  if (destination !== undefined) return { kind: 'ssh', destination }
+  const target = parseMachineTarget(text)
+  if (target !== undefined) return target
   throw new UserError({
     code: 'E_CLI_TARGET',
     message: `This version cannot reach the target "${text}".`,
@@ -50,6 +58,7 @@ export const sessionSettings = (invocation: Invocation): SessionSettings => {
     readOnly: invocation.flags.has('read-only'),
     timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDuration(timeout),
     stateDir: lastValue(invocation, 'state-dir'),
+    places: new Map((invocation.values.get('place') ?? []).map(parsePlace)),
     variables: new Map((invocation.values.get('var') ?? []).map(parseVariable)),
   }
 }

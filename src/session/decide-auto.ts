@@ -3,6 +3,7 @@ import { isFixStep } from './command-effect.ts'
 import { couldRun } from './could-run.ts'
 import { refusalOf } from './decide.ts'
 import type { Situation } from './decision.ts'
+import { findUnplaced } from './find-machine.ts'
 import { foundCauses } from './found-causes.ts'
 import { judgementOf } from './judgement-of.ts'
 import { currentStep } from './lookup.ts'
@@ -50,7 +51,8 @@ const moveOn = (situation: Situation, step: Step): AutoMove => {
   const end = recommended === undefined ? undefined : step.branches[recommended]?.to.kind
   if (end === 'resolved') return stop(session, concluded(session))
   if (end === 'escalate') return stop(session, 'escalated')
-  if (end === undefined && step.branches.length > 0) return stop(session, 'asked')
+  const isBlind = findUnplaced(situation, step).length > 0
+  if (end === undefined && (step.branches.length > 0 || isBlind)) return stop(session, 'asked')
   if (end === undefined && step.next === undefined) return stop(session, concluded(session))
   const intent: Intent = { type: end === undefined ? 'go-next' : 'take-recommended' }
   return refusalOf({ ...situation, intent }) === undefined

@@ -74,6 +74,11 @@ const everyday: fc.Arbitrary<Intent> = fc.oneof(
     value: fc.string(),
   }),
   fc.record({ type: fc.constant('add-note' as const), text: fc.string() }),
+  fc.record({
+    type: fc.constant('map-place' as const),
+    place: fc.constantFrom('worker', 'pod', ''),
+    machine: fc.constant({ target: 'ssh:worker-1', host: 'worker-1' }),
+  }),
 )
 
 const reporting: fc.Arbitrary<Intent> = fc.record({

@@ -27,7 +27,7 @@ const notStarted = (reason: string, text: string) => ({
 describe.skipIf(!hasSshd())('another machine as a target', () => {
   it('is called as it was given', async () => {
     const { executor } = await open({ destination: { host: 'lab', user: 'ops', port: 2222 } })
-    expect(executor.target).toEqual({ name: 'ssh:ops@lab:2222', host: 'lab' })
+    expect(executor.target).toEqual({ name: 'ssh:ops@lab:2222', host: 'lab', reach: 'machine' })
   })
 
   it('tells a command that exits with 255 from a connection that failed', async () => {

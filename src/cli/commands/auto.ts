@@ -1,5 +1,11 @@
 import type { SessionStore } from '../../runtime/index.ts'
-import { type CloseStatus, type DecideContext, decideAuto } from '../../session/index.ts'
+import {
+  type CloseStatus,
+  currentStep,
+  type DecideContext,
+  decideAuto,
+  findUnplaced,
+} from '../../session/index.ts'
 import type { RunCommand } from '../command.ts'
 import { createWorkbench, newSession } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
@@ -19,6 +25,15 @@ const drive = async (store: SessionStore, context: DecideContext): Promise<Close
     if (move.kind === 'stop') return move.status
     if (move.kind === 'intent' && store.dispatch(move.intent) !== undefined) return 'asked'
   }
+}
+
+/** Names the places of the last step whose commands were left out, because nothing says where they are. */
+const tellUnplaced = (store: SessionStore, context: DecideContext): void => {
+  const { session } = store.getSnapshot()
+  const step = currentStep(session, context.library)
+  const places = step === undefined ? [] : findUnplaced({ session, context }, step)
+  for (const place of places)
+    print.error(`Commands for ${place} were left out: say where that is with --place ${place}=TARGET.`)
 }
 
 /** `runtree auto`: walks a runbook alone; runs nothing but reads and never waits for input. */
@@ -43,6 +58,7 @@ export const runAuto: RunCommand = async invocation => {
   const status = await Promise.race([drive(store, workbench.context), interrupted])
   await store.close(status)
   await workbench.executor.close()
+  tellUnplaced(store, workbench.context)
   for (const notice of store.getSnapshot().notices) print.error(`runtree: ${notice}`)
   if (store.journalPath !== undefined) print.error(`Journal: ${store.journalPath}`)
   return exitCodeOf(status)

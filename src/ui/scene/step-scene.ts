@@ -128,7 +128,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   if (ref === undefined || tree === undefined || step === undefined) return undefined
   const key = stepKey(ref)
   const kept = moment.ui.views.get(key) ?? freshView
-  const entries = commandEntries(session, ref, step)
+  const entries = commandEntries({ session, context: tools.services.context }, ref, step)
   const findings = stepFindings(session, ref)
   const choices = choicesOf({ session, library, ref, step })
   const path = pathEntries({ session, library }, choices)
