@@ -57,8 +57,7 @@ export const findSettledLines = ({ facts, factLines, output }: Observation): Rea
   )
   const byObject = Map.groupBy(events, event => event.object)
   const isSettled = (event: Event): boolean => {
-    if (event.kind !== 'Warning') return false
-    if (ready.has(event.object)) return !goesOn(event)
+    if (ready.has(event.object) && event.kind === 'Warning') return !goesOn(event)
     const settling = settledBy[event.reason] ?? []
     return (byObject.get(event.object) ?? []).some(
       other => settling.includes(other.reason) && isLater(other, event),
