@@ -1,5 +1,5 @@
 import { type Facts, type FactValue, streamLines } from '../facts/index.ts'
-import { repeated, repeatsWhileReady, settledBy } from './settled-events.ts'
+import { repeated, repeatsWhileReady, settledBy, whileStopping } from './settled-events.ts'
 import type { Observation } from './types.ts'
 
 /** An event as far as it matters here; `place` is its position among the events. */
@@ -8,6 +8,7 @@ type Event = {
   readonly object: string
   readonly reason: string
   readonly kind: string
+  readonly message: string
   readonly count: number
   readonly lastSeenSeconds: number | undefined
 }
@@ -24,6 +25,7 @@ const eventOf = (row: Facts, place: number): Event => ({
   object: textOf(row.object),
   reason: textOf(row.reason),
   kind: textOf(row.kind),
+  message: textOf(row.message),
   count: typeof row.count === 'number' ? row.count : 1,
   lastSeenSeconds: typeof row.lastSeenSeconds === 'number' ? row.lastSeenSeconds : undefined,
 })
@@ -43,6 +45,14 @@ const isLater = (one: Event, other: Event): boolean => {
 const goesOn = ({ reason, count, lastSeenSeconds = 0 }: Event): boolean =>
   repeatsWhileReady.includes(reason) && count >= repeated.times && lastSeenSeconds <= repeated.withinSeconds
 
+const isWhileStopping = (event: Event, ofObject: readonly Event[]): boolean =>
+  whileStopping.reasons.some(reason => reason === event.reason) &&
+  ofObject.some(
+    ({ message, lastSeenSeconds = 0 }) =>
+      message.startsWith(whileStopping.says) &&
+      Math.abs(lastSeenSeconds - (event.lastSeenSeconds ?? 0)) <= whileStopping.withinSeconds,
+  )
+
 /**
  * The numbers of lines with events that are over: a later event of the same object says that it worked, or the object is shown as
  * ready. What they tell is history.
@@ -58,10 +68,10 @@ export const findSettledLines = ({ facts, factLines, output }: Observation): Rea
   const byObject = Map.groupBy(events, event => event.object)
   const isSettled = (event: Event): boolean => {
     if (ready.has(event.object) && event.kind === 'Warning') return !goesOn(event)
+    const ofObject = byObject.get(event.object) ?? []
+    if (isWhileStopping(event, ofObject)) return true
     const settling = settledBy[event.reason] ?? []
-    return (byObject.get(event.object) ?? []).some(
-      other => settling.includes(other.reason) && isLater(other, event),
-    )
+    return ofObject.some(other => settling.includes(other.reason) && isLater(other, event))
   }
   const lines = streamLines(output, 'stdout')
   return new Set(

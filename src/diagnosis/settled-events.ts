@@ -30,3 +30,10 @@ export const repeatsWhileReady: readonly string[] = ['Unhealthy', 'BackOff', 'Ki
 
 /** From how many times on an event counts as repeated, and how many seconds ago it may be to count as of now. */
 export const repeated = { times: 5, withinSeconds: 300 } as const
+
+/** What happens to a container while it is being stopped, and within how many seconds of it: that it no longer answers its probes. */
+export const whileStopping = {
+  reasons: ['Unhealthy'],
+  says: 'Stopping container',
+  withinSeconds: 60,
+} as const

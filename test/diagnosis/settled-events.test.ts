@@ -52,6 +52,14 @@ describe('an event', () => {
     ])
   })
 
+  test('of a probe is history while its container is being stopped, and stands when the probe is why it is stopped', () => {
+    const failed = '60s   Warning   Unhealthy   pod/a   Liveness probe failed: connection refused'
+    const stopped = (message: string) => events(`61s   Normal    Killing     pod/a   ${message}`, failed)
+    const alarms = (message: string) => observed('kubectl get events', stopped(message)).alarms
+    expect(alarms('Stopping container web')).toEqual([])
+    expect(alarms('Container web failed liveness probe, will be restarted')).toEqual(['probe-failing'])
+  })
+
   test('is the same history whether an output comes whole or in pieces', () => {
     const seen = observed('kubectl describe pod web-2', described('True', unmounted, unhealthy('8m')))
     const diagnosis = createDiagnosis(knowledge)
