@@ -24,6 +24,8 @@ export type Outcome =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'timed-out'; readonly afterMs: number }
   | { readonly kind: 'canceled' }
+  /** The way to the machine was lost while it ran: what it did after that is not known. */
+  | { readonly kind: 'lost'; readonly message: string }
   | { readonly kind: 'not-started'; readonly reason: NotStartedReason; readonly message: string }
 
 /** Why a command never began to run. */

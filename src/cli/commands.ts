@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { sessionOptions } from './options.ts'
+import { sessionOptions, targetOptions } from './options.ts'
 
 const plain = {
   name: 'plain',
@@ -92,6 +92,15 @@ export const commands: readonly Command[] = [
     options: [{ name: 'command', value: 'CMD', about: 'the command that printed it' }],
     operands: { least: 0, most: 1 },
     load: async () => (await import('./commands/facts.ts')).runFacts,
+  },
+  {
+    name: 'doctor',
+    about: 'say which tools the target has of those that a runbook requires',
+    usage: 'runtree doctor [RUNBOOK]',
+    example: 'runtree doctor mks-node --target ssh:worker-2',
+    options: targetOptions,
+    operands: { least: 0, most: 1 },
+    load: async () => (await import('./commands/doctor.ts')).runDoctor,
   },
   {
     name: 'keys',

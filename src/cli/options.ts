@@ -15,13 +15,18 @@ export const commonOptions: readonly Option[] = [
   { name: 'help', about: 'show this help' },
 ]
 
-/** Options of the commands that run a session. */
-export const sessionOptions: readonly Option[] = [
+/** Where commands run. */
+export const targetOptions: readonly Option[] = [
   {
     name: 'target',
     value: 'TARGET',
     about: 'where commands run: local (the default) or ssh:[user@]host[:port]',
   },
+]
+
+/** Options of the commands that run a session. */
+export const sessionOptions: readonly Option[] = [
+  ...targetOptions,
   {
     name: 'place',
     value: 'PLACE=TARGET',

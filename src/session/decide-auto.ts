@@ -26,9 +26,17 @@ const nothingCouldRun = ({ runs }: Session): boolean => {
   return outcomes.length > 0 && !outcomes.some(couldRun)
 }
 
+/** Tells whether the target, and not what was found on it, keeps the last step from being judged. */
+const isHeldUp = ({ runs, path }: Session): boolean =>
+  [...runs.values()].some(
+    ({ visit, outcome }) =>
+      visit === path.length - 1 &&
+      (outcome?.kind === 'lost' || (outcome?.kind === 'not-started' && outcome.reason !== 'not-found')),
+  )
+
 const stop = (session: Session, status: CloseStatus): AutoMove => ({
   kind: 'stop',
-  status: nothingCouldRun(session) ? 'failed' : status,
+  status: nothingCouldRun(session) || (status === 'asked' && isHeldUp(session)) ? 'failed' : status,
 })
 
 const hasTrouble = (session: Session): boolean => foundCauses(session).length > 0

@@ -70,7 +70,7 @@ const run = looseObject({
   cwd: optional(string()),
 })
 const outcome = looseObject({
-  kind: picklist(['exited', 'timed-out', 'canceled', 'not-started']),
+  kind: picklist(['exited', 'timed-out', 'canceled', 'lost', 'not-started']),
   code: optional(nullable(number())),
 })
 const body = looseObject({ digest: string(), stderrLines: array(strictTuple([count, count])) })

@@ -45,6 +45,7 @@ const outcome = fc.constantFrom(
   { kind: 'timed-out', afterMs: 9 } as const,
   { kind: 'canceled' } as const,
   { kind: 'not-started', reason: 'not-found', message: 'no' } as const,
+  { kind: 'lost', message: 'gone' } as const,
 )
 const always = <T extends Intent>(intent: T) => fc.constant(intent)
 const everyday: fc.Arbitrary<Intent> = fc.oneof(
