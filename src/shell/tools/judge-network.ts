@@ -143,3 +143,21 @@ const outputsHarmless = (options: readonly OptionUse[]): boolean =>
   options
     .filter(option => /^(?:-O|--output-document)$/.test(option.name))
     .every(option => ['-', '/dev/null', '/dev/stdout'].includes(option.value?.text ?? ''))
+
+const ownStreams = /^(?:-|stdio)$/i
+const socketPath = /^(?:unix(?:-connect)?:)?\/[\w./-]+$/i
+const showsOnly = /^\s*(?:show\s[\w\s./#-]*)?$/
+
+/** A question to HAProxy's socket that only shows: `show stat`, `show info` and the like, each on a line or behind a semicolon. */
+export const judgeSocat = ({ options, operands, input }: Call): Impact | undefined => {
+  const ends = operands.map(({ text }) => text ?? '')
+  const isQuestion =
+    input.kind === 'text' &&
+    input.text.trim() !== '' &&
+    input.text.split(/[\n;]/).every(line => showsOnly.test(line))
+  const toSocket =
+    ends.length === 2 && ends.some(end => ownStreams.test(end)) && ends.some(end => socketPath.test(end))
+  return isQuestion && toSocket && options.length === 0
+    ? { effect: 'read', because: 'asks a socket to show something' }
+    : undefined
+}

@@ -4,6 +4,7 @@ import {
   judgeIp,
   judgeIprouteShow,
   judgeNetShow,
+  judgeSocat,
   judgeWget,
   startedByIp,
 } from './judge-network.ts'
@@ -105,7 +106,11 @@ export const network: Tools = {
           : doubts('sends its input'),
   }),
   'telnet ftp sftp lftp': unknown('opens a connection that is typed into', { interactive: true }),
-  socat: unknown('connects two ends'),
+  socat: unknown('connects two ends', { judge: judgeSocat }),
+  haproxy: change('runs a load balancer', {
+    valued: '-f -C -D -L -n -N -p -S -x -sf -st -m',
+    options: { '-c -v -vv': { effect: 'read', because: 'checks its configuration' } },
+  }),
   tcpdump: read('records packets', {
     follow: true,
     valued: '-c -i -r -w -s -B -C -G -W -F -y -z -Z -E -T -M -m -j -V -Q',
