@@ -113,6 +113,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   load: 'Load averages over one, five and fifteen minutes.',
   logLines:
     "The newest lines of a container's or program's log (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), level, source (the place or logger that wrote it), message, error.",
+  lineCount: 'How many lines `wc -l` or `grep -c` counted.',
   memory: 'Main memory: total, used, free, shared, buffCache, available (bytes) and availablePercent.',
   metrics: 'Samples of metrics (at most 500): name, labels, value.',
   mounts: 'What is mounted: source, target, type, options, readOnly.',
@@ -164,6 +165,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Why the scheduler could not place a pod: nodes and fitting (how many), reasons (count, reason).',
   secrets: 'Secrets: namespace, name, type, entries (how many), ageSeconds; never their content.',
   selinux: 'SELinux: mode (enforcing, permissive, disabled), configuredMode, policy.',
+  selectedValues: 'What a jq filter chose, in order (at most 500 values).',
   services:
     'Kubernetes Services: namespace, name, type, clusterIP, externalIPs, externalPending (true while a load balancer is awaited), ports (`80:30080/TCP`), ageSeconds, selector, endpoints (addresses, from describe).',
   signingRequests:
