@@ -7,6 +7,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   archiveFiles: 'Files in an archive: name, size (bytes).',
   blockDevices:
     'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts.',
+  bootedAt: 'When the machine started, local time.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
     'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, residualSeconds, expired, missing, externallyManaged (what kubeadm says of its own), serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
@@ -47,7 +48,9 @@ export const factDocs: Readonly<Record<string, string>> = {
   digests: 'Digests: name (of the file, or stdin), algorithm, value.',
   directorySizes: 'Directories and files: path, size (bytes) or inodes.',
   diskActivity:
-    'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readAwaitMs, writeAwaitMs, queue.',
+    'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readMergesPerSecond, writeMergesPerSecond, readAwaitMs, writeAwaitMs, readRequestBytes, writeRequestBytes (mean sizes), queue, serviceMs (old versions).',
+  diskTotals:
+    'What block devices have done since the machine started: name, reads, readMerges, readBytes, readMs, writes, writeMerges, writtenBytes, writeMs, inFlight, busySeconds.',
   dnsQueries:
     'Questions to name servers: name, type, server, status (NOERROR, NXDOMAIN, SERVFAIL, REFUSED …, or NO-ANSWER when no server answered), error (why none answered), addresses, answers (name, type, ttl, value), queryMs.',
   dnsZones: 'Server blocks of a Corefile: zones, plugins, forwards (from, to).',
@@ -114,7 +117,9 @@ export const factDocs: Readonly<Record<string, string>> = {
   logLines:
     "The newest lines of a container's or program's log (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), level, source (the place or logger that wrote it), message, error.",
   lineCount: 'How many lines `wc -l` or `grep -c` counted.',
-  memory: 'Main memory: total, used, free, shared, buffCache, available (bytes) and availablePercent.',
+  loggedInUsers: 'How many sessions of users there are.',
+  memory:
+    'Main memory: total, used, free, shared, buffers, cache, buffCache (both), available (bytes) and availablePercent.',
   metrics: 'Samples of metrics (at most 500): name, labels, value.',
   mounts: 'What is mounted: source, target, type, options, readOnly.',
   namespaces: 'Namespaces: name, status (Active, Terminating), ageSeconds.',
@@ -143,7 +148,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   pressure:
     'How long tasks waited, by resource (cpu, memory, io) and by some or full: avg10Percent, avg60Percent, avg300Percent, totalSeconds.',
   processes:
-    'Processes: pid, parentPid, user, cpuPercent, memoryPercent, memory (resident, bytes), state, program, command.',
+    'Processes: pid, threadId (where threads are listed), parentPid, user, cpuPercent, memoryPercent, virtualMemory and memory (resident; bytes), threads, nice, cpuSeconds, elapsedSeconds, terminal, state, started (as printed), waitsIn, program, command.',
   proxyProcess:
     'HAProxy itself: version, pid, uptimeSeconds, connections of maxConnections, idlePercent, stopping.',
   proxyServers:
