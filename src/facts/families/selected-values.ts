@@ -16,7 +16,7 @@ const perLine = (stdout: string): readonly Located<FactValue>[] =>
 
 const parse = ({ stdout }: ParserInput): Parsed => {
   const whole = parseJson(stdout) as FactValue | undefined
-  if (whole === undefined && /^[[{]\s*$/m.test(stdout)) return nothing
+  if (whole === undefined && /^[[{][ \t]*$/m.test(stdout)) return nothing
   const rows = whole === undefined ? perLine(stdout) : [{ line: 1, value: whole }]
   return rows.length === 0 ? nothing : listFact('selectedValues', rows.slice(0, KEPT))
 }
