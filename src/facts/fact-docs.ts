@@ -98,7 +98,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Images that the container runtime holds: image (repository), tag, id, digest, size (bytes), ageSeconds, pinned.',
   ingresses: 'Ingresses: namespace, name, class, hosts, addresses, ports, ageSeconds.',
   interfaces:
-    'Network interfaces: name, index, parent, up (switched on), carrier, state, mtu, master, mac, addresses (address, prefixLength, family, scope; absent where the command shows none), kind (vxlan, bridge, veth …), vxlan (id, local, device, port), receivedBytes, receivedPackets, receivedErrors, receivedDropped, sentBytes, sentPackets, sentErrors, sentDropped.',
+    'Network interfaces: name, index, parent, up (switched on), carrier, state, mtu, queueDiscipline, master, mac, addresses (address, prefixLength, family, scope, peer, broadcast; absent where the command shows none), kind (vxlan, bridge, veth …), vxlan (id, local, device, port), receivedBytes, receivedPackets, receivedErrors, receivedDropped, sentBytes, sentPackets, sentErrors, sentDropped.',
   jobs: 'Jobs: namespace, name, succeeded of completions, status, durationSeconds, ageSeconds.',
   journal:
     'The newest log lines (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), host, unit (the program that wrote it; kernel for dmesg), sinceBootSeconds (dmesg), pid, level (fatal, error, warning, info, debug where the message says), message.',
@@ -161,7 +161,9 @@ export const factDocs: Readonly<Record<string, string>> = {
   resources:
     'Kubernetes objects of other kinds: kind, namespace, name, ageSeconds and the other columns as printed, named after their titles.',
   routes:
-    'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, down.',
+    'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, table (where several are shown), weight, down.',
+  routingRules:
+    'Which routing table counts for which packets: priority, inverted, source, destination, mark, device, outputDevice, table, action.',
   runtime:
     'The container runtime about itself: name, version, apiVersion, ready, networkReady, conditions (kind, status, reason, message), lastCniError, cniConfigDirectory, cniPluginDirectory, cniNetworks, sandboxImage, endpoint, rootDirectory, snapshotter, defaultRuntime, runtimes, systemdCgroup; of Docker cgroupDriver, cgroupVersion, storageDriver, loggingDriver, containerCount, runningCount, stoppedCount, warnings.',
   saltMinion:

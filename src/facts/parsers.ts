@@ -30,6 +30,7 @@ import { iostat } from './families/iostat.ts'
 import { ipAddress } from './families/ip-address.ts'
 import { ipNeigh } from './families/ip-neigh.ts'
 import { ipRoute } from './families/ip-route.ts'
+import { ipRule } from './families/ip-rule.ts'
 import { iptables } from './families/iptables.ts'
 import { ipvsadm } from './families/ipvsadm.ts'
 import { journalctl } from './families/journalctl.ts'
@@ -109,6 +110,7 @@ export const parsers: readonly Parser[] = [
   ls,
   ipAddress,
   ipRoute,
+  ipRule,
   ss,
   ping,
   iptables,
