@@ -66,7 +66,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
     kubeconfigFact(documents),
     otherObjects(documents),
   ])
-  return combine([read, yamlComplaint(parts)])
+  return combine([read, yamlComplaint(documents.filter(({ value }) => value === undefined))])
 }
 
 /**

@@ -7,7 +7,7 @@ const KEPT = 500
 
 // Raw output (-r) is text, everything else is JSON: one value a line, or one that is set out over all lines.
 const toValue = (text: string): FactValue => {
-  const value = parseJson(text)
+  const value = /^["[{\d-]|^(?:true|false|null)$/.test(text) ? parseJson(text) : undefined
   return value === undefined ? text : (value as FactValue)
 }
 

@@ -30,8 +30,13 @@ export const yamlParts = (text: string): readonly YamlPart[] => {
 
 const isTooLarge = (part: YamlPart): boolean => part.text.length > LONGEST
 
+// Files of a cluster are maps: a line begins with a key.
+const isMap = (part: YamlPart): boolean =>
+  /^ {0,8}(?:[\w./-]{1,200}|"[^"\n]{1,200}"):(?:\s|$)|^\s{0,8}\{/m.test(part.text)
+
 /** The value of a part; `undefined` when it does not parse or is larger than 200 kB. */
-export const readPart = (part: YamlPart): unknown => (isTooLarge(part) ? undefined : parseYaml(part.text)[0])
+export const readPart = (part: YamlPart): unknown =>
+  isTooLarge(part) || !isMap(part) ? undefined : parseYaml(part.text)[0]
 
 type Problem = { readonly line: number; readonly message: string }
 
@@ -41,6 +46,7 @@ const problemIn = (part: YamlPart): Problem | undefined => {
       line: part.line,
       message: `A file of ${part.text.length} characters is too large to be read here`,
     }
+  if (!isMap(part)) return { line: part.line, message: 'There are no settings in this text' }
   try {
     const [error] = parseDocument(part.text, yamlOptions).errors
     if (error === undefined) return undefined
