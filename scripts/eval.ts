@@ -30,11 +30,12 @@ type Score = {
   readonly listedInFirstThree: number
 }
 
+// A file holds one case or a list of them.
 const readCases = (folder: string): readonly Case[] =>
   readdirSync(folder)
     .filter(name => /\.ya?ml$/.test(name))
     .sort()
-    .map(name => parse(readFileSync(join(folder, name), 'utf8')) as Case)
+    .flatMap(name => parse(readFileSync(join(folder, name), 'utf8')) as Case | readonly Case[])
 
 // With --bare the command is kept back, as when somebody sends a file and says nothing.
 const isBare = process.argv.includes('--bare')

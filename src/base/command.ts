@@ -10,6 +10,8 @@ export type CommandRequest = {
   /** The shell text, exactly as it goes to bash; may hold several lines. */
   readonly line: string
   readonly place: Place | undefined
+  /** The target that the place was found on, as given to `--target`; left out where the executor's own is meant. */
+  readonly target?: string | undefined
   readonly mode: CommandMode
   /** Milliseconds until the command is stopped; `undefined` runs until it ends or is stopped. */
   readonly timeoutMs: number | undefined
@@ -22,6 +24,8 @@ export type Outcome =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'timed-out'; readonly afterMs: number }
   | { readonly kind: 'canceled' }
+  /** The way to the machine was lost while it ran: what it did after that is not known. */
+  | { readonly kind: 'lost'; readonly message: string }
   | { readonly kind: 'not-started'; readonly reason: NotStartedReason; readonly message: string }
 
 /** Why a command never began to run. */

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { drillOptions, sessionOptions } from './options.ts'
+import { drillOptions, sessionOptions, targetOptions } from './options.ts'
 
 const plain = {
   name: 'plain',
@@ -56,6 +56,15 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/lint.ts')).runLint,
   },
   {
+    name: 'test',
+    about: "run documents' test cases: which branch a step takes on given outputs",
+    usage: 'runtree test [DIR…]',
+    example: 'runtree test test/runbooks',
+    options: [],
+    operands: { least: 0, most: Number.POSITIVE_INFINITY },
+    load: async () => (await import('./commands/test.ts')).runTest,
+  },
+  {
     name: 'classify',
     about: 'say what a command would do: read, change, destroy',
     usage: 'runtree classify [CMD…]',
@@ -83,6 +92,15 @@ export const commands: readonly Command[] = [
     options: [{ name: 'command', value: 'CMD', about: 'the command that printed it' }],
     operands: { least: 0, most: 1 },
     load: async () => (await import('./commands/facts.ts')).runFacts,
+  },
+  {
+    name: 'doctor',
+    about: 'say which tools the target has of those that a runbook requires',
+    usage: 'runtree doctor [RUNBOOK]',
+    example: 'runtree doctor mks-node --target ssh:worker-2',
+    options: targetOptions,
+    operands: { least: 0, most: 1 },
+    load: async () => (await import('./commands/doctor.ts')).runDoctor,
   },
   {
     name: 'drill',

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import type { StepRef } from '../base/index.ts'
 import type { Knowledge } from '../diagnosis/index.ts'
 import { parsers } from '../facts/index.ts'
@@ -13,7 +12,9 @@ import {
   systemClock,
 } from '../runtime/index.ts'
 import type { DecideContext, Library, SessionHeader } from '../session/index.ts'
-import { createLocalExecutor, createSshExecutor, type Executor, type LendTerminal } from '../targets/index.ts'
+import type { Executor, LendTerminal } from '../targets/index.ts'
+import { composeExecutor } from './compose-executor.ts'
+import { placesAtStart, placesGiven } from './places-at-start.ts'
 import type { SessionSettings } from './session-settings.ts'
 import { toolName } from './version.ts'
 
@@ -23,6 +24,7 @@ export type Workbench = {
   readonly stateDir: string
   readonly context: DecideContext
   readonly executor: Executor
+  readonly isUnattended?: true
 }
 
 /** What a workbench is made from. */
@@ -35,33 +37,33 @@ export type WorkbenchParts = {
   readonly isUnattended?: true
 }
 
-const executorFor = ({ settings, lendTerminal, isUnattended }: WorkbenchParts): Executor => {
-  const { target } = settings
-  if (target.kind === 'local') return createLocalExecutor({ lendTerminal, host: hostname() })
-  const asking = isUnattended === true ? 'never' : 'on-terminal'
-  return createSshExecutor({ destination: target.destination, lendTerminal, asking })
-}
-
 /** Puts together what sessions need: the runbooks, the knowledge, the place where commands run. */
-export const createWorkbench = (parts: WorkbenchParts): Workbench => {
-  const { settings, library, knowledge } = parts
+export const createWorkbench = async (parts: WorkbenchParts): Promise<Workbench> => {
+  const { settings, library, knowledge, isUnattended } = parts
+  const executor = await composeExecutor(parts)
+  const { hostOf } = executor
+  const known = { library, parsers, knowledge, defaultTimeoutMs: settings.timeoutMs }
   return {
     settings,
     stateDir: settings.stateDir ?? defaultStateDir(process.env),
-    context: { library, parsers, knowledge, defaultTimeoutMs: settings.timeoutMs },
-    executor: executorFor(parts),
+    context: hostOf === undefined ? known : { ...known, hostOf },
+    executor,
+    ...(isUnattended === undefined ? {} : { isUnattended }),
   }
 }
 
 const headerOf = ({ settings, context, executor }: Workbench, at: StepRef): SessionHeader => {
   const startedAt = systemClock.now()
+  const tree = context.library.trees.get(at.runbook)
   return {
     sessionId: createSessionId(startedAt),
     tool: toolName,
     runbook: at.runbook,
-    digest: context.library.trees.get(at.runbook)?.digest ?? '',
+    digest: tree?.digest ?? '',
     target: executor.target.name,
     host: executor.target.host,
+    reach: executor.target.reach,
+    ...(tree?.where === undefined ? {} : { place: tree.where }),
     startedAt,
     readOnly: settings.readOnly,
   }
@@ -74,10 +76,12 @@ export type NewSession = { readonly store: SessionStore; readonly begin: () => v
 export const newSession = (workbench: Workbench, at: StepRef): NewSession => {
   const { context, executor, settings, stateDir } = workbench
   const header = headerOf(workbench, at)
+  const places = placesAtStart(workbench, header)
   const journal = createFileJournal({ stateDir, header })
   const store = createSessionStore({ ...context, executor, journal, clock: systemClock })
   const begin = (): void => {
     store.dispatch({ type: 'begin', header, at })
+    for (const [place, machine] of places) store.dispatch({ type: 'map-place', place, machine })
     for (const [name, value] of settings.variables) store.dispatch({ type: 'set-variable', name, value })
   }
   return { store, begin }
@@ -95,5 +99,7 @@ export const resumeSession = (workbench: Workbench, stored: StoredSession): Sess
     earlier: stored.events,
   })
   store.dispatch({ type: 'resume', tool: toolName })
+  for (const [place, machine] of placesGiven(workbench.settings, stored.header))
+    store.dispatch({ type: 'map-place', place, machine })
   return store
 }

@@ -15,12 +15,30 @@ export const commonOptions: readonly Option[] = [
   { name: 'help', about: 'show this help' },
 ]
 
-/** Options of the commands that run a session. */
-export const sessionOptions: readonly Option[] = [
+const seed: Option = {
+  name: 'seed',
+  value: 'N',
+  about: 'names, addresses, times and noise of a simulated cluster (default 1)',
+}
+
+/** Where commands run. */
+export const targetOptions: readonly Option[] = [
   {
     name: 'target',
     value: 'TARGET',
-    about: 'where commands run: local (the default) or ssh:[user@]host[:port]',
+    about: 'where commands run: local (the default), ssh:[user@]host[:port], or sim[:WORLD or DRILL]',
+  },
+  seed,
+]
+
+/** Options of the commands that run a session. */
+export const sessionOptions: readonly Option[] = [
+  ...targetOptions,
+  {
+    name: 'place',
+    value: 'PLACE=TARGET',
+    about: 'where the commands of another place run, such as control-plane=ssh:cp-1; may be repeated',
+    repeatable: true,
   },
   {
     name: 'var',
@@ -39,11 +57,7 @@ export const sessionOptions: readonly Option[] = [
 
 /** Options of fire drills. */
 export const drillOptions: readonly Option[] = [
-  {
-    name: 'seed',
-    value: 'N',
-    about: 'names, addresses, times and noise of the simulated cluster (default 1)',
-  },
+  seed,
   { name: 'headless', about: 'start: without a screen, by a script' },
   {
     name: 'script',

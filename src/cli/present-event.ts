@@ -11,6 +11,8 @@ export const presentOutcome = (outcome: Outcome): string => {
       return `no answer in ${outcome.afterMs / 1000} s`
     case 'canceled':
       return 'stopped'
+    case 'lost':
+      return `lost: ${outcome.message}`
     case 'not-started':
       return `not started: ${outcome.message}`
   }
@@ -22,7 +24,7 @@ const endings: Readonly<Record<CloseStatus, string>> = {
   'problem-found': 'A problem was found.',
   escalated: 'To be escalated.',
   asked: 'Stopped: from here on a person has to decide.',
-  failed: 'Failed: not one command could be run.',
+  failed: 'Failed: the target, or what it lacks, kept commands from being run.',
   interrupted: 'Interrupted.',
   left: 'Left.',
 }
@@ -64,6 +66,8 @@ const presentEvent = (event: StampedEvent, names: Names): readonly string[] => {
   switch (event.type) {
     case 'step-entered':
       return ['', `${names.titleOf(event.ref)}  #${event.ref.step}`]
+    case 'place-mapped':
+      return [`${event.place} is ${event.machine.host} (${event.machine.target})`]
     case 'run-finished':
       return [`    ${presentOutcome(event.outcome)}, ${event.totalLines} lines`]
     case 'session-closed':

@@ -1,14 +1,14 @@
-import { type Destination, parseDestination } from '../targets/index.ts'
+import type { Place } from '../base/index.ts'
+import { type MachineTarget, parseMachineTarget } from '../targets/index.ts'
 import { type Invocation, lastValue } from './command.ts'
+import { readSeed } from './drill/drill-seed.ts'
 import { parseDuration } from './parse-duration.ts'
 import { UserError } from './user-error.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 
-/** Where commands run: on this machine, or on one that ssh reaches. */
-export type TargetChoice =
-  | { readonly kind: 'local' }
-  | { readonly kind: 'ssh'; readonly destination: Destination }
+/** Where commands run: on this machine, on one that ssh reaches, or in a simulated cluster by the name of a world or a drill. */
+export type TargetChoice = MachineTarget | { readonly kind: 'sim'; readonly name: string }
 
 /** What the command line says about a session. `stateDir` is `undefined` for the default folder. */
 export type SessionSettings = {
@@ -17,6 +17,10 @@ export type SessionSettings = {
   readonly timeoutMs: number
   readonly stateDir: string | undefined
   readonly variables: ReadonlyMap<string, string>
+  /** What makes one simulated cluster differ from another. */
+  readonly seed: number
+  /** Where places are, each as a target that is yet to be read. */
+  readonly places: ReadonlyMap<Place, string>
 }
 
 const parseVariable = (text: string): readonly [string, string] => {
@@ -29,16 +33,26 @@ const parseVariable = (text: string): readonly [string, string] => {
   })
 }
 
-const SSH = 'ssh:'
+const parsePlace = (text: string): readonly [Place, string] => {
+  const equals = text.indexOf('=')
+  if (equals > 0 && equals < text.length - 1) return [text.slice(0, equals), text.slice(equals + 1)]
+  throw new UserError({
+    code: 'E_CLI_PLACE',
+    message: `--place ${text} does not say where a place is.`,
+    hint: 'Write --place PLACE=TARGET, such as --place control-plane=ssh:cp-1.',
+  })
+}
+
+const SIM = 'sim'
 
 const parseTarget = (text: string): TargetChoice => {
-  if (text === 'local') return { kind: 'local' }
-  const destination = text.startsWith(SSH) ? parseDestination(text.slice(SSH.length)) : undefined
-  if (destination !== undefined) return { kind: 'ssh', destination }
+  const target = parseMachineTarget(text)
+  if (target !== undefined) return target
+  if (text === SIM || text.startsWith(`${SIM}:`)) return { kind: 'sim', name: text.slice(SIM.length + 1) }
   throw new UserError({
     code: 'E_CLI_TARGET',
     message: `This version cannot reach the target "${text}".`,
-    hint: 'Use --target local, the default, or --target ssh:[user@]host[:port].',
+    hint: 'Use --target local, the default, ssh:[user@]host[:port], or sim, sim:WORLD, sim:DRILL.',
   })
 }
 
@@ -47,9 +61,11 @@ export const sessionSettings = (invocation: Invocation): SessionSettings => {
   const timeout = lastValue(invocation, 'timeout')
   return {
     target: parseTarget(lastValue(invocation, 'target') ?? 'local'),
+    seed: readSeed(invocation),
     readOnly: invocation.flags.has('read-only'),
     timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDuration(timeout),
     stateDir: lastValue(invocation, 'state-dir'),
+    places: new Map((invocation.values.get('place') ?? []).map(parsePlace)),
     variables: new Map((invocation.values.get('var') ?? []).map(parseVariable)),
   }
 }

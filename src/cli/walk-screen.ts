@@ -6,6 +6,7 @@ import { type AppServices, runApp } from '../ui/index.ts'
 import { appearanceOf } from './appearance.ts'
 import { newSession, resumeSession, type Workbench } from './compose-session.ts'
 import { exitCodes } from './exit-codes.ts'
+import { knownTargets, readMachine } from './places-at-start.ts'
 import { print } from './print.ts'
 import { firstSignal } from './signals.ts'
 import { summarise } from './summarise.ts'
@@ -51,6 +52,7 @@ const servicesFor = ({ workbench, loan, initial }: ScreenWalk): AppServices => (
     return listSessions(workbench.stateDir).sessions
   },
   context: workbench.context,
+  machines: { known: knownTargets, find: readMachine },
   scanLookFor,
   openSession: openSession(workbench),
   resumeSession: reopenSession(workbench),

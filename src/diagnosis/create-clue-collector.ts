@@ -1,6 +1,6 @@
 import type { OutputLine } from '../base/index.ts'
 import { stripColours } from '../facts/index.ts'
-import type { Clue } from './clue.ts'
+import { asHistory, type Clue } from './clue.ts'
 import type { Knowledge } from './compile-knowledge.ts'
 import { findByPatterns } from './find-by-patterns.ts'
 import type { Severity } from './types.ts'
@@ -40,8 +40,6 @@ const add = (heap: Heap, clue: Clue): void => {
   heap.severities.add(clue.severity)
   heap.clues.push(heap.clues.length < MOST_QUOTES ? quoted(clue) : unquoted(clue))
 }
-
-const asHistory = (clue: Clue): Clue => (clue.severity === 'info' ? clue : { ...clue, severity: 'info' })
 
 const forget = (heap: Heap): void => {
   heap.clues = heap.clues.map(asHistory)

@@ -1,4 +1,5 @@
 import type { Facts, FactValue } from '../facts/index.ts'
+import { unprovenAbsence } from './absence.ts'
 import { bindingsOf } from './bindings.ts'
 import type { Clue } from './clue.ts'
 import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
@@ -38,7 +39,7 @@ export const findByFacts = (knowledge: Knowledge, observation: Observation): rea
   const witness = factWitness(observation)
   return knowledge.conditions.flatMap((rule): readonly Clue[] => {
     const bindings = bindingsOf(rule.expression, observation.facts, observation)
-    if (!canBeTested(rule, bindings)) return []
+    if (!canBeTested(rule, bindings) || unprovenAbsence(rule.expression, [observation])) return []
     const { severity } = rule.condition
     return evidenceFor(rule, bindings, witness).map(evidence => ({
       cause: rule.cause,

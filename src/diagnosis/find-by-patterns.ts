@@ -1,6 +1,6 @@
 import type { OutputLine } from '../base/index.ts'
 import { stripColours } from '../facts/index.ts'
-import type { Clue } from './clue.ts'
+import { asHistory, type Clue } from './clue.ts'
 import type { Knowledge, PatternRule } from './compile-knowledge.ts'
 import type { Match, ScanLine } from './scanner.ts'
 import { sourceTest } from './sources.ts'
@@ -38,8 +38,6 @@ const recoveries = (knowledge: Knowledge, lines: readonly ScanLine[]) => {
     return number
   }
 }
-
-const asHistory = (clue: Clue): Clue => ({ ...clue, severity: 'info' })
 
 /** The causes that an output's lines point to; look-alikes are passed over. Columns count in the text without colour codes. */
 export const findByPatterns = (knowledge: Knowledge, observation: Observation): readonly Clue[] => {

@@ -1,4 +1,5 @@
 import { type Facts, mergeFacts } from '../facts/index.ts'
+import { unprovenAbsence } from './absence.ts'
 import { bindingsOf } from './bindings.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { rowsThatHold } from './rows-that-hold.ts'
@@ -36,6 +37,8 @@ const judge = (expression: Expression, results: readonly RunResult[], newest: Ru
   if (missing !== undefined) return unknown(`${missing} was not collected`)
   const answer = expression.test(bindings)
   if (answer === undefined) return unknown('the collected facts lack a field that this needs')
+  const unproven = answer ? unprovenAbsence(expression, results) : undefined
+  if (unproven !== undefined) return unknown(`only a part of ${unproven} was shown: the output was filtered`)
   if (answer) return holding(expression, { results, newest, facts })
   const values = sayFactValues(expression.ast, facts)
   return { status: 'fails', because: values ?? 'the collected facts say no', evidence: [] }

@@ -23,8 +23,16 @@ const distinctLines = (clues: readonly Clue[]): readonly Clue[] => {
   })
 }
 
-/** A finding with what decides its place in the ranking. */
-type Candidate = { readonly finding: Finding; readonly cause: Cause; readonly byFact: boolean }
+/** A finding with what decides its place in the ranking; `lastLine` is where its newest evidence stands. */
+type Candidate = {
+  readonly finding: Finding
+  readonly cause: Cause
+  readonly byFact: boolean
+  readonly lastLine: number
+}
+
+const newestLine = (clues: readonly Clue[]): number =>
+  clues.reduce((newest, { evidence }) => Math.max(newest, evidence.line), 0)
 
 const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
   const facts = clues.filter(clue => clue.origin === 'fact')
@@ -33,6 +41,7 @@ const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
   return {
     cause,
     byFact: facts.length > 0,
+    lastLine: newestLine(clues),
     finding: {
       cause: id,
       title,
@@ -56,24 +65,41 @@ const explanationOf = ({ finding }: Candidate, all: readonly Candidate[]): strin
       weight[other.finding.severity] <= weight[finding.severity],
   )?.finding.cause
 
-const placeOf = ({ finding, cause, byFact }: Candidate): readonly number[] => [
-  finding.severity === 'info' ? 1 : 0,
-  finding.consequenceOf === undefined ? 0 : 1,
-  cause.generic === true ? 1 : 0,
-  weight[finding.severity],
-  byFact ? 0 : 1,
-  -finding.count,
-]
+const PERSISTENT = 3
+const LONG_OUTPUT = 50
 
-const compare = (left: Candidate, right: Candidate): number => {
-  const [a, b] = [placeOf(left), placeOf(right)]
-  const index = a.findIndex((value, at) => value !== b[at])
-  return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0)
+// A log is read from its oldest line to its newest: what was last seen well before its end is over, or of another time.
+const wasLeftBehind = ({ lastLine }: Candidate, end: number): boolean =>
+  end >= LONG_OUTPUT && lastLine > 0 && lastLine < end * (2 / 3)
+
+const placeOf = (candidate: Candidate, end: number): readonly number[] => {
+  const { finding, cause, byFact } = candidate
+  return [
+    finding.severity === 'info' ? 1 : 0,
+    finding.consequenceOf === undefined ? 0 : 1,
+    cause.generic === true ? 1 : 0,
+    weight[finding.severity],
+    byFact ? 0 : 1,
+    finding.count >= PERSISTENT ? 0 : 1,
+    wasLeftBehind(candidate, end) ? 1 : 0,
+    -finding.count,
+  ]
+}
+
+const inOrder = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  const end = Math.max(0, ...candidates.map(candidate => candidate.lastLine))
+  const places = new Map(candidates.map(candidate => [candidate, placeOf(candidate, end)]))
+  return candidates.toSorted((left, right) => {
+    const [a, b] = [places.get(left) ?? [], places.get(right) ?? []]
+    const index = a.findIndex((value, at) => value !== b[at])
+    return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0)
+  })
 }
 
 /**
  * Clues made into findings, the one to act on first: causes before their consequences, specific before generic causes, errors
- * before warnings, facts before lines, then what was seen more often; otherwise in the order of the knowledge base.
+ * before warnings, facts before lines, persistent before single, what is seen to the end of a long output before what stopped, then
+ * what was seen more often; otherwise in the order of the knowledge base.
  */
 export const rankFindings = (knowledge: Knowledge, clues: readonly Clue[]): readonly Finding[] => {
   const byCause = Map.groupBy(clues, clue => clue.cause.id)
@@ -85,5 +111,5 @@ export const rankFindings = (knowledge: Knowledge, clues: readonly Clue[]): read
     ...candidate,
     finding: { ...candidate.finding, consequenceOf: explanationOf(candidate, candidates) },
   }))
-  return explained.toSorted(compare).map(candidate => candidate.finding)
+  return inOrder(explained).map(candidate => candidate.finding)
 }

@@ -39,10 +39,13 @@ export const expandSources = (sources: readonly string[]): readonly string[] =>
 
 const names = (argv: CommandWords, source: string): boolean => {
   const [program, ...words] = source.split(' ')
-  return argv[0] === program && words.every(word => argv.includes(word))
+  return (
+    argv[0] === program &&
+    words.every(word => (word.startsWith('!') ? !argv.includes(word.slice(1)) : argv.includes(word)))
+  )
 }
 
-/** Tells whether a command line shows one of the sources. */
+/** Tells whether a command line shows one of the sources. `kubectl !logs` is kubectl without that word. */
 export type SourceTest = (sources: readonly string[]) => boolean
 
 /**

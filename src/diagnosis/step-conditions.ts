@@ -1,4 +1,5 @@
 import { type Facts, mergeFacts } from '../facts/index.ts'
+import { unprovenAbsence } from './absence.ts'
 import { bindingsOf } from './bindings.ts'
 import { resultNames } from './check-condition.ts'
 import type { ConditionRule } from './compile-knowledge.ts'
@@ -34,6 +35,7 @@ export const evidenceOfStep = (
   const merged = mergedFacts(results)
   return rules
     .filter(rule => rule.condition.severity !== 'info' && !readsOutput(rule) && canBeTested(rule, merged))
+    .filter(rule => unprovenAbsence(rule.expression, results) === undefined)
     .flatMap(rule => evidenceFor(rule, merged, nowhere))
 }
 

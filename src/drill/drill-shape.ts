@@ -28,6 +28,7 @@ export const drillShape = v.strictObject({
   world: v.picklist(worldNames),
   layer: v.picklist(layers),
   level: v.picklist([1, 2, 3, 4]),
+  node: v.optional(text, 'worker-1'),
   story: text,
   runbook: v.optional(text, 'start-here'),
   causes: v.pipe(v.array(text), v.minLength(1, 'must name a cause')),

@@ -60,6 +60,7 @@ const drillOf = (name: string, written: WrittenDrill): Drill => ({
   world: written.world,
   layer: written.layer,
   level: written.level,
+  node: written.node,
   story: written.story,
   runbook: written.runbook,
   causes: written.causes,

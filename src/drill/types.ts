@@ -25,6 +25,8 @@ export type Drill = {
   readonly layer: Layer
   /** From 1, one fault with one symptom, to 4, several at once with a red herring. */
   readonly level: 1 | 2 | 3 | 4
+  /** The machine that the story is about, by its handle: where a runbook's commands for a node run. */
+  readonly node: string
   /** What the person on call hears. */
   readonly story: string
   /** The runbook, or runbook#step, that suits the complaint. */

@@ -1,5 +1,6 @@
 import { failureOf } from './collection-failure.ts'
 import { commandWordsOf } from './command/command-words-of.ts'
+import { rewritingsOf } from './command/rewriting.ts'
 import { combine, complain, nothing } from './parsed.ts'
 import { stripColours } from './text/strip-colours.ts'
 import type { CommandWords, DerivedFacts, FactValue, Parsed, Parser, ParserInput } from './types.ts'
@@ -38,8 +39,11 @@ const fitting = (readings: readonly Reading[], text: string): readonly Reading[]
 
 // A script, a saved file or a program that only passes on what another said is known by what it shows.
 const mainReadings = (parsers: readonly Parser[], { command, stdout }: CommandOutput): readonly Reading[] => {
-  const readings = fitting(byCommand(parsers, commandWordsOf(command ?? '')), stdout)
-  return readings.length > 0 ? readings : byText(parsers, stdout)
+  const line = command ?? ''
+  const readings = fitting(byCommand(parsers, commandWordsOf(line)), stdout)
+  if (readings.length > 0) return readings
+  const rewritings = byCommand(parsers, rewritingsOf(line))
+  return rewritings.length > 0 ? rewritings : byText(parsers, stdout)
 }
 
 const supplements = (parsers: readonly Parser[], { stdout }: CommandOutput): readonly Reading[] =>

@@ -7,6 +7,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   archiveFiles: 'Files in an archive: name, size (bytes).',
   blockDevices:
     'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts.',
+  bootedAt: 'When the machine started, local time.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
     'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, residualSeconds, expired, missing, externallyManaged (what kubeadm says of its own), serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
@@ -47,7 +48,9 @@ export const factDocs: Readonly<Record<string, string>> = {
   digests: 'Digests: name (of the file, or stdin), algorithm, value.',
   directorySizes: 'Directories and files: path, size (bytes) or inodes.',
   diskActivity:
-    'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readAwaitMs, writeAwaitMs, queue.',
+    'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readMergesPerSecond, writeMergesPerSecond, readAwaitMs, writeAwaitMs, readRequestBytes, writeRequestBytes (mean sizes), queue, serviceMs (old versions).',
+  diskTotals:
+    'What block devices have done since the machine started: name, reads, readMerges, readBytes, readMs, writes, writeMerges, writtenBytes, writeMs, inFlight, busySeconds.',
   dnsQueries:
     'Questions to name servers: name, type, server, status (NOERROR, NXDOMAIN, SERVFAIL, REFUSED …, or NO-ANSWER when no server answered), error (why none answered), addresses, answers (name, type, ttl, value), queryMs.',
   dnsZones: 'Server blocks of a Corefile: zones, plugins, forwards (from, to).',
@@ -95,7 +98,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Images that the container runtime holds: image (repository), tag, id, digest, size (bytes), ageSeconds, pinned.',
   ingresses: 'Ingresses: namespace, name, class, hosts, addresses, ports, ageSeconds.',
   interfaces:
-    'Network interfaces: name, index, parent, up (switched on), carrier, state, mtu, master, mac, addresses (address, prefixLength, family, scope; absent where the command shows none), kind (vxlan, bridge, veth …), vxlan (id, local, device, port), receivedBytes, receivedPackets, receivedErrors, receivedDropped, sentBytes, sentPackets, sentErrors, sentDropped.',
+    'Network interfaces: name, index, parent, up (switched on), carrier, state, mtu, queueDiscipline, master, mac, addresses (address, prefixLength, family, scope, peer, broadcast; absent where the command shows none), kind (vxlan, bridge, veth …), vxlan (id, local, device, port), receivedBytes, receivedPackets, receivedErrors, receivedDropped, sentBytes, sentPackets, sentErrors, sentDropped.',
   jobs: 'Jobs: namespace, name, succeeded of completions, status, durationSeconds, ageSeconds.',
   journal:
     'The newest log lines (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), host, unit (the program that wrote it; kernel for dmesg), sinceBootSeconds (dmesg), pid, level (fatal, error, warning, info, debug where the message says), message.',
@@ -113,7 +116,10 @@ export const factDocs: Readonly<Record<string, string>> = {
   load: 'Load averages over one, five and fifteen minutes.',
   logLines:
     "The newest lines of a container's or program's log (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), level, source (the place or logger that wrote it), message, error.",
-  memory: 'Main memory: total, used, free, shared, buffCache, available (bytes) and availablePercent.',
+  lineCount: 'How many lines `wc -l` or `grep -c` counted.',
+  loggedInUsers: 'How many sessions of users there are.',
+  memory:
+    'Main memory: total, used, free, shared, buffers, cache, buffCache (both), available (bytes) and availablePercent.',
   metrics: 'Samples of metrics (at most 500): name, labels, value.',
   mounts: 'What is mounted: source, target, type, options, readOnly.',
   namespaces: 'Namespaces: name, status (Active, Terminating), ageSeconds.',
@@ -142,7 +148,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   pressure:
     'How long tasks waited, by resource (cpu, memory, io) and by some or full: avg10Percent, avg60Percent, avg300Percent, totalSeconds.',
   processes:
-    'Processes: pid, parentPid, user, cpuPercent, memoryPercent, memory (resident, bytes), state, program, command.',
+    'Processes: pid, threadId (where threads are listed), parentPid, user, cpuPercent, memoryPercent, virtualMemory and memory (resident; bytes), threads, nice, cpuSeconds, elapsedSeconds, terminal, state, started (as printed), waitsIn, program, command.',
   proxyProcess:
     'HAProxy itself: version, pid, uptimeSeconds, connections of maxConnections, idlePercent, stopping.',
   proxyServers:
@@ -155,7 +161,9 @@ export const factDocs: Readonly<Record<string, string>> = {
   resources:
     'Kubernetes objects of other kinds: kind, namespace, name, ageSeconds and the other columns as printed, named after their titles.',
   routes:
-    'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, down.',
+    'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, table (where several are shown), weight, down.',
+  routingRules:
+    'Which routing table counts for which packets: priority, inverted, source, destination, mark, device, outputDevice, table, action.',
   runtime:
     'The container runtime about itself: name, version, apiVersion, ready, networkReady, conditions (kind, status, reason, message), lastCniError, cniConfigDirectory, cniPluginDirectory, cniNetworks, sandboxImage, endpoint, rootDirectory, snapshotter, defaultRuntime, runtimes, systemdCgroup; of Docker cgroupDriver, cgroupVersion, storageDriver, loggingDriver, containerCount, runningCount, stoppedCount, warnings.',
   saltMinion:
@@ -164,12 +172,14 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Why the scheduler could not place a pod: nodes and fitting (how many), reasons (count, reason).',
   secrets: 'Secrets: namespace, name, type, entries (how many), ageSeconds; never their content.',
   selinux: 'SELinux: mode (enforcing, permissive, disabled), configuredMode, policy.',
+  selectedValues: 'What a jq filter chose, in order (at most 500 values).',
   services:
     'Kubernetes Services: namespace, name, type, clusterIP, externalIPs, externalPending (true while a load balancer is awaited), ports (`80:30080/TCP`), ageSeconds, selector, endpoints (addresses, from describe).',
   signingRequests:
     'Certificate signing requests: name, ageSeconds, signer, requestor, requestedDurationSeconds, condition (`Pending`, `Approved,Issued`, `Denied`, `Failed`).',
   sockets:
-    'Sockets: protocol, state, localAddress, localPort, localService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, user (where netstat shows it), process, pid.',
+    'Sockets: protocol (tcp, udp, u_str, unix …), state, localAddress (or path), localPort, localService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, user (where it is shown), process, pid, pids (where several share it), inode, peerInode, timer; with ss -i rttMs, congestionWindow, retransmitted; of netstat type and references for unix sockets.',
+  socketSummary: 'How many sockets there are: total, tcp, established, closed, orphaned, timeWait, udp, raw.',
   statefulSets: 'StatefulSets: namespace, name, ready of desired, current, ageSeconds, images.',
   staticPods:
     'Pods as manifests ask for them: namespace, name, image, program, flags (by name, without dashes), hostPaths, probes (kind, path, port, host, scheme, failureThreshold), hostNetwork.',

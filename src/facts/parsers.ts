@@ -30,6 +30,7 @@ import { iostat } from './families/iostat.ts'
 import { ipAddress } from './families/ip-address.ts'
 import { ipNeigh } from './families/ip-neigh.ts'
 import { ipRoute } from './families/ip-route.ts'
+import { ipRule } from './families/ip-rule.ts'
 import { iptables } from './families/iptables.ts'
 import { ipvsadm } from './families/ipvsadm.ts'
 import { journalctl } from './families/journalctl.ts'
@@ -40,6 +41,7 @@ import { kubectlDescribe } from './families/kubectl-describe.ts'
 import { kubectlList } from './families/kubectl-list.ts'
 import { kubectlObject } from './families/kubectl-object.ts'
 import { kubectlOthers } from './families/kubectl-others.ts'
+import { lineCount } from './families/line-count.ts'
 import { logLines } from './families/log-lines.ts'
 import { ls } from './families/ls.ts'
 import { lsblk } from './families/lsblk.ts'
@@ -63,6 +65,7 @@ import { resolvConf } from './families/resolv-conf.ts'
 import { saltLog } from './families/salt-log.ts'
 import { scheduling } from './families/scheduling.ts'
 import { securityModules } from './families/security-modules.ts'
+import { selectedValues } from './families/selected-values.ts'
 import { showmount } from './families/showmount.ts'
 import { ss } from './families/ss.ts'
 import { swapon } from './families/swapon.ts'
@@ -84,6 +87,8 @@ import type { Parser } from './types.ts'
 
 /** Every parser. Where no command is given the first that recognises the text reads it, so the more particular stand first. */
 export const parsers: readonly Parser[] = [
+  lineCount,
+  selectedValues,
   systemctlStatus,
   systemctlList,
   systemctlIs,
@@ -105,6 +110,7 @@ export const parsers: readonly Parser[] = [
   ls,
   ipAddress,
   ipRoute,
+  ipRule,
   ss,
   ping,
   iptables,

@@ -24,10 +24,11 @@ export type LiveRunOptions = {
   readonly onOutput: () => void
 }
 
-const requestOf = ({ runId, line, place, mode, timeoutMs, cwd }: Run): CommandRequest => ({
+const requestOf = ({ runId, line, place, machine, mode, timeoutMs, cwd }: Run): CommandRequest => ({
   runId,
   line,
   place,
+  target: machine?.target,
   mode,
   timeoutMs,
   cwd,

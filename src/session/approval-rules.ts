@@ -1,11 +1,10 @@
-import type { EffectKind } from '../shell/index.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import type { Refusal, Session } from './types.ts'
 
 /** The word that must be typed before a command with this effect runs: nothing for a read, the machine's name where something would be lost. */
-export const wantedWord = (session: Session, effect: EffectKind): string | undefined => {
+export const wantedWord = (session: Session, { effect, machine }: PreparedRun): string | undefined => {
   if (effect === 'read') return undefined
-  const host = effect === 'destructive' ? session.header?.host.trim() : undefined
+  const host = effect === 'destructive' ? (machine ?? session.header)?.host.trim() : undefined
   return host || 'run'
 }
 

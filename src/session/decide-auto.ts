@@ -3,6 +3,7 @@ import { isFixStep } from './command-effect.ts'
 import { couldRun } from './could-run.ts'
 import { refusalOf } from './decide.ts'
 import type { Situation } from './decision.ts'
+import { findUnplaced } from './find-machine.ts'
 import { foundCauses } from './found-causes.ts'
 import { judgementOf } from './judgement-of.ts'
 import { currentStep } from './lookup.ts'
@@ -25,9 +26,17 @@ const nothingCouldRun = ({ runs }: Session): boolean => {
   return outcomes.length > 0 && !outcomes.some(couldRun)
 }
 
+/** Tells whether the target, and not what was found on it, keeps the last step from being judged. */
+const isHeldUp = ({ runs, path }: Session): boolean =>
+  [...runs.values()].some(
+    ({ visit, outcome }) =>
+      visit === path.length - 1 &&
+      (outcome?.kind === 'lost' || (outcome?.kind === 'not-started' && outcome.reason !== 'not-found')),
+  )
+
 const stop = (session: Session, status: CloseStatus): AutoMove => ({
   kind: 'stop',
-  status: nothingCouldRun(session) ? 'failed' : status,
+  status: nothingCouldRun(session) || (status === 'asked' && isHeldUp(session)) ? 'failed' : status,
 })
 
 const hasTrouble = (session: Session): boolean => foundCauses(session).length > 0
@@ -50,7 +59,8 @@ const moveOn = (situation: Situation, step: Step): AutoMove => {
   const end = recommended === undefined ? undefined : step.branches[recommended]?.to.kind
   if (end === 'resolved') return stop(session, concluded(session))
   if (end === 'escalate') return stop(session, 'escalated')
-  if (end === undefined && step.branches.length > 0) return stop(session, 'asked')
+  const isBlind = findUnplaced(situation, step).length > 0
+  if (end === undefined && (step.branches.length > 0 || isBlind)) return stop(session, 'asked')
   if (end === undefined && step.next === undefined) return stop(session, concluded(session))
   const intent: Intent = { type: end === undefined ? 'go-next' : 'take-recommended' }
   return refusalOf({ ...situation, intent }) === undefined

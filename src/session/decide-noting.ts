@@ -15,6 +15,12 @@ export const decideSetVariable = (situation: Situation, intent: IntentOf<'set-va
   return refusal === undefined ? accept([{ type: 'variable-set', name, value }]) : refuseWith(refusal)
 }
 
+/** Keeps where the commands of a place run. */
+export const decideMapPlace = ({ place, machine }: IntentOf<'map-place'>): Decision =>
+  place.trim() === ''
+    ? refuse('E_SESSION_PLACE_EMPTY', 'The place has no name. Name the one that the command is meant for.')
+    : accept([{ type: 'place-mapped', place, machine }])
+
 /** Takes a note at the step where the session stands. */
 export const decideAddNote = (ref: StepRef, text: string): Decision =>
   text.trim() === ''

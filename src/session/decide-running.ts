@@ -24,7 +24,7 @@ export const isUnderWay = (session: Session, commandId: string): boolean => {
 const submit = ({ session }: Situation, ref: StepRef, prepared: PreparedRun): Decision => {
   const refusal = refuseReadOnly(session, prepared)
   if (refusal !== undefined) return refuseWith(refusal)
-  const wants = wantedWord(session, prepared.effect)
+  const wants = wantedWord(session, prepared)
   const events = numberRuns(session, ref, [prepared]).flatMap((run): readonly SessionEvent[] => [
     { type: 'run-requested', run },
     ...(wants === undefined ? [] : [{ type: 'approval-asked', runId: run.runId, wants } as const]),

@@ -1,7 +1,7 @@
 import type { StepRef } from '../base/index.ts'
 import { closing, resuming } from './closing.ts'
 import { decideApproval, decideCancel } from './decide-approval.ts'
-import { decideAddNote, decideSetVariable } from './decide-noting.ts'
+import { decideAddNote, decideMapPlace, decideSetVariable } from './decide-noting.ts'
 import { decideReads } from './decide-reads.ts'
 import { decideReport } from './decide-report.ts'
 import { decideRunAdHoc, decideRunCommand } from './decide-running.ts'
@@ -43,6 +43,8 @@ const decideAtStep = (situation: Situation, ref: StepRef, intent: StepIntent): D
       return decideCancel(situation)
     case 'set-variable':
       return decideSetVariable(situation, intent)
+    case 'map-place':
+      return decideMapPlace(intent)
     case 'add-note':
       return decideAddNote(ref, intent.text)
     case 'report-outcome':

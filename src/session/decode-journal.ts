@@ -2,7 +2,8 @@ import { type GenericSchema, getDotPath, safeParse } from 'valibot'
 import { fail, type Result, succeed } from '../base/index.ts'
 import { JOURNAL_FORMAT } from './encode-journal.ts'
 import { eventSchemas, headerSchema, stampSchema } from './event-schema.ts'
-import type { SessionEvent, SessionHeader, StampedEvent } from './types.ts'
+import type { SessionHeader } from './header.ts'
+import type { SessionEvent, StampedEvent } from './types.ts'
 
 /** A journal that was read. `notices` are sentences about what was left out. */
 export type DecodedJournal = {

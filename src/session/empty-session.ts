@@ -13,5 +13,6 @@ export const emptySession: Session = {
   judgements: new Map(),
   approval: undefined,
   variables: new Map(),
+  places: new Map(),
   notes: [],
 }

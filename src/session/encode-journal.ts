@@ -1,4 +1,5 @@
-import type { SessionHeader, StampedEvent } from './types.ts'
+import type { SessionHeader } from './header.ts'
+import type { StampedEvent } from './types.ts'
 
 /** The version of the journal's form. Grows when a reader of the older form could not make sense of a newer journal. */
 export const JOURNAL_FORMAT = 1

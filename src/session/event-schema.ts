@@ -55,6 +55,7 @@ const verdict = looseObject({
   because: string(),
   evidence: array(evidence),
 })
+const machine = looseObject({ target: string(), host: string() })
 const run = looseObject({
   runId: string(),
   ref,
@@ -63,12 +64,13 @@ const run = looseObject({
   effect,
   because: string(),
   place: optional(string()),
+  machine: optional(machine),
   mode: picklist(['batch', 'follow', 'interactive']),
   timeoutMs: optional(number()),
   cwd: optional(string()),
 })
 const outcome = looseObject({
-  kind: picklist(['exited', 'timed-out', 'canceled', 'not-started']),
+  kind: picklist(['exited', 'timed-out', 'canceled', 'lost', 'not-started']),
   code: optional(nullable(number())),
 })
 const body = looseObject({ digest: string(), stderrLines: array(strictTuple([count, count])) })
@@ -82,6 +84,8 @@ export const headerSchema = looseObject({
   digest: string(),
   target: string(),
   host: string(),
+  place: optional(string()),
+  reach: optional(picklist(['machine', 'cluster'])),
   startedAt: string(),
   readOnly: boolean(),
 })
@@ -125,6 +129,7 @@ export const eventSchemas: Readonly<Record<SessionEvent['type'], GenericSchema>>
     judgement: looseObject({ verdicts: array(verdict), recommended: optional(count) }),
   }),
   'variable-set': looseObject({ name: string(), value: string() }),
+  'place-mapped': looseObject({ place: string(), machine }),
   'note-added': looseObject({ ref, text: string() }),
   'session-closed': looseObject({ status, causes: texts, path: texts }),
 }

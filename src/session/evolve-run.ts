@@ -7,6 +7,7 @@ type OtherEvent =
   | 'branch-taken'
   | 'branches-judged'
   | 'variable-set'
+  | 'place-mapped'
   | 'note-added'
   | 'session-closed'
 

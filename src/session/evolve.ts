@@ -20,6 +20,8 @@ const fold = (session: Session, event: StampedEvent): Session => {
       return { ...session, judgements: withEntry(session.judgements, stepKey(event.ref), event.judgement) }
     case 'variable-set':
       return { ...session, variables: withEntry(session.variables, event.name, event.value) }
+    case 'place-mapped':
+      return { ...session, places: withEntry(session.places, event.place, event.machine) }
     case 'note-added':
       return { ...session, notes: [...session.notes, { ref: event.ref, text: event.text, at: event.at }] }
     case 'session-closed':

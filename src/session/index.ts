@@ -6,7 +6,9 @@ export { emptySession } from './empty-session.ts'
 export { encodeEvent, encodeHeader } from './encode-journal.ts'
 export { evolve } from './evolve.ts'
 export { type FilledCommand, fillCommand } from './fill-command.ts'
+export { findMachine, findUnplaced, placeUnknown } from './find-machine.ts'
 export { foundCauses } from './found-causes.ts'
+export type { Machine, SessionHeader } from './header.ts'
 export { judgementOf } from './judgement-of.ts'
 export { layerStates } from './layer-states.ts'
 export { currentStep, currentTree, findStep } from './lookup.ts'
@@ -39,7 +41,6 @@ export type {
   Session,
   SessionEffect,
   SessionEvent,
-  SessionHeader,
   StampedEvent,
   TrailEntry,
 } from './types.ts'

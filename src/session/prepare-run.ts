@@ -1,9 +1,10 @@
-import { type CommandMode, fail, type Result, succeed } from '../base/index.ts'
+import { type CommandMode, fail, type Place, type Result, succeed } from '../base/index.ts'
 import type { Effect } from '../shell/index.ts'
 import type { StepCommand } from '../tree/index.ts'
 import { effectOfLine } from './command-effect.ts'
 import type { Situation } from './decision.ts'
 import { fillPlaceholders } from './fill-command.ts'
+import { findMachine, isUnplaced, placeUnknown } from './find-machine.ts'
 import type { Refusal, RunRequest } from './types.ts'
 
 /** A run that only lacks its number and its step. */
@@ -18,12 +19,19 @@ const prepare = (run: Omit<PreparedRun, 'effect' | 'because'>, { effect, because
   because,
 })
 
+const machineOf = (situation: Situation, place: Place | undefined): Pick<RunRequest, 'machine'> => {
+  const machine = findMachine(situation, place)
+  return machine === undefined ? {} : { machine }
+}
+
 /** An ad-hoc line, judged by what it shows alone. */
-export const prepareAdHoc = ({ context }: Situation, line: string): PreparedRun => {
+export const prepareAdHoc = (situation: Situation, line: string): PreparedRun => {
+  const { context } = situation
   const effect = effectOfLine(line, undefined)
   const mode = modeOf(effect)
   const timeoutMs = mode === 'batch' ? context.defaultTimeoutMs : undefined
-  return prepare({ commandId: undefined, line, place: undefined, mode, timeoutMs, cwd: undefined }, effect)
+  const where = { place: undefined, ...machineOf(situation, undefined) }
+  return prepare({ commandId: undefined, line, ...where, mode, timeoutMs, cwd: undefined }, effect)
 }
 
 /** The refusal that names the placeholders without a value. */
@@ -34,15 +42,18 @@ export const missingValues = (names: readonly string[]): Refusal => ({
 
 /** A step's command, or the operator's edited form of it, with its placeholders filled in; refused while values are missing. */
 export const prepareCommand = (
-  { session, context }: Situation,
+  situation: Situation,
   command: StepCommand,
   editedLine?: string,
 ): Result<PreparedRun, Refusal> => {
+  const { session, context } = situation
   const filled = fillPlaceholders(editedLine ?? command.run, command.placeholders, session.variables)
   if (filled.missing.length > 0) return fail(missingValues(filled.missing))
+  if (isUnplaced(situation, command.place)) return fail(placeUnknown(command.place ?? ''))
   const effect = effectOfLine(filled.line, command.declaredEffect)
   const mode = (editedLine === undefined ? command.mode : undefined) ?? modeOf(effect)
   const timeoutMs = command.timeoutMs ?? (mode === 'batch' ? context.defaultTimeoutMs : undefined)
   const { id, place, cwd } = command
-  return succeed(prepare({ commandId: id, line: filled.line, place, mode, timeoutMs, cwd }, effect))
+  const where = { place, ...machineOf(situation, place) }
+  return succeed(prepare({ commandId: id, line: filled.line, ...where, mode, timeoutMs, cwd }, effect))
 }

@@ -11,21 +11,7 @@ import type { Finding, Judgement, Knowledge } from '../diagnosis/index.ts'
 import type { FactLines, Facts, Parser } from '../facts/index.ts'
 import type { EffectKind } from '../shell/index.ts'
 import type { Tree } from '../tree/index.ts'
-
-/** What a session is about: fixed when it is opened, the first line of its journal. */
-export type SessionHeader = {
-  readonly sessionId: string
-  /** `runtree 0.1.0` */
-  readonly tool: string
-  readonly runbook: string
-  readonly digest: string
-  /** As given to `--target`: `local`, `ssh:ops@worker-2`. */
-  readonly target: string
-  /** The name of the machine that the target reaches, as an approval shows it. */
-  readonly host: string
-  readonly startedAt: string
-  readonly readOnly: boolean
-}
+import type { Machine, SessionHeader } from './header.ts'
 
 /** How a session ended. */
 export type CloseStatus =
@@ -59,6 +45,8 @@ export type Intent =
   | { readonly type: 'answer-approval'; readonly answer: string }
   | { readonly type: 'cancel-run' }
   | { readonly type: 'set-variable'; readonly name: string; readonly value: string }
+  /** Says where the commands of a place run from now on. */
+  | { readonly type: 'map-place'; readonly place: Place; readonly machine: Machine }
   | { readonly type: 'add-note'; readonly text: string }
   | {
       readonly type: 'report-outcome'
@@ -118,6 +106,7 @@ export type SessionEvent =
   | { readonly type: 'findings-derived'; readonly runId: string; readonly findings: readonly Finding[] }
   | { readonly type: 'branches-judged'; readonly ref: StepRef; readonly judgement: Judgement }
   | { readonly type: 'variable-set'; readonly name: string; readonly value: string }
+  | { readonly type: 'place-mapped'; readonly place: Place; readonly machine: Machine }
   | { readonly type: 'note-added'; readonly ref: StepRef; readonly text: string }
   | {
       readonly type: 'session-closed'
@@ -140,6 +129,8 @@ export type RunRequest = {
   readonly effect: EffectKind
   readonly because: string
   readonly place: Place | undefined
+  /** Where it runs: the session's own target and machine where nothing else is said. */
+  readonly machine?: Machine
   readonly mode: CommandMode
   readonly timeoutMs: number | undefined
   readonly cwd: string | undefined
@@ -188,6 +179,8 @@ export type Session = {
   readonly judgements: ReadonlyMap<string, Judgement>
   readonly approval: PendingApproval | undefined
   readonly variables: ReadonlyMap<string, string>
+  /** Places that run elsewhere than on the session's own target. */
+  readonly places: ReadonlyMap<Place, Machine>
   readonly notes: readonly Note[]
 }
 
@@ -200,7 +193,12 @@ export type SessionEffect =
   | { readonly type: 'cancel-run'; readonly runId: string }
 
 /** Why an intent was not followed: a stable code and a text for the status line. */
-export type Refusal = { readonly code: string; readonly text: string }
+export type Refusal = {
+  readonly code: string
+  readonly text: string
+  /** Set when it has to be said first where this is. */
+  readonly place?: Place
+}
 
 /** What follows from an intent. A refusal comes without events. */
 export type Decision =
@@ -219,6 +217,8 @@ export type DecideContext = {
   readonly defaultTimeoutMs: number
   /** What is still kept of an earlier run's output; where it gives nothing, branches that look at its text are unknown. */
   readonly outputOf?: (runId: string) => CapturedOutput | undefined
+  /** The machine behind a place on a target that knows its places by itself. */
+  readonly hostOf?: (place: Place) => string | undefined
 }
 
 /** The runbooks that a session can walk, by name. */

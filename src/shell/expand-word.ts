@@ -1,10 +1,18 @@
 import type { DoubleQuotedChild, Word, WordPart } from 'unbash'
 import type { Field } from './field.ts'
 
-/** Shell variables whose value is known; a name that is absent is not. */
-export type Variables = ReadonlyMap<string, string>
+/** Shell variables of which something is known: the value, or at least how it begins. Of a name that is absent nothing is. */
+export type Variables = ReadonlyMap<string, string | Beginning>
 
-type Piece = { readonly text: string | undefined; readonly splits: boolean; readonly globbed: boolean }
+/** What is known of a value that goes on in a way that cannot be told. */
+export type Beginning = { readonly begins: string }
+
+type Piece = {
+  readonly text: string | undefined
+  readonly splits: boolean
+  readonly globbed: boolean
+  readonly begins?: string
+}
 
 const known = (text: string): Piece => ({ text, splits: false, globbed: false })
 const unknownPiece: Piece = { text: undefined, splits: false, globbed: false }
@@ -37,7 +45,7 @@ const expandPart = (part: WordPart | DoubleQuotedChild, variables: Variables): r
         known(''),
         ...part.parts
           .flatMap(child => expandPart(child, variables))
-          .map(piece => ({ ...piece, splits: false })),
+          .map(piece => ({ ...piece, splits: false, begins: piece.begins ?? '' })),
       ]
     case 'SimpleExpansion':
       return [lookUp(part.text.slice(1), variables)]
@@ -52,11 +60,12 @@ const expandPart = (part: WordPart | DoubleQuotedChild, variables: Variables): r
   }
 }
 
-const lookUp = (name: string, variables: Variables): Piece => ({
-  text: variables.get(name),
-  splits: true,
-  globbed: false,
-})
+const lookUp = (name: string, variables: Variables): Piece => {
+  const value = variables.get(name)
+  return typeof value === 'string'
+    ? { text: value, splits: true, globbed: false }
+    : { ...unknownPiece, splits: true, ...(value === undefined ? {} : { begins: value.begins }) }
+}
 
 /** Breaks the pieces into fields at the blanks of unquoted variables. */
 const split = (pieces: readonly Piece[]): readonly (readonly Piece[])[] => {
@@ -76,7 +85,10 @@ const split = (pieces: readonly Piece[]): readonly (readonly Piece[])[] => {
 
 const toField = (pieces: readonly Piece[], source: string): Field => {
   const gap = pieces.findIndex(piece => piece.text === undefined)
-  const prefix = (gap < 0 ? pieces : pieces.slice(0, gap)).map(piece => piece.text).join('')
+  const before = (gap < 0 ? pieces : pieces.slice(0, gap)).map(piece => piece.text).join('')
+  // Unquoted, a value may fall apart into several words, of which only the first begins as it does.
+  const open = gap < 0 ? undefined : pieces[gap]
+  const prefix = before + (open?.splits === false ? (open.begins ?? '') : '')
   const globbed = pieces.some(piece => piece.globbed)
   const optionLike = globbed && prefix.startsWith('-')
   return { text: gap < 0 && !optionLike ? prefix : undefined, prefix, source, globbed }

@@ -3,7 +3,8 @@ import type { Impact, OptionUse, Tool } from './tool.ts'
 
 /**
  * The rule of a tool's table for an option as used, `undefined` when there is none. `--name=value` rules go before `--name`; a long
- * option may be cut short as GNU programs allow; `--name=false` switches a rule off.
+ * option may be cut short as GNU programs allow. `--name=false` switches off what makes a call milder or longer; to another program it may be
+ * a value, so that what makes a call stricter stays.
  */
 export const findRule = (tool: Tool, option: OptionUse): Impact | undefined => {
   const rules = Object.entries(tool.options ?? {}).flatMap(([names, impact]) =>
@@ -12,13 +13,18 @@ export const findRule = (tool: Tool, option: OptionUse): Impact | undefined => {
   const value = option.value?.text
   const withValue = rules.find(rule => rule.name === `${option.name}=${value}`)
   if (withValue !== undefined) return withValue.impact
-  if (value === 'false') return undefined
   const exact = rules.find(rule => rule.name === option.name)
-  if (exact !== undefined || isListed(tool, option.name)) return exact?.impact
-  return option.name.length > 2 && option.name.startsWith('--')
-    ? rules.find(rule => rule.name.startsWith(option.name) && !rule.name.includes('='))?.impact
-    : undefined
+  const abbreviated = option.name.length > 2 && option.name.startsWith('--') && !isListed(tool, option.name)
+  const found =
+    exact ??
+    (abbreviated
+      ? rules.find(rule => rule.name.startsWith(option.name) && !rule.name.includes('='))
+      : undefined)
+  return value === 'false' && isMild(found?.impact) ? undefined : found?.impact
 }
+
+const isMild = (impact: Impact | undefined): boolean =>
+  impact?.effect === undefined || impact.effect === 'read'
 
 /** Tells whether a tool's table names an option as one that is of no account. */
 export const isListed = (tool: Tool, name: string): boolean =>

@@ -99,7 +99,7 @@ const conclude = (tool: Tool, question: CallQuestion, sorted: SortedWords): Call
 
 const listImpacts = (tool: Tool, call: Call): readonly Impact[] => {
   const rules = call.options.map(option => findRule(tool, option)).filter(impact => impact !== undefined)
-  const isWhole = findStranger(tool, call.options) === undefined
+  const isWhole = call.options.every(option => isKnown(tool, option))
   const judged = tool.judge?.(call)
   return [
     ...rules.filter(({ effect, always }) => effect !== 'read' || isWhole || always === true),
@@ -118,15 +118,12 @@ const listDoubts = (tool: Tool, sorted: SortedWords): readonly Impact[] => {
 
 const doubt = (because: string): Impact => ({ effect: 'unknown', because })
 
+const isKnown = (tool: Tool, option: OptionUse): boolean =>
+  findRule(tool, option) !== undefined || isListed(tool, option.name) || isOnlyHelp(option.name)
+
 /** An option of which the table does not tell whether it takes the next word. */
 const findStranger = (tool: Tool, options: readonly OptionUse[]): OptionUse | undefined =>
-  options.find(
-    option =>
-      option.value === undefined &&
-      findRule(tool, option) === undefined &&
-      !isListed(tool, option.name) &&
-      !isOnlyHelp(option.name),
-  )
+  options.find(option => option.value === undefined && !isKnown(tool, option))
 
 /** A flag is on when anything sets it and nothing clears it. */
 const settle = (own: boolean | undefined, said: readonly (boolean | undefined)[]): boolean =>

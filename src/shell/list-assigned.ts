@@ -26,6 +26,8 @@ const namedBy = (node: SyntaxNode): Assigned => {
     case 'For':
     case 'Select':
       return named(node.name.value)
+    case 'Coproc':
+      return named(node.name?.value ?? 'COPROC')
     case 'ParameterExpansion':
       return node.operation?.type === 'Default' && node.operation.operator.endsWith('=')
         ? named(node.parameter)
@@ -37,10 +39,16 @@ const namedBy = (node: SyntaxNode): Assigned => {
   }
 }
 
+/** The name that a word begins with; of `-vX` every ending, since the letters in front may be options. */
+const namesIn = (word: string): readonly string[] =>
+  word.startsWith('-')
+    ? [...word].map((_, at) => word.slice(at + 1)).filter(text => /^[A-Za-z_]\w*$/.test(text))
+    : (/^[A-Za-z_]\w*/.exec(word) ?? [])
+
 /** What builtins such as `read x` set by name, also behind `builtin` or `command`. */
 export const listSetByBuiltin = (command: Command): Assigned => {
   const words = [command.name, ...command.args].flatMap(arg => (arg?.type === 'Word' ? [arg.value] : []))
   if (!words.some(word => setters.has(word)))
     return { names: [], everything: words.some(word => runners.has(word)) }
-  return named(...words.flatMap(word => /^[A-Za-z_]\w*/.exec(word)?.[0] ?? []))
+  return named(...words.flatMap(namesIn))
 }

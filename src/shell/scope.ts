@@ -1,6 +1,7 @@
 import type { AndOr, CompoundList, PipelineNode, Script, SyntaxNode } from 'unbash'
+import type { Beginning } from './expand-word.ts'
 import type { Found } from './found.ts'
-import { listAssigned } from './list-assigned.ts'
+import { type Assigned, listAssigned } from './list-assigned.ts'
 import type { Input } from './tool.ts'
 
 /** A piece of syntax that runs commands. */
@@ -11,8 +12,9 @@ export type Walk = (node: Runnable, scope: Scope) => readonly Found[]
 
 /** What is known at a place of a script. `variables` and `functions` change as the walk goes on. */
 export type Scope = {
-  readonly variables: Map<string, string>
-  readonly functions: Set<string>
+  readonly variables: Map<string, string | Beginning>
+  /** The functions of the line, each with the variables that it may set. */
+  readonly functions: Map<string, Assigned>
   readonly input: Input
   /** How many shells deep: `sh -c` in `sh -c`. */
   readonly depth: number
@@ -25,7 +27,7 @@ export type Scope = {
 /** The scope at the start of a line: nothing is known of the environment. */
 export const openScope = (walk: Walk): Scope => ({
   variables: new Map(),
-  functions: new Set(),
+  functions: new Map(),
   input: { kind: 'inherited' },
   depth: 0,
   turns: 1,
@@ -36,12 +38,14 @@ export const openScope = (walk: Walk): Scope => ({
 export const copyScope = (scope: Scope): Scope => ({
   ...scope,
   variables: new Map(scope.variables),
-  functions: new Set(scope.functions),
+  functions: new Map(scope.functions),
 })
 
 /** Forgets every variable that a piece of syntax may set, because it may or may not run. */
-export const forgetAssigned = (scope: Scope, node: SyntaxNode): void => {
-  const { names, everything } = listAssigned(node)
+export const forgetAssigned = (scope: Scope, node: SyntaxNode): void => forget(scope, listAssigned(node))
+
+/** Forgets what may have been set. */
+export const forget = (scope: Scope, { names, everything }: Assigned): void => {
   if (everything) scope.variables.clear()
   for (const name of names) scope.variables.delete(name)
 }

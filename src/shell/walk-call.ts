@@ -2,7 +2,7 @@ import type { Field } from './field.ts'
 import { findTool } from './find-tool.ts'
 import { type Found, foundPlain } from './found.ts'
 import { type CallQuestion, judgeCall } from './judge-call.ts'
-import type { Scope } from './scope.ts'
+import { forget, type Scope } from './scope.ts'
 import type { Started, Tool } from './tool.ts'
 import { walkScript } from './walk-script.ts'
 
@@ -20,10 +20,12 @@ export const walkCall = (words: readonly Field[], scope: Scope): readonly Found[
   return walkTool(tool, { argv0, words: rest, input: scope.input }, scope)
 }
 
-const judgeStranger = (name: string, scope: Scope): Found =>
-  scope.functions.has(name)
-    ? foundPlain(name, 'read', 'a function of this line')
-    : foundPlain(name, 'unknown', 'not a known program')
+const judgeStranger = (name: string, scope: Scope): Found => {
+  const sets = scope.functions.get(name)
+  if (sets === undefined) return foundPlain(name, 'unknown', 'not a known program')
+  forget(scope, sets)
+  return foundPlain(name, 'read', 'a function of this line')
+}
 
 const walkTool = (tool: Tool, question: CallQuestion, scope: Scope): readonly Found[] => {
   const { starts, ...verdict } = judgeCall(tool, question)
@@ -37,7 +39,7 @@ const walkTool = (tool: Tool, question: CallQuestion, scope: Scope): readonly Fo
 /** The stages of a command that another one starts. It knows none of the line's functions. */
 const walkStarted = (started: Started, scope: Scope): readonly Found[] => {
   if (scope.depth >= maxDepth) return [foundPlain('', 'unknown', 'too many commands inside one another')]
-  const inside: Scope = { ...scope, functions: new Set(), depth: scope.depth + 1 }
+  const inside: Scope = { ...scope, functions: new Map(), depth: scope.depth + 1 }
   if (started.kind === 'script') return walkText(started, inside)
   const found = walkCall(started.words, inside)
   return started.bounded === true ? found.map(item => ({ ...item, follow: false })) : found

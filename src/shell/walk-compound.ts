@@ -2,8 +2,9 @@ import type { CommandNode, CompoundCommand, CompoundList, For, Function as Shell
 import { expandWord } from './expand-word.ts'
 import type { Field } from './field.ts'
 import { type Found, foundPlain } from './found.ts'
+import { listAssigned } from './list-assigned.ts'
 import { isLoaderVariable } from './loader-variables.ts'
-import { copyScope, forgetAssigned, type Scope } from './scope.ts'
+import { copyScope, forget, forgetAssigned, type Scope } from './scope.ts'
 import { walkExpansions } from './walk-expansions.ts'
 import { inputOf, walkRedirects } from './walk-redirects.ts'
 
@@ -26,6 +27,7 @@ export const walkCompound = (
     case 'Function':
       return walkFunction(node, scope)
     case 'Coproc':
+      forgetAssigned(scope, node)
       return scope.walk(node.body, copyScope(scope))
     default:
       return walkBlock(node, scope)
@@ -74,8 +76,18 @@ const walkFor = (node: For, scope: Scope): readonly Found[] => {
   return [
     ...nested,
     ...judgeLoopName(node.name.value),
-    ...dropRepeats(turns?.flat() ?? walkList(node.body, copyScope(scope))),
+    ...dropRepeats(turns?.flat() ?? walkList(node.body, beginTurn(node, scope))),
   ]
+}
+
+/** A turn over words that cannot be told, of which it may be known how all of them begin: `/etc/` of `/etc/*.conf`. */
+const beginTurn = (node: For, scope: Scope): Scope => {
+  const turn = copyScope(scope)
+  const fields = (node.wordlist ?? []).flatMap(word => expandWord(word, scope.variables))
+  const begins = fields.map(field => /^[^*?[]*/.exec(field.prefix)?.[0] ?? '')
+  if (begins.length > 0 && begins.every(text => /^[./\w]/.test(text)))
+    turn.variables.set(node.name.value, { begins: begins[0]?.[0] ?? '' })
+  return turn
 }
 
 const judgeLoopName = (name: string): readonly Found[] =>
@@ -148,10 +160,18 @@ const walkBranches = (
   }
 }
 
-/** A function's body counts where it is defined; nothing is known of its variables, since it may be called from anywhere. */
+/**
+ * A function's body counts where it is defined; nothing is known of its variables, since it may be called from anywhere. One that calls
+ * itself may never end.
+ */
 const walkFunction = (node: ShellFunction, scope: Scope): readonly Found[] => {
-  scope.functions.add(node.name.value)
-  forgetAssigned(scope, node)
+  const name = node.name.value
+  const sets = listAssigned(node)
+  scope.functions.set(name, sets)
+  forget(scope, sets)
   const inner: Scope = { ...copyScope(scope), variables: new Map() }
-  return scope.walk(node.body, inner)
+  const found = scope.walk(node.body, inner)
+  return found.some(stage => stage.argv0 === name)
+    ? [...found, foundPlain(name, 'unknown', 'a function that calls itself')]
+    : found
 }

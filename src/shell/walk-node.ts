@@ -1,6 +1,8 @@
 import type { CommandNode, PipelineNode, Statement } from 'unbash'
+import { echoedText } from './echoed-text.ts'
 import type { Found } from './found.ts'
 import { copyScope, forgetAssigned, type Scope, type Walk } from './scope.ts'
+import type { Input } from './tool.ts'
 import { walkCommand } from './walk-command.ts'
 import { walkCompound } from './walk-compound.ts'
 
@@ -37,7 +39,13 @@ const walkPerhaps = (node: PipelineNode, scope: Scope): readonly Found[] => {
 const walkPipeline = (commands: readonly CommandNode[], scope: Scope): readonly Found[] =>
   commands.length === 1
     ? commands.flatMap(command => walkNode(command, scope))
-    : commands.flatMap((command, index) => walkNode(command, pipeScope(scope, index)))
+    : commands.flatMap((command, index) => walkNode(command, pipeScope(scope, commands[index - 1])))
 
-const pipeScope = (scope: Scope, index: number): Scope =>
-  index === 0 ? copyScope(scope) : { ...copyScope(scope), input: { kind: 'redirected' } }
+const pipeScope = (scope: Scope, before: CommandNode | undefined): Scope =>
+  before === undefined ? copyScope(scope) : { ...copyScope(scope), input: pipedInput(before, scope) }
+
+/** What a command puts into a pipe: known only of a plain `echo` of known words, which no shell would change on the way. */
+const pipedInput = (before: CommandNode, scope: Scope): Input => {
+  const text = before.type === 'Command' ? echoedText(before, scope) : undefined
+  return text === undefined ? { kind: 'redirected' } : { kind: 'text', text }
+}

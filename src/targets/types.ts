@@ -1,4 +1,4 @@
-import type { CommandRequest, Outcome, OutputChunk } from '../base/index.ts'
+import type { CommandRequest, Outcome, OutputChunk, Place } from '../base/index.ts'
 
 /** Takes output as it comes. Called in order of arrival; must not throw. */
 export type OutputSink = (chunk: OutputChunk) => void
@@ -9,6 +9,8 @@ export type TargetName = {
   readonly name: string
   /** The machine's own name, as an approval shows it. */
   readonly host: string
+  /** `cluster` when the target knows by itself where each place is; otherwise it is one machine. */
+  readonly reach: 'machine' | 'cluster'
 }
 
 /**
@@ -18,6 +20,8 @@ export type TargetName = {
  */
 export type Executor = {
   readonly target: TargetName
+  /** On a target that knows its places: the name of the machine behind one. */
+  readonly hostOf?: (place: Place) => string | undefined
   readonly run: (request: CommandRequest, sink: OutputSink, signal: AbortSignal) => Promise<Outcome>
   readonly close: () => Promise<void>
 }

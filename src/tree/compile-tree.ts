@@ -93,6 +93,7 @@ export const compileTree = ({ document, digest = '' }: TreeSource): CompiledTree
     symptoms: symptomsOf(document),
     variables: collectVariables(document.frontMatter, steps),
     requires: document.frontMatter.requires,
+    ...(document.frontMatter.where === undefined ? {} : { where: document.frontMatter.where }),
     steps,
     stepById: new Map(steps.map(step => [step.id, step])),
   }

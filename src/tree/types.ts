@@ -15,6 +15,8 @@ export type Tree = {
   /** Programs that the runbook's commands need. */
   readonly requires: readonly string[]
   readonly steps: readonly Step[]
+  /** The place that its commands are meant for unless they say otherwise. */
+  readonly where?: Place
   readonly stepById: ReadonlyMap<string, Step>
 }
 

@@ -1,7 +1,6 @@
-import type { OutputLine, StepRef } from '../base/index.ts'
+import type { OutputLine, Place, StepRef } from '../base/index.ts'
 import type { SessionStore, SessionSummary } from '../runtime/index.ts'
-import type { DecideContext } from '../session/index.ts'
-
+import type { DecideContext, Machine } from '../session/index.ts'
 import type { LookFor } from '../tree/index.ts'
 import type { Appearance } from './theme/appearance.ts'
 
@@ -24,6 +23,14 @@ export type LookForHit = {
 /** Gives the real terminal to an interactive program for as long as `use` runs, then takes it back and repaints. */
 export type LendTerminal = <T>(use: () => Promise<T>) => Promise<T>
 
+/** Where places can be. */
+export type Machines = {
+  /** Targets to choose from, such as those that the operator's ssh configuration names. */
+  readonly known: () => readonly string[]
+  /** Reads where a place is, beside the session's own machine; `undefined` for a text that names no target. */
+  readonly find: (place: Place, text: string, home: Machine) => Machine | undefined
+}
+
 /**
  * All that the interface needs from the outside. It owns no session by itself: `openSession` gives one, and the interface closes
  * it when the operator leaves it.
@@ -36,6 +43,7 @@ export type AppServices = {
   readonly earlier: readonly SessionSummary[]
   /** What refusals are asked with; its library holds the trees. */
   readonly context: DecideContext
+  readonly machines: Machines
   /** Finds a step's look-for items in lines of an output. */
   readonly scanLookFor: (wanted: readonly LookFor[], lines: readonly OutputLine[]) => readonly LookForHit[]
   readonly openSession: (ref: StepRef) => Promise<SessionStore>

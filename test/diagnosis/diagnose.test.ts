@@ -84,6 +84,16 @@ describe('findings', () => {
     ])
   })
 
+  test('put what comes again and again before what came once, and what goes on before what stopped', () => {
+    const quiet = 'all fine\n'
+    const once = `table full\n${'cannot connect\n'.repeat(3)}`
+    expect(found('journalctl', once).map(f => f.cause)).toEqual(['link-lost', 'only-in-kernel'])
+    const stopped = `${'table full\n'.repeat(9)}${quiet.repeat(80)}${'cannot connect\n'.repeat(4)}`
+    expect(found('journalctl', stopped).map(f => f.cause)).toEqual(['link-lost', 'only-in-kernel'])
+    const both = `${'table full\n'.repeat(9)}${'cannot connect\n'.repeat(4)}`
+    expect(found('journalctl', both).map(f => f.cause)).toEqual(['only-in-kernel', 'link-lost'])
+  })
+
   test('pass over look-alikes', () => {
     expect(found('journalctl', 'certificate has expired or is not yet valid: now is before then\n')).toEqual(
       [],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Cause, parseCauses } from '../../src/diagnosis/index.ts'
+import { requiredLiterals } from '../../src/diagnosis/required-literals.ts'
 
 const folder = new URL('../../runbooks/causes/', import.meta.url)
 const files = readdirSync(folder).filter(name => name.endsWith('.yaml'))
@@ -60,6 +61,14 @@ describe('the causes that come with the program', () => {
     expect(causes.filter(cause => cause.patterns.length + cause.conditions.length === 0)).toEqual([])
     const rules = causes.flatMap(cause => [...cause.patterns, ...cause.conditions].map(rule => rule.rule))
     expect(new Set(rules).size).toBe(rules.length)
+    expect(rules.filter(rule => /\/(pattern|condition)-\d+$/.test(rule))).toEqual([])
+  })
+
+  test('are looked for by texts that a line must hold, so that most lines are passed over quickly', () => {
+    const untold = causes.flatMap(cause =>
+      cause.patterns.filter(({ pattern }) => requiredLiterals(pattern) === undefined).map(({ rule }) => rule),
+    )
+    expect(untold).toEqual([])
   })
 
   test('explain themselves in two sentences or more', () => {

@@ -1,6 +1,6 @@
 import { compileKnowledge, scanLookFor } from '../../src/diagnosis/index.ts'
 import { parsers } from '../../src/facts/index.ts'
-import type { DecideContext } from '../../src/session/index.ts'
+import type { DecideContext, SessionHeader } from '../../src/session/index.ts'
 import type { Tree } from '../../src/tree/index.ts'
 import type { AppServices } from '../../src/ui/index.ts'
 import { createFakeStore, type FakeStore } from './render-store.ts'
@@ -129,7 +129,10 @@ export const testInstant = Date.parse('2026-11-21T10:15:00Z')
 export type TestServices = { readonly services: AppServices; readonly stores: readonly FakeStore[] }
 
 /** Services whose sessions are fake stores; the newest store is the last. */
-export const createTestServices = (more: Partial<AppServices> = {}): TestServices => {
+export const createTestServices = ({
+  header = {},
+  ...more
+}: Partial<AppServices> & { readonly header?: Partial<SessionHeader> } = {}): TestServices => {
   const stores: FakeStore[] = []
   const services: AppServices = {
     version: '0.1.0',
@@ -139,9 +142,10 @@ export const createTestServices = (more: Partial<AppServices> = {}): TestService
     ],
     earlier: [],
     context: nodeContext,
+    machines: { known: () => [], find: () => undefined },
     scanLookFor,
     openSession: async at => {
-      const store = createFakeStore({ context: services.context, at, now: services.now })
+      const store = createFakeStore({ context: services.context, at, now: services.now, header })
       stores.push(store)
       return store
     },

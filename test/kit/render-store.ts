@@ -7,6 +7,7 @@ import {
   evolve,
   type Intent,
   type Refusal,
+  type Run,
   type Session,
   type SessionEvent,
   type SessionHeader,
@@ -17,7 +18,7 @@ export type FakeStore = SessionStore & {
   readonly print: (runId: string, text: string) => void
   readonly end: (runId: string, outcome?: Outcome) => void
   /** Runs that were started and not ended, oldest first, with their lines. */
-  readonly running: () => readonly { readonly runId: string; readonly line: string }[]
+  readonly running: () => readonly Run[]
   readonly notice: (text: string) => void
 }
 
@@ -27,6 +28,7 @@ export type FakeStoreParts = {
   readonly at: StepRef
   readonly now: () => number
   readonly readOnly?: true
+  readonly header?: Partial<SessionHeader>
   /** Called for each command that starts. */
   readonly onStart?: (store: FakeStore, runId: string, line: string) => void
 }
@@ -49,7 +51,7 @@ const appended = (before: CapturedOutput, text: string): CapturedOutput => {
   }
 }
 
-const headerFor = ({ at, now, readOnly }: FakeStoreParts): SessionHeader => ({
+const headerFor = ({ at, now, readOnly, header }: FakeStoreParts): SessionHeader => ({
   sessionId: '20261121-101500-a1b2',
   tool: 'runtree 0.1.0',
   runbook: at.runbook,
@@ -58,6 +60,7 @@ const headerFor = ({ at, now, readOnly }: FakeStoreParts): SessionHeader => ({
   host: 'worker-2',
   startedAt: new Date(now()).toISOString(),
   readOnly: readOnly === true,
+  ...header,
 })
 
 /** A fake store with its session begun. */

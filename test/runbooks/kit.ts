@@ -1,114 +1,48 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import type { CapturedOutput, Outcome, OutputLine, StreamName } from '../../src/base/index.ts'
+import * as cases from '../../src/cli/cases/judge-case.ts'
+import { createStreamReader } from '../../src/cli/cases/read-recorded.ts'
+import type { Case, Judged, Recorded } from '../../src/cli/cases/types.ts'
 import { loadKnowledge } from '../../src/cli/load-knowledge.ts'
-import { loadTree } from '../../src/cli/load-tree.ts'
-import { diagnose, evaluateBranches, type Judgement, type RunResult } from '../../src/diagnosis/index.ts'
-import { deriveFacts, parsers } from '../../src/facts/index.ts'
-import type { Branch, Step, StepCommand, Tree } from '../../src/tree/index.ts'
-
-/** What a command printed, as a case states it: `run` is the beginning of the command, `file` names a recorded output. */
-export type Recorded = {
-  readonly run: string
-  readonly out?: string
-  readonly err?: string
-  readonly file?: string
-  readonly exit?: number
-  readonly timedOut?: boolean
-}
-
-/** One case: outputs of a step's commands, and the step that they lead to; `ask` where a person has to decide. */
-export type Case = {
-  readonly step: string
-  readonly outputs: readonly Recorded[]
-  readonly expect: { readonly goes: string; readonly causes?: readonly string[] }
-}
-
-/** What was made of a case. */
-export type Judged = {
-  readonly goes: string
-  readonly causes: readonly string[]
-  readonly judgement: Judgement
-}
+import { loadBundledLibrary } from '../../src/cli/load-library.ts'
+import type { Branch, Step, Tree } from '../../src/tree/index.ts'
 
 export const knowledge = loadKnowledge()
 
+/** All runbooks of this repository. */
+export const library = loadBundledLibrary()
+
 /** A runbook of this repository, by its file name. */
-export const loadRunbook = (name: string): Tree =>
-  loadTree(new URL(`../../runbooks/${name}.md`, import.meta.url).pathname).tree
+export const runbookOf = (name: string): Tree => {
+  const tree = library.trees.get(name)
+  if (tree === undefined) throw new Error(`There is no runbook "${name}".`)
+  return tree
+}
 
 /** The cases of a YAML file beside the tests; `samples` of the file only hold anchors. */
 export const loadCases = (path: string): readonly Case[] =>
   parse(readFileSync(new URL(path, import.meta.url), 'utf8'), { merge: true }).cases
 
-const fixture = (name: string): string => {
-  const url = new URL(`../fixtures/runbooks/mks-node/${name}`, import.meta.url)
-  return existsSync(url) ? readFileSync(url, 'utf8') : ''
-}
-
-/** The texts of both streams; a recorded output keeps them in `NAME.txt` and `NAME.stderr`. */
-const textsOf = ({ out, err, file }: Recorded): { readonly stdout: string; readonly stderr: string } => ({
-  stdout: (out ?? '') + (file === undefined ? '' : fixture(`${file}.txt`)),
-  stderr: (err ?? '') + (file === undefined ? '' : fixture(`${file}.stderr`)),
-})
-
-const linesOf = (text: string, stream: StreamName): readonly Omit<OutputLine, 'number'>[] =>
-  text === ''
-    ? []
-    : text
-        .replace(/\n$/, '')
-        .split('\n')
-        .map(line => ({ stream, text: line }))
+/** The texts of both streams; a recorded output's name is the same in whichever folder it stands. */
+const streamsOf = createStreamReader(fileURLToPath(new URL('../fixtures/runbooks', import.meta.url)))
 
 /** An output as the session would have captured it. */
-export const capture = (recorded: Recorded): CapturedOutput => {
-  const { stdout, stderr } = textsOf(recorded)
-  const lines = [...linesOf(stdout, 'stdout'), ...linesOf(stderr, 'stderr')]
-  return {
-    firstLine: 1,
-    lines: lines.map((line, index) => ({ number: index + 1, ...line })),
-    totalLines: lines.length,
-    totalBytes: stdout.length + stderr.length,
-  }
+export const capture = (recorded: Recorded): ReturnType<typeof cases.captureStreams> =>
+  cases.captureStreams(streamsOf(recorded))
+
+/** The step, or the end, that a branch of a tree leads to. */
+export const nameOf = (tree: Tree, branch: Branch): string => cases.nameOf(branch, tree)
+
+/** The step that a name, as `nameOf` gives it, stands for. */
+export const stepNamed = (tree: Tree, name: string): Step => {
+  const [runbook, id] = name.includes('#') ? name.split('#') : [tree.name, name]
+  return stepOf(library.trees.get(runbook ?? '') ?? tree, id ?? '')
 }
 
-export const outcomeOf = ({ exit, timedOut }: Recorded): Outcome =>
-  timedOut === true ? { kind: 'timed-out', afterMs: 15_000 } : { kind: 'exited', code: exit ?? 0 }
-
-const commandOf = (step: Step, recorded: Recorded): StepCommand => {
-  const command = step.commands.find(({ run }) => run.startsWith(recorded.run))
-  if (command === undefined) throw new Error(`${step.id} has no command that begins with "${recorded.run}"`)
-  return command
-}
-
-/** A command as it would run, any value in the place of its placeholders. */
-const filled = ({ run, placeholders }: StepCommand): string =>
-  placeholders.reduce((line, { text }) => line.replace(text, 'value'), run)
-
-const resultOf = (step: Step, recorded: Recorded): RunResult => {
-  const command = filled(commandOf(step, recorded))
-  const outcome = outcomeOf(recorded)
-  const exitCode = outcome.kind === 'exited' ? outcome.code : undefined
-  const { facts, lines } = deriveFacts(parsers, { command, ...textsOf(recorded), exitCode })
-  const observation = { command, output: capture(recorded), outcome, facts, factLines: lines }
-  return { ...observation, findings: diagnose(knowledge, observation) }
-}
-
-/** The step, or the end, that a branch leads to. */
-export const nameOf = ({ to }: Branch): string => (to.kind === 'step' ? to.ref.step : to.kind)
-
-/** Judges a step by outputs that are given. */
-export const judgeOutputs = (step: Step, outputs: readonly Recorded[]): Judged => {
-  const results = outputs.map(recorded => resultOf(step, recorded))
-  const conditions = step.branches.map(({ condition }) => condition)
-  const judgement = evaluateBranches(knowledge, { conditions, results })
-  const taken = judgement.recommended === undefined ? undefined : step.branches[judgement.recommended]
-  return {
-    goes: taken === undefined ? 'ask' : nameOf(taken),
-    causes: [...new Set(results.flatMap(({ findings }) => findings.map(({ cause }) => cause)))],
-    judgement,
-  }
-}
+/** Judges a step of a tree by outputs that are given. */
+export const judgeOutputs = (tree: Tree, step: Step, outputs: readonly Recorded[]): Judged =>
+  cases.judgeOutputs({ tree, knowledge, streamsOf }, step, outputs)
 
 /** A step that must be there. */
 export const stepOf = (tree: Tree, id: string): Step => {
@@ -116,3 +50,11 @@ export const stepOf = (tree: Tree, id: string): Step => {
   if (step === undefined) throw new Error(`There is no step "${id}".`)
   return step
 }
+
+/** The files of cases of this repository. */
+export const caseFolder = fileURLToPath(new URL('.', import.meta.url))
+
+/** The names of the runbooks that have a folder of cases. */
+export const testedRunbooks: readonly string[] = readdirSync(caseFolder, { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && library.trees.has(entry.name))
+  .map(({ name }) => name)

@@ -1,3 +1,5 @@
+import { outcomeOf } from '../../src/cli/cases/judge-case.ts'
+import type { Recorded } from '../../src/cli/cases/types.ts'
 import { parsers } from '../../src/facts/index.ts'
 import {
   type CloseStatus,
@@ -11,7 +13,7 @@ import {
   type Session,
 } from '../../src/session/index.ts'
 import type { Tree } from '../../src/tree/index.ts'
-import { capture, knowledge, outcomeOf, type Recorded } from './kit.ts'
+import { capture, knowledge, library } from './kit.ts'
 
 /** A machine as a walk meets it: the first entry whose pattern `run` fits a command answers it; what fits none is not installed. */
 export type Machine = readonly Recorded[]
@@ -47,7 +49,7 @@ const answer = (machine: Machine, line: string): Recorded => {
 export const walkMachine = (tree: Tree, machine: Machine, start: string): Walked => {
   const outputs = new Map<string, ReturnType<typeof capture>>()
   const context: DecideContext = {
-    library: { trees: new Map([[tree.name, tree]]) },
+    library,
     parsers,
     knowledge,
     defaultTimeoutMs: 30_000,
@@ -79,7 +81,7 @@ export const walkMachine = (tree: Tree, machine: Machine, start: string): Walked
     if (move.kind === 'intent') go(move.intent)
     else if (move.kind === 'stop')
       return {
-        path: session.path.map(({ step }) => step),
+        path: session.path.map(({ runbook, step }) => (runbook === tree.name ? step : `${runbook}#${step}`)),
         status: move.status,
         causes: foundCauses(session).map(({ cause }) => cause),
       }

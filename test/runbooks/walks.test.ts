@@ -1,19 +1,28 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { loadRunbook } from './kit.ts'
+import { runbookOf } from './kit.ts'
 import { type Walk, walkMachine } from './walk.ts'
 
-const tree = loadRunbook('mks-node')
-const text = readFileSync(new URL('walks/mks-node.yaml', import.meta.url), 'utf8')
-const walks: readonly Walk[] = parse(text, { merge: true }).walks
+const folder = new URL('walks/', import.meta.url)
 
-describe('auto on mks-node', () => {
-  test.each(walks.map(walk => [walk.name, walk] as const))('%s', (_, { machine, start, expect: wanted }) => {
-    const walked = walkMachine(tree, machine.flat(), start ?? tree.start ?? '')
-    expect({ ...walked, causes: [...walked.causes].sort() }).toEqual({
-      ...wanted,
-      causes: [...wanted.causes].sort(),
-    })
-  })
-})
+const walksOf = (file: string): readonly Walk[] =>
+  parse(readFileSync(new URL(file, folder), 'utf8'), { merge: true }).walks
+
+describe.each(readdirSync(folder).map(file => [file.replace(/\.yaml$/, ''), file] as const))(
+  'auto on %s',
+  (runbook, file) => {
+    const tree = runbookOf(runbook)
+
+    test.each(walksOf(file).map(walk => [walk.name, walk] as const))(
+      '%s',
+      (_, { machine, start, expect: wanted }) => {
+        const walked = walkMachine(tree, machine.flat(), start ?? tree.start ?? '')
+        expect({ ...walked, causes: [...walked.causes].sort() }).toEqual({
+          ...wanted,
+          causes: [...wanted.causes].sort(),
+        })
+      },
+    )
+  },
+)

@@ -52,7 +52,7 @@ export const scriptedTarget = (scenes: Readonly<Record<string, Scene>> = {}): Sc
   let say: (text: string) => void = () => undefined
   let end: (outcome: Outcome) => void = () => undefined
   const executor: Executor = {
-    target: { name: 'script', host: 'worker-2' },
+    target: { name: 'script', host: 'worker-2', reach: 'machine' },
     run: (request, sink, signal) => {
       requests.push(request)
       const scene = scenes[request.line] ?? {}

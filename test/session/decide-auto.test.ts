@@ -100,6 +100,19 @@ describe('the autopilot', () => {
     expect(drive(steps, { text: '', outcome }).status).toBe('failed')
   })
 
+  it.each([
+    { kind: 'lost', message: 'the connection was lost' },
+    { kind: 'not-started', reason: 'denied', message: 'sudo asks for a password' },
+  ] as const)('has failed, and does not ask, when the target held up the last step (%j)', outcome => {
+    const commands = [df('a/1'), df('a/2')]
+    const context = contextOf(tree('node', [step('a', { commands, branches: [branch(choice, 'a')] })]))
+    const play = begun(context, 'a')
+    play.go({ type: 'run-reads' })
+    play.finish(dfOutput(40))
+    play.finish('', outcome)
+    expect(decideAuto(play.session(), context)).toEqual({ kind: 'stop', status: 'failed' })
+  })
+
   it('leaves out commands that want a value, and goes on where nothing depends on them', () => {
     const steps = [
       step('a', { commands: [command('a/1', 'crictl logs <container-id>')] }),

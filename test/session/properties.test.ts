@@ -45,6 +45,7 @@ const outcome = fc.constantFrom(
   { kind: 'timed-out', afterMs: 9 } as const,
   { kind: 'canceled' } as const,
   { kind: 'not-started', reason: 'not-found', message: 'no' } as const,
+  { kind: 'lost', message: 'gone' } as const,
 )
 const always = <T extends Intent>(intent: T) => fc.constant(intent)
 const everyday: fc.Arbitrary<Intent> = fc.oneof(
@@ -74,6 +75,11 @@ const everyday: fc.Arbitrary<Intent> = fc.oneof(
     value: fc.string(),
   }),
   fc.record({ type: fc.constant('add-note' as const), text: fc.string() }),
+  fc.record({
+    type: fc.constant('map-place' as const),
+    place: fc.constantFrom('worker', 'pod', ''),
+    machine: fc.constant({ target: 'ssh:worker-1', host: 'worker-1' }),
+  }),
 )
 
 const reporting: fc.Arbitrary<Intent> = fc.record({

@@ -51,6 +51,20 @@ describe('classify on lines that hide what they do', () => {
   })
 })
 
+describe('classify on what tools can do besides looking', () => {
+  test('calls none of these lines read', () => {
+    const missed = readLines<string>('evasions-by-tool.jsonl').filter(
+      line => classify(line).effect === 'read',
+    )
+    expect(missed).toEqual([])
+  })
+
+  test('lets every one of these lines run unasked', () => {
+    const missed = readLines<string>('reads-by-tool.jsonl').filter(line => classify(line).effect !== 'read')
+    expect(missed).toEqual([])
+  })
+})
+
 describe('classify on everyday reading lines', () => {
   test.each(readLines<string>('reads.jsonl'))('lets %j run unasked', line => {
     expect(classify(line)).toMatchObject({ effect: 'read', interactive: false })

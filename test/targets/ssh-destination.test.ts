@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseDestination } from '../../src/targets/index.ts'
+import { parseDestination } from '../../src/targets/ssh/parse-destination.ts'
 
 describe('a destination', () => {
   it.each([

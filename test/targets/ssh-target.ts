@@ -11,10 +11,10 @@ import { programs } from './local-target.ts'
 /** A target on a real sshd, and what lies in its private folder on this side. */
 export type SshSubject = Subject & { readonly privateFiles: () => readonly string[] }
 
-/** All but the shell that waits for the next command: no command has started that. */
-const withoutWaiting = (entries: readonly string[]): readonly string[] => {
+/** All but the shell that waits for the next command, and its look for what the last one left: no command has started these. */
+export const withoutWaiting = (entries: readonly string[]): readonly string[] => {
   const waiting = entries.findLast(entry => entry.endsWith('/run captured'))
-  return entries.filter(entry => entry !== waiting)
+  return entries.filter(entry => entry !== waiting && !/^\d+ grep -lsF RUNTREE_RUN=/.test(entry))
 }
 
 /** This machine as another machine sees it, through a real sshd. */

@@ -1,5 +1,11 @@
 import type { SessionStore } from '../../runtime/index.ts'
-import { type CloseStatus, type DecideContext, decideAuto } from '../../session/index.ts'
+import {
+  type CloseStatus,
+  currentStep,
+  type DecideContext,
+  decideAuto,
+  findUnplaced,
+} from '../../session/index.ts'
 import type { RunCommand } from '../command.ts'
 import { createWorkbench, newSession } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
@@ -21,11 +27,20 @@ const drive = async (store: SessionStore, context: DecideContext): Promise<Close
   }
 }
 
+/** Names the places of the last step whose commands were left out, because nothing says where they are. */
+const tellUnplaced = (store: SessionStore, context: DecideContext): void => {
+  const { session } = store.getSnapshot()
+  const step = currentStep(session, context.library)
+  const places = step === undefined ? [] : findUnplaced({ session, context }, step)
+  for (const place of places)
+    print.error(`Commands for ${place} were left out: say where that is with --place ${place}=TARGET.`)
+}
+
 /** `runtree auto`: walks a runbook alone; runs nothing but reads and never waits for input. */
 export const runAuto: RunCommand = async invocation => {
   const settings = sessionSettings(invocation)
   const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
-  const workbench = createWorkbench({
+  const workbench = await createWorkbench({
     settings,
     library,
     knowledge: loadKnowledge(),
@@ -43,6 +58,7 @@ export const runAuto: RunCommand = async invocation => {
   const status = await Promise.race([drive(store, workbench.context), interrupted])
   await store.close(status)
   await workbench.executor.close()
+  tellUnplaced(store, workbench.context)
   for (const notice of store.getSnapshot().notices) print.error(`runtree: ${notice}`)
   if (store.journalPath !== undefined) print.error(`Journal: ${store.journalPath}`)
   return exitCodeOf(status)

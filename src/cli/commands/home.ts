@@ -14,7 +14,7 @@ export const runHome: RunCommand = async invocation => {
   if (view === 'screen') holdKeyboard()
   const settings = sessionSettings(invocation)
   const loan = createTerminalLoan()
-  const workbench = createWorkbench({
+  const workbench = await createWorkbench({
     settings,
     library: loadBundledLibrary(),
     knowledge: loadKnowledge(),

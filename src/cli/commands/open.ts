@@ -16,7 +16,7 @@ export const runOpen: RunCommand = async invocation => {
   const settings = sessionSettings(invocation)
   const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
   const loan = createTerminalLoan()
-  const workbench = createWorkbench({
+  const workbench = await createWorkbench({
     settings,
     library,
     knowledge: loadKnowledge(),

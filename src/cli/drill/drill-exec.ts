@@ -3,7 +3,7 @@ import type { Invocation } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { print } from '../print.ts'
 import { readTextFile } from '../read-text-file.ts'
-import { readSeed } from './drill-seed.ts'
+import { drillSeed, readSeed } from './drill-seed.ts'
 import { openCluster } from './open-cluster.ts'
 
 const jsonOf = (command: string, { exit, stdout, stderr, atMs }: LineResult): string =>
@@ -27,7 +27,7 @@ export const drillExec = async (
   words: readonly string[],
   invocation: Invocation,
 ): Promise<number> => {
-  const cluster = await openCluster(name, readSeed(invocation))
+  const cluster = await openCluster(name, drillSeed(readSeed(invocation)))
   const shell = shellAt(cluster.world, { machine: cluster.world.home, hasTerminal: false })
   const isJson = invocation.flags.has('json')
   for (const line of linesOf(words)) {

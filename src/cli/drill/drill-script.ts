@@ -6,7 +6,7 @@ import { loadKnowledge } from '../load-knowledge.ts'
 import { print } from '../print.ts'
 import { readTextFile } from '../read-text-file.ts'
 import { UserError } from '../user-error.ts'
-import { readSeed } from './drill-seed.ts'
+import { drillSeed, readSeed } from './drill-seed.ts'
 import { loadDrill } from './drills.ts'
 import { createJudges } from './judges.ts'
 import { presentDebrief } from './present-debrief.ts'
@@ -77,7 +77,7 @@ export const drillScript = async (name: string, invocation: Invocation): Promise
   const script = readScript(lastValue(invocation, 'script') ?? '-')
   const judges = createJudges(loadKnowledge())
   const isTimed = !invocation.flags.has('practice')
-  const run = await beginDrill(drill, { ...readSeed(invocation), isTimed, judges })
+  const run = await beginDrill(drill, { ...drillSeed(readSeed(invocation)), isTimed, judges })
   const isJson = invocation.flags.has('json')
   const perform = performer(run, (entry, more = {}) =>
     print.out(isJson ? asEvent(entry, more) : presentEntry(entry, more)),

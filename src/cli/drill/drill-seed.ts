@@ -15,9 +15,9 @@ export const drillSeed = (seed: number): DrillSeed => ({
 })
 
 /** The seed of `--seed N`, 1 without; a UserError when it is no whole number. */
-export const readSeed = (invocation: Invocation): DrillSeed => {
+export const readSeed = (invocation: Invocation): number => {
   const text = lastValue(invocation, 'seed') ?? '1'
-  if (/^\d{1,9}$/.test(text)) return drillSeed(Number(text))
+  if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new UserError({
     code: 'E_CLI_SEED',
     message: `--seed ${text} is no whole number.`,

@@ -3,14 +3,14 @@ import { failedChecks, fillHandles, openDrill } from '../../drill/index.ts'
 import type { Invocation } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { print } from '../print.ts'
-import { readSeed } from './drill-seed.ts'
+import { drillSeed, readSeed } from './drill-seed.ts'
 import { loadDrill } from './drills.ts'
 
 /** `runtree drill solve NAME`: runs the solution script; done only when the cluster was broken before and is repaired after. */
 export const drillSolve = async (name: string, invocation: Invocation): Promise<number> => {
   const isJson = invocation.flags.has('json')
   const drill = loadDrill(name)
-  const world = await openDrill(drill, readSeed(invocation))
+  const world = await openDrill(drill, drillSeed(readSeed(invocation)))
   const brokenBefore = (await failedChecks(drill, world)).length > 0
   const shell = shellAt(world, { machine: world.home, hasTerminal: false })
   for (const written of drill.solution) {

@@ -3,8 +3,10 @@ import {
   currentStep,
   currentTree,
   type DecideContext,
+  findUnplaced,
   foundCauses,
   type Intent,
+  placeUnknown,
   type Refusal,
 } from '../../session/index.ts'
 import { findSteps, type Step } from '../../tree/index.ts'
@@ -33,6 +35,14 @@ const commandIntent = (desk: PlainDesk, number: number, editedLine?: string): In
   const command = stepOf(desk)?.commands[number - 1]
   if (command === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${number}.` }
   return { type: 'run-command', commandId: command.id, ...(editedLine === undefined ? {} : { editedLine }) }
+}
+
+/** Before only some of the reads run, it is to be said where the others do. */
+const readsIntent = (desk: PlainDesk): Intent | Refusal => {
+  const step = stepOf(desk)
+  const { session } = desk.store.getSnapshot()
+  const [place] = step === undefined ? [] : findUnplaced({ session, context: desk.context }, step)
+  return place === undefined ? { type: 'run-reads' } : placeUnknown(place)
 }
 
 const jump = (desk: PlainDesk, words: string): Intent | Refusal => {
@@ -84,7 +94,7 @@ const intentOf = (desk: PlainDesk, entry: Entry): Intent | Refusal | undefined =
     case 'edit':
       return commandIntent(desk, entry.command, entry.line)
     case 'run-reads':
-      return { type: 'run-reads' }
+      return readsIntent(desk)
     case 'branch':
       return { type: 'take-branch', branch: entry.branch - 1 }
     case 'go':

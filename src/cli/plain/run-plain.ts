@@ -1,4 +1,5 @@
-import { type CloseStatus, currentStep, type Session } from '../../session/index.ts'
+import { type CloseStatus, currentStep, type Refusal, type Session } from '../../session/index.ts'
+import { askPlace } from './ask-place.ts'
 import { followEntry, type PlainDesk, showStep } from './follow-entry.ts'
 import { followOutput } from './follow-output.ts'
 import type { LineReader } from './line-reader.ts'
@@ -12,7 +13,7 @@ const explainApproval = (session: Session, out: (line: string) => void): void =>
   const run = session.approval && session.runs.get(session.approval.runId)
   if (run === undefined) return
   out(`This would not only read: ${run.because} (${run.effect}).`)
-  out(`  host     ${session.header?.host ?? ''}`)
+  out(`  host     ${run.machine?.host ?? session.header?.host ?? ''}`)
   out(`  command  ${run.line}`)
   out(`Type ${session.approval?.wants ?? ''} to run it; anything else refuses.`)
 }
@@ -25,13 +26,17 @@ const isQuit = (line: string): boolean => {
 const placeOf = (session: Session): string => `${session.current?.runbook}#${session.current?.step}`
 
 /** Follows one line; afterwards shows what changed: the new step, the ways on after runs, the question of an approval. */
-const answer = async (desk: PlainDesk, line: string): Promise<void> => {
+const answer = async (desk: PlainDesk, line: string, reader: LineReader): Promise<void> => {
   const { store, out, context } = desk
   const before = store.getSnapshot().session
-  const refusal =
+  const follow = (): Refusal | undefined =>
     before.approval === undefined
       ? followEntry(desk, parseEntry(line))
       : store.dispatch({ type: 'answer-approval', answer: line.trim() })
+  let refusal = follow()
+  while (refusal?.place !== undefined && (await askPlace(desk, refusal.place, reader))) refusal = follow()
+  if (refusal?.place !== undefined && parseEntry(line).kind === 'run-reads')
+    refusal = store.dispatch({ type: 'run-reads' })
   if (refusal !== undefined) out(refusal.text)
   await store.settled()
   const { session } = store.getSnapshot()
@@ -55,7 +60,7 @@ export const runPlain = async (desk: PlainDesk, reader: LineReader): Promise<Clo
     const line = await reader.ask()
     const { session } = store.getSnapshot()
     if (line === undefined || (isQuit(line) && session.approval === undefined)) break
-    await answer(desk, line)
+    await answer(desk, line, reader)
     if (store.getSnapshot().session.closed !== undefined) break
   }
   stop()

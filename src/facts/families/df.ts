@@ -3,6 +3,7 @@ import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { rowLinesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parser, ParserInput } from '../types.ts'
+import { chosenFilesystems } from './df-chosen.ts'
 
 /** How the numbers of a listing are to be read. */
 type Reading = {
@@ -67,20 +68,42 @@ const rowOf = (text: string, reading: Reading, typed: boolean): FactValue | unde
   return record({ filesystem, type, ...cells, mount })
 }
 
-const parse = ({ argv, stdout, exitCode }: ParserInput) => {
+// `df --total` ends with a sum, which is no filesystem.
+const isSum = (value: FactValue): boolean => {
+  const { filesystem, mount } = value as { readonly filesystem?: string; readonly mount?: string }
+  return filesystem === 'total' && (mount === '-' || mount === '')
+}
+
+const usualRows = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
   const rows: Located<FactValue>[] = []
   let header = ''
-  for (const { number, text } of unwrapped(rowLinesOf(stdout))) {
+  for (const { number, text } of unwrapped(lines)) {
     if (isHeader(text)) header = text
     const typed = header === '' ? hasShort(argv, 'T') : /^\S+\s+Typ[eo]?\b/i.test(header)
     const value = rowOf(text, readingOf(header, argv), typed)
-    if (value !== undefined) rows.push({ line: number, value })
+    if (value !== undefined && !isSum(value)) rows.push({ line: number, value })
   }
+  return rows
+}
+
+const chosenRows = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
+  const [first] = lines
+  const reading = readingOf(
+    first !== undefined && /\d%|\d\s*$/.test(first.text) ? '' : (first?.text ?? ''),
+    argv,
+  )
+  const size = (cell: string): number | undefined => toAmount(cell, { ...reading, counts: 'bytes' })
+  return chosenFilesystems(lines, argv, { size })
+}
+
+const parse = ({ argv, stdout, exitCode }: ParserInput) => {
+  const lines = rowLinesOf(stdout)
+  const rows = hasLong(argv, 'output') ? chosenRows(lines, argv) : usualRows(lines, argv)
   const filteredAway = stdout.trim() === '' && exitCode === 1
   return rows.length > 0 || filteredAway ? listFact('filesystems', rows) : nothing
 }
 
-/** Filesystem usage: `df` plain, -h, -H, -k, -m, -i, -P, -T of coreutils and busybox, localised headers included. */
+/** Filesystem usage: `df` plain, -h, -H, -k, -m, -i, -P, -T, -B, --output, --total of coreutils and busybox, localised headers included. */
 export const df: Parser = {
   name: 'df',
   gives: ['filesystems'],

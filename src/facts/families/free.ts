@@ -10,18 +10,30 @@ type Row = { readonly line: number; readonly label: string; readonly cells: read
 const rowPattern = /^(\S[^:]*):\s+(-?\d\S*(?:\s+-?\d\S*)*)\s*$/
 const extraRows = /^(?:-\/\+|low|high|total|comm)/i
 
-const unitSteps: readonly (readonly [string, string, number])[] = [
-  ['b', 'bytes', 1],
-  ['k', 'kibi', 1024],
-  ['m', 'mebi', 1024 ** 2],
-  ['g', 'gibi', 1024 ** 3],
-]
+const prefixes = ['', 'k', 'm', 'g', 't', 'p']
+const decimalNames = ['', 'kilo', 'mega', 'giga', 'tera', 'peta']
+const binaryNames = ['bytes', 'kibi', 'mebi', 'gibi', 'tebi', 'pebi']
+
+const givenUnit = (argv: CommandWords): number | undefined => {
+  const decimal = decimalNames.findIndex(name => name !== '' && hasLong(argv, name))
+  if (decimal > 0) return 1000 ** decimal
+  const binary = prefixes.findIndex(
+    (letter, power) =>
+      hasShort(argv, letter === '' ? 'b' : letter) || hasLong(argv, binaryNames[power] ?? ''),
+  )
+  return binary < 0 ? undefined : (hasLong(argv, 'si') ? 1000 : 1024) ** binary
+}
+
+// toybox counts bytes where others count KiB; its header begins with tabs.
+const countsBytes = (stdout: string): boolean => /^\t+total\b/m.test(stdout)
 
 // Without a command the unit is a guess: no machine has less than 128 MiB, so small totals are mebibytes.
-const unitOf = (argv: CommandWords, total: number): number => {
-  const given = unitSteps.find(([letter, name]) => hasShort(argv, letter) || hasLong(argv, name))
-  if (given !== undefined) return given[2]
-  return argv.length === 0 && total < 128 * 1024 ? 1024 ** 2 : 1024
+const unitOf = ({ argv, stdout }: ParserInput, total: number): number => {
+  const given = givenUnit(argv)
+  if (given !== undefined) return given
+  if (countsBytes(stdout)) return 1
+  if (argv.length === 0 && total < 128 * 1024) return 1024 ** 2
+  return hasLong(argv, 'si') ? 1000 : 1024
 }
 
 const rowsOf = (stdout: string): readonly Row[] =>
@@ -31,9 +43,10 @@ const rowsOf = (stdout: string): readonly Row[] =>
     return [{ line: number, label: match[1] ?? '', cells: (match[2] ?? '').split(/\s+/) }]
   })
 
-const reader = (row: Row, argv: CommandWords) => {
+const reader = (row: Row, input: ParserInput) => {
+  const { argv } = input
   const base: SizeBase = hasLong(argv, 'si') ? 'decimal' : 'binary'
-  const unit = unitOf(argv, parseSize(row.cells[0] ?? '') ?? 0)
+  const unit = unitOf(input, parseSize(row.cells[0] ?? '') ?? 0)
   const plain = (text: string): boolean =>
     /^-?\d+$/.test(text) && !hasShort(argv, 'h') && !hasLong(argv, 'human')
   return (index: number): number | undefined => {
@@ -50,27 +63,47 @@ const oldAvailable = (stdout: string, scale: number): number | undefined => {
   return size === undefined || /[A-Za-z]/.test(cell ?? '') ? size : size * scale
 }
 
-const memoryOf = (row: Row, { argv, stdout }: ParserInput): Parsed => {
-  const at = reader(row, argv)
-  const old = /\bcached\b/.test(stdout) && !/\bavailable\b/.test(stdout)
-  const scale = unitOf(argv, parseSize(row.cells[0] ?? '') ?? 0)
+// `free -L` prints everything in one line, each figure behind its name: `SwapUse 0 CachUse 1080008 MemUse 431420 MemFree 23462888`.
+const inOneLine = (input: ParserInput): Parsed => {
+  const line = rowLinesOf(input.stdout).find(({ text }) => /\bMemUse\s+\S+\s+MemFree\s/.test(text))
+  if (line === undefined) return nothing
+  const words = line.text.trim().split(/\s+/)
+  const cells = ['MemUse', 'MemFree', 'CachUse', 'SwapUse'].map(name => words[words.indexOf(name) + 1] ?? '')
+  const at = reader({ line: line.number, label: '', cells }, input)
+  return combine([
+    singleFact('memory', {
+      line: line.number,
+      value: record({ used: at(0), free: at(1), buffCache: at(2) }),
+    }),
+    singleFact('swap', { line: line.number, value: record({ used: at(3) }) }),
+  ])
+}
+
+const memoryOf = (row: Row, input: ParserInput): Parsed => {
+  const { stdout } = input
+  const at = reader(row, input)
+  const old = /\bbuffers\b/.test(stdout) && !/\bavailable\b/.test(stdout)
+  const scale = unitOf(input, parseSize(row.cells[0] ?? '') ?? 0)
   const wide = /\bbuffers\s+cache\s+available\b/.test(stdout)
   const total = at(0)
   const available = old ? oldAvailable(stdout, scale) : at(wide ? 6 : 5)
+  const [buffers, cache] = old || wide ? [at(4), at(5)] : []
   const value = record({
     total,
     used: at(1),
     free: at(2),
     shared: at(3),
-    buffCache: old || wide ? (at(4) ?? 0) + (at(5) ?? 0) : at(4),
+    buffers,
+    cache,
+    buffCache: old || wide ? (buffers ?? 0) + (cache ?? 0) : at(4),
     available,
     availablePercent: percentOf(available, total),
   })
   return singleFact('memory', { line: row.line, value })
 }
 
-const swapOf = (row: Row, argv: CommandWords): Parsed => {
-  const at = reader(row, argv)
+const swapOf = (row: Row, input: ParserInput): Parsed => {
+  const at = reader(row, input)
   const value = record({ total: at(0), used: at(1), free: at(2), usedPercent: percentOf(at(1), at(0)) })
   return singleFact('swap', { line: row.line, value })
 }
@@ -80,12 +113,13 @@ const parse = (input: ParserInput): Parsed => {
   const memory = rows.find(row => row.cells.length >= 5)
   const swap = rows.find(row => row.cells.length === 3)
   return combine([
+    inOneLine(input),
     memory === undefined ? nothing : memoryOf(memory, input),
-    swap === undefined ? nothing : swapOf(swap, input.argv),
+    swap === undefined ? nothing : swapOf(swap, input),
   ])
 }
 
-/** Memory and swap in bytes: `free` plain, -b, -k, -m, -g, -h, -w, -t of procps old and new, localised labels included. */
+/** Memory and swap in bytes: `free` plain, in any unit, -h, -w, -t, -L of procps old and new, busybox and toybox, localised labels included. */
 export const free: Parser = {
   name: 'free',
   gives: ['memory', 'swap'],

@@ -4,14 +4,16 @@ import type { FactValue } from '../types.ts'
 
 /** An address of an interface, out of a line such as `inet 10.1.0.2/24 brd 10.1.0.255 scope global eth0`. */
 export const interfaceAddress = (text: string): FactValue | undefined => {
-  const match = /^\s*(?:inet6?|peer) ([\da-fA-F.:]+)(?: peer [\d.]+)?(?:\/(\d+))?(.*)$/.exec(text)
+  const match = /^\s*(?:inet6?|peer) ([\da-fA-F.:]+)(?: peer ([\da-fA-F.:]+))?(?:\/(\d+))?(.*)$/.exec(text)
   if (match === null) return undefined
-  const [, address = '', prefix, rest = ''] = match
+  const [, address = '', peer, prefix, rest = ''] = match
   return record({
     address,
     prefixLength: prefix === undefined ? undefined : Number(prefix),
     family: address.includes(':') ? 'inet6' : 'inet',
     scope: /\bscope (\S+)/.exec(rest)?.[1],
+    peer,
+    broadcast: /\bbrd (\S+)/.exec(rest)?.[1],
   })
 }
 

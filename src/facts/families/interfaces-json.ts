@@ -26,6 +26,8 @@ const addressOf = (info: Json): FactValue =>
     prefixLength: whole(info.prefixlen),
     family: text(info.family),
     scope: text(info.scope),
+    peer: info.address === undefined ? undefined : text(info.address),
+    broadcast: text(info.broadcast),
   })
 
 const vxlanOf = (link: Json): FactValue | undefined => {
@@ -67,6 +69,7 @@ const interfaceOf = (link: Json): FactValue => {
     carrier: flags.includes('LOWER_UP'),
     state: text(link.operstate),
     mtu: whole(link.mtu),
+    queueDiscipline: text(link.qdisc),
     master: text(link.master),
     mac: link.link_type === 'ether' ? text(link.address) : undefined,
     addresses: 'addr_info' in link ? objects(link.addr_info).map(addressOf) : undefined,

@@ -2,6 +2,7 @@ import { hasShort } from '../command/options.ts'
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
+import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { extendedTitles } from './iostat-columns.ts'
 import { listAt, numberAt, parseJson, textAt } from './json-value.ts'
@@ -31,6 +32,11 @@ const bytesPerSecond = (at: CellReader, letter: 'r' | 'w'): number | undefined =
   return rate === undefined ? undefined : Math.round(rate * (bytes ?? 1))
 }
 
+const requestBytes = (at: CellReader, title: string): number | undefined => {
+  const size = at(title)
+  return size === undefined ? undefined : Math.round(size * 1024)
+}
+
 const deviceOf = (name: string, at: CellReader): FactValue =>
   record({
     name,
@@ -40,12 +46,18 @@ const deviceOf = (name: string, at: CellReader): FactValue =>
     transfersPerSecond: at('tps'),
     readBytesPerSecond: bytesPerSecond(at, 'r'),
     writeBytesPerSecond: bytesPerSecond(at, 'w'),
+    readMergesPerSecond: at('rrqm/s'),
+    writeMergesPerSecond: at('wrqm/s'),
     readAwaitMs: at('r_await') ?? at('await'),
     writeAwaitMs: at('w_await') ?? at('await'),
+    readRequestBytes: requestBytes(at, 'rareq-sz'),
+    writeRequestBytes: requestBytes(at, 'wareq-sz'),
     queue: at('aqu-sz') ?? at('avgqu-sz'),
+    serviceMs: at('svctm'),
   })
 
-const headerPattern = /^Device:?\s+(?:.*\s)?(?:tps|r\/s)\s/
+const isHeader = (text: string): boolean =>
+  /^(?:Device|\s)/.test(text) && /\s(?:tps|[rwdf]\/s)\s/.test(` ${text}`)
 
 const titlesOf = (text: string): readonly string[] =>
   text
@@ -53,36 +65,48 @@ const titlesOf = (text: string): readonly string[] =>
     .replace(/^Device:/, 'Device')
     .split(/\s+/)
 
-const isRow = (cells: readonly string[]): boolean =>
-  cells.length > 1 && cells.slice(1).every(cell => parseNumber(cell) !== undefined)
+// With --human cells carry a unit of their own: `2.2M` below `rkB/s` is in KiB times 1024, `17.8%` is a percent.
+const cellValue = (cell: string | undefined): number | undefined => {
+  const plain = parseNumber(cell?.replace(/%$/, ''))
+  if (plain !== undefined || cell === undefined || !/^[\d.,]+[kMGT]$/.test(cell)) return plain
+  const bytes = parseSize(cell)
+  return bytes === undefined ? undefined : bytes / 1024
+}
 
-// A later report takes the place of an earlier one, row by row, so a report that was cut off loses nothing.
+const isRow = (titles: readonly string[], cells: readonly string[]): boolean =>
+  cells.length > 1 &&
+  cells.length === titles.length &&
+  cells.every((cell, index) => titles[index] === 'Device' || cellValue(cell) !== undefined)
+
+// A later report takes the place of an earlier one, row by row, so a report that was cut off loses nothing. `-h` spreads the figures
+// of a device over several tables.
 const devicesOf = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
   const rows = new Map<string, Located<FactValue>>()
-  const headless = hasShort(argv, 'x') && !lines.some(({ text }) => headerPattern.test(text))
+  const headless = hasShort(argv, 'x') && !lines.some(({ text }) => isHeader(text))
   let titles: readonly string[] = []
   for (const { number, text } of lines) {
     const cells = text.trim().split(/\s+/)
-    const [name = ''] = cells
-    if (headless && isRow(cells)) titles = extendedTitles(cells)
-    if (headerPattern.test(text)) titles = titlesOf(text)
+    if (headless && cells.slice(1).every(cell => parseNumber(cell) !== undefined))
+      titles = extendedTitles(cells)
+    if (isHeader(text)) titles = titlesOf(text)
     else if (/^avg-cpu/.test(text)) titles = []
-    else if (titles.length > 0 && cells.length === titles.length && isRow(cells))
-      rows.set(name, {
-        line: number,
-        value: deviceOf(name, title => parseNumber(cells[titles.indexOf(title)])),
-      })
+    else if (isRow(titles, cells)) {
+      const name = cells[titles.indexOf('Device')] ?? ''
+      const value = deviceOf(name, title => cellValue(cells[titles.indexOf(title)]))
+      const before = titles[0] === 'Device' ? {} : (rows.get(name)?.value as object | undefined)
+      rows.set(name, { line: number, value: { ...before, ...(value as object) } as FactValue })
+    }
   }
   return [...rows.values()]
 }
 
 const cpuOf = (lines: readonly TextLine[]): Parsed => {
   const header = lines.findLastIndex(
-    ({ text }, index) => /^avg-cpu:/.test(text) && /^\s+[\d.,]+\s/.test(lines[index + 1]?.text ?? ''),
+    ({ text }, index) => /^avg-cpu:/.test(text) && /^\s+[\d.,]+%?\s/.test(lines[index + 1]?.text ?? ''),
   )
   const row = lines[header + 1]
   if (header < 0 || row === undefined) return nothing
-  const [user, nice, system, ioWait, steal, idle] = row.text.trim().split(/\s+/).map(parseNumber)
+  const [user, nice, system, ioWait, steal, idle] = row.text.trim().split(/\s+/).map(cellValue)
   return singleFact('cpuPercent', {
     line: row.number,
     value: record({ user, system, nice, idle, ioWait, steal }),
@@ -115,7 +139,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
   return combine([devices.length === 0 ? nothing : listFact('diskActivity', devices), cpuOf(lines)])
 }
 
-/** How busy block devices and processors are: the last report of `iostat`, plain, -x, -m, -o JSON, of sysstat old and new. */
+/** How busy block devices and processors are: the last report of `iostat`, plain, -x, -m, -h, -o JSON, of sysstat old and new. */
 export const iostat: Parser = {
   name: 'iostat',
   gives: ['diskActivity', 'cpuPercent'],

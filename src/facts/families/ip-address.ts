@@ -1,6 +1,7 @@
 import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
+import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { addressRows, interfaceAddress, unfolded } from './interface-address.ts'
 import { interfacesFromJson } from './interfaces-json.ts'
@@ -38,7 +39,8 @@ const counters = (lines: readonly TextLine[], direction: 'RX' | 'TX') => {
   const index = lines.findIndex(line => line.text.trim().startsWith(`${direction}:`))
   const titles = lines[index]?.text.trim().split(/\s+/).slice(1) ?? []
   const cells = lines[index + 1]?.text.trim().split(/\s+/) ?? []
-  const at = (name: string): number | undefined => number(index < 0 ? undefined : cells[titles.indexOf(name)])
+  const at = (name: string): number | undefined =>
+    index < 0 ? undefined : parseSize(cells[titles.indexOf(name)] ?? '', 'decimal')
   return { bytes: at('bytes'), packets: at('packets'), errors: at('errors'), dropped: at('dropped') }
 }
 
@@ -61,6 +63,7 @@ const interfaceOf = (lines: readonly TextLine[], shown: Shown): FactValue => {
     carrier: flags.split(',').includes('LOWER_UP'),
     state: word(rest, 'state'),
     mtu: number(word(rest, 'mtu')),
+    queueDiscipline: word(rest, 'qdisc'),
     master: word(rest, 'master'),
     mac: /link\/ether ([\da-f:]{17})/.exec(text)?.[1],
     addresses: addressesOf(lines, shown),

@@ -26,6 +26,28 @@ const arpRow = (text: string): FactValue | undefined => {
   return address === undefined ? undefined : record({ address, device, mac, state: arpState(flags) })
 }
 
+// `arp -a` and busybox: `? (192.0.2.1) at 02:fc:00:00:00:05 [ether] PERM on eth0`
+const bsdRow = (text: string): FactValue | undefined => {
+  const [, address, mac, flags = '', device] =
+    /^\S+ \(([\da-fA-F.:]+)\) at (\S+)(.*) on (\S+)\s*$/.exec(text) ?? []
+  if (address === undefined || mac === undefined) return undefined
+  const isComplete = mac.includes(':')
+  const kind = flags.includes('PERM') ? 'CM' : 'C'
+  return record({
+    address,
+    device,
+    mac: isComplete ? mac : undefined,
+    state: arpState(isComplete ? kind : undefined),
+  })
+}
+
+// `ip -br neigh` knows no state either.
+const briefRow = (text: string): FactValue | undefined => {
+  const [, address, device, mac] =
+    /^([\da-fA-F.:]+)\s+([^\s:]+)(?:\s+([\da-f]{2}(?::[\da-f]{2}){5}))?\s*$/.exec(text) ?? []
+  return address === undefined || !/[.:]/.test(address) ? undefined : record({ address, device, mac })
+}
+
 const fromJson = (stdout: string): readonly Located<FactValue>[] => {
   try {
     const list: unknown = JSON.parse(stdout)
@@ -42,7 +64,7 @@ const fromJson = (stdout: string): readonly Located<FactValue>[] => {
 
 const fromText = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
   lines.flatMap(({ number, text }) => {
-    const value = neighbourOf(text) ?? arpRow(text)
+    const value = neighbourOf(text) ?? arpRow(text) ?? bsdRow(text) ?? briefRow(text)
     return value === undefined ? [] : [{ line: number, value }]
   })
 
@@ -56,7 +78,7 @@ const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
 const isNeighbourWord = (word: string | undefined): boolean =>
   word !== undefined && word !== '' && (/^neigh(?:bou?r)?$/.test(word) || 'neighbour'.startsWith(word))
 
-/** Hosts of the own network and their hardware addresses: `ip neigh` with -s, -j, -6; `arp -n`. */
+/** Hosts of the own network and their hardware addresses: `ip neigh` with -s, -j, -br, -6; `arp -n`, `arp -a`. */
 export const ipNeigh: Parser = {
   name: 'ip-neigh',
   gives: ['neighbours'],

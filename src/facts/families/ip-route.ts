@@ -2,6 +2,7 @@ import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { routesFromJson } from './routes-json.ts'
 
 const kinds = [
   'unicast',
@@ -41,6 +42,8 @@ const routeOf = (words: readonly string[]): FactValue => {
     metric: metric === undefined ? undefined : Number(metric),
     protocol: values.get('proto'),
     scope: values.get('scope'),
+    table: values.get('table'),
+    weight: values.has('weight') ? Number(values.get('weight')) : undefined,
     down: words.includes('linkdown') || words.includes('dead') ? true : undefined,
   })
 }
@@ -59,6 +62,7 @@ const hasWayOut = (words: readonly string[]): boolean =>
   words.includes('dev') || words.includes('via') || kinds.includes(words[0] ?? '')
 
 const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
+  if (/^\s*\[/.test(stdout)) return routesFromJson(stdout)
   const rows: readonly Located<FactValue>[] = withNexthops(linesOf(stdout)).flatMap(({ number, text }) => {
     const words = text.trim().split(/\s+/)
     return isRoute(words) && hasWayOut(words) ? [{ line: number, value: routeOf(words) }] : []
@@ -70,7 +74,7 @@ const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
 const isRouteWord = (word: string | undefined): boolean =>
   word !== undefined && word.length > 0 && ('route'.startsWith(word) || word === 'routes')
 
-/** The routing table: `ip route`, `ip -6 route`, `ip route show|get`, multipath included. No output means no route. */
+/** The routing table: `ip route`, `ip -6 route`, `ip route show|get`, -j, multipath included. No output means no route. */
 export const ipRoute: Parser = {
   name: 'ip-route',
   gives: ['routes'],

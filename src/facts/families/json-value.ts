@@ -69,12 +69,23 @@ export const parseJson = (text: string): unknown => {
 // A list of everything in a large cluster would hold the caller for seconds.
 const LONGEST_YAML = 4_000_000
 
+/**
+ * How YAML is parsed. Errors without quotations of the text and keys that are not compared with all before them keep the cost in
+ * proportion to the length, also for texts that are no YAML at all; maps as keys, which double it with each level, count as errors.
+ */
+export const yamlOptions = {
+  logLevel: 'silent',
+  prettyErrors: false,
+  uniqueKeys: false,
+  stringKeys: true,
+} as const
+
 /** The documents of a YAML (or JSON) text; none when it does not parse. */
 export const parseYaml = (text: string): readonly unknown[] => {
   if (/^\s*[[{]/.test(text)) return [parseJson(text)].filter(value => value !== undefined)
   if (text.length > LONGEST_YAML) return []
   try {
-    const documents = [...parseAllDocuments(text, { logLevel: 'silent' })]
+    const documents = [...parseAllDocuments(text, yamlOptions)]
     return documents.filter(document => document.errors.length === 0).map(document => document.toJS())
   } catch {
     return []

@@ -32,11 +32,28 @@ const routeOf = (text: string, withMetric: boolean): FactValue | undefined => {
   })
 }
 
-/** The routes of `netstat -rn` and `route -n`, in the terms of `ip route`. Only `route` shows metrics. */
+const row6Pattern =
+  /^([\da-fA-F:.]+\/\d+|default|\[::\]\/0)\s+(\S+)\s+([!A-Za-z]+)\s+(-?\d+)\s+\d+\s+\d+\s+(\S+)\s*$/
+
+// `::/0  fd00::1  UG  1024 2  0 eth0`; `Un` is an address of the machine itself.
+const route6Of = (text: string): FactValue | undefined => {
+  const [, network, gateway = '', flags = '', metric, device] = row6Pattern.exec(text) ?? []
+  if (network === undefined) return undefined
+  return record({
+    destination: /^(?:\[::\]|::)\/0$/.test(network) ? 'default' : network.replace(/\/128$/, ''),
+    kind: flags.includes('!') ? 'unreachable' : undefined,
+    gateway: gateway === '::' || gateway === '[::]' ? undefined : gateway,
+    device,
+    metric: Number(metric),
+    down: flags.includes('U') || flags.includes('!') ? undefined : true,
+  })
+}
+
+/** The routes of `netstat -rn` and `route -n`, of IPv6 too, in the terms of `ip route`. Only `route` shows metrics. */
 export const kernelRoutes = (lines: readonly TextLine[]): readonly Located<FactValue>[] => {
   const withMetric = lines.some(({ text }) => /\sMetric\s/.test(text))
   return lines.flatMap(({ number, text }) => {
-    const value = routeOf(text, withMetric)
+    const value = routeOf(text, withMetric) ?? route6Of(text)
     return value === undefined ? [] : [{ line: number, value }]
   })
 }

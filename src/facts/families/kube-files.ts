@@ -49,7 +49,7 @@ const isRead = (document: Document): boolean =>
 
 const otherObjects = (documents: readonly Document[]): Parsed => {
   const rows = documents
-    .filter(document => !isRead(document))
+    .filter(document => document.value !== undefined && !isRead(document))
     .flatMap(document =>
       readKubeObjects(document.text).map(row => ({ ...row, line: document.line + row.line - 1 })),
     )
@@ -66,7 +66,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
     kubeconfigFact(documents),
     otherObjects(documents),
   ])
-  return combine([read, yamlComplaint(parts)])
+  return combine([read, yamlComplaint(documents.filter(({ value }) => value === undefined))])
 }
 
 /**

@@ -13,7 +13,7 @@ const versionIn = (text: string, side: 'Client' | 'Server'): string | undefined 
   new RegExp(`^${side} Version: (?:.*?GitVersion:")?(v[\\w.+-]+)`, 'm').exec(text)?.[1]
 
 const version = ({ stdout }: ParserInput): Parsed => {
-  const document = parseYaml(stdout)[0]
+  const document = /\b(?:client|server)Version\b/.test(stdout) ? parseYaml(stdout)[0] : undefined
   const value = record({
     client: versionIn(stdout, 'Client') ?? textAt(document, 'clientVersion', 'gitVersion'),
     server: versionIn(stdout, 'Server') ?? textAt(document, 'serverVersion', 'gitVersion'),

@@ -51,9 +51,30 @@ const socketOf = (text: string): FactValue | undefined => {
   })
 }
 
-/** The sockets of a netstat table, in the terms of ss. */
+const unixPattern =
+  /^unix\s+(\d+)\s+\[([^\]]*)\]\s+([A-Z]+)\s+(?:([A-Z]+)\s+)?(\d+)(?:\s+(-|\d+\/\S[^/]*?)(?=\s{2}|\s*$))?(?:\s+(\S.*))?$/
+const unixStates: Readonly<Record<string, string>> = { LISTENING: 'LISTEN', CONNECTED: 'ESTAB' }
+
+const unixSocket = (text: string): FactValue | undefined => {
+  const match = unixPattern.exec(text.trimEnd())
+  if (match === null) return undefined
+  const [, references, , type = '', state, inode, owner, path] = match
+  const [, pid, process] = /^(\d+)\/(.*)$/.exec(owner ?? '') ?? []
+  return record({
+    protocol: 'unix',
+    type,
+    state: state === undefined ? 'UNCONN' : (unixStates[state] ?? state),
+    localAddress: path,
+    inode: Number(inode),
+    references: Number(references),
+    process: process?.trim(),
+    pid: pid === undefined ? undefined : Number(pid),
+  })
+}
+
+/** The sockets of a netstat table, those within the machine too, in the terms of ss. */
 export const netstatSockets = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
   lines.flatMap(({ number, text }) => {
-    const value = socketOf(text)
+    const value = text.startsWith('unix') ? unixSocket(text) : socketOf(text)
     return value === undefined ? [] : [{ line: number, value }]
   })

@@ -2,6 +2,7 @@ import { hasLong, hasShort } from '../command/options.ts'
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { ifconfig } from './ifconfig.ts'
 import { kernelRoutes } from './kernel-routes.ts'
 import { netstatSockets } from './netstat-sockets.ts'
 
@@ -49,10 +50,17 @@ const counters = (lines: readonly TextLine[]): Parsed => {
   return first === undefined ? nothing : singleFact('networkCounters', { line: first.number, value: groups })
 }
 
-const socketHeader = /^Proto\s+Recv-Q\s+Send-Q\s+Local Address/m
+const socketHeader = /^Proto\s+(?:Recv-Q\s+Send-Q\s+Local Address|RefCnt\s+Flags\s+Type\s)/m
+
+// `netstat -c` and `watch` print the table again and again.
+const onceOnly = (rows: readonly Located<FactValue>[], stdout: string): readonly Located<FactValue>[] => {
+  const titles = stdout.match(/^Active (?:Internet|UNIX)/gm) ?? []
+  if (new Set(titles).size === titles.length) return rows
+  return [...new Map(rows.map(row => [JSON.stringify(row.value), row])).values()]
+}
 
 const sockets = ({ stdout, exitCode }: ParserInput): Parsed => {
-  const rows = netstatSockets(linesOf(stdout))
+  const rows = onceOnly(netstatSockets(linesOf(stdout)), stdout)
   const none = socketHeader.test(stdout) || (stdout.trim() === '' && exitCode === 1)
   return rows.length > 0 || none ? listFact('sockets', rows) : nothing
 }
@@ -70,6 +78,7 @@ const parse = (input: ParserInput): Parsed => {
   const filteredAway = stdout.trim() === '' && input.exitCode === 1
   if (isRoute && filteredAway) return listFact('routes', [])
   if (isRoute || /^Destination\s+Gateway\s+Genmask/m.test(stdout)) return ifAny('routes', kernelRoutes(lines))
+  if (/^\S+:? +(?:flags=|Link encap:)/m.test(stdout)) return ifconfig.parse(input)
   if (asks(argv, 'i', 'interfaces')) return ifAny('interfaces', interfaceRows(lines))
   if (asks(argv, 's', 'statistics')) return counters(lines)
   return combine([sockets(input), ifAny('interfaces', interfaceRows(lines))])

@@ -1,5 +1,8 @@
 import { parseNumber } from '../text/number.ts'
 
+// `ps -e` prints the names of kernel threads without brackets.
+const kernelThread = /^(?:kworker|migration|ksoftirqd|cpuhp|idle_inject|irq|jbd2|watchdog)\//
+
 /** The program that a command line runs, without its path and arguments; kernel threads keep their brackets. */
 export const programOf = (command: string): string => {
   if (command.startsWith('[')) return command
@@ -7,8 +10,13 @@ export const programOf = (command: string): string => {
   const named = /^\{([^{}]+)\} /.exec(command)?.[1]
   if (named !== undefined) return named
   const [first = ''] = command.replace(/^[-\\_| ]+/, '').split(/\s+/)
+  if (kernelThread.test(first)) return first
   return first.slice(first.lastIndexOf('/') + 1).replace(/:$/, '')
 }
+
+/** A command line without the branches that `ps f` and `ps --forest` draw in front of it. */
+export const withoutBranches = (command: string): string =>
+  command.replace(/^(?:[|`\s]*\\_ |[|`\s]+(?=\S))/, '')
 
 /** A memory cell of ps or top in bytes: plain numbers are KiB, top also writes `1.2g`. */
 export const memoryCell = (text: string | undefined): number | undefined => {
@@ -17,4 +25,13 @@ export const memoryCell = (text: string | undefined): number | undefined => {
   if (match === null || digits === undefined) return undefined
   const power = 'kmgtp'.indexOf((match[2] || 'k').toLowerCase()) + 1
   return Math.round(digits * 1024 ** power)
+}
+
+/** A span such as `1-02:03:04`, `00:04`, `0:04.5` or `598` (seconds alone) in seconds; `undefined` when it is none. */
+export const spanSeconds = (text: string | undefined): number | undefined => {
+  const match = /^(?:(\d+)-)?(?:(\d+):)?(?:(\d+):)?(\d+(?:\.\d+)?)$/.exec(text ?? '')
+  if (match === null) return undefined
+  const [days, first, second, seconds] = match.slice(1).map(part => Number(part ?? 0))
+  const [hours, minutes] = match[3] === undefined ? [0, first] : [first, second]
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)
 }

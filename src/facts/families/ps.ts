@@ -2,70 +2,104 @@ import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
-import { memoryCell, programOf } from './process-rows.ts'
+import { memoryCell, programOf, spanSeconds, withoutBranches } from './process-rows.ts'
+import { askedColumns, headerColumns, isPsHeader, type PsColumn } from './ps-columns.ts'
 
-const auTitles = ['USER', 'PID', '%CPU', '%MEM', 'VSZ', 'RSS', 'TTY', 'STAT', 'START', 'TIME', 'COMMAND']
-const efTitles = ['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD']
+type Cells = ReadonlyMap<string, string>
 
-const isHeader = (text: string): boolean =>
-  /(?:^|\s)PID(?:\s|$)/.test(text) && /(?:COMMAND|CMD|COMM)\s*$/.test(text)
-
-// `grep` behind ps takes the header away; then the options tell which columns there are.
-const titlesWithout = (argv: CommandWords): readonly string[] =>
-  argv.some(word => /^-[a-zA-Z]*[ef]/.test(word)) ? efTitles : auTitles
-
-// The last column is the command line with blanks in it; all before it are single words.
-const cellsOf = (text: string, titles: readonly string[]): ReadonlyMap<string, string> | undefined => {
-  const words = text.trim().split(/\s+/)
-  if (words.length < titles.length) return undefined
-  const last = titles.length - 1
-  const pattern = new RegExp(String.raw`^\s*(?:\S+\s+){${last}}`)
-  const command = text.replace(pattern, '')
-  return new Map(titles.map((title, index) => [title, index === last ? command : (words[index] ?? '')]))
+// `Sat Nov 28 09:53:32 2026`, `Nov 28`: how many words the beginning of a process takes.
+const wordsOfStart = (word: string): number => {
+  if (/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/.test(word)) return 5
+  return /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/.test(word) ? 2 : 1
 }
 
-const processOf = (cells: ReadonlyMap<string, string>): FactValue | undefined => {
-  const pid = parseNumber(cells.get('PID'))
-  if (pid === undefined) return undefined
-  const command = (cells.get('COMMAND') ?? cells.get('CMD') ?? cells.get('COMM') ?? '').trim()
+// What stands before the command is counted from the left, what stands behind it from the right.
+const cellsOf = (text: string, columns: readonly PsColumn[]): Cells | undefined => {
+  const words = [...text.matchAll(/\S+/g)]
+  const cells = new Map<string, string>()
+  const wide = columns.findLastIndex(column => column.isCommand)
+  const behind = wide < 0 ? 0 : columns.length - wide - 1
+  let at = 0
+  for (const [index, { title }] of columns.entries()) {
+    const first = words[at]
+    if (first === undefined) return undefined
+    const isWide = index === wide || (index === columns.length - 1 && title === 'COMM')
+    const takes = title === 'STARTED' ? wordsOfStart(first[0]) : 1
+    const end = isWide ? words.length - behind : at + takes
+    const last = words[end - 1]
+    if (last === undefined || end <= at) return undefined
+    cells.set(title, text.slice(first.index, last.index + last[0].length))
+    at = end
+  }
+  return at === words.length ? cells : undefined
+}
+
+const known = (cell: string | undefined): string | undefined =>
+  cell === undefined || cell === '?' || cell === '-' ? undefined : cell
+
+const identityOf = (cells: Cells) => ({
+  pid: parseNumber(cells.get('PID')),
+  threadId: parseNumber(cells.get('LWP') ?? cells.get('SPID') ?? cells.get('TID')),
+  parentPid: parseNumber(cells.get('PPID')),
+  user: ['USER', 'UID', 'EUSER', 'RUSER', 'EUID'].map(title => cells.get(title)).find(cell => cell),
+})
+
+const figuresOf = (cells: Cells) => ({
+  cpuPercent: parseNumber(cells.get('%CPU') ?? cells.get('C')),
+  memoryPercent: parseNumber(cells.get('%MEM')),
+  virtualMemory: memoryCell(cells.get('VSZ')),
+  memory: memoryCell(cells.get('RSS') ?? cells.get('RSZ')),
+  threads: parseNumber(cells.get('NLWP') ?? cells.get('THCNT')),
+  nice: parseNumber(cells.get('NI')),
+  cpuSeconds: spanSeconds(cells.get('TIME')),
+  elapsedSeconds: spanSeconds(cells.get('ELAPSED')),
+})
+
+const processOf = (cells: Cells): FactValue | undefined => {
+  const line = cells.get('COMMAND') ?? cells.get('CMD') ?? cells.get('ARGS') ?? cells.get('COMM')
+  const identity = identityOf(cells)
+  if (identity.pid === undefined && (line === undefined || cells.has('PID'))) return undefined
+  const command = line === undefined ? undefined : withoutBranches(line)
   return record({
-    pid,
-    parentPid: parseNumber(cells.get('PPID')),
-    user: cells.get('USER') ?? cells.get('UID'),
-    cpuPercent: parseNumber(cells.get('%CPU')),
-    memoryPercent: parseNumber(cells.get('%MEM')),
-    memory: memoryCell(cells.get('RSS')),
+    ...identity,
+    ...figuresOf(cells),
+    terminal: known(cells.get('TTY') ?? cells.get('TT')),
     state: cells.get('STAT') ?? cells.get('S'),
-    program: programOf(command),
+    started: cells.get('START') ?? cells.get('STIME') ?? cells.get('STARTED'),
+    waitsIn: known(cells.get('WCHAN')),
+    program: cells.get('COMM') ?? (command === undefined ? undefined : programOf(command)),
     command,
   })
 }
 
 const rowsOf = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
-  let titles = titlesWithout(argv)
-  const rows: Located<FactValue>[] = []
-  for (const { number, text } of lines) {
-    if (isHeader(text)) titles = text.trim().split(/\s+/)
-    else {
-      const cells = cellsOf(text, titles)
-      const value = cells === undefined ? undefined : processOf(cells)
-      if (value !== undefined) rows.push({ line: number, value })
+  let columns = askedColumns(argv)
+  return lines.flatMap(({ number, text }) => {
+    if (isPsHeader(text)) {
+      columns = headerColumns(text)
+      return []
     }
-  }
-  return rows
+    const cells = cellsOf(text, columns)
+    const value = cells === undefined ? undefined : processOf(cells)
+    return value === undefined ? [] : [{ line: number, value }]
+  })
 }
 
 const parse = ({ argv, stdout, exitCode }: ParserInput): Parsed => {
-  const rows = rowsOf(linesOf(stdout), argv)
-  const filteredAway = stdout.trim() === '' && exitCode === 1
-  return rows.length > 0 || filteredAway ? listFact('processes', rows) : nothing
+  const lines = linesOf(stdout)
+  const rows = rowsOf(lines, argv)
+  const none = exitCode === 1 && lines.every(({ text }) => isPsHeader(text))
+  return rows.length > 0 || none ? listFact('processes', rows) : nothing
 }
 
-/** Processes: `ps aux`, `ps -ef`, `ps -o …`; behind grep too, where the header is gone. */
+/** Processes: `ps aux`, `ps -ef`, `ps -o …`, with threads or as a forest; behind grep too, where the header is gone. */
 export const ps: Parser = {
   name: 'ps',
   gives: ['processes'],
   recognises: argv => argv[0] === 'ps',
-  recognisesText: text => isHeader(text.trimStart().split('\n', 1)[0] ?? ''),
+  recognisesText: text => {
+    const first = text.trimStart().split('\n', 1)[0] ?? ''
+    return isPsHeader(first) && /(?:^|\s)PID(?:\s|$)/.test(first) && /(?:COMMAND|CMD|COMM)\s*$/.test(first)
+  },
   parse,
 }

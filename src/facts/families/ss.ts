@@ -1,73 +1,73 @@
-import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { hasLong, hasShort } from '../command/options.ts'
+import { type Located, listFact, nothing } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { type SsTable, ssSocket } from './ss-socket.ts'
+import { ssSummary } from './ss-summary.ts'
 
-const states =
-  'LISTEN|UNCONN|ESTAB|SYN-SENT|SYN-RECV|FIN-WAIT-1|FIN-WAIT-2|TIME-WAIT|CLOSE-WAIT|LAST-ACK|CLOSING|CLOSED|CLOSE|UNKNOWN'
-const rowPattern = new RegExp(
-  String.raw`^(?:([a-z]\w*)\s+)?(${states})\s+(\d+)\s+(\d+)\s+(\S+):(\S+)\s+(\S+):([^\s]+?)\s*(users:.*|timer:.*)?$`,
-)
-
-// On a narrow terminal the processes of a socket stand on the next line.
-const unwrapped = (lines: readonly TextLine[]): readonly TextLine[] =>
-  lines.flatMap((line, index) => {
-    if (/^\s+users:/.test(line.text)) return []
-    const next = lines[index + 1]?.text ?? ''
-    return [/^\s+users:/.test(next) ? { ...line, text: `${line.text.trimEnd()} ${next.trim()}` } : line]
-  })
-
-// `users:(("sshd",pid=87,fd=3))`, before iproute2 4.0 `users:(("sshd",87,3))`
-const processPattern = /\("([^"]*)",(?:pid=)?(\d+)/
-
-const portOf = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined)
-
-const socketOf = (text: string): FactValue | undefined => {
-  const match = rowPattern.exec(text)
-  if (match === null) return undefined
-  const [
-    ,
-    protocol,
-    state = '',
-    received,
-    sent,
-    local = '',
-    localPort = '',
-    peer = '',
-    peerPort = '',
-    rest = '',
-  ] = match
-  const owner = processPattern.exec(rest)
-  return record({
-    protocol,
-    state,
-    localAddress: local,
-    localPort: portOf(localPort),
-    localService: portOf(localPort) === undefined && localPort !== '*' ? localPort : undefined,
-    peerAddress: peer,
-    peerPort: portOf(peerPort),
-    receiveQueue: Number(received),
-    sendQueue: Number(sent),
-    process: owner?.[1],
-    pid: owner === null ? undefined : Number(owner[2]),
-  })
+// On a narrow terminal the processes of a socket stand on the next line, what -i and -m add always does.
+const unwrapped = (lines: readonly TextLine[]): readonly TextLine[] => {
+  const whole: TextLine[] = []
+  for (const line of lines) {
+    const before = whole.at(-1)
+    const goesOn = /^\s+(?:users:|[a-z]\w*[ :(])/.test(line.text) && !/^\s*\S+\s+[A-Z]/.test(line.text)
+    if (goesOn && before !== undefined)
+      whole[whole.length - 1] = { ...before, text: `${before.text.trimEnd()} ${line.text.trim()}` }
+    else whole.push(line)
+  }
+  return whole
 }
 
-const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
+const filtered: Readonly<Record<string, string>> = {
+  established: 'ESTAB',
+  listening: 'LISTEN',
+  listen: 'LISTEN',
+  closed: 'CLOSE',
+  'fin-wait-1': 'FIN-WAIT-1',
+  'fin-wait-2': 'FIN-WAIT-2',
+}
+
+// Of one state alone ss prints no column for it.
+const stateOf = (argv: CommandWords): string | undefined => {
+  const index = argv.indexOf('state')
+  const word = index < 0 ? undefined : argv[index + 1]
+  return word === undefined ? undefined : (filtered[word] ?? word.toUpperCase())
+}
+
+const kinds: readonly (readonly [string, string, string])[] = [
+  ['t', 'tcp', 'tcp'],
+  ['u', 'udp', 'udp'],
+  ['w', 'raw', 'raw'],
+  ['S', 'sctp', 'sctp'],
+]
+
+// Of one protocol alone it prints no column either.
+const protocolOf = (argv: CommandWords): string | undefined => {
+  const asked = kinds.filter(([letter, long]) => hasShort(argv, letter) || hasLong(argv, long))
+  return asked.length === 1 ? asked[0]?.[2] : undefined
+}
+
+const headerPattern = /^(?:Netid\s+)?(?:State\s+)?Recv-Q\s+Send-Q\s+Local Address:Port/m
+
+const parse = ({ argv, stdout, exitCode }: ParserInput): Parsed => {
+  if (hasShort(argv, 's') || hasLong(argv, 'summary') || /^Total: \d+[\s\S]*^TCP: /m.test(stdout))
+    return ssSummary(stdout)
   const lines = linesOf(stdout)
+  const table: SsTable = { protocol: protocolOf(argv), state: stateOf(argv) }
   const rows: readonly Located<FactValue>[] = unwrapped(lines).flatMap(({ number, text }) => {
-    const value = socketOf(text.trim())
+    const value = ssSocket(text, table)
     return value === undefined ? [] : [{ line: number, value }]
   })
-  const headerAlone = lines.length === 1 && /Local Address:Port/.test(lines[0]?.text ?? '')
+  const headerAlone = lines.length === 1 && headerPattern.test(lines[0]?.text ?? '')
   const none = headerAlone || (stdout.trim() === '' && (exitCode === 0 || exitCode === 1))
   return rows.length > 0 || none ? listFact('sockets', rows) : nothing
 }
 
-/** Sockets: `ss` with -t, -u, -l, -n, -p in any mix; a table without rows means that nothing fits. */
+/** Sockets: `ss` with -t, -u, -x, -l, -n, -p, -e, -i, `state …` in any mix, -s; a table without rows means that nothing fits. */
 export const ss: Parser = {
   name: 'ss',
-  gives: ['sockets'],
-  recognises: argv => argv[0] === 'ss' && !argv.includes('-s'),
-  recognisesText: text => /^(?:Netid\s+)?State\s+Recv-Q\s+Send-Q\s+Local Address:Port/m.test(text),
+  gives: ['sockets', 'socketSummary'],
+  recognises: argv => argv[0] === 'ss',
+  recognisesText: text => headerPattern.test(text) || /^TCP:\s+\d+ \(estab \d+/m.test(text),
   parse,
 }

@@ -1,5 +1,6 @@
 import { combine, nothing, singleFact } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { parseInstant } from '../text/instant.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
 
@@ -15,7 +16,12 @@ const secondsUp = (text: string): number | undefined => {
   return ((days * 24 + hours) * 60 + minutes + onlyMinutes) * 60 + seconds
 }
 
-/** Load averages and the time since boot out of the line that uptime, w and top have in common. */
+const usersOf = ({ number, text }: TextLine): Parsed => {
+  const count = /,\s+(\d+) users?\b/.exec(text)?.[1]
+  return count === undefined ? nothing : singleFact('loggedInUsers', { line: number, value: Number(count) })
+}
+
+/** Load averages, the time since boot and how many are logged in out of the line that uptime, w and top have in common. */
 export const readUptimeLine = (stdout: string): Parsed => {
   const line = linesOf(stdout).find(({ text }) => loadPattern.test(text))
   if (line === undefined) return nothing
@@ -26,6 +32,7 @@ export const readUptimeLine = (stdout: string): Parsed => {
   return combine([
     singleFact('load', { line: line.number, value: { one, five, fifteen } }),
     up === undefined ? nothing : singleFact('uptimeSeconds', { line: line.number, value: up }),
+    usersOf(line),
   ])
 }
 
@@ -46,12 +53,22 @@ const inWords = (stdout: string): Parsed => {
   return parts.length === 0 ? nothing : singleFact('uptimeSeconds', { line: 1, value })
 }
 
-const parse = ({ stdout }: ParserInput): Parsed => combine([readUptimeLine(stdout), inWords(stdout)])
+// `uptime -s` prints local time without its zone.
+const bootedAt = (stdout: string): Parsed => {
+  const line = linesOf(stdout).find(({ text }) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text.trim()))
+  const value = parseInstant(line?.text ?? '')
+  return line === undefined || value === undefined
+    ? nothing
+    : singleFact('bootedAt', { line: line.number, value })
+}
 
-/** Load and time since boot: `uptime`, `w`. */
+const parse = ({ argv, stdout }: ParserInput): Parsed =>
+  combine([readUptimeLine(stdout), inWords(stdout), argv[0] === 'uptime' ? bootedAt(stdout) : nothing])
+
+/** Load, time since boot and how many are logged in: `uptime` plain, -p and -s, `w`. */
 export const uptime: Parser = {
   name: 'uptime',
-  gives: ['load', 'uptimeSeconds'],
+  gives: ['load', 'uptimeSeconds', 'loggedInUsers', 'bootedAt'],
   recognises: argv => argv[0] === 'uptime' || argv[0] === 'w',
   recognisesText: text => text.length < 400 && loadPattern.test(text),
   parse,

@@ -2,6 +2,7 @@ import { hasLong, hasShort, optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { vmstatDisks } from './vmstat-disks.ts'
 import { vmstatTotals } from './vmstat-totals.ts'
 
 type Column = { readonly name: string; readonly counts: 'plain' | 'sized' }
@@ -39,7 +40,7 @@ const unitOf = (argv: CommandWords): number => units[optionValue(argv, ['-S', '-
 const usualTitles = 'r b swpd free buff cache si so bi bo in cs us sy id wa st'.split(' ')
 
 const headerPattern = /^\s*r\s+b\s+swpd\s+free\s/
-const rowPattern = /^(?:\s*\d+){15,}/
+const rowPattern = /^\s*(?:\d+\s+){14,}\d/
 
 const sampleOf = (titles: readonly string[], cells: readonly string[], unit: number) =>
   Object.fromEntries(
@@ -66,14 +67,22 @@ const samples = ({ argv, stdout }: ParserInput): Parsed => {
   return rows.length === 0 ? nothing : listFact('activity', rows)
 }
 
-const parse = (input: ParserInput): Parsed =>
-  hasShort(input.argv, 's') || hasLong(input.argv, 'stats') ? vmstatTotals(input) : samples(input)
+const asks = (argv: CommandWords, letter: string, long: string): boolean =>
+  hasShort(argv, letter) || hasLong(argv, long)
 
-/** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S; memory and swap with -s. The first sample is the mean since boot. */
+const parse = (input: ParserInput): Parsed => {
+  const { argv } = input
+  if (asks(argv, 's', 'stats')) return vmstatTotals(input)
+  if (asks(argv, 'd', 'disk')) return vmstatDisks(input.stdout)
+  const isOther = asks(argv, 'm', 'slabs') || asks(argv, 'p', 'partition') || asks(argv, 'D', 'disk-sum')
+  return isOther ? nothing : samples(input)
+}
+
+/** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S; memory and swap with -s, disks with -d. The first sample is the mean since boot. */
 export const vmstat: Parser = {
   name: 'vmstat',
-  gives: ['activity', 'memory', 'swap'],
-  recognises: argv => argv[0] === 'vmstat' && !hasShort(argv, 'd'),
+  gives: ['activity', 'memory', 'swap', 'diskTotals'],
+  recognises: argv => argv[0] === 'vmstat',
   recognisesText: text => linesOf(text).some(line => headerPattern.test(line.text)),
   parse,
 }

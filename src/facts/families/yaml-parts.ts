@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
 import { complain, nothing } from '../parsed.ts'
 import type { Parsed } from '../types.ts'
-import { parseYaml } from './json-value.ts'
+import { parseYaml, yamlOptions } from './json-value.ts'
 
 /** One document of a text and the line of the text it begins on. */
 export type YamlPart = { readonly line: number; readonly text: string }
@@ -15,7 +15,7 @@ const beginsDocument = (line: string, open: readonly string[]): boolean => {
 // What is larger is no file that a person wrote.
 const LONGEST = 200_000
 
-/** The documents of a text in YAML, also of several files shown one after another; those beyond 200 kB are left out. */
+/** The documents of a text in YAML, also of several files shown one after another. */
 export const yamlParts = (text: string): readonly YamlPart[] => {
   const parts: { line: number; lines: string[] }[] = [{ line: 1, lines: [] }]
   for (const [index, line] of text.split('\n').entries()) {
@@ -25,19 +25,32 @@ export const yamlParts = (text: string): readonly YamlPart[] => {
   }
   return parts
     .map(part => ({ line: part.line, text: part.lines.join('\n') }))
-    .filter(part => part.text.trim() !== '' && part.text.length <= LONGEST)
+    .filter(part => part.text.trim() !== '')
 }
 
-/** The value of a part; `undefined` when it does not parse. */
-export const readPart = (part: YamlPart): unknown => parseYaml(part.text)[0]
+const isTooLarge = (part: YamlPart): boolean => part.text.length > LONGEST
+
+// Files of a cluster are maps: a line begins with a key.
+const isMap = (part: YamlPart): boolean =>
+  /^ {0,8}(?:[\w./-]{1,200}|"[^"\n]{1,200}"):(?:\s|$)|^\s{0,8}\{/m.test(part.text)
+
+/** The value of a part; `undefined` when it does not parse or is larger than 200 kB. */
+export const readPart = (part: YamlPart): unknown =>
+  isTooLarge(part) || !isMap(part) ? undefined : parseYaml(part.text)[0]
 
 type Problem = { readonly line: number; readonly message: string }
 
 const problemIn = (part: YamlPart): Problem | undefined => {
+  if (isTooLarge(part))
+    return {
+      line: part.line,
+      message: `A file of ${part.text.length} characters is too large to be read here`,
+    }
+  if (!isMap(part)) return { line: part.line, message: 'There are no settings in this text' }
   try {
-    const [error] = parseDocument(part.text, { logLevel: 'silent' }).errors
+    const [error] = parseDocument(part.text, yamlOptions).errors
     if (error === undefined) return undefined
-    const line = part.line + (error.linePos?.[0].line ?? 1) - 1
+    const line = part.line + part.text.slice(0, error.pos[0]).split('\n').length - 1
     return { line, message: `The YAML does not parse: ${error.message.split('\n')[0]}` }
   } catch {
     return { line: part.line, message: 'The YAML is nested too deeply' }

@@ -4,10 +4,13 @@ import { controllers } from './controllers.ts'
 import { files } from './files.ts'
 import { firewall } from './firewall.ts'
 import { kubernetes } from './kubernetes.ts'
+import { machine } from './machine.ts'
 import { network } from './network.ts'
+import { platforms } from './platforms.ts'
 import { services } from './services.ts'
 import { setup } from './setup.ts'
 import { shells } from './shells.ts'
+import { storage } from './storage.ts'
 import { stores } from './stores.ts'
 import { system } from './system.ts'
 import { text } from './text.ts'
@@ -17,12 +20,15 @@ import { wrappers } from './wrappers.ts'
 export const toolTables: readonly Tools[] = [
   text,
   files,
+  storage,
   system,
+  machine,
   services,
   setup,
   network,
   firewall,
   kubernetes,
+  platforms,
   containers,
   stores,
   controllers,

@@ -1,4 +1,4 @@
-import { change, destructive, read, type Tools, unknown } from '../tool.ts'
+import { change, changes, destructive, read, type Tools, unknown } from '../tool.ts'
 import { look, runsInside } from './container-parts.ts'
 import { crictl, ctr } from './crictl.ts'
 import { docker } from './docker.ts'
@@ -28,7 +28,13 @@ export const containers: Tools = {
     subcommands: {
       'get version': look(),
       node: look({ subcommands: { 'status checksystem': look(), '*': change('changes a Calico node') } }),
-      ipam: look({ subcommands: { 'show check': look(), '*': change('changes addresses') } }),
+      ipam: look({
+        subcommands: {
+          show: look(),
+          check: look({ options: { '-o --output': changes('writes a file') } }),
+          '*': change('changes addresses'),
+        },
+      }),
       delete: destructive('deletes Calico objects'),
       '*': change('changes Calico objects'),
     },
@@ -36,8 +42,19 @@ export const containers: Tools = {
   'cilium cilium-dbg hubble': read('talks to Cilium', {
     subcommands: {
       'status version': look(),
-      'list endpoint service bpf node': look({
-        subcommands: { 'list get health': look(), '*': unknown('not known to read') },
+      'list endpoint service node identity policy ip map fqdn lrp': look({
+        subcommands: { 'list get health nodes namespaces flows': look(), '*': unknown('not known to read') },
+      }),
+      bpf: look({
+        subcommands: {
+          'ct endpoint ipcache lb metrics nat policy tunnel auth egress': look({
+            subcommands: { 'list get': look(), '*': unknown('not known to read') },
+          }),
+          '*': unknown('not known to read'),
+        },
+      }),
+      'config clustermesh encrypt': look({
+        subcommands: { 'view status get': look(), '*': unknown('not known to read') },
       }),
       observe: look({ options: { '-f --follow': follows } }),
       monitor: look(follows),

@@ -8,9 +8,17 @@ export const controllers: Tools = {
     valued: '--state-dir --log-file --system-log-file -l',
     flags: '--debug --insecure -q --quiet',
     subcommands: {
-      'status version report ls help check': read('shows the cluster', {
-        options: { '--repair --force': changes('repairs') },
+      'version ls help check': read('shows the cluster', {
+        options: { '--repair --force --autofix': changes('repairs') },
       }),
+      status: read('shows the cluster', {
+        options: { '--repair --force': changes('repairs') },
+        subcommands: { 'cluster history': read('shows the cluster'), '*': change('changes the status') },
+        bare: { effect: 'read', because: 'shows the cluster' },
+        valued: '-o --output --tail --seconds --operation-id',
+        flags: '--token --follow',
+      }),
+      report: read('gathers logs', { options: { '--file': changes('writes an archive') } }),
       plan: read('handles an operation’s plan', {
         options: { '--phase --force --resume': changes('carries a phase out') },
         bare: { effect: 'read', because: 'shows the plan' },

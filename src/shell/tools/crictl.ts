@@ -1,4 +1,4 @@
-import { change, destructive, read, type Tool } from '../tool.ts'
+import { change, changes, destructive, read, type Tool } from '../tool.ts'
 import { logs, look, runsInside } from './container-parts.ts'
 
 const terminal = { interactive: true } as const
@@ -13,7 +13,11 @@ export const crictl: Tool = read('talks to the container runtime', {
     'ps pods images image img inspect inspecti inspectp info version imagefsinfo statsp metricsp metricdescs runtime-config completion help':
       look({ options: { '-w --watch': follows } }),
     stats: look({ options: { '-w --watch': follows } }),
-    logs,
+    logs: {
+      ...logs,
+      plainOperands: true,
+      options: { ...logs.options, '-r --reopen': changes('opens the log files anew') },
+    },
     events: look(follows),
     exec: runsInside('-e --env -r --timeout'),
     pull: change('pulls an image'),

@@ -26,11 +26,11 @@ export const docker: Tool = read('talks to the container engine', {
   flags: '-D --debug --tls --tlsverify -v --version -r --remote',
   bare: { effect: 'read', because: 'prints its help' },
   subcommands: {
-    'ps images inspect info version history port diff search top events pod': look(),
+    'ps images inspect info version history port diff search top events': look(),
     logs,
     stats: look({ follow: true, options: { '--no-stream': { follow: false } } }),
     exec: runsInside(execValued),
-    'run create start restart stop pause unpause update rename commit tag pull push load import login logout build save export cp wait swarm service stack node secret config plugin trust buildx manifest checkpoint':
+    'run create start restart stop pause unpause update rename commit tag pull push load import login logout build save export cp wait swarm trust buildx manifest checkpoint':
       change('changes containers or images', { options: { '-i --interactive -t --tty': terminal } }),
     attach: change('joins a running container', terminal),
     'rm rmi kill': destructive('deletes containers or images'),
@@ -39,6 +39,8 @@ export const docker: Tool = read('talks to the container engine', {
     volume: family('volumes'),
     network: family('networks'),
     context: family('contexts'),
+    pod: family('pods'),
+    'service stack node secret config plugin': family('parts of the swarm'),
     system: look({
       subcommands: {
         'df info': look(),

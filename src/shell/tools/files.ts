@@ -13,18 +13,16 @@ export const files: Tools = {
     options: { '-o --output -R': changes('writes its output to a file') },
   }),
   'df du': read('shows how space is used'),
-  lsof: read('shows open files', { valued: '-p -i -u -c -d -g -a', plainOperands: true }),
+  lsof: read('shows open files', {
+    valued: '-p -c -d -F -T -x -D',
+    attached: '-i -u -g -s -r',
+    plainOperands: true,
+    options: { '-D': doubts('may write a cache') },
+  }),
   'lsblk findmnt blkid fuser mountpoint': read('shows disks and open files', {
     options: {
       '-k --kill': changes('kills the processes that use a file'),
       '-w --cache-file -g --garbage-collect': changes('writes a cache'),
-    },
-  }),
-  'fdisk sfdisk parted gdisk sgdisk cfdisk': destructive('changes partitions', {
-    flags: '-x --list-details --bytes -m --machine',
-    valued: '-o --output -u --unit --units -L --color -t --type',
-    options: {
-      '-l --list -d --dump -V --verify -s -p --print': { effect: 'read', because: 'lists partitions' },
     },
   }),
   find: read('searches for files', {
@@ -50,15 +48,8 @@ export const files: Tools = {
     destructive('wipes a disk'),
   'touch mkdir mkfifo mknod mktemp': change('creates a file'),
   'chmod chown chgrp chattr setfacl setcap chcon restorecon': change('changes permissions or attributes'),
-  'fallocate fsfreeze fstrim resize2fs xfs_growfs e2fsck fsck fsck.ext4 xfs_repair tune2fs losetup':
-    change('changes a filesystem'),
+  'fallocate fsfreeze fstrim resize2fs xfs_growfs': change('changes a filesystem'),
   'dumpe2fs xfs_info': read('looks at a filesystem'),
-  smartctl: read('looks at a disk', {
-    options: {
-      '-t --test -s --smart -o --offlineauto -S --saveauto -X --abort --set':
-        changes('changes how a disk works'),
-    },
-  }),
   hdparm: change('changes how a disk works', {
     options: { '-I -i -t -T -g -C -H -V': { effect: 'read', because: 'looks at a disk' } },
   }),
@@ -67,9 +58,6 @@ export const files: Tools = {
       /^(?:list|list-subsys|smart-log|id-ctrl|id-ns|error-log|version)$/.test(operands[0]?.text ?? '')
         ? { effect: 'read', because: 'looks at a disk' }
         : undefined,
-  }),
-  'pvs vgs lvs pvdisplay vgdisplay lvdisplay pvscan vgscan lvscan': read('lists volumes', {
-    options: { '--cache --mknodes --activate -a': changes('changes what is known of volumes') },
   }),
   'pvcreate vgcreate lvcreate lvextend vgextend lvresize': change('changes volumes'),
   'pvremove vgremove lvremove lvreduce': destructive('removes volumes'),

@@ -9,23 +9,28 @@ export const firewall: Tools = {
       '-t --table -p --protocol -s --source -d --destination -j --jump -i --in-interface -o --out-interface -m --match --dport --sport --ctstate --state',
     flags: '-n --numeric -v --verbose -x --exact --line-numbers -4 --ipv4 -6 --ipv6 -w --wait',
     options: {
+      '-M --modprobe': doubts('starts another program'),
       '-L --list -S --list-rules -C --check -V --version -h': lists,
       '-F --flush -X --delete-chain': destroys('throws firewall rules away'),
       '-A --append -D --delete -I --insert -R --replace -N --new-chain -E --rename-chain -P --policy -Z --zero':
         changes('changes firewall rules'),
     },
   }),
-  'iptables-save ip6tables-save': read('prints the firewall rules', {
-    valued: '-t --table -f --file -M --modprobe',
-    options: {
-      '-f --file': changes('writes the rules to a file'),
-      '-M --modprobe': doubts('starts another program'),
+  'iptables-save ip6tables-save iptables-legacy-save iptables-nft-save ip6tables-legacy-save ip6tables-nft-save':
+    read('prints the firewall rules', {
+      valued: '-t --table -f --file -M --modprobe',
+      options: {
+        '-f --file': changes('writes the rules to a file'),
+        '-M --modprobe': doubts('starts another program'),
+      },
+    }),
+  'iptables-restore ip6tables-restore iptables-legacy-restore iptables-nft-restore': destructive(
+    'replaces the firewall rules',
+    {
+      flags: '-c --counters -v --verbose -n --noflush -4 -6',
+      options: { '-t --test': { effect: 'read', because: 'only tests the rules' } },
     },
-  }),
-  'iptables-restore ip6tables-restore': destructive('replaces the firewall rules', {
-    flags: '-c --counters -v --verbose -n --noflush -4 -6',
-    options: { '-t --test': { effect: 'read', because: 'only tests the rules' } },
-  }),
+  ),
   nft: change('changes firewall rules', {
     valued: '-f --file -I --includepath -D --define',
     options: {
@@ -84,11 +89,11 @@ export const firewall: Tools = {
       operands.length === 0 &&
       options.length > 0 &&
       options.every(option =>
-        /^(?:--state|--version|--list-[a-z-]+|--get-[a-z-]+|--info-[a-z-]+|--query-[a-z-]+|--zone|--permanent|--policy|--ipset|--check-config|--panic-mode)$/.test(
+        /^(?:--state|--version|--list-[a-z-]+|--get-[a-z-]+|--info-[a-z-]+|--query-[a-z-]+|--zone|--permanent|--policy|--ipset|--check-config|--panic-mode|--direct)$/.test(
           option.name,
         ),
       ) &&
-      !options.every(option => /^--(?:zone|permanent|policy|ipset)$/.test(option.name))
+      !options.every(option => /^--(?:zone|permanent|policy|ipset|direct)$/.test(option.name))
         ? { effect: 'read', because: 'shows the firewall' }
         : undefined,
   }),

@@ -41,8 +41,8 @@ export const judgeDd = ({ operands }: Call): Impact | undefined => {
   const known = operands.every(
     operand => operand.text !== undefined || /^(?:if|bs|count|skip)=/.test(operand.prefix),
   )
-  const output = operands.find(operand => operand.prefix.startsWith('of='))
-  return known && (output === undefined || output.text === 'of=/dev/null')
+  const outputs = operands.filter(operand => operand.prefix.startsWith('of='))
+  return known && outputs.every(output => output.text === 'of=/dev/null')
     ? { effect: 'read', because: 'reads blocks' }
     : undefined
 }
@@ -56,7 +56,9 @@ export const judgeTar = ({ words }: Call): Impact | undefined => {
   const plain = others.every(text => /^-(?:C|[vzjJf]+)$|^--(?:gzip|verbose|numeric-owner)$/.test(text))
   const toStdout =
     /^-?x[a-zA-Z]*O/.test(first) || (/^-?[xzjvf]*x[zjvf]*$/.test(first) && others.includes('-O'))
-  return (lists || first === '--list') && plain
+  // A name with a colon is a file on another machine, which tar would start a program to reach.
+  const local = texts.every(text => !text.includes(':') || text.startsWith('/') || text.startsWith('./'))
+  return (lists || first === '--list') && plain && local
     ? { effect: 'read', because: 'lists an archive' }
     : toStdout && others.every(text => text === '-O')
       ? { effect: 'read', because: 'prints a file of an archive' }

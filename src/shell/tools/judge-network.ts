@@ -1,4 +1,4 @@
-import { type Call, changes, doubts, type Impact, type OptionUse, type Started } from '../tool.ts'
+import { type Call, changes, destroys, doubts, type Impact, type OptionUse, type Started } from '../tool.ts'
 
 const showWords =
   /^(?:s|sh|sho|show|l|li|lis|list|ls|lst|g|ge|get|save|showdump|identify|pids|help|count|list-id|getoptions)$/
@@ -10,6 +10,7 @@ export const judgeIp = ({ operands }: Call): Impact | undefined => {
   if (object.startsWith('mo')) return { follow: true }
   if (operands.length === 1) return undefined
   if (/^net(?:n|ns)$/.test(object) && /^e/.test(verb ?? '')) return undefined
+  if (/^x/.test(object)) return judgeXfrm(operands[2]?.text, operands.length)
   const sets = /^l/.test(object) && verb === 's'
   return verb !== undefined && showWords.test(verb) && !sets
     ? undefined
@@ -19,16 +20,27 @@ export const judgeIp = ({ operands }: Call): Impact | undefined => {
       }
 }
 
+/** `ip xfrm state` and `ip xfrm policy` have their verb one word further on. */
+const judgeXfrm = (verb: string | undefined, count: number): Impact | undefined =>
+  count === 2 || /^(?:list|show|lst|get|count)$/.test(verb ?? '')
+    ? undefined
+    : destroys('changes how traffic is encrypted')
+
 /** `tc` and `bridge` show where the verb says so or is left out. */
 export const judgeIprouteShow = ({ operands }: Call): Impact | undefined =>
   operands[1] === undefined || /^(?:show|list|ls|lst)$/.test(operands[1].text ?? '')
     ? { effect: 'read', because: 'shows the network' }
     : undefined
 
-/** `ip netns exec NAME COMMAND`. */
-export const startedByIp = ({ operands }: Call): readonly Started[] =>
+/** `ip netns exec NAME COMMAND`, and `ip -all netns exec COMMAND`. */
+export const startedByIp = ({ operands, options }: Call): readonly Started[] =>
   /^net(?:n|ns)$/.test(operands[0]?.text ?? '') && /^e/.test(operands[1]?.text ?? '')
-    ? [{ kind: 'words', words: operands.slice(3) }]
+    ? [
+        {
+          kind: 'words',
+          words: operands.slice(options.some(option => /^-a(?:ll)?$/.test(option.name)) ? 2 : 3),
+        },
+      ]
     : []
 
 /** Reads when the first word fits. */
@@ -38,11 +50,13 @@ export const judgeNetShow = (word: string | undefined, reads: RegExp): Impact | 
 type CurlRule = (option: OptionUse) => Impact | undefined
 
 const writes: CurlRule = ({ value }) =>
-  ['/dev/null', '-'].includes(value?.text ?? '') ? undefined : changes('writes to a file')
+  ['/dev/null', '-', '/dev/stdout', '/dev/stderr'].includes(value?.text ?? '')
+    ? undefined
+    : changes('writes to a file')
 const sends: CurlRule = () => changes('sends data')
 
 const curlRules: ReadonlyMap<string, CurlRule> = new Map<string, CurlRule>([
-  ...'-o --output -c --cookie-jar -D --dump-header --trace --trace-ascii --stderr --etag-save --libcurl --hsts --alt-svc --output-dir'
+  ...'-o --output -c --cookie-jar -D --dump-header --trace --trace-ascii --stderr --etag-save --libcurl --hsts --alt-svc --ssl-sessions --output-dir'
     .split(' ')
     .map(name => [name, writes] as const),
   ...'-O --remote-name --remote-name-all -J --remote-header-name'
@@ -82,7 +96,8 @@ const curlRules: ReadonlyMap<string, CurlRule> = new Map<string, CurlRule>([
 
 /** `curl` reads while it only fetches: no data, no upload, no file but `/dev/null`. With `-G` its data goes into the address. */
 export const judgeCurl = ({ options, operands }: Call): Impact | undefined => {
-  const asGet = options.some(option => option.name === '-G' || option.name === '--get')
+  const isSeveral = options.some(option => option.name === '-:' || option.name === '--next')
+  const asGet = !isSeveral && options.some(option => option.name === '-G' || option.name === '--get')
   const impacts = options.flatMap(option => {
     const rule = findCurlRule(option.name)
     return rule === undefined || (asGet && rule === sends && /^(?:-d|--data)/.test(option.name))
@@ -98,10 +113,13 @@ export const judgeCurl = ({ options, operands }: Call): Impact | undefined => {
 
 /** Long options may be cut short. */
 const findCurlRule = (name: string): CurlRule | undefined =>
+  (name.startsWith('--expand-') ? expands : undefined) ??
   curlRules.get(name) ??
   (name.startsWith('--') && name.length > 3 && !safeLong.test(name)
     ? [...curlRules].find(([key]) => key.startsWith(name))?.[1]
     : undefined)
+
+const expands: CurlRule = () => doubts('fills an option in')
 
 const safeLong = /^--(?:head|get|form-escape|request-target|data-none)$/
 
@@ -125,3 +143,21 @@ const outputsHarmless = (options: readonly OptionUse[]): boolean =>
   options
     .filter(option => /^(?:-O|--output-document)$/.test(option.name))
     .every(option => ['-', '/dev/null', '/dev/stdout'].includes(option.value?.text ?? ''))
+
+const ownStreams = /^(?:-|stdio)$/i
+const socketPath = /^(?:unix(?:-connect)?:)?\/[\w./-]+$/i
+const showsOnly = /^\s*(?:show\s[\w\s./#-]*)?$/
+
+/** A question to HAProxy's socket that only shows: `show stat`, `show info` and the like, each on a line or behind a semicolon. */
+export const judgeSocat = ({ options, operands, input }: Call): Impact | undefined => {
+  const ends = operands.map(({ text }) => text ?? '')
+  const isQuestion =
+    input.kind === 'text' &&
+    input.text.trim() !== '' &&
+    input.text.split(/[\n;]/).every(line => showsOnly.test(line))
+  const toSocket =
+    ends.length === 2 && ends.some(end => ownStreams.test(end)) && ends.some(end => socketPath.test(end))
+  return isQuestion && toSocket && options.length === 0
+    ? { effect: 'read', because: 'asks a socket to show something' }
+    : undefined
+}

@@ -54,11 +54,28 @@ const takeCommand = (text: string): string | Impact => {
   return rule === undefined ? cannotTell : text.replace(rule, '')
 }
 
+/** Reads a substitution as GNU sed does, which takes a delimiter in brackets as it stands, and as seds do that end the pattern there. */
 const takeSubstitution = (text: string): string | Impact => {
   const delimiter = text[1]
   if (delimiter === undefined || /[\s\\]/.test(delimiter)) return cannotTell
-  const middle = findDelimiter(text, delimiter, 2)
-  const end = middle < 0 ? -1 : findDelimiter(text, delimiter, middle + 1)
+  const plain = takeFlags(text, findDelimiter(text, delimiter, 2))
+  if (typeof plain !== 'string' && plain !== cannotTell) return plain
+  const bracketed = takeFlags(text, findDelimiter(blankBrackets(text), delimiter, 2))
+  return bracketed === cannotTell ? plain : bracketed
+}
+
+/** Brackets of the pattern filled with a letter, the rest as it was. */
+const blankBrackets = (text: string): string =>
+  text.slice(0, 2) +
+  text
+    .slice(2)
+    .replace(/\\.|\[\^?\]?(?:\[:\w+:\]|[^\]])*\]/g, piece =>
+      piece.startsWith('[') ? 'x'.repeat(piece.length) : piece,
+    )
+
+/** What stands behind the flags, given where the pattern ends. */
+const takeFlags = (text: string, middle: number): string | Impact => {
+  const end = middle < 0 ? -1 : findDelimiter(text, text[1] ?? '', middle + 1)
   if (end < 0) return cannotTell
   const flags = /^[^;}\n]*/.exec(text.slice(end + 1))?.[0].trim() ?? ''
   if (text.startsWith('s') && /w/.test(flags)) return changes('sed writes a file')
@@ -66,7 +83,7 @@ const takeSubstitution = (text: string): string | Impact => {
   return /^[gpiIMm\d\s]*$/.test(flags) ? text.slice(end + 1).replace(/^[^;}\n]*/, '') : cannotTell
 }
 
-/** The next delimiter that is neither escaped nor, as sed reads patterns, part of an escape. */
+/** The next delimiter that is not escaped. */
 const findDelimiter = (text: string, delimiter: string, from: number): number => {
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1

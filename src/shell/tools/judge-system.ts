@@ -12,7 +12,9 @@ export const judgeHostname = ({ operands }: Call): Impact | undefined =>
 
 /** `kill -l` and the signal 0 only ask. */
 export const judgeKill = ({ words }: Call): Impact | undefined =>
-  words[0]?.text === '-l' || words[0]?.text === '-L' || words[0]?.text === '-0'
+  words[0]?.text === '-l' ||
+  words[0]?.text === '-L' ||
+  (words[0]?.text === '-0' && words.slice(1).every(word => !word.prefix.startsWith('-')))
     ? { effect: 'read', because: 'asks about signals or processes' }
     : undefined
 

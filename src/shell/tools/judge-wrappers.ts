@@ -31,6 +31,7 @@ export const hasAny = ({ options }: Call, names: string): boolean =>
 export const judgeSudo = (call: Call): Impact | undefined => {
   const command = withoutAssignments(call.operands)
   if (hasAny(call, '-e --edit')) return { effect: 'change', because: 'edits a file', interactive: true }
+  if (hasAny(call, '-R --chroot')) return doubts('runs a program of another system')
   if (command.length > 0) return judgeLoaded(call)
   if (hasAny(call, '-i --login -s --shell'))
     return { effect: 'unknown', because: 'opens a shell', interactive: true }
@@ -47,7 +48,11 @@ export const judgeLoaded = (call: Call): Impact | undefined => {
   return loader === undefined ? undefined : doubts(`${loader.source} decides what other programs run`)
 }
 
+/** `PATH=$PATH` only hands on the search path of the line. */
+const isOwnPath = (field: Field): boolean => /^"?PATH="?\$(?:PATH|\{PATH\})"?$/.test(field.source)
+
 const isLoader = (field: Field): boolean => {
+  if (isOwnPath(field)) return false
   const [name = '', ...value] = field.prefix.split('=')
   return isLoaderVariable(name, field.text === undefined ? undefined : value.join('='))
 }
@@ -86,7 +91,8 @@ export const startedByParallel = (call: Call): readonly Started[] => {
 
 /** Words behind the host go to a shell over there as one text. */
 export const startedBySsh = (call: Call): readonly Started[] => {
-  const remote = call.operands.slice(1)
+  const behind = call.operands.slice(1)
+  const remote = behind[0]?.text === '--' ? behind.slice(1) : behind
   return remote.length > 0 ? [{ kind: 'script', script: joinFields(remote) }] : []
 }
 

@@ -58,7 +58,8 @@ export const kubectl: Tool = read('talks to the cluster', {
   options: { '--profile': changes('writes a profile') },
   bare: { effect: 'read', because: 'prints its help' },
   subcommands: {
-    'get describe top explain version api-resources api-versions options help completion events diff wait':
+    get: look({ options: { '-X --request': doubts('is not an option of get') } }),
+    'describe top explain version api-resources api-versions options help completion events diff wait':
       look(),
     logs: look({ valued: selects, options: { '-f --follow': watches } }),
     log: look({ options: { '-f --follow': watches } }),

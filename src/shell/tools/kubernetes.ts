@@ -1,7 +1,7 @@
 import { change, destructive, doubts, read, type Tools } from '../tool.ts'
 import { kubectl } from './kubectl.ts'
 
-const distributionReads = /^(?:kubectl|crictl|ctr|check-config|status|version|--version|inspect)$/
+const distributionReads = /^(?:kubectl|crictl|ctr|check-config|status|version|inspect)$/
 
 /** Kubernetes and its installers. */
 export const kubernetes: Tools = {
@@ -88,9 +88,11 @@ export const kubernetes: Tools = {
   'k3s rke2 k0s microk8s': change('runs a part of the distribution', {
     optionsFirst: true,
     judge: ({ operands }) =>
-      distributionReads.test(operands[0]?.text ?? '')
+      distributionReads.test(operands[0]?.text ?? '') ||
+      /^etcd-snapshot (?:ls|list)$/.test(`${operands[0]?.text} ${operands[1]?.text}`)
         ? { effect: 'read', because: 'runs a part of the distribution' }
         : undefined,
+    options: { '--version -v': { effect: 'read', because: 'prints its version' } },
     starts: ({ operands }) =>
       /^(?:kubectl|crictl|ctr)$/.test(operands[0]?.text ?? '') ? [{ kind: 'words', words: operands }] : [],
   }),

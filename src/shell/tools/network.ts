@@ -4,6 +4,7 @@ import {
   judgeIp,
   judgeIprouteShow,
   judgeNetShow,
+  judgeSocat,
   judgeWget,
   startedByIp,
 } from './judge-network.ts'
@@ -15,10 +16,18 @@ const curlValued =
 const iproute = {
   wordOptions: true,
   onlyListed: true,
+  optionsFirst: true,
   valued: '-f -family -n -netns -rc -rcvbuf -l -loops',
   flags:
-    '-V -Version -h -human -s -stats -statistics -d -details -r -resolve -o -oneline -4 -6 -0 -M -B -t -timestamp -ts -tshort -c -color -br -brief -j -json -p -pretty -N -Numeric -iec -echo -graph -g -compressvlans -nm -name -i -u -raw',
+    '-V -Version -h -human -s -stats -statistics -d -details -r -resolve -o -oneline -4 -6 -0 -M -B -t -timestamp -ts -tshort -c -color -br -brief -j -json -p -pretty -N -Numeric -iec -echo -graph -g -compressvlans -nm -name -i -u -raw -a -all',
 } as const
+
+/** Options of programs that otherwise only ask. */
+const resets: Readonly<Record<string, readonly string[]>> = {
+  rpcinfo: ['-d'],
+  nfsstat: ['-z', '-Z', '--zero'],
+  drill: ['-w', '-q', '-i'],
+}
 
 /** Programs that look at the network, its rules and what answers on it. */
 export const network: Tools = {
@@ -54,8 +63,8 @@ export const network: Tools = {
       judge: ({ argv0, options, operands }) =>
         argv0 === 'nslookup' && operands.length === 0
           ? { interactive: true }
-          : argv0 === 'rpcinfo' && options.some(option => option.name === '-d')
-            ? changes('deletes a registration')
+          : options.some(option => resets[argv0]?.includes(option.name) === true)
+            ? changes('changes what it looks at')
             : undefined,
       plainOperands: true,
     }),
@@ -65,7 +74,9 @@ export const network: Tools = {
       words.some(
         word =>
           word.text === undefined ||
-          /^-o|^--?(?:script|resume|append|iL|datadir|servicedb|versiondb|stylesheet)/.test(word.text),
+          /^-o|^-sC|^-A|^--?(?:script|resume|append|iL|datadir|servicedb|versiondb|stylesheet)/.test(
+            word.text,
+          ),
       )
         ? doubts('writes files or runs scripts')
         : undefined,
@@ -95,10 +106,14 @@ export const network: Tools = {
           : doubts('sends its input'),
   }),
   'telnet ftp sftp lftp': unknown('opens a connection that is typed into', { interactive: true }),
-  socat: unknown('connects two ends'),
+  socat: unknown('connects two ends', { judge: judgeSocat }),
+  haproxy: change('runs a load balancer', {
+    valued: '-f -C -D -L -n -N -p -S -x -sf -st -m',
+    options: { '-c -v -vv': { effect: 'read', because: 'checks its configuration' } },
+  }),
   tcpdump: read('records packets', {
     follow: true,
-    valued: '-c -i -n -r -w -s -B -C -G -W -F -y -z -Z -E -T -M -m -j -V -Q',
+    valued: '-c -i -r -w -s -B -C -G -W -F -y -z -Z -E -T -M -m -j -V -Q',
     options: {
       '-c -r -D --list-interfaces -L --version': { follow: false },
       '-w': changes('writes packets to a file'),
@@ -107,11 +122,19 @@ export const network: Tools = {
   }),
   tshark: read('records packets', {
     follow: true,
-    valued: '-c -i -f -Y -r -w -a -b -d -e -T',
-    options: { '-c -r -a': { follow: false }, '-w': changes('writes packets to a file') },
+    valued:
+      '-c -i -f -Y -r -w -a -b -d -e -T -z -o -s -t -E -R -N -X -C -K -H -M -j -J -U -u --export-objects',
+    options: {
+      '-c -r -a': { follow: false },
+      '-w --export-objects --export-tls-session-keys': changes('writes packets to a file'),
+      '-X -C -K -H --capture-comment': doubts('loads scripts or settings'),
+    },
   }),
   'ifconfig iwconfig': read('shows interfaces', {
-    judge: ({ operands }) => (operands.length > 1 ? changes('changes an interface') : undefined),
+    judge: ({ operands, options }) =>
+      operands.length > 1 || options.some(option => !/^-[asv]$/.test(option.name))
+        ? changes('changes an interface')
+        : undefined,
   }),
   route: read('shows routes', {
     judge: ({ operands }) => (operands.length > 0 ? changes('changes routes') : undefined),
@@ -121,9 +144,10 @@ export const network: Tools = {
     options: { '-d --delete -s --set -f --file': changes('changes neighbours') },
   }),
   ethtool: read('shows a network card', {
+    plainOperands: true,
     judge: ({ words }) =>
       judgeNetShow(
-        words[0]?.text,
+        words.find(word => !/^(?:-j|--json|-I|--include-statistics)$/.test(word.text ?? ''))?.text,
         /^(?!-)|^(?:-[iSkgaclTnxdePmu]|--(?:driver|statistics|show-[a-z-]+|module-info|version))$/,
       ),
   }),
@@ -135,13 +159,15 @@ export const network: Tools = {
   }),
   nmcli: change('changes the network setup', {
     onlyListed: true,
-    flags: '-t --terse -p --pretty -a --ask -s --show-secrets -o --overview',
-    valued: '-f --fields -m --mode -c --colors -e --escape -g --get-values -w --wait',
+    flags: '-t --terse -p --pretty -a --ask -s --show-secrets -o --overview --active',
+    valued: '-f --fields --order -m --mode -c --colors -e --escape -g --get-values -w --wait',
     judge: ({ operands }) =>
       operands.length === 0 ||
-      /^(?:show|status|list|permissions|connectivity)$/.test(
-        operands[1]?.text ?? (operands.length === 1 ? 'status' : ''),
-      )
+      (operands.length === 1 &&
+        /^(?:d|dev|device|c|con|connection|g|gen|general|n|net|networking|r|radio)$/.test(
+          operands[0]?.text ?? '',
+        )) ||
+      /^(?:show|status|list|permissions|connectivity)$/.test(operands[1]?.text ?? '')
         ? { effect: 'read', because: 'shows the network setup' }
         : undefined,
   }),

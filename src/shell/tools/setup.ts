@@ -13,8 +13,13 @@ export const setup: Tools = {
       },
     },
   }),
-  'useradd userdel usermod groupadd groupdel groupmod passwd chpasswd visudo vipw gpasswd chsh newgrp':
+  'useradd userdel usermod groupadd groupdel groupmod passwd chpasswd vipw gpasswd chsh newgrp':
     change('changes users'),
+  visudo: change('edits who may do what', {
+    valued: '-f --file',
+    flags: '-q --quiet -s --strict',
+    options: { '-c --check': { effect: 'read', because: 'only checks' } },
+  }),
   crontab: change('changes the timetable', {
     options: {
       '-l': { effect: 'read', because: 'shows the timetable' },
@@ -35,7 +40,21 @@ export const setup: Tools = {
         ? { effect: 'read', because: 'lists software' }
         : undefined,
   }),
-  'apt-cache dpkg-query rpmquery debsums needrestart': read('lists software'),
+  'apt-cache dpkg-query debsums': read('lists software', {
+    valued: '-W -f --showformat --admindir',
+    options: {
+      '-o --option -c --config-file --generate -g': doubts('takes settings from elsewhere'),
+      '--admindir --root --instdir': doubts('works on another system'),
+    },
+    judge: ({ argv0, operands }) =>
+      argv0 === 'apt-cache' && operands[0]?.text === 'gencaches' ? changes('writes a cache') : undefined,
+  }),
+  'apt-mark': change('marks software', {
+    judge: ({ operands }) =>
+      /^show(?:hold|manual|auto)$/.test(operands[0]?.text ?? '')
+        ? { effect: 'read', because: 'lists software' }
+        : undefined,
+  }),
   'update-alternatives alternatives ldconfig update-ca-certificates update-grub grub2-mkconfig dracut update-initramfs':
     change('changes the system’s setup', {
       options: {
@@ -48,7 +67,7 @@ export const setup: Tools = {
   }),
   chronyc: read('asks the time service', {
     judge: ({ operands }) =>
-      operands.length !== 1 ||
+      (operands.length !== 1 && operands[0]?.text !== 'ntpdata') ||
       !/^(?:tracking|sources|sourcestats|activity|ntpdata|serverstats|clients|rtcdata|selectdata)$/.test(
         operands[0]?.text ?? '',
       )
@@ -60,12 +79,26 @@ export const setup: Tools = {
     options: { '-q --query -r --show': { effect: 'read', because: 'asks for the time' } },
   }),
   'getenforce sestatus auditctl ausearch aureport aa-status': read('shows the security policy', {
+    options: { '--checkpoint': changes('writes a file') },
     judge: ({ argv0, words }) =>
       argv0 === 'auditctl' && !words.every(word => word.text === '-l' || word.text === '-s')
         ? changes('changes the audit rules')
         : undefined,
   }),
-  'setenforce setsebool semanage': change('changes the security policy'),
+  setenforce: change('changes the security policy'),
+  setsebool: change('changes the security policy'),
+  semanage: change('changes the security policy', {
+    judge: ({ operands, options }) =>
+      operands.length === 1 &&
+      options.length > 0 &&
+      options.every(option => /^-[lnC]$|^--(?:list|noheading|locallist)$/.test(option.name))
+        ? { effect: 'read', because: 'lists the security policy' }
+        : undefined,
+  }),
+  semodule: change('changes the security policy', {
+    attached: '-l',
+    options: { '-l --list --list-modules': { effect: 'read', because: 'lists the security policy' } },
+  }),
   'logger wall write mesg': change('writes a message'),
   logrotate: change('rotates logs', {
     flags: '-v --verbose',

@@ -70,11 +70,28 @@ export const shells: Tools = {
         : undefined,
     plainOperands: true,
   }),
-  'unalias trap enable hash shopt bind complete compgen fc history suspend disown bg fg coproc': unknown(
+  trap: unknown('changes how the shell works', {
+    plainOperands: true,
+    judge: ({ words, operands }) =>
+      words.length === 0 || operands[0]?.text === '' || (words[0]?.text === '-' && words.length > 1)
+        ? { effect: 'read', because: 'sets no command for a signal' }
+        : undefined,
+  }),
+  shopt: unknown('changes how the shell works', {
+    judge: ({ words }) =>
+      words.every(word =>
+        /^(?:-[sup]|nullglob|dotglob|globstar|failglob|extglob|nocasematch|nocaseglob)$/.test(
+          word.text ?? '',
+        ),
+      )
+        ? { effect: 'read', because: 'sets how patterns match' }
+        : undefined,
+  }),
+  'unalias enable hash bind complete compgen fc history suspend disown bg fg coproc': unknown(
     'changes how the shell works',
     {
       judge: ({ argv0, words }) =>
-        /^(?:history|shopt|compgen)$/.test(argv0) && words.length === 0
+        /^(?:history|hash|compgen)$/.test(argv0) && words.length === 0
           ? { effect: 'read', because: 'lists' }
           : undefined,
     },
@@ -88,8 +105,24 @@ export const shells: Tools = {
       valued: '-c -m -W -X -e -E -I -M -r',
     },
   ),
-  'make ansible ansible-playbook terraform pulumi chef-client puppet': unknown('runs what its files say'),
-  'su runuser': unknown('opens a shell as someone else', {
+  'make ansible ansible-playbook pulumi chef-client puppet': unknown('runs what its files say'),
+  runuser: unknown('opens a shell as someone else', {
+    valued: '-c --command -s --shell -g --group -G --supp-group -u --user -w --whitelist-environment',
+    flags: '-l --login -m -p --preserve-environment -f --fast -P --pty -T',
+    onlyListed: true,
+    optionsFirst: true,
+    options: { '-s --shell': doubts('starts another shell') },
+    judge: call =>
+      commandsOf(call.options).length + startedAs(call).length === 0
+        ? { interactive: true }
+        : { effect: 'read', because: 'runs a command as someone else' },
+    starts: call => [
+      ...commandsOf(call.options).map(({ value }): Started => ({ kind: 'script', script: value?.text })),
+      ...startedAs(call),
+    ],
+    plainOperands: true,
+  }),
+  su: unknown('opens a shell as someone else', {
     valued: '-c --command -s --shell -g --group -G --supp-group -u --user -w --whitelist-environment',
     flags: '- -l --login -m -p --preserve-environment -f --fast -P --pty -T',
     onlyListed: true,
@@ -103,6 +136,13 @@ export const shells: Tools = {
     plainOperands: true,
   }),
   'screen tmux byobu zellij': unknown('opens another terminal', { interactive: true }),
+}
+
+/** With `-u USER`, what stands behind the options is the command itself. */
+function startedAs({ options, operands }: Call): readonly Started[] {
+  return options.some(option => /^(?:-u|--user)$/.test(option.name)) && operands.length > 0
+    ? [{ kind: 'words', words: operands }]
+    : []
 }
 
 function commandsOf(options: Call['options']): Call['options'] {

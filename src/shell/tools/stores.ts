@@ -1,4 +1,5 @@
 import { change, destructive, doubts, read, type Tool, type Tools, unknown } from '../tool.ts'
+import { git } from './git.ts'
 import { judgeOpenssl } from './judge-openssl.ts'
 
 const etcdValued =
@@ -46,6 +47,7 @@ const etcd: Tool = read('talks to etcd', {
     }),
     watch: read('watches keys', {
       follow: true,
+      options: { '-i --interactive': doubts('takes commands') },
       judge: ({ rest }) => (rest === undefined ? undefined : doubts('starts a command')),
     }),
     snapshot: snapshots,
@@ -81,23 +83,5 @@ export const stores: Tools = {
     options: { '-l -F': { effect: 'read', because: 'shows a key' } },
   }),
   'ssh-keyscan': read('asks for host keys'),
-  git: unknown('works with a repository', {
-    valued: '-C --git-dir --work-tree --namespace',
-    flags: '--no-pager -P --bare',
-    options: { '-c --config-env --exec-path': doubts('may load other code') },
-    subcommands: {
-      'log diff show status blame shortlog describe rev-parse rev-list ls-files ls-tree ls-remote cat-file reflog version':
-        read('looks at a repository', {
-          options: {
-            '-o --output --ext-diff --textconv': {
-              effect: 'unknown',
-              because: 'writes a file or starts a program',
-            },
-            '-O': {},
-          },
-        }),
-      'clean reset': destructive('throws work away'),
-      '*': change('changes a repository'),
-    },
-  }),
+  git,
 }

@@ -1,4 +1,4 @@
-import { change, changes, destructive, read, type Tools, unknown } from '../tool.ts'
+import { change, changes, destructive, doubts, read, type Tools, unknown } from '../tool.ts'
 import { countNumbers, judgeHostname, judgeKill } from './judge-system.ts'
 
 /** Processes, load and facts of the machine. */
@@ -14,10 +14,13 @@ export const system: Tools = {
       '-h -v': { interactive: false, follow: false },
     },
   }),
-  'htop atop btop glances iotop nmon bmon iftop nethogs slabtop powertop': read(
-    'shows the system full screen',
-    { interactive: true },
-  ),
+  'htop atop btop glances iotop nmon bmon iftop nethogs powertop': read('shows the system full screen', {
+    interactive: true,
+  }),
+  slabtop: read('shows kernel memory', {
+    interactive: true,
+    options: { '-o --once': { interactive: false } },
+  }),
   'k9s ctop lazydocker': unknown('a full screen in which much can be changed', { interactive: true }),
   'uptime w who whoami id groups users last lastb logname tty nproc arch uname lscpu lsmem lspci lsusb lsmod modinfo getconf locale getent hostid runlevel lsb_release cgls systemd-cgls systemd-detect-virt systemd-path':
     read('shows facts of the machine'),
@@ -33,9 +36,11 @@ export const system: Tools = {
   lshw: read('shows the hardware', { wordOptions: true, options: { '-dump': changes('writes a file') } }),
   'systemd-analyze': read('shows how the machine started', {
     judge: ({ operands }) =>
-      /^(?:log-level|log-target|service-watchdogs|set-.*)$/.test(operands[0]?.text ?? '')
-        ? changes('sets how systemd works')
-        : undefined,
+      /^(?:time|blame|critical-chain|plot|dot|dump|verify|unit-files|unit-paths|cat-config|calendar|timestamp|timespan|security|condition|syscall-filter|filesystems|capability|exit-status|compare-versions|inspect-elf|fdstore|image-policy|architectures|pcrs)$/.test(
+        operands[0]?.text ?? 'time',
+      )
+        ? undefined
+        : changes('sets how systemd works'),
   }),
   chage: change('changes an account', {
     options: { '-l --list': { effect: 'read', because: 'shows an account' } },
@@ -44,9 +49,9 @@ export const system: Tools = {
   'nvidia-smi': unknown('may change the card', {
     valued: '-i --id -d --display -l --loop --query-gpu --query-compute-apps --format',
     judge: ({ options, operands }) =>
-      operands.length === 0 &&
+      (operands.length === 0 || operands[0]?.text === 'topo') &&
       options.every(option =>
-        /^(?:-q|-L|-i|-d|-x|-l|--query|--list-gpus|--id|--display|--loop|--query-.*|--format|--help)$/.test(
+        /^(?:-m|-q|-L|-i|-d|-x|-l|--query|--list-gpus|--id|--display|--loop|--query-.*|--format|--help)$/.test(
           option.name,
         ),
       )
@@ -59,7 +64,8 @@ export const system: Tools = {
     valued: '-n --iterations -d --delay --depth -M',
   }),
   'vmstat iostat mpstat pidstat nfsiostat': read('samples the load', {
-    valued: '-o -f -s -e -p -P -u -r -S -T -j -g -U -C -G',
+    valued: '-o -f -s -e -p -P -T -j -g -U -C -G',
+    options: { '-e': doubts('starts another program') },
     judge: ({ operands }) => ({ follow: countNumbers(operands) === 1 }),
   }),
   'sar dstat': read('samples the load', {
@@ -98,5 +104,4 @@ export const system: Tools = {
   'kill pkill killall skill': change('signals processes', { judge: judgeKill }),
   'renice chrt-set ionice-set': change('changes a priority'),
   'reboot poweroff halt shutdown telinit init': destructive('takes the machine down'),
-  'strace ltrace perf gdb bpftrace': unknown('attaches to processes'),
 }

@@ -13,7 +13,7 @@ export const text: Tools = {
   'zcat bzcat xzcat lz4cat zstdcat': read('prints compressed text'),
   'diff cmp diff3 sdiff': read('compares files', {
     valued: '-o',
-    options: { '-o --output': writesOutput },
+    options: { '-o --output': writesOutput, '--diff-program': doubts('starts another program') },
   }),
   'md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum': read('computes checksums'),
   'base64 base32 od hexdump hd strings': read('prints a file in another form'),
@@ -48,6 +48,7 @@ export const text: Tools = {
   }),
   jq: read('reads JSON', { plainOperands: true }),
   yq: read('reads YAML', {
+    valued: '-o --output-format -p --input-format -I --indent -w',
     options: {
       '-i --inplace --in-place': changes('edits the file in place'),
       '-s --split-exp': changes('writes files'),
@@ -59,7 +60,7 @@ export const text: Tools = {
   'awk gawk mawk nawk original-awk': read('computes over lines', {
     valued: '-F --field-separator -v --assign',
     options: {
-      '-f --file -e --source -E --exec -i --include -l --load -o --pretty-print -p --profile -d --dump-variables -D --debug -b':
+      '-W -f --file -e --source -E --exec -i --include -l --load -o --pretty-print -p --profile -d --dump-variables -D --debug -b':
         doubts('loads a program or writes files'),
     },
     optionsFirst: true,
@@ -98,8 +99,11 @@ export const text: Tools = {
   }),
   'man info whatis apropos help': read('shows a manual', {
     interactive: true,
-    options: { '-P --pager -H --html': doubts('starts another program'), '-o --output': writesOutput },
-    valued: '-P --pager',
+    options: {
+      '-C --config-file -P --pager -H --html': doubts('starts another program'),
+      '-o --output': writesOutput,
+    },
+    valued: '-P --pager -C --config-file',
   }),
   'tput clear reset': read('sets up the terminal'),
   stty: read('shows the terminal', {

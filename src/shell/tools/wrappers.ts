@@ -42,22 +42,35 @@ export const wrappers: Tools = {
     starts: startedByEnv,
   }),
   printenv: read('prints the environment'),
-  'nice ionice chrt taskset setsid nohup eatmydata catchsegv unbuffer chronic': prefix(
-    'runs a command another way',
-    0,
-    {
-      flags:
-        '-t --ignore -a --all-tasks -b --batch -f --fifo -r --rr -o --other -d --deadline -w --wait --fork -v --verbose -m --max',
-      valued: '-n --adjustment -c --class --classdata -p --pid',
-      starts: call =>
-        startWords(
-          /^(?:taskset|chrt)$/.test(call.argv0) && !hasAny(call, '-p --pid -c --cpu-list')
-            ? call.operands.slice(1)
-            : call.operands,
-        ),
-      options: { '-p --pid': changes('changes a running process') },
+  'chrt taskset': read('runs a command another way', {
+    optionsFirst: true,
+    onlyListed: true,
+    flags:
+      '-a --all-tasks -b --batch -f --fifo -i --idle -o --other -r --rr -R --reset-on-fork -v --verbose -p --pid -c --cpu-list -m --max',
+    plainOperands: true,
+    judge: call =>
+      hasAny(call, '-p --pid')
+        ? call.operands.length > 1 || hasAny(call, '-b --batch -f --fifo -i --idle -o --other -r --rr')
+          ? changes('changes a running process')
+          : undefined
+        : call.operands.length < 2 && !hasAny(call, '-m --max')
+          ? doubts('no command to run')
+          : undefined,
+    starts: call => (hasAny(call, '-p --pid -m --max') ? [] : startWords(call.operands.slice(1))),
+  }),
+  'setsid nohup eatmydata catchsegv unbuffer chronic': prefix('runs a command another way', 0, {
+    flags: '-w --wait -f --fork -c --ctty -p -v --verbose',
+  }),
+  'nice ionice': prefix('runs a command another way', 0, {
+    flags: '-t --ignore',
+    valued: '-n --adjustment -c --class --classdata -p --pid',
+    judge: call => {
+      if (!hasAny(call, '-p --pid'))
+        return call.operands.length === 0 ? doubts('no command to run') : undefined
+      return hasAny(call, '-n -c --class --classdata') ? changes('changes a running process') : undefined
     },
-  ),
+    starts: call => (hasAny(call, '-p --pid') ? [] : startWords(call.operands)),
+  }),
   numactl: prefix('runs a command on chosen processors', 0, {
     flags: '-H --hardware -s --show -l --localalloc -a --all',
     valued: '-m --membind -N --cpunodebind -C --physcpubind -i --interleave -p --preferred',

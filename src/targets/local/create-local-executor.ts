@@ -82,7 +82,7 @@ export const createLocalExecutor = (setup: LocalSetup): Executor => {
   }
 
   return {
-    target: { name: 'local', host: setup.host ?? hostname() },
+    target: { name: 'local', host: setup.host ?? hostname(), reach: 'machine' },
     run: async (request, sink, signal) => {
       const refusal = refuseRun(request, {
         isClosed: closing.signal.aborted,

@@ -77,7 +77,8 @@ export const createSimExecutor = (setup: SimSetup): Executor => {
   }
 
   return {
-    target: { name, host: world.name },
+    target: { name, host: `the simulated cluster ${world.name}`, reach: 'cluster' },
+    hostOf: place => machineFor(setup, place),
     run: async (request, sink, signal) => {
       const refusal = refuseRun(request, { isClosed: closing.signal.aborted, isRunning })
       if (refusal !== undefined) return refusal

@@ -92,7 +92,11 @@ export const createSshExecutor = (setup: SshSetup): Executor => {
   }
 
   return {
-    target: { name: `ssh:${formatDestination(setup.destination)}`, host: setup.destination.host },
+    target: {
+      name: `ssh:${formatDestination(setup.destination)}`,
+      host: setup.destination.host,
+      reach: 'machine',
+    },
     run: async (request, sink, signal) => {
       const hold = { isClosed: closing.signal.aborted, isRunning: running !== undefined }
       const refusal = refuseRun(request, hold) ?? refuseText(request)

@@ -50,7 +50,7 @@ signal_until_gone() {
   [ \${#members[@]} -eq 0 ]
 }
 stop_job() {
-  signal_until_gone "$1" "$2" TERM '0.01 0.03 0.06 0.1 0.2 0.2 0.2 0.2 0.2 0.2 0.2 0.2 0.2' ||
+  signal_until_gone "$1" "$2" TERM '0.01 0.03 0.06 0.1 0.2 0.3 0.4 0.4 0.5' ||
     signal_until_gone "$1" "$2" KILL '0.02 0.08 0.2'
 }
 settle_rest() {

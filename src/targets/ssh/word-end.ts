@@ -44,9 +44,9 @@ export const wordEnd = (end: ChannelEnd, connection: Connection, request: Comman
     case 'failed':
       return notStarted('not-found', 'There is no ssh on the PATH. Install the OpenSSH client.')
     case 'unanswered':
-      return notStarted(
-        'unreachable',
-        `${name} did not confirm that the command was stopped; it may still run there. Check the machine and the network; the next command connects again.`,
-      )
+      return {
+        kind: 'lost',
+        message: `${name} did not confirm that the command was stopped; it may still run there. Check the machine and the network; the next command connects again.`,
+      }
   }
 }

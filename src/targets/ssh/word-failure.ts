@@ -109,10 +109,10 @@ export const wordLoss = ({ name, text }: FailureReport): Outcome => {
   const what = isSilent
     ? `${name} stopped answering while the command ran`
     : `The connection to ${name} was lost while the command ran`
-  return notStarted(
-    'unreachable',
-    `${what}; whether it finished is not known. Check the machine and the network; the next command connects again.`,
-  )
+  return {
+    kind: 'lost',
+    message: `${what}; whether it finished is not known. Check the machine and the network; the next command connects again.`,
+  }
 }
 
 /** Tells whether a person at the terminal could mend it: with a password, a passphrase, or by confirming a host key. */

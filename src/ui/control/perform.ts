@@ -1,6 +1,7 @@
 import type { Intent } from '../../session/index.ts'
 import type { AppEnd } from '../services.ts'
 import type { Action } from '../state/action.ts'
+import { askPlace } from '../state/overlay.ts'
 import { createExit } from './leave-session.ts'
 import { openSession } from './open-session.ts'
 import type { Stage } from './stage.ts'
@@ -24,10 +25,14 @@ const dispatch = (stage: Stage, intent: Intent): boolean => {
   return refusal === undefined
 }
 
-/** A run that was asked for is what the output shows next. */
+/** A run that was asked for is what the output shows next. Where its place is asked first, when that is not known. */
 const run = (stage: Stage, intent: Intent): boolean => {
   const { scene } = stage.getMoment()
-  if (!dispatch(stage, intent)) return false
+  const refusal = stage.desk.current()?.dispatch(intent)
+  if (refusal?.place !== undefined)
+    stage.apply([{ type: 'overlay', overlay: askPlace(refusal.place, intent) }])
+  else if (refusal !== undefined) stage.tell(refusal.text, 'warn')
+  if (refusal !== undefined) return false
   if (scene !== undefined) stage.apply([{ type: 'view', stepKey: scene.key, change: freshOutput }])
   return true
 }

@@ -3,6 +3,7 @@ import { goToMatch } from '../keys/find-line.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
 import { scopesOf } from '../keys/scopes-of.ts'
 import { clamp } from '../layout/window-rows.ts'
+import { placeForms, placeOptions } from '../scene/place-options.ts'
 import { searchSteps } from '../scene/step-search.ts'
 import { type Action, change } from '../state/action.ts'
 import { chosenKey, type Menu } from '../state/menus.ts'
@@ -24,6 +25,17 @@ const submitJump = ({ field, selected }: Kind<'jump'>, { services, scene }: Mome
     close,
     scene === undefined ? { type: 'open', ref } : { type: 'intent', intent: { type: 'enter-step', ref } },
   ]
+}
+
+const submitPlace = (overlay: Kind<'place'>, moment: Moment): readonly Action[] => {
+  const { place, selected, field, intent } = overlay
+  const options = placeOptions(overlay, moment)
+  const option = options[clamp(selected, 0, options.length - 1)]
+  if (option === undefined) return [warn(`"${field.text}" names no target. ${placeForms(place)}`)]
+  const run: Action = { type: 'run', intent }
+  const { machine } = option
+  if (machine === undefined) return [close, run]
+  return [{ type: 'intent', intent: { type: 'map-place', place, machine } }, close, run]
 }
 
 const submitFind = ({ field }: Kind<'find'>, moment: Moment): readonly Action[] => {
@@ -85,6 +97,8 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
   switch (overlay?.kind) {
     case 'jump':
       return submitJump(overlay, moment)
+    case 'place':
+      return submitPlace(overlay, moment)
     case 'find':
       return submitFind(overlay, moment)
     case 'variables':

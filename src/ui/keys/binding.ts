@@ -10,6 +10,7 @@ export const scopes = [
   'home',
   'help',
   'jump',
+  'place',
   'variables',
   'approval',
   'field',

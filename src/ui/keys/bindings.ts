@@ -4,6 +4,7 @@ import { commandKeys } from './bindings/command-keys.ts'
 import { findingKeys } from './bindings/finding-keys.ts'
 import { goingKeys } from './bindings/going-keys.ts'
 import { homeKeys } from './bindings/home-keys.ts'
+import { listKeys } from './bindings/list-keys.ts'
 import { outputKeys } from './bindings/output-keys.ts'
 import { overlayKeys } from './bindings/overlay-keys.ts'
 import { stepKeys } from './bindings/step-keys.ts'
@@ -16,6 +17,7 @@ export const bindings: readonly AppBinding[] = [
   ...findingKeys,
   ...stepKeys,
   ...homeKeys,
+  ...listKeys,
   ...overlayKeys,
   ...appKeys,
 ]

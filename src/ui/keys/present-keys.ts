@@ -22,6 +22,7 @@ const places: Readonly<Record<Scope, string>> = {
   home: 'on the home screen',
   help: 'in the help',
   jump: 'in the search for steps',
+  place: 'when asked where a place is',
   variables: 'in the form for values',
   approval: 'when a command asks for approval',
   field: 'where text is typed',

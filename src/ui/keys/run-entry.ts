@@ -1,8 +1,8 @@
-import type { Intent } from '../../session/index.ts'
+import { findUnplaced, type Intent, refusalOf } from '../../session/index.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
-import type { AskedVariable } from '../state/overlay.ts'
+import { type AskedVariable, askPlace } from '../state/overlay.ts'
 import { fieldOf } from '../state/text-field.ts'
 import { whyNot } from './app-binding.ts'
 
@@ -24,6 +24,29 @@ export const askFor = ({ tree, session }: StepScene, names: readonly string[]): 
 
 const goOn: Intent = { type: 'go-next' }
 
+/** Why an intent would be refused. That its place is not known is no reason: it is asked for. */
+const whyNotKnownPlace =
+  (intent: Intent) =>
+  ({ snapshot, services }: Moment): string | undefined => {
+    if (snapshot === undefined) return 'No runbook is open. Choose one first.'
+    const refusal = refusalOf({ session: snapshot.session, intent, context: services.context })
+    return refusal?.place === undefined ? refusal?.text : undefined
+  }
+
+const reads: Intent = { type: 'run-reads' }
+
+/** Runs all reads of the step; asks first where they run, if that is not known of one. */
+export const runReads = ({ scene, services }: Moment): Action => {
+  const [place] =
+    scene === undefined ? [] : findUnplaced({ session: scene.session, context: services.context }, scene.step)
+  return place === undefined
+    ? { type: 'run', intent: reads }
+    : change({ type: 'overlay', overlay: askPlace(place, reads) })
+}
+
+/** Why the reads of the step cannot be run now. */
+export const whyNotReads = whyNotKnownPlace(reads)
+
 /** Runs the chosen command; asks first for values that it still needs. A step that is only to be read is left for the next. */
 export const runEntry = ({ scene }: Moment): Action => {
   const intent = scene && intentOf(scene)
@@ -41,5 +64,5 @@ export const runEntry = ({ scene }: Moment): Action => {
 export const whyNotRun = (moment: Moment): string | undefined => {
   const intent = moment.scene && intentOf(moment.scene)
   if (intent === undefined) return whyNot(goOn)(moment)
-  return (moment.scene?.entry?.missing.length ?? 0) > 0 ? undefined : whyNot(intent)(moment)
+  return (moment.scene?.entry?.missing.length ?? 0) > 0 ? undefined : whyNotKnownPlace(intent)(moment)
 }

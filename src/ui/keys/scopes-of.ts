@@ -9,6 +9,7 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   variables: ['variables', 'field'],
   approval: ['approval'],
   jump: ['jump', 'field'],
+  place: ['place', 'field'],
   find: ['field'],
   edit: ['field'],
   'ad-hoc': ['field'],

@@ -51,7 +51,7 @@ const widest = (cells: readonly Row[]): number => Math.max(0, ...cells.map(rowWi
 const columnsFor = ({ entries, width, now }: CommandList): Columns => {
   const state = Math.min(20, widest(entries.map(entry => stateCell(entry, now))))
   const effect = width >= 44 ? widest(entries.map(effectCell)) : 0
-  const place = width >= 70 ? Math.min(14, widest(entries.map(e => [span(e.place ?? '')]))) : 0
+  const place = width >= 70 ? Math.min(width >= 100 ? 24 : 16, widest(entries.map(e => [span(e.where)]))) : 0
   return { effect, place, state }
 }
 
@@ -72,7 +72,7 @@ export const presentCommands = (list: CommandList): readonly Row[] => {
       span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
       ...fitRow(commandCell(entry, isSelected), Math.max(4, Math.min(wants, list.width - 2 - right))),
       ...column(effectCell(entry), columns.effect),
-      ...column([span(entry.place ?? '', 'dim')], columns.place),
+      ...column([span(entry.where, entry.where === entry.place ? 'dim' : 'accent')], columns.place),
       ...column(stateCell(entry, list.now), columns.state),
     ]
   })

@@ -8,8 +8,11 @@ import { elapsedMs, formatDuration } from './words.ts'
 /** The width from which on the header has room for remarks. */
 const roomy = 60
 
-const targetSpans = ({ services, size }: Moment): Row => {
-  const { name, host } = services.target
+const targetSpans = ({ services, snapshot, size }: Moment): Row => {
+  const { target: name, host } = snapshot?.session.header ?? {
+    target: services.target.name,
+    host: services.target.host,
+  }
   const where = name === host || size.columns < roomy ? host : `${name} on ${host}`
   return [...(size.columns < roomy ? [] : [span('target ', 'dim')]), span(where, 'strong')]
 }

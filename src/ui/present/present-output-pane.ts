@@ -16,7 +16,7 @@ const sampleRows = (sample: string, { width, height }: Rectangle): readonly Row[
 const emptyText = ({ scene }: StepMoment): string => {
   const { run, entry } = scene
   if (run?.phase === 'running') return 'No output yet.'
-  if (run?.outcome?.kind === 'not-started') return run.outcome.message
+  if (run?.outcome?.kind === 'not-started' || run?.outcome?.kind === 'lost') return run.outcome.message
   if (run?.mode === 'interactive') return 'It had the whole terminal for itself; nothing of that is kept.'
   if (run !== undefined && run.totalLines > 0)
     return `Its ${formatCounted(run.totalLines, 'line')} are kept with the journal. Run it again to see them here.`

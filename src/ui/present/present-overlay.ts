@@ -5,6 +5,7 @@ import type { Overlay } from '../state/overlay.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { presentApproval } from './overlays/present-approval.ts'
 import { presentJump } from './overlays/present-jump.ts'
+import { presentPlace } from './overlays/present-place.ts'
 import { presentVariables } from './overlays/present-variables.ts'
 import { fieldRow } from './present-field.ts'
 import { presentHelp } from './present-help.ts'
@@ -29,8 +30,15 @@ const asked = (title: string, about: string, field: Row): Pick<OverlayPicture, '
 })
 
 const targetRows = ({ services, snapshot }: Moment, width: number): readonly Row[] => [
-  [span('target   ', 'dim'), span(services.target.name, 'strong')],
-  [span('machine  ', 'dim'), span(services.target.host, 'strong')],
+  [span('target   ', 'dim'), span(snapshot?.session.header?.target ?? services.target.name, 'strong')],
+  [span('machine  ', 'dim'), span(snapshot?.session.header?.host ?? services.target.host, 'strong')],
+  ...[...(snapshot?.session.places ?? [])].map(
+    ([place, { target, host }]): Row => [
+      span(`${place} `.padEnd(9), 'dim'),
+      span(host),
+      span(`  ${target}`, 'dim'),
+    ],
+  ),
   [
     span('changes  ', 'dim'),
     span(
@@ -74,6 +82,8 @@ const contentOf = (
       return { title: 'Run this?', rows: presentApproval(overlay, moment, room) }
     case 'jump':
       return { title: 'Go to a step', rows: presentJump(overlay, moment, room) }
+    case 'place':
+      return { title: `Where is ${overlay.place}?`, rows: presentPlace(overlay, moment, room) }
     case 'find':
       return asked('Search', 'Look for this in the output', fieldRow('/', overlay.field, room.width))
     case 'edit':
@@ -110,6 +120,7 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   variables: 76,
   approval: 84,
   jump: 84,
+  place: 76,
   find: 64,
   edit: 96,
   'ad-hoc': 96,

@@ -82,8 +82,13 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
     return { title: row(stepName(moment.scene.step), 'strong'), remark: explanationRemark(moment) }
   },
   output: moment => {
-    const line = moment.scene.run?.line
-    const title = [span('Output', 'strong'), span(line === undefined ? '' : `  ${oneLine(line)}`, 'dim')]
+    const { run, session } = moment.scene
+    const isElsewhere = run?.machine !== undefined && run.machine.target !== session.header?.target
+    const title = [
+      span('Output', 'strong'),
+      span(isElsewhere ? `  on ${run.machine.host}` : '', 'accent'),
+      span(run === undefined ? '' : `  ${oneLine(run.line)}`, 'dim'),
+    ]
     return { title, remark: outputRemark(moment) }
   },
   findings: ({ scene }) => ({ title: row('Findings', 'strong'), remark: row(readText(scene.run), 'dim') }),

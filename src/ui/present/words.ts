@@ -41,6 +41,8 @@ const outcomeWord = (outcome: NonNullable<Run['outcome']>): Word => {
       return { sign: glyphs.warn, text: 'timed out', tone: 'warn' }
     case 'canceled':
       return { sign: glyphs.warn, text: 'stopped', tone: 'warn' }
+    case 'lost':
+      return { sign: glyphs.bad, text: 'connection lost', tone: 'bad' }
     case 'not-started':
       return { sign: glyphs.bad, text: notStartedText[outcome.reason], tone: 'bad' }
   }

@@ -99,14 +99,17 @@ const layoutOf = ({ ui, size }: SceneMoment, contents: Contents): StepLayout => 
 
 const mostMeaningRows = 3
 
-/** What the line that stands out means, in as few rows as leave the output most of its room. */
-const meaningRows = (scene: Pick<StepScene, 'layout' | 'marks' | 'view'>): readonly Row[] => {
-  const { layout, marks, view } = scene
+/** What the line that stands out means, or how the output came to its end before the command did, in as few rows as leave the output most of its room. */
+const meaningRows = (scene: Pick<StepScene, 'layout' | 'marks' | 'view' | 'run'>): readonly Row[] => {
+  const { layout, marks, view, run } = scene
   const pane = layout.panes.output
   const mark = marks.find(each => each.line === view.markedLine)
-  if (pane === undefined || mark === undefined) return []
+  if (pane === undefined) return []
   const room = Math.min(mostMeaningRows, Math.floor(pane.height / 3))
-  return room < 1 ? [] : wrapText(mark.meaning, pane.width - gutterWidth, 'accent').slice(0, room)
+  const width = pane.width - gutterWidth
+  const lost = run?.outcome?.kind === 'lost' ? wrapText(run.outcome.message, width, 'bad') : []
+  const rows = mark === undefined ? lost : wrapText(mark.meaning, width, 'accent')
+  return rows.slice(0, Math.max(0, room))
 }
 
 const viewportOf = (
@@ -128,7 +131,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   if (ref === undefined || tree === undefined || step === undefined) return undefined
   const key = stepKey(ref)
   const kept = moment.ui.views.get(key) ?? freshView
-  const entries = commandEntries(session, ref, step)
+  const entries = commandEntries({ session, context: tools.services.context }, ref, step)
   const findings = stepFindings(session, ref)
   const choices = choicesOf({ session, library, ref, step })
   const path = pathEntries({ session, library }, choices)
@@ -139,7 +142,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   const output = run === undefined ? nothing : moment.store.outputOf(run.runId)
   const marks = run === undefined ? [] : tools.marks({ run, output, lookFor: step.lookFor })
   const view = boundView(kept, { command: entries.length, choice: choices.length, finding: findings.length })
-  const meaning = meaningRows({ layout, marks, view })
+  const meaning = meaningRows({ layout, marks, view, run })
   const viewport = { ...viewportOf(layout, output, meaning.length), longLines: moment.ui.longLines }
   const position = tree.steps.indexOf(step) + 1
   return {

@@ -1,3 +1,4 @@
+import type { Place } from '../../base/index.ts'
 import type { Intent } from '../../session/index.ts'
 import { fieldOf, type TextField } from './text-field.ts'
 
@@ -20,6 +21,14 @@ export type Overlay =
     }
   | { readonly kind: 'approval'; readonly runId: string; readonly field: TextField }
   | { readonly kind: 'jump'; readonly field: TextField; readonly selected: number }
+  /** Asks where a place is; `intent` is what goes on once that is said. */
+  | {
+      readonly kind: 'place'
+      readonly place: Place
+      readonly field: TextField
+      readonly selected: number
+      readonly intent: Intent
+    }
   | { readonly kind: 'find'; readonly field: TextField }
   | { readonly kind: 'edit'; readonly commandId: string; readonly field: TextField }
   | { readonly kind: 'ad-hoc'; readonly field: TextField }
@@ -40,9 +49,18 @@ export const withField = (overlay: Overlay, field: TextField): Overlay => {
     const asked = overlay.asked.map((entry, at) => (at === overlay.at ? { ...entry, field } : entry))
     return { ...overlay, asked }
   }
-  if (overlay.kind === 'jump') return { ...overlay, field, selected: 0 }
+  if (overlay.kind === 'jump' || overlay.kind === 'place') return { ...overlay, field, selected: 0 }
   return 'field' in overlay ? { ...overlay, field } : overlay
 }
+
+/** Asks where a place is before an intent is followed. */
+export const askPlace = (place: Place, intent: Intent): Overlay => ({
+  kind: 'place',
+  place,
+  field: fieldOf(),
+  selected: 0,
+  intent,
+})
 
 /** The overlays that are a single empty field. */
 export const emptyField = (kind: 'find' | 'ad-hoc' | 'note'): Overlay => ({ kind, field: fieldOf() })

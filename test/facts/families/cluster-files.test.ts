@@ -385,3 +385,28 @@ describe('a file that is not there', () => {
     expect(diagnostics).toHaveLength(1)
   })
 })
+
+describe('a file that is no file', () => {
+  test('is not read when it is too large, and says so', () => {
+    const text = `apiVersion: v1\nkind: Pod\n${'a: b\n'.repeat(50_000)}`
+    const { facts, diagnostics } = factsOf('cat /etc/kubernetes/manifests/etcd.yaml', text)
+    expect(facts).toEqual({})
+    expect(diagnostics.map(diagnostic => diagnostic.code)).toContain('E_FACTS_NOT_UNDERSTOOD')
+    expect(diagnostics[0]?.message).toContain('too large')
+  })
+
+  test.each(['{', '[', ']', '"', 'a: ', '- ', '? ', '&a ', '!!a ', 'a:\n', '---\n', 'a: b\n'])(
+    'costs in proportion to its length: %j over and over',
+    unit => {
+      const read = (count: number): number => {
+        const start = performance.now()
+        factsOf('cat /etc/kubernetes/manifests/etcd.yaml', unit.repeat(count))
+        return performance.now() - start
+      }
+      read(100)
+      const small = Math.min(read(250), read(250), read(250))
+      expect(Math.min(read(2_000), read(2_000))).toBeLessThan(Math.max(small, 10) * 40)
+    },
+    20_000,
+  )
+})

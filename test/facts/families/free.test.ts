@@ -55,6 +55,8 @@ Swap:      2097148     524288    1572860
         used: 7642684 * kib,
         free: 418844 * kib,
         shared: 12344 * kib,
+        buffers: 201232 * kib,
+        cache: 3015240 * kib,
         buffCache: (201232 + 3015240) * kib,
         available: 3635316 * kib,
         availablePercent: 45.1,

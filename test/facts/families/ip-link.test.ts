@@ -12,6 +12,7 @@ const slave = {
   carrier: false,
   state: 'LOWERLAYERDOWN',
   mtu: 1500,
+  queueDiscipline: 'noqueue',
   master: 'cni0',
   mac: 'ce:6a:79:37:02:8a',
 }
@@ -20,7 +21,14 @@ describe('ip link', () => {
   it.each(['plain', 'json'])('reads interfaces in the %s form without a word about addresses', name => {
     const { interfaces } = recorded(name).facts
     expect(interfaces).toHaveLength(7)
-    expect(interfaces).toContainEqual({ ...bridge, index: 5, up: true, carrier: false, mtu: 1500 })
+    expect(interfaces).toContainEqual({
+      ...bridge,
+      index: 5,
+      up: true,
+      carrier: false,
+      mtu: 1500,
+      queueDiscipline: 'noqueue',
+    })
     expect(interfaces).toContainEqual(slave)
     expect(interfaces).toMatchObject([
       { name: 'lo', index: 1, up: true, carrier: true, mtu: 65536 },
@@ -79,6 +87,7 @@ describe('ip link', () => {
         carrier: true,
         state: 'UNKNOWN',
         mtu: 1450,
+        queueDiscipline: 'noqueue',
         mac: '32:63:26:6f:8e:fc',
         kind: 'vxlan',
         vxlan: { id: 1, local: '10.1.0.2', device: 'va', port: 8472 },

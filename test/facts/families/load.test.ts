@@ -6,6 +6,7 @@ describe('uptime', () => {
     expect(factsOfRecorded('uptime', 'short').facts).toEqual({
       load: { one: 1.18, five: 2.57, fifteen: 2.56 },
       uptimeSeconds: 41 * 60,
+      loggedInUsers: 0,
     })
     expect(factsOfRecorded('uptime', 'who').facts).toMatchObject({
       load: { one: 3.46, five: 2.19, fifteen: 1.35 },
@@ -89,8 +90,11 @@ describe('ps', () => {
       user: 'root',
       cpuPercent: 0,
       memoryPercent: 0,
+      virtualMemory: 0,
       memory: 0,
+      cpuSeconds: 0,
       state: 'S',
+      started: '09:38',
       program: '[kthreadd]',
       command: '[kthreadd]',
     })
@@ -98,6 +102,9 @@ describe('ps', () => {
       pid: 3,
       parentPid: 2,
       user: 'root',
+      cpuPercent: 0,
+      cpuSeconds: 0,
+      started: '09:38',
       program: '[pool_workqueue_release]',
       command: '[pool_workqueue_release]',
     })

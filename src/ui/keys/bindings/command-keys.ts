@@ -4,7 +4,7 @@ import type { Moment } from '../../state/moment.ts'
 import { emptyField } from '../../state/overlay.ts'
 import { fieldOf } from '../../state/text-field.ts'
 import { type AppBinding, whyNot } from '../app-binding.ts'
-import { runEntry, whyNotRun } from '../run-entry.ts'
+import { runEntry, runReads, whyNotReads, whyNotRun } from '../run-entry.ts'
 import { changeView, scrollExplanation } from '../scroll-changes.ts'
 
 const explanationPage = ({ scene }: Moment): number =>
@@ -111,8 +111,8 @@ export const commandKeys: readonly AppBinding[] = [
     short: 'run all reads',
     rank: 8,
     tag: 'Running',
-    action: () => ({ type: 'run', intent: { type: 'run-reads' } }),
-    disabledReason: whyNot({ type: 'run-reads' }),
+    action: runReads,
+    disabledReason: whyNotReads,
   },
   {
     id: 'edit-command',

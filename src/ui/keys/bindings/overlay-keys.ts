@@ -11,11 +11,6 @@ const replace = (overlay: Overlay): Action => change({ type: 'overlay', overlay 
 const scrollHelp = ({ ui }: Moment, rows: number): Action =>
   ui.overlay?.kind === 'help' ? replace({ ...ui.overlay, top: Math.max(0, ui.overlay.top + rows) }) : stay
 
-const moveJump = ({ ui }: Moment, by: number): Action =>
-  ui.overlay?.kind === 'jump'
-    ? replace({ ...ui.overlay, selected: Math.max(0, ui.overlay.selected + by) })
-    : stay
-
 const moveField = ({ ui }: Moment, by: number): Action => {
   const { overlay } = ui
   if (overlay?.kind !== 'variables') return stay
@@ -94,35 +89,6 @@ export const overlayKeys: readonly AppBinding[] = [
     description: 'Beginning of the help',
     tag: 'Answering',
     action: moment => scrollHelp(moment, -top),
-  },
-  {
-    id: 'jump-down',
-    scope: 'jump',
-    keys: ['down', 'tab', 'ctrl-n'],
-    description: 'Next step that fits',
-    tag: 'Answering',
-    action: moment => moveJump(moment, 1),
-  },
-  {
-    id: 'jump-up',
-    scope: 'jump',
-    keys: ['up', 'shift-tab', 'ctrl-p'],
-    description: 'Step above',
-    short: 'choose',
-    label: '↑↓',
-    rank: 2,
-    tag: 'Answering',
-    action: moment => moveJump(moment, -1),
-  },
-  {
-    id: 'jump-go',
-    scope: 'jump',
-    keys: ['enter'],
-    description: 'Go to the chosen step',
-    short: 'go there',
-    rank: 1,
-    tag: 'Answering',
-    action: () => submit,
   },
   {
     id: 'variables-next',

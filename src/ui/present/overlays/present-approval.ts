@@ -16,6 +16,12 @@ const labelWidth = 10
 const labelled = (label: string, text: Row, width: number): readonly Row[] =>
   wrapRow([span(label.padEnd(labelWidth), 'dim'), ...text], { width, hang: ' '.repeat(labelWidth) })
 
+/** A target inside of a machine says what is entered there. */
+const throughRows = ({ machine }: Run, width: number): readonly Row[] =>
+  machine !== undefined && /^(?:planet|pod:)/.test(machine.target)
+    ? labelled('target', [span(machine.target)], width)
+    : []
+
 const effectRow = ({ effect, because }: Run): Row => {
   const { text, sign, tone } = effectWord(effect)
   return [span(`${sign} ${text}`, tone), span(because === '' ? '' : `: ${because}`)]
@@ -44,6 +50,7 @@ const roomy = (run: Run, wants: string, { host, width }: { host: string; width: 
   above: [
     ...labelled('machine', [span(host, 'strong')], width),
     ...(run.place === undefined ? [] : labelled('meant for', [span(run.place)], width)),
+    ...throughRows(run, width),
     ...labelled('effect', effectRow(run), width),
     [],
   ],
@@ -73,7 +80,7 @@ export const presentApproval = (
   const run = snapshot?.session.runs.get(overlay.runId)
   if (run === undefined) return []
   const wants = snapshot?.session.approval?.wants ?? 'run'
-  const room = { host: services.target.host, width }
+  const room = { host: run.machine?.host ?? services.target.host, width }
   const rowsOf = ({ above, below }: Surroundings): number => height - above.length - below.length - 1
   const large = roomy(run, wants, room)
   const around = rowsOf(large) >= leastForCommand ? large : tight(run, wants, room)

@@ -1,0 +1,82 @@
+import { type Facts, type FactValue, streamLines } from '../facts/index.ts'
+import { repeated, repeatsWhileReady, settledBy, whileStopping } from './settled-events.ts'
+import type { Observation } from './types.ts'
+
+/** An event as far as it matters here; `place` is its position among the events. */
+type Event = {
+  readonly place: number
+  readonly object: string
+  readonly reason: string
+  readonly kind: string
+  readonly message: string
+  readonly count: number
+  readonly lastSeenSeconds: number | undefined
+}
+
+const recordsOf = (facts: Facts, name: string): readonly Facts[] => {
+  const list = facts[name]
+  return Array.isArray(list) ? (list as readonly Facts[]) : []
+}
+
+const textOf = (value: FactValue | undefined): string => (typeof value === 'string' ? value : '')
+
+const eventOf = (row: Facts, place: number): Event => ({
+  place,
+  object: textOf(row.object),
+  reason: textOf(row.reason),
+  kind: textOf(row.kind),
+  message: textOf(row.message),
+  count: typeof row.count === 'number' ? row.count : 1,
+  lastSeenSeconds: typeof row.lastSeenSeconds === 'number' ? row.lastSeenSeconds : undefined,
+})
+
+const isReady = (pod: Facts): boolean => {
+  const conditions = recordsOf(pod, 'conditions')
+  if (conditions.length > 0) return conditions.some(one => one.kind === 'Ready' && one.status === 'True')
+  return pod.status === 'Running' && typeof pod.total === 'number' && pod.ready === pod.total
+}
+
+const isLater = (one: Event, other: Event): boolean => {
+  const [age, otherAge] = [one.lastSeenSeconds, other.lastSeenSeconds]
+  if (age === undefined || otherAge === undefined || age === otherAge) return one.place > other.place
+  return age < otherAge
+}
+
+const goesOn = ({ reason, count, lastSeenSeconds = 0 }: Event): boolean =>
+  repeatsWhileReady.includes(reason) && count >= repeated.times && lastSeenSeconds <= repeated.withinSeconds
+
+const isWhileStopping = (event: Event, ofObject: readonly Event[]): boolean =>
+  whileStopping.reasons.some(reason => reason === event.reason) &&
+  ofObject.some(
+    ({ message, lastSeenSeconds = 0 }) =>
+      message.startsWith(whileStopping.says) &&
+      Math.abs(lastSeenSeconds - (event.lastSeenSeconds ?? 0)) <= whileStopping.withinSeconds,
+  )
+
+/**
+ * The numbers of lines with events that are over: a later event of the same object says that it worked, or the object is shown as
+ * ready. What they tell is history.
+ */
+export const findSettledLines = ({ facts, factLines, output }: Observation): ReadonlySet<number> => {
+  const events = recordsOf(facts, 'events').map(eventOf)
+  if (events.length === 0) return new Set()
+  const ready = new Set(
+    recordsOf(facts, 'pods')
+      .filter(isReady)
+      .map(pod => `pod/${textOf(pod.name)}`),
+  )
+  const byObject = Map.groupBy(events, event => event.object)
+  const isSettled = (event: Event): boolean => {
+    if (ready.has(event.object) && event.kind === 'Warning') return !goesOn(event)
+    const ofObject = byObject.get(event.object) ?? []
+    if (isWhileStopping(event, ofObject)) return true
+    const settling = settledBy[event.reason] ?? []
+    return ofObject.some(other => settling.includes(other.reason) && isLater(other, event))
+  }
+  const lines = streamLines(output, 'stdout')
+  return new Set(
+    events
+      .filter(isSettled)
+      .flatMap(({ place }) => lines[(factLines.get(`events[${place}]`) ?? 0) - 1]?.number ?? []),
+  )
+}

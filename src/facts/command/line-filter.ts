@@ -1,0 +1,52 @@
+import type { CommandWords } from '../types.ts'
+import { type Producer, producersOfLine } from './command-words-of.ts'
+import { keepsLines } from './filters.ts'
+import { hasLong, hasShort, operandsOf, optionValue } from './options.ts'
+
+/** Tells whether a line that holds a word would have been shown; a filter that drops lines without looking at them never says so. */
+export type LineFilter = (word: string) => boolean
+
+const never: LineFilter = () => false
+
+const valueOptions = ['-A', '-B', '-C', '-m', '--max-count', '--color', '-e', '--regexp', '-f']
+
+const compile = (argv: CommandWords): RegExp | undefined => {
+  const given = optionValue(argv, ['-e', '--regexp']) ?? operandsOf(argv, valueOptions)[0]
+  const isFixed = argv[0] === 'fgrep' || hasShort(argv, 'F')
+  if (given === undefined || hasShort(argv, 'f')) return undefined
+  const text = isFixed ? given.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`) : given.replaceAll('\\|', '|')
+  try {
+    return new RegExp(text, hasShort(argv, 'i') || hasLong(argv, 'ignore-case') ? 'i' : '')
+  } catch {
+    return undefined
+  }
+}
+
+const grepFilter = (argv: CommandWords): LineFilter => {
+  const pattern = compile(argv)
+  const isInverted = hasShort(argv, 'v') || hasLong(argv, 'invert-match')
+  if (pattern === undefined || hasShort(argv, 'm')) return never
+  return word => pattern.test(word) !== isInverted
+}
+
+// `tail -n +2` only takes the header away.
+const skipsHeader = (argv: CommandWords): boolean => / (?:-n ?)?\+\d/.test(argv.join(' '))
+
+const filterOf = (argv: CommandWords): LineFilter | undefined => {
+  const [program = ''] = argv
+  if (/^(?:[efz]?grep|rg)$/.test(program)) return grepFilter(argv)
+  if (program === 'head' || (program === 'tail' && !skipsHeader(argv))) return never
+  return undefined
+}
+
+const filtersOf = ({ stages }: Producer): readonly LineFilter[] =>
+  stages.every(keepsLines) ? stages.flatMap(stage => filterOf(stage) ?? []) : []
+
+/**
+ * What the filters behind a command let through (`lsmod | grep br_netfilter`); `undefined` where nothing is filtered. What such a
+ * listing does not show is only known to be absent for words that its filter would have shown.
+ */
+export const lineFilterOf = (line: string): LineFilter | undefined => {
+  const filters = producersOfLine(line).flatMap(filtersOf)
+  return filters.length === 0 ? undefined : word => filters.every(shows => shows(word))
+}
