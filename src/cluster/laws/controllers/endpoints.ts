@@ -46,7 +46,8 @@ const subsetsOf = (world: World, service: KubeObject): readonly KubeValue[] => {
     const key = JSON.stringify(ports)
     const group = groups.get(key) ?? { ports, ready: [], unready: [] }
     const isReady = isPodReady(pod) || service.spec?.publishNotReadyAddresses === true
-    group[isReady ? 'ready' : 'unready'].push(addressOf(pod))
+    const list: KubeValue[] = isReady ? group.ready : group.unready
+    list.push(addressOf(pod))
     groups.set(key, group)
   }
   const byIp = (a: KubeValue, b: KubeValue): number => (a.ip < b.ip ? -1 : 1)

@@ -48,8 +48,8 @@ const end = (
   })
 }
 
-const syncJob = (world: World, job: KubeObject): void => {
-  if (jobEnd(job) !== undefined || job.spec.suspend === true) return
+const syncJob = (world: World, job: KubeObject) => {
+  if (jobEnd(job) !== undefined || job.spec.suspend === true) return undefined
   const pods = podsOfJob(world, job)
   const succeeded = pods.filter(pod => pod.status?.phase === 'Succeeded').length
   const failed = pods.filter(pod => pod.status?.phase === 'Failed').length
