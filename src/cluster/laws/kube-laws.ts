@@ -1,3 +1,4 @@
+import { keepCalicoOverlay } from './calico-overlay.ts'
 import { electLeaders } from './elect-leaders.ts'
 import { runEtcd } from './etcd-law.ts'
 import { reportNodes } from './kubelet-node.ts'
@@ -18,4 +19,5 @@ export const kubeLaws: readonly Law[] = [
   runControllers,
   schedulePods,
   syncServiceRules,
+  keepCalicoOverlay,
 ]

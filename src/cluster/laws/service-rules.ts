@@ -13,10 +13,10 @@ const chainName = (prefix: string, text: string): string =>
 
 const rule = (fields: Partial<FirewallRule> & { readonly target: string }): FirewallRule => ({
   protocol: 'all',
-  source: '0.0.0.0/0',
-  destination: '0.0.0.0/0',
-  inInterface: '*',
-  outInterface: '*',
+  source: '',
+  destination: '',
+  inInterface: '',
+  outInterface: '',
   matches: '',
   destinationPort: undefined,
   targetOptions: '',

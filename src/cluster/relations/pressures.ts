@@ -1,6 +1,7 @@
 import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { inStep } from './in-step.ts'
 import { processesOf } from './processes.ts'
 
 /** What a kubelet finds short on its machine, by the thresholds that it has without configuration. */
@@ -47,7 +48,10 @@ const diskSignalOf = (host: Machine): Pressures['diskSignal'] => {
 }
 
 /** What is short on a machine now. */
-export const nodePressures = (world: World, host: Machine): Pressures => {
+export const nodePressures = (world: World, host: Machine): Pressures =>
+  inStep(world, `pressures/${host.name}`, () => measure(world, host))
+
+const measure = (world: World, host: Machine): Pressures => {
   const freeBytes = freeMemoryOf(world, host)
   const diskSignal = diskSignalOf(host)
   const mostPids = Number(host.sysctls.get('kernel.pid_max') ?? 4_194_304)

@@ -1,4 +1,5 @@
 import { connect } from '../../relations/connect.ts'
+import { inStep } from '../../relations/in-step.ts'
 import { insideOf } from '../../relations/inside.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import type { World } from '../../world/world.ts'
@@ -11,7 +12,10 @@ const json = (level: string, atMs: number, message: string): string =>
   JSON.stringify({ level, time: iso(atMs), msg: message })
 
 /** What a program finds when it opens a connection to a host that its environment names. */
-const dependencyProblem = (world: World, self: Running, prefix: string): string | undefined => {
+const dependencyProblem = (world: World, self: Running, prefix: string): string | undefined =>
+  inStep(world, `needs/${self.container?.id}/${prefix}`, () => seekDependency(world, self, prefix))
+
+const seekDependency = (world: World, self: Running, prefix: string): string | undefined => {
   const environment = self.container?.environment ?? {}
   const host = environment[`${prefix}_HOST`]
   const port = Number(environment[`${prefix}_PORT`] ?? 0)

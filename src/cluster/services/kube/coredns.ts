@@ -3,6 +3,7 @@ import { getObject, listObjects } from '../../kube/store.ts'
 import { askDns } from '../../network/ask-dns.ts'
 import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
+import { inStep } from '../../relations/in-step.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
@@ -62,7 +63,10 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   }
 }
 
-const isUpstreamDown = (world: World, self: Running): string | undefined => {
+const isUpstreamDown = (world: World, self: Running): string | undefined =>
+  inStep(world, `upstream/${self.container?.id}`, () => deadUpstream(world, self))
+
+const deadUpstream = (world: World, self: Running): string | undefined => {
   const upstreams = upstreamsOf(readCorefile(textOf(world, self)), self)
   const question: DnsQuestion = { name: 'example.internal', type: 'A', depth: 1 }
   return upstreams.find(server => {

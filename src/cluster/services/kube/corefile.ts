@@ -1,3 +1,5 @@
+import { remembering } from '../../kube/remember.ts'
+
 /** A server block's plugin with its words and what stands in its braces. */
 export type CorefilePlugin = {
   readonly name: string
@@ -40,7 +42,7 @@ const pluginProblem = ({ name, words, line }: CorefilePlugin): string | undefine
 }
 
 /** Reads a Corefile: server blocks, their plugins with arguments; braces must match and plugins must exist. */
-export const readCorefile = (text: string): Corefile => {
+export const readCorefile = remembering((text): Corefile => {
   const tokens = tokensOf(text)
   const found: CorefilePlugin[] = []
   let depth = 0
@@ -63,4 +65,4 @@ export const readCorefile = (text: string): Corefile => {
     return { problem: `Corefile:${tokens.at(-1)?.line ?? 1} - Error during parsing: Unexpected EOF` }
   const problem = found.map(pluginProblem).find(p => p !== undefined)
   return problem === undefined ? { plugins: found } : { problem }
-}
+})

@@ -1,5 +1,6 @@
 import { listObjects } from '../../kube/store.ts'
 import { connect } from '../../relations/connect.ts'
+import { inStep } from '../../relations/in-step.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { isPortTaken } from './port-taken.ts'
@@ -10,7 +11,10 @@ const serviceAddress = (world: World): string =>
     ?.clusterIP ?? '10.96.0.1'
 
 /** Why an agent of a node does not get through to the API server by the service's address, in Go's words. */
-const apiProblem = (world: World, self: Running): string | undefined => {
+const apiProblem = (world: World, self: Running): string | undefined =>
+  inStep(world, `service-api/${self.machine.name}`, () => dialApi(world, self))
+
+const dialApi = (world: World, self: Running): string | undefined => {
   const address = serviceAddress(world)
   const dialed = connect(world, { from: self.machine, address, port: 443, protocol: 'tcp' })
   const dial = `dial tcp ${address}:443:`

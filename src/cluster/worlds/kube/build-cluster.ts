@@ -6,6 +6,7 @@ import { listObjects, putObject } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
 import { kubeLaws } from '../../laws/kube-laws.ts'
 import { encodeCertificate } from '../../relations/certificate.ts'
+import { beginStep, endStep } from '../../relations/in-step.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -26,7 +27,7 @@ import { plainObject } from './templates.ts'
 
 const MIB = 1024 ** 2
 const STEP_MS = 5_000
-const STEPS = 16
+const STEPS = 12
 const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'local-path-storage']
 
 /** Gives a machine a containerd that runs as a unit. */
@@ -131,7 +132,9 @@ const runLaws = (world: World, fromMs: number): void => {
   world.nowMs = fromMs
   for (let step = 0; step < STEPS; step++) {
     world.nowMs += STEP_MS
+    beginStep(world)
     for (const law of kubeLaws) law(world, STEP_MS)
+    endStep(world)
   }
 }
 
