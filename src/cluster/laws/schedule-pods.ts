@@ -85,7 +85,7 @@ const place = (world: World, pod: KubeObject, node: NodeRoom): void => {
   })
 }
 
-const schedule = (world: World, pod: KubeObject): void => {
+const schedule = (world: World, pod: KubeObject) => {
   const rooms = listObjects(world.kube, 'Node').map(node => roomOf(world, node))
   const unbound = claimObstacle(world, pod)
   const all = `0/${rooms.length} nodes are available`

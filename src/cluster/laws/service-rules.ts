@@ -78,6 +78,15 @@ const rulesFor = (world: World, one: ServicePort) => {
         }),
       ],
     }
+  return forEndpoints(one, endpoints, base)
+}
+
+const forEndpoints = (
+  { port, title }: ServicePort,
+  endpoints: readonly { readonly address: string; readonly port: number }[],
+  base: Partial<FirewallRule> & { readonly protocol: string },
+) => {
+  const { protocol } = base
   const svc = chainName('KUBE-SVC', `${title}/${protocol}`)
   const seps = endpoints.map(endpoint => ({
     ...endpoint,

@@ -6,7 +6,7 @@ import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import type { EtcdMember } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import type { Ailment, Running, Service } from '../service.ts'
+import type { Ailment, Running, Service, Span } from '../service.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
 import { isPortTaken } from './port-taken.ts'
 import { exits, repeating, type TimedLine, tcp } from './telling.ts'
@@ -105,11 +105,7 @@ const greeting = (world: World, self: Running) => {
   ]
 }
 
-const peerLines = (
-  world: World,
-  member: EtcdMember,
-  span: Parameters<NonNullable<Service['chatter']>>[2],
-): readonly TimedLine[] =>
+const peerLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] =>
   world.etcd.members
     .filter(other => other !== member && !reachesPeer(world, member, other))
     .flatMap(other =>
@@ -123,11 +119,7 @@ const peerLines = (
     )
 
 /** The handshakes that a server refuses because of its clients' or its own certificates. */
-const rejectedLines = (
-  world: World,
-  self: Running,
-  span: Parameters<NonNullable<Service['chatter']>>[2],
-): readonly TimedLine[] => {
+const rejectedLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const own = decodeCertificates(readText(self.machine.files, flagsIn(self)['cert-file'] ?? ''))[0]
   const atMs = machineNowMs(world, self.machine)
   if (own === undefined || (atMs <= own.notAfterMs && atMs >= own.notBeforeMs)) return []
@@ -140,27 +132,33 @@ const rejectedLines = (
   )
 }
 
+const slowLines = (fsyncMs: number, span: Span): readonly TimedLine[] =>
+  fsyncMs <= 100
+    ? []
+    : [
+        ...repeating(span, 7_000, atMs => [
+          log(
+            'warn',
+            atMs,
+            `"caller":"wal/wal.go:805","msg":"slow fdatasync","took":"${((fsyncMs / 1000) * 1.4).toFixed(6)}s","expected-duration":"1s"`,
+          ),
+          log(
+            'warn',
+            atMs,
+            `"caller":"etcdserver/util.go:170","msg":"apply request took too long","took":"${(fsyncMs * 2.1).toFixed(6)}ms","expected-duration":"100ms","prefix":"","request":"header:<ID:${(atMs % 100000) + 1_000_000} > txn:<compare:<target:MOD key:\\"/registry/leases/kube-system/kube-scheduler\\">>","response":"size:18"`,
+          ),
+        ]),
+      ]
+
 const chatter: Service['chatter'] = (world, self, span) => {
   const member = memberOf(world, self)
   if (member === undefined) return []
   const health = etcdHealthOf(world)
-  const lines: TimedLine[] = [...peerLines(world, member, span), ...rejectedLines(world, self, span)]
-  const fsyncMs = fsyncMsOf(world, member)
-  if (fsyncMs > 100)
-    lines.push(
-      ...repeating(span, 7_000, atMs => [
-        log(
-          'warn',
-          atMs,
-          `"caller":"wal/wal.go:805","msg":"slow fdatasync","took":"${((fsyncMs / 1000) * 1.4).toFixed(6)}s","expected-duration":"1s"`,
-        ),
-        log(
-          'warn',
-          atMs,
-          `"caller":"etcdserver/util.go:170","msg":"apply request took too long","took":"${(fsyncMs * 2.1).toFixed(6)}ms","expected-duration":"100ms","prefix":"","request":"header:<ID:${(atMs % 100000) + 1_000_000} > txn:<compare:<target:MOD key:\\"/registry/leases/kube-system/kube-scheduler\\">>","response":"size:18"`,
-        ),
-      ]),
-    )
+  const lines: TimedLine[] = [
+    ...peerLines(world, member, span),
+    ...rejectedLines(world, self, span),
+    ...slowLines(fsyncMsOf(world, member), span),
+  ]
   if (!(health.members.find(m => m.member === member)?.hasQuorum ?? true))
     lines.push(
       ...repeating(span, 3_000, atMs =>

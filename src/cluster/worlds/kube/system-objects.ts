@@ -250,9 +250,8 @@ const localPath = (): NewObject =>
     },
   })
 
-/** What kube-system and the storage of a kubeadm cluster with Calico hold, without the static pods. */
-export const systemObjects = ({ world, clusterName, apiUrl }: KubeSetup): readonly NewObject[] => {
-  const { version, clusterDns, podCidr, serviceCidr } = world.kube
+const configMaps = ({ world, clusterName, apiUrl }: KubeSetup): readonly NewObject[] => {
+  const { version, podCidr, serviceCidr } = world.kube
   return [
     plainObject('ConfigMap', { name: 'coredns', namespace: NAMESPACE, data: { Corefile: usualCorefile } }),
     plainObject('ConfigMap', {
@@ -275,6 +274,15 @@ export const systemObjects = ({ world, clusterName, apiUrl }: KubeSetup): readon
       namespace: NAMESPACE,
       data: { calico_backend: 'vxlan', veth_mtu: '0' },
     }),
+  ]
+}
+
+/** What kube-system and the storage of a kubeadm cluster with Calico hold, without the static pods. */
+export const systemObjects = (setup: KubeSetup): readonly NewObject[] => {
+  const { world } = setup
+  const { version, clusterDns } = world.kube
+  return [
+    ...configMaps(setup),
     coredns(),
     kubeProxy(version),
     calicoNode(),
@@ -318,7 +326,6 @@ export const systemObjects = ({ world, clusterName, apiUrl }: KubeSetup): readon
       provisioner: 'rancher.io/local-path',
       reclaimPolicy: 'Delete',
       volumeBindingMode: 'WaitForFirstConsumer',
-      isDefault: undefined,
     }),
   ]
 }
