@@ -1,3 +1,4 @@
+import { beginStep, endStep } from '../relations/in-step.ts'
 import type { World } from '../world/world.ts'
 import { laws } from './laws.ts'
 
@@ -7,7 +8,9 @@ const MOST_STEPS = 2_000
 const applyLaws = (world: World): void => {
   const passedMs = world.nowMs - world.settledMs
   world.settledMs = world.nowMs
+  beginStep(world)
   for (const law of laws) law(world, passedMs)
+  endStep(world)
 }
 
 /** Brings the consequences of what was just changed about, without letting time pass. */

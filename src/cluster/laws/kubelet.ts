@@ -10,6 +10,7 @@ import {
   kubeletUnitOf,
   nodeNameOf,
 } from '../relations/cluster-hosts.ts'
+import { inStep } from '../relations/in-step.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Unit } from '../world/unit.ts'
@@ -43,6 +44,9 @@ const hasApi = (world: World, { machine }: ClusterHost, unit: Unit): boolean => 
 
 /** The kubelets that run, in the order of the machines. */
 export const kubelets = (world: World): readonly Kubelet[] =>
+  inStep(world, 'kubelets', () => findKubelets(world))
+
+const findKubelets = (world: World): readonly Kubelet[] =>
   clusterHosts(world).flatMap(place => {
     const unit = kubeletUnitOf(place.machine)
     if (unit === undefined || !place.host.isPowered || !isUnitRunning(place.machine, unit.name)) return []

@@ -7,6 +7,7 @@ import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
 import { connect } from './connect.ts'
 import { etcdHealthOf, etcdProcessOf } from './etcd-health.ts'
 import { flagsOf } from './flags.ts'
+import { inStep } from './in-step.ts'
 
 /** A running API server: where it runs and with which flags. */
 export type ApiServer = {
@@ -115,7 +116,10 @@ const tlsProblem = (
 }
 
 /** Whether and how an API server gets through to etcd. One without `--etcd-servers` keeps its state beside it. */
-export const etcdAccessOf = (world: World, server: ApiServer): EtcdAccess => {
+export const etcdAccessOf = (world: World, server: ApiServer): EtcdAccess =>
+  inStep(world, `etcd-access/${server.machine.name}/${server.port}`, () => seekEtcd(world, server))
+
+const seekEtcd = (world: World, server: ApiServer): EtcdAccess => {
   const endpoints = etcdEndpointsOf(server)
   if (endpoints.length === 0) return { kind: 'fine', writeMs: 5, isReadOnly: false }
   const problems = endpoints.map(endpoint => dialProblem(world, server, endpoint))

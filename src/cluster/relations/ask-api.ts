@@ -11,6 +11,7 @@ import { checkCertificate, x509Text } from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { connect } from './connect.ts'
 import { hostAddressOf } from './host-address.ts'
+import { inStep } from './in-step.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
 
 /** Who asks the API server, from where, and how. */
@@ -98,6 +99,12 @@ const served = (world: World, server: ApiServer, question: ApiQuestion): ApiAnsw
 
 /** Asks the API server as a client of a machine would: name, connection, TLS, identity, etcd, one after another. */
 export const askApi = (world: World, question: ApiQuestion): ApiAnswer => {
+  const { from, config } = question
+  const asker = `${from.name}/${config.server}/${config.client?.keyId ?? config.token ?? ''}`
+  return inStep(world, `api/${asker}`, () => ask(world, question))
+}
+
+const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   const { host, port } = readServer(question.config.server)
   const found = hostAddressOf(world, question.from, host)
   if (found.kind === 'failed')

@@ -1,3 +1,5 @@
+import { remembering } from '../kube/remember.ts'
+
 /** An X.509 certificate as far as anything in the cluster looks at it. */
 export type Certificate = {
   readonly commonName: string
@@ -53,19 +55,28 @@ export const encodeCertificate = (certificate: Certificate): string =>
 
 /** The certificates in a PEM text, in their order; damaged blocks are left out. */
 export const decodeCertificates = (text: string | undefined): readonly Certificate[] =>
-  blocksOf(text ?? '', 'CERTIFICATE')
+  text === undefined ? [] : readCertificates(text)
+
+const readCertificates = remembering((text): readonly Certificate[] =>
+  blocksOf(text, 'CERTIFICATE')
     .map(block => parse(contentOf(block)) as Certificate | undefined)
-    .filter(certificate => certificate !== undefined)
+    .filter(certificate => certificate !== undefined),
+)
 
 /** A private key as PEM text. */
 export const encodeKey = (keyId: string): string => armour('RSA PRIVATE KEY', `${keyId}:${keyId.repeat(30)}`)
 
 /** The id of the key in a PEM text; `undefined` when there is none. */
 export const decodeKey = (text: string | undefined): string | undefined =>
-  ['RSA PRIVATE KEY', 'EC PRIVATE KEY', 'PRIVATE KEY']
-    .flatMap(kind => blocksOf(text ?? '', kind))
-    .map(contentOf)[0]
-    ?.split(':')[0]
+  text === undefined ? undefined : readKey(text)
+
+const readKey = remembering(
+  (text): string | undefined =>
+    ['RSA PRIVATE KEY', 'EC PRIVATE KEY', 'PRIVATE KEY']
+      .flatMap(kind => blocksOf(text, kind))
+      .map(contentOf)[0]
+      ?.split(':')[0],
+)
 
 /** A certificate signing request as PEM text. */
 export const encodeRequest = (certificate: Certificate): string =>

@@ -9,6 +9,7 @@ import { connect } from './connect.ts'
 import { filesystemOf } from './filesystem-use.ts'
 import { mainAddressOf } from './find-machine.ts'
 import { flagsOf } from './flags.ts'
+import { inStep } from './in-step.ts'
 
 /** One member as it is now. */
 export type EtcdMemberHealth = {
@@ -94,7 +95,10 @@ export const fsyncMsOf = (world: World, member: EtcdMember): number => {
 const SLOW_MS = 10
 
 /** How the cluster's etcd is. A world without members (k3s keeps its state in a file) counts as one that always agrees. */
-export const etcdHealthOf = (world: World): EtcdHealth => {
+export const etcdHealthOf = (world: World): EtcdHealth =>
+  inStep(world, 'etcd-health', () => examineEtcd(world))
+
+const examineEtcd = (world: World): EtcdHealth => {
   const { etcd } = world
   const members = etcd.members.map(member => ({
     member,

@@ -1,11 +1,21 @@
 /** The flags of a command line by name without dashes; `--a b` and `--a=b` alike, a bare one is `true`. Repeated ones: the last. */
 export const flagsOf = (command: readonly string[]): Readonly<Record<string, string>> => {
+  const known = read.get(command)
+  if (known !== undefined) return known
+  const flags = readFlags(command)
+  read.set(command, flags)
+  return flags
+}
+
+const read = new WeakMap<readonly string[], Readonly<Record<string, string>>>()
+
+const readFlags = (command: readonly string[]): Readonly<Record<string, string>> => {
   const flags: Record<string, string> = {}
   for (const [index, word] of command.entries()) {
-    const read = /^--?([a-zA-Z][\w.-]*)(?:=([\s\S]*))?$/.exec(word)
-    if (read === null) continue
+    const parts = /^--?([a-zA-Z][\w.-]*)(?:=([\s\S]*))?$/.exec(word)
+    if (parts === null) continue
     const next = command[index + 1]
-    flags[read[1] ?? ''] = read[2] ?? (next !== undefined && !next.startsWith('-') ? next : 'true')
+    flags[parts[1] ?? ''] = parts[2] ?? (next !== undefined && !next.startsWith('-') ? next : 'true')
   }
   return flags
 }

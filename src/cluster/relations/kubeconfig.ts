@@ -1,6 +1,7 @@
-import { parse } from 'yaml'
 import { readText } from '../files/file-tree.ts'
 import { resolvePath } from '../files/paths.ts'
+import { yamlValue } from '../kube/read-yaml.ts'
+import { remembering } from '../kube/remember.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Certificate, decodeCertificates, decodeKey } from './certificate.ts'
@@ -23,13 +24,16 @@ export type KubeconfigProblem = { readonly problem: string; readonly isMissing: 
 const named = (list: KubeValue, name: unknown): KubeValue =>
   Array.isArray(list) ? list.find(item => item?.name === name) : undefined
 
-const decode64 = (text: unknown): string | undefined => {
+const decodeText = remembering((text): string | undefined => {
   try {
-    return typeof text === 'string' ? atob(text.replace(/\s+/g, '')) : undefined
+    return atob(text.replace(/\s+/g, ''))
   } catch {
     return undefined
   }
-}
+})
+
+const decode64 = (text: unknown): string | undefined =>
+  typeof text === 'string' ? decodeText(text) : undefined
 
 const pemAt = (machine: Machine, { folder, data, file }: { folder: string; data: unknown; file: unknown }) =>
   data !== undefined
@@ -37,14 +41,6 @@ const pemAt = (machine: Machine, { folder, data, file }: { folder: string; data:
     : typeof file === 'string'
       ? readText(machine.files, resolvePath(folder, file))
       : undefined
-
-const parseYaml = (text: string): KubeValue => {
-  try {
-    return parse(text, { maxAliasCount: 10 })
-  } catch {
-    return undefined
-  }
-}
 
 const missingFile = (machine: Machine, user: KubeValue, cluster: KubeValue): string | undefined => {
   const files = [
@@ -62,7 +58,7 @@ const missingFile = (machine: Machine, user: KubeValue, cluster: KubeValue): str
 export const readKubeconfig = (machine: Machine, path: string): Kubeconfig | KubeconfigProblem => {
   const text = readText(machine.files, path)
   if (text === undefined) return { problem: `stat ${path}: no such file or directory`, isMissing: true }
-  const config = parseYaml(text)
+  const config = yamlValue(text)
   if (config === undefined || config === null || typeof config !== 'object')
     return {
       problem: `error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,

@@ -1,5 +1,5 @@
-import { parse } from 'yaml'
 import { readText } from '../files/file-tree.ts'
+import { yamlValue } from '../kube/read-yaml.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { kubeletUnitOf } from './cluster-hosts.ts'
@@ -14,10 +14,5 @@ export const kubeletSettingsPath = (machine: Machine): string =>
 export const readKubeletSettings = (machine: Machine): KubeValue => {
   if (kubeletUnitOf(machine)?.service.startsWith('k3s')) return { staticPodPath: K3S_MANIFESTS }
   const text = readText(machine.files, kubeletSettingsPath(machine))
-  if (text === undefined) return undefined
-  try {
-    return parse(text)
-  } catch {
-    return undefined
-  }
+  return text === undefined ? undefined : yamlValue(text)
 }

@@ -1,18 +1,14 @@
-import { chisel } from './rafay/chisel.ts'
-import { saltMinion } from './rafay/salt-minion.ts'
-import { chronyd, cron, rsyslogd, sshd } from './server-services.ts'
 import type { Service } from './service.ts'
 
-/** How each kind of service behaves, by the name that units and containers give in `service`. */
-export const services: Readonly<Record<string, Service>> = {
-  plain: {},
-  sshd,
-  chronyd,
-  cron,
-  rsyslogd,
-  'salt-minion': saltMinion,
-  chisel,
+const table = new Map<string, Service>()
+
+/**
+ * Makes the conduct of services known. The table itself is in all-services.ts: services look at the world through relations, and
+ * relations ask here for services, so neither may import the other.
+ */
+export const registerServices = (services: Readonly<Record<string, Service>>): void => {
+  for (const [name, service] of Object.entries(services)) table.set(name, service)
 }
 
 /** The conduct of a service; one that is not listed just runs. */
-export const serviceOf = (name: string): Service => services[name] ?? {}
+export const serviceOf = (name: string): Service => table.get(name) ?? {}

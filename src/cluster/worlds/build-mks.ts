@@ -3,6 +3,9 @@ import { writeLogFiles } from '../laws/network/write-log-files.ts'
 import type { World } from '../world/world.ts'
 import { createMachine } from './create-machine.ts'
 import { createWorld, type WorldSetup } from './create-world.ts'
+import { applicationObjects, rafayObjects } from './kube/application-objects.ts'
+import { buildCluster, giveKubeconfig } from './kube/build-cluster.ts'
+import type { KubeSetup } from './kube/kube-setup.ts'
 import { joinFabric } from './network/join-fabric.ts'
 import { cloudServer, internetHosts, siteHosts, siteServer } from './network/outside-hosts.ts'
 import { kubernetesUnits, rafayUnits } from './node/kubernetes-units.ts'
@@ -10,6 +13,18 @@ import { writePast } from './node/past-journal.ts'
 import { writeAgentFiles } from './rafay/write-agent-files.ts'
 
 const HOUR_MS = 3_600_000
+
+const DAY_MS = 86_400_000
+
+const clusterSetup = (world: World): KubeSetup => ({
+  world,
+  controlPlanes: [...world.machines.values()].filter(m => m.role === 'control-plane'),
+  workers: [...world.machines.values()].filter(m => m.role === 'worker'),
+  createdMs: world.nowMs - 41 * DAY_MS - 3 * HOUR_MS,
+  clusterName: 'prod-mks',
+  apiUrl: 'https://10.0.4.11:6443',
+  registryHost: 'registry.example.internal',
+})
 
 /** An MKS cluster: a workstation, one control plane, two workers, managed through Rafay. */
 export const buildMks = (setup: WorldSetup): World => {
@@ -46,6 +61,16 @@ export const buildMks = (setup: WorldSetup): World => {
     acceptedMinions: [...world.machines.keys()].filter(name => name !== world.home),
     tasksets: [],
   }
+  world.fabric.outside.push(
+    siteServer('registry.example.internal', { address: '10.0.4.50', port: 443, speaks: 'https' }),
+  )
+  const cluster = clusterSetup(world)
+  buildCluster(cluster, {
+    namespaces: ['shop', 'rafay-system'],
+    objects: [...applicationObjects(cluster.registryHost), ...rafayObjects()],
+  })
+  const home = world.machines.get(world.home)
+  if (home !== undefined) giveKubeconfig(cluster, home)
   for (const machine of world.machines.values())
     if (machine.role !== 'workstation') writeAgentFiles(machine, world.platforms.rafay)
   writeLogFiles(world, world.nowMs - firstBootMs)

@@ -25,7 +25,11 @@ const verdict = (kubelet: Kubelet, { pod, spec, container }: PodPart, kind: Prob
   return problem === undefined ? ('passes' as const) : { problem, probe }
 }
 
-const report = (kubelet: Kubelet, { pod, spec, container }: PodPart, kind: ProbeKind, problem: string) => {
+const report = (
+  kubelet: Kubelet,
+  { pod, spec, container }: PodPart,
+  { kind, problem }: { readonly kind: ProbeKind; readonly problem: string },
+): void => {
   const { world, machine } = kubelet
   const timers = machine.runtime?.timers ?? {}
   const key = `${kind}-told/${container.id}`
@@ -55,7 +59,7 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
     return
   }
   timers[key] ??= world.nowMs
-  report(kubelet, part, kind, found.problem)
+  report(kubelet, part, { kind, problem: found.problem })
   const { periodSeconds = 10, failureThreshold = 3 } = found.probe
   if (world.nowMs - timers[key] < periodSeconds * Math.max(0, failureThreshold - 1) * 1000) return
   delete timers[key]
@@ -89,7 +93,7 @@ export const probeContainer = (kubelet: Kubelet, part: PodPart): void => {
   if (part.container.state !== 'running') return
   const found = verdict(kubelet, part, 'readiness')
   if (found !== undefined && found !== 'passes' && found !== 'waiting')
-    report(kubelet, part, 'readiness', found.problem)
+    report(kubelet, part, { kind: 'readiness', problem: found.problem })
 }
 
 /** What the kubelet says each time that it cannot bring a pod to what it should be. */

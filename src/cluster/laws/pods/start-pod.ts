@@ -209,7 +209,7 @@ const startOne = (
   kubelet: Kubelet,
   pod: KubeObject,
   { sandbox, spec }: { readonly sandbox: Sandbox; readonly spec: KubeValue },
-): void => {
+) => {
   const { world, machine } = kubelet
   const before = containersOf(machine, uidOf(pod), spec.name).at(-1)
   if (before?.state === 'running') return probeContainer(kubelet, { pod, spec, container: before })

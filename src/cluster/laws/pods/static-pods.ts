@@ -1,6 +1,6 @@
-import { parse } from 'yaml'
 import { namesIn, readText } from '../../files/file-tree.ts'
 import { hashOf, mirrorAnnotations } from '../../kube/pod.ts'
+import { readYaml } from '../../kube/read-yaml.ts'
 import { isoOf } from '../../kube/times.ts'
 import { readKubeletSettings } from '../../relations/kubelet-settings.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -30,16 +30,14 @@ const readManifest = (path: string, text: string): Manifest => {
     path,
     problem: `${path}: couldn't parse as pod(${reason}), please check config file`,
   })
-  try {
-    const pod = parse(text)
-    if (pod?.kind === undefined) return failed("Object 'Kind' is missing in 'null'")
-    if (pod.kind !== 'Pod') return failed(`invalid pod: ${JSON.stringify(pod.kind)}`)
-    if (!Array.isArray(pod.spec?.containers) || pod.metadata?.name === undefined)
-      return failed('invalid pod: spec.containers: Required value')
-    return { path, pod, text }
-  } catch (error) {
-    return failed(goYamlProblem(error))
-  }
+  const read = readYaml(text)
+  if ('error' in read) return failed(goYamlProblem(read.error))
+  const pod = read.value
+  if (pod?.kind === undefined) return failed("Object 'Kind' is missing in 'null'")
+  if (pod.kind !== 'Pod') return failed(`invalid pod: ${JSON.stringify(pod.kind)}`)
+  if (!Array.isArray(pod.spec?.containers) || pod.metadata?.name === undefined)
+    return failed('invalid pod: spec.containers: Required value')
+  return { path, pod, text }
 }
 
 /** The manifests in the static pod folder of a machine; files that begin with a dot are passed over. */

@@ -66,7 +66,7 @@ const networkNotReady = (kubelet: Kubelet, pod: KubeObject): void => {
 }
 
 /** Brings one pod's sandbox and containers on a machine to what its object says. */
-export const syncPod = (kubelet: Kubelet, pod: KubeObject): void => {
+export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const { world, machine } = kubelet
   if (!isRuntimeUp(machine)) return
   const uid = uidOf(pod)

@@ -1,0 +1,104 @@
+import { getObject, listObjects, putObject, touchObject } from '../../kube/store.ts'
+import { apiServers } from '../../relations/api-server.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { isFinished, podsBehind } from '../../relations/pods.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import { isPodReady } from './make-pod.ts'
+
+const portFor = (pod: KubeObject, port: KubeValue): KubeValue => {
+  const target = port.targetPort ?? port.port
+  const named = (pod.spec?.containers ?? [])
+    .flatMap((c: KubeValue) => c.ports ?? [])
+    .find((p: KubeValue) => p.name === target)
+  const number = typeof target === 'number' ? target : named?.containerPort
+  return number === undefined
+    ? undefined
+    : {
+        ...(port.name === undefined ? {} : { name: port.name }),
+        port: number,
+        protocol: port.protocol ?? 'TCP',
+      }
+}
+
+const addressOf = (pod: KubeObject): KubeValue => ({
+  ip: pod.status?.podIP,
+  nodeName: pod.spec?.nodeName,
+  targetRef: {
+    kind: 'Pod',
+    name: pod.metadata.name,
+    namespace: pod.metadata.namespace,
+    uid: pod.metadata.uid,
+  },
+})
+
+const subsetsOf = (world: World, service: KubeObject): readonly KubeValue[] => {
+  const pods = podsBehind(world.kube, service).filter(
+    pod =>
+      pod.status?.podIP !== undefined && !isFinished(pod) && pod.metadata.deletionTimestamp === undefined,
+  )
+  const groups = new Map<string, { ports: KubeValue[]; ready: KubeValue[]; unready: KubeValue[] }>()
+  for (const pod of pods) {
+    const ports = (service.spec?.ports ?? [])
+      .map((p: KubeValue) => portFor(pod, p))
+      .filter((p: KubeValue) => p !== undefined)
+    if (ports.length === 0) continue
+    const key = JSON.stringify(ports)
+    const group = groups.get(key) ?? { ports, ready: [], unready: [] }
+    const isReady = isPodReady(pod) || service.spec?.publishNotReadyAddresses === true
+    const list: KubeValue[] = isReady ? group.ready : group.unready
+    list.push(addressOf(pod))
+    groups.set(key, group)
+  }
+  const byIp = (a: KubeValue, b: KubeValue): number => (a.ip < b.ip ? -1 : 1)
+  return [...groups.values()].map(({ ports, ready, unready }) => ({
+    ...(ready.length === 0 ? {} : { addresses: ready.sort(byIp) }),
+    ...(unready.length === 0 ? {} : { notReadyAddresses: unready.sort(byIp) }),
+    ports,
+  }))
+}
+
+const writeEndpoints = (world: World, service: KubeObject, subsets: readonly KubeValue[]): void => {
+  const { name, namespace } = service.metadata
+  const known = getObject(world.kube, { kind: 'Endpoints', namespace, name })
+  const content = subsets.length === 0 ? {} : { subsets }
+  if (known === undefined) {
+    putObject(world, {
+      apiVersion: 'v1',
+      kind: 'Endpoints',
+      metadata: {
+        name,
+        namespace: namespace ?? 'default',
+        ...(service.metadata.labels === undefined ? {} : { labels: { ...service.metadata.labels } }),
+      },
+      ...content,
+    })
+    return
+  }
+  if (JSON.stringify(known['subsets'] ?? []) === JSON.stringify(subsets)) return
+  if (subsets.length === 0) delete known['subsets']
+  else known['subsets'] = subsets
+  touchObject(world, known)
+}
+
+/** Keeps the endpoints of each service that has a selector at the ready pods behind it. */
+export const syncEndpoints = (world: World): void => {
+  for (const service of listObjects(world.kube, 'Service'))
+    if (service.spec?.selector !== undefined) writeEndpoints(world, service, subsetsOf(world, service))
+  for (const endpoints of listObjects(world.kube, 'Endpoints')) {
+    const { name, namespace } = endpoints.metadata
+    if (getObject(world.kube, { kind: 'Service', namespace, name }) === undefined)
+      world.kube.objects.delete(`Endpoints/${namespace}/${name}`)
+  }
+}
+
+/** The API servers keep their own addresses behind the service `kubernetes`. */
+export const syncApiEndpoints = (world: World): void => {
+  const service = getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' })
+  const servers = apiServers(world)
+  if (service === undefined || servers.length === 0) return
+  const addresses = servers.map(({ host }) => ({ ip: mainAddressOf(host) }))
+  writeEndpoints(world, service, [
+    { addresses, ports: [{ name: 'https', port: servers[0]?.port ?? 6443, protocol: 'TCP' }] },
+  ])
+}

@@ -1,0 +1,149 @@
+import { chanceSuffix } from '../../chance.ts'
+import { recordEvent } from '../../kube/events.ts'
+import { getObject, isOwnedBy, listObjects, ownerOf, putObject, touchObject } from '../../kube/store.ts'
+import { isoOf } from '../../kube/times.ts'
+import { isFinished } from '../../relations/pods.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import { qosOf } from '../pods/pod-status.ts'
+import { tokenVolume, tokenVolumeName } from '../pods/volumes.ts'
+
+const usualTolerations = [
+  { effect: 'NoExecute', key: 'node.kubernetes.io/not-ready', operator: 'Exists', tolerationSeconds: 300 },
+  { effect: 'NoExecute', key: 'node.kubernetes.io/unreachable', operator: 'Exists', tolerationSeconds: 300 },
+]
+
+const daemonTolerations = [
+  ['not-ready', 'NoExecute'],
+  ['unreachable', 'NoExecute'],
+  ['disk-pressure', 'NoSchedule'],
+  ['memory-pressure', 'NoSchedule'],
+  ['pid-pressure', 'NoSchedule'],
+  ['unschedulable', 'NoSchedule'],
+].map(([key, effect]) => ({ effect, key: `node.kubernetes.io/${key}`, operator: 'Exists' }))
+
+/** Fills in what the API server's admission adds to a pod: tolerations, the volume with its token, priority. */
+export const admitPodSpec = (
+  spec: KubeValue,
+  { name, isDaemon }: { name: string; isDaemon: boolean },
+): KubeValue => {
+  const volume = tokenVolumeName(name)
+  const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: volume, readOnly: true }
+  const withToken = (container: KubeValue): KubeValue => ({
+    ...container,
+    volumeMounts: [...(container.volumeMounts ?? []), mount],
+  })
+  const critical: Readonly<Record<string, number>> = {
+    'system-node-critical': 2000001000,
+    'system-cluster-critical': 2000000000,
+  }
+  return {
+    ...spec,
+    containers: spec.containers.map(withToken),
+    enableServiceLinks: true,
+    preemptionPolicy: 'PreemptLowerPriority',
+    priority: critical[spec.priorityClassName ?? ''] ?? 0,
+    tolerations: [...(spec.tolerations ?? []), ...(isDaemon ? daemonTolerations : usualTolerations)],
+    volumes: [...(spec.volumes ?? []), tokenVolume(volume)],
+  }
+}
+
+/** A pod that a controller makes. */
+export type PodOrder = {
+  readonly owner: KubeObject
+  readonly name: string
+  readonly labels?: Readonly<Record<string, string>>
+  /** Changes the specification before it is stored. */
+  readonly adapt?: (spec: KubeValue) => KubeValue
+}
+
+/** A new name below a prefix. */
+export const nameBelow = (world: World, prefix: string): string => `${prefix}-${chanceSuffix(world)}`
+
+/** Makes a pod from a controller's template. */
+export const makePod = (world: World, { owner, name, labels = {}, adapt = s => s }: PodOrder): KubeObject => {
+  const template = owner.spec.template
+  const isDaemon = owner.kind === 'DaemonSet'
+  const spec = admitPodSpec(adapt(structuredClone(template.spec)), { name, isDaemon })
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      ...(name.startsWith(`${owner.metadata.name}-`) && owner.kind !== 'StatefulSet'
+        ? { generateName: `${owner.metadata.name}-` }
+        : {}),
+      name,
+      namespace: owner.metadata.namespace ?? 'default',
+      labels: { ...template.metadata?.labels, ...labels },
+      ...(template.metadata?.annotations === undefined
+        ? {}
+        : { annotations: { ...template.metadata.annotations } }),
+      ownerReferences: [ownerOf(owner)],
+    },
+    spec,
+    status: { phase: 'Pending' },
+  }
+  const stored = putObject(world, pod)
+  stored.status.qosClass = qosOf(stored)
+  recordEvent(world, {
+    about: owner,
+    type: 'Normal',
+    reason: 'SuccessfulCreate',
+    message:
+      owner.kind === 'StatefulSet'
+        ? `create Pod ${name} in StatefulSet ${owner.metadata.name} successful`
+        : `Created pod: ${name}`,
+    source: sourceOf(owner.kind),
+  })
+  return stored
+}
+
+const sourceOf = (kind: string): string =>
+  ({
+    ReplicaSet: 'replicaset-controller',
+    DaemonSet: 'daemonset-controller',
+    StatefulSet: 'statefulset-controller',
+    Job: 'job-controller',
+  })[kind] ?? 'controller'
+
+/** Asks for a pod's end: it goes once its kubelet has stopped it, or at once where it is on no node. */
+export const deletePod = (world: World, pod: KubeObject): void => {
+  if (pod.metadata.deletionTimestamp !== undefined) return
+  const node = pod.spec?.nodeName
+  if (node === undefined || isFinished(pod)) {
+    world.kube.objects.delete(`Pod/${pod.metadata.namespace}/${pod.metadata.name}`)
+    return
+  }
+  const seconds = pod.spec?.terminationGracePeriodSeconds ?? 30
+  pod.metadata.deletionTimestamp = isoOf(world.nowMs + seconds * 1000)
+  pod.metadata['deletionGracePeriodSeconds' as 'generateName'] = seconds as unknown as string
+  touchObject(world, pod)
+}
+
+/** Deletes a pod as its controller does, which is recorded. */
+export const deleteOwned = (world: World, owner: KubeObject, pod: KubeObject): void => {
+  recordEvent(world, {
+    about: owner,
+    type: 'Normal',
+    reason: 'SuccessfulDelete',
+    message: `Deleted pod: ${pod.metadata.name}`,
+    source: sourceOf(owner.kind),
+  })
+  deletePod(world, pod)
+}
+
+/** The pods of a controller that count: neither ended nor about to. */
+export const livePodsOf = (world: World, owner: KubeObject): readonly KubeObject[] =>
+  listObjects(world.kube, 'Pod', owner.metadata.namespace).filter(
+    pod => isOwnedBy(pod, owner) && !isFinished(pod) && pod.metadata.deletionTimestamp === undefined,
+  )
+
+/** Whether a pod says that it is ready. */
+export const isPodReady = (pod: KubeObject): boolean =>
+  pod.status?.conditions?.some(
+    (c: { type: string; status: string }) => c.type === 'Ready' && c.status === 'True',
+  ) === true
+
+/** Whether an object is still in the store. */
+export const isStored = (world: World, object: KubeObject): boolean =>
+  getObject(world.kube, { ...object.metadata, kind: object.kind })?.metadata.uid === object.metadata.uid

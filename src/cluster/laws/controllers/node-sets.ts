@@ -1,0 +1,140 @@
+import { changeStatus, getObject, listObjects, putObject } from '../../kube/store.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import { fitsNode, toleratesTaints } from '../scheduling/fit.ts'
+import { admitPodSpec, deleteOwned, isPodReady, livePodsOf, makePod, nameBelow } from './make-pod.ts'
+import { templateHash } from './replica-sets.ts'
+
+const targetOf = (pod: KubeObject): string =>
+  pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms?.[0]
+    ?.matchFields?.[0]?.values?.[0] ??
+  pod.spec?.nodeName ??
+  ''
+
+const pinTo =
+  (name: string) =>
+  (spec: KubeValue): KubeValue => ({
+    ...spec,
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [name] }] }],
+        },
+      },
+    },
+  })
+
+const wants = (set: KubeObject, node: KubeObject): boolean => {
+  const spec = admitPodSpec(set.spec.template.spec, { name: set.metadata.name, isDaemon: true })
+  return (
+    fitsNode(spec, node) &&
+    toleratesTaints(
+      spec,
+      (node.spec?.taints ?? []).filter((t: { effect: string }) => t.effect !== 'PreferNoSchedule'),
+    )
+  )
+}
+
+const syncDaemonSet = (world: World, set: KubeObject): void => {
+  const hash = templateHash(set.spec.template)
+  const nodes = listObjects(world.kube, 'Node').filter(node => wants(set, node))
+  const names = new Set(nodes.map(node => node.metadata.name))
+  const pods = livePodsOf(world, set)
+  for (const pod of pods) if (!names.has(targetOf(pod))) deleteOwned(world, set, pod)
+  const outdated = pods.filter(pod => pod.metadata.labels?.['controller-revision-hash'] !== hash)
+  const isAllReady = pods.every(isPodReady)
+  const first = outdated.find(pod => !isPodReady(pod)) ?? (isAllReady ? outdated[0] : undefined)
+  if (first !== undefined && set.spec.updateStrategy?.type !== 'OnDelete') deleteOwned(world, set, first)
+  const kept = livePodsOf(world, set)
+  for (const node of nodes)
+    if (!kept.some(pod => targetOf(pod) === node.metadata.name))
+      makePod(world, {
+        owner: set,
+        name: nameBelow(world, set.metadata.name),
+        labels: {
+          'controller-revision-hash': hash,
+          'pod-template-generation': String(set.metadata.generation ?? 1),
+        },
+        adapt: pinTo(node.metadata.name),
+      })
+  const now = livePodsOf(world, set)
+  const ready = now.filter(isPodReady).length
+  changeStatus(world, set, {
+    currentNumberScheduled: now.length,
+    desiredNumberScheduled: nodes.length,
+    ...(ready === 0 ? {} : { numberAvailable: ready }),
+    numberMisscheduled: 0,
+    numberReady: ready,
+    ...(ready >= nodes.length ? {} : { numberUnavailable: nodes.length - ready }),
+    observedGeneration: set.metadata.generation ?? 1,
+    updatedNumberScheduled: now.filter(p => p.metadata.labels?.['controller-revision-hash'] === hash).length,
+  })
+}
+
+const claimsFor = (world: World, set: KubeObject, pod: string): readonly KubeValue[] =>
+  (set.spec.volumeClaimTemplates ?? []).map((template: KubeValue) => {
+    const name = `${template.metadata.name}-${pod}`
+    const namespace = set.metadata.namespace
+    if (getObject(world.kube, { kind: 'PersistentVolumeClaim', namespace, name }) === undefined)
+      putObject(world, {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name, namespace: namespace ?? 'default', labels: { ...set.spec.selector.matchLabels } },
+        spec: structuredClone(template.spec),
+        status: { phase: 'Pending' },
+      })
+    return { name: template.metadata.name, persistentVolumeClaim: { claimName: name } }
+  })
+
+const syncStatefulSet = (world: World, set: KubeObject): void => {
+  const hash = templateHash(set.spec.template)
+  const revision = `${set.metadata.name}-${hash}`
+  const all = listObjects(world.kube, 'Pod', set.metadata.namespace).filter(pod =>
+    pod.metadata.ownerReferences?.some(reference => reference.uid === set.metadata.uid),
+  )
+  for (let index = 0; index < set.spec.replicas; index++) {
+    const name = `${set.metadata.name}-${index}`
+    const pod = all.find(candidate => candidate.metadata.name === name)
+    if (pod !== undefined && pod.metadata.labels?.['controller-revision-hash'] !== revision) {
+      deleteOwned(world, set, pod)
+      break
+    }
+    if (pod !== undefined && isPodReady(pod)) continue
+    if (pod === undefined) {
+      const volumes = claimsFor(world, set, name)
+      makePod(world, {
+        owner: set,
+        name,
+        labels: { 'controller-revision-hash': revision, 'statefulset.kubernetes.io/pod-name': name },
+        adapt: spec => ({
+          ...spec,
+          hostname: name,
+          subdomain: set.spec.serviceName,
+          volumes: [...(spec.volumes ?? []), ...volumes],
+        }),
+      })
+    }
+    if (set.spec.podManagementPolicy !== 'Parallel') break
+  }
+  for (const pod of all)
+    if (Number(pod.metadata.name.split('-').at(-1)) >= set.spec.replicas) deleteOwned(world, set, pod)
+  const ready = livePodsOf(world, set).filter(isPodReady).length
+  const replicas = livePodsOf(world, set).length
+  changeStatus(world, set, {
+    availableReplicas: ready,
+    collisionCount: 0,
+    currentReplicas: replicas,
+    currentRevision: revision,
+    observedGeneration: set.metadata.generation ?? 1,
+    ...(ready === 0 ? {} : { readyReplicas: ready }),
+    replicas,
+    updateRevision: revision,
+    updatedReplicas: replicas,
+  })
+}
+
+/** Daemon sets keep a pod on each node that fits, stateful sets their numbered pods with their claims. */
+export const syncNodeSets = (world: World): void => {
+  for (const set of listObjects(world.kube, 'DaemonSet')) syncDaemonSet(world, set)
+  for (const set of listObjects(world.kube, 'StatefulSet')) syncStatefulSet(world, set)
+}

@@ -1,0 +1,199 @@
+import { recordEvent } from '../../kube/events.ts'
+import { hashOf } from '../../kube/pod.ts'
+import { changeStatus, isOwnedBy, listObjects, ownerOf, putObject, touchObject } from '../../kube/store.ts'
+import { isoOf, msOf } from '../../kube/times.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import { deleteOwned, isPodReady, livePodsOf, makePod, nameBelow } from './make-pod.ts'
+
+const REVISION = 'deployment.kubernetes.io/revision'
+
+/** The hash of a pod template as it stands in names: letters and digits that names are made of. */
+export const templateHash = (template: KubeValue): string =>
+  [...hashOf(JSON.stringify(template), 10)]
+    .map(digit => 'bcdfghjkmn456789'[Number.parseInt(digit, 16)])
+    .join('')
+
+/** The replica sets of a deployment. */
+export const replicaSetsOf = (world: World, deployment: KubeObject): readonly KubeObject[] =>
+  listObjects(world.kube, 'ReplicaSet', deployment.metadata.namespace).filter(rs => isOwnedBy(rs, deployment))
+
+const hashIn = (set: KubeObject): string => set.metadata.labels?.['pod-template-hash'] ?? ''
+
+const createReplicaSet = (world: World, deployment: KubeObject, revision: number): KubeObject => {
+  const template = structuredClone(deployment.spec.template)
+  const hash = templateHash(deployment.spec.template)
+  template.metadata.labels = { ...template.metadata.labels, 'pod-template-hash': hash }
+  return putObject(world, {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `${deployment.metadata.name}-${hash}`,
+      namespace: deployment.metadata.namespace ?? 'default',
+      generation: 1,
+      labels: { ...template.metadata.labels },
+      annotations: { [REVISION]: String(revision) },
+      ownerReferences: [ownerOf(deployment)],
+    },
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: { ...deployment.spec.selector.matchLabels, 'pod-template-hash': hash } },
+      template,
+    },
+    status: { replicas: 0 },
+  })
+}
+
+const scaleTo = (
+  world: World,
+  deployment: KubeObject,
+  { set, to }: { set: KubeObject; to: number },
+): void => {
+  const from = set.spec.replicas
+  if (from === to) return
+  set.spec.replicas = to
+  touchObject(world, set)
+  recordEvent(world, {
+    about: deployment,
+    type: 'Normal',
+    reason: 'ScalingReplicaSet',
+    message: `Scaled ${to > from ? 'up' : 'down'} replica set ${set.metadata.name} to ${to} from ${from}`,
+    source: 'deployment-controller',
+  })
+}
+
+const readyIn = (world: World, set: KubeObject): number => livePodsOf(world, set).filter(isPodReady).length
+
+const share = (value: string | number, of: number, round: (n: number) => number): number =>
+  typeof value === 'number' ? value : round((Number.parseInt(value, 10) / 100) * of)
+
+/** Moves replicas from the old sets to the new one, as far as surge and readiness allow. */
+const rollOut = (
+  world: World,
+  deployment: KubeObject,
+  { current, old }: { current: KubeObject; old: readonly KubeObject[] },
+): void => {
+  const wanted: number = deployment.spec.replicas
+  const { type, rollingUpdate } = deployment.spec.strategy ?? {}
+  const oldTotal = old.reduce((sum, set) => sum + set.spec.replicas, 0)
+  if (type === 'Recreate' && oldTotal > 0) {
+    for (const set of old) scaleTo(world, deployment, { set, to: 0 })
+    return
+  }
+  const surge = share(rollingUpdate?.maxSurge ?? '25%', wanted, Math.ceil)
+  const unavailable = share(rollingUpdate?.maxUnavailable ?? '25%', wanted, Math.floor)
+  const room = Math.max(0, wanted + surge - oldTotal)
+  const grown = oldTotal === 0 ? wanted : Math.min(wanted, Math.max(current.spec.replicas, room))
+  scaleTo(world, deployment, { set: current, to: grown })
+  let spare = [current, ...old].reduce((sum, set) => sum + readyIn(world, set), 0) - (wanted - unavailable)
+  for (const set of old) {
+    const unready = set.spec.replicas - readyIn(world, set)
+    const down = Math.min(set.spec.replicas, unready + Math.max(0, spare))
+    if (down <= 0) continue
+    spare -= Math.max(0, down - unready)
+    scaleTo(world, deployment, { set, to: set.spec.replicas - down })
+  }
+}
+
+const conditionsOf = (
+  world: World,
+  deployment: KubeObject,
+  { ready, isDone, current }: { ready: number; isDone: boolean; current: KubeObject },
+): KubeValue => {
+  const before: readonly KubeValue[] = deployment.status?.conditions ?? []
+  const wanted: number = deployment.spec.replicas
+  const least =
+    wanted - share(deployment.spec.strategy?.rollingUpdate?.maxUnavailable ?? 0, wanted, Math.floor)
+  const isAvailable = ready >= least
+  const sinceMs = msOf(current.metadata.creationTimestamp)
+  const isLate =
+    !isDone &&
+    world.nowMs - Math.max(sinceMs, msOf(before.find(c => c.type === 'Progressing')?.lastUpdateTime)) >
+      (deployment.spec.progressDeadlineSeconds ?? 600) * 1000
+  const progress = isDone
+    ? ['True', 'NewReplicaSetAvailable', `ReplicaSet "${current.metadata.name}" has successfully progressed.`]
+    : isLate
+      ? [
+          'False',
+          'ProgressDeadlineExceeded',
+          `ReplicaSet "${current.metadata.name}" has timed out progressing.`,
+        ]
+      : ['True', 'ReplicaSetUpdated', `ReplicaSet "${current.metadata.name}" is progressing.`]
+  const make = (type: string, [status, reason, message]: readonly (string | undefined)[]): KubeValue => {
+    const known = before.find(c => c.type === type)
+    const now = isoOf(world.nowMs)
+    if (known?.status === status && known?.reason === reason) return known
+    return {
+      lastTransitionTime: known?.status === status ? known?.lastTransitionTime : now,
+      lastUpdateTime: now,
+      message,
+      reason,
+      status,
+      type,
+    }
+  }
+  return [
+    make(
+      'Available',
+      isAvailable
+        ? ['True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.']
+        : ['False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.'],
+    ),
+    make('Progressing', progress),
+  ]
+}
+
+const syncDeployment = (world: World, deployment: KubeObject): void => {
+  const sets = replicaSetsOf(world, deployment)
+  const hash = templateHash(deployment.spec.template)
+  const newest = Math.max(0, ...sets.map(set => Number(set.metadata.annotations?.[REVISION] ?? 0)))
+  const found = sets.find(set => hashIn(set) === hash)
+  const current = found ?? createReplicaSet(world, deployment, newest + 1)
+  const old = sets.filter(set => set !== current && set.spec.replicas > 0)
+  if (found !== undefined && Number(found.metadata.annotations?.[REVISION]) < newest)
+    found.metadata.annotations = { ...found.metadata.annotations, [REVISION]: String(newest + 1) }
+  deployment.metadata.annotations = {
+    ...deployment.metadata.annotations,
+    [REVISION]: current.metadata.annotations?.[REVISION] ?? '1',
+  }
+  if (deployment.spec.paused !== true) rollOut(world, deployment, { current, old })
+  const ready = [current, ...old].reduce((sum, set) => sum + readyIn(world, set), 0)
+  const updated = livePodsOf(world, current).length
+  const total = updated + old.reduce((sum, set) => sum + livePodsOf(world, set).length, 0)
+  const wanted: number = deployment.spec.replicas
+  const isDone = updated === wanted && total === wanted && ready === wanted
+  changeStatus(world, deployment, {
+    ...(ready === 0 ? {} : { availableReplicas: ready }),
+    conditions: conditionsOf(world, deployment, { ready, isDone, current }),
+    observedGeneration: deployment.metadata.generation ?? 1,
+    ...(ready === 0 ? {} : { readyReplicas: ready }),
+    ...(total === 0 ? {} : { replicas: total }),
+    ...(ready >= wanted ? {} : { unavailableReplicas: wanted - ready }),
+    ...(updated === 0 ? {} : { updatedReplicas: updated }),
+  })
+}
+
+const rank = (pod: KubeObject): number => (pod.spec?.nodeName === undefined ? 0 : isPodReady(pod) ? 2 : 1)
+
+const syncReplicaSet = (world: World, set: KubeObject): void => {
+  const pods = livePodsOf(world, set)
+  for (let missing = set.spec.replicas - pods.length; missing > 0; missing--)
+    makePod(world, { owner: set, name: nameBelow(world, set.metadata.name) })
+  const surplus = pods.length - set.spec.replicas
+  if (surplus > 0)
+    for (const pod of [...pods].sort((a, b) => rank(a) - rank(b)).slice(0, surplus))
+      deleteOwned(world, set, pod)
+  const ready = livePodsOf(world, set).filter(isPodReady).length
+  changeStatus(world, set, {
+    ...(ready === 0 ? {} : { availableReplicas: ready, readyReplicas: ready }),
+    fullyLabeledReplicas: set.spec.replicas,
+    observedGeneration: set.metadata.generation ?? 1,
+    replicas: livePodsOf(world, set).length,
+  })
+}
+
+/** Deployments keep a replica set of their template and roll over to it; replica sets keep their number of pods. */
+export const syncReplicas = (world: World): void => {
+  for (const deployment of listObjects(world.kube, 'Deployment')) syncDeployment(world, deployment)
+  for (const set of listObjects(world.kube, 'ReplicaSet')) syncReplicaSet(world, set)
+}

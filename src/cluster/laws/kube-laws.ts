@@ -1,0 +1,23 @@
+import { keepCalicoOverlay } from './calico-overlay.ts'
+import { electLeaders } from './elect-leaders.ts'
+import { runEtcd } from './etcd-law.ts'
+import { reportNodes } from './kubelet-node.ts'
+import type { Law } from './law.ts'
+import { runContainers } from './pods/run-containers.ts'
+import { runControllers } from './run-controllers.ts'
+import { schedulePods } from './schedule-pods.ts'
+import { syncServiceRules } from './service-rules.ts'
+import { syncPods } from './sync-pods.ts'
+
+/** The laws of Kubernetes, causes first: containers, etcd, kubelets, leases, controllers, scheduler, service rules. */
+export const kubeLaws: readonly Law[] = [
+  runContainers,
+  runEtcd,
+  syncPods,
+  reportNodes,
+  electLeaders,
+  runControllers,
+  schedulePods,
+  syncServiceRules,
+  keepCalicoOverlay,
+]

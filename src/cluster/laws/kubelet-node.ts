@@ -1,0 +1,267 @@
+import { getObject, listObjects, putObject, touchObject } from '../kube/store.ts'
+import { isoMicroOf, isoOf, msOf } from '../kube/times.ts'
+import { isRuntimeUp } from '../relations/cluster-hosts.ts'
+import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
+import { mainAddressOf } from '../relations/find-machine.ts'
+import { nodePressures, type Pressures } from '../relations/pressures.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
+import type { Law } from './law.ts'
+import { evictForPressure } from './pods/evict.ts'
+
+const REPORT_MS = 300_000
+const STALE_RUNTIME_MS = 30_000
+
+type Wanted = {
+  readonly type: string
+  readonly status: 'True' | 'False'
+  readonly reason: string
+  readonly message: string
+}
+
+const readyCondition = ({ machine, world }: Kubelet): Wanted => {
+  const timers = machine.runtime?.timers ?? {}
+  const problems: string[] = []
+  if (!isRuntimeUp(machine)) {
+    timers['runtime-down'] ??= world.nowMs
+    if (world.nowMs - timers['runtime-down'] >= STALE_RUNTIME_MS) problems.push('container runtime is down')
+    if (world.nowMs - timers['runtime-down'] >= 180_000) {
+      const span = Math.floor((world.nowMs - timers['runtime-down']) / 1000)
+      problems.push(
+        `PLEG is not healthy: pleg was last seen active ${Math.floor(span / 60)}m${span % 60}s ago; threshold is 3m0s`,
+      )
+    }
+  } else {
+    delete timers['runtime-down']
+    if (machine.runtime?.kind === 'containerd' && cniConfigOf(machine) === undefined)
+      problems.push(cniNotReady)
+  }
+  if (problems.length === 0)
+    return {
+      type: 'Ready',
+      status: 'True',
+      reason: 'KubeletReady',
+      message: 'kubelet is posting ready status. AppArmor enabled',
+    }
+  const message = problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`
+  return { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message }
+}
+
+const pressureConditions = ({ memory, disk, pid }: Pressures): readonly Wanted[] => [
+  memory
+    ? {
+        type: 'MemoryPressure',
+        status: 'True',
+        reason: 'KubeletHasInsufficientMemory',
+        message: 'kubelet has insufficient memory available',
+      }
+    : {
+        type: 'MemoryPressure',
+        status: 'False',
+        reason: 'KubeletHasSufficientMemory',
+        message: 'kubelet has sufficient memory available',
+      },
+  disk
+    ? {
+        type: 'DiskPressure',
+        status: 'True',
+        reason: 'KubeletHasDiskPressure',
+        message: 'kubelet has disk pressure',
+      }
+    : {
+        type: 'DiskPressure',
+        status: 'False',
+        reason: 'KubeletHasNoDiskPressure',
+        message: 'kubelet has no disk pressure',
+      },
+  pid
+    ? {
+        type: 'PIDPressure',
+        status: 'True',
+        reason: 'KubeletHasInsufficientPID',
+        message: 'kubelet has insufficient PID available',
+      }
+    : {
+        type: 'PIDPressure',
+        status: 'False',
+        reason: 'KubeletHasSufficientPID',
+        message: 'kubelet has sufficient PID available',
+      },
+]
+
+const capacityOf = (machine: Machine): KubeValue => {
+  const root =
+    machine.filesystems.find(f => f.mount === '/var/lib/kubelet') ??
+    machine.filesystems.find(f => f.mount === '/var') ??
+    machine.filesystems.find(f => f.mount === '/')
+  const storage = root?.sizeBytes ?? 0
+  const kib = Math.floor((machine.memoryBytes / 1024) * 0.976)
+  const common = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: '110' }
+  return {
+    allocatable: {
+      cpu: String(machine.cpu.cores),
+      'ephemeral-storage': String(Math.floor(storage * 0.9)),
+      ...common,
+      memory: `${kib - 102_400}Ki`,
+    },
+    capacity: {
+      cpu: String(machine.cpu.cores),
+      'ephemeral-storage': `${Math.floor(storage / 1024)}Ki`,
+      ...common,
+      memory: `${kib}Ki`,
+    },
+  }
+}
+
+const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
+  architecture: 'amd64',
+  bootID: host.bootId,
+  containerRuntimeVersion: `${machine.runtime?.kind ?? 'containerd'}://${machine.runtime?.version ?? ''}`,
+  kernelVersion: host.os.kernel,
+  kubeProxyVersion: world.kube.version,
+  kubeletVersion: world.kube.version,
+  machineID: host.machineId,
+  operatingSystem: 'linux',
+  osImage: host.os.prettyName,
+  systemUUID: host.machineId,
+})
+
+const eventReasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Ready: { True: 'NodeReady', False: 'NodeNotReady' },
+  MemoryPressure: { True: 'NodeHasInsufficientMemory', False: 'NodeHasSufficientMemory' },
+  DiskPressure: { True: 'NodeHasDiskPressure', False: 'NodeHasNoDiskPressure' },
+  PIDPressure: { True: 'NodeHasInsufficientPID', False: 'NodeHasSufficientPID' },
+}
+
+/** Sets the kubelet's conditions; whether any changed. */
+const setConditions = (kubelet: Kubelet, node: KubeObject, wanted: readonly Wanted[]): boolean => {
+  const { world } = kubelet
+  const before: readonly KubeValue[] = node.status?.conditions ?? []
+  let isNews = false
+  const conditions = wanted.map(condition => {
+    const known = before.find(c => c.type === condition.type)
+    const isSame = known?.status === condition.status
+    if (!isSame || known?.message !== condition.message) isNews = true
+    if (!isSame) {
+      const reason = eventReasons[condition.type]?.[condition.status] ?? condition.reason
+      kubeletReports(kubelet, node, {
+        type: 'Normal',
+        reason,
+        message: `Node ${node.metadata.name} status is now: ${reason}`,
+      })
+    }
+    return {
+      lastHeartbeatTime: known?.lastHeartbeatTime ?? isoOf(world.nowMs),
+      lastTransitionTime: isSame ? known?.lastTransitionTime : isoOf(world.nowMs),
+      message: condition.message,
+      reason: condition.reason,
+      status: condition.status,
+      type: condition.type,
+    }
+  })
+  const lastMs = msOf(before.find(c => c.type === 'Ready')?.lastHeartbeatTime)
+  if (!isNews && world.nowMs - lastMs < REPORT_MS) return false
+  for (const condition of conditions) condition.lastHeartbeatTime = isoOf(world.nowMs)
+  const others = before.filter(c => !wanted.some(w => w.type === c.type))
+  node.status = { ...node.status, conditions: [...others, ...conditions] }
+  return true
+}
+
+const imagesOf = (machine: Machine): KubeValue =>
+  (machine.runtime?.images ?? [])
+    .map(image => ({ names: [...image.tags], sizeBytes: image.sizeBytes }))
+    .sort((a, b) => b.sizeBytes - a.sizeBytes)
+
+const renewLease = ({ world, nodeName }: Kubelet, node: KubeObject): void => {
+  const lease = getObject(world.kube, { kind: 'Lease', namespace: 'kube-node-lease', name: nodeName })
+  if (lease !== undefined && world.nowMs - msOf(lease.spec?.renewTime) < 10_000) return
+  if (lease !== undefined) {
+    lease.spec.renewTime = isoMicroOf(world.nowMs)
+    touchObject(world, lease)
+    return
+  }
+  putObject(world, {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      name: nodeName,
+      namespace: 'kube-node-lease',
+      ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: nodeName, uid: node.metadata.uid }],
+    },
+    spec: { holderIdentity: nodeName, leaseDurationSeconds: 40, renewTime: isoMicroOf(world.nowMs) },
+  })
+}
+
+/** Registers a node that the API server does not have: somebody deleted it, or it is new. */
+const register = (kubelet: Kubelet): KubeObject => {
+  const { world, machine, host, nodeName } = kubelet
+  const isControlPlane = machine.role === 'control-plane' || machine.role === 'master'
+  const index = listObjects(world.kube, 'Node').length
+  const prefix = world.kube.podCidr.split('.').slice(0, 2).join('.')
+  return putObject(world, {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: nodeName,
+      labels: {
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': nodeName,
+        'kubernetes.io/os': 'linux',
+        ...(isControlPlane
+          ? {
+              'node-role.kubernetes.io/control-plane': '',
+              'node.kubernetes.io/exclude-from-external-load-balancers': '',
+            }
+          : {}),
+      },
+      annotations: {
+        'kubeadm.alpha.kubernetes.io/cri-socket': `unix://${machine.runtime?.socket ?? ''}`,
+        'node.alpha.kubernetes.io/ttl': '0',
+        'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+      },
+    },
+    spec: {
+      podCIDR: `${prefix}.${index}.0/24`,
+      podCIDRs: [`${prefix}.${index}.0/24`],
+      ...(isControlPlane
+        ? { taints: [{ effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane' }] }
+        : {}),
+    },
+    status: {
+      addresses: [
+        { address: mainAddressOf(host), type: 'InternalIP' },
+        { address: nodeName, type: 'Hostname' },
+      ],
+    },
+  })
+}
+
+const report = (kubelet: Kubelet): void => {
+  const { world, machine, nodeName, host } = kubelet
+  const node = getObject(world.kube, { kind: 'Node', name: nodeName }) ?? register(kubelet)
+  renewLease(kubelet, node)
+  const pressures = nodePressures(world, host)
+  const changed = setConditions(kubelet, node, [...pressureConditions(pressures), readyCondition(kubelet)])
+  evictForPressure(kubelet, node, pressures)
+  if (!changed) return
+  node.status = {
+    ...node.status,
+    addresses: [
+      { address: mainAddressOf(host), type: 'InternalIP' },
+      { address: nodeName, type: 'Hostname' },
+    ],
+    ...capacityOf(host),
+    daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+    images: imagesOf(machine),
+    nodeInfo: infoOf(kubelet),
+  }
+  touchObject(world, node)
+}
+
+/** Every kubelet that gets through to the API server renews its lease and reports its node. */
+export const reportNodes: Law = world => {
+  for (const kubelet of kubelets(world)) if (kubelet.hasApi) report(kubelet)
+}

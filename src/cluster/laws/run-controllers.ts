@@ -1,0 +1,33 @@
+import { expireEvents } from '../kube/events.ts'
+import { apiServers, etcdAccessOf } from '../relations/api-server.ts'
+import { isActing } from '../relations/components.ts'
+import { syncClaims } from './controllers/claims.ts'
+import { syncApiEndpoints, syncEndpoints } from './controllers/endpoints.ts'
+import { collectGarbage, fillNamespaces } from './controllers/garbage.ts'
+import { syncJobs } from './controllers/jobs.ts'
+import { syncNodes } from './controllers/node-lifecycle.ts'
+import { syncNodeSets } from './controllers/node-sets.ts'
+import { syncReplicas } from './controllers/replica-sets.ts'
+import { syncSigningRequests } from './controllers/signing-requests.ts'
+import type { Law } from './law.ts'
+
+/** The controllers act while a controller manager leads and gets through to the API server; that expires events by itself. */
+export const runControllers: Law = world => {
+  const writable = apiServers(world).some(server => {
+    const etcd = etcdAccessOf(world, server)
+    return etcd.kind === 'fine' && !etcd.isReadOnly
+  })
+  if (!writable) return
+  expireEvents(world)
+  syncApiEndpoints(world)
+  if (!isActing(world, 'kube-controller-manager')) return
+  syncNodes(world)
+  collectGarbage(world)
+  fillNamespaces(world)
+  syncReplicas(world)
+  syncNodeSets(world)
+  syncJobs(world)
+  syncClaims(world)
+  syncEndpoints(world)
+  syncSigningRequests(world)
+}

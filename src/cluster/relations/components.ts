@@ -1,0 +1,76 @@
+import { getObject } from '../kube/store.ts'
+import { msOf } from '../kube/times.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { type ApiAnswer, askApi } from './ask-api.ts'
+import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
+import { flagsOf } from './flags.ts'
+import { isProblem, readKubeconfig } from './kubeconfig.ts'
+import { runningContainers } from './pods.ts'
+
+/** A running process that acts through the API server and is alone in that by a lease. */
+export type Component = {
+  readonly machine: Machine
+  /** The name by which it holds its lease. */
+  readonly identity: string
+  readonly startedMs: number
+  readonly kubeconfig: string
+}
+
+/** The components that elect a leader. */
+export type Elected = 'kube-controller-manager' | 'kube-scheduler'
+
+const K3S_KUBECONFIG = '/etc/rancher/k3s/k3s.yaml'
+const LEASE_MS = 15_000
+
+const uuidOf = (id: string): string =>
+  `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-a${id.slice(17, 20)}-${id.slice(20, 32)}`
+
+/** The name by which a container of an elected component holds its lease. */
+export const identityOf = (machine: Machine, id: string): string =>
+  `${machine.name}_${uuidOf(id.padEnd(32, '7'))}`
+
+/** The processes of a component that run: containers, units, or k3s with all in one. */
+export const componentsOf = (world: World, name: Elected): readonly Component[] => [
+  ...runningContainers(world, name).map(({ machine, container }) => ({
+    machine,
+    identity: identityOf(machine, container.id),
+    startedMs: container.startedMs ?? 0,
+    kubeconfig: flagsOf(container.command)['kubeconfig'] ?? '',
+  })),
+  ...clusterHosts(world).flatMap(({ machine }) =>
+    [...machine.units.values()]
+      .filter(unit => [name, 'k3s'].includes(unit.service) && isUnitRunning(machine, unit.name))
+      .map(unit => ({
+        machine,
+        identity: identityOf(machine, machine.machineId),
+        startedMs: unit.startedMs ?? 0,
+        kubeconfig: flagsOf(unit.execStart.split(/\s+/))['kubeconfig'] ?? K3S_KUBECONFIG,
+      })),
+  ),
+]
+
+/** How the API server answers a component; `undefined` when its kubeconfig cannot be read. */
+export const answerTo = (world: World, { machine, kubeconfig }: Component): ApiAnswer | undefined => {
+  const config = readKubeconfig(machine, kubeconfig)
+  return isProblem(config) ? undefined : askApi(world, { from: machine, config })
+}
+
+/** Who holds a component's lease, and since when it was not renewed. */
+export const leaseOf = (world: World, name: Elected) => {
+  const lease = getObject(world.kube, { kind: 'Lease', namespace: 'kube-system', name })
+  return {
+    lease,
+    holder: lease?.spec?.holderIdentity as string | undefined,
+    renewedMs: msOf(lease?.spec?.renewTime),
+  }
+}
+
+/** Whether a component runs, leads and gets through to the API server: its controllers act. */
+export const isActing = (world: World, name: Elected): boolean => {
+  const { holder, renewedMs } = leaseOf(world, name)
+  return (
+    world.nowMs - renewedMs < LEASE_MS &&
+    componentsOf(world, name).some(component => component.identity === holder)
+  )
+}

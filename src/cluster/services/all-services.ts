@@ -1,0 +1,16 @@
+import { kubeServices } from './kube/kube-services.ts'
+import { chisel } from './rafay/chisel.ts'
+import { saltMinion } from './rafay/salt-minion.ts'
+import { chronyd, cron, rsyslogd, sshd } from './server-services.ts'
+import type { Service } from './service.ts'
+
+/** How each kind of service behaves, by the name that units and containers give in `service`. */
+export const allServices: Readonly<Record<string, Service>> = {
+  sshd,
+  chronyd,
+  cron,
+  rsyslogd,
+  'salt-minion': saltMinion,
+  chisel,
+  ...kubeServices,
+}

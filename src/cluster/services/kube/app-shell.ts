@@ -1,0 +1,59 @@
+import type { World } from '../../world/world.ts'
+import type { Ailment, Running, Service } from '../service.ts'
+import { exits } from './telling.ts'
+
+const secondsOf = (text: string): number => {
+  const read = /\bsleep\s+(\d+(?:\.\d+)?)([smhd]?)/.exec(text)
+  const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[read?.[2] || 's'] ?? 1
+  return read === null ? 0 : Number(read[1]) * unit
+}
+
+const runsForever = (line: string): boolean =>
+  line === '' || /while (true|:|\[ 1 \])|tail -f|sleep (infinity|inf)|\btop\b|nc -l|httpd/.test(line)
+
+/** What a shell line prints with echo, up to where it would end. */
+const echoed = (line: string): readonly string[] =>
+  [...line.matchAll(/\becho\s+(?:-\w+\s+)?(?:"([^"]*)"|'([^']*)'|([^;&|>]+))/g)].map(match =>
+    (match[1] ?? match[2] ?? match[3] ?? '').trim(),
+  )
+
+const programs = new Set(
+  'sh bash ash sleep echo tail cat ls true false env date wget nslookup ping nc top httpd printf test exit sync stress curl dig python python3'.split(
+    ' ',
+  ),
+)
+
+const scriptOf = (command: readonly string[]): string => {
+  const at = command.indexOf('-c')
+  return at >= 0 ? (command[at + 1] ?? '') : command.join(' ')
+}
+
+const ailment = (_world: World, { container }: Running): Ailment | undefined => {
+  const command = container?.command ?? []
+  const program = command[0]?.split('/').at(-1) ?? ''
+  if (command.length > 0 && !programs.has(program))
+    return {
+      exit: exits(127),
+      afterMs: 0,
+      lines: [{ text: `exec: "${command[0]}": executable file not found in $PATH: unknown` }],
+    }
+  const line = scriptOf(command)
+  if (command.length === 0 || (command.length === 1 && /^(sh|bash|ash)$/.test(program)))
+    return { exit: exits(0), afterMs: 200, lines: [] }
+  if (runsForever(line)) return undefined
+  const exit = /\bexit\s+(\d+)/.exec(line)?.[1]
+  const status = exit === undefined ? (/\bfalse\s*$/.test(line) ? 1 : 0) : Number(exit)
+  return { exit: exits(status), afterMs: 300 + secondsOf(line) * 1000, lines: [] }
+}
+
+/** A container of a plain image: does what its shell line says, as far as echo, sleep and exit go. */
+export const busybox: Service = {
+  ailment,
+  greeting: (_world, { container }) => echoed(scriptOf(container?.command ?? [])).map(text => ({ text })),
+}
+
+/** A job's program that works for some seconds and is done. */
+export const plainJob: Service = {
+  ailment: () => ({ exit: exits(0), afterMs: 14_000, lines: [{ text: 'done' }] }),
+  greeting: () => [{ text: 'starting' }],
+}

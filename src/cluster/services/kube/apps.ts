@@ -1,0 +1,142 @@
+import { connect } from '../../relations/connect.ts'
+import { inStep } from '../../relations/in-step.ts'
+import { insideOf } from '../../relations/inside.ts'
+import { resolveName } from '../../relations/resolve-name.ts'
+import type { World } from '../../world/world.ts'
+import type { Running, Service } from '../service.ts'
+import { exits, repeating, tcp } from './telling.ts'
+
+const iso = (atMs: number): string => new Date(atMs).toISOString()
+
+const json = (level: string, atMs: number, message: string): string =>
+  JSON.stringify({ level, time: iso(atMs), msg: message })
+
+/** What a program finds when it opens a connection to a host that its environment names. */
+const dependencyProblem = (world: World, self: Running, prefix: string): string | undefined =>
+  inStep(world, `needs/${self.container?.id}/${prefix}`, () => seekDependency(world, self, prefix))
+
+const seekDependency = (world: World, self: Running, prefix: string): string | undefined => {
+  const environment = self.container?.environment ?? {}
+  const host = environment[`${prefix}_HOST`]
+  const port = Number(environment[`${prefix}_PORT`] ?? 0)
+  if (host === undefined || self.container === undefined) return undefined
+  const from = insideOf(world, self.machine, self.container)
+  const found = resolveName(world, from, host)
+  if (found.kind === 'no-name') return `dial tcp: lookup ${host} on ${found.server}:53: no such host`
+  if (found.kind === 'failed')
+    return `dial tcp: lookup ${host} on ${found.server}:53: ${found.because === 'server-failure' ? 'server misbehaving' : 'i/o timeout'}`
+  const dialed = connect(world, { from, address: found.address, port, protocol: 'tcp' })
+  const dial = `dial tcp ${found.address}:${port}:`
+  if (dialed.kind === 'open') return undefined
+  if (dialed.kind === 'refused') return `${dial} connect: connection refused`
+  return dialed.kind === 'timeout' ? `${dial} i/o timeout` : `${dial} connect: no route to host`
+}
+
+const GIVES_UP_MS = 12_000
+
+/** The worker: cannot begin without its database; when it goes away later it complains. */
+export const appWorker: Service = {
+  greeting: (world, { container }) => [
+    {
+      text: json(
+        'info',
+        container?.startedMs ?? world.nowMs,
+        `worker ${container?.image.split(':').at(-1) ?? ''} starting`,
+      ),
+    },
+  ],
+  ailment: (world, self) => {
+    const startedMs = self.container?.startedMs ?? world.nowMs
+    const environment = self.container?.environment ?? {}
+    if (!environment['DATABASE_HOST'])
+      return {
+        exit: exits(1),
+        afterMs: 400,
+        lines: [{ text: json('fatal', startedMs + 300, 'environment variable DATABASE_HOST is not set') }],
+      }
+    if (world.nowMs - startedMs > 60_000) return undefined
+    const problem = dependencyProblem(world, self, 'DATABASE')
+    return problem === undefined
+      ? undefined
+      : {
+          exit: exits(1),
+          afterMs: GIVES_UP_MS,
+          lines: [{ text: json('fatal', startedMs + GIVES_UP_MS, `cannot connect to database: ${problem}`) }],
+        }
+  },
+  chatter: (world, self, span) => {
+    const problem = dependencyProblem(world, self, 'DATABASE')
+    if (problem !== undefined)
+      return repeating(span, 5_000, atMs =>
+        json('error', atMs, `database connection lost, retrying: ${problem}`),
+      )
+    return repeating(span, 60_000, atMs =>
+      json('info', atMs, `processed ${20 + (Math.floor(atMs / 60_000) % 37)} orders`),
+    )
+  },
+}
+
+/** The web server: answers on 8080 where its configuration lets it, `/ready` only with its cache. */
+export const appWeb: Service = {
+  listens: (_world, { container }) => {
+    const port = /:(\d+)$/.exec(container?.environment['LISTEN'] ?? '')?.[1]
+    return [tcp(Number(port ?? 8080))]
+  },
+  greeting: (world, { container }) => [
+    {
+      text: json(
+        'info',
+        container?.startedMs ?? world.nowMs,
+        `web ${container?.image.split(':').at(-1) ?? ''} listening on ${container?.environment['LISTEN'] ?? ':8080'}`,
+      ),
+    },
+  ],
+  ailment: (_world, self) => {
+    const listen = self.container?.environment['LISTEN']
+    const isBad = listen !== undefined && !/^[\w.]*:\d+$/.test(listen)
+    return isBad
+      ? {
+          exit: exits(2),
+          afterMs: 300,
+          lines: [
+            {
+              text: `panic: invalid LISTEN address "${listen}"\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/cmd/web/main.go:41 +0x1d2`,
+            },
+          ],
+        }
+      : undefined
+  },
+  chatter: (world, self, span) => {
+    const problem = dependencyProblem(world, self, 'CACHE')
+    if (problem !== undefined)
+      return repeating(span, 5_000, atMs => json('error', atMs, `cache unavailable: ${problem}`))
+    return repeating(span, 30_000, atMs =>
+      JSON.stringify({
+        level: 'info',
+        time: iso(atMs),
+        msg: 'request',
+        method: 'GET',
+        path: '/',
+        status: 200,
+        ms: 3 + (Math.floor(atMs / 1000) % 9),
+      }),
+    )
+  },
+  answers: (world, self, { path }) => {
+    const route = path.split('?')[0] ?? '/'
+    if (route === '/healthz') return { status: 200, body: 'ok\n' }
+    if (route === '/ready') {
+      const problem = dependencyProblem(world, self, 'CACHE')
+      return problem === undefined
+        ? { status: 200, body: 'ready\n' }
+        : { status: 503, body: `cache: ${problem}\n` }
+    }
+    return route === '/'
+      ? {
+          status: 200,
+          body: '<!doctype html>\n<title>Shop</title>\n<h1>Shop</h1>\n',
+          contentType: 'text/html',
+        }
+      : { status: 404, body: 'not found\n' }
+  },
+}

@@ -1,0 +1,52 @@
+import { nodeAt, readText } from '../../files/file-tree.ts'
+import { decodeCertificates, decodeKey } from '../../relations/certificate.ts'
+import type { Machine } from '../../world/machine.ts'
+
+/** Flags that a program knows, beyond those that manifests usually have. */
+const known: Readonly<Record<string, ReadonlySet<string>>> = {
+  'kube-apiserver': new Set(
+    'advertise-address allow-privileged anonymous-auth audit-log-maxage audit-log-maxbackup audit-log-maxsize audit-log-path audit-policy-file authorization-mode bind-address client-ca-file disable-admission-plugins enable-admission-plugins enable-aggregator-routing enable-bootstrap-token-auth encryption-provider-config etcd-cafile etcd-certfile etcd-keyfile etcd-servers event-ttl feature-gates goaway-chance kubelet-certificate-authority kubelet-client-certificate kubelet-client-key kubelet-preferred-address-types max-mutating-requests-inflight max-requests-inflight profiling proxy-client-cert-file proxy-client-key-file requestheader-allowed-names requestheader-client-ca-file requestheader-extra-headers-prefix requestheader-group-headers requestheader-username-headers runtime-config secure-port service-account-issuer service-account-key-file service-account-signing-key-file service-cluster-ip-range service-node-port-range storage-backend tls-cert-file tls-cipher-suites tls-min-version tls-private-key-file token-auth-file v vmodule request-timeout'.split(
+      ' ',
+    ),
+  ),
+  'kube-controller-manager': new Set(
+    'allocate-node-cidrs authentication-kubeconfig authorization-kubeconfig bind-address client-ca-file cluster-cidr cluster-name cluster-signing-cert-file cluster-signing-duration cluster-signing-key-file controllers feature-gates kubeconfig leader-elect leader-elect-lease-duration leader-elect-renew-deadline master node-cidr-mask-size node-monitor-grace-period node-monitor-period pod-eviction-timeout profiling requestheader-client-ca-file root-ca-file secure-port service-account-private-key-file service-cluster-ip-range terminated-pod-gc-threshold tls-cert-file tls-private-key-file use-service-account-credentials v'.split(
+      ' ',
+    ),
+  ),
+  'kube-scheduler': new Set(
+    'authentication-kubeconfig authorization-kubeconfig bind-address config feature-gates kubeconfig leader-elect leader-elect-lease-duration master profiling secure-port tls-cert-file tls-private-key-file v'.split(
+      ' ',
+    ),
+  ),
+}
+
+const nameOf = (word: string): string => word.replace(/^--?/, '').split('=')[0] ?? ''
+
+/** The first flag of a command line that its program does not know. */
+export const unknownFlag = (program: string, command: readonly string[]): string | undefined =>
+  command
+    .slice(1)
+    .filter(word => word.startsWith('-'))
+    .map(nameOf)
+    .find(name => known[program]?.has(name) === false)
+
+/** The first of some files that is not there, in Go's words; `undefined` when all are. */
+export const missingFile = (machine: Machine, paths: readonly (string | undefined)[]): string | undefined => {
+  const path = paths.find(p => p !== undefined && p !== '' && nodeAt(machine.files, p) === undefined)
+  return path === undefined ? undefined : `open ${path}: no such file or directory`
+}
+
+/** Why a certificate and its key cannot be loaded, in Go's words. */
+export const pairProblem = (
+  machine: Machine,
+  { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
+): string | undefined => {
+  const missing = missingFile(machine, [certFile, keyFile])
+  if (missing !== undefined) return missing
+  const certificate = decodeCertificates(readText(machine.files, certFile))[0]
+  if (certificate === undefined) return 'tls: failed to find any PEM data in certificate input'
+  const key = decodeKey(readText(machine.files, keyFile))
+  if (key === undefined) return 'tls: failed to find any PEM data in key input'
+  return key === certificate.keyId ? undefined : 'tls: private key does not match public key'
+}

@@ -1,0 +1,146 @@
+import { readText } from '../../files/file-tree.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
+import { askDns } from '../../network/ask-dns.ts'
+import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
+import { answerForCluster } from '../../relations/cluster-names.ts'
+import { inStep } from '../../relations/in-step.ts'
+import type { World } from '../../world/world.ts'
+import type { Ailment, Running, Service } from '../service.ts'
+import { type Corefile, readCorefile } from './corefile.ts'
+import { exits, repeating, tcp, udp } from './telling.ts'
+
+const textOf = (world: World, { container }: Running): string =>
+  getObject(world.kube, {
+    kind: 'ConfigMap',
+    namespace: container?.namespace ?? 'kube-system',
+    name: 'coredns',
+  })?.data?.['Corefile'] ?? ''
+
+const nameserversIn = (text: string | undefined): readonly string[] =>
+  [...(text ?? '').matchAll(/^\s*nameserver\s+(\S+)/gm)].map(match => match[1] ?? '')
+
+/** The servers that a Corefile passes questions on to; those in a file are the node's own. */
+const upstreamsOf = (corefile: Corefile, { machine }: Running): readonly string[] => {
+  if ('problem' in corefile) return []
+  const forward = corefile.plugins.find(plugin => plugin.name === 'forward')
+  return (forward?.words.slice(1) ?? []).flatMap(word => {
+    if (!word.startsWith('/')) return [word.replace(/^\w+:\/\//, '').replace(/:\d+$/, '')]
+    const resolved = readText(machine.files, '/run/systemd/resolve/resolv.conf')
+    return nameserversIn(resolved ?? readText(machine.files, '/etc/resolv.conf'))
+  })
+}
+
+const loopsWith = (world: World, self: Running, corefile: Corefile): string | undefined => {
+  if ('problem' in corefile || !corefile.plugins.some(plugin => plugin.name === 'loop')) return undefined
+  const own = self.machine.runtime?.sandboxes.find(s => s.id === self.container?.sandboxId)?.address
+  return upstreamsOf(corefile, self).find(
+    server => server === world.kube.clusterDns || server === own || server.startsWith('127.'),
+  )
+}
+
+const ailment = (world: World, self: Running): Ailment | undefined => {
+  const startedMs = self.container?.startedMs ?? world.nowMs
+  const isYoung = world.nowMs - startedMs < 60_000
+  const corefile = readCorefile(textOf(world, self))
+  if ('problem' in corefile)
+    return isYoung
+      ? {
+          exit: exits(1),
+          afterMs: 600,
+          lines: [{ text: `/etc/coredns/${corefile.problem}`.replace('/etc/coredns/plugin', 'plugin') }],
+        }
+      : undefined
+  const loop = loopsWith(world, self, corefile)
+  if (loop === undefined || !isYoung) return undefined
+  return {
+    exit: exits(1),
+    afterMs: 1_500,
+    lines: [
+      {
+        text: `[FATAL] plugin/loop: Loop (127.0.0.1:${40_000 + (startedMs % 9_973)} -> :53) detected for zone ".", see https://coredns.io/plugins/loop#troubleshooting. Query: "HINFO ${4_547_991_504_243_258 + (startedMs % 1_000)}.3688648895315093531."`,
+      },
+    ],
+  }
+}
+
+const isUpstreamDown = (world: World, self: Running): string | undefined =>
+  inStep(world, `upstream/${self.container?.id}`, () => deadUpstream(world, self))
+
+const deadUpstream = (world: World, self: Running): string | undefined => {
+  const upstreams = upstreamsOf(readCorefile(textOf(world, self)), self)
+  const question: DnsQuestion = { name: 'example.internal', type: 'A', depth: 1 }
+  return upstreams.find(server => {
+    const answer = askDns(world, { from: self.machine, server, question })
+    return answer.kind === 'timeout' || answer.kind === 'port-refused'
+  })
+}
+
+const chatter: Service['chatter'] = (world, self, span) => {
+  const corefile = readCorefile(textOf(world, self))
+  if ('problem' in corefile)
+    return repeating(span, 30_000, () => `[ERROR] Restart failed: /etc/coredns/${corefile.problem}`)
+  const upstream = isUpstreamDown(world, self)
+  if (upstream === undefined) return []
+  const own = self.machine.runtime?.sandboxes.find(s => s.id === self.container?.sandboxId)?.address ?? ''
+  return repeating(
+    span,
+    7_000,
+    atMs =>
+      `[ERROR] plugin/errors: 2 registry-1.docker.io. A: read udp ${own}:${32_768 + (atMs % 28_000)}->${upstream}:53: i/o timeout`,
+  )
+}
+
+const clusterZone = 'cluster.local'
+
+const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer => {
+  const corefile = readCorefile(textOf(world, self))
+  if ('problem' in corefile) return { kind: 'server-failure' }
+  const kubernetes = corefile.plugins.find(plugin => plugin.name === 'kubernetes')
+  const zones = kubernetes?.words ?? []
+  const isOurs = zones.includes(clusterZone) && question.name.endsWith(`.${clusterZone}`)
+  if (isOurs || (question.type === 'PTR' && zones.includes('in-addr.arpa'))) {
+    const answer = answerForCluster(world, question)
+    if (answer !== undefined) return answer
+  }
+  const upstreams = upstreamsOf(corefile, self)
+  if (upstreams.length === 0) return { kind: 'query-refused' }
+  for (const server of upstreams) {
+    const answer = askDns(world, {
+      from: self.machine,
+      server,
+      question: { ...question, depth: question.depth + 1 },
+    })
+    if (answer.kind === 'timeout' || answer.kind === 'port-refused') continue
+    return answer
+  }
+  return { kind: 'server-failure' }
+}
+
+const answers: Service['answers'] = (world, _self, { port, path }) => {
+  if (port === 8080 && path.startsWith('/health')) return { status: 200, body: 'OK' }
+  const synced = listObjects(world.kube, 'Service').length > 0
+  if (port === 8181 && path.startsWith('/ready'))
+    return synced ? { status: 200, body: 'OK' } : { status: 503, body: 'kubernetes' }
+  return { status: 404, body: '404 page not found\n' }
+}
+
+/** CoreDNS: its Corefile must parse and must not lead back to itself; answers for the cluster, passes the rest on. */
+export const coredns: Service = {
+  listens: () => [tcp(53), udp(53), tcp(9153), tcp(8080), tcp(8181)],
+  ailment,
+  greeting: (_world, self) => [
+    { text: '.:53' },
+    {
+      text: '[INFO] plugin/reload: Running configuration SHA512 = 591cf328cccc12bc490481273e738df59329c62c0b729d94e8b61db9961c2fa5f046dd37f1cf888b953814040d180f52594972691cd6ff41be96639138a43908',
+    },
+    { text: `CoreDNS-${self.container?.image.split(':v')[1] ?? '1.10.1'}` },
+    { text: 'linux/amd64, go1.20, 055b2c3' },
+  ],
+  chatter,
+  answers,
+  resolves,
+  farewell: () => [
+    { text: '[INFO] SIGTERM: Shutting down servers then terminating' },
+    { text: '[INFO] plugin/health: Going into lameduck mode for 5s' },
+  ],
+}

@@ -1,0 +1,183 @@
+import { readText } from '../../files/file-tree.ts'
+import { answerTo, componentsOf, type Elected, identityOf, leaseOf } from '../../relations/components.ts'
+import { flagsOf } from '../../relations/flags.ts'
+import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import type { World } from '../../world/world.ts'
+import type { Ailment, Running, Service } from '../service.ts'
+import { missingFile, unknownFlag } from './control-plane-flags.ts'
+import { isPortTaken } from './port-taken.ts'
+import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
+
+const RENEW_DEADLINE_MS = 10_000
+const ports: Readonly<Record<Elected, number>> = { 'kube-controller-manager': 10257, 'kube-scheduler': 10259 }
+
+const commandOf = ({ container, unit }: Running): readonly string[] =>
+  container?.command ?? unit?.execStart.split(/\s+/) ?? []
+
+const startOf = (world: World, { container, unit }: Running): number =>
+  container?.startedMs ?? unit?.startedMs ?? world.nowMs
+
+const fileProblem = (name: Elected, self: Running): string | undefined => {
+  const flags = flagsOf(commandOf(self))
+  const { machine } = self
+  const path = flags['kubeconfig'] ?? ''
+  if (readText(machine.files, path) === undefined) return `stat ${path}: no such file or directory`
+  const config = readKubeconfig(machine, path)
+  if (isProblem(config)) return config.problem
+  if (name === 'kube-scheduler') return undefined
+  return missingFile(machine, [
+    flags['client-ca-file'],
+    flags['cluster-signing-cert-file'],
+    flags['cluster-signing-key-file'],
+    flags['root-ca-file'],
+    flags['service-account-private-key-file'],
+    flags['requestheader-client-ca-file'],
+  ])
+}
+
+const startAilment = (world: World, self: Running, name: Elected): Ailment | undefined => {
+  const startedMs = startOf(world, self)
+  if (world.nowMs - startedMs > 60_000) return undefined
+  const end = (text: string): Ailment => ({ exit: exits(1), afterMs: 900, lines: [{ text }] })
+  const failed = (text: string) =>
+    end(klogOf('E', { atMs: startedMs + 800, source: 'run.go:74' }, `"command failed" err="${text}"`))
+  const unknown = unknownFlag(name, commandOf(self))
+  if (unknown !== undefined) return end(`Error: unknown flag: --${unknown}`)
+  const problem = fileProblem(name, self)
+  if (problem !== undefined) return failed(problem)
+  const port = Number(flagsOf(commandOf(self))['secure-port'] ?? ports[name])
+  return isPortTaken(self.machine, port)
+    ? failed(
+        `failed to create listener: failed to listen on 127.0.0.1:${port}: listen tcp 127.0.0.1:${port}: bind: address already in use`,
+      )
+    : undefined
+}
+
+const componentOf = (world: World, self: Running, name: Elected) =>
+  componentsOf(world, name).find(
+    c => c.identity === identityOf(self.machine, self.container?.id ?? self.machine.machineId),
+  )
+
+/** A leader that could not renew its lease in time ends; a controller manager also when the API server is not well at its start. */
+const lostLease = (world: World, self: Running, name: Elected): Ailment | undefined => {
+  const component = componentOf(world, self, name)
+  if (component === undefined || answerTo(world, component)?.kind === 'answers') return undefined
+  const { holder, renewedMs } = leaseOf(world, name)
+  const startedMs = startOf(world, self)
+  const say = (level: 'E' | 'F' | 'I', source: string, text: string) => ({
+    text: klogOf(level, { atMs: world.nowMs, source }, text),
+  })
+  if (holder === component.identity && renewedMs >= startedMs) {
+    const afterMs = renewedMs + RENEW_DEADLINE_MS - startedMs
+    return {
+      exit: exits(1),
+      afterMs,
+      lines: [
+        say(
+          'I',
+          'leaderelection.go:285',
+          `failed to renew lease kube-system/${name}: timed out waiting for the condition`,
+        ),
+        name === 'kube-scheduler'
+          ? say('E', 'server.go:242', '"Leaderelection lost"')
+          : say('E', 'controllermanager.go:302', '"leaderelection lost"'),
+      ],
+    }
+  }
+  if (name === 'kube-scheduler' || world.nowMs - startedMs > RENEW_DEADLINE_MS + 10_000) return undefined
+  return {
+    exit: exits(1),
+    afterMs: RENEW_DEADLINE_MS,
+    lines: [
+      say(
+        'E',
+        'controllermanager.go:235',
+        '"Error building controller context" err="failed to wait for apiserver being healthy: timed out waiting for the condition"',
+      ),
+    ],
+  }
+}
+
+const complaint = (world: World, self: Running, name: Elected) => {
+  const component = componentOf(world, self, name)
+  const answer = component === undefined ? undefined : answerTo(world, component)
+  if (component === undefined || answer === undefined || answer.kind === 'answers') return undefined
+  const config = readKubeconfig(component.machine, component.kubeconfig)
+  const url = isProblem(config) ? '' : config.server
+  const lease = `Get "${url}/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/${name}?timeout=5s"`
+  if (answer.kind === 'unauthorized') return { lease: 'Unauthorized', list: 'Unauthorized' }
+  return {
+    lease: `${lease}: ${answer.text}`,
+    list: `Get "${url}/api/v1/nodes?limit=500&resourceVersion=0": ${answer.text}`,
+  }
+}
+
+const chatterOf =
+  (name: Elected): NonNullable<Service['chatter']> =>
+  (world, self, span) => {
+    const problem = complaint(world, self, name)
+    const lines: TimedLine[] = []
+    if (problem !== undefined)
+      lines.push(
+        ...repeating(span, 4_000, atMs =>
+          klogOf(
+            'E',
+            { atMs, source: 'leaderelection.go:332' },
+            `error retrieving resource lock kube-system/${name}: ${problem.lease}`,
+          ),
+        ),
+        ...repeating(span, 9_000, atMs => [
+          klogOf(
+            'W',
+            { atMs, source: 'reflector.go:533' },
+            `vendor/k8s.io/client-go/informers/factory.go:150: failed to list *v1.Node: ${problem.list}`,
+          ),
+          klogOf(
+            'E',
+            { atMs, source: 'reflector.go:148' },
+            `vendor/k8s.io/client-go/informers/factory.go:150: Failed to watch *v1.Node: failed to list *v1.Node: ${problem.list}`,
+          ),
+        ]),
+      )
+    return lines.sort((a, b) => a.atMs - b.atMs)
+  }
+
+const greetingOf =
+  (name: Elected): NonNullable<Service['greeting']> =>
+  (world, self) => {
+    const atMs = startOf(world, self) + 500
+    const say = (source: string, text: string) => ({ text: klogOf('I', { atMs, source }, text) })
+    const { holder } = leaseOf(world, name)
+    const isOwn = holder === undefined || componentOf(world, self, name)?.identity === holder
+    const version =
+      name === 'kube-scheduler'
+        ? `"Starting Kubernetes Scheduler" version="${world.kube.version}"`
+        : `"Starting" version="${world.kube.version}"`
+    return [
+      say('serving.go:348', 'Generated self-signed cert in-memory'),
+      say(name === 'kube-scheduler' ? 'server.go:154' : 'controllermanager.go:187', version),
+      say('secure_serving.go:213', `Serving securely on 127.0.0.1:${ports[name]}`),
+      say('leaderelection.go:250', `attempting to acquire leader lease kube-system/${name}...`),
+      ...(isOwn ? [say('leaderelection.go:260', `successfully acquired lease kube-system/${name}`)] : []),
+    ]
+  }
+
+const elected = (name: Elected): Service => ({
+  listens: (_world, self) => [
+    tcp(
+      Number(flagsOf(commandOf(self))['secure-port'] ?? ports[name]),
+      flagsOf(commandOf(self))['bind-address'] ?? '127.0.0.1',
+    ),
+  ],
+  ailment: (world, self) => startAilment(world, self, name) ?? lostLease(world, self, name),
+  greeting: greetingOf(name),
+  chatter: chatterOf(name),
+  answers: (_world, _self, { path }) =>
+    /^\/(healthz|livez|readyz)/.test(path) ? { status: 200, body: 'ok' } : { status: 403, body: '' },
+})
+
+/** kube-controller-manager: needs its kubeconfig and the API server; gives up without them, and when it loses its lease. */
+export const kubeControllerManager = elected('kube-controller-manager')
+
+/** kube-scheduler: needs its kubeconfig; waits for the API server; gives up when it loses its lease. */
+export const kubeScheduler = elected('kube-scheduler')

@@ -1,0 +1,270 @@
+import { nodeAt, readText } from '../../files/file-tree.ts'
+import { decodeCertificates } from '../../relations/certificate.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import { etcdHealthOf, fsyncMsOf, reachesPeer } from '../../relations/etcd-health.ts'
+import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { flagsOf } from '../../relations/flags.ts'
+import type { EtcdMember } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import type { Ailment, Running, Service, Span } from '../service.ts'
+import { missingFile, pairProblem } from './control-plane-flags.ts'
+import { isPortTaken } from './port-taken.ts'
+import { exits, repeating, type TimedLine, tcp } from './telling.ts'
+
+const flagsIn = ({ container, unit }: Running): Readonly<Record<string, string>> =>
+  flagsOf(container?.command ?? unit?.execStart.split(/\s+/) ?? [])
+
+/** The member that an etcd process is. */
+const memberOf = (world: World, self: Running): EtcdMember | undefined =>
+  world.etcd.members.find(m => m.name === (flagsIn(self)['name'] ?? self.machine.name)) ??
+  world.etcd.members.find(m => m.machine === self.machine.name)
+
+const log = (level: string, atMs: number, rest: string): string =>
+  `{"level":"${level}","ts":"${new Date(atMs).toISOString().slice(0, -1)}Z",${rest}}`
+
+const dataProblem = (
+  world: World,
+  self: Running,
+  flags: Readonly<Record<string, string>>,
+): string | undefined => {
+  const { machine } = self
+  const folder = flags['data-dir'] ?? '/var/lib/etcd'
+  const filesystem = filesystemOf(machine, folder)
+  if (filesystem?.isReadOnly === true || filesystem?.error !== undefined)
+    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"cannot access data directory: open ${folder}/.touch: ${filesystem.error === undefined ? 'read-only file system' : 'input/output error'}"`
+  const wal = nodeAt(machine.files, `${folder}/member/wal`)
+  const db = nodeAt(machine.files, `${folder}/member/snap/db`)
+  if (wal !== undefined && db === undefined)
+    return `"caller":"etcdserver/storage.go:96","msg":"failed to recover v3 backend from snapshot","error":"failed to find database snapshot file (snap: snapshot file doesn't exist)"`
+  const member = memberOf(world, self)
+  if (member?.isCorrupt === true)
+    return `"caller":"etcdserver/server.go:537","msg":"failed to read WAL, cannot be repaired","error":"walpb: crc mismatch"`
+  if (filesystem !== undefined && filesystemUse(machine, filesystem).usedBytes >= filesystem.sizeBytes)
+    return `"caller":"wal/wal.go:223","msg":"failed to create a temporary WAL file","tmp-dir-path":"${folder}/member/wal.tmp","error":"write ${folder}/member/wal/0.tmp: no space left on device"`
+  return undefined
+}
+
+const startProblem = (world: World, self: Running): string | undefined => {
+  const flags = flagsIn(self)
+  const { machine } = self
+  const tls = pairProblem(machine, { certFile: flags['cert-file'] ?? '', keyFile: flags['key-file'] ?? '' })
+  if (flags['cert-file'] !== undefined && tls !== undefined)
+    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${tls}"`
+  const missing = missingFile(machine, [
+    flags['trusted-ca-file'],
+    flags['peer-cert-file'],
+    flags['peer-key-file'],
+    flags['peer-trusted-ca-file'],
+  ])
+  if (missing !== undefined)
+    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${missing}"`
+  if (isPortTaken(machine, 2379))
+    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"listen tcp 127.0.0.1:2379: bind: address already in use"`
+  if (isPortTaken(machine, 2380))
+    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"listen tcp 127.0.0.1:2380: bind: address already in use"`
+  return dataProblem(world, self, flags)
+}
+
+const ailment = (world: World, self: Running): Ailment | undefined => {
+  const startedMs = self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs
+  const problem = startProblem(world, self)
+  const isFileProblem = problem?.includes('discovery failed') === true
+  if (problem === undefined || (isFileProblem && world.nowMs - startedMs > 60_000)) return undefined
+  const atMs = machineNowMs(world, self.machine)
+  const isPanic = /wal|WAL|backend/.test(problem)
+  return {
+    exit: exits(isPanic ? 2 : 1),
+    afterMs: 700,
+    lines: [{ text: log(isPanic ? 'panic' : 'fatal', atMs, problem) }],
+  }
+}
+
+const greeting = (world: World, self: Running) => {
+  const flags = flagsIn(self)
+  const member = memberOf(world, self)
+  const atMs = machineNowMs(world, self.machine)
+  const info = (rest: string) => ({ text: log('info', atMs, rest) })
+  const urls = (flag: string): string => JSON.stringify((flags[flag] ?? '').split(','))
+  return [
+    info(
+      `"caller":"etcdmain/etcd.go:73","msg":"Running: ","args":["etcd","--data-dir=${flags['data-dir'] ?? ''}"]`,
+    ),
+    info(
+      `"caller":"embed/etcd.go:127","msg":"configuring peer listeners","listen-peer-urls":${urls('listen-peer-urls')}`,
+    ),
+    info(
+      `"caller":"embed/etcd.go:135","msg":"configuring client listeners","listen-client-urls":${urls('listen-client-urls')}`,
+    ),
+    info(
+      `"caller":"etcdserver/server.go:738","msg":"started as single-node; fast-forwarding election ticks","local-member-id":"${member?.id ?? ''}","forward-ticks":9`,
+    ),
+    info(
+      `"caller":"embed/serve.go:250","msg":"serving client traffic securely","traffic":"grpc+http","address":"127.0.0.1:2379"`,
+    ),
+    info('"caller":"embed/serve.go:103","msg":"ready to serve client requests"'),
+  ]
+}
+
+const peerLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] =>
+  world.etcd.members
+    .filter(other => other !== member && !reachesPeer(world, member, other))
+    .flatMap(other =>
+      repeating(span, 5_000, atMs =>
+        log(
+          'warn',
+          atMs,
+          `"caller":"rafthttp/probing_status.go:68","msg":"prober detected unhealthy status","round-tripper-name":"ROUND_TRIPPER_RAFT_MESSAGE","remote-peer-id":"${other.id}","rtt":"0s","error":"dial tcp ${other.peerUrl.replace(/^\w+:\/\//, '')}: connect: connection refused"`,
+        ),
+      ),
+    )
+
+/** The handshakes that a server refuses because of its clients' or its own certificates. */
+const rejectedLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
+  const own = decodeCertificates(readText(self.machine.files, flagsIn(self)['cert-file'] ?? ''))[0]
+  const atMs = machineNowMs(world, self.machine)
+  if (own === undefined || (atMs <= own.notAfterMs && atMs >= own.notBeforeMs)) return []
+  return repeating(span, 4_000, at =>
+    log(
+      'warn',
+      at,
+      `"caller":"embed/config_logging.go:169","msg":"rejected connection","remote-addr":"127.0.0.1:${40_000 + (at % 9973)}","server-name":"","error":"remote error: tls: bad certificate"`,
+    ),
+  )
+}
+
+const slowLines = (fsyncMs: number, span: Span): readonly TimedLine[] =>
+  fsyncMs <= 100
+    ? []
+    : [
+        ...repeating(span, 7_000, atMs => [
+          log(
+            'warn',
+            atMs,
+            `"caller":"wal/wal.go:805","msg":"slow fdatasync","took":"${((fsyncMs / 1000) * 1.4).toFixed(6)}s","expected-duration":"1s"`,
+          ),
+          log(
+            'warn',
+            atMs,
+            `"caller":"etcdserver/util.go:170","msg":"apply request took too long","took":"${(fsyncMs * 2.1).toFixed(6)}ms","expected-duration":"100ms","prefix":"","request":"header:<ID:${(atMs % 100000) + 1_000_000} > txn:<compare:<target:MOD key:\\"/registry/leases/kube-system/kube-scheduler\\">>","response":"size:18"`,
+          ),
+        ]),
+      ]
+
+const chatter: Service['chatter'] = (world, self, span) => {
+  const member = memberOf(world, self)
+  if (member === undefined) return []
+  const health = etcdHealthOf(world)
+  const lines: TimedLine[] = [
+    ...peerLines(world, member, span),
+    ...rejectedLines(world, self, span),
+    ...slowLines(fsyncMsOf(world, member), span),
+  ]
+  if (!(health.members.find(m => m.member === member)?.hasQuorum ?? true))
+    lines.push(
+      ...repeating(span, 3_000, atMs =>
+        log(
+          'info',
+          atMs,
+          `"logger":"raft","caller":"etcdserver/zap_raft.go:77","msg":"${member.id} is starting a new election at term ${member.raftTerm}"`,
+        ),
+      ),
+      ...repeating(span, 7_000, atMs =>
+        log(
+          'warn',
+          atMs,
+          '"caller":"etcdserver/server.go:2085","msg":"failed to publish local member to cluster through raft","request-path":"/0/members/attributes","publish-timeout":"7s","error":"etcdserver: request timed out"',
+        ),
+      ),
+    )
+  if (health.hasNoSpace && member.sizeBytes >= member.quotaBytes)
+    lines.push(
+      ...repeating(span, 30_000, atMs =>
+        log(
+          'warn',
+          atMs,
+          `"caller":"etcdserver/server.go:2131","msg":"alarm raised","alarm":"NOSPACE","from":"${member.id}"`,
+        ),
+      ),
+    )
+  lines.push(
+    ...repeating(span, 300_000, atMs => [
+      log(
+        'info',
+        atMs,
+        `"caller":"mvcc/index.go:214","msg":"compact tree index","revision":${world.etcd.compactedRevision}`,
+      ),
+      log(
+        'info',
+        atMs,
+        `"caller":"mvcc/kvstore_compaction.go:66","msg":"finished scheduled compaction","compact-revision":${world.etcd.compactedRevision},"took":"14.${atMs % 997}ms","hash":${(atMs % 4_000_000_000) + 1}`,
+      ),
+    ]),
+  )
+  return lines.sort((a, b) => a.atMs - b.atMs)
+}
+
+const answers: Service['answers'] = (world, self, { port, path }) => {
+  if (port === 2379) return undefined
+  const member = memberOf(world, self)
+  const health = etcdHealthOf(world)
+  const isAgreed = health.members.find(m => m.member === member)?.hasQuorum ?? false
+  const [route = '', query = ''] = path.split('?')
+  const noSpace = health.hasNoSpace && !query.includes('exclude=NOSPACE')
+  if (route === '/health') {
+    if (noSpace) return { status: 503, body: '{"health":"false","reason":"ALARM NOSPACE"}' }
+    const isWell = isAgreed || query.includes('serializable=true')
+    return isWell
+      ? { status: 200, body: '{"health":"true","reason":""}' }
+      : { status: 503, body: '{"health":"false","reason":"RAFT NO LEADER"}' }
+  }
+  if (route !== '/metrics' || member === undefined) return { status: 404, body: '404 page not found\n' }
+  const slow = fsyncMsOf(world, member) / 1000
+  return {
+    status: 200,
+    body: [
+      '# TYPE etcd_server_has_leader gauge',
+      `etcd_server_has_leader ${isAgreed ? 1 : 0}`,
+      '# TYPE etcd_server_leader_changes_seen_total counter',
+      `etcd_server_leader_changes_seen_total ${member.raftTerm - 1}`,
+      '# TYPE etcd_mvcc_db_total_size_in_bytes gauge',
+      `etcd_mvcc_db_total_size_in_bytes ${member.sizeBytes}`,
+      '# TYPE etcd_disk_wal_fsync_duration_seconds histogram',
+      `etcd_disk_wal_fsync_duration_seconds_sum ${(slow * 100_000).toFixed(3)}`,
+      'etcd_disk_wal_fsync_duration_seconds_count 100000',
+      '',
+    ].join('\n'),
+  }
+}
+
+/** etcd: needs its certificates and its data; a damaged or full disk ends it. */
+export const etcd: Service = {
+  listens: (_world, self) => {
+    const flags = flagsIn(self)
+    return ['listen-client-urls', 'listen-peer-urls', 'listen-metrics-urls'].flatMap(flag =>
+      (flags[flag] ?? '').split(',').flatMap(url => {
+        const read = /\/\/([^:/]+):(\d+)/.exec(url)
+        return read === null ? [] : [tcp(Number(read[2]), read[1] ?? '*')]
+      }),
+    )
+  },
+  ailment,
+  greeting,
+  chatter,
+  answers,
+  farewell: world => [
+    {
+      text: log(
+        'info',
+        world.nowMs,
+        '"caller":"osutil/interrupt_unix.go:64","msg":"received signal; shutting down","signal":"terminated"',
+      ),
+    },
+    {
+      text: log(
+        'info',
+        world.nowMs,
+        '"caller":"embed/etcd.go:375","msg":"closing etcd server","name":"default","data-dir":"/var/lib/etcd"',
+      ),
+    },
+  ],
+}

@@ -1,0 +1,257 @@
+import { readText } from '../../files/file-tree.ts'
+import { clientAuthoritiesOf, etcdAccessOf, etcdEndpointsOf } from '../../relations/api-server.ts'
+import { decodeCertificates } from '../../relations/certificate.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { flagsOf } from '../../relations/flags.ts'
+import type { World } from '../../world/world.ts'
+import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
+import { healthBody } from './api-health.ts'
+import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
+import { isPortTaken } from './port-taken.ts'
+import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
+
+const ETCD_PATIENCE_MS = 20_000
+
+const commandOf = ({ container, unit }: Running): readonly string[] =>
+  container?.command ?? unit?.execStart.split(/\s+/) ?? []
+
+const portOf = (self: Running): number => Number(flagsOf(commandOf(self))['secure-port'] ?? 6443)
+
+const serverOf = (self: Running) => ({
+  machine: self.machine,
+  host: self.machine,
+  port: portOf(self),
+  flags: flagsOf(commandOf(self)),
+})
+
+const failed = (text: string): Ailment => ({ exit: exits(1), afterMs: 1_000, lines: [{ text }] })
+
+/** What in its flags and files keeps the API server from starting, as it says it. */
+const startProblem = (self: Running): string | undefined => {
+  const command = commandOf(self)
+  const flags = flagsOf(command)
+  const unknown = unknownFlag('kube-apiserver', command)
+  if (unknown !== undefined) return `Error: unknown flag: --${unknown}`
+  const { machine } = self
+  const pair = pairProblem(machine, {
+    certFile: flags['tls-cert-file'] ?? '',
+    keyFile: flags['tls-private-key-file'] ?? '',
+  })
+  if (pair !== undefined && flags['tls-cert-file'] !== undefined)
+    return `E run.go:74] "command failed" err="failed to load serving certificate: ${pair}"`
+  const missing = missingFile(machine, [
+    flags['client-ca-file'],
+    flags['service-account-key-file'],
+    flags['service-account-signing-key-file'],
+    flags['etcd-cafile'],
+    flags['etcd-certfile'],
+    flags['etcd-keyfile'],
+    flags['kubelet-client-certificate'],
+    flags['proxy-client-cert-file'],
+    flags['requestheader-client-ca-file'],
+  ])
+  if (missing !== undefined) return `E run.go:74] "command failed" err="${missing}"`
+  return undefined
+}
+
+const ailment = (world: World, self: Running): Ailment | undefined => {
+  const startedMs = self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs
+  const problem = startProblem(self)
+  const head = (text: string): string =>
+    /^E run/.test(text)
+      ? klogOf('E', { atMs: startedMs + 900, source: 'run.go:74' }, text.slice(text.indexOf(']') + 2))
+      : text
+  const isYoung = world.nowMs - startedMs < 60_000
+  if (problem !== undefined && isYoung) return failed(head(problem))
+  if (isPortTaken(self.machine, portOf(self)) && isYoung)
+    return failed(
+      klogOf(
+        'E',
+        { atMs: startedMs + 900, source: 'run.go:74' },
+        `"command failed" err="failed to create listener: failed to listen on 0.0.0.0:${portOf(self)}: listen tcp 0.0.0.0:${portOf(self)}: bind: address already in use"`,
+      ),
+    )
+  const etcd = etcdAccessOf(world, serverOf(self))
+  const ranMs = world.nowMs - startedMs
+  if (etcd.kind === 'fine' || ranMs > ETCD_PATIENCE_MS + 10_000) return undefined
+  const atMs = startedMs + ETCD_PATIENCE_MS
+  return {
+    exit: exits(1),
+    afterMs: ETCD_PATIENCE_MS,
+    lines: [
+      { text: klogOf('W', { atMs, source: 'logging.go:59' }, etcdComplaint(serverOf(self), etcd.text)) },
+      {
+        text: klogOf(
+          'F',
+          { atMs, source: 'instance.go:290' },
+          'Error creating leases: error creating storage factory: context deadline exceeded',
+        ),
+      },
+    ],
+  }
+}
+
+const etcdComplaint = (server: ReturnType<typeof serverOf>, text: string): string => {
+  const endpoint = etcdEndpointsOf(server)[0]
+  const address = `${endpoint?.host ?? '127.0.0.1'}:${endpoint?.port ?? 2379}`
+  return `[core] [Channel #1 SubChannel #2] grpc: addrConn.createTransport failed to connect to {Addr: "${address}", ServerName: "${address}", }. Err: connection error: desc = "${text}"`
+}
+
+const greeting = (world: World, self: Running) => {
+  const atMs = self.container?.startedMs ?? world.nowMs
+  const say = (source: string, text: string) => ({ text: klogOf('I', { atMs: atMs + 400, source }, text) })
+  const port = portOf(self)
+  return [
+    say('options.go:220', `external host was not specified, using ${mainAddressOf(self.machine)}`),
+    say('server.go:148', `Version: ${world.kube.version}`),
+    say('server.go:150', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'),
+    say('shared_informer.go:311', 'Waiting for caches to sync for node_authorizer'),
+    say(
+      'plugins.go:158',
+      'Loaded 12 mutating admission controller(s) successfully in the following order: NamespaceLifecycle,LimitRanger,ServiceAccount,NodeRestriction,TaintNodesByCondition,Priority,DefaultTolerationSeconds,DefaultStorageClass,StorageObjectInUseProtection,RuntimeClass,DefaultIngressClass,MutatingAdmissionWebhook.',
+    ),
+    say('secure_serving.go:213', `Serving securely on [::]:${port}`),
+    say('shared_informer.go:318', 'Caches are synced for node_authorizer'),
+    say(
+      'storage_scheduling.go:111',
+      'all system priority classes are created successfully or already exist.',
+    ),
+  ]
+}
+
+const clientComplaint = (world: World, self: Running): string | undefined => {
+  const authorities = clientAuthoritiesOf(serverOf(self))
+  const atMs = machineNowMs(world, self.machine)
+  const expired = [...world.machines.values()].flatMap(machine =>
+    decodeCertificates(readText(machine.files, '/var/lib/kubelet/pki/kubelet-client-current.pem')).filter(
+      c => c.notAfterMs < atMs && authorities.some(a => a.keyId === c.issuerKeyId),
+    ),
+  )[0]
+  if (expired === undefined) return undefined
+  const serial = BigInt(`0x${expired.serial}`).toString()
+  const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+  return `"Unable to authenticate the request" err="[x509: certificate has expired or is not yet valid: current time ${iso(atMs)} is after ${iso(expired.notAfterMs)}, verifying certificate SN=${serial}, SKID=, AKID= failed: x509: certificate has expired or is not yet valid: current time ${iso(atMs)} is after ${iso(expired.notAfterMs)}]"`
+}
+
+const chatter: Service['chatter'] = (world, self, span) => {
+  const server = serverOf(self)
+  const etcd = etcdAccessOf(world, server)
+  const lines: TimedLine[] = []
+  if (etcd.kind !== 'fine')
+    lines.push(
+      ...repeating(span, 4_000, atMs =>
+        klogOf('W', { atMs, source: 'logging.go:59' }, etcdComplaint(server, etcd.text)),
+      ),
+      ...repeating(span, 10_000, atMs =>
+        klogOf(
+          'E',
+          { atMs, source: 'status.go:71' },
+          'apiserver received an error that is not an metav1.Status: &errors.errorString{s:"context deadline exceeded"}: context deadline exceeded',
+        ),
+      ),
+    )
+  if (etcd.kind === 'fine' && etcd.isReadOnly)
+    lines.push(
+      ...repeating(span, 5_000, atMs =>
+        klogOf(
+          'E',
+          { atMs, source: 'status.go:71' },
+          'apiserver received an error that is not an metav1.Status: rpctypes.EtcdError{code:0x8, desc:"etcdserver: mvcc: database space exceeded"}: etcdserver: mvcc: database space exceeded',
+        ),
+      ),
+    )
+  if (etcd.kind === 'fine' && etcd.writeMs * world.kube.loadFactor > 500)
+    lines.push(
+      ...repeating(span, 8_000, atMs =>
+        klogOf(
+          'I',
+          { atMs, source: 'trace.go:236' },
+          `Trace[${1_000_000_000 + (atMs % 899_999_999)}]: "Update" accept:application/vnd.kubernetes.protobuf, */*,protocol:HTTP/2.0,resource:leases,verb:PUT (total time: ${Math.round(etcd.writeMs * world.kube.loadFactor)}ms):`,
+        ),
+      ),
+    )
+  const client = clientComplaint(world, self)
+  if (client !== undefined)
+    lines.push(
+      ...repeating(span, 6_000, atMs => klogOf('E', { atMs, source: 'authentication.go:73' }, client)),
+    )
+  lines.push(
+    ...repeating(span, 600_000, atMs =>
+      klogOf(
+        'I',
+        { atMs, source: 'alloc.go:330' },
+        '"allocated clusterIPs" service="kube-system/kube-dns" clusterIPs={"IPv4":""}',
+      ).replace('{"IPv4":""}', `{"IPv4":"${world.kube.clusterDns}"}`),
+    ),
+  )
+  return lines.sort((a, b) => a.atMs - b.atMs)
+}
+
+const metricsText = (world: World, self: Running): string => {
+  const etcd = etcdAccessOf(world, serverOf(self))
+  const slow = etcd.kind === 'fine' ? (etcd.writeMs / 1000) * world.kube.loadFactor : 10
+  const row = (verb: string, resource: string, count: number): string => {
+    const labels = `component="apiserver",dry_run="",group="",resource="${resource}",scope="resource",subresource="",verb="${verb}",version="v1"`
+    return [
+      `apiserver_request_duration_seconds_bucket{${labels},le="0.05"} ${Math.round(count * (slow > 0.05 ? 0.1 : 0.97))}`,
+      `apiserver_request_duration_seconds_bucket{${labels},le="+Inf"} ${count}`,
+      `apiserver_request_duration_seconds_sum{${labels}} ${(count * slow).toFixed(3)}`,
+      `apiserver_request_duration_seconds_count{${labels}} ${count}`,
+    ].join('\n')
+  }
+  return [
+    '# HELP apiserver_request_duration_seconds [STABLE] Response latency distribution in seconds for each verb, dry run value, group, version, resource, subresource, scope and component.',
+    '# TYPE apiserver_request_duration_seconds histogram',
+    row('GET', 'nodes', 41_822),
+    row('GET', 'pods', 98_113),
+    row('LIST', 'pods', 7_902),
+    row('PATCH', 'events', 3_311),
+    row('PUT', 'leases', 310_442),
+    '# HELP apiserver_storage_objects [STABLE] Number of stored objects at the time of last check split by kind.',
+    '# TYPE apiserver_storage_objects gauge',
+    `apiserver_storage_objects{resource="events"} ${[...world.kube.objects.values()].filter(o => o.kind === 'Event').length}`,
+    `apiserver_storage_objects{resource="pods"} ${[...world.kube.objects.values()].filter(o => o.kind === 'Pod').length}`,
+    '',
+  ].join('\n')
+}
+
+const answers: Service['answers'] = (world, self, { path }): HttpAnswer => {
+  const [route = '', query = ''] = path.split('?')
+  const etcd = etcdAccessOf(world, serverOf(self))
+  const health = /^\/(healthz|livez|readyz)$/.exec(route)?.[1]
+  if (health !== undefined)
+    return healthBody(health, { isVerbose: /verbose/.test(query), isEtcdFine: etcd.kind === 'fine' })
+  if (route === '/metrics') return { status: 200, body: metricsText(world, self) }
+  if (route === '/version')
+    return {
+      status: 200,
+      body: `${JSON.stringify({ major: '1', minor: /\.(\d+)\./.exec(world.kube.version)?.[1] ?? '', gitVersion: world.kube.version, platform: 'linux/amd64' }, undefined, 2)}\n`,
+      contentType: 'application/json',
+    }
+  const resource = route.split('/').at(-1) ?? ''
+  const message = `${resource} is forbidden: User "system:anonymous" cannot list resource "${resource}" in API group "" at the cluster scope`
+  return {
+    status: 403,
+    contentType: 'application/json',
+    body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason: 'Forbidden', details: { kind: resource }, code: 403 }, undefined, 2)}\n`,
+  }
+}
+
+/** kube-apiserver: needs its files and etcd; gives up when etcd does not answer in its first twenty seconds. */
+export const kubeApiserver: Service = {
+  listens: (_world, self) => [tcp(portOf(self))],
+  ailment,
+  greeting,
+  chatter,
+  answers,
+  farewell: world => [
+    {
+      text: klogOf(
+        'I',
+        { atMs: world.nowMs, source: 'controller.go:128' },
+        'Shutting down kubernetes service endpoint reconciler',
+      ),
+    },
+  ],
+}

@@ -1,0 +1,40 @@
+import type { Service } from '../service.ts'
+import { busybox, plainJob } from './app-shell.ts'
+import { appWeb, appWorker } from './apps.ts'
+import { containerd } from './containerd.ts'
+import { coredns } from './coredns.ts'
+import { kubeControllerManager, kubeScheduler } from './elected.ts'
+import { etcd } from './etcd.ts'
+import { kubeApiserver } from './kube-apiserver.ts'
+import { kubelet } from './kubelet.ts'
+import {
+  calicoKubeControllers,
+  calicoNode,
+  kubeProxy,
+  localPathProvisioner,
+  metricsServer,
+} from './network-agents.ts'
+import { nginx, postgres, redis } from './stock-apps.ts'
+
+/** The services of Kubernetes: units of nodes and containers of pods. */
+export const kubeServices: Readonly<Record<string, Service>> = {
+  kubelet,
+  containerd,
+  etcd,
+  'kube-apiserver': kubeApiserver,
+  'kube-controller-manager': kubeControllerManager,
+  'kube-scheduler': kubeScheduler,
+  coredns,
+  'kube-proxy': kubeProxy,
+  'calico-node': calicoNode,
+  'calico-kube-controllers': calicoKubeControllers,
+  'metrics-server': metricsServer,
+  'local-path-provisioner': localPathProvisioner,
+  postgres,
+  redis,
+  nginx,
+  busybox,
+  'plain-job': plainJob,
+  'app-web': appWeb,
+  'app-worker': appWorker,
+}

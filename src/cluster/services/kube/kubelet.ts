@@ -1,0 +1,266 @@
+import { nodeAt, readText } from '../../files/file-tree.ts'
+import { klog } from '../../kube/times.ts'
+import { askApi } from '../../relations/ask-api.ts'
+import { shownMs } from '../../relations/clock.ts'
+import { isRuntimeUp, nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { cniConfigOf } from '../../relations/cni.ts'
+import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { kubeletSettingsPath, readKubeletSettings } from '../../relations/kubelet-settings.ts'
+import type { World } from '../../world/world.ts'
+import type { Ailment, Line, Running, Service } from '../service.ts'
+import { missingFile } from './control-plane-flags.ts'
+import { isPortTaken } from './port-taken.ts'
+import { exits, repeating, type TimedLine, tcp } from './telling.ts'
+
+const fatal = (text: string): Ailment => ({
+  exit: exits(1),
+  afterMs: 400,
+  lines: [{ text }],
+})
+
+const kubeconfigPathOf = ({ unit }: Running): string =>
+  /--kubeconfig[= ](\S+)/.exec(unit?.execStart ?? '')?.[1] ?? '/etc/kubernetes/kubelet.conf'
+
+const runtimeSocketOf = ({ unit, machine }: Running): string =>
+  (
+    /--container-runtime-endpoint[= ](\S+)/.exec(unit?.execStart ?? '')?.[1] ??
+    `unix://${machine.runtime?.socket ?? '/run/containerd/containerd.sock'}`
+  ).replace(/^unix:\/\//, '')
+
+const knownFlags = new Set(
+  'bootstrap-kubeconfig kubeconfig config container-runtime-endpoint pod-infra-container-image node-ip hostname-override cgroup-driver fail-swap-on v node-labels register-with-taints root-dir max-pods cluster-dns cluster-domain feature-gates eviction-hard image-gc-high-threshold image-gc-low-threshold read-only-port resolv-conf runtime-cgroups kubelet-cgroups system-reserved kube-reserved cert-dir rotate-certificates network-plugin cni-bin-dir cni-conf-dir container-runtime cloud-provider allow-privileged client-ca-file pod-manifest-path address port healthz-port'.split(
+    ' ',
+  ),
+)
+
+const flagProblem = ({ unit }: Running): string | undefined => {
+  const unknown = [...(unit?.execStart ?? '').matchAll(/\s--([\w-]+)/g)]
+    .map(m => m[1] ?? '')
+    .find(flag => !knownFlags.has(flag))
+  return unknown === undefined
+    ? undefined
+    : `"command failed" err="failed to parse kubelet flag: unknown flag: --${unknown}"`
+}
+
+const configProblem = (self: Running): string | undefined => {
+  const path = kubeletSettingsPath(self.machine)
+  const text = readText(self.machine.files, path)
+  const failed = (why: string) =>
+    `"command failed" err="failed to load kubelet config file, path: ${path}, error: failed to load Kubelet config file ${path}, error ${why}"`
+  if (text === undefined)
+    return failed(
+      `failed to read kubelet config file \\"${path}\\", error: open ${path}: no such file or directory`,
+    )
+  const settings = readKubeletSettings(self.machine)
+  if (settings === undefined)
+    return failed(
+      "couldn't get version/kind; json parse error: error converting YAML to JSON: yaml: line 1: did not find expected key",
+    )
+  if (settings?.kind !== 'KubeletConfiguration') return failed("failed to decode: Object 'Kind' is missing")
+  if (settings.cgroupDriver !== undefined && !['systemd', 'cgroupfs'].includes(settings.cgroupDriver))
+    return `"command failed" err="failed to run Kubelet: invalid configuration: cgroup-driver \\"${settings.cgroupDriver}\\" is not supported"`
+  return undefined
+}
+
+const clientProblem = (world: World, self: Running): string | undefined => {
+  const path = kubeconfigPathOf(self)
+  const config = readKubeconfig(self.machine, path)
+  if (isProblem(config))
+    return config.isMissing
+      ? `"command failed" err="failed to run Kubelet: unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory"`
+      : `"command failed" err="failed to run Kubelet: ${config.problem.replaceAll('"', '\\"')}"`
+  const nowMs = shownMs(self.machine, world.nowMs)
+  if (config.client !== undefined && nowMs > config.client.notAfterMs)
+    return `"command failed" err="failed to run Kubelet: unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory"`
+  const authority = readKubeletSettings(self.machine)?.authentication?.x509?.clientCAFile
+  const missing = missingFile(self.machine, [authority])
+  return missing === undefined
+    ? undefined
+    : `"command failed" err="failed to construct kubelet dependencies: unable to load client CA file ${authority}: ${missing}"`
+}
+
+const hostProblem = (self: Running): string | undefined => {
+  const { machine } = self
+  const settings = readKubeletSettings(machine)
+  const hasSwap = machine.swap.length > 0
+  if (hasSwap && settings?.failSwapOn !== false && !/--fail-swap-on=false/.test(self.unit?.execStart ?? '')) {
+    const rows = machine.swap.map(
+      s =>
+        `${s.file}\\t\\t\\t\\tfile\\t\\t${Math.floor(s.sizeBytes / 1024)}\\t\\t${Math.floor(s.usedBytes / 1024)}\\t\\t-2`,
+    )
+    return `"command failed" err="failed to run Kubelet: running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [Filename\\t\\t\\t\\tType\\t\\tSize\\t\\tUsed\\t\\tPriority ${rows.join(' ')}]"`
+  }
+  const socket = runtimeSocketOf(self)
+  if (!isRuntimeUp(machine) || (machine.runtime !== undefined && !sameSocket(machine.runtime.socket, socket)))
+    return `"command failed" err="failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix://${socket}\\": rpc error: code = Unavailable desc = connection error: desc = \\"transport: Error while dialing: dial unix ${socket}: connect: no such file or directory\\""`
+  if (machine.files.has('/dev') && nodeAt(machine.files, '/dev/kmsg') === undefined)
+    return `"command failed" err="failed to run Kubelet: failed to create kubelet: open /dev/kmsg: no such file or directory"`
+  return portProblem(self)
+}
+
+const portProblem = ({ machine }: Running): string | undefined => {
+  const port = [10250, 10248].find(p => isPortTaken(machine, p))
+  if (port === undefined) return undefined
+  return port === 10250
+    ? `"Failed to listen and serve" err="listen tcp 0.0.0.0:10250: bind: address already in use"`
+    : `"Failed to start healthz server" err="listen tcp 127.0.0.1:10248: bind: address already in use"`
+}
+
+const sameSocket = (a: string, b: string): boolean =>
+  a.replace(/^\/var\/run/, '/run') === b.replace(/^\/var\/run/, '/run')
+
+const source = (problem: string): string =>
+  problem.includes('listen and serve') ? 'server.go:202' : 'run.go:74'
+
+/** Whether the cgroup drivers of kubelet and runtime differ, which ends the kubelet's containers' start rather than itself. */
+export const driversDiffer = ({ machine }: Running): boolean => {
+  const own = readKubeletSettings(machine)?.cgroupDriver ?? 'cgroupfs'
+  const config = readText(machine.files, '/etc/containerd/config.toml')
+  if (config === undefined || machine.runtime?.kind !== 'containerd') return false
+  return (own === 'systemd') !== /SystemdCgroup\s*=\s*true/.test(config)
+}
+
+const YOUNG_MS = 60_000
+
+const ailment = (world: World, self: Running): Ailment | undefined => {
+  const startedMs = self.unit?.startedMs ?? world.nowMs
+  const isYoung = world.nowMs - startedMs < YOUNG_MS
+  if (!isYoung) return undefined
+  const problem = flagProblem(self) ?? configProblem(self) ?? clientProblem(world, self) ?? hostProblem(self)
+  if (problem === undefined) return undefined
+  const pid = self.unit?.mainPid ?? 0
+  return fatal(
+    klog('E', { atMs: shownMs(self.machine, startedMs + 380), pid, source: source(problem) }, problem),
+  )
+}
+
+const lineMaker =
+  (self: Running) =>
+  (level: 'I' | 'W' | 'E', atMs: number, [source, text]: readonly [string, string]): string =>
+    klog(level, { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0, source }, text)
+
+const greeting = (world: World, self: Running): readonly Line[] => {
+  const say = lineMaker(self)
+  const atMs = self.unit?.startedMs ?? world.nowMs
+  const info = (source: string, text: string) => ({ text: say('I', atMs + 90, [source, text]) })
+  return [
+    info('server.go:467', `"Kubelet version" kubeletVersion="${world.kube.version}"`),
+    info('server.go:469', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'),
+    info('server.go:895', '"Client rotation is on, will bootstrap in background"'),
+    info(
+      'certificate_store.go:130',
+      'Loading cert/key pair from "/var/lib/kubelet/pki/kubelet-client-current.pem".',
+    ),
+    info(
+      'dynamic_cafile_content.go:157',
+      '"Starting controller" name="client-ca-bundle::/etc/kubernetes/pki/ca.crt"',
+    ),
+    info('kubelet.go:393', '"Attempting to sync node with API server"'),
+    info('kubelet.go:301', '"Adding static pod path" path="/etc/kubernetes/manifests"'),
+    info(
+      'kuberuntime_manager.go:257',
+      `"Container runtime initialized" containerRuntime="${self.machine.runtime?.kind ?? ''}" version="${self.machine.runtime?.version ?? ''}" apiVersion="v1"`,
+    ),
+    info('server.go:1186', '"Started kubelet"'),
+    info('kubelet_node_status.go:70', `"Attempting to register node" node="${nodeNameOf(self.machine)}"`),
+  ]
+}
+
+const apiLines = (
+  world: World,
+  self: Running,
+  span: Parameters<NonNullable<Service['chatter']>>[2],
+): readonly TimedLine[] => {
+  const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
+  if (isProblem(config)) return []
+  const answer = askApi(world, { from: self.machine, config })
+  if (answer.kind === 'answers') return []
+  const node = nodeNameOf(self.machine)
+  const say = lineMaker(self)
+  const get = (path: string): string =>
+    answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
+  const escaped = (text: string): string => text.replaceAll('"', '\\"')
+  const expired = config.client !== undefined && shownMs(self.machine, world.nowMs) > config.client.notAfterMs
+  return [
+    ...repeating(span, 7_000, atMs =>
+      say('E', atMs, [
+        'controller.go:146',
+        `"Failed to ensure lease exists, will retry" err="${escaped(get(`/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`))}" interval="7s"`,
+      ]),
+    ),
+    ...repeating(span, 10_000, atMs => [
+      ...(expired
+        ? [
+            say('E', atMs, [
+              'certificate_manager.go:348',
+              'kubernetes.io/kube-apiserver-client-kubelet: Certificate is expired.',
+            ]),
+          ]
+        : []),
+      say('E', atMs, [
+        'kubelet_node_status.go:540',
+        `"Error updating node status, will retry" err="error getting node \\"${node}\\": ${escaped(get(`/api/v1/nodes/${node}?resourceVersion=0&timeout=10s`))}"`,
+      ]),
+    ]),
+    ...repeating(span, 22_000, atMs => [
+      say('W', atMs, [
+        'reflector.go:535',
+        `vendor/k8s.io/client-go/informers/factory.go:150: failed to list *v1.Service: ${get('/api/v1/services?limit=500&resourceVersion=0')}`,
+      ]),
+      say('E', atMs, [
+        'reflector.go:147',
+        `vendor/k8s.io/client-go/informers/factory.go:150: Failed to watch *v1.Service: failed to list *v1.Service: ${get('/api/v1/services?limit=500&resourceVersion=0')}`,
+      ]),
+    ]),
+  ]
+}
+
+const runtimeLines = (
+  self: Running,
+  span: Parameters<NonNullable<Service['chatter']>>[2],
+): readonly TimedLine[] => {
+  const say = lineMaker(self)
+  if (isRuntimeUp(self.machine)) {
+    if (cniConfigOf(self.machine) !== undefined || self.machine.runtime?.kind !== 'containerd') return []
+    return repeating(span, 5_000, atMs =>
+      say('E', atMs, [
+        'kubelet.go:2855',
+        `"Container runtime network not ready" networkReady="NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized"`,
+      ]),
+    )
+  }
+  const socket = self.machine.runtime?.socket ?? ''
+  const refused = `rpc error: code = Unavailable desc = connection error: desc = \\"transport: Error while dialing: dial unix ${socket}: connect: no such file or directory\\"`
+  return [
+    ...repeating(span, 1_000 * 5, atMs =>
+      say('E', atMs, [
+        'remote_runtime.go:277',
+        `"ListPodSandbox with filter from runtime service failed" err="${refused}" filter="nil"`,
+      ]),
+    ),
+    ...repeating(span, 5_000, atMs =>
+      say('E', atMs, ['generic.go:238', `"GenericPLEG: Unable to retrieve pods" err="${refused}"`]),
+    ),
+    ...repeating(span, 10_000, atMs =>
+      say('E', atMs, [
+        'kubelet.go:2327',
+        '"Skipping pod synchronization" err="[container runtime is down, PLEG is not healthy: pleg was last seen active 3m12s ago; threshold is 3m0s]"',
+      ]),
+    ),
+  ]
+}
+
+/** kubelet: its configuration, kubeconfig and certificates, swap, the runtime's socket and ports decide whether it starts. */
+export const kubelet: Service = {
+  listens: () => [tcp(10250), tcp(10248, '127.0.0.1')],
+  ailment,
+  greeting,
+  chatter: (world, self, span) =>
+    [...apiLines(world, self, span), ...runtimeLines(self, span)].sort((a, b) => a.atMs - b.atMs),
+  answers: (_world, _self, { port, path }) =>
+    port === 10248 && path.startsWith('/healthz')
+      ? { status: 200, body: 'ok' }
+      : port === 10248
+        ? { status: 404, body: '404 page not found\n' }
+        : { status: 401, body: 'Unauthorized' },
+}

@@ -1,0 +1,181 @@
+import { listObjects } from '../../kube/store.ts'
+import { connect } from '../../relations/connect.ts'
+import { inStep } from '../../relations/in-step.ts'
+import type { World } from '../../world/world.ts'
+import type { Ailment, Running, Service } from '../service.ts'
+import { isPortTaken } from './port-taken.ts'
+import { exits, klogOf, repeating, tcp, udp } from './telling.ts'
+
+const serviceAddress = (world: World): string =>
+  listObjects(world.kube, 'Service', 'default').find(s => s.metadata.name === 'kubernetes')?.spec
+    ?.clusterIP ?? '10.96.0.1'
+
+/** Why an agent of a node does not get through to the API server by the service's address, in Go's words. */
+const apiProblem = (world: World, self: Running): string | undefined =>
+  inStep(world, `service-api/${self.machine.name}`, () => dialApi(world, self))
+
+const dialApi = (world: World, self: Running): string | undefined => {
+  const address = serviceAddress(world)
+  const dialed = connect(world, { from: self.machine, address, port: 443, protocol: 'tcp' })
+  const dial = `dial tcp ${address}:443:`
+  if (dialed.kind === 'open') return undefined
+  if (dialed.kind === 'refused') return `${dial} connect: connection refused`
+  return dialed.kind === 'timeout' ? `${dial} i/o timeout` : `${dial} connect: no route to host`
+}
+
+const proxyAilment = (world: World, self: Running): Ailment | undefined => {
+  const startedMs = self.container?.startedMs ?? world.nowMs
+  if (world.nowMs - startedMs > 60_000) return undefined
+  const config = listObjects(world.kube, 'ConfigMap', 'kube-system').find(
+    c => c.metadata.name === 'kube-proxy',
+  )?.data?.['config.conf']
+  const mode = /^mode:\s*"?([^"\n]*)"?/m.exec(config ?? '')?.[1] ?? ''
+  const failed = (text: string): Ailment => ({
+    exit: exits(1),
+    afterMs: 800,
+    lines: [
+      { text: klogOf('E', { atMs: startedMs + 700, source: 'run.go:74' }, `"command failed" err="${text}"`) },
+    ],
+  })
+  if (config !== undefined && !['', 'iptables', 'ipvs', 'nftables'].includes(mode))
+    return failed(
+      `failed complete: KubeProxyConfiguration.Mode: Invalid value: \\"${mode}\\": must be iptables,ipvs or blank (blank means the best-available proxy [currently iptables])`,
+    )
+  return isPortTaken(self.machine, 10256)
+    ? failed('listen tcp 0.0.0.0:10256: bind: address already in use')
+    : undefined
+}
+
+/** kube-proxy: writes the services' rules; see the law of service rules. */
+export const kubeProxy: Service = {
+  listens: () => [tcp(10256), tcp(10249, '127.0.0.1')],
+  ailment: proxyAilment,
+  greeting: (world, self) => {
+    const atMs = self.container?.startedMs ?? world.nowMs
+    const say = (source: string, text: string) => ({ text: klogOf('I', { atMs, source }, text) })
+    return [
+      say('server_others.go:69', '"Using iptables proxy"'),
+      say(
+        'server.go:1050',
+        `"Successfully retrieved node IP(s)" IPs=["${self.machine.interfaces.find(i => i.kind === 'ethernet')?.addresses[0]?.split('/')[0] ?? ''}"]`,
+      ),
+      say('server.go:846', `"Version info" version="${world.kube.version}"`),
+      say('config.go:188', '"Starting service config controller"'),
+      say('shared_informer.go:318', 'Caches are synced for service config'),
+      say('shared_informer.go:318', 'Caches are synced for endpoint slice config'),
+    ]
+  },
+  answers: (_world, _self, { path }) =>
+    path.startsWith('/healthz')
+      ? { status: 200, body: '{"lastUpdated": "","currentTime": "", "nodeEligible": true}' }
+      : { status: 200, body: '' },
+}
+
+const stamp = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, -1).replace('T', ' ')}`
+
+const isFelixReady = (world: World, self: Running): string | undefined => apiProblem(world, self)
+
+/** calico-node: needs the API server by its service address; without it is not ready. */
+export const calicoNode: Service = {
+  listens: () => [tcp(9099, '127.0.0.1'), tcp(179), udp(4789)],
+  greeting: (world, self) => {
+    const atMs = self.container?.startedMs ?? world.nowMs
+    const say = (text: string) => ({ text: `${stamp(atMs)} [INFO][9] startup/startup.go ${text}` })
+    return [
+      say('427: Early log level set to info'),
+      say('503: Initialize BGP data'),
+      say(
+        `747: Using autodetected IPv4 address on interface ${self.machine.interfaces.find(i => i.kind === 'ethernet')?.name ?? 'eth0'}`,
+      ),
+      say('594: Using node name: '.concat(self.machine.name)),
+      { text: 'Calico node started successfully' },
+    ]
+  },
+  chatter: (world, self, span) => {
+    const problem = isFelixReady(world, self)
+    if (problem === undefined)
+      return repeating(
+        span,
+        600_000,
+        atMs =>
+          `${stamp(atMs)} [INFO][68] felix/summary.go 100: Summarising 9 dataplane reconciliation loops over 1m3.1s: avg=6ms longest=19ms ()`,
+      )
+    return repeating(
+      span,
+      5_000,
+      atMs =>
+        `${stamp(atMs)} [ERROR][68] felix/health.go 360: Failed to connect to datastore error=Get "https://${serviceAddress(world)}:443/apis/crd.projectcalico.org/v1/clusterinformations/default": ${problem}`,
+    )
+  },
+  answers: (world, self, { path }) => {
+    if (!path.includes('-ready')) return { status: 200, body: '' }
+    const problem = isFelixReady(world, self)
+    return problem === undefined
+      ? { status: 200, body: '' }
+      : { status: 500, body: 'calico/node is not ready: felix is not ready: readiness probe reporting 503\n' }
+  },
+}
+
+/** A controller in a pod that needs the API server by its service address and ends when it cannot reach it at its start. */
+const inClusterController = (
+  say: (world: World, self: Running) => readonly string[],
+  complain: (problem: string, atMs: number) => string,
+): Service => ({
+  greeting: (world, self) => say(world, self).map(text => ({ text })),
+  ailment: (world, self) => {
+    const startedMs = self.container?.startedMs ?? world.nowMs
+    const problem = apiProblem(world, self)
+    if (problem === undefined || world.nowMs - startedMs > 60_000) return undefined
+    return { exit: exits(1), afterMs: 20_000, lines: [{ text: complain(problem, startedMs + 20_000) }] }
+  },
+  chatter: (world, self, span) => {
+    const problem = apiProblem(world, self)
+    return problem === undefined ? [] : repeating(span, 10_000, atMs => complain(problem, atMs))
+  },
+})
+
+/** Calico's controllers. */
+export const calicoKubeControllers = inClusterController(
+  (world, self) => [
+    `${stamp(self.container?.startedMs ?? world.nowMs)} [INFO][1] main.go 107: Loaded configuration from environment config=&config.Config{LogLevel:"info", WorkloadEndpointWorkers:1}`,
+    `${stamp(self.container?.startedMs ?? world.nowMs)} [INFO][1] main.go 131: Ensuring Calico datastore is initialized`,
+  ],
+  (problem, atMs) =>
+    `${stamp(atMs)} [ERROR][1] client.go 290: Error getting cluster information config ClusterInformation="default" error=Get "https://10.96.0.1:443/apis/crd.projectcalico.org/v1/clusterinformations/default": ${problem}`,
+)
+
+/** The provisioner of local volumes. */
+export const localPathProvisioner = inClusterController(
+  () => ['level=debug msg="Applied config: {}"', 'level=debug msg="Provisioner started"'],
+  problem =>
+    `level=fatal msg="Error starting daemon: Cannot start Provisioner: failed to get Kubernetes server version: Get \\"https://10.96.0.1:443/version?timeout=32s\\": ${problem}"`,
+)
+
+/** metrics-server: answers while it reaches the API server. */
+export const metricsServer: Service = {
+  ...inClusterController(
+    (world, self) => [
+      klogOf(
+        'I',
+        { atMs: self.container?.startedMs ?? world.nowMs, source: 'serving.go:342' },
+        'Generated self-signed cert (/tmp/apiserver.crt, /tmp/apiserver.key)',
+      ),
+      klogOf(
+        'I',
+        { atMs: self.container?.startedMs ?? world.nowMs, source: 'secure_serving.go:267' },
+        'Serving securely on [::]:4443',
+      ),
+    ],
+    (problem, atMs) =>
+      klogOf(
+        'E',
+        { atMs, source: 'configmap_cafile_content.go:242' },
+        `kube-system/extension-apiserver-authentication failed with : Get "https://10.96.0.1:443/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication": ${problem}`,
+      ),
+  ),
+  listens: () => [tcp(4443)],
+  answers: (world, self) =>
+    apiProblem(world, self) === undefined
+      ? { status: 200, body: 'ok' }
+      : { status: 500, body: '[-]metric-informer-sync failed: reason withheld\n' },
+}

@@ -1,0 +1,77 @@
+import type { Service } from '../service.ts'
+import { exits, repeating, tcp } from './telling.ts'
+
+const when = (atMs: number): string => new Date(atMs).toISOString().slice(0, -1).replace('T', ' ')
+
+/** PostgreSQL: wants a password for its first start. */
+export const postgres: Service = {
+  listens: () => [tcp(5432)],
+  ailment: (_world, { container }) => {
+    const { POSTGRES_PASSWORD: password, POSTGRES_HOST_AUTH_METHOD: method } = container?.environment ?? {}
+    return password || method
+      ? undefined
+      : {
+          exit: exits(1),
+          afterMs: 200,
+          lines: [
+            { text: 'Error: Database is uninitialized and superuser password is not specified.' },
+            { text: '       You must specify POSTGRES_PASSWORD to a non-empty value for the' },
+            { text: '       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".' },
+          ],
+        }
+  },
+  greeting: (world, { container }) => {
+    const at = when(container?.startedMs ?? world.nowMs)
+    return [
+      { text: 'PostgreSQL Database directory appears to contain a database; Skipping initialization' },
+      {
+        text: `${at} UTC [1] LOG:  starting PostgreSQL 15.6 (Debian 15.6-1.pgdg120+2) on x86_64-pc-linux-gnu, compiled by gcc (Debian 12.2.0-14) 12.2.0, 64-bit`,
+      },
+      { text: `${at} UTC [1] LOG:  listening on IPv4 address "0.0.0.0", port 5432` },
+      { text: `${at} UTC [1] LOG:  database system is ready to accept connections` },
+    ]
+  },
+  chatter: (_world, _self, span) =>
+    repeating(
+      span,
+      300_000,
+      atMs =>
+        `${when(atMs)} UTC [27] LOG:  checkpoint complete: wrote ${3 + (Math.floor(atMs / 300_000) % 40)} buffers (0.0%); 0 WAL file(s) added, 0 removed, 0 recycled`,
+    ),
+  answers: (_world, _self, { path }) =>
+    path.startsWith('pg_isready')
+      ? { status: 200, body: '/var/run/postgresql:5432 - accepting connections\n' }
+      : undefined,
+}
+
+/** Redis. */
+export const redis: Service = {
+  listens: () => [tcp(6379)],
+  greeting: () => [
+    { text: '1:C * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo' },
+    { text: '1:M * Server initialized' },
+    { text: '1:M * Ready to accept connections tcp' },
+  ],
+}
+
+/** nginx. */
+export const nginx: Service = {
+  listens: () => [tcp(80)],
+  greeting: () => [
+    { text: '/docker-entrypoint.sh: Configuration complete; ready for start up' },
+    { text: '[notice] 1#1: nginx/1.25.4' },
+    { text: '[notice] 1#1: start worker processes' },
+  ],
+  answers: (_world, _self, { path }) =>
+    path.split('?')[0] === '/' || path.startsWith('/index.html')
+      ? {
+          status: 200,
+          body: '<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n</body>\n</html>\n',
+          contentType: 'text/html',
+        }
+      : {
+          status: 404,
+          body: '<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n</body>\n</html>\n',
+          contentType: 'text/html',
+        },
+}

@@ -1,0 +1,280 @@
+import type { NewObject } from '../../kube/store.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import { plainObject, podSpecOf, resourcesOf, service, workload } from './templates.ts'
+
+const NAMESPACE = 'shop'
+const pullSecret = [{ name: 'registry-credentials' }]
+
+const http = (path: string, more: KubeValue): KubeValue => ({
+  failureThreshold: 3,
+  httpGet: { path, port: 'http', scheme: 'HTTP' },
+  periodSeconds: 10,
+  successThreshold: 1,
+  timeoutSeconds: 2,
+  ...more,
+})
+
+const database = {
+  name: 'DATABASE_PASSWORD',
+  valueFrom: { secretKeyRef: { key: 'password', name: 'shop-db' } },
+}
+
+const web = (registry: string): NewObject =>
+  workload({
+    kind: 'Deployment',
+    name: 'web',
+    namespace: NAMESPACE,
+    labels: { app: 'web' },
+    replicas: 3,
+    spec: {
+      imagePullSecrets: pullSecret,
+      containers: [
+        {
+          name: 'web',
+          image: `${registry}/shop/web:1.4.2`,
+          envFrom: [{ configMapRef: { name: 'web-config' } }],
+          livenessProbe: http('/healthz', { initialDelaySeconds: 10 }),
+          readinessProbe: http('/ready', { initialDelaySeconds: 3 }),
+          ports: [{ containerPort: 8080, name: 'http', protocol: 'TCP' }],
+          resources: resourcesOf({ requests: '100m/128Mi', limits: '500m/256Mi' }),
+        },
+      ],
+    },
+  })
+
+const worker = (registry: string): NewObject =>
+  workload({
+    kind: 'Deployment',
+    name: 'worker',
+    namespace: NAMESPACE,
+    labels: { app: 'worker' },
+    replicas: 2,
+    spec: {
+      imagePullSecrets: pullSecret,
+      containers: [
+        {
+          name: 'worker',
+          image: `${registry}/shop/worker:2.3.0`,
+          env: [
+            { name: 'DATABASE_HOST', value: 'db.shop.svc.cluster.local' },
+            { name: 'DATABASE_PORT', value: '5432' },
+            database,
+            { name: 'CACHE_HOST', value: 'cache' },
+            { name: 'CACHE_PORT', value: '6379' },
+          ],
+          resources: resourcesOf({ requests: '50m/96Mi', limits: '250m/192Mi' }),
+        },
+      ],
+    },
+  })
+
+const db = (): NewObject =>
+  workload({
+    kind: 'StatefulSet',
+    name: 'db',
+    namespace: NAMESPACE,
+    labels: { app: 'db' },
+    spec: {
+      containers: [
+        {
+          name: 'postgres',
+          image: 'docker.io/library/postgres:15.6',
+          env: [
+            { name: 'POSTGRES_DB', value: 'shop' },
+            { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { key: 'password', name: 'shop-db' } } },
+            { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },
+          ],
+          ports: [{ containerPort: 5432, name: 'postgres', protocol: 'TCP' }],
+          readinessProbe: {
+            exec: { command: ['pg_isready', '-U', 'postgres'] },
+            failureThreshold: 3,
+            periodSeconds: 10,
+            successThreshold: 1,
+            timeoutSeconds: 1,
+          },
+          resources: resourcesOf({ requests: '250m/256Mi', limits: '1/512Mi' }),
+          volumeMounts: [{ mountPath: '/var/lib/postgresql/data', name: 'data' }],
+        },
+      ],
+    },
+    more: {
+      serviceName: 'db',
+      volumeClaimTemplates: [
+        {
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { creationTimestamp: null, name: 'data' },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            resources: { requests: { storage: '10Gi' } },
+            storageClassName: 'local-path',
+            volumeMode: 'Filesystem',
+          },
+        },
+      ],
+    },
+  })
+
+const cache = (): NewObject =>
+  workload({
+    kind: 'Deployment',
+    name: 'cache',
+    namespace: NAMESPACE,
+    labels: { app: 'cache' },
+    spec: {
+      containers: [
+        {
+          name: 'redis',
+          image: 'docker.io/library/redis:7.2.4',
+          ports: [{ containerPort: 6379, name: 'redis', protocol: 'TCP' }],
+          readinessProbe: {
+            failureThreshold: 3,
+            periodSeconds: 10,
+            successThreshold: 1,
+            tcpSocket: { port: 6379 },
+            timeoutSeconds: 1,
+          },
+          resources: resourcesOf({ requests: '50m/64Mi', limits: '/128Mi' }),
+        },
+      ],
+    },
+  })
+
+const report = (registry: string): NewObject => ({
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: 'nightly-report', namespace: NAMESPACE, generation: 1 },
+  spec: {
+    concurrencyPolicy: 'Forbid',
+    failedJobsHistoryLimit: 1,
+    jobTemplate: {
+      metadata: { creationTimestamp: null },
+      spec: {
+        backoffLimit: 3,
+        template: {
+          metadata: { creationTimestamp: null },
+          spec: podSpecOf({
+            imagePullSecrets: pullSecret,
+            restartPolicy: 'OnFailure',
+            containers: [
+              {
+                name: 'report',
+                image: `${registry}/shop/report:0.9.3`,
+                args: ['--yesterday'],
+                resources: resourcesOf({ requests: '50m/64Mi' }),
+              },
+            ],
+          }),
+        },
+      },
+    },
+    schedule: '15 2 * * *',
+    successfulJobsHistoryLimit: 3,
+    suspend: false,
+  },
+  status: {},
+})
+
+const ingress = (): NewObject => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'web', namespace: NAMESPACE, generation: 1 },
+  spec: {
+    ingressClassName: 'nginx',
+    rules: [
+      {
+        host: 'shop.example.internal',
+        http: {
+          paths: [
+            { backend: { service: { name: 'web', port: { number: 80 } } }, path: '/', pathType: 'Prefix' },
+          ],
+        },
+      },
+    ],
+  },
+  status: { loadBalancer: {} },
+})
+
+/** A shop: web servers behind a service and an ingress, a database with a volume, a cache, a worker that needs both, a nightly report. */
+export const applicationObjects = (registry: string): readonly NewObject[] => [
+  plainObject('ConfigMap', {
+    name: 'web-config',
+    namespace: NAMESPACE,
+    data: { LOG_LEVEL: 'info', LISTEN: ':8080', CACHE_HOST: 'cache', CACHE_PORT: '6379' },
+  }),
+  plainObject('Secret', {
+    name: 'shop-db',
+    namespace: NAMESPACE,
+    type: 'Opaque',
+    data: { password: btoa('correct-horse'), username: btoa('shop') },
+  }),
+  plainObject('Secret', {
+    name: 'registry-credentials',
+    namespace: NAMESPACE,
+    type: 'kubernetes.io/dockerconfigjson',
+    data: { '.dockerconfigjson': btoa(`{"auths":{"${registry}":{"username":"pull","password":"pull"}}}`) },
+  }),
+  web(registry),
+  worker(registry),
+  db(),
+  cache(),
+  report(registry),
+  service({
+    name: 'web',
+    namespace: NAMESPACE,
+    clusterIP: '10.101.44.17',
+    selector: { app: 'web' },
+    ports: [{ name: 'http', port: 80, targetPort: 'http' }],
+  }),
+  service({
+    name: 'db',
+    namespace: NAMESPACE,
+    clusterIP: '10.98.201.5',
+    selector: { app: 'db' },
+    ports: [{ name: 'postgres', port: 5432 }],
+  }),
+  service({
+    name: 'cache',
+    namespace: NAMESPACE,
+    clusterIP: '10.99.14.80',
+    selector: { app: 'cache' },
+    ports: [{ name: 'redis', port: 6379 }],
+  }),
+  ingress(),
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'db-from-shop', namespace: NAMESPACE, generation: 1 },
+    spec: {
+      ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 5432, protocol: 'TCP' }] }],
+      podSelector: { matchLabels: { app: 'db' } },
+      policyTypes: ['Ingress'],
+    },
+  },
+]
+
+/** Rafay's own pods in a managed cluster. */
+export const rafayObjects = (): readonly NewObject[] =>
+  [
+    { name: 'controller-manager-v3', image: 'registry.rafay-edge.net/rafay/cluster-controller:r2.6' },
+    { name: 'edge-client', image: 'registry.rafay-edge.net/rafay/edge-client:r2.6' },
+    { name: 'relay-agent', image: 'registry.rafay-edge.net/rafay/relay-agent:r2.6' },
+    { name: 'rafay-connector-v3', image: 'registry.rafay-edge.net/rafay/connector:r2.6' },
+  ].map(({ name, image }) =>
+    workload({
+      kind: 'Deployment',
+      name,
+      namespace: 'rafay-system',
+      labels: { app: name },
+      spec: {
+        serviceAccountName: 'system-sa',
+        containers: [
+          {
+            name: name.replace(/-v3$/, ''),
+            image,
+            resources: resourcesOf({ requests: '50m/64Mi', limits: '/256Mi' }),
+          },
+        ],
+      },
+    }),
+  )

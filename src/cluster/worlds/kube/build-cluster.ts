@@ -1,0 +1,209 @@
+import { chanceHex } from '../../chance.ts'
+import { writeText } from '../../files/file-tree.ts'
+import { fullImageName, knownImage } from '../../kube/known-images.ts'
+import type { NewObject } from '../../kube/store.ts'
+import { listObjects, putObject } from '../../kube/store.ts'
+import { isoMicroOf, isoOf } from '../../kube/times.ts'
+import { kubeLaws } from '../../laws/kube-laws.ts'
+import { encodeCertificate } from '../../relations/certificate.ts'
+import { beginStep, endStep } from '../../relations/in-step.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+import { setUpEtcd } from './etcd-setup.ts'
+import { type KubeSetup, machinesOf } from './kube-setup.ts'
+import { kubeconfigText } from './kubeconfigs.ts'
+import { writeManifests } from './manifests.ts'
+import { writeCalicoFiles, writeNodeFiles } from './node-files.ts'
+import {
+  type Authorities,
+  createAuthorities,
+  issueCertificate,
+  writeControlPlanePki,
+  writeKubeletPki,
+} from './pki.ts'
+import { systemObjects } from './system-objects.ts'
+import { plainObject } from './templates.ts'
+
+const MIB = 1024 ** 2
+const STEP_MS = 5_000
+const STEPS = 12
+const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'local-path-storage']
+
+/** Gives a machine a containerd that runs as a unit. */
+export const addContainerd = (machine: Machine, version: string): void => {
+  machine.runtime = {
+    kind: 'containerd',
+    socket: '/run/containerd/containerd.sock',
+    version,
+    unit: 'containerd.service',
+    images: [],
+    sandboxes: [],
+    containers: [],
+    pulls: {},
+    timers: {},
+  }
+}
+
+/** Puts images into the stores of machines, as pulled before. */
+export const preloadImages = (
+  world: World,
+  machines: readonly Machine[],
+  images: readonly string[],
+): void => {
+  for (const image of new Set(images.map(fullImageName))) {
+    const id = `sha256:${chanceHex(world, 64)}`
+    for (const machine of machines)
+      machine.runtime?.images.push({
+        id,
+        tags: [image],
+        sizeBytes: (knownImage(image)?.sizeMiB ?? 20) * MIB,
+        isPinned: image.includes('/pause:'),
+      })
+  }
+}
+
+const imagesIn = (objects: readonly NewObject[]): readonly string[] =>
+  objects.flatMap(object => {
+    const spec = object.spec?.template?.spec ?? object.spec?.jobTemplate?.spec?.template?.spec
+    return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((c: KubeValue) => c.image)
+  })
+
+const kubeconfigs = (setup: KubeSetup, authorities: Authorities): void => {
+  const { world, clusterName, apiUrl, createdMs } = setup
+  const authority = authorities.kubernetes
+  const make = (user: string, organizations: readonly string[]): string =>
+    kubeconfigText({
+      clusterName,
+      apiUrl,
+      authority,
+      user,
+      client: issueCertificate(world, authority, { commonName: user, organizations, notBeforeMs: createdMs }),
+    })
+  for (const machine of setup.controlPlanes) {
+    const texts = {
+      admin: make('kubernetes-admin', ['system:masters']),
+      'controller-manager': make('system:kube-controller-manager', []),
+      scheduler: make('system:kube-scheduler', []),
+    }
+    for (const [name, text] of Object.entries(texts))
+      writeText(machine.files, `/etc/kubernetes/${name}.conf`, { text, mode: 0o600, mtimeMs: createdMs })
+    writeText(machine.files, '/root/.kube/config', { text: texts.admin, mode: 0o600, mtimeMs: createdMs })
+  }
+}
+
+/** Writes a kubeconfig of an administrator for a machine outside the cluster. */
+export const giveKubeconfig = (setup: KubeSetup, machine: Machine): void => {
+  const admin = setup.controlPlanes[0]?.files.get('/root/.kube/config')?.text ?? ''
+  for (const path of ['/root/.kube/config', '/home/ops/.kube/config'])
+    writeText(machine.files, path, { text: admin, mode: 0o600, mtimeMs: setup.createdMs })
+}
+
+const firstObjects = (
+  { world, createdMs }: KubeSetup,
+  authorities: Authorities,
+  namespaces: readonly string[],
+): void => {
+  for (const name of new Set([...systemNamespaces, ...namespaces]))
+    putObject(
+      world,
+      {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
+        spec: { finalizers: ['kubernetes'] },
+        status: { phase: 'Active' },
+      },
+      createdMs,
+    )
+  putObject(
+    world,
+    plainObject('ConfigMap', {
+      name: 'kube-root-ca.crt',
+      namespace: 'kube-system',
+      data: { 'ca.crt': encodeCertificate(authorities.kubernetes) },
+    }),
+    createdMs,
+  )
+}
+
+/** Lets the laws of Kubernetes alone run for a while from a point of time on. */
+const runLaws = (world: World, fromMs: number): void => {
+  world.nowMs = fromMs
+  for (let step = 0; step < STEPS; step++) {
+    world.nowMs += STEP_MS
+    beginStep(world)
+    for (const law of kubeLaws) law(world, STEP_MS)
+    endStep(world)
+  }
+}
+
+/** Says that containers were started anew when their machines were booted last. */
+const restartAtBoot = ({ world }: KubeSetup, machines: readonly Machine[]): void => {
+  for (const machine of machines)
+    for (const [index, container] of (machine.runtime?.containers ?? []).entries()) {
+      if (container.state !== 'running') continue
+      const startedMs = machine.bootedMs + 42_000 + index * 1_700
+      Object.assign(container, { attempt: container.attempt + 1, createdMs: startedMs - 300, startedMs })
+      container.log = container.log.filter(() => false)
+      const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
+      if (sandbox !== undefined) Object.assign(sandbox, { createdMs: startedMs - 2_000, attempt: 1 })
+    }
+  for (const pod of listObjects(world.kube, 'Pod'))
+    for (const condition of pod.status?.conditions ?? [])
+      if (/Ready/.test(condition.type) && condition.status === 'True')
+        condition.lastTransitionTime = isoOf((machines[0]?.bootedMs ?? world.nowMs) + 75_000)
+}
+
+const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
+  const { world } = setup
+  const machines = machinesOf(setup)
+  world.nowMs = presentMs
+  world.settledMs = presentMs
+  restartAtBoot(setup, machines)
+  for (const lease of listObjects(world.kube, 'Lease')) lease.spec.renewTime = isoMicroOf(presentMs - 2_000)
+  for (const node of listObjects(world.kube, 'Node'))
+    for (const condition of node.status?.conditions ?? []) {
+      condition.lastHeartbeatTime = isoOf(presentMs - 96_000)
+      condition.lastTransitionTime = isoOf((machines[0]?.bootedMs ?? presentMs) + 60_000)
+    }
+  for (const event of listObjects(world.kube, 'Event'))
+    world.kube.objects.delete(`Event/${event.metadata.namespace}/${event.metadata.name}`)
+  for (const machine of machines)
+    if (machine.runtime !== undefined)
+      machine.runtime.timers = { address: machine.runtime.timers['address'] ?? 2 }
+}
+
+/** What a cluster holds beyond its own system: objects and the namespaces that they need. */
+export type ClusterContent = {
+  readonly namespaces: readonly string[]
+  readonly objects: readonly NewObject[]
+}
+
+/** Sets up a cluster as kubeadm does, with Calico, on machines whose units run, and lets its pods come up. */
+export const buildCluster = (setup: KubeSetup, { namespaces, objects }: ClusterContent): void => {
+  const { world, controlPlanes, createdMs } = setup
+  const presentMs = world.nowMs
+  const authorities = createAuthorities(setup)
+  for (const machine of controlPlanes) writeControlPlanePki(setup, machine, authorities)
+  kubeconfigs(setup, authorities)
+  setUpEtcd(setup, '3.5.12')
+  for (const machine of controlPlanes) writeManifests(setup, machine)
+  for (const machine of machinesOf(setup)) {
+    addContainerd(machine, '1.7.13')
+    writeKubeletPki(setup, machine, authorities)
+    writeNodeFiles(setup, machine, authorities.kubernetes)
+    writeCalicoFiles(setup, machine, authorities.kubernetes)
+  }
+  firstObjects(setup, authorities, namespaces)
+  const all = [...systemObjects(setup), ...objects]
+  const { version } = world.kube
+  const control = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(
+    name => `registry.k8s.io/${name}:${version}`,
+  )
+  preloadImages(world, controlPlanes, [...control, 'registry.k8s.io/etcd:3.5.12-0'])
+  preloadImages(world, machinesOf(setup), [...imagesIn(all), 'registry.k8s.io/pause:3.9'])
+  for (const object of all) putObject(world, object, createdMs + 60_000)
+  runLaws(world, createdMs)
+  bringToPresent(setup, presentMs)
+}
