@@ -120,10 +120,20 @@ export const namesIn = (tree: FileTree, folder: string): readonly string[] => {
 }
 
 const encoder = new TextEncoder()
+const lengths = new WeakMap<FileNode, { readonly text: string; readonly bytes: number }>()
+
+/** Counting bytes costs more than looking up what was counted: disks are asked for their use all the time. */
+const bytesOf = (node: FileNode): number => {
+  const known = lengths.get(node)
+  if (known !== undefined && known.text === node.text) return known.bytes
+  const bytes = encoder.encode(node.text).length
+  lengths.set(node, { text: node.text, bytes })
+  return bytes
+}
 
 /** The bytes that a node takes: its text and its padding. */
 export const sizeOf = (node: FileNode): number =>
-  node.kind === 'directory' ? 4096 : encoder.encode(node.text).length + node.paddingBytes
+  node.kind === 'directory' ? 4096 : bytesOf(node) + node.paddingBytes
 
 /** The bytes of all files at a path and below it. */
 export const bytesBelow = (tree: FileTree, folder: string): number => {
