@@ -23,13 +23,16 @@ const createNode = (kind: FileNode['kind'], text: string, setup: NodeSetup): Fil
 /** The real path behind links in all parts but the last; `undefined` when links lead in a circle. */
 const followFolders = (tree: FileTree, path: string): string | undefined => {
   const folder = folderOf(path)
-  if (folder === '/') return path
+  if (folder === '/' || tree.get(folder)?.kind === 'directory') return path
   const real = realPathOf(tree, folder)
   return real === undefined ? undefined : resolvePath(real, baseName(path))
 }
 
 /** The path that a path leads to when every symbolic link is followed; `undefined` when links lead in a circle. The end need not exist. */
 export const realPathOf = (tree: FileTree, path: string): string | undefined => {
+  // Entries stand under their real paths, so what is found directly needs no walk.
+  const direct = tree.get(path)
+  if (direct !== undefined && direct.kind !== 'symlink') return path
   let current: string | undefined = path
   for (let links = 0; links < MOST_LINKS; links++) {
     current = followFolders(tree, current)

@@ -12,12 +12,22 @@ const endsWell = /^(sshd|chronyd|rsyslogd|cron|kubelet|containerd|dockerd)$/
 
 const endFree = (machine: Machine, process: Process, signal: string): void => {
   const { free } = process
-  if (free === undefined || (free.ignoresTerm && signal !== 'KILL') || free.state === 'D' || free.state === 'Z') return
+  if (
+    free === undefined ||
+    (free.ignoresTerm && signal !== 'KILL') ||
+    free.state === 'D' ||
+    free.state === 'Z'
+  )
+    return
   machine.processes = machine.processes.filter(({ pid }) => pid !== process.pid)
 }
 
 /** Sends a signal to a process: what that does to its unit, its container, or itself. A process that waits for a disk does not die. */
-export const signalProcess = (world: World, machine: Machine, { process, signal }: { readonly process: Process; readonly signal: string }): void => {
+export const signalProcess = (
+  world: World,
+  machine: Machine,
+  { process, signal }: { readonly process: Process; readonly signal: string },
+): void => {
   const { unit, container } = process
   const atMs = world.nowMs
   if (harmless.test(signal)) return

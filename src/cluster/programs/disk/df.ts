@@ -149,7 +149,14 @@ const render = (read: ReadOptions, rows: readonly Row[]): string => {
         : (values[name] ?? '-'),
     )
   })
-  const padded = [head, ...cells].map(line => [(line[0] ?? '').padEnd(14), ...line.slice(1)])
+  const padded = [head, ...cells].map(line => [
+    (line[0] ?? '').padEnd(14),
+    ...line
+      .slice(1)
+      .map((cell, at) =>
+        /^(size|used|avail|itotal|iused|iavail)$/.test(columns[at + 1] ?? '') ? cell.padStart(5) : cell,
+      ),
+  ])
   return asText(alignColumns(columns[0] === 'source' ? padded : [head, ...cells], { alignments }))
 }
 

@@ -43,7 +43,7 @@ const size = (bytes: number): string => {
     value /= 1024
     at += 1
   }
-  return `${value % 1 < 0.05 ? Math.floor(value) : value.toFixed(1)}${units[at]}`
+  return `${value.toFixed(1).replace(/\.0$/, '')}${units[at]}`
 }
 
 const uuidOf = ({ name, sizeBytes }: BlockDevice): string => {
@@ -119,7 +119,7 @@ const asJson = (call: Call, read: ReadOptions): string => {
   const nodeOf = (device: BlockDevice): object => {
     const cells = cellsOf(call, read, device)
     const children = devices.filter(({ parent }) => parent === device.name).map(nodeOf)
-    const valueOf = (name: string): unknown =>
+    const jsonValue = (name: string): unknown =>
       name === 'mountpoints'
         ? device.mounts.length === 0
           ? [null]
@@ -128,7 +128,7 @@ const asJson = (call: Call, read: ReadOptions): string => {
           ? cells[name] === '1'
           : cells[name] || null
     return {
-      ...Object.fromEntries(columns.map(name => [name, valueOf(name)])),
+      ...Object.fromEntries(columns.map(name => [name, jsonValue(name)])),
       ...(children.length > 0 ? { children } : {}),
     }
   }

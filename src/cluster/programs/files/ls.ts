@@ -13,10 +13,55 @@ import type { FileNode } from '../../world/file-node.ts'
 import { modeText } from './mode-text.ts'
 
 const table: OptionTable = {
-  a: 'all', all: 'all', A: 'almost-all', 'almost-all': 'almost-all', l: 'long', h: 'human', 'human-readable': 'human', t: 'by-time', S: 'by-size', r: 'reverse', reverse: 'reverse',
-  R: 'recursive', recursive: 'recursive', d: 'directory', directory: 'directory', 1: 'one', i: 'inode', inode: 'inode', n: 'numeric', F: 'classify', classify: 'classify', p: 'slash', L: 'dereference',
-  dereference: 'dereference', 'full-time': 'full-time', 'time-style': 'time-style=', color: 'color?', sort: 'sort=', g: 'no-owner', o: 'no-group', s: 'blocks', Z: 'context', c: 'ctime', u: 'atime',
-  C: 'columns', m: 'commas', Q: 'quote', v: 'version-sort', X: 'by-extension', 'group-directories-first': 'grouped', k: 'kibibytes', U: 'unsorted', f: 'unsorted', G: 'no-group', w: 'width=', b: 'escape', N: 'literal', time: 'time=', 'si': 'si',
+  a: 'all',
+  all: 'all',
+  A: 'almost-all',
+  'almost-all': 'almost-all',
+  l: 'long',
+  h: 'human',
+  'human-readable': 'human',
+  t: 'by-time',
+  S: 'by-size',
+  r: 'reverse',
+  reverse: 'reverse',
+  R: 'recursive',
+  recursive: 'recursive',
+  d: 'directory',
+  directory: 'directory',
+  1: 'one',
+  i: 'inode',
+  inode: 'inode',
+  n: 'numeric',
+  F: 'classify',
+  classify: 'classify',
+  p: 'slash',
+  L: 'dereference',
+  dereference: 'dereference',
+  'full-time': 'full-time',
+  'time-style': 'time-style=',
+  color: 'color?',
+  sort: 'sort=',
+  g: 'no-owner',
+  o: 'no-group',
+  s: 'blocks',
+  Z: 'context',
+  c: 'ctime',
+  u: 'atime',
+  C: 'columns',
+  m: 'commas',
+  Q: 'quote',
+  v: 'version-sort',
+  X: 'by-extension',
+  'group-directories-first': 'grouped',
+  k: 'kibibytes',
+  U: 'unsorted',
+  f: 'unsorted',
+  G: 'no-group',
+  w: 'width=',
+  b: 'escape',
+  N: 'literal',
+  time: 'time=',
+  si: 'si',
 }
 
 type Entry = { readonly name: string; readonly path: string; readonly node: FileNode }
@@ -26,7 +71,8 @@ const SIX_MONTHS_MS = 15_778_476_000
 const timeText = ({ machine, world }: Call, { options }: ReadOptions, mtimeMs: number): string => {
   const { year, month, monthName, day, time, offset } = localTime(machine, mtimeMs)
   const style = options.get('time-style')?.at(-1)
-  if (options.has('full-time') || style === 'full-iso') return `${year}-${month}-${day} ${time}.000000000 ${offset}`
+  if (options.has('full-time') || style === 'full-iso')
+    return `${year}-${month}-${day} ${time}.000000000 ${offset}`
   if (style === 'long-iso') return `${year}-${month}-${day} ${time.slice(0, 5)}`
   const age = world.nowMs - mtimeMs
   const isRecent = age >= -1000 && age < SIX_MONTHS_MS
@@ -48,7 +94,13 @@ const inodeOf = (path: string): string => {
 
 const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): readonly string[] => {
   const { options } = read
-  const links = node.kind === 'directory' ? 2 + namesAt(call, path).filter(child => findNode(call, resolvePath(path, child), 'folders-only')?.kind === 'directory').length : 1
+  const links =
+    node.kind === 'directory'
+      ? 2 +
+        namesAt(call, path).filter(
+          child => findNode(call, resolvePath(path, child), 'folders-only')?.kind === 'directory',
+        ).length
+      : 1
   const bytes = node.kind === 'symlink' ? node.text.length : sizeOf(node)
   const owner = options.has('numeric') ? numberOf(node.owner) : node.owner
   const group = options.has('numeric') ? numberOf(node.group) : node.group
@@ -65,12 +117,24 @@ const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): re
 }
 
 const render = (call: Call, read: ReadOptions, entries: readonly Entry[]): readonly string[] => {
-  if (!read.options.has('long') && !read.options.has('numeric') && !read.options.has('full-time') && !read.options.has('no-owner'))
-    return entries.map(({ name, path, node }) => `${read.options.has('inode') ? `${inodeOf(path)} ` : ''}${name}${mark(read, node)}`)
+  if (
+    !read.options.has('long') &&
+    !read.options.has('numeric') &&
+    !read.options.has('full-time') &&
+    !read.options.has('no-owner')
+  )
+    return entries.map(
+      ({ name, path, node }) =>
+        `${read.options.has('inode') ? `${inodeOf(path)} ` : ''}${name}${mark(read, node)}`,
+    )
   const rows = entries.map(entry => longRow(call, read, entry))
   const count = rows[0]?.length ?? 0
   const inode = read.options.has('inode') ? 1 : 0
-  const alignments = Array.from({ length: count }, (_, at) => (at === inode + 1 || at === count - 3 || at === inode - 1 ? 'right' : 'left') as 'left' | 'right')
+  const alignments = Array.from(
+    { length: count },
+    (_, at) =>
+      (at === inode + 1 || at === count - 3 || at === inode - 1 ? 'right' : 'left') as 'left' | 'right',
+  )
   return alignColumns(rows, { alignments })
 }
 
@@ -88,7 +152,9 @@ const sorted = ({ options }: ReadOptions, entries: readonly Entry[]): readonly E
 }
 
 const entriesOf = (call: Call, { options }: ReadOptions, folder: string): readonly Entry[] => {
-  const names = namesAt(call, folder).filter(name => options.has('all') || options.has('almost-all') || !name.startsWith('.'))
+  const names = namesAt(call, folder).filter(
+    name => options.has('all') || options.has('almost-all') || !name.startsWith('.'),
+  )
   return [...(options.has('all') ? ['.', '..'] : []), ...names].flatMap(name => {
     const path = resolvePath(folder, name)
     const node = findNode(call, path, options.has('dereference') ? 'links' : 'folders-only')
@@ -97,19 +163,33 @@ const entriesOf = (call: Call, { options }: ReadOptions, folder: string): readon
 }
 
 const blocksOf = (entries: readonly Entry[]): number =>
-  entries.reduce((sum, { node }) => sum + (node.kind === 'symlink' ? 0 : Math.ceil(sizeOf(node) / 4096) * 4), 0)
+  entries.reduce(
+    (sum, { node }) => sum + (node.kind === 'symlink' ? 0 : Math.ceil(sizeOf(node) / 4096) * 4),
+    0,
+  )
 
 const folderLines = (call: Call, read: ReadOptions, folder: string): readonly string[] => {
   const entries = sorted(read, entriesOf(call, read, folder))
-  const total = read.options.has('long') || read.options.has('full-time') ? [`total ${read.options.has('human') ? humanBytes(blocksOf(entries) * 1024) : blocksOf(entries)}`] : []
+  const total =
+    read.options.has('long') || read.options.has('full-time')
+      ? [`total ${read.options.has('human') ? humanBytes(blocksOf(entries) * 1024) : blocksOf(entries)}`]
+      : []
   return [...total, ...render(call, read, entries)]
 }
 
-const recursiveBlocks = (call: Call, read: ReadOptions, folder: { readonly path: string; readonly word: string }): readonly (readonly string[])[] => {
-  const below = entriesOf(call, read, folder.path).filter(({ name, node }) => node.kind === 'directory' && name !== '.' && name !== '..')
+const recursiveBlocks = (
+  call: Call,
+  read: ReadOptions,
+  folder: { readonly path: string; readonly word: string },
+): readonly (readonly string[])[] => {
+  const below = entriesOf(call, read, folder.path).filter(
+    ({ name, node }) => node.kind === 'directory' && name !== '.' && name !== '..',
+  )
   return [
     [`${folder.word}:`, ...folderLines(call, read, folder.path)],
-    ...below.flatMap(({ name, path }) => recursiveBlocks(call, read, { path, word: `${folder.word.replace(/\/$/, '')}/${name}` })),
+    ...below.flatMap(({ name, path }) =>
+      recursiveBlocks(call, read, { path, word: `${folder.word.replace(/\/$/, '')}/${name}` }),
+    ),
   ]
 }
 
@@ -132,7 +212,8 @@ export const ls: Program = {
     for (const word of read.words.length === 0 ? ['.'] : read.words) {
       const path = resolvePath(call.cwd, word)
       const filesystem = filesystemOf(call.machine, path)
-      if (filesystem !== undefined && hangsOn(call.world, call.machine, filesystem)) return { exit: 2, tookMs: 600_000 }
+      if (filesystem !== undefined && hangsOn(call.world, call.machine, filesystem))
+        return { exit: 2, tookMs: 600_000 }
       const broken = problemAt(call, word, path)
       const isLong = read.options.has('long') && !word.endsWith('/')
       const link = findNode(call, path, 'folders-only')

@@ -12,7 +12,16 @@ const parseSize = (text: string): number | undefined => {
   const read = /^(\d+)(c|w|b|kB|K|KiB|MB|M|MiB|GB|G|GiB|T|TB)?$/.exec(text)
   if (read === null) return undefined
   const unit = read[2] ?? ''
-  const factors: Readonly<Record<string, number>> = { '': 1, c: 1, w: 2, b: 512, kB: 1000, MB: 1e6, GB: 1e9, TB: 1e12 }
+  const factors: Readonly<Record<string, number>> = {
+    '': 1,
+    c: 1,
+    w: 2,
+    b: 512,
+    kB: 1000,
+    MB: 1e6,
+    GB: 1e9,
+    TB: 1e12,
+  }
   const power = ['K', 'M', 'G', 'T'].indexOf(unit[0] ?? '') + 1
   return Number(read[1]) * (factors[unit] ?? 1024 ** power)
 }
@@ -35,7 +44,11 @@ const resize = (call: Call, word: string, bytes: number): string | undefined => 
   const refusal = writeRefusal(machine, path, bytes - (node === undefined ? 0 : sizeOf(node)))
   if (refusal !== undefined) return refusal.text
   const text = (node?.text ?? '').slice(0, bytes)
-  writeText(machine.files, path, { text, paddingBytes: Math.max(0, bytes - text.length), mtimeMs: world.nowMs })
+  writeText(machine.files, path, {
+    text,
+    paddingBytes: Math.max(0, bytes - text.length),
+    mtimeMs: world.nowMs,
+  })
   return undefined
 }
 
@@ -47,15 +60,26 @@ export const truncate: Program = {
     const joined = call.args.join(' ')
     const sizeText = /(?:^|\s)(?:-s\s*|--size[= ])([+-]?\w+)/.exec(joined)?.[1]
     const size = parseSize(sizeText?.replace(/^[+-]/, '') ?? '')
-    if (sizeText === undefined) return { stderr: "truncate: you must specify either '--size' or '--reference'\nTry 'truncate --help' for more information.\n", exit: 1 }
+    if (sizeText === undefined)
+      return {
+        stderr:
+          "truncate: you must specify either '--size' or '--reference'\nTry 'truncate --help' for more information.\n",
+        exit: 1,
+      }
     if (size === undefined) return { stderr: `truncate: Invalid number: '${sizeText}'\n`, exit: 1 }
-    const words = call.args.filter((arg, at) => !arg.startsWith('-') && !/^(-s|--size)$/.test(call.args[at - 1] ?? ''))
+    const words = call.args.filter(
+      (arg, at) => !arg.startsWith('-') && !/^(-s|--size)$/.test(call.args[at - 1] ?? ''),
+    )
     const errors: string[] = []
     for (const word of words) {
       const node = nodeAt(call.machine.files, resolvePath(call.cwd, word))
       if (node === undefined && call.args.includes('-c')) continue
       const before = node === undefined ? 0 : sizeOf(node)
-      const wanted = sizeText.startsWith('+') ? before + size : sizeText.startsWith('-') ? Math.max(0, before - size) : size
+      const wanted = sizeText.startsWith('+')
+        ? before + size
+        : sizeText.startsWith('-')
+          ? Math.max(0, before - size)
+          : size
       const error = resize(call, word, wanted)
       if (error !== undefined) errors.push(`truncate: cannot open '${word}' for writing: ${error}`)
     }
@@ -75,12 +99,19 @@ export const fallocate: Program = {
     if (word === undefined) return { stderr: 'fallocate: no filename specified\n', exit: 1 }
     if (size === undefined) return { stderr: 'fallocate: no length argument specified\n', exit: 1 }
     const error = resize(call, word, size)
-    return error === undefined ? { tookMs: 60 } : { stderr: `fallocate: fallocate failed: ${error}\n`, exit: 1 }
+    return error === undefined
+      ? { tookMs: 60 }
+      : { stderr: `fallocate: fallocate failed: ${error}\n`, exit: 1 }
   },
 }
 
 const throughput = (bytes: number): string => {
-  const human = bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB, ${(bytes / 1024 ** 3).toFixed(1)} GiB` : bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB, ${(bytes / 1024 ** 2).toFixed(1)} MiB` : `${(bytes / 1e3).toFixed(1)} kB, ${(bytes / 1024).toFixed(1)} KiB`
+  const human =
+    bytes >= 1e9
+      ? `${(bytes / 1e9).toFixed(1)} GB, ${(bytes / 1024 ** 3).toFixed(1)} GiB`
+      : bytes >= 1e6
+        ? `${(bytes / 1e6).toFixed(1)} MB, ${(bytes / 1024 ** 2).toFixed(1)} MiB`
+        : `${(bytes / 1e3).toFixed(1)} kB, ${(bytes / 1024).toFixed(1)} KiB`
   const seconds = Math.max(0.0004, bytes / 4.1e8)
   return `${bytes} bytes${bytes >= 1000 ? ` (${human})` : ''} copied, ${seconds.toFixed(seconds < 1 ? 6 : 4)} s, ${bytes === 0 ? '0.0 kB/s' : `${Math.round(bytes / seconds / 1e6)} MB/s`}`
 }
@@ -90,10 +121,18 @@ export const dd: Program = {
   names: ['dd'],
   isInstalled: everywhere,
   run: (call): Reply => {
-    const operands = Object.fromEntries(call.args.map(arg => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]))
+    const operands = Object.fromEntries(
+      call.args.map(arg => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]),
+    )
     const block = parseSize(operands.bs ?? '512') ?? 512
-    const source = operands.if === undefined ? { text: call.stdin } : /^\/dev\/(zero|urandom|random)$/.test(operands.if) ? undefined : readFileText(call, operands.if)
-    if (source !== undefined && 'error' in source) return { stderr: `dd: failed to open '${operands.if}': ${source.error}\n`, exit: 1 }
+    const source =
+      operands.if === undefined
+        ? { text: call.stdin }
+        : /^\/dev\/(zero|urandom|random)$/.test(operands.if)
+          ? undefined
+          : readFileText(call, operands.if)
+    if (source !== undefined && 'error' in source)
+      return { stderr: `dd: failed to open '${operands.if}': ${source.error}\n`, exit: 1 }
     const available = source === undefined ? Infinity : source.text.length
     const count = Number(operands.count ?? Infinity)
     const path = resolvePath(call.cwd, operands.of ?? '/dev/null')
@@ -103,7 +142,11 @@ export const dd: Program = {
     const before = linkAt(call.machine.files, path)
     const room = isNull ? Infinity : roomAt(call, path) + (before === undefined ? 0 : sizeOf(before))
     const written = Math.min(wanted, Math.floor(room / block) * block)
-    const error = isNull ? undefined : source === undefined ? resize(call, path, written) : write(call, path, source.text.slice(0, written))
+    const error = isNull
+      ? undefined
+      : source === undefined
+        ? resize(call, path, written)
+        : write(call, path, source.text.slice(0, written))
     if (error !== undefined) return { stderr: `dd: failed to open '${operands.of}': ${error}\n`, exit: 1 }
     const isFull = written < wanted
     const blocks = Math.floor(written / block)

@@ -8,7 +8,9 @@ export const less: Program = {
   run: (call): Reply => {
     const words = call.args.filter(arg => !/^[-+]./.test(arg))
     if (words.length === 0 || words[0] === '-')
-      return call.stdin === '' ? { stderr: 'Missing filename ("less --help" for help)\n', exit: 1 } : { stdout: call.stdin }
+      return call.stdin === ''
+        ? { stderr: 'Missing filename ("less --help" for help)\n', exit: 1 }
+        : { stdout: call.stdin }
     let stdout = ''
     let stderr = ''
     for (const word of words) {

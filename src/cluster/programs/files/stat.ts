@@ -16,7 +16,11 @@ const stamp = ({ machine }: Call, ms: number): string => {
 }
 
 const kindOf = (node: FileNode): string =>
-  ({ file: sizeOf(node) === 0 ? 'regular empty file' : 'regular file', directory: 'directory', symlink: 'symbolic link' })[node.kind]
+  ({
+    file: sizeOf(node) === 0 ? 'regular empty file' : 'regular file',
+    directory: 'directory',
+    symlink: 'symbolic link',
+  })[node.kind]
 
 const describe = (call: Call, word: string, node: FileNode): readonly string[] => {
   const size = node.kind === 'symlink' ? node.text.length : sizeOf(node)
@@ -34,7 +38,11 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
   ]
 }
 
-const formatted = (call: Call, format: string, { word, node }: { readonly word: string; readonly node: FileNode }): string => {
+const formatted = (
+  call: Call,
+  format: string,
+  { word, node }: { readonly word: string; readonly node: FileNode },
+): string => {
   const size = node.kind === 'symlink' ? node.text.length : sizeOf(node)
   const values: Readonly<Record<string, string>> = {
     a: (node.mode & 0o7777).toString(8),
@@ -86,7 +94,8 @@ export const stat: Program = {
       else if (/^(-c|--format=|--printf=)/.test(word)) format = word.replace(/^(-c|--format=|--printf=)/, '')
       else if (!word.startsWith('-')) words.push(word)
     }
-    if (words.length === 0) return { stderr: "stat: missing operand\nTry 'stat --help' for more information.\n", exit: 1 }
+    if (words.length === 0)
+      return { stderr: "stat: missing operand\nTry 'stat --help' for more information.\n", exit: 1 }
     for (const word of words) {
       const path = resolvePath(call.cwd, word)
       const node = findNode(call, path, call.args.includes('-L') ? 'links' : 'folders-only')

@@ -41,10 +41,23 @@ export const kill: Program = {
   names: ['kill'],
   isInstalled: everywhere,
   run: (call): Reply => {
-    if (call.args[0] === '-l' || call.args[0] === '-L') return { stdout: ' 1) SIGHUP\t 2) SIGINT\t 3) SIGQUIT\t 4) SIGILL\t 6) SIGABRT\n 9) SIGKILL\t11) SIGSEGV\t13) SIGPIPE\t14) SIGALRM\t15) SIGTERM\n' }
+    if (call.args[0] === '-l' || call.args[0] === '-L')
+      return {
+        stdout:
+          ' 1) SIGHUP\t 2) SIGINT\t 3) SIGQUIT\t 4) SIGILL\t 6) SIGABRT\n 9) SIGKILL\t11) SIGSEGV\t13) SIGPIPE\t14) SIGALRM\t15) SIGTERM\n',
+      }
     const { signal, words } = readSignal(call.args)
-    if (signal === undefined) return { stderr: `bash: kill: ${call.args[0]?.slice(1) ?? ''}: invalid signal specification\n`, exit: 1 }
-    if (words.length === 0) return { stderr: 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n', exit: 2 }
+    if (signal === undefined)
+      return {
+        stderr: `bash: kill: ${call.args[0]?.slice(1) ?? ''}: invalid signal specification\n`,
+        exit: 1,
+      }
+    if (words.length === 0)
+      return {
+        stderr:
+          'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n',
+        exit: 2,
+      }
     const processes = processesOf(call.world, call.machine)
     const errors: string[] = []
     for (const word of words.filter(each => each !== '--')) {
@@ -73,9 +86,12 @@ const matching = (call: Call, words: readonly string[]): readonly Process[] | un
   const letters = words.filter(word => word.startsWith('-')).join('')
   const users = words.includes('-u') ? words[words.indexOf('-u') + 1]?.split(',') : undefined
   const parents = words.includes('-P') ? words[words.indexOf('-P') + 1]?.split(',').map(Number) : undefined
-  const operands = words.filter((word, at) => !word.startsWith('-') && !/^-[uPgGtd]$/.test(words[at - 1] ?? ''))
+  const operands = words.filter(
+    (word, at) => !word.startsWith('-') && !/^-[uPgGtd]$/.test(words[at - 1] ?? ''),
+  )
   const pattern = patternOf(operands[0] ?? '', letters.includes('x'))
-  if (pattern === undefined || (operands.length === 0 && users === undefined && parents === undefined)) return undefined
+  if (pattern === undefined || (operands.length === 0 && users === undefined && parents === undefined))
+    return undefined
   const all = [...processesOf(call.world, call.machine), ...ownProcesses(call, call.name).slice(0, -1)]
   const found = all.filter(
     process =>
@@ -88,7 +104,10 @@ const matching = (call: Call, words: readonly string[]): readonly Process[] | un
   return letters.includes('o') ? ordered.slice(0, 1) : found
 }
 
-const usage = (name: string): Reply => ({ stderr: `${name}: no matching criteria specified\nTry \`${name} --help' for more information.\n`, exit: 2 })
+const usage = (name: string): Reply => ({
+  stderr: `${name}: no matching criteria specified\nTry \`${name} --help' for more information.\n`,
+  exit: 2,
+})
 
 /** pgrep(1): pids by name. */
 export const pgrep: Program = {
@@ -96,14 +115,19 @@ export const pgrep: Program = {
   isInstalled: everywhere,
   run: (call): Reply => {
     if (call.name === 'pidof') {
-      const pids = processesOf(call.world, call.machine).filter(({ name }) => call.args.includes(name)).map(({ pid }) => String(pid)).reverse()
+      const pids = processesOf(call.world, call.machine)
+        .filter(({ name }) => call.args.includes(name))
+        .map(({ pid }) => String(pid))
+        .reverse()
       return pids.length === 0 ? { exit: 1 } : { stdout: `${pids.join(' ')}\n` }
     }
     const found = matching(call, call.args)
     if (found === undefined) return usage('pgrep')
     const letters = call.args.filter(word => word.startsWith('-')).join('')
     const isCount = letters.includes('c') || letters.includes('--count')
-    const lines = found.map(({ pid, name, command }) => (letters.includes('a') ? `${pid} ${command}` : letters.includes('l') ? `${pid} ${name}` : String(pid)))
+    const lines = found.map(({ pid, name, command }) =>
+      letters.includes('a') ? `${pid} ${command}` : letters.includes('l') ? `${pid} ${name}` : String(pid),
+    )
     return { stdout: isCount ? `${found.length}\n` : asText(lines), exit: found.length === 0 ? 1 : 0 }
   },
 }

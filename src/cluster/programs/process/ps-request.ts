@@ -18,16 +18,24 @@ export type PsRequest = {
 
 type Draft = { -readonly [Name in keyof PsRequest]: PsRequest[Name] }
 
-const listOf = (text: string | undefined): readonly string[] => (text ?? '').split(/[,\s]+/).filter(item => item !== '')
+const listOf = (text: string | undefined): readonly string[] =>
+  (text ?? '').split(/[,\s]+/).filter(item => item !== '')
 
 const usage = (kind: string): string =>
   `error: ${kind}\n\nUsage:\n ps [options]\n\n Try 'ps --help <simple|list|output|threads|misc|all>'\n  or 'ps --help <s|l|o|t|m|a>'\n for additional help text.\n\nFor more details see ps(1).\n`
 
 /** Takes one letter; says whether it used the value. `value` is what follows in the word, or the next word. */
-const takeLetter = (draft: Draft, letter: string, value: string | undefined): 'used' | 'alone' | 'unknown' => {
+const takeLetter = (
+  draft: Draft,
+  letter: string,
+  value: string | undefined,
+): 'used' | 'alone' | 'unknown' => {
   switch (letter) {
     case 'o':
-      draft.columns = [...draft.columns, ...(/=/.test(value ?? '') ? (value ?? '').split(/,(?=\w)/) : listOf(value))]
+      draft.columns = [
+        ...draft.columns,
+        ...(/=/.test(value ?? '') ? (value ?? '').split(/,(?=\w)/) : listOf(value)),
+      ]
       return 'used'
     case 'p':
       draft.pids = [...draft.pids, ...listOf(value).map(Number)]
@@ -96,13 +104,26 @@ const takeLong = (draft: Draft, name: string, value: string): boolean => {
 
 /** Reads a command line of ps; a text is what it says of one that it does not understand. */
 export const readPsRequest = (args: readonly string[]): PsRequest | string => {
-  const draft: Draft = { format: 'own', selectsAll: false, pids: [], names: [], users: [], parents: [], columns: [], sort: [], hasNoHeader: false, isForest: false, isNegated: false }
+  const draft: Draft = {
+    format: 'own',
+    selectsAll: false,
+    pids: [],
+    names: [],
+    users: [],
+    parents: [],
+    columns: [],
+    sort: [],
+    hasNoHeader: false,
+    isForest: false,
+    isNegated: false,
+  }
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? ''
     if (word.startsWith('--')) {
       const [name = '', attached] = word.slice(2).split(/=(.*)/s)
       const takesNext = attached === undefined && /^(sort|ppid|pid|user|format)$/.test(name)
-      if (!takeLong(draft, name, attached ?? (takesNext ? (args[at + 1] ?? '') : ''))) return usage('unknown gnu long option')
+      if (!takeLong(draft, name, attached ?? (takesNext ? (args[at + 1] ?? '') : '')))
+        return usage('unknown gnu long option')
       if (takesNext) at += 1
     } else if (/^\d[\d,]*$/.test(word)) draft.pids = [...draft.pids, ...listOf(word).map(Number)]
     else if (!word.startsWith('-')) {
@@ -122,15 +143,35 @@ export const readPsRequest = (args: readonly string[]): PsRequest | string => {
 }
 
 const keys: Readonly<Record<string, (process: Process) => number | string>> = {
-  '%cpu': p => p.cpuPercent, pcpu: p => p.cpuPercent, '%mem': p => p.memoryBytes, pmem: p => p.memoryBytes, rss: p => p.memoryBytes, vsz: p => p.virtualBytes,
-  pid: p => p.pid, ppid: p => p.parentPid, user: p => p.user, comm: p => p.name, args: p => p.command, cmd: p => p.command, time: p => p.cpuMs, start_time: p => p.startedMs,
-  start: p => p.startedMs, etime: p => -p.startedMs, nlwp: p => p.threads, stat: p => p.state, state: p => p.state,
+  '%cpu': p => p.cpuPercent,
+  pcpu: p => p.cpuPercent,
+  '%mem': p => p.memoryBytes,
+  pmem: p => p.memoryBytes,
+  rss: p => p.memoryBytes,
+  vsz: p => p.virtualBytes,
+  pid: p => p.pid,
+  ppid: p => p.parentPid,
+  user: p => p.user,
+  comm: p => p.name,
+  args: p => p.command,
+  cmd: p => p.command,
+  time: p => p.cpuMs,
+  start_time: p => p.startedMs,
+  start: p => p.startedMs,
+  etime: p => -p.startedMs,
+  nlwp: p => p.threads,
+  stat: p => p.state,
+  state: p => p.state,
 }
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The processes that a request selects, in its order. */
-export const matchProcesses = ({ user }: Call, request: PsRequest, all: readonly Process[]): readonly Process[] => {
+export const matchProcesses = (
+  { user }: Call,
+  request: PsRequest,
+  all: readonly Process[],
+): readonly Process[] => {
   const { pids, names, users, parents, selectsAll, sort, isNegated } = request
   const hasFilter = pids.length + names.length + users.length + parents.length > 0
   const isPicked = (p: Process): boolean =>

@@ -1,15 +1,31 @@
 import { memoryOf } from '../../relations/memory.ts'
-import { processorOf } from '../../relations/processor.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { processorOf } from '../../relations/processor.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { uptimeLine } from '../../text/uptime-text.ts'
 import { ownProcesses } from './own-processes.ts'
 
-type Request = { readonly count: number; readonly everySeconds: number; readonly sort: string; readonly pids: readonly number[]; readonly user: string | undefined; readonly isBatch: boolean; readonly hasCommand: boolean }
+type Request = {
+  readonly count: number
+  readonly everySeconds: number
+  readonly sort: string
+  readonly pids: readonly number[]
+  readonly user: string | undefined
+  readonly isBatch: boolean
+  readonly hasCommand: boolean
+}
 
 const readRequest = (args: readonly string[]): Request | string => {
-  let request: Request = { count: Infinity, everySeconds: 3, sort: '%CPU', pids: [], user: undefined, isBatch: false, hasCommand: false }
+  let request: Request = {
+    count: Infinity,
+    everySeconds: 3,
+    sort: '%CPU',
+    pids: [],
+    user: undefined,
+    isBatch: false,
+    hasCommand: false,
+  }
   for (let at = 0; at < args.length; at++) {
     const word = (args[at] ?? '').replace(/^(?=[a-z]+$)/, '-')
     for (let letter = 1; letter < word.length; letter++) {
@@ -27,7 +43,8 @@ const readRequest = (args: readonly string[]): Request | string => {
         if (/u/i.test(name)) request = { ...request, user: value }
         if (rest === '') at += 1
         break
-      } else if (!/[1HSieEwsv]/.test(name)) return `top: unknown option '${name}'\nUsage:\n  top -hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pid(s) -o field -w [cols]\n`
+      } else if (!/[1HSieEwsv]/.test(name))
+        return `top: unknown option '${name}'\nUsage:\n  top -hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pid(s) -o field -w [cols]\n`
       else if (name === 'w') break
     }
   }
@@ -40,7 +57,9 @@ const percent = (value: number): string => value.toFixed(1).padStart(5)
 const scaled = (bytes: number, width: number): string => {
   const kibi = Math.round(bytes / 1024)
   if (String(kibi).length <= width) return String(kibi).padStart(width)
-  return (kibi / 1024 < 10_000 ? `${(kibi / 1024).toFixed(1)}m` : `${(kibi / 1024 ** 2).toFixed(1)}g`).padStart(width)
+  return (
+    kibi / 1024 < 10_000 ? `${(kibi / 1024).toFixed(1)}m` : `${(kibi / 1024 ** 2).toFixed(1)}g`
+  ).padStart(width)
 }
 
 const timePlus = (ms: number): string => {
@@ -79,7 +98,11 @@ const headLines = (call: Call, processes: readonly Process[]): readonly string[]
   const count = (value: number): string => String(value).padStart(4)
   return [
     `top - ${uptimeLine(world, host)}`,
-    `Tasks: ${String(processes.length).padStart(3)} total, ${count(running)} running, ${count(processes.length - running - zombies).trim().padStart(3)} sleeping, ${count(0)} stopped, ${count(zombies)} zombie`,
+    `Tasks: ${String(processes.length).padStart(3)} total, ${count(running)} running, ${count(
+      processes.length - running - zombies,
+    )
+      .trim()
+      .padStart(3)} sleeping, ${count(0)} stopped, ${count(zombies)} zombie`,
     `%Cpu(s):${cpu.map((value, at) => `${value} ${names[at]}`).join(',')}`,
     `MiB Mem : ${mebibytes(memory.total)} total, ${mebibytes(memory.free)} free, ${mebibytes(memory.used)} used, ${mebibytes(memory.cache)} buff/cache`,
     `MiB Swap: ${mebibytes(memory.swapTotal)} total, ${mebibytes(memory.swapTotal - memory.swapUsed)} free, ${mebibytes(memory.swapUsed)} used. ${mebibytes(memory.available)} avail Mem `,
@@ -92,7 +115,11 @@ const frame = (call: Call, request: Request): string => {
   const all = [...processesOf(call.world, call.machine), ...ownProcesses(call, 'top')]
   const key = keys[request.sort] ?? keys['%CPU'] ?? (() => 0)
   const rows = all
-    .filter(({ pid, user }) => (request.pids.length === 0 || request.pids.includes(pid)) && (request.user === undefined || request.user === user))
+    .filter(
+      ({ pid, user }) =>
+        (request.pids.length === 0 || request.pids.includes(pid)) &&
+        (request.user === undefined || request.user === user),
+    )
     .toSorted((a, b) => key(b) - key(a) || a.pid - b.pid)
   return asText([...headLines(call, all), ...rows.map(process => rowOf(call, request, process))])
 }
@@ -104,7 +131,11 @@ export const top: Program = {
   run: (call): Reply => {
     const request = readRequest(call.args)
     if (typeof request === 'string') return { stderr: request, exit: 1 }
-    if (!Object.hasOwn(keys, request.sort) && request.isBatch && call.args.some(word => word.startsWith('-o')))
+    if (
+      !Object.hasOwn(keys, request.sort) &&
+      request.isBatch &&
+      call.args.some(word => word.startsWith('-o'))
+    )
       return { stderr: `top: unrecognized field name '${request.sort}'\n`, exit: 1 }
     if (request.count === 1) return { stdout: frame(call, request), tookMs: 200 }
     let seconds = 0

@@ -6,13 +6,36 @@ import { type OptionTable, readOptions, unknownOption } from '../../text/read-op
 import type { Machine } from '../../world/machine.ts'
 
 const table: OptionTable = {
-  b: '1', bytes: '1', k: '1024', kibi: '1024', m: '1048576', mebi: '1048576', g: '1073741824', gibi: '1073741824', mega: '1000000', giga: '1000000000',
-  h: 'human', human: 'human', si: 'si', t: 'total', total: 'total', w: 'wide', wide: 'wide', s: 'seconds=', seconds: 'seconds=', c: 'count=', count: 'count=', l: 'lohi', lohi: 'lohi',
+  b: '1',
+  bytes: '1',
+  k: '1024',
+  kibi: '1024',
+  m: '1048576',
+  mebi: '1048576',
+  g: '1073741824',
+  gibi: '1073741824',
+  mega: '1000000',
+  giga: '1000000000',
+  h: 'human',
+  human: 'human',
+  si: 'si',
+  t: 'total',
+  total: 'total',
+  w: 'wide',
+  wide: 'wide',
+  s: 'seconds=',
+  seconds: 'seconds=',
+  c: 'count=',
+  count: 'count=',
+  l: 'lohi',
+  lohi: 'lohi',
 }
 
 const lines = (machine: Machine, options: ReadonlyMap<string, readonly string[]>): readonly string[] => {
   const divisor = Number([...options.keys()].findLast(name => /^\d+$/.test(name)) ?? 1024)
-  const write = options.has('human') ? freeBytes : (bytes: number): string => String(Math.floor(bytes / divisor))
+  const write = options.has('human')
+    ? freeBytes
+    : (bytes: number): string => String(Math.floor(bytes / divisor))
   const { total, used, free, shared, cache, available, swapTotal, swapUsed } = memoryOf(machine)
   const cells = (values: readonly number[]): string => values.map(value => write(value).padStart(12)).join('')
   const isWide = options.has('wide')
@@ -21,9 +44,19 @@ const lines = (machine: Machine, options: ReadonlyMap<string, readonly string[]>
   const head = `               total        used        free      shared ${isWide ? '    buffers       cache' : ' buff/cache'}   available`
   return [
     head,
-    `Mem:   ${cells([total, used, free, shared, ...caches, available]).slice(-(isWide ? 84 : 72))}`.replace(/^Mem: {3}/, 'Mem:    '),
+    `Mem:   ${cells([total, used, free, shared, ...caches, available]).slice(-(isWide ? 84 : 72))}`.replace(
+      /^Mem: {3}/,
+      'Mem:    ',
+    ),
     `Swap:  ${cells([swapTotal, swapUsed, swapTotal - swapUsed])}`.replace(/^Swap: {2}/, 'Swap:   '),
-    ...(options.has('total') ? [`Total: ${cells([total + swapTotal, used + swapUsed, free + swapTotal - swapUsed])}`.replace(/^Total: /, 'Total:  ')] : []),
+    ...(options.has('total')
+      ? [
+          `Total: ${cells([total + swapTotal, used + swapUsed, free + swapTotal - swapUsed])}`.replace(
+            /^Total: /,
+            'Total:  ',
+          ),
+        ]
+      : []),
   ]
 }
 

@@ -13,7 +13,10 @@ const long = (ms: number): string => {
     [Math.floor((minutes % 1440) / 60), 'hour'],
     [minutes % 60, 'minute'],
   ] as const
-  return `up ${parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`).join(', ')}`
+  return `up ${parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`)
+    .join(', ')}`
 }
 
 /** uptime(1). */
@@ -21,7 +24,8 @@ export const uptime: Program = {
   names: ['uptime'],
   isInstalled: everywhere,
   run: ({ world, machine, args }): Reply => {
-    if (args.includes('-p') || args.includes('--pretty')) return { stdout: `${long(world.nowMs - machine.bootedMs)}\n` }
+    if (args.includes('-p') || args.includes('--pretty'))
+      return { stdout: `${long(world.nowMs - machine.bootedMs)}\n` }
     if (args.includes('-s') || args.includes('--since')) {
       const { year, month, day, time } = localTime(machine, machine.bootedMs)
       return { stdout: `${year}-${month}-${day} ${time}\n` }
@@ -71,13 +75,28 @@ export const last: Program = {
     }
     const logins = machine.journal.flatMap(({ atMs, message }) => {
       const read = /^Accepted \w+ for (\S+) from (\S+)/.exec(message)
-      return read === null ? [] : [`${(read[1] ?? '').padEnd(8)} pts/0        ${(read[2] ?? '').padEnd(16)} ${stamp(atMs)} - ${localTime(machine, atMs + 1_500_000).time.slice(0, 5)}  (00:25)`]
+      return read === null
+        ? []
+        : [
+            `${(read[1] ?? '').padEnd(8)} pts/0        ${(read[2] ?? '').padEnd(16)} ${stamp(atMs)} - ${localTime(machine, atMs + 1_500_000).time.slice(0, 5)}  (00:25)`,
+          ]
     })
     const boot = `reboot   system boot  ${machine.os.kernel.slice(0, 16).padEnd(16)} ${stamp(machine.bootedMs)}   still running`
     const here = `${user.padEnd(8)} pts/0        10.0.4.5         ${stamp(world.nowMs - LOGIN_MS)}   still logged in`
-    const lines = [here, ...logins.toReversed(), boot].filter(line => !args.includes('reboot') || line.startsWith('reboot'))
-    const count = Number(args.find(arg => /^-\d+$/.test(arg))?.slice(1) ?? (args.includes('-n') ? args[args.indexOf('-n') + 1] : Infinity))
-    return { stdout: asText([...lines.slice(0, count), '', `wtmp begins ${stamp(machine.bootedMs)}:09 ${localTime(machine, machine.bootedMs).year}`]) }
+    const lines = [here, ...logins.toReversed(), boot].filter(
+      line => !args.includes('reboot') || line.startsWith('reboot'),
+    )
+    const count = Number(
+      args.find(arg => /^-\d+$/.test(arg))?.slice(1) ??
+        (args.includes('-n') ? args[args.indexOf('-n') + 1] : Infinity),
+    )
+    return {
+      stdout: asText([
+        ...lines.slice(0, count),
+        '',
+        `wtmp begins ${stamp(machine.bootedMs)}:09 ${localTime(machine, machine.bootedMs).year}`,
+      ]),
+    }
   },
 }
 
@@ -88,7 +107,8 @@ export const hostnamectl: Program = {
   run: ({ world, machine, args, user }): Reply => {
     const [verb, name] = args.filter(arg => !arg.startsWith('-'))
     if ((verb === 'set-hostname' || verb === 'hostname') && name !== undefined) {
-      if (user !== 'root') return { stderr: 'Could not set pretty hostname: Interactive authentication required.\n', exit: 1 }
+      if (user !== 'root')
+        return { stderr: 'Could not set pretty hostname: Interactive authentication required.\n', exit: 1 }
       const file = machine.files.get('/etc/hostname')
       if (file !== undefined) Object.assign(file, { text: `${name}\n`, mtimeMs: world.nowMs })
       return { tookMs: 200 }
@@ -116,7 +136,14 @@ export const loginctl: Program = {
   isInstalled: onMachines,
   run: ({ name, args, machine, user }): Reply => {
     if (name === 'loginctl')
-      return { stdout: asText(['SESSION  UID USER SEAT TTY  ', `      1 ${user === 'root' ? '   0' : '1000'} ${user.padEnd(4)}      pts/0`, '', '1 sessions listed.']) }
+      return {
+        stdout: asText([
+          'SESSION  UID USER SEAT TTY  ',
+          `      1 ${user === 'root' ? '   0' : '1000'} ${user.padEnd(4)}      pts/0`,
+          '',
+          '1 sessions listed.',
+        ]),
+      }
     if (args.includes('blame'))
       return {
         stdout: asText(
@@ -128,6 +155,8 @@ export const loginctl: Program = {
         ),
       }
     if (args[0] === 'verify') return {}
-    return { stdout: `Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s \ngraphical.target reached after 18.012s in userspace\n` }
+    return {
+      stdout: `Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s \ngraphical.target reached after 18.012s in userspace\n`,
+    }
   },
 }
