@@ -17,7 +17,9 @@ const worker = (world = openWorld()) => {
 }
 
 const messages = (machine: Machine, unit: string) =>
-  machine.journal.filter(entry => entry.unit === unit).map(entry => entry.message)
+  machine.journal
+    .filter(entry => entry.unit === unit && entry.pid === 1 && !entry.message.includes('Consumed'))
+    .map(entry => entry.message)
 
 describe('units', () => {
   it('stop and start, and tell it in the journal', () => {

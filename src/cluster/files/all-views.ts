@@ -1,5 +1,6 @@
+import { proc } from './proc.ts'
 import { procSys } from './proc-sys.ts'
 import type { FileView } from './views.ts'
 
-/** Every view, in no order that matters: their folders do not overlap. */
-export const fileViews: readonly FileView[] = [procSys]
+/** Every view. Where one lies within another the narrower counts. */
+export const fileViews: readonly FileView[] = [proc, procSys]

@@ -2,20 +2,10 @@ import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
-import {
-  linkAt,
-  makeFolder,
-  makeLink,
-  movePath,
-  namesIn,
-  nodeAt,
-  realPathOf,
-  removePath,
-  sizeOf,
-  writeText,
-} from './file-tree.ts'
+import { makeFolder, makeLink, movePath, realPathOf, removePath, sizeOf, writeText } from './file-tree.ts'
+import { findNode, namesAt, viewOf } from './look-up.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
-import type { FileView, Viewpoint } from './views.ts'
+import type { Viewpoint } from './views.ts'
 import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
 
 // The shell words its own messages by what stands in front: the form of Node's file errors.
@@ -37,32 +27,6 @@ const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 const textOf = (content: FileContent): string =>
   typeof content === 'string' ? content : decoder.decode(content)
-
-const kernelNode = (text: string, kind: FileNode['kind'], mtimeMs: number): FileNode => ({
-  kind,
-  text,
-  mode: kind === 'directory' ? 0o555 : 0o644,
-  owner: 'root',
-  group: 'root',
-  mtimeMs,
-  paddingBytes: 0,
-  paddingInodes: 0,
-  isImmutable: false,
-})
-
-const viewOf = (path: string): FileView | undefined => fileViews.find(view => isBelow(path, view.folder))
-
-const viewedNode = (at: Viewpoint, view: FileView, path: string): FileNode | undefined => {
-  const paths = view.list(at)
-  if (paths.includes(path)) return kernelNode(view.read(at, path), 'file', at.world.nowMs)
-  return paths.some(listed => isBelow(listed, path)) ? kernelNode('', 'directory', at.world.nowMs) : undefined
-}
-
-const findNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only'): FileNode | undefined => {
-  const view = viewOf(path)
-  if (view !== undefined) return viewedNode(at, view, path)
-  return follow === 'links' ? nodeAt(at.machine.files, path) : linkAt(at.machine.files, path)
-}
 
 const requireNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only' = 'links'): FileNode => {
   const error = deviceError(at.machine, path)
@@ -109,13 +73,7 @@ const statOf = (node: FileNode): FsStat => ({
 
 const listNames = (at: Viewpoint, path: string): string[] => {
   if (requireNode(at, path).kind !== 'directory') throw failure(notFolder, path)
-  const start = path === '/' ? '/' : `${path}/`
-  const viewed = fileViews
-    .filter(view => isBelow(view.folder, path) || isBelow(path, view.folder))
-    .flatMap(view => view.list(at))
-    .filter(listed => listed.startsWith(start))
-    .map(listed => listed.slice(start.length).split('/')[0] ?? '')
-  return [...new Set([...namesIn(at.machine.files, path), ...viewed])].sort()
+  return [...namesAt(at, path)]
 }
 
 const copy = (at: Viewpoint, { from, to }: { readonly from: string; readonly to: string }): void => {

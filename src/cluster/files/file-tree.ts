@@ -23,13 +23,16 @@ const createNode = (kind: FileNode['kind'], text: string, setup: NodeSetup): Fil
 /** The real path behind links in all parts but the last; `undefined` when links lead in a circle. */
 const followFolders = (tree: FileTree, path: string): string | undefined => {
   const folder = folderOf(path)
-  if (folder === '/') return path
+  if (folder === '/' || tree.get(folder)?.kind === 'directory') return path
   const real = realPathOf(tree, folder)
   return real === undefined ? undefined : resolvePath(real, baseName(path))
 }
 
 /** The path that a path leads to when every symbolic link is followed; `undefined` when links lead in a circle. The end need not exist. */
 export const realPathOf = (tree: FileTree, path: string): string | undefined => {
+  // Entries stand under their real paths, so what is found directly needs no walk.
+  const direct = tree.get(path)
+  if (direct !== undefined && direct.kind !== 'symlink') return path
   let current: string | undefined = path
   for (let links = 0; links < MOST_LINKS; links++) {
     current = followFolders(tree, current)
@@ -120,10 +123,20 @@ export const namesIn = (tree: FileTree, folder: string): readonly string[] => {
 }
 
 const encoder = new TextEncoder()
+const lengths = new WeakMap<FileNode, { readonly text: string; readonly bytes: number }>()
+
+/** Counting bytes costs more than looking up what was counted: disks are asked for their use all the time. */
+const bytesOf = (node: FileNode): number => {
+  const known = lengths.get(node)
+  if (known !== undefined && known.text === node.text) return known.bytes
+  const bytes = encoder.encode(node.text).length
+  lengths.set(node, { text: node.text, bytes })
+  return bytes
+}
 
 /** The bytes that a node takes: its text and its padding. */
 export const sizeOf = (node: FileNode): number =>
-  node.kind === 'directory' ? 4096 : encoder.encode(node.text).length + node.paddingBytes
+  node.kind === 'directory' ? 4096 : bytesOf(node) + node.paddingBytes
 
 /** The bytes of all files at a path and below it. */
 export const bytesBelow = (tree: FileTree, folder: string): number => {

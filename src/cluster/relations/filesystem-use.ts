@@ -14,20 +14,45 @@ export const filesystemOf = (machine: Machine, path: string): Filesystem | undef
 /** What an entry of the journal takes on disk, with its fields and index. */
 export const JOURNAL_ENTRY_BYTES = 600
 
-/** What the machine keeps besides its files: the journal, images, and the logs of containers; by the path where it lies. */
-const heldBeside = (machine: Machine): readonly (readonly [string, number])[] => {
+/** What the journal, images and the logs of containers take; by the path where it lies. */
+const keptByServices = (machine: Machine): readonly (readonly [string, number])[] => {
   const { runtime } = machine
   const store = runtime?.kind === 'docker' ? '/var/lib/docker' : '/var/lib/containerd'
   const images = (runtime?.images ?? []).reduce((sum, image) => sum + image.sizeBytes, 0)
-  const logs = (runtime?.containers ?? [])
-    .flatMap(c => c.log)
-    .reduce((sum, line) => sum + line.text.length, 0)
+  let logs = 0
+  for (const { log } of runtime?.containers ?? []) for (const line of log) logs += line.text.length
   return [
     ['/var/log/journal', machine.journal.length * JOURNAL_ENTRY_BYTES],
     [store, images],
     ['/var/log/pods', logs],
   ]
 }
+
+/** Where the bytes lie that a filesystem has from the beginning: an installed system is not kept file by file. */
+const baseShares: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+  '/': [
+    ['/usr/lib', 0.5],
+    ['/usr/share', 0.2],
+    ['/usr/src', 0.06],
+    ['/usr/bin', 0.06],
+    ['/snap', 0.1],
+    ['/opt', 0.08],
+  ],
+  '/var': [
+    ['/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs', 0.78],
+    ['/var/lib/apt', 0.06],
+    ['/var/cache/apt', 0.1],
+    ['/var/lib/snapd', 0.06],
+  ],
+}
+
+/** All that a machine keeps besides its files, by the path where it lies, with what its filesystems had from the beginning. */
+export const heldBeside = (machine: Machine): readonly (readonly [string, number])[] => [
+  ...keptByServices(machine),
+  ...machine.filesystems.flatMap(({ mount, baseBytes }) =>
+    (baseShares[mount] ?? [[mount, 1] as const]).map(([path, share]) => [path, baseBytes * share] as const),
+  ),
+]
 
 /** The bytes at a path and below it, with what is kept there besides files. */
 export const bytesAt = (machine: Machine, folder: string): number => {
@@ -38,16 +63,37 @@ export const bytesAt = (machine: Machine, folder: string): number => {
   return bytes
 }
 
-/** How full a filesystem of a machine is. Never more than it holds. */
-export const filesystemUse = (machine: Machine, filesystem: Filesystem): FilesystemUse => {
-  let bytes = filesystem.baseBytes
-  let inodes = filesystem.baseInodes
-  for (const [path, node] of machine.files) {
-    if (filesystemOf(machine, path) !== filesystem) continue
-    inodes += 1 + node.paddingInodes
-    if (node.kind === 'file') bytes += sizeOf(node)
+/** How full all filesystems of a machine are, in one pass over its files. Never more than they hold. */
+export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, FilesystemUse> => {
+  const byDepth = machine.filesystems.toSorted((a, b) => b.mount.length - a.mount.length)
+  const sums = new Map<Filesystem, { bytes: number; inodes: number }>(
+    byDepth.map(f => [f, { bytes: f.baseBytes, inodes: f.baseInodes }]),
+  )
+  const sumFor = (path: string) => {
+    const filesystem = byDepth.find(({ mount }) => isBelow(path, mount))
+    return filesystem === undefined ? undefined : sums.get(filesystem)
   }
-  for (const [path, held] of heldBeside(machine))
-    if (filesystemOf(machine, path) === filesystem) bytes += held
-  return { usedBytes: Math.min(bytes, filesystem.sizeBytes), usedInodes: Math.min(inodes, filesystem.inodes) }
+  for (const [path, node] of machine.files) {
+    const sum = sumFor(path)
+    if (sum === undefined) continue
+    sum.inodes += 1 + node.paddingInodes
+    if (node.kind === 'file') sum.bytes += sizeOf(node)
+  }
+  for (const [path, held] of keptByServices(machine)) {
+    const sum = sumFor(path)
+    if (sum !== undefined) sum.bytes += held
+  }
+  return new Map(
+    [...sums].map(([filesystem, { bytes, inodes }]) => [
+      filesystem,
+      {
+        usedBytes: Math.min(bytes, filesystem.sizeBytes),
+        usedInodes: Math.min(inodes, filesystem.inodes),
+      },
+    ]),
+  )
 }
+
+/** How full a filesystem of a machine is. */
+export const filesystemUse = (machine: Machine, filesystem: Filesystem): FilesystemUse =>
+  filesystemUses(machine).get(filesystem) ?? { usedBytes: 0, usedInodes: 0 }

@@ -2,6 +2,7 @@ import type { Container } from '../world/container.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
+import { PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
 
 /** A process as ps shows it. Memory is resident bytes. What it belongs to says how to end it. */
 export type Process = {
@@ -107,9 +108,6 @@ const ofUnit = (unit: Unit): Process => {
   }
 }
 
-const PAUSE_BYTES = 0.8 * MIB
-const SHIM_BYTES = 14 * MIB
-
 /** The shim of a sandbox and its pause process stand before the first of its containers. */
 const ofSandbox = (
   machine: Machine,
@@ -185,7 +183,7 @@ const ofFree = (free: FreeProcess): Process => ({
 })
 
 const withTime = (process: Process, nowMs: number): Process =>
-  process.cpuMs > 0
+  process.cpuMs > 0 || process.unit !== undefined
     ? process
     : { ...process, cpuMs: ((nowMs - process.startedMs) * process.cpuPercent) / 100 }
 

@@ -12,7 +12,7 @@ export type Post = {
 
 /** What a command goes on printing until it is stopped: `next` after each further second, `end` when it is stopped, as by Ctrl-C. */
 export type Following = {
-  readonly next: () => string
+  readonly next: () => string | Promise<string>
   readonly end?: () => { readonly stdout: string; readonly exit: number }
   /** Whether it has come to its end by itself. */
   readonly isOver?: () => boolean

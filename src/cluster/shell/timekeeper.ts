@@ -49,7 +49,7 @@ export const createTimekeeper = (world: World, pause: Pause): Timekeeper => {
     while (world.nowMs < endMs && !isStopped() && follow?.isOver?.() !== true) {
       if (output !== undefined) await pause(stop)
       advance(world, Math.min(SECOND_MS, endMs - world.nowMs))
-      say(follow?.next() ?? '')
+      say((await follow?.next()) ?? '')
     }
     const last = follow?.isOver?.() === true ? { stdout: '', exit: exit ?? 0 } : follow?.end?.()
     say(last?.stdout ?? '')

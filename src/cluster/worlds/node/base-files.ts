@@ -150,6 +150,7 @@ export const writeBaseFiles = (machine: Machine): void => {
   const { files } = machine
   const mtimeMs = machine.bootedMs - 86_400_000 * 60
   for (const folder of folders) makeFolder(files, folder, { mtimeMs })
+  for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   makeFolder(files, '/tmp', { mtimeMs, mode: 0o1777 })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })

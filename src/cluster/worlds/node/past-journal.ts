@@ -164,6 +164,12 @@ const addNoise = ({ world, machine, lines }: Past): void => {
       })
 }
 
+/** What the units have used of the processors since the boot. */
+const addProcessorTime = ({ world, machine }: Past): void => {
+  for (const unit of machine.units.values())
+    if (unit.startedMs !== undefined) unit.cpuMs = ((world.nowMs - unit.startedMs) * unit.cpuPercent) / 100
+}
+
 /** Fills the journal of a machine with its life since the boot: kernel and units, timers, cron, logins, and a little noise. */
 export const writePast = (world: World, machine: Machine): void => {
   const past: Past = { world, machine, lines: [] }
@@ -173,4 +179,5 @@ export const writePast = (world: World, machine: Machine): void => {
   addLogins(past)
   addNoise(past)
   mergeJournal(machine, past.lines)
+  addProcessorTime(past)
 }

@@ -1,0 +1,49 @@
+import type { FileNode } from '../world/file-node.ts'
+import { fileViews } from './all-views.ts'
+import { linkAt, namesIn, nodeAt } from './file-tree.ts'
+import { isBelow } from './paths.ts'
+import type { FileView, Viewpoint } from './views.ts'
+
+const kernelNode = (text: string, kind: FileNode['kind'], mtimeMs: number): FileNode => ({
+  kind,
+  text,
+  mode: kind === 'directory' ? 0o555 : 0o644,
+  owner: 'root',
+  group: 'root',
+  mtimeMs,
+  paddingBytes: 0,
+  paddingInodes: 0,
+  isImmutable: false,
+})
+
+/** The view that a path lies in, if any: the narrowest. */
+export const viewOf = (path: string): FileView | undefined =>
+  fileViews.filter(view => isBelow(path, view.folder)).sort((a, b) => b.folder.length - a.folder.length)[0]
+
+const viewedNode = (at: Viewpoint, view: FileView, path: string): FileNode | undefined => {
+  const paths = view.list(at)
+  if (paths.includes(path)) return kernelNode(view.read(at, path), 'file', at.world.nowMs)
+  return paths.some(listed => isBelow(listed, path)) ? kernelNode('', 'directory', at.world.nowMs) : undefined
+}
+
+/** What lies at a path, stored or viewed; `folders-only` gives a link itself. */
+export const findNode = (
+  at: Viewpoint,
+  path: string,
+  follow: 'links' | 'folders-only',
+): FileNode | undefined => {
+  const view = viewOf(path)
+  if (view !== undefined) return viewedNode(at, view, path)
+  return follow === 'links' ? nodeAt(at.machine.files, path) : linkAt(at.machine.files, path)
+}
+
+/** The names in a folder, stored and viewed, sorted; empty where there is none. */
+export const namesAt = (at: Viewpoint, path: string): readonly string[] => {
+  const start = path === '/' ? '/' : `${path}/`
+  const viewed = fileViews
+    .filter(view => isBelow(view.folder, path) || isBelow(path, view.folder))
+    .flatMap(view => view.list(at))
+    .filter(listed => listed.startsWith(start))
+    .map(listed => listed.slice(start.length).split('/')[0] ?? '')
+  return [...new Set([...namesIn(at.machine.files, path), ...viewed])].sort()
+}

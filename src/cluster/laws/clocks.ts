@@ -1,0 +1,46 @@
+import { writeJournal } from '../journal/write-journal.ts'
+import { timeSourcesOf } from '../relations/time-sources.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import type { Law } from './law.ts'
+
+const STEPS_AFTER_MS = 9_000
+const STEP_LEAST_MS = 1_000
+const SYNC_LOST_MS = 3_600_000
+
+/** chronyd sets a clock right by a step only soon after its own start, as `makestep 1 3` says; small errors it slews away. */
+const settle = (world: World, machine: Machine): void => {
+  const chrony = machine.units.get('chrony.service')
+  const runsMs =
+    chrony?.active === 'active' && chrony.startedMs !== undefined ? world.nowMs - chrony.startedMs : undefined
+  if (runsMs === undefined) {
+    if (chrony !== undefined && chrony.endedMs !== undefined && world.nowMs - chrony.endedMs > SYNC_LOST_MS)
+      machine.isTimeSynchronized = false
+    return
+  }
+  if (machine.isTimeSynchronized || runsMs < STEPS_AFTER_MS) return
+  if (!timeSourcesOf(world, machine).some(({ isReached }) => isReached)) return
+  const isEarly = runsMs < STEPS_AFTER_MS + 60_000
+  const offset = machine.clockOffsetMs
+  if (Math.abs(offset) >= STEP_LEAST_MS && !isEarly) return
+  const say = (message: string, priority = 6): void =>
+    writeJournal(machine, {
+      atMs: world.nowMs,
+      unit: 'chrony.service',
+      identifier: 'chronyd',
+      pid: chrony?.mainPid,
+      priority,
+      message,
+    })
+  say('Selected source 185.125.190.56 (ntp.ubuntu.com)')
+  if (Math.abs(offset) >= STEP_LEAST_MS) {
+    say(`System clock wrong by ${(-offset / 1000).toFixed(6)} seconds`, 4)
+    say(`System clock was stepped by ${(-offset / 1000).toFixed(6)} seconds`, 4)
+  }
+  Object.assign(machine, { clockOffsetMs: 0, isTimeSynchronized: true })
+}
+
+/** Clocks follow the time servers where chronyd runs and reaches one. */
+export const clocksLaw: Law = world => {
+  for (const machine of world.machines.values()) if (machine.isPowered) settle(world, machine)
+}

@@ -1,0 +1,110 @@
+import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { memoryOf, wantedMemory } from '../relations/memory.ts'
+import { type Process, processesOf } from '../relations/processes.ts'
+import { endProcess } from '../systemd/end-process.ts'
+import { tell } from '../systemd/unit-lines.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import type { Law } from './law.ts'
+
+const kibibytes = (bytes: number): number => Math.round(bytes / 1024)
+const PROTECTED = -999
+
+/** How the kernel weighs a process; what runs containers is protected as its unit file asks. */
+const adjustmentOf = ({ kind, name, unit }: Process): number => {
+  if (kind === 'init' || kind === 'kernel') return -1_000
+  if (kind === 'shim' || kind === 'pause') return -998
+  if (unit !== undefined && /^(containerd|kubelet|dockerd)$/.test(name)) return PROTECTED
+  return unit !== undefined && /^(sshd|systemd-)/.test(name) ? -1_000 : 0
+}
+
+const cgroupOf = ({ container, unit }: Process): string =>
+  container !== undefined
+    ? `/kubepods.slice/cri-containerd-${container.id}.scope`
+    : unit !== undefined
+      ? `/system.slice/${unit.name}`
+      : '/user.slice/user-0.slice/session-1.scope'
+
+const dump = (world: World, machine: Machine, victim: Process): readonly string[] => {
+  const memory = memoryOf(machine)
+  const rows = processesOf(world, machine)
+    .filter(({ memoryBytes }) => memoryBytes > 4 * 1024 ** 2)
+    .map(({ pid, virtualBytes, memoryBytes, name, kind, unit }) => {
+      const adjustment = adjustmentOf({ kind, name, unit } as Process)
+      const pages = (bytes: number): string => String(Math.round(bytes / 4096)).padStart(8)
+      return `[${String(pid).padStart(7)}]     0 ${String(pid).padStart(5)} ${pages(virtualBytes)} ${pages(memoryBytes)}   ${String(kibibytes(memoryBytes / 40)).padStart(7)}        0 ${String(adjustment).padStart(13)} ${name}`
+    })
+  return [
+    `${victim.name} invoked oom-killer: gfp_mask=0x1100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0`,
+    `CPU: ${victim.pid % machine.cpu.cores} PID: ${victim.pid} Comm: ${victim.name} Not tainted ${machine.os.kernel} ${machine.os.kernelVersion.split(' ')[0]}`,
+    'Call Trace:',
+    ' dump_stack_lvl+0x4a/0x63',
+    ' dump_header+0x53/0x228',
+    ' oom_kill_process.cold+0xb/0x10',
+    ' out_of_memory+0x106/0x2e0',
+    'Mem-Info:',
+    `active_anon:${Math.round(memory.used / 4096)} inactive_anon:${Math.round(memory.shared / 4096)} isolated_anon:0`,
+    `Free swap  = ${kibibytes(memory.swapTotal - memory.swapUsed)}kB`,
+    `Total swap = ${kibibytes(memory.swapTotal)}kB`,
+    'Tasks state (memory values in pages):',
+    '[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name',
+    ...rows,
+  ]
+}
+
+const endFree = (machine: Machine, { pid }: Process): void => {
+  machine.processes = machine.processes.filter(process => process.pid !== pid && process.parentPid !== pid)
+}
+
+/** Ends a process as the kernel's OOM killer does, with what it tells of it; a container's ends with 137 and `OOMKilled`. */
+export const killForMemory = (world: World, machine: Machine, victim: Process): void => {
+  const atMs = world.nowMs
+  for (const message of dump(world, machine, victim)) writeKernel(machine, { atMs, message, priority: 4 })
+  const group = cgroupOf(victim)
+  writeKernel(machine, {
+    atMs,
+    message: `oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=${group},task=${victim.name},pid=${victim.pid},uid=0`,
+  })
+  writeKernel(machine, {
+    atMs,
+    priority: 3,
+    message: `Out of memory: Killed process ${victim.pid} (${victim.name}) total-vm:${kibibytes(victim.virtualBytes)}kB, anon-rss:${kibibytes(victim.memoryBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:${kibibytes(victim.memoryBytes / 480)}kB oom_score_adj:${adjustmentOf(victim)}`,
+  })
+  const { unit, container } = victim
+  if (unit !== undefined) {
+    tell({ machine, unit, atMs }, `${unit.name}: A process of this unit has been killed by the OOM killer.`)
+    endProcess(world, { machine, unit, atMs }, { code: 'killed', status: 9, signal: 'KILL', why: 'oom-kill' })
+  } else if (container !== undefined)
+    Object.assign(container, { state: 'exited', exitCode: 137, reason: 'OOMKilled', finishedMs: atMs })
+  else {
+    endFree(machine, victim)
+    writeJournal(machine, {
+      atMs,
+      unit: 'session-1.scope',
+      identifier: 'systemd',
+      pid: 1,
+      message: 'session-1.scope: A process of this unit has been killed by the OOM killer.',
+    })
+  }
+}
+
+const MOST_KILLS = 20
+
+const victimOf = (world: World, machine: Machine): Process | undefined =>
+  processesOf(world, machine)
+    .filter(process => adjustmentOf(process) > PROTECTED + 1)
+    .sort((a, b) => b.memoryBytes - a.memoryBytes)[0]
+
+/** When processes want more than memory and swap hold, the kernel kills the largest until they fit. */
+export const memoryLaw: Law = world => {
+  for (const machine of world.machines.values()) {
+    if (!machine.isPowered) continue
+    const swapBytes = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    for (let kills = 0; kills < MOST_KILLS; kills++) {
+      if (wantedMemory(machine) <= machine.memoryBytes * 0.985 + swapBytes) break
+      const victim = victimOf(world, machine)
+      if (victim === undefined) break
+      killForMemory(world, machine, victim)
+    }
+  }
+}

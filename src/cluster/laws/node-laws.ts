@@ -1,0 +1,10 @@
+import { clocksLaw } from './clocks.ts'
+import type { Law } from './law.ts'
+import { loadLaw } from './load.ts'
+import { memoryLaw } from './memory.ts'
+import { powerLaw } from './power.ts'
+import { timersLaw } from './timers.ts'
+import { unitsLaw } from './units.ts'
+
+/** The laws of machines: power, timers, units, clocks, memory, load. */
+export const nodeLaws: readonly Law[] = [powerLaw, timersLaw, unitsLaw, clocksLaw, memoryLaw, loadLaw]

@@ -1,0 +1,191 @@
+import { namesAt } from '../../files/look-up.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { mountOptions, mountsOf } from '../../relations/mounts.ts'
+import { hangsOn } from '../../relations/remote-mounts.ts'
+import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { alignColumns, asText } from '../../text/columns.ts'
+import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
+import { createFilesystem } from '../../worlds/node/disks.ts'
+
+const table: OptionTable = {
+  a: 'all',
+  all: 'all',
+  t: 'type=',
+  types: 'type=',
+  o: 'options=',
+  options: 'options=',
+  r: 'read-only',
+  'read-only': 'read-only',
+  w: 'rw',
+  rw: 'rw',
+  B: 'bind',
+  bind: 'bind',
+  v: 'verbose',
+  verbose: 'verbose',
+  n: 'no-mtab',
+  f: 'fake',
+  l: 'show-labels',
+  U: 'uuid=',
+  L: 'label=',
+  h: 'help',
+  V: 'version',
+}
+
+const GIB = 1024 ** 3
+
+const list = ({ machine }: Call, types: readonly string[] | undefined): Reply => ({
+  stdout: asText(
+    mountsOf(machine)
+      .filter(({ type }) => types?.flatMap(t => t.split(',')).includes(type) !== false)
+      .map(f => `${f.device} on ${f.mount} type ${f.type} (${mountOptions(f)})`),
+  ),
+})
+
+const remount = ({ machine }: Call, words: readonly string[], options: readonly string[]): Reply => {
+  const filesystem = machine.filesystems.find(
+    ({ mount, device }) => words.includes(mount) || words.includes(device),
+  )
+  if (filesystem === undefined)
+    return { stderr: `mount: ${words[0] ?? ''}: mount point not mounted or bad option.\n`, exit: 32 }
+  if (options.includes('ro')) filesystem.isReadOnly = true
+  if (options.includes('rw')) {
+    if (filesystem.error !== undefined)
+      return {
+        stderr: `mount: ${filesystem.mount}: cannot remount ${filesystem.device} read-write, is write-protected.\n`,
+        exit: 32,
+      }
+    filesystem.isReadOnly = false
+  }
+  return {}
+}
+
+const fromFstab = ({ machine }: Call, word: string): readonly string[] | undefined =>
+  (machine.files.get('/etc/fstab')?.text ?? '')
+    .split('\n')
+    .filter(line => !line.startsWith('#'))
+    .map(line => line.split(/\s+/))
+    .find(([device, mount]) => device === word || mount === word)
+
+const attach = (call: Call, [device = '', mount = '']: readonly string[], read: ReadOptions): Reply => {
+  const { machine, world, user } = call
+  if (user !== 'root') return { stderr: 'mount: only root can use mount.\n', exit: 1 }
+  const isRemote = /^[^/]\S*:\//.test(device)
+  const type = read.options.get('type')?.at(-1)?.replace(/^nfs$/, 'nfs4') ?? (isRemote ? 'nfs4' : 'ext4')
+  if (machine.files.get(mount)?.kind !== 'directory')
+    return { stderr: `mount: ${mount}: mount point does not exist.\n`, exit: 32 }
+  if (machine.filesystems.some(f => f.device === device && f.mount === mount))
+    return { stderr: `mount: ${mount}: ${device} already mounted on ${mount}.\n`, exit: 32 }
+  const disk = machine.devices.find(({ name }) => `/dev/${name}` === device)
+  if (device.startsWith('/dev/') && disk === undefined)
+    return { stderr: `mount: ${mount}: special device ${device} does not exist.\n`, exit: 32 }
+  const filesystem = createFilesystem({
+    device,
+    mount,
+    type,
+    sizeBytes: disk?.sizeBytes ?? (isRemote ? 500 * GIB : machine.memoryBytes / 2),
+    baseBytes: isRemote ? 120 * GIB : 0,
+    options: isRemote
+      ? `rw,relatime,vers=4.2,rsize=1048576,wsize=1048576,namlen=255,hard,proto=tcp,timeo=600,retrans=2,sec=sys,addr=${device.split(':')[0]}`
+      : 'rw,relatime',
+  })
+  filesystem.isReadOnly =
+    read.options.has('read-only') ||
+    read.options.get('options')?.some(o => o.split(',').includes('ro')) === true
+  if (hangsOn(world, machine, filesystem))
+    return { stderr: 'mount.nfs: Connection timed out\n', exit: 32, tookMs: 125_000 }
+  machine.filesystems.push(filesystem)
+  if (disk !== undefined) disk.mounts.push(mount)
+  return { tookMs: 120 }
+}
+
+/** mount(8): lists, mounts, remounts. */
+export const mount: Program = {
+  names: ['mount'],
+  isInstalled: everywhere,
+  run: (call): Reply => {
+    const read = readOptions(table, call.args)
+    const problem = unknownOption('mount', read)
+    if (problem !== undefined) return { stderr: problem, exit: 1 }
+    const { options, words } = read
+    const asked = options.get('options')?.flatMap(list => list.split(',')) ?? []
+    if (asked.includes('remount'))
+      return remount(
+        call,
+        words.map(word => resolvePath(call.cwd, word)),
+        asked,
+      )
+    if (words.length === 0) return options.has('all') ? mountAll(call, read) : list(call, options.get('type'))
+    const [first = '', second] = words
+    const known = second === undefined ? fromFstab(call, first) : undefined
+    if (second === undefined && known === undefined)
+      return { stderr: `mount: ${first}: can't find in /etc/fstab.\n`, exit: 1 }
+    return attach(call, known?.slice(0, 2) ?? [first, resolvePath(call.cwd, second ?? '')], read)
+  },
+}
+
+const mountAll = (call: Call, read: ReadOptions): Reply => {
+  const lines = (call.machine.files.get('/etc/fstab')?.text ?? '')
+    .split('\n')
+    .filter(line => /^[^#\s]/.test(line))
+  for (const line of lines) {
+    const [device = '', mount = '', type] = line.split(/\s+/)
+    if (type === 'swap' || call.machine.filesystems.some(f => f.mount === mount)) continue
+    const reply = attach(call, [device, mount], read)
+    if (reply.exit !== undefined) return reply
+  }
+  return {}
+}
+
+/** umount(8). What is in use stays, unless it is let go lazily or by force. */
+export const umount: Program = {
+  names: ['umount'],
+  isInstalled: everywhere,
+  run: ({ machine, world, args, cwd, user }): Reply => {
+    if (user !== 'root') return { stderr: 'umount: only root can use umount.\n', exit: 1 }
+    const words = args.filter(arg => !arg.startsWith('-'))
+    const isForced = args.some(arg => /^-\w*[fl]|^--(force|lazy)/.test(arg))
+    if (words.length === 0)
+      return { stderr: "umount: bad usage\nTry 'umount --help' for more information.\n", exit: 1 }
+    for (const word of words) {
+      const path = resolvePath(cwd, word)
+      const filesystem = machine.filesystems.findLast(f => f.mount === path || f.device === word)
+      if (filesystem === undefined) return { stderr: `umount: ${word}: not mounted.\n`, exit: 32 }
+      if (!isForced && hangsOn(world, machine, filesystem))
+        return { stderr: `umount.nfs4: ${filesystem.mount}: device is busy\n`, exit: 16, tookMs: 30_000 }
+      if (
+        !isForced &&
+        (filesystem.mount === '/' ||
+          /^\/(var|run|boot)?$/.test(filesystem.mount) ||
+          namesAt({ world, machine }, filesystem.mount).some(() => cwd.startsWith(`${filesystem.mount}/`)))
+      )
+        return { stderr: `umount: ${filesystem.mount}: target is busy.\n`, exit: 32 }
+      machine.filesystems = machine.filesystems.filter(f => f !== filesystem)
+      for (const device of machine.devices)
+        device.mounts = device.mounts.filter(mounted => mounted !== filesystem.mount)
+    }
+    return {}
+  },
+}
+
+/** findmnt(8). */
+export const findmnt: Program = {
+  names: ['findmnt'],
+  isInstalled: onMachines,
+  run: ({ machine, args }): Reply => {
+    const types = args.includes('-t') ? args[args.indexOf('-t') + 1]?.split(',') : undefined
+    const words = args.filter((arg, at) => !arg.startsWith('-') && !/^-(t|o)$/.test(args[at - 1] ?? ''))
+    const rows = mountsOf(machine)
+      .filter(({ type }) => types?.includes(type) !== false)
+      .filter(f => words.length === 0 || words.includes(f.mount) || words.includes(f.device))
+      .map(f => [f.mount, f.device, f.type, mountOptions(f)])
+    if (rows.length === 0) return { exit: 1 }
+    return {
+      stdout: asText(
+        alignColumns([
+          ...(args.some(arg => /^-\w*n/.test(arg)) ? [] : [['TARGET', 'SOURCE', 'FSTYPE', 'OPTIONS']]),
+          ...rows,
+        ]),
+      ),
+    }
+  },
+}

@@ -1,0 +1,169 @@
+import { linkAt, nodeAt, sizeOf, writeText } from '../../files/file-tree.ts'
+import { findNode } from '../../files/look-up.ts'
+import { folderOf, resolvePath } from '../../files/paths.ts'
+import { writeRefusal } from '../../files/write-refusal.ts'
+import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { readFileText } from './read-file.ts'
+
+/** A size as these programs take it: `1G`, `512MB`, `10K`. */
+const parseSize = (text: string): number | undefined => {
+  const read = /^(\d+)(c|w|b|kB|K|KiB|MB|M|MiB|GB|G|GiB|T|TB)?$/.exec(text)
+  if (read === null) return undefined
+  const unit = read[2] ?? ''
+  const factors: Readonly<Record<string, number>> = {
+    '': 1,
+    c: 1,
+    w: 2,
+    b: 512,
+    kB: 1000,
+    MB: 1e6,
+    GB: 1e9,
+    TB: 1e12,
+  }
+  const power = ['K', 'M', 'G', 'T'].indexOf(unit[0] ?? '') + 1
+  return Number(read[1]) * (factors[unit] ?? 1024 ** power)
+}
+
+/** The bytes that still fit on the filesystem of a path. */
+const roomAt = ({ machine, user }: Call, path: string): number => {
+  const filesystem = filesystemOf(machine, path)
+  if (filesystem === undefined) return Infinity
+  const reserved = user === 'root' ? 0 : filesystem.reservedBytes
+  return filesystem.sizeBytes - reserved - filesystemUse(machine, filesystem).usedBytes
+}
+
+/** Gives a file a size, keeping of its text what fits; the error when it cannot be. */
+const resize = (call: Call, word: string, bytes: number): string | undefined => {
+  const { machine, world, cwd } = call
+  const path = resolvePath(cwd, word)
+  const node = nodeAt(machine.files, path)
+  if (findNode(call, folderOf(path), 'links')?.kind !== 'directory') return 'No such file or directory'
+  if (node?.kind === 'directory') return 'Is a directory'
+  const refusal = writeRefusal(machine, path, bytes - (node === undefined ? 0 : sizeOf(node)))
+  if (refusal !== undefined) return refusal.text
+  const text = (node?.text ?? '').slice(0, bytes)
+  writeText(machine.files, path, {
+    text,
+    paddingBytes: Math.max(0, bytes - text.length),
+    mtimeMs: world.nowMs,
+  })
+  return undefined
+}
+
+/** truncate(1). */
+export const truncate: Program = {
+  names: ['truncate'],
+  isInstalled: everywhere,
+  run: (call): Reply => {
+    const joined = call.args.join(' ')
+    const sizeText = /(?:^|\s)(?:-s\s*|--size[= ])([+-]?\w+)/.exec(joined)?.[1]
+    const size = parseSize(sizeText?.replace(/^[+-]/, '') ?? '')
+    if (sizeText === undefined)
+      return {
+        stderr:
+          "truncate: you must specify either '--size' or '--reference'\nTry 'truncate --help' for more information.\n",
+        exit: 1,
+      }
+    if (size === undefined) return { stderr: `truncate: Invalid number: '${sizeText}'\n`, exit: 1 }
+    const words = call.args.filter(
+      (arg, at) => !arg.startsWith('-') && !/^(-s|--size)$/.test(call.args[at - 1] ?? ''),
+    )
+    const errors: string[] = []
+    for (const word of words) {
+      const node = nodeAt(call.machine.files, resolvePath(call.cwd, word))
+      if (node === undefined && call.args.includes('-c')) continue
+      const before = node === undefined ? 0 : sizeOf(node)
+      const wanted = sizeText.startsWith('+')
+        ? before + size
+        : sizeText.startsWith('-')
+          ? Math.max(0, before - size)
+          : size
+      const error = resize(call, word, wanted)
+      if (error !== undefined) errors.push(`truncate: cannot open '${word}' for writing: ${error}`)
+    }
+    return { stderr: asText(errors), exit: errors.length > 0 ? 1 : 0 }
+  },
+}
+
+/** fallocate(1). */
+export const fallocate: Program = {
+  names: ['fallocate'],
+  isInstalled: onMachines,
+  run: (call): Reply => {
+    const at = call.args.findIndex(arg => arg === '-l' || arg === '--length')
+    const sizeText = at === -1 ? call.args.find(arg => arg.startsWith('-l'))?.slice(2) : call.args[at + 1]
+    const word = call.args.findLast(arg => !arg.startsWith('-') && arg !== sizeText)
+    const size = parseSize(sizeText ?? '')
+    if (word === undefined) return { stderr: 'fallocate: no filename specified\n', exit: 1 }
+    if (size === undefined) return { stderr: 'fallocate: no length argument specified\n', exit: 1 }
+    const error = resize(call, word, size)
+    return error === undefined
+      ? { tookMs: 60 }
+      : { stderr: `fallocate: fallocate failed: ${error}\n`, exit: 1 }
+  },
+}
+
+const throughput = (bytes: number): string => {
+  const human =
+    bytes >= 1e9
+      ? `${(bytes / 1e9).toFixed(1)} GB, ${(bytes / 1024 ** 3).toFixed(1)} GiB`
+      : bytes >= 1e6
+        ? `${(bytes / 1e6).toFixed(1)} MB, ${(bytes / 1024 ** 2).toFixed(1)} MiB`
+        : `${(bytes / 1e3).toFixed(1)} kB, ${(bytes / 1024).toFixed(1)} KiB`
+  const seconds = Math.max(0.0004, bytes / 4.1e8)
+  return `${bytes} bytes${bytes >= 1000 ? ` (${human})` : ''} copied, ${seconds.toFixed(seconds < 1 ? 6 : 4)} s, ${bytes === 0 ? '0.0 kB/s' : `${Math.round(bytes / seconds / 1e6)} MB/s`}`
+}
+
+/** dd(1): copies blocks; it stops where the disk is full. */
+export const dd: Program = {
+  names: ['dd'],
+  isInstalled: everywhere,
+  run: (call): Reply => {
+    const operands = Object.fromEntries(
+      call.args.map(arg => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]),
+    )
+    const block = parseSize(operands.bs ?? '512') ?? 512
+    const source =
+      operands.if === undefined
+        ? { text: call.stdin }
+        : /^\/dev\/(zero|urandom|random)$/.test(operands.if)
+          ? undefined
+          : readFileText(call, operands.if)
+    if (source !== undefined && 'error' in source)
+      return { stderr: `dd: failed to open '${operands.if}': ${source.error}\n`, exit: 1 }
+    const available = source === undefined ? Infinity : source.text.length
+    const count = Number(operands.count ?? Infinity)
+    const path = resolvePath(call.cwd, operands.of ?? '/dev/null')
+    const isNull = path === '/dev/null'
+    const wanted = Math.min(available, count * block)
+    if (wanted === Infinity && isNull) return { exit: 130, tookMs: 600_000 }
+    const before = linkAt(call.machine.files, path)
+    const room = isNull ? Infinity : roomAt(call, path) + (before === undefined ? 0 : sizeOf(before))
+    const written = Math.min(wanted, Math.floor(room / block) * block)
+    const error = isNull
+      ? undefined
+      : source === undefined
+        ? resize(call, path, written)
+        : write(call, path, source.text.slice(0, written))
+    if (error !== undefined) return { stderr: `dd: failed to open '${operands.of}': ${error}\n`, exit: 1 }
+    const isFull = written < wanted
+    const blocks = Math.floor(written / block)
+    return {
+      stderr: `${isFull ? `dd: error writing '${operands.of}': No space left on device\n` : ''}${blocks + (isFull ? 1 : 0)}+0 records in\n${blocks}+0 records out\n${throughput(written)}\n`,
+      exit: isFull ? 1 : 0,
+      tookMs: Math.round(written / 4.1e5) + 10,
+    }
+  },
+}
+
+const write = (call: Call, path: string, text: string): string | undefined => {
+  const refusal = writeRefusal(call.machine, path, text.length)
+  if (refusal !== undefined) return refusal.text
+  writeText(call.machine.files, path, { text, mtimeMs: call.world.nowMs })
+  return undefined
+}
+
+/** sync(1). */
+export const sync: Program = { names: ['sync'], isInstalled: everywhere, run: (): Reply => ({ tookMs: 80 }) }

@@ -1,0 +1,20 @@
+import { findNode } from '../../files/look-up.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { deviceError } from '../../files/write-refusal.ts'
+import type { Call } from '../../shell/program.ts'
+
+/** The text of a file that a program was given, or the error in the words of libc. */
+export const readFileText = (
+  call: Call,
+  word: string,
+): { readonly text: string } | { readonly error: string } => {
+  const path = resolvePath(call.cwd, word)
+  const broken = deviceError(call.machine, path)
+  if (broken !== undefined) return { error: broken.text }
+  const node = findNode(call, path, 'links')
+  if (node === undefined) return { error: 'No such file or directory' }
+  if (node.kind === 'directory') return { error: 'Is a directory' }
+  if (call.user !== 'root' && (node.mode & 0o004) === 0 && node.owner !== call.user)
+    return { error: 'Permission denied' }
+  return { text: node.text }
+}

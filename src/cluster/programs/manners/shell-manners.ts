@@ -1,0 +1,122 @@
+import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+
+const limits: readonly (readonly [string, string, string, string])[] = [
+  ['core file size', '(blocks, -c)', 'c', '0'],
+  ['data seg size', '(kbytes, -d)', 'd', 'unlimited'],
+  ['scheduling priority', '(-e)', 'e', '0'],
+  ['file size', '(blocks, -f)', 'f', 'unlimited'],
+  ['pending signals', '(-i)', 'i', '63596'],
+  ['max locked memory', '(kbytes, -l)', 'l', '2046868'],
+  ['max memory size', '(kbytes, -m)', 'm', 'unlimited'],
+  ['open files', '(-n)', 'n', '1024'],
+  ['pipe size', '(512 bytes, -p)', 'p', '8'],
+  ['POSIX message queues', '(bytes, -q)', 'q', '819200'],
+  ['real-time priority', '(-r)', 'r', '0'],
+  ['stack size', '(kbytes, -s)', 's', '8192'],
+  ['cpu time', '(seconds, -t)', 't', 'unlimited'],
+  ['max user processes', '(-u)', 'u', '63596'],
+  ['virtual memory', '(kbytes, -v)', 'v', 'unlimited'],
+  ['file locks', '(-x)', 'x', 'unlimited'],
+]
+
+/** ulimit, as bash has it built in. */
+export const ulimit: Program = {
+  names: ['ulimit'],
+  isInstalled: everywhere,
+  run: ({ args }): Reply => {
+    const letters = args
+      .filter(arg => arg.startsWith('-'))
+      .join('')
+      .replaceAll(/[-HS]/g, '')
+    if (args.some(arg => /^(\d+|unlimited)$/.test(arg))) return {}
+    if (letters.includes('a'))
+      return {
+        stdout: asText(
+          limits.map(
+            ([name, unit, , value]) =>
+              `${name.padEnd(20)} ${`${unit} ${value}`.padStart(20 + value.length - Math.min(value.length, 20))}`,
+          ),
+        ),
+      }
+    const wanted = limits.find(([, , letter]) => letter === (letters[0] ?? 'f'))
+    if (wanted === undefined)
+      return {
+        stderr: `bash: ulimit: -${letters}: invalid option\nulimit: usage: ulimit [-SHabcdefiklmnpqrstuvxPT] [limit]\n`,
+        exit: 2,
+      }
+    return {
+      stdout: `${letters[0] === 'n' && args.some(arg => arg.includes('H')) ? '1048576' : wanted[3]}\n`,
+    }
+  },
+}
+
+/** What a shell has built in and has no effect that lasts here. */
+export const quietBuiltins: Program = {
+  names: [
+    'trap',
+    'jobs',
+    'disown',
+    'bg',
+    'fg',
+    'stty',
+    'reset',
+    'tput',
+    'hash',
+    'bind',
+    'complete',
+    'renice',
+    'ionice',
+  ],
+  isInstalled: everywhere,
+  run: ({ name }): Reply =>
+    name === 'fg' || name === 'bg' ? { stderr: `bash: ${name}: no job control\n`, exit: 1 } : {},
+}
+
+/** umask, as bash has it built in. */
+export const umask: Program = {
+  names: ['umask'],
+  isInstalled: everywhere,
+  run: ({ args }): Reply =>
+    args.includes('-S') ? { stdout: 'u=rwx,g=rx,o=rx\n' } : args.length > 0 ? {} : { stdout: '0022\n' },
+}
+
+/** Programs that run another with something set first: nohup, nice, setsid, stdbuf, su, runuser, taskset, chrt, unbuffer, command time. */
+export const wrappers: Program = {
+  names: ['nohup', 'nice', 'setsid', 'stdbuf', 'taskset', 'chrt', 'unbuffer', 'chronic'],
+  isInstalled: everywhere,
+  run: async ({ name, args, passage, stdin }): Promise<Reply> => {
+    const takesValue = name === 'nice' ? /^-n$/ : name === 'taskset' ? /^-c$/ : /^-[ioe]$/
+    let at = 0
+    while (args[at]?.startsWith('-') === true) at += takesValue.test(args[at] ?? '') ? 2 : 1
+    const words = args.slice(at)
+    if (words.length === 0)
+      return name === 'nice'
+        ? { stdout: '0\n' }
+        : { stderr: `${name}: missing operand\nTry '${name} --help' for more information.\n`, exit: 125 }
+    const reply = await passage.runHere(words, { stdin })
+    return name === 'nohup' ? { ...reply, stderr: `nohup: ignoring input\n${reply.stderr ?? ''}` } : reply
+  },
+}
+
+/** su(1) and runuser(1): a command or a shell as somebody else. */
+export const su: Program = {
+  names: ['su', 'runuser'],
+  isInstalled: onMachines,
+  run: async ({ name, args, passage, machine, host, container, user }): Promise<Reply> => {
+    const at = args.findIndex(arg => arg === '-c' || arg === '--command')
+    const command = at === -1 ? undefined : args[at + 1]
+    const named =
+      args.filter((arg, index) => !arg.startsWith('-') && (at === -1 || index !== at + 1))[0] ?? 'root'
+    if (!new RegExp(`^${named}:`, 'm').test(machine.files.get('/etc/passwd')?.text ?? ''))
+      return {
+        stderr: `${name}: user ${named} does not exist or the user entry does not contain all the required fields\n`,
+        exit: 1,
+      }
+    if (user !== 'root') return { stderr: 'Password: \nsu: Authentication failure\n', exit: 1 }
+    const post = { machine, host, container, user: named }
+    if (command !== undefined) return passage.runAt(post, command)
+    passage.enter(post)
+    return {}
+  },
+}

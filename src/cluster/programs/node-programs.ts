@@ -1,0 +1,115 @@
+import { everywhere, onMachines, type Program } from '../shell/program.ts'
+import { df } from './disk/df.ts'
+import { du } from './disk/du.ts'
+import { lsblk } from './disk/lsblk.ts'
+import { findmnt, mount, umount } from './disk/mount.ts'
+import { dmesg } from './dmesg.ts'
+import { chattr, lsattr } from './files/attributes.ts'
+import { ls } from './files/ls.ts'
+import { dd, fallocate, sync, truncate } from './files/make-files.ts'
+import { editors, less } from './files/pagers.ts'
+import { stat } from './files/stat.ts'
+import { tail } from './files/tail.ts'
+import { journalctl } from './journalctl/journalctl.ts'
+import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
+import { watch } from './manners/watch.ts'
+import { xargs } from './manners/xargs.ts'
+import { kill, pgrep, pkill } from './process/kill.ts'
+import { fuser, lsof } from './process/lsof.ts'
+import { ps } from './process/ps.ts'
+import { top } from './process/top.ts'
+import { free } from './statistics/free.ts'
+import { hostnamectl, last, loginctl, uptime, w, who } from './statistics/uptime.ts'
+import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
+import { chronyc, date, hwclock, timedatectl } from './system/clock.ts'
+import { detectVirt, id, nproc, uname } from './system/identity.ts'
+import { logrotate } from './system/logrotate.ts'
+import { lsmod, modprobe } from './system/modules.ts'
+import { aaStatus, crontab, selinux } from './system/security.ts'
+import { swapon } from './system/swap.ts'
+import { sysctl } from './system/sysctl.ts'
+import { power } from './systemctl/power.ts'
+import { systemctl } from './systemctl/systemctl.ts'
+
+const powerPrograms: Program = {
+  names: ['reboot', 'shutdown', 'poweroff', 'halt'],
+  isInstalled: onMachines,
+  run: power,
+}
+
+/** systemd-cgls(1) shows what `systemctl status` of the machine shows of its control groups. */
+const cgls: Program = {
+  names: ['systemd-cgls'],
+  isInstalled: everywhere,
+  run: async ({ passage }) => {
+    const { stdout = '' } = await passage.runHere(['systemctl', 'status'])
+    const tree = stdout.slice(stdout.indexOf('CGroup: ') + 8)
+    return { stdout: `Control group ${tree.replace(/^ {11}/gm, '')}` }
+  },
+}
+
+/** The programs of a node: units and journals, processes, memory, disks, files, clock, kernel. */
+export const nodePrograms: readonly Program[] = [
+  aaStatus,
+  cgls,
+  chattr,
+  chronyc,
+  crontab,
+  date,
+  dd,
+  detectVirt,
+  df,
+  dmesg,
+  du,
+  editors,
+  fallocate,
+  findmnt,
+  free,
+  fuser,
+  hostnamectl,
+  hwclock,
+  id,
+  iostat,
+  journalctl,
+  kill,
+  last,
+  less,
+  loginctl,
+  logrotate,
+  ls,
+  lsattr,
+  lsblk,
+  lsmod,
+  lsof,
+  modprobe,
+  mount,
+  mpstat,
+  nproc,
+  pgrep,
+  pkill,
+  powerPrograms,
+  ps,
+  quietBuiltins,
+  selinux,
+  stat,
+  su,
+  swapon,
+  sync,
+  sysctl,
+  systemctl,
+  tail,
+  timedatectl,
+  top,
+  truncate,
+  ulimit,
+  umask,
+  umount,
+  uname,
+  uptime,
+  vmstat,
+  w,
+  watch,
+  who,
+  wrappers,
+  xargs,
+]

@@ -1,0 +1,65 @@
+import type { Process } from '../../relations/processes.ts'
+import type { Call } from '../../shell/program.ts'
+
+const MIB = 1024 ** 2
+const LOGIN_MS = 120_000
+
+/** The shell of the person who asks, and the program that answers: they are there while it looks. */
+export const ownProcesses = (
+  { machine, world, user, args, container }: Call,
+  program: string,
+): readonly Process[] => {
+  const shellPid = machine.nextPid + 901
+  const base = {
+    user,
+    state: 'Ss',
+    threads: 1,
+    openFiles: 6,
+    cpuPercent: 0,
+    cpuMs: 30,
+    kind: 'free',
+    unit: undefined,
+    container: undefined,
+  } as const
+  const make = (
+    setup: Pick<Process, 'pid' | 'parentPid' | 'name' | 'command' | 'startedMs' | 'memoryBytes' | 'state'>,
+  ): Process => ({
+    ...base,
+    ...setup,
+    virtualBytes: setup.memoryBytes * 2,
+    free: { ...base, ...setup, state: 'S', listens: [], ignoresTerm: false },
+  })
+  const command = [program, ...args].join(' ')
+  const own = make({
+    pid: shellPid + 44,
+    parentPid: shellPid,
+    name: program,
+    command,
+    startedMs: world.nowMs,
+    memoryBytes: 3.4 * MIB,
+    state: 'R+',
+  })
+  if (container !== undefined) return [own]
+  const sshd = machine.units.get('ssh.service')?.mainPid ?? 1
+  return [
+    make({
+      pid: shellPid - 60,
+      parentPid: sshd,
+      name: 'sshd',
+      command: `sshd: ${user}@pts/0`,
+      startedMs: world.nowMs - LOGIN_MS,
+      memoryBytes: 8.2 * MIB,
+      state: 'S',
+    }),
+    make({
+      pid: shellPid,
+      parentPid: shellPid - 60,
+      name: 'bash',
+      command: '-bash',
+      startedMs: world.nowMs - LOGIN_MS,
+      memoryBytes: 5.1 * MIB,
+      state: 'Ss',
+    }),
+    own,
+  ]
+}

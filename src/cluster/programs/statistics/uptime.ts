@@ -1,0 +1,162 @@
+import { localTime } from '../../relations/clock.ts'
+import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { uptimeLine } from '../../text/uptime-text.ts'
+
+const LOGIN_MS = 120_000
+
+const long = (ms: number): string => {
+  const minutes = Math.floor(ms / 60_000)
+  const parts = [
+    [Math.floor(minutes / 10_080), 'week'],
+    [Math.floor((minutes % 10_080) / 1440), 'day'],
+    [Math.floor((minutes % 1440) / 60), 'hour'],
+    [minutes % 60, 'minute'],
+  ] as const
+  return `up ${parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`)
+    .join(', ')}`
+}
+
+/** uptime(1). */
+export const uptime: Program = {
+  names: ['uptime'],
+  isInstalled: everywhere,
+  run: ({ world, machine, args }): Reply => {
+    if (args.includes('-p') || args.includes('--pretty'))
+      return { stdout: `${long(world.nowMs - machine.bootedMs)}\n` }
+    if (args.includes('-s') || args.includes('--since')) {
+      const { year, month, day, time } = localTime(machine, machine.bootedMs)
+      return { stdout: `${year}-${month}-${day} ${time}\n` }
+    }
+    return { stdout: ` ${uptimeLine(world, machine)}\n` }
+  },
+}
+
+/** w(1): the person at this terminal. */
+export const w: Program = {
+  names: ['w'],
+  isInstalled: onMachines,
+  run: ({ world, machine, user }): Reply => {
+    const login = localTime(machine, world.nowMs - LOGIN_MS).time.slice(0, 5)
+    return {
+      stdout: asText([
+        ` ${uptimeLine(world, machine)}`,
+        'USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT',
+        `${user.padEnd(8)} pts/0    10.0.4.5         ${login}    0.00s  0.03s  0.00s w`,
+      ]),
+    }
+  },
+}
+
+/** who(1): the person at this terminal; `-b` when the machine was started. */
+export const who: Program = {
+  names: ['who'],
+  isInstalled: onMachines,
+  run: ({ world, machine, user, args }): Reply => {
+    const stamp = (ms: number): string => {
+      const { year, month, day, time } = localTime(machine, ms)
+      return `${year}-${month}-${day} ${time.slice(0, 5)}`
+    }
+    if (args.includes('-b')) return { stdout: `         system boot  ${stamp(machine.bootedMs)}\n` }
+    return { stdout: `${user.padEnd(8)} pts/0        ${stamp(world.nowMs - LOGIN_MS)} (10.0.4.5)\n` }
+  },
+}
+
+/** last(1): logins since the journal begins, the latest first, and the boot. */
+export const last: Program = {
+  names: ['last', 'lastlog'],
+  isInstalled: onMachines,
+  run: ({ world, machine, user, args }): Reply => {
+    const stamp = (ms: number): string => {
+      const { weekday, monthName, day, time } = localTime(machine, ms)
+      return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 5)}`
+    }
+    const logins = machine.journal.flatMap(({ atMs, message }) => {
+      const read = /^Accepted \w+ for (\S+) from (\S+)/.exec(message)
+      return read === null
+        ? []
+        : [
+            `${(read[1] ?? '').padEnd(8)} pts/0        ${(read[2] ?? '').padEnd(16)} ${stamp(atMs)} - ${localTime(machine, atMs + 1_500_000).time.slice(0, 5)}  (00:25)`,
+          ]
+    })
+    const boot = `reboot   system boot  ${machine.os.kernel.slice(0, 16).padEnd(16)} ${stamp(machine.bootedMs)}   still running`
+    const here = `${user.padEnd(8)} pts/0        10.0.4.5         ${stamp(world.nowMs - LOGIN_MS)}   still logged in`
+    const lines = [here, ...logins.toReversed(), boot].filter(
+      line => !args.includes('reboot') || line.startsWith('reboot'),
+    )
+    const count = Number(
+      args.find(arg => /^-\d+$/.test(arg))?.slice(1) ??
+        (args.includes('-n') ? args[args.indexOf('-n') + 1] : Infinity),
+    )
+    return {
+      stdout: asText([
+        ...lines.slice(0, count),
+        '',
+        `wtmp begins ${stamp(machine.bootedMs)}:09 ${localTime(machine, machine.bootedMs).year}`,
+      ]),
+    }
+  },
+}
+
+/** hostnamectl(1). */
+export const hostnamectl: Program = {
+  names: ['hostnamectl'],
+  isInstalled: onMachines,
+  run: ({ world, machine, args, user }): Reply => {
+    const [verb, name] = args.filter(arg => !arg.startsWith('-'))
+    if ((verb === 'set-hostname' || verb === 'hostname') && name !== undefined) {
+      if (user !== 'root')
+        return { stderr: 'Could not set pretty hostname: Interactive authentication required.\n', exit: 1 }
+      const file = machine.files.get('/etc/hostname')
+      if (file !== undefined) Object.assign(file, { text: `${name}\n`, mtimeMs: world.nowMs })
+      return { tookMs: 200 }
+    }
+    const rows: readonly (readonly [string, string])[] = [
+      ['Static hostname', machine.files.get('/etc/hostname')?.text.trim() ?? machine.name],
+      ['Icon name', machine.virtualization === 'lxc' ? 'computer-container' : 'computer-vm'],
+      ['Chassis', machine.virtualization === 'lxc' ? 'container' : 'vm'],
+      ['Machine ID', machine.machineId],
+      ['Boot ID', machine.bootId],
+      ['Virtualization', machine.virtualization],
+      ['Operating System', machine.os.prettyName],
+      ['Kernel', `Linux ${machine.os.kernel}`],
+      ['Architecture', 'x86-64'],
+      ['Hardware Vendor', 'QEMU'],
+      ['Hardware Model', 'Standard PC _Q35 + ICH9, 2009_'],
+    ]
+    return { stdout: asText(rows.map(([label, value]) => `${label.padStart(16)}: ${value}`)) }
+  },
+}
+
+/** loginctl(1) and systemd-analyze(1): sessions, and how long the boot took. */
+export const loginctl: Program = {
+  names: ['loginctl', 'systemd-analyze'],
+  isInstalled: onMachines,
+  run: ({ name, args, machine, user }): Reply => {
+    if (name === 'loginctl')
+      return {
+        stdout: asText([
+          'SESSION  UID USER SEAT TTY  ',
+          `      1 ${user === 'root' ? '   0' : '1000'} ${user.padEnd(4)}      pts/0`,
+          '',
+          '1 sessions listed.',
+        ]),
+      }
+    if (args.includes('blame'))
+      return {
+        stdout: asText(
+          [...machine.units.values()]
+            .filter(unit => unit.name.endsWith('.service') && unit.active === 'active')
+            .map(unit => `${((unit.sinceMs - machine.bootedMs) / 1000).toFixed(3).padStart(7)}s ${unit.name}`)
+            .sort()
+            .reverse(),
+        ),
+      }
+    if (args[0] === 'verify') return {}
+    return {
+      stdout: `Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s \ngraphical.target reached after 18.012s in userspace\n`,
+    }
+  },
+}

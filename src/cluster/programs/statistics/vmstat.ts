@@ -1,0 +1,146 @@
+import { localTime } from '../../relations/clock.ts'
+import { memoryOf } from '../../relations/memory.ts'
+import { type ProcessorUse, processorOf } from '../../relations/processor.ts'
+import { type Call, everywhere, onMachines, type Program } from '../../shell/program.ts'
+import { alignColumns, asText } from '../../text/columns.ts'
+import type { Machine } from '../../world/machine.ts'
+import { readRepetition, repeated } from './repeat.ts'
+
+const header =
+  'procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st\n'
+
+const vmstatRow = (machine: Machine): string => {
+  const memory = memoryOf(machine)
+  const use = processorOf(machine)
+  const kibi = (bytes: number): number => Math.round(bytes / 1024)
+  const traffic = machine.devices
+    .filter(({ kind }) => kind === 'disk')
+    .reduce((sum, { utilPercent }) => sum + utilPercent, 0)
+  const buffers = memory.cache * 0.06
+  const isSwapping = memory.swapUsed > 0 && memory.available < memory.total * 0.05
+  const values = [
+    use.runnable,
+    use.blocked,
+    kibi(memory.swapUsed),
+    kibi(memory.free),
+    kibi(buffers),
+    kibi(memory.cache - buffers),
+    isSwapping ? 840 : 0,
+    isSwapping ? 1_250 : 0,
+    Math.round(traffic * 4),
+    Math.round(traffic * 46),
+    Math.round(900 + use.user * 90),
+    Math.round(1_600 + use.user * 140),
+    Math.round(use.user),
+    Math.round(use.system),
+    Math.round(use.idle),
+    Math.round(use.wait),
+    0,
+  ]
+  const widths = [2, 2, 6, 6, 6, 6, 4, 4, 5, 5, 4, 4, 2, 2, 2, 2, 2]
+  return `${values.map((value, at) => String(value).padStart(widths[at] ?? 2)).join(' ')}\n`
+}
+
+/** vmstat(8) of procps. */
+export const vmstat: Program = {
+  names: ['vmstat'],
+  isInstalled: everywhere,
+  run: ({ host, args }) => repeated(readRepetition(args), header + vmstatRow(host), () => vmstatRow(host)),
+}
+
+const banner = ({ machine, world }: Call): string => {
+  const { month, day, year } = localTime(machine, world.nowMs)
+  return `Linux ${machine.os.kernel} (${machine.name}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
+}
+
+const averages = (use: ProcessorUse): string => {
+  const values = [use.user, 0, use.system, use.wait, 0, use.idle]
+  return `avg-cpu:  %user   %nice %system %iowait  %steal   %idle\n        ${values.map(value => value.toFixed(2).padStart(8)).join('')}\n`.replace(
+    '\n        ',
+    '\n       ',
+  )
+}
+
+const disksOf = ({ machine, args }: Call) => {
+  const named = args.filter(arg => /^(sd|vd|nvme|dm-)\w*$/.test(arg))
+  return machine.devices.filter(({ kind, name }) =>
+    named.length === 0 ? kind === 'disk' : named.includes(name),
+  )
+}
+
+const extendedHead =
+  'Device r/s rkB/s rrqm/s %rrqm r_await rareq-sz w/s wkB/s wrqm/s %wrqm w_await wareq-sz d/s dkB/s drqm/s %drqm d_await dareq-sz f/s f_await aqu-sz %util'.split(
+    ' ',
+  )
+const extendedWidths = [13, 7, 9, 8, 6, 7, 8, 7, 9, 8, 6, 7, 8, 7, 9, 8, 6, 7, 8, 7, 7, 7, 6]
+
+const extended = (call: Call): string => {
+  const rows = disksOf(call).map(({ name, utilPercent, awaitMs }) => {
+    const writes = utilPercent * 4.1
+    const queue = (writes * awaitMs) / 1000
+    const read = [0.31, 9.8, 0.02, 6.1, awaitMs * 0.6, 31.6]
+    const written = [writes, writes * 12.4, writes * 0.62, 38.3, awaitMs, 12.4]
+    const rest = [0, 0, 0, 0, 0, 0, writes * 0.22, awaitMs * 0.4, queue, utilPercent]
+    return [name, ...[...read, ...written, ...rest].map(value => value.toFixed(2))]
+  })
+  const pad = (cell: string, at: number): string => {
+    const width = extendedWidths[at] ?? 8
+    return at === 0 ? cell.padEnd(width) : cell.padStart(width)
+  }
+  return asText([extendedHead, ...rows].map(row => row.map(pad).join(' ')))
+}
+
+const plainDisks = (call: Call): string => {
+  const rows = disksOf(call).map(({ name, utilPercent }) => [
+    name,
+    ...[utilPercent * 4.4, 9.8, utilPercent * 51, 0].map(value => value.toFixed(2)),
+    '2641107',
+    String(Math.round(utilPercent * 9_500_000)),
+    '0',
+  ])
+  const head = ['Device', 'tps', 'kB_read/s', 'kB_wrtn/s', 'kB_dscd/s', 'kB_read', 'kB_wrtn', 'kB_dscd']
+  return asText(
+    alignColumns([head.map((cell, at) => (at === 0 ? cell.padEnd(13) : cell.padStart(9))), ...rows], {
+      alignments: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    }),
+  )
+}
+
+const report = (call: Call): string => {
+  const letters = call.args.filter(arg => /^-[a-zA-Z]+$/.test(arg)).join('')
+  const cpu = letters.includes('d') ? '' : `${averages(processorOf(call.host))}\n`
+  if (letters.includes('c')) return cpu
+  return `${cpu}${letters.includes('x') ? extended(call) : plainDisks(call)}\n`
+}
+
+/** iostat(1) of sysstat. */
+export const iostat: Program = {
+  names: ['iostat'],
+  isInstalled: onMachines,
+  run: call => repeated(readRepetition(call.args), `${banner(call)}\n${report(call)}`, () => report(call)),
+}
+
+const mpstatRows = (call: Call): string => {
+  const { machine, world, args, host } = call
+  const use = processorOf(host)
+  const time = localTime(machine, world.nowMs).time
+  const values = [use.user, 0, use.system, use.wait, 0, 0.03, 0, 0, 0, use.idle]
+    .map(value => value.toFixed(2).padStart(8))
+    .join('')
+  const names = args.includes('ALL')
+    ? ['all', ...Array.from({ length: machine.cpu.cores }, (_, at) => String(at))]
+    : ['all']
+  return asText([
+    `${time}     CPU    %usr   %nice    %sys %iowait    %irq   %soft  %steal  %guest  %gnice   %idle`,
+    ...names.map(name => `${time}  ${name.padStart(6)}${values}`),
+    '',
+  ])
+}
+
+/** mpstat(1) and sar(1) of sysstat: the processors. */
+export const mpstat: Program = {
+  names: ['mpstat', 'sar'],
+  isInstalled: onMachines,
+  run: call =>
+    repeated(readRepetition(call.args), `${banner(call)}\n${mpstatRows(call)}`, () => mpstatRows(call)),
+}

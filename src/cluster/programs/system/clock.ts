@@ -1,0 +1,313 @@
+import { localTime, machineNowMs } from '../../relations/clock.ts'
+import { timeSourcesOf } from '../../relations/time-sources.ts'
+import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { parseTime } from '../../text/parse-time.ts'
+import type { Machine } from '../../world/machine.ts'
+
+const dayOfYear = (ms: number): number =>
+  Math.floor((ms - Date.UTC(new Date(ms).getUTCFullYear(), 0, 1)) / 86_400_000) + 1
+
+/** Fills the conversions of date(1) in. */
+const formatDate = (machine: Machine, trueMs: number, format: string): string => {
+  const t = localTime(machine, trueMs)
+  const shown = trueMs + machine.clockOffsetMs
+  const hour = Number(t.time.slice(0, 2))
+  const long =
+    {
+      Sun: 'Sunday',
+      Mon: 'Monday',
+      Tue: 'Tuesday',
+      Wed: 'Wednesday',
+      Thu: 'Thursday',
+      Fri: 'Friday',
+      Sat: 'Saturday',
+    }[t.weekday] ?? ''
+  const values: Readonly<Record<string, string>> = {
+    Y: t.year,
+    m: t.month,
+    d: t.day,
+    H: t.time.slice(0, 2),
+    M: t.time.slice(3, 5),
+    S: t.time.slice(6),
+    F: `${t.year}-${t.month}-${t.day}`,
+    T: t.time,
+    R: t.time.slice(0, 5),
+    s: String(Math.floor(shown / 1000)),
+    N: `${t.millis}000000`,
+    a: t.weekday,
+    A: long,
+    b: t.monthName,
+    h: t.monthName,
+    e: t.day.replace(/^0/, ' '),
+    y: t.year.slice(2),
+    Z: t.zone,
+    z: t.offset,
+    j: String(dayOfYear(shown)).padStart(3, '0'),
+    I: String(hour % 12 || 12).padStart(2, '0'),
+    p: hour < 12 ? 'AM' : 'PM',
+    D: `${t.month}/${t.day}/${t.year.slice(2)}`,
+    c: `${t.weekday} ${t.monthName} ${t.day.replace(/^0/, ' ')} ${t.time} ${t.year}`,
+    n: '\n',
+    t: '\t',
+    '%': '%',
+    u: String(new Date(shown).getUTCDay() || 7),
+  }
+  return format
+    .replace(/%:z/g, t.offset.replace(/(\d\d)$/, ':$1'))
+    .replace(/%3N/g, t.millis)
+    .replace(/%[-_]([dmHMSej])/g, (_, letter: string) => (values[letter] ?? '').replace(/^[0 ]/, ''))
+    .replace(/%([a-zA-Z%])/g, (whole, letter: string) => values[letter] ?? whole)
+}
+
+const usual = '%a %b %e %H:%M:%S %Z %Y'
+
+const setClock = ({ world, machine, host, user }: Call, shownMs: number): Reply => {
+  if (user !== 'root') return { stderr: 'date: cannot set date: Operation not permitted\n', exit: 1 }
+  for (const each of new Set([machine, host])) each.clockOffsetMs = shownMs - world.nowMs
+  host.isTimeSynchronized = false
+  return { stdout: `${formatDate(machine, world.nowMs, usual)}\n` }
+}
+
+const isoFormats: Readonly<Record<string, string>> = {
+  date: '%F',
+  hours: '%FT%H%:z',
+  minutes: '%FT%H:%M%:z',
+  seconds: '%FT%T%:z',
+  ns: '%FT%T,%N%:z',
+}
+
+/** date(1) of GNU coreutils by the machine's own clock. */
+export const date: Program = {
+  names: ['date'],
+  isInstalled: everywhere,
+  run: (call): Reply => {
+    const { machine, world, args } = call
+    const zoned = args.some(arg => /^(-u|--utc|--universal)$/.test(arg))
+      ? { ...machine, timezone: 'UTC' }
+      : call.env.TZ === undefined
+        ? machine
+        : { ...machine, timezone: call.env.TZ }
+    const optionValue = (short: string, long: string): string | undefined => {
+      const at = args.findIndex(arg => arg === short || arg === long)
+      return at !== -1 ? args[at + 1] : args.find(arg => arg.startsWith(`${long}=`))?.slice(long.length + 1)
+    }
+    const reading = { machine: zoned, nowMs: machineNowMs(world, machine) }
+    const setting = optionValue('-s', '--set')
+    const described = optionValue('-d', '--date')
+    const wanted = setting ?? described
+    const shownMs =
+      wanted === undefined
+        ? reading.nowMs
+        : parseTime(
+            reading,
+            wanted.replace(/^([+-]?\d+ \w+)$/, (_, span: string) =>
+              span.startsWith('-') ? span : `+${span.replace(/^\+/, '')}`,
+            ),
+          )
+    if (shownMs === undefined) return { stderr: `date: invalid date ‘${wanted}’\n`, exit: 1 }
+    if (setting !== undefined) return setClock(call, shownMs)
+    const iso = args.find(arg => /^(-I|--iso-8601)/.test(arg))
+    const format =
+      iso !== undefined
+        ? (isoFormats[iso.replace(/^(-I|--iso-8601=?)/, '') || 'date'] ?? '%F')
+        : args.includes('-R') || args.includes('--rfc-email')
+          ? '%a, %d %b %Y %T %z'
+          : (args.find(arg => arg.startsWith('+'))?.slice(1) ?? usual)
+    return { stdout: `${formatDate(zoned, shownMs - machine.clockOffsetMs, format)}\n` }
+  },
+}
+
+const serviceState = ({ host }: Call): string =>
+  host.units.get('chrony.service')?.active === 'active' ? 'active' : 'inactive'
+
+/** timedatectl(1): the clock, the zone, and whether the network sets it. */
+export const timedatectl: Program = {
+  names: ['timedatectl'],
+  isInstalled: onMachines,
+  run: (call): Reply | Promise<Reply> => {
+    const { machine, host, world, args } = call
+    const [verb, value] = args.filter(arg => !arg.startsWith('-'))
+    if (verb === 'list-timezones')
+      return { stdout: 'Etc/UTC\nEurope/Berlin\nEurope/London\nAmerica/New_York\nAsia/Kolkata\nUTC\n' }
+    if (verb === 'set-timezone' && value !== undefined) {
+      machine.timezone = value
+      return {}
+    }
+    if (verb === 'set-time' && value !== undefined) {
+      if (serviceState(call) === 'active')
+        return { stderr: 'Failed to set time: Automatic time synchronization is enabled\n', exit: 1 }
+      const shownMs = parseTime({ machine, nowMs: machineNowMs(world, machine) }, value)
+      return shownMs === undefined
+        ? { stderr: `Failed to parse time specification '${value}': Invalid argument\n`, exit: 1 }
+        : { ...setClock(call, shownMs), stdout: '' }
+    }
+    if (verb === 'set-ntp')
+      return call.passage.runHere([
+        'systemctl',
+        /^(true|1|yes|on)$/.test(value ?? '') ? 'start' : 'stop',
+        'chrony',
+      ])
+    const now = localTime(machine, world.nowMs)
+    const utc = localTime({ ...machine, timezone: 'UTC' }, world.nowMs)
+    const rtc = localTime({ ...machine, timezone: 'UTC', clockOffsetMs: 0 }, world.nowMs)
+    const day = (t: typeof now): string => `${t.weekday} ${t.year}-${t.month}-${t.day} ${t.time}`
+    const rows: readonly (readonly [string, string])[] = [
+      ['Local time', `${day(now)} ${now.zone}`],
+      ['Universal time', `${day(utc)} UTC`],
+      ['RTC time', machine.virtualization === 'lxc' ? 'n/a' : day(rtc)],
+      ['Time zone', `${machine.timezone} (${now.zone}, ${now.offset})`],
+      ['System clock synchronized', host.isTimeSynchronized ? 'yes' : 'no'],
+      ['NTP service', serviceState(call)],
+      ['RTC in local TZ', 'no'],
+    ]
+    if (verb === 'show')
+      return {
+        stdout: asText([
+          `Timezone=${machine.timezone}`,
+          'LocalRTC=no',
+          'CanNTP=yes',
+          `NTP=${serviceState(call) === 'active' ? 'yes' : 'no'}`,
+          `NTPSynchronized=${host.isTimeSynchronized ? 'yes' : 'no'}`,
+        ]),
+      }
+    return { stdout: asText(rows.map(([label, text]) => `${label.padStart(25)}: ${text}`)) }
+  },
+}
+
+/** hwclock(8): the clock of the hardware keeps true time. */
+export const hwclock: Program = {
+  names: ['hwclock'],
+  isInstalled: onMachines,
+  run: ({ machine, host, world, args }): Reply => {
+    if (machine.virtualization === 'lxc')
+      return {
+        stderr:
+          'hwclock: Cannot access the Hardware Clock via any known method.\nhwclock: Use the --verbose option to see the details of our search for an access method.\n',
+        exit: 1,
+      }
+    if (args.includes('-s') || args.includes('--hctosys')) host.clockOffsetMs = 0
+    if (args.some(arg => /^(-s|--hctosys|-w|--systohc)$/.test(arg))) return {}
+    const { year, month, day, time, offset } = localTime({ ...machine, clockOffsetMs: 0 }, world.nowMs)
+    return { stdout: `${year}-${month}-${day} ${time}.412907${offset.replace(/(\d\d)$/, ':$1')}\n` }
+  },
+}
+
+const seconds = (ms: number): string => (Math.abs(ms) / 1000).toFixed(9)
+
+const human = (ms: number): string => {
+  const size = Math.abs(ms)
+  const sign = ms < 0 ? '-' : '+'
+  if (size < 1) return `${sign}${Math.round(size * 1000)}us`
+  return size < 10_000 ? `${sign}${Math.round(size)}ms` : `${sign}${Math.round(size / 1000)}s`
+}
+
+const tracking = ({ host, world }: Call): string => {
+  const [best] = timeSourcesOf(world, host).filter(({ isReached }) => isReached)
+  const isSynced = host.isTimeSynchronized && best !== undefined
+  const offset = host.clockOffsetMs
+  const { weekday, monthName, day, time, year } = localTime(
+    { ...host, timezone: 'UTC' },
+    world.nowMs - 212_000,
+  )
+  const rows: readonly (readonly [string, string])[] = [
+    [
+      'Reference ID',
+      isSynced
+        ? `${best.address
+            .split('.')
+            .map(part => Number(part).toString(16).padStart(2, '0'))
+            .join('')
+            .toUpperCase()} (${best.address})`
+        : '00000000 ()',
+    ],
+    ['Stratum', isSynced ? '3' : '0'],
+    [
+      'Ref time (UTC)',
+      isSynced ? `${weekday} ${monthName} ${day} ${time} ${year}` : 'Thu Jan 01 00:00:00 1970',
+    ],
+    [
+      'System time',
+      `${seconds(isSynced ? 0.018 : offset)} seconds ${offset > 0 ? 'fast' : 'slow'} of NTP time`,
+    ],
+    ['Last offset', `${isSynced ? '-0.000021440' : '+0.000000000'} seconds`],
+    ['RMS offset', `${isSynced ? '0.000104213' : '0.000000000'} seconds`],
+    ['Frequency', '14.218 ppm slow'],
+    ['Residual freq', '-0.001 ppm'],
+    ['Skew', '0.041 ppm'],
+    ['Root delay', `${isSynced ? '0.014873218' : '1.000000000'} seconds`],
+    ['Root dispersion', `${isSynced ? '0.001204417' : '1.000000000'} seconds`],
+    ['Update interval', `${isSynced ? '1032.4' : '0.0'} seconds`],
+    ['Leap status', isSynced ? 'Normal' : 'Not synchronised'],
+  ]
+  return asText(rows.map(([label, value]) => `${label.padEnd(16)}: ${value}`))
+}
+
+const sources = ({ host, world }: Call, isVerbose: unknown): string => {
+  const all = timeSourcesOf(world, host)
+  const rows = all.map(({ address, isReached }, at) => {
+    const mark = isReached ? (at === 0 && host.isTimeSynchronized ? '*' : '+') : '?'
+    const sample = isReached
+      ? `${human(-host.clockOffsetMs - 0.2 - at / 7).padStart(7)}[${human(-host.clockOffsetMs - 0.21 - at / 7).padStart(7)}] +/- ${12 + at * 3}ms`
+      : '    +0ns[   +0ns] +/-    0ns'
+    return `^${mark} ${address.padEnd(28)} ${isReached ? 2 : 0}  ${isReached ? '10' : ' 6'}   ${isReached ? '377' : '  0'}  ${(isReached ? String(212 + at * 31) : '-').padStart(4)}  ${sample}`
+  })
+  const legend =
+    isVerbose === true
+      ? [
+          '',
+          "  .-- Source mode  '^' = server, '=' = peer, '#' = local clock.",
+          " / .- Source state '*' = current best, '+' = combined, '-' = not combined,",
+          "| /             'x' = may be in error, '~' = too variable, '?' = unusable.",
+        ]
+      : []
+  return asText([
+    ...legend,
+    'MS Name/IP address         Stratum Poll Reach LastRx Last sample               ',
+    '='.repeat(79),
+    ...rows,
+  ])
+}
+
+/** chronyc(1): what chronyd knows of its sources. */
+export const chronyc: Program = {
+  names: ['chronyc'],
+  isInstalled: onMachines,
+  run: (call): Reply => {
+    const { host, args } = call
+    if (serviceState(call) !== 'active') return { stdout: '506 Cannot talk to daemon\n', exit: 1 }
+    const [verb, ...rest] = args.filter(arg => !/^-[nmda]$/.test(arg))
+    const hasSource = timeSourcesOf(call.world, host).some(({ isReached }) => isReached)
+    switch (verb) {
+      case undefined:
+      case 'tracking':
+        return { stdout: tracking(call) }
+      case 'sources':
+        return { stdout: sources(call, rest.includes('-v')) }
+      case 'sourcestats':
+        return {
+          stdout: asText([
+            'Name/IP Address            NP  NR  Span  Frequency  Freq Skew  Offset  Std Dev',
+            '='.repeat(78),
+            ...timeSourcesOf(call.world, host).map(
+              ({ address, isReached }) =>
+                `${address.padEnd(26)} ${isReached ? '14   8  211m' : ' 0   0     0'}     ${isReached ? '-0.002      0.041   -124us   102us' : '+0.000   2000.000     +0ns  4000ms'}`,
+            ),
+          ]),
+        }
+      case 'makestep':
+        if (hasSource) Object.assign(host, { clockOffsetMs: 0, isTimeSynchronized: true })
+        return { stdout: '200 OK\n' }
+      case 'activity':
+        return {
+          stdout: `200 OK\n${hasSource ? 4 : 0} sources online\n${hasSource ? 0 : 4} sources offline\n0 sources doing burst (return to online)\n0 sources doing burst (return to offline)\n0 sources with unknown address\n`,
+        }
+      case 'burst':
+      case 'online':
+      case 'waitsync':
+        return { stdout: '200 OK\n', exit: hasSource ? 0 : 1 }
+      default:
+        return { stdout: 'Unrecognized command\n', exit: 1 }
+    }
+  },
+}

@@ -1,0 +1,107 @@
+import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+
+/** uname(1). */
+export const uname: Program = {
+  names: ['uname'],
+  isInstalled: everywhere,
+  run: ({ machine, host, args }): Reply => {
+    const { kernel, kernelVersion } = host.os
+    const parts: readonly (readonly [RegExp, string])[] = [
+      [/s|^$/, 'Linux'],
+      [/n/, machine.name],
+      [/r/, kernel],
+      [/v/, kernelVersion],
+      [/m/, 'x86_64'],
+      [/p/, 'x86_64'],
+      [/i/, 'x86_64'],
+      [/o/, 'GNU/Linux'],
+    ]
+    const long: Readonly<Record<string, string>> = {
+      '--all': 'a',
+      '--kernel-name': 's',
+      '--nodename': 'n',
+      '--kernel-release': 'r',
+      '--kernel-version': 'v',
+      '--machine': 'm',
+      '--processor': 'p',
+      '--operating-system': 'o',
+    }
+    const bad = args.find(arg => !/^-[asnrvmpio]+$/.test(arg) && long[arg] === undefined)
+    if (bad !== undefined)
+      return {
+        stderr: `uname: ${bad.startsWith('-') ? `invalid option -- '${bad.slice(1)}'` : `extra operand '${bad}'`}\nTry 'uname --help' for more information.\n`,
+        exit: 1,
+      }
+    const letters = args.map(arg => long[arg] ?? arg.slice(1)).join('')
+    const wanted = letters.includes('a') ? 'snrvmpio' : letters
+    return {
+      stdout: `${parts
+        .filter(([letter]) => letter.test(wanted))
+        .map(([, text]) => text)
+        .join(' ')}\n`,
+    }
+  },
+}
+
+/** id(1), whoami(1), groups(1). */
+export const id: Program = {
+  names: ['id', 'whoami', 'groups', 'logname'],
+  isInstalled: everywhere,
+  run: ({ name, args, user, machine }): Reply => {
+    if (name === 'whoami' || name === 'logname') return { stdout: `${user}\n` }
+    const who = args.find(arg => !arg.startsWith('-')) ?? user
+    const line = (machine.files.get('/etc/passwd')?.text ?? 'root:x:0:0:\n')
+      .split('\n')
+      .find(each => each.startsWith(`${who}:`))
+    if (line === undefined) return { stderr: `id: '${who}': no such user\n`, exit: 1 }
+    const [, , uid = '0', gid = '0'] = line.split(':')
+    const others = (machine.files.get('/etc/group')?.text ?? '')
+      .split('\n')
+      .filter(each => each.split(':')[3]?.split(',').includes(who) === true)
+    const groups = [`${gid}(${who})`, ...others.map(each => `${each.split(':')[2]}(${each.split(':')[0]})`)]
+    if (name === 'groups')
+      return { stdout: `${[who, ...others.map(each => each.split(':')[0])].join(' ')}\n` }
+    const letters = args.filter(arg => arg.startsWith('-')).join('')
+    if (letters.includes('u')) return { stdout: `${letters.includes('n') ? who : uid}\n` }
+    if (/g/.test(letters)) return { stdout: `${letters.includes('n') ? who : gid}\n` }
+    return { stdout: `uid=${uid}(${who}) gid=${gid}(${who}) groups=${groups.join(',')}\n` }
+  },
+}
+
+/** nproc(1) and lscpu(1). */
+export const nproc: Program = {
+  names: ['nproc', 'lscpu', 'arch'],
+  isInstalled: everywhere,
+  run: ({ name, host }): Reply => {
+    if (name === 'nproc') return { stdout: `${host.cpu.cores}\n` }
+    if (name === 'arch') return { stdout: 'x86_64\n' }
+    const rows: readonly (readonly [string, string])[] = [
+      ['Architecture', 'x86_64'],
+      ['CPU op-mode(s)', '32-bit, 64-bit'],
+      ['Byte Order', 'Little Endian'],
+      ['CPU(s)', String(host.cpu.cores)],
+      ['On-line CPU(s) list', `0-${host.cpu.cores - 1}`],
+      ['Vendor ID', 'GenuineIntel'],
+      ['Model name', host.cpu.model],
+      ['Thread(s) per core', '1'],
+      ['Core(s) per socket', '1'],
+      ['Socket(s)', String(host.cpu.cores)],
+      ['Hypervisor vendor', 'KVM'],
+      ['Virtualization type', 'full'],
+      ['NUMA node(s)', '1'],
+      ['NUMA node0 CPU(s)', `0-${host.cpu.cores - 1}`],
+    ]
+    return { stdout: asText(rows.map(([label, value]) => `${`${label}:`.padEnd(32)}${value}`)) }
+  },
+}
+
+/** systemd-detect-virt(1). */
+export const detectVirt: Program = {
+  names: ['systemd-detect-virt', 'virt-what'],
+  isInstalled: onMachines,
+  run: ({ host }): Reply => ({
+    stdout: `${host.virtualization}\n`,
+    exit: host.virtualization === 'none' ? 1 : 0,
+  }),
+}

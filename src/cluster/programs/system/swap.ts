@@ -1,0 +1,92 @@
+import { writeText } from '../../files/file-tree.ts'
+import { findNode } from '../../files/look-up.ts'
+import { memoryOf } from '../../relations/memory.ts'
+import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { alignColumns, asText } from '../../text/columns.ts'
+import { freeBytes } from '../../text/human-bytes.ts'
+
+const swapTable = ({ host }: Call): readonly (readonly string[])[] =>
+  host.swap.map(({ file, sizeBytes, usedBytes }, at) => [
+    file,
+    file.startsWith('/dev/') ? 'partition' : 'file',
+    freeBytes(sizeBytes).replace('i', ''),
+    `${freeBytes(usedBytes).replace('i', '')}`,
+    String(-2 - at),
+  ])
+
+const showSwap = (call: Call): Reply => {
+  const { swap } = call.host
+  if (swap.length === 0) return {}
+  if (call.args.includes('-s'))
+    return {
+      stdout: asText([
+        'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority',
+        ...swap.map(
+          ({ file, sizeBytes, usedBytes }) =>
+            `${file.padEnd(39)} file\t\t${sizeBytes / 1024}\t\t${Math.round(usedBytes / 1024)}\t\t-2`,
+        ),
+      ]),
+    }
+  const rows = [['NAME', 'TYPE', 'SIZE', 'USED', 'PRIO'], ...swapTable(call)]
+  return { stdout: asText(alignColumns(rows, { alignments: ['left', 'left', 'right', 'right', 'right'] })) }
+}
+
+const takeOff = ({ host }: Call, files: readonly string[]): Reply => {
+  const lacking = files.find(file => !host.swap.some(swap => swap.file === file))
+  if (lacking !== undefined)
+    return { stderr: `swapoff: ${lacking}: swapoff failed: Invalid argument\n`, exit: 4 }
+  const { swapUsed, available } = memoryOf(host)
+  if (swapUsed > available)
+    return {
+      stderr: `swapoff: ${files[0]}: swapoff failed: Cannot allocate memory\n`,
+      exit: 4,
+      tookMs: 4_000,
+    }
+  host.swap = host.swap.filter(({ file }) => !files.includes(file))
+  return { tookMs: 700 }
+}
+
+const SWAP_BYTES = 2 * 1024 ** 3
+
+const putOn = ({ host, world }: Call, files: readonly string[]): Reply => {
+  for (const file of files) {
+    const node = findNode({ world, machine: host }, file, 'links')
+    if (node === undefined)
+      return { stderr: `swapon: cannot open ${file}: No such file or directory\n`, exit: 255 }
+    if (host.swap.some(swap => swap.file === file)) continue
+    host.swap.push({ file, sizeBytes: node.paddingBytes || SWAP_BYTES, usedBytes: 0 })
+    if (node.paddingBytes === 0)
+      writeText(host.files, file, { text: '', paddingBytes: SWAP_BYTES, mtimeMs: world.nowMs })
+  }
+  return {}
+}
+
+const listedSwap = ({ host }: Call): readonly string[] =>
+  (host.files.get('/etc/fstab')?.text ?? '')
+    .split('\n')
+    .filter(line => /^[^#]\S*\s+\S+\s+swap\s/.test(line))
+    .map(line => line.split(/\s+/)[0] ?? '')
+
+/** swapon(8), swapoff(8) and mkswap(8). */
+export const swapon: Program = {
+  names: ['swapon', 'swapoff', 'mkswap'],
+  isInstalled: onMachines,
+  run: (call): Reply => {
+    const { host, name, args, user } = call
+    const words = args.filter(arg => !arg.startsWith('-'))
+    const isAll = args.some(arg => /^-\w*a|^--all/.test(arg))
+    if (name === 'swapon' && words.length === 0 && !isAll) return showSwap(call)
+    if (user !== 'root')
+      return {
+        stderr: `${name}: ${words[0] ?? '/swap.img'}: ${name} failed: Operation not permitted\n`,
+        exit: 1,
+      }
+    if (name === 'mkswap')
+      return {
+        stdout:
+          'Setting up swapspace version 1, size = 2 GiB (2147479552 bytes)\nno label, UUID=0b2f0d6e-7a2e-4c55-9d41-5a1e8f1f7a10\n',
+      }
+    if (name === 'swapoff') return takeOff(call, isAll ? host.swap.map(({ file }) => file) : words)
+    return putOn(call, isAll ? listedSwap(call) : words)
+  },
+}

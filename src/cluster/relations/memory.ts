@@ -1,0 +1,51 @@
+import type { Machine } from '../world/machine.ts'
+import { filesystemUses } from './filesystem-use.ts'
+import { processSums } from './process-sums.ts'
+
+/** How a machine's memory is used, in bytes, as free(1) and /proc/meminfo tell it. */
+export type MemoryUse = {
+  readonly total: number
+  readonly used: number
+  readonly free: number
+  readonly shared: number
+  readonly cache: number
+  readonly available: number
+  readonly swapTotal: number
+  readonly swapUsed: number
+}
+
+const MIB = 1024 ** 2
+const KERNEL_BYTES = 310 * MIB
+const USUAL_CACHE = 0.42
+const LEAST_FREE = 0.02
+
+/** What processes want of memory: resident bytes of all, and the kernel's own. */
+export const wantedMemory = (machine: Machine): number => processSums(machine).memoryBytes + KERNEL_BYTES
+
+/** How full memory and swap are. What processes want beyond memory goes to swap; the page cache takes part of what is left. */
+export const memoryOf = (machine: Machine): MemoryUse => {
+  const total = machine.memoryBytes
+  const swapTotal = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  const wanted = wantedMemory(machine)
+  const shared = [...filesystemUses(machine)]
+    .filter(([{ type }]) => type === 'tmpfs')
+    .reduce((sum, [, { usedBytes }]) => sum + usedBytes, 0)
+  const most = total * (1 - LEAST_FREE)
+  const used = Math.min(wanted, most)
+  const swapUsed = Math.min(
+    swapTotal,
+    Math.max(0, wanted - most) + machine.swap.reduce((sum, s) => sum + s.usedBytes, 0),
+  )
+  const cache = Math.min((total - used) * 0.8, total * USUAL_CACHE) + shared
+  const free = Math.max(0, total - used - cache)
+  return {
+    total,
+    used,
+    free,
+    shared,
+    cache,
+    available: Math.round(free + (cache - shared) * 0.94),
+    swapTotal,
+    swapUsed,
+  }
+}

@@ -1,0 +1,47 @@
+import type { Machine } from '../world/machine.ts'
+
+/** What all processes of a machine come to. Laws ask for this in every step, so no list of processes is made for it. */
+export type ProcessSums = {
+  readonly memoryBytes: number
+  /** Percent of one core. */
+  readonly cpuPercent: number
+  /** Processes that wait for a disk. */
+  readonly waiting: number
+}
+
+const MIB = 1024 ** 2
+const INIT_BYTES = 11.8 * MIB
+
+/** The resident bytes of the shim of a sandbox, and of its pause process. */
+export const SHIM_BYTES = 14 * MIB
+export const PAUSE_BYTES = 0.8 * MIB
+
+const runtimes = (machine: Machine) => [machine.runtime, machine.planet?.runtime]
+
+/** Adds up memory and processor time of a machine's units, containers and free processes. */
+export const processSums = (machine: Machine): ProcessSums => {
+  let memoryBytes = INIT_BYTES
+  let cpuPercent = 0
+  let waiting = 0
+  for (const unit of machine.units.values())
+    if (unit.mainPid !== 0) {
+      memoryBytes += unit.memoryBytes
+      cpuPercent += unit.cpuPercent
+    }
+  for (const runtime of runtimes(machine)) {
+    const sandboxes = new Set<string>()
+    for (const container of runtime?.containers ?? [])
+      if (container.state === 'running') {
+        memoryBytes += container.memoryBytes
+        cpuPercent += container.cpuMillis / 10
+        sandboxes.add(container.sandboxId)
+      }
+    memoryBytes += sandboxes.size * (SHIM_BYTES + PAUSE_BYTES)
+  }
+  for (const process of machine.processes) {
+    memoryBytes += process.memoryBytes
+    cpuPercent += process.cpuPercent
+    if (process.state === 'D') waiting += 1
+  }
+  return { memoryBytes, cpuPercent, waiting }
+}

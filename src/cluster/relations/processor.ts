@@ -1,0 +1,44 @@
+import type { Machine } from '../world/machine.ts'
+import { processSums } from './process-sums.ts'
+
+/** How busy a machine's processors are, in percent of all cores together. */
+export type ProcessorUse = {
+  readonly user: number
+  readonly system: number
+  readonly idle: number
+  readonly wait: number
+  /** Processes that want to run now, and those that wait for a disk. */
+  readonly runnable: number
+  readonly blocked: number
+}
+
+const SYSTEM_SHARE = 0.28
+const BASE_PERCENT = 1.4
+
+/** Disks that are busy all the time. */
+const slowDisks = ({ devices }: Machine): number =>
+  devices.filter(({ kind, utilPercent }) => kind === 'disk' && utilPercent >= 90).length
+
+/** How busy the processors are: what is asked for up to what there is; busy disks make processes wait. */
+export const processorOf = (machine: Machine): ProcessorUse => {
+  const { cpuPercent, waiting } = processSums(machine)
+  const busy = Math.min(100, cpuPercent / machine.cpu.cores + BASE_PERCENT)
+  const blocked = waiting + slowDisks(machine) * 2
+  const wait = Math.min(100 - busy, blocked === 0 ? 0.2 : (blocked * 100) / machine.cpu.cores / 1.6)
+  const system = busy * SYSTEM_SHARE
+  const running = machine.processes.filter(({ state }) => state === 'R').length
+  return {
+    user: busy - system,
+    system,
+    idle: Math.max(0, 100 - busy - wait),
+    wait,
+    runnable: Math.max(1, running, Math.round(cpuPercent / 100)),
+    blocked,
+  }
+}
+
+/** What the load averages move towards: processes that run or want to, and those that wait for a disk. */
+export const loadDemand = (machine: Machine): number => {
+  const { cpuPercent, waiting } = processSums(machine)
+  return cpuPercent / 100 + waiting + slowDisks(machine) * 2.5
+}

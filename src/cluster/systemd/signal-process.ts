@@ -1,0 +1,48 @@
+import type { Process } from '../relations/processes.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { endProcess } from './end-process.ts'
+import { signalNumber } from './unit-lines.ts'
+
+/** Signals that do not end a process that is written well. */
+const harmless = /^(HUP|CONT|USR1|USR2|STOP|WINCH|CHLD|0)$/
+
+/** Services that end with status 0 when they are told to by TERM; others die of the signal. */
+const endsWell = /^(sshd|chronyd|rsyslogd|cron|kubelet|containerd|dockerd)$/
+
+const endFree = (machine: Machine, process: Process, signal: string): void => {
+  const { free } = process
+  if (
+    free === undefined ||
+    (free.ignoresTerm && signal !== 'KILL') ||
+    free.state === 'D' ||
+    free.state === 'Z'
+  )
+    return
+  machine.processes = machine.processes.filter(({ pid }) => pid !== process.pid)
+}
+
+/** Sends a signal to a process: what that does to its unit, its container, or itself. A process that waits for a disk does not die. */
+export const signalProcess = (
+  world: World,
+  machine: Machine,
+  { process, signal }: { readonly process: Process; readonly signal: string },
+): void => {
+  const { unit, container } = process
+  const atMs = world.nowMs
+  if (harmless.test(signal)) return
+  if (unit !== undefined) {
+    const isClean = signal === 'TERM' && endsWell.test(process.name)
+    const exit = isClean
+      ? ({ code: 'exited', status: 0, signal: undefined } as const)
+      : ({ code: 'killed', status: signalNumber(signal) ?? 15, signal } as const)
+    endProcess(world, { machine, unit, atMs }, exit)
+  } else if (container !== undefined)
+    Object.assign(container, {
+      state: 'exited',
+      exitCode: signal === 'KILL' ? 137 : 143,
+      reason: 'Error',
+      finishedMs: atMs,
+    })
+  else if (process.kind === 'free') endFree(machine, process, signal)
+}

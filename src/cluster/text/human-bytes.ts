@@ -1,0 +1,28 @@
+/** Bytes as df -h, du -h and ls -h write them: rounded up, one decimal below ten: `9.8G`, `14G`, `4.0K`, `0`. */
+export const humanBytes = (bytes: number): string => {
+  if (bytes < 1024) return String(Math.ceil(bytes))
+  let value = bytes
+  for (const unit of ['K', 'M', 'G', 'T', 'P']) {
+    value /= 1024
+    const small = Math.ceil(value * 10) / 10
+    if (small < 10) return `${small.toFixed(1)}${unit}`
+    if (Math.ceil(value) < 1024) return `${Math.ceil(value)}${unit}`
+  }
+  return `${Math.ceil(value)}P`
+}
+
+/** Bytes as free -h and lsblk write them: `15Gi`, `1.0Gi`, `512Mi`. */
+export const freeBytes = (bytes: number): string => {
+  let value = bytes
+  let unit = 'B'
+  for (const next of ['Ki', 'Mi', 'Gi', 'Ti']) {
+    if (value < 1024) break
+    value /= 1024
+    unit = next
+  }
+  return unit === 'B'
+    ? `${Math.round(value)}B`
+    : value < 9.95
+      ? `${value.toFixed(1)}${unit}`
+      : `${Math.floor(value)}${unit}`
+}
