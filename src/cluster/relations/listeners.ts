@@ -67,6 +67,22 @@ const ofFreeProcesses = ({ processes }: Machine): readonly HeldListener[] =>
     })),
   )
 
+/** The kernel's own sockets of VXLAN devices: no process holds them. */
+const ofTunnels = ({ interfaces }: Machine): readonly HeldListener[] =>
+  interfaces.flatMap(({ vxlan, isUp }) =>
+    vxlan === undefined || !isUp
+      ? []
+      : [
+          {
+            listener: { protocol: 'udp' as const, address: '0.0.0.0', port: vxlan.port },
+            pid: 0,
+            name: '',
+            unit: undefined,
+            container: undefined,
+          },
+        ],
+  )
+
 /**
  * The ports that are listened on in a machine's own network: by units, by containers that share it, and by free processes. Those of
  * pods with an address of their own are not among them.
@@ -77,6 +93,7 @@ export const listenersOf = (world: World, machine: Machine): readonly HeldListen
         ...ofUnits(world, machine),
         ...ofContainers(world, machine, isHostNetwork),
         ...ofFreeProcesses(machine),
+        ...ofTunnels(machine),
         ...(machine.planet === undefined ? [] : listenersOf(world, machine.planet)),
       ]
     : []

@@ -1,4 +1,5 @@
 import { kubeServices } from './kube/kube-services.ts'
+import { withSecuredPorts } from './kube/secured-ports.ts'
 import { chisel } from './rafay/chisel.ts'
 import { saltMinion } from './rafay/salt-minion.ts'
 import { chronyd, cron, rsyslogd, sshd } from './server-services.ts'
@@ -12,5 +13,5 @@ export const allServices: Readonly<Record<string, Service>> = {
   rsyslogd,
   'salt-minion': saltMinion,
   chisel,
-  ...kubeServices,
+  ...withSecuredPorts(kubeServices),
 }

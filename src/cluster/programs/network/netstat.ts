@@ -47,7 +47,7 @@ const listenersAt = ({ world, machine, host, container }: Call): readonly HeldLi
 }
 
 const endpoint = (address: string, port: number): string =>
-  `${address.replace('[::]', '::').replace('[::1]', '::1')}:${port}`
+  `${address.replace(/^(\[::\]|\*)$/, '::').replace('[::1]', '::1')}:${port}`
 
 const tail = (shown: Shown, pid: number, name: string): string => {
   const owner = shown.isExtended ? `${'0'.padEnd(10)} ${String(20_000 + pid * 3).padEnd(10)} ` : ''
@@ -56,7 +56,7 @@ const tail = (shown: Shown, pid: number, name: string): string => {
 }
 
 const listenerRow = ({ listener, pid, name }: HeldListener, shown: Shown): string => {
-  const isSix = listener.address.startsWith('[')
+  const isSix = /^[[*]/.test(listener.address)
   const protocol = `${listener.protocol}${isSix ? '6' : ''}`.padEnd(5)
   const local = endpoint(listener.address, listener.port).padEnd(23)
   const foreign = (isSix ? ':::*' : '0.0.0.0:*').padEnd(23)

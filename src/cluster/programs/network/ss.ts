@@ -50,7 +50,7 @@ type Row = readonly [
 
 const listenerRow = (held: HeldListener): Row => {
   const { protocol, address, port } = held.listener
-  const any = address.startsWith('[') ? '[::]:*' : '0.0.0.0:*'
+  const any = address === '*' ? '*:*' : address.startsWith('[') ? '[::]:*' : '0.0.0.0:*'
   const isTcp = protocol === 'tcp'
   return [
     protocol,

@@ -203,8 +203,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
   return lines.sort((a, b) => a.atMs - b.atMs)
 }
 
-const answers: Service['answers'] = (world, self, { port, path }) => {
-  if (port === 2379) return undefined
+const answers: Service['answers'] = (world, self, { path }) => {
   const member = memberOf(world, self)
   const health = etcdHealthOf(world)
   const isAgreed = health.members.find(m => m.member === member)?.hasQuorum ?? false

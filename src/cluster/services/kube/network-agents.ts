@@ -77,7 +77,7 @@ const isFelixReady = (world: World, self: Running): string | undefined => apiPro
 
 /** calico-node: needs the API server by its service address; without it is not ready. */
 export const calicoNode: Service = {
-  listens: () => [tcp(9099, '127.0.0.1'), tcp(179), udp(4789)],
+  listens: () => [tcp(9099, '127.0.0.1'), tcp(179)],
   greeting: (world, self) => {
     const atMs = self.container?.startedMs ?? world.nowMs
     const say = (text: string) => ({ text: `${stamp(atMs)} [INFO][9] startup/startup.go ${text}` })
