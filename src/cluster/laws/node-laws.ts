@@ -1,4 +1,5 @@
 import { clocksLaw } from './clocks.ts'
+import { disksLaw } from './disks.ts'
 import type { Law } from './law.ts'
 import { loadLaw } from './load.ts'
 import { memoryLaw } from './memory.ts'
@@ -6,5 +7,13 @@ import { powerLaw } from './power.ts'
 import { timersLaw } from './timers.ts'
 import { unitsLaw } from './units.ts'
 
-/** The laws of machines: power, timers, units, clocks, memory, load. */
-export const nodeLaws: readonly Law[] = [powerLaw, timersLaw, unitsLaw, clocksLaw, memoryLaw, loadLaw]
+/** The laws of machines: power, disks, timers, units, clocks, memory, load. */
+export const nodeLaws: readonly Law[] = [
+  powerLaw,
+  disksLaw,
+  timersLaw,
+  unitsLaw,
+  clocksLaw,
+  memoryLaw,
+  loadLaw,
+]

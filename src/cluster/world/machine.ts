@@ -102,6 +102,8 @@ export type Machine = {
   journal: JournalEntry[]
   /** When the ring buffer of the kernel was last cleared; its messages stay in the journal. */
   dmesgClearedMs: number | undefined
+  /** Up to which entry rsyslogd has copied the journal to files. */
+  syslogMs: number | undefined
   processes: FreeProcess[]
   nextPid: number
   sysctls: Map<string, string>

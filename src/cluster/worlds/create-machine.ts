@@ -38,13 +38,9 @@ const ubuntu: OperatingSystem = {
   kernelVersion: '#122-Ubuntu SMP Thu May 23 07:48:21 UTC 2024',
 }
 
-const carriesKubernetes = (role: MachineRole): boolean =>
-  role === 'control-plane' || role === 'worker' || role === 'master'
-
 /** A machine that was just made: hardware and kernel, no files and no units. */
 const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const memoryBytes = Math.round(setup.memoryGiB * GIB * 0.976)
-  const kind = carriesKubernetes(setup.role) ? 'node' : 'server'
   const filesystems = createFilesystems(setup.role, memoryBytes)
   return {
     name: setup.name,
@@ -69,10 +65,11 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     units: new Map(),
     journal: [],
     dmesgClearedMs: undefined,
+    syslogMs: undefined,
     processes: [],
     nextPid: 480 + setup.index * 7,
-    sysctls: createSysctls(kind, memoryBytes),
-    modules: createModules(kind),
+    sysctls: createSysctls(memoryBytes),
+    modules: createModules(),
     interfaces: [createLoopback(), createEthernet(setup.address, setup.index)],
     routes: [],
     firewall: {
@@ -91,13 +88,12 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
   }
 }
 
-/** An Ubuntu server with its disks, files, kernel, units and one interface; with the settings of a Kubernetes node where its role says so. */
+/** An Ubuntu server with its disks, files, kernel, units and one interface, set up to run containers. */
 export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const machine = createBare(world, setup)
   writeBaseFiles(machine)
-  if (carriesKubernetes(setup.role))
-    for (const [path, text] of Object.entries(nodeSettings))
-      writeText(machine.files, path, { text, mtimeMs: setup.bootedMs })
+  for (const [path, text] of Object.entries(nodeSettings))
+    writeText(machine.files, path, { text, mtimeMs: setup.bootedMs })
   installUnits(machine, [...serverUnits, ...timerUnits, ...(setup.units ?? [])])
   machine.nextPid += 1_400
   return machine

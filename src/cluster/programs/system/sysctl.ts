@@ -1,31 +1,7 @@
+import { setSysctl, sysctlsOf } from '../../relations/sysctls.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { readFileText } from '../files/read-file.ts'
-
-/** Parameters that exist only while a module is loaded. */
-const parameterModules: readonly (readonly [RegExp, string])[] = [
-  [/^net\.bridge\./, 'br_netfilter'],
-  [/^net\.netfilter\.nf_conntrack/, 'nf_conntrack'],
-]
-
-/** The parameters that a machine has now: those of a module only while it is loaded. */
-export const sysctlsOf = ({ host }: Pick<Call, 'host'>): ReadonlyMap<string, string> => {
-  const loaded = new Set(host.modules.map(({ name }) => name))
-  const count = String(host.trackedConnections + 180 + (host.runtime?.containers.length ?? 0) * 6)
-  const all = new Map([
-    ...host.sysctls,
-    ['net.netfilter.nf_conntrack_count', count],
-    ['kernel.hostname', host.name],
-    ['kernel.osrelease', host.os.kernel],
-  ])
-  return new Map(
-    [...all]
-      .filter(([key]) =>
-        parameterModules.every(([pattern, module]) => !pattern.test(key) || loaded.has(module)),
-      )
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
-}
 
 const pathOf = (key: string): string => `/proc/sys/${key.replaceAll('.', '/')}`
 const missing = (key: string): string => `sysctl: cannot stat ${pathOf(key)}: No such file or directory`
@@ -34,12 +10,10 @@ const assign = ({ host, user }: Call, word: string): { readonly line?: string; r
   const at = word.indexOf('=')
   const key = word.slice(0, at).trim().replaceAll('/', '.')
   const value = word.slice(at + 1).trim()
-  if (!sysctlsOf({ host }).has(key)) return { error: missing(key) }
   if (user !== 'root') return { error: `sysctl: permission denied on key "${key}"` }
-  if (/^(net\.netfilter\.nf_conntrack_count|kernel\.osrelease)$/.test(key))
-    return { error: `sysctl: setting key "${key}": Permission denied` }
-  host.sysctls.set(key, value)
-  if (key === 'net.ipv4.ip_forward') host.sysctls.set('net.ipv4.conf.all.forwarding', value)
+  const problem = setSysctl(host, key, value)
+  if (problem === 'No such file or directory') return { error: missing(key) }
+  if (problem !== undefined) return { error: `sysctl: setting key "${key}": ${problem}` }
   return { line: `${key} = ${value}` }
 }
 
@@ -86,7 +60,7 @@ export const sysctl: Program = {
   run: (call): Reply => {
     const { args } = call
     if (args.some(arg => /^(-p|--load|--system)/.test(arg))) return load(call)
-    const all = sysctlsOf(call)
+    const all = sysctlsOf(call.host)
     const letters = args.filter(arg => /^-[a-zA-Z]+$/.test(arg)).join('')
     const shows = (key: string, value: string): string =>
       letters.includes('n') ? value : letters.includes('N') ? key : `${key} = ${value}`

@@ -71,9 +71,8 @@ const create = (rows: readonly Row[]): KernelModule[] => {
   }))
 }
 
-/** The kernel modules of a server, or of one that carries Kubernetes. */
-export const createModules = (kind: 'server' | 'node'): KernelModule[] =>
-  create(kind === 'node' ? [...nodeModules, ...serverModules] : serverModules)
+/** The kernel modules of a machine that carries containers. */
+export const createModules = (): KernelModule[] => create([...nodeModules, ...serverModules])
 
 const serverSysctls = (memoryBytes: number): readonly (readonly [string, string])[] => [
   ['fs.aio-max-nr', '65536'],
@@ -131,9 +130,9 @@ const nodeSysctls: readonly (readonly [string, string])[] = [
   ['vm.overcommit_memory', '1'],
 ]
 
-/** The kernel parameters of a server, or of one that carries Kubernetes: with what its sysctl.d and the kubelet set. */
-export const createSysctls = (kind: 'server' | 'node', memoryBytes: number): Map<string, string> =>
-  new Map([...serverSysctls(memoryBytes), ...(kind === 'node' ? nodeSysctls : [])])
+/** The kernel parameters of a machine that carries containers: with what its sysctl.d and the kubelet set. */
+export const createSysctls = (memoryBytes: number): Map<string, string> =>
+  new Map([...serverSysctls(memoryBytes), ...nodeSysctls])
 
 /** The settings that make a node's modules and parameters outlive a boot. */
 export const nodeSettings: Readonly<Record<string, string>> = {

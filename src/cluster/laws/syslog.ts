@@ -1,0 +1,67 @@
+import { nodeAt, writeText } from '../files/file-tree.ts'
+import { writeRefusal } from '../files/write-refusal.ts'
+import { localTime } from '../relations/clock.ts'
+import { filesystemOf } from '../relations/filesystem-use.ts'
+import type { JournalEntry } from '../world/journal-entry.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import type { Law } from './law.ts'
+
+const KEPT_MS = 8 * 3_600_000
+
+const isAuth = ({ identifier }: JournalEntry): boolean =>
+  /^(sshd|sudo|su|systemd-logind|CRON)$/.test(identifier)
+
+/** Which entries rsyslogd writes to which file, as Ubuntu's 50-default.conf says. */
+const targets: readonly (readonly [string, (entry: JournalEntry) => boolean])[] = [
+  ['/var/log/syslog', entry => !isAuth(entry) || entry.identifier === 'CRON'],
+  ['/var/log/kern.log', ({ identifier }) => identifier === 'kernel'],
+  ['/var/log/auth.log', entry => isAuth(entry) && !entry.message.startsWith('(')],
+]
+
+const lineOf = (machine: Machine, { atMs, identifier, pid, message }: JournalEntry): string => {
+  const { monthName, day, time } = localTime(machine, atMs)
+  return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${machine.name} ${identifier}${pid === undefined ? '' : `[${pid}]`}: ${message}\n`
+}
+
+const append = (
+  world: World,
+  machine: Machine,
+  { path, text }: { readonly path: string; readonly text: string },
+): void => {
+  // rsyslogd does not run as root: what is reserved for root it cannot use.
+  const reserved = filesystemOf(machine, path)?.reservedBytes ?? 0
+  if (text === '' || writeRefusal(machine, path, text.length + reserved) !== undefined) return
+  const node = nodeAt(machine.files, path)
+  writeText(machine.files, path, {
+    text: (node?.text ?? '') + text,
+    paddingBytes: node?.paddingBytes ?? 0,
+    mtimeMs: world.nowMs,
+    ...(node === undefined ? { owner: 'syslog', group: 'adm', mode: 0o640 } : {}),
+  })
+}
+
+/** The entries after a time; the journal is in order, so the search begins at its end. */
+const entriesSince = ({ journal }: Machine, sinceMs: number): readonly JournalEntry[] => {
+  let at = journal.length
+  while (at > 0 && (journal[at - 1]?.atMs ?? 0) > sinceMs) at -= 1
+  return journal.slice(at)
+}
+
+/** rsyslogd copies what the journal takes to the files below /var/log, while it runs and they can be written. */
+export const syslogLaw: Law = world => {
+  for (const machine of world.machines.values()) {
+    const since = machine.syslogMs ?? world.nowMs - KEPT_MS
+    const entries = entriesSince(machine, since)
+    machine.syslogMs = Math.max(since, entries.at(-1)?.atMs ?? since)
+    if (entries.length === 0 || machine.units.get('rsyslog.service')?.active !== 'active') continue
+    for (const [path, takes] of targets)
+      append(world, machine, {
+        path,
+        text: entries
+          .filter(takes)
+          .map(entry => lineOf(machine, entry))
+          .join(''),
+      })
+  }
+}

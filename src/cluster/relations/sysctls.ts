@@ -1,0 +1,50 @@
+import type { Machine } from '../world/machine.ts'
+import { processesOf } from './processes.ts'
+
+/** Parameters that exist only while a module is loaded. */
+const parameterModules: readonly (readonly [RegExp, string])[] = [
+  [/^net\.bridge\./, 'br_netfilter'],
+  [/^net\.netfilter\.nf_conntrack/, 'nf_conntrack'],
+]
+
+const BASE_CONNECTIONS = 180
+const CONNECTIONS_A_CONTAINER = 6
+
+/** Connections that the kernel tracks on a machine. */
+export const trackedConnectionsOf = ({ trackedConnections, runtime }: Machine): number =>
+  trackedConnections + BASE_CONNECTIONS + (runtime?.containers.length ?? 0) * CONNECTIONS_A_CONTAINER
+
+/** Open files on a machine, all processes together. */
+export const openFileCount = (machine: Machine): number =>
+  processesOf({ nowMs: machine.bootedMs }, machine).reduce((sum, { openFiles }) => sum + openFiles, 640)
+
+/** What the kernel counts itself and nobody may set. */
+const counted = (machine: Machine): readonly (readonly [string, string])[] => [
+  ['fs.file-nr', `${openFileCount(machine)}\t0\t${machine.sysctls.get('fs.file-max') ?? '0'}`],
+  ['kernel.hostname', machine.name],
+  ['kernel.osrelease', machine.os.kernel],
+  ['net.netfilter.nf_conntrack_count', String(trackedConnectionsOf(machine))],
+]
+
+/** The kernel parameters that a machine has now, by name: those of a module only while it is loaded. */
+export const sysctlsOf = (machine: Machine): ReadonlyMap<string, string> => {
+  const loaded = new Set(machine.modules.map(({ name }) => name))
+  return new Map(
+    [...machine.sysctls, ...counted(machine)]
+      .filter(([key]) =>
+        parameterModules.every(([pattern, module]) => !pattern.test(key) || loaded.has(module)),
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+/** Sets a parameter; the errno's text where the kernel would not take it. */
+export const setSysctl = (machine: Machine, key: string, value: string): string | undefined => {
+  if (!sysctlsOf(machine).has(key)) return 'No such file or directory'
+  if (counted(machine).some(([name]) => name === key)) return 'Permission denied'
+  const isNumber = /^-?\d+$/.test(machine.sysctls.get(key) ?? '')
+  if (isNumber && !/^-?\d+$/.test(value)) return 'Invalid argument'
+  machine.sysctls.set(key, value)
+  if (key === 'net.ipv4.ip_forward') machine.sysctls.set('net.ipv4.conf.all.forwarding', value)
+  return undefined
+}
