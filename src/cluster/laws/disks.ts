@@ -108,7 +108,8 @@ export const disksLaw: Law = (world, passedMs) => {
     complainSlow(world, machine)
     for (const [filesystem, { usedBytes }] of filesystemUses(machine)) {
       complainRemote(world, machine, filesystem)
-      if (usedBytes >= filesystem.sizeBytes - filesystem.reservedBytes && filesystem.sizeBytes > 0) complainFull(world, machine, filesystem)
+      if (usedBytes >= filesystem.sizeBytes - filesystem.reservedBytes && filesystem.sizeBytes > 0)
+        complainFull(world, machine, filesystem)
     }
   }
 }

@@ -2,6 +2,7 @@ import { kubeLaws } from './kube-laws.ts'
 import type { Law } from './law.ts'
 import { networkLaws } from './network/network-laws.ts'
 import { nodeLaws } from './node-laws.ts'
+import { syslogLaw } from './syslog.ts'
 
 /** Every law, causes before their consequences: the order in which a step applies them. */
-export const laws: readonly Law[] = [...nodeLaws, ...networkLaws, ...kubeLaws]
+export const laws: readonly Law[] = [...nodeLaws, ...networkLaws, ...kubeLaws, syslogLaw]
