@@ -138,12 +138,5 @@ const bytesOf = (node: FileNode): number => {
 export const sizeOf = (node: FileNode): number =>
   node.kind === 'directory' ? 4096 : bytesOf(node) + node.paddingBytes
 
-/** The bytes of all files at a path and below it. */
-export const bytesBelow = (tree: FileTree, folder: string): number => {
-  let bytes = 0
-  for (const [path, node] of tree) if (node.kind === 'file' && isBelow(path, folder)) bytes += sizeOf(node)
-  return bytes
-}
-
 /** A tree with nothing but its root. */
 export const createFileTree = (): FileTree => new Map([['/', createNode('directory', '', {})]])

@@ -54,15 +54,6 @@ export const heldBeside = (machine: Machine): readonly (readonly [string, number
   ),
 ]
 
-/** The bytes at a path and below it, with what is kept there besides files. */
-export const bytesAt = (machine: Machine, folder: string): number => {
-  let bytes = 0
-  for (const [path, node] of machine.files)
-    if (node.kind === 'file' && isBelow(path, folder)) bytes += sizeOf(node)
-  for (const [path, held] of heldBeside(machine)) if (isBelow(path, folder)) bytes += held
-  return bytes
-}
-
 /** How full all filesystems of a machine are, in one pass over its files. Never more than they hold. */
 export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, FilesystemUse> => {
   const byDepth = machine.filesystems.toSorted((a, b) => b.mount.length - a.mount.length)

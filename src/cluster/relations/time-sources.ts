@@ -21,3 +21,7 @@ export const timeSourcesOf = (world: World, machine: Machine): readonly TimeSour
     isReached: machine.isPowered && (named.includes(address) ? reaches(address) : world.fabric.hasInternet),
   }))
 }
+
+/** Whether the service that sets the clock runs, as timedatectl calls it. */
+export const timeServiceState = ({ units }: Machine): 'active' | 'inactive' =>
+  units.get('chrony.service')?.active === 'active' ? 'active' : 'inactive'

@@ -1,5 +1,5 @@
 import { localTime, machineNowMs } from '../../relations/clock.ts'
-import { timeSourcesOf } from '../../relations/time-sources.ts'
+import { timeServiceState } from '../../relations/time-sources.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { parseTime } from '../../text/parse-time.ts'
@@ -118,9 +118,6 @@ export const date: Program = {
   },
 }
 
-const serviceState = ({ host }: Call): string =>
-  host.units.get('chrony.service')?.active === 'active' ? 'active' : 'inactive'
-
 /** timedatectl(1): the clock, the zone, and whether the network sets it. */
 export const timedatectl: Program = {
   names: ['timedatectl'],
@@ -135,7 +132,7 @@ export const timedatectl: Program = {
       return {}
     }
     if (verb === 'set-time' && value !== undefined) {
-      if (serviceState(call) === 'active')
+      if (timeServiceState(call.host) === 'active')
         return { stderr: 'Failed to set time: Automatic time synchronization is enabled\n', exit: 1 }
       const shownMs = parseTime({ machine, nowMs: machineNowMs(world, machine) }, value)
       return shownMs === undefined
@@ -158,7 +155,7 @@ export const timedatectl: Program = {
       ['RTC time', machine.virtualization === 'lxc' ? 'n/a' : day(rtc)],
       ['Time zone', `${machine.timezone} (${now.zone}, ${now.offset})`],
       ['System clock synchronized', host.isTimeSynchronized ? 'yes' : 'no'],
-      ['NTP service', serviceState(call)],
+      ['NTP service', timeServiceState(call.host)],
       ['RTC in local TZ', 'no'],
     ]
     if (verb === 'show')
@@ -167,7 +164,7 @@ export const timedatectl: Program = {
           `Timezone=${machine.timezone}`,
           'LocalRTC=no',
           'CanNTP=yes',
-          `NTP=${serviceState(call) === 'active' ? 'yes' : 'no'}`,
+          `NTP=${timeServiceState(call.host) === 'active' ? 'yes' : 'no'}`,
           `NTPSynchronized=${host.isTimeSynchronized ? 'yes' : 'no'}`,
         ]),
       }
@@ -190,124 +187,5 @@ export const hwclock: Program = {
     if (args.some(arg => /^(-s|--hctosys|-w|--systohc)$/.test(arg))) return {}
     const { year, month, day, time, offset } = localTime({ ...machine, clockOffsetMs: 0 }, world.nowMs)
     return { stdout: `${year}-${month}-${day} ${time}.412907${offset.replace(/(\d\d)$/, ':$1')}\n` }
-  },
-}
-
-const seconds = (ms: number): string => (Math.abs(ms) / 1000).toFixed(9)
-
-const human = (ms: number): string => {
-  const size = Math.abs(ms)
-  const sign = ms < 0 ? '-' : '+'
-  if (size < 1) return `${sign}${Math.round(size * 1000)}us`
-  return size < 10_000 ? `${sign}${Math.round(size)}ms` : `${sign}${Math.round(size / 1000)}s`
-}
-
-const tracking = ({ host, world }: Call): string => {
-  const [best] = timeSourcesOf(world, host).filter(({ isReached }) => isReached)
-  const isSynced = host.isTimeSynchronized && best !== undefined
-  const offset = host.clockOffsetMs
-  const { weekday, monthName, day, time, year } = localTime(
-    { ...host, timezone: 'UTC' },
-    world.nowMs - 212_000,
-  )
-  const rows: readonly (readonly [string, string])[] = [
-    [
-      'Reference ID',
-      isSynced
-        ? `${best.address
-            .split('.')
-            .map(part => Number(part).toString(16).padStart(2, '0'))
-            .join('')
-            .toUpperCase()} (${best.address})`
-        : '00000000 ()',
-    ],
-    ['Stratum', isSynced ? '3' : '0'],
-    [
-      'Ref time (UTC)',
-      isSynced ? `${weekday} ${monthName} ${day} ${time} ${year}` : 'Thu Jan 01 00:00:00 1970',
-    ],
-    [
-      'System time',
-      `${seconds(isSynced ? 0.018 : offset)} seconds ${offset > 0 ? 'fast' : 'slow'} of NTP time`,
-    ],
-    ['Last offset', `${isSynced ? '-0.000021440' : '+0.000000000'} seconds`],
-    ['RMS offset', `${isSynced ? '0.000104213' : '0.000000000'} seconds`],
-    ['Frequency', '14.218 ppm slow'],
-    ['Residual freq', '-0.001 ppm'],
-    ['Skew', '0.041 ppm'],
-    ['Root delay', `${isSynced ? '0.014873218' : '1.000000000'} seconds`],
-    ['Root dispersion', `${isSynced ? '0.001204417' : '1.000000000'} seconds`],
-    ['Update interval', `${isSynced ? '1032.4' : '0.0'} seconds`],
-    ['Leap status', isSynced ? 'Normal' : 'Not synchronised'],
-  ]
-  return asText(rows.map(([label, value]) => `${label.padEnd(16)}: ${value}`))
-}
-
-const sources = ({ host, world }: Call, isVerbose: unknown): string => {
-  const all = timeSourcesOf(world, host)
-  const rows = all.map(({ address, isReached }, at) => {
-    const mark = isReached ? (at === 0 && host.isTimeSynchronized ? '*' : '+') : '?'
-    const sample = isReached
-      ? `${human(-host.clockOffsetMs - 0.2 - at / 7).padStart(7)}[${human(-host.clockOffsetMs - 0.21 - at / 7).padStart(7)}] +/- ${12 + at * 3}ms`
-      : '    +0ns[   +0ns] +/-    0ns'
-    return `^${mark} ${address.padEnd(28)} ${isReached ? 2 : 0}  ${isReached ? '10' : ' 6'}   ${isReached ? '377' : '  0'}  ${(isReached ? String(212 + at * 31) : '-').padStart(4)}  ${sample}`
-  })
-  const legend =
-    isVerbose === true
-      ? [
-          '',
-          "  .-- Source mode  '^' = server, '=' = peer, '#' = local clock.",
-          " / .- Source state '*' = current best, '+' = combined, '-' = not combined,",
-          "| /             'x' = may be in error, '~' = too variable, '?' = unusable.",
-        ]
-      : []
-  return asText([
-    ...legend,
-    'MS Name/IP address         Stratum Poll Reach LastRx Last sample               ',
-    '='.repeat(79),
-    ...rows,
-  ])
-}
-
-/** chronyc(1): what chronyd knows of its sources. */
-export const chronyc: Program = {
-  names: ['chronyc'],
-  isInstalled: onMachines,
-  run: (call): Reply => {
-    const { host, args } = call
-    if (serviceState(call) !== 'active') return { stdout: '506 Cannot talk to daemon\n', exit: 1 }
-    const [verb, ...rest] = args.filter(arg => !/^-[nmda]$/.test(arg))
-    const hasSource = timeSourcesOf(call.world, host).some(({ isReached }) => isReached)
-    switch (verb) {
-      case undefined:
-      case 'tracking':
-        return { stdout: tracking(call) }
-      case 'sources':
-        return { stdout: sources(call, rest.includes('-v')) }
-      case 'sourcestats':
-        return {
-          stdout: asText([
-            'Name/IP Address            NP  NR  Span  Frequency  Freq Skew  Offset  Std Dev',
-            '='.repeat(78),
-            ...timeSourcesOf(call.world, host).map(
-              ({ address, isReached }) =>
-                `${address.padEnd(26)} ${isReached ? '14   8  211m' : ' 0   0     0'}     ${isReached ? '-0.002      0.041   -124us   102us' : '+0.000   2000.000     +0ns  4000ms'}`,
-            ),
-          ]),
-        }
-      case 'makestep':
-        if (hasSource) Object.assign(host, { clockOffsetMs: 0, isTimeSynchronized: true })
-        return { stdout: '200 OK\n' }
-      case 'activity':
-        return {
-          stdout: `200 OK\n${hasSource ? 4 : 0} sources online\n${hasSource ? 0 : 4} sources offline\n0 sources doing burst (return to online)\n0 sources doing burst (return to offline)\n0 sources with unknown address\n`,
-        }
-      case 'burst':
-      case 'online':
-      case 'waitsync':
-        return { stdout: '200 OK\n', exit: hasSource ? 0 : 1 }
-      default:
-        return { stdout: 'Unrecognized command\n', exit: 1 }
-    }
   },
 }
