@@ -19,11 +19,26 @@ export const getObject = (store: KubeStore, name: ObjectName): KubeObject | unde
 
 /** All objects of a kind in the order of namespace and name, of one namespace where it is given. */
 export const listObjects = (store: KubeStore, kind: string, namespace?: string): readonly KubeObject[] => {
-  const start = namespace === undefined ? `${kind}/` : `${kind}/${namespace}/`
-  const found: KubeObject[] = []
-  for (const [key, object] of store.objects) if (key.startsWith(start)) found.push(object)
-  return found.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1))
+  const all = sortedObjects(store, kind)
+  return namespace === undefined ? all : all.filter(object => (object.metadata.namespace ?? '') === namespace)
 }
+
+// Which objects there are changes seldom, and is asked for by every law at every step.
+const sortedLists = new WeakMap<KubeStore['objects'], Map<string, readonly KubeObject[]>>()
+
+const sortedObjects = (store: KubeStore, kind: string): readonly KubeObject[] => {
+  const lists = sortedLists.get(store.objects) ?? new Map<string, readonly KubeObject[]>()
+  sortedLists.set(store.objects, lists)
+  const known = lists.get(kind)
+  if (known !== undefined) return known
+  const found: KubeObject[] = []
+  for (const object of store.objects.values()) if (object.kind === kind) found.push(object)
+  found.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1))
+  lists.set(kind, found)
+  return found
+}
+
+const forgetList = ({ objects }: KubeStore, kind: string): void => void sortedLists.get(objects)?.delete(kind)
 
 const sortKeyOf = ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`
 
@@ -60,12 +75,14 @@ export const putObject = (world: World, object: NewObject, createdMs: number = w
     },
   } as KubeObject
   world.kube.objects.set(keyOf(name), stored)
+  forgetList(world.kube, object.kind)
   return stored
 }
 
 /** Removes an object from the store. */
 export const removeObject = (world: World, object: KubeObject): void => {
   if (world.kube.objects.delete(nameKeyOf(object))) nextRevision(world)
+  forgetList(world.kube, object.kind)
 }
 
 /** The key of an object that is at hand. */

@@ -1,3 +1,4 @@
+import { listObjects } from '../kube/store.ts'
 import type { KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
 
@@ -18,8 +19,16 @@ type Endpoint = { readonly address: string; readonly port: number }
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const NAME_LETTERS = 16
 
+const suffixes = new Map<string, string>()
+
 /** Sixteen letters and digits that stay the same for a text, as kube-proxy names its chains. */
 const chainSuffix = (text: string): string => {
+  const known = suffixes.get(text) ?? makeSuffix(text)
+  suffixes.set(text, known)
+  return known
+}
+
+const makeSuffix = (text: string): string => {
   let state = 0x811c9dc5
   for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0
   return Array.from({ length: NAME_LETTERS }, (_, index) => {
@@ -217,6 +226,12 @@ const filterChains = (services: readonly ServicePort[]): readonly FirewallChain[
     chain('KUBE-SERVICES', rejected),
   ]
 }
+
+/** Tells two states of the services and their endpoints apart: the versions of all of them. */
+export const serviceSignature = (store: KubeStore): string =>
+  [...listObjects(store, 'Service'), ...listObjects(store, 'Endpoints')]
+    .map(({ metadata }) => metadata.resourceVersion)
+    .join(',')
 
 /** The chains that kube-proxy would write now for the services and endpoints of a store. */
 export const serviceChains = (store: KubeStore): ServiceChains => {

@@ -36,7 +36,13 @@ const firstMatch = (
     inInterface: '',
     outInterface: '',
   }
-  return rules.find(rule => rule.target.startsWith(prefix) && matchRule(rule, packet))
+  const own = `${address}/32`
+  return rules.find(
+    rule =>
+      (rule.destination === own || rule.destination === '') &&
+      rule.target.startsWith(prefix) &&
+      matchRule(rule, packet),
+  )
 }
 
 const endpointIn = (chains: readonly FirewallChain[], chain: string): Translation | undefined => {

@@ -5,6 +5,7 @@ import { type Station, stationOf } from '../network/station.ts'
 import { translateService } from '../network/translate-service.ts'
 import type { Machine } from '../world/machine.ts'
 import type { OutsideHost, World } from '../world/world.ts'
+import { inStep } from './in-step.ts'
 import { type HeldListener, listenersOf, podListenersOf } from './listeners.ts'
 
 /** What is tried: from a machine (or the inside of a container, which is one too) to an address and port. */
@@ -115,7 +116,13 @@ const reachNodePort = (world: World, attempt: Attempt, delivery: Delivery): Conn
 
 /** Tries a connection through service rules, routes, packet filters and the fabric to whoever listens. */
 export const connect = (world: World, attempt: Attempt): Connection => {
-  const { host } = stationOf(world, attempt.from)
+  const { from, address, port, protocol } = attempt
+  const { host, sandbox } = stationOf(world, from)
+  const question = `connect/${host.name}/${sandbox?.id ?? ''}/${address}/${port}/${protocol}`
+  return inStep(world, question, () => reach(world, attempt, host))
+}
+
+const reach = (world: World, attempt: Attempt, host: Machine): Connection => {
   const translated = isLoopback(attempt.address)
     ? ({ kind: 'none' } as const)
     : translateService(host, { ...attempt, pick: pickAt(world) })

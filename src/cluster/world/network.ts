@@ -63,8 +63,8 @@ export type Firewall = {
   firewalld: FirewalldZone[]
   /** The zones that `--permanent` wrote and that a reload brings into force. */
   firewalldPermanent: FirewalldZone[]
-  /** The revision of the API's store for which kube-proxy wrote the services' rules last, and when. */
-  serviceRules: { revision: number; atMs: number }
+  /** For which services and endpoints kube-proxy wrote its rules last, by their versions, and when. */
+  serviceRules: { signature: string; atMs: number }
 }
 
 /** A zone of firewalld as `firewall-cmd --list-all` shows it. */

@@ -78,7 +78,7 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
       mangle: [],
       firewalld: [],
       firewalldPermanent: [],
-      serviceRules: { revision: 0, atMs: 0 },
+      serviceRules: { signature: '', atMs: 0 },
     },
     trackedConnections: 0,
     runtime: undefined,

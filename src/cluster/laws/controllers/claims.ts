@@ -1,7 +1,14 @@
 import { makeFolder } from '../../files/file-tree.ts'
 import { recordEvent } from '../../kube/events.ts'
 import { numberOf } from '../../kube/quantity.ts'
-import { changeStatus, getObject, listObjects, putObject, touchObject } from '../../kube/store.ts'
+import {
+  changeStatus,
+  getObject,
+  listObjects,
+  putObject,
+  removeObject,
+  touchObject,
+} from '../../kube/store.ts'
 import { msOf } from '../../kube/times.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -138,8 +145,7 @@ export const syncClaims = (world: World): void => {
     const { claimRef } = volume.spec
     if (claimRef === undefined || volume.status?.phase !== 'Bound') continue
     if (getObject(world.kube, { kind: 'PersistentVolumeClaim', ...claimRef }) === undefined)
-      if (volume.spec.persistentVolumeReclaimPolicy === 'Delete')
-        world.kube.objects.delete(`PersistentVolume//${volume.metadata.name}`)
+      if (volume.spec.persistentVolumeReclaimPolicy === 'Delete') removeObject(world, volume)
       else changeStatus(world, volume, { phase: 'Released' })
   }
 }

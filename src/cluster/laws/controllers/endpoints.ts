@@ -1,4 +1,4 @@
-import { getObject, listObjects, putObject, touchObject } from '../../kube/store.ts'
+import { getObject, listObjects, putObject, removeObject, touchObject } from '../../kube/store.ts'
 import { apiServers } from '../../relations/api-server.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { isFinished, podsBehind } from '../../relations/pods.ts'
@@ -88,7 +88,7 @@ export const syncEndpoints = (world: World): void => {
   for (const endpoints of listObjects(world.kube, 'Endpoints')) {
     const { name, namespace } = endpoints.metadata
     if (getObject(world.kube, { kind: 'Service', namespace, name }) === undefined)
-      world.kube.objects.delete(`Endpoints/${namespace}/${name}`)
+      removeObject(world, endpoints)
   }
 }
 

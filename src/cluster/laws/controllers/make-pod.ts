@@ -1,6 +1,14 @@
 import { chanceSuffix } from '../../chance.ts'
 import { recordEvent } from '../../kube/events.ts'
-import { getObject, isOwnedBy, listObjects, ownerOf, putObject, touchObject } from '../../kube/store.ts'
+import {
+  getObject,
+  isOwnedBy,
+  listObjects,
+  ownerOf,
+  putObject,
+  removeObject,
+  touchObject,
+} from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -111,7 +119,7 @@ export const deletePod = (world: World, pod: KubeObject): void => {
   if (pod.metadata.deletionTimestamp !== undefined) return
   const node = pod.spec?.nodeName
   if (node === undefined || isFinished(pod)) {
-    world.kube.objects.delete(`Pod/${pod.metadata.namespace}/${pod.metadata.name}`)
+    removeObject(world, pod)
     return
   }
   const seconds = pod.spec?.terminationGracePeriodSeconds ?? 30

@@ -4,7 +4,7 @@ import { inStep } from '../../relations/in-step.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { isPortTaken } from './port-taken.ts'
-import { exits, klogOf, repeating, tcp, udp } from './telling.ts'
+import { exits, klogOf, repeating, tcp } from './telling.ts'
 
 const serviceAddress = (world: World): string =>
   listObjects(world.kube, 'Service', 'default').find(s => s.metadata.name === 'kubernetes')?.spec

@@ -2,7 +2,7 @@ import { chanceHex } from '../../chance.ts'
 import { writeText } from '../../files/file-tree.ts'
 import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import type { NewObject } from '../../kube/store.ts'
-import { listObjects, putObject } from '../../kube/store.ts'
+import { listObjects, putObject, removeObject } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
 import { kubeLaws } from '../../laws/kube-laws.ts'
 import { encodeCertificate } from '../../relations/certificate.ts'
@@ -167,8 +167,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
       condition.lastHeartbeatTime = isoOf(presentMs - 96_000)
       condition.lastTransitionTime = isoOf((machines[0]?.bootedMs ?? presentMs) + 60_000)
     }
-  for (const event of listObjects(world.kube, 'Event'))
-    world.kube.objects.delete(`Event/${event.metadata.namespace}/${event.metadata.name}`)
+  for (const event of listObjects(world.kube, 'Event')) removeObject(world, event)
   for (const machine of machines)
     if (machine.runtime !== undefined)
       machine.runtime.timers = { address: machine.runtime.timers['address'] ?? 2 }

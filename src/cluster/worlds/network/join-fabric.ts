@@ -28,6 +28,6 @@ export const joinFabric = (world: World, machine: Machine): void => {
     mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'].map(chain),
     firewalld: [],
     firewalldPermanent: [],
-    serviceRules: { revision: 0, atMs: 0 },
+    serviceRules: { signature: '', atMs: 0 },
   }
 }
