@@ -6,6 +6,7 @@ import { nslookup } from '../dns/nslookup.ts'
 import { ip } from '../ip/ip.ts'
 import { iptables } from '../iptables/iptables.ts'
 import { iptablesRestore, iptablesSave } from '../iptables/iptables-save.ts'
+import { openssl } from '../openssl/openssl.ts'
 import { conntrack } from './conntrack.ts'
 import { curl } from './curl.ts'
 import { firewallCmd } from './firewall-cmd.ts'
@@ -36,6 +37,7 @@ export const networkPrograms: readonly Program[] = [
   netstat,
   nft,
   nslookup,
+  openssl,
   ping,
   showmount,
   ss,

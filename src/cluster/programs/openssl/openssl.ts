@@ -1,0 +1,69 @@
+import { readText } from '../../files/file-tree.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { decodeKey } from '../../relations/certificate.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { modulusOf } from './key-material.ts'
+import { sClient } from './s-client.ts'
+import { verify } from './verify.ts'
+import { cannotOpen, publicKeyText, x509 } from './x509.ts'
+
+const VERSION = 'OpenSSL 3.0.2 15 Mar 2022 (Library: OpenSSL 3.0.2 15 Mar 2022)'
+
+/** `openssl rsa` and `openssl pkey`: the public part of a key. */
+const key = (call: Call, args: readonly string[]): Reply => {
+  const path = args.includes('-in') ? (args[args.indexOf('-in') + 1] ?? '') : ''
+  const text = path === '' ? call.stdin : readText(call.machine.files, resolvePath(call.cwd, path))
+  if (text === undefined) return { stderr: cannotOpen(path, 'private key'), exit: 1 }
+  const keyId = decodeKey(text)
+  if (keyId === undefined)
+    return { stderr: `Could not read private key from ${path === '' ? '<stdin>' : path}\n`, exit: 1 }
+  const modulus = args.includes('-modulus') ? `Modulus=${modulusOf(keyId)}\n` : ''
+  const check = args.includes('-check') ? 'RSA key ok\n' : ''
+  const shown = args.includes('-pubout') ? publicKeyText(keyId) : args.includes('-noout') ? '' : text
+  return { stdout: `${check}${modulus}${shown}`, stderr: args.includes('-noout') ? '' : 'writing RSA key\n' }
+}
+
+const digests: Readonly<Record<string, readonly [tool: string, name: string]>> = {
+  md5: ['md5sum', 'MD5'],
+  sha1: ['sha1sum', 'SHA1'],
+  sha256: ['sha256sum', 'SHA2-256'],
+}
+
+/** `openssl md5`, `openssl sha256`, `openssl dgst -sha256`: the digest of the input or of files. */
+const digest = async (call: Call, name: string, files: readonly string[]): Promise<Reply> => {
+  const [tool, shown] = digests[name] ?? ['sha256sum', 'SHA2-256']
+  const ran = await call.passage.runHere([tool, ...files], { stdin: call.stdin })
+  const rows = (ran.stdout ?? '').trimEnd().split('\n')
+  const lines = rows.map((row, index) => `${shown}(${files[index] ?? 'stdin'})= ${row.split(/\s+/)[0] ?? ''}`)
+  return { stdout: lines.map(line => `${line}\n`).join(''), stderr: ran.stderr ?? '', exit: ran.exit ?? 0 }
+}
+
+const run = (call: Call): Reply | Promise<Reply> => {
+  const [word = 'help', ...args] = call.args
+  const files = args.filter(arg => !arg.startsWith('-'))
+  switch (word) {
+    case 'x509':
+      return x509(call, args)
+    case 'verify':
+      return verify(call, args)
+    case 's_client':
+      return sClient(call, args)
+    case 'rsa':
+    case 'pkey':
+    case 'ec':
+      return key(call, args)
+    case 'md5':
+    case 'sha1':
+    case 'sha256':
+      return digest(call, word, files)
+    case 'dgst':
+      return digest(call, args.find(arg => digests[arg.slice(1)] !== undefined)?.slice(1) ?? 'sha256', files)
+    case 'version':
+      return { stdout: `${VERSION}\n` }
+    default:
+      return { stderr: `Invalid command '${word}'; type "help" for a list.\n`, exit: 1 }
+  }
+}
+
+/** openssl(1) 3.0: certificates, keys and servers are looked at; nothing is made. */
+export const openssl: Program = { names: ['openssl'], isInstalled: everywhere, run }
