@@ -1,4 +1,4 @@
-export { checkCondition } from './check-condition.ts'
+export { checkCondition, resultDocs } from './check-condition.ts'
 export { compileKnowledge, type Knowledge } from './compile-knowledge.ts'
 export { createDiagnosis, type Diagnosis, type OutputDiagnosis } from './create-diagnosis.ts'
 export { diagnose } from './diagnose.ts'
