@@ -36,7 +36,12 @@ export const walkPlain = async (workbench: Workbench, choose: ChooseStep): Promi
     print.out(
       `${toolName}: ${workbench.context.library.trees.get(at.runbook)?.title ?? at.runbook}. Target ${name} (${host}).`,
     )
-    const left = await runPlain({ store, context: workbench.context, out: print.out }, reader)
+    const origin = workbench.context.library.outside?.get(at.runbook)
+    if (origin !== undefined) print.out(`From ${origin}, which is not one of runtree's own runbooks.`)
+    const left = await runPlain(
+      { store, context: workbench.context, out: print.out, outputs: print.styled },
+      reader,
+    )
     await store.close(wasInterrupted ? 'interrupted' : left)
     print.out(summarise(store))
   }

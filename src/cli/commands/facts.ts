@@ -38,10 +38,7 @@ export const runFacts: RunCommand = async invocation => {
   requireFacts(derived)
   for (const diagnostic of derived.diagnostics) print.error(presentComplaint(diagnostic))
   const { parser, facts } = derived
-  print.out(
-    flags.has('json')
-      ? JSON.stringify({ command: command ?? '', parser, facts }, undefined, 2)
-      : presentFactsText(facts),
-  )
+  if (flags.has('json')) print.json(JSON.stringify({ command: command ?? '', parser, facts }, undefined, 2))
+  else print.out(presentFactsText(facts))
   return exitCodes.done
 }

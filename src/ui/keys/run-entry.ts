@@ -24,13 +24,13 @@ export const askFor = ({ tree, session }: StepScene, names: readonly string[]): 
 
 const goOn: Intent = { type: 'go-next' }
 
-/** Why an intent would be refused. That its place is not known is no reason: it is asked for. */
+/** Why an intent would be refused. That its place or its runbook is not known is no reason: it is asked for. */
 const whyNotKnownPlace =
   (intent: Intent) =>
   ({ snapshot, services }: Moment): string | undefined => {
     if (snapshot === undefined) return 'No runbook is open. Choose one first.'
     const refusal = refusalOf({ session: snapshot.session, intent, context: services.context })
-    return refusal?.place === undefined ? refusal?.text : undefined
+    return refusal?.place === undefined && refusal?.runbook === undefined ? refusal?.text : undefined
   }
 
 const reads: Intent = { type: 'run-reads' }
