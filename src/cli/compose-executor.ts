@@ -3,6 +3,7 @@ import {
   createLocalExecutor,
   createPlaceRouter,
   createSshExecutor,
+  createSudoGate,
   type Executor,
   type LendTerminal,
   type MachineTarget,
@@ -21,10 +22,11 @@ export type ExecutorParts = {
 /** The executor for the chosen target, which also reaches the targets that places are mapped to. Nothing is connected yet. */
 export const composeExecutor = ({ settings, lendTerminal, isUnattended }: ExecutorParts): Executor => {
   const asking = isUnattended === true ? 'never' : 'on-terminal'
-  const create = (target: MachineTarget): Executor =>
+  const reach = (target: MachineTarget): Executor =>
     target.kind === 'local'
       ? createLocalExecutor({ lendTerminal, host: hostname() })
       : createSshExecutor({ destination: target.destination, lendTerminal, asking })
+  const create = (target: MachineTarget): Executor => createSudoGate(reach(target), asking)
   return createPlaceRouter({
     home: create(settings.target),
     open: name => {

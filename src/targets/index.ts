@@ -7,4 +7,5 @@ export {
 } from './places/parse-target.ts'
 export { createSshExecutor, type SshSetup } from './ssh/create-ssh-executor.ts'
 export { listSshHosts } from './ssh/list-hosts.ts'
+export { type Asking, createSudoGate } from './sudo/create-sudo-gate.ts'
 export type { Executor, LendTerminal, OutputSink, TargetName } from './types.ts'
