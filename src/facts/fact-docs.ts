@@ -6,7 +6,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'AppArmor: loaded, profiles, enforced, complaining, enforcedProcesses, complainingProcesses, unconfinedProcesses (how many).',
   archiveFiles: 'Files in an archive: name, size (bytes).',
   blockDevices:
-    'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts.',
+    'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts; where they were asked for label, uuid, available (bytes), usePercent, rotational, parent, model, serial.',
   bootedAt: 'When the machine started, local time.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
