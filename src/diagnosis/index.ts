@@ -7,6 +7,7 @@ export type { ExpressionError } from './expression.ts'
 export { type CausesFile, type ParsedCauses, parseCauses } from './parse-causes.ts'
 export { compilePattern, parsePattern } from './pattern.ts'
 export { type LookForMatch, scanLookFor, type Wanted } from './scan-look-for.ts'
+export { suggestValues } from './suggest-values.ts'
 export type {
   BranchQuestion,
   Cause,

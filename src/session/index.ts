@@ -24,6 +24,7 @@ export {
 } from './run-queries.ts'
 export { maskSeals, revealSeals, type Secrets, sealSecrets, secretMask } from './secrets.ts'
 export { stepKey } from './step-key.ts'
+export { suggestFor } from './suggestions.ts'
 export type {
   CloseStatus,
   DecideContext,

@@ -39,6 +39,7 @@ export const prepareAdHoc = (situation: Situation, line: string): PreparedRun =>
 export const missingValues = (names: readonly string[]): Refusal => ({
   code: 'E_SESSION_VARIABLE_MISSING',
   text: `No value yet for ${names.join(', ')}. Set it, then run the command again.`,
+  variables: names,
 })
 
 /** A step's command, or the operator's edited form of it, with its placeholders filled in; refused while values are missing. */

@@ -171,6 +171,8 @@ export type Refusal = {
   readonly text: string
   /** Set when it has to be said first where this is. */
   readonly place?: Place
+  /** Set when these variables need a value first. */
+  readonly variables?: readonly string[]
   /** Set when it has to be said first that this runbook's commands may be run. */
   readonly runbook?: string
 }

@@ -5,6 +5,7 @@ import { followEntry, type PlainDesk, showStep } from './follow-entry.ts'
 import { followOutput } from './follow-output.ts'
 import type { LineReader } from './line-reader.ts'
 import { parseEntry } from './parse-entry.ts'
+import { presentMissing } from './present-missing.ts'
 import { presentNext } from './present-step.ts'
 
 const hint =
@@ -52,7 +53,10 @@ const answer = async (desk: PlainDesk, line: string, reader: LineReader): Promis
   while (refusal !== undefined && (await canGoOn(desk, refusal, reader))) refusal = follow()
   if (refusal?.place !== undefined && parseEntry(line).kind === 'run-reads')
     refusal = store.dispatch({ type: 'run-reads' })
-  if (refusal !== undefined && refusal.runbook === undefined) out(refusal.text)
+  if (refusal !== undefined && refusal.runbook === undefined) {
+    out(refusal.text)
+    presentMissing(desk, refusal.variables ?? []).forEach(out)
+  }
   await store.settled()
   const { session } = store.getSnapshot()
   const step = currentStep(session, context.library)

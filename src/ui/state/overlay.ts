@@ -3,7 +3,15 @@ import type { Intent } from '../../session/index.ts'
 import { fieldOf, type TextField } from './text-field.ts'
 
 /** A placeholder that is asked for. */
-export type AskedVariable = { readonly name: string; readonly about: string; readonly field: TextField }
+export type AskedVariable = {
+  readonly name: string
+  readonly about: string
+  readonly field: TextField
+  /** What is typed is not shown. */
+  readonly isSecret: boolean
+  /** Values out of what was collected, the likeliest first. */
+  readonly suggestions: readonly string[]
+}
 
 /** Where leaving leads. */
 export type Leaving = 'home' | 'quit'
