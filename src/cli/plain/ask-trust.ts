@@ -1,5 +1,6 @@
 import type { PlainDesk } from './follow-entry.ts'
 import type { LineReader } from './line-reader.ts'
+import { parseEntry } from './parse-entry.ts'
 
 /** Asks once whether the commands of a runbook from outside may be run. Gives false when nobody says yes. */
 export const askTrust = async (desk: PlainDesk, runbook: string, reader: LineReader): Promise<boolean> => {
@@ -11,9 +12,10 @@ export const askTrust = async (desk: PlainDesk, runbook: string, reader: LineRea
     `and holds ${commands.length} commands. What may change something is asked for one by one all the same.`,
   )
   out('Type yes to let its commands run; anything else leaves it.')
-  const answer = (await reader.ask())?.trim().toLowerCase() ?? ''
-  if (answer !== 'yes' && answer !== 'y') {
+  const line = (await reader.ask()) ?? ''
+  if (!/^\s*y(?:es)?\s*$/i.test(line)) {
     out('No command of it was run.')
+    if (parseEntry(line).kind !== 'unknown') reader.giveBack(line)
     return false
   }
   return store.dispatch({ type: 'trust-runbook', runbook }) === undefined

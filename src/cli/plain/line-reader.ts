@@ -5,6 +5,8 @@ import type { LendTerminal } from '../../targets/index.ts'
 export type LineReader = {
   /** The next line; `undefined` when the input has ended or the reader was closed. */
   readonly ask: () => Promise<string | undefined>
+  /** Takes a line that was no answer to what was asked: it is the next one. */
+  readonly giveBack: (line: string) => void
   readonly close: () => void
   /** Reads nothing while someone else has the terminal. */
   readonly lend: LendTerminal
@@ -54,6 +56,7 @@ export const createLineReader = (onInterrupt: () => void): LineReader => {
   }
   return {
     ask,
+    giveBack: line => lines.unshift(line),
     lend,
     close: () => {
       process.off('SIGINT', onInterrupt)
