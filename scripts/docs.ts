@@ -3,13 +3,8 @@ import { commands, homeCommand } from '../src/cli/commands.ts'
 import { commonOptions, type Option } from '../src/cli/options.ts'
 import { factDocs } from '../src/facts/index.ts'
 import { type KeyEntry, presentKeys } from '../src/ui/index.ts'
-
-const note = '<!-- Made by "npm run docs" from the tables that the program uses. -->'
-
-const escapeCell = (text: string): string => text.replaceAll('|', '\\|')
-
-const table = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [titles, titles.map(() => '---'), ...rows].map(row => `| ${row.map(escapeCell).join(' | ')} |`).join('\n')
+import { note, table } from './markdown.ts'
+import { referenceDoc } from './reference-doc.ts'
 
 const optionRow = ({ name, value, about }: Option): readonly string[] => [
   `\`--${name}${value === undefined ? '' : ` ${value}`}\``,
@@ -73,4 +68,5 @@ export const docs: Readonly<Record<string, string>> = {
   'docs/cli.md': page(cliDoc),
   'docs/keys.md': page(keysDoc),
   'docs/facts.md': page(factsDoc),
+  'docs/reference.md': page(referenceDoc()),
 }

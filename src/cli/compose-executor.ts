@@ -3,6 +3,7 @@ import {
   createLocalExecutor,
   createPlaceRouter,
   createSshExecutor,
+  createSudoGate,
   type Executor,
   type LendTerminal,
   type MachineTarget,
@@ -31,10 +32,11 @@ const composeSim = async (name: string, { settings, lendTerminal }: ExecutorPart
 export const composeExecutor = async (parts: ExecutorParts): Promise<Executor> => {
   const { settings, lendTerminal, isUnattended } = parts
   const asking = isUnattended === true ? 'never' : 'on-terminal'
-  const create = (target: MachineTarget): Executor =>
+  const reach = (target: MachineTarget): Executor =>
     target.kind === 'local'
       ? createLocalExecutor({ lendTerminal, host: hostname() })
       : createSshExecutor({ destination: target.destination, lendTerminal, asking })
+  const create = (target: MachineTarget): Executor => createSudoGate(reach(target), asking)
   const { target } = settings
   return createPlaceRouter({
     home: target.kind === 'sim' ? await composeSim(target.name, parts) : create(target),

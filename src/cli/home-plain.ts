@@ -4,6 +4,7 @@ import type { Tree } from '../tree/index.ts'
 import type { Workbench } from './compose-session.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import { print } from './print.ts'
+import type { TerminalLoan } from './terminal-loan.ts'
 import { toolName } from './version.ts'
 import { type ChooseStep, walkPlain } from './walk-plain.ts'
 
@@ -39,8 +40,8 @@ const chooseRunbook =
   }
 
 /** The home screen as linear text: lists the runbooks and walks the one whose number or name is typed. Gives the exit code. */
-export const homePlain = async (workbench: Workbench): Promise<number> => {
+export const homePlain = async (workbench: Workbench, loan: TerminalLoan): Promise<number> => {
   const trees = [...workbench.context.library.trees.values()]
   showHome(workbench, trees)
-  return exitCodeOf(await walkPlain(workbench, chooseRunbook(trees)))
+  return exitCodeOf(await walkPlain(workbench, chooseRunbook(trees), loan))
 }

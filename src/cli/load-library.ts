@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Destination } from '../base/index.ts'
 import type { Library } from '../session/index.ts'
 import type { Tree } from '../tree/index.ts'
@@ -28,21 +28,34 @@ const findLinked = (name: string, from: LoadedTree): string | undefined => {
   return existsSync(sibling) ? sibling : bundledRunbooks().get(name)
 }
 
-/** A runbook and every runbook that can be reached from it by links. */
+/** Whether a document is one of runtree's own, by whatever path it was given. */
+const isBundled = (path: string): boolean =>
+  path !== '-' &&
+  [...bundledRunbooks().values()].includes(join(runbooksFolder(), basename(path))) &&
+  existsSync(path) &&
+  realpathSync(path) === realpathSync(join(runbooksFolder(), basename(path)))
+
+/** A runbook and every runbook that can be reached from it by links, and which of them come from outside. */
 export const loadLibrary = (path: string): { readonly entry: LoadedTree; readonly library: Library } => {
   const entry = loadTree(path)
-  const trees = new Map<string, Tree>([[entry.tree.name, entry.tree]])
+  const trees = new Map<string, Tree>()
+  const outside = new Map<string, string>()
+  const add = ({ tree, origin }: LoadedTree): void => {
+    trees.set(tree.name, tree)
+    if (!isBundled(origin)) outside.set(tree.name, origin === '-' ? 'standard input' : resolve(origin))
+  }
+  add(entry)
   const open = [entry]
   for (let from = open.pop(); from !== undefined; from = open.pop()) {
     for (const name of namesIn(from.tree)) {
       const linked = trees.has(name) ? undefined : findLinked(name, from)
       if (linked === undefined) continue
       const loaded = loadTree(linked)
-      trees.set(name, loaded.tree)
+      add(loaded)
       open.push(loaded)
     }
   }
-  return { entry, library: { trees } }
+  return { entry, library: { trees, outside } }
 }
 
 /** Every bundled runbook. */

@@ -41,6 +41,12 @@ export const sessionOptions: readonly Option[] = [
     repeatable: true,
   },
   {
+    name: 'vars',
+    value: 'FILE',
+    about: 'take values of placeholders from a file: NAME=VALUE lines, or YAML; may be repeated',
+    repeatable: true,
+  },
+  {
     name: 'var',
     value: 'NAME=VALUE',
     about: 'give a placeholder its value; may be repeated',

@@ -1,7 +1,16 @@
 import { writeSync } from 'node:fs'
+import { escapeHidden, showHidden } from '../base/index.ts'
 
-/** Where a command's text goes. Both write at once, so that nothing is lost when the process ends. */
-export type Print = { readonly out: (text: string) => void; readonly error: (text: string) => void }
+/** Where a command's text goes. All write at once, so that nothing is lost when the process ends. */
+export type Print = {
+  /** A text for people; what a terminal would obey or hide is shown. */
+  readonly out: (text: string) => void
+  /** A text with colours of our own, whose foreign parts were cleaned before. */
+  readonly styled: (text: string) => void
+  /** JSON text; what a terminal would obey or hide stands as an escape. */
+  readonly json: (text: string) => void
+  readonly error: (text: string) => void
+}
 
 const RETRY_MS = 5
 const pause = new Int32Array(new SharedArrayBuffer(4))
@@ -27,6 +36,8 @@ const writeAll = (descriptor: number, text: string): void => {
 
 /** Prints lines to standard output and standard error. */
 export const print: Print = {
-  out: text => writeAll(1, `${text}\n`),
-  error: text => writeAll(2, `${text}\n`),
+  out: text => writeAll(1, `${showHidden(text)}\n`),
+  styled: text => writeAll(1, `${text}\n`),
+  json: text => writeAll(1, `${escapeHidden(text)}\n`),
+  error: text => writeAll(2, `${showHidden(text)}\n`),
 }

@@ -3,6 +3,7 @@ import { type MachineTarget, parseMachineTarget } from '../targets/index.ts'
 import { type Invocation, lastValue } from './command.ts'
 import { readSeed } from './drill/drill-seed.ts'
 import { parseDuration } from './parse-duration.ts'
+import { readVariablesFile } from './read-variables-file.ts'
 import { UserError } from './user-error.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -28,7 +29,8 @@ const parseVariable = (text: string): readonly [string, string] => {
   if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)]
   throw new UserError({
     code: 'E_CLI_VARIABLE',
-    message: `--var ${text} names no value.`,
+    // What stands behind the sign may be a secret.
+    message: equals < 0 ? `--var ${text} gives no value.` : '--var names no variable in front of "=".',
     hint: 'Write --var NAME=VALUE.',
   })
 }
@@ -66,6 +68,9 @@ export const sessionSettings = (invocation: Invocation): SessionSettings => {
     timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDuration(timeout),
     stateDir: lastValue(invocation, 'state-dir'),
     places: new Map((invocation.values.get('place') ?? []).map(parsePlace)),
-    variables: new Map((invocation.values.get('var') ?? []).map(parseVariable)),
+    variables: new Map([
+      ...(invocation.values.get('vars') ?? []).flatMap(readVariablesFile),
+      ...(invocation.values.get('var') ?? []).map(parseVariable),
+    ]),
   }
 }

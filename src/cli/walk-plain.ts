@@ -6,6 +6,7 @@ import { createLineReader, type LineReader } from './plain/line-reader.ts'
 import { runPlain } from './plain/run-plain.ts'
 import { print } from './print.ts'
 import { summarise } from './summarise.ts'
+import type { TerminalLoan } from './terminal-loan.ts'
 import { toolName } from './version.ts'
 
 /** Chooses the step to begin with; `undefined` leaves at once. */
@@ -17,7 +18,11 @@ const isBusy = (store: SessionStore): boolean => {
 }
 
 /** Walks one session in linear text; gives how it was left. Ctrl-C stops a running command; at the prompt it leaves. */
-export const walkPlain = async (workbench: Workbench, choose: ChooseStep): Promise<CloseStatus> => {
+export const walkPlain = async (
+  workbench: Workbench,
+  choose: ChooseStep,
+  loan: TerminalLoan,
+): Promise<CloseStatus> => {
   let store: SessionStore | undefined
   let wasInterrupted = false
   const reader = createLineReader(() => {
@@ -27,6 +32,7 @@ export const walkPlain = async (workbench: Workbench, choose: ChooseStep): Promi
       reader.close()
     }
   })
+  loan.holdBy(reader.lend)
   const at = await choose(reader)
   if (at !== undefined) {
     const opened = newSession(workbench, at)
@@ -36,7 +42,12 @@ export const walkPlain = async (workbench: Workbench, choose: ChooseStep): Promi
     print.out(
       `${toolName}: ${workbench.context.library.trees.get(at.runbook)?.title ?? at.runbook}. Target ${name} (${host}).`,
     )
-    const left = await runPlain({ store, context: workbench.context, out: print.out }, reader)
+    const origin = workbench.context.library.outside?.get(at.runbook)
+    if (origin !== undefined) print.out(`From ${origin}, which is not one of runtree's own runbooks.`)
+    const left = await runPlain(
+      { store, context: workbench.context, out: print.out, outputs: print.styled },
+      reader,
+    )
     await store.close(wasInterrupted ? 'interrupted' : left)
     print.out(summarise(store))
   }

@@ -3,6 +3,16 @@ import { compileExpression, type ExpressionError } from './expression.ts'
 /** The names that a branch condition may use besides facts. */
 export const resultNames = ['exit', 'timedOut', 'output', 'lines', 'command', 'now'] as const
 
+/** What each of these names holds. */
+export const resultDocs = {
+  exit: 'How the newest command of the step ended: its exit code, 127 when the program is missing. Unknown when it did not end by itself.',
+  timedOut: 'Whether the newest command was stopped after its time.',
+  output: 'What the newest command printed, as one text.',
+  lines: 'The same, as a list of lines.',
+  command: 'The newest command as it ran.',
+  now: 'When it ended.',
+} as const satisfies Readonly<Record<(typeof resultNames)[number], string>>
+
 const positionOf = (expression: string, name: string): number => {
   const match = new RegExp(`(?:^|[^\\w.])(${name})\\b`).exec(expression)
   return match === null ? 1 : match.index + match[0].length - name.length + 1

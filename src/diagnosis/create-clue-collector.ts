@@ -1,5 +1,6 @@
 import type { OutputLine } from '../base/index.ts'
 import { stripColours } from '../facts/index.ts'
+import { isBootMark, outlivesBoot } from './boot-mark.ts'
 import { asHistory, type Clue } from './clue.ts'
 import type { Knowledge } from './compile-knowledge.ts'
 import { findByPatterns } from './find-by-patterns.ts'
@@ -54,9 +55,13 @@ export const createClueCollector = (knowledge: Knowledge, command: string): Clue
   const heaps = new Map<string, Heap>()
 
   const recover = (lines: readonly OutputLine[]): void => {
-    for (const [cause, heap] of heaps) {
-      const isRecovery = knowledge.recovered.get(cause)
-      if (isRecovery !== undefined && lines.some(line => isRecovery(stripColours(line.text)))) forget(heap)
+    const hasBooted = lines.some(line => isBootMark(stripColours(line.text)))
+    for (const [id, heap] of heaps) {
+      const cause = knowledge.causes.get(id)
+      const isRecovery = knowledge.recovered.get(id)
+      if (hasBooted && cause !== undefined && !outlivesBoot(cause)) forget(heap)
+      else if (isRecovery !== undefined && lines.some(line => isRecovery(stripColours(line.text))))
+        forget(heap)
     }
   }
 

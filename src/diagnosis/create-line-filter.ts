@@ -1,4 +1,5 @@
 import type { OutputLine, TextPattern } from '../base/index.ts'
+import { isBootMark } from './boot-mark.ts'
 import type { Knowledge } from './compile-knowledge.ts'
 import { createLiteralFinder } from './literal-finder.ts'
 import { compilePattern } from './pattern.ts'
@@ -28,6 +29,9 @@ export const createLineFilter = (knowledge: Knowledge): LineFilter => {
     return compiled?.ok ? [compiled.value] : []
   })
   const matters = ({ text }: OutputLine): boolean =>
-    isColoured(text) || find(text).length > 0 || others.some(isIn => isIn(text) !== undefined)
+    isColoured(text) ||
+    isBootMark(text) ||
+    find(text).length > 0 ||
+    others.some(isIn => isIn(text) !== undefined)
   return lines => lines.filter(matters)
 }

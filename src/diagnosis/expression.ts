@@ -84,3 +84,12 @@ export const compileExpression = (text: string): Result<Expression, ExpressionEr
     return fail({ message: messageOf(error), column: columnOf(error) })
   }
 }
+
+/** What an expression gives over facts; `undefined` where it cannot be told or the expression is none. */
+export const evaluateValue = (text: string, bindings: Facts): unknown => {
+  try {
+    return environment.parse(text)(bindings)
+  } catch {
+    return undefined
+  }
+}

@@ -1,5 +1,6 @@
 import type { OutputLine } from '../base/index.ts'
 import { stripColours } from '../facts/index.ts'
+import { isBootMark, outlivesBoot } from './boot-mark.ts'
 import { asHistory, type Clue } from './clue.ts'
 import type { Knowledge, PatternRule } from './compile-knowledge.ts'
 import type { Match, ScanLine } from './scanner.ts'
@@ -45,12 +46,15 @@ export const findByPatterns = (knowledge: Knowledge, observation: Observation): 
   const lines = observation.output.lines.map(toScanLine)
   const textOf = new Map(lines.map(line => [line.number, line.text]))
   const recoveredAt = recoveries(knowledge, lines)
+  const bootedAt = lines.findLast(line => isBootMark(line.text))?.number ?? 0
   return knowledge.scanner.scan(lines).flatMap(match => {
     const rule = knowledge.patterns[match.pattern]
     const text = textOf.get(match.line) ?? ''
     if (rule === undefined || !shows(rule.pattern.sources)) return []
     if (knowledge.benign.get(rule.cause.id)?.(text)) return []
     const clue = clueOf(rule, match, text)
-    return match.line < recoveredAt(rule.cause.id) ? asHistory(clue) : clue
+    const isOver =
+      match.line < recoveredAt(rule.cause.id) || (match.line < bootedAt && !outlivesBoot(rule.cause))
+    return isOver ? asHistory(clue) : clue
   })
 }

@@ -1,4 +1,4 @@
-export { checkCondition } from './check-condition.ts'
+export { checkCondition, resultDocs } from './check-condition.ts'
 export { compileKnowledge, type Knowledge } from './compile-knowledge.ts'
 export { createDiagnosis, type Diagnosis, type OutputDiagnosis } from './create-diagnosis.ts'
 export { diagnose } from './diagnose.ts'
@@ -7,6 +7,7 @@ export type { ExpressionError } from './expression.ts'
 export { type CausesFile, type ParsedCauses, parseCauses } from './parse-causes.ts'
 export { compilePattern, parsePattern } from './pattern.ts'
 export { type LookForMatch, scanLookFor, type Wanted } from './scan-look-for.ts'
+export { suggestValues } from './suggest-values.ts'
 export type {
   BranchQuestion,
   Cause,

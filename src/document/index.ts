@@ -1,3 +1,4 @@
+export { attributeDocs, frontMatterDocs, variableTypeDocs } from './format-docs.ts'
 export { type ParsedDocument, parseDocument } from './parse-document.ts'
 export { spanOfLines } from './point-out.ts'
 export { joinWithoutBlankEnds } from './trim-blank.ts'

@@ -6,7 +6,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'AppArmor: loaded, profiles, enforced, complaining, enforcedProcesses, complainingProcesses, unconfinedProcesses (how many).',
   archiveFiles: 'Files in an archive: name, size (bytes).',
   blockDevices:
-    'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts.',
+    'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts; where they were asked for label, uuid, available (bytes), usePercent, rotational, parent, model, serial.',
   bootedAt: 'When the machine started, local time.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
@@ -46,7 +46,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   dates: 'What clocks show, in the order of the output: time, epochSeconds.',
   deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
   digests: 'Digests: name (of the file, or stdin), algorithm, value.',
-  directorySizes: 'Directories and files: path, size (bytes) or inodes.',
+  directorySizes:
+    'Directories and files: path, size (bytes) or inodes; modified (local time) where it was asked for.',
   diskActivity:
     'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readMergesPerSecond, writeMergesPerSecond, readAwaitMs, writeAwaitMs, readRequestBytes, writeRequestBytes (mean sizes), queue, serviceMs (old versions).',
   diskTotals:
@@ -136,7 +137,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Packets that were seen (the newest 500): time, interface, direction (in, out, b, m, p), protocol (IP, IP6, ARP), source, sourcePort, destination, destinationPort, tcpFlags, dns (query or answer), dnsId, dnsType, dnsName, dnsStatus, length, info.',
   permissions: 'Answers of `kubectl auth can-i`: verb, resource, allowed.',
   pings:
-    'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, averageMs, maximumMs, unreachable and prohibited (answers of that kind).',
+    'Echo requests: target, address, resolved, size, transmitted, received, lossPercent, minimumMs, averageMs, maximumMs, deviationMs, errors, duplicates, unreachable and prohibited (answers of that kind).',
   planet:
     'What Satellite says of the whole Gravity cluster: status (running, degraded), healthy, summary, time.',
   planetNodes:

@@ -7,10 +7,12 @@ export type Located<T> = { readonly line: number; readonly value: T }
 /** A record with optional cells; cells that are `undefined` are not known. */
 export type Cells = Readonly<Record<string, FactValue | undefined>>
 
-/** A fact value out of cells: those that are not known are left out. */
+/** A fact value out of cells: those that are not known, or should be a number and are none, are left out. */
 export const record = (cells: Cells): Readonly<Record<string, FactValue>> =>
   Object.fromEntries(
-    Object.entries(cells).filter((entry): entry is [string, FactValue] => entry[1] !== undefined),
+    Object.entries(cells).filter(
+      (entry): entry is [string, FactValue] => entry[1] !== undefined && !Number.isNaN(entry[1]),
+    ),
   )
 
 /** Nothing was read and nothing is wrong. */

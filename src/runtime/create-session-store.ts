@@ -1,16 +1,10 @@
 import type { CapturedOutput } from '../base/index.ts'
-import type {
-  CloseStatus,
-  DecideContext,
-  Intent,
-  Refusal,
-  SessionEffect,
-  StampedEvent,
-} from '../session/index.ts'
+import type { CloseStatus, DecideContext, Intent, Refusal, StampedEvent } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { createAudience } from './audience.ts'
 import { createNotices } from './notices.ts'
 import { createRunDesk } from './run-desk.ts'
+import { sealIntent } from './seal-intent.ts'
 import { openSessionLedger } from './session-ledger.ts'
 import type { Clock, Journal, SessionStore } from './types.ts'
 
@@ -54,13 +48,10 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     onFault: error => notices.add(`Something went wrong inside the program: ${String(error)}.`),
   })
 
-  const carryOut = ({ type, runId }: SessionEffect): void =>
-    type === 'start-run' ? desk.start(runId) : desk.cancel(runId)
-
   const follow = (intent: Intent): Refusal | undefined => {
-    const { decision, stamped } = ledger.enter(intent)
+    const { decision, stamped } = ledger.enter(sealIntent(intent, desk.secrets))
     if (decision.kind === 'refused') return decision.refusal
-    decision.effects.forEach(carryOut)
+    decision.effects.forEach(desk.carryOut)
     audience.tell(stamped)
     return undefined
   }

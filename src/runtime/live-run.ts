@@ -1,7 +1,8 @@
 import type { CapturedOutput, CommandRequest, Outcome } from '../base/index.ts'
-import type { Body, Run } from '../session/index.ts'
+import { type Body, type Run, revealSeals, type Secrets } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { createOutputBuffer } from './output-buffer.ts'
+import { createSecretMask } from './secret-mask.ts'
 import { createStreamNotes } from './stream-notes.ts'
 import type { BodyWriter } from './types.ts'
 
@@ -21,12 +22,17 @@ export type LiveRunOptions = {
   readonly run: Run
   readonly executor: Executor
   readonly body: BodyWriter
+  /** Put into the command, and masked in what it prints. */
+  readonly secrets: Secrets
   readonly onOutput: () => void
 }
 
-const requestOf = ({ runId, line, place, machine, mode, timeoutMs, cwd }: Run): CommandRequest => ({
+const requestOf = (
+  { runId, line, sealed, place, machine, mode, timeoutMs, cwd }: Run,
+  secrets: Secrets,
+): CommandRequest => ({
   runId,
-  line,
+  line: sealed === undefined ? line : revealSeals(sealed, secrets),
   place,
   target: machine?.target,
   mode,
@@ -50,7 +56,8 @@ const runOn = async (executor: Executor, ...given: Parameters<Executor['run']>):
 }
 
 /** Starts a run on a target, and takes its output to the buffer and to the body. */
-export const startLiveRun = ({ run, executor, body, onOutput }: LiveRunOptions): LiveRun => {
+export const startLiveRun = ({ run, executor, body, secrets, onOutput }: LiveRunOptions): LiveRun => {
+  const mask = createSecretMask(secrets)
   const controller = new AbortController()
   const notes = createStreamNotes()
   const buffer = createOutputBuffer({ onBytes: body.write, onLine: notes.add })
@@ -59,11 +66,13 @@ export const startLiveRun = ({ run, executor, body, onOutput }: LiveRunOptions):
   const conduct = async (): Promise<EndedRun> => {
     const sink: Parameters<Executor['run']>[1] = chunk => {
       if (isOver) return
-      buffer.push(chunk)
+      buffer.push(mask.pass(chunk))
       onOutput()
     }
-    const outcome = await runOn(executor, requestOf(run), sink, controller.signal)
+    const ended = await runOn(executor, requestOf(run, secrets), sink, controller.signal)
     isOver = true
+    for (const chunk of mask.rest()) buffer.push(chunk)
+    const outcome = ended.kind === 'not-started' ? { ...ended, message: mask.text(ended.message) } : ended
     buffer.end()
     const digest = await body.finish()
     return { outcome, body: digest === undefined ? undefined : { digest, stderrLines: notes.stderrLines() } }

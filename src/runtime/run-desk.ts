@@ -1,5 +1,5 @@
 import type { CapturedOutput } from '../base/index.ts'
-import type { Intent, Run } from '../session/index.ts'
+import type { Intent, Run, Secrets, SessionEffect } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { type LiveRun, startLiveRun } from './live-run.ts'
 import { createOutputShelf } from './output-shelf.ts'
@@ -15,8 +15,9 @@ const newestOf = (output: CapturedOutput): CapturedOutput => {
 
 /** The runs that are on the target, and the outputs of those that were. */
 export type RunDesk = {
-  readonly start: (runId: string) => void
-  readonly cancel: (runId: string) => void
+  readonly carryOut: (effect: SessionEffect) => void
+  /** Secrets that were given so far. */
+  readonly secrets: Secrets
   /** What is kept of a run's output: in memory, or else on disk. */
   readonly outputOf: (runId: string) => CapturedOutput | undefined
   /** Resolves when nothing runs and every output is written. */
@@ -36,6 +37,7 @@ export type DeskOptions = {
 /** Creates a desk on which nothing runs yet. */
 export const createRunDesk = (options: DeskOptions): RunDesk => {
   const { executor, journal, runOf, onOutput, onEnd, onFault } = options
+  const secrets = new Map<string, string>()
   const live = new Map<string, LiveRun>()
   const shelf = createOutputShelf()
   const waiting: (() => void)[] = []
@@ -56,7 +58,7 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   const start = (runId: string): void => {
     const run = runOf(runId)
     if (run === undefined) return
-    const started = startLiveRun({ run, executor, body: journal.openBody(runId), onOutput })
+    const started = startLiveRun({ run, executor, body: journal.openBody(runId), secrets, onOutput })
     live.set(runId, started)
     conclude(runId, started).catch(onFault)
   }
@@ -68,9 +70,15 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
     return output
   }
 
+  const carryOut = (effect: SessionEffect): void => {
+    if (effect.type === 'keep-secret') secrets.set(effect.name, effect.value)
+    else if (effect.type === 'start-run') start(effect.runId)
+    else live.get(effect.runId)?.cancel()
+  }
+
   return {
-    start,
-    cancel: runId => live.get(runId)?.cancel(),
+    carryOut,
+    secrets,
     outputOf: runId => live.get(runId)?.output() ?? shelf.get(runId) ?? readAgain(runId),
     idle: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
   }

@@ -27,8 +27,11 @@ const rules: Readonly<Record<VariableType, Rule>> = {
   secret: { fits: /^[^\0]+$/, wants: 'a value' },
 }
 
+/** Tells whether a value can be one of a type. */
+export const fitsType = (type: VariableType, value: string): boolean => rules[type].fits.test(value)
+
 /** Checks a value for a placeholder against its declared type; gives the refusal when it does not fit. */
 export const refuseValue = (name: string, type: VariableType, value: string): Refusal | undefined =>
-  rules[type].fits.test(value)
+  fitsType(type, value)
     ? undefined
     : { code: 'E_SESSION_VARIABLE_INVALID', text: `${name} wants ${rules[type].wants}.` }

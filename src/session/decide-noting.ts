@@ -1,18 +1,30 @@
 import type { StepRef } from '../base/index.ts'
-import type { VariableType } from '../tree/index.ts'
+import { inferType, type Tree, type VariableType } from '../tree/index.ts'
 import { refuseValue } from './check-value.ts'
 import { accept, type IntentOf, refuse, refuseWith, type Situation } from './decision.ts'
 import { currentTree } from './lookup.ts'
+import { sealOf } from './secrets.ts'
 import type { Decision } from './types.ts'
 
-const typeOf = ({ session, context }: Situation, name: string): VariableType =>
-  currentTree(session, context.library)?.variables.find(variable => variable.name === name)?.type ?? 'text'
+const typeIn = (tree: Tree | undefined, name: string): VariableType | undefined =>
+  tree?.variables.find(variable => variable.name === name)?.type
 
-/** Keeps a value for a placeholder, checked by the type that the runbook gives it. */
+/** The type that the runbook gives a variable. What any runbook of the library keeps secret, or what its name says is one, is secret. */
+const typeOf = ({ session, context: { library } }: Situation, name: string): VariableType => {
+  const types = [currentTree(session, library), ...library.trees.values()].map(tree => typeIn(tree, name))
+  const known = types.includes('secret') ? 'secret' : types.find(type => type !== undefined)
+  return known ?? (inferType(name) === 'secret' ? 'secret' : 'text')
+}
+
+/** Keeps a value for a placeholder, checked by the type that the runbook gives it. Of a secret only its seal becomes an event. */
 export const decideSetVariable = (situation: Situation, intent: IntentOf<'set-variable'>): Decision => {
   const { name, value } = intent
-  const refusal = refuseValue(name, typeOf(situation, name), value)
-  return refusal === undefined ? accept([{ type: 'variable-set', name, value }]) : refuseWith(refusal)
+  const type = typeOf(situation, name)
+  const refusal = refuseValue(name, type, value)
+  if (refusal !== undefined) return refuseWith(refusal)
+  return type === 'secret'
+    ? accept([{ type: 'variable-set', name, value: sealOf(name) }], [{ type: 'keep-secret', name, value }])
+    : accept([{ type: 'variable-set', name, value }])
 }
 
 /** Keeps where the commands of a place run. */

@@ -4,6 +4,7 @@ import { acceptAndStart, refuse, refuseWith, type Situation } from './decision.t
 import { fillCommand } from './fill-command.ts'
 import { currentStep } from './lookup.ts'
 import { missingValues, prepareCommand } from './prepare-run.ts'
+import { refuseStranger } from './provenance.ts'
 import { readsOfStep } from './step-reads.ts'
 import type { Decision, Refusal } from './types.ts'
 
@@ -22,6 +23,8 @@ const refuseNothing = (
 /** Queues all reads of the step that can run now. Those that lack a value or whose place is not known are left out. */
 export const decideReads = (situation: Situation, ref: StepRef): Decision => {
   const { session, context } = situation
+  const stranger = refuseStranger(situation, ref)
+  if (stranger !== undefined) return refuseWith(stranger)
   const step = currentStep(session, context.library)
   const reads = step === undefined ? [] : readsOfStep(step, session.variables)
   const idle = reads.filter(({ id }) => !isUnderWay(session, id))

@@ -3,7 +3,9 @@ import { diagnose } from '../diagnosis/index.ts'
 import { deriveFacts, outputTexts } from '../facts/index.ts'
 import { acceptAndStart, type IntentOf, preview, refuse, type Situation } from './decision.ts'
 import { judgeStep } from './judge-step.ts'
-import type { Decision, Run, SessionEvent } from './types.ts'
+import type { Run } from './run.ts'
+import { hasSucceeded, queuedRuns } from './run-queries.ts'
+import type { Decision, Session, SessionEvent } from './types.ts'
 
 type Report = IntentOf<'report-outcome'>
 
@@ -49,6 +51,16 @@ const judge = (situation: Situation, run: Run, report: Report): readonly Session
   return judgeStep({ ...situation, context: { ...situation.context, outputOf: kept } }, run.ref)
 }
 
+/** What was to run only after something was saved does not run when that failed. */
+const dropWaiting = (session: Session, runId: string): readonly SessionEvent[] => {
+  const saving = session.runs.get(runId)
+  if (saving === undefined || hasSucceeded(saving)) return []
+  const because = 'What it would lose could not be saved first.'
+  return queuedRuns(session)
+    .filter(({ waitsFor }) => waitsFor === runId)
+    .map(run => ({ type: 'run-dropped', runId: run.runId, because }))
+}
+
 /** Concludes a run: facts, findings and verdicts become events, so that a replay never parses again. Then the next one starts. */
 export const decideReport = (situation: Situation, report: Report): Decision => {
   const { session, context } = situation
@@ -58,5 +70,5 @@ export const decideReport = (situation: Situation, report: Report): Decision => 
   const concluded = [finish(report), ...analyse(situation, run, report)]
   const after = { session: preview(session, concluded), context }
   const judged = run.commandId === undefined ? [] : judge(after, run, report)
-  return acceptAndStart(session, [...concluded, ...judged])
+  return acceptAndStart(session, [...concluded, ...judged, ...dropWaiting(after.session, report.runId)])
 }

@@ -1,10 +1,13 @@
 import type { StepRef } from '../base/index.ts'
 import { refuseReadOnly, wantedWord } from './approval-rules.ts'
 import { accept, acceptAndStart, type IntentOf, refuse, refuseWith, type Situation } from './decision.ts'
+import { adviseOn } from './find-saving.ts'
 import { currentStep, findCommand } from './lookup.ts'
 import { type PreparedRun, prepareAdHoc, prepareCommand } from './prepare-run.ts'
+import { refuseStranger } from './provenance.ts'
+import type { RunRequest } from './run.ts'
 import { isPending, latestRunOf } from './run-queries.ts'
-import type { Decision, RunRequest, Session, SessionEvent } from './types.ts'
+import type { Decision, Session, SessionEvent } from './types.ts'
 
 /** Numbers prepared runs in the order in which they were asked for. */
 export const numberRuns = (
@@ -21,15 +24,24 @@ export const isUnderWay = (session: Session, commandId: string): boolean => {
 }
 
 /** Asks for an approval where one is needed; otherwise the run goes into the queue. */
-const submit = ({ session }: Situation, ref: StepRef, prepared: PreparedRun): Decision => {
+const submit = (situation: Situation, ref: StepRef, prepared: PreparedRun): Decision => {
+  const { session } = situation
   const refusal = refuseReadOnly(session, prepared)
   if (refusal !== undefined) return refuseWith(refusal)
   const wants = wantedWord(session, prepared)
-  const events = numberRuns(session, ref, [prepared]).flatMap((run): readonly SessionEvent[] => [
-    { type: 'run-requested', run },
-    ...(wants === undefined ? [] : [{ type: 'approval-asked', runId: run.runId, wants } as const]),
-  ])
-  return wants === undefined ? acceptAndStart(session, events) : accept(events)
+  if (wants === undefined)
+    return acceptAndStart(
+      session,
+      numberRuns(session, ref, [prepared]).map(run => ({ type: 'run-requested', run })),
+    )
+  const { notes, saving } = adviseOn(situation, prepared)
+  const events = numberRuns(session, ref, [{ ...prepared, ...notes }]).flatMap(
+    (run): readonly SessionEvent[] => [
+      { type: 'run-requested', run },
+      { type: 'approval-asked', runId: run.runId, wants, ...(saving === undefined ? {} : { saving }) },
+    ],
+  )
+  return accept(events)
 }
 
 /** Runs one command of the step: at once or in its turn when it reads, after an approval otherwise. */
@@ -39,9 +51,11 @@ export const decideRunCommand = (
   intent: IntentOf<'run-command'>,
 ): Decision => {
   const { session, context } = situation
+  const stranger = refuseStranger(situation, ref)
   const command = findCommand(currentStep(session, context.library), intent.commandId)
   if (command === undefined)
     return refuse('E_SESSION_COMMAND_UNKNOWN', `This step has no command "${intent.commandId}".`)
+  if (stranger !== undefined) return refuseWith(stranger)
   if (isUnderWay(session, command.id))
     return refuse('E_SESSION_ALREADY_RUNNING', 'This command runs or waits already. Stop it to run it anew.')
   const prepared = prepareCommand(situation, command, intent.editedLine)

@@ -7,6 +7,7 @@ import { decideReport } from './decide-report.ts'
 import { decideRunAdHoc, decideRunCommand } from './decide-running.ts'
 import { decideWalking, enterFirst } from './decide-walking.ts'
 import { type IntentOf, refuse, type Situation } from './decision.ts'
+import { decideTrust } from './provenance.ts'
 import type { DecideContext, Decision, Intent, Refusal, Session } from './types.ts'
 
 /** An intent, the session that it meets, and what else the decision rests on. */
@@ -43,6 +44,8 @@ const decideAtStep = (situation: Situation, ref: StepRef, intent: StepIntent): D
       return decideCancel(situation)
     case 'set-variable':
       return decideSetVariable(situation, intent)
+    case 'trust-runbook':
+      return decideTrust(situation, intent)
     case 'map-place':
       return decideMapPlace(intent)
     case 'add-note':

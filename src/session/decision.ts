@@ -1,5 +1,5 @@
 import { evolve } from './evolve.ts'
-import { queuedRuns, runningRun } from './run-queries.ts'
+import { isReady, queuedRuns, runningRun } from './run-queries.ts'
 import type {
   DecideContext,
   Decision,
@@ -39,7 +39,8 @@ export const preview = (session: Session, events: readonly SessionEvent[]): Sess
 /** Accepts the events and, when the target is idle after them, starts the run that has waited longest. */
 export const acceptAndStart = (session: Session, events: readonly SessionEvent[]): Decision => {
   const after = preview(session, events)
-  const next = runningRun(after) === undefined ? queuedRuns(after)[0] : undefined
+  const next =
+    runningRun(after) === undefined ? queuedRuns(after).find(run => isReady(after, run)) : undefined
   if (next === undefined) return accept(events)
   const { runId } = next
   return accept([...events, { type: 'run-started', runId }], [{ type: 'start-run', runId }])

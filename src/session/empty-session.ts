@@ -14,5 +14,6 @@ export const emptySession: Session = {
   approval: undefined,
   variables: new Map(),
   places: new Map(),
+  trusted: new Map(),
   notes: [],
 }

@@ -1,4 +1,5 @@
-import type { Run, RunRequest, Session, SessionEvent, StampedEvent } from './types.ts'
+import type { Run, RunRequest } from './run.ts'
+import type { Session, SessionEvent, StampedEvent } from './types.ts'
 
 type OtherEvent =
   | 'session-opened'
@@ -8,6 +9,7 @@ type OtherEvent =
   | 'branches-judged'
   | 'variable-set'
   | 'place-mapped'
+  | 'runbook-trusted'
   | 'note-added'
   | 'session-closed'
 
@@ -38,10 +40,11 @@ const changesOf = (event: Change): Partial<Run> => {
     case 'approval-asked':
       return { phase: 'awaiting-approval' }
     case 'approval-given':
-      return { phase: 'queued' }
+      return { phase: 'queued', waitsFor: event.waitsFor }
     case 'approval-refused':
-    case 'run-dropped':
       return { phase: 'dropped' }
+    case 'run-dropped':
+      return { phase: 'dropped', droppedBecause: event.because }
     case 'run-started':
       return { phase: 'running', startedAt: event.at }
     case 'run-finished': {
@@ -58,7 +61,7 @@ const changesOf = (event: Change): Partial<Run> => {
 }
 
 const approvalAfter = (session: Session, event: Change): Session['approval'] => {
-  if (event.type === 'approval-asked') return { runId: event.runId, wants: event.wants }
+  if (event.type === 'approval-asked') return { runId: event.runId, wants: event.wants, saving: event.saving }
   const answered = session.approval?.runId === event.runId && changesOf(event).phase !== undefined
   return answered ? undefined : session.approval
 }

@@ -1,5 +1,6 @@
 import { evolveRun } from './evolve-run.ts'
 import { evolveTrail } from './evolve-trail.ts'
+import { isSeal } from './secrets.ts'
 import { stepKey } from './step-key.ts'
 import type { Session, StampedEvent } from './types.ts'
 
@@ -7,12 +8,16 @@ import type { Session, StampedEvent } from './types.ts'
 const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> =>
   new Map(map).set(key, value)
 
+/** A session that goes on knows no secret any more: it is asked for again. */
+const withoutSecrets = (variables: Session['variables']): Session['variables'] =>
+  new Map([...variables].filter(([, value]) => !isSeal(value)))
+
 const fold = (session: Session, event: StampedEvent): Session => {
   switch (event.type) {
     case 'session-opened':
       return { ...session, header: event.header }
     case 'session-resumed':
-      return { ...session, closed: undefined }
+      return { ...session, closed: undefined, variables: withoutSecrets(session.variables) }
     case 'step-entered':
     case 'branch-taken':
       return evolveTrail(session, event)
@@ -22,6 +27,8 @@ const fold = (session: Session, event: StampedEvent): Session => {
       return { ...session, variables: withEntry(session.variables, event.name, event.value) }
     case 'place-mapped':
       return { ...session, places: withEntry(session.places, event.place, event.machine) }
+    case 'runbook-trusted':
+      return { ...session, trusted: withEntry(session.trusted, event.runbook, event.digest) }
     case 'note-added':
       return { ...session, notes: [...session.notes, { ref: event.ref, text: event.text, at: event.at }] }
     case 'session-closed':

@@ -13,7 +13,7 @@ const quotes: Readonly<Partial<Record<ShellContext, readonly [close: string, ope
 }
 
 /** Writes a value so that the shell takes it as one literal piece wherever the placeholder stood. */
-const writeValue = (value: string, context: ShellContext): string => {
+export const writeValue = (value: string, context: ShellContext): string => {
   if (context === 'raw-heredoc') return value
   if (context === 'heredoc') return value.replace(/[\\$`]/g, '\\$&')
   const word = quoteWord(value)

@@ -13,6 +13,7 @@ export { judgementOf } from './judgement-of.ts'
 export { layerStates } from './layer-states.ts'
 export { currentStep, currentTree, findStep } from './lookup.ts'
 export { replay } from './replay.ts'
+export type { Body, PendingApproval, Run, RunPhase, RunRequest } from './run.ts'
 export {
   isPending,
   latestRunOf,
@@ -21,9 +22,10 @@ export {
   runsOfStep,
   stepRunsFinished,
 } from './run-queries.ts'
+export { maskSeals, revealSeals, type Secrets, sealSecrets, secretMask } from './secrets.ts'
 export { stepKey } from './step-key.ts'
+export { suggestFor } from './suggestions.ts'
 export type {
-  Body,
   CloseStatus,
   DecideContext,
   Decision,
@@ -33,11 +35,7 @@ export type {
   LayerStates,
   Library,
   Note,
-  PendingApproval,
   Refusal,
-  Run,
-  RunPhase,
-  RunRequest,
   Session,
   SessionEffect,
   SessionEvent,

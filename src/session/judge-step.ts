@@ -3,10 +3,11 @@ import { evaluateBranches, type Judgement, type RunResult } from '../diagnosis/i
 import type { Step } from '../tree/index.ts'
 import type { Situation } from './decision.ts'
 import { findStep } from './lookup.ts'
+import type { Run } from './run.ts'
 import { newestFinishedRuns } from './run-queries.ts'
 import { stepKey } from './step-key.ts'
 import { readsOfStep } from './step-reads.ts'
-import type { Run, Session, SessionEvent } from './types.ts'
+import type { Session, SessionEvent } from './types.ts'
 
 /** Stands for an output that is no longer at hand: all its lines came before the first one kept. */
 const lostOutput = ({ totalLines, totalBytes }: Run): CapturedOutput => ({

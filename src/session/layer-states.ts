@@ -4,9 +4,10 @@ import { couldRun } from './could-run.ts'
 import { isTrouble } from './found-causes.ts'
 import { judgementOf } from './judgement-of.ts'
 import { findStep } from './lookup.ts'
+import type { Run } from './run.ts'
 import { newestFinishedRuns } from './run-queries.ts'
 import { stepKey } from './step-key.ts'
-import type { LayerState, LayerStates, Library, Run, Session } from './types.ts'
+import type { LayerState, LayerStates, Library, Session } from './types.ts'
 
 const couldLook = ({ outcome }: Run): boolean => outcome?.kind === 'exited' && couldRun(outcome)
 

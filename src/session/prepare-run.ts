@@ -5,7 +5,9 @@ import { effectOfLine } from './command-effect.ts'
 import type { Situation } from './decision.ts'
 import { fillPlaceholders } from './fill-command.ts'
 import { findMachine, isUnplaced, placeUnknown } from './find-machine.ts'
-import type { Refusal, RunRequest } from './types.ts'
+import type { RunRequest } from './run.ts'
+import { maskSeals } from './secrets.ts'
+import type { Refusal } from './types.ts'
 
 /** A run that only lacks its number and its step. */
 export type PreparedRun = Omit<RunRequest, 'runId' | 'ref'>
@@ -13,11 +15,10 @@ export type PreparedRun = Omit<RunRequest, 'runId' | 'ref'>
 const modeOf = ({ interactive, follow }: Effect): CommandMode =>
   interactive ? 'interactive' : follow ? 'follow' : 'batch'
 
-const prepare = (run: Omit<PreparedRun, 'effect' | 'because'>, { effect, because }: Effect): PreparedRun => ({
-  ...run,
-  effect,
-  because,
-})
+const prepare = (run: Omit<PreparedRun, 'effect' | 'because'>, { effect, because }: Effect): PreparedRun => {
+  const line = maskSeals(run.line)
+  return { ...run, line, ...(line === run.line ? {} : { sealed: run.line }), effect, because }
+}
 
 const machineOf = (situation: Situation, place: Place | undefined): Pick<RunRequest, 'machine'> => {
   const machine = findMachine(situation, place)
@@ -38,6 +39,7 @@ export const prepareAdHoc = (situation: Situation, line: string): PreparedRun =>
 export const missingValues = (names: readonly string[]): Refusal => ({
   code: 'E_SESSION_VARIABLE_MISSING',
   text: `No value yet for ${names.join(', ')}. Set it, then run the command again.`,
+  variables: names,
 })
 
 /** A step's command, or the operator's edited form of it, with its placeholders filled in; refused while values are missing. */

@@ -1,6 +1,7 @@
 import type { StepRef } from '../base/index.ts'
+import type { Run, RunPhase } from './run.ts'
 import { stepKey } from './step-key.ts'
-import type { Run, RunPhase, Session } from './types.ts'
+import type { Session } from './types.ts'
 
 const allRuns = (session: Session): readonly Run[] => [...session.runs.values()]
 
@@ -29,6 +30,15 @@ export const runningRun = (session: Session): Run | undefined => runsIn(session,
 
 /** The runs that will start by themselves, in order. */
 export const queuedRuns = (session: Session): readonly Run[] => runsIn(session, 'queued')
+
+/** Tells whether a run ended as a command that has done what it should. */
+export const hasSucceeded = ({ outcome }: Run): boolean => outcome?.kind === 'exited' && outcome.code === 0
+
+/** Tells whether a queued run may start: what it waits for has ended well. */
+export const isReady = ({ runs }: Session, { waitsFor }: Run): boolean => {
+  const awaited = waitsFor === undefined ? undefined : runs.get(waitsFor)
+  return awaited === undefined || hasSucceeded(awaited)
+}
 
 /** The finished runs, each command of each step (and each ad-hoc line) with its newest only, oldest first. */
 export const newestFinishedRuns = (session: Session): readonly Run[] => {

@@ -1,17 +1,9 @@
-import type {
-  CapturedOutput,
-  CommandMode,
-  Diagnostic,
-  Layer,
-  Outcome,
-  Place,
-  StepRef,
-} from '../base/index.ts'
+import type { CapturedOutput, Diagnostic, Layer, Outcome, Place, StepRef } from '../base/index.ts'
 import type { Finding, Judgement, Knowledge } from '../diagnosis/index.ts'
-import type { FactLines, Facts, Parser } from '../facts/index.ts'
-import type { EffectKind } from '../shell/index.ts'
+import type { Facts, Parser } from '../facts/index.ts'
 import type { Tree } from '../tree/index.ts'
 import type { Machine, SessionHeader } from './header.ts'
+import type { Body, PendingApproval, Run, RunRequest, SavingRun } from './run.ts'
 
 /** How a session ended. */
 export type CloseStatus =
@@ -47,6 +39,8 @@ export type Intent =
   | { readonly type: 'set-variable'; readonly name: string; readonly value: string }
   /** Says where the commands of a place run from now on. */
   | { readonly type: 'map-place'; readonly place: Place; readonly machine: Machine }
+  /** Says that the commands of a runbook from outside may be run. */
+  | { readonly type: 'trust-runbook'; readonly runbook: string }
   | { readonly type: 'add-note'; readonly text: string }
   | {
       readonly type: 'report-outcome'
@@ -58,9 +52,6 @@ export type Intent =
       readonly at?: string
     }
   | { readonly type: 'close'; readonly status: CloseStatus }
-
-/** Where the full output of a run is kept: SHA-256 of the text, and which of its lines came on stderr (inclusive ranges). */
-export type Body = { readonly digest: string; readonly stderrLines: readonly (readonly [number, number])[] }
 
 /** Something that happened. Journaled; `evolve` folds them. */
 export type SessionEvent =
@@ -80,12 +71,25 @@ export type SessionEvent =
       readonly recommended: boolean
     }
   | { readonly type: 'run-requested'; readonly run: RunRequest }
-  | { readonly type: 'approval-asked'; readonly runId: string; readonly wants: string }
-  | { readonly type: 'approval-given'; readonly runId: string }
-  | { readonly type: 'approval-refused'; readonly runId: string }
+  | {
+      readonly type: 'approval-asked'
+      readonly runId: string
+      readonly wants: string
+      /** Runs first, when the approval is given. */
+      readonly saving?: SavingRun
+    }
+  | {
+      readonly type: 'approval-given'
+      readonly runId: string
+      /** What was typed. */
+      readonly answer: string
+      /** The run that saves; this one only starts when that has ended well. */
+      readonly waitsFor?: string
+    }
+  | { readonly type: 'approval-refused'; readonly runId: string; readonly answer?: string }
   | { readonly type: 'run-started'; readonly runId: string }
   /** Will not run; for a run that had started: how it ended was never seen. */
-  | { readonly type: 'run-dropped'; readonly runId: string }
+  | { readonly type: 'run-dropped'; readonly runId: string; readonly because?: string }
   | {
       readonly type: 'run-finished'
       readonly runId: string
@@ -107,6 +111,13 @@ export type SessionEvent =
   | { readonly type: 'branches-judged'; readonly ref: StepRef; readonly judgement: Judgement }
   | { readonly type: 'variable-set'; readonly name: string; readonly value: string }
   | { readonly type: 'place-mapped'; readonly place: Place; readonly machine: Machine }
+  | {
+      readonly type: 'runbook-trusted'
+      readonly runbook: string
+      readonly digest: string
+      /** Where it comes from. */
+      readonly origin: string
+    }
   | { readonly type: 'note-added'; readonly ref: StepRef; readonly text: string }
   | {
       readonly type: 'session-closed'
@@ -118,50 +129,8 @@ export type SessionEvent =
 /** An event as it stands in the journal: `seq` counts from 1, `at` is an ISO 8601 instant. */
 export type StampedEvent = SessionEvent & { readonly seq: number; readonly at: string }
 
-/** A run as it was asked for. */
-export type RunRequest = {
-  /** `r1`, `r2` … in order of request. */
-  readonly runId: string
-  readonly ref: StepRef
-  /** `undefined` for an ad-hoc command. */
-  readonly commandId: string | undefined
-  readonly line: string
-  readonly effect: EffectKind
-  readonly because: string
-  readonly place: Place | undefined
-  /** Where it runs: the session's own target and machine where nothing else is said. */
-  readonly machine?: Machine
-  readonly mode: CommandMode
-  readonly timeoutMs: number | undefined
-  readonly cwd: string | undefined
-}
-
-/** Where a run stands. */
-export type RunPhase = 'queued' | 'awaiting-approval' | 'running' | 'finished' | 'dropped'
-
-/** One run of a command within a session. Times are ISO 8601 instants. */
-export type Run = RunRequest & {
-  readonly phase: RunPhase
-  /** During which visit it was asked for: an index into the session's `path`. */
-  readonly visit: number
-  readonly startedAt: string | undefined
-  readonly finishedAt: string | undefined
-  readonly outcome: Outcome | undefined
-  readonly totalLines: number
-  readonly totalBytes: number
-  readonly body: Body | undefined
-  readonly parser: string | undefined
-  readonly facts: Facts
-  readonly factLines: FactLines
-  readonly diagnostics: readonly Diagnostic[]
-  readonly findings: readonly Finding[]
-}
-
 /** A note that the operator took at a step. */
 export type Note = { readonly ref: StepRef; readonly text: string; readonly at: string }
-
-/** An approval that waits for an answer: `wants` is the word to be typed. */
-export type PendingApproval = { readonly runId: string; readonly wants: string }
 
 /** The whole state of a triage. Immutable; a fold over its events. */
 export type Session = {
@@ -181,6 +150,8 @@ export type Session = {
   readonly variables: ReadonlyMap<string, string>
   /** Places that run elsewhere than on the session's own target. */
   readonly places: ReadonlyMap<Place, Machine>
+  /** Runbooks from outside whose commands may be run, with the digest of the text that this was said of. */
+  readonly trusted: ReadonlyMap<string, string>
   readonly notes: readonly Note[]
 }
 
@@ -191,6 +162,8 @@ export type TrailEntry = { readonly ref: StepRef; readonly byBranch: boolean }
 export type SessionEffect =
   | { readonly type: 'start-run'; readonly runId: string }
   | { readonly type: 'cancel-run'; readonly runId: string }
+  /** Kept in memory only; the session knows it by its seal. */
+  | { readonly type: 'keep-secret'; readonly name: string; readonly value: string }
 
 /** Why an intent was not followed: a stable code and a text for the status line. */
 export type Refusal = {
@@ -198,6 +171,10 @@ export type Refusal = {
   readonly text: string
   /** Set when it has to be said first where this is. */
   readonly place?: Place
+  /** Set when these variables need a value first. */
+  readonly variables?: readonly string[]
+  /** Set when it has to be said first that this runbook's commands may be run. */
+  readonly runbook?: string
 }
 
 /** What follows from an intent. A refusal comes without events. */
@@ -221,8 +198,11 @@ export type DecideContext = {
   readonly hostOf?: (place: Place) => string | undefined
 }
 
-/** The runbooks that a session can walk, by name. */
-export type Library = { readonly trees: ReadonlyMap<string, Tree> }
+/** The runbooks that a session can walk, by name; `outside` tells where those come from that are not runtree's own. */
+export type Library = {
+  readonly trees: ReadonlyMap<string, Tree>
+  readonly outside?: ReadonlyMap<string, string>
+}
 
 /** A rung of the layer ladder as the triage left it. */
 export type LayerState = 'untouched' | 'clear' | 'suspect' | 'failing'

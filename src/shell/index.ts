@@ -1,3 +1,5 @@
+export type { Advice, Saving } from './advice/advice.ts'
+export { advise, keptBy } from './advice/advise.ts'
 export { classify } from './classify.ts'
 export { parseShell, type ShellScript } from './parse-shell.ts'
 export { quoteWord } from './quote-word.ts'

@@ -30,14 +30,15 @@ const tidy = (label: string): string => trimSigns(label, ' ,;:—–-', ' ,;:—
 
 type Written = { readonly condition: Condition; readonly when: string; readonly label: string }
 
+// Words that begin with "otherwise" say what they mean; code behind them is part of the reason.
 const readBefore = (before: readonly Inline[]): Written => {
+  const whole = textOf(before)
+  if (before[0]?.kind !== 'code' && otherwise.test(whole))
+    return { condition: { kind: 'otherwise' }, when: 'otherwise', label: tidy(whole.replace(otherwise, '')) }
   const code = before.find(inline => inline.kind === 'code')
   const prose = textOf(before.filter(inline => inline !== code)).replace(/\(\s*\)\s*/, '')
   if (code !== undefined)
     return { condition: readCondition(code.text), when: code.text.trim(), label: tidy(prose) }
-  if (otherwise.test(prose)) {
-    return { condition: { kind: 'otherwise' }, when: 'otherwise', label: tidy(prose.replace(otherwise, '')) }
-  }
   return { condition: { kind: 'choice' }, when: '', label: tidy(prose) }
 }
 

@@ -20,6 +20,7 @@ const open = (step: string): PlainProgram => {
 const runCommand = async (opened: PlainProgram): Promise<void> => {
   await opened.sees('Type r to run')
   opened.type('c1')
+  opened.type('yes')
   opened.type('run')
 }
 

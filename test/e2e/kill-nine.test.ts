@@ -15,6 +15,7 @@ it('kill -9 while a command runs leaves no child, and a journal that replays to 
   const program = openPlain(['open', document, '--state-dir', folder])
   await program.sees('Type r to run')
   program.type('c1')
+  program.type('yes')
   await waitFor({ what: 'the command to run', probe: () => processesNamed('sleep 876543')[0] })
   program.kill('SIGKILL')
   await program.ended

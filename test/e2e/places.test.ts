@@ -57,7 +57,7 @@ describe.skipIf(!hasSshd())('a place on the command line', () => {
 
 it('a place is asked for once in the plain mode', () => {
   const env = { ...process.env, XDG_STATE_HOME: freshFolder() }
-  const { stdout } = run(['open', writeDocument(), '--plain'], env, 'c2\n1\nc2\nq\n')
+  const { stdout } = run(['open', writeDocument(), '--plain'], env, 'c2\nyes\n1\nc2\nq\n')
   expect(stdout.match(/Where is that\?/g)).toHaveLength(1)
   expect(stdout.match(/^control-plane here$/gm)).toHaveLength(2)
 })

@@ -107,7 +107,10 @@ export const nodeContext: DecideContext = {
       ],
       benign: [],
       explains: [],
-      next: [{ runbook: name, step: 'free-space' }],
+      next: [
+        { runbook: 'another', step: 'disk' },
+        { runbook: name, step: 'free-space' },
+      ],
     },
   ]),
   defaultTimeoutMs: 30_000,

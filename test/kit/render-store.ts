@@ -88,6 +88,7 @@ export const createFakeStore = (parts: FakeStoreParts): FakeStore => {
     append(decision.events)
     changed()
     for (const effect of decision.effects) {
+      if (effect.type === 'keep-secret') continue
       const line = session.runs.get(effect.runId)?.line ?? ''
       if (effect.type === 'start-run') parts.onStart?.(store, effect.runId, line)
       else store.end(effect.runId, { kind: 'canceled' })

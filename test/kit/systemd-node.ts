@@ -120,6 +120,8 @@ const prepareSsh = (folder: string, root: string, mark: string): ((leader: numbe
   }
   copy('host', 'host')
   copy('user.pub', 'authorized_keys')
+  // sshd reads it as the user that wants in.
+  chmodSync(join(lab, 'authorized_keys'), 0o644)
   writeFileSync(join(folder, 'known_hosts'), `lab ${readFileSync(join(folder, 'host.pub'), 'utf8')}`)
   writeIn(
     root,

@@ -64,6 +64,10 @@ describe.each(testedRunbooks)('%s', runbook => {
   describe('fixes', () => {
     const fixes = tree.steps.filter(isFix)
 
+    test('are not where triage begins', () => {
+      expect(fixes.map(({ id }) => id)).not.toContain(tree.start)
+    })
+
     test.each(fixes.map(step => [step.id, step] as const))(
       '%s leads to a check that reads when it worked',
       (_, step) => {

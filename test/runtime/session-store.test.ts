@@ -43,7 +43,15 @@ describe('a store', () => {
     expect(run?.findings.map(({ cause }) => cause)).toEqual(['disk-full'])
     expect(store.outputOf('r1').lines).toHaveLength(2)
     expect(target.requests).toEqual([
-      { runId: 'r1', line: 'df -h', place: undefined, mode: 'batch', timeoutMs: 30_000, cwd: undefined },
+      {
+        runId: 'r1',
+        line: 'df -h',
+        place: undefined,
+        target: 'local',
+        mode: 'batch',
+        timeoutMs: 30_000,
+        cwd: undefined,
+      },
     ])
   })
 

@@ -32,7 +32,7 @@ it('runs the command when the wanted word is given', () => {
 it.each(['', 'y', 'yes', 'RUN', 'run!', 'worker-2'])('takes "%s" for a no', text => {
   const play = begun(context, 'mend')
   play.go(run('mend/1'))
-  expect(play.go(answer(text))).toEqual([{ type: 'approval-refused', runId: 'r1' }])
+  expect(play.go(answer(text))).toEqual([{ type: 'approval-refused', runId: 'r1', answer: text }])
   expect(play.session().runs.get('r1')?.phase).toBe('dropped')
   expect(play.session().approval).toBeUndefined()
 })

@@ -45,6 +45,10 @@ describe('branches', () => {
     ],
     ['- `otherwise` → [x](#free-space)', { condition: { kind: 'otherwise' }, when: 'otherwise' }],
     [
+      '- otherwise: nothing in `/tmp` → [x](#free-space)',
+      { condition: { kind: 'otherwise' }, when: 'otherwise', label: 'nothing in /tmp' },
+    ],
+    [
       '- otherwise → [Next](#free-space)',
       { condition: { kind: 'otherwise' }, when: 'otherwise', label: 'Next' },
     ],

@@ -72,6 +72,14 @@ describe('lint', () => {
     expect(lint(text('someone says so'))).toEqual([])
   })
 
+  it('warns of a choice before "otherwise", which would keep it from ever holding', () => {
+    const text = (first: string, second: string) =>
+      `# A\n\n- ${first} → [x](#resolved)\n- ${second} → [y](#resolved)\n`
+    expect(lint(text('someone says so', 'otherwise'))).toEqual(['3:1 warning E_LINT_CHOICE_BEFORE_OTHERWISE'])
+    expect(lint(text('`exit == 0`', 'otherwise'))).toEqual([])
+    expect(lint(text('someone says so', 'someone else'))).toEqual([])
+  })
+
   it('takes a change for verified by a reading command or by a branch to a step that reads', () => {
     expect(lint(annotated(fence('change', 'look')))).toEqual([])
     expect(lint(annotated(fence('look', 'change')))).toEqual(['8:1 warning E_LINT_UNVERIFIED_CHANGE'])

@@ -107,3 +107,55 @@ describe('placeholders', () => {
     expect(found('004-gravity-fire-drills')).toEqual(['COREDNS_XXX', 'COREDNX_XXX'])
   })
 })
+
+// Every spelling that five documents of different authors use for a value that is to be put in.
+it.each([
+  'SERVICE_NAME',
+  'CONTAINER_ID',
+  '<container-id>',
+  'CONTAINER_ID_OR_NAME',
+  '<container>',
+  '<etcd-container-id>',
+  'SCHEDULER_CONTAINER_ID',
+  'CONTROLLER_MANAGER_CONTAINER_ID',
+  '<pod-id>',
+  'CONTROL_PLANE_IP',
+  '<api-server>',
+  'WORKER_NODE_IP',
+  'YOUR_RAFAY_ENDPOINT_DOMAIN',
+  'SERVICE_OR_DB_IP',
+  'NODE_NAME',
+  '<node-name>',
+  '<node>',
+  'POD_NAME',
+  '<pod-name>',
+  '<pod>',
+  '<pending-pod>',
+  'NAMESPACE',
+  'A_NAMESPACE',
+  '<namespace>',
+  'SVC_NAME',
+  'A_SERVICE',
+  '<service-name>',
+  '<label>',
+  'TASKSET_ID',
+  'POD_IP',
+  '<coredns-pod-ip>',
+  'PORT',
+  '<image>',
+  '<image-name>',
+  '<revision>',
+  '<csr-name>',
+  '<pv-name>',
+  '<secret-name>',
+  '<configmap-name>',
+  '<nfs-server-ip>',
+  '<nfs-server>',
+  '<cni-pod-name>',
+  'kube-proxy-xxxxx',
+  'coredns-xxx',
+  'corednx-xxx',
+])('the spelling %s is found where it is an argument', spelling => {
+  const [step] = treeOf(`\`\`\`bash\nkubectl describe x ${spelling} -o wide\n\`\`\``).steps
+  expect(step?.commands[0]?.placeholders.map(({ text }) => text)).toEqual([spelling])
+})

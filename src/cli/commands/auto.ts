@@ -50,11 +50,13 @@ export const runAuto: RunCommand = async invocation => {
   const { store, begin } = newSession(workbench, at)
   store.onEvent(
     invocation.flags.has('json')
-      ? event => print.out(JSON.stringify(event))
+      ? event => print.json(JSON.stringify(event))
       : createTextReporter(library, print.out),
   )
   const interrupted = firstSignal(['SIGINT', 'SIGTERM', 'SIGHUP']).then((): CloseStatus => 'interrupted')
   begin()
+  // Naming the file is asking for its reads; nothing else runs here.
+  for (const runbook of library.outside?.keys() ?? []) store.dispatch({ type: 'trust-runbook', runbook })
   const status = await Promise.race([drive(store, workbench.context), interrupted])
   await store.close(status)
   await workbench.executor.close()

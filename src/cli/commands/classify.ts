@@ -29,6 +29,9 @@ export const runClassify: RunCommand = async ({ operands, flags }) => {
     })
   }
   const effects = lines.map(line => classify(line))
-  for (const effect of effects) print.out(flags.has('json') ? JSON.stringify(effect) : presentEffect(effect))
+  for (const effect of effects) {
+    if (flags.has('json')) print.json(JSON.stringify(effect))
+    else print.out(presentEffect(effect))
+  }
   return exitCodes.done
 }

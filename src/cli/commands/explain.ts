@@ -28,7 +28,8 @@ export const runExplain: RunCommand = async invocation => {
   const command = lastValue(invocation, 'command')
   const examined = await examineInputs({ operands, command, knowledge: loadKnowledge() })
   requireText(examined)
-  print.out(flags.has('json') ? presentExplainJson(examined) : presentExplainText(examined, styleHere()))
+  if (flags.has('json')) print.json(presentExplainJson(examined))
+  else print.styled(presentExplainText(examined, styleHere()))
   for (const file of examined.skipped) print.error(`runtree: ${file} is no text and was left out`)
   return isHealthy(examined) ? exitCodes.done : exitCodes.problem
 }

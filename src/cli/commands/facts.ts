@@ -12,6 +12,9 @@ import { UserError } from '../user-error.ts'
 const presentComplaint = ({ severity, code, message, advice }: Diagnostic): string =>
   `runtree: ${severity}: ${message}. ${advice}  [${code}]`.replace('..', '.')
 
+const presentOthers = ([first, ...more]: readonly string[]): string =>
+  `runtree: the output of ${first}${more.length > 0 ? ` and of ${more.length} more` : ''} was left out; runtree explain --json reads all.`
+
 const requireFacts = ({ facts, parser, diagnostics }: DerivedFacts): void => {
   if (Object.keys(facts).length > 0) return
   const [reason] = diagnostics
@@ -32,16 +35,14 @@ export const runFacts: RunCommand = async invocation => {
   requireInput({ operands, isTerminal: isatty(0), example: "df -h | runtree facts --command 'df -h'" })
   const [operand] = operands
   const path = operand === '-' ? undefined : operand
-  const { command, output } = await readOutput({ path }, lastValue(invocation, 'command'))
+  const { command, output, others } = await readOutput({ path }, lastValue(invocation, 'command'))
   const { stdout } = outputTexts(output)
   const derived = deriveFacts(parsers, { command, stdout, stderr: '', exitCode: undefined })
   requireFacts(derived)
   for (const diagnostic of derived.diagnostics) print.error(presentComplaint(diagnostic))
+  if (others.length > 0) print.error(presentOthers(others))
   const { parser, facts } = derived
-  print.out(
-    flags.has('json')
-      ? JSON.stringify({ command: command ?? '', parser, facts }, undefined, 2)
-      : presentFactsText(facts),
-  )
+  if (flags.has('json')) print.json(JSON.stringify({ command: command ?? '', parser, facts }, undefined, 2))
+  else print.out(presentFactsText(facts))
   return exitCodes.done
 }

@@ -22,7 +22,7 @@ export const runHome: RunCommand = async invocation => {
   })
   if (view === 'plain') {
     const { homePlain } = await import('../home-plain.ts')
-    return homePlain(workbench)
+    return homePlain(workbench, loan)
   }
   const { walkScreen } = await import('../walk-screen.ts')
   return walkScreen({ workbench, loan })

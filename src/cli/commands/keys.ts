@@ -6,7 +6,7 @@ import { print } from '../print.ts'
 /** `runtree keys`: the keys of the screens, from the table that the program itself uses. */
 export const runKeys: RunCommand = async ({ flags }) => {
   const keys = presentKeys()
-  if (flags.has('json')) print.out(JSON.stringify(keys))
+  if (flags.has('json')) print.json(JSON.stringify(keys))
   else
     for (const { keys: names, description } of keys) print.out(`${names.join(' ').padEnd(24)} ${description}`)
   return exitCodes.done

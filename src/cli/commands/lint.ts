@@ -32,9 +32,8 @@ export const runLint: RunCommand = async ({ operands, flags }) => {
   const results = operands.map(file => ({ file, diagnostics: lintFile(file) }))
   for (const { file, diagnostics } of results)
     for (const diagnostic of diagnostics)
-      print.out(
-        flags.has('json') ? JSON.stringify({ file, ...diagnostic }) : presentDiagnostic(file, diagnostic),
-      )
+      if (flags.has('json')) print.json(JSON.stringify({ file, ...diagnostic }))
+      else print.out(presentDiagnostic(file, diagnostic))
   const all = results.flatMap(r => r.diagnostics)
   const count = (severity: Diagnostic['severity']): number => all.filter(d => d.severity === severity).length
   if (!flags.has('json'))

@@ -40,7 +40,7 @@ export const runTest: RunCommand = async ({ operands, flags }) => {
   const results = files.flatMap(file => runCases(knowledge, file))
   const failed = results.filter(({ wrong }) => wrong.length > 0)
   const drills = files.reduce((sum, file) => sum + file.drills.length, 0)
-  if (flags.has('json')) for (const result of results) print.out(JSON.stringify(caseLine(result)))
+  if (flags.has('json')) for (const result of results) print.json(JSON.stringify(caseLine(result)))
   else {
     for (const result of failed) print.out(presentCase(result))
     const open = printUntested(files, results)

@@ -18,6 +18,7 @@ export const runTree: RunCommand = async ({ operands, flags }) => {
   const { tree, diagnostics, origin } = loadTree(runbookPath(operands[0] ?? ''))
   const errors = diagnostics.filter(d => d.severity === 'error')
   for (const error of errors) print.error(presentDiagnostic(origin, error))
-  print.out(present(tree, flags))
+  const say = flags.has('json') ? print.json : print.out
+  say(present(tree, flags))
   return errors.length > 0 ? exitCodes.usage : exitCodes.done
 }

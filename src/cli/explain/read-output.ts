@@ -4,8 +4,12 @@ import { createOutputWindow } from './create-output-window.ts'
 import { createPromptReader, createSingleReader } from './line-readers.ts'
 import { type Input, readInput } from './read-input.ts'
 
-/** The output of one command, and the command where it was given or stands above the output. */
-export type ReadOutput = { readonly command: string | undefined; readonly output: CapturedOutput }
+/** The output of one command, the command where it was given or stands above the output, and those whose outputs were left out. */
+export type ReadOutput = {
+  readonly command: string | undefined
+  readonly output: CapturedOutput
+  readonly others: readonly string[]
+}
 
 /** Reads one output; prompts and the command echoed above it are left out, as is whatever a second command printed. */
 export const readOutput = async (input: Input, given: string | undefined): Promise<ReadOutput> => {
@@ -14,6 +18,7 @@ export const readOutput = async (input: Input, given: string | undefined): Promi
   const readLine = given === undefined ? createPromptReader() : createSingleReader(given)
   let command = given
   let commands = 0
+  const others: string[] = []
   let number = 0
   const take = (texts: readonly string[]): void => {
     let batch: OutputLine[] = []
@@ -21,6 +26,7 @@ export const readOutput = async (input: Input, given: string | undefined): Promi
       number += 1
       const line = readLine(text)
       if (line.kind === 'command') commands += 1
+      if (line.kind === 'command' && commands > 1 && line.command !== '') others.push(line.command)
       if (line.kind !== 'output' && commands < 2) command ??= line.command
       if (line.kind === 'output' && commands < 2) batch.push({ number, stream: 'stdout', text })
       else {
@@ -32,5 +38,5 @@ export const readOutput = async (input: Input, given: string | undefined): Promi
   }
   for await (const text of readInput(input)) take(lines.write(text))
   take(lines.end())
-  return { command, output: window.output() }
+  return { command, output: window.output(), others }
 }

@@ -14,11 +14,12 @@ import { type Entry, entryHelp, type SimpleEntry } from './parse-entry.ts'
 import { presentFindings } from './present-run.ts'
 import { presentStep } from './present-step.ts'
 
-/** What the plain mode works on. `out` prints a line. */
+/** What the plain mode works on. `out` prints a line, `outputs` what commands printed, which was cleaned as it came. */
 export type PlainDesk = {
   readonly store: SessionStore
   readonly context: DecideContext
   readonly out: (line: string) => void
+  readonly outputs: (text: string) => void
 }
 
 /** Prints the step where the session stands. */

@@ -1,12 +1,12 @@
 import { stripColours } from '../../facts/index.ts'
-import type { SessionStore } from '../../runtime/index.ts'
+import type { PlainDesk } from './follow-entry.ts'
 import { presentRunEnd } from './present-run.ts'
 
 /**
- * Prints the output of a store's runs as it comes, and how each ended. Stops when the function that it gives is called.
+ * Prints the output of a session's runs as it comes, and how each ended. Stops when the function that it gives is called.
  * Lines that left the buffer before they could be printed are counted instead.
  */
-export const followOutput = (store: SessionStore, out: (line: string) => void): (() => void) => {
+export const followOutput = ({ store, out, outputs }: PlainDesk): (() => void) => {
   const printed = new Map<string, number>()
 
   const printNew = (runId: string): void => {
@@ -16,7 +16,7 @@ export const followOutput = (store: SessionStore, out: (line: string) => void): 
       out(`[${firstLine - done - 1} lines left out here; the journal has them]`)
     const fresh = lines.slice(Math.max(0, done + 1 - firstLine))
     // One write for all: a flood of single writes would hold up the command that prints it.
-    if (fresh.length > 0) out(fresh.map(line => stripColours(line.text)).join('\n'))
+    if (fresh.length > 0) outputs(fresh.map(line => stripColours(line.text)).join('\n'))
     printed.set(runId, Math.max(done, lines.at(-1)?.number ?? 0))
   }
 

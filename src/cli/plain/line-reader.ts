@@ -1,10 +1,15 @@
 import { createInterface } from 'node:readline'
+import type { LendTerminal } from '../../targets/index.ts'
 
 /** Reads lines that someone types, or that a script pipes in: none is lost between two questions. */
 export type LineReader = {
   /** The next line; `undefined` when the input has ended or the reader was closed. */
   readonly ask: () => Promise<string | undefined>
+  /** Takes a line that was no answer to what was asked: it is the next one. */
+  readonly giveBack: (line: string) => void
   readonly close: () => void
+  /** Reads nothing while someone else has the terminal. */
+  readonly lend: LendTerminal
 }
 
 /** Creates the reader of standard input. `onInterrupt` is called for Ctrl-C and SIGINT, which then end nothing by themselves. */
@@ -36,8 +41,23 @@ export const createLineReader = (onInterrupt: () => void): LineReader => {
     reader.prompt()
     return new Promise(resolve => waiting.push(resolve))
   }
+  const setRaw = (mode: 'raw' | 'cooked'): void => {
+    if (stdin.isTTY) stdin.setRawMode(mode === 'raw')
+  }
+  const lend: LendTerminal = async use => {
+    reader.pause()
+    setRaw('cooked')
+    try {
+      return await use()
+    } finally {
+      setRaw('raw')
+      reader.resume()
+    }
+  }
   return {
     ask,
+    giveBack: line => lines.unshift(line),
+    lend,
     close: () => {
       process.off('SIGINT', onInterrupt)
       reader.close()

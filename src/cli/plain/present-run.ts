@@ -26,6 +26,7 @@ export const presentFindings = (findings: readonly Finding[]): readonly string[]
 
 /** How a run ended and what was found in its output. */
 export const presentRunEnd = (run: Run): readonly string[] => {
-  if (run.outcome === undefined) return [`[${run.line}] did not run.`]
+  if (run.outcome === undefined)
+    return [`[${run.line}] did not run.${run.droppedBecause === undefined ? '' : ` ${run.droppedBecause}`}`]
   return [`[${presentOutcome(run.outcome)}, ${run.totalLines} lines]`, ...presentFindings(run.findings)]
 }

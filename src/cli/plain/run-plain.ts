@@ -1,9 +1,11 @@
 import { type CloseStatus, currentStep, type Refusal, type Session } from '../../session/index.ts'
 import { askPlace } from './ask-place.ts'
+import { askTrust } from './ask-trust.ts'
 import { followEntry, type PlainDesk, showStep } from './follow-entry.ts'
 import { followOutput } from './follow-output.ts'
 import type { LineReader } from './line-reader.ts'
 import { parseEntry } from './parse-entry.ts'
+import { presentMissing } from './present-missing.ts'
 import { presentNext } from './present-step.ts'
 
 const hint =
@@ -12,10 +14,18 @@ const hint =
 const explainApproval = (session: Session, out: (line: string) => void): void => {
   const run = session.approval && session.runs.get(session.approval.runId)
   if (run === undefined) return
+  const { wants = '', saving } = session.approval ?? {}
   out(`This would not only read: ${run.because} (${run.effect}).`)
   out(`  host     ${run.machine?.host ?? session.header?.host ?? ''}`)
   out(`  command  ${run.line}`)
-  out(`Type ${session.approval?.wants ?? ''} to run it; anything else refuses.`)
+  if (run.changes !== undefined) out(`  changes  ${run.changes}`)
+  out(`  to undo  ${run.undo ?? 'not known: neither the runbook nor the tool says how'}`)
+  if (saving !== undefined) out(`  first    ${saving.line}`)
+  out(
+    saving === undefined
+      ? `Type ${wants} to run it; anything else refuses.`
+      : `Type ${wants} to save first and then run it; "${wants} unsaved" runs it without; anything else refuses.`,
+  )
 }
 
 const isQuit = (line: string): boolean => {
@@ -24,6 +34,12 @@ const isQuit = (line: string): boolean => {
 }
 
 const placeOf = (session: Session): string => `${session.current?.runbook}#${session.current?.step}`
+
+/** Asks what must be said before; gives false when nothing has to be, or nobody says it. */
+const canGoOn = async (desk: PlainDesk, refusal: Refusal, reader: LineReader): Promise<boolean> => {
+  if (refusal.runbook !== undefined) return askTrust(desk, refusal.runbook, reader)
+  return refusal.place !== undefined && askPlace(desk, refusal.place, reader)
+}
 
 /** Follows one line; afterwards shows what changed: the new step, the ways on after runs, the question of an approval. */
 const answer = async (desk: PlainDesk, line: string, reader: LineReader): Promise<void> => {
@@ -34,10 +50,13 @@ const answer = async (desk: PlainDesk, line: string, reader: LineReader): Promis
       ? followEntry(desk, parseEntry(line))
       : store.dispatch({ type: 'answer-approval', answer: line.trim() })
   let refusal = follow()
-  while (refusal?.place !== undefined && (await askPlace(desk, refusal.place, reader))) refusal = follow()
+  while (refusal !== undefined && (await canGoOn(desk, refusal, reader))) refusal = follow()
   if (refusal?.place !== undefined && parseEntry(line).kind === 'run-reads')
     refusal = store.dispatch({ type: 'run-reads' })
-  if (refusal !== undefined) out(refusal.text)
+  if (refusal !== undefined && refusal.runbook === undefined) {
+    out(refusal.text)
+    presentMissing(desk, refusal.variables ?? []).forEach(out)
+  }
   await store.settled()
   const { session } = store.getSnapshot()
   const step = currentStep(session, context.library)
@@ -53,7 +72,7 @@ const answer = async (desk: PlainDesk, line: string, reader: LineReader): Promis
  */
 export const runPlain = async (desk: PlainDesk, reader: LineReader): Promise<CloseStatus> => {
   const { store, out } = desk
-  const stop = followOutput(store, out)
+  const stop = followOutput(desk)
   showStep(desk)
   out(`\n${hint}`)
   for (;;) {

@@ -43,7 +43,7 @@ const word = (set: (text: string) => Partial<FenceAttributes>, shape: RegExp, wa
 const isEffect = (value: string): value is 'read' | 'change' | 'destructive' =>
   ['read', 'change', 'destructive'].includes(value)
 
-const readers: Readonly<Record<string, Reader>> = {
+const readersByName = {
   name: word(name => ({ name }), /^[^/]*[^/\s][^/]*$/, 'a name without slashes'),
   where: word(where => ({ where }), /^[\w.@{},-]+$/, 'one word'),
   timeout: {
@@ -62,7 +62,12 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   optional: flag(optional => ({ optional })),
   excludeFromRunAll: flag(excludeFromRunAll => ({ excludeFromRunAll })),
-}
+} satisfies Readonly<Record<string, Reader>>
+
+const readers: Readonly<Record<string, Reader>> = readersByName
+
+/** The name of an attribute that a fence may have. */
+export type AttributeName = keyof typeof readersByName
 
 /** Attributes that other tools read: Runme's, and line marks and classes of site generators. */
 const foreign =

@@ -35,7 +35,7 @@ const remarkIssue = (yaml: YamlText, path: YamlPath, issue: v.BaseIssue<unknown>
     code: 'E_FRONTMATTER_VALUE',
     severity: 'error',
     message: missing ? `"${path.join('.')}" is missing.` : `"${path.join('.')}" ${issue.message}.`,
-    advice: 'docs/format.md describes the front matter.',
+    advice: 'docs/reference.md describes the front matter.',
     ...locateInYaml(yaml, path, 'value'),
   })
 }

@@ -42,7 +42,7 @@ const remarkShape = ({ yaml }: Reading, key: string, wanted: 'list' | 'map'): Di
     code: 'E_FRONTMATTER_VALUE',
     severity: 'error',
     message: `"${key}" must be a ${wanted === 'list' ? 'list' : 'mapping'}.`,
-    advice: 'docs/format.md describes the front matter.',
+    advice: 'docs/reference.md describes the front matter.',
     ...locateInYaml(yaml, [key], 'value'),
   })
 

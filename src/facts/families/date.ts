@@ -10,19 +10,31 @@ type Reading = { readonly host: string | undefined; readonly time: string }
 const named =
   /^(?:(\S+?): +)?(\p{L}{2,4}\.?,? (?:\p{L}{3,5}\.? +\d{1,2}|\d{1,2}\.? \p{L}{3,9}\.?)[, ].*\d:\d\d.*)$/u
 const iso =
-  /^(?:(\S+?): +)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)$/
+  /^(?:(\S+?): +)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)$/
 
-const fromEpoch = (text: string, argv: CommandWords): string | undefined =>
-  argv.includes('+%s') && /^\d{9,11}$/.test(text)
-    ? new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z')
-    : undefined
+// `+%s`, `+%s.%N`, `+%s%3N`
+const fromEpoch = (text: string, argv: CommandWords): string | undefined => {
+  if (!argv.some(word => word.startsWith('+%s'))) return undefined
+  const [, seconds, fraction = ''] = /^(\d{9,10})[.,]?(\d{3}|\d{6}|\d{9})?$/.exec(text) ?? []
+  if (seconds === undefined) return undefined
+  const instant = new Date(Number(seconds) * 1000 + Math.floor(Number(`0.${fraction || '0'}`) * 1000))
+  return instant.toISOString().replace('.000Z', 'Z')
+}
+
+// `+%Y%m%d%H%M%S`
+const compact = (text: string): string | undefined => {
+  const parts = /^(\d{4})([01]\d)([0-3]\d)[_-]?([0-2]\d)([0-5]\d)([0-5]\d)$/.exec(text)
+  if (parts === null) return undefined
+  const [, year, month, day, hour, minute, second] = parts
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}`
+}
 
 // An HTTP answer names its dates as a list of hosts would.
 const header = /^(?:date|expires|last-modified)$/i
 
 const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined => {
   const trimmed = text.trim()
-  const epoch = fromEpoch(trimmed, argv)
+  const epoch = fromEpoch(trimmed, argv) ?? (argv[0] === 'date' ? compact(trimmed) : undefined)
   if (epoch !== undefined) return { host: undefined, time: epoch }
   const [, calendarHost, calendar] = named.exec(trimmed) ?? []
   const [, isoHost, stamp] = iso.exec(trimmed) ?? []

@@ -1,5 +1,6 @@
 import { hasLong, hasShort, optionValue } from '../command/options.ts'
 import { combine, complain, type Located, listFact, nothing } from '../parsed.ts'
+import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -28,6 +29,11 @@ const rowOf = ({ number, text }: TextLine, argv: CommandWords): readonly Located
   const path = tabbed ?? spaced
   const size = amount === undefined ? undefined : sizeOf(amount, argv)
   if (amount === undefined || path === undefined || size === undefined) return []
+  // `--time` puts the last change between the two.
+  const dated = /^(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)\S*(?: \S+)?\t(.*)$/.exec(path)
+  const modified = hasLong(argv, 'time') ? parseInstant(dated?.[1] ?? '') : undefined
+  if (dated !== null && modified !== undefined)
+    return [{ line: number, value: { path: dated[2] ?? path, size, modified } }]
   if (hasLong(argv, 'inodes')) return [{ line: number, value: { path, inodes: Number(amount) } }]
   return [{ line: number, value: { path, size } }]
 }
@@ -35,7 +41,7 @@ const rowOf = ({ number, text }: TextLine, argv: CommandWords): readonly Located
 const unread = /cannot (?:read directory|access) .*Permission denied/
 
 const parse = ({ argv, stdout, stderr }: ParserInput): Parsed => {
-  const rows = linesOf(stdout).flatMap(line => rowOf(line, argv))
+  const rows = linesOf(stdout.replaceAll('\0', '\n')).flatMap(line => rowOf(line, argv))
   if (rows.length === 0) return nothing
   const partial = unread.exec(`${stderr}\n${stdout}`)
   const warning = complain('E_FACTS_INCOMPLETE', 'Some directories could not be read, so sizes are too small')

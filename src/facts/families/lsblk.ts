@@ -1,4 +1,4 @@
-import { hasLong, hasShort } from '../command/options.ts'
+import { hasLong, hasShort, optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { rowLinesOf } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
@@ -31,15 +31,18 @@ const usualColumns = (stdout: string): readonly Located<FactValue>[] => {
 }
 
 const chooses = (argv: CommandWords): boolean =>
-  ['o', 'f', 'J'].some(letter => hasShort(argv, letter)) ||
-  ['output', 'fs', 'json'].some(name => hasLong(argv, name))
+  ['o', 'f', 'J', 'm', 't', 'S', 'O', 'P', 'D', 'r'].some(letter => hasShort(argv, letter)) ||
+  ['output', 'fs', 'json', 'perms', 'topology', 'scsi', 'output-all', 'pairs', 'raw'].some(name =>
+    hasLong(argv, name),
+  )
 
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
-  const rows = chooses(argv) ? chosenColumns(stdout) : usualColumns(stdout)
+  const isPlain = !chooses(argv) && !/^NAME="/m.test(stdout) && !/^\s*\{/.test(stdout)
+  const rows = isPlain ? usualColumns(stdout) : chosenColumns(stdout, optionValue(argv, ['-o', '--output']))
   return rows.length === 0 ? nothing : listFact('blockDevices', rows)
 }
 
-/** Block devices: `lsblk`, in the default columns, with -b, -o, -f, -J. */
+/** Block devices: `lsblk`, in the default columns, with -b, -o, -f, -m, -t, -S, -P, -J. */
 export const lsblk: Parser = {
   name: 'lsblk',
   gives: ['blockDevices'],

@@ -4,10 +4,10 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
-const opening = /^PING (\S+?)(?: \(([^)]+)\))?(?: from \S+ \S+)?:? (\d+)/
+const opening = /^PING ([^\s(]+?)(?: ?\(([^)]+)\))?(?: from \S+ \S+)?:? (\d+)/
 const closing =
   /^(\d+) packets transmitted, (\d+) (?:packets )?received(?:, \+(\d+) (?:errors|duplicates))?,(?: \+\d+ duplicates,)? ([\d.]+)% packet loss/
-const timing = /^(?:rtt|round-trip) min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)/
+const timing = /^(?:rtt|round-trip) min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/([\d.]+))?/
 const unresolved =
   /ping6?: (?:unknown host |bad address ['"]?|cannot resolve )?([^\s:'"]+)['"]?:? ?(?:Temporary failure in name resolution|Name or service not known|No address associated with hostname|Unknown host|System error)?/
 
@@ -27,8 +27,12 @@ const pingOf = (lines: readonly TextLine[]): Located<FactValue> => {
     transmitted: parseNumber(transmitted),
     received: parseNumber(received),
     lossPercent: parseNumber(loss),
+    minimumMs: parseNumber(times?.[1]),
     averageMs: parseNumber(times?.[2]),
     maximumMs: parseNumber(times?.[3]),
+    deviationMs: parseNumber(times?.[4]),
+    errors: parseNumber(/\+(\d+) errors/.exec(end?.text ?? '')?.[1]),
+    duplicates: parseNumber(/\+(\d+) duplicates/.exec(end?.text ?? '')?.[1]),
     unreachable: countOf(lines, /Destination (?:Host|Net|Network) Unreachable/i),
     prohibited: countOf(lines, /(?:Packet filtered|Prohibited|Destination Port Unreachable)/i),
   })
@@ -41,7 +45,8 @@ const failedName =
 const unresolvedRows = ({ argv, stdout, stderr }: ParserInput): readonly Located<FactValue>[] => {
   const line = `${stderr}\n${stdout}`.split('\n').find(text => failedName.test(text))
   if (line === undefined) return []
-  const target = unresolved.exec(line)?.[1] ?? operandsOf(argv).at(-1) ?? ''
+  const named = unresolved.exec(line)?.[1]
+  const target = named === undefined || named === 'unknown' ? (operandsOf(argv).at(-1) ?? '') : named
   return [{ line: 0, value: { target, resolved: false } }]
 }
 

@@ -51,7 +51,7 @@ const selected = (words: readonly string[], argv: CommandWords) => {
 const isRelease = ({ text }: TextLine): boolean => /^\d+\.\d+\.\d+[-+.\w]*$/.test(text.trim())
 
 const isFull = (text: string): boolean =>
-  /^Linux \S+ \d+\.\d+\S* #\d+.* \S+ (?:GNU\/)?Linux$/.test(text.trim())
+  /^Linux \S+ \d+\.\d+\S* #\d+.* \S+ (?:(?:GNU\/)?Linux|Toybox|Android)$/.test(text.trim())
 
 // Among the output of other commands only the full line and a release alone can be told.
 const answerOf = (lines: readonly TextLine[], argv: CommandWords): TextLine | undefined => {

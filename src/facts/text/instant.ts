@@ -19,7 +19,7 @@ const offsets: Readonly<Record<string, string>> = {
 }
 
 const stamp =
-  /(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?\s?(Z|[+-]\d{2}(?::?\d{2})?|[A-Z]{2,5})?/
+  /(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s?(Z|[+-]\d{2}(?::?\d{2})?|[A-Z]{2,5})?/
 
 const offsetOf = (zone: string): string => {
   if (/^[+-]\d{2}$/.test(zone)) return `${zone}:00`
@@ -35,5 +35,5 @@ export const parseInstant = (text: string): string | undefined => {
   const match = stamp.exec(text)
   if (match === null) return undefined
   const [, date = '', time = '', fraction, zone = ''] = match
-  return `${date}T${time}${fraction === undefined ? '' : `.${fraction}`}${offsetOf(zone)}`
+  return `${date}T${time.length === 5 ? `${time}:00` : time}${fraction === undefined ? '' : `.${fraction}`}${offsetOf(zone)}`
 }

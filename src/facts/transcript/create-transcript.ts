@@ -14,7 +14,7 @@ const LONGEST_PROMPT = 1500
 const output: TranscriptLine = { kind: 'output' }
 
 // A prompt ends in one of these, or a heading begins with one: nearly all lines are settled by looking for them.
-const mayBePrompt = /[$#%>❯➜+=*-] |[$#%>]$|<==$|={2}|-{2}|#{2}/u
+const mayBePrompt = /[$#%>❯➜λ✗+=*-] |[$#%>]$|^[$#]\S|\][$#]\S|[└╰]─|<==$|={2}|-{2}|#{2}/u
 
 /**
  * Splits a recorded terminal by its prompts. A command goes on over lines that end in a backslash. Without a prompt, a known command on

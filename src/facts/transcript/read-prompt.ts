@@ -6,7 +6,9 @@ import { isKnownCommand } from './is-known-command.ts'
  */
 type PromptForm = { readonly pattern: RegExp; readonly needsKnownCommand?: true }
 
-const before = String.raw`^(?:\[[\d:. /-]+\] ?)?(?:\([\w./-]+\) ?)?`
+// `[06:10:39]`, `2026-11-21T06:10:39Z`, and what python and kube-ps1 put in front: `(venv)`, `(⎈|prod:default)`.
+const stamp = String.raw`(?:\[[\d:.TZ /-]+\] ?|(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d\S{0,8} )?`
+const before = String.raw`^${stamp}(?:\([^()]{1,80}\) ?)?`
 
 const forms: readonly PromptForm[] = [
   // [root@node-1 ~]# df -h
@@ -21,9 +23,16 @@ const forms: readonly PromptForm[] = [
   { pattern: /^[\w.-]+:[~/]\S{0,200} ?[$#%>](?: +(.*)|)$/ },
   // bash-5.1$ df -h   node-1$ df -h
   { pattern: /^[A-Za-z][\w.-]*\$(?: +(.*)|)$/ },
-  { pattern: /^\$ +([A-Za-z./_~(].*)$/ },
+  { pattern: new RegExp(String.raw`^${stamp}\$ +([A-Za-z./_~(].*)$`) },
+  // [root@node-1 ~]#df -h   $df -h
+  { pattern: /^(?:\[[\w.-]+@[\w.-]+ [^\]]{1,200}\])?[$#](\S.*)$/, needsKnownCommand: true },
+  // busybox and Gentoo: / # df -h   ~ $ df -h   node-1 ~ # df -h
+  { pattern: /^(?:[\w.-]+ )?(?:[~/]\S{0,200}|[\w.-]+) [$#] +(\S.*)$/, needsKnownCommand: true },
+  // zsh themes: ➜  ~ git:(main) ✗ df -h   └─# df -h   ╰─$ df -h
+  { pattern: /^➜ +\S+ +git:\([^)]{1,100}\) +(?:✗ +)?(\S.*)$/u, needsKnownCommand: true },
+  { pattern: /^[└╰]─+ *[$#❯λ➜]* *(\S.*)$/u, needsKnownCommand: true },
   { pattern: /^[A-Za-z][\w.-]*[#%>] +(.*)$/, needsKnownCommand: true },
-  { pattern: /^[#%❯➜+] +(?:~ +)?(\S.*)$/u, needsKnownCommand: true },
+  { pattern: /^[#%❯➜λ+] +(?:~ +)?(\S.*)$/u, needsKnownCommand: true },
   // ===== df -h =====
   { pattern: /^[=#*-]{2,} *(\S.*?) *(?:[=#*-]{2,})?:?$/, needsKnownCommand: true },
 ]

@@ -78,6 +78,22 @@ const lintOrder = ({ grade }: LintContext, { branches }: Step): readonly Diagnos
   ]
 }
 
+/** While a choice before it is open, `otherwise` is not known to hold and nobody is led on by it. */
+const lintChoice = ({ grade }: LintContext, { branches }: Step): readonly Diagnostic[] => {
+  const at = branches.findIndex(branch => branch.condition.kind === 'otherwise')
+  const early = branches.slice(0, Math.max(0, at)).find(branch => branch.condition.kind === 'choice')
+  if (early === undefined) return []
+  return [
+    diagnose({
+      code: 'E_LINT_CHOICE_BEFORE_OTHERWISE',
+      severity: grade('warning'),
+      message: 'This choice stands before "otherwise", which then never holds by itself.',
+      advice: 'Put choices behind "otherwise", or give the branch a condition.',
+      line: early.line,
+    }),
+  ]
+}
+
 const lintFrom = ({ tree, checks, grade }: LintContext): readonly Diagnostic[] =>
   tree.variables.flatMap(({ name, from }) => {
     const problem = from === undefined ? undefined : checks.checkCondition(from)
@@ -94,5 +110,6 @@ export const lintConditions = (context: LintContext): readonly Diagnostic[] => [
     ...step.lookFor.flatMap(lookFor => lintPattern(lookFor.pattern, lookFor)),
     ...step.branches.flatMap(branch => lintBranch(context, branch)),
     ...lintOrder(context, step),
+    ...lintChoice(context, step),
   ]),
 ]

@@ -16,7 +16,12 @@ const typeOfLastWord: Readonly<Record<string, VariableType>> = {
   DIR: 'path',
   DIRECTORY: 'path',
   PASSWORD: 'secret',
+  PASSWD: 'secret',
+  PASSPHRASE: 'secret',
   TOKEN: 'secret',
+  CREDENTIALS: 'secret',
+  CREDS: 'secret',
+  APIKEY: 'secret',
   COUNT: 'number',
   NUMBER: 'number',
   REPLICAS: 'number',
@@ -34,9 +39,13 @@ const typeOfLastWord: Readonly<Record<string, VariableType>> = {
 const kubernetesName =
   /^(?:\w+_)?(?:NODE|POD|NAMESPACE|DEPLOYMENT|SVC|CSR|PV|PVC|SECRET|CONFIGMAP|CRONJOB|JOB)_NAME$/
 
+const secretPair =
+  /(?:^|_)(?:(?:API|ACCESS|AUTH|SECRET|ENCRYPTION)_KEY|(?:CLIENT|API|APP|SHARED|OAUTH|WEBHOOK)_SECRET)$/
+
 /** The type of a placeholder that was not declared, from its name. What is doubtful is `text`, which refuses nothing. */
 export const inferType = (name: string): VariableType => {
   if (kubernetesName.test(name)) return 'name'
+  if (secretPair.test(name)) return 'secret'
   const words = name.split('_')
   const type = typeOfLastWord[words.at(-1) ?? ''] ?? 'text'
   if (!words.includes('OR')) return type

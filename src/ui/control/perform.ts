@@ -1,7 +1,7 @@
 import type { Intent } from '../../session/index.ts'
 import type { AppEnd } from '../services.ts'
 import type { Action } from '../state/action.ts'
-import { askPlace } from '../state/overlay.ts'
+import { askPlace, askTrust } from '../state/overlay.ts'
 import { createExit } from './leave-session.ts'
 import { openSession } from './open-session.ts'
 import type { Stage } from './stage.ts'
@@ -25,12 +25,14 @@ const dispatch = (stage: Stage, intent: Intent): boolean => {
   return refusal === undefined
 }
 
-/** A run that was asked for is what the output shows next. Where its place is asked first, when that is not known. */
+/** A run that was asked for is what the output shows next. What must be said before is asked first: its place, or that the runbook's commands may be run. */
 const run = (stage: Stage, intent: Intent): boolean => {
   const { scene } = stage.getMoment()
   const refusal = stage.desk.current()?.dispatch(intent)
   if (refusal?.place !== undefined)
     stage.apply([{ type: 'overlay', overlay: askPlace(refusal.place, intent) }])
+  else if (refusal?.runbook !== undefined)
+    stage.apply([{ type: 'overlay', overlay: askTrust(refusal.runbook, intent) }])
   else if (refusal !== undefined) stage.tell(refusal.text, 'warn')
   if (refusal !== undefined) return false
   if (scene !== undefined) stage.apply([{ type: 'view', stepKey: scene.key, change: freshOutput }])

@@ -38,6 +38,13 @@ const submitPlace = (overlay: Kind<'place'>, moment: Moment): readonly Action[] 
   return [{ type: 'intent', intent: { type: 'map-place', place, machine } }, close, run]
 }
 
+const submitTrust = ({ runbook, field, intent }: Kind<'trust'>): readonly Action[] =>
+  /^y(?:es)?$/i.test(field.text.trim())
+    ? [{ type: 'intent', intent: { type: 'trust-runbook', runbook } }, close, { type: 'run', intent }]
+    : field.text.trim() === ''
+      ? [close]
+      : [warn('Type yes to let its commands run, or press Esc to leave it.')]
+
 const submitFind = ({ field }: Kind<'find'>, moment: Moment): readonly Action[] => {
   if (field.text === '') return [close, change({ type: 'find', find: undefined })]
   return [close, change({ type: 'find', find: field.text }), goToMatch(moment, 1, field.text)]
@@ -64,9 +71,10 @@ const submitVariables = (overlay: Kind<'variables'>): readonly Action[] => {
 }
 
 const submitApproval = ({ field }: Kind<'approval'>, { snapshot }: Moment): readonly Action[] => {
-  const wants = snapshot?.session.approval?.wants ?? 'run'
+  const { wants = 'run', saving } = snapshot?.session.approval ?? {}
   const typed = field.text.trim()
-  if (typed === '' || typed === wants)
+  const isUnsaved = saving !== undefined && typed === `${wants} unsaved`
+  if (typed === '' || typed === wants || isUnsaved)
     return [{ type: 'intent', intent: { type: 'answer-approval', answer: typed } }]
   return [warn(`"${typed}" is not the word. Type ${wants} to run it, or press Esc to leave it.`)]
 }
@@ -99,6 +107,8 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
       return submitJump(overlay, moment)
     case 'place':
       return submitPlace(overlay, moment)
+    case 'trust':
+      return submitTrust(overlay)
     case 'find':
       return submitFind(overlay, moment)
     case 'variables':

@@ -1,4 +1,4 @@
-import { findUnplaced, type Intent, refusalOf } from '../../session/index.ts'
+import { findUnplaced, type Intent, refusalOf, suggestFor } from '../../session/index.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
@@ -19,18 +19,28 @@ export const askFor = ({ tree, session }: StepScene, names: readonly string[]): 
   names.map(name => {
     const known = tree.variables.find(variable => variable.name === name)
     const type = known === undefined || known.type === 'text' ? '' : ` (${known.type})`
-    return { name, about: `${known?.about ?? ''}${type}`.trim(), field: fieldOf(session.variables.get(name)) }
+    const isSecret = known?.type === 'secret'
+    const suggestions = known === undefined ? [] : suggestFor(session, known)
+    const only = suggestions.length === 1 ? suggestions[0] : undefined
+    const given = isSecret ? undefined : (session.variables.get(name) ?? only)
+    return {
+      name,
+      about: `${known?.about ?? ''}${type}`.trim(),
+      field: fieldOf(given),
+      isSecret,
+      suggestions,
+    }
   })
 
 const goOn: Intent = { type: 'go-next' }
 
-/** Why an intent would be refused. That its place is not known is no reason: it is asked for. */
+/** Why an intent would be refused. That its place or its runbook is not known is no reason: it is asked for. */
 const whyNotKnownPlace =
   (intent: Intent) =>
   ({ snapshot, services }: Moment): string | undefined => {
     if (snapshot === undefined) return 'No runbook is open. Choose one first.'
     const refusal = refusalOf({ session: snapshot.session, intent, context: services.context })
-    return refusal?.place === undefined ? refusal?.text : undefined
+    return refusal?.place === undefined && refusal?.runbook === undefined ? refusal?.text : undefined
   }
 
 const reads: Intent = { type: 'run-reads' }

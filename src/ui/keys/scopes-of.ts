@@ -10,6 +10,7 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   approval: ['approval'],
   jump: ['jump', 'field'],
   place: ['place', 'field'],
+  trust: ['field'],
   find: ['field'],
   edit: ['field'],
   'ad-hoc': ['field'],

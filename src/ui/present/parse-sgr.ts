@@ -1,3 +1,4 @@
+import { showHidden } from '../../base/index.ts'
 import { type Colour, colours, type Look, type Tone } from '../theme/tone.ts'
 import type { Row, Span } from './span.ts'
 
@@ -72,14 +73,17 @@ const applyCodes = (look: Look, codes: readonly number[]): Look => {
  * control characters except tabs.
  */
 export const parseSgr = (text: string, tone: Tone = 'plain'): Row => {
-  if (!/[\x00-\x08\x0a-\x1f\x7f-\x9f]/.test(text)) return text === '' ? [] : [{ text, tone }]
+  if (!/[\x00-\x08\x0a-\x1f\x7f-\x9f]/.test(text))
+    return text === '' ? [] : [{ text: showHidden(text), tone }]
   const parts: Span[] = []
   let look: Look = {}
   let from = 0
   const push = (piece: string): void => {
-    const clean = piece
-      .replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[^@-~]*[@-~]?|\x1b./g, '')
-      .replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, '')
+    const clean = showHidden(
+      piece
+        .replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[^@-~]*[@-~]?|\x1b./g, '')
+        .replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, ''),
+    )
     if (clean === '') return
     parts.push(Object.keys(look).length === 0 ? { text: clean, tone } : { text: clean, tone, look })
   }

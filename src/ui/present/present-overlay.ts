@@ -6,6 +6,7 @@ import { glyphs } from '../theme/glyphs.ts'
 import { presentApproval } from './overlays/present-approval.ts'
 import { presentJump } from './overlays/present-jump.ts'
 import { presentPlace } from './overlays/present-place.ts'
+import { presentTrust } from './overlays/present-trust.ts'
 import { presentVariables } from './overlays/present-variables.ts'
 import { fieldRow } from './present-field.ts'
 import { presentHelp } from './present-help.ts'
@@ -84,6 +85,8 @@ const contentOf = (
       return { title: 'Go to a step', rows: presentJump(overlay, moment, room) }
     case 'place':
       return { title: `Where is ${overlay.place}?`, rows: presentPlace(overlay, moment, room) }
+    case 'trust':
+      return { title: 'Run commands of this runbook?', rows: presentTrust(overlay, moment, room.width) }
     case 'find':
       return asked('Search', 'Look for this in the output', fieldRow('/', overlay.field, room.width))
     case 'edit':
@@ -121,6 +124,7 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   approval: 84,
   jump: 84,
   place: 76,
+  trust: 76,
   find: 64,
   edit: 96,
   'ad-hoc': 96,

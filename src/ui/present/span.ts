@@ -1,3 +1,4 @@
+import { showHidden } from '../../base/index.ts'
 import type { Look, Tone } from '../theme/tone.ts'
 
 /** A stretch of text with one meaning. `look` comes on top of the tone, for colours that a command itself printed. */
@@ -6,8 +7,8 @@ export type Span = { readonly text: string; readonly tone: Tone; readonly look?:
 /** One line of the screen, left to right. Holds no newline and no control character. */
 export type Row = readonly Span[]
 
-/** A span of a tone. */
-export const span = (text: string, tone: Tone = 'plain'): Span => ({ text, tone })
+/** A span of a tone. What a terminal would obey or hide is shown. */
+export const span = (text: string, tone: Tone = 'plain'): Span => ({ text: showHidden(text), tone })
 
 /** A row of one tone. */
 export const row = (text: string, tone: Tone = 'plain'): Row => [span(text, tone)]

@@ -5,6 +5,7 @@ import {
   fillCommand,
   findMachine,
   latestRunOf,
+  maskSeals,
   type Run,
   runsOfStep,
   type Session,
@@ -42,7 +43,7 @@ const knownOf = (command: StepCommand, variables: Variables): Known => {
   if (kept?.variables === variables) return kept.entry
   const { line, missing } = fillCommand(command, variables)
   const { effect, because } = effectOfCommand(command, variables)
-  const entry = { command, line, missing, effect, because, place: command.place }
+  const entry = { command, line: maskSeals(line), missing, effect, because, place: command.place }
   known.set(command, { variables, entry })
   return entry
 }

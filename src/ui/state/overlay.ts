@@ -3,7 +3,15 @@ import type { Intent } from '../../session/index.ts'
 import { fieldOf, type TextField } from './text-field.ts'
 
 /** A placeholder that is asked for. */
-export type AskedVariable = { readonly name: string; readonly about: string; readonly field: TextField }
+export type AskedVariable = {
+  readonly name: string
+  readonly about: string
+  readonly field: TextField
+  /** What is typed is not shown. */
+  readonly isSecret: boolean
+  /** Values out of what was collected, the likeliest first. */
+  readonly suggestions: readonly string[]
+}
 
 /** Where leaving leads. */
 export type Leaving = 'home' | 'quit'
@@ -29,6 +37,8 @@ export type Overlay =
       readonly selected: number
       readonly intent: Intent
     }
+  /** Asks whether the commands of a runbook from outside may be run; `intent` is what goes on then. */
+  | { readonly kind: 'trust'; readonly runbook: string; readonly field: TextField; readonly intent: Intent }
   | { readonly kind: 'find'; readonly field: TextField }
   | { readonly kind: 'edit'; readonly commandId: string; readonly field: TextField }
   | { readonly kind: 'ad-hoc'; readonly field: TextField }
@@ -59,6 +69,14 @@ export const askPlace = (place: Place, intent: Intent): Overlay => ({
   place,
   field: fieldOf(),
   selected: 0,
+  intent,
+})
+
+/** Asks about a runbook from outside before an intent is followed. */
+export const askTrust = (runbook: string, intent: Intent): Overlay => ({
+  kind: 'trust',
+  runbook,
+  field: fieldOf(),
   intent,
 })
 

@@ -30,6 +30,7 @@ export const glyphs = {
   more: '…',
   separator: '·',
   dash: '—',
+  masked: '•',
   times: '×',
   return: '⏎',
   up: '↑',

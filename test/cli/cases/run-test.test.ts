@@ -51,6 +51,9 @@ const errorOf = async (): Promise<UserError | undefined> => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'runtree-cases-'))
   printed = []
+  vi.spyOn(print, 'json').mockImplementation(text => {
+    printed.push(text)
+  })
   vi.spyOn(print, 'out').mockImplementation(text => {
     printed.push(text)
   })

@@ -20,7 +20,14 @@ test('lsblk -f gives filesystems and where they are mounted', () => {
   const { facts, lines } = factsOf('lsblk -f', text)
   expect(facts.blockDevices).toEqual([
     { name: 'sda', mounts: [] },
-    { name: 'sda1', filesystem: 'ext4', mounts: ['/'] },
+    {
+      name: 'sda1',
+      filesystem: 'ext4',
+      uuid: '4b2d2c2e-1111-2222-3333-444455556666',
+      available: Math.round(10.1 * 1024 ** 3),
+      usePercent: 45,
+      mounts: ['/'],
+    },
   ])
   expect(lines.get('blockDevices[1]')).toBe(3)
 })

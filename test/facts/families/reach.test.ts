@@ -14,8 +14,10 @@ describe('ping', () => {
         transmitted: 2,
         received: 2,
         lossPercent: 0,
+        minimumMs: 0.063,
         averageMs: 0.187,
         maximumMs: 0.312,
+        deviationMs: 0.124,
       },
     ])
     expect(factsOfRecorded('ping', 'answered').lines.get('pings[0]')).toBe(6)

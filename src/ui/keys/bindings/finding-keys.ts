@@ -39,13 +39,15 @@ const showProof = ({ scene }: Moment): Action => {
   return change({ type: 'focus', focus: 'output' }, { type: 'view', stepKey: scene.key, change: change_ })
 }
 
-/** The step that deals with what stands out in the output, or with the chosen finding. */
-const dealingStep = ({ scene, ui }: Moment): StepRef | undefined => {
+/** The step that deals with what stands out in the output, or with the chosen finding; of the runbook that is walked, if it has one. */
+const dealingStep = ({ scene, snapshot, ui }: Moment): StepRef | undefined => {
   if (scene === undefined) return undefined
   const mark = scene.marks.find(each => each.line === scene.view.markedLine)
   const marked =
     ui.focus === 'output' ? scene.findings.find(each => each.finding.cause === mark?.cause) : undefined
-  return (marked ?? scene.findings[scene.view.finding])?.finding.next[0]
+  const next = (marked ?? scene.findings[scene.view.finding])?.finding.next
+  const here = snapshot?.session.current
+  return next?.find(ref => ref.runbook === here?.runbook && ref.step !== here.step) ?? next?.[0]
 }
 
 const dealWith = (moment: Moment): Action => {

@@ -1,7 +1,8 @@
 import { type Action, change, stay } from '../../state/action.ts'
 import { asMenu, moveMenu } from '../../state/menus.ts'
 import type { Moment } from '../../state/moment.ts'
-import type { Overlay } from '../../state/overlay.ts'
+import { type Overlay, withField } from '../../state/overlay.ts'
+import { fieldOf } from '../../state/text-field.ts'
 import type { AppBinding } from '../app-binding.ts'
 
 const close: Action = change({ type: 'overlay', overlay: undefined })
@@ -16,6 +17,15 @@ const moveField = ({ ui }: Moment, by: number): Action => {
   if (overlay?.kind !== 'variables') return stay
   const count = overlay.asked.length
   return replace({ ...overlay, at: (overlay.at + by + count) % count })
+}
+
+/** The suggestion behind the one that stands in the field; the first again after the last. */
+const takeSuggestion = ({ ui }: Moment): Action => {
+  const { overlay } = ui
+  if (overlay?.kind !== 'variables') return stay
+  const { suggestions = [], field } = overlay.asked[overlay.at] ?? {}
+  const next = suggestions[(suggestions.indexOf(field?.text ?? '') + 1) % suggestions.length]
+  return next === undefined ? stay : replace(withField(overlay, fieldOf(next)))
 }
 
 const moveChoice = ({ ui }: Moment, by: number): Action => {
@@ -107,6 +117,16 @@ export const overlayKeys: readonly AppBinding[] = [
     description: 'Value above',
     tag: 'Answering',
     action: moment => moveField(moment, -1),
+  },
+  {
+    id: 'variables-suggest',
+    scope: 'variables',
+    keys: ['ctrl-n'],
+    description: 'Put the next suggestion in',
+    short: 'suggest',
+    rank: 3,
+    tag: 'Answering',
+    action: takeSuggestion,
   },
   {
     id: 'variables-set',

@@ -1,4 +1,4 @@
-import type { Run } from '../../../session/index.ts'
+import type { PendingApproval, Run } from '../../../session/index.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Overlay } from '../../state/overlay.ts'
 import { glyphs } from '../../theme/glyphs.ts'
@@ -11,16 +11,10 @@ import { wrapRow, wrapText } from '../wrap-row.ts'
 
 type Approval = Extract<Overlay, { kind: 'approval' }>
 
-const labelWidth = 10
+const labelWidth = 12
 
 const labelled = (label: string, text: Row, width: number): readonly Row[] =>
   wrapRow([span(label.padEnd(labelWidth), 'dim'), ...text], { width, hang: ' '.repeat(labelWidth) })
-
-/** A target inside of a machine says what is entered there. */
-const throughRows = ({ machine }: Run, width: number): readonly Row[] =>
-  machine !== undefined && /^(?:planet|pod:)/.test(machine.target)
-    ? labelled('target', [span(machine.target)], width)
-    : []
 
 const effectRow = ({ effect, because }: Run): Row => {
   const { text, sign, tone } = effectWord(effect)
@@ -46,27 +40,58 @@ const commandRows = (line: string, width: number, height: number): readonly Row[
 /** What is shown around the command: all of it, or on a low screen the least. */
 type Surroundings = { readonly above: readonly Row[]; readonly below: readonly Row[] }
 
-const roomy = (run: Run, wants: string, { host, width }: { host: string; width: number }): Surroundings => ({
-  above: [
-    ...labelled('machine', [span(host, 'strong')], width),
-    ...(run.place === undefined ? [] : labelled('meant for', [span(run.place)], width)),
-    ...throughRows(run, width),
-    ...labelled('effect', effectRow(run), width),
-    [],
-  ],
-  below: [
-    [],
-    ...wrapText(
-      `Type ${wants} and press Enter to run it. Anything else, or Esc, does not run it.`,
-      width,
-      'dim',
-    ),
-  ],
+type Asked = {
+  readonly run: Run
+  readonly approval: PendingApproval
+  readonly host: string
+  readonly width: number
+}
+
+const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, '; ')
+
+/** What the runbook and the tools know: what is changed, how that is undone, and what is saved before. */
+const adviceOf = ({ run, approval }: Asked): readonly (readonly [label: string, text: Row])[] => [
+  ...(run.changes === undefined ? [] : [['changes', [span(run.changes)]] as const]),
+  ['to undo', [span(oneLine(run.undo ?? 'Not known: neither the runbook nor the tool says how.'))]],
+  ...(approval.saving === undefined
+    ? []
+    : [['saves first', [span(oneLine(approval.saving.line), 'good')]] as const]),
+]
+
+const answerText = ({ wants, saving }: PendingApproval): string =>
+  saving === undefined
+    ? `Type ${wants} and press Enter to run it. Anything else, or Esc, does not run it.`
+    : `Type ${wants} and press Enter to save first and then run it; "${wants} unsaved" runs it without. Anything else, or Esc, does not run it.`
+
+const roomy = (asked: Asked): Surroundings => {
+  const { run, approval, host, width } = asked
+  return {
+    above: [
+      ...labelled('machine', [span(host, 'strong')], width),
+      ...(run.place === undefined ? [] : labelled('meant for', [span(run.place)], width)),
+      ...labelled('effect', effectRow(run), width),
+      ...adviceOf(asked).flatMap(([label, text]) => labelled(label, text, width)),
+      [],
+    ],
+    below: [[], ...wrapText(answerText(approval), width, 'dim')],
+  }
+}
+
+const cut = ({ run, host, width }: Asked, advice: ReturnType<typeof adviceOf>): readonly Row[] => [
+  [span('on ', 'dim'), span(host, 'strong')],
+  clipRow(effectRow(run), width),
+  ...advice.map(([label, text]) => clipRow([span(`${label}: `, 'dim'), ...text], width)),
+]
+
+const medium = (asked: Asked): Surroundings => ({
+  above: cut(asked, adviceOf(asked)),
+  below: wrapText(answerText(asked.approval), asked.width, 'dim'),
 })
 
-const tight = (run: Run, wants: string, { host, width }: { host: string; width: number }): Surroundings => ({
-  above: [[span('on ', 'dim'), span(host, 'strong')], clipRow(effectRow(run), width)],
-  below: wrapText(`Type ${wants} to run it, Esc does not.`, width, 'dim'),
+/** On the lowest screen: what is saved or else how it is undone, in a row. */
+const tight = (asked: Asked): Surroundings => ({
+  above: cut(asked, adviceOf(asked).slice(-1)),
+  below: wrapText(`Type ${asked.approval.wants} to run it, Esc does not.`, asked.width, 'dim'),
 })
 
 const leastForCommand = 3
@@ -78,12 +103,12 @@ export const presentApproval = (
   { width, height }: OverlayRoom,
 ): readonly Row[] => {
   const run = snapshot?.session.runs.get(overlay.runId)
-  if (run === undefined) return []
-  const wants = snapshot?.session.approval?.wants ?? 'run'
-  const room = { host: run.machine?.host ?? services.target.host, width }
+  const approval = snapshot?.session.approval
+  if (run === undefined || approval === undefined) return []
+  const asked = { run, approval, host: run.machine?.host ?? services.target.host, width }
   const rowsOf = ({ above, below }: Surroundings): number => height - above.length - below.length - 1
-  const large = roomy(run, wants, room)
-  const around = rowsOf(large) >= leastForCommand ? large : tight(run, wants, room)
+  const pictures = [roomy, medium].map(picture => picture(asked))
+  const around = pictures.find(picture => rowsOf(picture) >= leastForCommand) ?? tight(asked)
   const command = commandRows(run.line, width, Math.max(1, rowsOf(around)))
   return [...around.above, ...command, ...around.below, fieldRow(glyphs.selected, overlay.field, width)]
 }

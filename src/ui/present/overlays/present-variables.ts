@@ -1,7 +1,7 @@
 import type { Overlay } from '../../state/overlay.ts'
 import { glyphs } from '../../theme/glyphs.ts'
-import { cellWidth } from '../cells.ts'
-import { fitRow } from '../fit-row.ts'
+import { cellWidth, graphemes } from '../cells.ts'
+import { clipRow, fitRow } from '../fit-row.ts'
 import { fieldRow } from '../present-field.ts'
 import { type Row, row, span } from '../span.ts'
 
@@ -10,7 +10,7 @@ type Variables = Extract<Overlay, { kind: 'variables' }>
 /** The form for placeholders: a row for each, the chosen one with its cursor and with what the runbook says about it. */
 export const presentVariables = ({ asked, at, intent }: Variables, width: number): readonly Row[] => {
   const longest = Math.min(24, Math.max(...asked.map(entry => cellWidth(entry.name))))
-  const about = asked[at]?.about ?? ''
+  const { about = '', suggestions = [] } = asked[at] ?? {}
   return [
     row(
       intent === undefined
@@ -19,7 +19,8 @@ export const presentVariables = ({ asked, at, intent }: Variables, width: number
       'dim',
     ),
     [],
-    ...asked.map(({ name, field }, index): Row => {
+    ...asked.map(({ name, field: given, isSecret }, index): Row => {
+      const field = isSecret ? { ...given, text: glyphs.masked.repeat(graphemes(given.text).length) } : given
       const isHere = index === at
       const label = [
         span(isHere ? `${glyphs.selected} ` : '  ', 'accent'),
@@ -33,5 +34,8 @@ export const presentVariables = ({ asked, at, intent }: Variables, width: number
     }),
     [],
     row(about === '' ? 'The runbook says nothing about this value.' : about, 'dim'),
+    ...(suggestions.length === 0
+      ? []
+      : [clipRow([span('Ctrl-N  ', 'accent'), span(suggestions.join(' · '))], width)]),
   ]
 }
