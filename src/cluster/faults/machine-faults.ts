@@ -1,4 +1,4 @@
-import { writeText } from '../files/file-tree.ts'
+import { setNode, writeText } from '../files/file-tree.ts'
 import { filesystemOf, filesystemUse } from '../relations/filesystem-use.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Fault } from './fault.ts'
@@ -35,7 +35,7 @@ export const useInodes: Fault = (world, parameters) => {
   writeText(machine.files, path, { text: '', mtimeMs: world.nowMs })
   const node = machine.files.get(path)
   if (node !== undefined)
-    machine.files.set(path, {
+    setNode(machine.files, path, {
       ...node,
       kind: 'directory',
       mode: 0o755,

@@ -2,9 +2,10 @@ import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
-import { makeFolder, makeLink, movePath, realPathOf, removePath, sizeOf, writeText } from './file-tree.ts'
+import { makeFolder, makeLink, movePath, realPathOf, removePath, setNode, writeText } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
+import { sizeOf } from './tree-totals.ts'
 import type { Viewpoint } from './views.ts'
 import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
 
@@ -88,7 +89,7 @@ const copy = (at: Viewpoint, { from, to }: { readonly from: string; readonly to:
     const target = `${to}${path.slice(real.length)}`
     guard(at, target, sizeOf(node))
     makeFolder(files, folderOf(target), { mtimeMs: at.world.nowMs })
-    files.set(target, { ...node, isImmutable: false, mtimeMs: at.world.nowMs })
+    setNode(files, target, { ...node, isImmutable: false, mtimeMs: at.world.nowMs })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FileNode, FileTree } from '../world/file-node.ts'
 import { baseName, folderOf, isBelow, resolvePath } from './paths.ts'
+import { countChange } from './tree-totals.ts'
 
 /** What a new node has when nothing else is said: root's, with the usual mode. */
 export type NodeSetup = Partial<Omit<FileNode, 'kind' | 'text'>>
@@ -19,6 +20,26 @@ const createNode = (kind: FileNode['kind'], text: string, setup: NodeSetup): Fil
   isImmutable: false,
   ...setup,
 })
+
+// Which names a folder holds changes seldom, and is asked for at every step.
+const folders = new WeakMap<FileTree, Map<string, readonly string[]>>()
+
+/** Puts a node at a real path, in place of one that was there. Every change of a tree goes through here or `dropNode`. */
+export const setNode = (tree: FileTree, path: string, node: FileNode): void => {
+  const before = tree.get(path)
+  countChange(tree, path, { before, after: node })
+  tree.set(path, node)
+  if (before === undefined) folders.get(tree)?.delete(folderOf(path))
+}
+
+/** Takes the node at a real path away. */
+export const dropNode = (tree: FileTree, path: string): void => {
+  const before = tree.get(path)
+  if (before === undefined) return
+  countChange(tree, path, { before, after: undefined })
+  tree.delete(path)
+  folders.get(tree)?.delete(folderOf(path))
+}
 
 /** The real path behind links in all parts but the last; `undefined` when links lead in a circle. */
 const followFolders = (tree: FileTree, path: string): string | undefined => {
@@ -67,7 +88,7 @@ export const makeFolder = (tree: FileTree, path: string, setup: NodeSetup = {}):
   const real = realPathOf(tree, path) ?? path
   if (tree.has(real)) return
   if (real !== '/') makeFolder(tree, folderOf(real), { mtimeMs: setup.mtimeMs ?? 0 })
-  tree.set(real, createNode('directory', '', setup))
+  setNode(tree, real, createNode('directory', '', setup))
 }
 
 /** Writes a file, and the folders above it where they lack. What is not said of an existing file stays as it was. */
@@ -79,7 +100,8 @@ export const writeText = (
   const real = realPathOf(tree, path) ?? path
   makeFolder(tree, folderOf(real), { mtimeMs: setup.mtimeMs ?? 0 })
   const before = tree.get(real)
-  tree.set(
+  setNode(
+    tree,
     real,
     before === undefined ? createNode('file', text, setup) : { ...before, paddingBytes: 0, text, ...setup },
   )
@@ -92,12 +114,12 @@ export const makeLink = (
   { to, ...setup }: NodeSetup & { readonly to: string },
 ): void => {
   makeFolder(tree, folderOf(path), { mtimeMs: setup.mtimeMs ?? 0 })
-  tree.set(path, createNode('symlink', to, setup))
+  setNode(tree, path, createNode('symlink', to, setup))
 }
 
 /** Removes what lies at a path and below it. */
 export const removePath = (tree: FileTree, path: string): void => {
-  for (const found of [...tree.keys()]) if (found !== '/' && isBelow(found, path)) tree.delete(found)
+  for (const found of [...tree.keys()]) if (found !== '/' && isBelow(found, path)) dropNode(tree, found)
 }
 
 /** Moves what lies at a path, with everything below it, to another path. */
@@ -107,13 +129,21 @@ export const movePath = (
 ): void => {
   const moved = [...tree].filter(([path]) => isBelow(path, from))
   removePath(tree, to)
-  for (const [path] of moved) tree.delete(path)
-  for (const [path, node] of moved) tree.set(`${to}${path.slice(from.length)}`, node)
+  for (const [path] of moved) dropNode(tree, path)
+  for (const [path, node] of moved) setNode(tree, `${to}${path.slice(from.length)}`, node)
 }
 
 /** The names in a folder, sorted; empty where there is no folder. */
 export const namesIn = (tree: FileTree, folder: string): readonly string[] => {
   const real = realPathOf(tree, folder) ?? folder
+  const known = folders.get(tree) ?? new Map<string, readonly string[]>()
+  folders.set(tree, known)
+  const names = known.get(real) ?? listNames(tree, real)
+  known.set(real, names)
+  return names
+}
+
+const listNames = (tree: FileTree, real: string): readonly string[] => {
   const start = real === '/' ? '/' : `${real}/`
   const names: string[] = []
   for (const path of tree.keys())
@@ -121,22 +151,6 @@ export const namesIn = (tree: FileTree, folder: string): readonly string[] => {
       names.push(path.slice(start.length))
   return names.sort()
 }
-
-const encoder = new TextEncoder()
-const lengths = new WeakMap<FileNode, { readonly text: string; readonly bytes: number }>()
-
-/** Counting bytes costs more than looking up what was counted: disks are asked for their use all the time. */
-const bytesOf = (node: FileNode): number => {
-  const known = lengths.get(node)
-  if (known !== undefined && known.text === node.text) return known.bytes
-  const bytes = encoder.encode(node.text).length
-  lengths.set(node, { text: node.text, bytes })
-  return bytes
-}
-
-/** The bytes that a node takes: its text and its padding. */
-export const sizeOf = (node: FileNode): number =>
-  node.kind === 'directory' ? 4096 : bytesOf(node) + node.paddingBytes
 
 /** A tree with nothing but its root. */
 export const createFileTree = (): FileTree => new Map([['/', createNode('directory', '', {})]])

@@ -1,5 +1,6 @@
-import { removePath, sizeOf } from '../files/file-tree.ts'
+import { removePath } from '../files/file-tree.ts'
 import { isBelow } from '../files/paths.ts'
+import { sizeOf } from '../files/tree-totals.ts'
 import { JOURNAL_ENTRY_BYTES } from '../relations/filesystem-use.ts'
 import type { Machine } from '../world/machine.ts'
 

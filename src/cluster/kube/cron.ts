@@ -9,8 +9,20 @@ const fits = (field: string, value: number): boolean =>
     return value >= (from ?? 0) && value <= upTo && (value - (from ?? 0)) % Number(step ?? 1) === 0
   })
 
+const known = new Map<string, number | undefined>()
+const MOST_KNOWN = 500
+
 /** The last minute up to now at which a cron schedule of five fields was due, within eight days. */
 export const lastScheduled = (schedule: string, nowMs: number): number | undefined => {
+  const question = `${schedule} ${Math.floor(nowMs / MINUTE_MS)}`
+  if (known.has(question)) return known.get(question)
+  if (known.size >= MOST_KNOWN) known.clear()
+  const found = findScheduled(schedule, nowMs)
+  known.set(question, found)
+  return found
+}
+
+const findScheduled = (schedule: string, nowMs: number): number | undefined => {
   const [minute = '*', hour = '*', day = '*', month = '*', weekday = '*'] = schedule.trim().split(/\s+/)
   let atMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
   for (let tried = 0; tried < MOST_MINUTES; tried++, atMs -= MINUTE_MS) {

@@ -2,8 +2,14 @@ import { beginStep, endStep } from '../relations/in-step.ts'
 import type { World } from '../world/world.ts'
 import { laws } from './laws.ts'
 
-const STEP_MS = 5_000
-const MOST_STEPS = 2_000
+const MINUTE_MS = 60_000
+
+/** How long one step is when so much time passes at once: short while somebody looks on, longer for a past that nobody saw. */
+const stepFor = (byMs: number): number => {
+  if (byMs <= MINUTE_MS) return 5_000
+  if (byMs <= 10 * MINUTE_MS) return 10_000
+  return Math.max(20_000, Math.ceil(byMs / 2_000))
+}
 
 const applyLaws = (world: World): void => {
   const passedMs = world.nowMs - world.settledMs
@@ -16,10 +22,10 @@ const applyLaws = (world: World): void => {
 /** Brings the consequences of what was just changed about, without letting time pass. */
 export const settle = (world: World): void => applyLaws(world)
 
-/** Lets simulated time pass in steps of five seconds, longer ones for more than three hours, and settles the world after each. */
+/** Lets simulated time pass in steps, of five seconds up to a minute, longer for more, and settles the world after each. */
 export const advance = (world: World, byMs: number): void => {
   const untilMs = world.nowMs + byMs
-  const stepMs = Math.max(STEP_MS, Math.ceil(byMs / MOST_STEPS))
+  const stepMs = stepFor(byMs)
   while (world.nowMs < untilMs) {
     world.nowMs = Math.min(untilMs, world.nowMs + stepMs)
     applyLaws(world)

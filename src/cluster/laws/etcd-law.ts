@@ -1,5 +1,5 @@
 import { chanceOf } from '../chance.ts'
-import { nodeAt, writeText } from '../files/file-tree.ts'
+import { nodeAt, realPathOf, setNode, writeText } from '../files/file-tree.ts'
 import { etcdHealthOf, etcdProcessOf, fsyncMsOf } from '../relations/etcd-health.ts'
 import type { EtcdMember } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
@@ -37,7 +37,8 @@ const writeDatabase = (world: World, member: EtcdMember): void => {
   const files = (host?.runtime === undefined ? host?.planet : host)?.files
   const path = `${member.dataDir}/member/snap/db`
   const node = files === undefined ? undefined : nodeAt(files, path)
-  if (node !== undefined) node.paddingBytes = member.sizeBytes
+  if (files !== undefined && node !== undefined)
+    setNode(files, realPathOf(files, path) ?? path, { ...node, paddingBytes: member.sizeBytes })
   else if (files !== undefined)
     writeText(files, path, {
       text: `etcd ${member.name}`,

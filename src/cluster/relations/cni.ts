@@ -15,7 +15,20 @@ const folders = (machine: Machine): { readonly conf: string; readonly bin: strin
   }
 }
 
-const readConfig = (text: string): { name: string; plugins: string[] } | undefined => {
+type ReadConfig = { readonly name: string; readonly plugins: string[] }
+
+const read = new Map<string, ReadConfig | undefined>()
+const MOST_READ = 200
+
+const readConfig = (text: string): ReadConfig | undefined => {
+  if (read.has(text)) return read.get(text)
+  if (read.size >= MOST_READ) read.clear()
+  const config = parseConfig(text)
+  read.set(text, config)
+  return config
+}
+
+const parseConfig = (text: string): ReadConfig | undefined => {
   try {
     const config = JSON.parse(text)
     const plugins = (config.plugins ?? [config]).map((plugin: { type?: string }) => plugin.type ?? '')

@@ -1,5 +1,5 @@
-import { sizeOf } from '../files/file-tree.ts'
 import { isBelow } from '../files/paths.ts'
+import { totalsByMount } from '../files/tree-totals.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
 
 /** How full a filesystem is: bytes and inodes used. */
@@ -54,34 +54,23 @@ export const heldBeside = (machine: Machine): readonly (readonly [string, number
   ),
 ]
 
-/** How full all filesystems of a machine are, in one pass over its files. Never more than they hold. */
+/** How full all filesystems of a machine are. Never more than they hold. */
 export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, FilesystemUse> => {
-  const byDepth = machine.filesystems.toSorted((a, b) => b.mount.length - a.mount.length)
-  const sums = new Map<Filesystem, { bytes: number; inodes: number }>(
-    byDepth.map(f => [f, { bytes: f.baseBytes, inodes: f.baseInodes }]),
-  )
-  const sumFor = (path: string) => {
-    const filesystem = byDepth.find(({ mount }) => isBelow(path, mount))
-    return filesystem === undefined ? undefined : sums.get(filesystem)
-  }
-  for (const [path, node] of machine.files) {
-    const sum = sumFor(path)
-    if (sum === undefined) continue
-    sum.inodes += 1 + node.paddingInodes
-    if (node.kind === 'file') sum.bytes += sizeOf(node)
-  }
-  for (const [path, held] of keptByServices(machine)) {
-    const sum = sumFor(path)
-    if (sum !== undefined) sum.bytes += held
-  }
+  const mounts = machine.filesystems.map(({ mount }) => mount)
+  const totals = totalsByMount(machine.files, mounts)
+  const beside = keptByServices(machine).map(([path, held]) => [filesystemOf(machine, path), held] as const)
   return new Map(
-    [...sums].map(([filesystem, { bytes, inodes }]) => [
-      filesystem,
-      {
-        usedBytes: Math.min(bytes, filesystem.sizeBytes),
-        usedInodes: Math.min(inodes, filesystem.inodes),
-      },
-    ]),
+    machine.filesystems.map(filesystem => {
+      const { bytes, inodes } = totals.get(filesystem.mount) ?? { bytes: 0, inodes: 0 }
+      const held = beside.reduce((sum, [where, more]) => (where === filesystem ? sum + more : sum), 0)
+      return [
+        filesystem,
+        {
+          usedBytes: Math.min(filesystem.baseBytes + bytes + held, filesystem.sizeBytes),
+          usedInodes: Math.min(filesystem.baseInodes + inodes, filesystem.inodes),
+        },
+      ]
+    }),
   )
 }
 

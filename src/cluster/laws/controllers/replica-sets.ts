@@ -8,11 +8,19 @@ import { deleteOwned, isPodReady, livePodsOf, makePod, nameBelow } from './make-
 
 const REVISION = 'deployment.kubernetes.io/revision'
 
+const MOST_HASHES = 500
+const hashes = new Map<string, string>()
+
 /** The hash of a pod template as it stands in names: letters and digits that names are made of. */
-export const templateHash = (template: KubeValue): string =>
-  [...hashOf(JSON.stringify(template), 10)]
-    .map(digit => 'bcdfghjkmn456789'[Number.parseInt(digit, 16)])
-    .join('')
+export const templateHash = (template: KubeValue): string => {
+  const text = JSON.stringify(template)
+  const known = hashes.get(text)
+  if (known !== undefined) return known
+  if (hashes.size >= MOST_HASHES) hashes.clear()
+  const hash = [...hashOf(text, 10)].map(digit => 'bcdfghjkmn456789'[Number.parseInt(digit, 16)]).join('')
+  hashes.set(text, hash)
+  return hash
+}
 
 /** The replica sets of a deployment. */
 export const replicaSetsOf = (world: World, deployment: KubeObject): readonly KubeObject[] =>

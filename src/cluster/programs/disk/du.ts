@@ -1,6 +1,6 @@
-import { sizeOf } from '../../files/file-tree.ts'
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, isBelow, resolvePath } from '../../files/paths.ts'
+import { sizeOf } from '../../files/tree-totals.ts'
 import { filesystemOf, heldBeside } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'

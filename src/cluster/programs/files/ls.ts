@@ -1,6 +1,6 @@
-import { sizeOf } from '../../files/file-tree.ts'
 import { findNode, namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
+import { sizeOf } from '../../files/tree-totals.ts'
 import { deviceError } from '../../files/write-refusal.ts'
 import { localTime } from '../../relations/clock.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'

@@ -1,6 +1,7 @@
-import { linkAt, nodeAt, sizeOf, writeText } from '../../files/file-tree.ts'
+import { linkAt, nodeAt, writeText } from '../../files/file-tree.ts'
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
+import { sizeOf } from '../../files/tree-totals.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'

@@ -1,6 +1,6 @@
-import { sizeOf } from '../../files/file-tree.ts'
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
+import { sizeOf } from '../../files/tree-totals.ts'
 import { localTime } from '../../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'

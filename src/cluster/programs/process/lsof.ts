@@ -1,5 +1,5 @@
-import { sizeOf } from '../../files/file-tree.ts'
 import { isBelow, resolvePath } from '../../files/paths.ts'
+import { sizeOf } from '../../files/tree-totals.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { listenersOf } from '../../relations/listeners.ts'
 import { openFilesOf } from '../../relations/open-files.ts'

@@ -1,4 +1,5 @@
-import { sizeOf, writeText } from '../../files/file-tree.ts'
+import { setNode, writeText } from '../../files/file-tree.ts'
+import { sizeOf } from '../../files/tree-totals.ts'
 import { onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -50,7 +51,7 @@ export const logrotate: Program = {
       if (node === undefined || !isForced) continue
       told.push(`rotating log ${path}, log->rotateCount is 4`)
       if (isDry) continue
-      machine.files.set(`${path}.1`, { ...node, paddingBytes: Math.round(sizeOf(node) / 10), text: '' })
+      setNode(machine.files, `${path}.1`, { ...node, paddingBytes: Math.round(sizeOf(node) / 10), text: '' })
       writeText(machine.files, path, { text: '', paddingBytes: 0, mtimeMs: world.nowMs })
     }
     return { stderr: args.some(arg => /^-\w*v/.test(arg)) || isDry ? asText(told) : '', tookMs: 500 }

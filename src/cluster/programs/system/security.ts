@@ -1,3 +1,4 @@
+import { dropNode, writeText } from '../../files/file-tree.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -91,19 +92,18 @@ export const crontab: Program = {
       const text = machine.files.get(path)?.text
       return text === undefined ? { stderr: `no crontab for ${who}\n`, exit: 1 } : { stdout: text }
     }
-    if (args.includes('-r'))
-      return machine.files.delete(path) ? {} : { stderr: `no crontab for ${who}\n`, exit: 1 }
+    if (args.includes('-r')) {
+      const isThere = machine.files.has(path)
+      dropNode(machine.files, path)
+      return isThere ? {} : { stderr: `no crontab for ${who}\n`, exit: 1 }
+    }
     if (args.includes('-') || (args.length === 0 && stdin !== '')) {
-      machine.files.set(path, {
-        kind: 'file',
+      writeText(machine.files, path, {
         text: stdin,
         mode: 0o600,
         owner: who,
         group: 'crontab',
         mtimeMs: world.nowMs,
-        paddingBytes: 0,
-        paddingInodes: 0,
-        isImmutable: false,
       })
       return {}
     }
