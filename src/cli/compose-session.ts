@@ -38,9 +38,12 @@ export type WorkbenchParts = {
 }
 
 /** Puts together what sessions need: the runbooks, the knowledge, the place where commands run. */
-export const createWorkbench = async (parts: WorkbenchParts): Promise<Workbench> => {
+export const createWorkbench = async (parts: WorkbenchParts): Promise<Workbench> =>
+  workbenchWith(await composeExecutor(parts), parts)
+
+/** The same around an executor that there is already. */
+export const workbenchWith = (executor: Executor, parts: WorkbenchParts): Workbench => {
   const { settings, library, knowledge, isUnattended } = parts
-  const executor = await composeExecutor(parts)
   const { hostOf } = executor
   const known = { library, parsers, knowledge, defaultTimeoutMs: settings.timeoutMs }
   return {

@@ -71,6 +71,8 @@ export const drillOptions: readonly Option[] = [
     about: 'start: intents one a line: run CMD, diagnose CAUSE, hint, finish',
   },
   { name: 'practice', about: 'start: without a clock' },
+  { name: 'no-timer', about: 'start: the clock runs, but is not shown' },
+  { name: 'teacher', about: 'start: the word inject NAME key=value … breaks more while the drill runs' },
   { name: 'state-dir', value: 'DIR', about: 'where scores are kept' },
 ]
 

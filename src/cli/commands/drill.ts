@@ -25,8 +25,8 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   scores: async (_, invocation) => (await import('../drill/drill-scores.ts')).drillScores(invocation),
   start: async (operands, invocation) => {
     const name = nameIn(operands)
-    if (!invocation.flags.has('headless'))
-      throw usage('Drills are started with --headless --script FILE in this version.')
+    const isScripted = invocation.flags.has('headless') || invocation.values.has('script')
+    if (!isScripted) return (await import('../drill/drill-start.ts')).drillStart(name, invocation)
     return (await import('../drill/drill-script.ts')).drillScript(name, invocation)
   },
 }

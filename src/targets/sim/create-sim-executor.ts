@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CommandRequest, Outcome } from '../../base/index.ts'
-import { machineNameOf, type Shell, shellAt, type World } from '../../cluster/index.ts'
+import { type LineResult, machineNameOf, type Shell, shellAt, type World } from '../../cluster/index.ts'
 import { notStarted } from '../local/word-outcome.ts'
 import { refuseRun } from '../process/refuse-run.ts'
 import type { Executor, LendTerminal, OutputSink } from '../types.ts'
@@ -13,6 +13,8 @@ export type SimSetup = {
   readonly name: string
   readonly node: string
   readonly lendTerminal: LendTerminal
+  /** Told of each line that was run and what it gave. */
+  readonly onLine?: (line: string, ran: LineResult) => void
 }
 
 /** How long a simulated second of a command that follows takes in real time. */
@@ -30,10 +32,21 @@ const machineFor = ({ world, node }: SimSetup, place: string | undefined): strin
   return machineNameOf(world, place)
 }
 
+/** Puts a shell inside the Planet container of its machine, where there is one. */
+const enterPlanet = (world: World, machine: string, shell: Shell): void => {
+  const host = world.machines.get(machine)
+  if (host?.planet !== undefined)
+    shell.goTo({ machine: host.planet, host, container: undefined, user: 'root' })
+}
+
 const runCaptured = async (
   shell: Shell,
   request: CommandRequest,
-  { sink, signal }: { readonly sink: OutputSink; readonly signal: AbortSignal },
+  {
+    sink,
+    signal,
+    onLine,
+  }: { readonly sink: OutputSink; readonly signal: AbortSignal; readonly onLine: SimSetup['onLine'] },
 ): Promise<Outcome> => {
   const { timeoutMs, mode, cwd } = request
   const line = cwd === undefined ? request.line : `cd ${JSON.stringify(cwd)} && { ${request.line}\n}`
@@ -42,6 +55,7 @@ const runCaptured = async (
     ...(timeoutMs === undefined ? {} : { limitMs: timeoutMs }),
     ...(mode === 'follow' ? { onOutput: text => sink({ stream: 'stdout', text }) } : {}),
   })
+  onLine?.(request.line, ran)
   if (ran.stdout !== '') sink({ stream: 'stdout', text: ran.stdout })
   if (ran.stderr !== '') sink({ stream: 'stderr', text: ran.stderr })
   if (signal.aborted) return { kind: 'canceled' }
@@ -62,17 +76,23 @@ export const createSimExecutor = (setup: SimSetup): Executor => {
   const shellFor = (place: string | undefined): Shell => {
     const machine = machineFor(setup, place)
     const key = place === 'planet' ? `${machine}/planet` : machine
-    const shell = shells.get(key) ?? shellAt(world, { machine, hasTerminal: false, pause })
+    const known = shells.get(key)
+    if (known !== undefined) return known
+    const shell = shellAt(world, { machine, hasTerminal: false, pause })
+    if (place === 'planet') enterPlanet(world, machine, shell)
     shells.set(key, shell)
     return shell
   }
 
   const execute: Executor['run'] = async (request, sink, signal) => {
     if (signal.aborted) return { kind: 'canceled' }
-    if (request.mode !== 'interactive') return runCaptured(shellFor(request.place), request, { sink, signal })
+    if (request.mode !== 'interactive')
+      return runCaptured(shellFor(request.place), request, { sink, signal, onLine: setup.onLine })
     const machine = machineFor(setup, request.place)
     const shell = shellAt(world, { machine, hasTerminal: true, pause })
-    await lendTerminal(() => useShell(shell, { firstLine: request.line, signal }))
+    const { onLine } = setup
+    const use = { firstLine: request.line, signal, ...(onLine === undefined ? {} : { onLine }) }
+    await lendTerminal(() => useShell(shell, use))
     return { kind: 'exited', code: 0 }
   }
 

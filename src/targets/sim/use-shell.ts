@@ -8,6 +8,12 @@ export type ShellUse = {
   readonly signal?: AbortSignal
   readonly history?: string[]
   readonly onLine?: (line: string, ran: LineResult) => void
+  /** Takes lines that are not for the shell: tells whether it did, or that the use is over. */
+  readonly intercept?: (line: string) => Promise<'not-mine' | 'done' | 'leave'>
+  /** What a line could be completed to beyond what the shell knows. */
+  readonly completeMore?: (line: string) => readonly string[]
+  /** Stands in front of the prompt. */
+  readonly prefix?: () => string
 }
 
 const LEAVING = /^\s*(exit|logout)(\s+\d+)?\s*$/
@@ -38,7 +44,10 @@ const runShown = async (shell: Shell, line: string, { onLine, signal }: ShellUse
 }
 
 /** Asks for a line; `undefined` at Ctrl-D or when it is no longer wanted. Ctrl-C gives up the line that was begun. */
-const askLine = async (shell: Shell, { signal, history = [] }: ShellUse): Promise<string | undefined> => {
+const askLine = async (
+  shell: Shell,
+  { signal, history = [], completeMore, prefix }: ShellUse,
+): Promise<string | undefined> => {
   const reader = createInterface({
     input: process.stdin,
     output: process.stdout,
@@ -46,7 +55,7 @@ const askLine = async (shell: Shell, { signal, history = [] }: ShellUse): Promis
     history: [...history].reverse(),
     completer: (line: string): [string[], string] => {
       const word = /\S*$/.exec(line)?.[0] ?? ''
-      return [[...shell.complete(line)], word]
+      return [[...(completeMore?.(line) ?? []), ...shell.complete(line)], word]
     },
   })
   reader.on('SIGINT', () => {
@@ -56,7 +65,7 @@ const askLine = async (shell: Shell, { signal, history = [] }: ShellUse): Promis
   })
   const ended = new Promise<undefined>(resolve => reader.once('close', () => resolve(undefined)))
   const asked = reader
-    .question(promptOf(shell), signal === undefined ? {} : { signal })
+    .question(`${prefix?.() ?? ''}${promptOf(shell)}`, signal === undefined ? {} : { signal })
     .catch(() => undefined)
   try {
     return await Promise.race([asked, ended])
@@ -77,6 +86,8 @@ export const useShell = async (shell: Shell, use: ShellUse = {}): Promise<void> 
     if (LEAVING.test(line) && shell.depth() === 1) return
     if (line.trim() === '') continue
     use.history?.push(line)
-    await runShown(shell, line, use)
+    const taken = (await use.intercept?.(line)) ?? 'not-mine'
+    if (taken === 'leave') return
+    if (taken === 'not-mine') await runShown(shell, line, use)
   }
 }

@@ -1,0 +1,146 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { shellAt } from '../../cluster/index.ts'
+import type { Knowledge } from '../../diagnosis/index.ts'
+import { beginDrill, type DrillRun } from '../../drill/index.ts'
+import { useShell } from '../../targets/index.ts'
+import type { Invocation } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { loadKnowledge } from '../load-knowledge.ts'
+import { print } from '../print.ts'
+import { UserError } from '../user-error.ts'
+import { scoreChart } from './drill-scores.ts'
+import { drillSeed, readSeed } from './drill-seed.ts'
+import { drillTriage } from './drill-triage.ts'
+import { loadDrill } from './drills.ts'
+import { createJudges } from './judges.ts'
+import { parseFault } from './parse-fault.ts'
+import { presentBriefing, presentStory } from './present-briefing.ts'
+import { presentDebrief } from './present-debrief.ts'
+import { bookScore, readScores } from './score-book.ts'
+
+const SECOND_MS = 200
+const MINUTE_MS = 60_000
+const WIDEST = 100
+
+const columnsOf = (): number => Math.min(WIDEST, process.stdout.columns ?? 80)
+const say = (lines: readonly string[]): void => print.out(lines.join('\n'))
+
+/** What a drill at the terminal is run with. */
+type Desk = {
+  readonly run: DrillRun
+  readonly knowledge: Knowledge
+  readonly invocation: Invocation
+  readonly isTimed: boolean
+}
+
+type Taken = 'not-mine' | 'done' | 'leave'
+
+const nameCause = ({ run, knowledge }: Desk, cause: string): Taken => {
+  if (!knowledge.causes.has(cause)) {
+    say([`There is no cause "${cause}". Press Tab behind "diagnose " to see the ids.`])
+    return 'done'
+  }
+  const entry = run.nameCause(cause)
+  const isRight = entry.type === 'cause-named' && entry.isRight
+  say([isRight ? `Right: ${cause}. Repair it, then finish.` : `${cause} is not what is wrong here.`])
+  return 'done'
+}
+
+const injectFault = async ({ run, invocation }: Desk, text: string): Promise<Taken> => {
+  if (!invocation.flags.has('teacher')) return 'not-mine'
+  const fault = parseFault(text)
+  if (typeof fault === 'string') say([fault])
+  else
+    try {
+      await run.injectFault(fault)
+      say(['Done. The trainee sees nothing of this line.'])
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      say([`That cannot be: ${error.message}.`])
+    }
+  return 'done'
+}
+
+/** Takes the words of a drill; anything else is for the shell. */
+const intercept =
+  (desk: Desk) =>
+  async (line: string): Promise<Taken> => {
+    const [word = '', ...rest] = line.trim().split(/\s+/)
+    switch (word) {
+      case 'diagnose':
+        return nameCause(desk, rest[0] ?? '')
+      case 'hint':
+        say([desk.run.takeHint() ?? 'All three hints were taken.'])
+        return 'done'
+      case 'story':
+        say(presentStory(desk.run, columnsOf()))
+        return 'done'
+      case 'inject':
+        return injectFault(desk, rest.join(' '))
+      case 'triage':
+        await drillTriage(desk.run, { knowledge: desk.knowledge, invocation: desk.invocation })
+        return 'done'
+      case 'finish':
+      case 'give-up':
+        return 'leave'
+      default:
+        return 'not-mine'
+    }
+  }
+
+const clockOf =
+  ({ run, isTimed, invocation }: Desk) =>
+  (): string => {
+    if (!isTimed || invocation.flags.has('no-timer')) return ''
+    const minutes = (run.world.nowMs - run.log().beganMs) / MINUTE_MS
+    return `[${minutes.toFixed(0)}/${run.drill.parMinutes} min] `
+  }
+
+const finish = async ({ run, invocation }: Desk): Promise<number> => {
+  const debrief = await run.finish()
+  const notKept = bookScore(invocation, debrief, run.log())
+  const earlier = readScores(invocation).filter(score => score.drill === run.drill.name)
+  say(['', ...presentDebrief(debrief)])
+  if (earlier.length > 1)
+    say(['', `Your scores for this drill: ${scoreChart(earlier.map(score => score.points))}`])
+  if (notKept !== undefined) print.error(`runtree: ${notKept}`)
+  const isRepaired = debrief.score.parts.some(part => part.name === 'repair' && part.points > 0)
+  return isRepaired ? exitCodes.done : exitCodes.problem
+}
+
+/** `runtree drill start NAME`: briefing, a free shell in the broken cluster with the triage screen beside it, score and debrief. */
+export const drillStart = async (name: string, invocation: Invocation): Promise<number> => {
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    throw new UserError({
+      code: 'E_CLI_TERMINAL',
+      message: 'A drill needs a terminal.',
+      hint: 'Without one use drill start NAME --headless --script FILE, or drill exec NAME.',
+    })
+  const drill = loadDrill(name)
+  const knowledge = loadKnowledge()
+  const isTimed = !invocation.flags.has('practice')
+  const seed = drillSeed(readSeed(invocation))
+  const run = await beginDrill(drill, { ...seed, isTimed, judges: createJudges(knowledge) })
+  const desk: Desk = { run, knowledge, invocation, isTimed }
+  say(presentBriefing(run, { columns: columnsOf(), isTimed }))
+  const pause = async (signal: AbortSignal | undefined): Promise<void> => {
+    await wait(SECOND_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+  }
+  const shell = shellAt(run.world, { machine: run.world.home, hasTerminal: true, pause })
+  let isGivenUp = false
+  const take = intercept(desk)
+  await useShell(shell, {
+    history: [],
+    prefix: clockOf(desk),
+    onLine: (line, ran) => void run.note(line, ran),
+    completeMore: line =>
+      /^\s*diagnose\s+\S*$/.test(line)
+        ? [...knowledge.causes.keys()].filter(id => id.startsWith(/\S*$/.exec(line)?.[0] ?? ''))
+        : [],
+    intercept: async line => {
+      isGivenUp = line.trim() === 'give-up'
+      return take(line)
+    },
+  })
+  return isGivenUp ? exitCodes.problem : finish(desk)
+}

@@ -1,0 +1,46 @@
+import { type Drill, type DrillRun, fillHandles } from '../../drill/index.ts'
+import { wrapWords } from '../explain/wrap-words.ts'
+
+const levels = [
+  '',
+  'one fault, plain to see',
+  'one fault, some way to go',
+  'a fault behind others',
+  'several faults and a false trail',
+]
+
+/** The words that a trainee can type beside shell commands. */
+export const drillWords: readonly (readonly [word: string, does: string])[] = [
+  ['diagnose CAUSE', 'name the cause; Tab lists the ids'],
+  ['hint', 'the next of three hints, five points each'],
+  ['triage', 'the screen with the runbook, on this same cluster'],
+  ['story', 'read the story again'],
+  ['finish', 'end the drill: score and debrief'],
+  ['give-up', 'leave without a score'],
+]
+
+const wrap = (text: string, columns: number): readonly string[] =>
+  text.split('\n').flatMap(line => wrapWords(line, columns))
+
+/** The story of a drill in a world's own names. */
+export const presentStory = ({ drill, world }: DrillRun, columns: number): readonly string[] =>
+  wrap(fillHandles(world, drill.story.trim()), columns)
+
+const head = ({ title, level, parMinutes }: Drill, isTimed: boolean): readonly string[] => [
+  title,
+  `Level ${level}: ${levels[level]}. ${isTimed ? `Par ${parMinutes} minutes of the cluster's own time.` : 'Practice without a clock.'}`,
+]
+
+/** What a trainee reads before a drill begins. */
+export const presentBriefing = (
+  run: DrillRun,
+  { columns, isTimed }: { readonly columns: number; readonly isTimed: boolean },
+): readonly string[] => [
+  ...head(run.drill, isTimed),
+  '',
+  ...presentStory(run, columns),
+  '',
+  'You are at a shell in a simulated cluster: nothing here can hurt anything. Beside shell commands you can type:',
+  ...drillWords.map(([word, does]) => `  ${word.padEnd(16)} ${does}`),
+  '',
+]
