@@ -1,5 +1,7 @@
 import type { Program } from '../shell/program.ts'
 import { hostname } from './hostname.ts'
+import { journalctl } from './journalctl/journalctl.ts'
+import { kubePrograms } from './kube-programs.ts'
 import { networkPrograms } from './network/network-programs.ts'
 import { nodePrograms } from './node-programs.ts'
 import { sshProgram } from './ssh.ts'
@@ -14,4 +16,5 @@ export const programs: readonly Program[] = [
   timeout,
   ...nodePrograms,
   ...networkPrograms,
+  ...kubePrograms,
 ]
