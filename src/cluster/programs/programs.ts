@@ -1,6 +1,5 @@
 import type { Program } from '../shell/program.ts'
 import { hostname } from './hostname.ts'
-import { journalctl } from './journalctl/journalctl.ts'
 import { kubePrograms } from './kube-programs.ts'
 import { networkPrograms } from './network/network-programs.ts'
 import { nodePrograms } from './node-programs.ts'
