@@ -57,6 +57,7 @@ const readLong = (word: string, next: string | undefined, into: Reading): number
     put(into, name, parts.join('='))
     return 0
   }
+  if (name === 'raw' && into.words[0] === 'config') return put(into, name, 'true') ?? 0
   if (name === 'command') return put(into, name, 'true') ?? 0
   if (switches.has(name)) return put(into, name, 'true') ?? 0
   if (name === 'dry-run' || name === 'cascade') return put(into, name, 'unchanged') ?? 0

@@ -92,70 +92,69 @@ const masked = (config: KubeValue): KubeValue => ({
   })),
 })
 
+const switchContext = (call: Call, path: string, change: KubeValue): void =>
+  writeText(call.machine.files, path, { text: yamlText(change), mtimeMs: call.world.nowMs })
+
+const contextTable = (config: KubeValue): string =>
+  formatTable([
+    ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'],
+    ...(config.contexts ?? []).map((c: KubeValue) => [
+      c.name === config['current-context'] ? '*' : '',
+      c.name,
+      c.context?.cluster ?? '',
+      c.context?.user ?? '',
+      c.context?.namespace ?? '',
+    ]),
+  ])
+
+const setContext = (
+  call: Call,
+  args: Arguments,
+  { path, config }: { path: string; config: KubeValue },
+): Reply => {
+  const name = args.flags.has('current')
+    ? config['current-context']
+    : (args.words[2] ?? config['current-context'])
+  const contexts = (config.contexts ?? []).map((c: KubeValue) =>
+    c.name === name ? { ...c, context: { ...c.context, namespace: args.flags.get('namespace') } } : c,
+  )
+  switchContext(call, path, { ...config, contexts })
+  return { stdout: `Context "${name}" modified.\n` }
+}
+
+const noConfig = {
+  apiVersion: 'v1',
+  clusters: null,
+  contexts: null,
+  'current-context': '',
+  kind: 'Config',
+  preferences: {},
+  users: null,
+}
+
 /** `kubectl config`. */
 export const showConfig = (call: Call, args: Arguments): Reply => {
   const { path } = configPathOf(call, args)
   const text = readText(call.machine.files, path)
-  const config =
-    text === undefined
-      ? {
-          apiVersion: 'v1',
-          clusters: null,
-          contexts: null,
-          'current-context': '',
-          kind: 'Config',
-          preferences: {},
-          users: null,
-        }
-      : yamlValue(text)
+  const config: KubeValue = text === undefined ? noConfig : yamlValue(text)
   const [, action, name] = args.words
+  const shown = args.flags.has('raw') ? config : masked(config)
   switch (action) {
     case 'view':
-      return {
-        stdout:
-          args.flags.get('output') === 'json'
-            ? jsonText(masked(config))
-            : yamlText(args.flags.has('raw-list') || args.flags.has('raw') ? config : masked(config)),
-      }
+      return { stdout: args.flags.get('output') === 'json' ? jsonText(shown) : yamlText(shown) }
     case 'current-context':
       return config['current-context']
         ? { stdout: `${config['current-context']}\n` }
         : { stderr: 'error: current-context is not set\n', exit: 1 }
     case 'get-contexts':
-      return {
-        stdout: formatTable([
-          ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'],
-          ...(config.contexts ?? []).map((c: KubeValue) => [
-            c.name === config['current-context'] ? '*' : '',
-            c.name,
-            c.context?.cluster ?? '',
-            c.context?.user ?? '',
-            c.context?.namespace ?? '',
-          ]),
-        ]),
-      }
-    case 'use-context': {
+      return { stdout: contextTable(config) }
+    case 'use-context':
       if (!(config.contexts ?? []).some((c: KubeValue) => c.name === name))
         return { stderr: `error: no context exists with the name: "${name}"\n`, exit: 1 }
-      writeText(call.machine.files, path, {
-        text: yamlText({ ...config, 'current-context': name }),
-        mtimeMs: call.world.nowMs,
-      })
+      switchContext(call, path, { ...config, 'current-context': name })
       return { stdout: `Switched to context "${name}".\n` }
-    }
-    case 'set-context': {
-      const contexts = (config.contexts ?? []).map((c: KubeValue) =>
-        c.name ===
-        (args.flags.has('current') ? config['current-context'] : (name ?? config['current-context']))
-          ? { ...c, context: { ...c.context, namespace: args.flags.get('namespace') } }
-          : c,
-      )
-      writeText(call.machine.files, path, {
-        text: yamlText({ ...config, contexts }),
-        mtimeMs: call.world.nowMs,
-      })
-      return { stdout: `Context "${name ?? config['current-context']}" modified.\n` }
-    }
+    case 'set-context':
+      return setContext(call, args, { path, config })
     default:
       return {
         stderr: `error: unknown command "${action ?? ''}"\nSee 'kubectl config -h' for help and examples\n`,

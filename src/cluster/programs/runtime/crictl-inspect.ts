@@ -9,6 +9,36 @@ const iso = (ms: number | undefined): string =>
 
 const envs = (c: Container) => Object.entries(c.environment).map(([key, value]) => ({ key, value }))
 
+type Mount = { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }
+
+const mountsOf = (
+  call: Call,
+  c: Container,
+  { volumeMounts, uid }: { readonly volumeMounts: readonly Mount[]; readonly uid: string },
+) => {
+  const pod = getObject(call.world.kube, { kind: 'Pod', namespace: c.namespace, name: c.podName })
+  return volumeMounts.map(m => {
+    const hostPath = pod?.spec?.volumes?.find((v: { name: string }) => v.name === m.name)?.hostPath?.path
+    return {
+      containerPath: m.mountPath,
+      hostPath: hostPath ?? `/var/lib/kubelet/pods/${uid}/volumes/${m.name}`,
+      propagation: 'PROPAGATION_PRIVATE',
+      readonly: m.readOnly === true,
+      selinuxRelabel: false,
+    }
+  })
+}
+
+const resourcesOf = (memory: string) => ({
+  linux: {
+    cpuPeriod: '100000',
+    cpuQuota: '0',
+    cpuShares: '102',
+    memoryLimitInBytes: memory,
+    oomScoreAdj: '998',
+  },
+})
+
 const containerView = (call: Call, runtime: ContainerRuntime, c: Container) => {
   const sandbox = runtime.sandboxes.find(s => s.id === c.sandboxId)
   const spec = specOf(call.world, c)
@@ -19,19 +49,7 @@ const containerView = (call: Call, runtime: ContainerRuntime, c: Container) => {
     'io.kubernetes.pod.uid': sandbox?.kubeUid ?? '',
   }
   const logPath = `/var/log/pods/${c.namespace}_${c.podName}_${sandbox?.kubeUid ?? ''}/${c.name}/${c.attempt}.log`
-  const pod = getObject(call.world.kube, { kind: 'Pod', namespace: c.namespace, name: c.podName })
-  const mounts = (spec?.volumeMounts ?? []).map(
-    (m: { name: string; mountPath: string; readOnly?: boolean }) => {
-      const hostPath = pod?.spec?.volumes?.find((v: { name: string }) => v.name === m.name)?.hostPath?.path
-      return {
-        containerPath: m.mountPath,
-        hostPath: hostPath ?? `/var/lib/kubelet/pods/${sandbox?.kubeUid ?? ''}/volumes/${m.name}`,
-        propagation: 'PROPAGATION_PRIVATE',
-        readonly: m.readOnly === true,
-        selinuxRelabel: false,
-      }
-    },
-  )
+  const mounts = mountsOf(call, c, { volumeMounts: spec?.volumeMounts ?? [], uid: sandbox?.kubeUid ?? '' })
   const memory = String(Math.round(numberOf(spec?.resources?.limits?.memory)))
   return {
     status: {
@@ -54,15 +72,7 @@ const containerView = (call: Call, runtime: ContainerRuntime, c: Container) => {
       },
       mounts,
       logPath,
-      resources: {
-        linux: {
-          cpuPeriod: '100000',
-          cpuQuota: '0',
-          cpuShares: '102',
-          memoryLimitInBytes: memory,
-          oomScoreAdj: '998',
-        },
-      },
+      resources: resourcesOf(memory),
     },
     info: {
       sandboxID: c.sandboxId,
