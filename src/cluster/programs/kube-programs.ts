@@ -8,12 +8,4 @@ import { crictl } from './runtime/crictl.ts'
 import { ctr } from './runtime/ctr.ts'
 
 /** The programs that look at Kubernetes, etcd, containers and certificates. */
-export const kubePrograms: readonly Program[] = [
-  chroot,
-  crictl,
-  ctr,
-  etcdctl,
-  helm,
-  kubeadm,
-  kubectl,
-]
+export const kubePrograms: readonly Program[] = [chroot, crictl, ctr, etcdctl, helm, kubeadm, kubectl]

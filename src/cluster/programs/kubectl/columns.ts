@@ -284,6 +284,12 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
 /** Columns of a kind. */
 export const columnsFor = (kind: string): readonly Column[] => columnsOf[kind] ?? [name, age]
 
-/** The pods of an owner, for descriptions. */
-export const podsOwnedBy = (world: World, owner: KubeObject): readonly KubeObject[] =>
-  listObjects(world.kube, 'Pod', owner.metadata.namespace).filter(pod => isOwnedBy(pod, owner))
+/** The pods of an owner: its own, or those of its replica sets. */
+export const podsOwnedBy = (world: World, owner: KubeObject): readonly KubeObject[] => {
+  const sets = listObjects(world.kube, 'ReplicaSet', owner.metadata.namespace).filter(set =>
+    isOwnedBy(set, owner),
+  )
+  return listObjects(world.kube, 'Pod', owner.metadata.namespace).filter(pod =>
+    [owner, ...sets].some(holder => isOwnedBy(pod, holder)),
+  )
+}

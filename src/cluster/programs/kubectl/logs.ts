@@ -120,10 +120,7 @@ const podsAsked = (client: Client): readonly KubeObject[] | Reply => {
   const object = findOne(client, kind, name)
   if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
   if (kind.kind === 'Pod') return [object]
-  const owned = listObjects(world.kube, 'ReplicaSet', client.namespace).filter(rs =>
-    rs.metadata.ownerReferences?.some(r => r.uid === object.metadata.uid),
-  )
-  const pods = [object, ...owned].flatMap(owner => podsOwnedBy(world, owner))
+  const pods = podsOwnedBy(world, object)
   const first = pods[0]
   if (first === undefined)
     return { stderr: `error: timed out waiting for the condition\n`, exit: 1, tookMs: 20_000 }
