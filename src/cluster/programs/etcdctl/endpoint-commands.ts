@@ -72,20 +72,23 @@ export const endpointHealth = (call: Call, args: EtcdArguments): Reply => {
   return { stderr: `${logs}${lines.join('')}${error}`, exit: isBad ? 1 : 0, tookMs }
 }
 
+/** Numbers that are too large for JavaScript stand between marks until they are printed. */
+const plainNumbers = (json: string): string => json.replace(/"#(\d+)#"/g, '$1')
+
 const statusJson = (call: Call, { url, member }: EtcdEndpoint) => {
   const { etcd } = call.world
   return {
     Endpoint: url,
     Status: {
       header: {
-        cluster_id: 14_841_639_068_965_178_000,
-        member_id: Number(decimalId(member?.id ?? '0')),
+        cluster_id: '#14841639068965178418#',
+        member_id: `#${decimalId(member?.id ?? '0')}#`,
         revision: etcd.revision,
         raft_term: member?.raftTerm,
       },
       version: member?.version,
       dbSize: member?.sizeBytes,
-      leader: Number(decimalId(etcd.leaderId ?? '0')),
+      leader: `#${decimalId(etcd.leaderId ?? '0')}#`,
       raftIndex: member?.raftIndex,
       raftTerm: member?.raftTerm,
       raftAppliedIndex: member?.raftIndex,
@@ -109,7 +112,8 @@ export const endpointStatus = (call: Call, args: EtcdArguments): Reply => {
     .join('')
   const base = { stderr, exit: bad.length > 0 ? 1 : 0, tookMs: bad.length > 0 ? PATIENCE_MS : 20 }
   const format = settingOf(call, args, 'write-out')
-  if (format === 'json') return { ...base, stdout: `${JSON.stringify(good.map(e => statusJson(call, e)))}\n` }
+  if (format === 'json')
+    return { ...base, stdout: `${plainNumbers(JSON.stringify(good.map(e => statusJson(call, e))))}\n` }
   const { etcd } = call.world
   const errors = etcd.alarms.map(a => `memberID:${decimalId(a.memberId)} alarm:${a.alarm} `).join('')
   const rows = good.map(({ url, member: m }) => [
