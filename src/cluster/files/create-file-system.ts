@@ -5,6 +5,7 @@ import { fileViews } from './all-views.ts'
 import { makeFolder, makeLink, movePath, realPathOf, removePath, setNode, writeText } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
+import type { Redirections } from './redirections.ts'
 import { sizeOf } from './tree-totals.ts'
 import type { Viewpoint } from './views.ts'
 import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
@@ -48,28 +49,43 @@ const guard = (at: Viewpoint, path: string, growsBy: number): void => {
   if (error !== undefined) throw failure(error, path)
 }
 
-const write = (at: Viewpoint, path: string, text: string): void => {
+const writeView = (at: Viewpoint, path: string, text: string): void => {
+  // The kernel takes values, not the empty text with which a redirection opens a file.
+  if (text === '') return
   const view = viewOf(path)
-  if (view !== undefined) {
-    const problem = view.write === undefined ? 'read-only' : view.write(at, path, text)
-    if (problem !== undefined) throw failure(invalid, path)
-    return
-  }
+  const problem = view?.write === undefined ? 'Permission denied' : view.write(at, path, text)
+  if (problem !== undefined) throw failure({ ...invalid, text: problem }, path)
+}
+
+/** Writes a text to a file, in the place of what it held or behind it. */
+const write = (
+  at: Viewpoint,
+  path: string,
+  { text, mode }: { readonly text: string; readonly mode: 'over' | 'behind' },
+): void => {
+  if (viewOf(path) !== undefined) return writeView(at, path, text)
   if (path === '/dev/null') return
   const node = findNode(at, path, 'links')
   if (node?.kind === 'directory') throw failure(isFolder, path)
   if (findNode(at, folderOf(path), 'links')?.kind !== 'directory') throw failure(missing, path)
-  guard(at, path, text.length - (node === undefined ? 0 : sizeOf(node)))
-  writeText(at.machine.files, path, { text, mtimeMs: at.world.nowMs })
+  const isBehind = mode === 'behind' && node !== undefined
+  const wholeText = isBehind ? node.text + text : text
+  guard(at, path, isBehind ? text.length : node === undefined ? text.length + 1 : text.length - sizeOf(node))
+  writeText(at.machine.files, path, {
+    text: wholeText,
+    paddingBytes: isBehind ? node.paddingBytes : 0,
+    mtimeMs: at.world.nowMs,
+  })
 }
 
-const statOf = (node: FileNode): FsStat => ({
+const statOf = (node: FileNode, path: string): FsStat => ({
   isFile: node.kind === 'file',
   isDirectory: node.kind === 'directory',
   isSymbolicLink: node.kind === 'symlink',
   mode: node.mode,
   size: sizeOf(node),
   mtime: new Date(node.mtimeMs),
+  identity: path,
 })
 
 const listNames = (at: Viewpoint, path: string): string[] => {
@@ -81,7 +97,7 @@ const copy = (at: Viewpoint, { from, to }: { readonly from: string; readonly to:
   const files = at.machine.files
   const real = realPathOf(files, from) ?? from
   if (viewOf(real) !== undefined) {
-    write(at, to, requireText(at, real))
+    write(at, to, { text: requireText(at, real), mode: 'over' })
     return
   }
   requireNode(at, real)
@@ -101,8 +117,8 @@ const createReaders = (at: Viewpoint) => ({
   readFile: async (path: string) => requireText(at, path),
   readFileBuffer: async (path: string) => encoder.encode(requireText(at, path)),
   exists: async (path: string) => findNode(at, path, 'links') !== undefined,
-  stat: async (path: string) => statOf(requireNode(at, path)),
-  lstat: async (path: string) => statOf(requireNode(at, path, 'folders-only')),
+  stat: async (path: string) => statOf(requireNode(at, path), realPathOf(at.machine.files, path) ?? path),
+  lstat: async (path: string) => statOf(requireNode(at, path, 'folders-only'), path),
   readdir: async (path: string) => listNames(at, realPathOf(at.machine.files, path) ?? path),
   resolvePath,
   getAllPaths: () => [...at.machine.files.keys(), ...fileViews.flatMap(view => view.list(at))],
@@ -140,7 +156,7 @@ const remove = (at: Viewpoint, path: string, options: RmOptions): void => {
 }
 
 /** The files of a machine as the shell reads and changes them. Errors are those of the kernel: a full disk, a read-only mount, a dead device. */
-export const createFileSystem = (at: Viewpoint): ShellFileSystem => {
+export const createFileSystem = (at: Viewpoint, redirections: Redirections): ShellFileSystem => {
   const { world, machine } = at
   return {
     ...createReaders(at),
@@ -149,9 +165,22 @@ export const createFileSystem = (at: Viewpoint): ShellFileSystem => {
       const program = { text, mode: 0o755, mtimeMs: machine.bootedMs, paddingBytes: PROGRAM_BYTES }
       writeText(machine.files, path, program)
     },
-    writeFile: async (path, content) => write(at, path, textOf(content)),
-    appendFile: async (path, content) =>
-      write(at, path, (findNode(at, path, 'links')?.text ?? '') + textOf(content)),
+    writeFile: async (path, content, options) => {
+      const text = textOf(content)
+      const isOpening = text === '' && options === 'binary'
+      const put = (): void => write(at, path, { text, mode: 'over' })
+      if (isOpening || redirections.hasOpened(path))
+        redirections.attempt(path, isOpening ? 'open' : 'content', put)
+      else put()
+    },
+    appendFile: async (path, content, options) => {
+      const text = textOf(content)
+      const isOpening = text === '' && options === 'binary'
+      const put = (): void => write(at, path, { text, mode: 'behind' })
+      if (isOpening || redirections.hasOpened(path))
+        redirections.attempt(path, isOpening ? 'open' : 'content', put)
+      else put()
+    },
     mkdir: async (path, options) => makeDirectory(at, path, options?.recursive),
     rm: async (path, options = {}) => remove(at, path, options),
     cp: async (from, to) => copy(at, { from, to }),
@@ -172,6 +201,7 @@ export const createFileSystem = (at: Viewpoint): ShellFileSystem => {
       makeLink(machine.files, path, { to: target, mtimeMs: world.nowMs })
     },
     utimes: async (path, _accessed, changed) => {
+      guard(at, path, 0)
       requireNode(at, path).mtimeMs = changed.getTime()
     },
   }

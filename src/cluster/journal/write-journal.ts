@@ -13,18 +13,30 @@ const isRecording = (machine: Machine): boolean => {
   return filesystem?.isReadOnly !== true && filesystem?.error === undefined
 }
 
+const insert = (entries: JournalEntry[], entry: JournalEntry): void => {
+  let at = entries.length
+  while (at > 0 && (entries[at - 1]?.atMs ?? 0) > entry.atMs) at -= 1
+  if (at === entries.length) entries.push(entry)
+  else entries.splice(at, 0, entry)
+}
+
+const entryOf = (machine: Machine, writing: JournalWriting): JournalEntry => ({
+  unit: undefined,
+  pid: undefined,
+  priority: 6,
+  ...writing,
+  ...(machine.clockOffsetMs === 0 ? {} : { offsetMs: machine.clockOffsetMs }),
+})
+
 /**
  * Writes an entry to a machine's journal, at its place in time. Lost where nobody records: journald is stopped, or its disk is
- * read-only or broken.
+ * read-only or broken; the kernel's own lines stay in its ring buffer. Of the time before the boot nothing can be written.
  */
 export const writeJournal = (machine: Machine, writing: JournalWriting): void => {
-  if (!machine.isPowered || !isRecording(machine)) return
-  const entry: JournalEntry = { unit: undefined, pid: undefined, priority: 6, ...writing }
-  const { journal } = machine
-  let at = journal.length
-  while (at > 0 && (journal[at - 1]?.atMs ?? 0) > entry.atMs) at -= 1
-  if (at === journal.length) journal.push(entry)
-  else journal.splice(at, 0, entry)
+  if (!machine.isPowered || writing.atMs < machine.bootedMs) return
+  const entry = entryOf(machine, writing)
+  if (entry.identifier === 'kernel') insert(machine.kernelRing, entry)
+  if (isRecording(machine)) insert(machine.journal, entry)
 }
 
 /** Writes a line of the kernel, which dmesg shows as well. */
@@ -33,9 +45,15 @@ export const writeKernel = (
   { atMs, message, priority = 6 }: Pick<JournalEntry, 'atMs' | 'message'> & { readonly priority?: number },
 ): void => writeJournal(machine, { atMs, message, priority, identifier: 'kernel' })
 
+const byTime = (a: JournalEntry, b: JournalEntry): number => a.atMs - b.atMs
+
 /** Adds many entries of the past at once, whoever recorded them; the journal stays in the order of time. */
 export const mergeJournal = (machine: Machine, writings: readonly JournalWriting[]): void => {
-  for (const writing of writings)
-    machine.journal.push({ unit: undefined, pid: undefined, priority: 6, ...writing })
-  machine.journal.sort((a, b) => a.atMs - b.atMs)
+  const entries = writings
+    .filter(({ atMs }) => atMs >= machine.bootedMs)
+    .map(writing => entryOf(machine, writing))
+  machine.journal.push(...entries)
+  machine.journal.sort(byTime)
+  machine.kernelRing.push(...entries.filter(({ identifier }) => identifier === 'kernel'))
+  machine.kernelRing.sort(byTime)
 }

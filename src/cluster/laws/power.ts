@@ -53,8 +53,9 @@ const boot = (world: World, machine: Machine): void => {
     nextPid: 520,
     startsMs: undefined,
     load: [0.9, 0.3, 0.1],
+    kernelRing: [],
+    dmesgClearedMs: undefined,
   })
-  for (const [, message] of kernelBootLines(machine)) writeKernel(machine, { atMs, message })
   reloadUnits(machine)
   for (const unit of machine.units.values())
     Object.assign(unit, {
@@ -65,13 +66,16 @@ const boot = (world: World, machine: Machine): void => {
       mainPid: 0,
       result: 'success',
     })
+  // What the kernel says before journald runs it takes over from the ring buffer.
+  const journald = machine.units.get('systemd-journald.service')
+  if (journald !== undefined) startUnit(world, { machine, unit: journald, atMs })
+  for (const [, message] of kernelBootLines(machine)) writeKernel(machine, { atMs, message })
   const wanted = [...machine.units.values()].filter(unit => {
     const state = enablementOf(machine, unit)
     const isBase = state === 'static' && !unit.name.endsWith('.service')
     return unit.load === 'loaded' && (state === 'enabled' || isBase || /^(systemd-|dbus)/.test(unit.name))
   })
-  for (const unit of wanted.sort((a, b) => Number(/journald/.test(b.name)) - Number(/journald/.test(a.name))))
-    startUnit(world, { machine, unit, atMs })
+  for (const unit of wanted) startUnit(world, { machine, unit, atMs })
   writeJournal(machine, {
     atMs,
     identifier: 'systemd',

@@ -1,6 +1,6 @@
 import { nodeAt, writeText } from '../files/file-tree.ts'
 import { writeRefusal } from '../files/write-refusal.ts'
-import { localTime } from '../relations/clock.ts'
+import { localTime, writtenMs } from '../relations/clock.ts'
 import { filesystemOf } from '../relations/filesystem-use.ts'
 import type { JournalEntry } from '../world/journal-entry.ts'
 import type { Machine } from '../world/machine.ts'
@@ -19,8 +19,9 @@ const targets: readonly (readonly [string, (entry: JournalEntry) => boolean])[] 
   ['/var/log/auth.log', entry => isAuth(entry) && !entry.message.startsWith('(')],
 ]
 
-const lineOf = (machine: Machine, { atMs, identifier, pid, message }: JournalEntry): string => {
-  const { monthName, day, time } = localTime(machine, atMs)
+const lineOf = (machine: Machine, entry: JournalEntry): string => {
+  const { identifier, pid, message } = entry
+  const { monthName, day, time } = localTime(machine, writtenMs(machine, entry))
   return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${machine.name} ${identifier}${pid === undefined ? '' : `[${pid}]`}: ${message}\n`
 }
 

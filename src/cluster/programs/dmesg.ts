@@ -85,7 +85,7 @@ const lineOf = (call: Call, read: ReadOptions, entry: JournalEntry): string => {
 }
 
 const kernelEntries = ({ machine }: Call, wanted: readonly number[]): readonly JournalEntry[] =>
-  machine.journal.filter(
+  machine.kernelRing.filter(
     ({ identifier, atMs, priority }) =>
       identifier === 'kernel' &&
       atMs >= (machine.dmesgClearedMs ?? machine.bootedMs) &&

@@ -8,6 +8,7 @@ import { chattr, lsattr } from './files/attributes.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
 import { editors, less } from './files/pagers.ts'
+import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
 import { journalctl } from './journalctl/journalctl.ts'
@@ -92,6 +93,7 @@ export const nodePrograms: readonly Program[] = [
   ps,
   quietBuiltins,
   selinux,
+  sort,
   stat,
   su,
   swapon,

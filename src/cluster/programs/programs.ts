@@ -1,5 +1,6 @@
 import type { Program } from '../shell/program.ts'
 import { hostname } from './hostname.ts'
+import { kubePrograms } from './kube-programs.ts'
 import { networkPrograms } from './network/network-programs.ts'
 import { nodePrograms } from './node-programs.ts'
 import { sshProgram } from './ssh.ts'
@@ -14,4 +15,5 @@ export const programs: readonly Program[] = [
   timeout,
   ...nodePrograms,
   ...networkPrograms,
+  ...kubePrograms,
 ]

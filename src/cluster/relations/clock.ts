@@ -28,6 +28,12 @@ export const machineNowMs = (world: World, machine: Machine): number => world.no
 /** How a machine's clock would have shown a true point of time. */
 export const shownMs = (machine: Machine, trueMs: number): number => trueMs + machine.clockOffsetMs
 
+/** The true time at which a machine's clock would have shown what stands at an entry: clocks that were set since do not change what was written. */
+export const writtenMs = (
+  machine: Machine,
+  entry: { readonly atMs: number; readonly offsetMs?: number },
+): number => entry.atMs + (entry.offsetMs ?? 0) - machine.clockOffsetMs
+
 const two = (value: number): string => String(value).padStart(2, '0')
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const

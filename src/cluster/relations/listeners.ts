@@ -14,8 +14,11 @@ export type HeldListener = {
   readonly container: Container | undefined
 }
 
-const programName = (command: string): string =>
-  (command.trim().split(/\s+/)[0]?.split('/').at(-1) ?? '').slice(0, 15)
+const programName = (command: string): string => {
+  const end = command.indexOf(' ')
+  const program = end === -1 ? command : command.slice(0, end)
+  return program.slice(program.lastIndexOf('/') + 1).slice(0, 15)
+}
 
 const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
   [...machine.units.values()]
@@ -48,7 +51,7 @@ const ofContainers = (
         listener => ({
           listener,
           pid: container.pid,
-          name: programName(container.command.join(' ')) || container.name,
+          name: programName(container.command[0] ?? '') || container.name,
           unit: undefined,
           container,
         }),

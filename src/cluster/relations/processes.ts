@@ -2,7 +2,7 @@ import type { Container } from '../world/container.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
-import { PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
+import { PAUSE_BYTES, processSums, SHIM_BYTES } from './process-sums.ts'
 
 /** A process as ps shows it. Memory is resident bytes. What it belongs to says how to end it. */
 export type Process = {
@@ -191,6 +191,8 @@ const withTime = (process: Process, nowMs: number): Process =>
 export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
   if (!machine.isPowered) return []
   const units = [...machine.units.values()].filter(({ mainPid }) => mainPid !== 0)
+  // Together they get no more than there is.
+  const share = Math.min(1, (machine.cpu.cores * 100) / Math.max(1, processSums(machine).cpuPercent))
   return [
     ofInit(machine),
     ...ofKernel(machine),
@@ -199,6 +201,6 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     ...machine.processes.map(ofFree),
     ...(machine.planet === undefined ? [] : ofRuntime(machine.planet)),
   ]
-    .map(process => withTime(process, world.nowMs))
+    .map(process => withTime({ ...process, cpuPercent: process.cpuPercent * share }, world.nowMs))
     .sort((a, b) => a.pid - b.pid)
 }

@@ -1,5 +1,6 @@
 import { Bash, type Command, defineCommand, type ResolvedCommandContext } from 'just-bash/browser'
 import { createFileSystem } from '../files/create-file-system.ts'
+import { createRedirections, inLibcWords } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
 import type { World } from '../world/world.ts'
@@ -86,6 +87,7 @@ const isLeaving = (line: string): boolean => /^\s*(exit|logout)(\s+\d+)?\s*;?\s*
 class ShellSession {
   readonly levels: Level[]
   readonly bashes = new Map<string, Bash>()
+  readonly redirections = createRedirections()
   readonly time: Timekeeper
   readonly setup: ShellSetup
 
@@ -105,7 +107,7 @@ class ShellSession {
     if (known !== undefined) return known
     const { world } = this.setup
     const bash = new Bash({
-      fs: createFileSystem({ world, machine: post.machine }),
+      fs: createFileSystem({ world, machine: post.machine }, this.redirections),
       customCommands: programs
         .filter(program => program.isInstalled(post, world))
         .flatMap(program => program.names.map(name => this.commandOf(program, { name, post }))),
@@ -177,7 +179,13 @@ class ShellSession {
     })
     level.cwd = ran.env['PWD'] ?? level.cwd
     level.env = { ...ran.env }
-    return { stdout: decode(ran.stdout, ran.stdoutKind), stderr: ran.stderr, exit: ran.exitCode, tookMs: 0 }
+    const complaints = this.redirections.takeComplaints()
+    return {
+      stdout: decode(ran.stdout, ran.stdoutKind),
+      stderr: inLibcWords(ran.stderr) + complaints.map(text => `${text}\n`).join(''),
+      exit: ran.exitCode === 0 && complaints.length > 0 ? 1 : ran.exitCode,
+      tookMs: 0,
+    }
   }
 
   async run(line: string, { stdin, signal, onOutput, limitMs }: LineSetup): Promise<LineResult> {

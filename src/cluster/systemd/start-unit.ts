@@ -75,6 +75,9 @@ const launch = (world: World, at: Happening): StartOutcome => {
   const problem = spawnProblem(at)
   if (problem !== undefined) {
     const [step, status, error] = problem
+    if (type === 'simple') tell(at, `Started ${titleOf(unit)}.`)
+    if (step === 'EXEC' && error.startsWith('No such'))
+      tell(at, `${unit.name}: Failed to locate executable ${execStart.split(' ')[0]}: ${error}`, 3)
     tell(at, `${unit.name}: Failed at step ${step} spawning ${execStart.split(' ')[0]}: ${error}`, 3)
     endProcess(world, at, exited(status))
     return 'failed'

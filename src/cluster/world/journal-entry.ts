@@ -9,6 +9,8 @@ export type JournalEntry = {
   /** Syslog priority, 0 emergency to 7 debug. */
   priority: number
   message: string
+  /** How far the clock was ahead when it was written, if it was. */
+  offsetMs?: number
 }
 
 /** A line that a service or a container wrote to its log. */

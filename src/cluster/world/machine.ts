@@ -100,6 +100,8 @@ export type Machine = {
   files: FileTree
   units: Map<string, Unit>
   journal: JournalEntry[]
+  /** The ring buffer of the kernel since the boot, which needs no disk. */
+  kernelRing: JournalEntry[]
   /** When the ring buffer of the kernel was last cleared; its messages stay in the journal. */
   dmesgClearedMs: number | undefined
   /** Up to which entry rsyslogd has copied the journal to files. */

@@ -64,6 +64,7 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     files: createFileTree(),
     units: new Map(),
     journal: [],
+    kernelRing: [],
     dmesgClearedMs: undefined,
     syslogMs: undefined,
     processes: [],

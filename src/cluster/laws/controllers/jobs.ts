@@ -81,8 +81,13 @@ const syncJob = (world: World, job: KubeObject) => {
 }
 
 const createJob = (world: World, cron: KubeObject, atMs: number): void => {
-  const template = structuredClone(cron.spec.jobTemplate)
   const name = `${cron.metadata.name}-${Math.floor(atMs / 60_000)}`
+  createJobFrom(world, cron, name)
+}
+
+/** Makes a job from a cron job's template. */
+export const createJobFrom = (world: World, cron: KubeObject, name: string): KubeObject => {
+  const template = structuredClone(cron.spec.jobTemplate)
   const job = putObject(world, {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -90,7 +95,7 @@ const createJob = (world: World, cron: KubeObject, atMs: number): void => {
       name,
       namespace: cron.metadata.namespace ?? 'default',
       generation: 1,
-      annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': isoOf(atMs) },
+      annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': isoOf(world.nowMs) },
       ownerReferences: [ownerOf(cron)],
     },
     spec: {
@@ -110,6 +115,7 @@ const createJob = (world: World, cron: KubeObject, atMs: number): void => {
     message: `Created job ${job.metadata.name}`,
     source: 'cronjob-controller',
   })
+  return job
 }
 
 const pruneHistory = (world: World, cron: KubeObject): void => {

@@ -1,4 +1,4 @@
-import { localTime, shownMs } from '../../relations/clock.ts'
+import { localTime, shownMs, writtenMs } from '../../relations/clock.ts'
 import type { JournalEntry } from '../../world/journal-entry.ts'
 import type { Machine } from '../../world/machine.ts'
 
@@ -10,7 +10,10 @@ const microseconds = (entry: JournalEntry, millis: string): string =>
   `${millis}${String((entry.message.length * 37 + entry.atMs) % 1000).padStart(3, '0')}`
 
 const stampOf = (machine: Machine, entry: JournalEntry, form: string): string => {
-  const { year, month, monthName, day, time, offset, millis, weekday, zone } = localTime(machine, entry.atMs)
+  const { year, month, monthName, day, time, offset, millis, weekday, zone } = localTime(
+    machine,
+    writtenMs(machine, entry),
+  )
   switch (form) {
     case 'short-iso':
       return `${year}-${month}-${day}T${time}${offset}`
@@ -21,7 +24,7 @@ const stampOf = (machine: Machine, entry: JournalEntry, form: string): string =>
     case 'short-full':
       return `${weekday} ${year}-${month}-${day} ${time} ${zone}`
     case 'short-unix':
-      return `${Math.floor(shownMs(machine, entry.atMs) / 1000)}.${microseconds(entry, millis)}`
+      return `${Math.floor(shownMs(machine, writtenMs(machine, entry)) / 1000)}.${microseconds(entry, millis)}`
     case 'short-monotonic':
       return `[${((entry.atMs - machine.bootedMs) / 1000).toFixed(6).padStart(12)}]`
     default:
@@ -30,7 +33,7 @@ const stampOf = (machine: Machine, entry: JournalEntry, form: string): string =>
 }
 
 const fieldsOf = (machine: Machine, entry: JournalEntry): Readonly<Record<string, string>> => {
-  const micros = Math.round(shownMs(machine, entry.atMs) * 1000)
+  const micros = Math.round(shownMs(machine, writtenMs(machine, entry)) * 1000)
   const isSystemd = entry.identifier === 'systemd' && entry.pid === 1
   const monotonic = Math.max(0, entry.atMs - machine.bootedMs) * 1000
   return {

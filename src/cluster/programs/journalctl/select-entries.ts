@@ -1,5 +1,5 @@
 import { bootsOf } from '../../journal/boots.ts'
-import { machineNowMs, shownMs } from '../../relations/clock.ts'
+import { machineNowMs } from '../../relations/clock.ts'
 import type { Call } from '../../shell/program.ts'
 import { parseTime } from '../../text/parse-time.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
@@ -43,7 +43,7 @@ const byTime = (call: Call, { options }: ReadOptions): Condition => {
   }
   const [fromMs = -Infinity, toMs = Infinity] = bounds
   return entry => {
-    const shown = shownMs(call.machine, entry.atMs)
+    const shown = entry.atMs + (entry.offsetMs ?? 0)
     return shown >= fromMs && shown <= toMs
   }
 }

@@ -1,6 +1,6 @@
 import { nodeAt, readText } from '../../files/file-tree.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
-import { machineNowMs } from '../../relations/clock.ts'
+import { machineNowMs, shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf, fsyncMsOf, reachesPeer } from '../../relations/etcd-health.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { flagsOf } from '../../relations/flags.ts'
@@ -82,7 +82,7 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
 const greeting = (world: World, self: Running) => {
   const flags = flagsIn(self)
   const member = memberOf(world, self)
-  const atMs = machineNowMs(world, self.machine)
+  const atMs = shownMs(self.machine, self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs)
   const info = (rest: string) => ({ text: log('info', atMs, rest) })
   const urls = (flag: string): string => JSON.stringify((flags[flag] ?? '').split(','))
   return [

@@ -1,0 +1,271 @@
+import { chanceHex } from '../../chance.ts'
+import { etcdHealthOf, etcdProcessOf } from '../../relations/etcd-health.ts'
+import type { Call, Post, Program, Reply } from '../../shell/program.ts'
+import { decimalId, endpointHealth, endpointStatus } from './endpoint-commands.ts'
+import { type EtcdArguments, readEtcd } from './etcd-arguments.ts'
+import { framedTable } from './etcd-table.ts'
+import { type EtcdEndpoint, endpointsReached, missingCertificate, settingOf } from './reach-etcd.ts'
+import { restoreSnapshot, saveSnapshot, snapshotStatus } from './snapshot-commands.ts'
+
+type Command = (call: Call, args: EtcdArguments, endpoint: EtcdEndpoint) => Reply
+
+const PATIENCE_MS = 5_000
+
+const memberList: Command = (call, args) => {
+  const { members } = call.world.etcd
+  const rows = members.map(m => [
+    m.id,
+    etcdProcessOf(call.world, m) === undefined && m.version === '' ? 'unstarted' : 'started',
+    m.name,
+    m.peerUrl,
+    m.clientUrl,
+    'false',
+  ])
+  const format = settingOf(call, args, 'write-out')
+  if (format === 'table')
+    return { stdout: framedTable(['ID', 'STATUS', 'NAME', 'PEER ADDRS', 'CLIENT ADDRS', 'IS LEARNER'], rows) }
+  if (format === 'json')
+    return {
+      stdout: `${JSON.stringify({ header: { raft_term: members[0]?.raftTerm }, members: members.map(m => ({ ID: Number(decimalId(m.id)), name: m.name, peerURLs: [m.peerUrl], clientURLs: [m.clientUrl] })) })}\n`,
+    }
+  return { stdout: rows.map(row => `${row.join(', ')}\n`).join('') }
+}
+
+const memberRemove: Command = (call, { words }) => {
+  const { etcd } = call.world
+  const member = etcd.members.find(m => m.id === words[2])
+  if (member === undefined)
+    return {
+      stderr:
+        '{"level":"warn","msg":"retrying of unary invoker failed","error":"rpc error: code = NotFound desc = etcdserver: member not found"}\nError: etcdserver: member not found\n',
+      exit: 1,
+    }
+  etcd.members = etcd.members.filter(m => m !== member)
+  return { stdout: `Member ${member.id} removed from cluster cdf818194e3a8c32\n` }
+}
+
+const memberAdd: Command = (call, { words, flags }) => {
+  const { etcd } = call.world
+  const [first] = etcd.members
+  const name = words[2] ?? ''
+  const peerUrl = flags.get('peer-urls') ?? ''
+  const machine = [...call.world.machines.values()].find(m =>
+    m.interfaces.some(i => i.addresses.some(a => peerUrl.includes(`//${a.split('/')[0]}:`))),
+  )
+  if (first === undefined || machine === undefined)
+    return { stderr: 'Error: member peer urls not provided.\n', exit: 128 }
+  const id = chanceHex(call.world, 16)
+  etcd.members.push({
+    ...first,
+    id,
+    name,
+    machine: machine.name,
+    peerUrl,
+    clientUrl: peerUrl.replace(':2380', ':2379'),
+    version: '',
+    isCorrupt: false,
+  })
+  const cluster = etcd.members.map(m => `${m.name}=${m.peerUrl}`).join(',')
+  return {
+    stdout: `Member ${id} added to cluster cdf818194e3a8c32\n\nETCD_NAME="${name}"\nETCD_INITIAL_CLUSTER="${cluster}"\nETCD_INITIAL_ADVERTISE_PEER_URLS="${peerUrl}"\nETCD_INITIAL_CLUSTER_STATE="existing"\n`,
+  }
+}
+
+const alarmLines = (call: Call): string =>
+  call.world.etcd.alarms.map(a => `memberID:${decimalId(a.memberId)} alarm:${a.alarm} \n`).join('')
+
+const disarm: Command = call => {
+  const stdout = alarmLines(call)
+  call.world.etcd.alarms = []
+  return { stdout }
+}
+
+const COMPACTED_SHARE = 0.25
+const PAGE_BYTES = 4096
+
+const compact: Command = (call, { words }) => {
+  const { etcd } = call.world
+  const revision = Number(words[1])
+  if (!Number.isFinite(revision) || words[1] === undefined)
+    return { stderr: 'Error: compact command needs 1 argument.\n', exit: 128 }
+  const failed = (text: string): Reply => ({
+    stderr: `{"level":"warn","caller":"v3@v3.5.12/retry_interceptor.go:62","msg":"retrying of unary invoker failed","error":"rpc error: code = OutOfRange desc = etcdserver: mvcc: ${text}"}\nError: etcdserver: mvcc: ${text}\n`,
+    exit: 1,
+  })
+  if (revision <= etcd.compactedRevision) return failed('required revision has been compacted')
+  if (revision > etcd.revision) return failed('required revision is a future revision')
+  const share = (revision - etcd.compactedRevision) / Math.max(1, etcd.revision - etcd.compactedRevision)
+  for (const member of etcd.members)
+    member.inUseBytes = Math.min(
+      member.inUseBytes,
+      Math.max(21 * 1024 ** 2, member.inUseBytes * (1 - share * (1 - COMPACTED_SHARE))),
+    )
+  etcd.compactedRevision = revision
+  return { stdout: `compacted revision ${revision}\n`, tookMs: 300 }
+}
+
+const defrag: Command = (call, args) => {
+  const reached = endpointsReached(call, args)
+  let stdout = ''
+  for (const { url, member } of reached) {
+    if (member === undefined) continue
+    member.sizeBytes = Math.ceil(member.inUseBytes / PAGE_BYTES) * PAGE_BYTES
+    stdout += `Finished defragmenting etcd member[${url}]\n`
+  }
+  return { stdout, tookMs: 1_800 }
+}
+
+/** The keys of the registry, made from the objects that lie behind them. */
+const keysOf = (call: Call): readonly string[] =>
+  [...call.world.kube.objects.values()]
+    .map(
+      o =>
+        `/registry/${o.kind.toLowerCase()}s/${o.metadata.namespace === undefined ? '' : `${o.metadata.namespace}/`}${o.metadata.name}`,
+    )
+    .sort()
+
+const getKeys: Command = (call, { words, flags }) => {
+  const prefix = words[1] ?? ''
+  const keys = keysOf(call).filter(key =>
+    flags.has('prefix') || flags.has('from-key') ? key.startsWith(prefix) : key === prefix,
+  )
+  const limit = Number(flags.get('limit') ?? 0)
+  const shown = limit > 0 ? keys.slice(0, limit) : keys
+  if (flags.has('count-only')) return { stdout: `\n${keys.length}\n` }
+  return {
+    stdout: shown
+      .map(key =>
+        `${flags.has('print-value-only') ? '' : `${key}\n`}${flags.has('keys-only') ? '' : 'k8s\n'}\n`.replace(
+          /\n\n$/,
+          flags.has('keys-only') ? '\n\n' : '\n',
+        ),
+      )
+      .join(''),
+  }
+}
+
+const put: Command = call => {
+  const { hasNoSpace } = etcdHealthOf(call.world)
+  if (hasNoSpace)
+    return {
+      stderr:
+        '{"level":"warn","caller":"v3@v3.5.12/retry_interceptor.go:62","msg":"retrying of unary invoker failed","attempt":0,"error":"rpc error: code = ResourceExhausted desc = etcdserver: mvcc: database space exceeded"}\nError: etcdserver: mvcc: database space exceeded\n',
+      exit: 1,
+    }
+  call.world.etcd.revision += 1
+  return { stdout: 'OK\n' }
+}
+
+const checkPerf: Command = call => {
+  const { writeMs } = etcdHealthOf(call.world)
+  const isGood = writeMs < 100
+  const rate = isGood ? 150 : Math.max(2, Math.round(15_000 / writeMs))
+  const verdict = isGood
+    ? `PASS: Throughput is ${rate} writes/s\nPASS: Slowest request took ${((writeMs * 3.1) / 1000).toFixed(6)}s\nPASS: Stddev is 0.001493s\nPASS\n`
+    : `FAIL: Throughput too low: ${rate} writes/s\nSlowest request took too long: ${((writeMs * 3.1) / 1000).toFixed(6)}s\nStddev too high: ${(writeMs / 2000).toFixed(6)}s\nFAIL\n`
+  return {
+    stdout: ` 60 / 60 Booooooooooooooooooooooooooooooooooooooooooooooooooooooooooooo! 100.00% 1m0s\n${verdict}`,
+    exit: isGood ? 0 : 1,
+    tookMs: 60_000,
+  }
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  'endpoint health': (call, args) => endpointHealth(call, args),
+  'endpoint status': (call, args) => endpointStatus(call, args),
+  'member list': memberList,
+  'member remove': memberRemove,
+  'member add': memberAdd,
+  'alarm list': call => ({ stdout: alarmLines(call) }),
+  'alarm disarm': disarm,
+  'snapshot save': saveSnapshot,
+  'check perf': checkPerf,
+  compact,
+  defrag,
+  get: getKeys,
+  put,
+  del: call =>
+    put(
+      call,
+      { words: [], flags: new Map() },
+      { url: '', member: undefined, problem: undefined, hasQuorum: true },
+    ),
+}
+
+const offline: Readonly<Record<string, (call: Call, args: EtcdArguments) => Reply>> = {
+  'snapshot status': snapshotStatus,
+  'snapshot restore': restoreSnapshot,
+  version: call => ({
+    stdout: `etcdctl version: ${call.world.etcd.members[0]?.version ?? '3.5.12'}\nAPI version: 3.5\n`,
+  }),
+}
+
+/** `etcdctl cluster-health` of the second API. */
+const clusterHealth = (call: Call): Reply => {
+  const { members, hasQuorum } = etcdHealthOf(call.world)
+  const running = members.filter(m => m.isRunning)
+  if (running.length === 0)
+    return {
+      stdout: 'cluster may be unhealthy: failed to list members\n',
+      stderr: `Error:  client: etcd cluster is unavailable or misconfigured; error #0: dial tcp 127.0.0.1:2379: connect: connection refused\n\nerror #0: dial tcp 127.0.0.1:2379: connect: connection refused\n`,
+      exit: 4,
+    }
+  const lines = members.map(m =>
+    m.isRunning && m.hasQuorum
+      ? `member ${m.member.id} is healthy: got healthy result from ${m.member.clientUrl}\n`
+      : `failed to check the health of member ${m.member.id} on ${m.member.clientUrl}: Get "${m.member.clientUrl}/health": dial tcp: connect: connection refused\nmember ${m.member.id} is unreachable: [${m.member.clientUrl}] are all unreachable\n`,
+  )
+  const isAll = members.every(m => m.isRunning)
+  return {
+    stdout: `${lines.join('')}cluster is ${isAll ? 'healthy' : hasQuorum ? 'degraded' : 'unavailable'}\n`,
+    exit: isAll ? 0 : 5,
+  }
+}
+
+/** A request that no endpoint answers, or that finds no majority. */
+const unanswered = (call: Call, endpoint: EtcdEndpoint): Reply => ({
+  stderr: `{"level":"warn","ts":"${new Date(call.world.nowMs).toISOString()}","logger":"client","caller":"v3@v3.5.12/retry_interceptor.go:62","msg":"retrying of unary invoker failed","target":"etcd-endpoints://0xc0002ea380/${endpoint.url.replace(/^https?:\/\//, '')}","attempt":0,"error":"rpc error: code = DeadlineExceeded desc = latest balancer error: last ${endpoint.problem ?? 'connection error'}"}\nError: context deadline exceeded\n`,
+  exit: 1,
+  tookMs: PATIENCE_MS,
+})
+
+const isLocal = (post: Post): boolean =>
+  post.container === undefined
+    ? post.machine.role === 'control-plane' ||
+      post.machine.role === 'master' ||
+      post.machine.role === 'workstation'
+    : post.container.service === 'etcd'
+
+/** etcdctl(1), and etcdutl for what works on files alone. */
+export const etcdctl: Program = {
+  names: ['etcdctl', 'etcdutl'],
+  isInstalled: isLocal,
+  run: call => {
+    if (call.env['ETCDCTL_API'] === '2' || call.args.includes('cluster-health')) return clusterHealth(call)
+    const args = readEtcd(call.args)
+    if ('problem' in args) return { stderr: args.problem, exit: 128 }
+    const two = args.words.slice(0, 2).join(' ')
+    const alone = offline[two] ?? offline[args.words[0] ?? '']
+    if (alone !== undefined) return alone(call, args)
+    const command = commands[two] ?? commands[args.words[0] ?? '']
+    if (command === undefined)
+      return args.words.length === 0
+        ? { stdout: 'NAME:\n\tetcdctl - A simple command line client for etcd3.\n' }
+        : {
+            stderr: `Error: unknown command "${args.words[0]}" for "etcdctl"\nRun 'etcdctl --help' for usage.\n`,
+            exit: 128,
+          }
+    const missing = missingCertificate(call, args)
+    if (missing !== undefined) return { stderr: missing, exit: 128 }
+    if (two.startsWith('endpoint '))
+      return command(call, args, { url: '', member: undefined, problem: undefined, hasQuorum: true })
+    const endpoints = endpointsReached(call, args)
+    const reached = endpoints.find(e => e.problem === undefined)
+    const [first] = endpoints
+    if (reached === undefined) return first === undefined ? {} : unanswered(call, first)
+    const needsQuorum = !/^(snapshot|defrag|alarm list)/.test(two)
+    if (needsQuorum && !reached.hasQuorum)
+      return unanswered(call, { ...reached, problem: 'etcdserver: request timed out' })
+    return command(call, args, reached)
+  },
+}

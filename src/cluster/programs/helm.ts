@@ -1,0 +1,112 @@
+import { getObject, listObjects } from '../kube/store.ts'
+import type { Call, Program, Reply } from '../shell/program.ts'
+import { readArguments } from './kubectl/arguments.ts'
+import { connectClient, isClient } from './kubectl/client.ts'
+import { formatTable } from './kubectl/table.ts'
+
+/** A release as Helm stores it in a secret. */
+type Release = {
+  readonly name: string
+  readonly namespace: string
+  readonly revision: string
+  readonly updated: string
+  readonly status: string
+  readonly chart: string
+  readonly appVersion: string
+}
+
+const releasesIn = (call: Call, namespace: string | undefined): readonly Release[] =>
+  listObjects(call.world.kube, 'Secret', namespace)
+    .filter(s => s['type'] === 'helm.sh/release.v1')
+    .map(s => ({
+      name: s.metadata.labels?.['name'] ?? '',
+      namespace: s.metadata.namespace ?? '',
+      revision: s.metadata.labels?.['version'] ?? '1',
+      updated: `${s.metadata.creationTimestamp.replace('T', ' ').replace('Z', '')}.402817632 +0000 UTC`,
+      status: s.metadata.labels?.['status'] ?? 'deployed',
+      chart: s.metadata.annotations?.['chart'] ?? '',
+      appVersion: s.metadata.annotations?.['appVersion'] ?? '',
+    }))
+
+const table = (rows: readonly (readonly string[])[]): string =>
+  formatTable(rows.map(row => row.map(cell => `${cell}\t`))).replace(/\t( *)/g, '$1\t')
+
+const list = (call: Call, namespace: string | undefined): Reply => {
+  const rows = releasesIn(call, namespace).map(r => [
+    r.name,
+    r.namespace,
+    r.revision,
+    r.updated,
+    r.status,
+    r.chart,
+    r.appVersion,
+  ])
+  return {
+    stdout: table([['NAME', 'NAMESPACE', 'REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION'], ...rows]),
+  }
+}
+
+const one = (call: Call, namespace: string, name: string): Reply => {
+  const release = releasesIn(call, namespace).find(r => r.name === name)
+  if (release === undefined) return { stderr: 'Error: release: not found\n', exit: 1 }
+  return {
+    stdout: `NAME: ${release.name}\nLAST DEPLOYED: ${release.updated}\nNAMESPACE: ${release.namespace}\nSTATUS: ${release.status}\nREVISION: ${release.revision}\nTEST SUITE: None\n`,
+  }
+}
+
+const failure = (
+  call: Call,
+  args: Exclude<ReturnType<typeof readArguments>, { problem: string }>,
+): Reply | undefined => {
+  const client = connectClient(call, args)
+  if (isClient(client)) return undefined
+  const text = (client.stderr ?? '').trim().split('\n').at(-1) ?? ''
+  return { ...client, stderr: `Error: Kubernetes cluster unreachable: ${text}\n` }
+}
+
+/** helm(1): the releases that are installed. */
+export const helm: Program = {
+  names: ['helm'],
+  isInstalled: ({ machine, container }) =>
+    container === undefined && (machine.role === 'workstation' || machine.role === 'control-plane'),
+  run: call => {
+    const args = readArguments(call.args)
+    if ('problem' in args)
+      return { stderr: `Error: ${args.problem.split('\n')[0]?.replace(/^error: /, '')}\n`, exit: 1 }
+    const [command, name = ''] = args.words
+    if (command === 'version')
+      return {
+        stdout:
+          'version.BuildInfo{Version:"v3.14.3", GitCommit:"f03cc04caaa8f6d7c3e67cf918929150cf6f3f12", GitTreeState:"clean", GoVersion:"go1.21.7"}\n',
+      }
+    const failed = failure(call, args)
+    if (failed !== undefined) return failed
+    const namespace = args.flags.get('namespace') ?? 'default'
+    if (command === 'ls' || command === 'list')
+      return list(call, args.flags.has('all-namespaces') ? undefined : namespace)
+    if (command === 'status') return one(call, namespace, name)
+    if (command === 'history') {
+      const release = releasesIn(call, namespace).find(r => r.name === name)
+      return release === undefined ||
+        getObject(call.world.kube, { kind: 'Namespace', name: namespace }) === undefined
+        ? { stderr: 'Error: release: not found\n', exit: 1 }
+        : {
+            stdout: table([
+              ['REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION', 'DESCRIPTION'],
+              [
+                release.revision,
+                release.updated,
+                release.status,
+                release.chart,
+                release.appVersion,
+                'Install complete',
+              ],
+            ]),
+          }
+    }
+    return {
+      stderr: `Error: unknown command "${command ?? ''}" for "helm"\nRun 'helm --help' for usage.\n`,
+      exit: 1,
+    }
+  },
+}

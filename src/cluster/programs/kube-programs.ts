@@ -1,0 +1,11 @@
+import type { Program } from '../shell/program.ts'
+import { chroot } from './chroot.ts'
+import { etcdctl } from './etcdctl/etcdctl.ts'
+import { helm } from './helm.ts'
+import { kubeadm } from './kubeadm.ts'
+import { kubectl } from './kubectl/kubectl.ts'
+import { crictl } from './runtime/crictl.ts'
+import { ctr } from './runtime/ctr.ts'
+
+/** The programs that look at Kubernetes, etcd, containers and certificates. */
+export const kubePrograms: readonly Program[] = [chroot, crictl, ctr, etcdctl, helm, kubeadm, kubectl]

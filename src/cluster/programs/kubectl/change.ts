@@ -1,0 +1,262 @@
+import { parse } from 'yaml'
+import { getObject, removeObject, touchObject } from '../../kube/store.ts'
+import { advance } from '../../laws/advance.ts'
+import { deletePod } from '../../laws/controllers/make-pod.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { type Client, writeProblem } from './client.ts'
+import { findWanted, readWanted, type Wanted } from './find.ts'
+import { type Kind, kindOf, prefixOf } from './kinds.ts'
+import { readManifests } from './manifests.ts'
+import { mergeInto, type Written, writeObject } from './write-object.ts'
+
+const asReply = (written: readonly Written[]): Reply => ({
+  stdout: written.map(w => w.stdout ?? '').join(''),
+  stderr: written.map(w => w.stderr ?? '').join(''),
+  exit: written.some(w => w.stderr !== undefined) ? 1 : 0,
+  tookMs: 150,
+})
+
+/** `kubectl create -f`, `apply -f` and `replace -f`. */
+export const writeManifests = (client: Client, mode: 'create' | 'apply' | 'replace'): Reply => {
+  if (!client.args.flags.has('filename')) return { stderr: `error: must specify one of -f and -k\n`, exit: 1 }
+  const objects = readManifests(client.call, client.args)
+  if ('problem' in objects) return { stderr: String(objects.problem), exit: 1 }
+  if (objects.length === 0) return { stderr: `error: no objects passed to ${mode}\n`, exit: 1 }
+  return writeProblem(client) ?? asReply(objects.map(object => writeObject(client, object, mode)))
+}
+
+/** The objects that a command names by kind and name, selector, file or `--all`. */
+export const targetsOf = (
+  client: Client,
+  words: readonly string[],
+): { readonly items: readonly (KubeObject & { readonly of?: Kind })[]; readonly problems: string } => {
+  if (client.args.flags.has('filename')) {
+    const objects = readManifests(client.call, client.args)
+    if ('problem' in objects) return { items: [], problems: String(objects.problem) }
+    const found = objects.map((o: KubeValue) =>
+      getObject(client.call.world.kube, {
+        kind: o.kind,
+        namespace: kindOf(o.kind)?.isNamespaced ? (o.metadata?.namespace ?? client.namespace) : undefined,
+        name: o.metadata?.name,
+      }),
+    )
+    const missing = objects.filter((_: KubeValue, at: number) => found[at] === undefined)
+    return {
+      items: found.filter(o => o !== undefined),
+      problems: missing
+        .map(
+          (o: KubeValue) =>
+            `Error from server (NotFound): ${kindOf(o.kind)?.plural ?? o.kind} "${o.metadata?.name}" not found\n`,
+        )
+        .join(''),
+    }
+  }
+  const wanted = readWanted(words)
+  if ('problem' in wanted) return { items: [], problems: wanted.problem }
+  const isAll = client.args.flags.has('all') || client.args.flags.has('selector')
+  if (wanted.some((w: Wanted) => w.names.length === 0) && !isAll)
+    return { items: [], problems: 'error: resource(s) were provided, but no name was specified\n' }
+  const found = wanted.map(w => findWanted(client, w))
+  return { items: found.flatMap(f => f.items), problems: found.map(f => f.problems).join('') }
+}
+
+const titleOf = (object: KubeObject): string => {
+  const kind = kindOf(object.kind)
+  return `${kind === undefined ? object.kind.toLowerCase() : prefixOf(kind)}/${object.metadata.name}`
+}
+
+const GRACE_MS = 2_000
+
+/** `kubectl delete`: pods go when their kubelet has stopped them, which is waited for. */
+export const deleteObjects = (client: Client): Reply => {
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  const { items, problems } = targetsOf(client, client.args.words.slice(1))
+  const { flags } = client.args
+  const isForced = flags.has('force') || flags.get('grace-period') === '0'
+  let out = ''
+  for (const object of items) {
+    const kind = kindOf(object.kind)
+    out += `${kind === undefined ? object.kind.toLowerCase() : prefixOf(kind)} "${object.metadata.name}" ${isForced ? 'force deleted' : 'deleted'}\n`
+    if (object.kind === 'Pod' && !isForced) deletePod(client.call.world, object)
+    else if (object.kind === 'Namespace') {
+      object.status = { phase: 'Terminating' }
+      touchObject(client.call.world, object)
+    } else removeObject(client.call.world, object)
+  }
+  const warning =
+    isForced && items.length > 0
+      ? 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n'
+      : ''
+  const waited = flags.get('wait') === 'false' || isForced ? 0 : waitForEnd(client, items)
+  return { stdout: out, stderr: warning + problems, exit: problems === '' ? 0 : 1, tookMs: 100 + waited * 0 }
+}
+
+/** Waits until deleted pods are gone, or half a minute. */
+const waitForEnd = (client: Client, items: readonly KubeObject[]): number => {
+  const { world, passage } = client.call
+  const endMs = Math.min(world.nowMs + 35_000, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
+  const remains = (): boolean =>
+    items.some(
+      o =>
+        (o.kind === 'Pod' || o.kind === 'Namespace') &&
+        getObject(world.kube, { ...o.metadata, kind: o.kind })?.metadata.uid === o.metadata.uid,
+    )
+  const startMs = world.nowMs
+  while (remains() && world.nowMs < endMs) advance(world, GRACE_MS)
+  return world.nowMs - startMs
+}
+
+/** `kubectl patch`. */
+export const patchObjects = (client: Client): Reply => {
+  const text = client.args.flags.get('patch')
+  const { items, problems } = targetsOf(client, client.args.words.slice(1))
+  if (text === undefined) return { stderr: 'error: must specify -p to patch\n', exit: 1 }
+  let change: KubeValue
+  try {
+    change = parse(text)
+  } catch {
+    return { stderr: `error: unable to parse "${text}": yaml: did not find expected key\n`, exit: 1 }
+  }
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  const out = items.map(object => {
+    const changed = Array.isArray(change)
+      ? jsonPatch(client, object, change)
+      : mergeInto(client, object, change)
+    return `${titleOf(object)} patched${changed ? '' : ' (no change)'}\n`
+  })
+  return { stdout: out.join(''), stderr: problems, exit: problems === '' ? 0 : 1 }
+}
+
+const jsonPatch = (client: Client, object: KubeObject, operations: readonly KubeValue[]): boolean => {
+  for (const { op, path, value } of operations) {
+    const keys = String(path)
+      .split('/')
+      .slice(1)
+      .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const last = keys.pop() ?? ''
+    const holder = keys.reduce<KubeValue>((at, key) => at?.[key], object)
+    if (holder === undefined) continue
+    if (op === 'remove' && Array.isArray(holder)) holder.splice(Number(last), 1)
+    else if (op === 'remove') delete holder[last]
+    else if (Array.isArray(holder) && (last === '-' || op === 'add'))
+      holder.splice(last === '-' ? holder.length : Number(last), 0, value)
+    else holder[last] = value
+  }
+  object.metadata.generation = (object.metadata.generation ?? 1) + 1
+  touchObject(client.call.world, object)
+  return true
+}
+
+/** `kubectl label` and `kubectl annotate`. */
+export const markObjects = (client: Client, field: 'labels' | 'annotations'): Reply => {
+  const [, ...words] = client.args.words
+  const isMark = (word: string): boolean =>
+    /^[^/=]+(\/[^/=]+)?=/.test(word) || /^[^/]*\/?[\w.-]+-$/.test(word)
+  const marks = words.filter((word, at) => at > 0 && isMark(word))
+  const { items, problems } = targetsOf(
+    client,
+    words.filter(word => !marks.includes(word)),
+  )
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  let out = ''
+  let errors = problems
+  for (const object of items) {
+    const map = { ...object.metadata[field] }
+    for (const mark of marks) {
+      const at = mark.indexOf('=')
+      const key = at < 0 ? mark.slice(0, -1) : mark.slice(0, at)
+      if (at < 0) delete map[key]
+      else if (
+        map[key] !== undefined &&
+        map[key] !== mark.slice(at + 1) &&
+        !client.args.flags.has('overwrite')
+      )
+        errors += `error: '${key}' already has a value (${map[key]}), and --overwrite is false\n`
+      else map[key] = mark.slice(at + 1)
+    }
+    object.metadata[field] = map
+    touchObject(client.call.world, object)
+    out += `${titleOf(object)} ${field === 'labels' ? (marks.every(m => m.endsWith('-')) ? 'unlabeled' : 'labeled') : 'annotated'}\n`
+  }
+  return { stdout: out, stderr: errors, exit: errors === '' ? 0 : 1 }
+}
+
+/** `kubectl scale`. */
+export const scaleObjects = (client: Client): Reply => {
+  const replicas = client.args.flags.get('replicas')
+  if (replicas === undefined) return { stderr: 'error: required flag(s) "replicas" not set\n', exit: 1 }
+  const { items, problems } = targetsOf(client, client.args.words.slice(1))
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  for (const object of items) mergeInto(client, object, { spec: { replicas: Number(replicas) } })
+  return {
+    stdout: items.map(o => `${titleOf(o)} scaled\n`).join(''),
+    stderr: problems,
+    exit: problems === '' ? 0 : 1,
+  }
+}
+
+/** `kubectl set image|env|resources`. */
+export const setParts = (client: Client): Reply => {
+  const [, what, ...words] = client.args.words
+  const pairs = words.filter(word => word.includes('=') || (what === 'env' && word.endsWith('-')))
+  const { items, problems } = targetsOf(
+    client,
+    words.filter(word => !pairs.includes(word)),
+  )
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  let errors = problems
+  for (const object of items) {
+    const containers: readonly KubeValue[] = structuredClone(
+      object.spec?.template?.spec?.containers ?? object.spec?.containers ?? [],
+    )
+    for (const pair of pairs) {
+      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+      const touched = what === 'image' ? containers.filter(c => name === '*' || c.name === name) : containers
+      if (touched.length === 0) errors += `error: unable to find container named "${name}"\n`
+      for (const container of touched) setOne(container, what ?? '', { name, value, pair })
+    }
+    if (what === 'resources') for (const container of containers) setResources(client, container)
+    const change =
+      object.kind === 'Pod' ? { spec: { containers } } : { spec: { template: { spec: { containers } } } }
+    mergeInto(client, object, change)
+  }
+  const done =
+    what === 'image' ? 'image updated' : what === 'env' ? 'env updated' : 'resource requirements updated'
+  return {
+    stdout: items.map(o => `${titleOf(o)} ${done}\n`).join(''),
+    stderr: errors,
+    exit: errors === '' ? 0 : 1,
+  }
+}
+
+const setOne = (
+  container: KubeValue,
+  what: string,
+  { name, value, pair }: { name: string; value: string; pair: string },
+): void => {
+  if (what === 'image') container.image = value
+  if (what !== 'env') return
+  const plain = pair.endsWith('-') && !pair.includes('=') ? pair.slice(0, -1) : name
+  container.env = (container.env ?? []).filter((e: KubeValue) => e.name !== plain)
+  if (pair.includes('=')) container.env.push({ name, value })
+}
+
+const setResources = ({ args }: Client, container: KubeValue): void => {
+  for (const side of ['limits', 'requests'] as const) {
+    const given = args.flags.get(side)
+    if (given !== undefined)
+      container.resources = {
+        ...container.resources,
+        [side]: {
+          ...container.resources?.[side],
+          ...Object.fromEntries(given.split(',').map(p => p.split('=') as [string, string])),
+        },
+      }
+  }
+}

@@ -1,0 +1,178 @@
+import { readText } from '../../files/file-tree.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { klog } from '../../kube/times.ts'
+import { type ApiAnswer, askApi } from '../../relations/ask-api.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import { isProblem, type Kubeconfig, readKubeconfig } from '../../relations/kubeconfig.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import type { Arguments } from './arguments.ts'
+
+/** A client that the API server answers. */
+export type Client = {
+  readonly call: Call
+  readonly args: Arguments
+  readonly config: Kubeconfig
+  readonly namespace: string
+  readonly answer: Extract<ApiAnswer, { kind: 'answers' }>
+}
+
+const K3S_CONFIG = '/etc/rancher/k3s/k3s.yaml'
+
+const localhost: Kubeconfig = {
+  server: 'http://localhost:8080',
+  authorities: [],
+  skipsVerify: true,
+  client: undefined,
+  clientKeyId: undefined,
+  token: undefined,
+  namespace: 'default',
+  context: '',
+}
+
+/** The path of the kubeconfig that a call uses, and whether it was named. */
+export const configPathOf = (
+  call: Call,
+  { flags }: Arguments,
+): { readonly path: string; readonly isNamed: boolean } => {
+  const named = flags.get('kubeconfig')
+  if (named !== undefined) return { path: resolvePath(call.cwd, named), isNamed: true }
+  const own = call.env['KUBECONFIG']?.split(':').find(path => path !== '')
+  if (own !== undefined) return { path: resolvePath(call.cwd, own), isNamed: false }
+  const home = `${call.env['HOME'] ?? '/root'}/.kube/config`
+  if (
+    readText(call.machine.files, home) === undefined &&
+    readText(call.machine.files, K3S_CONFIG) !== undefined
+  )
+    return { path: K3S_CONFIG, isNamed: false }
+  return { path: home, isNamed: false }
+}
+
+/** The kubeconfig of a call, or the reply that says why there is none. */
+export const configOf = (call: Call, args: Arguments): Kubeconfig | Reply => {
+  const { path, isNamed } = configPathOf(call, args)
+  const config = readKubeconfig(call.machine, path)
+  if (!isProblem(config)) {
+    const server = args.flags.get('server') ?? config.server
+    return {
+      ...config,
+      server,
+      skipsVerify: config.skipsVerify || args.flags.has('insecure-skip-tls-verify'),
+    }
+  }
+  if (config.isMissing && !isNamed) return localhost
+  return { stderr: `error: ${config.problem}\n`, exit: 1 }
+}
+
+const hostOf = (server: string): string => {
+  const host = server.replace(/^https?:\/\//, '').replace(/\/.*$/, '')
+  return host.includes(':') ? host : `${host}:443`
+}
+
+const REFUSED_TRIES = 5
+
+const refused = (call: Call, { server }: Kubeconfig, text: string): string => {
+  const atMs = machineNowMs(call.world, call.machine)
+  const line = (at: number): string =>
+    `${klog('E', { atMs: atMs + at, pid: 10_000 + (Math.floor(atMs / 1000) % 50_000), source: 'memcache.go:265' }, `couldn't get current server API group list: Get "${server}/api?timeout=32s": ${text}`)}\n`
+  const tries = Array.from({ length: REFUSED_TRIES }, (_, index) => line(index)).join('')
+  return `${tries}The connection to the server ${hostOf(server)} was refused - did you specify the right host or port?\n`
+}
+
+const secondsOf = (text: string | undefined): number => {
+  const read = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text ?? '')
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[read?.[2] ?? 's'] ?? 1000
+  return read === null || read[1] === '0' ? Number.POSITIVE_INFINITY : Number(read[1]) * unit
+}
+
+/** What kubectl says when the API server does not answer as it should. */
+export const failureOf = (
+  call: Call,
+  config: Kubeconfig,
+  {
+    answer,
+    timeout,
+  }: { readonly answer: Exclude<ApiAnswer, { kind: 'answers' }>; readonly timeout: string | undefined },
+): Reply => {
+  if (answer.kind === 'unauthorized')
+    return {
+      stderr: 'error: You must be logged in to the server (Unauthorized)\n',
+      exit: 1,
+      tookMs: answer.tookMs,
+    }
+  if (answer.kind === 'refused') return { stderr: refused(call, config, answer.text), exit: 1, tookMs: 60 }
+  const patienceMs = secondsOf(timeout)
+  if (answer.tookMs > patienceMs) {
+    const text =
+      answer.kind === 'unavailable'
+        ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+        : 'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)'
+    return { stderr: `Unable to connect to the server: ${text}\n`, exit: 1, tookMs: patienceMs }
+  }
+  if (answer.kind === 'unavailable' && answer.text.startsWith('etcdserver'))
+    return { stderr: `Error from server: ${answer.text}\n`, exit: 1, tookMs: answer.tookMs }
+  return { stderr: `Unable to connect to the server: ${answer.text}\n`, exit: 1, tookMs: answer.tookMs }
+}
+
+/** Connects a call to the API server. */
+export const connectClient = (call: Call, args: Arguments): Client | Reply => {
+  const config = configOf(call, args)
+  if (!('server' in config)) return config
+  if (config === localhost)
+    return {
+      stderr: refused(call, config, 'dial tcp 127.0.0.1:8080: connect: connection refused'),
+      exit: 1,
+      tookMs: 60,
+    }
+  const answer = askApi(call.world, { from: call.machine, config })
+  const patienceMs = secondsOf(args.flags.get('request-timeout'))
+  if (answer.kind !== 'answers')
+    return failureOf(call, config, { answer, timeout: args.flags.get('request-timeout') })
+  if (answer.latencyMs > patienceMs)
+    return {
+      stderr:
+        'Unable to connect to the server: context deadline exceeded (Client.Timeout exceeded while awaiting headers)\n',
+      exit: 1,
+      tookMs: patienceMs,
+    }
+  return { call, args, config, answer, namespace: args.flags.get('namespace') ?? config.namespace }
+}
+
+/** Whether a client came about. */
+export const isClient = (client: Client | Reply): client is Client => 'answer' in client
+
+const nodeReads = new Set([
+  'Node',
+  'Pod',
+  'Service',
+  'Endpoints',
+  'Lease',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+])
+
+/** The error when a client may not do something; `undefined` when it may. */
+export const forbidden = (
+  { answer, namespace }: Client,
+  {
+    verb,
+    kind,
+    plural,
+    group,
+    isNamespaced,
+  }: { verb: string; kind: string; plural: string; group: string; isNamespaced: boolean },
+): string | undefined => {
+  const { user, groups } = answer
+  const isReading = verb === 'get' || verb === 'list' || verb === 'watch'
+  const isAdmin = groups.includes('system:masters') || groups.includes('kubeadm:cluster-admins')
+  const isNode = groups.includes('system:nodes') && isReading && nodeReads.has(kind)
+  const isPart = /^system:kube-(scheduler|controller-manager)$/.test(user) && isReading && kind !== 'Secret'
+  if (isAdmin || isNode || isPart) return undefined
+  const scope = isNamespaced ? ` in the namespace "${namespace}"` : ' at the cluster scope'
+  return `Error from server (Forbidden): ${plural}${group === '' ? '' : `.${group}`} is forbidden: User "${user}" cannot ${verb} resource "${plural}" in API group "${group}"${scope}\n`
+}
+
+/** The error of a write while etcd takes none; `undefined` when it takes them. */
+export const writeProblem = ({ answer }: Client): Reply | undefined =>
+  answer.isReadOnly
+    ? { stderr: 'Error from server: etcdserver: mvcc: database space exceeded\n', exit: 1 }
+    : undefined

@@ -1,0 +1,115 @@
+import { readText } from '../../files/file-tree.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { getObject } from '../../kube/store.ts'
+import { createJobFrom } from '../../laws/controllers/jobs.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import { type Client, writeProblem } from './client.ts'
+import { yamlText } from './output.ts'
+import { writeObject } from './write-object.ts'
+
+const literals = (client: Client): Readonly<Record<string, string>> => {
+  const data: Record<string, string> = {}
+  for (const pair of client.args.lists.get('from-literal') ?? [])
+    data[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1)
+  for (const file of client.args.lists.get('from-file') ?? []) {
+    const [key = '', path] = file.includes('=') ? file.split('=') : [file.split('/').at(-1) ?? '', file]
+    data[key] = readText(client.call.machine.files, resolvePath(client.call.cwd, path ?? key)) ?? ''
+  }
+  return data
+}
+
+const encoded = (data: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, btoa(value)]))
+
+const build = (client: Client, what: string, words: readonly string[]): KubeValue => {
+  const { flags, lists, rest } = client.args
+  const name = what === 'secret' ? words[1] : words[0]
+  const metadata = { name }
+  switch (what) {
+    case 'namespace':
+    case 'ns':
+      return { apiVersion: 'v1', kind: 'Namespace', metadata }
+    case 'configmap':
+    case 'cm':
+      return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: literals(client) }
+    case 'secret':
+      return words[0] === 'docker-registry'
+        ? {
+            apiVersion: 'v1',
+            kind: 'Secret',
+            metadata,
+            type: 'kubernetes.io/dockerconfigjson',
+            data: {
+              '.dockerconfigjson': btoa(
+                JSON.stringify({
+                  auths: { [flags.get('docker-server') ?? '']: { username: flags.get('docker-username') } },
+                }),
+              ),
+            },
+          }
+        : { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: encoded(literals(client)) }
+    case 'serviceaccount':
+    case 'sa':
+      return { apiVersion: 'v1', kind: 'ServiceAccount', metadata }
+    case 'deployment':
+    case 'deploy': {
+      const labels = { app: name ?? '' }
+      const containers = (lists.get('image') ?? []).map(image => ({
+        name: image.split('/').at(-1)?.split(':')[0],
+        image,
+        ...(rest.length === 0 ? {} : { command: [...rest] }),
+      }))
+      return {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name, labels },
+        spec: {
+          replicas: Number(flags.get('replicas') ?? 1),
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers } },
+        },
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** `kubectl create KIND NAME …`. */
+export const createNamed = (client: Client): Reply => {
+  const [, what = '', ...words] = client.args.words
+  const from = client.args.flags.get('from')
+  if (what === 'job' && from !== undefined) {
+    const cron = getObject(client.call.world.kube, {
+      kind: 'CronJob',
+      namespace: client.namespace,
+      name: from.split('/').at(-1) ?? '',
+    })
+    if (cron === undefined)
+      return {
+        stderr: `Error from server (NotFound): cronjobs.batch "${from.split('/').at(-1)}" not found\n`,
+        exit: 1,
+      }
+    createJobFrom(client.call.world, cron, words[0] ?? '')
+    return { stdout: `job.batch/${words[0]} created\n` }
+  }
+  const object = build(client, what, words)
+  if (object === undefined)
+    return {
+      stderr: `error: unknown command "${what}"\nSee 'kubectl create -h' for help and examples\n`,
+      exit: 1,
+    }
+  if (client.args.flags.has('dry-run') && client.args.flags.get('output') === 'yaml')
+    return { stdout: yamlText(object) }
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  const written = writeObject(client, object, 'create')
+  return {
+    stdout: written.stdout ?? '',
+    stderr: (written.stderr ?? '')
+      .replace(/ error when creating "":/, ' failed to create:')
+      .replace('failed to create: ', ''),
+    exit: written.stderr === undefined ? 0 : 1,
+  }
+}

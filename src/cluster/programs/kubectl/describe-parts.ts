@@ -1,0 +1,70 @@
+import { listObjects } from '../../kube/store.ts'
+import { humanDuration, msOf } from '../../kube/times.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import { formatTable } from './table.ts'
+
+/** A line of a description: a label and what it says. */
+export type Row = readonly [label: string, value: string]
+
+const NONE = '<none>'
+
+/** Labels under each other behind a head. */
+export const mapRows = (
+  label: string,
+  map: Readonly<Record<string, string>> | undefined,
+  mark = '=',
+): readonly Row[] => {
+  const entries = Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+  if (entries.length === 0) return [[label, NONE]]
+  return entries.map(([key, value], index) => [index === 0 ? label : '', `${key}${mark}${value}`])
+}
+
+/** Rows with their values in one column, two spaces behind the longest label. */
+export const rowsText = (rows: readonly Row[], indent = ''): string => {
+  const width = Math.max(0, ...rows.map(([label]) => label.length + (label === '' ? 0 : 1))) + 2
+  return rows
+    .map(([label, value]) => `${indent}${`${label}${label === '' ? '' : ':'}`.padEnd(width)}${value}\n`)
+    .join('')
+}
+
+/** A table set in by two spaces, with a line of dashes below its heads, as descriptions have it. */
+export const indentedTable = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  formatTable([heads, heads.map(head => '-'.repeat(head.length)), ...rows], 2)
+    .split('\n')
+    .map(line => (line === '' ? line : `  ${line}`))
+    .join('\n')
+
+const seen = (event: KubeObject, nowMs: number): string => {
+  const age = humanDuration(nowMs - msOf(event['lastTimestamp']))
+  const count: number = event['count'] ?? 1
+  return count > 1 ? `${age} (x${count} over ${humanDuration(nowMs - msOf(event['firstTimestamp']))})` : age
+}
+
+/** The events about an object, at the end of its description. */
+export const eventsText = (world: World, about: KubeObject): string => {
+  const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
+  const events = listObjects(world.kube, 'Event', about.metadata.namespace ?? 'default')
+    .filter(e => e['involvedObject']?.uid === uid && e['involvedObject']?.kind === about.kind)
+    .sort((a, b) => msOf(a['lastTimestamp']) - msOf(b['lastTimestamp']))
+  if (events.length === 0) return 'Events:  <none>\n'
+  const rows = events.map(e => [
+    e['type'],
+    e['reason'],
+    seen(e, world.nowMs),
+    e['source']?.component ?? '',
+    String(e['message']).trim(),
+  ])
+  return `Events:\n${indentedTable(['Type', 'Reason', 'Age', 'From', 'Message'], rows)}`
+}
+
+/** Tolerations as descriptions have them. */
+export const tolerationText = ({ key, operator, value, effect, tolerationSeconds }: KubeValue): string => {
+  const head = `${key ?? ''}${value === undefined ? '' : `=${value}`}${effect === undefined ? '' : `:${effect}`}`
+  const op = operator === 'Exists' ? `${head === '' ? '' : ' '}op=Exists` : ''
+  return `${head}${op}${tolerationSeconds === undefined ? '' : ` for ${tolerationSeconds}s`}`
+}
+
+/** A taint as kubectl writes it. */
+export const taintText = ({ key, value, effect }: KubeValue): string =>
+  `${key}${value === undefined || value === '' ? '' : `=${value}`}:${effect}`

@@ -1,0 +1,135 @@
+import { containerSpecs, uidOf } from '../../kube/pod.ts'
+import { quoteWords } from '../../kube/quote-words.ts'
+import type { ClusterHost } from '../../relations/cluster-hosts.ts'
+import { insideOf } from '../../relations/inside.ts'
+import { containersOf } from '../../relations/pods.ts'
+import type { Post, Reply } from '../../shell/program.ts'
+import type { Container } from '../../world/container.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import type { Client } from './client.ts'
+import { podsOwnedBy } from './columns.ts'
+import { findOne, notFound } from './find.ts'
+import { kindOf } from './kinds.ts'
+import { reachKubelet } from './reach-kubelet.ts'
+
+/** The inside of a container as a place where commands run. */
+export const postIn = (
+  client: Pick<Client, 'call'>,
+  { machine, host }: ClusterHost,
+  container: Container,
+): Post => ({
+  machine: insideOf(client.call.world, machine, container),
+  host,
+  container,
+  user: 'root',
+})
+
+const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'])
+
+/** Runs words inside a container: a shell with a terminal is entered, anything else is run and waited for. */
+export const runInside = async (
+  client: Pick<Client, 'call'>,
+  { post, words, isInteractive }: { post: Post; words: readonly string[]; isInteractive: boolean },
+): Promise<Reply> => {
+  const { passage, stdin } = client.call
+  const isShell = words.length === 1 && shells.has(words[0] ?? '')
+  if (isShell && isInteractive && passage.hasTerminal) {
+    passage.enter(post)
+    return { tookMs: 300 }
+  }
+  const missing =
+    isInteractive && !passage.hasTerminal
+      ? 'Unable to use a TTY - input is not a terminal or the right kind of file\n'
+      : ''
+  const line = isShell ? stdin : quoteWords(words)
+  const reply = await passage.runAt(post, line, isShell ? {} : { stdin })
+  const stderr = `${missing}${reply.stderr ?? ''}`
+  if (reply.exit === 127 && /command not found/.test(reply.stderr ?? ''))
+    return {
+      stderr: `${missing}error: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${words[0]}": executable file not found in $PATH: unknown\n`,
+      exit: 126,
+    }
+  return {
+    ...reply,
+    stderr: `${stderr}${(reply.exit ?? 0) === 0 ? '' : `command terminated with exit code ${reply.exit}\n`}`,
+    tookMs: 250,
+  }
+}
+
+const podAsked = (client: Client, target: string): KubeObject | Reply => {
+  const [kindWord = '', name = ''] = target.includes('/') ? target.split('/') : ['pod', target]
+  const kind = kindOf(kindWord)
+  if (kind === undefined)
+    return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
+  const object = findOne(client, kind, name)
+  if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
+  return kind.kind === 'Pod'
+    ? object
+    : (podsOwnedBy(client.call.world, object)[0] ?? {
+        stderr: 'error: timed out waiting for the condition\n',
+        exit: 1,
+      })
+}
+
+/** The running container of a pod that a command goes to, with its place. */
+export const containerAsked = (
+  client: Client,
+  pod: KubeObject,
+): { readonly place: ClusterHost; readonly container: Container } | Reply => {
+  const asked = client.args.flags.get('container') ?? containerSpecs(pod)[0]?.name ?? ''
+  if (!containerSpecs(pod).some(s => s.name === asked))
+    return {
+      stderr: `Error from server (BadRequest): container ${asked} is not valid for pod ${pod.metadata.name}\n`,
+      exit: 1,
+    }
+  if (pod.spec?.nodeName === undefined)
+    return {
+      stderr: `Error from server (BadRequest): pod ${pod.metadata.name} does not have a host assigned\n`,
+      exit: 1,
+    }
+  if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed')
+    return {
+      stderr: `error: cannot exec into a container in a completed pod; current phase is ${pod.status.phase}\n`,
+      exit: 1,
+    }
+  const place = reachKubelet(client, pod, `exec/${pod.metadata.namespace}/${pod.metadata.name}/${asked}`)
+  if ('problem' in place)
+    return {
+      stderr: `Error from server: error dialing backend: ${place.problem.replace(/^Get "[^"]*": /, '')}\n`,
+      exit: 1,
+      tookMs: place.tookMs,
+    }
+  const container = containersOf(place.machine, uidOf(pod), asked).at(-1)
+  if (container?.state !== 'running')
+    return { stderr: `error: unable to upgrade connection: container not found ("${asked}")\n`, exit: 1 }
+  return { place, container }
+}
+
+/** `kubectl exec`. */
+export const execInPod = async (client: Client): Promise<Reply> => {
+  const { args, call } = client
+  const [, target, ...older] = args.words
+  if (target === undefined)
+    return { stderr: 'error: pod, type/name or --filename must be specified\n', exit: 1 }
+  const words = args.rest.length > 0 ? args.rest : older
+  const pod = podAsked(client, target)
+  if (!('metadata' in pod)) return pod
+  if (words.length === 0)
+    return { stderr: 'error: you must specify at least one command for the container\n', exit: 1 }
+  const found = containerAsked(client, pod)
+  if (!('container' in found)) return found
+  const hint =
+    args.rest.length === 0
+      ? 'kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.\n'
+      : ''
+  const names = containerSpecs(pod).map(s => s.name)
+  const chosen =
+    names.length > 1 && !args.flags.has('container')
+      ? `Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`
+      : ''
+  const reply = await runInside(
+    { call },
+    { post: postIn({ call }, found.place, found.container), words, isInteractive: args.flags.has('tty') },
+  )
+  return { ...reply, stderr: `${hint}${chosen}${reply.stderr ?? ''}` }
+}

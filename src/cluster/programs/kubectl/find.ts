@@ -1,0 +1,111 @@
+import { fitsSelector, readSelector } from '../../kube/labels.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
+import { componentStatuses } from '../../relations/component-statuses.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { type Client, forbidden } from './client.ts'
+import { valuesAt } from './json-path.ts'
+import { allKinds, type Kind, kindOf } from './kinds.ts'
+
+/** What a command line asks for: a kind and names, or all of it. */
+export type Wanted = { readonly kind: Kind; readonly names: readonly string[] }
+
+/** Reads `pods`, `pod/x`, `pv,pvc`, `all`, `deployment web` into kinds and names. */
+export const readWanted = (words: readonly string[]): readonly Wanted[] | { readonly problem: string } => {
+  const [first = ''] = words
+  if (words.some(word => word.includes('/'))) {
+    const wanted: Wanted[] = []
+    for (const word of words) {
+      const [kindWord = '', name = ''] = word.split('/')
+      const kind = kindOf(kindWord)
+      if (kind === undefined)
+        return { problem: `error: the server doesn't have a resource type "${kindWord}"\n` }
+      wanted.push({ kind, names: [name] })
+    }
+    return wanted
+  }
+  const parts =
+    first === 'all' ? allKinds : first.split(',').flatMap(word => (word === 'all' ? allKinds : [word]))
+  const wanted: Wanted[] = []
+  for (const word of parts) {
+    const kind = kindOf(word)
+    if (kind === undefined) return { problem: `error: the server doesn't have a resource type "${word}"\n` }
+    wanted.push({ kind, names: words.slice(1) })
+  }
+  return wanted
+}
+
+const fitsFields = (object: KubeObject, selector: string): boolean =>
+  selector.split(',').every(part => {
+    const read = /^\s*([\w.]+)\s*(!=|==|=)\s*(.*?)\s*$/.exec(part)
+    if (read === null) return true
+    const value = String(valuesAt(object, read[1] ?? '')[0] ?? '')
+    return read[2] === '!=' ? value !== read[3] : value === read[3]
+  })
+
+/** Whether all namespaces are looked at. */
+export const isEverywhere = ({ args }: Client): boolean => args.flags.get('all-namespaces') === 'true'
+
+const allOf = (client: Client, { kind, isNamespaced }: Kind): readonly KubeObject[] => {
+  const { world } = client.call
+  if (kind === 'ComponentStatus') return componentStatuses(world)
+  return listObjects(world.kube, kind, isNamespaced && !isEverywhere(client) ? client.namespace : undefined)
+}
+
+/** The error text for an object that is not there. */
+export const notFound = ({ plural, group }: Kind, name: string): string =>
+  `Error from server (NotFound): ${plural}${group === '' ? '' : `.${group}`} "${name}" not found\n`
+
+/** One object by name. */
+export const findOne = (client: Client, kind: Kind, name: string): KubeObject | undefined =>
+  kind.kind === 'ComponentStatus'
+    ? componentStatuses(client.call.world).find(c => c.metadata.name === name)
+    : getObject(client.call.world.kube, {
+        kind: kind.kind,
+        namespace: kind.isNamespaced ? client.namespace : undefined,
+        name,
+      })
+
+/** The objects that are asked for, and what went wrong meanwhile. */
+export const findWanted = (
+  client: Client,
+  { kind, names }: Wanted,
+): { readonly items: readonly KubeObject[]; readonly problems: string } => {
+  const refused = forbidden(client, { verb: names.length > 0 ? 'get' : 'list', ...kind })
+  if (refused !== undefined) return { items: [], problems: refused }
+  if (names.length > 0) {
+    const found = names.map(name => ({ name, object: findOne(client, kind, name) }))
+    const quiet = client.args.flags.has('ignore-not-found')
+    return {
+      items: found.flatMap(({ object }) => (object === undefined ? [] : [object])),
+      problems: quiet
+        ? ''
+        : found
+            .filter(f => f.object === undefined)
+            .map(f => notFound(kind, f.name))
+            .join(''),
+    }
+  }
+  const selector = client.args.flags.get('selector')
+  const labels = selector === undefined ? undefined : readSelector(selector)
+  if (selector !== undefined && labels === undefined)
+    return {
+      items: [],
+      problems: `error: unable to parse requirement: found '${selector}', expected: identifier\n`,
+    }
+  const fields = client.args.flags.get('field-selector')
+  const items = allOf(client, kind).filter(
+    o => fitsSelector(o.metadata.labels, labels) && (fields === undefined || fitsFields(o, fields)),
+  )
+  return { items: sorted(items, client.args.flags.get('sort-by')), problems: '' }
+}
+
+const compare = (a: KubeValue, b: KubeValue): number => {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return String(a ?? '') < String(b ?? '') ? -1 : String(a ?? '') > String(b ?? '') ? 1 : 0
+}
+
+const sorted = (items: readonly KubeObject[], path: string | undefined): readonly KubeObject[] => {
+  if (path === undefined) return items
+  const plain = path.replace(/^\{|\}$/g, '')
+  return [...items].sort((a, b) => compare(valuesAt(a, plain)[0], valuesAt(b, plain)[0]))
+}

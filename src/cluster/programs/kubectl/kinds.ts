@@ -1,0 +1,108 @@
+/** A kind of object as kubectl names it. */
+export type Kind = {
+  readonly kind: string
+  readonly plural: string
+  readonly names: readonly string[]
+  readonly group: string
+  readonly version: string
+  readonly isNamespaced: boolean
+}
+
+const rows: readonly (readonly [kind: string, names: string, version: string, scope: 'ns' | 'cluster'])[] = [
+  ['Pod', 'pods pod po', 'v1', 'ns'],
+  ['Service', 'services service svc', 'v1', 'ns'],
+  ['DaemonSet', 'daemonsets daemonset ds', 'apps/v1', 'ns'],
+  ['Deployment', 'deployments deployment deploy', 'apps/v1', 'ns'],
+  ['ReplicaSet', 'replicasets replicaset rs', 'apps/v1', 'ns'],
+  ['StatefulSet', 'statefulsets statefulset sts', 'apps/v1', 'ns'],
+  ['Job', 'jobs job', 'batch/v1', 'ns'],
+  ['CronJob', 'cronjobs cronjob cj', 'batch/v1', 'ns'],
+  ['Node', 'nodes node no', 'v1', 'cluster'],
+  ['Namespace', 'namespaces namespace ns', 'v1', 'cluster'],
+  ['Endpoints', 'endpoints ep', 'v1', 'ns'],
+  ['EndpointSlice', 'endpointslices endpointslice', 'discovery.k8s.io/v1', 'ns'],
+  ['ConfigMap', 'configmaps configmap cm', 'v1', 'ns'],
+  ['Secret', 'secrets secret', 'v1', 'ns'],
+  ['ServiceAccount', 'serviceaccounts serviceaccount sa', 'v1', 'ns'],
+  ['Event', 'events event ev', 'v1', 'ns'],
+  ['PersistentVolume', 'persistentvolumes persistentvolume pv', 'v1', 'cluster'],
+  ['PersistentVolumeClaim', 'persistentvolumeclaims persistentvolumeclaim pvc', 'v1', 'ns'],
+  ['StorageClass', 'storageclasses storageclass sc', 'storage.k8s.io/v1', 'cluster'],
+  ['NetworkPolicy', 'networkpolicies networkpolicy netpol', 'networking.k8s.io/v1', 'ns'],
+  ['Ingress', 'ingresses ingress ing', 'networking.k8s.io/v1', 'ns'],
+  ['IngressClass', 'ingressclasses ingressclass', 'networking.k8s.io/v1', 'cluster'],
+  [
+    'CertificateSigningRequest',
+    'certificatesigningrequests certificatesigningrequest csr',
+    'certificates.k8s.io/v1',
+    'cluster',
+  ],
+  ['Lease', 'leases lease', 'coordination.k8s.io/v1', 'ns'],
+  ['ComponentStatus', 'componentstatuses componentstatus cs', 'v1', 'cluster'],
+  [
+    'ValidatingWebhookConfiguration',
+    'validatingwebhookconfigurations validatingwebhookconfiguration',
+    'admissionregistration.k8s.io/v1',
+    'cluster',
+  ],
+  [
+    'MutatingWebhookConfiguration',
+    'mutatingwebhookconfigurations mutatingwebhookconfiguration',
+    'admissionregistration.k8s.io/v1',
+    'cluster',
+  ],
+  ['ClusterRole', 'clusterroles clusterrole', 'rbac.authorization.k8s.io/v1', 'cluster'],
+  ['ClusterRoleBinding', 'clusterrolebindings clusterrolebinding', 'rbac.authorization.k8s.io/v1', 'cluster'],
+  ['Role', 'roles role', 'rbac.authorization.k8s.io/v1', 'ns'],
+  ['RoleBinding', 'rolebindings rolebinding', 'rbac.authorization.k8s.io/v1', 'ns'],
+  [
+    'CustomResourceDefinition',
+    'customresourcedefinitions customresourcedefinition crd crds',
+    'apiextensions.k8s.io/v1',
+    'cluster',
+  ],
+  ['APIService', 'apiservices apiservice', 'apiregistration.k8s.io/v1', 'cluster'],
+  ['HorizontalPodAutoscaler', 'horizontalpodautoscalers horizontalpodautoscaler hpa', 'autoscaling/v2', 'ns'],
+  ['PodDisruptionBudget', 'poddisruptionbudgets poddisruptionbudget pdb', 'policy/v1', 'ns'],
+  ['ResourceQuota', 'resourcequotas resourcequota quota', 'v1', 'ns'],
+  ['LimitRange', 'limitranges limitrange limits', 'v1', 'ns'],
+  ['PriorityClass', 'priorityclasses priorityclass pc', 'scheduling.k8s.io/v1', 'cluster'],
+  ['VolumeAttachment', 'volumeattachments volumeattachment', 'storage.k8s.io/v1', 'cluster'],
+]
+
+/** Every kind that the API server serves. */
+export const kinds: readonly Kind[] = rows.map(([kind, names, version, scope]) => ({
+  kind,
+  plural: names.split(' ')[0] ?? '',
+  names: names.split(' '),
+  group: version.includes('/') ? (version.split('/')[0] ?? '') : '',
+  version,
+  isNamespaced: scope === 'ns',
+}))
+
+/** The kind that a word such as `po`, `deployments.apps` or `Pod` means. */
+export const kindOf = (word: string): Kind | undefined => {
+  const lower = word.toLowerCase()
+  const [name = '', ...group] = lower.split('.')
+  return kinds.find(
+    kind =>
+      kind.names.includes(name) &&
+      (group.length === 0 || `${kind.group}.`.startsWith(`${group.join('.').replace(/^v\d\w*\./, '')}`)),
+  )
+}
+
+/** A kind's name in front of an object's: `pod`, `deployment.apps`. */
+export const prefixOf = ({ kind, group }: Kind): string =>
+  `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}`
+
+/** What `get all` shows. */
+export const allKinds: readonly string[] = [
+  'pods',
+  'services',
+  'daemonsets',
+  'deployments',
+  'replicasets',
+  'statefulsets',
+  'jobs',
+  'cronjobs',
+]

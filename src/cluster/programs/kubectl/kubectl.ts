@@ -1,0 +1,110 @@
+import type { Call, Post, Program, Reply } from '../../shell/program.ts'
+import { type Arguments, readArguments } from './arguments.ts'
+import { decideCertificates } from './certificates.ts'
+import { deleteObjects, markObjects, patchObjects, scaleObjects, setParts, writeManifests } from './change.ts'
+import { type Client, connectClient, isClient } from './client.ts'
+import { createNamed } from './create-named.ts'
+import { describeObjects } from './describe.ts'
+import { execInPod } from './exec.ts'
+import { getObjects } from './get.ts'
+import { showLogs } from './logs.ts'
+import { cordon, drain, taint } from './node-operations.ts'
+import {
+  apiResources,
+  canI,
+  clusterInfo,
+  editObject,
+  explain,
+  getRaw,
+  showConfig,
+  showVersion,
+} from './other-commands.ts'
+import { rollout } from './rollout.ts'
+import { runPod } from './run.ts'
+import { showTop } from './top.ts'
+
+type Command = (client: Client) => Reply | Promise<Reply>
+
+const get: Command = client => {
+  const raw = client.args.flags.get('raw')
+  return raw === undefined ? getObjects(client) : getRaw(client, raw)
+}
+
+const events: Command = client => {
+  const flags = new Map(client.args.flags)
+  const target = flags.get('for')
+  if (target !== undefined) flags.set('field-selector', `involvedObject.name=${target.split('/').at(-1)}`)
+  if (!flags.has('sort-by')) flags.set('sort-by', '.lastTimestamp')
+  return getObjects({ ...client, args: { ...client.args, flags, words: ['get', 'events'] } })
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  get,
+  describe: describeObjects,
+  logs: showLogs,
+  log: showLogs,
+  top: showTop,
+  exec: execInPod,
+  run: runPod,
+  events,
+  create: client =>
+    client.args.flags.has('filename') ? writeManifests(client, 'create') : createNamed(client),
+  apply: client => writeManifests(client, 'apply'),
+  replace: client => writeManifests(client, 'replace'),
+  delete: deleteObjects,
+  edit: editObject,
+  patch: patchObjects,
+  label: client => markObjects(client, 'labels'),
+  annotate: client => markObjects(client, 'annotations'),
+  scale: scaleObjects,
+  set: setParts,
+  rollout,
+  cordon: client => cordon(client, 'cordon'),
+  uncordon: client => cordon(client, 'uncordon'),
+  drain,
+  taint,
+  certificate: decideCertificates,
+  'cluster-info': clusterInfo,
+  'api-resources': apiResources,
+  auth: canI,
+  explain,
+}
+
+const usage =
+  'kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\nUsage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\nUse "kubectl options" for a list of global command-line options (applies to all commands).\n'
+
+const withPatch = (args: readonly string[]): readonly string[] =>
+  args.includes('patch') ? args.map(word => (word === '-p' ? '--patch' : word)) : args
+
+/** Runs kubectl's words. */
+export const runKubectl = async (call: Call): Promise<Reply> => {
+  const args: Arguments | { readonly problem: string } = readArguments(withPatch(call.args))
+  if ('problem' in args) return { stderr: args.problem, exit: 1 }
+  const verb = args.words[0]
+  if (verb === undefined || verb === 'help') return { stdout: usage }
+  if (verb === 'config') return showConfig(call, args)
+  if (verb === 'version' && args.flags.has('client')) return showVersion(call, args, undefined)
+  const command = commands[verb]
+  if (command === undefined && verb !== 'version')
+    return { stderr: `error: unknown command "${verb}" for "kubectl"\n`, exit: 1 }
+  if (args.flags.has('help'))
+    return {
+      stdout: `Usage:\n  kubectl ${verb} [flags] [options]\n\nUse "kubectl options" for a list of global command-line options (applies to all commands).\n`,
+    }
+  const client = connectClient(call, args)
+  if (verb === 'version') return showVersion(call, args, isClient(client) ? undefined : client)
+  if (!isClient(client) || command === undefined) return isClient(client) ? {} : client
+  const reply = await command(client)
+  return { ...reply, tookMs: Math.max(reply.tookMs ?? 0, client.answer.latencyMs + 60) }
+}
+
+const isNode = ({ machine, container }: Post): boolean =>
+  container === undefined &&
+  (machine.runtime !== undefined || machine.role === 'workstation' || machine.planet !== undefined)
+
+/** kubectl(1), on the workstation and on the machines of the cluster. */
+export const kubectl: Program = {
+  names: ['kubectl'],
+  isInstalled: isNode,
+  run: runKubectl,
+}

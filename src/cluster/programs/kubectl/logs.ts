@@ -1,0 +1,175 @@
+import { fitsSelector, readSelector } from '../../kube/labels.ts'
+import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
+import { listObjects } from '../../kube/store.ts'
+import { containersOf } from '../../relations/pods.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { Container } from '../../world/container.ts'
+import type { LogLine } from '../../world/journal-entry.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { Client } from './client.ts'
+import { podsOwnedBy } from './columns.ts'
+import { findOne, notFound } from './find.ts'
+import { kindOf } from './kinds.ts'
+import { reachKubelet } from './reach-kubelet.ts'
+
+const spans: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+const sinceMs = (text: string | undefined): number =>
+  [...(text ?? '').matchAll(/(\d+(?:\.\d+)?)([smhd])/g)].reduce(
+    (sum, [, n, unit]) => sum + Number(n) * (spans[unit ?? 's'] ?? 1000),
+    0,
+  )
+
+const lineText = (client: Client, line: LogLine): string =>
+  client.args.flags.has('timestamps')
+    ? `${new Date(line.atMs).toISOString().slice(0, -1)}418203Z ${line.text}`
+    : line.text
+
+const chosenLines = (client: Client, { log }: Container, defaultTail: number): readonly LogLine[] => {
+  const since = sinceMs(client.args.flags.get('since'))
+  const recent = since === 0 ? log : log.filter(line => line.atMs >= client.call.world.nowMs - since)
+  const tail = Number(client.args.flags.get('tail') ?? defaultTail)
+  return tail < 0 ? recent : recent.slice(Math.max(0, recent.length - tail))
+}
+
+const waitingText = (pod: KubeObject, name: string): string => {
+  const status = [
+    ...(pod.status?.containerStatuses ?? []),
+    ...(pod.status?.initContainerStatuses ?? []),
+  ].find((s: KubeValue) => s.name === name)
+  const reason: string = status?.state?.waiting?.reason ?? 'ContainerCreating'
+  const why =
+    reason === 'ErrImagePull'
+      ? "image can't be pulled"
+      : reason === 'ImagePullBackOff'
+        ? 'trying and failing to pull image'
+        : reason
+  return `Error from server (BadRequest): container "${name}" in pod "${pod.metadata.name}" is waiting to start: ${why}\n`
+}
+
+type Source = { readonly container: Container; readonly prefix: string }
+
+const containerNames = (client: Client, pod: KubeObject): readonly string[] => {
+  const { flags } = client.args
+  const names = containerSpecs(pod).map(spec => spec.name)
+  const all = [...initSpecs(pod).map(spec => spec.name), ...names]
+  const asked = flags.get('container') ?? client.args.words[2]
+  if (asked !== undefined) return all.includes(asked) ? [asked] : [`?${asked}`]
+  return flags.get('all-containers') === 'true' ? all : names.slice(0, 1)
+}
+
+/** The containers whose logs of a pod are asked for, or why there are none. */
+const sourcesOf = (client: Client, pod: KubeObject): readonly Source[] | Reply => {
+  if (pod.spec?.nodeName === undefined)
+    return {
+      stderr: `Error from server (BadRequest): pod ${pod.metadata.name} does not have a host assigned\n`,
+      exit: 1,
+    }
+  const found: Source[] = []
+  for (const name of containerNames(client, pod)) {
+    if (name.startsWith('?'))
+      return {
+        stderr: `error: container ${name.slice(1)} is not valid for pod ${pod.metadata.name}\n`,
+        exit: 1,
+      }
+    const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}`
+    const place = reachKubelet(client, pod, path)
+    if ('problem' in place)
+      return { stderr: `Error from server: ${place.problem}\n`, exit: 1, tookMs: place.tookMs }
+    const all = containersOf(place.machine, uidOf(pod), name)
+    const isPrevious = client.args.flags.has('previous')
+    const container = isPrevious
+      ? all.filter(c => c.state === 'exited' && (c !== all.at(-1) || all.length === 1)).at(-1)
+      : all.at(-1)
+    if (container === undefined && isPrevious)
+      return {
+        stderr: `Error from server (BadRequest): previous terminated container "${name}" in pod "${pod.metadata.name}" not found\n`,
+        exit: 1,
+      }
+    if (container === undefined) return { stderr: waitingText(pod, name), exit: 1 }
+    found.push({
+      container,
+      prefix: client.args.flags.has('prefix') ? `[pod/${pod.metadata.name}/${name}] ` : '',
+    })
+  }
+  return found
+}
+
+const podsAsked = (client: Client): readonly KubeObject[] | Reply => {
+  const { words, flags } = client.args
+  const { world } = client.call
+  const selector = flags.get('selector')
+  if (selector !== undefined) {
+    const labels = readSelector(selector)
+    const pods = listObjects(world.kube, 'Pod', client.namespace).filter(p =>
+      fitsSelector(p.metadata.labels, labels),
+    )
+    return pods.length > 0 ? pods : { stderr: `No resources found in ${client.namespace} namespace.\n` }
+  }
+  const target = words[1]
+  if (target === undefined)
+    return {
+      stderr:
+        "error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples\n",
+      exit: 1,
+    }
+  const [kindWord = '', name = ''] = target.includes('/') ? target.split('/') : ['pod', target]
+  const kind = kindOf(kindWord)
+  if (kind === undefined)
+    return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
+  const object = findOne(client, kind, name)
+  if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
+  if (kind.kind === 'Pod') return [object]
+  const pods = podsOwnedBy(world, object)
+  const first = pods[0]
+  if (first === undefined)
+    return { stderr: `error: timed out waiting for the condition\n`, exit: 1, tookMs: 20_000 }
+  return [first]
+}
+
+const isReply = (value: readonly unknown[] | Reply): value is Reply => !Array.isArray(value)
+
+const defaulted = (client: Client, pod: KubeObject): string => {
+  const names = [...containerSpecs(pod).map(s => s.name), ...initSpecs(pod).map(s => `${s.name} (init)`)]
+  const { flags, words } = client.args
+  const isChosen =
+    flags.has('container') || flags.has('all-containers') || words[2] !== undefined || flags.has('selector')
+  return isChosen || names.length < 2 ? '' : `Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`
+}
+
+/** `kubectl logs`. */
+export const showLogs = (client: Client): Reply => {
+  const pods = podsAsked(client)
+  if (isReply(pods)) return pods
+  const sources: Source[] = []
+  for (const pod of pods) {
+    const found = sourcesOf(client, pod)
+    if (isReply(found)) return { ...found, stdout: '' }
+    sources.push(...found)
+  }
+  const tail = client.args.flags.has('selector') ? 10 : -1
+  const text = (source: Source, lines: readonly LogLine[]): string =>
+    lines.map(line => `${source.prefix}${lineText(client, line)}\n`).join('')
+  const stdout = sources.map(source => text(source, chosenLines(client, source.container, tail))).join('')
+  const stderr = pods.length === 1 && pods[0] !== undefined ? defaulted(client, pods[0]) : ''
+  if (client.args.flags.get('follow') !== 'true')
+    return { stdout, stderr, tookMs: client.answer.latencyMs * 2 }
+  const seen = new Map(sources.map(({ container }) => [container, container.log.at(-1)]))
+  return {
+    stdout,
+    stderr,
+    follow: {
+      next: () =>
+        sources
+          .map(source => {
+            const { log } = source.container
+            const last = seen.get(source.container)
+            const fresh = last === undefined ? log : log.slice(log.lastIndexOf(last) + 1)
+            seen.set(source.container, log.at(-1))
+            return text(source, fresh)
+          })
+          .join(''),
+      isOver: () => sources.every(({ container }) => container.state !== 'running'),
+    },
+  }
+}

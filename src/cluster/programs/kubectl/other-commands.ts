@@ -1,0 +1,231 @@
+import { readText, writeText } from '../../files/file-tree.ts'
+import { yamlValue } from '../../kube/read-yaml.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
+import { serviceOf } from '../../services/services.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import type { Arguments } from './arguments.ts'
+import { type Client, configPathOf, forbidden, writeProblem } from './client.ts'
+import { findOne, notFound } from './find.ts'
+import { kindOf, kinds } from './kinds.ts'
+import { jsonText, yamlText } from './output.ts'
+import { formatTable } from './table.ts'
+import { mergeInto } from './write-object.ts'
+
+/** `kubectl get --raw PATH`. */
+export const getRaw = (client: Client, path: string): Reply => {
+  const { server } = client.answer
+  const container = server.machine.runtime?.containers.find(
+    c => c.service === 'kube-apiserver' && c.state === 'running',
+  )
+  const self = { machine: server.machine, unit: undefined, container }
+  const list = /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/?]+))?$/.exec(
+    path,
+  )
+  const kind = kindOf(list?.[2] ?? '')
+  if (list !== null && kind !== undefined) {
+    const { world } = client.call
+    if (list[3] !== undefined) {
+      const one = getObject(world.kube, { kind: kind.kind, namespace: list[1], name: list[3] })
+      return one === undefined
+        ? { stderr: notFound(kind, list[3]), exit: 1 }
+        : { stdout: `${JSON.stringify(one)}\n` }
+    }
+    return {
+      stdout: `${JSON.stringify({ kind: `${kind.kind}List`, apiVersion: kind.version, metadata: { resourceVersion: String(world.kube.revision) }, items: listObjects(world.kube, kind.kind, list[1]) })}\n`,
+    }
+  }
+  const answer = serviceOf('kube-apiserver').answers?.(client.call.world, self, { port: server.port, path })
+  if (answer === undefined || answer.status === 403)
+    return {
+      stderr: 'Error from server (NotFound): the server could not find the requested resource\n',
+      exit: 1,
+    }
+  if (answer.status >= 500)
+    return {
+      stderr: `Error from server (InternalError): an error on the server ("${answer.body.replaceAll('\n', '\\n')}") has prevented the request from succeeding\n`,
+      exit: 1,
+    }
+  return { stdout: answer.body }
+}
+
+/** `kubectl version`; without a server it still tells its own. */
+export const showVersion = (call: Call, args: Arguments, server: Reply | undefined): Reply => {
+  const { version } = call.world.kube
+  const own = `Client Version: ${version}\nKustomize Version: v5.0.4-0.20230601165947-6ce0bf390ce3\n`
+  if (args.flags.has('client')) return { stdout: own }
+  return server === undefined ? { stdout: `${own}Server Version: ${version}\n` } : { ...server, stdout: own }
+}
+
+/** `kubectl cluster-info`. */
+export const clusterInfo = ({ config }: Client): Reply => ({
+  stdout: `Kubernetes control plane is running at ${config.server}\nCoreDNS is running at ${config.server}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`,
+})
+
+/** `kubectl api-resources`. */
+export const apiResources = (): Reply => ({
+  stdout: formatTable([
+    ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'],
+    ...[...kinds]
+      .sort((a, b) => (a.plural < b.plural ? -1 : 1))
+      .map(k => [k.plural, k.names.slice(2).join(','), k.version, String(k.isNamespaced), k.kind]),
+  ]),
+})
+
+const masked = (config: KubeValue): KubeValue => ({
+  ...config,
+  clusters: (config.clusters ?? []).map((c: KubeValue) => ({
+    ...c,
+    cluster: {
+      ...c.cluster,
+      ...(c.cluster?.['certificate-authority-data'] ? { 'certificate-authority-data': 'DATA+OMITTED' } : {}),
+    },
+  })),
+  users: (config.users ?? []).map((u: KubeValue) => ({
+    ...u,
+    user: Object.fromEntries(
+      Object.entries(u.user ?? {}).map(([k, v]) => [
+        k,
+        k.endsWith('-data') ? 'DATA+OMITTED' : k === 'token' ? 'REDACTED' : v,
+      ]),
+    ),
+  })),
+})
+
+const switchContext = (call: Call, path: string, change: KubeValue): void =>
+  writeText(call.machine.files, path, { text: yamlText(change), mtimeMs: call.world.nowMs })
+
+const contextTable = (config: KubeValue): string =>
+  formatTable([
+    ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'],
+    ...(config.contexts ?? []).map((c: KubeValue) => [
+      c.name === config['current-context'] ? '*' : '',
+      c.name,
+      c.context?.cluster ?? '',
+      c.context?.user ?? '',
+      c.context?.namespace ?? '',
+    ]),
+  ])
+
+const setContext = (
+  call: Call,
+  args: Arguments,
+  { path, config }: { path: string; config: KubeValue },
+): Reply => {
+  const name = args.flags.has('current')
+    ? config['current-context']
+    : (args.words[2] ?? config['current-context'])
+  const contexts = (config.contexts ?? []).map((c: KubeValue) =>
+    c.name === name ? { ...c, context: { ...c.context, namespace: args.flags.get('namespace') } } : c,
+  )
+  switchContext(call, path, { ...config, contexts })
+  return { stdout: `Context "${name}" modified.\n` }
+}
+
+const noConfig = {
+  apiVersion: 'v1',
+  clusters: null,
+  contexts: null,
+  'current-context': '',
+  kind: 'Config',
+  preferences: {},
+  users: null,
+}
+
+/** `kubectl config`. */
+export const showConfig = (call: Call, args: Arguments): Reply => {
+  const { path } = configPathOf(call, args)
+  const text = readText(call.machine.files, path)
+  const config: KubeValue = text === undefined ? noConfig : yamlValue(text)
+  const [, action, name] = args.words
+  const shown = args.flags.has('raw') ? config : masked(config)
+  switch (action) {
+    case 'view':
+      return { stdout: args.flags.get('output') === 'json' ? jsonText(shown) : yamlText(shown) }
+    case 'current-context':
+      return config['current-context']
+        ? { stdout: `${config['current-context']}\n` }
+        : { stderr: 'error: current-context is not set\n', exit: 1 }
+    case 'get-contexts':
+      return { stdout: contextTable(config) }
+    case 'use-context':
+      if (!(config.contexts ?? []).some((c: KubeValue) => c.name === name))
+        return { stderr: `error: no context exists with the name: "${name}"\n`, exit: 1 }
+      switchContext(call, path, { ...config, 'current-context': name })
+      return { stdout: `Switched to context "${name}".\n` }
+    case 'set-context':
+      return setContext(call, args, { path, config })
+    default:
+      return {
+        stderr: `error: unknown command "${action ?? ''}"\nSee 'kubectl config -h' for help and examples\n`,
+        exit: 1,
+      }
+  }
+}
+
+/** `kubectl auth can-i`. */
+export const canI = (client: Client): Reply => {
+  const [, action, verb = '', resource = ''] = client.args.words
+  if (action !== 'can-i') return { stderr: `error: unknown command "${action ?? ''}"\n`, exit: 1 }
+  const kind = kindOf(resource)
+  if (resource === '*')
+    return forbidden(client, { verb, kind: '', plural: '*', group: '', isNamespaced: false }) === undefined
+      ? { stdout: 'yes\n' }
+      : { stdout: 'no\n', exit: 1 }
+  if (kind === undefined)
+    return {
+      stdout: 'no\n',
+      stderr: `Warning: the server doesn't have a resource type '${resource}'\n\n`,
+      exit: 1,
+    }
+  return forbidden(client, { verb, ...kind }) === undefined
+    ? { stdout: 'yes\n' }
+    : { stdout: 'no\n', exit: 1 }
+}
+
+/** `kubectl explain`, as far as names go. */
+export const explain = (client: Client): Reply => {
+  const kind = kindOf(client.args.words[1]?.split('.')[0] ?? '')
+  return kind === undefined
+    ? { stderr: `error: the server doesn't have a resource type "${client.args.words[1] ?? ''}"\n`, exit: 1 }
+    : {
+        stdout: `KIND:       ${kind.kind}\nVERSION:    ${kind.version}\n\nFIELDS:\n  apiVersion\t<string>\n  kind\t<string>\n  metadata\t<ObjectMeta>\n  spec\t<${kind.kind}Spec>\n  status\t<${kind.kind}Status>\n\n`,
+      }
+}
+
+const TEMPORARY = '/tmp/kubectl-edit-2938471.yaml'
+
+/** `kubectl edit`: an EDITOR that works without a terminal, such as `sed -i …`, changes the object; any other needs the person's own. */
+export const editObject = async (client: Client): Promise<Reply> => {
+  const { call, args } = client
+  const words = args.words.slice(1).flatMap(w => w.split('/'))
+  const kind = kindOf(words[0] ?? '')
+  if (kind === undefined)
+    return { stderr: `error: the server doesn't have a resource type "${words[0] ?? ''}"\n`, exit: 1 }
+  const object = findOne(client, kind, words[1] ?? '')
+  if (object === undefined) return { stderr: notFound(kind, words[1] ?? ''), exit: 1 }
+  const editor = call.env['KUBE_EDITOR'] ?? call.env['EDITOR'] ?? 'vi'
+  if (/^(vi|vim|nano|emacs|less|ed)\b/.test(editor))
+    return {
+      stderr: `error: the editor "${editor.split(' ')[0]}" wants a terminal of its own; set EDITOR to a command that changes the file, such as 'sed -i s/old/new/', or use kubectl patch or apply\n`,
+      exit: 1,
+    }
+  writeText(call.machine.files, TEMPORARY, { text: yamlText(object), mtimeMs: call.world.nowMs })
+  const ran = await call.passage.runHere(['bash', '-c', `${editor} ${TEMPORARY}`])
+  if ((ran.exit ?? 0) !== 0)
+    return { stderr: `${ran.stderr ?? ''}error: there was a problem with the editor "${editor}"\n`, exit: 1 }
+  const text = readText(call.machine.files, TEMPORARY) ?? ''
+  const edited = yamlValue(text)
+  if (edited === undefined)
+    return { stderr: `error: ${TEMPORARY} does not parse: the object was not changed\n`, exit: 1 }
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  const title = `${kind.kind.toLowerCase()}${kind.group === '' ? '' : `.${kind.group}`}/${object.metadata.name}`
+  const replaced = structuredClone(edited)
+  if (object.data !== undefined && replaced.data !== undefined)
+    for (const key of Object.keys(object.data))
+      if (replaced.data[key] === undefined) replaced.data[key] = null
+  return mergeInto(client, object, replaced)
+    ? { stdout: `${title} edited\n` }
+    : { stderr: 'Edit cancelled, no changes made.\n' }
+}

@@ -1,0 +1,78 @@
+import { stringify } from 'yaml'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { renderTemplate, valuesAt } from './json-path.ts'
+import { formatTable } from './table.ts'
+
+/** A value with all keys in order, as the API's clients print it; empty ones and what is kept inside are left out. */
+export const inOrder = (value: KubeValue): KubeValue => {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, inOrder(inner)]),
+  )
+}
+
+/** A value as kubectl prints YAML. */
+export const yamlText = (value: KubeValue): string =>
+  stringify(inOrder(value), { lineWidth: 0, indentSeq: false, singleQuote: false })
+
+/** A value as kubectl prints JSON. */
+export const jsonText = (value: KubeValue): string => `${JSON.stringify(inOrder(value), undefined, 4)}\n`
+
+const customColumns = (spec: string, items: readonly KubeObject[]): string => {
+  const columns = spec.split(/,(?![^[]*\])/).map(column => {
+    const at = column.indexOf(':')
+    return { head: column.slice(0, at), path: column.slice(at + 1).replace(/^\{|\}$/g, '') }
+  })
+  const rows = items.map(item =>
+    columns.map(({ path }) => {
+      const values = valuesAt(item, path)
+      return values.length === 0
+        ? '<none>'
+        : values.map(v => (typeof v === 'object' ? JSON.stringify(v) : String(v))).join(',')
+    }),
+  )
+  return formatTable([columns.map(c => c.head), ...rows])
+}
+
+/** Objects in a format other than a table; `undefined` when the format is a table. An unknown format is a problem. */
+export const formatObjects = (
+  format: string,
+  {
+    items,
+    isList,
+    prefix,
+  }: {
+    readonly items: readonly KubeObject[]
+    readonly isList: boolean
+    readonly prefix: (item: KubeObject) => string
+  },
+): string | undefined | { readonly problem: string } => {
+  const [kind = '', ...rest] = format.split('=')
+  const whole: KubeValue = isList
+    ? { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } }
+    : items[0]
+  switch (kind) {
+    case '':
+    case 'wide':
+      return undefined
+    case 'json':
+      return jsonText(whole)
+    case 'yaml':
+      return yamlText(whole)
+    case 'name':
+      return items.map(item => `${prefix(item)}/${item.metadata.name}\n`).join('')
+    case 'jsonpath':
+    case 'jsonpath-as-json':
+      return renderTemplate(rest.join('='), whole)
+    case 'custom-columns':
+      return customColumns(rest.join('='), items)
+    default:
+      return {
+        problem: `error: unable to match a printer suitable for the output format "${format}", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml\n`,
+      }
+  }
+}

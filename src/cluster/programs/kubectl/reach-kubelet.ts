@@ -1,0 +1,40 @@
+import {
+  type ClusterHost,
+  hostOfNode,
+  isRuntimeUp,
+  isUnitRunning,
+  kubeletUnitOf,
+} from '../../relations/cluster-hosts.ts'
+import { connect } from '../../relations/connect.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import type { Client } from './client.ts'
+
+/** The kubelet of a pod's node as the API server reaches it, or why not in its words. */
+export const reachKubelet = (
+  client: Client,
+  pod: KubeObject,
+  path: string,
+): ClusterHost | { readonly problem: string; readonly tookMs: number } => {
+  const { world } = client.call
+  const place = hostOfNode(world, pod.spec?.nodeName ?? '')
+  const address = place === undefined ? (pod.status?.hostIP ?? '') : mainAddressOf(place.host)
+  const dialed = connect(world, { from: client.answer.server.machine, address, port: 10250, protocol: 'tcp' })
+  const failed = (text: string, tookMs: number) => ({
+    problem: `Get "https://${address}:10250/${path}": ${text}`,
+    tookMs,
+  })
+  const dial = `dial tcp ${address}:10250:`
+  if (dialed.kind === 'timeout') return failed(`${dial} i/o timeout`, 30_000)
+  if (dialed.kind === 'no-route' || dialed.kind === 'unreachable-network')
+    return failed(`${dial} connect: no route to host`, 3_000)
+  const unit = place === undefined ? undefined : kubeletUnitOf(place.machine)
+  const isUp = place !== undefined && unit !== undefined && isUnitRunning(place.machine, unit.name)
+  if (dialed.kind === 'refused' || !isUp) return failed(`${dial} connect: connection refused`, 20)
+  if (!isRuntimeUp(place.machine))
+    return failed(
+      'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
+      20,
+    )
+  return place
+}

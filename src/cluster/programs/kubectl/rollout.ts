@@ -1,0 +1,164 @@
+import { getObject, touchObject } from '../../kube/store.ts'
+import { isoOf } from '../../kube/times.ts'
+import { advance } from '../../laws/advance.ts'
+import { replicaSetsOf } from '../../laws/controllers/replica-sets.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { targetsOf } from './change.ts'
+import { type Client, writeProblem } from './client.ts'
+import { kindOf, prefixOf } from './kinds.ts'
+
+const REVISION = 'deployment.kubernetes.io/revision'
+const PATIENCE_MS = 600_000
+const STEP_MS = 2_000
+
+const titleOf = (object: KubeObject): string => {
+  const kind = kindOf(object.kind)
+  return `${kind === undefined ? '' : prefixOf(kind)}/${object.metadata.name}`
+}
+
+/** What `rollout status` says of a workload, and whether it is done or has failed. */
+const progress = (
+  o: KubeObject,
+): { readonly text: string; readonly isDone: boolean; readonly isFailed?: boolean } => {
+  const { name } = o.metadata
+  const s = o.status ?? {}
+  const wanted: number = o.spec?.replicas ?? s.desiredNumberScheduled ?? 0
+  const updated: number = s.updatedReplicas ?? s.updatedNumberScheduled ?? 0
+  const ready: number = s.availableReplicas ?? s.numberAvailable ?? s.readyReplicas ?? 0
+  if (o.kind !== 'Deployment') {
+    if (o.kind === 'DaemonSet')
+      return ready >= wanted && updated >= wanted
+        ? { text: `daemon set "${name}" successfully rolled out\n`, isDone: true }
+        : {
+            text: `Waiting for daemon set "${name}" rollout to finish: ${ready} of ${wanted} updated pods are available...\n`,
+            isDone: false,
+          }
+    return ready >= wanted
+      ? {
+          text: `statefulset rolling update complete ${wanted} pods at revision ${s.updateRevision ?? ''}...\n`,
+          isDone: true,
+        }
+      : { text: `Waiting for ${wanted - ready} pods to be ready...\n`, isDone: false }
+  }
+  if (s.conditions?.some((c: KubeValue) => c.reason === 'ProgressDeadlineExceeded'))
+    return { text: '', isDone: true, isFailed: true }
+  if (updated < wanted)
+    return {
+      text: `Waiting for deployment "${name}" rollout to finish: ${updated} out of ${wanted} new replicas have been updated...\n`,
+      isDone: false,
+    }
+  if ((s.replicas ?? 0) > updated)
+    return {
+      text: `Waiting for deployment "${name}" rollout to finish: ${(s.replicas ?? 0) - updated} old replicas are pending termination...\n`,
+      isDone: false,
+    }
+  if (ready < updated)
+    return {
+      text: `Waiting for deployment "${name}" rollout to finish: ${ready} of ${updated} updated replicas are available...\n`,
+      isDone: false,
+    }
+  return { text: `deployment "${name}" successfully rolled out\n`, isDone: true }
+}
+
+const spans: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+const status = (client: Client, object: KubeObject): Reply => {
+  const { world, passage } = client.call
+  const limit = /^(\d+)([smh])$/.exec(client.args.flags.get('timeout') ?? '')
+  const limitMs = limit === null ? PATIENCE_MS : Number(limit[1]) * (spans[limit[2] ?? 's'] ?? 1000)
+  const endMs = Math.min(world.nowMs + limitMs, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
+  const current = (): KubeObject => getObject(world.kube, { ...object.metadata, kind: object.kind }) ?? object
+  let out = ''
+  advance(world, 1)
+  for (;;) {
+    const { text, isDone, isFailed } = progress(current())
+    if (isFailed)
+      return {
+        stdout: out,
+        stderr: `error: deployment "${object.metadata.name}" exceeded its progress deadline\n`,
+        exit: 1,
+      }
+    if (!out.endsWith(text)) out += text
+    if (isDone) return { stdout: out }
+    if (client.args.flags.get('watch') === 'false') return { stdout: out }
+    if (world.nowMs >= endMs)
+      return { stdout: out, stderr: 'error: timed out waiting for the condition\n', exit: 1 }
+    advance(world, STEP_MS)
+  }
+}
+
+const restart = (client: Client, object: KubeObject): Reply => {
+  const template = object.spec?.template
+  template.metadata = {
+    ...template.metadata,
+    annotations: {
+      ...template.metadata?.annotations,
+      'kubectl.kubernetes.io/restartedAt': isoOf(client.call.world.nowMs),
+    },
+  }
+  object.metadata.generation = (object.metadata.generation ?? 1) + 1
+  touchObject(client.call.world, object)
+  return { stdout: `${titleOf(object)} restarted\n` }
+}
+
+const undo = (client: Client, object: KubeObject): Reply => {
+  const sets = [...replicaSetsOf(client.call.world, object)].sort(
+    (a, b) => Number(b.metadata.annotations?.[REVISION]) - Number(a.metadata.annotations?.[REVISION]),
+  )
+  const wanted = client.args.flags.get('to-revision')
+  const set =
+    wanted === undefined || wanted === '0'
+      ? sets[1]
+      : sets.find(s => s.metadata.annotations?.[REVISION] === wanted)
+  if (set === undefined)
+    return {
+      stderr:
+        wanted === undefined
+          ? `error: no rollout history found for deployment "${object.metadata.name}"\n`
+          : `error: unable to find specified revision ${wanted} in history\n`,
+      exit: 1,
+    }
+  const template = structuredClone(set.spec.template)
+  delete template.metadata.labels['pod-template-hash']
+  object.spec = { ...object.spec, template }
+  object.metadata.generation = (object.metadata.generation ?? 1) + 1
+  touchObject(client.call.world, object)
+  return { stdout: `${titleOf(object)} rolled back\n` }
+}
+
+const history = (client: Client, object: KubeObject): Reply => {
+  const revisions = replicaSetsOf(client.call.world, object)
+    .map(s => Number(s.metadata.annotations?.[REVISION] ?? 1))
+    .sort((a, b) => a - b)
+  return {
+    stdout: `${titleOf(object)} \nREVISION  CHANGE-CAUSE\n${revisions.map(r => `${String(r).padEnd(10)}<none>\n`).join('')}\n`,
+  }
+}
+
+/** `kubectl rollout`. */
+export const rollout = (client: Client): Reply => {
+  const [, action, ...words] = client.args.words
+  const { items, problems } = targetsOf(client, words)
+  if (problems !== '') return { stderr: problems, exit: 1 }
+  const [object] = items
+  if (object === undefined) return { stderr: 'error: required resource not specified\n', exit: 1 }
+  if (action === 'status') return status(client, object)
+  if (action === 'history') return history(client, object)
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  if (action === 'restart') {
+    const replies = items.map(item => restart(client, item))
+    return { stdout: replies.map(r => r.stdout ?? '').join('') }
+  }
+  if (action === 'undo') return undo(client, object)
+  if (action === 'pause' || action === 'resume') {
+    object.spec = { ...object.spec, paused: action === 'pause' }
+    touchObject(client.call.world, object)
+    return { stdout: `${titleOf(object)} ${action}d\n` }
+  }
+  return {
+    stderr: `error: unknown command "${action}"\nSee 'kubectl rollout -h' for help and examples\n`,
+    exit: 1,
+  }
+}

@@ -1,0 +1,123 @@
+import { containerSpecs, uidOf } from '../../kube/pod.ts'
+import { getObject, putObject } from '../../kube/store.ts'
+import { advance } from '../../laws/advance.ts'
+import { admitPodSpec, deletePod } from '../../laws/controllers/make-pod.ts'
+import { hostOfNode } from '../../relations/cluster-hosts.ts'
+import { containersOf } from '../../relations/pods.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { podSpecOf } from '../../worlds/kube/templates.ts'
+import { type Client, writeProblem } from './client.ts'
+import { containerAsked, postIn, runInside } from './exec.ts'
+import { yamlText } from './output.ts'
+
+const POLL_MS = 1_000
+const PATIENCE_MS = 60_000
+
+const podOf = (client: Client, name: string): KubeValue => {
+  const { flags, lists, rest } = client.args
+  const command = rest.length === 0 ? {} : flags.has('command') ? { command: [...rest] } : { args: [...rest] }
+  const env = (lists.get('env') ?? []).map(pair => ({
+    name: pair.split('=')[0],
+    value: pair.slice(pair.indexOf('=') + 1),
+  }))
+  const labels = Object.fromEntries(
+    (flags.get('labels') ?? `run=${name}`).split(',').map(pair => pair.split('=') as [string, string]),
+  )
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: client.namespace, labels },
+    spec: {
+      containers: [
+        {
+          name,
+          image: flags.get('image'),
+          ...command,
+          ...(env.length === 0 ? {} : { env }),
+          ...(flags.has('stdin') ? { stdin: true, stdinOnce: true } : {}),
+          ...(flags.has('tty') ? { tty: true } : {}),
+          ...(flags.has('port') ? { ports: [{ containerPort: Number(flags.get('port')) }] } : {}),
+        },
+      ],
+      restartPolicy: flags.get('restart') ?? 'Always',
+      ...overrides(flags.get('overrides')),
+    },
+  }
+}
+
+const overrides = (text: string | undefined): KubeValue => {
+  try {
+    return text === undefined ? {} : (JSON.parse(text).spec ?? {})
+  } catch {
+    return {}
+  }
+}
+
+/** Waits in simulated time until a pod runs or has ended. */
+const waitForPod = (client: Client, pod: KubeObject): KubeObject | undefined => {
+  const { world, passage } = client.call
+  const untilMs = Math.min(world.nowMs + PATIENCE_MS, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
+  while (world.nowMs < untilMs) {
+    advance(world, POLL_MS)
+    const now = getObject(world.kube, { kind: 'Pod', namespace: client.namespace, name: pod.metadata.name })
+    if (now === undefined || now.status?.phase !== 'Pending') return now
+  }
+  return undefined
+}
+
+const attached = async (client: Client, pod: KubeObject): Promise<Reply> => {
+  const { rest } = client.args
+  const running = waitForPod(client, pod)
+  if (running === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }
+  const found = containerAsked(client, running)
+  if (!('container' in found)) {
+    const place = hostOfNode(client.call.world, running.spec?.nodeName ?? '')
+    const last = place === undefined ? undefined : containersOf(place.machine, uidOf(running)).at(-1)
+    return { stdout: (last?.log ?? []).map(line => `${line.text}\n`).join(''), exit: last?.exitCode ?? 0 }
+  }
+  const words = rest.length === 0 ? ['/bin/sh'] : rest
+  const reply = await runInside(client, {
+    post: postIn(client, found.place, found.container),
+    words,
+    isInteractive: client.args.flags.has('tty'),
+  })
+  return { ...reply, stderr: (reply.stderr ?? '').replace(/command terminated with exit code \d+\n$/, '') }
+}
+
+/** `kubectl run`. */
+export const runPod = async (client: Client): Promise<Reply> => {
+  const { args, call } = client
+  const name = args.words[1]
+  if (name === undefined)
+    return {
+      stderr: "error: NAME is required for run\nSee 'kubectl run -h' for help and examples\n",
+      exit: 1,
+    }
+  if (!args.flags.has('image')) return { stderr: 'error: required flag(s) "image" not set\n', exit: 1 }
+  const manifest = podOf(client, name)
+  if (args.flags.get('dry-run') === 'client')
+    return {
+      stdout: args.flags.get('output') === 'yaml' ? yamlText(manifest) : `pod/${name} created (dry run)\n`,
+    }
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  if (getObject(call.world.kube, { kind: 'Pod', namespace: client.namespace, name }) !== undefined)
+    return { stderr: `Error from server (AlreadyExists): pods "${name}" already exists\n`, exit: 1 }
+  const isAttached = args.flags.has('stdin') || args.flags.has('attach') || args.flags.has('rm')
+  const spec = admitPodSpec(podSpecOf(manifest.spec), { name, isDaemon: false })
+  if (isAttached) for (const container of spec.containers) container.command = ['sleep', 'infinity']
+  const pod = putObject(call.world, {
+    ...manifest,
+    spec,
+    status: { phase: 'Pending', qosClass: 'BestEffort' },
+  })
+  if (!isAttached) return { stdout: `pod/${name} created\n` }
+  if (containerSpecs(pod).length === 0) return { stderr: 'error: no containers\n', exit: 1 }
+  const reply = await attached(client, pod)
+  if (!args.flags.has('rm')) return reply
+  const left = getObject(call.world.kube, { kind: 'Pod', namespace: client.namespace, name })
+  const isIn = call.passage.hasTerminal && reply.tookMs === 300 && reply.stdout === undefined
+  if (left !== undefined && !isIn) deletePod(call.world, left)
+  return { ...reply, stdout: `${reply.stdout ?? ''}${isIn ? '' : `pod "${name}" deleted\n`}` }
+}

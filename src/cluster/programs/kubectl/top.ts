@@ -1,0 +1,119 @@
+import { fitsSelector, readSelector } from '../../kube/labels.ts'
+import { uidOf } from '../../kube/pod.ts'
+import { numberOf } from '../../kube/quantity.ts'
+import { listObjects } from '../../kube/store.ts'
+import { hostOfNode } from '../../relations/cluster-hosts.ts'
+import { containersOf } from '../../relations/pods.ts'
+import { freeMemoryOf } from '../../relations/pressures.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import type { Client } from './client.ts'
+import { formatTable } from './table.ts'
+
+const MIB = 1024 ** 2
+
+const isServed = ({ call }: Client): boolean =>
+  listObjects(call.world.kube, 'Endpoints').some(
+    e => e.metadata.name === 'metrics-server' && (e['subsets']?.[0]?.addresses?.length ?? 0) > 0,
+  )
+
+const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
+  const place = hostOfNode(call.world, node.metadata.name)
+  const isKnown = node.status?.conditions?.some(
+    (c: { type: string; status: string }) => c.type === 'Ready' && c.status !== 'Unknown',
+  )
+  if (place === undefined || !isKnown)
+    return [node.metadata.name, '<unknown>', '<unknown>', '<unknown>', '<unknown>']
+  const { host } = place
+  const cores = numberOf(node.status?.allocatable?.cpu)
+  const millis = Math.round(Math.min(host.load[0], cores) * 1000 * 0.8)
+  const usedMiB = Math.round((host.memoryBytes - freeMemoryOf(call.world, host)) / MIB)
+  const memory = numberOf(node.status?.allocatable?.memory) / MIB
+  return [
+    node.metadata.name,
+    `${millis}m`,
+    `${Math.round(millis / cores / 10)}%`,
+    `${usedMiB}Mi`,
+    `${Math.round((usedMiB / memory) * 100)}%`,
+  ]
+}
+
+const podUse = ({ call }: Client, pod: KubeObject) => {
+  const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
+  if (place === undefined || !place.host.isPowered) return []
+  return containersOf(place.machine, uidOf(pod)).filter(c => c.state === 'running')
+}
+
+const topPods = (client: Client): Reply => {
+  const { flags, words } = client.args
+  const isEverywhere = flags.get('all-namespaces') === 'true'
+  const labels = readSelector(flags.get('selector') ?? '')
+  const pods = listObjects(client.call.world.kube, 'Pod', isEverywhere ? undefined : client.namespace)
+    .filter(
+      p =>
+        fitsSelector(p.metadata.labels, labels) && (words[2] === undefined || p.metadata.name === words[2]),
+    )
+    .map(pod => ({ pod, use: podUse(client, pod) }))
+    .filter(({ use }) => use.length > 0)
+  if (pods.length === 0)
+    return {
+      stderr: isEverywhere
+        ? 'No resources found\n'
+        : `No resources found in ${client.namespace} namespace.\n`,
+    }
+  const cpuOf = (use: ReturnType<typeof podUse>): number => use.reduce((s, c) => s + c.cpuMillis, 0)
+  const memoryOf = (use: ReturnType<typeof podUse>): number => use.reduce((s, c) => s + c.memoryBytes, 0)
+  const by = flags.get('sort-by')
+  if (by !== undefined)
+    pods.sort((a, b) => (by === 'cpu' ? cpuOf(b.use) - cpuOf(a.use) : memoryOf(b.use) - memoryOf(a.use)))
+  const space = isEverywhere ? ['NAMESPACE'] : []
+  const where = (pod: KubeObject): readonly string[] => (isEverywhere ? [pod.metadata.namespace ?? ''] : [])
+  const amount = (c: { cpuMillis: number; memoryBytes: number }): readonly string[] => [
+    `${c.cpuMillis}m`,
+    `${Math.round(c.memoryBytes / MIB)}Mi`,
+  ]
+  const rows = flags.has('containers')
+    ? pods.flatMap(({ pod, use }) => use.map(c => [...where(pod), pod.metadata.name, c.name, ...amount(c)]))
+    : pods.map(({ pod, use }) => [
+        ...where(pod),
+        pod.metadata.name,
+        ...amount({ cpuMillis: cpuOf(use), memoryBytes: memoryOf(use) }),
+      ])
+  const heads = [
+    ...space,
+    'POD',
+    ...(flags.has('containers') ? ['NAME'] : ['']).filter(h => h !== ''),
+    'CPU(cores)',
+    'MEMORY(bytes)',
+  ]
+  const named = flags.has('containers') ? heads : heads.map(h => (h === 'POD' ? 'NAME' : h))
+  return { stdout: formatTable([...(flags.has('no-headers') ? [] : [named]), ...rows]) }
+}
+
+/** `kubectl top nodes` and `kubectl top pods`. */
+export const showTop = (client: Client): Reply => {
+  const what = client.args.words[1]
+  if (!/^(nodes?|no|pods?|po)$/.test(what ?? ''))
+    return {
+      stderr: 'Display Resource (CPU/Memory) usage.\n\nUsage:\n  kubectl top [flags] [options]\n',
+      exit: what === undefined ? 0 : 1,
+    }
+  if (!isServed(client))
+    return {
+      stderr:
+        'Error from server (ServiceUnavailable): the server is currently unable to handle the request (get ' +
+        `${/^no/.test(what ?? '') ? 'nodes' : 'pods'}.metrics.k8s.io)\n`,
+      exit: 1,
+    }
+  if (/^po/.test(what ?? '')) return topPods(client)
+  const name = client.args.words[2]
+  const nodes = listObjects(client.call.world.kube, 'Node').filter(
+    n => name === undefined || n.metadata.name === name,
+  )
+  return {
+    stdout: formatTable([
+      ['NAME', 'CPU(cores)', 'CPU%', 'MEMORY(bytes)', 'MEMORY%'],
+      ...nodes.map(n => nodeRow(client, n)),
+    ]),
+  }
+}

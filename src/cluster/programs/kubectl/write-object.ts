@@ -1,0 +1,203 @@
+import { getObject, putObject, touchObject } from '../../kube/store.ts'
+import { admitPodSpec } from '../../laws/controllers/make-pod.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { podSpecOf } from '../../worlds/kube/templates.ts'
+import type { Client } from './client.ts'
+import { type Kind, kindOf, prefixOf } from './kinds.ts'
+
+/** The outcome of a write: what is said on which stream. */
+export type Written = { readonly stdout?: string; readonly stderr?: string }
+
+/** The group versions that were taken away, with the kind that they had. */
+const gone = new Set([
+  'extensions/v1beta1',
+  'apps/v1beta1',
+  'apps/v1beta2',
+  'batch/v1beta1',
+  'policy/v1beta1',
+])
+
+const freeAddress = (client: Client): string => {
+  const used = new Set([...client.call.world.kube.objects.values()].map(o => o.spec?.clusterIP))
+  const [a, b] = (client.call.world.kube.serviceCidr.split('/')[0] ?? '').split('.')
+  for (let n = 0; n < 60_000; n++) {
+    const address = `${a}.${Number(b) + 6}.${Math.floor(n / 250) + 17}.${(n % 250) + 2}`
+    if (!used.has(address)) return address
+  }
+  return ''
+}
+
+const rolling = {
+  progressDeadlineSeconds: 600,
+  revisionHistoryLimit: 10,
+  strategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' }, type: 'RollingUpdate' },
+}
+
+const completeWorkload = (object: KubeValue): KubeValue => {
+  const { spec, kind } = object
+  const { template } = spec
+  return {
+    ...object,
+    metadata: { generation: 1, ...object.metadata },
+    spec: {
+      ...(kind === 'DaemonSet' ? {} : { replicas: 1 }),
+      ...(kind === 'Deployment' ? rolling : {}),
+      ...spec,
+      template: {
+        ...template,
+        metadata: { creationTimestamp: null, ...template.metadata },
+        spec: podSpecOf(template.spec),
+      },
+    },
+    status: {},
+  }
+}
+
+const complete = (client: Client, object: KubeValue): KubeValue => {
+  const { spec } = object
+  switch (object.kind) {
+    case 'Pod':
+      return {
+        ...object,
+        spec: admitPodSpec(podSpecOf(spec), { name: object.metadata.name, isDaemon: false }),
+        status: { phase: 'Pending', qosClass: 'BestEffort' },
+      }
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return completeWorkload(object)
+    case 'Service': {
+      const clusterIP = spec.clusterIP ?? freeAddress(client)
+      return {
+        ...object,
+        spec: {
+          type: 'ClusterIP',
+          sessionAffinity: 'None',
+          ...spec,
+          clusterIP,
+          ports: (spec.ports ?? []).map((p: KubeValue) => ({ protocol: 'TCP', targetPort: p.port, ...p })),
+        },
+        status: { loadBalancer: {} },
+      }
+    }
+    case 'Namespace':
+      return { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }
+    case 'PersistentVolumeClaim':
+      return { ...object, status: { phase: 'Pending' } }
+    case 'PersistentVolume':
+      return { ...object, status: { phase: 'Available' } }
+    case 'Secret': {
+      const plain = Object.fromEntries(
+        Object.entries(object.stringData ?? {}).map(([k, v]) => [k, btoa(String(v))]),
+      )
+      const { stringData: _plain, ...rest } = object
+      return { ...rest, type: object.type ?? 'Opaque', data: { ...object.data, ...plain } }
+    }
+    default:
+      return object
+  }
+}
+
+const problemOf = (client: Client, object: KubeValue, kind: Kind | undefined): string | undefined => {
+  if (kind === undefined || gone.has(object.apiVersion))
+    return `error: resource mapping not found for name: "${object.metadata?.name ?? ''}" namespace: "${object.metadata?.namespace ?? ''}" from "${client.args.flags.get('filename') ?? ''}": no matches for kind "${object.kind}" in version "${object.apiVersion}"\nensure CRDs are installed first\n`
+  if (object.metadata?.name === undefined && object.metadata?.generateName === undefined)
+    return 'error: resource name may not be empty\n'
+  const namespace = kind.isNamespaced ? (object.metadata.namespace ?? client.namespace) : undefined
+  if (
+    namespace !== undefined &&
+    getObject(client.call.world.kube, { kind: 'Namespace', name: namespace }) === undefined
+  )
+    return `Error from server (NotFound): error when creating "${client.args.flags.get('filename') ?? ''}": namespaces "${namespace}" not found\n`
+  const template = object.spec?.template?.metadata?.labels
+  const wanted = object.spec?.selector?.matchLabels
+  if (
+    template !== undefined &&
+    wanted !== undefined &&
+    Object.entries(wanted).some(([k, v]) => template[k] !== v)
+  )
+    return `The ${object.kind} "${object.metadata.name}" is invalid: spec.template.metadata.labels: Invalid value: ${JSON.stringify(template)}: \`selector\` does not match template \`labels\`\n`
+  return undefined
+}
+
+const merge = (before: KubeValue, change: KubeValue): KubeValue => {
+  if (change === null || typeof change !== 'object' || Array.isArray(change)) return change
+  const out = { ...(typeof before === 'object' && !Array.isArray(before) ? before : {}) }
+  for (const [key, value] of Object.entries(change)) {
+    if (value === null) delete out[key]
+    else out[key] = mergeLists(out[key], value)
+  }
+  return out
+}
+
+/** Lists of named things are merged by name, as the strategic patch does for containers, ports, volumes. */
+const mergeLists = (before: KubeValue, change: KubeValue): KubeValue => {
+  const isNamed = (list: KubeValue): boolean =>
+    Array.isArray(list) &&
+    list.length > 0 &&
+    list.every(item => item !== null && typeof item === 'object' && item.name !== undefined)
+  if (!isNamed(before) || !isNamed(change)) return merge(before, change)
+  const known = new Set(change.map((item: KubeValue) => item.name))
+  return [
+    ...before.map((item: KubeValue) =>
+      known.has(item.name)
+        ? merge(
+            item,
+            change.find((c: KubeValue) => c.name === item.name),
+          )
+        : item,
+    ),
+    ...change.filter((item: KubeValue) => !before.some((b: KubeValue) => b.name === item.name)),
+  ]
+}
+
+/** Merges a change into an object in place; a changed specification gets a new generation. Whether it changed. */
+export const mergeInto = (client: Client, object: KubeObject, change: KubeValue): boolean => {
+  const before = JSON.stringify([object.spec, object.data, object.metadata, object['webhooks']])
+  const specBefore = JSON.stringify(object.spec)
+  const { metadata, status: _status, ...rest } = change
+  for (const [key, value] of Object.entries(rest))
+    if (key !== 'apiVersion' && key !== 'kind') object[key] = mergeLists(object[key], value)
+  if (metadata?.labels) object.metadata.labels = merge(object.metadata.labels ?? {}, metadata.labels)
+  if (metadata?.annotations)
+    object.metadata.annotations = merge(object.metadata.annotations ?? {}, metadata.annotations)
+  if (metadata?.finalizers !== undefined) object.metadata.finalizers = metadata.finalizers
+  if (before === JSON.stringify([object.spec, object.data, object.metadata, object['webhooks']])) return false
+  if (specBefore !== JSON.stringify(object.spec))
+    object.metadata.generation = (object.metadata.generation ?? 1) + 1
+  touchObject(client.call.world, object)
+  return true
+}
+
+/** Creates an object, or changes one that is there where `apply` wants it. */
+export const writeObject = (
+  client: Client,
+  object: KubeValue,
+  mode: 'create' | 'apply' | 'replace',
+): Written => {
+  const kind = kindOf(object.kind ?? '')
+  const problem = problemOf(client, object, kind)
+  if (problem !== undefined || kind === undefined) return { stderr: problem ?? '' }
+  const namespace = kind.isNamespaced ? (object.metadata.namespace ?? client.namespace) : undefined
+  const { name } = object.metadata
+  const title = `${prefixOf(kind)}/${name}`
+  const known = getObject(client.call.world.kube, { kind: kind.kind, namespace, name })
+  if (known !== undefined && mode === 'create')
+    return {
+      stderr: `Error from server (AlreadyExists): error when creating "${client.args.flags.get('filename') ?? ''}": ${kind.plural}${kind.group === '' ? '' : `.${kind.group}`} "${name}" already exists\n`,
+    }
+  if (known === undefined && mode === 'replace')
+    return {
+      stderr: `Error from server (NotFound): error when replacing "${client.args.flags.get('filename') ?? ''}": ${kind.plural} "${name}" not found\n`,
+    }
+  if (client.args.flags.has('dry-run'))
+    return { stdout: `${title} ${known === undefined ? 'created' : 'configured'} (dry run)\n` }
+  if (known !== undefined) {
+    const changed = mergeInto(client, known, object)
+    return { stdout: `${title} ${mode === 'replace' ? 'replaced' : changed ? 'configured' : 'unchanged'}\n` }
+  }
+  const metadata = { ...object.metadata, ...(namespace === undefined ? {} : { namespace }) }
+  putObject(client.call.world, complete(client, { ...object, metadata }))
+  return { stdout: `${title} created\n` }
+}

@@ -1,0 +1,55 @@
+import { readText } from '../../files/file-tree.ts'
+import { klog } from '../../kube/times.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import { isRuntimeUp } from '../../relations/cluster-hosts.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import type { ContainerRuntime } from '../../world/container.ts'
+
+const plain = (socket: string): string => socket.replace(/^unix:\/\//, '').replace(/^\/var\/run\//, '/run/')
+
+const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+
+/** The endpoint that crictl uses, and whether somebody said which. */
+const endpointOf = (
+  { machine, env }: Call,
+  named: string | undefined,
+): { readonly socket: string; readonly isSet: boolean } => {
+  const configured = /^\s*runtime-endpoint:\s*"?([^"\s]+)"?/m.exec(
+    readText(machine.files, '/etc/crictl.yaml') ?? '',
+  )?.[1]
+  const set = named ?? env['CONTAINER_RUNTIME_ENDPOINT'] ?? configured
+  return { socket: plain(set ?? '/run/containerd/containerd.sock'), isSet: set !== undefined }
+}
+
+const endpoints =
+  'unix:///var/run/dockershim.sock unix:///run/containerd/containerd.sock unix:///run/crio/crio.sock unix:///var/run/cri-dockerd.sock'
+
+/** The runtime behind crictl's endpoint, or what crictl says when nobody answers there. `doing` is what was wanted: `listing containers`. */
+export const reachRuntime = (
+  call: Call,
+  { endpoint, doing }: { readonly endpoint: string | undefined; readonly doing: string },
+): ContainerRuntime | Reply => {
+  const { machine, world } = call
+  const { socket, isSet } = endpointOf(call, endpoint)
+  const { runtime } = machine
+  const atMs = machineNowMs(world, machine)
+  if (runtime !== undefined && isRuntimeUp(machine) && socket === plain(runtime.socket)) return runtime
+  const warning = isSet
+    ? ''
+    : `time="${iso(atMs)}" level=warning msg="runtime connect using default endpoints: [${endpoints}]. As the default settings are now deprecated, you should set the endpoint instead."\n`
+  const error = `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: no such file or directory"`
+  const escaped = error.replaceAll('"', '\\"')
+  const line = klog(
+    'E',
+    { atMs, pid: 20_000 + (Math.floor(atMs / 1000) % 40_000), source: 'remote_runtime.go:390' },
+    `"ListContainers with filter from runtime service failed" err="${escaped}" filter="&ContainerFilter{Id:,State:&ContainerStateValue{State:CONTAINER_RUNNING,},PodSandboxId:,LabelSelector:map[string]string{},}"`,
+  )
+  return {
+    stderr: `${warning}${line}\ntime="${iso(atMs)}" level=fatal msg="${doing}: ${escaped}"\n`,
+    exit: 1,
+    tookMs: 2_000,
+  }
+}
+
+/** Whether a runtime came about. */
+export const isRuntime = (value: ContainerRuntime | Reply): value is ContainerRuntime => 'containers' in value
