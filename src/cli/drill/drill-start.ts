@@ -33,7 +33,7 @@ type Desk = {
   readonly isTimed: boolean
 }
 
-type Taken = 'not-mine' | 'done' | 'leave'
+type Taken = 'done' | 'leave'
 
 const nameCause = ({ run, knowledge }: Desk, cause: string): Taken => {
   if (!knowledge.causes.has(cause)) {
@@ -46,8 +46,7 @@ const nameCause = ({ run, knowledge }: Desk, cause: string): Taken => {
   return 'done'
 }
 
-const injectFault = async ({ run, invocation }: Desk, text: string): Promise<Taken> => {
-  if (!invocation.flags.has('teacher')) return 'not-mine'
+const injectFault = async ({ run }: Desk, text: string): Promise<Taken> => {
   const fault = parseFault(text)
   if (typeof fault === 'string') say([fault])
   else
@@ -61,32 +60,33 @@ const injectFault = async ({ run, invocation }: Desk, text: string): Promise<Tak
   return 'done'
 }
 
-/** Takes the words of a drill; anything else is for the shell. */
-const intercept =
-  (desk: Desk) =>
-  async (line: string): Promise<Taken> => {
-    const [word = '', ...rest] = line.trim().split(/\s+/)
-    switch (word) {
-      case 'diagnose':
-        return nameCause(desk, rest[0] ?? '')
-      case 'hint':
-        say([desk.run.takeHint() ?? 'All three hints were taken.'])
-        return 'done'
-      case 'story':
-        say(presentStory(desk.run, columnsOf()))
-        return 'done'
-      case 'inject':
-        return injectFault(desk, rest.join(' '))
-      case 'triage':
-        await drillTriage(desk.run, { knowledge: desk.knowledge, invocation: desk.invocation })
-        return 'done'
-      case 'finish':
-      case 'give-up':
-        return 'leave'
-      default:
-        return 'not-mine'
-    }
-  }
+/** What the words of a drill do; `rest` is what stands behind the word. */
+const tasks: Readonly<Record<string, (desk: Desk, rest: string) => Promise<Taken>>> = {
+  diagnose: async (desk, rest) => nameCause(desk, rest),
+  hint: async ({ run }) => {
+    say([run.takeHint() ?? 'All three hints were taken.'])
+    return 'done'
+  },
+  story: async ({ run }) => {
+    say(presentStory(run, columnsOf()))
+    return 'done'
+  },
+  triage: async ({ run, knowledge, invocation }) => {
+    await drillTriage(run, { knowledge, invocation })
+    return 'done'
+  },
+  inject: injectFault,
+  finish: async () => 'leave',
+  'give-up': async () => 'leave',
+}
+
+/** The task of a line that is one of the drill's words; anything else is for the shell. */
+const taskOf = (desk: Desk, line: string): (() => Promise<Taken>) | undefined => {
+  const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? []
+  if (word === 'inject' && !desk.invocation.flags.has('teacher')) return undefined
+  const task = Object.hasOwn(tasks, word) ? tasks[word] : undefined
+  return task === undefined ? undefined : () => task(desk, rest)
+}
 
 const clockOf =
   ({ run, isTimed, invocation }: Desk) =>
@@ -128,18 +128,16 @@ export const drillStart = async (name: string, invocation: Invocation): Promise<
   }
   const shell = shellAt(run.world, { machine: run.world.home, hasTerminal: true, pause })
   let isGivenUp = false
-  const take = intercept(desk)
   await useShell(shell, {
-    history: [],
     prefix: clockOf(desk),
     onLine: (line, ran) => void run.note(line, ran),
     completeMore: line =>
       /^\s*diagnose\s+\S*$/.test(line)
         ? [...knowledge.causes.keys()].filter(id => id.startsWith(/\S*$/.exec(line)?.[0] ?? ''))
         : [],
-    intercept: async line => {
+    intercept: line => {
       isGivenUp = line.trim() === 'give-up'
-      return take(line)
+      return taskOf(desk, line)
     },
   })
   return isGivenUp ? exitCodes.problem : finish(desk)

@@ -54,7 +54,6 @@ export type ShellSetup = {
 type LevelLine = {
   readonly line: string
   readonly stdin?: string | undefined
-  readonly signal?: AbortSignal | undefined
 }
 
 type Level = { readonly post: Post; cwd: string; env: Record<string, string> }
@@ -168,14 +167,13 @@ class ShellSession {
   }
 
   /** Runs a line at a level; the level keeps the variables and the folder that the line left. */
-  async runAt(level: Level, { line, stdin = '', signal }: LevelLine): Promise<Reply> {
+  async runAt(level: Level, { line, stdin = '' }: LevelLine): Promise<Reply> {
     const ran = await this.bashAt(level.post).exec(line, {
       env: level.env,
       replaceEnv: true,
       cwd: level.cwd,
       rawScript: true,
       stdin,
-      ...(signal === undefined ? {} : { signal }),
     })
     level.cwd = ran.env['PWD'] ?? level.cwd
     level.env = { ...ran.env }
@@ -196,7 +194,7 @@ class ShellSession {
     }
     const deadlineMs = world.nowMs + (limitMs ?? Number.POSITIVE_INFINITY)
     const reply = await this.time.live({ onOutput, signal }, () =>
-      this.time.untilDeadline(deadlineMs, () => this.runAt(this.top(), { line, stdin, signal })),
+      this.time.untilDeadline(deadlineMs, () => this.runAt(this.top(), { line, stdin })),
     )
     settle(world)
     const { stdout = '', stderr = '', exit = 0 } = reply

@@ -1,15 +1,15 @@
-import { createInterface } from 'node:readline/promises'
 import type { LineResult, Shell } from '../../cluster/index.ts'
+import { createLineReader, type LineReader } from './line-reader.ts'
 
-/** How a simulated shell is used at the terminal. `history` takes the lines, oldest first; `onLine` is told of each with what it gave. */
+/** How a simulated shell is used at the terminal. */
 export type ShellUse = {
   /** Runs at once; when it leaves no shell within the shell behind, the use is over. */
   readonly firstLine?: string
   readonly signal?: AbortSignal
-  readonly history?: string[]
+  /** Told of each line and what it gave. */
   readonly onLine?: (line: string, ran: LineResult) => void
-  /** Takes lines that are not for the shell: tells whether it did, or that the use is over. */
-  readonly intercept?: (line: string) => Promise<'not-mine' | 'done' | 'leave'>
+  /** What to do with a line that is not for the shell, and whether the use is over then; `undefined` for the shell's. The terminal is free meanwhile. */
+  readonly intercept?: (line: string) => (() => Promise<'done' | 'leave'>) | undefined
   /** What a line could be completed to beyond what the shell knows. */
   readonly completeMore?: (line: string) => readonly string[]
   /** Stands in front of the prompt. */
@@ -27,50 +27,77 @@ const promptOf = (shell: Shell): string => {
   return `${user}@${machine.name}:${folder}${user === 'root' ? '#' : '$'} `
 }
 
+/** A person at a simulated shell: the reader of lines, and what stops the command that runs. */
+type Seat = { reader: LineReader; stop: AbortController | undefined } & Kept
+
+/** What outlives a reader. */
+type Kept = { readonly history: string[]; readonly waiting: string[] }
+
+const openReader = (shell: Shell, use: ShellUse, seat: Omit<Seat, 'reader'>): LineReader =>
+  createLineReader({
+    history: seat.history,
+    waiting: seat.waiting,
+    complete: line => [...(use.completeMore?.(line) ?? []), ...shell.complete(line)],
+    onInterrupt: () => seat.stop?.abort(),
+  })
+
+const takeSeat = (shell: Shell, use: ShellUse): Seat => {
+  const seat: Omit<Seat, 'reader'> = { history: [], waiting: [], stop: undefined }
+  return Object.assign(seat, { reader: openReader(shell, use, seat) })
+}
+
 /** Runs one line and shows what it prints; Ctrl-C stops the line, not the shell. */
-const runShown = async (shell: Shell, line: string, { onLine, signal }: ShellUse): Promise<void> => {
+const runShown = async (
+  shell: Shell,
+  line: string,
+  { use, seat }: { readonly use: ShellUse; readonly seat: Seat },
+): Promise<void> => {
   const stop = new AbortController()
-  const interrupt = (): void => stop.abort()
-  process.on('SIGINT', interrupt)
+  seat.stop = stop
   try {
-    const signals = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal])
-    const ran = await shell.run(line, { signal: signals, onOutput: text => process.stdout.write(text) })
+    const signal = use.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, use.signal])
+    const ran = await shell.run(line, { signal, onOutput: text => process.stdout.write(text) })
     process.stdout.write(ran.stdout)
     process.stderr.write(ran.stderr)
-    onLine?.(line, ran)
+    use.onLine?.(line, ran)
   } finally {
-    process.off('SIGINT', interrupt)
+    seat.stop = undefined
   }
 }
 
-/** Asks for a line; `undefined` at Ctrl-D or when it is no longer wanted. Ctrl-C gives up the line that was begun. */
-const askLine = async (
+/** Does what a line asks for beside the shell, the terminal let go of meanwhile; or gives the line to the shell. */
+const perform = async (
   shell: Shell,
-  { signal, history = [], completeMore, prefix }: ShellUse,
-): Promise<string | undefined> => {
-  const reader = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-    terminal: true,
-    history: [...history].reverse(),
-    completer: (line: string): [string[], string] => {
-      const word = /\S*$/.exec(line)?.[0] ?? ''
-      return [[...(completeMore?.(line) ?? []), ...shell.complete(line)], word]
-    },
-  })
-  reader.on('SIGINT', () => {
-    process.stdout.write('^C\n')
-    reader.write(null, { ctrl: true, name: 'u' })
-    reader.prompt()
-  })
-  const ended = new Promise<undefined>(resolve => reader.once('close', () => resolve(undefined)))
-  const asked = reader
-    .question(`${prefix?.() ?? ''}${promptOf(shell)}`, signal === undefined ? {} : { signal })
-    .catch(() => undefined)
+  line: string,
+  { use, seat }: { readonly use: ShellUse; readonly seat: Seat },
+): Promise<'done' | 'leave'> => {
+  const task = use.intercept?.(line)
+  if (task === undefined) {
+    await runShown(shell, line, { use, seat })
+    return 'done'
+  }
+  seat.reader.close()
   try {
-    return await Promise.race([asked, ended])
+    return await task()
   } finally {
-    reader.close()
+    seat.reader = openReader(shell, use, seat)
+  }
+}
+
+const converse = async (
+  shell: Shell,
+  floor: number,
+  { use, seat }: { readonly use: ShellUse; readonly seat: Seat },
+): Promise<void> => {
+  while (shell.depth() > floor && use.signal?.aborted !== true) {
+    const typed = await seat.reader.next(`${use.prefix?.() ?? ''}${promptOf(shell)}`, use.signal)
+    if (typed === undefined) process.stdout.write('exit\n')
+    const line = typed ?? 'exit'
+    if (LEAVING.test(line) && shell.depth() === 1) return
+    if (line.trim() === '') continue
+    seat.history.push(line)
+    if ((await perform(shell, line, { use, seat })) === 'leave') return
+    if (typed === undefined) seat.reader = openReader(shell, use, seat)
   }
 }
 
@@ -79,15 +106,12 @@ const askLine = async (
  * Ctrl-D or `exit` leaves. Ends when the shell is left in which it began.
  */
 export const useShell = async (shell: Shell, use: ShellUse = {}): Promise<void> => {
+  const seat = takeSeat(shell, use)
   const floor = use.firstLine === undefined ? shell.depth() - 1 : shell.depth()
-  if (use.firstLine !== undefined) await runShown(shell, use.firstLine, use)
-  while (shell.depth() > floor && use.signal?.aborted !== true) {
-    const line = (await askLine(shell, use)) ?? 'exit'
-    if (LEAVING.test(line) && shell.depth() === 1) return
-    if (line.trim() === '') continue
-    use.history?.push(line)
-    const taken = (await use.intercept?.(line)) ?? 'not-mine'
-    if (taken === 'leave') return
-    if (taken === 'not-mine') await runShown(shell, line, use)
+  try {
+    if (use.firstLine !== undefined) await runShown(shell, use.firstLine, { use, seat })
+    await converse(shell, floor, { use, seat })
+  } finally {
+    seat.reader.close()
   }
 }

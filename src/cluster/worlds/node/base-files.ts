@@ -132,6 +132,9 @@ const folders = [
   '/var/www',
 ] as const
 
+/** The devices that every kernel has; a container in LXC is not given the kernel's log. */
+const devices = ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom', '/dev/console', '/dev/tty'] as const
+
 /** Logs of long standing whose text nobody reads: their sizes count. */
 const oldLogs: readonly (readonly [string, number])[] = [
   ['/var/log/syslog.1', 5_400_000],
@@ -152,6 +155,8 @@ export const writeBaseFiles = (machine: Machine): void => {
   for (const folder of folders) makeFolder(files, folder, { mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   makeFolder(files, '/tmp', { mtimeMs, mode: 0o1777 })
+  for (const path of [...devices, ...(machine.virtualization === 'lxc' ? [] : ['/dev/kmsg'])])
+    writeText(files, path, { text: '', mode: 0o666, mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
   makeLink(files, '/etc/localtime', { to: '/usr/share/zoneinfo/Etc/UTC', mtimeMs })
