@@ -166,6 +166,7 @@ export const writeBaseFiles = (machine: Machine): void => {
   for (const folder of folders) makeFolder(files, folder, { mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   makeFolder(files, '/tmp', { mtimeMs, mode: 0o1777 })
+  if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   writeDevices(machine)
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
