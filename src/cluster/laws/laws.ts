@@ -1,3 +1,5 @@
+import { keepPlanets } from './gravity/keep-planets.ts'
+import { leadGravity } from './gravity/lead-gravity.ts'
 import { kubeLaws } from './kube-laws.ts'
 import type { Law } from './law.ts'
 import { networkLaws } from './network/network-laws.ts'
@@ -5,4 +7,13 @@ import { nodeLaws } from './node-laws.ts'
 import { syslogLaw } from './syslog.ts'
 
 /** Every law, causes before their consequences: the order in which a step applies them. */
-export const laws: readonly Law[] = [...nodeLaws, ...networkLaws, ...kubeLaws, syslogLaw]
+export const laws: readonly Law[] = [
+  keepPlanets,
+  ...nodeLaws,
+  keepPlanets,
+  leadGravity,
+  ...networkLaws,
+  ...kubeLaws,
+  keepPlanets,
+  syslogLaw,
+]

@@ -57,6 +57,21 @@ const boot = (world: World, machine: Machine): void => {
     dmesgClearedMs: undefined,
   })
   reloadUnits(machine)
+  resetUnits(machine)
+  // What the kernel says before journald runs it takes over from the ring buffer.
+  const journald = machine.units.get('systemd-journald.service')
+  if (journald !== undefined) startUnit(world, { machine, unit: journald, atMs })
+  for (const [, message] of kernelBootLines(machine)) writeKernel(machine, { atMs, message })
+  startWanted(world, machine)
+  writeJournal(machine, {
+    atMs,
+    identifier: 'systemd',
+    pid: 1,
+    message: 'Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s.',
+  })
+}
+
+const resetUnits = (machine: Machine): void => {
   for (const unit of machine.units.values())
     Object.assign(unit, {
       active: 'inactive',
@@ -66,22 +81,22 @@ const boot = (world: World, machine: Machine): void => {
       mainPid: 0,
       result: 'success',
     })
-  // What the kernel says before journald runs it takes over from the ring buffer.
-  const journald = machine.units.get('systemd-journald.service')
-  if (journald !== undefined) startUnit(world, { machine, unit: journald, atMs })
-  for (const [, message] of kernelBootLines(machine)) writeKernel(machine, { atMs, message })
+}
+
+const startWanted = (world: World, machine: Machine): void => {
   const wanted = [...machine.units.values()].filter(unit => {
     const state = enablementOf(machine, unit)
     const isBase = state === 'static' && !unit.name.endsWith('.service')
     return unit.load === 'loaded' && (state === 'enabled' || isBase || /^(systemd-|dbus)/.test(unit.name))
   })
-  for (const unit of wanted) startUnit(world, { machine, unit, atMs })
-  writeJournal(machine, {
-    atMs,
-    identifier: 'systemd',
-    pid: 1,
-    message: 'Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s.',
-  })
+  for (const unit of wanted) startUnit(world, { machine, unit, atMs: world.nowMs })
+}
+
+/** Starts what is enabled in a container with units of its own, from nothing. */
+export const startEnabledUnits = (world: World, machine: Machine): void => {
+  reloadUnits(machine)
+  resetUnits(machine)
+  startWanted(world, machine)
 }
 
 /** Machines that are to start again do so when their time has come. */

@@ -93,13 +93,17 @@ const ofTunnels = ({ interfaces }: Machine): readonly HeldListener[] =>
 export const listenersOf = (world: World, machine: Machine): readonly HeldListener[] =>
   machine.isPowered
     ? [
-        ...ofUnits(world, machine),
-        ...ofContainers(world, machine, isHostNetwork),
-        ...ofFreeProcesses(machine),
+        ...ofPrograms(world, machine),
         ...ofTunnels(machine),
-        ...(machine.planet === undefined ? [] : listenersOf(world, machine.planet)),
+        ...(machine.planet?.isPowered === true ? ofPrograms(world, machine.planet) : []),
       ]
     : []
+
+const ofPrograms = (world: World, machine: Machine): readonly HeldListener[] => [
+  ...ofUnits(world, machine),
+  ...ofContainers(world, machine, isHostNetwork),
+  ...ofFreeProcesses(machine),
+]
 
 /** The ports that a pod's containers listen on in the network of their own; `machine` is where it runs. */
 export const podListenersOf = (world: World, machine: Machine, sandboxId: string): readonly HeldListener[] =>

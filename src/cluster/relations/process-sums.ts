@@ -23,7 +23,7 @@ export const processSums = (machine: Machine): ProcessSums => {
   let memoryBytes = INIT_BYTES
   let cpuPercent = 0
   let waiting = 0
-  for (const unit of machine.units.values())
+  for (const unit of [...machine.units.values(), ...(machine.planet?.units.values() ?? [])])
     if (unit.mainPid !== 0) {
       memoryBytes += unit.memoryBytes
       cpuPercent += unit.cpuPercent

@@ -190,7 +190,10 @@ const withTime = (process: Process, nowMs: number): Process =>
 /** Every process of a machine, ordered by pid: kernel threads, units, containers with their shims, and others. None while it is off. */
 export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
   if (!machine.isPowered) return []
-  const units = [...machine.units.values()].filter(({ mainPid }) => mainPid !== 0)
+  const { planet } = machine
+  const units = [...machine.units.values(), ...(planet?.units.values() ?? [])].filter(
+    ({ mainPid }) => mainPid !== 0,
+  )
   // Together they get no more than there is.
   const share = Math.min(1, (machine.cpu.cores * 100) / Math.max(1, processSums(machine).cpuPercent))
   return [
@@ -199,7 +202,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     ...units.map(ofUnit),
     ...ofRuntime(machine),
     ...machine.processes.map(ofFree),
-    ...(machine.planet === undefined ? [] : ofRuntime(machine.planet)),
+    ...(planet === undefined ? [] : ofRuntime(planet)),
   ]
     .map(process => withTime({ ...process, cpuPercent: process.cpuPercent * share }, world.nowMs))
     .sort((a, b) => a.pid - b.pid)

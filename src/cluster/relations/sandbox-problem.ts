@@ -1,4 +1,4 @@
-import { nodeAt } from '../files/file-tree.ts'
+import { nodeAt, readText } from '../files/file-tree.ts'
 import { fullNameOf, hashOf, uidOf } from '../kube/pod.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
@@ -7,6 +7,7 @@ import { askApi } from './ask-api.ts'
 import { cniConfigOf, missingPlugin } from './cni.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
+import { readKubeletSettings } from './kubelet-settings.ts'
 
 const CALICO_KUBECONFIG = '/etc/cni/net.d/calico-kubeconfig'
 
@@ -33,6 +34,21 @@ const flannelProblem = (machine: Machine): string | undefined =>
     ? 'plugin type="flannel" failed (add): loadFlannelSubnetEnv failed: open /run/flannel/subnet.env: no such file or directory'
     : undefined
 
+/** What runc says when the kubelet hands it a path of one cgroup driver and it works with the other. */
+const driverProblem = (machine: Machine, pod: KubeObject): string | undefined => {
+  const config = readText(machine.files, '/etc/containerd/config.toml')
+  if (config === undefined || machine.runtime?.kind !== 'containerd') return undefined
+  const isKubeletSystemd = (readKubeletSettings(machine)?.cgroupDriver ?? 'cgroupfs') === 'systemd'
+  const isRuntimeSystemd = /SystemdCgroup\s*=\s*true/.test(config)
+  if (isKubeletSystemd === isRuntimeSystemd) return undefined
+  const failed =
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed:'
+  const id = hashOf(uidOf(pod), 64)
+  return isRuntimeSystemd
+    ? `${failed} expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/kubepods/burstable/pod${uidOf(pod)}/${id}" instead: unknown`
+    : `${failed} invalid cgroup path "kubepods-burstable-pod${uidOf(pod).replaceAll('-', '_')}.slice:cri-containerd:${id}" for the cgroupfs driver: unknown`
+}
+
 /** What keeps a runtime from setting up a pod's sandbox, in its words; `undefined` when it works. */
 export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject): string | undefined => {
   const wrap = (text: string): string => `rpc error: code = Unknown desc = ${text}`
@@ -41,6 +57,8 @@ export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject):
     return wrap(
       'failed to create containerd task: failed to create shim task: mkdir /run/containerd/io.containerd.runtime.v2.task/k8s.io: no space left on device: unknown',
     )
+  const driver = driverProblem(machine, pod)
+  if (driver !== undefined) return wrap(driver)
   if (pod.spec?.hostNetwork === true) return undefined
   const id = hashOf(`${uidOf(pod)}/${Math.floor(world.nowMs / 15_000)}`, 64)
   const setup = `failed to setup network for sandbox "${id}":`

@@ -1,3 +1,4 @@
+import { gravityServices } from './gravity/gravity-services.ts'
 import { kubeServices } from './kube/kube-services.ts'
 import { withSecuredPorts } from './kube/secured-ports.ts'
 import { chisel } from './rafay/chisel.ts'
@@ -13,5 +14,6 @@ export const allServices: Readonly<Record<string, Service>> = {
   rsyslogd,
   'salt-minion': saltMinion,
   chisel,
+  ...gravityServices,
   ...withSecuredPorts(kubeServices),
 }

@@ -26,7 +26,14 @@ export type GravityOperation = {
   kind: 'install' | 'upgrade' | 'expand' | 'shrink'
   state: string
   createdMs: number
+  /** When its state last changed for good: completed or failed. */
+  endedMs: number | undefined
+  /** What it does to whom, in the words of `gravity status`. */
+  description: string
+  progress: { message: string; percent: number }
   plan: GravityPhase | undefined
+  /** The version that an upgrade leads to. */
+  targetVersion: string | undefined
 }
 
 /** Gravity's state. */
@@ -41,6 +48,8 @@ export type Gravity = {
   planetUnits: Record<string, string>
   operations: GravityOperation[]
   vxlanPort: number
+  /** The machine whose gravity-site leads; the name leader.telekube.local points to it. */
+  leader: string | undefined
 }
 
 /** What runs around Kubernetes in a world; absent where a world has none of it. */

@@ -1,4 +1,5 @@
 import type { World, WorldName } from '../world/world.ts'
+import { buildGravity } from './build-gravity.ts'
 import { buildMks } from './build-mks.ts'
 import type { WorldSetup } from './create-world.ts'
 
@@ -7,7 +8,8 @@ export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
   switch (name) {
     case 'mks':
     case 'k3s':
-    case 'gravity':
       return buildMks(setup)
+    case 'gravity':
+      return buildGravity(setup)
   }
 }

@@ -106,7 +106,7 @@ const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): re
   const group = options.has('numeric') ? numberOf(node.group) : node.group
   return [
     ...(options.has('inode') ? [inodeOf(path)] : []),
-    modeText(node),
+    modeText(node, path),
     String(links),
     ...(options.has('no-owner') ? [] : [owner]),
     ...(options.has('no-group') ? [] : [group]),

@@ -6,9 +6,14 @@ const three = (bits: number, special: string | undefined): string => {
   return `${(bits & 4) !== 0 ? 'r' : '-'}${(bits & 2) !== 0 ? 'w' : '-'}${last}`
 }
 
-/** A node's kind and mode as `ls -l` writes them: `drwxr-xr-x`. */
-export const modeText = ({ kind, mode }: FileNode): string => {
-  const letter = { file: '-', directory: 'd', symlink: 'l' }[kind]
+const letterOf = (kind: FileNode['kind'], path: string): string => {
+  if (kind === 'file' && path.startsWith('/dev/')) return /^\/dev\/(sd|vd|nvme|dm-)/.test(path) ? 'b' : 'c'
+  return { file: '-', directory: 'd', symlink: 'l' }[kind]
+}
+
+/** A node's kind and mode as `ls -l` writes them: `drwxr-xr-x`. What lies below /dev is a device. */
+export const modeText = ({ kind, mode }: FileNode, path: string): string => {
+  const letter = letterOf(kind, path)
   const owner = three((mode >> 6) & 7, (mode & 0o4000) !== 0 ? 's' : undefined)
   const group = three((mode >> 3) & 7, (mode & 0o2000) !== 0 ? 's' : undefined)
   return `${letter}${owner}${group}${three(mode & 7, (mode & 0o1000) !== 0 ? 't' : undefined)}`

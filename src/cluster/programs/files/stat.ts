@@ -30,7 +30,7 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
     `  File: ${word}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
     `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kindOf(node)}`,
     `Device: 802h/2050d\tInode: ${String(1000 + word.length * 977).padEnd(11)} Links: ${node.kind === 'directory' ? 2 : 1}`,
-    `Access: (${octal}/${modeText(node)})  Uid: (${idOf(node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${idOf(node.group).padStart(5)}/${node.group.padStart(8)})`,
+    `Access: (${octal}/${modeText(node, word)})  Uid: (${idOf(node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${idOf(node.group).padStart(5)}/${node.group.padStart(8)})`,
     `Access: ${time}`,
     `Modify: ${time}`,
     `Change: ${time}`,
@@ -46,7 +46,7 @@ const formatted = (
   const size = node.kind === 'symlink' ? node.text.length : sizeOf(node)
   const values: Readonly<Record<string, string>> = {
     a: (node.mode & 0o7777).toString(8),
-    A: modeText(node),
+    A: modeText(node, word),
     s: String(size),
     n: word,
     N: `'${word}'`,

@@ -112,14 +112,6 @@ const sameSocket = (a: string, b: string): boolean =>
 const source = (problem: string): string =>
   problem.includes('listen and serve') ? 'server.go:202' : 'run.go:74'
 
-/** Whether the cgroup drivers of kubelet and runtime differ, which ends the kubelet's containers' start rather than itself. */
-export const driversDiffer = ({ machine }: Running): boolean => {
-  const own = readKubeletSettings(machine)?.cgroupDriver ?? 'cgroupfs'
-  const config = readText(machine.files, '/etc/containerd/config.toml')
-  if (config === undefined || machine.runtime?.kind !== 'containerd') return false
-  return (own === 'systemd') !== /SystemdCgroup\s*=\s*true/.test(config)
-}
-
 const YOUNG_MS = 60_000
 
 const ailment = (world: World, self: Running): Ailment | undefined => {

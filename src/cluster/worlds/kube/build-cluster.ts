@@ -5,7 +5,7 @@ import type { NewObject } from '../../kube/store.ts'
 import { listObjects, putObject, removeObject } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
 import { kubeLaws } from '../../laws/kube-laws.ts'
-import { encodeCertificate } from '../../relations/certificate.ts'
+import { type Certificate, encodeCertificate } from '../../relations/certificate.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -99,9 +99,10 @@ export const giveKubeconfig = (setup: KubeSetup, machine: Machine): void => {
     writeText(machine.files, path, { text: admin, mode: 0o600, mtimeMs: setup.createdMs })
 }
 
-const firstObjects = (
+/** Makes the namespaces of a new cluster and the map that carries its authority to pods. */
+export const firstObjects = (
   { world, createdMs }: KubeSetup,
-  authorities: Authorities,
+  authority: Certificate,
   namespaces: readonly string[],
 ): void => {
   for (const name of new Set([...systemNamespaces, ...namespaces]))
@@ -121,7 +122,7 @@ const firstObjects = (
     plainObject('ConfigMap', {
       name: 'kube-root-ca.crt',
       namespace: 'kube-system',
-      data: { 'ca.crt': encodeCertificate(authorities.kubernetes) },
+      data: { 'ca.crt': encodeCertificate(authority) },
     }),
     createdMs,
   )
@@ -181,8 +182,7 @@ export type ClusterContent = {
 
 /** Sets up a cluster as kubeadm does, with Calico, on machines whose units run, and lets its pods come up. */
 export const buildCluster = (setup: KubeSetup, { namespaces, objects }: ClusterContent): void => {
-  const { world, controlPlanes, createdMs } = setup
-  const presentMs = world.nowMs
+  const { world, controlPlanes } = setup
   const authorities = createAuthorities(setup)
   for (const machine of controlPlanes) writeControlPlanePki(setup, machine, authorities)
   kubeconfigs(setup, authorities)
@@ -194,15 +194,25 @@ export const buildCluster = (setup: KubeSetup, { namespaces, objects }: ClusterC
     writeNodeFiles(setup, machine, authorities.kubernetes)
     writeCalicoFiles(setup, machine, authorities.kubernetes)
   }
-  firstObjects(setup, authorities, namespaces)
+  firstObjects(setup, authorities.kubernetes, namespaces)
   const all = [...systemObjects(setup), ...objects]
   const { version } = world.kube
   const control = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(
     name => `registry.k8s.io/${name}:${version}`,
   )
   preloadImages(world, controlPlanes, [...control, 'registry.k8s.io/etcd:3.5.12-0'])
-  preloadImages(world, machinesOf(setup), [...imagesIn(all), 'registry.k8s.io/pause:3.9'])
-  for (const object of all) putObject(world, object, createdMs + 60_000)
+  fillCluster(setup, { objects: all, images: ['registry.k8s.io/pause:3.9'] })
+}
+
+/** Puts the objects of a cluster into its store, their images and some more onto its machines, and lets its pods come up. */
+export const fillCluster = (
+  setup: KubeSetup,
+  { objects, images }: { readonly objects: readonly NewObject[]; readonly images: readonly string[] },
+): void => {
+  const { world, createdMs } = setup
+  const presentMs = world.nowMs
+  preloadImages(world, machinesOf(setup), [...imagesIn(objects), ...images])
+  for (const object of objects) putObject(world, object, createdMs + 60_000)
   runLaws(world, createdMs)
   bringToPresent(setup, presentMs)
 }

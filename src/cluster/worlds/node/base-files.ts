@@ -46,7 +46,7 @@ const fstab = ({ filesystems, swap }: Machine): string =>
     '#',
     '# <file system> <mount point>   <type>  <options>       <dump>  <pass>',
     ...filesystems
-      .filter(({ device }) => device.startsWith('/dev/'))
+      .filter(({ device }) => /^\/dev\/|:\//.test(device))
       .map(f => `${f.device} ${f.mount} ${f.type} defaults 0 ${f.mount === '/' ? 1 : 2}`),
     ...swap.map(({ file }) => `${file} none swap sw 0 0`),
     '',
@@ -132,9 +132,6 @@ const folders = [
   '/var/www',
 ] as const
 
-/** The devices that every kernel has; a container in LXC is not given the kernel's log. */
-const devices = ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom', '/dev/console', '/dev/tty'] as const
-
 /** Logs of long standing whose text nobody reads: their sizes count. */
 const oldLogs: readonly (readonly [string, number])[] = [
   ['/var/log/syslog.1', 5_400_000],
@@ -148,6 +145,20 @@ const oldLogs: readonly (readonly [string, number])[] = [
   ['/var/log/lastlog', 292_292],
 ]
 
+/** Devices that every machine has; a container has no kernel log of its own. */
+const deviceNames = ['console', 'full', 'null', 'ptmx', 'random', 'tty', 'urandom', 'zero'] as const
+
+const writeDevices = (machine: Machine): void => {
+  const disks = machine.virtualization === 'lxc' ? [] : [...machine.devices.map(({ name }) => name), 'kmsg']
+  for (const name of [...deviceNames, ...disks])
+    writeText(machine.files, `/dev/${name}`, {
+      text: '',
+      mode: /^(sd|vd|kmsg|console)/.test(name) ? 0o660 : 0o666,
+      group: /^[sv]d/.test(name) ? 'disk' : 'root',
+      mtimeMs: machine.bootedMs,
+    })
+}
+
 /** Writes the files of an ordinary server: settings, users, logs. The machine's disks must be known. */
 export const writeBaseFiles = (machine: Machine): void => {
   const { files } = machine
@@ -155,9 +166,9 @@ export const writeBaseFiles = (machine: Machine): void => {
   for (const folder of folders) makeFolder(files, folder, { mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   makeFolder(files, '/tmp', { mtimeMs, mode: 0o1777 })
-  for (const path of [...devices, ...(machine.virtualization === 'lxc' ? [] : ['/dev/kmsg'])])
-    writeText(files, path, { text: '', mode: 0o666, mtimeMs: machine.bootedMs })
+  if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
+  writeDevices(machine)
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
   makeLink(files, '/etc/localtime', { to: '/usr/share/zoneinfo/Etc/UTC', mtimeMs })
   writeText(files, '/etc/shadow', {

@@ -48,6 +48,27 @@ const memoryMounts = (memoryBytes: number): Filesystem[] => [
   }),
 ]
 
+/** What workers carry for applications: a disk for local volumes and a share of the site's file server. */
+const workerMounts = (): Filesystem[] => [
+  createFilesystem({
+    device: '/dev/sdc1',
+    mount: '/mnt/disks/vol1',
+    sizeBytes: 20 * GIB,
+    baseBytes: 3.1 * GIB,
+    baseInodes: 2_114,
+  }),
+  createFilesystem({
+    device: 'nfs.example.internal:/export/shared',
+    mount: '/mnt/shared',
+    type: 'nfs4',
+    sizeBytes: 500 * GIB,
+    baseBytes: 121 * GIB,
+    baseInodes: 88_402,
+    options:
+      'rw,relatime,vers=4.2,rsize=1048576,wsize=1048576,namlen=255,hard,proto=tcp,timeo=600,retrans=2,sec=sys,addr=10.0.4.30',
+  }),
+]
+
 /** The filesystems of a server: root, boot, its own disk for /var on a node, and for etcd on a control plane. */
 export const createFilesystems = (role: MachineRole, memoryBytes: number): Filesystem[] => {
   const isNode = role !== 'workstation' && role !== 'server' && role !== 'proxy'
@@ -88,6 +109,7 @@ export const createFilesystems = (role: MachineRole, memoryBytes: number): Files
           }),
         ]
       : []),
+    ...(role === 'worker' ? workerMounts() : []),
     ...memoryMounts(memoryBytes),
   ]
 }

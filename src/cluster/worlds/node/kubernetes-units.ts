@@ -29,6 +29,7 @@ const containerd: UnitSetup = {
 
 const kubelet: UnitSetup = {
   name: 'kubelet.service',
+  path: '/etc/systemd/system/kubelet.service',
   text: serviceFile({
     description: 'kubelet: The Kubernetes Node Agent',
     docs: 'https://kubernetes.io/docs/',

@@ -1,0 +1,39 @@
+import { readText, writeText } from '../../files/file-tree.ts'
+import { isUnitRunning } from '../../relations/cluster-hosts.ts'
+import { etcdHealthOf } from '../../relations/etcd-health.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+import type { Law } from '../law.ts'
+
+const HOSTS = '/etc/coredns/coredns.hosts'
+const names = ['leader.telekube.local', 'leader.gravity.local', 'registry.local', 'apiserver']
+
+const canLead = (world: World, host: Machine): boolean =>
+  host.planet !== undefined &&
+  isUnitRunning(host.planet, 'planet-agent.service') &&
+  isUnitRunning(host.planet, 'kube-apiserver.service') &&
+  (etcdHealthOf(world).members.find(({ member }) => member.machine === host.name)?.hasQuorum ?? false)
+
+const elect = (world: World): void => {
+  const { gravity } = world.platforms
+  if (gravity === undefined) return
+  const hosts = Object.keys(gravity.advertiseAddresses).flatMap(name => world.machines.get(name) ?? [])
+  const able = hosts.filter(host => canLead(world, host))
+  if (able.some(({ name }) => name === gravity.leader)) return
+  gravity.leader = able[0]?.name ?? gravity.leader
+}
+
+const writeNames = (world: World, planet: Machine): void => {
+  const { gravity } = world.platforms
+  const address = gravity?.advertiseAddresses[gravity.leader ?? '']
+  if (address === undefined || !isUnitRunning(planet, 'planet-agent.service')) return
+  const text = `${address} ${names.join(' ')}\n`
+  if (readText(planet.files, HOSTS) !== text) writeText(planet.files, HOSTS, { text, mtimeMs: world.nowMs })
+}
+
+/** The masters elect a leader while etcd agrees; each Planet's agent writes its address behind the leader's name. */
+export const leadGravity: Law = world => {
+  if (world.platforms.gravity === undefined) return
+  elect(world)
+  for (const { planet } of world.machines.values()) if (planet?.isPowered === true) writeNames(world, planet)
+}

@@ -1,0 +1,73 @@
+import { binaryText } from '../../gravity/binary.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import type { World } from '../../world/world.ts'
+import { repeating, tcp } from '../kube/telling.ts'
+import type { Running, Service } from '../service.ts'
+
+const siteStamp = (world: World, self: Running): string =>
+  new Date(machineNowMs(world, self.machine)).toISOString()
+
+const isLeader = (world: World, self: Running): boolean =>
+  world.platforms.gravity?.leader === self.machine.name
+
+/** gravity-site: the cluster's controller. Each answers; only the leader is ready. */
+export const gravitySite: Service = {
+  listens: () => [tcp(3009), tcp(3007), tcp(3010)],
+  secures: (_world, self, port) =>
+    port === 3009
+      ? {
+          certificate: {
+            commonName: 'gravity-site.kube-system.svc.cluster.local',
+            organizations: ['Gravitational'],
+            issuer: 'gravity-site',
+            issuerKeyId: 'gravity-site',
+            keyId: 'gravity-site',
+            serial: '01',
+            notBeforeMs: self.container?.createdMs ?? 0,
+            notAfterMs: (self.container?.createdMs ?? 0) + 10 * 31_536_000_000,
+            dnsNames: ['gravity-site.kube-system.svc.cluster.local', 'leader.telekube.local'],
+            addresses: [mainAddressOf(self.machine)],
+            isAuthority: false,
+          },
+          clientAuthorities: undefined,
+        }
+      : undefined,
+  greeting: (world, self) => [
+    {
+      text: `${siteStamp(world, self)} INFO [PROCESS]   Process ID: ${mainAddressOf(self.machine)}. process/process.go:118`,
+    },
+    {
+      text: `${siteStamp(world, self)} INFO [PROCESS]   Starting HTTPS listener on 0.0.0.0:3009. process/process.go:1611`,
+    },
+  ],
+  chatter: (world, self, span) =>
+    repeating(span, 120_000, atMs =>
+      isLeader(world, self)
+        ? `${new Date(atMs).toISOString()} INFO [PROCESS]   Cluster status is active, agents report all nodes. process/status.go:74`
+        : `${new Date(atMs).toISOString()} INFO [PROCESS]   Standing by, the leader is ${world.platforms.gravity?.leader ?? 'unknown'}. process/leader.go:52`,
+    ),
+  answers: (world, self, { path }) => {
+    if (path.startsWith('/healthz'))
+      return {
+        status: 200,
+        body: '{"info":"service is up and running","status":"ok"}',
+        contentType: 'application/json',
+      }
+    if (path.startsWith('/readyz'))
+      return isLeader(world, self)
+        ? { status: 200, body: '{"status":"ok"}', contentType: 'application/json' }
+        : {
+            status: 503,
+            body: '{"info":"service is on standby","status":"standby"}',
+            contentType: 'application/json',
+          }
+    if (path.startsWith('/portal/v1/gravity'))
+      return {
+        status: 200,
+        body: binaryText(world.platforms.gravity?.version ?? ''),
+        contentType: 'application/octet-stream',
+      }
+    return { status: 404, body: '404 page not found\n' }
+  },
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { listObjects } from '../../../src/cluster/kube/store.ts'
+import { openShell, openWorld } from '../kit.ts'
+
+describe('a healthy Gravity cluster', () => {
+  test('has three ready nodes named by their addresses, and every pod runs', () => {
+    const world = openWorld('gravity')
+    const nodes = listObjects(world.kube, 'Node')
+    expect(nodes.map(({ metadata }) => metadata.name)).toEqual([
+      '192.168.121.198',
+      '192.168.121.217',
+      '192.168.121.232',
+    ])
+    const phases = new Set(listObjects(world.kube, 'Pod').map(({ status }) => status?.phase))
+    expect([...phases]).toEqual(['Running'])
+  })
+
+  test('runs Kubernetes in Planet, whose processes and ports the host shows', async () => {
+    const shell = openShell(openWorld('gravity'))
+    expect((await shell.run('ps aux')).stdout).toMatch(/kube-apiserver --advertise-address=192.168.121.232/)
+    expect((await shell.run('sudo systemctl status kube-apiserver')).exit).toBe(4)
+    expect((await shell.run('sudo netstat -lptenu | grep 8472')).stdout).toMatch(/^udp .*:8472 .* -\s*$/m)
+  })
+
+  test('shares a folder between Planet and its host', async () => {
+    const world = openWorld('gravity')
+    const shell = openShell(world)
+    await shell.run('echo hello > /var/lib/gravity/planet/share/note')
+    const planet = world.machines.get('node-1')?.planet
+    expect(planet?.files.get('/ext/share/note')?.text).toBe('hello\n')
+    await shell.run('rm /var/lib/gravity/planet/share/note')
+    expect(planet?.files.has('/ext/share/note')).toBe(false)
+  })
+
+  test('loses what runs in Planet with its unit and gets it back', async () => {
+    const world = openWorld('gravity')
+    const shell = openShell(world)
+    await shell.run('systemctl stop gravity__gravitational.io__planet__6.0.0-11401.service; sleep 60')
+    const planet = world.machines.get('node-1')?.planet
+    const running = [...(planet?.units.values() ?? [])].filter(({ mainPid }) => mainPid !== 0)
+    expect(running).toEqual([])
+    await shell.run('systemctl start gravity__gravitational.io__planet__6.0.0-11401.service; sleep 120')
+    const ready = listObjects(world.kube, 'Node').map(
+      ({ status }) => status?.conditions.find((c: { type: string }) => c.type === 'Ready')?.status,
+    )
+    expect(ready).toEqual(['True', 'True', 'True'])
+  })
+})

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { loadDrills } from '../../src/cli/drill/drills.ts'
+import { loadKnowledge } from '../../src/cli/load-knowledge.ts'
+import { loadBundledLibrary } from '../../src/cli/load-library.ts'
+import { openDrill } from '../../src/drill/index.ts'
+import { drillTime, play } from './kit.ts'
+
+const drills = loadDrills()
+const { causes } = loadKnowledge()
+const library = loadBundledLibrary()
+
+describe.each(drills.map(drill => [drill.name, drill] as const))('the drill %s', (_name, drill) => {
+  test('names causes and a runbook that exist', () => {
+    expect(drill.causes.filter(cause => !causes.has(cause))).toEqual([])
+    const [runbook = '', step] = drill.runbook.split('#')
+    const tree = library.trees.get(runbook)
+    expect(tree).toBeDefined()
+    expect(step === undefined || tree?.stepById.has(step)).toBe(true)
+  })
+
+  test('is broken, and repaired by its solution and another fix, but not by waiting or a wrong fix', async () => {
+    const world = await openDrill(drill, drillTime)
+    const waited = await play(drill, world, ['sleep 600'])
+    expect(waited.failing).not.toEqual([])
+    const solved = await play(drill, world, drill.solution)
+    expect(solved.failing).toEqual([])
+    expect(drill.causes.some(cause => solved.shown.has(cause))).toBe(true)
+    expect(drill.otherFix).not.toEqual([])
+    expect((await play(drill, world, drill.otherFix)).failing).toEqual([])
+    expect(drill.wrongFix).not.toEqual([])
+    expect((await play(drill, world, drill.wrongFix)).failing).not.toEqual([])
+  }, 60_000)
+})
