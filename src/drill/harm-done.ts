@@ -21,7 +21,7 @@ export const harmDone = (before: World, after: World): readonly string[] => {
     [lost(was.readyWorkloads, is.readyWorkloads), 'no longer fully ready'],
     [lost(was.storedObjects, is.storedObjects), 'deleted'],
     [lost(was.vitalFiles, is.vitalFiles), 'removed'],
-    [lost(was.firewallChains, is.firewallChains), 'flushed'],
+    [lost(was.firewallRules, is.firewallRules), 'taken out of the packet filter'],
   ]
   return losses.filter(([items]) => items.length > 0).map(([items, what]) => `${few(items)} ${what}`)
 }

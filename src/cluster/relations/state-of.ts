@@ -10,8 +10,8 @@ export type StateSummary = {
   readonly readyWorkloads: readonly string[]
   readonly storedObjects: readonly string[]
   readonly vitalFiles: readonly string[]
-  /** Chains of the packet filters that hold rules. */
-  readonly firewallChains: readonly string[]
+  /** Rules of the packet filters that somebody wrote: those of kube-proxy and the network plugin come and go. */
+  readonly firewallRules: readonly string[]
 }
 
 const keptKinds = new Set([
@@ -27,6 +27,8 @@ const keptKinds = new Set([
 ])
 const vitalFolders =
   /^\/(etc\/(kubernetes|cni|rancher|haproxy)|var\/lib\/(etcd|kubelet\/pki|gravity)|opt\/cni)\//
+
+const isMade = (name: string): boolean => /^(KUBE|cali|FLANNEL|CNI)-/.test(name)
 
 const titleOf = ({ kind, metadata }: KubeObject): string =>
   `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`
@@ -65,10 +67,14 @@ export const stateOf = (world: World): StateSummary => {
         .filter(([path, node]) => node.kind !== 'directory' && vitalFolders.test(path))
         .map(([path]) => `${path} on ${machine.name}`),
     ),
-    firewallChains: machines.flatMap(({ name, firewall }) =>
+    firewallRules: machines.flatMap(({ name, firewall }) =>
       [...firewall.filter, ...firewall.nat]
-        .filter(chain => chain.rules.length > 0)
-        .map(chain => `chain ${chain.name} on ${name}`),
+        .filter(chain => !isMade(chain.name))
+        .flatMap(chain =>
+          chain.rules
+            .filter(rule => !isMade(rule.target))
+            .map(rule => `${chain.name} ${rule.matches} ${rule.target} on ${name}`),
+        ),
     ),
   }
 }
