@@ -1,5 +1,6 @@
 import { everywhere, onMachines, type Program } from '../shell/program.ts'
 import { df } from './disk/df.ts'
+import { diskHealth } from './disk/disk-health.ts'
 import { du } from './disk/du.ts'
 import { lsblk } from './disk/lsblk.ts'
 import { findmnt, mount, umount } from './disk/mount.ts'
@@ -7,6 +8,7 @@ import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
+import { chown } from './files/owner.ts'
 import { editors, less } from './files/pagers.ts'
 import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
@@ -55,7 +57,9 @@ export const nodePrograms: readonly Program[] = [
   aaStatus,
   cgls,
   chattr,
+  chown,
   chronyc,
+  diskHealth,
   crontab,
   date,
   dd,
