@@ -1,5 +1,3 @@
-import type { KubeObject } from '../world/kube-object.ts'
-
 type Labels = Readonly<Record<string, string>>
 
 /** Whether labels have every pair of a plain selector, as services have one. An empty selector matches nothing. */
@@ -71,6 +69,3 @@ export const readSelector = (text: string): LabelSelector | undefined => {
     ? { matchExpressions: requirements }
     : undefined
 }
-
-/** The labels of an object. */
-export const labelsOf = (object: KubeObject): Labels => object.metadata.labels ?? {}

@@ -1,4 +1,5 @@
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
+import { remembering } from './remember.ts'
 
 const HASH = 'kubernetes.io/config.hash'
 const MIRROR = 'kubernetes.io/config.mirror'
@@ -21,9 +22,6 @@ export const mirrorAnnotations = (hash: string, seen: string): Record<string, st
 export const fullNameOf = (pod: KubeObject): string =>
   `${pod.metadata.name}_${pod.metadata.namespace}(${uidOf(pod)})`
 
-/** Name and namespace with a slash: `default/web-1`. */
-export const slashNameOf = (pod: KubeObject): string => `${pod.metadata.namespace}/${pod.metadata.name}`
-
 /** The specifications of a pod's containers. */
 export const containerSpecs = (pod: KubeObject): readonly KubeValue[] => pod.spec?.containers ?? []
 
@@ -31,7 +29,17 @@ export const containerSpecs = (pod: KubeObject): readonly KubeValue[] => pod.spe
 export const initSpecs = (pod: KubeObject): readonly KubeValue[] => pod.spec?.initContainers ?? []
 
 /** A deterministic hash of a text as hexadecimal digits. */
-export const hashOf = (text: string, digits = 32): string => {
+export const hashOf = (text: string, digits = 32): string =>
+  text.length < LONG ? digest(text, digits) : hashLong(`${digits} ${text}`)
+
+const LONG = 600
+
+const hashLong = remembering((text: string): string => {
+  const at = text.indexOf(' ')
+  return digest(text.slice(at + 1), Number(text.slice(0, at)))
+})
+
+const digest = (text: string, digits: number): string => {
   let out = ''
   for (let round = 0; out.length < digits; round++) {
     let h = (0x811c9dc5 ^ Math.imul(round, 0x9e3779b1)) | 0

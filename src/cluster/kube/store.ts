@@ -40,7 +40,15 @@ const sortedObjects = (store: KubeStore, kind: string): readonly KubeObject[] =>
 
 const forgetList = ({ objects }: KubeStore, kind: string): void => void sortedLists.get(objects)?.delete(kind)
 
-const sortKeyOf = ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`
+const sortKeys = new WeakMap<KubeObject, string>()
+
+const sortKeyOf = (object: KubeObject): string => {
+  const known = sortKeys.get(object)
+  if (known !== undefined) return known
+  const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`
+  sortKeys.set(object, key)
+  return key
+}
 
 /** Counts one more write and gives its number. */
 const nextRevision = (world: World): string => {
@@ -52,6 +60,7 @@ const nextRevision = (world: World): string => {
 
 /** Notes that an object was changed in place. */
 export const touchObject = (world: World, object: KubeObject): void => {
+  statusTexts.delete(object)
   object.metadata.resourceVersion = nextRevision(world)
 }
 
@@ -89,11 +98,21 @@ export const removeObject = (world: World, object: KubeObject): void => {
 export const nameKeyOf = ({ kind, metadata }: KubeObject): string =>
   keyOf({ kind, namespace: metadata.namespace, name: metadata.name })
 
-/** Changes an object by a function that says whether it changed anything; a change gets a new version. */
+const statusTexts = new WeakMap<KubeObject, { readonly status: unknown; readonly text: string }>()
+
+/** Gives an object a status; when that is another than before it gets a new version. */
 export const changeStatus = (world: World, object: KubeObject, status: unknown): void => {
-  if (JSON.stringify(object.status) === JSON.stringify(status)) return
+  const text = JSON.stringify(status)
+  const known = statusTexts.get(object)
+  const before =
+    known?.status === object.status && known !== undefined ? known.text : JSON.stringify(object.status)
+  if (before === text) {
+    statusTexts.set(object, { status: object.status, text })
+    return
+  }
   object.status = status
   touchObject(world, object)
+  statusTexts.set(object, { status, text })
 }
 
 /** An owner reference to an object. */

@@ -50,10 +50,3 @@ export const rfc1123Of = (ms: number): string => {
   const date = `${weekdays[at.getUTCDay()]}, ${pad(at.getUTCDate())} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`
   return `${date} ${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}:${pad(at.getUTCSeconds())} +0000`
 }
-
-/** An instant as openssl writes it: `Mar  2 08:00:00 2026 GMT`. */
-export const asn1TimeOf = (ms: number): string => {
-  const at = new Date(ms)
-  const time = `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}:${pad(at.getUTCSeconds())}`
-  return `${months[at.getUTCMonth()]} ${String(at.getUTCDate()).padStart(2)} ${time} ${at.getUTCFullYear()} GMT`
-}

@@ -1,4 +1,3 @@
-import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
@@ -39,7 +38,3 @@ export const isUnitRunning = (machine: Machine, name: string): boolean => {
 /** Whether a machine's container runtime answers on its socket. */
 export const isRuntimeUp = (machine: Machine): boolean =>
   machine.runtime !== undefined && isUnitRunning(machine, machine.runtime.unit)
-
-/** The address of a node object. */
-export const nodeAddressOf = (node: KubeObject): string =>
-  node.status?.addresses?.find((a: { type: string }) => a.type === 'InternalIP')?.address ?? ''

@@ -39,18 +39,6 @@ export const runningContainers = (world: World, service: string): readonly Runni
       : [],
   )
 
-/** The pod sandbox that has an address, with its machine; those in the machine's own network are left out. */
-export const sandboxAt = (
-  world: World,
-  address: string,
-): (ClusterHost & { readonly sandbox: Sandbox }) | undefined => {
-  for (const place of clusterHosts(world))
-    for (const sandbox of place.machine.runtime?.sandboxes ?? [])
-      if (sandbox.address === address && !sandbox.isHostNetwork && sandbox.state === 'ready')
-        return { ...place, sandbox }
-  return undefined
-}
-
 /** One address behind a service. */
 export type Endpoint = { readonly address: string; readonly port: number; readonly pod: string }
 

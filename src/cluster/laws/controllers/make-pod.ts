@@ -1,14 +1,6 @@
 import { chanceSuffix } from '../../chance.ts'
 import { recordEvent } from '../../kube/events.ts'
-import {
-  getObject,
-  isOwnedBy,
-  listObjects,
-  ownerOf,
-  putObject,
-  removeObject,
-  touchObject,
-} from '../../kube/store.ts'
+import { isOwnedBy, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -151,7 +143,3 @@ export const isPodReady = (pod: KubeObject): boolean =>
   pod.status?.conditions?.some(
     (c: { type: string; status: string }) => c.type === 'Ready' && c.status === 'True',
   ) === true
-
-/** Whether an object is still in the store. */
-export const isStored = (world: World, object: KubeObject): boolean =>
-  getObject(world.kube, { ...object.metadata, kind: object.kind })?.metadata.uid === object.metadata.uid

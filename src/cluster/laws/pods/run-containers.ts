@@ -106,16 +106,6 @@ export const runContainers: Law = (world, passedMs) => {
   }
 }
 
-/** Whether a pod's container runs now on a machine. */
-export const isRunningOn = ({ machine }: ClusterHost, uid: string, name: string): boolean =>
-  machine.runtime?.sandboxes.some(
-    sandbox =>
-      sandbox.kubeUid === uid &&
-      machine.runtime?.containers.some(
-        c => c.sandboxId === sandbox.id && c.name === name && c.state === 'running',
-      ),
-  ) === true
-
 /** Stops the running containers of a pod on a machine. */
 export const stopContainers = (
   world: World,
