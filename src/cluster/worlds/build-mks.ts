@@ -59,7 +59,17 @@ export const buildMks = (setup: WorldSetup): World => {
     controllerHost: 'ops.rafay.example',
     saltMasterHost: 'salt.rafay.example',
     acceptedMinions: [...world.machines.keys()].filter(name => name !== world.home),
-    tasksets: [],
+    tasksets: [
+      {
+        id: '1',
+        status: 'PROVISION_TASKSET_STATUS_COMPLETE',
+        tasks: [
+          { type: 'ClusterCreation', name: 'mks-demo', status: 'PROVISION_TASK_STATUS_SUCCESS' },
+          { type: 'NodegroupCreation', name: 'workers', status: 'PROVISION_TASK_STATUS_SUCCESS' },
+          { type: 'BlueprintSync', name: 'minimal', status: 'PROVISION_TASK_STATUS_SUCCESS' },
+        ],
+      },
+    ],
   }
   world.fabric.outside.push(
     siteServer('registry.example.internal', { address: '10.0.4.50', port: 443, speaks: 'https' }),

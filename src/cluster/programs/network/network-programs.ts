@@ -7,10 +7,12 @@ import { ip } from '../ip/ip.ts'
 import { iptables } from '../iptables/iptables.ts'
 import { iptablesRestore, iptablesSave } from '../iptables/iptables-save.ts'
 import { openssl } from '../openssl/openssl.ts'
+import { rctl } from '../rafay/rctl.ts'
 import { conntrack } from './conntrack.ts'
 import { curl } from './curl.ts'
 import { firewallCmd } from './firewall-cmd.ts'
 import { ifconfig } from './ifconfig.ts'
+import { ipvsadm } from './ipvsadm.ts'
 import { nc } from './nc.ts'
 import { netstat } from './netstat.ts'
 import { nft } from './nft.ts'
@@ -30,6 +32,7 @@ export const networkPrograms: readonly Program[] = [
   host,
   ifconfig,
   ip,
+  ipvsadm,
   iptables,
   iptablesRestore,
   iptablesSave,
@@ -43,4 +46,5 @@ export const networkPrograms: readonly Program[] = [
   ss,
   tcpdump,
   traceroute,
+  rctl,
 ]
