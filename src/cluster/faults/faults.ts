@@ -1,3 +1,4 @@
+import { remakeCertificate } from './certificate-faults.ts'
 import { damageEtcd, growEtcd, loadApiServer, slowEtcd } from './control-plane-faults.ts'
 import type { Fault } from './fault.ts'
 import {
@@ -37,4 +38,5 @@ export const faults: Readonly<Record<string, Fault>> = {
   'damage-etcd': damageEtcd,
   'grow-etcd': growEtcd,
   'load-apiserver': loadApiServer,
+  'remake-certificate': remakeCertificate,
 }

@@ -62,7 +62,7 @@ export const findUnit = (machine: Machine, name: string): Unit | undefined => {
 
 /** Whether the files of a unit say something else than systemd has read. */
 export const needsReload = (machine: Machine, unit: Unit): boolean =>
-  unit.readText !== '' && unit.readText !== joined(sourcesOf(machine, unit.name))
+  unit.load !== 'masked' && unit.readText !== '' && unit.readText !== joined(sourcesOf(machine, unit.name))
 
 /** `systemctl daemon-reload`: reads all unit files anew. */
 export const reloadUnits = (machine: Machine): void => {
