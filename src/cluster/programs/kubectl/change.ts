@@ -61,7 +61,8 @@ export const targetsOf = (
   return { items: found.flatMap(f => f.items), problems: found.map(f => f.problems).join('') }
 }
 
-const titleOf = (object: KubeObject): string => {
+/** The name of an object with its kind in front. */
+export const titleOf = (object: KubeObject): string => {
   const kind = kindOf(object.kind)
   return `${kind === undefined ? object.kind.toLowerCase() : prefixOf(kind)}/${object.metadata.name}`
 }
@@ -197,66 +198,5 @@ export const scaleObjects = (client: Client): Reply => {
     stdout: items.map(o => `${titleOf(o)} scaled\n`).join(''),
     stderr: problems,
     exit: problems === '' ? 0 : 1,
-  }
-}
-
-/** `kubectl set image|env|resources`. */
-export const setParts = (client: Client): Reply => {
-  const [, what, ...words] = client.args.words
-  const pairs = words.filter(word => word.includes('=') || (what === 'env' && word.endsWith('-')))
-  const { items, problems } = targetsOf(
-    client,
-    words.filter(word => !pairs.includes(word)),
-  )
-  const refused = writeProblem(client)
-  if (refused !== undefined) return refused
-  let errors = problems
-  for (const object of items) {
-    const containers: readonly KubeValue[] = structuredClone(
-      object.spec?.template?.spec?.containers ?? object.spec?.containers ?? [],
-    )
-    for (const pair of pairs) {
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-      const touched = what === 'image' ? containers.filter(c => name === '*' || c.name === name) : containers
-      if (touched.length === 0) errors += `error: unable to find container named "${name}"\n`
-      for (const container of touched) setOne(container, what ?? '', { name, value, pair })
-    }
-    if (what === 'resources') for (const container of containers) setResources(client, container)
-    const change =
-      object.kind === 'Pod' ? { spec: { containers } } : { spec: { template: { spec: { containers } } } }
-    mergeInto(client, object, change)
-  }
-  const done =
-    what === 'image' ? 'image updated' : what === 'env' ? 'env updated' : 'resource requirements updated'
-  return {
-    stdout: items.map(o => `${titleOf(o)} ${done}\n`).join(''),
-    stderr: errors,
-    exit: errors === '' ? 0 : 1,
-  }
-}
-
-const setOne = (
-  container: KubeValue,
-  what: string,
-  { name, value, pair }: { name: string; value: string; pair: string },
-): void => {
-  if (what === 'image') container.image = value
-  if (what !== 'env') return
-  const plain = pair.endsWith('-') && !pair.includes('=') ? pair.slice(0, -1) : name
-  container.env = (container.env ?? []).filter((e: KubeValue) => e.name !== plain)
-  if (pair.includes('=')) container.env.push({ name, value })
-}
-
-const setResources = ({ args }: Client, container: KubeValue): void => {
-  for (const side of ['limits', 'requests'] as const) {
-    const given = args.flags.get(side)
-    if (given !== undefined)
-      container.resources = {
-        ...container.resources,
-        [side]: {
-          ...container.resources?.[side],
-          ...Object.fromEntries(given.split(',').map(p => p.split('=') as [string, string])),
-        },
-      }
   }
 }

@@ -1,101 +1,30 @@
 import { isOwnedBy, listObjects } from '../../kube/store.ts'
-import { humanDuration, msOf } from '../../kube/times.ts'
+import { humanDuration } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import {
+  addressOf,
+  age,
+  ageOf,
+  type Column,
+  col,
+  csrState,
+  endpointText,
+  images,
+  jobDuration,
+  joined,
+  keys,
+  modesText,
+  NONE,
+  name,
+  nodeStatus,
+  pairs,
+  portText,
+  rolesOf,
+  selector,
+  wide,
+} from './cells.ts'
 import { podStatusText, readyText, restartsText } from './pod-state.ts'
-
-/** What a row is made with. */
-export type Sight = { readonly world: World; readonly nowMs: number }
-
-/** A column: its head, what stands in it, whether only `-o wide` shows it. */
-export type Column = {
-  readonly head: string
-  readonly cell: (object: KubeObject, sight: Sight) => string
-  readonly isWide?: boolean
-}
-
-const NONE = '<none>'
-const col = (head: string, cell: Column['cell']): Column => ({ head, cell })
-const wide = (head: string, cell: Column['cell']): Column => ({ head, cell, isWide: true })
-
-/** The time since an instant, as ages stand in tables. */
-export const ageOf = (iso: string | undefined, { nowMs }: Sight): string =>
-  iso === undefined ? '<unknown>' : humanDuration(nowMs - msOf(iso))
-
-const name = col('NAME', o => o.metadata.name)
-const age = col('AGE', (o, sight) => ageOf(o.metadata.creationTimestamp, sight))
-const joined = (values: readonly string[]): string => (values.length === 0 ? NONE : values.join(','))
-const pairs = (labels: Readonly<Record<string, string>> | undefined): string =>
-  joined(Object.entries(labels ?? {}).map(([k, v]) => `${k}=${v}`))
-
-/** Labels as one text. */
-export const labelText = pairs
-
-const containers = (o: KubeObject): readonly KubeValue[] =>
-  o.spec?.template?.spec?.containers ?? o.spec?.jobTemplate?.spec?.template?.spec?.containers ?? []
-const images = [
-  wide('CONTAINERS', o => joined(containers(o).map(c => c.name))),
-  wide('IMAGES', o => joined(containers(o).map(c => c.image))),
-]
-const selector = wide('SELECTOR', o => pairs(o.spec?.selector?.matchLabels ?? o.spec?.selector))
-
-const nodeStatus = (node: KubeObject): string => {
-  const ready = node.status?.conditions?.find((c: KubeValue) => c.type === 'Ready')?.status
-  const text = ready === 'True' ? 'Ready' : ready === undefined ? 'Unknown' : 'NotReady'
-  return node.spec?.unschedulable === true ? `${text},SchedulingDisabled` : text
-}
-
-/** The roles of a node by its labels. */
-export const rolesOf = (node: KubeObject): string =>
-  joined(
-    Object.keys(node.metadata.labels ?? {})
-      .filter(key => key.startsWith('node-role.kubernetes.io/'))
-      .map(key => key.slice('node-role.kubernetes.io/'.length))
-      .sort(),
-  )
-
-const addressOf =
-  (type: string) =>
-  (node: KubeObject): string =>
-    node.status?.addresses?.find((a: KubeValue) => a.type === type)?.address ?? NONE
-
-const portText = (p: KubeValue): string =>
-  `${p.port}${p.nodePort === undefined ? '' : `:${p.nodePort}`}/${p.protocol ?? 'TCP'}`
-
-const MOST_ENDPOINTS = 3
-
-/** The endpoints of an object as one text, shortened after three. */
-export const endpointText = (endpoints: KubeObject | undefined): string => {
-  const all = ((endpoints?.['subsets'] ?? []) as readonly KubeValue[]).flatMap(s =>
-    (s.ports ?? []).flatMap((p: KubeValue) => (s.addresses ?? []).map((a: KubeValue) => `${a.ip}:${p.port}`)),
-  )
-  if (all.length === 0) return NONE
-  return all.length > MOST_ENDPOINTS
-    ? `${all.slice(0, MOST_ENDPOINTS).join(',')} + ${all.length - MOST_ENDPOINTS} more...`
-    : all.join(',')
-}
-
-const csrState = (o: KubeObject): string => {
-  const types: readonly string[] = (o.status?.conditions ?? []).map((c: KubeValue) => c.type)
-  const state = types.includes('Denied') ? 'Denied' : types.includes('Approved') ? 'Approved' : 'Pending'
-  return `${state}${o.status?.certificate === undefined ? '' : ',Issued'}`
-}
-
-const modes: Readonly<Record<string, string>> = {
-  ReadWriteOnce: 'RWO',
-  ReadOnlyMany: 'ROX',
-  ReadWriteMany: 'RWX',
-  ReadWriteOncePod: 'RWOP',
-}
-const modesText = (list: readonly string[] | undefined): string =>
-  (list ?? []).map(m => modes[m] ?? m).join(',')
-
-const jobDuration = (o: KubeObject, { nowMs }: Sight): string =>
-  o.status?.startTime === undefined
-    ? ''
-    : humanDuration((msOf(o.status.completionTime) || nowMs) - msOf(o.status.startTime))
-
-const keys = (o: KubeObject): string => String(Object.keys(o.data ?? {}).length)
 
 /** The columns of each kind; a kind that is not listed has name and age. */
 export const columnsOf: Readonly<Record<string, readonly Column[]>> = {

@@ -5,7 +5,7 @@ import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
 import { isFinished, podsOn } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { rolesOf } from './columns.ts'
+import { rolesOf } from './cells.ts'
 import { eventsText, indentedTable, mapRows, type Row, rowsText, taintText } from './describe-parts.ts'
 
 const sum = (

@@ -1,7 +1,7 @@
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { decideCertificates } from './certificates.ts'
-import { deleteObjects, markObjects, patchObjects, scaleObjects, setParts, writeManifests } from './change.ts'
+import { deleteObjects, markObjects, patchObjects, scaleObjects, writeManifests } from './change.ts'
 import { type Client, connectClient, isClient } from './client.ts'
 import { createNamed } from './create-named.ts'
 import { describeObjects } from './describe.ts'
@@ -21,6 +21,7 @@ import {
 } from './other-commands.ts'
 import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'
+import { setParts } from './set-parts.ts'
 import { showTop } from './top.ts'
 
 type Command = (client: Client) => Reply | Promise<Reply>

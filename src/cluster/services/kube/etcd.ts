@@ -1,26 +1,13 @@
-import { nodeAt, readText } from '../../files/file-tree.ts'
-import { decodeCertificates } from '../../relations/certificate.ts'
+import { nodeAt } from '../../files/file-tree.ts'
 import { machineNowMs, shownMs } from '../../relations/clock.ts'
-import { etcdHealthOf, fsyncMsOf, reachesPeer } from '../../relations/etcd-health.ts'
+import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
-import { flagsOf } from '../../relations/flags.ts'
-import type { EtcdMember } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import type { Ailment, Running, Service, Span } from '../service.ts'
+import type { Ailment, Running, Service } from '../service.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
+import { flagsIn, log, memberOf, peerLines, rejectedLines, slowLines } from './etcd-complaints.ts'
 import { isPortTaken } from './port-taken.ts'
 import { exits, repeating, type TimedLine, tcp } from './telling.ts'
-
-const flagsIn = ({ container, unit }: Running): Readonly<Record<string, string>> =>
-  flagsOf(container?.command ?? unit?.execStart.split(/\s+/) ?? [])
-
-/** The member that an etcd process is. */
-const memberOf = (world: World, self: Running): EtcdMember | undefined =>
-  world.etcd.members.find(m => m.name === (flagsIn(self)['name'] ?? self.machine.name)) ??
-  world.etcd.members.find(m => m.machine === self.machine.name)
-
-const log = (level: string, atMs: number, rest: string): string =>
-  `{"level":"${level}","ts":"${new Date(atMs).toISOString().slice(0, -1)}Z",${rest}}`
 
 const dataProblem = (
   world: World,
@@ -104,51 +91,6 @@ const greeting = (world: World, self: Running) => {
     info('"caller":"embed/serve.go:103","msg":"ready to serve client requests"'),
   ]
 }
-
-const peerLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] =>
-  world.etcd.members
-    .filter(other => other !== member && !reachesPeer(world, member, other))
-    .flatMap(other =>
-      repeating(span, 5_000, atMs =>
-        log(
-          'warn',
-          atMs,
-          `"caller":"rafthttp/probing_status.go:68","msg":"prober detected unhealthy status","round-tripper-name":"ROUND_TRIPPER_RAFT_MESSAGE","remote-peer-id":"${other.id}","rtt":"0s","error":"dial tcp ${other.peerUrl.replace(/^\w+:\/\//, '')}: connect: connection refused"`,
-        ),
-      ),
-    )
-
-/** The handshakes that a server refuses because of its clients' or its own certificates. */
-const rejectedLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
-  const own = decodeCertificates(readText(self.machine.files, flagsIn(self)['cert-file'] ?? ''))[0]
-  const atMs = machineNowMs(world, self.machine)
-  if (own === undefined || (atMs <= own.notAfterMs && atMs >= own.notBeforeMs)) return []
-  return repeating(span, 4_000, at =>
-    log(
-      'warn',
-      at,
-      `"caller":"embed/config_logging.go:169","msg":"rejected connection","remote-addr":"127.0.0.1:${40_000 + (at % 9973)}","server-name":"","error":"remote error: tls: bad certificate"`,
-    ),
-  )
-}
-
-const slowLines = (fsyncMs: number, span: Span): readonly TimedLine[] =>
-  fsyncMs <= 100
-    ? []
-    : [
-        ...repeating(span, 7_000, atMs => [
-          log(
-            'warn',
-            atMs,
-            `"caller":"wal/wal.go:805","msg":"slow fdatasync","took":"${((fsyncMs / 1000) * 1.4).toFixed(6)}s","expected-duration":"1s"`,
-          ),
-          log(
-            'warn',
-            atMs,
-            `"caller":"etcdserver/util.go:170","msg":"apply request took too long","took":"${(fsyncMs * 2.1).toFixed(6)}ms","expected-duration":"100ms","prefix":"","request":"header:<ID:${(atMs % 100000) + 1_000_000} > txn:<compare:<target:MOD key:\\"/registry/leases/kube-system/kube-scheduler\\">>","response":"size:18"`,
-          ),
-        ]),
-      ]
 
 const chatter: Service['chatter'] = (world, self, span) => {
   const member = memberOf(world, self)

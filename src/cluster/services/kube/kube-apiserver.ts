@@ -7,23 +7,12 @@ import { flagsOf } from '../../relations/flags.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { healthBody } from './api-health.ts'
+import { commandOf, portOf, serverOf } from './api-process.ts'
 import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
 import { isPortTaken } from './port-taken.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 const ETCD_PATIENCE_MS = 20_000
-
-const commandOf = ({ container, unit }: Running): readonly string[] =>
-  container?.command ?? unit?.execStart.split(/\s+/) ?? []
-
-const portOf = (self: Running): number => Number(flagsOf(commandOf(self))['secure-port'] ?? 6443)
-
-const serverOf = (self: Running) => ({
-  machine: self.machine,
-  host: self.machine,
-  port: portOf(self),
-  flags: flagsOf(commandOf(self)),
-})
 
 const failed = (text: string): Ailment => ({ exit: exits(1), afterMs: 1_000, lines: [{ text }] })
 

@@ -1,25 +1,21 @@
 import { nodeAt, readText } from '../../files/file-tree.ts'
 import { klog } from '../../kube/times.ts'
-import { askApi } from '../../relations/ask-api.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { isRuntimeUp, nodeNameOf } from '../../relations/cluster-hosts.ts'
-import { cniConfigOf } from '../../relations/cni.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import { kubeletSettingsPath, readKubeletSettings } from '../../relations/kubelet-settings.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
 import { missingFile } from './control-plane-flags.ts'
+import { apiLines, kubeconfigPathOf, lineMaker, runtimeLines } from './kubelet-complaints.ts'
 import { isPortTaken } from './port-taken.ts'
-import { exits, repeating, type TimedLine, tcp } from './telling.ts'
+import { exits, tcp } from './telling.ts'
 
 const fatal = (text: string): Ailment => ({
   exit: exits(1),
   afterMs: 400,
   lines: [{ text }],
 })
-
-const kubeconfigPathOf = ({ unit }: Running): string =>
-  /--kubeconfig[= ](\S+)/.exec(unit?.execStart ?? '')?.[1] ?? '/etc/kubernetes/kubelet.conf'
 
 const runtimeSocketOf = ({ unit, machine }: Running): string =>
   (
@@ -126,11 +122,6 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   )
 }
 
-const lineMaker =
-  (self: Running) =>
-  (level: 'I' | 'W' | 'E', atMs: number, [source, text]: readonly [string, string]): string =>
-    klog(level, { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0, source }, text)
-
 const greeting = (world: World, self: Running): readonly Line[] => {
   const say = lineMaker(self)
   const atMs = self.unit?.startedMs ?? world.nowMs
@@ -155,90 +146,6 @@ const greeting = (world: World, self: Running): readonly Line[] => {
     ),
     info('server.go:1186', '"Started kubelet"'),
     info('kubelet_node_status.go:70', `"Attempting to register node" node="${nodeNameOf(self.machine)}"`),
-  ]
-}
-
-const apiLines = (
-  world: World,
-  self: Running,
-  span: Parameters<NonNullable<Service['chatter']>>[2],
-): readonly TimedLine[] => {
-  const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
-  if (isProblem(config)) return []
-  const answer = askApi(world, { from: self.machine, config })
-  if (answer.kind === 'answers') return []
-  const node = nodeNameOf(self.machine)
-  const say = lineMaker(self)
-  const get = (path: string): string =>
-    answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
-  const escaped = (text: string): string => text.replaceAll('"', '\\"')
-  const expired = config.client !== undefined && shownMs(self.machine, world.nowMs) > config.client.notAfterMs
-  return [
-    ...repeating(span, 7_000, atMs =>
-      say('E', atMs, [
-        'controller.go:146',
-        `"Failed to ensure lease exists, will retry" err="${escaped(get(`/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`))}" interval="7s"`,
-      ]),
-    ),
-    ...repeating(span, 10_000, atMs => [
-      ...(expired
-        ? [
-            say('E', atMs, [
-              'certificate_manager.go:348',
-              'kubernetes.io/kube-apiserver-client-kubelet: Certificate is expired.',
-            ]),
-          ]
-        : []),
-      say('E', atMs, [
-        'kubelet_node_status.go:540',
-        `"Error updating node status, will retry" err="error getting node \\"${node}\\": ${escaped(get(`/api/v1/nodes/${node}?resourceVersion=0&timeout=10s`))}"`,
-      ]),
-    ]),
-    ...repeating(span, 22_000, atMs => [
-      say('W', atMs, [
-        'reflector.go:535',
-        `vendor/k8s.io/client-go/informers/factory.go:150: failed to list *v1.Service: ${get('/api/v1/services?limit=500&resourceVersion=0')}`,
-      ]),
-      say('E', atMs, [
-        'reflector.go:147',
-        `vendor/k8s.io/client-go/informers/factory.go:150: Failed to watch *v1.Service: failed to list *v1.Service: ${get('/api/v1/services?limit=500&resourceVersion=0')}`,
-      ]),
-    ]),
-  ]
-}
-
-const runtimeLines = (
-  self: Running,
-  span: Parameters<NonNullable<Service['chatter']>>[2],
-): readonly TimedLine[] => {
-  const say = lineMaker(self)
-  if (isRuntimeUp(self.machine)) {
-    if (cniConfigOf(self.machine) !== undefined || self.machine.runtime?.kind !== 'containerd') return []
-    return repeating(span, 5_000, atMs =>
-      say('E', atMs, [
-        'kubelet.go:2855',
-        `"Container runtime network not ready" networkReady="NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized"`,
-      ]),
-    )
-  }
-  const socket = self.machine.runtime?.socket ?? ''
-  const refused = `rpc error: code = Unavailable desc = connection error: desc = \\"transport: Error while dialing: dial unix ${socket}: connect: no such file or directory\\"`
-  return [
-    ...repeating(span, 1_000 * 5, atMs =>
-      say('E', atMs, [
-        'remote_runtime.go:277',
-        `"ListPodSandbox with filter from runtime service failed" err="${refused}" filter="nil"`,
-      ]),
-    ),
-    ...repeating(span, 5_000, atMs =>
-      say('E', atMs, ['generic.go:238', `"GenericPLEG: Unable to retrieve pods" err="${refused}"`]),
-    ),
-    ...repeating(span, 10_000, atMs =>
-      say('E', atMs, [
-        'kubelet.go:2327',
-        '"Skipping pod synchronization" err="[container runtime is down, PLEG is not healthy: pleg was last seen active 3m12s ago; threshold is 3m0s]"',
-      ]),
-    ),
   ]
 }
 
