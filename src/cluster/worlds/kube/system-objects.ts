@@ -2,6 +2,7 @@ import type { NewObject } from '../../kube/store.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import { calicoControllers, calicoNode, controlPlaneToo } from './calico-objects.ts'
 import { type KubeSetup, kubernetesServiceIp } from './kube-setup.ts'
+import { localPath } from './local-path-objects.ts'
 import { plainObject, resourcesOf, service, workload } from './templates.ts'
 
 const NAMESPACE = 'kube-system'
@@ -146,24 +147,6 @@ const metricsServer = (): NewObject =>
             httpGet: { path: '/readyz', port: 'https', scheme: 'HTTPS' },
           },
           resources: resourcesOf({ requests: '100m/200Mi' }),
-        },
-      ],
-    },
-  })
-
-const localPath = (): NewObject =>
-  workload({
-    kind: 'Deployment',
-    name: 'local-path-provisioner',
-    namespace: 'local-path-storage',
-    labels: { app: 'local-path-provisioner' },
-    spec: {
-      serviceAccountName: 'local-path-provisioner-service-account',
-      containers: [
-        {
-          name: 'local-path-provisioner',
-          image: 'docker.io/rancher/local-path-provisioner:v0.0.26',
-          command: ['local-path-provisioner', '--debug', 'start', '--config', '/etc/config/config.json'],
         },
       ],
     },
