@@ -6,6 +6,7 @@ import { kubeadm } from './kubeadm.ts'
 import { kubectl } from './kubectl/kubectl.ts'
 import { crictl } from './runtime/crictl.ts'
 import { ctr } from './runtime/ctr.ts'
+import { docker } from './runtime/docker.ts'
 
 /** The programs that look at Kubernetes, etcd, containers and certificates. */
-export const kubePrograms: readonly Program[] = [chroot, crictl, ctr, etcdctl, helm, kubeadm, kubectl]
+export const kubePrograms: readonly Program[] = [chroot, crictl, ctr, docker, etcdctl, helm, kubeadm, kubectl]
