@@ -1,8 +1,8 @@
+import { touchObject } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import { targetsOf, titleOf } from './change.ts'
 import { type Client, writeProblem } from './client.ts'
-import { mergeInto } from './write-object.ts'
 
 /** `kubectl set image|env|resources`. */
 export const setParts = (client: Client): Reply => {
@@ -26,9 +26,10 @@ export const setParts = (client: Client): Reply => {
       for (const container of touched) setOne(container, what ?? '', { name, value, pair })
     }
     if (what === 'resources') for (const container of containers) setResources(client, container)
-    const change =
-      object.kind === 'Pod' ? { spec: { containers } } : { spec: { template: { spec: { containers } } } }
-    mergeInto(client, object, change)
+    const holder = object.kind === 'Pod' ? object.spec : object.spec?.template?.spec
+    if (holder !== undefined) holder.containers = containers
+    object.metadata.generation = (object.metadata.generation ?? 1) + 1
+    touchObject(client.call.world, object)
   }
   const done =
     what === 'image' ? 'image updated' : what === 'env' ? 'env updated' : 'resource requirements updated'

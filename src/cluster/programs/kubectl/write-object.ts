@@ -87,16 +87,18 @@ const complete = (client: Client, object: KubeValue): KubeValue => {
       return { ...object, status: { phase: 'Pending' } }
     case 'PersistentVolume':
       return { ...object, status: { phase: 'Available' } }
-    case 'Secret': {
-      const plain = Object.fromEntries(
-        Object.entries(object.stringData ?? {}).map(([k, v]) => [k, btoa(String(v))]),
-      )
-      const { stringData: _plain, ...rest } = object
-      return { ...rest, type: object.type ?? 'Opaque', data: { ...object.data, ...plain } }
-    }
+    case 'Secret':
+      return { ...withPlainData(object), type: object.type ?? 'Opaque' }
     default:
       return object
   }
+}
+
+/** A Secret as the API server keeps it: what stands in `stringData` goes to `data`. */
+const withPlainData = ({ stringData, ...secret }: KubeValue): KubeValue => {
+  const plain = Object.entries(stringData ?? {}).map(([key, value]) => [key, btoa(String(value))])
+  const data = { ...secret.data, ...Object.fromEntries(plain) }
+  return Object.keys(data).length === 0 ? secret : { ...secret, data }
 }
 
 const problemOf = (client: Client, object: KubeValue, kind: Kind | undefined): string | undefined => {
@@ -156,7 +158,8 @@ const mergeLists = (before: KubeValue, change: KubeValue): KubeValue => {
 export const mergeInto = (client: Client, object: KubeObject, change: KubeValue): boolean => {
   const before = JSON.stringify([object.spec, object.data, object.metadata, object['webhooks']])
   const specBefore = JSON.stringify(object.spec)
-  const { metadata, status: _status, ...rest } = change
+  const { metadata, status: _status, ...given } = change
+  const rest = object.kind === 'Secret' ? withPlainData(given) : given
   for (const [key, value] of Object.entries(rest))
     if (key !== 'apiVersion' && key !== 'kind') object[key] = mergeLists(object[key], value)
   if (metadata?.labels) object.metadata.labels = merge(object.metadata.labels ?? {}, metadata.labels)
