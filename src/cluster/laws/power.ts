@@ -1,4 +1,5 @@
 import { chanceHex } from '../chance.ts'
+import { removePath } from '../files/file-tree.ts'
 import { kernelBootLines } from '../journal/boot-lines.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
 import { enablementOf } from '../systemd/enablement.ts'
@@ -43,7 +44,7 @@ export const reboot = (world: World, machine: Machine): void => {
   machine.startsMs = world.nowMs + BOOT_MS
 }
 
-/** Brings a machine up: kernel, then the units that are enabled. Swap in fstab comes back, what was set by hand is gone. */
+/** Brings a machine up: kernel, then the units that are enabled. Swap in fstab comes back, what was set by hand is gone, and in a container what was made below /dev. */
 const boot = (world: World, machine: Machine): void => {
   const atMs = world.nowMs
   machine.isPowered = true
@@ -56,6 +57,7 @@ const boot = (world: World, machine: Machine): void => {
     kernelRing: [],
     dmesgClearedMs: undefined,
   })
+  if (machine.virtualization === 'lxc') removePath(machine.files, '/dev/kmsg')
   reloadUnits(machine)
   resetUnits(machine)
   // What the kernel says before journald runs it takes over from the ring buffer.

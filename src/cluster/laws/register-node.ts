@@ -1,6 +1,7 @@
 import { listObjects, putObject } from '../kube/store.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { flagsOf } from '../relations/flags.ts'
+import { nodeMarksOf } from '../relations/k3s/node-labels.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import type { Kubelet } from './kubelet.ts'
@@ -27,7 +28,7 @@ const labelsFor = ({ unit }: Kubelet): Record<string, string> =>
 /** Registers a node that the API server does not have: somebody deleted it, or it is new. */
 export const register = (kubelet: Kubelet): KubeObject => {
   const { world, machine, host, nodeName } = kubelet
-  const isControlPlane = machine.role === 'control-plane' || machine.role === 'master'
+  const { labels, annotations, taints } = nodeMarksOf(machine, nodeName)
   const index = freeRange(world)
   const prefix = world.kube.podCidr.split('.').slice(0, 2).join('.')
   return putObject(world, {
@@ -42,15 +43,10 @@ export const register = (kubelet: Kubelet): KubeObject => {
         'kubernetes.io/hostname': nodeName,
         'kubernetes.io/os': 'linux',
         ...labelsFor(kubelet),
-        ...(isControlPlane
-          ? {
-              'node-role.kubernetes.io/control-plane': '',
-              'node.kubernetes.io/exclude-from-external-load-balancers': '',
-            }
-          : {}),
+        ...labels,
       },
       annotations: {
-        'kubeadm.alpha.kubernetes.io/cri-socket': `unix://${machine.runtime?.socket ?? ''}`,
+        ...annotations,
         'node.alpha.kubernetes.io/ttl': '0',
         'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
       },
@@ -58,9 +54,7 @@ export const register = (kubelet: Kubelet): KubeObject => {
     spec: {
       podCIDR: `${prefix}.${index}.0/24`,
       podCIDRs: [`${prefix}.${index}.0/24`],
-      ...(isControlPlane
-        ? { taints: [{ effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane' }] }
-        : {}),
+      ...(taints.length === 0 ? {} : { taints }),
     },
     status: {
       addresses: [

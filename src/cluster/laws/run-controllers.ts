@@ -1,15 +1,26 @@
 import { expireEvents } from '../kube/events.ts'
 import { apiServers, etcdAccessOf } from '../relations/api-server.ts'
+import { clusterHosts } from '../relations/cluster-hosts.ts'
 import { isActing } from '../relations/components.ts'
+import { leavesOutController } from '../relations/k3s/k3s-units.ts'
+import type { World } from '../world/world.ts'
 import { syncClaims } from './controllers/claims.ts'
 import { syncApiEndpoints, syncEndpoints } from './controllers/endpoints.ts'
 import { collectGarbage, fillNamespaces } from './controllers/garbage.ts'
 import { syncJobs } from './controllers/jobs.ts'
+import { syncLoadBalancers } from './controllers/load-balancers.ts'
 import { syncNodes } from './controllers/node-lifecycle.ts'
 import { syncNodeSets } from './controllers/node-sets.ts'
 import { syncReplicas } from './controllers/replica-sets.ts'
 import { syncSigningRequests } from './controllers/signing-requests.ts'
 import type { Law } from './law.ts'
+
+/** Whether the controller manager within k3s was told to leave a controller out. */
+const leavesOut = (world: World, controller: string): boolean =>
+  clusterHosts(world).some(({ machine }) => {
+    const unit = machine.units.get('k3s.service')
+    return unit !== undefined && leavesOutController(machine, unit, controller)
+  })
 
 /** The controllers act while a controller manager leads and gets through to the API server; that expires events by itself. */
 export const runControllers: Law = world => {
@@ -21,10 +32,11 @@ export const runControllers: Law = world => {
   expireEvents(world)
   syncApiEndpoints(world)
   if (!isActing(world, 'kube-controller-manager')) return
-  syncNodes(world)
+  if (!leavesOut(world, 'node-lifecycle-controller')) syncNodes(world)
   collectGarbage(world)
   fillNamespaces(world)
   syncReplicas(world)
+  syncLoadBalancers(world)
   syncNodeSets(world)
   syncJobs(world)
   syncClaims(world)

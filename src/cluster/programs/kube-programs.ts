@@ -1,7 +1,10 @@
 import type { Program } from '../shell/program.ts'
 import { chroot } from './chroot.ts'
 import { etcdctl } from './etcdctl/etcdctl.ts'
+import { haproxyProgram } from './haproxy/haproxy-program.ts'
+import { socat } from './haproxy/socat.ts'
 import { helm } from './helm.ts'
+import { k3sProgram } from './k3s/k3s-program.ts'
 import { kubeadm } from './kubeadm.ts'
 import { kubectl } from './kubectl/kubectl.ts'
 import { crictl } from './runtime/crictl.ts'
@@ -9,4 +12,16 @@ import { ctr } from './runtime/ctr.ts'
 import { docker } from './runtime/docker.ts'
 
 /** The programs that look at Kubernetes, etcd, containers and certificates. */
-export const kubePrograms: readonly Program[] = [chroot, crictl, ctr, docker, etcdctl, helm, kubeadm, kubectl]
+export const kubePrograms: readonly Program[] = [
+  chroot,
+  crictl,
+  ctr,
+  docker,
+  etcdctl,
+  haproxyProgram,
+  helm,
+  k3sProgram,
+  kubeadm,
+  kubectl,
+  socat,
+]

@@ -12,6 +12,7 @@ import { machineNowMs } from './clock.ts'
 import { connect } from './connect.ts'
 import { hostAddressOf } from './host-address.ts'
 import { inStep } from './in-step.ts'
+import { behindBalancer } from './k3s/balance.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
 
 /** Who asks the API server, from where, and how. */
@@ -119,7 +120,9 @@ const ask = (world: World, question: ApiQuestion): ApiAnswer => {
     const reason = dialed.kind === 'no-route' ? 'no route to host' : 'network is unreachable'
     return { kind: 'no-route', text: `${dial} connect: ${reason}`, tookMs: 3_000 }
   }
-  const reached = dialed.machine
+  const behind = behindBalancer(world, dialed.machine, port)
+  if (behind !== undefined && behind.kind !== 'open') return { kind: 'refused', text: 'EOF', tookMs: 200 }
+  const reached = (behind ?? dialed).machine
   const machine = reached?.runtime === undefined ? (reached?.planet ?? reached) : reached
   const servers = reached === undefined || machine === undefined ? [] : apiServersOn(machine, reached)
   const server = servers.find(candidate => candidate.port === port) ?? servers[0]

@@ -6,9 +6,11 @@ export type CniConfig = { readonly path: string; readonly name: string; readonly
 
 const DEFAULT_FOLDER = '/etc/cni/net.d'
 const DEFAULT_BIN = '/opt/cni/bin'
+const K3S_CONTAINERD = '/var/lib/rancher/k3s/agent/etc/containerd/config.toml'
 
 const folders = (machine: Machine): { readonly conf: string; readonly bin: string } => {
-  const config = readText(machine.files, '/etc/containerd/config.toml') ?? ''
+  const config =
+    readText(machine.files, '/etc/containerd/config.toml') ?? readText(machine.files, K3S_CONTAINERD) ?? ''
   return {
     conf: /^\s*conf_dir\s*=\s*"([^"]+)"/m.exec(config)?.[1] ?? DEFAULT_FOLDER,
     bin: /^\s*bin_dir\s*=\s*"([^"]+)"/m.exec(config)?.[1] ?? DEFAULT_BIN,

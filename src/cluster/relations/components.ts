@@ -1,10 +1,12 @@
 import { getObject } from '../kube/store.ts'
 import { msOf } from '../kube/times.ts'
 import type { Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { type ApiAnswer, askApi } from './ask-api.ts'
 import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
 import { flagsOf } from './flags.ts'
+import { k3sOptions } from './k3s/k3s-units.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { runningContainers } from './pods.ts'
 
@@ -30,6 +32,9 @@ const uuidOf = (id: string): string =>
 export const identityOf = (machine: Machine, id: string): string =>
   `${machine.name}_${uuidOf(id.padEnd(32, '7'))}`
 
+const hasWithin = (machine: Machine, unit: Unit, name: Elected): boolean =>
+  !k3sOptions(machine, unit, name.replace('kube-', 'disable-')).includes('true')
+
 /** The processes of a component that run: containers, units, or k3s with all in one. */
 export const componentsOf = (world: World, name: Elected): readonly Component[] => [
   ...runningContainers(world, name).map(({ machine, container }) => ({
@@ -40,7 +45,11 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
   })),
   ...clusterHosts(world).flatMap(({ machine }) =>
     [...machine.units.values()]
-      .filter(unit => [name, 'k3s'].includes(unit.service) && isUnitRunning(machine, unit.name))
+      .filter(
+        unit =>
+          isUnitRunning(machine, unit.name) &&
+          (unit.service === name || (unit.service === 'k3s' && hasWithin(machine, unit, name))),
+      )
       .map(unit => ({
         machine,
         identity: identityOf(machine, machine.machineId),

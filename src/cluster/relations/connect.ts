@@ -6,6 +6,7 @@ import { translateService } from '../network/translate-service.ts'
 import type { Machine } from '../world/machine.ts'
 import type { OutsideHost, World } from '../world/world.ts'
 import { inStep } from './in-step.ts'
+import { hostPortTarget } from './k3s/host-ports.ts'
 import { type HeldListener, listenersOf, podListenersOf } from './listeners.ts'
 
 /** What is tried: from a machine (or the inside of a container, which is one too) to an address and port. */
@@ -114,6 +115,16 @@ const reachNodePort = (world: World, attempt: Attempt, delivery: Delivery): Conn
   return openAt(world, onward, deliver(world, onward))
 }
 
+/** A port that no process of the machine holds but a pod on it has asked for. */
+const reachHostPort = (world: World, attempt: Attempt, delivery: Delivery): Connection | undefined => {
+  if (delivery.kind !== 'delivered' || delivery.to.sandbox !== undefined) return undefined
+  const { host } = delivery.to
+  const target = hostPortTarget(world, host, attempt)
+  if (target === undefined) return undefined
+  const onward = { ...attempt, from: host, address: target.address, port: target.port }
+  return target.isSentOn ? connect(world, onward) : openAt(world, onward, deliver(world, onward))
+}
+
 /** Tries a connection through service rules, routes, packet filters and the fabric to whoever listens. */
 export const connect = (world: World, attempt: Attempt): Connection => {
   const { from, address, port, protocol } = attempt
@@ -132,5 +143,6 @@ const reach = (world: World, attempt: Attempt, host: Machine): Connection => {
       ? { ...attempt, address: translated.address, port: translated.port }
       : attempt
   const delivery = deliver(world, aim)
-  return reachNodePort(world, aim, delivery) ?? openAt(world, aim, delivery)
+  const opened = reachNodePort(world, aim, delivery) ?? openAt(world, aim, delivery)
+  return opened.kind === 'refused' ? (reachHostPort(world, aim, delivery) ?? opened) : opened
 }

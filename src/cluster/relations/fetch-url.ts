@@ -16,6 +16,8 @@ export type UrlRequest = {
   readonly port: number
   readonly path: string
   readonly method: string
+  /** The head `Host` where it differs from the host of the URL. */
+  readonly hostHeader?: string | undefined
   readonly authorities: readonly Certificate[] | undefined
   readonly client: Certificate | undefined
 }
@@ -79,8 +81,8 @@ const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnsw
       contentType: 'text/html',
     }
   const behind = serviceBehind(connection)
-  const { path, from, client, method } = request
-  return behind?.service.answers?.(world, behind.self, { port, path, from, client, method })
+  const { path, from, client, method, hostHeader: host = request.host } = request
+  return behind?.service.answers?.(world, behind.self, { port, path, from, client, method, host })
 }
 
 /** Requests a URL over the network of the world. */

@@ -14,10 +14,18 @@ export const filesystemOf = (machine: Machine, path: string): Filesystem | undef
 /** What an entry of the journal takes on disk, with its fields and index. */
 export const JOURNAL_ENTRY_BYTES = 600
 
+/** Where a runtime keeps its images. */
+const storeOf = (runtime: Machine['runtime']): string => {
+  if (runtime?.kind === 'docker') return '/var/lib/docker'
+  return runtime?.socket.startsWith('/run/k3s') === true
+    ? '/var/lib/rancher/k3s/agent/containerd'
+    : '/var/lib/containerd'
+}
+
 /** What the journal, images and the logs of containers take; by the path where it lies. */
 const keptByServices = (machine: Machine): readonly (readonly [string, number])[] => {
   const { runtime } = machine
-  const store = runtime?.kind === 'docker' ? '/var/lib/docker' : '/var/lib/containerd'
+  const store = storeOf(runtime)
   const images = (runtime?.images ?? []).reduce((sum, image) => sum + image.sizeBytes, 0)
   let logs = 0
   for (const { log } of runtime?.containers ?? []) for (const line of log) logs += line.text.length

@@ -1,4 +1,7 @@
 import { gravityServices } from './gravity/gravity-services.ts'
+import { haproxy } from './haproxy/haproxy.ts'
+import { k3sServices } from './k3s/k3s.ts'
+import { rancherServices } from './k3s/rancher.ts'
 import { kubeServices } from './kube/kube-services.ts'
 import { withSecuredPorts } from './kube/secured-ports.ts'
 import { chisel } from './rafay/chisel.ts'
@@ -15,5 +18,8 @@ export const allServices: Readonly<Record<string, Service>> = {
   'salt-minion': saltMinion,
   chisel,
   ...gravityServices,
+  haproxy,
+  ...k3sServices,
+  ...rancherServices,
   ...withSecuredPorts(kubeServices),
 }

@@ -35,6 +35,8 @@ export type HttpRequest = {
   readonly from?: Machine | undefined
   readonly client?: Certificate | undefined
   readonly method?: string | undefined
+  /** The host that it asks for: what stands in the head `Host`. */
+  readonly host?: string | undefined
 }
 
 /** How a port is secured: the certificate that it shows, and whether it wants one from the client, signed by one of these. */
@@ -80,6 +82,8 @@ export type Service = {
     self: Running,
     span: Span,
   ) => { readonly path: string; readonly lines: readonly { readonly atMs: number; readonly text: string }[] }
+  /** Takes its settings anew while it goes on, as a reload wants; gives what is wrong with them, and then goes on as it was. */
+  readonly reload?: (world: World, self: Running & { readonly unit: Unit }) => readonly string[]
   /** What it says when it is stopped. */
   readonly farewell?: (world: World, self: Running) => readonly Line[]
 }

@@ -52,10 +52,38 @@ export type Gravity = {
   leader: string | undefined
 }
 
+/** A server of a backend as HAProxy's checks found it. */
+export type ProxyServer = {
+  isUp: boolean
+  /** Checks in a row that said the opposite of its state. */
+  streak: number
+  /** `L4OK`, `L4CON`, `L4TOUT`, `L7OK`, `L7STS`, `L6RSP` … */
+  check: string
+  code: number | undefined
+  info: string
+  durationMs: number
+  failedChecks: number
+  timesDown: number
+  changedMs: number
+  downMs: number
+}
+
+/** What an HAProxy has read when it was started or reloaded last, and how its servers are, by `backend/server`. */
+export type ProxyState = {
+  startedMs: number
+  settings: string
+  checkedMs: number
+  servers: Record<string, ProxyServer>
+  /** What its log is to be told of since it was written last. */
+  news: { atMs: number; text: string }[]
+}
+
 /** What runs around Kubernetes in a world; absent where a world has none of it. */
 export type Platforms = {
   rafay: Rafay | undefined
   gravity: Gravity | undefined
   /** Host name under which Rancher is reached through HAProxy. */
   rancherHost: string | undefined
+  /** What each HAProxy that runs has read and found, by the name of its machine. */
+  proxies: Record<string, ProxyState>
 }

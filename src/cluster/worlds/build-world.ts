@@ -1,5 +1,6 @@
 import type { World, WorldName } from '../world/world.ts'
 import { buildGravity } from './build-gravity.ts'
+import { buildK3s } from './build-k3s.ts'
 import { buildMks } from './build-mks.ts'
 import type { WorldSetup } from './create-world.ts'
 
@@ -7,8 +8,9 @@ import type { WorldSetup } from './create-world.ts'
 export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
   switch (name) {
     case 'mks':
-    case 'k3s':
       return buildMks(setup)
+    case 'k3s':
+      return buildK3s(setup)
     case 'gravity':
       return buildGravity(setup)
   }

@@ -49,5 +49,5 @@ const emptyWorld = (name: WorldName, { seed, nowMs }: WorldSetup): World => ({
     revision: 1,
     compactedRevision: 0,
   },
-  platforms: { rafay: undefined, gravity: undefined, rancherHost: undefined },
+  platforms: { rafay: undefined, gravity: undefined, rancherHost: undefined, proxies: {} },
 })

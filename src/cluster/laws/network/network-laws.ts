@@ -1,3 +1,4 @@
+import { checkProxies } from '../haproxy/check-proxies.ts'
 import type { Law } from '../law.ts'
 import { countTraffic } from './count-traffic.ts'
 import { joinOverlay } from './join-overlay.ts'
@@ -5,4 +6,10 @@ import { writeLogFiles } from './write-log-files.ts'
 import { writeServiceRules } from './write-service-rules.ts'
 
 /** What the network's own programs do as time passes; after the pods, whose interfaces they make. */
-export const networkLaws: readonly Law[] = [joinOverlay, writeServiceRules, countTraffic, writeLogFiles]
+export const networkLaws: readonly Law[] = [
+  joinOverlay,
+  writeServiceRules,
+  countTraffic,
+  checkProxies,
+  writeLogFiles,
+]

@@ -7,7 +7,7 @@ import { endProcess } from '../../systemd/end-process.ts'
 import { readUnit, reloadUnits } from '../../systemd/load-unit.ts'
 import { startUnit } from '../../systemd/start-unit.ts'
 import { stopUnit } from '../../systemd/stop-unit.ts'
-import { signalName, signalNumber } from '../../systemd/unit-lines.ts'
+import { sayLines, signalName, signalNumber, tell, titleOf } from '../../systemd/unit-lines.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
 import type { Unit } from '../../world/unit.ts'
 import { unitsFor } from './unit-names.ts'
@@ -91,7 +91,25 @@ const restart: Verb = (call, unit, read) => {
   return start(call, unit, read)
 }
 
-const reload: Verb = (_, unit) =>
+const reloadProcess = ({ world, machine }: Call, unit: Unit): Reply | undefined => {
+  const atMs = world.nowMs
+  const self = { machine, unit, container: undefined }
+  tell({ machine, unit, atMs }, `Reloading ${titleOf(unit)}...`)
+  const complaints = serviceOf(unit.service).reload?.(world, self) ?? []
+  sayLines(
+    { machine, unit, atMs },
+    complaints.map(text => ({ text, priority: 3 })),
+  )
+  if (complaints.length === 0) {
+    tell({ machine, unit, atMs }, `Reloaded ${titleOf(unit)}.`)
+    return undefined
+  }
+  tell({ machine, unit, atMs }, `${unit.name}: Control process exited, code=exited, status=1/FAILURE`, 5)
+  tell({ machine, unit, atMs }, `Reload failed for ${titleOf(unit)}.`, 3)
+  return failedJob({ ...unit, result: 'exit-code' })
+}
+
+const reload: Verb = (call, unit) =>
   unit.active !== 'active'
     ? { stderr: `${unit.name} is not active, cannot reload.\n`, exit: 1 }
     : unit.definition.execReload === ''
@@ -99,7 +117,7 @@ const reload: Verb = (_, unit) =>
           stderr: `Failed to reload ${unit.name}: Job type reload is not applicable for unit ${unit.name}.\n`,
           exit: 1,
         }
-      : undefined
+      : reloadProcess(call, unit)
 
 const told = (lines: readonly string[]): Reply | undefined =>
   lines.length === 0 ? undefined : { stderr: lines.map(line => `${line}\n`).join('') }

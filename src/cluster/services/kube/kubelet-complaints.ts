@@ -10,7 +10,9 @@ import { repeating, type TimedLine } from './telling.ts'
 
 /** Where a kubelet's kubeconfig lies. */
 export const kubeconfigPathOf = ({ unit }: Running): string =>
-  /--kubeconfig[= ](\S+)/.exec(unit?.execStart ?? '')?.[1] ?? '/etc/kubernetes/kubelet.conf'
+  unit?.service.startsWith('k3s') === true
+    ? '/var/lib/rancher/k3s/agent/kubelet.kubeconfig'
+    : (/--kubeconfig[= ](\S+)/.exec(unit?.execStart ?? '')?.[1] ?? '/etc/kubernetes/kubelet.conf')
 
 /** Makes klog lines of a kubelet, by the clock of its machine. */
 export const lineMaker =

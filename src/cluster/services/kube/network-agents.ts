@@ -11,7 +11,7 @@ const serviceAddress = (world: World): string =>
     ?.clusterIP ?? '10.96.0.1'
 
 /** Why an agent of a node does not get through to the API server by the service's address, in Go's words. */
-const apiProblem = (world: World, self: Running): string | undefined =>
+export const apiProblem = (world: World, self: Running): string | undefined =>
   inStep(world, `service-api/${self.machine.name}`, () => dialApi(world, self))
 
 const dialApi = (world: World, self: Running): string | undefined => {
@@ -117,7 +117,7 @@ export const calicoNode: Service = {
 }
 
 /** A controller in a pod that needs the API server by its service address and ends when it cannot reach it at its start. */
-const inClusterController = (
+export const inClusterController = (
   say: (world: World, self: Running) => readonly string[],
   complain: (problem: string, atMs: number) => string,
 ): Service => ({

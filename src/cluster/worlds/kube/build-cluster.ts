@@ -5,6 +5,7 @@ import type { NewObject } from '../../kube/store.ts'
 import { listObjects, putObject, removeObject } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
 import { kubeLaws } from '../../laws/kube-laws.ts'
+import type { Law } from '../../laws/law.ts'
 import { type Certificate, encodeCertificate } from '../../relations/certificate.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
@@ -28,6 +29,7 @@ import { plainObject } from './templates.ts'
 const MIB = 1024 ** 2
 const STEP_MS = 5_000
 const STEPS = 12
+const LATE_STEP = 8
 const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'local-path-storage']
 
 /** Gives a machine a containerd that runs as a unit. */
@@ -128,13 +130,13 @@ export const firstObjects = (
   )
 }
 
-/** Lets the laws of Kubernetes alone run for a while from a point of time on. */
-const runLaws = (world: World, fromMs: number): void => {
-  world.nowMs = fromMs
+/** Lets the laws of Kubernetes, and others that are given, run for a while; what comes late is put in when the rest has come up. */
+const runLaws = (world: World, { late = [], moreLaws = [] }: ClusterFilling): void => {
   for (let step = 0; step < STEPS; step++) {
     world.nowMs += STEP_MS
     beginStep(world)
-    for (const law of kubeLaws) law(world, STEP_MS)
+    if (step === LATE_STEP) for (const object of late) putObject(world, object)
+    for (const law of [...kubeLaws, ...moreLaws]) law(world, STEP_MS)
     endStep(world)
   }
 }
@@ -204,15 +206,24 @@ export const buildCluster = (setup: KubeSetup, { namespaces, objects }: ClusterC
   fillCluster(setup, { objects: all, images: ['registry.k8s.io/pause:3.9'] })
 }
 
+/** What a cluster is filled with: objects and the images that they and the machines need. */
+export type ClusterFilling = {
+  readonly objects: readonly NewObject[]
+  readonly images: readonly string[]
+  /** Objects whose pods need those of the others. */
+  readonly late?: readonly NewObject[]
+  /** Laws beyond those of Kubernetes by which its pods come up. */
+  readonly moreLaws?: readonly Law[]
+}
+
 /** Puts the objects of a cluster into its store, their images and some more onto its machines, and lets its pods come up. */
-export const fillCluster = (
-  setup: KubeSetup,
-  { objects, images }: { readonly objects: readonly NewObject[]; readonly images: readonly string[] },
-): void => {
+export const fillCluster = (setup: KubeSetup, filling: ClusterFilling): void => {
   const { world, createdMs } = setup
+  const { objects, images, late = [] } = filling
   const presentMs = world.nowMs
-  preloadImages(world, machinesOf(setup), [...imagesIn(objects), ...images])
+  preloadImages(world, machinesOf(setup), [...imagesIn([...objects, ...late]), ...images])
   for (const object of objects) putObject(world, object, createdMs + 60_000)
-  runLaws(world, createdMs)
+  world.nowMs = createdMs
+  runLaws(world, filling)
   bringToPresent(setup, presentMs)
 }

@@ -1,0 +1,45 @@
+import { remembering } from '../../kube/remember.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { ProxyServer, ProxyState } from '../../world/platforms.ts'
+import type { Unit } from '../../world/unit.ts'
+import type { World } from '../../world/world.ts'
+import { type BackendServer, type ProxySection, readProxySettings } from './read-settings.ts'
+
+/** The settings that HAProxy reads unless told otherwise. */
+export const PROXY_SETTINGS = '/etc/haproxy/haproxy.cfg'
+
+/** The unit whose process is HAProxy. */
+export const proxyUnitOf = (machine: Machine): Unit | undefined =>
+  [...machine.units.values()].find(unit => unit.service === 'haproxy')
+
+/** The path of the settings on a unit's command line. */
+export const settingsPathOf = (unit: Unit): string =>
+  /\s-f\s*(\S+)/.exec(unit.execStart)?.[1] ?? PROXY_SETTINGS
+
+/** What an HAProxy that runs has read and found; `undefined` where none runs. */
+export const proxyStateOf = (world: World, machine: Machine): ProxyState | undefined =>
+  proxyUnitOf(machine)?.active === 'active' ? world.platforms.proxies[machine.name] : undefined
+
+const read = remembering(text => readProxySettings(text, PROXY_SETTINGS).sections)
+
+/** The sections that an HAProxy works by: as they were when it read them. */
+export const sectionsOf = ({ settings }: ProxyState): readonly ProxySection[] => read(settings)
+
+/** The key of a server among the checked ones. */
+export const serverKey = (section: ProxySection, server: BackendServer): string =>
+  `${section.name}/${server.name}`
+
+/** Whether requests may go to a server: one without checks always counts as up. */
+export const isServerUp = (state: ProxyState, section: ProxySection, server: BackendServer): boolean =>
+  !server.isChecked || stateOfServer(state, section, server)?.isUp !== false
+
+/** What the checks found of a server. */
+export const stateOfServer = (
+  { servers }: ProxyState,
+  section: ProxySection,
+  server: BackendServer,
+): ProxyServer | undefined => servers[serverKey(section, server)]
+
+/** The servers of a section that requests may go to. */
+export const liveServers = (state: ProxyState, section: ProxySection): readonly BackendServer[] =>
+  section.servers.filter(server => isServerUp(state, section, server))

@@ -1,0 +1,60 @@
+import { readText } from '../../files/file-tree.ts'
+import { yamlValue } from '../../kube/read-yaml.ts'
+import { splitWords } from '../../systemd/parse-unit-file.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { Unit } from '../../world/unit.ts'
+
+/** Where k3s keeps what it makes. */
+export const K3S_DATA = '/var/lib/rancher/k3s'
+
+/** The file of settings that k3s reads beside its command line. */
+export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
+
+/** The unit whose process is k3s, as a server or an agent. */
+export const k3sUnitOf = (machine: Machine): Unit | undefined =>
+  [...machine.units.values()].find(unit => unit.service === 'k3s' || unit.service === 'k3s-agent')
+
+const settingsOf = (machine: Machine): Readonly<Record<string, KubeValue>> => {
+  const value = yamlValue(readText(machine.files, K3S_CONFIG) ?? '{}')
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+/** What k3s is told under a name, on its command line or in its file of settings: `true` for a switch without a value. */
+export const k3sOptions = (machine: Machine, unit: Unit, name: string): readonly string[] => {
+  const words = splitWords(unit.execStart || unit.definition.execStart)
+  const given = words.flatMap((word, at) => {
+    const [flag = '', value] = word.split(/=(.*)/s)
+    if (flag !== `--${name}`) return []
+    const next = words[at + 1]
+    return [value ?? (next === undefined || next.startsWith('-') ? 'true' : next)]
+  })
+  const written = settingsOf(machine)[name]
+  const more = written === undefined || written === null ? [] : [written].flat().map(String)
+  return [...given, ...more]
+}
+
+/** What an agent was told of its server when it was started: the address and the token. */
+export const joinSettingsOf = (
+  machine: Machine,
+  unit: Unit,
+): { readonly url: string | undefined; readonly token: string | undefined } => ({
+  url: k3sOptions(machine, unit, 'server')[0] ?? unit.environment['K3S_URL'],
+  token: k3sOptions(machine, unit, 'token')[0] ?? unit.environment['K3S_TOKEN'],
+})
+
+/** Host and port of an address such as `https://10.0.4.11:6443`. */
+export const readServerUrl = (url: string): { readonly host: string; readonly port: number } => {
+  const read = /^https?:\/\/([^:/]+)(?::(\d+))?/.exec(url)
+  return { host: read?.[1] ?? '', port: Number(read?.[2] ?? 6443) }
+}
+
+/** Whether a server's controllers were told to leave one out, or all of them. */
+export const leavesOutController = (machine: Machine, unit: Unit, controller: string): boolean =>
+  k3sOptions(machine, unit, 'disable-controller-manager').includes('true') ||
+  k3sOptions(machine, unit, 'kube-controller-manager-arg').some(arg =>
+    arg
+      .replace(/^controllers=/, '')
+      .split(',')
+      .includes(`-${controller}`),
+  )

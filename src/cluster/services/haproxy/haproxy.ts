@@ -1,0 +1,186 @@
+import { readText } from '../../files/file-tree.ts'
+import { decodeCertificates } from '../../relations/certificate.ts'
+import { localTime } from '../../relations/clock.ts'
+import { proxyStateOf, sectionsOf, settingsPathOf } from '../../relations/haproxy/proxy-state.ts'
+import { type ProxySection, readProxySettings } from '../../relations/haproxy/read-settings.ts'
+import type { Unit } from '../../world/unit.ts'
+import type { World } from '../../world/world.ts'
+import { isPortTaken } from '../kube/port-taken.ts'
+import { exits, tcp, ticksIn } from '../kube/telling.ts'
+import type { Ailment, Running, Service, Span } from '../service.ts'
+import { passOn } from './pass-on.ts'
+import { statTable } from './stat-table.ts'
+
+/** The version that is installed. */
+export const HAPROXY_VERSION = '2.4.24-0ubuntu0.22.04.1'
+
+/** What HAProxy says of settings with mistakes, line by line. */
+export const complaintsOf = (text: string | undefined, path: string, pid: number): readonly string[] => {
+  const head = [
+    `[NOTICE]   (${pid}) : haproxy version is ${HAPROXY_VERSION}`,
+    `[NOTICE]   (${pid}) : path to executable is /usr/sbin/haproxy`,
+  ]
+  if (text === undefined)
+    return [
+      ...head,
+      `[ALERT]    (${pid}) : Cannot open configuration file/directory ${path} : No such file or directory`,
+    ]
+  const { problems } = readProxySettings(text, path)
+  if (problems.length === 0) return []
+  return [
+    ...head,
+    ...problems.map(problem => `[ALERT]    (${pid}) : config : ${problem}`),
+    ...(problems.some(problem => problem.startsWith('parsing'))
+      ? [`[ALERT]    (${pid}) : config : Error(s) found in configuration file : ${path}`]
+      : []),
+    `[ALERT]    (${pid}) : config : Fatal errors found in configuration.`,
+  ]
+}
+
+const failed = (lines: readonly string[]): Ailment => ({
+  exit: exits(1),
+  afterMs: 60,
+  lines: lines.map(text => ({ text, priority: text.startsWith('[ALERT]') ? 1 : 5 })),
+})
+
+const ailment = (_world: World, { machine, unit }: Running): Ailment | undefined => {
+  if (unit === undefined || unit.active === 'active') return undefined
+  const path = settingsPathOf(unit)
+  const text = readText(machine.files, path)
+  const complaints = complaintsOf(text, path, unit.mainPid)
+  if (complaints.length > 0) return failed(complaints)
+  const { sections } = readProxySettings(text ?? '', path)
+  const pid = unit.mainPid
+  for (const { name, binds } of sections)
+    for (const { port, certificate } of binds) {
+      if (certificate !== undefined && readText(machine.files, certificate) === undefined)
+        return failed([
+          `[ALERT]    (${pid}) : config : parsing [${path}] : 'bind *:${port}' in section '${name}' : unable to stat SSL certificate from file '${certificate}' : No such file or directory.`,
+          `[ALERT]    (${pid}) : config : Fatal errors found in configuration.`,
+        ])
+      if (isPortTaken(machine, port))
+        return failed([
+          `[ALERT]    (${pid}) : Starting frontend ${name}: cannot bind socket (Address already in use) [0.0.0.0:${port}]`,
+          `[ALERT]    (${pid}) : [/usr/sbin/haproxy.main()] Some protocols failed to start their listeners! Exiting.`,
+        ])
+    }
+  return undefined
+}
+
+const sectionsNow = (world: World, { machine, unit }: Running): readonly ProxySection[] => {
+  const state = proxyStateOf(world, machine)
+  if (state !== undefined) return sectionsOf(state)
+  const path = unit === undefined ? '' : settingsPathOf(unit)
+  return readProxySettings(readText(machine.files, path) ?? '', path).sections
+}
+
+const bindOf = (world: World, self: Running, port: number) => {
+  for (const section of sectionsNow(world, self)) {
+    const bind = section.binds.find(candidate => candidate.port === port)
+    if (bind !== undefined) return { section, bind }
+  }
+  return undefined
+}
+
+const answers: Service['answers'] = (world, self, request) => {
+  const found = bindOf(world, self, request.port)
+  const state = proxyStateOf(world, self.machine)
+  if (found === undefined || state === undefined) return undefined
+  const { statsUri } = found.section
+  if (statsUri !== undefined && request.path.startsWith(statsUri)) {
+    const isTable = request.path.includes(';csv')
+    const table = statTable(world, state)
+    return isTable
+      ? { status: 200, body: table, contentType: 'text/plain' }
+      : {
+          status: 200,
+          body: `<html><head><title>Statistics Report for HAProxy</title></head><body><h1>HAProxy version ${HAPROXY_VERSION}</h1></body></html>\n`,
+          contentType: 'text/html',
+        }
+  }
+  return passOn({ world, machine: self.machine, state }, found.section, request).answer
+}
+
+const secures: Service['secures'] = (world, self, port) => {
+  const path = bindOf(world, self, port)?.bind.certificate
+  return path === undefined
+    ? undefined
+    : { certificate: decodeCertificates(readText(self.machine.files, path))[0], clientAuthorities: undefined }
+}
+
+const REQUEST_MS = 45_000
+
+const syslogLine = (
+  { machine, unit }: Running,
+  atMs: number,
+  text: string,
+): { atMs: number; text: string } => {
+  const { monthName, day, time } = localTime(machine, atMs)
+  return {
+    atMs,
+    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${machine.name} haproxy[${unit?.mainPid ?? 0}]: ${text}`,
+  }
+}
+
+const paths = ['/dashboard/', '/v3/settings', '/v1/management.cattle.io.clusters', '/v3/subscribe']
+
+const accessLine = (world: World, self: Running, atMs: number): string | undefined => {
+  const state = proxyStateOf(world, self.machine)
+  const section = sectionsNow(world, self).find(one => one.binds.some(bind => bind.certificate !== undefined))
+  if (state === undefined || section === undefined) return undefined
+  const path = paths[Math.floor(atMs / REQUEST_MS) % paths.length] ?? '/'
+  const port = section.binds[0]?.port ?? 443
+  const { answer, backend, server } = passOn({ world, machine: self.machine, state }, section, {
+    port,
+    path,
+    host: world.platforms.rancherHost,
+  })
+  const { year, monthName, day, time, millis } = localTime(self.machine, atMs)
+  const date = `${day}/${monthName}/${year}:${time}.${millis}`
+  const timers = server === undefined ? '0/-1/-1/-1/0' : '0/0/1/7/8'
+  const flags = server === undefined ? 'SC--' : '----'
+  const client = `10.0.4.5:${34_000 + (Math.floor(atMs / REQUEST_MS) % 26_000)}`
+  return `${client} [${date}] ${section.name}~ ${backend}/${server ?? '<NOSRV>'} ${timers} ${answer.status} ${answer.body.length + 130} - - ${flags} 2/1/0/0/0 0/0 "GET ${path} HTTP/1.1"`
+}
+
+const logFile = (world: World, self: Running, span: Span) => {
+  const news = (proxyStateOf(world, self.machine)?.news ?? [])
+    .filter(({ atMs }) => atMs > span.fromMs && atMs <= span.toMs)
+    .map(({ atMs, text }) => syslogLine(self, atMs, text.replace(/^backend '([^']+)'/, 'backend $1')))
+  const requests = ticksIn(span, REQUEST_MS).flatMap(atMs => {
+    const line = accessLine(world, self, atMs)
+    return line === undefined ? [] : [syslogLine(self, atMs, line)]
+  })
+  return { path: '/var/log/haproxy.log', lines: [...news, ...requests].sort((a, b) => a.atMs - b.atMs) }
+}
+
+/** Reads the settings anew while it goes on; gives the lines of what is wrong with them, and then stays as it was. */
+const reload = (world: World, self: Running & { readonly unit: Unit }): readonly string[] => {
+  const path = settingsPathOf(self.unit)
+  const text = readText(self.machine.files, path)
+  const complaints = complaintsOf(text, path, self.unit.mainPid)
+  const state = world.platforms.proxies[self.machine.name]
+  if (complaints.length === 0 && state !== undefined && text !== undefined)
+    Object.assign(state, { settings: text, servers: {}, checkedMs: 0 })
+  return complaints
+}
+
+/** HAProxy: its settings decide whether it starts; which of its servers gets a request follows from its checks. */
+export const haproxy: Service = {
+  listens: (world, self) =>
+    sectionsNow(world, self).flatMap(({ binds }) => binds.map(({ port }) => tcp(port, '0.0.0.0'))),
+  ailment,
+  greeting: (_world, { unit }) => [
+    { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : New worker (${(unit?.mainPid ?? 0) + 2}) forked` },
+    { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : Loading success.` },
+  ],
+  answers,
+  secures,
+  logFile,
+  reload,
+  farewell: (_world, { unit }) => [
+    { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : haproxy version is ${HAPROXY_VERSION}` },
+    { text: `[WARNING]  (${unit?.mainPid ?? 0}) : Exiting Master process...` },
+    { text: `[WARNING]  (${unit?.mainPid ?? 0}) : All workers exited. Exiting... (0)` },
+  ],
+}

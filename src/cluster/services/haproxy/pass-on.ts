@@ -1,0 +1,60 @@
+import { fetchUrl } from '../../relations/fetch-url.ts'
+import { liveServers, sectionsOf } from '../../relations/haproxy/proxy-state.ts'
+import type { BackendServer, ProxySection } from '../../relations/haproxy/read-settings.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { ProxyState } from '../../world/platforms.ts'
+import type { World } from '../../world/world.ts'
+import type { HttpAnswer, HttpRequest } from '../service.ts'
+
+/** An HAProxy at work. */
+export type ProxyAtWork = { readonly world: World; readonly machine: Machine; readonly state: ProxyState }
+
+/** How a request went: the answer, and the backend and server that it came from. */
+export type PassedOn = {
+  readonly answer: HttpAnswer
+  readonly backend: string
+  /** `undefined` when no server was up. */
+  readonly server: string | undefined
+}
+
+const errorPage = (status: number, title: string, text: string): HttpAnswer => ({
+  status,
+  contentType: 'text/html',
+  body: `<html><body><h1>${status} ${title}</h1>\n${text}\n</body></html>\n`,
+})
+
+const unavailable = errorPage(503, 'Service Unavailable', 'No server is available to handle this request.')
+const badGateway = errorPage(502, 'Bad Gateway', 'The server returned an invalid or incomplete response.')
+const timedOut = errorPage(504, 'Gateway Time-out', "The server didn't respond in time.")
+
+const ask = ({ world, machine }: ProxyAtWork, server: BackendServer, request: HttpRequest): HttpAnswer => {
+  const outcome = fetchUrl(world, {
+    from: machine,
+    scheme: server.isTls ? 'https' : 'http',
+    host: server.address,
+    port: server.port,
+    path: request.path,
+    method: request.method ?? 'GET',
+    hostHeader: request.host,
+    authorities: undefined,
+    client: undefined,
+  })
+  if (outcome.kind === 'answered') return outcome.answer
+  if (outcome.kind === 'no-connection') return unavailable
+  return outcome.kind === 'silent' ? timedOut : badGateway
+}
+
+/** Sends a request on to a server of the section's backend; without one that is up HAProxy answers by itself. */
+export const passOn = (proxy: ProxyAtWork, section: ProxySection, request: HttpRequest): PassedOn => {
+  if (section.redirects)
+    return { answer: { status: 301, body: '' }, backend: section.name, server: '<NOSRV>' }
+  const backend =
+    section.defaultBackend === undefined
+      ? section
+      : sectionsOf(proxy.state).find(one => one.name === section.defaultBackend && one.kind !== 'frontend')
+  const live = backend === undefined ? [] : liveServers(proxy.state, backend)
+  const server = live[Math.floor(proxy.world.nowMs / 1_000) % Math.max(1, live.length)]
+  const name = backend?.name ?? section.name
+  if (server === undefined) return { answer: unavailable, backend: name, server: undefined }
+  return { answer: ask(proxy, server, request), backend: name, server: server.name }
+}

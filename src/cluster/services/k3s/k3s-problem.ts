@@ -1,0 +1,139 @@
+import { nodeAt, readText } from '../../files/file-tree.ts'
+import { yamlValue } from '../../kube/read-yaml.ts'
+import { klog } from '../../kube/times.ts'
+import { shownMs } from '../../relations/clock.ts'
+import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { joinProblem } from '../../relations/k3s/join-problem.ts'
+import { joinSettingsOf, K3S_CONFIG, K3S_DATA } from '../../relations/k3s/k3s-units.ts'
+import type { World } from '../../world/world.ts'
+import { isPortTaken } from '../kube/port-taken.ts'
+import { exits } from '../kube/telling.ts'
+import type { Ailment, Running } from '../service.ts'
+
+/** A line in k3s' own form. */
+export const logfmt = (
+  self: Running,
+  level: string,
+  at: { readonly atMs: number; readonly text: string },
+): string =>
+  `time="${new Date(shownMs(self.machine, at.atMs)).toISOString().slice(0, 19)}Z" level=${level} msg="${at.text.replaceAll('"', '\\"')}"`
+
+const startOf = (world: World, { unit }: Running): number => unit?.startedMs ?? world.nowMs
+
+const ends = (
+  world: World,
+  self: Running,
+  { afterMs, text }: { afterMs: number; text: string },
+): Ailment => ({
+  exit: exits(1),
+  afterMs,
+  lines: [{ text: logfmt(self, 'fatal', { atMs: startOf(world, self) + afterMs, text }), priority: 3 }],
+})
+
+const settingsProblem = ({ machine, unit }: Running): string | undefined => {
+  const text = readText(machine.files, K3S_CONFIG)
+  const value = text === undefined ? undefined : yamlValue(text)
+  if (text !== undefined && text.trim() !== '' && (value === undefined || typeof value === 'string'))
+    return `yaml: unmarshal errors: line 1: cannot unmarshal !!str into yaml.MapSlice`
+  if (unit?.service !== 'k3s-agent') return undefined
+  const { url, token } = joinSettingsOf(machine, unit)
+  if (!token) return '--token is required'
+  return url ? undefined : '--server is required'
+}
+
+const cgroupProblem = ({ machine }: Running): string | undefined => {
+  const controllers = readText(machine.files, '/sys/fs/cgroup/cgroup.controllers')
+  if (controllers === undefined) return undefined
+  const missing = ['cpuset', 'memory'].find(name => !controllers.split(/\s+/).includes(name))
+  return missing === undefined ? undefined : `failed to find ${missing} cgroup (v2)`
+}
+
+const datastoreProblem = ({ machine }: Running): string | undefined => {
+  const path = `${K3S_DATA}/server/db`
+  const system = filesystemOf(machine, path)
+  if (system === undefined) return undefined
+  const failed = (why: string) =>
+    `starting kubernetes: preparing server: creating storage endpoint: building kine: ${why}`
+  if (system.isReadOnly) return failed('attempt to write a readonly database')
+  return filesystemUse(machine, system).usedBytes >= system.sizeBytes - system.reservedBytes
+    ? failed('database or disk is full')
+    : undefined
+}
+
+const serverPorts: readonly (readonly [number, string])[] = [
+  [
+    6443,
+    'starting kubernetes: preparing server: init cluster datastore and https: listen tcp :6443: bind: address already in use',
+  ],
+  [
+    6444,
+    'starting kubernetes: preparing server: init cluster datastore and https: listen tcp 127.0.0.1:6444: bind: address already in use',
+  ],
+  [
+    10257,
+    'controller-manager exited: failed to create listener: failed to listen on 127.0.0.1:10257: listen tcp 127.0.0.1:10257: bind: address already in use',
+  ],
+  [
+    10259,
+    'scheduler exited: failed to create listener: failed to listen on 127.0.0.1:10259: listen tcp 127.0.0.1:10259: bind: address already in use',
+  ],
+]
+
+const nodePorts: readonly (readonly [number, string])[] = [
+  [10250, 'kubelet exited: listen tcp 0.0.0.0:10250: bind: address already in use'],
+  [10248, 'kubelet exited: listen tcp 127.0.0.1:10248: bind: address already in use'],
+  [10256, 'kube-proxy exited: listen tcp 0.0.0.0:10256: bind: address already in use'],
+]
+
+const portProblem = ({ machine }: Running, ports: typeof nodePorts): string | undefined =>
+  ports.find(([port]) => isPortTaken(machine, port))?.[1]
+
+const hasDefaultRoute = ({ machine }: Running): boolean =>
+  machine.routes.some(
+    ({ to, device }) => to === 'default' && machine.interfaces.some(i => i.name === device && i.isUp),
+  )
+
+/** The kubelet within asks for the kernel's messages when it is made, and ends k3s when it cannot have them. */
+const kmsgAilment = (world: World, self: Running): Ailment | undefined => {
+  if (nodeAt(self.machine.files, '/dev/kmsg') !== undefined) return undefined
+  const why = 'failed to run Kubelet: failed to create kubelet: open /dev/kmsg: no such file or directory'
+  const atMs = startOf(world, self) + 5_800
+  const pid = self.unit?.mainPid ?? 0
+  const at = { atMs: shownMs(self.machine, atMs), pid, source: 'run.go:74' }
+  return {
+    exit: exits(1),
+    afterMs: 6_000,
+    lines: [
+      {
+        text: klog(
+          'E',
+          { ...at, source: 'kubelet.go:1448' },
+          '"Failed to start ContainerManager" err="open /dev/kmsg: no such file or directory"',
+        ),
+      },
+      { text: klog('E', at, `"command failed" err="${why}"`) },
+      { text: `Error: ${why}`, priority: 3 },
+      { text: logfmt(self, 'fatal', { atMs, text: `kubelet exited: ${why}` }), priority: 3 },
+    ],
+  }
+}
+
+/** What keeps k3s from starting. An agent that may not join neither ends nor becomes ready: it goes on trying. */
+export const startAilment = (world: World, self: Running): Ailment | undefined => {
+  const isServer = self.unit?.service === 'k3s'
+  const early = settingsProblem(self) ?? cgroupProblem(self)
+  if (early !== undefined) return ends(world, self, { afterMs: 300, text: early })
+  if (!hasDefaultRoute(self))
+    return ends(world, self, {
+      afterMs: 900,
+      text: 'no default routes found in "/proc/net/route" or "/proc/net/ipv6_route"',
+    })
+  const ofServer = isServer ? (datastoreProblem(self) ?? portProblem(self, serverPorts)) : undefined
+  if (ofServer !== undefined) return ends(world, self, { afterMs: 1_400, text: ofServer })
+  if (!isServer && self.unit !== undefined && joinProblem(world, self.machine, self.unit) !== undefined)
+    return { exit: exits(1), afterMs: Number.POSITIVE_INFINITY, lines: [] }
+  const kubelet = kmsgAilment(world, self)
+  if (kubelet !== undefined) return kubelet
+  const taken = portProblem(self, nodePorts)
+  return taken === undefined ? undefined : ends(world, self, { afterMs: 6_400, text: taken })
+}

@@ -1,0 +1,34 @@
+import type { Certificate } from '../../relations/certificate.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { KubeSetup } from '../kube/kube-setup.ts'
+import { type CertificateOrder, issueCertificate } from '../kube/pki.ts'
+
+/** What a k3s cluster is built from. */
+export type K3sSetup = KubeSetup & {
+  readonly proxy: Machine
+  readonly rancherHost: string
+}
+
+/** The authorities of a k3s cluster: that of its servers, of its clients, and of the proxy in front of added APIs. */
+export type K3sAuthorities = {
+  readonly server: Certificate
+  readonly client: Certificate
+  readonly requestHeader: Certificate
+}
+
+/** Makes the authorities of a k3s cluster. */
+export const createK3sAuthorities = ({ world, createdMs }: K3sSetup): K3sAuthorities => {
+  const root = (kind: string): Certificate =>
+    issueCertificate(world, undefined, {
+      commonName: `k3s-${kind}-ca@${Math.floor(createdMs / 1000)}`,
+      notBeforeMs: createdMs,
+    })
+  return { server: root('server'), client: root('client'), requestHeader: root('request-header') }
+}
+
+/** A certificate of a client of the cluster. */
+export const issueClient = (
+  { world, createdMs }: K3sSetup,
+  { client }: K3sAuthorities,
+  order: Pick<CertificateOrder, 'commonName' | 'organizations'>,
+): Certificate => issueCertificate(world, client, { ...order, notBeforeMs: createdMs })

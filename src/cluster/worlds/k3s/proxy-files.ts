@@ -1,0 +1,105 @@
+import { makeFolder, writeText } from '../../files/file-tree.ts'
+import { encodeCertificate, encodeKey } from '../../relations/certificate.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { PROXY_SETTINGS } from '../../relations/haproxy/proxy-state.ts'
+import { issueCertificate } from '../kube/pki.ts'
+import type { K3sSetup } from './k3s-setup.ts'
+import { writeProgram } from './write-program.ts'
+
+const head: readonly string[] = [
+  'global',
+  '    log /dev/log local0',
+  '    log /dev/log local1 notice',
+  '    chroot /var/lib/haproxy',
+  '    stats socket /run/haproxy/admin.sock mode 660 level admin expose-fd listeners',
+  '    stats timeout 30s',
+  '    user haproxy',
+  '    group haproxy',
+  '    daemon',
+  '    maxconn 4000',
+  '',
+  'defaults',
+  '    log global',
+  '    mode http',
+  '    option httplog',
+  '    option dontlognull',
+  '    timeout connect 5s',
+  '    timeout client 50s',
+  '    timeout server 50s',
+  '',
+]
+
+const settings = ({ controlPlanes, workers, rancherHost }: K3sSetup): string => {
+  const nodes = [...controlPlanes, ...workers]
+  const servers = (machines: typeof nodes, port: number, options: string): readonly string[] =>
+    machines.map(machine => `    server ${machine.name} ${mainAddressOf(machine)}:${port} ${options}`)
+  return [
+    ...head,
+    'frontend http_front',
+    '    bind *:80',
+    '    redirect scheme https code 301',
+    '',
+    'frontend https_front',
+    `    bind *:443 ssl crt /etc/haproxy/certs/${rancherHost}.pem`,
+    '    http-request set-header X-Forwarded-Proto https',
+    '    default_backend backend_rancher',
+    '',
+    'backend backend_rancher',
+    '    balance roundrobin',
+    '    option httpchk GET /healthz',
+    `    http-check send hdr Host ${rancherHost}`,
+    '    http-check expect status 200',
+    ...servers(nodes, 443, 'check ssl verify none inter 3s fall 3 rise 2'),
+    '',
+    'frontend k3s_api',
+    '    bind *:6443',
+    '    mode tcp',
+    '    option tcplog',
+    '    default_backend backend_k3s_api',
+    '',
+    'backend backend_k3s_api',
+    '    mode tcp',
+    ...servers([...controlPlanes], 6443, 'check inter 3s fall 3 rise 2'),
+    '',
+    'listen stats',
+    '    bind *:8404',
+    '    stats enable',
+    '    stats uri /stats',
+    '    stats refresh 10s',
+    '',
+  ].join('\n')
+}
+
+/** Writes what the machine of HAProxy has: its settings, the certificate of Rancher's name, its socket. */
+export const writeProxyFiles = (setup: K3sSetup): void => {
+  const { world, proxy, rancherHost, createdMs: mtimeMs } = setup
+  const { files } = proxy
+  const authority = issueCertificate(world, undefined, {
+    commonName: 'Example Internal CA',
+    notBeforeMs: mtimeMs,
+  })
+  const certificate = issueCertificate(world, authority, {
+    commonName: rancherHost,
+    dnsNames: [rancherHost],
+    notBeforeMs: mtimeMs,
+  })
+  writeText(files, PROXY_SETTINGS, { text: settings(setup), mtimeMs })
+  writeText(files, `/etc/haproxy/certs/${rancherHost}.pem`, {
+    text: encodeCertificate(certificate) + encodeKey(certificate.keyId),
+    mode: 0o600,
+    mtimeMs,
+  })
+  writeText(files, '/etc/default/haproxy', {
+    text: '# Defaults file for HAProxy\n#CONFIG="/etc/haproxy/haproxy.cfg"\n#EXTRAOPTS="-de -m 16"\n',
+    mtimeMs,
+  })
+  makeFolder(files, '/var/lib/haproxy', { mtimeMs })
+  writeProgram(proxy, '/usr/sbin/haproxy', { paddingBytes: 2_100_000, mtimeMs })
+  writeText(files, '/run/haproxy/admin.sock', {
+    text: '',
+    mode: 0o660,
+    owner: 'haproxy',
+    group: 'haproxy',
+    mtimeMs: proxy.bootedMs + 8_000,
+  })
+}

@@ -1,0 +1,257 @@
+import type { NewObject } from '../../kube/store.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import { kubernetesServiceIp } from '../kube/kube-setup.ts'
+import { usualCorefile } from '../kube/system-objects.ts'
+import { plainObject, resourcesOf, service, workload } from '../kube/templates.ts'
+import type { K3sSetup } from './k3s-setup.ts'
+
+const NAMESPACE = 'kube-system'
+const onControlPlanes = [
+  { key: 'CriticalAddonsOnly', operator: 'Exists' },
+  { effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' },
+  { effect: 'NoSchedule', key: 'node-role.kubernetes.io/master', operator: 'Exists' },
+]
+
+/** A probe over HTTP. */
+export const httpProbe = (path: string, port: number | string, more: KubeValue = {}): KubeValue => ({
+  failureThreshold: 3,
+  httpGet: { path, port, scheme: 'HTTP' },
+  periodSeconds: 10,
+  successThreshold: 1,
+  timeoutSeconds: 1,
+  ...more,
+})
+
+const coredns = (): NewObject =>
+  workload({
+    kind: 'Deployment',
+    name: 'coredns',
+    namespace: NAMESPACE,
+    labels: { 'k8s-app': 'kube-dns' },
+    spec: {
+      serviceAccountName: 'coredns',
+      dnsPolicy: 'Default',
+      priorityClassName: 'system-cluster-critical',
+      tolerations: onControlPlanes,
+      containers: [
+        {
+          name: 'coredns',
+          image: 'rancher/mirrored-coredns-coredns:1.10.1',
+          args: ['-conf', '/etc/coredns/Corefile'],
+          livenessProbe: httpProbe('/health', 8080, { initialDelaySeconds: 60 }),
+          readinessProbe: httpProbe('/ready', 8181, { periodSeconds: 2 }),
+          ports: [
+            { containerPort: 53, name: 'dns', protocol: 'UDP' },
+            { containerPort: 53, name: 'dns-tcp', protocol: 'TCP' },
+            { containerPort: 9153, name: 'metrics', protocol: 'TCP' },
+          ],
+          resources: { limits: { memory: '170Mi' }, requests: { cpu: '100m', memory: '70Mi' } },
+          volumeMounts: [{ mountPath: '/etc/coredns', name: 'config-volume', readOnly: true }],
+        },
+      ],
+      volumes: [
+        {
+          configMap: { defaultMode: 420, items: [{ key: 'Corefile', path: 'Corefile' }], name: 'coredns' },
+          name: 'config-volume',
+        },
+      ],
+    },
+  })
+
+const localPath = (): NewObject =>
+  workload({
+    kind: 'Deployment',
+    name: 'local-path-provisioner',
+    namespace: NAMESPACE,
+    labels: { app: 'local-path-provisioner' },
+    spec: {
+      serviceAccountName: 'local-path-provisioner-service-account',
+      tolerations: onControlPlanes,
+      containers: [
+        {
+          name: 'local-path-provisioner',
+          image: 'rancher/local-path-provisioner:v0.0.26',
+          command: ['local-path-provisioner', 'start', '--config', '/etc/config/config.json'],
+        },
+      ],
+    },
+  })
+
+const metricsServer = (): NewObject =>
+  workload({
+    kind: 'Deployment',
+    name: 'metrics-server',
+    namespace: NAMESPACE,
+    labels: { 'k8s-app': 'metrics-server' },
+    spec: {
+      serviceAccountName: 'metrics-server',
+      priorityClassName: 'system-node-critical',
+      tolerations: onControlPlanes,
+      containers: [
+        {
+          name: 'metrics-server',
+          image: 'rancher/mirrored-metrics-server:v0.7.0',
+          args: [
+            '--cert-dir=/tmp',
+            '--secure-port=4443',
+            '--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname',
+            '--kubelet-use-node-status-port',
+            '--metric-resolution=15s',
+          ],
+          ports: [{ containerPort: 4443, name: 'https', protocol: 'TCP' }],
+          readinessProbe: {
+            ...httpProbe('/readyz', 4443),
+            httpGet: { path: '/readyz', port: 'https', scheme: 'HTTPS' },
+          },
+          resources: resourcesOf({ requests: '100m/70Mi' }),
+        },
+      ],
+    },
+  })
+
+const traefikLabels = {
+  'app.kubernetes.io/instance': 'traefik-kube-system',
+  'app.kubernetes.io/name': 'traefik',
+}
+
+const traefik = (): NewObject =>
+  workload({
+    kind: 'Deployment',
+    name: 'traefik',
+    namespace: NAMESPACE,
+    labels: traefikLabels,
+    spec: {
+      serviceAccountName: 'traefik',
+      priorityClassName: 'system-cluster-critical',
+      tolerations: onControlPlanes,
+      containers: [
+        {
+          name: 'traefik',
+          image: 'rancher/mirrored-library-traefik:2.10.7',
+          args: [
+            '--entrypoints.metrics.address=:9100/tcp',
+            '--entrypoints.traefik.address=:9000/tcp',
+            '--entrypoints.web.address=:8000/tcp',
+            '--entrypoints.websecure.address=:8443/tcp',
+            '--ping=true',
+            '--providers.kubernetesingress',
+          ],
+          livenessProbe: httpProbe('/ping', 9000),
+          readinessProbe: httpProbe('/ping', 9000),
+          ports: [
+            { containerPort: 9100, name: 'metrics', protocol: 'TCP' },
+            { containerPort: 9000, name: 'traefik', protocol: 'TCP' },
+            { containerPort: 8000, name: 'web', protocol: 'TCP' },
+            { containerPort: 8443, name: 'websecure', protocol: 'TCP' },
+          ],
+        },
+      ],
+    },
+  })
+
+const helmJob = (name: string): NewObject => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: {
+    name,
+    namespace: NAMESPACE,
+    labels: { 'helmcharts.helm.cattle.io/chart': name.replace('helm-install-', '') },
+  },
+  spec: {
+    backoffLimit: 1000,
+    completionMode: 'NonIndexed',
+    completions: 1,
+    parallelism: 1,
+    template: {
+      metadata: { creationTimestamp: null, labels: { 'job-name': name } },
+      spec: {
+        containers: [
+          {
+            name: 'helm',
+            image: 'rancher/klipper-helm:v0.8.3-build20240228',
+            args: ['install'],
+            resources: {},
+          },
+        ],
+        dnsPolicy: 'ClusterFirst',
+        nodeSelector: { 'node-role.kubernetes.io/control-plane': 'true' },
+        restartPolicy: 'OnFailure',
+        schedulerName: 'default-scheduler',
+        securityContext: {},
+        serviceAccountName: name.replace('install-', ''),
+        terminationGracePeriodSeconds: 30,
+        tolerations: onControlPlanes,
+      },
+    },
+  },
+  status: {},
+})
+
+const services = ({ world }: K3sSetup): readonly NewObject[] => [
+  service({
+    name: 'kube-dns',
+    namespace: NAMESPACE,
+    clusterIP: world.kube.clusterDns,
+    labels: {
+      'k8s-app': 'kube-dns',
+      'kubernetes.io/cluster-service': 'true',
+      'kubernetes.io/name': 'CoreDNS',
+    },
+    selector: { 'k8s-app': 'kube-dns' },
+    ports: [
+      { name: 'dns', port: 53, protocol: 'UDP' },
+      { name: 'dns-tcp', port: 53 },
+      { name: 'metrics', port: 9153 },
+    ],
+  }),
+  service({
+    name: 'metrics-server',
+    namespace: NAMESPACE,
+    clusterIP: '10.43.118.9',
+    labels: { 'kubernetes.io/name': 'Metrics-server' },
+    selector: { 'k8s-app': 'metrics-server' },
+    ports: [{ name: 'https', port: 443, targetPort: 'https' }],
+  }),
+  service({
+    name: 'traefik',
+    namespace: NAMESPACE,
+    clusterIP: '10.43.72.204',
+    type: 'LoadBalancer',
+    labels: { ...traefikLabels, 'app.kubernetes.io/managed-by': 'Helm' },
+    selector: traefikLabels,
+    ports: [
+      { name: 'web', port: 80, targetPort: 'web', nodePort: 31_480 },
+      { name: 'websecure', port: 443, targetPort: 'websecure', nodePort: 30_815 },
+    ],
+  }),
+  service({
+    name: 'kubernetes',
+    namespace: 'default',
+    clusterIP: kubernetesServiceIp(world),
+    labels: { component: 'apiserver', provider: 'kubernetes' },
+    ports: [{ name: 'https', port: 443, targetPort: 6443 }],
+  }),
+]
+
+/** What k3s installs by itself. */
+export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
+  plainObject('ConfigMap', {
+    name: 'coredns',
+    namespace: NAMESPACE,
+    data: { Corefile: usualCorefile },
+  }),
+  coredns(),
+  localPath(),
+  metricsServer(),
+  traefik(),
+  helmJob('helm-install-traefik-crd'),
+  helmJob('helm-install-traefik'),
+  ...services(setup),
+  plainObject('StorageClass', {
+    apiVersion: 'storage.k8s.io/v1',
+    name: 'local-path',
+    provisioner: 'rancher.io/local-path',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  }),
+]
