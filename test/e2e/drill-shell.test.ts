@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { freshFolder, jsonLines, programLine, runProgram } from '../kit/program.ts'
+import { hasTmux, openTerminal, type Terminal } from '../kit/tmux.ts'
+
+const drill = 'kubelet-stopped'
+
+const start = (folder: string, options = ''): Terminal => {
+  const terminal = openTerminal({
+    command: `${programLine} drill start ${drill} --state-dir '${folder}' ${options}; echo "status $?"`,
+    columns: 110,
+    rows: 44,
+  })
+  onTestFinished(() => terminal.end())
+  return terminal
+}
+
+const enter = (terminal: Terminal, line: string): void => {
+  terminal.type(line)
+  terminal.press('Enter')
+}
+
+describe.skipIf(!hasTmux())('a drill at the terminal', () => {
+  it('is told, worked in a shell, scored and looked back at', async () => {
+    const folder = freshFolder()
+    const terminal = start(folder)
+    await terminal.sees(/\[0\/\d+ min\] root@workstation:~# $/m)
+    enter(terminal, 'ssh worker-1')
+    await terminal.sees('root@worker-1:~#')
+    terminal.type('systemc')
+    terminal.press('Tab')
+    await terminal.sees(/# systemctl $/m)
+    enter(terminal, 'start kubelet')
+    enter(terminal, 'ping 127.0.0.1')
+    await terminal.sees('icmp_seq=2')
+    terminal.press('C-c')
+    await terminal.sees('ping statistics')
+    enter(terminal, 'diagnose kubelet-down')
+    await terminal.sees('Right: kubelet-down')
+    enter(terminal, 'finish')
+    const screen = await terminal.sees(/status \d/)
+    expect(screen).toMatch(/repair\s+35 of 35/)
+    expect(screen).toContain('status 0')
+    const scores = JSON.parse(runProgram(['drill', 'scores', '--json', '--state-dir', folder]).stdout)
+    expect(scores).toMatchObject([{ drill, isTimed: true }])
+  })
+
+  it('opens the triage screen on the same cluster and comes back', async () => {
+    const terminal = start(freshFolder(), '--practice')
+    await terminal.sees(/root@workstation:~# $/m)
+    enter(terminal, 'triage')
+    await terminal.sees(/simulated cluster mks/)
+    terminal.press('q')
+    await terminal.sees(/root@workstation:~# $/m)
+    enter(terminal, 'give-up')
+    await terminal.sees('status 1')
+  })
+})
+
+describe('a drill without a terminal', () => {
+  it('is run by a script of intents, and ends with the debrief', () => {
+    const script = join(freshFolder(), 'script.txt')
+    writeFileSync(script, 'run ssh worker-1 systemctl start kubelet\nhint\ndiagnose kubelet-down\nfinish\n')
+    const ran = runProgram([
+      'drill',
+      'start',
+      drill,
+      '--headless',
+      '--script',
+      script,
+      '--json',
+      '--state-dir',
+      freshFolder(),
+    ])
+    const lines = jsonLines(ran.stdout)
+    expect(ran.status).toBe(0)
+    expect(lines.map(line => line.type)).toEqual(['line-run', 'hint-taken', 'cause-named', 'drill-debrief'])
+    expect(lines.at(-1)).toMatchObject({ score: { hints: 1 }, causes: ['kubelet-down'] })
+  })
+
+  it('says what a line of the script should be', () => {
+    const ran = runProgram(['drill', 'start', drill, '--headless', '--script', '-'], 'dance\n')
+    expect(ran.status).toBe(2)
+    expect(ran.stderr).toContain('E_CLI_DRILL_SCRIPT')
+  })
+
+  it('runs lines one after another in one shell, whose time and folder carry over', () => {
+    const ran = runProgram(['drill', 'exec', 'healthy', '--json'], 'cd /etc\nsleep 90\npwd\nnosuch\n')
+    const [first, second, third, fourth, state] = jsonLines(ran.stdout)
+    expect(Date.parse(String(second?.at)) - Date.parse(String(first?.at))).toBeGreaterThanOrEqual(90_000)
+    expect(third).toMatchObject({ command: 'pwd', exit: 0, stdout: '/etc\n' })
+    expect(fourth).toMatchObject({ exit: 127 })
+    expect(state).toEqual({ type: 'drill-state', repaired: true })
+  })
+
+  it('is solved by its script', () => {
+    const ran = runProgram(['drill', 'solve', drill, '--json'])
+    expect(ran.status).toBe(0)
+    expect(jsonLines(ran.stdout).at(-1)).toMatchObject({ brokenBefore: true, repaired: true })
+  })
+
+  it('is found by a name that is nearly right', () => {
+    const ran = runProgram(['drill', 'solve', 'kubelet-stoped'])
+    expect(ran.status).toBe(2)
+    expect(ran.stderr).toContain('Did you mean "kubelet-stopped"?')
+  })
+})
