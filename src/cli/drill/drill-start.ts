@@ -120,6 +120,7 @@ export const drillStart = async (name: string, invocation: Invocation): Promise<
   const knowledge = loadKnowledge()
   const isTimed = !invocation.flags.has('practice')
   const seed = drillSeed(readSeed(invocation))
+  say(['Preparing the cluster …'])
   const run = await beginDrill(drill, { ...seed, isTimed, judges: createJudges(knowledge) })
   const desk: Desk = { run, knowledge, invocation, isTimed }
   say(presentBriefing(run, { columns: columnsOf(), isTimed }))
