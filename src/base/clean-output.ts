@@ -1,5 +1,5 @@
 import { createControlSequenceFilter } from './filter-control-sequences.ts'
-import { revealControls } from './reveal-controls.ts'
+import { revealControls, type ZeroWidth } from './reveal-controls.ts'
 import { createLineSettler } from './settle-lines.ts'
 
 /** Cleans one stream of output piece by piece; each stream needs its own. */
@@ -14,24 +14,24 @@ export type OutputCleaner = {
 
 // Everything that some stage below treats specially. The surrogate is the first half of the invisible tag characters.
 const special =
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\udb40]/
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\udb40]/
 
 /**
  * Makes a command's output safe to print and plain to read: of all terminal escapes only colours (SGR) stay, other control and
- * bidirectional characters become visible, zero-width ones go. A carriage return writes the line anew, a backspace takes a
+ * bidirectional and zero-width characters become visible. A carriage return writes the line anew, a backspace takes a
  * character back. Memory and time are bounded whatever comes: about 8 kB are held, and the work is linear in the input.
  * The pieces in which a text comes make no difference to the joined result. Sequences are those of ECMA-48 and of xterm.
  */
-export const createOutputCleaner = (): OutputCleaner => {
+export const createOutputCleaner = (zeroWidth: ZeroWidth = 'shown'): OutputCleaner => {
   const sequences = createControlSequenceFilter()
   const lines = createLineSettler()
   const write = (text: string): string => {
     const isPlain = !sequences.isWithin() && !special.test(text)
-    return lines.write(isPlain ? text : revealControls(sequences.write(text)))
+    return lines.write(isPlain ? text : revealControls(sequences.write(text), zeroWidth))
   }
   return {
     write,
     release: lines.release,
-    end: () => lines.write(revealControls(sequences.end())) + lines.release(),
+    end: () => lines.write(revealControls(sequences.end(), zeroWidth)) + lines.release(),
   }
 }

@@ -86,11 +86,11 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'facts',
-    about: "print the facts in a command's output",
-    usage: 'runtree facts --command CMD [FILE]',
+    about: "print the facts in a command's output: of files, folders, or standard input",
+    usage: 'runtree facts [--command CMD] [FILE…]',
     example: "df -h | runtree facts --command 'df -h' --json",
     options: [{ name: 'command', value: 'CMD', about: 'the command that printed it' }],
-    operands: { least: 0, most: 1 },
+    operands: { least: 0, most: Number.POSITIVE_INFINITY },
     load: async () => (await import('./commands/facts.ts')).runFacts,
   },
   {

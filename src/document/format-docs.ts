@@ -11,7 +11,7 @@ export const frontMatterDocs = {
   symptoms:
     'A list of `{say, go}`: what someone would complain of, and the step to begin with (`slug` or `other.md#slug`).',
   variables:
-    'Placeholders by name, each with `about` (what it is), `type`, and `from` (a CEL expression over facts that suggests values).',
+    "Placeholders by name, each with `about` (what it is), `type`, `from` (a CEL expression over facts that suggests values) and `spellings` (texts of commands that stand for it besides its name: values of the author's own cluster, such as `10.244.2.15`).",
   requires: 'Programs that the commands need; `runtree doctor` looks for them.',
   layer: 'The layer of all steps.',
   layers: 'Layers by the slug of a step; one holds for the steps below it too.',

@@ -58,6 +58,8 @@ export type DeclaredVariable = {
   readonly about: string | undefined
   readonly type: DeclaredType | undefined
   readonly from: string | undefined
+  /** Texts of commands that stand for it besides its name: the values of the author's own cluster. */
+  readonly spellings: readonly string[]
   readonly line: number
 }
 

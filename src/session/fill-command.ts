@@ -27,7 +27,8 @@ const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g
 
 /** A spelling such as `NODE_IP` must not match inside `MY_NODE_IP2` or the shell's own `$NODE_IP`; one in brackets stands for itself. */
 const patternOf = (text: string): string => {
-  const before = isWordCharacter(text[0]) ? '(?<![\\w$]|\\$\\{)' : ''
+  const first = text.startsWith('/') ? '(?<![\\w.~-])' : ''
+  const before = isWordCharacter(text[0]) ? '(?<![\\w$]|\\$\\{)' : first
   const after = isWordCharacter(text.at(-1)) ? '(?!\\w)' : ''
   return `${before}${escapeRegex(text)}${after}`
 }

@@ -32,7 +32,7 @@ const compileSteps = (document: RunbookDocument, drafts: readonly Draft[]): read
   const { frontMatter, lines } = document
   const layers = layersOf(frontMatter, drafts)
   const children = childrenOf(drafts)
-  const findPlaceholders = createPlaceholderFinder(frontMatter.variables.map(variable => variable.name))
+  const findPlaceholders = createPlaceholderFinder(frontMatter.variables)
   return drafts.map((draft, order): Step => {
     const { id, title, level, parent, parts, claims, indent } = draft
     return {

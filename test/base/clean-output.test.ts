@@ -38,7 +38,12 @@ const cases: readonly (readonly [what: string, input: string, output: string])[]
   ['ends a string that was never closed at the newline', '\x1b]0;title\nall the rest\n', '\nall the rest\n'],
   ['shows other controls', 'a\0\0b\x07\x7f\x0c\n', 'a␀␀b␇␡␌\n'],
   ['shows bidirectional controls', 'rm \u202egpj.txt', 'rm <U+202E>gpj.txt'],
-  ['removes zero-width characters', '\ufeffku\u200bbe\u2060let\u{e0041}', 'kubelet'],
+  [
+    'shows zero-width characters',
+    '\ufeffku\u200bbe\u2060let\u{e0041}',
+    '<U+FEFF>ku<U+200B>be<U+2060>let<U+E0041>',
+  ],
+  ['keeps what holds an emoji together', '👩\u200d🔧 ok', '👩\u200d🔧 ok'],
   ['reads carriage return and newline as a newline', 'a\r\nb\r\r\nc\n', 'a\nb\nc\n'],
   ['leaves the last state of a progress bar', ' 10%\r 50%\r100%\ndone\n', '100%\ndone\n'],
   ['leaves the line under a last carriage return', ' 10%\r100%\r', '100%'],
@@ -54,6 +59,11 @@ const cases: readonly (readonly [what: string, input: string, output: string])[]
 
 describe('cleaning output', () => {
   for (const [what, input, output] of cases) it(what, () => expect(clean(input)).toBe(output))
+
+  it('takes zero-width characters off where it is told to', () => {
+    const cleaner = createOutputCleaner('removed')
+    expect(cleaner.write('\ufeffku\u200bbe\u200dlet\u202e\n') + cleaner.end()).toBe('kubelet<U+202E>\n')
+  })
 
   it('holds an unfinished line back until it ends', () => {
     const cleaner = createOutputCleaner()
@@ -167,7 +177,9 @@ describe('any output', () => {
     fc.assert(
       fc.property(hostile, text => {
         const plain = clean(text).replace(/\x1b\[[0-9;:]*m/g, '')
-        expect(plain).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/)
+        expect(plain).not.toMatch(
+          /[\0-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
+        )
       }),
       { numRuns: 500 },
     )

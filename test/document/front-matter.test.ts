@@ -40,7 +40,7 @@ layers: {network: infra}
           ],
           variables: [
             { name: 'NODE_IP', about: 'the node', type: 'ip', from: 'nodes.map(n, n.internalIP)', line: 10 },
-            { name: 'POD', about: undefined, type: undefined, from: undefined, line: 11 },
+            { name: 'POD', about: undefined, type: undefined, from: undefined, spellings: [], line: 11 },
           ],
           requires: ['systemctl', 'crictl'],
           layer: 'node',

@@ -16,7 +16,7 @@ const open = (setup: Partial<LocalSetup> = {}): Subject => {
 
 describe('this machine as a target', () => {
   it('is called by its own name unless it is given another', () => {
-    expect(open().executor.target).toEqual({ name: 'local', host: hostname() })
+    expect(open().executor.target).toEqual({ name: 'local', host: hostname(), reach: 'machine' })
     expect(open({ host: 'jump-1' }).executor.target.host).toBe('jump-1')
   })
 

@@ -22,6 +22,13 @@ describe('placeholders', () => {
     ['kubectl get svc A_SERVICE', ['A_SERVICE=A_SERVICE']],
     ['kubectl logs {{pod}} -n {{ ns_name }}', ['{{pod}}=POD', '{{ ns_name }}=NS_NAME']],
     ['kubectl logs coredns-xxx', ['coredns-xxx=COREDNS_XXX']],
+    ['kubectl -nkube-system logs coredns-86fsb', ['coredns-86fsb=COREDNS_XXX']],
+    ['kctl exec -ti debug-jl8nr -- ping -c1 x', ['debug-jl8nr=DEBUG_XXX']],
+    ['kubectl describe pod web-7d4f8c9b6d-x2wqz -n shop', ['web-7d4f8c9b6d-x2wqz=WEB_XXX']],
+    [
+      'journalctl -u gravity__gravitational.io__planet__6.0.0-11401.service -f',
+      ['gravity__gravitational.io__planet__6.0.0-11401.service=PLANET_UNIT'],
+    ],
     ['kubectl logs kube-proxy-xxxxx | grep x', ['kube-proxy-xxxxx=KUBE_PROXY_XXX']],
     ['kubectl -n your-namespace get pods', ['your-namespace=YOUR_NAMESPACE']],
     ['cp <file> <file> "<dir>/x"', ['<file>=FILE', '<dir>=DIR']],
@@ -56,6 +63,11 @@ describe('placeholders', () => {
     'dig DNS A AAAA',
     'find . -name XXXXX',
     'kill -s SIGTERM 1',
+    'systemctl status local-fs-pkgs2',
+    'kubectl logs deploy/web-7d4f8 -c proxy-x2wqz',
+    'kubectl -n team-x2wqz get pods',
+    'kubectl exec web-0 -- cat /etc/app-x2wqz',
+    'kubectl get nodes worker-x2wqz',
   ])('are not found in %s', run => {
     expect(placeholders(run)).toEqual([])
   })
@@ -72,6 +84,18 @@ describe('placeholders', () => {
       { text: 'pod', name: 'pod' },
     ])
     expect(tree.variables.map(variable => variable.name)).toEqual(['pod', 'REPLICAS'])
+  })
+
+  it('are values that the front matter names as spellings, where they are words of their own', () => {
+    const tree = treeOf(
+      '---\nvariables: {POD_IP: {spellings: [10.244.2.15]}, EXPORT: {type: path, spellings: [/export/path]}}\n---\n```bash\nping 10.244.2.15 10.244.2.150 110.244.2.15; mount <nfs>:/export/path/x /y/export/path EXPORT\n```',
+    )
+    expect(tree.steps[0]?.commands[0]?.placeholders).toEqual([
+      { text: '10.244.2.15', name: 'POD_IP' },
+      { text: '<nfs>', name: 'NFS' },
+      { text: '/export/path', name: 'EXPORT' },
+      { text: 'EXPORT', name: 'EXPORT' },
+    ])
   })
 
   it.each([
@@ -104,7 +128,12 @@ describe('placeholders', () => {
       'YOUR_RAFAY_ENDPOINT_DOMAIN',
       'SERVICE_OR_DB_IP',
     ])
-    expect(found('004-gravity-fire-drills')).toEqual(['COREDNS_XXX', 'COREDNX_XXX'])
+    expect(found('004-gravity-fire-drills')).toEqual([
+      'PLANET_UNIT',
+      'COREDNS_XXX',
+      'COREDNX_XXX',
+      'DEBUG_XXX',
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { createDiagnosis, type Finding, type Knowledge } from '../../diagnosis/index.ts'
-import { type Facts, mergeFacts } from '../../facts/index.ts'
+import { type DerivedFacts, type Facts, mergeFacts } from '../../facts/index.ts'
 import { createOutputReader, type OutputReader } from './create-output-reader.ts'
 import { createPromptReader, createSingleReader, type LineReader } from './line-readers.ts'
 
@@ -9,6 +9,9 @@ export type ExaminedOutput = {
   readonly parser: string | undefined
   readonly firstLine: number
   readonly lines: number
+  readonly facts: Facts
+  /** Why a parser did not understand it, or not all of it. */
+  readonly diagnostics: DerivedFacts['diagnostics']
 }
 
 /** What came out of all texts together. */
@@ -36,11 +39,15 @@ export type Examiner = {
   readonly result: () => Examination
 }
 
+const closed = (reader: OutputReader) => {
+  const { parser, facts, diagnostics, quotes } = reader.close()
+  return { command: reader.command(), parser, lines: reader.lines(), facts, diagnostics, quotes }
+}
+
 /** Begins an examination: outputs are split by their prompts, and all are ranked together. */
 export const createExaminer = (knowledge: Knowledge): Examiner => {
   const diagnosis = createDiagnosis(knowledge)
   const outputs: ExaminedOutput[] = []
-  const facts: Facts[] = []
   const quotes = new Map<number, string>()
   let known: CommandKnowledge = { kind: 'unknown' }
   let readLine: LineReader = createPromptReader()
@@ -57,10 +64,9 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
   // A prompt that nothing was printed after says nothing; a given command that printed nothing does.
   const close = (): void => {
     if (reader === undefined || (reader.isBlank() && known.kind !== 'given')) return
-    const derived = reader.close()
-    facts.push(derived.facts)
-    for (const [line, text] of derived.quotes) quotes.set(line, text)
-    outputs.push({ command: reader.command(), parser: derived.parser, firstLine, lines: reader.lines() })
+    const { quotes: newest, ...output } = closed(reader)
+    for (const [line, text] of newest) quotes.set(line, text)
+    outputs.push({ ...output, firstLine })
     reader = undefined
   }
 
@@ -90,6 +96,11 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
     },
     end: close,
     lineCount: () => count,
-    result: () => ({ outputs, findings: diagnosis.findings(), facts: mergeFacts(facts), quotes }),
+    result: () => ({
+      outputs,
+      findings: diagnosis.findings(),
+      facts: mergeFacts(outputs.map(({ facts }) => facts)),
+      quotes,
+    }),
   }
 }

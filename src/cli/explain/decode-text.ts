@@ -27,7 +27,8 @@ const decoderFor = (first: Uint8Array): TextDecoder => {
 }
 
 async function* decode(bytes: Bytes): AsyncGenerator<string> {
-  const cleaner = createOutputCleaner()
+  // Texts that were copied from a web page have such characters within words.
+  const cleaner = createOutputCleaner('removed')
   let decoder: TextDecoder | undefined
   for await (const piece of bytes) {
     decoder ??= decoderFor(piece)

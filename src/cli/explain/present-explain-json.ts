@@ -16,7 +16,7 @@ export const presentExplainJson = (examined: Examined): string =>
       healthy: isHealthy(examined),
       findings: placeFindings(examined),
       facts: examined.facts,
-      outputs: examined.outputs,
+      outputs: examined.outputs.map(({ facts: _facts, diagnostics: _diagnostics, ...output }) => output),
       lines: examined.lines,
       skipped: examined.skipped,
     },

@@ -110,6 +110,7 @@ const intentOf = (desk: PlainDesk, entry: Entry): Intent | Refusal | undefined =
       return walks[entry.name]
     case 'unknown':
       return { code: 'E_PLAIN_ENTRY', text: `"${entry.text}" means nothing here. Type ? for help.` }
+    case 'ask-value':
     case 'nothing':
       return undefined
   }

@@ -1,10 +1,13 @@
-import { createInterface } from 'node:readline'
+import { createInterface, type Interface } from 'node:readline'
 import type { LendTerminal } from '../../targets/index.ts'
+import { createEchoScreen } from './echo-screen.ts'
 
 /** Reads lines that someone types, or that a script pipes in: none is lost between two questions. */
 export type LineReader = {
   /** The next line; `undefined` when the input has ended or the reader was closed. */
   readonly ask: () => Promise<string | undefined>
+  /** The same for a secret: it is not drawn while it is typed, and not kept for the arrow keys. */
+  readonly askQuietly: (question: string) => Promise<string | undefined>
   /** Takes a line that was no answer to what was asked: it is the next one. */
   readonly giveBack: (line: string) => void
   readonly close: () => void
@@ -12,12 +15,30 @@ export type LineReader = {
   readonly lend: LendTerminal
 }
 
+const setRaw = (mode: 'raw' | 'cooked'): void => {
+  if (process.stdin.isTTY) process.stdin.setRawMode(mode === 'raw')
+}
+
+const createLender =
+  (reader: Interface): LendTerminal =>
+  async use => {
+    reader.pause()
+    setRaw('cooked')
+    try {
+      return await use()
+    } finally {
+      setRaw('raw')
+      reader.resume()
+    }
+  }
+
 /** Creates the reader of standard input. `onInterrupt` is called for Ctrl-C and SIGINT, which then end nothing by themselves. */
 export const createLineReader = (onInterrupt: () => void): LineReader => {
   const { stdin, stdout } = process
+  const screen = createEchoScreen(stdout)
   const reader = createInterface({
     input: stdin,
-    output: stdout,
+    output: screen.stream,
     prompt: '> ',
     terminal: stdin.isTTY === true,
   })
@@ -41,23 +62,26 @@ export const createLineReader = (onInterrupt: () => void): LineReader => {
     reader.prompt()
     return new Promise(resolve => waiting.push(resolve))
   }
-  const setRaw = (mode: 'raw' | 'cooked'): void => {
-    if (stdin.isTTY) stdin.setRawMode(mode === 'raw')
-  }
-  const lend: LendTerminal = async use => {
-    reader.pause()
-    setRaw('cooked')
+  const forget = (history: string[]): void => void history.shift()
+  const askQuietly = async (question: string): Promise<string | undefined> => {
+    stdout.write(question)
+    reader.on('history', forget)
+    reader.setPrompt('')
+    screen.setEcho('quiet')
     try {
-      return await use()
+      return await ask()
     } finally {
-      setRaw('raw')
-      reader.resume()
+      screen.setEcho('shown')
+      reader.setPrompt('> ')
+      reader.off('history', forget)
+      stdout.write('\n')
     }
   }
   return {
     ask,
+    askQuietly,
     giveBack: line => lines.unshift(line),
-    lend,
+    lend: createLender(reader),
     close: () => {
       process.off('SIGINT', onInterrupt)
       reader.close()

@@ -9,6 +9,7 @@ export type Entry =
   | { readonly kind: 'go'; readonly words: string }
   | { readonly kind: 'ad-hoc'; readonly line: string }
   | { readonly kind: 'set'; readonly name: string; readonly value: string }
+  | { readonly kind: 'ask-value'; readonly name: string }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'unknown'; readonly text: string }
 
@@ -60,6 +61,7 @@ const forms: readonly Form[] = [
     shape: /^v ([^=\s]+)\s*=\s*(.*)$/,
     entry: (name, value) => ({ kind: 'set', name: name ?? '', value: value ?? '' }),
   },
+  { shape: /^v ([^=\s]+)$/, entry: name => ({ kind: 'ask-value', name: name ?? '' }) },
   { shape: /^note (\S.*)$/, entry: text => ({ kind: 'note', text: text ?? '' }) },
 ]
 
@@ -89,6 +91,7 @@ export const entryHelp: readonly (readonly [string, string])[] = [
   ['f', 'list what was found so far'],
   ['t', 'show this step again'],
   ['v NAME=VALUE', 'give a placeholder its value'],
+  ['v NAME', 'the same, and what you type then is not shown: for secrets'],
   ['! COMMAND', 'run a command of your own'],
   ['note TEXT', 'put a note into the journal'],
   ['q', 'leave'],

@@ -15,7 +15,9 @@ export const presentMissing = (
     return [
       `  ${name}${type}${variable?.about === undefined ? '' : `: ${variable.about}`}`,
       ...(suggestions.length === 0 ? [] : [`    collected so far: ${suggestions.join(', ')}`]),
-      `    type: v ${name}=VALUE`,
+      variable?.type === 'secret'
+        ? `    type: v ${name}   and then the value, which is not shown`
+        : `    type: v ${name}=VALUE`,
     ]
   })
 }

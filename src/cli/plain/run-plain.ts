@@ -28,6 +28,14 @@ const explainApproval = (session: Session, out: (line: string) => void): void =>
   )
 }
 
+/** Asks for the value that `v NAME` announces, and gives the line that sets it; any other line stays as it is. */
+const completeEntry = async (line: string, reader: LineReader): Promise<string> => {
+  const entry = parseEntry(line)
+  if (entry.kind !== 'ask-value') return line
+  const value = await reader.askQuietly(`Value of ${entry.name}, not shown: `)
+  return `v ${entry.name}=${value ?? ''}`
+}
+
 const isQuit = (line: string): boolean => {
   const entry = parseEntry(line)
   return entry.kind === 'simple' && entry.name === 'quit'
@@ -79,7 +87,7 @@ export const runPlain = async (desk: PlainDesk, reader: LineReader): Promise<Clo
     const line = await reader.ask()
     const { session } = store.getSnapshot()
     if (line === undefined || (isQuit(line) && session.approval === undefined)) break
-    await answer(desk, line, reader)
+    await answer(desk, session.approval === undefined ? await completeEntry(line, reader) : line, reader)
     if (store.getSnapshot().session.closed !== undefined) break
   }
   stop()

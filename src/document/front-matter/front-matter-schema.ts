@@ -41,8 +41,9 @@ const variable = v.strictObject(
     about: v.optional(line),
     type: v.optional(v.picklist(variableTypes, `must be one of ${variableTypes.join(', ')}`)),
     from: v.optional(line),
+    spellings: v.optional(v.array(line, 'must be a list of texts')),
   },
-  'must be a mapping with about, type and from',
+  'must be a mapping with about, type, from and spellings',
 )
 
 const symptom = v.strictObject({ say: line, go: slug }, 'must be a mapping with say and go')

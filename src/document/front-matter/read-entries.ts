@@ -93,11 +93,12 @@ export const readEntries = (yaml: YamlText, value: unknown): ReadEntries => {
     where: readPlain(reading, 'where'),
     start: readStart(reading),
     symptoms: readElements(reading, 'symptoms').map(({ value: { say, go }, line }) => ({ say, go, line })),
-    variables: readElements(reading, 'variables').map(({ key, value: { about, type, from }, line }) => ({
+    variables: readElements(reading, 'variables').map(({ key, value, line }) => ({
       name: key,
-      about,
-      type,
-      from,
+      about: value.about,
+      type: value.type,
+      from: value.from,
+      spellings: value.spellings ?? [],
       line,
     })),
     requires: readElements(reading, 'requires').map(element => element.value),

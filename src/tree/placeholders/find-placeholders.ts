@@ -2,6 +2,8 @@ import type { Placeholder } from '../types.ts'
 import { loneNouns, possessives, templateWords, valueNouns } from './placeholder-words.ts'
 
 type Spelling = {
+  /** The name of the variable, where it is not just what the pattern marks. */
+  readonly nameIn?: (match: RegExpMatchArray) => string
   readonly pattern: RegExp
   readonly fits: (match: RegExpMatchArray, run: string) => boolean
 }
@@ -53,16 +55,16 @@ const isLoneNoun = (match: RegExpMatchArray, run: string): boolean =>
   !namesVariables.test(before(match, run)) &&
   !looksForText.test(before(match, run))
 
-const always = (): boolean => true
+/** Where a pod is named: Kubernetes ends the names of pods in five characters of its own alphabet, so these differ everywhere. */
+const namesPod =
+  /(?:^|[;&|(\n])\s*(?:sudo\s+)?(?:\S*\/)?(?:(?:gravity exec|k3s)\s+)?(?:kubectl|kctl|oc)\s[^;&|\n]*\b(?:exec|logs?|attach|port-forward|cp|pods?|po)[\s/][^;&|\n]*$/
 
-const spellings: readonly Spelling[] = [
-  { pattern: /(?<![<\\?&])<([A-Za-z](?:[\w.:/ -]*[\w.])?)>/g, fits: isAngled },
-  { pattern: /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g, fits: isMustache },
-  { pattern: /(?<![\w$]|\$\{)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)/g, fits: isNamedValue },
-  { pattern: /(?<![\w$-]|\$\{)[A-Z]+(?![\w-])/g, fits: isLoneNoun },
-  { pattern: /(?<![\w$.-])[Yy][Oo][Uu][Rr]-[A-Za-z][\w-]*/g, fits: always },
-  { pattern: /(?<![\w$./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[xX]{3,}(?![\w-])/g, fits: always },
-]
+const isGeneratedPod = (match: RegExpMatchArray, run: string): boolean => {
+  const ahead = before(match, run)
+  return namesPod.test(ahead) && !/\s--(?:\s|$)/.test(ahead) && !/\s-[nclo]\s*$/.test(ahead)
+}
+
+const always = (): boolean => true
 
 /** One form for all spellings of a name: `<pod-name>`, `{{pod_name}}` and `POD_NAME` are one variable. */
 export const canonicalName = (spelling: string): string =>
@@ -72,19 +74,50 @@ export const canonicalName = (spelling: string): string =>
     .replace(/^_+|_+$/g, '')
     .toUpperCase()
 
+const spelledName = (match: RegExpMatchArray): string => canonicalName(nameOf(match))
+
+const spellings: readonly Spelling[] = [
+  { pattern: /(?<![<\\?&])<([A-Za-z](?:[\w.:/ -]*[\w.])?)>/g, fits: isAngled },
+  { pattern: /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g, fits: isMustache },
+  { pattern: /(?<![\w$]|\$\{)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)/g, fits: isNamedValue },
+  { pattern: /(?<![\w$-]|\$\{)[A-Z]+(?![\w-])/g, fits: isLoneNoun },
+  { pattern: /(?<![\w$.-])[Yy][Oo][Uu][Rr]-[A-Za-z][\w-]*/g, fits: always },
+  {
+    pattern:
+      /(?<![\w$./:=-])([a-z][a-z0-9]*(?:-[a-z0-9]+)*?)(?:-[bcdfghjklmnpqrstvwxz2456789]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w.=/-])/g,
+    fits: isGeneratedPod,
+    nameIn: match => canonicalName(`${nameOf(match)}-xxx`),
+  },
+  { pattern: /(?<![\w$./-])gravity__\S+?__planet__[\w.+-]+/g, fits: always, nameIn: () => 'PLANET_UNIT' },
+  { pattern: /(?<![\w$./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[xX]{3,}(?![\w-])/g, fits: always },
+]
+
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|-]/g, '\\$&')
 
-const declaredSpelling = (name: string): Spelling => ({
+const declaredName = (name: string): Spelling => ({
   pattern: new RegExp(`(?<![\\w$]|\\$\\{)${escapeRegex(name)}(?!\\w)`, 'g'),
   fits: (match, run) => !isAssigned(match, run) && !namesVariables.test(before(match, run)),
 })
 
+/** A value that the author wrote down stands for the variable where it is a word or a path of its own, not a part of a longer one. */
+const declaredValue = (name: string, text: string): Spelling => ({
+  nameIn: () => name,
+  pattern: new RegExp(`(?<![\\w.$~-])${escapeRegex(text)}(?![\\w-]|\\.\\w)`, 'g'),
+  fits: always,
+})
+
+/** A text that several variables claim is the first one's; none is claimed by an empty one. */
+const declaredSpellings = ({ name, spellings: values }: DeclaredName): readonly Spelling[] => [
+  ...values.filter(text => text !== '').map(text => declaredValue(name, text)),
+  declaredName(name),
+]
+
 type Found = { readonly offset: number; readonly text: string; readonly name: string }
 
-const findSpelling = (run: string, { pattern, fits }: Spelling): readonly Found[] =>
+const findSpelling = (run: string, { pattern, fits, nameIn = spelledName }: Spelling): readonly Found[] =>
   [...run.matchAll(pattern)]
     .filter(match => fits(match, run))
-    .map(match => ({ offset: match.index, text: match[0], name: canonicalName(nameOf(match)) }))
+    .map(match => ({ offset: match.index, text: match[0], name: nameIn(match) }))
 
 /** Keeps the first of those that overlap: the spellings with marks are tried before bare words. */
 const withoutOverlaps = (found: readonly Found[]): readonly Found[] => {
@@ -102,19 +135,22 @@ const withoutOverlaps = (found: readonly Found[]): readonly Found[] => {
 const longest = 20_000
 
 /** Every spelling but a declared name has one of these. */
-const hints = /[<{A-Z]|xxx|your-/
+const hints = /[<{A-Z]|xxx|your-|-[b-z2-9]{5}\b|__planet__/
+
+/** A variable as far as it matters here: its name, and the values that stand for it. */
+export type DeclaredName = { readonly name: string; readonly spellings: readonly string[] }
 
 /** Finds placeholders; made once for the variables that a runbook declares. */
 export type PlaceholderFinder = (run: string) => readonly Placeholder[]
 
 /**
- * Makes a finder of placeholders: `<pod-name>`, `{{name}}`, `NODE_NAME`, `YOUR_DOMAIN`, `coredns-xxx`, and the declared names in
- * any spelling. Shell variables, assignments, redirections and constants are none. Each spelling is given once, in order.
+ * Makes a finder of placeholders: `<pod-name>`, `{{name}}`, `NODE_NAME`, `YOUR_DOMAIN`, `coredns-xxx`, a pod of the
+ * author's cluster (`coredns-86fsb`), and the declared names in any spelling with the values declared beside them. Shell variables, assignments, redirections and constants are none. Each spelling is given once, in order.
  */
-export const createPlaceholderFinder = (declared: readonly string[]): PlaceholderFinder => {
-  const names = new Map(declared.map(name => [canonicalName(name), name]))
+export const createPlaceholderFinder = (declared: readonly DeclaredName[]): PlaceholderFinder => {
+  const names = new Map(declared.map(({ name }) => [canonicalName(name), name]))
   const mayHold = (run: string): boolean => declared.length > 0 || hints.test(run)
-  const all = [...spellings, ...declared.map(declaredSpelling)]
+  const all = [...spellings, ...declared.flatMap(declaredSpellings)]
   return run => {
     if (run.length > longest || !mayHold(run)) return []
     const found = withoutOverlaps(all.flatMap(spelling => findSpelling(run, spelling)))

@@ -70,13 +70,14 @@ const submitVariables = (overlay: Kind<'variables'>): readonly Action[] => {
   ]
 }
 
+/** Only the wanted word says yes, and what else was typed is an answer too: it goes into the journal and leaves the command unrun. */
 const submitApproval = ({ field }: Kind<'approval'>, { snapshot }: Moment): readonly Action[] => {
   const { wants = 'run', saving } = snapshot?.session.approval ?? {}
   const typed = field.text.trim()
   const isUnsaved = saving !== undefined && typed === `${wants} unsaved`
-  if (typed === '' || typed === wants || isUnsaved)
-    return [{ type: 'intent', intent: { type: 'answer-approval', answer: typed } }]
-  return [warn(`"${typed}" is not the word. Type ${wants} to run it, or press Esc to leave it.`)]
+  const answer: Action = { type: 'intent', intent: { type: 'answer-approval', answer: typed } }
+  if (typed === '' || typed === wants || isUnsaved) return [answer]
+  return [answer, warn(`"${typed}" is not the word, so it was not run. The word is ${wants}.`)]
 }
 
 const submitNote = ({ field }: Kind<'note'>): readonly Action[] =>

@@ -19,7 +19,7 @@ describe('a pasted terminal', () => {
   const { outputs, findings, facts } = examine(fixture('paste.txt'))
 
   it('is split into its commands and their outputs', () => {
-    expect(outputs).toEqual([
+    expect(outputs).toMatchObject([
       { command: 'uptime', parser: 'uptime', firstLine: 1, lines: 1 },
       { command: 'df -h', parser: 'df', firstLine: 3, lines: 2 },
       { command: 'systemctl status kubelet', parser: 'systemctl-status', firstLine: 6, lines: 7 },
@@ -44,7 +44,9 @@ describe('a command that was copied along', () => {
   const healthy = fixture('echoed-df.txt')
 
   it('without its prompt names the command', () => {
-    expect(examine(healthy).outputs).toEqual([{ command: 'df -h', parser: 'df', firstLine: 1, lines: 9 }])
+    expect(examine(healthy).outputs).toMatchObject([
+      { command: 'df -h', parser: 'df', firstLine: 1, lines: 9 },
+    ])
   })
 
   it.each([['df -h'], ['root@node-1:~# df -h'], ['$ df -h']])(
@@ -62,7 +64,7 @@ describe('a command that was copied along', () => {
 describe('a text of which nothing is known', () => {
   it('is recognised by what it shows', () => {
     const text = fixture('bundle/df-h.txt')
-    expect(examine(text).outputs).toEqual([{ command: '', parser: 'df', firstLine: 1, lines: 2 }])
+    expect(examine(text).outputs).toMatchObject([{ command: '', parser: 'df', firstLine: 1, lines: 2 }])
     expect(examine(text).findings[0]?.cause).toBe('disk-full')
   })
 

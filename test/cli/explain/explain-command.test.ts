@@ -53,6 +53,28 @@ describe('runtree facts', () => {
     )
   })
 
+  it('gives those of every output of a pasted terminal', () => {
+    const pasted =
+      'root@n1:~# nproc\n4\nroot@n1:~# frobnicate\nx y\nroot@n1:~# uname -r\n6.1.0-13-amd64\nroot@n1:~#\n'
+    const { stdout, stderr } = runtree(['facts', '--json'], pasted)
+    const { command, facts, outputs } = JSON.parse(stdout)
+    expect(command).toBe('')
+    expect(Object.keys(facts)).toEqual(outputs.flatMap((one: { facts: object }) => Object.keys(one.facts)))
+    expect(outputs.map((one: { command: string }) => one.command)).toEqual(['nproc', 'uname -r'])
+    expect(stderr).toContain('no facts in the output of frobnicate')
+    expect(runtree(['facts'], pasted).stdout).toMatch(/^# nproc\n[\s\S]*\n# uname -r\n/)
+  })
+
+  it('reads a folder of outputs, each by the name of its file', () => {
+    const { stdout, status } = runtree(['facts', '--json', fixture('bundle')])
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout).outputs).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ parser: 'df', command: 'df -h', file: fixture('bundle/df-h.txt') }),
+      ]),
+    )
+  })
+
   it('says why there are none', () => {
     const { status, stderr } = runtree(['facts', '--command', 'frobnicate'], 'hello\n')
     expect(status).toBe(2)

@@ -143,14 +143,19 @@ describe('approvals', () => {
   it('asks for the word before a change and runs only with it', async () => {
     const stand = await ask()
     expect(stand.overlay()?.kind).toBe('approval')
-    stand.type('ok\r')
-    expect(stand.notice()).toContain('is not the word')
-    expect(lines(stand)).toEqual([])
-    stand.press('ctrl-u')
     stand.type('worker-2')
     stand.press('enter')
     expect(lines(stand)).toEqual(['journalctl --vacuum-size=200M'])
     expect(stand.overlay()).toBeUndefined()
+  })
+
+  it('takes any other word for a no, and says so', async () => {
+    const stand = await ask()
+    stand.type('ok\r')
+    expect(stand.notice()).toContain('is not the word')
+    expect(stand.overlay()).toBeUndefined()
+    expect([...stand.store().getSnapshot().session.runs.values()].map(run => run.phase)).toEqual(['dropped'])
+    expect(lines(stand)).toEqual([])
   })
 
   it('says no by default', async () => {
