@@ -1,5 +1,6 @@
 import { keepPlanets } from './gravity/keep-planets.ts'
 import { leadGravity } from './gravity/lead-gravity.ts'
+import { shrinkCluster } from './gravity/shrink-cluster.ts'
 import { kubeLaws } from './kube-laws.ts'
 import type { Law } from './law.ts'
 import { networkLaws } from './network/network-laws.ts'
@@ -12,6 +13,7 @@ export const laws: readonly Law[] = [
   ...nodeLaws,
   keepPlanets,
   leadGravity,
+  shrinkCluster,
   ...networkLaws,
   ...kubeLaws,
   keepPlanets,

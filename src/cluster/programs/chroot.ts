@@ -1,6 +1,13 @@
 import { quoteWords } from '../kube/quote-words.ts'
 import { getObject } from '../kube/store.ts'
 import { everywhere, type Program } from '../shell/program.ts'
+import type { Machine } from '../world/machine.ts'
+
+/** The system below a node's root as a pod sees it: Planet's where there is one, with the pod's own network. */
+const rootOf = (host: Machine, inside: Machine): Machine =>
+  host.planet === undefined || inside === host
+    ? host
+    : { ...host.planet, name: inside.name, interfaces: inside.interfaces, routes: inside.routes }
 
 /** chroot(8): from a pod that mounts its node's root, into that node; elsewhere only into folders that hold a system. */
 export const chroot: Program = {
@@ -27,7 +34,7 @@ export const chroot: Program = {
           : `chroot: cannot change root directory to '${folder}': No such file or directory\n`,
         exit: machine.files.has(folder) ? 127 : 125,
       }
-    const post = { machine: host, host, container: undefined, user }
+    const post = { machine: rootOf(host, machine), host, container: undefined, user }
     if (words.length > 0 && !/^\S*(ba)?sh$/.test(words.join(' ')))
       return passage.runAt(post, quoteWords(words), { stdin, cwd: '/' })
     if (!passage.hasTerminal) return passage.runAt(post, stdin, { cwd: '/' })

@@ -68,7 +68,8 @@ const failure = (
 export const helm: Program = {
   names: ['helm'],
   isInstalled: ({ machine, container }) =>
-    container === undefined && (machine.role === 'workstation' || machine.role === 'control-plane'),
+    container === undefined &&
+    (machine.role === 'workstation' || machine.role === 'control-plane' || machine.role === 'master'),
   run: call => {
     const args = readArguments(call.args)
     if ('problem' in args)

@@ -1,4 +1,7 @@
 import type { Program } from '../shell/program.ts'
+import { gravity } from './gravity/gravity.ts'
+import { planet } from './gravity/planet.ts'
+import { dockerProgram, kctl, serfProgram } from './gravity/planet-tools.ts'
 import { hostname } from './hostname.ts'
 import { kubePrograms } from './kube-programs.ts'
 import { networkPrograms } from './network/network-programs.ts'
@@ -16,4 +19,9 @@ export const programs: readonly Program[] = [
   ...nodePrograms,
   ...networkPrograms,
   ...kubePrograms,
+  gravity,
+  planet,
+  kctl,
+  serfProgram,
+  dockerProgram,
 ]

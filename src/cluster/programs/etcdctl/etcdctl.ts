@@ -169,7 +169,7 @@ const unanswered = (call: Call, endpoint: EtcdEndpoint): Reply => ({
 const isLocal = (post: Post): boolean =>
   post.container === undefined
     ? post.machine.role === 'control-plane' ||
-      post.machine.role === 'master' ||
+      post.machine.units.has('etcd.service') ||
       post.machine.role === 'workstation'
     : post.container.service === 'etcd'
 

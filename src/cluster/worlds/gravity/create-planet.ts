@@ -15,6 +15,18 @@ export const planetRuntime = (): ContainerRuntime => ({
   timers: {},
 })
 
+/** Where the tools of etcd find their keys. */
+const etcdVariables = {
+  ETCDCTL_ENDPOINTS: 'https://127.0.0.1:2379',
+  ETCDCTL_ENDPOINT: 'https://127.0.0.1:2379',
+  ETCDCTL_CACERT: '/var/state/root.cert',
+  ETCDCTL_CERT: '/var/state/etcd.cert',
+  ETCDCTL_KEY: '/var/state/etcd.key',
+  ETCDCTL_CA_FILE: '/var/state/root.cert',
+  ETCDCTL_CERT_FILE: '/var/state/etcd.cert',
+  ETCDCTL_KEY_FILE: '/var/state/etcd.key',
+}
+
 /** An empty Planet on a machine: files, units, journal and processes of its own, all else the machine's. */
 export const createPlanet = (host: Machine): Machine => ({
   ...host,
@@ -24,7 +36,7 @@ export const createPlanet = (host: Machine): Machine => ({
   journal: [],
   processes: [],
   nextPid: 60,
-  environment: {},
+  environment: etcdVariables,
   runtime: planetRuntime(),
   planet: undefined,
 })

@@ -65,7 +65,8 @@ export const preloadImages = (
   }
 }
 
-const imagesIn = (objects: readonly NewObject[]): readonly string[] =>
+/** The images that objects name. */
+export const imagesIn = (objects: readonly NewObject[]): readonly string[] =>
   objects.flatMap(object => {
     const spec = object.spec?.template?.spec ?? object.spec?.jobTemplate?.spec?.template?.spec
     return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((c: KubeValue) => c.image)
@@ -103,7 +104,7 @@ export const giveKubeconfig = (setup: KubeSetup, machine: Machine): void => {
 
 /** Makes the namespaces of a new cluster and the map that carries its authority to pods. */
 export const firstObjects = (
-  { world, createdMs }: KubeSetup,
+  { world, createdMs }: Pick<KubeSetup, 'world' | 'createdMs'>,
   authority: Certificate,
   namespaces: readonly string[],
 ): void => {

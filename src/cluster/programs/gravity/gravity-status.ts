@@ -1,0 +1,133 @@
+import { machineNowMs } from '../../relations/clock.ts'
+import { etcdHealthOf } from '../../relations/etcd-health.ts'
+import { type GravityNode, gravityNodes, isAgentUp } from '../../relations/gravity-probes.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import { alignTabs } from '../../text/tabbed.ts'
+import type { Gravity, GravityOperation } from '../../world/platforms.ts'
+import { agoText, shortTime } from './gravity-times.ts'
+
+const activeStates: Readonly<Record<GravityOperation['kind'], string>> = {
+  install: 'installing',
+  upgrade: 'updating',
+  expand: 'expanding',
+  shrink: 'shrinking',
+}
+
+/** Operations that have not come to their end. */
+export const activeOperations = ({ operations }: Gravity): readonly GravityOperation[] =>
+  operations.filter(({ endedMs }) => endedMs === undefined)
+
+const operationLines = (call: Call, operation: GravityOperation): readonly string[] => {
+  const nowMs = machineNowMs(call.world, call.host)
+  const { createdMs, endedMs, state, progress } = operation
+  const ended = state === 'failed' ? 'Failed' : 'Completed'
+  return [
+    `    * ${operation.description}`,
+    `      ID:\t${operation.id}`,
+    `      Started:\t${shortTime(createdMs)} (${agoText(nowMs - createdMs)})`,
+    endedMs === undefined
+      ? `      ${progress.message}, ${progress.percent}% complete`
+      : `      ${ended}:\t${shortTime(endedMs)} (${agoText(nowMs - endedMs)})`,
+  ]
+}
+
+const probeText = ({ detail, error, checker }: GravityNode['failed'][number]): string =>
+  `${detail === '' ? checker : detail} (${error})`
+
+const nodeLines = ({ name, address, status, failed, warnings }: GravityNode): readonly string[] => [
+  `        * ${name} (${address}, node)`,
+  `            Status:\t${status}`,
+  ...warnings.map(probe => `            [!]\t${probeText(probe)}`),
+  ...failed.map(probe => `            [×]\t${probeText(probe)}`),
+  `            Remote access:\t${status === 'offline' ? 'offline' : 'online'}`,
+]
+
+/** What the cluster is called to be: degraded as soon as one machine is. */
+const clusterState = (gravity: Gravity, nodes: readonly GravityNode[]): string => {
+  const active = activeOperations(gravity)[0]
+  if (active !== undefined) return activeStates[active.kind]
+  return nodes.some(({ status }) => status !== 'healthy') ? 'degraded' : 'active'
+}
+
+const textOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): string => {
+  const client = call.env['GRAVITY_BINARY_VERSION'] ?? gravity.version
+  const last = gravity.operations.filter(({ endedMs }) => endedMs !== undefined).at(-1)
+  const active = activeOperations(gravity)
+  return alignTabs([
+    `Cluster name:\t${gravity.clusterName}`,
+    `Cluster status:\t${clusterState(gravity, nodes)}`,
+    `Application:\t${gravity.appName}, version ${gravity.appVersion}`,
+    `Gravity version:\t${client} (client) / ${gravity.version} (server)`,
+    `Join token:\t${gravity.joinToken}`,
+    ...(active.length === 0
+      ? []
+      : ['Active operations:', ...active.flatMap(one => operationLines(call, one))]),
+    ...(last === undefined ? [] : ['Last completed operation:', ...operationLines(call, last)]),
+    'Cluster endpoints:',
+    '    * Authentication gateway:',
+    ...nodes.map(({ address }) => `        - ${address}:32009`),
+    '    * Cluster management URL:',
+    ...nodes.map(({ address }) => `        - https://${address}:32009`),
+    'Cluster nodes:',
+    '    Masters:',
+    ...nodes.flatMap(nodeLines),
+  ])
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+const operationJson = (operation: GravityOperation) => ({
+  type: `operation_${operation.kind === 'upgrade' ? 'update' : operation.kind}`,
+  id: operation.id,
+  description: operation.description,
+  state: operation.state,
+  created: iso(operation.createdMs),
+  progress: { message: operation.progress.message, completion: operation.progress.percent },
+})
+
+const jsonOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): string => {
+  const last = gravity.operations.filter(({ endedMs }) => endedMs !== undefined).at(-1)
+  const cluster = {
+    application: { repository: 'gravitational.io', name: gravity.appName, version: gravity.appVersion },
+    state: activeOperations(gravity).length > 0 ? clusterState(gravity, nodes) : 'active',
+    domain: gravity.clusterName,
+    token: { token: gravity.joinToken, type: 'expand' },
+    client_version: { version: call.env['GRAVITY_BINARY_VERSION'] ?? gravity.version },
+    server_version: { version: gravity.version },
+    ...(last === undefined ? {} : { operation: operationJson(last) }),
+    active_operations: activeOperations(gravity).map(operationJson),
+    system_status: nodes.every(({ status }) => status === 'healthy') ? 1 : 2,
+    nodes: nodes.map(({ name, address, status, failed, warnings }) => ({
+      hostname: name,
+      advertise_ip: address,
+      role: 'master',
+      profile: 'node',
+      status,
+      ...(failed.length === 0 ? {} : { failed_probes: failed.map(probeText) }),
+      ...(warnings.length === 0 ? {} : { warn_probes: warnings.map(probeText) }),
+    })),
+  }
+  return `${JSON.stringify({ cluster }, undefined, 3)}\n`
+}
+
+/** `gravity status`: the cluster, its operations, its machines with the probes that fail. Exits with 1 when it is degraded. */
+export const gravityStatus = (call: Call, flags: ReadonlyMap<string, string>): Reply => {
+  const { world, host } = call
+  const { gravity } = world.platforms
+  if (gravity === undefined || host.planet === undefined)
+    return { stderr: '[ERROR]: no cluster is installed on this node\n', exit: 255 }
+  if (!isAgentUp(host))
+    return {
+      stderr:
+        '[ERROR]: failed to query cluster status from agent\n\tdial tcp 127.0.0.1:7575: connect: connection refused\n',
+      exit: 255,
+    }
+  if (flags.has('token')) return { stdout: `${gravity.joinToken}\n` }
+  const nodes = gravityNodes(world, host)
+  const isDegraded = nodes.some(({ status }) => status !== 'healthy')
+  const tookMs = etcdHealthOf(world).hasQuorum ? 900 : 9_000
+  const stdout = /json/.test(flags.get('output') ?? '')
+    ? jsonOf(call, gravity, nodes)
+    : textOf(call, gravity, nodes)
+  return isDegraded ? { stdout, stderr: '[ERROR]: degraded\n', exit: 1, tookMs } : { stdout, tookMs }
+}

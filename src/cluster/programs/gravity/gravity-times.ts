@@ -1,0 +1,23 @@
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `Wed Jul 29 16:02 UTC`, as Gravity writes points of time. */
+export const shortTime = (atMs: number): string => {
+  const at = new Date(atMs)
+  const day = String(at.getUTCDate()).padStart(2)
+  return `${days[at.getUTCDay()]} ${months[at.getUTCMonth()]} ${day} ${at.toISOString().slice(11, 16)} UTC`
+}
+
+const steps: readonly (readonly [string, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+]
+
+/** `12 seconds ago`, `2 days ago`: how long something is past. */
+export const agoText = (ms: number): string => {
+  const [unit, size] = steps.find(([, one]) => ms >= one) ?? ['second', 1_000]
+  const count = Math.floor(ms / size)
+  return count === 0 ? 'now' : `${count} ${unit}${count === 1 ? '' : 's'} ago`
+}

@@ -1,0 +1,159 @@
+import { releaseOf } from '../../gravity/versions.ts'
+import { quoteWords } from '../../kube/quote-words.ts'
+import { isPlanetRunning } from '../../laws/gravity/keep-planets.ts'
+import type { Call, Post, Program, Reply } from '../../shell/program.ts'
+import { type GravityArguments, readGravityArguments } from './gravity-arguments.ts'
+import {
+  joinCluster,
+  removeFromCluster,
+  startInstall,
+  startUpgrade,
+  uninstallSystem,
+} from './gravity-operations.ts'
+import { gravityPlan } from './gravity-plan.ts'
+import { gravityReport } from './gravity-report.ts'
+import { gravityStatus } from './gravity-status.ts'
+
+const failed = (text: string): Reply => ({ stderr: `[ERROR]: ${text}\n`, exit: 255 })
+
+/** The post inside Planet of a host that has one running. */
+const planetPost = ({ host, user }: Call): Post | undefined =>
+  host.planet === undefined || !isPlanetRunning(host)
+    ? undefined
+    : { machine: host.planet, host, container: undefined, user }
+
+const notRunning = failed(
+  'failed to connect to planet container\n\tdial unix /var/run/planet.socket: connect: no such file or directory',
+)
+
+const shells = /^(\/bin\/|\/usr\/bin\/)?(ba)?sh$/
+
+/** `gravity exec`: a command inside Planet; a shell with a terminal is entered. */
+const execute = async (call: Call, args: readonly string[]): Promise<Reply> => {
+  const post = planetPost(call)
+  if (post === undefined) return notRunning
+  let at = 0
+  while (args[at]?.startsWith('-') === true) at += 1
+  const words = args.slice(at)
+  const isShell = words.length === 1 && shells.test(words[0] ?? '')
+  if (words.length === 0)
+    return { stderr: "gravity: error: required argument 'command' not provided, try --help\n", exit: 255 }
+  if (isShell && call.passage.hasTerminal) return enter(call)
+  const reply = await call.passage.runAt(post, isShell ? call.stdin : quoteWords(words), {
+    stdin: call.stdin,
+    cwd: '/',
+  })
+  return { ...reply, tookMs: 200 }
+}
+
+const enter = async (call: Call): Promise<Reply> => {
+  const post = planetPost(call)
+  if (post === undefined) return notRunning
+  if (!call.passage.hasTerminal) return call.passage.runAt(post, call.stdin, { cwd: '/' })
+  call.passage.enter(post, { cwd: '/' })
+  return { tookMs: 300 }
+}
+
+const packages = ({ world, env }: Call): Reply => {
+  const { gravity } = world.platforms
+  const release = releaseOf(env['GRAVITY_BINARY_VERSION'] ?? gravity?.version ?? '')
+  const rows = [
+    ['gravity', release.gravity],
+    ['planet', release.planet],
+    ['teleport', release.teleport],
+    ['rpcagent-secrets', '0.0.1'],
+  ]
+  return {
+    stdout: `\n[gravitational.io]\n------------------\n\n${rows.map(([name, version]) => `* gravitational.io/${name}:${version}\n`).join('')}`,
+  }
+}
+
+const apps = ({ world }: Call): Reply => {
+  const version = world.platforms.gravity?.version ?? ''
+  const names = [
+    'dns-app',
+    'kubernetes',
+    'logging-app',
+    'monitoring-app',
+    'rbac-app',
+    'site',
+    world.platforms.gravity?.appName ?? '',
+    'tiller-app',
+  ]
+  return {
+    stdout: `\n[gravitational.io]\n------------------\n\n${names.map(name => `* gravitational.io/${name}:${version}\n`).join('')}`,
+  }
+}
+
+const resources = (call: Call, { words }: GravityArguments): Reply => {
+  const [verb, kind = ''] = words
+  const { gravity } = call.world.platforms
+  if (verb !== 'get') return failed(`unsupported resource command "${verb ?? ''}"`)
+  const tables: Readonly<Record<string, string>> = {
+    endpoints: `Name     Address\n----     -------\nclass    ${call.host.name}\n`,
+    user: 'User                    Type      Expires     Roles\n----                    ----      -------     -----\nagent@example.com       agent     Never       @teleadmin\n',
+    token: `Token            User\n-----            ----\n${gravity?.joinToken ?? ''}     agent@${gravity?.clusterName ?? ''}\n`,
+    runtimeenvironment: 'Environment\n-----------\n',
+    authgateway: 'No auth gateway configuration is set, the default is in force.\n',
+  }
+  const text = tables[kind.replace(/s$/, '')] ?? tables[kind]
+  return text === undefined ? failed(`unsupported resource "${kind}"`) : { stdout: text }
+}
+
+const version = ({ env, world }: Call): Reply => ({
+  stdout: `Edition:\topen-source\nVersion:\t${env['GRAVITY_BINARY_VERSION'] ?? world.platforms.gravity?.version ?? ''}\nGit Commit:\t3a8a5ae8a9d1bb9bd5dbd3e7b2ad3c1a3b8f7d50\nHelm Version:\tv2.12\n`,
+})
+
+type Command = (call: Call, args: GravityArguments) => Reply | Promise<Reply>
+
+const commands: Readonly<Record<string, Command>> = {
+  status: (call, { flags }) => gravityStatus(call, flags),
+  plan: (call, { words, flags }) => gravityPlan(call, words, flags),
+  shell: enter,
+  enter,
+  report: gravityReport,
+  install: startInstall,
+  upgrade: startUpgrade,
+  join: joinCluster,
+  remove: removeFromCluster,
+  leave: (call, args) =>
+    removeFromCluster(call, {
+      ...args,
+      words: [call.host.name],
+      flags: new Map([...args.flags, ['confirm', '']]),
+    }),
+  package: packages,
+  app: apps,
+  resource: resources,
+  version,
+}
+
+const usage =
+  'usage: gravity [<flags>] <command> [<args> ...]\n\nCluster management tool\n\nCommands:\n  status, plan, exec, shell, enter, report, install, upgrade, join, remove, leave, system uninstall, resource, app, package, version\n'
+
+const run = (call: Call): Reply | Promise<Reply> => {
+  const verbAt = call.args.findIndex(word => !word.startsWith('-'))
+  const verb = call.args[verbAt]
+  if (verb === undefined || verb === 'help') return { stderr: usage, exit: verb === undefined ? 255 : 0 }
+  if (verb === 'exec') return execute(call, call.args.slice(verbAt + 1))
+  const read = readGravityArguments([...call.args.slice(0, verbAt), ...call.args.slice(verbAt + 1)])
+  if (verb === 'system')
+    return read.words[0] === 'uninstall'
+      ? uninstallSystem(call, read)
+      : {
+          stderr: `gravity: error: expected command but got "system ${read.words[0] ?? ''}", try --help\n`,
+          exit: 255,
+        }
+  const command = commands[verb]
+  return command === undefined
+    ? { stderr: `gravity: error: expected command but got "${verb}", try --help\n`, exit: 255 }
+    : command(call, read)
+}
+
+/** gravity: the cluster's own command, on its hosts. The second name is what its binaries elsewhere start. */
+export const gravity: Program = {
+  names: ['gravity', 'gravity-binary'],
+  isInstalled: ({ container, machine, host }, { platforms }) =>
+    platforms.gravity !== undefined && container === undefined && machine === host,
+  run,
+}
