@@ -3,6 +3,7 @@ import { createFileSystem } from '../files/create-file-system.ts'
 import { createRedirections, inLibcWords } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
+import type { FileTree } from '../world/file-node.ts'
 import type { World } from '../world/world.ts'
 import { completeWord } from './complete.ts'
 import { homeOf, loginEnvironment } from './login-environment.ts'
@@ -72,7 +73,7 @@ const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => ({
 })
 
 const keyOf = ({ host, machine, container, user }: Post): string =>
-  `${host.name}/${machine.name}/${container?.id ?? ''}/${user}`
+  `${host.name}/${machine === host.planet ? 'planet' : machine.name}/${container?.id ?? ''}/${user}`
 
 const createLevel = (post: Post, env: Readonly<Record<string, string>> = {}, cwd?: string): Level => ({
   post,
@@ -85,7 +86,7 @@ const isLeaving = (line: string): boolean => /^\s*(exit|logout)(\s+\d+)?\s*;?\s*
 /** The shells of one session: one interpreter a post, all over the same world. */
 class ShellSession {
   readonly levels: Level[]
-  readonly bashes = new Map<string, Bash>()
+  readonly bashes = new Map<string, { readonly bash: Bash; readonly files: FileTree }>()
   readonly redirections = createRedirections()
   readonly time: Timekeeper
   readonly setup: ShellSetup
@@ -103,7 +104,8 @@ class ShellSession {
   bashAt(post: Post): Bash {
     const key = keyOf(post)
     const known = this.bashes.get(key)
-    if (known !== undefined) return known
+    // A place that was made anew under its old name has other files.
+    if (known?.files === post.machine.files) return known.bash
     const { world } = this.setup
     const bash = new Bash({
       fs: createFileSystem({ world, machine: post.machine }, this.redirections),
@@ -119,7 +121,7 @@ class ShellSession {
         gid: post.user === 'root' ? 0 : 1000,
       },
     })
-    this.bashes.set(key, bash)
+    this.bashes.set(key, { bash, files: post.machine.files })
     return bash
   }
 

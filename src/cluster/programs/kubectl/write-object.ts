@@ -8,14 +8,17 @@ import { type Kind, kindOf, prefixOf } from './kinds.ts'
 /** The outcome of a write: what is said on which stream. */
 export type Written = { readonly stdout?: string; readonly stderr?: string }
 
-/** The group versions that were taken away, with the kind that they had. */
-const gone = new Set([
-  'extensions/v1beta1',
-  'apps/v1beta1',
-  'apps/v1beta2',
-  'batch/v1beta1',
-  'policy/v1beta1',
-])
+/** The group versions that were taken away, with the minor version of Kubernetes that took them. */
+const goneSince: Readonly<Record<string, number>> = {
+  'extensions/v1beta1': 16,
+  'apps/v1beta1': 16,
+  'apps/v1beta2': 16,
+  'batch/v1beta1': 25,
+  'policy/v1beta1': 25,
+}
+
+const isGone = ({ call }: Client, apiVersion: string): boolean =>
+  Number(/\.(\d+)\./.exec(call.world.kube.version)?.[1] ?? 0) >= (goneSince[apiVersion] ?? Number.POSITIVE_INFINITY)
 
 const freeAddress = (client: Client): string => {
   const used = new Set([...client.call.world.kube.objects.values()].map(o => o.spec?.clusterIP))
@@ -102,7 +105,7 @@ const withPlainData = ({ stringData, ...secret }: KubeValue): KubeValue => {
 }
 
 const problemOf = (client: Client, object: KubeValue, kind: Kind | undefined): string | undefined => {
-  if (kind === undefined || gone.has(object.apiVersion))
+  if (kind === undefined || isGone(client, object.apiVersion))
     return `error: resource mapping not found for name: "${object.metadata?.name ?? ''}" namespace: "${object.metadata?.namespace ?? ''}" from "${client.args.flags.get('filename') ?? ''}": no matches for kind "${object.kind}" in version "${object.apiVersion}"\nensure CRDs are installed first\n`
   if (object.metadata?.name === undefined && object.metadata?.generateName === undefined)
     return 'error: resource name may not be empty\n'
