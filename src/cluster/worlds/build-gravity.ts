@@ -12,6 +12,7 @@ import { gravityObjects, registryImages } from './gravity/gravity-objects.ts'
 import { gravityState } from './gravity/gravity-state.ts'
 import { writeInstallers } from './gravity/host-files.ts'
 import { firewalldUnit } from './gravity/host-units.ts'
+import { writePlanetPast } from './gravity/planet-past.ts'
 import { provisionPlanet } from './gravity/provision-planet.ts'
 import { fillCluster, firstObjects } from './kube/build-cluster.ts'
 import { type KubeSetup, kubernetesServiceIp } from './kube/kube-setup.ts'
@@ -120,12 +121,14 @@ export const buildGravity = (setup: WorldSetup): World => {
       clusterDns: world.kube.clusterDns,
       apiAddress: kubernetesServiceIp(world),
       siteAddress: '10.100.135.21',
+      leaderAddress: world.platforms.gravity.advertiseAddresses[world.platforms.gravity.leader ?? ''] ?? '',
       upstreams: [RESOLVER],
     }),
     images: registryImages,
   })
   writeInstallers(world, hosts[0] as Machine)
   keepPlanets(world, 0)
+  for (const planet of planets) writePlanetPast(world, planet)
   world.handles = {
     'node-1': 'node-1',
     'node-2': 'node-2',

@@ -1,4 +1,5 @@
 import { readText, writeText } from '../../files/file-tree.ts'
+import { getObject, touchObject } from '../../kube/store.ts'
 import { isUnitRunning } from '../../relations/cluster-hosts.ts'
 import { etcdHealthOf } from '../../relations/etcd-health.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -31,9 +32,23 @@ const writeNames = (world: World, planet: Machine): void => {
   if (readText(planet.files, HOSTS) !== text) writeText(planet.files, HOSTS, { text, mtimeMs: world.nowMs })
 }
 
+/** The controller keeps the leader's address in the cluster's own DNS, where its line still stands. */
+const writeClusterName = (world: World): void => {
+  const { gravity } = world.platforms
+  const address = gravity?.advertiseAddresses[gravity.leader ?? '']
+  const map = getObject(world.kube, { kind: 'ConfigMap', namespace: 'kube-system', name: 'coredns' })
+  const text = map?.data?.['Corefile']
+  if (address === undefined || map?.data === undefined || text === undefined) return
+  const wanted = text.replace(/^(\s+)[\d.]+( leader\.telekube\.local)/m, `$1${address}$2`)
+  if (wanted === text || !etcdHealthOf(world).hasQuorum) return
+  map.data['Corefile'] = wanted
+  touchObject(world, map)
+}
+
 /** The masters elect a leader while etcd agrees; each Planet's agent writes its address behind the leader's name. */
 export const leadGravity: Law = world => {
   if (world.platforms.gravity === undefined) return
   elect(world)
+  writeClusterName(world)
   for (const { planet } of world.machines.values()) if (planet?.isPowered === true) writeNames(world, planet)
 }

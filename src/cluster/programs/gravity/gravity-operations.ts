@@ -7,7 +7,7 @@ import { leavesOf } from '../../gravity/phases.ts'
 import { forgetCluster, hostTools, wipeNode } from '../../gravity/remove-node.ts'
 import { beginPhase, executePhases, finishPhase } from '../../gravity/run-phase.ts'
 import { upgradePlan } from '../../gravity/upgrade-plan.ts'
-import { upgradeVersion } from '../../gravity/versions.ts'
+import { releaseOf, upgradeVersion } from '../../gravity/versions.ts'
 import { connect } from '../../relations/connect.ts'
 import { findMachine, mainAddressOf } from '../../relations/find-machine.ts'
 import { gravityNodes, isAgentUp } from '../../relations/gravity-probes.ts'
@@ -172,6 +172,7 @@ export const startInstall = (call: Call, { flags }: GravityArguments): Reply => 
   if ([...world.machines.values()].every(({ planet }) => planet === undefined)) forgetCluster(world)
   const version = versionOf(call)
   Object.assign(gravity, { version, appVersion: version, leader: host.name })
+  world.kube.version = releaseOf(version).kubernetes
   const port = Number(flags.get('vxlan-port') ?? 8472)
   gravity.vxlanPort = port
   const server = { name: host.name, address: flags.get('advertise-addr') ?? mainAddressOf(host) }

@@ -18,7 +18,8 @@ const goneSince: Readonly<Record<string, number>> = {
 }
 
 const isGone = ({ call }: Client, apiVersion: string): boolean =>
-  Number(/\.(\d+)\./.exec(call.world.kube.version)?.[1] ?? 0) >= (goneSince[apiVersion] ?? Number.POSITIVE_INFINITY)
+  Number(/\.(\d+)\./.exec(call.world.kube.version)?.[1] ?? 0) >=
+  (goneSince[apiVersion] ?? Number.POSITIVE_INFINITY)
 
 const freeAddress = (client: Client): string => {
   const used = new Set([...client.call.world.kube.objects.values()].map(o => o.spec?.clusterIP))

@@ -92,9 +92,18 @@ const chatter: Service['chatter'] = (world, self, span) => {
 
 const clusterZone = 'cluster.local'
 
+/** The addresses that the lines of a block `hosts { … }` give a name. */
+const fromHosts = (text: string, name: string): readonly string[] =>
+  (/^\s*hosts\s*\{([^}]*)\}/m.exec(text)?.[1] ?? '').split('\n').flatMap(line => {
+    const [address = '', ...names] = line.trim().split(/\s+/)
+    return names.includes(name) ? [address] : []
+  })
+
 const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer => {
   const corefile = readCorefile(textOf(world, self))
   if ('problem' in corefile) return { kind: 'server-failure' }
+  const listed = fromHosts(textOf(world, self), question.name)
+  if (listed.length > 0 && question.type === 'A') return { kind: 'found', addresses: listed, ttlS: 3600 }
   const kubernetes = corefile.plugins.find(plugin => plugin.name === 'kubernetes')
   const zones = kubernetes?.words ?? []
   const isOurs = zones.includes(clusterZone) && question.name.endsWith(`.${clusterZone}`)

@@ -177,8 +177,8 @@ const answers: Service['answers'] = (world, self, { path }) => {
   }
 }
 
-/** etcd: needs its certificates and its data; a damaged or full disk ends it. */
-export const etcd: Service = {
+/** etcd: needs its certificates and its data; a damaged or full disk ends it. Its log is that of release 3.5. */
+export const currentEtcd: Service = {
   listens: (_world, self) => {
     const flags = flagsIn(self)
     return ['listen-client-urls', 'listen-peer-urls', 'listen-metrics-urls'].flatMap(flag =>

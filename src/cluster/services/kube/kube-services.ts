@@ -4,7 +4,7 @@ import { appWeb, appWorker } from './apps.ts'
 import { containerd } from './containerd.ts'
 import { coredns } from './coredns.ts'
 import { kubeControllerManager, kubeScheduler } from './elected.ts'
-import { etcd } from './etcd.ts'
+import { etcd } from './etcd-releases.ts'
 import { kubeApiserver } from './kube-apiserver.ts'
 import { kubelet } from './kubelet.ts'
 import {

@@ -8,7 +8,7 @@ const everywhere = [{ operator: 'Exists' }]
 const onMasters = { 'gravitational.io/k8s-role': 'master' }
 
 /** The Corefile of the cluster's CoreDNS, with the site's resolvers for what is not the cluster's. */
-export const clusterCorefile = (upstreams: readonly string[]): string =>
+export const clusterCorefile = (upstreams: readonly string[], leader: string): string =>
   [
     '.:53 {',
     '    reload',
@@ -17,6 +17,10 @@ export const clusterCorefile = (upstreams: readonly string[]): string =>
     '    prometheus :9153',
     '    cache 30',
     '    loadbalance',
+    '    hosts {',
+    `        ${leader} leader.telekube.local leader.gravity.local registry.local`,
+    '        fallthrough',
+    '    }',
     '    kubernetes cluster.local in-addr.arpa ip6.arpa {',
     '        pods verified',
     '        fallthrough in-addr.arpa ip6.arpa',
@@ -187,17 +191,19 @@ export const gravityObjects = ({
   clusterDns,
   apiAddress,
   siteAddress,
+  leaderAddress,
   upstreams,
 }: {
   readonly clusterDns: string
   readonly apiAddress: string
   readonly siteAddress: string
+  readonly leaderAddress: string
   readonly upstreams: readonly string[]
 }): readonly NewObject[] => [
   plainObject('ConfigMap', {
     name: 'coredns',
     namespace: NAMESPACE,
-    data: { Corefile: clusterCorefile(upstreams) },
+    data: { Corefile: clusterCorefile(upstreams, leaderAddress) },
   }),
   coredns(),
   gravitySite(),

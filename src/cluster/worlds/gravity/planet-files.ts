@@ -174,8 +174,7 @@ const texts = (setup: PlanetSetup): Readonly<Record<string, string>> => {
   return {
     '/etc/hostname': `${planet.name}\n`,
     '/etc/hosts': `127.0.0.1 localhost localhost.localdomain localhost4 localhost4.localdomain4\n${mainAddressOf(planet)} ${planet.name}\n`,
-    '/etc/resolv.conf':
-      'nameserver 127.0.0.2\nsearch svc.cluster.local default.svc.cluster.local kube-system.svc.cluster.local\noptions ndots:5\noptions timeout:1\noptions attempts:2\n',
+    '/etc/resolv.conf': `nameserver 127.0.0.2\nnameserver ${world.kube.clusterDns}\nsearch svc.cluster.local default.svc.cluster.local kube-system.svc.cluster.local\noptions ndots:5\noptions timeout:1\noptions attempts:2\n`,
     '/run/resolvconf/resolv.conf': `nameserver ${world.fabric.liveResolvers[0] ?? '127.0.0.1'}\n`,
     '/etc/coredns/coredns.conf': planetCorefile(world.fabric.liveResolvers),
     '/etc/coredns/coredns.hosts': '',
