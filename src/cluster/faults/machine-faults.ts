@@ -1,7 +1,8 @@
 import { setNode, writeText } from '../files/file-tree.ts'
 import { filesystemOf, filesystemUse } from '../relations/filesystem-use.ts'
+import { wantedMemory } from '../relations/memory.ts'
 import type { Machine } from '../world/machine.ts'
-import type { Fault } from './fault.ts'
+import type { Fault, FaultParameters } from './fault.ts'
 import { machineOf, numberOf, textOf } from './parameters.ts'
 
 const requireFilesystem = (machine: Machine, path: string) => {
@@ -58,7 +59,12 @@ export const powerOff: Fault = (world, parameters) => {
 const optionalNumber = (value: unknown, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise
 
-/** A process that takes more than its share: of processors, memory, open files or threads. */
+const memoryFor = (machine: Machine, parameters: FaultParameters): number =>
+  typeof parameters.leavesMiB === 'number'
+    ? Math.max(0, machine.memoryBytes - wantedMemory(machine) - parameters.leavesMiB * 1024 ** 2)
+    : optionalNumber(parameters.memoryMiB, 16) * 1024 ** 2
+
+/** A process that takes more than its share: of processors, memory (or all but `leavesMiB`), open files or threads. */
 export const runawayProcess: Fault = (world, parameters) => {
   const machine = machineOf(world, textOf(parameters, 'machine'))
   machine.nextPid += 1
@@ -69,7 +75,7 @@ export const runawayProcess: Fault = (world, parameters) => {
     command: textOf(parameters, 'command'),
     startedMs: world.nowMs,
     cpuPercent: optionalNumber(parameters.cpuPercent, 0),
-    memoryBytes: optionalNumber(parameters.memoryMiB, 16) * 1024 ** 2,
+    memoryBytes: memoryFor(machine, parameters),
     state: parameters.state === 'D' ? 'D' : 'R',
     threads: optionalNumber(parameters.threads, 1),
     openFiles: optionalNumber(parameters.openFiles, 16),

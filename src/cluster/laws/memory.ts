@@ -101,7 +101,7 @@ export const memoryLaw: Law = world => {
     if (!machine.isPowered) continue
     const swapBytes = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     for (let kills = 0; kills < MOST_KILLS; kills++) {
-      if (wantedMemory(machine) <= machine.memoryBytes * 0.985 + swapBytes) break
+      if (wantedMemory(machine) <= machine.memoryBytes * 0.998 + swapBytes) break
       const victim = victimOf(world, machine)
       if (victim === undefined) break
       killForMemory(world, machine, victim)

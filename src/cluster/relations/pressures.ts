@@ -2,6 +2,7 @@ import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { inStep } from './in-step.ts'
+import { wantedMemory } from './memory.ts'
 import { processesOf } from './processes.ts'
 
 /** What a kubelet finds short on its machine, by the thresholds that it has without configuration. */
@@ -29,11 +30,8 @@ const freeShare = (machine: Machine, filesystem: Filesystem): { bytes: number; i
   }
 }
 
-/** The memory that a machine has left: what its processes have not taken. */
-export const freeMemoryOf = (world: World, machine: Machine): number => {
-  const taken = processesOf(world, machine).reduce((sum, one) => sum + one.memoryBytes, 0)
-  return machine.memoryBytes - taken
-}
+/** The memory that a machine has left: what its processes and its kernel have not taken. */
+export const freeMemoryOf = (machine: Machine): number => machine.memoryBytes - wantedMemory(machine)
 
 const diskSignalOf = (host: Machine): Pressures['diskSignal'] => {
   const seen = [
@@ -52,7 +50,7 @@ export const nodePressures = (world: World, host: Machine): Pressures =>
   inStep(world, `pressures/${host.name}`, () => measure(world, host))
 
 const measure = (world: World, host: Machine): Pressures => {
-  const freeBytes = freeMemoryOf(world, host)
+  const freeBytes = freeMemoryOf(host)
   const diskSignal = diskSignalOf(host)
   const mostPids = Number(host.sysctls.get('kernel.pid_max') ?? 4_194_304)
   const threads = processesOf(world, host).reduce((sum, p) => sum + p.threads, 0)

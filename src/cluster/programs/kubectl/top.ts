@@ -27,7 +27,7 @@ const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
   const { host } = place
   const cores = numberOf(node.status?.allocatable?.cpu)
   const millis = Math.round(Math.min(host.load[0], cores) * 1000 * 0.8)
-  const usedMiB = Math.round((host.memoryBytes - freeMemoryOf(call.world, host)) / MIB)
+  const usedMiB = Math.round((host.memoryBytes - freeMemoryOf(host)) / MIB)
   const memory = numberOf(node.status?.allocatable?.memory) / MIB
   return [
     node.metadata.name,
