@@ -1,6 +1,8 @@
 import { keepPlanets } from './gravity/keep-planets.ts'
 import { leadGravity } from './gravity/lead-gravity.ts'
 import { shrinkCluster } from './gravity/shrink-cluster.ts'
+import { keepNodePasswords } from './k3s/keep-node-passwords.ts'
+import { runWatchers } from './k3s/run-watchers.ts'
 import { kubeLaws } from './kube-laws.ts'
 import type { Law } from './law.ts'
 import { networkLaws } from './network/network-laws.ts'
@@ -16,6 +18,8 @@ export const laws: readonly Law[] = [
   shrinkCluster,
   ...networkLaws,
   ...kubeLaws,
+  keepNodePasswords,
+  runWatchers,
   keepPlanets,
   syslogLaw,
 ]
