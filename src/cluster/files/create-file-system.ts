@@ -63,7 +63,10 @@ const write = (
   path: string,
   { text, mode }: { readonly text: string; readonly mode: 'over' | 'behind' },
 ): void => {
-  if (viewOf(path) !== undefined) return writeView(at, path, text)
+  if (viewOf(path) !== undefined) {
+    writeView(at, path, text)
+    return
+  }
   if (path === '/dev/null') return
   const node = findNode(at, path, 'links')
   if (node?.kind === 'directory') throw failure(isFolder, path)

@@ -25,8 +25,8 @@ export const recordEvent = (world: World, happening: Happening): void => {
   const name = `${about.metadata.name}.${hashOf(`${uid}/${reason}/${message}/${source}`, 16)}`
   const known = getObject(world.kube, { kind: 'Event', namespace, name })
   if (known !== undefined) {
-    known['count'] = (known['count'] ?? 1) + 1
-    known['lastTimestamp'] = isoOf(world.nowMs)
+    known.count = (known.count ?? 1) + 1
+    known.lastTimestamp = isoOf(world.nowMs)
     touchObject(world, known)
     return
   }
@@ -60,5 +60,5 @@ export const recordEvent = (world: World, happening: Happening): void => {
 /** Removes events that are older than an hour, as the API server does by their lease. */
 export const expireEvents = (world: World): void => {
   for (const event of listObjects(world.kube, 'Event'))
-    if (world.nowMs - msOf(event['lastTimestamp']) > HOUR_MS) removeObject(world, event)
+    if (world.nowMs - msOf(event.lastTimestamp) > HOUR_MS) removeObject(world, event)
 }

@@ -52,8 +52,8 @@ const notPlaced = (world: World, pod: KubeObject, message: string): void => {
     touchObject(world, pod)
   }
   const last = listObjects(world.kube, 'Event', pod.metadata.namespace)
-    .filter(e => e['involvedObject'].uid === pod.metadata.uid && e['reason'] === 'FailedScheduling')
-    .map(e => msOf(e['lastTimestamp']))
+    .filter(e => e.involvedObject.uid === pod.metadata.uid && e.reason === 'FailedScheduling')
+    .map(e => msOf(e.lastTimestamp))
   if (!isNews && world.nowMs - Math.max(0, ...last) < RETRY_MS) return
   recordEvent(world, {
     about: pod,

@@ -44,7 +44,7 @@ const portsOf = (service: KubeObject): readonly ServicePort[] =>
 
 const endpointsFor = (world: World, { service, port }: ServicePort) => {
   const endpoints = world.kube.objects.get(`Endpoints/${service.metadata.namespace}/${service.metadata.name}`)
-  return (endpoints?.['subsets'] ?? []).flatMap((subset: KubeValue) => {
+  return (endpoints?.subsets ?? []).flatMap((subset: KubeValue) => {
     const found = (subset.ports ?? []).find(
       (p: KubeValue) =>
         (p.name ?? '') === (port.name ?? '') && (p.protocol ?? 'TCP') === (port.protocol ?? 'TCP'),
@@ -209,8 +209,8 @@ export const syncServiceRules: Law = world => {
     const timers = machine.runtime?.timers
     if (timers === undefined || !host.isPowered || !hasProxy(machine)) continue
     const isDue = !hasRules(host) && world.nowMs - (timers['rules-written'] ?? 0) >= SYNC_MS
-    if (timers['rules'] === wanted && !isDue) continue
-    timers['rules'] = wanted
+    if (timers.rules === wanted && !isDue) continue
+    timers.rules = wanted
     timers['rules-written'] = world.nowMs
     writeRules(world, host)
   }

@@ -8,7 +8,7 @@ export const interfaceOf = (machine: Machine, name: string): NetworkInterface | 
 
 /** Whether an interface carries packets: up, and with a carrier where it has a cable. */
 export const isWorking = (candidate: NetworkInterface | undefined): boolean =>
-  candidate !== undefined && candidate.isUp && candidate.hasCarrier
+  candidate?.isUp === true && candidate.hasCarrier
 
 const lengthOf = ({ to }: Route): number => (to === 'default' ? 0 : (readNetwork(to)?.length ?? 0))
 

@@ -68,7 +68,7 @@ const endpointsFor = (store: KubeStore, service: KubeObject, port: Port): readon
   const { namespace, name } = service.metadata
   const endpoints = store.objects.get(`Endpoints/${namespace}/${name}`)
   type Subset = { addresses?: { ip: string }[]; ports?: { name?: string; port: number }[] }
-  return ((endpoints?.['subsets'] ?? []) as Subset[]).flatMap(subset => {
+  return ((endpoints?.subsets ?? []) as Subset[]).flatMap(subset => {
     const target = subset.ports?.find(candidate => candidate.name === port.name) ?? subset.ports?.[0]
     return target === undefined
       ? []

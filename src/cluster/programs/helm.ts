@@ -17,15 +17,15 @@ type Release = {
 
 const releasesIn = (call: Call, namespace: string | undefined): readonly Release[] =>
   listObjects(call.world.kube, 'Secret', namespace)
-    .filter(s => s['type'] === 'helm.sh/release.v1')
+    .filter(s => s.type === 'helm.sh/release.v1')
     .map(s => ({
-      name: s.metadata.labels?.['name'] ?? '',
+      name: s.metadata.labels?.name ?? '',
       namespace: s.metadata.namespace ?? '',
-      revision: s.metadata.labels?.['version'] ?? '1',
+      revision: s.metadata.labels?.version ?? '1',
       updated: `${s.metadata.creationTimestamp.replace('T', ' ').replace('Z', '')}.402817632 +0000 UTC`,
-      status: s.metadata.labels?.['status'] ?? 'deployed',
-      chart: s.metadata.annotations?.['chart'] ?? '',
-      appVersion: s.metadata.annotations?.['appVersion'] ?? '',
+      status: s.metadata.labels?.status ?? 'deployed',
+      chart: s.metadata.annotations?.chart ?? '',
+      appVersion: s.metadata.annotations?.appVersion ?? '',
     }))
 
 const table = (rows: readonly (readonly string[])[]): string =>

@@ -41,7 +41,7 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
     machine,
     identity: identityOf(machine, container.id),
     startedMs: container.startedMs ?? 0,
-    kubeconfig: flagsOf(container.command)['kubeconfig'] ?? '',
+    kubeconfig: flagsOf(container.command).kubeconfig ?? '',
   })),
   ...clusterHosts(world).flatMap(({ machine }) =>
     [...machine.units.values()]
@@ -54,7 +54,7 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
         machine,
         identity: identityOf(machine, machine.machineId),
         startedMs: unit.startedMs ?? 0,
-        kubeconfig: flagsOf(unit.execStart.split(/\s+/))['kubeconfig'] ?? K3S_KUBECONFIG,
+        kubeconfig: flagsOf(unit.execStart.split(/\s+/)).kubeconfig ?? K3S_KUBECONFIG,
       })),
   ),
 ]

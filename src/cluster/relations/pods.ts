@@ -52,7 +52,7 @@ export const podsBehind = (store: KubeStore, service: KubeObject): readonly Kube
 export const endpointsOf = (store: KubeStore, service: KubeObject): readonly Endpoint[] => {
   const { namespace, name } = service.metadata
   const endpoints = getObject(store, { kind: 'Endpoints', namespace, name })
-  return (endpoints?.['subsets'] ?? []).flatMap(
+  return (endpoints?.subsets ?? []).flatMap(
     (subset: { addresses?: { ip: string; targetRef?: { name: string } }[]; ports?: { port: number }[] }) =>
       (subset.addresses ?? []).flatMap(({ ip, targetRef }) =>
         (subset.ports ?? []).map(({ port }) => ({ address: ip, port, pod: targetRef?.name ?? '' })),

@@ -177,7 +177,7 @@ class ShellSession {
       rawScript: true,
       stdin,
     })
-    level.cwd = ran.env['PWD'] ?? level.cwd
+    level.cwd = ran.env.PWD ?? level.cwd
     level.env = { ...ran.env }
     const complaints = this.redirections.takeComplaints()
     return {

@@ -42,8 +42,8 @@ const tell = (
   { type = 'Normal', reason, message }: { type?: 'Normal' | 'Warning'; reason: string; message: string },
 ): void => {
   const toldMs = listObjects(world.kube, 'Event', claim.metadata.namespace)
-    .filter(event => event['involvedObject'].uid === claim.metadata.uid && event['reason'] === reason)
-    .map(event => msOf(event['lastTimestamp']))
+    .filter(event => event.involvedObject.uid === claim.metadata.uid && event.reason === reason)
+    .map(event => msOf(event.lastTimestamp))
   if (world.nowMs - Math.max(0, ...toldMs) < TELL_MS) return
   recordEvent(world, { about: claim, type, reason, message, source: 'persistentvolume-controller' })
 }
@@ -55,9 +55,7 @@ const provisioners: Readonly<Record<string, { readonly namespace: string; readon
 const isProvisioning = (world: World, provisioner: string): boolean => {
   const home = provisioners[provisioner]
   if (home === undefined) return false
-  return listObjects(world.kube, 'Pod').some(
-    pod => pod.metadata.labels?.['app'] === home.app && isPodReady(pod),
-  )
+  return listObjects(world.kube, 'Pod').some(pod => pod.metadata.labels?.app === home.app && isPodReady(pod))
 }
 
 const provision = (world: World, claim: KubeObject, node: string): void => {
@@ -125,12 +123,12 @@ const syncClaim = (world: World, claim: KubeObject) => {
       message: `storageclass.storage.k8s.io "${className}" not found`,
     })
   const node = claim.metadata.annotations?.['volume.kubernetes.io/selected-node']
-  if (storageClass['volumeBindingMode'] === 'WaitForFirstConsumer' && node === undefined)
+  if (storageClass.volumeBindingMode === 'WaitForFirstConsumer' && node === undefined)
     return tell(world, claim, {
       reason: 'WaitForFirstConsumer',
       message: 'waiting for first consumer to be created before binding',
     })
-  const provisioner = storageClass['provisioner']
+  const provisioner = storageClass.provisioner
   if (isProvisioning(world, provisioner)) return provision(world, claim, node ?? '')
   return tell(world, claim, {
     reason: 'ExternalProvisioning',

@@ -75,9 +75,9 @@ const writeEndpoints = (world: World, service: KubeObject, subsets: readonly Kub
     })
     return
   }
-  if (JSON.stringify(known['subsets'] ?? []) === JSON.stringify(subsets)) return
-  if (subsets.length === 0) delete known['subsets']
-  else known['subsets'] = subsets
+  if (JSON.stringify(known.subsets ?? []) === JSON.stringify(subsets)) return
+  if (subsets.length === 0) delete known.subsets
+  else known.subsets = subsets
   touchObject(world, known)
 }
 

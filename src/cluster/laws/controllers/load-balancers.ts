@@ -121,7 +121,7 @@ const syncAddresses = (world: World, service: KubeObject): void => {
   const app = setNameOf(service)
   const names = new Set(
     listObjects(world.kube, 'Pod', NAMESPACE)
-      .filter(pod => pod.metadata.labels?.['app'] === app && isPodReady(pod))
+      .filter(pod => pod.metadata.labels?.app === app && isPodReady(pod))
       .map(pod => pod.spec?.nodeName as string),
   )
   const ingress = listObjects(world.kube, 'Node')

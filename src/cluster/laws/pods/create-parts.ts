@@ -26,12 +26,12 @@ const nextAddress = (world: World, machine: Machine): string | undefined => {
   if (runtime === undefined) return undefined
   const start = podRange(world, machine).split('/')[0]?.split('.').slice(0, 3).join('.')
   const used = new Set(runtime.sandboxes.filter(s => s.state === 'ready').map(s => s.address))
-  const last = runtime.timers['address'] ?? 2
+  const last = runtime.timers.address ?? 2
   for (let step = 1; step <= MOST_ADDRESSES; step++) {
     const number = 2 + ((last - 2 + step) % MOST_ADDRESSES)
     const address = `${start}.${number}`
     if (used.has(address)) continue
-    runtime.timers['address'] = number
+    runtime.timers.address = number
     return address
   }
   return undefined

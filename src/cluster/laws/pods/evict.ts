@@ -35,8 +35,8 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
   const { world, machine } = kubelet
   const timers = machine.runtime?.timers ?? {}
   if (!pressures.memory && !pressures.disk && !pressures.pid) return
-  if (world.nowMs < (timers['evict'] ?? 0)) return
-  timers['evict'] = world.nowMs + BETWEEN_MS
+  if (world.nowMs < (timers.evict ?? 0)) return
+  timers.evict = world.nowMs + BETWEEN_MS
   const resource = pressures.memory ? 'memory' : pressures.disk ? 'ephemeral-storage' : 'pids'
   if (pressures.disk) reclaimImages(kubelet)
   kubeletReports(kubelet, node, {

@@ -65,9 +65,8 @@ const claimsOf = (world: World, pod: KubeObject): readonly (KubeObject | string)
   )
 
 const waitsForPlace = (world: World, claim: KubeObject): boolean =>
-  getObject(world.kube, { kind: 'StorageClass', name: claim.spec?.storageClassName ?? '' })?.[
-    'volumeBindingMode'
-  ] === 'WaitForFirstConsumer'
+  getObject(world.kube, { kind: 'StorageClass', name: claim.spec?.storageClassName ?? '' })
+    ?.volumeBindingMode === 'WaitForFirstConsumer'
 
 /** The claims of a pod that are bound once it has a node. */
 export const claimsToPlace = (world: World, pod: KubeObject): readonly KubeObject[] =>

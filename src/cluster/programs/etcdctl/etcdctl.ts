@@ -178,7 +178,7 @@ export const etcdctl: Program = {
   names: ['etcdctl', 'etcdutl'],
   isInstalled: isLocal,
   run: call => {
-    if (call.env['ETCDCTL_API'] === '2' || call.args.includes('cluster-health')) return clusterHealth(call)
+    if (call.env.ETCDCTL_API === '2' || call.args.includes('cluster-health')) return clusterHealth(call)
     const args = readEtcd(call.args)
     if ('problem' in args) return { stderr: args.problem, exit: 128 }
     const two = args.words.slice(0, 2).join(' ')

@@ -39,7 +39,7 @@ const fatal = ({ world }: Call, text: string): Reply => ({
 
 const runKubectl = (call: Call, args: readonly string[]): Reply | Promise<Reply> => {
   const { machine, user, env, stdin, passage } = call
-  const hasOwn = env['KUBECONFIG'] !== undefined || args.some(arg => arg.startsWith('--kubeconfig'))
+  const hasOwn = env.KUBECONFIG !== undefined || args.some(arg => arg.startsWith('--kubeconfig'))
   const node = nodeAt(machine.files, ADMIN)
   if (!hasOwn && node !== undefined && user !== 'root' && (node.mode & 0o004) === 0)
     return {

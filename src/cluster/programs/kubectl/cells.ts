@@ -29,12 +29,9 @@ export const name = col('NAME', o => o.metadata.name)
 export const age = col('AGE', (o, sight) => ageOf(o.metadata.creationTimestamp, sight))
 /** Values with commas between. */
 export const joined = (values: readonly string[]): string => (values.length === 0 ? NONE : values.join(','))
-/** Pairs of a map as text. */
-export const pairs = (labels: Readonly<Record<string, string>> | undefined): string =>
+/** Labels, or another map's pairs, as one text. */
+export const labelText = (labels: Readonly<Record<string, string>> | undefined): string =>
   joined(Object.entries(labels ?? {}).map(([k, v]) => `${k}=${v}`))
-
-/** Labels as one text. */
-export const labelText = pairs
 
 const containers = (o: KubeObject): readonly KubeValue[] =>
   o.spec?.template?.spec?.containers ?? o.spec?.jobTemplate?.spec?.template?.spec?.containers ?? []
@@ -44,7 +41,7 @@ export const images = [
   wide('IMAGES', o => joined(containers(o).map(c => c.image))),
 ]
 /** The column of selectors. */
-export const selector = wide('SELECTOR', o => pairs(o.spec?.selector?.matchLabels ?? o.spec?.selector))
+export const selector = wide('SELECTOR', o => labelText(o.spec?.selector?.matchLabels ?? o.spec?.selector))
 
 /** Whether a node is ready and takes pods. */
 export const nodeStatus = (node: KubeObject): string => {
@@ -76,7 +73,7 @@ const MOST_ENDPOINTS = 3
 
 /** The endpoints of an object as one text, shortened after three. */
 export const endpointText = (endpoints: KubeObject | undefined): string => {
-  const all = ((endpoints?.['subsets'] ?? []) as readonly KubeValue[]).flatMap(s =>
+  const all = ((endpoints?.subsets ?? []) as readonly KubeValue[]).flatMap(s =>
     (s.ports ?? []).flatMap((p: KubeValue) => (s.addresses ?? []).map((a: KubeValue) => `${a.ip}:${p.port}`)),
   )
   if (all.length === 0) return NONE

@@ -36,9 +36,9 @@ export const configPathOf = (
 ): { readonly path: string; readonly isNamed: boolean } => {
   const named = flags.get('kubeconfig')
   if (named !== undefined) return { path: resolvePath(call.cwd, named), isNamed: true }
-  const own = call.env['KUBECONFIG']?.split(':').find(path => path !== '')
+  const own = call.env.KUBECONFIG?.split(':').find(path => path !== '')
   if (own !== undefined) return { path: resolvePath(call.cwd, own), isNamed: false }
-  const home = `${call.env['HOME'] ?? '/root'}/.kube/config`
+  const home = `${call.env.HOME ?? '/root'}/.kube/config`
   if (
     readText(call.machine.files, home) === undefined &&
     readText(call.machine.files, K3S_CONFIG) !== undefined

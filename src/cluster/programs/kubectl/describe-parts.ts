@@ -36,24 +36,24 @@ export const indentedTable = (heads: readonly string[], rows: readonly (readonly
     .join('\n')
 
 const seen = (event: KubeObject, nowMs: number): string => {
-  const age = humanDuration(nowMs - msOf(event['lastTimestamp']))
-  const count: number = event['count'] ?? 1
-  return count > 1 ? `${age} (x${count} over ${humanDuration(nowMs - msOf(event['firstTimestamp']))})` : age
+  const age = humanDuration(nowMs - msOf(event.lastTimestamp))
+  const count: number = event.count ?? 1
+  return count > 1 ? `${age} (x${count} over ${humanDuration(nowMs - msOf(event.firstTimestamp))})` : age
 }
 
 /** The events about an object, at the end of its description. */
 export const eventsText = (world: World, about: KubeObject): string => {
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
   const events = listObjects(world.kube, 'Event', about.metadata.namespace ?? 'default')
-    .filter(e => e['involvedObject']?.uid === uid && e['involvedObject']?.kind === about.kind)
-    .sort((a, b) => msOf(a['lastTimestamp']) - msOf(b['lastTimestamp']))
+    .filter(e => e.involvedObject?.uid === uid && e.involvedObject?.kind === about.kind)
+    .sort((a, b) => msOf(a.lastTimestamp) - msOf(b.lastTimestamp))
   if (events.length === 0) return 'Events:  <none>\n'
   const rows = events.map(e => [
-    e['type'],
-    e['reason'],
+    e.type,
+    e.reason,
     seen(e, world.nowMs),
-    e['source']?.component ?? '',
-    String(e['message']).trim(),
+    e.source?.component ?? '',
+    String(e.message).trim(),
   ])
   return `Events:\n${indentedTable(['Type', 'Reason', 'Age', 'From', 'Message'], rows)}`
 }

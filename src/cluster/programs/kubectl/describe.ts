@@ -44,7 +44,7 @@ const serviceRows = (world: World, o: KubeObject): readonly Row[] => [
 const endpointsOfPort = (world: World, service: KubeObject, port: KubeValue): string => {
   const { namespace, name } = service.metadata
   const endpoints = getObject(world.kube, { kind: 'Endpoints', namespace, name })
-  const subsets = ((endpoints?.['subsets'] ?? []) as readonly KubeValue[]).map(s => ({
+  const subsets = ((endpoints?.subsets ?? []) as readonly KubeValue[]).map(s => ({
     ...s,
     ports: (s.ports ?? []).filter((p: KubeValue) => (p.name ?? '') === (port.name ?? '')),
   }))
@@ -148,7 +148,7 @@ const volumeRows = (o: KubeObject): readonly Row[] => [
 
 const dataText = (o: KubeObject): string =>
   o.kind === 'Secret'
-    ? `\nType:  ${o['type'] ?? 'Opaque'}\n\nData\n====\n${Object.entries(o.data ?? {})
+    ? `\nType:  ${o.type ?? 'Opaque'}\n\nData\n====\n${Object.entries(o.data ?? {})
         .map(([k, v]) => `${k}:  ${Math.floor((v.length * 3) / 4)} bytes\n`)
         .join('')}`
     : `\nData\n====\n${Object.entries(o.data ?? {})
@@ -185,7 +185,7 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'Secret':
       return `${rowsText(headOf(o))}${dataText(o)}${o.kind === 'Secret' ? '' : eventsText(world, o)}`
     case 'Endpoints':
-      return `${rowsText(headOf(o))}Subsets:\n${((o['subsets'] ?? []) as readonly KubeValue[]).map(s => `  Addresses:          ${(s.addresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  NotReadyAddresses:  ${(s.notReadyAddresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  Ports:\n    Name     Port  Protocol\n    ----     ----  --------\n${(s.ports ?? []).map((p: KubeValue) => `    ${String(p.name ?? '<unset>').padEnd(9)}${String(p.port).padEnd(6)}${p.protocol}\n`).join('')}`).join('')}\n${eventsText(world, o)}`
+      return `${rowsText(headOf(o))}Subsets:\n${((o.subsets ?? []) as readonly KubeValue[]).map(s => `  Addresses:          ${(s.addresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  NotReadyAddresses:  ${(s.notReadyAddresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  Ports:\n    Name     Port  Protocol\n    ----     ----  --------\n${(s.ports ?? []).map((p: KubeValue) => `    ${String(p.name ?? '<unset>').padEnd(9)}${String(p.port).padEnd(6)}${p.protocol}\n`).join('')}`).join('')}\n${eventsText(world, o)}`
     default:
       return `${rowsText([...headOf(o), ['API Version', o.apiVersion], ['Kind', o.kind]])}${eventsText(world, o)}`
   }

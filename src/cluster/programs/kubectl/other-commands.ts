@@ -204,7 +204,7 @@ export const editObject = async (client: Client): Promise<Reply> => {
     return { stderr: `error: the server doesn't have a resource type "${words[0] ?? ''}"\n`, exit: 1 }
   const object = findOne(client, kind, words[1] ?? '')
   if (object === undefined) return { stderr: notFound(kind, words[1] ?? ''), exit: 1 }
-  const editor = call.env['KUBE_EDITOR'] ?? call.env['EDITOR'] ?? 'vi'
+  const editor = call.env.KUBE_EDITOR ?? call.env.EDITOR ?? 'vi'
   if (/^(vi|vim|nano|emacs|less|ed)\b/.test(editor))
     return {
       stderr: `error: the editor "${editor.split(' ')[0]}" wants a terminal of its own; set EDITOR to a command that changes the file, such as 'sed -i s/old/new/', or use kubectl patch or apply\n`,

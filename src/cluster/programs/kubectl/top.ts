@@ -14,7 +14,7 @@ const MIB = 1024 ** 2
 
 const isServed = ({ call }: Client): boolean =>
   listObjects(call.world.kube, 'Endpoints').some(
-    e => e.metadata.name === 'metrics-server' && (e['subsets']?.[0]?.addresses?.length ?? 0) > 0,
+    e => e.metadata.name === 'metrics-server' && (e.subsets?.[0]?.addresses?.length ?? 0) > 0,
   )
 
 const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {

@@ -16,10 +16,10 @@ export const proxyFor = (
 ): ReturnType<typeof readUrl> => {
   const named =
     request.proxy ??
-    (scheme === 'https' ? (env['https_proxy'] ?? env['HTTPS_PROXY']) : env['http_proxy']) ??
-    env['all_proxy'] ??
-    env['ALL_PROXY']
-  const except = request.noProxy ?? env['no_proxy'] ?? env['NO_PROXY'] ?? ''
+    (scheme === 'https' ? (env.https_proxy ?? env.HTTPS_PROXY) : env.http_proxy) ??
+    env.all_proxy ??
+    env.ALL_PROXY
+  const except = request.noProxy ?? env.no_proxy ?? env.NO_PROXY ?? ''
   if (named === undefined || named === '' || isExcepted(except, host)) return undefined
   const proxy = readUrl(named)
   return proxy === undefined

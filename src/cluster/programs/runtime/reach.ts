@@ -17,7 +17,7 @@ const endpointOf = (
   const configured = /^\s*runtime-endpoint:\s*"?([^"\s]+)"?/m.exec(
     readText(machine.files, '/etc/crictl.yaml') ?? '',
   )?.[1]
-  const set = named ?? env['CONTAINER_RUNTIME_ENDPOINT'] ?? configured
+  const set = named ?? env.CONTAINER_RUNTIME_ENDPOINT ?? configured
   return { socket: plain(set ?? '/run/containerd/containerd.sock'), isSet: set !== undefined }
 }
 

@@ -1,4 +1,4 @@
-import { makeLink, removePath, writeText } from '../../files/file-tree.ts'
+import { makeLink, removePath } from '../../files/file-tree.ts'
 import { advance } from '../../laws/advance.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -10,44 +10,13 @@ import { stopUnit } from '../../systemd/stop-unit.ts'
 import { sayLines, signalName, signalNumber, tell, titleOf } from '../../systemd/unit-lines.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
 import type { Unit } from '../../world/unit.ts'
+import { failedJob, needsRoot, refusalFor } from './refusals.ts'
 import { unitsFor } from './unit-names.ts'
 
 const START_MS = 180
 const STOP_MS = 240
 
 type Verb = (call: Call, unit: Unit, read: ReadOptions) => Reply | undefined
-
-const refusalFor = (verb: string, unit: Unit | string): Reply | undefined => {
-  const name = typeof unit === 'string' ? unit : unit.name
-  if (typeof unit === 'string' || unit.load === 'not-found')
-    return /^(enable|disable|mask|unmask|reenable)$/.test(verb)
-      ? { stderr: `Failed to ${verb} unit: Unit file ${name} does not exist.\n`, exit: 1 }
-      : {
-          stderr: `Failed to ${verb} ${name}: Unit ${name} not ${verb === 'stop' ? 'loaded' : 'found'}.\n`,
-          exit: 5,
-        }
-  if (unit.load === 'masked' && /^(start|restart|reload|try-restart)$/.test(verb))
-    return { stderr: `Failed to ${verb} ${name}: Unit ${name} is masked.\n`, exit: 1 }
-  if (unit.load === 'bad-setting' && /start/.test(verb))
-    return {
-      stderr: `Failed to ${verb} ${name}: Unit ${name} has a bad unit file setting.\nSee system logs and 'systemctl status ${name}' for details.\n`,
-      exit: 1,
-    }
-  return undefined
-}
-
-const failedJob = ({ name, result }: Unit): Reply => {
-  const see = `See "systemctl status ${name}" and "journalctl -xeu ${name}" for details.\n`
-  const reasons: Readonly<Record<string, string>> = {
-    timeout: `Job for ${name} failed because a timeout was exceeded.\n`,
-    signal: `Job for ${name} failed because a fatal signal was delivered to the control process.\n`,
-    resources: `Job for ${name} failed because of unavailable resources or another system error.\n`,
-    'start-limit-hit': `Job for ${name} failed because start of the service was attempted too often.\n`,
-  }
-  const reason =
-    reasons[result] ?? `Job for ${name} failed because the control process exited with error code.\n`
-  return { stderr: reason + see, exit: 1 }
-}
 
 /** Waits for a start that is not done yet: until it is, or until it has failed. */
 const awaitStart = ({ world, machine, passage }: Call, unit: Unit): void => {
@@ -194,11 +163,6 @@ const verbs: Readonly<Record<string, Verb>> = {
 /** Whether a word is a verb that changes units. */
 export const changesUnits = (verb: string): boolean => verbs[verb] !== undefined
 
-const needsRoot = (verb: string, user: string): Reply | undefined =>
-  user === 'root'
-    ? undefined
-    : { stderr: `Failed to ${verb} unit: Interactive authentication required.\n`, exit: 1 }
-
 /** Runs a verb over the units that were named, each in turn. */
 export const changeUnits = (call: Call, read: ReadOptions): Reply => {
   const [verb = '', ...words] = read.words
@@ -227,29 +191,4 @@ export const daemonReload = (call: Call): Reply => {
   if (denied !== undefined) return denied
   reloadUnits(call.machine)
   return { tookMs: 350 }
-}
-
-/** `systemctl edit`: only text on standard input can be taken where nobody has an editor. */
-export const editUnit = (call: Call, read: ReadOptions): Reply => {
-  const [, word] = read.words
-  const unit = word === undefined ? undefined : unitsFor(call, word)[0]
-  if (unit === undefined || typeof unit === 'string')
-    return {
-      stderr:
-        word === undefined
-          ? 'Too few arguments.\n'
-          : `No files found for ${unit}.\nRun 'systemctl edit --force --full ${unit}' to create a new unit.\n`,
-      exit: 1,
-    }
-  const path = read.options.has('full')
-    ? `/etc/systemd/system/${unit.name}`
-    : `/etc/systemd/system/${unit.name}.d/override.conf`
-  if (call.stdin.trim() === '' || !read.options.has('stdin'))
-    return {
-      stderr: `An editor needs a terminal of its own. Write ${path} with a redirection, then run 'systemctl daemon-reload'.\n`,
-      exit: 1,
-    }
-  writeText(call.machine.files, path, { text: call.stdin, mtimeMs: call.world.nowMs })
-  readUnit(call.machine, unit)
-  return {}
 }

@@ -59,7 +59,7 @@ const tokenProblem = (server: Machine, token: string): string | undefined => {
 
 const passwordProblem = (world: World, machine: Machine): string | undefined => {
   const name = passwordSecretOf(nodeNameOf(machine))
-  const kept = getObject(world.kube, { kind: 'Secret', namespace: 'kube-system', name })?.data?.['hash']
+  const kept = getObject(world.kube, { kind: 'Secret', namespace: 'kube-system', name })?.data?.hash
   return kept === undefined || kept === passwordHashOf(machine)
     ? undefined
     : "Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"

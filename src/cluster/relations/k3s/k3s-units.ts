@@ -39,8 +39,8 @@ export const joinSettingsOf = (
   machine: Machine,
   unit: Unit,
 ): { readonly url: string | undefined; readonly token: string | undefined } => ({
-  url: k3sOptions(machine, unit, 'server')[0] ?? unit.environment['K3S_URL'],
-  token: k3sOptions(machine, unit, 'token')[0] ?? unit.environment['K3S_TOKEN'],
+  url: k3sOptions(machine, unit, 'server')[0] ?? unit.environment.K3S_URL,
+  token: k3sOptions(machine, unit, 'token')[0] ?? unit.environment.K3S_TOKEN,
 })
 
 /** Host and port of an address such as `https://10.0.4.11:6443`. */

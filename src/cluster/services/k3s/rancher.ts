@@ -56,7 +56,7 @@ const readServer = (url: string) => {
 /** What a request from within an agent's container to Rancher's address ends with; `undefined` when Rancher answers. */
 const seekRancher = (world: World, self: Running): string | undefined => {
   if (self.container === undefined) return undefined
-  const aim = readServer(self.container.environment['CATTLE_SERVER'] ?? '')
+  const aim = readServer(self.container.environment.CATTLE_SERVER ?? '')
   const from = insideOf(world, self.machine, self.container)
   const outcome = fetchUrl(world, {
     from,
@@ -88,12 +88,11 @@ const agentComplaint = (self: Running, atMs: number, problem: string): readonly 
   const status = /error: (\d+)/.exec(problem)?.[1]
   const proxy =
     status === undefined
-      ? logfmt(self, 'error', { atMs, text: 'Failed to connect to proxy. Empty dialer response' }) +
-        ` error="${problem}"`
-      : logfmt(self, 'error', {
+      ? `${logfmt(self, 'error', { atMs, text: 'Failed to connect to proxy. Empty dialer response' })} error="${problem}"`
+      : `${logfmt(self, 'error', {
           atMs,
           text: `Failed to connect to proxy. Response status: ${status} - ${status === '503' ? '503 Service Unavailable' : status}. Couldn't read response body`,
-        }) + ' error="websocket: bad handshake"'
+        })} error="websocket: bad handshake"`
   return [
     proxy,
     `${logfmt(self, 'error', { atMs, text: 'Remotedialer proxy error' })} error="websocket: bad handshake"`,
@@ -103,7 +102,7 @@ const agentComplaint = (self: Running, atMs: number, problem: string): readonly 
 /** The agent through which Rancher reaches the cluster: does not start without Rancher, and complains when it goes away. */
 const cattleAgent: Service = {
   greeting: (world, self) => {
-    const server = self.container?.environment['CATTLE_SERVER'] ?? ''
+    const server = self.container?.environment.CATTLE_SERVER ?? ''
     const atMs = startOf(world, self)
     return [
       {
@@ -126,7 +125,7 @@ const cattleAgent: Service = {
     const startedMs = startOf(world, self)
     if (world.nowMs - startedMs > 60_000) return undefined
     const problem = rancherProblem(world, self)
-    const server = self.container?.environment['CATTLE_SERVER'] ?? ''
+    const server = self.container?.environment.CATTLE_SERVER ?? ''
     return problem === undefined
       ? undefined
       : {
@@ -180,7 +179,7 @@ const klipper: Service = {
       { text: `+ iptables -t nat -I POSTROUTING -d ${ips}/32 -p ${proto} -j MASQUERADE` },
     ]
   },
-  listens: (_world, { container }) => [tcp(Number(container?.environment['SRC_PORT'] ?? 80))],
+  listens: (_world, { container }) => [tcp(Number(container?.environment.SRC_PORT ?? 80))],
 }
 
 /** Rancher and what k3s brings with it, in pods. */

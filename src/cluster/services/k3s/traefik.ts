@@ -38,7 +38,7 @@ const endpointsOf = (world: World, { namespace, name, port }: Aim) => {
   const service = getObject(world.kube, { kind: 'Service', namespace, name })
   const portName = portNameOf(service, port)
   const endpoints = getObject(world.kube, { kind: 'Endpoints', namespace, name })
-  return ((endpoints?.['subsets'] ?? []) as KubeValue[]).flatMap(subset => {
+  return ((endpoints?.subsets ?? []) as KubeValue[]).flatMap(subset => {
     const found =
       subset.ports?.find((one: KubeValue) => (one.name ?? '') === (portName ?? '')) ?? subset.ports?.[0]
     return (subset.addresses ?? []).map((one: KubeValue) => ({

@@ -48,7 +48,7 @@ export const appWorker: Service = {
   ailment: (world, self) => {
     const startedMs = self.container?.startedMs ?? world.nowMs
     const environment = self.container?.environment ?? {}
-    if (!environment['DATABASE_HOST'])
+    if (!environment.DATABASE_HOST)
       return {
         exit: exits(1),
         afterMs: 400,
@@ -79,7 +79,7 @@ export const appWorker: Service = {
 /** The web server: answers on 8080 where its configuration lets it, `/ready` only with its cache. */
 export const appWeb: Service = {
   listens: (_world, { container }) => {
-    const port = /:(\d+)$/.exec(container?.environment['LISTEN'] ?? '')?.[1]
+    const port = /:(\d+)$/.exec(container?.environment.LISTEN ?? '')?.[1]
     return [tcp(Number(port ?? 8080))]
   },
   greeting: (world, { container }) => [
@@ -87,12 +87,12 @@ export const appWeb: Service = {
       text: json(
         'info',
         container?.startedMs ?? world.nowMs,
-        `web ${container?.image.split(':').at(-1) ?? ''} listening on ${container?.environment['LISTEN'] ?? ':8080'}`,
+        `web ${container?.image.split(':').at(-1) ?? ''} listening on ${container?.environment.LISTEN ?? ':8080'}`,
       ),
     },
   ],
   ailment: (_world, self) => {
-    const listen = self.container?.environment['LISTEN']
+    const listen = self.container?.environment.LISTEN
     const isBad = listen !== undefined && !/^[\w.]*:\d+$/.test(listen)
     return isBad
       ? {

@@ -14,7 +14,7 @@ const textOf = (world: World, { container }: Running): string =>
     kind: 'ConfigMap',
     namespace: container?.namespace ?? 'kube-system',
     name: 'coredns',
-  })?.data?.['Corefile'] ?? ''
+  })?.data?.Corefile ?? ''
 
 const nameserversIn = (text: string | undefined): readonly string[] =>
   [...(text ?? '').matchAll(/^\s*nameserver\s+(\S+)/gm)].map(match => match[1] ?? '')

@@ -20,7 +20,7 @@ const startOf = (world: World, { container, unit }: Running): number =>
 const fileProblem = (name: Elected, self: Running): string | undefined => {
   const flags = flagsOf(commandOf(self))
   const { machine } = self
-  const path = flags['kubeconfig'] ?? ''
+  const path = flags.kubeconfig ?? ''
   if (readText(machine.files, path) === undefined) return `stat ${path}: no such file or directory`
   const config = readKubeconfig(machine, path)
   if (isProblem(config)) return config.problem

@@ -14,7 +14,7 @@ export const flagsIn = ({ container, unit }: Running): Readonly<Record<string, s
 
 /** The member that an etcd process is. */
 export const memberOf = (world: World, self: Running): EtcdMember | undefined =>
-  world.etcd.members.find(m => m.name === (flagsIn(self)['name'] ?? self.machine.name)) ??
+  world.etcd.members.find(m => m.name === (flagsIn(self).name ?? self.machine.name)) ??
   world.etcd.members.find(m => m.machine === self.machine.name)
 
 /** A line of an etcd log. */

@@ -22,7 +22,7 @@ const serverOf = (machine: Machine): string =>
   'localhost'
 
 const proxyOf = ({ unit }: Running): string | undefined =>
-  unit?.environment['https_proxy'] ?? unit?.environment['HTTPS_PROXY']
+  unit?.environment.https_proxy ?? unit?.environment.HTTPS_PROXY
 
 const reasons = {
   refused: 'connect: connection refused',

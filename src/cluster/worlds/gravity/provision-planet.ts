@@ -6,11 +6,12 @@ import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import { installUnit, installUnits } from '../node/install-units.ts'
+import { memberName } from './control-plane-units.ts'
 import { createPlanet } from './create-planet.ts'
 import { planetRoot, writeStateFolder } from './host-files.ts'
 import { planetUnit, teleportUnit } from './host-units.ts'
 import { type PlanetSetup, planetKubeconfig, writePlanetFiles } from './planet-files.ts'
-import { memberName, planetUnits } from './planet-units.ts'
+import { planetUnits } from './planet-units.ts'
 
 const MIB = 1024 ** 2
 const QUOTA_BYTES = 2048 * MIB

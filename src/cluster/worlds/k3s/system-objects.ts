@@ -1,9 +1,9 @@
 import type { NewObject } from '../../kube/store.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
-import { kubernetesServiceIp } from '../kube/kube-setup.ts'
 import { usualCorefile } from '../kube/system-objects.ts'
-import { plainObject, resourcesOf, service, workload } from '../kube/templates.ts'
+import { plainObject, resourcesOf, workload } from '../kube/templates.ts'
 import type { K3sSetup } from './k3s-setup.ts'
+import { systemServices, traefikLabels } from './system-services.ts'
 
 const NAMESPACE = 'kube-system'
 const onControlPlanes = [
@@ -109,11 +109,6 @@ const metricsServer = (): NewObject =>
     },
   })
 
-const traefikLabels = {
-  'app.kubernetes.io/instance': 'traefik-kube-system',
-  'app.kubernetes.io/name': 'traefik',
-}
-
 const traefik = (): NewObject =>
   workload({
     kind: 'Deployment',
@@ -187,52 +182,6 @@ const helmJob = (name: string): NewObject => ({
   status: {},
 })
 
-const services = ({ world }: K3sSetup): readonly NewObject[] => [
-  service({
-    name: 'kube-dns',
-    namespace: NAMESPACE,
-    clusterIP: world.kube.clusterDns,
-    labels: {
-      'k8s-app': 'kube-dns',
-      'kubernetes.io/cluster-service': 'true',
-      'kubernetes.io/name': 'CoreDNS',
-    },
-    selector: { 'k8s-app': 'kube-dns' },
-    ports: [
-      { name: 'dns', port: 53, protocol: 'UDP' },
-      { name: 'dns-tcp', port: 53 },
-      { name: 'metrics', port: 9153 },
-    ],
-  }),
-  service({
-    name: 'metrics-server',
-    namespace: NAMESPACE,
-    clusterIP: '10.43.118.9',
-    labels: { 'kubernetes.io/name': 'Metrics-server' },
-    selector: { 'k8s-app': 'metrics-server' },
-    ports: [{ name: 'https', port: 443, targetPort: 'https' }],
-  }),
-  service({
-    name: 'traefik',
-    namespace: NAMESPACE,
-    clusterIP: '10.43.72.204',
-    type: 'LoadBalancer',
-    labels: { ...traefikLabels, 'app.kubernetes.io/managed-by': 'Helm' },
-    selector: traefikLabels,
-    ports: [
-      { name: 'web', port: 80, targetPort: 'web', nodePort: 31_480 },
-      { name: 'websecure', port: 443, targetPort: 'websecure', nodePort: 30_815 },
-    ],
-  }),
-  service({
-    name: 'kubernetes',
-    namespace: 'default',
-    clusterIP: kubernetesServiceIp(world),
-    labels: { component: 'apiserver', provider: 'kubernetes' },
-    ports: [{ name: 'https', port: 443, targetPort: 6443 }],
-  }),
-]
-
 /** What k3s installs by itself. */
 export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
   plainObject('ConfigMap', {
@@ -246,7 +195,7 @@ export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
   traefik(),
   helmJob('helm-install-traefik-crd'),
   helmJob('helm-install-traefik'),
-  ...services(setup),
+  ...systemServices(setup),
   plainObject('StorageClass', {
     apiVersion: 'storage.k8s.io/v1',
     name: 'local-path',

@@ -174,7 +174,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   for (const event of listObjects(world.kube, 'Event')) removeObject(world, event)
   for (const machine of machines)
     if (machine.runtime !== undefined)
-      machine.runtime.timers = { address: machine.runtime.timers['address'] ?? 2 }
+      machine.runtime.timers = { address: machine.runtime.timers.address ?? 2 }
 }
 
 /** What a cluster holds beyond its own system: objects and the namespaces that they need. */
