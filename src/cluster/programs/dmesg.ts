@@ -112,7 +112,7 @@ export const dmesg: Program = {
     const read = readOptions(table, call.args)
     const problem = unknownOption('dmesg', read)
     if (problem !== undefined) return { stderr: problem, exit: 1 }
-    if (call.user !== 'root')
+    if (call.user !== 'root' || call.host.virtualization === 'lxc')
       return { stderr: 'dmesg: read kernel buffer failed: Operation not permitted\n', exit: 1 }
     const wanted = wantedLevels(read.options.get('level')?.at(-1))
     if (typeof wanted === 'string') return { stderr: `dmesg: unknown level '${wanted}'\n`, exit: 1 }

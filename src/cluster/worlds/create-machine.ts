@@ -89,13 +89,20 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
   }
 }
 
+/** Units of hardware that a container leaves to its host. */
+const ofHosts =
+  /^(multipathd|qemu-guest-agent|irqbalance|udisks2|systemd-udev|lvm2|blk-availability|setvtrgb)/
+
+const unitsFor = ({ virtualization }: Machine): readonly UnitSetup[] =>
+  [...serverUnits, ...timerUnits].filter(({ name }) => virtualization !== 'lxc' || !ofHosts.test(name))
+
 /** An Ubuntu server with its disks, files, kernel, units and one interface, set up to run containers. */
 export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const machine = createBare(world, setup)
   writeBaseFiles(machine)
   for (const [path, text] of Object.entries(nodeSettings))
     writeText(machine.files, path, { text, mtimeMs: setup.bootedMs })
-  installUnits(machine, [...serverUnits, ...timerUnits, ...(setup.units ?? [])])
+  installUnits(machine, [...unitsFor(machine), ...(setup.units ?? [])])
   machine.nextPid += 1_400
   return machine
 }

@@ -5,9 +5,10 @@ import type { Call, Reply } from '../../shell/program.ts'
 import { disableUnit, enableUnit } from '../../systemd/enablement.ts'
 import { endProcess } from '../../systemd/end-process.ts'
 import { readUnit, reloadUnits } from '../../systemd/load-unit.ts'
+import { reloadUnit } from '../../systemd/reload-unit.ts'
 import { startUnit } from '../../systemd/start-unit.ts'
 import { stopUnit } from '../../systemd/stop-unit.ts'
-import { sayLines, signalName, signalNumber, tell, titleOf } from '../../systemd/unit-lines.ts'
+import { signalName, signalNumber } from '../../systemd/unit-lines.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
 import type { Unit } from '../../world/unit.ts'
 import { failedJob, needsRoot, refusalFor } from './refusals.ts'
@@ -60,24 +61,6 @@ const restart: Verb = (call, unit, read) => {
   return start(call, unit, read)
 }
 
-const reloadProcess = ({ world, machine }: Call, unit: Unit): Reply | undefined => {
-  const atMs = world.nowMs
-  const self = { machine, unit, container: undefined }
-  tell({ machine, unit, atMs }, `Reloading ${titleOf(unit)}...`)
-  const complaints = serviceOf(unit.service).reload?.(world, self) ?? []
-  sayLines(
-    { machine, unit, atMs },
-    complaints.map(text => ({ text, priority: 3 })),
-  )
-  if (complaints.length === 0) {
-    tell({ machine, unit, atMs }, `Reloaded ${titleOf(unit)}.`)
-    return undefined
-  }
-  tell({ machine, unit, atMs }, `${unit.name}: Control process exited, code=exited, status=1/FAILURE`, 5)
-  tell({ machine, unit, atMs }, `Reload failed for ${titleOf(unit)}.`, 3)
-  return failedJob({ ...unit, result: 'exit-code' })
-}
-
 const reload: Verb = (call, unit) =>
   unit.active !== 'active'
     ? { stderr: `${unit.name} is not active, cannot reload.\n`, exit: 1 }
@@ -86,7 +69,9 @@ const reload: Verb = (call, unit) =>
           stderr: `Failed to reload ${unit.name}: Job type reload is not applicable for unit ${unit.name}.\n`,
           exit: 1,
         }
-      : reloadProcess(call, unit)
+      : reloadUnit(call.world, { machine: call.machine, unit, atMs: call.world.nowMs })
+        ? undefined
+        : failedJob({ ...unit, result: 'exit-code' })
 
 const told = (lines: readonly string[]): Reply | undefined =>
   lines.length === 0 ? undefined : { stderr: lines.map(line => `${line}\n`).join('') }

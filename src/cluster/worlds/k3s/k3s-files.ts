@@ -11,7 +11,7 @@ import { issueCertificate, writePair } from '../kube/pki.ts'
 import { writeAgentPki } from './agent-pki.ts'
 import { issueClient, type K3sAuthorities, type K3sSetup } from './k3s-setup.ts'
 import { AGENT, BIN, containerdConfig, flannelConflist } from './runtime-settings.ts'
-import { writeProgram } from './write-program.ts'
+import { writeProgram, writeRemovers } from './write-program.ts'
 
 const TLS = `${K3S_DATA}/server/tls`
 const MIB = 1024 ** 2
@@ -40,16 +40,7 @@ const writePrograms = (machine: Machine, mtimeMs: number): void => {
       mtimeMs,
     })
   writeProgram(machine, '/usr/local/bin/k3s', { paddingBytes: 61 * MIB, mtimeMs })
-  for (const name of ['k3s-killall.sh', 'k3s-uninstall.sh'])
-    writeText(
-      machine.files,
-      `/usr/local/bin/${machine.role === 'worker' ? name.replace('uninstall', 'agent-uninstall') : name}`,
-      {
-        text: '#!/bin/sh\n',
-        mode: 0o755,
-        mtimeMs,
-      },
-    )
+  writeRemovers(machine, mtimeMs)
 }
 
 /** What each node of a k3s cluster has, whatever it is: programs, devices, the agent's settings and certificates. */
