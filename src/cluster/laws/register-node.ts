@@ -1,6 +1,6 @@
 import { listObjects, putObject } from '../kube/store.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
-import { flagsOf } from '../relations/flags.ts'
+import { flagsInText } from '../relations/flags.ts'
 import { nodeMarksOf } from '../relations/k3s/node-labels.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
@@ -19,7 +19,7 @@ const freeRange = (world: World): number => {
 /** The labels that the kubelet's flag `--node-labels` gives its node. */
 const labelsFor = ({ unit }: Kubelet): Record<string, string> =>
   Object.fromEntries(
-    (flagsOf(unit.execStart.split(/\s+/))['node-labels'] ?? '')
+    (flagsInText(unit.execStart)['node-labels'] ?? '')
       .split(',')
       .filter(label => label.includes('='))
       .map(label => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)]),

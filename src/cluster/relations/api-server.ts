@@ -6,7 +6,7 @@ import { machineNowMs } from './clock.ts'
 import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
 import { connect } from './connect.ts'
 import { etcdHealthOf, etcdProcessOf } from './etcd-health.ts'
-import { flagsOf } from './flags.ts'
+import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
 
 /** A running API server: where it runs and with which flags. */
@@ -42,7 +42,7 @@ export const apiServersOn = (machine: Machine, host: Machine): readonly ApiServe
     ...containers.map(c => serverOf({ machine, host }, flagsOf(c.command))),
     ...units
       .filter(unit => unit.service === 'kube-apiserver')
-      .map(unit => serverOf({ machine, host }, flagsOf(unit.execStart.split(/\s+/)))),
+      .map(unit => serverOf({ machine, host }, flagsInText(unit.execStart))),
     ...units.filter(unit => unit.service === 'k3s').map(() => serverOf({ machine, host }, k3sFlags)),
   ]
 }

@@ -1,7 +1,7 @@
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
-import { flagsOf } from './flags.ts'
+import { flagsInText } from './flags.ts'
 
 /** A place where containers run: a machine, or Gravity's Planet on it. `host` is the machine itself. */
 export type ClusterHost = { readonly machine: Machine; readonly host: Machine }
@@ -22,7 +22,7 @@ export const kubeletUnitOf = (machine: Machine): Unit | undefined =>
 /** The name under which a machine's kubelet registers its node. */
 export const nodeNameOf = (machine: Machine): string => {
   const unit = kubeletUnitOf(machine)
-  return flagsOf((unit?.execStart ?? '').split(/\s+/))['hostname-override'] ?? machine.name
+  return flagsInText(unit?.execStart ?? '')['hostname-override'] ?? machine.name
 }
 
 /** The place behind a node's name. */

@@ -5,7 +5,7 @@ import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { type ApiAnswer, askApi } from './ask-api.ts'
 import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
-import { flagsOf } from './flags.ts'
+import { flagsInText, flagsOf } from './flags.ts'
 import { k3sOptions } from './k3s/k3s-units.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { runningContainers } from './pods.ts'
@@ -54,7 +54,7 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
         machine,
         identity: identityOf(machine, machine.machineId),
         startedMs: unit.startedMs ?? 0,
-        kubeconfig: flagsOf(unit.execStart.split(/\s+/)).kubeconfig ?? K3S_KUBECONFIG,
+        kubeconfig: flagsInText(unit.execStart).kubeconfig ?? K3S_KUBECONFIG,
       })),
   ),
 ]

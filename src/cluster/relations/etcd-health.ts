@@ -8,7 +8,7 @@ import { isUnitRunning } from './cluster-hosts.ts'
 import { connect } from './connect.ts'
 import { filesystemOf } from './filesystem-use.ts'
 import { mainAddressOf } from './find-machine.ts'
-import { flagsOf } from './flags.ts'
+import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
 
 /** One member as it is now. */
@@ -42,7 +42,7 @@ export const etcdProcessOf = (
   const unit = [...machine.units.values()].find(
     candidate => candidate.service === 'etcd' && isUnitRunning(machine, candidate.name),
   )
-  return unit === undefined ? undefined : { machine, flags: flagsOf(unit.execStart.split(/\s+/)) }
+  return unit === undefined ? undefined : { machine, flags: flagsInText(unit.execStart) }
 }
 
 const portOf = (url: string): number => Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 2380)

@@ -1,3 +1,5 @@
+import { remembering } from '../kube/remember.ts'
+
 /** The flags of a command line by name without dashes; `--a b` and `--a=b` alike, a bare one is `true`. Repeated ones: the last. */
 export const flagsOf = (command: readonly string[]): Readonly<Record<string, string>> => {
   const known = read.get(command)
@@ -19,3 +21,8 @@ const readFlags = (command: readonly string[]): Readonly<Record<string, string>>
   }
   return flags
 }
+
+/** The flags of a command line that is one text, such as a unit's. */
+export const flagsInText = remembering(
+  (text): Readonly<Record<string, string>> => readFlags(text.split(/\s+/)),
+)

@@ -45,6 +45,8 @@ describe("exercise 1.3, firewalld's sources", () => {
     'firewall-cmd --permanent --zone=public --remove-source=192.168.0.0/16; firewall-cmd --reload',
   ])('cut the overlay until %s', async repair => {
     const shell = open()
+    await shell.run('sudo systemctl start firewalld')
+    expect((await shell.run(`ip=${podOnNode1}; ssh node-2 ping -c1 $ip`)).exit).toBe(0)
     await shell.run(
       'sudo firewall-cmd --permanent --zone=public --add-source=192.168.0.0/16; sudo firewall-cmd --reload',
     )

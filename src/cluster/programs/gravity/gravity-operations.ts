@@ -1,51 +1,19 @@
-import { chanceUuid } from '../../chance.ts'
-import { writeText } from '../../files/file-tree.ts'
-import { programStub } from '../../gravity/binary.ts'
 import { installPlan } from '../../gravity/install-plan.ts'
-import { bootstrapProblem, startPlanet } from '../../gravity/install-steps.ts'
 import { leavesOf } from '../../gravity/phases.ts'
-import { forgetCluster, hostTools, wipeNode } from '../../gravity/remove-node.ts'
+import { forgetCluster } from '../../gravity/remove-node.ts'
 import { beginPhase, executePhases, finishPhase } from '../../gravity/run-phase.ts'
 import { upgradePlan } from '../../gravity/upgrade-plan.ts'
 import { releaseOf, upgradeVersion } from '../../gravity/versions.ts'
-import { connect } from '../../relations/connect.ts'
-import { findMachine, mainAddressOf } from '../../relations/find-machine.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
 import { gravityNodes, isAgentUp } from '../../relations/gravity-probes.ts'
-import { hostAddressOf } from '../../relations/host-address.ts'
 import type { Call, Reply } from '../../shell/program.ts'
-import type { Machine } from '../../world/machine.ts'
 import type { GravityOperation, GravityPhase } from '../../world/platforms.ts'
-import type { World } from '../../world/world.ts'
 import { operationTime } from '../../worlds/gravity/host-files.ts'
 import type { GravityArguments } from './gravity-arguments.ts'
 import { finishOperation } from './gravity-plan.ts'
 import { activeOperations } from './gravity-status.ts'
+import { failed, newOperation, restoreTools } from './new-operation.ts'
 import { logOperation } from './operation-log.ts'
-
-const failed = (text: string, more: Partial<Reply> = {}): Reply => ({
-  stderr: `[ERROR]: ${text}\n`,
-  exit: 255,
-  ...more,
-})
-
-const newOperation = (
-  world: World,
-  fields: Pick<GravityOperation, 'kind' | 'description' | 'plan' | 'targetVersion'> & {
-    readonly message: string
-  },
-): GravityOperation => {
-  const { message, ...rest } = fields
-  const operation: GravityOperation = {
-    id: chanceUuid(world),
-    state: `${fields.kind}_in_progress`,
-    createdMs: world.nowMs,
-    endedMs: undefined,
-    progress: { message, percent: 10 },
-    ...rest,
-  }
-  world.platforms.gravity?.operations.push(operation)
-  return operation
-}
 
 const versionOf = ({ env, world }: Call): string =>
   env['GRAVITY_BINARY_VERSION'] ?? world.platforms.gravity?.version ?? ''
@@ -152,17 +120,6 @@ export const startUpgrade = (call: Call, { flags }: GravityArguments): Reply => 
   }
 }
 
-/** Puts the programs of an installation back into a host's folders. */
-const restoreTools = (world: World, host: Machine): void => {
-  for (const tool of hostTools)
-    if (tool !== 'tele')
-      writeText(host.files, `/usr/bin/${tool}`, {
-        text: programStub(tool),
-        mode: 0o755,
-        mtimeMs: world.nowMs,
-      })
-}
-
 /** `gravity install`: a new cluster of the machine where it is typed. */
 export const startInstall = (call: Call, { flags }: GravityArguments): Reply => {
   const { world, host } = call
@@ -214,100 +171,5 @@ export const startInstall = (call: Call, { flags }: GravityArguments): Reply => 
     stderr: `[ERROR]: ${run.problem}\n`,
     exit: 255,
     tookMs,
-  }
-}
-
-/** `gravity join`: makes the machine where it is typed a master of the cluster that a peer belongs to. */
-export const joinCluster = (call: Call, { words, flags }: GravityArguments): Reply => {
-  const { world, host } = call
-  const { gravity } = world.platforms
-  const [peer = ''] = words
-  if (host.planet !== undefined || gravity === undefined)
-    return failed('detected an existing cluster on this node, uninstall it first')
-  const found = hostAddressOf(world, host, peer)
-  const address = found.kind === 'found' ? found.address : peer
-  const dialed = connect(world, { from: host, address, port: 3009, protocol: 'tcp' })
-  if (dialed.kind !== 'open')
-    return failed(
-      `failed to connect to the cluster at ${peer}: dial tcp ${address}:3009: ${dialed.kind === 'refused' ? 'connect: connection refused' : 'i/o timeout'}`,
-      { tookMs: 12_000 },
-    )
-  if (flags.get('token') !== gravity.joinToken)
-    return failed('failed to join the cluster: bad username or password, the join token is not valid')
-  if (gravity.advertiseAddresses[host.name] !== undefined)
-    return failed(
-      `node ${host.name} (${mainAddressOf(host)}) is already a part of the cluster, remove it first`,
-    )
-  const agents = findMachine(world, address)
-  const bad =
-    agents === undefined ? undefined : gravityNodes(world, agents).find(({ status }) => status === 'offline')
-  if (bad !== undefined) return failed(`the cluster is degraded: node ${bad.name} is offline`)
-  const problem = bootstrapProblem(world, host)
-  if (problem !== undefined) {
-    logOperation(world, host, `[ERROR] [${host.name}] Phase execution failed: ${problem}.`)
-    return failed(`failed to execute phase "/bootstrap"\n\t${problem}`)
-  }
-  const operation = newOperation(world, {
-    kind: 'expand',
-    description: `Join node ${host.name} (${mainAddressOf(host)}) as node`,
-    message: 'installing packages',
-    plan: undefined,
-    targetVersion: gravity.version,
-  })
-  startPlanet(world, host, gravity.version)
-  restoreTools(world, host)
-  finishOperation(call, operation, 'completed')
-  const lines = [
-    'Connecting to cluster',
-    `Connected to existing cluster at ${address}`,
-    'Bootstrap node',
-    'Pull packages',
-    'Install system software',
-    'Add etcd member',
-    'Wait for planet to start',
-    'Joined cluster',
-  ]
-  for (const line of lines) logOperation(world, host, `[INFO] [${host.name}] ${line}`)
-  return { stdout: lines.map(line => `${operationTime(world.nowMs)}\t${line}\n`).join(''), tookMs: 95_000 }
-}
-
-/** `gravity remove`: starts to take a machine out of the cluster; one that is offline only with --force. */
-export const removeFromCluster = (call: Call, { words, flags }: GravityArguments): Reply => {
-  const { world, host, stdin } = call
-  const { gravity } = world.platforms
-  const node = gravityNodes(world, host).find(
-    ({ name, address }) => words[0] === name || words[0] === address,
-  )
-  if (gravity === undefined || node === undefined)
-    return failed(`could not find server matching [${words[0] ?? ''}] among registered cluster nodes`)
-  if (node.status === 'offline' && !flags.has('force'))
-    return failed(`node ${node.name} is offline, use --force flag to force removal`)
-  const prompt = flags.has('confirm')
-    ? ''
-    : `Please confirm removing ${node.name} (${node.address}) from the cluster (yes/no):\n`
-  if (/^\s*n/i.test(stdin)) return { stdout: `${prompt}Action cancelled by user.\n` }
-  newOperation(world, {
-    kind: 'shrink',
-    description: `Remove node ${node.name} (${node.address})`,
-    message: 'unregistering the node',
-    plan: undefined,
-    targetVersion: undefined,
-  })
-  return { stdout: `${prompt}launched operation, use "gravity status" to poll its progress\n`, tookMs: 1_500 }
-}
-
-/** `gravity system uninstall`: wipes Gravity from the machine where it is typed. */
-export const uninstallSystem = (call: Call, { flags }: GravityArguments): Reply => {
-  const { world, host, stdin } = call
-  if (!flags.has('confirm') && !/^\s*y/i.test(stdin))
-    return {
-      stdout:
-        'This action will delete gravity and all the application data. Are you sure? (yes/no):\nAction cancelled by user.\n',
-    }
-  wipeNode(world, host)
-  return {
-    stdout:
-      'Deleting network interfaces\nRemoving systemd services\nRemoving state directories\nGravity has been successfully uninstalled\n',
-    tookMs: 14_000,
   }
 }

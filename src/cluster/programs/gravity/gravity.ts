@@ -3,13 +3,8 @@ import { quoteWords } from '../../kube/quote-words.ts'
 import { isPlanetRunning } from '../../laws/gravity/keep-planets.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type GravityArguments, readGravityArguments } from './gravity-arguments.ts'
-import {
-  joinCluster,
-  removeFromCluster,
-  startInstall,
-  startUpgrade,
-  uninstallSystem,
-} from './gravity-operations.ts'
+import { joinCluster, removeFromCluster, uninstallSystem } from './gravity-membership.ts'
+import { startInstall, startUpgrade } from './gravity-operations.ts'
 import { gravityPlan } from './gravity-plan.ts'
 import { gravityReport } from './gravity-report.ts'
 import { gravityStatus } from './gravity-status.ts'

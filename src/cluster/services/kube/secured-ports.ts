@@ -1,12 +1,12 @@
 import { readText } from '../../files/file-tree.ts'
 import { type Certificate, decodeCertificates } from '../../relations/certificate.ts'
-import { flagsOf } from '../../relations/flags.ts'
+import { flagsInText, flagsOf } from '../../relations/flags.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service, TlsPort } from '../service.ts'
 
 const flagsOfSelf = ({ unit, container }: Running): Readonly<Record<string, string>> =>
-  flagsOf(container?.command ?? (unit?.execStart ?? '').split(/\s+/))
+  container === undefined ? flagsInText(unit?.execStart ?? '') : flagsOf(container.command)
 
 const firstIn = (machine: Machine, path: string | undefined): Certificate | undefined =>
   path === undefined ? undefined : decodeCertificates(readText(machine.files, path))[0]

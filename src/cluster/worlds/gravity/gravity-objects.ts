@@ -182,7 +182,7 @@ const services = (clusterDns: string): readonly NewObject[] => [
     clusterIP: '10.100.206.88',
     labels: { app: 'helm', name: 'tiller' },
     selector: { app: 'helm', name: 'tiller' },
-    ports: [{ name: 'tiller', port: 44134, targetPort: 'tiller' }],
+    ports: [{ name: 'tiller', port: 44134 }],
   }),
 ]
 

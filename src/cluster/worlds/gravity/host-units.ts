@@ -37,7 +37,7 @@ export const teleportUnit = ({ teleport }: Pick<Release, 'teleport'>): UnitSetup
   tasks: 10,
 })
 
-/** firewalld, which runs with zones that let the cluster live. */
+/** firewalld, installed and off, as Gravity wants it; its zones would let the cluster live. */
 export const firewalldUnit: UnitSetup = {
   name: 'firewalld.service',
   path: '/usr/lib/systemd/system/firewalld.service',
@@ -51,6 +51,8 @@ export const firewalldUnit: UnitSetup = {
     alias: 'dbus-org.fedoraproject.FirewallD1.service',
   }),
   service: 'firewalld',
+  stands: 'dead',
+  isDisabled: true,
   memoryMiB: 28,
   tasks: 2,
 }
