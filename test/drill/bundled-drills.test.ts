@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadDrills } from '../../src/cli/drill/drills.ts'
 import { loadKnowledge } from '../../src/cli/load-knowledge.ts'
@@ -8,6 +9,26 @@ import { drillTime, play } from './kit.ts'
 const drills = loadDrills()
 const { causes } = loadKnowledge()
 const library = loadBundledLibrary()
+
+const scenarios = new Set(
+  readFileSync(new URL('../fixtures/traceability/scenarios.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n'),
+)
+
+test('the drills go over every layer, every level and every world, and six or more are of the highest level', () => {
+  const differing = (pick: (drill: (typeof drills)[number]) => unknown): number =>
+    new Set(drills.map(pick)).size
+  expect(differing(drill => drill.layer)).toBe(6)
+  expect(differing(drill => drill.level)).toBe(4)
+  expect(differing(drill => drill.world)).toBe(3)
+  expect(drills.length).toBeGreaterThanOrEqual(40)
+  expect(drills.filter(drill => drill.level === 4).length).toBeGreaterThanOrEqual(6)
+})
+
+test('the scenarios that drills name exist', () => {
+  expect(drills.flatMap(drill => drill.scenarios.filter(id => !scenarios.has(id)))).toEqual([])
+})
 
 describe.each(drills.map(drill => [drill.name, drill] as const))('the drill %s', (_name, drill) => {
   test('names causes and a runbook that exist', () => {
