@@ -46,14 +46,15 @@ const makeTable = (states: readonly State[], { size }: Alphabet): Int32Array => 
   for (const at of queue) {
     const state = states[at]
     if (state === undefined) continue
-    const back = state.fallback * size
-    for (let code = 0; code < size; code += 1) {
-      const target = state.next.get(code)
-      table[at * size + code] = target ?? (at === 0 ? 0 : (table[back + code] ?? 0))
-      const child = target === undefined ? undefined : states[target]
-      if (child === undefined || target === undefined) continue
-      child.fallback = at === 0 ? 0 : (table[back + code] ?? 0)
+    const row = at * size
+    // What leads nowhere from here leads where it does from the state to fall back to.
+    if (at !== 0) table.copyWithin(row, state.fallback * size, (state.fallback + 1) * size)
+    for (const [code, target] of state.next) {
+      const child = states[target]
+      if (child === undefined) continue
+      child.fallback = table[row + code] ?? 0
       child.ends = [...child.ends, ...(states[child.fallback]?.ends ?? [])]
+      table[row + code] = target
       queue.push(target)
     }
   }

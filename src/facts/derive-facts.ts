@@ -77,12 +77,23 @@ const noReading: DerivedFacts = { parser: undefined, ...nothing }
 const readAll = (readings: readonly Reading[], input: Omit<ParserInput, 'argv'>): Parsed =>
   combine(readings.map(({ parser, argv }) => parser.parse({ argv, ...input })))
 
+const watchHeader = /^Every \d+(?:[.,]\d+)?s: /gm
+
+/** `watch` shows a command's output anew under the same header: what a copied or recorded screen shows last is the output. */
+const newestOfWatch = (text: string): string => {
+  const start = [...text.matchAll(watchHeader)].at(-1)?.index
+  if (start === undefined) return text
+  const end = text.indexOf('\n', start)
+  const before = end < 0 ? text : text.slice(0, end)
+  return before.replace(/[^\n]+/g, '') + text.slice(before.length)
+}
+
 /**
  * The facts in a command's output, with the line of each. Facts that could not be collected (program missing, not allowed, no
  * answer, a form that is not known) are absent, with a diagnostic saying why. Never throws.
  */
 export const deriveFacts = (parsers: readonly Parser[], output: CommandOutput): DerivedFacts => {
-  const stdout = stripColours(output.stdout)
+  const stdout = newestOfWatch(stripColours(output.stdout))
   const stderr = stripColours(output.stderr)
   const clean = { ...output, stdout, stderr }
   const input = { stdout, stderr, exitCode: output.exitCode }

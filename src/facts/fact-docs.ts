@@ -48,6 +48,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   digests: 'Digests: name (of the file, or stdin), algorithm, value.',
   directorySizes:
     'Directories and files: path, size (bytes) or inodes; modified (local time) where it was asked for.',
+  directorySizesTotal: 'The sum of all that du -c listed, in bytes.',
   diskActivity:
     'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readMergesPerSecond, writeMergesPerSecond, readAwaitMs, writeAwaitMs, readRequestBytes, writeRequestBytes (mean sizes), queue, serviceMs (old versions).',
   diskTotals:

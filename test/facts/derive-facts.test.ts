@@ -3,6 +3,18 @@ import { describe, expect, test } from 'vitest'
 import { deriveFacts, factDocs, mergeFacts, parsers } from '../../src/facts/index.ts'
 import { factsOf } from '../kit/recorded-output.ts'
 
+describe('what watch shows', () => {
+  const screen = (used: number) =>
+    `Every 2.0s: df -h            n1: Sat Nov 28 12:00:0${used} 2026\n\nFilesystem      Size  Used Avail Use% Mounted on\n/dev/sda1        10G   ${used}G    ${10 - used}G  ${used}0% /\n`
+
+  test.each(['watch df -h', undefined])('is the newest screen, at its own lines (%s)', command => {
+    const text = screen(2) + screen(5)
+    const { facts, lines } = deriveFacts(parsers, { command, stdout: text, stderr: '', exitCode: undefined })
+    expect(facts.filesystems).toMatchObject([{ mount: '/', usePercent: 50 }])
+    expect(lines.get('filesystems[0]')).toBe(8)
+  })
+})
+
 describe('facts of an output', () => {
   test.each([
     [

@@ -1,9 +1,10 @@
 import { hasLong, hasShort, optionValue } from '../command/options.ts'
-import { combine, complain, type Located, listFact, nothing } from '../parsed.ts'
+import { combine, complain, type Located, listFact, nothing, singleFact } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { numberAt, textAt } from './json-value.ts'
 
 // A tab stands before the path; where a terminal made blanks of it only what looks like a path is one.
 const rowPattern = /^\s*(\d+(?:[.,]\d+)?[KMGTPEZY]?i?B?)(?:\t+(\S.*)| +([/.~]\S*.*|total))$/
@@ -38,6 +39,12 @@ const rowOf = ({ number, text }: TextLine, argv: CommandWords): readonly Located
   return [{ line: number, value: { path, size } }]
 }
 
+/** The sum that `du -c` adds is no directory; it stands last, or first where the listing was sorted downwards. */
+const sumOf = (rows: readonly Located<FactValue>[], argv: CommandWords): Located<FactValue> | undefined =>
+  rows.length > 1 && (hasShort(argv, 'c') || hasLong(argv, 'total'))
+    ? [rows.at(-1), rows[0]].find(row => textAt(row?.value, 'path') === 'total')
+    : undefined
+
 const unread = /cannot (?:read directory|access) .*Permission denied/
 
 const parse = ({ argv, stdout, stderr }: ParserInput): Parsed => {
@@ -45,13 +52,23 @@ const parse = ({ argv, stdout, stderr }: ParserInput): Parsed => {
   if (rows.length === 0) return nothing
   const partial = unread.exec(`${stderr}\n${stdout}`)
   const warning = complain('E_FACTS_INCOMPLETE', 'Some directories could not be read, so sizes are too small')
-  return combine([listFact('directorySizes', rows), partial === null ? nothing : warning])
+  const sum = sumOf(rows, argv)
+  const total = numberAt(sum?.value, 'size')
+  const totalFact =
+    sum === undefined || total === undefined
+      ? nothing
+      : singleFact('directorySizesTotal', { line: sum.line, value: total })
+  const directories = listFact(
+    'directorySizes',
+    rows.filter(row => row !== sum),
+  )
+  return combine([directories, totalFact, partial === null ? nothing : warning])
 }
 
 /** How much space directories take: `du` plain, -h, -s, -c, -k, -m, -b, --inodes; sorted or cut too. */
 export const du: Parser = {
   name: 'du',
-  gives: ['directorySizes'],
+  gives: ['directorySizes', 'directorySizesTotal'],
   recognises: argv => argv[0] === 'du',
   recognisesText: text => /^\d+(?:\.\d)?[KMGT]?\t\/\S*$/m.test(text),
   parse,

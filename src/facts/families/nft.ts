@@ -2,6 +2,7 @@ import { type Located, nothing } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { type Firewall, type FirewallChain, firewallChain, firewallFacts } from './firewall.ts'
+import { nftListing } from './nft-json.ts'
 import { type NftPlace, nftRule } from './nft-rule.ts'
 
 type Chain = { readonly line: number; cells: FirewallChain; readonly rules: TextLine[] }
@@ -67,6 +68,8 @@ const withoutHandle = ({ number, text }: TextLine): TextLine => ({
 })
 
 const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
+  const listing = nftListing(stdout)
+  if (listing !== undefined) return firewallFacts(read(listing.map(text => ({ number: 1, text }))))
   const lines = linesOf(stdout)
     .filter(line => !line.text.startsWith('#'))
     .map(withoutHandle)
@@ -75,11 +78,12 @@ const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
   return none || lines.some(({ text }) => tableLine.test(text)) ? firewallFacts(firewall) : nothing
 }
 
-/** Packet filter rules of nftables: `nft list ruleset`, `nft list table`, `nft list chain`, with handles (-a) or without. */
+/** Packet filter rules of nftables: `nft list ruleset`, `nft list table`, `nft list chain`, with handles (-a) or without, and in JSON (-j). */
 export const nft: Parser = {
   name: 'nft',
   gives: ['firewallChains', 'firewallRules'],
-  recognises: argv => argv[0] === 'nft' && argv.includes('list') && !argv.includes('-j'),
-  recognisesText: text => /^table (?:ip|ip6|inet|arp|bridge|netdev) \S+ \{/m.test(text),
+  recognises: argv => argv[0] === 'nft' && argv.includes('list'),
+  recognisesText: text =>
+    /^table (?:ip|ip6|inet|arp|bridge|netdev) \S+ \{/m.test(text) || /^\s*\{\s*"nftables"\s*:/.test(text),
   parse,
 }

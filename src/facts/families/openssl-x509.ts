@@ -1,6 +1,6 @@
 import { optionValue } from '../command/options.ts'
 import { type Cells, type Located, listFact, nothing, record } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { alternativeNames, certificateInstant, issuerCells, subjectCells } from './certificate.ts'
 
@@ -62,9 +62,34 @@ const begins = (draft: Draft | undefined, text: string, cells: Cells): boolean =
   (/^Certificate:$/.test(text) && Object.keys(draft.cells).some(name => name !== 'name')) ||
   (!/^\s/.test(text) && Object.keys(cells).some(name => name in draft.cells))
 
+// With `-nameopt multiline` each part of a name has a line of its own under `subject=`.
+const shortNames: Readonly<Record<string, string>> = {
+  countryName: 'C',
+  stateOrProvinceName: 'ST',
+  localityName: 'L',
+  organizationName: 'O',
+  organizationalUnitName: 'OU',
+  commonName: 'CN',
+}
+const partLine = /^ {4}(\w+) += (.*)$/
+
+const joinNames = (lines: readonly TextLine[]): readonly TextLine[] => {
+  const joined: TextLine[] = []
+  for (const line of lines) {
+    const [, key = '', value = ''] = partLine.exec(line.text) ?? []
+    const open = joined.at(-1)
+    if (key !== '' && open !== undefined && /^(?:subject|issuer)=/.test(open.text)) {
+      const comma = open.text.endsWith('=') ? '' : ', '
+      const text = `${open.text}${comma}${shortNames[key] ?? key} = ${value}`
+      joined[joined.length - 1] = { ...open, text }
+    } else joined.push(line)
+  }
+  return joined
+}
+
 const draftsOf = (stdout: string): readonly Draft[] => {
   const drafts: Draft[] = []
-  for (const { number, text } of linesOf(stdout)) {
+  for (const { number, text } of joinNames(linesOf(stdout))) {
     const name = text.length > LONGEST_PATH ? undefined : heading.exec(text)?.[1]
     const cells = name === undefined ? cellsOf(text) : { name }
     const current = drafts.at(-1)

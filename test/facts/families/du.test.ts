@@ -38,4 +38,20 @@ describe('du', () => {
     expect(facts.directorySizes).toEqual([{ path: '/var/lib/kubelet', size: 12288 }])
     expect(diagnostics).toMatchObject([{ code: 'E_FACTS_INCOMPLETE' }])
   })
+
+  it('takes the sum of -c for no directory', () => {
+    expect(factsOf('du -ck a b', '4\ta\n8\tb\n12\ttotal\n').facts).toEqual({
+      directorySizes: [
+        { path: 'a', size: 4096 },
+        { path: 'b', size: 8192 },
+      ],
+      directorySizesTotal: 12288,
+    })
+    expect(factsOf('du -shc a b | sort -rh', '12K\ttotal\n8.0K\tb\n4.0K\ta\n').facts).toMatchObject({
+      directorySizesTotal: 12288,
+    })
+    expect(factsOf('du -sk total', '4\ttotal\n').facts).toEqual({
+      directorySizes: [{ path: 'total', size: 4096 }],
+    })
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { factsOfRecorded } from '../../kit/recorded-output.ts'
+import { factsOf, factsOfRecorded } from '../../kit/recorded-output.ts'
 
 const recorded = (name: string) => factsOfRecorded('nft', name)
 
@@ -102,5 +102,22 @@ describe('nft list ruleset', () => {
 
   it('says that nothing is filtered when the ruleset is empty', () => {
     expect(recorded('empty').facts).toEqual({ firewallChains: [], firewallRules: [] })
+  })
+
+  it('reads the same of JSON as of the listing', () => {
+    const inText = recorded('small').facts
+    expect(recorded('small-json').facts).toEqual(inText)
+    const rules = inText.firewallRules as readonly unknown[]
+    expect(rules.slice(0, 5)).toMatchObject([
+      { target: 'ACCEPT', states: ['ESTABLISHED', 'RELATED'] },
+      { target: 'ACCEPT', protocol: 'tcp', destinationPorts: [{ from: 22 }, { from: 6443 }] },
+      { target: 'DROP', protocol: 'udp', destinationPorts: [{ from: 8472 }], packets: 3, bytes: 300 },
+      { target: 'REJECT', source: '10.0.0.0/8' },
+      { target: 'ACCEPT', inInterface: 'lo' },
+    ])
+  })
+
+  it('does not take broken JSON for an empty ruleset', () => {
+    expect(factsOf('nft -j list ruleset', '{"nftables": [{"metainfo": ').facts).toEqual({})
   })
 })

@@ -216,3 +216,20 @@ describe('openssl s_client', () => {
     expect(diagnostics).toMatchObject([{ code: 'E_FACTS_NO_ANSWER' }])
   })
 })
+
+it('reads names of which each part has a line of its own', () => {
+  const text =
+    'subject=\n    organizationName          = system:nodes\n    commonName                = system:node:cp-1\nissuer=\n    commonName                = kubernetes\n'
+  expect(factsOf('openssl x509 -in c.pem -noout -subject -issuer -nameopt multiline', text).facts).toEqual({
+    certificates: [
+      {
+        name: 'c.pem',
+        subject: 'O = system:nodes, CN = system:node:cp-1',
+        commonName: 'system:node:cp-1',
+        organizations: ['system:nodes'],
+        issuer: 'CN = kubernetes',
+        issuerName: 'kubernetes',
+      },
+    ],
+  })
+})
