@@ -116,6 +116,8 @@ export type Machine = {
   /** Connections that are tracked besides those of the cluster's own traffic. */
   trackedConnections: number
   runtime: ContainerRuntime | undefined
+  /** A Docker engine beside the runtime that the cluster uses: it knows none of the cluster's containers. */
+  dockerEngine?: ContainerRuntime
   /** What its login shells find in the environment: proxies and the like. */
   environment: Record<string, string>
   /** Whether SELinux enforces: `disabled` where it is not installed. */

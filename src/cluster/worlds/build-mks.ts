@@ -1,15 +1,17 @@
 import { chanceBetween } from '../chance.ts'
 import { writeLogFiles } from '../laws/network/write-log-files.ts'
+import type { Machine } from '../world/machine.ts'
+import type { Rafay } from '../world/platforms.ts'
 import type { World } from '../world/world.ts'
 import { createMachine } from './create-machine.ts'
 import { createWorld, type WorldSetup } from './create-world.ts'
 import { applicationObjects } from './kube/application-objects.ts'
-import { buildCluster, giveKubeconfig } from './kube/build-cluster.ts'
+import { buildCluster, createRuntime, giveKubeconfig } from './kube/build-cluster.ts'
 import type { KubeSetup } from './kube/kube-setup.ts'
 import { rafayObjects } from './kube/rafay-objects.ts'
 import { joinFabric } from './network/join-fabric.ts'
 import { cloudServer, internetHosts, siteHosts, siteServer } from './network/outside-hosts.ts'
-import { kubernetesUnits, rafayUnits } from './node/kubernetes-units.ts'
+import { dockerUnits, kubernetesUnits, rafayUnits } from './node/kubernetes-units.ts'
 import { writePast } from './node/past-journal.ts'
 import { writeAgentFiles } from './rafay/write-agent-files.ts'
 
@@ -27,6 +29,11 @@ const clusterSetup = (world: World): KubeSetup => ({
   registryHost: 'registry.example.internal',
 })
 
+const equipNode = (machine: Machine, rafay: Rafay): void => {
+  writeAgentFiles(machine, rafay)
+  machine.dockerEngine = createRuntime('docker', '24.0.7')
+}
+
 /** An MKS cluster: a workstation, one control plane, two workers, managed through Rafay. */
 export const buildMks = (setup: WorldSetup): World => {
   const world = createWorld('mks', setup)
@@ -38,7 +45,7 @@ export const buildMks = (setup: WorldSetup): World => {
     { name: 'worker-2', role: 'worker', address: '10.0.4.22', cores: 8, memoryGiB: 16 },
   ] as const
   for (const [index, machine] of machines.entries()) {
-    const units = machine.role === 'workstation' ? [] : [...kubernetesUnits, ...rafayUnits]
+    const units = machine.role === 'workstation' ? [] : [...kubernetesUnits, ...dockerUnits, ...rafayUnits]
     const bootedMs = firstBootMs + index * chanceBetween(world, { least: 400_000, most: 900_000 })
     const created = createMachine(world, { ...machine, bootedMs, index, units })
     writePast(world, created)
@@ -83,7 +90,7 @@ export const buildMks = (setup: WorldSetup): World => {
   const home = world.machines.get(world.home)
   if (home !== undefined) giveKubeconfig(cluster, home)
   for (const machine of world.machines.values())
-    if (machine.role !== 'workstation') writeAgentFiles(machine, world.platforms.rafay)
+    if (machine.role !== 'workstation') equipNode(machine, world.platforms.rafay)
   writeLogFiles(world, world.nowMs - firstBootMs)
   world.handles = {
     workstation: 'workstation',

@@ -37,11 +37,11 @@ const writeClusterName = (world: World): void => {
   const { gravity } = world.platforms
   const address = gravity?.advertiseAddresses[gravity.leader ?? '']
   const map = getObject(world.kube, { kind: 'ConfigMap', namespace: 'kube-system', name: 'coredns' })
-  const text = map?.data?.['Corefile']
+  const text = map?.data?.Corefile
   if (address === undefined || map?.data === undefined || text === undefined) return
   const wanted = text.replace(/^(\s+)[\d.]+( leader\.telekube\.local)/m, `$1${address}$2`)
   if (wanted === text || !etcdHealthOf(world).hasQuorum) return
-  map.data['Corefile'] = wanted
+  map.data.Corefile = wanted
   touchObject(world, map)
 }
 

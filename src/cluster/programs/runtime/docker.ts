@@ -1,17 +1,16 @@
-import { isRuntimeUp } from '../../relations/cluster-hosts.ts'
+import { isUnitRunning } from '../../relations/cluster-hosts.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import type { Container, ContainerRuntime } from '../../world/container.ts'
+import type { Machine } from '../../world/machine.ts'
 import { postIn, runInside } from '../kubectl/exec.ts'
 import { formatTable } from '../kubectl/table.ts'
 import { agoText, sizeText } from './crictl-lists.ts'
+import { findContainer, pruneImages, removeContainers } from './docker-changes.ts'
+import { info } from './docker-info.ts'
+import { containerName } from './docker-name.ts'
 
 const SHORT_ID = 12
 const COMMAND_LENGTH = 20
-
-const nameOf = (runtime: ContainerRuntime, c: Container): string => {
-  const uid = runtime.sandboxes.find(s => s.id === c.sandboxId)?.kubeUid ?? ''
-  return `k8s_${c.name}_${c.podName}_${c.namespace}_${uid}_${c.attempt}`
-}
 
 const statusOf = ({ world }: Call, c: Container): string => {
   const since = (ms: number | undefined): string => agoText(world.nowMs - (ms ?? world.nowMs))
@@ -38,7 +37,7 @@ const list = (call: Call, runtime: ContainerRuntime, args: readonly string[]): R
     agoText(call.world.nowMs - c.createdMs),
     statusOf(call, c),
     '',
-    nameOf(runtime, c),
+    containerName(runtime, c),
   ])
   return {
     stdout: formatTable([
@@ -47,11 +46,6 @@ const list = (call: Call, runtime: ContainerRuntime, args: readonly string[]): R
     ]),
   }
 }
-
-const findContainer = (runtime: ContainerRuntime, word: string | undefined): Container | undefined =>
-  word === undefined
-    ? undefined
-    : runtime.containers.find(c => c.id.startsWith(word) || nameOf(runtime, c) === word)
 
 const logs = (runtime: ContainerRuntime, args: readonly string[]): Reply => {
   const joined = args.join(' ')
@@ -63,7 +57,21 @@ const logs = (runtime: ContainerRuntime, args: readonly string[]): Reply => {
   if (container === undefined) return { stderr: `Error: No such container: ${target ?? ''}\n`, exit: 1 }
   const { log } = container
   const shown = tail === undefined ? log : log.slice(Math.max(0, log.length - Number(tail)))
-  return { stdout: shown.map(line => `${line.text}\n`).join('') }
+  const text = (lines: typeof log): string => lines.map(line => `${line.text}\n`).join('')
+  if (!args.some(word => word === '-f' || word === '--follow')) return { stdout: text(shown) }
+  let last = log.at(-1)
+  return {
+    stdout: text(shown),
+    follow: {
+      next: () => {
+        const fresh =
+          last === undefined ? container.log : container.log.slice(container.log.lastIndexOf(last) + 1)
+        last = container.log.at(-1)
+        return text(fresh)
+      },
+      isOver: () => container.state !== 'running',
+    },
+  }
 }
 
 const inspect = (runtime: ContainerRuntime, [word]: readonly string[]): Reply => {
@@ -88,7 +96,7 @@ const inspect = (runtime: ContainerRuntime, [word]: readonly string[]): Reply =>
     Args: c.command.slice(1),
     State: state,
     Image: c.imageId,
-    Name: `/${nameOf(runtime, c)}`,
+    Name: `/${containerName(runtime, c)}`,
     RestartCount: 0,
   }
   return { stdout: `${JSON.stringify([view], undefined, 4)}\n` }
@@ -122,25 +130,47 @@ const images = (runtime: ContainerRuntime): Reply => ({
   ]),
 })
 
-/** docker(1), where it is the runtime. */
+/** The engine that docker(1) speaks to: the cluster's runtime where that is Docker, else one beside it. */
+const engineOf = ({ runtime, dockerEngine }: Machine): ContainerRuntime | undefined =>
+  runtime?.kind === 'docker' ? runtime : dockerEngine
+
+const commands: Readonly<
+  Record<string, (call: Call, engine: ContainerRuntime, args: readonly string[]) => Reply | Promise<Reply>>
+> = {
+  ps: list,
+  logs: (_call, engine, args) => logs(engine, args),
+  inspect: (_call, engine, args) => inspect(engine, args),
+  images: (_call, engine) => images(engine),
+  exec,
+  info,
+  rm: removeContainers,
+  image: (call, engine, [verb, ...args]) => {
+    if (verb === 'ls') return images(engine)
+    return verb === 'prune' ? pruneImages(call, engine, args) : unknownCommand(`image ${verb ?? ''}`.trim())
+  },
+}
+
+const unknownCommand = (command: string): Reply => ({
+  stderr: `docker: '${command}' is not a docker command.\nSee 'docker --help'\n`,
+  exit: 1,
+})
+
+/** docker(1), where there is an engine. */
 export const docker: Program = {
   names: ['docker'],
-  isInstalled: ({ machine, container }) => container === undefined && machine.runtime?.kind === 'docker',
+  isInstalled: ({ machine, container }) => container === undefined && engineOf(machine) !== undefined,
   run: call => {
-    const { runtime } = call.machine
-    const [command, ...args] = call.args
-    if (runtime === undefined || !isRuntimeUp(call.machine))
+    const engine = engineOf(call.machine)
+    const [command = '', ...args] = call.args
+    if (engine === undefined || command === '--version' || command === '-v')
+      return { stdout: `Docker version ${engine?.version ?? ''}, build 9bb540d\n` }
+    const run = Object.hasOwn(commands, command) ? commands[command] : undefined
+    if (run === undefined) return unknownCommand(command)
+    if (!isUnitRunning(call.machine, engine.unit))
       return {
         stderr: `Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n`,
         exit: 1,
       }
-    if (command === 'ps') return list(call, runtime, args)
-    if (command === 'logs') return logs(runtime, args)
-    if (command === 'inspect') return inspect(runtime, args)
-    if (command === 'images') return images(runtime)
-    if (command === 'exec') return exec(call, runtime, args)
-    if (command === 'version' || command === '--version')
-      return { stdout: `Docker version ${runtime.version}, build 9bb540d\n` }
-    return { stderr: `docker: '${command ?? ''}' is not a docker command.\nSee 'docker --help'\n`, exit: 1 }
+    return run(call, engine, args)
   },
 }

@@ -23,18 +23,18 @@ const parse = (text: string): Entry | undefined => {
 }
 
 const wordsOf = (entry: Entry): string => {
-  const msg = String(entry['msg'] ?? '')
+  const msg = String(entry.msg ?? '')
   if (msg === 'prober detected unhealthy status')
-    return `health check for peer ${entry['remote-peer-id']} could not connect: ${entry['error']} (prober "ROUND_TRIPPER_RAFT_MESSAGE")`
-  if (msg === 'slow fdatasync') return `sync duration of ${entry['took']}, expected less than 1s`
+    return `health check for peer ${entry['remote-peer-id']} could not connect: ${entry.error} (prober "ROUND_TRIPPER_RAFT_MESSAGE")`
+  if (msg === 'slow fdatasync') return `sync duration of ${entry.took}, expected less than 1s`
   if (msg === 'apply request took too long')
-    return `server is likely overloaded, request took too long (${entry['took']}) to execute`
+    return `server is likely overloaded, request took too long (${entry.took}) to execute`
   if (msg === 'finished scheduled compaction')
-    return `finished scheduled compaction at ${entry['compact-revision']} (took ${entry['took']})`
-  if (msg === 'compact tree index') return `store.index: compact ${entry['revision']}`
+    return `finished scheduled compaction at ${entry['compact-revision']} (took ${entry.took})`
+  if (msg === 'compact tree index') return `store.index: compact ${entry.revision}`
   if (msg === 'rejected connection')
-    return `rejected connection from "${entry['remote-addr']}" (error "${entry['error']}", ServerName "")`
-  const reason = entry['error']
+    return `rejected connection from "${entry['remote-addr']}" (error "${entry.error}", ServerName "")`
+  const reason = entry.error
   return reason === undefined ? msg : `${msg} (${String(reason)})`
 }
 
@@ -42,16 +42,16 @@ const wordsOf = (entry: Entry): string => {
 export const asCapnslog = <T extends Line>(line: T): T => {
   const entry = parse(line.text)
   if (entry === undefined) return line
-  const at = String(entry['ts'] ?? '')
+  const at = String(entry.ts ?? '')
     .replace('T', ' ')
     .replace('Z', '')
-  const caller = String(entry['caller'] ?? '')
+  const caller = String(entry.caller ?? '')
   const from = packages.find(([pattern]) =>
     pattern.test(caller.split('/').at(0) === 'etcdserver' ? caller : (caller.split('/')[0] ?? '')),
   )
   const name = from?.[1] ?? 'etcdserver'
   return {
     ...line,
-    text: `${at}${'000'.slice(0, Math.max(0, 26 - at.length))} ${levels[String(entry['level'])] ?? 'I'} | ${name}: ${wordsOf(entry)}`,
+    text: `${at}${'000'.slice(0, Math.max(0, 26 - at.length))} ${levels[String(entry.level)] ?? 'I'} | ${name}: ${wordsOf(entry)}`,
   }
 }

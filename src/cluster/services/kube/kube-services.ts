@@ -3,6 +3,7 @@ import { busybox, plainJob } from './app-shell.ts'
 import { appWeb, appWorker } from './apps.ts'
 import { containerd } from './containerd.ts'
 import { coredns } from './coredns.ts'
+import { dockerd } from './dockerd.ts'
 import { kubeControllerManager, kubeScheduler } from './elected.ts'
 import { etcd } from './etcd-releases.ts'
 import { kubeApiserver } from './kube-apiserver.ts'
@@ -20,6 +21,7 @@ import { nginx, postgres, redis } from './stock-apps.ts'
 export const kubeServices: Readonly<Record<string, Service>> = {
   kubelet,
   containerd,
+  dockerd,
   etcd,
   'kube-apiserver': kubeApiserver,
   'kube-controller-manager': kubeControllerManager,

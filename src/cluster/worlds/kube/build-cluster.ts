@@ -8,6 +8,7 @@ import { kubeLaws } from '../../laws/kube-laws.ts'
 import type { Law } from '../../laws/law.ts'
 import { type Certificate, encodeCertificate } from '../../relations/certificate.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
+import type { ContainerRuntime } from '../../world/container.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -32,19 +33,22 @@ const STEPS = 12
 const LATE_STEP = 8
 const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'local-path-storage']
 
+/** An empty runtime that runs as a unit. */
+export const createRuntime = (kind: ContainerRuntime['kind'], version: string): ContainerRuntime => ({
+  kind,
+  socket: kind === 'docker' ? '/run/docker.sock' : '/run/containerd/containerd.sock',
+  version,
+  unit: `${kind}.service`,
+  images: [],
+  sandboxes: [],
+  containers: [],
+  pulls: {},
+  timers: {},
+})
+
 /** Gives a machine a containerd that runs as a unit. */
 export const addContainerd = (machine: Machine, version: string): void => {
-  machine.runtime = {
-    kind: 'containerd',
-    socket: '/run/containerd/containerd.sock',
-    version,
-    unit: 'containerd.service',
-    images: [],
-    sandboxes: [],
-    containers: [],
-    pulls: {},
-    timers: {},
-  }
+  machine.runtime = createRuntime('containerd', version)
 }
 
 /** Puts images into the stores of machines, as pulled before. */
