@@ -6,12 +6,16 @@ import type { Tree } from '../tree/index.ts'
 import { type LoadedTree, loadTree, runbookName } from './load-tree.ts'
 import { runbooksFolder } from './project-root.ts'
 
+/** The runbook that leads to all others stands first. */
+const ENTRY = 'start-here.md'
+
 /** Paths of the bundled runbooks, by name. */
 export const bundledRunbooks = (): ReadonlyMap<string, string> => {
   const folder = runbooksFolder()
   if (!existsSync(folder)) return new Map()
   const files = readdirSync(folder).filter(name => name.endsWith('.md'))
-  return new Map(files.sort().map(name => [runbookName(name), join(folder, name)]))
+  const inOrder = files.sort((a, b) => Number(b === ENTRY) - Number(a === ENTRY) || (a < b ? -1 : 1))
+  return new Map(inOrder.map(name => [runbookName(name), join(folder, name)]))
 }
 
 const destinationsOf = (tree: Tree): readonly Destination[] => [
