@@ -78,6 +78,9 @@ const readKey = remembering(
       ?.split(':')[0],
 )
 
+/** A certificate signing request as PEM text. */
+export const encodeRequest = (certificate: Certificate): string =>
+  armour('CERTIFICATE REQUEST', JSON.stringify(certificate))
 
 /** The request in a PEM text, as the certificate that would come of it. */
 export const decodeRequest = (text: string | undefined): Certificate | undefined =>
