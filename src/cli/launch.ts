@@ -22,9 +22,12 @@ const runOnOwnNode = (node: string): number => {
   return child.status ?? 1
 }
 
-/** Keeps what the engine makes of the program for the next start, in the user's own cache, and spares threads that a short run only waits for. */
+/** Keeps what the engine makes of the program for the next start, and spares threads that a short run only waits for. */
 const makeQuick = (): void => {
-  module.enableCompileCache?.(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'runtree'))
+  const home = process.env['XDG_CACHE_HOME'] || homedir()
+  const cache = join(home, process.env['XDG_CACHE_HOME'] ? '' : '.cache', 'runtree')
+  // The engine would make the whole path, and tries for ever where none can be made.
+  if (existsSync(home)) module.enableCompileCache?.(cache)
   setFlagsFromString('--no-parallel-scavenge')
 }
 
