@@ -1,4 +1,4 @@
-import { addressesOf, findMachine, mainAddressOf } from '../relations/find-machine.ts'
+import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
 import type { Machine } from '../world/machine.ts'
 import type { OutsideHost, World } from '../world/world.ts'
 import { isInNetwork, isLoopback } from './addresses.ts'
@@ -169,7 +169,7 @@ export const deliver = (world: World, sending: Sending): Delivery => {
     return { kind: 'delivered', to: start, latencyMs: HERE_MS, hops: 0 }
   const source = own ?? mainAddressOf(start.host)
   const way: Way = { bytes: SMALL_BYTES, ...sending, world, start, source }
-  if (addressesOf(start.host).includes(address)) {
+  if (hasAddress(start.host, address)) {
     const isLocal = start.sandbox === undefined
     const obstacle = isLocal ? undefined : pass(start.host, 'INPUT', { ...packetOf(way), device: 'cali+' })
     return (

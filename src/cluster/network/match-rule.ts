@@ -1,3 +1,4 @@
+import { remembering } from '../kube/remember.ts'
 import type { FirewallRule } from '../world/network.ts'
 import { isInNetwork } from './addresses.ts'
 import type { Packet } from './packet.ts'
@@ -31,18 +32,39 @@ const isPortIn = (list: string, port: number): boolean =>
     return port >= Number(from) && port <= Number(to)
   })
 
+/** What the options of a rule's matches ask for. */
+type Wanted = {
+  readonly ports: string | undefined
+  readonly states: readonly string[] | undefined
+  /** Whether the connection must be in none of the states. */
+  readonly isNot: boolean
+  /** Whether it asks for what a first packet never has. */
+  readonly isNever: boolean
+}
+
+// Every packet meets the same few rules; their texts are read once.
+const wantedBy = remembering((matches): Wanted => {
+  const ports = /--(?:dports|dport|destination-port)\s+(\S+)/.exec(matches)?.[1]
+  const [, not, states] = /(!\s+)?--(?:ctstate|state)\s+(\S+)/.exec(matches) ?? []
+  return {
+    ports,
+    states: states?.split(','),
+    isNot: not !== undefined,
+    isNever: /--(?:mark|match-set|sport|dst-type|src-type|ctorigdst|tcp-flags)\b/.test(matches),
+  }
+})
+
 const matchesPorts = ({ matches, destinationPort }: FirewallRule, { port }: Packet): boolean => {
-  const list = /--(?:dports|dport|destination-port)\s+(\S+)/.exec(matches)
-  if (list !== null) return isPortIn(list[1] ?? '', port)
+  const { ports } = wantedBy(matches)
+  if (ports !== undefined) return isPortIn(ports, port)
   return destinationPort === undefined || destinationPort === port
 }
 
 /** Matches on the state of the connection; those on marks, sets and source ports never match. */
 const matchesState = ({ matches }: FirewallRule, { isReply }: Packet): boolean => {
-  const [, not, states] = /(!\s+)?--(?:ctstate|state)\s+(\S+)/.exec(matches) ?? []
-  const isAmong = states?.split(',').includes(isReply === true ? 'ESTABLISHED' : 'NEW')
-  if (states !== undefined && isAmong === (not !== undefined)) return false
-  return !/--(?:mark|match-set|sport|dst-type|src-type|ctorigdst|tcp-flags)\b/.test(matches)
+  const { states, isNot, isNever } = wantedBy(matches)
+  const isAmong = states?.includes(isReply === true ? 'ESTABLISHED' : 'NEW')
+  return !isNever && (states === undefined || isAmong !== isNot)
 }
 
 /** Whether a rule of a packet filter matches a first packet of a connection. */

@@ -1,3 +1,4 @@
+import { listObjects } from '../kube/store.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import { isInNetwork } from './addresses.ts'
@@ -47,11 +48,8 @@ const namespaceLabels = (world: World, name: string): Labels => ({
 const policiesOn = (world: World, { sandbox }: Station): readonly KubeObject[] =>
   sandbox === undefined
     ? []
-    : [...world.kube.objects.values()].filter(
-        object =>
-          object.kind === 'NetworkPolicy' &&
-          object.metadata.namespace === sandbox.namespace &&
-          selects(object.spec?.podSelector ?? {}, sandbox.labels),
+    : listObjects(world.kube, 'NetworkPolicy', sandbox.namespace).filter(object =>
+        selects(object.spec?.podSelector ?? {}, sandbox.labels),
       )
 
 const isPeer = (

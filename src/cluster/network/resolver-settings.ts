@@ -1,4 +1,5 @@
 import { readText } from '../files/file-tree.ts'
+import { remembering } from '../kube/remember.ts'
 import type { Machine } from '../world/machine.ts'
 
 /** What resolv.conf(5) says: servers in order, search domains, and how many dots make a name be tried as it is first. */
@@ -10,11 +11,8 @@ export type ResolverSettings = {
 
 const MOST_SERVERS = 3
 
-/** Reads a machine's /etc/resolv.conf, or another file of that form. Without servers the local one is asked, as the library does. */
-export const resolverSettingsOf = (machine: Machine, path = '/etc/resolv.conf'): ResolverSettings => {
-  const lines = (readText(machine.files, path) ?? '')
-    .split('\n')
-    .map(line => line.replace(/[#;].*/, '').trim())
+const readSettings = remembering((text): ResolverSettings => {
+  const lines = text.split('\n').map(line => line.replace(/[#;].*/, '').trim())
   const wordsOf = (key: string): readonly string[] =>
     lines
       .filter(line => line.startsWith(`${key} `) || line.startsWith(`${key}\t`))
@@ -26,13 +24,22 @@ export const resolverSettingsOf = (machine: Machine, path = '/etc/resolv.conf'):
     search: [...wordsOf('search'), ...wordsOf('domain')],
     dots: dots === undefined ? 1 : Number(dots.slice('ndots:'.length)),
   }
-}
+})
+
+/** Reads a machine's /etc/resolv.conf, or another file of that form. Without servers the local one is asked, as the library does. */
+export const resolverSettingsOf = (machine: Machine, path = '/etc/resolv.conf'): ResolverSettings =>
+  readSettings(readText(machine.files, path) ?? '')
+
+const readHosts = remembering((text): ReadonlyMap<string, string> => {
+  const addresses = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
+    if (address?.includes('.') !== true) continue
+    for (const name of names) if (!addresses.has(name)) addresses.set(name, address)
+  }
+  return addresses
+})
 
 /** The address that /etc/hosts gives a name. */
-export const hostsAddressOf = (machine: Machine, name: string): string | undefined => {
-  for (const line of (readText(machine.files, '/etc/hosts') ?? '').split('\n')) {
-    const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
-    if (address?.includes('.') === true && names.includes(name)) return address
-  }
-  return undefined
-}
+export const hostsAddressOf = (machine: Machine, name: string): string | undefined =>
+  readHosts(readText(machine.files, '/etc/hosts') ?? '').get(name)

@@ -7,6 +7,12 @@ export const addressesOf = (machine: Machine): readonly string[] =>
     .filter(i => i.kind !== 'loopback')
     .flatMap(i => i.addresses.map(address => address.split('/')[0] ?? ''))
 
+/** Whether an address is one of a machine's own, loopback aside. */
+export const hasAddress = (machine: Machine, address: string): boolean =>
+  machine.interfaces.some(
+    i => i.kind !== 'loopback' && i.addresses.some(own => own === address || own.startsWith(`${address}/`)),
+  )
+
 /** The address by which other machines know a machine: the first of its first ethernet interface. */
 export const mainAddressOf = (machine: Machine): string =>
   machine.interfaces.find(i => i.kind === 'ethernet')?.addresses[0]?.split('/')[0] ?? '127.0.0.1'
@@ -15,8 +21,7 @@ export const mainAddressOf = (machine: Machine): string =>
 export const findMachine = (world: World, nameOrAddress: string): Machine | undefined =>
   world.machines.get(nameOrAddress) ??
   [...world.machines.values()].find(
-    machine =>
-      addressesOf(machine).includes(nameOrAddress) || nameOrAddress === `${machine.name}.example.internal`,
+    machine => hasAddress(machine, nameOrAddress) || nameOrAddress === `${machine.name}.example.internal`,
   )
 
 /** The host name of the machine that a place means: a handle, a host name, an address; otherwise the home machine. */

@@ -98,6 +98,13 @@ const createFiles = (world: World, machine: Machine, container: Container): File
   return tree
 }
 
+const copyOf = (device: NetworkInterface): NetworkInterface => ({
+  ...device,
+  addresses: [...device.addresses],
+  received: { ...device.received },
+  sent: { ...device.sent },
+})
+
 const podInterfaces = (machine: Machine, address: string): NetworkInterface[] => {
   const loopback = machine.interfaces.find(i => i.kind === 'loopback')
   const counters = { bytes: 18_442_117, packets: 70_311, errors: 0, dropped: 0 }
@@ -115,7 +122,7 @@ const podInterfaces = (machine: Machine, address: string): NetworkInterface[] =>
     received: { ...counters },
     sent: { ...counters },
   }
-  return [...(loopback === undefined ? [] : [structuredClone(loopback)]), eth0]
+  return [...(loopback === undefined ? [] : [copyOf(loopback)]), eth0]
 }
 
 /** A container's inside as a machine: its files, its view of the network; clock, memory and kernel are those of its host. */

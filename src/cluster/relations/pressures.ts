@@ -2,8 +2,9 @@ import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { inStep } from './in-step.ts'
+import { kernelThreadsOf } from './kernel-threads.ts'
 import { wantedMemory } from './memory.ts'
-import { processesOf } from './processes.ts'
+import { processSums } from './process-sums.ts'
 
 /** What a kubelet finds short on its machine, by the thresholds that it has without configuration. */
 export type Pressures = {
@@ -47,13 +48,13 @@ const diskSignalOf = (host: Machine): Pressures['diskSignal'] => {
 
 /** What is short on a machine now. */
 export const nodePressures = (world: World, host: Machine): Pressures =>
-  inStep(world, `pressures/${host.name}`, () => measure(world, host))
+  inStep(world, `pressures/${host.name}`, () => measure(host))
 
-const measure = (world: World, host: Machine): Pressures => {
+const measure = (host: Machine): Pressures => {
   const freeBytes = freeMemoryOf(host)
   const diskSignal = diskSignalOf(host)
   const mostPids = Number(host.sysctls.get('kernel.pid_max') ?? 4_194_304)
-  const threads = processesOf(world, host).reduce((sum, p) => sum + p.threads, 0)
+  const threads = host.isPowered ? processSums(host).threads + kernelThreadsOf(host).length : 0
   return {
     memory: freeBytes < LEAST_FREE_BYTES,
     disk: diskSignal !== undefined,

@@ -5,6 +5,8 @@ export type ProcessSums = {
   readonly memoryBytes: number
   /** Percent of one core. */
   readonly cpuPercent: number
+  /** Threads, those of the kernel aside. */
+  readonly threads: number
   /** Processes that wait for a disk. */
   readonly waiting: number
 }
@@ -16,17 +18,23 @@ const INIT_BYTES = 11.8 * MIB
 export const SHIM_BYTES = 14 * MIB
 export const PAUSE_BYTES = 0.8 * MIB
 
+/** The threads of a container's main process, and of the shim of its sandbox. */
+export const CONTAINER_THREADS = 12
+const PAUSE_THREADS = 1
+
 const runtimes = (machine: Machine) => [machine.runtime, machine.planet?.runtime]
 
 /** Adds up memory and processor time of a machine's units, containers and free processes. */
 export const processSums = (machine: Machine): ProcessSums => {
   let memoryBytes = INIT_BYTES
   let cpuPercent = 0
+  let threads = 1
   let waiting = 0
   for (const unit of [...machine.units.values(), ...(machine.planet?.units.values() ?? [])])
     if (unit.mainPid !== 0) {
       memoryBytes += unit.memoryBytes
       cpuPercent += unit.cpuPercent
+      threads += Math.max(1, unit.tasks)
     }
   for (const runtime of runtimes(machine)) {
     const sandboxes = new Set<string>()
@@ -34,14 +42,17 @@ export const processSums = (machine: Machine): ProcessSums => {
       if (container.state === 'running') {
         memoryBytes += container.memoryBytes
         cpuPercent += container.cpuMillis / 10
+        threads += CONTAINER_THREADS
         sandboxes.add(container.sandboxId)
       }
     memoryBytes += sandboxes.size * (SHIM_BYTES + PAUSE_BYTES)
+    threads += sandboxes.size * (CONTAINER_THREADS + PAUSE_THREADS)
   }
   for (const process of machine.processes) {
     memoryBytes += process.memoryBytes
     cpuPercent += process.cpuPercent
+    threads += process.threads
     if (process.state === 'D') waiting += 1
   }
-  return { memoryBytes, cpuPercent, waiting }
+  return { memoryBytes, cpuPercent, threads, waiting }
 }

@@ -2,7 +2,7 @@ import type { Container } from '../world/container.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
-import { PAUSE_BYTES, processSums, SHIM_BYTES } from './process-sums.ts'
+import { CONTAINER_THREADS, PAUSE_BYTES, processSums, SHIM_BYTES } from './process-sums.ts'
 
 /** A process as ps shows it. Memory is resident bytes. What it belongs to says how to end it. */
 export type Process = {
@@ -126,7 +126,7 @@ const ofSandbox = (
     memoryBytes: SHIM_BYTES,
     virtualBytes: 722 * MIB,
     state: 'Sl',
-    threads: 12,
+    threads: CONTAINER_THREADS,
     openFiles: 20,
   }
   const pause: Process = {
@@ -157,7 +157,7 @@ const ofContainer = (container: Container, parentPid: number): Process => ({
   memoryBytes: container.memoryBytes,
   virtualBytes: container.memoryBytes * 4 + 600 * MIB,
   state: 'Ssl',
-  threads: 12,
+  threads: CONTAINER_THREADS,
   openFiles: 32,
   container,
 })

@@ -1,5 +1,6 @@
 import { Bash, type Command, defineCommand, type ResolvedCommandContext } from 'just-bash/browser'
 import { createFileSystem } from '../files/create-file-system.ts'
+import { resolvePath } from '../files/paths.ts'
 import { createRedirections, inLibcWords } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
@@ -27,6 +28,8 @@ export type LineSetup = {
   readonly signal?: AbortSignal
   /** Stops the line after this much simulated time. */
   readonly limitMs?: number
+  /** The folder that this line alone runs in, from the shell's own. */
+  readonly cwd?: string
 }
 
 /** A login shell in the simulated cluster: variables, folder and place carry over from line to line. */
@@ -188,16 +191,20 @@ class ShellSession {
     }
   }
 
-  async run(line: string, { stdin, signal, onOutput, limitMs }: LineSetup): Promise<LineResult> {
+  async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {
     const { world } = this.setup
     if (isLeaving(line) && this.levels.length > 1) {
       this.levels.pop()
       return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs, isOutOfTime: false }
     }
     const deadlineMs = world.nowMs + (limitMs ?? Number.POSITIVE_INFINITY)
+    const level = this.top()
+    const before = level.cwd
+    if (cwd !== undefined) level.cwd = resolvePath(before, cwd)
     const reply = await this.time.live({ onOutput, signal }, () =>
-      this.time.untilDeadline(deadlineMs, () => this.runAt(this.top(), { line, stdin })),
+      this.time.untilDeadline(deadlineMs, () => this.runAt(level, { line, stdin })),
     )
+    if (cwd !== undefined) level.cwd = before
     settle(world)
     const { stdout = '', stderr = '', exit = 0 } = reply
     return { stdout, stderr, exit, atMs: world.nowMs, isOutOfTime: world.nowMs >= deadlineMs }

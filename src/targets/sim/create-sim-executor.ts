@@ -49,9 +49,9 @@ const runCaptured = async (
   }: { readonly sink: OutputSink; readonly signal: AbortSignal; readonly onLine: SimSetup['onLine'] },
 ): Promise<Outcome> => {
   const { timeoutMs, mode, cwd } = request
-  const line = cwd === undefined ? request.line : `cd ${JSON.stringify(cwd)} && { ${request.line}\n}`
-  const ran = await shell.run(line, {
+  const ran = await shell.run(request.line, {
     signal,
+    ...(cwd === undefined ? {} : { cwd }),
     ...(timeoutMs === undefined ? {} : { limitMs: timeoutMs }),
     ...(mode === 'follow' ? { onOutput: text => sink({ stream: 'stdout', text }) } : {}),
   })
