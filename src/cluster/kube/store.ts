@@ -73,10 +73,12 @@ export type NewObject = Omit<KubeObject, 'metadata'> & {
 export const putObject = (world: World, object: NewObject, createdMs: number = world.nowMs): KubeObject => {
   const name = { kind: object.kind, namespace: object.metadata.namespace, name: object.metadata.name }
   const before = getObject(world.kube, name)
+  // What is stored belongs to the store alone: templates and read files are shared by their users.
+  const copy = structuredClone(object)
   const stored = {
-    ...object,
+    ...copy,
     metadata: {
-      ...object.metadata,
+      ...copy.metadata,
       uid: before?.metadata.uid ?? object.metadata.uid ?? chanceUuid(world),
       creationTimestamp:
         before?.metadata.creationTimestamp ?? object.metadata.creationTimestamp ?? isoOf(createdMs),

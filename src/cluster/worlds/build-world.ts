@@ -4,8 +4,7 @@ import { buildK3s } from './build-k3s.ts'
 import { buildMks } from './build-mks.ts'
 import type { WorldSetup } from './create-world.ts'
 
-/** Builds a healthy base world, settled, with its past behind it. */
-export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
+const build = (name: WorldName, setup: WorldSetup): World => {
   switch (name) {
     case 'mks':
       return buildMks(setup)
@@ -15,3 +14,9 @@ export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
       return buildGravity(setup)
   }
 }
+
+/**
+ * Builds a healthy base world, settled, with its past behind it. It is changed in place, so it is a copy throughout: builders put
+ * the same templates into every world.
+ */
+export const buildWorld = (name: WorldName, setup: WorldSetup): World => structuredClone(build(name, setup))
