@@ -34,7 +34,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
 /** `runtree drill …`: fire drills on the simulated cluster. */
 export const runDrill: RunCommand = async invocation => {
   const [word = 'list', ...operands] = invocation.operands
-  const subcommand = subcommands[word]
+  const subcommand = Object.hasOwn(subcommands, word) ? subcommands[word] : undefined
   if (subcommand !== undefined) return subcommand(operands, invocation)
   const near = nearestWord(word, Object.keys(subcommands))
   throw usage(

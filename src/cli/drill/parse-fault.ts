@@ -9,7 +9,7 @@ const readValue = (text: string): string | number | boolean => {
 /** Reads a fault as a teacher writes it: `NAME key=value …`; a text says what is wrong with it. */
 export const parseFault = (text: string): FaultStep | string => {
   const [name = '', ...words] = text.trim().split(/\s+/)
-  if (faults[name] === undefined)
+  if (!Object.hasOwn(faults, name))
     return `There is no fault ${name}. Known: ${Object.keys(faults).join(', ')}.`
   const parameters: FaultParameters = Object.fromEntries(
     words.map(word => [word.slice(0, word.indexOf('=')), readValue(word.slice(word.indexOf('=') + 1))]),

@@ -12,7 +12,7 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 /** Names the program by its base name and drops a backslash that escapes an alias. */
 export const withBaseName = ([program = '', ...rest]: CommandWords): CommandWords => {
   const name = baseName(program.replace(/^\\/, ''))
-  return [otherNames[name] ?? name, ...rest]
+  return [Object.hasOwn(otherNames, name) ? (otherNames[name] ?? name) : name, ...rest]
 }
 
 const isAssignment = (word: string): boolean => /^[A-Za-z_]\w*=/.test(word)

@@ -49,6 +49,10 @@ describe('a recorded terminal', () => {
     expect(read('total 4\ndf -h\nuptime')).toEqual(['output', 'output', 'output'])
   })
 
+  it('takes words that every object knows for words', () => {
+    expect(read('valueOf\nconstructor').length).toBeGreaterThan(0)
+  })
+
   it('never throws', () => {
     const line = fc.oneof(fc.string(), fc.stringMatching(/^[$#%>+=~@: a-z\\[\]]{0,40}$/))
     fc.assert(
