@@ -6,11 +6,11 @@ import { hasTmux, openTerminal, type Terminal } from '../kit/tmux.ts'
 
 const drill = 'kubelet-stopped'
 
-const start = (folder: string, options = ''): Terminal => {
+const start = (folder: string): Terminal => {
   const terminal = openTerminal({
-    command: `${programLine} drill start ${drill} --state-dir '${folder}' ${options}; echo "status $?"`,
+    command: `${programLine} drill start ${drill} --state-dir '${folder}'; echo "status $?"`,
     columns: 110,
-    rows: 44,
+    rows: 100,
   })
   onTestFinished(() => terminal.end())
   return terminal
@@ -25,13 +25,13 @@ describe.skipIf(!hasTmux())('a drill at the terminal', () => {
   it('is told, worked in a shell, scored and looked back at', async () => {
     const folder = freshFolder()
     const terminal = start(folder)
-    await terminal.sees(/\[0\/\d+ min\] root@workstation:~# $/m)
+    await terminal.sees(/\[0\/\d+ min\] root@workstation:~# ?$/m)
     enter(terminal, 'ssh worker-1')
     await terminal.sees('root@worker-1:~#')
     terminal.type('systemc')
     terminal.press('Tab')
-    await terminal.sees(/# systemctl $/m)
-    enter(terminal, 'start kubelet')
+    await terminal.sees(/# systemctl ?$/m)
+    enter(terminal, ' start kubelet')
     enter(terminal, 'ping 127.0.0.1')
     await terminal.sees('icmp_seq=2')
     terminal.press('C-c')
@@ -44,17 +44,6 @@ describe.skipIf(!hasTmux())('a drill at the terminal', () => {
     expect(screen).toContain('status 0')
     const scores = JSON.parse(runProgram(['drill', 'scores', '--json', '--state-dir', folder]).stdout)
     expect(scores).toMatchObject([{ drill, isTimed: true }])
-  })
-
-  it('opens the triage screen on the same cluster and comes back', async () => {
-    const terminal = start(freshFolder(), '--practice')
-    await terminal.sees(/root@workstation:~# $/m)
-    enter(terminal, 'triage')
-    await terminal.sees(/simulated cluster mks/)
-    terminal.press('q')
-    await terminal.sees(/root@workstation:~# $/m)
-    enter(terminal, 'give-up')
-    await terminal.sees('status 1')
   })
 })
 
