@@ -1,5 +1,22 @@
-import { change, changes, destructive, doubts, read, type Tools, unknown } from '../tool.ts'
+import {
+  type Call,
+  change,
+  changes,
+  destructive,
+  doubts,
+  read,
+  type Started,
+  type Tools,
+  unknown,
+} from '../tool.ts'
 import { judgeSaltFunction } from './judge-wrappers.ts'
+
+/** The program behind `gravity planet enter -- --notty PROGRAM -- WORDS`; its own words may stand behind a second `--`. */
+const startedInPlanet = ({ rest }: Call): readonly Started[] => {
+  const [program, ...words] = rest?.[0]?.text === '--notty' ? rest.slice(1) : []
+  if (program === undefined) return []
+  return [{ kind: 'words', words: [program, ...(words[0]?.text === '--' ? words.slice(1) : words)] }]
+}
 
 /** Tools of what manages clusters: Gravity, Rafay, Salt. */
 export const controllers: Tools = {
@@ -37,8 +54,28 @@ export const controllers: Tools = {
         starts: ({ operands }) => (operands.length > 0 ? [{ kind: 'words', words: operands }] : []),
         judge: ({ operands }) => (operands.length === 0 ? doubts('no command to run') : undefined),
       }),
+      planet: change('works inside Planet', {
+        subcommands: {
+          status: read('shows Planet’s checks'),
+          enter: read('runs a command inside Planet', {
+            plainOperands: true,
+            judge: call =>
+              startedInPlanet(call).length === 0
+                ? { ...doubts('a shell inside Planet'), interactive: true }
+                : undefined,
+            starts: startedInPlanet,
+          }),
+          '*': change('changes Planet'),
+        },
+      }),
       system: change('handles the node', {
         subcommands: {
+          service: change('handles a service of the node', {
+            subcommands: {
+              'list status': read('shows services of the node', { plainOperands: true }),
+              '*': change('changes a service of the node'),
+            },
+          }),
           uninstall: destructive('wipes Kubernetes and Gravity off the node'),
           '*': change('changes the node'),
         },
@@ -96,6 +133,12 @@ export const controllers: Tools = {
     flags: '--local --no-color',
     judge: ({ operands }) => judgeSaltFunction(operands[0]),
     valued: '-c --config-dir --out --output -l --log-level',
+  }),
+  'salt-minion salt-master salt-api chisel': change('runs an agent', {
+    judge: ({ words }) =>
+      words.length === 1 && /^(?:--version|-V|--versions-report)$/.test(words[0]?.text ?? '')
+        ? { effect: 'read', because: 'prints its version' }
+        : undefined,
   }),
   'salt-key': change('handles minion keys', {
     flags: '--no-color',

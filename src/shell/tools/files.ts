@@ -5,7 +5,7 @@ const finds = changes('writes files')
 
 /** Programs for files, directories, disks and mounts. */
 export const files: Tools = {
-  'ls dir vdir stat readlink realpath basename dirname pwd namei getfacl lsattr getcap locate which whereis type':
+  'ls dir vdir stat readlink realpath basename dirname namei getfacl lsattr getcap locate which whereis type':
     read('looks at files'),
   file: read('tells what files are', { options: { '-C --compile': changes('writes a file') } }),
   tree: read('lists a directory', {
@@ -85,7 +85,7 @@ export const files: Tools = {
     flags: '-q',
     options: { '-l -t -v -p -Z': { effect: 'read', because: 'lists an archive' } },
   }),
-  'zip rsync scp sftp cpio ar 7z': change('copies files'),
+  'zip rsync scp cpio ar 7z': change('copies files'),
   date: read('shows the time', {
     judge: judgeDate,
     valued: '-d --date -f --file -r --reference -s --set',

@@ -149,15 +149,25 @@ const socketPath = /^(?:unix(?:-connect)?:)?\/[\w./-]+$/i
 const showsOnly = /^\s*(?:show\s[\w\s./#-]*)?$/
 
 /** A question to HAProxy's socket that only shows: `show stat`, `show info` and the like, each on a line or behind a semicolon. */
+const isQuestion = (input: Call['input']): boolean =>
+  input.kind === 'text' &&
+  input.text.trim() !== '' &&
+  input.text.split(/[\n;]/).every(line => showsOnly.test(line))
+
+/** `nc -U SOCKET` that is asked to show something. */
+export const asksSocket = ({ options, operands, input }: Call): boolean =>
+  isQuestion(input) &&
+  options.some(option => option.name === '-U') &&
+  options.every(option => /^-[UNw]$/.test(option.name)) &&
+  operands.length === 1 &&
+  socketPath.test(operands[0]?.text ?? '')
+
+/** `socat` that asks HAProxy's socket to show something. */
 export const judgeSocat = ({ options, operands, input }: Call): Impact | undefined => {
   const ends = operands.map(({ text }) => text ?? '')
-  const isQuestion =
-    input.kind === 'text' &&
-    input.text.trim() !== '' &&
-    input.text.split(/[\n;]/).every(line => showsOnly.test(line))
   const toSocket =
     ends.length === 2 && ends.some(end => ownStreams.test(end)) && ends.some(end => socketPath.test(end))
-  return isQuestion && toSocket && options.length === 0
+  return isQuestion(input) && toSocket && options.length === 0
     ? { effect: 'read', because: 'asks a socket to show something' }
     : undefined
 }

@@ -89,7 +89,7 @@ export const kubernetes: Tools = {
     optionsFirst: true,
     judge: ({ operands }) =>
       distributionReads.test(operands[0]?.text ?? '') ||
-      /^etcd-snapshot (?:ls|list)$/.test(`${operands[0]?.text} ${operands[1]?.text}`)
+      /^(?:etcd-snapshot (?:ls|list)|certificate check)$/.test(`${operands[0]?.text} ${operands[1]?.text}`)
         ? { effect: 'read', because: 'runs a part of the distribution' }
         : undefined,
     options: { '--version -v': { effect: 'read', because: 'prints its version' } },

@@ -117,6 +117,34 @@ export const machine: Tools = {
     ],
     { flags: '-j --json -p --pretty -f --bpffs -d --debug' },
   ),
+  'lxc incus': looks(
+    'looks at containers of the host',
+    [
+      'list|ls|info|version|help',
+      'config show|get',
+      'config device|trust show|list',
+      'network|storage|profile|remote|cluster list|show|info',
+      'image list|show|info',
+      'operation list|show',
+    ],
+    { valued: '-f --format -c --columns --project' },
+  ),
+  'lxc-ls lxc-info': read('looks at containers of the host', {
+    onlyListed: true,
+    valued: '-n --name -P --lxcpath -F --fancy-format',
+    flags:
+      '-f --fancy -1 --active --running --stopped -s --state -p --pid -i --ips -S --stats -H --no-humanize',
+  }),
+  pct: looks('looks at containers of the host', [
+    'list|help',
+    'status|config|pending|df|cpusets|listsnapshot',
+  ]),
+  qm: looks('looks at virtual machines', ['list|help', 'status|config|pending|listsnapshot']),
+  udevadm: looks('looks at devices', ['info|version|help'], {
+    valued: '-n --name -p --path -q --query',
+    flags: '-a --attribute-walk -x --export',
+    options: { '-c --cleanup-db': { effect: 'change', because: 'empties the database of devices' } },
+  }),
   virsh: looks(
     'looks at virtual machines',
     [
@@ -138,7 +166,6 @@ export const machine: Tools = {
   ]),
   lldpctl: read('shows neighbours'),
   lldpcli: looks('shows neighbours', ['show'], { valued: '-f' }),
-  haproxy: onlyWith('checks a configuration', /^(?:-c|-v|-vv|-V|-q|-f|\/[\w./-]+)$/),
   nginx: onlyWith('checks or prints the configuration', /^(?:-[tTvVq])$/),
   'apachectl apache2ctl httpd': onlyWith(
     'checks the configuration',

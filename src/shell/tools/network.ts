@@ -1,5 +1,6 @@
 import { change, changes, doubts, read, type Tools, unknown } from '../tool.ts'
 import {
+  asksSocket,
   judgeCurl,
   judgeIp,
   judgeIprouteShow,
@@ -98,10 +99,10 @@ export const network: Tools = {
       '-l --listen -k': { effect: 'unknown', because: 'listens', follow: true },
       '-e -c --exec --sh-exec --lua-exec': doubts('starts another program'),
     },
-    judge: ({ options, input }) =>
-      options.some(option => option.name === '-z')
+    judge: call =>
+      call.options.some(option => option.name === '-z') || asksSocket(call)
         ? undefined
-        : input.kind === 'inherited'
+        : call.input.kind === 'inherited'
           ? { effect: 'unknown', because: 'sends what is typed', interactive: true }
           : doubts('sends its input'),
   }),

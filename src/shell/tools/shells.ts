@@ -154,6 +154,8 @@ const mayRunIndex = doubts('an index may run a command')
 function judgeBuiltin({ argv0, words, options }: Call): Impact | undefined {
   const has = (name: string): boolean => options.some(option => option.name === name)
   if (argv0 === 'jobs' && has('-x')) return doubts('runs a command')
+  if (argv0 === 'ulimit' && words.some(word => !/^-[a-zA-Z]+$/.test(word.text ?? '')))
+    return { effect: 'change', because: 'sets a limit of the shell' }
   if (argv0 === 'sleep') return { follow: words.some(word => /^inf/.test(word.text ?? '')) }
   if (/^(?:export|declare|local|typeset)$/.test(argv0) && (has('-f') || has('-n')))
     return doubts('hands functions on or gives a variable another name')
