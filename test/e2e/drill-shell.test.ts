@@ -5,6 +5,7 @@ import { freshFolder, jsonLines, programLine, runProgram } from '../kit/program.
 import { hasTmux, openTerminal, type Terminal } from '../kit/tmux.ts'
 
 const drill = 'kubelet-stopped'
+const prompt = /^\[\d\/\d+ min\] root@workstation:~# ?$/m
 
 const start = (folder: string): Terminal => {
   const terminal = openTerminal({
@@ -25,7 +26,7 @@ describe.skipIf(!hasTmux())('a drill at the terminal', () => {
   it('is told, worked in a shell, scored and looked back at', async () => {
     const folder = freshFolder()
     const terminal = start(folder)
-    await terminal.sees(/\[0\/\d+ min\] root@workstation:~# ?$/m)
+    await terminal.sees(prompt)
     enter(terminal, 'ssh worker-1')
     await terminal.sees('root@worker-1:~#')
     terminal.type('systemc')
@@ -44,6 +45,24 @@ describe.skipIf(!hasTmux())('a drill at the terminal', () => {
     expect(screen).toContain('status 0')
     const scores = JSON.parse(runProgram(['drill', 'scores', '--json', '--state-dir', folder]).stdout)
     expect(scores).toMatchObject([{ drill, isTimed: true }])
+  })
+
+  it('goes to the triage screen and back, and again', { timeout: 60_000 }, async () => {
+    const terminal = start(freshFolder())
+    await terminal.sees(prompt)
+    terminal.resize(80, 24)
+    for (const round of ['first', 'second']) {
+      enter(terminal, 'clear')
+      enter(terminal, 'triage')
+      await terminal.sees('━ Quick scan ━')
+      terminal.press('q')
+      await terminal.sees(prompt)
+      expect(terminal.ask('#{alternate_on}')).toBe('0')
+      enter(terminal, `echo ${round} $((20 + 3))`)
+      await terminal.sees(`${round} 23`)
+    }
+    enter(terminal, 'give-up')
+    await terminal.sees('status 1')
   })
 })
 

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** How lines are read from a person: what was typed before, oldest first, and what a line could be completed to. */
 export type LineReaderSetup = {
@@ -14,7 +15,8 @@ export type LineReaderSetup = {
 export type LineReader = {
   /** The next line; `undefined` at Ctrl-D or when the signal says stop. */
   readonly next: (prompt: string, signal: AbortSignal | undefined) => Promise<string | undefined>
-  readonly close: () => void
+  /** Lets go of the terminal; done when it is free for whoever takes it next. */
+  readonly close: () => Promise<void>
 }
 
 /** Opens a reader on the real terminal. Ctrl-C gives up a line that was begun. */
@@ -38,6 +40,8 @@ export const createLineReader = ({
     if (taker !== undefined) taker(line)
     else if (line !== undefined) waiting.push(line)
   }
+  // A full screen that had the terminal before lets the process end while its input is silent.
+  process.stdin.ref()
   let isClosed = false
   reader.on('line', give)
   reader.on('close', () => {
@@ -70,6 +74,10 @@ export const createLineReader = ({
         reader.prompt()
       })
     },
-    close: () => reader.close(),
+    close: async () => {
+      reader.close()
+      // Only after a turn does the terminal stop being read: whoever took it before would find it stopped afterwards.
+      await nextTurn()
+    },
   }
 }

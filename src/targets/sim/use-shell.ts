@@ -76,7 +76,7 @@ const perform = async (
     await runShown(shell, line, { use, seat })
     return 'done'
   }
-  seat.reader.close()
+  await seat.reader.close()
   try {
     return await task()
   } finally {
@@ -112,6 +112,6 @@ export const useShell = async (shell: Shell, use: ShellUse = {}): Promise<void> 
     if (use.firstLine !== undefined) await runShown(shell, use.firstLine, { use, seat })
     await converse(shell, floor, { use, seat })
   } finally {
-    seat.reader.close()
+    await seat.reader.close()
   }
 }
