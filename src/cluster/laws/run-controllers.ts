@@ -11,6 +11,7 @@ import { syncJobs } from './controllers/jobs.ts'
 import { syncLoadBalancers } from './controllers/load-balancers.ts'
 import { syncNodes } from './controllers/node-lifecycle.ts'
 import { syncNodeSets } from './controllers/node-sets.ts'
+import { syncPolicies } from './controllers/policies.ts'
 import { syncReplicas } from './controllers/replica-sets.ts'
 import { syncSigningRequests } from './controllers/signing-requests.ts'
 import type { Law } from './law.ts'
@@ -42,4 +43,5 @@ export const runControllers: Law = world => {
   syncClaims(world)
   syncEndpoints(world)
   syncSigningRequests(world)
+  syncPolicies(world)
 }

@@ -1,12 +1,16 @@
 import { chanceSuffix } from '../../chance.ts'
 import { recordEvent } from '../../kube/events.ts'
+import { hashOf } from '../../kube/pod.ts'
 import { isOwnedBy, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
+import { admissionProblem } from '../../relations/admission/admission-problem.ts'
+import { withDefaults } from '../../relations/admission/limit-range.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { qosOf } from '../pods/pod-status.ts'
 import { tokenVolume, tokenVolumeName } from '../pods/volumes.ts'
+import { mayTryAgain, noteRefusal } from './creation-failures.ts'
 
 const usualTolerations = [
   { effect: 'NoExecute', key: 'node.kubernetes.io/not-ready', operator: 'Exists', tolerationSeconds: 300 },
@@ -60,12 +64,12 @@ export type PodOrder = {
 /** A new name below a prefix. */
 export const nameBelow = (world: World, prefix: string): string => `${prefix}-${chanceSuffix(world)}`
 
-/** Makes a pod from a controller's template. */
-export const makePod = (world: World, { owner, name, labels = {}, adapt = s => s }: PodOrder): KubeObject => {
-  const template = owner.spec.template
+const orderedPod = (world: World, { owner, name, labels = {}, adapt = s => s }: PodOrder): KubeValue => {
+  const { template } = owner.spec
+  const namespace = owner.metadata.namespace ?? 'default'
   const isDaemon = owner.kind === 'DaemonSet'
-  const spec = admitPodSpec(adapt(structuredClone(template.spec)), { name, isDaemon })
-  const pod = {
+  const spec = withDefaults(world.kube, namespace, adapt(structuredClone(template.spec)))
+  return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
@@ -73,15 +77,39 @@ export const makePod = (world: World, { owner, name, labels = {}, adapt = s => s
         ? { generateName: `${owner.metadata.name}-` }
         : {}),
       name,
-      namespace: owner.metadata.namespace ?? 'default',
+      namespace,
       labels: { ...template.metadata?.labels, ...labels },
       ...(template.metadata?.annotations === undefined
         ? {}
         : { annotations: { ...template.metadata.annotations } }),
       ownerReferences: [ownerOf(owner)],
     },
-    spec,
+    spec: admitPodSpec(spec, { name, isDaemon }),
     status: { phase: 'Pending' },
+  }
+}
+
+const refuse = (world: World, { owner, name }: PodOrder, why: string): void => {
+  // The same name each time lets the events of one owner add up.
+  const named =
+    owner.kind === 'StatefulSet' ? name : `${owner.metadata.name}-${hashOf(owner.metadata.uid, 5)}`
+  const text = why.replace(`"${name}"`, `"${named}"`)
+  const message =
+    owner.kind === 'StatefulSet'
+      ? `create Pod ${name} in StatefulSet ${owner.metadata.name} failed error: ${text}`
+      : `Error creating: ${text}`
+  noteRefusal(world, owner, { message, source: sourceOf(owner.kind) })
+}
+
+/** Makes a pod from a controller's template; `undefined` where the API server refuses it, or where it is too early to try again. */
+export const makePod = (world: World, order: PodOrder): KubeObject | undefined => {
+  const { owner, name } = order
+  if (!mayTryAgain(world, owner)) return undefined
+  const pod = orderedPod(world, order)
+  const problem = admissionProblem(world, { object: pod, operation: 'CREATE', plural: 'pods' })
+  if (problem !== undefined) {
+    refuse(world, order, problem.message)
+    return undefined
   }
   const stored = putObject(world, pod)
   stored.status.qosClass = qosOf(stored)

@@ -4,6 +4,7 @@ import { changeStatus, isOwnedBy, listObjects, ownerOf, putObject, touchObject }
 import { isoOf, msOf } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { lastRefusal } from './creation-failures.ts'
 import { deleteOwned, isPodReady, livePodsOf, makePod, nameBelow } from './make-pod.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
@@ -148,7 +149,21 @@ const conditionsOf = (
         : ['False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.'],
     ),
     make('Progressing', progress),
+    ...(current.status?.conditions ?? []),
   ]
+}
+
+/** The condition of a replica set that lacks pods because the API server refuses them. */
+const failureOf = (world: World, set: KubeObject): KubeValue => {
+  if (livePodsOf(world, set).length >= set.spec.replicas) return {}
+  const refusal = lastRefusal(world, set)
+  if (refusal === undefined) return {}
+  const { message, since } = refusal
+  return {
+    conditions: [
+      { lastTransitionTime: since, message, reason: 'FailedCreate', status: 'True', type: 'ReplicaFailure' },
+    ],
+  }
 }
 
 const syncDeployment = (world: World, deployment: KubeObject): void => {
@@ -186,7 +201,7 @@ const rank = (pod: KubeObject): number => (pod.spec?.nodeName === undefined ? 0 
 const syncReplicaSet = (world: World, set: KubeObject): void => {
   const pods = livePodsOf(world, set)
   for (let missing = set.spec.replicas - pods.length; missing > 0; missing--)
-    makePod(world, { owner: set, name: nameBelow(world, set.metadata.name) })
+    if (makePod(world, { owner: set, name: nameBelow(world, set.metadata.name) }) === undefined) break
   const surplus = pods.length - set.spec.replicas
   if (surplus > 0)
     for (const pod of [...pods].sort((a, b) => rank(a) - rank(b)).slice(0, surplus))
@@ -194,6 +209,7 @@ const syncReplicaSet = (world: World, set: KubeObject): void => {
   const ready = livePodsOf(world, set).filter(isPodReady).length
   changeStatus(world, set, {
     ...(ready === 0 ? {} : { availableReplicas: ready, readyReplicas: ready }),
+    ...failureOf(world, set),
     fullyLabeledReplicas: set.spec.replicas,
     observedGeneration: set.metadata.generation ?? 1,
     replicas: livePodsOf(world, set).length,

@@ -8,7 +8,8 @@ import { type Client, writeProblem } from './client.ts'
 import { findWanted, readWanted, type Wanted } from './find.ts'
 import { type Kind, kindOf, prefixOf } from './kinds.ts'
 import { readManifests } from './manifests.ts'
-import { mergeInto, type Written, writeObject } from './write-object.ts'
+import type { Written } from './refused-write.ts'
+import { mergeInto, writeObject } from './write-object.ts'
 
 const asReply = (written: readonly Written[]): Reply => ({
   stdout: written.map(w => w.stdout ?? '').join(''),

@@ -25,6 +25,7 @@ import {
   wide,
 } from './cells.ts'
 import { podStatusText, readyText, restartsText } from './pod-state.ts'
+import { policyColumns } from './policy-columns.ts'
 
 /** The columns of each kind; a kind that is not listed has name and age. */
 export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
@@ -207,6 +208,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   ValidatingWebhookConfiguration: [name, col('WEBHOOKS', o => String(o.webhooks?.length ?? 0)), age],
   MutatingWebhookConfiguration: [name, col('WEBHOOKS', o => String(o.webhooks?.length ?? 0)), age],
   ClusterRoleBinding: [name, col('ROLE', o => `${o.roleRef?.kind}/${o.roleRef?.name}`), age],
+  ...policyColumns,
   RoleBinding: [name, col('ROLE', o => `${o.roleRef?.kind}/${o.roleRef?.name}`), age],
 }
 

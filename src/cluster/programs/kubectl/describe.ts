@@ -9,6 +9,7 @@ import { podsOwnedBy } from './columns.ts'
 import { describeNode } from './describe-node.ts'
 import { eventsText, mapRows, type Row, rowsText } from './describe-parts.ts'
 import { describePod } from './describe-pod.ts'
+import { describePolicy } from './describe-policy.ts'
 import { findWanted, readWanted } from './find.ts'
 
 const when = (iso: string | undefined): string => rfc1123Of(msOf(iso))
@@ -31,8 +32,8 @@ const serviceRows = (world: World, o: KubeObject): readonly Row[] => [
   ['IP', o.spec?.clusterIP ?? ''],
   ['IPs', o.spec?.clusterIP ?? ''],
   ...(o.spec?.ports ?? []).flatMap((p: KubeValue): readonly Row[] => [
-    ['Port', `${p.name ?? '<unset>'}  ${p.port}/${p.protocol}`],
-    ['TargetPort', `${p.targetPort}/${p.protocol}`],
+    ['Port', `${p.name ?? '<unset>'}  ${p.port}/${p.protocol ?? 'TCP'}`],
+    ['TargetPort', `${p.targetPort ?? p.port}/${p.protocol ?? 'TCP'}`],
     ...(p.nodePort === undefined
       ? []
       : [['NodePort', `${p.name ?? '<unset>'}  ${p.nodePort}/${p.protocol}`] as const]),
@@ -186,6 +187,10 @@ const describeOne = (world: World, o: KubeObject): string => {
       return `${rowsText(headOf(o))}${dataText(o)}${o.kind === 'Secret' ? '' : eventsText(world, o)}`
     case 'Endpoints':
       return `${rowsText(headOf(o))}Subsets:\n${((o.subsets ?? []) as readonly KubeValue[]).map(s => `  Addresses:          ${(s.addresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  NotReadyAddresses:  ${(s.notReadyAddresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  Ports:\n    Name     Port  Protocol\n    ----     ----  --------\n${(s.ports ?? []).map((p: KubeValue) => `    ${String(p.name ?? '<unset>').padEnd(9)}${String(p.port).padEnd(6)}${p.protocol}\n`).join('')}`).join('')}\n${eventsText(world, o)}`
+    case 'ResourceQuota':
+    case 'PodDisruptionBudget':
+    case 'NetworkPolicy':
+      return `${describePolicy(o)}${o.kind === 'PodDisruptionBudget' ? eventsText(world, o) : ''}`
     default:
       return `${rowsText([...headOf(o), ['API Version', o.apiVersion], ['Kind', o.kind]])}${eventsText(world, o)}`
   }

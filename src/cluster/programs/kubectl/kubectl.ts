@@ -5,10 +5,11 @@ import { deleteObjects, markObjects, patchObjects, scaleObjects, writeManifests 
 import { type Client, connectClient, isClient } from './client.ts'
 import { createNamed } from './create-named.ts'
 import { describeObjects } from './describe.ts'
+import { drain } from './drain.ts'
 import { execInPod } from './exec.ts'
 import { getObjects } from './get.ts'
 import { showLogs } from './logs.ts'
-import { cordon, drain, taint } from './node-operations.ts'
+import { cordon, taint } from './node-operations.ts'
 import {
   apiResources,
   canI,

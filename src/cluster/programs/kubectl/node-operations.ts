@@ -1,13 +1,11 @@
-import { isMirror } from '../../kube/pod.ts'
-import { getObject, touchObject } from '../../kube/store.ts'
-import { advance } from '../../laws/advance.ts'
-import { deletePod } from '../../laws/controllers/make-pod.ts'
-import { isFinished, podsOn } from '../../relations/pods.ts'
+import { fitsSelector, readSelector } from '../../kube/labels.ts'
+import { getObject, listObjects, touchObject } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Client, writeProblem } from './client.ts'
 
-const nodeAsked = (client: Client): KubeObject | Reply => {
+/** The node that a command names, or the reply that says why there is none. */
+export const nodeAsked = (client: Client): KubeObject | Reply => {
   const name = client.args.words[1]?.replace(/^(node|nodes|no)\//, '')
   if (name === undefined)
     return { stderr: `error: must specify a node to ${client.args.words[0]}\n`, exit: 1 }
@@ -19,7 +17,8 @@ const nodeAsked = (client: Client): KubeObject | Reply => {
   )
 }
 
-const isNode = (value: KubeObject | Reply): value is KubeObject => 'metadata' in value
+/** Whether a node was found. */
+export const isNode = (value: KubeObject | Reply): value is KubeObject => 'metadata' in value
 
 /** `kubectl cordon` and `uncordon`. */
 export const cordon = (client: Client, mode: 'cordon' | 'uncordon'): Reply => {
@@ -36,78 +35,6 @@ export const cordon = (client: Client, mode: 'cordon' | 'uncordon'): Reply => {
   return { stdout: `node/${name} ${mode}ed\n` }
 }
 
-const WAIT_MS = 90_000
-const STEP_MS = 2_000
-
-const usesEmptyDir = (pod: KubeObject): boolean =>
-  pod.spec?.volumes?.some((v: KubeValue) => v.emptyDir !== undefined) === true
-const ownerKind = (pod: KubeObject): string | undefined => pod.metadata.ownerReferences?.[0]?.kind
-const title = (pod: KubeObject): string => `${pod.metadata.namespace}/${pod.metadata.name}`
-
-const obstacles = (pods: readonly KubeObject[], flags: ReadonlyMap<string, string>): readonly string[] => {
-  const of = (text: string, hit: readonly KubeObject[]): readonly string[] =>
-    hit.length === 0 ? [] : [`cannot delete ${text}: ${hit.map(title).join(', ')}`]
-  return [
-    ...(flags.has('ignore-daemonsets')
-      ? []
-      : of(
-          'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)',
-          pods.filter(p => ownerKind(p) === 'DaemonSet'),
-        )),
-    ...(flags.has('delete-emptydir-data') || flags.has('delete-local-data')
-      ? []
-      : of('Pods with local storage (use --delete-emptydir-data to override)', pods.filter(usesEmptyDir))),
-    ...(flags.has('force')
-      ? []
-      : of(
-          'Pods declare no controller (use --force to override)',
-          pods.filter(p => ownerKind(p) === undefined),
-        )),
-  ]
-}
-
-/** `kubectl drain`. */
-export const drain = (client: Client): Reply => {
-  const node = nodeAsked(client)
-  if (!isNode(node)) return node
-  const { world, passage } = client.call
-  const { name } = node.metadata
-  const cordoned = cordon(client, 'cordon')
-  if (cordoned.exit) return cordoned
-  const pods = podsOn(world.kube, name).filter(p => !isMirror(p) && !isFinished(p))
-  const problems = obstacles(pods, client.args.flags)
-  if (problems.length > 0)
-    return {
-      stdout: cordoned.stdout ?? '',
-      stderr: `error: unable to drain node "${name}" due to error:[${problems.join(', ')}], continuing command...\nThere are pending nodes to be drained:\n ${name}\n${problems.join('\n')}\n`,
-      exit: 1,
-    }
-  const daemons = pods.filter(p => ownerKind(p) === 'DaemonSet')
-  const leaving = pods.filter(p => ownerKind(p) !== 'DaemonSet')
-  for (const pod of leaving) deletePod(world, pod)
-  const endMs = Math.min(world.nowMs + WAIT_MS, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
-  const remain = (): readonly KubeObject[] =>
-    leaving.filter(
-      p => getObject(world.kube, { ...p.metadata, kind: 'Pod' })?.metadata.uid === p.metadata.uid,
-    )
-  while (remain().length > 0 && world.nowMs < endMs) advance(world, STEP_MS)
-  const left = remain()
-  const out = [
-    cordoned.stdout ?? '',
-    ...leaving.map(p => `evicting pod ${title(p)}\n`),
-    ...leaving.filter(p => !left.includes(p)).map(p => `pod/${p.metadata.name} evicted\n`),
-  ].join('')
-  const warning =
-    daemons.length === 0 ? '' : `Warning: ignoring DaemonSet-managed Pods: ${daemons.map(title).join(', ')}\n`
-  if (left.length > 0)
-    return {
-      stdout: out,
-      stderr: `${warning}error when waiting for pod "${left[0]?.metadata.name}" in namespace "${left[0]?.metadata.namespace}" to terminate: global timeout reached: 1m30s\n`,
-      exit: 1,
-    }
-  return { stdout: `${out}node/${name} drained\n`, stderr: warning }
-}
-
 const readTaint = (text: string) => {
   const read = /^([\w./-]+?)(?:=([\w.-]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?(-)?$/.exec(text)
   return read === null
@@ -115,42 +42,73 @@ const readTaint = (text: string) => {
     : { key: read[1] ?? '', value: read[2], effect: read[3], isRemoval: read[4] === '-' }
 }
 
-/** `kubectl taint`. */
+type Taint = NonNullable<ReturnType<typeof readTaint>>
+
+const taintText = ({ key, effect }: Taint): string => (effect === undefined ? key : `${key}:${effect}`)
+
+const matches =
+  ({ key, effect }: Taint) =>
+  (taint: KubeValue): boolean =>
+    taint.key === key && (effect === undefined || taint.effect === effect)
+
+/** Gives or takes a node its taints; the word that says what became of it, or the problem. */
+const taintNode = (
+  client: Client,
+  node: KubeObject,
+  taints: readonly Taint[],
+): { readonly word: string } | { readonly problem: string } => {
+  const before: readonly KubeValue[] = node.spec?.taints ?? []
+  const missing = taints.find(one => one.isRemoval && !before.some(matches(one)))
+  if (missing !== undefined) return { problem: `taint "${taintText(missing)}" not found` }
+  const known = taints.find(one => !one.isRemoval && before.some(matches(one)))
+  if (known !== undefined && !client.args.flags.has('overwrite'))
+    return {
+      problem: `node ${node.metadata.name} already has ${known.key} taint(s) with same effect(s) and --overwrite is false`,
+    }
+  const kept = before.filter(taint => !taints.some(one => matches(one)(taint)))
+  const added = taints
+    .filter(one => !one.isRemoval)
+    .map(({ key, value, effect }) => ({ effect, key, ...(value ? { value } : {}) }))
+  const next = [...kept, ...added]
+  node.spec = { ...node.spec, taints: next }
+  if (next.length === 0) delete node.spec.taints
+  touchObject(client.call.world, node)
+  if (known !== undefined) return { word: 'modified' }
+  return { word: added.length > 0 ? 'tainted' : 'untainted' }
+}
+
+const isTaint = (taint: ReturnType<typeof readTaint>): taint is Taint =>
+  taint !== undefined && (taint.effect !== undefined || taint.isRemoval)
+
+/** `kubectl taint`: of named nodes, of those that a selector finds, or of all. */
 export const taint = (client: Client): Reply => {
   const [, kind, ...words] = client.args.words
+  const { flags } = client.args
   if (!/^(nodes?|no)$/.test(kind ?? ''))
     return { stderr: `error: invalid resource type ${kind}, only node(s) is supported\n`, exit: 1 }
-  const taints = words.map(readTaint).filter(t => t !== undefined && (t.effect !== undefined || t.isRemoval))
-  const names = words.filter(
-    word => readTaint(word)?.effect === undefined && readTaint(word)?.isRemoval !== true,
-  )
+  const taints = words.map(readTaint).filter(isTaint)
+  if (taints.length === 0) return { stderr: 'error: at least one taint update is required\n', exit: 1 }
   const refused = writeProblem(client)
   if (refused !== undefined) return refused
-  let out = ''
-  for (const name of names) {
-    const node = getObject(client.call.world.kube, { kind: 'Node', name })
-    if (node === undefined)
-      return { stdout: out, stderr: `Error from server (NotFound): nodes "${name}" not found\n`, exit: 1 }
-    for (const one of taints) {
-      if (one === undefined) continue
-      const matches = (t: KubeValue): boolean =>
-        t.key === one.key && (one.effect === undefined || t.effect === one.effect)
-      const before: readonly KubeValue[] = node.spec?.taints ?? []
-      if (one.isRemoval && !before.some(matches))
-        return {
-          stdout: out,
-          stderr: `error: taint "${one.key}${one.effect === undefined ? '' : `:${one.effect}`}" not found\n`,
-          exit: 1,
-        }
-      const kept = before.filter(t => !matches(t))
-      const next = one.isRemoval
-        ? kept
-        : [...kept, { effect: one.effect, key: one.key, ...(one.value ? { value: one.value } : {}) }]
-      node.spec = { ...node.spec, taints: next }
-      if (next.length === 0) delete node.spec.taints
-      touchObject(client.call.world, node)
-      out += `node/${name} ${one.isRemoval ? 'untainted' : before.some(matches) ? 'modified' : 'tainted'}\n`
-    }
+  const named = words.filter(word => !isTaint(readTaint(word)))
+  const all = listObjects(client.call.world.kube, 'Node')
+  const selector = flags.get('selector')
+  const chosen =
+    selector === undefined
+      ? all
+      : all.filter(node => fitsSelector(node.metadata.labels, readSelector(selector)))
+  const nodes = flags.has('all') || selector !== undefined ? chosen : undefined
+  const missing = named.find(name => !all.some(node => node.metadata.name === name))
+  if (nodes === undefined && missing !== undefined)
+    return { stderr: `Error from server (NotFound): nodes "${missing}" not found\n`, exit: 1 }
+  const done = (nodes ?? all.filter(node => named.includes(node.metadata.name))).map(node => ({
+    name: node.metadata.name,
+    ...taintNode(client, node, taints),
+  }))
+  const problems = done.flatMap(one => ('problem' in one ? [`error: ${one.problem}\n`] : []))
+  return {
+    stdout: done.flatMap(one => ('word' in one ? [`node/${one.name} ${one.word}\n`] : [])).join(''),
+    stderr: problems.join(''),
+    exit: problems.length > 0 ? 1 : 0,
   }
-  return { stdout: out }
 }

@@ -9,7 +9,9 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import { type Client, writeProblem } from './client.ts'
 import { containerAsked, postIn, runInside } from './exec.ts'
+import { kindOf } from './kinds.ts'
 import { yamlText } from './output.ts'
+import { refusalOf } from './refused-write.ts'
 
 const POLL_MS = 1_000
 const PATIENCE_MS = 60_000
@@ -104,6 +106,9 @@ export const runPod = async (client: Client): Promise<Reply> => {
   if (refused !== undefined) return refused
   if (getObject(call.world.kube, { kind: 'Pod', namespace: client.namespace, name }) !== undefined)
     return { stderr: `Error from server (AlreadyExists): pods "${name}" already exists\n`, exit: 1 }
+  const kind = kindOf('pods')
+  const barred = kind && refusalOf(client, { object: manifest, kind, operation: 'CREATE' })
+  if (barred !== undefined) return { ...barred, exit: 1 }
   const isAttached = args.flags.has('stdin') || args.flags.has('attach') || args.flags.has('rm')
   const spec = admitPodSpec(podSpecOf(manifest.spec), { name, isDaemon: false })
   if (isAttached) for (const container of spec.containers) container.command = ['sleep', 'infinity']

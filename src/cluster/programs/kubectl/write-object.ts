@@ -1,12 +1,11 @@
 import { getObject, putObject, touchObject } from '../../kube/store.ts'
 import { admitPodSpec } from '../../laws/controllers/make-pod.ts'
+import { withDefaults } from '../../relations/admission/limit-range.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
 import { type Kind, kindOf, prefixOf } from './kinds.ts'
-
-/** The outcome of a write: what is said on which stream. */
-export type Written = { readonly stdout?: string; readonly stderr?: string }
+import { refusalOf, type Written } from './refused-write.ts'
 
 /** The group versions that were taken away, with the minor version of Kubernetes that took them. */
 const goneSince: Readonly<Record<string, number>> = {
@@ -63,7 +62,10 @@ const complete = (client: Client, object: KubeValue): KubeValue => {
     case 'Pod':
       return {
         ...object,
-        spec: admitPodSpec(podSpecOf(spec), { name: object.metadata.name, isDaemon: false }),
+        spec: admitPodSpec(withDefaults(client.call.world.kube, object.metadata.namespace, podSpecOf(spec)), {
+          name: object.metadata.name,
+          isDaemon: false,
+        }),
         status: { phase: 'Pending', qosClass: 'BestEffort' },
       }
     case 'Deployment':
@@ -200,6 +202,8 @@ export const writeObject = (
     }
   if (client.args.flags.has('dry-run'))
     return { stdout: `${title} ${known === undefined ? 'created' : 'configured'} (dry run)\n` }
+  const refused = refusalOf(client, { object, kind, operation: known === undefined ? 'CREATE' : 'UPDATE' })
+  if (refused !== undefined) return refused
   if (known !== undefined) {
     const changed = mergeInto(client, known, object)
     return { stdout: `${title} ${mode === 'replace' ? 'replaced' : changed ? 'configured' : 'unchanged'}\n` }

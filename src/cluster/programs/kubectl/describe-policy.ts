@@ -1,0 +1,77 @@
+import { msOf } from '../../kube/times.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { labelText } from './cells.ts'
+import { mapRows, rowsText } from './describe-parts.ts'
+import { formatTable } from './table.ts'
+
+const quotaText = ({ metadata, spec, status }: KubeObject): string => {
+  const hard: Readonly<Record<string, string>> = spec?.hard ?? {}
+  const names = Object.keys(hard).sort()
+  const rows = names.map(name => [name, status?.used?.[name] ?? '0', hard[name] ?? ''])
+  return `${rowsText([
+    ['Name', metadata.name],
+    ['Namespace', metadata.namespace ?? ''],
+  ])}${formatTable([['Resource', 'Used', 'Hard'], ['--------', '----', '----'], ...rows])}`
+}
+
+const budgetText = ({ metadata, spec, status }: KubeObject): string =>
+  `${rowsText([
+    ['Name', metadata.name],
+    ['Namespace', metadata.namespace ?? ''],
+    spec?.maxUnavailable === undefined
+      ? ['Min available', String(spec?.minAvailable ?? '')]
+      : ['Max unavailable', String(spec.maxUnavailable)],
+    ['Selector', labelText(spec?.selector?.matchLabels)],
+  ])}Status:\n    Allowed disruptions:  ${status?.disruptionsAllowed ?? 0}\n    Current:              ${status?.currentHealthy ?? 0}\n    Desired:              ${status?.desiredHealthy ?? 0}\n    Total:                ${status?.expectedPods ?? 0}\n`
+
+const stamp = (iso: string): string =>
+  `${new Date(msOf(iso)).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`
+
+const peerText = (peer: KubeValue): string => {
+  if (peer.ipBlock !== undefined)
+    return `      IPBlock:\n        CIDR: ${peer.ipBlock.cidr}\n        Except: ${(peer.ipBlock.except ?? []).join(', ')}\n`
+  const selector = (title: string, value: KubeValue): string =>
+    value === undefined ? '' : `      ${title}: ${labelText(value.matchLabels)}\n`
+  return selector('NamespaceSelector', peer.namespaceSelector) + selector('PodSelector', peer.podSelector)
+}
+
+const ruleText = (rule: KubeValue, word: 'From' | 'To'): string => {
+  const ports = (rule.ports ?? []).map((p: KubeValue) => `    To Port: ${p.port}/${p.protocol ?? 'TCP'}\n`)
+  const peers = ((word === 'From' ? rule.from : rule.to) ?? []).map((peer: KubeValue) => peerText(peer))
+  return `${ports.length === 0 ? '    To Port: <any> (traffic allowed to all ports)\n' : ports.join('')}${
+    peers.length === 0
+      ? `    ${word}: <any> (traffic not restricted by ${word === 'From' ? 'source' : 'destination'})\n`
+      : peers.map((text: string) => `    ${word}:\n${text}`).join('')
+  }`
+}
+
+const directionText = (spec: KubeValue, way: 'Ingress' | 'Egress'): string => {
+  const lower = way.toLowerCase()
+  const types: readonly string[] = spec?.policyTypes ?? ['Ingress']
+  if (!types.includes(way)) return `  Not affecting ${lower} traffic\n`
+  const rules: readonly KubeValue[] = spec?.[lower] ?? []
+  const nothing = `    <none> (Selected pods are isolated for ${lower} connectivity)\n`
+  const word = way === 'Ingress' ? 'From' : 'To'
+  return `  Allowing ${lower} traffic:\n${rules.length === 0 ? nothing : rules.map(r => ruleText(r, word)).join('    ----------\n')}`
+}
+
+const networkText = ({ metadata, spec }: KubeObject): string => {
+  const labels = labelText(spec?.podSelector?.matchLabels)
+  const selector =
+    labels === '<none>' ? '<none> (Allowing the specific traffic to all pods in this namespace)' : labels
+  return `${rowsText([
+    ['Name', metadata.name],
+    ['Namespace', metadata.namespace ?? ''],
+    ['Created on', stamp(metadata.creationTimestamp)],
+    ...mapRows('Labels', metadata.labels),
+    ...mapRows('Annotations', metadata.annotations, ': '),
+  ])}Spec:\n  PodSelector:     ${selector}\n${directionText(spec, 'Ingress')}${directionText(spec, 'Egress')}  Policy Types: ${(spec?.policyTypes ?? ['Ingress']).join(', ')}\n`
+}
+
+/** How `kubectl describe` shows a quota, a disruption budget or a network policy. */
+export const describePolicy = (object: KubeObject): string =>
+  object.kind === 'ResourceQuota'
+    ? quotaText(object)
+    : object.kind === 'PodDisruptionBudget'
+      ? budgetText(object)
+      : networkText(object)

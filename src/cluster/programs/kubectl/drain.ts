@@ -1,0 +1,115 @@
+import { isMirror } from '../../kube/pod.ts'
+import { getObject } from '../../kube/store.ts'
+import { advance } from '../../laws/advance.ts'
+import { deletePod } from '../../laws/controllers/make-pod.ts'
+import { exhaustedBudget } from '../../relations/admission/disruption-budget.ts'
+import { isFinished, podsOn } from '../../relations/pods.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { Client } from './client.ts'
+import { cordon, isNode, nodeAsked } from './node-operations.ts'
+
+const WAIT_MS = 90_000
+const STEP_MS = 2_000
+const RETRY_MS = 5_000
+
+const usesEmptyDir = (pod: KubeObject): boolean =>
+  pod.spec?.volumes?.some((v: KubeValue) => v.emptyDir !== undefined) === true
+const ownerKind = (pod: KubeObject): string | undefined => pod.metadata.ownerReferences?.[0]?.kind
+const title = (pod: KubeObject): string => `${pod.metadata.namespace}/${pod.metadata.name}`
+
+const obstacles = (pods: readonly KubeObject[], flags: ReadonlyMap<string, string>): readonly string[] => {
+  const of = (text: string, hit: readonly KubeObject[]): readonly string[] =>
+    hit.length === 0 ? [] : [`cannot delete ${text}: ${hit.map(title).join(', ')}`]
+  return [
+    ...(flags.has('ignore-daemonsets')
+      ? []
+      : of(
+          'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)',
+          pods.filter(p => ownerKind(p) === 'DaemonSet'),
+        )),
+    ...(flags.has('delete-emptydir-data') || flags.has('delete-local-data')
+      ? []
+      : of('Pods with local storage (use --delete-emptydir-data to override)', pods.filter(usesEmptyDir))),
+    ...(flags.has('force')
+      ? []
+      : of(
+          'Pods declare no controller (use --force to override)',
+          pods.filter(p => ownerKind(p) === undefined),
+        )),
+  ]
+}
+
+const timeoutOf = (text: string | undefined): number => {
+  const [, number = '', unit = 's'] = /^(\d+)(s|m|h)?$/.exec(text ?? '') ?? []
+  const ms = Number(number) * ({ s: 1_000, m: 60_000, h: 3_600_000 }[unit] ?? 1_000)
+  return ms > 0 ? ms : WAIT_MS
+}
+
+type Evicted = { readonly left: readonly KubeObject[]; readonly complaints: string }
+
+/** Evicts pods and waits until they are gone; those that a budget keeps are asked for again every five seconds. */
+const evictAll = (client: Client, pods: readonly KubeObject[]): Evicted => {
+  const { world, passage } = client.call
+  const asked = new Set<KubeObject>()
+  let complaints = ''
+  let retryMs = world.nowMs
+  const ask = (pod: KubeObject): void => {
+    const isKept = !client.args.flags.has('disable-eviction') && exhaustedBudget(world, pod) !== undefined
+    if (isKept)
+      complaints += `error when evicting pods/"${pod.metadata.name}" -n "${pod.metadata.namespace}" (will retry after 5s): Cannot evict pod as it would violate the pod's disruption budget.\n`
+    else {
+      asked.add(pod)
+      deletePod(world, pod)
+    }
+  }
+  const remain = (): readonly KubeObject[] =>
+    pods.filter(p => getObject(world.kube, { ...p.metadata, kind: 'Pod' })?.metadata.uid === p.metadata.uid)
+  const endMs = Math.min(
+    world.nowMs + timeoutOf(client.args.flags.get('timeout')),
+    passage.deadlineMs ?? Number.POSITIVE_INFINITY,
+  )
+  while (remain().length > 0 && world.nowMs < endMs) {
+    if (world.nowMs >= retryMs) {
+      for (const pod of pods) if (!asked.has(pod)) ask(pod)
+      retryMs = world.nowMs + RETRY_MS
+    }
+    advance(world, STEP_MS)
+  }
+  return { left: remain(), complaints }
+}
+
+/** `kubectl drain`. */
+export const drain = (client: Client): Reply => {
+  const node = nodeAsked(client)
+  if (!isNode(node)) return node
+  const { name } = node.metadata
+  const cordoned = cordon(client, 'cordon')
+  if (cordoned.exit) return cordoned
+  const pods = podsOn(client.call.world.kube, name).filter(p => !isMirror(p) && !isFinished(p))
+  const problems = obstacles(pods, client.args.flags)
+  if (problems.length > 0)
+    return {
+      stdout: cordoned.stdout ?? '',
+      stderr: `error: unable to drain node "${name}" due to error:[${problems.join(', ')}], continuing command...\nThere are pending nodes to be drained:\n ${name}\n${problems.join('\n')}\n`,
+      exit: 1,
+    }
+  const daemons = pods.filter(p => ownerKind(p) === 'DaemonSet')
+  const leaving = pods.filter(p => ownerKind(p) !== 'DaemonSet')
+  const { left, complaints } = evictAll(client, leaving)
+  const out = [
+    cordoned.stdout ?? '',
+    ...leaving.map(p => `evicting pod ${title(p)}\n`),
+    ...leaving.filter(p => !left.includes(p)).map(p => `pod/${p.metadata.name} evicted\n`),
+  ].join('')
+  const ignored =
+    daemons.length === 0 ? '' : `Warning: ignoring DaemonSet-managed Pods: ${daemons.map(title).join(', ')}\n`
+  const said = ignored + complaints
+  if (left.length > 0)
+    return {
+      stdout: out,
+      stderr: `${said}error when waiting for pod "${left[0]?.metadata.name}" in namespace "${left[0]?.metadata.namespace}" to terminate: global timeout reached: ${client.args.flags.get('timeout') ?? '1m30s'}\n`,
+      exit: 1,
+    }
+  return { stdout: `${out}node/${name} drained\n`, stderr: said }
+}

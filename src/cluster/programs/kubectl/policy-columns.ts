@@ -1,0 +1,49 @@
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { age, type Column, col, name } from './cells.ts'
+
+const isLimit = (key: string): boolean => key.startsWith('limits.')
+
+const quotaCell = ({ status, spec }: KubeObject, wanted: (key: string) => boolean): string =>
+  Object.entries((spec?.hard ?? {}) as Record<string, string>)
+    .filter(([key]) => wanted(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, hard]) => `${key}: ${status?.used?.[key] ?? '0'}/${hard}`)
+    .join(', ')
+
+const availability = ({ status }: KubeObject): string => {
+  const condition = status?.conditions?.find((c: KubeValue) => c.type === 'Available')
+  return condition?.status === 'True' ? 'True' : `False (${condition?.reason ?? ''})`
+}
+
+/** The columns of the kinds that say what is allowed, and of the API's own parts. */
+export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
+  ResourceQuota: [
+    name,
+    age,
+    col('REQUEST', o => quotaCell(o, key => !isLimit(key))),
+    col('LIMIT', o => quotaCell(o, isLimit)),
+  ],
+  LimitRange: [name, col('CREATED AT', o => o.metadata.creationTimestamp)],
+  PodDisruptionBudget: [
+    name,
+    col('MIN AVAILABLE', o => String(o.spec?.minAvailable ?? 'N/A')),
+    col('MAX UNAVAILABLE', o => String(o.spec?.maxUnavailable ?? 'N/A')),
+    col('ALLOWED DISRUPTIONS', o => String(o.status?.disruptionsAllowed ?? 0)),
+    age,
+  ],
+  PriorityClass: [
+    name,
+    col('VALUE', o => String(o.value ?? 0)),
+    col('GLOBAL-DEFAULT', o => String(o.globalDefault ?? false)),
+    age,
+  ],
+  APIService: [
+    name,
+    col('SERVICE', o =>
+      o.spec?.service === undefined ? 'Local' : `${o.spec.service.namespace}/${o.spec.service.name}`,
+    ),
+    col('AVAILABLE', availability),
+    age,
+  ],
+  CustomResourceDefinition: [name, col('CREATED AT', o => o.metadata.creationTimestamp)],
+}

@@ -1,0 +1,29 @@
+import { getObject } from '../../kube/store.ts'
+import type { World } from '../../world/world.ts'
+import { limitProblem } from './limit-range.ts'
+import { quotaProblem } from './quota-use.ts'
+import { type Admission, webhookProblem } from './webhook-problem.ts'
+
+/** Why the API server refuses a write: the reason that a client names it by, and its words. */
+export type AdmissionProblem = { readonly reason: 'Forbidden' | 'InternalError'; readonly message: string }
+
+/** What admission has against a write: webhooks that cannot be asked, limits, used-up quotas; `undefined` when it lets it pass. */
+export const admissionProblem = (world: World, admission: Admission): AdmissionProblem | undefined => {
+  const { object, operation, plural } = admission
+  const unasked = webhookProblem(world, admission)
+  if (unasked !== undefined)
+    return { reason: 'InternalError', message: `Internal error occurred: ${unasked}` }
+  if (operation !== 'CREATE') return undefined
+  const { namespace, name } = object.metadata
+  const forbidden = (why: string): AdmissionProblem => ({
+    reason: 'Forbidden',
+    message: `${plural} "${name}" is forbidden: ${why}`,
+  })
+  const home =
+    namespace === undefined ? undefined : getObject(world.kube, { kind: 'Namespace', name: namespace })
+  if (home?.status?.phase === 'Terminating')
+    return forbidden(`unable to create new content in namespace ${namespace} because it is being terminated`)
+  const why =
+    (object.kind === 'Pod' ? limitProblem(world.kube, object) : undefined) ?? quotaProblem(world.kube, object)
+  return why === undefined ? undefined : forbidden(why)
+}

@@ -1,0 +1,103 @@
+import { fitsSelector } from '../../kube/labels.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
+import { serviceOf } from '../../services/services.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import { apiServers } from '../api-server.ts'
+import { connect } from '../connect.ts'
+import { hostAddressOf } from '../host-address.ts'
+import { endpointsOf } from '../pods.ts'
+
+/** What is asked of the API server: an object as it would be stored, the plural of its kind and its group. */
+export type Admission = {
+  readonly object: KubeObject
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE'
+  readonly plural: string
+}
+
+const has = (list: readonly string[] | undefined, value: string): boolean =>
+  list === undefined || list.includes('*') || list.includes(value)
+
+const concerns = (world: World, webhook: KubeValue, { object, operation, plural }: Admission): boolean => {
+  const group = object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : ''
+  const { namespace } = object.metadata
+  const labels =
+    namespace === undefined
+      ? undefined
+      : getObject(world.kube, { kind: 'Namespace', name: namespace })?.metadata.labels
+  const own = { 'kubernetes.io/metadata.name': namespace ?? '' }
+  return (
+    (webhook.rules ?? []).some(
+      (rule: KubeValue) =>
+        has(rule.operations, operation) && has(rule.apiGroups, group) && has(rule.resources, plural),
+    ) &&
+    (namespace === undefined || fitsSelector({ ...own, ...labels }, webhook.namespaceSelector)) &&
+    fitsSelector(object.metadata.labels, webhook.objectSelector)
+  )
+}
+
+const urlOf = ({ clientConfig = {}, timeoutSeconds = 10 }: KubeValue): string => {
+  const { service, url = '' } = clientConfig
+  const base =
+    service === undefined
+      ? url
+      : `https://${service.name}.${service.namespace}.svc:${service.port ?? 443}${service.path ?? '/'}`
+  return `${base}?timeout=${timeoutSeconds}s`
+}
+
+const dialProblem = (world: World, { address, port }: { address: string; port: number }) => {
+  const server = apiServers(world)[0]
+  if (server === undefined) return undefined
+  const dialed = connect(world, { from: server.machine, address, port, protocol: 'tcp' })
+  const dial = `dial tcp ${address}:${port}: connect:`
+  if (dialed.kind === 'refused') return `${dial} connection refused`
+  if (dialed.kind === 'timeout') return 'context deadline exceeded'
+  if (dialed.kind !== 'open') return `${dial} no route to host`
+  if (dialed.machine === undefined || dialed.held === undefined) return undefined
+  const self = { machine: dialed.machine, unit: dialed.held.unit, container: dialed.held.container }
+  const service = serviceOf((self.unit ?? self.container)?.service ?? '')
+  return service.secures?.(world, self, dialed.port) === undefined
+    ? 'http: server gave HTTP response to HTTPS client'
+    : 'tls: failed to verify certificate: x509: certificate signed by unknown authority'
+}
+
+const serviceProblem = (world: World, wanted: KubeValue): string | undefined => {
+  const { name, namespace, port = 443 } = wanted
+  const service = getObject(world.kube, { kind: 'Service', namespace, name })
+  if (service === undefined) return `service "${name}" not found`
+  const endpoint = endpointsOf(world.kube, service)[0]
+  if (endpoint === undefined) return `no endpoints available for service "${name}"`
+  return service.spec?.ports?.some((p: KubeValue) => p.port === port)
+    ? dialProblem(world, { address: service.spec.clusterIP, port })
+    : `no service port ${port} found for service "${name}"`
+}
+
+const urlProblem = (world: World, url: string): string | undefined => {
+  const server = apiServers(world)[0]
+  const { hostname = '', port = '' } = URL.canParse(url) ? new URL(url) : {}
+  if (server === undefined) return undefined
+  const found = hostAddressOf(world, server.machine, hostname)
+  return found.kind === 'failed'
+    ? `dial tcp: lookup ${hostname}${found.text}`
+    : dialProblem(world, { address: found.address, port: Number(port) || 443 })
+}
+
+const callProblem = (world: World, webhook: KubeValue): string | undefined => {
+  const { service, url } = webhook.clientConfig ?? {}
+  const problem = service === undefined ? urlProblem(world, url ?? '') : serviceProblem(world, service)
+  return problem === undefined
+    ? undefined
+    : `failed calling webhook "${webhook.name}": failed to call webhook: Post "${urlOf(webhook)}": ${problem}`
+}
+
+/** Why a webhook that must be asked about a write could not be; those that may be left out are. */
+export const webhookProblem = (world: World, admission: Admission): string | undefined => {
+  for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'])
+    for (const { webhooks = [] } of listObjects(world.kube, kind))
+      for (const webhook of webhooks) {
+        if (webhook.failurePolicy === 'Ignore' || !concerns(world, webhook, admission)) continue
+        const problem = callProblem(world, webhook)
+        if (problem !== undefined) return problem
+      }
+  return undefined
+}
