@@ -18,6 +18,8 @@ type Endpoint = { readonly address: string; readonly port: number }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const NAME_LETTERS = 16
+/** Leaves the five upper bits of 32: one of the 32 letters. */
+const LETTER_SHIFT = 27
 
 const suffixes = new Map<string, string>()
 
@@ -33,7 +35,8 @@ const makeSuffix = (text: string): string => {
   for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0
   return Array.from({ length: NAME_LETTERS }, (_, index) => {
     state = Math.imul(state ^ (index + 97), 0x01000193) >>> 0
-    return letters[state % letters.length]
+    // The upper bits: the lower ones of a product depend on lower ones alone, and there are few of those.
+    return letters[state >>> LETTER_SHIFT]
   }).join('')
 }
 
