@@ -22,6 +22,8 @@ const filters: Readonly<Record<string, (argv: CommandWords) => boolean>> = {
   tee: always,
   // Without a filter of its own it only sets the document out.
   jq: argv => argv.slice(1).every(word => word === '.' || /^-[A-Za-z]$/.test(word)),
+  // Widens the gaps between the words only.
+  column: argv => argv.some(word => word === '--table' || /^-[a-z]*t$/.test(word)),
   uniq: argv => !argv.some(word => /^-[a-z]*c/.test(word)),
 }
 

@@ -1,7 +1,6 @@
 import { optionValue } from '../command/options.ts'
 import { type Located, record } from '../parsed.ts'
 import type { TextLine } from '../text/lines.ts'
-import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue } from '../types.ts'
 
 type Kind = 'text' | 'size' | 'count' | 'percent'
@@ -36,13 +35,14 @@ const chosen = (argv: CommandWords, header: string): readonly Column[] => {
 /** How a column's cells become values. */
 export type CellReading = {
   readonly size: (cell: string) => number | undefined
+  readonly count: (cell: string) => number | undefined
 }
 
 const toValue = (kind: Kind, cell: string, reading: CellReading): FactValue | undefined => {
   if (cell === '-') return undefined
   if (kind === 'text') return cell
   if (kind === 'percent') return Number.parseInt(cell, 10)
-  return kind === 'size' ? reading.size(cell) : parseSize(cell, 'decimal')
+  return kind === 'size' ? reading.size(cell) : reading.count(cell)
 }
 
 const rowOf = (text: string, asked: readonly Column[], reading: CellReading): FactValue | undefined => {

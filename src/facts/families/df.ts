@@ -12,23 +12,34 @@ type Reading = {
   readonly base: 'binary' | 'decimal'
 }
 
-const amount = String.raw`(-|[\d.,]+[KMGTPEZYkB]?i?B?)`
+const amount = String.raw`(-|-?[\d.,]+[KMGTPEZYkB]?i?B?)`
 const rowPattern = new RegExp(String.raw`^(\S.*?)\s+${amount}\s+${amount}\s+${amount}\s+(\d+%|-)\s+(\S.*)$`)
 const numbersPattern = new RegExp(String.raw`^\s+.*${amount}\s+${amount}\s+${amount}\s+(\d+%|-)\s+\S`)
 const headerPattern =
-  /^\S+\s.*(?:Size|Größe|Taille|Tama|Use%|Capacity|blocks?|Blöcke|blocs|bloques|IUse%|Verw%|Inodes)/i
+  /^\S+\s.*(?:Size|Größe|Taille|Tama|%|Capacity|\dK?-\S|blocks?|Blöcke|blocs|bloques|Inodes)/i
 
-const isHeader = (text: string): boolean => headerPattern.test(text) && !rowPattern.test(text)
+// What df says of a place that it could not read may stand between the rows.
+const isHeader = (text: string): boolean =>
+  headerPattern.test(text) && !/\d%|^df: /.test(text) && !rowPattern.test(text)
+
+// The only number in a header is the size of a block, in every language: `1K-blocks`, `1kB-blocks`, `blocs de 1024`.
+const blockOf = (header: string): number | undefined => {
+  const [, digits, suffix = '', bytes = ''] = /(\d+)([KMGTPE]?)(B?)/i.exec(header) ?? []
+  const base = suffix !== '' && bytes !== '' ? 'decimal' : 'binary'
+  return digits === undefined ? undefined : parseSize(`${digits}${suffix}`, base)
+}
 
 const unitOf = (header: string, argv: CommandWords): number => {
-  const blocks = /\b(\d*)([KMGB]?)-(?:blocks?|Blöcke|blocs|bloques)/i.exec(header)
-  if (blocks !== null) return parseSize(`${blocks[1] || '1'}${blocks[2]?.replace('B', '')}`) ?? 1024
+  const block = blockOf(header)
+  if (block !== undefined) return block
   if (header !== '' || hasShort(argv, 'h') || hasShort(argv, 'H') || hasLong(argv, 'human-readable')) return 1
   return hasShort(argv, 'm') ? 1024 ** 2 : 1024
 }
 
+const inodeTitles = /inode|iuse|inœuds|nodos|iノード/i
+
 const readingOf = (header: string, argv: CommandWords): Reading => ({
-  counts: /inodes|iuse|inœuds|nodos-i/i.test(header) || hasShort(argv, 'i') ? 'inodes' : 'bytes',
+  counts: inodeTitles.test(header) || hasShort(argv, 'i') ? 'inodes' : 'bytes',
   unit: unitOf(header, argv),
   base: hasShort(argv, 'H') || hasLong(argv, 'si') ? 'decimal' : 'binary',
 })
@@ -43,7 +54,7 @@ const unwrapped = (lines: readonly TextLine[]): readonly TextLine[] =>
   })
 
 const toAmount = (text: string, { counts, unit, base }: Reading): number | undefined => {
-  const size = parseSize(text, counts === 'inodes' ? 'decimal' : base)
+  const size = parseSize(text, /[A-Z]B$/i.test(text) ? 'decimal' : base)
   if (size === undefined || /[A-Za-z]/.test(text)) return size
   return counts === 'inodes' ? size : size * unit
 }
@@ -74,13 +85,15 @@ const isSum = (value: FactValue): boolean => {
   return filesystem === 'total' && (mount === '-' || mount === '')
 }
 
+const typeTitle = /\s(?:Typ[eo]?|タイプ)\s/
+
 const usualRows = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
   const rows: Located<FactValue>[] = []
   let header = ''
   for (const { number, text } of unwrapped(lines)) {
     if (isHeader(text)) header = text
-    const typed = header === '' ? hasShort(argv, 'T') : /^\S+\s+Typ[eo]?\b/i.test(header)
-    const value = rowOf(text, readingOf(header, argv), typed)
+    const typed = header === '' ? hasShort(argv, 'T') : typeTitle.test(header)
+    const value = rowOf(text.trimEnd(), readingOf(header, argv), typed)
     if (value !== undefined && !isSum(value)) rows.push({ line: number, value })
   }
   return rows
@@ -93,7 +106,8 @@ const chosenRows = (lines: readonly TextLine[], argv: CommandWords): readonly Lo
     argv,
   )
   const size = (cell: string): number | undefined => toAmount(cell, { ...reading, counts: 'bytes' })
-  return chosenFilesystems(lines, argv, { size })
+  const count = (cell: string): number | undefined => toAmount(cell, { ...reading, counts: 'inodes' })
+  return chosenFilesystems(lines, argv, { size, count })
 }
 
 const parse = ({ argv, stdout, exitCode }: ParserInput) => {
@@ -103,12 +117,20 @@ const parse = ({ argv, stdout, exitCode }: ParserInput) => {
   return rows.length > 0 || filteredAway ? listFact('filesystems', rows) : nothing
 }
 
+const isTitles = (text: string): boolean => isHeader(text) && /\s(?:Use%|IUse%|Capacity)\s/.test(text)
+
+const isPlace = (text: string): boolean => rowPattern.test(text) && /\s\d+%\s+\//.test(text)
+
 /** Filesystem usage: `df` plain, -h, -H, -k, -m, -i, -P, -T, -B, --output, --total of coreutils and busybox, localised headers included. */
 export const df: Parser = {
   name: 'df',
   gives: ['filesystems'],
   recognises: argv => argv[0] === 'df',
-  recognisesText: text =>
-    rowLinesOf(text).some(line => isHeader(line.text) && /\s(?:Use%|IUse%|Capacity)\s/.test(line.text)),
+  recognisesText: text => {
+    const lines = rowLinesOf(text)
+    return lines.some(
+      (line, index) => isTitles(line.text) || (isHeader(line.text) && isPlace(lines[index + 1]?.text ?? '')),
+    )
+  },
   parse,
 }

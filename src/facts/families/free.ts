@@ -79,15 +79,25 @@ const inOneLine = (input: ParserInput): Parsed => {
   ])
 }
 
+type Columns = 'old' | 'wide' | 'usual'
+
+// Told by the row itself where a filter took the header away: what was used once counted buffers and cache too.
+const columnsOf = (row: Row, { stdout }: ParserInput): Columns => {
+  if (row.cells.length === 7) return 'wide'
+  if (/\bavailable\b/.test(stdout)) return 'usual'
+  const [total, used, free] = row.cells.map(cell => parseSize(cell) ?? Number.NaN)
+  const addsUp = Math.abs(Number(total) - Number(used) - Number(free)) <= 2
+  return addsUp || row.cells.length === 5 || /^-\/\+/m.test(stdout) ? 'old' : 'usual'
+}
+
 const memoryOf = (row: Row, input: ParserInput): Parsed => {
-  const { stdout } = input
   const at = reader(row, input)
-  const old = /\bbuffers\b/.test(stdout) && !/\bavailable\b/.test(stdout)
+  const columns = columnsOf(row, input)
   const scale = unitOf(input, parseSize(row.cells[0] ?? '') ?? 0)
-  const wide = /\bbuffers\s+cache\s+available\b/.test(stdout)
   const total = at(0)
-  const available = old ? oldAvailable(stdout, scale) : at(wide ? 6 : 5)
-  const [buffers, cache] = old || wide ? [at(4), at(5)] : []
+  const available = columns === 'old' ? oldAvailable(input.stdout, scale) : at(columns === 'wide' ? 6 : 5)
+  const [buffers, cache] = columns === 'usual' ? [] : [at(4), at(5)]
+  const both = buffers === undefined || cache === undefined ? undefined : buffers + cache
   const value = record({
     total,
     used: at(1),
@@ -95,7 +105,7 @@ const memoryOf = (row: Row, input: ParserInput): Parsed => {
     shared: at(3),
     buffers,
     cache,
-    buffCache: old || wide ? (buffers ?? 0) + (cache ?? 0) : at(4),
+    buffCache: columns === 'usual' ? at(4) : both,
     available,
     availablePercent: percentOf(available, total),
   })
@@ -110,8 +120,8 @@ const swapOf = (row: Row, input: ParserInput): Parsed => {
 
 const parse = (input: ParserInput): Parsed => {
   const rows = rowsOf(input.stdout)
-  const memory = rows.find(row => row.cells.length >= 5)
-  const swap = rows.find(row => row.cells.length === 3)
+  const memory = rows.findLast(row => row.cells.length >= 5)
+  const swap = rows.findLast(row => row.cells.length === 3)
   return combine([
     inOneLine(input),
     memory === undefined ? nothing : memoryOf(memory, input),
@@ -119,11 +129,15 @@ const parse = (input: ParserInput): Parsed => {
   ])
 }
 
+// Titles and labels are translated, the shape is not: six or seven titles, as many figures of memory, three of swap.
+const shape = /^[ \t]{6,}[^\s\d]\S*(?:[ \t]+[^\s\d]\S*){5,6}\n\S+:(?:[ \t]+\d\S*){6,7}\n\S+:(?:[ \t]+\d\S*){3}[ \t]*$/m
+
 /** Memory and swap in bytes: `free` plain, in any unit, -h, -w, -t, -L of procps old and new, busybox and toybox, localised labels included. */
 export const free: Parser = {
   name: 'free',
   gives: ['memory', 'swap'],
   recognises: argv => argv[0] === 'free',
-  recognisesText: text => /^[ \t]+total[ \t]+used[ \t]+free[ \t]+shared\b/m.test(text),
+  recognisesText: text =>
+    /^[ \t]+total[ \t]+used[ \t]+free[ \t]+shared\b/m.test(text) || shape.test(text),
   parse,
 }
