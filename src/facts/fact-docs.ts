@@ -1,13 +1,13 @@
 /** What each top-level fact holds, one sentence a name. Sizes are bytes, percents 0–100, durations seconds. Conditions may name these and no others. */
 export const factDocs: Readonly<Record<string, string>> = {
   activity:
-    'Samples of vmstat, oldest first: runnable and blocked (processes), swapUsed, free, buffers, cache, inactive, active (bytes), swapInPerSecond, swapOutPerSecond (bytes), blocksInPerSecond, blocksOutPerSecond, interruptsPerSecond, contextSwitchesPerSecond, userPercent, systemPercent, idlePercent, ioWaitPercent, stealPercent, guestPercent, sinceBoot (true for a mean since boot).',
+    'Samples of vmstat, oldest first: runnable and blocked (processes), swapUsed, free, buffers, cache, inactive, active (bytes), swapInPerSecond, swapOutPerSecond (bytes), blocksInPerSecond, blocksOutPerSecond, interruptsPerSecond, contextSwitchesPerSecond, userPercent, systemPercent, idlePercent, ioWaitPercent, stealPercent, guestPercent, time (where it was asked for), sinceBoot (true for a mean since boot).',
   apparmor:
     'AppArmor: loaded, profiles, enforced, complaining, enforcedProcesses, complainingProcesses, unconfinedProcesses (how many).',
   archiveFiles: 'Files in an archive: name, size (bytes).',
   blockDevices:
     'Block devices: name, numbers (major:minor), type, size, removable, readOnly, filesystem (its type), mounts; where they were asked for label, uuid, available (bytes), usePercent, rotational, parent, model, serial.',
-  bootedAt: 'When the machine started, local time.',
+  bootedAt: 'When the machine started; local time where the command names no zone.',
   capture: 'How a capture of packets ended: captured, received, dropped.',
   certificates:
     'Certificates: name (the file, the server, or the subject), subject, commonName, organizations, issuer, issuerName, notBefore, notAfter, residualSeconds, expired, missing, externallyManaged (what kubeadm says of its own), serial, dnsNames, ipAddresses, authority (true for a CA), keyBits, signatureAlgorithm, extendedKeyUsage, modulus, fingerprint; willExpire within checkedSeconds; verified, with verifyCode, verifyDepth, verifyError where it is not.',
@@ -165,7 +165,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   routes:
     'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, table (where several are shown), weight, down.',
   routingRules:
-    'Which routing table counts for which packets: priority, inverted, source, destination, mark, device, outputDevice, table, action.',
+    'Which routing table counts for which packets: priority, inverted, source, destination, mark, device, outputDevice, protocol, sourcePorts, destinationPorts, users (of uids), table, action.',
   runtime:
     'The container runtime about itself: name, version, apiVersion, ready, networkReady, conditions (kind, status, reason, message), lastCniError, cniConfigDirectory, cniPluginDirectory, cniNetworks, sandboxImage, endpoint, rootDirectory, snapshotter, defaultRuntime, runtimes, systemdCgroup; of Docker cgroupDriver, cgroupVersion, storageDriver, loggingDriver, containerCount, runningCount, stoppedCount, warnings.',
   saltMinion:

@@ -130,14 +130,14 @@ const parse = (input: ParserInput): Parsed => {
 }
 
 // Titles and labels are translated, the shape is not: six or seven titles, as many figures of memory, three of swap.
-const shape = /^[ \t]{6,}[^\s\d]\S*(?:[ \t]+[^\s\d]\S*){5,6}\n\S+:(?:[ \t]+\d\S*){6,7}\n\S+:(?:[ \t]+\d\S*){3}[ \t]*$/m
+const shape =
+  /^[ \t]{6,}[^\s\d]\S*(?:[ \t]+[^\s\d]\S*){5,6}\n\S+:(?:[ \t]+\d\S*){6,7}\n\S+:(?:[ \t]+\d\S*){3}[ \t]*$/m
 
 /** Memory and swap in bytes: `free` plain, in any unit, -h, -w, -t, -L of procps old and new, busybox and toybox, localised labels included. */
 export const free: Parser = {
   name: 'free',
   gives: ['memory', 'swap'],
   recognises: argv => argv[0] === 'free',
-  recognisesText: text =>
-    /^[ \t]+total[ \t]+used[ \t]+free[ \t]+shared\b/m.test(text) || shape.test(text),
+  recognisesText: text => /^[ \t]+total[ \t]+used[ \t]+free[ \t]+shared\b/m.test(text) || shape.test(text),
   parse,
 }

@@ -18,20 +18,28 @@ export const interfaceAddress = (text: string): FactValue | undefined => {
 }
 
 // `4: eth0    inet 10.1.0.2/24 …`, and what `ip addr | grep inet` leaves: the interface at the end of the line.
-const ownerOf = (text: string): string | undefined =>
-  /^\d+: ([^\s@]+)(?:@\S+)?\s+inet6? /.exec(text)?.[1] ??
-  /^\s+inet .* scope \S+(?: \S+)* (\S+)\s*$/.exec(text)?.[1]
+// A label such as `eth0:1` belongs to the address.
+const ownerOf = (text: string) => {
+  const [, index, name] = owned.exec(text) ?? []
+  const last = /^\s+inet .* scope \S+(?: \S+)* (\S+)\s*$/.exec(text)?.[1]
+  return { index: index === undefined ? undefined : Number(index), name: name ?? last?.replace(/:\w+$/, '') }
+}
+
+const owned = /^(\d+): ([^\s@]+)(?:@\S+)?\s+inet6? /
+
+/** Tells whether a line holds an address behind the number and the name of its interface, as `ip -o addr` prints it. */
+export const isAddressRow = (text: string): boolean => owned.test(text)
 
 /** Interfaces out of lines that hold one address each: `ip -o addr`, `ip addr | grep inet`. */
 export const addressRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] => {
-  const owned = lines.flatMap(({ number, text }) => {
-    const name = ownerOf(text)
+  const rows = lines.flatMap(({ number, text }) => {
+    const { index, name } = ownerOf(text)
     const address = interfaceAddress(text.replace(/^\d+: \S+\s+/, '').replace(/\\.*$/, ''))
-    return name === undefined || address === undefined ? [] : [{ number, name, address }]
+    return name === undefined || address === undefined ? [] : [{ number, index, name, address }]
   })
-  return [...Map.groupBy(owned, row => row.name)].map(([name, rows]) => ({
-    line: rows[0]?.number ?? 0,
-    value: { name, addresses: rows.map(row => row.address) },
+  return [...Map.groupBy(rows, row => row.name)].map(([name, own]) => ({
+    line: own[0]?.number ?? 0,
+    value: record({ name, index: own[0]?.index, addresses: own.map(row => row.address) }),
   }))
 }
 

@@ -144,6 +144,8 @@ export const iostat: Parser = {
   name: 'iostat',
   gives: ['diskActivity', 'cpuPercent'],
   recognises: argv => argv[0] === 'iostat',
-  recognisesText: text => /^Device:?\s.*(?:%util|\stps\s)/m.test(text),
+  recognisesText: text =>
+    /^Device:?\s.*(?:%util|\stps\s)|^avg-cpu:\s+%user\s/m.test(text) ||
+    /^\s*\{\s*"sysstat"\s*:[^]{0,300}"avg-cpu"/.test(text),
   parse,
 }

@@ -3,7 +3,7 @@ import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
-import { addressRows, interfaceAddress, unfolded } from './interface-address.ts'
+import { addressRows, interfaceAddress, isAddressRow, unfolded } from './interface-address.ts'
 import { interfacesFromJson } from './interfaces-json.ts'
 
 /** What a listing is about: addresses of interfaces or the interfaces alone. */
@@ -107,7 +107,7 @@ const briefAddresses = (text: string): readonly FactValue[] =>
 const briefRow = ({ number: line, text }: TextLine): readonly Located<FactValue>[] => {
   const [, name, parent, state = '', rest = ''] = brief.exec(text) ?? []
   if (name === undefined) return []
-  const [, mac, flags] = /^([\da-f]{2}(?::[\da-f]{2})+|[\d.]+) <([^>]*)>/.exec(rest) ?? []
+  const [, mac, flags] = /^(?:([\da-f]{2}(?::[\da-f]{2})+|[\d.]+) )?<([^>]*)>/.exec(rest) ?? []
   const cells = briefAddresses(rest)
   const own =
     flags === undefined ? { addresses: cells } : { mac: /^(?:00:){5}00$/.test(mac ?? '') ? undefined : mac }
@@ -144,6 +144,8 @@ export const ipAddress: Parser = {
   name: 'ip-address',
   gives: ['interfaces'],
   recognises: argv => argv[0] === 'ip' && shows(argv),
-  recognisesText: text => linesOf(text).some(line => title.test(line.text)),
+  recognisesText: text =>
+    /^\s*\[\s*\{\s*"ifindex"\s*:/.test(text) ||
+    linesOf(text).some(line => title.test(line.text) || isAddressRow(line.text)),
   parse,
 }

@@ -1,17 +1,18 @@
 import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
 const states = 'PERMANENT|NOARP|REACHABLE|STALE|NONE|INCOMPLETE|DELAY|PROBE|FAILED'
 const rowPattern = new RegExp(
-  String.raw`^([\da-fA-F.:]+) dev (\S+)(?:\s+lladdr ([\da-f:]+))?(\s.*?)?\s(${states})\s*$`,
+  String.raw`^([\da-fA-F.:]+)(?: dev (\S+))?(?:\s+lladdr ([\da-f:]+))?(\s.*?)?\s(${states})\s*$`,
 )
 const arpPattern = /^(\S+)\s+(?:ether\s+([\da-f:]{17})\s+(\S+)|\(incomplete\))\s+(?:\S+\s+)?(\S+)\s*$/
 
-const neighbourOf = (text: string): FactValue | undefined => {
-  const [, address, device, mac, rest = '', state] = rowPattern.exec(text) ?? []
-  if (address === undefined) return undefined
+// Of one device alone its name is left out.
+const neighbourOf = (text: string, asked: string | undefined): FactValue | undefined => {
+  const [, address, device = asked, mac, rest = '', state] = rowPattern.exec(text) ?? []
+  if (address === undefined || !/[.:]/.test(address)) return undefined
   return record({ address, device, mac, state, router: rest.includes(' router') ? true : undefined })
 }
 
@@ -62,15 +63,16 @@ const fromJson = (stdout: string): readonly Located<FactValue>[] => {
   }
 }
 
-const fromText = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
+const fromText = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] =>
   lines.flatMap(({ number, text }) => {
-    const value = neighbourOf(text) ?? arpRow(text) ?? bsdRow(text) ?? briefRow(text)
+    const asked = argv.includes('dev') ? argv[argv.indexOf('dev') + 1] : undefined
+    const value = neighbourOf(text, asked) ?? arpRow(text) ?? bsdRow(text) ?? briefRow(text)
     return value === undefined ? [] : [{ line: number, value }]
   })
 
-const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
+const parse = ({ argv, stdout, exitCode }: ParserInput): Parsed => {
   const text = stdout.trim()
-  const rows = text.startsWith('[') ? fromJson(text) : fromText(linesOf(stdout))
+  const rows = text.startsWith('[') ? fromJson(text) : fromText(linesOf(stdout), argv)
   const none = text === '[]' || (text === '' && (exitCode === 0 || exitCode === 1))
   return rows.length > 0 || none ? listFact('neighbours', rows) : nothing
 }

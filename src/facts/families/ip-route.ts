@@ -28,18 +28,22 @@ const isRoute = (words: readonly string[]): boolean => {
 const valuesOf = (words: readonly string[]): ReadonlyMap<string, string> =>
   new Map(words.map((word, index) => [word, words[index + 1] ?? '']))
 
+// busybox prints a large metric as a negative number.
+const unsigned = (metric: number): number => (metric < 0 ? metric + 2 ** 32 : metric)
+
 const routeOf = (words: readonly string[]): FactValue => {
   const [first = '', second = ''] = words
   const kind = kinds.includes(first) ? first : undefined
   const values = valuesOf(words)
   const metric = values.get('metric')
+  const from = values.get('from')
   return record({
     destination: kind === undefined ? first : second,
     kind,
     gateway: values.get('via')?.replace(/^inet6?$/, '') || undefined,
     device: values.get('dev'),
-    source: values.get('src'),
-    metric: metric === undefined ? undefined : Number(metric),
+    source: values.get('src') ?? (from === '::' || from === 'all' ? undefined : from),
+    metric: metric === undefined ? undefined : unsigned(Number(metric)),
     protocol: values.get('proto'),
     scope: values.get('scope'),
     table: values.get('table'),
@@ -48,13 +52,17 @@ const routeOf = (words: readonly string[]): FactValue => {
   })
 }
 
-// A route over several gateways names them on lines of their own; each becomes a route to the same destination.
+const nexthop = /^\s+nexthop\s/
+
+// A route over several gateways names them on lines of their own, or behind backslashes with -o; each becomes a route to the same
+// destination.
 const withNexthops = (lines: readonly TextLine[]): readonly TextLine[] => {
+  const cut = lines.flatMap(({ number, text }) => text.split('\\').map(part => ({ number, text: part })))
   let head = ''
-  return lines.flatMap(({ number, text }) => {
-    if (/^\s+nexthop\s/.test(text)) return [{ number, text: `${head} ${text.trim()}` }]
+  return cut.flatMap(({ number, text }, index) => {
+    if (nexthop.test(text)) return [{ number, text: `${head} ${text.trim()}` }]
     head = text.trim()
-    return [{ number, text }]
+    return nexthop.test(cut[index + 1]?.text ?? '') ? [] : [{ number, text }]
   })
 }
 
@@ -79,6 +87,7 @@ export const ipRoute: Parser = {
   name: 'ip-route',
   gives: ['routes'],
   recognises: argv => argv[0] === 'ip' && isRouteWord(operandsOf(argv, ['-n', '-netns', '-f', '-family'])[0]),
-  recognisesText: text => /^(?:default via \S+ dev \S+|[\d.]+\/\d+ (?:via \S+ )?dev \S+ )/m.test(text),
+  recognisesText: text =>
+    /^(?:unicast )?(?:default via \S+ dev \S+|[\da-f.:]+\/\d+ (?:via \S+ )?dev \S+ )/m.test(text),
   parse,
 }

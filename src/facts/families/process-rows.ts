@@ -3,9 +3,10 @@ import { parseNumber } from '../text/number.ts'
 // `ps -e` prints the names of kernel threads without brackets.
 const kernelThread = /^(?:kworker|migration|ksoftirqd|cpuhp|idle_inject|irq|jbd2|watchdog)\//
 
-/** The program that a command line runs, without its path and arguments; kernel threads keep their brackets. */
+/** The program that a command line runs, without its path and arguments; kernel threads keep their brackets, what is dead does not. */
 export const programOf = (command: string): string => {
-  if (command.startsWith('[')) return command
+  const dead = /^\[([^\]]+)\] <defunct>$/.exec(command)?.[1]
+  if (dead !== undefined || command.startsWith('[')) return dead ?? command
   // busybox puts the name before the words where they differ: `{nginx} nginx: worker`.
   const named = /^\{([^{}]+)\} /.exec(command)?.[1]
   if (named !== undefined) return named

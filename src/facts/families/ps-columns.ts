@@ -59,7 +59,21 @@ const named = (list: string): readonly PsColumn[] =>
     .map(word => columnOf(names[word] ?? word.toUpperCase()))
 
 const aux = 'USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND'
-const full = 'UID PID PPID C STIME TTY TIME CMD'
+
+/** What option clusters ask for, the first that fits: dashed ones as they are, others as of BSD. */
+const layouts: readonly (readonly [RegExp, string])[] = [
+  [/^-\w*L\w*f|^-\w*f\w*L/, 'UID PID PPID LWP C NLWP STIME TTY TIME CMD'],
+  [/^-\w*F/, 'UID PID PPID C SZ RSS PSR STIME TTY TIME CMD'],
+  [/^-\w*f/, 'UID PID PPID C STIME TTY TIME CMD'],
+  [/^-\w*(?:l\w*y|y\w*l)/, 'S UID PID PPID C PRI NI RSS SZ WCHAN TTY TIME CMD'],
+  [/^-\w*l/, 'F S UID PID PPID C PRI NI ADDR SZ WCHAN TTY TIME CMD'],
+  [/^[a-tv-z]*j[a-z]*$/, 'PPID PID PGID SID TTY TPGID STAT UID TIME COMMAND'],
+  [/^[a-tv-z]*l[a-z]*$/, 'F UID PID PPID PRI NI VSZ RSS WCHAN STAT TTY TIME COMMAND'],
+  [/^-?[a-z]*u[a-z]*$/, aux],
+  [/^[axwf]+$/, 'PID TTY STAT TIME COMMAND'],
+  [/^-\w*T/, 'PID SPID TTY TIME CMD'],
+  [/^-\w*[eA]/, 'PID TTY TIME CMD'],
+]
 
 // `-eo pid,args`, `-o pid= -o args=`, `--format pid,args`
 const askedFor = (argv: CommandWords): readonly string[] =>
@@ -75,5 +89,7 @@ export const askedColumns = (argv: CommandWords): readonly PsColumn[] => {
   if (lists.length > 0) return lists.flatMap(named)
   const joined = optionValue(argv, ['-eo', '-o'])
   if (joined !== undefined && /^[a-z%]/.test(joined)) return named(joined)
-  return headerColumns(argv.some(word => /^-[a-zA-Z]*[ef]/.test(word)) ? full : aux)
+  const words = argv.slice(1)
+  const layout = layouts.find(([pattern]) => words.some(word => pattern.test(word)))
+  return headerColumns(layout?.[1] ?? aux)
 }

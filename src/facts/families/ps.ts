@@ -55,7 +55,13 @@ const figuresOf = (cells: Cells) => ({
   elapsedSeconds: spanSeconds(cells.get('ELAPSED')),
 })
 
-const processOf = (cells: Cells): FactValue | undefined => {
+// Before other columns a command is cut to the width of its own, which is 27 unless it was asked for wider.
+const NARROW = 27
+
+const isCut = (command: string, columns: readonly PsColumn[]): boolean =>
+  columns.at(-1)?.isCommand !== true && columns.length > 1 && command.length >= NARROW && !/\s/.test(command)
+
+const processOf = (cells: Cells, columns: readonly PsColumn[]): FactValue | undefined => {
   const line = cells.get('COMMAND') ?? cells.get('CMD') ?? cells.get('ARGS') ?? cells.get('COMM')
   const identity = identityOf(cells)
   if (identity.pid === undefined && (line === undefined || cells.has('PID'))) return undefined
@@ -64,10 +70,12 @@ const processOf = (cells: Cells): FactValue | undefined => {
     ...identity,
     ...figuresOf(cells),
     terminal: known(cells.get('TTY') ?? cells.get('TT')),
-    state: cells.get('STAT') ?? cells.get('S'),
+    state: known(cells.get('STAT') ?? cells.get('S')),
     started: cells.get('START') ?? cells.get('STIME') ?? cells.get('STARTED'),
     waitsIn: known(cells.get('WCHAN')),
-    program: cells.get('COMM') ?? (command === undefined ? undefined : programOf(command)),
+    program:
+      cells.get('COMM') ??
+      (command === undefined || isCut(command, columns) ? undefined : programOf(command)),
     command,
   })
 }
@@ -80,7 +88,7 @@ const rowsOf = (lines: readonly TextLine[], argv: CommandWords): readonly Locate
       return []
     }
     const cells = cellsOf(text, columns)
-    const value = cells === undefined ? undefined : processOf(cells)
+    const value = cells === undefined ? undefined : processOf(cells, columns)
     return value === undefined ? [] : [{ line: number, value }]
   })
 }
@@ -92,6 +100,9 @@ const parse = ({ argv, stdout, exitCode }: ParserInput): Parsed => {
   return rows.length > 0 || none ? listFact('processes', rows) : nothing
 }
 
+const hasTitle = (header: string, title: string): boolean =>
+  new RegExp(String.raw`(?:^|\s)(?:${title})(?:\s|$)`).test(header)
+
 /** Processes: `ps aux`, `ps -ef`, `ps -o …`, with threads or as a forest; behind grep too, where the header is gone. */
 export const ps: Parser = {
   name: 'ps',
@@ -99,7 +110,7 @@ export const ps: Parser = {
   recognises: argv => argv[0] === 'ps',
   recognisesText: text => {
     const first = text.trimStart().split('\n', 1)[0] ?? ''
-    return isPsHeader(first) && /(?:^|\s)PID(?:\s|$)/.test(first) && /(?:COMMAND|CMD|COMM)\s*$/.test(first)
+    return isPsHeader(first) && ['PID', 'COMMAND|CMD|COMM|ARGS'].every(title => hasTitle(first, title))
   },
   parse,
 }

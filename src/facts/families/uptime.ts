@@ -5,7 +5,7 @@ import { parseNumber } from '../text/number.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
 
 const loadPattern = /load averages?: +(\d+[.,]\d+),? +(\d+[.,]\d+),? +(\d+[.,]\d+)/
-const upPattern = /\bup +(?:(\d+) days?, +)?(?:(\d+):(\d\d)|(\d+) min|(\d+) sec)?/
+const upPattern = /\bup +(?:(\d+) days?,? +)?(?:(\d+):(\d\d)|(\d+) min|(\d+) sec)?/
 
 const secondsUp = (text: string): number | undefined => {
   const match = upPattern.exec(text)
@@ -37,6 +37,7 @@ export const readUptimeLine = (stdout: string): Parsed => {
 }
 
 const spans: Readonly<Record<string, number>> = {
+  decade: 315_360_000,
   year: 31_536_000,
   month: 2_592_000,
   week: 604_800,
@@ -48,7 +49,7 @@ const spans: Readonly<Record<string, number>> = {
 // `up 2 weeks, 3 days, 4 hours, 5 minutes`
 const inWords = (stdout: string): Parsed => {
   const text = /^up (?:\d+ [a-z]+(?:, )?)+$/.test(stdout.trim()) ? stdout : ''
-  const parts = [...text.matchAll(/(\d+) (year|month|week|day|hour|minute)/g)]
+  const parts = [...text.matchAll(/(\d+) (decade|year|month|week|day|hour|minute)/g)]
   const value = parts.reduce((sum, [, count, span = '']) => sum + Number(count) * (spans[span] ?? 0), 0)
   return parts.length === 0 ? nothing : singleFact('uptimeSeconds', { line: 1, value })
 }

@@ -1,6 +1,6 @@
 import { optionValue } from '../command/options.ts'
 import { combine, nothing, record, singleFact } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import { percentOf } from '../text/number.ts'
 import type { Parsed, ParserInput } from '../types.ts'
 
@@ -13,13 +13,24 @@ const units: Readonly<Record<string, number>> = {
   bytes: 1,
 }
 
-/** Memory and swap in bytes out of `vmstat -s`. */
+const bootedAt = (lines: readonly TextLine[]): Parsed => {
+  const line = lines.find(({ text }) => /^ *\d{9,10} boot time$/.test(text))
+  const seconds = Number(line?.text.trim().split(' ')[0])
+  return line === undefined
+    ? nothing
+    : singleFact('bootedAt', {
+        line: line.number,
+        value: new Date(seconds * 1000).toISOString().replace('.000Z', 'Z'),
+      })
+}
+
+/** Memory and swap in bytes and the time of the start out of `vmstat -s`. */
 export const vmstatTotals = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const asked = optionValue(argv, ['-S', '--unit'])
   const sizes = new Map(
     lines.flatMap(({ text }) => {
-      const [, digits, unit = '', name = ''] = /^ *(\d+) (K|k|M|m|bytes) (.*)$/.exec(text.trimEnd()) ?? []
+      const [, digits, unit = '', name = ''] = /^ *(\d+) (K|k|M|m|bytes)? ?(.*)$/.exec(text.trimEnd()) ?? []
       return digits === undefined ? [] : [[name, Number(digits) * (units[asked ?? unit] ?? 1024)] as const]
     }),
   )
@@ -27,10 +38,12 @@ export const vmstatTotals = ({ argv, stdout }: ParserInput): Parsed => {
   const at = (name: string): number | undefined => sizes.get(name)
   const [buffers, cache] = [at('buffer memory'), at('swap cache')]
   const buffCache = buffers === undefined || cache === undefined ? undefined : buffers + cache
-  const memory = { total: at('total memory'), used: at('used memory'), free: at('free memory'), buffCache }
+  const parts = { buffers, cache, buffCache }
+  const memory = { total: at('total memory'), used: at('used memory'), free: at('free memory'), ...parts }
   const swap = { total: at('total swap'), used: at('used swap'), free: at('free swap') }
   const usedPercent = percentOf(swap.used, swap.total)
   return combine([
+    bootedAt(lines),
     memory.total === undefined
       ? nothing
       : singleFact('memory', { line: lineOf('total memory'), value: record(memory) }),

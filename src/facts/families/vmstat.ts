@@ -1,5 +1,6 @@
 import { hasLong, hasShort, optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { parseInstant } from '../text/instant.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { vmstatDisks } from './vmstat-disks.ts'
@@ -39,41 +40,59 @@ const unitOf = (argv: CommandWords): number => units[optionValue(argv, ['-S', '-
 
 const usualTitles = 'r b swpd free buff cache si so bi bo in cs us sy id wa st'.split(' ')
 
-const headerPattern = /^\s*r\s+b\s+swpd\s+free\s/
+const activeTitles = 'r b swpd free inact active si so bi bo in cs us sy id wa st'.split(' ')
+
+const headerPattern = /^\s*r\s+b\s+swpd\s+\S+\s+\S+\s+\S+\s+si\s+so\s/
 const rowPattern = /^\s*(?:\d+\s+){14,}\d/
-
-const sampleOf = (titles: readonly string[], cells: readonly string[], unit: number) =>
-  Object.fromEntries(
-    titles.flatMap((title, index) => {
-      const column = columns[title]
-      const cell = Number(cells[index])
-      if (column === undefined || Number.isNaN(cell)) return []
-      return [[column.name, column.counts === 'sized' ? cell * unit : cell]]
-    }),
-  )
-
-const samples = ({ argv, stdout }: ParserInput): Parsed => {
-  const lines = linesOf(stdout)
-  const header = lines.find(({ text }) => headerPattern.test(text))
-  const titles = header?.text.trim().split(/\s+/) ?? (hasShort(argv, 'a') ? [] : usualTitles)
-  const rows: readonly Located<FactValue>[] = lines
-    .filter(({ text }) => titles.length > 0 && rowPattern.test(text))
-    .map(({ number, text }, index) => {
-      // A sample that a filter left without its header need not be the first.
-      const sinceBoot = index === 0 && header !== undefined && !hasShort(argv, 'y') ? true : undefined
-      const sample = sampleOf(titles, text.trim().split(/\s+/), unitOf(argv))
-      return { line: number, value: record({ ...sample, sinceBoot }) }
-    })
-  return rows.length === 0 ? nothing : listFact('activity', rows)
-}
 
 const asks = (argv: CommandWords, letter: string, long: string): boolean =>
   hasShort(argv, letter) || hasLong(argv, long)
 
+// Some titles are translated; their places are the same in every language.
+const columnOf = (title: string, usual: string | undefined): Column | undefined =>
+  columns[title] ?? columns[title.toLowerCase()] ?? columns[usual ?? '']
+
+const sampleOf = (titles: readonly string[], cells: readonly string[], argv: CommandWords) => {
+  const usual = asks(argv, 'a', 'active') ? activeTitles : usualTitles
+  return Object.fromEntries(
+    titles.flatMap((title, index) => {
+      const column = columnOf(title, usual[index])
+      const cell = Number(cells[index])
+      if (column === undefined || Number.isNaN(cell)) return []
+      return [[column.name, column.counts === 'sized' ? cell * unitOf(argv) : cell]]
+    }),
+  )
+}
+
+// With -t each sample ends with its time, whose zone is the last title.
+const timeOf = (text: string, zone: string | undefined): string | undefined =>
+  parseInstant(`${/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.exec(text.trim())?.[0] ?? ''} ${zone ?? ''}`)
+
+const samples = ({ argv, stdout }: ParserInput): Parsed => {
+  const lines = linesOf(stdout)
+  const header = lines.find(({ text }) => headerPattern.test(text))
+  const titles = header?.text.trim().split(/\s+/) ?? (asks(argv, 'a', 'active') ? activeTitles : usualTitles)
+  const rows: readonly Located<FactValue>[] = lines
+    .filter(({ text }) => rowPattern.test(text))
+    .map(({ number, text }, index) => {
+      // A sample that a filter left without its header need not be the first.
+      const sinceBoot = index === 0 && header !== undefined && !hasShort(argv, 'y') ? true : undefined
+      const sample = sampleOf(titles, text.trim().split(/\s+/), argv)
+      const time = timeOf(text, titles.at(-1))
+      return { line: number, value: record({ ...sample, time, sinceBoot }) }
+    })
+  return rows.length === 0 ? nothing : listFact('activity', rows)
+}
+
+const isTotals = (text: string): boolean => /^ *\d+ K total memory\n *\d+ K used memory$/m.test(text)
+
+const isDiskTotals = (text: string): boolean => /^disk- -+reads-+ -+writes-+ -+IO-+/m.test(text)
+
 const parse = (input: ParserInput): Parsed => {
-  const { argv } = input
-  if (asks(argv, 's', 'stats')) return vmstatTotals(input)
-  if (asks(argv, 'd', 'disk')) return vmstatDisks(input.stdout)
+  const { argv, stdout } = input
+  const isKnown = argv.length > 0
+  if (asks(argv, 's', 'stats') || (!isKnown && isTotals(stdout))) return vmstatTotals(input)
+  if (asks(argv, 'd', 'disk') || (!isKnown && isDiskTotals(stdout))) return vmstatDisks(stdout)
   const isOther = asks(argv, 'm', 'slabs') || asks(argv, 'p', 'partition') || asks(argv, 'D', 'disk-sum')
   return isOther ? nothing : samples(input)
 }
@@ -81,8 +100,9 @@ const parse = (input: ParserInput): Parsed => {
 /** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S; memory and swap with -s, disks with -d. The first sample is the mean since boot. */
 export const vmstat: Parser = {
   name: 'vmstat',
-  gives: ['activity', 'memory', 'swap', 'diskTotals'],
+  gives: ['activity', 'memory', 'swap', 'diskTotals', 'bootedAt'],
   recognises: argv => argv[0] === 'vmstat',
-  recognisesText: text => linesOf(text).some(line => headerPattern.test(line.text)),
+  recognisesText: text =>
+    linesOf(text).some(line => headerPattern.test(line.text)) || isDiskTotals(text) || isTotals(text),
   parse,
 }
