@@ -146,6 +146,6 @@ export const iostat: Parser = {
   recognises: argv => argv[0] === 'iostat',
   recognisesText: text =>
     /^Device:?\s.*(?:%util|\stps\s)|^avg-cpu:\s+%user\s/m.test(text) ||
-    /^\s*\{\s*"sysstat"\s*:[^]{0,300}"avg-cpu"/.test(text),
+    /^\s*\{\s*"sysstat"\s*:[\s\S]{0,400}"avg-cpu"/.test(text),
   parse,
 }
