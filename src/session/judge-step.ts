@@ -28,10 +28,16 @@ const resultOf = (run: Run, outputOf: Situation['context']['outputOf']): readonl
 const finishedRunsOf = (session: Session, ref: StepRef): readonly Run[] =>
   newestFinishedRuns(session).filter(run => run.commandId !== undefined && stepKey(run.ref) === stepKey(ref))
 
+/** Tells whether a command had its say: neither the way to the machine nor a person cut it short. A program that is not there will not say more. */
+const hadItsSay = ({ outcome }: Run): boolean =>
+  outcome?.kind === 'exited' ||
+  outcome?.kind === 'timed-out' ||
+  (outcome?.kind === 'not-started' && outcome.reason === 'not-found')
+
 /** The reads that an answer should wait for. */
 const outstandingReads = (session: Session, step: Step, finished: readonly Run[]): number =>
   readsOfStep(step, session.variables).filter(
-    command => !command.optional && !finished.some(run => run.commandId === command.id),
+    command => !command.optional && !finished.some(run => run.commandId === command.id && hadItsSay(run)),
   ).length
 
 /** While reads are outstanding, "otherwise" is not known: what they show may make an earlier branch hold. */
@@ -40,7 +46,11 @@ const withholdOtherwise = (step: Step, judgement: Judgement): Judgement => {
     branch !== undefined && step.branches[branch]?.condition.kind === 'otherwise'
   const verdicts = judgement.verdicts.map(verdict =>
     isOtherwise(verdict.branch) && verdict.status === 'holds'
-      ? { ...verdict, status: 'unknown' as const, because: 'not all commands of the step have run' }
+      ? {
+          ...verdict,
+          status: 'unknown' as const,
+          because: 'not all commands of the step have run to their end',
+        }
       : verdict,
   )
   return { verdicts, recommended: isOtherwise(judgement.recommended) ? undefined : judgement.recommended }

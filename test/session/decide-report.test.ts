@@ -132,6 +132,24 @@ describe('the verdict on a step', () => {
     expect(judgementOf(play.session())?.recommended).toBe(2)
   })
 
+  it.each([
+    { kind: 'lost', message: 'the connection was lost' },
+    { kind: 'canceled' },
+    { kind: 'not-started', reason: 'unreachable', message: 'no route to host' },
+    { kind: 'not-started', reason: 'denied', message: 'sudo wants a password' },
+  ] as const)('keeps "otherwise" open where a read ended as $kind before it had shown all', outcome => {
+    const play = begun(context, 'disk')
+    play.go(run('disk/1'))
+    play.finish(dfOutput(40))
+    play.go(run('disk/2'))
+    play.finish('all quiet so far', outcome)
+    expect(statuses(play)?.[2]).toBe('unknown')
+    expect(judgementOf(play.session())?.recommended).toBeUndefined()
+    play.go(run('disk/2'))
+    play.finish('all quiet')
+    expect(judgementOf(play.session())?.recommended).toBe(2)
+  })
+
   it('looks for text in the earlier outputs too, as long as they are kept', () => {
     const play = begun(context, 'disk')
     play.go(run('disk/2'))
