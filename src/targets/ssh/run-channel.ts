@@ -30,7 +30,7 @@ type Reported = { readonly kind: 'reported'; readonly status: string }
 type Closed = { readonly kind: 'closed'; readonly exit: Exit }
 
 // The other side asks for two seconds, then insists for a third of one; the rest is for a slow machine and network.
-const STOP_PATIENCE_MS = 4000
+const STOP_PATIENCE_MS = 6000
 const REPORT_PATIENCE_MS = 300
 // A process in a session of its own may hold the channel open after its command has ended.
 const CLOSE_PATIENCE_MS = 100
