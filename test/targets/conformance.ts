@@ -17,6 +17,9 @@ export type Subject = {
 /** A kind of target. `open` gives a fresh one each time; the suite closes its executor. */
 export type SubjectKind = { readonly name: string; readonly open: () => Promise<Subject> }
 
+/** Far below what a command that nobody ends would take, and above what a machine needs that is busy with other tests: how quick an end is, a benchmark says. */
+const BUSY_MS = 6000
+
 const exited = (code: number) => ({ kind: 'exited', code })
 
 /** What each target must do alike: starting, output, surroundings that carry over, and above all ending. */
@@ -201,8 +204,8 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
 
     describe('ends a command', () => {
       it('when its time is over, and keeps what it had printed', async () => {
-        const { outcome, stdout } = await run(`${program('forever')} | cat`, { timeoutMs: 200 })
-        expect(outcome).toEqual({ kind: 'timed-out', afterMs: 200 })
+        const { outcome, stdout } = await run(`${program('forever')} | cat`, { timeoutMs: 500 })
+        expect(outcome).toEqual({ kind: 'timed-out', afterMs: 500 })
         expect(stdout).toMatch(/^line 1\nline 2\n/)
         expect(subject.leftovers()).toEqual([])
       })
@@ -212,7 +215,7 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
         const { outcome } = await runUntilOutput(subject.executor, `${program('ignores-term')} & wait`)
         expect(outcome).toEqual({ kind: 'canceled' })
         expect(performance.now() - start).toBeGreaterThan(1900)
-        expect(performance.now() - start).toBeLessThan(4000)
+        expect(performance.now() - start).toBeLessThan(2000 + BUSY_MS)
         expect(subject.leftovers()).toEqual([])
       })
 
@@ -225,14 +228,14 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
           outcome: { kind: 'timed-out', afterMs: 300 },
           stdout: 'a child escaped\n',
         })
-        expect(performance.now() - start).toBeLessThan(1500)
+        expect(performance.now() - start).toBeLessThan(BUSY_MS)
         expect(subject.leftovers()).toEqual([])
       })
 
       it('that is stopped', async () => {
         const start = performance.now()
         expect((await run('kill -STOP $$', { timeoutMs: 100 })).outcome.kind).toBe('timed-out')
-        expect(performance.now() - start).toBeLessThan(1500)
+        expect(performance.now() - start).toBeLessThan(BUSY_MS)
         expect(subject.leftovers()).toEqual([])
       })
 
@@ -248,7 +251,7 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
         const start = performance.now()
         const { outcome, stdout } = await run(program('forks-and-exits'))
         expect({ outcome, stdout }).toEqual({ outcome: exited(0), stdout: 'left a child\n' })
-        expect(performance.now() - start).toBeLessThan(2000)
+        expect(performance.now() - start).toBeLessThan(BUSY_MS)
         expect(subject.leftovers()).toEqual([])
       })
 
