@@ -16,6 +16,7 @@ import type { Executor, LendTerminal } from '../targets/index.ts'
 import { composeExecutor } from './compose-executor.ts'
 import { placesAtStart, placesGiven } from './places-at-start.ts'
 import type { SessionSettings } from './session-settings.ts'
+import { countingExecutor } from './spare-memory.ts'
 import { toolName } from './version.ts'
 
 /** What every session of one run of the program shares. */
@@ -50,7 +51,7 @@ export const workbenchWith = (executor: Executor, parts: WorkbenchParts): Workbe
     settings,
     stateDir: settings.stateDir ?? defaultStateDir(process.env),
     context: hostOf === undefined ? known : { ...known, hostOf },
-    executor,
+    executor: countingExecutor(executor),
     ...(isUnattended === undefined ? {} : { isUnattended }),
   }
 }

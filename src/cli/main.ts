@@ -1,8 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { run } from './run.ts'
 
-// A triage machine may be short of memory. During a flood of output this halves the peak for some processor time.
-setFlagsFromString('--optimize-for-size')
 // A pattern of a document from anywhere must not be able to hang the program: V8 goes over to its linear engine when one backtracks.
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
 

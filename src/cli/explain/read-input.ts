@@ -1,5 +1,6 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { countOutput } from '../spare-memory.ts'
 import { unreadableFile } from '../unreadable-file.ts'
 import { UserError } from '../user-error.ts'
 import { decodeText, NotText } from './decode-text.ts'
@@ -37,7 +38,10 @@ const bytesOf = ({ path }: Input): AsyncIterable<Uint8Array> =>
 export async function* readInput(input: Input): AsyncGenerator<string> {
   const name = input.path ?? 'standard input'
   try {
-    yield* decodeText(bytesOf(input))
+    for await (const text of decodeText(bytesOf(input))) {
+      countOutput(text.length)
+      yield text
+    }
   } catch (cause) {
     if (!(cause instanceof NotText)) throw unreadableFile(name, cause, whenMissing)
     throw new UserError({
