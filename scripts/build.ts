@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -15,7 +15,7 @@ const newestChange = (path: string): number => {
 }
 
 const isStale = (): boolean => {
-  const sources = ['src', 'scripts/build.ts', 'package.json', 'package-lock.json'].map(p =>
+  const sources = ['src', 'runbooks', 'scripts/build.ts', 'package.json', 'package-lock.json'].map(p =>
     newestChange(join(root, p)),
   )
   return newestChange(join(out, 'runtree.js')) < Math.max(...sources)
@@ -43,4 +43,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     legalComments: 'none',
     logLevel: 'warning',
   })
+  const { makeBundled } = await import('../src/cli/bundled/make-bundled.ts')
+  const { packValues } = await import('../src/cli/bundled/pack.ts')
+  writeFileSync(join(out, 'bundled.bin'), packValues(makeBundled()))
 }

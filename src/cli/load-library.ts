@@ -3,8 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Destination } from '../base/index.ts'
 import type { Library } from '../session/index.ts'
 import type { Tree } from '../tree/index.ts'
+import type { SourceText } from './bundled/pack.ts'
 import { type LoadedTree, loadTree, runbookName } from './load-tree.ts'
 import { runbooksFolder } from './project-root.ts'
+import { readTextFile } from './read-text-file.ts'
 
 /** The runbook that leads to all others stands first. */
 const ENTRY = 'start-here.md'
@@ -17,6 +19,10 @@ export const bundledRunbooks = (): ReadonlyMap<string, string> => {
   const inOrder = files.sort((a, b) => Number(b === ENTRY) - Number(a === ENTRY) || (a < b ? -1 : 1))
   return new Map(inOrder.map(name => [runbookName(name), join(folder, name)]))
 }
+
+/** The bundled runbooks' files, in order. */
+export const runbookSources = (): readonly SourceText[] =>
+  [...bundledRunbooks()].map(([name, path]) => ({ kind: 'runbook', name, text: readTextFile(path) }))
 
 const destinationsOf = (tree: Tree): readonly Destination[] => [
   ...tree.symptoms.map(s => s.go),

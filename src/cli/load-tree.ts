@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import type { Diagnostic } from '../base/index.ts'
 import { parseDocument } from '../document/index.ts'
 import { compileTree, type Tree } from '../tree/index.ts'
+import { builtOr } from './bundled/built.ts'
+import { digestOf, type SourceText } from './bundled/pack.ts'
 import { readTextFile } from './read-text-file.ts'
 
 /** A runbook read from a file, with what was found wrong in it. `origin` is the path as given. */
@@ -16,11 +17,15 @@ export type LoadedTree = {
 export const runbookName = (path: string): string =>
   path === '-' ? 'stdin' : basename(path, /^\.(md|markdown)$/i.test(extname(path)) ? extname(path) : '')
 
+/** Compiles a document's text. */
+export const makeTree = ({ name, text }: SourceText): Omit<LoadedTree, 'origin'> => {
+  const parsed = parseDocument({ name, text })
+  const compiled = compileTree({ document: parsed.document, digest: digestOf(text) })
+  return { tree: compiled.tree, diagnostics: [...parsed.diagnostics, ...compiled.diagnostics] }
+}
+
 /** Reads and compiles one document; a UserError when the file cannot be read. */
 export const loadTree = (path: string): LoadedTree => {
-  const text = readTextFile(path)
-  const parsed = parseDocument({ name: runbookName(path), text })
-  const digest = createHash('sha256').update(text).digest('hex')
-  const compiled = compileTree({ document: parsed.document, digest })
-  return { tree: compiled.tree, diagnostics: [...parsed.diagnostics, ...compiled.diagnostics], origin: path }
+  const source = { kind: 'runbook', name: runbookName(path), text: readTextFile(path) } as const
+  return { ...builtOr(source, makeTree), origin: path }
 }

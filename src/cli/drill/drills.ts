@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { nearestWord } from '../../base/index.ts'
-import { type Drill, parseDrill } from '../../drill/index.ts'
+import { type Drill, type ParsedDrill, parseDrill } from '../../drill/index.ts'
+import { builtOr } from '../bundled/built.ts'
+import type { SourceText } from '../bundled/pack.ts'
 import { presentDiagnostic } from '../present-diagnostic.ts'
 import { runbooksFolder } from '../project-root.ts'
 import { UserError } from '../user-error.ts'
@@ -18,8 +20,22 @@ export const drillNames = (): readonly string[] => {
     .sort()
 }
 
+const sourceAt = (path: string): SourceText => ({
+  kind: 'drill',
+  name: basename(path, ENDING),
+  text: readFileSync(path, 'utf8'),
+})
+
+const pathOf = (name: string): string => join(runbooksFolder(), 'drills', `${name}${ENDING}`)
+
+/** The bundled drills' files, in order. */
+export const drillSources = (): readonly SourceText[] => drillNames().map(name => sourceAt(pathOf(name)))
+
+/** Reads a drill's text. */
+export const makeDrill = ({ name, text }: SourceText): ParsedDrill => parseDrill(name, text)
+
 const readDrill = (path: string): Drill => {
-  const { drill, diagnostics } = parseDrill(basename(path, ENDING), readFileSync(path, 'utf8'))
+  const { drill, diagnostics } = builtOr(sourceAt(path), makeDrill)
   if (drill !== undefined) return drill
   throw new UserError({
     code: 'E_CLI_DRILL_FILE',
@@ -32,7 +48,7 @@ const readDrill = (path: string): Drill => {
 export const loadDrill = (name: string): Drill => {
   if (name.endsWith(ENDING) && existsSync(name)) return readDrill(name)
   const names = drillNames()
-  if (names.includes(name)) return readDrill(join(runbooksFolder(), 'drills', `${name}${ENDING}`))
+  if (names.includes(name)) return readDrill(pathOf(name))
   const near = nearestWord(name, names)
   throw new UserError({
     code: 'E_CLI_DRILL_UNKNOWN',

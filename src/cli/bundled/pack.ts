@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { deserialize, serialize } from 'node:v8'
+
+/** A text that something is made of: what that is depends on its kind, and may depend on its name. */
+export type SourceText = {
+  readonly kind: 'runbook' | 'causes' | 'drill'
+  readonly name: string
+  readonly text: string
+}
+
+/** What was made of texts, each read from its bytes when it is asked for. */
+export type Pack = { readonly get: (source: SourceText) => unknown }
+
+type Place = { readonly digest: string; readonly start: number; readonly end: number }
+
+const HEAD_BYTES = 4
+
+/** SHA-256 of a text as hexadecimal digits. */
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const keyOf = ({ kind, name }: SourceText): string => `${kind}/${name}`
+
+/** Puts together what was made of texts: the length of the table, the table of places, the values, all in V8's own format. */
+export const packValues = (values: ReadonlyMap<SourceText, unknown>): Uint8Array => {
+  const parts: Uint8Array[] = []
+  const places = new Map<string, Place>()
+  let start = 0
+  for (const [source, value] of values) {
+    const part = serialize(value)
+    const end = start + part.length
+    places.set(keyOf(source), { digest: digestOf(source.text), start, end })
+    parts.push(part)
+    start = end
+  }
+  const table = serialize(places)
+  const head = Buffer.alloc(HEAD_BYTES)
+  head.writeUInt32LE(table.length)
+  return Buffer.concat([head, table, ...parts])
+}
+
+/** Opens what `packValues` made. For a text that it was not made of it gives `undefined`; bytes that are damaged throw. */
+export const openPack = (bytes: Buffer): Pack => {
+  const values = bytes.subarray(HEAD_BYTES + bytes.readUInt32LE(0))
+  const places: ReadonlyMap<string, Place> = deserialize(bytes.subarray(HEAD_BYTES))
+  return {
+    get: source => {
+      const place = places.get(keyOf(source))
+      if (place === undefined || place.digest !== digestOf(source.text)) return undefined
+      return deserialize(values.subarray(place.start, place.end))
+    },
+  }
+}

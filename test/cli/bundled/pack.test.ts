@@ -1,0 +1,36 @@
+import { deepStrictEqual } from 'node:assert'
+import { expect, test } from 'vitest'
+import { makeBundled } from '../../../src/cli/bundled/make-bundled.ts'
+import { openPack, packValues, type SourceText } from '../../../src/cli/bundled/pack.ts'
+import { drillNames } from '../../../src/cli/drill/drills.ts'
+import { bundledRunbooks } from '../../../src/cli/load-library.ts'
+
+const source: SourceText = { kind: 'drill', name: 'one', text: 'title: One' }
+const value = { pattern: /a+/i, steps: new Map([['a', { note: undefined }]]) }
+const pack = (): Buffer => Buffer.from(packValues(new Map([[source, value]])))
+
+test('what the build packs of the bundled files equals what their sources give', () => {
+  const made = makeBundled()
+  const opened = openPack(Buffer.from(packValues(made)))
+  for (const [from, of] of made) deepStrictEqual(opened.get(from), of)
+  const namesOf = (kind: SourceText['kind']): readonly string[] =>
+    [...made.keys()].filter(from => from.kind === kind).map(({ name }) => name)
+  expect(namesOf('runbook')).toEqual([...bundledRunbooks().keys()])
+  expect(namesOf('drill')).toEqual(drillNames())
+  expect(namesOf('causes')).not.toEqual([])
+})
+
+test('a text that was changed since is not in the pack', () => {
+  expect(openPack(pack()).get(source)).toEqual(value)
+  expect(openPack(pack()).get({ ...source, text: 'title: Two' })).toBeUndefined()
+  expect(openPack(pack()).get({ ...source, name: 'two' })).toBeUndefined()
+})
+
+test('each reader of a pack gets a value of its own', () => {
+  const opened = openPack(pack())
+  expect(opened.get(source)).not.toBe(opened.get(source))
+})
+
+test('bytes that are no pack are refused', () => {
+  expect(() => openPack(Buffer.from('no pack at all'))).toThrow()
+})
