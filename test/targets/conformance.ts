@@ -31,7 +31,7 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
     })
     afterEach(async () => {
       await subject.executor.close()
-      expect(subject.leftovers()).toEqual([])
+      await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
     })
 
     const run = (line: string, setup?: LineSetup): Promise<LineRun> => runLine(subject.executor, line, setup)
@@ -207,7 +207,7 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
         const { outcome, stdout } = await run(`${program('forever')} | cat`, { timeoutMs: 500 })
         expect(outcome).toEqual({ kind: 'timed-out', afterMs: 500 })
         expect(stdout).toMatch(/^line 1\nline 2\n/)
-        expect(subject.leftovers()).toEqual([])
+        await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
       })
 
       it('that ignores being asked to, after two seconds more', async () => {
@@ -216,7 +216,7 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
         expect(outcome).toEqual({ kind: 'canceled' })
         expect(performance.now() - start).toBeGreaterThan(1900)
         expect(performance.now() - start).toBeLessThan(2000 + BUSY_MS)
-        expect(subject.leftovers()).toEqual([])
+        await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
       })
 
       it('with children in the background and in sessions of their own', async () => {
@@ -229,14 +229,14 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
           stdout: 'a child escaped\n',
         })
         expect(performance.now() - start).toBeLessThan(BUSY_MS)
-        expect(subject.leftovers()).toEqual([])
+        await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
       })
 
       it('that is stopped', async () => {
         const start = performance.now()
         expect((await run('kill -STOP $$', { timeoutMs: 100 })).outcome.kind).toBe('timed-out')
         expect(performance.now() - start).toBeLessThan(BUSY_MS)
-        expect(subject.leftovers()).toEqual([])
+        await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
       })
 
       it('before it has begun when it is already unwanted', async () => {
@@ -252,7 +252,7 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
         const { outcome, stdout } = await run(program('forks-and-exits'))
         expect({ outcome, stdout }).toEqual({ outcome: exited(0), stdout: 'left a child\n' })
         expect(performance.now() - start).toBeLessThan(BUSY_MS)
-        expect(subject.leftovers()).toEqual([])
+        await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
       })
 
       it('but waits a moment for the rest of its output', async () => {
@@ -266,7 +266,7 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
           kind: 'canceled',
         })
         await Promise.all(closed)
-        expect(subject.leftovers()).toEqual([])
+        await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
         const refused = await subject.executor.run(
           requestFor('true'),
           () => undefined,
