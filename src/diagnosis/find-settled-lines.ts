@@ -1,5 +1,11 @@
 import { type Facts, type FactValue, streamLines } from '../facts/index.ts'
-import { repeated, repeatsWhileReady, settledBy, whileStopping } from './settled-events.ts'
+import {
+  repeated,
+  repeatsWhileReady,
+  settledBy,
+  settledByCondition,
+  whileStopping,
+} from './settled-events.ts'
 import type { Observation } from './types.ts'
 
 /** An event as far as it matters here; `place` is its position among the events. */
@@ -45,6 +51,17 @@ const isLater = (one: Event, other: Event): boolean => {
 const goesOn = ({ reason, count, lastSeenSeconds = 0 }: Event): boolean =>
   repeatsWhileReady.includes(reason) && count >= repeated.times && lastSeenSeconds <= repeated.withinSeconds
 
+const isLongAgo = ({ lastSeenSeconds = 0 }: Event): boolean => lastSeenSeconds > repeated.withinSeconds
+
+// A node that is well says nothing against what its kubelet reported a moment ago.
+const isOverOnNode = (event: Event, nodes: ReadonlyMap<string, Facts>): boolean => {
+  const node = nodes.get(event.object)
+  const wanted = Object.entries(settledByCondition[event.reason] ?? {})
+  if (node === undefined || wanted.length === 0 || !isLongAgo(event)) return false
+  const conditions = recordsOf(node, 'conditions')
+  return wanted.every(([kind, status]) => conditions.some(one => one.kind === kind && one.status === status))
+}
+
 const isWhileStopping = (event: Event, ofObject: readonly Event[]): boolean =>
   whileStopping.reasons.some(reason => reason === event.reason) &&
   ofObject.some(
@@ -55,7 +72,7 @@ const isWhileStopping = (event: Event, ofObject: readonly Event[]): boolean =>
 
 /**
  * The numbers of lines with events that are over: a later event of the same object says that it worked, or the object is shown as
- * ready. What they tell is history.
+ * ready or as rid of what the event tells. What they tell is history.
  */
 export const findSettledLines = ({ facts, factLines, output }: Observation): ReadonlySet<number> => {
   const events = recordsOf(facts, 'events').map(eventOf)
@@ -65,11 +82,12 @@ export const findSettledLines = ({ facts, factLines, output }: Observation): Rea
       .filter(isReady)
       .map(pod => `pod/${textOf(pod.name)}`),
   )
+  const nodes = new Map(recordsOf(facts, 'nodes').map(node => [`node/${textOf(node.name)}`, node]))
   const byObject = Map.groupBy(events, event => event.object)
   const isSettled = (event: Event): boolean => {
     if (ready.has(event.object) && event.kind === 'Warning') return !goesOn(event)
     const ofObject = byObject.get(event.object) ?? []
-    if (isWhileStopping(event, ofObject)) return true
+    if (isWhileStopping(event, ofObject) || isOverOnNode(event, nodes)) return true
     const settling = settledBy[event.reason] ?? []
     return ofObject.some(other => settling.includes(other.reason) && isLater(other, event))
   }

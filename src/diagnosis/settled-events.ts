@@ -37,3 +37,14 @@ export const whileStopping = {
   says: 'Stopping container',
   withinSeconds: 60,
 } as const
+
+/** What a node must say of itself now for its own event to be history: kind of condition and status, all of them. */
+export const settledByCondition: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  NodeNotReady: { Ready: 'True' },
+  NodeHasDiskPressure: { DiskPressure: 'False' },
+  NodeHasInsufficientMemory: { MemoryPressure: 'False' },
+  NodeHasInsufficientPID: { PIDPressure: 'False' },
+  EvictionThresholdMet: { DiskPressure: 'False', MemoryPressure: 'False', PIDPressure: 'False' },
+  FreeDiskSpaceFailed: { DiskPressure: 'False' },
+  ImageGCFailed: { DiskPressure: 'False' },
+}

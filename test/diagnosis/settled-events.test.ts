@@ -60,6 +60,25 @@ describe('an event', () => {
     expect(alarms('Container web failed liveness probe, will be restarted')).toEqual(['probe-failing'])
   })
 
+  test.each([
+    ['False', '40m', []],
+    ['False', '40s', ['disk-full']],
+    ['True', '40m', ['disk-full']],
+  ])('of pressure on a node that now says %s is judged after %s', (pressure, age, alarms) => {
+    const node = [
+      'Name:   n-4',
+      'Conditions:',
+      '  Type           Status  LastHeartbeatTime                 LastTransitionTime                Reason   Message',
+      '  ----           ------  -----------------                 ------------------                ------   -------',
+      `  DiskPressure   ${pressure}   Thu, 05 Oct 2023 16:40:12 +0000   Thu, 05 Oct 2023 12:25:10 +0000   Any   any`,
+      'Events:',
+      '  Type     Reason               Age      From     Message',
+      '  ----     ------               ----     ----     -------',
+      `  Normal   NodeHasDiskPressure  ${age}   kubelet  Node n-4 status is now: NodeHasDiskPressure`,
+    ]
+    expect(observed('kubectl describe node n-4', node.join('\n')).alarms).toEqual(alarms)
+  })
+
   test('is the same history whether an output comes whole or in pieces', () => {
     const seen = observed('kubectl describe pod web-2', described('True', unmounted, unhealthy('8m')))
     const diagnosis = createDiagnosis(knowledge)

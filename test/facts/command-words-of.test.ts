@@ -7,6 +7,10 @@ const cases: readonly (readonly [string, readonly (readonly string[])[]])[] = [
   ['LC_ALL=C sudo FOO=1 df', [['df']]],
   ['timeout -k 2 5 nice -n 10 df -i', [['df', '-i']]],
   ["sudo crictl ps | egrep 'etcd|kube-apiserver'", [['crictl', 'ps']]],
+  ["kubectl describe node n-4 | sed -n '/Conditions/,$p'", [['kubectl', 'describe', 'node', 'n-4']]],
+  ["df -h | awk '/Filesystem/,0'", [['df', '-h']]],
+  ["df -h | sed 's/%//'", []],
+  ["df -h | awk '{print $5}'", []],
   ['crictl ps | grep -v x | sort | head -n 5 | less', [['crictl', 'ps']]],
   [
     'sudo crictl ps || sudo docker ps',

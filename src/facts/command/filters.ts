@@ -5,6 +5,12 @@ const rewritingGrep = /^-[A-Za-z]*[coqlLn]|^--(?:count|only-matching|quiet|silen
 
 const isGrep = (argv: CommandWords): boolean => !argv.slice(1).some(word => rewritingGrep.test(word))
 
+// `sed -n '/Events/,$p'` and `awk '/Events/,0'` print some of the lines as they are.
+const isSedPrint = (argv: CommandWords): boolean =>
+  argv.includes('-n') && /^[^{}]*p$/.test(argv.at(-1) ?? '') && !argv.some(word => word.startsWith('s/'))
+
+const isAwkPrint = (argv: CommandWords): boolean => argv.length === 2 && !(argv[1] ?? '{').includes('{')
+
 const always = (): boolean => true
 
 const filters: Readonly<Record<string, (argv: CommandWords) => boolean>> = {
@@ -16,6 +22,8 @@ const filters: Readonly<Record<string, (argv: CommandWords) => boolean>> = {
   head: always,
   tail: always,
   sort: always,
+  sed: isSedPrint,
+  awk: isAwkPrint,
   less: always,
   more: always,
   cat: argv => argv.every(word => !/^-[A-Za-z]*[nbEvTA]/.test(word)),

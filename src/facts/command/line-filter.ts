@@ -35,7 +35,7 @@ const skipsHeader = (argv: CommandWords): boolean => / (?:-n ?)?\+\d/.test(argv.
 const filterOf = (argv: CommandWords): LineFilter | undefined => {
   const [program = ''] = argv
   if (/^(?:[efz]?grep|rg)$/.test(program)) return grepFilter(argv)
-  if (program === 'head' || (program === 'tail' && !skipsHeader(argv))) return never
+  if (/^(?:head|sed|awk)$/.test(program) || (program === 'tail' && !skipsHeader(argv))) return never
   return undefined
 }
 
