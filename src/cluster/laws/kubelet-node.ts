@@ -9,7 +9,7 @@ import type { Machine } from '../world/machine.ts'
 import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { evictForPressure } from './pods/evict.ts'
-import { register } from './register-node.ts'
+import { complainOfNode, nodeOf } from './register-node.ts'
 
 const REPORT_MS = 300_000
 const STALE_RUNTIME_MS = 30_000
@@ -196,7 +196,8 @@ const renewLease = ({ world, nodeName }: Kubelet, node: KubeObject): void => {
 
 const report = (kubelet: Kubelet): void => {
   const { world, machine, nodeName, host } = kubelet
-  const node = getObject(world.kube, { kind: 'Node', name: nodeName }) ?? register(kubelet)
+  const node = nodeOf(kubelet)
+  if (node === undefined) return complainOfNode(kubelet)
   renewLease(kubelet, node)
   const pressures = nodePressures(world, host)
   const changed = setConditions(kubelet, node, [...pressureConditions(pressures), readyCondition(kubelet)])

@@ -1,10 +1,10 @@
-import { listObjects, putObject } from '../kube/store.ts'
+import { getObject, listObjects, putObject } from '../kube/store.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { flagsInText } from '../relations/flags.ts'
 import { nodeMarksOf } from '../relations/k3s/node-labels.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
-import type { Kubelet } from './kubelet.ts'
+import { type Kubelet, kubeletSays } from './kubelet.ts'
 
 /** The first pod range of the cluster that no node has. */
 const freeRange = (world: World): number => {
@@ -26,7 +26,7 @@ const labelsFor = ({ unit }: Kubelet): Record<string, string> =>
   )
 
 /** Registers a node that the API server does not have: somebody deleted it, or it is new. */
-export const register = (kubelet: Kubelet): KubeObject => {
+const register = (kubelet: Kubelet): KubeObject => {
   const { world, machine, host, nodeName } = kubelet
   const { labels, annotations, taints } = nodeMarksOf(machine, nodeName)
   const index = freeRange(world)
@@ -62,5 +62,34 @@ export const register = (kubelet: Kubelet): KubeObject => {
         { address: nodeName, type: 'Hostname' },
       ],
     },
+  })
+}
+
+const REGISTERED = 'registered'
+const COMPLAINT_MS = 10_000
+
+/** The node of a kubelet. It registers one once after its start; a node that is deleted later stays away until the next. */
+export const nodeOf = (kubelet: Kubelet): KubeObject | undefined => {
+  const { world, machine, unit, nodeName } = kubelet
+  const timers = machine.runtime?.timers ?? {}
+  const known = getObject(world.kube, { kind: 'Node', name: nodeName })
+  if (known === undefined && timers[REGISTERED] === unit.mainPid) return undefined
+  timers[REGISTERED] = unit.mainPid
+  return known ?? register(kubelet)
+}
+
+/** What a kubelet says while its node is gone. */
+export const complainOfNode = (kubelet: Kubelet): void => {
+  const { world, machine, nodeName } = kubelet
+  const timers = machine.runtime?.timers ?? {}
+  if (world.nowMs - (timers['node-complaint'] ?? Number.NEGATIVE_INFINITY) < COMPLAINT_MS) return
+  timers['node-complaint'] = world.nowMs
+  kubeletSays(kubelet, 'E', {
+    source: 'kubelet_node_status.go:540',
+    text: `"Error updating node status, will retry" err="error getting node \\"${nodeName}\\": nodes \\"${nodeName}\\" not found"`,
+  })
+  kubeletSays(kubelet, 'E', {
+    source: 'eviction_manager.go:258',
+    text: `"Eviction manager: failed to get summary stats" err="failed to get node info: node \\"${nodeName}\\" not found"`,
   })
 }

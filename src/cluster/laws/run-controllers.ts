@@ -4,6 +4,7 @@ import { clusterHosts } from '../relations/cluster-hosts.ts'
 import { isActing } from '../relations/components.ts'
 import { leavesOutController } from '../relations/k3s/k3s-units.ts'
 import type { World } from '../world/world.ts'
+import { syncApiServices } from './controllers/api-services.ts'
 import { syncClaims } from './controllers/claims.ts'
 import { syncApiEndpoints, syncEndpoints } from './controllers/endpoints.ts'
 import { collectGarbage, fillNamespaces } from './controllers/garbage.ts'
@@ -32,6 +33,7 @@ export const runControllers: Law = world => {
   if (!writable) return
   expireEvents(world)
   syncApiEndpoints(world)
+  syncApiServices(world)
   if (!isActing(world, 'kube-controller-manager')) return
   if (!leavesOut(world, 'node-lifecycle-controller')) syncNodes(world)
   collectGarbage(world)

@@ -1,3 +1,4 @@
+import { isStopped } from '../relations/stopped.ts'
 import { serviceOf } from '../services/services.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { startUnit } from '../systemd/start-unit.ts'
@@ -108,6 +109,7 @@ export const unitsLaw: Law = (world, passedMs) => {
     for (const machine of host.planet === undefined ? [host] : [host, host.planet])
       for (const unit of machine.units.values()) {
         if (unit.mainPid === 0 && unit.sub !== 'auto-restart') continue
+        if (isStopped(machine, unit.mainPid)) continue
         tellChatter(world, machine, { unit, fromMs })
         settleUnit(world, machine, { unit, fromMs })
       }

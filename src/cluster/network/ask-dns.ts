@@ -1,4 +1,5 @@
 import { connect } from '../relations/connect.ts'
+import { isMute } from '../relations/stopped.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -23,6 +24,7 @@ export const askDns = (
   if (reached.kind === 'refused') return { kind: 'port-refused' }
   if (reached.kind !== 'open') return { kind: 'timeout' }
   if (reached.outside !== undefined) return siteAnswer(world, reached.outside, question)
+  if (isMute(reached)) return { kind: 'timeout' }
   const { held, machine } = reached
   if (held === undefined || machine === undefined) return { kind: 'timeout' }
   const carrier =

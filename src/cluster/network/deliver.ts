@@ -60,8 +60,15 @@ const packetOf = ({ protocol, source, address, port }: Way) => ({
 })
 
 /** The answer to a packet, as filters on its way back see it. */
-const replyOf = ({ protocol, source, address }: Way) =>
-  ({ protocol, source: address, destination: source, port: 40_000, isReply: true }) as const
+const replyOf = ({ protocol, source, address, port }: Way) =>
+  ({
+    protocol,
+    source: address,
+    destination: source,
+    port: 40_000,
+    sourcePort: port,
+    isReply: true,
+  }) as const
 
 const FORWARDING = 'net.ipv4.ip_forward'
 
@@ -87,6 +94,17 @@ const enter = (way: Way, to: Machine): Obstacle | undefined => {
     (way.start.sandbox === undefined
       ? pass(way.start.host, 'INPUT', { ...replyOf(way), device: deviceTo(way.start.host, way.address) })
       : undefined)
+  )
+}
+
+/** What filters say of a packet that a machine sends to itself, and of the answer. */
+const passLoopback = (way: Way): Obstacle | undefined => {
+  const { host } = way.start
+  return (
+    pass(host, 'OUTPUT', { ...packetOf(way), device: 'lo' }) ??
+    pass(host, 'INPUT', { ...packetOf(way), device: 'lo' }) ??
+    pass(host, 'OUTPUT', { ...replyOf(way), device: 'lo' }) ??
+    pass(host, 'INPUT', { ...replyOf(way), device: 'lo' })
   )
 }
 
@@ -165,13 +183,22 @@ export const deliver = (world: World, sending: Sending): Delivery => {
   const start = stationOf(world, sending.from)
   const { address } = sending
   const own = start.sandbox?.address
-  if (isLoopback(address) || address === own)
-    return { kind: 'delivered', to: start, latencyMs: HERE_MS, hops: 0 }
-  const source = own ?? mainAddressOf(start.host)
+  const source = own ?? (isLoopback(address) ? '127.0.0.1' : mainAddressOf(start.host))
   const way: Way = { bytes: SMALL_BYTES, ...sending, world, start, source }
+  if (isLoopback(address) || address === own)
+    return (
+      (start.sandbox === undefined ? passLoopback(way) : undefined) ?? {
+        kind: 'delivered',
+        to: start,
+        latencyMs: HERE_MS,
+        hops: 0,
+      }
+    )
   if (hasAddress(start.host, address)) {
     const isLocal = start.sandbox === undefined
-    const obstacle = isLocal ? undefined : pass(start.host, 'INPUT', { ...packetOf(way), device: 'cali+' })
+    const obstacle = isLocal
+      ? passLoopback(way)
+      : pass(start.host, 'INPUT', { ...packetOf(way), device: 'cali+' })
     return (
       obstacle ?? {
         kind: 'delivered',

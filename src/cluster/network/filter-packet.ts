@@ -30,11 +30,43 @@ const walkChain = ({ chains, packet }: Walk, name: string, depth: number): Filte
   return chain.policy === 'DROP' ? { kind: 'drop' } : undefined
 }
 
+/** The chains of other tables that a packet passes before those of the filter, at each point. */
+const before = {
+  INPUT: [
+    ['raw', 'PREROUTING'],
+    ['mangle', 'PREROUTING'],
+    ['mangle', 'INPUT'],
+  ],
+  OUTPUT: [
+    ['raw', 'OUTPUT'],
+    ['mangle', 'OUTPUT'],
+    ['mangle', 'POSTROUTING'],
+  ],
+  FORWARD: [
+    ['raw', 'PREROUTING'],
+    ['mangle', 'PREROUTING'],
+    ['mangle', 'FORWARD'],
+    ['mangle', 'POSTROUTING'],
+  ],
+} as const
+
+const walkOthers = (machine: Machine, point: FilterPoint, packet: Packet): FilterVerdict | undefined => {
+  for (const [table, name] of before[point]) {
+    const chains = machine.firewall[table] ?? []
+    if (chains.find(chain => chain.name === name)?.rules.length === 0) continue
+    const verdict = walkChain({ chains, packet }, name, 0)
+    if (verdict !== undefined && verdict.kind !== 'accept') return verdict
+  }
+  return undefined
+}
+
 /** The chain that a packet passes on a machine: to it, from it, or through it. */
 export type FilterPoint = 'INPUT' | 'OUTPUT' | 'FORWARD'
 
 /** What a machine's packet filter does with a first packet: its iptables rules, then firewalld where that runs. */
 export const filterPacket = (machine: Machine, point: FilterPoint, packet: Packet): FilterVerdict => {
+  const early = walkOthers(machine, point, packet)
+  if (early !== undefined) return early
   const verdict = walkChain({ chains: machine.firewall.filter, packet }, point, 0) ?? accept
   if (verdict.kind !== 'accept' || point === 'OUTPUT') return verdict
   return filterByZones(machine, point, packet)

@@ -25,6 +25,8 @@ const matchesProtocol = ({ protocol }: FirewallRule, packet: Packet): boolean =>
     return name === 'all' || name === packet.protocol
   })
 
+const FLEETING_PORT = 40_000
+
 /** Whether a port is in a list such as `80,443,30000:32767`. */
 const isPortIn = (list: string, port: number): boolean =>
   list.split(',').some(part => {
@@ -35,6 +37,7 @@ const isPortIn = (list: string, port: number): boolean =>
 /** What the options of a rule's matches ask for. */
 type Wanted = {
   readonly ports: string | undefined
+  readonly sourcePorts: string | undefined
   readonly states: readonly string[] | undefined
   /** Whether the connection must be in none of the states. */
   readonly isNot: boolean
@@ -44,23 +47,32 @@ type Wanted = {
 
 // Every packet meets the same few rules; their texts are read once.
 const wantedBy = remembering((matches): Wanted => {
-  const ports = /--(?:dports|dport|destination-port)\s+(\S+)/.exec(matches)?.[1]
+  const ports = /--(?:dports|dport|destination-ports?)\s+(\S+)/.exec(matches)?.[1]
+  const sourcePorts = /--(?:sports|sport|source-ports?)\s+(\S+)/.exec(matches)?.[1]
   const [, not, states] = /(!\s+)?--(?:ctstate|state)\s+(\S+)/.exec(matches) ?? []
   return {
     ports,
+    sourcePorts,
     states: states?.split(','),
     isNot: not !== undefined,
-    isNever: /--(?:mark|match-set|sport|dst-type|src-type|ctorigdst|tcp-flags)\b/.test(matches),
+    isNever:
+      /--(?:mark|match-set|dst-type|src-type|ctorigdst|tcp-flags|mac-source|string|uid-owner|gid-owner|length|src-range|dst-range)\b/.test(
+        matches,
+      ),
   }
 })
 
-const matchesPorts = ({ matches, destinationPort }: FirewallRule, { port }: Packet): boolean => {
-  const { ports } = wantedBy(matches)
+const matchesPorts = (
+  { matches, destinationPort }: FirewallRule,
+  { port, sourcePort = FLEETING_PORT }: Packet,
+): boolean => {
+  const { ports, sourcePorts } = wantedBy(matches)
+  if (sourcePorts !== undefined && !isPortIn(sourcePorts, sourcePort)) return false
   if (ports !== undefined) return isPortIn(ports, port)
   return destinationPort === undefined || destinationPort === port
 }
 
-/** Matches on the state of the connection; those on marks, sets and source ports never match. */
+/** Matches on the state of the connection; those on marks, sets and the like never match. */
 const matchesState = ({ matches }: FirewallRule, { isReply }: Packet): boolean => {
   const { states, isNot, isNever } = wantedBy(matches)
   const isAmong = states?.includes(isReply === true ? 'ESTABLISHED' : 'NEW')

@@ -4,6 +4,8 @@ export type Packet = {
   readonly source: string
   readonly destination: string
   readonly port: number
+  /** The port that it comes from; a fleeting one unless said. */
+  readonly sourcePort?: number
   /** Empty when it starts or ends on the machine. */
   readonly inInterface: string
   readonly outInterface: string

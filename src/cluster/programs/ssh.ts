@@ -1,5 +1,6 @@
 import { connect } from '../relations/connect.ts'
 import { findMachine, mainAddressOf } from '../relations/find-machine.ts'
+import { isMute } from '../relations/stopped.ts'
 import { onMachines, type Program, type Reply } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -34,6 +35,8 @@ const openConnection = (
   if (to === undefined)
     return { stderr: `ssh: Could not resolve hostname ${host}: Name or service not known\n`, exit: 255 }
   const connection = connect(world, { from, address: mainAddressOf(to), port, protocol: 'tcp' })
+  if (connection.kind === 'open' && isMute(connection))
+    return { stderr: 'Connection timed out during banner exchange\n', exit: 255, tookMs: TIMEOUT_MS }
   if (connection.kind === 'open') return to
   const tookMs = connection.kind === 'timeout' ? TIMEOUT_MS : connection.kind === 'no-route' ? 3_000 : 5
   return {

@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { etcdHealthOf, etcdProcessOf } from './etcd-health.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
+import { isMute, isStopped } from './stopped.ts'
 
 /** A running API server: where it runs and with which flags. */
 export type ApiServer = {
@@ -35,7 +36,7 @@ const serverOf = (
 export const apiServersOn = (machine: Machine, host: Machine): readonly ApiServer[] => {
   if (!host.isPowered) return []
   const containers = (machine.runtime?.containers ?? []).filter(
-    c => c.service === 'kube-apiserver' && c.state === 'running',
+    c => c.service === 'kube-apiserver' && c.state === 'running' && !isStopped(machine, c.pid),
   )
   const units = [...machine.units.values()].filter(unit => isUnitRunning(machine, unit.name))
   return [
@@ -82,6 +83,7 @@ const dialProblem = (world: World, server: ApiServer, endpoint: EtcdEndpoint): s
   if (dialed.kind === 'refused') return `${dialing} connect: connection refused`
   if (dialed.kind === 'timeout') return `${dialing} i/o timeout`
   if (dialed.kind !== 'open') return `${dialing} connect: no route to host`
+  if (isMute(dialed)) return 'context deadline exceeded'
   const member = world.etcd.members.find(
     candidate => candidate.clientUrl.includes(to) || candidate.machine === dialed.machine?.name,
   )

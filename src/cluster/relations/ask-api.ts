@@ -14,6 +14,7 @@ import { hostAddressOf } from './host-address.ts'
 import { inStep } from './in-step.ts'
 import { behindBalancer } from './k3s/balance.ts'
 import type { Kubeconfig } from './kubeconfig.ts'
+import { isMute } from './stopped.ts'
 
 /** Who asks the API server, from where, and how. */
 export type ApiQuestion = {
@@ -122,6 +123,8 @@ const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   }
   const behind = behindBalancer(world, dialed.machine, port)
   if (behind !== undefined && behind.kind !== 'open') return { kind: 'refused', text: 'EOF', tookMs: 200 }
+  if (isMute(behind ?? dialed))
+    return { kind: 'timeout', text: 'net/http: TLS handshake timeout', tookMs: 10_000 }
   const reached = (behind ?? dialed).machine
   const machine = reached?.runtime === undefined ? (reached?.planet ?? reached) : reached
   const servers = reached === undefined || machine === undefined ? [] : apiServersOn(machine, reached)

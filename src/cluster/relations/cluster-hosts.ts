@@ -2,6 +2,7 @@ import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { flagsInText } from './flags.ts'
+import { isStopped } from './stopped.ts'
 
 /** A place where containers run: a machine, or Gravity's Planet on it. `host` is the machine itself. */
 export type ClusterHost = { readonly machine: Machine; readonly host: Machine }
@@ -29,10 +30,16 @@ export const nodeNameOf = (machine: Machine): string => {
 export const hostOfNode = (world: World, nodeName: string): ClusterHost | undefined =>
   clusterHosts(world).find(({ machine }) => nodeNameOf(machine) === nodeName)
 
-/** Whether a unit's process runs on a machine that has power. */
+/** Whether a unit's process runs on a machine that has power, and is not stopped by a signal. */
 export const isUnitRunning = (machine: Machine, name: string): boolean => {
   const unit = machine.units.get(name)
-  return machine.isPowered && unit !== undefined && unit.active === 'active' && unit.sub === 'running'
+  return (
+    machine.isPowered &&
+    unit !== undefined &&
+    unit.active === 'active' &&
+    unit.sub === 'running' &&
+    !isStopped(machine, unit.mainPid)
+  )
 }
 
 /** Whether a machine's container runtime answers on its socket. */

@@ -10,6 +10,7 @@ import { filesystemOf } from './filesystem-use.ts'
 import { mainAddressOf } from './find-machine.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
+import { isStopped } from './stopped.ts'
 
 /** One member as it is now. */
 export type EtcdMemberHealth = {
@@ -37,7 +38,9 @@ export const etcdProcessOf = (
   const host = world.machines.get(member.machine)
   if (host === undefined || !host.isPowered) return undefined
   const machine = host.runtime === undefined ? (host.planet ?? host) : host
-  const container = machine.runtime?.containers.find(c => c.service === 'etcd' && c.state === 'running')
+  const container = machine.runtime?.containers.find(
+    c => c.service === 'etcd' && c.state === 'running' && !isStopped(machine, c.pid),
+  )
   if (container !== undefined) return { machine, flags: flagsOf(container.command) }
   const unit = [...machine.units.values()].find(
     candidate => candidate.service === 'etcd' && isUnitRunning(machine, candidate.name),

@@ -7,6 +7,7 @@ import { type Certificate, type CertificateProblem, checkCertificate } from './c
 import { machineNowMs } from './clock.ts'
 import { type Connection, connect } from './connect.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
+import { isMute } from './stopped.ts'
 
 /** A request for a URL as an HTTP client makes it. `authorities` are those it trusts; `undefined` checks nothing. */
 export type UrlRequest = {
@@ -93,6 +94,7 @@ export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
   const { address } = resolution
   const connection = connect(world, { from, address, port, protocol: 'tcp' })
   if (connection.kind !== 'open') return { kind: 'no-connection', address, because: connection.kind }
+  if (isMute(connection)) return { kind: 'silent', address }
   const tls = tlsOf(world, connection, host)
   if (scheme === 'https' && tls === undefined) return { kind: 'no-tls', address, because: 'not-tls' }
   if (scheme === 'http' && tls !== undefined) {

@@ -5,6 +5,7 @@ import type { KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { type ClusterHost, clusterHosts } from './cluster-hosts.ts'
+import { isStopped } from './stopped.ts'
 
 /** The pods that the API server has on a node. */
 export const podsOn = (store: KubeStore, nodeName: string): readonly KubeObject[] =>
@@ -34,7 +35,12 @@ export const runningContainers = (world: World, service: string): readonly Runni
   clusterHosts(world).flatMap(place =>
     place.host.isPowered
       ? (place.machine.runtime?.containers ?? [])
-          .filter(container => container.service === service && container.state === 'running')
+          .filter(
+            container =>
+              container.service === service &&
+              container.state === 'running' &&
+              !isStopped(place.machine, container.pid),
+          )
           .map(container => ({ ...place, container }))
       : [],
   )

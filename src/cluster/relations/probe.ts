@@ -4,6 +4,7 @@ import type { Container } from '../world/container.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { isStopped } from './stopped.ts'
 
 /** A container of a pod that is probed. */
 export type Probed = {
@@ -38,6 +39,8 @@ const httpProblem = (world: World, probed: Probed, get: KubeValue): string | und
   const url = `${(get.scheme ?? 'HTTP').toLowerCase()}://${get.host ?? addressOf(probed)}:${port}${path.startsWith('/') ? path : `/${path}`}`
   if (!portsOf(world, probed).includes(port))
     return `Get "${url}": dial tcp ${get.host ?? addressOf(probed)}:${port}: connect: connection refused`
+  if (isStopped(probed.machine, probed.container.pid))
+    return `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`
   const self = { machine: probed.machine, unit: undefined, container: probed.container }
   const status = serviceOf(probed.container.service).answers?.(world, self, { port, path })?.status ?? 200
   return status >= 200 && status < 400 ? undefined : `HTTP probe failed with statuscode: ${status}`
@@ -45,6 +48,7 @@ const httpProblem = (world: World, probed: Probed, get: KubeValue): string | und
 
 const execProblem = (world: World, probed: Probed, command: readonly string[]): string | undefined => {
   const line = command.join(' ')
+  if (isStopped(probed.machine, probed.container.pid)) return `command "${line}" timed out`
   if (/(^|\s)(exit [1-9]\d*|false)\s*$/.test(line)) return ''
   const file = /(?:cat|test -f|ls) (\/\S+)\s*$/.exec(line)?.[1]
   if (file !== undefined)

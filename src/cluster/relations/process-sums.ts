@@ -1,4 +1,5 @@
 import type { Machine } from '../world/machine.ts'
+import { isStopped } from './stopped.ts'
 
 /** What all processes of a machine come to. Laws ask for this in every step, so no list of processes is made for it. */
 export type ProcessSums = {
@@ -33,7 +34,7 @@ export const processSums = (machine: Machine): ProcessSums => {
   for (const unit of [...machine.units.values(), ...(machine.planet?.units.values() ?? [])])
     if (unit.mainPid !== 0) {
       memoryBytes += unit.memoryBytes
-      cpuPercent += unit.cpuPercent
+      if (!isStopped(machine, unit.mainPid)) cpuPercent += unit.cpuPercent
       threads += Math.max(1, unit.tasks)
     }
   for (const runtime of runtimes(machine)) {
@@ -41,7 +42,7 @@ export const processSums = (machine: Machine): ProcessSums => {
     for (const container of runtime?.containers ?? [])
       if (container.state === 'running') {
         memoryBytes += container.memoryBytes
-        cpuPercent += container.cpuMillis / 10
+        if (!isStopped(machine, container.pid)) cpuPercent += container.cpuMillis / 10
         threads += CONTAINER_THREADS
         sandboxes.add(container.sandboxId)
       }
@@ -50,7 +51,7 @@ export const processSums = (machine: Machine): ProcessSums => {
   }
   for (const process of machine.processes) {
     memoryBytes += process.memoryBytes
-    cpuPercent += process.cpuPercent
+    if (!isStopped(machine, process.pid)) cpuPercent += process.cpuPercent
     threads += process.threads
     if (process.state === 'D') waiting += 1
   }

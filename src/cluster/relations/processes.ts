@@ -3,6 +3,7 @@ import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
 import { CONTAINER_THREADS, PAUSE_BYTES, processSums, SHIM_BYTES } from './process-sums.ts'
+import { isStopped } from './stopped.ts'
 
 /** A process as ps shows it. Memory is resident bytes. What it belongs to says how to end it. */
 export type Process = {
@@ -187,6 +188,12 @@ const withTime = (process: Process, nowMs: number): Process =>
     ? process
     : { ...process, cpuMs: ((nowMs - process.startedMs) * process.cpuPercent) / 100 }
 
+const asStopped = (process: Process): Process => ({
+  ...process,
+  state: process.state.replace(/^[SRD]/, 'T'),
+  cpuPercent: 0,
+})
+
 /** Every process of a machine, ordered by pid: kernel threads, units, containers with their shims, and others. None while it is off. */
 export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
   if (!machine.isPowered) return []
@@ -204,6 +211,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     ...machine.processes.map(ofFree),
     ...(planet === undefined ? [] : ofRuntime(planet)),
   ]
+    .map(process => (isStopped(machine, process.pid) ? asStopped(process) : process))
     .map(process => withTime({ ...process, cpuPercent: process.cpuPercent * share }, world.nowMs))
     .sort((a, b) => a.pid - b.pid)
 }

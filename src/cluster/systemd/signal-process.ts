@@ -1,11 +1,14 @@
 import type { Process } from '../relations/processes.ts'
+import { isStopped } from '../relations/stopped.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { endProcess } from './end-process.ts'
 import { signalNumber } from './unit-lines.ts'
 
 /** Signals that do not end a process that is written well. */
-const harmless = /^(HUP|CONT|USR1|USR2|STOP|WINCH|CHLD|0)$/
+const harmless = /^(HUP|USR1|USR2|WINCH|CHLD|0)$/
+
+const stopping = /^(STOP|TSTP|TTIN|TTOU)$/
 
 /** Services that end with status 0 when they are told to by TERM; others die of the signal. */
 const endsWell = /^(sshd|chronyd|rsyslogd|cron|kubelet|containerd|dockerd)$/
@@ -22,6 +25,14 @@ const endFree = (machine: Machine, process: Process, signal: string): void => {
   machine.processes = machine.processes.filter(({ pid }) => pid !== process.pid)
 }
 
+/** Stops a process or lets it go on: its host and a Planet within it know of it. */
+const setStopped = (machine: Machine, pid: number, how: 'stopped' | 'going'): void => {
+  for (const place of machine.planet === undefined ? [machine] : [machine, machine.planet]) {
+    const others = (place.stoppedPids ?? []).filter(stopped => stopped !== pid)
+    place.stoppedPids = how === 'stopped' ? [...others, pid] : others
+  }
+}
+
 /** Sends a signal to a process: what that does to its unit, its container, or itself. A process that waits for a disk does not die. */
 export const signalProcess = (
   world: World,
@@ -30,7 +41,13 @@ export const signalProcess = (
 ): void => {
   const { unit, container } = process
   const atMs = world.nowMs
-  if (harmless.test(signal)) return
+  if (harmless.test(signal) || (stopping.test(signal) && process.kind === 'kernel')) return
+  if (stopping.test(signal) || signal === 'CONT') {
+    setStopped(machine, process.pid, signal === 'CONT' ? 'going' : 'stopped')
+    return
+  }
+  // A stopped process takes no other signal before it goes on, save the one that needs no taking.
+  if (isStopped(machine, process.pid) && signal !== 'KILL') return
   if (unit !== undefined) {
     const isClean = signal === 'TERM' && endsWell.test(process.name)
     const exit = isClean

@@ -108,6 +108,8 @@ export type Machine = {
   syslogMs: number | undefined
   processes: FreeProcess[]
   nextPid: number
+  /** Processes that a signal has stopped until they are told to go on. */
+  stoppedPids?: number[]
   sysctls: Map<string, string>
   modules: KernelModule[]
   interfaces: NetworkInterface[]

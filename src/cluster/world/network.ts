@@ -60,6 +60,8 @@ export type Firewall = {
   filter: FirewallChain[]
   nat: FirewallChain[]
   mangle: FirewallChain[]
+  /** Made when somebody first uses it, as the kernel does. */
+  raw?: FirewallChain[]
   firewalld: FirewalldZone[]
   /** The zones that `--permanent` wrote and that a reload brings into force. */
   firewalldPermanent: FirewalldZone[]

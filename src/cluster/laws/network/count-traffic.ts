@@ -74,6 +74,31 @@ const usualPackets = (
   )
 }
 
+/** What the pods of a machine send and get through it: questions for names, and calls of other pods. */
+const podPackets = (
+  world: World,
+  machine: Machine,
+): readonly (Packet & { readonly perSecond: number; readonly chain: string })[] => {
+  const addressesOn = (place: Machine): readonly string[] =>
+    [place.runtime, place.planet?.runtime].flatMap(runtime =>
+      (runtime?.sandboxes ?? []).flatMap(({ isHostNetwork, state, address }) =>
+        isHostNetwork || state !== 'ready' || address === undefined ? [] : [address],
+      ),
+    )
+  const own = addressesOn(machine)[0]
+  if (own === undefined) return []
+  const inside = { inInterface: 'cali0', outInterface: 'vxlan.calico', chain: 'FORWARD', perSecond: 1 }
+  const outside = { ...inside, inInterface: inside.outInterface, outInterface: inside.inInterface }
+  const others = [...world.machines.values()]
+    .filter(other => other !== machine && other.isPowered)
+    .flatMap(other => addressesOn(other).slice(0, 1))
+  return others.flatMap(other => [
+    { ...inside, protocol: 'udp', port: 53, source: own, destination: other },
+    { ...inside, protocol: 'tcp', port: 8080, source: own, destination: other },
+    { ...outside, protocol: 'tcp', port: 8080, source: other, destination: own },
+  ])
+}
+
 /** Counts on rules that refuse: those that an engineer reads to see that they are hit. */
 const countRefusals = (world: World, machine: Machine, seconds: number): void => {
   const refusing = machine.firewall.filter.filter(
@@ -82,7 +107,7 @@ const countRefusals = (world: World, machine: Machine, seconds: number): void =>
       chain.rules.some(rule => rule.target === 'DROP' || rule.target === 'REJECT'),
   )
   if (refusing.length === 0) return
-  for (const packet of usualPackets(world, machine)) {
+  for (const packet of [...usualPackets(world, machine), ...podPackets(world, machine)]) {
     const rule = refusing
       .find(chain => chain.name === packet.chain)
       ?.rules.find(one => matchRule(one, packet))

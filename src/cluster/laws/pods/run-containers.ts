@@ -3,6 +3,7 @@ import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
+import { isStopped } from '../../relations/stopped.ts'
 import type { Running } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Container } from '../../world/container.ts'
@@ -97,7 +98,7 @@ export const runContainers: Law = (world, passedMs) => {
   const fromMs = world.nowMs - passedMs
   for (const place of clusterHosts(world)) {
     for (const container of place.machine.runtime?.containers ?? []) {
-      if (container.state !== 'running') continue
+      if (container.state !== 'running' || isStopped(place.machine, container.pid)) continue
       if (place.host.isPowered) runOne(world, place, { container, fromMs })
       else endContainer(container, { atMs: world.nowMs, exitCode: 255, reason: 'Unknown' })
     }

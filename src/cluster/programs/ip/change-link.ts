@@ -52,7 +52,11 @@ export const changeAddress = (machine: Machine, words: readonly string[]): Reply
   } else if (verb === 'flush') device.addresses = []
   else if (!device.addresses.includes(full)) return refusal('Cannot assign requested address')
   else device.addresses = device.addresses.filter(own => own !== full)
-  machine.routes = machine.routes.filter(route => route.protocol !== 'kernel' || route.device !== device.name)
+  const isWithout = device.addresses.length === 0
+  // The last address takes every route of its interface along.
+  machine.routes = machine.routes.filter(
+    route => route.device !== device.name || (route.protocol !== 'kernel' && !isWithout),
+  )
   followState(machine, device)
   return {}
 }

@@ -27,7 +27,10 @@ const tableText = (call: Call, table: string, withCounters: boolean): readonly s
 
 const save = (call: Call): Reply => {
   const at = call.args.findIndex(word => word === '-t' || word === '--table')
-  const wanted = at < 0 ? [...tableNames].reverse() : [call.args[at + 1] ?? '']
+  const wanted =
+    at < 0
+      ? [...tableNames].reverse().filter(name => call.host.firewall[name] !== undefined)
+      : [call.args[at + 1] ?? '']
   const withCounters = call.args.includes('-c') || call.args.includes('--counters')
   return {
     stdout: wanted

@@ -2,15 +2,20 @@ import type { Machine } from '../../world/machine.ts'
 import type { FirewallChain } from '../../world/network.ts'
 
 /** The tables that the simulated packet filter has. */
-export const tableNames = ['filter', 'nat', 'mangle'] as const
+export const tableNames = ['filter', 'nat', 'mangle', 'raw'] as const
 
 /** A table's name. */
 export type TableName = (typeof tableNames)[number]
 
+const chain = (name: string): FirewallChain => ({ name, policy: 'ACCEPT', packets: 0, bytes: 0, rules: [] })
+
 /** The chains of a table; `undefined` for a table that does not exist. */
 export const chainsOf = (machine: Machine, table: string): FirewallChain[] | undefined => {
   const name = tableNames.find(known => known === table)
-  return name === undefined ? undefined : machine.firewall[name]
+  if (name === undefined) return undefined
+  const { firewall } = machine
+  if (name === 'raw') firewall.raw ??= [chain('PREROUTING'), chain('OUTPUT')]
+  return firewall[name]
 }
 
 /** How many rules of a table lead to a chain. */

@@ -7,6 +7,7 @@ import {
 } from '../../relations/cluster-hosts.ts'
 import { connect } from '../../relations/connect.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { isMute } from '../../relations/stopped.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 
@@ -28,6 +29,7 @@ export const reachKubelet = (
   if (dialed.kind === 'timeout') return failed(`${dial} i/o timeout`, 30_000)
   if (dialed.kind === 'no-route' || dialed.kind === 'unreachable-network')
     return failed(`${dial} connect: no route to host`, 3_000)
+  if (dialed.kind === 'open' && isMute(dialed)) return failed('net/http: TLS handshake timeout', 10_000)
   const unit = place === undefined ? undefined : kubeletUnitOf(place.machine)
   const isUp = place !== undefined && unit !== undefined && isUnitRunning(place.machine, unit.name)
   if (dialed.kind === 'refused' || !isUp) return failed(`${dial} connect: connection refused`, 20)

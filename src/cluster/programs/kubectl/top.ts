@@ -1,8 +1,9 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { numberOf } from '../../kube/quantity.ts'
-import { listObjects } from '../../kube/store.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
+import { availabilityOf, isMeasured, metricsApiOf } from '../../relations/metrics-api.ts'
 import { containersOf } from '../../relations/pods.ts'
 import { freeMemoryOf } from '../../relations/pressures.ts'
 import type { Reply } from '../../shell/program.ts'
@@ -12,17 +13,21 @@ import { formatTable } from './table.ts'
 
 const MIB = 1024 ** 2
 
-const isServed = ({ call }: Client): boolean =>
-  listObjects(call.world.kube, 'Endpoints').some(
-    e => e.metadata.name === 'metrics-server' && (e.subsets?.[0]?.addresses?.length ?? 0) > 0,
-  )
+/** Why the API that figures come from does not answer. */
+const problemOf = ({ call }: Client, what: string): string | undefined => {
+  const api = metricsApiOf(call.world)
+  if (api === undefined) return 'error: Metrics API not available\n'
+  return availabilityOf(call.world, api).isAvailable
+    ? undefined
+    : `Error from server (ServiceUnavailable): the server is currently unable to handle the request (get ${what}.metrics.k8s.io)\n`
+}
 
 const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
   const place = hostOfNode(call.world, node.metadata.name)
   const isKnown = node.status?.conditions?.some(
     (c: { type: string; status: string }) => c.type === 'Ready' && c.status !== 'Unknown',
   )
-  if (place === undefined || !isKnown)
+  if (place === undefined || !isKnown || !isMeasured(call.world, node))
     return [node.metadata.name, '<unknown>', '<unknown>', '<unknown>', '<unknown>']
   const { host } = place
   const cores = numberOf(node.status?.allocatable?.cpu)
@@ -40,7 +45,8 @@ const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
 
 const podUse = ({ call }: Client, pod: KubeObject) => {
   const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
-  if (place === undefined || !place.host.isPowered) return []
+  const node = getObject(call.world.kube, { kind: 'Node', name: pod.spec?.nodeName ?? '' })
+  if (place === undefined || node === undefined || !isMeasured(call.world, node)) return []
   return containersOf(place.machine, uidOf(pod)).filter(c => c.state === 'running')
 }
 
@@ -98,13 +104,8 @@ export const showTop = (client: Client): Reply => {
       stderr: 'Display Resource (CPU/Memory) usage.\n\nUsage:\n  kubectl top [flags] [options]\n',
       exit: what === undefined ? 0 : 1,
     }
-  if (!isServed(client))
-    return {
-      stderr:
-        'Error from server (ServiceUnavailable): the server is currently unable to handle the request (get ' +
-        `${/^no/.test(what ?? '') ? 'nodes' : 'pods'}.metrics.k8s.io)\n`,
-      exit: 1,
-    }
+  const problem = problemOf(client, /^no/.test(what ?? '') ? 'nodes' : 'pods')
+  if (problem !== undefined) return { stderr: problem, exit: 1 }
   if (/^po/.test(what ?? '')) return topPods(client)
   const name = client.args.words[2]
   const nodes = listObjects(client.call.world.kube, 'Node').filter(

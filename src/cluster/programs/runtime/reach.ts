@@ -2,6 +2,7 @@ import { readText } from '../../files/file-tree.ts'
 import { klog } from '../../kube/times.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { isRuntimeUp } from '../../relations/cluster-hosts.ts'
+import { isStopped } from '../../relations/stopped.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 
@@ -37,7 +38,10 @@ export const reachRuntime = (
   const warning = isSet
     ? ''
     : `time="${iso(atMs)}" level=warning msg="runtime connect using default endpoints: [${endpoints}]. As the default settings are now deprecated, you should set the endpoint instead."\n`
-  const error = `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: no such file or directory"`
+  const isMute = runtime !== undefined && isStopped(machine, machine.units.get(runtime.unit)?.mainPid ?? 0)
+  const error = isMute
+    ? 'rpc error: code = DeadlineExceeded desc = context deadline exceeded'
+    : `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: no such file or directory"`
   const escaped = error.replaceAll('"', '\\"')
   const line = klog(
     'E',

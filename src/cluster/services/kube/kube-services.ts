@@ -8,13 +8,8 @@ import { kubeControllerManager, kubeScheduler } from './elected.ts'
 import { etcd } from './etcd-releases.ts'
 import { kubeApiserver } from './kube-apiserver.ts'
 import { kubelet } from './kubelet.ts'
-import {
-  calicoKubeControllers,
-  calicoNode,
-  kubeProxy,
-  localPathProvisioner,
-  metricsServer,
-} from './network-agents.ts'
+import { metricsServer } from './metrics-server.ts'
+import { calicoKubeControllers, calicoNode, kubeProxy, localPathProvisioner } from './network-agents.ts'
 import { nginx, postgres, redis } from './stock-apps.ts'
 
 /** The services of Kubernetes: units of nodes and containers of pods. */

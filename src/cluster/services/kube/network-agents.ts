@@ -150,32 +150,3 @@ export const localPathProvisioner = inClusterController(
   problem =>
     `level=fatal msg="Error starting daemon: Cannot start Provisioner: failed to get Kubernetes server version: Get \\"https://10.96.0.1:443/version?timeout=32s\\": ${problem}"`,
 )
-
-/** metrics-server: answers while it reaches the API server. */
-export const metricsServer: Service = {
-  ...inClusterController(
-    (world, self) => [
-      klogOf(
-        'I',
-        { atMs: self.container?.startedMs ?? world.nowMs, source: 'serving.go:342' },
-        'Generated self-signed cert (/tmp/apiserver.crt, /tmp/apiserver.key)',
-      ),
-      klogOf(
-        'I',
-        { atMs: self.container?.startedMs ?? world.nowMs, source: 'secure_serving.go:267' },
-        'Serving securely on [::]:4443',
-      ),
-    ],
-    (problem, atMs) =>
-      klogOf(
-        'E',
-        { atMs, source: 'configmap_cafile_content.go:242' },
-        `kube-system/extension-apiserver-authentication failed with : Get "https://10.96.0.1:443/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication": ${problem}`,
-      ),
-  ),
-  listens: () => [tcp(4443)],
-  answers: (world, self) =>
-    apiProblem(world, self) === undefined
-      ? { status: 200, body: 'ok' }
-      : { status: 500, body: '[-]metric-informer-sync failed: reason withheld\n' },
-}

@@ -1,5 +1,6 @@
 import type { NewObject } from '../../kube/store.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
+import { apiServiceObjects } from '../kube/api-services.ts'
 import { usualCorefile } from '../kube/system-objects.ts'
 import { plainObject, resourcesOf, workload } from '../kube/templates.ts'
 import type { K3sSetup } from './k3s-setup.ts'
@@ -192,6 +193,7 @@ export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
   coredns(),
   localPath(),
   metricsServer(),
+  ...apiServiceObjects(),
   traefik(),
   helmJob('helm-install-traefik-crd'),
   helmJob('helm-install-traefik'),

@@ -1,5 +1,6 @@
 import type { NewObject } from '../../kube/store.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
+import { apiServiceObjects } from './api-services.ts'
 import { calicoControllers, calicoNode, controlPlaneToo } from './calico-objects.ts'
 import { type KubeSetup, kubernetesServiceIp } from './kube-setup.ts'
 import { localPath } from './local-path-objects.ts'
@@ -190,6 +191,7 @@ export const systemObjects = (setup: KubeSetup): readonly NewObject[] => {
     calicoNode(),
     calicoControllers(),
     metricsServer(),
+    ...apiServiceObjects(),
     localPath(),
     service({
       name: 'kube-dns',

@@ -1,0 +1,89 @@
+import { getObject } from '../kube/store.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
+import type { World } from '../world/world.ts'
+import { apiServers } from './api-server.ts'
+import { connect } from './connect.ts'
+import { inStep } from './in-step.ts'
+import { insideOf } from './inside.ts'
+import { endpointsOf, type RunningContainer, runningContainers } from './pods.ts'
+import { isMute } from './stopped.ts'
+
+const KUBELET_PORT = 10_250
+
+/** Whether an API that another server gives is there, as the condition of its APIService says it. */
+export type Availability = {
+  readonly isAvailable: boolean
+  readonly reason: string
+  readonly message: string
+}
+
+const unavailable = (reason: string, message: string): Availability => ({
+  isAvailable: false,
+  reason,
+  message,
+})
+
+const dialProblem = (world: World, address: string, port: number): string | undefined => {
+  const server = apiServers(world)[0]
+  if (server === undefined) return undefined
+  const dialed = connect(world, { from: server.machine, address, port, protocol: 'tcp' })
+  if (dialed.kind === 'open')
+    return isMute(dialed)
+      ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+      : undefined
+  if (dialed.kind === 'refused') return `dial tcp ${address}:${port}: connect: connection refused`
+  return dialed.kind === 'timeout'
+    ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+    : `dial tcp ${address}:${port}: connect: no route to host`
+}
+
+/** Whether the server behind an APIService answers; one without a service is the API server itself. */
+export const availabilityOf = (world: World, { spec }: KubeObject): Availability => {
+  if (spec?.service === undefined)
+    return { isAvailable: true, reason: 'Local', message: 'Local APIServices are always available' }
+  const { name, namespace, port = 443 } = spec.service
+  const service = getObject(world.kube, { kind: 'Service', namespace, name })
+  if (service === undefined)
+    return unavailable('ServiceNotFound', `service/${name} in "${namespace}" is not present`)
+  if (endpointsOf(world.kube, service).length === 0)
+    return unavailable(
+      'MissingEndpoints',
+      `endpoints for service/${name} in "${namespace}" have no addresses with port name "${service.spec?.ports?.[0]?.name ?? ''}"`,
+    )
+  const address: string = service.spec?.clusterIP ?? ''
+  const url = `https://${address}:${port}/apis/${spec.group}/${spec.version}`
+  const problem = dialProblem(world, address, port)
+  return problem === undefined
+    ? { isAvailable: true, reason: 'Passed', message: 'all checks passed' }
+    : unavailable('FailedDiscoveryCheck', `failing or missing response from ${url}: Get "${url}": ${problem}`)
+}
+
+/** The APIService through which `kubectl top` asks. */
+export const metricsApiOf = (world: World): KubeObject | undefined =>
+  getObject(world.kube, { kind: 'APIService', name: 'v1beta1.metrics.k8s.io' })
+
+const addressOf = (node: KubeObject): string =>
+  node.status?.addresses?.find((a: KubeValue) => a.type === 'InternalIP')?.address ?? ''
+
+const scrape = (world: World, from: RunningContainer, address: string): string | undefined => {
+  const inside = insideOf(world, from.machine, from.container)
+  const dialed = connect(world, { from: inside, address, port: KUBELET_PORT, protocol: 'tcp' })
+  const dial = `dial tcp ${address}:${KUBELET_PORT}:`
+  if (dialed.kind === 'refused') return `${dial} connect: connection refused`
+  if (dialed.kind === 'timeout' || (dialed.kind === 'open' && isMute(dialed)))
+    return 'context deadline exceeded'
+  return dialed.kind === 'open' ? undefined : `${dial} connect: no route to host`
+}
+
+/** Why a metrics-server gets no figures from a node's kubelet, in the words of its log; `undefined` when it does. */
+export const scrapeProblem = (world: World, from: RunningContainer, node: KubeObject): string | undefined => {
+  const address = addressOf(node)
+  const problem = inStep(world, `scrape/${from.container.id}/${address}`, () => scrape(world, from, address))
+  return problem === undefined
+    ? undefined
+    : `Get "https://${address}:${KUBELET_PORT}/metrics/resource": ${problem}`
+}
+
+/** Whether some metrics-server gets figures from a node. */
+export const isMeasured = (world: World, node: KubeObject): boolean =>
+  runningContainers(world, 'metrics-server').some(server => scrapeProblem(world, server, node) === undefined)

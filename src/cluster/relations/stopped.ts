@@ -1,0 +1,12 @@
+import type { Machine } from '../world/machine.ts'
+import type { Connection } from './connect.ts'
+
+/** Whether a process was stopped by a signal and has not been told to go on. */
+export const isStopped = ({ stoppedPids }: Machine, pid: number): boolean =>
+  stoppedPids?.includes(pid) === true
+
+/** Whether a connection was taken by the kernel for a process that is stopped: it is open, and nothing is ever answered. */
+export const isMute = (connection: Extract<Connection, { kind: 'open' }>): boolean => {
+  const { machine, held } = connection
+  return machine !== undefined && held !== undefined && isStopped(machine, held.pid)
+}
