@@ -4,6 +4,8 @@ export type KnownImage = {
   readonly service: string
   /** Tags that exist beyond those that look like a released version. */
   readonly tags?: readonly string[]
+  /** Whether only the listed tags exist, for anybody. */
+  readonly isFinite?: true
   /** Whether only the listed tags exist. */
   readonly isExact?: boolean
 }
@@ -17,7 +19,7 @@ const images: Readonly<Record<string, KnownImage>> = {
   'kube-scheduler': control('kube-scheduler', 57),
   'kube-proxy': control('kube-proxy', 78),
   etcd: control('etcd', 142),
-  pause: control('plain', 1),
+  pause: { ...control('plain', 1), tags: ['3.6', '3.7', '3.8', '3.9', '3.10'], isFinite: true },
   'coredns/coredns': control('coredns', 51),
   coredns: control('coredns', 51),
   'calico/node': control('calico-node', 232),
@@ -110,5 +112,8 @@ export const hasTag = (image: string): boolean => {
   const known = knownImage(image)
   const { tag } = readImageName(image)
   if (known === undefined) return false
-  return known.tags?.includes(tag) === true || (known.isExact !== true && /^v?\d+[\w.-]*$/.test(tag))
+  return (
+    known.tags?.includes(tag) === true ||
+    (known.isExact !== true && known.isFinite !== true && /^v?\d+[\w.-]*$/.test(tag))
+  )
 }

@@ -1,8 +1,7 @@
 import { chanceOf } from '../chance.ts'
-import { nodeAt, realPathOf, setNode, writeText } from '../files/file-tree.ts'
 import { etcdHealthOf, etcdProcessOf, fsyncMsOf } from '../relations/etcd-health.ts'
-import type { EtcdMember } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
+import { keepData } from './etcd-data.ts'
 import type { Law } from './law.ts'
 
 /** Bytes that a running cluster's history grows by each second, net of what is compacted. */
@@ -32,31 +31,14 @@ const elect = (world: World): void => {
   for (const { member } of able) member.raftTerm = term
 }
 
-const writeDatabase = (world: World, member: EtcdMember): void => {
-  const host = world.machines.get(member.machine)
-  const files = (host?.runtime === undefined ? host?.planet : host)?.files
-  const path = `${member.dataDir}/member/snap/db`
-  const node = files === undefined ? undefined : nodeAt(files, path)
-  if (files !== undefined && node !== undefined)
-    setNode(files, realPathOf(files, path) ?? path, { ...node, paddingBytes: member.sizeBytes })
-  else if (files !== undefined)
-    writeText(files, path, {
-      text: `etcd ${member.name}`,
-      mode: 0o600,
-      paddingBytes: member.sizeBytes,
-      mtimeMs: world.nowMs,
-    })
-}
-
 const grow = (world: World, passedMs: number): void => {
   for (const member of world.etcd.members) {
     const running = etcdProcessOf(world, member)
     if (running === undefined) continue
-    member.dataDir = running.flags['data-dir'] ?? member.dataDir
     member.quotaBytes = Number(running.flags['quota-backend-bytes'] ?? 0) || member.quotaBytes
     member.inUseBytes = Math.min(member.inUseBytes + (passedMs / 1000) * GROWTH, member.quotaBytes)
     member.sizeBytes = Math.max(member.sizeBytes, Math.ceil(member.inUseBytes / 4096) * 4096)
-    writeDatabase(world, member)
+    keepData(world, member)
     const isFull = member.sizeBytes >= member.quotaBytes
     const isRaised = world.etcd.alarms.some(a => a.memberId === member.id && a.alarm === 'NOSPACE')
     if (isFull && !isRaised) world.etcd.alarms.push({ memberId: member.id, alarm: 'NOSPACE' })

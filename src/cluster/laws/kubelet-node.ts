@@ -1,9 +1,10 @@
 import { getObject, putObject, touchObject } from '../kube/store.ts'
 import { isoMicroOf, isoOf, msOf } from '../kube/times.ts'
-import { isRuntimeUp } from '../relations/cluster-hosts.ts'
 import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
+import { readKubeletSettings } from '../relations/kubelet-settings.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
+import { isRuntimeUp } from '../relations/runtime-problem.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
@@ -91,14 +92,14 @@ const pressureConditions = ({ memory, disk, pid }: Pressures): readonly Wanted[]
       },
 ]
 
-const capacityOf = (machine: Machine): KubeValue => {
+const capacityOf = (machine: Machine, mostPods: number): KubeValue => {
   const root =
     machine.filesystems.find(f => f.mount === '/var/lib/kubelet') ??
     machine.filesystems.find(f => f.mount === '/var') ??
     machine.filesystems.find(f => f.mount === '/')
   const storage = root?.sizeBytes ?? 0
   const kib = Math.floor((machine.memoryBytes / 1024) * 0.976)
-  const common = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: '110' }
+  const common = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(mostPods) }
   return {
     allocatable: {
       cpu: String(machine.cpu.cores),
@@ -114,6 +115,10 @@ const capacityOf = (machine: Machine): KubeValue => {
     },
   }
 }
+
+const MOST_PODS = 110
+
+const mostPodsOf = (machine: Machine): number => Number(readKubeletSettings(machine)?.maxPods ?? MOST_PODS)
 
 const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
   architecture: 'amd64',
@@ -197,19 +202,22 @@ const renewLease = ({ world, nodeName }: Kubelet, node: KubeObject): void => {
 const report = (kubelet: Kubelet): void => {
   const { world, machine, nodeName, host } = kubelet
   const node = nodeOf(kubelet)
-  if (node === undefined) return complainOfNode(kubelet)
+  if (node === undefined) {
+    complainOfNode(kubelet)
+    return
+  }
   renewLease(kubelet, node)
   const pressures = nodePressures(world, host)
   const changed = setConditions(kubelet, node, [...pressureConditions(pressures), readyCondition(kubelet)])
   evictForPressure(kubelet, node, pressures)
-  if (!changed) return
+  if (!changed && node.status?.capacity?.pods === String(mostPodsOf(machine))) return
   node.status = {
     ...node.status,
     addresses: [
       { address: mainAddressOf(host), type: 'InternalIP' },
       { address: nodeName, type: 'Hostname' },
     ],
-    ...capacityOf(host),
+    ...capacityOf(host, mostPodsOf(machine)),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     images: imagesOf(machine),
     nodeInfo: infoOf(kubelet),

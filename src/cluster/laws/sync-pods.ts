@@ -1,7 +1,7 @@
 import { uidOf } from '../kube/pod.ts'
 import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../kube/store.ts'
-import { isRuntimeUp } from '../relations/cluster-hosts.ts'
 import { isFinished, podsOn } from '../relations/pods.ts'
+import { isRuntimeUp } from '../relations/runtime-problem.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
 import type { Law } from './law.ts'

@@ -41,7 +41,3 @@ export const isUnitRunning = (machine: Machine, name: string): boolean => {
     !isStopped(machine, unit.mainPid)
   )
 }
-
-/** Whether a machine's container runtime answers on its socket. */
-export const isRuntimeUp = (machine: Machine): boolean =>
-  machine.runtime !== undefined && isUnitRunning(machine, machine.runtime.unit)

@@ -17,7 +17,7 @@ const resolvConf = (
 ): string => {
   const policy = pod?.spec?.dnsPolicy ?? 'ClusterFirst'
   const ofHost =
-    readText(machine.files, readKubeletSettings(machine)?.resolvConf ?? '/etc/resolv.conf') ??
+    readText(machine.files, readKubeletSettings(machine)?.resolvConf ?? '/run/systemd/resolve/resolv.conf') ??
     readText(machine.files, '/etc/resolv.conf') ??
     ''
   if (policy === 'Default' || (policy === 'ClusterFirst' && pod?.spec?.hostNetwork === true)) return ofHost

@@ -6,6 +6,7 @@ import type { World } from '../world/world.ts'
 import { askApi } from './ask-api.ts'
 import { cniConfigOf, missingPlugin } from './cni.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { findImage, pullProblem } from './image-pull.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
 
@@ -49,6 +50,22 @@ const driverProblem = (machine: Machine, pod: KubeObject): string | undefined =>
     : `${failed} invalid cgroup path "kubepods-burstable-pod${uidOf(pod).replaceAll('-', '_')}.slice:cri-containerd:${id}" for the cgroupfs driver: unknown`
 }
 
+/** Why containerd has no image for sandboxes, where its settings name one that is not there. */
+const pauseProblem = (world: World, machine: Machine): string | undefined => {
+  const config = readText(machine.files, '/etc/containerd/config.toml') ?? ''
+  const image = /^\s*sandbox_image\s*=\s*"([^"]+)"/m.exec(config)?.[1]
+  if (
+    image === undefined ||
+    machine.runtime?.kind !== 'containerd' ||
+    findImage(machine, image) !== undefined
+  )
+    return undefined
+  const problem = pullProblem(world, machine, { image })
+  return problem === undefined
+    ? undefined
+    : `failed to get sandbox image "${image}": failed to pull image "${image}": ${problem}`
+}
+
 /** What keeps a runtime from setting up a pod's sandbox, in its words; `undefined` when it works. */
 export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject): string | undefined => {
   const wrap = (text: string): string => `rpc error: code = Unknown desc = ${text}`
@@ -57,6 +74,8 @@ export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject):
     return wrap(
       'failed to create containerd task: failed to create shim task: mkdir /run/containerd/io.containerd.runtime.v2.task/k8s.io: no space left on device: unknown',
     )
+  const lackingImage = pauseProblem(world, machine)
+  if (lackingImage !== undefined) return wrap(lackingImage)
   const driver = driverProblem(machine, pod)
   if (driver !== undefined) return wrap(driver)
   if (pod.spec?.hostNetwork === true) return undefined

@@ -6,6 +6,7 @@ import { kubeServices } from './kube/kube-services.ts'
 import { withSecuredPorts } from './kube/secured-ports.ts'
 import { chisel } from './rafay/chisel.ts'
 import { saltMinion } from './rafay/salt-minion.ts'
+import { resolved } from './resolved.ts'
 import { chronyd, cron, rsyslogd, sshd } from './server-services.ts'
 import type { Service } from './service.ts'
 
@@ -15,6 +16,7 @@ export const allServices: Readonly<Record<string, Service>> = {
   chronyd,
   cron,
   rsyslogd,
+  resolved,
   'salt-minion': saltMinion,
   chisel,
   ...gravityServices,

@@ -1,7 +1,7 @@
 import { fullNameOf, uidOf } from '../../kube/pod.ts'
-import { isRuntimeUp } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
+import { isRuntimeUp } from '../../relations/runtime-problem.ts'
 import { noAddressText, sandboxProblem } from '../../relations/sandbox-problem.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports } from '../kubelet.ts'

@@ -1,20 +1,14 @@
 import { makeFolder, nodeAt, writeText } from '../../files/file-tree.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
+import { readSnapshot, snapshotText } from '../../kube/etcd-content.ts'
 import { hashOf } from '../../kube/pod.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { EtcdArguments } from './etcd-arguments.ts'
 import { etcdSize, framedTable } from './etcd-table.ts'
 import { type EtcdEndpoint, settingOf } from './reach-etcd.ts'
 
-const MARK = 'etcd snapshot '
-
-type Snapshot = { readonly revision: number; readonly keys: number; readonly sizeBytes: number }
-
-const readSnapshot = (call: Call, path: string): Snapshot | undefined => {
-  const text = nodeAt(call.machine.files, path)?.text ?? ''
-  return text.startsWith(MARK) ? JSON.parse(text.slice(MARK.length)) : undefined
-}
+const snapshotAt = (call: Call, path: string) => readSnapshot(nodeAt(call.machine.files, path)?.text)
 
 /** `etcdctl snapshot save`. */
 export const saveSnapshot = (call: Call, { words }: EtcdArguments, endpoint: EtcdEndpoint): Reply => {
@@ -33,15 +27,11 @@ export const saveSnapshot = (call: Call, { words }: EtcdArguments, endpoint: Etc
       stderr: `Error: could not open ${file}.part (write ${file}.part: ${refused.text.toLowerCase()})\n`,
       exit: 1,
     }
-  const snapshot: Snapshot = {
-    revision: call.world.etcd.revision,
-    keys: call.world.kube.objects.size + 41,
-    sizeBytes: member?.sizeBytes ?? 0,
-  }
+  const sizeBytes = member?.sizeBytes ?? 0
   writeText(call.machine.files, path, {
-    text: `${MARK}${JSON.stringify(snapshot)}`,
+    text: snapshotText(call.world, sizeBytes),
     mode: 0o600,
-    paddingBytes: snapshot.sizeBytes,
+    paddingBytes: sizeBytes,
     mtimeMs: call.world.nowMs,
   })
   const ts = new Date(call.world.nowMs).toISOString()
@@ -54,7 +44,7 @@ export const saveSnapshot = (call: Call, { words }: EtcdArguments, endpoint: Etc
         `"logger":"client","caller":"v3@v3.5.12/maintenance.go:212","msg":"opened snapshot stream; downloading"`,
       ) +
       log(
-        `"caller":"snapshot/v3_snapshot.go:88","msg":"fetched snapshot","endpoint":"${endpoint.url}","size":"${etcdSize(snapshot.sizeBytes)}","took":"now"`,
+        `"caller":"snapshot/v3_snapshot.go:88","msg":"fetched snapshot","endpoint":"${endpoint.url}","size":"${etcdSize(sizeBytes)}","took":"now"`,
       ) +
       log(`"caller":"snapshot/v3_snapshot.go:97","msg":"saved","path":"${file}"`),
     tookMs: 1_200,
@@ -67,9 +57,9 @@ export const snapshotStatus = (call: Call, args: EtcdArguments): Reply => {
   const path = resolvePath(call.cwd, file)
   if (nodeAt(call.machine.files, path) === undefined)
     return { stderr: `Error: stat ${file}: no such file or directory\n`, exit: 1 }
-  const snapshot = readSnapshot(call, path)
+  const snapshot = snapshotAt(call, path)
   if (snapshot === undefined) return { stderr: 'Error: invalid database\n', exit: 1 }
-  const hash = hashOf(JSON.stringify(snapshot), 8)
+  const hash = hashOf(`${snapshot.revision}/${snapshot.keys}`, 8)
   const format = settingOf(call, args, 'write-out')
   if (format === 'json')
     return {
@@ -87,7 +77,7 @@ export const snapshotStatus = (call: Call, args: EtcdArguments): Reply => {
 /** `etcdctl snapshot restore`, into a data directory that must be new. */
 export const restoreSnapshot = (call: Call, { words, flags }: EtcdArguments): Reply => {
   const file = words[2] ?? ''
-  const snapshot = readSnapshot(call, resolvePath(call.cwd, file))
+  const snapshot = snapshotAt(call, resolvePath(call.cwd, file))
   if (snapshot === undefined) return { stderr: `Error: open ${file}: no such file or directory\n`, exit: 1 }
   const folder = resolvePath(call.cwd, flags.get('data-dir') ?? `${flags.get('name') ?? 'default'}.etcd`)
   const existing = nodeAt(call.machine.files, folder)
@@ -98,7 +88,7 @@ export const restoreSnapshot = (call: Call, { words, flags }: EtcdArguments): Re
     }
   makeFolder(call.machine.files, `${folder}/member/snap`, { mode: 0o700, mtimeMs: call.world.nowMs })
   writeText(call.machine.files, `${folder}/member/snap/db`, {
-    text: `etcd ${call.machine.name}`,
+    text: nodeAt(call.machine.files, resolvePath(call.cwd, file))?.text ?? '',
     mode: 0o600,
     paddingBytes: snapshot.sizeBytes,
     mtimeMs: call.world.nowMs,

@@ -1,12 +1,7 @@
-import {
-  type ClusterHost,
-  hostOfNode,
-  isRuntimeUp,
-  isUnitRunning,
-  kubeletUnitOf,
-} from '../../relations/cluster-hosts.ts'
+import { type ClusterHost, hostOfNode, isUnitRunning, kubeletUnitOf } from '../../relations/cluster-hosts.ts'
 import { connect } from '../../relations/connect.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import { isMute } from '../../relations/stopped.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
@@ -33,10 +28,7 @@ export const reachKubelet = (
   const unit = place === undefined ? undefined : kubeletUnitOf(place.machine)
   const isUp = place !== undefined && unit !== undefined && isUnitRunning(place.machine, unit.name)
   if (dialed.kind === 'refused' || !isUp) return failed(`${dial} connect: connection refused`, 20)
-  if (!isRuntimeUp(place.machine))
-    return failed(
-      'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
-      20,
-    )
+  const unanswered = runtimeProblem(place.machine)
+  if (unanswered !== undefined) return failed(unanswered, 20)
   return place
 }

@@ -3,6 +3,7 @@ import { dig } from '../dns/dig.ts'
 import { getent } from '../dns/getent.ts'
 import { host } from '../dns/host.ts'
 import { nslookup } from '../dns/nslookup.ts'
+import { resolvectl } from '../dns/resolvectl.ts'
 import { ip } from '../ip/ip.ts'
 import { iptables } from '../iptables/iptables.ts'
 import { iptablesRestore, iptablesSave } from '../iptables/iptables-save.ts'
@@ -42,6 +43,7 @@ export const networkPrograms: readonly Program[] = [
   nslookup,
   openssl,
   ping,
+  resolvectl,
   showmount,
   ss,
   tcpdump,

@@ -1,5 +1,5 @@
 import { hashOf } from '../../kube/pod.ts'
-import { isRuntimeUp } from '../../relations/cluster-hosts.ts'
+import { isRuntimeUp } from '../../relations/runtime-problem.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 

@@ -1,8 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { klog } from '../../kube/times.ts'
 import { machineNowMs } from '../../relations/clock.ts'
-import { isRuntimeUp } from '../../relations/cluster-hosts.ts'
-import { isStopped } from '../../relations/stopped.ts'
+import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 
@@ -34,14 +33,21 @@ export const reachRuntime = (
   const { socket, isSet } = endpointOf(call, endpoint)
   const { runtime } = machine
   const atMs = machineNowMs(world, machine)
-  if (runtime !== undefined && isRuntimeUp(machine) && socket === plain(runtime.socket)) return runtime
+  if (runtime !== undefined && runtimeProblem(machine) === undefined && socket === plain(runtime.socket))
+    return runtime
   const warning = isSet
     ? ''
     : `time="${iso(atMs)}" level=warning msg="runtime connect using default endpoints: [${endpoints}]. As the default settings are now deprecated, you should set the endpoint instead."\n`
-  const isMute = runtime !== undefined && isStopped(machine, machine.units.get(runtime.unit)?.mainPid ?? 0)
-  const error = isMute
-    ? 'rpc error: code = DeadlineExceeded desc = context deadline exceeded'
-    : `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: no such file or directory"`
+  const asked = runtimeProblem(machine)
+  if (asked?.includes('Unimplemented') === true)
+    return {
+      stderr: `${warning}time="${iso(atMs)}" level=fatal msg="validate service connection: validate CRI v1 runtime API for endpoint \\"unix://${socket}\\": ${asked}"\n`,
+      exit: 1,
+    }
+  const error =
+    asked?.includes('DeadlineExceeded') === true
+      ? asked
+      : `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: no such file or directory"`
   const escaped = error.replaceAll('"', '\\"')
   const line = klog(
     'E',

@@ -4,6 +4,7 @@ import { askDns } from '../../network/ask-dns.ts'
 import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
 import { inStep } from '../../relations/in-step.ts'
+import { readKubeletSettings } from '../../relations/kubelet-settings.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
@@ -25,7 +26,8 @@ const upstreamsOf = (corefile: Corefile, { machine }: Running): readonly string[
   const forward = corefile.plugins.find(plugin => plugin.name === 'forward')
   return (forward?.words.slice(1) ?? []).flatMap(word => {
     if (!word.startsWith('/')) return [word.replace(/^\w+:\/\//, '').replace(/:\d+$/, '')]
-    const resolved = readText(machine.files, '/run/systemd/resolve/resolv.conf')
+    const file = readKubeletSettings(machine)?.resolvConf ?? '/run/systemd/resolve/resolv.conf'
+    const resolved = readText(machine.files, file)
     return nameserversIn(resolved ?? readText(machine.files, '/etc/resolv.conf'))
   })
 }

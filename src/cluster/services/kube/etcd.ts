@@ -23,6 +23,8 @@ const dataProblem = (
   const db = nodeAt(machine.files, `${folder}/member/snap/db`)
   if (wal !== undefined && db === undefined)
     return `"caller":"etcdserver/storage.go:96","msg":"failed to recover v3 backend from snapshot","error":"failed to find database snapshot file (snap: snapshot file doesn't exist)"`
+  if (wal === undefined && db === undefined && world.etcd.members.length > 1)
+    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"member ${memberOf(world, self)?.id ?? ''} has already been bootstrapped"`
   const member = memberOf(world, self)
   if (member?.isCorrupt === true)
     return `"caller":"etcdserver/server.go:537","msg":"failed to read WAL, cannot be repaired","error":"walpb: crc mismatch"`

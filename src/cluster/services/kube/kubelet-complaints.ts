@@ -1,9 +1,10 @@
 import { klog } from '../../kube/times.ts'
 import { askApi } from '../../relations/ask-api.ts'
 import { shownMs } from '../../relations/clock.ts'
-import { isRuntimeUp, nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { repeating, type TimedLine } from './telling.ts'
@@ -76,7 +77,8 @@ export const runtimeLines = (
   span: Parameters<NonNullable<Service['chatter']>>[2],
 ): readonly TimedLine[] => {
   const say = lineMaker(self)
-  if (isRuntimeUp(self.machine)) {
+  const problem = runtimeProblem(self.machine)
+  if (problem === undefined) {
     if (cniConfigOf(self.machine) !== undefined || self.machine.runtime?.kind !== 'containerd') return []
     return repeating(span, 5_000, atMs =>
       say('E', atMs, [
@@ -85,8 +87,7 @@ export const runtimeLines = (
       ]),
     )
   }
-  const socket = self.machine.runtime?.socket ?? ''
-  const refused = `rpc error: code = Unavailable desc = connection error: desc = \\"transport: Error while dialing: dial unix ${socket}: connect: no such file or directory\\"`
+  const refused = problem.replaceAll('"', '\\"')
   return [
     ...repeating(span, 1_000 * 5, atMs =>
       say('E', atMs, [

@@ -1,9 +1,10 @@
 import { nodeAt, readText } from '../../files/file-tree.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
-import { isRuntimeUp, nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import { kubeletSettingsPath, readKubeletSettings } from '../../relations/kubelet-settings.ts'
+import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
 import { missingFile } from './control-plane-flags.ts'
@@ -87,8 +88,13 @@ const hostProblem = (self: Running): string | undefined => {
     return `"command failed" err="failed to run Kubelet: running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [Filename\\t\\t\\t\\tType\\t\\tSize\\t\\tUsed\\t\\tPriority ${rows.join(' ')}]"`
   }
   const socket = runtimeSocketOf(self)
-  if (!isRuntimeUp(machine) || (machine.runtime !== undefined && !sameSocket(machine.runtime.socket, socket)))
-    return `"command failed" err="failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix://${socket}\\": rpc error: code = Unavailable desc = connection error: desc = \\"transport: Error while dialing: dial unix ${socket}: connect: no such file or directory\\""`
+  const unanswered =
+    runtimeProblem(machine) ??
+    (machine.runtime !== undefined && !sameSocket(machine.runtime.socket, socket)
+      ? `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: no such file or directory"`
+      : undefined)
+  if (unanswered !== undefined)
+    return `"command failed" err="failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix://${socket}\\": ${unanswered.replaceAll('"', '\\"')}"`
   if (machine.files.has('/dev') && nodeAt(machine.files, '/dev/kmsg') === undefined)
     return `"command failed" err="failed to run Kubelet: failed to create kubelet: open /dev/kmsg: no such file or directory"`
   return portProblem(self)

@@ -64,7 +64,6 @@ const texts = (machine: Machine): Readonly<Record<string, string>> => ({
   '/etc/machine-id': `${machine.machineId}\n`,
   '/etc/timezone': 'Etc/UTC\n',
   '/etc/fstab': fstab(machine),
-  '/etc/resolv.conf': 'nameserver 10.0.4.2\nsearch example.internal\n',
   '/etc/nsswitch.conf':
     'passwd:         files systemd\ngroup:          files systemd\nshadow:         files\n\nhosts:          files dns\nnetworks:       files\n\nprotocols:      db files\nservices:       db files\n',
   '/etc/sysctl.conf':
@@ -159,6 +158,26 @@ const writeDevices = (machine: Machine): void => {
     })
 }
 
+const STUB_NOTE =
+  '# This file is managed by man:systemd-resolved(8). Do not edit.\n#\n# This is a dynamic resolv.conf file for connecting local clients to the\n# internal DNS stub resolver of systemd-resolved.\n\n'
+
+const writeResolver = ({ files, bootedMs }: Machine): void => {
+  const mtimeMs = bootedMs
+  writeText(files, '/run/systemd/resolve/resolv.conf', {
+    text: '# This file is managed by man:systemd-resolved(8). Do not edit.\n\nnameserver 10.0.4.2\nsearch example.internal\n',
+    mtimeMs,
+  })
+  writeText(files, '/run/systemd/resolve/stub-resolv.conf', {
+    text: `${STUB_NOTE}nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch example.internal\n`,
+    mtimeMs,
+  })
+  writeText(files, '/etc/systemd/resolved.conf', {
+    text: '[Resolve]\n#DNS=\n#FallbackDNS=\n#Domains=\n',
+    mtimeMs,
+  })
+  makeLink(files, '/etc/resolv.conf', { to: '../run/systemd/resolve/stub-resolv.conf', mtimeMs })
+}
+
 /** Writes the files of an ordinary server: settings, users, logs. The machine's disks must be known. */
 export const writeBaseFiles = (machine: Machine): void => {
   const { files } = machine
@@ -169,6 +188,7 @@ export const writeBaseFiles = (machine: Machine): void => {
   if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   writeDevices(machine)
+  if (machine.os.id === 'ubuntu') writeResolver(machine)
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
   makeLink(files, '/etc/localtime', { to: '/usr/share/zoneinfo/Etc/UTC', mtimeMs })
   writeText(files, '/etc/shadow', {

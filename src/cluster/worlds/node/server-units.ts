@@ -111,6 +111,7 @@ const systemdOwn: readonly UnitSetup[] = (
   }),
   memoryMiB,
   tasks,
+  ...(name === 'systemd-resolved' ? { service: 'resolved' } : {}),
 }))
 
 const others: readonly UnitSetup[] = [
