@@ -36,13 +36,18 @@ const ofText = (text: string): Known => {
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
+// Most patterns are plain texts nearly all along.
+const joinAll = (heads: readonly string[], tails: readonly string[]): readonly string[] =>
+  heads.length === 1 && tails.length === 1
+    ? [`${heads[0]}${tails[0]}`]
+    : distinct(heads.flatMap(head => tails.map(tail => head + tail)))
+
 const ofSequence = (items: readonly Known[]): Known => {
   let run: readonly string[] = ['']
   let best: readonly string[] | undefined
   let whole = true
   for (const { exact, required } of items) {
-    const longer =
-      exact === undefined ? undefined : distinct(run.flatMap(head => exact.map(tail => head + tail)))
+    const longer = exact === undefined ? undefined : joinAll(run, exact)
     if (longer !== undefined && longer.length <= MOST_EXACT) run = longer
     else {
       whole = false
