@@ -35,11 +35,17 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     platform: 'node',
     target: 'node22.12',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      // just-bash keeps this for a curl that it never registers here; a look at it makes Node load its whole HTTP client.
+      'globalThis.Headers': 'undefined',
+    },
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
     alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
   })
