@@ -180,7 +180,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   signingRequests:
     'Certificate signing requests: name, ageSeconds, signer, requestor, requestedDurationSeconds, condition (`Pending`, `Approved,Issued`, `Denied`, `Failed`).',
   sockets:
-    'Sockets: protocol (tcp, udp, u_str, unix …), state, localAddress (or path), localPort, localService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, user (where it is shown), process, pid, pids (where several share it), inode, peerInode, timer; with ss -i rttMs, congestionWindow, retransmitted; of netstat type and references for unix sockets.',
+    'Sockets: protocol (tcp, udp, u_str, unix …), state, localAddress (or path), localPort, localService and peerService (where the port is a name), peerAddress, peerPort, receiveQueue, sendQueue, user (where it is shown), process, pid, pids (where several share it), inode, peerInode, timer; with ss -i rttMs, congestionWindow, retransmitted; of netstat type and references for unix sockets.',
   socketSummary: 'How many sockets there are: total, tcp, established, closed, orphaned, timeWait, udp, raw.',
   statefulSets: 'StatefulSets: namespace, name, ready of desired, current, ageSeconds, images.',
   staticPods:

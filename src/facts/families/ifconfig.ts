@@ -1,6 +1,7 @@
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { interfaceCounters } from './interface-counters.ts'
 import { prefixLength } from './kernel-routes.ts'
 
 const title = /^(\S+?):?\s+(?:flags=\d+<([^>]*)>|Link encap:)/
@@ -13,19 +14,30 @@ const numberIn = (text: string, pattern: RegExp): number | undefined => {
 }
 
 // `inet 10.1.0.11  netmask 255.255.255.0`, before net-tools 2 and in busybox `inet addr:10.1.0.11  Bcast:… Mask:255.255.255.0`
-const addressesIn = (text: string): readonly FactValue[] => {
-  const old = [...text.matchAll(/inet addr:([\d.]+).*?Mask:([\d.]+)/g)]
-  const recent = [...text.matchAll(/inet ([\d.]+) {2}netmask ([\d.]+)/g)]
-  const six = [...text.matchAll(/inet6 (?:addr: )?([\da-f:]+)(?:\/| {2}prefixlen )(\d+)/g)]
-  return [
-    ...[...old, ...recent].map(([, address = '', mask = '']) => ({
-      address,
-      prefixLength: prefixLength(mask),
-      family: 'inet',
-    })),
-    ...six.map(([, address = '', length]) => ({ address, prefixLength: Number(length), family: 'inet6' })),
-  ]
+const addressIn = (text: string): FactValue | undefined => {
+  const address = capture(text, /^ +inet (?:addr:)?([\d.]+)/)
+  const mask = capture(text, / {2}(?:netmask |Mask:)([\d.]+)/)
+  if (address === undefined || mask === undefined) return undefined
+  const broadcast = capture(text, / {2}(?:broadcast |Bcast:)([\d.]+)/)
+  return record({
+    address,
+    prefixLength: prefixLength(mask),
+    family: 'inet',
+    peer: capture(text, / {2}(?:destination |P-t-P:)([\d.]+)/),
+    broadcast: broadcast === '0.0.0.0' ? undefined : broadcast,
+  })
 }
+
+const address6In = (text: string): FactValue | undefined => {
+  const [, address, length] = /^ +inet6 (?:addr: )?([\da-f:]+)(?:\/| {2}prefixlen )(\d+)/.exec(text) ?? []
+  const scope = capture(text, /(?: {2}scopeid \w+<| Scope:)(\w+)/)?.toLowerCase()
+  return address === undefined
+    ? undefined
+    : record({ address, prefixLength: Number(length), family: 'inet6', scope })
+}
+
+const addressesIn = (lines: readonly TextLine[]): readonly FactValue[] =>
+  lines.flatMap(({ text }) => addressIn(text) ?? address6In(text) ?? [])
 
 const countersIn = (text: string) => {
   const sum = (direction: 'RX' | 'TX', name: string): number | undefined =>
@@ -58,7 +70,7 @@ const interfaceOf = (lines: readonly TextLine[]): FactValue => {
     carrier: words.includes('RUNNING'),
     mtu: numberIn(text, /\b(?:mtu |MTU:)(\d+)/),
     mac: capture(text, /(?:ether|HWaddr) ([\da-fA-F:]{17})/)?.toLowerCase(),
-    addresses: addressesIn(text),
+    addresses: addressesIn(lines),
     ...countersIn(text),
   })
 }
@@ -70,10 +82,11 @@ const parse = ({ stdout }: ParserInput): Parsed => {
     line: lines[start]?.number ?? 0,
     value: interfaceOf(lines.slice(start, starts[index + 1])),
   }))
-  return rows.length === 0 ? nothing : listFact('interfaces', rows)
+  const shown = rows.length > 0 ? rows : interfaceCounters(lines)
+  return shown.length === 0 ? nothing : listFact('interfaces', shown)
 }
 
-/** Network interfaces: `ifconfig` of net-tools old and new and of busybox. */
+/** Network interfaces: `ifconfig`, -a and -s of net-tools old and new and of busybox. */
 export const ifconfig: Parser = {
   name: 'ifconfig',
   gives: ['interfaces'],

@@ -33,6 +33,8 @@ const bsdRow = (text: string): FactValue | undefined => {
     /^\S+ \(([\da-fA-F.:]+)\) at (\S+)(.*) on (\S+)\s*$/.exec(text) ?? []
   if (address === undefined || mac === undefined) return undefined
   const isComplete = mac.includes(':')
+  // What is answered for others (`<from_interface> PERM PUB`) is no neighbour.
+  if (!isComplete && mac !== '<incomplete>') return undefined
   const kind = flags.includes('PERM') ? 'CM' : 'C'
   return record({
     address,
@@ -88,6 +90,7 @@ export const ipNeigh: Parser = {
     argv[0] === 'arp' ||
     (argv[0] === 'ip' && isNeighbourWord(operandsOf(argv, ['-n', '-netns', '-f', '-family'])[0])),
   recognisesText: text =>
+    /^Address\s+HWtype\s+HWaddress|^\S+ \([\d.]+\) at \S+ .*on \S+$/m.test(text) ||
     new RegExp(String.raw`^[\da-f.:]+ dev \S+ (?:lladdr .*)?(?:${states})\s*$`, 'm').test(text),
   parse,
 }

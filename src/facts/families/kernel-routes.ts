@@ -18,6 +18,9 @@ const destinationOf = (network: string, mask: string): string => {
 
 const noGateway = ['0.0.0.0', '*', '-']
 
+// What is above 2^31 is printed as a negative number.
+const unsigned = (metric: number): number => (metric < 0 ? metric + 2 ** 32 : metric)
+
 const routeOf = (text: string, withMetric: boolean): FactValue | undefined => {
   const match = rowPattern.exec(text)
   if (match === null) return undefined
@@ -27,7 +30,7 @@ const routeOf = (text: string, withMetric: boolean): FactValue | undefined => {
     kind: flags.includes('!') ? 'unreachable' : undefined,
     gateway: noGateway.includes(gateway) ? undefined : gateway,
     device: device === '-' || device === '*' ? undefined : device,
-    metric: withMetric ? Number(fifth) : undefined,
+    metric: withMetric ? unsigned(Number(fifth)) : undefined,
     down: flags.includes('U') || flags.includes('!') ? undefined : true,
   })
 }

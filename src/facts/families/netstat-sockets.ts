@@ -1,6 +1,7 @@
 import { type Located, record } from '../parsed.ts'
 import type { TextLine } from '../text/lines.ts'
 import type { FactValue } from '../types.ts'
+import { serviceOf } from './ss-socket.ts'
 
 // What ss calls the states, so that a condition need not know which of the two programs was run.
 const states: Readonly<Record<string, string>> = {
@@ -19,7 +20,7 @@ const states: Readonly<Record<string, string>> = {
 
 const rowPattern =
   /^(tcp|udp|raw|sctp|udplite)6?\s+(\d+)\s+(\d+)\s+(\S+):([^\s:]+)\s+(\S+):([^\s:]+)(?:\s+([A-Z][A-Z_12]+)\b)?(?:\s+([\w.-]+)\s+(\d+)(?=\s|$))?\s*(-|\d+\/.*)?$/
-const timerPattern = /\s(?:off|on|keepalive|timewait|unkn-\d+) \([\d.]+\/\d+\/\d+\)\s*$/
+const timerPattern = /\s((?:off|on|keepalive|timewait|unkn-\d+) \([\d.]+\/\d+\/\d+\))\s*$/
 
 const portOf = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined)
 
@@ -29,23 +30,31 @@ const stateOf = (printed: string | undefined, peerPort: string): string => {
   return peerPort === '*' ? 'UNCONN' : 'ESTAB'
 }
 
+// Addresses are cut to the width of their column, 23 with the port, unless -W was given: then only a beginning is known.
+const wholeAddress = (address: string, port: string): string | undefined =>
+  address.includes(':') && address.length + port.length + 1 === 23 ? undefined : address
+
 const socketOf = (text: string): FactValue | undefined => {
   const match = rowPattern.exec(text.replace(timerPattern, '').trimEnd())
   if (match === null) return undefined
   const [, protocol = '', received, sent, local = '', localPort = '', peer = '', peerPort = ''] = match
-  const [state, user, , owner] = match.slice(8)
+  const [state, user, inode, owner] = match.slice(8)
+  const timer = timerPattern.exec(text)?.[1]
   const [, pid, process] = /^(\d+)\/(.*)$/.exec(owner ?? '') ?? []
   return record({
     protocol,
     state: stateOf(state, peerPort),
-    localAddress: local,
+    localAddress: wholeAddress(local, localPort),
     localPort: portOf(localPort),
-    localService: portOf(localPort) === undefined && localPort !== '*' ? localPort : undefined,
-    peerAddress: peer,
+    localService: serviceOf(localPort),
+    peerAddress: wholeAddress(peer, peerPort),
     peerPort: portOf(peerPort),
+    peerService: serviceOf(peerPort),
     receiveQueue: Number(received),
     sendQueue: Number(sent),
     user,
+    inode: inode === undefined ? undefined : Number(inode),
+    timer: timer?.startsWith('off') ? undefined : timer,
     process: process?.trim(),
     pid: pid === undefined ? undefined : Number(pid),
   })

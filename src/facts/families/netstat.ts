@@ -1,34 +1,11 @@
 import { hasLong, hasShort } from '../command/options.ts'
-import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { ifconfig } from './ifconfig.ts'
+import { interfaceCounters } from './interface-counters.ts'
 import { kernelRoutes } from './kernel-routes.ts'
 import { netstatSockets } from './netstat-sockets.ts'
-
-const interfaceHeader = /^Iface\s+MTU\s/
-
-const interfaceRows = (lines: readonly TextLine[]): readonly Located<FactValue>[] => {
-  const header = lines.findIndex(({ text }) => interfaceHeader.test(text))
-  const titles = lines[header]?.text.trim().split(/\s+/) ?? []
-  if (header < 0) return []
-  return lines.slice(header + 1).flatMap(({ number, text }) => {
-    const cells = text.trim().split(/\s+/)
-    const at = (title: string): number => Number(cells[titles.indexOf(title)])
-    if (cells.length !== titles.length) return []
-    const value = record({
-      name: cells[0],
-      mtu: at('MTU'),
-      receivedPackets: at('RX-OK'),
-      receivedErrors: at('RX-ERR'),
-      receivedDropped: at('RX-DRP'),
-      sentPackets: at('TX-OK'),
-      sentErrors: at('TX-ERR'),
-      sentDropped: at('TX-DRP'),
-    })
-    return [{ line: number, value }]
-  })
-}
 
 const counterOf = (text: string): readonly [string, number] | undefined => {
   const [, before, after] = /^\s+(\d+) (\S.*)$/.exec(text) ?? []
@@ -71,17 +48,21 @@ const ifAny = (name: string, rows: readonly Located<FactValue>[]): Parsed =>
 const asks = (argv: CommandWords, letter: string, long: string): boolean =>
   hasShort(argv, letter) || hasLong(argv, long)
 
+const isCounters = (text: string): boolean =>
+  /^(?:Ip|Tcp|Udp|IcmpMsg|Icmp):\n +(?:\d+ [a-z]|[A-Z]\w+: \d)/m.test(text)
+
 const parse = (input: ParserInput): Parsed => {
   const { argv, stdout } = input
   const lines = linesOf(stdout)
   const isRoute = argv[0] === 'route' || asks(argv, 'r', 'route')
   const filteredAway = stdout.trim() === '' && input.exitCode === 1
   if (isRoute && filteredAway) return listFact('routes', [])
-  if (isRoute || /^Destination\s+Gateway\s+Genmask/m.test(stdout)) return ifAny('routes', kernelRoutes(lines))
+  if (isRoute || /^Destination\s+(?:Gateway\s+Genmask|Next Hop)/m.test(stdout))
+    return ifAny('routes', kernelRoutes(lines))
   if (/^\S+:? +(?:flags=|Link encap:)/m.test(stdout)) return ifconfig.parse(input)
-  if (asks(argv, 'i', 'interfaces')) return ifAny('interfaces', interfaceRows(lines))
-  if (asks(argv, 's', 'statistics')) return counters(lines)
-  return combine([sockets(input), ifAny('interfaces', interfaceRows(lines))])
+  if (asks(argv, 'i', 'interfaces')) return ifAny('interfaces', interfaceCounters(lines))
+  if (asks(argv, 's', 'statistics') || (argv.length === 0 && isCounters(stdout))) return counters(lines)
+  return combine([sockets(input), ifAny('interfaces', interfaceCounters(lines))])
 }
 
 /** Sockets, routes (-r; `route` too), interfaces (-i) and protocol counters (-s): `netstat` of net-tools and busybox. */
@@ -90,6 +71,9 @@ export const netstat: Parser = {
   gives: ['sockets', 'routes', 'interfaces', 'networkCounters'],
   recognises: argv =>
     argv[0] === 'netstat' || (argv[0] === 'route' && argv.slice(1).every(word => word.startsWith('-'))),
-  recognisesText: text => socketHeader.test(text) || /^Destination\s+Gateway\s+Genmask\s+Flags/m.test(text),
+  recognisesText: text =>
+    socketHeader.test(text) ||
+    /^Destination\s+(?:Gateway\s+Genmask\s+Flags|Next Hop\s+Flag)|^Iface\s+MTU\s/m.test(text) ||
+    isCounters(text),
   parse,
 }

@@ -2,11 +2,11 @@ import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
 const opening = /^PING ([^\s(]+?)(?: ?\(([^)]+)\))?(?: from \S+ \S+)?:? (\d+)/
 const closing =
-  /^(\d+) packets transmitted, (\d+) (?:packets )?received(?:, \+(\d+) (?:errors|duplicates))?,(?: \+\d+ duplicates,)? ([\d.]+)% packet loss/
+  /^(\d+) packets transmitted, (\d+) (?:packets )?received(?:, \+?\d+ [a-z]+)*, ([\d.]+)% packet loss/
 const timing = /^(?:rtt|round-trip) min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/([\d.]+))?/
 const unresolved =
   /ping6?: (?:unknown host |bad address ['"]?|cannot resolve )?([^\s:'"]+)['"]?:? ?(?:Temporary failure in name resolution|Name or service not known|No address associated with hostname|Unknown host|System error)?/
@@ -14,14 +14,14 @@ const unresolved =
 const countOf = (lines: readonly TextLine[], pattern: RegExp): number | undefined =>
   lines.filter(line => pattern.test(line.text)).length || undefined
 
-const pingOf = (lines: readonly TextLine[]): Located<FactValue> => {
-  const [, target = '', address, size] = opening.exec(lines[0]?.text ?? '') ?? []
+const pingOf = (lines: readonly TextLine[], asked?: string): Located<FactValue> => {
+  const [, target = asked, address, size] = opening.exec(lines[0]?.text ?? '') ?? []
   const end = lines.find(line => closing.test(line.text))
-  const [, transmitted, received, , loss] = closing.exec(end?.text ?? '') ?? []
+  const [, transmitted, received, loss] = closing.exec(end?.text ?? '') ?? []
   const times = lines.map(line => timing.exec(line.text)).find(match => match !== null)
   const value = record({
     target,
-    address: address?.replace(/^.*\((.*)$/, '$1') ?? target,
+    address: address?.replace(/^.*\((.*)$/, '$1') ?? (size === undefined ? undefined : target),
     resolved: true,
     size: parseNumber(size),
     transmitted: parseNumber(transmitted),
@@ -31,10 +31,13 @@ const pingOf = (lines: readonly TextLine[]): Located<FactValue> => {
     averageMs: parseNumber(times?.[2]),
     maximumMs: parseNumber(times?.[3]),
     deviationMs: parseNumber(times?.[4]),
-    errors: parseNumber(/\+(\d+) errors/.exec(end?.text ?? '')?.[1]),
-    duplicates: parseNumber(/\+(\d+) duplicates/.exec(end?.text ?? '')?.[1]),
-    unreachable: countOf(lines, /Destination (?:Host|Net|Network) Unreachable/i),
-    prohibited: countOf(lines, /(?:Packet filtered|Prohibited|Destination Port Unreachable)/i),
+    errors: parseNumber(/(\d+) errors/.exec(end?.text ?? '')?.[1]),
+    duplicates: parseNumber(/(\d+) duplicates/.exec(end?.text ?? '')?.[1]),
+    unreachable: countOf(
+      lines,
+      /Destination (?:Host|Net|Network) Unreachable|Destination unreachable: (?:Address|No route)/i,
+    ),
+    prohibited: countOf(lines, /(?:Packet filtered|Prohibited|Port Unreachable)/i),
   })
   return { line: end?.number ?? lines[0]?.number ?? 0, value }
 }
@@ -46,15 +49,27 @@ const unresolvedRows = ({ argv, stdout, stderr }: ParserInput): readonly Located
   const line = `${stderr}\n${stdout}`.split('\n').find(text => failedName.test(text))
   if (line === undefined) return []
   const named = unresolved.exec(line)?.[1]
-  const target = named === undefined || named === 'unknown' ? (operandsOf(argv).at(-1) ?? '') : named
+  const target = named === undefined || named === 'unknown' ? (targetOf(argv) ?? '') : named
   return [{ line: 0, value: { target, resolved: false } }]
 }
+
+const valueOptions = '-c -i -w -W -s -t -I -m -M -p -Q -S -l -T -F -N -O'.split(' ')
+
+const targetOf = (argv: CommandWords): string | undefined => {
+  const target = operandsOf(argv, valueOptions).at(-1)
+  return target?.includes('$') ? undefined : target
+}
+
+// `ping … | tail -2` leaves the sums alone.
+const sumsAlone = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] =>
+  lines.some(line => closing.test(line.text)) ? [pingOf(lines, targetOf(argv))] : []
 
 const parse = (input: ParserInput): Parsed => {
   const lines = linesOf(input.stdout)
   const starts = lines.flatMap((line, index) => (opening.test(line.text) ? [index] : []))
   const rows = starts.map((start, index) => pingOf(lines.slice(start, starts[index + 1])))
-  const all = [...rows, ...unresolvedRows(input)]
+  const found = rows.length > 0 ? rows : sumsAlone(lines, input.argv)
+  const all = [...found, ...unresolvedRows(input)]
   return all.length === 0 ? nothing : listFact('pings', all)
 }
 

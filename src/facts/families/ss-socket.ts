@@ -40,15 +40,19 @@ const detailsOf = (rest: string) => ({
 
 type Ends = { readonly local: string; readonly peer: string; readonly rest: string }
 
+/** A port that is given by the name of its service. */
+export const serviceOf = (port: string): string | undefined =>
+  portOf(port) === undefined && port !== '*' && port !== '' ? port : undefined
+
 const inetSocket = ({ local, peer, rest }: Ends) => {
   const [here, there] = [endOf(local), endOf(peer)]
-  const service = portOf(here.port) === undefined && here.port !== '*' ? here.port : undefined
   return {
     localAddress: here.address,
     localPort: portOf(here.port),
-    localService: service === '' ? undefined : service,
+    localService: serviceOf(here.port),
     peerAddress: there.address,
     peerPort: portOf(there.port),
+    peerService: serviceOf(there.port),
     ...ownersOf(rest),
     ...detailsOf(rest),
   }

@@ -11,7 +11,7 @@ const eth0 = {
   mac: '5e:32:cc:1d:e8:82',
   addresses: [
     { address: '10.1.0.11', prefixLength: 24, family: 'inet' },
-    { address: 'fe80::5c32:ccff:fe1d:e882', prefixLength: 64, family: 'inet6' },
+    { address: 'fe80::5c32:ccff:fe1d:e882', prefixLength: 64, family: 'inet6', scope: 'link' },
   ],
 }
 

@@ -91,6 +91,7 @@ describe('netstat', () => {
         localPort: 8472,
         peerAddress: '0.0.0.0',
         user: '0',
+        inode: 21839,
         ...idle,
       },
     ])
