@@ -32,7 +32,11 @@ const signs: readonly Sign[] = [
   },
 ]
 
-const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, 160) ?? ''
+// iptables and nft put warnings in front of what went wrong.
+const firstLine = (text: string): string => {
+  const lines = text.trim().split('\n')
+  return (lines.find(line => !/^(?:# )?warning: /i.test(line)) ?? lines[0] ?? '').slice(0, 160)
+}
 
 const failureIn = (text: string): CollectionFailure | undefined => {
   const sign = signs.find(({ pattern }) => pattern.test(text))

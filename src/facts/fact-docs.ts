@@ -80,7 +80,7 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Chains of the packet filter: family (ip, ip6, inet …), table, name, policy (ACCEPT or DROP, base chains only), packets, bytes, references, hook (nftables).',
   firewalldRunning: 'Whether firewalld runs.',
   firewallRules:
-    'Rules of the packet filter, of iptables and nftables alike: family, table, chain, position (from 1), target (ACCEPT, DROP, REJECT … or the chain that is jumped to), protocol (by name, `all` for any), source, destination (`0.0.0.0/0` for any; a leading `!` negates), inInterface, outInterface, sourcePorts and destinationPorts (ranges of from and to, none for any), states, comment, rejectWith, match (the rest of what it looks at, `any` for nothing else), packets, bytes (where counters were asked for).',
+    'Rules of the packet filter, of iptables and nftables alike: family, table, chain, position (from 1), target (ACCEPT, DROP, REJECT … or the chain that is jumped to), protocol (by name, `all` for any), source, destination (`0.0.0.0/0` for any; a leading `!` negates), inInterface, outInterface, sourcePorts and destinationPorts (ranges of from and to, none for any), states, comment, rejectWith, translatedTo (the address or port that a packet gets instead of its own), match (the rest of what it looks at, `any` for nothing else), packets, bytes (where counters were asked for).',
   firewallZones:
     'Zones of firewalld: name, active, default, target, interfaces, sources, services, ports, forward, masquerade, forwardPorts, richRules; what is absent was not shown.',
   gravityCluster:

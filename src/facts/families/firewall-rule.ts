@@ -22,6 +22,8 @@ export type FirewallRule = {
   readonly states: readonly string[]
   readonly comment: string | undefined
   readonly rejectWith: string | undefined
+  /** What address or port a packet gets instead of its own: `10.0.0.5:8080`, `9090`. */
+  readonly translatedTo: string | undefined
   /** What else it looks at, as printed; `any` where it looks at nothing else. */
   readonly match: string
   readonly packets: number | undefined
@@ -42,6 +44,7 @@ const protocolNames: Readonly<Record<string, string>> = {
   '50': 'esp',
   '51': 'ah',
   '58': 'icmpv6',
+  '89': 'ospf',
   '112': 'vrrp',
   '132': 'sctp',
   '136': 'udplite',

@@ -46,6 +46,8 @@ const afterWord = (text: string, pattern: RegExp): string | undefined => pattern
 const portsIn = (match: string, side: 'd' | 's') =>
   portRanges(afterWord(match, new RegExp(String.raw`(?:^|\s)${side}p(?:ts?:|orts )(!?[\w,:-]+)`)))
 
+const translation = /(?:^|\s)(?:to:|redir ports )(\S+)/
+
 const detailsOf = (text: string) => {
   const comment = /\/\* (.*?) \*\//.exec(text)
   const match = comment === null ? text : text.replace(comment[0], '')
@@ -55,7 +57,12 @@ const detailsOf = (text: string) => {
     states: afterWord(match, /(?:^|[^!] |^ )(?:ct)?state ([A-Z,]+)/)?.split(',') ?? [],
     comment: comment?.[1],
     rejectWith: afterWord(match, /reject-with (\S+)/),
-    match: match.replace(/reject-with \S+/, '').trim() || 'any',
+    translatedTo: afterWord(match, translation),
+    match:
+      match
+        .replace(/reject-with \S+/, '')
+        .replace(translation, '')
+        .trim() || 'any',
   }
 }
 

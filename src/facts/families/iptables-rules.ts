@@ -63,6 +63,7 @@ const ruleOf = (text: string, { family, table }: RulesPlace, position: number): 
     states: named(options, ['--ctstate', '--state'])?.replace(/^!.*/, '').split(',').filter(Boolean) ?? [],
     comment: options.get('--comment'),
     rejectWith: options.get('--reject-with'),
+    translatedTo: named(options, ['--to-destination', '--to-source', '--to-ports']),
     match: matchOf(text),
     ...countersOf(text),
   })

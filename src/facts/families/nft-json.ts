@@ -30,7 +30,8 @@ const matchText = (match: unknown): string => {
 const translated = (name: string, value: unknown): string => {
   const address = textAt(value, 'addr')
   const port = textAt(value, 'port')
-  return address === undefined ? name : `${name} to ${address}${port === undefined ? '' : `:${port}`}`
+  if (address === undefined && port === undefined) return name
+  return `${name} to ${address ?? ''}${port === undefined ? '' : `:${port}`}`
 }
 
 const statements: Readonly<Record<string, (value: unknown) => string>> = {
@@ -40,12 +41,13 @@ const statements: Readonly<Record<string, (value: unknown) => string>> = {
   goto: value => `goto ${textAt(value, 'target')}`,
   dnat: value => translated('dnat', value),
   snat: value => translated('snat', value),
+  redirect: value => translated('redirect', value),
   limit: value => `limit rate ${textAt(value, 'rate')}/${textAt(value, 'per')}`,
   xt: value => `xt ${textAt(value, 'type')} "${textAt(value, 'name')}"`,
   log: () => 'log',
   reject: value => {
-    const reason = textAt(value, 'expr')
-    return reason === undefined ? 'reject' : `reject with ${textAt(value, 'type')} ${reason}`
+    const [type, reason] = [textAt(value, 'type'), textAt(value, 'expr')]
+    return type === undefined ? 'reject' : `reject with ${[type, reason].filter(Boolean).join(' ')}`
   },
 }
 
