@@ -1,12 +1,23 @@
 import type { TextLine } from '../text/lines.ts'
 import { type DnsAnswer, type DnsQuery, silenceOf, withoutDot } from './dns-query.ts'
+import { parseDuration } from './durations.ts'
 
-const recordPattern = /^([\w.*-]+)\s+(\d+)\s+(?:IN|CH|HS)\s+([A-Z][A-Z0-9]*)\s+(\S.*)$/
+const recordPattern = /^([\w.*-]+)\s+(\d\w*)\s+(?:IN|CH|HS)\s+([A-Z][A-Z0-9]*)\s+(\S.*)$/
+
+/** What a command asked, for answers that do not say it themselves. */
+export type Asked = {
+  readonly name: string | undefined
+  readonly type?: string | undefined
+  readonly server?: string | undefined
+}
+
+// `+ttlunits` writes `1h5m`.
+const secondsOf = (ttl: string): number | undefined => (/^\d+$/.test(ttl) ? Number(ttl) : parseDuration(ttl))
 
 const answerOf = (text: string): DnsAnswer | undefined => {
-  const [, name, ttl, type, value = ''] = recordPattern.exec(text) ?? []
+  const [, name, ttl = '', type, value = ''] = recordPattern.exec(text) ?? []
   if (name === undefined) return undefined
-  return { name: withoutDot(name), type, ttl: Number(ttl), value: withoutDot(value.trim()) ?? value }
+  return { name: withoutDot(name), type, ttl: secondsOf(ttl), value: withoutDot(value.trim()) ?? value }
 }
 
 const capture = (lines: readonly TextLine[], pattern: RegExp): string | undefined =>
@@ -23,57 +34,89 @@ const sectionOf = (lines: readonly TextLine[], name: string): readonly TextLine[
 const answersIn = (lines: readonly TextLine[]): readonly DnsAnswer[] =>
   lines.flatMap(({ text }) => answerOf(text) ?? [])
 
-const headerPattern = /->>HEADER<<- .*status: ([A-Z]+)/
+const headerPattern = /->>HEADER<<- .*(?:status|rcode): ([A-Z]+)/
 
-const answered = (lines: readonly TextLine[], asked: string | undefined): DnsQuery => {
-  const question = sectionOf(lines, 'QUESTION')
-  const queryMs = capture(lines, /^;; Query time: (\d+) msec/)
+const questionPattern = /^;+ ?(\S+)\s+(?:IN|CH|HS)\s+(\S+)/
+
+const timeOf = (lines: readonly TextLine[]): number | undefined => {
+  const queryMs = capture(
+    lines,
+    /^(?:;; Query time: |(?:;; From|Received \d+ bytes from) \S+ in )([\d.]+) ms/,
+  )
+  return queryMs === undefined ? undefined : Number(queryMs)
+}
+
+const serverOf = (lines: readonly TextLine[]): string | undefined =>
+  capture(lines, /^(?:;; SERVER:|;; From|Received \d+ bytes from) ([^#@\s]+)/)
+
+const answered = (lines: readonly TextLine[], asked: Asked): DnsQuery => {
+  const [, name, type] =
+    sectionOf(lines, 'QUESTION')
+      .map(({ text }) => questionPattern.exec(text))
+      .find(Boolean) ?? []
   return {
     line: lines[0]?.number ?? 0,
-    name: capture(question, /^;(\S+)\s+IN\s/) ?? answersIn(lines)[0]?.name ?? asked,
-    type: capture(question, /^;\S+\s+IN\s+(\S+)/),
-    server: capture(lines, /^;; SERVER: ([^#\s]+)/),
+    name: name ?? answersIn(lines)[0]?.name ?? asked.name,
+    type: type ?? asked.type,
+    server: serverOf(lines) ?? asked.server,
     status: capture(lines, headerPattern),
     answers: answersIn(sectionOf(lines, 'ANSWER')),
-    queryMs: queryMs === undefined ? undefined : Number(queryMs),
+    queryMs: timeOf(lines),
   }
 }
 
 const blocksOf = (lines: readonly TextLine[]): readonly (readonly TextLine[])[] => {
+  // With +qr the question itself is shown in the form of an answer.
   const starts = lines.flatMap(({ text }, index) => (headerPattern.test(text) ? [index] : []))
-  return starts.map((start, index) => lines.slice(start, starts[index + 1]))
+  return starts
+    .map((start, index) => lines.slice(start, starts[index + 1]))
+    .filter((_, index) => !lines[(starts[index] ?? 0) - 1]?.text.startsWith(';; Sending:'))
 }
 
-const bare = (lines: readonly TextLine[], name: string | undefined): readonly DnsQuery[] => {
+const bare = (lines: readonly TextLine[], asked: Asked): readonly DnsQuery[] => {
   const answers = answersIn(lines)
   const [first] = lines
   if (answers.length === 0 || first === undefined) return []
-  return [{ line: first.number, name: name ?? answers[0]?.name, status: 'NOERROR', answers }]
+  const { name = answers[0]?.name, type } = asked
+  const server = serverOf(lines) ?? asked.server
+  return [{ line: first.number, name, type, server, status: 'NOERROR', answers, queryMs: timeOf(lines) }]
 }
 
-const unanswered = (lines: readonly TextLine[], name: string | undefined): readonly DnsQuery[] => {
+const unanswered = (lines: readonly TextLine[], asked: Asked): readonly DnsQuery[] => {
   const line = lines.find(({ text }) => text.startsWith(';; ') && silenceOf(text) !== undefined)
   if (line === undefined) return []
-  const server = capture(lines, /^;; .*?(?:to|with) ([^#\s]+)#\d+/)
-  return [{ line: line.number, name, server, status: 'NO-ANSWER', error: silenceOf(line.text), answers: [] }]
+  const server = capture(lines, /^;; .*?(?:to|with) ([^#\s]+)#\d+/) ?? asked.server
+  return [
+    { ...asked, line: line.number, server, status: 'NO-ANSWER', error: silenceOf(line.text), answers: [] },
+  ]
 }
 
-/** Queries in the form of dig; `name` is what was asked for, where the text does not say so itself. */
-export const digQueries = (lines: readonly TextLine[], name: string | undefined): readonly DnsQuery[] => {
+/** Queries in the form of dig, kdig and drill. */
+export const digQueries = (lines: readonly TextLine[], asked: Asked): readonly DnsQuery[] => {
   const blocks = blocksOf(lines)
-  if (blocks.length > 0) return blocks.map(block => answered(block, blocks.length === 1 ? name : undefined))
-  const queries = bare(lines, name)
-  return queries.length > 0 ? queries : unanswered(lines, name)
+  if (blocks.length > 0)
+    return blocks.map(block => answered(block, blocks.length === 1 ? asked : { name: undefined }))
+  const queries = bare(lines, asked)
+  return queries.length > 0 ? queries : unanswered(lines, asked)
 }
 
 // An address, a name with its dot at the end, a quoted text, or numbers before a name (MX, SRV).
 const shortValue = /^(?:[\d.]+|[\da-f]*:[\da-f:.]+|\S+\.|".*"|(?:\d+ )+\S+\.)$/i
 
+// `+identify`: `192.0.2.7 from server 10.96.0.10 in 4 ms.`
+const identified = /^(.*) from server (\S+) in (\d+) ms\.$/
+
 /** What `dig +short` prints: values alone. */
-export const shortQuery = (lines: readonly TextLine[], name: string | undefined): readonly DnsQuery[] => {
-  const silent = unanswered(lines, name)
-  const values = lines.filter(({ text }) => shortValue.test(text.trim()))
-  const answers = values.map(({ text }) => ({ value: withoutDot(text.trim()) ?? '' }))
+export const shortQuery = (lines: readonly TextLine[], asked: Asked): readonly DnsQuery[] => {
+  const silent = unanswered(lines, asked)
+  const values = lines
+    .map(({ number, text }) => ({ number, text: identified.exec(text.trim())?.[1] ?? text.trim() }))
+    .filter(({ text }) => shortValue.test(text))
+  const answers = values.map(({ text }) => ({ value: withoutDot(text) ?? '' }))
   const status = answers.length > 0 ? 'NOERROR' : undefined
-  return silent.length > 0 ? silent : [{ line: values[0]?.number ?? 0, name, status, answers }]
+  const [, , server = asked.server, time] = identified.exec(lines[0]?.text.trim() ?? '') ?? []
+  const queryMs = time === undefined ? undefined : Number(time)
+  return silent.length > 0
+    ? silent
+    : [{ ...asked, line: values[0]?.number ?? 0, server, status, answers, queryMs }]
 }

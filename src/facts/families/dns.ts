@@ -1,9 +1,9 @@
-import { operandsOf } from '../command/options.ts'
+import { operandsOf, optionValue } from '../command/options.ts'
 import { listFact, nothing } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
 import { answerLines } from './answer-lines.ts'
-import { digQueries, shortQuery } from './dig-queries.ts'
+import { type Asked, digQueries, shortQuery } from './dig-queries.ts'
 import { type DnsQuery, queryFact } from './dns-query.ts'
 import { nslookupQueries } from './nslookup-queries.ts'
 
@@ -18,10 +18,19 @@ const nameAsked = (argv: CommandWords): string | undefined => {
   return words[0] ?? argv[argv.indexOf('-x') + 1 || argv.length]
 }
 
+// dig asks for addresses unless something else was named.
+const askedOf = (argv: CommandWords): Asked => {
+  const name = nameAsked(argv)
+  const named =
+    optionValue(argv, ['-t']) ?? operandsOf(argv, valueOptions).find(word => recordType.test(word))
+  const server = argv.find(word => word.startsWith('@'))?.slice(1)
+  return { name, type: argv.includes('-x') ? 'PTR' : (named?.toUpperCase() ?? 'A'), server }
+}
+
 const isShort = (argv: CommandWords): boolean => argv[0] === 'dig' && argv.includes('+short')
 
 const inShortForm = ({ argv, stdout, exitCode }: ParserInput): readonly DnsQuery[] =>
-  exitCode === 127 ? [] : shortQuery(answerLines(stdout, argv), nameAsked(argv))
+  exitCode === 127 ? [] : shortQuery(answerLines(stdout, argv), askedOf(argv))
 
 const complaints = ({ argv, stderr }: ParserInput): readonly DnsQuery[] =>
   nslookupQueries(linesOf(stderr), nameAsked(argv)).map(query => ({ ...query, line: 0 }))
@@ -30,10 +39,10 @@ const complaints = ({ argv, stderr }: ParserInput): readonly DnsQuery[] =>
 const inLongForm = ({ argv, stdout }: ParserInput): readonly DnsQuery[] => {
   const name = nameAsked(argv)
   const lines = linesOf(stdout)
-  const dug = digQueries(lines, argv[0] === 'dig' ? name : undefined)
+  const dug = digQueries(lines, argv[0] === 'dig' ? askedOf(argv) : { name: undefined })
   if (dug.some(query => query.status !== 'NO-ANSWER')) return dug
   const looked = nslookupQueries(lines, name)
-  return looked.length > 0 ? looked : dug
+  return dug.length === 0 || looked.some(query => query.status !== 'NO-ANSWER') ? looked : dug
 }
 
 const queriesOf = (input: ParserInput): readonly DnsQuery[] => {

@@ -6,7 +6,11 @@ const failures: readonly RegExp[] = [
   /^\*\*\* Can't find (\S+?): (No answer)/,
   /^nslookup: can't (resolve) '([^']+)'/,
   /^Host (\S+) not found: \d+\(([A-Z]+)\)/,
+  /^(\S+) (has no) \S+ record/,
 ]
+
+// The name is there, but nothing of the kind that was asked for.
+const noRecord = ['No answer', 'has no']
 
 type Failure = { readonly line: number; readonly name: string; readonly status: string }
 
@@ -15,7 +19,7 @@ const failureOf = ({ number, text }: TextLine): Failure | undefined => {
   if (match === undefined || match === null) return undefined
   const [, first = '', second = ''] = match
   if (first === 'resolve') return { line: number, name: second, status: 'NXDOMAIN' }
-  return { line: number, name: first, status: second === 'No answer' ? 'NOERROR' : second }
+  return { line: number, name: first, status: noRecord.includes(second) ? 'NOERROR' : second }
 }
 
 const pairs: readonly (readonly [RegExp, string | undefined])[] = [
@@ -25,8 +29,11 @@ const pairs: readonly (readonly [RegExp, string | undefined])[] = [
   [/^(\S+) has address (\S+)/, 'A'],
   [/^(\S+) has IPv6 address (\S+)/, 'AAAA'],
   [/^(\S+)\s+mail (?:exchanger =|is handled by) (.+)$/, 'MX'],
-  [/^(\S+)\s+service = (.+)$/, 'SRV'],
-  [/^(\S+)\s+text = (.+)$/, 'TXT'],
+  [/^(\S+)\s+(?:service =|has SRV record) (.+)$/, 'SRV'],
+  [/^(\S+)\s+(?:nameserver =|name server) (\S+)$/, 'NS'],
+  [/^(\S+) has SOA record (.+)$/, 'SOA'],
+  [/^(\S+) has CAA record (.+)$/, 'CAA'],
+  [/^(\S+)\s+(?:text =|descriptive text) (.+)$/, 'TXT'],
 ]
 
 const pairOf = (text: string): DnsAnswer | undefined => {
@@ -56,11 +63,20 @@ const serverOf = (lines: readonly TextLine[]): string | undefined => {
   return server ?? asked
 }
 
+// `host NAME SERVER` names the server first.
+const givenServer = (lines: readonly TextLine[]): string | undefined => {
+  const start = lines.findIndex(({ text }) => text.startsWith('Using domain server:'))
+  const address = lines[start + 2]?.text ?? ''
+  return start < 0 ? undefined : /^Address: ([^#\s]+)#\d+/.exec(address)?.[1]
+}
+
 const queryOf = (lines: readonly TextLine[], name: string | undefined): DnsQuery | undefined => {
   const answers = answersOf(lines)
   const server = serverOf(lines)
   if (answers.length > 0) {
-    const line = lines.find(({ text }) => /^Name:|=|has |alias|pointer/.test(text))?.number ?? 0
+    const line =
+      lines.find(({ text }) => /^Name:|=|has |alias|pointer|name server|descriptive|handled/.test(text))
+        ?.number ?? 0
     return { line, name: name ?? answers[0]?.name, server, status: 'NOERROR', answers }
   }
   const failed = lines.map(failureOf).find(failure => failure !== undefined)
@@ -83,6 +99,7 @@ export const nslookupQueries = (
     const block = lines.slice(cut, cuts[index + 1])
     const isHost = block.some(({ text }) => text.startsWith('Using domain server:'))
     const own = isHost ? block.filter(({ text }) => !/^(?:Name|Address|Aliases|Using)/.test(text)) : block
-    return queryOf(own, name) ?? []
+    const query = queryOf(own, name)
+    return query === undefined ? [] : { ...query, server: query.server ?? givenServer(block) }
   })
 }

@@ -61,7 +61,7 @@ describe('dig', () => {
     expect(queries('dig-short')).toMatchObject([
       { name: 'www.example.com', status: 'NOERROR', addresses: ['203.0.113.34', '203.0.113.35'] },
     ])
-    expect(queries('dig-short-none')).toEqual([{ name: 'nope.example.com', ...empty }])
+    expect(queries('dig-short-none')).toEqual([{ name: 'nope.example.com', type: 'A', ...empty }])
   })
 
   it('reads bare answers, reverse questions and several questions', () => {
