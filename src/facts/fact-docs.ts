@@ -162,6 +162,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   resolver: 'How names are resolved: nameservers, search, options, ndots.',
   resources:
     'Kubernetes objects of other kinds: kind, namespace, name, ageSeconds and the other columns as printed, named after their titles.',
+  revocationLists:
+    'Lists of revoked certificates: name (of the file), issuer, issuerName, lastUpdate, nextUpdate, number, revoked (how many).',
   routes:
     'Routes of the machine: destination (`default` or a network), kind (such as unreachable), gateway, device, source, metric, protocol, scope, table (where several are shown), weight, down.',
   routingRules:

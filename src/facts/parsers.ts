@@ -51,6 +51,7 @@ import { netstat } from './families/netstat.ts'
 import { nft } from './families/nft.ts'
 import { nproc } from './families/nproc.ts'
 import { oomLog } from './families/oom-log.ts'
+import { opensslCrl } from './families/openssl-crl.ts'
 import { opensslDigest } from './families/openssl-digest.ts'
 import { opensslSClient } from './families/openssl-s-client.ts'
 import { opensslVerify } from './families/openssl-verify.ts'
@@ -163,6 +164,7 @@ export const parsers: readonly Parser[] = [
   cniConfig,
   corefile,
   containerdConfig,
+  opensslCrl,
   opensslDigest,
   ifconfig,
   journalctl,

@@ -35,7 +35,9 @@ const connectionOf = ({ stdout, stderr }: ParserInput, target: string): Parsed =
   const verdict = lines.find(({ text }) => verdictPattern.test(text))
   const connected = lines.find(({ text }) => /^CONNECTED\(/.test(text))
   if (connected === undefined) return nothing
-  const [, code, message] = verdictPattern.exec(verdict?.text ?? '') ?? []
+  // Without a certificate there was nothing to verify, though it says OK.
+  const wasShown = !/^no peer certificate available$/m.test(stdout)
+  const [, code, message] = (wasShown && verdictPattern.exec(verdict?.text ?? '')) || []
   const value = record({
     target,
     verified: code === undefined ? undefined : code === '0',
@@ -48,12 +50,35 @@ const connectionOf = ({ stdout, stderr }: ParserInput, target: string): Parsed =
   return singleFact('tlsConnection', { line: (verdict ?? connected).number, value })
 }
 
+// `-brief` says little, and says it on the error stream.
+const briefly = ({ stdout, stderr }: ParserInput, target: string): Parsed => {
+  const text = `${stderr}\n${stdout}`
+  if (!/^CONNECTION ESTABLISHED$/m.test(text)) return nothing
+  const error = capture(text, /^Verification error: (.*)$/m)
+  const verified = error === undefined && /^Verification: OK$/m.test(text)
+  const subject = capture(text, /^Peer certificate: (.*)$/m)
+  const value = record({
+    target,
+    verified: error === undefined && !verified ? undefined : verified,
+    verifyError: error,
+    protocol: capture(text, /^Protocol version: (\S+)$/m),
+    cipher: capture(text, /^Ciphersuite: (\S+)$/m),
+  })
+  const rows =
+    subject === undefined ? [] : [{ line: 0, value: record({ name: target, ...subjectCells(subject) }) }]
+  return combine([
+    singleFact('tlsConnection', { line: 0, value }),
+    rows.length === 0 ? nothing : listFact('certificates', rows),
+  ])
+}
+
 const parse = (input: ParserInput): Parsed => {
   const target = optionValue(input.argv, ['-connect']) ?? 'server'
   const chain = chainOf(linesOf(input.stdout), target)
   return combine([
     chain.length === 0 ? nothing : listFact('certificates', chain),
     connectionOf(input, target),
+    briefly(input, target),
   ])
 }
 

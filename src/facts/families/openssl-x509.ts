@@ -24,7 +24,7 @@ const fields: readonly Field[] = [
   { pattern: /^notBefore=(.*)$|^\s+Not Before: (.*)$/, read: instant('notBefore') },
   { pattern: /^notAfter=(.*)$|^\s+Not After ?: (.*)$/, read: instant('notAfter') },
   {
-    pattern: /^serial=(\w+)$|^\s+((?:[0-9a-f]{2}:){4,}[0-9a-f]{2})$/,
+    pattern: /^serial=(\w+)$|^\s+Serial Number: ((?:[0-9a-f]{2}:)+[0-9a-f]{2})$/,
     read: text => ({ serial: text.replaceAll(':', '').toUpperCase() }),
   },
   {
@@ -34,7 +34,10 @@ const fields: readonly Field[] = [
   { pattern: /^\s+((?:DNS|IP Address|IP|URI|email):\S.*)$/, read: alternativeNames },
   { pattern: /^\s+CA:(TRUE|FALSE)/, read: text => ({ authority: text === 'TRUE' }) },
   { pattern: /^\s+Signature Algorithm: (\S+)$/, read: asIs('signatureAlgorithm') },
-  { pattern: /^\s+(?:RSA )?Public-Key: \((\d+) bit\)/, read: text => ({ keyBits: Number(text) }) },
+  {
+    pattern: /^(?:\s+(?:RSA )?Public-Key|(?:RSA )?Private-Key): \((\d+) bit/,
+    read: text => ({ keyBits: Number(text) }),
+  },
   { pattern: /^\s+(TLS Web .*|Any Extended Key Usage.*)$/, read: listOf('extendedKeyUsage') },
   { pattern: /^Modulus=(\w+)$/, read: asIs('modulus') },
   { pattern: /^(?:\w+) Fingerprint=([0-9A-F:]+)$/i, read: asIs('fingerprint') },
@@ -73,12 +76,15 @@ const shortNames: Readonly<Record<string, string>> = {
 }
 const partLine = /^ {4}(\w+) += (.*)$/
 
-const joinNames = (lines: readonly TextLine[]): readonly TextLine[] => {
+const joinLines = (lines: readonly TextLine[]): readonly TextLine[] => {
   const joined: TextLine[] = []
   for (const line of lines) {
     const [, key = '', value = ''] = partLine.exec(line.text) ?? []
     const open = joined.at(-1)
-    if (key !== '' && open !== undefined && /^(?:subject|issuer)=/.test(open.text)) {
+    // A long serial number stands on the line below its title, in the form of keys and signatures.
+    if (open?.text.endsWith('Serial Number:')) {
+      joined[joined.length - 1] = { ...open, text: `${open.text} ${line.text.trim()}` }
+    } else if (key !== '' && open !== undefined && /^(?:subject|issuer)=/.test(open.text)) {
       const comma = open.text.endsWith('=') ? '' : ', '
       const text = `${open.text}${comma}${shortNames[key] ?? key} = ${value}`
       joined[joined.length - 1] = { ...open, text }
@@ -89,7 +95,7 @@ const joinNames = (lines: readonly TextLine[]): readonly TextLine[] => {
 
 const draftsOf = (stdout: string): readonly Draft[] => {
   const drafts: Draft[] = []
-  for (const { number, text } of joinNames(linesOf(stdout))) {
+  for (const { number, text } of joinLines(linesOf(stdout))) {
     const name = text.length > LONGEST_PATH ? undefined : heading.exec(text)?.[1]
     const cells = name === undefined ? cellsOf(text) : { name }
     const current = drafts.at(-1)
@@ -139,6 +145,7 @@ export const opensslX509: Parser = {
   recognises: argv =>
     argv[0] === 'openssl' &&
     ['x509', 'rsa', 'pkey', 'req', 'pkcs7', 'crl2pkcs7', 'storeutl'].includes(argv[1] ?? ''),
-  recognisesText: text => /^not(?:After|Before)=/m.test(text) || /^ +Not After ?: .* GMT$/m.test(text),
+  recognisesText: text =>
+    /^not(?:After|Before)=|^subject=.*\nissuer=/m.test(text) || /^ +Not After ?: .* GMT$/m.test(text),
   parse,
 }

@@ -35,6 +35,7 @@ describe('dig', () => {
     expect(queries('dig-closed')).toEqual([
       {
         name: 'example.com',
+        type: 'A',
         server: '10.96.0.11',
         status: 'NO-ANSWER',
         error: 'connection refused',

@@ -233,3 +233,19 @@ it('reads names of which each part has a line of its own', () => {
     ],
   })
 })
+
+describe('openssl pkey', () => {
+  it('takes no line of a key for a serial number', () => {
+    const text = `Private-Key: (2048 bit, 2 primes)
+modulus:
+    00:e7:49:be:79:0e:0b:2b:e5:da:9b:89:af:c2:ad:
+    65:0d
+publicExponent: 65537 (0x10001)
+coefficient:
+    11:01:fe:63:c1:e2:45:f4:ff
+`
+    expect(factsOf('openssl pkey -in server.key -noout -text', text).facts.certificates).toEqual([
+      { name: 'server.key', keyBits: 2048 },
+    ])
+  })
+})
