@@ -1,8 +1,34 @@
-import { nothing, record, singleFact } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { type Cells, nothing, record, singleFact } from '../parsed.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
 
 const pair = /^([A-Z_]+)=(?:"(.*)"|'(.*)'|(.*))$/
+
+const known = ['ID', 'NAME', 'PRETTY_NAME', 'VERSION', 'VERSION_ID', 'VERSION_CODENAME']
+
+// `Rocky Linux release 8.8 (Green Obsidian)`, as /etc/redhat-release has it.
+const release = /^(\S.*?) release (\d[\w.]*)(?: \((.+)\))?$/
+
+const ofLsb = (lines: readonly TextLine[]): Cells => {
+  const at = (title: string): string | undefined =>
+    lines.map(({ text }) => new RegExp(`^${title}:\\s+(\\S.*)$`).exec(text)?.[1]).find(Boolean)
+  const codename = at('Codename')
+  return {
+    name: at('Distributor ID'),
+    prettyName: at('Description'),
+    versionId: at('Release'),
+    codename: codename === 'n/a' ? undefined : codename,
+  }
+}
+
+// What lsb_release and the files of older distributions say.
+const otherwise = (lines: readonly TextLine[]): Parsed => {
+  const line = lines.find(({ text }) => release.test(text.trim()) || /^Distributor ID:/.test(text))
+  if (line === undefined) return nothing
+  const [prettyName, name, versionId] = release.exec(line.text.trim()) ?? []
+  const value = record(prettyName === undefined ? ofLsb(lines) : { name, prettyName, versionId })
+  return singleFact('os', { line: line.number, value })
+}
 
 const parse = ({ stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
@@ -12,7 +38,7 @@ const parse = ({ stdout }: ParserInput): Parsed => {
       return match === null ? [] : [[match[1] ?? '', match[2] ?? match[3] ?? match[4] ?? ''] as const]
     }),
   )
-  if (!fields.has('ID') && !fields.has('PRETTY_NAME')) return nothing
+  if (!known.some(name => fields.has(name))) return otherwise(lines)
   const value = record({
     id: fields.get('ID'),
     idLike: fields.get('ID_LIKE')?.split(' '),
@@ -25,11 +51,12 @@ const parse = ({ stdout }: ParserInput): Parsed => {
   return singleFact('os', { line: lines[0]?.number ?? 1, value })
 }
 
-/** The distribution: `cat /etc/os-release`. */
+/** The distribution: `cat /etc/os-release`, `/etc/redhat-release` and its like, `lsb_release -a`. */
 export const osRelease: Parser = {
   name: 'os-release',
   gives: ['os'],
-  recognises: argv => argv.some(word => word.endsWith('/os-release')),
+  recognises: argv =>
+    argv[0] === 'lsb_release' || argv.some(word => /\/etc\/[\w*-]*release$|\/os-release$/.test(word)),
   recognisesText: text => /^PRETTY_NAME=/m.test(text) && /^ID=/m.test(text),
   parse,
 }

@@ -18,19 +18,17 @@ const fields: readonly (readonly [string, string, string])[] = [
 const isAsked = (argv: CommandWords, letter: string, long: string): boolean =>
   argv.slice(1).some(word => word === `--${long}` || (/^-[a-z]+$/.test(word) && word.includes(letter)))
 
-// Debian leaves out processor and platform, which are not known; others repeat the machine.
+const architecture =
+  /^(?:x86_64|i[3-6]86|aarch64|arm\w+|ppc\w+|s390x|riscv64|mips\w*|loongarch64|sparc\w*|ia64)$/
+
+// Debian and Alpine leave out processor and platform, others print them behind the machine.
 const everything = (words: readonly string[]) => {
-  const machine = words.at(-2) ?? ''
-  const end = words.findIndex((word, index) => index > 2 && word === machine)
+  const known = words.findIndex((word, index) => index > 3 && architecture.test(word))
+  const end = known < 0 ? words.length - 2 : known
   const [name, host, release] = words
-  return {
-    name,
-    host,
-    release,
-    version: words.slice(3, end).join(' '),
-    machine,
-    operatingSystem: words.at(-1),
-  }
+  const [machine, processor, platform] = words.slice(end, -1)
+  const version = words.slice(3, end).join(' ')
+  return { name, host, release, version, machine, processor, platform, operatingSystem: words.at(-1) }
 }
 
 // Only the version holds blanks: what stands before it is counted from the left, what stands behind it from the right.
@@ -64,7 +62,8 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = answerLines(stdout, argv)
   const line = answerOf(lines, argv)
   if (line === undefined || argv.includes('--version')) return nothing
-  const words = line.text.trim().split(/\s+/)
+  // One blank stands between the fields; the version may hold more: `Mon Apr  3`.
+  const words = line.text.trim().split(' ')
   const full = isFull(line.text)
   if (!full && (argv.length === 0 || isAsked(argv, 'a', 'all'))) return nothing
   const value = record(full ? everything(words) : selected(words, argv))

@@ -25,6 +25,8 @@ describe('uname', () => {
       release: '4.18.0-553.el8.x86_64',
       version: '#1 SMP Fri May 10 15:19:13 EDT 2024',
       machine: 'x86_64',
+      processor: 'x86_64',
+      platform: 'x86_64',
       operatingSystem: 'GNU/Linux',
     })
     const alpine = 'Linux edge 6.6.58-0-lts #1-Alpine SMP PREEMPT_DYNAMIC 2024-10-23 aarch64 Linux\n'
