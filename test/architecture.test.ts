@@ -18,7 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   targets: ['base', 'shell', 'cluster'],
   cluster: ['base'],
   drill: ['base', 'cluster', 'diagnosis', 'session'],
-  runtime: ['base', 'session', 'targets', 'diagnosis', 'facts'],
+  redaction: ['base'],
+  runtime: ['base', 'session', 'targets', 'diagnosis', 'facts', 'redaction'],
   ui: ['base', 'session', 'tree', 'runtime'],
   cli: [
     'base',
@@ -39,7 +40,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Rooms of which only types may be imported. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = { ui: ['runtime'] }
 
-const pureRooms = ['base', 'document', 'tree', 'shell', 'facts', 'diagnosis', 'session', 'cluster', 'drill']
+const pureRooms = [
+  'base',
+  'document',
+  'tree',
+  'shell',
+  'facts',
+  'diagnosis',
+  'session',
+  'cluster',
+  'drill',
+  'redaction',
+]
 const pureNodeModules = ['node:util', 'node:url']
 // A simulated process may be called one: only what Node's own has counts.
 const nodeProcess =

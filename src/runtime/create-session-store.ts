@@ -49,7 +49,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
   })
 
   const follow = (intent: Intent): Refusal | undefined => {
-    const { decision, stamped } = ledger.enter(sealIntent(intent, desk.secrets))
+    const { decision, stamped } = ledger.enter(sealIntent(intent, desk.sealing))
     if (decision.kind === 'refused') return decision.refusal
     decision.effects.forEach(desk.carryOut)
     audience.tell(stamped)

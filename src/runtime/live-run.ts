@@ -1,4 +1,5 @@
 import type { CapturedOutput, CommandRequest, Outcome } from '../base/index.ts'
+import { createRedactor, type MaskCounts, type Redaction } from '../redaction/index.ts'
 import { type Body, type Run, revealSeals, type Secrets } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { createOutputBuffer } from './output-buffer.ts'
@@ -15,7 +16,12 @@ export type LiveRun = {
 }
 
 /** How a run ended and where its full output is kept. */
-export type EndedRun = { readonly outcome: Outcome; readonly body: Body | undefined }
+export type EndedRun = {
+  readonly outcome: Outcome
+  readonly body: Body | undefined
+  /** How often secrets were masked; left out when there was none. */
+  readonly masked?: MaskCounts
+}
 
 /** What a run is started with; `onOutput` is called for each piece that came. */
 export type LiveRunOptions = {
@@ -24,6 +30,8 @@ export type LiveRunOptions = {
   readonly body: BodyWriter
   /** Put into the command, and masked in what it prints. */
   readonly secrets: Secrets
+  /** Masks what looks like a secret. */
+  readonly redaction: Redaction
   readonly onOutput: () => void
 }
 
@@ -56,8 +64,10 @@ const runOn = async (executor: Executor, ...given: Parameters<Executor['run']>):
 }
 
 /** Starts a run on a target, and takes its output to the buffer and to the body. */
-export const startLiveRun = ({ run, executor, body, secrets, onOutput }: LiveRunOptions): LiveRun => {
+export const startLiveRun = (options: LiveRunOptions): LiveRun => {
+  const { run, executor, body, secrets, redaction, onOutput } = options
   const mask = createSecretMask(secrets)
+  const redactor = createRedactor(redaction, run.line)
   const controller = new AbortController()
   const notes = createStreamNotes()
   const buffer = createOutputBuffer({ onBytes: body.write, onLine: notes.add })
@@ -66,16 +76,23 @@ export const startLiveRun = ({ run, executor, body, secrets, onOutput }: LiveRun
   const conduct = async (): Promise<EndedRun> => {
     const sink: Parameters<Executor['run']>[1] = chunk => {
       if (isOver) return
-      buffer.push(mask.pass(chunk))
+      buffer.push(redactor.pass(mask.pass(chunk)))
       onOutput()
     }
     const ended = await runOn(executor, requestOf(run, secrets), sink, controller.signal)
     isOver = true
-    for (const chunk of mask.rest()) buffer.push(chunk)
-    const outcome = ended.kind === 'not-started' ? { ...ended, message: mask.text(ended.message) } : ended
+    for (const chunk of mask.rest()) buffer.push(redactor.pass(chunk))
+    for (const chunk of redactor.rest()) buffer.push(chunk)
+    const outcome =
+      'message' in ended ? { ...ended, message: redaction.text(mask.text(ended.message)) } : ended
+    const masked = redactor.counts()
     buffer.end()
     const digest = await body.finish()
-    return { outcome, body: digest === undefined ? undefined : { digest, stderrLines: notes.stderrLines() } }
+    return {
+      outcome,
+      body: digest === undefined ? undefined : { digest, stderrLines: notes.stderrLines() },
+      ...(Object.keys(masked).length === 0 ? {} : { masked }),
+    }
   }
 
   return { output: buffer.snapshot, cancel: () => controller.abort(), ended: conduct() }

@@ -1,8 +1,10 @@
 import type { CapturedOutput } from '../base/index.ts'
-import type { Intent, Run, Secrets, SessionEffect } from '../session/index.ts'
+import { createRedaction } from '../redaction/index.ts'
+import type { Intent, Run, SessionEffect } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { type LiveRun, startLiveRun } from './live-run.ts'
 import { createOutputShelf } from './output-shelf.ts'
+import type { Sealing } from './seal-intent.ts'
 import type { Journal } from './types.ts'
 
 /** Every line that is analysed becomes several objects: beyond this many, the newest only. */
@@ -16,8 +18,8 @@ const newestOf = (output: CapturedOutput): CapturedOutput => {
 /** The runs that are on the target, and the outputs of those that were. */
 export type RunDesk = {
   readonly carryOut: (effect: SessionEffect) => void
-  /** Secrets that were given so far. */
-  readonly secrets: Secrets
+  /** What to seal a person's words with: the secrets that were given so far, and what others look like. */
+  readonly sealing: Sealing
   /** What is kept of a run's output: in memory, or else on disk. */
   readonly outputOf: (runId: string) => CapturedOutput | undefined
   /** Resolves when nothing runs and every output is written. */
@@ -38,6 +40,7 @@ export type DeskOptions = {
 export const createRunDesk = (options: DeskOptions): RunDesk => {
   const { executor, journal, runOf, onOutput, onEnd, onFault } = options
   const secrets = new Map<string, string>()
+  const redaction = createRedaction()
   const live = new Map<string, LiveRun>()
   const shelf = createOutputShelf()
   const waiting: (() => void)[] = []
@@ -58,7 +61,14 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   const start = (runId: string): void => {
     const run = runOf(runId)
     if (run === undefined) return
-    const started = startLiveRun({ run, executor, body: journal.openBody(runId), secrets, onOutput })
+    const started = startLiveRun({
+      run,
+      executor,
+      body: journal.openBody(runId),
+      secrets,
+      redaction,
+      onOutput,
+    })
     live.set(runId, started)
     conclude(runId, started).catch(onFault)
   }
@@ -78,7 +88,7 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
 
   return {
     carryOut,
-    secrets,
+    sealing: { secrets, redaction, keep: (name, value) => secrets.set(name, value) },
     outputOf: runId => live.get(runId)?.output() ?? shelf.get(runId) ?? readAgain(runId),
     idle: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
   }

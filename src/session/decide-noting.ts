@@ -18,11 +18,11 @@ const typeOf = ({ session, context: { library } }: Situation, name: string): Var
 
 /** Keeps a value for a placeholder, checked by the type that the runbook gives it. Of a secret only its seal becomes an event. */
 export const decideSetVariable = (situation: Situation, intent: IntentOf<'set-variable'>): Decision => {
-  const { name, value } = intent
+  const { name, value, isSecret } = intent
   const type = typeOf(situation, name)
   const refusal = refuseValue(name, type, value)
   if (refusal !== undefined) return refuseWith(refusal)
-  return type === 'secret'
+  return type === 'secret' || isSecret === true
     ? accept([{ type: 'variable-set', name, value: sealOf(name) }], [{ type: 'keep-secret', name, value }])
     : accept([{ type: 'variable-set', name, value }])
 }

@@ -38,9 +38,10 @@ const analyse = (
   ]
 }
 
-const finish = ({ runId, outcome, output, body }: Report): SessionEvent => {
+const finish = ({ runId, outcome, output, body, masked }: Report): SessionEvent => {
   const { totalLines, totalBytes } = output
-  return { type: 'run-finished', runId, outcome, totalLines, totalBytes, body }
+  const found = masked === undefined ? {} : { masked }
+  return { type: 'run-finished', runId, outcome, totalLines, totalBytes, body, ...found }
 }
 
 /** Judges with the reported output at hand, and the earlier ones as far as they are still kept. */

@@ -123,6 +123,7 @@ export const eventSchemas: Readonly<Record<SessionEvent['type'], GenericSchema>>
     totalLines: count,
     totalBytes: count,
     body: optional(body),
+    masked: optional(record(string(), count)),
   }),
   'facts-derived': looseObject({
     runId: string(),

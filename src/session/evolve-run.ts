@@ -48,8 +48,9 @@ const changesOf = (event: Change): Partial<Run> => {
     case 'run-started':
       return { phase: 'running', startedAt: event.at }
     case 'run-finished': {
-      const { outcome, totalLines, totalBytes, body, at } = event
-      return { phase: 'finished', finishedAt: at, outcome, totalLines, totalBytes, body }
+      const { outcome, totalLines, totalBytes, body, masked, at } = event
+      const kept = masked === undefined ? {} : { masked }
+      return { phase: 'finished', finishedAt: at, outcome, totalLines, totalBytes, body, ...kept }
     }
     case 'facts-derived': {
       const { parser, facts, lines, diagnostics } = event

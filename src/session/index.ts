@@ -22,7 +22,15 @@ export {
   runsOfStep,
   stepRunsFinished,
 } from './run-queries.ts'
-export { maskSeals, revealSeals, type Secrets, sealSecrets, secretMask } from './secrets.ts'
+export {
+  maskSeals,
+  revealSeals,
+  type Secrets,
+  sealOf,
+  sealSecrets,
+  secretMask,
+  typedSecret,
+} from './secrets.ts'
 export { stepKey } from './step-key.ts'
 export { suggestFor } from './suggestions.ts'
 export type {

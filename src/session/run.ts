@@ -52,6 +52,8 @@ export type Run = RunRequest & {
   readonly totalLines: number
   readonly totalBytes: number
   readonly body: Body | undefined
+  /** How often secrets of each kind were masked in its output. */
+  readonly masked?: Readonly<Record<string, number>>
   readonly parser: string | undefined
   readonly facts: Facts
   readonly factLines: FactLines

@@ -12,6 +12,11 @@ export const secretMask = '••••••'
 /** Values of secret variables by name. They live in memory alone: no event, no journal, no screen holds them. */
 export type Secrets = ReadonlyMap<string, string>
 
+const typed = 'typed:'
+
+/** The name of a secret that was found in a line as it was typed: it goes back as it stood there, quotes and all. */
+export const typedSecret = (word: string): string => `${typed}${word}`
+
 /** Stands for a secret's value in a session, in its events and in its journal. */
 export const sealOf = (name: string): string => `${opening}${name}${closing}`
 
@@ -28,7 +33,8 @@ export const revealSeals = (line: string, secrets: Secrets): string => {
   const contexts = readShellContexts(line)
   return line.replace(seals, (seal, name: string, offset: number) => {
     const value = secrets.get(name)
-    return value === undefined ? seal : writeValue(value, contexts[offset] ?? 'plain')
+    if (value === undefined || name.startsWith(typed)) return value ?? seal
+    return writeValue(value, contexts[offset] ?? 'plain')
   })
 }
 

@@ -36,7 +36,8 @@ export type Intent =
   | { readonly type: 'run-ad-hoc'; readonly line: string }
   | { readonly type: 'answer-approval'; readonly answer: string }
   | { readonly type: 'cancel-run' }
-  | { readonly type: 'set-variable'; readonly name: string; readonly value: string }
+  /** `isSecret` where the value looks like a secret, whatever its variable is said to be. */
+  | { readonly type: 'set-variable'; readonly name: string; readonly value: string; readonly isSecret?: true }
   /** Says where the commands of a place run from now on. */
   | { readonly type: 'map-place'; readonly place: Place; readonly machine: Machine }
   /** Says that the commands of a runbook from outside may be run. */
@@ -48,6 +49,8 @@ export type Intent =
       readonly outcome: Outcome
       readonly output: CapturedOutput
       readonly body: Body | undefined
+      /** How often secrets of each kind were masked in the output. */
+      readonly masked?: Readonly<Record<string, number>>
       /** When it ended: what is past its date is judged by this. */
       readonly at?: string
     }
@@ -97,6 +100,7 @@ export type SessionEvent =
       readonly totalLines: number
       readonly totalBytes: number
       readonly body: Body | undefined
+      readonly masked?: Readonly<Record<string, number>>
     }
   | {
       readonly type: 'facts-derived'
