@@ -6,7 +6,7 @@ import { refuseRun } from '../process/refuse-run.ts'
 import type { Executor, LendTerminal, OutputSink } from '../types.ts'
 import { useShell } from './use-shell.ts'
 
-/** A simulated cluster as a target. `node` is the handle of the machine that a command of the place `node` or `worker` runs on. */
+/** A simulated cluster as a target. `node` is the handle of the machine that the place `node` means, and `worker` if it is one. */
 export type SimSetup = {
   readonly world: World
   /** As given to `--target`. */
@@ -24,13 +24,23 @@ const pause = async (signal: AbortSignal | undefined): Promise<void> => {
   await wait(SECOND_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
 }
 
-/** The name of the machine that a place of a runbook means in a world. */
-const machineFor = ({ world, node }: SimSetup, place: string | undefined): string => {
-  if (place === undefined || place === 'workstation') return world.home
-  if (place === 'node' || place === 'worker' || place === 'planet' || place === 'pod')
-    return world.handles[node] ?? node
-  return machineNameOf(world, place)
+/** Places of runbooks that are named after what runs there, and the handle of the machine where it does. */
+const handleOfPlace: Readonly<Record<string, string>> = { haproxy: 'proxy' }
+
+/** Handles of machines that no runbook calls a worker. */
+const noWorkers: readonly string[] = ['workstation', 'control-plane', 'proxy']
+
+/** The handle that a place of a runbook means: the machine that the story is about, unless that is none of the kind. */
+const handleFor = (node: string, place: string | undefined): string => {
+  if (place === undefined) return 'workstation'
+  if (place === 'worker') return noWorkers.includes(node) ? 'worker-1' : node
+  if (place === 'node' || place === 'planet' || place === 'pod') return node
+  return handleOfPlace[place] ?? place
 }
+
+/** The name of the machine that a place of a runbook means in a world; the home machine where it has none of the kind. */
+const machineFor = ({ world, node }: SimSetup, place: string | undefined): string =>
+  machineNameOf(world, handleFor(node, place))
 
 /** Puts a shell inside the Planet container of its machine, where there is one. */
 const enterPlanet = (world: World, machine: string, shell: Shell): void => {
