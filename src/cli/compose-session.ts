@@ -6,6 +6,7 @@ import {
   createSessionId,
   createSessionStore,
   defaultStateDir,
+  type Journal,
   reopenFileJournal,
   type SessionStore,
   type StoredSession,
@@ -76,12 +77,15 @@ const headerOf = ({ settings, context, executor }: Workbench, at: StepRef): Sess
 /** A store whose session has yet to begin: dispatch `begin` once the listeners are there. */
 export type NewSession = { readonly store: SessionStore; readonly begin: () => void }
 
-/** Creates the store and the journal of a new session that begins at a step. Variables of the command line are set at the start. */
-export const newSession = (workbench: Workbench, at: StepRef): NewSession => {
+/**
+ * Creates the store and the journal of a new session that begins at a step. Variables of the command line are set at the start.
+ * The journal is a file in the state folder unless another one is given.
+ */
+export const newSession = (workbench: Workbench, at: StepRef, given?: Journal): NewSession => {
   const { context, executor, settings, stateDir } = workbench
   const header = headerOf(workbench, at)
   const places = placesAtStart(workbench, header)
-  const journal = createFileJournal({ stateDir, header })
+  const journal = given ?? createFileJournal({ stateDir, header })
   const store = createSessionStore({ ...context, executor, journal, clock: systemClock })
   const begin = (): void => {
     store.dispatch({ type: 'begin', header, at })

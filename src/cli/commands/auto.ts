@@ -1,11 +1,5 @@
 import type { SessionStore } from '../../runtime/index.ts'
-import {
-  type CloseStatus,
-  currentStep,
-  type DecideContext,
-  decideAuto,
-  findUnplaced,
-} from '../../session/index.ts'
+import { type CloseStatus, currentStep, type DecideContext, findUnplaced } from '../../session/index.ts'
 import type { RunCommand } from '../command.ts'
 import { createWorkbench, newSession } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
@@ -15,17 +9,7 @@ import { print } from '../print.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
 import { sessionSettings } from '../session-settings.ts'
 import { firstSignal } from '../signals.ts'
-
-/** Lets the autopilot drive until it stops; gives how it ended. */
-const drive = async (store: SessionStore, context: DecideContext): Promise<CloseStatus> => {
-  for (;;) {
-    await store.settled()
-    const { session } = store.getSnapshot()
-    const move = decideAuto(session, context)
-    if (move.kind === 'stop') return move.status
-    if (move.kind === 'intent' && store.dispatch(move.intent) !== undefined) return 'asked'
-  }
-}
+import { walkAlone } from '../walk-alone.ts'
 
 /** Names the places of the last step whose commands were left out, because nothing says where they are. */
 const tellUnplaced = (store: SessionStore, context: DecideContext): void => {
@@ -57,7 +41,7 @@ export const runAuto: RunCommand = async invocation => {
   begin()
   // Naming the file is asking for its reads; nothing else runs here.
   for (const runbook of library.outside?.keys() ?? []) store.dispatch({ type: 'trust-runbook', runbook })
-  const status = await Promise.race([drive(store, workbench.context), interrupted])
+  const status = await Promise.race([walkAlone(store, workbench.context), interrupted])
   await store.close(status)
   await workbench.executor.close()
   tellUnplaced(store, workbench.context)
