@@ -1,12 +1,30 @@
 import { createJudges } from '../../src/cli/drill/judges.ts'
+import { walkDrill } from '../../src/cli/drill/walk-drill.ts'
 import { loadKnowledge } from '../../src/cli/load-knowledge.ts'
+import { loadBundledLibrary } from '../../src/cli/load-library.ts'
 import { shellAt, type World } from '../../src/cluster/index.ts'
 import { type Drill, failedChecks, fillHandles } from '../../src/drill/index.ts'
 
 /** A fixed present for tests: 2026-03-03 20:45 UTC, a time at which no job of the worlds is due. */
 export const drillTime = { seed: 1, nowMs: Date.UTC(2026, 2, 3, 20, 45) }
 
-const judges = createJudges(loadKnowledge())
+const knowledge = loadKnowledge()
+const judges = createJudges(knowledge)
+const library = loadBundledLibrary()
+const entry = { runbook: 'start-here', step: library.trees.get('start-here')?.start ?? '' }
+
+/** A walk through a drill alone, from the entry: at which step an accepted cause was found, if at all, and how it ended. */
+export type WalkedAlone = { readonly foundAt: number | undefined; readonly status: string }
+
+/** Walks a copy of a drill's broken world from the entry on, as `auto` does. */
+export const walkAloneIn = async (drill: Drill, world: World): Promise<WalkedAlone> => {
+  const copy = structuredClone(world)
+  const { status, session } = await walkDrill(drill, copy, { at: entry, library, knowledge })
+  const run = [...session.runs.values()].find(({ findings }) =>
+    findings.some(({ cause, severity }) => severity !== 'info' && drill.causes.includes(cause)),
+  )
+  return { foundAt: run === undefined ? undefined : run.visit + 1, status }
+}
 
 /** What came of typing lines in a copy of a broken world: the checks that still fail, and the causes that the outputs showed. */
 export type Played = { readonly failing: readonly string[]; readonly shown: ReadonlySet<string> }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { buildWorld, type WorldName, worldNames } from '../../src/cluster/index.ts'
 import { loadBundledLibrary } from '../../src/cli/load-library.ts'
+import { buildWorld, type WorldName, worldNames } from '../../src/cluster/index.ts'
 import { type Executor, openSimExecutor } from '../../src/targets/index.ts'
 
 const places = new Set(

@@ -18,7 +18,11 @@ const expectation = v.strictObject({ goes: v.string(), causes: v.optional(v.arra
 
 const outputCase = v.strictObject({ step: v.string(), outputs: v.array(recorded), expect: expectation })
 
-const drillCase = v.looseObject({ drill: v.string() })
+const drillCase = v.strictObject({
+  drill: v.string(),
+  step: v.optional(v.string()),
+  expect: expectation,
+})
 
 const caseFile = v.looseObject({
   runbook: v.optional(v.string()),
@@ -30,7 +34,7 @@ const refuse = (path: string, line: number, message: string): UserError =>
   new UserError({
     code: 'E_TEST_CASE',
     message: `${path}:${line}: ${message}`,
-    hint: 'A case is {step, outputs: [{run, out, err, exit}], expect: {goes, causes}}; docs/authoring.md shows one.',
+    hint: 'A case is {step, outputs: [{run, out, err, exit}], expect: {goes, causes}} or {drill, step, expect}; docs/authoring.md shows both.',
   })
 
 type Yaml = { readonly path: string; readonly value: unknown; readonly lineOf: (index: number) => number }
@@ -60,11 +64,18 @@ const readYaml = (path: string): Yaml | undefined => {
 const problemOf = (issues: readonly v.BaseIssue<unknown>[]): string =>
   issues.map(issue => `${v.getDotPath(issue) ?? 'the case'}: ${issue.message}`).join('; ')
 
-const isDrill = (value: unknown): boolean => v.is(drillCase, value)
+type Numbered = { readonly value: unknown; readonly index: number }
 
-const readCase = ({ path, lineOf }: Yaml, value: unknown, index: number): CaseFile['cases'][number] => {
-  const line = lineOf(index)
-  const result = v.safeParse(outputCase, value)
+const isDrill = (value: unknown): boolean => typeof value === 'object' && value !== null && 'drill' in value
+
+/** A case of a shape at its place in a file; a UserError with its line when it has another one. */
+const readAs = <T extends object>(
+  shape: v.GenericSchema<unknown, T>,
+  { path, lineOf }: Yaml,
+  at: Numbered,
+): T & { readonly line: number } => {
+  const line = lineOf(at.index)
+  const result = v.safeParse(shape, at.value)
   if (!result.success) throw refuse(path, line, problemOf(result.issues))
   return { ...result.output, line }
 }
@@ -91,10 +102,9 @@ export const readCaseFile = (path: string, isRunbook: (name: string) => boolean)
     path,
     runbook: runbook ?? namedAfter(path, isRunbook),
     recordings: join(dirname(path), files ?? '.'),
-    cases: numbered.flatMap(({ value, index }) => (isDrill(value) ? [] : [readCase(yaml, value, index)])),
-    drills: numbered.flatMap(({ value, index }) => {
-      const drill = v.safeParse(drillCase, value)
-      return drill.success ? [{ drill: drill.output.drill, line: yaml.lineOf(index) }] : []
-    }),
+    cases: numbered.filter(({ value }) => !isDrill(value)).map(at => readAs(outputCase, yaml, at)),
+    drills: numbered
+      .filter(({ value }) => isDrill(value))
+      .map(at => ({ step: undefined, ...readAs(drillCase, yaml, at) })),
   }
 }

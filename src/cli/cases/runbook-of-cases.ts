@@ -18,13 +18,16 @@ const pathsOf = ({ path, runbook }: Pick<CaseFile, 'path' | 'runbook'>): readonl
   ].filter(candidate => /\.(md|markdown)$/i.test(candidate))
 }
 
-/** The runbook that a file's cases are about; a UserError when it cannot be found. */
-export const runbookOfCases = (file: CaseFile): Tree => {
+/** The path of the runbook that a file's cases are about; a UserError when it cannot be found. */
+export const runbookPathOfCases = (file: CaseFile): string => {
   const found = pathsOf(file).find(existsSync)
-  if (found !== undefined) return loadTree(found).tree
+  if (found !== undefined) return found
   throw new UserError({
     code: 'E_TEST_RUNBOOK_UNKNOWN',
     message: `${file.path} is about "${file.runbook}", and there is no such runbook.`,
     hint: 'Put "runbook:" with its name, or with its path seen from this file, at the top of the file.',
   })
 }
+
+/** The runbook that a file's cases are about; a UserError when it cannot be found. */
+export const runbookOfCases = (file: CaseFile): Tree => loadTree(runbookPathOfCases(file)).tree

@@ -10,17 +10,26 @@ export type Recorded = {
   readonly timedOut?: boolean | undefined
 }
 
-/** One case: outputs of a step's commands, the step or end that they lead to (`ask` where a person has to decide), and causes among them. */
+/** Where a case must lead (a step or an end; `ask` where a person has to decide), and causes that must be among those found. */
+export type Expectation = { readonly goes: string; readonly causes?: readonly string[] | undefined }
+
+/** One case: outputs of a step's commands, and where they lead. */
 export type Case = {
   readonly step: string
   readonly outputs: readonly Recorded[]
-  readonly expect: { readonly goes: string; readonly causes?: readonly string[] | undefined }
+  readonly expect: Expectation
   /** The line of the file on which the case begins. */
   readonly line: number
 }
 
-/** A case that is played as a drill instead of being given outputs. */
-export type DrillCase = { readonly drill: string; readonly line: number }
+/** A case whose outputs come from a drill's cluster: of one step, or of a walk from the runbook's start to where it ends without a person. */
+export type DrillCase = {
+  /** The name of a bundled drill, or the path of a file as seen from that of the cases. */
+  readonly drill: string
+  readonly step: string | undefined
+  readonly expect: Expectation
+  readonly line: number
+}
 
 /** The cases of one file, and the runbook that they are about. */
 export type CaseFile = {

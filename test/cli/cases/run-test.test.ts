@@ -107,7 +107,39 @@ describe('runtree test', () => {
     expect(await run()).toBe(0)
   })
 
+  test("takes a step's outputs from a drill's cluster", async () => {
+    write('disks.md', `---\nwhere: node\n---\n\n${runbook}`)
+    write(
+      'disks.yaml',
+      'cases:\n  - {drill: worker-disk-full, step: disks, expect: {goes: free, causes: [disk-full]}}\n',
+    )
+    expect(await run()).toBe(0)
+    expect(printed.at(-1)).toBe('1 passed, 0 failed in 1 files, 1 branches open')
+  })
+
+  test("walks a drill's cluster from the start where no step is named, and fails where it ends elsewhere", async () => {
+    write('disks.md', `---\nwhere: node\n---\n\n${runbook}`)
+    write(
+      'disks.yaml',
+      'cases:\n  - {drill: worker-disk-full, expect: {goes: free, causes: [disk-full]}}\n  - {drill: kubelet-stopped, expect: {goes: free, causes: [disk-full]}}\n',
+    )
+    expect(await run()).toBe(1)
+    expect(printed.join('\n')).toContain('it goes to disks, not to free')
+    expect(printed.at(-1)).toBe('1 passed, 1 failed in 1 files, 0 branches open')
+  })
+
   test.each([
+    [
+      'a drill that is not there',
+      'cases:\n  - {drill: nowhere, expect: {goes: free}}\n',
+      'E_CLI_DRILL_UNKNOWN',
+    ],
+    [
+      'a step of a drill that is not there',
+      'cases:\n  - {drill: kubelet-stopped, step: disk, expect: {goes: free}}\n',
+      'E_TEST_STEP_UNKNOWN',
+    ],
+    ['a drill that lacks what it expects', 'cases:\n  - {drill: kubelet-stopped}\n', 'E_TEST_CASE'],
     [
       'a step that is not there',
       'cases:\n  - {step: disk, outputs: [], expect: {goes: ask}}\n',
