@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { drillOptions, sessionOptions, targetOptions } from './options.ts'
+import { drillOptions, sessionOptions, stateDir, targetOptions } from './options.ts'
 
 const plain = {
   name: 'plain',
@@ -101,6 +101,24 @@ export const commands: readonly Command[] = [
     options: targetOptions,
     operands: { least: 0, most: 1 },
     load: async () => (await import('./commands/doctor.ts')).runDoctor,
+  },
+  {
+    name: 'sessions',
+    about: 'list the sessions that are kept, newest first',
+    usage: 'runtree sessions',
+    example: 'runtree sessions --json',
+    options: [stateDir],
+    operands: { least: 0, most: 0 },
+    load: async () => (await import('./commands/sessions.ts')).runSessions,
+  },
+  {
+    name: 'resume',
+    about: 'go on with an earlier session, the newest one when none is named',
+    usage: 'runtree resume [ID]',
+    example: 'runtree resume 2026-11-21T10-20',
+    options: [...sessionOptions, plain],
+    operands: { least: 0, most: 1 },
+    load: async () => (await import('./commands/resume.ts')).runResume,
   },
   {
     name: 'drill',

@@ -43,5 +43,5 @@ const chooseRunbook =
 export const homePlain = async (workbench: Workbench, loan: TerminalLoan): Promise<number> => {
   const trees = [...workbench.context.library.trees.values()]
   showHome(workbench, trees)
-  return exitCodeOf(await walkPlain(workbench, chooseRunbook(trees), loan))
+  return exitCodeOf(await walkPlain(workbench, { choose: chooseRunbook(trees) }, loan))
 }

@@ -21,6 +21,9 @@ const seed: Option = {
   about: 'names, addresses, times and noise of a simulated cluster (default 1)',
 }
 
+/** Where sessions are. */
+export const stateDir: Option = { name: 'state-dir', value: 'DIR', about: 'where journals are kept' }
+
 /** Where commands run. */
 export const targetOptions: readonly Option[] = [
   {
@@ -58,7 +61,7 @@ export const sessionOptions: readonly Option[] = [
     about: 'stop a command after this time, such as 30s, 2m, 500ms (default 30s)',
   },
   { name: 'read-only', about: 'refuse every command that is not known to only read' },
-  { name: 'state-dir', value: 'DIR', about: 'where journals are kept' },
+  stateDir,
 ]
 
 /** Options of fire drills. */

@@ -1,7 +1,7 @@
 import type { StepRef } from '../base/index.ts'
-import type { SessionStore } from '../runtime/index.ts'
+import type { SessionStore, StoredSession } from '../runtime/index.ts'
 import { type CloseStatus, queuedRuns, runningRun } from '../session/index.ts'
-import { newSession, type Workbench } from './compose-session.ts'
+import { newSession, resumeSession, type Workbench } from './compose-session.ts'
 import { createLineReader, type LineReader } from './plain/line-reader.ts'
 import { runPlain } from './plain/run-plain.ts'
 import { print } from './print.ts'
@@ -12,15 +12,31 @@ import { toolName } from './version.ts'
 /** Chooses the step to begin with; `undefined` leaves at once. */
 export type ChooseStep = (reader: LineReader) => Promise<StepRef | undefined>
 
+/** What a walk in linear text begins with: a step that is chosen, or an earlier session. */
+export type PlainStart = { readonly choose: ChooseStep } | { readonly resume: StoredSession }
+
 const isBusy = (store: SessionStore): boolean => {
   const { session } = store.getSnapshot()
   return runningRun(session) !== undefined || queuedRuns(session).length > 0
 }
 
+const openStore = async (
+  workbench: Workbench,
+  start: PlainStart,
+  reader: LineReader,
+): Promise<SessionStore | undefined> => {
+  if ('resume' in start) return resumeSession(workbench, start.resume)
+  const at = await start.choose(reader)
+  if (at === undefined) return undefined
+  const { store, begin } = newSession(workbench, at)
+  begin()
+  return store
+}
+
 /** Walks one session in linear text; gives how it was left. Ctrl-C stops a running command; at the prompt it leaves. */
 export const walkPlain = async (
   workbench: Workbench,
-  choose: ChooseStep,
+  start: PlainStart,
   loan: TerminalLoan,
 ): Promise<CloseStatus> => {
   let store: SessionStore | undefined
@@ -33,11 +49,10 @@ export const walkPlain = async (
     }
   })
   loan.holdBy(reader.lend)
-  const at = await choose(reader)
-  if (at !== undefined) {
-    const opened = newSession(workbench, at)
-    store = opened.store
-    opened.begin()
+  const opened = await openStore(workbench, start, reader)
+  const at = opened?.getSnapshot().session.current
+  if (opened !== undefined && at !== undefined) {
+    store = opened
     const { name, host } = workbench.executor.target
     print.out(
       `${toolName}: ${workbench.context.library.trees.get(at.runbook)?.title ?? at.runbook}. Target ${name} (${host}).`,

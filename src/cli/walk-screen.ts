@@ -1,11 +1,18 @@
 import type { StepRef } from '../base/index.ts'
 import { scanLookFor } from '../diagnosis/index.ts'
-import { listSessions, readSession, type SessionStore, type SessionSummary } from '../runtime/index.ts'
+import {
+  listSessions,
+  readSession,
+  type SessionStore,
+  type SessionSummary,
+  type StoredSession,
+} from '../runtime/index.ts'
 import { foundCauses } from '../session/index.ts'
 import { type AppServices, runApp } from '../ui/index.ts'
 import { appearanceOf } from './appearance.ts'
 import { newSession, resumeSession, type Workbench } from './compose-session.ts'
 import { exitCodes } from './exit-codes.ts'
+import { refuseOwned } from './find-session.ts'
 import { knownTargets, readMachine } from './places-at-start.ts'
 import { print } from './print.ts'
 import { firstSignal } from './signals.ts'
@@ -21,6 +28,8 @@ export type ScreenWalk = {
   readonly workbench: Workbench
   readonly loan: TerminalLoan
   readonly initial?: StepRef
+  /** An earlier session to go on with, in place of `initial`. */
+  readonly resume?: StoredSession
 }
 
 const openSession = (workbench: Workbench) => async (at: StepRef) => {
@@ -31,7 +40,10 @@ const openSession = (workbench: Workbench) => async (at: StepRef) => {
 
 const reopenSession = (workbench: Workbench) => async (summary: SessionSummary) => {
   const stored = readSession(summary.path)
-  if (stored.ok) return resumeSession(workbench, stored.value)
+  if (stored.ok) {
+    refuseOwned(stored.value)
+    return resumeSession(workbench, stored.value)
+  }
   throw new UserError({
     code: 'E_CLI_SESSION',
     message: stored.error,
@@ -39,7 +51,7 @@ const reopenSession = (workbench: Workbench) => async (summary: SessionSummary) 
   })
 }
 
-const servicesFor = ({ workbench, loan, initial }: ScreenWalk): AppServices => ({
+const servicesFor = ({ workbench, loan, initial, resume }: ScreenWalk): AppServices => ({
   version,
   target: workbench.executor.target,
   runbooks: [...workbench.context.library.trees.values()].map(({ name, title, summary, steps }) => ({
@@ -57,6 +69,7 @@ const servicesFor = ({ workbench, loan, initial }: ScreenWalk): AppServices => (
   openSession: openSession(workbench),
   resumeSession: reopenSession(workbench),
   ...(initial === undefined ? {} : { initial }),
+  ...(resume === undefined ? {} : { resumed: resumeSession(workbench, resume) }),
   appearance: appearanceOf(process.env),
   onTerminal: loan.holdBy,
   suspend: suspendJob,
@@ -75,5 +88,6 @@ export const walkScreen = async (walk: ScreenWalk): Promise<number> => {
   await walk.workbench.executor.close()
   for (const store of end.sessions) print.out(summarise(store))
   if (end.kind === 'interrupted') return exitCodes.interrupted
-  return walk.initial !== undefined && end.sessions.some(isUnresolved) ? exitCodes.problem : exitCodes.done
+  const isOneSession = walk.initial !== undefined || walk.resume !== undefined
+  return isOneSession && end.sessions.some(isUnresolved) ? exitCodes.problem : exitCodes.done
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { encodeEvent, encodeHeader, type SessionHeader, type StampedEvent } from '../session/index.ts'
 import { createBodyFile } from './body-file.ts'
 import { readBody } from './read-body.ts'
+import { lockSession, unlockSession } from './session-lock.ts'
 import { bodiesFolder, journalFile, sessionFolder } from './session-paths.ts'
 import type { Journal } from './types.ts'
 import { writeAll } from './write-all.ts'
@@ -45,7 +46,10 @@ const createJournal = (path: string, open: OpenJournal): Journal => {
   }
 
   const close = (): void => {
-    if (descriptor !== undefined) closeSync(descriptor)
+    if (descriptor !== undefined) {
+      closeSync(descriptor)
+      unlockSession(path)
+    }
     descriptor = undefined
     isLost = true
   }
@@ -71,6 +75,7 @@ export const createFileJournal = (options: {
   const path = sessionFolder(options.stateDir, options.header.sessionId)
   return createJournal(path, () => {
     mkdirSync(path, { recursive: true, mode: 0o700 })
+    lockSession(path)
     const descriptor = openSync(join(path, journalFile), 'ax', 0o600)
     writeLines(descriptor, [encodeHeader(options.header)])
     syncFolder(path)
@@ -85,6 +90,7 @@ const wholeLength = (file: string): number => readFileSync(file).lastIndexOf('\n
 export const reopenFileJournal = (path: string): Journal =>
   createJournal(path, () => {
     const file = join(path, journalFile)
+    lockSession(path)
     truncateSync(file, wholeLength(file))
     return openSync(file, 'a', 0o600)
   })

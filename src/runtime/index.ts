@@ -6,6 +6,7 @@ export { createOutputBuffer, type OutputBuffer } from './output-buffer.ts'
 export { readBody } from './read-body.ts'
 export { readSession } from './read-session.ts'
 export { createSessionId } from './session-id.ts'
+export { ownerOf } from './session-lock.ts'
 export { defaultStateDir } from './state-dir.ts'
 export { systemClock } from './system-clock.ts'
 export type {

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { foundCauses } from '../session/index.ts'
 import { readSession } from './read-session.ts'
+import { ownerOf } from './session-lock.ts'
 import { sessionsFolder } from './session-paths.ts'
 import type { SessionList, SessionSummary, StoredSession } from './types.ts'
 
@@ -19,13 +21,18 @@ const namesNewestFirst = (folder: string): readonly string[] => {
   }
 }
 
-const summaryOf = ({ header, session, path }: StoredSession): SessionSummary => ({
-  header,
-  status: session.closed ?? 'open',
-  steps: session.path.length,
-  commands: [...session.runs.values()].filter(({ outcome }) => outcome !== undefined).length,
-  path,
-})
+const summaryOf = ({ header, session, path }: StoredSession): SessionSummary => {
+  const owner = ownerOf(path)
+  return {
+    header,
+    status: session.closed ?? 'open',
+    steps: session.path.length,
+    commands: [...session.runs.values()].filter(({ outcome }) => outcome !== undefined).length,
+    causes: foundCauses(session).map(({ cause }) => cause),
+    path,
+    ...(owner === undefined ? {} : { owner }),
+  }
+}
 
 /** The newest sessions under a state directory, at most `limit`. One that cannot be read is listed with the reason. Never throws. */
 export const listSessions = (stateDir: string, limit: number = DEFAULT_LIMIT): SessionList => {

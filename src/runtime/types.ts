@@ -69,7 +69,11 @@ export type SessionSummary = {
   readonly status: CloseStatus | 'open'
   readonly steps: number
   readonly commands: number
+  /** What was found, the one to act on first. */
+  readonly causes: readonly string[]
   readonly path: string
+  /** The process that has it open now. */
+  readonly owner?: number
 }
 
 /** A session that could not be read, with the reason in a sentence. */

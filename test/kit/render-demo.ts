@@ -36,6 +36,7 @@ const { services } = createTestServices({
       status: 'problem-found',
       steps: 4,
       commands: 11,
+      causes: ['disk-full'],
       path: '/home/ops/.local/state/runtree/sessions/20261120-233000-ffff',
     },
   ],

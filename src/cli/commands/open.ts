@@ -24,7 +24,7 @@ export const runOpen: RunCommand = async invocation => {
   })
   if (view === 'plain') {
     const { walkPlain } = await import('../walk-plain.ts')
-    return exitCodeOf(await walkPlain(workbench, async () => at, loan))
+    return exitCodeOf(await walkPlain(workbench, { choose: async () => at }, loan))
   }
   const { walkScreen } = await import('../walk-screen.ts')
   return walkScreen({ workbench, loan, initial: at })

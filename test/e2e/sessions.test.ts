@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { openPlain } from '../kit/plain-program.ts'
+import { freshFolder, runProgram } from '../kit/program.ts'
+
+type Listed = {
+  readonly id: string
+  readonly status: string
+  readonly commands: number
+  readonly owner?: number
+}
+
+const listed = (state: string): readonly Listed[] =>
+  JSON.parse(runProgram(['sessions', '--json', '--state-dir', state]).stdout)
+
+const document = (): string => {
+  const path = join(freshFolder(), 'look.md')
+  writeFileSync(
+    path,
+    '# Look\n\n## Here\n\n```bash\necho here\n```\n\n- otherwise → [There](#there)\n\n## There\n\n```bash\necho there\n```\n',
+  )
+  return path
+}
+const walk = (state: string, typed: string) =>
+  runProgram(['open', `${document()}#here`, '--plain', '--state-dir', state], `r\nyes\n${typed}`)
+
+it('sessions are listed, and gone on with where they were left, also with a document from outside', () => {
+  const state = freshFolder()
+  walk(state, 'q\n')
+  walk(state, 'n\nr\nq\n')
+  const [newest, oldest] = listed(state)
+  expect([newest?.commands, oldest?.commands]).toEqual([2, 1])
+  const again = runProgram(['resume', '--plain', '--state-dir', state], 'q\n')
+  expect(again.stdout).toMatch(/^## There/m)
+  const first = runProgram(['resume', oldest?.id ?? '', '--plain', '--state-dir', state], 'n\nr\nq\n')
+  expect(first.stdout).toMatch(/c1 {2}echo here .*\(exit 0\)/)
+  expect(listed(state).map(({ commands }) => commands)).toEqual([2, 2])
+})
+
+it('a session that is open elsewhere is refused, and named in the list', async () => {
+  const state = freshFolder()
+  const other = openPlain(['open', document(), '--state-dir', state])
+  onTestFinished(() => other.kill('SIGKILL'))
+  await other.sees('q to leave')
+  expect(listed(state)[0]?.owner).toBe(other.pid)
+  const refused = runProgram(['resume', '--plain', '--state-dir', state], 'q\n')
+  expect(refused.stderr).toContain(`process ${other.pid}`)
+  expect(refused.status).toBe(2)
+  other.kill('SIGKILL')
+  await other.ended
+  expect(runProgram(['resume', '--plain', '--state-dir', state], 'q\n').status).toBe(0)
+  expect(listed(state)[0]?.owner).toBeUndefined()
+})
+
+it('what is not there is said', () => {
+  const state = join(freshFolder(), 'none')
+  expect(runProgram(['resume', '--plain', '--state-dir', state]).stderr).toContain('No session is kept yet')
+  expect(runProgram(['sessions', '--state-dir', state]).stdout).toContain('No session is kept yet')
+})
