@@ -2,10 +2,11 @@ import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
+import { deviceBytes, isSink, streamOf } from './devices.ts'
 import { makeFolder, makeLink, movePath, realPathOf, removePath, setNode, writeText } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
-import type { Redirections } from './redirections.ts'
+import { DUE_PATH, type Redirections } from './redirections.ts'
 import { sizeOf } from './tree-totals.ts'
 import type { Viewpoint } from './views.ts'
 import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
@@ -67,7 +68,7 @@ const write = (
     writeView(at, path, text)
     return
   }
-  if (path === '/dev/null') return
+  if (isSink(path)) return
   const node = findNode(at, path, 'links')
   if (node?.kind === 'directory') throw failure(isFolder, path)
   if (findNode(at, folderOf(path), 'links')?.kind !== 'directory') throw failure(missing, path)
@@ -88,6 +89,20 @@ const statOf = (node: FileNode, path: string): FsStat => ({
   mode: node.mode,
   size: sizeOf(node),
   mtime: new Date(node.mtimeMs),
+  identity: path,
+})
+
+/** The shell's own helpers, which the interpreter looks for as files and nobody else finds. */
+const isHelper = (path: string): boolean => /^\/(usr\/)?bin\/__/.test(path)
+
+/** A file that is there to be used and never listed. */
+const unseenStat = (path: string): FsStat => ({
+  isFile: true,
+  isDirectory: false,
+  isSymbolicLink: false,
+  mode: 0o755,
+  size: 0,
+  mtime: new Date(0),
   identity: path,
 })
 
@@ -116,11 +131,21 @@ const copy = (at: Viewpoint, { from, to }: { readonly from: string; readonly to:
 type ShellFileSystem = IFileSystem & { readonly writeFileSync: (path: string, text: string) => void }
 
 /** What only looks. */
-const createReaders = (at: Viewpoint) => ({
-  readFile: async (path: string) => requireText(at, path),
-  readFileBuffer: async (path: string) => encoder.encode(requireText(at, path)),
-  exists: async (path: string) => findNode(at, path, 'links') !== undefined,
-  stat: async (path: string) => statOf(requireNode(at, path), realPathOf(at.machine.files, path) ?? path),
+const createReaders = (at: Viewpoint, { isDue }: Redirections) => ({
+  readFile: async (path: string) => {
+    const bytes = deviceBytes(at.world, path)
+    return bytes === undefined ? requireText(at, path) : String.fromCharCode(...bytes)
+  },
+  readFileBuffer: async (path: string) =>
+    deviceBytes(at.world, path) ?? encoder.encode(requireText(at, path)),
+  exists: async (path: string) =>
+    path === DUE_PATH
+      ? isDue()
+      : streamOf(path) !== undefined || isHelper(path) || findNode(at, path, 'links') !== undefined,
+  stat: async (path: string) =>
+    isHelper(path) || streamOf(path) !== undefined
+      ? unseenStat(path)
+      : statOf(requireNode(at, path), realPathOf(at.machine.files, path) ?? path),
   lstat: async (path: string) => statOf(requireNode(at, path, 'folders-only'), path),
   readdir: async (path: string) => listNames(at, realPathOf(at.machine.files, path) ?? path),
   resolvePath,
@@ -158,32 +183,36 @@ const remove = (at: Viewpoint, path: string, options: RmOptions): void => {
   removePath(at.machine.files, path)
 }
 
+/** How a text is put into a file; `isRaw` marks the interpreter's own way for redirections. */
+type Putting = { readonly mode: 'over' | 'behind'; readonly isRaw: boolean }
+
+const asked = (options: unknown): { readonly isRaw: boolean } => ({ isRaw: options === 'binary' })
+
 /** The files of a machine as the shell reads and changes them. Errors are those of the kernel: a full disk, a read-only mount, a dead device. */
 export const createFileSystem = (at: Viewpoint, redirections: Redirections): ShellFileSystem => {
   const { world, machine } = at
+  const put = (path: string, content: FileContent, { mode, isRaw }: Putting): void => {
+    const text = textOf(content)
+    const stream = streamOf(path)
+    if (stream !== undefined) {
+      redirections.spill(stream, text)
+      return
+    }
+    const isOpening = text === '' && isRaw
+    const attempt = (): void => write(at, path, { text, mode })
+    if (isOpening || redirections.hasOpened(path))
+      redirections.attempt(path, isOpening ? 'open' : 'content', attempt)
+    else attempt()
+  }
   return {
-    ...createReaders(at),
+    ...createReaders(at, redirections),
     writeFileSync: (path, text) => {
-      if (machine.files.has(path)) return
+      if (machine.files.has(path) || isHelper(path)) return
       const program = { text, mode: 0o755, mtimeMs: machine.bootedMs, paddingBytes: PROGRAM_BYTES }
       writeText(machine.files, path, program)
     },
-    writeFile: async (path, content, options) => {
-      const text = textOf(content)
-      const isOpening = text === '' && options === 'binary'
-      const put = (): void => write(at, path, { text, mode: 'over' })
-      if (isOpening || redirections.hasOpened(path))
-        redirections.attempt(path, isOpening ? 'open' : 'content', put)
-      else put()
-    },
-    appendFile: async (path, content, options) => {
-      const text = textOf(content)
-      const isOpening = text === '' && options === 'binary'
-      const put = (): void => write(at, path, { text, mode: 'behind' })
-      if (isOpening || redirections.hasOpened(path))
-        redirections.attempt(path, isOpening ? 'open' : 'content', put)
-      else put()
-    },
+    writeFile: async (path, content, options) => put(path, content, { ...asked(options), mode: 'over' }),
+    appendFile: async (path, content, options) => put(path, content, { ...asked(options), mode: 'behind' }),
     mkdir: async (path, options) => makeDirectory(at, path, options?.recursive),
     rm: async (path, options = {}) => remove(at, path, options),
     cp: async (from, to) => copy(at, { from, to }),

@@ -14,6 +14,7 @@ import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
 import { journalctl } from './journalctl/journalctl.ts'
+import { env, printenv, yes } from './manners/environment.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
@@ -68,6 +69,7 @@ export const nodePrograms: readonly Program[] = [
   dmesg,
   du,
   editors,
+  env,
   fallocate,
   findmnt,
   free,
@@ -93,6 +95,7 @@ export const nodePrograms: readonly Program[] = [
   nproc,
   pgrep,
   pkill,
+  printenv,
   powerPrograms,
   ps,
   quietBuiltins,
@@ -118,5 +121,6 @@ export const nodePrograms: readonly Program[] = [
   watch,
   who,
   wrappers,
+  yes,
   xargs,
 ]

@@ -1,15 +1,20 @@
 import { Bash, type Command, defineCommand, type ResolvedCommandContext } from 'just-bash/browser'
 import { createFileSystem } from '../files/create-file-system.ts'
 import { resolvePath } from '../files/paths.ts'
-import { createRedirections, inLibcWords } from '../files/redirections.ts'
+import { createRedirections, type Redirections } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { World } from '../world/world.ts'
+import type { Pause } from './attention.ts'
 import { completeWord } from './complete.ts'
-import { homeOf, loginEnvironment } from './login-environment.ts'
+import { asExec, asReply, assignments, decode, stdinText } from './exchange.ts'
+import { createHelpers } from './helpers.ts'
+import { createLevel, type Level } from './level.ts'
+import { loginEnvironment } from './login-environment.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
-import { createTimekeeper, type Pause, type Timekeeper } from './timekeeper.ts'
+import { employScribe } from './scribe.ts'
+import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
 
 /** A line's outcome as its shell tells it. `atMs` is the simulated time at which it ended; `isOutOfTime` whether its limit ended it. */
 export type LineResult = {
@@ -60,44 +65,30 @@ type LevelLine = {
   readonly stdin?: string | undefined
 }
 
-type Level = { readonly post: Post; cwd: string; env: Record<string, string> }
-
-const decode = (text: string, kind: 'text' | 'bytes' | undefined): string =>
-  kind === 'bytes' ? new TextDecoder().decode(Uint8Array.from(text, c => c.charCodeAt(0))) : text
-
-const stdinText = (context: ResolvedCommandContext): string =>
-  decode(context.stdin as unknown as string, 'bytes')
-
-const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => ({
-  stdout,
-  stderr,
-  exitCode: exit,
-  stdoutKind: 'text' as const,
-})
-
 const keyOf = ({ host, machine, container, user }: Post): string =>
   `${host.name}/${machine === host.planet ? 'planet' : machine.name}/${container?.id ?? ''}/${user}`
 
-const createLevel = (post: Post, env: Readonly<Record<string, string>> = {}, cwd?: string): Level => ({
-  post,
-  cwd: cwd ?? homeOf(post),
-  env: { ...loginEnvironment(post), ...env },
-})
-
-const isLeaving = (line: string): boolean => /^\s*(exit|logout)(\s+\d+)?\s*;?\s*$/.test(line)
+const isLoggingOut = (line: string): boolean => /^\s*logout(\s+\d+)?\s*;?\s*$/.test(line)
 
 /** The shells of one session: one interpreter a post, all over the same world. */
 class ShellSession {
   readonly levels: Level[]
   readonly bashes = new Map<string, { readonly bash: Bash; readonly files: FileTree }>()
-  readonly redirections = createRedirections()
+  readonly redirections: Redirections
   readonly time: Timekeeper
   readonly setup: ShellSetup
+  /** The shell whose line is about to be parsed; those within it wait. */
+  #starting: Level | undefined
+  #running: Level | undefined
 
   constructor(setup: ShellSetup) {
     this.setup = setup
     this.levels = [createLevel(setup.start)]
     this.time = createTimekeeper(setup.world, setup.pause ?? (async () => undefined))
+    this.redirections = createRedirections({
+      toTerminal: text => void this.time.show(text),
+      isDue: () => this.time.isDue(),
+    })
   }
 
   top(): Level {
@@ -112,10 +103,15 @@ class ShellSession {
     const { world } = this.setup
     const bash = new Bash({
       fs: createFileSystem({ world, machine: post.machine }, this.redirections),
-      customCommands: programs
-        .filter(program => program.isInstalled(post, world))
-        .flatMap(program => program.names.map(name => this.commandOf(program, { name, post }))),
-      sleep: async ms => this.time.pass(ms),
+      env: loginEnvironment(post),
+      customCommands: [
+        ...programs
+          .filter(program => program.isInstalled(post, world))
+          .flatMap(program => program.names.map(name => this.commandOf(program, { name, post }))),
+        ...createHelpers({ time: this.time, level: () => this.#running }),
+      ],
+      executionLimits: { maxLoopIterations: 1_000_000, maxCommandCount: 10_000_000 },
+      sleep: this.time.sleep,
       defenseInDepth: false,
       processInfo: {
         pid: 4242,
@@ -123,6 +119,12 @@ class ShellSession {
         uid: post.user === 'root' ? 0 : 1000,
         gid: post.user === 'root' ? 0 : 1000,
       },
+    })
+    employScribe(bash, () => {
+      const memory = this.#starting?.memory
+      const isWatched = this.#starting === this.top() && this.time.isWatched()
+      this.#starting = undefined
+      return { memory, isWatched, isTimed: this.time.deadlineMs() !== undefined }
     })
     this.bashes.set(key, { bash, files: post.machine.files })
     return bash
@@ -135,7 +137,7 @@ class ShellSession {
         world: this.setup.world,
         name,
         args,
-        env: Object.fromEntries(context.env),
+        env: context.exportedEnv ?? {},
         cwd: context.cwd,
         stdin: stdinText(context),
         passage: this.passageFrom(context),
@@ -154,11 +156,12 @@ class ShellSession {
       runAt: (post, line, setup = {}) =>
         this.runAt(createLevel(post, setup.env, setup.cwd), { line, stdin: setup.stdin }),
       runHere: async ([word = '', ...args], setup = {}) => {
-        const ran = await context.exec?.(word, {
+        const ran = await context.exec?.(`${assignments(setup.env)}${word}`, {
           cwd: context.cwd,
           args,
           stdin: setup.stdin ?? '',
-          env: { ...Object.fromEntries(context.env), ...setup.env },
+          env: setup.isBare === true ? {} : Object.fromEntries(context.env),
+          replaceEnv: setup.isBare === true,
         })
         if (ran === undefined) return { exit: 126 }
         return {
@@ -171,29 +174,33 @@ class ShellSession {
     }
   }
 
-  /** Runs a line at a level; the level keeps the variables and the folder that the line left. */
+  /** Runs a line at a level; the level keeps the state that the line left. */
   async runAt(level: Level, { line, stdin = '' }: LevelLine): Promise<Reply> {
-    const ran = await this.bashAt(level.post).exec(line, {
-      env: level.env,
-      replaceEnv: true,
-      cwd: level.cwd,
-      rawScript: true,
-      stdin,
-    })
-    level.cwd = ran.env.PWD ?? level.cwd
-    level.env = { ...ran.env }
-    const complaints = this.redirections.takeComplaints()
-    return {
-      stdout: decode(ran.stdout, ran.stdoutKind),
-      stderr: inLibcWords(ran.stderr) + complaints.map(text => `${text}\n`).join(''),
-      exit: ran.exitCode === 0 && complaints.length > 0 ? 1 : ran.exitCode,
-      tookMs: 0,
+    const outer = this.#running
+    this.#starting = level
+    this.#running = level
+    Object.assign(level, { atExit: undefined })
+    try {
+      const ran = await this.bashAt(level.post).exec(line, {
+        env: level.env,
+        replaceEnv: true,
+        cwd: level.cwd,
+        rawScript: true,
+        stdin,
+      })
+      level.cwd = level.atExit?.cwd ?? ran.env.PWD ?? level.cwd
+      level.env = { ...(level.atExit?.env ?? ran.env) }
+      level.memory.status = ran.exitCode
+      return asReply(ran, this.redirections)
+    } finally {
+      this.#running = outer
+      this.#starting = undefined
     }
   }
 
   async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {
     const { world } = this.setup
-    if (isLeaving(line) && this.levels.length > 1) {
+    if (isLoggingOut(line) && this.levels.length > 1) {
       this.levels.pop()
       return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs, isOutOfTime: false }
     }
@@ -201,10 +208,12 @@ class ShellSession {
     const level = this.top()
     const before = level.cwd
     if (cwd !== undefined) level.cwd = resolvePath(before, cwd)
+    const work = (): Promise<Reply> => this.runAt(level, { line, stdin })
     const reply = await this.time.live({ onOutput, signal }, () =>
-      this.time.untilDeadline(deadlineMs, () => this.runAt(level, { line, stdin })),
+      limitMs === undefined ? work() : this.time.untilDeadline(deadlineMs, work),
     )
     if (cwd !== undefined) level.cwd = before
+    if (level.atExit?.hasLeft === true && level === this.top() && this.levels.length > 1) this.levels.pop()
     settle(world)
     const { stdout = '', stderr = '', exit = 0 } = reply
     return { stdout, stderr, exit, atMs: world.nowMs, isOutOfTime: world.nowMs >= deadlineMs }

@@ -29,10 +29,14 @@ export type Reply = {
 
 /** How a command runs others: here, at another post, or by leaving the shell there. */
 export type Passage = {
-  /** Runs a command by its words at this same post, with variables added. */
+  /** Runs a command by its words at this same post, with variables added, or with these alone. */
   readonly runHere: (
     words: readonly string[],
-    setup?: { readonly env?: Readonly<Record<string, string>>; readonly stdin?: string },
+    setup?: {
+      readonly env?: Readonly<Record<string, string>>
+      readonly stdin?: string
+      readonly isBare?: boolean
+    },
   ) => Promise<Reply>
   /** Runs shell text at another post, in its home folder, and waits for it. */
   readonly runAt: (

@@ -1,5 +1,6 @@
 import { advance } from '../laws/advance.ts'
 import type { World } from '../world/world.ts'
+import { type Attention, createAttention, type Listening, type Pause } from './attention.ts'
 import type { Reply } from './program.ts'
 
 const USUAL_MS = 20
@@ -8,15 +9,16 @@ const PATIENCE_MS = 30_000
 const SECOND_MS = 1_000
 const SIGINT_STATUS = 130
 
-/** Who takes a follower's output as it comes, and what stops it. */
-export type Listening = {
-  readonly onOutput?: ((text: string) => void) | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
 /** Lets simulated time pass for the commands of a shell, and stops them at deadlines or when they are unwanted. */
 export type Timekeeper = {
-  readonly pass: (ms: number) => void
+  /** Sleeps; where a person watches, a moment passes for them too. */
+  readonly sleep: (ms: number) => Promise<void>
+  /** Whether a person sees output as it comes. */
+  readonly isWatched: () => boolean
+  /** Gives a text to the person who watches; `false` where nobody does. */
+  readonly show: (text: string) => boolean
+  /** Whether what runs must end now: at a deadline, by hand, or because it goes on without an end. Asked at each turn of a loop. */
+  readonly isDue: () => Promise<boolean>
   readonly deadlineMs: () => number | undefined
   /** Passes the time that a reply took and follows it to its end where it goes on; what a deadline cuts off is not told. */
   readonly spend: (reply: Reply) => Promise<Reply>
@@ -25,43 +27,60 @@ export type Timekeeper = {
   readonly live: (listener: Listening, work: () => Promise<Reply>) => Promise<Reply>
 }
 
-/** Waits in real time until a simulated second is due, or until the signal says stop. */
-export type Pause = (signal: AbortSignal | undefined) => Promise<void>
+/** A follower on its way: until when, in whose sight, and what brings its next second. */
+type Way = { readonly endMs: number; readonly attention: Attention; readonly second: () => Promise<void> }
 
-/** Creates the timekeeper of one shell. Only a follower whose output is shown as it comes waits in real time. */
+const followTo = async (
+  { stdout = '', stderr = '', exit, follow }: Reply,
+  { world, way }: { readonly world: World; readonly way: Way },
+): Promise<Reply> => {
+  const kept: string[] = []
+  const say = way.attention.output() ?? ((text: string): void => void kept.push(text))
+  say(stdout)
+  while (world.nowMs < way.endMs && !way.attention.isStopped() && follow?.isOver?.() !== true) {
+    await way.second()
+    say((await follow?.next()) ?? '')
+  }
+  const last = follow?.isOver?.() === true ? { stdout: '', exit: exit ?? 0 } : follow?.end?.()
+  say(last?.stdout ?? '')
+  return { stdout: kept.join(''), stderr, exit: last?.exit ?? SIGINT_STATUS }
+}
+
+/** Creates the timekeeper of one shell. Only what is shown as it comes waits in real time. */
 export const createTimekeeper = (world: World, pause: Pause): Timekeeper => {
   const deadlines: number[] = []
-  let output: ((text: string) => void) | undefined
-  let stop: AbortSignal | undefined
+  const attention = createAttention(pause)
   const deadlineMs = (): number | undefined => (deadlines.length === 0 ? undefined : Math.min(...deadlines))
-  const isStopped = (): boolean => stop?.aborted === true
-  const pass = (ms: number): void =>
-    advance(world, Math.max(0, Math.min(ms, (deadlineMs() ?? Infinity) - world.nowMs)))
+  const lastMs = (): number => deadlineMs() ?? Number.POSITIVE_INFINITY
+  const pass = (ms: number): void => advance(world, Math.max(0, Math.min(ms, lastMs() - world.nowMs)))
 
-  const follow = async ({ stdout = '', stderr = '', exit, follow }: Reply): Promise<Reply> => {
-    const endMs = Math.min(
-      deadlineMs() ?? Infinity,
-      output === undefined ? world.nowMs + PATIENCE_MS : Infinity,
-    )
-    const kept: string[] = []
-    const say = output ?? ((text: string): void => void kept.push(text))
-    say(stdout)
-    while (world.nowMs < endMs && !isStopped() && follow?.isOver?.() !== true) {
-      if (output !== undefined) await pause(stop)
+  const follow = (reply: Reply): Promise<Reply> => {
+    const patienceMs = attention.output() === undefined ? world.nowMs + PATIENCE_MS : Number.POSITIVE_INFINITY
+    const endMs = Math.min(lastMs(), patienceMs)
+    const second = async (): Promise<void> => {
+      await attention.wait()
       advance(world, Math.min(SECOND_MS, endMs - world.nowMs))
-      say((await follow?.next()) ?? '')
     }
-    const last = follow?.isOver?.() === true ? { stdout: '', exit: exit ?? 0 } : follow?.end?.()
-    say(last?.stdout ?? '')
-    return { stdout: kept.join(''), stderr, exit: last?.exit ?? SIGINT_STATUS }
+    return followTo(reply, { world, way: { endMs, attention, second } })
   }
 
   return {
-    pass,
+    sleep: async ms => {
+      attention.countCommand()
+      if (ms > 0) await attention.wait()
+      if (!attention.isStopped()) pass(ms)
+    },
+    isWatched: () => attention.output() !== undefined,
+    show: text => {
+      attention.output()?.(text)
+      return attention.output() !== undefined
+    },
+    isDue: async () => (await attention.isOver()) || world.nowMs >= lastMs(),
     deadlineMs,
     spend: async reply => {
+      attention.countCommand()
       const { tookMs = USUAL_MS } = reply
-      const isCut = world.nowMs + tookMs > (deadlineMs() ?? Infinity)
+      const isCut = world.nowMs + tookMs > lastMs()
       pass(tookMs)
       if (isCut) return { exit: 143 }
       return reply.follow === undefined ? reply : follow(reply)
@@ -75,13 +94,11 @@ export const createTimekeeper = (world: World, pause: Pause): Timekeeper => {
       }
     },
     live: async (listener, work) => {
-      output = listener.onOutput
-      stop = listener.signal
+      attention.begin(listener)
       try {
         return await work()
       } finally {
-        output = undefined
-        stop = undefined
+        attention.begin({})
       }
     },
   }

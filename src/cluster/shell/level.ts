@@ -1,0 +1,33 @@
+import { homeOf, loginEnvironment } from './login-environment.ts'
+import { createMemory, type Memory } from './memory.ts'
+import type { Post } from './program.ts'
+
+/** A shell within the session: where it stands and what it keeps from line to line. */
+export type Level = {
+  readonly post: Post
+  cwd: string
+  env: Record<string, string>
+  readonly memory: Memory
+  /** The state at an `exit` of the line that runs, which the interpreter would not give. */
+  atExit: StateAtExit | undefined
+}
+
+/** A shell's state where a line ends early; `hasLeft` tells whether by leaving the shell. */
+export type StateAtExit = {
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  readonly hasLeft: boolean
+}
+
+/** A shell as it begins at a post, with variables beyond those of a login. */
+export const createLevel = (
+  post: Post,
+  env: Readonly<Record<string, string>> = {},
+  cwd: string = homeOf(post),
+): Level => ({
+  post,
+  cwd,
+  env: { ...loginEnvironment(post), ...env },
+  memory: createMemory(Object.keys(env)),
+  atExit: undefined,
+})

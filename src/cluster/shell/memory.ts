@@ -1,0 +1,71 @@
+import type { Statement } from './script.ts'
+import { onlyCommand, wordsOf } from './script.ts'
+
+/** What a shell keeps from line to line beyond variables and folder. */
+export type Memory = {
+  readonly functions: Map<string, Statement>
+  /** The lines that set options, in their order. */
+  readonly settings: Statement[]
+  readonly arrayNames: Set<string>
+  /** The arrays as `declare -p` writes them. */
+  arrays: string
+  /** The status of the last line. */
+  status: number
+  /** Variables that were handed to the shell and are its children's too. */
+  readonly exported: readonly string[]
+  /** What `trap … EXIT` set up. */
+  farewell: string
+}
+
+/** The memory of a shell that has just begun, with the names of the variables that it was given. */
+export const createMemory = (exported: readonly string[] = []): Memory => ({
+  functions: new Map(),
+  settings: [],
+  arrayNames: new Set(),
+  arrays: '',
+  status: 0,
+  exported,
+  farewell: '',
+})
+
+const optionWord = /^[-+](o|[xufvC]+)$/
+const arrayReaders = new Set(['mapfile', 'readarray'])
+
+const noteArrays = (memory: Memory, words: readonly (string | undefined)[]): void => {
+  const [name = ''] = words
+  const last = words.at(-1)
+  const isReader = arrayReaders.has(name) || (name === 'read' && words.includes('-a'))
+  const isDeclaration = /^(declare|typeset)$/.test(name) && words.some(word => /^-[aA]/.test(word ?? ''))
+  if ((isReader || isDeclaration) && last !== undefined && /^\w+$/.test(last)) memory.arrayNames.add(last)
+}
+
+/** The handler of a `trap HANDLER EXIT`, empty where it is taken away; `undefined` for any other command. */
+export const farewellOf = (words: readonly (string | undefined)[]): string | undefined => {
+  const [name, handler, ...signals] = words
+  if (
+    name !== 'trap' ||
+    handler === undefined ||
+    !signals.some(signal => signal === 'EXIT' || signal === '0')
+  )
+    return undefined
+  return handler === '-' ? '' : handler
+}
+
+const noteStatement = (memory: Memory, statement: Statement): void => {
+  const command = onlyCommand(statement)
+  if (command?.type === 'FunctionDef') memory.functions.set(command.name, statement)
+  if (command?.type !== 'SimpleCommand') return
+  for (const { name, array } of command.assignments) if (array !== null) memory.arrayNames.add(name)
+  const words = wordsOf(command)
+  const [name, option = ''] = words
+  if (name === 'unset') for (const word of words) if (word !== undefined) memory.functions.delete(word)
+  if ((name === 'set' && optionWord.test(option) && !words.includes('errexit')) || name === 'shopt')
+    memory.settings.push(statement)
+  memory.farewell = farewellOf(words) ?? memory.farewell
+  noteArrays(memory, words)
+}
+
+/** Takes what a line sets up into the memory, before the line runs. */
+export const noteScript = (memory: Memory, statements: readonly Statement[]): void => {
+  for (const statement of statements) noteStatement(memory, statement)
+}

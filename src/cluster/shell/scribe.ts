@@ -1,0 +1,108 @@
+import type { Bash } from 'just-bash/browser'
+import { DUE_PATH } from '../files/redirections.ts'
+import { type Instruments, instrumentScript } from './instrument.ts'
+import { farewellOf, type Memory, noteScript } from './memory.ts'
+import { onlyCommand, type Script, type Statement, wordsOf } from './script.ts'
+
+/** Shell text as statements. */
+type Parse = (text: string) => readonly Statement[]
+
+/** How the script that runs next is to be run. */
+export type Occasion = {
+  /** The memory of the shell whose line it is; without one it is a script within a line. */
+  readonly memory: Memory | undefined
+  /** Whether a person sees the output as it comes. */
+  readonly isWatched: boolean
+  /** Whether a deadline stands. */
+  readonly isTimed: boolean
+}
+
+/** The commands that a scribe writes into scripts; see there. */
+export const scribeWords = { due: '__due', keep: '__keep', arrays: '__arrays' } as const
+
+// By their paths they are found whatever PATH says.
+const DUE = `/usr/bin/${scribeWords.due}`
+const KEEP = `/usr/bin/${scribeWords.keep}`
+const ARRAYS = `/usr/bin/${scribeWords.arrays}`
+const CHECK = `[[ ! -e ${DUE_PATH} ]] || { ${KEEP} 130; exit 130; }`
+const BETWEEN = `eval "$(${DUE} "$?")"`
+
+const parserFor = (bash: Bash, guard: { isOpen: boolean }): Parse => {
+  const known = new Map<string, readonly Statement[]>()
+  return text => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    guard.isOpen = true
+    try {
+      const { statements } = bash.transform(text).ast
+      known.set(text, statements)
+      return statements
+    } catch {
+      return []
+    } finally {
+      guard.isOpen = false
+    }
+  }
+}
+
+const leaveText = (occasion: Occasion, farewell: string): string | undefined => {
+  const keep = occasion.memory === undefined ? '' : `${KEEP} "$?" leave`
+  if (farewell === '') return keep === '' ? undefined : `{ ${keep}; }`
+  return `{ __s=$?\n${farewell}\n(exit $__s)\n${keep}\n}`
+}
+
+const instrumentsFor = (occasion: Occasion, farewell: string, parse: Parse): Instruments => {
+  const leave = leaveText(occasion, farewell)
+  return {
+    check: parse(CHECK),
+    between: occasion.isTimed ? parse(BETWEEN) : [],
+    shown: occasion.isWatched ? parse('{ :; } > /dev/tty 2>&1')[0] : undefined,
+    leave: leave === undefined ? undefined : parse(leave)[0],
+  }
+}
+
+const before = ({ functions, settings, arrays, exported, status }: Memory, parse: Parse): Statement[] => [
+  ...functions.values(),
+  ...settings,
+  ...(arrays === '' ? [] : parse(arrays)),
+  ...(exported.length === 0 ? [] : parse(`export ${exported.join(' ')}`)),
+  ...(status === 0 ? [] : parse(`(exit ${status})`)),
+]
+
+const after = ({ arrayNames }: Memory, parse: Parse): readonly Statement[] =>
+  arrayNames.size === 0
+    ? []
+    : parse(`${ARRAYS} "$?" "$(declare -p ${[...arrayNames].join(' ')} 2>/dev/null)"`)
+
+/** What a script within a line runs at its end, by its own `trap … EXIT`. */
+const farewellIn = (statements: readonly Statement[]): string =>
+  statements
+    .map(statement => onlyCommand(statement))
+    .map(command => (command === undefined ? undefined : farewellOf(wordsOf(command))))
+    .findLast(text => text !== undefined) ?? ''
+
+/**
+ * Prepares each script that an interpreter runs: `__due` in it asks whether it may go on, `__keep` and `__arrays` keep a shell's state.
+ * `occasion` is asked once a script.
+ */
+export const employScribe = (bash: Bash, occasion: () => Occasion): void => {
+  const guard = { isOpen: false }
+  const parse = parserFor(bash, guard)
+  const prepare = (script: Script): Script => {
+    const { memory, ...rest } = occasion()
+    const given = memory === undefined ? [] : before(memory, parse)
+    if (memory !== undefined) noteScript(memory, script.statements)
+    const farewell = memory === undefined ? farewellIn(script.statements) : memory.farewell
+    const instruments = instrumentsFor({ memory, ...rest }, farewell, parse)
+    const done = instrumentScript(script, instruments)
+    const last = memory === undefined ? (farewell !== '' ? [instruments.leave] : []) : after(memory, parse)
+    return {
+      ...done,
+      statements: [...given, ...done.statements, ...last.filter(statement => statement !== undefined)],
+    }
+  }
+  bash.registerTransformPlugin({
+    name: 'scribe',
+    transform: ({ ast }) => ({ ast: guard.isOpen ? ast : prepare(ast) }),
+  })
+}
