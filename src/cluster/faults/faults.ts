@@ -18,6 +18,7 @@ import {
   loseResolver,
   shrinkPackets,
 } from './network-faults.ts'
+import { failTask } from './platform-faults.ts'
 
 /** The faults that a drill can inject beyond what a shell command does, by the name that its file uses. */
 export const faults: Readonly<Record<string, Fault>> = {
@@ -39,4 +40,5 @@ export const faults: Readonly<Record<string, Fault>> = {
   'grow-etcd': growEtcd,
   'load-apiserver': loadApiServer,
   'remake-certificate': remakeCertificate,
+  'fail-task': failTask,
 }

@@ -64,7 +64,7 @@ const memoryFor = (machine: Machine, parameters: FaultParameters): number =>
     ? Math.max(0, machine.memoryBytes - wantedMemory(machine) - parameters.leavesMiB * 1024 ** 2)
     : optionalNumber(parameters.memoryMiB, 16) * 1024 ** 2
 
-/** A process that takes more than its share: of processors, memory (or all but `leavesMiB`), open files or threads. */
+/** A process that takes more than its share: of processors, memory (or all but `leavesMiB`), open files, threads, a disk or the API server. */
 export const runawayProcess: Fault = (world, parameters) => {
   const machine = machineOf(world, textOf(parameters, 'machine'))
   machine.nextPid += 1
@@ -77,6 +77,18 @@ export const runawayProcess: Fault = (world, parameters) => {
     cpuPercent: optionalNumber(parameters.cpuPercent, 0),
     memoryBytes: memoryFor(machine, parameters),
     state: parameters.state === 'D' ? 'D' : 'R',
+    ...(typeof parameters.writesTo === 'string'
+      ? {
+          disk: {
+            folder: parameters.writesTo,
+            utilPercent: optionalNumber(parameters.utilPercent, 97),
+            awaitMs: optionalNumber(parameters.awaitMs, 200),
+          },
+        }
+      : {}),
+    ...(typeof parameters.apiCallsPerSecond === 'number'
+      ? { apiCallsPerSecond: parameters.apiCallsPerSecond }
+      : {}),
     threads: optionalNumber(parameters.threads, 1),
     openFiles: optionalNumber(parameters.openFiles, 16),
     listens:

@@ -1,3 +1,4 @@
+import { busyDisksOf } from '../relations/disk-load.ts'
 import { memoryOf } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
@@ -110,7 +111,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
   'pressure/memory': ({ machine }) =>
     pressure(memoryOf(machine).available < machine.memoryBytes * 0.05 ? 38 : 0),
   'pressure/io': ({ machine }) =>
-    pressure(machine.devices.some(({ utilPercent }) => utilPercent >= 90) ? 71 : 0.1),
+    pressure(busyDisksOf(machine).some(({ utilPercent }) => utilPercent >= 90) ? 71 : 0.1),
 }
 
 const statusText = (process: Process): string =>

@@ -1,4 +1,5 @@
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { busyDisksOf } from '../relations/disk-load.ts'
 import { filesystemUses } from '../relations/filesystem-use.ts'
 import { hangsOn } from '../relations/remote-mounts.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
@@ -67,9 +68,7 @@ const complainFull = (world: World, machine: Machine, filesystem: Filesystem): v
 }
 
 const complainSlow = (world: World, machine: Machine): void => {
-  const slow = machine.devices.find(
-    ({ kind, utilPercent, awaitMs }) => kind === 'disk' && utilPercent >= 95 && awaitMs >= 2_000,
-  )
+  const slow = busyDisksOf(machine).find(({ utilPercent, awaitMs }) => utilPercent >= 95 && awaitMs >= 2_000)
   if (slow === undefined) return
   const part = machine.devices.find(({ parent }) => parent === slow.name)?.name ?? slow.name
   writeKernel(machine, {

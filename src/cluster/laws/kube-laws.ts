@@ -6,6 +6,7 @@ import type { Law } from './law.ts'
 import { runContainers } from './pods/run-containers.ts'
 import { runControllers } from './run-controllers.ts'
 import { schedulePods } from './schedule-pods.ts'
+import { serveKubelets } from './serve-kubelets.ts'
 import { syncServiceRules } from './service-rules.ts'
 import { syncPods } from './sync-pods.ts'
 
@@ -15,6 +16,7 @@ export const kubeLaws: readonly Law[] = [
   runEtcd,
   syncPods,
   reportNodes,
+  serveKubelets,
   electLeaders,
   runControllers,
   schedulePods,

@@ -23,6 +23,7 @@ import { fuser, lsof } from './process/lsof.ts'
 import { ps } from './process/ps.ts'
 import { top } from './process/top.ts'
 import { free } from './statistics/free.ts'
+import { iotop } from './statistics/iotop.ts'
 import { hostnamectl, last, loginctl, uptime, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
@@ -78,6 +79,7 @@ export const nodePrograms: readonly Program[] = [
   hwclock,
   id,
   iostat,
+  iotop,
   journalctl,
   kill,
   last,

@@ -1,5 +1,6 @@
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { apiLoadOf, REQUEST_MS } from './api-load.ts'
 import {
   type ApiServer,
   apiServersOn,
@@ -41,7 +42,6 @@ export type ApiAnswer =
   /** It answers but cannot serve: etcd does not, or it has far too much to do. */
   | { readonly kind: 'unavailable'; readonly text: string; readonly tookMs: number }
 
-const BASE_MS = 12
 /** What a client waits for the head of an answer, and the server for etcd. */
 const PATIENCE_MS = 32_000
 
@@ -83,17 +83,17 @@ const servingProblem = (
 
 /** How much longer than usual a server takes: its own load and that of its machine. */
 const slownessOf = (world: World, { host }: ApiServer): number =>
-  world.kube.loadFactor * Math.max(1, host.load[0] / host.cpu.cores / 2)
+  apiLoadOf(world) * Math.max(1, host.load[0] / host.cpu.cores / 2)
 
 const served = (world: World, server: ApiServer, question: ApiQuestion): ApiAnswer => {
   const identity = identityOf(world, server, question.config)
-  if (identity === undefined) return { kind: 'unauthorized', tookMs: BASE_MS }
+  if (identity === undefined) return { kind: 'unauthorized', tookMs: REQUEST_MS }
   const etcd = etcdAccessOf(world, server)
   const late = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
   if (etcd.kind === 'down') return { kind: 'unavailable', text: late, tookMs: PATIENCE_MS }
   if (etcd.kind === 'no-quorum')
     return { kind: 'unavailable', text: 'etcdserver: request timed out', tookMs: 7_000 }
-  const latencyMs = Math.round((BASE_MS + etcd.writeMs) * slownessOf(world, server))
+  const latencyMs = Math.round((REQUEST_MS + etcd.writeMs) * slownessOf(world, server))
   if (slownessOf(world, server) >= 50 || latencyMs > PATIENCE_MS)
     return { kind: 'unavailable', text: late, tookMs: PATIENCE_MS }
   return { kind: 'answers', server, ...identity, latencyMs, isReadOnly: etcd.isReadOnly }
@@ -131,6 +131,6 @@ const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   const server = servers.find(candidate => candidate.port === port) ?? servers[0]
   if (server === undefined) return { kind: 'refused', text: `${dial} connect: connection refused`, tookMs: 5 }
   const tls = servingProblem(world, question, { server, host })
-  if (tls !== undefined) return { kind: 'tls', text: tls, tookMs: BASE_MS }
+  if (tls !== undefined) return { kind: 'tls', text: tls, tookMs: REQUEST_MS }
   return served(world, server, question)
 }

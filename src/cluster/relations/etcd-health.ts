@@ -6,7 +6,7 @@ import { checkCertificate, decodeCertificates } from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { isUnitRunning } from './cluster-hosts.ts'
 import { connect } from './connect.ts'
-import { filesystemOf } from './filesystem-use.ts'
+import { diskBelow, diskLoadOf } from './disk-load.ts'
 import { mainAddressOf } from './find-machine.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
@@ -85,14 +85,17 @@ const quorumOf = (world: World, member: EtcdMember): boolean => {
   return agreeing.length * 2 > members.length
 }
 
+/** Where Gravity keeps Planet's data on its host. */
+const PLANET_DATA = '/var/lib/gravity/planet'
+
 /** Milliseconds of one fsync of a member: its own disk, or what the device below it is busy with. */
 export const fsyncMsOf = (world: World, member: EtcdMember): number => {
   const machine = world.machines.get(member.machine)
   if (machine === undefined) return member.fsyncMs
-  const { device = '' } = filesystemOf(machine, member.dataDir) ?? {}
-  const block = machine.devices.find(candidate => device.endsWith(candidate.name))
-  const disk = machine.devices.find(candidate => candidate.name === block?.parent) ?? block
-  return Math.max(member.fsyncMs, (disk?.awaitMs ?? 0) > 50 ? (disk?.awaitMs ?? 0) : 0)
+  const folder = machine.runtime === undefined && machine.planet !== undefined ? PLANET_DATA : member.dataDir
+  const disk = diskBelow(machine, folder)
+  const awaitMs = disk === undefined ? 0 : diskLoadOf(machine, disk).awaitMs
+  return Math.max(member.fsyncMs, awaitMs > 50 ? awaitMs : 0)
 }
 
 const SLOW_MS = 10

@@ -5,6 +5,7 @@ import { apiServers } from './api-server.ts'
 import { connect } from './connect.ts'
 import { inStep } from './in-step.ts'
 import { insideOf } from './inside.ts'
+import { lacksServing } from './kubelet-serving.ts'
 import { endpointsOf, type RunningContainer, runningContainers } from './pods.ts'
 import { isMute } from './stopped.ts'
 
@@ -72,7 +73,10 @@ const scrape = (world: World, from: RunningContainer, address: string): string |
   if (dialed.kind === 'refused') return `${dial} connect: connection refused`
   if (dialed.kind === 'timeout' || (dialed.kind === 'open' && isMute(dialed)))
     return 'context deadline exceeded'
-  return dialed.kind === 'open' ? undefined : `${dial} connect: no route to host`
+  if (dialed.kind !== 'open') return `${dial} connect: no route to host`
+  return dialed.machine !== undefined && lacksServing(dialed.machine)
+    ? 'remote error: tls: internal error'
+    : undefined
 }
 
 /** Why a metrics-server gets no figures from a node's kubelet, in the words of its log; `undefined` when it does. */

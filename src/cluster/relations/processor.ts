@@ -1,4 +1,5 @@
 import type { Machine } from '../world/machine.ts'
+import { busyDisksOf } from './disk-load.ts'
 import { processSums } from './process-sums.ts'
 
 /** How busy a machine's processors are, in percent of all cores together. */
@@ -16,8 +17,8 @@ const SYSTEM_SHARE = 0.28
 const BASE_PERCENT = 1.4
 
 /** Disks that are busy all the time. */
-const slowDisks = ({ devices }: Machine): number =>
-  devices.filter(({ kind, utilPercent }) => kind === 'disk' && utilPercent >= 90).length
+const slowDisks = (machine: Machine): number =>
+  busyDisksOf(machine).filter(({ utilPercent }) => utilPercent >= 90).length
 
 /** How busy the processors are: what is asked for up to what there is; busy disks make processes wait. */
 export const processorOf = (machine: Machine): ProcessorUse => {

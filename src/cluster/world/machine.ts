@@ -60,9 +60,13 @@ export type FreeProcess = {
   cpuPercent: number
   memoryBytes: number
   state: 'S' | 'R' | 'D' | 'Z'
+  /** Requests that it sends to the API server each second. */
+  apiCallsPerSecond?: number
   threads: number
   openFiles: number
   listens: Listener[]
+  /** The folder that it writes to without pause, and how busy that makes the disk below it. */
+  disk?: { folder: string; utilPercent: number; awaitMs: number }
   /** Whether `kill` without -9 ends it. */
   ignoresTerm: boolean
 }

@@ -1,4 +1,5 @@
 import { localTime } from '../../relations/clock.ts'
+import { busyDisksOf, diskLoadOf } from '../../relations/disk-load.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type ProcessorUse, processorOf } from '../../relations/processor.ts'
 import { type Call, everywhere, onMachines, type Program } from '../../shell/program.ts'
@@ -13,9 +14,7 @@ const vmstatRow = (machine: Machine): string => {
   const memory = memoryOf(machine)
   const use = processorOf(machine)
   const kibi = (bytes: number): number => Math.round(bytes / 1024)
-  const traffic = machine.devices
-    .filter(({ kind }) => kind === 'disk')
-    .reduce((sum, { utilPercent }) => sum + utilPercent, 0)
+  const traffic = busyDisksOf(machine).reduce((sum, { utilPercent }) => sum + utilPercent, 0)
   const buffers = memory.cache * 0.06
   const isSwapping = memory.swapUsed > 0 && memory.available < memory.total * 0.05
   const values = [
@@ -63,9 +62,9 @@ const averages = (use: ProcessorUse): string => {
 
 const disksOf = ({ machine, args }: Call) => {
   const named = args.filter(arg => /^(sd|vd|nvme|dm-)\w*$/.test(arg))
-  return machine.devices.filter(({ kind, name }) =>
-    named.length === 0 ? kind === 'disk' : named.includes(name),
-  )
+  return machine.devices
+    .filter(({ kind, name }) => (named.length === 0 ? kind === 'disk' : named.includes(name)))
+    .map(({ name, ...device }) => ({ name, ...diskLoadOf(machine, { name, ...device }) }))
 }
 
 const extendedHead =

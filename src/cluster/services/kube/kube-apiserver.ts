@@ -1,4 +1,5 @@
 import { readText } from '../../files/file-tree.ts'
+import { apiLoadOf, REQUEST_MS } from '../../relations/api-load.ts'
 import { clientAuthoritiesOf, etcdAccessOf, etcdEndpointsOf } from '../../relations/api-server.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
@@ -150,13 +151,13 @@ const chatter: Service['chatter'] = (world, self, span) => {
         ),
       ),
     )
-  if (etcd.kind === 'fine' && etcd.writeMs * world.kube.loadFactor > 500)
+  if (etcd.kind === 'fine' && etcd.writeMs * apiLoadOf(world) > 500)
     lines.push(
       ...repeating(span, 8_000, atMs =>
         klogOf(
           'I',
           { atMs, source: 'trace.go:236' },
-          `Trace[${1_000_000_000 + (atMs % 899_999_999)}]: "Update" accept:application/vnd.kubernetes.protobuf, */*,protocol:HTTP/2.0,resource:leases,verb:PUT (total time: ${Math.round(etcd.writeMs * world.kube.loadFactor)}ms):`,
+          `Trace[${1_000_000_000 + (atMs % 899_999_999)}]: "Update" accept:application/vnd.kubernetes.protobuf, */*,protocol:HTTP/2.0,resource:leases,verb:PUT (total time: ${Math.round(etcd.writeMs * apiLoadOf(world))}ms):`,
         ),
       ),
     )
@@ -179,7 +180,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
 
 const metricsText = (world: World, self: Running): string => {
   const etcd = etcdAccessOf(world, serverOf(self))
-  const slow = etcd.kind === 'fine' ? (etcd.writeMs / 1000) * world.kube.loadFactor : 10
+  const slow = etcd.kind === 'fine' ? ((REQUEST_MS + etcd.writeMs) / 1000) * apiLoadOf(world) : 10
   const row = (verb: string, resource: string, count: number): string => {
     const labels = `component="apiserver",dry_run="",group="",resource="${resource}",scope="resource",subresource="",verb="${verb}",version="v1"`
     return [

@@ -30,10 +30,23 @@ const knownFlags = new Set(
   ),
 )
 
-const flagProblem = ({ unit }: Running): string | undefined => {
+/** Flags that were taken away, with the minor release that took them. */
+const goneFlags: Readonly<Record<string, number>> = {
+  'allow-privileged': 15,
+  'network-plugin': 24,
+  'cni-bin-dir': 24,
+  'cni-conf-dir': 24,
+  'container-runtime': 27,
+}
+
+const isKnown = (world: World, flag: string): boolean =>
+  knownFlags.has(flag) &&
+  Number(/^v?\d+\.(\d+)/.exec(world.kube.version)?.[1] ?? 0) < (goneFlags[flag] ?? Number.POSITIVE_INFINITY)
+
+const flagProblem = (world: World, { unit }: Running): string | undefined => {
   const unknown = [...(unit?.execStart ?? '').matchAll(/\s--([\w-]+)/g)]
     .map(m => m[1] ?? '')
-    .find(flag => !knownFlags.has(flag))
+    .find(flag => !isKnown(world, flag))
   return unknown === undefined
     ? undefined
     : `"command failed" err="failed to parse kubelet flag: unknown flag: --${unknown}"`
@@ -120,7 +133,8 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.unit?.startedMs ?? world.nowMs
   const isYoung = world.nowMs - startedMs < YOUNG_MS
   if (!isYoung) return undefined
-  const problem = flagProblem(self) ?? configProblem(self) ?? clientProblem(world, self) ?? hostProblem(self)
+  const problem =
+    flagProblem(world, self) ?? configProblem(self) ?? clientProblem(world, self) ?? hostProblem(self)
   if (problem === undefined) return undefined
   const pid = self.unit?.mainPid ?? 0
   return fatal(

@@ -1,6 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { type Certificate, decodeCertificates } from '../../relations/certificate.ts'
 import { flagsInText, flagsOf } from '../../relations/flags.ts'
+import { asksForServing, signedServing } from '../../relations/kubelet-serving.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service, TlsPort } from '../service.ts'
@@ -65,9 +66,10 @@ const KUBELET_PORT = 10_250
 const kubelet: SecurePort = (world, self, port) =>
   port === KUBELET_PORT
     ? {
-        certificate:
-          firstIn(self.machine, '/var/lib/kubelet/pki/kubelet.crt') ??
-          selfSigned(world, self, self.machine.name),
+        certificate: asksForServing(self.machine)
+          ? signedServing(self.machine)
+          : (firstIn(self.machine, '/var/lib/kubelet/pki/kubelet.crt') ??
+            selfSigned(world, self, self.machine.name)),
         clientAuthorities: undefined,
       }
     : undefined
