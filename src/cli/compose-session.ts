@@ -60,11 +60,13 @@ export const workbenchWith = (executor: Executor, parts: WorkbenchParts): Workbe
 const headerOf = ({ settings, context, executor }: Workbench, at: StepRef): SessionHeader => {
   const startedAt = systemClock.now()
   const tree = context.library.trees.get(at.runbook)
+  const origin = context.library.outside?.get(at.runbook)
   return {
     sessionId: createSessionId(startedAt),
     tool: toolName,
     runbook: at.runbook,
     digest: tree?.digest ?? '',
+    ...(origin === undefined ? {} : { origin }),
     target: executor.target.name,
     host: executor.target.host,
     reach: executor.target.reach,

@@ -86,6 +86,7 @@ export const headerSchema = looseObject({
   tool: string(),
   runbook: string(),
   digest: string(),
+  origin: optional(string()),
   target: string(),
   host: string(),
   place: optional(string()),

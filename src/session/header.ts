@@ -7,6 +7,8 @@ export type SessionHeader = {
   readonly tool: string
   readonly runbook: string
   readonly digest: string
+  /** Where the runbook lies that is not one of runtree's own. */
+  readonly origin?: string
   /** As given to `--target`: `local`, `ssh:ops@worker-2`. */
   readonly target: string
   /** The name of the machine that the target reaches, as an approval shows it. */

@@ -13,11 +13,10 @@ import { UserError } from '../user-error.ts'
 import { chooseView, refuseJson } from '../view.ts'
 
 /** The runbooks of the session: runtree's own, or the document that it began with where that was another one. */
-const libraryOf = ({ header, events }: StoredSession): Library => {
+const libraryOf = ({ header }: StoredSession): Library => {
   const bundled = loadBundledLibrary()
   if (bundled.trees.has(header.runbook)) return bundled
-  const trusted = events.find(event => event.type === 'runbook-trusted' && event.runbook === header.runbook)
-  if (trusted?.type === 'runbook-trusted') return loadLibrary(trusted.origin).library
+  if (header.origin !== undefined) return loadLibrary(header.origin).library
   throw new UserError({
     code: 'E_CLI_SESSION_RUNBOOK',
     message: `The session walks the document "${header.runbook}", and its journal does not say where that lies.`,
