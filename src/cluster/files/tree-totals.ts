@@ -17,12 +17,13 @@ const kept = new WeakMap<FileTree, Totals>()
 
 const FOLDER_BYTES = 4096
 const encoder = new TextEncoder()
+const isAscii = /^[\0-\x7f]*$/
 const lengths = new WeakMap<FileNode, { readonly text: string; readonly bytes: number }>()
 
 const bytesOf = (node: FileNode): number => {
   const known = lengths.get(node)
   if (known !== undefined && known.text === node.text) return known.bytes
-  const bytes = encoder.encode(node.text).length
+  const bytes = isAscii.test(node.text) ? node.text.length : encoder.encode(node.text).length
   lengths.set(node, { text: node.text, bytes })
   return bytes
 }

@@ -2,8 +2,12 @@ type Labels = Readonly<Record<string, string>>
 
 /** Whether labels have every pair of a plain selector, as services have one. An empty selector matches nothing. */
 export const matchesPlain = (labels: Labels | undefined, selector: Labels | undefined): boolean => {
-  const wanted = Object.entries(selector ?? {})
-  return wanted.length > 0 && wanted.every(([key, value]) => labels?.[key] === value)
+  let isEmpty = true
+  for (const key in selector) {
+    if (labels?.[key] !== selector[key]) return false
+    isEmpty = false
+  }
+  return !isEmpty
 }
 
 /** A selector of `matchLabels` and `matchExpressions`. */

@@ -1,7 +1,18 @@
 const pad = (value: number, digits = 2): string => String(value).padStart(digits, '0')
 
+const MOST_KNOWN = 2_000
+const known = new Map<number, string>()
+
 /** An instant as the API writes it: `2026-03-02T08:00:00Z`. */
-export const isoOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+export const isoOf = (ms: number): string => {
+  // The same instants are written at every step: when a container was started, when a condition changed.
+  const found = known.get(ms)
+  if (found !== undefined) return found
+  if (known.size >= MOST_KNOWN) known.clear()
+  const text = `${new Date(ms).toISOString().slice(0, 19)}Z`
+  known.set(ms, text)
+  return text
+}
 
 /** An instant with microseconds, as leases have it. */
 export const isoMicroOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, -1)}000Z`

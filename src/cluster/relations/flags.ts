@@ -22,7 +22,10 @@ const readFlags = (command: readonly string[]): Readonly<Record<string, string>>
   return flags
 }
 
+/** The words of a command line that is one text: the same list for the same text, so that its flags are read once. */
+export const wordsOfText = remembering((text): readonly string[] => text.split(/\s+/))
+
 /** The flags of a command line that is one text, such as a unit's. */
 export const flagsInText = remembering(
-  (text): Readonly<Record<string, string>> => readFlags(text.split(/\s+/)),
+  (text): Readonly<Record<string, string>> => readFlags(wordsOfText(text)),
 )

@@ -17,14 +17,17 @@ export const isFinished = (pod: KubeObject): boolean =>
 
 /** The newest sandbox of a pod on a machine. */
 export const sandboxOf = (machine: Machine, uid: string): Sandbox | undefined =>
-  machine.runtime?.sandboxes.filter(sandbox => sandbox.kubeUid === uid).at(-1)
+  machine.runtime?.sandboxes.findLast(sandbox => sandbox.kubeUid === uid)
 
 /** The containers of a pod on a machine, oldest first; of one name where it is given. */
 export const containersOf = (machine: Machine, uid: string, name?: string): readonly Container[] => {
   const { runtime } = machine
   if (runtime === undefined) return []
-  const sandboxes = new Set(runtime.sandboxes.filter(s => s.kubeUid === uid).map(s => s.id))
-  return runtime.containers.filter(c => sandboxes.has(c.sandboxId) && (name === undefined || c.name === name))
+  const sandboxes = runtime.sandboxes.filter(s => s.kubeUid === uid)
+  if (sandboxes.length === 0) return []
+  return runtime.containers.filter(
+    c => (name === undefined || c.name === name) && sandboxes.some(s => s.id === c.sandboxId),
+  )
 }
 
 /** A running container with the place where it runs. */

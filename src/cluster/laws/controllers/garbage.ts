@@ -1,16 +1,25 @@
 import { getObject, listObjects, putObject, removeObject } from '../../kube/store.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { deletePod } from './make-pod.ts'
 
 const owned = ['ReplicaSet', 'Job', 'Pod', 'PersistentVolumeClaim'] as const
 
+type Owner = NonNullable<KubeObject['metadata']['ownerReferences']>[number]
+
+/** Whether an owner is found under the name that a reference gives it. */
+const isThere = (world: World, { kind, name, uid }: Owner, namespace: string | undefined): boolean =>
+  getObject(world.kube, { kind, namespace, name })?.metadata.uid === uid
+
 /** Removes what its owner left behind, pods of nodes that are gone, and namespaces that are to go. */
 export const collectGarbage = (world: World): void => {
-  const uids = new Set([...world.kube.objects.values()].map(object => object.metadata.uid))
+  let uids: ReadonlySet<string> | undefined
   for (const kind of owned)
     for (const object of listObjects(world.kube, kind)) {
       const owner = object.metadata.ownerReferences?.[0]
-      if (owner === undefined || uids.has(owner.uid)) continue
+      if (owner === undefined || isThere(world, owner, object.metadata.namespace)) continue
+      uids ??= new Set([...world.kube.objects.values()].map(({ metadata }) => metadata.uid))
+      if (uids.has(owner.uid)) continue
       if (kind === 'Pod') deletePod(world, object)
       else removeObject(world, object)
     }

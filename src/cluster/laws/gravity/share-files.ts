@@ -1,4 +1,3 @@
-import { isBelow } from '../../files/paths.ts'
 import type { FileNode } from '../../world/file-node.ts'
 import type { Machine } from '../../world/machine.ts'
 
@@ -10,12 +9,13 @@ const shared: readonly (readonly [ofHost: string, inPlanet: string])[] = [
 /** Nodes that both sides had: one that only one side has now was removed on the other. */
 const known = new WeakSet<FileNode>()
 
-const below = (machine: Machine, folder: string): ReadonlyMap<string, FileNode> =>
-  new Map(
-    [...machine.files].flatMap(([path, node]) =>
-      path !== folder && isBelow(path, folder) ? [[path.slice(folder.length), node] as const] : [],
-    ),
-  )
+const below = (machine: Machine, folder: string): ReadonlyMap<string, FileNode> => {
+  const start = `${folder}/`
+  const found = new Map<string, FileNode>()
+  for (const [path, node] of machine.files)
+    if (path.startsWith(start)) found.set(path.slice(folder.length), node)
+  return found
+}
 
 const place = (machine: Machine, path: string, node: FileNode | undefined): void => {
   if (node === undefined) machine.files.delete(path)

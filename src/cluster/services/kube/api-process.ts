@@ -1,9 +1,9 @@
-import { flagsOf } from '../../relations/flags.ts'
+import { flagsOf, wordsOfText } from '../../relations/flags.ts'
 import type { Running } from '../service.ts'
 
 /** The command line of an API server. */
 export const commandOf = ({ container, unit }: Running): readonly string[] =>
-  container?.command ?? unit?.execStart.split(/\s+/) ?? []
+  container?.command ?? (unit === undefined ? [] : wordsOfText(unit.execStart))
 
 /** The port that an API server listens on. */
 export const portOf = (self: Running): number => Number(flagsOf(commandOf(self))['secure-port'] ?? 6443)

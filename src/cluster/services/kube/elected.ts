@@ -1,6 +1,6 @@
 import { readText } from '../../files/file-tree.ts'
 import { answerTo, componentsOf, type Elected, identityOf, leaseOf } from '../../relations/components.ts'
-import { flagsOf } from '../../relations/flags.ts'
+import { flagsOf, wordsOfText } from '../../relations/flags.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
@@ -12,7 +12,7 @@ const RENEW_DEADLINE_MS = 10_000
 const ports: Readonly<Record<Elected, number>> = { 'kube-controller-manager': 10257, 'kube-scheduler': 10259 }
 
 const commandOf = ({ container, unit }: Running): readonly string[] =>
-  container?.command ?? unit?.execStart.split(/\s+/) ?? []
+  container?.command ?? (unit === undefined ? [] : wordsOfText(unit.execStart))
 
 const startOf = (world: World, { container, unit }: Running): number =>
   container?.startedMs ?? unit?.startedMs ?? world.nowMs
