@@ -25,9 +25,11 @@ const suffixes = new Map<string, string>()
 
 /** Sixteen letters and digits that stay the same for a text, as kube-proxy names its chains. */
 const chainSuffix = (text: string): string => {
-  const known = suffixes.get(text) ?? makeSuffix(text)
-  suffixes.set(text, known)
-  return known
+  const known = suffixes.get(text)
+  if (known !== undefined) return known
+  const suffix = makeSuffix(text)
+  suffixes.set(text, suffix)
+  return suffix
 }
 
 const makeSuffix = (text: string): string => {

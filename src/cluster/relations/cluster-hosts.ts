@@ -17,8 +17,10 @@ export const clusterHosts = (world: World): readonly ClusterHost[] =>
 const kubeletServices = new Set(['kubelet', 'k3s', 'k3s-agent'])
 
 /** The unit whose process is a machine's kubelet. */
-export const kubeletUnitOf = (machine: Machine): Unit | undefined =>
-  [...machine.units.values()].find(unit => kubeletServices.has(unit.service))
+export const kubeletUnitOf = (machine: Machine): Unit | undefined => {
+  for (const unit of machine.units.values()) if (kubeletServices.has(unit.service)) return unit
+  return undefined
+}
 
 /** The name under which a machine's kubelet registers its node. */
 export const nodeNameOf = (machine: Machine): string => {

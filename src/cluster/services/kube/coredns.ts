@@ -1,4 +1,5 @@
 import { readText } from '../../files/file-tree.ts'
+import { remembering } from '../../kube/remember.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { askDns } from '../../network/ask-dns.ts'
 import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
@@ -94,12 +95,14 @@ const chatter: Service['chatter'] = (world, self, span) => {
 
 const clusterZone = 'cluster.local'
 
-/** The addresses that the lines of a block `hosts { … }` give a name. */
+/** The lines of a block `hosts { … }`, in words. */
+const hostsIn = remembering((text): readonly (readonly string[])[] =>
+  (/^\s*hosts\s*\{([^}]*)\}/m.exec(text)?.[1] ?? '').split('\n').map(line => line.trim().split(/\s+/)),
+)
+
+/** The addresses that they give a name. */
 const fromHosts = (text: string, name: string): readonly string[] =>
-  (/^\s*hosts\s*\{([^}]*)\}/m.exec(text)?.[1] ?? '').split('\n').flatMap(line => {
-    const [address = '', ...names] = line.trim().split(/\s+/)
-    return names.includes(name) ? [address] : []
-  })
+  hostsIn(text).flatMap(([address = '', ...names]) => (names.includes(name) ? [address] : []))
 
 const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer => {
   const corefile = readCorefile(textOf(world, self))
