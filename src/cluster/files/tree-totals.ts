@@ -20,12 +20,26 @@ const encoder = new TextEncoder()
 const isAscii = /^[\0-\x7f]*$/
 const lengths = new WeakMap<FileNode, { readonly text: string; readonly bytes: number }>()
 
+const utf8Length = (text: string): number => (isAscii.test(text) ? text.length : encoder.encode(text).length)
+
 const bytesOf = (node: FileNode): number => {
   const known = lengths.get(node)
   if (known !== undefined && known.text === node.text) return known.bytes
-  const bytes = isAscii.test(node.text) ? node.text.length : encoder.encode(node.text).length
+  const bytes = utf8Length(node.text)
   lengths.set(node, { text: node.text, bytes })
   return bytes
+}
+
+// Half of a pair of code units counts otherwise than the pair.
+const endsInHalf = (text: string): boolean => /[\ud800-\udbff]$/.test(text.slice(-1))
+
+/** Logs grow at their end: what was counted of them before need not be counted again. */
+const countGrown = (before: FileNode | undefined, after: FileNode | undefined): void => {
+  const known = before === undefined ? undefined : lengths.get(before)
+  if (known === undefined || after === undefined || lengths.has(after)) return
+  const { text } = after
+  if (known.text === '' || !text.startsWith(known.text) || endsInHalf(known.text)) return
+  lengths.set(after, { text, bytes: known.bytes + utf8Length(text.slice(known.text.length)) })
 }
 
 /** The bytes that a node takes: its text and its padding. */
@@ -59,6 +73,7 @@ export const countChange = (
   const totals = kept.get(tree)
   if (totals === undefined) return
   if (before !== undefined) count(totals, path, { node: before, sign: -1 })
+  countGrown(before, after)
   if (after !== undefined) count(totals, path, { node: after, sign: 1 })
 }
 

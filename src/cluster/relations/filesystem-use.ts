@@ -1,5 +1,6 @@
 import { isBelow } from '../files/paths.ts'
 import { totalsByMount } from '../files/tree-totals.ts'
+import type { LogLine } from '../world/journal-entry.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
 
 /** How full a filesystem is: bytes and inodes used. */
@@ -22,13 +23,36 @@ const storeOf = (runtime: Machine['runtime']): string => {
     : '/var/lib/containerd'
 }
 
+type Counted = {
+  lines: number
+  length: number
+  readonly first: LogLine | undefined
+  last: LogLine | undefined
+}
+
+const counted = new WeakMap<readonly LogLine[], Counted>()
+
+/** How long the lines of a log are together. A log that only grew since is counted on from where it was. */
+const lengthOf = (log: readonly LogLine[]): number => {
+  const known = counted.get(log)
+  const hasGrown =
+    known !== undefined && known.first === log[0] && known.last === log[known.lines - 1] && known.lines > 0
+  const sum = hasGrown ? known : { lines: 0, length: 0, first: log[0], last: undefined }
+  for (; sum.lines < log.length; sum.lines += 1) {
+    sum.last = log[sum.lines]
+    sum.length += sum.last?.text.length ?? 0
+  }
+  if (!hasGrown) counted.set(log, sum)
+  return sum.length
+}
+
 /** What the journal, images and the logs of containers take; by the path where it lies. */
 const keptByServices = (machine: Machine): readonly (readonly [string, number])[] => {
   const { runtime } = machine
   const store = storeOf(runtime)
   const images = (runtime?.images ?? []).reduce((sum, image) => sum + image.sizeBytes, 0)
   let logs = 0
-  for (const { log } of runtime?.containers ?? []) for (const line of log) logs += line.text.length
+  for (const { log } of runtime?.containers ?? []) logs += lengthOf(log)
   return [
     ['/var/log/journal', machine.journal.length * JOURNAL_ENTRY_BYTES],
     [store, images],
