@@ -43,7 +43,6 @@ export const factDocs: Readonly<Record<string, string>> = {
   cronJobs: 'CronJobs: namespace, name, schedule, suspended, active, lastScheduleSeconds (ago), ageSeconds.',
   daemonSets:
     'DaemonSets: namespace, name, desired, current, ready, upToDate, available, nodeSelector, ageSeconds, images.',
-  dates: 'What clocks show, in the order of the output: time, epochSeconds.',
   deployments: 'Deployments: namespace, name, ready of desired, upToDate, available, ageSeconds, images.',
   digests: 'Digests: name (of the file, or stdin), algorithm, value.',
   directorySizes:

@@ -1,4 +1,4 @@
-import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { combine, complain, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -29,6 +29,14 @@ const compact = (text: string): string | undefined => {
   return `${year}-${month}-${day}T${hour}:${minute}:${second}`
 }
 
+// `2026年 11月 28日 土曜日 14:07:40 UTC`
+const easternStamp = (text: string): string | undefined => {
+  const parts = /^(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日 \S+ (\d\d:\d\d:\d\d) (\S+)$/.exec(text)
+  if (parts === null) return undefined
+  const [, year, month = '', day = '', clock, zone] = parts
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${clock} ${zone}`
+}
+
 // An HTTP answer names its dates as a list of hosts would.
 const header = /^(?:date|expires|last-modified)$/i
 
@@ -38,7 +46,8 @@ const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined 
   if (epoch !== undefined) return { host: undefined, time: epoch }
   const [, calendarHost, calendar] = named.exec(trimmed) ?? []
   const [, isoHost, stamp] = iso.exec(trimmed) ?? []
-  const time = parseCalendarInstant(calendar ?? '') ?? parseInstant(stamp?.replace(',', '.') ?? '')
+  const east = easternStamp(trimmed)
+  const time = parseCalendarInstant(calendar ?? '') ?? parseInstant(east ?? stamp?.replace(',', '.') ?? '')
   const host = calendarHost ?? isoHost
   return time === undefined || header.test(host ?? '') ? undefined : { host, time: utcInstant(time) }
 }
@@ -66,6 +75,8 @@ const readingsOf = ({ argv, stdout }: ParserInput): readonly Located<Reading>[] 
 }
 
 const parse = (input: ParserInput): Parsed => {
+  if (isOfAnotherTime(input.argv))
+    return complain('E_FACTS_OTHER_TIME', 'Another time was asked for, so this is not what the clock shows')
   const readings = readingsOf(input)
   const [first] = readings
   if (first === undefined) return nothing
@@ -83,11 +94,15 @@ const parse = (input: ParserInput): Parsed => {
   return combine([listFact('clockReadings', rows), own, between])
 }
 
+// What is set, or asked of another time or of a file, is not what the clock shows.
+const isOfAnotherTime = (argv: CommandWords): boolean =>
+  argv.slice(1).some(word => /^-[dsrf]|^--(?:set|date|reference|file)(?:=|$)/.test(word))
+
 /** The time of one machine or, in a loop, of several and how far they lie apart: `date` plain, -u, -R, -I, +%s. */
 export const date: Parser = {
   name: 'date',
   gives: ['clockReadings', 'clock', 'clockSpreadSeconds'],
-  recognises: argv => argv[0] === 'date' && !argv.some(word => word === '-s' || word.startsWith('--set')),
+  recognises: argv => argv[0] === 'date',
   recognisesText: text => {
     const lines = linesOf(text.slice(0, 2000))
     const readings = lines.filter(line => readingOf(line, []) !== undefined)

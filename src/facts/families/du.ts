@@ -1,13 +1,14 @@
 import { hasLong, hasShort, optionValue } from '../command/options.ts'
-import { combine, complain, type Located, listFact, nothing, singleFact } from '../parsed.ts'
+import { combine, complain, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { numberAt, textAt } from './json-value.ts'
+import { utcInstant } from './utc-instant.ts'
 
 // A tab stands before the path; where a terminal made blanks of it only what looks like a path is one.
-const rowPattern = /^\s*(\d+(?:[.,]\d+)?[KMGTPEZY]?i?B?)(?:\t+(\S.*)| +([/.~]\S*.*|total))$/
+const rowPattern = /^\s*(\d+(?:[.,]\d+)?[kKMGTPEZY]?i?B?)(?:\t+(\S.*)| +([/.~]\S*.*|total))$/
 
 const unitOf = (argv: CommandWords): number => {
   const given = parseSize(optionValue(argv, ['--block-size', '-B'])?.replace(/^[KMGT]/, '1$&') ?? '')
@@ -20,9 +21,18 @@ const isHuman = (argv: CommandWords): boolean =>
   hasShort(argv, 'h') || hasLong(argv, 'human-readable') || hasLong(argv, 'si')
 
 const sizeOf = (text: string, argv: CommandWords): number | undefined => {
-  const size = parseSize(text, hasLong(argv, 'si') ? 'decimal' : 'binary')
+  const isDecimal = hasLong(argv, 'si') || /[A-Za-z]B$/.test(text)
+  const size = parseSize(text, isDecimal ? 'decimal' : 'binary')
   const isBare = /^\d+$/.test(text) && !isHuman(argv)
   return size !== undefined && isBare ? size * unitOf(argv) : size
+}
+
+// `--time-style` has many forms; a day alone is no instant.
+const changeOf = (stamp: string): string | undefined => {
+  const instant = /^\d{9,10}$/.test(stamp)
+    ? new Date(Number(stamp) * 1000).toISOString().replace('.000Z', 'Z')
+    : parseInstant(stamp)
+  return instant === undefined ? undefined : utcInstant(instant)
 }
 
 const rowOf = ({ number, text }: TextLine, argv: CommandWords): readonly Located<FactValue>[] => {
@@ -31,18 +41,19 @@ const rowOf = ({ number, text }: TextLine, argv: CommandWords): readonly Located
   const size = amount === undefined ? undefined : sizeOf(amount, argv)
   if (amount === undefined || path === undefined || size === undefined) return []
   // `--time` puts the last change between the two.
-  const dated = /^(\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)\S*(?: \S+)?\t(.*)$/.exec(path)
-  const modified = hasLong(argv, 'time') ? parseInstant(dated?.[1] ?? '') : undefined
-  if (dated !== null && modified !== undefined)
-    return [{ line: number, value: { path: dated[2] ?? path, size, modified } }]
+  const [, stamp, dated] = (hasLong(argv, 'time') && /^([^\t]+)\t(.*)$/.exec(path)) || []
+  if (stamp !== undefined && dated !== undefined)
+    return [{ line: number, value: record({ path: dated, size, modified: changeOf(stamp) }) }]
   if (hasLong(argv, 'inodes')) return [{ line: number, value: { path, inodes: Number(amount) } }]
   return [{ line: number, value: { path, size } }]
 }
 
+const sumNames = ['total', 'insgesamt', 'total général', '合計']
+
 /** The sum that `du -c` adds is no directory; it stands last, or first where the listing was sorted downwards. */
 const sumOf = (rows: readonly Located<FactValue>[], argv: CommandWords): Located<FactValue> | undefined =>
   rows.length > 1 && (hasShort(argv, 'c') || hasLong(argv, 'total'))
-    ? [rows.at(-1), rows[0]].find(row => textAt(row?.value, 'path') === 'total')
+    ? [rows.at(-1), rows[0]].find(row => sumNames.includes(textAt(row?.value, 'path') ?? ''))
     : undefined
 
 const unread = /cannot (?:read directory|access) .*Permission denied/
@@ -70,6 +81,6 @@ export const du: Parser = {
   name: 'du',
   gives: ['directorySizes', 'directorySizesTotal'],
   recognises: argv => argv[0] === 'du',
-  recognisesText: text => /^\d+(?:\.\d)?[KMGT]?\t\/\S*$/m.test(text),
+  recognisesText: text => /^\d+(?:[.,]\d)?[KMGT]?\t(?:\/\S*|\.(?:\/.*)?)$/m.test(text),
   parse,
 }
