@@ -85,7 +85,7 @@ const isSum = (value: FactValue): boolean => {
   return filesystem === 'total' && (mount === '-' || mount === '')
 }
 
-const typeTitle = /\s(?:Typ[eo]?|タイプ)\s/
+const typeTitle = /\s(?:Typ[eo]?|タイプ|FSTYPE)\s/
 
 const usualRows = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
   const rows: Located<FactValue>[] = []
@@ -121,11 +121,12 @@ const isTitles = (text: string): boolean => isHeader(text) && /\s(?:Use%|IUse%|C
 
 const isPlace = (text: string): boolean => rowPattern.test(text) && /\s\d+%\s+\//.test(text)
 
-/** Filesystem usage: `df` plain, -h, -H, -k, -m, -i, -P, -T, -B, --output, --total of coreutils and busybox, localised headers included. */
+/** Filesystem usage: `df` plain, -h, -H, -k, -m, -i, -P, -T, -B, --output, --total of coreutils and busybox, localised headers included; `findmnt -D`. */
 export const df: Parser = {
   name: 'df',
   gives: ['filesystems'],
-  recognises: argv => argv[0] === 'df',
+  recognises: argv =>
+    argv[0] === 'df' || (argv[0] === 'findmnt' && (hasShort(argv, 'D') || hasLong(argv, 'df'))),
   recognisesText: text => {
     const lines = rowLinesOf(text)
     return lines.some(

@@ -13,6 +13,11 @@ const WHOLE = 'is-system-running'
 
 const answer = /^[a-z][a-z-]*$/
 
+const activity =
+  /^(?:active|inactive|failed|activating|deactivating|reloading|refreshing|maintenance|unknown)$/
+const enablement =
+  /^(?:enabled|disabled|static|masked|linked|alias|indirect|generated|transient|bad|not-found|(?:enabled|masked|linked)-runtime)$/
+
 const systemState = (stdout: string): Parsed => {
   const [line] = linesOf(stdout)
   return line === undefined || !answer.test(line.text.trim())
@@ -24,7 +29,9 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const [verb = '', ...units] = systemctlWords(argv)
   if (verb === WHOLE) return systemState(stdout)
   const field = fields[verb]
-  const answers = linesOf(stdout).filter(line => answer.test(line.text.trim()))
+  // Other commands of the line may have answered too.
+  const known = field === 'enabled' ? enablement : activity
+  const answers = linesOf(stdout).filter(line => known.test(line.text.trim()))
   // Units that do not exist are left out by is-enabled: then it is not known which answer belongs to which unit.
   if (field === undefined || answers.length !== units.length) return nothing
   const rows: readonly Located<FactValue>[] = answers.map(({ number, text }, index) => ({

@@ -1,4 +1,4 @@
-import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
@@ -43,6 +43,7 @@ const toNumber = (text: string | undefined): number | undefined =>
 const loadOf = (loaded: string) => ({
   load: capture(loaded, /^(\S+)/),
   enabled: capture(loaded, /^loaded \([^;)]*; ([\w-]+)[;)]/),
+  preset: capture(loaded, /; (?:vendor )?preset: ([\w-]+)\)/),
 })
 
 // `Active: activating (auto-restart) (Result: exit-code) since Sat 2026-11-21 06:10:39 UTC; 9s ago`
@@ -69,14 +70,17 @@ const processOf = (fields: ReadonlyMap<string, string>) => {
 const unitOf = (block: Block): FactValue => {
   const fields = fieldsOf(block)
   const text = block.lines.map(line => line.text).join('\n')
-  const counters = [...text.matchAll(/restart counter is at (\d+)/g)]
+  // The lines of a slice or of init.scope speak of other units too.
+  const counters = [...text.matchAll(/ (\S+): Scheduled restart job, restart counter is at (\d+)/g)].filter(
+    ([, unit]) => unit === block.name,
+  )
   return record({
     name: block.name,
     ...loadOf(fields.get('Loaded') ?? ''),
     ...activeOf(fields.get('Active') ?? ''),
     description: block.description,
     ...processOf(fields),
-    restarts: toNumber(counters.at(-1)?.[1]),
+    restarts: toNumber(counters.at(-1)?.[2]),
     status: capture(fields.get('Status'), /^"?(.+?)"?$/),
     memory: parseSize(capture(fields.get('Memory'), /^(\S+)/) ?? ''),
     tasks: toNumber(capture(fields.get('Tasks'), /^(\d+)/)),
@@ -96,16 +100,36 @@ const absentUnits = ({ stdout, stderr }: ParserInput): readonly Located<FactValu
     return { line: 0, value: { name, load: 'not-found', active: 'inactive', sub: 'dead' } }
   })
 
+// `systemctl status a b | grep Active` leaves one line a unit, in the order in which they were named.
+const activeAlone = (lines: readonly TextLine[], { argv }: ParserInput): readonly Located<FactValue>[] => {
+  const units = systemctlWords(argv).slice(1)
+  const found = lines.filter(({ text }) => /^\s+Active: \S/.test(text))
+  if (found.length !== units.length) return []
+  return found.map(({ number, text }, index) => ({
+    line: number,
+    value: record({ name: unitName(units[index] ?? ''), ...activeOf(text.replace(/^\s+Active: /, '')) }),
+  }))
+}
+
+// Without a unit it tells of the machine.
+const machine = (lines: readonly TextLine[]): Parsed => {
+  const line = lines.find(({ text }) => /^ +State: [a-z]+$/.test(text))
+  return line === undefined
+    ? nothing
+    : singleFact('systemState', { line: line.number, value: line.text.replace(/^ +State: /, '') })
+}
+
 const parse = (input: ParserInput): Parsed => {
   const lines = linesOf(input.stdout)
-  const rows = [...blocksOf(lines).map(unitRow), ...absentUnits(input)]
-  return rows.length === 0 ? nothing : combine([listFact('units', rows), readJournal(lines)])
+  const blocks = blocksOf(lines).map(unitRow)
+  const rows = [...(blocks.length > 0 ? blocks : activeAlone(lines, input)), ...absentUnits(input)]
+  return rows.length === 0 ? machine(lines) : combine([listFact('units', rows), readJournal(lines)])
 }
 
 /** One or more units with their newest journal lines: `systemctl status`, systemd 219 and newer; units that do not exist too. */
 export const systemctlStatus: Parser = {
   name: 'systemctl-status',
-  gives: ['units', 'journal'],
+  gives: ['units', 'journal', 'systemState'],
   recognises: argv => systemctlWords(argv)[0] === 'status',
   recognisesText: text => /^[ \t]+Loaded: \S/m.test(text) && /^[ \t]+Active: \S/m.test(text),
   parse,
