@@ -42,7 +42,8 @@ const inLongForm = ({ argv, stdout }: ParserInput): readonly DnsQuery[] => {
   const dug = digQueries(lines, argv[0] === 'dig' ? askedOf(argv) : { name: undefined })
   if (dug.some(query => query.status !== 'NO-ANSWER')) return dug
   const looked = nslookupQueries(lines, name)
-  return dug.length === 0 || looked.some(query => query.status !== 'NO-ANSWER') ? looked : dug
+  const isOwn = argv[0] === 'dig' && dug.length > 0
+  return looked.length > 0 && (!isOwn || looked.some(query => query.status !== 'NO-ANSWER')) ? looked : dug
 }
 
 const queriesOf = (input: ParserInput): readonly DnsQuery[] => {

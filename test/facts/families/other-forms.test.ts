@@ -87,6 +87,8 @@ test('vmstat -s gives memory and swap', () => {
   expect(factsOf('vmstat -s', text).facts).toEqual({
     memory: {
       total: 24684100 * 1024,
+      buffers: 47172 * 1024,
+      cache: 4264812 * 1024,
       used: 912000 * 1024,
       free: 19854876 * 1024,
       buffCache: (47172 + 4264812) * 1024,
