@@ -1,8 +1,9 @@
 import { operandsOf } from '../command/options.ts'
-import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
-import { readTable, type TableRow } from '../text/table.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { type PlainRow, readPlainTable } from './plain-table.ts'
+import { unreadRows } from './unread-rows.ts'
 
 const isHeader = (text: string): boolean => /^(?:\u001b\[\S+)?CONTAINER(?: ID)?\s+IMAGE\s/.test(text)
 
@@ -24,7 +25,24 @@ const fromDockerStatus = (status: string) => {
   }
 }
 
-const dockerContainer = (cells: TableRow['cells']): FactValue =>
+type RowCells = PlainRow['cells']
+
+const isCut = (cell: string | undefined): boolean => /(?:…|\.\.\.)$/.test(cell ?? '')
+
+/** Tells whether a cell can stand in its column; one that is absent or cut short can. */
+const fits = (cell: string | undefined, pattern: RegExp): boolean =>
+  cell === undefined || isCut(cell) || pattern.test(cell)
+
+const identifier = /^[0-9a-f]{6,64}$/
+const age = /\bago$|^\d{4}-\d\d-\d\d |^N\/A$/i
+
+const isDocker = (cells: RowCells): boolean =>
+  fits(cells['CONTAINER ID'], identifier) &&
+  fits(cells.CREATED, age) &&
+  fits(cells.STATUS, /^(?:Up|Exited|Created|Restarting|Paused|Dead|Removal|Initialized|Stopp)/i) &&
+  /^\S+$/.test(cells.NAMES ?? '')
+
+const dockerContainer = (cells: RowCells): FactValue =>
   record({
     id: cells['CONTAINER ID'],
     image: cells.IMAGE,
@@ -34,16 +52,34 @@ const dockerContainer = (cells: TableRow['cells']): FactValue =>
     status: cells.STATUS,
   })
 
-const criContainer = (cells: TableRow['cells']): FactValue =>
+const states = ['created', 'running', 'exited', 'unknown']
+
+// A state that was cut short can still be told.
+const stateOf = (cell: string | undefined): string | undefined => {
+  const word = (cell ?? '').toLowerCase().replace(/^container_/, '')
+  const beginning = isCut(word) ? word.replace(/(?:…|\.\.\.)$/, '') : undefined
+  return states.find(state => (beginning === undefined ? state === word : state.startsWith(beginning)))
+}
+
+const isCri = (cells: RowCells): boolean =>
+  fits(cells.CONTAINER ?? cells['CONTAINER ID'], identifier) &&
+  /^\S+$/.test(cells.IMAGE ?? '') &&
+  fits(cells.CREATED, age) &&
+  stateOf(cells.STATE) !== undefined &&
+  /^\S+(?: \S+)*$/.test(cells.NAME ?? '') &&
+  fits(cells.ATTEMPT || undefined, /^\d+$/) &&
+  fits(cells['POD ID'] || undefined, identifier)
+
+const criContainer = (cells: RowCells): FactValue =>
   record({
     id: cells.CONTAINER ?? cells['CONTAINER ID'],
     image: cells.IMAGE,
     name: cells.NAME,
-    state: cells.STATE?.toLowerCase().replace(/^container_/, ''),
+    state: stateOf(cells.STATE),
     attempt: /^\d+$/.test(cells.ATTEMPT ?? '') ? Number(cells.ATTEMPT) : undefined,
-    podId: cells['POD ID'],
-    pod: cells.POD,
-    namespace: cells.NAMESPACE,
+    podId: cells['POD ID'] || undefined,
+    pod: cells.POD || undefined,
+    namespace: cells.NAMESPACE || undefined,
     created: cells.CREATED,
   })
 
@@ -87,24 +123,37 @@ const bareRow = (text: string): FactValue | undefined => {
   return record({ id, image, ...fromDockerName(names), ...fromDockerStatus(status), created, status })
 }
 
-const rowsOf = (lines: readonly TextLine[]): readonly Located<FactValue>[] => {
-  if (!lines.some(line => isHeader(line.text))) {
-    return lines.flatMap(({ number, text }) => {
-      const value = bareRow(text)
-      return value === undefined ? [] : [{ line: number, value }]
-    })
-  }
-  return readTable(lines, isHeader).map(({ line, cells }) => ({
-    line,
-    value: cells.NAMES === undefined ? criContainer(cells) : dockerContainer(cells),
+type Row = { readonly line: number; readonly value: FactValue | undefined }
+
+// A row that is not aligned with its titles is told by the words that say when and in which state.
+const headedRow = ({ cells }: PlainRow, text: string): FactValue | undefined => {
+  if (cells.NAMES === undefined) return isCri(cells) ? criContainer(cells) : bareRow(text)
+  return isDocker(cells) ? dockerContainer(cells) : bareRow(text)
+}
+
+const rowsOf = (lines: readonly TextLine[]): readonly Row[] => {
+  if (!lines.some(line => isHeader(line.text)))
+    return lines.map(({ number, text }) => ({ line: number, value: bareRow(text) }))
+  const texts = new Map(lines.map(({ number, text }) => [number, text]))
+  return readPlainTable(lines, isHeader).map(row => ({
+    line: row.line,
+    value: headedRow(row, texts.get(row.line) ?? ''),
   }))
 }
+
+const isRead = (row: Row): row is Located<FactValue> => row.value !== undefined
 
 const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
   const lines = linesOf(stdout).filter(line => !/^(?:time="|[EWI]\d{4} )/.test(line.text))
   const rows = rowsOf(lines)
-  const none = lines.some(line => isHeader(line.text)) || (stdout.trim() === '' && exitCode === 1)
-  return rows.length > 0 || none ? listFact('containers', rows) : nothing
+  const found = rows.filter(isRead)
+  const headed = lines.some(line => isHeader(line.text))
+  const strange = headed
+    ? lines.filter(({ number }) => rows.some(row => row.line === number && !isRead(row)))
+    : []
+  const unread = unreadRows(strange)
+  const none = (headed && unread === nothing) || (stdout.trim() === '' && exitCode === 1)
+  return combine([found.length > 0 || none ? listFact('containers', found) : nothing, unread])
 }
 
 const valueOptions = [

@@ -7,6 +7,7 @@ import { kubeRefusal, saysNoResources } from './kube-refusal.ts'
 import { type KubeRequest, type KubeRow, kindOf, kubeFacts, readKubeRow } from './kube-rows.ts'
 import { type KubectlCommand, kubectlCommand, requestedKinds } from './kubectl-command.ts'
 import { readPlainTable } from './plain-table.ts'
+import { unreadRows } from './unread-rows.ts'
 
 const isHeader = (text: string): boolean =>
   /^[A-Z][A-Z0-9 \t_%.:/()-]*$/.test(text.replaceAll(/\((?:cores|bytes)\)|PORT\(S\)/g, '')) &&
@@ -17,8 +18,19 @@ const requestOf = (command: KubectlCommand | undefined): KubeRequest => ({
   namespace: command?.namespace,
 })
 
-const tableRows = (lines: readonly TextLine[], request: KubeRequest): readonly KubeRow[] =>
-  readPlainTable(lines, isHeader).flatMap(({ line, cells }) => readKubeRow(line, cells, request) ?? [])
+type TableRows = { readonly rows: readonly KubeRow[]; readonly unread: Parsed }
+
+const tableRows = (lines: readonly TextLine[], request: KubeRequest): TableRows => {
+  const read = readPlainTable(lines, isHeader).map(({ line, cells }) => ({
+    line,
+    row: readKubeRow(line, cells, request),
+  }))
+  const strange = new Set(read.filter(({ row }) => row === undefined).map(({ line }) => line))
+  return {
+    rows: read.flatMap(({ row }) => row ?? []),
+    unread: unreadRows(lines.filter(({ number }) => strange.has(number))),
+  }
+}
 
 const topTitles = ({ kinds }: KubeRequest): readonly string[] =>
   kindNamed(kinds[0] ?? '')?.fact === 'nodes' ? ['CPU(cores)', 'CPU%'] : ['CPU(cores)', 'MEMORY(bytes)']
@@ -84,9 +96,13 @@ const parse = (input: ParserInput): Parsed => {
   const request = requestOf(command)
   const lines = linesOf(input.stdout)
   const hasHeader = lines.some(line => isHeader(line.text))
-  const rows = hasHeader || command === undefined ? tableRows(lines, request) : headlessRows(lines, command)
+  const { rows, unread } =
+    hasHeader || command === undefined
+      ? tableRows(lines, request)
+      : { rows: headlessRows(lines, command), unread: nothing }
   const asked = askedFacts(input, request)
-  return combine([rows.length > 0 || asked.length > 0 ? kubeFacts(rows, asked) : nothing, kubeRefusal(input)])
+  const found = rows.length > 0 || asked.length > 0 ? kubeFacts(rows, asked) : nothing
+  return combine([found, unread, kubeRefusal(input)])
 }
 
 const listing = ['get', 'top', 'events']

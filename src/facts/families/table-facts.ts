@@ -1,8 +1,9 @@
-import { type Cells, type Located, listFact, nothing, record } from '../parsed.ts'
+import { type Cells, combine, type Located, listFact, nothing, record } from '../parsed.ts'
 import type { TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed } from '../types.ts'
 import { readPlainTable } from './plain-table.ts'
 import { asText, type CellReader, fieldNameOf } from './row-readers.ts'
+import { unreadRows } from './unread-rows.ts'
 
 /** A table of a tool: the fact its rows go to, what its titles joined by `|` look like, how its columns are read. */
 export type TableKind = {
@@ -61,22 +62,23 @@ const headlessRows = ({ tables, lines, asked }: TableText) => {
 }
 
 /**
- * The facts of a tool's tables. A header without rows says that there is none of it; so does an output that a filter left empty. Lines
- * that cannot stand below their titles are passed over.
+ * The facts of a tool's tables. A header without rows says that there is none of it; so does an output that a filter left empty. Of rows
+ * that cannot stand below their titles a diagnostic tells.
  */
 export const tableFacts = (text: TableText): Parsed => {
   const headers = text.lines.flatMap(line => kindOf(text.tables, titlesOf(line.text)) ?? [])
   const drafts = headers.length > 0 ? headedRows(text) : headlessRows(text)
-  const rows = drafts.flatMap(({ kind, line, cells }) => {
-    const value = readRow(kind, cells)
-    return value === undefined ? [] : [{ fact: kind.fact, row: { line, value } satisfies Located<FactValue> }]
-  })
-  const fact = rows[0]?.fact ?? headers[0]?.fact ?? (filteredAway(text) ? text.asked : undefined)
-  if (fact === undefined) return nothing
-  return listFact(
-    fact,
-    rows.filter(row => row.fact === fact).map(row => row.row),
+  const read = drafts.map(({ kind, line, cells }) => ({ fact: kind.fact, line, value: readRow(kind, cells) }))
+  const rows = read.flatMap(({ fact, line, value }) =>
+    value === undefined ? [] : [{ fact, row: { line, value } satisfies Located<FactValue> }],
   )
+  const strange = new Set(read.filter(row => row.value === undefined).map(row => row.line))
+  const unread =
+    headers.length > 0 ? unreadRows(text.lines.filter(({ number }) => strange.has(number))) : nothing
+  const fact = rows[0]?.fact ?? headers[0]?.fact ?? (filteredAway(text) ? text.asked : undefined)
+  if (fact === undefined || (rows.length === 0 && unread !== nothing)) return unread
+  const own = rows.filter(row => row.fact === fact).map(row => row.row)
+  return combine([listFact(fact, own), unread])
 }
 
 const filteredAway = ({ lines, exitCode }: TableText): boolean => lines.length === 0 && exitCode === 1
