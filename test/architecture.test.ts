@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cluster: ['base'],
   drill: ['base', 'cluster', 'diagnosis', 'session'],
   redaction: ['base'],
+  report: ['base', 'session', 'tree'],
   runtime: ['base', 'session', 'targets', 'diagnosis', 'facts', 'redaction'],
   ui: ['base', 'session', 'tree', 'runtime'],
   cli: [
@@ -34,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'runtime',
     'ui',
     'drill',
+    'report',
   ],
 }
 
@@ -51,6 +53,7 @@ const pureRooms = [
   'cluster',
   'drill',
   'redaction',
+  'report',
 ]
 const pureNodeModules = ['node:util', 'node:url']
 // A simulated process may be called one: only what Node's own has counts.

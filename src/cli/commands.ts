@@ -121,6 +121,19 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/resume.ts')).runResume,
   },
   {
+    name: 'report',
+    about: 'tell what an earlier session did and found: Markdown, JSON, one HTML page, or a short text',
+    usage: 'runtree report [ID]',
+    example: 'runtree report --format html --output report.html',
+    options: [
+      { name: 'format', value: 'FORMAT', about: 'md (the default), json, html or text' },
+      { name: 'output', value: 'FILE', about: 'write to a file that only its owner can read' },
+      stateDir,
+    ],
+    operands: { least: 0, most: 1 },
+    load: async () => (await import('./commands/report.ts')).runReport,
+  },
+  {
     name: 'drill',
     about: 'fire drills on the simulated cluster: list, start, exec, solve, scores',
     usage: 'runtree drill [list | start NAME | exec NAME [CMD…] | solve NAME | scores]',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { openPlain } from '../kit/plain-program.ts'
@@ -57,4 +57,22 @@ it('what is not there is said', () => {
   const state = join(freshFolder(), 'none')
   expect(runProgram(['resume', '--plain', '--state-dir', state]).stderr).toContain('No session is kept yet')
   expect(runProgram(['sessions', '--state-dir', state]).stdout).toContain('No session is kept yet')
+})
+
+it('a session is told in each format, and written for its owner alone', () => {
+  const state = freshFolder()
+  walk(state, 'note seen *this*\nn\nq\n')
+  const report = (...more: readonly string[]) => runProgram(['report', '--state-dir', state, ...more])
+  expect(report().stdout).toMatch(/^# Look: left$/m)
+  expect(JSON.parse(report('--format', 'json').stdout)).toMatchObject({
+    format: 1,
+    runs: [{ line: 'echo here', output: ['here'], exit: 0 }],
+    path: [{ title: 'Here' }, { title: 'There' }],
+  })
+  expect(report('--format', 'text').stdout).toContain('No known cause showed.')
+  const page = join(state, 'page.html')
+  expect(report('--format', 'html', '--output', page).status).toBe(0)
+  expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/)
+  expect(statSync(page).mode & 0o777).toBe(0o600)
+  expect(report('--format', 'pdf').stderr).toContain('md, json, html, text')
 })

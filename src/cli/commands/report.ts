@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs'
+import {
+  composeReport,
+  presentReportHtml,
+  presentReportMarkdown,
+  presentReportText,
+  type Report,
+} from '../../report/index.ts'
+import { defaultStateDir, readBody, type StoredSession } from '../../runtime/index.ts'
+import type { Library, Run } from '../../session/index.ts'
+import { type Invocation, lastValue, type RunCommand } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { findSession } from '../find-session.ts'
+import { loadBundledLibrary, loadLibrary } from '../load-library.ts'
+import { print } from '../print.ts'
+import { UserError } from '../user-error.ts'
+
+const formats: Readonly<Record<string, (report: Report) => string>> = {
+  md: presentReportMarkdown,
+  json: report => `${JSON.stringify(report, undefined, 2)}\n`,
+  html: presentReportHtml,
+  text: presentReportText,
+}
+
+const formatOf = (invocation: Invocation): string => {
+  const format = lastValue(invocation, 'format') ?? (invocation.flags.has('json') ? 'json' : 'md')
+  if (Object.hasOwn(formats, format)) return format
+  throw new UserError({
+    code: 'E_CLI_FORMAT',
+    message: `There is no report as "${format}".`,
+    hint: `Use --format ${Object.keys(formats).join(', ')}.`,
+  })
+}
+
+/** Titles come from the runbooks as they are today; a document that has gone leaves the ids of its steps. */
+const libraryFor = ({ header }: StoredSession): Library => {
+  const bundled = loadBundledLibrary()
+  if (bundled.trees.has(header.runbook) || header.origin === undefined) return bundled
+  try {
+    return loadLibrary(header.origin).library
+  } catch {
+    return bundled
+  }
+}
+
+const write = (path: string, text: string): void => {
+  try {
+    writeFileSync(path, text, { mode: 0o600 })
+  } catch (error) {
+    throw new UserError({
+      code: 'E_CLI_WRITE',
+      message: `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      hint: 'Name another file with --output, or leave it out to print the report.',
+    })
+  }
+  print.error(`Written to ${path}.`)
+}
+
+/** `runtree report`: what an earlier session did and found, the newest when none is named. */
+export const runReport: RunCommand = async invocation => {
+  const format = formatOf(invocation)
+  const stateDir = lastValue(invocation, 'state-dir') ?? defaultStateDir(process.env)
+  const stored = findSession(stateDir, invocation.operands[0])
+  const { header, events, session, path } = stored
+  const outputOf = ({ body }: Run) => body && readBody(path, body)
+  const report = composeReport({ header, events, session, library: libraryFor(stored), outputOf })
+  const text = formats[format]?.(report) ?? ''
+  const output = lastValue(invocation, 'output')
+  if (output !== undefined) write(output, text)
+  else if (format === 'json') print.json(text.trimEnd())
+  else print.out(text.trimEnd())
+  return exitCodes.done
+}

@@ -1,0 +1,5 @@
+export { composeReport, type ReportSource } from './compose-report.ts'
+export { presentReportHtml } from './html/present-html.ts'
+export { presentReportMarkdown } from './present-markdown.ts'
+export { presentReportText } from './present-text.ts'
+export type { Report } from './types.ts'

@@ -1,0 +1,23 @@
+import { presentMasked } from './present-masked.ts'
+import type { Report } from './types.ts'
+import { wordBetween, wordInstant } from './word-times.ts'
+
+/** A report as a short message for a chat: what is wrong, what shows it, what was changed, what comes next. */
+export const presentReportText = (report: Report): string => {
+  const { runbook, session, startedAt, endedAt, status } = report
+  const found = report.causes
+    .slice(0, 3)
+    .flatMap(({ title, layer, evidence }) => [
+      `${title} (${layer})`,
+      ...evidence.slice(0, 1).map(({ text }) => `  ${text.slice(0, 160)}`),
+    ])
+  return [
+    `${runbook.title} on ${session.host}: ${status}`,
+    `${wordInstant(startedAt)} UTC, ${wordBetween(startedAt, endedAt)}, session ${session.sessionId}`,
+    ...(found.length === 0 ? ['No known cause showed.'] : found),
+    ...report.changes.map(({ line, outcome }) => `changed: ${line} (${outcome})`),
+    ...report.unknown.slice(0, 2).map(text => `not known: ${text}`),
+    presentMasked(report.masked),
+    '',
+  ].join('\n')
+}
