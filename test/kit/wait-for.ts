@@ -10,6 +10,7 @@ export type Wait<T> = {
   /** What to show when it never came. */
   readonly onTimeout?: () => string
   readonly patienceMs?: number
+  readonly pollMs?: number
 }
 
 /** Polls until the state is there and gives it; fails with what was waited for. */
@@ -18,6 +19,7 @@ export const waitFor = async <T>({
   probe,
   onTimeout,
   patienceMs = PATIENCE_MS,
+  pollMs = POLL_MS,
 }: Wait<T>): Promise<T> => {
   const end = performance.now() + patienceMs
   for (;;) {
@@ -25,6 +27,6 @@ export const waitFor = async <T>({
     if (found !== undefined) return found
     if (performance.now() > end)
       throw new Error(`Waited ${patienceMs} ms for ${what}.\n${onTimeout?.() ?? ''}`)
-    await delay(POLL_MS)
+    await delay(pollMs)
   }
 }
