@@ -67,7 +67,9 @@ describe('a report', () => {
       ],
       notes: [{ text: 'asked the *owner*', step: 'disk' }],
     })
-    expect(report.unknown).toContain('What "curl -X POST http://10.0.0.1/x | cat" would have shown: connection lost.')
+    expect(report.unknown).toContain(
+      'What "curl -X POST http://10.0.0.1/x | cat" would have shown: connection lost.',
+    )
   })
 
   it('tells what was changed, on which machine, and that nobody wrote down how to undo it', () => {
