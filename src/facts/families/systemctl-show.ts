@@ -41,6 +41,10 @@ const timestamps: Readonly<Record<string, string>> = {
 const sinceOf = (fields: ReadonlyMap<string, string>): string | undefined =>
   parseInstant(fields.get(timestamps[fields.get('ActiveState') ?? ''] ?? '') ?? '')
 
+// systemd 219 prints the largest number that there is where it does not count.
+const counted = (text: string | undefined): number | undefined =>
+  text === '18446744073709551615' ? undefined : whole(text)
+
 const unitOf = (fields: ReadonlyMap<string, string>): FactValue =>
   record({
     name: fields.get('Id'),
@@ -56,8 +60,8 @@ const unitOf = (fields: ReadonlyMap<string, string>): FactValue =>
     ...endOf(fields),
     status: fields.get('StatusText') || undefined,
     restarts: whole(fields.get('NRestarts')),
-    memory: whole(fields.get('MemoryCurrent')),
-    tasks: whole(fields.get('TasksCurrent')),
+    memory: counted(fields.get('MemoryCurrent')),
+    tasks: counted(fields.get('TasksCurrent')),
   })
 
 // Units are told apart by blank lines; their names stand in Id.

@@ -9,7 +9,9 @@ import { systemctlWords, unitName } from './systemctl-command.ts'
 type Block = { readonly name: string; readonly description: string; readonly lines: readonly TextLine[] }
 
 const title = /^[●○×↻✘*✓x]?\s*(\S+\.[a-z]+)(?: - (.*))?$/
-const loadedLine = /^\s+Loaded: /
+// Where a text was copied the indentation may be gone.
+const loadedLine = /^\s*Loaded: /
+const activeLine = /^\s*Active: \S/
 
 const blocksOf = (lines: readonly TextLine[]): readonly Block[] => {
   const starts = lines.flatMap((line, index) =>
@@ -88,8 +90,8 @@ const unitOf = (block: Block): FactValue => {
 }
 
 const unitRow = (block: Block): Located<FactValue> => {
-  const activeLine = block.lines.find(line => /^\s+Active: /.test(line.text))
-  return { line: activeLine?.number ?? block.lines[0]?.number ?? 0, value: unitOf(block) }
+  const said = block.lines.find(line => activeLine.test(line.text))
+  return { line: said?.number ?? block.lines[0]?.number ?? 0, value: unitOf(block) }
 }
 
 const absentPattern = /Unit (\S+?) could not be found|Unit (\S+?) not found/g
@@ -103,11 +105,11 @@ const absentUnits = ({ stdout, stderr }: ParserInput): readonly Located<FactValu
 // `systemctl status a b | grep Active` leaves one line a unit, in the order in which they were named.
 const activeAlone = (lines: readonly TextLine[], { argv }: ParserInput): readonly Located<FactValue>[] => {
   const units = systemctlWords(argv).slice(1)
-  const found = lines.filter(({ text }) => /^\s+Active: \S/.test(text))
+  const found = lines.filter(({ text }) => activeLine.test(text))
   if (found.length !== units.length) return []
   return found.map(({ number, text }, index) => ({
     line: number,
-    value: record({ name: unitName(units[index] ?? ''), ...activeOf(text.replace(/^\s+Active: /, '')) }),
+    value: record({ name: unitName(units[index] ?? ''), ...activeOf(text.replace(/^\s*Active: /, '')) }),
   }))
 }
 
@@ -131,6 +133,6 @@ export const systemctlStatus: Parser = {
   name: 'systemctl-status',
   gives: ['units', 'journal', 'systemState'],
   recognises: argv => systemctlWords(argv)[0] === 'status',
-  recognisesText: text => /^[ \t]+Loaded: \S/m.test(text) && /^[ \t]+Active: \S/m.test(text),
+  recognisesText: text => /^[ \t]*Loaded: \S/m.test(text) && /^[ \t]*Active: \S/m.test(text),
   parse,
 }
