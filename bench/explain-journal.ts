@@ -1,24 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { loadKnowledge } from '../src/cli/load-knowledge.ts'
+import type { Benchmark, Figure } from './figure.ts'
 import { generateJournal } from './generate-journal.ts'
-import { interleave, presentSpread } from './interleave.ts'
+import { interleave, spreadOf } from './interleave.ts'
+import { runtree } from './program.ts'
 import { rgPatternOf } from './rg-patterns.ts'
 import { hasProgram, peakMegabytes, runProcess } from './run-process.ts'
 
 const BYTES = 100e6
 const TROUBLE_PERCENT = 5
-const ROUNDS = 7
 const MOST_RATIO = 4
 const MOST_MEGABYTES = 250
 
-const program = fileURLToPath(new URL('../dist/runtree.js', import.meta.url))
 const journal = join(tmpdir(), 'runtree-bench-journal-100mb.log')
 const patterns = join(tmpdir(), 'runtree-bench-patterns.txt')
 
-const explain = [process.execPath, program, 'explain', '--command', 'journalctl', '--json', journal]
+const explain = [...runtree, 'explain', '--command', 'journalctl', '--json', journal]
 const rg = ['rg', '-c', '-f', patterns, journal]
 
 const writePatterns = (): number => {
@@ -27,32 +26,41 @@ const writePatterns = (): number => {
   return sources.length
 }
 
-const verdict = (isGood: boolean): string => (isGood ? 'ok' : 'TOO MUCH')
-
 /** `runtree explain` on 100 MB of journal against `rg -c -f` with the same patterns: time as a ratio, and memory. */
-export const benchExplainJournal = (): void => {
-  generateJournal(journal, { bytes: BYTES, troublePercent: TROUBLE_PERCENT, seed: 1 })
-  const count = writePatterns()
-  console.log(`explain, ${BYTES / 1e6} MB of journal, ${TROUBLE_PERCENT} % of lines match, ${count} patterns`)
-  const megabytes = peakMegabytes(explain)
-  if (megabytes === undefined) console.log('  SKIP memory: /usr/bin/time is missing')
-  else
-    console.log(
-      `  memory at most   ${megabytes.toFixed(0)} MB (bound ${MOST_MEGABYTES}) ${verdict(megabytes < MOST_MEGABYTES)}`,
-    )
-  if (!hasProgram('rg')) {
-    console.log('  SKIP ratio: ripgrep (rg) is missing, so there is nothing to compare with')
-    return
-  }
-  console.log(`  lines found by rg ${runProcess(rg).stdout.trim()}`)
-  const { subjectMs, baselineMs, ratio } = interleave({
-    subject: { name: 'runtree explain', run: () => runProcess(explain).ms },
-    baseline: { name: 'rg -c -f', run: () => runProcess(rg).ms },
-    rounds: ROUNDS,
-  })
-  console.log(`  runtree explain  ${presentSpread(subjectMs, 0)} ms`)
-  console.log(`  rg -c -f         ${presentSpread(baselineMs, 0)} ms`)
-  console.log(
-    `  ratio            ${presentSpread(ratio)} (bound ${MOST_RATIO}) ${verdict(ratio.median <= MOST_RATIO)}`,
-  )
+export const explainJournal: Benchmark = {
+  rounds: 7,
+  run: async rounds => {
+    generateJournal(journal, { bytes: BYTES, troublePercent: TROUBLE_PERCENT, seed: 1 })
+    const count = writePatterns()
+    const name = `explain of ${BYTES / 1e6} MB, ${TROUBLE_PERCENT} % of lines match, ${count} patterns`
+    const figures: Figure[] = []
+    const skipped: string[] = []
+    const megabytes = peakMegabytes(explain)
+    if (megabytes === undefined) skipped.push('memory: /usr/bin/time is missing')
+    else
+      figures.push({
+        name: `${name}: memory at most`,
+        unit: 'MB',
+        spread: spreadOf([megabytes]),
+        limit: MOST_MEGABYTES,
+      })
+    if (!hasProgram('rg'))
+      return {
+        figures,
+        skipped: [...skipped, 'ratio: ripgrep (rg) is missing, so there is nothing to compare with'],
+      }
+    const { subjectMs, baselineMs, ratio } = await interleave({
+      subject: () => runProcess(explain).ms,
+      baseline: () => runProcess(rg).ms,
+      rounds,
+    })
+    figures.push({
+      name: `${name} / rg -c -f`,
+      unit: 'x',
+      spread: ratio,
+      limit: MOST_RATIO,
+      parts: { 'runtree explain': subjectMs, 'rg -c -f': baselineMs },
+    })
+    return { figures, skipped }
+  },
 }

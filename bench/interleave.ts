@@ -1,5 +1,5 @@
 /** One side of a comparison: `run` does the work once and gives how long it took, in milliseconds. */
-export type Contender = { readonly name: string; readonly run: () => number }
+export type Contender = () => number | Promise<number>
 
 /** The smallest, the middle and the largest of several figures. */
 export type Spread = { readonly min: number; readonly median: number; readonly max: number }
@@ -29,12 +29,13 @@ export const spreadOf = (figures: readonly number[]): Spread => {
  * Runs two contenders in turn, so that whatever else the machine does strikes both alike; who goes first changes from round to round.
  * One round before the first is not counted: it fills the caches.
  */
-export const interleave = ({ subject, baseline, rounds }: ComparisonPlan): Comparison => {
+export const interleave = async ({ subject, baseline, rounds }: ComparisonPlan): Promise<Comparison> => {
   const subjectMs: number[] = []
   const baselineMs: number[] = []
   for (let round = 0; round <= rounds; round += 1) {
     const order = round % 2 === 0 ? [subject, baseline] : [baseline, subject]
-    const took = new Map(order.map(contender => [contender, contender.run()]))
+    const took = new Map<Contender, number>()
+    for (const contender of order) took.set(contender, await contender())
     if (round === 0) continue
     subjectMs.push(took.get(subject) ?? Number.NaN)
     baselineMs.push(took.get(baseline) ?? Number.NaN)

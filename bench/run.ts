@@ -1,20 +1,61 @@
 import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { benchExplainJournal } from './explain-journal.ts'
+import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { autoDrill } from './auto-drill.ts'
+import { drillCommands } from './drill-commands.ts'
+import { explainJournal } from './explain-journal.ts'
+import type { Benchmark, Report } from './figure.ts'
+import { firstFrame } from './first-frame.ts'
+import { isBeyond, presentReport } from './present-report.ts'
+import { root } from './program.ts'
+import { sshCommand } from './ssh-command.ts'
+import { startUp } from './start-up.ts'
 
-/** Every benchmark by its name. Names on the command line choose; figures are min/median/max of interleaved runs. */
-const benchmarks: Readonly<Record<string, () => void>> = { 'explain-journal': benchExplainJournal }
+/** Every benchmark by its name. */
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  'start-up': startUp,
+  'first-frame': firstFrame,
+  'drill-commands': drillCommands,
+  'auto-drill': autoDrill,
+  'explain-journal': explainJournal,
+  'ssh-command': sshCommand,
+}
 
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter(name => !(name in benchmarks))
-if (unknown.length > 0) {
-  console.error(
-    `There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}`,
-  )
+const usage = `npm run bench -- [NAME …] [--rounds N] [--json]
+Names: ${Object.keys(benchmarks).join(', ')}. Figures are min/median/max; the exit code is 1 when a median is 25 % beyond its limit.`
+
+const machine = () => ({
+  node: process.version,
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  load: loadavg()[0]?.toFixed(1),
+})
+
+const run = async (names: readonly string[], rounds: number | undefined): Promise<Record<string, Report>> => {
+  const reports: Record<string, Report> = {}
+  for (const [name, benchmark] of Object.entries(benchmarks)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    reports[name] = await benchmark.run(rounds ?? benchmark.rounds)
+    if (!values.json) console.log(presentReport(name, reports[name]))
+  }
+  return reports
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+})
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
+const isKnown = positionals.every(name => name in benchmarks)
+if (!isKnown || (rounds !== undefined && !(rounds >= 1))) {
+  console.error(usage)
   process.exitCode = 2
 } else {
-  const build = fileURLToPath(new URL('../scripts/build.ts', import.meta.url))
-  execFileSync(process.execPath, [build, '--if-stale'], { stdio: 'inherit' })
-  for (const [name, run] of Object.entries(benchmarks))
-    if (wanted.length === 0 || wanted.includes(name)) run()
+  execFileSync(process.execPath, [join(root, 'scripts/build.ts'), '--if-stale'], { stdio: 'inherit' })
+  if (!values.json) console.log(Object.values(machine()).join(', '))
+  const reports = await run(positionals, rounds)
+  if (values.json) console.log(JSON.stringify({ machine: machine(), reports }, undefined, 2))
+  const figures = Object.values(reports).flatMap(report => report.figures)
+  if (figures.some(isBeyond)) process.exitCode = 1
 }
