@@ -42,7 +42,7 @@ const journalLines = [
   'journalctl --no-pager | wc -l',
   'journalctl --no-pager | grep -i error | tail -5',
   'journalctl -u kubelet --no-pager | grep -c volume',
-  'journalctl --no-pager -o short-iso | awk "{print $3}" | sort | uniq -c | sort -rn | head -5',
+  `journalctl --no-pager -o short-iso | awk '{print $3}' | sort | uniq -c | sort -rn | head -5`,
   'journalctl -p err --no-pager | tail -20',
   'journalctl -n 100 --no-pager',
 ] as const

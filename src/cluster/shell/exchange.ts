@@ -2,9 +2,16 @@ import type { BashExecResult, ResolvedCommandContext } from 'just-bash/browser'
 import { inLibcWords, type Redirections } from '../files/redirections.ts'
 import type { Reply } from './program.ts'
 
+const isAscii = /^[\0-\x7f]*$/
+
 /** A text out of what the interpreter gives, which has bytes as characters where it says so. */
-export const decode = (text: string, kind: 'text' | 'bytes' | undefined): string =>
-  kind === 'bytes' ? new TextDecoder().decode(Uint8Array.from(text, c => c.charCodeAt(0))) : text
+export const decode = (text: string, kind: 'text' | 'bytes' | undefined): string => {
+  // One character a byte; most texts are ASCII and stand for themselves.
+  if (kind !== 'bytes' || isAscii.test(text)) return text
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at)
+  return new TextDecoder().decode(bytes)
+}
 
 /** What a command finds on its standard input, as text. */
 export const stdinText = (context: ResolvedCommandContext): string =>
@@ -21,7 +28,8 @@ export const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => ({
   stdout,
   stderr,
   exitCode: exit,
-  stdoutKind: 'text' as const,
+  // ASCII is the same in bytes, and the interpreter need not turn it into them for the next command.
+  stdoutKind: isAscii.test(stdout) ? ('bytes' as const) : ('text' as const),
 })
 
 /** What a script gave as a reply, with what it wrote by way of devices and the complaints about its redirections. */

@@ -20,4 +20,5 @@ export const alignColumns = (
 }
 
 /** Lines as a program prints them: each with its end; nothing for no lines. */
-export const asText = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('')
+export const asText = (lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `${lines.join('\n')}\n`

@@ -151,11 +151,14 @@ const linesFor = (
   const boots = options.has('boot') ? [] : bootsOf(call.machine)
   const bootOf = (entry: JournalEntry) => boots.findLast(({ fromMs }) => fromMs <= entry.atMs)
   const lines: string[] = []
-  for (const [at, entry] of entries.entries()) {
-    const before = entries[at - 1]
-    const boot = bootOf(entry)
-    if (before !== undefined && boot !== bootOf(before) && !form.startsWith('json') && form !== 'cat')
-      lines.push(`-- Boot ${boot?.id ?? ''} --`)
+  const marksBoots = boots.length > 1 && !form.startsWith('json') && form !== 'cat'
+  let before = entries[0]
+  for (const entry of entries) {
+    if (marksBoots && before !== undefined) {
+      const boot = bootOf(entry)
+      if (boot !== bootOf(before)) lines.push(`-- Boot ${boot?.id ?? ''} --`)
+      before = entry
+    }
     lines.push(renderEntry(call.machine, entry, form))
     if (options.has('catalog')) lines.push(...explanation(entry))
   }
