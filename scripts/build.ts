@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { quickModules } from './quick-modules.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist')
@@ -15,9 +16,14 @@ const newestChange = (path: string): number => {
 }
 
 const isStale = (): boolean => {
-  const sources = ['src', 'runbooks', 'scripts/build.ts', 'package.json', 'package-lock.json'].map(p =>
-    newestChange(join(root, p)),
-  )
+  const sources = [
+    'src',
+    'runbooks',
+    'scripts/build.ts',
+    'scripts/quick-modules.ts',
+    'package.json',
+    'package-lock.json',
+  ].map(p => newestChange(join(root, p)))
   return newestChange(join(out, 'runtree.js')) < Math.max(...sources)
 }
 
@@ -44,6 +50,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
     alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
+    plugins: [quickModules],
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
