@@ -158,7 +158,7 @@ export const commands: readonly Command[] = [
     example: 'source <(runtree completion bash)',
     options: [],
     operands: { least: 1, most: 1 },
-    load: async () => (await import('./commands/completion.ts')).runCompletion,
+    load: async () => (await import('./commands/completion.ts')).completionOf(commands),
   },
   {
     name: 'keys',

@@ -1,5 +1,4 @@
 import type { Command, RunCommand } from '../command.ts'
-import { commands, homeCommand } from '../commands.ts'
 import { loadDrills } from '../drill/drills.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { bundledRunbooks } from '../load-library.ts'
@@ -22,33 +21,38 @@ const wordsOf = (command: Command): readonly string[] => {
   return optionsOf(command)
 }
 
-const atStart = (): string =>
-  [...commands.map(({ name }) => name), ...optionsOf(homeCommand), '--version'].join(' ')
+type Commands = readonly Command[]
 
-const bash = (): string => `_runtree() {
+/** What may stand first; the options are those of the screen that opens without a command. */
+const atStart = (commands: Commands): string =>
+  [...commands.map(({ name }) => name), ...commonOptions.map(({ name }) => `--${name}`), '--version'].join(
+    ' ',
+  )
+
+const bash = (commands: Commands): string => `_runtree() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words
   case "\${COMP_WORDS[1]}" in
 ${commands.map(command => `    ${command.name}) words="${wordsOf(command).join(' ')}" ;;`).join('\n')}
-    *) words="${atStart()}" ;;
+    *) words="${atStart(commands)}" ;;
   esac
-  [ "$COMP_CWORD" -eq 1 ] && words="${atStart()}"
+  [ "$COMP_CWORD" -eq 1 ] && words="${atStart(commands)}"
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
 complete -o default -F _runtree runtree`
 
-const zsh = (): string => `#compdef runtree
+const zsh = (commands: Commands): string => `#compdef runtree
 _runtree() {
   local -a choices
   case "$words[2]" in
 ${commands.map(command => `    ${command.name}) choices=(${wordsOf(command).join(' ')}) ;;`).join('\n')}
   esac
-  (( CURRENT == 2 )) && choices=(${atStart()})
+  (( CURRENT == 2 )) && choices=(${atStart(commands)})
   compadd -a choices
   _files
 }
 compdef _runtree runtree`
 
-const fish = (): string =>
+const fish = (commands: Commands): string =>
   [
     ...commands.map(
       ({ name, about }) =>
@@ -60,18 +64,20 @@ const fish = (): string =>
     ),
   ].join('\n')
 
-const shells: Readonly<Record<string, () => string>> = { bash, zsh, fish }
+const shells: Readonly<Record<string, (commands: Commands) => string>> = { bash, zsh, fish }
 
 /** `runtree completion`: a script that completes commands, options, runbooks and drills in a shell. */
-export const runCompletion: RunCommand = async ({ operands }) => {
-  const [name = ''] = operands
-  const shell = Object.hasOwn(shells, name) ? shells[name] : undefined
-  if (shell === undefined)
-    throw new UserError({
-      code: 'E_CLI_USAGE',
-      message: `There is no completion for "${name}".`,
-      hint: `Use ${Object.keys(shells).join(', ')}.`,
-    })
-  print.out(shell())
-  return exitCodes.done
-}
+export const completionOf =
+  (commands: Commands): RunCommand =>
+  async ({ operands }) => {
+    const [name = ''] = operands
+    const shell = Object.hasOwn(shells, name) ? shells[name] : undefined
+    if (shell === undefined)
+      throw new UserError({
+        code: 'E_CLI_USAGE',
+        message: `There is no completion for "${name}".`,
+        hint: `Use ${Object.keys(shells).join(', ')}.`,
+      })
+    print.out(shell(commands))
+    return exitCodes.done
+  }
