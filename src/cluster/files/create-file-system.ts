@@ -1,6 +1,7 @@
 import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 
 import type { FileNode } from '../world/file-node.ts'
+import { accessError } from './access.ts'
 import { fileViews } from './all-views.ts'
 import { deviceBytes, isSink, streamOf } from './devices.ts'
 import { makeFolder, makeLink, movePath, realPathOf, removePath, setNode, writeText } from './file-tree.ts'
@@ -42,11 +43,15 @@ const requireNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-onl
 const requireText = (at: Viewpoint, path: string): string => {
   const node = requireNode(at, path)
   if (node.kind === 'directory') throw failure(isFolder, path)
+  const refused = accessError(at, path, 'read')
+  if (refused !== undefined) throw failure(refused, path)
   return node.text
 }
 
 const guard = (at: Viewpoint, path: string, growsBy: number): void => {
-  const error = writeRefusal(at.machine, realPathOf(at.machine.files, path) ?? path, growsBy)
+  const error =
+    accessError(at, path, 'write') ??
+    writeRefusal(at.machine, realPathOf(at.machine.files, path) ?? path, growsBy)
   if (error !== undefined) throw failure(error, path)
 }
 
@@ -54,7 +59,8 @@ const writeView = (at: Viewpoint, path: string, text: string): void => {
   // The kernel takes values, not the empty text with which a redirection opens a file.
   if (text === '') return
   const view = viewOf(path)
-  const problem = view?.write === undefined ? 'Permission denied' : view.write(at, path, text)
+  const isAllowed = (at.user ?? 'root') === 'root'
+  const problem = !isAllowed || view?.write === undefined ? 'Permission denied' : view.write(at, path, text)
   if (problem !== undefined) throw failure({ ...invalid, text: problem }, path)
 }
 

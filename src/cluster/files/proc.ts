@@ -3,6 +3,7 @@ import { memoryOf } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
+import { openFilesMaxOf } from '../relations/resource-limits.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
@@ -136,8 +137,10 @@ const ofProcess: Readonly<Record<string, (process: Process) => string>> = {
     Object.entries(unit?.environment ?? container?.environment ?? {})
       .map(([name, value]) => `${name}=${value}\0`)
       .join(''),
-  limits: () =>
-    'Limit                     Soft Limit           Hard Limit           Units     \nMax processes             63596                63596                processes \nMax open files            1048576              1048576              files     \n',
+  limits: ({ unit }) => {
+    const files = String(openFilesMaxOf(unit)).padEnd(21)
+    return `Limit                     Soft Limit           Hard Limit           Units     \nMax processes             63596                63596                processes \nMax open files            ${files}${files}files     \n`
+  },
   oom_score_adj: ({ name }) => (/^(containerd|kubelet)$/.test(name) ? '-999\n' : '0\n'),
 }
 

@@ -1,8 +1,8 @@
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 
-/** Where a file is looked at: the world and the machine that it lies on. */
-export type Viewpoint = { readonly world: World; readonly machine: Machine }
+/** Where a file is looked at: the world, the machine that it lies on, and who looks: root unless said. */
+export type Viewpoint = { readonly world: World; readonly machine: Machine; readonly user?: string }
 
 /**
  * Files whose text follows from the state, as below /proc: never stored. `list` gives the paths that exist now, `read` the text of

@@ -2,6 +2,7 @@ import { getObject, listObjects } from '../kube/store.ts'
 import { type ClusterHost, clusterHosts, nodeNameOf } from '../relations/cluster-hosts.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { installCalico } from '../worlds/kube/node-files.ts'
 import type { Law } from './law.ts'
 
 const DEVICE = 'vxlan.calico'
@@ -55,9 +56,16 @@ const addRoutes = (world: World, machine: Machine, own: string): void => {
 const hasAgent = ({ machine }: ClusterHost): boolean =>
   machine.runtime?.containers.some(c => c.service === 'calico-node' && c.state === 'running') === true
 
+/** Whether the installer that runs before Calico's agent has ended well since a time. */
+const hasInstalled = ({ machine }: ClusterHost, sinceMs: number): boolean =>
+  machine.runtime?.containers.some(
+    ({ name, exitCode, finishedMs = 0 }) => name === 'install-cni' && exitCode === 0 && finishedMs > sinceMs,
+  ) === true
+
 /** Where Calico's agent runs, its tunnel device is there and leads to the pod ranges of all other nodes. */
-export const keepCalicoOverlay: Law = world => {
+export const keepCalicoOverlay: Law = (world, passedMs) => {
   for (const place of clusterHosts(world)) {
+    if (hasInstalled(place, world.nowMs - passedMs)) installCalico(place.machine, world.nowMs)
     if (!place.host.isPowered || !hasAgent(place)) continue
     const range = rangeOf(world, nodeNameOf(place.machine))
     if (range === undefined) continue

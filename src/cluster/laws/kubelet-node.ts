@@ -199,6 +199,18 @@ const renewLease = ({ world, nodeName }: Kubelet, node: KubeObject): void => {
   })
 }
 
+const TRANSITION_MS = 300_000
+
+/** Pressures as a kubelet reports them: one that is over stays in its conditions for five more minutes. */
+const heldPressures = ({ world, machine }: Kubelet, pressures: Pressures): Pressures => {
+  const timers = machine.runtime?.timers ?? {}
+  const isHeld = (name: 'memory' | 'disk' | 'pid'): boolean => {
+    if (pressures[name]) timers[`pressure/${name}`] = world.nowMs
+    return world.nowMs - (timers[`pressure/${name}`] ?? Number.NEGATIVE_INFINITY) < TRANSITION_MS
+  }
+  return { ...pressures, memory: isHeld('memory'), disk: isHeld('disk'), pid: isHeld('pid') }
+}
+
 const report = (kubelet: Kubelet): void => {
   const { world, machine, nodeName, host } = kubelet
   const node = nodeOf(kubelet)
@@ -208,7 +220,8 @@ const report = (kubelet: Kubelet): void => {
   }
   renewLease(kubelet, node)
   const pressures = nodePressures(world, host)
-  const changed = setConditions(kubelet, node, [...pressureConditions(pressures), readyCondition(kubelet)])
+  const conditions = [...pressureConditions(heldPressures(kubelet, pressures)), readyCondition(kubelet)]
+  const changed = setConditions(kubelet, node, conditions)
   evictForPressure(kubelet, node, pressures)
   if (!changed && node.status?.capacity?.pods === String(mostPodsOf(machine))) return
   node.status = {

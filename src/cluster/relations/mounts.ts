@@ -25,7 +25,10 @@ export const mountOptions = ({ options, isReadOnly }: Filesystem): string =>
   isReadOnly ? options.replace(/^rw\b/, 'ro') : options
 
 /** Everything that is mounted, as /proc/mounts would list it. */
-export const mountsOf = (machine: Machine): readonly Filesystem[] => [...kernelMounts, ...machine.filesystems]
+export const mountsOf = (machine: Machine): readonly Filesystem[] => {
+  const own = new Set(machine.filesystems.map(({ mount }) => mount))
+  return [...kernelMounts.filter(({ mount }) => !own.has(mount)), ...machine.filesystems]
+}
 
 /** The lines of /proc/mounts. */
 export const mountLines = (machine: Machine): readonly string[] =>

@@ -1,6 +1,7 @@
 import { readText } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
 import { isUnitRunning } from './cluster-hosts.ts'
+import { isShortOfFiles } from './resource-limits.ts'
 import { isStopped } from './stopped.ts'
 
 const CONFIG = '/etc/containerd/config.toml'
@@ -21,6 +22,8 @@ export const runtimeProblem = (machine: Machine): string | undefined => {
     return 'rpc error: code = DeadlineExceeded desc = context deadline exceeded'
   if (runtime === undefined || !isUnitRunning(machine, runtime.unit))
     return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: no such file or directory"`
+  if (isShortOfFiles(machine, unit))
+    return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: resource temporarily unavailable"`
   return leavesCriOut(machine)
     ? 'rpc error: code = Unimplemented desc = unknown service runtime.v1.RuntimeService'
     : undefined

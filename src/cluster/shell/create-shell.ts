@@ -102,7 +102,7 @@ class ShellSession {
     if (known?.files === post.machine.files) return known.bash
     const { world } = this.setup
     const bash = new Bash({
-      fs: createFileSystem({ world, machine: post.machine }, this.redirections),
+      fs: createFileSystem({ world, machine: post.machine, user: post.user }, this.redirections),
       env: loginEnvironment(post),
       customCommands: [
         ...programs

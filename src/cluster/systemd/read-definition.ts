@@ -38,6 +38,7 @@ export const emptyDefinition = (): UnitDefinition => ({
   triggers: '',
   memoryMaxBytes: undefined,
   tasksMax: undefined,
+  openFilesMax: undefined,
 })
 
 const isTrue = (value: string): boolean => /^(1|yes|y|true|t|on)$/i.test(value)
@@ -100,6 +101,9 @@ const readers: Readonly<Record<string, Reader>> = {
   Unit: (_, value) => ({ triggers: value }),
   MemoryMax: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
   MemoryLimit: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
+  LimitNOFILE: (_, value) => ({
+    openFilesMax: /^\d+/.test(value) ? Number(value.split(':')[0]) : undefined,
+  }),
   TasksMax: (_, value) => ({ tasksMax: value === 'infinity' ? undefined : Number(value) }),
 }
 

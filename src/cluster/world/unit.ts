@@ -39,6 +39,7 @@ export type UnitDefinition = {
   triggers: string
   memoryMaxBytes: number | undefined
   tasksMax: number | undefined
+  openFilesMax: number | undefined
 }
 
 /**

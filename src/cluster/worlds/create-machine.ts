@@ -3,7 +3,7 @@ import { createFileTree, writeText } from '../files/file-tree.ts'
 import type { Machine, MachineRole, OperatingSystem } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { writeBaseFiles } from './node/base-files.ts'
-import { createDevices, createFilesystems } from './node/disks.ts'
+import { createContainerFilesystems, createDevices, createFilesystems, hostDisk } from './node/disks.ts'
 import { installUnits } from './node/install-units.ts'
 import { createEthernet, createLoopback } from './node/interfaces.ts'
 import { createModules, createSysctls, nodeSettings } from './node/kernel-state.ts'
@@ -41,7 +41,10 @@ const ubuntu: OperatingSystem = {
 /** A machine that was just made: hardware and kernel, no files and no units. */
 const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const memoryBytes = Math.round(setup.memoryGiB * GIB * 0.976)
-  const filesystems = createFilesystems(setup.role, memoryBytes)
+  const filesystems =
+    setup.virtualization === 'lxc'
+      ? createContainerFilesystems(memoryBytes, setup.index)
+      : createFilesystems(setup.role, memoryBytes)
   return {
     name: setup.name,
     role: setup.role,
@@ -60,7 +63,7 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     swap: [],
     load: [0.2, 0.25, 0.22],
     filesystems,
-    devices: createDevices(filesystems),
+    devices: setup.virtualization === 'lxc' ? [hostDisk()] : createDevices(filesystems),
     files: createFileTree(),
     units: new Map(),
     journal: [],

@@ -50,7 +50,7 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
     name: pod.metadata.name,
     namespace: pod.metadata.namespace ?? 'default',
     kubeUid: uid,
-    attempt: runtime.sandboxes.filter(s => s.kubeUid === uid).length,
+    attempt: (runtime.sandboxes.filter(s => s.kubeUid === uid).at(-1)?.attempt ?? -1) + 1,
     state: 'ready',
     createdMs: world.nowMs,
     address,
@@ -62,7 +62,10 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
       'io.kubernetes.pod.uid': uid,
     },
   }
-  runtime.sandboxes = [...runtime.sandboxes.filter(s => s.kubeUid !== uid), sandbox]
+  // The one before stays, ended, with its containers: the number of restarts goes on from there.
+  const before = runtime.sandboxes.filter(s => s.kubeUid === uid).slice(-1)
+  for (const ended of before) Object.assign(ended, { state: 'not-ready', address: undefined })
+  runtime.sandboxes = [...runtime.sandboxes.filter(s => s.kubeUid !== uid), ...before, sandbox]
   return sandbox
 }
 

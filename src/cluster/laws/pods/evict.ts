@@ -21,12 +21,16 @@ const reclaimImages = (kubelet: Kubelet): void => {
   )
 }
 
-const messageOf = ({ memory, freeBytes, diskSignal }: Pressures, pod: KubeObject): string => {
+const messageOf = (
+  { memory, disk, pid: isPid, freeBytes, diskSignal }: Pressures,
+  pod: KubeObject,
+): string => {
   const container = pod.spec?.containers?.[0]?.name ?? ''
   if (memory) {
     const kib = Math.max(0, Math.floor(freeBytes / 1024))
     return `The node was low on resource: memory. Threshold quantity: 100Mi, available: ${kib}Ki. Container ${container} was using 96Mi, request is 0, has larger consumption of memory. `
   }
+  if (isPid && !disk) return 'The node was low on resource: pids. Threshold quantity: 10%, available: 4%. '
   return `The node was low on resource: ${diskSignal === 'inodes' ? 'inodes' : 'ephemeral-storage'}. Threshold quantity: 10%, available: 4%. `
 }
 

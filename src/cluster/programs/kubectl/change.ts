@@ -13,7 +13,7 @@ import { mergeInto, writeObject } from './write-object.ts'
 
 const asReply = (written: readonly Written[]): Reply => ({
   stdout: written.map(w => w.stdout ?? '').join(''),
-  stderr: written.map(w => w.stderr ?? '').join(''),
+  stderr: written.map(w => (w.warning ?? '') + (w.stderr ?? '')).join(''),
   exit: written.some(w => w.stderr !== undefined) ? 1 : 0,
   tookMs: 150,
 })

@@ -5,7 +5,7 @@ import type { Client } from './client.ts'
 import type { Kind } from './kinds.ts'
 
 /** The outcome of a write: what is said on which stream. */
-export type Written = { readonly stdout?: string; readonly stderr?: string }
+export type Written = { readonly stdout?: string; readonly stderr?: string; readonly warning?: string }
 
 /** What admission has against a write, as kubectl tells it. */
 export const refusalOf = (

@@ -3,6 +3,7 @@ import { admitPodSpec } from '../../laws/controllers/make-pod.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
+import { applyWarning, dropRemoved, withNote } from './apply-object.ts'
 import type { Client } from './client.ts'
 import { type Kind, kindOf, prefixOf } from './kinds.ts'
 import { refusalOf, type Written } from './refused-write.ts'
@@ -204,11 +205,21 @@ export const writeObject = (
     return { stdout: `${title} ${known === undefined ? 'created' : 'configured'} (dry run)\n` }
   const refused = refusalOf(client, { object, kind, operation: known === undefined ? 'CREATE' : 'UPDATE' })
   if (refused !== undefined) return refused
+  const given = mode === 'apply' ? withNote(object) : object
   if (known !== undefined) {
-    const changed = mergeInto(client, known, object)
-    return { stdout: `${title} ${mode === 'replace' ? 'replaced' : changed ? 'configured' : 'unchanged'}\n` }
+    const warning = mode === 'apply' ? applyWarning(`${kind.plural}/${name}`, known) : undefined
+    const dropped = mode === 'apply' && dropRemoved(known, object)
+    const changed = mergeInto(client, known, given) || dropped || warning !== undefined
+    const word = mode === 'replace' ? 'replaced' : changed ? 'configured' : 'unchanged'
+    return { stdout: `${title} ${word}\n`, ...(warning === undefined ? {} : { warning }) }
   }
   const metadata = { ...object.metadata, ...(namespace === undefined ? {} : { namespace }) }
-  putObject(client.call.world, complete(client, { ...object, metadata }))
+  putObject(
+    client.call.world,
+    complete(client, {
+      ...given,
+      metadata: { ...given.metadata, ...metadata, annotations: given.metadata.annotations },
+    }),
+  )
   return { stdout: `${title} created\n` }
 }

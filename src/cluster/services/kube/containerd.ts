@@ -2,6 +2,7 @@ import { readText } from '../../files/file-tree.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { isShortOfFiles } from '../../relations/resource-limits.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { exits, repeating } from './telling.ts'
@@ -64,16 +65,24 @@ export const containerd: Service = {
       { text: logfmt(atMs, 'info', 'msg="containerd successfully booted in 0.061203s"') },
     ]
   },
-  chatter: (_world, { machine }, span) =>
-    cniConfigOf(machine) === undefined
-      ? repeating(span, 15_000, atMs =>
+  chatter: (_world, { machine, unit }, span) =>
+    isShortOfFiles(machine, unit)
+      ? repeating(span, 5_000, atMs =>
           logfmt(
             shownMs(machine, atMs),
             'error',
-            'msg="failed to load cni during init, please check CRI plugin status before setting up network for pods" error="cni config load failed: no network config found in /etc/cni/net.d: cni plugin not initialized: failed to load cni config"',
+            'msg="accept error, retrying in 1s" error="accept unix /run/containerd/containerd.sock: accept4: too many open files"',
           ),
         )
-      : [],
+      : cniConfigOf(machine) === undefined
+        ? repeating(span, 15_000, atMs =>
+            logfmt(
+              shownMs(machine, atMs),
+              'error',
+              'msg="failed to load cni during init, please check CRI plugin status before setting up network for pods" error="cni config load failed: no network config found in /etc/cni/net.d: cni plugin not initialized: failed to load cni config"',
+            ),
+          )
+        : [],
   farewell: (world, { machine }) => [
     { text: logfmt(shownMs(machine, world.nowMs), 'info', 'msg="Stop CRI service"') },
   ],

@@ -4,6 +4,7 @@ import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import { kubeletSettingsPath, readKubeletSettings } from '../../relations/kubelet-settings.ts'
+import { isShortOfFiles, isShortOfWatches } from '../../relations/resource-limits.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
@@ -100,6 +101,9 @@ const hostProblem = (self: Running): string | undefined => {
     )
     return `"command failed" err="failed to run Kubelet: running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [Filename\\t\\t\\t\\tType\\t\\tSize\\t\\tUsed\\t\\tPriority ${rows.join(' ')}]"`
   }
+  if (isShortOfFiles(machine, self.unit))
+    return `"command failed" err="failed to run Kubelet: open /var/lib/kubelet/pki/kubelet-client-current.pem: too many open files"`
+  if (isShortOfWatches(machine)) return `"Failed to start cAdvisor" err="inotify_init: too many open files"`
   const socket = runtimeSocketOf(self)
   const unanswered =
     runtimeProblem(machine) ??
@@ -125,7 +129,11 @@ const sameSocket = (a: string, b: string): boolean =>
   a.replace(/^\/var\/run/, '/run') === b.replace(/^\/var\/run/, '/run')
 
 const source = (problem: string): string =>
-  problem.includes('listen and serve') ? 'server.go:202' : 'run.go:74'
+  problem.includes('listen and serve')
+    ? 'server.go:202'
+    : problem.includes('cAdvisor')
+      ? 'kubelet.go:1480'
+      : 'run.go:74'
 
 const YOUNG_MS = 60_000
 

@@ -121,17 +121,9 @@ const cniPlugins = [
   'vrf',
 ]
 
-/** Writes what Calico's installer leaves on a node: configuration, plugins, the node's name. */
-export const writeCalicoFiles = (setup: KubeSetup, machine: Machine, authority: Certificate): void => {
-  const { world, createdMs, clusterName, apiUrl } = setup
-  const client = issueCertificate(world, authority, { commonName: 'calico-cni', notBeforeMs: createdMs })
-  const mtimeMs = createdMs + 180_000
+/** Writes what Calico's installer copies each time it runs: the configuration of the network and its own plugins. */
+export const installCalico = (machine: Machine, mtimeMs: number): void => {
   writeText(machine.files, '/etc/cni/net.d/10-calico.conflist', { text: calicoConflist(1450), mtimeMs })
-  writeText(machine.files, '/etc/cni/net.d/calico-kubeconfig', {
-    text: kubeconfigText({ clusterName, apiUrl, authority, user: 'calico', client }),
-    mode: 0o600,
-    mtimeMs,
-  })
   for (const plugin of cniPlugins)
     writeText(machine.files, `/opt/cni/bin/${plugin}`, {
       text: '\u007fELF',
@@ -139,6 +131,19 @@ export const writeCalicoFiles = (setup: KubeSetup, machine: Machine, authority: 
       paddingBytes: PROGRAM_BYTES,
       mtimeMs,
     })
+}
+
+/** Writes what Calico's installer leaves on a node: configuration, plugins, the node's name. */
+export const writeCalicoFiles = (setup: KubeSetup, machine: Machine, authority: Certificate): void => {
+  const { world, createdMs, clusterName, apiUrl } = setup
+  const client = issueCertificate(world, authority, { commonName: 'calico-cni', notBeforeMs: createdMs })
+  const mtimeMs = createdMs + 180_000
+  installCalico(machine, mtimeMs)
+  writeText(machine.files, '/etc/cni/net.d/calico-kubeconfig', {
+    text: kubeconfigText({ clusterName, apiUrl, authority, user: 'calico', client }),
+    mode: 0o600,
+    mtimeMs,
+  })
   writeText(machine.files, '/var/lib/calico/nodename', { text: machine.name, mtimeMs })
   writeText(machine.files, '/var/lib/calico/mtu', { text: '1450', mtimeMs })
 }

@@ -114,6 +114,41 @@ export const createFilesystems = (role: MachineRole, memoryBytes: number): Files
   ]
 }
 
+/** The filesystems of a container: one volume of its host, and what is in memory. */
+export const createContainerFilesystems = (memoryBytes: number, index: number): Filesystem[] => [
+  createFilesystem({
+    device: `/dev/mapper/pve-vm--${201 + index}--disk--0`,
+    mount: '/',
+    sizeBytes: 63 * GIB,
+    baseBytes: 11.6 * GIB,
+    baseInodes: 301_000,
+  }),
+  createFilesystem({
+    device: 'none',
+    mount: '/dev',
+    type: 'tmpfs',
+    sizeBytes: 492 * 1024,
+    baseBytes: 4096,
+    baseInodes: 24,
+    options: 'rw,relatime,size=492k,mode=755,inode64',
+  }),
+  ...memoryMounts(memoryBytes),
+]
+
+/** The disk of its host that a container sees and does not mount. */
+export const hostDisk = (): BlockDevice => ({
+  name: 'sda',
+  kind: 'disk',
+  parent: undefined,
+  major: 8,
+  minor: 0,
+  sizeBytes: 931.5 * GIB,
+  isReadOnly: false,
+  mounts: [],
+  utilPercent: 2.1,
+  awaitMs: 0.9,
+})
+
 /** The disks and partitions below filesystems, as lsblk shows them. */
 export const createDevices = (filesystems: readonly Filesystem[]): BlockDevice[] => {
   const devices: BlockDevice[] = []

@@ -1,0 +1,24 @@
+import type { Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
+
+/** Open files that a service has without a limit of its own. */
+const USUAL_FILES = 1_048_576
+/** Instances of inotify that a kubelet and what watches beside it need at the least. */
+const LEAST_INSTANCES = 8
+
+/** How many files a unit's processes may hold open. */
+export const openFilesMaxOf = (unit: Unit | undefined): number => unit?.definition.openFilesMax ?? USUAL_FILES
+
+/** Whether a unit may hold fewer files open than its work takes. */
+export const isShortOfFiles = (machine: Machine, unit: Unit | undefined): boolean => {
+  if (unit?.definition.openFilesMax === undefined) return false
+  const containers =
+    machine.runtime?.unit === unit.name
+      ? machine.runtime.containers.filter(({ state }) => state === 'running').length
+      : 0
+  return unit.definition.openFilesMax < 24 + unit.tasks * 4 + containers * 8
+}
+
+/** Whether the kernel gives a user too few instances of inotify. */
+export const isShortOfWatches = ({ sysctls }: Machine): boolean =>
+  Number(sysctls.get('fs.inotify.max_user_instances') ?? LEAST_INSTANCES) < LEAST_INSTANCES
