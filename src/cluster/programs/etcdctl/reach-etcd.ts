@@ -91,7 +91,10 @@ const reachOne = (call: Call, args: EtcdArguments, url: string): EtcdEndpoint =>
   if (member === undefined || etcdProcessOf(world, member) === undefined)
     return failed(`${dial} ${host}:${port}: connect: connection refused\\"`)
   const isTls = etcdProcessOf(world, member)?.flags['cert-file'] !== undefined
-  if (isTls && read?.[1] !== 'https') return failed('connection closed before server preface received')
+  // An address without a scheme is asked over TLS where certificates are given.
+  const asksTls =
+    read?.[1] === 'https' || (read?.[1] === undefined && settingOf(call, args, 'cacert') !== undefined)
+  if (isTls && !asksTls) return failed('connection closed before server preface received')
   const tls = isTls ? tlsProblem(call, args, { member, host }) : undefined
   if (tls !== undefined) return failed(`connection error: desc = \\"${tls}\\"`)
   const hasQuorum = etcdHealthOf(world).members.find(m => m.member === member)?.hasQuorum ?? false

@@ -129,6 +129,7 @@ export const createContainerFilesystems = (memoryBytes: number, index: number): 
     type: 'tmpfs',
     sizeBytes: 492 * 1024,
     baseBytes: 4096,
+    inodes: 1_015_204,
     baseInodes: 24,
     options: 'rw,relatime,size=492k,mode=755,inode64',
   }),
