@@ -40,12 +40,32 @@ const rowSentences: Readonly<Record<string, readonly (readonly [string, string])
   containers: [['name', '{name} is {state}']],
   journal: [['message', '{message}']],
   files: [['name', '{name} is there']],
+  nodes: [['status', '{name} is {status}']],
+  pods: [
+    ['namespace', '{namespace}/{name} is {status}'],
+    ['status', '{name} is {status}'],
+  ],
+  events: [['message', '{object}: {reason}: {message}']],
+  certificates: [['notAfter', '{name} ends {notAfter}']],
+  endpoints: [['addressCount', '{namespace}/{name} has {addressCount} addresses']],
+}
+
+const MOST_FIELDS = 4
+
+/** The plain values of an element in the order in which its parser gives them: `etcd-1: health false, error timeout`. */
+const fieldsOf = (row: FactValue): string => {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return words(row)
+  const fields = Object.entries(row).filter(([, value]) => typeof value !== 'object' && value !== '')
+  const name = fields.find(([field]) => field === 'name')?.[1]
+  const others = fields.filter(([field]) => field !== 'name').slice(0, MOST_FIELDS)
+  const told = others.map(([field, value]) => `${field} ${value}`).join(', ')
+  return name === undefined ? told : `${name}: ${told}`
 }
 
 /** A short sentence about one element of a list fact: `/var is 97 % full`. */
 export const describeRow = (fact: string, row: FactValue): string => {
   const sentence = rowSentences[fact]?.find(([field]) => valueAt(row, [field]) !== undefined)?.[1]
   return sentence === undefined
-    ? `${fact}: ${words(row).slice(0, 80)}`
+    ? `${fact}: ${fieldsOf(row).slice(0, 100)}`
     : fillSentence(sentence, row).slice(0, 120)
 }
