@@ -65,6 +65,7 @@ const mountFact = ({ source, target, type, flags }: Fields): FactValue => {
 
 // `findmnt -P`: TARGET="/" SOURCE="/dev/vda" FSTYPE="ext4" OPTIONS="rw"
 const pairFields = (text: string): Fields | undefined => {
+  if (!text.includes('TARGET="')) return undefined
   const at = (name: string): string | undefined => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(text)?.[1]
   const [target, source = '', type = '', flags] = ['TARGET', 'SOURCE', 'FSTYPE', 'OPTIONS'].map(at)
   return target === undefined || flags === undefined ? undefined : { source, target, type, flags }
