@@ -82,7 +82,7 @@ const joinLines = (lines: readonly TextLine[]): readonly TextLine[] => {
     const [, key = '', value = ''] = partLine.exec(line.text) ?? []
     const open = joined.at(-1)
     // A long serial number stands on the line below its title, in the form of keys and signatures.
-    if (open?.text.endsWith('Serial Number:')) {
+    if (open?.text.endsWith('Serial Number:') && /^\s+[0-9a-f]{2}(?::[0-9a-f]{2})*$/.test(line.text)) {
       joined[joined.length - 1] = { ...open, text: `${open.text} ${line.text.trim()}` }
     } else if (key !== '' && open !== undefined && /^(?:subject|issuer)=/.test(open.text)) {
       const comma = open.text.endsWith('=') ? '' : ', '

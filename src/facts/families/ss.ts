@@ -7,15 +7,14 @@ import { ssSummary } from './ss-summary.ts'
 
 // On a narrow terminal the processes of a socket stand on the next line, what -i and -m add always does.
 const unwrapped = (lines: readonly TextLine[]): readonly TextLine[] => {
-  const whole: TextLine[] = []
-  for (const line of lines) {
+  const whole: { readonly number: number; readonly parts: string[] }[] = []
+  for (const { number, text } of lines) {
     const before = whole.at(-1)
-    const goesOn = /^\s+(?:users:|[a-z]\w*[ :(])/.test(line.text) && !/^\s*\S+\s+[A-Z]/.test(line.text)
-    if (goesOn && before !== undefined)
-      whole[whole.length - 1] = { ...before, text: `${before.text.trimEnd()} ${line.text.trim()}` }
-    else whole.push(line)
+    const goesOn = /^\s+(?:users:|[a-z]\w*[ :(])/.test(text) && !/^\s*\S+\s+[A-Z]/.test(text)
+    if (goesOn && before !== undefined) before.parts.push(text.trim())
+    else whole.push({ number, parts: [text.trimEnd()] })
   }
-  return whole
+  return whole.map(({ number, parts }) => ({ number, text: parts.join(' ') }))
 }
 
 const filtered: Readonly<Record<string, string>> = {
