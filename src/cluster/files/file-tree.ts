@@ -1,6 +1,6 @@
 import type { FileNode, FileTree } from '../world/file-node.ts'
 import { baseName, folderOf, isBelow, resolvePath } from './paths.ts'
-import { countChange } from './tree-totals.ts'
+import { countChange, withAdded } from './tree-totals.ts'
 
 /** What a new node has when nothing else is said: root's, with the usual mode. */
 export type NodeSetup = Partial<Omit<FileNode, 'kind' | 'text'>>
@@ -105,6 +105,18 @@ export const writeText = (
     real,
     before === undefined ? createNode('file', text, setup) : { ...before, paddingBytes: 0, text, ...setup },
   )
+}
+
+/** Adds whole lines to the end of a file, which is made where it lacks; what is said beside the text holds for a new one only. */
+export const appendText = (
+  tree: FileTree,
+  path: string,
+  { text, mtimeMs, ...setup }: NodeSetup & { readonly text: string; readonly mtimeMs: number },
+): void => {
+  const real = realPathOf(tree, path) ?? path
+  const before = tree.get(real)
+  if (before?.kind === 'file') setNode(tree, real, withAdded(before, { text, mtimeMs }))
+  else writeText(tree, path, { text, mtimeMs, ...setup })
 }
 
 /** Makes a symbolic link. */

@@ -30,16 +30,14 @@ const bytesOf = (node: FileNode): number => {
   return bytes
 }
 
-// Half of a pair of code units counts otherwise than the pair.
-const endsInHalf = (text: string): boolean => /[\ud800-\udbff]$/.test(text.slice(-1))
-
-/** Logs grow at their end: what was counted of them before need not be counted again. */
-const countGrown = (before: FileNode | undefined, after: FileNode | undefined): void => {
-  const known = before === undefined ? undefined : lengths.get(before)
-  if (known === undefined || after === undefined || lengths.has(after)) return
-  const { text } = after
-  if (known.text === '' || !text.startsWith(known.text) || endsInHalf(known.text)) return
-  lengths.set(after, { text, bytes: known.bytes + utf8Length(text.slice(known.text.length)) })
+/** A file with text added at its end. Logs grow by it: what was counted of them before is not counted again. */
+export const withAdded = (
+  before: FileNode,
+  { text: added, mtimeMs }: { readonly text: string; readonly mtimeMs: number },
+): FileNode => {
+  const after = { ...before, text: before.text + added, mtimeMs }
+  lengths.set(after, { text: after.text, bytes: bytesOf(before) + utf8Length(added) })
+  return after
 }
 
 /** The bytes that a node takes: its text and its padding. */
@@ -73,7 +71,6 @@ export const countChange = (
   const totals = kept.get(tree)
   if (totals === undefined) return
   if (before !== undefined) count(totals, path, { node: before, sign: -1 })
-  countGrown(before, after)
   if (after !== undefined) count(totals, path, { node: after, sign: 1 })
 }
 

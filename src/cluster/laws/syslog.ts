@@ -1,4 +1,4 @@
-import { nodeAt, writeText } from '../files/file-tree.ts'
+import { appendText } from '../files/file-tree.ts'
 import { writeRefusal } from '../files/write-refusal.ts'
 import { localTime, writtenMs } from '../relations/clock.ts'
 import { filesystemOf } from '../relations/filesystem-use.ts'
@@ -33,13 +33,7 @@ const append = (
   // rsyslogd does not run as root: what is reserved for root it cannot use.
   const reserved = filesystemOf(machine, path)?.reservedBytes ?? 0
   if (text === '' || writeRefusal(machine, path, text.length + reserved) !== undefined) return
-  const node = nodeAt(machine.files, path)
-  writeText(machine.files, path, {
-    text: (node?.text ?? '') + text,
-    paddingBytes: node?.paddingBytes ?? 0,
-    mtimeMs: world.nowMs,
-    ...(node === undefined ? { owner: 'syslog', group: 'adm', mode: 0o640 } : {}),
-  })
+  appendText(machine.files, path, { text, mtimeMs: world.nowMs, owner: 'syslog', group: 'adm', mode: 0o640 })
 }
 
 /** The entries after a time; the journal is in order, so the search begins at its end. */

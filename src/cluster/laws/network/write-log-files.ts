@@ -1,4 +1,4 @@
-import { nodeAt, readText, writeText } from '../../files/file-tree.ts'
+import { appendText, nodeAt, readText, writeText } from '../../files/file-tree.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -16,9 +16,12 @@ const append = (
   if (writeRefusal(machine, path, text.length) !== undefined) return
   const before = readText(machine.files, path) ?? ''
   const padding = nodeAt(machine.files, path)?.paddingBytes ?? 0
+  if (before.length + text.length <= MOST_CHARACTERS) {
+    appendText(machine.files, path, { text, mtimeMs: world.nowMs })
+    return
+  }
   const whole = before + text
-  const isLong = whole.length > MOST_CHARACTERS
-  const kept = isLong ? whole.slice(whole.indexOf('\n', whole.length / 2) + 1) : whole
+  const kept = whole.slice(whole.indexOf('\n', whole.length / 2) + 1)
   writeText(machine.files, path, {
     text: kept,
     mtimeMs: world.nowMs,
