@@ -41,10 +41,7 @@ test('the scenarios that drills name exist', () => {
 
 /** Drills at which a walk alone does not find an accepted cause in time, or stops with a question: and why. */
 const notAlone: Readonly<Record<string, string>> = {
-  'apiserver-flooded': 'everything answers, only late: somebody must say that it is slow',
   'etcd-restore': 'it is found, and then a person says whether and what to restore',
-  'gravity-etcd-slow': 'it is found, and then a person says what may be ended',
-  'gravity-install-failed': 'there is no cluster yet that a walk could look at',
   'gravity-upgrade-interrupted': 'whether the upgrade goes on or is taken back is for its owner to say',
 }
 

@@ -10,15 +10,14 @@ const keyOf = ({ runbook, step }: StepRef): string => `${runbook}#${step}`
 const stepAt = ({ runbook, step }: StepRef): Step | undefined =>
   library.trees.get(runbook)?.stepById.get(step)
 
-/** Where a person can go on from a step: by a branch or a link, or to what follows where no branch covers the rest. */
+/** Where a step itself leads: by its branches and links; to what follows it in the document only where it has no branch. */
 const waysFrom = (runbook: string, step: Step): readonly StepRef[] => {
-  const isCovered = step.branches.some(({ condition }) => condition.kind === 'otherwise')
-  const next = step.next === undefined || isCovered ? [] : [{ runbook, step: step.next }]
+  const next = step.next === undefined || step.branches.length > 0 ? [] : [{ runbook, step: step.next }]
   const links = [...step.branches, ...step.links].flatMap(({ to }) => (to.kind === 'step' ? [to.ref] : []))
   return [...links, ...next]
 }
 
-/** The steps that can be come to from those given, headings above them included. */
+/** The steps that can be come to from those given. */
 const reach = (from: readonly StepRef[]): ReadonlySet<string> => {
   const reached = new Set<string>()
   const open = [...from]
@@ -26,9 +25,7 @@ const reach = (from: readonly StepRef[]): ReadonlySet<string> => {
     const step = stepAt(ref)
     if (step === undefined || reached.has(keyOf(ref))) continue
     reached.add(keyOf(ref))
-    const { runbook } = ref
-    if (step.parent !== undefined) reached.add(keyOf({ runbook, step: step.parent }))
-    open.push(...waysFrom(runbook, step))
+    open.push(...waysFrom(ref.runbook, step))
   }
   return reached
 }
