@@ -41,6 +41,7 @@ test('the scenarios that drills name exist', () => {
 
 /** Drills at which a walk alone does not find an accepted cause in time, or stops with a question: and why. */
 const notAlone: Readonly<Record<string, string>> = {
+  'apiserver-flooded': 'it is found, and then a person says who may be stopped that asks so much',
   'etcd-restore': 'it is found, and then a person says whether and what to restore',
   'gravity-upgrade-interrupted': 'whether the upgrade goes on or is taken back is for its owner to say',
 }
