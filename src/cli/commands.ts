@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { drillOptions, sessionOptions, stateDir, targetOptions } from './options.ts'
+import { autoOptions, drillOptions, sessionOptions, stateDir, targetOptions } from './options.ts'
 
 const plain = {
   name: 'plain',
@@ -33,7 +33,7 @@ export const commands: readonly Command[] = [
     about: 'walk a runbook without a screen: reads only, follows the branches, never asks',
     usage: 'runtree auto RUNBOOK[#STEP]',
     example: 'runtree auto mks-node --json',
-    options: sessionOptions,
+    options: [...sessionOptions, ...autoOptions],
     operands: { least: 1, most: 1 },
     load: async () => (await import('./commands/auto.ts')).runAuto,
   },

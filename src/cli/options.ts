@@ -64,6 +64,23 @@ export const sessionOptions: readonly Option[] = [
   stateDir,
 ]
 
+/** Options of a walk without a person. */
+export const autoOptions: readonly Option[] = [
+  { name: 'until', value: 'STEP', about: 'end behind this step, named by its id' },
+  { name: 'max-steps', value: 'N', about: 'end with a question after so many steps' },
+  { name: 'deadline', value: 'TIME', about: 'end the whole walk after this time, such as 5m' },
+  {
+    name: 'junit',
+    value: 'FILE',
+    about: 'write JUnit XML: a test case for each step, a failure for each cause',
+  },
+  {
+    name: 'prometheus',
+    value: 'FILE',
+    about: 'write what was found as metrics for the node exporter’s textfile collector',
+  },
+]
+
 /** Options of fire drills. */
 export const drillOptions: readonly Option[] = [
   seed,

@@ -1,5 +1,7 @@
 export { composeReport, type ReportSource } from './compose-report.ts'
 export { presentReportHtml } from './html/present-html.ts'
+export { presentJunit } from './present-junit.ts'
 export { presentReportMarkdown } from './present-markdown.ts'
+export { presentPrometheus } from './present-prometheus.ts'
 export { presentReportText } from './present-text.ts'
 export type { Report } from './types.ts'

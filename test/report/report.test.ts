@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { CapturedOutput } from '../../src/base/index.ts'
 import {
   composeReport,
+  presentJunit,
+  presentPrometheus,
   presentReportHtml,
   presentReportMarkdown,
   presentReportText,
@@ -128,5 +130,29 @@ describe('the report in Markdown', () => {
     expect(text).toContain('`curl -X POST http://10.0.0.1/x \\| cat`')
     expect(text).toContain('asked the \\*owner\\*')
     expect(text).toMatch(/^```text\n(?:.*\n)+?```$/m)
+  })
+})
+
+describe('what other programs read', () => {
+  it('is JUnit XML with a case for each step, a failure for each cause, and an error for what could not be run', () => {
+    const xml = presentJunit(told())
+    expect(xml).toContain('tests="2" failures="1" errors="1"')
+    expect(xml).toMatch(
+      /<testcase classname="node" name="Disk &amp; &lt;space&gt;"[^>]*><failure type="disk-full"/,
+    )
+    expect(xml).toContain(
+      '<error type="not-run" message="curl -X POST http://10.0.0.1/x | cat: connection lost"/>',
+    )
+    expect(xml).toMatch(/<testcase classname="node" name="Free space" time="0\.000"\/>/)
+  })
+
+  it('is metrics with a sample for each cause', () => {
+    const text = presentPrometheus(told())
+    expect(text).toContain(
+      'runtree_finding{runbook="node",host="worker-2",cause="disk-full",layer="infra",severity="error"} 1\n',
+    )
+    expect(text).toMatch(/^runtree_end_time_seconds\{runbook="node",host="worker-2"\} \d+(?:\.\d+)?$/m)
+    for (const line of text.trimEnd().split('\n'))
+      expect(line).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+|\w+\{[^}]*\} \S+)$/)
   })
 })

@@ -1,6 +1,15 @@
+import { composeReport, presentJunit, presentPrometheus } from '../../report/index.ts'
 import type { SessionStore } from '../../runtime/index.ts'
-import { type CloseStatus, currentStep, type DecideContext, findUnplaced } from '../../session/index.ts'
-import type { RunCommand } from '../command.ts'
+import {
+  type CloseStatus,
+  currentStep,
+  type DecideContext,
+  findUnplaced,
+  type Library,
+  type StampedEvent,
+} from '../../session/index.ts'
+import { type AutoLimits, autoLimits } from '../auto-limits.ts'
+import { type Invocation, lastValue, type RunCommand } from '../command.ts'
 import { createWorkbench, newSession } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
@@ -10,6 +19,7 @@ import { resolveRunbook } from '../resolve-runbook.ts'
 import { sessionSettings } from '../session-settings.ts'
 import { firstSignal } from '../signals.ts'
 import { walkAlone } from '../walk-alone.ts'
+import { writeOutput } from '../write-output.ts'
 
 /** Names the places of the last step whose commands were left out, because nothing says where they are. */
 const tellUnplaced = (store: SessionStore, context: DecideContext): void => {
@@ -20,9 +30,37 @@ const tellUnplaced = (store: SessionStore, context: DecideContext): void => {
     print.error(`Commands for ${place} were left out: say where that is with --place ${place}=TARGET.`)
 }
 
+/** Resolves when the time for the whole walk is over. It keeps the program from nothing: the walk may end before. */
+const deadlineOf = ({ deadlineMs }: AutoLimits): Promise<CloseStatus> =>
+  new Promise(resolve => {
+    if (deadlineMs !== undefined) setTimeout(resolve, deadlineMs, 'interrupted').unref()
+  })
+
+// The node exporter runs as a user of its own.
+const WORLD_READABLE = 0o644
+
+type Walked = {
+  readonly store: SessionStore
+  readonly events: readonly StampedEvent[]
+  readonly library: Library
+}
+
+/** Writes what other programs read: JUnit XML for a pipeline, metrics for Prometheus. */
+const writeReports = (invocation: Invocation, { store, events, library }: Walked): void => {
+  const junit = lastValue(invocation, 'junit')
+  const metrics = lastValue(invocation, 'prometheus')
+  const { session } = store.getSnapshot()
+  const { header } = session
+  if (header === undefined || (junit === undefined && metrics === undefined)) return
+  const report = composeReport({ header, events, session, library, outputOf: () => undefined })
+  if (junit !== undefined) writeOutput(junit, presentJunit(report))
+  if (metrics !== undefined) writeOutput(metrics, presentPrometheus(report), WORLD_READABLE)
+}
+
 /** `runtree auto`: walks a runbook alone; runs nothing but reads and never waits for input. */
 export const runAuto: RunCommand = async invocation => {
   const settings = sessionSettings(invocation)
+  const limits = autoLimits(invocation)
   const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
   const workbench = await createWorkbench({
     settings,
@@ -37,13 +75,20 @@ export const runAuto: RunCommand = async invocation => {
       ? event => print.json(JSON.stringify(event))
       : createTextReporter(library, print.out),
   )
+  const events: StampedEvent[] = []
+  store.onEvent(event => void events.push(event))
   const interrupted = firstSignal(['SIGINT', 'SIGTERM', 'SIGHUP']).then((): CloseStatus => 'interrupted')
   begin()
   // Naming the file is asking for its reads; nothing else runs here.
   for (const runbook of library.outside?.keys() ?? []) store.dispatch({ type: 'trust-runbook', runbook })
-  const status = await Promise.race([walkAlone(store, workbench.context), interrupted])
+  const status = await Promise.race([
+    walkAlone(store, workbench.context, limits),
+    interrupted,
+    deadlineOf(limits),
+  ])
   await store.close(status)
   await workbench.executor.close()
+  writeReports(invocation, { store, events, library })
   tellUnplaced(store, workbench.context)
   for (const notice of store.getSnapshot().notices) print.error(`runtree: ${notice}`)
   if (store.journalPath !== undefined) print.error(`Journal: ${store.journalPath}`)

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import {
   composeReport,
   presentReportHtml,
@@ -14,6 +13,7 @@ import { findSession } from '../find-session.ts'
 import { loadBundledLibrary, loadLibrary } from '../load-library.ts'
 import { print } from '../print.ts'
 import { UserError } from '../user-error.ts'
+import { writeOutput } from '../write-output.ts'
 
 const formats: Readonly<Record<string, (report: Report) => string>> = {
   md: presentReportMarkdown,
@@ -43,19 +43,6 @@ const libraryFor = ({ header }: StoredSession): Library => {
   }
 }
 
-const write = (path: string, text: string): void => {
-  try {
-    writeFileSync(path, text, { mode: 0o600 })
-  } catch (error) {
-    throw new UserError({
-      code: 'E_CLI_WRITE',
-      message: `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
-      hint: 'Name another file with --output, or leave it out to print the report.',
-    })
-  }
-  print.error(`Written to ${path}.`)
-}
-
 /** `runtree report`: what an earlier session did and found, the newest when none is named. */
 export const runReport: RunCommand = async invocation => {
   const format = formatOf(invocation)
@@ -66,8 +53,12 @@ export const runReport: RunCommand = async invocation => {
   const report = composeReport({ header, events, session, library: libraryFor(stored), outputOf })
   const text = formats[format]?.(report) ?? ''
   const output = lastValue(invocation, 'output')
-  if (output !== undefined) write(output, text)
-  else if (format === 'json') print.json(text.trimEnd())
+  if (output !== undefined) {
+    writeOutput(output, text)
+    print.error(`Written to ${output}.`)
+    return exitCodes.done
+  }
+  if (format === 'json') print.json(text.trimEnd())
   else print.out(text.trimEnd())
   return exitCodes.done
 }

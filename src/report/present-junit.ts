@@ -1,0 +1,65 @@
+import type { Report, ReportRun, ReportStep } from './types.ts'
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+// XML 1.0 takes no other control characters, not even as entities.
+const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
+const xml = (text: string): string =>
+  text.replace(forbidden, '?').replace(/[&<>"']/g, sign => entities[sign] ?? sign)
+
+const secondsOf = (runs: readonly ReportRun[]): string =>
+  runs.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3)
+
+type Case = { readonly text: string; readonly failed: boolean; readonly broken: boolean }
+
+/** A cause counts where it was shown first, so that a later step that shows it again does not fail a second time. */
+const caseOf = (report: Report, step: ReportStep, isFirst: (run: string) => boolean): Case => {
+  const [runbook = '', id = ''] = step.id.split('#')
+  const runs = report.runs.filter(run => run.step === id)
+  const here = new Set(runs.map(run => run.id))
+  const failures = report.causes.filter(
+    ({ evidence: [first] }) => first !== undefined && here.has(first.run) && isFirst(first.run),
+  )
+  const broken = runs.filter(({ exit }) => exit === undefined)
+  const body = [
+    ...failures.map(
+      ({ id: cause, title, evidence }) =>
+        `<failure type="${xml(cause)}" message="${xml(title)}">${xml(evidence.map(({ text }) => text).join('\n'))}</failure>`,
+    ),
+    ...broken.map(({ line, outcome }) => `<error type="not-run" message="${xml(`${line}: ${outcome}`)}"/>`),
+  ]
+  const head = `<testcase classname="${xml(runbook)}" name="${xml(step.title)}" time="${secondsOf(runs)}"`
+  return {
+    text: body.length === 0 ? `    ${head}/>` : `    ${head}>${body.join('')}</testcase>`,
+    failed: failures.length > 0,
+    broken: broken.length > 0,
+  }
+}
+
+/** A report as JUnit XML: a test case for each step, a failure for each cause, an error for each command that could not be run. */
+export const presentJunit = (report: Report): string => {
+  const seen = new Set<string>()
+  const cases = report.path.map(step => {
+    const shown = new Set(seen)
+    const result = caseOf(report, step, run => !shown.has(run))
+    for (const run of report.runs) if (step.id.endsWith(`#${run.step}`)) seen.add(run.id)
+    return result
+  })
+  const count = (is: (one: Case) => boolean): number => cases.filter(is).length
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    `  <testsuite name="${xml(`runtree ${report.runbook.name}`)}" hostname="${xml(report.session.host)}" timestamp="${report.startedAt.slice(0, 19)}" tests="${cases.length}" failures="${count(({ failed }) => failed)}" errors="${count(({ broken }) => broken)}" time="${secondsOf(report.runs)}">`,
+    ...cases.map(({ text }) => text),
+    `    <system-out>${xml(report.summary.join('\n'))}</system-out>`,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n')
+}
