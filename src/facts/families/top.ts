@@ -3,7 +3,7 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber, percentOf } from '../text/number.ts'
 import { parseSize } from '../text/size.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
-import { memoryCell, programOf } from './process-rows.ts'
+import { memoryCell, programOf, spanSeconds } from './process-rows.ts'
 import { readUptimeLine } from './uptime.ts'
 
 // `%Cpu(s):  2.1 us,  1.0 sy, …`, `Tasks: 120 total, 1 running, …`, `MiB Mem : 15869.4 total, …`: figures before their names.
@@ -29,6 +29,7 @@ const figuresFact = (
 }
 
 const cpuNames = { user: 'us', system: 'sy', nice: 'ni', idle: 'id', ioWait: 'wa', steal: 'st' }
+const busyboxNames = { user: 'usr', system: 'sys', nice: 'nic', idle: 'idle', ioWait: 'io' }
 const taskNames = {
   total: 'total',
   running: 'running',
@@ -55,6 +56,14 @@ const storeFact = (name: string, line: TextLine | undefined, cells: Cells): Pars
     ? nothing
     : singleFact(name, { line: line.number, value: record(cells) })
 
+// busybox names no total: `Mem: 5800176K used, 18883444K free, 8952K shrd, 113784K buff, 3967616K cached`
+const busyboxMemory = (memory: Figures): Cells => {
+  const [used, free, buffers, cache] = ['used', 'free', 'buff', 'cached'].map(memory)
+  const both = buffers === undefined || cache === undefined ? undefined : buffers + cache
+  const total = used === undefined || free === undefined ? undefined : used + free
+  return { total, used, free, shared: memory('shrd'), buffers, cache, buffCache: both }
+}
+
 const memoryFacts = (lines: readonly TextLine[]): Parsed => {
   const memoryLine = lineWith(lines, /^([KMGT]i?B? )?Mem\s*:/)
   const swapLine = lineWith(lines, /^([KMGT]i?B? )?Swap\s*:/)
@@ -67,49 +76,75 @@ const memoryFacts = (lines: readonly TextLine[]): Parsed => {
     available,
     availablePercent: percentOf(available, main.total),
   }
+  const cells = memory('shrd') === undefined ? { ...main, ...rest } : busyboxMemory(memory)
   const swapped = { total: swap('total'), used: swap('used'), free: swap('free') }
   return combine([
-    storeFact('memory', memoryLine, { ...main, ...rest }),
+    storeFact('memory', memoryLine, cells),
     storeFact('swap', swapLine, { ...swapped, usedPercent: percentOf(swapped.used, swapped.total) }),
   ])
 }
 
+const processOf = (text: string, titles: readonly string[]): FactValue | undefined => {
+  const words = text.trim().split(/\s+/)
+  const at = (...names: readonly string[]): string | undefined =>
+    words[titles.findIndex(title => names.includes(title))]
+  const pid = parseNumber(at('PID'))
+  if (pid === undefined) return undefined
+  const command = words.slice(titles.length - 1).join(' ')
+  return record({
+    pid,
+    parentPid: parseNumber(at('PPID')),
+    user: at('USER'),
+    cpuPercent: parseNumber(at('%CPU')?.replace('%', '')),
+    memoryPercent: parseNumber(at('%MEM')),
+    virtualMemory: memoryCell(at('VIRT', 'VSZ')),
+    memory: memoryCell(at('RES')),
+    nice: parseNumber(at('NI')),
+    cpuSeconds: spanSeconds(at('TIME+')),
+    state: at('S', 'STAT'),
+    program: programOf(command),
+    command,
+  })
+}
+
+// toybox puts the column that it sorts by into brackets: `S[%CPU]`.
+const titlesOf = (header: string): readonly string[] => header.replace(/[[\]]/g, ' ').trim().split(/\s+/)
+
 const processRows = (lines: readonly TextLine[]): Parsed => {
-  const header = lines.findLastIndex(line => /^\s*PID\s+USER\b/.test(line.text))
+  const header = lines.findLastIndex(line => /^\s*PID\s+(?:PPID\s+)?USER\b/.test(line.text))
   if (header < 0) return nothing
-  const titles = (lines[header]?.text ?? '').trim().split(/\s+/)
-  const at = (words: readonly string[], title: string): string | undefined => words[titles.indexOf(title)]
+  const titles = titlesOf(lines[header]?.text ?? '')
   const rows = lines.slice(header + 1).flatMap(({ number, text }): readonly Located<FactValue>[] => {
-    const words = text.trim().split(/\s+/)
-    const pid = parseNumber(at(words, 'PID'))
-    if (pid === undefined) return []
-    const command = words.slice(titles.length - 1).join(' ')
-    const cells = { pid, user: at(words, 'USER'), cpuPercent: parseNumber(at(words, '%CPU')) }
-    const rest = { memoryPercent: parseNumber(at(words, '%MEM')), memory: memoryCell(at(words, 'RES')) }
-    const state = at(words, 'S')
-    return [
-      { line: number, value: record({ ...cells, ...rest, state, program: programOf(command), command }) },
-    ]
+    const value = processOf(text, titles)
+    return value === undefined ? [] : [{ line: number, value }]
   })
   return listFact('processes', rows)
 }
 
+// With -n the screens follow each other; the newest counts, and its lines keep their numbers.
+const newestScreen = (stdout: string): string => {
+  const start = stdout.lastIndexOf('\ntop - ')
+  return start < 0 ? stdout : stdout.slice(0, start).replace(/[^\n]+/g, '') + stdout.slice(start)
+}
+
 const parse = ({ stdout }: ParserInput): Parsed => {
-  const lines = linesOf(stdout)
+  const screen = newestScreen(stdout)
+  const lines = linesOf(screen)
+  const cpu = lineWith(lines, /^%?Cpu/i)
   return combine([
-    readUptimeLine(stdout),
+    readUptimeLine(screen),
     figuresFact('tasks', lineWith(lines, /^(?:Tasks|Threads):/), taskNames),
-    figuresFact('cpuPercent', lineWith(lines, /^%?Cpu/), cpuNames),
+    figuresFact('cpuPercent', cpu, / usr /.test(cpu?.text ?? '') ? busyboxNames : cpuNames),
     memoryFacts(lines),
     processRows(lines),
   ])
 }
 
-/** One screen of `top -b` (the last where there are several): load, tasks, processor shares, memory, swap, processes. */
+/** One screen of `top -b` (the last where there are several): load, tasks, processor shares, memory, swap, processes; of busybox too. */
 export const top: Parser = {
   name: 'top',
   gives: ['load', 'uptimeSeconds', 'tasks', 'cpuPercent', 'memory', 'swap', 'processes'],
   recognises: argv => argv[0] === 'top',
-  recognisesText: text => /^top - .*load average/m.test(text),
+  recognisesText: text => /^top - .*load average|^Mem: \d+K used, \d+K free, /m.test(text),
   parse,
 }

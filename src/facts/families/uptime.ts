@@ -4,7 +4,7 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
 
-const loadPattern = /load averages?: +(\d+[.,]\d+),? +(\d+[.,]\d+),? +(\d+[.,]\d+)/
+const loadPattern = /load averages?: +(\d+[.,]\d+),? +(\d+[.,]\d+),? +(\d+[.,]\d+)/i
 const upPattern = /\bup +(?:(\d+) days?,? +)?(?:(\d+):(\d\d)|(\d+) min|(\d+) sec)?/
 
 const secondsUp = (text: string): number | undefined => {
