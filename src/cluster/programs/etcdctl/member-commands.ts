@@ -40,7 +40,15 @@ export const memberRemove: Command = (call, { words }) => {
         '{"level":"warn","msg":"retrying of unary invoker failed","error":"rpc error: code = NotFound desc = etcdserver: member not found"}\nError: etcdserver: member not found\n',
       exit: 1,
     }
-  etcd.members = etcd.members.filter(m => m !== member)
+  const left = etcd.members.filter(m => m !== member)
+  const started = left.filter(m => etcdProcessOf(call.world, m) !== undefined).length
+  if (started * 2 <= left.length)
+    return {
+      stderr:
+        '{"level":"warn","msg":"retrying of unary invoker failed","error":"rpc error: code = FailedPrecondition desc = etcdserver: re-configuration failed due to not enough started members"}\nError: etcdserver: re-configuration failed due to not enough started members\n',
+      exit: 1,
+    }
+  etcd.members = left
   return { stdout: `Member ${member.id} removed from cluster cdf818194e3a8c32\n` }
 }
 

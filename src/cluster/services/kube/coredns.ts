@@ -147,7 +147,7 @@ export const coredns: Service = {
     {
       text: '[INFO] plugin/reload: Running configuration SHA512 = 591cf328cccc12bc490481273e738df59329c62c0b729d94e8b61db9961c2fa5f046dd37f1cf888b953814040d180f52594972691cd6ff41be96639138a43908',
     },
-    { text: `CoreDNS-${self.container?.image.split(':v')[1] ?? '1.10.1'}` },
+    { text: `CoreDNS-${/:v?(\d[\w.]*)$/.exec(self.container?.image ?? '')?.[1] ?? '1.10.1'}` },
     { text: 'linux/amd64, go1.20, 055b2c3' },
   ],
   chatter,

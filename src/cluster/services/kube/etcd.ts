@@ -34,6 +34,8 @@ const dataProblem = (
 }
 
 const startProblem = (world: World, self: Running): string | undefined => {
+  if (memberOf(world, self) === undefined)
+    return '"caller":"etcdserver/server.go:1154","msg":"server error","error":"the member has been permanently removed from the cluster"'
   const flags = flagsIn(self)
   const { machine } = self
   const tls = pairProblem(machine, { certFile: flags['cert-file'] ?? '', keyFile: flags['key-file'] ?? '' })
