@@ -12,6 +12,7 @@ import {
 } from '../relations/cluster-hosts.ts'
 import { inStep } from '../relations/in-step.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
+import { allowsNodes } from '../relations/node-rights.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
@@ -39,7 +40,7 @@ export const kubeletConfigPath = (unit: Unit): string =>
 const hasApi = (world: World, { machine }: ClusterHost, unit: Unit): boolean => {
   const config = readKubeconfig(machine, kubeletConfigPath(unit))
   if (isProblem(config)) return false
-  return askApi(world, { from: machine, config }).kind === 'answers'
+  return allowsNodes(askApi(world, { from: machine, config }))
 }
 
 /** The kubelets that run, in the order of the machines. */

@@ -14,7 +14,9 @@ import { syncPod } from './pods/sync-pod.ts'
 const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
   const { world } = kubelet
   const known = getObject(world.kube, { ...pod.metadata, kind: 'Pod' })
-  if (known !== undefined && uidOf(known) === uidOf(pod)) return known
+  // A mirror that somebody deletes is made anew at once: the pod itself is the file.
+  const isDeleted = known?.metadata.deletionTimestamp !== undefined
+  if (known !== undefined && uidOf(known) === uidOf(pod) && !(isDeleted && kubelet.hasApi)) return known
   if (!kubelet.hasApi) return pod
   if (known !== undefined) removeObject(world, known)
   const { uid: _uid, resourceVersion: _version, ...metadata } = pod.metadata

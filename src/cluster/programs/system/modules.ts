@@ -25,6 +25,14 @@ type Asked = { readonly host: Machine; readonly name: string; readonly names: re
 
 const folderOf = ({ os }: Machine): string => `/lib/modules/${os.kernel}`
 
+const isRunning = ({ state }: { readonly state: string }): boolean => state === 'running'
+
+/** Modules that the kernel itself has use for now, though no other module has: file systems of containers, tunnels. */
+const isHeld = ({ runtime, planet, interfaces }: Machine, module: string): boolean =>
+  (module === 'overlay' && [runtime, planet?.runtime].some(each => each?.containers.some(isRunning))) ||
+  (module === 'vxlan' && interfaces.some(({ kind }) => kind === 'vxlan')) ||
+  (module === 'ipip' && interfaces.some(({ kind }) => kind === 'ipip'))
+
 const unload = ({ host, name, names: [module = ''] }: Asked): Reply => {
   const loaded = host.modules.find(each => each.name === module)
   const isRmmod = name === 'rmmod'
@@ -35,10 +43,10 @@ const unload = ({ host, name, names: [module = ''] }: Asked): Reply => {
         : `modprobe: FATAL: Module ${module} not found in directory ${folderOf(host)}\n`,
       exit: 1,
     }
-  if (loaded.usedBy.length > 0)
+  if (loaded.usedBy.length > 0 || isHeld(host, module))
     return {
       stderr: isRmmod
-        ? `rmmod: ERROR: Module ${module} is in use by: ${loaded.usedBy.join(' ')}\n`
+        ? `rmmod: ERROR: Module ${module} is in use${loaded.usedBy.length > 0 ? ` by: ${loaded.usedBy.join(' ')}` : ''}\n`
         : `modprobe: FATAL: Module ${module} is in use.\n`,
       exit: 1,
     }

@@ -23,6 +23,14 @@ export const admissionProblem = (world: World, admission: Admission): AdmissionP
     namespace === undefined ? undefined : getObject(world.kube, { kind: 'Namespace', name: namespace })
   if (home?.status?.phase === 'Terminating')
     return forbidden(`unable to create new content in namespace ${namespace} because it is being terminated`)
+  const priority: string = object.spec?.priorityClassName ?? ''
+  if (
+    object.kind === 'Pod' &&
+    priority !== '' &&
+    !priority.startsWith('system-') &&
+    getObject(world.kube, { kind: 'PriorityClass', name: priority }) === undefined
+  )
+    return forbidden(`no PriorityClass with name ${priority} was found`)
   const why =
     (object.kind === 'Pod' ? limitProblem(world.kube, object) : undefined) ?? quotaProblem(world.kube, object)
   return why === undefined ? undefined : forbidden(why)

@@ -4,6 +4,7 @@ import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { allowsNodes } from '../../relations/node-rights.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
@@ -21,6 +22,29 @@ export const lineMaker =
   (level: 'I' | 'W' | 'E', atMs: number, [source, text]: readonly [string, string]): string =>
     klog(level, { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0, source }, text)
 
+type Say = ReturnType<typeof lineMaker>
+
+const forbiddenLines = (
+  say: Say,
+  { node, span }: { readonly node: string; readonly span: Parameters<typeof repeating>[0] },
+): readonly TimedLine[] => {
+  const user = `User \\"system:node:${node}\\" cannot`
+  return [
+    ...repeating(span, 7_000, atMs =>
+      say('E', atMs, [
+        'controller.go:146',
+        `"Failed to ensure lease exists, will retry" err="leases.coordination.k8s.io \\"${node}\\" is forbidden: ${user} get resource \\"leases\\" in API group \\"coordination.k8s.io\\" in the namespace \\"kube-node-lease\\"" interval="7s"`,
+      ]),
+    ),
+    ...repeating(span, 10_000, atMs =>
+      say('E', atMs, [
+        'kubelet_node_status.go:540',
+        `"Error updating node status, will retry" err="error getting node \\"${node}\\": nodes \\"${node}\\" is forbidden: ${user} get resource \\"nodes\\" in API group \\"\\" at the cluster scope"`,
+      ]),
+    ),
+  ]
+}
+
 /** What a kubelet says while the API server does not answer it. */
 export const apiLines = (
   world: World,
@@ -30,9 +54,10 @@ export const apiLines = (
   const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
   if (isProblem(config)) return []
   const answer = askApi(world, { from: self.machine, config })
-  if (answer.kind === 'answers') return []
+  if (allowsNodes(answer)) return []
   const node = nodeNameOf(self.machine)
   const say = lineMaker(self)
+  if (answer.kind === 'answers') return forbiddenLines(say, { node, span })
   const get = (path: string): string =>
     answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
   const escaped = (text: string): string => text.replaceAll('"', '\\"')
