@@ -22,12 +22,20 @@ const runOnOwnNode = (node: string): number => {
   return child.status ?? 1
 }
 
+/** The state directory, found without the parser of options, which is not loaded yet. */
+const stateDir = (): string => {
+  const at = process.argv.findIndex(word => word === '--state-dir')
+  const joined = process.argv.find(word => word.startsWith('--state-dir='))
+  const asked = at === -1 ? joined?.slice(joined.indexOf('=') + 1) : process.argv[at + 1]
+  const stateHome = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
+  return asked ?? join(stateHome, 'runtree')
+}
+
 /** Keeps what the engine makes of the program for the next start, and spares threads that a short run only waits for. */
 const makeQuick = (): void => {
-  const home = process.env['XDG_CACHE_HOME'] || homedir()
-  const cache = join(home, process.env['XDG_CACHE_HOME'] ? '' : '.cache', 'runtree')
-  // The engine would make the whole path, and tries for ever where none can be made.
-  if (existsSync(home)) module.enableCompileCache?.(cache)
+  const folder = stateDir()
+  // The engine would make the whole path, open to all, and tries for ever where none can be made.
+  if (existsSync(folder)) module.enableCompileCache?.(join(folder, 'compiled'))
   setFlagsFromString('--no-parallel-scavenge')
 }
 

@@ -35,9 +35,14 @@ export const errorText = (error: unknown): string => {
 
 const fileError = /\bE[A-Z]{2,}: ([a-z][a-z/ -]*?)(?:, \w+)?,? '[^'\n]*'/g
 
-/** Puts the errors of files that the interpreter passes on as they are into the words of libc. */
+/** A tool that the interpreter has in other surroundings: on the simulated machines it is not installed. */
+const elsewhere = /^(?:bash: )?([\w.-]+): command not available in browser environments\..*$/gm
+
+/** Puts what the interpreter says of files and commands in its own way into the words of libc and bash. */
 export const inLibcWords = (stderr: string): string =>
-  stderr.replace(fileError, (_, text: string) => text.charAt(0).toUpperCase() + text.slice(1))
+  stderr
+    .replace(fileError, (_, text: string) => text.charAt(0).toUpperCase() + text.slice(1))
+    .replace(elsewhere, 'bash: $1: command not found')
 
 /**
  * Keeps account of a shell's redirections: the interpreter would give up the whole line when one cannot be written. What

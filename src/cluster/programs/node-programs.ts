@@ -13,8 +13,9 @@ import { editors, less } from './files/pagers.ts'
 import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
+import { tar } from './files/tar.ts'
 import { journalctl } from './journalctl/journalctl.ts'
-import { env, printenv, yes } from './manners/environment.ts'
+import { env, history, printenv, yes } from './manners/environment.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
@@ -75,6 +76,7 @@ export const nodePrograms: readonly Program[] = [
   findmnt,
   free,
   fuser,
+  history,
   hostnamectl,
   hwclock,
   id,
@@ -110,6 +112,7 @@ export const nodePrograms: readonly Program[] = [
   sysctl,
   systemctl,
   tail,
+  tar,
   timedatectl,
   top,
   truncate,

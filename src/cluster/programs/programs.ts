@@ -6,6 +6,7 @@ import { hostname } from './hostname.ts'
 import { kubePrograms } from './kube-programs.ts'
 import { networkPrograms } from './network/network-programs.ts'
 import { nodePrograms } from './node-programs.ts'
+import { scp } from './scp.ts'
 import { sshProgram } from './ssh.ts'
 import { sudo } from './sudo.ts'
 import { timeout } from './timeout.ts'
@@ -14,6 +15,7 @@ import { timeout } from './timeout.ts'
 export const programs: readonly Program[] = [
   hostname,
   sshProgram,
+  scp,
   sudo,
   timeout,
   ...nodePrograms,

@@ -27,7 +27,7 @@ const refusals = {
 const TIMEOUT_MS = 127_000
 
 /** Why no session comes about, or the machine that it leads to. */
-const openConnection = (
+export const openConnection = (
   world: World,
   { from, host, port }: { readonly from: Machine; readonly host: string; readonly port: number },
 ): Machine | Reply => {

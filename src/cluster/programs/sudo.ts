@@ -4,19 +4,22 @@ import type { Machine } from '../world/machine.ts'
 
 const takesValue = new Set(['-u', '-g', '-p', '-C', '-h', '-r', '-t', '-U', '-D'])
 
-/** The words behind sudo's own options, the assignments among them, and whether a root shell is wanted. */
+/** The words behind sudo's own options, the assignments among them, whose place it takes, and whether a shell is wanted. */
 const readWords = (args: readonly string[]) => {
   let at = 0
   let wantsShell = false
   let user = 'root'
   while (args[at]?.startsWith('-') === true) {
-    if (args[at] === '--') {
+    const arg = args[at] ?? ''
+    if (arg === '--') {
       at += 1
       break
     }
-    if (args[at] === '-i' || args[at] === '-s') wantsShell = true
-    if (args[at] === '-u') user = args[at + 1] ?? user
-    at += takesValue.has(args[at] ?? '') ? 2 : 1
+    const isShort = /^-[A-Za-z]/.test(arg)
+    if (isShort && /[is]/.test(arg)) wantsShell = true
+    if (arg.startsWith('--user=')) user = arg.slice('--user='.length)
+    if (isShort && arg.endsWith('u')) user = args[at + 1] ?? user
+    at += takesValue.has(arg) || (isShort && arg.endsWith('u')) ? 2 : 1
   }
   const env: Record<string, string> = {}
   for (; /^[A-Za-z_]\w*=/.test(args[at] ?? ''); at++) {
@@ -30,6 +33,9 @@ const isKnown = (machine: Machine, user: string): boolean =>
   user === 'root' ||
   (readText(machine.files, '/etc/passwd') ?? '').split('\n').some(line => line.startsWith(`${user}:`))
 
+const quoted = (words: readonly string[]): string =>
+  words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')
+
 const usage =
   'usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABknS] [-g group] [-h host] [-p prompt] [-u user]\nusage: sudo [-ABbEHknPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]\n'
 
@@ -37,22 +43,20 @@ const usage =
 export const sudo: Program = {
   names: ['sudo'],
   isInstalled: onMachines,
-  run: async ({ args, stdin, passage, machine, host, container }) => {
+  run: async ({ args, stdin, passage, machine, host, container, user: asker, cwd }) => {
     const { words, env, wantsShell, user } = readWords(args)
     if (!isKnown(machine, user))
       return {
         stderr: `sudo: unknown user ${user}\nsudo: error initializing audit plugin sudoers_audit\n`,
         exit: 1,
       }
-    if (words.length > 0 && user === 'root') return passage.runHere(words, { env, stdin })
     const post = { machine, host, container, user }
     if (words.length > 0)
-      return passage.runAt(post, words.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' '), {
-        env,
-        stdin,
-      })
+      return user === asker
+        ? passage.runHere(words, { env, stdin })
+        : passage.runAt(post, quoted(words), { env, stdin, cwd })
     if (!wantsShell) return args.includes('-v') || args.includes('-k') ? {} : { stderr: usage, exit: 1 }
-    passage.enter(post, { cwd: user === 'root' ? '/root' : `/home/${user}`, env })
+    passage.enter(post, { env })
     return {}
   },
 }

@@ -76,6 +76,7 @@ class ShellSession {
   readonly bashes = new Map<string, { readonly bash: Bash; readonly files: FileTree }>()
   readonly redirections: Redirections
   readonly time: Timekeeper
+  readonly history: string[] = []
   readonly setup: ShellSetup
   /** The shell whose line is about to be parsed; those within it wait. */
   #starting: Level | undefined
@@ -149,6 +150,7 @@ class ShellSession {
 
   passageFrom(context: ResolvedCommandContext): Passage {
     return {
+      history: this.history,
       hasTerminal: this.setup.hasTerminal,
       deadlineMs: this.time.deadlineMs(),
       untilDeadline: (deadlineMs, work) => this.time.untilDeadline(deadlineMs, work),
@@ -200,6 +202,7 @@ class ShellSession {
 
   async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {
     const { world } = this.setup
+    this.history.push(line)
     if (isLoggingOut(line) && this.levels.length > 1) {
       this.levels.pop()
       return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs, isOutOfTime: false }

@@ -53,6 +53,8 @@ export type Passage = {
     post: Post,
     setup?: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
   ) => void
+  /** The lines that were typed in this session, oldest first. */
+  readonly history: readonly string[]
   /** Whether somebody is at the terminal: without, a command that wants one says so. */
   readonly hasTerminal: boolean
   /** Lets what runs until `work` ends be stopped at a point of simulated time. */

@@ -55,7 +55,8 @@ export const targetsOf = (
   }
   const wanted = readWanted(words)
   if ('problem' in wanted) return { items: [], problems: wanted.problem }
-  const isAll = client.args.flags.has('all') || client.args.flags.has('selector')
+  const isAll =
+    client.args.flags.has('all') || client.args.flags.has('selector') || client.args.words[0] === 'rollout'
   if (wanted.some((w: Wanted) => w.names.length === 0) && !isAll)
     return { items: [], problems: 'error: resource(s) were provided, but no name was specified\n' }
   const found = wanted.map(w => findWanted(client, w))

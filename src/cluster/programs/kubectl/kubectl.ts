@@ -6,12 +6,14 @@ import { type Client, connectClient, isClient } from './client.ts'
 import { createNamed } from './create-named.ts'
 import { describeObjects } from './describe.ts'
 import { drain } from './drain.ts'
+import { dryRunOf, markDryRun, onCopy } from './dry-run.ts'
 import { execInPod } from './exec.ts'
 import { getObjects } from './get.ts'
 import { showLogs } from './logs.ts'
 import { cordon, taint } from './node-operations.ts'
 import {
   apiResources,
+  apiVersions,
   canI,
   clusterInfo,
   editObject,
@@ -24,6 +26,7 @@ import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'
 import { setParts } from './set-parts.ts'
 import { showTop } from './top.ts'
+import { waitFor } from './wait.ts'
 
 type Command = (client: Client) => Reply | Promise<Reply>
 
@@ -68,6 +71,8 @@ const commands: Readonly<Record<string, Command>> = {
   certificate: decideCertificates,
   'cluster-info': clusterInfo,
   'api-resources': apiResources,
+  'api-versions': apiVersions,
+  wait: waitFor,
   auth: canI,
   explain,
 }
@@ -93,10 +98,12 @@ export const runKubectl = async (call: Call): Promise<Reply> => {
     return {
       stdout: `Usage:\n  kubectl ${verb} [flags] [options]\n\nUse "kubectl options" for a list of global command-line options (applies to all commands).\n`,
     }
-  const client = connectClient(call, args)
+  const dryRun = dryRunOf(args)
+  const client = connectClient(dryRun === undefined ? call : onCopy(call), args)
   if (verb === 'version') return showVersion(call, args, isClient(client) ? undefined : client)
   if (!isClient(client) || command === undefined) return isClient(client) ? {} : client
-  const reply = await command(client)
+  const done = await command(client)
+  const reply = dryRun === undefined ? done : markDryRun(done, args, dryRun)
   return { ...reply, tookMs: Math.max(reply.tookMs ?? 0, client.answer.latencyMs + 60) }
 }
 

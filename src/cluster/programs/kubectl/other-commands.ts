@@ -72,6 +72,11 @@ export const apiResources = (): Reply => ({
   ]),
 })
 
+/** `kubectl api-versions`. */
+export const apiVersions = (): Reply => ({
+  stdout: [...new Set(kinds.map(kind => `${kind.version}\n`))].sort().join(''),
+})
+
 const masked = (config: KubeValue): KubeValue => ({
   ...config,
   clusters: (config.clusters ?? []).map((c: KubeValue) => ({

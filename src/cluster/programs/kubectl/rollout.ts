@@ -88,6 +88,15 @@ const status = (client: Client, object: KubeObject): Reply => {
   }
 }
 
+const statusOfAll = (client: Client, items: readonly KubeObject[]): Reply => {
+  const replies = items.map(item => status(client, item))
+  return {
+    stdout: replies.map(reply => reply.stdout ?? '').join(''),
+    stderr: replies.map(reply => reply.stderr ?? '').join(''),
+    exit: replies.some(reply => (reply.exit ?? 0) !== 0) ? 1 : 0,
+  }
+}
+
 const restart = (client: Client, object: KubeObject): Reply => {
   const template = object.spec?.template
   template.metadata = {
@@ -143,7 +152,7 @@ export const rollout = (client: Client): Reply => {
   if (problems !== '') return { stderr: problems, exit: 1 }
   const [object] = items
   if (object === undefined) return { stderr: 'error: required resource not specified\n', exit: 1 }
-  if (action === 'status') return status(client, object)
+  if (action === 'status') return statusOfAll(client, items)
   if (action === 'history') return history(client, object)
   const refused = writeProblem(client)
   if (refused !== undefined) return refused

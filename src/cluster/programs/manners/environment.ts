@@ -78,3 +78,18 @@ export const yes: Program = {
     exit: 141,
   }),
 }
+
+/** history, as bash has it built in: the lines of this session. */
+export const history: Program = {
+  names: ['history'],
+  isInstalled: everywhere,
+  run: ({ args, passage }): Reply => {
+    const lines = passage.history.map((line, index) => `${String(index + 1).padStart(5)}  ${line}`)
+    const count = Number(args[0] ?? lines.length)
+    return Number.isInteger(count)
+      ? { stdout: asText(count === 0 ? [] : lines.slice(-count)) }
+      : args[0]?.startsWith('-') === true
+        ? {}
+        : { stderr: `bash: history: ${args[0]}: numeric argument required\n`, exit: 1 }
+  },
+}

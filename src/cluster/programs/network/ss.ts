@@ -146,8 +146,10 @@ const run = (call: Call): Reply => {
   if (has('s', 'summary')) return { stdout: summary(call) }
   const wantsTcp = has('t', 'tcp') || !has('u', 'udp')
   const wantsUdp = has('u', 'udp') || !has('t', 'tcp')
-  const wantsListening = has('l', 'listening') || has('a', 'all')
-  const wantsOpen = !has('l', 'listening')
+  const filter = words.join(' ')
+  const isByState = /\bstate\b/.test(filter)
+  const wantsListening = has('l', 'listening') || has('a', 'all') || isByState
+  const wantsOpen = !has('l', 'listening') || isByState
   const held = listening(call).filter(({ listener }) => (listener.protocol === 'tcp' ? wantsTcp : wantsUdp))
   const sorted = [...held].sort((a, b) =>
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'udp' ? -1 : 1,
@@ -155,14 +157,35 @@ const run = (call: Call): Reply => {
   const open = wantsTcp && wantsOpen ? establishedOf(call.world, call.host) : []
   const rows = [...(wantsListening ? sorted.map(listenerRow) : []), ...open.map(establishedRow)]
   const shown = rows
-    .filter(row => matchesFilter(row, words.join(' ')))
+    .filter(row => matchesFilter(row, filter))
     .map((row): Row => (has('p', 'processes') ? row : [row[0], row[1], row[2], row[3], row[4], row[5], '']))
   const text = present(shown, wantsTcp && wantsUdp)
   return { stdout: has('H', 'no-header') ? text.slice(text.indexOf('\n') + 1) : text }
 }
 
-/** The filters that are typed most: `sport = :6443`, `dport = :6443`, `dst 10.0.4.11`. */
-const matchesFilter = ([, , , , local, peer]: Row, filter: string): boolean => {
+/** States by the names that a filter has for them, among them its groups. */
+const statesNamed: Readonly<Record<string, readonly string[]>> = {
+  established: ['ESTAB'],
+  estab: ['ESTAB'],
+  listening: ['LISTEN'],
+  listen: ['LISTEN'],
+  'syn-sent': ['SYN-SENT'],
+  'time-wait': ['TIME-WAIT'],
+  'close-wait': ['CLOSE-WAIT'],
+  unconnected: ['UNCONN'],
+  connected: ['ESTAB', 'SYN-SENT', 'TIME-WAIT', 'CLOSE-WAIT'],
+  synchronized: ['ESTAB', 'TIME-WAIT', 'CLOSE-WAIT'],
+}
+
+const namedStates = (filter: string): ReadonlySet<string> | undefined => {
+  const names = [...filter.matchAll(/\bstate\s+(\S+)/g)].map(([, name = '']) => name.toLowerCase())
+  if (names.length === 0 || names.includes('all')) return undefined
+  return new Set(names.flatMap(name => statesNamed[name] ?? [name.toUpperCase()]))
+}
+
+/** The filters that are typed most: `state established`, `sport = :6443`, `dport = :6443`, `dst 10.0.4.11`. */
+const matchesFilter = ([, state, , , local, peer]: Row, filter: string): boolean => {
+  if (namedStates(filter)?.has(state) === false) return false
   const source = /\bsport\s*(?:=|eq)\s*:(\d+)/.exec(filter)?.[1]
   const destination = /\bdport\s*(?:=|eq)\s*:(\d+)/.exec(filter)?.[1]
   const address = /\bdst\s+([\d.]+)/.exec(filter)?.[1]

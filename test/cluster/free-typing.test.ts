@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { openShell } from './kit.ts'
+
+describe('what an engineer types freely', () => {
+  it('changes nothing by a dry run, and says so', async () => {
+    const shell = openShell()
+    const drained = await shell.run(
+      'kubectl drain worker-1 --ignore-daemonsets --delete-emptydir-data --force --dry-run=client',
+    )
+    expect(drained.stdout).toMatch(/^node\/worker-1 cordoned \(dry run\)\nevicting pod /)
+    expect(drained.stdout).toMatch(/\nnode\/worker-1 drained \(dry run\)\n$/)
+    expect(drained.stdout).not.toContain('evicted')
+    const said = await shell.run(
+      'kubectl delete pod db-0 -n shop --dry-run=server; kubectl scale deploy web -n shop --replicas=0 --dry-run=client',
+    )
+    expect(said.stdout).toBe('pod "db-0" deleted (server dry run)\ndeployment.apps/web scaled (dry run)\n')
+    const after = await shell.run(
+      'kubectl get node worker-1; kubectl get pod db-0 -n shop; kubectl get deploy web -n shop',
+    )
+    expect(after.stdout).toMatch(/worker-1 +Ready +<none>/)
+    expect(after.stdout).toMatch(/db-0 +1\/1 +Running/)
+    expect(after.stdout).toMatch(/web +3\/3/)
+  })
+
+  it('waits until something is so, or says that it is not', async () => {
+    const shell = openShell()
+    expect(await shell.run('kubectl wait --for=condition=Ready node --all --timeout=5s')).toMatchObject({
+      stdout: 'node/cp-1 condition met\nnode/worker-1 condition met\nnode/worker-2 condition met\n',
+      exit: 0,
+    })
+    expect(
+      await shell.run("kubectl wait pod/db-0 -n shop --for=jsonpath='{.status.phase}'=Failed --timeout=2s"),
+    ).toMatchObject({
+      stderr: 'error: timed out waiting for the condition on pods/db-0\n',
+      exit: 1,
+    })
+    await shell.run('kubectl rollout restart deploy -n shop')
+    const rolled = await shell.run('kubectl rollout status deploy -n shop')
+    expect(rolled.stdout).toContain('deployment "web" successfully rolled out')
+    expect(rolled.stdout).toContain('deployment "worker" successfully rolled out')
+  })
+
+  it('asks for sockets by their state', async () => {
+    const { stdout } = await openShell().run(
+      "ssh worker-1 'ss -Htan state established; ss -Htan state listening'",
+    )
+    const states = stdout.split('\n').flatMap(line => line.split(' ')[0] || [])
+    expect(new Set(states)).toEqual(new Set(['ESTAB', 'LISTEN']))
+    const shell = openShell()
+    expect((await shell.run('ssh worker-1 ss -tan state established')).stdout).not.toContain('LISTEN')
+  })
+
+  it('acts as the user that was named', async () => {
+    const shell = openShell()
+    expect(
+      (await shell.run('sudo -u nobody id -un; sudo id -un; sudo -u nobody sh -c "whoami; pwd"')).stdout,
+    ).toBe('nobody\nroot\nnobody\n/root\n')
+    expect(await shell.run('sudo -u nosuch id')).toMatchObject({ exit: 1 })
+    await shell.run('sudo -iu nobody')
+    expect((await shell.run('whoami')).stdout).toBe('nobody\n')
+    await shell.run('exit')
+    expect((await shell.run('whoami')).stdout).toBe('root\n')
+  })
+
+  it('copies files between machines', async () => {
+    const shell = openShell()
+    await shell.run('mkdir -p /tmp/a/b; echo one > /tmp/a/b/c')
+    expect(await shell.run('scp -r /tmp/a root@worker-1:/tmp/; ssh worker-1 cat /tmp/a/b/c')).toMatchObject({
+      stdout: 'one\n',
+      stderr: '',
+    })
+    expect((await shell.run('scp worker-1:/etc/hostname here; cat here')).stdout).toBe('worker-1\n')
+    expect(await shell.run('scp worker-1:/none .')).toMatchObject({
+      stderr: 'scp: /none: No such file or directory\n',
+      exit: 1,
+    })
+  })
+
+  it('keeps a copy before it changes something, and brings it back', async () => {
+    const shell = openShell()
+    const line =
+      'tar czf /root/etc.tgz -C / etc/hosts && rm /etc/hosts && tar tzf /root/etc.tgz && tar xzf /root/etc.tgz -C / && grep -c localhost /etc/hosts'
+    expect((await shell.run(line)).stdout).toMatch(/^etc\/hosts\n\d+\n$/)
+  })
+
+  it('looks back at what was typed', async () => {
+    const shell = openShell()
+    await shell.run('kubectl get nodes')
+    expect((await shell.run('history | tail -2')).stdout).toBe(
+      '    1  kubectl get nodes\n    2  history | tail -2\n',
+    )
+  })
+
+  it('is told that a tool is not installed as bash says it', async () => {
+    expect(await openShell().run('python3 -V')).toMatchObject({
+      stderr: 'bash: python3: command not found\n',
+      exit: 127,
+    })
+  })
+})
