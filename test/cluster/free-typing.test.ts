@@ -83,6 +83,57 @@ describe('what an engineer types freely', () => {
     expect((await shell.run(line)).stdout).toMatch(/^etc\/hosts\n\d+\n$/)
   })
 
+  it('compares files as diff does', async () => {
+    const shell = openShell()
+    await shell.run('seq 12 > a; sed -e s/3/three/ -e 9d a > b; echo 13 >> b')
+    expect(await shell.run('diff a b')).toMatchObject({
+      stdout: '3c3\n< 3\n---\n> three\n9d8\n< 9\n12a12\n> 13\n',
+      exit: 1,
+    })
+    expect((await shell.run('diff -u a b | tail -n +3')).stdout).toBe(
+      '@@ -1,12 +1,12 @@\n 1\n 2\n-3\n+three\n 4\n 5\n 6\n 7\n 8\n-9\n 10\n 11\n 12\n+13\n',
+    )
+    expect(await shell.run('diff a a; diff -q a b; diff a none')).toMatchObject({
+      stdout: 'Files a and b differ\n',
+      stderr: 'diff: none: No such file or directory\n',
+      exit: 2,
+    })
+  })
+
+  it('goes on in the next line where a command is not whole', () => {
+    const { needsMore } = openShell()
+    const begun = [
+      'cat <<EOF',
+      'cat <<EOF\nx',
+      'if true; then',
+      'for i in 1 2; do',
+      'echo "a',
+      'ls |',
+      'ls \\',
+      'f() {',
+      'a &&',
+    ]
+    expect(begun.filter(text => !needsMore(text))).toEqual([])
+    const whole = [
+      'ls',
+      'cat <<EOF\nx\nEOF',
+      'if true; then ls; fi',
+      'fi',
+      'ls )',
+      '&& ls',
+      "echo '|'",
+      'echo a # |x',
+    ]
+    expect(whole.filter(text => needsMore(text))).toEqual([])
+  })
+
+  it('goes back to the folder before, and takes options behind a host', async () => {
+    const shell = openShell()
+    await shell.run('cd /etc; cd /var')
+    expect((await shell.run('cd -')).stdout).toBe('/etc\n')
+    expect((await shell.run('ssh worker-1 -l root hostname')).stdout).toBe('worker-1\n')
+  })
+
   it('looks back at what was typed', async () => {
     const shell = openShell()
     await shell.run('kubectl get nodes')

@@ -23,7 +23,7 @@ const enter = (terminal: Terminal, line: string): void => {
 }
 
 describe.skipIf(!hasTmux())('a drill at the terminal', () => {
-  it('is told, worked in a shell, scored and looked back at', async () => {
+  it('is told, worked in a shell, scored and looked back at', { timeout: 60_000 }, async () => {
     const folder = freshFolder()
     const terminal = start(folder)
     await terminal.sees(prompt)
@@ -33,6 +33,17 @@ describe.skipIf(!hasTmux())('a drill at the terminal', () => {
     terminal.press('Tab')
     await terminal.sees(/# systemctl ?$/m)
     enter(terminal, ' start kubelet')
+    enter(terminal, 'tr a-z A-Z <<EOF')
+    await terminal.sees(/^> ?$/m)
+    enter(terminal, 'written over lines')
+    enter(terminal, 'EOF')
+    await terminal.sees('WRITTEN OVER LINES')
+    enter(terminal, 'while true; do')
+    enter(terminal, 'echo turn; sleep 1; done')
+    await terminal.sees(/^turn\nturn$/m)
+    terminal.press('C-c')
+    enter(terminal, 'echo ended by hand $?')
+    await terminal.sees('ended by hand 130')
     enter(terminal, 'ping 127.0.0.1')
     await terminal.sees('icmp_seq=2')
     terminal.press('C-c')

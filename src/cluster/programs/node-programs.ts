@@ -6,6 +6,7 @@ import { lsblk } from './disk/lsblk.ts'
 import { findmnt, mount, umount } from './disk/mount.ts'
 import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
+import { diff } from './files/diff.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
 import { chown } from './files/owner.ts'
@@ -67,6 +68,7 @@ export const nodePrograms: readonly Program[] = [
   date,
   dd,
   detectVirt,
+  diff,
   df,
   dmesg,
   du,

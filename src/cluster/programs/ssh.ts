@@ -14,7 +14,12 @@ const readWords = (args: readonly string[]) => {
     if (args[at] === '-p') port = Number(args[at + 1])
     at += takesValue.test(args[at] ?? '') ? 2 : 1
   }
-  return { host: args[at]?.replace(/^[^@]*@/, ''), words: args.slice(at + 1), port }
+  const host = args[at]?.replace(/^[^@]*@/, '')
+  for (at += 1; args[at]?.startsWith('-') === true; at++) {
+    if (args[at] === '-p') port = Number(args[at + 1])
+    if (takesValue.test(args[at] ?? '')) at += 1
+  }
+  return { host, words: args.slice(at), port }
 }
 
 const refusals = {

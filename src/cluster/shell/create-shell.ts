@@ -12,6 +12,7 @@ import { asExec, asReply, assignments, decode, stdinText } from './exchange.ts'
 import { createHelpers } from './helpers.ts'
 import { createLevel, type Level } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
+import { needsMore } from './needs-more.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { employScribe } from './scribe.ts'
 import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
@@ -47,6 +48,8 @@ export type Shell = {
   readonly depth: () => number
   /** What the last word of a line could be completed to. */
   readonly complete: (line: string) => readonly string[]
+  /** Whether a text is the beginning of a command that goes on in the next line. */
+  readonly needsMore: (text: string) => boolean
   /** Goes to a post, as if a person had opened a terminal there. */
   readonly goTo: (post: Post) => void
 }
@@ -148,6 +151,11 @@ class ShellSession {
     })
   }
 
+  /** Tells whether a text goes on in the next line; what is only heard is prepared for nothing. */
+  hear(text: string): boolean {
+    return needsMore(new Bash(), text)
+  }
+
   passageFrom(context: ResolvedCommandContext): Passage {
     return {
       history: this.history,
@@ -236,6 +244,7 @@ export const createShell = (setup: ShellSetup): Shell => {
       session.bashAt(session.top().post)
       return completeWord(session.top().post, { line, cwd: session.top().cwd })
     },
+    needsMore: text => session.hear(text),
     goTo: post => void session.levels.splice(0, session.levels.length, createLevel(post)),
   }
 }

@@ -11,6 +11,12 @@ export type LineReaderSetup = {
   readonly onInterrupt: () => void
 }
 
+/** What a reader gives when a person gives up a command of several lines with Ctrl-C. */
+export const ABANDONED = '\u0003'
+
+/** The prompt for the further lines of a command. */
+export const CONTINUED = '> '
+
 /** Reads lines from the terminal; what is typed while a command runs is kept for the next ones. */
 export type LineReader = {
   /** The next line; `undefined` at Ctrl-D or when the signal says stop. */
@@ -57,7 +63,8 @@ export const createLineReader = ({
     process.stdout.write('^C\n')
     reader.write(null, { ctrl: true, name: 'e' })
     reader.write(null, { ctrl: true, name: 'u' })
-    reader.prompt()
+    if (reader.getPrompt() === CONTINUED) give(ABANDONED)
+    else reader.prompt()
   })
   return {
     next: (prompt, signal) => {

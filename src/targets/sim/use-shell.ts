@@ -1,5 +1,6 @@
 import type { LineResult, Shell } from '../../cluster/index.ts'
-import { createLineReader, type LineReader } from './line-reader.ts'
+import { expandHistory } from './expand-history.ts'
+import { ABANDONED, CONTINUED, createLineReader, type LineReader } from './line-reader.ts'
 
 /** How a simulated shell is used at the terminal. */
 export type ShellUse = {
@@ -84,6 +85,32 @@ const perform = async (
   }
 }
 
+/** Reads the further lines of a command that is not whole; `undefined` when it is given up. */
+const readOn = async (
+  shell: Shell,
+  begun: string,
+  { use, seat }: { readonly use: ShellUse; readonly seat: Seat },
+): Promise<string | undefined> => {
+  let text = begun
+  while (use.intercept?.(begun) === undefined && shell.needsMore(text)) {
+    const further = await seat.reader.next(CONTINUED, use.signal)
+    if (further === undefined || further === ABANDONED) return undefined
+    text = `${text}\n${further}`
+  }
+  return text
+}
+
+/** A line with its references to earlier lines filled in, which is shown; `undefined` after saying that there is no such line. */
+const fillIn = (line: string, history: readonly string[]): string | undefined => {
+  const expanded = expandHistory(line, history)
+  if ('problem' in expanded) {
+    process.stderr.write(`${expanded.problem}\n`)
+    return undefined
+  }
+  if (expanded.isChanged) process.stdout.write(`${expanded.line}\n`)
+  return expanded.line
+}
+
 const converse = async (
   shell: Shell,
   floor: number,
@@ -92,9 +119,10 @@ const converse = async (
   while (shell.depth() > floor && use.signal?.aborted !== true) {
     const typed = await seat.reader.next(`${use.prefix?.() ?? ''}${promptOf(shell)}`, use.signal)
     if (typed === undefined) process.stdout.write('exit\n')
-    const line = typed ?? 'exit'
-    if (LEAVING.test(line) && shell.depth() === 1) return
-    if (line.trim() === '') continue
+    const begun = fillIn(typed ?? 'exit', seat.history)
+    if (begun !== undefined && LEAVING.test(begun) && shell.depth() === 1) return
+    const line = begun === undefined ? undefined : await readOn(shell, begun, { use, seat })
+    if (line === undefined || line.trim() === '') continue
     seat.history.push(line)
     if ((await perform(shell, line, { use, seat })) === 'leave') return
     if (typed === undefined) seat.reader = openReader(shell, use, seat)
