@@ -8,8 +8,8 @@ export type Terminal = {
   /** Keys by tmux's names: `Enter`, `C-c`, `Escape`, `j`. */
   readonly press: (...keys: readonly string[]) => void
   readonly type: (text: string) => void
-  /** Waits until the screen shows the text or fits the expression; fails with the screen as it is. */
-  readonly sees: (wanted: string | RegExp) => Promise<string>
+  /** Waits until the screen shows the text or fits the expression, ten seconds unless said; fails with the screen as it is. */
+  readonly sees: (wanted: string | RegExp, patienceMs?: number) => Promise<string>
   readonly resize: (columns: number, rows: number) => void
   /** tmux's own word on the pane, such as `#{alternate_on}` or `#{pane_pid}`. */
   readonly ask: (format: string) => string
@@ -51,8 +51,9 @@ export const openTerminal = ({ command, columns, rows, env = {}, cwd = '.' }: Te
     screen,
     press: (...keys) => void tmux('send-keys', ...keys),
     type: text => void tmux('send-keys', '-l', text),
-    sees: wanted =>
+    sees: (wanted, patienceMs) =>
       waitFor({
+        ...(patienceMs === undefined ? {} : { patienceMs }),
         what: `the screen to show ${wanted}`,
         probe: () => (fits(screen(), wanted) ? screen() : undefined),
         onTimeout: () => screen(),
