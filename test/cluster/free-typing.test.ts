@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openShell } from './kit.ts'
+import { openShell, openWorld } from './kit.ts'
 
 describe('what an engineer types freely', () => {
   it('changes nothing by a dry run, and says so', async () => {
@@ -81,6 +81,26 @@ describe('what an engineer types freely', () => {
     const line =
       'tar czf /root/etc.tgz -C / etc/hosts && rm /etc/hosts && tar tzf /root/etc.tgz && tar xzf /root/etc.tgz -C / && grep -c localhost /etc/hosts'
     expect((await shell.run(line)).stdout).toMatch(/^etc\/hosts\n\d+\n$/)
+  })
+
+  it('copies files into containers and out of them', async () => {
+    const shell = openShell()
+    await shell.run('echo one > /tmp/one; kubectl cp /tmp/one shop/db-0:/tmp/two')
+    expect((await shell.run('kubectl exec -n shop db-0 -- cat /tmp/two')).stdout).toBe('one\n')
+    expect((await shell.run('kubectl cp -n shop db-0:/tmp/two three && cat three')).stdout).toBe('one\n')
+    expect(await shell.run('kubectl cp shop/db-0:/none /tmp/none')).toMatchObject({ exit: 1 })
+    expect(await shell.run('kubectl cp shop/nosuch:/etc/hosts /tmp/none')).toMatchObject({
+      stderr: 'Error from server (NotFound): pods "nosuch" not found\n',
+      exit: 1,
+    })
+  })
+
+  it('runs a command in Planet behind two dashes, and finds the containers of k3s', async () => {
+    const planet = openShell(openWorld('gravity'))
+    const line = 'sudo gravity enter -- --notty /usr/bin/kubectl -- get nodes --no-headers | wc -l'
+    expect((await planet.run(line)).stdout.trim()).toBe('3')
+    const k3s = openShell(openWorld('k3s'))
+    expect((await k3s.run('ssh k3s-control-1 k3s ctr c ls | wc -l')).stdout.trim()).not.toBe('1')
   })
 
   it('compares files as diff does', async () => {

@@ -1,14 +1,11 @@
-import { makeFolder, nodeAt, setNode } from '../files/file-tree.ts'
-import { folderOf, isBelow, resolvePath } from '../files/paths.ts'
-import { writeRefusal } from '../files/write-refusal.ts'
+import { copyTree, type FileEnd } from '../files/copy-tree.ts'
+import { resolvePath } from '../files/paths.ts'
 import { type Call, onMachines, type Program, type Reply } from '../shell/program.ts'
-import type { Machine } from '../world/machine.ts'
 import { openConnection } from './ssh.ts'
 
 const takesValue = /^-[cDFiJloPSX]$/
 
 type Place = { readonly host: string | undefined; readonly path: string }
-type End = { readonly machine: Machine; readonly path: string }
 
 const readPlace = (word: string): Place => {
   const [, host, path = ''] = /^(?:[^@/:]+@)?([\w.-]+):(.*)$/.exec(word) ?? []
@@ -16,7 +13,7 @@ const readPlace = (word: string): Place => {
 }
 
 /** The machine and the whole path that a word means, or the reply that says why it is not reached. */
-const reach = (call: Call, word: string): End | Reply => {
+const reach = (call: Call, word: string): FileEnd | Reply => {
   const { host, path } = readPlace(word)
   if (host === undefined) return { machine: call.machine, path: resolvePath(call.cwd, path) }
   const opened = openConnection(call.world, { from: call.machine, host, port: 22 })
@@ -25,27 +22,17 @@ const reach = (call: Call, word: string): End | Reply => {
   return { machine: opened, path: resolvePath('/root', path === '' ? '.' : path) }
 }
 
-const isEnd = (value: End | Reply): value is End => 'machine' in value
+const isEnd = (value: FileEnd | Reply): value is FileEnd => 'machine' in value
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
-/** Copies what lies at one end to the other; gives what went wrong. */
-const copy = (call: Call, { from, to, isDeep }: { from: End; to: End; isDeep: boolean }): string => {
-  const node = nodeAt(from.machine.files, from.path)
-  if (node === undefined) return `scp: ${from.path}: No such file or directory\n`
-  if (node.kind === 'directory' && !isDeep) return `scp: ${from.path}: not a regular file\n`
-  const isInto = nodeAt(to.machine.files, to.path)?.kind === 'directory'
-  const target = isInto ? resolvePath(to.path, nameOf(from.path)) : to.path
-  if (nodeAt(to.machine.files, folderOf(target))?.kind !== 'directory')
-    return `scp: dest open "${target}": No such file or directory\n`
-  for (const [path, found] of [...from.machine.files].filter(([path]) => isBelow(path, from.path))) {
-    const place = `${target}${path.slice(from.path.length)}`
-    const refusal = writeRefusal(to.machine, place, found.text.length + found.paddingBytes)
-    if (refusal !== undefined) return `scp: dest open "${place}": ${refusal.text}\n`
-    makeFolder(to.machine.files, folderOf(place), { mtimeMs: call.world.nowMs })
-    setNode(to.machine.files, place, { ...found, isImmutable: false, mtimeMs: call.world.nowMs })
-  }
-  return ''
+const copy = (
+  call: Call,
+  ends: { readonly from: FileEnd; readonly to: FileEnd; readonly isDeep: boolean },
+): string => {
+  const problem = copyTree({ ...ends, mtimeMs: call.world.nowMs })
+  if (problem === undefined) return ''
+  return problem.at === 'source'
+    ? `scp: ${problem.path}: ${problem.text}\n`
+    : `scp: dest open "${problem.path}": ${problem.text}\n`
 }
 
 /** scp(1) between the machines of the world. */

@@ -33,7 +33,7 @@ const execute = async (call: Call, args: readonly string[]): Promise<Reply> => {
   const isShell = words.length === 1 && shells.test(words[0] ?? '')
   if (words.length === 0)
     return { stderr: "gravity: error: required argument 'command' not provided, try --help\n", exit: 255 }
-  if (isShell && call.passage.hasTerminal) return enter(call)
+  if (isShell && call.passage.hasTerminal) return enter(call, [])
   const reply = await call.passage.runAt(post, isShell ? call.stdin : quoteWords(words), {
     stdin: call.stdin,
     cwd: '/',
@@ -41,9 +41,24 @@ const execute = async (call: Call, args: readonly string[]): Promise<Reply> => {
   return { ...reply, tookMs: 200 }
 }
 
-const enter = async (call: Call): Promise<Reply> => {
+/** The command behind `--`, with planet's own flags and the `--` in front of its arguments left out. */
+const commandBehind = (args: readonly string[]): readonly string[] => {
+  const behind = args.slice(args.indexOf('--') + 1)
+  const at = behind.findIndex(word => !word.startsWith('-'))
+  if (!args.includes('--') || at === -1) return []
+  const [word = '', ...rest] = behind.slice(at)
+  return [word, ...(rest[0] === '--' ? rest.slice(1) : rest)]
+}
+
+/** `gravity enter` and `gravity shell`: a shell inside Planet, or the command that stands behind `--`. */
+const enter = async (call: Call, args: readonly string[]): Promise<Reply> => {
   const post = planetPost(call)
   if (post === undefined) return notRunning
+  const words = commandBehind(args)
+  if (words.length > 0) {
+    const reply = await call.passage.runAt(post, quoteWords(words), { stdin: call.stdin, cwd: '/' })
+    return { ...reply, tookMs: 200 }
+  }
   if (!call.passage.hasTerminal) return call.passage.runAt(post, call.stdin, { cwd: '/' })
   call.passage.enter(post, { cwd: '/' })
   return { tookMs: 300 }
@@ -104,8 +119,6 @@ type Command = (call: Call, args: GravityArguments) => Reply | Promise<Reply>
 const commands: Readonly<Record<string, Command>> = {
   status: (call, { flags }) => gravityStatus(call, flags),
   plan: (call, { words, flags }) => gravityPlan(call, words, flags),
-  shell: enter,
-  enter,
   report: gravityReport,
   install: startInstall,
   upgrade: startUpgrade,
@@ -131,6 +144,7 @@ const run = (call: Call): Reply | Promise<Reply> => {
   const verb = call.args[verbAt]
   if (verb === undefined || verb === 'help') return { stderr: usage, exit: verb === undefined ? 255 : 0 }
   if (verb === 'exec') return execute(call, call.args.slice(verbAt + 1))
+  if (verb === 'enter' || verb === 'shell') return enter(call, call.args.slice(verbAt + 1))
   const read = readGravityArguments([...call.args.slice(0, verbAt), ...call.args.slice(verbAt + 1)])
   if (verb === 'system')
     return read.words[0] === 'uninstall'

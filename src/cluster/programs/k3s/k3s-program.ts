@@ -89,7 +89,8 @@ const subcommands: Readonly<Record<string, (call: Call, args: readonly string[])
   {
     kubectl: runKubectl,
     crictl: ({ passage, stdin }, args) => passage.runHere(['crictl', ...args], { stdin }),
-    ctr: ({ passage, stdin }, args) => passage.runHere(['ctr', ...args], { stdin }),
+    ctr: ({ passage, stdin }, args) =>
+      passage.runHere(['ctr', ...args], { stdin, env: { CONTAINERD_NAMESPACE: 'k8s.io' } }),
     'check-config': checkConfig,
     token: tokens,
     'etcd-snapshot': snapshots,

@@ -3,6 +3,7 @@ import { type Arguments, readArguments } from './arguments.ts'
 import { decideCertificates } from './certificates.ts'
 import { deleteObjects, markObjects, patchObjects, scaleObjects, writeManifests } from './change.ts'
 import { type Client, connectClient, isClient } from './client.ts'
+import { copyFiles } from './copy.ts'
 import { createNamed } from './create-named.ts'
 import { describeObjects } from './describe.ts'
 import { drain } from './drain.ts'
@@ -50,6 +51,7 @@ const commands: Readonly<Record<string, Command>> = {
   log: showLogs,
   top: showTop,
   exec: execInPod,
+  cp: copyFiles,
   run: runPod,
   events,
   create: client =>

@@ -77,7 +77,9 @@ export const ctr: Program = {
         !/^(-n|--namespace|-a|--address)$/.test(call.args[at - 1] ?? '') &&
         !/^--(namespace|address)=/.test(word),
     )
-    const named = call.args[call.args.indexOf('-n') + 1] ?? call.args[call.args.indexOf('--namespace') + 1]
+    const at = call.args.findIndex(word => word === '-n' || word === '--namespace')
+    const joined = call.args.find(word => word.startsWith('--namespace='))?.slice('--namespace='.length)
+    const named = at === -1 ? (joined ?? call.env.CONTAINERD_NAMESPACE) : call.args[at + 1]
     if (runtime === undefined || !isRuntimeUp(call.machine))
       return {
         stderr:
