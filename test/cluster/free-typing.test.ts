@@ -103,6 +103,55 @@ describe('what an engineer types freely', () => {
     expect((await k3s.run('ssh k3s-control-1 k3s ctr c ls | wc -l')).stdout.trim()).not.toBe('1')
   })
 
+  it('finds on one file system alone where that is asked', async () => {
+    const shell = openShell()
+    await shell.run('ssh worker-1')
+    const run = async (line: string) => (await shell.run(line)).stdout
+    await shell.run('fallocate -l 300M /var/tmp/big; fallocate -l 300M /root/big')
+    expect(await run('find / -xdev -type f -name big')).toBe('/root/big\n')
+    expect(await run('find /var -xdev -name big -size +100M')).toBe('/var/tmp/big\n')
+    expect((await run('find / -type f -name big')).split('\n').sort()).toEqual([
+      '',
+      '/root/big',
+      '/var/tmp/big',
+    ])
+  })
+
+  it('runs the programs of services as far as they answer, by path too', async () => {
+    const shell = openShell()
+    await shell.run('ssh worker-1')
+    expect(await shell.run('kubelet --version; /usr/sbin/logrotate -f /etc/logrotate.conf')).toMatchObject({
+      stdout: 'Kubernetes v1.28.9\n',
+      stderr: '',
+      exit: 0,
+    })
+  })
+
+  it('asks etcd by its variables, and by a bare address', async () => {
+    const shell = openShell()
+    await shell.run('ssh cp-1')
+    const pki = '/etc/kubernetes/pki/etcd'
+    await shell.run(
+      `export ETCDCTL_CACERT=${pki}/ca.crt ETCDCTL_CERT=${pki}/server.crt ETCDCTL_KEY=${pki}/server.key`,
+    )
+    expect((await shell.run('etcdctl endpoint health 2>&1')).stdout).toMatch(/^127\.0\.0\.1:2379 is healthy/)
+    expect((await shell.run('etcdctl endpoint status | wc -l')).stdout.trim()).toBe('1')
+    expect(
+      (await shell.run('env -u ETCDCTL_CACERT -u ETCDCTL_CERT -u ETCDCTL_KEY etcdctl member list')).exit,
+    ).toBe(1)
+  })
+
+  it('sees on the wire what connections there are', async () => {
+    const shell = openShell()
+    await shell.run('ssh worker-1')
+    expect((await shell.run('ss -Htn state established dport = :6443')).stdout).toContain('10.0.4.11:6443')
+    const seen = await shell.run('tcpdump -ni any -c 3 port 6443')
+    expect(seen.stdout.trim().split('\n')).toHaveLength(3)
+    expect(seen.stderr).toContain('\n3 packets captured\n')
+    await shell.run('systemctl stop kubelet')
+    expect((await shell.run('ss -Htn state established dport = :6443')).stdout).toBe('')
+  })
+
   it('compares files as diff does', async () => {
     const shell = openShell()
     await shell.run('seq 12 > a; sed -e s/3/three/ -e 9d a > b; echo 13 >> b')

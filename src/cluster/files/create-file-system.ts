@@ -99,7 +99,7 @@ const statOf = (node: FileNode, path: string): FsStat => ({
 })
 
 /** The shell's own helpers, which the interpreter looks for as files and nobody else finds. */
-const isHelper = (path: string): boolean => /^\/(usr\/)?bin\/__/.test(path)
+const isHelper = (path: string): boolean => /^\/(usr\/)?bin\/(__|\u007f)/.test(path)
 
 /** A file that is there to be used and never listed. */
 const unseenStat = (path: string): FsStat => ({

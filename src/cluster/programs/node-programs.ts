@@ -7,6 +7,7 @@ import { findmnt, mount, umount } from './disk/mount.ts'
 import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
 import { diff } from './files/diff.ts'
+import { find } from './files/find.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
 import { chown } from './files/owner.ts'
@@ -75,6 +76,7 @@ export const nodePrograms: readonly Program[] = [
   editors,
   env,
   fallocate,
+  find,
   findmnt,
   free,
   fuser,

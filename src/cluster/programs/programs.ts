@@ -1,4 +1,5 @@
 import type { Program } from '../shell/program.ts'
+import { binary } from './binary.ts'
 import { gravity } from './gravity/gravity.ts'
 import { planet } from './gravity/planet.ts'
 import { dockerProgram, kctl, serfProgram } from './gravity/planet-tools.ts'
@@ -13,6 +14,7 @@ import { timeout } from './timeout.ts'
 
 /** Every command that the simulated machines have beyond the shell's own text tools. */
 export const programs: readonly Program[] = [
+  binary,
   hostname,
   sshProgram,
   scp,

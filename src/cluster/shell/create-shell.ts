@@ -8,7 +8,7 @@ import type { FileTree } from '../world/file-node.ts'
 import type { World } from '../world/world.ts'
 import type { Pause } from './attention.ts'
 import { completeWord } from './complete.ts'
-import { asExec, asReply, assignments, decode, stdinText } from './exchange.ts'
+import { asExec, asReply, assignments, ranReply, stdinText } from './exchange.ts'
 import { createHelpers } from './helpers.ts'
 import { createLevel, type Level } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
@@ -173,14 +173,9 @@ class ShellSession {
           env: setup.isBare === true ? {} : Object.fromEntries(context.env),
           replaceEnv: setup.isBare === true,
         })
-        if (ran === undefined) return { exit: 126 }
-        return {
-          stdout: decode(ran.stdout, ran.stdoutKind),
-          stderr: ran.stderr,
-          exit: ran.exitCode,
-          tookMs: 0,
-        }
+        return ranReply(ran)
       },
+      original: async args => ranReply(await context.origCommand?.([...args])),
     }
   }
 

@@ -1,11 +1,11 @@
-import type { BashExecResult, ResolvedCommandContext } from 'just-bash/browser'
+import type { BashExecResult, ExecResult, ResolvedCommandContext } from 'just-bash/browser'
 import { inLibcWords, type Redirections } from '../files/redirections.ts'
 import type { Reply } from './program.ts'
 
 const isAscii = /^[\0-\x7f]*$/
 
 /** A text out of what the interpreter gives, which has bytes as characters where it says so. */
-export const decode = (text: string, kind: 'text' | 'bytes' | undefined): string => {
+const decode = (text: string, kind: 'text' | 'bytes' | undefined): string => {
   // One character a byte; most texts are ASCII and stand for themselves.
   if (kind !== 'bytes' || isAscii.test(text)) return text
   const bytes = new Uint8Array(text.length)
@@ -16,6 +16,12 @@ export const decode = (text: string, kind: 'text' | 'bytes' | undefined): string
 /** What a command finds on its standard input, as text. */
 export const stdinText = (context: ResolvedCommandContext): string =>
   decode(context.stdin as unknown as string, 'bytes')
+
+/** What a command within a command gave, as a reply; the time that it took has passed. */
+export const ranReply = (ran: ExecResult | undefined): Reply =>
+  ran === undefined
+    ? { exit: 126 }
+    : { stdout: decode(ran.stdout, ran.stdoutKind), stderr: ran.stderr, exit: ran.exitCode, tookMs: 0 }
 
 /** Variables for one command, as they stand in front of it. */
 export const assignments = (env: Readonly<Record<string, string>> = {}): string =>

@@ -14,8 +14,25 @@ const ended = (status: string | undefined, stdout = '') => ({
   exitCode: Number(status ?? 0),
 })
 
-/** The commands that the scribe writes into scripts. Each ends with the status that it is given: it leaves no trace in `$?`. */
+/** What the file of a program that is no script says when it is run as one: its words are then where a script finds its own. */
+const BINARY = '\u007fELF'
+
+const runBinary = defineCommand(BINARY, async (_, { env, cwd, exec, stdin }) => {
+  const count = Number(env.get('#') ?? 0)
+  const words = Array.from({ length: count }, (_, index) => env.get(String(index + 1)) ?? '')
+  const args = [env.get('0') ?? '', ...words]
+  const ran = await exec?.('/usr/bin/__binary', {
+    cwd,
+    args,
+    stdin: stdin as unknown as string,
+    stdinKind: 'bytes',
+  })
+  return ran ?? ended('126')
+})
+
+/** The commands that the scribe writes into scripts, and what runs programs that are no scripts. Each of the scribe's ends with the status that it is given: it leaves no trace in `$?`. */
 export const createHelpers = ({ time, level }: Desk): readonly Command[] => [
+  runBinary,
   defineCommand(scribeWords.due, async ([status = '0']) => {
     if (await time.isDue())
       return ended('0', `/usr/bin/${scribeWords.keep} ${INTERRUPTED}; exit ${INTERRUPTED}`)

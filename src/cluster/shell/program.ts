@@ -38,6 +38,8 @@ export type Passage = {
       readonly isBare?: boolean
     },
   ) => Promise<Reply>
+  /** Runs the tool that the shell itself has under this command's name. */
+  readonly original: (args: readonly string[]) => Promise<Reply>
   /** Runs shell text at another post, in its home folder, and waits for it. */
   readonly runAt: (
     post: Post,

@@ -31,9 +31,10 @@ export type Timekeeper = {
 type Way = { readonly endMs: number; readonly attention: Attention; readonly second: () => Promise<void> }
 
 const followTo = async (
-  { stdout = '', stderr = '', exit, follow }: Reply,
+  reply: Reply,
   { world, way }: { readonly world: World; readonly way: Way },
 ): Promise<Reply> => {
+  const { stdout = '', exit, follow } = reply
   const kept: string[] = []
   const say = way.attention.output() ?? ((text: string): void => void kept.push(text))
   say(stdout)
@@ -43,7 +44,7 @@ const followTo = async (
   }
   const last = follow?.isOver?.() === true ? { stdout: '', exit: exit ?? 0 } : follow?.end?.()
   say(last?.stdout ?? '')
-  return { stdout: kept.join(''), stderr, exit: last?.exit ?? SIGINT_STATUS }
+  return { stdout: kept.join(''), stderr: reply.stderr ?? '', exit: last?.exit ?? SIGINT_STATUS }
 }
 
 /** Creates the timekeeper of one shell. Only what is shown as it comes waits in real time. */

@@ -71,6 +71,10 @@ const tlsProblem = (
   return isGood ? undefined : 'transport: authentication handshake failed: remote error: tls: bad certificate'
 }
 
+const hasTlsSettings = (call: Call, args: EtcdArguments): boolean =>
+  ['cacert', 'cert', 'key'].some(name => settingOf(call, args, name) !== undefined) ||
+  args.flags.get('insecure-skip-tls-verify') === 'true'
+
 const reachOne = (call: Call, args: EtcdArguments, url: string): EtcdEndpoint => {
   const { world, machine } = call
   const read = /^(?:(https?):\/\/)?([^:/]+):(\d+)/.exec(url)
@@ -91,10 +95,9 @@ const reachOne = (call: Call, args: EtcdArguments, url: string): EtcdEndpoint =>
   if (member === undefined || etcdProcessOf(world, member) === undefined)
     return failed(`${dial} ${host}:${port}: connect: connection refused\\"`)
   const isTls = etcdProcessOf(world, member)?.flags['cert-file'] !== undefined
-  // An address without a scheme is asked over TLS where certificates are given.
-  const asksTls =
-    read?.[1] === 'https' || (read?.[1] === undefined && settingOf(call, args, 'cacert') !== undefined)
-  if (isTls && !asksTls) return failed('connection closed before server preface received')
+  // A bare address is spoken to in TLS as soon as there is anything to speak it with.
+  const speaksTls = read?.[1] === 'https' || (read?.[1] === undefined && hasTlsSettings(call, args))
+  if (isTls && !speaksTls) return failed('connection closed before server preface received')
   const tls = isTls ? tlsProblem(call, args, { member, host }) : undefined
   if (tls !== undefined) return failed(`connection error: desc = \\"${tls}\\"`)
   const hasQuorum = etcdHealthOf(world).members.find(m => m.member === member)?.hasQuorum ?? false

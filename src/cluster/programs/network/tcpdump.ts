@@ -22,7 +22,7 @@ const passes = (line: string, filter: string): boolean =>
       if (host !== undefined)
         return line.includes(`${host}.`) || line.includes(`${host} `) || line.includes(`${host}:`)
       if (port !== undefined) return new RegExp(`\\.${port}[ :]`).test(line)
-      if (part === 'udp') return line.includes('UDP') || line.includes('VXLAN')
+      if (part === 'udp') return line.includes('UDP') || line.includes('OTV')
       if (part === 'tcp') return line.includes('Flags')
       return part !== 'icmp' || line.includes('ICMP')
     })
@@ -59,7 +59,10 @@ const run = (call: Call): Reply => {
   const head = `${flags.has('v') ? '' : 'tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n'}listening on ${device}, link-type ${device === 'any' ? 'LINUX_SLL2 (Linux cooked v2)' : 'EN10MB (Ethernet)'}, snapshot length 262144 bytes\n`
   return {
     stdout: text(more()),
-    stderr: `${head}${captured.length} packets captured\n${captured.length} packets received by filter\n0 packets dropped by kernel\n`,
+    // How many there were is known at the end: then this is read.
+    get stderr() {
+      return `${head}${captured.length} packets captured\n${captured.length} packets received by filter\n0 packets dropped by kernel\n`
+    },
     follow: {
       next: () => text(more()),
       isOver: () => wanted !== undefined && captured.length >= wanted,

@@ -184,6 +184,11 @@ export const kubelet: Service = {
   greeting,
   chatter: (world, self, span) =>
     [...apiLines(world, self, span), ...runtimeLines(self, span)].sort((a, b) => a.atMs - b.atMs),
+  dials: (_world, self) => {
+    const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
+    const read = isProblem(config) ? null : /^https:\/\/([^:/]+):(\d+)/.exec(config.server)
+    return read === null ? [] : [{ host: read[1] ?? '', port: Number(read[2]) }]
+  },
   answers: (_world, _self, { port, path }) =>
     port === 10248 && path.startsWith('/healthz')
       ? { status: 200, body: 'ok' }
