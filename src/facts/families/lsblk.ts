@@ -47,6 +47,7 @@ export const lsblk: Parser = {
   name: 'lsblk',
   gives: ['blockDevices'],
   recognises: argv => argv[0] === 'lsblk',
-  recognisesText: text => /^NAME\s+MAJ:MIN\s+RM\s+SIZE\s+RO\s+TYPE\b/m.test(text),
+  recognisesText: text =>
+    /^NAME\s+(?:MAJ[:_]MIN\s+RM\s+SIZE\s+RO\s+TYPE|FSTYPE\s+(?:FSVER\s+)?LABEL\s+UUID)\b/m.test(text),
   parse,
 }
