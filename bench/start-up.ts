@@ -19,7 +19,11 @@ type Start = { readonly name: string; readonly args: readonly string[]; readonly
 
 const compare = async ({ name, args, limit }: Start, rounds: number): Promise<Figure> => {
   const { subjectMs, baselineMs, ratio } = await interleave({
-    subject: () => runProcess([...runtree, ...args]).ms,
+    subject: () => {
+      const { ms, stdout } = runProcess([...runtree, ...args])
+      if (stdout === '') throw new Error(`runtree ${args.join(' ')} printed nothing`)
+      return ms
+    },
     baseline: () => runProcess(emptyNode).ms,
     rounds,
   })
