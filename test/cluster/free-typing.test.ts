@@ -141,6 +141,16 @@ describe('what an engineer types freely', () => {
     ).toBe(1)
   })
 
+  it('tells a member without a majority from one that does not answer', async () => {
+    const shell = openShell(openWorld('gravity'))
+    for (const node of ['node-2', 'node-3']) await shell.run(`ssh ${node} gravity exec systemctl stop etcd`)
+    const { stdout, exit } = await shell.run('gravity exec etcdctl cluster-health')
+    expect(stdout.match(/is unhealthy: got unhealthy result from/g)).toHaveLength(1)
+    expect(stdout.match(/is unreachable/g)).toHaveLength(2)
+    expect(stdout).toMatch(/cluster is unavailable\n$/)
+    expect(exit).toBe(5)
+  })
+
   it('sees on the wire what connections there are', async () => {
     const shell = openShell()
     await shell.run('ssh worker-1')

@@ -148,8 +148,8 @@ const clusterHealth = (call: Call): Reply => {
       exit: 4,
     }
   const lines = members.map(m =>
-    m.isRunning && m.hasQuorum
-      ? `member ${m.member.id} is healthy: got healthy result from ${m.member.clientUrl}\n`
+    m.isRunning
+      ? `member ${m.member.id} is ${m.hasQuorum ? '' : 'un'}healthy: got ${m.hasQuorum ? '' : 'un'}healthy result from ${m.member.clientUrl}\n`
       : `failed to check the health of member ${m.member.id} on ${m.member.clientUrl}: Get "${m.member.clientUrl}/health": dial tcp: connect: connection refused\nmember ${m.member.id} is unreachable: [${m.member.clientUrl}] are all unreachable\n`,
   )
   const isAll = members.every(m => m.isRunning)
