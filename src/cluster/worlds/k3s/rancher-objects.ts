@@ -195,6 +195,18 @@ export const rancherNamespaces: readonly string[] = [
 
 /** Rancher, Fleet and the certificate manager. */
 export const rancherObjects = (host: string): readonly NewObject[] => {
-  const all: readonly KubeValue[] = [rancher(host), ...smalls.map(small), ingress(host), ...services()]
+  const priority = plainObject('PriorityClass', {
+    apiVersion: 'scheduling.k8s.io/v1',
+    name: 'rancher-critical',
+    value: 1_000_000_000,
+    description: 'For what Rancher cannot do without.',
+  })
+  const all: readonly KubeValue[] = [
+    priority,
+    rancher(host),
+    ...smalls.map(small),
+    ingress(host),
+    ...services(),
+  ]
   return all
 }
