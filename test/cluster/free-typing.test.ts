@@ -151,6 +151,13 @@ describe('what an engineer types freely', () => {
     expect(exit).toBe(5)
   })
 
+  it.each(['mks', 'k3s', 'gravity'] as const)('finds every workload of %s complete at first', async name => {
+    const { stdout } = await openShell(openWorld(name)).run(
+      'kubectl get deploy,sts -A --no-headers | awk \'{split($3, n, "/"); if (n[1] != n[2]) print $2}\'',
+    )
+    expect(stdout).toBe('')
+  })
+
   it('sees on the wire what connections there are', async () => {
     const shell = openShell()
     await shell.run('ssh worker-1')
