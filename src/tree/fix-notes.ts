@@ -4,12 +4,19 @@ import type { Step } from './types.ts'
 /** What a fix step's own words say about its commands: what they change, and how that is undone. */
 export type FixNotes = { readonly changes: string | undefined; readonly undo: string | undefined }
 
+/** The words of links, code spans and strong text, without the signs around them. */
+const withoutMarks = (markdown: string): string =>
+  markdown
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(`+)(.+?)\1/gs, '$2')
+    .replace(/\*\*(.+?)\*\*/gs, '$1')
+
 /** `**Undo:** text` up to the next such word or the end of the paragraph; the colon may stand behind the stars, or no stars be there. */
 const noteOf = (explanation: string, word: string): string | undefined => {
   const note = new RegExp(
     `(?:^|[\\s>])(?:\\*\\*|__)?${word}(?::(?:\\*\\*|__)|(?:\\*\\*|__):|:)\\s*([\\s\\S]*?)(?=\\n\\s*\\n|(?:\\*\\*|__)[A-Z][\\w ]*(?::(?:\\*\\*|__)|(?:\\*\\*|__):)|$)`,
   ).exec(explanation)
-  const text = oneLine((note?.[1] ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'))
+  const text = oneLine(withoutMarks(note?.[1] ?? ''))
   return text === '' ? undefined : text
 }
 

@@ -41,7 +41,8 @@ const start = async (line: string) => {
 describe('when this process is killed with -9', () => {
   it('its command, with children everywhere, ends too and its private files go', async () => {
     const { kill, left, files } = await start('sleep 600 & setsid sleep 600 & echo ready; wait')
-    expect([left().length, files().length]).toEqual([4, 1])
+    // The line prints before its children have become what they are to be.
+    await expect.poll(() => [left().length, files().length], { timeout: 5000 }).toEqual([4, 1])
     kill()
     await whenEmpty('processes', left)
     await whenEmpty('files', files)
