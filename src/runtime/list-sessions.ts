@@ -34,6 +34,10 @@ const summaryOf = ({ header, session, path }: StoredSession): SessionSummary => 
   }
 }
 
+/** The names tell sessions of one second apart by chance alone. */
+const newestFirst = (one: SessionSummary, other: SessionSummary): number =>
+  Date.parse(other.header.startedAt) - Date.parse(one.header.startedAt)
+
 /** The newest sessions under a state directory, at most `limit`. One that cannot be read is listed with the reason. Never throws. */
 export const listSessions = (stateDir: string, limit: number = DEFAULT_LIMIT): SessionList => {
   const folder = sessionsFolder(stateDir)
@@ -41,7 +45,7 @@ export const listSessions = (stateDir: string, limit: number = DEFAULT_LIMIT): S
     .slice(0, limit)
     .map(name => ({ path: join(folder, name), result: readSession(join(folder, name)) }))
   return {
-    sessions: read.flatMap(({ result }) => (result.ok ? [summaryOf(result.value)] : [])),
+    sessions: read.flatMap(({ result }) => (result.ok ? [summaryOf(result.value)] : [])).sort(newestFirst),
     broken: read.flatMap(({ path, result }) => (result.ok ? [] : [{ path, reason: result.error }])),
   }
 }
