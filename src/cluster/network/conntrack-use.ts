@@ -1,18 +1,18 @@
 import type { Machine } from '../world/machine.ts'
 
-const PER_POD = 14
-const BASE = 90
+/** Connections of a machine's own programs, and of the clients that come and go. */
+const BASE = 180
+const PER_CONTAINER = 6
 
-/** The connections that a machine tracks: those of its pods and its own, and what beside them; never more than the table holds. */
+/** The size of the table: net.netfilter.nf_conntrack_max, where 0 sets no limit. */
+const trackedLimitOf = (machine: Machine): number =>
+  Number(machine.sysctls.get('net.netfilter.nf_conntrack_max') ?? 262_144) || Number.POSITIVE_INFINITY
+
+/** The connections that a machine tracks, its own and those of its pods; never more than the table holds. */
 export const trackedOf = (machine: Machine): number => {
-  const pods = (machine.runtime ?? machine.planet?.runtime)?.sandboxes.length ?? 0
-  const wanted = BASE + pods * PER_POD + machine.trackedConnections
-  return Math.min(wanted, trackedLimitOf(machine))
+  const containers = (machine.runtime ?? machine.planet?.runtime)?.containers.length ?? 0
+  return Math.min(BASE + containers * PER_CONTAINER, trackedLimitOf(machine))
 }
-
-/** The size of the table: net.netfilter.nf_conntrack_max. */
-export const trackedLimitOf = (machine: Machine): number =>
-  Number(machine.sysctls.get('net.netfilter.nf_conntrack_max') ?? 262_144)
 
 /** Whether new connections are dropped because the table is full. */
 export const isConntrackFull = (machine: Machine): boolean => trackedOf(machine) >= trackedLimitOf(machine)

@@ -38,12 +38,13 @@ type Way = Sending & {
   readonly bytes: number
 }
 
-/** What a filter on the way says, asked as the packet that it sees. */
+/** What connection tracking and a filter on the way say, asked as the packet that they see. Only a new connection needs a place in the table. */
 const pass = (
   machine: Machine,
   point: FilterPoint,
   packet: Omit<Packet, 'inInterface' | 'outInterface'> & { readonly device: string },
 ): Obstacle | undefined => {
+  if (packet.isReply !== true && isConntrackFull(machine)) return { kind: 'lost' }
   const { device, ...rest } = packet
   const devices = {
     inInterface: point === 'OUTPUT' ? '' : device,
@@ -78,7 +79,6 @@ const forwards = (machine: Machine): boolean => machine.sysctls.get(FORWARDING) 
 /** What stands between a sender and the wire of its machine. */
 const leave = (way: Way, device: string): Obstacle | undefined => {
   const { host, sandbox } = way.start
-  if (isConntrackFull(host)) return { kind: 'lost' }
   if (sandbox === undefined) return pass(host, 'OUTPUT', { ...packetOf(way), device })
   if (!forwards(host)) return { kind: 'lost' }
   return pass(host, 'FORWARD', { ...packetOf(way), device })
@@ -88,7 +88,6 @@ const leave = (way: Way, device: string): Obstacle | undefined => {
 const enter = (way: Way, to: Machine): Obstacle | undefined => {
   const device = to.interfaces.find(i => i.kind === 'ethernet')?.name ?? ''
   return (
-    (isConntrackFull(to) ? ({ kind: 'lost' } as const) : undefined) ??
     pass(to, 'INPUT', { ...packetOf(way), device }) ??
     pass(to, 'OUTPUT', { ...replyOf(way), device }) ??
     (way.start.sandbox === undefined
@@ -136,7 +135,7 @@ const deliverToPod = (way: Way, to: Station): Delivery => {
       : crossOverlay(world, { from: start.host, to: to.host, tunnel, bytes: way.bytes })
   const obstacle =
     crossed ??
-    lostIf(!forwards(to.host) || isConntrackFull(to.host)) ??
+    lostIf(!forwards(to.host)) ??
     lostIf(isForbidden(world, { from: start, to, ...packetOf(way) })) ??
     pass(to.host, 'FORWARD', { ...packetOf(way), device: route.device })
   return obstacle ?? { kind: 'delivered', to, latencyMs: NEAR_MS + 0.2, hops: 2 }

@@ -1,3 +1,4 @@
+import { trackedOf } from '../network/conntrack-use.ts'
 import type { Machine } from '../world/machine.ts'
 import { processesOf } from './processes.ts'
 
@@ -6,13 +7,6 @@ const parameterModules: readonly (readonly [RegExp, string])[] = [
   [/^net\.bridge\./, 'br_netfilter'],
   [/^net\.netfilter\.nf_conntrack/, 'nf_conntrack'],
 ]
-
-const BASE_CONNECTIONS = 180
-const CONNECTIONS_A_CONTAINER = 6
-
-/** Connections that the kernel tracks on a machine. */
-export const trackedConnectionsOf = ({ trackedConnections, runtime }: Machine): number =>
-  trackedConnections + BASE_CONNECTIONS + (runtime?.containers.length ?? 0) * CONNECTIONS_A_CONTAINER
 
 /** Open files on a machine, all processes together. */
 export const openFileCount = (machine: Machine): number =>
@@ -23,7 +17,7 @@ const counted = (machine: Machine): readonly (readonly [string, string])[] => [
   ['fs.file-nr', `${openFileCount(machine)}\t0\t${machine.sysctls.get('fs.file-max') ?? '0'}`],
   ['kernel.hostname', machine.name],
   ['kernel.osrelease', machine.os.kernel],
-  ['net.netfilter.nf_conntrack_count', String(trackedConnectionsOf(machine))],
+  ['net.netfilter.nf_conntrack_count', String(trackedOf(machine))],
 ]
 
 /** The kernel parameters that a machine has now, by name: those of a module only while it is loaded. */

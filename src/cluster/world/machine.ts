@@ -119,8 +119,6 @@ export type Machine = {
   interfaces: NetworkInterface[]
   routes: Route[]
   firewall: Firewall
-  /** Connections that are tracked besides those of the cluster's own traffic. */
-  trackedConnections: number
   runtime: ContainerRuntime | undefined
   /** A Docker engine beside the runtime that the cluster uses: it knows none of the cluster's containers. */
   dockerEngine?: ContainerRuntime

@@ -84,7 +84,6 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
       firewalldPermanent: [],
       serviceRules: { signature: '', atMs: 0 },
     },
-    trackedConnections: 0,
     runtime: undefined,
     environment: {},
     selinux: 'disabled',

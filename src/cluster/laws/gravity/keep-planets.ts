@@ -24,7 +24,6 @@ const share = (host: Machine, planet: Machine): void => {
     interfaces: host.interfaces,
     routes: host.routes,
     firewall: host.firewall,
-    trackedConnections: host.trackedConnections,
     selinux: host.selinux,
   })
 }

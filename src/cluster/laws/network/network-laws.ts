@@ -1,5 +1,6 @@
 import { checkProxies } from '../haproxy/check-proxies.ts'
 import type { Law } from '../law.ts'
+import { complainTracking } from './complain-tracking.ts'
 import { countTraffic } from './count-traffic.ts'
 import { joinOverlay } from './join-overlay.ts'
 import { writeLogFiles } from './write-log-files.ts'
@@ -10,6 +11,7 @@ export const networkLaws: readonly Law[] = [
   joinOverlay,
   writeServiceRules,
   countTraffic,
+  complainTracking,
   checkProxies,
   writeLogFiles,
 ]

@@ -1,4 +1,4 @@
-import { trackedOf } from '../../network/conntrack-use.ts'
+import { isConntrackFull, trackedOf } from '../../network/conntrack-use.ts'
 import { establishedOf } from '../../network/established.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
@@ -33,7 +33,7 @@ const list = (call: Call): Reply => {
 }
 
 const statistics = ({ host }: Call): Reply => {
-  const isFull = trackedOf(host) >= Number(host.sysctls.get('net.netfilter.nf_conntrack_max') ?? Infinity)
+  const isFull = isConntrackFull(host)
   const drops = isFull ? 1_842 : 0
   return {
     stdout: Array.from(
@@ -55,10 +55,9 @@ const run = (call: Call): Reply => {
   if (verb === '-L' || verb === '--dump') return list(call)
   if (verb === '-S' || verb === '--stats') return statistics(call)
   if (verb === '-C' || verb === '--count') return { stdout: `${trackedOf(call.host)}\n` }
-  if (verb === '-F' || verb === '--flush') {
-    call.host.trackedConnections = 0
+  // What was emptied fills up again at once: the same programs go on to talk.
+  if (verb === '-F' || verb === '--flush')
     return { stderr: 'conntrack v1.4.6 (conntrack-tools): connection tracking table has been emptied.\n' }
-  }
   return {
     stderr:
       "conntrack v1.4.6 (conntrack-tools): Bad parameter\nTry `conntrack -h' or 'conntrack --help' for more information.\n",
