@@ -1,22 +1,6 @@
-import type { Outcome, StepRef } from '../base/index.ts'
+import { type StepRef, wordOutcome } from '../base/index.ts'
 import type { CloseStatus, Library, SessionEvent, StampedEvent } from '../session/index.ts'
 import type { Branch } from '../tree/index.ts'
-
-/** An outcome in a few words. */
-export const presentOutcome = (outcome: Outcome): string => {
-  switch (outcome.kind) {
-    case 'exited':
-      return outcome.code === 127 ? 'not found here (exit 127)' : `exit ${outcome.code}`
-    case 'timed-out':
-      return `no answer in ${outcome.afterMs / 1000} s`
-    case 'canceled':
-      return 'stopped'
-    case 'lost':
-      return `lost: ${outcome.message}`
-    case 'not-started':
-      return `not started: ${outcome.message}`
-  }
-}
 
 const endings: Readonly<Record<CloseStatus, string>> = {
   healthy: 'Healthy: nothing was found.',
@@ -69,7 +53,7 @@ const presentEvent = (event: StampedEvent, names: Names): readonly string[] => {
     case 'place-mapped':
       return [`${event.place} is ${event.machine.host} (${event.machine.target})`]
     case 'run-finished':
-      return [`    ${presentOutcome(event.outcome)}, ${event.totalLines} lines`]
+      return [`    ${wordOutcome(event.outcome)}, ${event.totalLines} lines`]
     case 'session-closed':
       return [
         '',

@@ -1,7 +1,7 @@
-import type { OutputChunk, StreamName } from '../base/index.ts'
+import { dropColours, type OutputChunk, type StreamName } from '../base/index.ts'
 import { createBlockReader } from './create-block-reader.ts'
 import type { Redaction } from './create-redaction.ts'
-import { trigger } from './find-secrets.ts'
+import { findSecrets, trigger } from './find-secrets.ts'
 import { readCommand } from './read-command.ts'
 import type { FoundSecret, MaskCounts, SecretKind } from './types.ts'
 
@@ -18,8 +18,6 @@ export type Redactor = {
 // A line that does not end is let go by then, but for as much as a secret may take.
 const MOST_HELD = 65_536
 const LONGEST_SECRET = 4096
-// Colour codes, as terminals take them (ECMA-48, SGR) and the line-clearing code that grep adds.
-const colours = /\u001B\[[\d;:]*[mK]/g
 
 type Line = {
   /** Masks a whole line. */
@@ -43,9 +41,9 @@ const createLine = (redaction: Redaction, command: string): Line => {
     return masked + line.slice(from)
   }
   const finish = (line: string): string => {
-    const bare = line.includes('\u001B') ? line.replace(colours, '') : line
+    const bare = dropColours(line)
     const inBlock = blocks.read(bare)
-    const found = [...inBlock, ...redaction.find(bare)].sort((a, b) => a.start - b.start || b.end - a.end)
+    const found = [...inBlock, ...findSecrets(bare)].sort((a, b) => a.start - b.start || b.end - a.end)
     return found.length === 0 ? line : put(bare, found)
   }
   const safeLength = (line: string): number => {

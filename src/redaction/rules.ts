@@ -1,15 +1,19 @@
 import { isBootstrapToken, isPlainWord, isRandom } from './looks-secret.ts'
 import type { SecretRule } from './types.ts'
 
-const rule = (kind: string, source: string, holds?: SecretRule['holds']): SecretRule => ({
+type Holds = SecretRule['holds']
+type Look = readonly [hint: string, source: string, holds?: Holds]
+
+const make = (kind: string, [hint, source, holds]: Look, flags: string): SecretRule => ({
   kind,
-  pattern: new RegExp(source, 'dgi'),
+  hint,
+  pattern: new RegExp(source, flags),
   ...(holds === undefined ? {} : { holds }),
 })
-const exact = (kind: string, source: string, holds?: SecretRule['holds']): SecretRule => ({
-  ...rule(kind, source, holds),
-  pattern: new RegExp(source, 'dg'),
-})
+/** A rule for names and options, which people write in any case. */
+const rule = (kind: string, ...look: Look): SecretRule => make(kind, look, 'dgi')
+/** A rule for what an issuer writes in one way only. */
+const exact = (kind: string, ...look: Look): SecretRule => make(kind, look, 'dg')
 
 const notPlain = (text: string): boolean => !isPlainWord(text)
 /** What may stand between a name and its value in JSON, YAML, assignments and Go structs; quotes may be escaped. */
@@ -23,136 +27,241 @@ const base64 = String.raw`[A-Za-z0-9+/_-]`
  * kubeadm, k3s, client-go and etcd. Earlier rules win where two find the same characters.
  */
 export const secretRules: readonly SecretRule[] = [
-  exact('jwt', String.raw`\b(?<secret>eyJ${base64}{6,}\.eyJ${base64}{6,}(?:\.${base64}*)?)`),
-  rule('bearer-token', String.raw`\bbearer\s+(?<secret>[\w.~+/=:-]{8,})`, notPlain),
-  rule('basic-auth', String.raw`\bauthorization${is}(?:basic|negotiate|digest)\s+(?<secret>[\w.~+/=-]{4,})`),
+  exact('jwt', String.raw`eyJ`, String.raw`\b(?<secret>eyJ${base64}{6,}\.eyJ${base64}{6,}(?:\.${base64}*)?)`),
+  rule('bearer-token', String.raw`bearer`, String.raw`\bbearer\s+(?<secret>[\w.~+/=:-]{8,})`, notPlain),
+  rule(
+    'basic-auth',
+    String.raw`authorization`,
+    String.raw`\bauthorization${is}(?:basic|negotiate|digest)\s+(?<secret>[\w.~+/=-]{4,})`,
+  ),
   rule(
     'auth-header',
+    String.raw`token|secret|api-?key|password|authorization`,
     String.raw`\b(?:x-[a-z-]*(?:token|secret|api-?key|password)|(?:proxy-)?authorization|private-token|api-key)${is}(?:bearer\s+|token\s+|basic\s+)?(?<secret>[\w.~+/=:-]{6,})`,
     notPlain,
   ),
-  rule('cookie', String.raw`\b(?:set-)?cookie:\s*[\w.-]+=(?<secret>[^\s;"']{6,})`),
+  rule('cookie', String.raw`cookie:`, String.raw`\b(?:set-)?cookie:\s*[\w.-]+=(?<secret>[^\s;"']{6,})`),
   rule(
     'url-password',
+    String.raw`:\/\/[^/@\s]*@`,
     String.raw`\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,100}:(?<secret>[^\s/@"'<>]{1,200})@`,
     notPlain,
   ),
-  rule('client-key', String.raw`\bclient-key-data${is}(?<secret>[\w+/=]{8,})`),
+  rule('client-key', String.raw`client-key-data`, String.raw`\bclient-key-data${is}(?<secret>[\w+/=]{8,})`),
   rule(
     'certificate-data',
+    String.raw`-data`,
     String.raw`\b(?:client-certificate|certificate-authority)-data${is}(?<secret>[\w+/=]{8,})`,
   ),
-  rule('docker-auth', String.raw`"(?:auth|identitytoken|registrytoken)"\s*:\s*"(?<secret>[^"]{4,})"`),
-  rule('docker-auth', String.raw`\.?dockerconfigjson${is}(?<secret>[\w+/=]{16,})`),
-  exact('aws-key-id', String.raw`\b(?<secret>(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})\b`),
+  rule(
+    'docker-auth',
+    String.raw`auth"|token"`,
+    String.raw`"(?:auth|identitytoken|registrytoken)"\s*:\s*"(?<secret>[^"]{4,})"`,
+  ),
+  rule(
+    'docker-auth',
+    String.raw`dockerconfigjson`,
+    String.raw`\.?dockerconfigjson${is}(?<secret>[\w+/=]{16,})`,
+  ),
+  exact(
+    'aws-key-id',
+    String.raw`AKIA|ASIA|ABIA|ACCA`,
+    String.raw`\b(?<secret>(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})\b`,
+  ),
   rule(
     'aws-secret-key',
+    String.raw`access_?key|session_?token|security_?token`,
     String.raw`\b(?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)${is}(?<secret>[\w+/=]{16,})`,
   ),
-  exact('gcp-api-key', String.raw`\b(?<secret>AIza[\w-]{35})`),
-  exact('gcp-oauth-token', String.raw`\b(?<secret>ya29\.[\w-]{10,})`),
-  exact('gcp-oauth-token', String.raw`\b(?<secret>GOCSPX-[\w-]{20,})`),
-  rule('azure-account-key', String.raw`\b(?:account|shared_?access)_?key${is}(?<secret>[\w+/]{16,}={0,2})`),
-  rule('azure-sas', String.raw`[?&;]sig=(?<secret>[\w%+/=-]{16,})`),
-  exact('azure-client-secret', String.raw`(?<secret>\b[\w]{3}[78]Q~[\w.~-]{31,40})`),
+  exact('gcp-api-key', String.raw`AIza`, String.raw`\b(?<secret>AIza[\w-]{35})`),
+  exact('gcp-oauth-token', String.raw`ya29\.`, String.raw`\b(?<secret>ya29\.[\w-]{10,})`),
+  exact('gcp-oauth-token', String.raw`GOCSPX`, String.raw`\b(?<secret>GOCSPX-[\w-]{20,})`),
+  rule(
+    'azure-account-key',
+    String.raw`(?:account|access)_?key`,
+    String.raw`\b(?:account|shared_?access)_?key${is}(?<secret>[\w+/]{16,}={0,2})`,
+  ),
+  rule('azure-sas', String.raw`sig=`, String.raw`[?&;]sig=(?<secret>[\w%+/=-]{16,})`),
+  exact('azure-client-secret', String.raw`Q~`, String.raw`(?<secret>\b[\w]{3}[78]Q~[\w.~-]{31,40})`),
   exact(
     'kubeadm-token',
+    String.raw`[a-z0-9]{6}\.[a-z0-9]{16}`,
     String.raw`(?<![\w.-])(?<secret>[a-z0-9]{6}\.[a-z0-9]{16})(?![\w.-])`,
     isBootstrapToken,
   ),
-  exact('k3s-token', String.raw`\b(?<secret>K10[0-9a-f]{16,}::[\w-]+:[\w.-]+)`),
-  rule('certificate-key', String.raw`certificate-?key[\s"'=:]+(?<secret>[0-9a-f]{64})\b`),
-  exact('github-token', String.raw`\b(?<secret>gh[pousr]_\w{20,}|github_pat_\w{20,})`),
-  exact('gitlab-token', String.raw`\b(?<secret>gl(?:pat|dt|rt|cbt|ptt|soat)-[\w-]{16,})`),
-  exact('slack-token', String.raw`\b(?<secret>xox[abeoprs]-[\w-]{10,})`),
-  rule('webhook', String.raw`hooks\.slack\.com\/(?:services|workflows)\/(?<secret>[\w/-]{16,})`),
-  rule('webhook', String.raw`discord(?:app)?\.com\/api\/webhooks\/\d+\/(?<secret>[\w-]{16,})`),
-  exact('npm-token', String.raw`\b(?<secret>npm_[A-Za-z0-9]{30,})`),
-  exact('docker-token', String.raw`\b(?<secret>dckr_(?:pat|oat)_[\w-]{16,})`),
-  exact('vault-token', String.raw`\b(?<secret>hv[sbr]\.[\w-]{20,})`),
-  exact('stripe-key', String.raw`\b(?<secret>[rs]k_(?:live|test)_\w{16,})`),
-  exact('sendgrid-key', String.raw`\b(?<secret>SG\.[\w-]{16,}\.[\w-]{16,})`),
+  exact('k3s-token', String.raw`K10[0-9a-f]`, String.raw`\b(?<secret>K10[0-9a-f]{16,}::[\w-]+:[\w.-]+)`),
+  rule(
+    'certificate-key',
+    String.raw`certificate-?key`,
+    String.raw`certificate-?key[\s"'=:]+(?<secret>[0-9a-f]{64})\b`,
+  ),
+  exact(
+    'github-token',
+    String.raw`gh[pousr]_|github_pat`,
+    String.raw`\b(?<secret>gh[pousr]_\w{20,}|github_pat_\w{20,})`,
+  ),
+  exact(
+    'gitlab-token',
+    String.raw`gl[a-z]{2,4}-`,
+    String.raw`\b(?<secret>gl(?:pat|dt|rt|cbt|ptt|soat)-[\w-]{16,})`,
+  ),
+  exact('slack-token', String.raw`xox[a-z]-`, String.raw`\b(?<secret>xox[abeoprs]-[\w-]{10,})`),
+  rule(
+    'webhook',
+    String.raw`hooks\.slack`,
+    String.raw`hooks\.slack\.com\/(?:services|workflows)\/(?<secret>[\w/-]{16,})`,
+  ),
+  rule(
+    'webhook',
+    String.raw`webhooks`,
+    String.raw`discord(?:app)?\.com\/api\/webhooks\/\d+\/(?<secret>[\w-]{16,})`,
+  ),
+  exact('npm-token', String.raw`npm_`, String.raw`\b(?<secret>npm_[A-Za-z0-9]{30,})`),
+  exact('docker-token', String.raw`dckr_`, String.raw`\b(?<secret>dckr_(?:pat|oat)_[\w-]{16,})`),
+  exact('vault-token', String.raw`hv[sbr]\.`, String.raw`\b(?<secret>hv[sbr]\.[\w-]{20,})`),
+  exact('stripe-key', String.raw`[rs]k_`, String.raw`\b(?<secret>[rs]k_(?:live|test)_\w{16,})`),
+  exact('sendgrid-key', String.raw`SG\.`, String.raw`\b(?<secret>SG\.[\w-]{16,}\.[\w-]{16,})`),
   exact(
     'password-hash',
+    String.raw`\$(?:[1567y]|2[abxy]|apr1|argon2|gy)`,
     String.raw`(?<secret>\$(?:[156y]|apr1|2[abxy]|argon2[a-z]*|gy|7)\$[\w./$=,+-]{16,})`,
   ),
-  exact('age-key', String.raw`\b(?<secret>AGE-SECRET-KEY-1[0-9A-Z]{40,})`),
-  rule('wireguard-key', String.raw`\b(?:private|preshared)_?key${is}(?<secret>[\w+/]{42,43}=)`),
+  exact('age-key', String.raw`AGE-SECRET`, String.raw`\b(?<secret>AGE-SECRET-KEY-1[0-9A-Z]{40,})`),
+  rule(
+    'wireguard-key',
+    String.raw`(?:private|preshared)_?key`,
+    String.raw`\b(?:private|preshared)_?key${is}(?<secret>[\w+/]{42,43}=)`,
+  ),
   rule(
     'private-key',
+    String.raw`PRIVATE KEY`,
     String.raw`-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?<secret>.{8,}?)(?:-----END|$)`,
   ),
   rule(
     'encryption-key',
+    String.raw`secret:`,
     String.raw`^\s*(?:-\s+)?secret:\s*["']?(?<secret>[\w+/]{21,}={0,2})["']?\s*$`,
     isRandom,
   ),
-  rule('creds', String.raw`\s--?(?:[a-z]+-)*creds?[\s=]${quoted}`, text => text.includes(':')),
+  rule('creds', String.raw`creds?`, String.raw`\s--?(?:[a-z]+-)*creds?[\s=]${quoted}`, text =>
+    text.includes(':'),
+  ),
   rule(
     'creds',
+    String.raw`(?:curl|wget).*(?:-u|-user)`,
     String.raw`\b(?:curl|wget)\b[^|;&]{0,400}?\s(?:-u|--user|--proxy-user)[\s=]*["']?[^\s:"']{1,80}:(?<secret>[^\s"']{1,200})`,
   ),
-  rule('password', String.raw`\s--(?:[a-z]+-)*pass(?:word|wd|phrase)?[\s=]+${quoted}`, notPlain),
   rule(
     'password',
+    String.raw`--(?:[a-z]+-)*pass`,
+    String.raw`\s--(?:[a-z]+-)*pass(?:word|wd|phrase)?[\s=]+${quoted}`,
+    notPlain,
+  ),
+  exact(
+    'password',
+    String.raw`sshpass|mysql|mariadb|smbclient`,
     String.raw`\b(?:sshpass|mysql|mysqldump|mysqladmin|mariadb|smbclient)\b[^|;&]{0,200}?\s-p\s?["']?(?<secret>[^\s"']{2,})`,
     notPlain,
   ),
   rule(
     'password',
+    String.raw`login`,
     String.raw`\b(?:docker|podman|helm|nerdctl|skopeo|az|oc|rctl|tsh)\b[^|;&]{0,80}?\blogin\b[^|;&]{0,200}?\s-p[\s=]?${quoted}`,
     notPlain,
   ),
-  rule('password', String.raw`\bredis-cli\b[^|;&]{0,200}?\s-a\s+${quoted}`, notPlain),
-  rule('password', String.raw`\bpass(?:in|out)?\s+["']?(?:pass:)(?<secret>[^\s"']{1,})`),
+  rule('password', String.raw`redis-cli`, String.raw`\bredis-cli\b[^|;&]{0,200}?\s-a\s+${quoted}`, notPlain),
+  rule('password', String.raw`pass:`, String.raw`\bpass(?:in|out)?\s+["']?(?:pass:)(?<secret>[^\s"']{1,})`),
   rule(
     'creds',
+    String.raw`etcdctl.*--user`,
     String.raw`\betcdctl\b[^|;&]{0,300}?\s--user[\s=]["']?[^\s:"']{1,80}:(?<secret>[^\s"']{1,200})`,
   ),
-  rule(
+  exact(
     'creds',
+    String.raw`(?:USER|AUTH|CREDENTIALS|USERPWD)=`,
     String.raw`\b[A-Z_]*(?:USER|AUTH|CREDENTIALS|USERPWD)=["']?[^\s:"'/]{1,80}:(?<secret>[^\s"']{3,200})`,
     notPlain,
   ),
-  rule('creds', String.raw`\bstats\s+auth\s+[^\s:]{1,80}:(?<secret>\S{1,200})`),
-  rule('password', String.raw`\b(?:insecure-password|user\s+\S{1,80}\s+password)\s+(?<secret>\S{2,200})`),
+  rule('creds', String.raw`stats\s+auth`, String.raw`\bstats\s+auth\s+[^\s:]{1,80}:(?<secret>\S{1,200})`),
+  rule(
+    'password',
+    String.raw`password`,
+    String.raw`\b(?:insecure-password|user\s+\S{1,80}\s+password)\s+(?<secret>\S{2,200})`,
+  ),
   rule(
     'literal',
+    String.raw`from-literal`,
     String.raw`\bcreate\s+secret\b.{0,400}?--from-literal[\s=]["']?[\w.-]{1,80}=(?<secret>[^\s"']{1,})`,
   ),
-  rule('join-token', String.raw`\s--(?:[a-z]+-)*token[\s=]+${quoted}`, notPlain),
   rule(
     'join-token',
+    String.raw`--(?:[a-z]+-)*token`,
+    String.raw`\s--(?:[a-z]+-)*token[\s=]+${quoted}`,
+    notPlain,
+  ),
+  rule(
+    'join-token',
+    String.raw`token`,
     String.raw`\b(?:join|cluster|expand|agent|node|server|install)[ _-]token["']?[:=\s]\s*["']?(?<secret>[^\s"']{4,})`,
     notPlain,
   ),
-  rule('join-token', String.raw`^\s*(?:-\s+)?(?:agent-)?token:\s*["']?(?<secret>[^\s"']{4,})`, notPlain),
   rule(
     'join-token',
+    String.raw`token:`,
+    String.raw`^\s*(?:-\s+)?(?:agent-)?token:\s*["']?(?<secret>[^\s"']{4,})`,
+    notPlain,
+  ),
+  rule(
+    'join-token',
+    String.raw`TOKEN`,
     String.raw`\b(?:K3S|RKE2|GRAVITY|OPS|JOIN|CLUSTER|NODE|AGENT|BOOTSTRAP)_[A-Z_]*TOKEN${is}${value}`,
     notPlain,
   ),
   rule(
     'password',
+    String.raw`passw|passphrase|pwd|requirepass|masterauth`,
     String.raw`(?:pass(?:word|wd|phrase)|pwd|requirepass|masterauth)s?${is}${value}`,
     notPlain,
   ),
-  rule('password', String.raw`\b(?:requirepass|masterauth)\s+(?<secret>\S{3,})`, notPlain),
+  rule(
+    'password',
+    String.raw`requirepass|masterauth`,
+    String.raw`\b(?:requirepass|masterauth)\s+(?<secret>\S{3,})`,
+    notPlain,
+  ),
   rule(
     'client-secret',
+    String.raw`secret`,
     String.raw`(?:client|app|consumer|shared|webhook|signing|jwt|oidc|cookie)[_-]?secret${is}${value}`,
     notPlain,
   ),
-  exact('client-secret', String.raw`\b[A-Z][A-Z0-9_]*_SECRET(?:_KEY)?=["']?(?<secret>[^\s"']{3,})`, notPlain),
-  rule('api-key', String.raw`(?:api|access|secret|license|encryption|master)[_-]?key${is}${value}`, isRandom),
+  exact(
+    'client-secret',
+    String.raw`_SECRET`,
+    String.raw`\b[A-Z][A-Z0-9_]*_SECRET(?:_KEY)?=["']?(?<secret>[^\s"']{3,})`,
+    notPlain,
+  ),
+  rule(
+    'api-key',
+    String.raw`_?key`,
+    String.raw`(?:api|access|secret|license|encryption|master)[_-]?key${is}${value}`,
+    isRandom,
+  ),
   rule(
     'api-token',
+    String.raw`token`,
     String.raw`(?:access|refresh|id|auth|api|session|bot|csrf|registration|service|bearer|admin|user|deploy)?[_-]?token${is}${value}`,
     isRandom,
   ),
-  exact('api-token', String.raw`\b[A-Z][A-Z0-9_]*_TOKEN=["']?(?<secret>[^\s"']{6,})`, notPlain),
+  exact(
+    'api-token',
+    String.raw`_TOKEN`,
+    String.raw`\b[A-Z][A-Z0-9_]*_TOKEN=["']?(?<secret>[^\s"']{6,})`,
+    notPlain,
+  ),
   rule(
     'etcd-value',
+    String.raw`L3JlZ2lzdHJ5L3NlY3JldHMv`,
     String.raw`"key"\s*:\s*"L3JlZ2lzdHJ5L3NlY3JldHMv[\w+/=]*"[^{}]*?"value"\s*:\s*"(?<secret>[^"]{4,})"`,
   ),
 ]

@@ -4,6 +4,8 @@ export type SecretKind = string
 /** A rule that finds secrets within one line. The part of the expression called `secret` is what is masked. */
 export type SecretRule = {
   readonly kind: SecretKind
+  /** A regular expression, in any case, that every line matches in which the rule may find something: cheap, so that most lines cost no more. */
+  readonly hint: string
   /** Global, with a group named `secret` and the flag `d`. */
   readonly pattern: RegExp
   /** Tells whether what was found is a secret after all; left out where the expression says it. */

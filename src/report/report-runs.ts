@@ -1,8 +1,7 @@
-import type { CapturedOutput } from '../base/index.ts'
+import { type CapturedOutput, wordOutcome } from '../base/index.ts'
 import type { Run, Session } from '../session/index.ts'
 import { plainText } from './plain-text.ts'
 import type { ReportCause, ReportEvidence, ReportRun } from './types.ts'
-import { wordOutcome } from './word-outcome.ts'
 
 /** How many lines of an output stand in a report: its end, where the telling lines usually are. */
 const MOST_LINES = 200
@@ -22,7 +21,7 @@ const toRun = (run: Run, session: Session, outputOf: OutputOf): ReportRun => ({
   host: run.machine?.host ?? session.header?.host ?? '',
   startedAt: run.startedAt ?? '',
   seconds: secondsBetween(run.startedAt, run.finishedAt),
-  outcome: wordOutcome(run.outcome),
+  outcome: run.outcome === undefined ? 'its end was not seen' : wordOutcome(run.outcome),
   exit: run.outcome?.kind === 'exited' ? run.outcome.code : undefined,
   lines: run.totalLines,
   output: (outputOf(run)?.lines ?? []).slice(-MOST_LINES).map(line => plainText(line.text)),

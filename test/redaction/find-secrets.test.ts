@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { createRedaction, createRedactor } from '../../src/redaction/index.ts'
+import { createRedaction, createRedactor, findSecrets } from '../../src/redaction/index.ts'
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
 
@@ -32,9 +32,7 @@ describe('a secret in a line', () => {
   })
 
   it('is masked within colours too', () => {
-    expect(redacted('\u001B[01;31m\u001B[Kpassword\u001B[m\u001B[K: hunter2').text).toBe(
-      'password: MASKED-PASSWORD-1\n',
-    )
+    expect(redacted('\u001B[01;31mpassword\u001B[m: hunter2').text).toBe('password: MASKED-PASSWORD-1\n')
   })
 })
 
@@ -55,6 +53,8 @@ describe('a line without a secret', () => {
     'docker://sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
     'https://10.0.0.1:6443/api/v1/namespaces/kube-system/secrets?limit=500',
     'worker.0123456789',
+    'audit: user="system:serviceaccount:kube-system:default" verb=get',
+    'mysql -h db -P 3306 -u root',
     '            X509v3 Subject Key Identifier: 3C:2A:9F:0B:1D',
   ])('stays as it is: %s', line => {
     expect(redacted(line).text).toBe(`${line}\n`)
@@ -67,8 +67,7 @@ describe('a line without a secret', () => {
         .map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
     )
     const lines = files.flatMap(text => text.split('\n'))
-    const redaction = createRedaction()
-    const altered = lines.filter(line => redaction.find(line).length > 0)
+    const altered = lines.filter(line => findSecrets(line).length > 0)
     expect(lines.length).toBeGreaterThan(10_000)
     expect(altered.length / lines.length).toBeLessThan(0.01)
   })

@@ -70,14 +70,14 @@ describe('a report', () => {
       notes: [{ text: 'asked the *owner*', step: 'disk' }],
     })
     expect(report.unknown).toContain(
-      'What "curl -X POST http://10.0.0.1/x | cat" would have shown: connection lost.',
+      'What "curl -X POST http://10.0.0.1/x | cat" would have shown: lost: the connection was lost.',
     )
   })
 
   it('tells what was changed, on which machine, and that nobody wrote down how to undo it', () => {
     const report = told()
     expect(report.changes.map(({ line, host, outcome }) => ({ line, host, outcome }))).toEqual([
-      { line: 'curl -X POST http://10.0.0.1/x | cat', host: 'worker-2', outcome: 'connection lost' },
+      { line: 'curl -X POST http://10.0.0.1/x | cat', host: 'worker-2', outcome: 'lost: the connection was lost' },
     ])
     expect(presentReportMarkdown(report)).toMatch(/on worker-2: `curl .*How to undo it is not written down/)
   })
@@ -141,7 +141,7 @@ describe('what other programs read', () => {
       /<testcase classname="node" name="Disk &amp; &lt;space&gt;"[^>]*><failure type="disk-full"/,
     )
     expect(xml).toContain(
-      '<error type="not-run" message="curl -X POST http://10.0.0.1/x | cat: connection lost"/>',
+      '<error type="not-run" message="curl -X POST http://10.0.0.1/x | cat: lost: the connection was lost"/>',
     )
     expect(xml).toMatch(/<testcase classname="node" name="Free space" time="0\.000"\/>/)
   })

@@ -1,3 +1,4 @@
+import { wordOutcome } from '../../base/index.ts'
 import type { Tree } from '../../tree/index.ts'
 import type { RunCommand } from '../command.ts'
 import { composeExecutor } from '../compose-executor.ts'
@@ -5,7 +6,7 @@ import { type Inspection, inspectTools, type Tool } from '../doctor/inspect-tool
 import { requiredTools } from '../doctor/required-tools.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { loadBundledLibrary, loadLibrary } from '../load-library.ts'
-import { presentOutcome } from '../present-event.ts'
+
 import { print } from '../print.ts'
 import { runbookPath } from '../resolve-runbook.ts'
 import { sessionSettings } from '../session-settings.ts'
@@ -55,7 +56,7 @@ export const runDoctor: RunCommand = async invocation => {
   const { target, host } = inspection.where
   const isJson = invocation.flags.has('json')
   if (inspection.kind === 'failed') {
-    const problem = presentOutcome(inspection.outcome)
+    const problem = wordOutcome(inspection.outcome)
     if (isJson) print.out(JSON.stringify({ target, host, problem, runbooks: [] }))
     else print.error(`runtree: ${target} could not be asked. ${problem}`)
     return exitCodes.target

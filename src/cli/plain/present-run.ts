@@ -1,6 +1,6 @@
+import { wordOutcome } from '../../base/index.ts'
 import type { Finding } from '../../diagnosis/index.ts'
 import type { Run } from '../../session/index.ts'
-import { presentOutcome } from '../present-event.ts'
 
 const severityWords: Readonly<Record<Finding['severity'], string>> = {
   error: 'ERROR',
@@ -28,5 +28,5 @@ export const presentFindings = (findings: readonly Finding[]): readonly string[]
 export const presentRunEnd = (run: Run): readonly string[] => {
   if (run.outcome === undefined)
     return [`[${run.line}] did not run.${run.droppedBecause === undefined ? '' : ` ${run.droppedBecause}`}`]
-  return [`[${presentOutcome(run.outcome)}, ${run.totalLines} lines]`, ...presentFindings(run.findings)]
+  return [`[${wordOutcome(run.outcome)}, ${run.totalLines} lines]`, ...presentFindings(run.findings)]
 }

@@ -1,4 +1,5 @@
 import type { Condition } from '../../base/index.ts'
+import { wordOutcome } from '../../base/index.ts'
 import {
   effectOfCommand,
   judgementOf,
@@ -8,7 +9,6 @@ import {
   type Session,
 } from '../../session/index.ts'
 import type { Branch, Step, StepCommand } from '../../tree/index.ts'
-import { presentOutcome } from '../present-event.ts'
 
 const effectWords: Readonly<Record<Run['effect'], string>> = {
   read: 'reads',
@@ -18,7 +18,7 @@ const effectWords: Readonly<Record<Run['effect'], string>> = {
 }
 
 const stateOf = (run: Run | undefined): string =>
-  run === undefined ? '' : run.outcome === undefined ? ` (${run.phase})` : ` (${presentOutcome(run.outcome)})`
+  run === undefined ? '' : run.outcome === undefined ? ` (${run.phase})` : ` (${wordOutcome(run.outcome)})`
 
 const presentCommand = (session: Session, command: StepCommand, index: number): readonly string[] => {
   const { effect } = effectOfCommand(command, session.variables)

@@ -1,3 +1,4 @@
+import { dropColours } from '../../base/index.ts'
 import { holdsMatch } from '../present/find-matches.ts'
 import type { Mark } from '../scene/output-marks.ts'
 import { anchorOf } from '../scene/output-window.ts'
@@ -37,12 +38,8 @@ export const goToMark = ({ scene }: Moment, direction: Direction, kinds: readonl
   return line === undefined ? notice('No such line is marked in this output.') : goTo(scene, line)
 }
 
-const sgr = /\x1b\[[\d;:]*m/g
-
 const matchingLines = ({ viewport }: StepScene, wanted: string): readonly number[] =>
-  viewport.output.lines
-    .filter(line => holdsMatch(line.text.replace(sgr, ''), wanted))
-    .map(line => line.number)
+  viewport.output.lines.filter(line => holdsMatch(dropColours(line.text), wanted)).map(line => line.number)
 
 /** Goes to the next line that holds what is searched for, beginning again at the other end after the last. */
 export const goToMatch = ({ scene }: Moment, direction: Direction, wanted: string): Action => {

@@ -1,14 +1,13 @@
+import { dropColours } from '../../base/index.ts'
 import { rowText } from '../present/span.ts'
 import type { StepScene } from './step-scene.ts'
-
-const sgr = /\x1b\[[\d;:]*m/g
 
 /** What can be copied: the chosen command, the output that is shown, the step as it is read. */
 export type CopyKind = 'command' | 'output' | 'step'
 
 const texts: Readonly<Record<CopyKind, (scene: StepScene) => string>> = {
   command: ({ entry }) => entry?.line ?? '',
-  output: ({ viewport }) => viewport.output.lines.map(line => line.text.replace(sgr, '')).join('\n'),
+  output: ({ viewport }) => viewport.output.lines.map(line => dropColours(line.text)).join('\n'),
   step: ({ step, explanation, entries }) =>
     [step.title, '', ...explanation.map(rowText), '', ...entries.map(entry => `$ ${entry.line}`)].join('\n'),
 }

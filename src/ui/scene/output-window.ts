@@ -1,4 +1,5 @@
 import type { CapturedOutput, OutputLine } from '../../base/index.ts'
+import { dropColours } from '../../base/index.ts'
 import { clamp } from '../layout/window-rows.ts'
 import { chopCells } from '../present/cells.ts'
 import { expandTextTabs } from '../present/expand-tabs.ts'
@@ -12,11 +13,9 @@ export type Viewport = {
   readonly longLines: UiState['longLines']
 }
 
-const sgr = /\x1b\[[\d;:]*m/g
-
 /** How many rows a line takes. */
 const rowsOf = ({ width, longLines }: Viewport, line: OutputLine): number =>
-  longLines === 'cut' || width <= 0 ? 1 : chopCells(expandTextTabs(line.text.replace(sgr, '')), width).length
+  longLines === 'cut' || width <= 0 ? 1 : chopCells(expandTextTabs(dropColours(line.text)), width).length
 
 const lineAt = ({ output }: Viewport, number: number): OutputLine | undefined =>
   output.lines[number - output.firstLine]
