@@ -1,32 +1,8 @@
-import {
-  type AutoMove,
-  type CloseStatus,
-  currentStep,
-  foundCauses,
-  type Library,
-  type Session,
-} from '../session/index.ts'
+import type { AutoLimits, Library } from '../session/index.ts'
 import { type Invocation, lastValue } from './command.ts'
-import { parseDuration } from './parse-duration.ts'
 import { UserError } from './user-error.ts'
 
-/** How far a walk without a person goes. */
-export type AutoLimits = {
-  readonly maxSteps: number
-  readonly deadlineMs: number | undefined
-  /** The id of the step behind which it ends. */
-  readonly until: string | undefined
-}
-
-/** Goes as far as the runbooks lead. */
-export const noLimits: AutoLimits = {
-  maxSteps: Number.POSITIVE_INFINITY,
-  deadlineMs: undefined,
-  until: undefined,
-}
-
-const readCount = (text: string | undefined): number => {
-  if (text === undefined) return Number.POSITIVE_INFINITY
+const readCount = (text: string): number => {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
   throw new UserError({
     code: 'E_CLI_USAGE',
@@ -35,28 +11,22 @@ const readCount = (text: string | undefined): number => {
   })
 }
 
-/** Reads the limits from the command line. */
-export const autoLimits = (invocation: Invocation): AutoLimits => {
-  const deadline = lastValue(invocation, 'deadline')
+/** A step that some runbook on the way has: the end of the walk must not hang on a slip of the pen. */
+const readStep = (id: string, { trees }: Library): string => {
+  if ([...trees.values()].some(tree => tree.stepById.has(id))) return id
+  throw new UserError({
+    code: 'E_CLI_STEP_UNKNOWN',
+    message: `No step is called "${id}", so --until ${id} would never end the walk.`,
+    hint: '"runtree tree RUNBOOK" lists the ids of all steps.',
+  })
+}
+
+/** Reads from the command line how far a walk goes. */
+export const autoLimits = (invocation: Invocation, library: Library): AutoLimits => {
+  const maxSteps = lastValue(invocation, 'max-steps')
+  const until = lastValue(invocation, 'until')
   return {
-    maxSteps: readCount(lastValue(invocation, 'max-steps')),
-    deadlineMs: deadline === undefined ? undefined : parseDuration(deadline),
-    until: lastValue(invocation, 'until'),
+    ...(maxSteps === undefined ? {} : { maxSteps: readCount(maxSteps) }),
+    ...(until === undefined ? {} : { until: readStep(until, library) }),
   }
 }
-
-/** How the walk ends where its next move would go beyond the limits; `undefined` while it may go on. */
-export const limitReached = (
-  session: Session,
-  move: AutoMove,
-  { limits, library }: Reach,
-): CloseStatus | undefined => {
-  const movesOn = move.kind === 'intent' && move.intent.type !== 'run-reads'
-  if (!movesOn) return undefined
-  if (limits.until !== undefined && currentStep(session, library)?.id === limits.until)
-    return foundCauses(session).length > 0 ? 'problem-found' : 'healthy'
-  return session.path.length >= limits.maxSteps ? 'asked' : undefined
-}
-
-/** What a limit is judged by. */
-export type Reach = { readonly limits: AutoLimits; readonly library: Library }

@@ -5,7 +5,6 @@ import {
   createFileJournal,
   createSessionId,
   createSessionStore,
-  defaultStateDir,
   type Journal,
   reopenFileJournal,
   type SessionStore,
@@ -15,6 +14,7 @@ import {
 import type { DecideContext, Library, SessionHeader } from '../session/index.ts'
 import type { Executor, LendTerminal } from '../targets/index.ts'
 import { composeExecutor } from './compose-executor.ts'
+import { defaultStateDir } from './default-state-dir.ts'
 import { placesAtStart, placesGiven } from './places-at-start.ts'
 import type { SessionSettings } from './session-settings.ts'
 import { countingExecutor } from './spare-memory.ts'

@@ -1,10 +1,7 @@
-import {
-  listSessions,
-  ownerOf,
-  readSession,
-  type SessionSummary,
-  type StoredSession,
-} from '../runtime/index.ts'
+import { basename } from 'node:path'
+import { ownerOf, readSession, type StoredSession, sessionFolders } from '../runtime/index.ts'
+import type { Library } from '../session/index.ts'
+import { loadBundledLibrary, loadLibrary } from './load-library.ts'
 import { UserError } from './user-error.ts'
 
 const missing = (message: string): UserError =>
@@ -14,30 +11,36 @@ const missing = (message: string): UserError =>
     hint: '"runtree sessions" lists the sessions that are kept; --state-dir names another place.',
   })
 
-const chosen = (id: string | undefined, sessions: readonly SessionSummary[]): SessionSummary => {
-  const fitting = sessions.filter(({ header }) => id === undefined || header.sessionId.startsWith(id))
-  const exact = fitting.find(({ header }) => header.sessionId === id)
+/** The folder that an id, or the beginning of one, names; the newest without one. */
+const folderOf = (stateDir: string, id = ''): string => {
+  const fitting = sessionFolders(stateDir).filter(path => basename(path).startsWith(id))
+  const exact = fitting.find(path => basename(path) === id)
   const [first, second] = fitting
   if (first === undefined)
-    throw missing(id === undefined ? 'No session is kept yet.' : `There is no session "${id}".`)
-  if (id !== undefined && exact === undefined && second !== undefined)
-    throw missing(
-      `Several sessions begin with "${id}": ${fitting
-        .slice(0, 5)
-        .map(one => one.header.sessionId)
-        .join(', ')}.`,
-    )
+    throw missing(id === '' ? 'No session is kept yet.' : `There is no session "${id}".`)
+  if (id !== '' && exact === undefined && second !== undefined) {
+    const names = fitting.slice(0, 5).map(path => basename(path))
+    throw missing(`Several sessions begin with "${id}": ${names.join(', ')}.`)
+  }
   return exact ?? first
 }
 
 /** An earlier session by its id or the beginning of it; the newest without one. A UserError when there is none or it cannot be read. */
 export const findSession = (stateDir: string, id: string | undefined): StoredSession => {
-  const { sessions, broken } = listSessions(stateDir, Number.POSITIVE_INFINITY)
-  const unreadable = broken.find(({ path }) => id !== undefined && path.endsWith(id))
-  if (unreadable !== undefined) throw missing(`The session "${id}" cannot be read: ${unreadable.reason}`)
-  const stored = readSession(chosen(id, sessions).path)
-  if (!stored.ok) throw missing(stored.error)
+  const path = folderOf(stateDir, id)
+  const stored = readSession(path)
+  if (!stored.ok) throw missing(`The session ${basename(path)} cannot be read: ${stored.error}`)
   return stored.value
+}
+
+/**
+ * The runbooks that a session walks: runtree's own, or the document that it began with where that was another one; `undefined` where
+ * that cannot be told. A UserError when the document is no longer there.
+ */
+export const libraryOf = ({ header }: StoredSession): Library | undefined => {
+  if (header.origin !== undefined) return loadLibrary(header.origin).library
+  const bundled = loadBundledLibrary()
+  return bundled.trees.has(header.runbook) ? bundled : undefined
 }
 
 /** Refuses a session that another process has open. */

@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
@@ -22,25 +21,24 @@ const runOnOwnNode = (node: string): number => {
   return child.status ?? 1
 }
 
-/** The state directory, found without the parser of options, which is not loaded yet. */
-const stateDir = (): string => {
-  const at = process.argv.findIndex(word => word === '--state-dir')
+/** What `--state-dir` says; the parser of options is not loaded yet. */
+const askedStateDir = (): string | undefined => {
+  const at = process.argv.indexOf('--state-dir')
   const joined = process.argv.find(word => word.startsWith('--state-dir='))
-  const asked = at === -1 ? joined?.slice(joined.indexOf('=') + 1) : process.argv[at + 1]
-  const stateHome = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state')
-  return asked ?? join(stateHome, 'runtree')
+  return at === -1 ? joined?.slice(joined.indexOf('=') + 1) : process.argv[at + 1]
 }
 
 /** Keeps what the engine makes of the program for the next start, and spares threads that a short run only waits for. */
-const makeQuick = (): void => {
-  const folder = stateDir()
+const makeQuick = async (): Promise<void> => {
+  const { defaultStateDir } = await import('./default-state-dir.ts')
+  const folder = askedStateDir() ?? defaultStateDir(process.env)
   // The engine would make the whole path, open to all, and tries for ever where none can be made.
   if (existsSync(folder)) module.enableCompileCache?.(join(folder, 'compiled'))
   setFlagsFromString('--no-parallel-scavenge')
 }
 
 if (isOldEnough(process.versions.node)) {
-  makeQuick()
+  await makeQuick()
   const main = './main.js'
   await import(main)
 } else {

@@ -1,17 +1,9 @@
+import { escapeMarkup } from './escape-markup.ts'
 import type { Report, ReportRun, ReportStep } from './types.ts'
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
 
 // XML 1.0 takes no other control characters, not even as entities.
 const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
-const xml = (text: string): string =>
-  text.replace(forbidden, '?').replace(/[&<>"']/g, sign => entities[sign] ?? sign)
+const xml = (text: string): string => escapeMarkup(text.replace(forbidden, '?'))
 
 const secondsOf = (runs: readonly ReportRun[]): string =>
   runs.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3)

@@ -1,13 +1,12 @@
 export { createSessionStore, type StoreOptions } from './create-session-store.ts'
 export { createFileJournal, reopenFileJournal } from './file-journal.ts'
-export { listSessions } from './list-sessions.ts'
+export { listSessions, sessionFolders } from './list-sessions.ts'
 export { createNullJournal } from './null-journal.ts'
 export { createOutputBuffer, type OutputBuffer } from './output-buffer.ts'
 export { readBody } from './read-body.ts'
 export { readSession } from './read-session.ts'
 export { createSessionId } from './session-id.ts'
 export { ownerOf } from './session-lock.ts'
-export { defaultStateDir } from './state-dir.ts'
 export { systemClock } from './system-clock.ts'
 export type {
   BodyWriter,

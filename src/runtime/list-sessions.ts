@@ -9,11 +9,13 @@ import type { SessionList, SessionSummary, StoredSession } from './types.ts'
 /** How many sessions are read when nobody says otherwise: each costs the reading of its journal. */
 const DEFAULT_LIMIT = 50
 
-const namesNewestFirst = (folder: string): readonly string[] => {
+/** The folders of all sessions under a state directory, newest first; none where there is no such directory. */
+export const sessionFolders = (stateDir: string): readonly string[] => {
+  const folder = sessionsFolder(stateDir)
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter(entry => entry.isDirectory())
-      .map(({ name }) => name)
+      .map(({ name }) => join(folder, name))
       .sort()
       .reverse()
   } catch {
@@ -34,18 +36,13 @@ const summaryOf = ({ header, session, path }: StoredSession): SessionSummary => 
   }
 }
 
-/** The names tell sessions of one second apart by chance alone. */
-const newestFirst = (one: SessionSummary, other: SessionSummary): number =>
-  Date.parse(other.header.startedAt) - Date.parse(one.header.startedAt)
-
 /** The newest sessions under a state directory, at most `limit`. One that cannot be read is listed with the reason. Never throws. */
 export const listSessions = (stateDir: string, limit: number = DEFAULT_LIMIT): SessionList => {
-  const folder = sessionsFolder(stateDir)
-  const read = namesNewestFirst(folder)
+  const read = sessionFolders(stateDir)
     .slice(0, limit)
-    .map(name => ({ path: join(folder, name), result: readSession(join(folder, name)) }))
+    .map(path => ({ path, result: readSession(path) }))
   return {
-    sessions: read.flatMap(({ result }) => (result.ok ? [summaryOf(result.value)] : [])).sort(newestFirst),
+    sessions: read.flatMap(({ result }) => (result.ok ? [summaryOf(result.value)] : [])),
     broken: read.flatMap(({ path, result }) => (result.ok ? [] : [{ path, reason: result.error }])),
   }
 }

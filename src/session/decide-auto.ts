@@ -17,6 +17,9 @@ export type AutoMove =
   | { readonly kind: 'wait' }
   | { readonly kind: 'stop'; readonly status: CloseStatus }
 
+/** How far a walk without a person goes: so many steps, or to the end of the step with this id. */
+export type AutoLimits = { readonly maxSteps?: number; readonly until?: string }
+
 /** How often a step may be entered; once more means that the runbook leads in a circle. */
 const MAX_VISITS = 2
 
@@ -53,7 +56,14 @@ const visitsOf = ({ path, current }: Session): number =>
 const ranInThisVisit = (session: Session): boolean =>
   [...session.runs.values()].some(run => run.visit === session.path.length - 1)
 
-const moveOn = (situation: Situation, step: Step): AutoMove => {
+/** The end that a limit puts to a walk before it leaves a step; `undefined` while it may go on. */
+const endByLimit = (session: Session, step: Step, limits: AutoLimits): AutoMove | undefined => {
+  if (step.id === limits.until) return stop(session, concluded(session))
+  const isFar = session.path.length >= (limits.maxSteps ?? Number.POSITIVE_INFINITY)
+  return isFar ? stop(session, 'asked') : undefined
+}
+
+const moveOn = (situation: Situation, step: Step, limits: AutoLimits): AutoMove => {
   const { session } = situation
   const recommended = judgementOf(session)?.recommended
   const end = recommended === undefined ? undefined : step.branches[recommended]?.to.kind
@@ -62,6 +72,8 @@ const moveOn = (situation: Situation, step: Step): AutoMove => {
   const isBlind = findUnplaced(situation, step).length > 0
   if (end === undefined && (step.branches.length > 0 || isBlind)) return stop(session, 'asked')
   if (end === undefined && step.next === undefined) return stop(session, concluded(session))
+  const ended = endByLimit(session, step, limits)
+  if (ended !== undefined) return ended
   const intent: Intent = { type: end === undefined ? 'go-next' : 'take-recommended' }
   return refusalOf({ ...situation, intent }) === undefined
     ? { kind: 'intent', intent }
@@ -70,9 +82,9 @@ const moveOn = (situation: Situation, step: Step): AutoMove => {
 
 /**
  * The next move of a session without a person: runs a step's reads once a visit, takes the branch that the outputs recommend, goes
- * on in document order where there is none, and stops at a choice, an unknown, a fix, a circle or an end. Never asks for an approval.
+ * on in document order where there is none, and stops at a choice, an unknown, a fix, a circle, an end or a limit. Never asks for an approval.
  */
-export const decideAuto = (session: Session, context: DecideContext): AutoMove => {
+export const decideAuto = (session: Session, context: DecideContext, limits: AutoLimits = {}): AutoMove => {
   const situation = { session, context }
   const step = currentStep(session, context.library)
   if (session.closed !== undefined) return { kind: 'stop', status: session.closed }
@@ -84,5 +96,5 @@ export const decideAuto = (session: Session, context: DecideContext): AutoMove =
   const runReads: Intent = { type: 'run-reads' }
   if (!ranInThisVisit(session) && refusalOf({ ...situation, intent: runReads }) === undefined)
     return { kind: 'intent', intent: runReads }
-  return moveOn(situation, step)
+  return moveOn(situation, step, limits)
 }

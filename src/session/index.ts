@@ -1,6 +1,6 @@
 export { effectOfCommand, isFixStep } from './command-effect.ts'
 export { decide, type Question, refusalOf } from './decide.ts'
-export { type AutoMove, decideAuto } from './decide-auto.ts'
+export { type AutoLimits, type AutoMove, decideAuto } from './decide-auto.ts'
 export { type DecodedJournal, decodeJournal, type JournalError } from './decode-journal.ts'
 export { emptySession } from './empty-session.ts'
 export { encodeEvent, encodeHeader } from './encode-journal.ts'

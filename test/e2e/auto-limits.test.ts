@@ -32,6 +32,7 @@ it('a walk without a person ends at a question, or before it where that was aske
   expect(auto('--until', 'one')).toMatchObject({ status: 1, path: ['one'] })
   expect(auto('--deadline', '100ms')).toMatchObject({ status: 130 })
   expect(auto('--max-steps', 'many').status).toBe(2)
+  expect(auto('--until', 'nowhere').status).toBe(2)
 })
 
 it('a pipeline and a monitor are told what was found', () => {

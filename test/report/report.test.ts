@@ -77,7 +77,11 @@ describe('a report', () => {
   it('tells what was changed, on which machine, and that nobody wrote down how to undo it', () => {
     const report = told()
     expect(report.changes.map(({ line, host, outcome }) => ({ line, host, outcome }))).toEqual([
-      { line: 'curl -X POST http://10.0.0.1/x | cat', host: 'worker-2', outcome: 'lost: the connection was lost' },
+      {
+        line: 'curl -X POST http://10.0.0.1/x | cat',
+        host: 'worker-2',
+        outcome: 'lost: the connection was lost',
+      },
     ])
     expect(presentReportMarkdown(report)).toMatch(/on worker-2: `curl .*How to undo it is not written down/)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/base/index.ts'
-import { decideAuto } from '../../src/session/index.ts'
+import { type AutoLimits, decideAuto } from '../../src/session/index.ts'
 import type { Step } from '../../src/tree/index.ts'
 import { begun, branch, command, contextOf, dfOutput, exited, step, tree } from './kit.ts'
 
@@ -11,12 +11,18 @@ const choice = { kind: 'choice' } as const
 
 type Answer = { readonly text: string; readonly outcome?: Outcome }
 
+type From = { readonly start?: string; readonly limits?: AutoLimits }
+
 /** Lets the autopilot drive; every command prints what `answer` gives. */
-const drive = (steps: readonly Step[], answer: Answer, start = steps[0]?.id ?? '') => {
+const drive = (
+  steps: readonly Step[],
+  answer: Answer,
+  { start = steps[0]?.id ?? '', limits = {} }: From = {},
+) => {
   const context = contextOf(tree('node', steps))
   const play = begun(context, start)
   for (let moves = 0; moves < 60; moves += 1) {
-    const move = decideAuto(play.session(), context)
+    const move = decideAuto(play.session(), context, limits)
     const path = () => play.session().path.map(ref => ref.step)
     if (move.kind === 'stop') return { status: move.status, path: path(), play }
     if (move.kind === 'intent') play.go(move.intent)
@@ -46,11 +52,11 @@ describe('the autopilot', () => {
   })
 
   it('asks before a fix to which nothing pointed', () => {
-    expect(drive(triage, { text: dfOutput(40) }, 'fix').status).toBe('asked')
+    expect(drive(triage, { text: dfOutput(40) }, { start: 'fix' }).status).toBe('asked')
   })
 
   it('stops as escalated where the outputs lead there', () => {
-    expect(drive(triage, { text: dfOutput(96) }, 'end').status).toBe('escalated')
+    expect(drive(triage, { text: dfOutput(96) }, { start: 'end' }).status).toBe('escalated')
   })
 
   it('has found a problem when it is told that all is resolved after a finding', () => {
@@ -123,6 +129,19 @@ describe('the autopilot', () => {
 
   it('does not call healthy what it never looked at', () => {
     expect(drive([step('a'), step('b')], { text: '' })).toMatchObject({ status: 'left', path: ['a', 'b'] })
+  })
+
+  it('goes no further than it may, and concludes from what it has seen by then', () => {
+    const steps = [step('a', { commands: [df('a/1')] }), step('b', { commands: [df('b/1')] }), step('c')]
+    const ends = (answer: Answer, limits: AutoLimits) => {
+      const { status, path } = drive(steps, answer, { limits })
+      return [status, path.join()]
+    }
+    expect(ends({ text: dfOutput(40) }, { maxSteps: 2 })).toEqual(['asked', 'a,b'])
+    expect(ends({ text: dfOutput(40) }, { until: 'b' })).toEqual(['healthy', 'a,b'])
+    expect(ends({ text: dfOutput(96) }, { until: 'a' })).toEqual(['problem-found', 'a'])
+    const gone = { kind: 'not-started', reason: 'unreachable', message: 'no route to host' } as const
+    expect(ends({ text: '', outcome: gone }, { until: 'a' })).toEqual(['failed', 'a'])
   })
 
   it('stops with the status of a session that is closed', () => {

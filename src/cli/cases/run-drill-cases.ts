@@ -32,14 +32,15 @@ const playCase = async (knowledge: Knowledge, file: CaseFile, item: DrillCase): 
   const step = item.step ?? tree.start ?? ''
   if (!tree.stepById.has(step)) throw unknownStep(tree, step)
   const drill = loadDrillOf(file, item)
-  const [{ openDrill }, { readDrillStep, walkDrill }] = await Promise.all([
+  const [{ openDrill }, { walkDrill }] = await Promise.all([
     import('../../drill/index.ts'),
     import('../drill/walk-drill.ts'),
   ])
   const world = await openDrill(drill, drillSeed(1))
-  const go = item.step === undefined ? walkDrill : readDrillStep
-  const { session } = await go(drill, world, { at: { runbook: tree.name, step }, library, knowledge })
-  const judgement = judgementOf(session, { runbook: tree.name, step }) ?? noJudgement
+  const at = { runbook: tree.name, step }
+  const limits = item.step === undefined ? {} : { until: step }
+  const { session } = await walkDrill(drill, world, { at, library, knowledge, limits })
+  const judgement = judgementOf(session, at) ?? noJudgement
   const judged: Judged = {
     goes: item.step === undefined ? lastOf(session, tree) : wayFrom(tree, step, judgement),
     causes: foundCauses(session).map(({ cause }) => cause),

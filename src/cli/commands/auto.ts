@@ -8,11 +8,12 @@ import {
   type Library,
   type StampedEvent,
 } from '../../session/index.ts'
-import { type AutoLimits, autoLimits } from '../auto-limits.ts'
+import { autoLimits } from '../auto-limits.ts'
 import { type Invocation, lastValue, type RunCommand } from '../command.ts'
 import { createWorkbench, newSession } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
+import { parseDuration } from '../parse-duration.ts'
 import { createTextReporter } from '../present-event.ts'
 import { print } from '../print.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
@@ -31,9 +32,9 @@ const tellUnplaced = (store: SessionStore, context: DecideContext): void => {
 }
 
 /** Resolves when the time for the whole walk is over. It keeps the program from nothing: the walk may end before. */
-const deadlineOf = ({ deadlineMs }: AutoLimits): Promise<CloseStatus> =>
+const afterTime = (ms: number | undefined): Promise<CloseStatus> =>
   new Promise(resolve => {
-    if (deadlineMs !== undefined) setTimeout(resolve, deadlineMs, 'interrupted').unref()
+    if (ms !== undefined) setTimeout(resolve, ms, 'interrupted').unref()
   })
 
 // The node exporter runs as a user of its own.
@@ -60,8 +61,10 @@ const writeReports = (invocation: Invocation, { store, events, library }: Walked
 /** `runtree auto`: walks a runbook alone; runs nothing but reads and never waits for input. */
 export const runAuto: RunCommand = async invocation => {
   const settings = sessionSettings(invocation)
-  const limits = autoLimits(invocation)
   const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
+  const limits = autoLimits(invocation, library)
+  const deadline = lastValue(invocation, 'deadline')
+  const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline)
   const workbench = await createWorkbench({
     settings,
     library,
@@ -79,12 +82,10 @@ export const runAuto: RunCommand = async invocation => {
   store.onEvent(event => void events.push(event))
   const interrupted = firstSignal(['SIGINT', 'SIGTERM', 'SIGHUP']).then((): CloseStatus => 'interrupted')
   begin()
-  // Naming the file is asking for its reads; nothing else runs here.
-  for (const runbook of library.outside?.keys() ?? []) store.dispatch({ type: 'trust-runbook', runbook })
   const status = await Promise.race([
     walkAlone(store, workbench.context, limits),
     interrupted,
-    deadlineOf(limits),
+    afterTime(deadlineMs),
   ])
   await store.close(status)
   await workbench.executor.close()

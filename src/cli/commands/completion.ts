@@ -1,25 +1,25 @@
 import type { Command, RunCommand } from '../command.ts'
-import { loadDrills } from '../drill/drills.ts'
+import { drillNames } from '../drill/drills.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { bundledRunbooks } from '../load-library.ts'
 import { commonOptions } from '../options.ts'
 import { print } from '../print.ts'
 import { UserError } from '../user-error.ts'
 
-const runbookCommands = ['open', 'auto', 'tree', 'doctor']
-const drillWords = ['list', 'start', 'exec', 'solve', 'scores']
-
 const optionsOf = (command: Command): readonly string[] =>
   [...command.options, ...commonOptions].map(({ name }) => `--${name}`)
 
-/** What may stand behind a command: its options and the names that it takes. */
-const wordsOf = (command: Command): readonly string[] => {
-  if (runbookCommands.includes(command.name)) return [...bundledRunbooks().keys(), ...optionsOf(command)]
-  if (command.name === 'drill')
-    return [...drillWords, ...loadDrills().map(({ name }) => name), ...optionsOf(command)]
-  if (command.name === 'completion') return [...Object.keys(shells), ...optionsOf(command)]
-  return optionsOf(command)
-}
+/** The words that a command's usage holds for themselves, such as `list` of a drill or the names of the shells. */
+const literalsOf = ({ name, usage }: Command): readonly string[] =>
+  usage.split(/[^\w-]+/).filter(word => /^[a-z][a-z-]*$/.test(word) && word !== name && word !== 'runtree')
+
+/** What may stand behind a command: its words, the names that its usage asks for, its options. */
+const wordsOf = (command: Command): readonly string[] => [
+  ...literalsOf(command),
+  ...(command.usage.includes('RUNBOOK') ? bundledRunbooks().keys() : []),
+  ...(command.name === 'drill' ? drillNames() : []),
+  ...optionsOf(command),
+]
 
 type Commands = readonly Command[]
 

@@ -5,13 +5,14 @@ import {
   presentReportText,
   type Report,
 } from '../../report/index.ts'
-import { defaultStateDir, readBody, type StoredSession } from '../../runtime/index.ts'
+import { readBody, type StoredSession } from '../../runtime/index.ts'
 import type { Library, Run } from '../../session/index.ts'
 import { type Invocation, lastValue, type RunCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { findSession } from '../find-session.ts'
-import { loadBundledLibrary, loadLibrary } from '../load-library.ts'
+import { findSession, libraryOf } from '../find-session.ts'
+import { loadBundledLibrary } from '../load-library.ts'
 import { print } from '../print.ts'
+import { stateDirOf } from '../state-dir-of.ts'
 import { UserError } from '../user-error.ts'
 import { writeOutput } from '../write-output.ts'
 
@@ -33,21 +34,18 @@ const formatOf = (invocation: Invocation): string => {
 }
 
 /** Titles come from the runbooks as they are today; a document that has gone leaves the ids of its steps. */
-const libraryFor = ({ header }: StoredSession): Library => {
-  const bundled = loadBundledLibrary()
-  if (bundled.trees.has(header.runbook) || header.origin === undefined) return bundled
+const libraryFor = (stored: StoredSession): Library => {
   try {
-    return loadLibrary(header.origin).library
+    return libraryOf(stored) ?? loadBundledLibrary()
   } catch {
-    return bundled
+    return loadBundledLibrary()
   }
 }
 
 /** `runtree report`: what an earlier session did and found, the newest when none is named. */
 export const runReport: RunCommand = async invocation => {
   const format = formatOf(invocation)
-  const stateDir = lastValue(invocation, 'state-dir') ?? defaultStateDir(process.env)
-  const stored = findSession(stateDir, invocation.operands[0])
+  const stored = findSession(stateDirOf(invocation), invocation.operands[0])
   const { header, events, session, path } = stored
   const outputOf = ({ body }: Run) => body && readBody(path, body)
   const report = composeReport({ header, events, session, library: libraryFor(stored), outputOf })

@@ -1,7 +1,8 @@
-import { defaultStateDir, listSessions, type SessionSummary } from '../../runtime/index.ts'
-import { lastValue, type RunCommand } from '../command.ts'
+import { listSessions, type SessionSummary } from '../../runtime/index.ts'
+import type { RunCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { print } from '../print.ts'
+import { stateDirOf } from '../state-dir-of.ts'
 
 const presentLine = ({ header, status, commands, causes, owner }: SessionSummary): string =>
   [
@@ -29,8 +30,7 @@ const presentJson = ({ header, status, steps, commands, causes, path, owner }: S
 
 /** `runtree sessions`: the sessions that are kept, newest first. Those that cannot be read are told on stderr. */
 export const runSessions: RunCommand = async invocation => {
-  const stateDir = lastValue(invocation, 'state-dir') ?? defaultStateDir(process.env)
-  const { sessions, broken } = listSessions(stateDir, Number.POSITIVE_INFINITY)
+  const { sessions, broken } = listSessions(stateDirOf(invocation), Number.POSITIVE_INFINITY)
   for (const { path, reason } of broken) print.error(`runtree: ${path}: ${reason}`)
   if (invocation.flags.has('json')) print.json(JSON.stringify(sessions.map(presentJson)))
   else if (sessions.length === 0) print.out('No session is kept yet. "runtree open start-here" begins one.')

@@ -3,8 +3,8 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Debrief, DrillLog } from '../../drill/index.ts'
-import { defaultStateDir } from '../../runtime/index.ts'
-import { type Invocation, lastValue } from '../command.ts'
+import type { Invocation } from '../command.ts'
+import { stateDirOf } from '../state-dir-of.ts'
 
 const scoreShape = v.object({
   drill: v.string(),
@@ -20,8 +20,7 @@ const scoreShape = v.object({
 /** A finished drill in the book of scores. `at` is the real time of its end, ISO 8601. */
 export type BookedScore = Readonly<v.InferOutput<typeof scoreShape>>
 
-const bookOf = (invocation: Invocation): string =>
-  join(lastValue(invocation, 'state-dir') ?? defaultStateDir(process.env), 'drill-scores.jsonl')
+const bookOf = (invocation: Invocation): string => join(stateDirOf(invocation), 'drill-scores.jsonl')
 
 const traineeOf = (): string => {
   try {

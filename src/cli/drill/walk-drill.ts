@@ -2,8 +2,8 @@ import type { StepRef } from '../../base/index.ts'
 import type { World } from '../../cluster/index.ts'
 import type { Knowledge } from '../../diagnosis/index.ts'
 import type { Drill } from '../../drill/index.ts'
-import { createNullJournal, type SessionStore } from '../../runtime/index.ts'
-import type { CloseStatus, DecideContext, Library, Session } from '../../session/index.ts'
+import { createNullJournal } from '../../runtime/index.ts'
+import type { AutoLimits, CloseStatus, Library, Session } from '../../session/index.ts'
 import { openSimExecutor } from '../../targets/index.ts'
 import { newSession, workbenchWith } from '../compose-session.ts'
 import type { SessionSettings } from '../session-settings.ts'
@@ -12,8 +12,13 @@ import { walkAlone } from '../walk-alone.ts'
 /** How a drill's cluster was walked without a person: how it ended, and the session with all that was seen. */
 export type WalkedDrill = { readonly status: CloseStatus; readonly session: Session }
 
-/** What a walk needs besides the cluster: where it begins, the runbooks and the causes. */
-export type WalkPlan = { readonly at: StepRef; readonly library: Library; readonly knowledge: Knowledge }
+/** What a walk needs besides the cluster: where it begins, the runbooks and the causes, and how far it goes. */
+export type WalkPlan = {
+  readonly at: StepRef
+  readonly library: Library
+  readonly knowledge: Knowledge
+  readonly limits?: AutoLimits
+}
 
 const settings: SessionSettings = {
   target: { kind: 'sim', name: '' },
@@ -25,40 +30,18 @@ const settings: SessionSettings = {
   places: new Map(),
 }
 
-type Walk = (store: SessionStore, context: DecideContext) => Promise<CloseStatus>
-
-const withSession = async (
-  drill: Drill,
-  world: World,
-  { plan, walk }: { readonly plan: WalkPlan; readonly walk: Walk },
-): Promise<WalkedDrill> => {
-  const { at, library, knowledge } = plan
+/** Walks a drill's world as `auto` does. Time passes in the world; nothing is written to disk. */
+export const walkDrill = async (drill: Drill, world: World, plan: WalkPlan): Promise<WalkedDrill> => {
+  const { at, library, knowledge, limits } = plan
   const lendTerminal = <T>(use: () => Promise<T>): Promise<T> => use()
   const executor = await openSimExecutor({ world, name: `sim:${drill.name}`, node: drill.node, lendTerminal })
   const parts = { settings, library, knowledge, lendTerminal, isUnattended: true } as const
   const workbench = workbenchWith(executor, parts)
   const { store, begin } = newSession(workbench, at, createNullJournal())
   begin()
-  // Naming the runbook is asking for its reads; nothing else runs here.
-  for (const runbook of library.outside?.keys() ?? []) store.dispatch({ type: 'trust-runbook', runbook })
-  const status = await walk(store, workbench.context)
+  const status = await walkAlone(store, workbench.context, limits)
   const { session } = store.getSnapshot()
   await store.close(status)
   await executor.close()
   return { status, session }
 }
-
-/** Walks a drill's world as `auto` does. Time passes in the world; nothing is written to disk. */
-export const walkDrill = (drill: Drill, world: World, plan: WalkPlan): Promise<WalkedDrill> =>
-  withSession(drill, world, { plan, walk: walkAlone })
-
-/** Runs the reads of one step in a drill's world and goes no further. */
-export const readDrillStep = (drill: Drill, world: World, plan: WalkPlan): Promise<WalkedDrill> =>
-  withSession(drill, world, {
-    plan,
-    walk: async store => {
-      store.dispatch({ type: 'run-reads' })
-      await store.settled()
-      return 'left'
-    },
-  })

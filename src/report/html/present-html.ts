@@ -1,13 +1,13 @@
 import { layers } from '../../base/index.ts'
+import { escapeMarkup } from '../escape-markup.ts'
 import { presentMasked } from '../present-masked.ts'
 import { sortWays } from '../sort-ways.ts'
 import type { Report, ReportCause, ReportRun, ReportStep } from '../types.ts'
 import { wordBetween, wordInstant, wordSpan } from '../word-times.ts'
-import { escapeHtml } from './escape-html.ts'
 import { styles } from './styles.ts'
 import { drawTimeline } from './timeline.ts'
 
-const e = escapeHtml
+const e = escapeMarkup
 
 const section = (title: string, body: string): string =>
   body === '' ? '' : `<section><h2>${e(title)}</h2>${body}</section>`

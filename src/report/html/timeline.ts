@@ -1,6 +1,6 @@
+import { escapeMarkup } from '../escape-markup.ts'
 import type { Report, ReportRun } from '../types.ts'
 import { wordInstant, wordSpan } from '../word-times.ts'
-import { escapeHtml } from './escape-html.ts'
 
 const WIDTH = 720
 const ROW = 18
@@ -18,7 +18,7 @@ const drawRun = (run: ReportRun, index: number, { from, span }: Scale): string =
   const y = index * ROW
   const took = run.seconds === undefined ? '' : `, ${wordSpan(run.seconds)}`
   const label = `${run.id} ${run.line.replaceAll('\n', ' ')}`
-  return `<g><title>${escapeHtml(`${label}: ${run.outcome}${took}`)}</title><text x="0" y="${y + 13}">${escapeHtml(label.slice(0, 22))}</text><rect class="${kindOf(run)}" x="${x.toFixed(1)}" y="${y + 3}" width="${Math.min(width, WIDTH - x).toFixed(1)}" height="12" rx="2"/></g>`
+  return `<g><title>${escapeMarkup(`${label}: ${run.outcome}${took}`)}</title><text x="0" y="${y + 13}">${escapeMarkup(label.slice(0, 22))}</text><rect class="${kindOf(run)}" x="${x.toFixed(1)}" y="${y + 3}" width="${Math.min(width, WIDTH - x).toFixed(1)}" height="12" rx="2"/></g>`
 }
 
 /** When each command ran and for how long, as a chart; nothing where no command ran. */

@@ -1,0 +1,128 @@
+import { isRandom } from './looks-secret.ts'
+import { exact, is, notPlain, quoted, rule, value } from './make-rule.ts'
+import type { SecretRule } from './types.ts'
+
+/** Secrets that only the name before them tells of: options, assignments, entries of YAML and JSON. */
+export const namedRules: readonly SecretRule[] = [
+  rule('creds', String.raw`creds?`, String.raw`\s--?(?:[a-z]+-)*creds?[\s=]${quoted}`, text =>
+    text.includes(':'),
+  ),
+  rule(
+    'creds',
+    String.raw`(?:curl|wget).*(?:-u|-user)`,
+    String.raw`\b(?:curl|wget)\b[^|;&]{0,400}?\s(?:-u|--user|--proxy-user)[\s=]*["']?[^\s:"']{1,80}:(?<secret>[^\s"']{1,200})`,
+  ),
+  rule(
+    'password',
+    String.raw`--(?:[a-z]+-)*pass`,
+    String.raw`\s--(?:[a-z]+-)*pass(?:word|wd|phrase)?[\s=]+${quoted}`,
+    notPlain,
+  ),
+  exact(
+    'password',
+    String.raw`sshpass|mysql|mariadb|smbclient`,
+    String.raw`\b(?:sshpass|mysql|mysqldump|mysqladmin|mariadb|smbclient)\b[^|;&]{0,200}?\s-p\s?["']?(?<secret>[^\s"']{2,})`,
+    notPlain,
+  ),
+  rule(
+    'password',
+    String.raw`login`,
+    String.raw`\b(?:docker|podman|helm|nerdctl|skopeo|az|oc|rctl|tsh)\b[^|;&]{0,80}?\blogin\b[^|;&]{0,200}?\s-p[\s=]?${quoted}`,
+    notPlain,
+  ),
+  rule('password', String.raw`redis-cli`, String.raw`\bredis-cli\b[^|;&]{0,200}?\s-a\s+${quoted}`, notPlain),
+  rule('password', String.raw`pass:`, String.raw`\bpass(?:in|out)?\s+["']?(?:pass:)(?<secret>[^\s"']{1,})`),
+  rule(
+    'creds',
+    String.raw`etcdctl.*--user`,
+    String.raw`\betcdctl\b[^|;&]{0,300}?\s--user[\s=]["']?[^\s:"']{1,80}:(?<secret>[^\s"']{1,200})`,
+  ),
+  exact(
+    'creds',
+    String.raw`(?:USER|AUTH|CREDENTIALS|USERPWD)=`,
+    String.raw`\b[A-Z_]*(?:USER|AUTH|CREDENTIALS|USERPWD)=["']?[^\s:"'/]{1,80}:(?<secret>[^\s"']{3,200})`,
+    notPlain,
+  ),
+  rule('creds', String.raw`stats\s+auth`, String.raw`\bstats\s+auth\s+[^\s:]{1,80}:(?<secret>\S{1,200})`),
+  rule(
+    'password',
+    String.raw`password`,
+    String.raw`\b(?:insecure-password|user\s+\S{1,80}\s+password)\s+(?<secret>\S{2,200})`,
+  ),
+  rule(
+    'literal',
+    String.raw`from-literal`,
+    String.raw`\bcreate\s+secret\b.{0,400}?--from-literal[\s=]["']?[\w.-]{1,80}=(?<secret>[^\s"']{1,})`,
+  ),
+  rule(
+    'join-token',
+    String.raw`--(?:[a-z]+-)*token`,
+    String.raw`\s--(?:[a-z]+-)*token[\s=]+${quoted}`,
+    notPlain,
+  ),
+  rule(
+    'join-token',
+    String.raw`token`,
+    String.raw`\b(?:join|cluster|expand|agent|node|server|install)[ _-]token["']?[:=\s]\s*["']?(?<secret>[^\s"']{4,})`,
+    notPlain,
+  ),
+  rule(
+    'join-token',
+    String.raw`token:`,
+    String.raw`^\s*(?:-\s+)?(?:agent-)?token:\s*["']?(?<secret>[^\s"']{4,})`,
+    notPlain,
+  ),
+  rule(
+    'join-token',
+    String.raw`TOKEN`,
+    String.raw`\b(?:K3S|RKE2|GRAVITY|OPS|JOIN|CLUSTER|NODE|AGENT|BOOTSTRAP)_[A-Z_]*TOKEN${is}${value}`,
+    notPlain,
+  ),
+  rule(
+    'password',
+    String.raw`passw|passphrase|pwd|requirepass|masterauth`,
+    String.raw`(?:pass(?:word|wd|phrase)|pwd|requirepass|masterauth)s?${is}${value}`,
+    notPlain,
+  ),
+  rule(
+    'password',
+    String.raw`requirepass|masterauth`,
+    String.raw`\b(?:requirepass|masterauth)\s+(?<secret>\S{3,})`,
+    notPlain,
+  ),
+  rule(
+    'client-secret',
+    String.raw`secret`,
+    String.raw`(?:client|app|consumer|shared|webhook|signing|jwt|oidc|cookie)[_-]?secret${is}${value}`,
+    notPlain,
+  ),
+  exact(
+    'client-secret',
+    String.raw`_SECRET`,
+    String.raw`\b[A-Z][A-Z0-9_]*_SECRET(?:_KEY)?=["']?(?<secret>[^\s"']{3,})`,
+    notPlain,
+  ),
+  rule(
+    'api-key',
+    String.raw`_?key`,
+    String.raw`(?:api|access|secret|license|encryption|master)[_-]?key${is}${value}`,
+    isRandom,
+  ),
+  rule(
+    'api-token',
+    String.raw`token`,
+    String.raw`(?:access|refresh|id|auth|api|session|bot|csrf|registration|service|bearer|admin|user|deploy)?[_-]?token${is}${value}`,
+    isRandom,
+  ),
+  exact(
+    'api-token',
+    String.raw`_TOKEN`,
+    String.raw`\b[A-Z][A-Z0-9_]*_TOKEN=["']?(?<secret>[^\s"']{6,})`,
+    notPlain,
+  ),
+  rule(
+    'etcd-value',
+    String.raw`L3JlZ2lzdHJ5L3NlY3JldHMv`,
+    String.raw`"key"\s*:\s*"L3JlZ2lzdHJ5L3NlY3JldHMv[\w+/=]*"[^{}]*?"value"\s*:\s*"(?<secret>[^"]{4,})"`,
+  ),
+]
