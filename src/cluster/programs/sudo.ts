@@ -1,4 +1,5 @@
 import { readText } from '../files/file-tree.ts'
+import { quoteWords } from '../kube/quote-words.ts'
 import { onMachines, type Program } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
 
@@ -33,9 +34,6 @@ const isKnown = (machine: Machine, user: string): boolean =>
   user === 'root' ||
   (readText(machine.files, '/etc/passwd') ?? '').split('\n').some(line => line.startsWith(`${user}:`))
 
-const quoted = (words: readonly string[]): string =>
-  words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')
-
 const usage =
   'usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABknS] [-g group] [-h host] [-p prompt] [-u user]\nusage: sudo [-ABbEHknPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]\n'
 
@@ -54,7 +52,7 @@ export const sudo: Program = {
     if (words.length > 0)
       return user === asker
         ? passage.runHere(words, { env, stdin })
-        : passage.runAt(post, quoted(words), { env, stdin, cwd })
+        : passage.runAt(post, quoteWords(words), { env, stdin, cwd })
     if (!wantsShell) return args.includes('-v') || args.includes('-k') ? {} : { stderr: usage, exit: 1 }
     passage.enter(post, { env })
     return {}

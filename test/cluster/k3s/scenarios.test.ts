@@ -169,6 +169,8 @@ describe('HAProxy', () => {
     await at('workstation', 'sleep 90')
     expect(await causes('proxy', stat)).toContain('haproxy-backend-down')
     expect(await at('proxy', stat)).toContain('L4CON')
+    const failed = await at('proxy', `${stat} | awk -F, '$22 != "" && /L4CON/ {print $22}'`)
+    for (const count of failed.trim().split('\n')) expect(Number(count)).toBeLessThan(10)
     expect(await causes('proxy', 'journalctl -u haproxy -n 100 --no-pager')).toContain('haproxy-backend-down')
     expect(await at('proxy', 'tail -n 20 /var/log/haproxy.log')).toContain('<NOSRV>')
     expect(await at('workstation', head)).toContain('503')

@@ -1,12 +1,7 @@
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+import { operationTime } from '../../worlds/gravity/host-files.ts'
 
 /** `Wed Jul 29 16:02 UTC`, as Gravity writes points of time. */
-export const shortTime = (atMs: number): string => {
-  const at = new Date(atMs)
-  const day = String(at.getUTCDate()).padStart(2)
-  return `${days[at.getUTCDay()]} ${months[at.getUTCMonth()]} ${day} ${at.toISOString().slice(11, 16)} UTC`
-}
+export const shortTime = (atMs: number): string => operationTime(atMs).replace(/:\d\d UTC$/, ' UTC')
 
 const steps: readonly (readonly [string, number])[] = [
   ['day', 86_400_000],

@@ -8,8 +8,7 @@ import { startInstall, startUpgrade } from './gravity-operations.ts'
 import { gravityPlan } from './gravity-plan.ts'
 import { gravityReport } from './gravity-report.ts'
 import { gravityStatus } from './gravity-status.ts'
-
-const failed = (text: string): Reply => ({ stderr: `[ERROR]: ${text}\n`, exit: 255 })
+import { failed } from './new-operation.ts'
 
 /** The post inside Planet of a host that has one running. */
 const planetPost = ({ host, user }: Call): Post | undefined =>

@@ -1,4 +1,4 @@
-import { readText, writeText } from '../../files/file-tree.ts'
+import { appendText } from '../../files/file-tree.ts'
 import { shownMs } from '../../relations/clock.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -13,8 +13,5 @@ export const logOperation = (world: World, host: Machine, text: string): void =>
     '/var/log/gravity-system.log': `${new Date(atMs).toISOString()} ${level} [FSM] ${text.replace(/^\[\w+\] /, '')} fsm/fsm.go:391`,
   }
   for (const [path, line] of Object.entries(lines))
-    writeText(host.files, path, {
-      text: `${readText(host.files, path) ?? ''}${line}\n`,
-      mtimeMs: world.nowMs,
-    })
+    appendText(host.files, path, { text: `${line}\n`, mtimeMs: world.nowMs })
 }

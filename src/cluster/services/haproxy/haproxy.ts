@@ -161,7 +161,7 @@ const reload = (world: World, self: Running & { readonly unit: Unit }): readonly
   const complaints = complaintsOf(text, path, self.unit.mainPid)
   const state = world.platforms.proxies[self.machine.name]
   if (complaints.length === 0 && state !== undefined && text !== undefined)
-    Object.assign(state, { settings: text, servers: {}, checkedMs: 0 })
+    Object.assign(state, { settings: text, servers: {}, checkedMs: world.nowMs })
   return complaints
 }
 

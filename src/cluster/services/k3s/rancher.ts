@@ -6,14 +6,12 @@ import type { World } from '../../world/world.ts'
 import { apiProblem, inClusterController } from '../kube/network-agents.ts'
 import { exits, klogOf, repeating, tcp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
+import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
 import { traefik } from './traefik.ts'
 
 const goStamp = (self: Running, atMs: number): string =>
   new Date(shownMs(self.machine, atMs)).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', '/')
-
-const logfmt = (self: Running, level: string, at: { readonly atMs: number; readonly text: string }): string =>
-  `time="${new Date(shownMs(self.machine, at.atMs)).toISOString().slice(0, 19)}Z" level=${level} msg="${at.text}"`
 
 const startOf = (world: World, { container }: Running): number => container?.startedMs ?? world.nowMs
 
