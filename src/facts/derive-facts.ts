@@ -2,6 +2,7 @@ import { failureOf } from './collection-failure.ts'
 import { commandWordsOf } from './command/command-words-of.ts'
 import { rewritingsOf } from './command/rewriting.ts'
 import { combine, complain, nothing } from './parsed.ts'
+import { countedFrom } from './text/lines.ts'
 import { stripColours } from './text/strip-colours.ts'
 import type { CommandWords, DerivedFacts, FactValue, Parsed, Parser, ParserInput } from './types.ts'
 
@@ -84,8 +85,7 @@ const newestOfWatch = (text: string): string => {
   const start = [...text.matchAll(watchHeader)].at(-1)?.index
   if (start === undefined) return text
   const end = text.indexOf('\n', start)
-  const before = end < 0 ? text : text.slice(0, end)
-  return before.replace(/[^\n]+/g, '') + text.slice(before.length)
+  return countedFrom(text, end < 0 ? text.length : end)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CommandWords } from '../types.ts'
 import { type Producer, producersOfLine } from './command-words-of.ts'
 import { keepsLines } from './filters.ts'
-import { hasLong, hasShort, operandsOf, optionValue } from './options.ts'
+import { hasOption, hasShort, operandsOf, optionValue } from './options.ts'
 
 /** Tells whether a line that holds a word would have been shown; a filter that drops lines without looking at them never says so. */
 export type LineFilter = (word: string) => boolean
@@ -16,7 +16,7 @@ const compile = (argv: CommandWords): RegExp | undefined => {
   if (given === undefined || hasShort(argv, 'f')) return undefined
   const text = isFixed ? given.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`) : given.replaceAll('\\|', '|')
   try {
-    return new RegExp(text, hasShort(argv, 'i') || hasLong(argv, 'ignore-case') ? 'i' : '')
+    return new RegExp(text, hasOption(argv, 'i', 'ignore-case') ? 'i' : '')
   } catch {
     return undefined
   }
@@ -24,7 +24,7 @@ const compile = (argv: CommandWords): RegExp | undefined => {
 
 const grepFilter = (argv: CommandWords): LineFilter => {
   const pattern = compile(argv)
-  const isInverted = hasShort(argv, 'v') || hasLong(argv, 'invert-match')
+  const isInverted = hasOption(argv, 'v', 'invert-match')
   if (pattern === undefined || hasShort(argv, 'm')) return never
   return word => pattern.test(word) !== isInverted
 }

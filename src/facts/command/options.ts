@@ -8,6 +8,10 @@ export const hasShort = (argv: CommandWords, letter: string): boolean =>
 export const hasLong = (argv: CommandWords, name: string): boolean =>
   argv.slice(1).some(word => word === `--${name}` || word.startsWith(`--${name}=`))
 
+/** Tells whether an option is given by its letter or by its name. */
+export const hasOption = (argv: CommandWords, letter: string, name: string): boolean =>
+  hasShort(argv, letter) || hasLong(argv, name)
+
 /** The words that are no options. `valueOptions` are those that take the next word as their value. */
 export const operandsOf = (argv: CommandWords, valueOptions: readonly string[] = []): readonly string[] =>
   argv.slice(1).filter((word, index) => {

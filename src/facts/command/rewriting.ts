@@ -1,12 +1,12 @@
 import type { CommandWords } from '../types.ts'
 import { producersOfLine } from './command-words-of.ts'
 import { keepsLines } from './filters.ts'
-import { hasLong, hasShort } from './options.ts'
+import { hasOption } from './options.ts'
 
 /** Tells whether a stage prints how many lines it was given, or found. */
 export const counts = (argv: CommandWords): boolean =>
-  (argv[0] === 'wc' && (hasShort(argv, 'l') || hasLong(argv, 'lines'))) ||
-  (/^(?:[ef]?grep|rg)$/.test(argv[0] ?? '') && (hasShort(argv, 'c') || hasLong(argv, 'count')))
+  (argv[0] === 'wc' && hasOption(argv, 'l', 'lines')) ||
+  (/^(?:[ef]?grep|rg)$/.test(argv[0] ?? '') && hasOption(argv, 'c', 'count'))
 
 const isKnown = (argv: CommandWords): boolean => counts(argv) || argv[0] === 'jq'
 

@@ -1,4 +1,4 @@
-import { hasLong, hasShort } from '../command/options.ts'
+import { hasOption, hasShort } from '../command/options.ts'
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -72,7 +72,7 @@ const listsAll = (argv: CommandWords): boolean => !argv.some(word => narrowing.t
 const countOf = ({ argv, stdout, stderr }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const alone = lines.find(({ text }) => /^\d+$/.test(text.trim()))
-  const asksCount = hasShort(argv, 'C') || hasLong(argv, 'count')
+  const asksCount = hasOption(argv, 'C', 'count')
   const shown = /: (\d+) flow entries have been shown/.exec(`${stderr}\n${stdout}`)?.[1]
   const count = asksCount ? optional(alone?.text.trim()) : listsAll(argv) ? optional(shown) : undefined
   return usageFact({ fact: 'conntrack', count, max: undefined, line: asksCount ? (alone?.number ?? 0) : 0 })

@@ -3,6 +3,7 @@ import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { type PlainRow, readPlainTable } from './plain-table.ts'
+import { isCut } from './row-readers.ts'
 import { unreadRows } from './unread-rows.ts'
 
 const isHeader = (text: string): boolean => /^(?:\u001b\[\S+)?CONTAINER(?: ID)?\s+IMAGE\s/.test(text)
@@ -26,8 +27,6 @@ const fromDockerStatus = (status: string) => {
 }
 
 type RowCells = PlainRow['cells']
-
-const isCut = (cell: string | undefined): boolean => /(?:…|\.\.\.)$/.test(cell ?? '')
 
 /** Tells whether a cell can stand in its column; one that is absent or cut short can. */
 const fits = (cell: string | undefined, pattern: RegExp): boolean =>

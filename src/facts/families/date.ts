@@ -3,7 +3,7 @@ import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { parseCalendarInstant } from './calendar-instant.ts'
-import { utcInstant } from './utc-instant.ts'
+import { epochInstant, utcInstant } from './utc-instant.ts'
 
 type Reading = { readonly host: string | undefined; readonly time: string }
 
@@ -17,8 +17,7 @@ const fromEpoch = (text: string, argv: CommandWords): string | undefined => {
   if (!argv.some(word => word.startsWith('+%s'))) return undefined
   const [, seconds, fraction = ''] = /^(\d{9,10})[.,]?(\d{3}|\d{6}|\d{9})?$/.exec(text) ?? []
   if (seconds === undefined) return undefined
-  const instant = new Date(Number(seconds) * 1000 + Math.floor(Number(`0.${fraction || '0'}`) * 1000))
-  return instant.toISOString().replace('.000Z', 'Z')
+  return epochInstant(Number(seconds) * 1000 + Math.floor(Number(`0.${fraction || '0'}`) * 1000))
 }
 
 // `+%Y%m%d%H%M%S`

@@ -1,4 +1,4 @@
-import { hasLong, hasShort } from '../command/options.ts'
+import { hasLong, hasOption, hasShort } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { rowLinesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
@@ -29,10 +29,13 @@ const blockOf = (header: string): number | undefined => {
   return digits === undefined ? undefined : parseSize(`${digits}${suffix}`, base)
 }
 
+const isHuman = (argv: CommandWords): boolean =>
+  hasOption(argv, 'h', 'human-readable') || hasOption(argv, 'H', 'si')
+
 const unitOf = (header: string, argv: CommandWords): number => {
   const block = blockOf(header)
   if (block !== undefined) return block
-  if (header !== '' || hasShort(argv, 'h') || hasShort(argv, 'H') || hasLong(argv, 'human-readable')) return 1
+  if (header !== '' || isHuman(argv)) return 1
   return hasShort(argv, 'm') ? 1024 ** 2 : 1024
 }
 
@@ -41,7 +44,7 @@ const inodeTitles = /inode|iuse|inœuds|nodos|iノード/i
 const readingOf = (header: string, argv: CommandWords): Reading => ({
   counts: inodeTitles.test(header) || hasShort(argv, 'i') ? 'inodes' : 'bytes',
   unit: unitOf(header, argv),
-  base: hasShort(argv, 'H') || hasLong(argv, 'si') ? 'decimal' : 'binary',
+  base: hasOption(argv, 'H', 'si') ? 'decimal' : 'binary',
 })
 
 // A long device name pushes its numbers onto the next line.
@@ -125,8 +128,7 @@ const isPlace = (text: string): boolean => rowPattern.test(text) && /\s\d+%\s+\/
 export const df: Parser = {
   name: 'df',
   gives: ['filesystems'],
-  recognises: argv =>
-    argv[0] === 'df' || (argv[0] === 'findmnt' && (hasShort(argv, 'D') || hasLong(argv, 'df'))),
+  recognises: argv => argv[0] === 'df' || (argv[0] === 'findmnt' && hasOption(argv, 'D', 'df')),
   recognisesText: text => {
     const lines = rowLinesOf(text)
     return lines.some(

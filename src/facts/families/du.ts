@@ -1,11 +1,11 @@
-import { hasLong, hasShort, optionValue } from '../command/options.ts'
+import { hasLong, hasOption, hasShort, optionValue } from '../command/options.ts'
 import { combine, complain, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { numberAt, textAt } from './json-value.ts'
-import { utcInstant } from './utc-instant.ts'
+import { epochInstant, utcInstant } from './utc-instant.ts'
 
 // A tab stands before the path; where a terminal made blanks of it only what looks like a path is one.
 const rowPattern = /^\s*(\d+(?:[.,]\d+)?[kKMGTPEZY]?i?B?)(?:\t+(\S.*)| +([/.~]\S*.*|total))$/
@@ -13,12 +13,11 @@ const rowPattern = /^\s*(\d+(?:[.,]\d+)?[kKMGTPEZY]?i?B?)(?:\t+(\S.*)| +([/.~]\S
 const unitOf = (argv: CommandWords): number => {
   const given = parseSize(optionValue(argv, ['--block-size', '-B'])?.replace(/^[KMGT]/, '1$&') ?? '')
   if (given !== undefined) return given
-  if (hasShort(argv, 'b') || hasLong(argv, 'bytes')) return 1
+  if (hasOption(argv, 'b', 'bytes')) return 1
   return hasShort(argv, 'm') ? 1024 ** 2 : 1024
 }
 
-const isHuman = (argv: CommandWords): boolean =>
-  hasShort(argv, 'h') || hasLong(argv, 'human-readable') || hasLong(argv, 'si')
+const isHuman = (argv: CommandWords): boolean => hasOption(argv, 'h', 'human-readable') || hasLong(argv, 'si')
 
 const sizeOf = (text: string, argv: CommandWords): number | undefined => {
   const isDecimal = hasLong(argv, 'si') || /[A-Za-z]B$/.test(text)
@@ -29,9 +28,8 @@ const sizeOf = (text: string, argv: CommandWords): number | undefined => {
 
 // `--time-style` has many forms; a day alone is no instant.
 const changeOf = (stamp: string): string | undefined => {
-  const instant = /^\d{9,10}$/.test(stamp)
-    ? new Date(Number(stamp) * 1000).toISOString().replace('.000Z', 'Z')
-    : parseInstant(stamp)
+  if (/^\d{9,10}$/.test(stamp)) return epochInstant(Number(stamp) * 1000)
+  const instant = parseInstant(stamp)
   return instant === undefined ? undefined : utcInstant(instant)
 }
 
@@ -52,7 +50,7 @@ const sumNames = ['total', 'insgesamt', 'total général', '合計']
 
 /** The sum that `du -c` adds is no directory; it stands last, or first where the listing was sorted downwards. */
 const sumOf = (rows: readonly Located<FactValue>[], argv: CommandWords): Located<FactValue> | undefined =>
-  rows.length > 1 && (hasShort(argv, 'c') || hasLong(argv, 'total'))
+  rows.length > 1 && hasOption(argv, 'c', 'total')
     ? [rows.at(-1), rows[0]].find(row => sumNames.includes(textAt(row?.value, 'path') ?? ''))
     : undefined
 

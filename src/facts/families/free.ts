@@ -1,7 +1,7 @@
-import { hasLong, hasShort } from '../command/options.ts'
+import { hasLong, hasOption } from '../command/options.ts'
 import { combine, nothing, record, singleFact } from '../parsed.ts'
 import { rowLinesOf } from '../text/lines.ts'
-import { percentOf } from '../text/number.ts'
+import { percentOf, sumOf } from '../text/number.ts'
 import { parseSize, type SizeBase } from '../text/size.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
 
@@ -17,9 +17,8 @@ const binaryNames = ['bytes', 'kibi', 'mebi', 'gibi', 'tebi', 'pebi']
 const givenUnit = (argv: CommandWords): number | undefined => {
   const decimal = decimalNames.findIndex(name => name !== '' && hasLong(argv, name))
   if (decimal > 0) return 1000 ** decimal
-  const binary = prefixes.findIndex(
-    (letter, power) =>
-      hasShort(argv, letter === '' ? 'b' : letter) || hasLong(argv, binaryNames[power] ?? ''),
+  const binary = prefixes.findIndex((letter, power) =>
+    hasOption(argv, letter === '' ? 'b' : letter, binaryNames[power] ?? ''),
   )
   return binary < 0 ? undefined : (hasLong(argv, 'si') ? 1000 : 1024) ** binary
 }
@@ -47,8 +46,7 @@ const reader = (row: Row, input: ParserInput) => {
   const { argv } = input
   const base: SizeBase = hasLong(argv, 'si') ? 'decimal' : 'binary'
   const unit = unitOf(input, parseSize(row.cells[0] ?? '') ?? 0)
-  const plain = (text: string): boolean =>
-    /^-?\d+$/.test(text) && !hasShort(argv, 'h') && !hasLong(argv, 'human')
+  const plain = (text: string): boolean => /^-?\d+$/.test(text) && !hasOption(argv, 'h', 'human')
   return (index: number): number | undefined => {
     const cell = row.cells[index]
     const size = cell === undefined ? undefined : parseSize(cell, base)
@@ -97,7 +95,6 @@ const memoryOf = (row: Row, input: ParserInput): Parsed => {
   const total = at(0)
   const available = columns === 'old' ? oldAvailable(input.stdout, scale) : at(columns === 'wide' ? 6 : 5)
   const [buffers, cache] = columns === 'usual' ? [] : [at(4), at(5)]
-  const both = buffers === undefined || cache === undefined ? undefined : buffers + cache
   const value = record({
     total,
     used: at(1),
@@ -105,7 +102,7 @@ const memoryOf = (row: Row, input: ParserInput): Parsed => {
     shared: at(3),
     buffers,
     cache,
-    buffCache: columns === 'usual' ? at(4) : both,
+    buffCache: columns === 'usual' ? at(4) : sumOf(buffers, cache),
     available,
     availablePercent: percentOf(available, total),
   })

@@ -1,12 +1,11 @@
 import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { capture } from '../text/capture.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { interfaceCounters } from './interface-counters.ts'
 import { prefixLength } from './kernel-routes.ts'
 
 const title = /^(\S+?):?\s+(?:flags=\d+<([^>]*)>|Link encap:)/
-
-const capture = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1]
 
 const numberIn = (text: string, pattern: RegExp): number | undefined => {
   const digits = capture(text, pattern)

@@ -1,24 +1,14 @@
 import { type Located, record } from '../parsed.ts'
 import type { FactValue } from '../types.ts'
+import { isObject, parseJson } from './json-value.ts'
 
 type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 const whole = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
 const objects = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
-
-const parsed = (stdout: string): unknown => {
-  try {
-    return JSON.parse(stdout)
-  } catch {
-    return undefined
-  }
-}
 
 const addressOf = (info: Json): FactValue =>
   record({
@@ -81,6 +71,6 @@ const interfaceOf = (link: Json): FactValue => {
 
 /** Network interfaces in the form of `ip -j link` and `ip -j addr`; none when the text is no such list. */
 export const interfacesFromJson = (stdout: string): readonly Located<FactValue>[] =>
-  objects(parsed(stdout))
+  objects(parseJson(stdout))
     .filter(link => typeof link.ifname === 'string')
     .map(link => ({ line: 1, value: interfaceOf(link) }))

@@ -2,6 +2,7 @@ import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { listAt, parseJson, textAt, textsAt } from './json-value.ts'
 
 const states = 'PERMANENT|NOARP|REACHABLE|STALE|NONE|INCOMPLETE|DELAY|PROBE|FAILED'
 const rowPattern = new RegExp(
@@ -52,17 +53,12 @@ const briefRow = (text: string): FactValue | undefined => {
 }
 
 const fromJson = (stdout: string): readonly Located<FactValue>[] => {
-  try {
-    const list: unknown = JSON.parse(stdout)
-    if (!Array.isArray(list)) return []
-    return list.flatMap((entry): readonly Located<FactValue>[] => {
-      if (typeof entry?.dst !== 'string') return []
-      const { dst, dev, lladdr, state } = entry
-      return [{ line: 1, value: record({ address: dst, device: dev, mac: lladdr, state: state?.[0] }) }]
-    })
-  } catch {
-    return []
-  }
+  return listAt(parseJson(stdout)).flatMap((entry): readonly Located<FactValue>[] => {
+    const address = textAt(entry, 'dst')
+    if (address === undefined) return []
+    const [device, mac] = [textAt(entry, 'dev'), textAt(entry, 'lladdr')]
+    return [{ line: 1, value: record({ address, device, mac, state: textsAt(entry, 'state')[0] }) }]
+  })
 }
 
 const fromText = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] =>

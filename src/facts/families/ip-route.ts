@@ -1,6 +1,7 @@
 import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
+import { unsigned32 } from '../text/number.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { routesFromJson } from './routes-json.ts'
 
@@ -28,9 +29,6 @@ const isRoute = (words: readonly string[]): boolean => {
 const valuesOf = (words: readonly string[]): ReadonlyMap<string, string> =>
   new Map(words.map((word, index) => [word, words[index + 1] ?? '']))
 
-// busybox prints a large metric as a negative number.
-const unsigned = (metric: number): number => (metric < 0 ? metric + 2 ** 32 : metric)
-
 const routeOf = (words: readonly string[]): FactValue => {
   const [first = '', second = ''] = words
   const kind = kinds.includes(first) ? first : undefined
@@ -43,7 +41,8 @@ const routeOf = (words: readonly string[]): FactValue => {
     gateway: values.get('via')?.replace(/^inet6?$/, '') || undefined,
     device: values.get('dev'),
     source: values.get('src') ?? (from === '::' || from === 'all' ? undefined : from),
-    metric: metric === undefined ? undefined : unsigned(Number(metric)),
+    // busybox prints a large metric as a negative number.
+    metric: metric === undefined ? undefined : unsigned32(Number(metric)),
     protocol: values.get('proto'),
     scope: values.get('scope'),
     table: values.get('table'),

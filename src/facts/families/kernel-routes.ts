@@ -1,5 +1,6 @@
 import { type Located, record } from '../parsed.ts'
 import type { TextLine } from '../text/lines.ts'
+import { unsigned32 } from '../text/number.ts'
 import type { FactValue } from '../types.ts'
 
 const rowPattern =
@@ -18,9 +19,6 @@ const destinationOf = (network: string, mask: string): string => {
 
 const noGateway = ['0.0.0.0', '*', '-']
 
-// What is above 2^31 is printed as a negative number.
-const unsigned = (metric: number): number => (metric < 0 ? metric + 2 ** 32 : metric)
-
 const routeOf = (text: string, withMetric: boolean): FactValue | undefined => {
   const match = rowPattern.exec(text)
   if (match === null) return undefined
@@ -30,7 +28,8 @@ const routeOf = (text: string, withMetric: boolean): FactValue | undefined => {
     kind: flags.includes('!') ? 'unreachable' : undefined,
     gateway: noGateway.includes(gateway) ? undefined : gateway,
     device: device === '-' || device === '*' ? undefined : device,
-    metric: withMetric ? unsigned(Number(fifth)) : undefined,
+    // What is above 2^31 is printed as a negative number.
+    metric: withMetric ? unsigned32(Number(fifth)) : undefined,
     down: flags.includes('U') || flags.includes('!') ? undefined : true,
   })
 }

@@ -1,4 +1,4 @@
-import { hasLong, hasShort, operandsOf } from '../command/options.ts'
+import { hasOption, operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -101,7 +101,7 @@ const parse = ({ stdout, exitCode }: ParserInput): Parsed => {
 const tables = /^\/(?:proc\/(?:self\/|\d+\/)?mount(?:s|info)|etc\/mtab)$/
 
 // `findmnt -D` is another way to ask for what df shows.
-const showsUsage = (argv: CommandWords): boolean => hasShort(argv, 'D') || hasLong(argv, 'df')
+const showsUsage = (argv: CommandWords): boolean => hasOption(argv, 'D', 'df')
 
 const lists = (argv: CommandWords): boolean =>
   argv[0] === 'mount'

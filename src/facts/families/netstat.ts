@@ -1,7 +1,7 @@
-import { hasLong, hasShort } from '../command/options.ts'
+import { hasOption } from '../command/options.ts'
 import { combine, type Located, listFact, nothing, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
-import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { ifconfig } from './ifconfig.ts'
 import { interfaceCounters } from './interface-counters.ts'
 import { kernelRoutes } from './kernel-routes.ts'
@@ -45,23 +45,20 @@ const sockets = ({ stdout, exitCode }: ParserInput): Parsed => {
 const ifAny = (name: string, rows: readonly Located<FactValue>[]): Parsed =>
   rows.length === 0 ? nothing : listFact(name, rows)
 
-const asks = (argv: CommandWords, letter: string, long: string): boolean =>
-  hasShort(argv, letter) || hasLong(argv, long)
-
 const isCounters = (text: string): boolean =>
   /^(?:Ip|Tcp|Udp|IcmpMsg|Icmp):\n +(?:\d+ [a-z]|[A-Z]\w+: \d)/m.test(text)
 
 const parse = (input: ParserInput): Parsed => {
   const { argv, stdout } = input
   const lines = linesOf(stdout)
-  const isRoute = argv[0] === 'route' || asks(argv, 'r', 'route')
+  const isRoute = argv[0] === 'route' || hasOption(argv, 'r', 'route')
   const filteredAway = stdout.trim() === '' && input.exitCode === 1
   if (isRoute && filteredAway) return listFact('routes', [])
   if (isRoute || /^Destination\s+(?:Gateway\s+Genmask|Next Hop)/m.test(stdout))
     return ifAny('routes', kernelRoutes(lines))
   if (/^\S+:? +(?:flags=|Link encap:)/m.test(stdout)) return ifconfig.parse(input)
-  if (asks(argv, 'i', 'interfaces')) return ifAny('interfaces', interfaceCounters(lines))
-  if (asks(argv, 's', 'statistics') || (argv.length === 0 && isCounters(stdout))) return counters(lines)
+  if (hasOption(argv, 'i', 'interfaces')) return ifAny('interfaces', interfaceCounters(lines))
+  if (hasOption(argv, 's', 'statistics') || (argv.length === 0 && isCounters(stdout))) return counters(lines)
   return combine([sockets(input), ifAny('interfaces', interfaceCounters(lines))])
 }
 

@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from './json-value.ts'
+import { at, listAt, parseJson, textAt } from './json-value.ts'
 
 const setText = (items: readonly unknown[]): string => `{ ${items.map(operandText).join(', ')} }`
 
@@ -53,7 +53,7 @@ const statements: Readonly<Record<string, (value: unknown) => string>> = {
 
 const statementText = (statement: unknown): string =>
   Object.entries(statement ?? {})
-    .map(([name, value]) => statements[name]?.(value) ?? name)
+    .map(([name, value]) => (Object.hasOwn(statements, name) ? statements[name]?.(value) : undefined) ?? name)
     .join(' ')
 
 const ruleText = (rule: unknown): string => {
@@ -83,11 +83,9 @@ const chainText = (chain: unknown, rules: readonly unknown[]): readonly string[]
 /** What `nft -j list ruleset` says, in the lines in which nft lists it without -j; `undefined` for anything else. */
 export const nftListing = (stdout: string): readonly string[] | undefined => {
   if (!/^\s*\{\s*"nftables"\s*:/.test(stdout)) return undefined
-  try {
-    const objects = listAt(JSON.parse(stdout), 'nftables')
-    const every = (kind: string) => objects.map(one => at(one, kind)).filter(one => one !== undefined)
-    return every('chain').flatMap(chain => chainText(chain, every('rule')))
-  } catch {
-    return undefined
-  }
+  const document = parseJson(stdout)
+  if (document === undefined) return undefined
+  const objects = listAt(document, 'nftables')
+  const every = (kind: string) => objects.map(one => at(one, kind)).filter(one => one !== undefined)
+  return every('chain').flatMap(chain => chainText(chain, every('rule')))
 }

@@ -1,10 +1,9 @@
 import { optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { capture } from '../text/capture.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { certificateInstant, issuerCells } from './certificate.ts'
-
-const capture = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1]
 
 const instantIn = (text: string, pattern: RegExp): string | undefined =>
   certificateInstant(capture(text, pattern) ?? '')

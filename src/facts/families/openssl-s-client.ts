@@ -1,10 +1,9 @@
 import { optionValue } from '../command/options.ts'
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { capture } from '../text/capture.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { certificateInstant, issuerCells, subjectCells } from './certificate.ts'
-
-const capture = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1]
 
 const linkOf = (lines: readonly TextLine[], target: string): Located<FactValue> => {
   const text = lines.map(line => line.text).join('\n')

@@ -11,7 +11,7 @@ export const isBlankCell = (cell: string): boolean =>
   cell === '' || /^(?:<(?:none|unset|nil|unknown|invalid|set to the key.*)>|-|n\/a)$/i.test(cell)
 
 /** Tells whether a cell was cut short by a narrow terminal. */
-const isCut = (cell: string): boolean => /(?:…|\.\.\.)$/.test(cell)
+export const isCut = (cell: string): boolean => /(?:…|\.\.\.)$/.test(cell)
 
 /** A cell kept as text; an empty one is left out. */
 export const asText =

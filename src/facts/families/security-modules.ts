@@ -1,8 +1,7 @@
 import { combine, nothing, record, singleFact } from '../parsed.ts'
+import { capture } from '../text/capture.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
-
-const capture = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1]
 
 const lineOf = (lines: readonly TextLine[], pattern: RegExp): number =>
   lines.find(({ text }) => pattern.test(text))?.number ?? 1

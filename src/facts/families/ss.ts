@@ -1,4 +1,4 @@
-import { hasLong, hasShort } from '../command/options.ts'
+import { hasLong, hasOption, hasShort } from '../command/options.ts'
 import { type Located, listFact, nothing } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -49,8 +49,7 @@ const protocolOf = (argv: CommandWords): string | undefined => {
 const headerPattern = /^(?:Netid\s+)?(?:State\s+)?Recv-Q\s+Send-Q\s+Local Address:Port/m
 
 const parse = ({ argv, stdout, exitCode }: ParserInput): Parsed => {
-  if (hasShort(argv, 's') || hasLong(argv, 'summary') || /^Total: \d+[\s\S]*^TCP: /m.test(stdout))
-    return ssSummary(stdout)
+  if (hasOption(argv, 's', 'summary') || /^Total: \d+[\s\S]*^TCP: /m.test(stdout)) return ssSummary(stdout)
   const lines = linesOf(stdout)
   const table: SsTable = { protocol: protocolOf(argv), state: stateOf(argv) }
   const rows: readonly Located<FactValue>[] = unwrapped(lines).flatMap(({ number, text }) => {

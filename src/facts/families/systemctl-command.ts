@@ -17,3 +17,7 @@ export const unitName = (word: string): string => {
   if (suffix.test(word)) return word
   return word.startsWith('/') ? `${word.slice(1).replaceAll('/', '-') || '-'}.mount` : `${word}.service`
 }
+
+/** What a unit file can be, in the words of systemctl, as alternatives of a pattern. */
+export const unitFileStates =
+  'enabled|enabled-runtime|disabled|static|masked|masked-runtime|linked|linked-runtime|generated|transient|alias|indirect|bad'

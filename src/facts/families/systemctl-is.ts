@@ -1,7 +1,7 @@
 import { type Located, listFact, nothing, singleFact } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
-import { systemctlWords, unitName } from './systemctl-command.ts'
+import { systemctlWords, unitFileStates, unitName } from './systemctl-command.ts'
 
 const fields: Readonly<Record<string, string>> = {
   'is-active': 'active',
@@ -15,8 +15,7 @@ const answer = /^[a-z][a-z-]*$/
 
 const activity =
   /^(?:active|inactive|failed|activating|deactivating|reloading|refreshing|maintenance|unknown)$/
-const enablement =
-  /^(?:enabled|disabled|static|masked|linked|alias|indirect|generated|transient|bad|not-found|(?:enabled|masked|linked)-runtime)$/
+const enablement = new RegExp(`^(?:${unitFileStates}|not-found)$`)
 
 const systemState = (stdout: string): Parsed => {
   const [line] = linesOf(stdout)

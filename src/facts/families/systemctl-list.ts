@@ -2,6 +2,7 @@ import { hasLong } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { listAt, parseJson, textAt } from './json-value.ts'
 import { systemctlWords } from './systemctl-command.ts'
 
 const rowPattern =
@@ -11,22 +12,12 @@ const withoutJob = (description: string, hasJobs: boolean): string =>
   hasJobs ? description.replace(/^(?:start|stop|restart|reload|verify-active|nop) +/, '') : description
 
 const jsonRows = (stdout: string): readonly Located<FactValue>[] => {
-  try {
-    const list: unknown = JSON.parse(stdout)
-    if (!Array.isArray(list)) return []
-    return list.map(unit => ({
-      line: 1,
-      value: record({
-        name: String(unit.unit),
-        load: unit.load,
-        active: unit.active,
-        sub: unit.sub,
-        description: unit.description,
-      }),
-    }))
-  } catch {
-    return []
-  }
+  return listAt(parseJson(stdout)).flatMap(unit => {
+    const name = textAt(unit, 'unit')
+    const [load, active, sub] = [textAt(unit, 'load'), textAt(unit, 'active'), textAt(unit, 'sub')]
+    const description = textAt(unit, 'description')
+    return name === undefined ? [] : [{ line: 1, value: record({ name, load, active, sub, description }) }]
+  })
 }
 
 const textRows = (stdout: string): readonly Located<FactValue>[] => {

@@ -1,4 +1,5 @@
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { capture } from '../text/capture.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
@@ -34,9 +35,6 @@ const fieldsOf = (block: Block): ReadonlyMap<string, string> => {
   }
   return fields
 }
-
-const capture = (text: string | undefined, pattern: RegExp): string | undefined =>
-  pattern.exec(text ?? '')?.[1]
 
 const toNumber = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Number(text)

@@ -1,12 +1,11 @@
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
-import { systemctlWords } from './systemctl-command.ts'
+import { listAt, parseJson, textAt } from './json-value.ts'
+import { systemctlWords, unitFileStates } from './systemctl-command.ts'
 
-const states =
-  'enabled|enabled-runtime|disabled|static|masked|masked-runtime|linked|linked-runtime|generated|transient|alias|indirect|bad'
 const rowPattern = new RegExp(
-  String.raw`^(\S+\.[a-z]+)\s+(${states})(?:\s+(enabled|disabled|ignored|-))?\s*$`,
+  String.raw`^(\S+\.[a-z]+)\s+(${unitFileStates})(?:\s+(enabled|disabled|ignored|-))?\s*$`,
 )
 
 const unitOf = (
@@ -22,17 +21,11 @@ const fromText = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
   })
 
 const fromJson = (stdout: string): readonly Located<FactValue>[] => {
-  try {
-    const list: unknown = JSON.parse(stdout)
-    if (!Array.isArray(list)) return []
-    return list.flatMap(entry =>
-      typeof entry?.unit_file === 'string'
-        ? [{ line: 1, value: unitOf(entry.unit_file, String(entry.state), entry.preset ?? undefined) }]
-        : [],
-    )
-  } catch {
-    return []
-  }
+  return listAt(parseJson(stdout)).flatMap(entry => {
+    const name = textAt(entry, 'unit_file')
+    if (name === undefined) return []
+    return [{ line: 1, value: unitOf(name, textAt(entry, 'state'), textAt(entry, 'preset')) }]
+  })
 }
 
 const parse = ({ stdout, exitCode }: ParserInput): Parsed => {

@@ -1,6 +1,6 @@
 import { type Cells, combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
-import { linesOf, type TextLine } from '../text/lines.ts'
-import { parseNumber, percentOf } from '../text/number.ts'
+import { countedFrom, linesOf, type TextLine } from '../text/lines.ts'
+import { parseNumber, percentOf, sumOf } from '../text/number.ts'
 import { parseSize } from '../text/size.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { memoryCell, programOf, spanSeconds } from './process-rows.ts'
@@ -59,9 +59,8 @@ const storeFact = (name: string, line: TextLine | undefined, cells: Cells): Pars
 // busybox names no total: `Mem: 5800176K used, 18883444K free, 8952K shrd, 113784K buff, 3967616K cached`
 const busyboxMemory = (memory: Figures): Cells => {
   const [used, free, buffers, cache] = ['used', 'free', 'buff', 'cached'].map(memory)
-  const both = buffers === undefined || cache === undefined ? undefined : buffers + cache
-  const total = used === undefined || free === undefined ? undefined : used + free
-  return { total, used, free, shared: memory('shrd'), buffers, cache, buffCache: both }
+  const [total, buffCache] = [sumOf(used, free), sumOf(buffers, cache)]
+  return { total, used, free, shared: memory('shrd'), buffers, cache, buffCache }
 }
 
 const memoryFacts = (lines: readonly TextLine[]): Parsed => {
@@ -124,7 +123,7 @@ const processRows = (lines: readonly TextLine[]): Parsed => {
 // With -n the screens follow each other; the newest counts, and its lines keep their numbers.
 const newestScreen = (stdout: string): string => {
   const start = stdout.lastIndexOf('\ntop - ')
-  return start < 0 ? stdout : stdout.slice(0, start).replace(/[^\n]+/g, '') + stdout.slice(start)
+  return start < 0 ? stdout : countedFrom(stdout, start)
 }
 
 const parse = ({ stdout }: ParserInput): Parsed => {

@@ -1,8 +1,9 @@
 import { optionValue } from '../command/options.ts'
 import { combine, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
-import { percentOf } from '../text/number.ts'
+import { percentOf, sumOf } from '../text/number.ts'
 import type { Parsed, ParserInput } from '../types.ts'
+import { epochInstant } from './utc-instant.ts'
 
 // -S names the unit of the figures, which stands before their names: `24684100 K total memory`.
 const units: Readonly<Record<string, number>> = {
@@ -18,10 +19,7 @@ const bootedAt = (lines: readonly TextLine[]): Parsed => {
   const seconds = Number(line?.text.trim().split(' ')[0])
   return line === undefined
     ? nothing
-    : singleFact('bootedAt', {
-        line: line.number,
-        value: new Date(seconds * 1000).toISOString().replace('.000Z', 'Z'),
-      })
+    : singleFact('bootedAt', { line: line.number, value: epochInstant(seconds * 1000) })
 }
 
 /** Memory and swap in bytes and the time of the start out of `vmstat -s`. */
@@ -37,8 +35,7 @@ export const vmstatTotals = ({ argv, stdout }: ParserInput): Parsed => {
   const lineOf = (name: string): number => lines.find(({ text }) => text.endsWith(name))?.number ?? 1
   const at = (name: string): number | undefined => sizes.get(name)
   const [buffers, cache] = [at('buffer memory'), at('swap cache')]
-  const buffCache = buffers === undefined || cache === undefined ? undefined : buffers + cache
-  const parts = { buffers, cache, buffCache }
+  const parts = { buffers, cache, buffCache: sumOf(buffers, cache) }
   const memory = { total: at('total memory'), used: at('used memory'), free: at('free memory'), ...parts }
   const swap = { total: at('total swap'), used: at('used swap'), free: at('free swap') }
   const usedPercent = percentOf(swap.used, swap.total)

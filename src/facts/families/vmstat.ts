@@ -1,4 +1,4 @@
-import { hasLong, hasShort, optionValue } from '../command/options.ts'
+import { hasOption, hasShort, optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf } from '../text/lines.ts'
@@ -45,15 +45,12 @@ const activeTitles = 'r b swpd free inact active si so bi bo in cs us sy id wa s
 const headerPattern = /^\s*r\s+b\s+swpd\s+\S+\s+\S+\s+\S+\s+si\s+so\s/
 const rowPattern = /^\s*(?:\d+\s+){14,}\d/
 
-const asks = (argv: CommandWords, letter: string, long: string): boolean =>
-  hasShort(argv, letter) || hasLong(argv, long)
-
 // Some titles are translated; their places are the same in every language.
 const columnOf = (title: string, usual: string | undefined): Column | undefined =>
   columns[title] ?? columns[title.toLowerCase()] ?? columns[usual ?? '']
 
 const sampleOf = (titles: readonly string[], cells: readonly string[], argv: CommandWords) => {
-  const usual = asks(argv, 'a', 'active') ? activeTitles : usualTitles
+  const usual = hasOption(argv, 'a', 'active') ? activeTitles : usualTitles
   return Object.fromEntries(
     titles.flatMap((title, index) => {
       const column = columnOf(title, usual[index])
@@ -71,7 +68,8 @@ const timeOf = (text: string, zone: string | undefined): string | undefined =>
 const samples = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const header = lines.find(({ text }) => headerPattern.test(text))
-  const titles = header?.text.trim().split(/\s+/) ?? (asks(argv, 'a', 'active') ? activeTitles : usualTitles)
+  const titles =
+    header?.text.trim().split(/\s+/) ?? (hasOption(argv, 'a', 'active') ? activeTitles : usualTitles)
   const rows: readonly Located<FactValue>[] = lines
     .filter(({ text }) => rowPattern.test(text))
     .map(({ number, text }, index) => {
@@ -91,9 +89,10 @@ const isDiskTotals = (text: string): boolean => /^disk- -+reads-+ -+writes-+ -+I
 const parse = (input: ParserInput): Parsed => {
   const { argv, stdout } = input
   const isKnown = argv.length > 0
-  if (asks(argv, 's', 'stats') || (!isKnown && isTotals(stdout))) return vmstatTotals(input)
-  if (asks(argv, 'd', 'disk') || (!isKnown && isDiskTotals(stdout))) return vmstatDisks(stdout)
-  const isOther = asks(argv, 'm', 'slabs') || asks(argv, 'p', 'partition') || asks(argv, 'D', 'disk-sum')
+  if (hasOption(argv, 's', 'stats') || (!isKnown && isTotals(stdout))) return vmstatTotals(input)
+  if (hasOption(argv, 'd', 'disk') || (!isKnown && isDiskTotals(stdout))) return vmstatDisks(stdout)
+  const isOther =
+    hasOption(argv, 'm', 'slabs') || hasOption(argv, 'p', 'partition') || hasOption(argv, 'D', 'disk-sum')
   return isOther ? nothing : samples(input)
 }
 

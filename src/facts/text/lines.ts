@@ -8,6 +8,10 @@ const LONGEST_ROW = 1000
 export const rowLinesOf = (text: string): readonly TextLine[] =>
   linesOf(text).filter(line => line.text.length <= LONGEST_ROW)
 
+/** A text of which only what stands from an index on counts: the lines before are empty, so that all keep their numbers. */
+export const countedFrom = (text: string, start: number): string =>
+  text.slice(0, start).replace(/[^\n]+/g, '') + text.slice(start)
+
 /** The lines of a text that are not blank; a carriage return at the end of a line is dropped. */
 export const linesOf = (text: string): readonly TextLine[] =>
   text
