@@ -1,14 +1,16 @@
 import { hasLong, hasOption, hasShort } from '../command/options.ts'
-import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
 import { rowLinesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
-import type { CommandWords, FactValue, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { chosenFilesystems } from './df-chosen.ts'
+import { unreadRows } from './unread-rows.ts'
 
 /** How the numbers of a listing are to be read. */
 type Reading = {
   readonly counts: 'bytes' | 'inodes'
-  readonly unit: number
+  /** Of a number without a suffix; absent where each number has its own, so that only small ones go without. */
+  readonly unit: number | undefined
   readonly base: 'binary' | 'decimal'
 }
 
@@ -32,10 +34,12 @@ const blockOf = (header: string): number | undefined => {
 const isHuman = (argv: CommandWords): boolean =>
   hasOption(argv, 'h', 'human-readable') || hasOption(argv, 'H', 'si')
 
-const unitOf = (header: string, argv: CommandWords): number => {
+const unitOf = (header: string, argv: CommandWords): number | undefined => {
   const block = blockOf(header)
   if (block !== undefined) return block
-  if (header !== '' || isHuman(argv)) return 1
+  // findmnt counts bytes with -b and says so nowhere.
+  if (/^SOURCE\s/.test(header)) return 1
+  if (header !== '' || isHuman(argv)) return undefined
   return hasShort(argv, 'm') ? 1024 ** 2 : 1024
 }
 
@@ -59,8 +63,14 @@ const unwrapped = (lines: readonly TextLine[]): readonly TextLine[] =>
 const toAmount = (text: string, { counts, unit, base }: Reading): number | undefined => {
   const size = parseSize(text, /[A-Z]B$/i.test(text) ? 'decimal' : base)
   if (size === undefined || /[A-Za-z]/.test(text)) return size
-  return counts === 'inodes' ? size : size * unit
+  return counts === 'inodes' ? size : size * (unit ?? 1)
 }
+
+// Of several listings in one output each must be read in its own way; a row without titles does not say of which it is.
+const isOfAnother = (total: string, { counts, unit }: Reading): boolean =>
+  counts === 'bytes' && unit === undefined && /^\d{4,}$/.test(total)
+
+const isPlace = (text: string): boolean => rowPattern.test(text) && /\s\d+%\s+\//.test(text)
 
 const splitType = (text: string, typed: boolean): readonly [string, string | undefined] => {
   const match = typed ? /^(.*\S)\s+(\S+)$/.exec(text) : null
@@ -71,6 +81,7 @@ const rowOf = (text: string, reading: Reading, typed: boolean): FactValue | unde
   const match = rowPattern.exec(text)
   if (match === null) return undefined
   const [, source = '', total = '', used = '', free = '', percent = '', mount = ''] = match
+  if (isOfAnother(total, reading)) return undefined
   const [filesystem, type] = splitType(source, typed)
   const amounts = [total, used, free].map(cell => toAmount(cell, reading))
   const share = percent === '-' ? undefined : Number.parseInt(percent, 10)
@@ -102,6 +113,11 @@ const usualRows = (lines: readonly TextLine[], argv: CommandWords): readonly Loc
   return rows
 }
 
+const unread = (lines: readonly TextLine[], rows: readonly Located<FactValue>[]): Parsed => {
+  const read = new Set(rows.map(({ line }) => line))
+  return unreadRows(lines.filter(({ number, text }) => isPlace(text) && !read.has(number)))
+}
+
 const chosenRows = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] => {
   const [first] = lines
   const reading = readingOf(
@@ -115,14 +131,14 @@ const chosenRows = (lines: readonly TextLine[], argv: CommandWords): readonly Lo
 
 const parse = ({ argv, stdout, exitCode }: ParserInput) => {
   const lines = rowLinesOf(stdout)
-  const rows = hasLong(argv, 'output') ? chosenRows(lines, argv) : usualRows(lines, argv)
+  const isChosen = hasLong(argv, 'output')
+  const rows = isChosen ? chosenRows(lines, argv) : usualRows(lines, argv)
   const filteredAway = stdout.trim() === '' && exitCode === 1
-  return rows.length > 0 || filteredAway ? listFact('filesystems', rows) : nothing
+  const found = rows.length > 0 || filteredAway ? listFact('filesystems', rows) : nothing
+  return isChosen ? found : combine([found, unread(lines, rows)])
 }
 
 const isTitles = (text: string): boolean => isHeader(text) && /\s(?:Use%|IUse%|Capacity)\s/.test(text)
-
-const isPlace = (text: string): boolean => rowPattern.test(text) && /\s\d+%\s+\//.test(text)
 
 /** Filesystem usage: `df` plain, -h, -H, -k, -m, -i, -P, -T, -B, --output, --total of coreutils and busybox, localised headers included; `findmnt -D`. */
 export const df: Parser = {

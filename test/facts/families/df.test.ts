@@ -153,6 +153,22 @@ cgroup                 0     0         0    - /sys/fs/cgroup
     expect(factsOf('df -h', stdout).facts.filesystems).toHaveLength(5000)
   })
 
+  test('findmnt -D with -b counts bytes', () => {
+    const stdout =
+      'SOURCE     FSTYPE        SIZE        USED       AVAIL USE% TARGET\n/dev/vda1  ext4   10737418240  2147483648  8053063680  20% /\n'
+    expect(factsOf('findmnt -D -b', stdout).facts.filesystems).toMatchObject([
+      { type: 'ext4', size: 10737418240, usePercent: 20, mount: '/' },
+    ])
+  })
+
+  test('rows of a second listing, which lost its titles, are no sizes', () => {
+    const stdout =
+      '/dev/vdb1       197G   92G   96G  49% /srv\n/dev/vdb1      13107200 13107200       0  100% /srv\n'
+    const { facts, diagnostics } = factsOf('df -h /srv | tail -1; df -i /srv | tail -1', stdout)
+    expect(facts.filesystems).toMatchObject([{ mount: '/srv', usePercent: 49 }])
+    expect(diagnostics).toMatchObject([{ code: 'E_FACTS_ROWS_UNREAD', span: { start: { line: 2 } } }])
+  })
+
   test('any numbers come back as they were printed', () => {
     const row = fc.record({
       size: fc.integer({ min: 1, max: 10 ** 12 }),
