@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compilePattern, parsePattern, scanLookFor } from '../../src/diagnosis/index.ts'
 import { createScanner } from '../../src/diagnosis/scanner.ts'
+import { leastOf, spent } from '../kit/costs.ts'
 import { bundledKnowledge } from './observe.ts'
 
 const patterns = ['refused', '/x509: .*expired/', '/^E\\d{4} /', '/no space/i'].map(parsePattern)
@@ -79,15 +80,13 @@ describe('the patterns of the knowledge base', () => {
   const hostile = pieces.map(
     piece => `${piece.repeat(Math.ceil(lineLength / piece.length)).slice(0, lineLength)}\u0001!`,
   )
-  const costOf = (find: (line: string) => unknown, line: string): number => {
-    const start = performance.now()
+  const search = (find: (line: string) => unknown, line: string) => (): void => {
     for (let count = 0; count < linesOf100kB; count += 1) find(line)
-    return performance.now() - start
   }
-  // Both are measured in turn, so that a busy machine slows both; what is left of its noise the least of several takes away.
+  const costOf = (find: (line: string) => unknown, line: string): number => spent(search(find, line))
   const ratioOf = (find: (line: string) => unknown, line: string): number => {
-    const costs = Array.from({ length: 20 }, () => [costOf(findLiteral, longest), costOf(find, line)])
-    return Math.min(...costs.map(([, own = 0]) => own)) / Math.min(...costs.map(([unit = 0]) => unit))
+    const [unit = 0, own = 0] = leastOf(20, [search(findLiteral, longest), search(find, line)])
+    return own / unit
   }
   const literal = compilePattern({ kind: 'literal', text: 'no such text' })
   const findLiteral = (line: string): unknown => literal.ok && literal.value(line)
@@ -97,7 +96,7 @@ describe('the patterns of the knowledge base', () => {
   const bound = 300
 
   test('cost on 100 kB of hostile lines a bounded multiple of what a literal costs', () => {
-    const unit = Math.min(...Array.from({ length: 20 }, () => costOf(findLiteral, longest)))
+    const [unit = 0] = leastOf(20, [search(findLiteral, longest)])
     const slow = knowledge.patterns.flatMap(({ pattern }) => {
       const compiled = compilePattern(pattern.pattern)
       if (!compiled.ok) return [pattern.rule]
