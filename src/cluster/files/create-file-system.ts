@@ -3,6 +3,7 @@ import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 import type { FileNode } from '../world/file-node.ts'
 import { accessError } from './access.ts'
 import { fileViews } from './all-views.ts'
+import { bytesOfText, textOfBytes } from './bytes.ts'
 import { deviceBytes, isSink, streamOf } from './devices.ts'
 import { makeFolder, makeLink, movePath, realPathOf, removePath, setNode, writeText } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
@@ -27,10 +28,8 @@ const invalid: FileError = { code: 'EINVAL', text: 'Invalid argument' }
 /** What a program takes on disk, about. */
 const PROGRAM_BYTES = 60_000
 
-const decoder = new TextDecoder()
-const encoder = new TextEncoder()
 const textOf = (content: FileContent): string =>
-  typeof content === 'string' ? content : decoder.decode(content)
+  typeof content === 'string' ? content : textOfBytes(content)
 
 const requireNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only' = 'links'): FileNode => {
   const error = deviceError(at.machine, path)
@@ -140,10 +139,9 @@ type ShellFileSystem = IFileSystem & { readonly writeFileSync: (path: string, te
 const createReaders = (at: Viewpoint, { isDue }: Redirections) => ({
   readFile: async (path: string) => {
     const bytes = deviceBytes(at.world, path)
-    return bytes === undefined ? requireText(at, path) : String.fromCharCode(...bytes)
+    return bytes === undefined ? requireText(at, path) : textOfBytes(bytes)
   },
-  readFileBuffer: async (path: string) =>
-    deviceBytes(at.world, path) ?? encoder.encode(requireText(at, path)),
+  readFileBuffer: async (path: string) => deviceBytes(at.world, path) ?? bytesOfText(requireText(at, path)),
   exists: async (path: string) =>
     path === DUE_PATH
       ? isDue()

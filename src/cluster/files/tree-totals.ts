@@ -1,4 +1,5 @@
 import type { FileNode, FileTree } from '../world/file-node.ts'
+import { bytesOfText } from './bytes.ts'
 import { isBelow } from './paths.ts'
 
 /** What the files below a mount point take. */
@@ -16,11 +17,10 @@ type Totals = {
 const kept = new WeakMap<FileTree, Totals>()
 
 const FOLDER_BYTES = 4096
-const encoder = new TextEncoder()
 const isAscii = /^[\0-\x7f]*$/
 const lengths = new WeakMap<FileNode, { readonly text: string; readonly bytes: number }>()
 
-const utf8Length = (text: string): number => (isAscii.test(text) ? text.length : encoder.encode(text).length)
+const utf8Length = (text: string): number => (isAscii.test(text) ? text.length : bytesOfText(text).length)
 
 const bytesOf = (node: FileNode): number => {
   const known = lengths.get(node)

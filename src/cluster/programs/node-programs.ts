@@ -8,6 +8,7 @@ import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
 import { diff } from './files/diff.ts'
 import { find } from './files/find.ts'
+import { grep, zgrep } from './files/grep.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
 import { chown } from './files/owner.ts'
@@ -16,6 +17,7 @@ import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
 import { tar } from './files/tar.ts'
+import { textTools } from './files/text-tools.ts'
 import { journalctl } from './journalctl/journalctl.ts'
 import { env, history, printenv, yes } from './manners/environment.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
@@ -80,6 +82,7 @@ export const nodePrograms: readonly Program[] = [
   findmnt,
   free,
   fuser,
+  grep,
   history,
   hostnamectl,
   hwclock,
@@ -117,6 +120,7 @@ export const nodePrograms: readonly Program[] = [
   systemctl,
   tail,
   tar,
+  textTools,
   timedatectl,
   top,
   truncate,
@@ -132,4 +136,5 @@ export const nodePrograms: readonly Program[] = [
   wrappers,
   yes,
   xargs,
+  zgrep,
 ]

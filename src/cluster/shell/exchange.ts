@@ -1,4 +1,5 @@
 import type { BashExecResult, ExecResult, ResolvedCommandContext } from 'just-bash/browser'
+import { bytesOfText, isBinary, textOfBytes } from '../files/bytes.ts'
 import { inLibcWords, type Redirections } from '../files/redirections.ts'
 import type { Reply } from './program.ts'
 
@@ -10,18 +11,21 @@ const decode = (text: string, kind: 'text' | 'bytes' | undefined): string => {
   if (kind !== 'bytes' || isAscii.test(text)) return text
   const bytes = new Uint8Array(text.length)
   for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at)
-  return new TextDecoder().decode(bytes)
+  return textOfBytes(bytes)
 }
 
 /** What a command finds on its standard input, as text. */
 export const stdinText = (context: ResolvedCommandContext): string =>
   decode(context.stdin as unknown as string, 'bytes')
 
+const kindOf = ({ stdoutKind, stdoutEncoding }: ExecResult): ExecResult['stdoutKind'] =>
+  stdoutKind ?? (stdoutEncoding === 'binary' ? 'bytes' : undefined)
+
 /** What a command within a command gave, as a reply; the time that it took has passed. */
 export const ranReply = (ran: ExecResult | undefined): Reply =>
   ran === undefined
     ? { exit: 126 }
-    : { stdout: decode(ran.stdout, ran.stdoutKind), stderr: ran.stderr, exit: ran.exitCode, tookMs: 0 }
+    : { stdout: decode(ran.stdout, kindOf(ran)), stderr: ran.stderr, exit: ran.exitCode, tookMs: 0 }
 
 /** Variables for one command, as they stand in front of it. */
 export const assignments = (env: Readonly<Record<string, string>> = {}): string =>
@@ -29,21 +33,28 @@ export const assignments = (env: Readonly<Record<string, string>> = {}): string 
     .map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}' `)
     .join('')
 
+/** One character a byte, as the interpreter has what is no text. */
+const asBytes = (text: string): string =>
+  Array.from(bytesOfText(text), byte => String.fromCharCode(byte)).join('')
+
 /** A reply as the interpreter takes it. */
-export const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => ({
-  stdout,
-  stderr,
-  exitCode: exit,
-  // ASCII is the same in bytes, and the interpreter need not turn it into them for the next command.
-  stdoutKind: isAscii.test(stdout) ? ('bytes' as const) : ('text' as const),
-})
+export const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => {
+  const isOther = isBinary(stdout)
+  return {
+    stdout: isOther ? asBytes(stdout) : stdout,
+    stderr,
+    exitCode: exit,
+    // ASCII is the same in bytes, and the interpreter need not turn it into them for the next command.
+    stdoutKind: isOther || isAscii.test(stdout) ? ('bytes' as const) : ('text' as const),
+  }
+}
 
 /** What a script gave as a reply, with what it wrote by way of devices and the complaints about its redirections. */
 export const asReply = (ran: BashExecResult, redirections: Redirections): Reply => {
   const complaints = redirections.takeComplaints()
   const spilled = `${redirections.takeSpilled('stdout')}${redirections.takeSpilled('terminal')}`
   return {
-    stdout: decode(ran.stdout, ran.stdoutKind) + spilled,
+    stdout: decode(ran.stdout, ran.stdoutKind).toWellFormed() + spilled,
     stderr:
       inLibcWords(ran.stderr) +
       redirections.takeSpilled('stderr') +

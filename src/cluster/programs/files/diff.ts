@@ -1,6 +1,7 @@
-import { nodeAt, readText } from '../../files/file-tree.ts'
+import { nodeAt } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readFileText } from './read-file.ts'
 
 /** A run of lines that differ: `count` lines from `at` on, in the old and in the new text, counted from 0. */
 type Change = { readonly at: readonly [number, number]; readonly count: readonly [number, number] }
@@ -106,8 +107,8 @@ const stampOf = (call: Call, path: string): string => {
 
 const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'))
 
-const read = (call: Call, path: string): string | undefined =>
-  path === '-' ? call.stdin : readText(call.machine.files, resolvePath(call.cwd, path))
+const read = (call: Call, path: string): ReturnType<typeof readFileText> =>
+  path === '-' ? { text: call.stdin } : readFileText(call, path)
 
 /** diff(1) of two files, in its own form or, with -u, with what stands around the changes. */
 export const diff: Program = {
@@ -121,13 +122,14 @@ export const diff: Program = {
         stderr: `diff: ${young === '' ? `missing operand after '${old === '' ? 'diff' : old}'` : `extra operand '${more[0]}'`}\ndiff: Try 'diff --help' for more information.\n`,
         exit: 2,
       }
-    const texts = [old, young].map(path => read(call, path))
-    const lacking = [old, young].filter((_, index) => texts[index] === undefined)
-    if (lacking.length > 0)
-      return { stderr: lacking.map(path => `diff: ${path}: No such file or directory\n`).join(''), exit: 2 }
+    const found = [old, young].map(path => ({ path, ...read(call, path) }))
+    const errors = found.flatMap(one => ('error' in one ? [`diff: ${one.path}: ${one.error}\n`] : []))
+    if (errors.length > 0) return { stderr: errors.join(''), exit: 2 }
     const isLoose = flags.some(flag => /^-\w*[wb]/.test(flag))
-    const [before = [], after = []] = texts.map(text =>
-      linesOf(text ?? '').map(line => (isLoose ? line.trim().replaceAll(/\s+/g, ' ') : line)),
+    const [before = [], after = []] = found.map(one =>
+      linesOf('text' in one ? one.text : '').map(line =>
+        isLoose ? line.trim().replaceAll(/\s+/g, ' ') : line,
+      ),
     )
     const changes = changesBetween(before, after)
     if (changes.length === 0) return {}

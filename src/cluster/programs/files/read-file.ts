@@ -1,3 +1,4 @@
+import { accessError } from '../../files/access.ts'
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { deviceError } from '../../files/write-refusal.ts'
@@ -14,7 +15,7 @@ export const readFileText = (
   const node = findNode(call, path, 'links')
   if (node === undefined) return { error: 'No such file or directory' }
   if (node.kind === 'directory') return { error: 'Is a directory' }
-  if (call.user !== 'root' && (node.mode & 0o004) === 0 && node.owner !== call.user)
-    return { error: 'Permission denied' }
+  const refused = accessError(call, path, 'read')
+  if (refused !== undefined) return { error: refused.text }
   return { text: node.text }
 }

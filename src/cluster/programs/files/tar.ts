@@ -1,10 +1,12 @@
-import { makeFolder, nodeAt, readText, setNode, writeText } from '../../files/file-tree.ts'
+import { accessError } from '../../files/access.ts'
+import { makeFolder, nodeAt, setNode, writeText } from '../../files/file-tree.ts'
 import { folderOf, isBelow, resolvePath } from '../../files/paths.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { FileNode } from '../../world/file-node.ts'
 import { modeText } from './mode-text.ts'
+import { readFileText } from './read-file.ts'
 
 /** An archive's text: what no reader takes for anything else, then each member with its name. */
 const MAGIC = '\u001f\u008bsimulated-archive\n'
@@ -41,10 +43,23 @@ const readWish = ({ args, cwd }: Call): Wish => {
 const readMembers = (text: string | undefined): readonly Member[] | undefined =>
   text?.startsWith(MAGIC) === true ? JSON.parse(text.slice(MAGIC.length)) : undefined
 
-const lacking = (file: string): Reply => ({
-  stderr: `tar: ${file}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now\n`,
+const lacking = (file: string, reason = 'No such file or directory'): Reply => ({
+  stderr: `tar: ${file}: Cannot open: ${reason}\ntar: Error is not recoverable: exiting now\n`,
   exit: 2,
 })
+
+/** What an archive takes of a place that is named, with its path and what lies below. */
+const entriesOf = ({ machine }: Call, folder: string, name: string) => {
+  const root = resolvePath(folder, name)
+  const shown = name.replace(/^\/+|\/+$/g, '')
+  return [...machine.files]
+    .filter(([path]) => isBelow(path, root))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, node]): { readonly path: string; readonly member: Member } => ({
+      path,
+      member: [`${shown}${path.slice(root.length)}`, node],
+    }))
+}
 
 const create = (call: Call, { names, file = '-', folder, isTold }: Wish): Reply => {
   const { machine, world, cwd } = call
@@ -55,32 +70,24 @@ const create = (call: Call, { names, file = '-', folder, isTold }: Wish): Reply 
       exit: 2,
     }
   const missing = names.filter(name => nodeAt(machine.files, resolvePath(folder, name)) === undefined)
-  const members = names
-    .filter(name => !missing.includes(name))
-    .flatMap(name => {
-      const root = resolvePath(folder, name)
-      const shown = name.replace(/^\/+|\/+$/g, '')
-      return [...machine.files]
-        .filter(([path]) => isBelow(path, root))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([path, node]): Member => [`${shown}${path.slice(root.length)}`, node])
-    })
+  const found = names.filter(name => !missing.includes(name)).flatMap(name => entriesOf(call, folder, name))
+  const barred = found.filter(({ path }) => accessError(call, path, 'read') !== undefined)
+  const members = found.filter(one => !barred.includes(one)).map(({ member }) => member)
   const text = MAGIC + JSON.stringify(members)
   const complaints = [
     ...(names.some(name => name.startsWith('/')) ? ["tar: Removing leading `/' from member names"] : []),
     ...missing.map(name => `tar: ${name}: Cannot stat: No such file or directory`),
-    ...(missing.length > 0 ? ['tar: Exiting with failure status due to previous errors'] : []),
+    ...barred.map(({ path }) => `tar: ${path}: Cannot open: Permission denied`),
+    ...(missing.length + barred.length > 0
+      ? ['tar: Exiting with failure status due to previous errors']
+      : []),
   ]
   const told = isTold ? asText(members.map(([name, node]) => nameOf(name, node))) : ''
-  const end = { stderr: asText(complaints), exit: missing.length > 0 ? 2 : 0, tookMs: 200 }
+  const end = { stderr: asText(complaints), exit: missing.length + barred.length > 0 ? 2 : 0, tookMs: 200 }
   if (file === '-') return { ...end, stdout: text }
   const path = resolvePath(cwd, file)
-  const refusal = writeRefusal(machine, path, text.length)
-  if (refusal !== undefined)
-    return {
-      stderr: `tar: ${file}: Cannot open: ${refusal.text}\ntar: Error is not recoverable: exiting now\n`,
-      exit: 2,
-    }
+  const refusal = accessError(call, path, 'write') ?? writeRefusal(machine, path, text.length)
+  if (refusal !== undefined) return lacking(file, refusal.text)
   if (nodeAt(machine.files, folderOf(path))?.kind !== 'directory') return lacking(file)
   writeText(machine.files, path, { text, mtimeMs: world.nowMs })
   return { ...end, stdout: told }
@@ -97,10 +104,12 @@ const listed = (members: readonly Member[], isLong: boolean): string =>
     ),
   )
 
-const extract = ({ machine, world }: Call, members: readonly Member[], { folder, isTold }: Wish): Reply => {
+const extract = (call: Call, members: readonly Member[], { folder, isTold }: Wish): Reply => {
+  const { machine, world } = call
   for (const [name, node] of members) {
     const path = resolvePath(folder, name)
-    const refusal = writeRefusal(machine, path, node.text.length + node.paddingBytes)
+    const refusal =
+      accessError(call, path, 'write') ?? writeRefusal(machine, path, node.text.length + node.paddingBytes)
     if (refusal !== undefined)
       return {
         stderr: `tar: ${name}: Cannot open: ${refusal.text}\ntar: Exiting with failure status due to previous errors\n`,
@@ -126,9 +135,9 @@ export const tar: Program = {
       }
     if (wish.action === 'c') return create(call, wish)
     const { file = '-' } = wish
-    const text = file === '-' ? call.stdin : readText(call.machine.files, resolvePath(call.cwd, file))
-    if (text === undefined) return lacking(file)
-    const members = readMembers(text)
+    const archive = file === '-' ? { text: call.stdin } : readFileText(call, file)
+    if ('error' in archive) return lacking(file, archive.error)
+    const members = readMembers(archive.text)
     if (members === undefined)
       return {
         stderr:

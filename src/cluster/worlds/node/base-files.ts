@@ -1,3 +1,4 @@
+import { textOfBytes } from '../../files/bytes.ts'
 import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
 import type { Machine } from '../../world/machine.ts'
 
@@ -144,6 +145,9 @@ const oldLogs: readonly (readonly [string, number])[] = [
   ['/var/log/lastlog', 292_292],
 ]
 
+/** What gzip makes of nothing. */
+const emptyArchive = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
 /** Devices that every machine has; a container has no kernel log of its own. */
 const deviceNames = ['console', 'full', 'null', 'ptmx', 'random', 'tty', 'urandom', 'zero'] as const
 
@@ -216,7 +220,7 @@ export const writeBaseFiles = (machine: Machine): void => {
     )
   for (const [path, paddingBytes] of oldLogs)
     writeText(files, path, {
-      text: '',
+      text: path.endsWith('.gz') ? textOfBytes(emptyArchive) : '',
       paddingBytes,
       owner: 'syslog',
       group: 'adm',

@@ -1,0 +1,48 @@
+import { accessError } from '../../files/access.ts'
+import { folderOf, resolvePath } from '../../files/paths.ts'
+import { writeRefusal } from '../../files/write-refusal.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readFileText } from './read-file.ts'
+
+const MISSING = 'No such file or directory'
+
+/** What is wrong with a file, in the words of libc: the shell's own tools call every one of them missing. */
+type Trouble = { readonly file: string; readonly reason: string; readonly isReadable: boolean }
+
+const troubleOf = (call: Call, file: string): Trouble => {
+  const found = readFileText(call, file)
+  if ('error' in found) return { file, reason: found.error, isReadable: false }
+  const path = resolvePath(call.cwd, file)
+  const refused = accessError(call, folderOf(path), 'write') ?? writeRefusal(call.machine, path, 1)
+  return { file, reason: refused?.text ?? MISSING, isReadable: true }
+}
+
+/** How a tool tells what it could not open, where it is not `tool: file: reason`. */
+const wordings: Readonly<Record<string, (trouble: Trouble) => string>> = {
+  head: ({ file, reason }) => `head: cannot open '${file}' for reading: ${reason}`,
+  sed: ({ file, reason, isReadable }) =>
+    isReadable
+      ? `sed: couldn't open temporary file ${file.replace(/[^/]*$/, '')}sedVb2x7q: ${reason}`
+      : `sed: can't read ${file}: ${reason}`,
+  awk: ({ file, reason }) => `awk: cannot open "${file}" (${reason})`,
+}
+
+/** The errors of a tool with what is truly wrong with each file. */
+export const withReasons = (call: Call, stderr: string): string =>
+  stderr.replace(/^([\w-]+): (.+): No such file(?: or directory)?$/gm, (_, tool: string, file: string) => {
+    const trouble = troubleOf(call, file)
+    return wordings[tool]?.(trouble) ?? `${tool}: ${file}: ${trouble.reason}`
+  })
+
+const spoken = (args: readonly string[]): readonly string[] =>
+  args.some(arg => arg === '-' || !arg.startsWith('-')) ? args : [...args, '-']
+
+/** The shell's own tools for text, which say truly why they cannot read a file. */
+export const textTools: Program = {
+  names: ['cat', 'head', 'wc', 'sed', 'awk', 'cut', 'nl', 'tac', 'paste', 'md5sum', 'sha256sum', 'zcat'],
+  isInstalled: everywhere,
+  run: async (call): Promise<Reply> => {
+    const reply = await call.passage.original(call.name === 'paste' ? spoken(call.args) : call.args)
+    return { ...reply, stderr: withReasons(call, reply.stderr ?? '') }
+  },
+}
