@@ -1,4 +1,3 @@
-import { keepCalicoOverlay } from './calico-overlay.ts'
 import { electLeaders } from './elect-leaders.ts'
 import { runEtcd } from './etcd-law.ts'
 import { reportNodes } from './kubelet-node.ts'
@@ -7,10 +6,9 @@ import { runContainers } from './pods/run-containers.ts'
 import { runControllers } from './run-controllers.ts'
 import { schedulePods } from './schedule-pods.ts'
 import { serveKubelets } from './serve-kubelets.ts'
-import { syncServiceRules } from './service-rules.ts'
 import { syncPods } from './sync-pods.ts'
 
-/** The laws of Kubernetes, causes first: containers, etcd, kubelets, leases, controllers, scheduler, service rules. */
+/** The laws of Kubernetes, causes first: containers, etcd, kubelets, leases, controllers, scheduler. */
 export const kubeLaws: readonly Law[] = [
   runContainers,
   runEtcd,
@@ -20,6 +18,4 @@ export const kubeLaws: readonly Law[] = [
   electLeaders,
   runControllers,
   schedulePods,
-  syncServiceRules,
-  keepCalicoOverlay,
 ]

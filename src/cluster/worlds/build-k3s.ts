@@ -2,7 +2,6 @@ import { chanceBetween } from '../chance.ts'
 import { writeText } from '../files/file-tree.ts'
 import { checkProxies } from '../laws/haproxy/check-proxies.ts'
 import { keepNodePasswords } from '../laws/k3s/keep-node-passwords.ts'
-import { joinOverlay } from '../laws/network/join-overlay.ts'
 import { writeLogFiles } from '../laws/network/write-log-files.ts'
 import { environmentOf } from '../systemd/command-line.ts'
 import type { Machine } from '../world/machine.ts'
@@ -115,7 +114,7 @@ const buildK3sCluster = (setup: K3sSetup): void => {
     objects: [...k3sSystemObjects(setup), ...rancherObjects(rancherHost)],
     late: [cattleAgent(rancherHost)],
     images: ['rancher/klipper-lb:v0.4.7', 'rancher/mirrored-pause:3.6'],
-    moreLaws: [joinOverlay, checkProxies, keepNodePasswords],
+    moreLaws: [checkProxies, keepNodePasswords],
   })
 }
 

@@ -2,6 +2,7 @@ import { matchRule } from '../../network/match-rule.ts'
 import type { Packet } from '../../network/packet.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { Machine } from '../../world/machine.ts'
+import type { NetworkInterface } from '../../world/network.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 
@@ -17,8 +18,9 @@ const rates: Readonly<Record<string, number>> = {
 }
 const BYTES_A_PACKET = 310
 
-const countInterfaces = (machine: Machine, seconds: number): void => {
-  for (const device of machine.interfaces) {
+/** Counts what interfaces carry in so many seconds. */
+export const countInterfaces = (interfaces: readonly NetworkInterface[], seconds: number): void => {
+  for (const device of interfaces) {
     if (!device.isUp || !device.hasCarrier) continue
     const packets = Math.round((rates[device.kind] ?? 0) * seconds)
     device.received.packets += packets
@@ -123,7 +125,7 @@ export const countTraffic: Law = (world, passedMs) => {
   if (passedMs === 0) return
   for (const machine of world.machines.values()) {
     if (!machine.isPowered) continue
-    countInterfaces(machine, passedMs / SECOND_MS)
+    countInterfaces(machine.interfaces, passedMs / SECOND_MS)
     countRefusals(world, machine, passedMs / SECOND_MS)
   }
 }

@@ -6,6 +6,8 @@ import { listObjects, putObject, removeObject } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
 import { kubeLaws } from '../../laws/kube-laws.ts'
 import type { Law } from '../../laws/law.ts'
+import { countInterfaces } from '../../laws/network/count-traffic.ts'
+import { overlayLaws } from '../../laws/network/network-laws.ts'
 import { type Certificate, encodeCertificate } from '../../relations/certificate.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
@@ -135,13 +137,13 @@ export const firstObjects = (
   )
 }
 
-/** Lets the laws of Kubernetes, and others that are given, run for a while; what comes late is put in when the rest has come up. */
+/** Lets the laws of Kubernetes and its network, and others that are given, run for a while; what comes late is put in when the rest has come up. */
 const runLaws = (world: World, { late = [], moreLaws = [] }: ClusterFilling): void => {
   for (let step = 0; step < STEPS; step++) {
     world.nowMs += STEP_MS
     beginStep(world)
     if (step === LATE_STEP) for (const object of late) putObject(world, object)
-    for (const law of [...kubeLaws, ...moreLaws]) law(world, STEP_MS)
+    for (const law of [...kubeLaws, ...overlayLaws, ...moreLaws]) law(world, STEP_MS)
     endStep(world)
   }
 }
@@ -163,12 +165,22 @@ const restartAtBoot = ({ world }: KubeSetup, machines: readonly Machine[]): void
         condition.lastTransitionTime = isoOf((machines[0]?.bootedMs ?? world.nowMs) + 75_000)
 }
 
+/** The interfaces that came up with the cluster have carried packets since their machines were booted. */
+const countPast = ({ machines }: World, presentMs: number): void => {
+  for (const { interfaces, bootedMs } of machines.values())
+    countInterfaces(
+      interfaces.filter(({ received }) => received.packets === 0),
+      (presentMs - bootedMs) / 1_000,
+    )
+}
+
 const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   const { world } = setup
   const machines = machinesOf(setup)
   world.nowMs = presentMs
   world.settledMs = presentMs
   restartAtBoot(setup, machines)
+  countPast(world, presentMs)
   for (const lease of listObjects(world.kube, 'Lease')) lease.spec.renewTime = isoMicroOf(presentMs - 2_000)
   for (const node of listObjects(world.kube, 'Node'))
     for (const condition of node.status?.conditions ?? []) {
@@ -217,7 +229,7 @@ export type ClusterFilling = {
   readonly images: readonly string[]
   /** Objects whose pods need those of the others. */
   readonly late?: readonly NewObject[]
-  /** Laws beyond those of Kubernetes by which its pods come up. */
+  /** Laws beyond those of Kubernetes and its network by which its pods come up. */
   readonly moreLaws?: readonly Law[]
 }
 
