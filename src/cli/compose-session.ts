@@ -6,6 +6,7 @@ import {
   createSessionId,
   createSessionStore,
   type Journal,
+  missingOutputs,
   reopenFileJournal,
   type SessionStore,
   type StoredSession,
@@ -100,13 +101,14 @@ export const newSession = (workbench: Workbench, at: StepRef, given?: Journal): 
 /** Goes on with an earlier session; its journal is appended to. */
 export const resumeSession = (workbench: Workbench, stored: StoredSession): SessionStore => {
   const { context, executor } = workbench
-  const journal = reopenFileJournal(stored.path)
+  const journal = reopenFileJournal(stored)
   const store = createSessionStore({
     ...context,
     executor,
     journal,
     clock: systemClock,
     earlier: stored.events,
+    notices: [...stored.notices, ...missingOutputs(stored)],
   })
   store.dispatch({ type: 'resume', tool: toolName })
   for (const [place, machine] of placesGiven(workbench.settings, stored.header))

@@ -2,6 +2,7 @@ import type { StepRef } from '../base/index.ts'
 import type { SessionStore, StoredSession } from '../runtime/index.ts'
 import { type CloseStatus, queuedRuns, runningRun } from '../session/index.ts'
 import { newSession, resumeSession, type Workbench } from './compose-session.ts'
+import { followNotices } from './plain/follow-notices.ts'
 import { createLineReader, type LineReader } from './plain/line-reader.ts'
 import { runPlain } from './plain/run-plain.ts'
 import { print } from './print.ts'
@@ -59,11 +60,13 @@ export const walkPlain = async (
     )
     const origin = workbench.context.library.outside?.get(at.runbook)
     if (origin !== undefined) print.out(`From ${origin}, which is not one of runtree's own runbooks.`)
+    const stop = followNotices(store, print.out)
     const left = await runPlain(
       { store, context: workbench.context, out: print.out, outputs: print.styled },
       reader,
     )
     await store.close(wasInterrupted ? 'interrupted' : left)
+    stop()
     print.out(summarise(store))
   }
   reader.close()

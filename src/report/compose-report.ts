@@ -19,6 +19,8 @@ export type ReportSource = {
   readonly session: Session
   readonly library: Library
   readonly outputOf: OutputOf
+  /** What else is to be known of the session, such as outputs that are no longer kept; in sentences. */
+  readonly remarks?: readonly string[]
 }
 
 const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`
@@ -50,6 +52,7 @@ const summarise = (source: ReportSource, { causes, runs }: Found): readonly stri
     `${count(session.path.length, 'step')} and ${count(runs.length, 'command')} on ${header.host}; ${
       changes.length === 0 ? 'nothing was changed' : `${count(changes.length, 'command')} changed something`
     }.`,
+    ...(source.remarks ?? []),
   ]
 }
 

@@ -1,29 +1,32 @@
 import { join } from 'node:path'
 import { createDigestFile, type DigestFile } from './digest-file.ts'
+import type { Lapse } from './lapse.ts'
 import type { BodyWriter } from './types.ts'
 
 /** No more than this is kept of one output: a flood must not fill the disk of a machine that is in trouble already. Bytes. */
 const MAX_BYTES = 256 * 1024 * 1024
 
-/** Where a body goes and whom to tell that it cannot. */
+/** Where a body goes, and who is told whether it does. */
 export type BodyPlace = {
   readonly folder: string
   readonly runId: string
-  readonly complain: (what: string, why: unknown) => void
+  /** Of the outputs of a session. */
+  readonly lapse: Lapse
+  readonly say: (sentence: string) => void
 }
 
 /**
  * Creates the file of one run's output: `<runId>.part` while it grows, `<SHA-256>.txt` when done. No file for an empty output.
  * Writes are synchronous, so that a flood waits for the disk in place of piling up in memory.
  */
-export const createBodyFile = ({ folder, runId, complain }: BodyPlace): BodyWriter => {
+export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWriter => {
   let file: DigestFile | undefined
   let total = 0
   let isOver = false
 
   const giveUp = (error: unknown): void => {
     isOver = true
-    complain(`The output of ${runId} is not kept`, error)
+    lapse.begin(runId, error)
     file?.discard()
     file = undefined
   }
@@ -33,7 +36,7 @@ export const createBodyFile = ({ folder, runId, complain }: BodyPlace): BodyWrit
     file.write(bytes)
     total += bytes.length
     isOver = total >= MAX_BYTES
-    if (isOver) complain(`Only the beginning of the output of ${runId} is kept`, 'it is larger than 256 MiB')
+    if (isOver) say(`Only the beginning of the output of ${runId} is kept: it is larger than 256 MiB.`)
   }
 
   const write = (bytes: Buffer): void => {
@@ -47,7 +50,9 @@ export const createBodyFile = ({ folder, runId, complain }: BodyPlace): BodyWrit
 
   const finish = async (): Promise<string | undefined> => {
     try {
-      return await file?.seal()
+      const digest = await file?.seal()
+      if (digest !== undefined) lapse.end(runId)
+      return digest
     } catch (error) {
       giveUp(error)
       return undefined

@@ -18,6 +18,8 @@ export type StoreOptions = Omit<DecideContext, 'outputOf'> & {
   readonly journal: Journal
   readonly clock: Clock
   readonly earlier?: readonly StampedEvent[]
+  /** What the operator should know from the beginning, in sentences. */
+  readonly notices?: readonly string[]
 }
 
 /**
@@ -26,7 +28,7 @@ export type StoreOptions = Omit<DecideContext, 'outputOf'> & {
  */
 export const createSessionStore = (options: StoreOptions): SessionStore => {
   const { executor, journal } = options
-  const notices = createNotices(journal)
+  const notices = createNotices(journal, options.notices)
   let outputVersion = 0
 
   const context = { ...options, outputOf: (runId: string) => desk.outputOf(runId) }
@@ -61,6 +63,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     await desk.idle()
     follow({ type: 'close', status })
     journal.close()
+    audience.tell([])
     audience.close()
   }
   let ending: Promise<void> | undefined
@@ -72,6 +75,10 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     dispatch: intent => (ending === undefined ? follow(intent) : closed),
     outputOf: runId => desk.outputOf(runId) ?? nothingPrinted,
     settled: desk.idle,
+    notify: sentence => {
+      notices.add(sentence)
+      audience.tell([])
+    },
     close: status => {
       ending ??= end(status)
       return ending

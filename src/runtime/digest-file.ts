@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { makeFolder } from './make-folder.ts'
 import { writeAll } from './write-all.ts'
 
-/** A file that gets its name, `<SHA-256>.txt`, when it is whole. Every function throws what the system says. */
+/** A file that gets its name, `<SHA-256>.txt`, when it is whole. What cannot be written or named throws what the system says. */
 export type DigestFile = {
   readonly write: (bytes: Buffer) => void
   /** Flushes the file to disk, gives it its name, and gives the digest. */
   readonly seal: () => Promise<string>
+  /** Takes the file away, as far as there is one; never throws. */
   readonly discard: () => void
 }
 
@@ -16,9 +18,15 @@ const flush = promisify(fsync)
 
 /** Creates the file under the name that it has while it grows, readable by its owner alone. */
 export const createDigestFile = (part: string): DigestFile => {
-  mkdirSync(dirname(part), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(part))
   const descriptor = openSync(part, 'w', 0o600)
   const hash = createHash('sha256')
+  let isOpen = true
+
+  const close = (): void => {
+    if (isOpen) closeSync(descriptor)
+    isOpen = false
+  }
 
   const write = (bytes: Buffer): void => {
     writeAll(descriptor, bytes)
@@ -27,15 +35,19 @@ export const createDigestFile = (part: string): DigestFile => {
 
   const seal = async (): Promise<string> => {
     await flush(descriptor)
-    closeSync(descriptor)
+    close()
     const digest = hash.digest('hex')
     renameSync(part, join(dirname(part), `${digest}.txt`))
     return digest
   }
 
   const discard = (): void => {
-    closeSync(descriptor)
-    rmSync(part, { force: true })
+    try {
+      close()
+      rmSync(part, { force: true })
+    } catch {
+      // A part that stays is told from an output by its name.
+    }
   }
 
   return { write, seal, discard }

@@ -1,96 +1,120 @@
-import { closeSync, fdatasyncSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, rmdirSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeEvent, encodeHeader, type SessionHeader, type StampedEvent } from '../session/index.ts'
+import { encodeHeader, type SessionHeader } from '../session/index.ts'
+import { type AppendFile, createAppendFile } from './append-file.ts'
 import { createBodyFile } from './body-file.ts'
+import { createEventKeeper } from './event-keeper.ts'
+import { createLapse } from './lapse.ts'
+import { makeFolder } from './make-folder.ts'
 import { readBody } from './read-body.ts'
 import { lockSession, unlockSession } from './session-lock.ts'
 import { bodiesFolder, journalFile, sessionFolder } from './session-paths.ts'
-import type { Journal } from './types.ts'
-import { writeAll } from './write-all.ts'
+import type { Journal, StoredSession } from './types.ts'
+import { wholeLines } from './whole-lines.ts'
 
-/** Gives the descriptor of a journal that is ready to be appended to; throws what the system says. */
-type OpenJournal = () => number
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-const writeLines = (descriptor: number, lines: readonly string[]): void => {
-  writeAll(descriptor, Buffer.from(lines.map(line => `${line}\n`).join('')))
-  fdatasyncSync(descriptor)
-}
-
-/** Makes the name of a new file outlive a crash too. */
+/** Makes the name of a new file outlive a crash too. Some file systems cannot; the file itself is flushed in any case. */
 const syncFolder = (folder: string): void => {
   const descriptor = openSync(folder, 'r')
-  fsyncSync(descriptor)
-  closeSync(descriptor)
+  try {
+    fsyncSync(descriptor)
+  } catch {
+    // What is lost by it is at most a session that had only begun.
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
-const createJournal = (path: string, open: OpenJournal): Journal => {
-  let descriptor: number | undefined
-  let isLost = false
-  let problem: string | undefined
-
-  const complain = (what: string, error: unknown): void => {
-    problem = `${what}: ${reasonOf(error)}.`
-  }
-
-  const append = (events: readonly StampedEvent[]): void => {
-    if (isLost || events.length === 0) return
-    try {
-      descriptor ??= open()
-      writeLines(descriptor, events.map(encodeEvent))
-    } catch (error) {
-      isLost = true
-      complain('The session is not kept from here on', error)
-    }
-  }
-
-  const close = (): void => {
-    if (descriptor !== undefined) {
-      closeSync(descriptor)
-      unlockSession(path)
-    }
-    descriptor = undefined
-    isLost = true
-  }
-
+const createJournal = (path: string, open: () => AppendFile): Journal => {
+  const words: string[] = []
+  const say = (sentence: string): void => void words.push(sentence)
+  const events = createEventKeeper(open, say)
+  const outputs = createLapse({
+    began: (runId, reason) => `Outputs are not kept, from that of ${runId} on: ${reason}.`,
+    ended: runId => `Outputs are kept again, from that of ${runId} on.`,
+    say,
+  })
   return {
     path,
-    append,
-    openBody: runId => createBodyFile({ folder: bodiesFolder(path), runId, complain }),
-    readBody: body => readBody(path, body),
-    problem: () => problem,
-    close,
+    append: events.append,
+    openBody: runId => createBodyFile({ folder: bodiesFolder(path), runId, lapse: outputs, say }),
+    readBody: run => readBody(path, run),
+    words: () => words,
+    close: () => {
+      if (events.close()) unlockSession(path)
+    },
+  }
+}
+
+/** Leaves nothing behind of a session that could not begin to be kept, so that it can be tried again. */
+const undoing = <T>(path: string, begin: () => T): T => {
+  try {
+    return begin()
+  } catch (error) {
+    unlockSession(path)
+    try {
+      rmdirSync(path)
+    } catch {
+      // There is none, or it holds outputs.
+    }
+    throw error
+  }
+}
+
+const createWithHeader = (file: string, header: SessionHeader): AppendFile => {
+  const created = createAppendFile(openSync(file, 'ax', 0o600), 0)
+  try {
+    created.append(`${encodeHeader(header)}\n`)
+    return created
+  } catch (error) {
+    created.close()
+    rmSync(file, { force: true })
+    throw error
   }
 }
 
 /**
  * Creates the journal of a new session under the state directory: `sessions/<id>/journal.jsonl`, readable by its owner alone. The
- * files appear with the first event. What cannot be written is told by `problem`; nothing ever throws.
+ * files appear with the first event. What cannot be written is told by `words` and tried again; nothing ever throws.
  */
 export const createFileJournal = (options: {
   readonly stateDir: string
   readonly header: SessionHeader
 }): Journal => {
   const path = sessionFolder(options.stateDir, options.header.sessionId)
-  return createJournal(path, () => {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-    lockSession(path)
-    const descriptor = openSync(join(path, journalFile), 'ax', 0o600)
-    writeLines(descriptor, [encodeHeader(options.header)])
-    syncFolder(path)
-    return descriptor
-  })
+  return createJournal(path, () =>
+    undoing(path, () => {
+      makeFolder(path)
+      lockSession(path)
+      const file = createWithHeader(join(path, journalFile), options.header)
+      syncFolder(path)
+      return file
+    }),
+  )
 }
 
-/** The length of a journal's whole lines, in bytes. */
-const wholeLength = (file: string): number => readFileSync(file).lastIndexOf('\n') + 1
+const takeUp = (path: string, events: number): AppendFile => {
+  const file = join(path, journalFile)
+  const { bytes, lines, end } = wholeLines(readFileSync(file))
+  if (lines !== events + 1) throw new Error('another runtree has gone on with this session meanwhile')
+  truncateSync(file, bytes)
+  const taken = createAppendFile(openSync(file, 'a', 0o600), bytes)
+  try {
+    taken.append(end)
+    return taken
+  } catch (error) {
+    taken.close()
+    throw error
+  }
+}
 
-/** Opens the journal of an earlier session, by the path of its folder, to go on with it. A torn last line is cut off first. */
-export const reopenFileJournal = (path: string): Journal =>
+/** Opens the journal of an earlier session again, to go on with it as it was read. A torn last line is cut off first. */
+export const reopenFileJournal = ({ path, events }: Pick<StoredSession, 'path' | 'events'>): Journal =>
   createJournal(path, () => {
-    const file = join(path, journalFile)
     lockSession(path)
-    truncateSync(file, wholeLength(file))
-    return openSync(file, 'a', 0o600)
+    try {
+      return takeUp(path, events.length)
+    } catch (error) {
+      unlockSession(path)
+      throw error
+    }
   })

@@ -1,6 +1,7 @@
 export { createSessionStore, type StoreOptions } from './create-session-store.ts'
 export { createFileJournal, reopenFileJournal } from './file-journal.ts'
 export { listSessions, sessionFolders } from './list-sessions.ts'
+export { missingOutputs } from './missing-outputs.ts'
 export { createNullJournal } from './null-journal.ts'
 export { createOutputBuffer, type OutputBuffer } from './output-buffer.ts'
 export { readBody } from './read-body.ts'

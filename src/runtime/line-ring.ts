@@ -29,8 +29,14 @@ export type LineRing = {
   readonly view: (behind: readonly OutputLine[]) => readonly OutputLine[]
 }
 
-/** How a ring is created: `onBytes` is handed the whole text of the output, piece by piece, each lent for the call. */
-export type RingOptions = { readonly bound: OutputBound; readonly onBytes: (bytes: Buffer) => void }
+/** How a ring is created. */
+export type RingOptions = {
+  readonly bound: OutputBound
+  /** Is handed the whole text of the output, piece by piece, each lent for the call. */
+  readonly onBytes: (bytes: Buffer) => void
+  /** How many lines came before the first that will be added. */
+  readonly before?: number
+}
 
 type Kept = { readonly segment: LineSegment; readonly firstLine: number }
 
@@ -59,10 +65,10 @@ const pictureOf = (kept: readonly Kept[], behind: readonly OutputLine[]): readon
 }
 
 /** Creates an empty ring. At least the newest line is kept, whatever its length. */
-export const createLineRing = ({ bound, onBytes }: RingOptions): LineRing => {
+export const createLineRing = ({ bound, onBytes, before = 0 }: RingOptions): LineRing => {
   const kept: Kept[] = []
   let opened = 0
-  let total = 0
+  let total = before
   let cut: RawLine['stream'] | undefined
 
   const flush = (): void => {

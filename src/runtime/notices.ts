@@ -1,23 +1,27 @@
 import type { Journal } from './types.ts'
 
-/** Sentences that the operator should know, oldest first, each once. */
+/** Sentences that the operator should know, oldest first. */
 export type Notices = {
+  /** Adds a sentence that is not there yet. */
   readonly add: (sentence: string) => void
-  /** All so far, with what the journal complains of by now; the same array until one is added. */
+  /** All so far, with what the journal has said by now; the same array until one is added. */
   readonly all: () => readonly string[]
 }
 
-/** Creates the notices of a session, watching its journal. */
-export const createNotices = (journal: Journal): Notices => {
-  let sentences: readonly string[] = []
+/** Creates the notices of a session, watching its journal; `first` are there from the beginning. */
+export const createNotices = (journal: Journal, first: readonly string[] = []): Notices => {
+  let sentences = first
+  let heard = 0
 
   const add = (sentence: string): void => {
     if (!sentences.includes(sentence)) sentences = [...sentences, sentence]
   }
 
   const all = (): readonly string[] => {
-    const problem = journal.problem()
-    if (problem !== undefined) add(problem)
+    const words = journal.words()
+    // What the journal says again has happened again.
+    if (words.length > heard) sentences = [...sentences, ...words.slice(heard)]
+    heard = words.length
     return sentences
   }
 

@@ -8,6 +8,6 @@ export const createNullJournal = (): Journal => ({
   append: keepNothing,
   openBody: () => ({ write: keepNothing, finish: async () => undefined }),
   readBody: () => undefined,
-  problem: () => undefined,
+  words: () => [],
   close: keepNothing,
 })

@@ -74,8 +74,8 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   }
 
   const readAgain = (runId: string): CapturedOutput | undefined => {
-    const body = runOf(runId)?.body
-    const output = body && journal.readBody(body)
+    const run = runOf(runId)
+    const output = run && journal.readBody(run)
     if (output !== undefined) shelf.put(runId, output)
     return output
   }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorCode } from './error-code.ts'
 
 const lockFile = 'lock'
 
@@ -22,13 +23,17 @@ const exists = (pid: number): boolean => {
   }
 }
 
-const readOwner = (path: string): { readonly pid: number; readonly start: string } | undefined => {
+const readLock = (path: string): string | undefined => {
   try {
-    const [pid = '', start = ''] = readFileSync(join(path, lockFile), 'utf8').trim().split(' ')
-    return /^\d+$/.test(pid) ? { pid: Number(pid), start } : undefined
+    return readFileSync(join(path, lockFile), 'utf8')
   } catch {
     return undefined
   }
+}
+
+const readOwner = (path: string): { readonly pid: number; readonly start: string } | undefined => {
+  const [pid = '', start = ''] = readLock(path)?.trim().split(' ') ?? []
+  return /^\d+$/.test(pid) ? { pid: Number(pid), start } : undefined
 }
 
 /**
@@ -44,26 +49,48 @@ export const ownerOf = (path: string): number | undefined => {
 
 const ownText = (): string => `${process.pid} ${startOf(process.pid)}\n`
 
+/** Gives the lock its name with its text already in it: another process must never read it half written. False where there is one. */
 const createLock = (path: string): boolean => {
+  const fresh = join(path, `${lockFile}.${process.pid}`)
   try {
-    const descriptor = openSync(join(path, lockFile), 'wx', 0o600)
-    writeFileSync(descriptor, ownText())
-    closeSync(descriptor)
+    writeFileSync(fresh, ownText(), { mode: 0o600 })
+    linkSync(fresh, join(path, lockFile))
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (errorCode(error) === 'EEXIST') return false
     throw error
+  } finally {
+    rmSync(fresh, { force: true })
   }
+}
+
+/** Takes a stale lock away: of several processes that find it, one does. A lock that was renewed meanwhile is put back. */
+const removeStale = (path: string, stale: string): void => {
+  const lock = join(path, lockFile)
+  const aside = join(path, `${lockFile}.stale.${process.pid}`)
+  try {
+    renameSync(lock, aside)
+    if (readFileSync(aside, 'utf8') !== stale) linkSync(aside, lock)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'EEXIST') throw error
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+const refuse = (path: string): never => {
+  throw new Error(`process ${ownerOf(path) ?? 'unknown'} has this session open`)
 }
 
 /** Takes a session for this process; throws with a sentence when another one has it, or what the system says. */
 export const lockSession = (path: string): void => {
   if (createLock(path)) return
+  const stale = readLock(path)
   const owner = ownerOf(path)
-  if (owner !== undefined && owner !== process.pid) throw new Error(`process ${owner} has this session open`)
-  const fresh = join(path, `${lockFile}.${process.pid}`)
-  writeFileSync(fresh, ownText(), { mode: 0o600 })
-  renameSync(fresh, join(path, lockFile))
+  if (owner === process.pid) return
+  if (owner !== undefined) refuse(path)
+  if (stale !== undefined) removeStale(path, stale)
+  if (!createLock(path)) refuse(path)
 }
 
 /** Lets a session go again; a lock that is not ours stays. */

@@ -1,6 +1,5 @@
 import type { CapturedOutput } from '../base/index.ts'
 import type {
-  Body,
   CloseStatus,
   Intent,
   Refusal,
@@ -9,6 +8,7 @@ import type {
   SessionHeader,
   StampedEvent,
 } from '../session/index.ts'
+import type { KeptOutput } from './read-body.ts'
 
 /** Tells the time as an ISO 8601 instant. */
 export type Clock = { readonly now: () => string }
@@ -37,22 +37,24 @@ export type SessionStore = {
   readonly onEvent: (listener: (event: StampedEvent) => void) => () => void
   /** Resolves when no run is queued, running or being written. */
   readonly settled: () => Promise<void>
+  /** Tells the operator what concerns the session but is no event of it. */
+  readonly notify: (sentence: string) => void
   /** Stops what runs, closes the journal with the status unless the session is closed already. */
   readonly close: (status: CloseStatus) => Promise<void>
   /** Where the journal is kept, `undefined` when it is not. */
   readonly journalPath: string | undefined
 }
 
-/** The event log of one session on disk. Appending never throws: what cannot be kept is told by `problem`. */
+/** The event log of one session on disk. Appending never throws: what cannot be kept is told by `words`. */
 export type Journal = {
   readonly path: string | undefined
   readonly append: (events: readonly StampedEvent[]) => void
   /** A place for a run's full output. */
   readonly openBody: (runId: string) => BodyWriter
-  /** What is kept of a body, its newest lines within the bounds of a screen; `undefined` when it cannot be read or is not what it was. */
-  readonly readBody: (body: Body) => CapturedOutput | undefined
-  /** The newest reason why something was not kept. */
-  readonly problem: () => string | undefined
+  /** What is kept of an output, its newest lines within the bounds of a screen; `undefined` when it cannot be read or is not what it was. */
+  readonly readBody: (run: KeptOutput) => CapturedOutput | undefined
+  /** Sentences on what is not kept, and what is kept again; oldest first. */
+  readonly words: () => readonly string[]
   readonly close: () => void
 }
 

@@ -19,7 +19,6 @@ export type FakeStore = SessionStore & {
   readonly end: (runId: string, outcome?: Outcome) => void
   /** Runs that were started and not ended, oldest first, with their lines. */
   readonly running: () => readonly Run[]
-  readonly notice: (text: string) => void
 }
 
 /** What a fake store is made with. `now` gives milliseconds since the epoch. */
@@ -127,7 +126,7 @@ export const createFakeStore = (parts: FakeStoreParts): FakeStore => {
       })
     },
     running: () => [...session.runs.values()].filter(run => run.phase === 'running'),
-    notice: text => {
+    notify: text => {
       notices.push(text)
       changed()
     },

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -17,9 +18,11 @@ import {
   createSessionId,
   createSessionStore,
   listSessions,
+  missingOutputs,
   readBody,
   readSession,
   reopenFileJournal,
+  type SessionStore,
 } from '../../src/runtime/index.ts'
 import { command, contextOf, dfOutput, header, step, tree } from '../session/kit.ts'
 import { err, openStore, out, type Scene, scriptedTarget, steppingClock, temporaryFolder } from './kit.ts'
@@ -29,6 +32,11 @@ const context = contextOf(
   tree('node', [step('a', { commands: [command('a/1', 'df -h'), command('a/2', 'uptime')] }), step('b')]),
 )
 const reads = { type: 'run-reads' } as const
+const runOf = ({ getSnapshot }: SessionStore) => {
+  const run = getSnapshot().session.runs.get('r1')
+  if (run === undefined) throw new Error('there is no run')
+  return run
+}
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
 /** A session whose two reads were run, closed, on disk. */
@@ -79,7 +87,7 @@ describe('a session on disk', () => {
     expect(readFileSync(join(path, 'bodies', `${digest}.txt`), 'utf8')).toBe(text)
     expect(readdirSync(join(path, 'bodies'))).toEqual([`${digest}.txt`])
     expect(store.getSnapshot().session.runs.get('r2')?.body).toBeUndefined()
-    expect(body && readBody(path, body)?.lines).toEqual(store.outputOf('r1').lines)
+    expect(readBody(path, runOf(store))?.lines).toEqual(store.outputOf('r1').lines)
   })
 
   it('keeps over-long lines whole, and cuts them the same when they are read', async () => {
@@ -87,21 +95,36 @@ describe('a session on disk', () => {
     const { store, path } = await kept(temporaryFolder(), {
       chunks: [out(`${long}\nend\n`), err('z'.repeat(65_536))],
     })
-    const body = store.getSnapshot().session.runs.get('r1')?.body
-    if (body === undefined) throw new Error('there is no body')
-    expect(readFileSync(join(path, 'bodies', `${body.digest}.txt`), 'utf8')).toBe(
+    const run = runOf(store)
+    expect(readFileSync(join(path, 'bodies', `${run.body?.digest}.txt`), 'utf8')).toBe(
       `${long}\nend\n${'z'.repeat(65_536)}\n`,
     )
-    expect(readBody(path, body)?.lines).toEqual(store.outputOf('r1').lines)
+    expect(readBody(path, run)?.lines).toEqual(store.outputOf('r1').lines)
   })
 
   it('does not give an output that is missing or was changed', async () => {
     const { store, path } = await kept(temporaryFolder(), { chunks: [out('one\n')] })
-    const body = store.getSnapshot().session.runs.get('r1')?.body
+    const run = runOf(store)
+    const { body } = run
     if (body === undefined) throw new Error('there is no body')
     appendFileSync(join(path, 'bodies', `${body.digest}.txt`), 'more\n')
-    expect(readBody(path, body)).toBeUndefined()
-    expect(readBody(path, { ...body, digest: 'f00' })).toBeUndefined()
+    expect(readBody(path, run)).toBeUndefined()
+    expect(readBody(path, { ...run, body: { ...body, digest: 'f00' } })).toBeUndefined()
+  })
+
+  it('reads the end of a long output alone, numbered and told apart as in the whole', async () => {
+    const chunks = Array.from({ length: 3_000 }, (_, index) =>
+      (index % 7 === 3 ? err : out)(`line ${index}\n`),
+    )
+    const { store, path } = await kept(temporaryFolder(), { chunks })
+    const all = store.outputOf('r1').lines
+    expect(all).toHaveLength(3_000)
+    for (const maxBytes of [20, 1_000, 9_999, 30_000, 1_000_000]) {
+      const part = readBody(path, runOf(store), { maxBytes, maxLines: 100_000 })
+      expect(part).toMatchObject({ totalLines: 3_000, totalBytes: 28_890 })
+      expect(part?.lines.length).toBeGreaterThan(0)
+      expect(part?.lines).toEqual(all.slice((part?.firstLine ?? 0) - 1))
+    }
   })
 
   it('has no folder before its first event', () => {
@@ -126,7 +149,7 @@ describe('going on with a session', () => {
     expect(stored.value.unfinished.map(({ runId }) => runId)).toEqual(['r2'])
 
     const { executor } = scriptedTarget()
-    const journal = reopenFileJournal(path)
+    const journal = reopenFileJournal(stored.value)
     const earlier = stored.value.events
     const store = createSessionStore({ ...context, executor, journal, clock: steppingClock(), earlier })
     store.dispatch({ type: 'resume', tool: 'runtree 0.2.0' })
@@ -142,6 +165,59 @@ describe('going on with a session', () => {
   })
 })
 
+describe('a journal that is opened again', () => {
+  const reopened = async () => {
+    const { store, path } = await kept(temporaryFolder(), { chunks: [out(dfOutput(96))] })
+    await store.close('left')
+    const stored = readSession(path)
+    if (!stored.ok) throw new Error(stored.error)
+    const open = () => {
+      const { executor } = scriptedTarget()
+      const { events } = stored.value
+      const journal = reopenFileJournal(stored.value)
+      return createSessionStore({ ...context, executor, journal, clock: steppingClock(), earlier: events })
+    }
+    return { path, open, file: join(path, 'journal.jsonl') }
+  }
+
+  it('goes on behind a last line that lacks nothing but its newline', async () => {
+    const { path, open, file } = await reopened()
+    writeFileSync(file, readFileSync(file, 'utf8').trimEnd())
+    const store = open()
+    store.dispatch({ type: 'resume', tool: 'runtree 0.2.0' })
+    await store.close('resolved')
+    const again = readSession(path)
+    expect(again.ok && again.value.session).toEqual(store.getSnapshot().session)
+  })
+
+  it('is left alone when someone has gone on with it since it was read', async () => {
+    const { path, open, file } = await reopened()
+    const [late, early] = [open(), open()]
+    early.dispatch({ type: 'resume', tool: 'runtree 0.2.0' })
+    await early.close('resolved')
+    const before = readFileSync(file, 'utf8')
+    late.dispatch({ type: 'resume', tool: 'runtree 0.2.0' })
+    expect(late.getSnapshot().notices).toEqual([expect.stringContaining('has gone on with this session')])
+    await late.close('left')
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect(readdirSync(path)).not.toContain('lock')
+  })
+
+  it('says which outputs are not at hand', async () => {
+    const { path, file } = await reopened()
+    const stored = readSession(path)
+    if (!stored.ok) throw new Error(stored.error)
+    expect(missingOutputs(stored.value)).toEqual([])
+    rmSync(join(path, 'bodies'), { recursive: true })
+    expect(missingOutputs(stored.value)).toEqual([expect.stringContaining('one command is no longer kept')])
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/,"body":\{[^}]*\}/, ''))
+    const without = readSession(path)
+    expect(without.ok && missingOutputs(without.value)).toEqual([
+      expect.stringContaining('could not be kept'),
+    ])
+  })
+})
+
 describe('what cannot be written', () => {
   it('is told in a sentence while the session goes on', async () => {
     const stateDir = join(temporaryFolder(), 'state')
@@ -149,7 +225,7 @@ describe('what cannot be written', () => {
     const { store } = await kept(stateDir, { chunks: [out(dfOutput(96))] })
     expect(store.getSnapshot().notices).toEqual([
       expect.stringMatching(/^The session is not kept from here on: .*(ENOTDIR|EEXIST)/),
-      expect.stringMatching(/^The output of r1 is not kept: /),
+      expect.stringMatching(/^Outputs are not kept, from that of r1 on: /),
     ])
     expect(store.getSnapshot().session.runs.get('r1')?.findings).toHaveLength(1)
     await store.close('left')
@@ -170,7 +246,7 @@ describe('what cannot be written', () => {
     symlinkSync('/dev/full', join(bodies, 'r1.part'))
     const { store } = await kept(stateDir, { chunks: [out(dfOutput(96))] })
     expect(store.getSnapshot().notices).toEqual([
-      expect.stringMatching(/^The output of r1 is not kept: ENOSPC/),
+      expect.stringMatching(/^Outputs are not kept, from that of r1 on: ENOSPC/),
     ])
     expect(store.getSnapshot().session.runs.get('r1')).toMatchObject({ body: undefined, totalLines: 2 })
     expect(readdirSync(bodies)).toEqual([])

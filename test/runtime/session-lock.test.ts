@@ -1,13 +1,28 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { lockSession, ownerOf, unlockSession } from '../../src/runtime/session-lock.ts'
+import { waitFor } from '../kit/wait-for.ts'
 import { temporaryFolder } from './kit.ts'
 
 const startOf = (pid: number): string =>
   readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? ''
+
+const script = fileURLToPath(new URL('../fixtures/runtime/lock-process.ts', import.meta.url))
+
+const rival = (path: string) => {
+  const child = spawn(process.execPath, [script, path], { stdio: ['pipe', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let text = ''
+  child.stdout.on('data', chunk => {
+    text += chunk
+  })
+  const says = (wanted: RegExp) => waitFor({ what: `${wanted}`, probe: () => wanted.exec(text)?.[0] })
+  return { pid: child.pid, go: () => child.stdin.write('go\n'), says }
+}
 
 const sleeper = () => {
   const child = spawn('sleep', ['600'])
@@ -52,5 +67,18 @@ describe('a session', () => {
     writeFileSync(join(path, 'lock'), text === '12' ? '999999999 1' : text)
     lockSession(path)
     expect(ownerOf(path)).toBe(process.pid)
+  })
+
+  it('is taken by one of several that find its stale lock at the same time', async () => {
+    const path = temporaryFolder()
+    writeFileSync(join(path, 'lock'), '999999999 1\n')
+    const rivals = [rival(path), rival(path), rival(path), rival(path)]
+    await Promise.all(rivals.map(({ says }) => says(/ready/)))
+    for (const { go } of rivals) go()
+    const words = await Promise.all(rivals.map(({ says }) => says(/taken|process .*/)))
+    const winner = rivals[words.indexOf('taken')]?.pid
+    expect(words.filter(word => word === 'taken')).toHaveLength(1)
+    expect(ownerOf(path)).toBe(winner)
+    expect(readdirSync(path)).toEqual(['lock'])
   })
 })

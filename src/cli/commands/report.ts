@@ -5,7 +5,7 @@ import {
   presentReportText,
   type Report,
 } from '../../report/index.ts'
-import { readBody, type StoredSession } from '../../runtime/index.ts'
+import { missingOutputs, readBody, type StoredSession } from '../../runtime/index.ts'
 import type { Library, Run } from '../../session/index.ts'
 import { type Invocation, lastValue, type RunCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -47,8 +47,9 @@ export const runReport: RunCommand = async invocation => {
   const format = formatOf(invocation)
   const stored = findSession(stateDirOf(invocation), invocation.operands[0])
   const { header, events, session, path } = stored
-  const outputOf = ({ body }: Run) => body && readBody(path, body)
-  const report = composeReport({ header, events, session, library: libraryFor(stored), outputOf })
+  const outputOf = (run: Run) => readBody(path, run)
+  const remarks = [...stored.notices, ...missingOutputs(stored)]
+  const report = composeReport({ header, events, session, library: libraryFor(stored), outputOf, remarks })
   const text = formats[format]?.(report) ?? ''
   const output = lastValue(invocation, 'output')
   if (output !== undefined) {
