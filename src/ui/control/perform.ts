@@ -3,6 +3,7 @@ import type { AppEnd } from '../services.ts'
 import type { Action } from '../state/action.ts'
 import { askPlace, askTrust } from '../state/overlay.ts'
 import { createExit } from './leave-session.ts'
+import { moveChoice } from './move-choice.ts'
 import { openSession } from './open-session.ts'
 import type { Stage } from './stage.ts'
 import { submitOverlay } from './submit-overlay.ts'
@@ -57,7 +58,9 @@ export const createPerformer = (stage: Stage): Performer => {
     stage.apply([{ type: 'overlay', overlay: undefined }])
     stage.tell(`Copied the ${what}, where the terminal allows it (OSC 52).`, 'good')
   }
-  const carryOut = (action: Exclude<Action, { type: 'change' | 'intent' | 'run' | 'submit' }>): void => {
+  const carryOut = (
+    action: Exclude<Action, { type: 'change' | 'intent' | 'run' | 'submit' | 'choose' }>,
+  ): void => {
     if (action.type === 'copy') copy(action)
     else if (action.type === 'leave') exit.leave(action)
     else if (action.type === 'interrupt') exit.interrupt()
@@ -67,6 +70,7 @@ export const createPerformer = (stage: Stage): Performer => {
   const perform = (action: Action): boolean => {
     if (action.type === 'intent') return dispatch(stage, action.intent)
     if (action.type === 'run') return run(stage, action.intent)
+    if (action.type === 'choose') return perform(moveChoice(stage.getMoment(), action.by))
     if (action.type === 'submit') return submitOverlay(stage.getMoment()).every(perform)
     if (action.type === 'change') stage.apply(action.changes)
     else carryOut(action)

@@ -1,5 +1,6 @@
 import { bindings } from '../keys/bindings.ts'
 import { goToMatch } from '../keys/find-line.ts'
+import { helpEntries, type PaletteEntry, paletteEntries } from '../keys/palette-entries.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
 import { scopesOf } from '../keys/scopes-of.ts'
 import { clamp } from '../layout/window-rows.ts'
@@ -25,6 +26,13 @@ const submitJump = ({ field, selected }: Kind<'jump'>, { services, scene }: Mome
     close,
     scene === undefined ? { type: 'open', ref } : { type: 'intent', intent: { type: 'enter-step', ref } },
   ]
+}
+
+/** An action that cannot be done now leaves its list open, so that another can be chosen. */
+const submitEntry = (entries: readonly PaletteEntry[], selected: number): readonly Action[] => {
+  const entry = entries[clamp(selected, 0, entries.length - 1)]
+  if (entry === undefined) return [warn('No action holds these words.')]
+  return entry.reason === undefined ? [close, ...entry.actions()] : [warn(entry.reason)]
 }
 
 const submitPlace = (overlay: Kind<'place'>, moment: Moment): readonly Action[] => {
@@ -104,6 +112,10 @@ const submitMenu = (menu: Menu, moment: Moment): readonly Action[] => {
 export const submitOverlay = (moment: Moment): readonly Action[] => {
   const { overlay } = moment.ui
   switch (overlay?.kind) {
+    case 'help':
+      return submitEntry(helpEntries(moment, overlay.field?.text ?? ''), overlay.selected)
+    case 'palette':
+      return submitEntry(paletteEntries(moment, overlay.field.text), overlay.selected)
     case 'jump':
       return submitJump(overlay, moment)
     case 'place':

@@ -9,7 +9,9 @@ export const scopes = [
   'step',
   'home',
   'help',
-  'jump',
+  'help-filter',
+  'search',
+  'palette',
   'place',
   'variables',
   'approval',
@@ -45,6 +47,8 @@ export type Binding<Context, Action> = {
   readonly label?: string
   readonly isTimely?: (context: Context) => boolean
   readonly rank?: number
+  /** What one of its keys does now, where that says more than the description: the palette lists such keys one by one. */
+  readonly describe?: (context: Context, key: string) => string | undefined
   readonly action: (context: Context, key: string) => Action
   /** Why the key does nothing now, in a sentence; `undefined` when it does. */
   readonly disabledReason?: (context: Context, key: string) => string | undefined

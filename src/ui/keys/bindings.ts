@@ -3,6 +3,7 @@ import { appKeys } from './bindings/app-keys.ts'
 import { commandKeys } from './bindings/command-keys.ts'
 import { findingKeys } from './bindings/finding-keys.ts'
 import { goingKeys } from './bindings/going-keys.ts'
+import { helpKeys } from './bindings/help-keys.ts'
 import { homeKeys } from './bindings/home-keys.ts'
 import { listKeys } from './bindings/list-keys.ts'
 import { outputKeys } from './bindings/output-keys.ts'
@@ -17,6 +18,7 @@ export const bindings: readonly AppBinding[] = [
   ...findingKeys,
   ...stepKeys,
   ...homeKeys,
+  ...helpKeys,
   ...listKeys,
   ...overlayKeys,
   ...appKeys,

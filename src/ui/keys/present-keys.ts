@@ -11,7 +11,8 @@ export type KeyEntry = {
   readonly where: string
 }
 
-const places: Readonly<Record<Scope, string>> = {
+/** Where keys of a scope count, in words that follow "counts". */
+export const whereWords: Readonly<Record<Scope, string>> = {
   'output-search': 'in the output, while a search is on',
   output: 'in the output',
   commands: 'in the commands',
@@ -21,7 +22,9 @@ const places: Readonly<Record<Scope, string>> = {
   step: 'on a step',
   home: 'on the home screen',
   help: 'in the help',
-  jump: 'in the search for steps',
+  'help-filter': 'in the help, while it is filtered',
+  search: 'in a list that is searched',
+  palette: 'in the palette and the help',
   place: 'when asked where a place is',
   variables: 'in the form for values',
   approval: 'when a command asks for approval',
@@ -43,6 +46,6 @@ export const presentKeys = (): readonly KeyEntry[] =>
         tag,
         keys: keys.map(keyName),
         description,
-        where: places[scope],
+        where: whereWords[scope],
       })),
   )

@@ -8,7 +8,8 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   target: ['overlay'],
   variables: ['variables', 'field'],
   approval: ['approval'],
-  jump: ['jump', 'field'],
+  palette: ['palette', 'search', 'field'],
+  jump: ['search', 'field'],
   place: ['place', 'field'],
   trust: ['field'],
   find: ['field'],
@@ -19,6 +20,12 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   leave: ['leave', 'menu'],
 }
 
+/** While the help is filtered, keys type. */
+const scopesOfOverlay = (overlay: Overlay): readonly Scope[] =>
+  overlay.kind === 'help' && overlay.field !== undefined
+    ? ['help-filter', 'palette', 'search', 'field']
+    : overlayScopes[overlay.kind]
+
 const stepScopes = ({ focus, find }: UiState): readonly Scope[] => [
   ...(focus === 'output' && find !== undefined ? (['output-search'] as const) : []),
   focus,
@@ -27,7 +34,7 @@ const stepScopes = ({ focus, find }: UiState): readonly Scope[] => [
 
 /** The scopes whose keys count at a moment, the most special first. */
 export const scopesOf = ({ ui, scene }: Moment): readonly Scope[] => {
-  if (ui.overlay !== undefined) return [...overlayScopes[ui.overlay.kind], 'app']
+  if (ui.overlay !== undefined) return [...scopesOfOverlay(ui.overlay), 'app']
   if (ui.place.kind === 'home') return ['home', 'app']
   return ui.place.kind === 'step' && scene !== undefined ? [...stepScopes(ui), 'app'] : ['app']
 }

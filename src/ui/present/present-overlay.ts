@@ -5,6 +5,7 @@ import type { Overlay } from '../state/overlay.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { presentApproval } from './overlays/present-approval.ts'
 import { presentJump } from './overlays/present-jump.ts'
+import { presentPalette } from './overlays/present-palette.ts'
 import { presentPlace } from './overlays/present-place.ts'
 import { presentTrust } from './overlays/present-trust.ts'
 import { presentVariables } from './overlays/present-variables.ts'
@@ -70,11 +71,10 @@ const contentOf = (
   room: OverlayRoom,
 ): Pick<OverlayPicture, 'title' | 'rows'> => {
   switch (overlay.kind) {
-    case 'help': {
-      const rows = presentHelp({ ...moment, ui: { ...moment.ui, overlay: undefined } }, room.width)
-      const top = Math.max(0, Math.min(overlay.top, rows.length - room.height))
-      return { title: 'Keys', rows: rows.slice(top) }
-    }
+    case 'help':
+      return { title: 'Keys', rows: presentHelp(overlay, moment, room) }
+    case 'palette':
+      return { title: 'Actions', rows: presentPalette(overlay, moment, room) }
     case 'target':
       return { title: 'Target', rows: targetRows(moment, room.width) }
     case 'variables':
@@ -119,6 +119,7 @@ const contentOf = (
 
 const widths: Readonly<Record<Overlay['kind'], number>> = {
   help: 92,
+  palette: 92,
   target: 66,
   variables: 76,
   approval: 84,

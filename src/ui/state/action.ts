@@ -11,6 +11,8 @@ export type Action =
   | { readonly type: 'open'; readonly ref: StepRef }
   | { readonly type: 'resume'; readonly summary: SessionSummary }
   | { readonly type: 'run'; readonly intent: Intent }
+  /** Moves the choice in the list that lies over the screen. */
+  | { readonly type: 'choose'; readonly by: number }
   /** Enter in an overlay. */
   | { readonly type: 'submit' }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }

@@ -18,7 +18,10 @@ export type Leaving = 'home' | 'quit'
 
 /** What lies over the screen and takes the keys; never more than one. */
 export type Overlay =
-  | { readonly kind: 'help'; readonly top: number }
+  /** The keys that count here; `field` filters them once it is asked for. */
+  | { readonly kind: 'help'; readonly selected: number; readonly field?: TextField }
+  /** Every action of the program. */
+  | { readonly kind: 'palette'; readonly field: TextField; readonly selected: number }
   | { readonly kind: 'target' }
   | {
       readonly kind: 'variables'
@@ -46,6 +49,14 @@ export type Overlay =
   | { readonly kind: 'copy'; readonly selected: number }
   | { readonly kind: 'leave'; readonly to: Leaving; readonly selected: number }
 
+/** The overlays with a list from which one is chosen. */
+export type ListOverlay = Extract<Overlay, { kind: 'help' | 'palette' | 'jump' | 'place' }>
+
+const lists: readonly Overlay['kind'][] = ['help', 'palette', 'jump', 'place'] satisfies ListOverlay['kind'][]
+
+/** Tells whether one is chosen from a list in an overlay. */
+export const isList = (overlay: Overlay): overlay is ListOverlay => lists.includes(overlay.kind)
+
 /** The text that is typed into an overlay; `undefined` where none is. */
 export const fieldOfOverlay = (overlay: Overlay | undefined): TextField | undefined => {
   if (overlay === undefined) return undefined
@@ -59,7 +70,7 @@ export const withField = (overlay: Overlay, field: TextField): Overlay => {
     const asked = overlay.asked.map((entry, at) => (at === overlay.at ? { ...entry, field } : entry))
     return { ...overlay, asked }
   }
-  if (overlay.kind === 'jump' || overlay.kind === 'place') return { ...overlay, field, selected: 0 }
+  if (isList(overlay)) return { ...overlay, field, selected: 0 }
   return 'field' in overlay ? { ...overlay, field } : overlay
 }
 

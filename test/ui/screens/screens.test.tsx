@@ -85,6 +85,8 @@ describe('the home screen', () => {
 describe('what lies over the screen', () => {
   const overlays = [
     ['help', '?'],
+    ['palette', ':'],
+    ['palette-filtered', ':go'],
     ['values', 'jj\r'],
     ['jump', '/'],
     ['edit', 'i'],

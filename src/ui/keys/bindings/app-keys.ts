@@ -1,5 +1,6 @@
 import { runningRun } from '../../../session/index.ts'
 import { change } from '../../state/action.ts'
+import { fieldOf } from '../../state/text-field.ts'
 import type { AppBinding } from '../app-binding.ts'
 
 /** Keys that count everywhere, except where text is typed. */
@@ -8,11 +9,21 @@ export const appKeys: readonly AppBinding[] = [
     id: 'help',
     scope: 'app',
     keys: ['?'],
-    description: 'Show all keys that count here',
+    description: 'Show all keys that count here, to search and to run',
     short: 'help',
     rank: 90,
     tag: 'Session',
-    action: () => change({ type: 'overlay', overlay: { kind: 'help', top: 0 } }),
+    action: () => change({ type: 'overlay', overlay: { kind: 'help', selected: 0 } }),
+  },
+  {
+    id: 'palette',
+    scope: 'app',
+    keys: [':'],
+    description: 'List every action, with its key or why it cannot be done now',
+    short: 'actions',
+    rank: 85,
+    tag: 'Session',
+    action: () => change({ type: 'overlay', overlay: { kind: 'palette', field: fieldOf(), selected: 0 } }),
   },
   {
     id: 'target',

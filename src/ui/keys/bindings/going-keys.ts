@@ -74,6 +74,10 @@ export const goingKeys: readonly AppBinding[] = [
     label: '1–9',
     rank: 13,
     tag: 'Going on',
+    describe: (moment, digit) => {
+      const choice = choiceOf(moment, digit)
+      return choice && `Take the way: ${choice.title}`
+    },
     action: (moment, digit) => take(choiceOf(moment, digit)),
     disabledReason: whyNotTake,
   },

@@ -1,40 +1,64 @@
-import { type Action, change, stay } from '../../state/action.ts'
+import type { Action } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { AppBinding } from '../app-binding.ts'
 
-const moveList = ({ ui }: Moment, by: number): Action =>
-  ui.overlay?.kind === 'jump' || ui.overlay?.kind === 'place'
-    ? change({ type: 'overlay', overlay: { ...ui.overlay, selected: Math.max(0, ui.overlay.selected + by) } })
-    : stay
+const choose = (by: number): Action => ({ type: 'choose', by })
 
 const submit: Action = { type: 'submit' }
+const page = ({ size }: Moment): number => Math.max(1, size.rows - 8)
 
 /** Keys of a list above which a text is typed. */
 export const listKeys: readonly AppBinding[] = [
   {
-    id: 'jump-down',
-    scope: 'jump',
-    keys: ['down', 'tab', 'ctrl-n'],
-    description: 'Next step that fits',
+    id: 'palette-run',
+    scope: 'palette',
+    keys: ['enter'],
+    description: 'Do what is chosen',
+    short: 'do it',
+    rank: 1,
     tag: 'Answering',
-    action: moment => moveList(moment, 1),
+    action: () => submit,
   },
   {
-    id: 'jump-up',
-    scope: 'jump',
+    id: 'search-down',
+    scope: 'search',
+    keys: ['down', 'tab', 'ctrl-n'],
+    description: 'Next entry that fits',
+    tag: 'Answering',
+    action: () => choose(1),
+  },
+  {
+    id: 'search-up',
+    scope: 'search',
     keys: ['up', 'shift-tab', 'ctrl-p'],
-    description: 'Step above',
+    description: 'Entry above',
     short: 'choose',
     label: '↑↓',
     rank: 2,
     tag: 'Answering',
-    action: moment => moveList(moment, -1),
+    action: () => choose(-1),
   },
   {
-    id: 'jump-go',
-    scope: 'jump',
+    id: 'search-page-down',
+    scope: 'search',
+    keys: ['pgdn'],
+    description: 'A page down in the list',
+    tag: 'Answering',
+    action: moment => choose(page(moment)),
+  },
+  {
+    id: 'search-page-up',
+    scope: 'search',
+    keys: ['pgup'],
+    description: 'A page up in the list',
+    tag: 'Answering',
+    action: moment => choose(-page(moment)),
+  },
+  {
+    id: 'search-go',
+    scope: 'search',
     keys: ['enter'],
-    description: 'Go to the chosen step',
+    description: 'Go to the chosen entry',
     short: 'go there',
     rank: 1,
     tag: 'Answering',
@@ -46,7 +70,7 @@ export const listKeys: readonly AppBinding[] = [
     keys: ['down', 'tab', 'ctrl-n'],
     description: 'Next place that fits',
     tag: 'Answering',
-    action: moment => moveList(moment, 1),
+    action: () => choose(1),
   },
   {
     id: 'place-up',
@@ -57,7 +81,7 @@ export const listKeys: readonly AppBinding[] = [
     label: '↑↓',
     rank: 2,
     tag: 'Answering',
-    action: moment => moveList(moment, -1),
+    action: () => choose(-1),
   },
   {
     id: 'place-take',

@@ -9,9 +9,6 @@ const close: Action = change({ type: 'overlay', overlay: undefined })
 
 const replace = (overlay: Overlay): Action => change({ type: 'overlay', overlay })
 
-const scrollHelp = ({ ui }: Moment, rows: number): Action =>
-  ui.overlay?.kind === 'help' ? replace({ ...ui.overlay, top: Math.max(0, ui.overlay.top + rows) }) : stay
-
 const moveField = ({ ui }: Moment, by: number): Action => {
   const { overlay } = ui
   if (overlay?.kind !== 'variables') return stay
@@ -33,9 +30,7 @@ const moveChoice = ({ ui }: Moment, by: number): Action => {
   return menu === undefined ? stay : replace(moveMenu(menu, by))
 }
 
-const page = ({ size }: Moment): number => Math.max(1, size.rows - 8)
 const submit: Action = { type: 'submit' }
-const top = Number.MAX_SAFE_INTEGER
 
 /** Keys of what lies over the screen. */
 export const overlayKeys: readonly AppBinding[] = [
@@ -48,57 +43,6 @@ export const overlayKeys: readonly AppBinding[] = [
     rank: 80,
     tag: 'Answering',
     action: () => close,
-  },
-  {
-    id: 'help-close',
-    scope: 'help',
-    keys: ['?'],
-    description: 'Close the help',
-    tag: 'Answering',
-    action: () => close,
-  },
-  {
-    id: 'help-down',
-    scope: 'help',
-    keys: ['j', 'down'],
-    description: 'Further down in the help',
-    short: 'scroll',
-    label: '↑↓',
-    rank: 1,
-    tag: 'Answering',
-    action: moment => scrollHelp(moment, 1),
-  },
-  {
-    id: 'help-up',
-    scope: 'help',
-    keys: ['k', 'up'],
-    description: 'Further up in the help',
-    tag: 'Answering',
-    action: moment => scrollHelp(moment, -1),
-  },
-  {
-    id: 'help-page-down',
-    scope: 'help',
-    keys: ['pgdn', 'space', 'ctrl-d'],
-    description: 'A page down in the help',
-    tag: 'Answering',
-    action: moment => scrollHelp(moment, page(moment)),
-  },
-  {
-    id: 'help-page-up',
-    scope: 'help',
-    keys: ['pgup', 'b', 'ctrl-u'],
-    description: 'A page up in the help',
-    tag: 'Answering',
-    action: moment => scrollHelp(moment, -page(moment)),
-  },
-  {
-    id: 'help-top',
-    scope: 'help',
-    keys: ['g', 'home'],
-    description: 'Beginning of the help',
-    tag: 'Answering',
-    action: moment => scrollHelp(moment, -top),
   },
   {
     id: 'variables-next',

@@ -1,0 +1,30 @@
+import { helpEntries, paletteEntries } from '../keys/palette-entries.ts'
+import { clamp } from '../layout/window-rows.ts'
+import { placeOptions } from '../scene/place-options.ts'
+import { searchSteps } from '../scene/step-search.ts'
+import { type Action, change, stay } from '../state/action.ts'
+import type { Moment } from '../state/moment.ts'
+import { isList, type ListOverlay } from '../state/overlay.ts'
+
+/** How many entries the list of an overlay has at a moment. */
+const countOf = (overlay: ListOverlay, moment: Moment): number => {
+  switch (overlay.kind) {
+    case 'help':
+      return helpEntries(moment, overlay.field?.text ?? '').length
+    case 'palette':
+      return paletteEntries(moment, overlay.field.text).length
+    case 'jump':
+      return searchSteps(moment.services.context.library, overlay.field.text, moment.scene?.ref.runbook)
+        .length
+    case 'place':
+      return placeOptions(overlay, moment).length
+  }
+}
+
+/** The list that lies over the screen with another entry chosen, within its ends. */
+export const moveChoice = (moment: Moment, by: number): Action => {
+  const { overlay } = moment.ui
+  if (overlay === undefined || !isList(overlay)) return stay
+  const selected = clamp(overlay.selected + by, 0, Math.max(0, countOf(overlay, moment) - 1))
+  return change({ type: 'overlay', overlay: { ...overlay, selected } })
+}
