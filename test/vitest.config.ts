@@ -5,6 +5,8 @@ const root = new URL('..', import.meta.url).pathname
 export default defineConfig({
   root,
   test: {
+    // Without a word, one core of the machine is left idle: on two cores half of it.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     unstubEnvs: true,

@@ -1,0 +1,3 @@
+import { playDrills } from './play-drills.ts'
+
+playDrills(({ world }) => world === 'k3s')
