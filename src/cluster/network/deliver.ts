@@ -5,11 +5,14 @@ import { isInNetwork, isLoopback } from './addresses.ts'
 import { isConntrackFull } from './conntrack-use.ts'
 import { crossOverlay, tunnelTo } from './cross-overlay.ts'
 import { crossWire } from './cross-wire.ts'
+import { luckOf, mix } from './draw.ts'
 import { type FilterPoint, filterPacket } from './filter-packet.ts'
 import { findRoute, interfaceOf, isWorking } from './find-route.ts'
+import { lineQuality } from './line-quality.ts'
 import { isForbidden } from './network-policy.ts'
 import { type Obstacle, obstacleOf } from './obstacle.ts'
 import type { Packet } from './packet.ts'
+import { refusedRoute } from './refused-route.ts'
 import { podAt, type Station, stationOf } from './station.ts'
 
 /** What is sent: from a stack to an address. `bytes` is the size of the IP packet, `port` that of the destination. */
@@ -19,6 +22,8 @@ export type Sending = {
   readonly protocol: 'tcp' | 'udp' | 'icmp'
   readonly port: number
   readonly bytes?: number
+  /** Which of several packets of one moment it is: each has its own luck. */
+  readonly sequence?: number
 }
 
 /** Where a packet arrived, or what it met. */
@@ -36,6 +41,7 @@ type Way = Sending & {
   readonly start: Station
   readonly source: string
   readonly bytes: number
+  readonly luck: number
 }
 
 /** What connection tracking and a filter on the way say, asked as the packet that they see. Only a new connection needs a place in the table. */
@@ -53,15 +59,16 @@ const pass = (
   return obstacleOf(filterPacket(machine, point, { ...rest, ...devices }), mainAddressOf(machine))
 }
 
-const packetOf = ({ protocol, source, address, port }: Way) => ({
+const packetOf = ({ protocol, source, address, port, luck }: Way) => ({
   protocol,
   source,
   destination: address,
   port,
+  luck,
 })
 
 /** The answer to a packet, as filters on its way back see it. */
-const replyOf = ({ protocol, source, address, port }: Way) =>
+const replyOf = ({ protocol, source, address, port, luck }: Way) =>
   ({
     protocol,
     source: address,
@@ -69,6 +76,7 @@ const replyOf = ({ protocol, source, address, port }: Way) =>
     port: 40_000,
     sourcePort: port,
     isReply: true,
+    luck: mix(luck, 1),
   }) as const
 
 const FORWARDING = 'net.ipv4.ip_forward'
@@ -124,7 +132,8 @@ const deliverHere = (way: Way, to: Station): Delivery => {
 const deliverToPod = (way: Way, to: Station): Delivery => {
   const { world, start } = way
   const route = findRoute(start.host, way.address)
-  if (route === undefined) return { kind: 'network-unreachable' }
+  const refusal = refusedRoute(start, route)
+  if (route === undefined || refusal !== undefined) return refusal ?? { kind: 'network-unreachable' }
   const left = leave(way, route.device)
   if (left !== undefined) return left
   const tunnel = tunnelTo(start.host, route)
@@ -144,7 +153,8 @@ const deliverToPod = (way: Way, to: Station): Delivery => {
 const deliverToMachine = (way: Way, to: Machine): Delivery => {
   const { world, start } = way
   const route = findRoute(start.host, way.address)
-  if (route === undefined) return { kind: 'network-unreachable' }
+  const refusal = refusedRoute(start, route)
+  if (route === undefined || refusal !== undefined) return refusal ?? { kind: 'network-unreachable' }
   if (!isWorking(interfaceOf(start.host, route.device)))
     return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
   const obstacle =
@@ -158,7 +168,8 @@ const deliverToMachine = (way: Way, to: Machine): Delivery => {
 const deliverOutside = (way: Way): Delivery => {
   const { world, start, address } = way
   const route = findRoute(start.host, address)
-  if (route === undefined) return { kind: 'network-unreachable' }
+  const refusal = refusedRoute(start, route)
+  if (route === undefined || refusal !== undefined) return refusal ?? { kind: 'network-unreachable' }
   const nowhere = { host: start.host, sandbox: undefined }
   const left =
     lostIf(isForbidden(world, { from: start, to: nowhere, ...packetOf(way) })) ?? leave(way, route.device)
@@ -177,13 +188,29 @@ const deliverOutside = (way: Way): Delivery => {
     : { kind: 'lost' }
 }
 
+/** A delivery with what queues and wires on its way do to it. */
+const overLine = ({ world, start, luck }: Way, delivery: Delivery): Delivery => {
+  if (delivery.kind !== 'delivered' && delivery.kind !== 'outside') return delivery
+  const to = delivery.kind === 'delivered' ? delivery.to.host : undefined
+  const { delayMs, isLost } = lineQuality(world, { from: start.host, to, luck })
+  if (isLost) return { kind: 'lost', isByChance: true }
+  return { ...delivery, latencyMs: delivery.latencyMs + delayMs }
+}
+
 /** Sends a first packet from a stack to an address: routes, packet filters, wires and tunnels, there and back. Service addresses are not translated here. */
 export const deliver = (world: World, sending: Sending): Delivery => {
   const start = stationOf(world, sending.from)
   const { address } = sending
+  const isLocal = isLoopback(address) && start.sandbox === undefined
+  const source = start.sandbox?.address ?? (isLocal ? '127.0.0.1' : mainAddressOf(start.host))
+  const luck = luckOf(world.nowMs, sending.sequence ?? 0)
+  const way: Way = { bytes: SMALL_BYTES, ...sending, world, start, source, luck }
+  return overLine(way, deliverAlong(way))
+}
+
+const deliverAlong = (way: Way): Delivery => {
+  const { world, start, address } = way
   const own = start.sandbox?.address
-  const source = own ?? (isLoopback(address) ? '127.0.0.1' : mainAddressOf(start.host))
-  const way: Way = { bytes: SMALL_BYTES, ...sending, world, start, source }
   if (isLoopback(address) || address === own)
     return (
       (start.sandbox === undefined ? passLoopback(way) : undefined) ?? {

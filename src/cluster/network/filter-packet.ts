@@ -1,7 +1,7 @@
 import type { Machine } from '../world/machine.ts'
 import type { FirewallChain } from '../world/network.ts'
 import { filterByZones } from './filter-by-zones.ts'
-import { matchRule } from './match-rule.ts'
+import { isByChance, matchRule } from './match-rule.ts'
 import type { FilterVerdict, Packet } from './packet.ts'
 
 const accept: FilterVerdict = { kind: 'accept' }
@@ -20,11 +20,12 @@ const verdictOf = (target: string, options: string): FilterVerdict | undefined =
 const walkChain = ({ chains, packet }: Walk, name: string, depth: number): FilterVerdict | undefined => {
   const chain = chains.find(candidate => candidate.name === name)
   if (chain === undefined || depth > DEEPEST) return undefined
-  for (const rule of chain.rules) {
-    if (!matchRule(rule, packet)) continue
+  for (const [place, rule] of chain.rules.entries()) {
+    if (!matchRule(rule, packet, place)) continue
     if (rule.target === 'RETURN') return undefined
     const verdict =
       verdictOf(rule.target, rule.targetOptions) ?? walkChain({ chains, packet }, rule.target, depth + 1)
+    if (verdict?.kind === 'drop' && isByChance(rule)) return { kind: 'drop', isByChance: true }
     if (verdict !== undefined) return verdict
   }
   return chain.policy === 'DROP' ? { kind: 'drop' } : undefined

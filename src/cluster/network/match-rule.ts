@@ -1,6 +1,7 @@
 import { remembering } from '../kube/remember.ts'
 import type { FirewallRule } from '../world/network.ts'
 import { isInNetwork } from './addresses.ts'
+import { drawAt } from './draw.ts'
 import type { Packet } from './packet.ts'
 
 const protocolNames: Readonly<Record<string, string>> = {
@@ -43,6 +44,16 @@ type Wanted = {
   readonly isNot: boolean
   /** Whether it asks for what a first packet never has. */
   readonly isNever: boolean
+  /** The share of packets that it takes, where it leaves that to chance. */
+  readonly share: number | undefined
+}
+
+/** The share that `-m statistic` takes: with a probability, or each so many packets. */
+const shareIn = (matches: string): number | undefined => {
+  const probability = /--probability\s+([\d.]+)/.exec(matches)?.[1]
+  const every = /--every\s+(\d+)/.exec(matches)?.[1]
+  if (probability !== undefined) return Number(probability)
+  return every === undefined ? undefined : 1 / Math.max(1, Number(every))
 }
 
 // Every packet meets the same few rules; their texts are read once.
@@ -59,8 +70,17 @@ const wantedBy = remembering((matches): Wanted => {
       /--(?:mark|match-set|dst-type|src-type|ctorigdst|tcp-flags|mac-source|string|uid-owner|gid-owner|length|src-range|dst-range)\b/.test(
         matches,
       ),
+    share: shareIn(matches),
   }
 })
+
+/** Whether a rule leaves it to chance which packets it takes. */
+export const isByChance = ({ matches }: FirewallRule): boolean => wantedBy(matches).share !== undefined
+
+const matchesShare = ({ matches }: FirewallRule, { luck = 0 }: Packet, place: number): boolean => {
+  const { share } = wantedBy(matches)
+  return share === undefined || drawAt(luck, place) < share
+}
 
 const matchesPorts = (
   { matches, destinationPort }: FirewallRule,
@@ -79,12 +99,13 @@ const matchesState = ({ matches }: FirewallRule, { isReply }: Packet): boolean =
   return !isNever && (states === undefined || isAmong !== isNot)
 }
 
-/** Whether a rule of a packet filter matches a first packet of a connection. */
-export const matchRule = (rule: FirewallRule, packet: Packet): boolean =>
+/** Whether a rule of a packet filter matches a first packet of a connection. `place` tells rules apart that match by chance. */
+export const matchRule = (rule: FirewallRule, packet: Packet, place = 0): boolean =>
   matchesProtocol(rule, packet) &&
   negatable(rule.source, plain => isInNetwork(packet.source, plain)) &&
   negatable(rule.destination, plain => isInNetwork(packet.destination, plain)) &&
   matchesInterface(rule.inInterface, packet.inInterface) &&
   matchesInterface(rule.outInterface, packet.outInterface) &&
   matchesPorts(rule, packet) &&
-  matchesState(rule, packet)
+  matchesState(rule, packet) &&
+  matchesShare(rule, packet, place)

@@ -2,14 +2,16 @@ import type { FilterVerdict } from './packet.ts'
 
 /** What keeps a packet from arriving, as its sender notices it. `by` is the address that says so. */
 export type Obstacle =
-  /** No word comes back: dropped on the way. */
-  | { readonly kind: 'lost' }
+  /** No word comes back: dropped on the way, each packet or by chance. */
+  | { readonly kind: 'lost'; readonly isByChance?: true }
   /** A REJECT rule answered, with what ICMP or TCP says. */
   | { readonly kind: 'rejected'; readonly answer: string; readonly by: string }
   /** Nobody answers to ARP. */
   | { readonly kind: 'host-unreachable'; readonly by: string }
   /** The sender has no route. */
   | { readonly kind: 'network-unreachable' }
+  /** The sender's route is a black hole. */
+  | { readonly kind: 'black-hole' }
   /** Larger than the interface or the path takes, and not to be split. */
   | { readonly kind: 'too-big'; readonly mtu: number; readonly by: string }
 
@@ -19,7 +21,7 @@ export const obstacleOf = (verdict: FilterVerdict, by: string): Obstacle | undef
     case 'accept':
       return undefined
     case 'drop':
-      return { kind: 'lost' }
+      return verdict.isByChance === true ? { kind: 'lost', isByChance: true } : { kind: 'lost' }
     case 'reject':
       return { kind: 'rejected', answer: verdict.answer, by }
   }

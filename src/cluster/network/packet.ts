@@ -11,10 +11,13 @@ export type Packet = {
   readonly outInterface: string
   /** Set for the answer to a connection that is being made: rules on established connections match it. */
   readonly isReply?: true
+  /** What its chances at rules that match by chance are drawn from. */
+  readonly luck?: number
 }
 
 /** What a packet filter does with a packet. `reject-with` names the answer: `icmp-port-unreachable`, `tcp-reset` … */
 export type FilterVerdict =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'drop' }
+  /** `isByChance` when another packet of the same kind may pass. */
+  | { readonly kind: 'drop'; readonly isByChance?: true }
   | { readonly kind: 'reject'; readonly answer: string }

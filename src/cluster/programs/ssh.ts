@@ -27,6 +27,7 @@ const refusals = {
   timeout: 'Connection timed out',
   'no-route': 'No route to host',
   'unreachable-network': 'Network is unreachable',
+  'black-hole': 'Invalid argument',
 } as const
 
 const TIMEOUT_MS = 127_000

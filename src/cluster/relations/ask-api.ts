@@ -99,12 +99,29 @@ const served = (world: World, server: ApiServer, question: ApiQuestion): ApiAnsw
   return { kind: 'answers', server, ...identity, latencyMs, isReadOnly: etcd.isReadOnly }
 }
 
+const WIRE_TURNS = 3
+
+/** An answer as it comes to the client over a way that takes its time. */
+const overWire = (answer: ApiAnswer, wireMs: number): ApiAnswer => {
+  if (answer.kind !== 'answers') return answer
+  const latencyMs = answer.latencyMs + Math.round(wireMs * WIRE_TURNS)
+  return latencyMs > PATIENCE_MS
+    ? { kind: 'timeout', text: 'net/http: TLS handshake timeout', tookMs: 10_000 }
+    : { ...answer, latencyMs }
+}
+
 /** Asks the API server as a client of a machine would: name, connection, TLS, identity, etcd, one after another. */
 export const askApi = (world: World, question: ApiQuestion): ApiAnswer => {
   const { from, config } = question
   const asker = `${from.name}/${config.server}/${config.client?.keyId ?? config.token ?? ''}`
   return inStep(world, `api/${asker}`, () => ask(world, question))
 }
+
+const noWayTexts = {
+  'no-route': 'no route to host',
+  'unreachable-network': 'network is unreachable',
+  'black-hole': 'invalid argument',
+} as const
 
 const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   const { host, port } = readServer(question.config.server)
@@ -117,10 +134,8 @@ const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   if (dialed.kind === 'refused')
     return { kind: 'refused', text: `${dial} connect: connection refused`, tookMs: 5 }
   if (dialed.kind === 'timeout') return { kind: 'timeout', text: `${dial} i/o timeout`, tookMs: 30_000 }
-  if (dialed.kind !== 'open') {
-    const reason = dialed.kind === 'no-route' ? 'no route to host' : 'network is unreachable'
-    return { kind: 'no-route', text: `${dial} connect: ${reason}`, tookMs: 3_000 }
-  }
+  if (dialed.kind !== 'open')
+    return { kind: 'no-route', text: `${dial} connect: ${noWayTexts[dialed.kind]}`, tookMs: 3_000 }
   const behind = behindBalancer(world, dialed.machine, port)
   if (behind !== undefined && behind.kind !== 'open') return { kind: 'refused', text: 'EOF', tookMs: 200 }
   if (isMute(behind ?? dialed))
@@ -132,5 +147,5 @@ const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   if (server === undefined) return { kind: 'refused', text: `${dial} connect: connection refused`, tookMs: 5 }
   const tls = servingProblem(world, question, { server, host })
   if (tls !== undefined) return { kind: 'tls', text: tls, tookMs: REQUEST_MS }
-  return served(world, server, question)
+  return overWire(served(world, server, question), dialed.latencyMs)
 }

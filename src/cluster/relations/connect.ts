@@ -40,6 +40,8 @@ export type Connection =
   | { readonly kind: 'no-route' }
   /** ENETUNREACH: this machine has no route. */
   | { readonly kind: 'unreachable-network' }
+  /** EINVAL: this machine's route is a black hole. */
+  | { readonly kind: 'black-hole' }
 
 const refusedBy = (obstacle: Obstacle): Connection => {
   switch (obstacle.kind) {
@@ -50,6 +52,8 @@ const refusedBy = (obstacle: Obstacle): Connection => {
       return { kind: 'no-route' }
     case 'network-unreachable':
       return { kind: 'unreachable-network' }
+    case 'black-hole':
+      return { kind: 'black-hole' }
     case 'rejected':
       return obstacle.answer === 'icmp-port-unreachable' || obstacle.answer === 'tcp-reset'
         ? { kind: 'refused' }
@@ -133,6 +137,20 @@ export const connect = (world: World, attempt: Attempt): Connection => {
   return inStep(world, question, () => reach(world, attempt, host))
 }
 
+/** When TCP sends its first packet again, counted from the first. */
+const resentMs = [0, 1_000, 3_000, 7_000]
+
+/** Delivers a first packet that is sent again when chance has lost it. */
+const deliverAtLast = (world: World, attempt: Attempt): Delivery => {
+  for (const [sequence, waitedMs] of resentMs.entries()) {
+    const delivery = deliver(world, { ...attempt, sequence })
+    if (delivery.kind === 'delivered' || delivery.kind === 'outside')
+      return { ...delivery, latencyMs: delivery.latencyMs + waitedMs }
+    if (delivery.kind !== 'lost' || delivery.isByChance !== true) return delivery
+  }
+  return { kind: 'lost' }
+}
+
 const reach = (world: World, attempt: Attempt, host: Machine): Connection => {
   const translated = isLoopback(attempt.address)
     ? ({ kind: 'none' } as const)
@@ -142,7 +160,7 @@ const reach = (world: World, attempt: Attempt, host: Machine): Connection => {
     translated.kind === 'endpoint'
       ? { ...attempt, address: translated.address, port: translated.port }
       : attempt
-  const delivery = deliver(world, aim)
+  const delivery = deliverAtLast(world, aim)
   const opened = reachNodePort(world, aim, delivery) ?? openAt(world, aim, delivery)
   return opened.kind === 'refused' ? (reachHostPort(world, aim, delivery) ?? opened) : opened
 }

@@ -34,6 +34,8 @@ const dialProblem = (world: World, machine: Machine, host: string): string | und
       return `${dial} connect: no route to host`
     case 'unreachable-network':
       return `${dial} connect: network is unreachable`
+    case 'black-hole':
+      return `${dial} connect: invalid argument`
   }
 }
 

@@ -15,6 +15,17 @@ export type NetworkInterface = {
   vxlan: { id: number; port: number; device: string } | undefined
   received: { bytes: number; packets: number; errors: number; dropped: number }
   sent: { bytes: number; packets: number; errors: number; dropped: number }
+  /** What `tc` made of its queue, in place of the usual one. */
+  queue?: QueueDiscipline
+}
+
+/** A queue that delays or loses what leaves an interface. `words` are its settings as `tc qdisc show` prints them. */
+export type QueueDiscipline = {
+  kind: 'netem' | 'tbf'
+  words: string
+  delayMs: number
+  jitterMs: number
+  lossPercent: number
 }
 
 /** A route of the main table. `to` is `default` or a network. */
@@ -27,6 +38,8 @@ export type Route = {
   source: string | undefined
   metric: number | undefined
   isOnLink: boolean
+  /** Set for a route that leads nowhere: what it takes is dropped in silence, or refused. */
+  refusal?: 'blackhole' | 'unreachable' | 'prohibit'
 }
 
 /** One iptables rule, its match in the words of iptables-save, with counters. */

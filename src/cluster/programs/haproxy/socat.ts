@@ -39,6 +39,7 @@ const throughTcp = (call: Call, host: string, port: number): Reply => {
     timeout: 'Connection timed out',
     'no-route': 'No route to host',
     'unreachable-network': 'Network is unreachable',
+    'black-hole': 'Invalid argument',
   }
   return {
     ...failure(call, `connect(5, AF=2 ${found.address}:${port}, 16): ${words[dialed.kind]}`),

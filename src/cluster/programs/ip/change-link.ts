@@ -61,9 +61,14 @@ export const changeAddress = (machine: Machine, words: readonly string[]): Reply
   return {}
 }
 
-/** `ip route add|del|replace TO [via ADDRESS] [dev DEV]`, `ip route flush`. */
+const dead = ['blackhole', 'unreachable', 'prohibit'] as const
+
+/** `ip route add|del|replace [blackhole|unreachable|prohibit] TO [via ADDRESS] [dev DEV]`. */
 export const changeRoute = (machine: Machine, words: readonly string[]): Reply => {
-  const [verb = '', to = '', ...rest] = words
+  const [verb = ''] = words
+  const nowhere = dead.find(type => type === words[1])
+  const [named = '', ...rest] = words.slice(nowhere === undefined ? 1 : 2)
+  const to = named.replace(/\/32$/, '')
   const optionValue = (key: string): string | undefined =>
     rest.includes(key) ? rest[rest.indexOf(key) + 1] : undefined
   const via = optionValue('via')
@@ -84,7 +89,7 @@ export const changeRoute = (machine: Machine, words: readonly string[]): Reply =
         address => via !== undefined && networkOf(address) === networkOf(`${via}/${address.split('/')[1]}`),
       ),
   )
-  const device = optionValue('dev') ?? gateway?.name
+  const device = optionValue('dev') ?? (nowhere === undefined ? gateway?.name : '')
   if (device === undefined) return { stderr: 'Error: Nexthop has invalid gateway.\n', exit: 2 }
   machine.routes = [
     {
@@ -92,10 +97,11 @@ export const changeRoute = (machine: Machine, words: readonly string[]): Reply =
       via,
       device,
       protocol: 'boot',
-      scope: via === undefined ? 'link' : 'global',
+      scope: via === undefined && nowhere === undefined ? 'link' : 'global',
       source: optionValue('src'),
       metric: optionValue('metric') === undefined ? undefined : Number(optionValue('metric')),
       isOnLink: rest.includes('onlink'),
+      ...(nowhere === undefined ? {} : { refusal: nowhere }),
     },
     ...machine.routes.filter(route => route.to !== to),
   ]

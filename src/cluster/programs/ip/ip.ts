@@ -1,4 +1,5 @@
 import { findRoute, liveRoutes, sourceFor } from '../../network/find-route.ts'
+import { neighboursOf } from '../../network/neighbours.ts'
 import { addressesOf, mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -58,6 +59,12 @@ const showDevices = (
 const isDown = (machine: Machine, name: string): boolean =>
   machine.interfaces.find(device => device.name === name)?.hasCarrier === false
 
+const refusedTexts = {
+  blackhole: 'Invalid argument',
+  unreachable: 'No route to host',
+  prohibit: 'Permission denied',
+} as const
+
 const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Options): Reply => {
   const { machine } = call
   if (isSix)
@@ -72,6 +79,8 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
     if (addressesOf(machine).includes(to))
       return text([`local ${to} dev lo src ${to} uid 0 `, '    cache <local> '])
     if (route === undefined) return { stderr: 'RTNETLINK answers: Network is unreachable\n', exit: 2 }
+    if (route.refusal !== undefined)
+      return { stderr: `RTNETLINK answers: ${refusedTexts[route.refusal]}\n`, exit: 2 }
     const via = route.via === undefined ? '' : `via ${route.via} `
     return text([`${to} ${via}dev ${route.device} src ${sourceFor(machine, to)} uid 0 `, '    cache '])
   }
@@ -89,18 +98,13 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   return text(routes.map(route => routeLine(route, isDown(machine, route.device))))
 }
 
-const showNeighbours = (call: Call): Reply => {
-  const { world, host } = call
-  const device = host.interfaces.find(candidate => candidate.kind === 'ethernet')
-  if (device === undefined || !device.isUp) return {}
-  const near = [...world.machines.values()].filter(machine => machine !== host)
-  const rows = near.map(machine => {
-    const other = machine.interfaces.find(candidate => candidate.kind === 'ethernet')
-    const answers = machine.isPowered && other?.isUp === true
-    return `${mainAddressOf(machine)} dev ${device.name} ${answers ? `lladdr ${other.mac} REACHABLE` : 'FAILED'} `
-  })
-  return text([`${world.fabric.gateway} dev ${device.name} lladdr 00:50:56:f0:00:01 STALE `, ...rows])
-}
+const showNeighbours = ({ world, host }: Call): Reply =>
+  text(
+    neighboursOf(world, host).map(
+      ({ address, device, mac, state }) =>
+        `${address} dev ${device} ${mac === undefined ? '' : `lladdr ${mac} `}${state} `,
+    ),
+  )
 
 const objects: readonly (readonly [name: string, full: string])[] = [
   ['address', 'address'],
@@ -165,7 +169,7 @@ const run = (call: Call): Reply => {
     case 'route':
       return isChange ? changeRoute(call.machine, rest) : showRoutes(call, rest, options)
     case 'neighbour':
-      return showNeighbours(call)
+      return isChange ? {} : showNeighbours(call)
     case 'rule':
       return text([
         '0:\tfrom all lookup local',

@@ -20,7 +20,9 @@ export const stateOf = ({ kind, isUp, hasCarrier }: NetworkInterface): string =>
   return kind === 'loopback' || kind === 'ipip' || kind === 'vxlan' || kind === 'tunnel' ? 'UNKNOWN' : 'UP'
 }
 
-const queueOf = ({ kind }: NetworkInterface): string => (kind === 'ethernet' ? 'mq' : 'noqueue')
+/** The name of what queues the packets of an interface. */
+export const queueOf = ({ kind, queue }: NetworkInterface): string =>
+  queue?.kind ?? (kind === 'ethernet' ? 'mq' : 'noqueue')
 
 /** The name with its peer, as pods' interfaces have one: `cali1a2b3c@if3`. */
 const shownName = ({ name, kind }: NetworkInterface): string =>

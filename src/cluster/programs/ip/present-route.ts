@@ -3,6 +3,7 @@ import type { Route } from '../../world/network.ts'
 /** A route as `ip route` prints it, with iproute2's blank at the end. */
 export const routeLine = (route: Route, isDead: boolean): string => {
   const words = [
+    ...(route.refusal === undefined ? [] : [route.refusal]),
     route.to,
     ...(route.via === undefined ? [] : ['via', route.via]),
     ...(route.device === '' ? [] : ['dev', route.device]),

@@ -38,6 +38,12 @@ const fields: Readonly<
   '--protocol': 'protocol',
 }
 
+const SHARE_DIGITS = 11
+
+/** The share of a rule by chance as iptables prints it. */
+const shareText = (option: string | undefined, word: string): string =>
+  option === '--probability' && Number.isFinite(Number(word)) ? Number(word).toFixed(SHARE_DIGITS) : word
+
 const quoteComment = (word: string): string =>
   /[\s"]/.test(word) ? `"${word.replaceAll('"', '\\"')}"` : word
 
@@ -76,7 +82,7 @@ export const readRule = (words: readonly string[]): FirewallRule | string => {
     else if (word.startsWith('-')) {
       matches.push(`${not}${word === '--destination-port' ? '--dport' : word}`)
       not = ''
-    } else if (matches.length > 0) matches.push(quoteComment(word))
+    } else if (matches.length > 0) matches.push(quoteComment(shareText(matches.at(-1), word)))
     else return `Bad argument \`${word}'`
   }
   rule.matches = matches.join(' ')

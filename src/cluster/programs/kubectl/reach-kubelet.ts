@@ -23,8 +23,9 @@ export const reachKubelet = (
   })
   const dial = `dial tcp ${address}:10250:`
   if (dialed.kind === 'timeout') return failed(`${dial} i/o timeout`, 30_000)
-  if (dialed.kind === 'no-route' || dialed.kind === 'unreachable-network')
-    return failed(`${dial} connect: no route to host`, 3_000)
+  if (dialed.kind === 'no-route') return failed(`${dial} connect: no route to host`, 3_000)
+  if (dialed.kind === 'unreachable-network') return failed(`${dial} connect: network is unreachable`, 20)
+  if (dialed.kind === 'black-hole') return failed(`${dial} connect: invalid argument`, 20)
   if (dialed.kind === 'open' && isMute(dialed)) return failed('net/http: TLS handshake timeout', 10_000)
   const unit = place === undefined ? undefined : kubeletUnitOf(place.machine)
   const isUp = place !== undefined && unit !== undefined && isUnitRunning(place.machine, unit.name)

@@ -34,6 +34,17 @@ const timedOut = ({ request, url }: Asked, patienceMs: number): CurlFailure => {
   return { text, exit: 28, tookMs: patienceMs }
 }
 
+const ROUND_TRIPS = 3
+
+/** An answer that comes too late for the limits that were set. */
+const late = (latencyMs: number, asked: Asked): CurlFailure | undefined => {
+  const { limitMs = Infinity, connectLimitMs = Infinity } = asked.request
+  if (latencyMs > Math.min(limitMs, connectLimitMs)) return timedOut(asked, CONNECT_PATIENCE_MS)
+  if (latencyMs * ROUND_TRIPS <= limitMs) return undefined
+  const text = `curl: (28) Operation timed out after ${limitMs + 1} milliseconds with 0 bytes received`
+  return { text, exit: 28, tookMs: limitMs }
+}
+
 const unconnected = (
   because: Extract<UrlOutcome, { kind: 'no-connection' }>['because'],
   asked: Asked,
@@ -45,6 +56,7 @@ const unconnected = (
       refused: ['Connection refused', 1],
       'no-route': ['No route to host', ARP_MS],
       'unreachable-network': ['Network is unreachable', 0],
+      'black-hole': ['Invalid argument', 0],
     } as const
   )[because]
   return {
@@ -59,7 +71,7 @@ export const failureOf = (outcome: UrlOutcome, asked: Asked): CurlFailure | unde
   const { host, port } = asked.url
   switch (outcome.kind) {
     case 'answered':
-      return undefined
+      return late(outcome.connection.latencyMs, asked)
     case 'no-host': {
       const limit = asked.request.limitMs ?? Infinity
       const { tookMs } = outcome.resolution

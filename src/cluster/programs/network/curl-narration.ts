@@ -88,6 +88,7 @@ const reasons = {
   timeout: 'Connection timed out',
   'no-route': 'No route to host',
   'unreachable-network': 'Network is unreachable',
+  'black-hole': 'Invalid argument',
 } as const
 
 const linesOf = (outcome: UrlOutcome, told: Told): readonly string[] => {

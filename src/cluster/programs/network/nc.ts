@@ -14,6 +14,7 @@ const failures = {
   timeout: 'Connection timed out',
   'no-route': 'No route to host',
   'unreachable-network': 'Network is unreachable',
+  'black-hole': 'Invalid argument',
 } as const
 
 const names: Readonly<Record<number, string>> = {

@@ -9,8 +9,10 @@ import { iptables } from '../iptables/iptables.ts'
 import { iptablesRestore, iptablesSave } from '../iptables/iptables-save.ts'
 import { openssl } from '../openssl/openssl.ts'
 import { rctl } from '../rafay/rctl.ts'
+import { arp } from './arp.ts'
 import { conntrack } from './conntrack.ts'
 import { curl } from './curl.ts'
+import { ethtool } from './ethtool.ts'
 import { firewallCmd } from './firewall-cmd.ts'
 import { ifconfig } from './ifconfig.ts'
 import { ipvsadm } from './ipvsadm.ts'
@@ -20,14 +22,18 @@ import { nft } from './nft.ts'
 import { ping } from './ping.ts'
 import { showmount } from './showmount.ts'
 import { ss } from './ss.ts'
+import { tc } from './tc.ts'
 import { tcpdump } from './tcpdump.ts'
+import { tracepath } from './tracepath.ts'
 import { traceroute } from './traceroute.ts'
 
 /** The commands that look at the network and its filters and change them. */
 export const networkPrograms: readonly Program[] = [
+  arp,
   conntrack,
   curl,
   dig,
+  ethtool,
   firewallCmd,
   getent,
   host,
@@ -46,7 +52,9 @@ export const networkPrograms: readonly Program[] = [
   resolvectl,
   showmount,
   ss,
+  tc,
   tcpdump,
+  tracepath,
   traceroute,
   rctl,
 ]

@@ -1,8 +1,10 @@
 import { numberOfAddress } from '../../network/addresses.ts'
 import { type Delivery, deliver } from '../../network/deliver.ts'
+import { drawAt, luckOf } from '../../network/draw.ts'
 import { findRoute } from '../../network/find-route.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import type { Machine } from '../../world/machine.ts'
 import { readOptions } from './option-reader.ts'
 
 const HEADER_BYTES = 28
@@ -19,7 +21,7 @@ type Probe = {
 }
 
 /** A number below one that stays the same for one packet of one world, for times that differ a little. */
-const jitter = (nowMs: number, sequence: number): number => ((nowMs / 7 + sequence * 131) % 97) / 97
+const jitter = (nowMs: number, sequence: number): number => drawAt(luckOf(nowMs, sequence), 0)
 
 const ttlOf = (delivery: Delivery): number =>
   delivery.kind === 'outside' ? 117 : delivery.kind === 'delivered' ? 64 - Math.max(0, delivery.hops - 1) : 64
@@ -36,23 +38,53 @@ type Target = {
   readonly address: string
   readonly bytes: number
   readonly shown: string
+  /** Whether it goes in pieces where it is too large, as it does unless `-M do` forbids it. */
   readonly splits: boolean
 }
+
+const NEAR_SPREAD_MS = 0.12
+const PIECE_BYTES = 576
+
+const ignoresEchoes = (machine: Machine): boolean =>
+  machine.sysctls.get('net.ipv4.icmp_echo_ignore_all') === '1'
+
+/** What connect(2) says before the first packet, where the machine's own routes lead nowhere. */
+const refusedRoute = ({ host, container }: Call, address: string): string | undefined => {
+  if (address.startsWith('127.') || container !== undefined) return undefined
+  const route = findRoute(host, address)
+  if (route === undefined) return 'Network is unreachable'
+  return route.refusal === undefined ? undefined : refusals[route.refusal]
+}
+
+const refusals = {
+  blackhole: 'Invalid argument',
+  unreachable: 'No route to host',
+  prohibit: 'Permission denied',
+} as const
 
 const probe = (
   { world, machine }: Call,
   { address, bytes, shown, splits }: Target,
   sequence: number,
 ): Probe => {
-  const size = splits ? Math.min(bytes, 1_400) : bytes
-  const delivery = deliver(world, { from: machine, address, protocol: 'icmp', port: 0, bytes: size })
+  const size = splits ? Math.min(bytes, PIECE_BYTES) : bytes
+  const delivery = deliver(world, {
+    from: machine,
+    address,
+    protocol: 'icmp',
+    port: 0,
+    bytes: size,
+    sequence,
+  })
   const from = `icmp_seq=${sequence}`
   switch (delivery.kind) {
     case 'delivered':
     case 'outside': {
       if (delivery.kind === 'outside' && !delivery.outside.answersPing)
         return { line: undefined, timeMs: undefined }
-      const timeMs = delivery.latencyMs * (0.85 + 0.4 * jitter(world.nowMs, sequence))
+      if (delivery.kind === 'delivered' && ignoresEchoes(delivery.to.host))
+        return { line: undefined, timeMs: undefined }
+      const timeMs = delivery.latencyMs + NEAR_SPREAD_MS * jitter(world.nowMs, sequence)
       const digits = timeMs >= 100 ? 0 : timeMs >= 10 ? 1 : timeMs >= 1 ? 2 : 3
       const line = `${bytes - 20} bytes from ${shown}: ${from} ttl=${ttlOf(delivery)} time=${timeMs.toFixed(digits)} ms`
       return { line, timeMs }
@@ -71,6 +103,7 @@ const probe = (
         error: `ping: local error: message too long, mtu=${delivery.mtu}`,
       }
     case 'lost':
+    case 'black-hole':
     case 'network-unreachable':
       return { line: undefined, timeMs: undefined }
   }
@@ -121,14 +154,10 @@ const run = (call: Call): Reply => {
   const bytes = payload + HEADER_BYTES
   const isNamed = numberOfAddress(host) === undefined
   const shown = isNamed && !flags.has('n') ? `${host} (${address})` : address
-  const target: Target = { address, bytes, shown, splits: values.get('M') !== 'do' && bytes > 1_400 }
+  const target: Target = { address, bytes, shown, splits: values.get('M') !== 'do' }
   const start = `PING ${host} (${address}) ${payload}(${bytes}) bytes of data.\n`
-  if (
-    findRoute(call.host, address) === undefined &&
-    !address.startsWith('127.') &&
-    call.container === undefined
-  )
-    return { stderr: 'ping: connect: Network is unreachable\n', exit: 2 }
+  const refusal = refusedRoute(call, address)
+  if (refusal !== undefined) return { stderr: `ping: connect: ${refusal}\n`, exit: 2 }
   const intervalMs = Number(values.get('i') ?? 1) * SECOND_MS
   const count = values.get('c')
   if (count === undefined && !values.has('w')) return followed(call, { target, start, host })

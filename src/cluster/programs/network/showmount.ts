@@ -26,6 +26,7 @@ const run = (call: Call): Reply => {
     timeout: 'RPC: Timed out',
     'no-route': 'RPC: Port mapper failure - Unable to receive: errno 113 (No route to host)',
     'unreachable-network': 'RPC: Port mapper failure - Unable to send: errno 101 (Network is unreachable)',
+    'black-hole': 'RPC: Port mapper failure - Unable to send: errno 22 (Invalid argument)',
   }[reached.kind]
   return {
     stderr: `clnt_create: ${reason}\n`,

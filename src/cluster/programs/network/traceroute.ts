@@ -47,4 +47,4 @@ const run = (call: Call): Reply => {
 }
 
 /** traceroute(8). */
-export const traceroute: Program = { names: ['traceroute', 'tracepath'], isInstalled: everywhere, run }
+export const traceroute: Program = { names: ['traceroute'], isInstalled: everywhere, run }

@@ -13,6 +13,7 @@ const failures = {
   timeout: ['Connection timed out', 110],
   'no-route': ['No route to host', 113],
   'unreachable-network': ['Network is unreachable', 101],
+  'black-hole': ['Invalid argument', 22],
 } as const
 
 const CONNECT_PATIENCE_MS = 127_000

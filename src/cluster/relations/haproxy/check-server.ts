@@ -33,6 +33,7 @@ const unreachable: Readonly<Record<string, CheckResult>> = {
   timeout: { check: 'L4TOUT', code: undefined, info: '', durationMs: CHECK_TIMEOUT_MS },
   'no-route': { check: 'L4CON', code: undefined, info: 'No route to host', durationMs: 1_020 },
   'unreachable-network': { check: 'L4CON', code: undefined, info: 'Network is unreachable', durationMs: 0 },
+  'black-hole': { check: 'L4CON', code: undefined, info: 'Invalid argument', durationMs: 0 },
 }
 
 const reasons: Readonly<Record<number, string>> = {

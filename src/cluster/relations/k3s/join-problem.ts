@@ -28,6 +28,7 @@ const dialText: Readonly<Record<string, string>> = {
   timeout: 'i/o timeout',
   'no-route': 'connect: no route to host',
   'unreachable-network': 'connect: network is unreachable',
+  'black-hole': 'connect: invalid argument',
 }
 
 const tokenParts = (token: string): { readonly hash: string | undefined; readonly secret: string } => {

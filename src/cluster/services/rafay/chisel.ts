@@ -29,6 +29,7 @@ const reasons = {
   timeout: 'i/o timeout',
   'no-route': 'connect: no route to host',
   'unreachable-network': 'connect: network is unreachable',
+  'black-hole': 'connect: invalid argument',
 } as const
 
 /** Why the tunnel does not come about, in chisel's words; `undefined` while it stands. */

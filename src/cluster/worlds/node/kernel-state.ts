@@ -99,6 +99,8 @@ const serverSysctls = (memoryBytes: number): readonly (readonly [string, string]
   ['net.ipv4.neigh.default.gc_thresh1', '128'],
   ['net.ipv4.neigh.default.gc_thresh2', '512'],
   ['net.ipv4.neigh.default.gc_thresh3', '1024'],
+  ['net.ipv4.icmp_echo_ignore_all', '0'],
+  ['net.ipv4.icmp_echo_ignore_broadcasts', '1'],
   ['net.ipv4.tcp_fin_timeout', '60'],
   ['net.ipv4.tcp_keepalive_time', '7200'],
   ['net.ipv4.tcp_max_syn_backlog', '1024'],

@@ -1,0 +1,47 @@
+import { deliver } from '../../network/deliver.ts'
+import { findRoute } from '../../network/find-route.ts'
+import { resolveName } from '../../relations/resolve-name.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+
+const MOST_SILENT = 30
+const SILENCE_MS = 3_000
+const WHOLE = 1_500
+
+const hop = (at: number, name: string, rest: string): string =>
+  `${String(at).padStart(2)}:  ${name.padEnd(53)} ${rest}`
+
+const mtuOf = ({ world, host }: Call, device: string | undefined): number => {
+  const own = host.interfaces.find(({ name }) => name === device)?.mtu ?? WHOLE
+  return Math.min(own, world.fabric.pathMtu)
+}
+
+const run = (call: Call): Reply => {
+  const target = call.args.find(word => !word.startsWith('-'))
+  if (target === undefined) return { stderr: 'tracepath: Destination address required\n', exit: 1 }
+  const resolved = resolveName(call.world, call.machine, target)
+  if (resolved.kind !== 'found')
+    return { stderr: `tracepath: ${target}: Name or service not known\n`, exit: 1, tookMs: resolved.tookMs }
+  const { address } = resolved
+  const route = findRoute(call.host, address)
+  const delivery = deliver(call.world, { from: call.machine, address, protocol: 'udp', port: 44_444 })
+  if (delivery.kind === 'network-unreachable')
+    return { stderr: 'tracepath: Network is unreachable\n', exit: 1 }
+  const pmtu = mtuOf(call, route?.device)
+  const start = ` 1?: [LOCALHOST]                      pmtu ${pmtu}`
+  const near = route?.via === undefined ? [] : [hop(1, route.via, '  0.412ms ')]
+  if (delivery.kind !== 'delivered' && delivery.kind !== 'outside') {
+    const silent = Array.from(
+      { length: MOST_SILENT - near.length },
+      (_, index) => `${String(near.length + index + 1).padStart(2)}:  no reply`,
+    )
+    const lines = [start, ...near, ...silent, '     Too many hops: pmtu ', `     Resume: pmtu ${pmtu} `]
+    return { stdout: `${lines.join('\n')}\n`, tookMs: silent.length * SILENCE_MS }
+  }
+  const hops = near.length + 1
+  const last = hop(hops, target, `${delivery.latencyMs.toFixed(3).padStart(7)}ms reached`)
+  const end = `     Resume: pmtu ${pmtu} hops ${hops} back ${hops} `
+  return { stdout: `${[start, ...near, last, end].join('\n')}\n`, tookMs: 60 }
+}
+
+/** tracepath(8) of iputils. */
+export const tracepath: Program = { names: ['tracepath'], isInstalled: everywhere, run }
