@@ -4,6 +4,7 @@ import { clusterHosts } from '../relations/cluster-hosts.ts'
 import { isActing } from '../relations/components.ts'
 import { leavesOutController } from '../relations/k3s/k3s-units.ts'
 import type { World } from '../world/world.ts'
+import { adoptPods } from './controllers/adopt-pods.ts'
 import { syncApiServices } from './controllers/api-services.ts'
 import { syncClaims } from './controllers/claims.ts'
 import { syncApiEndpoints, syncEndpoints } from './controllers/endpoints.ts'
@@ -13,6 +14,7 @@ import { syncLoadBalancers } from './controllers/load-balancers.ts'
 import { syncNodes } from './controllers/node-lifecycle.ts'
 import { syncNodeSets } from './controllers/node-sets.ts'
 import { syncPolicies } from './controllers/policies.ts'
+import { protectStorage } from './controllers/protect-storage.ts'
 import { syncReplicas } from './controllers/replica-sets.ts'
 import { syncSigningRequests } from './controllers/signing-requests.ts'
 import type { Law } from './law.ts'
@@ -38,10 +40,12 @@ export const runControllers: Law = world => {
   if (!leavesOut(world, 'node-lifecycle-controller')) syncNodes(world)
   collectGarbage(world)
   fillNamespaces(world)
+  adoptPods(world)
   syncReplicas(world)
   syncLoadBalancers(world)
   syncNodeSets(world)
   syncJobs(world)
+  protectStorage(world)
   syncClaims(world)
   syncEndpoints(world)
   syncSigningRequests(world)

@@ -16,6 +16,8 @@ export type Sandbox = {
   address: string | undefined
   isHostNetwork: boolean
   labels: Record<string, string>
+  /** What its volumes of config maps held when the kubelet last looked, by the names of the maps. */
+  configs?: Record<string, Record<string, string>>
 }
 
 /** A container of the runtime. */

@@ -107,6 +107,7 @@ const syncClaim = (world: World, claim: KubeObject) => {
       changeStatus(world, claim, { phase: 'Lost' })
     return undefined
   }
+  if (claim.status?.phase === 'Lost' || claim.metadata.deletionTimestamp !== undefined) return undefined
   const volume = listObjects(world.kube, 'PersistentVolume').find(candidate => fits(candidate, claim))
   if (volume !== undefined) return bind(world, claim, volume)
   const className = claim.spec.storageClassName

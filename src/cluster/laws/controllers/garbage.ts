@@ -1,5 +1,7 @@
-import { getObject, listObjects, putObject, removeObject } from '../../kube/store.ts'
-import type { KubeObject } from '../../world/kube-object.ts'
+import { deleteObject } from '../../kube/deletion.ts'
+import { changeStatus, getObject, listObjects, nameKeyOf, putObject, removeObject } from '../../kube/store.ts'
+import { isoOf } from '../../kube/times.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { deletePod } from './make-pod.ts'
 
@@ -21,7 +23,7 @@ export const collectGarbage = (world: World): void => {
       uids ??= new Set([...world.kube.objects.values()].map(({ metadata }) => metadata.uid))
       if (uids.has(owner.uid)) continue
       if (kind === 'Pod') deletePod(world, object)
-      else removeObject(world, object)
+      else deleteObject(world, object)
     }
   for (const pod of listObjects(world.kube, 'Pod'))
     if (
@@ -36,15 +38,71 @@ export const collectGarbage = (world: World): void => {
 const finishNamespace = (world: World, name: string): void => {
   const namespace = getObject(world.kube, { kind: 'Namespace', name })
   if (namespace?.status?.phase !== 'Terminating') return
-  let remains = false
+  const held: KubeObject[] = []
   for (const object of [...world.kube.objects.values()]) {
     if (object.metadata.namespace !== name) continue
-    if (object.kind === 'Pod') {
-      remains = true
-      deletePod(world, object)
-    } else removeObject(world, object)
+    if (object.kind === 'Pod') deletePod(world, object)
+    else deleteObject(world, object)
+    if (world.kube.objects.has(nameKeyOf(object))) held.push(object)
   }
-  if (!remains) removeObject(world, namespace)
+  const conditions = obstaclesOf(world, held)
+  if (conditions.length === 0) removeObject(world, namespace)
+  else
+    changeStatus(world, namespace, {
+      conditions: conditions.map(condition => withTime(world, namespace, condition)),
+      phase: 'Terminating',
+    })
+}
+
+type Condition = { readonly type: string; readonly reason: string; readonly message: string }
+
+/** A condition that holds, with the time since when it has. */
+const withTime = (world: World, { status }: KubeObject, condition: Condition): KubeValue => {
+  const known = (status?.conditions ?? []).find((c: KubeValue) => c.type === condition.type)
+  return {
+    lastTransitionTime: known?.lastTransitionTime ?? isoOf(world.nowMs),
+    ...condition,
+    status: 'True',
+  }
+}
+
+/** What keeps a namespace from going: groups that the API server cannot list, objects that are still there, finalizers on them. */
+const obstaclesOf = (world: World, held: readonly KubeObject[]): readonly Condition[] => {
+  const mute = listObjects(world.kube, 'APIService').filter(({ status }) =>
+    status?.conditions?.some((c: KubeValue) => c.type === 'Available' && c.status === 'False'),
+  )
+  const groups = mute.map(({ spec }) => `${spec.group}/${spec.version}`)
+  const finalizers = new Set(held.flatMap(({ metadata }) => metadata.finalizers ?? []))
+  const kinds = [...new Set(held.map(({ kind }) => `${kind.toLowerCase()}s.`))]
+  return [
+    ...(groups.length === 0
+      ? []
+      : [
+          {
+            type: 'NamespaceDeletionDiscoveryFailure',
+            reason: 'DiscoveryFailed',
+            message: `Discovery failed for some groups, ${groups.length} failing: unable to retrieve the complete list of server APIs: ${groups.map(group => `${group}: stale GroupVersion discovery: ${group}`).join(', ')}`,
+          },
+        ]),
+    ...(held.length === 0
+      ? []
+      : [
+          {
+            type: 'NamespaceContentRemaining',
+            reason: 'SomeResourcesRemain',
+            message: `Some resources are remaining: ${kinds.map(kind => `${kind} has ${held.filter(o => kind === `${o.kind.toLowerCase()}s.`).length} resource instances`).join(', ')}`,
+          },
+        ]),
+    ...(finalizers.size === 0
+      ? []
+      : [
+          {
+            type: 'NamespaceFinalizersRemaining',
+            reason: 'SomeFinalizersRemain',
+            message: `Some content in the namespace has finalizers remaining: ${[...finalizers].map(finalizer => `${finalizer} in ${held.filter(o => o.metadata.finalizers?.includes(finalizer)).length} resource instances`).join(', ')}`,
+          },
+        ]),
+  ]
 }
 
 /** Every namespace has its default service account and the cluster's authority. */

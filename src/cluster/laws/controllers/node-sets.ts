@@ -100,6 +100,7 @@ const syncStatefulSet = (world: World, set: KubeObject): void => {
       break
     }
     if (pod !== undefined && isPodReady(pod)) continue
+    if (pod?.status?.phase === 'Pending') claimsFor(world, set, name)
     if (pod === undefined) {
       const volumes = claimsFor(world, set, name)
       makePod(world, {

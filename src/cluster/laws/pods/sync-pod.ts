@@ -8,7 +8,7 @@ import { type Kubelet, kubeletReports } from '../kubelet.ts'
 import { createSandbox } from './create-parts.ts'
 import { syncFailed } from './probe-pods.ts'
 import { startPod } from './start-pod.ts'
-import { mountProblem } from './volumes.ts'
+import { mountProblem, refreshConfigs } from './volumes.ts'
 
 const SANDBOX_RETRY_MS = 13_000
 const FIRST_MOUNT_RETRY_MS = 8_000
@@ -72,6 +72,7 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const uid = uidOf(pod)
   const ready = sandboxOf(machine, uid)
   if (ready?.state === 'ready') {
+    refreshConfigs(world, pod, ready)
     if (containersOf(machine, uid).length > 0 || mountProblem(world, machine, pod) === undefined)
       startPod(kubelet, pod, ready)
     return
@@ -85,6 +86,7 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const before = ready
   const made = createSandbox(world, machine, pod)
   if (made === undefined) return sandboxFailed(kubelet, pod, noAddressText(machine, pod))
+  refreshConfigs(world, pod, made)
   if (before !== undefined)
     kubeletReports(kubelet, pod, {
       type: 'Normal',

@@ -3,6 +3,7 @@ import { hashOf, uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { connect } from '../../relations/connect.ts'
 import { hostAddressOf } from '../../relations/host-address.ts'
+import type { Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -88,6 +89,17 @@ export const mountProblem = (
     if (text !== undefined) return { volume: volume.name, text }
   }
   return undefined
+}
+
+/** Brings a pod's volumes of config maps up to date; one that is gone from the API server stays as it was. */
+export const refreshConfigs = (world: World, pod: KubeObject, sandbox: Sandbox): void => {
+  for (const volume of pod.spec?.volumes ?? []) {
+    if (volume.configMap === undefined) continue
+    const { name } = volume.configMap
+    const map = getObject(world.kube, { kind: 'ConfigMap', namespace: pod.metadata.namespace, name })
+    if (map?.data === undefined || sandbox.configs?.[name] === map.data) continue
+    sandbox.configs = { ...sandbox.configs, [name]: map.data }
+  }
 }
 
 /** The name of the volume with a pod's token, as the admission plugin makes it. */

@@ -78,6 +78,10 @@ export const claimsToPlace = (world: World, pod: KubeObject): readonly KubeObjec
 export const claimObstacle = (world: World, pod: KubeObject): string | undefined => {
   for (const claim of claimsOf(world, pod)) {
     if (typeof claim === 'string') return `persistentvolumeclaim "${claim}" not found`
+    if (claim.metadata.deletionTimestamp !== undefined)
+      return `persistentvolumeclaim "${claim.metadata.name}" is being deleted`
+    if (claim.status?.phase === 'Lost')
+      return `persistentvolumeclaim "${claim.metadata.name}" bound to non-existent persistentvolume "${claim.spec?.volumeName}"`
     if (claim.status?.phase === 'Bound' || waitsForPlace(world, claim)) continue
     return 'pod has unbound immediate PersistentVolumeClaims'
   }

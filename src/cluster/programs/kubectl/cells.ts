@@ -107,3 +107,7 @@ export const jobDuration = (o: KubeObject, { nowMs }: Sight): string =>
 
 /** How many keys an object holds. */
 export const keys = (o: KubeObject): string => String(Object.keys(o.data ?? {}).length)
+
+/** The phase of a volume or a claim; `Terminating` while something holds one that is to go. */
+export const phaseOf = ({ metadata, status }: KubeObject): string =>
+  metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating'

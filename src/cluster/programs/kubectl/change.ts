@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
-import { getObject, removeObject, touchObject } from '../../kube/store.ts'
+import { deleteObject } from '../../kube/deletion.ts'
+import { getObject, nameKeyOf, removeObject, touchObject } from '../../kube/store.ts'
 import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import type { Reply } from '../../shell/program.ts'
@@ -86,7 +87,8 @@ export const deleteObjects = (client: Client): Reply => {
     else if (object.kind === 'Namespace') {
       object.status = { phase: 'Terminating' }
       touchObject(client.call.world, object)
-    } else removeObject(client.call.world, object)
+    } else if (object.kind === 'Pod') removeObject(client.call.world, object)
+    else deleteObject(client.call.world, object)
   }
   const warning =
     isForced && items.length > 0
@@ -101,11 +103,7 @@ const waitForEnd = (client: Client, items: readonly KubeObject[]): number => {
   const { world, passage } = client.call
   const endMs = Math.min(world.nowMs + 35_000, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
   const remains = (): boolean =>
-    items.some(
-      o =>
-        (o.kind === 'Pod' || o.kind === 'Namespace') &&
-        getObject(world.kube, { ...o.metadata, kind: o.kind })?.metadata.uid === o.metadata.uid,
-    )
+    items.some(o => world.kube.objects.get(nameKeyOf(o))?.metadata.uid === o.metadata.uid)
   const startMs = world.nowMs
   while (remains() && world.nowMs < endMs) advance(world, GRACE_MS)
   return world.nowMs - startMs

@@ -19,6 +19,7 @@ import {
   NONE,
   name,
   nodeStatus,
+  phaseOf,
   portText,
   rolesOf,
   selector,
@@ -148,7 +149,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
     col('CAPACITY', o => o.spec?.capacity?.storage ?? ''),
     col('ACCESS MODES', o => modesText(o.spec?.accessModes)),
     col('RECLAIM POLICY', o => o.spec?.persistentVolumeReclaimPolicy ?? ''),
-    col('STATUS', o => o.status?.phase ?? ''),
+    col('STATUS', phaseOf),
     col('CLAIM', o =>
       o.spec?.claimRef === undefined ? '' : `${o.spec.claimRef.namespace}/${o.spec.claimRef.name}`,
     ),
@@ -159,7 +160,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   ],
   PersistentVolumeClaim: [
     name,
-    col('STATUS', o => o.status?.phase ?? ''),
+    col('STATUS', phaseOf),
     col('VOLUME', o => o.spec?.volumeName ?? ''),
     col('CAPACITY', o => o.status?.capacity?.storage ?? ''),
     col('ACCESS MODES', o => modesText(o.status?.accessModes)),

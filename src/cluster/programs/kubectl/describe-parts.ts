@@ -1,11 +1,14 @@
 import { listObjects } from '../../kube/store.ts'
-import { humanDuration, msOf } from '../../kube/times.ts'
+import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { formatTable } from './table.ts'
 
 /** A line of a description: a label and what it says. */
 export type Row = readonly [label: string, value: string]
+
+/** A time as descriptions have it. */
+export const when = (iso: string | undefined): string => rfc1123Of(msOf(iso))
 
 const NONE = '<none>'
 

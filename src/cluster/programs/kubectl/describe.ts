@@ -1,5 +1,5 @@
 import { getObject, listObjects } from '../../kube/store.ts'
-import { msOf, rfc1123Of } from '../../kube/times.ts'
+import { humanDuration, msOf } from '../../kube/times.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -7,12 +7,11 @@ import { endpointText, labelText } from './cells.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
 import { describeNode } from './describe-node.ts'
-import { eventsText, mapRows, type Row, rowsText } from './describe-parts.ts'
+import { describeAny, describeNamespace } from './describe-other.ts'
+import { eventsText, mapRows, type Row, rowsText, when } from './describe-parts.ts'
 import { describePod } from './describe-pod.ts'
 import { describePolicy } from './describe-policy.ts'
 import { findWanted, readWanted } from './find.ts'
-
-const when = (iso: string | undefined): string => rfc1123Of(msOf(iso))
 
 const headOf = ({ metadata, kind }: KubeObject): readonly Row[] => [
   ['Name', metadata.name],
@@ -119,10 +118,17 @@ const setsText = (world: World, deployment: KubeObject): string => {
   ])
 }
 
+/** The phase of a volume or a claim, and for how long it has been about to go. */
+const endingOf = (world: World, { metadata, status }: KubeObject): string =>
+  metadata.deletionTimestamp === undefined
+    ? (status?.phase ?? '')
+    : `Terminating (lasts ${humanDuration(world.nowMs - msOf(metadata.deletionTimestamp))})`
+
 const claimRows = (world: World, o: KubeObject): readonly Row[] => [
   ['StorageClass', o.spec?.storageClassName ?? ''],
-  ['Status', o.status?.phase ?? ''],
+  ['Status', endingOf(world, o)],
   ['Volume', o.spec?.volumeName ?? ''],
+  ['Finalizers', `[${(o.metadata.finalizers ?? []).join(' ')}]`],
   ['Capacity', o.status?.capacity?.storage ?? ''],
   ['Access Modes', (o.status?.accessModes ?? []).join(',')],
   ['VolumeMode', o.spec?.volumeMode ?? 'Filesystem'],
@@ -137,9 +143,10 @@ const claimRows = (world: World, o: KubeObject): readonly Row[] => [
   ],
 ]
 
-const volumeRows = (o: KubeObject): readonly Row[] => [
+const volumeRows = (world: World, o: KubeObject): readonly Row[] => [
+  ['Finalizers', `[${(o.metadata.finalizers ?? []).join(' ')}]`],
   ['StorageClass', o.spec?.storageClassName ?? ''],
-  ['Status', o.status?.phase ?? ''],
+  ['Status', endingOf(world, o)],
   ['Claim', o.spec?.claimRef === undefined ? '' : `${o.spec.claimRef.namespace}/${o.spec.claimRef.name}`],
   ['Reclaim Policy', o.spec?.persistentVolumeReclaimPolicy ?? ''],
   ['Access Modes', (o.spec?.accessModes ?? []).join(',')],
@@ -179,7 +186,7 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'PersistentVolumeClaim':
       return `${rowsText([...headOf(o), ...claimRows(world, o)])}${eventsText(world, o)}`
     case 'PersistentVolume':
-      return `${rowsText([...headOf(o), ...volumeRows(o)])}${eventsText(world, o)}`
+      return `${rowsText([...headOf(o), ...volumeRows(world, o)])}${eventsText(world, o)}`
     case 'CertificateSigningRequest':
       return `${rowsText([...headOf(o), ...csrRows(o)])}${eventsText(world, o)}`
     case 'ConfigMap':
@@ -191,8 +198,10 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'PodDisruptionBudget':
     case 'NetworkPolicy':
       return `${describePolicy(o)}${o.kind === 'PodDisruptionBudget' ? eventsText(world, o) : ''}`
+    case 'Namespace':
+      return describeNamespace(world, o)
     default:
-      return `${rowsText([...headOf(o), ['API Version', o.apiVersion], ['Kind', o.kind]])}${eventsText(world, o)}`
+      return `${describeAny(o)}${eventsText(world, o)}`
   }
 }
 

@@ -163,7 +163,7 @@ const mergeLists = (before: KubeValue, change: KubeValue): KubeValue => {
 
 /** Merges a change into an object in place; a changed specification gets a new generation. Whether it changed. */
 export const mergeInto = (client: Client, object: KubeObject, change: KubeValue): boolean => {
-  const before = JSON.stringify([object.spec, object.data, object.metadata, object.webhooks])
+  const before = JSON.stringify({ ...object, status: undefined })
   const specBefore = JSON.stringify(object.spec)
   const { metadata, status: _status, ...given } = change
   const rest = object.kind === 'Secret' ? withPlainData(given) : given
@@ -172,8 +172,9 @@ export const mergeInto = (client: Client, object: KubeObject, change: KubeValue)
   if (metadata?.labels) object.metadata.labels = merge(object.metadata.labels ?? {}, metadata.labels)
   if (metadata?.annotations)
     object.metadata.annotations = merge(object.metadata.annotations ?? {}, metadata.annotations)
-  if (metadata?.finalizers !== undefined) object.metadata.finalizers = metadata.finalizers
-  if (before === JSON.stringify([object.spec, object.data, object.metadata, object.webhooks])) return false
+  if (metadata?.finalizers === null) delete object.metadata.finalizers
+  else if (metadata?.finalizers !== undefined) object.metadata.finalizers = metadata.finalizers
+  if (before === JSON.stringify({ ...object, status: undefined })) return false
   if (specBefore !== JSON.stringify(object.spec))
     object.metadata.generation = (object.metadata.generation ?? 1) + 1
   touchObject(client.call.world, object)

@@ -11,10 +11,16 @@ import type { Ailment, Running, Service } from '../service.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
 import { exits, repeating, tcp, udp } from './telling.ts'
 
-const textOf = (world: World, { container }: Running): string =>
+const mountedText = ({ machine, container }: Running): string | undefined =>
+  machine.runtime?.sandboxes.find(({ id }) => id === container?.sandboxId)?.configs?.coredns?.Corefile
+
+const textOf = (world: World, self: Running): string =>
+  mountedText(self) ?? storedText(world, self.container?.namespace)
+
+const storedText = (world: World, namespace = 'kube-system'): string =>
   getObject(world.kube, {
     kind: 'ConfigMap',
-    namespace: container?.namespace ?? 'kube-system',
+    namespace,
     name: 'coredns',
   })?.data?.Corefile ?? ''
 
