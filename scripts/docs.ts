@@ -2,6 +2,7 @@ import type { Command } from '../src/cli/command.ts'
 import { commands, homeCommand } from '../src/cli/commands.ts'
 import { commonOptions, type Option } from '../src/cli/options.ts'
 import { factDocs } from '../src/facts/index.ts'
+import { settingNames, settingOf, settingsSchema, starterText, variableOf } from '../src/settings/index.ts'
 import { type KeyEntry, presentKeys } from '../src/ui/index.ts'
 import { note, table } from './markdown.ts'
 import { referenceDoc } from './reference-doc.ts'
@@ -61,12 +62,46 @@ const factsDoc = [
   ),
 ]
 
+const usualOf = (name: (typeof settingNames)[number]): string => {
+  const { kind, usual, otherwise = '' } = settingOf(name)
+  return usual === undefined ? otherwise : `\`${kind.show(usual)}\``
+}
+
+const configDoc = [
+  '# Settings',
+  note,
+  'One YAML file, `$XDG_CONFIG_HOME/runtree/config.yaml` (usually `~/.config/runtree/config.yaml`), says what is otherwise than usual. ' +
+    'An option of the command line goes before an environment variable, that before the file, and that before what is usual. ' +
+    'A key that is not known or a value that cannot be is an error with its line and column, and nothing is run; ' +
+    '`--no-config` goes on without the file.',
+  '`runtree config` shows what holds and where it comes from, `runtree config path` where the file lies, and `runtree config init` writes one to begin with. ' +
+    '[config.schema.json](config.schema.json) is its JSON Schema, for editors.',
+  table(
+    ['setting', 'environment', 'option', 'takes', 'usually', 'about'],
+    settingNames.map(name => {
+      const { kind, option, about } = settingOf(name)
+      return [
+        `\`${name}\``,
+        `\`${variableOf(name)}\``,
+        option === undefined ? '' : `\`--${option}\``,
+        kind.takes,
+        usualOf(name),
+        about,
+      ]
+    }),
+  ),
+  '## A file to begin with',
+  `\`\`\`yaml\n${starterText()}\`\`\``,
+]
+
 const page = (parts: readonly string[]): string => `${parts.join('\n\n')}\n`
 
 /** The generated documents: path from the project's top to text. */
 export const docs: Readonly<Record<string, string>> = {
   'docs/cli.md': page(cliDoc),
   'docs/keys.md': page(keysDoc),
+  'docs/config.md': page(configDoc),
+  'docs/config.schema.json': `${JSON.stringify(settingsSchema(), undefined, 2)}\n`,
   'docs/facts.md': page(factsDoc),
   'docs/reference.md': page(referenceDoc()),
 }

@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cluster: ['base'],
   drill: ['base', 'cluster', 'diagnosis', 'session'],
   redaction: ['base'],
+  settings: ['base', 'diagnosis'],
   report: ['base', 'session', 'tree'],
   runtime: ['base', 'session', 'targets', 'diagnosis', 'facts', 'redaction'],
   ui: ['base', 'session', 'tree', 'runtime'],
@@ -36,6 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ui',
     'drill',
     'report',
+    'settings',
   ],
 }
 
@@ -54,6 +56,7 @@ const pureRooms = [
   'drill',
   'redaction',
   'report',
+  'settings',
 ]
 const pureNodeModules = ['node:util', 'node:url']
 // A simulated process may be called one: only what Node's own has counts.

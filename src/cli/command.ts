@@ -1,14 +1,21 @@
+import type { LoadedSettings } from './load-settings.ts'
 import type { Option } from './options.ts'
 
 /** What the user wrote after a command's name, already checked against its options. */
-export type Invocation = {
+export type Written = {
   readonly operands: readonly string[]
   readonly flags: ReadonlySet<string>
   readonly values: ReadonlyMap<string, readonly string[]>
 }
 
+/** What a command runs with: what was written, and the settings that hold then. */
+export type Invocation = Written & { readonly settings: LoadedSettings }
+
 /** Runs a command; gives its exit code. */
-export type RunCommand = (invocation: Invocation) => Promise<number>
+export type RunCommand = (written: Written) => Promise<number>
+
+/** Runs a command for which settings count. */
+export type RunWithSettings = (invocation: Invocation) => Promise<number>
 
 /** A command of the program, with all that help says of it. Its code is loaded only when it is run. */
 export type Command = {
@@ -22,5 +29,5 @@ export type Command = {
 }
 
 /** The last value given for an option. */
-export const lastValue = (invocation: Invocation, name: string): string | undefined =>
-  invocation.values.get(name)?.at(-1)
+export const lastValue = (written: Written, name: string): string | undefined =>
+  written.values.get(name)?.at(-1)

@@ -1,10 +1,14 @@
 import type { Command } from './command.ts'
-import { autoOptions, drillOptions, sessionOptions, stateDir, targetOptions } from './options.ts'
-
-const plain = {
-  name: 'plain',
-  about: 'linear text with numbered choices instead of the full screen',
-} as const
+import {
+  autoOptions,
+  configOptions,
+  drillOptions,
+  plain,
+  sessionOptions,
+  stateDir,
+  targetOptions,
+} from './options.ts'
+import { withSettings } from './with-settings.ts'
 
 /** The screen that opens when no command is named. */
 export const homeCommand: Command = {
@@ -14,7 +18,7 @@ export const homeCommand: Command = {
   example: 'runtree',
   options: [...sessionOptions, plain],
   operands: { least: 0, most: 0 },
-  load: async () => (await import('./commands/home.ts')).runHome,
+  load: async () => withSettings((await import('./commands/home.ts')).runHome),
 }
 
 /** Every command of the program, in the order of the help. */
@@ -26,7 +30,7 @@ export const commands: readonly Command[] = [
     example: 'runtree open mks-node#disk',
     options: [...sessionOptions, plain],
     operands: { least: 1, most: 1 },
-    load: async () => (await import('./commands/open.ts')).runOpen,
+    load: async () => withSettings((await import('./commands/open.ts')).runOpen),
   },
   {
     name: 'auto',
@@ -35,7 +39,7 @@ export const commands: readonly Command[] = [
     example: 'runtree auto mks-node --json',
     options: [...sessionOptions, ...autoOptions],
     operands: { least: 1, most: 1 },
-    load: async () => (await import('./commands/auto.ts')).runAuto,
+    load: async () => withSettings((await import('./commands/auto.ts')).runAuto),
   },
   {
     name: 'tree',
@@ -100,7 +104,7 @@ export const commands: readonly Command[] = [
     example: 'runtree doctor mks-node --target ssh:worker-2',
     options: targetOptions,
     operands: { least: 0, most: 1 },
-    load: async () => (await import('./commands/doctor.ts')).runDoctor,
+    load: async () => withSettings((await import('./commands/doctor.ts')).runDoctor),
   },
   {
     name: 'sessions',
@@ -109,7 +113,7 @@ export const commands: readonly Command[] = [
     example: 'runtree sessions --json',
     options: [stateDir],
     operands: { least: 0, most: 0 },
-    load: async () => (await import('./commands/sessions.ts')).runSessions,
+    load: async () => withSettings((await import('./commands/sessions.ts')).runSessions),
   },
   {
     name: 'resume',
@@ -118,7 +122,7 @@ export const commands: readonly Command[] = [
     example: 'runtree resume 2026-11-21T10-20',
     options: [...sessionOptions, plain],
     operands: { least: 0, most: 1 },
-    load: async () => (await import('./commands/resume.ts')).runResume,
+    load: async () => withSettings((await import('./commands/resume.ts')).runResume),
   },
   {
     name: 'report',
@@ -131,7 +135,7 @@ export const commands: readonly Command[] = [
       stateDir,
     ],
     operands: { least: 0, most: 1 },
-    load: async () => (await import('./commands/report.ts')).runReport,
+    load: async () => withSettings((await import('./commands/report.ts')).runReport),
   },
   {
     name: 'drill',
@@ -140,7 +144,7 @@ export const commands: readonly Command[] = [
     example: "runtree drill exec healthy 'kubectl get nodes'",
     options: drillOptions,
     operands: { least: 0, most: Number.POSITIVE_INFINITY },
-    load: async () => (await import('./commands/drill.ts')).runDrill,
+    load: async () => withSettings((await import('./commands/drill.ts')).runDrill),
   },
   {
     name: 'search',
@@ -150,6 +154,16 @@ export const commands: readonly Command[] = [
     options: [],
     operands: { least: 1, most: Number.POSITIVE_INFINITY },
     load: async () => (await import('./commands/search.ts')).runSearch,
+  },
+  {
+    name: 'config',
+    about:
+      'show the settings that hold and where they come from; the path of their file; a file to begin with',
+    usage: 'runtree config [path | init]',
+    example: 'runtree config --json',
+    options: configOptions,
+    operands: { least: 0, most: 1 },
+    load: async () => (await import('./commands/config.ts')).runConfig,
   },
   {
     name: 'completion',
@@ -167,6 +181,6 @@ export const commands: readonly Command[] = [
     example: 'runtree keys',
     options: [],
     operands: { least: 0, most: 0 },
-    load: async () => (await import('./commands/keys.ts')).runKeys,
+    load: async () => withSettings((await import('./commands/keys.ts')).runKeys),
   },
 ]

@@ -31,7 +31,7 @@ const askedStateDir = (): string | undefined => {
 /** Keeps what the engine makes of the program for the next start, and spares threads that a short run only waits for. */
 const makeQuick = async (): Promise<void> => {
   const { defaultStateDir } = await import('./default-state-dir.ts')
-  const folder = askedStateDir() ?? defaultStateDir(process.env)
+  const folder = askedStateDir() ?? process.env.RUNTREE_STATE_DIR ?? defaultStateDir(process.env)
   // The engine would make the whole path, open to all, and tries for ever where none can be made.
   if (existsSync(folder)) module.enableCompileCache?.(join(folder, 'compiled'))
   setFlagsFromString('--no-parallel-scavenge')

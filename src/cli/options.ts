@@ -12,6 +12,7 @@ export type Option = {
 export const commonOptions: readonly Option[] = [
   { name: 'json', about: 'print JSON for machines' },
   { name: 'no-color', about: 'no colour (NO_COLOR does the same)' },
+  { name: 'no-config', about: 'read no settings file' },
   { name: 'help', about: 'show this help' },
 ]
 
@@ -21,8 +22,25 @@ const seed: Option = {
   about: 'names, addresses, times and noise of a simulated cluster (default 1)',
 }
 
+/** Chooses the view for a terminal or a reader that cannot take a full screen. */
+export const plain: Option = {
+  name: 'plain',
+  about: 'linear text with numbered choices instead of the full screen',
+}
+
 /** Where sessions are. */
 export const stateDir: Option = { name: 'state-dir', value: 'DIR', about: 'where journals are kept' }
+
+const timeout: Option = {
+  name: 'timeout',
+  value: 'TIME',
+  about: 'stop a command after this time, such as 30s, 2m, 500ms (default 30s)',
+}
+
+const readOnly: Option = {
+  name: 'read-only',
+  about: 'refuse every command that is not known to only read',
+}
 
 /** Where commands run. */
 export const targetOptions: readonly Option[] = [
@@ -55,14 +73,13 @@ export const sessionOptions: readonly Option[] = [
     about: 'give a placeholder its value; may be repeated',
     repeatable: true,
   },
-  {
-    name: 'timeout',
-    value: 'TIME',
-    about: 'stop a command after this time, such as 30s, 2m, 500ms (default 30s)',
-  },
-  { name: 'read-only', about: 'refuse every command that is not known to only read' },
+  timeout,
+  readOnly,
   stateDir,
 ]
+
+/** What `config` shows too: the options that say the same as settings. */
+export const configOptions: readonly Option[] = [...targetOptions, timeout, readOnly, plain, stateDir]
 
 /** Options of a walk without a person. */
 export const autoOptions: readonly Option[] = [

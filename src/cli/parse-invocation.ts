@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { nearestWord } from '../base/index.ts'
-import type { Command, Invocation } from './command.ts'
+import type { Command, Written } from './command.ts'
 import { commonOptions, parserOptions } from './options.ts'
 import { UserError } from './user-error.ts'
 
@@ -27,7 +27,7 @@ const readTokens = (args: readonly string[], command: Command): Token => {
 }
 
 /** Checks what was written against the command's options; throws a UserError that names what does not fit. */
-export const parseInvocation = (command: Command, args: readonly string[]): Invocation => {
+export const parseInvocation = (command: Command, args: readonly string[]): Written => {
   const known = new Map([...commonOptions, ...command.options].map(o => [o.name, o]))
   const flags = new Set<string>()
   const values = new Map<string, readonly string[]>()
@@ -48,11 +48,11 @@ export const parseInvocation = (command: Command, args: readonly string[]): Invo
   return checkOperands(command, { operands, flags, values })
 }
 
-const checkOperands = (command: Command, invocation: Invocation): Invocation => {
+const checkOperands = (command: Command, written: Written): Written => {
   const { least, most } = command.operands
-  const given = invocation.operands.length
-  if (invocation.flags.has('help')) return invocation
+  const given = written.operands.length
+  if (written.flags.has('help')) return written
   if (given < least) throw usageError(command, 'Something is missing.')
-  if (given > most) throw usageError(command, `"${invocation.operands[most]}" is one word too many.`)
-  return invocation
+  if (given > most) throw usageError(command, `"${written.operands[most]}" is one word too many.`)
+  return written
 }

@@ -26,14 +26,14 @@ const findCommand = (word: string): Command => {
 }
 
 const runCommand = async (command: Command, args: readonly string[]): Promise<number> => {
-  const invocation = parseInvocation(command, args)
-  if (invocation.flags.has('help')) {
+  const written = parseInvocation(command, args)
+  if (written.flags.has('help')) {
     print.out(command === homeCommand ? presentHelp() : presentCommandHelp(command))
     return exitCodes.done
   }
-  if (invocation.flags.has('no-color')) process.env.NO_COLOR = '1'
+  if (written.flags.has('no-color')) process.env.NO_COLOR = '1'
   const run = await command.load()
-  return run(invocation)
+  return run(written)
 }
 
 /** Runs what the arguments ask for; gives the exit code. What the user can mend is printed, anything else is thrown. */

@@ -1,17 +1,14 @@
 import type { Place } from '../base/index.ts'
 import { type MachineTarget, parseMachineTarget } from '../targets/index.ts'
-import { type Invocation, lastValue } from './command.ts'
+import type { Invocation } from './command.ts'
 import { readSeed } from './drill/drill-seed.ts'
-import { parseDuration } from './parse-duration.ts'
 import { readVariablesFile } from './read-variables-file.ts'
 import { UserError } from './user-error.ts'
-
-const DEFAULT_TIMEOUT_MS = 30_000
 
 /** Where commands run: on this machine, on one that ssh reaches, or in a simulated cluster by the name of a world or a drill. */
 export type TargetChoice = MachineTarget | { readonly kind: 'sim'; readonly name: string }
 
-/** What the command line says about a session. `stateDir` is `undefined` for the default folder. */
+/** What settings and command line say about a session. `stateDir` is `undefined` for the default folder. */
 export type SessionSettings = {
   readonly target: TargetChoice
   readonly readOnly: boolean
@@ -58,15 +55,15 @@ const parseTarget = (text: string): TargetChoice => {
   })
 }
 
-/** Reads the options that every session takes; a UserError names what cannot be right. */
+/** What the settings and the command line say about a session; a UserError names what cannot be right. */
 export const sessionSettings = (invocation: Invocation): SessionSettings => {
-  const timeout = lastValue(invocation, 'timeout')
+  const { target, readOnly, timeout, stateDir } = invocation.settings.values
   return {
-    target: parseTarget(lastValue(invocation, 'target') ?? 'local'),
+    target: parseTarget(target),
     seed: readSeed(invocation),
-    readOnly: invocation.flags.has('read-only'),
-    timeoutMs: timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDuration(timeout),
-    stateDir: lastValue(invocation, 'state-dir'),
+    readOnly,
+    timeoutMs: timeout,
+    stateDir,
     places: new Map((invocation.values.get('place') ?? []).map(parsePlace)),
     variables: new Map([
       ...(invocation.values.get('vars') ?? []).flatMap(readVariablesFile),

@@ -1,18 +1,18 @@
-import type { Invocation } from './command.ts'
+import type { Invocation, Written } from './command.ts'
 import { UserError } from './user-error.ts'
 
 /** How a session is shown: the full screen, or linear text. */
 export type ViewKind = 'screen' | 'plain'
 
 /** Chooses the view: plain when asked for, for a screen reader, and where the terminal cannot take a full screen. */
-export const chooseView = ({ flags }: Invocation): ViewKind => {
+export const chooseView = ({ settings }: Invocation): ViewKind => {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true
-  const asked = flags.has('plain') || process.env.INK_SCREEN_READER === 'true'
+  const asked = settings.values.plain || process.env.INK_SCREEN_READER === 'true'
   return asked || !isTerminal || process.env.TERM === 'dumb' ? 'plain' : 'screen'
 }
 
 /** Refuses `--json` where a person is to sit in front of the program. */
-export const refuseJson = ({ flags }: Invocation): void => {
+export const refuseJson = ({ flags }: Written): void => {
   if (!flags.has('json')) return
   throw new UserError({
     code: 'E_CLI_USAGE',

@@ -9,7 +9,7 @@ import {
   type StampedEvent,
 } from '../../session/index.ts'
 import { autoLimits } from '../auto-limits.ts'
-import { type Invocation, lastValue, type RunCommand } from '../command.ts'
+import { type Invocation, lastValue, type RunWithSettings } from '../command.ts'
 import { createWorkbench, newSession } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
@@ -59,7 +59,7 @@ const writeReports = (invocation: Invocation, { store, events, library }: Walked
 }
 
 /** `runtree auto`: walks a runbook alone; runs nothing but reads and never waits for input. */
-export const runAuto: RunCommand = async invocation => {
+export const runAuto: RunWithSettings = async invocation => {
   const settings = sessionSettings(invocation)
   const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
   const limits = autoLimits(invocation, library)

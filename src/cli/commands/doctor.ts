@@ -1,6 +1,6 @@
 import { wordOutcome } from '../../base/index.ts'
 import type { Tree } from '../../tree/index.ts'
-import type { RunCommand } from '../command.ts'
+import type { RunWithSettings } from '../command.ts'
 import { composeExecutor } from '../compose-executor.ts'
 import { type Inspection, inspectTools, type Tool } from '../doctor/inspect-tools.ts'
 import { requiredTools } from '../doctor/required-tools.ts'
@@ -35,7 +35,7 @@ const needsOf = (trees: readonly Tree[], tools: readonly Tool[]): readonly Need[
 }
 
 const inspect = async (
-  invocation: Parameters<RunCommand>[0],
+  invocation: Parameters<RunWithSettings>[0],
   trees: readonly Tree[],
 ): Promise<Inspection & { readonly where: { readonly target: string; readonly host: string } }> => {
   const executor = await composeExecutor({
@@ -50,7 +50,7 @@ const inspect = async (
 }
 
 /** `runtree doctor`: which tools the target has of those that a runbook requires; 1 when one is missing, 3 when it cannot be asked. */
-export const runDoctor: RunCommand = async invocation => {
+export const runDoctor: RunWithSettings = async invocation => {
   const trees = treesOf(invocation.operands[0])
   const inspection = await inspect(invocation, trees)
   const { target, host } = inspection.where

@@ -1,5 +1,5 @@
 import { nearestWord } from '../../base/index.ts'
-import type { Invocation, RunCommand } from '../command.ts'
+import type { Invocation, RunWithSettings } from '../command.ts'
 import { UserError } from '../user-error.ts'
 
 /** What a subcommand runs with: the operands behind its name. */
@@ -32,7 +32,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
 }
 
 /** `runtree drill …`: fire drills on the simulated cluster. */
-export const runDrill: RunCommand = async invocation => {
+export const runDrill: RunWithSettings = async invocation => {
   const [word = 'list', ...operands] = invocation.operands
   const subcommand = Object.hasOwn(subcommands, word) ? subcommands[word] : undefined
   if (subcommand !== undefined) return subcommand(operands, invocation)

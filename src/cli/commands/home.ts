@@ -1,4 +1,4 @@
-import type { RunCommand } from '../command.ts'
+import type { RunWithSettings } from '../command.ts'
 import { createWorkbench } from '../compose-session.ts'
 import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
@@ -8,7 +8,7 @@ import { createTerminalLoan } from '../terminal-loan.ts'
 import { chooseView, refuseJson } from '../view.ts'
 
 /** `runtree` alone: the home screen. */
-export const runHome: RunCommand = async invocation => {
+export const runHome: RunWithSettings = async invocation => {
   refuseJson(invocation)
   const view = chooseView(invocation)
   if (view === 'screen') holdKeyboard()

@@ -1,10 +1,10 @@
 import { presentKeys } from '../../ui/index.ts'
-import type { RunCommand } from '../command.ts'
+import type { RunWithSettings } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { print } from '../print.ts'
 
 /** `runtree keys`: the keys of the screens, from the table that the program itself uses. */
-export const runKeys: RunCommand = async ({ flags }) => {
+export const runKeys: RunWithSettings = async ({ flags }) => {
   const keys = presentKeys()
   if (flags.has('json')) print.json(JSON.stringify(keys))
   else

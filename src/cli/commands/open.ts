@@ -1,4 +1,4 @@
-import type { RunCommand } from '../command.ts'
+import type { RunWithSettings } from '../command.ts'
 import { createWorkbench } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { holdKeyboard } from '../hold-keyboard.ts'
@@ -9,7 +9,7 @@ import { createTerminalLoan } from '../terminal-loan.ts'
 import { chooseView, refuseJson } from '../view.ts'
 
 /** `runtree open`: walks a runbook with a person. */
-export const runOpen: RunCommand = async invocation => {
+export const runOpen: RunWithSettings = async invocation => {
   refuseJson(invocation)
   const view = chooseView(invocation)
   if (view === 'screen') holdKeyboard()

@@ -7,7 +7,7 @@ import {
 } from '../../report/index.ts'
 import { missingOutputs, readBody, type StoredSession } from '../../runtime/index.ts'
 import type { Library, Run } from '../../session/index.ts'
-import { type Invocation, lastValue, type RunCommand } from '../command.ts'
+import { type Invocation, lastValue, type RunWithSettings } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findSession, libraryOf } from '../find-session.ts'
 import { loadBundledLibrary } from '../load-library.ts'
@@ -43,7 +43,7 @@ const libraryFor = (stored: StoredSession): Library => {
 }
 
 /** `runtree report`: what an earlier session did and found, the newest when none is named. */
-export const runReport: RunCommand = async invocation => {
+export const runReport: RunWithSettings = async invocation => {
   const format = formatOf(invocation)
   const stored = findSession(stateDirOf(invocation), invocation.operands[0])
   const { header, events, session, path } = stored

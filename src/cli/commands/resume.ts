@@ -1,6 +1,6 @@
 import type { StoredSession } from '../../runtime/index.ts'
 import type { Library } from '../../session/index.ts'
-import type { Invocation, RunCommand } from '../command.ts'
+import type { Invocation, RunWithSettings } from '../command.ts'
 import { createWorkbench } from '../compose-session.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { findSession, libraryOf, refuseOwned } from '../find-session.ts'
@@ -22,14 +22,15 @@ const requireLibrary = (stored: StoredSession): Library => {
   })
 }
 
-/** Commands run where they ran before, unless the command line names another target. */
-const withTarget = (invocation: Invocation, { header }: StoredSession): Invocation =>
-  invocation.values.has('target')
-    ? invocation
-    : { ...invocation, values: new Map([...invocation.values, ['target', [header.target]]]) }
+/** Commands run where they ran before, unless the command line names another target: a setting is meant for new sessions. */
+const withTarget = (invocation: Invocation, { header }: StoredSession): Invocation => {
+  const { settings } = invocation
+  if (settings.origins.get('target')?.kind === 'option') return invocation
+  return { ...invocation, settings: { ...settings, values: { ...settings.values, target: header.target } } }
+}
 
 /** `runtree resume`: goes on with an earlier session, the newest one when none is named. */
-export const runResume: RunCommand = async invocation => {
+export const runResume: RunWithSettings = async invocation => {
   refuseJson(invocation)
   const stored = findSession(stateDirOf(invocation), invocation.operands[0])
   refuseOwned(stored)

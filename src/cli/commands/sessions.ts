@@ -1,5 +1,5 @@
 import { listSessions, type SessionSummary } from '../../runtime/index.ts'
-import type { RunCommand } from '../command.ts'
+import type { RunWithSettings } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { print } from '../print.ts'
 import { stateDirOf } from '../state-dir-of.ts'
@@ -29,7 +29,7 @@ const presentJson = ({ header, status, steps, commands, causes, path, owner }: S
 })
 
 /** `runtree sessions`: the sessions that are kept, newest first. Those that cannot be read are told on stderr. */
-export const runSessions: RunCommand = async invocation => {
+export const runSessions: RunWithSettings = async invocation => {
   const { sessions, broken } = listSessions(stateDirOf(invocation), Number.POSITIVE_INFINITY)
   for (const { path, reason } of broken) print.error(`runtree: ${path}: ${reason}`)
   if (invocation.flags.has('json')) print.json(JSON.stringify(sessions.map(presentJson)))

@@ -91,7 +91,7 @@ const taskOf = (desk: Desk, line: string): (() => Promise<Taken>) | undefined =>
 const clockOf =
   ({ run, isTimed, invocation }: Desk) =>
   (): string => {
-    if (!isTimed || invocation.flags.has('no-timer')) return ''
+    if (!isTimed || invocation.settings.values['drill.clock'] === 'hidden') return ''
     const minutes = (run.world.nowMs - run.log().beganMs) / MINUTE_MS
     return `[${minutes.toFixed(0)}/${run.drill.parMinutes} min] `
   }
