@@ -20,7 +20,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   drill: ['base', 'cluster', 'diagnosis', 'session'],
   redaction: ['base'],
   settings: ['base', 'diagnosis'],
-  report: ['base', 'session', 'tree'],
+  report: ['base', 'session', 'tree', 'drill'],
   runtime: ['base', 'session', 'targets', 'diagnosis', 'facts', 'redaction'],
   ui: ['base', 'session', 'tree', 'runtime'],
   cli: [

@@ -126,7 +126,8 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'report',
-    about: 'tell what an earlier session did and found: Markdown, JSON, one HTML page, or a short text',
+    about:
+      'tell what an earlier session or drill did and found: Markdown, JSON, one HTML page, or a short text',
     usage: 'runtree report [ID]',
     example: 'runtree report --format html --output report.html',
     options: [

@@ -12,7 +12,7 @@ export type DrillEntry = { readonly atMs: number } & (
       readonly shows: readonly string[]
     }
   | { readonly type: 'cause-named'; readonly cause: string; readonly isRight: boolean }
-  | { readonly type: 'hint-taken'; readonly number: number }
+  | { readonly type: 'hint-taken'; readonly number: number; readonly text: string }
   /** A teacher broke one more thing. */
   | { readonly type: 'fault-injected'; readonly name: string }
   | { readonly type: 'finished'; readonly isRepaired: boolean; readonly harm: readonly string[] }

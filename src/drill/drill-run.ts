@@ -81,8 +81,9 @@ export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<Drill
       const hint = drill.hints[hints]
       if (hint === undefined) return undefined
       hints += 1
-      keep({ type: 'hint-taken', atMs: world.nowMs, number: hints })
-      return fillHandles(world, hint)
+      const text = fillHandles(world, hint)
+      keep({ type: 'hint-taken', atMs: world.nowMs, number: hints, text })
+      return text
     },
     injectFault: async step => {
       await inject(world, step)

@@ -1,18 +1,41 @@
 import type { ReportStep, ReportWay } from './types.ts'
 
-/** The ways on from a step by what became of them: taken with the reason, ruled out, and left open. */
+/** Ways that were ruled out for the same reason. */
+export type RuledOut = { readonly because: string; readonly labels: readonly string[] }
+
+/** The ways on from a step by what became of them: taken with the reason, ruled out with theirs, and left open. */
 export type SortedWays = {
   readonly taken: ReportWay | undefined
-  readonly ruledOut: readonly string[]
+  readonly ruledOut: readonly RuledOut[]
   readonly open: readonly string[]
 }
+
+// What is for all other cases was not ruled out by anything of its own.
+const OTHER_HOLDS = 'another branch holds'
+
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/^no sign of |^the output does not hold /, 'no sign of it'],
+  [/^the collected facts say no/, 'the facts say no'],
+]
+
+/** A reason without what differs from way to way: the cause, the pattern. */
+const reasonOf = ({ because }: ReportWay): string =>
+  reasons.find(([shape]) => shape.test(because))?.[1] ?? because
+
+const groupByReason = (ways: readonly ReportWay[]): readonly RuledOut[] =>
+  [...Map.groupBy(ways, reasonOf)].map(([because, group]) => ({
+    because,
+    labels: group.map(({ label }) => label),
+  }))
 
 /** Sorts a step's ways for a reader. A way that never was looked at, and a person's choice that was not made, say nothing. */
 export const sortWays = ({ ways }: ReportStep): SortedWays => {
   const others = ways.filter(({ taken }) => !taken)
   return {
     taken: ways.find(({ taken }) => taken),
-    ruledOut: others.filter(({ status }) => status === 'fails').map(({ label }) => label),
+    ruledOut: groupByReason(
+      others.filter(({ status, because }) => status === 'fails' && because !== OTHER_HOLDS),
+    ),
     open: others.filter(wasLeftOpen).map(({ label, because }) => `${label} (${because})`),
   }
 }

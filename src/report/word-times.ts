@@ -12,3 +12,9 @@ export const wordSpan = (seconds: number): string => {
 /** How long it took from one instant to another. */
 export const wordBetween = (from: string, to: string): string =>
   wordSpan(Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000))
+
+/** A time since the beginning as minutes and seconds: `3:07`. */
+export const wordClock = (seconds: number): string => {
+  const whole = Math.floor(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}

@@ -73,7 +73,9 @@ describe('the score of a drill', () => {
     expect(pointsOf(logOf(finished(5, true, ['a Secret deleted'])), 'harm')).toBe(5)
     expect(pointsOf(logOf(finished(20, true)), 'time')).toBe(5)
     expect(pointsOf(logOf(finished(60, true)), 'time')).toBe(0)
-    expect(pointsOf(logOf({ type: 'hint-taken', atMs: 0, number: 1 }, finished(5, true)), 'hints')).toBe(-5)
+    expect(
+      pointsOf(logOf({ type: 'hint-taken', atMs: 0, number: 1, text: 'one' }, finished(5, true)), 'hints'),
+    ).toBe(-5)
     const wandering = Array.from({ length: 12 }, (_, index) => line(1, `echo ${index}`))
     expect(pointsOf(logOf(...wandering, finished(5, true)), 'path')).toBe(0)
   })

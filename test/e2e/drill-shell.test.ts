@@ -81,8 +81,9 @@ describe.skipIf(!hasTmux())('a drill at the terminal', () => {
 })
 
 describe('a drill without a terminal', () => {
-  it('is run by a script of intents, and ends with the debrief', () => {
-    const script = join(freshFolder(), 'script.txt')
+  it('is run by a script of intents, ends with the debrief, and has a report later', () => {
+    const state = freshFolder()
+    const script = join(state, 'script.txt')
     writeFileSync(script, 'run ssh worker-1 systemctl start kubelet\nhint\ndiagnose kubelet-down\nfinish\n')
     const ran = runProgram([
       'drill',
@@ -93,11 +94,19 @@ describe('a drill without a terminal', () => {
       script,
       '--json',
       '--state-dir',
-      freshFolder(),
+      state,
     ])
     const lines = jsonLines(ran.stdout)
     expect(ran.status).toBe(0)
     expect(lines.map(line => line.type)).toEqual(['line-run', 'hint-taken', 'cause-named', 'drill-debrief'])
+    const [, id = ''] = /^Report: runtree report (\S+)/m.exec(ran.stderr) ?? []
+    const told = JSON.parse(runProgram(['report', id, '--json', '--state-dir', state]).stdout)
+    expect(told).toMatchObject({
+      kind: 'drill',
+      isRepaired: true,
+      causes: [{ id: 'kubelet-down', wasNamed: true }],
+    })
+    expect(told.hints).toHaveLength(1)
     expect(lines.at(-1)).toMatchObject({ score: { hints: 1 }, causes: ['kubelet-down'] })
   })
 

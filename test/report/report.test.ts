@@ -1,53 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { CapturedOutput } from '../../src/base/index.ts'
 import {
-  composeReport,
   presentJunit,
   presentPrometheus,
   presentReportHtml,
   presentReportMarkdown,
   presentReportText,
 } from '../../src/report/index.ts'
-import { begun, branch, command, contextOf, dfOutput, header, printed, step, tree } from '../session/kit.ts'
-
-const hostile = '<script>alert(1)</script> | `x` \u001B[31mred\u001B[0m'
-const context = contextOf(
-  tree('node', [
-    step('disk', {
-      title: 'Disk & <space>',
-      layer: 'node',
-      commands: [command('disk/1', 'df -h'), command('disk/2', 'curl -X POST http://10.0.0.1/x | cat')],
-      branches: [
-        branch({ kind: 'cause', id: 'disk-full' }, 'free'),
-        branch({ kind: 'cause', id: 'clock-step' }, 'network'),
-        branch({ kind: 'otherwise' }, 'network'),
-      ],
-    }),
-    step('free', { title: 'Free space' }),
-    step('network', { title: 'Network' }),
-  ]),
-)
-
-/** A triage that finds a full disk, deletes something with an approval, and goes on to the repair. */
-const told = () => {
-  const play = begun(context, 'disk')
-  play.go({ type: 'run-command', commandId: 'disk/1' })
-  play.finish(`${dfOutput(96)}${hostile}\n`)
-  play.go({ type: 'run-command', commandId: 'disk/2' })
-  play.go({ type: 'answer-approval', answer: 'run' })
-  play.finish('', { kind: 'lost', message: 'the connection was lost' })
-  play.go({ type: 'add-note', text: 'asked the *owner*' })
-  play.go({ type: 'take-recommended' })
-  play.go({ type: 'close', status: 'problem-found' })
-  const outputs: Readonly<Record<string, CapturedOutput>> = { r1: printed(`${dfOutput(96)}${hostile}\n`) }
-  return composeReport({
-    header,
-    events: play.events(),
-    session: play.session(),
-    library: context.library,
-    outputOf: run => outputs[run.runId],
-  })
-}
+import { begun, dfOutput } from '../session/kit.ts'
+import { context, reportOf, told } from './kit.ts'
 
 describe('a report', () => {
   it('tells the cause with what shows it, the way with what was ruled out, and what is not known', () => {
@@ -83,7 +43,47 @@ describe('a report', () => {
         outcome: 'lost: the connection was lost',
       },
     ])
-    expect(presentReportMarkdown(report)).toMatch(/on worker-2: `curl .*How to undo it is not written down/)
+    expect(presentReportMarkdown(report)).toMatch(
+      /on worker-2, r2: `curl .*May have changed something. How to undo it is not written down/,
+    )
+  })
+
+  it('tells when the cause showed, that nobody looked since, and what to hand over', () => {
+    const { times, impact, handOver, rootCause, redaction } = told()
+    expect(rootCause).toBe('disk-full')
+    expect(times).toMatchObject({ firstSign: '2026-11-21T10:20:31.000Z', goneSince: undefined })
+    expect(impact[0]).toMatch(
+      /^A filesystem is full: seen on worker-2, last shown at .* and not looked at since/,
+    )
+    expect(handOver.join('\n')).toMatch(/It stands at "Free space" \(node#free\)/)
+    expect(handOver.join('\n')).toContain('r2 on worker-2: curl -X POST')
+    expect(redaction.complete).toBe(false)
+  })
+
+  it('says that a cause is gone only when a command that had shown it was run again without it', () => {
+    const again = (usePercent: number) => {
+      const play = begun(context, 'disk')
+      for (const percent of [96, usePercent]) {
+        play.go({ type: 'run-command', commandId: 'disk/1' })
+        play.finish(dfOutput(percent))
+      }
+      return reportOf({ events: play.events(), session: play.session() }).causes[0]
+    }
+    expect(again(40)).toMatchObject({ lastSeen: { run: 'r1' }, goneSince: { run: 'r2' } })
+    expect(again(97)).toMatchObject({ lastSeen: { run: 'r2' }, goneSince: undefined })
+  })
+
+  it('tells what was refused, and that an output is no longer kept', () => {
+    const play = begun(context, 'disk')
+    play.go({ type: 'run-command', commandId: 'disk/1' })
+    play.finish(dfOutput(40))
+    play.go({ type: 'run-command', commandId: 'disk/2' })
+    play.go({ type: 'answer-approval', answer: 'no' })
+    const report = reportOf({ events: play.events(), session: play.session() })
+    expect(report.refused).toMatchObject([{ line: 'curl -X POST http://10.0.0.1/x | cat', host: 'worker-2' }])
+    expect(report.changes).toEqual([])
+    expect(presentReportMarkdown(report)).toMatch(/Refused: .*`curl[\s\S]*its 2 lines are no longer kept/)
+    expect(presentReportHtml(report)).toContain('Its 2 lines are no longer kept.')
   })
 
   it('is the same for the same journal', () => {
@@ -93,47 +93,6 @@ describe('a report', () => {
   it('promises nothing about secrets', () => {
     for (const present of [presentReportMarkdown, presentReportText, presentReportHtml])
       expect(present(told())).toContain('read it before you send it')
-  })
-})
-
-describe('the page', () => {
-  const page = presentReportHtml(told())
-
-  it('holds no script, and nothing that a browser would fetch', () => {
-    expect(page).not.toMatch(/<(?:script|link|img|iframe|object|embed|base)\b/i)
-    expect(page).not.toMatch(/\b(?:src|srcset|action|formaction)\s*=|url\(|@import|http-equiv="refresh"/i)
-    expect([...page.matchAll(/\bhref="([^"]*)"/g)].every(([, to]) => to?.startsWith('#'))).toBe(true)
-    expect(page).toContain("default-src 'none'")
-  })
-
-  it('shows what outputs and titles hold as text', () => {
-    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; | `x` red')
-    expect(page).toContain('Disk &amp; &lt;space&gt;')
-  })
-
-  it('leads from each piece of evidence to the output that holds it', () => {
-    const ids = new Set([...page.matchAll(/\bid="([^"]*)"/g)].map(([, id]) => id))
-    for (const [, to] of page.matchAll(/\bhref="#([^"]*)"/g)) expect(ids).toContain(to)
-  })
-
-  it('closes every element that it opens', () => {
-    const open: string[] = []
-    for (const [, close, name = '', rest = ''] of page.matchAll(
-      /<(\/?)([a-z][a-z0-9]*)\b((?:[^>"]|"[^"]*")*)>/g,
-    )) {
-      if (close === '/') expect(open.pop()).toBe(name)
-      else if (!rest.endsWith('/') && name !== 'meta') open.push(name)
-    }
-    expect(open).toEqual([])
-  })
-})
-
-describe('the report in Markdown', () => {
-  it('keeps tables and fences whole, whatever commands and outputs hold', () => {
-    const text = presentReportMarkdown(told())
-    expect(text).toContain('`curl -X POST http://10.0.0.1/x \\| cat`')
-    expect(text).toContain('asked the \\*owner\\*')
-    expect(text).toMatch(/^```text\n(?:.*\n)+?```$/m)
   })
 })
 

@@ -1,56 +1,55 @@
 import {
-  composeReport,
+  type DrillReport,
+  presentDrillHtml,
+  presentDrillMarkdown,
+  presentDrillText,
   presentReportHtml,
   presentReportMarkdown,
   presentReportText,
   type Report,
 } from '../../report/index.ts'
-import { missingOutputs, readBody, type StoredSession } from '../../runtime/index.ts'
-import type { Library, Run } from '../../session/index.ts'
 import { type Invocation, lastValue, type RunWithSettings } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { findSession, libraryOf } from '../find-session.ts'
-import { loadBundledLibrary } from '../load-library.ts'
+import { findReport } from '../find-report.ts'
 import { print } from '../print.ts'
 import { stateDirOf } from '../state-dir-of.ts'
 import { UserError } from '../user-error.ts'
 import { writeOutput } from '../write-output.ts'
 
-const formats: Readonly<Record<string, (report: Report) => string>> = {
-  md: presentReportMarkdown,
-  json: report => `${JSON.stringify(report, undefined, 2)}\n`,
-  html: presentReportHtml,
-  text: presentReportText,
+/** A form in which both kinds of reports are told. */
+type Form = {
+  readonly incident: (report: Report) => string
+  readonly drill: (report: DrillReport) => string
 }
 
-const formatOf = (invocation: Invocation): string => {
-  const format = lastValue(invocation, 'format') ?? (invocation.flags.has('json') ? 'json' : 'md')
-  if (Object.hasOwn(formats, format)) return format
+const json = (report: Report | DrillReport): string => `${JSON.stringify(report, undefined, 2)}\n`
+
+const forms: Readonly<Record<string, Form>> = {
+  md: { incident: presentReportMarkdown, drill: presentDrillMarkdown },
+  json: { incident: json, drill: json },
+  html: { incident: presentReportHtml, drill: presentDrillHtml },
+  text: { incident: presentReportText, drill: presentDrillText },
+}
+
+const formatOf = (invocation: Invocation): string =>
+  lastValue(invocation, 'format') ?? (invocation.flags.has('json') ? 'json' : 'md')
+
+const formOf = (format: string): Form => {
+  const form = Object.hasOwn(forms, format) ? forms[format] : undefined
+  if (form !== undefined) return form
   throw new UserError({
     code: 'E_CLI_FORMAT',
     message: `There is no report as "${format}".`,
-    hint: `Use --format ${Object.keys(formats).join(', ')}.`,
+    hint: `Use --format ${Object.keys(forms).join(', ')}.`,
   })
 }
 
-/** Titles come from the runbooks as they are today; a document that has gone leaves the ids of its steps. */
-const libraryFor = (stored: StoredSession): Library => {
-  try {
-    return libraryOf(stored) ?? loadBundledLibrary()
-  } catch {
-    return loadBundledLibrary()
-  }
-}
-
-/** `runtree report`: what an earlier session did and found, the newest when none is named. */
+/** `runtree report`: what an earlier session did and found, or how a drill went; the newest when none is named. */
 export const runReport: RunWithSettings = async invocation => {
   const format = formatOf(invocation)
-  const stored = findSession(stateDirOf(invocation), invocation.operands[0])
-  const { header, events, session, path } = stored
-  const outputOf = (run: Run) => readBody(path, run)
-  const remarks = [...stored.notices, ...missingOutputs(stored)]
-  const report = composeReport({ header, events, session, library: libraryFor(stored), outputOf, remarks })
-  const text = formats[format]?.(report) ?? ''
+  const form = formOf(format)
+  const report = findReport(stateDirOf(invocation), invocation.operands[0])
+  const text = report.kind === 'drill' ? form.drill(report) : form.incident(report)
   const output = lastValue(invocation, 'output')
   if (output !== undefined) {
     writeOutput(output, text)

@@ -6,11 +6,12 @@ import { loadKnowledge } from '../load-knowledge.ts'
 import { print } from '../print.ts'
 import { readTextFile } from '../read-text-file.ts'
 import { UserError } from '../user-error.ts'
+import { bookDrill } from './book-drill.ts'
 import { drillSeed, readSeed } from './drill-seed.ts'
 import { loadDrill } from './drills.ts'
 import { createJudges } from './judges.ts'
+import { presentBooked } from './present-booked.ts'
 import { presentDebrief } from './present-debrief.ts'
-import { bookScore } from './score-book.ts'
 
 const intentShape = /^(run|diagnose|hint|finish)(?:\s+(.*))?$/
 
@@ -46,16 +47,16 @@ const performer = (run: DrillRun, say: (entry: DrillEntry, more?: object) => voi
       say(run.note(rest, ran), { stdout: ran.stdout, stderr: ran.stderr })
     } else if (verb === 'diagnose') say(run.nameCause(rest))
     else if (verb === 'hint') {
-      const text = run.takeHint()
+      const isLeft = run.takeHint() !== undefined
       const entry = run.log().entries.at(-1)
-      if (text !== undefined && entry !== undefined) say(entry, { text })
+      if (isLeft && entry !== undefined) say(entry)
     }
   }
 }
 
 const presentEntry = (
   entry: DrillEntry,
-  more: { readonly stdout?: string; readonly stderr?: string; readonly text?: string },
+  more: { readonly stdout?: string; readonly stderr?: string },
 ): string => {
   switch (entry.type) {
     case 'line-run':
@@ -63,7 +64,7 @@ const presentEntry = (
     case 'cause-named':
       return `cause named: ${entry.cause} — ${entry.isRight ? 'right' : 'not what is wrong'}`
     case 'hint-taken':
-      return `hint ${entry.number}: ${more.text ?? ''}`
+      return `hint ${entry.number}: ${entry.text}`
     case 'fault-injected':
       return `a further fault: ${entry.name}`
     case 'finished':
@@ -87,10 +88,10 @@ export const drillScript = async (name: string, invocation: Invocation): Promise
     await perform(intent)
   }
   const debrief = await run.finish()
-  const notKept = bookScore(invocation, debrief, run.log())
+  const booked = bookDrill(invocation, run, debrief)
   if (isJson) print.out(JSON.stringify({ type: 'drill-debrief', ...debrief }))
   else print.out(`\n${presentDebrief(debrief).join('\n')}`)
-  if (notKept !== undefined) print.error(`runtree: ${notKept}`)
+  presentBooked(booked).forEach(print.error)
   return debrief.score.parts.some(part => part.name === 'repair' && part.points > 0)
     ? exitCodes.done
     : exitCodes.problem

@@ -8,15 +8,17 @@ import { exitCodes } from '../exit-codes.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { print } from '../print.ts'
 import { UserError } from '../user-error.ts'
+import { bookDrill } from './book-drill.ts'
 import { scoreChart } from './drill-scores.ts'
 import { drillSeed, readSeed } from './drill-seed.ts'
 import { drillTriage } from './drill-triage.ts'
 import { loadDrill } from './drills.ts'
 import { createJudges } from './judges.ts'
 import { parseFault } from './parse-fault.ts'
+import { presentBooked } from './present-booked.ts'
 import { presentBriefing, presentStory } from './present-briefing.ts'
 import { presentDebrief } from './present-debrief.ts'
-import { bookScore, readScores } from './score-book.ts'
+import { readScores } from './score-book.ts'
 
 const SECOND_MS = 200
 const MINUTE_MS = 60_000
@@ -98,12 +100,12 @@ const clockOf =
 
 const finish = async ({ run, invocation }: Desk): Promise<number> => {
   const debrief = await run.finish()
-  const notKept = bookScore(invocation, debrief, run.log())
+  const booked = bookDrill(invocation, run, debrief)
   const earlier = readScores(invocation).filter(score => score.drill === run.drill.name)
   say(['', ...presentDebrief(debrief)])
   if (earlier.length > 1)
     say(['', `Your scores for this drill: ${scoreChart(earlier.map(score => score.points))}`])
-  if (notKept !== undefined) print.error(`runtree: ${notKept}`)
+  presentBooked(booked).forEach(print.error)
   const isRepaired = debrief.score.parts.some(part => part.name === 'repair' && part.points > 0)
   return isRepaired ? exitCodes.done : exitCodes.problem
 }

@@ -1,8 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { Debrief, DrillLog } from '../../drill/index.ts'
+import type { DrillRecord } from '../../drill/index.ts'
 import type { Invocation } from '../command.ts'
 import { stateDirOf } from '../state-dir-of.ts'
 
@@ -15,34 +14,29 @@ const scoreShape = v.object({
   tookMs: v.number(),
   hints: v.number(),
   isTimed: v.boolean(),
+  record: v.optional(v.string()),
 })
 
-/** A finished drill in the book of scores. `at` is the real time of its end, ISO 8601. */
+/** A finished drill in the book of scores. `at` is the real time of its end, ISO 8601; `record` is what `runtree report` knows it by. */
 export type BookedScore = Readonly<v.InferOutput<typeof scoreShape>>
 
 const bookOf = (invocation: Invocation): string => join(stateDirOf(invocation), 'drill-scores.jsonl')
 
-const traineeOf = (): string => {
-  try {
-    return userInfo().username
-  } catch {
-    return 'somebody'
-  }
-}
-
-/** Adds a score to the book; gives a sentence when it could not be kept. */
-export const bookScore = (invocation: Invocation, { score }: Debrief, log: DrillLog): string | undefined => {
+/** Adds a drill's score to the book; gives a sentence when it could not be kept. */
+export const bookScore = (invocation: Invocation, record: DrillRecord): string | undefined => {
+  const { log, debrief, trainee, finishedAt, id } = record
   const path = bookOf(invocation)
-  const { points, tookMs, hints } = score
+  const { points, tookMs, hints } = debrief.score
   const booked: BookedScore = {
     drill: log.drill,
-    trainee: traineeOf(),
-    at: new Date().toISOString(),
+    trainee,
+    at: finishedAt,
     seed: log.seed,
     points,
     tookMs,
     hints,
     isTimed: log.isTimed,
+    record: id,
   }
   try {
     mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 })
