@@ -17,6 +17,7 @@ export type { Body, PendingApproval, Run, RunPhase, RunRequest } from './run.ts'
 export {
   isPending,
   latestRunOf,
+  newestFinishedRuns,
   queuedRuns,
   runningRun,
   runsOfStep,

@@ -1,3 +1,4 @@
+import { goFromMap } from '../keys/bindings/map-keys.ts'
 import { bindings } from '../keys/bindings.ts'
 import { goToMatch } from '../keys/find-line.ts'
 import { helpEntries, type PaletteEntry, paletteEntries } from '../keys/palette-entries.ts'
@@ -116,6 +117,10 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
       return submitEntry(helpEntries(moment, overlay.field?.text ?? ''), overlay.selected)
     case 'palette':
       return submitEntry(paletteEntries(moment, overlay.field.text), overlay.selected)
+    case 'map': {
+      const go = goFromMap(moment)
+      return go === undefined ? [] : [go, close]
+    }
     case 'jump':
       return submitJump(overlay, moment)
     case 'place':

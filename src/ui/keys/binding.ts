@@ -10,6 +10,7 @@ export const scopes = [
   'home',
   'help',
   'help-filter',
+  'map',
   'search',
   'palette',
   'place',

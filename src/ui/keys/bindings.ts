@@ -6,6 +6,7 @@ import { goingKeys } from './bindings/going-keys.ts'
 import { helpKeys } from './bindings/help-keys.ts'
 import { homeKeys } from './bindings/home-keys.ts'
 import { listKeys } from './bindings/list-keys.ts'
+import { mapKeys } from './bindings/map-keys.ts'
 import { outputKeys } from './bindings/output-keys.ts'
 import { overlayKeys } from './bindings/overlay-keys.ts'
 import { stepKeys } from './bindings/step-keys.ts'
@@ -18,6 +19,7 @@ export const bindings: readonly AppBinding[] = [
   ...findingKeys,
   ...stepKeys,
   ...homeKeys,
+  ...mapKeys,
   ...helpKeys,
   ...listKeys,
   ...overlayKeys,

@@ -23,6 +23,7 @@ export const whereWords: Readonly<Record<Scope, string>> = {
   home: 'on the home screen',
   help: 'in the help',
   'help-filter': 'in the help, while it is filtered',
+  map: 'in the map',
   search: 'in a list that is searched',
   palette: 'in the palette and the help',
   place: 'when asked where a place is',

@@ -6,6 +6,7 @@ import type { Scope } from './binding.ts'
 const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   help: ['help', 'overlay'],
   target: ['overlay'],
+  map: ['map', 'overlay'],
   variables: ['variables', 'field'],
   approval: ['approval'],
   palette: ['palette', 'search', 'field'],

@@ -14,7 +14,8 @@ export type NextList = {
   readonly height: number
 }
 
-const standingWords: Readonly<Record<Standing, Word>> = {
+/** The sign and the word of a standing. */
+export const standingWords: Readonly<Record<Standing, Word>> = {
   recommended: { sign: glyphs.recommended, text: 'recommended', tone: 'good' },
   holds: { sign: glyphs.good, text: 'also fits', tone: 'plain' },
   'ruled-out': { sign: glyphs.untouched, text: 'ruled out', tone: 'dim' },

@@ -5,6 +5,7 @@ import type { Overlay } from '../state/overlay.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { presentApproval } from './overlays/present-approval.ts'
 import { presentJump } from './overlays/present-jump.ts'
+import { presentMap } from './overlays/present-map.ts'
 import { presentPalette } from './overlays/present-palette.ts'
 import { presentPlace } from './overlays/present-place.ts'
 import { presentTrust } from './overlays/present-trust.ts'
@@ -75,6 +76,8 @@ const contentOf = (
       return { title: 'Keys', rows: presentHelp(overlay, moment, room) }
     case 'palette':
       return { title: 'Actions', rows: presentPalette(overlay, moment, room) }
+    case 'map':
+      return { title: 'Map', rows: presentMap(overlay, moment, room) }
     case 'target':
       return { title: 'Target', rows: targetRows(moment, room.width) }
     case 'variables':
@@ -117,9 +120,13 @@ const contentOf = (
   }
 }
 
+/** As wide as the screen allows. */
+const whole = 1000
+
 const widths: Readonly<Record<Overlay['kind'], number>> = {
   help: 92,
   palette: 92,
+  map: whole,
   target: 66,
   variables: 76,
   approval: 84,

@@ -1,5 +1,6 @@
 import { windowTop } from '../layout/window-rows.ts'
-import type { PathEntry, PathState } from '../scene/path-entries.ts'
+import type { PathEntry } from '../scene/path-entries.ts'
+import type { PathState } from '../scene/step-states.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { fitRow } from './fit-row.ts'
 import { type Row, span } from './span.ts'

@@ -39,14 +39,15 @@ const standingOf = (branch: Branch, at: number, judgement: Verdicts | undefined)
 }
 
 /** What choices are made of. */
-type Situation = {
+export type Situation = {
   readonly session: Session
   readonly library: Library
   readonly ref: StepRef
   readonly step: Step
 }
 
-const branchChoices = ({ session, library, ref, step }: Situation): readonly Choice[] => {
+/** The branches of a step as ways on. */
+export const branchChoices = ({ session, library, ref, step }: Situation): readonly Choice[] => {
   const judgement = judgementOf(session, ref)
   return step.branches.map((branch, at) => ({
     key: at < 9 ? `${at + 1}` : '',

@@ -1,22 +1,13 @@
 import type { StepRef } from '../../base/index.ts'
-import { findStep, isPending, type Library, runsOfStep, type Session, stepKey } from '../../session/index.ts'
+import { findStep, type Library, type Session, stepKey } from '../../session/index.ts'
 import type { Choice } from './choices.ts'
-
-/** How a step of the path was left: with trouble found, clear, looked at without a command, or where we are. */
-export type PathState = 'here' | 'trouble' | 'clear' | 'seen' | 'ahead'
+import { type PathState, stepStateOf } from './step-states.ts'
 
 /** A row of the path: steps that were visited in order, the current one, and below it where it can lead. */
 export type PathEntry = {
   readonly ref: StepRef | undefined
   readonly title: string
   readonly state: PathState
-}
-
-const stateOf = (session: Session, ref: StepRef): PathState => {
-  const runs = runsOfStep(session, ref).filter(run => !isPending(run))
-  if (runs.some(run => run.findings.some(finding => finding.severity !== 'info'))) return 'trouble'
-  if (runs.length === 0) return 'seen'
-  return 'clear'
 }
 
 const visited = ({ trail, cursor }: Session): readonly StepRef[] =>
@@ -42,7 +33,7 @@ export const pathEntries = (
   })
   const branches = choices.filter(choice => choice.intent?.type === 'take-branch').map(choice => choice.title)
   return [
-    ...latest.map(ref => entry(ref, stateOf(session, ref))),
+    ...latest.map(ref => entry(ref, stepStateOf(session, ref).state)),
     entry(current, 'here'),
     ...[...new Set(branches)].map((title): PathEntry => ({ ref: undefined, title, state: 'ahead' })),
   ]

@@ -16,6 +16,14 @@ export type AskedVariable = {
 /** Where leaving leads. */
 export type Leaving = 'home' | 'quit'
 
+/** A runbook as a tree. `selected` is the id of a row; `folds` holds what was opened or folded by hand, by row. */
+export type MapOverlay = {
+  readonly kind: 'map'
+  readonly runbook: string
+  readonly selected: string | undefined
+  readonly folds: ReadonlyMap<string, 'open' | 'folded'>
+}
+
 /** What lies over the screen and takes the keys; never more than one. */
 export type Overlay =
   /** The keys that count here; `field` filters them once it is asked for. */
@@ -23,6 +31,7 @@ export type Overlay =
   /** Every action of the program. */
   | { readonly kind: 'palette'; readonly field: TextField; readonly selected: number }
   | { readonly kind: 'target' }
+  | MapOverlay
   | {
       readonly kind: 'variables'
       readonly asked: readonly AskedVariable[]

@@ -6,6 +6,7 @@ import type { Moment } from '../../state/moment.ts'
 import { fieldOf } from '../../state/text-field.ts'
 import { type AppBinding, whyNot } from '../app-binding.ts'
 import { changeView } from '../scroll-changes.ts'
+import { openMap } from './map-keys.ts'
 
 const jump: Action = change({ type: 'overlay', overlay: { kind: 'jump', field: fieldOf(), selected: 0 } })
 
@@ -121,6 +122,16 @@ export const goingKeys: readonly AppBinding[] = [
     rank: 11,
     tag: 'Going on',
     action: () => jump,
+  },
+  {
+    id: 'map',
+    scope: 'step',
+    keys: ['m'],
+    description: 'Map of the whole runbook with the way so far',
+    short: 'map',
+    rank: 14,
+    tag: 'Going on',
+    action: ({ scene }) => openMap(scene?.tree.name),
   },
   {
     id: 'next-down',

@@ -4,6 +4,7 @@ import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
 import { fieldOf } from '../../state/text-field.ts'
 import type { AppBinding } from '../app-binding.ts'
+import { openMap } from './map-keys.ts'
 
 const choose = ({ home }: Moment, choice: number): Action =>
   change({ type: 'choose-home', choice: clamp(choice, 0, home.length - 1) })
@@ -26,6 +27,12 @@ const whyNotOpen = ({ home, ui, services }: Moment): string | undefined => {
     return 'Earlier sessions cannot be gone on with here.'
   if (entry.kind === 'runbook' && entry.start === undefined) return 'This runbook has no step.'
   return undefined
+}
+
+const runbookOf = ({ home, ui }: Moment): string | undefined => {
+  const entry = home[ui.homeChoice]
+  if (entry?.kind === 'runbook') return entry.runbook.name
+  return entry?.kind === 'symptom' ? entry.ref.runbook : undefined
 }
 
 /** Keys of the home screen. */
@@ -101,6 +108,17 @@ export const homeKeys: readonly AppBinding[] = [
     rank: 3,
     tag: 'Finding',
     action: () => change({ type: 'overlay', overlay: { kind: 'jump', field: fieldOf(), selected: 0 } }),
+  },
+  {
+    id: 'home-map',
+    scope: 'home',
+    keys: ['m'],
+    description: 'Map of the chosen runbook',
+    short: 'map',
+    rank: 4,
+    tag: 'Finding',
+    action: moment => openMap(runbookOf(moment)),
+    disabledReason: moment => (runbookOf(moment) === undefined ? 'What is chosen is no runbook.' : undefined),
   },
   {
     id: 'home-quit',
