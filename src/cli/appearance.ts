@@ -1,4 +1,4 @@
-import type { Appearance } from '../ui/index.ts'
+import type { Appearance, Multiplexer } from '../ui/index.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -14,4 +14,10 @@ export const appearanceOf = (env: Environment): Appearance => {
     colours: colourless ? 'none' : 'sixteen',
     glyphs: /utf-?8/i.test(localeOf(env)) ? 'unicode' : 'ascii',
   }
+}
+
+/** The program that holds our terminal, by what it leaves in the environment: also over ssh its TERM comes along. */
+export const multiplexerOf = (env: Environment): Multiplexer | undefined => {
+  if (isSet(env.TMUX) || /^tmux/.test(env.TERM ?? '')) return 'tmux'
+  return isSet(env.STY) || /^screen/.test(env.TERM ?? '') ? 'screen' : undefined
 }

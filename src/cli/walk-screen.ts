@@ -9,7 +9,7 @@ import {
 } from '../runtime/index.ts'
 import { foundCauses } from '../session/index.ts'
 import { type AppServices, runApp } from '../ui/index.ts'
-import { appearanceOf } from './appearance.ts'
+import { appearanceOf, multiplexerOf } from './appearance.ts'
 import { newSession, resumeSession, type Workbench } from './compose-session.ts'
 import { exitCodes } from './exit-codes.ts'
 import { refuseOwned } from './find-session.ts'
@@ -71,6 +71,7 @@ const servicesFor = ({ workbench, loan, initial, resume }: ScreenWalk): AppServi
   ...(initial === undefined ? {} : { initial }),
   ...(resume === undefined ? {} : { resumed: resumeSession(workbench, resume) }),
   appearance: appearanceOf(process.env),
+  multiplexer: multiplexerOf(process.env),
   onTerminal: loan.holdBy,
   suspend: suspendJob,
   stopRequested: Promise.race([firstSignal(['SIGTERM', 'SIGHUP']), terminalLost()]),

@@ -2,7 +2,7 @@ import { Box, useAnimation, useApp, useInput, usePaste, useStdin, useStdout, use
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
 import { runningRun } from '../session/index.ts'
 import type { Controller } from './control/controller.ts'
-import { osc52 } from './control/osc-52.ts'
+import { copySequence } from './control/osc-52.ts'
 import { releaseInput } from './control/release-input.ts'
 import { splitKeys } from './keys/press.ts'
 import { Screen } from './screens/screen.tsx'
@@ -26,8 +26,13 @@ const useTerminal = (controller: Controller): void => {
         await suspension.resume()
       }
     }
-    controller.attach({ exit: () => exit(), lend, copy: text => stdout.write(osc52(text)) })
-    controller.getMoment().services.onTerminal(lend)
+    const { multiplexer, onTerminal } = controller.getMoment().services
+    controller.attach({
+      exit: () => exit(),
+      lend,
+      copy: text => stdout.write(copySequence(text, multiplexer)),
+    })
+    onTerminal(lend)
   }, [controller, exit, suspendTerminal, stdin, stdout])
 }
 

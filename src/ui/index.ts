@@ -1,7 +1,7 @@
 import type { AppEnd, AppServices } from './services.ts'
 
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
-export type { AppEnd, AppServices, LendTerminal, LookForHit, RunbookEntry } from './services.ts'
+export type { AppEnd, AppServices, LendTerminal, LookForHit, Multiplexer, RunbookEntry } from './services.ts'
 export type { Appearance } from './theme/appearance.ts'
 
 /**

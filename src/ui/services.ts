@@ -23,6 +23,9 @@ export type LookForHit = {
 /** Gives the real terminal to an interactive program for as long as `use` runs, then takes it back and repaints. */
 export type LendTerminal = <T>(use: () => Promise<T>) => Promise<T>
 
+/** A program between ours and the terminal that has to be asked to hand escape sequences on. */
+export type Multiplexer = 'tmux' | 'screen'
+
 /** Where places can be. */
 export type Machines = {
   /** Targets to choose from, such as those that the operator's ssh configuration names. */
@@ -53,6 +56,7 @@ export type AppServices = {
   /** An open session to go on with at once, in place of `initial`. */
   readonly resumed?: SessionStore
   readonly appearance: Appearance
+  readonly multiplexer?: Multiplexer | undefined
   /** Is given the way to borrow the terminal once the screen is up. */
   readonly onTerminal: (lend: LendTerminal) => void
   /** Stops the whole job (SIGTSTP) and resolves when it goes on. The terminal is free meanwhile. */

@@ -18,7 +18,13 @@ export type Performer = {
   readonly endKind: () => AppEnd['kind']
 }
 
-const freshOutput = { runId: undefined, top: 'end', left: 0, markedLine: undefined } as const
+const freshOutput = {
+  runId: undefined,
+  top: 'end',
+  left: 0,
+  filter: undefined,
+  markedLine: undefined,
+} as const
 
 const dispatch = (stage: Stage, intent: Intent): boolean => {
   const refusal = stage.desk.current()?.dispatch(intent)

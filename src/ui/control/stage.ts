@@ -1,6 +1,7 @@
 import { isSameSize, type Size } from '../layout/rectangle.ts'
 import { createExplanations } from '../scene/explanations.ts'
 import { homeEntries } from '../scene/home-entries.ts'
+import { createLineFinder } from '../scene/line-finder.ts'
 import { createMarkFinder } from '../scene/output-marks.ts'
 import { buildStepScene, type SceneTools } from '../scene/step-scene.ts'
 import type { AppServices } from '../services.ts'
@@ -9,6 +10,7 @@ import { reduceUi, type UiChange } from '../state/reduce-ui.ts'
 import { initialUi, type Notice } from '../state/ui-state.ts'
 import { followSession, type Seen, seeSession } from './follow-session.ts'
 import { createSessionDesk, type SessionDesk } from './session-desk.ts'
+import { createLineWatch } from './watch-lines.ts'
 
 /** Holds the state of the screen and of the open session, and gives the moment that both make. */
 export type Stage = {
@@ -38,7 +40,14 @@ const buildMoment = ({ tools, desk, ui, size, home }: Parts): Moment => {
 /** A stage that shows the home screen. */
 export const createStage = (services: AppServices): Stage => {
   const { explain, load } = createExplanations()
-  const tools = { services, explain, marks: createMarkFinder(services.scanLookFor) }
+  const watch = createLineWatch(services.now)
+  const tools = {
+    services,
+    explain,
+    marks: createMarkFinder(services.scanLookFor),
+    lines: createLineFinder(),
+    timeOf: watch.timeOf,
+  }
   const listeners = new Set<() => void>()
   let home = homeEntries(services)
   let ui = initialUi
@@ -53,7 +62,9 @@ export const createStage = (services: AppServices): Stage => {
     for (const listener of listeners) listener()
   }
   const desk = createSessionDesk(what => {
-    const snapshot = desk.current()?.getSnapshot()
+    const store = desk.current()
+    watch.see(store, what)
+    const snapshot = store?.getSnapshot()
     const before = what === 'new' ? unseen : seen
     seen = snapshot === undefined ? unseen : seeSession(snapshot)
     change(snapshot === undefined ? [] : followSession(before, snapshot, ui))

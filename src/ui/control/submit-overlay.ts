@@ -59,6 +59,20 @@ const submitFind = ({ field }: Kind<'find'>, moment: Moment): readonly Action[] 
   return [close, change({ type: 'find', find: field.text }), goToMatch(moment, 1, field.text)]
 }
 
+/** What is filtered by is searched for too, so that n and N go on from match to match when all lines are shown again. */
+const submitFilter = ({ field }: Kind<'filter'>, { scene }: Moment): readonly Action[] => {
+  if (scene === undefined || field.text === '') return [close]
+  const view = { filter: field.text, markedLine: undefined } as const
+  return [
+    close,
+    change(
+      { type: 'focus', focus: 'output' },
+      { type: 'find', find: field.text },
+      { type: 'view', stepKey: scene.key, change: view },
+    ),
+  ]
+}
+
 const submitVariables = (overlay: Kind<'variables'>): readonly Action[] => {
   const { asked, at, intent } = overlay
   const empty = asked.findIndex(({ field }) => field.text.trim() === '')
@@ -129,6 +143,8 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
       return submitTrust(overlay)
     case 'find':
       return submitFind(overlay, moment)
+    case 'filter':
+      return submitFilter(overlay, moment)
     case 'variables':
       return submitVariables(overlay)
     case 'approval':

@@ -9,6 +9,7 @@ import { listKeys } from './bindings/list-keys.ts'
 import { mapKeys } from './bindings/map-keys.ts'
 import { outputKeys } from './bindings/output-keys.ts'
 import { overlayKeys } from './bindings/overlay-keys.ts'
+import { readingKeys } from './bindings/reading-keys.ts'
 import { stepKeys } from './bindings/step-keys.ts'
 
 /** Every key of the program: the one table. */
@@ -16,6 +17,7 @@ export const bindings: readonly AppBinding[] = [
   ...commandKeys,
   ...goingKeys,
   ...outputKeys,
+  ...readingKeys,
   ...findingKeys,
   ...stepKeys,
   ...homeKeys,

@@ -1,5 +1,3 @@
-import { dropColours } from '../../base/index.ts'
-import { holdsMatch } from '../present/find-matches.ts'
 import type { Mark } from '../scene/output-marks.ts'
 import { anchorOf } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
@@ -22,6 +20,14 @@ const nearest = (lines: readonly number[], from: number, direction: Direction): 
     ? (lines.find(line => line > from) ?? lines[0])
     : (lines.findLast(line => line < from) ?? lines.at(-1))
 
+/** Those of some lines that a filter leaves. */
+const shown = ({ viewport }: StepScene, lines: readonly number[]): readonly number[] => {
+  const { only } = viewport
+  if (only === undefined) return lines
+  const kept = new Set(only)
+  return lines.filter(line => kept.has(line))
+}
+
 const goTo = (scene: StepScene, line: number): Action =>
   change(
     { type: 'focus', focus: 'output' },
@@ -33,23 +39,26 @@ const notice = (text: string): Action => change({ type: 'notice', notice: { text
 /** Goes to the next marked line of the given kinds, beginning again at the other end after the last. */
 export const goToMark = ({ scene }: Moment, direction: Direction, kinds: readonly Mark['kind'][]): Action => {
   if (scene === undefined) return stay
-  const lines = scene.marks.filter(mark => kinds.includes(mark.kind)).map(mark => mark.line)
+  const marked = scene.marks.filter(mark => kinds.includes(mark.kind)).map(mark => mark.line)
+  const lines = shown(scene, marked)
   const line = nearest(lines, startLine(scene, direction), direction)
-  return line === undefined ? notice('No such line is marked in this output.') : goTo(scene, line)
+  if (line !== undefined) return goTo(scene, line)
+  return notice(
+    marked.length > 0
+      ? 'No marked line is among those shown. & shows all.'
+      : 'No such line is marked in this output.',
+  )
 }
-
-const matchingLines = ({ viewport }: StepScene, wanted: string): readonly number[] =>
-  viewport.output.lines.filter(line => holdsMatch(dropColours(line.text), wanted)).map(line => line.number)
 
 /** Goes to the next line that holds what is searched for, beginning again at the other end after the last. */
 export const goToMatch = ({ scene }: Moment, direction: Direction, wanted: string): Action => {
   if (scene === undefined) return stay
-  const lines = matchingLines(scene, wanted)
+  const lines = shown(scene, scene.linesWith(wanted))
   const line = nearest(lines, startLine(scene, direction), direction)
   if (line === undefined) return notice(`"${wanted}" does not occur in this output.`)
   const said = `line ${line}: match ${lines.indexOf(line) + 1} of ${lines.length}`
-  const shown = goTo(scene, line)
-  return shown.type === 'change'
-    ? change(...shown.changes, { type: 'notice', notice: { text: said, tone: 'plain' } })
-    : shown
+  const going = goTo(scene, line)
+  return going.type === 'change'
+    ? change(...going.changes, { type: 'notice', notice: { text: said, tone: 'plain' } })
+    : going
 }

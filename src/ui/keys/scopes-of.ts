@@ -14,6 +14,7 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   place: ['place', 'field'],
   trust: ['field'],
   find: ['field'],
+  filter: ['field'],
   edit: ['field'],
   'ad-hoc': ['field'],
   note: ['field'],

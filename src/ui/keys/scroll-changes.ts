@@ -34,3 +34,7 @@ export const showLine = ({ viewport }: StepScene, line: number): Partial<StepVie
   const top = anchorOn(viewport, line)
   return { top: isAtEnd(viewport, top) ? 'end' : top }
 }
+
+/** Why an output is not moved sideways now. */
+export const isWrapped = ({ ui }: Moment): string | undefined =>
+  ui.longLines === 'wrap' ? 'Long lines are wrapped. Press w to cut them first.' : undefined

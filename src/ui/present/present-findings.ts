@@ -3,9 +3,8 @@ import type { Finding } from '../scene/nouns.ts'
 import type { StepFinding } from '../scene/step-findings.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { fitRow } from './fit-row.ts'
-import { markWords } from './present-output.ts'
 import { type Row, row, span } from './span.ts'
-import { formatCount } from './words.ts'
+import { formatCount, markWords } from './words.ts'
 
 /** What the list of findings shows. `selected` is absent while the keys are elsewhere. */
 export type FindingList = {

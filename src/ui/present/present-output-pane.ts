@@ -1,4 +1,5 @@
 import type { Rectangle } from '../layout/rectangle.ts'
+import { shownCount } from '../scene/output-window.ts'
 import { presentOutput } from './present-output.ts'
 import type { StepMoment } from './present-step.ts'
 import { type Row, row, span } from './span.ts'
@@ -27,7 +28,7 @@ const emptyText = ({ scene }: StepMoment): string => {
 /** The rows of the output: what the command printed, or in a sentence why there is nothing. */
 export const presentOutputPane = (moment: StepMoment, room: Rectangle): readonly Row[] => {
   const { scene, ui } = moment
-  const { viewport, view, marks, run, entry, meaning } = scene
+  const { viewport, view, marks, run, entry, meaning, gutter } = scene
   if (viewport.output.totalLines === 0) {
     const sample = run === undefined ? entry?.command?.sample : undefined
     return sample === undefined ? wrapText(emptyText(moment), room.width, 'dim') : sampleRows(sample, room)
@@ -38,8 +39,11 @@ export const presentOutputPane = (moment: StepMoment, room: Rectangle): readonly
     left: ui.longLines === 'wrap' ? 0 : view.left,
     marks,
     markedLine: view.markedLine,
-    find: ui.find,
+    find: ui.find ?? view.filter,
+    gutter,
   })
+  if (view.filter !== undefined && shownCount(viewport) === 0)
+    return wrapText(`No line holds "${view.filter}". & shows all lines again.`, room.width, 'dim')
   const filler = Array.from({ length: Math.max(0, viewport.height - rows.length) }, (): Row => [])
   return meaning.length === 0 ? rows : [...rows, ...filler, ...meaning.map(line => [span('  '), ...line])]
 }

@@ -1,24 +1,16 @@
 import type { OutputLine } from '../../base/index.ts'
-import type { Mark, MarkKind } from '../scene/output-marks.ts'
+import type { Mark } from '../scene/output-marks.ts'
 import { anchorOf, linesFrom, type Viewport } from '../scene/output-window.ts'
 import type { Anchor } from '../state/ui-state.ts'
-import { glyphs } from '../theme/glyphs.ts'
 import { chopCells } from './cells.ts'
 import { expandTabs } from './expand-tabs.ts'
 import { findMatches } from './find-matches.ts'
 import { clipRow, fitRow, rowWidth, sliceRow, sliceText } from './fit-row.ts'
+import { type Gutter, gutterRow, gutterWidth } from './output-gutter.ts'
 import { parseSgr } from './parse-sgr.ts'
-import { type Row, rowText, type Span, span } from './span.ts'
+import { type Row, rowText, span } from './span.ts'
 import { type Tint, tintRow } from './tint-row.ts'
-import type { Word } from './words.ts'
-
-/** The sign and the word of a marked line. */
-export const markWords: Readonly<Record<MarkKind, Word>> = {
-  error: { sign: glyphs.bad, text: 'error', tone: 'bad' },
-  warning: { sign: glyphs.warn, text: 'warning', tone: 'warn' },
-  'look-for': { sign: glyphs.look, text: 'look here', tone: 'accent' },
-  info: { sign: glyphs.bullet, text: 'note', tone: 'dim' },
-}
+import { markWords } from './words.ts'
 
 /** What an output pane shows. */
 export type OutputPicture = {
@@ -28,16 +20,7 @@ export type OutputPicture = {
   readonly marks: readonly Mark[]
   readonly markedLine: number | undefined
   readonly find: string | undefined
-}
-
-/** Columns at the left that hold the sign of a marked line. */
-export const gutterWidth = 2
-
-const gutterOf = ({ stream }: OutputLine, mark: Mark | undefined, isHere: boolean): Span => {
-  if (isHere) return span(`${glyphs.selected} `, 'accent')
-  if (mark === undefined) return span(stream === 'stderr' ? `${glyphs.errorStream} ` : '  ', 'dim')
-  const { sign, tone } = markWords[mark.kind]
-  return span(`${sign} `, tone)
+  readonly gutter: Gutter
 }
 
 const tintsOf = (text: string, mark: Mark | undefined, find: string | undefined): readonly Tint[] => {
@@ -84,11 +67,13 @@ const bodyRows = (picture: OutputPicture, line: OutputLine, mark: Mark | undefin
 }
 
 const lineRows = (picture: OutputPicture, line: OutputLine): readonly Row[] => {
-  const mark = picture.marks.find(m => m.line === line.number)
-  const isHere = picture.markedLine === line.number
+  const { gutter, markedLine, marks, view } = picture
+  const mark = marks.find(m => m.line === line.number)
+  const first = gutterRow(gutter, { line, mark, isHere: markedLine === line.number })
+  const further = [span(' '.repeat(gutterWidth(gutter)))]
   return bodyRows(picture, line, mark).map((body, at) => [
-    at === 0 ? gutterOf(line, mark, isHere) : span('  '),
-    ...clipRow(body, picture.view.width),
+    ...(at === 0 ? first : further),
+    ...clipRow(body, view.width),
   ])
 }
 

@@ -27,10 +27,21 @@ export type OverlayPicture = {
 /** The room that an overlay's content has. */
 export type OverlayRoom = { readonly width: number; readonly height: number }
 
-const asked = (title: string, about: string, field: Row): Pick<OverlayPicture, 'title' | 'rows'> => ({
-  title,
-  rows: [row(about, 'dim'), [], field],
-})
+type Asking = Extract<Overlay, { kind: 'find' | 'filter' | 'edit' | 'ad-hoc' | 'note' }>
+
+/** What stands above the overlays that are a single field, and the sign before it. */
+const askings: Readonly<Record<Asking['kind'], readonly [title: string, about: string, sign: string]>> = {
+  find: ['Search', 'Look for this in the output', '/'],
+  filter: ['Filter', 'Show only the lines of the output that hold this', '&'],
+  edit: ['Edit the command', 'Enter runs it as it stands; the runbook stays as it is', '$'],
+  'ad-hoc': ['Your own command', 'Enter runs it; what may change something asks first', '$'],
+  note: ['Note', 'Kept in the journal with this step', glyphs.selected],
+}
+
+const askedFor = ({ kind, field }: Asking, width: number): Pick<OverlayPicture, 'title' | 'rows'> => {
+  const [title, about, sign] = askings[kind]
+  return { title, rows: [row(about, 'dim'), [], fieldRow(sign, field, width)] }
+}
 
 const targetRows = ({ services, snapshot }: Moment, width: number): readonly Row[] => [
   [span('target   ', 'dim'), span(snapshot?.session.header?.target ?? services.target.name, 'strong')],
@@ -91,25 +102,11 @@ const contentOf = (
     case 'trust':
       return { title: 'Run commands of this runbook?', rows: presentTrust(overlay, moment, room.width) }
     case 'find':
-      return asked('Search', 'Look for this in the output', fieldRow('/', overlay.field, room.width))
+    case 'filter':
     case 'edit':
-      return asked(
-        'Edit the command',
-        'Enter runs it as it stands; the runbook stays as it is',
-        fieldRow('$', overlay.field, room.width),
-      )
     case 'ad-hoc':
-      return asked(
-        'Your own command',
-        'Enter runs it; what may change something asks first',
-        fieldRow('$', overlay.field, room.width),
-      )
     case 'note':
-      return asked(
-        'Note',
-        'Kept in the journal with this step',
-        fieldRow(glyphs.selected, overlay.field, room.width),
-      )
+      return askedFor(overlay, room.width)
     case 'copy':
       return { title: 'Copy', rows: [] }
     case 'leave':
@@ -134,6 +131,7 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   place: 76,
   trust: 76,
   find: 64,
+  filter: 64,
   edit: 96,
   'ad-hoc': 96,
   note: 84,

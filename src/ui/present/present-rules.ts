@@ -1,5 +1,5 @@
 import type { Pane, Rule } from '../layout/arrange-step.ts'
-import { anchorOf, isAtEnd, linesFrom } from '../scene/output-window.ts'
+import { anchorOf, isAtEnd, linesFrom, shownCount } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import type { UiState } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
@@ -33,8 +33,8 @@ const explanationRemark = ({ scene }: StepMoment): Row => {
 
 /** Where the view stands in the output, in words. */
 const positionText = ({ viewport, view }: StepScene): string => {
-  const { output, height } = viewport
-  if (output.lines.length <= height) return ''
+  const { height } = viewport
+  if (shownCount(viewport) <= height) return ''
   const anchor = anchorOf(viewport, view.top)
   if (view.top === 'end' || isAtEnd(viewport, anchor)) return ''
   const last = linesFrom(viewport, anchor).slice(0, height).at(-1)?.number ?? anchor.line
@@ -42,9 +42,17 @@ const positionText = ({ viewport, view }: StepScene): string => {
 }
 
 const followText = ({ run, view, viewport }: StepScene): string => {
-  if (viewport.output.lines.length <= viewport.height && run?.phase !== 'running') return ''
+  if (shownCount(viewport) <= viewport.height && run?.phase !== 'running') return ''
   if (view.top !== 'end') return 'not following, F follows'
   return run?.phase === 'running' ? 'following' : 'end'
+}
+
+/** How many lines there are; with a filter, how many of them are shown. */
+const countText = ({ viewport, view }: StepScene): string => {
+  const all = formatCounted(viewport.output.totalLines, 'line')
+  return view.filter === undefined
+    ? all
+    : `${formatCount(shownCount(viewport))} of ${all} with "${view.filter}"`
 }
 
 const outputRemark = ({ scene, ui }: StepMoment): Row => {
@@ -52,7 +60,8 @@ const outputRemark = ({ scene, ui }: StepMoment): Row => {
   const { output } = scene.viewport
   const lost = output.firstLine - 1
   const words = [
-    ...(output.totalLines === 0 ? [] : [`${positionText(scene)}${formatCounted(output.totalLines, 'line')}`]),
+    ...(output.totalLines === 0 ? [] : [`${positionText(scene)}${countText(scene)}`]),
+    ...(ui.times === 'shown' ? ['times in UTC'] : []),
     ...(lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []),
     ...wrapWords(ui, scene),
     followText(scene),

@@ -1,9 +1,18 @@
 import type { Run } from '../../session/index.ts'
+import type { MarkKind } from '../scene/output-marks.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import type { Tone } from '../theme/tone.ts'
 
 /** A sign, the word that says the same, and the tone of both. */
 export type Word = { readonly sign: string; readonly text: string; readonly tone: Tone }
+
+/** The sign and the word of a marked line. */
+export const markWords: Readonly<Record<MarkKind, Word>> = {
+  error: { sign: glyphs.bad, text: 'error', tone: 'bad' },
+  warning: { sign: glyphs.warn, text: 'warning', tone: 'warn' },
+  'look-for': { sign: glyphs.look, text: 'look here', tone: 'accent' },
+  info: { sign: glyphs.bullet, text: 'note', tone: 'dim' },
+}
 
 /** A count with its thousands apart: `1,204`. */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')

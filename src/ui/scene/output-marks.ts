@@ -18,7 +18,8 @@ export type Mark = {
   readonly cause: string | undefined
 }
 
-const order: readonly MarkKind[] = ['error', 'warning', 'look-for', 'info']
+/** All kinds of marks, the most serious first. */
+export const markKinds: readonly MarkKind[] = ['error', 'warning', 'look-for', 'info']
 
 const evidenceMarks = (run: Run): readonly Mark[] =>
   run.findings.flatMap(finding =>
@@ -39,7 +40,7 @@ const strongestByLine = (marks: readonly Mark[]): readonly Mark[] => {
   const byLine = new Map<number, Mark>()
   for (const mark of marks) {
     const before = byLine.get(mark.line)
-    if (before === undefined || order.indexOf(mark.kind) < order.indexOf(before.kind))
+    if (before === undefined || markKinds.indexOf(mark.kind) < markKinds.indexOf(before.kind))
       byLine.set(mark.line, mark)
   }
   return [...byLine.values()].sort((one, other) => one.line - other.line)

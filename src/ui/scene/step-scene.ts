@@ -11,21 +11,21 @@ import {
 } from '../layout/arrange-step.ts'
 import type { Size } from '../layout/rectangle.ts'
 import { clamp } from '../layout/window-rows.ts'
-import { gutterWidth } from '../present/present-output.ts'
 import type { Row } from '../present/span.ts'
-import { wrapText } from '../present/wrap-row.ts'
 import type { AppServices } from '../services.ts'
 import { freshView, type StepView, type UiState } from '../state/ui-state.ts'
+import type { Arrivals } from './arrivals.ts'
 import { type Choice, choicesOf } from './choices.ts'
 import { type CommandEntry, commandEntries } from './command-entries.ts'
 import type { Explain } from './explanations.ts'
+import type { LineFinder } from './line-finder.ts'
 import type { Mark, MarkFinder } from './output-marks.ts'
-import type { Viewport } from './output-window.ts'
 import { type PathEntry, pathEntries } from './path-entries.ts'
+import { type ReadOutput, readOutput } from './read-output.ts'
 import { type StepFinding, stepFindings } from './step-findings.ts'
 
 /** Everything that the step screen shows, worked out once for a moment: keys and rows are made from it. */
-export type StepScene = {
+export type StepScene = ReadOutput & {
   readonly ref: StepRef
   readonly key: string
   readonly tree: Tree
@@ -45,9 +45,6 @@ export type StepScene = {
   readonly path: readonly PathEntry[]
   readonly explanation: readonly Row[]
   readonly layout: StepLayout
-  readonly viewport: Viewport
-  /** What the line that stands out means; stands below the output. */
-  readonly meaning: readonly Row[]
 }
 
 /** What scenes are made with, besides the moment. */
@@ -55,6 +52,8 @@ export type SceneTools = {
   readonly services: AppServices
   readonly explain: Explain
   readonly marks: MarkFinder
+  readonly lines: LineFinder
+  readonly timeOf: Arrivals['timeOf']
 }
 
 /** The moment that a scene shows. */
@@ -97,30 +96,6 @@ const layoutOf = ({ ui, size }: SceneMoment, contents: Contents): StepLayout => 
   return ui.zoom === undefined ? arrangeStep(size, wants) : arrangeZoom(size, ui.zoom, wants)
 }
 
-const mostMeaningRows = 3
-
-/** What the line that stands out means, or how the output came to its end before the command did, in as few rows as leave the output most of its room. */
-const meaningRows = (scene: Pick<StepScene, 'layout' | 'marks' | 'view' | 'run'>): readonly Row[] => {
-  const { layout, marks, view, run } = scene
-  const pane = layout.panes.output
-  const mark = marks.find(each => each.line === view.markedLine)
-  if (pane === undefined) return []
-  const room = Math.min(mostMeaningRows, Math.floor(pane.height / 3))
-  const width = pane.width - gutterWidth
-  const lost = run?.outcome?.kind === 'lost' ? wrapText(run.outcome.message, width, 'bad') : []
-  const rows = mark === undefined ? lost : wrapText(mark.meaning, width, 'accent')
-  return rows.slice(0, Math.max(0, room))
-}
-
-const viewportOf = (
-  layout: StepLayout,
-  output: CapturedOutput,
-  meaning: number,
-): Omit<Viewport, 'longLines'> => {
-  const pane = layout.panes.output ?? { width: 80, height: 0 }
-  return { output, width: Math.max(1, pane.width - gutterWidth), height: Math.max(0, pane.height - meaning) }
-}
-
 /** The scene of a moment; `undefined` while the session stands on no step that the library knows. */
 export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScene | undefined => {
   const { session } = moment.store.getSnapshot()
@@ -142,8 +117,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   const output = run === undefined ? nothing : moment.store.outputOf(run.runId)
   const marks = run === undefined ? [] : tools.marks({ run, output, lookFor: step.lookFor })
   const view = boundView(kept, { command: entries.length, choice: choices.length, finding: findings.length })
-  const meaning = meaningRows({ layout, marks, view, run })
-  const viewport = { ...viewportOf(layout, output, meaning.length), longLines: moment.ui.longLines }
+  const shown = readOutput(tools, { ui: moment.ui, pane: layout.panes.output, view, run, output, marks, ref })
   const position = tree.steps.indexOf(step) + 1
   return {
     ref,
@@ -162,7 +136,6 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
     path,
     explanation,
     layout,
-    viewport,
-    meaning,
+    ...shown,
   }
 }

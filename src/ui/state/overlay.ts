@@ -52,6 +52,8 @@ export type Overlay =
   /** Asks whether the commands of a runbook from outside may be run; `intent` is what goes on then. */
   | { readonly kind: 'trust'; readonly runbook: string; readonly field: TextField; readonly intent: Intent }
   | { readonly kind: 'find'; readonly field: TextField }
+  /** Asks which lines of the output are to be shown. */
+  | { readonly kind: 'filter'; readonly field: TextField }
   | { readonly kind: 'edit'; readonly commandId: string; readonly field: TextField }
   | { readonly kind: 'ad-hoc'; readonly field: TextField }
   | { readonly kind: 'note'; readonly field: TextField }

@@ -10,6 +10,7 @@ export type UiChange =
   | { readonly type: 'zoom'; readonly zoom: Focus | undefined }
   | { readonly type: 'view'; readonly stepKey: string; readonly change: Partial<StepView> }
   | { readonly type: 'long-lines'; readonly longLines: UiState['longLines'] }
+  | { readonly type: 'times'; readonly times: UiState['times'] }
   | { readonly type: 'find'; readonly find: string | undefined }
   | { readonly type: 'choose-path'; readonly choice: number | undefined }
   | { readonly type: 'overlay'; readonly overlay: Overlay | undefined }
@@ -45,6 +46,8 @@ export const reduceUi = (ui: UiState, change: UiChange): UiState => {
       return withView(ui, change.stepKey, change.change)
     case 'long-lines':
       return { ...ui, longLines: change.longLines }
+    case 'times':
+      return { ...ui, times: change.times }
     case 'find':
       return { ...ui, find: change.find }
     case 'choose-path':

@@ -26,6 +26,8 @@ export type StepView = {
   /** `end` follows the output as it grows. */
   readonly top: Anchor | 'end'
   readonly left: number
+  /** Only lines that hold this are shown. */
+  readonly filter: string | undefined
   /** The output line that stands out, with its meaning below; counted from 1. */
   readonly markedLine: number | undefined
   readonly finding: number
@@ -39,6 +41,7 @@ export const freshView: StepView = {
   runId: undefined,
   top: 'end',
   left: 0,
+  filter: undefined,
   markedLine: undefined,
   finding: 0,
   choice: 0,
@@ -56,6 +59,8 @@ export type UiState = {
   readonly zoom: Focus | undefined
   readonly views: ReadonlyMap<string, StepView>
   readonly longLines: 'cut' | 'wrap'
+  /** Whether the time stands beside each line at which it came. */
+  readonly times: 'hidden' | 'shown'
   /** What is searched for in the output. */
   readonly find: string | undefined
   readonly pathChoice: number | undefined
@@ -73,6 +78,7 @@ export const initialUi: UiState = {
   zoom: undefined,
   views: new Map(),
   longLines: 'cut',
+  times: 'hidden',
   find: undefined,
   pathChoice: undefined,
   overlay: undefined,

@@ -60,7 +60,7 @@ describe('the palette', () => {
 
   it('stays open on an action that cannot be done, and says why', async () => {
     const stand = await openStand()
-    stand.type(':back to the')
+    stand.type(':back to the step before')
     stand.press('enter')
     expect(stand.overlay()?.kind).toBe('palette')
     expect(stand.notice()).toMatch(/.+\.$/)

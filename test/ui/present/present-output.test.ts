@@ -21,6 +21,7 @@ const picture = (texts: readonly string[], more: Partial<OutputPicture> = {}): O
   marks: [],
   markedLine: undefined,
   find: undefined,
+  gutter: { digits: 0, timeOf: undefined },
   ...more,
 })
 

@@ -1,5 +1,6 @@
 import type { StepRef } from '../../../base/index.ts'
 import { clamp } from '../../layout/window-rows.ts'
+import { dealingSteps } from '../../scene/dealing-steps.ts'
 import type { MarkKind } from '../../scene/output-marks.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
@@ -33,21 +34,19 @@ const showProof = ({ scene }: Moment): Action => {
     const text = 'This was read from the output as a whole; no single line says it.'
     return change({ type: 'notice', notice: { text, tone: 'plain' } })
   }
-  const isShown = scene.run?.runId === chosen.runId
+  const isShown = scene.run?.runId === chosen.runId && scene.view.filter === undefined
   const view = isShown ? showLine(scene, line) : { top: { line, skip: 0 } }
-  const change_ = { runId: chosen.runId, markedLine: line, ...view }
+  const change_ = { runId: chosen.runId, filter: undefined, markedLine: line, ...view }
   return change({ type: 'focus', focus: 'output' }, { type: 'view', stepKey: scene.key, change: change_ })
 }
 
 /** The step that deals with what stands out in the output, or with the chosen finding; of the runbook that is walked, if it has one. */
-const dealingStep = ({ scene, snapshot, ui }: Moment): StepRef | undefined => {
+const dealingStep = ({ scene, ui }: Moment): StepRef | undefined => {
   if (scene === undefined) return undefined
   const mark = scene.marks.find(each => each.line === scene.view.markedLine)
   const marked =
     ui.focus === 'output' ? scene.findings.find(each => each.finding.cause === mark?.cause) : undefined
-  const next = (marked ?? scene.findings[scene.view.finding])?.finding.next
-  const here = snapshot?.session.current
-  return next?.find(ref => ref.runbook === here?.runbook && ref.step !== here.step) ?? next?.[0]
+  return dealingSteps((marked ?? scene.findings[scene.view.finding])?.finding, scene.ref)[0]
 }
 
 const dealWith = (moment: Moment): Action => {

@@ -3,7 +3,7 @@ import { change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
 import { emptyField } from '../../state/overlay.ts'
 import type { AppBinding } from '../app-binding.ts'
-import { changeView, scrollOutput } from '../scroll-changes.ts'
+import { changeView, isWrapped, scrollOutput } from '../scroll-changes.ts'
 
 const page = ({ scene }: Moment): number => Math.max(1, (scene?.viewport.height ?? 2) - 1)
 const half = (moment: Moment): number => Math.max(1, Math.floor(page(moment) / 2))
@@ -11,9 +11,6 @@ const sideways = 8
 
 const shift = (moment: Moment, columns: number) =>
   changeView(moment, { left: Math.max(0, (moment.scene?.view.left ?? 0) + columns) })
-
-const isWrapped = ({ ui }: Moment): string | undefined =>
-  ui.longLines === 'wrap' ? 'Long lines are wrapped. Press w to cut them first.' : undefined
 
 /** The end of the output stays in view, or the place that is seen now does. */
 const toggleFollow = (moment: Moment) => {

@@ -1,0 +1,61 @@
+import type { CapturedOutput, StepRef } from '../../base/index.ts'
+import type { Run } from '../../session/index.ts'
+import type { Rectangle } from '../layout/rectangle.ts'
+import { type Gutter, gutterOf, gutterWidth } from '../present/output-gutter.ts'
+import type { Row } from '../present/span.ts'
+import type { StepView, UiState } from '../state/ui-state.ts'
+import { meaningRows } from './meaning-rows.ts'
+import type { Mark } from './output-marks.ts'
+import type { Viewport } from './output-window.ts'
+import type { SceneTools } from './step-scene.ts'
+
+/** An output as it is looked at. */
+export type ReadOutput = {
+  readonly viewport: Viewport
+  readonly gutter: Gutter
+  /** The numbers of the output's lines that hold a text. */
+  readonly linesWith: (wanted: string) => readonly number[]
+  /** What the line that stands out means; stands below the output. */
+  readonly meaning: readonly Row[]
+}
+
+/** The output of a run, and how it is looked at. */
+export type OutputLook = {
+  readonly ui: UiState
+  readonly pane: Rectangle | undefined
+  readonly view: StepView
+  readonly run: Run | undefined
+  readonly output: CapturedOutput
+  readonly marks: readonly Mark[]
+  readonly ref: StepRef
+}
+
+const nowhere = { width: 80, height: 0 }
+
+/** The output of a run for the room that it has: which of its lines are shown, what stands beside them, and what stands below. */
+export const readOutput = (tools: SceneTools, look: OutputLook): ReadOutput => {
+  const { ui, pane, view, run, output } = look
+  const { library } = tools.services.context
+  const linesWith = (wanted: string): readonly number[] =>
+    run === undefined ? [] : tools.lines({ runId: run.runId, output, wanted })
+  const gutter = gutterOf({
+    output,
+    filter: view.filter,
+    times: ui.times,
+    timeOf: line => run && tools.timeOf(run.runId, line),
+  })
+  const meaning = meaningRows({ ...look, library })
+  const { width, height } = pane ?? nowhere
+  return {
+    gutter,
+    linesWith,
+    meaning,
+    viewport: {
+      output,
+      only: view.filter === undefined ? undefined : linesWith(view.filter),
+      width: Math.max(1, width - gutterWidth(gutter)),
+      height: Math.max(0, height - meaning.length),
+      longLines: ui.longLines,
+    },
+  }
+}
