@@ -8,6 +8,7 @@ import {
   type SettingsFile,
   settingNames,
   settingOf,
+  variableOf,
   type WrongSetting,
 } from '../settings/index.ts'
 import { lastValue, type Written } from './command.ts'
@@ -81,6 +82,24 @@ const folderFrom = (path: string, folder: string): string => {
   return isAbsolute(folder) ? folder : resolve(dirname(path), folder)
 }
 
+/** Keys of the operator's own are weighed against the table of the screens, which a start without any does not load. */
+const checkKeys = async ({ values, origins, placeOf }: Effective, path = ''): Promise<void> => {
+  if (values.keys.size === 0) return
+  const { ownBindings } = await import('../ui/index.ts')
+  const { problems } = ownBindings(values.keys)
+  if (problems.length === 0) return
+  const isFiled = origins.get('keys')?.kind === 'file'
+  const lines = problems.map(({ id, message }) => {
+    const { line, column } = placeOf(['keys', id])
+    return `${isFiled ? `${path}:${line}:${column}` : variableOf('keys')} error E_CONFIG_KEY ${message}`
+  })
+  throw new UserError({
+    code: 'E_CONFIG_KEY',
+    message: `The keys cannot be used.\n${lines.join('\n')}`,
+    hint: isFiled ? wayOut : '"runtree keys --no-config" lists the keys of the program.',
+  })
+}
+
 /** The settings that hold under a command line; a UserError names each place that is wrong. */
 export const loadSettings = async (written: Written): Promise<LoadedSettings> => {
   const path = written.flags.has('no-config') ? undefined : defaultConfigFile(process.env)
@@ -92,6 +111,7 @@ export const loadSettings = async (written: Written): Promise<LoadedSettings> =>
   })
   const [wrong] = settings.wrong
   if (wrong !== undefined) return refuse(wrong)
+  await checkKeys(settings, path)
   const { stateDir } = settings.values
   if (path === undefined || stateDir === undefined || settings.origins.get('stateDir')?.kind !== 'file')
     return { ...settings, path }

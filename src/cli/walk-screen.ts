@@ -15,6 +15,7 @@ import { exitCodes } from './exit-codes.ts'
 import { refuseOwned } from './find-session.ts'
 import { knownTargets, readMachine } from './places-at-start.ts'
 import { print } from './print.ts'
+import type { ScreenWishes } from './screen-wishes.ts'
 import { firstSignal } from './signals.ts'
 import { summarise } from './summarise.ts'
 import { suspendJob } from './suspend-job.ts'
@@ -30,6 +31,7 @@ export type ScreenWalk = {
   readonly initial?: StepRef
   /** An earlier session to go on with, in place of `initial`. */
   readonly resume?: StoredSession
+  readonly wishes?: ScreenWishes
 }
 
 const openSession = (workbench: Workbench) => async (at: StepRef) => {
@@ -51,7 +53,8 @@ const reopenSession = (workbench: Workbench) => async (summary: SessionSummary) 
   })
 }
 
-const servicesFor = ({ workbench, loan, initial, resume }: ScreenWalk): AppServices => ({
+const servicesFor = ({ workbench, loan, initial, resume, wishes }: ScreenWalk): AppServices => ({
+  ...wishes,
   version,
   target: workbench.executor.target,
   runbooks: [...workbench.context.library.trees.values()].map(({ name, title, summary, steps }) => ({

@@ -1,5 +1,6 @@
 import type { AppEnd, AppServices } from './services.ts'
 
+export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
 export type { AppEnd, AppServices, LendTerminal, LookForHit, Multiplexer, RunbookEntry } from './services.ts'
 export type { Appearance } from './theme/appearance.ts'

@@ -2,6 +2,8 @@ import type { OutputLine, Place, StepRef } from '../base/index.ts'
 import type { SessionStore, SessionSummary } from '../runtime/index.ts'
 import type { DecideContext, Machine } from '../session/index.ts'
 import type { LookFor } from '../tree/index.ts'
+import type { AppBinding } from './keys/app-binding.ts'
+import type { UiState } from './state/ui-state.ts'
 import type { Appearance } from './theme/appearance.ts'
 
 /** A runbook as the home screen lists it. */
@@ -57,6 +59,10 @@ export type AppServices = {
   readonly resumed?: SessionStore
   readonly appearance: Appearance
   readonly multiplexer?: Multiplexer | undefined
+  /** Keys with those of the operator's own; the program's alone where it is left out. */
+  readonly bindings?: readonly AppBinding[]
+  /** Whether long lines of an output are wrapped at first. */
+  readonly longLines?: UiState['longLines']
   /** Is given the way to borrow the terminal once the screen is up. */
   readonly onTerminal: (lend: LendTerminal) => void
   /** Stops the whole job (SIGTSTP) and resolves when it goes on. The terminal is free meanwhile. */

@@ -100,3 +100,23 @@ describe('settings', () => {
     expect(JSON.parse(sessions.stdout)).toHaveLength(1)
   })
 })
+
+describe("keys of the operator's own", () => {
+  it('are listed in place of those of the program', () => {
+    const { stdout } = runtree(['keys', '--json'], { file: 'keys:\n  help: H\n  note: [Ctrl-N, M]\n' })
+    const keys = Object.fromEntries(
+      JSON.parse(stdout).map((key: Record<string, unknown>) => [key.id, key.keys]),
+    )
+    expect(keys).toMatchObject({ help: ['H'], note: ['Ctrl-N', 'M'], variables: ['v'] })
+  })
+
+  it('stop the start where one cannot be, by its line', () => {
+    const { status, stderr, path } = runtree(['open', 'mks-node'], {
+      file: 'theme: light\nkeys:\n  help: H\n  nott: x\n  output-wrap: q\n',
+    })
+    expect(status).toBe(2)
+    expect(stderr).toContain(`${path}:4:3 error E_CONFIG_KEY there is no action "nott"; did you mean note?`)
+    expect(stderr).toContain(`${path}:5:3 error E_CONFIG_KEY q stays that of leave`)
+    expect(stderr).not.toContain(':3:3')
+  })
+})

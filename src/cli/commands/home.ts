@@ -3,6 +3,7 @@ import { createWorkbench } from '../compose-session.ts'
 import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { loadBundledLibrary } from '../load-library.ts'
+import { screenWishes } from '../screen-wishes.ts'
 import { sessionSettings } from '../session-settings.ts'
 import { createTerminalLoan } from '../terminal-loan.ts'
 import { chooseView, refuseJson } from '../view.ts'
@@ -25,5 +26,5 @@ export const runHome: RunWithSettings = async invocation => {
     return homePlain(workbench, loan)
   }
   const { walkScreen } = await import('../walk-screen.ts')
-  return walkScreen({ workbench, loan })
+  return walkScreen({ workbench, loan, wishes: screenWishes(invocation) })
 }

@@ -4,6 +4,7 @@ import { exitCodeOf } from '../exit-codes.ts'
 import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
+import { screenWishes } from '../screen-wishes.ts'
 import { sessionSettings } from '../session-settings.ts'
 import { createTerminalLoan } from '../terminal-loan.ts'
 import { chooseView, refuseJson } from '../view.ts'
@@ -27,5 +28,5 @@ export const runOpen: RunWithSettings = async invocation => {
     return exitCodeOf(await walkPlain(workbench, { choose: async () => at }, loan))
   }
   const { walkScreen } = await import('../walk-screen.ts')
-  return walkScreen({ workbench, loan, initial: at })
+  return walkScreen({ workbench, loan, initial: at, wishes: screenWishes(invocation) })
 }

@@ -6,6 +6,7 @@ import { exitCodeOf } from '../exit-codes.ts'
 import { findSession, libraryOf, refuseOwned } from '../find-session.ts'
 import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
+import { screenWishes } from '../screen-wishes.ts'
 import { sessionSettings } from '../session-settings.ts'
 import { stateDirOf } from '../state-dir-of.ts'
 import { createTerminalLoan } from '../terminal-loan.ts'
@@ -48,5 +49,5 @@ export const runResume: RunWithSettings = async invocation => {
     return exitCodeOf(await walkPlain(workbench, { resume: stored }, loan))
   }
   const { walkScreen } = await import('../walk-screen.ts')
-  return walkScreen({ workbench, loan, resume: stored })
+  return walkScreen({ workbench, loan, resume: stored, wishes: screenWishes(invocation) })
 }

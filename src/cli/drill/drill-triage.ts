@@ -4,6 +4,7 @@ import { openSimExecutor } from '../../targets/index.ts'
 import type { Invocation } from '../command.ts'
 import { workbenchWith } from '../compose-session.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
+import { screenWishes } from '../screen-wishes.ts'
 import { sessionSettings } from '../session-settings.ts'
 import { createTerminalLoan } from '../terminal-loan.ts'
 import { walkScreen } from '../walk-screen.ts'
@@ -24,5 +25,10 @@ export const drillTriage = async (
   })
   const { library, at } = resolveRunbook(drill.runbook)
   const parts = { settings: sessionSettings(invocation), library, knowledge, lendTerminal: loan.lend }
-  await walkScreen({ workbench: workbenchWith(executor, parts), loan, initial: at })
+  await walkScreen({
+    workbench: workbenchWith(executor, parts),
+    loan,
+    initial: at,
+    wishes: screenWishes(invocation),
+  })
 }

@@ -50,7 +50,7 @@ export const createStage = (services: AppServices): Stage => {
   }
   const listeners = new Set<() => void>()
   let home = homeEntries(services)
-  let ui = initialUi
+  let ui = { ...initialUi, longLines: services.longLines ?? initialUi.longLines }
   let size: Size = { columns: 80, rows: 24 }
   let seen = unseen
   let moment: Moment | undefined

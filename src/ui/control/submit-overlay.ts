@@ -1,5 +1,5 @@
 import { goFromMap } from '../keys/bindings/map-keys.ts'
-import { bindings } from '../keys/bindings.ts'
+import { bindingsOf } from '../keys/bindings-of.ts'
 import { goToMatch } from '../keys/find-line.ts'
 import { helpEntries, type PaletteEntry, paletteEntries } from '../keys/palette-entries.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
@@ -114,7 +114,7 @@ const submitNote = ({ field }: Kind<'note'>): readonly Action[] =>
 
 /** Taking an item of a menu is pressing its key. */
 const submitMenu = (menu: Menu, moment: Moment): readonly Action[] => {
-  const found = resolveKey(bindings, {
+  const found = resolveKey(bindingsOf(moment.services), {
     scopes: scopesOf(moment),
     press: { name: chosenKey(menu) ?? '' },
     context: moment,

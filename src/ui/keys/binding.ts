@@ -48,6 +48,8 @@ export type Binding<Context, Action> = {
   readonly label?: string
   readonly isTimely?: (context: Context) => boolean
   readonly rank?: number
+  /** Why nobody can give it other keys: it is for safety, or each key has a meaning of its own. */
+  readonly fixed?: 'for-safety' | 'by-meaning'
   /** What one of its keys does now, where that says more than the description: the palette lists such keys one by one. */
   readonly describe?: (context: Context, key: string) => string | undefined
   readonly action: (context: Context, key: string) => Action

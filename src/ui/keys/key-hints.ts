@@ -1,6 +1,6 @@
 import type { Moment } from '../state/moment.ts'
 import type { AppBinding } from './app-binding.ts'
-import { bindings } from './bindings.ts'
+import { bindingsOf } from './bindings-of.ts'
 import { keyNames } from './key-names.ts'
 import { resolveKey } from './resolve-key.ts'
 import { isTyping, scopesOf } from './scopes-of.ts'
@@ -12,13 +12,17 @@ export type KeyHint = { readonly key: string; readonly text: string; readonly ra
 const isReached = (moment: Moment, binding: AppBinding): boolean => {
   const name = binding.keys[0] ?? ''
   if (isTyping(moment) && name.length === 1) return false
-  const found = resolveKey(bindings, { scopes: scopesOf(moment), press: { name }, context: moment })
+  const found = resolveKey(bindingsOf(moment.services), {
+    scopes: scopesOf(moment),
+    press: { name },
+    context: moment,
+  })
   return found.kind === 'action' && found.bindingId === binding.id
 }
 
 /** What the footer says: the keys that count now, most useful first. Two bindings with the same words are said once. */
 export const keyHints = (moment: Moment): readonly KeyHint[] => {
-  const hints = bindings
+  const hints = bindingsOf(moment.services)
     .filter(({ short, isTimely }) => short !== undefined && isTimely?.(moment) !== false)
     .filter(binding => isReached(moment, binding))
     .map(({ keys, label, short = '', rank = 50 }) => ({

@@ -16,6 +16,9 @@ const names: Readonly<Record<string, string>> = {
   end: 'End',
 }
 
+/** Keys that have a name of their own, as bindings write it. */
+export const namedKeys = Object.keys(names)
+
 /** A key as people read it: `Ctrl-D`, `PgDn`; single characters as they are. */
 export const keyName = (key: string): string => {
   if (key.startsWith('ctrl-')) return `Ctrl-${keyName(key.slice(5)).toUpperCase()}`

@@ -1,3 +1,4 @@
+import type { AppBinding } from './app-binding.ts'
 import { type Scope, type Tag, tags } from './binding.ts'
 import { bindings } from './bindings.ts'
 import { keyName } from './key-names.ts'
@@ -37,10 +38,10 @@ export const whereWords: Readonly<Record<Scope, string>> = {
   app: 'everywhere',
 }
 
-/** All keys in the order of their groups, as `runtree keys` and the documentation list them. */
-export const presentKeys = (): readonly KeyEntry[] =>
+/** All keys in the order of their groups, as `runtree keys` and the documentation list them; the program's own where no table is given. */
+export const presentKeys = (table: readonly AppBinding[] = bindings): readonly KeyEntry[] =>
   tags.flatMap(tag =>
-    bindings
+    table
       .filter(binding => binding.tag === tag)
       .map(({ id, keys, description, scope }) => ({
         id,

@@ -1,6 +1,6 @@
 import type { Moment } from '../state/moment.ts'
 import { fieldOfOverlay, type Overlay } from '../state/overlay.ts'
-import type { UiState } from '../state/ui-state.ts'
+import { focuses, type UiState } from '../state/ui-state.ts'
 import type { Scope } from './binding.ts'
 
 const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
@@ -22,11 +22,11 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   leave: ['leave', 'menu'],
 }
 
+const filteredHelp: readonly Scope[] = ['help-filter', 'palette', 'search', 'field']
+
 /** While the help is filtered, keys type. */
 const scopesOfOverlay = (overlay: Overlay): readonly Scope[] =>
-  overlay.kind === 'help' && overlay.field !== undefined
-    ? ['help-filter', 'palette', 'search', 'field']
-    : overlayScopes[overlay.kind]
+  overlay.kind === 'help' && overlay.field !== undefined ? filteredHelp : overlayScopes[overlay.kind]
 
 const stepScopes = ({ focus, find }: UiState): readonly Scope[] => [
   ...(focus === 'output' && find !== undefined ? (['output-search'] as const) : []),
@@ -40,6 +40,17 @@ export const scopesOf = ({ ui, scene }: Moment): readonly Scope[] => {
   if (ui.place.kind === 'home') return ['home', 'app']
   return ui.place.kind === 'step' && scene !== undefined ? [...stepScopes(ui), 'app'] : ['app']
 }
+
+const chains: readonly (readonly Scope[])[] = [
+  ...Object.values(overlayScopes),
+  filteredHelp,
+  ['home'],
+  ...focuses.map((focus): readonly Scope[] => [focus, 'step']),
+  ['output-search', 'output', 'step'],
+]
+
+/** Every order of scopes that there can be at a moment. */
+export const scopeChains = chains.map((chain): readonly Scope[] => [...chain, 'app'])
 
 /** Tells whether keys type text at a moment. */
 export const isTyping = ({ ui }: Moment): boolean => fieldOfOverlay(ui.overlay) !== undefined

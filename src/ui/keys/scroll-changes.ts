@@ -1,4 +1,5 @@
 import { clamp } from '../layout/window-rows.ts'
+import { keyOf } from '../scene/key-of.ts'
 import { anchorOf, anchorOn, isAtEnd, moveAnchor } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import { type Action, change, stay } from '../state/action.ts'
@@ -36,5 +37,7 @@ export const showLine = ({ viewport }: StepScene, line: number): Partial<StepVie
 }
 
 /** Why an output is not moved sideways now. */
-export const isWrapped = ({ ui }: Moment): string | undefined =>
-  ui.longLines === 'wrap' ? 'Long lines are wrapped. Press w to cut them first.' : undefined
+export const isWrapped = ({ ui, services }: Moment): string | undefined =>
+  ui.longLines === 'wrap'
+    ? `Long lines are wrapped. Press ${keyOf(services, { id: 'output-wrap', usual: 'w' })} to cut them first.`
+    : undefined

@@ -1,6 +1,8 @@
 import type { Destination, StepRef } from '../../base/index.ts'
 import { findStep, type Intent, judgementOf, type Library, type Session } from '../../session/index.ts'
 import type { Branch, Step } from '../../tree/index.ts'
+import type { AppServices } from '../services.ts'
+import { keyOf } from './key-of.ts'
 
 /** How much speaks for a way on. `open` means that nothing has been judged yet; `free` needs no judgement. */
 export type Standing = 'recommended' | 'holds' | 'ruled-out' | 'unknown' | 'open' | 'choice' | 'free'
@@ -44,6 +46,8 @@ export type Situation = {
   readonly library: Library
   readonly ref: StepRef
   readonly step: Step
+  /** Where the keys come from that have a binding of their own. */
+  readonly keys?: Pick<AppServices, 'bindings'>
 }
 
 /** The branches of a step as ways on. */
@@ -76,12 +80,12 @@ const linkChoices = ({ library, ref, step }: Situation, taken: number): readonly
   }))
 }
 
-const nextChoice = ({ library, ref, step }: Situation): readonly Choice[] => {
+const nextChoice = ({ library, ref, step, keys = {} }: Situation): readonly Choice[] => {
   if (step.next === undefined) return []
   const title = titleOf(library, { kind: 'step', ref: { ...ref, step: step.next } })
   return [
     {
-      key: ']',
+      key: keyOf(keys, { id: 'go-next', usual: ']' }),
       title,
       label: 'next in the document',
       standing: 'free',
@@ -91,17 +95,22 @@ const nextChoice = ({ library, ref, step }: Situation): readonly Choice[] => {
   ]
 }
 
-const freeChoice: Choice = {
-  key: '/',
+const freeChoice = ({ keys = {} }: Situation): Choice => ({
+  key: keyOf(keys, { id: 'jump', usual: '/' }),
   title: 'Choose another step…',
   label: '',
   standing: 'free',
   because: '',
   intent: undefined,
-}
+})
 
 /** Every way on from a step: its branches, steps that its text names, the next in the document, and any other. */
 export const choicesOf = (situation: Situation): readonly Choice[] => {
   const branches = branchChoices(situation)
-  return [...branches, ...linkChoices(situation, branches.length), ...nextChoice(situation), freeChoice]
+  return [
+    ...branches,
+    ...linkChoices(situation, branches.length),
+    ...nextChoice(situation),
+    freeChoice(situation),
+  ]
 }

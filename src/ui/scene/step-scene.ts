@@ -108,7 +108,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   const kept = moment.ui.views.get(key) ?? freshView
   const entries = commandEntries({ session, context: tools.services.context }, ref, step)
   const findings = stepFindings(session, ref)
-  const choices = choicesOf({ session, library, ref, step })
+  const choices = choicesOf({ session, library, ref, step, keys: tools.services })
   const path = pathEntries({ session, library }, choices)
   const width = moment.ui.zoom === undefined ? mainWidth(moment.size) : moment.size.columns - 2
   const explanation = tools.explain(step, Math.min(width, widestText))

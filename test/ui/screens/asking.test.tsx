@@ -91,7 +91,7 @@ describe('the form for values', () => {
     await app.text('\r')
     app.stores.at(-1)?.print('r1', fullDisk)
     app.stores.at(-1)?.end('r1')
-    expect(await app.text('jj\r')).toMatch(/Ctrl-N {2}\/ · \/var/)
+    expect(await app.text('jj\r')).toMatch(/Suggested {2}\/ · \/var/)
     await app.text('\x0e\x0e')
     await app.text('\r')
     expect(app.ran().at(-1)).toBe('ls /var')

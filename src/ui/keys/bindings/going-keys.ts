@@ -70,6 +70,7 @@ export const goingKeys: readonly AppBinding[] = [
     id: 'choose',
     scope: 'step',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    fixed: 'by-meaning',
     description: 'Take the way with this number',
     short: 'choose a way',
     label: '1–9',

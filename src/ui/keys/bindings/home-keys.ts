@@ -124,6 +124,7 @@ export const homeKeys: readonly AppBinding[] = [
     id: 'home-quit',
     scope: 'home',
     keys: ['q'],
+    fixed: 'for-safety',
     description: 'Leave runtree',
     short: 'quit',
     rank: 80,

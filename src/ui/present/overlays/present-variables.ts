@@ -36,6 +36,6 @@ export const presentVariables = ({ asked, at, intent }: Variables, width: number
     row(about === '' ? 'The runbook says nothing about this value.' : about, 'dim'),
     ...(suggestions.length === 0
       ? []
-      : [clipRow([span('Ctrl-N  ', 'accent'), span(suggestions.join(' · '))], width)]),
+      : [clipRow([span('Suggested  ', 'accent'), span(suggestions.join(' · '))], width)]),
   ]
 }
