@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { type Examined, examineInputs } from '../explain/examine-inputs.ts'
 import { isHealthy, presentExplainJson } from '../explain/present-explain-json.ts'
 import { presentExplainText } from '../explain/present-explain-text.ts'
+import { presentSkipped } from '../explain/present-skipped.ts'
 import { requireInput } from '../explain/require-input.ts'
 import { textStyleOf } from '../explain/text-style.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
@@ -30,6 +31,6 @@ export const runExplain: RunCommand = async invocation => {
   requireText(examined)
   if (flags.has('json')) print.json(presentExplainJson(examined))
   else print.styled(presentExplainText(examined, styleHere()))
-  for (const file of examined.skipped) print.error(`runtree: ${file} is no text and was left out`)
+  presentSkipped(examined.skipped).forEach(print.error)
   return isHealthy(examined) ? exitCodes.done : exitCodes.problem
 }

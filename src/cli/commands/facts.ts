@@ -4,6 +4,7 @@ import { mergeFacts } from '../../facts/index.ts'
 import { lastValue, type RunCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { presentFactsText } from '../explain/present-facts-text.ts'
+import { presentSkipped } from '../explain/present-skipped.ts'
 import { type OutputFacts, type ReadFacts, readFacts } from '../explain/read-facts.ts'
 import { requireInput } from '../explain/require-input.ts'
 import { print } from '../print.ts'
@@ -59,7 +60,7 @@ export const runFacts: RunCommand = async invocation => {
   requireInput({ operands, isTerminal: isatty(0), example: "df -h | runtree facts --command 'df -h'" })
   const read = await readFacts({ operands, command: lastValue(invocation, 'command') })
   requireFacts(read)
-  for (const file of read.skipped) print.error(`runtree: ${file} is no text and was left out`)
+  presentSkipped(read.skipped).forEach(print.error)
   for (const output of read.outputs) {
     for (const diagnostic of output.diagnostics) print.error(presentComplaint(diagnostic))
     if (!hasFacts(output)) print.error(`runtree: there are no facts in the output of ${nameOf(output)}`)

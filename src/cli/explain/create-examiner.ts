@@ -55,8 +55,8 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
   let firstLine = 1
   let count = 0
 
-  const open = (command: string): OutputReader => {
-    firstLine = Math.max(1, count)
+  const open = (command: string, line: number): OutputReader => {
+    firstLine = line
     reader = createOutputReader({ diagnosis, command, isGuess: known.kind === 'guessed' })
     return reader
   }
@@ -74,12 +74,12 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
     count += 1
     const line = readLine(text)
     if (line.kind === 'output') {
-      const current = reader ?? open('')
+      const current = reader ?? open('', count)
       current.take({ number: count, stream: 'stdout', text })
     } else if (line.kind === 'continuation') reader?.extend(line.command)
     else {
       close()
-      open(line.command)
+      open(line.command, count)
     }
   }
 
@@ -88,7 +88,7 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
       known = how
       readLine = how.kind === 'given' ? createSingleReader(how.command) : createPromptReader()
       reader = undefined
-      if (how.kind !== 'unknown') open(how.command)
+      if (how.kind !== 'unknown') open(how.command, count + 1)
     },
     take: lines => {
       for (const line of lines) takeLine(line)

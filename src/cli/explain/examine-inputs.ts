@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Knowledge } from '../../diagnosis/index.ts'
 import { UserError } from '../user-error.ts'
-import { commandOfFileName } from './command-of-file-name.ts'
+import { commandOfPath } from './bundles/command-of-path.ts'
 import { type CommandKnowledge, createExaminer, type Examination, type Examiner } from './create-examiner.ts'
 import { createLineSplitter } from './create-line-splitter.ts'
 import { type Input, listFiles, readInput } from './read-input.ts'
@@ -27,7 +27,7 @@ export type ExamineRequest = {
 type Task = Input & { readonly known: CommandKnowledge; readonly isOptional: boolean }
 
 const guess = (path: string): CommandKnowledge => {
-  const command = commandOfFileName(path)
+  const command = commandOfPath(path)
   return command === undefined ? { kind: 'unknown' } : { kind: 'guessed', command }
 }
 

@@ -1,5 +1,5 @@
 import type { Evidence, Finding } from '../../diagnosis/index.ts'
-import type { Examined } from './examine-inputs.ts'
+import type { Examined, FileStart } from './examine-inputs.ts'
 
 /**
  * Evidence with the file that it stands in, its line counted from the beginning of that file. The text is
@@ -10,12 +10,18 @@ export type PlacedEvidence = Evidence & { readonly file?: string; readonly says?
 /** A finding whose evidence names files. */
 export type PlacedFinding = Omit<Finding, 'evidence'> & { readonly evidence: readonly PlacedEvidence[] }
 
-// A fact that stands on no line stands in no file.
-const place = ({ files, quotes }: Examined, evidence: Evidence): PlacedEvidence => {
-  const file = files.findLast(({ before }) => before < evidence.line)
+/** The file in which a line stands that is counted over all files; none for line 0, that of a fact that stands on no line. */
+export const fileOfLine = ({ files }: Pick<Examined, 'files'>, line: number): FileStart | undefined =>
+  files.findLast(({ before }) => before < line)
+
+const place = (examined: Examined, evidence: Evidence): PlacedEvidence => {
+  const { quotes } = examined
+  const file = fileOfLine(examined, evidence.line)
   if (file === undefined) return evidence
   const quote = quotes.get(evidence.line)
-  const isSentence = quote !== undefined && !quote.startsWith(evidence.text)
+  // A quote may be cut off.
+  const isSentence =
+    quote !== undefined && !quote.startsWith(evidence.text) && !evidence.text.startsWith(quote)
   const placed = {
     ...evidence,
     line: evidence.line - file.before,

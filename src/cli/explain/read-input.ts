@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { countOutput } from '../spare-memory.ts'
 import { unreadableFile } from '../unreadable-file.ts'
@@ -17,9 +17,19 @@ const filesBelow = (folder: string): readonly string[] =>
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(entry => {
       const path = join(folder, entry.name)
-      if (entry.isDirectory()) return filesBelow(path)
+      if (entry.isDirectory()) return isReadable(path) ? filesBelow(path) : [path]
       return entry.isFile() ? [path] : []
     })
+
+// A folder that may not be read is told of as a file that cannot be: the rest of a bundle is worth reading.
+const isReadable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** The files that an operand stands for: itself, or all below a folder in the order of their names; a UserError when there is none such. */
 export const listFiles = (operand: string): readonly string[] => {

@@ -1,24 +1,21 @@
-import { commandWordsOf, parsers } from '../../facts/index.ts'
+import { isRecognised } from './is-recognised.ts'
 
-const isRecognised = (command: string): boolean =>
-  commandWordsOf(command).some(argv => parsers.some(parser => parser.recognises(argv)))
-
-// A single letter between dashes was an option: `df-h` is `df -h`.
-const spaced = (name: string): string =>
-  name
-    .split(/[-_. ]+/)
+// A single letter behind a command's name was an option: `df-h` is `df -h`.
+const joined = (words: readonly string[]): string =>
+  words
     .map((word, index) => (index > 0 && /^[A-Za-z]$/.test(word) ? `-${word}` : word))
     .join(' ')
     .trim()
 
+/** A name by its words: blanks became underscores and options kept their dashes, or every sign became the same one. */
+const readings = [
+  (name: string): string => joined(name.split(/[_ ]+/)),
+  (name: string): string => joined(name.split(/[-_. ]+/)),
+]
+
 /**
- * The command whose output a file of a support bundle holds, told from its name (`systemctl-status-kubelet.txt`, `df_h.log`);
+ * The command whose output a file of a support bundle holds, told from its name (`systemctl-status-kubelet.txt`, `df_-al_-x_autofs`);
  * `undefined` where no known command has that name.
  */
-export const commandOfFileName = (path: string): string | undefined => {
-  const name = path
-    .slice(path.lastIndexOf('/') + 1)
-    .replace(/(?:\.(?:txt|log|out|output|stdout|stderr|err|json|yaml|yml|gz))+$/i, '')
-  const command = spaced(name)
-  return isRecognised(command) ? command : undefined
-}
+export const commandOfFileName = (name: string): string | undefined =>
+  readings.map(read => read(name)).find(isRecognised)
