@@ -68,7 +68,7 @@ const fence = (screen: string): string => `\`\`\`text\n${screen.trimEnd()}\n\`\`
 const capture = async ({ title, drill, about, acts, end }: Walkthrough): Promise<string> => {
   const stateDir = freshFolder()
   const terminal = openTerminal({
-    command: `${programLine} drill start ${drill} --practice --state-dir '${stateDir}'; sleep 600`,
+    command: `${programLine} drill start ${drill} --shell --practice --state-dir '${stateDir}'; sleep 600`,
     columns,
     rows,
     env: { LANG: 'C.UTF-8' },

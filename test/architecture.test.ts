@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   settings: ['base', 'diagnosis'],
   report: ['base', 'session', 'tree', 'drill'],
   runtime: ['base', 'session', 'targets', 'diagnosis', 'facts', 'redaction'],
-  ui: ['base', 'session', 'tree', 'runtime'],
+  ui: ['base', 'session', 'tree', 'runtime', 'drill'],
   cli: [
     'base',
     'document',
@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms of which only types may be imported. */
-const typesOnly: Readonly<Record<string, readonly string[]>> = { ui: ['runtime'] }
+const typesOnly: Readonly<Record<string, readonly string[]>> = { ui: ['runtime', 'drill'] }
 
 const pureRooms = [
   'base',

@@ -13,7 +13,7 @@ import { withSettings } from './with-settings.ts'
 /** The screen that opens when no command is named. */
 export const homeCommand: Command = {
   name: '',
-  about: 'the home screen: runbooks, earlier sessions, target',
+  about: 'the home screen: complaints, runbooks, drills, earlier sessions',
   usage: 'runtree',
   example: 'runtree',
   options: [...sessionOptions, plain],
@@ -143,7 +143,7 @@ export const commands: readonly Command[] = [
     about: 'fire drills on the simulated cluster: list, start, exec, solve, scores',
     usage: 'runtree drill [list | start NAME | exec NAME [CMD…] | solve NAME | scores]',
     example: "runtree drill exec healthy 'kubectl get nodes'",
-    options: drillOptions,
+    options: [...drillOptions, plain],
     operands: { least: 0, most: Number.POSITIVE_INFINITY },
     load: async () => withSettings((await import('./commands/drill.ts')).runDrill),
   },

@@ -107,6 +107,7 @@ export const drillOptions: readonly Option[] = [
     value: 'FILE',
     about: 'start: intents one a line: run CMD, diagnose CAUSE, hint, finish',
   },
+  { name: 'shell', about: 'start: in the shell instead of the screens; triage opens them from there' },
   { name: 'practice', about: 'start: without a clock' },
   { name: 'no-timer', about: 'start: the clock runs, but is not shown' },
   { name: 'teacher', about: 'start: the word inject NAME key=value … breaks more while the drill runs' },

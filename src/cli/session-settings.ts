@@ -44,7 +44,8 @@ const parsePlace = (text: string): readonly [Place, string] => {
 
 const SIM = 'sim'
 
-const parseTarget = (text: string): TargetChoice => {
+/** Reads a target as `--target` takes it; a UserError names what can be written. */
+export const readTarget = (text: string): TargetChoice => {
   const target = parseMachineTarget(text)
   if (target !== undefined) return target
   if (text === SIM || text.startsWith(`${SIM}:`)) return { kind: 'sim', name: text.slice(SIM.length + 1) }
@@ -59,7 +60,7 @@ const parseTarget = (text: string): TargetChoice => {
 export const sessionSettings = (invocation: Invocation): SessionSettings => {
   const { target, readOnly, timeout, stateDir } = invocation.settings.values
   return {
-    target: parseTarget(target),
+    target: readTarget(target),
     seed: readSeed(invocation),
     readOnly,
     timeoutMs: timeout,

@@ -5,6 +5,7 @@ import { fillHandles } from './fill-handles.ts'
 import { harmDone } from './harm-done.ts'
 import { isRepaired } from './is-repaired.ts'
 import { inject, openDrill } from './open-drill.ts'
+import { type DrillClock, type DrillProgress, progressOf } from './progress.ts'
 import type { Drill, FaultStep } from './types.ts'
 
 /** What judges the lines of a trainee: what a line would do, and which causes an output shows. */
@@ -26,6 +27,9 @@ export type DrillRun = {
   readonly drill: Drill
   readonly world: World
   readonly log: () => DrillLog
+  readonly progress: () => DrillProgress
+  /** Chooses whether time counts. Once a line was run it stays as it is. */
+  readonly setClock: (clock: DrillClock) => void
   /** Notes a line that was run in the world. */
   readonly note: (line: string, ran: LineResult) => DrillEntry
   /** Names a cause; tells whether it is one of those that count. */
@@ -55,11 +59,12 @@ export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<Drill
   const before = structuredClone(world)
   const entries: DrillEntry[] = []
   let hints = 0
+  let { isTimed } = setup
   const log = (): DrillLog => ({
     drill: drill.name,
     seed: setup.seed,
     beganMs: setup.nowMs,
-    isTimed: setup.isTimed,
+    isTimed,
     entries: [...entries],
   })
   const keep = (entry: DrillEntry): DrillEntry => {
@@ -70,6 +75,10 @@ export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<Drill
     drill,
     world,
     log,
+    progress: () => progressOf(drill, world, log()),
+    setClock: clock => {
+      if (!entries.some(entry => entry.type === 'line-run')) isTimed = clock === 'timed'
+    },
     note: (line, ran) => {
       const { effectOf, causesIn } = setup.judges
       const seen = { effect: effectOf(line), shows: causesIn(line, ran) }

@@ -1,4 +1,5 @@
 import type { DrillEntry, DrillLog } from './drill-log.ts'
+import { HINT_COSTS } from './progress.ts'
 import type { Drill } from './types.ts'
 
 /** One part of a score: points given of points possible, and why. */
@@ -24,7 +25,6 @@ const entriesOf = <T extends DrillEntry['type']>(log: DrillLog, type: T): readon
 
 const WRONG_CAUSE_COSTS = 10
 const HARM_COSTS = 5
-const HINT_COSTS = 5
 const MINUTE_MS = 60_000
 
 const clamp = (points: number, most: number): number => Math.max(0, Math.min(most, Math.round(points)))
@@ -69,7 +69,12 @@ const scorePath = (drill: Drill, log: DrillLog): ScorePart => {
   const lines = entriesOf(log, 'line-run').length
   const short = drill.solution.length
   const points = clamp(between(lines, short * 2, short * 6), 10)
-  return { name: 'path', points, of: 10, because: `${lines} commands; the short path has ${short}` }
+  return {
+    name: 'path',
+    points,
+    of: 10,
+    because: `${lines} ${lines === 1 ? 'command' : 'commands'}; the short path has ${short}`,
+  }
 }
 
 /** Scores a drill that was finished. Practice without a clock counts from 90 points, brought to 100. */

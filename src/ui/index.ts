@@ -1,7 +1,9 @@
 import type { AppEnd, AppServices } from './services.ts'
 
+export type { DrillEnd, DrillEntry, OpenDrill } from './drill-port.ts'
 export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
+export type { HomeSection } from './scene/home-entries.ts'
 export type { AppEnd, AppServices, LendTerminal, LookForHit, Multiplexer, RunbookEntry } from './services.ts'
 export type { Appearance } from './theme/appearance.ts'
 

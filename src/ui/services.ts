@@ -2,7 +2,9 @@ import type { OutputLine, Place, StepRef } from '../base/index.ts'
 import type { SessionStore, SessionSummary } from '../runtime/index.ts'
 import type { DecideContext, Machine } from '../session/index.ts'
 import type { LookFor } from '../tree/index.ts'
+import type { DrillEnd, DrillEntry, OpenDrill } from './drill-port.ts'
 import type { AppBinding } from './keys/app-binding.ts'
+import type { HomeSection } from './scene/home-entries.ts'
 import type { UiState } from './state/ui-state.ts'
 import type { Appearance } from './theme/appearance.ts'
 
@@ -46,6 +48,10 @@ export type AppServices = {
   readonly runbooks: readonly RunbookEntry[]
   /** Newest first. Read anew whenever the home screen is come back to, so a getter keeps it fresh. */
   readonly earlier: readonly SessionSummary[]
+  /** Easy ones first. Read anew whenever the home screen is come back to, because of the scores. */
+  readonly drills: readonly DrillEntry[]
+  /** Breaks a cluster for the drill of a name. */
+  readonly openDrill: (name: string) => Promise<OpenDrill>
   /** What refusals are asked with; its library holds the trees. */
   readonly context: DecideContext
   readonly machines: Machines
@@ -55,6 +61,12 @@ export type AppServices = {
   readonly resumeSession?: (summary: SessionSummary) => Promise<SessionStore>
   /** Opens this step at once; leaving it leaves the program. */
   readonly initial?: StepRef
+  /** Opens this drill at once, by its name; leaving it leaves the program. */
+  readonly initialDrill?: string
+  /** Where on the home screen the choice stands at first. */
+  readonly section?: HomeSection
+  /** Whether the clock of a drill stands on the screen to begin with. */
+  readonly drillClock?: 'shown' | 'hidden'
   /** An open session to go on with at once, in place of `initial`. */
   readonly resumed?: SessionStore
   readonly appearance: Appearance
@@ -77,4 +89,6 @@ export type AppServices = {
 export type AppEnd = {
   readonly kind: 'left' | 'interrupted'
   readonly sessions: readonly SessionStore[]
+  /** The drills that were finished. */
+  readonly drills: readonly DrillEnd[]
 }

@@ -12,7 +12,7 @@ const PREPARING_MS = 40_000
 
 const start = (folder: string): Terminal => {
   const terminal = openTerminal({
-    command: `${programLine} drill start ${drill} --state-dir '${folder}'; echo "status $?"`,
+    command: `${programLine} drill start ${drill} --shell --state-dir '${folder}'; echo "status $?"`,
     columns: 110,
     rows: 100,
   })

@@ -132,7 +132,7 @@ describe.skipIf(!canDrive).each(sizes)('the program in a terminal of $columns×$
   it('keeps its frame when the terminal is resized', async () => {
     const opened = await openShell(size)
     await startProgram(opened, '')
-    await opened.sees('MKS node runbook')
+    await opened.sees('What is wrong')
     for (const [columns, rows] of [
       [200, 60],
       [60, 16],
@@ -145,7 +145,7 @@ describe.skipIf(!canDrive).each(sizes)('the program in a terminal of $columns×$
     opened.resize(30, 8)
     await opened.sees(/40.?×.?12|too small|larger/i)
     opened.resize(size.columns, size.rows)
-    await opened.sees('MKS node runbook')
+    await opened.sees('What is wrong')
     opened.press('q')
     await opened.sees('ended with 0')
     await expectWhole(opened)

@@ -144,6 +144,8 @@ export const createTestServices = ({
       { name, title: nodeRunbook.title, summary: nodeRunbook.summary, steps: nodeRunbook.steps.length },
     ],
     earlier: [],
+    drills: [],
+    openDrill: async () => Promise.reject(new Error('there is no drill here')),
     context: nodeContext,
     machines: { known: () => [], find: () => undefined },
     scanLookFor,

@@ -17,6 +17,7 @@ const nameIn = (operands: readonly string[]): string => {
 }
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
+  pick: async (_, invocation) => (await import('../drill/drill-pick.ts')).drillPick(invocation),
   list: async (_, invocation) => (await import('../drill/drill-list.ts')).drillList(invocation),
   exec: async ([name = 'healthy', ...lines], invocation) =>
     (await import('../drill/drill-exec.ts')).drillExec(name, lines, invocation),
@@ -33,7 +34,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
 
 /** `runtree drill …`: fire drills on the simulated cluster. */
 export const runDrill: RunWithSettings = async invocation => {
-  const [word = 'list', ...operands] = invocation.operands
+  const [word = 'pick', ...operands] = invocation.operands
   const subcommand = Object.hasOwn(subcommands, word) ? subcommands[word] : undefined
   if (subcommand !== undefined) return subcommand(operands, invocation)
   const near = nearestWord(word, Object.keys(subcommands))

@@ -1,4 +1,5 @@
-import type { RunWithSettings } from '../command.ts'
+import type { HomeSection } from '../../ui/index.ts'
+import type { Invocation, RunWithSettings } from '../command.ts'
 import { createWorkbench } from '../compose-session.ts'
 import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
@@ -8,8 +9,8 @@ import { sessionSettings } from '../session-settings.ts'
 import { createTerminalLoan } from '../terminal-loan.ts'
 import { chooseView, refuseJson } from '../view.ts'
 
-/** `runtree` alone: the home screen. */
-export const runHome: RunWithSettings = async invocation => {
+/** Shows the home screen, the choice at one of its sections if that is said. */
+export const openHome = async (invocation: Invocation, section?: HomeSection): Promise<number> => {
   refuseJson(invocation)
   const view = chooseView(invocation)
   if (view === 'screen') holdKeyboard()
@@ -26,5 +27,9 @@ export const runHome: RunWithSettings = async invocation => {
     return homePlain(workbench, loan)
   }
   const { walkScreen } = await import('../walk-screen.ts')
-  return walkScreen({ workbench, loan, wishes: screenWishes(invocation) })
+  const wishes = screenWishes(invocation)
+  return walkScreen({ workbench, loan, wishes, ...(section === undefined ? {} : { section }) })
 }
+
+/** `runtree` alone: the home screen. */
+export const runHome: RunWithSettings = invocation => openHome(invocation)

@@ -1,7 +1,5 @@
 import { type Debrief, type DrillRecord, type DrillRun, fillHandles } from '../../drill/index.ts'
 import { createSessionId } from '../../runtime/index.ts'
-import type { Invocation } from '../command.ts'
-import { stateDirOf } from '../state-dir-of.ts'
 import { toolName } from '../version.ts'
 import { writeDrillRecord } from './drill-records.ts'
 import { bookScore } from './score-book.ts'
@@ -25,10 +23,10 @@ const recordOf = (run: DrillRun, debrief: Debrief, finishedAt: string): DrillRec
 }
 
 /** Keeps a finished drill: its score in the book, and a record from which its report is drawn. */
-export const bookDrill = (invocation: Invocation, run: DrillRun, debrief: Debrief): BookedDrill => {
+export const bookDrill = (stateDir: string, run: DrillRun, debrief: Debrief): BookedDrill => {
   const record = recordOf(run, debrief, new Date().toISOString())
-  const notBooked = bookScore(invocation, record)
-  const notKept = writeDrillRecord(stateDirOf(invocation), record)
+  const notBooked = bookScore(stateDir, record)
+  const notKept = writeDrillRecord(stateDir, record)
   return {
     recordId: notKept === undefined ? record.id : undefined,
     problems: [notBooked, notKept].filter(problem => problem !== undefined),

@@ -1,6 +1,7 @@
 import type { Invocation } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { print } from '../print.ts'
+import { stateDirOf } from '../state-dir-of.ts'
 import { type BookedScore, readScores } from './score-book.ts'
 
 const bars = '▁▂▃▄▅▆▇█'
@@ -26,7 +27,7 @@ const presentGroup = ([key, scores]: readonly [string, readonly BookedScore[]]):
 
 /** `runtree drill scores`: the newest and the best score of each trainee and drill, with their history as a small chart. */
 export const drillScores = (invocation: Invocation): number => {
-  const scores = readScores(invocation)
+  const scores = readScores(stateDirOf(invocation))
   if (invocation.flags.has('json')) {
     print.out(JSON.stringify(scores))
     return exitCodes.done

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { print } from '../print.ts'
 import { readTextFile } from '../read-text-file.ts'
+import { stateDirOf } from '../state-dir-of.ts'
 import { UserError } from '../user-error.ts'
 import { bookDrill } from './book-drill.ts'
 import { drillSeed, readSeed } from './drill-seed.ts'
@@ -88,7 +89,7 @@ export const drillScript = async (name: string, invocation: Invocation): Promise
     await perform(intent)
   }
   const debrief = await run.finish()
-  const booked = bookDrill(invocation, run, debrief)
+  const booked = bookDrill(stateDirOf(invocation), run, debrief)
   if (isJson) print.out(JSON.stringify({ type: 'drill-debrief', ...debrief }))
   else print.out(`\n${presentDebrief(debrief).join('\n')}`)
   presentBooked(booked).forEach(print.error)

@@ -1,107 +1,49 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { shellAt } from '../../cluster/index.ts'
-import type { Knowledge } from '../../diagnosis/index.ts'
 import { beginDrill, type DrillRun } from '../../drill/index.ts'
-import { useShell } from '../../targets/index.ts'
 import type { Invocation } from '../command.ts'
+import { createWorkbench } from '../compose-session.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
+import { loadBundledLibrary } from '../load-library.ts'
 import { print } from '../print.ts'
-import { UserError } from '../user-error.ts'
+import { screenWishes } from '../screen-wishes.ts'
+import { sessionSettings } from '../session-settings.ts'
+import { stateDirOf } from '../state-dir-of.ts'
+import { createTerminalLoan } from '../terminal-loan.ts'
+import { chooseView } from '../view.ts'
 import { bookDrill } from './book-drill.ts'
 import { scoreChart } from './drill-scores.ts'
 import { drillSeed, readSeed } from './drill-seed.ts'
+import { enterDrillShell, traineeShell } from './drill-shell.ts'
 import { drillTriage } from './drill-triage.ts'
+import type { DrillSeat } from './drill-words.ts'
 import { loadDrill } from './drills.ts'
 import { createJudges } from './judges.ts'
-import { parseFault } from './parse-fault.ts'
 import { presentBooked } from './present-booked.ts'
-import { presentBriefing, presentStory } from './present-briefing.ts'
+import { presentBriefing } from './present-briefing.ts'
 import { presentDebrief } from './present-debrief.ts'
 import { readScores } from './score-book.ts'
 
-const SECOND_MS = 200
 const MINUTE_MS = 60_000
 const WIDEST = 100
 
 const columnsOf = (): number => Math.min(WIDEST, process.stdout.columns ?? 80)
 const say = (lines: readonly string[]): void => print.out(lines.join('\n'))
 
-/** What a drill at the terminal is run with. */
-type Desk = {
-  readonly run: DrillRun
-  readonly knowledge: Knowledge
-  readonly invocation: Invocation
-  readonly isTimed: boolean
-}
-
-type Taken = 'done' | 'leave'
-
-const nameCause = ({ run, knowledge }: Desk, cause: string): Taken => {
-  if (!knowledge.causes.has(cause)) {
-    say([`There is no cause "${cause}". Press Tab behind "diagnose " to see the ids.`])
-    return 'done'
-  }
-  const entry = run.nameCause(cause)
-  const isRight = entry.type === 'cause-named' && entry.isRight
-  say([isRight ? `Right: ${cause}. Repair it, then finish.` : `${cause} is not what is wrong here.`])
-  return 'done'
-}
-
-const injectFault = async ({ run }: Desk, text: string): Promise<Taken> => {
-  const fault = parseFault(text)
-  if (typeof fault === 'string') say([fault])
-  else
-    try {
-      await run.injectFault(fault)
-      say(['Done. The trainee sees nothing of this line.'])
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      say([`That cannot be: ${error.message}.`])
-    }
-  return 'done'
-}
-
-/** What the words of a drill do; `rest` is what stands behind the word. */
-const tasks: Readonly<Record<string, (desk: Desk, rest: string) => Promise<Taken>>> = {
-  diagnose: async (desk, rest) => nameCause(desk, rest),
-  hint: async ({ run }) => {
-    say([run.takeHint() ?? 'All three hints were taken.'])
-    return 'done'
-  },
-  story: async ({ run }) => {
-    say(presentStory(run, columnsOf()))
-    return 'done'
-  },
-  triage: async ({ run, knowledge, invocation }) => {
-    await drillTriage(run, { knowledge, invocation })
-    return 'done'
-  },
-  inject: injectFault,
-  finish: async () => 'leave',
-  'give-up': async () => 'leave',
-}
-
-/** The task of a line that is one of the drill's words; anything else is for the shell. */
-const taskOf = (desk: Desk, line: string): (() => Promise<Taken>) | undefined => {
-  const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? []
-  if (word === 'inject' && !desk.invocation.flags.has('teacher')) return undefined
-  const task = Object.hasOwn(tasks, word) ? tasks[word] : undefined
-  return task === undefined ? undefined : () => task(desk, rest)
-}
-
+/** The clock in front of the prompt. */
 const clockOf =
-  ({ run, isTimed, invocation }: Desk) =>
+  (run: DrillRun, { settings }: Invocation) =>
   (): string => {
-    if (!isTimed || invocation.settings.values['drill.clock'] === 'hidden') return ''
-    const minutes = (run.world.nowMs - run.log().beganMs) / MINUTE_MS
-    return `[${minutes.toFixed(0)}/${run.drill.parMinutes} min] `
+    const { clock, tookMs, parMinutes } = run.progress()
+    if (clock === 'practice' || settings.values['drill.clock'] === 'hidden') return ''
+    return `[${(tookMs / MINUTE_MS).toFixed(0)}/${parMinutes} min] `
   }
 
-const finish = async ({ run, invocation }: Desk): Promise<number> => {
+const finish = async (run: DrillRun, invocation: Invocation): Promise<number> => {
+  const stateDir = stateDirOf(invocation)
   const debrief = await run.finish()
-  const booked = bookDrill(invocation, run, debrief)
-  const earlier = readScores(invocation).filter(score => score.drill === run.drill.name)
+  const booked = bookDrill(stateDir, run, debrief)
+  const earlier = readScores(stateDir).filter(score => score.drill === run.drill.name)
   say(['', ...presentDebrief(debrief)])
   if (earlier.length > 1)
     say(['', `Your scores for this drill: ${scoreChart(earlier.map(score => score.points))}`])
@@ -110,38 +52,76 @@ const finish = async ({ run, invocation }: Desk): Promise<number> => {
   return isRepaired ? exitCodes.done : exitCodes.problem
 }
 
-/** `runtree drill start NAME`: briefing, a free shell in the broken cluster with the triage screen beside it, score and debrief. */
-export const drillStart = async (name: string, invocation: Invocation): Promise<number> => {
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new UserError({
-      code: 'E_CLI_TERMINAL',
-      message: 'A drill needs a terminal.',
-      hint: 'Without one use drill start NAME --headless --script FILE, or drill exec NAME.',
-    })
+const begin = async (name: string, invocation: Invocation): Promise<DrillSeat> => {
   const drill = loadDrill(name)
   const knowledge = loadKnowledge()
   const isTimed = !invocation.flags.has('practice')
-  const seed = drillSeed(readSeed(invocation))
   say(['Preparing the cluster …'])
-  const run = await beginDrill(drill, { ...seed, isTimed, judges: createJudges(knowledge) })
-  const desk: Desk = { run, knowledge, invocation, isTimed }
+  const setup = { ...drillSeed(readSeed(invocation)), isTimed, judges: createJudges(knowledge) }
+  const run = await beginDrill(drill, setup)
   say(presentBriefing(run, { columns: columnsOf(), isTimed }))
-  const pause = async (signal: AbortSignal | undefined): Promise<void> => {
-    await wait(SECOND_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
+  return {
+    run,
+    knowledge,
+    isTeacher: invocation.flags.has('teacher'),
+    say,
+    columns: columnsOf,
+    triage: async () => {
+      await drillTriage(run, { knowledge, invocation })
+      return 'done'
+    },
   }
-  const shell = shellAt(run.world, { machine: run.world.home, hasTerminal: true, pause })
-  let isGivenUp = false
-  await useShell(shell, {
-    prefix: clockOf(desk),
-    onLine: (line, ran) => void run.note(line, ran),
-    completeMore: line =>
-      /^\s*diagnose\s+\S*$/.test(line)
-        ? [...knowledge.causes.keys()].filter(id => id.startsWith(/\S*$/.exec(line)?.[0] ?? ''))
-        : [],
-    intercept: line => {
-      isGivenUp = line.trim() === 'give-up'
-      return taskOf(desk, line)
+}
+
+const startInShell = async (name: string, invocation: Invocation): Promise<number> => {
+  const seat = await begin(name, invocation)
+  const { run } = seat
+  const end = await enterDrillShell(seat, {
+    shell: traineeShell(run.world),
+    onLine: run.note,
+    prefix: clockOf(run, invocation),
+  })
+  return end === 'give-up' ? exitCodes.problem : finish(run, invocation)
+}
+
+const startInText = async (name: string, invocation: Invocation): Promise<number> => {
+  const { drillPlain } = await import('./drill-plain.ts')
+  const seat = await begin(name, invocation)
+  const end = await drillPlain(seat, clockOf(seat.run, invocation), {
+    knowledge: seat.knowledge,
+    invocation,
+  })
+  return end === 'give-up' ? exitCodes.problem : finish(seat.run, invocation)
+}
+
+const startInScreens = async (name: string, invocation: Invocation): Promise<number> => {
+  loadDrill(name)
+  holdKeyboard()
+  const loan = createTerminalLoan()
+  const workbench = await createWorkbench({
+    settings: sessionSettings(invocation),
+    library: loadBundledLibrary(),
+    knowledge: loadKnowledge(),
+    lendTerminal: loan.lend,
+  })
+  const { walkScreen } = await import('../walk-screen.ts')
+  return walkScreen({
+    workbench,
+    loan,
+    wishes: screenWishes(invocation),
+    drill: {
+      name,
+      isTimed: !invocation.flags.has('practice'),
+      isTeacher: invocation.flags.has('teacher'),
     },
   })
-  return isGivenUp ? exitCodes.problem : finish(desk)
+}
+
+/**
+ * `runtree drill start NAME`: briefing, the broken cluster with its runbooks and a free shell, score and debrief. In the screens; with
+ * `--shell` in the shell first; as linear text with `--plain` and where there is no terminal.
+ */
+export const drillStart = (name: string, invocation: Invocation): Promise<number> => {
+  if (chooseView(invocation) === 'plain') return startInText(name, invocation)
+  return invocation.flags.has('shell') ? startInShell(name, invocation) : startInScreens(name, invocation)
 }

@@ -1,19 +1,25 @@
+import type { StepRef } from '../../base/index.ts'
 import type { Knowledge } from '../../diagnosis/index.ts'
 import type { DrillRun } from '../../drill/index.ts'
 import { openSimExecutor } from '../../targets/index.ts'
 import type { Invocation } from '../command.ts'
-import { workbenchWith } from '../compose-session.ts'
+import { newSession, type Workbench, workbenchWith } from '../compose-session.ts'
+import type { LineReader } from '../plain/line-reader.ts'
+import { runPlain } from '../plain/run-plain.ts'
+import { print } from '../print.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
 import { screenWishes } from '../screen-wishes.ts'
 import { sessionSettings } from '../session-settings.ts'
-import { createTerminalLoan } from '../terminal-loan.ts'
-import { walkScreen } from '../walk-screen.ts'
+import { summarise } from '../summarise.ts'
+import { createTerminalLoan, type TerminalLoan } from '../terminal-loan.ts'
 
-/** Opens the triage screen on a drill's cluster, at the runbook that suits the complaint; what is run there counts as the trainee's. */
-export const drillTriage = async (
-  run: DrillRun,
-  { knowledge, invocation }: { readonly knowledge: Knowledge; readonly invocation: Invocation },
-): Promise<void> => {
+/** What a triage of a drill is made with. */
+export type TriageParts = { readonly knowledge: Knowledge; readonly invocation: Invocation }
+
+type Opened = { readonly workbench: Workbench; readonly loan: TerminalLoan; readonly at: StepRef }
+
+/** A workbench on a drill's cluster, at the runbook that suits the complaint; what is run there counts as the trainee's. */
+const openTriage = async (run: DrillRun, { knowledge, invocation }: TriageParts): Promise<Opened> => {
   const { drill, world } = run
   const loan = createTerminalLoan()
   const executor = await openSimExecutor({
@@ -25,10 +31,28 @@ export const drillTriage = async (
   })
   const { library, at } = resolveRunbook(drill.runbook)
   const parts = { settings: sessionSettings(invocation), library, knowledge, lendTerminal: loan.lend }
-  await walkScreen({
-    workbench: workbenchWith(executor, parts),
-    loan,
-    initial: at,
-    wishes: screenWishes(invocation),
-  })
+  return { workbench: workbenchWith(executor, parts), loan, at }
+}
+
+/** Opens the triage screen on a drill's cluster until it is left. */
+export const drillTriage = async (run: DrillRun, parts: TriageParts): Promise<void> => {
+  const { workbench, loan, at } = await openTriage(run, parts)
+  const { walkScreen } = await import('../walk-screen.ts')
+  await walkScreen({ workbench, loan, initial: at, wishes: screenWishes(parts.invocation) })
+}
+
+/** The same triage as linear text, its lines read from where the drill's own are. */
+export const drillTriageText = async (
+  run: DrillRun,
+  reader: LineReader,
+  parts: TriageParts,
+): Promise<void> => {
+  const { workbench, loan, at } = await openTriage(run, parts)
+  loan.holdBy(reader.lend)
+  const { store, begin } = newSession(workbench, at)
+  begin()
+  const { context } = workbench
+  await store.close(await runPlain({ store, context, out: print.out, outputs: print.styled }, reader))
+  print.out(summarise(store))
+  await workbench.executor.close()
 }

@@ -1,13 +1,5 @@
-import { type Drill, type DrillRun, fillHandles } from '../../drill/index.ts'
+import { type Drill, type DrillRun, fillHandles, levelMeans } from '../../drill/index.ts'
 import { wrapWords } from '../explain/wrap-words.ts'
-
-const levels = [
-  '',
-  'one fault, plain to see',
-  'one fault, some way to go',
-  'a fault behind others',
-  'several faults and a false trail',
-]
 
 /** The words that a trainee can type beside shell commands. */
 export const drillWords: readonly (readonly [word: string, does: string])[] = [
@@ -28,7 +20,7 @@ export const presentStory = ({ drill, world }: DrillRun, columns: number): reado
 
 const head = ({ title, level, parMinutes }: Drill, isTimed: boolean): readonly string[] => [
   title,
-  `Level ${level}: ${levels[level]}. ${isTimed ? `Par ${parMinutes} minutes of the cluster's own time.` : 'Practice without a clock.'}`,
+  `Level ${level}: ${levelMeans(level)}. ${isTimed ? `Par ${parMinutes} minutes of the cluster's own time.` : 'Practice without a clock.'}`,
 ]
 
 /** What a trainee reads before a drill begins. */

@@ -2,8 +2,6 @@ import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { DrillRecord } from '../../drill/index.ts'
-import type { Invocation } from '../command.ts'
-import { stateDirOf } from '../state-dir-of.ts'
 
 const scoreShape = v.object({
   drill: v.string(),
@@ -20,12 +18,12 @@ const scoreShape = v.object({
 /** A finished drill in the book of scores. `at` is the real time of its end, ISO 8601; `record` is what `runtree report` knows it by. */
 export type BookedScore = Readonly<v.InferOutput<typeof scoreShape>>
 
-const bookOf = (invocation: Invocation): string => join(stateDirOf(invocation), 'drill-scores.jsonl')
+const bookOf = (stateDir: string): string => join(stateDir, 'drill-scores.jsonl')
 
 /** Adds a drill's score to the book; gives a sentence when it could not be kept. */
-export const bookScore = (invocation: Invocation, record: DrillRecord): string | undefined => {
+export const bookScore = (stateDir: string, record: DrillRecord): string | undefined => {
   const { log, debrief, trainee, finishedAt, id } = record
-  const path = bookOf(invocation)
+  const path = bookOf(stateDir)
   const { points, tookMs, hints } = debrief.score
   const booked: BookedScore = {
     drill: log.drill,
@@ -57,9 +55,9 @@ const parseScore = (line: string): readonly BookedScore[] => {
 }
 
 /** The scores of the book, oldest first; lines that cannot be read are passed over. */
-export const readScores = (invocation: Invocation): readonly BookedScore[] => {
+export const readScores = (stateDir: string): readonly BookedScore[] => {
   try {
-    return readFileSync(bookOf(invocation), 'utf8').split('\n').flatMap(parseScore)
+    return readFileSync(bookOf(stateDir), 'utf8').split('\n').flatMap(parseScore)
   } catch {
     return []
   }

@@ -8,6 +8,7 @@ import type { Action } from '../state/action.ts'
 import type { Controller } from './controller.ts'
 import { openSession } from './open-session.ts'
 import { createPerformer } from './perform.ts'
+import { openDrill } from './run-drill.ts'
 import { createStage, type Stage } from './stage.ts'
 import { createTyping } from './typing.ts'
 
@@ -24,9 +25,10 @@ const forgetNotice = (stage: Stage, { name }: Press): void => {
 }
 
 const openFirst = async (stage: Stage): Promise<void> => {
-  const { initial, resumed, openSession: begin } = stage.services
+  const { initial, initialDrill, resumed, openSession: begin } = stage.services
   if (resumed !== undefined)
     await openSession(stage, { text: 'Opening the session…', open: async () => resumed })
+  else if (initialDrill !== undefined) await openDrill(stage, initialDrill)
   else if (initial !== undefined)
     await openSession(stage, { text: 'Opening the runbook…', open: () => begin(initial) })
 }
@@ -66,6 +68,6 @@ export const createController = (services: AppServices): Controller => {
     resize: stage.resize,
     attach,
     stop,
-    end: () => ({ kind: endKind(), sessions: stage.desk.all() }),
+    end: () => ({ kind: endKind(), sessions: stage.desk.all(), drills: stage.drills.ends() }),
   }
 }

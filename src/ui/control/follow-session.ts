@@ -31,13 +31,20 @@ const arrival: readonly UiChange[] = [
   { type: 'find', find: undefined },
 ]
 
+/** The screen that follows, and the sentence on how to go on from a session that has ended. */
+export type Follower = { readonly ui: UiState; readonly howToEnd: string }
+
 /** How the screen follows what happened in the session: a new step, an approval that is asked or answered, a notice, the end. */
-export const followSession = (before: Seen, snapshot: Snapshot, ui: UiState): readonly UiChange[] => {
+export const followSession = (
+  before: Seen,
+  snapshot: Snapshot,
+  { ui, howToEnd }: Follower,
+): readonly UiChange[] => {
   const { session, notices } = snapshot
   const now = seeSession(snapshot)
   const hasMoved = before.stepKey !== undefined && before.stepKey !== now.stepKey
   const hasEnded = before.closed === undefined && now.closed !== undefined
-  const text = `This triage is closed: ${now.closed ?? ''}. Press q to leave.`
+  const text = `This triage is closed: ${now.closed ?? ''}. ${howToEnd}`
   return [
     ...(hasMoved ? arrival : []),
     ...approvalChanges(session, ui),

@@ -35,11 +35,16 @@ export const createExit = (stage: Stage, quit: () => void): Exit => {
     const text = isBusy(desk.current()) ? 'Stopping the command…' : 'Closing the journal…'
     if (desk.current() !== undefined) stage.apply([{ type: 'go', place: { kind: 'waiting', text } }])
     await desk.leave(kind)
+    await stage.drills.leave()
     if (to === 'home') stage.apply([{ type: 'go', place: { kind: 'home' } }])
     else quit()
   }
   const leave = ({ to, asking }: Leave): void => {
-    const mustAsk = asking === 'ask' || (asking === 'ask-when-running' && isBusy(desk.current()))
+    const hasDrilled = (stage.getMoment().drill?.progress.lines ?? 0) > 0
+    const mustAsk =
+      asking === 'ask' ||
+      (asking === 'ask-when-running' && hasDrilled) ||
+      (asking === 'ask-when-running' && isBusy(desk.current()))
     const selected = isBusy(desk.current()) ? stayItem : leaveItem
     if (mustAsk) stage.apply([{ type: 'overlay', overlay: { kind: 'leave', to, selected } }])
     else void leaveNow(to)

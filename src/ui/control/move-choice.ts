@@ -1,5 +1,6 @@
 import { helpEntries, paletteEntries } from '../keys/palette-entries.ts'
 import { clamp } from '../layout/window-rows.ts'
+import { causeOptions } from '../scene/cause-options.ts'
 import { placeOptions } from '../scene/place-options.ts'
 import { searchSteps } from '../scene/step-search.ts'
 import { type Action, change, stay } from '../state/action.ts'
@@ -16,6 +17,8 @@ const countOf = (overlay: ListOverlay, moment: Moment): number => {
     case 'jump':
       return searchSteps(moment.services.context.library, overlay.field.text, moment.scene?.ref.runbook)
         .length
+    case 'cause':
+      return causeOptions(overlay.field.text, moment).length
     case 'place':
       return placeOptions(overlay, moment).length
   }

@@ -1,10 +1,13 @@
 import type { Intent } from '../../session/index.ts'
 import type { AppEnd } from '../services.ts'
 import type { Action } from '../state/action.ts'
+import { leavingOf } from '../state/leaving-of.ts'
 import { askPlace, askTrust } from '../state/overlay.ts'
 import { createExit } from './leave-session.ts'
 import { moveChoice } from './move-choice.ts'
 import { openSession } from './open-session.ts'
+import { doDrill, openDrill } from './run-drill.ts'
+import { scrollReading } from './scroll-reading.ts'
 import type { Stage } from './stage.ts'
 import { submitOverlay } from './submit-overlay.ts'
 import type { Terminal } from './terminal.ts'
@@ -59,17 +62,24 @@ export const createPerformer = (stage: Stage): Performer => {
   let terminal: Terminal | undefined
   const exit = createExit(stage, () => terminal?.exit())
 
+  const means = {
+    terminal: () => terminal,
+    leave: () => exit.leave({ type: 'leave', to: leavingOf(stage.services), asking: 'at-once' }),
+  }
+
   const copy = ({ text, what }: Extract<Action, { type: 'copy' }>): void => {
     terminal?.copy(text)
     stage.apply([{ type: 'overlay', overlay: undefined }])
     stage.tell(`Copied the ${what}, where the terminal allows it (OSC 52).`, 'good')
   }
   const carryOut = (
-    action: Exclude<Action, { type: 'change' | 'intent' | 'run' | 'submit' | 'choose' }>,
+    action: Exclude<Action, { type: 'change' | 'intent' | 'run' | 'submit' | 'choose' | 'scroll' }>,
   ): void => {
     if (action.type === 'copy') copy(action)
     else if (action.type === 'leave') exit.leave(action)
     else if (action.type === 'interrupt') exit.interrupt()
+    else if (action.type === 'open-drill') void openDrill(stage, action.name)
+    else if (action.type === 'drill') doDrill(stage, action.deed, means)
     else if (action.type === 'suspend') void terminal?.lend(stage.services.suspend)
     else open(stage, action)
   }
@@ -77,6 +87,7 @@ export const createPerformer = (stage: Stage): Performer => {
     if (action.type === 'intent') return dispatch(stage, action.intent)
     if (action.type === 'run') return run(stage, action.intent)
     if (action.type === 'choose') return perform(moveChoice(stage.getMoment(), action.by))
+    if (action.type === 'scroll') return perform(scrollReading(stage.getMoment(), action))
     if (action.type === 'submit') return submitOverlay(stage.getMoment()).every(perform)
     if (action.type === 'change') stage.apply(action.changes)
     else carryOut(action)

@@ -5,9 +5,10 @@ import { createLineFinder } from '../scene/line-finder.ts'
 import { createMarkFinder } from '../scene/output-marks.ts'
 import { buildStepScene, type SceneTools } from '../scene/step-scene.ts'
 import type { AppServices } from '../services.ts'
-import type { Moment } from '../state/moment.ts'
+import type { DrillNow, Moment } from '../state/moment.ts'
 import { reduceUi, type UiChange } from '../state/reduce-ui.ts'
-import { initialUi, type Notice } from '../state/ui-state.ts'
+import { initialUi, type Notice, type UiState } from '../state/ui-state.ts'
+import { createDrillDesk, type DrillDesk } from './drill-desk.ts'
 import { followSession, type Seen, seeSession } from './follow-session.ts'
 import { createSessionDesk, type SessionDesk } from './session-desk.ts'
 import { createLineWatch } from './watch-lines.ts'
@@ -16,6 +17,7 @@ import { createLineWatch } from './watch-lines.ts'
 export type Stage = {
   readonly services: AppServices
   readonly desk: SessionDesk
+  readonly drills: DrillDesk
   readonly getMoment: () => Moment
   readonly momentAt: (size: Size) => Moment
   readonly subscribe: (listener: () => void) => () => void
@@ -29,13 +31,33 @@ const unseen: Seen = { stepKey: undefined, closed: undefined, notices: 0 }
 
 const goesHome = (change: UiChange): boolean => change.type === 'go' && change.place.kind === 'home'
 
-type Parts = Pick<Moment, 'ui' | 'size' | 'home'> & { readonly desk: SessionDesk; readonly tools: SceneTools }
+type Parts = Pick<Moment, 'ui' | 'size' | 'home'> & {
+  readonly desk: SessionDesk
+  readonly drills: DrillDesk
+  readonly tools: SceneTools
+}
 
-const buildMoment = ({ tools, desk, ui, size, home }: Parts): Moment => {
+const drillNow = (drills: DrillDesk): DrillNow | undefined => {
+  const drill = drills.current()
+  return drill && { drill, progress: drill.getProgress() }
+}
+
+const buildMoment = ({ tools, desk, drills, ui, size, home }: Parts): Moment => {
   const store = desk.current()
   const scene = store === undefined ? undefined : buildStepScene(tools, { store, ui, size })
-  return { services: tools.services, ui, size, home, snapshot: store?.getSnapshot(), scene }
+  const drill = drillNow(drills)
+  return { services: tools.services, ui, size, home, snapshot: store?.getSnapshot(), drill, scene }
 }
+
+const firstUi = ({ section, longLines, drillClock }: AppServices, home: Moment['home']): UiState => ({
+  ...initialUi,
+  homeChoice: Math.max(
+    0,
+    home.findIndex(entry => entry.kind === section),
+  ),
+  longLines: longLines ?? initialUi.longLines,
+  clock: drillClock ?? initialUi.clock,
+})
 
 /** A stage that shows the home screen. */
 export const createStage = (services: AppServices): Stage => {
@@ -50,7 +72,7 @@ export const createStage = (services: AppServices): Stage => {
   }
   const listeners = new Set<() => void>()
   let home = homeEntries(services)
-  let ui = { ...initialUi, longLines: services.longLines ?? initialUi.longLines }
+  let ui = firstUi(services, home)
   let size: Size = { columns: 80, rows: 24 }
   let seen = unseen
   let moment: Moment | undefined
@@ -67,17 +89,21 @@ export const createStage = (services: AppServices): Stage => {
     const snapshot = store?.getSnapshot()
     const before = what === 'new' ? unseen : seen
     seen = snapshot === undefined ? unseen : seeSession(snapshot)
-    change(snapshot === undefined ? [] : followSession(before, snapshot, ui))
+    const howToEnd = drills.current() === undefined ? 'Press q to leave.' : 'Press X to finish the drill.'
+    change(snapshot === undefined ? [] : followSession(before, snapshot, { ui, howToEnd }))
   })
+  const drills = createDrillDesk(() => change([]))
   const getMoment = (): Moment => {
-    moment ??= buildMoment({ tools, desk, ui, size, home })
+    moment ??= buildMoment({ tools, desk, drills, ui, size, home })
     return moment
   }
   return {
     services,
     desk,
+    drills,
     getMoment,
-    momentAt: at => (isSameSize(at, size) ? getMoment() : buildMoment({ tools, desk, ui, size: at, home })),
+    momentAt: at =>
+      isSameSize(at, size) ? getMoment() : buildMoment({ tools, desk, drills, ui, size: at, home }),
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -5,6 +5,7 @@ import { helpEntries, type PaletteEntry, paletteEntries } from '../keys/palette-
 import { resolveKey } from '../keys/resolve-key.ts'
 import { scopesOf } from '../keys/scopes-of.ts'
 import { clamp } from '../layout/window-rows.ts'
+import { causeOptions } from '../scene/cause-options.ts'
 import { placeForms, placeOptions } from '../scene/place-options.ts'
 import { searchSteps } from '../scene/step-search.ts'
 import { type Action, change } from '../state/action.ts'
@@ -53,6 +54,13 @@ const submitTrust = ({ runbook, field, intent }: Kind<'trust'>): readonly Action
     : field.text.trim() === ''
       ? [close]
       : [warn('Type yes to let its commands run, or press Esc to leave it.')]
+
+const submitCause = ({ field, selected }: Kind<'cause'>, moment: Moment): readonly Action[] => {
+  const options = causeOptions(field.text, moment)
+  const option = options[clamp(selected, 0, options.length - 1)]
+  if (option === undefined) return [warn('No cause holds these words.')]
+  return [close, { type: 'drill', deed: { kind: 'name-cause', cause: option.id } }]
+}
 
 const submitFind = ({ field }: Kind<'find'>, moment: Moment): readonly Action[] => {
   if (field.text === '') return [close, change({ type: 'find', find: undefined })]
@@ -141,6 +149,8 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
       return submitPlace(overlay, moment)
     case 'trust':
       return submitTrust(overlay)
+    case 'cause':
+      return submitCause(overlay, moment)
     case 'find':
       return submitFind(overlay, moment)
     case 'filter':
@@ -159,6 +169,7 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
       return [close, { type: 'run', intent: { type: 'run-ad-hoc', line: overlay.field.text } }]
     case 'copy':
     case 'leave':
+    case 'finish':
       return submitMenu(overlay, moment)
     default:
       return [close]

@@ -7,6 +7,10 @@ export const scopes = [
   'next',
   'path',
   'step',
+  'drill',
+  'briefing',
+  'debrief',
+  'reading',
   'home',
   'help',
   'help-filter',
@@ -15,6 +19,9 @@ export const scopes = [
   'palette',
   'place',
   'variables',
+  'cause',
+  'hints',
+  'finish',
   'approval',
   'field',
   'leave',
@@ -28,7 +35,16 @@ export const scopes = [
 export type Scope = (typeof scopes)[number]
 
 /** Groups of keys as help shows them. */
-export const tags = ['Moving', 'Running', 'Going on', 'Output', 'Finding', 'Session', 'Answering'] as const
+export const tags = [
+  'Moving',
+  'Running',
+  'Going on',
+  'Output',
+  'Finding',
+  'Drill',
+  'Session',
+  'Answering',
+] as const
 
 /** One group of keys. */
 export type Tag = (typeof tags)[number]

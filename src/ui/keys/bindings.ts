@@ -1,6 +1,7 @@
 import type { AppBinding } from './app-binding.ts'
 import { appKeys } from './bindings/app-keys.ts'
 import { commandKeys } from './bindings/command-keys.ts'
+import { drillKeys } from './bindings/drill-keys.ts'
 import { findingKeys } from './bindings/finding-keys.ts'
 import { goingKeys } from './bindings/going-keys.ts'
 import { helpKeys } from './bindings/help-keys.ts'
@@ -25,5 +26,6 @@ export const bindings: readonly AppBinding[] = [
   ...helpKeys,
   ...listKeys,
   ...overlayKeys,
+  ...drillKeys,
   ...appKeys,
 ]

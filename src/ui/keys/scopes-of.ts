@@ -11,6 +11,9 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   approval: ['approval'],
   palette: ['palette', 'search', 'field'],
   jump: ['search', 'field'],
+  cause: ['cause', 'field'],
+  hints: ['hints', 'overlay'],
+  finish: ['finish', 'menu'],
   place: ['place', 'field'],
   trust: ['field'],
   find: ['field'],
@@ -35,18 +38,23 @@ const stepScopes = ({ focus, find }: UiState): readonly Scope[] => [
 ]
 
 /** The scopes whose keys count at a moment, the most special first. */
-export const scopesOf = ({ ui, scene }: Moment): readonly Scope[] => {
+export const scopesOf = ({ ui, scene, drill }: Moment): readonly Scope[] => {
+  const during: readonly Scope[] = drill === undefined ? [] : ['drill']
   if (ui.overlay !== undefined) return [...scopesOfOverlay(ui.overlay), 'app']
   if (ui.place.kind === 'home') return ['home', 'app']
-  return ui.place.kind === 'step' && scene !== undefined ? [...stepScopes(ui), 'app'] : ['app']
+  if (ui.place.kind === 'briefing') return ['briefing', 'reading', ...during, 'app']
+  if (ui.place.kind === 'debrief') return ['debrief', 'reading', 'app']
+  return ui.place.kind === 'step' && scene !== undefined ? [...stepScopes(ui), ...during, 'app'] : ['app']
 }
 
 const chains: readonly (readonly Scope[])[] = [
   ...Object.values(overlayScopes),
   filteredHelp,
   ['home'],
-  ...focuses.map((focus): readonly Scope[] => [focus, 'step']),
-  ['output-search', 'output', 'step'],
+  ['briefing', 'reading', 'drill'],
+  ['debrief', 'reading'],
+  ...focuses.map((focus): readonly Scope[] => [focus, 'step', 'drill']),
+  ['output-search', 'output', 'step', 'drill'],
 ]
 
 /** Every order of scopes that there can be at a moment. */

@@ -1,7 +1,9 @@
 import { runningRun } from '../../session/index.ts'
 import type { Moment } from '../state/moment.ts'
+import type { Place } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { fitRow, spreadRow } from './fit-row.ts'
+import { presentClock } from './present-clock.ts'
 import { type Row, span } from './span.ts'
 import { elapsedMs, formatDuration } from './words.ts'
 
@@ -35,12 +37,15 @@ const stateSpans = ({ snapshot, services }: Moment): Row => {
   ]
 }
 
+/** What the screens of a drill are called; a step goes by its runbook. */
+const placeNames: Partial<Record<Place['kind'], string>> = { briefing: 'Fire drill', debrief: 'Debrief' }
+
 /** The top row: the program, the runbook, where commands run and whether one does. */
 export const presentHeader = (moment: Moment): Row => {
-  const { scene, size, services } = moment
-  const about =
-    scene === undefined ? span(` ${services.version}`, 'dim') : span(`  ${scene.tree.title}`, 'strong')
+  const { scene, size, services, ui } = moment
+  const name = placeNames[ui.place.kind] ?? scene?.tree.title
+  const about = name === undefined ? span(` ${services.version}`, 'dim') : span(`  ${name}`, 'strong')
   const left = [span(' runtree', 'title'), about]
-  const right = [...targetSpans(moment), ...stateSpans(moment), span(' ')]
+  const right = [...presentClock(moment), ...targetSpans(moment), ...stateSpans(moment), span(' ')]
   return fitRow(spreadRow({ left, right, width: size.columns }), size.columns)
 }

@@ -1,11 +1,11 @@
-import type { SessionSummary } from '../../runtime/index.ts'
 import { windowTop } from '../layout/window-rows.ts'
-import type { HomeEntry } from '../scene/home-entries.ts'
+import { type HomeEntry, type HomeSection, homeSections } from '../scene/home-entries.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { cellWidth } from './cells.ts'
 import { fitRow, spreadRow } from './fit-row.ts'
+import { homeCells } from './home-cells.ts'
 import { type Row, row, span } from './span.ts'
-import { formatCounted } from './words.ts'
+import { wrapText } from './wrap-row.ts'
 
 /** What the list of the home screen shows. */
 export type HomeList = {
@@ -15,54 +15,23 @@ export type HomeList = {
   readonly height: number
 }
 
-const sectionTitles: Readonly<Record<HomeEntry['kind'], string>> = {
-  runbook: 'Runbooks',
+const sectionTitles: Readonly<Record<HomeSection, string>> = {
   symptom: 'What is wrong?',
+  runbook: 'Runbooks',
+  drill: 'Fire drills',
   session: 'Earlier sessions',
 }
 
-/** An instant as date and minute, in universal time as journals have it. */
-const formatInstant = (instant: string): string => instant.slice(0, 16).replace('T', ' ')
-
-const statusTexts: Readonly<Record<SessionSummary['status'], string>> = {
-  healthy: `${glyphs.good} healthy`,
-  resolved: `${glyphs.good} resolved`,
-  'problem-found': `${glyphs.bad} problem found`,
-  escalated: `${glyphs.warn} escalated`,
-  asked: `${glyphs.unknown} stopped to ask`,
-  failed: `${glyphs.bad} failed`,
-  interrupted: `${glyphs.warn} interrupted`,
-  left: `${glyphs.untouched} left`,
-  open: `${glyphs.waiting} still open`,
-}
-
-const sessionText = ({ header, status, commands }: SessionSummary): string =>
-  `${statusTexts[status]}  ${header.target}  ${formatCounted(commands, 'command')}`
-
-/** `right` is tried from the longest to the shortest. */
-type Cells = { readonly name: string; readonly about: string; readonly right: readonly string[] }
-
-const cellsOf = (entry: HomeEntry): Cells => {
-  switch (entry.kind) {
-    case 'runbook': {
-      const { title, summary, steps } = entry.runbook
-      return { name: title, about: summary ?? '', right: [formatCounted(steps, 'step')] }
-    }
-    case 'symptom':
-      return { name: entry.say, about: '', right: entry.title === undefined ? [] : [entry.title] }
-    case 'session': {
-      const { summary, title } = entry
-      return {
-        name: `${formatInstant(summary.header.startedAt)}  ${title}`,
-        about: '',
-        right: [sessionText(summary), statusTexts[summary.status]],
-      }
-    }
-  }
+/** What stands in a section that holds nothing, and what to do then. */
+const emptyTexts: Readonly<Record<HomeSection, string>> = {
+  symptom: 'No runbook names a complaint. Choose a runbook below.',
+  runbook: 'No runbook was found. Open one by its path: runtree open FILE.md',
+  drill: 'No drill came with this runtree. "runtree drill start FILE.yaml" begins one of your own.',
+  session: 'None yet. A triage that you leave stands here, and Enter goes on with it.',
 }
 
 const entryRow = (entry: HomeEntry, isSelected: boolean, { width }: HomeList): Row => {
-  const { name, about, right } = cellsOf(entry)
+  const { name, about, right } = homeCells(entry)
   const left = [
     span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
     span(name, isSelected ? 'selected' : 'plain'),
@@ -76,23 +45,25 @@ const entryRow = (entry: HomeEntry, isSelected: boolean, { width }: HomeList): R
 
 type Line = { readonly row: Row; readonly entry: number | undefined }
 
-const linesOf = (list: HomeList): readonly Line[] =>
-  list.entries.flatMap((entry, at): readonly Line[] => {
-    const isFirst = list.entries[at - 1]?.kind !== entry.kind
-    const title: readonly Line[] = isFirst
-      ? [
-          ...(at > 0 ? [{ row: [], entry: undefined }] : []),
-          { row: row(sectionTitles[entry.kind], 'title'), entry: undefined },
-        ]
-      : []
-    return [...title, { row: entryRow(entry, at === list.selected, list), entry: at }]
-  })
+const still = (...rows: readonly Row[]): readonly Line[] =>
+  rows.map(line => ({ row: line, entry: undefined }))
+
+const sectionLines = (section: HomeSection, list: HomeList): readonly Line[] => {
+  const { entries, selected, width } = list
+  const own = entries.flatMap((entry, at): readonly Line[] =>
+    entry.kind === section ? [{ row: entryRow(entry, at === selected, list), entry: at }] : [],
+  )
+  const empty = wrapText(emptyTexts[section], width - 2, 'dim').map((line): Row => [span('  '), ...line])
+  return [
+    ...(section === homeSections[0] ? [] : still([])),
+    ...still(row(sectionTitles[section], 'title')),
+    ...(own.length > 0 ? own : still(...empty)),
+  ]
+}
 
 /** The rows of the home list that are in view, with the titles of its sections. */
 export const presentHome = (list: HomeList): readonly Row[] => {
-  if (list.entries.length === 0)
-    return [row('No runbook was found.', 'warn'), row('Open one by its path: runtree open FILE.md', 'dim')]
-  const lines = linesOf(list)
+  const lines = homeSections.flatMap(section => sectionLines(section, list))
   const selected = lines.findIndex(line => line.entry === list.selected)
   const top = windowTop({ count: lines.length, height: list.height, selected })
   return lines.slice(top, top + list.height).map(line => line.row)

@@ -4,6 +4,8 @@ import type { Moment } from '../state/moment.ts'
 import type { Overlay } from '../state/overlay.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { presentApproval } from './overlays/present-approval.ts'
+import { presentCause } from './overlays/present-cause.ts'
+import { presentHints } from './overlays/present-hints.ts'
 import { presentJump } from './overlays/present-jump.ts'
 import { presentMap } from './overlays/present-map.ts'
 import { presentPalette } from './overlays/present-palette.ts'
@@ -69,13 +71,24 @@ const targetRows = ({ services, snapshot }: Moment, width: number): readonly Row
   ]),
 ]
 
-const leaveRows = ({ snapshot }: Moment, width: number): readonly Row[] => [
+const leaveRows = ({ snapshot, drill }: Moment, width: number): readonly Row[] => [
+  ...(drill === undefined
+    ? []
+    : [...wrapText('A drill that is left is not scored. X finishes it with a score.', width), []]),
   ...(snapshot !== undefined && [...snapshot.session.runs.values()].some(run => run.phase === 'running')
     ? [row(`${glyphs.warn} A command is still running. Leaving stops it.`, 'warn'), []]
     : []),
   ...wrapText('Everything so far is kept in the journal.', width),
   [],
 ]
+
+const finishRows = ({ drill }: Moment, width: number): readonly Row[] =>
+  drill?.progress.named.some(({ isRight }) => isRight) === true
+    ? []
+    : [
+        ...wrapText(`${glyphs.warn} The cause is not named yet: D names it, for 35 points.`, width, 'warn'),
+        [],
+      ]
 
 const contentOf = (
   overlay: Overlay,
@@ -101,6 +114,12 @@ const contentOf = (
       return { title: `Where is ${overlay.place}?`, rows: presentPlace(overlay, moment, room) }
     case 'trust':
       return { title: 'Run commands of this runbook?', rows: presentTrust(overlay, moment, room.width) }
+    case 'cause':
+      return { title: 'What is the cause?', rows: presentCause(overlay, moment, room) }
+    case 'hints':
+      return { title: 'Hints', rows: presentHints(moment, room.width) }
+    case 'finish':
+      return { title: 'Finish the drill?', rows: finishRows(moment, room.width) }
     case 'find':
     case 'filter':
     case 'edit':
@@ -130,6 +149,9 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   jump: 84,
   place: 76,
   trust: 76,
+  cause: 92,
+  hints: 76,
+  finish: 60,
   find: 64,
   filter: 64,
   edit: 96,

@@ -45,6 +45,24 @@ const sessionRows = (entry: Extract<HomeEntry, { kind: 'session' }>, width: numb
   ]
 }
 
+const drillRows = (entry: Extract<HomeEntry, { kind: 'drill' }>, width: number): readonly Row[] => {
+  const { title, level, levelMeans, layer, parMinutes, world, best } = entry.drill
+  const score = best === undefined ? 'You have not finished it yet.' : `Your best score is ${best} of 100.`
+  return [
+    ...wrapText(title, width, 'strong'),
+    [],
+    ...wrapText(`Level ${level}: ${levelMeans}.`, width),
+    ...wrapText(`A fault in the layer ${layer} of a simulated ${world} cluster.`, width),
+    ...wrapText(`A practised engineer takes ${parMinutes} minutes of its time. ${score}`, width),
+    [],
+    ...wrapText(
+      'Enter shows what the pager says. Find the cause and repair it: in the runbook, in a shell, or both. Nothing real can break.',
+      width,
+      'dim',
+    ),
+  ]
+}
+
 /** What the chosen entry of the home screen is about. */
 export const presentPreview = (
   entry: HomeEntry | undefined,
@@ -53,6 +71,7 @@ export const presentPreview = (
 ): readonly Row[] => {
   if (entry === undefined) return []
   if (entry.kind === 'session') return sessionRows(entry, width)
+  if (entry.kind === 'drill') return drillRows(entry, width)
   const name = entry.kind === 'runbook' ? entry.runbook.name : entry.ref.runbook
   return runbookRows(name, services, width)
 }

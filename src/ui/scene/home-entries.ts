@@ -1,10 +1,11 @@
 import type { StepRef } from '../../base/index.ts'
 import type { SessionSummary } from '../../runtime/index.ts'
+import type { DrillEntry } from '../drill-port.ts'
 import type { AppServices, RunbookEntry } from '../services.ts'
+import { offeredDrill } from './offered-drill.ts'
 
 /** One thing that can be opened from the home screen. */
 export type HomeEntry =
-  | { readonly kind: 'runbook'; readonly runbook: RunbookEntry; readonly start: StepRef | undefined }
   /** `title` is that of the runbook, where there are several. */
   | {
       readonly kind: 'symptom'
@@ -12,7 +13,16 @@ export type HomeEntry =
       readonly ref: StepRef
       readonly title: string | undefined
     }
+  | { readonly kind: 'runbook'; readonly runbook: RunbookEntry; readonly start: StepRef | undefined }
+  /** `isOffered` marks the one to do next. */
+  | { readonly kind: 'drill'; readonly drill: DrillEntry; readonly isOffered: boolean }
   | { readonly kind: 'session'; readonly summary: SessionSummary; readonly title: string }
+
+/** The sections of the home screen, in order. */
+export const homeSections = ['symptom', 'runbook', 'drill', 'session'] as const
+
+/** One section of the home screen. */
+export type HomeSection = (typeof homeSections)[number]
 
 const runbookEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[] =>
   runbooks.map(runbook => {
@@ -33,6 +43,11 @@ const symptomsOf = ({ name, title }: RunbookEntry, services: AppServices): reado
   )
 }
 
+const drillEntries = ({ drills }: AppServices): readonly HomeEntry[] => {
+  const offered = offeredDrill(drills)
+  return drills.map(drill => ({ kind: 'drill', drill, isOffered: drill === offered }))
+}
+
 const sessionEntries = ({ runbooks, earlier }: AppServices): readonly HomeEntry[] =>
   earlier.map(summary => ({
     kind: 'session',
@@ -40,9 +55,10 @@ const sessionEntries = ({ runbooks, earlier }: AppServices): readonly HomeEntry[
     title: runbooks.find(r => r.name === summary.header.runbook)?.title ?? summary.header.runbook,
   }))
 
-/** What the home screen lists: runbooks, what someone would complain of, and earlier sessions, newest first. */
+/** What the home screen lists: what someone would complain of, runbooks, drills, and earlier sessions, newest first. */
 export const homeEntries = (services: AppServices): readonly HomeEntry[] => [
-  ...runbookEntries(services),
   ...services.runbooks.flatMap(runbook => symptomsOf(runbook, services)),
+  ...runbookEntries(services),
+  ...drillEntries(services),
   ...sessionEntries(services),
 ]

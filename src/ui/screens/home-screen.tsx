@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
-import { arrangeHome } from '../layout/arrange-home.ts'
+import { arrangeHome, introRoom } from '../layout/arrange-home.ts'
 import { clamp } from '../layout/window-rows.ts'
 import { presentHome } from '../present/present-home.ts'
 import { presentIntro } from '../present/present-intro.ts'
 import { presentPreview } from '../present/present-preview.ts'
+import { presentSections } from '../present/present-sections.ts'
 import { row } from '../present/span.ts'
 import type { Moment } from '../state/moment.ts'
 import { glyphs } from '../theme/glyphs.ts'
@@ -12,16 +13,16 @@ import { Rows } from '../widgets/rows.tsx'
 /** What can be opened, and what the chosen entry is about. */
 export const HomeScreen = ({ moment }: { readonly moment: Moment }): ReactNode => {
   const { home, ui, size, services } = moment
-  const { intro, list, preview, divider } = arrangeHome(size)
+  const said = presentIntro(home, introRoom(size))
+  const { intro, sections, list, preview, divider } = arrangeHome(size, said.length)
   const selected = clamp(ui.homeChoice, 0, home.length - 1)
   const bar = Array.from({ length: divider?.height ?? 0 }, () => row(glyphs.vertical, 'rule'))
+  const { width, height } = list
   return (
     <>
-      <Rows at={intro} rows={presentIntro(intro)} />
-      <Rows
-        at={list}
-        rows={presentHome({ entries: home, selected, width: list.width, height: list.height })}
-      />
+      <Rows at={intro} rows={said} />
+      <Rows at={sections} rows={[presentSections({ entries: home, selected, width: sections.width })]} />
+      <Rows at={list} rows={presentHome({ entries: home, selected, width, height })} />
       {divider === undefined ? null : <Rows at={divider} rows={bar} />}
       {preview === undefined ? null : (
         <Rows at={preview} rows={presentPreview(home[selected], services, preview.width)} />

@@ -7,12 +7,14 @@ import { OverlayBox } from '../widgets/overlay-box.tsx'
 import { Rows } from '../widgets/rows.tsx'
 import { HomeScreen } from './home-screen.tsx'
 import { TooSmallScreen, WaitingScreen } from './plain-screens.tsx'
+import { ReadingScreen } from './reading-screen.tsx'
 import { StepScreen } from './step-screen.tsx'
 
 const Body = ({ moment }: { readonly moment: Moment }): ReactNode => {
   const { ui, scene, size } = moment
   if (ui.place.kind === 'home') return <HomeScreen moment={moment} />
   if (ui.place.kind === 'waiting') return <WaitingScreen size={size} text={ui.place.text} />
+  if (ui.place.kind !== 'step') return <ReadingScreen moment={moment} />
   return scene === undefined ? null : <StepScreen moment={{ ...moment, scene }} />
 }
 

@@ -1,8 +1,16 @@
 import type { StepRef } from '../../base/index.ts'
+import type { DrillClock } from '../../drill/index.ts'
 import type { SessionSummary } from '../../runtime/index.ts'
 import type { Intent } from '../../session/index.ts'
 import type { Leaving } from './overlay.ts'
 import type { UiChange } from './reduce-ui.ts'
+
+/** What is done in a drill. */
+export type DrillDeed =
+  /** To the runbook, or back to it. */
+  | { readonly kind: 'begin' | 'shell' | 'take-hint' | 'finish' }
+  | { readonly kind: 'set-clock'; readonly clock: DrillClock }
+  | { readonly kind: 'name-cause'; readonly cause: string }
 
 /** What a key brings about. */
 export type Action =
@@ -10,8 +18,12 @@ export type Action =
   | { readonly type: 'intent'; readonly intent: Intent }
   | { readonly type: 'open'; readonly ref: StepRef }
   | { readonly type: 'resume'; readonly summary: SessionSummary }
+  | { readonly type: 'open-drill'; readonly name: string }
+  | { readonly type: 'drill'; readonly deed: DrillDeed }
   | { readonly type: 'run'; readonly intent: Intent }
   /** Moves the choice in the list that lies over the screen. */
+  /** The text that fills the screen, moved down (1) or up (-1). */
+  | { readonly type: 'scroll'; readonly by: 'row' | 'page' | 'end'; readonly way: 1 | -1 }
   | { readonly type: 'choose'; readonly by: number }
   /** Enter in an overlay. */
   | { readonly type: 'submit' }

@@ -4,13 +4,17 @@ import type { Overlay } from './overlay.ts'
 export type MenuItem = { readonly key: string; readonly label: string }
 
 /** The overlays that are menus. */
-export type Menu = Extract<Overlay, { selected: number; kind: 'copy' | 'leave' }>
+export type Menu = Extract<Overlay, { selected: number; kind: 'copy' | 'leave' | 'finish' }>
 
 const items: Readonly<Record<Menu['kind'], readonly MenuItem[]>> = {
   copy: [
     { key: 'c', label: 'the command' },
     { key: 'o', label: 'its output' },
     { key: 's', label: 'the step' },
+  ],
+  finish: [
+    { key: 'y', label: 'finish, look at the repair and score' },
+    { key: 'n', label: 'go on with the drill' },
   ],
   leave: [
     { key: 'y', label: 'leave' },
@@ -20,7 +24,7 @@ const items: Readonly<Record<Menu['kind'], readonly MenuItem[]>> = {
 
 /** The overlay as a menu; `undefined` when it is something else. */
 export const asMenu = (overlay: Overlay | undefined): Menu | undefined =>
-  overlay?.kind === 'copy' || overlay?.kind === 'leave' ? overlay : undefined
+  overlay?.kind === 'copy' || overlay?.kind === 'leave' || overlay?.kind === 'finish' ? overlay : undefined
 
 /** What a menu offers, in order. */
 export const itemsOf = ({ kind }: Menu): readonly MenuItem[] => items[kind]

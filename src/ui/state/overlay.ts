@@ -51,6 +51,11 @@ export type Overlay =
     }
   /** Asks whether the commands of a runbook from outside may be run; `intent` is what goes on then. */
   | { readonly kind: 'trust'; readonly runbook: string; readonly field: TextField; readonly intent: Intent }
+  /** Asks for the cause of a drill. */
+  | { readonly kind: 'cause'; readonly field: TextField; readonly selected: number }
+  | { readonly kind: 'hints' }
+  /** Asks whether a drill is finished. */
+  | { readonly kind: 'finish'; readonly selected: number }
   | { readonly kind: 'find'; readonly field: TextField }
   /** Asks which lines of the output are to be shown. */
   | { readonly kind: 'filter'; readonly field: TextField }
@@ -61,9 +66,15 @@ export type Overlay =
   | { readonly kind: 'leave'; readonly to: Leaving; readonly selected: number }
 
 /** The overlays with a list from which one is chosen. */
-export type ListOverlay = Extract<Overlay, { kind: 'help' | 'palette' | 'jump' | 'place' }>
+export type ListOverlay = Extract<Overlay, { kind: 'help' | 'palette' | 'jump' | 'place' | 'cause' }>
 
-const lists: readonly Overlay['kind'][] = ['help', 'palette', 'jump', 'place'] satisfies ListOverlay['kind'][]
+const lists: readonly Overlay['kind'][] = [
+  'help',
+  'palette',
+  'jump',
+  'place',
+  'cause',
+] satisfies ListOverlay['kind'][]
 
 /** Tells whether one is chosen from a list in an overlay. */
 export const isList = (overlay: Overlay): overlay is ListOverlay => lists.includes(overlay.kind)
@@ -101,6 +112,9 @@ export const askTrust = (runbook: string, intent: Intent): Overlay => ({
   field: fieldOf(),
   intent,
 })
+
+/** The overlays that are an empty field with a list to choose from. */
+export const emptyChoice = (kind: 'cause'): Overlay => ({ kind, field: fieldOf(), selected: 0 })
 
 /** The overlays that are a single empty field. */
 export const emptyField = (kind: 'find' | 'ad-hoc' | 'note'): Overlay => ({ kind, field: fieldOf() })

@@ -5,6 +5,8 @@ import { type Focus, freshView, type Notice, type Place, type StepView, type UiS
 /** What can happen to the screen itself. Bounds are checked by whoever makes the change: the reducer only stores. */
 export type UiChange =
   | { readonly type: 'go'; readonly place: Place }
+  | { readonly type: 'scroll-reading'; readonly top: number }
+  | { readonly type: 'clock'; readonly clock: UiState['clock'] }
   | { readonly type: 'choose-home'; readonly choice: number }
   | { readonly type: 'focus'; readonly focus: Focus }
   | { readonly type: 'zoom'; readonly zoom: Focus | undefined }
@@ -36,6 +38,10 @@ export const reduceUi = (ui: UiState, change: UiChange): UiState => {
         find: undefined,
         pathChoice: undefined,
       }
+    case 'scroll-reading':
+      return 'top' in ui.place ? { ...ui, place: { ...ui.place, top: change.top } } : ui
+    case 'clock':
+      return { ...ui, clock: change.clock }
     case 'choose-home':
       return { ...ui, homeChoice: change.choice }
     case 'focus':

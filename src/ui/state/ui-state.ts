@@ -1,3 +1,4 @@
+import type { DrillEnd } from '../drill-port.ts'
 import type { Overlay } from './overlay.ts'
 
 /** Which screen is shown. `waiting` says in a sentence what for. */
@@ -5,6 +6,9 @@ export type Place =
   | { readonly kind: 'home' }
   | { readonly kind: 'waiting'; readonly text: string }
   | { readonly kind: 'step' }
+  /** `top` is the first row that is seen of a text that may be longer than the screen. */
+  | { readonly kind: 'briefing'; readonly top: number }
+  | { readonly kind: 'debrief'; readonly end: DrillEnd; readonly top: number }
 
 /** The parts of the step screen that can have the keys. */
 export const focuses = ['commands', 'output', 'findings', 'next', 'path'] as const
@@ -66,6 +70,8 @@ export type UiState = {
   readonly pathChoice: number | undefined
   readonly overlay: Overlay | undefined
   readonly notice: Notice | undefined
+  /** Whether the time that a drill took stands on the screen. */
+  readonly clock: 'shown' | 'hidden'
   /** How often Ctrl-C was pressed in a row. */
   readonly interrupts: number
 }
@@ -83,5 +89,6 @@ export const initialUi: UiState = {
   pathChoice: undefined,
   overlay: undefined,
   notice: undefined,
+  clock: 'shown',
   interrupts: 0,
 }

@@ -80,6 +80,14 @@ const twins: Readonly<Record<string, string>> = {
   '“': '"',
   '”': '"',
   '›': '>',
+  '▁': '1',
+  '▂': '2',
+  '▃': '3',
+  '▄': '4',
+  '▅': '5',
+  '▆': '6',
+  '▇': '7',
+  '█': '8',
 }
 
 /** A text with the screen's own signs replaced by ASCII ones of the same width, for locales that are not UTF-8. */

@@ -341,7 +341,7 @@ describe('leaving', () => {
     stand.press('q', 'y')
     await stand.left
     expect(stand.store().getSnapshot().session.closed).toBe('left')
-    expect(stand.controller.end()).toEqual({ kind: 'left', sessions: [stand.store()] })
+    expect(stand.controller.end()).toEqual({ kind: 'left', sessions: [stand.store()], drills: [] })
   })
 
   it('asks when Escape would leave, and goes one level up before', async () => {
@@ -357,7 +357,7 @@ describe('leaving', () => {
 describe('the home screen', () => {
   it('opens a runbook and comes back with q', async () => {
     const stand = await open({})
-    stand.press('enter')
+    stand.press('2', 'enter')
     await expect.poll(() => stand.controller.getMoment().ui.place.kind).toBe('step')
     stand.press('q')
     await expect.poll(() => stand.controller.getMoment().ui.place.kind).toBe('home')
@@ -368,7 +368,7 @@ describe('the home screen', () => {
 
   it('opens a runbook at what someone complains of', async () => {
     const stand = await open({})
-    stand.press('j', 'enter')
+    stand.press('enter')
     await expect.poll(() => stand.controller.getMoment().scene?.step.id).toBe('kubelet')
   })
 

@@ -1,5 +1,8 @@
-import { arrangeHome } from '../../layout/arrange-home.ts'
+import { arrangeHome, introRoom } from '../../layout/arrange-home.ts'
 import { clamp } from '../../layout/window-rows.ts'
+import { presentIntro } from '../../present/present-intro.ts'
+import { type HomeSection, homeSections } from '../../scene/home-entries.ts'
+import { offeredOf } from '../../scene/offered-drill.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
 import { fieldOf } from '../../state/text-field.ts'
@@ -9,13 +12,38 @@ import { openMap } from './map-keys.ts'
 const choose = ({ home }: Moment, choice: number): Action =>
   change({ type: 'choose-home', choice: clamp(choice, 0, home.length - 1) })
 
-const page = ({ size }: Moment): number => Math.max(1, arrangeHome(size).list.height - 2)
+const page = ({ size, home }: Moment): number => {
+  const said = presentIntro(home, introRoom(size))
+  return Math.max(1, arrangeHome(size, said.length).list.height - 2)
+}
+
+const sectionNames: Readonly<Record<HomeSection, string>> = {
+  symptom: 'To the complaints',
+  runbook: 'To the runbooks',
+  drill: 'To the drills',
+  session: 'To the earlier sessions',
+}
+
+const firstOf = ({ home }: Moment, section: HomeSection | undefined): number =>
+  home.findIndex(entry => entry.kind === section)
+
+const sectionOf = (digit: string): HomeSection | undefined => homeSections[Number(digit) - 1]
+
+/** The first entry of the next section that holds one, in a direction; beyond the last comes the first. */
+const moveSection = (moment: Moment, by: 1 | -1): Action => {
+  const { home, ui } = moment
+  const here = home[clamp(ui.homeChoice, 0, home.length - 1)]?.kind ?? 'symptom'
+  const filled = homeSections.filter(section => firstOf(moment, section) >= 0)
+  const at = filled.indexOf(here)
+  return choose(moment, firstOf(moment, filled[(at + by + filled.length) % filled.length]))
+}
 
 const move = (moment: Moment, by: number): Action => choose(moment, moment.ui.homeChoice + by)
 
 const open = ({ home, ui }: Moment): Action => {
   const entry = home[ui.homeChoice]
   if (entry?.kind === 'session') return { type: 'resume', summary: entry.summary }
+  if (entry?.kind === 'drill') return { type: 'open-drill', name: entry.drill.name }
   const ref = entry?.kind === 'symptom' ? entry.ref : entry?.start
   return ref === undefined ? stay : { type: 'open', ref }
 }
@@ -98,6 +126,52 @@ export const homeKeys: readonly AppBinding[] = [
     description: 'The last entry',
     tag: 'Moving',
     action: moment => choose(moment, moment.home.length - 1),
+  },
+  {
+    id: 'home-section',
+    scope: 'home',
+    keys: ['1', '2', '3', '4'],
+    fixed: 'by-meaning',
+    description: 'What is wrong, runbooks, drills, earlier sessions',
+    describe: (_, digit) => sectionNames[sectionOf(digit) ?? 'symptom'],
+    short: 'section',
+    label: '1–4',
+    rank: 4,
+    tag: 'Moving',
+    action: (moment, digit) => choose(moment, firstOf(moment, sectionOf(digit))),
+    disabledReason: (moment, digit) =>
+      firstOf(moment, sectionOf(digit)) < 0 ? 'That section holds nothing yet.' : undefined,
+  },
+  {
+    id: 'home-next-section',
+    scope: 'home',
+    keys: ['tab'],
+    description: 'The next section',
+    tag: 'Moving',
+    action: moment => moveSection(moment, 1),
+  },
+  {
+    id: 'home-previous-section',
+    scope: 'home',
+    keys: ['shift-tab'],
+    description: 'The section before',
+    tag: 'Moving',
+    action: moment => moveSection(moment, -1),
+  },
+  {
+    id: 'home-drill',
+    scope: 'home',
+    keys: ['d'],
+    description: 'Begin the fire drill that is next for you',
+    short: 'drill',
+    rank: 5,
+    tag: 'Going on',
+    action: ({ home }) => {
+      const offered = offeredOf(home)
+      return offered === undefined ? stay : { type: 'open-drill', name: offered.name }
+    },
+    disabledReason: ({ home }) =>
+      offeredOf(home) === undefined ? 'No drill came with this runtree.' : undefined,
   },
   {
     id: 'home-search',

@@ -1,6 +1,7 @@
 import { type CopyKind, copyText } from '../../scene/copy-texts.ts'
 import type { StepScene } from '../../scene/step-scene.ts'
 import { type Action, change, stay } from '../../state/action.ts'
+import { leavingOf } from '../../state/leaving-of.ts'
 import type { Moment } from '../../state/moment.ts'
 import { emptyField } from '../../state/overlay.ts'
 import { type Focus, focuses } from '../../state/ui-state.ts'
@@ -33,10 +34,10 @@ const editVariables = ({ scene }: Moment): Action =>
 
 const leave =
   (asking: 'ask' | 'ask-when-running') =>
-  ({ ui, services }: Moment): Action => {
+  ({ ui, services, drill }: Moment): Action => {
     if (ui.zoom !== undefined) return change({ type: 'zoom', zoom: undefined })
-    const startedHere = services.initial !== undefined || services.resumed !== undefined
-    return { type: 'leave', to: startedHere ? 'quit' : 'home', asking }
+    if (drill !== undefined) return change({ type: 'go', place: { kind: 'briefing', top: 0 } })
+    return { type: 'leave', to: leavingOf(services), asking }
   }
 
 const copyKey = (key: string, kind: CopyKind): AppBinding => ({

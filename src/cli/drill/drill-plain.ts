@@ -1,0 +1,68 @@
+import { type Shell, shellAt } from '../../cluster/index.ts'
+import { createLineReader } from '../plain/line-reader.ts'
+import { print } from '../print.ts'
+import { drillTriageText, type TriageParts } from './drill-triage.ts'
+import { type DrillSeat, type WordEnd, wordTask } from './drill-words.ts'
+
+/** Gives the lines that somebody types; `undefined` at their end. */
+export type AskLine = () => Promise<string | undefined>
+
+const leaving = /^(?:exit|logout)(?:\s+\d+)?$/
+
+/** A line with all that belongs to it, as a shell reads on while a quote or a loop is open. */
+const readWhole = async (shell: Shell, ask: AskLine): Promise<string | undefined> => {
+  let text = (await ask())?.trim()
+  while (text !== undefined && text !== '' && shell.needsMore(text)) {
+    const further = await ask()
+    if (further === undefined) break
+    text = `${text}\n${further}`
+  }
+  return text
+}
+
+/**
+ * A drill as linear text: one line in, what it prints out; the drill's words count beside shell commands. Ends with `finish`, `give-up` or
+ * the end of the lines, which finishes too.
+ */
+export const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => string): Promise<WordEnd> => {
+  const { run, say } = seat
+  const shell = shellAt(run.world, { machine: run.world.home, hasTerminal: false })
+  for (;;) {
+    const { machine } = shell.post()
+    say([`${prompt()}${machine.name}:${shell.cwd()}`])
+    const line = await readWhole(shell, ask)
+    if (line === undefined || (leaving.test(line) && shell.depth() === 1)) return 'finish'
+    if (line === '') continue
+    const task = wordTask(seat, line)
+    if (task !== undefined) {
+      const taken = await task()
+      if (taken !== 'done') return taken
+    } else {
+      const ran = await shell.run(line)
+      run.note(line, ran)
+      const printed = `${ran.stdout}${ran.stderr}`.trimEnd()
+      say([...(printed === '' ? [] : [printed]), ...(ran.exit === 0 ? [] : [`(exit ${ran.exit})`])])
+    }
+  }
+}
+
+/** The same on the program's own input and output. Ctrl-C leaves without a score. */
+export const drillPlain = async (
+  seat: DrillSeat,
+  prompt: () => string,
+  parts: TriageParts,
+): Promise<WordEnd> => {
+  let wasInterrupted = false
+  const reader = createLineReader(() => {
+    wasInterrupted = true
+    reader.close()
+  })
+  const triage = async () => {
+    await drillTriageText(seat.run, reader, parts)
+    return 'done' as const
+  }
+  const end = await followDrill({ ...seat, triage }, reader.ask, prompt)
+  reader.close()
+  if (wasInterrupted) print.error('runtree: The drill was left without a score.')
+  return wasInterrupted ? 'give-up' : end
+}

@@ -1,0 +1,72 @@
+import type { Knowledge } from '../../diagnosis/index.ts'
+import type { DrillRun } from '../../drill/index.ts'
+import { parseFault } from './parse-fault.ts'
+import { presentStory } from './present-briefing.ts'
+
+/** How a drill's shell is left: to go on elsewhere in the same drill, to be scored, or without a score. */
+export type WordEnd = 'back' | 'finish' | 'give-up'
+
+/** Where the words of a drill are typed. */
+export type DrillSeat = {
+  readonly run: DrillRun
+  readonly knowledge: Knowledge
+  /** Also the word that breaks more. */
+  readonly isTeacher: boolean
+  readonly say: (lines: readonly string[]) => void
+  readonly columns: () => number
+  /** What the word `triage` does. */
+  readonly triage: () => Promise<'done' | 'back'>
+}
+
+/** What came of a word: nothing more, or the shell is left. */
+export type Taken = 'done' | WordEnd
+
+const nameCause = ({ run, knowledge, say }: DrillSeat, cause: string): Taken => {
+  if (!knowledge.causes.has(cause)) {
+    say([`There is no cause "${cause}". Press Tab behind "diagnose " to see the ids.`])
+    return 'done'
+  }
+  const entry = run.nameCause(cause)
+  const isRight = entry.type === 'cause-named' && entry.isRight
+  say([isRight ? `Right: ${cause}. Repair it, then finish.` : `${cause} is not what is wrong here.`])
+  return 'done'
+}
+
+const injectFault = async ({ run, say }: DrillSeat, text: string): Promise<Taken> => {
+  const fault = parseFault(text)
+  if (typeof fault === 'string') say([fault])
+  else
+    try {
+      await run.injectFault(fault)
+      say(['Done. The trainee sees nothing of this line.'])
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      say([`That cannot be: ${error.message}.`])
+    }
+  return 'done'
+}
+
+/** What the words of a drill do; `rest` is what stands behind the word. */
+const tasks: Readonly<Record<string, (seat: DrillSeat, rest: string) => Promise<Taken>>> = {
+  diagnose: async (seat, rest) => nameCause(seat, rest),
+  hint: async ({ run, say }) => {
+    say([run.takeHint() ?? 'All three hints were taken.'])
+    return 'done'
+  },
+  story: async ({ run, say, columns }) => {
+    say(presentStory(run, columns()))
+    return 'done'
+  },
+  triage: ({ triage }) => triage(),
+  inject: injectFault,
+  finish: async () => 'finish',
+  'give-up': async () => 'give-up',
+}
+
+/** The task of a line that is one of the drill's words; anything else is for the shell. */
+export const wordTask = (seat: DrillSeat, line: string): (() => Promise<Taken>) | undefined => {
+  const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? []
+  if (word === 'inject' && !seat.isTeacher) return undefined
+  const task = Object.hasOwn(tasks, word) ? tasks[word] : undefined
+  return task === undefined ? undefined : () => task(seat, rest)
+}

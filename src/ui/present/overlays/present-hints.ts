@@ -1,0 +1,20 @@
+import type { Moment } from '../../state/moment.ts'
+import type { Row } from '../span.ts'
+import { row } from '../span.ts'
+import { formatCounted } from '../words.ts'
+import { wrapRow } from '../wrap-row.ts'
+
+/** The hints that were taken, and what the next one costs. */
+export const presentHints = ({ drill }: Moment, width: number): readonly Row[] => {
+  if (drill === undefined) return []
+  const { hints, hintsLeft, hintCosts } = drill.progress
+  const taken = hints.flatMap((hint, at) => [
+    ...wrapRow(row(`${at + 1}  ${hint}`), { width, hang: '   ' }),
+    [],
+  ])
+  const next =
+    hintsLeft === 0
+      ? 'That was the last one.'
+      : `${formatCounted(hintsLeft, 'hint')} left. Enter takes the next, for ${formatCounted(hintCosts, 'point')}.`
+  return [...taken, row(next, 'dim')]
+}
