@@ -16,6 +16,7 @@ import type { DecideContext, Library, SessionHeader } from '../session/index.ts'
 import type { Executor, LendTerminal } from '../targets/index.ts'
 import { composeExecutor } from './compose-executor.ts'
 import { defaultStateDir } from './default-state-dir.ts'
+import { keepWithin } from './keep-within.ts'
 import { placesAtStart, placesGiven } from './places-at-start.ts'
 import type { SessionSettings } from './session-settings.ts'
 import { countingExecutor } from './spare-memory.ts'
@@ -94,6 +95,7 @@ export const newSession = (workbench: Workbench, at: StepRef, given?: Journal): 
     store.dispatch({ type: 'begin', header, at })
     for (const [place, machine] of places) store.dispatch({ type: 'map-place', place, machine })
     for (const [name, value] of settings.variables) store.dispatch({ type: 'set-variable', name, value })
+    if (given === undefined) keepWithin(workbench, store)
   }
   return { store, begin }
 }
@@ -113,5 +115,6 @@ export const resumeSession = (workbench: Workbench, stored: StoredSession): Sess
   store.dispatch({ type: 'resume', tool: toolName })
   for (const [place, machine] of placesGiven(workbench.settings, stored.header))
     store.dispatch({ type: 'map-place', place, machine })
+  keepWithin(workbench, store)
   return store
 }

@@ -98,6 +98,23 @@ export const autoOptions: readonly Option[] = [
   },
 ]
 
+/** Options of removing sessions. */
+export const pruneOptions: readonly Option[] = [
+  { name: 'older-than', value: 'AGE', about: 'prune: those not used for so long, such as 12h, 30d, 8w' },
+  {
+    name: 'max-size',
+    value: 'SIZE',
+    about: 'prune: the oldest, until the others take no more than this, such as 500MB',
+  },
+  {
+    name: 'keep',
+    value: 'N',
+    about: 'prune: none of the newest N; without another limit, all but those',
+  },
+  { name: 'dry-run', about: 'prune: only say what would go' },
+  { name: 'yes', about: 'prune: do not ask' },
+]
+
 /** Options of fire drills. */
 export const drillOptions: readonly Option[] = [
   seed,

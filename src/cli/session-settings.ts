@@ -1,4 +1,5 @@
 import type { Place } from '../base/index.ts'
+import type { Keeping } from '../runtime/index.ts'
 import { type MachineTarget, parseMachineTarget } from '../targets/index.ts'
 import type { Invocation } from './command.ts'
 import { readSeed } from './drill/drill-seed.ts'
@@ -14,6 +15,8 @@ export type SessionSettings = {
   readonly readOnly: boolean
   readonly timeoutMs: number
   readonly stateDir: string | undefined
+  /** How long the outputs of earlier sessions stay, and how much of them. */
+  readonly keeping: Keeping
   readonly variables: ReadonlyMap<string, string>
   /** What makes one simulated cluster differ from another. */
   readonly seed: number
@@ -58,13 +61,15 @@ export const readTarget = (text: string): TargetChoice => {
 
 /** What the settings and the command line say about a session; a UserError names what cannot be right. */
 export const sessionSettings = (invocation: Invocation): SessionSettings => {
-  const { target, readOnly, timeout, stateDir } = invocation.settings.values
+  const { values } = invocation.settings
+  const { target, readOnly, timeout, stateDir } = values
   return {
     target: readTarget(target),
     seed: readSeed(invocation),
     readOnly,
     timeoutMs: timeout,
     stateDir,
+    keeping: { days: values['sessions.keepDays'], bytes: values['sessions.keepBytes'] },
     places: new Map((invocation.values.get('place') ?? []).map(parsePlace)),
     variables: new Map([
       ...(invocation.values.get('vars') ?? []).flatMap(readVariablesFile),

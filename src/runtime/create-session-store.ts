@@ -61,6 +61,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
   const end = async (status: CloseStatus): Promise<void> => {
     follow({ type: 'cancel-run' })
     await desk.idle()
+    await notices.settled()
     follow({ type: 'close', status })
     journal.close()
     audience.tell([])
@@ -75,10 +76,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     dispatch: intent => (ending === undefined ? follow(intent) : closed),
     outputOf: runId => desk.outputOf(runId) ?? nothingPrinted,
     settled: desk.idle,
-    notify: sentence => {
-      notices.add(sentence)
-      audience.tell([])
-    },
+    notify: sentence => notices.await(sentence, () => audience.tell([])),
     close: status => {
       ending ??= end(status)
       return ending

@@ -14,7 +14,7 @@ export const sessionFolders = (stateDir: string): readonly string[] => {
   const folder = sessionsFolder(stateDir)
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter(entry => entry.isDirectory())
+      .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => join(folder, name))
       .sort()
       .reverse()

@@ -12,3 +12,6 @@ export const sessionFolder = (stateDir: string, sessionId: string): string =>
 
 /** The folder with the outputs of a session's runs. */
 export const bodiesFolder = (sessionPath: string): string => join(sessionPath, 'bodies')
+
+/** The folder to which outputs are moved that are to go; it stays when they are gone, and says so. */
+export const rotatedFolder = (sessionPath: string): string => join(sessionPath, 'rotated')

@@ -37,8 +37,8 @@ export type SessionStore = {
   readonly onEvent: (listener: (event: StampedEvent) => void) => () => void
   /** Resolves when no run is queued, running or being written. */
   readonly settled: () => Promise<void>
-  /** Tells the operator what concerns the session but is no event of it. */
-  readonly notify: (sentence: string) => void
+  /** Tells the operator, once it is known, what concerns the session but is no event of it. Never rejects; closing waits for it. */
+  readonly notify: (sentence: Promise<string | undefined>) => void
   /** Stops what runs, closes the journal with the status unless the session is closed already. */
   readonly close: (status: CloseStatus) => Promise<void>
   /** Where the journal is kept, `undefined` when it is not. */

@@ -1,4 +1,4 @@
-export { readTime } from './kinds/amounts.ts'
+export { readSize, readTime } from './kinds/amounts.ts'
 export type { OwnKeys } from './kinds/keys.ts'
 export type { SecretPattern } from './kinds/patterns.ts'
 export {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { openPlain } from '../kit/plain-program.ts'
 import { freshFolder, runProgram } from '../kit/program.ts'
 
@@ -75,4 +75,19 @@ it('a session is told in each format, and written for its owner alone', () => {
   expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/)
   expect(statSync(page).mode & 0o777).toBe(0o600)
   expect(report('--format', 'pdf').stderr).toContain('md, json, html, text')
+})
+
+it('outputs beyond the limits go when a session is opened; what was concluded stays, and each says so', () => {
+  const state = freshFolder()
+  walk(state, 'q\n')
+  const [first] = listed(state)
+  vi.stubEnv('RUNTREE_SESSIONS_KEEP_BYTES', '1B')
+  const second = walk(state, 'q\n')
+  expect(second.stdout).toContain('Notice: The outputs of one earlier session were removed (5 B)')
+  const told = 'The output of one command is no longer kept'
+  const report = runProgram(['report', first?.id ?? '', '--state-dir', state])
+  expect([report.status, report.stdout]).toEqual([0, expect.stringContaining(told)])
+  const resumed = runProgram(['resume', first?.id ?? '', '--plain', '--state-dir', state], 'q\n')
+  expect(resumed.stdout).toContain(`Notice: ${told}`)
+  expect(resumed.stdout).toMatch(/c1 {2}echo here .*\(exit 0\)/)
 })

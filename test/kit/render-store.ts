@@ -19,6 +19,7 @@ export type FakeStore = SessionStore & {
   readonly end: (runId: string, outcome?: Outcome) => void
   /** Runs that were started and not ended, oldest first, with their lines. */
   readonly running: () => readonly Run[]
+  readonly notice: (text: string) => void
 }
 
 /** What a fake store is made with. `now` gives milliseconds since the epoch. */
@@ -126,7 +127,8 @@ export const createFakeStore = (parts: FakeStoreParts): FakeStore => {
       })
     },
     running: () => [...session.runs.values()].filter(run => run.phase === 'running'),
-    notify: text => {
+    notify: () => undefined,
+    notice: text => {
       notices.push(text)
       changed()
     },

@@ -25,6 +25,7 @@ const settings: SessionSettings = {
   readOnly: true,
   timeoutMs: 30_000,
   stateDir: undefined,
+  keeping: { days: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
   variables: new Map(),
   seed: 1,
   places: new Map(),

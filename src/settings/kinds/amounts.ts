@@ -44,13 +44,14 @@ export const time: Kind<number> = {
   schema: { type: ['string', 'number'], pattern: String.raw`^\d+(\.\d+)?\s*(ms|s|m|h)?$` },
 }
 
-const sizeOf = (text: string): number | undefined =>
+/** Bytes of a size such as `500MB` or a bare number of bytes, infinite for `all`; `undefined` when it is none. */
+export const readSize = (text: string): number | undefined =>
   text === ALL ? Number.POSITIVE_INFINITY : amountIn(text, { ...sizeUnits, ...binaryUnits }, 'B')
 
 /** An amount of storage in bytes; infinite for `all`. */
 export const size: Kind<number> = {
   takes: 'a size such as 500MB or 2GiB, or all',
-  read: written => orWrong(sizeOf(asText(written) ?? ''), `${written} is no size; write one such as 2GB`),
+  read: written => orWrong(readSize(asText(written) ?? ''), `${written} is no size; write one such as 2GB`),
   show: value => (value === Number.POSITIVE_INFINITY ? ALL : inUnits(value, sizeUnits)),
   text: 'plain',
   schema: { type: ['string', 'number'], pattern: String.raw`^(all|\d+(\.\d+)?\s*([KMGT]i?)?B?)$` },

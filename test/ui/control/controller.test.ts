@@ -422,7 +422,7 @@ describe('a screen that is too small', () => {
 describe('what the store has to say', () => {
   it('is said once when it comes, and stays to be looked up', async () => {
     const stand = await open()
-    stand.store().notify('The journal cannot be written: no space left on device.')
+    stand.store().notice('The journal cannot be written: no space left on device.')
     expect(stand.notice()).toContain('no space left')
     stand.press('j')
     expect(stand.notice()).toBeUndefined()
