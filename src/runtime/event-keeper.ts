@@ -12,8 +12,11 @@ export type EventKeeper = {
   readonly close: () => boolean
 }
 
+/** Gives the file with its first lines written: a session that began to be kept has begun. Throws what the system says. */
+export type OpenFile = (first: string) => AppendFile
+
 /** Creates a keeper. `open` gives the file when the first event comes, and is asked again while it throws. */
-export const createEventKeeper = (open: () => AppendFile, say: (sentence: string) => void): EventKeeper => {
+export const createEventKeeper = (open: OpenFile, say: (sentence: string) => void): EventKeeper => {
   const lapse = createLapse({
     began: (_, reason) =>
       `The session is not kept from here on: ${reason}. It is tried again with each event; --state-dir names another place.`,
@@ -27,8 +30,8 @@ export const createEventKeeper = (open: () => AppendFile, say: (sentence: string
   const write = (): void => {
     if (held === '') return
     try {
-      file ??= open()
-      file.append(held)
+      if (file === undefined) file = open(held)
+      else file.append(held)
       held = ''
       lapse.end('')
     } catch (error) {

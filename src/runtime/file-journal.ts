@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { encodeHeader, type SessionHeader } from '../session/index.ts'
 import { type AppendFile, createAppendFile } from './append-file.ts'
 import { createBodyFile } from './body-file.ts'
-import { createEventKeeper } from './event-keeper.ts'
+import { createEventKeeper, type OpenFile } from './event-keeper.ts'
 import { createLapse } from './lapse.ts'
 import { makeFolder } from './make-folder.ts'
 import { readBody } from './read-body.ts'
@@ -24,7 +24,7 @@ const syncFolder = (folder: string): void => {
   }
 }
 
-const createJournal = (path: string, open: () => AppendFile): Journal => {
+const createJournal = (path: string, open: OpenFile): Journal => {
   const words: string[] = []
   const say = (sentence: string): void => void words.push(sentence)
   const events = createEventKeeper(open, say)
@@ -60,10 +60,10 @@ const undoing = <T>(path: string, begin: () => T): T => {
   }
 }
 
-const createWithHeader = (file: string, header: SessionHeader): AppendFile => {
+const createWith = (file: string, text: string): AppendFile => {
   const created = createAppendFile(openSync(file, 'ax', 0o600), 0)
   try {
-    created.append(`${encodeHeader(header)}\n`)
+    created.append(text)
     return created
   } catch (error) {
     created.close()
@@ -81,25 +81,25 @@ export const createFileJournal = (options: {
   readonly header: SessionHeader
 }): Journal => {
   const path = sessionFolder(options.stateDir, options.header.sessionId)
-  return createJournal(path, () =>
+  return createJournal(path, first =>
     undoing(path, () => {
       makeFolder(path)
       lockSession(path)
-      const file = createWithHeader(join(path, journalFile), options.header)
+      const file = createWith(join(path, journalFile), `${encodeHeader(options.header)}\n${first}`)
       syncFolder(path)
       return file
     }),
   )
 }
 
-const takeUp = (path: string, events: number): AppendFile => {
+const takeUp = (path: string, events: number, first: string): AppendFile => {
   const file = join(path, journalFile)
   const { bytes, lines, end } = wholeLines(readFileSync(file))
   if (lines !== events + 1) throw new Error('another runtree has gone on with this session meanwhile')
   truncateSync(file, bytes)
   const taken = createAppendFile(openSync(file, 'a', 0o600), bytes)
   try {
-    taken.append(end)
+    taken.append(`${end}${first}`)
     return taken
   } catch (error) {
     taken.close()
@@ -109,10 +109,10 @@ const takeUp = (path: string, events: number): AppendFile => {
 
 /** Opens the journal of an earlier session again, to go on with it as it was read. A torn last line is cut off first. */
 export const reopenFileJournal = ({ path, events }: Pick<StoredSession, 'path' | 'events'>): Journal =>
-  createJournal(path, () => {
+  createJournal(path, first => {
     lockSession(path)
     try {
-      return takeUp(path, events.length)
+      return takeUp(path, events.length, first)
     } catch (error) {
       unlockSession(path)
       throw error

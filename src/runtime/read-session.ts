@@ -20,6 +20,7 @@ export const readSession = (path: string): Result<StoredSession, string> => {
   const decoded = decodeJournal(text.value)
   if (!decoded.ok) return fail(decoded.error.message)
   const session = replay(decoded.value.events)
+  if (session.current === undefined) return fail('Its journal ends before anything happened in it.')
   const unfinished = session.closed === undefined ? [...session.runs.values()].filter(isPending) : []
   return succeed({ ...decoded.value, session, unfinished, path })
 }

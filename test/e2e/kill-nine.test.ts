@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readSession } from '../../src/runtime/index.ts'
+import { tryKill, type Walk } from '../kit/kill-trial.ts'
 import { openPlain } from '../kit/plain-program.ts'
 import { processesNamed } from '../kit/processes.ts'
 import { freshFolder } from '../kit/program.ts'
@@ -29,3 +30,13 @@ it('kill -9 while a command runs leaves no child, and a journal that replays to 
   expect(stored).toMatchObject({ ok: true, value: { session: { current: { step: 'slow' } } } })
   expect(stored.ok && stored.value.unfinished.map(run => run.line)).toEqual(['sleep 876543'])
 })
+
+// "npm run kill-trials" makes hundreds of these.
+it.each<Walk>(['local', 'typed', 'sim'])(
+  'kill -9 at any moment of a %s walk leaves a journal that goes on, whole outputs and no process',
+  async walk => {
+    const trial = await tryKill({ walk, since: 'first word', afterMs: Math.random() * 2_000 })
+    expect(trial).toMatchObject({ wrong: [] })
+  },
+  60_000,
+)
