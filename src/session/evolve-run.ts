@@ -1,4 +1,5 @@
 import type { Run, RunRequest } from './run.ts'
+import type { SetEntry } from './set-entry.ts'
 import type { Session, SessionEvent, StampedEvent } from './types.ts'
 
 type OtherEvent =
@@ -67,15 +68,11 @@ const approvalAfter = (session: Session, event: Change): Session['approval'] => 
   return answered ? undefined : session.approval
 }
 
-const withRun = (session: Session, run: Run): Session => ({
-  ...session,
-  runs: new Map(session.runs).set(run.runId, run),
-})
-
 /** The session after something happened to a run. */
-export const evolveRun = (session: Session, event: RunEvent): Session => {
-  if (event.type === 'run-requested') return withRun(session, newRun(event.run, session.path.length - 1))
+export const evolveRun = (session: Session, event: RunEvent, setEntry: SetEntry): Session => {
+  const withRun = (run: Run): Session => ({ ...session, runs: setEntry(session.runs, run.runId, run) })
+  if (event.type === 'run-requested') return withRun(newRun(event.run, session.path.length - 1))
   const run = session.runs.get(event.runId)
   if (run === undefined) return session
-  return { ...withRun(session, { ...run, ...changesOf(event) }), approval: approvalAfter(session, event) }
+  return { ...withRun({ ...run, ...changesOf(event) }), approval: approvalAfter(session, event) }
 }

@@ -191,3 +191,18 @@ it('an event about a run that is not known changes nothing but the count', () =>
   const stray = { type: 'run-started', runId: 'r7', seq: 1, at: header.startedAt } as const
   expect(replay([stray])).toEqual({ ...emptySession, seq: 1 })
 })
+
+it('a replay of events shares nothing with another one, nor with the empty session', () => {
+  fc.assert(
+    fc.property(sequences, intents => {
+      const played = play(intents, ignoring)
+      const events = played.events()
+      const half = replay(events.slice(0, Math.floor(events.length / 2)))
+      const before = structuredClone(half)
+      expect(replay(events)).toEqual(played.session())
+      expect(half).toEqual(before)
+      expect(emptySession.runs.size + emptySession.variables.size).toBe(0)
+    }),
+    { numRuns: 40 },
+  )
+})

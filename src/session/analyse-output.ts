@@ -1,0 +1,30 @@
+import type { CapturedOutput, Outcome } from '../base/index.ts'
+import { diagnose, type Finding } from '../diagnosis/index.ts'
+import { type Derivation, deriveFacts, outputTexts } from '../facts/index.ts'
+import type { DecideContext } from './types.ts'
+
+/** A command that has ended, with what it printed. */
+export type EndedCommand = {
+  readonly command: string
+  readonly outcome: Outcome
+  readonly output: CapturedOutput
+  /** When it ended: what is past its date is judged by this. */
+  readonly at?: string | undefined
+}
+
+/** What an output says: its facts, and the causes that it points to. */
+export type Analysis = Derivation & { readonly findings: readonly Finding[] }
+
+const exitCodeOf = (outcome: Outcome): number | undefined =>
+  outcome.kind === 'exited' ? outcome.code : undefined
+
+/** Derives facts and findings from an output, with the parsers and the knowledge that are given. */
+export const analyseOutput = (
+  { parsers, knowledge }: Pick<DecideContext, 'parsers' | 'knowledge'>,
+  { command, outcome, output, at }: EndedCommand,
+): Analysis => {
+  const derived = deriveFacts(parsers, { command, ...outputTexts(output), exitCode: exitCodeOf(outcome) })
+  const { facts, lines: factLines } = derived
+  const when = at === undefined ? {} : { at }
+  return { ...derived, findings: diagnose(knowledge, { command, output, outcome, facts, factLines, ...when }) }
+}
