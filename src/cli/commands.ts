@@ -126,6 +126,16 @@ export const commands: readonly Command[] = [
     load: async () => withSettings((await import('./commands/resume.ts')).runResume),
   },
   {
+    name: 'journal',
+    about:
+      'verify sessions on disk: sequence, times, digests, and what today’s knowledge says of the outputs',
+    usage: 'runtree journal verify [ID]',
+    example: 'runtree journal verify --all',
+    options: [{ name: 'all', about: 'verify every session' }, stateDir],
+    operands: { least: 1, most: 2 },
+    load: async () => withSettings((await import('./commands/journal.ts')).runJournal),
+  },
+  {
     name: 'report',
     about:
       'tell what an earlier session or drill did and found: Markdown, JSON, one HTML page, or a short text',

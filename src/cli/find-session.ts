@@ -11,8 +11,8 @@ const missing = (message: string): UserError =>
     hint: '"runtree sessions" lists the sessions that are kept; --state-dir names another place.',
   })
 
-/** The folder that an id, or the beginning of one, names; the newest without one. */
-const folderOf = (stateDir: string, id = ''): string => {
+/** The folder of the session that an id, or the beginning of one, names; the newest without one. A UserError when there is none. */
+export const sessionFolderOf = (stateDir: string, id = ''): string => {
   const fitting = sessionFolders(stateDir).filter(path => basename(path).startsWith(id))
   const exact = fitting.find(path => basename(path) === id)
   const [first, second] = fitting
@@ -27,7 +27,7 @@ const folderOf = (stateDir: string, id = ''): string => {
 
 /** An earlier session by its id or the beginning of it; the newest without one. A UserError when there is none or it cannot be read. */
 export const findSession = (stateDir: string, id: string | undefined): StoredSession => {
-  const path = folderOf(stateDir, id)
+  const path = sessionFolderOf(stateDir, id)
   const stored = readSession(path)
   if (!stored.ok) throw missing(`The session ${basename(path)} cannot be read: ${stored.error}`)
   return stored.value

@@ -25,3 +25,5 @@ export type {
   Snapshot,
   StoredSession,
 } from './types.ts'
+export type { Remark, Verification } from './verify/types.ts'
+export { verifySession } from './verify/verify-session.ts'

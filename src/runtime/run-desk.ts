@@ -3,17 +3,10 @@ import { createRedaction } from '../redaction/index.ts'
 import type { Intent, Run, SessionEffect } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { type LiveRun, startLiveRun } from './live-run.ts'
+import { newestLines } from './newest-lines.ts'
 import { createOutputShelf } from './output-shelf.ts'
 import type { Sealing } from './seal-intent.ts'
 import type { Journal } from './types.ts'
-
-/** Every line that is analysed becomes several objects: beyond this many, the newest only. */
-const MAX_ANALYSED_LINES = 50_000
-
-const newestOf = (output: CapturedOutput): CapturedOutput => {
-  const lines = output.lines.slice(-MAX_ANALYSED_LINES)
-  return { ...output, firstLine: lines[0]?.number ?? output.firstLine, lines }
-}
 
 /** The runs that are on the target, and the outputs of those that were. */
 export type RunDesk = {
@@ -51,7 +44,7 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
     shelf.put(runId, output)
     live.delete(runId)
     try {
-      onEnd({ type: 'report-outcome', runId, output: newestOf(output), ...ended })
+      onEnd({ type: 'report-outcome', runId, output: newestLines(output), ...ended })
     } catch (error) {
       onFault(error)
     }

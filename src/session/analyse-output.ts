@@ -1,6 +1,6 @@
 import type { CapturedOutput, Outcome } from '../base/index.ts'
 import { diagnose, type Finding } from '../diagnosis/index.ts'
-import { type Derivation, deriveFacts, outputTexts } from '../facts/index.ts'
+import { deriveFacts, outputTexts } from '../facts/index.ts'
 import type { DecideContext } from './types.ts'
 
 /** A command that has ended, with what it printed. */
@@ -13,7 +13,7 @@ export type EndedCommand = {
 }
 
 /** What an output says: its facts, and the causes that it points to. */
-export type Analysis = Derivation & { readonly findings: readonly Finding[] }
+export type Analysis = ReturnType<typeof deriveFacts> & { readonly findings: readonly Finding[] }
 
 const exitCodeOf = (outcome: Outcome): number | undefined =>
   outcome.kind === 'exited' ? outcome.code : undefined
@@ -26,5 +26,8 @@ export const analyseOutput = (
   const derived = deriveFacts(parsers, { command, ...outputTexts(output), exitCode: exitCodeOf(outcome) })
   const { facts, lines: factLines } = derived
   const when = at === undefined ? {} : { at }
-  return { ...derived, findings: diagnose(knowledge, { command, output, outcome, facts, factLines, ...when }) }
+  return {
+    ...derived,
+    findings: diagnose(knowledge, { command, output, outcome, facts, factLines, ...when }),
+  }
 }

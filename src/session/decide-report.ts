@@ -1,6 +1,5 @@
-import type { CapturedOutput, Outcome } from '../base/index.ts'
-import { diagnose } from '../diagnosis/index.ts'
-import { deriveFacts, outputTexts } from '../facts/index.ts'
+import type { CapturedOutput } from '../base/index.ts'
+import { analyseOutput } from './analyse-output.ts'
 import { acceptAndStart, type IntentOf, preview, refuse, type Situation } from './decision.ts'
 import { judgeStep } from './judge-step.ts'
 import type { Run } from './run.ts'
@@ -9,29 +8,9 @@ import type { Decision, Session, SessionEvent } from './types.ts'
 
 type Report = IntentOf<'report-outcome'>
 
-const exitCodeOf = (outcome: Outcome): number | undefined =>
-  outcome.kind === 'exited' ? outcome.code : undefined
-
-/** What an output says: its facts, and the causes that it points to. */
-const analyse = (
-  { context }: Situation,
-  run: Run,
-  { outcome, output, at }: Report,
-): readonly SessionEvent[] => {
+const analyse = ({ context }: Situation, run: Run, report: Report): readonly SessionEvent[] => {
   const { runId, line: command } = run
-  const { parser, facts, lines, diagnostics } = deriveFacts(context.parsers, {
-    command,
-    ...outputTexts(output),
-    exitCode: exitCodeOf(outcome),
-  })
-  const findings = diagnose(context.knowledge, {
-    command,
-    output,
-    outcome,
-    facts,
-    factLines: lines,
-    ...(at === undefined ? {} : { at }),
-  })
+  const { parser, facts, lines, diagnostics, findings } = analyseOutput(context, { command, ...report })
   return [
     { type: 'facts-derived', runId, parser, facts, lines: Object.fromEntries(lines), diagnostics },
     { type: 'findings-derived', runId, findings },

@@ -1,3 +1,4 @@
+export { analyseOutput } from './analyse-output.ts'
 export { effectOfCommand, isFixStep } from './command-effect.ts'
 export { decide, type Question, refusalOf } from './decide.ts'
 export { type AutoLimits, type AutoMove, decideAuto } from './decide-auto.ts'
