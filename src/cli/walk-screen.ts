@@ -8,6 +8,8 @@ import { resumeSession, type Workbench } from './compose-session.ts'
 import { exitCodes } from './exit-codes.ts'
 import { knownTargets, readMachine } from './places-at-start.ts'
 import { print } from './print.ts'
+import { reportOfStore } from './report-of-store.ts'
+import { saveText } from './save-text.ts'
 import { type Bench, createBench } from './screen/create-bench.ts'
 import { drillEntries } from './screen/drill-entries.ts'
 import type { DrillWishes } from './screen/open-drill.ts'
@@ -65,6 +67,8 @@ const servicesFor = (walk: ScreenWalk, bench: Bench): AppServices => ({
   ...(walk.resume === undefined ? {} : { resumed: resumeSession(walk.workbench, walk.resume) }),
   ...(walk.drill === undefined ? {} : { initialDrill: walk.drill.name }),
   ...(walk.section === undefined ? {} : { section: walk.section }),
+  reportOf: store => reportOfStore(bench.current().context.library)(store),
+  saveText,
   appearance: appearanceOf(process.env),
   multiplexer: multiplexerOf(process.env),
   onTerminal: walk.loan.holdBy,

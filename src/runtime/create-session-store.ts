@@ -68,7 +68,6 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     audience.close()
   }
   let ending: Promise<void> | undefined
-
   return {
     getSnapshot: audience.getSnapshot,
     subscribe: audience.subscribe,
@@ -81,6 +80,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
       ending ??= end(status)
       return ending
     },
+    events: ledger.events,
     journalPath: journal.path,
   }
 }

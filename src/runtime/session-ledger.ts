@@ -14,6 +14,8 @@ import type { Clock, Journal } from './types.ts'
 /** Holds the session: decides, stamps, keeps on disk, folds, in this order. */
 export type SessionLedger = {
   readonly session: () => Session
+  /** Everything that happened so far, earlier sittings included. */
+  readonly events: () => readonly StampedEvent[]
   readonly enter: (intent: Intent) => Entry
 }
 
@@ -39,6 +41,7 @@ const blank = (intent: Extract<Intent, { type: 'report-outcome' }>): Intent => {
 export const openSessionLedger = (options: LedgerOptions): SessionLedger => {
   const { context, journal, clock, earlier = [], complain } = options
   let session = replay(earlier)
+  let events: readonly StampedEvent[] = earlier
 
   const consider = (intent: Intent): Decision => {
     try {
@@ -60,8 +63,9 @@ export const openSessionLedger = (options: LedgerOptions): SessionLedger => {
     const stamped = decision.kind === 'accepted' ? stamp(decision.events) : []
     journal.append(stamped)
     session = stamped.reduce(evolve, session)
+    if (stamped.length > 0) events = [...events, ...stamped]
     return { decision, stamped }
   }
 
-  return { session: () => session, enter }
+  return { session: () => session, events: () => events, enter }
 }

@@ -35,6 +35,8 @@ export type SessionStore = {
   readonly outputOf: (runId: string) => CapturedOutput
   /** Events as they are appended, for reporters; called after the flush. */
   readonly onEvent: (listener: (event: StampedEvent) => void) => () => void
+  /** Everything that happened so far, in order; the same array until something more happens. */
+  readonly events: () => readonly StampedEvent[]
   /** Resolves when no run is queued, running or being written. */
   readonly settled: () => Promise<void>
   /** Tells the operator, once it is known, what concerns the session but is no event of it. Never rejects; closing waits for it. */

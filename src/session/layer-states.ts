@@ -1,6 +1,7 @@
 import { type Layer, layers } from '../base/index.ts'
 import type { Finding } from '../diagnosis/index.ts'
 import { couldRun } from './could-run.ts'
+import { curedCauses } from './cured-causes.ts'
 import { isTrouble } from './found-causes.ts'
 import { judgementOf } from './judgement-of.ts'
 import { findStep } from './lookup.ts'
@@ -11,40 +12,54 @@ import type { LayerState, LayerStates, Library, Session } from './types.ts'
 
 const couldLook = ({ outcome }: Run): boolean => outcome?.kind === 'exited' && couldRun(outcome)
 
-/** Whether what ran at a step speaks for its layer: all could look and, where the step branches, nothing but "otherwise" held. */
+/** Whether what ran at a step speaks for its layer: all could look and, where the step branches, nothing but "otherwise" or the end held. */
 const isClear = (session: Session, library: Library, runs: readonly Run[]): boolean => {
   const [{ ref } = { ref: undefined }] = runs
   const step = ref && findStep(library, ref)
   if (step === undefined || step.branches.length === 0) return runs.every(couldLook)
   const recommended = judgementOf(session, ref)?.recommended
-  return recommended !== undefined && step.branches[recommended]?.condition.kind === 'otherwise'
+  const branch = recommended === undefined ? undefined : step.branches[recommended]
+  return branch?.condition.kind === 'otherwise' || branch?.to.kind === 'resolved'
 }
 
-const stateOf = (findings: readonly Finding[], clear: readonly boolean[]): LayerState => {
-  const troubles = findings.filter(isTrouble)
+/** What is known of one layer: its findings, which of them are gone, and what its steps speak for. */
+type Looked = {
+  readonly findings: readonly Finding[]
+  readonly cured: ReadonlySet<string>
+  readonly steps: readonly { readonly isClear: boolean; readonly hasCured: boolean }[]
+}
+
+/** A step that showed what is gone by now no longer speaks against its layer. */
+const stateOf = ({ findings, cured, steps }: Looked): LayerState => {
+  const troubles = findings.filter(finding => isTrouble(finding) && !cured.has(finding.cause))
   if (troubles.some(({ severity }) => severity === 'error')) return 'failing'
   if (troubles.length > 0) return 'suspect'
-  return clear.length > 0 && clear.every(Boolean) ? 'clear' : 'untouched'
+  const isMended = findings.some(isTrouble)
+  const isClear = steps.every(step => step.isClear || step.hasCured)
+  return isClear && (steps.length > 0 || isMended) ? 'clear' : 'untouched'
 }
 
 /**
  * The ladder of the whole triage. A layer is failing with an error found in it, suspect with a warning, clear when every step of it
- * that was looked at showed neither and indicated nothing else. Only the newest run of each command counts, so that a repair clears
- * its layer.
+ * that was looked at showed neither and indicated nothing else. Only the newest run of each command counts, and a cause that is known
+ * to be gone does not, so that a repair clears its layer.
  */
 export const layerStates = (session: Session, library: Library): LayerStates => {
   const runs = newestFinishedRuns(session)
+  const cured = curedCauses(session, library)
   const findings = runs.flatMap(run => run.findings)
   const looked = [...Map.groupBy(runs, ({ ref }) => stepKey(ref)).values()].map(group => ({
     layer: group[0] && findStep(library, group[0].ref)?.layer,
-    clear: isClear(session, library, group),
+    isClear: isClear(session, library, group),
+    hasCured: group.some(run => run.findings.some(finding => isTrouble(finding) && cured.has(finding.cause))),
   }))
   const states = layers.map(layer => [
     layer,
-    stateOf(
-      findings.filter(finding => finding.layer === layer),
-      looked.filter(step => step.layer === layer).map(({ clear }) => clear),
-    ),
+    stateOf({
+      cured,
+      findings: findings.filter(finding => finding.layer === layer),
+      steps: looked.filter(step => step.layer === layer),
+    }),
   ])
   return Object.fromEntries(states) as Record<Layer, LayerState>
 }

@@ -45,7 +45,7 @@ export const App = ({ controller }: { readonly controller: Controller }): ReactN
   usePaste(text => controller.paste(text))
   const moment = useSyncExternalStore(controller.subscribe, controller.getMoment)
   const isRunning = moment.snapshot !== undefined && runningRun(moment.snapshot.session) !== undefined
-  useAnimation({ interval: tickMs, isActive: isRunning })
+  useAnimation({ interval: tickMs, isActive: isRunning || moment.ui.place.kind === 'waiting' })
   const draw = useMemo(() => drawFor(moment.services.appearance), [moment.services.appearance])
   return (
     <Drawing value={draw}>

@@ -69,6 +69,10 @@ export type AppServices = {
   readonly drillClock?: 'shown' | 'hidden'
   /** An open session to go on with at once, in place of `initial`. */
   readonly resumed?: SessionStore
+  /** The report of a session as it stands, as Markdown. */
+  readonly reportOf: (store: SessionStore) => string
+  /** Writes a file that is not there yet; gives what went wrong in a sentence. */
+  readonly saveText: (path: string, text: string) => string | undefined
   readonly appearance: Appearance
   readonly multiplexer?: Multiplexer | undefined
   /** Keys with those of the operator's own; the program's alone where it is left out. */

@@ -154,6 +154,9 @@ export const createTestServices = ({
       stores.push(store)
       return store
     },
+    reportOf: store =>
+      `# Report of ${store.getSnapshot().session.header?.sessionId}\n\nThe **first** sentence.\n`,
+    saveText: () => undefined,
     appearance: { colours: 'none', glyphs: 'unicode' },
     onTerminal: () => undefined,
     suspend: async () => undefined,

@@ -11,6 +11,7 @@ import {
   type Session,
   type SessionEvent,
   type SessionHeader,
+  type StampedEvent,
 } from '../../src/session/index.ts'
 
 /** A store over the real rules of sessions whose commands never run: a test prints and ends them. */
@@ -70,6 +71,7 @@ export const createFakeStore = (parts: FakeStoreParts): FakeStore => {
   const outputs = new Map<string, CapturedOutput>()
   const notices: string[] = []
   let session: Session = emptySession
+  let history: readonly StampedEvent[] = []
   let snapshot: Snapshot | undefined
   let outputVersion = 0
 
@@ -79,7 +81,9 @@ export const createFakeStore = (parts: FakeStoreParts): FakeStore => {
   }
   const append = (events: readonly SessionEvent[]): void => {
     for (const event of events) {
-      session = evolve(session, { ...event, seq: session.seq + 1, at: new Date(now()).toISOString() })
+      const stamped = { ...event, seq: session.seq + 1, at: new Date(now()).toISOString() }
+      history = [...history, stamped]
+      session = evolve(session, stamped)
     }
   }
   const dispatch = (intent: Intent): Refusal | undefined => {
@@ -111,6 +115,7 @@ export const createFakeStore = (parts: FakeStoreParts): FakeStore => {
     close: async status => {
       if (session.closed === undefined) dispatch({ type: 'close', status })
     },
+    events: () => history,
     journalPath: '/var/lib/runtree/journal.jsonl',
     print: (runId, text) => {
       outputs.set(runId, appended(outputs.get(runId) ?? nothing, text))

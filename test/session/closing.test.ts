@@ -103,6 +103,57 @@ describe('the layers', () => {
     expect(foundCauses(play.session()).map(({ cause }) => cause)).toEqual(['disk-full'])
   })
 
+  it('clear when the same command at a later step no longer shows the cause', () => {
+    const twice = contextOf(
+      tree('node', [
+        step('disk', { layer: 'infra', commands: [command('disk/1', 'df -h')] }),
+        step('mend', { layer: 'infra', commands: [command('mend/1', 'rm -rf /var/tmp/big')] }),
+        step('again', { layer: 'app', commands: [command('again/1', 'sudo df -h')] }),
+      ]),
+    )
+    const infra = (): string => layerStates(play.session(), twice.library).infra
+    const play = begun(twice, 'disk')
+    play.go(reads)
+    play.finish(dfOutput(96))
+    play.go({ type: 'enter-step', ref: ref('again') })
+    expect(infra()).toBe('failing')
+    play.go(reads)
+    play.finish('', { kind: 'not-started', reason: 'not-found', message: 'df: not found' })
+    expect(infra()).toBe('failing')
+    play.go(reads)
+    play.finish(dfOutput(40))
+    expect(infra()).toBe('clear')
+    play.go(reads)
+    play.finish(dfOutput(97))
+    expect(infra()).toBe('failing')
+  })
+
+  it('clear when the outputs of a later step say that it is resolved, not when a person chooses so', () => {
+    const resolvedWhen = (condition: Parameters<typeof branch>[0]) =>
+      contextOf(
+        tree('node', [
+          step('disk', { layer: 'infra', commands: [command('disk/1', 'df -h')] }),
+          step('check', {
+            layer: 'infra',
+            commands: [command('check/1', 'uptime')],
+            branches: [branch(condition, 'resolved')],
+          }),
+        ]),
+      )
+    const infraAfter = (context: ReturnType<typeof resolvedWhen>): string => {
+      const play = begun(context, 'disk')
+      play.go(reads)
+      play.finish(dfOutput(96))
+      play.go({ type: 'go-next' })
+      play.go(reads)
+      play.finish('10:20 up 3 days')
+      return layerStates(play.session(), context.library).infra
+    }
+    const text = { kind: 'text', pattern: { kind: 'literal', text: 'up 3 days' } } as const
+    expect(infraAfter(resolvedWhen(text))).toBe('clear')
+    expect(infraAfter(resolvedWhen({ kind: 'choice' }))).toBe('failing')
+  })
+
   it('are not clear while a step of theirs indicates something else, or cannot tell', () => {
     const branching = contextOf(
       tree('node', [

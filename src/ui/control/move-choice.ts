@@ -1,6 +1,8 @@
 import { helpEntries, paletteEntries } from '../keys/palette-entries.ts'
 import { clamp } from '../layout/window-rows.ts'
 import { causeOptions } from '../scene/cause-options.ts'
+import { foundRows } from '../scene/found-rows.ts'
+import { journalRows } from '../scene/journal-rows.ts'
 import { placeOptions } from '../scene/place-options.ts'
 import { searchSteps } from '../scene/step-search.ts'
 import { type Action, change, stay } from '../state/action.ts'
@@ -19,6 +21,14 @@ const countOf = (overlay: ListOverlay, moment: Moment): number => {
         .length
     case 'cause':
       return causeOptions(overlay.field.text, moment).length
+    case 'journal':
+      return journalRows(moment).length
+    case 'found':
+      return moment.snapshot === undefined
+        ? 0
+        : foundRows(moment.snapshot.session, moment.services.context.library).length
+    case 'report':
+      return moment.markdown(overlay.text, moment.size.columns).length
     case 'place':
       return placeOptions(overlay, moment).length
   }

@@ -57,6 +57,20 @@ const open = (stage: Stage, action: Extract<Action, { type: 'open' | 'resume' }>
     void openSession(stage, { text: 'Opening the session…', open: () => resume(action.summary) })
 }
 
+/** The report is drawn up once, when it is asked for: it stays as it is while it is read. */
+const showReport = (stage: Stage): void => {
+  const store = stage.desk.current()
+  if (store === undefined) return
+  const text = stage.services.reportOf(store)
+  stage.apply([{ type: 'overlay', overlay: { kind: 'report', text, selected: 0 } }])
+}
+
+const save = (stage: Stage, { path, text }: Extract<Action, { type: 'save' }>): void => {
+  const problem = path === '' ? 'Type the name of a file.' : stage.services.saveText(path, text)
+  if (problem === undefined) stage.apply([{ type: 'overlay', overlay: undefined }])
+  stage.tell(problem ?? `Saved to ${path}.`, problem === undefined ? 'good' : 'bad')
+}
+
 /** A performer for a stage. */
 export const createPerformer = (stage: Stage): Performer => {
   let terminal: Terminal | undefined
@@ -76,6 +90,8 @@ export const createPerformer = (stage: Stage): Performer => {
     action: Exclude<Action, { type: 'change' | 'intent' | 'run' | 'submit' | 'choose' | 'scroll' }>,
   ): void => {
     if (action.type === 'copy') copy(action)
+    else if (action.type === 'show-report') showReport(stage)
+    else if (action.type === 'save') save(stage, action)
     else if (action.type === 'leave') exit.leave(action)
     else if (action.type === 'interrupt') exit.interrupt()
     else if (action.type === 'open-drill') void openDrill(stage, action.name)

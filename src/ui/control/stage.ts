@@ -1,5 +1,5 @@
 import { isSameSize, type Size } from '../layout/rectangle.ts'
-import { createExplanations } from '../scene/explanations.ts'
+import { createExplanations, type Explanations } from '../scene/explanations.ts'
 import { homeEntries } from '../scene/home-entries.ts'
 import { createLineFinder } from '../scene/line-finder.ts'
 import { createMarkFinder } from '../scene/output-marks.ts'
@@ -31,10 +31,10 @@ const unseen: Seen = { stepKey: undefined, closed: undefined, notices: 0 }
 
 const goesHome = (change: UiChange): boolean => change.type === 'go' && change.place.kind === 'home'
 
-type Parts = Pick<Moment, 'ui' | 'size' | 'home'> & {
+type Parts = Pick<Moment, 'ui' | 'size' | 'home' | 'waitingSince'> & {
   readonly desk: SessionDesk
   readonly drills: DrillDesk
-  readonly tools: SceneTools
+  readonly tools: SceneTools & Pick<Moment, 'markdown'>
 }
 
 const drillNow = (drills: DrillDesk): DrillNow | undefined => {
@@ -42,11 +42,18 @@ const drillNow = (drills: DrillDesk): DrillNow | undefined => {
   return drill && { drill, progress: drill.getProgress() }
 }
 
-const buildMoment = ({ tools, desk, drills, ui, size, home }: Parts): Moment => {
+const buildMoment = ({ tools, desk, drills, ...known }: Parts): Moment => {
+  const { services, markdown } = tools
   const store = desk.current()
-  const scene = store === undefined ? undefined : buildStepScene(tools, { store, ui, size })
-  const drill = drillNow(drills)
-  return { services: tools.services, ui, size, home, snapshot: store?.getSnapshot(), drill, scene }
+  return {
+    ...known,
+    services,
+    markdown,
+    snapshot: store?.getSnapshot(),
+    events: store?.events() ?? [],
+    drill: drillNow(drills),
+    scene: store === undefined ? undefined : buildStepScene(tools, { store, ...known }),
+  }
 }
 
 const firstUi = ({ section, longLines, drillClock }: AppServices, home: Moment['home']): UiState => ({
@@ -59,27 +66,36 @@ const firstUi = ({ section, longLines, drillClock }: AppServices, home: Moment['
   clock: drillClock ?? initialUi.clock,
 })
 
+const toolsFor = (
+  services: AppServices,
+  { explain, markdown }: Explanations,
+  timeOf: SceneTools['timeOf'],
+): Parts['tools'] => ({
+  services,
+  explain,
+  markdown,
+  marks: createMarkFinder(services.scanLookFor),
+  lines: createLineFinder(),
+  timeOf,
+})
+
 /** A stage that shows the home screen. */
 export const createStage = (services: AppServices): Stage => {
-  const { explain, load } = createExplanations()
+  const explanations = createExplanations()
   const watch = createLineWatch(services.now)
-  const tools = {
-    services,
-    explain,
-    marks: createMarkFinder(services.scanLookFor),
-    lines: createLineFinder(),
-    timeOf: watch.timeOf,
-  }
+  const tools = toolsFor(services, explanations, watch.timeOf)
   const listeners = new Set<() => void>()
   let home = homeEntries(services)
   let ui = firstUi(services, home)
   let size: Size = { columns: 80, rows: 24 }
   let seen = unseen
+  let waitingSince: number | undefined
   let moment: Moment | undefined
 
   const change = (changes: readonly UiChange[]): void => {
     if (changes.some(goesHome)) home = homeEntries(services)
     ui = changes.reduce(reduceUi, ui)
+    waitingSince = ui.place.kind === 'waiting' ? (waitingSince ?? services.now()) : undefined
     moment = undefined
     for (const listener of listeners) listener()
   }
@@ -94,7 +110,7 @@ export const createStage = (services: AppServices): Stage => {
   })
   const drills = createDrillDesk(() => change([]))
   const getMoment = (): Moment => {
-    moment ??= buildMoment({ tools, desk, drills, ui, size, home })
+    moment ??= buildMoment({ tools, desk, drills, ui, size, home, waitingSince })
     return moment
   }
   return {
@@ -103,7 +119,9 @@ export const createStage = (services: AppServices): Stage => {
     drills,
     getMoment,
     momentAt: at =>
-      isSameSize(at, size) ? getMoment() : buildMoment({ tools, desk, drills, ui, size: at, home }),
+      isSameSize(at, size)
+        ? getMoment()
+        : buildMoment({ tools, desk, drills, ui, size: at, home, waitingSince }),
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -117,6 +135,6 @@ export const createStage = (services: AppServices): Stage => {
       size = next
       change([])
     },
-    loadExplanations: load,
+    loadExplanations: explanations.load,
   }
 }

@@ -1,11 +1,14 @@
 import { goFromMap } from '../keys/bindings/map-keys.ts'
 import { bindingsOf } from '../keys/bindings-of.ts'
 import { goToMatch } from '../keys/find-line.ts'
+import { goToRow } from '../keys/go-to-row.ts'
 import { helpEntries, type PaletteEntry, paletteEntries } from '../keys/palette-entries.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
 import { scopesOf } from '../keys/scopes-of.ts'
 import { clamp } from '../layout/window-rows.ts'
 import { causeOptions } from '../scene/cause-options.ts'
+import { foundRows } from '../scene/found-rows.ts'
+import { journalRows, type RowGoal } from '../scene/journal-rows.ts'
 import { placeForms, placeOptions } from '../scene/place-options.ts'
 import { searchSteps } from '../scene/step-search.ts'
 import { type Action, change } from '../state/action.ts'
@@ -36,6 +39,9 @@ const submitEntry = (entries: readonly PaletteEntry[], selected: number): readon
   if (entry === undefined) return [warn('No action holds these words.')]
   return entry.reason === undefined ? [close, ...entry.actions()] : [warn(entry.reason)]
 }
+
+const submitRow = (moment: Moment, goal: RowGoal | undefined): readonly Action[] =>
+  goal === undefined ? [warn('There is nothing to open behind this entry.')] : goToRow(moment, goal)
 
 const submitPlace = (overlay: Kind<'place'>, moment: Moment): readonly Action[] => {
   const { place, selected, field, intent } = overlay
@@ -133,6 +139,7 @@ const submitMenu = (menu: Menu, moment: Moment): readonly Action[] => {
 
 /** What Enter in an overlay brings about, in order; the rest is left out once one of them is refused. */
 export const submitOverlay = (moment: Moment): readonly Action[] => {
+  const { snapshot } = moment
   const { overlay } = moment.ui
   switch (overlay?.kind) {
     case 'help':
@@ -143,6 +150,15 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
       const go = goFromMap(moment)
       return go === undefined ? [] : [go, close]
     }
+    case 'journal':
+      return submitRow(moment, journalRows(moment)[overlay.selected]?.goal)
+    case 'found':
+      return submitRow(
+        moment,
+        snapshot && foundRows(snapshot.session, moment.services.context.library)[overlay.selected]?.goal,
+      )
+    case 'save':
+      return [{ type: 'save', path: overlay.field.text.trim(), text: overlay.text }]
     case 'jump':
       return submitJump(overlay, moment)
     case 'place':

@@ -11,6 +11,7 @@ import { mapKeys } from './bindings/map-keys.ts'
 import { outputKeys } from './bindings/output-keys.ts'
 import { overlayKeys } from './bindings/overlay-keys.ts'
 import { readingKeys } from './bindings/reading-keys.ts'
+import { rowKeys, sessionKeys } from './bindings/row-keys.ts'
 import { stepKeys } from './bindings/step-keys.ts'
 
 /** Every key of the program: the one table. */
@@ -22,8 +23,10 @@ export const bindings: readonly AppBinding[] = [
   ...findingKeys,
   ...stepKeys,
   ...homeKeys,
+  ...sessionKeys,
   ...mapKeys,
   ...helpKeys,
+  ...rowKeys,
   ...listKeys,
   ...overlayKeys,
   ...drillKeys,

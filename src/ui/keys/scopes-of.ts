@@ -4,7 +4,11 @@ import { focuses, type UiState } from '../state/ui-state.ts'
 import type { Scope } from './binding.ts'
 
 const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
-  help: ['help', 'overlay'],
+  help: ['help', 'rows', 'overlay'],
+  journal: ['journal', 'rows', 'overlay'],
+  found: ['found', 'rows', 'overlay'],
+  report: ['report', 'rows', 'overlay'],
+  save: ['field'],
   target: ['overlay'],
   map: ['map', 'overlay'],
   variables: ['variables', 'field'],

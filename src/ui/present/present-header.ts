@@ -1,11 +1,11 @@
-import { runningRun } from '../../session/index.ts'
+import { type Progress, progressOf, worthTellingMs } from '../scene/progress.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Place } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { fitRow, spreadRow } from './fit-row.ts'
 import { presentClock } from './present-clock.ts'
 import { type Row, span } from './span.ts'
-import { elapsedMs, formatDuration } from './words.ts'
+import { formatDuration } from './words.ts'
 
 /** The width from which on the header has room for remarks. */
 const roomy = 60
@@ -19,15 +19,25 @@ const targetSpans = ({ services, snapshot, size }: Moment): Row => {
   return [...(size.columns < roomy ? [] : [span('target ', 'dim')]), span(where, 'strong')]
 }
 
-const stateSpans = ({ snapshot, services }: Moment): Row => {
+/** Which of how many runs, for how long already and, once that is worth a word, how long at most. */
+const progressText = ({ elapsedMs, leftMs, batch }: Progress, columns: number): string => {
+  const isRoomy = columns >= roomy
+  const which =
+    batch === undefined ? '' : isRoomy ? `${batch.at} of ${batch.of}  ` : `${batch.at}/${batch.of} `
+  const left =
+    leftMs === undefined || elapsedMs < worthTellingMs || !isRoomy ? '' : `, ${formatDuration(leftMs)} left`
+  return `${isRoomy ? 'running ' : ''}${which}${formatDuration(elapsedMs)}${left}`
+}
+
+const stateSpans = ({ snapshot, services, events, size }: Moment): Row => {
   const session = snapshot?.session
   if (session === undefined) return []
-  const running = runningRun(session)
+  const running = progressOf(session, events, services.now())
   const state =
     session.closed !== undefined
       ? span(`  ${glyphs.untouched} closed: ${session.closed}`, 'warn')
       : running !== undefined
-        ? span(`  ${glyphs.running} running ${formatDuration(elapsedMs(running, services.now()))}`, 'accent')
+        ? span(`  ${glyphs.running} ${progressText(running, size.columns)}`, 'accent')
         : undefined
   const noticed = snapshot?.notices.length ?? 0
   return [

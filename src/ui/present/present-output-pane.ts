@@ -1,9 +1,11 @@
+import type { Run } from '../../session/index.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { shownCount } from '../scene/output-window.ts'
+import { progressOf, worthTellingMs } from '../scene/progress.ts'
 import { presentOutput } from './present-output.ts'
 import type { StepMoment } from './present-step.ts'
 import { type Row, row, span } from './span.ts'
-import { formatCounted } from './words.ts'
+import { formatCounted, formatDuration } from './words.ts'
 import { wrapText } from './wrap-row.ts'
 
 const sampleRows = (sample: string, { width, height }: Rectangle): readonly Row[] => [
@@ -14,9 +16,21 @@ const sampleRows = (sample: string, { width, height }: Rectangle): readonly Row[
     .slice(0, Math.max(0, height - 1)),
 ]
 
-const emptyText = ({ scene }: StepMoment): string => {
-  const { run, entry } = scene
-  if (run?.phase === 'running') return 'No output yet.'
+/** What a run that prints nothing is waited for, and when that ends. */
+const waitingText = ({ services, events, scene }: StepMoment, run: Run): string => {
+  const progress = progressOf(scene.session, events, services.now())
+  if (progress?.run.runId !== run.runId || progress.elapsedMs < worthTellingMs) return 'No output yet.'
+  const host = run.machine?.host ?? scene.session.header?.host ?? services.target.host
+  const end =
+    progress.leftMs === undefined
+      ? 'It runs until you stop it with Ctrl-C.'
+      : `It is stopped in ${formatDuration(progress.leftMs)}, or by Ctrl-C now.`
+  return `No output yet: waiting for ${host} for ${formatDuration(progress.elapsedMs)}. ${end}`
+}
+
+const emptyText = (moment: StepMoment): string => {
+  const { run, entry } = moment.scene
+  if (run?.phase === 'running') return waitingText(moment, run)
   if (run?.outcome?.kind === 'not-started' || run?.outcome?.kind === 'lost') return run.outcome.message
   if (run?.mode === 'interactive') return 'It had the whole terminal for itself; nothing of that is kept.'
   if (run !== undefined && run.totalLines > 0)

@@ -5,11 +5,14 @@ import type { Overlay } from '../state/overlay.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { presentApproval } from './overlays/present-approval.ts'
 import { presentCause } from './overlays/present-cause.ts'
+import { presentFound } from './overlays/present-found.ts'
 import { presentHints } from './overlays/present-hints.ts'
+import { presentJournal } from './overlays/present-journal.ts'
 import { presentJump } from './overlays/present-jump.ts'
 import { presentMap } from './overlays/present-map.ts'
 import { presentPalette } from './overlays/present-palette.ts'
 import { presentPlace } from './overlays/present-place.ts'
+import { presentReport } from './overlays/present-report.ts'
 import { presentTrust } from './overlays/present-trust.ts'
 import { presentVariables } from './overlays/present-variables.ts'
 import { fieldRow } from './present-field.ts'
@@ -29,7 +32,7 @@ export type OverlayPicture = {
 /** The room that an overlay's content has. */
 export type OverlayRoom = { readonly width: number; readonly height: number }
 
-type Asking = Extract<Overlay, { kind: 'find' | 'filter' | 'edit' | 'ad-hoc' | 'note' }>
+type Asking = Extract<Overlay, { kind: 'find' | 'filter' | 'edit' | 'ad-hoc' | 'note' | 'save' }>
 
 /** What stands above the overlays that are a single field, and the sign before it. */
 const askings: Readonly<Record<Asking['kind'], readonly [title: string, about: string, sign: string]>> = {
@@ -37,6 +40,7 @@ const askings: Readonly<Record<Asking['kind'], readonly [title: string, about: s
   filter: ['Filter', 'Show only the lines of the output that hold this', '&'],
   edit: ['Edit the command', 'Enter runs it as it stands; the runbook stays as it is', '$'],
   'ad-hoc': ['Your own command', 'Enter runs it; what may change something asks first', '$'],
+  save: ['Save', 'Enter writes this file; one that is there already is left alone', glyphs.selected],
   note: ['Note', 'Kept in the journal with this step', glyphs.selected],
 }
 
@@ -102,6 +106,12 @@ const contentOf = (
       return { title: 'Actions', rows: presentPalette(overlay, moment, room) }
     case 'map':
       return { title: 'Map', rows: presentMap(overlay, moment, room) }
+    case 'journal':
+      return { title: 'Journal', rows: presentJournal(overlay, moment, room) }
+    case 'found':
+      return { title: 'Findings', rows: presentFound(overlay, moment, room) }
+    case 'report':
+      return { title: 'Report', rows: presentReport(overlay, moment, room) }
     case 'target':
       return { title: 'Target', rows: targetRows(moment, room.width) }
     case 'variables':
@@ -125,6 +135,7 @@ const contentOf = (
     case 'edit':
     case 'ad-hoc':
     case 'note':
+    case 'save':
       return askedFor(overlay, room.width)
     case 'copy':
       return { title: 'Copy', rows: [] }
@@ -143,6 +154,10 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   help: 92,
   palette: 92,
   map: whole,
+  journal: whole,
+  found: 110,
+  report: 106,
+  save: 76,
   target: 66,
   variables: 76,
   approval: 84,

@@ -10,6 +10,7 @@ export type Explanations = {
   /** Resolves when explanations are rendered; until then they come as plain text. */
   readonly load: () => Promise<void>
   readonly explain: Explain
+  readonly markdown: (text: string, width: number) => readonly Row[]
 }
 
 const patternText = ({ pattern }: Step['lookFor'][number]): string =>
@@ -30,19 +31,20 @@ export const createExplanations = (): Explanations => {
   let render: (markdown: string, width: number) => readonly Row[] = (text, width) =>
     wrapText(text.trim(), width)
   const rendered = new Map<string, readonly Row[]>()
+  const markdown = (text: string, width: number): readonly Row[] => {
+    const key = `${width} ${text}`
+    const rows = rendered.get(key) ?? render(text, width)
+    rendered.set(key, rows)
+    if (rendered.size > most) rendered.delete(rendered.keys().next().value ?? '')
+    return rows
+  }
   return {
     load: async () => {
       const { presentMarkdown } = await import('../present/present-markdown.ts')
       if (render !== presentMarkdown) rendered.clear()
       render = presentMarkdown
     },
-    explain: (step, width) => {
-      const markdown = markdownOf(step)
-      const key = `${width} ${markdown}`
-      const rows = rendered.get(key) ?? render(markdown, width)
-      rendered.set(key, rows)
-      if (rendered.size > most) rendered.delete(rendered.keys().next().value ?? '')
-      return rows
-    },
+    explain: (step, width) => markdown(markdownOf(step), width),
+    markdown,
   }
 }

@@ -15,8 +15,14 @@ const newestRuns = (runs: readonly Run[]): readonly Run[] => {
   return [...new Map(finished.map(run => [run.commandId ?? run.line, run])).values()]
 }
 
+/** Causes before consequences, errors first. */
+export const rankFindings = (findings: readonly StepFinding[]): readonly StepFinding[] =>
+  [...findings].sort((one, other) => rankOf(one) - rankOf(other))
+
 /** What the newest outputs of a step point to: causes before consequences, errors first. */
 export const stepFindings = (session: Session, ref: StepRef): readonly StepFinding[] =>
-  newestRuns(runsOfStep(session, ref))
-    .flatMap(({ runId, findings }) => findings.map(finding => ({ finding, runId })))
-    .sort((one, other) => rankOf(one) - rankOf(other))
+  rankFindings(
+    newestRuns(runsOfStep(session, ref)).flatMap(({ runId, findings }) =>
+      findings.map(finding => ({ finding, runId })),
+    ),
+  )

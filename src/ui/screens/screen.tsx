@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import { isTooSmall } from '../layout/rectangle.ts'
 import { presentFooter } from '../present/present-footer.ts'
 import { presentHeader } from '../present/present-header.ts'
+import { formatDuration } from '../present/words.ts'
+import { worthTellingMs } from '../scene/progress.ts'
 import type { Moment } from '../state/moment.ts'
 import { OverlayBox } from '../widgets/overlay-box.tsx'
 import { Rows } from '../widgets/rows.tsx'
@@ -10,10 +12,17 @@ import { TooSmallScreen, WaitingScreen } from './plain-screens.tsx'
 import { ReadingScreen } from './reading-screen.tsx'
 import { StepScreen } from './step-screen.tsx'
 
+/** With the time, once it is worth a word. */
+const waitedText = (text: string, { waitingSince, services }: Moment): string => {
+  const waitedMs = services.now() - (waitingSince ?? services.now())
+  return waitedMs < worthTellingMs ? text : `${text} ${formatDuration(waitedMs)}`
+}
+
 const Body = ({ moment }: { readonly moment: Moment }): ReactNode => {
   const { ui, scene, size } = moment
   if (ui.place.kind === 'home') return <HomeScreen moment={moment} />
-  if (ui.place.kind === 'waiting') return <WaitingScreen size={size} text={ui.place.text} />
+  if (ui.place.kind === 'waiting')
+    return <WaitingScreen size={size} text={waitedText(ui.place.text, moment)} />
   if (ui.place.kind !== 'step') return <ReadingScreen moment={moment} />
   return scene === undefined ? null : <StepScreen moment={{ ...moment, scene }} />
 }

@@ -27,6 +27,9 @@ export type Action =
   | { readonly type: 'choose'; readonly by: number }
   /** Enter in an overlay. */
   | { readonly type: 'submit' }
+  | { readonly type: 'show-report' }
+  /** Writes a text to a file that is not there yet. */
+  | { readonly type: 'save'; readonly path: string; readonly text: string }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'leave'; readonly to: Leaving; readonly asking: 'ask' | 'ask-when-running' | 'at-once' }
   | { readonly type: 'interrupt' }

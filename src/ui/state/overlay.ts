@@ -32,6 +32,14 @@ export type Overlay =
   | { readonly kind: 'palette'; readonly field: TextField; readonly selected: number }
   | { readonly kind: 'target' }
   | MapOverlay
+  /** What happened in the session. */
+  | { readonly kind: 'journal'; readonly selected: number }
+  /** Everything that was found in the session. */
+  | { readonly kind: 'found'; readonly selected: number }
+  /** The report as Markdown; `selected` is the first row that is seen. */
+  | { readonly kind: 'report'; readonly text: string; readonly selected: number }
+  /** Asks for the file that a text is saved to. */
+  | { readonly kind: 'save'; readonly text: string; readonly field: TextField }
   | {
       readonly kind: 'variables'
       readonly asked: readonly AskedVariable[]
@@ -66,7 +74,10 @@ export type Overlay =
   | { readonly kind: 'leave'; readonly to: Leaving; readonly selected: number }
 
 /** The overlays with a list from which one is chosen. */
-export type ListOverlay = Extract<Overlay, { kind: 'help' | 'palette' | 'jump' | 'place' | 'cause' }>
+export type ListOverlay = Extract<
+  Overlay,
+  { kind: 'help' | 'palette' | 'jump' | 'place' | 'cause' | 'journal' | 'found' | 'report' }
+>
 
 const lists: readonly Overlay['kind'][] = [
   'help',
@@ -74,6 +85,9 @@ const lists: readonly Overlay['kind'][] = [
   'jump',
   'place',
   'cause',
+  'journal',
+  'found',
+  'report',
 ] satisfies ListOverlay['kind'][]
 
 /** Tells whether one is chosen from a list in an overlay. */
@@ -92,8 +106,8 @@ export const withField = (overlay: Overlay, field: TextField): Overlay => {
     const asked = overlay.asked.map((entry, at) => (at === overlay.at ? { ...entry, field } : entry))
     return { ...overlay, asked }
   }
-  if (isList(overlay)) return { ...overlay, field, selected: 0 }
-  return 'field' in overlay ? { ...overlay, field } : overlay
+  if (!('field' in overlay)) return overlay
+  return isList(overlay) ? { ...overlay, field, selected: 0 } : { ...overlay, field }
 }
 
 /** Asks where a place is before an intent is followed. */

@@ -32,7 +32,7 @@ describe("a screen with the operator's own keys", () => {
   })
 
   it('names them beside the ways on', async () => {
-    expect(await (await show({ jump: ['J'] })).text()).toMatch(/J +Choose another step/)
+    expect(await (await show({ jump: ['X'] })).text()).toMatch(/X +Choose another step/)
   })
 
   it('wraps long lines at first where that is wished for', async () => {

@@ -1,11 +1,6 @@
 import { type Action, change } from '../../state/action.ts'
-import type { Moment } from '../../state/moment.ts'
 import { fieldOf } from '../../state/text-field.ts'
 import type { AppBinding } from '../app-binding.ts'
-
-const choose = (by: number): Action => ({ type: 'choose', by })
-const page = ({ size }: Moment): number => Math.max(1, Math.floor((size.rows - 8) / 2))
-const all = Number.MAX_SAFE_INTEGER
 
 /** Esc first takes the filter away. */
 const unfiltered: Action = change({ type: 'overlay', overlay: { kind: 'help', selected: 0 } })
@@ -49,56 +44,5 @@ export const helpKeys: readonly AppBinding[] = [
     rank: 2,
     tag: 'Answering',
     action: () => ({ type: 'submit' }),
-  },
-  {
-    id: 'help-down',
-    scope: 'help',
-    keys: ['j', 'down', 'tab'],
-    description: 'Further down in the help',
-    short: 'choose',
-    label: '↑↓',
-    rank: 1,
-    tag: 'Answering',
-    action: () => choose(1),
-  },
-  {
-    id: 'help-up',
-    scope: 'help',
-    keys: ['k', 'up', 'shift-tab'],
-    description: 'Further up in the help',
-    tag: 'Answering',
-    action: () => choose(-1),
-  },
-  {
-    id: 'help-page-down',
-    scope: 'help',
-    keys: ['pgdn', 'space', 'ctrl-d'],
-    description: 'A page down in the help',
-    tag: 'Answering',
-    action: moment => choose(page(moment)),
-  },
-  {
-    id: 'help-page-up',
-    scope: 'help',
-    keys: ['pgup', 'b', 'ctrl-u'],
-    description: 'A page up in the help',
-    tag: 'Answering',
-    action: moment => choose(-page(moment)),
-  },
-  {
-    id: 'help-top',
-    scope: 'help',
-    keys: ['g', 'home'],
-    description: 'Beginning of the help',
-    tag: 'Answering',
-    action: () => choose(-all),
-  },
-  {
-    id: 'help-bottom',
-    scope: 'help',
-    keys: ['G', 'end'],
-    description: 'End of the help',
-    tag: 'Answering',
-    action: () => choose(all),
   },
 ]

@@ -80,11 +80,12 @@ export const stepKeys: readonly AppBinding[] = [
     id: 'focus-findings',
     scope: 'step',
     keys: ['f'],
-    description: 'Go to the findings',
+    description: 'Go to the findings, then to those of the whole session',
     tag: 'Moving',
-    action: () => change({ type: 'focus', focus: 'findings' }),
-    disabledReason: ({ scene }) =>
-      scene?.layout.panes.findings === undefined ? 'There is no room for the findings here.' : undefined,
+    action: ({ scene }) =>
+      scene?.layout.panes.findings === undefined
+        ? change({ type: 'overlay', overlay: { kind: 'found', selected: 0 } })
+        : change({ type: 'focus', focus: 'findings' }),
   },
   {
     id: 'zoom',
