@@ -37,7 +37,7 @@ const newestLine = (clues: readonly Clue[]): number =>
 const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
   const facts = clues.filter(clue => clue.origin === 'fact')
   const pieces = distinctLines([...facts, ...clues.filter(clue => clue.origin === 'line')])
-  const { id, title, layer, meaning, next } = cause
+  const { id, title, layer, meaning, next, explains } = cause
   return {
     cause,
     byFact: facts.length > 0,
@@ -52,6 +52,7 @@ const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
       evidence: pieces.slice(0, MOST_EVIDENCE).map(clue => clue.evidence),
       next,
       consequenceOf: undefined,
+      ...(explains.length === 0 ? {} : { explains }),
     },
   }
 }

@@ -66,6 +66,8 @@ export type Finding = {
   readonly next: readonly StepRef[]
   /** The id of the finding that explains this one, where a rule says so. */
   readonly consequenceOf: string | undefined
+  /** Ids of causes that follow from this one, also where another output shows them; absent where there are none. */
+  readonly explains?: readonly string[]
 }
 
 /** What is diagnosed: a command, what it printed, and the facts made of it. */

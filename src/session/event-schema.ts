@@ -48,6 +48,7 @@ const finding = looseObject({
   evidence: array(evidence),
   next: array(ref),
   consequenceOf: optional(string()),
+  explains: optional(texts),
 })
 const verdict = looseObject({
   branch: count,
