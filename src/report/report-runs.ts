@@ -5,6 +5,16 @@ import type { ReportRun } from './types.ts'
 
 /** How many lines of an output stand in a report: its end, where the telling lines usually are. */
 const MOST_LINES = 200
+/** Nor more than so many of all outputs that neither show a cause nor changed something, so that a long session stays readable. */
+const MOST_TOGETHER = 20_000
+const LEAST_LINES = 10
+
+const linesOf = (run: Run, count: number): number => {
+  const isTelling = run.effect !== 'read' || run.findings.length > 0
+  return isTelling
+    ? MOST_LINES
+    : Math.max(LEAST_LINES, Math.min(MOST_LINES, Math.floor(MOST_TOGETHER / count)))
+}
 
 /** Gives what is kept of a run's output. */
 export type OutputOf = (run: Run) => CapturedOutput | undefined
@@ -15,15 +25,17 @@ export const hostOf = (run: Run, session: Session): string => run.machine?.host 
 const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined =>
   from === undefined || to === undefined ? undefined : (Date.parse(to) - Date.parse(from)) / 1000
 
-const outputIn = (run: Run, outputOf: OutputOf): Pick<ReportRun, 'output' | 'isOutputKept'> => {
+type Share = { readonly outputOf: OutputOf; readonly count: number }
+
+const outputIn = (run: Run, { outputOf, count }: Share): Pick<ReportRun, 'output' | 'isOutputKept'> => {
   const output = outputOf(run)
   return {
-    output: (output?.lines ?? []).slice(-MOST_LINES).map(line => plainText(line.text)),
+    output: (output?.lines ?? []).slice(-linesOf(run, count)).map(line => plainText(line.text)),
     isOutputKept: output !== undefined || run.totalLines === 0,
   }
 }
 
-const toRun = (run: Run, session: Session, outputOf: OutputOf): ReportRun => ({
+const toRun = (run: Run, session: Session, share: Share): ReportRun => ({
   id: run.runId,
   step: run.ref.step,
   origin: run.commandId === undefined && run.savesFor === undefined ? 'typed' : 'runbook',
@@ -35,14 +47,14 @@ const toRun = (run: Run, session: Session, outputOf: OutputOf): ReportRun => ({
   outcome: run.outcome === undefined ? 'its end was not seen' : wordOutcome(run.outcome),
   exit: run.outcome?.kind === 'exited' ? run.outcome.code : undefined,
   lines: run.totalLines,
-  ...outputIn(run, outputOf),
+  ...outputIn(run, share),
   changes: run.changes,
   undo: run.undo,
   savesFor: run.savesFor,
 })
 
 /** Every run that began, in order. */
-export const reportRuns = (session: Session, outputOf: OutputOf): readonly ReportRun[] =>
-  [...session.runs.values()]
-    .filter(run => run.startedAt !== undefined)
-    .map(run => toRun(run, session, outputOf))
+export const reportRuns = (session: Session, outputOf: OutputOf): readonly ReportRun[] => {
+  const begun = [...session.runs.values()].filter(run => run.startedAt !== undefined)
+  return begun.map(run => toRun(run, session, { outputOf, count: begun.length }))
+}

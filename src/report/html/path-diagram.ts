@@ -10,6 +10,8 @@ const GAP = 46
 const TITLE_ROOM = 33
 const LABEL_ROOM = 36
 const MOST_STUBS = 7
+/** A drawing of more steps says less than the list beside it. */
+const MOST_STEPS = 60
 
 /** What happened at a step: something was changed there, a cause showed there, or neither. */
 const kindOf = ({ runs, causes }: Report, { id }: ReportStep): string => {
@@ -61,7 +63,7 @@ const end = ({ status, path }: Report): string => {
 /** The steps that were walked, from above to below, with the branches that led on and stubs for those that were ruled out. */
 export const pathDiagram = (report: Report): string => {
   const { path } = report
-  if (path.length === 0) return ''
+  if (path.length === 0 || path.length > MOST_STEPS) return ''
   const height = path.length * (BOX + GAP) + 34
   const parts = path.map((step, index) => box(report, step, index) + arrow(step, index))
   return `<svg class="path" role="group" aria-label="The way as a diagram" viewBox="0 0 ${WIDTH} ${height}">${parts.join('')}${end(report)}</svg>`

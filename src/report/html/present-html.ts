@@ -51,8 +51,10 @@ const causesBody = (report: Report, which: (id: string) => boolean): string =>
     .map(cause => causeCard(report, cause))
     .join('')
 
-const wayBody = (report: Report): string =>
-  report.path.length === 0 ? '' : `<div class="way">${pathDiagram(report)}${pathSteps(report)}</div>`
+const wayBody = (report: Report): string => {
+  const [diagram, steps] = [pathDiagram(report), pathSteps(report)]
+  return diagram === '' ? steps : `<div class="way">${diagram}${steps}</div>`
+}
 
 const notesBody = ({ notes }: Report): string =>
   list(
