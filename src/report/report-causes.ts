@@ -9,16 +9,21 @@ type Finding = Run['findings'][number]
 
 const shows = (run: Run, cause: string): boolean => run.findings.some(finding => finding.cause === cause)
 
-const evidenceIn = (runs: readonly Run[], cause: string): readonly ReportEvidence[] =>
-  runs
-    .flatMap(run =>
-      run.findings
-        .filter(finding => finding.cause === cause)
-        .flatMap(finding =>
-          finding.evidence.map(({ text, line }) => ({ text: plainText(text.trim()), run: run.runId, line })),
-        ),
+const piecesOf = (run: Run, cause: string): readonly ReportEvidence[] =>
+  run.findings
+    .filter(finding => finding.cause === cause)
+    .flatMap(finding =>
+      finding.evidence.map(({ text, line }) => ({ text: plainText(text.trim()), run: run.runId, line })),
     )
-    .slice(0, MOST_EVIDENCE)
+
+/** The first piece of each run, then the second of each: several outputs say more than one that repeats itself. */
+const evidenceIn = (runs: readonly Run[], cause: string): readonly ReportEvidence[] => {
+  const pieces = runs.map(run => piecesOf(run, cause))
+  const rounds = Array.from({ length: MOST_EVIDENCE }, (_, round) =>
+    pieces.flatMap(own => own.slice(round, round + 1)),
+  )
+  return rounds.flat().slice(0, MOST_EVIDENCE)
+}
 
 const sightingOf = (run: Run | undefined): Sighting | undefined =>
   run?.finishedAt === undefined ? undefined : { run: run.runId, at: run.finishedAt }

@@ -1,4 +1,4 @@
-import type { Session } from '../session/index.ts'
+import type { Run, Session } from '../session/index.ts'
 import { wasLeftOpen } from './sort-ways.ts'
 import type { ReportRun, ReportStep } from './types.ts'
 
@@ -14,10 +14,12 @@ const notDecided = (path: readonly ReportStep[]): readonly string[] =>
       .map(({ label, because }) => `${title}: whether "${label}" applies (${because}).`),
   )
 
-// What a change prints is not what it was run for.
+const endedWell = (outcome: Run['outcome']): boolean => outcome?.kind === 'exited' && outcome.code === 0
+
+// What a change prints is not what it was run for, and that of a failure is a message.
 const notUnderstood = ({ runs }: Session): readonly string[] =>
-  [...runs.values()].flatMap(({ runId, line, effect, diagnostics }) =>
-    (effect === 'read' ? diagnostics : [])
+  [...runs.values()].flatMap(({ runId, line, effect, outcome, diagnostics }) =>
+    (effect === 'read' && endedWell(outcome) ? diagnostics : [])
       .slice(0, 1)
       .map(({ message }) => `What "${line}" printed (${runId}), in part: ${message}`),
   )
