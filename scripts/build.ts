@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { builtinsBanner, quickBuiltins } from './quick-builtins.ts'
 import { quickModules } from './quick-modules.ts'
+import { warmUp } from './warm-up.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'dist')
@@ -20,7 +22,9 @@ const isStale = (): boolean => {
     'src',
     'runbooks',
     'scripts/build.ts',
+    'scripts/quick-builtins.ts',
     'scripts/quick-modules.ts',
+    'scripts/warm-up.ts',
     'package.json',
     'package-lock.json',
   ].map(p => newestChange(join(root, p)))
@@ -46,11 +50,9 @@ if (!process.argv.includes('--if-stale') || isStale()) {
       // just-bash keeps this for a curl that it never registers here; a look at it makes Node load its whole HTTP client.
       'globalThis.Headers': 'undefined',
     },
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
+    banner: { js: builtinsBanner },
     alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
-    plugins: [quickModules],
+    plugins: [quickBuiltins, quickModules],
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
@@ -59,4 +61,6 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   const { makeBundled } = await import('../src/cli/bundled/make-bundled.ts')
   const { packValues } = await import('../src/cli/bundled/pack.ts')
   writeFileSync(join(out, 'bundled.bin'), packValues(makeBundled()))
+  for (const kept of ['compiled', 'opened']) mkdirSync(join(out, kept))
+  warmUp(join(out, 'runtree.js'), join(root, 'runbooks/start-here.md'))
 }

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // First thing that runs: must parse on old Node versions, so that they get a sentence instead of a stack trace.
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import module from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +14,8 @@ const isOldEnough = (version: string): boolean => {
 }
 
 /** Runs the program again on the Node that the project brings along; gives its exit code. */
-const runOnOwnNode = (node: string): number => {
+const runOnOwnNode = async (node: string): Promise<number> => {
+  const { spawnSync } = await import('node:child_process')
   const script = fileURLToPath(import.meta.url)
   const child = spawnSync(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
   return child.status ?? 1
@@ -28,22 +28,43 @@ const askedStateDir = (): string | undefined => {
   return at === -1 ? joined?.slice(joined.indexOf('=') + 1) : process.argv[at + 1]
 }
 
-/** Keeps what the engine makes of the program for the next start, and spares threads that a short run only waits for. */
-const makeQuick = async (): Promise<void> => {
+const isWritable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Where the engine keeps what it makes of the program: beside it, where the build has left it, or with the sessions of whoever may not write there. */
+const compiledFolder = async (): Promise<string | undefined> => {
+  const beside = fileURLToPath(new URL('compiled', import.meta.url))
+  if (isWritable(beside)) return beside
   const { defaultStateDir } = await import('./default-state-dir.ts')
-  const folder = askedStateDir() ?? process.env.RUNTREE_STATE_DIR ?? defaultStateDir(process.env)
+  const stateDir = askedStateDir() ?? process.env.RUNTREE_STATE_DIR ?? defaultStateDir(process.env)
   // The engine would make the whole path, open to all, and tries for ever where none can be made.
-  if (existsSync(folder)) module.enableCompileCache?.(join(folder, 'compiled'))
+  return isWritable(stateDir) ? join(stateDir, 'compiled') : undefined
+}
+
+/** Sets the engine up before anything of the program is loaded: what it keeps is only good for the same switches. */
+const prepareEngine = async (): Promise<void> => {
+  // A pattern of a document from anywhere must not be able to hang the program: V8 goes over to its linear engine when one backtracks.
+  setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
+  // Threads that a short run only waits for, and polish for code of expressions that is replaced when they are used again.
   setFlagsFromString('--no-parallel-scavenge')
+  setFlagsFromString('--no-regexp-peephole-optimization')
+  const folder = await compiledFolder()
+  if (folder !== undefined) module.enableCompileCache?.(folder)
 }
 
 if (isOldEnough(process.versions.node)) {
-  await makeQuick()
+  await prepareEngine()
   const main = './main.js'
   await import(main)
 } else {
   const ownNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
-  if (existsSync(ownNode)) process.exitCode = runOnOwnNode(ownNode)
+  if (existsSync(ownNode)) process.exitCode = await runOnOwnNode(ownNode)
   else {
     process.stderr.write(
       `runtree needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}. Install a newer Node, or run "npm ci" in the project's folder.\n`,

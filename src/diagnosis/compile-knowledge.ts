@@ -1,4 +1,4 @@
-import type { TextPattern } from '../base/index.ts'
+import { lazily, type TextPattern } from '../base/index.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { compilePattern } from './pattern.ts'
 import { createScanner, type Scanner } from './scanner.ts'
@@ -15,7 +15,7 @@ export type ConditionRule = {
   readonly expression: Expression
 }
 
-/** All causes, ready to use: patterns and expressions compiled once. Create with `compileKnowledge`. */
+/** All causes, ready to use: patterns and expressions compiled once, when they are first used. Create with `compileKnowledge`. */
 export type Knowledge = {
   readonly causes: ReadonlyMap<string, Cause>
   readonly patterns: readonly PatternRule[]
@@ -54,15 +54,30 @@ const conditionsOf = (cause: Cause): readonly ConditionRule[] =>
 const patternsOf = (cause: Cause): readonly PatternRule[] =>
   cause.patterns.map(pattern => ({ cause, pattern: { ...pattern, sources: expandSources(pattern.sources) } }))
 
-/** Makes causes ready for `diagnose`. Patterns and expressions that do not compile are left out; `parseCauses` reports them. */
+/**
+ * Makes causes ready for `diagnose`. Patterns and expressions that do not compile are left out; `parseCauses` reports them. Each
+ * part is compiled when it is first used: a screen that shows runbooks needs none of it.
+ */
 export const compileKnowledge = (causes: readonly Cause[]): Knowledge => {
   const patterns = causes.flatMap(patternsOf)
+  const conditions = lazily(() => causes.flatMap(conditionsOf))
+  const scanner = lazily(() => createScanner(patterns.map(rule => rule.pattern.pattern)))
+  const benign = lazily(() => testsOf(causes, cause => cause.benign))
+  const recovered = lazily(() => testsOf(causes, cause => cause.recovered ?? []))
   return {
     causes: new Map(causes.map(cause => [cause.id, cause])),
     patterns,
-    conditions: causes.flatMap(conditionsOf),
-    scanner: createScanner(patterns.map(rule => rule.pattern.pattern)),
-    benign: testsOf(causes, cause => cause.benign),
-    recovered: testsOf(causes, cause => cause.recovered ?? []),
+    get conditions() {
+      return conditions()
+    },
+    get scanner() {
+      return scanner()
+    },
+    get benign() {
+      return benign()
+    },
+    get recovered() {
+      return recovered()
+    },
   }
 }

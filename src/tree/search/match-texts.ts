@@ -1,21 +1,26 @@
 import uFuzzy from '@leeoniya/ufuzzy'
+import { lazily } from '../../base/index.ts'
 
 /** A text in which words were found: its index, and pairs of offsets in it, end exclusive, to be marked. */
 export type TextMatch = { readonly at: number; readonly ranges: readonly number[] }
 
-const matcher = new uFuzzy({
-  unicode: true,
-  interSplit: "[^\\p{L}\\d']+",
-  intraSplit: '\\p{Ll}\\p{Lu}',
-  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-  intraChars: "[\\p{L}\\d']",
-  intraContr: "'\\p{L}{1,2}\\b",
-  intraMode: 1,
-  intraIns: 1,
-  intraSub: 1,
-  intraTrn: 1,
-  intraDel: 1,
-})
+// Its expressions of all letters take long to compile, and most starts search nothing.
+const matcher = lazily(
+  () =>
+    new uFuzzy({
+      unicode: true,
+      interSplit: "[^\\p{L}\\d']+",
+      intraSplit: '\\p{Ll}\\p{Lu}',
+      intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+      intraChars: "[\\p{L}\\d']",
+      intraContr: "'\\p{L}{1,2}\\b",
+      intraMode: 1,
+      intraIns: 1,
+      intraSub: 1,
+      intraTrn: 1,
+      intraDel: 1,
+    }),
+)
 
 /** Up to this many words may stand in any order. */
 const permutedWords = 4
@@ -27,7 +32,7 @@ const rankedMatches = 5000
 const plainWords = (words: string): string => words.replace(/(^|\s)-+|"/g, '$1')
 
 const matchFuzzily = (texts: readonly string[], words: string): readonly TextMatch[] => {
-  const [indexes, info, order] = matcher.search([...texts], plainWords(words), permutedWords, rankedMatches)
+  const [indexes, info, order] = matcher().search([...texts], plainWords(words), permutedWords, rankedMatches)
   if (indexes === null) return []
   if (info === null) return indexes.map(at => ({ at, ranges: [] }))
   return order.map(place => ({ at: info.idx[place] ?? 0, ranges: info.ranges[place] ?? [] }))

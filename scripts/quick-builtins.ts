@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, relative } from 'node:path'
+import type { Metafile, OutputFile, Plugin } from 'esbuild'
+
+const builtins = new Set(builtinModules.flatMap(name => [name, `node:${name}`]))
+
+/** What a bundled file begins with; engines before 22.3 lack the quick way, and the launcher must get as far as to say that they are too old. */
+export const builtinsBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url), __builtin = process.getBuiltinModule ?? require;"
+
+/** An import statement as esbuild prints it without blanks: a default name, a namespace or names, and the module. */
+const statement =
+  /(?<=^|[;}\n])import(?: ?([\w$]+)(?:,(?=[{*]))?)?(?:\{([^{}]*)\}|\*as ([\w$]+))?(?: ?from)?"([a-z:/_0-9]+)";/g
+
+/** `parse as parse2,join` of an import statement as it stands in a destructuring. */
+const destructured = (names: string): string => `{${names.replaceAll(' as ', ':')}}`
+
+type Taken = { readonly text: string; readonly count: number }
+
+/** Takes the imports of Node's own modules out of a bundled file and gives it their values behind its banner. */
+export const takeBuiltins = (text: string): Taken => {
+  const constants: string[] = []
+  let count = 0
+  const rest = text.replace(statement, (whole, ...found: (string | undefined)[]) => {
+    const [standard, names, namespace, module = ''] = found
+    if (!builtins.has(module)) return whole
+    count += 1
+    const value = `__builtin(${JSON.stringify(module)})`
+    for (const name of [standard, namespace, names === undefined ? undefined : destructured(names)])
+      if (name !== undefined) constants.push(`${name}=${value}`)
+    return ''
+  })
+  const constant = `${builtinsBanner}const ${constants.join(',')};`
+  return { text: constants.length === 0 ? text : rest.replace(builtinsBanner, () => constant), count }
+}
+
+const countIn = (metafile: Metafile, path: string): number =>
+  metafile.outputs[path]?.imports.filter(
+    ({ path: imported, kind }) => kind === 'import-statement' && builtins.has(imported),
+  ).length ?? 0
+
+const write = ({ path, text }: OutputFile, { metafile, root }: { metafile: Metafile; root: string }): void => {
+  const taken = takeBuiltins(text)
+  // The banner's own import is none that esbuild counts.
+  const wanted = countIn(metafile, relative(root, path))
+  if (taken.count !== wanted)
+    throw new Error(`${path} imports ${wanted} of Node's modules, of which ${taken.count} were found`)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, taken.text)
+}
+
+/**
+ * Takes Node's own modules as they are. An import statement reads every property of one, and some of these load whole other
+ * modules: fs its promises, crypto its web part, util the worker threads. Wants output without blanks, with `builtinsBanner` before it.
+ */
+export const quickBuiltins: Plugin = {
+  name: 'quick-builtins',
+  setup: build => {
+    build.initialOptions.write = false
+    build.initialOptions.metafile = true
+    const root = build.initialOptions.absWorkingDir ?? process.cwd()
+    build.onEnd(({ outputFiles = [], metafile }) => {
+      for (const file of outputFiles) if (metafile !== undefined) write(file, { metafile, root })
+    })
+  },
+}
