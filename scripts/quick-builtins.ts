@@ -7,7 +7,7 @@ const builtins = new Set(builtinModules.flatMap(name => [name, `node:${name}`]))
 
 /** What a bundled file begins with; engines before 22.3 lack the quick way, and the launcher must get as far as to say that they are too old. */
 export const builtinsBanner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url), __builtin = process.getBuiltinModule ?? require;"
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url), __builtin = globalThis.process.getBuiltinModule ?? require;"
 
 /** An import statement as esbuild prints it without blanks: a default name, a namespace or names, and the module. */
 const statement =

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { openSync, readSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { openPack, type Pack, type SourceText } from './pack.ts'
+import { openPack, type Pack, type ReadBytes, type SourceText } from './pack.ts'
 
 const NAME = 'bundled.bin'
 
@@ -8,10 +8,19 @@ const nothing: Pack = { get: () => undefined }
 
 let opened: Pack | undefined
 
+const readerOf = (path: string): ReadBytes => {
+  const descriptor = openSync(path, 'r')
+  return (start, end) => {
+    const bytes = Buffer.alloc(end - start)
+    readSync(descriptor, bytes, 0, bytes.length, start)
+    return bytes
+  }
+}
+
 // A program that runs from its sources has no pack, and one that this engine cannot read is as good as none.
 const readPack = (): Pack => {
   try {
-    return openPack(readFileSync(fileURLToPath(new URL(NAME, import.meta.url))))
+    return openPack(readerOf(fileURLToPath(new URL(NAME, import.meta.url))))
   } catch {
     return nothing
   }

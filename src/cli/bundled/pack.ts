@@ -38,15 +38,18 @@ export const packValues = (values: ReadonlyMap<SourceText, unknown>): Uint8Array
   return Buffer.concat([head, table, ...parts])
 }
 
-/** Opens what `packValues` made. For a text that it was not made of it gives `undefined`; bytes that are damaged throw. */
-export const openPack = (bytes: Buffer): Pack => {
-  const values = bytes.subarray(HEAD_BYTES + bytes.readUInt32LE(0))
-  const places: ReadonlyMap<string, Place> = deserialize(bytes.subarray(HEAD_BYTES))
+/** Gives the bytes of a pack from one offset up to another. */
+export type ReadBytes = (start: number, end: number) => Buffer
+
+/** Opens what `packValues` made; of the values only those that are asked for are read. For a text that it was not made of it gives `undefined`; bytes that are damaged throw. */
+export const openPack = (read: ReadBytes): Pack => {
+  const valuesAt = HEAD_BYTES + read(0, HEAD_BYTES).readUInt32LE(0)
+  const places: ReadonlyMap<string, Place> = deserialize(read(HEAD_BYTES, valuesAt))
   return {
     get: source => {
       const place = places.get(keyOf(source))
       if (place === undefined || place.digest !== digestOf(source.text)) return undefined
-      return deserialize(values.subarray(place.start, place.end))
+      return deserialize(read(valuesAt + place.start, valuesAt + place.end))
     },
   }
 }
