@@ -40,7 +40,10 @@ const countIn = (metafile: Metafile, path: string): number =>
     ({ path: imported, kind }) => kind === 'import-statement' && builtins.has(imported),
   ).length ?? 0
 
-const write = ({ path, text }: OutputFile, { metafile, root }: { metafile: Metafile; root: string }): void => {
+const write = (
+  { path, text }: OutputFile,
+  { metafile, root }: { metafile: Metafile; root: string },
+): void => {
   const taken = takeBuiltins(text)
   // The banner's own import is none that esbuild counts.
   const wanted = countIn(metafile, relative(root, path))

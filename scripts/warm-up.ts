@@ -8,7 +8,10 @@ type Start = { readonly words: readonly string[]; readonly input?: string }
 /** Starts that run through most of what any start runs through, those that do most of it first: the engine keeps what the first one compiled. */
 const starts = (document: string): readonly Start[] => [
   { words: ['lint', document] },
-  { words: ['tree', '-', '--json'], input: '---\ntitle: A document\n---\n# One\n\n```bash\nls -l | wc -l\n```\n' },
+  {
+    words: ['tree', '-', '--json'],
+    input: '---\ntitle: A document\n---\n# One\n\n```bash\nls -l | wc -l\n```\n',
+  },
   { words: ['auto', 'start-here', '--target', 'sim'] },
   { words: ['explain', '--command', 'df -h'], input: 'Filesystem Size Used Avail Use% Mounted on\n' },
 ]
@@ -23,7 +26,11 @@ export const warmUp = (program: string, document: string): void => {
   const state = mkdtempSync(join(tmpdir(), 'runtree-build-'))
   const options = { env: { ...process.env, XDG_STATE_HOME: state, TERM: 'xterm-256color' } }
   for (const { words, input = '' } of starts(document))
-    spawnSync(process.execPath, [program, ...words], { ...options, input, stdio: ['pipe', 'ignore', 'ignore'] })
+    spawnSync(process.execPath, [program, ...words], {
+      ...options,
+      input,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
   const line = `stty cols 100 rows 30; exec ${[process.execPath, program].map(quote).join(' ')}`
   spawnSync('script', ['-qec', line, '/dev/null'], {
     ...options,

@@ -16,6 +16,7 @@ test('imports of Node become constants behind the banner, whatever their form', 
 })
 
 test('other imports, and texts that only look like imports, stay', () => {
-  const body = 'import{a}from"./chunk-A.js";import"./chunk-B.js";const said=\'see import{a}from"node:fs";\';use(a)'
+  const body =
+    'import{a}from"./chunk-A.js";import"./chunk-B.js";const said=\'see import{a}from"node:fs";\';use(a)'
   expect(takeBuiltins(file(body))).toEqual({ text: file(body), count: 0 })
 })

@@ -2,6 +2,7 @@ import { buildWorld, type World, type WorldName, worldNames } from '../../cluste
 import { type Drill, isRepaired, openDrill } from '../../drill/index.ts'
 import type { DrillSeed } from './drill-seed.ts'
 import { loadDrill } from './drills.ts'
+import { keptWorld, keptWorldsFolder } from './kept-worlds.ts'
 
 /** A simulated cluster: a drill's, broken, or a healthy one. */
 export type Cluster = {
@@ -26,6 +27,7 @@ export const openCluster = async (name: string, seed: DrillSeed): Promise<Cluste
   if (healthy !== undefined)
     return { world: buildWorld(healthy, seed), drill: undefined, isRepaired: async () => true }
   const drill = loadDrill(name)
-  const world = await openDrill(drill, seed)
+  const folder = keptWorldsFolder()
+  const world = await keptWorld(drill, seed, { folder, make: () => openDrill(drill, seed) })
   return { world, drill, isRepaired: () => isRepaired(drill, world) }
 }
