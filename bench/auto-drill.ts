@@ -22,6 +22,7 @@ const figuresOf = (drill: string, costs: readonly ProcessCost[]): readonly Figur
 /** The autopilot on drills, whole process: building the world, breaking it, half an hour of its time, the walk. */
 export const autoDrill: Benchmark = {
   rounds: 10,
+  shortRounds: 2,
   run: rounds => {
     const costs = new Map<string, ProcessCost[]>(drills.map(drill => [drill, []]))
     for (let round = 0; round <= rounds; round += 1)

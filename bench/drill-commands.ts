@@ -116,6 +116,7 @@ const figuresOf = (name: string, rounds: readonly (readonly Cost[])[]): readonly
 /** Commands in the shell of the simulated cluster, on every world and over a long journal; each round runs all of them. */
 export const drillCommands: Benchmark = {
   rounds: 10,
+  shortRounds: 2,
   run: async rounds => {
     const places = openPlaces()
     const costs = new Map<Place, Cost[][]>(places.map(place => [place, []]))

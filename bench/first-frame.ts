@@ -74,6 +74,7 @@ const simulated = async (rounds: number): Promise<readonly Figure[]> => {
 /** What a person waits for: the first screen, and on the simulated cluster the first command's answer, two keys later. */
 export const firstFrame: Benchmark = {
   rounds: 10,
+  shortRounds: 3,
   run: async rounds =>
     hasPty()
       ? { figures: [await home(rounds), ...(await simulated(rounds))], skipped: [] }

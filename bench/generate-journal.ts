@@ -60,21 +60,30 @@ const createChance = (seed: number): (() => number) => {
 
 const pick = <T>(list: readonly T[], chance: number): T => list[Math.floor(chance * list.length)] as T
 
-const PIECE_BYTES = 1 << 20
+const PIECE_LINES = 8_192
 
-const writeJournal = (path: string, { bytes, troublePercent, seed }: JournalPlan): void => {
+type LinesPlan = Omit<JournalPlan, 'bytes'>
+
+/** Gives the lines of a journal one after the other, without an end. */
+function* linesOf({ troublePercent, seed }: LinesPlan): Generator<string, never> {
   const chance = createChance(seed)
-  const file = openSync(path, 'w')
-  let line = 0
-  for (let written = 0; written < bytes; ) {
-    let piece = ''
-    while (piece.length < PIECE_BYTES) {
-      const kinds = chance() * 100 < troublePercent ? troubled : calm
-      piece += `${stamp(line)} ${pick(kinds, chance())(line)}\n`
-      line += 1
-    }
-    written += writeSync(file, piece)
+  for (let line = 0; ; line += 1) {
+    const kinds = chance() * 100 < troublePercent ? troubled : calm
+    yield `${stamp(line)} ${pick(kinds, chance())(line)}`
   }
+}
+
+const take = (lines: Generator<string, never>, count: number): readonly string[] =>
+  Array.from({ length: count }, () => lines.next().value)
+
+/** The first lines of the journal of a plan. */
+export const journalLines = (count: number, plan: LinesPlan): readonly string[] => take(linesOf(plan), count)
+
+const writeJournal = (path: string, { bytes, ...plan }: JournalPlan): void => {
+  const lines = linesOf(plan)
+  const file = openSync(path, 'w')
+  for (let written = 0; written < bytes; )
+    written += writeSync(file, `${take(lines, PIECE_LINES).join('\n')}\n`)
   closeSync(file)
 }
 

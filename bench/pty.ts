@@ -6,6 +6,8 @@ export type Pty = {
   /** Milliseconds from the start until all that was printed holds a text; rejects when the program ends or time runs out before. */
   readonly shows: (text: string) => Promise<number>
   readonly type: (keys: string) => void
+  /** From here on only what is printed after this counts. */
+  readonly forget: () => void
   readonly end: () => void
 }
 
@@ -47,6 +49,9 @@ export const openPty = (argv: readonly string[]): Pty => {
       } finally {
         clearTimeout(patience)
       }
+    },
+    forget: () => {
+      printed = ''
     },
     type: keys => void child.stdin.write(keys),
     end: () => void child.kill('SIGKILL'),

@@ -39,6 +39,7 @@ const compare = async ({ name, args, limit }: Start, rounds: number): Promise<Fi
 /** Whole processes that print and end, against an engine that does nothing. */
 export const startUp: Benchmark = {
   rounds: 20,
+  shortRounds: 5,
   run: async rounds => {
     const starts: readonly Start[] = [
       { name: 'runtree --version', args: ['--version'], limit: 1.3 },

@@ -1,0 +1,146 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Benchmark, Figure, Report } from './figure.ts'
+import { type Flood, openFlood, rawScreen, writer } from './flood-stream.ts'
+import { spreadOf } from './interleave.ts'
+import { runtree } from './program.ts'
+import { hasPty, openPty, type Pty } from './pty.ts'
+
+const FRAME_MS = 33
+const KEYS = 60
+const TICKS_PER_SECOND = 100
+const ENTER = '\r'
+const ESCAPE = '\u001B'
+/** The title of the help, and what shows again behind it. */
+const HELP = 'Keys'
+const BEHIND = 'Layers'
+
+const cpuSeconds = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+}
+
+const peakMegabytes = (pid: number): number => {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return (Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024) / 1e6
+}
+
+/** The process that a command line names, among those that this one started. */
+const findPid = (words: string): number =>
+  Number(spawnSync('pgrep', ['-n', '-f', words], { encoding: 'utf8' }).stdout.trim())
+
+const openRun = async ({ document, begin }: Flood): Promise<Pty> => {
+  const pty = openPty([...runtree, 'open', document])
+  await pty.shows('Not run yet')
+  pty.type(ENTER)
+  await pty.shows('yes')
+  pty.type(`yes${ENTER}`)
+  begin()
+  await pty.shows('of a flood')
+  await pause(2_000)
+  return pty
+}
+
+const quantile = (figures: readonly number[], share: number): number =>
+  figures.toSorted((a, b) => a - b)[Math.ceil(share * figures.length) - 1] ?? Number.NaN
+
+/** Opens the help and leaves it again and again; how long each time from the key to its text on the terminal. */
+const keyTimes = async (pty: Pty): Promise<readonly number[]> => {
+  const times: number[] = []
+  for (let key = 0; key < KEYS; key += 1) {
+    pty.forget()
+    const start = performance.now()
+    pty.type('?')
+    await pty.shows(HELP)
+    times.push(performance.now() - start)
+    pty.forget()
+    pty.type(ESCAPE)
+    await pty.shows(BEHIND)
+    await pause((key % 7) * 11)
+  }
+  return times
+}
+
+const rawCpu = async (linesPerSecond: number, seconds: number): Promise<number> => {
+  const source = spawn(process.execPath, ['-e', writer(linesPerSecond)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const screen = spawn(process.execPath, ['-e', rawScreen], { stdio: [source.stdout, 'ignore', 'ignore'] })
+  await pause(2_000)
+  const before = cpuSeconds(screen.pid ?? 0)
+  await pause(seconds * 1_000)
+  const spent = cpuSeconds(screen.pid ?? 0) - before
+  source.kill('SIGKILL')
+  screen.kill('SIGKILL')
+  return (100 * spent) / seconds
+}
+
+const SECONDS = 5
+
+type Measured = { readonly keys: readonly number[]; readonly cpuPercent: number; readonly megabytes: number }
+
+const measure = async (linesPerSecond: number): Promise<Measured> => {
+  const flood = openFlood(linesPerSecond)
+  const pty = await openRun(flood)
+  const pid = findPid(`runtree.js open ${flood.document}`)
+  const before = cpuSeconds(pid)
+  await pause(SECONDS * 1_000)
+  const cpuPercent = (100 * (cpuSeconds(pid) - before)) / SECONDS
+  const keys = await keyTimes(pty)
+  const megabytes = peakMegabytes(pid)
+  pty.end()
+  flood.end()
+  return { keys, cpuPercent, megabytes }
+}
+
+const ofKeys = (rate: number, runs: readonly Measured[]): readonly Figure[] => {
+  const limits = rate === 10_000 ? { half: 0.3, most: 1.2 } : { half: 0.5, most: 2.4 }
+  const over = (share: number) => spreadOf(runs.map(({ keys }) => quantile(keys, share) / FRAME_MS))
+  const name = `key to frame at ${rate.toLocaleString('en')} lines a second`
+  return [
+    { name: `${name}: median / a frame of ${FRAME_MS} ms`, unit: 'x', spread: over(0.5), limit: limits.half },
+    { name: `${name}: 99th percentile / a frame`, unit: 'x', spread: over(0.99), limit: limits.most },
+  ]
+}
+
+const report = async (rounds: number): Promise<Report> => {
+  const figures: Figure[] = []
+  for (const rate of [10_000, 100_000]) {
+    const runs: Measured[] = []
+    const raw: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      runs.push(await measure(rate))
+      raw.push(await rawCpu(rate, SECONDS))
+    }
+    const cpu = runs.map(({ cpuPercent }) => cpuPercent)
+    figures.push(...ofKeys(rate, runs))
+    figures.push({
+      name: `processor at ${rate.toLocaleString('en')} lines a second / a raw writer of rows`,
+      unit: 'x',
+      spread: spreadOf(cpu.map((percent, at) => percent / (raw[at] || 1))),
+      ...(rate === 10_000 ? { limit: 12 } : {}),
+    })
+    figures.push({
+      name: `processor at ${rate.toLocaleString('en')} lines a second, of one core`,
+      unit: '%',
+      spread: spreadOf(cpu),
+      ...(rate === 10_000 ? { limit: 40 } : {}),
+    })
+    figures.push({
+      name: `memory at ${rate.toLocaleString('en')} lines a second`,
+      unit: 'MB',
+      spread: spreadOf(runs.map(({ megabytes }) => megabytes)),
+    })
+  }
+  return { figures, skipped: [] }
+}
+
+/** Keys while output floods the screen, and what drawing it costs. */
+export const flood: Benchmark = {
+  rounds: 3,
+  run: rounds =>
+    hasPty()
+      ? report(rounds)
+      : { figures: [], skipped: ['script(1) is missing, so there is no terminal to draw on'] },
+}
