@@ -1,4 +1,4 @@
-import type { Appearance, Multiplexer } from '../ui/index.ts'
+import type { Appearance, Multiplexer, ThemeName } from '../ui/index.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -7,14 +7,18 @@ const isSet = (value: string | undefined): boolean => value !== undefined && val
 const localeOf = (env: Environment): string => [env.LC_ALL, env.LC_CTYPE, env.LANG].find(isSet) ?? ''
 
 /** How the screen may look: colours unless NO_COLOR or a dumb terminal says no (FORCE_COLOR overrules the terminal), box characters where the locale is UTF-8. */
-export const appearanceOf = (env: Environment): Appearance => {
+export const appearanceOf = (env: Environment, theme: ThemeName | 'none' = 'dark'): Appearance => {
   const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== '0'
-  const colourless = isSet(env.NO_COLOR) || (env.TERM === 'dumb' && !forced)
+  const colourless = theme === 'none' || isSet(env.NO_COLOR) || (env.TERM === 'dumb' && !forced)
   return {
     colours: colourless ? 'none' : 'sixteen',
     glyphs: /utf-?8/i.test(localeOf(env)) ? 'unicode' : 'ascii',
+    ...(theme === 'none' ? {} : { theme }),
   }
 }
+
+/** Whether the terminal says that its background is light: `COLORFGBG` ends in 7 or 15 then, as rxvt and Konsole set it. */
+export const isLight = ({ COLORFGBG }: Environment): boolean => /;(?:7|15)$/.test(COLORFGBG ?? '')
 
 /** The program that holds our terminal, by what it leaves in the environment: also over ssh its TERM comes along. */
 export const multiplexerOf = (env: Environment): Multiplexer | undefined => {

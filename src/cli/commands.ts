@@ -8,6 +8,7 @@ import {
   sessionOptions,
   stateDir,
   targetOptions,
+  theme,
 } from './options.ts'
 import { withSettings } from './with-settings.ts'
 
@@ -17,7 +18,7 @@ export const homeCommand: Command = {
   about: 'the home screen: complaints, runbooks, drills, earlier sessions',
   usage: 'runtree',
   example: 'runtree',
-  options: [...sessionOptions, plain],
+  options: [...sessionOptions, plain, theme],
   operands: { least: 0, most: 0 },
   load: async () => withSettings((await import('./commands/home.ts')).runHome),
 }
@@ -29,7 +30,7 @@ export const commands: readonly Command[] = [
     about: 'walk a runbook, guided, in the terminal',
     usage: 'runtree open RUNBOOK[#STEP]',
     example: 'runtree open mks-node#disk',
-    options: [...sessionOptions, plain],
+    options: [...sessionOptions, plain, theme],
     operands: { least: 1, most: 1 },
     load: async () => withSettings((await import('./commands/open.ts')).runOpen),
   },
@@ -121,7 +122,7 @@ export const commands: readonly Command[] = [
     about: 'go on with an earlier session, the newest one when none is named',
     usage: 'runtree resume [ID]',
     example: 'runtree resume 2026-11-21T10-20',
-    options: [...sessionOptions, plain],
+    options: [...sessionOptions, plain, theme],
     operands: { least: 0, most: 1 },
     load: async () => withSettings((await import('./commands/resume.ts')).runResume),
   },
@@ -154,7 +155,7 @@ export const commands: readonly Command[] = [
     about: 'fire drills on the simulated cluster: list, start, exec, solve, scores',
     usage: 'runtree drill [list | start NAME | exec NAME [CMD…] | solve NAME | scores]',
     example: "runtree drill exec healthy 'kubectl get nodes'",
-    options: [...drillOptions, plain],
+    options: [...drillOptions, plain, theme],
     operands: { least: 0, most: Number.POSITIVE_INFINITY },
     load: async () => withSettings((await import('./commands/drill.ts')).runDrill),
   },

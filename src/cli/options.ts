@@ -28,6 +28,13 @@ export const plain: Option = {
   about: 'linear text with numbered choices instead of the full screen',
 }
 
+/** How the screen looks. */
+export const theme: Option = {
+  name: 'theme',
+  value: 'NAME',
+  about: 'dark (the default), light, contrast, colour-blind or none',
+}
+
 /** Where sessions are. */
 export const stateDir: Option = { name: 'state-dir', value: 'DIR', about: 'where journals are kept' }
 
@@ -79,7 +86,7 @@ export const sessionOptions: readonly Option[] = [
 ]
 
 /** What `config` shows too: the options that say the same as settings. */
-export const configOptions: readonly Option[] = [...targetOptions, timeout, readOnly, plain, stateDir]
+export const configOptions: readonly Option[] = [...targetOptions, timeout, readOnly, plain, theme, stateDir]
 
 /** Options of a walk without a person. */
 export const autoOptions: readonly Option[] = [

@@ -3,7 +3,7 @@ import { scanLookFor } from '../diagnosis/index.ts'
 import { listSessions, type SessionStore, type StoredSession } from '../runtime/index.ts'
 import { foundCauses } from '../session/index.ts'
 import { type AppServices, type DrillEnd, type HomeSection, runApp } from '../ui/index.ts'
-import { appearanceOf, multiplexerOf } from './appearance.ts'
+import { multiplexerOf } from './appearance.ts'
 import { resumeSession, type Workbench } from './compose-session.ts'
 import { exitCodes } from './exit-codes.ts'
 import { knownTargets, readMachine } from './places-at-start.ts'
@@ -13,6 +13,7 @@ import { saveText } from './save-text.ts'
 import { type Bench, createBench } from './screen/create-bench.ts'
 import { drillEntries } from './screen/drill-entries.ts'
 import type { DrillWishes } from './screen/open-drill.ts'
+import { createTargetList } from './screen/target-entries.ts'
 import type { ScreenWishes } from './screen-wishes.ts'
 import { firstSignal } from './signals.ts'
 import { summarise } from './summarise.ts'
@@ -28,7 +29,7 @@ export type ScreenWalk = {
   readonly initial?: StepRef
   /** An earlier session to go on with, in place of `initial`. */
   readonly resume?: StoredSession
-  readonly wishes?: ScreenWishes
+  readonly wishes: ScreenWishes
   /** A drill to begin with, by its name. */
   readonly drill?: DrillWishes & { readonly name: string }
   /** Where on the home screen the choice stands at first. */
@@ -60,6 +61,7 @@ const servicesFor = (walk: ScreenWalk, bench: Bench): AppServices => ({
     return bench.current().context
   },
   machines: { known: knownTargets, find: readMachine },
+  targets: { known: createTargetList(), change: bench.changeTarget },
   scanLookFor,
   openSession: bench.openSession,
   resumeSession: bench.resumeSession,
@@ -69,7 +71,6 @@ const servicesFor = (walk: ScreenWalk, bench: Bench): AppServices => ({
   ...(walk.section === undefined ? {} : { section: walk.section }),
   reportOf: store => reportOfStore(bench.current().context.library)(store),
   saveText,
-  appearance: appearanceOf(process.env),
   multiplexer: multiplexerOf(process.env),
   onTerminal: walk.loan.holdBy,
   suspend: suspendJob,

@@ -4,8 +4,16 @@ export type { DrillEnd, DrillEntry, OpenDrill } from './drill-port.ts'
 export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
 export type { HomeSection } from './scene/home-entries.ts'
-export type { AppEnd, AppServices, LendTerminal, LookForHit, Multiplexer, RunbookEntry } from './services.ts'
-export type { Appearance } from './theme/appearance.ts'
+export type {
+  AppEnd,
+  AppServices,
+  LendTerminal,
+  LookForHit,
+  Multiplexer,
+  RunbookEntry,
+  TargetEntry,
+} from './services.ts'
+export type { Appearance, ThemeName } from './theme/appearance.ts'
 
 /**
  * Shows the interface on the terminal until it is left; needs a terminal on stdin and stdout. The terminal is as before when this

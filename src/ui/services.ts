@@ -30,6 +30,16 @@ export type LendTerminal = <T>(use: () => Promise<T>) => Promise<T>
 /** A program between ours and the terminal that has to be asked to hand escape sequences on. */
 export type Multiplexer = 'tmux' | 'screen'
 
+/** A target to choose, as `--target` takes it, and what it is. */
+export type TargetEntry = { readonly name: string; readonly about: string }
+
+/** Where the commands of the next session can run. */
+export type Targets = {
+  readonly known: () => readonly TargetEntry[]
+  /** Rejects with the reason when the name is no target. */
+  readonly change: (name: string) => Promise<void>
+}
+
 /** Where places can be. */
 export type Machines = {
   /** Targets to choose from, such as those that the operator's ssh configuration names. */
@@ -55,6 +65,7 @@ export type AppServices = {
   /** What refusals are asked with; its library holds the trees. */
   readonly context: DecideContext
   readonly machines: Machines
+  readonly targets: Targets
   /** Finds a step's look-for items in lines of an output. */
   readonly scanLookFor: (wanted: readonly LookFor[], lines: readonly OutputLine[]) => readonly LookForHit[]
   readonly openSession: (ref: StepRef) => Promise<SessionStore>

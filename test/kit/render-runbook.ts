@@ -147,6 +147,7 @@ export const createTestServices = ({
     drills: [],
     openDrill: async () => Promise.reject(new Error('there is no drill here')),
     context: nodeContext,
+    targets: { known: () => [{ name: 'local', about: 'this machine' }], change: async () => undefined },
     machines: { known: () => [], find: () => undefined },
     scanLookFor,
     openSession: async at => {

@@ -5,6 +5,7 @@ import { foundRows } from '../scene/found-rows.ts'
 import { journalRows } from '../scene/journal-rows.ts'
 import { placeOptions } from '../scene/place-options.ts'
 import { searchSteps } from '../scene/step-search.ts'
+import { targetOptions } from '../scene/target-options.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
 import { isList, type ListOverlay } from '../state/overlay.ts'
@@ -19,6 +20,8 @@ const countOf = (overlay: ListOverlay, moment: Moment): number => {
     case 'jump':
       return searchSteps(moment.services.context.library, overlay.field.text, moment.scene?.ref.runbook)
         .length
+    case 'targets':
+      return targetOptions(overlay.field.text, moment).length
     case 'cause':
       return causeOptions(overlay.field.text, moment).length
     case 'journal':

@@ -3,6 +3,7 @@ import type { AppEnd } from '../services.ts'
 import type { Action } from '../state/action.ts'
 import { leavingOf } from '../state/leaving-of.ts'
 import { askPlace, askTrust } from '../state/overlay.ts'
+import { changeTarget } from './change-target.ts'
 import { createExit } from './leave-session.ts'
 import { moveChoice } from './move-choice.ts'
 import { openSession } from './open-session.ts'
@@ -94,6 +95,7 @@ export const createPerformer = (stage: Stage): Performer => {
     else if (action.type === 'save') save(stage, action)
     else if (action.type === 'leave') exit.leave(action)
     else if (action.type === 'interrupt') exit.interrupt()
+    else if (action.type === 'change-target') void changeTarget(stage, action.name)
     else if (action.type === 'open-drill') void openDrill(stage, action.name)
     else if (action.type === 'drill') doDrill(stage, action.deed, means)
     else if (action.type === 'suspend') void terminal?.lend(stage.services.suspend)

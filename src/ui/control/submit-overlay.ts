@@ -11,6 +11,7 @@ import { foundRows } from '../scene/found-rows.ts'
 import { journalRows, type RowGoal } from '../scene/journal-rows.ts'
 import { placeForms, placeOptions } from '../scene/place-options.ts'
 import { searchSteps } from '../scene/step-search.ts'
+import { targetOptions } from '../scene/target-options.ts'
 import { type Action, change } from '../state/action.ts'
 import { chosenKey, type Menu } from '../state/menus.ts'
 import type { Moment } from '../state/moment.ts'
@@ -66,6 +67,13 @@ const submitCause = ({ field, selected }: Kind<'cause'>, moment: Moment): readon
   const option = options[clamp(selected, 0, options.length - 1)]
   if (option === undefined) return [warn('No cause holds these words.')]
   return [close, { type: 'drill', deed: { kind: 'name-cause', cause: option.id } }]
+}
+
+const submitTarget = ({ field, selected }: Kind<'targets'>, moment: Moment): readonly Action[] => {
+  const options = targetOptions(field.text, moment)
+  const option = options[clamp(selected, 0, options.length - 1)]
+  if (option === undefined) return [warn(`"${field.text}" names no target. Write ssh:[user@]host[:port].`)]
+  return [close, { type: 'change-target', name: option.name }]
 }
 
 const submitFind = ({ field }: Kind<'find'>, moment: Moment): readonly Action[] => {
@@ -165,6 +173,8 @@ export const submitOverlay = (moment: Moment): readonly Action[] => {
       return submitPlace(overlay, moment)
     case 'trust':
       return submitTrust(overlay)
+    case 'targets':
+      return submitTarget(overlay, moment)
     case 'cause':
       return submitCause(overlay, moment)
     case 'find':

@@ -24,6 +24,7 @@ export const scopes = [
   'place',
   'variables',
   'cause',
+  'targets',
   'hints',
   'finish',
   'approval',

@@ -36,6 +36,7 @@ export const whereWords: Readonly<Record<Scope, string>> = {
   search: 'in a list that is searched',
   palette: 'in the palette and the help',
   place: 'when asked where a place is',
+  targets: 'when a target is chosen',
   cause: 'when asked for the cause of a drill',
   hints: 'in the hints of a drill',
   finish: 'when asked whether a drill is finished',

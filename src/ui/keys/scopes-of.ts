@@ -16,6 +16,7 @@ const overlayScopes: Readonly<Record<Overlay['kind'], readonly Scope[]>> = {
   palette: ['palette', 'search', 'field'],
   jump: ['search', 'field'],
   cause: ['cause', 'field'],
+  targets: ['targets', 'field'],
   hints: ['hints', 'overlay'],
   finish: ['finish', 'menu'],
   place: ['place', 'field'],

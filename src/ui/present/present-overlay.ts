@@ -1,4 +1,5 @@
 import { arrangeOverlay, insideOverlay, type OverlayWants } from '../layout/arrange-overlay.ts'
+import { whyNoOtherTarget } from '../scene/target-options.ts'
 import { asMenu, itemsOf, type Menu } from '../state/menus.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Overlay } from '../state/overlay.ts'
@@ -13,6 +14,7 @@ import { presentMap } from './overlays/present-map.ts'
 import { presentPalette } from './overlays/present-palette.ts'
 import { presentPlace } from './overlays/present-place.ts'
 import { presentReport } from './overlays/present-report.ts'
+import { presentTargets } from './overlays/present-targets.ts'
 import { presentTrust } from './overlays/present-trust.ts'
 import { presentVariables } from './overlays/present-variables.ts'
 import { fieldRow } from './present-field.ts'
@@ -49,31 +51,34 @@ const askedFor = ({ kind, field }: Asking, width: number): Pick<OverlayPicture, 
   return { title, rows: [row(about, 'dim'), [], fieldRow(sign, field, width)] }
 }
 
-const targetRows = ({ services, snapshot }: Moment, width: number): readonly Row[] => [
-  [span('target   ', 'dim'), span(snapshot?.session.header?.target ?? services.target.name, 'strong')],
-  [span('machine  ', 'dim'), span(snapshot?.session.header?.host ?? services.target.host, 'strong')],
-  ...[...(snapshot?.session.places ?? [])].map(
-    ([place, { target, host }]): Row => [
-      span(`${place} `.padEnd(9), 'dim'),
-      span(host),
-      span(`  ${target}`, 'dim'),
-    ],
-  ),
-  [
-    span('changes  ', 'dim'),
-    span(
-      snapshot?.session.header?.readOnly === true
-        ? 'refused: this session is read-only'
-        : 'asked for one by one, never done unasked',
+const targetRows = (moment: Moment, width: number): readonly Row[] => {
+  const { services, snapshot } = moment
+  return [
+    [span('target   ', 'dim'), span(snapshot?.session.header?.target ?? services.target.name, 'strong')],
+    [span('machine  ', 'dim'), span(snapshot?.session.header?.host ?? services.target.host, 'strong')],
+    ...[...(snapshot?.session.places ?? [])].map(
+      ([place, { target, host }]): Row => [
+        span(`${place} `.padEnd(9), 'dim'),
+        span(host),
+        span(`  ${target}`, 'dim'),
+      ],
     ),
-  ],
-  [],
-  row('Another target is chosen when runtree is started, with --target.', 'dim'),
-  ...(snapshot?.notices ?? []).flatMap(notice => [
+    [
+      span('changes  ', 'dim'),
+      span(
+        snapshot?.session.header?.readOnly === true
+          ? 'refused: this session is read-only'
+          : 'asked for one by one, never done unasked',
+      ),
+    ],
     [],
-    ...wrapText(`${glyphs.warn} ${notice}`, width, 'warn'),
-  ]),
-]
+    ...wrapText(whyNoOtherTarget(moment) ?? 'T on the home screen chooses another target.', width, 'dim'),
+    ...(snapshot?.notices ?? []).flatMap(notice => [
+      [],
+      ...wrapText(`${glyphs.warn} ${notice}`, width, 'warn'),
+    ]),
+  ]
+}
 
 const leaveRows = ({ snapshot, drill }: Moment, width: number): readonly Row[] => [
   ...(drill === undefined
@@ -124,6 +129,8 @@ const contentOf = (
       return { title: `Where is ${overlay.place}?`, rows: presentPlace(overlay, moment, room) }
     case 'trust':
       return { title: 'Run commands of this runbook?', rows: presentTrust(overlay, moment, room.width) }
+    case 'targets':
+      return { title: 'Where do commands run?', rows: presentTargets(overlay, moment, room) }
     case 'cause':
       return { title: 'What is the cause?', rows: presentCause(overlay, moment, room) }
     case 'hints':
@@ -165,6 +172,7 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   place: 76,
   trust: 76,
   cause: 92,
+  targets: 76,
   hints: 76,
   finish: 60,
   find: 64,

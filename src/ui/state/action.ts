@@ -18,6 +18,7 @@ export type Action =
   | { readonly type: 'intent'; readonly intent: Intent }
   | { readonly type: 'open'; readonly ref: StepRef }
   | { readonly type: 'resume'; readonly summary: SessionSummary }
+  | { readonly type: 'change-target'; readonly name: string }
   | { readonly type: 'open-drill'; readonly name: string }
   | { readonly type: 'drill'; readonly deed: DrillDeed }
   | { readonly type: 'run'; readonly intent: Intent }

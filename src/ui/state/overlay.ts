@@ -31,6 +31,8 @@ export type Overlay =
   /** Every action of the program. */
   | { readonly kind: 'palette'; readonly field: TextField; readonly selected: number }
   | { readonly kind: 'target' }
+  /** Asks where commands of the next session run. */
+  | { readonly kind: 'targets'; readonly field: TextField; readonly selected: number }
   | MapOverlay
   /** What happened in the session. */
   | { readonly kind: 'journal'; readonly selected: number }
@@ -76,7 +78,7 @@ export type Overlay =
 /** The overlays with a list from which one is chosen. */
 export type ListOverlay = Extract<
   Overlay,
-  { kind: 'help' | 'palette' | 'jump' | 'place' | 'cause' | 'journal' | 'found' | 'report' }
+  { kind: 'help' | 'palette' | 'jump' | 'place' | 'cause' | 'targets' | 'journal' | 'found' | 'report' }
 >
 
 const lists: readonly Overlay['kind'][] = [
@@ -85,6 +87,7 @@ const lists: readonly Overlay['kind'][] = [
   'jump',
   'place',
   'cause',
+  'targets',
   'journal',
   'found',
   'report',
@@ -128,7 +131,7 @@ export const askTrust = (runbook: string, intent: Intent): Overlay => ({
 })
 
 /** The overlays that are an empty field with a list to choose from. */
-export const emptyChoice = (kind: 'cause'): Overlay => ({ kind, field: fieldOf(), selected: 0 })
+export const emptyChoice = (kind: 'cause' | 'targets'): Overlay => ({ kind, field: fieldOf(), selected: 0 })
 
 /** The overlays that are a single empty field. */
 export const emptyField = (kind: 'find' | 'ad-hoc' | 'note'): Overlay => ({ kind, field: fieldOf() })

@@ -1,7 +1,7 @@
-import type { Appearance } from './appearance.ts'
+import type { Appearance, ThemeName } from './appearance.ts'
 import type { Look, Theme, Tone } from './tone.ts'
 
-const sixteen: Theme = {
+const dark: Theme = {
   plain: {},
   dim: { dim: true },
   strong: { bold: true },
@@ -19,17 +19,58 @@ const sixteen: Theme = {
   'rule-focused': { colour: 'cyan' },
 }
 
+/** Yellow and cyan cannot be read on white. */
+const light: Theme = {
+  ...dark,
+  accent: { colour: 'blue' },
+  title: { bold: true, colour: 'blue' },
+  good: { bold: true, colour: 'green' },
+  warn: { bold: true, colour: 'magenta' },
+  code: { colour: 'blue' },
+  'rule-focused': { colour: 'blue' },
+}
+
+/** Nothing is dim, and what must be seen brings its own background along. */
+const contrast: Theme = {
+  plain: {},
+  dim: {},
+  strong: { bold: true },
+  accent: { bold: true },
+  title: { bold: true, underline: true },
+  good: { bold: true, colour: 'black', background: 'bright-green' },
+  warn: { bold: true, colour: 'black', background: 'bright-yellow' },
+  bad: { bold: true, colour: 'bright-white', background: 'red' },
+  code: { bold: true },
+  link: { underline: true },
+  selected: { bold: true, inverse: true },
+  match: { bold: true, colour: 'black', background: 'bright-cyan' },
+  cursor: { inverse: true },
+  rule: {},
+  'rule-focused': { bold: true },
+}
+
+/** Good is blue, a warning yellow, and what fails is filled: none of them is told from another by red or green. */
+const colourBlind: Theme = {
+  ...dark,
+  good: { colour: 'bright-blue' },
+  warn: { colour: 'yellow' },
+  bad: { bold: true, colour: 'black', background: 'yellow' },
+}
+
+const themes: Readonly<Record<ThemeName, Theme>> = { dark, light, contrast, 'colour-blind': colourBlind }
+
 const withoutColour = ({ colour: _colour, background: _background, ...look }: Look): Look => look
 
 const none = Object.fromEntries(
-  Object.entries(sixteen).map(([tone, look]) => [tone, withoutColour(look)]),
+  Object.entries(dark).map(([tone, look]) => [tone, withoutColour(look)]),
 ) as Readonly<Record<Tone, Look>>
 
 /** The looks for a terminal. Without colours, weight and inverse video remain; signs and words never depend on either. */
-export const themeFor = (appearance: Appearance): Theme => (appearance.colours === 'none' ? none : sixteen)
+export const themeFor = ({ colours, theme = 'dark' }: Appearance): Theme =>
+  colours === 'none' ? none : themes[theme]
 
 /** A theme that adds nothing: only the looks that a text brings along are drawn. */
 export const plainTheme: Theme = {
-  ...sixteen,
-  ...Object.fromEntries(Object.keys(sixteen).map(tone => [tone, {}])),
+  ...dark,
+  ...Object.fromEntries(Object.keys(dark).map(tone => [tone, {}])),
 }

@@ -1,5 +1,6 @@
 import { runningRun } from '../../../session/index.ts'
 import { change } from '../../state/action.ts'
+import { emptyChoice } from '../../state/overlay.ts'
 import { fieldOf } from '../../state/text-field.ts'
 import type { AppBinding } from '../app-binding.ts'
 
@@ -29,9 +30,13 @@ export const appKeys: readonly AppBinding[] = [
     id: 'target',
     scope: 'app',
     keys: ['T'],
-    description: 'Show where commands run',
+    description: 'Show where commands run; on the home screen, choose it',
     tag: 'Session',
-    action: () => change({ type: 'overlay', overlay: { kind: 'target' } }),
+    action: ({ ui }) =>
+      change({
+        type: 'overlay',
+        overlay: ui.place.kind === 'home' ? emptyChoice('targets') : { kind: 'target' },
+      }),
   },
   {
     id: 'interrupt',

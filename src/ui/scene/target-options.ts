@@ -1,0 +1,26 @@
+import type { TargetEntry } from '../services.ts'
+import type { Moment } from '../state/moment.ts'
+
+/** The targets that hold every typed word; what was typed itself stands first where it is none of them. */
+export const targetOptions = (typed: string, { services }: Moment): readonly TargetEntry[] => {
+  const wanted = typed.trim()
+  const words = wanted.toLowerCase().split(/\s+/)
+  const known = services.targets.known()
+  const fitting = known.filter(({ name, about }) => {
+    const text = `${name} ${about}`.toLowerCase()
+    return words.every(word => text.includes(word))
+  })
+  const isNew = wanted !== '' && !/\s/.test(wanted) && known.every(({ name }) => name !== wanted)
+  const isForm = /^(?:ssh|sim|replay):/.test(wanted)
+  return isNew && isForm ? [{ name: wanted, about: 'as typed' }, ...fitting] : fitting
+}
+
+/** Why the target cannot be changed now, in a sentence; `undefined` on the home screen, where it can. */
+export const whyNoOtherTarget = ({ ui, drill, services }: Moment): string | undefined => {
+  if (ui.place.kind === 'home') return undefined
+  if (drill !== undefined) return 'A drill has a cluster of its own and stays on it.'
+  const isOnlyOne = services.initial !== undefined || services.resumed !== undefined
+  return isOnlyOne
+    ? 'A session stays on the target where it began, as its journal says. Start runtree with --target for another.'
+    : 'A session stays on the target where it began, as its journal says. Leave it; T on the home screen chooses another.'
+}
