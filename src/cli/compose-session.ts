@@ -90,7 +90,13 @@ export const newSession = (workbench: Workbench, at: StepRef, given?: Journal): 
   const header = headerOf(workbench, at)
   const places = placesAtStart(workbench, header)
   const journal = given ?? createFileJournal({ stateDir, header })
-  const store = createSessionStore({ ...context, executor, journal, clock: systemClock })
+  const store = createSessionStore({
+    ...context,
+    executor,
+    journal,
+    clock: systemClock,
+    secretPatterns: settings.secretPatterns,
+  })
   const begin = (): void => {
     store.dispatch({ type: 'begin', header, at })
     for (const [place, machine] of places) store.dispatch({ type: 'map-place', place, machine })
@@ -110,6 +116,7 @@ export const resumeSession = (workbench: Workbench, stored: StoredSession): Sess
     journal,
     clock: systemClock,
     earlier: stored.events,
+    secretPatterns: workbench.settings.secretPatterns,
     notices: [...stored.notices, ...missingOutputs(stored)],
   })
   store.dispatch({ type: 'resume', tool: toolName })

@@ -1,5 +1,6 @@
 import type { Place } from '../base/index.ts'
 import type { Keeping } from '../runtime/index.ts'
+import type { Settings } from '../settings/index.ts'
 import { type MachineTarget, parseMachineTarget } from '../targets/index.ts'
 import type { Invocation } from './command.ts'
 import { readSeed } from './drill/drill-seed.ts'
@@ -18,6 +19,8 @@ export type SessionSettings = {
   /** How long the outputs of earlier sessions stay, and how much of them. */
   readonly keeping: Keeping
   readonly variables: ReadonlyMap<string, string>
+  /** What is a secret beside what the program knows. */
+  readonly secretPatterns?: Settings['redaction.patterns']
   /** What makes one simulated cluster differ from another. */
   readonly seed: number
   /** Where places are, each as a target that is yet to be read. */
@@ -70,6 +73,7 @@ export const sessionSettings = (invocation: Invocation): SessionSettings => {
     timeoutMs: timeout,
     stateDir,
     keeping: { days: values['sessions.keepDays'], bytes: values['sessions.keepBytes'] },
+    secretPatterns: values['redaction.patterns'],
     places: new Map((invocation.values.get('place') ?? []).map(parsePlace)),
     variables: new Map([
       ...(invocation.values.get('vars') ?? []).flatMap(readVariablesFile),

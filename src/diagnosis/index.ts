@@ -1,5 +1,6 @@
 export { checkCondition, resultDocs } from './check-condition.ts'
 export { compileKnowledge, type Knowledge } from './compile-knowledge.ts'
+export { couldHang } from './could-hang.ts'
 export { createDiagnosis, type Diagnosis, type OutputDiagnosis } from './create-diagnosis.ts'
 export { diagnose } from './diagnose.ts'
 export { evaluateBranches } from './evaluate-branches.ts'

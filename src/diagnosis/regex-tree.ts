@@ -9,7 +9,8 @@ export type RegexNode =
       readonly kind: 'repeat'
       readonly item: RegexNode
       readonly minimum: number
-      readonly atMostOnce: boolean
+      /** Infinite where nothing bounds it. */
+      readonly maximum: number
     }
 
 type Cursor = { readonly source: string; at: number }
@@ -78,8 +79,12 @@ const takeRepeat = (item: RegexNode, cursor: Cursor): RegexNode => {
   const match = matchAt(repeatPattern, cursor)
   if (match === null) return item
   cursor.at += match[0].length
-  const minimum = match[1] === undefined ? Number(match[0].startsWith('+')) : Number(match[1])
-  return { kind: 'repeat', item, minimum, atMostOnce: match[0].startsWith('?') }
+  const [sign = '', least, more] = match
+  if (sign.startsWith('?')) return { kind: 'repeat', item, minimum: 0, maximum: 1 }
+  const minimum = least === undefined ? Number(sign.startsWith('+')) : Number(least)
+  const isCounted = least !== undefined && more === undefined
+  const most = Number(more?.slice(1) || Number.POSITIVE_INFINITY)
+  return { kind: 'repeat', item, minimum, maximum: isCounted ? minimum : most }
 }
 
 const takeSequence = (cursor: Cursor): RegexNode => {

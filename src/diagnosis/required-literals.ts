@@ -79,7 +79,7 @@ const knownOf = (node: RegexNode): Known => {
   if (node.kind === 'set')
     return node.characters === undefined ? unknown : ofChoice(node.characters.map(ofText))
   if (node.kind === 'repeat')
-    return ofRepeat(knownOf(node.item), node.minimum, node.atMostOnce ? 'once' : 'often')
+    return ofRepeat(knownOf(node.item), node.minimum, node.maximum === 1 ? 'once' : 'often')
   const items = node.items.map(knownOf)
   return node.kind === 'sequence' ? ofSequence(items) : ofChoice(items)
 }

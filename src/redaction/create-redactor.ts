@@ -1,7 +1,7 @@
 import { dropColours, type OutputChunk, type StreamName } from '../base/index.ts'
 import { createBlockReader } from './create-block-reader.ts'
 import type { Redaction } from './create-redaction.ts'
-import { findSecrets, trigger } from './find-secrets.ts'
+import { trigger } from './find-secrets.ts'
 import { readCommand } from './read-command.ts'
 import type { FoundSecret, MaskCounts, SecretKind } from './types.ts'
 
@@ -43,11 +43,11 @@ const createLine = (redaction: Redaction, command: string): Line => {
   const finish = (line: string): string => {
     const bare = dropColours(line)
     const inBlock = blocks.read(bare)
-    const found = [...inBlock, ...findSecrets(bare)].sort((a, b) => a.start - b.start || b.end - a.end)
+    const found = [...inBlock, ...redaction.find(bare)].sort((a, b) => a.start - b.start || b.end - a.end)
     return found.length === 0 ? line : put(bare, found)
   }
   const safeLength = (line: string): number => {
-    if (blocks.isInside()) return 0
+    if (redaction.isThorough || blocks.isInside()) return 0
     const word = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'), line.lastIndexOf('\r')) + 1
     const hint = line.slice(0, word).search(trigger)
     return hint < 0 ? word : Math.min(hint, word)
@@ -78,7 +78,7 @@ const createStream = (redaction: Redaction, command: string) => {
   }
   /** Takes lines one by one as long as they may hold a secret, and the others together. */
   const take = (text: string): string => {
-    const isQuiet = !trigger.test(text.slice(text.indexOf('\n') + 1))
+    const isQuiet = !redaction.isThorough && !trigger.test(text.slice(text.indexOf('\n') + 1))
     const last = text.lastIndexOf('\n') + 1
     let shown = ''
     let from = 0

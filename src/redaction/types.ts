@@ -12,6 +12,14 @@ export type SecretRule = {
   readonly holds?: (secret: string) => boolean
 }
 
+/** What a secret of an operator's own looks like; the group `secret` is masked, or the whole match without one. */
+export type OwnSecret = {
+  readonly name: SecretKind
+  /** A regular expression that compiles. */
+  readonly source: string
+  readonly case: 'as-written' | 'any'
+}
+
 /** A secret within a text: where it stands, counted in UTF-16 units from 0, and what it is. */
 export type FoundSecret = {
   readonly kind: SecretKind

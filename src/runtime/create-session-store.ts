@@ -1,4 +1,5 @@
 import type { CapturedOutput } from '../base/index.ts'
+import type { OwnSecret } from '../redaction/index.ts'
 import type { CloseStatus, DecideContext, Intent, Refusal, StampedEvent } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { createAudience } from './audience.ts'
@@ -18,6 +19,8 @@ export type StoreOptions = Omit<DecideContext, 'outputOf'> & {
   readonly journal: Journal
   readonly clock: Clock
   readonly earlier?: readonly StampedEvent[]
+  /** What is a secret beside what the program knows. */
+  readonly secretPatterns?: readonly OwnSecret[] | undefined
   /** What the operator should know from the beginning, in sentences. */
   readonly notices?: readonly string[]
 }
@@ -27,7 +30,7 @@ export type StoreOptions = Omit<DecideContext, 'outputOf'> & {
  * and carried out before anyone is told. The executor stays its creator's to close.
  */
 export const createSessionStore = (options: StoreOptions): SessionStore => {
-  const { executor, journal } = options
+  const { journal } = options
   const notices = createNotices(journal, options.notices)
   let outputVersion = 0
 
@@ -39,8 +42,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     notices: notices.all(),
   }))
   const desk = createRunDesk({
-    executor,
-    journal,
+    ...options,
     runOf: runId => ledger.session().runs.get(runId),
     onOutput: () => {
       outputVersion += 1

@@ -1,5 +1,5 @@
 import type { CapturedOutput } from '../base/index.ts'
-import { createRedaction } from '../redaction/index.ts'
+import { createRedaction, type OwnSecret } from '../redaction/index.ts'
 import type { Intent, Run, SessionEffect } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { type LiveRun, startLiveRun } from './live-run.ts'
@@ -23,6 +23,8 @@ export type RunDesk = {
 export type DeskOptions = {
   readonly executor: Executor
   readonly journal: Journal
+  /** What is a secret beside what the program knows. */
+  readonly secretPatterns?: readonly OwnSecret[] | undefined
   readonly runOf: (runId: string) => Run | undefined
   readonly onOutput: () => void
   readonly onEnd: (report: Extract<Intent, { type: 'report-outcome' }>) => void
@@ -33,7 +35,7 @@ export type DeskOptions = {
 export const createRunDesk = (options: DeskOptions): RunDesk => {
   const { executor, journal, runOf, onOutput, onEnd, onFault } = options
   const secrets = new Map<string, string>()
-  const redaction = createRedaction()
+  const redaction = createRedaction(options.secretPatterns)
   const live = new Map<string, LiveRun>()
   const shelf = createOutputShelf()
   const waiting: (() => void)[] = []

@@ -1,4 +1,4 @@
-import { findSecrets, type Redaction } from '../redaction/index.ts'
+import type { Redaction } from '../redaction/index.ts'
 import { type Intent, maskSeals, type Secrets, sealOf, sealSecrets, typedSecret } from '../session/index.ts'
 
 /** What an intent is sealed with. `keep` remembers a secret that was found in what someone typed. */
@@ -15,7 +15,7 @@ const sealFound = (text: string, { redaction, keep }: Sealing): string =>
     .map(line => {
       let sealed = ''
       let from = 0
-      for (const { kind, start, end } of findSecrets(line)) {
+      for (const { kind, start, end } of redaction.find(line)) {
         const secret = line.slice(start, end)
         const name = typedSecret(redaction.wordFor(kind, secret))
         keep(name, secret)
@@ -41,7 +41,7 @@ export const sealIntent = (intent: Intent, sealing: Sealing): Intent => {
     case 'answer-approval':
       return { ...intent, answer: maskSeals(sealSecrets(intent.answer, sealing.secrets)) }
     case 'set-variable':
-      return findSecrets(intent.value).length === 0 ? intent : { ...intent, isSecret: true }
+      return sealing.redaction.find(intent.value).length === 0 ? intent : { ...intent, isSecret: true }
     default:
       return intent
   }

@@ -101,6 +101,21 @@ describe('settings', () => {
   })
 })
 
+describe("secrets of the operator's own", () => {
+  it('reach neither the events nor what is kept', () => {
+    const file =
+      "redaction:\n  patterns:\n    - { name: customer, pattern: '/kd-(?<secret>[0-9]{6})/i' }\nstateDir: state\n"
+    const page = join(freshFolder(), 'page.md')
+    writeFileSync(page, '# Page\n\n```bash\necho "KD-123456 is late"\n```\n')
+    const { stdout, folder } = runtree(['auto', page, '--json'], { file })
+    const bodies = spawnSync('grep', ['-rc', '123456', join(folder, 'runtree', 'state')], {
+      encoding: 'utf8',
+    })
+    expect(bodies.stdout).not.toMatch(/\.txt:[1-9]/)
+    expect(stdout).toContain('"masked":{"customer":1}')
+  })
+})
+
 describe("keys of the operator's own", () => {
   it('are listed in place of those of the program', () => {
     const { stdout } = runtree(['keys', '--json'], { file: 'keys:\n  help: H\n  note: [Ctrl-N, M]\n' })

@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '../../base/index.ts'
-import { compilePattern } from '../../diagnosis/index.ts'
+import { compilePattern, couldHang } from '../../diagnosis/index.ts'
 import { type Kind, type ValueProblem, wrong } from '../kind.ts'
 
 /** What a secret of the operator's own looks like. What the group `secret` matches is masked, or the whole match without one. */
@@ -29,6 +29,8 @@ const patternProblem = (written: unknown): string | undefined => {
   const { source } = sourceOf(written)
   const compiled = compilePattern({ kind: 'regex', source, flags: '' })
   if (!compiled.ok) return `${written} cannot be used: ${compiled.error}`
+  if (couldHang(source))
+    return `${written} could take for ever on some line: write no count above 16 beside a repetition within a repetition`
   return compiled.value('') === undefined ? undefined : `${written} also matches where nothing stands`
 }
 
