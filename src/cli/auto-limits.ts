@@ -1,5 +1,7 @@
 import type { AutoLimits, Library } from '../session/index.ts'
-import { type Invocation, lastValue } from './command.ts'
+import { type AnswerContext, type Answers, readAnswers } from './answers/read-answers.ts'
+import { lastValue, type Written } from './command.ts'
+import { readTextFile } from './read-text-file.ts'
 import { UserError } from './user-error.ts'
 
 const readCount = (text: string): number => {
@@ -21,12 +23,27 @@ const readStep = (id: string, { trees }: Library): string => {
   })
 }
 
-/** Reads from the command line how far a walk goes. */
-export const autoLimits = (invocation: Invocation, library: Library): AutoLimits => {
+const answersIn = (path: string, context: AnswerContext): Answers => {
+  const { answers, problems } = readAnswers(readTextFile(path), context)
+  if (problems.length === 0) return answers
+  const lines = problems.map(
+    ({ at, message }) => `${path}:${at.line}:${at.column} error E_CLI_ANSWERS ${message}`,
+  )
+  throw new UserError({
+    code: 'E_CLI_ANSWERS',
+    message: `The answers cannot be used.\n${lines.join('\n')}`,
+    hint: 'Write lines of "step: branch", with the number, the destination or the words of the branch; "runtree tree RUNBOOK" shows them.',
+  })
+}
+
+/** Reads from the command line how far a walk goes, and what a person chose ahead. `entry` names the runbook that it begins with. */
+export const autoLimits = (invocation: Written, context: AnswerContext): AutoLimits => {
   const maxSteps = lastValue(invocation, 'max-steps')
   const until = lastValue(invocation, 'until')
+  const answers = lastValue(invocation, 'answers')
   return {
     ...(maxSteps === undefined ? {} : { maxSteps: readCount(maxSteps) }),
-    ...(until === undefined ? {} : { until: readStep(until, library) }),
+    ...(until === undefined ? {} : { until: readStep(until, context.library) }),
+    ...(answers === undefined ? {} : { answers: answersIn(answers, context) }),
   }
 }

@@ -91,6 +91,11 @@ export const configOptions: readonly Option[] = [...targetOptions, timeout, read
 /** Options of a walk without a person. */
 export const autoOptions: readonly Option[] = [
   { name: 'until', value: 'STEP', about: 'end behind this step, named by its id' },
+  {
+    name: 'answers',
+    value: 'FILE',
+    about: 'take these branches where only a person can choose: a YAML file of lines such as step: 2',
+  },
   { name: 'max-steps', value: 'N', about: 'end with a question after so many steps' },
   { name: 'deadline', value: 'TIME', about: 'end the whole walk after this time, such as 5m' },
   {

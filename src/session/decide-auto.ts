@@ -17,8 +17,15 @@ export type AutoMove =
   | { readonly kind: 'wait' }
   | { readonly kind: 'stop'; readonly status: CloseStatus }
 
-/** How far a walk without a person goes: so many steps, or to the end of the step with this id. */
-export type AutoLimits = { readonly maxSteps?: number; readonly until?: string }
+/** How far a walk without a person goes. */
+export type AutoLimits = {
+  /** So many steps. */
+  readonly maxSteps?: number
+  /** To the end of the step with this id. */
+  readonly until?: string
+  /** A person's choices made ahead, by `stepKey`: the branch to take where the outputs recommend none. */
+  readonly answers?: ReadonlyMap<string, number>
+}
 
 /** How often a step may be entered; once more means that the runbook leads in a circle. */
 const MAX_VISITS = 2
@@ -63,10 +70,17 @@ const endByLimit = (session: Session, step: Step, limits: AutoLimits): AutoMove 
   return isFar ? stop(session, 'asked') : undefined
 }
 
+const wayOn = (recommended: number | undefined, branch: number | undefined): Intent => {
+  if (recommended !== undefined) return { type: 'take-recommended' }
+  return branch === undefined ? { type: 'go-next' } : { type: 'take-branch', branch }
+}
+
 const moveOn = (situation: Situation, step: Step, limits: AutoLimits): AutoMove => {
   const { session } = situation
   const recommended = judgementOf(session)?.recommended
-  const end = recommended === undefined ? undefined : step.branches[recommended]?.to.kind
+  const answered = session.current && limits.answers?.get(stepKey(session.current))
+  const branch = recommended ?? answered
+  const end = branch === undefined ? undefined : step.branches[branch]?.to.kind
   if (end === 'resolved') return stop(session, concluded(session))
   if (end === 'escalate') return stop(session, 'escalated')
   const isBlind = findUnplaced(situation, step).length > 0
@@ -74,7 +88,7 @@ const moveOn = (situation: Situation, step: Step, limits: AutoLimits): AutoMove 
   if (end === undefined && step.next === undefined) return stop(session, concluded(session))
   const ended = endByLimit(session, step, limits)
   if (ended !== undefined) return ended
-  const intent: Intent = { type: end === undefined ? 'go-next' : 'take-recommended' }
+  const intent = wayOn(recommended, branch)
   return refusalOf({ ...situation, intent }) === undefined
     ? { kind: 'intent', intent }
     : stop(session, 'asked')
@@ -82,7 +96,7 @@ const moveOn = (situation: Situation, step: Step, limits: AutoLimits): AutoMove 
 
 /**
  * The next move of a session without a person: runs a step's reads once a visit, takes the branch that the outputs recommend, goes
- * on in document order where there is none, and stops at a choice, an unknown, a fix, a circle, an end or a limit. Never asks for an approval.
+ * on in document order where there is none, and stops at a choice that nobody made ahead, an unknown, a fix, a circle, an end or a limit. Never asks for an approval.
  */
 export const decideAuto = (session: Session, context: DecideContext, limits: AutoLimits = {}): AutoMove => {
   const situation = { session, context }

@@ -79,6 +79,42 @@ describe('the autopilot', () => {
     expect(drive(steps, { text: dfOutput(96) }).status).toBe('problem-found')
   })
 
+  describe('with choices that a person made ahead', () => {
+    const asks: readonly Step[] = [
+      step('a', {
+        commands: [df('a/1')],
+        branches: [branch(full, 'fix'), branch(choice, 'b'), branch(choice, 'c')],
+      }),
+      step('b', { branches: [branch(choice, 'resolved'), branch(choice, 'escalate')] }),
+      step('c', { branches: [branch(choice, 'a')] }),
+      step('fix', { commands: [command('fix/1', 'rm -rf /var/log/old')] }),
+    ]
+    const ends = (given: Readonly<Record<string, number>>, text = dfOutput(40)) => {
+      const answers = new Map(Object.entries(given).map(([id, at]) => [`node#${id}`, at]))
+      const { status, path } = drive(asks, { text }, { limits: { answers } })
+      return [status, path.join()]
+    }
+
+    it('takes them, to the end that they lead to', () => {
+      expect(ends({ a: 1, b: 0 })).toEqual(['healthy', 'a,b'])
+      expect(ends({ a: 1, b: 1 })).toEqual(['escalated', 'a,b'])
+    })
+
+    it('still asks where there is none', () => {
+      expect(ends({ b: 0 })).toEqual(['asked', 'a'])
+      expect(ends({ a: 2 })).toEqual(['asked', 'a,c'])
+    })
+
+    it('follows the outputs where they recommend a branch, and stops before a fix', () => {
+      expect(ends({ a: 1, b: 0 }, dfOutput(96))).toEqual(['problem-found', 'a,fix'])
+      expect(ends({ a: 0 })).toEqual(['asked', 'a,fix'])
+    })
+
+    it('asks where they lead in a circle', () => {
+      expect(ends({ a: 2, c: 0 })).toEqual(['asked', 'a,c,a,c,a'])
+    })
+  })
+
   it.each([
     ['a choice', [branch(choice, 'b'), branch(choice, 'resolved')]],
     ['an unknown', [branch({ kind: 'fact', expression: 'units.size() > 0' }, 'b'), branch(otherwise, 'b')]],

@@ -62,7 +62,7 @@ const writeReports = (invocation: Invocation, { store, events, library }: Walked
 export const runAuto: RunWithSettings = async invocation => {
   const settings = sessionSettings(invocation)
   const { library, at } = resolveRunbook(invocation.operands[0] ?? '')
-  const limits = autoLimits(invocation, library)
+  const limits = autoLimits(invocation, { library, entry: at.runbook })
   const deadline = lastValue(invocation, 'deadline')
   const deadlineMs = deadline === undefined ? undefined : parseDuration(deadline)
   const workbench = await createWorkbench({
