@@ -15,7 +15,7 @@ import type { SessionSettings } from './session-settings.ts'
 
 /** What the executor of a run of the program is made from. */
 export type ExecutorParts = {
-  readonly settings: Pick<SessionSettings, 'target' | 'seed'>
+  readonly settings: Pick<SessionSettings, 'target' | 'seed' | 'stateDir'>
   readonly lendTerminal: LendTerminal
   /** Set where nobody is to be asked anything, not even by ssh. */
   readonly isUnattended?: true
@@ -38,6 +38,9 @@ export const composeExecutor = async (parts: ExecutorParts): Promise<Executor> =
       : createSshExecutor({ destination: target.destination, lendTerminal, asking })
   const create = (target: MachineTarget): Executor => createSudoGate(reach(target), asking)
   const { target } = settings
+  // Alone, without a way to other machines: whatever place a command is meant for, nothing is run.
+  if (target.kind === 'replay')
+    return (await import('./compose-replay.ts')).composeReplay(target.session, settings)
   return createPlaceRouter({
     home: target.kind === 'sim' ? await composeSim(target.name, parts) : create(target),
     open: name => {

@@ -54,7 +54,8 @@ export const targetOptions: readonly Option[] = [
   {
     name: 'target',
     value: 'TARGET',
-    about: 'where commands run: local (the default), ssh:[user@]host[:port], or sim[:WORLD or DRILL]',
+    about:
+      'where commands run: local (the default), ssh:[user@]host[:port], sim[:WORLD or DRILL], or replay:SESSION, which runs nothing and answers from an earlier session',
   },
   seed,
 ]

@@ -7,8 +7,14 @@ import { readSeed } from './drill/drill-seed.ts'
 import { readVariablesFile } from './read-variables-file.ts'
 import { UserError } from './user-error.ts'
 
-/** Where commands run: on this machine, on one that ssh reaches, or in a simulated cluster by the name of a world or a drill. */
-export type TargetChoice = MachineTarget | { readonly kind: 'sim'; readonly name: string }
+/**
+ * Where commands run: on this machine, on one that ssh reaches, or in a simulated cluster by the name of a world or a drill; or nowhere,
+ * where an earlier session answers.
+ */
+export type TargetChoice =
+  | MachineTarget
+  | { readonly kind: 'sim'; readonly name: string }
+  | { readonly kind: 'replay'; readonly session: string }
 
 /** What settings and command line say about a session. `stateDir` is `undefined` for the default folder. */
 export type SessionSettings = {
@@ -49,16 +55,19 @@ const parsePlace = (text: string): readonly [Place, string] => {
 }
 
 const SIM = 'sim'
+const REPLAY = 'replay:'
 
 /** Reads a target as `--target` takes it; a UserError names what can be written. */
 export const readTarget = (text: string): TargetChoice => {
   const target = parseMachineTarget(text)
   if (target !== undefined) return target
   if (text === SIM || text.startsWith(`${SIM}:`)) return { kind: 'sim', name: text.slice(SIM.length + 1) }
+  if (text.startsWith(REPLAY) && text.length > REPLAY.length)
+    return { kind: 'replay', session: text.slice(REPLAY.length) }
   throw new UserError({
     code: 'E_CLI_TARGET',
     message: `This version cannot reach the target "${text}".`,
-    hint: 'Use --target local, the default, ssh:[user@]host[:port], or sim, sim:WORLD, sim:DRILL.',
+    hint: 'Use --target local, the default, ssh:[user@]host[:port], sim, sim:WORLD, sim:DRILL, or replay:SESSION.',
   })
 }
 

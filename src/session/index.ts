@@ -32,6 +32,7 @@ export {
   sealOf,
   sealSecrets,
   secretMask,
+  secretParts,
   typedSecret,
 } from './secrets.ts'
 export { stepKey } from './step-key.ts'

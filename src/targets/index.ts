@@ -5,6 +5,7 @@ export {
   type MachineTarget,
   parseMachineTarget,
 } from './places/parse-target.ts'
+export { createReplayExecutor, type Recording } from './replay/create-replay-executor.ts'
 export type { SimSetup } from './sim/create-sim-executor.ts'
 export { openSimExecutor } from './sim/open-sim-executor.ts'
 export { type ShellUse, useShell } from './sim/use-shell.ts'
