@@ -20,6 +20,7 @@ import { tar } from './files/tar.ts'
 import { textTools } from './files/text-tools.ts'
 import { journalctl } from './journalctl/journalctl.ts'
 import { env, history, printenv, yes } from './manners/environment.ts'
+import { jobControl } from './manners/job-control.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
@@ -89,6 +90,7 @@ export const nodePrograms: readonly Program[] = [
   id,
   iostat,
   iotop,
+  jobControl,
   journalctl,
   kill,
   last,

@@ -3,10 +3,18 @@ import type { Level } from './level.ts'
 import { scribeWords } from './scribe.ts'
 import type { Timekeeper } from './timekeeper.ts'
 
+/** The variable that stands for `$!`. */
+export const JOB_PID = '__job_pid'
+
 const INTERRUPTED = 130
 
 /** What the helpers work on: the time of a session and the shell whose line runs. */
-type Desk = { readonly time: Timekeeper; readonly level: () => Level | undefined }
+type Desk = {
+  readonly time: Timekeeper
+  readonly level: () => Level | undefined
+  /** Begins what was put away for the background, and gives its process id. */
+  readonly startJob: (id: number, at: Pick<Level, 'env' | 'cwd'>) => Promise<number>
+}
 
 const ended = (status: string | undefined, stdout = '') => ({
   stdout,
@@ -31,7 +39,7 @@ const runBinary = defineCommand(BINARY, async (_, { env, cwd, exec, stdin }) => 
 })
 
 /** The commands that the scribe writes into scripts, and what runs programs that are no scripts. Each of the scribe's ends with the status that it is given: it leaves no trace in `$?`. */
-export const createHelpers = ({ time, level }: Desk): readonly Command[] => [
+export const createHelpers = ({ time, level, startJob }: Desk): readonly Command[] => [
   runBinary,
   defineCommand(scribeWords.due, async ([status = '0']) => {
     if (await time.isDue())
@@ -43,6 +51,10 @@ export const createHelpers = ({ time, level }: Desk): readonly Command[] => [
     if (at !== undefined)
       at.atExit = { env: Object.fromEntries(context.env), cwd: context.cwd, hasLeft: how === 'leave' }
     return ended(status)
+  }),
+  defineCommand(scribeWords.job, async ([id], { env, cwd }) => {
+    const pid = await startJob(Number(id), { env: Object.fromEntries(env), cwd })
+    return ended('0', `${JOB_PID}=${pid}`)
   }),
   defineCommand(scribeWords.arrays, async ([status, text = '']) => {
     const at = level()

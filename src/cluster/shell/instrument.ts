@@ -1,4 +1,4 @@
-import type { Command, Script, Statement } from './script.ts'
+import type { Command, Script, SimpleCommand, Statement } from './script.ts'
 import { wordsOf } from './script.ts'
 
 /** What is put into a script before it runs. */
@@ -9,6 +9,8 @@ export type Instruments = {
   readonly between: readonly Statement[]
   /** Where a loop's output goes at each turn: to somebody who watches. */
   readonly shown: Statement | undefined
+  /** Puts a statement that is to run in the background away and gives what begins it. */
+  readonly detach: (statement: Statement) => Statement
   /** Keeps the shell's state before an `exit`, which then has the words that it had; `undefined` where the state is of no use. */
   readonly leave: Statement | undefined
 }
@@ -57,11 +59,18 @@ const instrumentLoop = (loop: Loop, instruments: Instruments): Loop => {
     : { ...loop, body: [...instruments.check, ...body] }
 }
 
+/** The interpreter's own `wait` knows nothing of our jobs; by its path our program is found. */
+const waitByProgram = (command: SimpleCommand): Command => ({
+  ...command,
+  name: { type: 'Word', parts: [{ type: 'Literal', value: '/usr/bin/wait' }] },
+})
+
 const instrumentCommand = (command: Command, instruments: Instruments): Command => {
   const within = (body: readonly Statement[]): Statement[] =>
     instrumentList(body, { ...instruments, shown: undefined })
   switch (command.type) {
     case 'SimpleCommand':
+      if (wordsOf(command)[0] === 'wait') return waitByProgram(command)
       return instruments.leave !== undefined && wordsOf(command)[0] === 'exit'
         ? leaveBy(command, instruments.leave)
         : command
@@ -94,7 +103,7 @@ const instrumentCommand = (command: Command, instruments: Instruments): Command 
 const instrumentStatement = (statement: Statement, instruments: Instruments): Statement => ({
   ...statement,
   pipelines: statement.pipelines.map(pipeline => {
-    const isAlone = pipeline.commands.length === 1 && !statement.background
+    const isAlone = pipeline.commands.length === 1
     const here = isAlone ? instruments : inside(instruments)
     return { ...pipeline, commands: pipeline.commands.map(command => instrumentCommand(command, here)) }
   }),
@@ -102,7 +111,9 @@ const instrumentStatement = (statement: Statement, instruments: Instruments): St
 
 const instrumentList = (list: readonly Statement[], instruments: Instruments): Statement[] =>
   list.flatMap((statement, index) => {
-    const done = instrumentStatement(statement, instruments)
+    const done = statement.background
+      ? instruments.detach({ ...statement, background: false })
+      : instrumentStatement(statement, instruments)
     return index > 0 ? [...instruments.between, done] : [done]
   })
 

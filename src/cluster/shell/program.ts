@@ -1,6 +1,7 @@
 import type { Container } from '../world/container.ts'
-import type { Machine } from '../world/machine.ts'
+import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import type { Jobs } from './jobs.ts'
 
 /** Where a command runs and as whom. In a container `machine` is the inside: its files, its interfaces; `host` is what carries it. */
 export type Post = {
@@ -61,6 +62,12 @@ export type Passage = {
   readonly hasTerminal: boolean
   /** Lets what runs until `work` ends be stopped at a point of simulated time. */
   readonly untilDeadline: (deadlineMs: number, work: () => Promise<Reply>) => Promise<Reply>
+  /** The jobs that this session has begun in the background. */
+  readonly jobs: Jobs
+  /** The process of the job that this command runs in; `undefined` in the foreground. */
+  readonly process: FreeProcess | undefined
+  /** Lets simulated time pass, as sleep does. */
+  readonly sleep: (ms: number) => Promise<void>
   /** The earliest point of simulated time at which this command will be stopped, if any. */
   readonly deadlineMs: number | undefined
 }

@@ -15,15 +15,18 @@ export type Occasion = {
   readonly isWatched: boolean
   /** Whether a deadline stands. */
   readonly isTimed: boolean
+  /** What runs in place of the text, which is then of no matter. */
+  readonly statements?: readonly Statement[] | undefined
 }
 
 /** The commands that a scribe writes into scripts; see there. */
-export const scribeWords = { due: '__due', keep: '__keep', arrays: '__arrays' } as const
+export const scribeWords = { due: '__due', keep: '__keep', arrays: '__arrays', job: '__job' } as const
 
 // By their paths they are found whatever PATH says.
 const DUE = `/usr/bin/${scribeWords.due}`
 const KEEP = `/usr/bin/${scribeWords.keep}`
 const ARRAYS = `/usr/bin/${scribeWords.arrays}`
+const JOB = `/usr/bin/${scribeWords.job}`
 const CHECK = `[[ ! -e ${DUE_PATH} ]] || { ${KEEP} 130; exit 130; }`
 const BETWEEN = `eval "$(${DUE} "$?")"`
 
@@ -51,12 +54,21 @@ const leaveText = (occasion: Occasion, farewell: string): string | undefined => 
   return `{ __s=$?\n${farewell}\n(exit $__s)\n${keep}\n}`
 }
 
-const instrumentsFor = (occasion: Occasion, farewell: string, parse: Parse): Instruments => {
+/** Keeps a statement for the background and gives the number that it is begun by. */
+export type Detach = (statement: Statement) => number
+
+type Desk = { readonly parse: Parse; readonly detach: Detach }
+
+const instrumentsFor = (occasion: Occasion, farewell: string, { parse, detach }: Desk): Instruments => {
   const leave = leaveText(occasion, farewell)
   return {
     check: parse(CHECK),
     between: occasion.isTimed ? parse(BETWEEN) : [],
     shown: occasion.isWatched ? parse('{ :; } > /dev/tty 2>&1')[0] : undefined,
+    detach: statement => {
+      const [begin] = parse(`eval "$(${JOB} ${detach(statement)})"`)
+      return begin ?? statement
+    },
     leave: leave === undefined ? undefined : parse(leave)[0],
   }
 }
@@ -83,17 +95,18 @@ const farewellIn = (statements: readonly Statement[]): string =>
 
 /**
  * Prepares each script that an interpreter runs: `__due` in it asks whether it may go on, `__keep` and `__arrays` keep a shell's state.
- * `occasion` is asked once a script.
+ * `occasion` is asked once a script; `detach` takes what is to run in the background, which `__job` begins.
  */
-export const employScribe = (bash: Bash, occasion: () => Occasion): void => {
+export const employScribe = (bash: Bash, occasion: () => Occasion, detach: Detach): void => {
   const guard = { isOpen: false }
   const parse = parserFor(bash, guard)
-  const prepare = (script: Script): Script => {
-    const { memory, ...rest } = occasion()
+  const prepare = (written: Script): Script => {
+    const { memory, statements, ...rest } = occasion()
+    const script = statements === undefined ? written : { ...written, statements: [...statements] }
     const given = memory === undefined ? [] : before(memory, parse)
     if (memory !== undefined) noteScript(memory, script.statements)
     const farewell = memory === undefined ? farewellIn(script.statements) : memory.farewell
-    const instruments = instrumentsFor({ memory, ...rest }, farewell, parse)
+    const instruments = instrumentsFor({ memory, ...rest }, farewell, { parse, detach })
     const done = instrumentScript(script, instruments)
     const last = memory === undefined ? (farewell !== '' ? [instruments.leave] : []) : after(memory, parse)
     return {

@@ -1,4 +1,3 @@
-import { advance } from '../laws/advance.ts'
 import type { World } from '../world/world.ts'
 import { type Attention, createAttention, type Listening, type Pause } from './attention.ts'
 import type { Reply } from './program.ts'
@@ -47,20 +46,32 @@ const followTo = async (
   return { stdout: kept.join(''), stderr: reply.stderr ?? '', exit: last?.exit ?? SIGINT_STATUS }
 }
 
+/** How a timekeeper lets time pass: `pause` in real time, `pass` in the world. */
+export type TimeSetup = {
+  readonly pause: Pause
+  readonly pass: (ms: number) => Promise<void>
+  /** How long a follower goes on that nobody can stop. */
+  readonly patienceMs?: number
+  /** What stops it for good. */
+  readonly signal?: AbortSignal
+}
+
 /** Creates the timekeeper of one shell. Only what is shown as it comes waits in real time. */
-export const createTimekeeper = (world: World, pause: Pause): Timekeeper => {
+export const createTimekeeper = (world: World, setup: TimeSetup): Timekeeper => {
+  const { pause, signal, patienceMs = PATIENCE_MS } = setup
   const deadlines: number[] = []
   const attention = createAttention(pause)
+  attention.begin({ signal })
   const deadlineMs = (): number | undefined => (deadlines.length === 0 ? undefined : Math.min(...deadlines))
   const lastMs = (): number => deadlineMs() ?? Number.POSITIVE_INFINITY
-  const pass = (ms: number): void => advance(world, Math.max(0, Math.min(ms, lastMs() - world.nowMs)))
+  const pass = (ms: number): Promise<void> => setup.pass(Math.max(0, Math.min(ms, lastMs() - world.nowMs)))
 
   const follow = (reply: Reply): Promise<Reply> => {
-    const patienceMs = attention.output() === undefined ? world.nowMs + PATIENCE_MS : Number.POSITIVE_INFINITY
-    const endMs = Math.min(lastMs(), patienceMs)
+    const unwatchedMs = attention.output() === undefined ? world.nowMs + patienceMs : Number.POSITIVE_INFINITY
+    const endMs = Math.min(lastMs(), unwatchedMs)
     const second = async (): Promise<void> => {
       await attention.wait()
-      advance(world, Math.min(SECOND_MS, endMs - world.nowMs))
+      await setup.pass(Math.min(SECOND_MS, endMs - world.nowMs))
     }
     return followTo(reply, { world, way: { endMs, attention, second } })
   }
@@ -69,7 +80,7 @@ export const createTimekeeper = (world: World, pause: Pause): Timekeeper => {
     sleep: async ms => {
       attention.countCommand()
       if (ms > 0) await attention.wait()
-      if (!attention.isStopped()) pass(ms)
+      if (!attention.isStopped()) await pass(ms)
     },
     isWatched: () => attention.output() !== undefined,
     show: text => {
@@ -82,7 +93,7 @@ export const createTimekeeper = (world: World, pause: Pause): Timekeeper => {
       attention.countCommand()
       const { tookMs = USUAL_MS } = reply
       const isCut = world.nowMs + tookMs > lastMs()
-      pass(tookMs)
+      await pass(tookMs)
       if (isCut) return { exit: 143 }
       return reply.follow === undefined ? reply : follow(reply)
     },

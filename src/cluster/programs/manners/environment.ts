@@ -69,14 +69,19 @@ export const env: Program = {
 
 const YES_LINES = 20_000
 
-/** yes(1), cut off where whoever reads it has had enough. */
+const BUSY_PERCENT = 99.7
+
+/** yes(1), cut off where whoever reads it has had enough; in the background it goes on and keeps a core busy. */
 export const yes: Program = {
   names: ['yes'],
   isInstalled: everywhere,
-  run: ({ args }): Reply => ({
-    stdout: asText(Array.from({ length: YES_LINES }, () => args.join(' ') || 'y')),
-    exit: 141,
-  }),
+  run: ({ args, passage }): Reply => {
+    if (passage.process !== undefined) {
+      Object.assign(passage.process, { cpuPercent: BUSY_PERCENT, state: 'R' })
+      return { follow: { next: () => '' } }
+    }
+    return { stdout: asText(Array.from({ length: YES_LINES }, () => args.join(' ') || 'y')), exit: 141 }
+  },
 }
 
 /** history, as bash has it built in: the lines of this session. */

@@ -53,24 +53,9 @@ export const ulimit: Program = {
 
 /** What a shell has built in and has no effect that lasts here. */
 export const quietBuiltins: Program = {
-  names: [
-    'trap',
-    'jobs',
-    'disown',
-    'bg',
-    'fg',
-    'stty',
-    'reset',
-    'tput',
-    'hash',
-    'bind',
-    'complete',
-    'renice',
-    'ionice',
-  ],
+  names: ['trap', 'stty', 'reset', 'tput', 'hash', 'bind', 'complete', 'renice', 'ionice'],
   isInstalled: everywhere,
-  run: ({ name }): Reply =>
-    name === 'fg' || name === 'bg' ? { stderr: `bash: ${name}: no job control\n`, exit: 1 } : {},
+  run: (): Reply => ({}),
 }
 
 /** umask, as bash has it built in. */

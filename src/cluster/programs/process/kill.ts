@@ -3,6 +3,7 @@ import { type Call, everywhere, type Program, type Reply } from '../../shell/pro
 import { signalProcess } from '../../systemd/signal-process.ts'
 import { signalName, signalNumber } from '../../systemd/unit-lines.ts'
 import { asText } from '../../text/columns.ts'
+import { findJob } from '../manners/job-control.ts'
 import { ownProcesses } from './own-processes.ts'
 
 const nameOfSignal = (word: string): string | undefined => {
@@ -61,9 +62,12 @@ export const kill: Program = {
     const processes = processesOf(call.world, call.machine)
     const errors: string[] = []
     for (const word of words.filter(each => each !== '--')) {
-      const pid = Number(word.replace(/^-/, ''))
+      const job = word.startsWith('%') ? findJob(call.passage.jobs, word) : undefined
+      const pid = job?.process.pid ?? Number(word.replace(/^-/, ''))
       const process = processes.find(candidate => candidate.pid === pid)
-      if (!/^-?\d+$/.test(word)) errors.push(`bash: kill: ${word}: arguments must be process or job IDs`)
+      if (word.startsWith('%') && job === undefined) errors.push(`bash: kill: ${word}: no such job`)
+      else if (job === undefined && !/^-?\d+$/.test(word))
+        errors.push(`bash: kill: ${word}: arguments must be process or job IDs`)
       else if (process === undefined) errors.push(`bash: kill: (${word}) - No such process`)
       else {
         const problem = send(call, process, signal)

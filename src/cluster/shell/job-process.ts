@@ -1,0 +1,53 @@
+import type { FreeProcess, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { JOB_PID } from './helpers.ts'
+import type { Job } from './jobs.ts'
+import { onlyCommand, type Statement, wordsOf } from './script.ts'
+
+const MEMORY_BYTES = 3_600_000
+
+const textOf = (statement: Statement): string => {
+  const command = onlyCommand(statement)
+  const words = command === undefined ? [] : wordsOf(command)
+  return words.length === 0 || words.includes(undefined) ? 'bash' : words.join(' ')
+}
+
+/** The process of a statement that goes to the background. */
+export const jobProcess = (
+  { nowMs }: Pick<World, 'nowMs'>,
+  {
+    machine,
+    user,
+    statement,
+  }: { readonly machine: Machine; readonly user: string; readonly statement: Statement },
+): FreeProcess => {
+  const pid = machine.nextPid
+  machine.nextPid += 1
+  return {
+    pid,
+    parentPid: 1,
+    user,
+    command: textOf(statement),
+    startedMs: nowMs,
+    cpuPercent: 0,
+    memoryBytes: MEMORY_BYTES,
+    state: 'S',
+    threads: 1,
+    openFiles: 4,
+    listens: [],
+    ignoresTerm: false,
+  }
+}
+
+const STATE_WIDTH = 24
+
+/** A job as `jobs` lists it. */
+export const jobLine = ({ number, process, end, exit }: Job): string => {
+  const state =
+    end === undefined ? 'Running' : end === 'killed' ? 'Terminated' : exit === 0 ? 'Done' : `Exit ${exit}`
+  return `[${number}]+  ${state.padEnd(STATE_WIDTH)}${process.command}${end === undefined ? ' &' : ''}\n`
+}
+
+/** A line with the variable that stands for `$!` in its place. */
+export const withJobPid = (line: string): string =>
+  line.includes('$!') ? line.replace(/\$!(?!\w)/g, `\${${JOB_PID}-}`) : line

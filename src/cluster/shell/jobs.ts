@@ -1,0 +1,157 @@
+import { advance } from '../laws/advance.ts'
+import type { FreeProcess, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import type { Reply } from './program.ts'
+
+/** A command in the background, as the shell that began it knows it. Its process and it end together. */
+export type Job = {
+  readonly number: number
+  readonly machine: Machine
+  readonly process: FreeProcess
+  /** How it ended; `undefined` while it runs. */
+  end: 'done' | 'killed' | undefined
+  exit: number
+}
+
+/** What a job is given: a way to wait for simulated time, and word of its being killed. */
+export type Errand = {
+  readonly wait: (ms: number) => Promise<void>
+  readonly signal: AbortSignal
+}
+
+/** What is to run in the background. */
+export type JobOrder = {
+  readonly machine: Machine
+  readonly process: FreeProcess
+  readonly run: (errand: Errand) => Promise<Reply>
+}
+
+/** The jobs of one session, which go on while its time passes. */
+export type Jobs = {
+  readonly list: () => readonly Job[]
+  readonly start: (order: JobOrder) => Promise<Job>
+  /** Lets simulated time pass, each job having its turns. */
+  readonly pass: (ms: number) => Promise<void>
+  /** When the next of them has its turn. */
+  readonly nextMs: () => number
+  /** Forgets the jobs that have ended, and gives them. */
+  readonly takeEnded: () => readonly Job[]
+  /** What jobs have written since this was last asked. */
+  readonly takeOutput: () => { readonly stdout: string; readonly stderr: string }
+}
+
+type Task = {
+  readonly job: Job
+  readonly abort: AbortController
+  dueMs: number
+  turns: number
+  resume: () => void
+  /** Tells that it waits again, or has ended. */
+  rest: () => void
+}
+
+/** A job that has had so many turns waits at least a second for its next: nobody sees the difference. */
+const QUICK_TURNS = 100
+const SECOND_MS = 1_000
+
+const isGone = ({ machine, process }: Job): boolean => !machine.processes.includes(process)
+
+const removeProcess = ({ machine, process }: Job): void => {
+  machine.processes = machine.processes.filter(other => other !== process)
+}
+
+/** Gives a task its turn, until it waits again or ends. */
+const turn = (task: Task, act: () => void): Promise<void> =>
+  new Promise(resolve => {
+    task.rest = resolve
+    act()
+  })
+
+const createTask = (job: Job): Task => ({
+  job,
+  abort: new AbortController(),
+  dueMs: Number.POSITIVE_INFINITY,
+  turns: 0,
+  resume: () => undefined,
+  rest: () => undefined,
+})
+
+const errandOf = (world: World, task: Task): Errand => ({
+  signal: task.abort.signal,
+  wait: ms => {
+    if (ms <= 0 || task.abort.signal.aborted) return Promise.resolve()
+    task.turns += 1
+    task.dueMs = world.nowMs + (task.turns > QUICK_TURNS ? Math.max(ms, SECOND_MS) : ms)
+    return new Promise(resolve => {
+      task.resume = resolve
+      task.rest()
+    })
+  },
+})
+
+/** Creates the jobs of a session. */
+export const createJobs = (world: World): Jobs => {
+  let tasks: Task[] = []
+  let ended: Job[] = []
+  let output = { stdout: '', stderr: '' }
+
+  const finish = (task: Task, reply: Reply): void => {
+    const { job } = task
+    job.end = task.abort.signal.aborted ? 'killed' : 'done'
+    job.exit = reply.exit ?? 0
+    output = {
+      stdout: output.stdout + (reply.stdout ?? ''),
+      stderr: output.stderr + (reply.stderr ?? ''),
+    }
+    tasks = tasks.filter(other => other !== task)
+    ended.push(job)
+    removeProcess(job)
+    task.rest()
+  }
+
+  const wake = async (): Promise<void> => {
+    for (const task of [...tasks]) {
+      if (isGone(task.job)) task.abort.abort()
+      if (task.dueMs > world.nowMs && !task.abort.signal.aborted) continue
+      task.dueMs = Number.POSITIVE_INFINITY
+      await turn(task, () => task.resume())
+    }
+  }
+
+  const nextMs = (): number => Math.min(...tasks.map(({ dueMs }) => dueMs))
+
+  return {
+    nextMs,
+    list: () => [...ended, ...tasks.map(({ job }) => job)].sort((a, b) => a.number - b.number),
+    start: async ({ machine, process, run }) => {
+      const number = Math.max(0, ...ended.map(j => j.number), ...tasks.map(t => t.job.number)) + 1
+      const job: Job = { number, machine, process, end: undefined, exit: 0 }
+      const task = createTask(job)
+      tasks.push(task)
+      machine.processes.push(process)
+      await turn(task, () => void run(errandOf(world, task)).then(reply => finish(task, reply)))
+      return job
+    },
+    pass: async ms => {
+      const untilMs = world.nowMs + ms
+      for (;;) {
+        const turnMs = nextMs()
+        if (turnMs >= untilMs) break
+        advance(world, Math.max(0, turnMs - world.nowMs))
+        await wake()
+      }
+      advance(world, untilMs - world.nowMs)
+      if (tasks.length > 0) await wake()
+    },
+    takeEnded: () => {
+      const taken = ended
+      ended = []
+      return taken
+    },
+    takeOutput: () => {
+      const taken = output
+      output = { stdout: '', stderr: '' }
+      return taken
+    },
+  }
+}

@@ -1,0 +1,245 @@
+import { Bash, type Command, defineCommand, type ResolvedCommandContext } from 'just-bash/browser'
+import { createFileSystem } from '../files/create-file-system.ts'
+import { resolvePath } from '../files/paths.ts'
+import { createRedirections, type Redirections } from '../files/redirections.ts'
+import { settle } from '../laws/advance.ts'
+import { programs } from '../programs/programs.ts'
+import type { FileTree } from '../world/file-node.ts'
+import type { FreeProcess } from '../world/machine.ts'
+import type { LineResult, LineSetup, ShellSetup } from './create-shell.ts'
+import { asExec, asReply, assignments, ranReply, stdinText } from './exchange.ts'
+import { createHelpers } from './helpers.ts'
+import { jobLine, jobProcess, withJobPid } from './job-process.ts'
+import { createJobTime } from './job-time.ts'
+import { createJobs, type Jobs } from './jobs.ts'
+import { createLevel, type Level } from './level.ts'
+import { loginEnvironment } from './login-environment.ts'
+import { needsMore } from './needs-more.ts'
+import type { Call, Passage, Post, Program, Reply } from './program.ts'
+import { employScribe, type Occasion } from './scribe.ts'
+import type { Statement } from './script.ts'
+import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
+
+/** Shell text for a level. */
+type LevelLine = {
+  readonly line: string
+  readonly stdin?: string | undefined
+  /** What runs in place of the line. */
+  readonly statements?: readonly Statement[]
+}
+
+/** What a session that runs a job has of the one that began it. */
+type Background = { readonly jobs: Jobs; readonly time: Timekeeper; readonly process: FreeProcess }
+
+const keyOf = ({ host, machine, container, user }: Post): string =>
+  `${host.name}/${machine === host.planet ? 'planet' : machine.name}/${container?.id ?? ''}/${user}`
+
+const isLoggingOut = (line: string): boolean => /^\s*logout(\s+\d+)?\s*;?\s*$/.test(line)
+
+/** The shells of one session: one interpreter a post, all over the same world. */
+export class ShellSession {
+  readonly levels: Level[]
+  readonly bashes = new Map<string, { readonly bash: Bash; readonly files: FileTree }>()
+  readonly redirections: Redirections
+  readonly time: Timekeeper
+  readonly history: string[] = []
+  readonly setup: ShellSetup
+  readonly jobs: Jobs
+  readonly #process: FreeProcess | undefined
+  /** A job may go on for as long as the session does. */
+  readonly #limits: { readonly maxExecutionTimeMs?: number }
+  readonly #detached: Statement[] = []
+  #statements: readonly Statement[] | undefined
+  /** The shell whose line is about to be parsed; those within it wait. */
+  #starting: Level | undefined
+  #running: Level | undefined
+
+  constructor(setup: ShellSetup, background?: Background) {
+    const { world, pause = async () => undefined } = setup
+    const jobs = background?.jobs ?? createJobs(world)
+    this.setup = setup
+    this.levels = [createLevel(setup.start)]
+    this.jobs = jobs
+    this.#process = background?.process
+    this.#limits = background === undefined ? {} : { maxExecutionTimeMs: Number.POSITIVE_INFINITY }
+    this.time = background?.time ?? createTimekeeper(world, { pause, pass: ms => jobs.pass(ms) })
+    this.redirections = createRedirections({
+      toTerminal: text => void this.time.show(text),
+      isDue: () => this.time.isDue(),
+    })
+  }
+
+  top(): Level {
+    return this.levels.at(-1) as Level
+  }
+
+  bashAt(post: Post): Bash {
+    const key = keyOf(post)
+    const known = this.bashes.get(key)
+    // A place that was made anew under its old name has other files.
+    if (known?.files === post.machine.files) return known.bash
+    const { world } = this.setup
+    const bash = new Bash({
+      fs: createFileSystem({ world, machine: post.machine, user: post.user }, this.redirections),
+      env: loginEnvironment(post),
+      customCommands: [
+        ...programs
+          .filter(program => program.isInstalled(post, world))
+          .flatMap(program => program.names.map(name => this.commandOf(program, { name, post }))),
+        ...createHelpers({
+          time: this.time,
+          level: () => this.#running,
+          startJob: (id, at) => this.startJob(id, at),
+        }),
+      ],
+      executionLimits: { maxLoopIterations: 1_000_000, maxCommandCount: 10_000_000, ...this.#limits },
+      sleep: this.time.sleep,
+      defenseInDepth: false,
+      processInfo: {
+        pid: 4242,
+        ppid: 4241,
+        uid: post.user === 'root' ? 0 : 1000,
+        gid: post.user === 'root' ? 0 : 1000,
+      },
+    })
+    const occasion = (): Occasion => {
+      const memory = this.#starting?.memory
+      const statements = this.#statements
+      const isWatched = this.#starting === this.top() && this.time.isWatched()
+      this.#starting = undefined
+      this.#statements = undefined
+      return { memory, isWatched, isTimed: this.time.deadlineMs() !== undefined, statements }
+    }
+    employScribe(bash, occasion, statement => this.#detached.push(statement) - 1)
+    this.bashes.set(key, { bash, files: post.machine.files })
+    return bash
+  }
+
+  commandOf(program: Program, { name, post }: { readonly name: string; readonly post: Post }): Command {
+    return defineCommand(name, async (args, context) => {
+      const call: Call = {
+        ...post,
+        world: this.setup.world,
+        name,
+        args,
+        env: context.exportedEnv ?? {},
+        cwd: context.cwd,
+        stdin: stdinText(context),
+        passage: this.passageFrom(context),
+      }
+      const reply = await this.time.spend(await program.run(call))
+      return asExec(reply)
+    })
+  }
+
+  /** Tells whether a text goes on in the next line; what is only heard is prepared for nothing. */
+  hear(text: string): boolean {
+    return needsMore(new Bash(), text)
+  }
+
+  passageFrom(context: ResolvedCommandContext): Passage {
+    return {
+      history: this.history,
+      hasTerminal: this.setup.hasTerminal,
+      jobs: this.jobs,
+      process: this.#process,
+      sleep: this.time.sleep,
+      deadlineMs: this.time.deadlineMs(),
+      untilDeadline: (deadlineMs, work) => this.time.untilDeadline(deadlineMs, work),
+      enter: (post, setup = {}) => void this.levels.push(createLevel(post, setup.env, setup.cwd)),
+      runAt: (post, line, setup = {}) =>
+        this.runAt(createLevel(post, setup.env, setup.cwd), { line, stdin: setup.stdin }),
+      runHere: async ([word = '', ...args], setup = {}) => {
+        const ran = await context.exec?.(`${assignments(setup.env)}${word}`, {
+          cwd: context.cwd,
+          args,
+          stdin: setup.stdin ?? '',
+          env: setup.isBare === true ? {} : Object.fromEntries(context.env),
+          replaceEnv: setup.isBare === true,
+        })
+        return ranReply(ran)
+      },
+      original: async args => ranReply(await context.origCommand?.([...args])),
+    }
+  }
+
+  /** Runs a line at a level; the level keeps the state that the line left. */
+  async runAt(level: Level, { line, stdin = '', statements }: LevelLine): Promise<Reply> {
+    const outer = this.#running
+    this.#statements = statements
+    this.#starting = level
+    this.#running = level
+    Object.assign(level, { atExit: undefined })
+    try {
+      const ran = await this.bashAt(level.post).exec(withJobPid(line), {
+        env: level.env,
+        replaceEnv: true,
+        cwd: level.cwd,
+        rawScript: true,
+        stdin,
+      })
+      level.cwd = level.atExit?.cwd ?? ran.env.PWD ?? level.cwd
+      level.env = { ...(level.atExit?.env ?? ran.env) }
+      level.memory.status = ran.exitCode
+      return asReply(ran, this.redirections)
+    } finally {
+      this.#running = outer
+      this.#starting = undefined
+    }
+  }
+
+  /** Begins a statement that was put away for the background, in a shell of its own with the state of the one that it stands in. */
+  async startJob(id: number, { env, cwd }: Pick<Level, 'env' | 'cwd'>): Promise<number> {
+    const { world } = this.setup
+    const from = this.#running ?? this.top()
+    const statement = this.#detached[id]
+    if (statement === undefined) return 0
+    const machine = from.post.container === undefined ? from.post.machine : from.post.host
+    const process = jobProcess(world, { machine, user: from.post.user, statement })
+    const level: Level = { ...from, env, cwd, memory: { ...from.memory, farewell: '' }, atExit: undefined }
+    const job = await this.jobs.start({
+      machine,
+      process,
+      run: errand => {
+        const time = createJobTime(world, { errand, process })
+        const setup = { ...this.setup, start: from.post, hasTerminal: false }
+        const session = new ShellSession(setup, { jobs: this.jobs, time, process })
+        return session.runAt(level, { line: ':', statements: [statement] })
+      },
+    })
+    if (this.setup.hasTerminal) this.redirections.spill('terminal', `[${job.number}] ${process.pid}\n`)
+    return process.pid
+  }
+
+  async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {
+    const { world } = this.setup
+    this.history.push(line)
+    this.jobs.takeEnded()
+    if (isLoggingOut(line) && this.levels.length > 1) {
+      this.levels.pop()
+      return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs, isOutOfTime: false }
+    }
+    const deadlineMs = world.nowMs + (limitMs ?? Number.POSITIVE_INFINITY)
+    const level = this.top()
+    const before = level.cwd
+    if (cwd !== undefined) level.cwd = resolvePath(before, cwd)
+    const work = (): Promise<Reply> => this.runAt(level, { line, stdin })
+    const reply = await this.time.live({ onOutput, signal }, () =>
+      limitMs === undefined ? work() : this.time.untilDeadline(deadlineMs, work),
+    )
+    if (cwd !== undefined) level.cwd = before
+    if (level.atExit?.hasLeft === true && level === this.top() && this.levels.length > 1) this.levels.pop()
+    settle(world)
+    await this.jobs.pass(0)
+    const { stdout = '', stderr = '', exit = 0 } = reply
+    const told = this.jobs.takeOutput()
+    const notices = this.setup.hasTerminal ? this.jobs.takeEnded().map(jobLine).join('') : ''
+    return {
+      stdout: stdout + told.stdout,
+      stderr: stderr + told.stderr + notices,
+      exit,
+      atMs: world.nowMs,
+      isOutOfTime: world.nowMs >= deadlineMs,
+    }
+  }
+}
