@@ -58,7 +58,9 @@ describe('commands in the background', () => {
 
   test('that never rest are told from those that do, and let the shell go on', async () => {
     const shell = openNode()
-    expect(await typing(shell, 'while :; do :; done & sleep 20; ps -eo pcpu,args | grep -c "^ *99"')).toBe('1\n')
+    expect(await typing(shell, 'while :; do :; done & sleep 20; ps -eo pcpu,args | grep -c "^ *99"')).toBe(
+      '1\n',
+    )
     expect(await typing(shell, 'kill %1; jobs')).toMatch(/Terminated/)
   })
 })

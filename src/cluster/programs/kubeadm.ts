@@ -163,7 +163,19 @@ const renew = (call: Call, which: string): Reply => {
   return { stdout, tookMs: 1_500 }
 }
 
-const initCertificate = (call: Call, name: string): Reply => {
+/** All certificates that are missing, those that are there being kept. */
+const initCertificates = (call: Call): Reply => {
+  const orders = controlPlaneOrders(call.world, call.machine, machineNowMs(call.world, call.machine))
+  const replies = Object.keys(orders).map(path => initCertificate(call, path))
+  return { stdout: replies.map(({ stdout }) => stdout ?? '').join(''), tookMs: 2_000 }
+}
+
+const initCertificate = (call: Call, asked: string): Reply => {
+  if (asked === 'all') return initCertificates(call)
+  const paths = Object.keys(
+    controlPlaneOrders(call.world, call.machine, machineNowMs(call.world, call.machine)),
+  )
+  const name = paths.find(path => path.replace('/', '-') === asked) ?? asked
   if (certificateAt(call, `${PKI}/${name}.crt`) !== undefined)
     return { stdout: `[certs] Using existing ${name} certificate and key on disk\n` }
   const authority = certificateAt(call, `${authorityFiles.kubernetes}.crt`)

@@ -80,6 +80,37 @@ const findListener = (
   )
 }
 
+/** The connection behind a port that leads to a pod's: its kubelet dials within the pod. */
+const alongForward = (
+  world: World,
+  attempt: Attempt,
+  { podUid, remotePort }: NonNullable<HeldListener['forward']>,
+): Connection => {
+  for (const host of world.machines.values())
+    for (const carrier of [host, host.planet]) {
+      const sandbox = carrier?.runtime?.sandboxes.find(
+        ({ kubeUid, state }) => kubeUid === podUid && state === 'ready',
+      )
+      if (sandbox === undefined) continue
+      const station: Station = { host, sandbox: sandbox.isHostNetwork ? undefined : sandbox }
+      const address = '127.0.0.1'
+      const held = findListener(world, station, { ...attempt, address, port: remotePort })
+      if (held === undefined) return { kind: 'refused' }
+      const latencyMs = 2
+      return {
+        kind: 'open',
+        machine: host,
+        station,
+        held,
+        outside: undefined,
+        address,
+        port: remotePort,
+        latencyMs,
+      }
+    }
+  return { kind: 'refused' }
+}
+
 const openAt = (world: World, attempt: Attempt, delivery: Delivery): Connection => {
   const { address, port, protocol } = attempt
   if (delivery.kind === 'outside') {
@@ -101,6 +132,7 @@ const openAt = (world: World, attempt: Attempt, delivery: Delivery): Connection 
   const { to, latencyMs } = delivery
   const held = findListener(world, to, attempt)
   if (held === undefined) return { kind: 'refused' }
+  if (held.forward !== undefined) return alongForward(world, attempt, held.forward)
   return { kind: 'open', machine: to.host, station: to, held, outside: undefined, address, port, latencyMs }
 }
 

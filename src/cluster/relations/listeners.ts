@@ -1,6 +1,6 @@
 import { serviceOf } from '../services/services.ts'
 import type { Container, Sandbox } from '../world/container.ts'
-import type { Listener, Machine } from '../world/machine.ts'
+import type { FreeProcess, Listener, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 
@@ -12,6 +12,8 @@ export type HeldListener = {
   readonly name: string
   readonly unit: Unit | undefined
   readonly container: Container | undefined
+  /** The pod and port that it leads to. */
+  readonly forward?: NonNullable<FreeProcess['forwards']>[number] | undefined
 }
 
 const programName = (command: string): string => {
@@ -60,13 +62,14 @@ const ofContainers = (
 }
 
 const ofFreeProcesses = ({ processes }: Machine): readonly HeldListener[] =>
-  processes.flatMap(({ pid, command, listens }) =>
+  processes.flatMap(({ pid, command, listens, forwards }) =>
     listens.map(listener => ({
       listener,
       pid,
       name: programName(command),
       unit: undefined,
       container: undefined,
+      forward: forwards?.find(({ port }) => port === listener.port),
     })),
   )
 

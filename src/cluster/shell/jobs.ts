@@ -19,6 +19,9 @@ export type Errand = {
   readonly signal: AbortSignal
 }
 
+/** What was written, by stream. */
+type Output = { readonly stdout: string; readonly stderr: string }
+
 /** What is to run in the background. */
 export type JobOrder = {
   readonly machine: Machine
@@ -37,7 +40,7 @@ export type Jobs = {
   /** Forgets the jobs that have ended, and gives them. */
   readonly takeEnded: () => readonly Job[]
   /** What jobs have written since this was last asked. */
-  readonly takeOutput: () => { readonly stdout: string; readonly stderr: string }
+  readonly takeOutput: () => Output
 }
 
 type Task = {
@@ -89,33 +92,38 @@ const errandOf = (world: World, task: Task): Errand => ({
   },
 })
 
+/** Gives each task a turn whose time has come or whose process is gone. */
+const wake = async ({ nowMs }: World, tasks: readonly Task[]): Promise<void> => {
+  for (const task of tasks) {
+    if (isGone(task.job)) task.abort.abort()
+    if (task.dueMs > nowMs && !task.abort.signal.aborted) continue
+    task.dueMs = Number.POSITIVE_INFINITY
+    await turn(task, () => task.resume())
+  }
+}
+
+const silence: Output = { stdout: '', stderr: '' }
+
+const joined = (before: Output, { stdout = '', stderr = '' }: Reply): Output => ({
+  stdout: before.stdout + stdout,
+  stderr: before.stderr + stderr,
+})
+
 /** Creates the jobs of a session. */
 export const createJobs = (world: World): Jobs => {
   let tasks: Task[] = []
   let ended: Job[] = []
-  let output = { stdout: '', stderr: '' }
+  let output = silence
 
   const finish = (task: Task, reply: Reply): void => {
     const { job } = task
     job.end = task.abort.signal.aborted ? 'killed' : 'done'
     job.exit = reply.exit ?? 0
-    output = {
-      stdout: output.stdout + (reply.stdout ?? ''),
-      stderr: output.stderr + (reply.stderr ?? ''),
-    }
+    output = joined(output, reply)
     tasks = tasks.filter(other => other !== task)
     ended.push(job)
     removeProcess(job)
     task.rest()
-  }
-
-  const wake = async (): Promise<void> => {
-    for (const task of [...tasks]) {
-      if (isGone(task.job)) task.abort.abort()
-      if (task.dueMs > world.nowMs && !task.abort.signal.aborted) continue
-      task.dueMs = Number.POSITIVE_INFINITY
-      await turn(task, () => task.resume())
-    }
   }
 
   const nextMs = (): number => Math.min(...tasks.map(({ dueMs }) => dueMs))
@@ -124,7 +132,7 @@ export const createJobs = (world: World): Jobs => {
     nextMs,
     list: () => [...ended, ...tasks.map(({ job }) => job)].sort((a, b) => a.number - b.number),
     start: async ({ machine, process, run }) => {
-      const number = Math.max(0, ...ended.map(j => j.number), ...tasks.map(t => t.job.number)) + 1
+      const number = 1 + Math.max(0, ...[...ended, ...tasks.map(({ job }) => job)].map(job => job.number))
       const job: Job = { number, machine, process, end: undefined, exit: 0 }
       const task = createTask(job)
       tasks.push(task)
@@ -138,10 +146,10 @@ export const createJobs = (world: World): Jobs => {
         const turnMs = nextMs()
         if (turnMs >= untilMs) break
         advance(world, Math.max(0, turnMs - world.nowMs))
-        await wake()
+        await wake(world, tasks)
       }
       advance(world, untilMs - world.nowMs)
-      if (tasks.length > 0) await wake()
+      if (tasks.length > 0) await wake(world, tasks)
     },
     takeEnded: () => {
       const taken = ended
@@ -150,7 +158,7 @@ export const createJobs = (world: World): Jobs => {
     },
     takeOutput: () => {
       const taken = output
-      output = { stdout: '', stderr: '' }
+      output = silence
       return taken
     },
   }

@@ -65,6 +65,8 @@ export type FreeProcess = {
   threads: number
   openFiles: number
   listens: Listener[]
+  /** Which of its ports lead to a pod's, as those of `kubectl port-forward` do. */
+  forwards?: { port: number; podUid: string; remotePort: number }[]
   /** The folder that it writes to without pause, and how busy that makes the disk below it. */
   disk?: { folder: string; utilPercent: number; awaitMs: number }
   /** Whether `kill` without -9 ends it. */

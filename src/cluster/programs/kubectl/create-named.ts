@@ -1,4 +1,4 @@
-import { readText } from '../../files/file-tree.ts'
+import { namesIn, nodeAt, readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { getObject } from '../../kube/store.ts'
 import { createJobFrom } from '../../laws/controllers/jobs.ts'
@@ -13,11 +13,36 @@ const literals = (client: Client): Readonly<Record<string, string>> => {
   const data: Record<string, string> = {}
   for (const pair of client.args.lists.get('from-literal') ?? [])
     data[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1)
-  for (const file of client.args.lists.get('from-file') ?? []) {
-    const [key = '', path] = file.includes('=') ? file.split('=') : [file.split('/').at(-1) ?? '', file]
-    data[key] = readText(client.call.machine.files, resolvePath(client.call.cwd, path ?? key)) ?? ''
-  }
+  for (const file of client.args.lists.get('from-file') ?? [])
+    for (const [key, path] of filesAt(client, file)) data[key] = textAt(client, path) ?? ''
+  for (const file of client.args.lists.get('from-env-file') ?? [])
+    for (const line of (textAt(client, file) ?? '').split('\n'))
+      if (/^\s*\w+=/.test(line))
+        data[line.slice(0, line.indexOf('=')).trim()] = line.slice(line.indexOf('=') + 1)
   return data
+}
+
+const textAt = ({ call }: Client, path: string): string | undefined =>
+  readText(call.machine.files, resolvePath(call.cwd, path))
+
+/** The keys and paths that a `--from-file` names: a file, or each file of a folder. */
+const filesAt = ({ call }: Client, file: string): readonly (readonly [key: string, path: string])[] => {
+  const [first = '', ...rest] = file.split('=')
+  if (rest.length > 0) return [[first, rest.join('=')]]
+  const path = resolvePath(call.cwd, file)
+  if (nodeAt(call.machine.files, path)?.kind !== 'directory') return [[path.split('/').at(-1) ?? '', path]]
+  return namesIn(call.machine.files, path)
+    .filter(name => nodeAt(call.machine.files, `${path}/${name}`)?.kind === 'file')
+    .map(name => [name, `${path}/${name}`] as const)
+}
+
+/** The first file that a command line names and that is not there, as kubectl says it. */
+const missingFile = (client: Client): string | undefined => {
+  const { call, args } = client
+  const named = ['from-file', 'from-env-file'].flatMap(flag => args.lists.get(flag) ?? [])
+  const paths = named.map(word => (word.includes('=') ? word.slice(word.indexOf('=') + 1) : word))
+  const missing = paths.find(path => nodeAt(call.machine.files, resolvePath(call.cwd, path)) === undefined)
+  return missing === undefined ? undefined : `error: error reading ${missing}: no such file or directory\n`
 }
 
 const encoded = (data: Readonly<Record<string, string>>): Record<string, string> =>
@@ -95,6 +120,8 @@ export const createNamed = (client: Client): Reply => {
     createJobFrom(client.call.world, cron, words[0] ?? '')
     return { stdout: `job.batch/${words[0]} created\n` }
   }
+  const missing = missingFile(client)
+  if (missing !== undefined) return { stderr: missing, exit: 1 }
   const object = build(client, what, words)
   if (object === undefined)
     return {

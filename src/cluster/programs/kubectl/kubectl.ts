@@ -1,11 +1,15 @@
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { canI } from './auth.ts'
 import { decideCertificates } from './certificates.ts'
 import { deleteObjects, markObjects, patchObjects, scaleObjects, writeManifests } from './change.ts'
 import { type Client, connectClient, isClient } from './client.ts'
+import { showConfig } from './config.ts'
 import { copyFiles } from './copy.ts'
 import { createNamed } from './create-named.ts'
+import { debug } from './debug.ts'
 import { describeObjects } from './describe.ts'
+import { diffManifests } from './diff.ts'
 import { drain } from './drain.ts'
 import { dryRunOf, markDryRun, onCopy } from './dry-run.ts'
 import { execInPod } from './exec.ts'
@@ -15,14 +19,13 @@ import { cordon, taint } from './node-operations.ts'
 import {
   apiResources,
   apiVersions,
-  canI,
   clusterInfo,
   editObject,
   explain,
   getRaw,
-  showConfig,
   showVersion,
 } from './other-commands.ts'
+import { portForward } from './port-forward.ts'
 import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'
 import { setParts } from './set-parts.ts'
@@ -52,6 +55,9 @@ const commands: Readonly<Record<string, Command>> = {
   top: showTop,
   exec: execInPod,
   cp: copyFiles,
+  debug,
+  diff: diffManifests,
+  'port-forward': portForward,
   run: runPod,
   events,
   create: client =>

@@ -68,7 +68,8 @@ const waitForPod = (client: Client, pod: KubeObject): KubeObject | undefined => 
   return undefined
 }
 
-const attached = async (client: Client, pod: KubeObject): Promise<Reply> => {
+/** Waits for a pod and runs what was asked for in it, as one who is attached to it. */
+export const attached = async (client: Client, pod: KubeObject): Promise<Reply> => {
   const { rest } = client.args
   const running = waitForPod(client, pod)
   if (running === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }

@@ -40,7 +40,7 @@ export const jobControl: Program = {
     const wanted = named.length > 0 ? named : name === 'fg' ? [last] : jobs.list()
     const awaited = wanted.filter(job => job !== undefined)
     const untilMs = Math.min(world.nowMs + PATIENCE_MS, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
-    while (awaited.some(isRunning) && world.nowMs < untilMs) 
+    while (awaited.some(isRunning) && world.nowMs < untilMs)
       await passage.sleep(Math.max(1, Math.min(jobs.nextMs() - world.nowMs, LONGEST_STEP_MS)))
     const exit = name === 'wait' && named.length === 0 ? 0 : (awaited.at(-1)?.exit ?? 0)
     return { stdout: name === 'fg' ? `${awaited[0]?.process.command}\n` : '', exit, tookMs: 0 }

@@ -43,8 +43,20 @@ const known = new Set([
 /** Why the words are none, as crictl says it. */
 export type CrictlProblem = { readonly problem: string }
 
+/** Joined letters, as `-aq`, one by one. */
+const apart = (word: string): readonly string[] => {
+  const letters = [...word.slice(1)].map(letter => `-${letter}`)
+  const isJoined =
+    /^-[a-z]{2,}$/i.test(word) &&
+    shorts[word] === undefined &&
+    !known.has(word.slice(1)) &&
+    letters.every(letter => shorts[letter] !== undefined)
+  return isJoined ? letters : [word]
+}
+
 /** Reads crictl's words; short flags mean other things for some commands. */
-export const readCrictl = (args: readonly string[]): CrictlArguments | CrictlProblem => {
+export const readCrictl = (given: readonly string[]): CrictlArguments | CrictlProblem => {
+  const args = given.includes('exec') ? given : given.flatMap(apart)
   let at = 0
   let endpoint: string | undefined
   while (args[at]?.startsWith('-') === true) {
@@ -54,8 +66,8 @@ export const readCrictl = (args: readonly string[]): CrictlArguments | CrictlPro
       at += 1
       continue
     }
-    const given = value ?? args[at + 1]
-    if (long === 'runtime-endpoint') endpoint = given
+    const named = value ?? args[at + 1]
+    if (long === 'runtime-endpoint') endpoint = named
     at += value === undefined ? 2 : 1
   }
   const command = args[at]

@@ -1,0 +1,116 @@
+import { readText, writeText } from '../../files/file-tree.ts'
+import { yamlValue } from '../../kube/read-yaml.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+import type { Arguments } from './arguments.ts'
+import { configPathOf } from './client.ts'
+import { jsonText, yamlText } from './output.ts'
+import { formatTable } from './table.ts'
+
+const masked = (config: KubeValue): KubeValue => ({
+  ...config,
+  clusters: (config.clusters ?? []).map((c: KubeValue) => ({
+    ...c,
+    cluster: {
+      ...c.cluster,
+      ...(c.cluster?.['certificate-authority-data'] ? { 'certificate-authority-data': 'DATA+OMITTED' } : {}),
+    },
+  })),
+  users: (config.users ?? []).map((u: KubeValue) => ({
+    ...u,
+    user: Object.fromEntries(
+      Object.entries(u.user ?? {}).map(([k, v]) => [
+        k,
+        k.endsWith('-data') ? 'DATA+OMITTED' : k === 'token' ? 'REDACTED' : v,
+      ]),
+    ),
+  })),
+})
+
+const switchContext = (call: Call, path: string, change: KubeValue): void =>
+  writeText(call.machine.files, path, { text: yamlText(change), mtimeMs: call.world.nowMs })
+
+const contextTable = (config: KubeValue): string =>
+  formatTable([
+    ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE'],
+    ...(config.contexts ?? []).map((c: KubeValue) => [
+      c.name === config['current-context'] ? '*' : '',
+      c.name,
+      c.context?.cluster ?? '',
+      c.context?.user ?? '',
+      c.context?.namespace ?? '',
+    ]),
+  ])
+
+const setContext = (
+  call: Call,
+  args: Arguments,
+  { path, config }: { path: string; config: KubeValue },
+): Reply => {
+  const name = args.flags.has('current')
+    ? config['current-context']
+    : (args.words[2] ?? config['current-context'])
+  const contexts = (config.contexts ?? []).map((c: KubeValue) =>
+    c.name === name ? { ...c, context: { ...c.context, namespace: args.flags.get('namespace') } } : c,
+  )
+  switchContext(call, path, { ...config, contexts })
+  return { stdout: `Context "${name}" modified.\n` }
+}
+
+const deleteContext = (
+  call: Call,
+  { path, config, name }: { path: string; config: KubeValue; name: string },
+): Reply => {
+  const contexts: readonly KubeValue[] = config.contexts ?? []
+  if (!contexts.some(context => context.name === name))
+    return { stderr: `error: cannot delete context ${name}, not in ${path}\n`, exit: 1 }
+  switchContext(call, path, { ...config, contexts: contexts.filter(context => context.name !== name) })
+  return { stdout: `deleted context ${name} from ${path}\n` }
+}
+
+const noConfig = {
+  apiVersion: 'v1',
+  clusters: null,
+  contexts: null,
+  'current-context': '',
+  kind: 'Config',
+  preferences: {},
+  users: null,
+}
+
+/** `kubectl config`. */
+export const showConfig = (call: Call, args: Arguments): Reply => {
+  const { path } = configPathOf(call, args)
+  const text = readText(call.machine.files, path)
+  const config: KubeValue = text === undefined ? noConfig : yamlValue(text)
+  const [, action, name] = args.words
+  const shown = args.flags.has('raw') ? config : masked(config)
+  switch (action) {
+    case 'view':
+      return { stdout: args.flags.get('output') === 'json' ? jsonText(shown) : yamlText(shown) }
+    case 'current-context':
+      return config['current-context']
+        ? { stdout: `${config['current-context']}\n` }
+        : { stderr: 'error: current-context is not set\n', exit: 1 }
+    case 'get-contexts':
+      return { stdout: contextTable(config) }
+    case 'use-context':
+      if (!(config.contexts ?? []).some((c: KubeValue) => c.name === name))
+        return { stderr: `error: no context exists with the name: "${name}"\n`, exit: 1 }
+      switchContext(call, path, { ...config, 'current-context': name })
+      return { stdout: `Switched to context "${name}".\n` }
+    case 'set-context':
+      return setContext(call, args, { path, config })
+    case 'get-clusters':
+      return { stdout: `NAME\n${(config.clusters ?? []).map((c: KubeValue) => `${c.name}\n`).join('')}` }
+    case 'get-users':
+      return { stdout: `NAME\n${(config.users ?? []).map((u: KubeValue) => `${u.name}\n`).join('')}` }
+    case 'delete-context':
+      return deleteContext(call, { path, config, name: name ?? '' })
+    default:
+      return {
+        stderr: `error: unknown command "${action ?? ''}"\nSee 'kubectl config -h' for help and examples\n`,
+        exit: 1,
+      }
+  }
+}

@@ -1,0 +1,112 @@
+import { chanceSuffix } from '../../chance.ts'
+import { uidOf } from '../../kube/pod.ts'
+import { getObject, putObject } from '../../kube/store.ts'
+import { admitPodSpec } from '../../laws/controllers/make-pod.ts'
+import { hostOfNode } from '../../relations/cluster-hosts.ts'
+import { containersOf } from '../../relations/pods.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import { podSpecOf } from '../../worlds/kube/templates.ts'
+import { type Client, writeProblem } from './client.ts'
+import { containerAsked, postIn, runInside } from './exec.ts'
+import { findOne, notFound } from './find.ts'
+import { kindOf } from './kinds.ts'
+import { attached } from './run.ts'
+
+/** A pod on a node that sees the node's own network, processes and, below /host, its files. */
+const debuggerPod = (client: Client, node: KubeObject): KubeObject => {
+  const { world } = client.call
+  const name = `node-debugger-${node.metadata.name}-${chanceSuffix(world)}`
+  const container = {
+    name: 'debugger',
+    image: client.args.flags.get('image') ?? '',
+    command: ['sleep', 'infinity'],
+    stdin: true,
+    tty: client.args.flags.has('tty'),
+    volumeMounts: [{ mountPath: '/host', name: 'host-root' }],
+  }
+  const spec = podSpecOf({
+    containers: [container],
+    hostIPC: true,
+    hostNetwork: true,
+    hostPID: true,
+    nodeName: node.metadata.name,
+    restartPolicy: 'Never',
+    tolerations: [{ operator: 'Exists' }],
+    volumes: [{ hostPath: { path: '/', type: '' }, name: 'host-root' }],
+  })
+  return putObject(world, {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: client.namespace },
+    spec: admitPodSpec(spec, { name, isDaemon: false }),
+    status: { phase: 'Pending', qosClass: 'BestEffort' },
+  })
+}
+
+/** The debugger's container ends with what ran in it. */
+const finish = ({ call }: Client, pod: KubeObject, exit: number): void => {
+  const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
+  const container = place === undefined ? undefined : containersOf(place.machine, uidOf(pod)).at(-1)
+  if (container?.state !== 'running') return
+  Object.assign(container, {
+    state: 'exited',
+    finishedMs: call.world.nowMs,
+    exitCode: exit,
+    reason: exit === 0 ? 'Completed' : 'Error',
+  })
+}
+
+const debugNode = async (client: Client, node: KubeObject): Promise<Reply> => {
+  const pod = debuggerPod(client, node)
+  const said = `Creating debugging pod ${pod.metadata.name} with container debugger on node ${node.metadata.name}.\n`
+  if (!client.args.flags.has('stdin')) return { stdout: said }
+  const reply = await attached(client, pod)
+  const isIn = client.call.passage.hasTerminal && reply.stdout === undefined
+  if (!isIn) finish(client, pod, reply.exit ?? 0)
+  return { ...reply, stdout: `${said}${reply.stdout ?? ''}` }
+}
+
+/** In a running pod the debugger shares the network of the container that is asked for. */
+const debugPod = async (client: Client, pod: KubeObject): Promise<Reply> => {
+  const target = client.args.flags.get('target')
+  const flags = new Map(client.args.flags)
+  if (target !== undefined) flags.set('container', target)
+  const found = containerAsked({ ...client, args: { ...client.args, flags } }, pod)
+  if (!('container' in found)) return found
+  const said =
+    target === undefined
+      ? ''
+      : `Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`
+  const words = client.args.rest.length === 0 ? ['/bin/sh'] : client.args.rest
+  const reply = await runInside(client, {
+    post: postIn(client, found.place, found.container),
+    words,
+    isInteractive: client.args.flags.has('tty'),
+  })
+  return {
+    ...reply,
+    stdout: `${said}Defaulting debug container name to debugger-${chanceSuffix(client.call.world)}.\n${reply.stdout ?? ''}`,
+  }
+}
+
+/** `kubectl debug node/NAME` and `kubectl debug POD`. */
+export const debug = async (client: Client): Promise<Reply> => {
+  const { args, call } = client
+  const [, target] = args.words
+  if (target === undefined) return { stderr: 'error: NAME or TYPE/NAME is required for debug\n', exit: 1 }
+  if (!args.flags.has('image')) return { stderr: 'error: you must specify --image\n', exit: 1 }
+  const [kindWord = '', name = ''] = target.includes('/') ? target.split('/') : ['pod', target]
+  const kind = kindOf(kindWord)
+  const object = kind === undefined ? undefined : findOne(client, kind, name)
+  if (kind === undefined)
+    return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
+  if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
+  const refused = writeProblem(client)
+  if (refused !== undefined) return refused
+  const live = getObject(call.world.kube, { ...object.metadata, kind: kind.kind })
+  if (kind.kind === 'Node') return debugNode(client, live ?? object)
+  return kind.kind === 'Pod'
+    ? debugPod(client, object)
+    : { stderr: `error: "${target}" not supported by debug\n`, exit: 1 }
+}
