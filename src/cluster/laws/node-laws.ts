@@ -4,15 +4,17 @@ import type { Law } from './law.ts'
 import { loadLaw } from './load.ts'
 import { memoryLaw } from './memory.ts'
 import { powerLaw } from './power.ts'
+import { settingsLaw } from './settings.ts'
 import { timersLaw } from './timers.ts'
 import { unitsLaw } from './units.ts'
 
-/** The laws of machines: power, disks, timers, units, clocks, memory, load. */
+/** The laws of machines: power, disks, timers, units and what they read, clocks, memory, load. */
 export const nodeLaws: readonly Law[] = [
   powerLaw,
   disksLaw,
   timersLaw,
   unitsLaw,
+  settingsLaw,
   clocksLaw,
   memoryLaw,
   loadLaw,

@@ -1,5 +1,6 @@
 import { namesIn, nodeAt, readText } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
+import { settingsOf } from './read-settings.ts'
 
 /** The network configuration that the runtime would use: the first file of the folder that ends rightly. */
 export type CniConfig = { readonly path: string; readonly name: string; readonly plugins: readonly string[] }
@@ -9,8 +10,7 @@ const DEFAULT_BIN = '/opt/cni/bin'
 const K3S_CONTAINERD = '/var/lib/rancher/k3s/agent/etc/containerd/config.toml'
 
 const folders = (machine: Machine): { readonly conf: string; readonly bin: string } => {
-  const config =
-    readText(machine.files, '/etc/containerd/config.toml') ?? readText(machine.files, K3S_CONTAINERD) ?? ''
+  const config = settingsOf(machine, 'containerd.service') ?? readText(machine.files, K3S_CONTAINERD) ?? ''
   return {
     conf: /^\s*conf_dir\s*=\s*"([^"]+)"/m.exec(config)?.[1] ?? DEFAULT_FOLDER,
     bin: /^\s*bin_dir\s*=\s*"([^"]+)"/m.exec(config)?.[1] ?? DEFAULT_BIN,

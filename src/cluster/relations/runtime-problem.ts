@@ -1,16 +1,14 @@
-import { readText } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
 import { isUnitRunning } from './cluster-hosts.ts'
+import { settingsOf } from './read-settings.ts'
 import { isShortOfFiles } from './resource-limits.ts'
 import { isStopped } from './stopped.ts'
-
-const CONFIG = '/etc/containerd/config.toml'
 
 /** Whether containerd was told to leave its plugin for Kubernetes out. */
 const leavesCriOut = (machine: Machine): boolean =>
   machine.runtime?.kind === 'containerd' &&
   /^\s*disabled_plugins\s*=\s*\[[^\]]*"(?:io\.containerd\.grpc\.v1\.)?cri"/m.test(
-    readText(machine.files, CONFIG) ?? '',
+    settingsOf(machine, 'containerd.service') ?? '',
   )
 
 /** Why a machine's runtime does not answer a Kubernetes client on its socket, in gRPC's words; `undefined` when it does. */

@@ -1,4 +1,4 @@
-import { nodeAt, readText } from '../files/file-tree.ts'
+import { nodeAt } from '../files/file-tree.ts'
 import { fullNameOf, hashOf, uidOf } from '../kube/pod.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
@@ -9,6 +9,7 @@ import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { findImage, pullProblem } from './image-pull.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
+import { settingsOf } from './read-settings.ts'
 
 const CALICO_KUBECONFIG = '/etc/cni/net.d/calico-kubeconfig'
 
@@ -37,7 +38,7 @@ const flannelProblem = (machine: Machine): string | undefined =>
 
 /** What runc says when the kubelet hands it a path of one cgroup driver and it works with the other. */
 const driverProblem = (machine: Machine, pod: KubeObject): string | undefined => {
-  const config = readText(machine.files, '/etc/containerd/config.toml')
+  const config = settingsOf(machine, 'containerd.service')
   if (config === undefined || machine.runtime?.kind !== 'containerd') return undefined
   const isKubeletSystemd = (readKubeletSettings(machine)?.cgroupDriver ?? 'cgroupfs') === 'systemd'
   const isRuntimeSystemd = /SystemdCgroup\s*=\s*true/.test(config)
@@ -52,7 +53,7 @@ const driverProblem = (machine: Machine, pod: KubeObject): string | undefined =>
 
 /** Why containerd has no image for sandboxes, where its settings name one that is not there. */
 const pauseProblem = (world: World, machine: Machine): string | undefined => {
-  const config = readText(machine.files, '/etc/containerd/config.toml') ?? ''
+  const config = settingsOf(machine, 'containerd.service') ?? ''
   const image = /^\s*sandbox_image\s*=\s*"([^"]+)"/m.exec(config)?.[1]
   if (
     image === undefined ||

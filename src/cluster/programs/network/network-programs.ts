@@ -26,6 +26,7 @@ import { tc } from './tc.ts'
 import { tcpdump } from './tcpdump.ts'
 import { tracepath } from './tracepath.ts'
 import { traceroute } from './traceroute.ts'
+import { wget } from './wget.ts'
 
 /** The commands that look at the network and its filters and change them. */
 export const networkPrograms: readonly Program[] = [
@@ -56,5 +57,6 @@ export const networkPrograms: readonly Program[] = [
   tcpdump,
   tracepath,
   traceroute,
+  wget,
   rctl,
 ]

@@ -1,4 +1,5 @@
 import { systemdTime } from '../../relations/clock.ts'
+import { openFilesMaxOf } from '../../relations/resource-limits.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
 import { createUnit, needsReload } from '../../systemd/load-unit.ts'
@@ -35,6 +36,8 @@ const stateProperties = ({ machine }: Call, unit: Unit): Readonly<Record<string,
     ExecStart: `{ path=${definition.execStart.split(' ')[0]} ; argv[]=${definition.execStart} ; ignore_errors=no ; start_time=[${time(unit.startedMs) || 'n/a'}] ; stop_time=[${time(unit.endedMs) || 'n/a'}] ; pid=${unit.mainPid || unit.lastPid} ; code=${lastExit?.code ?? '(null)'} ; status=${lastExit?.status ?? 0}/0 }`,
     MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(unit.memoryBytes),
     CPUUsageNSec: String(Math.round(unit.cpuMs * 1_000_000)),
+    LimitNOFILE: String(openFilesMaxOf(unit)),
+    LimitNOFILESoft: String(openFilesMaxOf(unit)),
     TasksCurrent: unit.mainPid === 0 ? '[not set]' : String(unit.tasks),
     ActiveEnterTimestamp: isUp ? time(unit.sinceMs) : '',
     InactiveEnterTimestamp: isUp ? '' : time(unit.sinceMs),
