@@ -72,6 +72,7 @@ import { ss } from './families/ss.ts'
 import { swapon } from './families/swapon.ts'
 import { sysctl } from './families/sysctl.ts'
 import { systemctlCat } from './families/systemctl-cat.ts'
+import { systemctlDependencies } from './families/systemctl-dependencies.ts'
 import { systemctlIs } from './families/systemctl-is.ts'
 import { systemctlList } from './families/systemctl-list.ts'
 import { systemctlShow } from './families/systemctl-show.ts'
@@ -157,6 +158,7 @@ export const parsers: readonly Parser[] = [
   systemctlUnitFiles,
   systemctlTimers,
   systemctlCat,
+  systemctlDependencies,
   resolvConf,
   hostname,
   securityModules,

@@ -89,6 +89,10 @@ const criRow =
 const dockerRow =
   /^([0-9a-f]{12})\s+(\S+)\s+(".*?")\s+(.*?ago)\s+((?:Up|Exited|Created|Restarting|Paused|Dead)\b.*?)(?:\s{2,}.*?)?\s{2,}(\S+)\s*$/
 
+// Where a paste has lost all but one blank between cells, ports may stand before the name.
+const narrowDockerRow =
+  /^([0-9a-f]{12}) (\S+) (".*?") (.*? ago) ((?:Up (?:About an? \w+|Less than a second|\d+ \w+)|Exited \(\d+\) .*? ago|Restarting \(\d+\) .*? ago|Created|Paused|Dead)(?: \([\w: ]+\))?)(?: \S.*)? (\S+)\s*$/
+
 const bareRow = (text: string): FactValue | undefined => {
   const cri = criRow.exec(text)
   if (cri !== null) {
@@ -116,7 +120,7 @@ const bareRow = (text: string): FactValue | undefined => {
       created,
     })
   }
-  const docker = dockerRow.exec(text)
+  const docker = dockerRow.exec(text) ?? narrowDockerRow.exec(text)
   if (docker === null) return undefined
   const [, id = '', image = '', , created = '', status = '', names = ''] = docker
   return record({ id, image, ...fromDockerName(names), ...fromDockerStatus(status), created, status })

@@ -36,8 +36,9 @@ const easternStamp = (text: string): string | undefined => {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${clock} ${zone}`
 }
 
-// An HTTP answer names its dates as a list of hosts would.
-const header = /^(?:date|expires|last-modified)$/i
+// An HTTP answer and `stat` name their dates as a list of hosts would.
+const header =
+  /^(?:date|expires|last-modified|access|modify|change|birth|created|updated|modified|started|finished|since|until)$/i
 
 const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined => {
   const trimmed = text.trim()

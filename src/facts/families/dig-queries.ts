@@ -1,23 +1,14 @@
 import type { TextLine } from '../text/lines.ts'
+import { recordOf } from './dig-records.ts'
+import { digTraceQueries, isDigTrace } from './dig-trace.ts'
+import { digYamlQueries, isDigYaml } from './dig-yaml.ts'
 import { type DnsAnswer, type DnsQuery, silenceOf, withoutDot } from './dns-query.ts'
-import { parseDuration } from './durations.ts'
-
-const recordPattern = /^([\w.*-]+)\s+(\d\w*)\s+(?:IN|CH|HS)\s+([A-Z][A-Z0-9]*)\s+(\S.*)$/
 
 /** What a command asked, for answers that do not say it themselves. */
 export type Asked = {
   readonly name: string | undefined
   readonly type?: string | undefined
   readonly server?: string | undefined
-}
-
-// `+ttlunits` writes `1h5m`.
-const secondsOf = (ttl: string): number | undefined => (/^\d+$/.test(ttl) ? Number(ttl) : parseDuration(ttl))
-
-const answerOf = (text: string): DnsAnswer | undefined => {
-  const [, name, ttl = '', type, value = ''] = recordPattern.exec(text) ?? []
-  if (name === undefined) return undefined
-  return { name: withoutDot(name), type, ttl: secondsOf(ttl), value: withoutDot(value.trim()) ?? value }
 }
 
 const capture = (lines: readonly TextLine[], pattern: RegExp): string | undefined =>
@@ -32,7 +23,7 @@ const sectionOf = (lines: readonly TextLine[], name: string): readonly TextLine[
 }
 
 const answersIn = (lines: readonly TextLine[]): readonly DnsAnswer[] =>
-  lines.flatMap(({ text }) => answerOf(text) ?? [])
+  lines.flatMap(({ text }) => recordOf(text) ?? [])
 
 const headerPattern = /->>HEADER<<- .*(?:status|rcode): ([A-Z]+)/
 
@@ -91,8 +82,10 @@ const unanswered = (lines: readonly TextLine[], asked: Asked): readonly DnsQuery
   ]
 }
 
-/** Queries in the form of dig, kdig and drill. */
+/** Queries in the form of dig, kdig and drill, with +trace and +yaml too. */
 export const digQueries = (lines: readonly TextLine[], asked: Asked): readonly DnsQuery[] => {
+  if (isDigYaml(lines)) return digYamlQueries(lines, asked)
+  if (isDigTrace(lines)) return digTraceQueries(lines, asked)
   const blocks = blocksOf(lines)
   if (blocks.length > 0)
     return blocks.map(block => answered(block, blocks.length === 1 ? asked : { name: undefined }))

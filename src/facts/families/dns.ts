@@ -57,13 +57,14 @@ const parse = (input: ParserInput): Parsed => {
   return queries.length === 0 ? nothing : listFact('dnsQueries', queries.map(queryFact))
 }
 
-/** What name servers answered: `dig` (+short, +noall +answer, -x too), `nslookup` of bind and busybox, `host`. */
+/** What name servers answered: `dig` (+short, +noall +answer, +trace, +yaml, -x too), `nslookup` of bind and busybox, `host`. */
 export const dns: Parser = {
   name: 'dns',
   gives: ['dnsQueries'],
   recognises: argv => programs.includes(argv[0] ?? ''),
   recognisesText: text =>
-    /^; <<>> DiG |->>HEADER<<- opcode|^Server:\s+\S+\nAddress(?: \d+)?:?\s/m.test(text) ||
-    /^\S+ has address [\d.]+$|^Host \S+ not found: \d+\(/m.test(text),
+    /^; <<>> DiG |->>HEADER<<- opcode|^- type: (?:MESSAGE|DIG_ERROR)$|^Server:\s+\S+\nAddress(?: \d+)?:?\s/m.test(
+      text,
+    ) || /^\S+ has address [\d.]+$|^Host \S+ not found: \d+\(/m.test(text),
   parse,
 }

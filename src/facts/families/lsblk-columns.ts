@@ -50,9 +50,11 @@ const jsonDevice = (device: unknown): readonly Located<FactValue>[] => {
 const mountIn = ({ cells }: TableRow): readonly string[] =>
   [cells.MOUNTPOINTS || cells.MOUNTPOINT || ''].filter(mount => mount !== '')
 
+const header = /^\s*(?:[A-Z][A-Z%_:-]+\s+)*NAME(?:\s|$)/
+
 // Further mount points of a device stand alone on the lines below it.
 const tableDevices = (stdout: string): readonly Located<FactValue>[] => {
-  const rows = readTable(rowLinesOf(stdout), text => /^NAME\s/.test(text), /\S+/g)
+  const rows = readTable(rowLinesOf(stdout), text => header.test(text), /\S+/g)
   const starts = rows.flatMap((row, index) => (row.cells.NAME ? [index] : []))
   return starts.flatMap((start, index): readonly Located<FactValue>[] => {
     const [row, ...more] = rows.slice(start, starts[index + 1])
@@ -110,6 +112,6 @@ export const chosenColumns = (stdout: string, asked?: string): readonly Located<
   if (/^\w+="/m.test(stdout)) return pairDevices(stdout)
   if (/^NAME(?: [A-Z][A-Z%_:-]*){2,}$/m.test(stdout)) return rawDevices(stdout)
   const titles = asked?.toUpperCase().split(',') ?? []
-  const hasHeader = /^\s*(?:[A-Z][A-Z%_:-]+\s+)*NAME(?:\s|$)/m.test(stdout)
+  const hasHeader = rowLinesOf(stdout).some(({ text }) => header.test(text))
   return hasHeader || titles.length === 0 ? tableDevices(stdout) : namedDevices(stdout, titles)
 }

@@ -42,7 +42,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
   return rows.length === 0 ? nothing : listFact('blockDevices', rows)
 }
 
-/** Block devices: `lsblk`, in the default columns, with -b, -o, -f, -m, -t, -S, -P, -J. */
+/** Block devices: `lsblk`, in the default columns, with -b, -o, -O, -f, -m, -t, -S, -P, -J. */
 export const lsblk: Parser = {
   name: 'lsblk',
   gives: ['blockDevices'],

@@ -29,6 +29,13 @@ const chainOf = (lines: readonly TextLine[], target: string): readonly Located<F
 
 const verdictPattern = /^\s*Verify return code: (\d+) \((.*)\)$/
 
+// What was agreed upon; the line above it names the family of the cipher with older programs and with LibreSSL.
+const protocolOf = (stdout: string): string | undefined =>
+  capture(stdout, /^New, (TLSv1\.[1-3]), Cipher is (?!\(NONE\))/m) ??
+  (/^New, \S+, Cipher is (?!\(NONE\))/m.test(stdout)
+    ? (capture(stdout, /^ +Protocol *: (\S+)$/m) ?? capture(stdout, /^New, (\S+), Cipher is/m))
+    : undefined)
+
 const connectionOf = ({ stdout, stderr }: ParserInput, target: string): Parsed => {
   const lines = linesOf(stdout)
   const verdict = lines.find(({ text }) => verdictPattern.test(text))
@@ -42,7 +49,7 @@ const connectionOf = ({ stdout, stderr }: ParserInput, target: string): Parsed =
     verified: code === undefined ? undefined : code === '0',
     verifyCode: code === undefined ? undefined : Number(code),
     verifyError: code === '0' ? undefined : message,
-    protocol: capture(stdout, /^New, (\S+), Cipher is (?!\(NONE\))/m),
+    protocol: protocolOf(stdout),
     cipher: capture(stdout, /Cipher is (?!\(NONE\))(\S+)/),
     alert: capture(stderr, /SSL routines:[^:]*:((?:sslv3|tlsv1) alert [^:]*|[^:]*alert[^:]*):/),
   })
