@@ -1,6 +1,7 @@
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { readMetrics } from './metrics.ts'
 
 // `[+]etcd ok` and `[-]etcd failed: reason withheld` of the API server's verbose health pages.
 const checkPattern = /^\[([+-])\](\S+) (?:ok|failed(?:: (.*))?)/
@@ -58,7 +59,10 @@ const bareWord = (stdout: string): Parsed => {
     : singleFact('http', { line: 1, value: { status, reason: stdout.trim() } })
 }
 
-const parse = ({ stdout, stderr }: ParserInput): Parsed => {
+const asksForMetrics = ({ argv }: ParserInput): boolean => argv.some(word => /\/metrics\b/.test(word))
+
+const parse = (input: ParserInput): Parsed => {
+  const { stdout, stderr } = input
   const lines = linesOf(stdout)
   const checks = checksOf(lines)
   const written = statusOf(lines)
@@ -68,13 +72,14 @@ const parse = ({ stdout, stderr }: ParserInput): Parsed => {
     Object.keys(written.facts).length > 0 ? written : statusOf(linesOf(stderr)),
     refusedBody(stdout),
     bareWord(stdout),
+    asksForMetrics(input) ? readMetrics(lines) : nothing,
   ])
 }
 
-/** An HTTP answer: `curl` with -v, -i, -k; health pages of the API server, kubelet and etcd. */
+/** An HTTP answer: `curl` with -v, -i, -k; health pages of the API server, kubelet and etcd; samples at /metrics. */
 export const curl: Parser = {
   name: 'curl',
-  gives: ['health', 'healthChecks', 'http'],
+  gives: ['health', 'healthChecks', 'http', 'metrics'],
   recognises: argv => argv[0] === 'curl' || argv[0] === 'wget',
   recognisesText: text =>
     /^\[[+-]\]\w+ (?:ok|failed)/m.test(text) || /^[*<>] (?:HTTP\/|Connected to |Trying )/m.test(text),

@@ -166,3 +166,13 @@ describe('lscpu', () => {
     expect(factsOf('', text).facts.cpus).toBe(16)
   })
 })
+
+describe('curl at /metrics', () => {
+  it('reads samples, also where a filter left few', () => {
+    const text = 'etcd_server_has_leader 1\netcd_disk_wal_fsync_duration_seconds_count 81121\n'
+    expect(factsOf('curl -s localhost:2381/metrics | grep ^etcd', text).facts.metrics).toEqual([
+      { name: 'etcd_server_has_leader', labels: {}, value: 1 },
+      { name: 'etcd_disk_wal_fsync_duration_seconds_count', labels: {}, value: 81121 },
+    ])
+  })
+})
