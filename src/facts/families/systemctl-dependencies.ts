@@ -3,8 +3,9 @@ import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { systemctlWords } from './systemctl-command.ts'
 
+// A name does not begin with what draws the tree, so there is one way to read a line.
 const row =
-  /^([●○×↻*]?)([\s│├└─|`-]*)(\S+\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device))$/u
+  /^([●○×↻*]?)[\s│├└─|`-]*([\w@:\\]\S*\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device))$/u
 
 // Before version 247 only the colour of the one mark told the state.
 const tellsStates = /^[○×↻]/mu
@@ -19,7 +20,7 @@ const activeOf: Readonly<Record<string, string>> = {
 const rowsOf = (stdout: string): readonly Located<FactValue>[] => {
   const isTold = tellsStates.test(stdout)
   return linesOf(stdout).flatMap(({ number, text }): readonly Located<FactValue>[] => {
-    const [, mark = '', , name] = row.exec(text) ?? []
+    const [, mark = '', name] = row.exec(text) ?? []
     if (name === undefined) return []
     return [{ line: number, value: record({ name, active: isTold ? activeOf[mark] : undefined }) }]
   })
