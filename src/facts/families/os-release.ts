@@ -1,6 +1,6 @@
 import { type Cells, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
-import type { Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
 
 const pair = /^([A-Z_]+)=(?:"(.*)"|'(.*)'|(.*))$/
 
@@ -30,7 +30,21 @@ const otherwise = (lines: readonly TextLine[]): Parsed => {
   return singleFact('os', { line: line.number, value })
 }
 
-const parse = ({ stdout }: ParserInput): Parsed => {
+// Two distributions keep their bare version in a file.
+const bareVersions: Readonly<Record<string, string>> = {
+  'alpine-release': 'Alpine Linux',
+  debian_version: 'Debian GNU/Linux',
+}
+
+const bareVersion = (lines: readonly TextLine[], argv: CommandWords): Parsed | undefined => {
+  const file = Object.keys(bareVersions).find(name => argv.some(word => word.endsWith(`/etc/${name}`)))
+  const line = lines.find(({ text }) => /^[\w./-]+$/.test(text.trim()))
+  if (file === undefined || line === undefined) return undefined
+  const value = record({ name: bareVersions[file], versionId: line.text.trim() })
+  return singleFact('os', { line: line.number, value })
+}
+
+const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const lines = linesOf(stdout)
   const fields = new Map(
     lines.flatMap(({ text }) => {
@@ -38,7 +52,7 @@ const parse = ({ stdout }: ParserInput): Parsed => {
       return match === null ? [] : [[match[1] ?? '', match[2] ?? match[3] ?? match[4] ?? ''] as const]
     }),
   )
-  if (!known.some(name => fields.has(name))) return otherwise(lines)
+  if (!known.some(name => fields.has(name))) return bareVersion(lines, argv) ?? otherwise(lines)
   const value = record({
     id: fields.get('ID'),
     idLike: fields.get('ID_LIKE')?.split(' '),
@@ -56,7 +70,8 @@ export const osRelease: Parser = {
   name: 'os-release',
   gives: ['os'],
   recognises: argv =>
-    argv[0] === 'lsb_release' || argv.some(word => /\/etc\/[\w*-]*release$|\/os-release$/.test(word)),
+    argv[0] === 'lsb_release' ||
+    argv.some(word => /\/etc\/(?:[\w*-]*release|debian_version)$|\/os-release$/.test(word)),
   recognisesText: text => /^PRETTY_NAME=/m.test(text) && /^ID=/m.test(text),
   parse,
 }

@@ -7,6 +7,10 @@ import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../ty
 const opening = /^PING ([^\s(]+?)(?: ?\(([^)]+)\))?(?: from \S+ \S+)?:? (\d+)/
 const closing =
   /^(\d+) packets transmitted, (\d+) (?:packets )?received(?:, \+?\d+ [a-z]+)*, ([\d.]+)% packet loss/
+// In another language the numbers stand in the same order, on the line below the rule.
+const anyClosing =
+  /^\D{0,30}(\d+)[^\d,]{0,40}, \D{0,30}(\d+)[^\d,]{0,40}, (?:[^,%]{1,40}, ){0,3}([\d.]+)% ?\D/u
+const rule = /^--- \S.* ---$/
 const timing = /^(?:rtt|round-trip) min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/([\d.]+))?/
 const unresolved =
   /ping6?: (?:unknown host |bad address ['"]?|cannot resolve )?([^\s:'"]+)['"]?:? ?(?:Temporary failure in name resolution|Name or service not known|No address associated with hostname|Unknown host|System error)?/
@@ -14,10 +18,22 @@ const unresolved =
 const countOf = (lines: readonly TextLine[], pattern: RegExp): number | undefined =>
   lines.filter(line => pattern.test(line.text)).length || undefined
 
+type Sums = { readonly line: TextLine; readonly match: RegExpExecArray }
+
+const sumsOf = (lines: readonly TextLine[]): Sums | undefined => {
+  for (const [index, line] of lines.entries()) {
+    const isBelowRule = rule.test(lines[index - 1]?.text ?? '')
+    const match = closing.exec(line.text) ?? (isBelowRule ? anyClosing.exec(line.text) : null)
+    if (match !== null) return { line, match }
+  }
+  return undefined
+}
+
 const pingOf = (lines: readonly TextLine[], asked?: string): Located<FactValue> => {
   const [, target = asked, address, size] = opening.exec(lines[0]?.text ?? '') ?? []
-  const end = lines.find(line => closing.test(line.text))
-  const [, transmitted, received, loss] = closing.exec(end?.text ?? '') ?? []
+  const sums = sumsOf(lines)
+  const end = sums?.line
+  const [, transmitted, received, loss] = sums?.match ?? []
   const times = lines.map(line => timing.exec(line.text)).find(match => match !== null)
   const value = record({
     target,
@@ -62,7 +78,7 @@ const targetOf = (argv: CommandWords): string | undefined => {
 
 // `ping … | tail -2` leaves the sums alone.
 const sumsAlone = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] =>
-  lines.some(line => closing.test(line.text)) ? [pingOf(lines, targetOf(argv))] : []
+  sumsOf(lines) === undefined ? [] : [pingOf(lines, targetOf(argv))]
 
 const parse = (input: ParserInput): Parsed => {
   const lines = linesOf(input.stdout)

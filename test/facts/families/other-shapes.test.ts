@@ -176,3 +176,27 @@ describe('curl at /metrics', () => {
     ])
   })
 })
+
+describe('ping in another language', () => {
+  it.each([
+    ['3 Pakete übertragen, 1 empfangen, 66.6667% packet loss, time 2041ms', 3, 1, 66.6667],
+    ['2 paquets transmis, 2 reçus, 0% packet loss, time 1001ms', 2, 2, 0],
+    ['4 paquetes transmitidos, 0 recibidos, +4 errores, 100% packet loss, time 3061ms', 4, 0, 100],
+    ['送信パケット数 5, 受信パケット数 4, 20% packet loss, time 4005ms', 5, 4, 20],
+  ])('counts %s', (sums, transmitted, received, lossPercent) => {
+    const text = `PING 10.0.0.1 (10.0.0.1) 56(84) bytes of data.\n\n--- 10.0.0.1 ping ---\n${sums}\n`
+    expect(factsOf('ping -c 3 10.0.0.1', text).facts.pings).toMatchObject([
+      { target: '10.0.0.1', transmitted, received, lossPercent },
+    ])
+  })
+})
+
+describe('a file with nothing but a version', () => {
+  it('names its distribution', () => {
+    expect(factsOf('cat /etc/alpine-release', '3.19.1\n').facts.os).toEqual({
+      name: 'Alpine Linux',
+      versionId: '3.19.1',
+    })
+    expect(factsOf('cat /etc/debian_version', '12.11\n').facts.os).toMatchObject({ versionId: '12.11' })
+  })
+})
