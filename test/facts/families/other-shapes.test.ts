@@ -179,14 +179,26 @@ describe('curl at /metrics', () => {
 
 describe('ping in another language', () => {
   it.each([
-    ['3 Pakete übertragen, 1 empfangen, 66.6667% packet loss, time 2041ms', 3, 1, 66.6667],
-    ['2 paquets transmis, 2 reçus, 0% packet loss, time 1001ms', 2, 2, 0],
-    ['4 paquetes transmitidos, 0 recibidos, +4 errores, 100% packet loss, time 3061ms', 4, 0, 100],
-    ['送信パケット数 5, 受信パケット数 4, 20% packet loss, time 4005ms', 5, 4, 20],
-  ])('counts %s', (sums, transmitted, received, lossPercent) => {
+    [
+      '3 Pakete übertragen, 1 empfangen, 66.6667% packet loss, time 2041ms',
+      { transmitted: 3, received: 1, lossPercent: 66.6667 },
+    ],
+    [
+      '2 paquets transmis, 2 reçus, 0% packet loss, time 1001ms',
+      { transmitted: 2, received: 2, lossPercent: 0 },
+    ],
+    [
+      '4 paquetes transmitidos, 0 recibidos, +4 errores, 100% packet loss, time 3061ms',
+      { transmitted: 4, received: 0, lossPercent: 100 },
+    ],
+    [
+      '送信パケット数 5, 受信パケット数 4, 20% packet loss, time 4005ms',
+      { transmitted: 5, received: 4, lossPercent: 20 },
+    ],
+  ])('counts %s', (sums, counted) => {
     const text = `PING 10.0.0.1 (10.0.0.1) 56(84) bytes of data.\n\n--- 10.0.0.1 ping ---\n${sums}\n`
     expect(factsOf('ping -c 3 10.0.0.1', text).facts.pings).toMatchObject([
-      { target: '10.0.0.1', transmitted, received, lossPercent },
+      { target: '10.0.0.1', ...counted },
     ])
   })
 })
