@@ -11,10 +11,9 @@ const FRAME_MS = 33
 const KEYS = 60
 const TICKS_PER_SECOND = 100
 const ENTER = '\r'
-const ESCAPE = '\u001B'
-/** The title of the help, and what shows again behind it. */
-const HELP = 'Keys'
-const BEHIND = 'Layers'
+/** What the question before leaving shows, whose keys are letters: a lone Escape is told from a longer key only by waiting. */
+const QUESTION = 'Leave'
+const STAY = 'n'
 
 const cpuSeconds = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
@@ -45,19 +44,17 @@ const openRun = async ({ document, begin }: Flood): Promise<Pty> => {
 const quantile = (figures: readonly number[], share: number): number =>
   figures.toSorted((a, b) => a - b)[Math.ceil(share * figures.length) - 1] ?? Number.NaN
 
-/** Opens the help and leaves it again and again; how long each time from the key to its text on the terminal. */
+/** Asks to leave and stays, again and again; how long each time from the key to its text on the terminal. */
 const keyTimes = async (pty: Pty): Promise<readonly number[]> => {
   const times: number[] = []
   for (let key = 0; key < KEYS; key += 1) {
     pty.forget()
     const start = performance.now()
-    pty.type('?')
-    await pty.shows(HELP)
+    pty.type('q')
+    await pty.shows(QUESTION)
     times.push(performance.now() - start)
-    pty.forget()
-    pty.type(ESCAPE)
-    await pty.shows(BEHIND)
-    await pause((key % 7) * 11)
+    pty.type(STAY)
+    await pause(100 + (key % 7) * 11)
   }
   return times
 }
