@@ -29,8 +29,7 @@ const peakMegabytes = (pid: number): number => {
 const findPid = (words: string): number =>
   Number(spawnSync('pgrep', ['-n', '-f', words], { encoding: 'utf8' }).stdout.trim())
 
-const openRun = async ({ document, begin }: Flood): Promise<Pty> => {
-  const pty = openPty([...runtree, 'open', document])
+const startRun = async (pty: Pty, { begin }: Flood): Promise<void> => {
   await pty.shows('Not run yet')
   pty.type(ENTER)
   await pty.shows('yes')
@@ -38,7 +37,6 @@ const openRun = async ({ document, begin }: Flood): Promise<Pty> => {
   begin()
   await pty.shows('of a flood')
   await pause(2_000)
-  return pty
 }
 
 const quantile = (figures: readonly number[], share: number): number =>
@@ -77,18 +75,25 @@ const SECONDS = 5
 
 type Measured = { readonly keys: readonly number[]; readonly cpuPercent: number; readonly megabytes: number }
 
-const measure = async (linesPerSecond: number): Promise<Measured> => {
-  const flood = openFlood(linesPerSecond)
-  const pty = await openRun(flood)
-  const pid = findPid(`runtree.js open ${flood.document}`)
+const measureRun = async (pty: Pty, document: string): Promise<Measured> => {
+  const pid = findPid(`runtree.js open ${document}`)
   const before = cpuSeconds(pid)
   await pause(SECONDS * 1_000)
   const cpuPercent = (100 * (cpuSeconds(pid) - before)) / SECONDS
-  const keys = await keyTimes(pty)
-  const megabytes = peakMegabytes(pid)
-  pty.end()
-  flood.end()
-  return { keys, cpuPercent, megabytes }
+  return { cpuPercent, keys: await keyTimes(pty), megabytes: peakMegabytes(pid) }
+}
+
+const measure = async (linesPerSecond: number): Promise<Measured> => {
+  const stream = openFlood(linesPerSecond)
+  const pty = openPty([...runtree, 'open', stream.document])
+  // A flood that nobody ends would slow down all that is measured afterwards.
+  try {
+    await startRun(pty, stream)
+    return await measureRun(pty, stream.document)
+  } finally {
+    pty.end()
+    stream.end()
+  }
 }
 
 const ofKeys = (rate: number, runs: readonly Measured[]): readonly Figure[] => {
