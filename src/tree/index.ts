@@ -9,7 +9,6 @@ export { type EffectOf, presentTreeJson, type TreeJson } from './present/present
 export { presentTreeText } from './present/present-tree-text.ts'
 export { reachableSteps } from './reachable-steps.ts'
 export { compileSearchIndex, type SearchField, type SearchIndex } from './search/compile-search-index.ts'
-export { matchTexts, type TextMatch } from './search/match-texts.ts'
 export { type SearchHit, searchIndex, searchTree } from './search/search-tree.ts'
 export type {
   Branch,

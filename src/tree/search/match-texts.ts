@@ -2,7 +2,7 @@ import uFuzzy from '@leeoniya/ufuzzy'
 import { lazily } from '../../base/index.ts'
 
 /** A text in which words were found: its index, and pairs of offsets in it, end exclusive, to be marked. */
-export type TextMatch = { readonly at: number; readonly ranges: readonly number[] }
+type TextMatch = { readonly at: number; readonly ranges: readonly number[] }
 
 // Its expressions of all letters take long to compile, and most starts search nothing.
 const matcher = lazily(

@@ -4,7 +4,7 @@ import { causeOptions } from '../scene/cause-options.ts'
 import { foundRows } from '../scene/found-rows.ts'
 import { journalRows } from '../scene/journal-rows.ts'
 import { placeOptions } from '../scene/place-options.ts'
-import { searchSteps } from '../scene/step-search.ts'
+import { searchEntries } from '../scene/search-entries.ts'
 import { targetOptions } from '../scene/target-options.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
@@ -18,8 +18,7 @@ const countOf = (overlay: ListOverlay, moment: Moment): number => {
     case 'palette':
       return paletteEntries(moment, overlay.field.text).length
     case 'jump':
-      return searchSteps(moment.services.context.library, overlay.field.text, moment.scene?.ref.runbook)
-        .length
+      return searchEntries(moment, overlay.field.text).length
     case 'targets':
       return targetOptions(overlay.field.text, moment).length
     case 'cause':

@@ -10,7 +10,7 @@ import { causeOptions } from '../scene/cause-options.ts'
 import { foundRows } from '../scene/found-rows.ts'
 import { journalRows, type RowGoal } from '../scene/journal-rows.ts'
 import { placeForms, placeOptions } from '../scene/place-options.ts'
-import { searchSteps } from '../scene/step-search.ts'
+import { type SearchEntry, searchEntries } from '../scene/search-entries.ts'
 import { targetOptions } from '../scene/target-options.ts'
 import { type Action, change } from '../state/action.ts'
 import { chosenKey, type Menu } from '../state/menus.ts'
@@ -24,13 +24,31 @@ const close = change({ type: 'overlay', overlay: undefined })
 const warn = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'warn' } })
 const tell = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'good' } })
 
-const submitJump = ({ field, selected }: Kind<'jump'>, { services, scene }: Moment): readonly Action[] => {
-  const found = searchSteps(services.context.library, field.text, scene?.ref.runbook)
-  const ref = found[clamp(selected, 0, found.length - 1)]?.ref
-  if (ref === undefined) return [warn('No step holds these words.')]
+/** A drill or an earlier session is opened from the home screen, so that what is open is left in the usual way first. */
+const openFromHome = (
+  { home, kind }: SearchEntry,
+  { snapshot, drill, services }: Moment,
+): readonly Action[] => {
+  if (snapshot !== undefined || drill !== undefined)
+    return [warn(`Leave what is open first: a ${kind} is opened from the home screen.`)]
+  if (home?.kind === 'drill') return [close, { type: 'open-drill', name: home.drill.name }]
+  if (home?.kind !== 'session') return []
+  if (services.resumeSession === undefined) return [warn('Earlier sessions cannot be gone on with here.')]
+  return [close, { type: 'resume', summary: home.summary }]
+}
+
+const submitJump = ({ field, selected }: Kind<'jump'>, moment: Moment): readonly Action[] => {
+  const found = searchEntries(moment, field.text)
+  const entry = found[clamp(selected, 0, found.length - 1)]
+  if (entry === undefined) return [warn('Nothing holds these words.')]
+  const { ref } = entry
+  if (entry.kind === 'cause' && ref === undefined) return [warn('No runbook here goes on from this cause.')]
+  if (ref === undefined) return openFromHome(entry, moment)
   return [
     close,
-    scene === undefined ? { type: 'open', ref } : { type: 'intent', intent: { type: 'enter-step', ref } },
+    moment.scene === undefined
+      ? { type: 'open', ref }
+      : { type: 'intent', intent: { type: 'enter-step', ref } },
   ]
 }
 

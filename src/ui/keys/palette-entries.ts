@@ -1,4 +1,4 @@
-import { matchTexts } from '../../tree/index.ts'
+import { rankTexts } from '../scene/rank-texts.ts'
 import { type Action, change } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
 import { type Focus, focuses } from '../state/ui-state.ts'
@@ -69,8 +69,10 @@ const entriesFor = (asked: Asked, binding: AppBinding): readonly PaletteEntry[] 
 }
 
 const matched = (entries: readonly PaletteEntry[], wanted: string): readonly PaletteEntry[] => {
-  const texts = entries.map(({ text, id, keys, tag }) => `${text} ${id.replaceAll('-', ' ')} ${keys} ${tag}`)
-  return matchTexts(texts, wanted.trim()).flatMap(({ at }) => entries[at] ?? [])
+  const texts = entries.map(({ text, id, keys, tag }) =>
+    `${text} ${id.replaceAll('-', ' ')} ${keys} ${tag}`.toLowerCase(),
+  )
+  return rankTexts(texts, wanted).flatMap(at => entries[at] ?? [])
 }
 
 const fitting = (entries: readonly PaletteEntry[], wanted: string): readonly PaletteEntry[] =>

@@ -124,7 +124,7 @@ const contentOf = (
     case 'approval':
       return { title: 'Run this?', rows: presentApproval(overlay, moment, room) }
     case 'jump':
-      return { title: 'Go to a step', rows: presentJump(overlay, moment, room) }
+      return { title: 'Search', rows: presentJump(overlay, moment, room) }
     case 'place':
       return { title: `Where is ${overlay.place}?`, rows: presentPlace(overlay, moment, room) }
     case 'trust':
@@ -168,7 +168,7 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   target: 66,
   variables: 76,
   approval: 84,
-  jump: 84,
+  jump: 150,
   place: 76,
   trust: 76,
   cause: 92,

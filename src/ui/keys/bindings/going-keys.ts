@@ -118,7 +118,7 @@ export const goingKeys: readonly AppBinding[] = [
     id: 'jump',
     scope: 'step',
     keys: ['/'],
-    description: 'Search for any step and go there',
+    description: 'Search steps, commands and causes of all runbooks, and go there',
     short: 'search',
     rank: 11,
     tag: 'Going on',

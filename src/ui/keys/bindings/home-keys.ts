@@ -177,7 +177,7 @@ export const homeKeys: readonly AppBinding[] = [
     id: 'home-search',
     scope: 'home',
     keys: ['/'],
-    description: 'Search the steps of all runbooks',
+    description: 'Search runbooks, commands, causes, drills and earlier sessions',
     short: 'search',
     rank: 3,
     tag: 'Finding',
