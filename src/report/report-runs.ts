@@ -22,8 +22,11 @@ export type OutputOf = (run: Run) => CapturedOutput | undefined
 /** The machine on which a run ran. */
 export const hostOf = (run: Run, session: Session): string => run.machine?.host ?? session.header?.host ?? ''
 
-const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined =>
-  from === undefined || to === undefined ? undefined : (Date.parse(to) - Date.parse(from)) / 1000
+/** Not known either where the clock was set back in between. */
+const secondsBetween = (from: string | undefined, to: string | undefined): number | undefined => {
+  const seconds = (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1000
+  return seconds >= 0 ? seconds : undefined
+}
 
 type Share = { readonly outputOf: OutputOf; readonly count: number }
 

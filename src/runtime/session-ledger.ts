@@ -31,6 +31,17 @@ export type LedgerOptions = {
   readonly complain: (sentence: string) => void
 }
 
+/** Clocks are slewed by less than this all the time. */
+const LEAST_STEP_MS = 1_000
+
+/** What to say of a clock that stands before the newest event. */
+const wordStepBack = (before: string, now: string): string | undefined => {
+  const backMs = Date.parse(before) - Date.parse(now)
+  return backMs < LEAST_STEP_MS
+    ? undefined
+    : `This machine's clock was set back by ${Math.round(backMs / 1000)} s, from ${before}. Events keep their order; how long things took across that is not known.`
+}
+
 /** The report without its text: an output that trips the analysis must not keep its run from ending. */
 const blank = (intent: Extract<Intent, { type: 'report-outcome' }>): Intent => {
   const { totalLines } = intent.output
@@ -53,9 +64,12 @@ export const openSessionLedger = (options: LedgerOptions): SessionLedger => {
     }
   }
 
-  const stamp = (events: readonly SessionEvent[]): readonly StampedEvent[] => {
+  const stamp = (happened: readonly SessionEvent[]): readonly StampedEvent[] => {
     const at = clock.now()
-    return events.map((event, index) => ({ ...event, seq: session.seq + index + 1, at }))
+    const newest = events.at(-1)
+    const stepBack = newest && wordStepBack(newest.at, at)
+    if (stepBack !== undefined) complain(stepBack)
+    return happened.map((event, index) => ({ ...event, seq: session.seq + index + 1, at }))
   }
 
   const enter = (intent: Intent): Entry => {

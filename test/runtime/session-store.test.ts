@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createFileJournal, createSessionStore, type Journal } from '../../src/runtime/index.ts'
+import { createFileJournal, createSessionStore, type Journal, readSession } from '../../src/runtime/index.ts'
 import { replay, type StampedEvent } from '../../src/session/index.ts'
 import { command, contextOf, dfOutput, header, ref, step, tree } from '../session/kit.ts'
 import { openStore, out, scriptedTarget, steppingClock, temporaryFolder } from './kit.ts'
@@ -197,6 +197,29 @@ describe('those who watch', () => {
     })()
     store.dispatch({ type: 'go-next' })
     expect(told).toBe(0)
+  })
+})
+
+describe('a clock that is set back', () => {
+  it('is told of once for each time, and takes nothing from the order of events', () => {
+    const times = ['10:00:00', '10:00:05', '10:00:04.500', '09:00:00', '09:00:01', '08:59:00']
+    const clock = { now: () => `2026-11-21T${(times.shift() ?? '09:30:00').padEnd(12, '.000')}Z` }
+    const journal = createFileJournal({ stateDir: temporaryFolder(), header })
+    const { executor } = scriptedTarget()
+    const store = createSessionStore({ ...context, executor, journal, clock })
+    const events: StampedEvent[] = []
+    store.onEvent(event => events.push(event))
+    store.dispatch({ type: 'begin', header, at: ref('a') })
+    for (let note = 1; note <= 5; note += 1) store.dispatch({ type: 'add-note', text: `note ${note}` })
+    expect(store.getSnapshot().notices).toEqual([
+      expect.stringMatching(/set back by 3605 s, from 2026-11-21T10:00:04\.500Z/),
+      expect.stringMatching(/set back by 61 s, from 2026-11-21T09:00:01\.000Z/),
+    ])
+    expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(readSession(store.journalPath ?? '')).toMatchObject({
+      ok: true,
+      value: { session: { notes: [1, 2, 3, 4, 5].map(note => ({ text: `note ${note}` })) } },
+    })
   })
 })
 
