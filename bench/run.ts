@@ -10,6 +10,7 @@ import type { Benchmark, Report } from './figure.ts'
 import { firstFrame } from './first-frame.ts'
 import { flood } from './flood.ts'
 import { hostilePatterns } from './hostile-patterns.ts'
+import { longSession } from './long-session.ts'
 import { isBeyond, presentReport } from './present-report.ts'
 import { root } from './program.ts'
 import { slopes } from './slopes.ts'
@@ -31,6 +32,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   documents,
   stopping,
   slopes,
+  'long-session': longSession,
 }
 
 const usage = `npm run bench -- [NAME …] [--rounds N] [--short] [--json] [--docs]
