@@ -17,9 +17,12 @@ const libraryFor = (stored: StoredSession): Library => {
   }
 }
 
+/** A report shows the end of an output: reading more of thousands of them would cost seconds. */
+const REPORT_BOUND = { maxBytes: 256 * 1024, maxLines: 2_000 }
+
 const reportOfSession = (stored: StoredSession): Report => {
   const { header, events, session, path } = stored
-  const outputOf = (run: Run) => readBody(path, run)
+  const outputOf = (run: Run) => readBody(path, run, REPORT_BOUND)
   const remarks = [...stored.notices, ...missingOutputs(stored)]
   return composeReport({ header, events, session, library: libraryFor(stored), outputOf, remarks })
 }
