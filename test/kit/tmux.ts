@@ -10,6 +10,8 @@ export type Terminal = {
   readonly type: (text: string) => void
   /** Waits until the screen shows the text or fits the expression, ten seconds unless said; fails with the screen as it is. */
   readonly sees: (wanted: string | RegExp, patienceMs?: number) => Promise<string>
+  /** The screen with its colours, once it has stopped to change. */
+  readonly settles: (patienceMs: number) => Promise<string>
   readonly resize: (columns: number, rows: number) => void
   /** tmux's own word on the pane, such as `#{alternate_on}` or `#{pane_pid}`. */
   readonly ask: (format: string) => string
@@ -58,6 +60,19 @@ export const openTerminal = ({ command, columns, rows, env = {}, cwd = '.' }: Te
         probe: () => (fits(screen(), wanted) ? screen() : undefined),
         onTimeout: () => screen(),
       }),
+    settles: patienceMs => {
+      let last = ''
+      return waitFor({
+        what: 'the screen to stop changing',
+        patienceMs,
+        pollMs: 500,
+        probe: () => {
+          const before = last
+          last = tmux('capture-pane', '-e', '-p')
+          return last === before ? last : undefined
+        },
+      })
+    },
     resize: (width, height) => void tmux('resize-window', '-x', `${width}`, '-y', `${height}`),
     ask: format => tmux('display-message', '-p', format).trim(),
     end: () => {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { freshFolder, runProgram } from '../kit/program.ts'
+
+const drill = (lines: readonly string[]) =>
+  runProgram(
+    ['drill', 'start', 'kubelet-stopped', '--plain', '--practice', '--state-dir', freshFolder()],
+    `${lines.join('\n')}\n`,
+  )
+
+describe('a drill as linear text', () => {
+  it('walks the runbook on the same cluster and comes back to the shell', { timeout: 60_000 }, () => {
+    const { stdout, status } = drill([
+      'triage',
+      '! ssh worker-1 systemctl start kubelet',
+      'run',
+      'q',
+      'for word in one two; do',
+      'echo in-$word; done',
+      'sleep 60',
+      'kubectl get nodes',
+      'finish',
+    ])
+    expect(stdout).toContain('Type r to run the reads')
+    expect(stdout).toContain('in-two')
+    expect(stdout).toMatch(/repair\s+35 of 35/)
+    expect(stdout).toMatch(/practice without a clock/)
+    expect(status).toBe(0)
+  })
+
+  it('is left without a score by give-up', { timeout: 60_000 }, () => {
+    const { stdout, status } = drill(['give-up'])
+    expect(stdout).not.toContain('Score')
+    expect(status).toBe(1)
+  })
+})
