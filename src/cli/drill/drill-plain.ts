@@ -5,7 +5,7 @@ import { drillTriageText, type TriageParts } from './drill-triage.ts'
 import { type DrillSeat, type WordEnd, wordTask } from './drill-words.ts'
 
 /** Gives the lines that somebody types; `undefined` at their end. */
-export type AskLine = () => Promise<string | undefined>
+type AskLine = () => Promise<string | undefined>
 
 const leaving = /^(?:exit|logout)(?:\s+\d+)?$/
 
@@ -24,7 +24,7 @@ const readWhole = async (shell: Shell, ask: AskLine): Promise<string | undefined
  * A drill as linear text: one line in, what it prints out; the drill's words count beside shell commands. Ends with `finish`, `give-up` or
  * the end of the lines, which finishes too.
  */
-export const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => string): Promise<WordEnd> => {
+const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => string): Promise<WordEnd> => {
   const { run, say } = seat
   const shell = shellAt(run.world, { machine: run.world.home, hasTerminal: false })
   for (;;) {
