@@ -8,12 +8,12 @@ import { runtree } from './program.ts'
 import { hasPty, openPty, type Pty } from './pty.ts'
 
 const FRAME_MS = 33
-const KEYS = 60
 const TICKS_PER_SECOND = 100
 const ENTER = '\r'
-/** What the question before leaving shows, whose keys are letters: a lone Escape is told from a longer key only by waiting. */
-const QUESTION = 'Leave'
-const STAY = 'n'
+/** Opens the field for a command of one's own. */
+const OWN_COMMAND = '!'
+/** What is typed there: letters that are nowhere else on the screen, so that each frame that shows one is the first. */
+const LETTERS = [...'αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩабвгджзийклмнптуфцчшщъыьэюя']
 
 const cpuSeconds = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
@@ -42,17 +42,19 @@ const startRun = async (pty: Pty, { begin }: Flood): Promise<void> => {
 const quantile = (figures: readonly number[], share: number): number =>
   figures.toSorted((a, b) => a - b)[Math.ceil(share * figures.length) - 1] ?? Number.NaN
 
-/** Asks to leave and stays, again and again; how long each time from the key to its text on the terminal. */
+/** Types letter after letter; how long each time from the key to the letter on the terminal. */
 const keyTimes = async (pty: Pty): Promise<readonly number[]> => {
   const times: number[] = []
-  for (let key = 0; key < KEYS; key += 1) {
+  pty.forget()
+  pty.type(OWN_COMMAND)
+  await pty.shows('Enter')
+  for (const [at, letter] of LETTERS.entries()) {
     pty.forget()
     const start = performance.now()
-    pty.type('q')
-    await pty.shows(QUESTION)
+    pty.type(letter)
+    await pty.shows(letter)
     times.push(performance.now() - start)
-    pty.type(STAY)
-    await pause(100 + (key % 7) * 11)
+    await pause(100 + (at % 7) * 11)
   }
   return times
 }
@@ -85,7 +87,7 @@ const measureRun = async (pty: Pty, document: string): Promise<Measured> => {
 
 const measure = async (linesPerSecond: number): Promise<Measured> => {
   const stream = openFlood(linesPerSecond)
-  const pty = openPty([...runtree, 'open', stream.document])
+  const pty = openPty([...runtree, 'open', stream.document, '--timeout', '10m'])
   // A flood that nobody ends would slow down all that is measured afterwards.
   try {
     await startRun(pty, stream)

@@ -3,6 +3,7 @@ import type { Overlay } from '../../state/overlay.ts'
 import { glyphs } from '../../theme/glyphs.ts'
 import { fieldRow } from '../present-field.ts'
 import { type Row, span } from '../span.ts'
+import { formatCounted } from '../words.ts'
 import { wrapRow, wrapText } from '../wrap-row.ts'
 
 type Trust = Extract<Overlay, { kind: 'trust' }>
@@ -19,7 +20,7 @@ export const presentTrust = (
     ...wrapText("It is not one of runtree's own. It comes from", width),
     ...wrapRow([span(outside?.get(runbook) ?? '?', 'strong')], { width, hang: '' }),
     ...wrapText(
-      `and holds ${commands} commands. What may change something is still asked for one by one.`,
+      `and holds ${formatCounted(commands, 'command')}. What may change something is still asked for one by one.`,
       width,
     ),
     [],
