@@ -2,7 +2,7 @@ import { type Progress, progressOf, worthTellingMs } from '../scene/progress.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Place } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
-import { fitRow, spreadRow } from './fit-row.ts'
+import { fitRow, rowWidth, spreadRow } from './fit-row.ts'
 import { presentClock } from './present-clock.ts'
 import { type Row, span } from './span.ts'
 import { formatDuration } from './words.ts'
@@ -10,12 +10,17 @@ import { formatDuration } from './words.ts'
 /** The width from which on the header has room for remarks. */
 const roomy = 60
 
-const targetSpans = ({ services, snapshot, size }: Moment): Row => {
+/** How much is said of the target: what it is, or by which name it was asked for too. */
+type Detail = 'host' | 'name and host'
+
+// In a drill the target's name would tell what was broken.
+const targetSpans = ({ services, snapshot, size, drill }: Moment, detail: Detail): Row => {
   const { target: name, host } = snapshot?.session.header ?? {
     target: services.target.name,
     host: services.target.host,
   }
-  const where = name === host || size.columns < roomy ? host : `${name} on ${host}`
+  const isHostAlone = name === host || drill !== undefined || detail === 'host' || size.columns < roomy
+  const where = isHostAlone ? host : `${name} on ${host}`
   return [...(size.columns < roomy ? [] : [span('target ', 'dim')]), span(where, 'strong')]
 }
 
@@ -56,6 +61,13 @@ export const presentHeader = (moment: Moment): Row => {
   const name = placeNames[ui.place.kind] ?? scene?.tree.title
   const about = name === undefined ? span(` ${services.version}`, 'dim') : span(`  ${name}`, 'strong')
   const left = [span(' runtree', 'title'), about]
-  const right = [...presentClock(moment), ...targetSpans(moment), ...stateSpans(moment), span(' ')]
+  const rightOf = (detail: Detail): Row => [
+    ...presentClock(moment),
+    ...targetSpans(moment, detail),
+    ...stateSpans(moment),
+    span(' '),
+  ]
+  const whole = rightOf('name and host')
+  const right = rowWidth([...left, ...whole]) <= size.columns ? whole : rightOf('host')
   return fitRow(spreadRow({ left, right, width: size.columns }), size.columns)
 }
