@@ -53,7 +53,6 @@ export const factless: Readonly<Record<string, string>> = {
   'b-4.4-34': 'no such pod in the namespace that is meant',
   'b-4.4-37': 'a piece of a manifest',
   'b-4.5-11': 'a piece of a manifest',
-  'b-4.5-28': 'a piece of the figures, without their types',
   'b-4.5-33': 'the filled-in name brings its namespace along, which grep takes for an option',
   'b-4.6-3': 'the first line of a loop',
   'b-6-11': 'no audit log is kept',

@@ -41,6 +41,8 @@ it('an output that is no longer at hand is read from disk again', async () => {
   await store.settled()
   const [first, last] = [store.outputOf('r1'), store.outputOf('r6')]
   expect(first).toMatchObject({ totalLines: 9_000, totalBytes: 9_009_000 })
-  expect(first.lines.length).toBe(last.lines.length)
+  // From the disk as many lines come as the bound has room for; while an output runs, a whole part of it is let go of at a time.
+  expect(first.lines.length).toBeGreaterThanOrEqual(last.lines.length)
+  expect(first.lines.length).toBeLessThan(9_000)
   expect(first.lines.at(-1)).toEqual(last.lines.at(-1))
 })

@@ -51,9 +51,18 @@ b1b2c3d4e5f60       56cc512116c8f       3 hours ago         Running             
     ])
   })
 
-  it('says so where a row cannot be read, and does not say that there is none', () => {
+  it('reads a row of docker whose gaps have become single blanks', () => {
     const docker = `CONTAINER ID IMAGE COMMAND CREATED STATUS PORTS NAMES
 a1b2c3d4e5f6 nginx "/docker-entrypoint.…" 2 hours ago Up 2 hours 80/tcp web
+`
+    expect(factsOf('docker ps', docker).facts.containers).toMatchObject([
+      { id: 'a1b2c3d4e5f6', image: 'nginx', name: 'web', state: 'running', status: 'Up 2 hours' },
+    ])
+  })
+
+  it('says so where a row cannot be read, and does not say that there is none', () => {
+    const docker = `CONTAINER ID IMAGE COMMAND CREATED STATUS PORTS NAMES
+a1b2c3d4e5f6 nginx web
 `
     expect(factsOf('docker ps', docker).facts).toEqual({})
     expect(codes('docker ps', docker)).toEqual(['E_FACTS_ROWS_UNREAD'])
