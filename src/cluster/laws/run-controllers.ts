@@ -4,6 +4,7 @@ import { clusterHosts } from '../relations/cluster-hosts.ts'
 import { isActing } from '../relations/components.ts'
 import { leavesOutController } from '../relations/k3s/k3s-units.ts'
 import type { World } from '../world/world.ts'
+import { dropCustomGroups, restoreAccess } from './controllers/access.ts'
 import { adoptPods } from './controllers/adopt-pods.ts'
 import { syncApiServices } from './controllers/api-services.ts'
 import { syncClaims } from './controllers/claims.ts'
@@ -35,6 +36,8 @@ export const runControllers: Law = world => {
   if (!writable) return
   expireEvents(world)
   syncApiEndpoints(world)
+  restoreAccess(world)
+  dropCustomGroups(world)
   syncApiServices(world)
   if (!isActing(world, 'kube-controller-manager')) return
   if (!leavesOut(world, 'node-lifecycle-controller')) syncNodes(world)

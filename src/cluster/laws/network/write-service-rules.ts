@@ -1,4 +1,5 @@
 import { ruleOf, serviceChains, serviceSignature } from '../../network/service-rules.ts'
+import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { apiAddressOf } from '../../relations/api-address.ts'
 import { clusterHosts, isUnitRunning } from '../../relations/cluster-hosts.ts'
 import { connect } from '../../relations/connect.ts'
@@ -115,11 +116,13 @@ const canReachApi = (world: World, machine: Machine): boolean => {
 /** kube-proxy writes the rules of the services on each node, when they changed and every half minute, as long as it runs and reaches the API server. */
 export const writeServiceRules: Law = world => {
   const signature = serviceSignature(world.kube)
+  const isRefused = proxyRefusal(world) !== undefined
   for (const { machine, host } of clusterHosts(world)) {
     const { firewall } = host
     const { signature: written, atMs } = firewall.serviceRules
     const isDue = signature !== written || world.nowMs - atMs >= WHOLE_SYNC_MS
-    if (!host.isPowered || !isDue || !proxies(machine) || !canReachApi(world, machine)) continue
+    if (!host.isPowered || !isDue || !proxies(machine) || isRefused) continue
+    if (!canReachApi(world, machine)) continue
     const chains = serviceChains(world.kube)
     firewall.filter = replaceChains('filter', firewall.filter, chains.filter)
     firewall.nat = replaceChains('nat', firewall.nat, chains.nat)

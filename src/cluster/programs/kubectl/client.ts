@@ -6,6 +6,7 @@ import { machineNowMs } from '../../relations/clock.ts'
 import { isProblem, type Kubeconfig, readKubeconfig } from '../../relations/kubeconfig.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Arguments } from './arguments.ts'
+import { impersonationProblem, personAsked } from './impersonate.ts'
 
 /** A client that the API server answers. */
 export type Client = {
@@ -134,42 +135,14 @@ export const connectClient = (call: Call, args: Arguments): Client | Reply => {
       exit: 1,
       tookMs: patienceMs,
     }
-  return { call, args, config, answer, namespace: args.flags.get('namespace') ?? config.namespace }
+  const namespace = args.flags.get('namespace') ?? config.namespace
+  const problem = impersonationProblem(call.world, answer, args)
+  if (problem !== undefined) return { stderr: problem, exit: 1, tookMs: answer.latencyMs }
+  return { call, args, config, answer: { ...answer, ...personAsked(answer, args) }, namespace }
 }
 
 /** Whether a client came about. */
 export const isClient = (client: Client | Reply): client is Client => 'answer' in client
-
-const nodeReads = new Set([
-  'Node',
-  'Pod',
-  'Service',
-  'Endpoints',
-  'Lease',
-  'PersistentVolume',
-  'PersistentVolumeClaim',
-])
-
-/** The error when a client may not do something; `undefined` when it may. */
-export const forbidden = (
-  { answer, namespace }: Client,
-  {
-    verb,
-    kind,
-    plural,
-    group,
-    isNamespaced,
-  }: { verb: string; kind: string; plural: string; group: string; isNamespaced: boolean },
-): string | undefined => {
-  const { user, groups } = answer
-  const isReading = verb === 'get' || verb === 'list' || verb === 'watch'
-  const isAdmin = groups.includes('system:masters') || groups.includes('kubeadm:cluster-admins')
-  const isNode = groups.includes('system:nodes') && isReading && nodeReads.has(kind)
-  const isPart = /^system:kube-(scheduler|controller-manager)$/.test(user) && isReading && kind !== 'Secret'
-  if (isAdmin || isNode || isPart) return undefined
-  const scope = isNamespaced ? ` in the namespace "${namespace}"` : ' at the cluster scope'
-  return `Error from server (Forbidden): ${plural}${group === '' ? '' : `.${group}`} is forbidden: User "${user}" cannot ${verb} resource "${plural}" in API group "${group}"${scope}\n`
-}
 
 /** The error of a write while etcd takes none; `undefined` when it takes them. */
 export const writeProblem = ({ answer }: Client): Reply | undefined =>

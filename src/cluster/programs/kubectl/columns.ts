@@ -208,9 +208,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   ],
   ValidatingWebhookConfiguration: [name, col('WEBHOOKS', o => String(o.webhooks?.length ?? 0)), age],
   MutatingWebhookConfiguration: [name, col('WEBHOOKS', o => String(o.webhooks?.length ?? 0)), age],
-  ClusterRoleBinding: [name, col('ROLE', o => `${o.roleRef?.kind}/${o.roleRef?.name}`), age],
   ...policyColumns,
-  RoleBinding: [name, col('ROLE', o => `${o.roleRef?.kind}/${o.roleRef?.name}`), age],
 }
 
 /** Columns of a kind. */

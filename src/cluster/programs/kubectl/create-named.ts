@@ -5,6 +5,7 @@ import { createJobFrom } from '../../laws/controllers/jobs.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import { type Client, writeProblem } from './client.ts'
+import { buildAccess } from './create-access.ts'
 import { buildPolicy } from './create-policy.ts'
 import { yamlText } from './output.ts'
 import { writeObject } from './write-object.ts'
@@ -98,7 +99,7 @@ const build = (client: Client, what: string, words: readonly string[]): KubeValu
       }
     }
     default:
-      return buildPolicy(client, what, words)
+      return buildPolicy(client, what, words) ?? buildAccess(client, what, words[0])
   }
 }
 

@@ -2,7 +2,8 @@ import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { componentStatuses } from '../../relations/component-statuses.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Client, forbidden } from './client.ts'
+import type { Client } from './client.ts'
+import { forbidden } from './forbidden.ts'
 import { valuesAt } from './json-path.ts'
 import { allKinds, type Kind, kindOf } from './kinds.ts'
 
@@ -70,7 +71,7 @@ export const findWanted = (
   client: Client,
   { kind, names }: Wanted,
 ): { readonly items: readonly KubeObject[]; readonly problems: string } => {
-  const refused = forbidden(client, { verb: names.length > 0 ? 'get' : 'list', ...kind })
+  const refused = forbidden(client, kind, { verb: names.length > 0 ? 'get' : 'list', name: names[0] })
   if (refused !== undefined) return { items: [], problems: refused }
   if (names.length > 0) {
     const found = names.map(name => ({ name, object: findOne(client, kind, name) }))

@@ -1,5 +1,5 @@
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { age, type Column, col, name } from './cells.ts'
+import { age, type Column, col, name, wide } from './cells.ts'
 
 const isLimit = (key: string): boolean => key.startsWith('limits.')
 
@@ -15,6 +15,25 @@ const availability = ({ status }: KubeObject): string => {
   return condition?.status === 'True' ? 'True' : `False (${condition?.reason ?? ''})`
 }
 
+const subjects =
+  (kind: string) =>
+  (o: KubeObject): string =>
+    ((o.subjects ?? []) as readonly KubeValue[])
+      .filter(subject => subject.kind === kind)
+      .map(subject => (kind === 'ServiceAccount' ? `${subject.namespace}/${subject.name}` : subject.name))
+      .join(', ')
+
+const created = [name, col('CREATED AT', o => o.metadata.creationTimestamp)]
+
+const binding = [
+  name,
+  col('ROLE', o => `${o.roleRef?.kind}/${o.roleRef?.name}`),
+  age,
+  wide('USERS', subjects('User')),
+  wide('GROUPS', subjects('Group')),
+  wide('SERVICEACCOUNTS', subjects('ServiceAccount')),
+]
+
 /** The columns of the kinds that say what is allowed, and of the API's own parts. */
 export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
   ResourceQuota: [
@@ -23,7 +42,7 @@ export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
     col('REQUEST', o => quotaCell(o, key => !isLimit(key))),
     col('LIMIT', o => quotaCell(o, isLimit)),
   ],
-  LimitRange: [name, col('CREATED AT', o => o.metadata.creationTimestamp)],
+  LimitRange: created,
   PodDisruptionBudget: [
     name,
     col('MIN AVAILABLE', o => String(o.spec?.minAvailable ?? 'N/A')),
@@ -45,5 +64,9 @@ export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
     col('AVAILABLE', availability),
     age,
   ],
-  CustomResourceDefinition: [name, col('CREATED AT', o => o.metadata.creationTimestamp)],
+  CustomResourceDefinition: created,
+  ClusterRole: created,
+  Role: created,
+  ClusterRoleBinding: binding,
+  RoleBinding: binding,
 }

@@ -1,6 +1,7 @@
 import type { Service } from '../service.ts'
 import { busybox, plainJob } from './app-shell.ts'
 import { appWeb, appWorker } from './apps.ts'
+import { calicoKubeControllers, calicoNode } from './calico.ts'
 import { containerd } from './containerd.ts'
 import { coredns } from './coredns.ts'
 import { dockerd } from './dockerd.ts'
@@ -9,7 +10,7 @@ import { etcd } from './etcd-releases.ts'
 import { kubeApiserver } from './kube-apiserver.ts'
 import { kubelet } from './kubelet.ts'
 import { metricsServer } from './metrics-server.ts'
-import { calicoKubeControllers, calicoNode, kubeProxy, localPathProvisioner } from './network-agents.ts'
+import { kubeProxy, localPathProvisioner } from './network-agents.ts'
 import { nginx, postgres, redis } from './stock-apps.ts'
 
 /** The services of Kubernetes: units of nodes and containers of pods. */

@@ -1,4 +1,5 @@
 import { listObjects } from '../../kube/store.ts'
+import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { connect } from '../../relations/connect.ts'
 import { inStep } from '../../relations/in-step.ts'
 import type { World } from '../../world/world.ts'
@@ -6,7 +7,8 @@ import type { Ailment, Running, Service } from '../service.ts'
 import { isPortTaken } from './port-taken.ts'
 import { exits, klogOf, repeating, tcp } from './telling.ts'
 
-const serviceAddress = (world: World): string =>
+/** The address of the API server's service. */
+export const serviceAddress = (world: World): string =>
   listObjects(world.kube, 'Service', 'default').find(s => s.metadata.name === 'kubernetes')?.spec
     ?.clusterIP ?? '10.96.0.1'
 
@@ -65,55 +67,22 @@ export const kubeProxy: Service = {
       say('shared_informer.go:318', 'Caches are synced for endpoint slice config'),
     ]
   },
+  chatter: (world, _self, span) => {
+    const refused = proxyRefusal(world)
+    return refused === undefined
+      ? []
+      : repeating(span, 45_000, atMs =>
+          klogOf(
+            'E',
+            { atMs, source: 'reflector.go:147' },
+            `vendor/k8s.io/client-go/informers/factory.go:150: Failed to watch *v1.Service: failed to list *v1.Service: ${refused}`,
+          ),
+        )
+  },
   answers: (_world, _self, { path }) =>
     path.startsWith('/healthz')
       ? { status: 200, body: '{"lastUpdated": "","currentTime": "", "nodeEligible": true}' }
       : { status: 200, body: '' },
-}
-
-const stamp = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, -1).replace('T', ' ')}`
-
-const isFelixReady = (world: World, self: Running): string | undefined => apiProblem(world, self)
-
-/** calico-node: needs the API server by its service address; without it is not ready. */
-export const calicoNode: Service = {
-  listens: () => [tcp(9099, '127.0.0.1'), tcp(179)],
-  greeting: (world, self) => {
-    const atMs = self.container?.startedMs ?? world.nowMs
-    const say = (text: string) => ({ text: `${stamp(atMs)} [INFO][9] startup/startup.go ${text}` })
-    return [
-      say('427: Early log level set to info'),
-      say('503: Initialize BGP data'),
-      say(
-        `747: Using autodetected IPv4 address on interface ${self.machine.interfaces.find(i => i.kind === 'ethernet')?.name ?? 'eth0'}`,
-      ),
-      say('594: Using node name: '.concat(self.machine.name)),
-      { text: 'Calico node started successfully' },
-    ]
-  },
-  chatter: (world, self, span) => {
-    const problem = isFelixReady(world, self)
-    if (problem === undefined)
-      return repeating(
-        span,
-        600_000,
-        atMs =>
-          `${stamp(atMs)} [INFO][68] felix/summary.go 100: Summarising 9 dataplane reconciliation loops over 1m3.1s: avg=6ms longest=19ms ()`,
-      )
-    return repeating(
-      span,
-      5_000,
-      atMs =>
-        `${stamp(atMs)} [ERROR][68] felix/health.go 360: Failed to connect to datastore error=Get "https://${serviceAddress(world)}:443/apis/crd.projectcalico.org/v1/clusterinformations/default": ${problem}`,
-    )
-  },
-  answers: (world, self, { path }) => {
-    if (!path.includes('-ready')) return { status: 200, body: '' }
-    const problem = isFelixReady(world, self)
-    return problem === undefined
-      ? { status: 200, body: '' }
-      : { status: 500, body: 'calico/node is not ready: felix is not ready: readiness probe reporting 503\n' }
-  },
 }
 
 /** A controller in a pod that needs the API server by its service address and ends when it cannot reach it at its start. */
@@ -133,16 +102,6 @@ export const inClusterController = (
     return problem === undefined ? [] : repeating(span, 10_000, atMs => complain(problem, atMs))
   },
 })
-
-/** Calico's controllers. */
-export const calicoKubeControllers = inClusterController(
-  (world, self) => [
-    `${stamp(self.container?.startedMs ?? world.nowMs)} [INFO][1] main.go 107: Loaded configuration from environment config=&config.Config{LogLevel:"info", WorkloadEndpointWorkers:1}`,
-    `${stamp(self.container?.startedMs ?? world.nowMs)} [INFO][1] main.go 131: Ensuring Calico datastore is initialized`,
-  ],
-  (problem, atMs) =>
-    `${stamp(atMs)} [ERROR][1] client.go 290: Error getting cluster information config ClusterInformation="default" error=Get "https://10.96.0.1:443/apis/crd.projectcalico.org/v1/clusterinformations/default": ${problem}`,
-)
 
 /** The provisioner of local volumes. */
 export const localPathProvisioner = inClusterController(

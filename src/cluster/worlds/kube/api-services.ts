@@ -1,4 +1,5 @@
 import type { NewObject } from '../../kube/store.ts'
+import { isoOf } from '../../kube/times.ts'
 
 const local = [
   'v1.',
@@ -38,6 +39,58 @@ const apiService = (name: string, service?: { name: string; namespace: string; p
     status: {},
   }
 }
+
+const localCondition = (createdMs: number) => ({
+  lastTransitionTime: isoOf(createdMs),
+  message: 'Local APIServices are always available',
+  reason: 'Local',
+  status: 'True',
+  type: 'Available',
+})
+
+/** A part of the API that the API server gives itself, there since then. */
+export const localService = (name: string, createdMs: number): NewObject => ({
+  ...apiService(name),
+  status: { conditions: [localCondition(createdMs)] },
+})
+
+/** The parts of the API in Kubernetes 1.14. */
+export const oldParts: readonly string[] = [
+  ...[
+    '',
+    'apps',
+    'authentication.k8s.io',
+    'authorization.k8s.io',
+    'autoscaling',
+    'batch',
+    'coordination.k8s.io',
+    'networking.k8s.io',
+    'rbac.authorization.k8s.io',
+    'scheduling.k8s.io',
+    'storage.k8s.io',
+  ].map(group => `v1.${group}`),
+  ...[
+    'admissionregistration.k8s.io',
+    'apiextensions.k8s.io',
+    'apps',
+    'authentication.k8s.io',
+    'authorization.k8s.io',
+    'batch',
+    'certificates.k8s.io',
+    'coordination.k8s.io',
+    'events.k8s.io',
+    'extensions',
+    'networking.k8s.io',
+    'node.k8s.io',
+    'policy',
+    'rbac.authorization.k8s.io',
+    'scheduling.k8s.io',
+    'storage.k8s.io',
+  ].map(group => `v1beta1.${group}`),
+  'v1beta2.apps',
+  'v2beta1.autoscaling',
+  'v2beta2.autoscaling',
+]
 
 /** The parts of the API: those that the API server gives itself, and the one that metrics-server gives. */
 export const apiServiceObjects = (): readonly NewObject[] => [

@@ -14,6 +14,7 @@ import type { ContainerRuntime } from '../../world/container.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
+import { addAccess } from '../access/add-access.ts'
 import { setUpEtcd } from './etcd-setup.ts'
 import { type KubeSetup, machinesOf } from './kube-setup.ts'
 import { kubeconfigText } from './kubeconfigs.ts'
@@ -240,6 +241,7 @@ export const fillCluster = (setup: KubeSetup, filling: ClusterFilling): void => 
   const presentMs = world.nowMs
   preloadImages(world, machinesOf(setup), [...imagesIn([...objects, ...late]), ...images])
   for (const object of objects) putObject(world, object, createdMs + 60_000)
+  addAccess(world, createdMs)
   world.nowMs = createdMs
   runLaws(world, filling)
   bringToPresent(setup, presentMs)
