@@ -109,6 +109,11 @@ const ofUnit = (unit: Unit): Process => {
   }
 }
 
+/** By how much the pid of a sandbox's shim is lower than that of its first container. */
+export const SHIM_BEFORE = 32
+/** The same of the process that holds its namespaces. */
+export const PAUSE_BEFORE = 14
+
 /** The shim of a sandbox and its pause process stand before the first of its containers. */
 const ofSandbox = (
   machine: Machine,
@@ -120,7 +125,7 @@ const ofSandbox = (
   const shim: Process = {
     ...base,
     kind: 'shim',
-    pid: first - 32,
+    pid: first - SHIM_BEFORE,
     name: 'containerd-shim',
     command: `/usr/bin/containerd-shim-runc-v2 -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
     startedMs,
@@ -133,7 +138,7 @@ const ofSandbox = (
   const pause: Process = {
     ...base,
     kind: 'pause',
-    pid: first - 14,
+    pid: first - PAUSE_BEFORE,
     parentPid: shim.pid,
     user: '65535',
     name: 'pause',

@@ -1,4 +1,4 @@
-import type { Process } from '../relations/processes.ts'
+import { PAUSE_BEFORE, type Process, SHIM_BEFORE } from '../relations/processes.ts'
 import { isStopped } from '../relations/stopped.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -25,6 +25,16 @@ const endFree = (machine: Machine, process: Process, signal: string): void => {
   machine.processes = machine.processes.filter(({ pid }) => pid !== process.pid)
 }
 
+/** Without their shim, or the process that holds their namespaces, the containers of a sandbox are ended by the runtime, as by KILL. */
+const endSandbox = (machine: Machine, { kind, pid }: Process, atMs: number): void => {
+  const runtime = (machine.runtime === undefined ? machine.planet : machine)?.runtime
+  const running = (runtime?.containers ?? []).filter(({ state }) => state === 'running')
+  const offset = kind === 'shim' ? SHIM_BEFORE : PAUSE_BEFORE
+  const first = running.find(container => container.pid - offset === pid)
+  for (const container of running.filter(({ sandboxId }) => sandboxId === first?.sandboxId))
+    Object.assign(container, { state: 'exited', exitCode: 137, reason: 'Error', finishedMs: atMs })
+}
+
 /** Stops a process or lets it go on: its host and a Planet within it know of it. */
 const setStopped = (machine: Machine, pid: number, how: 'stopped' | 'going'): void => {
   for (const place of machine.planet === undefined ? [machine] : [machine, machine.planet]) {
@@ -48,7 +58,8 @@ export const signalProcess = (
   }
   // A stopped process takes no other signal before it goes on, save the one that needs no taking.
   if (isStopped(machine, process.pid) && signal !== 'KILL') return
-  if (unit !== undefined) {
+  if (process.kind === 'shim' || process.kind === 'pause') endSandbox(machine, process, atMs)
+  else if (unit !== undefined) {
     const isClean = signal === 'TERM' && endsWell.test(process.name)
     const exit = isClean
       ? ({ code: 'exited', status: 0, signal: undefined } as const)
