@@ -13,6 +13,7 @@ import { createK3sAuthorities, type K3sSetup } from './k3s/k3s-setup.ts'
 import { haproxyUnit, k3sAgentUnit, k3sServerUnit, watcherUnits } from './k3s/k3s-units.ts'
 import { writeProxyFiles } from './k3s/proxy-files.ts'
 import { cattleAgent, rancherNamespaces, rancherObjects } from './k3s/rancher-objects.ts'
+import { helmReleases } from './k3s/releases.ts'
 import { k3sSystemObjects } from './k3s/system-objects.ts'
 import { writeWatcherFiles } from './k3s/watcher-files.ts'
 import { fillCluster, firstObjects } from './kube/build-cluster.ts'
@@ -111,7 +112,7 @@ const buildK3sCluster = (setup: K3sSetup): void => {
       })
   firstObjects(setup, authorities.server, rancherNamespaces)
   fillCluster(setup, {
-    objects: [...k3sSystemObjects(setup), ...rancherObjects(rancherHost)],
+    objects: [...k3sSystemObjects(setup), ...rancherObjects(rancherHost), ...helmReleases],
     late: [cattleAgent(rancherHost)],
     images: ['rancher/klipper-lb:v0.4.7', 'rancher/mirrored-pause:3.6'],
     moreLaws: [checkProxies, keepNodePasswords],
