@@ -57,6 +57,13 @@ const remote: readonly (readonly [command: string, fact: string | undefined])[] 
   ['kubectl config view', undefined],
   ['kubectl api-resources', undefined],
   ['helm ls -A', undefined],
+  ['kubectl get crd', undefined],
+  ['kubectl get clusterroles,clusterrolebindings -o wide', undefined],
+  ['kubectl get roles,rolebindings,sa -A', undefined],
+  ['kubectl get apiservices,priorityclasses', undefined],
+  ['kubectl get clusterrole system:node -o yaml', undefined],
+  ['kubectl get crd ippools.crd.projectcalico.org -o yaml', undefined],
+  ['kubectl auth can-i --list --as=system:serviceaccount:kube-system:calico-node', undefined],
 ]
 
 /** Commands on the control plane machine. */
