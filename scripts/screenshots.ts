@@ -65,7 +65,11 @@ try {
     await terminal.sees(sees, PATIENCE_MS)
     const screen = steady(await terminal.settles(PATIENCE_MS))
     frames.push(screen)
-    if (picture !== undefined) writeFileSync(join(folder, `${picture}.svg`), svgOf(await drawn(screen)))
+    if (picture !== undefined)
+      writeFileSync(
+        join(folder, `${picture}.svg`),
+        svgOf(await drawn(screen), `The screen "${picture}" of runtree`),
+      )
   }
 } finally {
   terminal.end()

@@ -62,6 +62,9 @@ const runsOf = (terminal: Terminal, y: number): readonly Run[] => {
   return runs
 }
 
+/** Viewers drop plain spaces at the ends of a text and stretch the rest to the length it should have. */
+const NO_BREAK_SPACE = '\u00a0'
+
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
@@ -74,11 +77,11 @@ const drawRun = ({ look, from, text, cells }: Run, y: number): string => {
       ? ''
       : `<rect x="${x}" y="${top}" width="${width}" height="${LINE_HEIGHT}" fill="${look.behind}"/>`
   if (text.trim() === '') return block
-  return `${block}<text x="${x}" y="${top + 13}" textLength="${width}" fill="${look.colour}"${look.style}>${escapeXml(text)}</text>`
+  return `${block}<text x="${x}" y="${top + 13}" textLength="${width}" fill="${look.colour}"${look.style}>${escapeXml(text).replaceAll(' ', NO_BREAK_SPACE)}</text>`
 }
 
-/** What stands on a terminal's screen as an SVG picture. */
-export const svgOf = (terminal: Terminal): string => {
+/** What stands on a terminal's screen as an SVG picture; the title is read out where it cannot be seen. */
+export const svgOf = (terminal: Terminal, title: string): string => {
   const width = Math.ceil(terminal.cols * CELL_WIDTH + 2 * MARGIN)
   const height = terminal.rows * LINE_HEIGHT + 2 * MARGIN
   const lines = Array.from({ length: terminal.rows }, (_, y) =>
@@ -87,7 +90,8 @@ export const svgOf = (terminal: Terminal): string => {
       .join(''),
   )
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="monospace" font-size="14" xml:space="preserve">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="monospace" font-size="14">`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="${ground}"/>`,
     ...lines.filter(line => line !== ''),
     '</svg>',

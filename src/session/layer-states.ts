@@ -26,17 +26,16 @@ const isClear = (session: Session, library: Library, runs: readonly Run[]): bool
 type Looked = {
   readonly findings: readonly Finding[]
   readonly cured: ReadonlySet<string>
-  readonly steps: readonly { readonly isClear: boolean; readonly hasCured: boolean }[]
+  readonly steps: readonly { readonly isClear: boolean }[]
 }
 
-/** A step that showed what is gone by now no longer speaks against its layer. */
 const stateOf = ({ findings, cured, steps }: Looked): LayerState => {
   const troubles = findings.filter(finding => isTrouble(finding) && !cured.has(finding.cause))
   if (troubles.some(({ severity }) => severity === 'error')) return 'failing'
   if (troubles.length > 0) return 'suspect'
-  const isMended = findings.some(isTrouble)
-  const isClear = steps.every(step => step.isClear || step.hasCured)
-  return isClear && (steps.length > 0 || isMended) ? 'clear' : 'untouched'
+  // What led to the repair, or looked after it whether it lasts, does not speak against a layer whose trouble is gone.
+  if (findings.some(isTrouble)) return 'clear'
+  return steps.length > 0 && steps.every(step => step.isClear) ? 'clear' : 'untouched'
 }
 
 /**
@@ -51,7 +50,6 @@ export const layerStates = (session: Session, library: Library): LayerStates => 
   const looked = [...Map.groupBy(runs, ({ ref }) => stepKey(ref)).values()].map(group => ({
     layer: group[0] && findStep(library, group[0].ref)?.layer,
     isClear: isClear(session, library, group),
-    hasCured: group.some(run => run.findings.some(finding => isTrouble(finding) && cured.has(finding.cause))),
   }))
   const states = layers.map(layer => [
     layer,
