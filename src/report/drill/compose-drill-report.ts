@@ -44,7 +44,7 @@ const summarise = ({
     `${points} of 100 points.`,
     isRepaired ? 'The cluster is repaired.' : 'The cluster is still broken.',
     causes.some(({ wasNamed }) => wasNamed) ? 'The cause was named.' : 'The cause was not named.',
-    `${lines} commands in ${wordSpan(seconds)} of the cluster's time${par}.`,
+    `${lines} command${lines === 1 ? '' : 's'} in ${wordSpan(seconds)} of the cluster's time${par}.`,
   ]
 }
 
