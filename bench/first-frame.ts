@@ -4,7 +4,7 @@ import { emptyNode, runtree } from './program.ts'
 import { hasPty, openPty } from './pty.ts'
 
 /** What only the home screen shows, a step before anything ran, and what the first command of the first runbook prints. */
-const HOME = 'Choose what to look into'
+const HOME = 'What is wrong?'
 const STEP = 'Not run yet'
 const ANSWER = 'No such file or directory'
 const ENTER = '\r'
