@@ -1,5 +1,5 @@
 import type { ContainerRuntime } from './container.ts'
-import type { FileTree } from './file-node.ts'
+import type { FileNode, FileTree } from './file-node.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Firewall, NetworkInterface, Route } from './network.ts'
 import type { Unit } from './unit.ts'
@@ -133,4 +133,6 @@ export type Machine = {
    * the same objects, shared by reference.
    */
   planet: Machine | undefined
+  /** Of a Planet: what it and its machine both had in the folders that they share when these were last made equal, by its paths. */
+  sharedFiles?: Map<string, FileNode>
 }

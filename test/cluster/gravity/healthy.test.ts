@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { dropNode } from '../../../src/cluster/files/file-tree.ts'
+import { advance } from '../../../src/cluster/index.ts'
 import { listObjects } from '../../../src/cluster/kube/store.ts'
 import { openShell, openWorld } from '../kit.ts'
 
@@ -30,6 +32,24 @@ describe('a healthy Gravity cluster', () => {
     expect(planet?.files.get('/ext/share/note')?.text).toBe('hello\n')
     await shell.run('rm /var/lib/gravity/planet/share/note')
     expect(planet?.files.has('/ext/share/note')).toBe(false)
+  })
+
+  test('a copy of a world shares the folder as the world itself does', async () => {
+    const world = openWorld('gravity')
+    await openShell(world).run('echo hello > /var/lib/gravity/planet/share/note')
+    const copy = structuredClone(world)
+    const host = copy.machines.get('node-1')
+    if (host !== undefined) dropNode(host.files, '/var/lib/gravity/planet/share/note')
+    advance(copy, 1_000)
+    expect(host?.planet?.files.has('/ext/share/note')).toBe(false)
+  })
+
+  test('Planet lists what its host put into the shared folder after it was looked at', async () => {
+    const shell = openShell(openWorld('gravity'))
+    const look = 'gravity exec ls /ext/share'
+    await shell.run(look)
+    await shell.run('echo hello > /var/lib/gravity/planet/share/note')
+    expect((await shell.run(look)).stdout).toContain('note')
   })
 
   test('loses what runs in Planet with its unit and gets it back', async () => {

@@ -1,3 +1,4 @@
+import { dropNode, setNode } from '../../files/file-tree.ts'
 import type { FileNode } from '../../world/file-node.ts'
 import type { Machine } from '../../world/machine.ts'
 
@@ -5,9 +6,6 @@ import type { Machine } from '../../world/machine.ts'
 const shared: readonly (readonly [ofHost: string, inPlanet: string])[] = [
   ['/var/lib/gravity/planet/share', '/ext/share'],
 ]
-
-/** Nodes that both sides had: one that only one side has now was removed on the other. */
-const known = new WeakSet<FileNode>()
 
 const below = (machine: Machine, folder: string): ReadonlyMap<string, FileNode> => {
   const start = `${folder}/`
@@ -17,18 +15,23 @@ const below = (machine: Machine, folder: string): ReadonlyMap<string, FileNode> 
   return found
 }
 
-const place = (machine: Machine, path: string, node: FileNode | undefined): void => {
-  if (node === undefined) machine.files.delete(path)
-  else machine.files.set(path, node)
+const place = ({ files }: Machine, path: string, node: FileNode | undefined): void => {
+  if (node === undefined) dropNode(files, path)
+  else setNode(files, path, node)
 }
 
-const newer = (one: FileNode | undefined, other: FileNode | undefined): FileNode | undefined => {
-  if (one === undefined || other === undefined) {
-    const only = one ?? other
-    return only === undefined || known.has(only) ? undefined : only
-  }
-  if (known.has(one) !== known.has(other)) return known.has(one) ? other : one
-  return one.mtimeMs >= other.mtimeMs ? one : other
+type Sides = {
+  readonly one: FileNode | undefined
+  readonly other: FileNode | undefined
+  /** What both had before. */
+  readonly last: FileNode | undefined
+}
+
+/** What holds on both sides: what was written or removed on one of them, or what was written later where both were changed. */
+const settled = ({ one, other, last }: Sides): FileNode | undefined => {
+  if (one === last) return other
+  if (other === last || other === undefined) return one
+  return one === undefined || other.mtimeMs > one.mtimeMs ? other : one
 }
 
 /** Makes the folders that a host and its Planet share hold the same files: what was written or removed last on either side counts. */
@@ -37,13 +40,16 @@ export const shareFiles = (host: Machine, planet: Machine): void => {
     if (!host.files.has(ofHost) || !planet.files.has(inPlanet)) continue
     const outside = below(host, ofHost)
     const inside = below(planet, inPlanet)
+    const agreed = planet.sharedFiles ?? new Map<string, FileNode>()
+    const now = new Map<string, FileNode>()
     for (const path of new Set([...outside.keys(), ...inside.keys()])) {
       const one = outside.get(path)
       const other = inside.get(path)
-      const node = one === other ? one : newer(one, other)
+      const node = settled({ one, other, last: agreed.get(`${inPlanet}${path}`) })
       if (one !== node) place(host, `${ofHost}${path}`, node)
       if (other !== node) place(planet, `${inPlanet}${path}`, node)
-      if (node !== undefined) known.add(node)
+      if (node !== undefined) now.set(`${inPlanet}${path}`, node)
     }
+    planet.sharedFiles = now
   }
 }
