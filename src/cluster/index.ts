@@ -1,3 +1,5 @@
+import './services/all-services.ts'
+
 export { changeByFault } from './faults/change-by-fault.ts'
 export type { FaultParameters } from './faults/fault.ts'
 export { faults } from './faults/faults.ts'
@@ -7,6 +9,5 @@ export { stateOf } from './relations/state-of.ts'
 export type { LineResult, LineSetup, Shell } from './shell/create-shell.ts'
 export { shellAt } from './shell/shell-at.ts'
 export { type World, type WorldName, worldNames } from './world/world.ts'
-export { adoptWorld } from './worlds/adopt-world.ts'
 export { buildWorld } from './worlds/build-world.ts'
 export type { WorldSetup } from './worlds/create-world.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { adoptWorld, type World } from '../../cluster/index.ts'
+import type { World } from '../../cluster/index.ts'
 import type { Drill } from '../../drill/index.ts'
 import { digestOf } from '../bundled/pack.ts'
 import type { DrillSeed } from './drill-seed.ts'
@@ -43,7 +43,7 @@ export const keptWorld = async (
   if (!existsSync(folder)) return make()
   const path = join(folder, `${digestOf(JSON.stringify([drill, seed, nowMs]))}.bin`)
   const kept = readWorld(path)
-  if (kept !== undefined) return adoptWorld(kept)
+  if (kept !== undefined) return kept
   const world = await make()
   writeWorld(path, world)
   return world

@@ -8,10 +8,10 @@ import { chisel } from './rafay/chisel.ts'
 import { saltMinion } from './rafay/salt-minion.ts'
 import { resolved } from './resolved.ts'
 import { chronyd, cron, rsyslogd, sshd } from './server-services.ts'
-import type { Service } from './service.ts'
+import { registerServices } from './services.ts'
 
-/** How each kind of service behaves, by the name that units and containers give in `service`. */
-export const allServices: Readonly<Record<string, Service>> = {
+// How each kind of service behaves, by the name that units and containers give in `service`: known as soon as the room is loaded.
+registerServices({
   sshd,
   chronyd,
   cron,
@@ -24,4 +24,4 @@ export const allServices: Readonly<Record<string, Service>> = {
   ...k3sServices,
   ...rancherServices,
   ...withSecuredPorts(kubeServices),
-}
+})

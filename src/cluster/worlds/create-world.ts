@@ -1,17 +1,10 @@
-import { allServices } from '../services/all-services.ts'
-import { registerServices } from '../services/services.ts'
 import type { World, WorldName } from '../world/world.ts'
 
 /** What makes two worlds of one kind differ. `nowMs` is the simulated present. */
 export type WorldSetup = { readonly seed: number; readonly nowMs: number }
 
 /** A world with its fabric and no machines. */
-export const createWorld = (name: WorldName, setup: WorldSetup): World => {
-  registerServices(allServices)
-  return emptyWorld(name, setup)
-}
-
-const emptyWorld = (name: WorldName, { seed, nowMs }: WorldSetup): World => ({
+export const createWorld = (name: WorldName, { seed, nowMs }: WorldSetup): World => ({
   name,
   seed,
   chanceState: seed,
