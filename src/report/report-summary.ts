@@ -1,7 +1,6 @@
+import { formatCounted } from '../base/index.ts'
 import type { Report, ReportCause, ReportRun } from './types.ts'
 import { isSureChange } from './word-change.ts'
-
-const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`
 
 const endings: Readonly<Record<Report['status'], string>> = {
   healthy: 'Everything that was looked at is healthy.',
@@ -31,8 +30,8 @@ const wordChanges = (changes: readonly ReportRun[]): string => {
   const sure = real.filter(isSureChange).length
   const unsure = real.length - sure
   const parts = [
-    ...(sure === 0 ? [] : [`${count(sure, 'command')} changed something`]),
-    ...(unsure === 0 ? [] : [`${count(unsure, 'command')} may have changed something`]),
+    ...(sure === 0 ? [] : [`${formatCounted(sure, 'command')} changed something`]),
+    ...(unsure === 0 ? [] : [`${formatCounted(unsure, 'command')} may have changed something`]),
   ]
   return parts.length === 0 ? 'nothing was changed' : parts.join(', ')
 }
@@ -53,6 +52,6 @@ export const reportSummary = ({
       ? 'No known cause showed in the outputs.'
       : `Root cause, by what the outputs show: ${first.title} (${first.id}, ${first.layer}).`,
     ...(others.length === 0 ? [] : [`Also found: ${others.map(({ title }) => title).join('; ')}.`]),
-    `${count(steps, 'step')} and ${count(runs.length, 'command')} on ${host}; ${wordChanges(changes)}.`,
+    `${formatCounted(steps, 'step')} and ${formatCounted(runs.length, 'command')} on ${host}; ${wordChanges(changes)}.`,
   ]
 }

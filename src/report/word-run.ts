@@ -1,3 +1,4 @@
+import { formatCounted } from '../base/index.ts'
 import type { ReportRun } from './types.ts'
 import { wordSpan } from './word-times.ts'
 
@@ -16,5 +17,5 @@ export const wordRun = ({
     ...(origin === 'typed' ? ['typed'] : []),
     outcome,
     ...(seconds === undefined ? [] : [wordSpan(seconds)]),
-    ...(isOutputKept ? [] : [`its ${lines} lines are no longer kept`]),
+    ...(isOutputKept ? [] : [`${formatCounted(lines, 'line')} no longer kept`]),
   ].join(', ')

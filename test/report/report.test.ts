@@ -82,8 +82,8 @@ describe('a report', () => {
     const report = reportOf({ events: play.events(), session: play.session() })
     expect(report.refused).toMatchObject([{ line: 'curl -X POST http://10.0.0.1/x | cat', host: 'worker-2' }])
     expect(report.changes).toEqual([])
-    expect(presentReportMarkdown(report)).toMatch(/Refused: .*`curl[\s\S]*its 2 lines are no longer kept/)
-    expect(presentReportHtml(report)).toContain('Its 2 lines are no longer kept.')
+    expect(presentReportMarkdown(report)).toMatch(/Refused: .*`curl[\s\S]*2 lines no longer kept/)
+    expect(presentReportHtml(report)).toContain('2 lines, no longer kept.')
   })
 
   it('is the same for the same journal', () => {

@@ -1,16 +1,14 @@
+import { formatCounted } from '../../base/index.ts'
 import type { Examined } from './examine-inputs.ts'
 import { type PlacedFinding, placeFindings } from './place-findings.ts'
 import { presentFinding } from './present-finding.ts'
 import type { TextStyle } from './text-style.ts'
 
-const plural = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
-
 const scopeOf = ({ outputs, lines }: Examined): string => {
   const [only] = outputs
   const kind = only?.command === '' ? only.parser : only?.command
-  if (outputs.length > 1) return `${plural(outputs.length, 'output')}, ${plural(lines, 'line')}`
-  return kind === undefined ? plural(lines, 'line') : `${plural(lines, 'line')} of ${kind}`
+  if (outputs.length > 1) return `${formatCounted(outputs.length, 'output')}, ${formatCounted(lines, 'line')}`
+  return kind === undefined ? formatCounted(lines, 'line') : `${formatCounted(lines, 'line')} of ${kind}`
 }
 
 const presentHints = (hints: readonly PlacedFinding[], style: TextStyle): readonly string[] => {
@@ -25,7 +23,7 @@ export const presentExplainText = (examined: Examined, style: TextStyle): string
   if (problems.length === 0) return `Nothing is wrong in ${scopeOf(examined)}.`
   const hints = findings.filter(finding => finding.severity === 'info')
   return [
-    `${plural(problems.length, 'problem')} in ${scopeOf(examined)}${problems.length > 1 ? '; start with the first' : ''}`,
+    `${formatCounted(problems.length, 'problem')} in ${scopeOf(examined)}${problems.length > 1 ? '; start with the first' : ''}`,
     ...problems.map(finding => presentFinding(finding, style)),
     ...presentHints(hints, style),
   ].join('\n\n')

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import { bytesOf, type WeighedSession } from '../../runtime/index.ts'
 import { print } from '../print.ts'
 import { wordBytes } from './word-bytes.ts'
@@ -15,9 +16,6 @@ export type Pruned = {
 /** The bytes of several sessions. */
 export const totalOf = (sessions: readonly WeighedSession[]): number =>
   sessions.reduce((sum, session) => sum + bytesOf(session), 0)
-
-/** How many sessions, in words. */
-export const wordSessions = (amount: number): string => `${amount} session${amount === 1 ? '' : 's'}`
 
 const lastUsed = ({ usedMs }: WeighedSession): string => new Date(usedMs).toISOString()
 
@@ -41,7 +39,7 @@ export const tellPruned = (word: string, { removed, spared, left }: Pruned): voi
   for (const { session, because } of spared)
     print.out(`${rowOf('stays'.padEnd(widthOf(word)), session)}  ${because}`)
   print.out(
-    `${word}: ${wordSessions(removed.length)}, ${wordBytes(totalOf(removed))}; left: ${wordSessions(left.length)}, ${wordBytes(totalOf(left))}.`,
+    `${word}: ${formatCounted(removed.length, 'session')}, ${wordBytes(totalOf(removed))}; left: ${formatCounted(left.length, 'session')}, ${wordBytes(totalOf(left))}.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { WeighedSession } from '../../runtime/index.ts'
 import { clearRemains, type PrunePlan, planPrune, removeSession, weighSessions } from '../../runtime/index.ts'
 import type { Invocation } from '../command.ts'
@@ -6,15 +7,7 @@ import { createLineReader } from '../plain/line-reader.ts'
 import { print } from '../print.ts'
 import { stateDirOf } from '../state-dir-of.ts'
 import { UserError } from '../user-error.ts'
-import {
-  type Pruned,
-  presentRows,
-  prunedJson,
-  type Spared,
-  tellPruned,
-  totalOf,
-  wordSessions,
-} from './present-pruned.ts'
+import { type Pruned, presentRows, prunedJson, type Spared, tellPruned, totalOf } from './present-pruned.ts'
 import { pruneLimits } from './prune-limits.ts'
 import { wordBytes } from './word-bytes.ts'
 
@@ -40,11 +33,13 @@ const isWanted = async ({ gone }: PrunePlan, { flags }: Invocation): Promise<boo
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true || flags.has('json'))
     throw new UserError({
       code: 'E_CLI_CONFIRM',
-      message: `This would remove ${wordSessions(gone.length)} (${size}), and nobody can be asked here.`,
+      message: `This would remove ${formatCounted(gone.length, 'session')} (${size}), and nobody can be asked here.`,
       hint: 'Say --yes to remove them, or --dry-run to see which.',
     })
   presentRows('to go', gone).forEach(print.out)
-  print.out(`Remove ${wordSessions(gone.length)} and free ${size}? Type yes; anything else keeps them.`)
+  print.out(
+    `Remove ${formatCounted(gone.length, 'session')} and free ${size}? Type yes; anything else keeps them.`,
+  )
   const reader = createLineReader(() => reader.close())
   const answer = await reader.ask()
   reader.close()

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { DrillRecord } from '../../drill/index.ts'
 import { plainText } from '../plain-text.ts'
 import { wordSpan } from '../word-times.ts'
@@ -44,7 +45,7 @@ const summarise = ({
     `${points} of 100 points.`,
     isRepaired ? 'The cluster is repaired.' : 'The cluster is still broken.',
     causes.some(({ wasNamed }) => wasNamed) ? 'The cause was named.' : 'The cause was not named.',
-    `${lines} command${lines === 1 ? '' : 's'} in ${wordSpan(seconds)} of the cluster's time${par}.`,
+    `${formatCounted(lines, 'command')} in ${wordSpan(seconds)} of the cluster's time${par}.`,
   ]
 }
 

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { Report, ReportRun } from '../types.ts'
 import { wordInstant, wordSpan } from '../word-times.ts'
 import { firstKeptLine } from './anchor-of.ts'
@@ -16,13 +17,16 @@ const tellingLines = ({ causes }: Report): ReadonlyMap<string, ReadonlySet<numbe
 
 const outputBlock = (run: ReportRun, telling: ReadonlySet<number>): string => {
   if (run.lines === 0) return '<p class="dim">It printed nothing.</p>'
-  if (!run.isOutputKept) return `<p class="dim">Its ${run.lines} lines are no longer kept.</p>`
+  if (!run.isOutputKept) return `<p class="dim">${formatCounted(run.lines, 'line')}, no longer kept.</p>`
   if (run.output.length === 0) return '<p class="dim">Its output is not part of this report.</p>'
   const first = firstKeptLine(run)
   const lines = run.output.map((text, index) =>
     telling.has(first + index) ? `<mark id="${run.id}-${first + index}">${e(text) || ' '}</mark>` : e(text),
   )
-  const cut = first > 1 ? `<p class="dim">The last ${run.output.length} of ${run.lines} lines.</p>` : ''
+  const cut =
+    first > 1
+      ? `<p class="dim">The last ${run.output.length} of ${formatCounted(run.lines, 'line')}.</p>`
+      : ''
   return `${cut}<pre tabindex="0" aria-label="What ${run.id} printed">${lines.join('\n')}</pre>`
 }
 

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { Report, ReportRun } from '../types.ts'
 import { wordInstant, wordSpan } from '../word-times.ts'
 import { e } from './elements.ts'
@@ -35,7 +36,7 @@ const rows = (runs: readonly ReportRun[], scale: Scale): readonly string[] =>
 const lanes = (runs: readonly ReportRun[], scale: Scale): readonly string[] =>
   [...Map.groupBy(runs, ({ host }) => host)].map(
     ([host, group], index) =>
-      label(`${host}: ${group.length} commands`, index * ROW + 12) +
+      label(`${host}: ${formatCounted(group.length, 'command')}`, index * ROW + 12) +
       group.map(run => bar(run, index * ROW + 17, scale)).join(''),
   )
 

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { ReportRun } from '../types.ts'
 import { wordRun } from '../word-run.ts'
 import { wordInstant } from '../word-times.ts'
@@ -17,8 +18,8 @@ const folded = (run: ReportRun): readonly string[] =>
 
 const wordLines = ({ lines, output }: ReportRun): string =>
   lines > output.length
-    ? `the last ${output.length} of ${lines} lines`
-    : `${lines} line${lines === 1 ? '' : 's'}`
+    ? `the last ${output.length} of ${formatCounted(lines, 'line')}`
+    : formatCounted(lines, 'line')
 
 // No table: a command may hold what would end a cell, and cells of its length cannot be read.
 const presentRun = (run: ReportRun): readonly string[] => [

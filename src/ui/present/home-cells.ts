@@ -1,7 +1,7 @@
+import { formatCounted } from '../../base/index.ts'
 import type { SessionSummary } from '../../runtime/index.ts'
 import type { HomeEntry } from '../scene/home-entries.ts'
 import { glyphs } from '../theme/glyphs.ts'
-import { formatCounted } from './words.ts'
 
 /** What a line of the home list says: its name, more about it, and remarks, tried from the longest to the shortest. */
 export type HomeCells = { readonly name: string; readonly about: string; readonly right: readonly string[] }

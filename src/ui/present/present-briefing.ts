@@ -1,8 +1,8 @@
+import { formatCounted } from '../../base/index.ts'
 import type { DrillProgress } from '../../drill/index.ts'
 import type { OpenDrill } from '../drill-port.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { type Row, row, span } from './span.ts'
-import { formatCounted } from './words.ts'
 import { wrapRow, wrapText } from './wrap-row.ts'
 
 /** What a briefing is made of. */

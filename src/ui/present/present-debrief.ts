@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { Debrief, DrillEntry, ScorePart } from '../../drill/index.ts'
 import type { DrillEnd } from '../drill-port.ts'
 import { glyphs } from '../theme/glyphs.ts'
@@ -5,7 +6,7 @@ import { cellWidth } from './cells.ts'
 import { fitRow } from './fit-row.ts'
 import { presentChart } from './present-chart.ts'
 import { type Row, row, rowText, span } from './span.ts'
-import { formatCounted, formatDuration } from './words.ts'
+import { formatDuration } from './words.ts'
 import { wrapRow, wrapText } from './wrap-row.ts'
 
 /** The width from which on both paths stand side by side. */

@@ -1,10 +1,11 @@
+import { formatCount } from '../../base/index.ts'
 import { windowTop } from '../layout/window-rows.ts'
 import type { Finding } from '../scene/nouns.ts'
 import type { StepFinding } from '../scene/step-findings.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { fitRow } from './fit-row.ts'
 import { type Row, row, span } from './span.ts'
-import { formatCount, markWords } from './words.ts'
+import { markWords } from './words.ts'
 
 /** What the list of findings shows. `selected` is absent while the keys are elsewhere. */
 export type FindingList = {

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { Run } from '../../session/index.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { shownCount } from '../scene/output-window.ts'
@@ -5,7 +6,7 @@ import { progressOf, worthTellingMs } from '../scene/progress.ts'
 import { presentOutput } from './present-output.ts'
 import type { StepMoment } from './present-step.ts'
 import { type Row, row, span } from './span.ts'
-import { formatCounted, formatDuration } from './words.ts'
+import { formatDuration } from './words.ts'
 import { wrapText } from './wrap-row.ts'
 
 const sampleRows = (sample: string, { width, height }: Rectangle): readonly Row[] => [

@@ -1,8 +1,8 @@
+import { formatCounted } from '../../base/index.ts'
 import type { HomeEntry } from '../scene/home-entries.ts'
 import type { AppServices } from '../services.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { type Row, row, span } from './span.ts'
-import { formatCounted } from './words.ts'
 import { wrapRow, wrapText } from './wrap-row.ts'
 
 const listed = (title: string, items: readonly string[], width: number): readonly Row[] =>

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import { keyOfAction } from '../keys/bindings-of.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { clamp } from '../layout/window-rows.ts'
@@ -6,7 +7,6 @@ import { glyphs } from '../theme/glyphs.ts'
 import { presentBriefing } from './present-briefing.ts'
 import { presentDebrief } from './present-debrief.ts'
 import { type Row, row } from './span.ts'
-import { formatCounted } from './words.ts'
 
 /** All rows of the text that fills the screen at a moment, for a width. */
 export const readingRows = ({ ui, drill, services }: Moment, width: number): readonly Row[] => {

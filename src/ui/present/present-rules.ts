@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from '../../base/index.ts'
 import type { Pane, Rule } from '../layout/arrange-step.ts'
 import { anchorOf, isAtEnd, linesFrom, shownCount } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
@@ -9,7 +10,6 @@ import { isFocusedRule, type StepMoment } from './present-step.ts'
 import { readText } from './read-text.ts'
 import { type Row, row, span } from './span.ts'
 import { stepName } from './step-name.ts'
-import { formatCount, formatCounted } from './words.ts'
 
 type RuleWords = (moment: StepMoment) => { readonly title: Row; readonly remark: Row }
 

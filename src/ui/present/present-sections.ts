@@ -1,7 +1,7 @@
+import { formatCount } from '../../base/index.ts'
 import { type HomeEntry, type HomeSection, homeSections } from '../scene/home-entries.ts'
 import { fitRow, rowWidth } from './fit-row.ts'
 import { type Row, span } from './span.ts'
-import { formatCount } from './words.ts'
 
 const names: Readonly<Record<HomeSection, string>> = {
   symptom: 'What is wrong',

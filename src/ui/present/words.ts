@@ -14,13 +14,6 @@ export const markWords: Readonly<Record<MarkKind, Word>> = {
   info: { sign: glyphs.bullet, text: 'note', tone: 'dim' },
 }
 
-/** A count with its thousands apart: `1,204`. */
-export const formatCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
-
-/** A count with its noun: `1 line`, `1,204 lines`. */
-export const formatCounted = (count: number, noun: string): string =>
-  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
-
 /** A length of time as people say it: `0.1 s`, `12 s`, `2 min 5 s`. */
 export const formatDuration = (milliseconds: number): string => {
   const seconds = Math.max(0, milliseconds) / 1000

@@ -1,4 +1,5 @@
 import type { StepRef } from '../../base/index.ts'
+import { formatCounted } from '../../base/index.ts'
 import {
   findStep,
   type Library,
@@ -8,7 +9,7 @@ import {
   type StampedEvent,
 } from '../../session/index.ts'
 import { oneLine } from '../present/one-line.ts'
-import { formatCounted, formatDuration, markWords, runWord, type Word } from '../present/words.ts'
+import { formatDuration, markWords, runWord, type Word } from '../present/words.ts'
 import type { Moment } from '../state/moment.ts'
 import { glyphs } from '../theme/glyphs.ts'
 

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/base/index.ts'
 import type { Run } from '../../../src/session/index.ts'
-import {
-  effectWord,
-  formatCount,
-  formatCounted,
-  formatDuration,
-  runTime,
-  runWord,
-} from '../../../src/ui/present/words.ts'
+import { effectWord, formatDuration, runTime, runWord } from '../../../src/ui/present/words.ts'
 import { nodeContext, testInstant } from '../../kit/render-runbook.ts'
 import { createFakeStore } from '../../kit/render-store.ts'
 
@@ -63,10 +56,8 @@ describe('the words for effects', () => {
   })
 })
 
-describe('numbers', () => {
+describe('lengths of time', () => {
   it('are written for people', () => {
-    expect([formatCount(7), formatCount(1204), formatCount(1234567)]).toEqual(['7', '1,204', '1,234,567'])
-    expect([formatCounted(1, 'line'), formatCounted(1204, 'line')]).toEqual(['1 line', '1,204 lines'])
     expect([0, 120, 9999, 59_999, 125_000].map(formatDuration)).toEqual([
       '0.0 s',
       '0.1 s',

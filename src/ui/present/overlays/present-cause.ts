@@ -1,3 +1,4 @@
+import { formatCounted } from '../../../base/index.ts'
 import { clamp, windowTop } from '../../layout/window-rows.ts'
 import { causeOptions } from '../../scene/cause-options.ts'
 import type { Moment } from '../../state/moment.ts'
@@ -7,7 +8,6 @@ import { clipRow, spreadRow } from '../fit-row.ts'
 import { fieldRow } from '../present-field.ts'
 import type { OverlayRoom } from '../present-overlay.ts'
 import { type Row, row, span } from '../span.ts'
-import { formatCounted } from '../words.ts'
 
 const mostRows = 14
 

@@ -1,7 +1,7 @@
+import { formatCounted } from '../../../base/index.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Row } from '../span.ts'
 import { row } from '../span.ts'
-import { formatCounted } from '../words.ts'
 import { wrapRow } from '../wrap-row.ts'
 
 /** The hints that were taken, and what the next one costs. */

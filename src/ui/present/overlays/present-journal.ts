@@ -1,3 +1,4 @@
+import { formatCounted } from '../../../base/index.ts'
 import { clamp, windowTop } from '../../layout/window-rows.ts'
 import { type JournalRow, journalRows } from '../../scene/journal-rows.ts'
 import type { Moment } from '../../state/moment.ts'
@@ -7,7 +8,6 @@ import { clipRow, spreadRow } from '../fit-row.ts'
 import { oneLine } from '../one-line.ts'
 import type { OverlayRoom } from '../present-overlay.ts'
 import { type Row, row, span } from '../span.ts'
-import { formatCounted } from '../words.ts'
 import { wrapText } from '../wrap-row.ts'
 
 type Journal = Extract<Overlay, { kind: 'journal' }>
@@ -40,7 +40,7 @@ export const presentJournal = (
   const notes = moment.snapshot?.session.notes.length ?? 0
   const day = rows[chosen]?.at.slice(0, 10) ?? ''
   const head = row(
-    `${day} UTC ${glyphs.separator} ${formatCounted(rows.length, 'entry').replace('entrys', 'entries')} ${glyphs.separator} ${formatCounted(notes, 'note')}`,
+    `${day} UTC ${glyphs.separator} ${formatCounted(rows.length, 'entry', 'entries')} ${glyphs.separator} ${formatCounted(notes, 'note')}`,
     'dim',
   )
   return [

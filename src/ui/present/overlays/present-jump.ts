@@ -1,3 +1,4 @@
+import { formatCounted } from '../../../base/index.ts'
 import { findStep } from '../../../session/index.ts'
 import { clamp, windowTop } from '../../layout/window-rows.ts'
 import { type SearchEntry, searchEntries } from '../../scene/search-entries.ts'
@@ -10,7 +11,6 @@ import { fieldRow } from '../present-field.ts'
 import type { OverlayRoom } from '../present-overlay.ts'
 import { presentPreview } from '../present-preview.ts'
 import { type Row, row, span } from '../span.ts'
-import { formatCounted } from '../words.ts'
 import { wrapText } from '../wrap-row.ts'
 
 const mostRows = 22

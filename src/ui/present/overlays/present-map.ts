@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from '../../../base/index.ts'
 import { windowTop } from '../../layout/window-rows.ts'
 import { chosenRow, type MapRow, mapRows } from '../../scene/map-rows.ts'
 import type { PathState } from '../../scene/step-states.ts'
@@ -9,7 +10,7 @@ import { oneLine } from '../one-line.ts'
 import { standingWords } from '../present-next.ts'
 import type { OverlayRoom } from '../present-overlay.ts'
 import { type Row, row, span } from '../span.ts'
-import { formatCount, formatCounted, type Word } from '../words.ts'
+import type { Word } from '../words.ts'
 
 const stateWords: Readonly<Record<PathState, Word>> = {
   here: { sign: glyphs.here, text: 'you are here', tone: 'accent' },

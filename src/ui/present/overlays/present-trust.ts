@@ -1,9 +1,9 @@
+import { formatCounted } from '../../../base/index.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Overlay } from '../../state/overlay.ts'
 import { glyphs } from '../../theme/glyphs.ts'
 import { fieldRow } from '../present-field.ts'
 import { type Row, span } from '../span.ts'
-import { formatCounted } from '../words.ts'
 import { wrapRow, wrapText } from '../wrap-row.ts'
 
 type Trust = Extract<Overlay, { kind: 'trust' }>
