@@ -24,7 +24,17 @@ const read = (tokens: readonly Token[]): string =>
     .join('')
 
 const awkward = fc.string({
-  unit: fc.constantFrom(...'`*_[]()<>|~&#\\-+=.1a b!;'.split(''), 'lt;', '\n', '- ', '# ', '```', '~~~'),
+  unit: fc.constantFrom(
+    ...'`*_[]()<>|~&#\\-+=.1a b!;'.split(''),
+    'lt;',
+    '\n',
+    '- ',
+    'https://h/',
+    'www.h.org',
+    '# ',
+    '```',
+    '~~~',
+  ),
   maxLength: 24,
 })
 

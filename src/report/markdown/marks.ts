@@ -4,10 +4,13 @@ const special = /[\\`*[\]<~]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)/g
 /** What would begin a list, a heading or a quotation at the beginning of a line. */
 const opening = /^(?:[-+=#>]|\d+(?=[.)](?:\s|$)))/
 
+/** The beginning of what is made a link by itself: a backslash before one of its signs would become a part of it. */
+const linked = /(?:https?|ftp)(?=:\/\/\S*\\)|www(?=\.\S*\\)/gi
+
 /** A text on one line that Markdown shows as it stands. */
 export const plain = (text: string): string => {
   const line = text.replace(/\s*\n\s*/g, ' ').trim()
-  const escaped = line.replace(special, sign => `\\${sign}`)
+  const escaped = line.replace(special, sign => `\\${sign}`).replace(linked, '$&\\')
   return escaped.replace(opening, start => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
 }
 
