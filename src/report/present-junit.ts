@@ -1,4 +1,5 @@
 import { escapeMarkup } from './escape-markup.ts'
+import { runsAt } from './runs-at.ts'
 import type { Report, ReportRun, ReportStep } from './types.ts'
 
 // XML 1.0 takes no other control characters, not even as entities.
@@ -11,13 +12,10 @@ const secondsOf = (runs: readonly ReportRun[]): string =>
 type Case = { readonly text: string; readonly failed: boolean; readonly broken: boolean }
 
 /** A cause counts where it was shown first, so that a later step that shows it again does not fail a second time. */
-const caseOf = (report: Report, step: ReportStep, isFirst: (run: string) => boolean): Case => {
-  const [runbook = '', id = ''] = step.id.split('#')
-  const runs = report.runs.filter(run => run.step === id)
+const caseOf = ({ causes }: Report, step: ReportStep, runs: readonly ReportRun[]): Case => {
+  const [runbook = ''] = step.id.split('#')
   const here = new Set(runs.map(run => run.id))
-  const failures = report.causes.filter(
-    ({ evidence: [first] }) => first !== undefined && here.has(first.run) && isFirst(first.run),
-  )
+  const failures = causes.filter(({ evidence: [first] }) => first !== undefined && here.has(first.run))
   const broken = runs.filter(({ exit }) => exit === undefined)
   const body = [
     ...failures.map(
@@ -36,12 +34,10 @@ const caseOf = (report: Report, step: ReportStep, isFirst: (run: string) => bool
 
 /** A report as JUnit XML: a test case for each step, a failure for each cause, an error for each command that could not be run. */
 export const presentJunit = (report: Report): string => {
-  const seen = new Set<string>()
-  const cases = report.path.map(step => {
-    const shown = new Set(seen)
-    const result = caseOf(report, step, run => !shown.has(run))
-    for (const run of report.runs) if (step.id.endsWith(`#${run.step}`)) seen.add(run.id)
-    return result
+  const { path } = report
+  const cases = path.map((step, index) => {
+    const isFirstVisit = path.findIndex(({ id }) => id === step.id) === index
+    return caseOf(report, step, isFirstVisit ? runsAt(report, step) : [])
   })
   const count = (is: (one: Case) => boolean): number => cases.filter(is).length
   return [

@@ -40,6 +40,7 @@ const outputIn = (run: Run, { outputOf, count }: Share): Pick<ReportRun, 'output
 
 const toRun = (run: Run, session: Session, share: Share): ReportRun => ({
   id: run.runId,
+  runbook: run.ref.runbook,
   step: run.ref.step,
   origin: run.commandId === undefined && run.savesFor === undefined ? 'typed' : 'runbook',
   line: plainText(run.line),

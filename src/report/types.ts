@@ -26,6 +26,8 @@ export type ReportStep = {
 /** A command that was run. `seconds` is `undefined` where its end was never seen. */
 export type ReportRun = {
   readonly id: string
+  /** The runbook that the step stands in. */
+  readonly runbook: string
   readonly step: string
   /** Whether the runbook holds it, or somebody typed it. */
   readonly origin: 'runbook' | 'typed'

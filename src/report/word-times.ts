@@ -4,7 +4,7 @@ export const wordInstant = (at: string): string => at.slice(0, 19).replace('T', 
 /** A span of time in the two largest units that say something: `1 h 5 min`, `12 s`, `0.3 s`. */
 export const wordSpan = (seconds: number): string => {
   if (seconds < 10) return `${seconds.toFixed(1)} s`
-  if (seconds < 60) return `${Math.round(seconds)} s`
+  if (seconds < 59.5) return `${Math.round(seconds)} s`
   const minutes = Math.round(seconds / 60)
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }

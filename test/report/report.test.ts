@@ -109,6 +109,20 @@ describe('what other programs read', () => {
     expect(xml).toMatch(/<testcase classname="node" name="Free space" time="0\.000"\/>/)
   })
 
+  it.each([
+    ['a step of the same id in another runbook', 'other#disk'],
+    ['another visit', 'node#disk'],
+  ])('counts a run once, not again at %s', (_, id) => {
+    const report = told()
+    const [first] = report.path
+    const xml = presentJunit({
+      ...report,
+      path: first === undefined ? [] : [...report.path, { ...first, title: 'Again', id }],
+    })
+    expect(xml).toContain('tests="3" failures="1" errors="1"')
+    expect(xml).toMatch(/name="Again" time="0\.000"\/>/)
+  })
+
   it('is metrics with a sample for each cause', () => {
     const text = presentPrometheus(told())
     expect(text).toContain(

@@ -1,3 +1,4 @@
+import { runsAt } from '../runs-at.ts'
 import { sortWays } from '../sort-ways.ts'
 import type { Report, ReportStep } from '../types.ts'
 import { e } from './elements.ts'
@@ -14,11 +15,11 @@ const MOST_STUBS = 7
 const MOST_STEPS = 60
 
 /** What happened at a step: something was changed there, a cause showed there, or neither. */
-const kindOf = ({ runs, causes }: Report, { id }: ReportStep): string => {
-  const here = runs.filter(({ step }) => id.endsWith(`#${step}`))
+const kindOf = (report: Report, step: ReportStep): string => {
+  const here = runsAt(report, step)
   if (here.some(({ effect }) => effect !== 'read')) return 'change'
   const ids = new Set(here.map(run => run.id))
-  const isShown = causes.some(({ evidence }) => evidence.some(({ run }) => ids.has(run)))
+  const isShown = report.causes.some(({ evidence }) => evidence.some(({ run }) => ids.has(run)))
   return isShown ? 'found' : 'plain'
 }
 
