@@ -1,3 +1,4 @@
+import { createOutputCleaner, dropColours } from '../../base/index.ts'
 import { type Shell, shellAt } from '../../cluster/index.ts'
 import { createLineReader } from '../plain/line-reader.ts'
 import { print } from '../print.ts'
@@ -20,11 +21,17 @@ const readWhole = async (shell: Shell, ask: AskLine): Promise<string | undefined
   return text
 }
 
+/** An output as text alone: neither colours nor returns of the carriage. */
+const textOf = (output: string): string => {
+  const cleaner = createOutputCleaner()
+  return dropColours(cleaner.write(output) + cleaner.end())
+}
+
 /**
  * A drill as linear text: one line in, what it prints out; the drill's words count beside shell commands. Ends with `finish`, `give-up` or
  * the end of the lines, which finishes too.
  */
-const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => string): Promise<WordEnd> => {
+export const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => string): Promise<WordEnd> => {
   const { run, say } = seat
   const shell = shellAt(run.world, { machine: run.world.home, hasTerminal: false })
   for (;;) {
@@ -40,7 +47,7 @@ const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => string):
     } else {
       const ran = await shell.run(line)
       run.note(line, ran)
-      const printed = `${ran.stdout}${ran.stderr}`.trimEnd()
+      const printed = textOf(`${ran.stdout}${ran.stderr}`).trimEnd()
       say([...(printed === '' ? [] : [printed]), ...(ran.exit === 0 ? [] : [`(exit ${ran.exit})`])])
     }
   }

@@ -1,0 +1,3 @@
+import { playPlain } from './play-plain.ts'
+
+playPlain(({ level }) => level > 2)
