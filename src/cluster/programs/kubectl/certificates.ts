@@ -1,7 +1,8 @@
 import { getObject, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import type { Reply } from '../../shell/program.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
+import { writeProblem } from './refused-write.ts'
 
 /** `kubectl certificate approve` and `deny`. */
 export const decideCertificates = (client: Client): Reply => {
@@ -13,13 +14,17 @@ export const decideCertificates = (client: Client): Reply => {
     }
   if (words.length === 0)
     return { stderr: 'error: one or more CSRs must be specified as <name> or -f <filename>\n', exit: 1 }
-  const refused = writeProblem(client)
+  const requests = words.map(word => ({
+    kind: 'CertificateSigningRequest',
+    metadata: { name: word.split('/').at(-1) ?? '' },
+  }))
+  const refused = writeProblem(client, { verb: 'update', part: 'approval' }, requests)
   if (refused !== undefined) return refused
   let out = ''
   let errors = ''
-  for (const word of words) {
-    const name = word.split('/').at(-1) ?? ''
-    const request = getObject(client.call.world.kube, { kind: 'CertificateSigningRequest', name })
+  for (const { kind, metadata } of requests) {
+    const { name } = metadata
+    const request = getObject(client.call.world.kube, { kind, name })
     if (request === undefined) {
       errors += `Error from server (NotFound): certificatesigningrequests.certificates.k8s.io "${name}" not found\n`
       continue

@@ -5,11 +5,11 @@ import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
 import { findWanted, readWanted, type Wanted } from './find.ts'
 import { type Kind, kindOf, prefixOf } from './kinds.ts'
 import { readManifests } from './manifests.ts'
-import type { Written } from './refused-write.ts'
+import { etcdProblem, type Written, writeProblem } from './refused-write.ts'
 import { mergeInto, writeObject } from './write-object.ts'
 
 const asReply = (written: readonly Written[]): Reply => ({
@@ -25,7 +25,7 @@ export const writeManifests = (client: Client, mode: 'create' | 'apply' | 'repla
   const objects = readManifests(client.call, client.args)
   if ('problem' in objects) return { stderr: String(objects.problem), exit: 1 }
   if (objects.length === 0) return { stderr: `error: no objects passed to ${mode}\n`, exit: 1 }
-  return writeProblem(client) ?? asReply(objects.map(object => writeObject(client, object, mode)))
+  return etcdProblem(client) ?? asReply(objects.map(object => writeObject(client, object, mode)))
 }
 
 /** The objects that a command names by kind and name, selector, file or `--all`. */
@@ -74,9 +74,9 @@ const GRACE_MS = 2_000
 
 /** `kubectl delete`: pods go when their kubelet has stopped them, which is waited for. */
 export const deleteObjects = (client: Client): Reply => {
-  const refused = writeProblem(client)
-  if (refused !== undefined) return refused
   const { items, problems } = targetsOf(client, client.args.words.slice(1))
+  const refused = writeProblem(client, { verb: 'delete' }, items)
+  if (refused !== undefined) return refused
   const { flags } = client.args
   const isForced = flags.has('force') || flags.get('grace-period') === '0'
   let out = ''
@@ -120,7 +120,7 @@ export const patchObjects = (client: Client): Reply => {
   } catch {
     return { stderr: `error: unable to parse "${text}": yaml: did not find expected key\n`, exit: 1 }
   }
-  const refused = writeProblem(client)
+  const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
   const out = items.map(object => {
     const changed = Array.isArray(change)
@@ -161,7 +161,7 @@ export const markObjects = (client: Client, field: 'labels' | 'annotations'): Re
     client,
     words.filter(word => !marks.includes(word)),
   )
-  const refused = writeProblem(client)
+  const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
   let out = ''
   let errors = problems
@@ -191,7 +191,7 @@ export const scaleObjects = (client: Client): Reply => {
   const replicas = client.args.flags.get('replicas')
   if (replicas === undefined) return { stderr: 'error: required flag(s) "replicas" not set\n', exit: 1 }
   const { items, problems } = targetsOf(client, client.args.words.slice(1))
-  const refused = writeProblem(client)
+  const refused = writeProblem(client, { verb: 'patch', part: 'scale' }, items)
   if (refused !== undefined) return refused
   for (const object of items) mergeInto(client, object, { spec: { replicas: Number(replicas) } })
   return {

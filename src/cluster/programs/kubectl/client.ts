@@ -143,9 +143,3 @@ export const connectClient = (call: Call, args: Arguments): Client | Reply => {
 
 /** Whether a client came about. */
 export const isClient = (client: Client | Reply): client is Client => 'answer' in client
-
-/** The error of a write while etcd takes none; `undefined` when it takes them. */
-export const writeProblem = ({ answer }: Client): Reply | undefined =>
-  answer.isReadOnly
-    ? { stderr: 'Error from server: etcdserver: mvcc: database space exceeded\n', exit: 1 }
-    : undefined

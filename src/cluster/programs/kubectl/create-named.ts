@@ -4,10 +4,11 @@ import { getObject } from '../../kube/store.ts'
 import { createJobFrom } from '../../laws/controllers/jobs.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
 import { buildAccess } from './create-access.ts'
 import { buildPolicy } from './create-policy.ts'
 import { yamlText } from './output.ts'
+import { etcdProblem, writeProblem } from './refused-write.ts'
 import { writeObject } from './write-object.ts'
 
 const literals = (client: Client): Readonly<Record<string, string>> => {
@@ -118,6 +119,8 @@ export const createNamed = (client: Client): Reply => {
         stderr: `Error from server (NotFound): cronjobs.batch "${from.split('/').at(-1)}" not found\n`,
         exit: 1,
       }
+    const refused = writeProblem(client, { verb: 'create' }, [{ kind: 'Job', metadata: {} }])
+    if (refused !== undefined) return refused
     createJobFrom(client.call.world, cron, words[0] ?? '')
     return { stdout: `job.batch/${words[0]} created\n` }
   }
@@ -131,14 +134,12 @@ export const createNamed = (client: Client): Reply => {
     }
   if (client.args.flags.has('dry-run') && client.args.flags.get('output') === 'yaml')
     return { stdout: yamlText(object) }
-  const refused = writeProblem(client)
+  const refused = etcdProblem(client)
   if (refused !== undefined) return refused
   const written = writeObject(client, object, 'create')
   return {
     stdout: written.stdout ?? '',
-    stderr: (written.stderr ?? '')
-      .replace(/ error when creating "":/, ' failed to create:')
-      .replace('failed to create: ', ''),
+    stderr: (written.stderr ?? '').replace(' error when creating "":', ''),
     exit: written.stderr === undefined ? 0 : 1,
   }
 }

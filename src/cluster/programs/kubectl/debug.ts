@@ -7,10 +7,11 @@ import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
 import { containerAsked, postIn, runInside } from './exec.ts'
 import { findOne, notFound } from './find.ts'
 import { kindOf } from './kinds.ts'
+import { writeProblem } from './refused-write.ts'
 import { attached } from './run.ts'
 
 /** A pod on a node that sees the node's own network, processes and, below /host, its files. */
@@ -102,7 +103,10 @@ export const debug = async (client: Client): Promise<Reply> => {
   if (kind === undefined)
     return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
   if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
-  const refused = writeProblem(client)
+  const refused =
+    kind.kind === 'Node'
+      ? writeProblem(client, { verb: 'create' }, [{ kind: 'Pod', metadata: {} }])
+      : writeProblem(client, { verb: 'patch', part: 'ephemeralcontainers' }, [object])
   if (refused !== undefined) return refused
   const live = getObject(call.world.kube, { ...object.metadata, kind: kind.kind })
   if (kind.kind === 'Node') return debugNode(client, live ?? object)

@@ -8,6 +8,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { cordon, isNode, nodeAsked } from './node-operations.ts'
+import { writeProblem } from './refused-write.ts'
 
 const WAIT_MS = 90_000
 const STEP_MS = 2_000
@@ -96,6 +97,8 @@ export const drain = (client: Client): Reply => {
     }
   const daemons = pods.filter(p => ownerKind(p) === 'DaemonSet')
   const leaving = pods.filter(p => ownerKind(p) !== 'DaemonSet')
+  const refused = writeProblem(client, { verb: 'create', part: 'eviction' }, leaving)
+  if (refused !== undefined) return { ...refused, stdout: cordoned.stdout ?? '' }
   const { left, complaints } = evictAll(client, leaving)
   const out = [
     cordoned.stdout ?? '',

@@ -71,7 +71,9 @@ export const findWanted = (
   client: Client,
   { kind, names }: Wanted,
 ): { readonly items: readonly KubeObject[]; readonly problems: string } => {
-  const refused = forbidden(client, kind, { verb: names.length > 0 ? 'get' : 'list', name: names[0] })
+  // What is deleted by its name is not read before.
+  const named = client.args.words[0] === 'delete' ? 'delete' : 'get'
+  const refused = forbidden(client, kind, { verb: names.length > 0 ? named : 'list', name: names[0] })
   if (refused !== undefined) return { items: [], problems: refused }
   if (names.length > 0) {
     const found = names.map(name => ({ name, object: findOne(client, kind, name) }))

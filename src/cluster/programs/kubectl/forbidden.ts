@@ -31,63 +31,49 @@ export const isAllowed = ({ call, answer }: Client, wish: Wish): boolean => {
   )
 }
 
-/** What a client does with a kind of objects: the verb, with a name or a part of it where there is one. */
+/** What a client does with a kind of objects: the verb, with a name or a part of it where there is one, in another namespace than it works in. */
 export type Deed = {
   readonly verb: string
   readonly name?: string | undefined
   readonly part?: string | undefined
+  readonly namespace?: string | undefined
 }
 
-/** What somebody wants who does something with a kind, in the namespace that the command line means. */
-export const wishOf = ({ args, namespace }: Client, kind: Kind, { verb, name, part }: Deed): Wish => ({
+/** What somebody wants who does something with a kind, in the namespace that the command line means where none is named. */
+export const wishOf = (client: Client, kind: Kind, { verb, name, part, namespace }: Deed): Wish => ({
   verb,
   group: kind.group,
   resource: part === undefined ? kind.plural : `${kind.plural}/${part}`,
-  namespace: kind.isNamespaced && !args.flags.has('all-namespaces') ? namespace : undefined,
+  namespace: kind.isNamespaced
+    ? (namespace ?? (client.args.flags.has('all-namespaces') ? undefined : client.namespace))
+    : undefined,
   ...(name === undefined ? {} : { name }),
 })
 
-/** The error when a client may not do something; `undefined` when it may. */
+/** Why the API server refuses a wish; `undefined` when the client may do it. */
+export const refusedWish = (client: Client, wish: Wish): string | undefined =>
+  isAllowed(client, wish) ? undefined : refusalText(client.answer, wish)
+
+/** kubectl's error when a client may not do something; `undefined` when it may. */
 export const forbidden = (client: Client, kind: Kind, deed: Deed): string | undefined => {
-  const wish = wishOf(client, kind, deed)
-  return isAllowed(client, wish)
-    ? undefined
-    : `Error from server (Forbidden): ${refusalText(client.answer, wish)}\n`
+  const refused = refusedWish(client, wishOf(client, kind, deed))
+  return refused === undefined ? undefined : `Error from server (Forbidden): ${refused}\n`
 }
 
-/** What a command of kubectl does to what it names, where that is no reading. */
-const deeds: Readonly<
-  Record<string, { readonly verb: string; readonly kind?: string; readonly part?: string }>
-> = {
-  annotate: { verb: 'patch' },
-  cordon: { verb: 'patch', kind: 'nodes' },
-  cp: { verb: 'create', kind: 'pods', part: 'exec' },
-  delete: { verb: 'delete' },
-  drain: { verb: 'patch', kind: 'nodes' },
-  edit: { verb: 'patch' },
-  exec: { verb: 'create', kind: 'pods', part: 'exec' },
-  label: { verb: 'patch' },
-  log: { verb: 'get', kind: 'pods', part: 'log' },
-  logs: { verb: 'get', kind: 'pods', part: 'log' },
-  patch: { verb: 'patch' },
-  'port-forward': { verb: 'create', kind: 'pods', part: 'portforward' },
-  run: { verb: 'create', kind: 'pods' },
-  scale: { verb: 'patch', part: 'scale' },
-  taint: { verb: 'patch', kind: 'nodes' },
-  uncordon: { verb: 'patch', kind: 'nodes' },
+/** What a command asks of a pod that it gets a stream from. */
+const streams: Readonly<Record<string, Pick<Deed, 'verb' | 'part'>>> = {
+  cp: { verb: 'create', part: 'exec' },
+  exec: { verb: 'create', part: 'exec' },
+  log: { verb: 'get', part: 'log' },
+  logs: { verb: 'get', part: 'log' },
+  'port-forward': { verb: 'create', part: 'portforward' },
 }
 
-/** The refusal of a command that changes or enters something; `undefined` where it may, or where it asks for more than one kind. */
-export const verbRefusal = (client: Client): string | undefined => {
-  const [command = '', ...words] = client.args.words
-  const deed = deeds[command]
-  if (deed === undefined) return undefined
-  const [kindWord = '', name] = words.flatMap(word => word.split('/'))
-  const kind = kindOf(deed.kind ?? kindWord)
-  if (kind === undefined) return undefined
-  return forbidden(client, kind, {
-    verb: deed.verb,
-    part: deed.part,
-    name: deed.kind === undefined ? name : words[0]?.split('/').at(-1),
-  })
+/** The refusal of a command that gets a stream from a pod; `undefined` where it may, and for all other commands. */
+export const streamRefusal = (client: Client): string | undefined => {
+  const [command = '', target] = client.args.words
+  const deed = streams[command]
+  const kind = kindOf('pods')
+  if (deed === undefined || kind === undefined) return undefined
+  return forbidden(client, kind, { ...deed, name: target?.split('/').at(-1) })
 }

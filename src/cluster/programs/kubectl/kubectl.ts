@@ -13,7 +13,7 @@ import { diffManifests } from './diff.ts'
 import { drain } from './drain.ts'
 import { dryRunOf, markDryRun, onCopy } from './dry-run.ts'
 import { execInPod } from './exec.ts'
-import { verbRefusal } from './forbidden.ts'
+import { streamRefusal } from './forbidden.ts'
 import { getObjects } from './get.ts'
 import { showLogs } from './logs.ts'
 import { cordon, taint } from './node-operations.ts'
@@ -111,7 +111,7 @@ export const runKubectl = async (call: Call): Promise<Reply> => {
   const client = connectClient(dryRun === undefined ? call : onCopy(call), args)
   if (verb === 'version') return showVersion(call, args, isClient(client) ? undefined : client)
   if (!isClient(client) || command === undefined) return isClient(client) ? {} : client
-  const refused = verbRefusal(client)
+  const refused = streamRefusal(client)
   if (refused !== undefined) return { stderr: refused, exit: 1, tookMs: client.answer.latencyMs }
   const done = await command(client)
   const reply = dryRun === undefined ? done : markDryRun(done, args, dryRun)

@@ -2,7 +2,8 @@ import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { getObject, listObjects, touchObject } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
+import { writeProblem } from './refused-write.ts'
 
 /** The node that a command names, or the reply that says why there is none. */
 export const nodeAsked = (client: Client): KubeObject | Reply => {
@@ -24,7 +25,7 @@ export const isNode = (value: KubeObject | Reply): value is KubeObject => 'metad
 export const cordon = (client: Client, mode: 'cordon' | 'uncordon'): Reply => {
   const node = nodeAsked(client)
   if (!isNode(node)) return node
-  const refused = writeProblem(client)
+  const refused = writeProblem(client, { verb: 'patch' }, [node])
   if (refused !== undefined) return refused
   const wanted = mode === 'cordon'
   const name = node.metadata.name
@@ -88,8 +89,6 @@ export const taint = (client: Client): Reply => {
     return { stderr: `error: invalid resource type ${kind}, only node(s) is supported\n`, exit: 1 }
   const taints = words.map(readTaint).filter(isTaint)
   if (taints.length === 0) return { stderr: 'error: at least one taint update is required\n', exit: 1 }
-  const refused = writeProblem(client)
-  if (refused !== undefined) return refused
   const named = words.filter(word => !isTaint(readTaint(word)))
   const all = listObjects(client.call.world.kube, 'Node')
   const selector = flags.get('selector')
@@ -101,7 +100,10 @@ export const taint = (client: Client): Reply => {
   const missing = named.find(name => !all.some(node => node.metadata.name === name))
   if (nodes === undefined && missing !== undefined)
     return { stderr: `Error from server (NotFound): nodes "${missing}" not found\n`, exit: 1 }
-  const done = (nodes ?? all.filter(node => named.includes(node.metadata.name))).map(node => ({
+  const meant = nodes ?? all.filter(node => named.includes(node.metadata.name))
+  const refused = writeProblem(client, { verb: 'patch' }, meant)
+  if (refused !== undefined) return refused
+  const done = meant.map(node => ({
     name: node.metadata.name,
     ...taintNode(client, node, taints),
   }))

@@ -4,10 +4,12 @@ import { getObject, listObjects } from '../../kube/store.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Arguments } from './arguments.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
 import { findOne, notFound } from './find.ts'
+import { refusedWish } from './forbidden.ts'
 import { kindOf, kinds } from './kinds.ts'
 import { yamlText } from './output.ts'
+import { writeProblem } from './refused-write.ts'
 import { formatTable } from './table.ts'
 import { mergeInto } from './write-object.ts'
 
@@ -22,7 +24,21 @@ export const getRaw = (client: Client, path: string): Reply => {
     path,
   )
   const kind = kindOf(list?.[2] ?? '')
-  if (list !== null && kind !== undefined) {
+  const isKind = list !== null && kind !== undefined
+  const refused = refusedWish(
+    client,
+    isKind
+      ? {
+          verb: list[3] === undefined ? 'list' : 'get',
+          group: kind.group,
+          resource: kind.plural,
+          namespace: list[1],
+          name: list[3],
+        }
+      : { verb: 'get', path: path.replace(/\?.*/s, '') },
+  )
+  if (refused !== undefined) return { stderr: `Error from server (Forbidden): ${refused}\n`, exit: 1 }
+  if (isKind) {
     const { world } = client.call
     if (list[3] !== undefined) {
       const one = getObject(world.kube, { kind: kind.kind, namespace: list[1], name: list[3] })
@@ -111,7 +127,7 @@ export const editObject = async (client: Client): Promise<Reply> => {
   const edited = yamlValue(text)
   if (edited === undefined)
     return { stderr: `error: ${TEMPORARY} does not parse: the object was not changed\n`, exit: 1 }
-  const refused = writeProblem(client)
+  const refused = writeProblem(client, { verb: 'patch' }, [object])
   if (refused !== undefined) return refused
   const title = `${kind.kind.toLowerCase()}${kind.group === '' ? '' : `.${kind.group}`}/${object.metadata.name}`
   const replaced = structuredClone(edited)

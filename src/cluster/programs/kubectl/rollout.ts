@@ -5,8 +5,9 @@ import { replicaSetsOf } from '../../laws/controllers/replica-sets.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { targetsOf } from './change.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
 import { kindOf, prefixOf } from './kinds.ts'
+import { writeProblem } from './refused-write.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 const PATIENCE_MS = 600_000
@@ -154,7 +155,7 @@ export const rollout = (client: Client): Reply => {
   if (object === undefined) return { stderr: 'error: required resource not specified\n', exit: 1 }
   if (action === 'status') return statusOfAll(client, items)
   if (action === 'history') return history(client, object)
-  const refused = writeProblem(client)
+  const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
   if (action === 'restart') {
     const replies = items.map(item => restart(client, item))

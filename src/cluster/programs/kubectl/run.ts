@@ -7,11 +7,11 @@ import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
 import { containerAsked, postIn, runInside } from './exec.ts'
 import { kindOf } from './kinds.ts'
 import { yamlText } from './output.ts'
-import { refusalOf } from './refused-write.ts'
+import { etcdProblem, refusalOf } from './refused-write.ts'
 
 const POLL_MS = 1_000
 const PATIENCE_MS = 60_000
@@ -103,12 +103,12 @@ export const runPod = async (client: Client): Promise<Reply> => {
     return {
       stdout: args.flags.get('output') === 'yaml' ? yamlText(manifest) : `pod/${name} created (dry run)\n`,
     }
-  const refused = writeProblem(client)
+  const refused = etcdProblem(client)
   if (refused !== undefined) return refused
   if (getObject(call.world.kube, { kind: 'Pod', namespace: client.namespace, name }) !== undefined)
     return { stderr: `Error from server (AlreadyExists): pods "${name}" already exists\n`, exit: 1 }
   const kind = kindOf('pods')
-  const barred = kind && refusalOf(client, { object: manifest, kind, operation: 'CREATE' })
+  const barred = kind && refusalOf(client, { object: manifest, kind, verb: 'create' })
   if (barred !== undefined) return { ...barred, exit: 1 }
   const isAttached = args.flags.has('stdin') || args.flags.has('attach') || args.flags.has('rm')
   const spec = admitPodSpec(podSpecOf(manifest.spec), { name, isDaemon: false })

@@ -2,7 +2,8 @@ import { touchObject } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import { targetsOf, titleOf } from './change.ts'
-import { type Client, writeProblem } from './client.ts'
+import type { Client } from './client.ts'
+import { writeProblem } from './refused-write.ts'
 
 /** `kubectl set image|env|resources`. */
 export const setParts = (client: Client): Reply => {
@@ -12,7 +13,7 @@ export const setParts = (client: Client): Reply => {
     client,
     words.filter(word => !pairs.includes(word)),
   )
-  const refused = writeProblem(client)
+  const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
   let errors = problems
   for (const object of items) {

@@ -6,7 +6,7 @@ import { podSpecOf } from '../../worlds/kube/templates.ts'
 import { applyWarning, dropRemoved, withNote } from './apply-object.ts'
 import type { Client } from './client.ts'
 import { type Kind, kindOf, prefixOf } from './kinds.ts'
-import { refusalOf, type Written } from './refused-write.ts'
+import { objection, type WriteMode, type Written } from './refused-write.ts'
 
 /** The group versions that were taken away, with the minor version of Kubernetes that took them. */
 const goneSince: Readonly<Record<string, number>> = {
@@ -182,11 +182,7 @@ export const mergeInto = (client: Client, object: KubeObject, change: KubeValue)
 }
 
 /** Creates an object, or changes one that is there where `apply` wants it. */
-export const writeObject = (
-  client: Client,
-  object: KubeValue,
-  mode: 'create' | 'apply' | 'replace',
-): Written => {
+export const writeObject = (client: Client, object: KubeValue, mode: WriteMode): Written => {
   const kind = kindOf(object.kind ?? '')
   const problem = problemOf(client, object, kind)
   if (problem !== undefined || kind === undefined) return { stderr: problem ?? '' }
@@ -194,18 +190,10 @@ export const writeObject = (
   const { name } = object.metadata
   const title = `${prefixOf(kind)}/${name}`
   const known = getObject(client.call.world.kube, { kind: kind.kind, namespace, name })
-  if (known !== undefined && mode === 'create')
-    return {
-      stderr: `Error from server (AlreadyExists): error when creating "${client.args.flags.get('filename') ?? ''}": ${kind.plural}${kind.group === '' ? '' : `.${kind.group}`} "${name}" already exists\n`,
-    }
-  if (known === undefined && mode === 'replace')
-    return {
-      stderr: `Error from server (NotFound): error when replacing "${client.args.flags.get('filename') ?? ''}": ${kind.plural} "${name}" not found\n`,
-    }
+  const refused = objection(client, { object, kind, known }, mode)
+  if (refused !== undefined) return refused
   if (client.args.flags.has('dry-run'))
     return { stdout: `${title} ${known === undefined ? 'created' : 'configured'} (dry run)\n` }
-  const refused = refusalOf(client, { object, kind, operation: known === undefined ? 'CREATE' : 'UPDATE' })
-  if (refused !== undefined) return refused
   const given = mode === 'apply' ? withNote(object) : object
   if (known !== undefined) {
     const warning = mode === 'apply' ? applyWarning(`${kind.plural}/${name}`, known) : undefined
