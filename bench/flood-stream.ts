@@ -3,6 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** How each line of the flood begins: its end is cut off where the screen is too narrow for it. */
+export const lineBegins = 'kubelet[2214]: '
+
 /** Writes so many lines a second for as long as somebody reads, a few every ten milliseconds. */
 export const writer = (linesPerSecond: number): string => `
 const { writeSync } = require('node:fs')
@@ -11,7 +14,7 @@ const begun = performance.now()
 for (;;) {
   const due = (performance.now() - begun) * ${linesPerSecond} / 1000
   let piece = ''
-  while (line < due) piece += 'kubelet[2214]: I1121 06:17:42 reconciler.go:224] line ' + (line += 1) + ' of a flood that does not end\\n'
+  while (line < due) piece += '${lineBegins}I1121 06:17:42 reconciler.go:224] line ' + (line += 1) + ' of a flood that does not end\\n'
   if (piece !== '') writeSync(1, piece)
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
 }`

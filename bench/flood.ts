@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Benchmark, Figure, Report } from './figure.ts'
-import { type Flood, openFlood, rawScreen, writer } from './flood-stream.ts'
+import { type Flood, lineBegins, openFlood, rawScreen, writer } from './flood-stream.ts'
 import { spreadOf } from './interleave.ts'
 import { runtree } from './program.ts'
 import { hasPty, openPty, type Pty } from './pty.ts'
@@ -32,10 +32,10 @@ const findPid = (words: string): number =>
 const startRun = async (pty: Pty, { begin }: Flood): Promise<void> => {
   await pty.shows('Not run yet')
   pty.type(ENTER)
-  await pty.shows('yes')
+  await pty.shows('Type yes')
   pty.type(`yes${ENTER}`)
   begin()
-  await pty.shows('of a flood')
+  await pty.shows(lineBegins)
   await pause(2_000)
 }
 
