@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml'
-import type { Diagnostic, Position } from '../base/index.ts'
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml'
+import { createYamlPlaces, type Diagnostic, type Position } from '../base/index.ts'
 import { causeOf } from './cause-of.ts'
 import { causeShape } from './cause-shape.ts'
 import { type CausePlace, checkCause } from './check-cause.ts'
@@ -12,8 +12,6 @@ export type CausesFile = { readonly name: string; readonly text: string }
 /** What a causes file gives: the causes that are right, and what is wrong with the others. */
 export type ParsedCauses = { readonly causes: readonly Cause[]; readonly diagnostics: readonly Diagnostic[] }
 
-type Path = readonly (string | number)[]
-
 const problem = (code: string, message: string, at: Position): Diagnostic => ({
   code,
   severity: 'error',
@@ -21,20 +19,6 @@ const problem = (code: string, message: string, at: Position): Diagnostic => ({
   advice: 'Mend the causes file; this cause is left out until then.',
   span: { start: at, end: at },
 })
-
-// The place of the deepest part of a path that is there: a missing field is reported at what lacks it.
-const locate =
-  (document: Document, counter: LineCounter) =>
-  (path: Path): Position => {
-    for (let depth = path.length; depth > 0; depth -= 1) {
-      const node = document.getIn(path.slice(0, depth), true)
-      if (isNode(node) && node.range) {
-        const { line, col } = counter.linePos(node.range[0])
-        return { line, column: col }
-      }
-    }
-    return { line: 1, column: 1 }
-  }
 
 const shapeProblems = (issues: readonly v.BaseIssue<unknown>[], index: number, place: CausePlace) =>
   issues.map(issue => {
@@ -59,18 +43,16 @@ const readOne = (written: unknown, index: number, place: CausePlace): ParsedCaus
 export const parseCauses = ({ name, text }: CausesFile): ParsedCauses => {
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error !== undefined) {
-    const { line, col } = counter.linePos(error.pos[0])
-    const message = `${name} is not right YAML: ${error.message.split('\n', 1)[0]}`
-    return { causes: [], diagnostics: [problem('E_CAUSES_YAML', message, { line, column: col })] }
+  const { of, trouble } = createYamlPlaces(document, counter)
+  if (trouble !== undefined) {
+    const message = `${name} is not right YAML: ${trouble.message}`
+    return { causes: [], diagnostics: [problem('E_CAUSES_YAML', message, trouble.at)] }
   }
   if (!isMap(document.contents) || !isSeq(document.get('causes', true))) {
     const message = `${name} must be a map with a list named causes`
     return { causes: [], diagnostics: [problem('E_CAUSES_SHAPE', message, { line: 1, column: 1 })] }
   }
   const { causes } = document.toJS() as { readonly causes: readonly unknown[] }
-  const place = locate(document, counter)
-  const read = causes.map((written, index) => readOne(written, index, place))
+  const read = causes.map((written, index) => readOne(written, index, path => of(path, 'value')))
   return { causes: read.flatMap(one => one.causes), diagnostics: read.flatMap(one => one.diagnostics) }
 }

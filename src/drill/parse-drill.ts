@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
-import type { Diagnostic, Position } from '../base/index.ts'
+import { LineCounter, parseDocument } from 'yaml'
+import { createYamlPlaces, type Diagnostic, type Position, type YamlPath } from '../base/index.ts'
 import { type FaultParameters, faults } from '../cluster/index.ts'
 import { drillShape, type WrittenDrill } from './drill-shape.ts'
 import type { Check, Drill, FaultStep } from './types.ts'
@@ -8,8 +8,7 @@ import type { Check, Drill, FaultStep } from './types.ts'
 /** What a drill's file gives: the drill when it is right, and what is wrong. */
 export type ParsedDrill = { readonly drill: Drill | undefined; readonly diagnostics: readonly Diagnostic[] }
 
-type Path = readonly (string | number)[]
-type Problem = { readonly message: string; readonly path: Path }
+type Problem = { readonly message: string; readonly path: YamlPath }
 
 const problemAt = (code: string, message: string, at: Position): Diagnostic => ({
   code,
@@ -18,17 +17,6 @@ const problemAt = (code: string, message: string, at: Position): Diagnostic => (
   advice: 'Mend the file of the drill; docs/drills.md describes it.',
   span: { start: at, end: at },
 })
-
-const locate = (document: Document, counter: LineCounter, path: Path): Position => {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true)
-    if (isNode(node) && node.range) {
-      const { line, col } = counter.linePos(node.range[0])
-      return { line, column: col }
-    }
-  }
-  return { line: 1, column: 1 }
-}
 
 /** A pattern between slashes is a regular expression; anything else is looked for as it stands. */
 const patternOf = (text: string | undefined): RegExp | undefined => {
@@ -105,11 +93,10 @@ const faultProblems = (written: WrittenDrill): readonly Problem[] =>
 export const parseDrill = (name: string, text: string): ParsedDrill => {
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error !== undefined) {
-    const { line, col } = counter.linePos(error.pos[0])
-    const message = `${name} is not right YAML: ${error.message.split('\n', 1)[0]}`
-    return { drill: undefined, diagnostics: [problemAt('E_DRILL_YAML', message, { line, column: col })] }
+  const { of, trouble } = createYamlPlaces(document, counter)
+  if (trouble !== undefined) {
+    const message = `${name} is not right YAML: ${trouble.message}`
+    return { drill: undefined, diagnostics: [problemAt('E_DRILL_YAML', message, trouble.at)] }
   }
   const result = v.safeParse(drillShape, document.toJS())
   const found: readonly Problem[] = result.success
@@ -119,11 +106,7 @@ export const parseDrill = (name: string, text: string): ParsedDrill => {
         path: (issue.path ?? []).map(item => item.key as string | number),
       }))
   const diagnostics = found.map(({ message, path }) =>
-    problemAt(
-      'E_DRILL_SHAPE',
-      `${path.length === 0 ? name : path.join('.')}: ${message}`,
-      locate(document, counter, path),
-    ),
+    problemAt('E_DRILL_SHAPE', `${path.length === 0 ? name : path.join('.')}: ${message}`, of(path, 'value')),
   )
   const drill = result.success && diagnostics.length === 0 ? drillOf(name, result.output) : undefined
   return { drill, diagnostics }

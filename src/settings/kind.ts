@@ -1,7 +1,7 @@
-import type { Result } from '../base/index.ts'
+import type { Result, YamlPath } from '../base/index.ts'
 
-/** A part of a written value: keys of maps and positions in lists, from the value inwards. */
-export type ValuePath = readonly (string | number)[]
+/** A part of a written value, from the value inwards. */
+export type ValuePath = YamlPath
 
 /** What is wrong in a value, and in which part of it. */
 export type ValueProblem = { readonly path: ValuePath; readonly message: string }

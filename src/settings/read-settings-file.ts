@@ -1,5 +1,5 @@
-import type { Document, LineCounter, Pair, YAMLMap } from 'yaml'
-import { type Diagnostic, nearestWord, type Position } from '../base/index.ts'
+import type { Document } from 'yaml'
+import { createYamlPlaces, type Diagnostic, nearestWord, type Position } from '../base/index.ts'
 import type { ValuePath } from './kind.ts'
 import { type SettingName, settingNames, settingOf } from './settings-table.ts'
 
@@ -17,30 +17,12 @@ type Problem = {
   readonly message: string
   readonly advice: string
 }
-type Yaml = Pick<typeof import('./yaml-reader.ts'), 'isMap' | 'isNode'>
 type Written = Readonly<Record<string, unknown>>
 
 const start: Position = { line: 1, column: 1 }
 
 const isMap = (written: unknown): written is Written =>
   typeof written === 'object' && written !== null && !Array.isArray(written)
-
-const locator =
-  ({ isMap: isMapNode, isNode }: Yaml, document: Document, counter: LineCounter) =>
-  (path: ValuePath): Position => {
-    for (let depth = path.length; depth > 0; depth -= 1) {
-      const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true)
-      const pair = isMapNode(parent)
-        ? (parent as YAMLMap).items.find((one: Pair) => String(one.key) === String(path[depth - 1]))
-        : undefined
-      const node = pair?.key ?? document.getIn(path.slice(0, depth), true)
-      if (isNode(node) && node.range) {
-        const { line, col } = counter.linePos(node.range[0])
-        return { line, column: col }
-      }
-    }
-    return start
-  }
 
 const groups: ReadonlySet<string> = new Set(
   settingNames.flatMap(name => (name.includes('.') ? [name.slice(0, name.indexOf('.'))] : [])),
@@ -140,22 +122,15 @@ const plainOf = (document: Document): unknown => {
 
 /** Reads the text of a settings file (YAML). Everything that is wrong is told with its line and column. Never throws. */
 export const readSettingsFile = async (text: string): Promise<SettingsFile> => {
-  const { isMap: isMapNode, isNode, LineCounter, parseDocument } = await import('./yaml-reader.ts')
+  const { LineCounter, parseDocument } = await import('./yaml-reader.ts')
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error !== undefined) {
-    const { line, col } = counter.linePos(error.pos[0])
-    const [sentence = ''] = error.message.split('\n', 1)
-    return unparsed(`not right YAML: ${sentence.replace(/ at line \d+, column \d+:?$/, '')}`, {
-      line,
-      column: col,
-    })
-  }
+  const { of, trouble } = createYamlPlaces(document, counter)
+  if (trouble !== undefined) return unparsed(`not right YAML: ${trouble.message}`, trouble.at)
   const written = plainOf(document)
   if (written instanceof Error) return unparsed(`not right YAML: ${written.message}`, start)
   if (written !== null && !isMap(written)) return unparsed('the file must hold lines of "name: value"', start)
-  const placeOf = locator({ isMap: isMapNode, isNode }, document, counter)
+  const placeOf = (path: ValuePath): Position => of(path, 'key')
   const { values, problems } = collect(written ?? {})
   const diagnostics = problems.map(({ code, path, message, advice }): Diagnostic => {
     const at = placeOf(path)

@@ -1,5 +1,13 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
-import { fail, nearestWord, type Position, type Result, type StepRef, succeed } from '../../base/index.ts'
+import {
+  createYamlPlaces,
+  fail,
+  nearestWord,
+  type Position,
+  type Result,
+  type StepRef,
+  succeed,
+} from '../../base/index.ts'
 import { type Library, stepKey } from '../../session/index.ts'
 import { findSteps, type Tree } from '../../tree/index.ts'
 import { findBranch } from './find-branch.ts'
@@ -66,19 +74,15 @@ const textOf = (node: unknown): string | undefined => {
 export const readAnswers = (text: string, context: AnswerContext): Read => {
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter })
-  const at = (offset: number): Position => {
-    const { line, col } = counter.linePos(offset)
-    return { line, column: col }
-  }
-  const problemAt = (offset: number, message: string): Read => ({
+  const places = createYamlPlaces(document, counter)
+  const problemAt = (at: Position, message: string): Read => ({
     answers: new Map(),
-    problems: [{ at: at(offset), message }],
+    problems: [{ at, message }],
   })
-  const [error] = document.errors
-  if (error !== undefined)
-    return problemAt(error.pos[0], `not right YAML: ${error.message.split('\n', 1)[0]}`)
+  if (places.trouble !== undefined)
+    return problemAt(places.trouble.at, `not right YAML: ${places.trouble.message}`)
   if (document.contents === null) return { answers: new Map(), problems: [] }
-  if (!isMap(document.contents)) return problemAt(0, 'the file must hold lines of "step: branch"')
+  if (!isMap(document.contents)) return problemAt(places.at(0), 'the file must hold lines of "step: branch"')
   const answers = new Map<string, number>()
   const problems: AnswerProblem[] = []
   for (const { key, value } of document.contents.items) {
@@ -88,7 +92,7 @@ export const readAnswers = (text: string, context: AnswerContext): Read => {
       name === undefined || answer === undefined
         ? fail('wants a step and, behind it, the number, the destination or the words of a branch')
         : readOne(name, answer, context)
-    const place = at(isNode(key) ? (key.range?.[0] ?? 0) : 0)
+    const place = places.at(isNode(key) ? (key.range?.[0] ?? 0) : 0)
     if (!read.ok) problems.push({ at: place, message: read.error })
     else if (answers.has(read.value[0]))
       problems.push({ at: place, message: `${read.value[0]} is answered twice` })

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
+import { createYamlPlaces } from '../../base/index.ts'
 import { readTextFile } from '../read-text-file.ts'
 import { UserError } from '../user-error.ts'
 import type { CaseFile } from './types.ts'
@@ -49,15 +50,9 @@ const readYaml = (path: string): Yaml | undefined => {
   if (!holdsCases.test(text)) return undefined
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, merge: true, logLevel: 'silent' })
-  const [error] = document.errors
-  if (error !== undefined)
-    throw refuse(path, error.linePos?.[0].line ?? 1, error.message.split('\n')[0] ?? error.message)
-  const cases = isMap(document.contents) ? document.get('cases') : undefined
-  const lineOf = (index: number): number => {
-    const item = isSeq(cases) ? cases.items[index] : undefined
-    const range = item !== null && typeof item === 'object' && 'range' in item ? item.range : undefined
-    return Array.isArray(range) ? lineCounter.linePos(Number(range[0])).line : 1
-  }
+  const { of, trouble } = createYamlPlaces(document, lineCounter)
+  if (trouble !== undefined) throw refuse(path, trouble.at.line, trouble.message)
+  const lineOf = (index: number): number => of(['cases', index], 'value').line
   return { path, value: document.toJS({ maxAliasCount: MOST_ALIASES }), lineOf }
 }
 
