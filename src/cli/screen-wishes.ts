@@ -18,7 +18,7 @@ const themeOf = ({ values, origins }: Invocation['settings']): ThemeName | 'none
 export const screenWishes = ({ settings }: Pick<Invocation, 'settings'>): ScreenWishes => {
   const { keys, wrap } = settings.values
   return {
-    ...(keys.size === 0 ? {} : { bindings: ownBindings(keys).bindings }),
+    bindings: ownBindings(keys).bindings,
     drillClock: settings.values['drill.clock'] === 'hidden' ? 'hidden' : 'shown',
     appearance: appearanceOf(process.env, themeOf(settings)),
     longLines: wrap ? 'wrap' : 'cut',

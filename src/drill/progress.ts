@@ -17,11 +17,16 @@ export type DrillProgress = {
   readonly hintsLeft: number
   /** Points that the next hint costs. */
   readonly hintCosts: number
+  /** Points for naming the cause at once. */
+  readonly causeGives: number
   readonly named: readonly { readonly cause: string; readonly isRight: boolean }[]
 }
 
 /** Points that a hint costs. */
 export const HINT_COSTS = 5
+
+/** Points for a cause that is named without a wrong one before it. */
+export const CAUSE_GIVES = 35
 
 /** Tells how far a drill has come from its log and its world. */
 export const progressOf = (drill: Drill, world: World, log: DrillLog): DrillProgress => {
@@ -34,6 +39,7 @@ export const progressOf = (drill: Drill, world: World, log: DrillLog): DrillProg
     hints,
     hintsLeft: drill.hints.length - hints.length,
     hintCosts: HINT_COSTS,
+    causeGives: CAUSE_GIVES,
     named: log.entries.flatMap(entry =>
       entry.type === 'cause-named' ? [{ cause: entry.cause, isRight: entry.isRight }] : [],
     ),

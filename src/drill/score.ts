@@ -1,5 +1,5 @@
 import type { DrillEntry, DrillLog } from './drill-log.ts'
-import { HINT_COSTS } from './progress.ts'
+import { CAUSE_GIVES, HINT_COSTS } from './progress.ts'
 import type { Drill } from './types.ts'
 
 /** One part of a score: points given of points possible, and why. */
@@ -33,13 +33,13 @@ const scoreCause = (log: DrillLog): ScorePart => {
   const named = entriesOf(log, 'cause-named')
   const wrong = named.filter(entry => !entry.isRight).length
   const isFound = named.some(entry => entry.isRight)
-  const points = isFound ? clamp(35 - wrong * WRONG_CAUSE_COSTS, 35) : 0
+  const points = isFound ? clamp(CAUSE_GIVES - wrong * WRONG_CAUSE_COSTS, CAUSE_GIVES) : 0
   const because = !isFound
     ? 'the cause was not named'
     : wrong === 0
       ? 'the cause was named'
       : `the cause was named after ${wrong} wrong ${wrong === 1 ? 'one' : 'ones'}`
-  return { name: 'cause', points, of: 35, because }
+  return { name: 'cause', points, of: CAUSE_GIVES, because }
 }
 
 const scoreRepair = (log: DrillLog): ScorePart => {

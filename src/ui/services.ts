@@ -86,8 +86,8 @@ export type AppServices = {
   readonly saveText: (path: string, text: string) => string | undefined
   readonly appearance: Appearance
   readonly multiplexer?: Multiplexer | undefined
-  /** Keys with those of the operator's own; the program's alone where it is left out. */
-  readonly bindings?: readonly AppBinding[]
+  /** The keys that count, those of the operator's own among them. */
+  readonly bindings: readonly AppBinding[]
   /** Whether long lines of an output are wrapped at first. */
   readonly longLines?: UiState['longLines']
   /** Is given the way to borrow the terminal once the screen is up. */

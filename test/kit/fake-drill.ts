@@ -84,6 +84,7 @@ export const createFakeDrill = (
     hints: [],
     hintsLeft: 3,
     hintCosts: 5,
+    causeGives: 35,
     named: [],
   }
   const set = (change: Partial<DrillProgress>): void => {

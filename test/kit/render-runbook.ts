@@ -3,6 +3,7 @@ import { parsers } from '../../src/facts/index.ts'
 import type { DecideContext, SessionHeader } from '../../src/session/index.ts'
 import type { Tree } from '../../src/tree/index.ts'
 import type { AppServices } from '../../src/ui/index.ts'
+import { bindings } from '../../src/ui/keys/bindings.ts'
 import { createFakeStore, type FakeStore } from './render-store.ts'
 import { aCommand, aTree, branchTo } from './render-tree.ts'
 
@@ -158,6 +159,7 @@ export const createTestServices = ({
     reportOf: store =>
       `# Report of ${store.getSnapshot().session.header?.sessionId}\n\nThe **first** sentence.\n`,
     saveText: () => undefined,
+    bindings,
     appearance: { colours: 'none', glyphs: 'unicode' },
     onTerminal: () => undefined,
     suspend: async () => undefined,

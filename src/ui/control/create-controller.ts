@@ -1,4 +1,3 @@
-import { bindingsOf } from '../keys/bindings-of.ts'
 import type { Press } from '../keys/press.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
 import { scopesOf } from '../keys/scopes-of.ts'
@@ -41,7 +40,7 @@ export const createController = (services: AppServices): Controller => {
 
   const resolve = (key: Press): void => {
     const moment = stage.getMoment()
-    const found = resolveKey(bindingsOf(services), { scopes: scopesOf(moment), press: key, context: moment })
+    const found = resolveKey(services.bindings, { scopes: scopesOf(moment), press: key, context: moment })
     if (found.kind === 'action') perform(found.action)
     else if (found.kind === 'disabled') stage.tell(found.reason, 'warn')
     else typing.edit(key)

@@ -1,4 +1,5 @@
 import type { OpenDrill } from '../drill-port.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { DrillDeed } from '../state/action.ts'
 import { openSession } from './open-session.ts'
 import type { Stage } from './stage.ts'
@@ -52,7 +53,10 @@ const enterShell = async (stage: Stage, drill: OpenDrill, means: DrillMeans): Pr
 
 const nameCause = (stage: Stage, drill: OpenDrill, cause: string): void => {
   if (drill.nameCause(cause) === 'right')
-    stage.tell(`${cause} is right. Repair it, if it is not repaired yet; then X finishes the drill.`, 'good')
+    stage.tell(
+      `${cause} is right. Repair it, if it is not repaired yet; then ${keyOf(stage.services, 'drill-finish')} finishes the drill.`,
+      'good',
+    )
   else stage.tell(`${cause} is not what is wrong here.`, 'warn')
 }
 

@@ -1,3 +1,4 @@
+import { keyOf } from '../keys/key-of.ts'
 import { isSameSize, type Size } from '../layout/rectangle.ts'
 import { createExplanations, type Explanations } from '../scene/explanations.ts'
 import { homeEntries } from '../scene/home-entries.ts'
@@ -79,6 +80,11 @@ const toolsFor = (
   timeOf,
 })
 
+const howToEnd = (services: AppServices, drills: DrillDesk): string =>
+  drills.current() === undefined
+    ? `Press ${keyOf(services, 'leave')} to leave.`
+    : `Press ${keyOf(services, 'drill-finish')} to finish the drill.`
+
 /** A stage that shows the home screen. */
 export const createStage = (services: AppServices): Stage => {
   const explanations = createExplanations()
@@ -105,12 +111,14 @@ export const createStage = (services: AppServices): Stage => {
     const snapshot = store?.getSnapshot()
     const before = what === 'new' ? unseen : seen
     seen = snapshot === undefined ? unseen : seeSession(snapshot)
-    const howToEnd = drills.current() === undefined ? 'Press q to leave.' : 'Press X to finish the drill.'
-    change(snapshot === undefined ? [] : followSession(before, snapshot, { ui, howToEnd }))
+    const follower = { ui, howToEnd: howToEnd(services, drills) }
+    change(snapshot === undefined ? [] : followSession(before, snapshot, follower))
   })
   const drills = createDrillDesk(() => change([]))
+  const momentOf = (at: Size): Moment =>
+    buildMoment({ tools, desk, drills, ui, size: at, home, waitingSince })
   const getMoment = (): Moment => {
-    moment ??= buildMoment({ tools, desk, drills, ui, size, home, waitingSince })
+    moment ??= momentOf(size)
     return moment
   }
   return {
@@ -118,10 +126,7 @@ export const createStage = (services: AppServices): Stage => {
     desk,
     drills,
     getMoment,
-    momentAt: at =>
-      isSameSize(at, size)
-        ? getMoment()
-        : buildMoment({ tools, desk, drills, ui, size: at, home, waitingSince }),
+    momentAt: at => (isSameSize(at, size) ? getMoment() : momentOf(at)),
     subscribe: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)

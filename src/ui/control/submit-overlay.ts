@@ -1,5 +1,4 @@
 import { goFromMap } from '../keys/bindings/map-keys.ts'
-import { bindingsOf } from '../keys/bindings-of.ts'
 import { goToMatch } from '../keys/find-line.ts'
 import { goToRow } from '../keys/go-to-row.ts'
 import { helpEntries, type PaletteEntry, paletteEntries } from '../keys/palette-entries.ts'
@@ -154,7 +153,7 @@ const submitNote = ({ field }: Kind<'note'>): readonly Action[] =>
 
 /** Taking an item of a menu is pressing its key. */
 const submitMenu = (menu: Menu, moment: Moment): readonly Action[] => {
-  const found = resolveKey(bindingsOf(moment.services), {
+  const found = resolveKey(moment.services.bindings, {
     scopes: scopesOf(moment),
     press: { name: chosenKey(menu) ?? '' },
     context: moment,

@@ -3,6 +3,7 @@ import { anchorOf } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
+import { keyOf } from './key-of.ts'
 import { showLine } from './scroll-changes.ts'
 
 /** Which way to look. */
@@ -37,7 +38,11 @@ const goTo = (scene: StepScene, line: number): Action =>
 const notice = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'warn' } })
 
 /** Goes to the next marked line of the given kinds, beginning again at the other end after the last. */
-export const goToMark = ({ scene }: Moment, direction: Direction, kinds: readonly Mark['kind'][]): Action => {
+export const goToMark = (
+  { scene, services }: Moment,
+  direction: Direction,
+  kinds: readonly Mark['kind'][],
+): Action => {
   if (scene === undefined) return stay
   const marked = scene.marks.filter(mark => kinds.includes(mark.kind)).map(mark => mark.line)
   const lines = shown(scene, marked)
@@ -45,7 +50,7 @@ export const goToMark = ({ scene }: Moment, direction: Direction, kinds: readonl
   if (line !== undefined) return goTo(scene, line)
   return notice(
     marked.length > 0
-      ? 'No marked line is among those shown. & shows all.'
+      ? `No marked line is among those shown. ${keyOf(services, 'output-filter')} shows all.`
       : 'No such line is marked in this output.',
   )
 }

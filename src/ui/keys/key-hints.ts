@@ -1,6 +1,5 @@
 import type { Moment } from '../state/moment.ts'
 import type { AppBinding } from './app-binding.ts'
-import { bindingsOf } from './bindings-of.ts'
 import { keyNames } from './key-names.ts'
 import { resolveKey } from './resolve-key.ts'
 import { isTyping, scopesOf } from './scopes-of.ts'
@@ -12,7 +11,7 @@ export type KeyHint = { readonly key: string; readonly text: string; readonly ra
 const isReached = (moment: Moment, binding: AppBinding): boolean => {
   const name = binding.keys[0] ?? ''
   if (isTyping(moment) && name.length === 1) return false
-  const found = resolveKey(bindingsOf(moment.services), {
+  const found = resolveKey(moment.services.bindings, {
     scopes: scopesOf(moment),
     press: { name },
     context: moment,
@@ -22,7 +21,7 @@ const isReached = (moment: Moment, binding: AppBinding): boolean => {
 
 /** What the footer says: the keys that count now, most useful first. Two bindings with the same words are said once. */
 export const keyHints = (moment: Moment): readonly KeyHint[] => {
-  const hints = bindingsOf(moment.services)
+  const hints = moment.services.bindings
     .filter(({ short, isTimely }) => short !== undefined && isTimely?.(moment) !== false)
     .filter(binding => isReached(moment, binding))
     .map(({ keys, label, short = '', rank = 50 }) => ({

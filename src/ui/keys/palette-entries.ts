@@ -4,7 +4,6 @@ import type { Moment } from '../state/moment.ts'
 import { type Focus, focuses } from '../state/ui-state.ts'
 import type { AppBinding } from './app-binding.ts'
 import { type Scope, tags } from './binding.ts'
-import { bindingsOf } from './bindings-of.ts'
 import { keyNames } from './key-names.ts'
 import { whereWords } from './present-keys.ts'
 import { scopesOf } from './scopes-of.ts'
@@ -83,7 +82,7 @@ export const paletteEntries = (moment: Moment, wanted: string): readonly Palette
   const below = momentBelow(moment)
   const asked = { below, scopes: scopesOf(below) }
   const entries = fitting(
-    bindingsOf(moment.services).flatMap(binding => entriesFor(asked, binding)),
+    moment.services.bindings.flatMap(binding => entriesFor(asked, binding)),
     wanted,
   )
   return [
@@ -99,7 +98,7 @@ const byTag = (here: readonly AppBinding[]): readonly AppBinding[] =>
 export const helpEntries = (moment: Moment, wanted: string): readonly PaletteEntry[] => {
   const below = momentBelow(moment)
   const asked = { below, scopes: scopesOf(below) }
-  const here = bindingsOf(moment.services).filter(binding => asked.scopes.includes(binding.scope))
+  const here = moment.services.bindings.filter(binding => asked.scopes.includes(binding.scope))
   const entries = byTag(here).map(binding => entryFor(asked, binding, binding.keys))
   const fits = new Set(fitting(entries, wanted))
   return entries.filter(entry => fits.has(entry))

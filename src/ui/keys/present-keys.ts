@@ -44,7 +44,7 @@ export const whereWords: Readonly<Record<Scope, string>> = {
   approval: 'when a command asks for approval',
   field: 'where text is typed',
   leave: 'when asked whether to leave',
-  copy: 'after y',
+  copy: 'when asked what to copy',
   menu: 'in a menu',
   overlay: 'in anything that lies over the screen',
   app: 'everywhere',

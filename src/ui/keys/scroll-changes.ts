@@ -1,10 +1,10 @@
 import { clamp } from '../layout/window-rows.ts'
-import { keyOf } from '../scene/key-of.ts'
 import { anchorOf, anchorOn, isAtEnd, moveAnchor } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
 import type { StepView } from '../state/ui-state.ts'
+import { keyOf } from './key-of.ts'
 
 /** A change of how the current step is looked at. */
 export const changeView = ({ scene }: Moment, view: Partial<StepView>): Action =>
@@ -39,5 +39,5 @@ export const showLine = ({ viewport }: StepScene, line: number): Partial<StepVie
 /** Why an output is not moved sideways now. */
 export const isWrapped = ({ ui, services }: Moment): string | undefined =>
   ui.longLines === 'wrap'
-    ? `Long lines are wrapped. Press ${keyOf(services, { id: 'output-wrap', usual: 'w' })} to cut them first.`
+    ? `Long lines are wrapped. Press ${keyOf(services, 'output-wrap')} to cut them first.`
     : undefined

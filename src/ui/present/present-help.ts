@@ -1,3 +1,4 @@
+import { keyOf } from '../keys/key-of.ts'
 import { helpEntries, type PaletteEntry } from '../keys/palette-entries.ts'
 import { clamp } from '../layout/window-rows.ts'
 import type { Moment } from '../state/moment.ts'
@@ -65,6 +66,13 @@ export const presentHelp = (
   const top = topFor(lines, chosen, room)
   const rows = lines.slice(top, top + room).map(line => line.row)
   const said =
-    entries.length === 0 ? [row('No key that counts here holds these words. : lists all.', 'dim')] : rows
+    entries.length === 0
+      ? [
+          row(
+            `No key that counts here holds these words. ${keyOf(moment.services, 'palette')} lists all.`,
+            'dim',
+          ),
+        ]
+      : rows
   return [...head, ...said, ...Array.from({ length: Math.max(0, room - said.length) }, (): Row => [])]
 }

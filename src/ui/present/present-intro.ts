@@ -1,11 +1,19 @@
+import { keyOf } from '../keys/key-of.ts'
 import type { IntroRoom } from '../layout/arrange-home.ts'
 import type { HomeEntry } from '../scene/home-entries.ts'
 import { offeredOf } from '../scene/offered-drill.ts'
+import type { AppServices } from '../services.ts'
 import { type Row, row, span } from './span.ts'
 import { wrapRow } from './wrap-row.ts'
 
-const sentence =
-  'Choose what to look into and press Enter. Commands that only read run at once; everything else asks first.'
+const sentence = (openKey: string): string =>
+  `Choose what to look into and press ${openKey}. Commands that only read run at once; everything else asks first.`
+
+/** The entries that the introduction is about, and the keys that it names. */
+type Intro = {
+  readonly home: readonly HomeEntry[]
+  readonly services: Pick<AppServices, 'bindings'>
+}
 
 /** Nobody has walked or drilled anything here yet. */
 const isFirstUse = (entries: readonly HomeEntry[]): boolean =>
@@ -13,18 +21,20 @@ const isFirstUse = (entries: readonly HomeEntry[]): boolean =>
     entry => entry.kind !== 'session' && (entry.kind !== 'drill' || entry.drill.best === undefined),
   )
 
-const firstUseRows = (entries: readonly HomeEntry[]): readonly Row[] => {
-  const offered = offeredOf(entries)
+const firstUseRows = ({ home, services }: Intro): readonly Row[] => {
+  const offered = offeredOf(home)
   return [
     [
       span('Something is wrong: ', 'strong'),
-      span('choose the complaint, Enter. It looks first, and asks before it changes anything.'),
+      span(
+        `choose the complaint, ${keyOf(services, 'home-open')}. It looks first, and asks before it changes anything.`,
+      ),
     ],
     offered === undefined
       ? row('Nothing is wrong: read a runbook below, step by step.')
       : [
           span('Nothing is wrong: ', 'strong'),
-          span('d', 'accent'),
+          span(keyOf(services, 'home-drill'), 'accent'),
           span(` starts your first fire drill, "${offered.title}", where nothing real can break.`),
         ],
     [span('A runbook of your own: ', 'strong'), span('runtree open FILE.md walks any Markdown file.')],
@@ -32,8 +42,10 @@ const firstUseRows = (entries: readonly HomeEntry[]): readonly Row[] => {
 }
 
 /** The sentences at the top of the home screen, as many whole ones as there is room for: on first use, what can be done. */
-export const presentIntro = (entries: readonly HomeEntry[], { width, height }: IntroRoom): readonly Row[] => {
-  const said = isFirstUse(entries) ? firstUseRows(entries) : [row(sentence)]
+export const presentIntro = (intro: Intro, { width, height }: IntroRoom): readonly Row[] => {
+  const said = isFirstUse(intro.home)
+    ? firstUseRows(intro)
+    : [row(sentence(keyOf(intro.services, 'home-open')))]
   const rows: Row[] = []
   for (const line of said) {
     const wrapped = wrapRow(line, { width, hang: '  ' })

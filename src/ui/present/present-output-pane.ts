@@ -1,5 +1,6 @@
 import { formatCounted } from '../../base/index.ts'
 import type { Run } from '../../session/index.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { shownCount } from '../scene/output-window.ts'
 import { progressOf, worthTellingMs } from '../scene/progress.ts'
@@ -37,12 +38,14 @@ const emptyText = (moment: StepMoment): string => {
   if (run !== undefined && run.totalLines > 0)
     return `Its ${formatCounted(run.totalLines, 'line')} are kept with the journal. Run it again to see them here.`
   if (run !== undefined) return 'It printed nothing.'
-  return entry === undefined ? 'No output.' : 'Not run yet. Enter runs the chosen command.'
+  return entry === undefined
+    ? 'No output.'
+    : `Not run yet. ${keyOf(moment.services, 'command-run')} runs the chosen command.`
 }
 
 /** The rows of the output: what the command printed, or in a sentence why there is nothing. */
 export const presentOutputPane = (moment: StepMoment, room: Rectangle): readonly Row[] => {
-  const { scene, ui } = moment
+  const { scene, ui, services } = moment
   const { viewport, view, marks, run, entry, meaning, gutter } = scene
   if (viewport.output.totalLines === 0) {
     const sample = run === undefined ? entry?.command?.sample : undefined
@@ -58,7 +61,11 @@ export const presentOutputPane = (moment: StepMoment, room: Rectangle): readonly
     gutter,
   })
   if (view.filter !== undefined && shownCount(viewport) === 0)
-    return wrapText(`No line holds "${view.filter}". & shows all lines again.`, room.width, 'dim')
+    return wrapText(
+      `No line holds "${view.filter}". ${keyOf(services, 'output-filter')} shows all lines again.`,
+      room.width,
+      'dim',
+    )
   const filler = Array.from({ length: Math.max(0, viewport.height - rows.length) }, (): Row => [])
   return meaning.length === 0 ? rows : [...rows, ...filler, ...meaning.map(line => [span('  '), ...line])]
 }

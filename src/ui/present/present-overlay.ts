@@ -1,3 +1,5 @@
+import { formatCounted } from '../../base/index.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { arrangeOverlay, insideOverlay, type OverlayWants } from '../layout/arrange-overlay.ts'
 import { whyNoOtherTarget } from '../scene/target-options.ts'
 import { asMenu, itemsOf, type Menu } from '../state/menus.ts'
@@ -72,7 +74,11 @@ const targetRows = (moment: Moment, width: number): readonly Row[] => {
       ),
     ],
     [],
-    ...wrapText(whyNoOtherTarget(moment) ?? 'T on the home screen chooses another target.', width, 'dim'),
+    ...wrapText(
+      whyNoOtherTarget(moment) ?? `${keyOf(services, 'target')} on the home screen chooses another target.`,
+      width,
+      'dim',
+    ),
     ...(snapshot?.notices ?? []).flatMap(notice => [
       [],
       ...wrapText(`${glyphs.warn} ${notice}`, width, 'warn'),
@@ -80,10 +86,16 @@ const targetRows = (moment: Moment, width: number): readonly Row[] => {
   ]
 }
 
-const leaveRows = ({ snapshot, drill }: Moment, width: number): readonly Row[] => [
+const leaveRows = ({ snapshot, drill, services }: Moment, width: number): readonly Row[] => [
   ...(drill === undefined
     ? []
-    : [...wrapText('A drill that is left is not scored. X finishes it with a score.', width), []]),
+    : [
+        ...wrapText(
+          `A drill that is left is not scored. ${keyOf(services, 'drill-finish')} finishes it with a score.`,
+          width,
+        ),
+        [],
+      ]),
   ...(snapshot !== undefined && [...snapshot.session.runs.values()].some(run => run.phase === 'running')
     ? [row(`${glyphs.warn} A command is still running. Leaving stops it.`, 'warn'), []]
     : []),
@@ -91,11 +103,15 @@ const leaveRows = ({ snapshot, drill }: Moment, width: number): readonly Row[] =
   [],
 ]
 
-const finishRows = ({ drill }: Moment, width: number): readonly Row[] =>
+const finishRows = ({ drill, services }: Moment, width: number): readonly Row[] =>
   drill?.progress.named.some(({ isRight }) => isRight) === true
     ? []
     : [
-        ...wrapText(`${glyphs.warn} The cause is not named yet: D names it, for 35 points.`, width, 'warn'),
+        ...wrapText(
+          `${glyphs.warn} The cause is not named yet: ${keyOf(services, 'drill-cause')} names it, for ${formatCounted(drill?.progress.causeGives ?? 0, 'point')}.`,
+          width,
+          'warn',
+        ),
         [],
       ]
 

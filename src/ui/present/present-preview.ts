@@ -1,4 +1,5 @@
 import { formatCounted } from '../../base/index.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { HomeEntry } from '../scene/home-entries.ts'
 import type { AppServices } from '../services.ts'
 import { glyphs } from '../theme/glyphs.ts'
@@ -45,7 +46,11 @@ const sessionRows = (entry: Extract<HomeEntry, { kind: 'session' }>, width: numb
   ]
 }
 
-const drillRows = (entry: Extract<HomeEntry, { kind: 'drill' }>, width: number): readonly Row[] => {
+const drillRows = (
+  entry: Extract<HomeEntry, { kind: 'drill' }>,
+  services: AppServices,
+  width: number,
+): readonly Row[] => {
   const { title, level, levelMeans, layer, parMinutes, world, best } = entry.drill
   const score = best === undefined ? 'You have not finished it yet.' : `Your best score is ${best} of 100.`
   return [
@@ -56,7 +61,7 @@ const drillRows = (entry: Extract<HomeEntry, { kind: 'drill' }>, width: number):
     ...wrapText(`A practised engineer takes ${parMinutes} minutes of its time. ${score}`, width),
     [],
     ...wrapText(
-      'Enter shows what the pager says. Find the cause and repair it: in the runbook, in a shell, or both. Nothing real can break.',
+      `${keyOf(services, 'home-open')} shows what the pager says. Find the cause and repair it: in the runbook, in a shell, or both. Nothing real can break.`,
       width,
       'dim',
     ),
@@ -71,7 +76,7 @@ export const presentPreview = (
 ): readonly Row[] => {
   if (entry === undefined) return []
   if (entry.kind === 'session') return sessionRows(entry, width)
-  if (entry.kind === 'drill') return drillRows(entry, width)
+  if (entry.kind === 'drill') return drillRows(entry, services, width)
   const name = entry.kind === 'runbook' ? entry.runbook.name : entry.ref.runbook
   return runbookRows(name, services, width)
 }

@@ -1,5 +1,5 @@
 import { formatCounted } from '../../base/index.ts'
-import { keyOfAction } from '../keys/bindings-of.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { clamp } from '../layout/window-rows.ts'
 import type { Moment } from '../state/moment.ts'
@@ -12,7 +12,7 @@ import { type Row, row } from './span.ts'
 export const readingRows = ({ ui, drill, services }: Moment, width: number): readonly Row[] => {
   if (ui.place.kind === 'debrief') return presentDebrief(ui.place.end, width)
   return ui.place.kind === 'briefing' && drill !== undefined
-    ? presentBriefing({ ...drill, width, keyOf: id => keyOfAction(services, id) })
+    ? presentBriefing({ ...drill, width, keyOf: id => keyOf(services, id) })
     : []
 }
 

@@ -1,4 +1,5 @@
 import { formatCount, formatCounted } from '../../base/index.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { Pane, Rule } from '../layout/arrange-step.ts'
 import { anchorOf, isAtEnd, linesFrom, shownCount } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
@@ -19,12 +20,13 @@ const commandsCut = ({ entries, layout, view }: StepScene): Row =>
     ? [span(`command ${view.command + 1} of ${entries.length}  `, 'dim')]
     : []
 
-const explanationRemark = ({ scene }: StepMoment): Row => {
+const explanationRemark = ({ scene, services }: StepMoment): Row => {
   const { step, tree, position, explanation, layout, view } = scene
   const height = layout.panes.explanation?.height ?? 0
   const isCut = explanation.length > view.explanationTop + height
+  const readKey = keyOf(services, 'explanation-down')
   return [
-    ...(isCut ? [span(`${glyphs.down} Space reads on`, 'accent'), span('  ')] : []),
+    ...(isCut ? [span(`${glyphs.down} ${readKey} reads on`, 'accent'), span('  ')] : []),
     ...commandsCut(scene),
     span(step.layer === undefined ? '' : `${step.layer}  `, 'dim'),
     span(`step ${formatCount(position)} of ${formatCount(tree.steps.length)}`, 'dim'),
@@ -41,9 +43,9 @@ const positionText = ({ viewport, view }: StepScene): string => {
   return `${formatCount(anchor.line)}–${formatCount(last)} of `
 }
 
-const followText = ({ run, view, viewport }: StepScene): string => {
+const followText = ({ scene: { run, view, viewport }, services }: StepMoment): string => {
   if (shownCount(viewport) <= viewport.height && run?.phase !== 'running') return ''
-  if (view.top !== 'end') return 'not following, F follows'
+  if (view.top !== 'end') return `not following, ${keyOf(services, 'output-follow')} follows`
   return run?.phase === 'running' ? 'following' : 'end'
 }
 
@@ -55,7 +57,8 @@ const countText = ({ viewport, view }: StepScene): string => {
     : `${formatCount(shownCount(viewport))} of ${all} with "${view.filter}"`
 }
 
-const outputRemark = ({ scene, ui }: StepMoment): Row => {
+const outputRemark = (moment: StepMoment): Row => {
+  const { scene, ui } = moment
   if (scene.run === undefined) return []
   const { output } = scene.viewport
   const lost = output.firstLine - 1
@@ -64,7 +67,7 @@ const outputRemark = ({ scene, ui }: StepMoment): Row => {
     ...(ui.times === 'shown' ? ['times in UTC'] : []),
     ...(lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []),
     ...wrapWords(ui, scene),
-    followText(scene),
+    followText(moment),
   ]
   return row(words.filter(word => word !== '').join(` ${glyphs.separator} `), 'dim')
 }

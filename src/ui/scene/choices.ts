@@ -1,8 +1,8 @@
 import type { Destination, StepRef } from '../../base/index.ts'
 import { findStep, type Intent, judgementOf, type Library, type Session } from '../../session/index.ts'
 import type { Branch, Step } from '../../tree/index.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { AppServices } from '../services.ts'
-import { keyOf } from './key-of.ts'
 
 /** How much speaks for a way on. `open` means that nothing has been judged yet; `free` needs no judgement. */
 export type Standing = 'recommended' | 'holds' | 'ruled-out' | 'unknown' | 'open' | 'choice' | 'free'
@@ -46,9 +46,10 @@ export type Situation = {
   readonly library: Library
   readonly ref: StepRef
   readonly step: Step
-  /** Where the keys come from that have a binding of their own. */
-  readonly keys?: Pick<AppServices, 'bindings'>
 }
+
+/** The same with the keys of the ways that have a binding of their own. */
+type KeyedSituation = Situation & { readonly keys: Pick<AppServices, 'bindings'> }
 
 /** The branches of a step as ways on. */
 export const branchChoices = ({ session, library, ref, step }: Situation): readonly Choice[] => {
@@ -80,12 +81,12 @@ const linkChoices = ({ library, ref, step }: Situation, taken: number): readonly
   }))
 }
 
-const nextChoice = ({ library, ref, step, keys = {} }: Situation): readonly Choice[] => {
+const nextChoice = ({ library, ref, step, keys }: KeyedSituation): readonly Choice[] => {
   if (step.next === undefined) return []
   const title = titleOf(library, { kind: 'step', ref: { ...ref, step: step.next } })
   return [
     {
-      key: keyOf(keys, { id: 'go-next', usual: ']' }),
+      key: keyOf(keys, 'go-next'),
       title,
       label: 'next in the document',
       standing: 'free',
@@ -95,8 +96,8 @@ const nextChoice = ({ library, ref, step, keys = {} }: Situation): readonly Choi
   ]
 }
 
-const freeChoice = ({ keys = {} }: Situation): Choice => ({
-  key: keyOf(keys, { id: 'jump', usual: '/' }),
+const freeChoice = ({ keys }: KeyedSituation): Choice => ({
+  key: keyOf(keys, 'jump'),
   title: 'Choose another step…',
   label: '',
   standing: 'free',
@@ -105,7 +106,7 @@ const freeChoice = ({ keys = {} }: Situation): Choice => ({
 })
 
 /** Every way on from a step: its branches, steps that its text names, the next in the document, and any other. */
-export const choicesOf = (situation: Situation): readonly Choice[] => {
+export const choicesOf = (situation: KeyedSituation): readonly Choice[] => {
   const branches = branchChoices(situation)
   return [
     ...branches,

@@ -1,3 +1,4 @@
+import { keyOf } from '../keys/key-of.ts'
 import type { TargetEntry } from '../services.ts'
 import type { Moment } from '../state/moment.ts'
 
@@ -22,5 +23,5 @@ export const whyNoOtherTarget = ({ ui, drill, services }: Moment): string | unde
   const isOnlyOne = services.initial !== undefined || services.resumed !== undefined
   return isOnlyOne
     ? 'A session stays on the target where it began, as its journal says. Start runtree with --target for another.'
-    : 'A session stays on the target where it began, as its journal says. Leave it; T on the home screen chooses another.'
+    : `A session stays on the target where it began, as its journal says. Leave it; ${keyOf(services, 'target')} on the home screen chooses another.`
 }

@@ -13,7 +13,7 @@ import { Rows } from '../widgets/rows.tsx'
 /** What can be opened, and what the chosen entry is about. */
 export const HomeScreen = ({ moment }: { readonly moment: Moment }): ReactNode => {
   const { home, ui, size, services } = moment
-  const said = presentIntro(home, introRoom(size))
+  const said = presentIntro(moment, introRoom(size))
   const { intro, sections, list, preview, divider } = arrangeHome(size, said.length)
   const selected = clamp(ui.homeChoice, 0, home.length - 1)
   const bar = Array.from({ length: divider?.height ?? 0 }, () => row(glyphs.vertical, 'rule'))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createController } from '../../../src/ui/control/create-controller.ts'
 import type { ShellEnd } from '../../../src/ui/drill-port.ts'
+import { ownBindings } from '../../../src/ui/keys/own-bindings.ts'
 import { pressesOf } from '../../../src/ui/keys/press.ts'
 import type { AppServices } from '../../../src/ui/services.ts'
 import { aDrillEntry, anEnd, createFakeDrill } from '../../kit/fake-drill.ts'
@@ -147,6 +148,16 @@ describe('a drill in the screens', () => {
     stand.type('free sp')
     stand.press('enter', '2')
     expect(stand.now().ui.notice?.text).toContain('Press X to finish the drill')
+  })
+
+  it("names the operator's own key for that", async () => {
+    const { bindings } = ownBindings(new Map([['drill-finish', ['Z']]]))
+    const stand = await open({ bindings })
+    await stand.begin()
+    stand.press('D')
+    stand.type('full disk')
+    stand.press('enter')
+    expect(stand.now().ui.notice?.text).toContain('then Z finishes the drill')
   })
 })
 

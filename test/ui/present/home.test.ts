@@ -12,6 +12,11 @@ import { createTestServices } from '../../kit/render-runbook.ts'
 const entriesWith = (drills: Parameters<typeof offeredDrill>[0]) =>
   homeEntries(createTestServices({ drills }).services)
 
+const momentWith = (drills: Parameters<typeof offeredDrill>[0]) => ({
+  ...createTestServices(),
+  home: entriesWith(drills),
+})
+
 const shown = (rows: readonly Parameters<typeof rowText>[0][]): string => rows.map(rowText).join('\n')
 
 describe('the drill that is offered', () => {
@@ -27,21 +32,21 @@ describe('the drill that is offered', () => {
 
 describe('the home screen at its first use', () => {
   it('says in three lines what can be done, and names the first drill', () => {
-    const rows = presentIntro(entriesWith([aDrillEntry('one')]), { width: 200, height: 10 })
+    const rows = presentIntro(momentWith([aDrillEntry('one')]), { width: 200, height: 10 })
     expect(rows).toHaveLength(3)
     expect(shown(rows)).toContain('The case of one')
   })
 
   it('says less once a drill was finished', () => {
     expect(
-      presentIntro(entriesWith([aDrillEntry('one', { best: 3 })]), { width: 200, height: 10 }),
+      presentIntro(momentWith([aDrillEntry('one', { best: 3 })]), { width: 200, height: 10 }),
     ).toHaveLength(1)
   })
 })
 
 describe('the sentences at the top', () => {
   it('are left out whole where there is no room for them', () => {
-    const rows = presentIntro(entriesWith([aDrillEntry('one')]), { width: 58, height: 3 })
+    const rows = presentIntro(momentWith([aDrillEntry('one')]), { width: 58, height: 3 })
     expect(shown(rows)).toMatch(/changes anything\.$/)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { bindings } from '../../../src/ui/keys/bindings.ts'
 import { choicesOf } from '../../../src/ui/scene/choices.ts'
 import { pathEntries } from '../../../src/ui/scene/path-entries.ts'
 import { fullDisk, nodeContext, nodeRunbook, testInstant } from '../../kit/render-runbook.ts'
@@ -14,7 +15,7 @@ const choicesIn = (store: FakeStore) => {
   const ref = session.current ?? { runbook: '', step: '' }
   const step = nodeRunbook.stepById.get(ref.step)
   if (step === undefined) throw new Error('no step')
-  return choicesOf({ session, library, ref, step })
+  return choicesOf({ session, library, ref, step, keys: { bindings } })
 }
 
 const runDisk = (store: FakeStore): void => {

@@ -80,7 +80,7 @@ export const findingKeys: readonly AppBinding[] = [
     id: 'next-warning',
     scope: 'step',
     keys: ['w'],
-    description: 'Next line marked as warning (in the output, w wraps)',
+    description: 'Next line that is marked as warning',
     tag: 'Finding',
     action: moment => goToMark(moment, 1, ['warning']),
     disabledReason: noMark(['warning']),

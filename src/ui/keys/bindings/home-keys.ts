@@ -12,8 +12,9 @@ import { openMap } from './map-keys.ts'
 const choose = ({ home }: Moment, choice: number): Action =>
   change({ type: 'choose-home', choice: clamp(choice, 0, home.length - 1) })
 
-const page = ({ size, home }: Moment): number => {
-  const said = presentIntro(home, introRoom(size))
+const page = (moment: Moment): number => {
+  const { size } = moment
+  const said = presentIntro(moment, introRoom(size))
   return Math.max(1, arrangeHome(size, said.length).list.height - 2)
 }
 

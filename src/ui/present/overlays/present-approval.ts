@@ -1,4 +1,5 @@
 import type { PendingApproval, Run } from '../../../session/index.ts'
+import { keyOf } from '../../keys/key-of.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Overlay } from '../../state/overlay.ts'
 import { glyphs } from '../../theme/glyphs.ts'
@@ -22,7 +23,7 @@ const effectRow = ({ effect, because }: Run): Row => {
 }
 
 /** The whole command must be seen: it is wrapped, and what even then does not fit is left out aloud, never in silence. */
-const commandRows = (line: string, width: number, height: number): readonly Row[] => {
+const commandRows = ({ run: { line }, width, editKey }: Asked, height: number): readonly Row[] => {
   const rows = line
     .split('\n')
     .flatMap(part => wrapRow([span(part, 'strong')], { width: width - 2, hang: '  ' }))
@@ -32,7 +33,7 @@ const commandRows = (line: string, width: number, height: number): readonly Row[
       ? rows
       : [
           ...rows.slice(0, height - 1),
-          [span(`${glyphs.more} ${more} more rows: Esc, then i to see them`, 'warn')],
+          [span(`${glyphs.more} ${more} more rows: Esc, then ${editKey} to see them`, 'warn')],
         ]
   return shown.map(r => [span('  '), ...r])
 }
@@ -45,6 +46,8 @@ type Asked = {
   readonly approval: PendingApproval
   readonly host: string
   readonly width: number
+  /** Opens the whole command in a field. */
+  readonly editKey: string
 }
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, '; ')
@@ -105,10 +108,16 @@ export const presentApproval = (
   const run = snapshot?.session.runs.get(overlay.runId)
   const approval = snapshot?.session.approval
   if (run === undefined || approval === undefined) return []
-  const asked = { run, approval, host: run.machine?.host ?? services.target.host, width }
+  const asked = {
+    run,
+    approval,
+    host: run.machine?.host ?? services.target.host,
+    width,
+    editKey: keyOf(services, 'edit-command'),
+  }
   const rowsOf = ({ above, below }: Surroundings): number => height - above.length - below.length - 1
   const pictures = [roomy, medium].map(picture => picture(asked))
   const around = pictures.find(picture => rowsOf(picture) >= leastForCommand) ?? tight(asked)
-  const command = commandRows(run.line, width, Math.max(1, rowsOf(around)))
+  const command = commandRows(asked, Math.max(1, rowsOf(around)))
   return [...around.above, ...command, ...around.below, fieldRow(glyphs.selected, overlay.field, width)]
 }

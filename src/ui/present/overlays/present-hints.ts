@@ -1,11 +1,12 @@
 import { formatCounted } from '../../../base/index.ts'
+import { keyOf } from '../../keys/key-of.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Row } from '../span.ts'
 import { row } from '../span.ts'
 import { wrapRow } from '../wrap-row.ts'
 
 /** The hints that were taken, and what the next one costs. */
-export const presentHints = ({ drill }: Moment, width: number): readonly Row[] => {
+export const presentHints = ({ drill, services }: Moment, width: number): readonly Row[] => {
   if (drill === undefined) return []
   const { hints, hintsLeft, hintCosts } = drill.progress
   const taken = hints.flatMap((hint, at) => [
@@ -15,6 +16,6 @@ export const presentHints = ({ drill }: Moment, width: number): readonly Row[] =
   const next =
     hintsLeft === 0
       ? 'That was the last one.'
-      : `${formatCounted(hintsLeft, 'hint')} left. Enter takes the next, for ${formatCounted(hintCosts, 'point')}.`
+      : `${formatCounted(hintsLeft, 'hint')} left. ${keyOf(services, 'hint-take')} takes the next, for ${formatCounted(hintCosts, 'point')}.`
   return [...taken, row(next, 'dim')]
 }
