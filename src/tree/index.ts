@@ -8,8 +8,13 @@ export { presentMermaid } from './present/present-mermaid.ts'
 export { type EffectOf, presentTreeJson, type TreeJson } from './present/present-tree-json.ts'
 export { presentTreeText } from './present/present-tree-text.ts'
 export { reachableSteps } from './reachable-steps.ts'
-export { compileSearchIndex, type SearchField, type SearchIndex } from './search/compile-search-index.ts'
-export { type SearchHit, searchIndex, searchTree } from './search/search-tree.ts'
+export {
+  compileSearchIndex,
+  type SearchEntry,
+  type SearchField,
+  type SearchIndex,
+} from './search/compile-search-index.ts'
+export { searchIndex, searchTree } from './search/search-tree.ts'
 export type {
   Branch,
   Link,

@@ -1,6 +1,7 @@
+import { rankTexts } from '../../base/index.ts'
 import type { Cause } from '../../diagnosis/index.ts'
 import type { Drill } from '../../drill/index.ts'
-import { type SearchHit, searchTree } from '../../tree/index.ts'
+import { type SearchEntry, searchTree } from '../../tree/index.ts'
 import type { RunCommand } from '../command.ts'
 import { loadDrills } from '../drill/drills.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -18,7 +19,7 @@ type Hit = {
 
 const MOST = 50
 
-const fromStep = ({ ref, title, field, text }: SearchHit): Hit => ({
+const fromStep = ({ ref, title, field, text }: SearchEntry): Hit => ({
   kind: field === 'command' ? 'command' : 'step',
   id: `${ref.runbook}#${ref.step}`,
   title,
@@ -32,32 +33,31 @@ const fromDrill = ({ name, title, story }: Drill): Hit => ({
   text: story.trim(),
 })
 
-const holdsAll = (text: string, words: readonly string[]): boolean =>
-  words.every(word => text.toLowerCase().includes(word))
-
-/** Those whose name or title holds every word, then those where the words stand anywhere. */
-const ranked = (
-  hits: readonly Hit[],
-  words: readonly string[],
-): { readonly named: readonly Hit[]; readonly told: readonly Hit[] } => {
-  const isNamed = ({ id, title }: Hit): boolean => holdsAll(`${id} ${title}`, words)
-  return {
-    named: hits.filter(isNamed),
-    told: hits.filter(hit => !isNamed(hit) && holdsAll(`${hit.id} ${hit.title} ${hit.text}`, words)),
-  }
+const fitting = (hits: readonly Hit[], query: string, textOf: (hit: Hit) => string): readonly Hit[] => {
+  const texts = hits.map(hit => textOf(hit).toLowerCase())
+  return rankTexts(texts, query).flatMap(at => hits[at] ?? [])
 }
 
-const oncePerStep = (hits: readonly SearchHit[]): readonly SearchHit[] =>
+/** Those whose name or title holds the words, then those where they stand anywhere. */
+const ranked = (
+  hits: readonly Hit[],
+  query: string,
+): { readonly named: readonly Hit[]; readonly told: readonly Hit[] } => {
+  const named = fitting(hits, query, ({ id, title }) => `${title} ${id}`)
+  const others = hits.filter(hit => !named.includes(hit))
+  return { named, told: fitting(others, query, ({ id, title, text }) => `${title} ${id} ${text}`) }
+}
+
+const oncePerStep = (hits: readonly SearchEntry[]): readonly SearchEntry[] =>
   [
     ...Map.groupBy(hits, ({ ref, field }) => `${ref.runbook}#${ref.step} ${field === 'command'}`).values(),
   ].flatMap(group => group.slice(0, 1))
 
 const search = (query: string): readonly Hit[] => {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const steps = oncePerStep(searchTree([...loadBundledLibrary().trees.values()], query))
   const others = ranked(
     [...[...loadKnowledge().causes.values()].map(fromCause), ...loadDrills().map(fromDrill)],
-    words,
+    query,
   )
   const titles = steps.filter(({ field }) => field === 'title').map(fromStep)
   const rest = steps.filter(({ field }) => field !== 'title').map(fromStep)

@@ -1,4 +1,4 @@
-import { rankTexts } from '../scene/rank-texts.ts'
+import { rankTexts } from '../../base/index.ts'
 import { type Action, change } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
 import { type Focus, focuses } from '../state/ui-state.ts'

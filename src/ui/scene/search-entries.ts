@@ -1,10 +1,9 @@
-import type { StepRef } from '../../base/index.ts'
+import { rankTexts, type StepRef } from '../../base/index.ts'
 import { findStep, type Library } from '../../session/index.ts'
 import { oneLine } from '../present/one-line.ts'
 import { stepName } from '../present/step-name.ts'
 import type { Moment } from '../state/moment.ts'
 import type { HomeEntry } from './home-entries.ts'
-import { rankTexts } from './rank-texts.ts'
 
 /** Something that the search finds. `name` is what is looked in, `where` says whose it is. */
 export type SearchEntry = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rankTexts } from '../../../src/ui/scene/rank-texts.ts'
+import { rankTexts } from '../../src/base/index.ts'
 
 const texts = [
   'restart the kubelet',
