@@ -2,10 +2,13 @@ import { deliver } from '../../network/deliver.ts'
 import { findRoute } from '../../network/find-route.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readOptions } from './option-reader.ts'
 
 const MOST_SILENT = 30
 const SILENCE_MS = 3_000
 const WHOLE = 1_500
+const table = { switches: ['4', '6', 'b', 'n'], valued: ['l', 'm', 'p'] }
+const USAGE = '\nUsage\n  tracepath [options] <destination>\n'
 
 const hop = (at: number, name: string, rest: string): string =>
   `${String(at).padStart(2)}:  ${name.padEnd(53)} ${rest}`
@@ -16,7 +19,10 @@ const mtuOf = ({ world, host }: Call, device: string | undefined): number => {
 }
 
 const run = (call: Call): Reply => {
-  const target = call.args.find(word => !word.startsWith('-'))
+  const { words, unknown } = readOptions(call.args, table)
+  const [target] = words
+  if (unknown !== undefined)
+    return { stderr: `tracepath: invalid option -- '${unknown.replace(/^-+/, '')}'\n${USAGE}`, exit: 1 }
   if (target === undefined) return { stderr: 'tracepath: Destination address required\n', exit: 1 }
   const resolved = resolveName(call.world, call.machine, target)
   if (resolved.kind !== 'found')

@@ -2,15 +2,20 @@ import { deliver } from '../../network/deliver.ts'
 import { findRoute } from '../../network/find-route.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readOptions } from './option-reader.ts'
 
 const MOST_SILENT = 30
 const WAIT_MS = 5_000
+const table = {
+  switches: ['4', '6', 'd', 'e', 'F', 'I', 'n', 'r', 'T', 'U', 'A', 'V'],
+  valued: ['f', 'g', 'i', 'm', 'M', 'N', 'p', 'q', 's', 't', 'w', 'z'],
+}
 
 const hop = (number: number, name: string, ms: number): string =>
   `${String(number).padStart(2)}  ${name}  ${[1, 1.08, 0.97].map(factor => `${(ms * factor).toFixed(3)} ms`).join('  ')}`
 
 const run = (call: Call): Reply => {
-  const target = call.args.filter(word => !word.startsWith('-')).at(0)
+  const [target] = readOptions(call.args, table).words
   if (target === undefined)
     return { stderr: 'Usage:\n  traceroute [ -46dFITnreAUDV ] host [ packetlen ]\n', exit: 2 }
   const resolved = resolveName(call.world, call.machine, target)

@@ -11,7 +11,6 @@ import { readUrl } from './read-curl.ts'
 const table = {
   switches: [
     'q',
-    'nv',
     'c',
     'S',
     'v',
@@ -19,6 +18,7 @@ const table = {
     'spider',
     'no-check-certificate',
     'quiet',
+    'no-clobber',
     'no-verbose',
     'server-response',
   ],
@@ -36,6 +36,11 @@ const table = {
     'ca-certificate',
   ],
 }
+
+const pairs: Readonly<Record<string, string>> = { '-nv': '--no-verbose', '-nc': '--no-clobber' }
+
+/** An option of two letters by its long name: to other programs these would be two options. */
+const spelledOut = (word: string): string => pairs[word] ?? word
 
 type Url = NonNullable<ReturnType<typeof readUrl>>
 /** How a request went on in wget's words: what is told at once, a last error, and the status. */
@@ -144,16 +149,16 @@ const timeText = (call: Call): string =>
   new Date(machineNowMs(call.world, call.machine)).toISOString().replace('T', ' ').slice(0, 19)
 
 const saved = (call: Call, { url, body, target }: { url: Url; body: string; target: string | undefined }) => {
-  if (target === '-') return { stdout: body, note: '' }
+  if (target === '-') return { stdout: body, note: '', name: '-' }
   const name = target ?? (url.path.split('/').at(-1)?.split('?')[0] || 'index.html')
   if (name !== '/dev/null')
     writeText(call.machine.files, resolvePath(call.cwd, name), { text: body, mtimeMs: call.world.nowMs })
   const note = `\n${timeText(call)} (11.4 MB/s) - ‘${name}’ saved [${body.length}/${body.length}]\n\n`
-  return { stdout: '', note: `Length: ${body.length} [text/html]\nSaving to: ‘${name}’\n${note}` }
+  return { stdout: '', name, note: `Length: ${body.length} [text/html]\nSaving to: ‘${name}’\n${note}` }
 }
 
 const run = (call: Call): Reply => {
-  const { flags, values, words, unknown } = readOptions(call.args, table)
+  const { flags, values, words, unknown } = readOptions(call.args.map(spelledOut), table)
   if (unknown !== undefined)
     return {
       stderr: `wget: unrecognized option '${unknown}'\nUsage: wget [OPTION]... [URL]...\n\nTry \`wget --help' for more options.\n`,
@@ -200,8 +205,12 @@ const run = (call: Call): Reply => {
     }
   }
   const target = flags.has('spider') ? '/dev/null' : values.get('O')
-  const { stdout, note } = saved(call, { url, body: outcome.answer.body, target })
-  return { stdout, stderr: isQuiet ? '' : `${head}${story.told}${note}`, tookMs: story.tookMs }
+  const { body } = outcome.answer
+  const { stdout, note, name } = saved(call, { url, body, target })
+  const told = flags.has('no-verbose')
+    ? `${timeText(call)} URL:${words[0]} [${body.length}/${body.length}] -> "${name}" [1]\n`
+    : `${head}${story.told}${note}`
+  return { stdout, stderr: isQuiet ? '' : told, tookMs: story.tookMs }
 }
 
 /** wget(1): GNU's on machines, busybox's in containers. */
