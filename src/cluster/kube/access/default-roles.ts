@@ -7,16 +7,15 @@ const names =
   ':configmaps,endpoints,persistentvolumeclaims,pods,replicationcontrollers,services,serviceaccounts'
 const events = 'create,patch,update |events.k8s.io:events'
 
+const editRules = `read,write ${names},secrets,pods/exec,pods/attach,pods/portforward,pods/proxy,pods/eviction; read |events.k8s.io:events; read :pods/log,pods/status,namespaces,resourcequotas,limitranges; read,write ${workloads}; read,write batch:jobs,cronjobs; read,write autoscaling:horizontalpodautoscalers; read,write networking.k8s.io:ingresses,networkpolicies; read,write policy:poddisruptionbudgets`
+
 const peoplesRoles: readonly RoleRow[] = [
   [
     'admin',
-    `read,write ${names},secrets,pods/exec,pods/attach,pods/portforward,pods/proxy,pods/eviction; read |events.k8s.io:events; read :pods/log,pods/status,namespaces,resourcequotas,limitranges; read,write ${workloads}; read,write batch:jobs,cronjobs; read,write autoscaling:horizontalpodautoscalers; read,write networking.k8s.io:ingresses,networkpolicies; read,write policy:poddisruptionbudgets; read,write rbac.authorization.k8s.io:roles,rolebindings; create authorization.k8s.io:localsubjectaccessreviews`,
+    `${editRules}; read,write rbac.authorization.k8s.io:roles,rolebindings; create authorization.k8s.io:localsubjectaccessreviews`,
   ],
   ['cluster-admin', 'all *:*; all /*', 'Group/system:masters'],
-  [
-    'edit',
-    `read,write ${names},secrets,pods/exec,pods/attach,pods/portforward,pods/proxy,pods/eviction; read |events.k8s.io:events; read :pods/log,pods/status,namespaces,resourcequotas,limitranges; read,write ${workloads}; read,write batch:jobs,cronjobs; read,write autoscaling:horizontalpodautoscalers; read,write networking.k8s.io:ingresses,networkpolicies; read,write policy:poddisruptionbudgets`,
-  ],
+  ['edit', editRules],
   [
     'view',
     `read ${names},pods/log,pods/status,namespaces,resourcequotas,limitranges,events; read ${workloads}; read batch:jobs,cronjobs; read autoscaling:horizontalpodautoscalers; read networking.k8s.io:ingresses,networkpolicies; read policy:poddisruptionbudgets; read discovery.k8s.io:endpointslices`,

@@ -16,7 +16,7 @@ import { webhookObjects } from './webhooks.ts'
 
 const workloadKinds = ['Deployment', 'DaemonSet', 'StatefulSet'] as const
 
-/** The service accounts of a cluster: one of every namespace, those of its workloads, and in MKS those of the controllers. */
+/** The service accounts of a cluster: one of every namespace, those of its workloads, of its controllers and of who has rights. */
 const accountsOf = (world: World): readonly NewObject[] => {
   const spaces = listObjects(world.kube, 'Namespace').map(({ metadata }) => `${metadata.name}/default`)
   const used = workloadKinds
