@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { writeText } from '../../src/cluster/files/file-tree.ts'
+import { dropNode, setNode, writeText } from '../../src/cluster/files/file-tree.ts'
 import { advance } from '../../src/cluster/laws/advance.ts'
 import { listenersOf } from '../../src/cluster/relations/listeners.ts'
 import { processesOf } from '../../src/cluster/relations/processes.ts'
@@ -40,20 +40,20 @@ describe('units', () => {
   it('wait and start again when the program is missing, until it is back', () => {
     const { world, machine, unit } = worker()
     const program = machine.files.get('/opt/rafay/salt/bin/salt-minion')
-    machine.files.delete('/opt/rafay/salt/bin/salt-minion')
+    dropNode(machine.files, '/opt/rafay/salt/bin/salt-minion')
     stopUnit(world, { machine, unit, atMs: world.nowMs })
     expect(startUnit(world, { machine, unit, atMs: world.nowMs })).toBe('failed')
     expect(unit).toMatchObject({ sub: 'auto-restart', lastExit: { status: 203 } })
     advance(world, 60_000)
     expect(unit.restarts).toBe(4)
-    if (program !== undefined) machine.files.set('/opt/rafay/salt/bin/salt-minion', program)
+    if (program !== undefined) setNode(machine.files, '/opt/rafay/salt/bin/salt-minion', program)
     advance(world, 20_000)
     expect(unit.active).toBe('active')
   })
 
   it('give up when they fail too often', () => {
     const { world, machine, unit } = worker()
-    machine.files.delete('/opt/rafay/salt/bin/salt-minion')
+    dropNode(machine.files, '/opt/rafay/salt/bin/salt-minion')
     writeText(machine.files, '/etc/systemd/system/salt-minion-rafay.service.d/quick.conf', {
       text: '[Service]\nRestartSec=100ms\n',
     })
@@ -72,7 +72,7 @@ describe('units', () => {
   it('take the same course in short steps and in a long one', () => {
     const course = (stepMs: number) => {
       const { world, machine, unit } = worker()
-      machine.files.delete('/opt/rafay/salt/bin/salt-minion')
+      dropNode(machine.files, '/opt/rafay/salt/bin/salt-minion')
       stopUnit(world, { machine, unit, atMs: world.nowMs })
       startUnit(world, { machine, unit, atMs: world.nowMs })
       for (let passed = 0; passed < 90_000; passed += stepMs) advance(world, stepMs)

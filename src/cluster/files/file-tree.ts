@@ -21,6 +21,9 @@ const createNode = (kind: FileNode['kind'], text: string, setup: NodeSetup): Fil
   ...setup,
 })
 
+// What the type forbids all others.
+const entriesOf = (tree: FileTree): Map<string, FileNode> => tree as Map<string, FileNode>
+
 // Which names a folder holds changes seldom, and is asked for at every step.
 const folders = new WeakMap<FileTree, Map<string, readonly string[]>>()
 
@@ -28,7 +31,7 @@ const folders = new WeakMap<FileTree, Map<string, readonly string[]>>()
 export const setNode = (tree: FileTree, path: string, node: FileNode): void => {
   const before = tree.get(path)
   countChange(tree, path, { before, after: node })
-  tree.set(path, node)
+  entriesOf(tree).set(path, node)
   if (before === undefined) folders.get(tree)?.delete(folderOf(path))
 }
 
@@ -37,7 +40,7 @@ export const dropNode = (tree: FileTree, path: string): void => {
   const before = tree.get(path)
   if (before === undefined) return
   countChange(tree, path, { before, after: undefined })
-  tree.delete(path)
+  entriesOf(tree).delete(path)
   folders.get(tree)?.delete(folderOf(path))
 }
 

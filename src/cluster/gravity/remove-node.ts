@@ -1,4 +1,4 @@
-import { removePath } from '../files/file-tree.ts'
+import { dropNode, removePath } from '../files/file-tree.ts'
 import { listObjects, removeObject } from '../kube/store.ts'
 import { powerDown } from '../laws/power.ts'
 import { stopUnit } from '../systemd/stop-unit.ts'
@@ -16,8 +16,8 @@ export const wipeNode = (world: World, host: Machine): void => {
   for (const unit of [...host.units.values()].filter(({ name }) => name.startsWith('gravity__'))) {
     stopUnit(world, { machine: host, unit, atMs })
     host.units.delete(unit.name)
-    host.files.delete(unit.fragmentPath)
-    host.files.delete(`/etc/systemd/system/multi-user.target.wants/${unit.name}`)
+    dropNode(host.files, unit.fragmentPath)
+    dropNode(host.files, `/etc/systemd/system/multi-user.target.wants/${unit.name}`)
   }
   if (host.planet !== undefined) powerDown(world, host.planet)
   host.planet = undefined
@@ -25,9 +25,9 @@ export const wipeNode = (world: World, host: Machine): void => {
   host.routes = host.routes.filter(({ device }) => !isTunnel(device))
   removePath(host.files, '/var/lib/gravity')
   removePath(host.files, '/root/.kube')
-  host.files.delete('/etc/.gravity')
+  dropNode(host.files, '/etc/.gravity')
   for (const tool of hostTools)
-    for (const folder of ['/usr/bin', '/bin', '/usr/local/bin']) host.files.delete(`${folder}/${tool}`)
+    for (const folder of ['/usr/bin', '/bin', '/usr/local/bin']) dropNode(host.files, `${folder}/${tool}`)
 }
 
 /** Takes a machine out of the cluster: its node, its etcd member, its place in the list. */

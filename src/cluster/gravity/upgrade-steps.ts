@@ -1,3 +1,4 @@
+import { dropNode } from '../files/file-tree.ts'
 import { listObjects, touchObject } from '../kube/store.ts'
 import { deletePod } from '../laws/controllers/make-pod.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
@@ -45,8 +46,8 @@ const switchPlanet = (step: Step, version: string): string | undefined => {
   for (const unit of [...host.units.values()].filter(({ service }) => service === 'planet')) {
     stopUnit(world, { machine: host, unit, atMs: world.nowMs })
     host.units.delete(unit.name)
-    host.files.delete(unit.fragmentPath)
-    host.files.delete(`/etc/systemd/system/multi-user.target.wants/${unit.name}`)
+    dropNode(host.files, unit.fragmentPath)
+    dropNode(host.files, `/etc/systemd/system/multi-user.target.wants/${unit.name}`)
   }
   installPlanetUnit(host, version, 'dead')
   const unit = host.units.get(planetUnitName(planet))

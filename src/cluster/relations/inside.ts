@@ -1,4 +1,4 @@
-import { createFileTree, makeFolder, nodeAt, readText, writeText } from '../files/file-tree.ts'
+import { createFileTree, makeFolder, nodeAt, readText, setNode, writeText } from '../files/file-tree.ts'
 import { isBelow } from '../files/paths.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
@@ -59,7 +59,7 @@ const mountHostPath = (
   makeFolder(tree, to)
   if (from === '/') return
   for (const [path, node] of machine.files)
-    if (isBelow(path, from)) tree.set(path === from ? to : `${to}${path.slice(from.length)}`, node)
+    if (isBelow(path, from)) setNode(tree, path === from ? to : `${to}${path.slice(from.length)}`, node)
 }
 
 const mountVolumes = (

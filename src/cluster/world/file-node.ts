@@ -15,5 +15,5 @@ export type FileNode = {
   isImmutable: boolean
 }
 
-/** The files of one machine or container by absolute path. Folders have entries of their own; `/` is always there. */
-export type FileTree = Map<string, FileNode>
+/** The files of one machine or container by absolute path. Folders have entries of their own; `/` is always there. `files/` alone changes it. */
+export type FileTree = ReadonlyMap<string, FileNode>

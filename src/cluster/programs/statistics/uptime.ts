@@ -1,3 +1,4 @@
+import { writeText } from '../../files/file-tree.ts'
 import { localTime } from '../../relations/clock.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -109,8 +110,7 @@ export const hostnamectl: Program = {
     if ((verb === 'set-hostname' || verb === 'hostname') && name !== undefined) {
       if (user !== 'root')
         return { stderr: 'Could not set pretty hostname: Interactive authentication required.\n', exit: 1 }
-      const file = machine.files.get('/etc/hostname')
-      if (file !== undefined) Object.assign(file, { text: `${name}\n`, mtimeMs: world.nowMs })
+      writeText(machine.files, '/etc/hostname', { text: `${name}\n`, mtimeMs: world.nowMs })
       return { tookMs: 200 }
     }
     const rows: readonly (readonly [string, string])[] = [
