@@ -80,7 +80,7 @@ describe('a report of Gravity', () => {
       expect.arrayContaining([
         'gravity status --output=json',
         'etcdctl cluster-health',
-        'df -hT',
+        'df',
         'df -i',
         'lsmod',
       ]),
