@@ -1,4 +1,4 @@
-import type { StepRef } from '../base/index.ts'
+import type { Place, StepRef } from '../base/index.ts'
 import type { Knowledge } from '../diagnosis/index.ts'
 import { parsers } from '../facts/index.ts'
 import {
@@ -12,7 +12,7 @@ import {
   type StoredSession,
   systemClock,
 } from '../runtime/index.ts'
-import type { DecideContext, Library, SessionHeader } from '../session/index.ts'
+import type { DecideContext, Library, Machine, SessionHeader } from '../session/index.ts'
 import type { Executor, LendTerminal } from '../targets/index.ts'
 import { composeExecutor } from './compose-executor.ts'
 import { defaultStateDir } from './default-state-dir.ts'
@@ -78,6 +78,16 @@ const headerOf = ({ settings, context, executor }: Workbench, at: StepRef): Sess
   }
 }
 
+/** Tells a session where places are and what the variables of the command line hold. */
+const tellGiven = (
+  store: SessionStore,
+  { settings }: Workbench,
+  places: readonly (readonly [Place, Machine])[],
+): void => {
+  for (const [place, machine] of places) store.dispatch({ type: 'map-place', place, machine })
+  for (const [name, value] of settings.variables) store.dispatch({ type: 'set-variable', name, value })
+}
+
 /** A store whose session has yet to begin: dispatch `begin` once the listeners are there. */
 export type NewSession = { readonly store: SessionStore; readonly begin: () => void }
 
@@ -99,16 +109,15 @@ export const newSession = (workbench: Workbench, at: StepRef, given?: Journal): 
   })
   const begin = (): void => {
     store.dispatch({ type: 'begin', header, at })
-    for (const [place, machine] of places) store.dispatch({ type: 'map-place', place, machine })
-    for (const [name, value] of settings.variables) store.dispatch({ type: 'set-variable', name, value })
+    tellGiven(store, workbench, places)
     if (given === undefined) keepWithin(workbench, store)
   }
   return { store, begin }
 }
 
-/** Goes on with an earlier session; its journal is appended to. */
+/** Goes on with an earlier session, as the command line says; its journal is appended to. */
 export const resumeSession = (workbench: Workbench, stored: StoredSession): SessionStore => {
-  const { context, executor } = workbench
+  const { context, executor, settings } = workbench
   const journal = reopenFileJournal(stored)
   const store = createSessionStore({
     ...context,
@@ -116,12 +125,11 @@ export const resumeSession = (workbench: Workbench, stored: StoredSession): Sess
     journal,
     clock: systemClock,
     earlier: stored.events,
-    secretPatterns: workbench.settings.secretPatterns,
+    secretPatterns: settings.secretPatterns,
     notices: [...stored.notices, ...missingOutputs(stored)],
   })
-  store.dispatch({ type: 'resume', tool: toolName })
-  for (const [place, machine] of placesGiven(workbench.settings, stored.header))
-    store.dispatch({ type: 'map-place', place, machine })
+  store.dispatch({ type: 'resume', tool: toolName, ...(settings.readOnly ? { readOnly: true } : {}) })
+  tellGiven(store, workbench, placesGiven(settings, stored.header))
   keepWithin(workbench, store)
   return store
 }

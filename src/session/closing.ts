@@ -2,7 +2,7 @@ import { accept } from './decision.ts'
 import { foundCauses } from './found-causes.ts'
 import { isPending, runningRun } from './run-queries.ts'
 import { stepKey } from './step-key.ts'
-import type { CloseStatus, Decision, Session, SessionEffect, SessionEvent } from './types.ts'
+import type { CloseStatus, Decision, Intent, Session, SessionEffect, SessionEvent } from './types.ts'
 
 /** The steps that were visited, in order; steps of other runbooks than the session's own carry their runbook. */
 export const pathOf = ({ path, header }: Session): readonly string[] =>
@@ -30,5 +30,11 @@ export const closing = (
 }
 
 /** Opens a session again that was closed or cut off. What ran then is gone, and nothing of it starts by itself. */
-export const resuming = (session: Session, tool: string): Decision =>
-  accept([{ type: 'session-resumed', tool }, ...droppingPending(session)])
+export const resuming = (
+  session: Session,
+  { tool, readOnly }: Extract<Intent, { type: 'resume' }>,
+): Decision =>
+  accept([
+    { type: 'session-resumed', tool, ...(readOnly === undefined ? {} : { readOnly }) },
+    ...droppingPending(session),
+  ])

@@ -66,7 +66,7 @@ const decideAtStep = (situation: Situation, ref: StepRef, intent: StepIntent): D
 export const decide = ({ session, intent, context }: Question): Decision => {
   const situation = { session, context }
   const { closed, current, approval } = session
-  if (intent.type === 'resume' && current !== undefined) return resuming(session, intent.tool)
+  if (intent.type === 'resume' && current !== undefined) return resuming(session, intent)
   if (closed !== undefined) return refuse('E_SESSION_CLOSED', 'This session is closed. Open a new one.')
   if (intent.type === 'begin') return begin(situation, intent)
   if (current === undefined || intent.type === 'resume')

@@ -102,7 +102,7 @@ export const stampSchema = looseObject({ type: string(), seq: pipe(number(), int
 /** The shape of each event, deep enough that a fold over checked events cannot fail. */
 export const eventSchemas: Readonly<Record<SessionEvent['type'], GenericSchema>> = {
   'session-opened': looseObject({ header: headerSchema }),
-  'session-resumed': looseObject({ tool: string() }),
+  'session-resumed': looseObject({ tool: string(), readOnly: optional(boolean()) }),
   'step-entered': looseObject({
     ref,
     reason: picklist(['start', 'jump', 'branch', 'next', 'back', 'forward']),

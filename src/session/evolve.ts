@@ -9,12 +9,21 @@ import type { Session, StampedEvent } from './types.ts'
 const withoutSecrets = (variables: Session['variables']): Session['variables'] =>
   new Map([...variables].filter(([, value]) => !isSeal(value)))
 
+const resumed = (
+  session: Session,
+  { readOnly }: Extract<StampedEvent, { type: 'session-resumed' }>,
+): Session => {
+  const variables = withoutSecrets(session.variables)
+  const header = session.header && readOnly ? { ...session.header, readOnly } : session.header
+  return { ...session, header, closed: undefined, variables }
+}
+
 const fold = (session: Session, event: StampedEvent, setEntry: SetEntry): Session => {
   switch (event.type) {
     case 'session-opened':
       return { ...session, header: event.header }
     case 'session-resumed':
-      return { ...session, closed: undefined, variables: withoutSecrets(session.variables) }
+      return resumed(session, event)
     case 'step-entered':
     case 'branch-taken':
       return evolveTrail(session, event)

@@ -22,8 +22,8 @@ export type EntryReason = 'start' | 'jump' | 'branch' | 'next' | 'back' | 'forwa
 /** What someone, or the runtime on behalf of a command, wants to happen. */
 export type Intent =
   | { readonly type: 'begin'; readonly header: SessionHeader; readonly at: StepRef }
-  /** Goes on with an earlier session, closed or cut off; `tool` as in the header. */
-  | { readonly type: 'resume'; readonly tool: string }
+  /** Goes on with an earlier session, closed or cut off; `tool` as in the header. From `readOnly` on, only reads are run. */
+  | { readonly type: 'resume'; readonly tool: string; readonly readOnly?: true }
   | { readonly type: 'enter-step'; readonly ref: StepRef }
   | { readonly type: 'take-branch'; readonly branch: number }
   | { readonly type: 'take-recommended' }
@@ -59,7 +59,7 @@ export type Intent =
 /** Something that happened. Journaled; `evolve` folds them. */
 export type SessionEvent =
   | { readonly type: 'session-opened'; readonly header: SessionHeader }
-  | { readonly type: 'session-resumed'; readonly tool: string }
+  | { readonly type: 'session-resumed'; readonly tool: string; readonly readOnly?: true }
   | {
       readonly type: 'step-entered'
       readonly ref: StepRef

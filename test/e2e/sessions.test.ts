@@ -59,6 +59,20 @@ it('what is not there is said', () => {
   expect(runProgram(['sessions', '--state-dir', state]).stdout).toContain('No session is kept yet')
 })
 
+it('what the command line says of a session counts for one that goes on too', () => {
+  const state = freshFolder()
+  const path = join(freshFolder(), 'named.md')
+  writeFileSync(path, '# Named\n\n```bash\necho on NODE_NAME\n```\n')
+  runProgram(['open', path, '--plain', '--state-dir', state], 'q\n')
+  const resume = ['resume', '--plain', '--state-dir', state]
+  const named = runProgram(
+    [...resume, '--var', 'NODE_NAME=worker-7', '--read-only'],
+    'c1\nyes\n!touch x\nq\n',
+  )
+  expect(named.stdout).toMatch(/^on worker-7$/m)
+  expect(named.stdout).toContain('This session is read-only')
+})
+
 it('a session is told in each format, and written for its owner alone', () => {
   const state = freshFolder()
   walk(state, 'note seen *this*\nn\nq\n')

@@ -59,6 +59,16 @@ describe('closing', () => {
     expect(play.session().runs.get('r2')?.phase).toBe('running')
   })
 
+  it('can be taken back for reads alone, and stays so from then on', () => {
+    const play = begun(context, 'disk')
+    play.go({ type: 'close', status: 'left' })
+    play.go({ type: 'resume', tool: 'runtree 0.2.0', readOnly: true })
+    expect(play.refusalOf({ type: 'run-ad-hoc', line: 'rm -r /srv' })).toBe('E_SESSION_READ_ONLY')
+    play.go({ type: 'close', status: 'left' })
+    play.go({ type: 'resume', tool: 'runtree 0.2.0' })
+    expect(play.refusalOf({ type: 'run-ad-hoc', line: 'rm -r /srv' })).toBe('E_SESSION_READ_ONLY')
+  })
+
   it('that never came, after a crash, leaves runs behind that a later session lets go of', () => {
     const play = begun(context, 'disk')
     play.go(reads)
