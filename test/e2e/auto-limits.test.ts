@@ -31,6 +31,8 @@ it('a walk without a person ends at a question, or before it where that was aske
   expect(auto('--max-steps', '2')).toMatchObject({ status: 4, path: ['one', 'two'] })
   expect(auto('--until', 'one')).toMatchObject({ status: 1, path: ['one'] })
   expect(auto('--deadline', '100ms')).toMatchObject({ status: 130 })
+  // More than a timer takes, which would then go off at once.
+  expect(auto('--deadline', '1000h')).toMatchObject({ status: 4 })
   expect(auto('--max-steps', 'many').status).toBe(2)
   expect(auto('--until', 'nowhere').status).toBe(2)
 })

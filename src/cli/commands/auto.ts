@@ -6,7 +6,6 @@ import {
   type DecideContext,
   findUnplaced,
   type Library,
-  type StampedEvent,
 } from '../../session/index.ts'
 import { autoLimits } from '../auto-limits.ts'
 import { type Invocation, lastValue, type RunWithSettings } from '../command.ts'
@@ -31,29 +30,32 @@ const tellUnplaced = (store: SessionStore, context: DecideContext): void => {
     print.error(`Commands for ${place} were left out: say where that is with --place ${place}=TARGET.`)
 }
 
+// Beyond this a timer fires at once.
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** Resolves when the time for the whole walk is over. It keeps the program from nothing: the walk may end before. */
 const afterTime = (ms: number | undefined): Promise<CloseStatus> =>
   new Promise(resolve => {
-    if (ms !== undefined) setTimeout(resolve, ms, 'interrupted').unref()
+    if (ms !== undefined) setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS), 'interrupted').unref()
   })
 
 // The node exporter runs as a user of its own.
 const WORLD_READABLE = 0o644
 
-type Walked = {
-  readonly store: SessionStore
-  readonly events: readonly StampedEvent[]
-  readonly library: Library
-}
-
 /** Writes what other programs read: JUnit XML for a pipeline, metrics for Prometheus. */
-const writeReports = (invocation: Invocation, { store, events, library }: Walked): void => {
+const writeReports = (invocation: Invocation, store: SessionStore, library: Library): void => {
   const junit = lastValue(invocation, 'junit')
   const metrics = lastValue(invocation, 'prometheus')
   const { session } = store.getSnapshot()
   const { header } = session
   if (header === undefined || (junit === undefined && metrics === undefined)) return
-  const report = composeReport({ header, events, session, library, outputOf: () => undefined })
+  const report = composeReport({
+    header,
+    events: store.events(),
+    session,
+    library,
+    outputOf: () => undefined,
+  })
   if (junit !== undefined) writeOutput(junit, presentJunit(report))
   if (metrics !== undefined) writeOutput(metrics, presentPrometheus(report), WORLD_READABLE)
 }
@@ -78,8 +80,6 @@ export const runAuto: RunWithSettings = async invocation => {
       ? event => print.json(JSON.stringify(event))
       : createTextReporter(library, print.out),
   )
-  const events: StampedEvent[] = []
-  store.onEvent(event => void events.push(event))
   const interrupted = firstSignal(['SIGINT', 'SIGTERM', 'SIGHUP']).then((): CloseStatus => 'interrupted')
   begin()
   const status = await Promise.race([
@@ -89,7 +89,7 @@ export const runAuto: RunWithSettings = async invocation => {
   ])
   await store.close(status)
   await workbench.executor.close()
-  writeReports(invocation, { store, events, library })
+  writeReports(invocation, store, library)
   tellUnplaced(store, workbench.context)
   for (const notice of store.getSnapshot().notices) print.error(`runtree: ${notice}`)
   if (store.journalPath !== undefined) print.error(`Journal: ${store.journalPath}`)
