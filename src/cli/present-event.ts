@@ -1,4 +1,4 @@
-import { type StepRef, wordOutcome } from '../base/index.ts'
+import { formatCounted, type StepRef, wordOutcome } from '../base/index.ts'
 import type { CloseStatus, Library, SessionEvent, StampedEvent } from '../session/index.ts'
 import type { Branch } from '../tree/index.ts'
 
@@ -53,7 +53,7 @@ const presentEvent = (event: StampedEvent, names: Names): readonly string[] => {
     case 'place-mapped':
       return [`${event.place} is ${event.machine.host} (${event.machine.target})`]
     case 'run-finished':
-      return [`    ${wordOutcome(event.outcome)}, ${event.totalLines} lines`]
+      return [`    ${wordOutcome(event.outcome)}, ${formatCounted(event.totalLines, 'line')}`]
     case 'session-closed':
       return [
         '',

@@ -6,7 +6,6 @@ import { type Inspection, inspectTools, type Tool } from '../doctor/inspect-tool
 import { requiredTools } from '../doctor/required-tools.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { loadBundledLibrary, loadLibrary } from '../load-library.ts'
-
 import { print } from '../print.ts'
 import { runbookPath } from '../resolve-runbook.ts'
 import { sessionSettings } from '../session-settings.ts'
@@ -57,12 +56,12 @@ export const runDoctor: RunWithSettings = async invocation => {
   const isJson = invocation.flags.has('json')
   if (inspection.kind === 'failed') {
     const problem = wordOutcome(inspection.outcome)
-    if (isJson) print.out(JSON.stringify({ target, host, problem, runbooks: [] }))
+    if (isJson) print.json(JSON.stringify({ target, host, problem, runbooks: [] }))
     else print.error(`runtree: ${target} could not be asked. ${problem}`)
     return exitCodes.target
   }
   const runbooks = needsOf(trees, inspection.tools)
-  if (isJson) print.out(JSON.stringify({ target, host, runbooks }))
+  if (isJson) print.json(JSON.stringify({ target, host, runbooks }))
   else print.out([`${host} (${target})`, ...runbooks.map(presentNeed)].join('\n\n'))
   const isMissing = inspection.tools.some(({ state }) => state === 'missing')
   return isMissing ? exitCodes.problem : exitCodes.done

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import { listSessions, type SessionSummary } from '../../runtime/index.ts'
 import type { Invocation, RunWithSettings } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -12,7 +13,7 @@ const presentLine = ({ header, status, commands, causes, owner }: SessionSummary
     header.runbook.padEnd(14),
     header.target.padEnd(14),
     (owner === undefined ? status : 'in use').padEnd(13),
-    `${String(commands).padStart(4)} commands`,
+    formatCounted(commands, 'command').padStart(13),
     causes.join(', ') || '-',
   ].join('  ')
 
