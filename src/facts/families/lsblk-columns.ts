@@ -54,7 +54,7 @@ const header = /^\s*(?:[A-Z][A-Z%_:-]+\s+)*NAME(?:\s|$)/
 
 // Further mount points of a device stand alone on the lines below it.
 const tableDevices = (stdout: string): readonly Located<FactValue>[] => {
-  const rows = readTable(rowLinesOf(stdout), text => header.test(text), /\S+/g)
+  const rows = readTable(rowLinesOf(stdout), text => header.test(text))
   const starts = rows.flatMap((row, index) => (row.cells.NAME ? [index] : []))
   return starts.flatMap((start, index): readonly Located<FactValue>[] => {
     const [row, ...more] = rows.slice(start, starts[index + 1])

@@ -5,8 +5,8 @@ export type TableRow = { readonly line: number; readonly cells: Readonly<Record<
 
 type Column = { readonly title: string; readonly start: number }
 
-const columnsOf = (header: string, title: RegExp): readonly Column[] =>
-  [...header.matchAll(title)].map(match => ({ title: match[0], start: match.index }))
+const columnsOf = (header: string): readonly Column[] =>
+  [...header.matchAll(/\S+/g)].map(match => ({ title: match[0], start: match.index }))
 
 // A cell may begin a little left of its title (right-aligned numbers) or run into the next column's gap, so the cut is
 // moved left to the nearest blank.
@@ -24,21 +24,18 @@ const cellsOf = (text: string, columns: readonly Column[]): Readonly<Record<stri
   )
 }
 
-const severalWords = /\S+(?: \S+)*/g
-
 /**
- * Reads a table whose columns begin below their titles (kubectl, crictl, docker). Titles are told apart by two blanks or more,
- * unless another pattern says what a title is. The header may be repeated further down.
+ * Reads a table whose titles are single words and whose numbers are aligned to the right, so that cells may begin before their titles
+ * (lsblk). The header may be repeated further down.
  */
 export const readTable = (
   lines: readonly TextLine[],
   isHeader: (text: string) => boolean,
-  title: RegExp = severalWords,
 ): readonly TableRow[] => {
   let columns: readonly Column[] = []
   const rows: TableRow[] = []
   for (const { number, text } of lines) {
-    if (isHeader(text)) columns = columnsOf(text, title)
+    if (isHeader(text)) columns = columnsOf(text)
     else if (columns.length > 0) rows.push({ line: number, cells: cellsOf(text, columns) })
   }
   return rows
