@@ -34,6 +34,12 @@ describe('a report', () => {
     )
   })
 
+  it('says of a way that was ruled out no more than why, and nothing of the way for all other cases', () => {
+    const text = presentReportMarkdown(told())
+    expect(text).toContain('ruled out, no sign of it: ')
+    expect(text).not.toContain('another branch holds')
+  })
+
   it('tells what was changed, on which machine, and that nobody wrote down how to undo it', () => {
     const report = told()
     expect(report.changes.map(({ line, host, outcome }) => ({ line, host, outcome }))).toEqual([
