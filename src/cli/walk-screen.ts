@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts'
 import { knownTargets, readMachine } from './places-at-start.ts'
 import { print } from './print.ts'
 import { reportOfStore } from './report-of-store.ts'
+import { runbookEntries } from './runbook-entries.ts'
 import { saveText } from './save-text.ts'
 import { type Bench, createBench } from './screen/create-bench.ts'
 import { drillEntries } from './screen/drill-entries.ts'
@@ -44,12 +45,7 @@ const servicesFor = (walk: ScreenWalk, bench: Bench): AppServices => ({
   get target() {
     return bench.current().executor.target
   },
-  runbooks: [...walk.workbench.context.library.trees.values()].map(({ name, title, summary, steps }) => ({
-    name,
-    title,
-    summary,
-    steps: steps.length,
-  })),
+  runbooks: runbookEntries(walk.workbench.context.library),
   get earlier() {
     return listSessions(walk.workbench.stateDir).sessions
   },

@@ -3,7 +3,7 @@ import type { AppEnd, AppServices } from './services.ts'
 export type { DrillEnd, DrillEntry, OpenDrill } from './drill-port.ts'
 export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
-export type { HomeSection } from './scene/home-entries.ts'
+export { type HomeEntry, type HomeSection, homeEntries } from './scene/home-entries.ts'
 export type {
   AppEnd,
   AppServices,

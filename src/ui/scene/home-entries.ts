@@ -18,13 +18,16 @@ export type HomeEntry =
   | { readonly kind: 'drill'; readonly drill: DrillEntry; readonly isOffered: boolean }
   | { readonly kind: 'session'; readonly summary: SessionSummary; readonly title: string }
 
+/** What the home screen is made from. */
+type HomeSources = Pick<AppServices, 'runbooks' | 'context' | 'drills' | 'earlier'>
+
 /** The sections of the home screen, in order. */
 export const homeSections = ['symptom', 'runbook', 'drill', 'session'] as const
 
 /** One section of the home screen. */
 export type HomeSection = (typeof homeSections)[number]
 
-const runbookEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[] =>
+const runbookEntries = ({ runbooks, context }: HomeSources): readonly HomeEntry[] =>
   runbooks.map(runbook => {
     const step = context.library.trees.get(runbook.name)?.start
     return {
@@ -34,7 +37,7 @@ const runbookEntries = ({ runbooks, context }: AppServices): readonly HomeEntry[
     }
   })
 
-const symptomsOf = ({ name, title }: RunbookEntry, services: AppServices): readonly HomeEntry[] => {
+const symptomsOf = ({ name, title }: RunbookEntry, services: HomeSources): readonly HomeEntry[] => {
   const { runbooks, context } = services
   const shown = runbooks.length > 1 ? title : undefined
   const symptoms = context.library.trees.get(name)?.symptoms ?? []
@@ -43,12 +46,12 @@ const symptomsOf = ({ name, title }: RunbookEntry, services: AppServices): reado
   )
 }
 
-const drillEntries = ({ drills }: AppServices): readonly HomeEntry[] => {
+const drillEntries = ({ drills }: HomeSources): readonly HomeEntry[] => {
   const offered = offeredDrill(drills)
   return drills.map(drill => ({ kind: 'drill', drill, isOffered: drill === offered }))
 }
 
-const sessionEntries = ({ runbooks, earlier }: AppServices): readonly HomeEntry[] =>
+const sessionEntries = ({ runbooks, earlier }: HomeSources): readonly HomeEntry[] =>
   earlier.map(summary => ({
     kind: 'session',
     summary,
@@ -56,7 +59,7 @@ const sessionEntries = ({ runbooks, earlier }: AppServices): readonly HomeEntry[
   }))
 
 /** What the home screen lists: what someone would complain of, runbooks, drills, and earlier sessions, newest first. */
-export const homeEntries = (services: AppServices): readonly HomeEntry[] => [
+export const homeEntries = (services: HomeSources): readonly HomeEntry[] => [
   ...services.runbooks.flatMap(runbook => symptomsOf(runbook, services)),
   ...runbookEntries(services),
   ...drillEntries(services),
