@@ -1,8 +1,9 @@
 import type { StepRef } from '../base/index.ts'
 import { scanLookFor } from '../diagnosis/index.ts'
+import { wasRepaired } from '../drill/index.ts'
 import { listSessions, type SessionStore, type StoredSession } from '../runtime/index.ts'
 import { foundCauses } from '../session/index.ts'
-import { type AppServices, type DrillEnd, type HomeSection, runApp } from '../ui/index.ts'
+import { type AppServices, type HomeSection, runApp } from '../ui/index.ts'
 import { multiplexerOf } from './appearance.ts'
 import { resumeSession, type Workbench } from './compose-session.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -79,9 +80,6 @@ const isUnresolved = (store: SessionStore): boolean => {
   return session.closed !== 'resolved' && foundCauses(session).length > 0
 }
 
-const isRepaired = ({ debrief }: DrillEnd): boolean =>
-  debrief.score.parts.some(part => part.name === 'repair' && part.points > 0)
-
 /** Shows the full screen until it is left; afterwards one line a session on the normal screen. Gives the exit code. */
 export const walkScreen = async (walk: ScreenWalk): Promise<number> => {
   const bench = createBench(walk.workbench, walk.loan, walk.drill ?? usualDrills)
@@ -89,7 +87,8 @@ export const walkScreen = async (walk: ScreenWalk): Promise<number> => {
   await bench.close()
   for (const store of end.sessions) print.out(summarise(store))
   if (end.kind === 'interrupted') return exitCodes.interrupted
-  if (walk.drill !== undefined) return end.drills.some(isRepaired) ? exitCodes.done : exitCodes.problem
+  if (walk.drill !== undefined)
+    return end.drills.some(({ debrief }) => wasRepaired(debrief.score)) ? exitCodes.done : exitCodes.problem
   const isOneSession = walk.initial !== undefined || walk.resume !== undefined
   return isOneSession && end.sessions.some(isUnresolved) ? exitCodes.problem : exitCodes.done
 }

@@ -33,7 +33,7 @@ export type DrillRun = {
   /** Notes a line that was run in the world. */
   readonly note: (line: string, ran: LineResult) => DrillEntry
   /** Names a cause; tells whether it is one of those that count. */
-  readonly nameCause: (cause: string) => DrillEntry
+  readonly nameCause: (cause: string) => Extract<DrillEntry, { type: 'cause-named' }>
   /** The next hint; `undefined` when all were taken. */
   readonly takeHint: () => string | undefined
   /** Breaks one more thing while the drill runs. */
@@ -67,7 +67,7 @@ export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<Drill
     isTimed,
     entries: [...entries],
   })
-  const keep = (entry: DrillEntry): DrillEntry => {
+  const keep = <E extends DrillEntry>(entry: E): E => {
     entries.push(entry)
     return entry
   }

@@ -93,3 +93,7 @@ export const scoreDrill = (drill: Drill, log: DrillLog): Score => {
   const possible = parts.reduce((sum, part) => sum + part.of, 0)
   return { points: clamp((given * 100) / possible, 100), parts, tookMs, hints }
 }
+
+/** Whether a score says that the fault was repaired. */
+export const wasRepaired = ({ parts }: Score): boolean =>
+  parts.some(({ name, points }) => name === 'repair' && points > 0)

@@ -1,4 +1,4 @@
-import { couldRun } from './could-run.ts'
+import { couldLook } from './could-run.ts'
 import { findStep } from './lookup.ts'
 import type { Run } from './run.ts'
 import { stepKey } from './step-key.ts'
@@ -12,8 +12,6 @@ const lookOf = ({ line, machine, place }: Run): string =>
   `${machine?.target ?? ''} ${place ?? ''} ${line.replace(/^\s*sudo\s+/, '').trim()}`
 
 const shows = ({ findings }: Run, cause: string): boolean => findings.some(finding => finding.cause === cause)
-
-const couldLook = ({ outcome }: Run): boolean => outcome?.kind === 'exited' && couldRun(outcome)
 
 /** The newest run of a step whose verdict, by evidence and not by choice, is that the problem is resolved. */
 const resolvedAt = (session: Session, library: Library, runs: readonly Placed[]): number => {

@@ -1,6 +1,6 @@
 import { type Layer, layers } from '../base/index.ts'
 import type { Finding } from '../diagnosis/index.ts'
-import { couldRun } from './could-run.ts'
+import { couldLook } from './could-run.ts'
 import { curedCauses } from './cured-causes.ts'
 import { isTrouble } from './found-causes.ts'
 import { judgementOf } from './judgement-of.ts'
@@ -9,8 +9,6 @@ import type { Run } from './run.ts'
 import { newestFinishedRuns } from './run-queries.ts'
 import { stepKey } from './step-key.ts'
 import type { LayerState, LayerStates, Library, Session } from './types.ts'
-
-const couldLook = ({ outcome }: Run): boolean => outcome?.kind === 'exited' && couldRun(outcome)
 
 /** Whether what ran at a step speaks for its layer: all could look and, where the step branches, nothing but "otherwise" or the end held. */
 const isClear = (session: Session, library: Library, runs: readonly Run[]): boolean => {

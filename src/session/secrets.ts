@@ -24,13 +24,11 @@ export const sealOf = (name: string): string => `${opening}${name}${closing}`
 export const isSeal = (value: string | undefined): boolean =>
   value?.startsWith(opening) === true && value.endsWith(closing)
 
-const maskWith = (text: string, mask: string): string => text.replace(seals, mask)
-
 /** A text with a mask in place of each seal, as people and other programs may see it. */
-export const maskSeals = (text: string): string => maskWith(text, secretMask)
+export const maskSeals = (text: string): string => text.replace(seals, secretMask)
 
 /** What stands around the seals of a text, in order. */
-export const secretParts = (text: string): readonly string[] => maskWith(text, opening).split(opening)
+export const secretParts = (text: string): readonly string[] => text.replace(seals, opening).split(opening)
 
 /** A command with the secrets in the place of their seals, each quoted for its place; a seal whose secret is not known stays. */
 export const revealSeals = (line: string, secrets: Secrets): string => {

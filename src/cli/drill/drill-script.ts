@@ -1,5 +1,5 @@
 import { shellAt } from '../../cluster/index.ts'
-import { beginDrill, type DrillEntry, type DrillRun } from '../../drill/index.ts'
+import { beginDrill, type DrillEntry, type DrillRun, wasRepaired } from '../../drill/index.ts'
 import { type Invocation, lastValue } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
@@ -93,7 +93,5 @@ export const drillScript = async (name: string, invocation: Invocation): Promise
   if (isJson) print.out(JSON.stringify({ type: 'drill-debrief', ...debrief }))
   else print.out(`\n${presentDebrief(debrief).join('\n')}`)
   presentBooked(booked).forEach(print.error)
-  return debrief.score.parts.some(part => part.name === 'repair' && part.points > 0)
-    ? exitCodes.done
-    : exitCodes.problem
+  return wasRepaired(debrief.score) ? exitCodes.done : exitCodes.problem
 }

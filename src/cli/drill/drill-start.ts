@@ -1,4 +1,4 @@
-import { beginDrill, type DrillRun } from '../../drill/index.ts'
+import { beginDrill, type DrillRun, wasRepaired } from '../../drill/index.ts'
 import type { Invocation } from '../command.ts'
 import { createWorkbench } from '../compose-session.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -22,7 +22,7 @@ import { createJudges } from './judges.ts'
 import { presentBooked } from './present-booked.ts'
 import { presentBriefing } from './present-briefing.ts'
 import { presentDebrief } from './present-debrief.ts'
-import { readScores } from './score-book.ts'
+import { pointsOf } from './score-book.ts'
 
 const MINUTE_MS = 60_000
 const WIDEST = 100
@@ -43,13 +43,11 @@ const finish = async (run: DrillRun, invocation: Invocation): Promise<number> =>
   const stateDir = stateDirOf(invocation)
   const debrief = await run.finish()
   const booked = bookDrill(stateDir, run, debrief)
-  const earlier = readScores(stateDir).filter(score => score.drill === run.drill.name)
+  const history = pointsOf(stateDir, run.drill.name)
   say(['', ...presentDebrief(debrief)])
-  if (earlier.length > 1)
-    say(['', `Your scores for this drill: ${scoreChart(earlier.map(score => score.points))}`])
+  if (history.length > 1) say(['', `Your scores for this drill: ${scoreChart(history)}`])
   presentBooked(booked).forEach(print.error)
-  const isRepaired = debrief.score.parts.some(part => part.name === 'repair' && part.points > 0)
-  return isRepaired ? exitCodes.done : exitCodes.problem
+  return wasRepaired(debrief.score) ? exitCodes.done : exitCodes.problem
 }
 
 const begin = async (name: string, invocation: Invocation): Promise<DrillSeat> => {

@@ -26,8 +26,7 @@ const nameCause = ({ run, knowledge, say }: DrillSeat, cause: string): Taken => 
     say([`There is no cause "${cause}". Press Tab behind "diagnose " to see the ids.`])
     return 'done'
   }
-  const entry = run.nameCause(cause)
-  const isRight = entry.type === 'cause-named' && entry.isRight
+  const { isRight } = run.nameCause(cause)
   say([isRight ? `Right: ${cause}. Repair it, then finish.` : `${cause} is not what is wrong here.`])
   return 'done'
 }

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { DrillRecord } from '../../drill/index.ts'
+import { traineeHere } from './trainee-here.ts'
 
 const scoreShape = v.object({
   drill: v.string(),
@@ -62,3 +63,13 @@ export const readScores = (stateDir: string): readonly BookedScore[] => {
     return []
   }
 }
+
+/** The scores of whoever sits here, oldest first. */
+export const ownScores = (stateDir: string): readonly BookedScore[] => {
+  const trainee = traineeHere()
+  return readScores(stateDir).filter(score => score.trainee === trainee)
+}
+
+/** The points of each finish of a drill by whoever sits here, oldest first. */
+export const pointsOf = (stateDir: string, drill: string): readonly number[] =>
+  ownScores(stateDir).flatMap(score => (score.drill === drill ? [score.points] : []))

@@ -1,7 +1,7 @@
 import { type Drill, levelMeans } from '../../drill/index.ts'
 import type { DrillEntry } from '../../ui/index.ts'
 import { loadDrills } from '../drill/drills.ts'
-import { readScores } from '../drill/score-book.ts'
+import { ownScores } from '../drill/score-book.ts'
 
 /** A drill as the screens list it, with the trainee's scores of it. */
 export const drillEntry = (drill: Drill, points: readonly number[]): DrillEntry => ({
@@ -15,13 +15,9 @@ export const drillEntry = (drill: Drill, points: readonly number[]): DrillEntry 
   best: points.length === 0 ? undefined : Math.max(...points),
 })
 
-/** The points of each finish of a drill by this trainee, oldest first. */
-export const pointsOf = (stateDir: string, drill: string): readonly number[] =>
-  readScores(stateDir).flatMap(score => (score.drill === drill ? [score.points] : []))
-
 /** Every bundled drill, easy ones first. */
 export const drillEntries = (stateDir: string): readonly DrillEntry[] => {
-  const byDrill = Map.groupBy(readScores(stateDir), score => score.drill)
+  const byDrill = Map.groupBy(ownScores(stateDir), score => score.drill)
   return loadDrills().map(drill =>
     drillEntry(
       drill,

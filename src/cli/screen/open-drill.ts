@@ -9,11 +9,12 @@ import { enterDrillShell, traineeShell } from '../drill/drill-shell.ts'
 import { loadDrill } from '../drill/drills.ts'
 import { createJudges } from '../drill/judges.ts'
 import { drillWords } from '../drill/present-briefing.ts'
+import { pointsOf } from '../drill/score-book.ts'
 import { loadBundledLibrary } from '../load-library.ts'
 import { print } from '../print.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
 import type { TerminalLoan } from '../terminal-loan.ts'
-import { drillEntry, pointsOf } from './drill-entries.ts'
+import { drillEntry } from './drill-entries.ts'
 
 /** How drills of the screens begin. */
 export type DrillWishes = {
@@ -111,10 +112,7 @@ export const openDrill = async (name: string, means: DrillMeans): Promise<OpenDr
     },
     setClock: told(run.setClock),
     takeHint: told(() => void run.takeHint()),
-    nameCause: told(cause => {
-      const entry = run.nameCause(cause)
-      return entry.type === 'cause-named' && entry.isRight ? 'right' : 'wrong'
-    }),
+    nameCause: told(cause => (run.nameCause(cause).isRight ? 'right' : 'wrong')),
     openSession: async () => {
       const { store, begin } = newSession(workbench, at)
       begin()
