@@ -12,6 +12,7 @@ export type {
 export type { Condition, TextPattern } from './condition.ts'
 export type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts'
 export { dropColours } from './drop-colours.ts'
+export { errorCode, reasonOf } from './error-words.ts'
 export { formatCount, formatCounted } from './format-count.ts'
 export { isLayer, type Layer, layers } from './layer.ts'
 export { lazily } from './lazily.ts'

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { errorCode } from '../base/index.ts'
 import {
   type Effective,
   mergeSettings,
@@ -26,9 +27,7 @@ const readText = (path: string): string | undefined => {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    const isMissing =
-      cause instanceof Error && 'code' in cause && /^(ENOENT|ENOTDIR)$/.test(String(cause.code))
-    if (isMissing) return undefined
+    if (/^(ENOENT|ENOTDIR)$/.test(String(errorCode(cause)))) return undefined
     throw unreadableFile(path, cause, '')
   }
 }

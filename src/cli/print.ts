@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { escapeHidden, showHidden } from '../base/index.ts'
+import { errorCode, escapeHidden, showHidden } from '../base/index.ts'
 
 /** Where a command's text goes. All write at once, so that nothing is lost when the process ends. */
 export type Print = {
@@ -15,11 +15,6 @@ export type Print = {
 const RETRY_MS = 5
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
-const isClosedPipe = (cause: unknown): boolean =>
-  cause instanceof Error && 'code' in cause && cause.code === 'EPIPE'
-const isBusy = (cause: unknown): boolean =>
-  cause instanceof Error && 'code' in cause && cause.code === 'EAGAIN'
-
 const writeAll = (descriptor: number, text: string): void => {
   const bytes = Buffer.from(text)
   for (let written = 0; written < bytes.length; ) {
@@ -27,8 +22,8 @@ const writeAll = (descriptor: number, text: string): void => {
       written += writeSync(descriptor, bytes, written)
     } catch (cause) {
       // A reader such as head may leave early; a slow terminal may ask to be tried again.
-      if (isClosedPipe(cause)) return
-      if (!isBusy(cause)) throw cause
+      if (errorCode(cause) === 'EPIPE') return
+      if (errorCode(cause) !== 'EAGAIN') throw cause
       Atomics.wait(pause, 0, 0, RETRY_MS)
     }
   }

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { errorCode, reasonOf } from '../base/index.ts'
 
 const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'there is a file of that name already',
@@ -9,10 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
 }
 
-const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error))
-}
+const wordError = (error: unknown): string => reasons[String(errorCode(error))] ?? reasonOf(error)
 
 /** Writes a file that only its owner can read, and never over another one. Gives in a sentence why it was not written. */
 export const saveText = (path: string, text: string): string | undefined => {
@@ -20,6 +18,6 @@ export const saveText = (path: string, text: string): string | undefined => {
     writeFileSync(path, text, { flag: 'wx', mode: 0o600 })
     return undefined
   } catch (error) {
-    return `${path} was not written: ${reasonOf(error)}. Name another file.`
+    return `${path} was not written: ${wordError(error)}. Name another file.`
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../base/index.ts'
 import { UserError } from './user-error.ts'
 
 const advice: Readonly<Record<string, string>> = {
@@ -7,7 +8,7 @@ const advice: Readonly<Record<string, string>> = {
 
 /** The error for a file that could not be read, from what the system threw; `whenMissing` says what to do when it is not there. */
 export const unreadableFile = (path: string, cause: unknown, whenMissing: string): UserError => {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+  const code = String(errorCode(cause) ?? 'unknown')
   return new UserError({
     code: 'E_CLI_FILE',
     message: `Cannot read ${path} (${code}).`,

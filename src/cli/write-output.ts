@@ -1,4 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { reasonOf } from '../base/index.ts'
 import { UserError } from './user-error.ts'
 
 /**
@@ -14,7 +15,7 @@ export const writeOutput = (path: string, text: string, mode = 0o600): void => {
     rmSync(fresh, { force: true })
     throw new UserError({
       code: 'E_CLI_WRITE',
-      message: `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+      message: `${path} cannot be written: ${reasonOf(error)}.`,
       hint: 'Name another file.',
     })
   }

@@ -1,4 +1,4 @@
-import { fail, type Result, succeed, type TextPattern } from '../base/index.ts'
+import { fail, type Result, reasonOf, succeed, type TextPattern } from '../base/index.ts'
 
 /** Where a pattern stands in a text: index of the first character, counted from 0, and length in UTF-16 units. */
 export type TextHit = { readonly start: number; readonly length: number }
@@ -42,7 +42,7 @@ export const compilePattern = (pattern: TextPattern): Result<CompiledPattern, st
   try {
     return succeed(findRegex(new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))))
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error))
+    return fail(reasonOf(error))
   }
 }
 

@@ -3,6 +3,7 @@ import { closeSync, fsync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { makeFolder } from './make-folder.ts'
+import { bodyFile } from './session-paths.ts'
 import { writeAll } from './write-all.ts'
 
 /** A file that gets its name, `<SHA-256>.txt`, when it is whole. What cannot be written or named throws what the system says. */
@@ -37,7 +38,7 @@ export const createDigestFile = (part: string): DigestFile => {
     await flush(descriptor)
     close()
     const digest = hash.digest('hex')
-    renameSync(part, join(dirname(part), `${digest}.txt`))
+    renameSync(part, join(dirname(part), bodyFile(digest)))
     return digest
   }
 

@@ -1,4 +1,4 @@
-import { reasonOf } from './reason-of.ts'
+import { reasonOf } from '../base/index.ts'
 
 /** Watches one kind of thing that is kept: says once when that begins to fail, and once when it works again. */
 export type Lapse = {

@@ -1,4 +1,4 @@
-import type { CapturedOutput, CommandRequest, Outcome } from '../base/index.ts'
+import { type CapturedOutput, type CommandRequest, type Outcome, reasonOf } from '../base/index.ts'
 import { createRedactor, type MaskCounts, type Redaction } from '../redaction/index.ts'
 import { type Body, type Run, revealSeals, type Secrets } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
@@ -51,7 +51,7 @@ const requestOf = (
 const notStarted = (error: unknown): Outcome => ({
   kind: 'not-started',
   reason: 'refused',
-  message: `The target failed: ${error instanceof Error ? error.message : String(error)}`,
+  message: `The target failed: ${reasonOf(error)}`,
 })
 
 /** Targets promise never to throw; were one to break it, the run would otherwise never end. */

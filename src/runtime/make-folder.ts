@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { errorCode } from './error-code.ts'
+import { errorCode } from '../base/index.ts'
 
 /**
  * Makes a folder for its owner alone, and those above it as far as they are missing; throws what the system says. Node's own way of

@@ -1,27 +1,18 @@
-import { readdirSync } from 'node:fs'
 import type { Run } from '../session/index.ts'
-import { bodiesFolder } from './session-paths.ts'
+import { bodiesFolder, bodyFile, namesIn } from './session-paths.ts'
 import type { StoredSession } from './types.ts'
 
 const count = (amount: number): string =>
   amount === 1 ? 'The output of one command' : `The outputs of ${amount} commands`
-
-const namesIn = (folder: string): ReadonlySet<string> => {
-  try {
-    return new Set(readdirSync(folder))
-  } catch {
-    return new Set()
-  }
-}
 
 /** Says in sentences how many outputs of an earlier session are not at hand, and why; none when all are. */
 export const missingOutputs = ({
   path,
   session,
 }: Pick<StoredSession, 'path' | 'session'>): readonly string[] => {
-  const names = namesIn(bodiesFolder(path))
+  const names = new Set(namesIn(bodiesFolder(path)))
   const runs = [...session.runs.values()]
-  const isGone = ({ body }: Run): boolean => body !== undefined && !names.has(`${body.digest}.txt`)
+  const isGone = ({ body }: Run): boolean => body !== undefined && !names.has(bodyFile(body.digest))
   const wasNeverKept = ({ body, totalLines }: Run): boolean => body === undefined && totalLines > 0
   const gone = runs.filter(isGone).length
   const never = runs.filter(wasNeverKept).length

@@ -5,7 +5,7 @@ import type { CapturedOutput } from '../base/index.ts'
 import type { Body, Run } from '../session/index.ts'
 import { createLineAssembler } from './line-assembler.ts'
 import { createLineRing, defaultBound, type OutputBound } from './line-ring.ts'
-import { bodiesFolder } from './session-paths.ts'
+import { bodiesFolder, bodyFile } from './session-paths.ts'
 import { streamReader } from './stream-notes.ts'
 
 /** What the journal says of an output: where it is kept, and how many lines it has. */
@@ -88,7 +88,7 @@ export const readBody = (
 ): CapturedOutput | undefined => {
   if (body === undefined) return undefined
   try {
-    const end = readEnd(join(bodiesFolder(sessionPath), `${body.digest}.txt`), bound.maxBytes)
+    const end = readEnd(join(bodiesFolder(sessionPath), bodyFile(body.digest)), bound.maxBytes)
     if (end.digest !== body.digest) return undefined
     const { lines, totalLines } = toLines(wholeLinesOf(end, expected), body, bound)
     return { firstLine: totalLines - lines.length + 1, lines, totalLines, totalBytes: end.size }

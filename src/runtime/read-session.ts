@@ -1,21 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fail, type Result, succeed } from '../base/index.ts'
+import { fail, type Result, reasonOf, succeed } from '../base/index.ts'
 import { decodeJournal, isPending, replay } from '../session/index.ts'
 import { journalFile } from './session-paths.ts'
 import type { StoredSession } from './types.ts'
 
-const readText = (path: string): Result<string, string> => {
+/** The text of a session's journal, by the path of its folder; a sentence when it cannot be read. */
+export const readJournalText = (path: string): Result<string, string> => {
   try {
     return succeed(readFileSync(join(path, journalFile), 'utf8'))
   } catch (error) {
-    return fail(`The journal cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+    return fail(`The journal cannot be read: ${reasonOf(error)}.`)
   }
 }
 
 /** An earlier session by the path of its folder, replayed; a sentence when there is none or its journal is broken. Never throws. */
 export const readSession = (path: string): Result<StoredSession, string> => {
-  const text = readText(path)
+  const text = readJournalText(path)
   if (!text.ok) return text
   const decoded = decodeJournal(text.value)
   if (!decoded.ok) return fail(decoded.error.message)

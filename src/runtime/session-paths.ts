@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The name of the journal within a session's folder. */
@@ -13,5 +14,17 @@ export const sessionFolder = (stateDir: string, sessionId: string): string =>
 /** The folder with the outputs of a session's runs. */
 export const bodiesFolder = (sessionPath: string): string => join(sessionPath, 'bodies')
 
+/** The file of an output by its SHA-256, within the folder of outputs. */
+export const bodyFile = (digest: string): string => `${digest}.txt`
+
 /** The folder to which outputs are moved that are to go; it stays when they are gone, and says so. */
 export const rotatedFolder = (sessionPath: string): string => join(sessionPath, 'rotated')
+
+/** The names in a folder; none where it cannot be read. */
+export const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { nearestWord } from '../../base/index.ts'
+import { errorCode, nearestWord, reasonOf } from '../../base/index.ts'
 import { type Origin, type SettingName, settingNames, settingOf, starterText } from '../../settings/index.ts'
 import type { RunCommand, RunWithSettings } from '../command.ts'
 import { defaultConfigFile } from '../default-config-file.ts'
@@ -42,12 +42,12 @@ const showSettings: RunWithSettings = async invocation => {
 }
 
 const refuseWrite = (path: string, cause: unknown): never => {
-  const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
+  const isThere = errorCode(cause) === 'EEXIST'
   throw new UserError({
     code: isThere ? 'E_CONFIG_EXISTS' : 'E_CLI_WRITE',
     message: isThere
       ? `${path} is there already and stays as it is.`
-      : `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      : `${path} cannot be written: ${reasonOf(cause)}.`,
     hint: isThere ? '"runtree config" shows what it says.' : 'XDG_CONFIG_HOME names another folder.',
   })
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
-import { fail, type Result, succeed } from '../../base/index.ts'
+import { fail, type Result, reasonOf, succeed } from '../../base/index.ts'
 import type { DrillRecord } from '../../drill/index.ts'
 import { writeOutput } from '../write-output.ts'
 import { drillRecordShape } from './drill-record-shape.ts'
@@ -42,6 +42,6 @@ export const readDrillRecord = (stateDir: string, id: string): Result<DrillRecor
     const read = v.safeParse(drillRecordShape, JSON.parse(text))
     return read.success ? succeed(read.output) : fail('it is not what this version of runtree keeps.')
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error))
+    return fail(reasonOf(error))
   }
 }

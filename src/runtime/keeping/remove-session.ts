@@ -1,9 +1,8 @@
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fail, type Result, succeed } from '../../base/index.ts'
-import { reasonOf } from '../reason-of.ts'
+import { fail, type Result, reasonOf, succeed } from '../../base/index.ts'
 import { lockSession, ownerOf, unlockSession } from '../session-lock.ts'
-import { sessionsFolder } from '../session-paths.ts'
+import { namesIn, sessionsFolder } from '../session-paths.ts'
 
 /** Begins the name of a folder that is being removed: no session has one like it. */
 const GONE = '.gone-'
@@ -23,14 +22,6 @@ export const removeSession = (path: string): Result<undefined, string> => {
   } catch (error) {
     unlockSession(path)
     return fail(reasonOf(error))
-  }
-}
-
-const namesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CapturedOutput } from '../../base/index.ts'
 import type { Run } from '../../session/index.ts'
 import { readBody } from '../read-body.ts'
-import { bodiesFolder, rotatedFolder } from '../session-paths.ts'
+import { bodiesFolder, bodyFile, namesIn, rotatedFolder } from '../session-paths.ts'
 import type { StoredSession } from '../types.ts'
 import type { Remark } from './types.ts'
 
@@ -20,15 +21,13 @@ export const findOutput = (path: string, run: Run): FoundOutput => {
       : { remark: { kind: 'remark', runId, text: 'Its output could not be kept when it ran.' } }
   const output = readBody(path, run)
   if (output !== undefined) return { output }
-  const isThere = existsSync(`${bodiesFolder(path)}/${body.digest}.txt`)
+  const isThere = existsSync(join(bodiesFolder(path), bodyFile(body.digest)))
   if (isThere)
     return { remark: { kind: 'damage', runId, text: `Its output is not what it was: ${body.digest}.txt` } }
   return existsSync(rotatedFolder(path))
     ? { remark: { kind: 'remark', runId, text: 'Its output was let go, as the settings say.' } }
     : { remark: { kind: 'damage', runId, text: `Its output is gone: ${body.digest}.txt` } }
 }
-
-const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : [])
 
 const wordStranger = (name: string): string =>
   name.endsWith('.part')
@@ -37,7 +36,9 @@ const wordStranger = (name: string): string =>
 
 /** Names the files beside the outputs that no run of the journal knows. */
 export const findStrangers = ({ path, session }: StoredSession): readonly Remark[] => {
-  const known = new Set([...session.runs.values()].map(({ body }) => `${body?.digest}.txt`))
+  const known = new Set(
+    [...session.runs.values()].flatMap(({ body }) => (body === undefined ? [] : [bodyFile(body.digest)])),
+  )
   return namesIn(bodiesFolder(path))
     .filter(name => !known.has(name))
     .map(name => ({ kind: 'remark', text: wordStranger(name) }))

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { decodeJournal, type Run, replay } from '../../session/index.ts'
-import { reasonOf } from '../reason-of.ts'
-import { journalFile } from '../session-paths.ts'
+import { readJournalText } from '../read-session.ts'
 import { findOutput, findStrangers } from './check-bodies.ts'
 import { checkEvents } from './check-events.ts'
 import { findDrift } from './find-drift.ts'
@@ -18,14 +16,6 @@ const checkRun = (path: string, run: Run, today: Today): Checked => {
     : { outputs: 1, remarks: [...remarks, ...findDrift(today, run, output)] }
 }
 
-const readText = (path: string): { readonly text: string } | { readonly problem: string } => {
-  try {
-    return { text: readFileSync(join(path, journalFile), 'utf8') }
-  } catch (error) {
-    return { problem: `The journal cannot be read: ${reasonOf(error)}.` }
-  }
-}
-
 /**
  * Looks through a session on disk, by the path of its folder: the form and sequence of its events, their times, the digest of each output,
  * and what today's knowledge says of it. Changes nothing; never throws.
@@ -36,9 +26,9 @@ export const verifySession = (path: string, today: Today): Verification => {
     const place = line === undefined ? {} : { line }
     return { ...head, events: 0, outputs: 0, remarks: [{ kind: 'damage', text, ...place }] }
   }
-  const read = readText(path)
-  if ('problem' in read) return damaged(read.problem)
-  const decoded = decodeJournal(read.text)
+  const text = readJournalText(path)
+  if (!text.ok) return damaged(text.error)
+  const decoded = decodeJournal(text.value)
   if (!decoded.ok) return damaged(decoded.error.message, decoded.error.line)
   const { header, events, notices } = decoded.value
   const session = replay(events)

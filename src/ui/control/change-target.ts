@@ -1,6 +1,5 @@
+import { reasonOf } from '../../base/index.ts'
 import type { Stage } from './stage.ts'
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Lets the next session run on another target; the home screen says where, or why not. */
 export const changeTarget = async (stage: Stage, name: string): Promise<void> => {
@@ -11,6 +10,6 @@ export const changeTarget = async (stage: Stage, name: string): Promise<void> =>
     stage.tell(`Commands of the next session run on ${stage.services.target.name}.`, 'good')
   } catch (error) {
     stage.apply([{ type: 'go', place: { kind: 'home' } }])
-    stage.tell(messageOf(error), 'bad')
+    stage.tell(reasonOf(error), 'bad')
   }
 }

@@ -1,7 +1,6 @@
+import { reasonOf } from '../../base/index.ts'
 import type { SessionStore } from '../../runtime/index.ts'
 import type { Stage } from './stage.ts'
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** What is waited for, in a sentence, and what gives the session. */
 export type Opening = { readonly text: string; readonly open: () => Promise<SessionStore> }
@@ -18,6 +17,6 @@ export const openSession = async (stage: Stage, { text, open }: Opening): Promis
     stage.desk.take(store)
   } catch (error) {
     stage.apply([{ type: 'go', place: { kind: 'home' } }])
-    stage.tell(messageOf(error), 'bad')
+    stage.tell(reasonOf(error), 'bad')
   }
 }

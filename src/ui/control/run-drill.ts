@@ -1,11 +1,10 @@
+import { reasonOf } from '../../base/index.ts'
 import type { OpenDrill } from '../drill-port.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { DrillDeed } from '../state/action.ts'
 import { openSession } from './open-session.ts'
 import type { Stage } from './stage.ts'
 import type { Terminal } from './terminal.ts'
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const wait = (stage: Stage, text: string): void =>
   stage.apply([{ type: 'go', place: { kind: 'waiting', text } }])
@@ -19,7 +18,7 @@ export const openDrill = async (stage: Stage, name: string): Promise<void> => {
     stage.drills.take(drill)
   } catch (error) {
     stage.apply([{ type: 'go', place: { kind: 'home' } }])
-    stage.tell(messageOf(error), 'bad')
+    stage.tell(reasonOf(error), 'bad')
   }
 }
 
