@@ -14,8 +14,8 @@ export type Redaction = {
   readonly text: (text: string) => string
 }
 
-/** Secrets that overlap as one, so that nothing of either stays. */
-const joined = (found: readonly FoundSecret[]): readonly FoundSecret[] => {
+/** Secrets of one line in order, those that overlap as one, so that nothing of either stays. */
+export const joined = (found: readonly FoundSecret[]): readonly FoundSecret[] => {
   const whole: FoundSecret[] = []
   for (const one of [...found].sort((a, b) => a.start - b.start)) {
     const last = whole.at(-1)

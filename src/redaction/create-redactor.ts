@@ -1,6 +1,6 @@
 import { dropColours, type OutputChunk, type StreamName } from '../base/index.ts'
 import { createBlockReader } from './create-block-reader.ts'
-import type { Redaction } from './create-redaction.ts'
+import { joined, type Redaction } from './create-redaction.ts'
 import { trigger } from './find-secrets.ts'
 import { readCommand } from './read-command.ts'
 import type { FoundSecret, MaskCounts, SecretKind } from './types.ts'
@@ -34,7 +34,6 @@ const createLine = (redaction: Redaction, command: string): Line => {
     let masked = ''
     let from = 0
     for (const { kind, start, end } of found) {
-      if (start < from) continue
       masked += line.slice(from, start) + redaction.wordFor(kind, line.slice(start, end))
       from = end
     }
@@ -43,7 +42,7 @@ const createLine = (redaction: Redaction, command: string): Line => {
   const finish = (line: string): string => {
     const bare = dropColours(line)
     const inBlock = blocks.read(bare)
-    const found = [...inBlock, ...redaction.find(bare)].sort((a, b) => a.start - b.start || b.end - a.end)
+    const found = joined([...inBlock, ...redaction.find(bare)])
     return found.length === 0 ? line : put(bare, found)
   }
   const safeLength = (line: string): number => {

@@ -38,6 +38,11 @@ const compiles = (source: string): boolean => {
 describe("secrets of an operator's own", () => {
   const customer = own('customer', String.raw`KD-(?<secret>\d{6})`)
 
+  it('leave nothing of a value of a Secret that they overlap', () => {
+    const text = 'data:\n  user: YWRtaW5pc3RyYXRvcg==\n'
+    expect(masked([own('part', 'user: YWRt')], text)).toBe('data:\n  MASKED-PART-1\n')
+  })
+
   it('are masked by their names, the same one by the same word', () => {
     expect(masked([customer], 'KD-123456 owes KD-654321, not KD-123456\n')).toBe(
       'KD-MASKED-CUSTOMER-1 owes KD-MASKED-CUSTOMER-2, not KD-MASKED-CUSTOMER-1\n',
