@@ -14,7 +14,7 @@ import type { Clock, Journal } from './types.ts'
 /** Holds the session: decides, stamps, keeps on disk, folds, in this order. */
 export type SessionLedger = {
   readonly session: () => Session
-  /** Everything that happened so far, earlier sittings included. */
+  /** Everything that happened so far, earlier sittings included: one list that grows. */
   readonly events: () => readonly StampedEvent[]
   readonly enter: (intent: Intent) => Entry
 }
@@ -52,7 +52,8 @@ const blank = (intent: Extract<Intent, { type: 'report-outcome' }>): Intent => {
 export const openSessionLedger = (options: LedgerOptions): SessionLedger => {
   const { context, journal, clock, earlier = [], complain } = options
   let session = replay(earlier)
-  let events: readonly StampedEvent[] = earlier
+  // Copied with each event, a long session would cost its square.
+  const events: StampedEvent[] = [...earlier]
 
   const consider = (intent: Intent): Decision => {
     try {
@@ -77,7 +78,7 @@ export const openSessionLedger = (options: LedgerOptions): SessionLedger => {
     const stamped = decision.kind === 'accepted' ? stamp(decision.events) : []
     journal.append(stamped)
     session = stamped.reduce(evolve, session)
-    if (stamped.length > 0) events = [...events, ...stamped]
+    events.push(...stamped)
     return { decision, stamped }
   }
 

@@ -150,14 +150,18 @@ const tell = (known: Known, event: StampedEvent): readonly Told[] => {
   }
 }
 
-const told = new WeakMap<readonly StampedEvent[], readonly JournalRow[]>()
+type Kept = { readonly count: number; readonly rows: readonly JournalRow[] }
+
+/** The list of events grows, and so is known by its length too. */
+const told = new WeakMap<readonly StampedEvent[], Kept>()
 
 /** The session's events as rows, oldest first. */
 export const journalRows = ({ events, snapshot, services }: Moment): readonly JournalRow[] => {
   if (snapshot === undefined) return []
   const known = { session: snapshot.session, library: services.context.library }
-  const rows =
-    told.get(events) ?? events.flatMap(event => tell(known, event).map(row => ({ ...row, at: event.at })))
-  told.set(events, rows)
+  const before = told.get(events)
+  if (before?.count === events.length) return before.rows
+  const rows = events.flatMap(event => tell(known, event).map(row => ({ ...row, at: event.at })))
+  told.set(events, { count: events.length, rows })
   return rows
 }
