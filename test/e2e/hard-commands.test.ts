@@ -36,7 +36,7 @@ describe('a command that', () => {
   it('prints 200 MB ends, and memory stays under 200 MB', async () => {
     const opened = open('flood')
     await runCommand(opened)
-    await opened.sees(/\[exit 0, \d+ lines\]/, 180_000)
+    await opened.sees(/\[exit 0, [\d,]+ lines?\]/, 180_000)
     opened.type('q')
     expect(await opened.ended).toBe(0)
     expect(opened.peak()).toBeLessThan(200 * MIB)
@@ -52,21 +52,21 @@ describe('a command that', () => {
   it('forks a child and exits leaves no process', async () => {
     const opened = open('forks-and-exits')
     await runCommand(opened)
-    await opened.sees(/\[exit 0, 1 lines\]/)
+    await opened.sees(/\[exit 0, 1 line\]/)
     await allGone('sleep 987654')
   })
 
   it('prints a megabyte without a newline is shown to its end', async () => {
     const opened = open('no-newline')
     await runCommand(opened)
-    await opened.sees(/\[exit 0, \d+ lines\]/)
+    await opened.sees(/\[exit 0, [\d,]+ lines?\]/)
     expect(opened.text().match(/x/g)?.length ?? 0).toBeGreaterThan(900_000)
   })
 
   it('prints invalid text and escapes reaches nobody’s terminal', async () => {
     const opened = open('invalid-text')
     await runCommand(opened)
-    await opened.sees(/\[exit 0, 1 lines\]/)
+    await opened.sees(/\[exit 0, 1 line\]/)
     const line =
       opened
         .text()

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import type { PlainDesk } from './follow-entry.ts'
 import type { LineReader } from './line-reader.ts'
 import { parseEntry } from './parse-entry.ts'
@@ -9,7 +10,7 @@ export const askTrust = async (desk: PlainDesk, runbook: string, reader: LineRea
   const commands = trees.get(runbook)?.steps.flatMap(step => step.commands) ?? []
   out(`This runbook is not one of runtree's own. It comes from ${outside?.get(runbook) ?? '?'}`)
   out(
-    `and holds ${commands.length} commands. What may change something is asked for one by one all the same.`,
+    `and holds ${formatCounted(commands.length, 'command')}. What may change something is asked for one by one all the same.`,
   )
   out('Type yes to let its commands run; anything else leaves it.')
   const line = (await reader.ask()) ?? ''

@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import { stripColours } from '../../facts/index.ts'
 import type { PlainDesk } from './follow-entry.ts'
 import { presentRunEnd } from './present-run.ts'
@@ -13,7 +14,7 @@ export const followOutput = ({ store, out, outputs }: PlainDesk): (() => void) =
     const { lines, firstLine } = store.outputOf(runId)
     const done = printed.get(runId) ?? 0
     if (firstLine > done + 1 && lines.length > 0)
-      out(`[${firstLine - done - 1} lines left out here; the journal has them]`)
+      out(`[${formatCounted(firstLine - done - 1, 'line')} left out here; kept in the journal]`)
     const fresh = lines.slice(Math.max(0, done + 1 - firstLine))
     // One write for all: a flood of single writes would hold up the command that prints it.
     if (fresh.length > 0) outputs(fresh.map(line => stripColours(line.text)).join('\n'))

@@ -1,4 +1,4 @@
-import { wordOutcome } from '../../base/index.ts'
+import { formatCounted, wordOutcome } from '../../base/index.ts'
 import type { Finding } from '../../diagnosis/index.ts'
 import type { Run } from '../../session/index.ts'
 
@@ -28,5 +28,8 @@ export const presentFindings = (findings: readonly Finding[]): readonly string[]
 export const presentRunEnd = (run: Run): readonly string[] => {
   if (run.outcome === undefined)
     return [`[${run.line}] did not run.${run.droppedBecause === undefined ? '' : ` ${run.droppedBecause}`}`]
-  return [`[${wordOutcome(run.outcome)}, ${run.totalLines} lines]`, ...presentFindings(run.findings)]
+  return [
+    `[${wordOutcome(run.outcome)}, ${formatCounted(run.totalLines, 'line')}]`,
+    ...presentFindings(run.findings),
+  ]
 }

@@ -27,7 +27,7 @@ const emptyTexts: Readonly<Record<HomeSection, string>> = {
   symptom: 'No runbook names a complaint. Choose a runbook below.',
   runbook: 'No runbook was found. Open one by its path: runtree open FILE.md',
   drill: 'No drill came with this runtree. "runtree drill start FILE.yaml" begins one of your own.',
-  session: 'None yet. A triage that you leave stands here, to be gone on with.',
+  session: 'None yet. A triage that you leave waits here for you.',
 }
 
 const entryRow = (entry: HomeEntry, isSelected: boolean, { width }: HomeList): Row => {

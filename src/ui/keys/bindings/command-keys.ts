@@ -56,7 +56,7 @@ export const commandKeys: readonly AppBinding[] = [
   {
     id: 'explanation-down',
     scope: 'commands',
-    keys: ['pgdn', 'space', 'ctrl-d'],
+    keys: ['space', 'pgdn', 'ctrl-d'],
     description: 'Read on in the explanation',
     tag: 'Moving',
     action: moment => scrollExplanation(moment, explanationPage(moment)),
