@@ -18,6 +18,7 @@ import type { DrillWishes } from './screen/open-drill.ts'
 import { createTargetList } from './screen/target-entries.ts'
 import type { ScreenWishes } from './screen-wishes.ts'
 import { firstSignal } from './signals.ts'
+import { keepYoungHeap } from './spare-memory.ts'
 import { summarise } from './summarise.ts'
 import { suspendJob } from './suspend-job.ts'
 import type { TerminalLoan } from './terminal-loan.ts'
@@ -83,6 +84,7 @@ const isUnresolved = (store: SessionStore): boolean => {
 /** Shows the full screen until it is left; afterwards one line a session on the normal screen. Gives the exit code. */
 export const walkScreen = async (walk: ScreenWalk): Promise<number> => {
   const bench = createBench(walk.workbench, walk.loan, walk.drill ?? usualDrills)
+  keepYoungHeap()
   const end = await runApp(servicesFor(walk, bench))
   await bench.close()
   for (const store of end.sessions) print.out(summarise(store))
