@@ -35,8 +35,7 @@ export const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => s
   const { run, say } = seat
   const shell = shellAt(run.world, { machine: run.world.home, hasTerminal: false })
   for (;;) {
-    const { machine } = shell.post()
-    say([`${prompt()}${machine.name}:${shell.cwd()}`])
+    say([`${prompt()}${shell.hostname()}:${shell.cwd()}`])
     const line = await readWhole(shell, ask)
     if (line === undefined || (leaving.test(line) && shell.depth() === 1)) return 'finish'
     if (line === '') continue

@@ -1,3 +1,4 @@
+import { hostnameOf } from '../relations/hostname.ts'
 import type { Machine } from '../world/machine.ts'
 
 const pages = (bytes: number): number => Math.round(bytes / 4096)
@@ -49,7 +50,7 @@ const lateLines = (machine: Machine): readonly BootLine[] => {
     ),
     [2.2, 'EXT4-fs (sda2): mounted filesystem with ordered data mode. Opts: (null). Quota mode: none.'],
     [2.9, "systemd[1]: Inserted module 'autofs4'"],
-    [3, `systemd[1]: Hostname set to <${machine.name}>.`],
+    [3, `systemd[1]: Hostname set to <${hostnameOf(machine)}>.`],
     [4.1, 'EXT4-fs (sda2): re-mounted. Opts: (null). Quota mode: none.'],
     [4.6, 'systemd-journald[331]: Received client request to flush runtime journal.'],
     ...filesystems

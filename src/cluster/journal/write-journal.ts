@@ -1,4 +1,5 @@
 import { filesystemOf } from '../relations/filesystem-use.ts'
+import { hostnameOf } from '../relations/hostname.ts'
 import type { JournalEntry } from '../world/journal-entry.ts'
 import type { Machine } from '../world/machine.ts'
 
@@ -26,6 +27,7 @@ const entryOf = (machine: Machine, writing: JournalWriting): JournalEntry => ({
   priority: 6,
   ...writing,
   ...(machine.clockOffsetMs === 0 ? {} : { offsetMs: machine.clockOffsetMs }),
+  ...(hostnameOf(machine) === machine.name ? {} : { hostname: hostnameOf(machine) }),
 })
 
 /**

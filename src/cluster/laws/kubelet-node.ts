@@ -238,7 +238,7 @@ const report = (kubelet: Kubelet): void => {
   touchObject(world, node)
 }
 
-/** Every kubelet that gets through to the API server renews its lease and reports its node. */
+/** Every kubelet that may write its node in the API server renews its lease and reports its node. */
 export const reportNodes: Law = world => {
-  for (const kubelet of kubelets(world)) if (kubelet.hasApi) report(kubelet)
+  for (const kubelet of kubelets(world)) if (kubelet.ownsNode) report(kubelet)
 }

@@ -12,7 +12,7 @@ import {
 } from '../relations/cluster-hosts.ts'
 import { inStep } from '../relations/in-step.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
-import { allowsNodes } from '../relations/node-rights.ts'
+import { allowsNodes, foreignNode } from '../relations/node-rights.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
@@ -24,6 +24,8 @@ export type Kubelet = ClusterHost & {
   readonly nodeName: string
   /** Whether the API server answers it and takes its writes. */
   readonly hasApi: boolean
+  /** Whether it lets the kubelet write its node and its pods: these are its own by its credentials too. */
+  readonly ownsNode: boolean
 }
 
 const kubeconfigPaths: Readonly<Record<string, string>> = {
@@ -37,10 +39,16 @@ export const kubeletConfigPath = (unit: Unit): string =>
   kubeconfigPaths[unit.service] ??
   '/etc/kubernetes/kubelet.conf'
 
-const hasApi = (world: World, { machine }: ClusterHost, unit: Unit): boolean => {
+const rightsOf = (
+  world: World,
+  { machine }: ClusterHost,
+  unit: Unit,
+): Pick<Kubelet, 'hasApi' | 'ownsNode'> => {
   const config = readKubeconfig(machine, kubeletConfigPath(unit))
-  if (isProblem(config)) return false
-  return allowsNodes(askApi(world, { from: machine, config }))
+  if (isProblem(config)) return { hasApi: false, ownsNode: false }
+  const answer = askApi(world, { from: machine, config })
+  const hasApi = allowsNodes(answer)
+  return { hasApi, ownsNode: hasApi && foreignNode(answer, nodeNameOf(machine)) === undefined }
 }
 
 /** The kubelets that run, in the order of the machines. */
@@ -51,9 +59,7 @@ const findKubelets = (world: World): readonly Kubelet[] =>
   clusterHosts(world).flatMap(place => {
     const unit = kubeletUnitOf(place.machine)
     if (unit === undefined || !place.host.isPowered || !isUnitRunning(place.machine, unit.name)) return []
-    return [
-      { ...place, world, unit, nodeName: nodeNameOf(place.machine), hasApi: hasApi(world, place, unit) },
-    ]
+    return [{ ...place, world, unit, nodeName: nodeNameOf(place.machine), ...rightsOf(world, place, unit) }]
   })
 
 /** Writes a line of a kubelet into its machine's journal. */

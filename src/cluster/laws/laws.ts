@@ -1,6 +1,7 @@
 import { keepPlanets } from './gravity/keep-planets.ts'
 import { leadGravity } from './gravity/lead-gravity.ts'
 import { shrinkCluster } from './gravity/shrink-cluster.ts'
+import { fetchNodeCertificates } from './k3s/fetch-node-certificates.ts'
 import { keepNodePasswords } from './k3s/keep-node-passwords.ts'
 import { runWatchers } from './k3s/run-watchers.ts'
 import { kubeLaws } from './kube-laws.ts'
@@ -16,6 +17,7 @@ export const laws: readonly Law[] = [
   keepPlanets,
   leadGravity,
   shrinkCluster,
+  fetchNodeCertificates,
   ...kubeLaws,
   ...networkLaws,
   keepNodePasswords,

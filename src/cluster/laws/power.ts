@@ -1,7 +1,8 @@
 import { chanceHex } from '../chance.ts'
-import { removePath } from '../files/file-tree.ts'
+import { readText, removePath } from '../files/file-tree.ts'
 import { kernelBootLines } from '../journal/boot-lines.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { setHostname } from '../relations/hostname.ts'
 import { enablementOf } from '../systemd/enablement.ts'
 import { reloadUnits } from '../systemd/load-unit.ts'
 import { startUnit } from '../systemd/start-unit.ts'
@@ -58,6 +59,7 @@ const boot = (world: World, machine: Machine): void => {
     dmesgClearedMs: undefined,
   })
   if (machine.virtualization === 'lxc') removePath(machine.files, '/dev/kmsg')
+  setHostname(machine, readText(machine.files, '/etc/hostname')?.trim() || 'localhost')
   reloadUnits(machine)
   resetUnits(machine)
   // What the kernel says before journald runs it takes over from the ring buffer.

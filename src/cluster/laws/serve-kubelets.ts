@@ -83,5 +83,6 @@ const certify = (kubelet: Kubelet): void => {
 
 /** Kubelets that want their serving certificate from the cluster ask for it, and take it once it is approved and signed. */
 export const serveKubelets: Law = world => {
-  for (const kubelet of kubelets(world)) if (kubelet.hasApi && lacksServing(kubelet.machine)) certify(kubelet)
+  for (const kubelet of kubelets(world))
+    if (kubelet.ownsNode && lacksServing(kubelet.machine)) certify(kubelet)
 }

@@ -16,8 +16,8 @@ const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
   const known = getObject(world.kube, { ...pod.metadata, kind: 'Pod' })
   // A mirror that somebody deletes is made anew at once: the pod itself is the file.
   const isDeleted = known?.metadata.deletionTimestamp !== undefined
-  if (known !== undefined && uidOf(known) === uidOf(pod) && !(isDeleted && kubelet.hasApi)) return known
-  if (!kubelet.hasApi) return pod
+  if (known !== undefined && uidOf(known) === uidOf(pod) && !(isDeleted && kubelet.ownsNode)) return known
+  if (!kubelet.ownsNode) return pod
   if (known !== undefined) removeObject(world, known)
   const { uid: _uid, resourceVersion: _version, ...metadata } = pod.metadata
   const owner = getObject(world.kube, { kind: 'Node', name: kubelet.nodeName })

@@ -22,7 +22,7 @@ const targets: readonly (readonly [string, (entry: JournalEntry) => boolean])[] 
 const lineOf = (machine: Machine, entry: JournalEntry): string => {
   const { identifier, pid, message } = entry
   const { monthName, day, time } = localTime(machine, writtenMs(machine, entry))
-  return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${machine.name} ${identifier}${pid === undefined ? '' : `[${pid}]`}: ${message}\n`
+  return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${entry.hostname ?? machine.name} ${identifier}${pid === undefined ? '' : `[${pid}]`}: ${message}\n`
 }
 
 const append = (

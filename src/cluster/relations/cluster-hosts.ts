@@ -1,6 +1,9 @@
+import { getObject } from '../kube/store.ts'
+import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
+import { hasAddress } from './find-machine.ts'
 import { flagsInText } from './flags.ts'
 import { isStopped } from './stopped.ts'
 
@@ -22,15 +25,22 @@ export const kubeletUnitOf = (machine: Machine): Unit | undefined => {
   return undefined
 }
 
-/** The name under which a machine's kubelet registers its node. */
+/** The name under which a machine's kubelet registers its node: what its flags say, else what the machine was called when it started. */
 export const nodeNameOf = (machine: Machine): string => {
   const unit = kubeletUnitOf(machine)
-  return flagsInText(unit?.execStart ?? '')['hostname-override'] ?? machine.name
+  const flags = flagsInText(unit?.execStart ?? '')
+  return flags['hostname-override'] ?? flags['node-name'] ?? (unit?.hostname ?? machine.name).toLowerCase()
 }
 
-/** The place behind a node's name. */
-export const hostOfNode = (world: World, nodeName: string): ClusterHost | undefined =>
-  clusterHosts(world).find(({ machine }) => nodeNameOf(machine) === nodeName)
+/** The place behind a node's name: whose kubelet goes by it, else the machine that has the address of the node. */
+export const hostOfNode = (world: World, nodeName: string): ClusterHost | undefined => {
+  const hosts = clusterHosts(world)
+  const own = hosts.find(({ machine }) => nodeNameOf(machine) === nodeName)
+  if (own !== undefined) return own
+  const addresses: readonly KubeValue[] =
+    getObject(world.kube, { kind: 'Node', name: nodeName })?.status?.addresses ?? []
+  return hosts.find(({ host }) => addresses.some(({ address }) => hasAddress(host, address)))
+}
 
 /** Whether a unit's process runs on a machine that has power, and is not stopped by a signal. */
 export const isUnitRunning = (machine: Machine, name: string): boolean => {

@@ -7,6 +7,7 @@ import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { NetworkInterface } from '../world/network.ts'
 import type { World } from '../world/world.ts'
+import { HOSTNAME_KEY, hostnameOf } from './hostname.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
 
 const folders = ['/bin', '/etc', '/dev', '/home', '/root', '/run', '/tmp', '/usr/bin', '/var/log', '/var/run']
@@ -81,7 +82,7 @@ const createFiles = (world: World, machine: Machine, container: Container): File
   const tree = createFileTree()
   const pod = getObject(world.kube, { kind: 'Pod', namespace: container.namespace, name: container.podName })
   const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
-  const name = sandbox?.isHostNetwork === true ? machine.name : container.podName
+  const name = sandbox?.isHostNetwork === true ? hostnameOf(machine) : container.podName
   for (const folder of folders) makeFolder(tree, folder, { mtimeMs: container.createdMs })
   const texts: Readonly<Record<string, string>> = {
     '/etc/hostname': `${name}\n`,
@@ -125,6 +126,10 @@ const podInterfaces = (machine: Machine, address: string): NetworkInterface[] =>
   return [...(loopback === undefined ? [] : [copyOf(loopback)]), eth0]
 }
 
+/** The kernel's parameters in a pod with a name of its own. */
+const ofPod = ({ sysctls }: Machine): Machine['sysctls'] =>
+  sysctls.has(HOSTNAME_KEY) ? new Map([...sysctls].filter(([key]) => key !== HOSTNAME_KEY)) : sysctls
+
 /** A container's inside as a machine: its files, its view of the network; clock, memory and kernel are those of its host. */
 export const insideOf = (world: World, machine: Machine, container: Container): Machine => {
   container.files ??= createFiles(world, machine, container)
@@ -133,6 +138,7 @@ export const insideOf = (world: World, machine: Machine, container: Container): 
   return {
     ...machine,
     name: isHostNetwork ? machine.name : container.podName,
+    sysctls: isHostNetwork ? machine.sysctls : ofPod(machine),
     files: container.files,
     units: new Map(),
     journal: [],

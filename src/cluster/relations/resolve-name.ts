@@ -4,6 +4,7 @@ import type { DnsAnswer } from '../network/dns-answer.ts'
 import { hostsAddressOf, type ResolverSettings, resolverSettingsOf } from '../network/resolver-settings.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { hostnameOf } from './hostname.ts'
 
 /** How a name is looked up by the library of a machine: an address, or why not. `server` is the one that spoke last. */
 export type Resolution =
@@ -73,7 +74,7 @@ export const resolveName = (world: World, from: Machine, name: string): Resoluti
   if (name === 'localhost') return here('127.0.0.1', name)
   const hosts = hostsAddressOf(from, name)
   if (hosts !== undefined && !isLoopback(hosts)) return here(hosts, name)
-  if (hosts !== undefined || name === from.name) return here(hosts ?? '127.0.1.1', name)
+  if (hosts !== undefined || name === hostnameOf(from)) return here(hosts ?? '127.0.1.1', name)
   const settings = resolverSettingsOf(from)
   let tookMs = 0
   let last: Asked | undefined

@@ -1,5 +1,6 @@
 import { trackedOf } from '../network/conntrack-use.ts'
 import type { Machine } from '../world/machine.ts'
+import { HOSTNAME_KEY, hostnameOf, setHostname } from './hostname.ts'
 import { processesOf } from './processes.ts'
 
 /** Parameters that exist only while a module is loaded. */
@@ -15,7 +16,6 @@ export const openFileCount = (machine: Machine): number =>
 /** What the kernel counts itself and nobody may set. */
 const counted = (machine: Machine): readonly (readonly [string, string])[] => [
   ['fs.file-nr', `${openFileCount(machine)}\t0\t${machine.sysctls.get('fs.file-max') ?? '0'}`],
-  ['kernel.hostname', machine.name],
   ['kernel.osrelease', machine.os.kernel],
   ['net.netfilter.nf_conntrack_count', String(trackedOf(machine))],
 ]
@@ -24,7 +24,7 @@ const counted = (machine: Machine): readonly (readonly [string, string])[] => [
 export const sysctlsOf = (machine: Machine): ReadonlyMap<string, string> => {
   const loaded = new Set(machine.modules.map(({ name }) => name))
   return new Map(
-    [...machine.sysctls, ...counted(machine)]
+    [...machine.sysctls, [HOSTNAME_KEY, hostnameOf(machine)] as const, ...counted(machine)]
       .filter(([key]) =>
         parameterModules.every(([pattern, module]) => !pattern.test(key) || loaded.has(module)),
       )
@@ -36,6 +36,10 @@ export const sysctlsOf = (machine: Machine): ReadonlyMap<string, string> => {
 export const setSysctl = (machine: Machine, key: string, value: string): string | undefined => {
   if (!sysctlsOf(machine).has(key)) return 'No such file or directory'
   if (counted(machine).some(([name]) => name === key)) return 'Permission denied'
+  if (key === HOSTNAME_KEY) {
+    setHostname(machine, value)
+    return undefined
+  }
   const isNumber = /^-?\d+$/.test(machine.sysctls.get(key) ?? '')
   if (isNumber && !/^-?\d+$/.test(value)) return 'Invalid argument'
   machine.sysctls.set(key, value)

@@ -33,6 +33,8 @@ export type Shell = {
   /** The post at which the next line runs. */
   readonly post: () => Post
   readonly cwd: () => string
+  /** The host name that the prompt says: that of the time when the shell began. */
+  readonly hostname: () => string
   /** How deep the session is in shells within shells; 1 at its start. */
   readonly depth: () => number
   /** What the last word of a line could be completed to. */
@@ -59,6 +61,7 @@ export const createShell = (setup: ShellSetup): Shell => {
     run: (line, lineSetup = {}) => session.run(line, lineSetup),
     post: () => session.top().post,
     cwd: () => session.top().cwd,
+    hostname: () => session.top().hostname,
     depth: () => session.levels.length,
     complete: line => {
       session.bashAt(session.top().post)

@@ -1,3 +1,4 @@
+import { hostnameOf } from '../relations/hostname.ts'
 import { homeOf, loginEnvironment } from './login-environment.ts'
 import { createMemory, type Memory } from './memory.ts'
 import type { Post } from './program.ts'
@@ -5,6 +6,8 @@ import type { Post } from './program.ts'
 /** A shell within the session: where it stands and what it keeps from line to line. */
 export type Level = {
   readonly post: Post
+  /** What the machine was called when the shell began, which a prompt goes on saying. */
+  readonly hostname: string
   cwd: string
   env: Record<string, string>
   readonly memory: Memory
@@ -26,6 +29,7 @@ export const createLevel = (
   cwd: string = homeOf(post),
 ): Level => ({
   post,
+  hostname: hostnameOf(post.machine),
   cwd,
   env: { ...loginEnvironment(post), ...env },
   memory: createMemory(Object.keys(env)),

@@ -1,3 +1,4 @@
+import { hostnameOf } from '../relations/hostname.ts'
 import type { Post } from './program.ts'
 
 /** The home folder of a post's user. */
@@ -13,6 +14,6 @@ export const loginEnvironment = (post: Post): Readonly<Record<string, string>> =
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin',
   LANG: 'C.UTF-8',
   TERM: 'xterm-256color',
-  HOSTNAME: post.machine.name,
+  HOSTNAME: hostnameOf(post.machine),
   ...post.machine.environment,
 })

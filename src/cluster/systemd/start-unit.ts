@@ -1,3 +1,4 @@
+import { hostnameOf } from '../relations/hostname.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { UnitExit } from '../world/unit.ts'
@@ -72,6 +73,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
   const environment = environmentOf(machine, unit)
   Object.assign(unit, { environment, execStart: expandCommand(execStart, environment) })
   Object.assign(unit, { mainPid: takePid(machine), startedMs: atMs, endedMs: undefined, lastExit: undefined })
+  unit.hostname = hostnameOf(machine)
   const problem = spawnProblem(at)
   if (problem !== undefined) {
     const [step, status, error] = problem

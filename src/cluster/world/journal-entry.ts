@@ -11,6 +11,8 @@ export type JournalEntry = {
   message: string
   /** How far the clock was ahead when it was written, if it was. */
   offsetMs?: number
+  /** What the machine called itself when it was written, if not by its own name. */
+  hostname?: string
 }
 
 /** A line that a service or a container wrote to its log. */

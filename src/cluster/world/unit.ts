@@ -76,6 +76,8 @@ export type Unit = {
   /** When its main process was started last, and when it ended. */
   startedMs: number | undefined
   endedMs: number | undefined
+  /** What its machine called itself when its main process was started last; by its own name where this is not known. */
+  hostname?: string
   /** What its program read of its settings when it started, where it reads them only then. */
   settings?: { startedMs: number | undefined; text: string | undefined }
   /** When it was last started, for the start limit. */

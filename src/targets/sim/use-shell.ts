@@ -21,11 +21,11 @@ const LEAVING = /^\s*(exit|logout)(\s+\d+)?\s*$/
 
 /** The prompt at the shell's place, as bash writes it: `root@worker-1:/etc# `. */
 const promptOf = (shell: Shell): string => {
-  const { machine, user, container } = shell.post()
+  const { user, container } = shell.post()
   if (container !== undefined) return `${shell.cwd()} # `
   const home = user === 'root' ? '/root' : `/home/${user}`
   const folder = shell.cwd() === home ? '~' : shell.cwd()
-  return `${user}@${machine.name}:${folder}${user === 'root' ? '#' : '$'} `
+  return `${user}@${shell.hostname()}:${folder}${user === 'root' ? '#' : '$'} `
 }
 
 /** A person at a simulated shell: the reader of lines, and what stops the command that runs. */

@@ -159,10 +159,13 @@ const linesFor = (
       if (boot !== bootOf(before)) lines.push(`-- Boot ${boot?.id ?? ''} --`)
       before = entry
     }
-    lines.push(renderEntry(call.machine, entry, form))
+    const line = renderEntry(call.machine, entry, form)
+    lines.push(
+      options.has('no-hostname') ? line.replace(` ${entry.hostname ?? call.machine.name} `, ' ') : line,
+    )
     if (options.has('catalog')) lines.push(...explanation(entry))
   }
-  return options.has('no-hostname') ? lines.map(line => line.replace(` ${call.machine.name} `, ' ')) : lines
+  return lines
 }
 
 const follow = (call: Call, read: ReadOptions, keep: (entry: JournalEntry) => boolean) => {

@@ -43,7 +43,7 @@ const fieldsOf = (machine: Machine, entry: JournalEntry): Readonly<Record<string
     _BOOT_ID: machine.bootId,
     _TRANSPORT: entry.identifier === 'kernel' ? 'kernel' : isSystemd ? 'journal' : 'stdout',
     _MACHINE_ID: machine.machineId,
-    _HOSTNAME: machine.name,
+    _HOSTNAME: entry.hostname ?? machine.name,
     PRIORITY: String(entry.priority),
     SYSLOG_FACILITY: entry.identifier === 'kernel' ? '0' : '3',
     SYSLOG_IDENTIFIER: entry.identifier,
@@ -68,6 +68,6 @@ export const renderEntry = (machine: Machine, entry: JournalEntry, form: string)
     const head = `${stampOf(machine, entry, 'short-full')} [${fieldsOf(machine, entry).__CURSOR}]`
     return [head, ...fields.map(([name, value]) => `    ${name}=${value}`)].join('\n')
   }
-  const head = `${stamp} ${machine.name} ${source(entry)}: `
+  const head = `${stamp} ${entry.hostname ?? machine.name} ${source(entry)}: `
   return head + entry.message.replaceAll('\n', `\n${' '.repeat(head.length)}`)
 }

@@ -1,4 +1,5 @@
 import { localTime } from '../../relations/clock.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
 import { everywhere, type Program, type Reply } from '../../shell/program.ts'
 
 const withValue = /^(-n|--interval|-s)$/
@@ -26,7 +27,7 @@ export const watch: Program = {
       const { weekday, monthName, day, time, year } = localTime(machine, world.nowMs)
       const title = `Every ${everySeconds.toFixed(1)}s: ${line}`
       const head = hasTitle
-        ? `${title}    ${machine.name}: ${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${year}\n\n`
+        ? `${title}    ${hostnameOf(machine)}: ${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${year}\n\n`
         : ''
       const reply = await passage.runHere(['bash', '-c', line])
       return `${head}${reply.stdout ?? ''}${reply.stderr ?? ''}`

@@ -1,3 +1,4 @@
+import { hostnameOf } from '../../relations/hostname.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 
@@ -28,7 +29,7 @@ export const info = ({ machine }: Call, engine: ContainerRuntime): Reply => {
     ' Architecture: x86_64',
     ` CPUs: ${machine.cpu.cores}`,
     ` Total Memory: ${(machine.memoryBytes / GIB).toFixed(2)}GiB`,
-    ` Name: ${machine.name}`,
+    ` Name: ${hostnameOf(machine)}`,
     ' Docker Root Dir: /var/lib/docker',
     ' Live Restore Enabled: false',
   ]

@@ -1,4 +1,3 @@
-import { writeText } from '../../files/file-tree.ts'
 import { localTime } from '../../relations/clock.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -98,35 +97,6 @@ export const last: Program = {
         `wtmp begins ${stamp(machine.bootedMs)}:09 ${localTime(machine, machine.bootedMs).year}`,
       ]),
     }
-  },
-}
-
-/** hostnamectl(1). */
-export const hostnamectl: Program = {
-  names: ['hostnamectl'],
-  isInstalled: onMachines,
-  run: ({ world, machine, args, user }): Reply => {
-    const [verb, name] = args.filter(arg => !arg.startsWith('-'))
-    if ((verb === 'set-hostname' || verb === 'hostname') && name !== undefined) {
-      if (user !== 'root')
-        return { stderr: 'Could not set pretty hostname: Interactive authentication required.\n', exit: 1 }
-      writeText(machine.files, '/etc/hostname', { text: `${name}\n`, mtimeMs: world.nowMs })
-      return { tookMs: 200 }
-    }
-    const rows: readonly (readonly [string, string])[] = [
-      ['Static hostname', machine.files.get('/etc/hostname')?.text.trim() ?? machine.name],
-      ['Icon name', machine.virtualization === 'lxc' ? 'computer-container' : 'computer-vm'],
-      ['Chassis', machine.virtualization === 'lxc' ? 'container' : 'vm'],
-      ['Machine ID', machine.machineId],
-      ['Boot ID', machine.bootId],
-      ['Virtualization', machine.virtualization],
-      ['Operating System', machine.os.prettyName],
-      ['Kernel', `Linux ${machine.os.kernel}`],
-      ['Architecture', 'x86-64'],
-      ['Hardware Vendor', 'QEMU'],
-      ['Hardware Model', 'Standard PC _Q35 + ICH9, 2009_'],
-    ]
-    return { stdout: asText(rows.map(([label, value]) => `${label.padStart(16)}: ${value}`)) }
   },
 }
 

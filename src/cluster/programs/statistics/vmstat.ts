@@ -1,5 +1,6 @@
 import { localTime } from '../../relations/clock.ts'
 import { busyDisksOf, diskLoadOf } from '../../relations/disk-load.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type ProcessorUse, processorOf } from '../../relations/processor.ts'
 import { type Call, everywhere, onMachines, type Program } from '../../shell/program.ts'
@@ -49,7 +50,7 @@ export const vmstat: Program = {
 
 const banner = ({ machine, world }: Call): string => {
   const { month, day, year } = localTime(machine, world.nowMs)
-  return `Linux ${machine.os.kernel} (${machine.name}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
+  return `Linux ${machine.os.kernel} (${hostnameOf(machine)}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
 }
 
 const averages = (use: ProcessorUse): string => {

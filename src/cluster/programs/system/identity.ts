@@ -1,3 +1,4 @@
+import { hostnameOf } from '../../relations/hostname.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 
@@ -9,7 +10,7 @@ export const uname: Program = {
     const { kernel, kernelVersion } = host.os
     const parts: readonly (readonly [RegExp, string])[] = [
       [/s|^$/, 'Linux'],
-      [/n/, machine.name],
+      [/n/, hostnameOf(machine)],
       [/r/, kernel],
       [/v/, kernelVersion],
       [/m/, 'x86_64'],

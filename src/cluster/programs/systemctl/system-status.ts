@@ -1,4 +1,5 @@
 import { systemdTime } from '../../relations/clock.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
 import { systemStateOf } from '../../relations/system-state.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -13,7 +14,7 @@ export const systemStatus = ({ machine, world }: Call): Reply => {
   const state = systemStateOf(machine)
   return {
     stdout: asText([
-      `● ${machine.name}`,
+      `● ${hostnameOf(machine)}`,
       `    State: ${state}`,
       '     Jobs: 0 queued',
       `   Failed: ${failed} units`,

@@ -3,6 +3,7 @@ import { decodeCertificates } from '../../relations/certificate.ts'
 import { localTime } from '../../relations/clock.ts'
 import { proxyStateOf, sectionsOf, settingsPathOf } from '../../relations/haproxy/proxy-state.ts'
 import { type ProxySection, readProxySettings } from '../../relations/haproxy/read-settings.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
 import { isPortTaken } from '../kube/port-taken.ts'
@@ -118,7 +119,7 @@ const syslogLine = (
   const { monthName, day, time } = localTime(machine, atMs)
   return {
     atMs,
-    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${machine.name} haproxy[${unit?.mainPid ?? 0}]: ${text}`,
+    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${hostnameOf(machine)} haproxy[${unit?.mainPid ?? 0}]: ${text}`,
   }
 }
 

@@ -1,4 +1,5 @@
 import { calicoRefusal } from '../../relations/agent-rights.ts'
+import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import type { Service } from '../service.ts'
 import { apiProblem, inClusterController, serviceAddress } from './network-agents.ts'
 import { exits, repeating, tcp } from './telling.ts'
@@ -27,7 +28,7 @@ export const calicoNode: Service = {
       say(
         `747: Using autodetected IPv4 address on interface ${self.machine.interfaces.find(i => i.kind === 'ethernet')?.name ?? 'eth0'}`,
       ),
-      say('594: Using node name: '.concat(self.machine.name)),
+      say('594: Using node name: '.concat(nodeNameOf(self.machine))),
       { text: 'Calico node started successfully' },
     ]
   },

@@ -4,7 +4,7 @@ import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
-import { allowsNodes } from '../../relations/node-rights.ts'
+import { allowsNodes, foreignNode } from '../../relations/node-rights.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
@@ -45,7 +45,38 @@ const forbiddenLines = (
   ]
 }
 
-/** What a kubelet says while the API server does not answer it. */
+/** What a kubelet says that comes with the credentials of another node: it may neither register its own nor hold a lease for it. */
+const foreignLines = (
+  say: Say,
+  {
+    node,
+    came,
+    span,
+  }: { readonly node: string; readonly came: string; readonly span: Parameters<typeof repeating>[0] },
+): readonly TimedLine[] => {
+  const user = `User \\"system:node:${came}\\" cannot get resource`
+  return [
+    ...repeating(span, 7_000, atMs => [
+      say('I', atMs, ['kubelet_node_status.go:70', `"Attempting to register node" node="${node}"`]),
+      say('E', atMs, [
+        'kubelet_node_status.go:92',
+        `"Unable to register node with API server" err="nodes \\"${node}\\" is forbidden: node \\"${came}\\" is not allowed to modify node \\"${node}\\"" node="${node}"`,
+      ]),
+      say('E', atMs, [
+        'controller.go:146',
+        `"Failed to ensure lease exists, will retry" err="leases.coordination.k8s.io \\"${node}\\" is forbidden: ${user} \\"leases\\" in API group \\"coordination.k8s.io\\" in the namespace \\"kube-node-lease\\": can only access node lease with the same name as the requesting node" interval="7s"`,
+      ]),
+    ]),
+    ...repeating(span, 10_000, atMs =>
+      say('E', atMs, [
+        'eviction_manager.go:258',
+        `"Eviction manager: failed to get summary stats" err="failed to get node info: node \\"${node}\\" not found"`,
+      ]),
+    ),
+  ]
+}
+
+/** What a kubelet says while the API server does not answer it, or does not let it work. */
 export const apiLines = (
   world: World,
   self: Running,
@@ -54,9 +85,11 @@ export const apiLines = (
   const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
   if (isProblem(config)) return []
   const answer = askApi(world, { from: self.machine, config })
-  if (allowsNodes(answer)) return []
   const node = nodeNameOf(self.machine)
   const say = lineMaker(self)
+  const came = foreignNode(answer, node)
+  if (came !== undefined) return foreignLines(say, { node, came, span })
+  if (allowsNodes(answer)) return []
   if (answer.kind === 'answers') return forbiddenLines(say, { node, span })
   const get = (path: string): string =>
     answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
