@@ -1,5 +1,6 @@
 import type { StepRef } from '../base/index.ts'
 import type { WrittenCause } from './cause-shape.ts'
+import { endingOf } from './ending-of.ts'
 import { parsePattern } from './pattern.ts'
 import type { Cause, CauseCondition, CausePattern } from './types.ts'
 
@@ -36,6 +37,11 @@ const conditionOf =
     severity,
   })
 
+const conditionsOf = ({ id, conditions, program }: WrittenCause): readonly CauseCondition[] => [
+  ...conditions.map(conditionOf(id)),
+  ...(program === undefined ? [] : [endingOf(id, program)]),
+]
+
 /** A cause out of the form in which it is written. */
 export const causeOf = (written: WrittenCause): Cause => ({
   id: written.id,
@@ -43,7 +49,7 @@ export const causeOf = (written: WrittenCause): Cause => ({
   layer: written.layer,
   meaning: written.meaning.trim(),
   patterns: written.patterns.map(patternOf(written.id)),
-  conditions: written.conditions.map(conditionOf(written.id)),
+  conditions: conditionsOf(written),
   benign: written.benign.map(parsePattern),
   ...(written.recovered.length > 0 ? { recovered: written.recovered.map(parsePattern) } : {}),
   ...(written.generic ? { generic: true } : {}),

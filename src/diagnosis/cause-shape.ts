@@ -38,6 +38,7 @@ export const causeShape = v.strictObject({
   conditions: v.optional(v.array(condition), []),
   benign: v.optional(v.array(text), []),
   recovered: v.optional(v.array(text), []),
+  program: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z-]*$/, 'must be the name of a program'))),
   generic: v.optional(v.boolean(), false),
   explains: v.optional(v.array(id), []),
   next: v.optional(v.array(stepLink), []),

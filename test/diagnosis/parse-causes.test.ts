@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCauses } from '../../src/diagnosis/index.ts'
+import { knowledgeOf, observe, type Ran } from './observe.ts'
 
 const good = `causes:
   - id: disk-full
@@ -95,6 +96,26 @@ describe('a causes file', () => {
   ])('%s is reported at its place, and the cause left out', (_, text, expected) => {
     expect(faults(text)).toEqual(expected)
     expect(parseCauses({ name: 'x', text }).causes).toEqual([])
+  })
+
+  test.each([
+    [
+      'kubectl logs -n kube-system kube-scheduler-cp-1',
+      'F0611 08:00:06.1       1 server.go:264] leaderelection lost',
+    ],
+    ['journalctl -u kube-scheduler -o cat', 'panic: runtime error: index out of range'],
+    ['crictl logs kube-scheduler', 'E0611 08:00:06.1       1 run.go:74] "command failed" err="unknown flag"'],
+    [
+      'tail /var/log/containers/kube-scheduler-cp-1.log',
+      '2024-01-18T21:11:04.118204172Z stderr F F0611 08:00:06.1  1 a.go:1] x',
+    ],
+    ['kube-scheduler --config x', '{"level":"fatal","ts":"2024-01-18T21:11:04Z","msg":"x"}'],
+  ])('a program named in a cause is seen to end with an error by %s', (command, line) => {
+    const knowledge = knowledgeOf(good.replace('layer', 'program: kube-scheduler\n    layer'))
+    const found = (ran: Ran) => observe(knowledge, ran).findings.map(finding => finding.evidence[0]?.rule)
+    expect(found({ command, stdout: line })).toEqual(['disk-full/ends-with-an-error'])
+    expect(found({ command: 'journalctl -u kubelet -o cat', stdout: line })).toEqual([])
+    expect(found({ command, stdout: line.replace(/F0|panic|command failed|fatal/g, 'I0') })).toEqual([])
   })
 
   test('one wrong cause does not take the others with it', () => {

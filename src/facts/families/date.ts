@@ -49,7 +49,7 @@ const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined 
   const east = easternStamp(trimmed)
   const time = parseCalendarInstant(calendar ?? '') ?? parseInstant(east ?? stamp?.replace(',', '.') ?? '')
   const host = calendarHost ?? isoHost
-  return time === undefined || header.test(host ?? '') ? undefined : { host, time: utcInstant(time) }
+  return time === undefined ? undefined : { host, time: utcInstant(time) }
 }
 
 // A loop over hosts names each on the line above its answer, as ansible does: `node1 | CHANGED | rc=0 >>`.
@@ -62,9 +62,19 @@ const spread = (rows: readonly Reading[]): number | undefined => {
   return (Math.max(...instants) - Math.min(...instants)) / 1000
 }
 
-const readingsOf = ({ argv, stdout }: ParserInput): readonly Located<Reading>[] => {
+const isHeader = ({ host }: Reading): boolean => header.test(host ?? '')
+
+// Beside the machine's own clock, the date of an HTTP answer is that of another, unless a cache kept it.
+const ofClocks = (rows: readonly Located<Reading>[], { argv, stdout }: ParserInput) => {
+  const own = rows.filter(({ value }) => !isHeader(value))
+  if (own.length === 0 || argv[0] !== 'date' || /^(?:< )?age: [1-9]/im.test(stdout)) return own
+  return rows.filter(({ value }) => !isHeader(value) || value.host?.toLowerCase() === 'date')
+}
+
+const readingsOf = (input: ParserInput): readonly Located<Reading>[] => {
+  const { argv, stdout } = input
   const lines = linesOf(stdout)
-  return lines.flatMap((line, index) => {
+  const rows = lines.flatMap((line, index) => {
     const reading = readingOf(line, argv)
     if (reading === undefined) return []
     const above = lines[index - 1]
@@ -72,6 +82,7 @@ const readingsOf = ({ argv, stdout }: ParserInput): readonly Located<Reading>[] 
       reading.host ?? (above === undefined || readingOf(above, argv) ? undefined : hostAbove(above))
     return [{ line: line.number, value: { ...reading, host } }]
   })
+  return ofClocks(rows, input)
 }
 
 const parse = (input: ParserInput): Parsed => {
@@ -105,7 +116,10 @@ export const date: Parser = {
   recognises: argv => argv[0] === 'date',
   recognisesText: text => {
     const lines = linesOf(text.slice(0, 2000))
-    const readings = lines.filter(line => readingOf(line, []) !== undefined)
+    const readings = lines.filter(line => {
+      const reading = readingOf(line, [])
+      return reading !== undefined && !isHeader(reading)
+    })
     return readings.length > 0 && readings.length * 2 >= lines.length
   },
   parse,

@@ -132,6 +132,17 @@ describe('date', () => {
     expect(timeOf('Sa 21. Mär 11:42:05 CET 2026')).toEqual([{ time: '2026-03-21T10:42:05Z' }])
   })
 
+  it('takes the date of an HTTP answer for another clock, unless a cache kept the answer', () => {
+    const asked = (rest: string) =>
+      factsOf('date -u; curl -sI https://example.com', `Mon Jan  8 11:02:44 UTC 2024\nHTTP/2 200\n${rest}`)
+        .facts
+    expect(asked('date: Mon, 08 Jan 2024 12:31:09 GMT\n').clockSpreadSeconds).toBe(5305)
+    expect(asked('last-modified: Mon, 01 Jan 2024 12:31:09 GMT\n').clockSpreadSeconds).toBeUndefined()
+    expect(asked('age: 5310\ndate: Mon, 08 Jan 2024 09:34:14 GMT\n').clockSpreadSeconds).toBeUndefined()
+    const answer = factsOf('curl -sI https://example.com', 'date: Mon, 08 Jan 2024 12:31:09 GMT\n').facts
+    expect(answer.clock).toBeUndefined()
+  })
+
   it('tells how far the clocks of several hosts lie apart', () => {
     expect(recorded('date-nodes').facts).toEqual({
       clockReadings: [
