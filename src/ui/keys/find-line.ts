@@ -4,7 +4,6 @@ import type { StepScene } from '../scene/step-scene.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
 import { keyOf } from './key-of.ts'
-import { showLine } from './scroll-changes.ts'
 
 /** Which way to look. */
 export type Direction = 1 | -1
@@ -32,7 +31,7 @@ const shown = ({ viewport }: StepScene, lines: readonly number[]): readonly numb
 const goTo = (scene: StepScene, line: number): Action =>
   change(
     { type: 'focus', focus: 'output' },
-    { type: 'view', stepKey: scene.key, change: { ...showLine(scene, line), markedLine: line } },
+    { type: 'view', stepKey: scene.key, change: { top: { around: line }, markedLine: line } },
   )
 
 const notice = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'warn' } })

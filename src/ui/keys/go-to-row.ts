@@ -3,9 +3,6 @@ import type { RowGoal } from '../scene/journal-rows.ts'
 import { type Action, change } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
 
-/** Rows above a line that is gone to. */
-const context = 5
-
 /** Goes to a step, and there to a run's output and one of its lines; in order, and what follows is left out once one is refused. */
 export const goToRow = ({ snapshot }: Moment, { ref, runId, line }: RowGoal): readonly Action[] => {
   const current = snapshot?.session.current
@@ -13,7 +10,7 @@ export const goToRow = ({ snapshot }: Moment, { ref, runId, line }: RowGoal): re
   const going: readonly Action[] = isHere ? [] : [{ type: 'intent', intent: { type: 'enter-step', ref } }]
   const close: Action = change({ type: 'overlay', overlay: undefined }, { type: 'zoom', zoom: undefined })
   if (runId === undefined) return [...going, close]
-  const top = line === undefined ? 'end' : { line: Math.max(1, line - context), skip: 0 }
+  const top = line === undefined ? 'end' : { around: line }
   const view = { runId, filter: undefined, markedLine: line, left: 0, top } as const
   return [
     ...going,

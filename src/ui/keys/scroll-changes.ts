@@ -1,6 +1,5 @@
 import { clamp } from '../layout/window-rows.ts'
-import { anchorOf, anchorOn, isAtEnd, moveAnchor } from '../scene/output-window.ts'
-import type { StepScene } from '../scene/step-scene.ts'
+import { anchorOf, isAtEnd, moveAnchor } from '../scene/output-window.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
 import type { StepView } from '../state/ui-state.ts'
@@ -28,12 +27,6 @@ export const scrollOutput = (moment: Moment, rows: number): Action => {
   const { viewport, view } = scene
   const top = moveAnchor(viewport, anchorOf(viewport, view.top), rows)
   return changeView(moment, { top: isAtEnd(viewport, top) ? 'end' : top })
-}
-
-/** What shows a line of the output a third down the view. */
-export const showLine = ({ viewport }: StepScene, line: number): Partial<StepView> => {
-  const top = anchorOn(viewport, line)
-  return { top: isAtEnd(viewport, top) ? 'end' : top }
 }
 
 /** Why an output is not moved sideways now. */

@@ -1,7 +1,7 @@
 import type { OutputLine } from '../../base/index.ts'
 import type { Mark } from '../scene/output-marks.ts'
 import { anchorOf, linesFrom, type Viewport } from '../scene/output-window.ts'
-import type { Anchor } from '../state/ui-state.ts'
+import type { Sight } from '../state/ui-state.ts'
 import { chopCells } from './cells.ts'
 import { expandTabs } from './expand-tabs.ts'
 import { findMatches } from './find-matches.ts'
@@ -15,7 +15,7 @@ import { markWords } from './words.ts'
 /** What an output pane shows. */
 export type OutputPicture = {
   readonly view: Viewport
-  readonly top: Anchor | 'end'
+  readonly top: Sight
   readonly left: number
   readonly marks: readonly Mark[]
   readonly markedLine: number | undefined

@@ -44,9 +44,11 @@ const positionText = ({ viewport, view }: StepScene): string => {
 }
 
 const followText = ({ scene: { run, view, viewport }, services }: StepMoment): string => {
-  if (shownCount(viewport) <= viewport.height && run?.phase !== 'running') return ''
+  const isRunning = run?.phase === 'running'
+  if (shownCount(viewport) <= viewport.height && !isRunning) return ''
+  if (!isRunning && isAtEnd(viewport, anchorOf(viewport, view.top))) return 'end'
   if (view.top !== 'end') return `not following, ${keyOf(services, 'output-follow')} follows`
-  return run?.phase === 'running' ? 'following' : 'end'
+  return 'following'
 }
 
 /** How many lines there are; with a filter, how many of them are shown. */

@@ -3,7 +3,7 @@ import { dropColours } from '../../base/index.ts'
 import { clamp } from '../layout/window-rows.ts'
 import { chopCells } from '../present/cells.ts'
 import { expandTextTabs } from '../present/expand-tabs.ts'
-import type { Anchor, UiState } from '../state/ui-state.ts'
+import type { Anchor, Sight, UiState } from '../state/ui-state.ts'
 
 /** An output as it is scrolled through: how wide and high it is seen, and what happens to long lines. */
 export type Viewport = {
@@ -70,10 +70,6 @@ export const boundAnchor = (view: Viewport, anchor: Anchor): Anchor => {
   return isAfter(within, end) ? end : within
 }
 
-/** Where a view stands: the anchor that it keeps, or the end that it follows. */
-export const anchorOf = (view: Viewport, top: Anchor | 'end'): Anchor =>
-  top === 'end' ? endAnchor(view) : boundAnchor(view, top)
-
 /** The anchor a number of rows further down, or up when negative, within bounds. */
 export const moveAnchor = (view: Viewport, from: Anchor, rows: number): Anchor => {
   let place = placeOf(view, from.line)
@@ -93,9 +89,14 @@ export const moveAnchor = (view: Viewport, from: Anchor, rows: number): Anchor =
   return boundAnchor(view, { line: numberAt(view, place), skip })
 }
 
-/** The anchor that shows a line a third down the view. */
-export const anchorOn = (view: Viewport, number: number): Anchor =>
+const anchorAround = (view: Viewport, number: number): Anchor =>
   moveAnchor(view, { line: numberAt(view, placeOf(view, number)), skip: 0 }, -Math.floor(view.height / 3))
+
+/** Where a view stands that is seen from somewhere. */
+export const anchorOf = (view: Viewport, top: Sight): Anchor => {
+  if (top === 'end') return endAnchor(view)
+  return 'around' in top ? anchorAround(view, top.around) : boundAnchor(view, top)
+}
 
 /** Tells whether the last row of the output is in view. */
 export const isAtEnd = (view: Viewport, anchor: Anchor): boolean => !isAfter(endAnchor(view), anchor)

@@ -19,6 +19,9 @@ export type Focus = (typeof focuses)[number]
 /** The first line that is seen of an output, and how many rows of it are scrolled away when it is wrapped. */
 export type Anchor = { readonly line: number; readonly skip: number }
 
+/** From where an output is seen: an anchor, its end as it grows, or whatever shows a line a third down the room that there is. */
+export type Sight = Anchor | 'end' | { readonly around: number }
+
 /** How a step is looked at: kept for each step, so that coming back finds it as it was left. */
 export type StepView = {
   /** Index of the chosen command. */
@@ -27,8 +30,7 @@ export type StepView = {
   readonly explanationTop: number
   /** The run whose output is shown; `undefined` shows the newest. */
   readonly runId: string | undefined
-  /** `end` follows the output as it grows. */
-  readonly top: Anchor | 'end'
+  readonly top: Sight
   readonly left: number
   /** Only lines that hold this are shown. */
   readonly filter: string | undefined

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import type { CapturedOutput } from '../../../src/base/index.ts'
 import {
   anchorOf,
-  anchorOn,
   boundAnchor,
   endAnchor,
   isAtEnd,
@@ -61,8 +60,16 @@ describe('the output window', () => {
   })
 
   it('shows a line a third down', () => {
-    expect(anchorOn(view(counted(100), { height: 9 }), 50)).toEqual({ line: 47, skip: 0 })
-    expect(anchorOn(view(counted(100), { height: 9 }), 1)).toEqual({ line: 1, skip: 0 })
+    expect(anchorOf(view(counted(100), { height: 9 }), { around: 50 })).toEqual({ line: 47, skip: 0 })
+    expect(anchorOf(view(counted(100), { height: 9 }), { around: 1 })).toEqual({ line: 1, skip: 0 })
+  })
+
+  it('keeps a line in view that is looked at, however low the room is and becomes', () => {
+    for (const height of [1, 2, 3, 9, 40]) {
+      const low = view(counted(100), { height })
+      const seen = linesFrom(low, anchorOf(low, { around: 97 })).slice(0, height)
+      expect(seen.map(({ number }) => number)).toContain(97)
+    }
   })
 
   it('knows whether the end is in view', () => {

@@ -6,7 +6,7 @@ import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
 import { type AppBinding, whyNot } from '../app-binding.ts'
 import { goToMark, goToMatch } from '../find-line.ts'
-import { changeView, showLine } from '../scroll-changes.ts'
+import { changeView } from '../scroll-changes.ts'
 
 const telling: readonly MarkKind[] = ['error', 'warning', 'look-for']
 
@@ -34,10 +34,8 @@ const showProof = ({ scene }: Moment): Action => {
     const text = 'This was read from the output as a whole; no single line says it.'
     return change({ type: 'notice', notice: { text, tone: 'plain' } })
   }
-  const isShown = scene.run?.runId === chosen.runId && scene.view.filter === undefined
-  const view = isShown ? showLine(scene, line) : { top: { line, skip: 0 } }
-  const change_ = { runId: chosen.runId, filter: undefined, markedLine: line, ...view }
-  return change({ type: 'focus', focus: 'output' }, { type: 'view', stepKey: scene.key, change: change_ })
+  const view = { runId: chosen.runId, filter: undefined, markedLine: line, top: { around: line } }
+  return change({ type: 'focus', focus: 'output' }, { type: 'view', stepKey: scene.key, change: view })
 }
 
 /** The step that deals with what stands out in the output, or with the chosen finding; of the runbook that is walked, if it has one. */

@@ -1,7 +1,7 @@
 import { dropColours } from '../../../base/index.ts'
 import { cellWidth } from '../../present/cells.ts'
 import { markKinds } from '../../scene/output-marks.ts'
-import { anchorOf, anchorOn, linesFrom } from '../../scene/output-window.ts'
+import { anchorOf, linesFrom } from '../../scene/output-window.ts'
 import type { StepScene } from '../../scene/step-scene.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
@@ -26,9 +26,8 @@ const toLineEnds = (moment: Moment): Action => {
 /** All lines again, with the one that stood out, or the first that was seen, still in view. */
 const showAll = (moment: Moment, { view, viewport }: StepScene): Action => {
   const line = view.markedLine ?? anchorOf(viewport, view.top).line
-  const whole = { ...viewport, only: undefined }
-  const top = view.markedLine === undefined && view.top === 'end' ? 'end' : anchorOn(whole, line)
-  return changeView(moment, { filter: undefined, top })
+  const isFollowing = view.markedLine === undefined && view.top === 'end'
+  return changeView(moment, { filter: undefined, top: isFollowing ? 'end' : { around: line } })
 }
 
 const toggleFilter = (moment: Moment): Action => {
