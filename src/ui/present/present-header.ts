@@ -2,13 +2,10 @@ import { type Progress, progressOf, worthTellingMs } from '../scene/progress.ts'
 import type { Moment } from '../state/moment.ts'
 import type { Place } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
-import { fitRow, rowWidth, spreadRow } from './fit-row.ts'
-import { presentClock } from './present-clock.ts'
+import { clipRow, fitRow, rowWidth, spreadRow } from './fit-row.ts'
+import { presentClock, roomy } from './present-clock.ts'
 import { type Row, span } from './span.ts'
 import { formatDuration } from './words.ts'
-
-/** The width from which on the header has room for remarks. */
-const roomy = 60
 
 /** How much is said of the target: what it is, or by which name it was asked for too. */
 type Detail = 'host' | 'name and host'
@@ -55,19 +52,28 @@ const stateSpans = ({ snapshot, services, events, size }: Moment): Row => {
 /** What the screens of a drill are called; a step goes by its runbook. */
 const placeNames: Partial<Record<Place['kind'], string>> = { briefing: 'Fire drill', debrief: 'Debrief' }
 
-/** The top row: the program, the runbook, where commands run and whether one does. */
-export const presentHeader = (moment: Moment): Row => {
-  const { scene, size, services, ui } = moment
+/** The program and what is on the screen; a narrow one has no room for both. */
+const nameSpans = ({ scene, size, services, ui }: Moment): Row => {
   const name = placeNames[ui.place.kind] ?? scene?.tree.title
+  const isRoomy = size.columns >= roomy
+  if (name !== undefined && !isRoomy) return [span(` ${name}`, 'strong')]
   const about = name === undefined ? span(` ${services.version}`, 'dim') : span(`  ${name}`, 'strong')
-  const left = [span(' runtree', 'title'), about]
-  const rightOf = (detail: Detail): Row => [
-    ...presentClock(moment),
-    ...targetSpans(moment, detail),
-    ...stateSpans(moment),
-    span(' '),
-  ]
-  const whole = rightOf('name and host')
-  const right = rowWidth([...left, ...whole]) <= size.columns ? whole : rightOf('host')
-  return fitRow(spreadRow({ left, right, width: size.columns }), size.columns)
+  return [span(' runtree', 'title'), ...(isRoomy ? [about] : [])]
+}
+
+/**
+ * The top row: the program, the runbook, where commands run and whether one does. What is too long is cut, the runbook and the machine each
+ * at half of the room that the rest leaves, so that both are still told.
+ */
+export const presentHeader = (moment: Moment): Row => {
+  const { columns } = moment.size
+  const left = nameSpans(moment)
+  const clock = presentClock(moment)
+  const state: Row = [...stateSpans(moment), span(' ')]
+  const room = columns - rowWidth(clock) - rowWidth(state) - 2
+  const whole = targetSpans(moment, 'name and host')
+  const target = rowWidth(left) + rowWidth(whole) <= room ? whole : targetSpans(moment, 'host')
+  const most = Math.max(room - rowWidth(left), Math.floor(room / 2))
+  const right = [...clock, ...clipRow(target, most), ...state]
+  return fitRow(spreadRow({ left, right, width: columns }), columns)
 }
