@@ -58,7 +58,7 @@ export const pressesOf = (text: string): readonly Press[] => graphemes(text).map
 
 /**
  * The keys in what the terminal sent at once. Held keys, fast typing over a slow line and terminals that batch put several into a
- * chunk. Text of more than eight characters is a paste. Escape and a key right after it arrive as one and are taken apart again.
+ * chunk. Text of more than eight characters is a paste, unless it is one key again and again, which was held. Escape and a key right after it arrive as one and are taken apart again.
  */
 export const splitKeys = (chunk: string, key: Key): Chunk => {
   if (key.eventType === 'release') return { kind: 'keys', presses: [] }
@@ -67,6 +67,7 @@ export const splitKeys = (chunk: string, key: Key): Chunk => {
   const named = specialPress(key)
   if (named !== undefined) return { kind: 'keys', presses: [...escapes, named] }
   if (key.ctrl && /^[a-z]$/.test(chunk)) return { kind: 'keys', presses: [{ name: `ctrl-${chunk}` }] }
-  if (graphemes(chunk).length > longestTyping) return { kind: 'paste', text: chunk }
+  const characters = graphemes(chunk)
+  if (characters.length > longestTyping && new Set(characters).size > 1) return { kind: 'paste', text: chunk }
   return { kind: 'keys', presses: [...escapes, ...pressesOf(chunk)] }
 }

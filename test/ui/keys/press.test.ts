@@ -74,6 +74,10 @@ describe('splitKeys', () => {
     expect(names('123456789')).toEqual(['paste of 9'])
   })
 
+  it('takes one key again and again for one that is held', () => {
+    expect(names('j'.repeat(20))).toEqual(Array.from({ length: 20 }, () => 'j'))
+  })
+
   it('ignores the release of a key', () => {
     expect(names('j', { eventType: 'release' })).toEqual([])
   })
