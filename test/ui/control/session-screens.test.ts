@@ -131,6 +131,12 @@ describe('the report', () => {
     expect(stand.overlay()?.kind).toBe('save')
   })
 
+  it('is come back to when it is not saved after all', async () => {
+    const stand = await openStand({ initial: diskStep, reportOf: () => '# Report\n' })
+    stand.press('p', 's', 'esc')
+    expect(stand.overlay()).toMatchObject({ kind: 'report', text: '# Report\n' })
+  })
+
   it('is copied as Markdown', async () => {
     const stand = await openStand({ initial: diskStep, reportOf: () => '# Report\n' })
     stand.press('p', 'y')

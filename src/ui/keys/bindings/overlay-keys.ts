@@ -9,6 +9,10 @@ const close: Action = change({ type: 'overlay', overlay: undefined })
 
 const replace = (overlay: Overlay): Action => change({ type: 'overlay', overlay })
 
+/** One level up: a file that is not written leads back to the report that it was to hold. */
+const cancel = ({ ui }: Moment): Action =>
+  ui.overlay?.kind === 'save' ? replace({ kind: 'report', text: ui.overlay.text, selected: 0 }) : close
+
 const moveField = ({ ui }: Moment, by: number): Action => {
   const { overlay } = ui
   if (overlay?.kind !== 'variables') return stay
@@ -125,7 +129,7 @@ export const overlayKeys: readonly AppBinding[] = [
     short: 'cancel',
     rank: 80,
     tag: 'Answering',
-    action: () => close,
+    action: cancel,
   },
   {
     id: 'menu-down',
