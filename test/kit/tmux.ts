@@ -5,9 +5,13 @@ import { waitFor } from './wait-for.ts'
 /** A program in a real terminal that a test can type into and read from. */
 export type Terminal = {
   readonly screen: () => string
+  /** The screen's rows without trailing blanks; what the terminal had to break over rows stands as one. */
+  readonly lines: () => readonly string[]
   /** Keys by tmux's names: `Enter`, `C-c`, `Escape`, `j`. */
   readonly press: (...keys: readonly string[]) => void
   readonly type: (text: string) => void
+  /** As a terminal pastes: between the marks of a bracketed paste where the program asked for them. */
+  readonly paste: (text: string) => void
   /** Waits until the screen shows the text or fits the expression, ten seconds unless said; fails with the screen as it is. */
   readonly sees: (wanted: string | RegExp, patienceMs?: number) => Promise<string>
   /** The screen with its colours, once it has stopped to change. */
@@ -51,8 +55,17 @@ export const openTerminal = ({ command, columns, rows, env = {}, cwd = '.' }: Te
   const screen = (): string => tmux('capture-pane', '-p')
   return {
     screen,
+    lines: () =>
+      tmux('capture-pane', '-p', '-J')
+        .replace(/\n$/, '')
+        .split('\n')
+        .map(line => line.trimEnd()),
     press: (...keys) => void tmux('send-keys', ...keys),
     type: text => void tmux('send-keys', '-l', text),
+    paste: text => {
+      tmux('set-buffer', text)
+      tmux('paste-buffer', '-p')
+    },
     sees: (wanted, patienceMs) =>
       waitFor({
         ...(patienceMs === undefined ? {} : { patienceMs }),
