@@ -1,7 +1,7 @@
 import { recordEvent } from '../kube/events.ts'
 import { putObject, touchObject } from '../kube/store.ts'
 import { isoMicroOf } from '../kube/times.ts'
-import { answerTo, componentsOf, type Elected, leaseOf } from '../relations/components.ts'
+import { componentsOf, type Elected, isAble, leaseOf } from '../relations/components.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
 
@@ -9,7 +9,7 @@ const LEASE_MS = 15_000
 
 const elect = (world: World, name: Elected): void => {
   const { lease, holder, renewedMs } = leaseOf(world, name)
-  const able = componentsOf(world, name).filter(c => answerTo(world, c)?.kind === 'answers')
+  const able = componentsOf(world, name).filter(component => isAble(world, component, name))
   const leader = able.find(component => component.identity === holder)
   if (leader !== undefined && lease !== undefined) {
     lease.spec.renewTime = isoMicroOf(world.nowMs)

@@ -46,7 +46,7 @@ const rightsOf = (
 ): Pick<Kubelet, 'hasApi' | 'ownsNode'> => {
   const config = readKubeconfig(machine, kubeletConfigPath(unit))
   if (isProblem(config)) return { hasApi: false, ownsNode: false }
-  const answer = askApi(world, { from: machine, config })
+  const answer = askApi(world, { from: machine, config, heldSinceMs: unit.startedMs })
   const hasApi = allowsNodes(answer)
   return { hasApi, ownsNode: hasApi && foreignNode(answer, nodeNameOf(machine)) === undefined }
 }

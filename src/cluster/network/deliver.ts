@@ -2,10 +2,10 @@ import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machin
 import type { Machine } from '../world/machine.ts'
 import type { OutsideHost, World } from '../world/world.ts'
 import { isInNetwork, isLoopback } from './addresses.ts'
-import { isConntrackFull } from './conntrack-use.ts'
+import { crowdedOutShare } from './conntrack-use.ts'
 import { crossOverlay, tunnelTo } from './cross-overlay.ts'
 import { crossWire } from './cross-wire.ts'
-import { luckOf, mix } from './draw.ts'
+import { drawAt, luckOf, mix } from './draw.ts'
 import { type FilterPoint, filterPacket } from './filter-packet.ts'
 import { findRoute, interfaceOf, isWorking } from './find-route.ts'
 import { lineQuality } from './line-quality.ts'
@@ -24,6 +24,8 @@ export type Sending = {
   readonly bytes?: number
   /** Which of several packets of one moment it is: each has its own luck. */
   readonly sequence?: number
+  /** Since when the sender has held this connection, where it is not new. */
+  readonly heldSinceMs?: number | undefined
 }
 
 /** Where a packet arrived, or what it met. */
@@ -44,13 +46,30 @@ type Way = Sending & {
   readonly luck: number
 }
 
+const TRACKING = 211
+
+/**
+ * Whether a packet begins a connection that finds no place in the full table. One that was there before has its place: its program
+ * began before the table was full.
+ */
+const isCrowdedOut = (
+  machine: Machine,
+  { heldSinceMs, luck = 0 }: Pick<Packet, 'heldSinceMs' | 'luck'>,
+): boolean => {
+  const share = crowdedOutShare(machine)
+  if (share === 0) return false
+  if (heldSinceMs !== undefined && heldSinceMs < (machine.trackingFullMs ?? Number.POSITIVE_INFINITY))
+    return false
+  return drawAt(luck, TRACKING) < share
+}
+
 /** What connection tracking and a filter on the way say, asked as the packet that they see. Only a new connection needs a place in the table. */
 const pass = (
   machine: Machine,
   point: FilterPoint,
   packet: Omit<Packet, 'inInterface' | 'outInterface'> & { readonly device: string },
 ): Obstacle | undefined => {
-  if (packet.isReply !== true && isConntrackFull(machine)) return { kind: 'lost' }
+  if (packet.isReply !== true && isCrowdedOut(machine, packet)) return { kind: 'lost', isByChance: true }
   const { device, ...rest } = packet
   const devices = {
     inInterface: point === 'OUTPUT' ? '' : device,
@@ -59,12 +78,13 @@ const pass = (
   return obstacleOf(filterPacket(machine, point, { ...rest, ...devices }), mainAddressOf(machine))
 }
 
-const packetOf = ({ protocol, source, address, port, luck }: Way) => ({
+const packetOf = ({ protocol, source, address, port, luck, heldSinceMs }: Way) => ({
   protocol,
   source,
   destination: address,
   port,
   luck,
+  heldSinceMs,
 })
 
 /** The answer to a packet, as filters on its way back see it. */

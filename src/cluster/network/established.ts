@@ -34,7 +34,13 @@ export const establishedOf = (world: World, machine: Machine): readonly Establis
     return (serviceOf(running.service).dials?.(world, self) ?? []).flatMap(({ host, port }) => {
       const resolved = resolveName(world, machine, host)
       if (resolved.kind !== 'found') return []
-      const reached = connect(world, { from: machine, address: resolved.address, port, protocol: 'tcp' })
+      const reached = connect(world, {
+        from: machine,
+        address: resolved.address,
+        port,
+        protocol: 'tcp',
+        heldSinceMs: running.startedMs,
+      })
       if (reached.kind !== 'open' && reached.kind !== 'timeout') return []
       const state = reached.kind === 'open' ? ('ESTAB' as const) : ('SYN-SENT' as const)
       const peer = { peerAddress: resolved.address, peerPort: port }

@@ -13,6 +13,8 @@ export type Packet = {
   readonly isReply?: true
   /** What its chances at rules that match by chance are drawn from. */
   readonly luck?: number
+  /** Since when the connection has been there, where it is not new. */
+  readonly heldSinceMs?: number | undefined
 }
 
 /** What a packet filter does with a packet. `reject-with` names the answer: `icmp-port-unreachable`, `tcp-reset` … */

@@ -16,6 +16,7 @@ export type ApiServer = {
   readonly host: Machine
   readonly port: number
   readonly flags: Readonly<Record<string, string>>
+  readonly startedMs: number | undefined
 }
 
 const K3S_TLS = '/var/lib/rancher/k3s/server/tls'
@@ -28,9 +29,10 @@ const k3sFlags = {
 }
 
 const serverOf = (
-  { machine, host }: { readonly machine: Machine; readonly host: Machine },
+  place: { readonly machine: Machine; readonly host: Machine },
   flags: Readonly<Record<string, string>>,
-): ApiServer => ({ machine, host, port: Number(flags['secure-port'] ?? 6443), flags })
+  { startedMs }: { readonly startedMs: number | undefined },
+): ApiServer => ({ ...place, port: Number(flags['secure-port'] ?? 6443), flags, startedMs })
 
 /** The API servers that run on a machine: as a container, as a unit, or inside of k3s. */
 export const apiServersOn = (machine: Machine, host: Machine): readonly ApiServer[] => {
@@ -40,11 +42,11 @@ export const apiServersOn = (machine: Machine, host: Machine): readonly ApiServe
   )
   const units = [...machine.units.values()].filter(unit => isUnitRunning(machine, unit.name))
   return [
-    ...containers.map(c => serverOf({ machine, host }, flagsOf(c.command))),
+    ...containers.map(c => serverOf({ machine, host }, flagsOf(c.command), c)),
     ...units
       .filter(unit => unit.service === 'kube-apiserver')
-      .map(unit => serverOf({ machine, host }, flagsInText(unit.execStart))),
-    ...units.filter(unit => unit.service === 'k3s').map(() => serverOf({ machine, host }, k3sFlags)),
+      .map(unit => serverOf({ machine, host }, flagsInText(unit.execStart), unit)),
+    ...units.filter(unit => unit.service === 'k3s').map(unit => serverOf({ machine, host }, k3sFlags, unit)),
   ]
 }
 
@@ -78,7 +80,8 @@ export const etcdEndpointsOf = ({ flags }: ApiServer): readonly EtcdEndpoint[] =
 const dialProblem = (world: World, server: ApiServer, endpoint: EtcdEndpoint): string | undefined => {
   const { host, port } = endpoint
   const to = `${host}:${port}`
-  const dialed = connect(world, { from: server.machine, address: host, port, protocol: 'tcp' })
+  const from = server.machine
+  const dialed = connect(world, { from, address: host, port, protocol: 'tcp', heldSinceMs: server.startedMs })
   const dialing = `transport: Error while dialing: dial tcp ${to}:`
   if (dialed.kind === 'refused') return `${dialing} connect: connection refused`
   if (dialed.kind === 'timeout') return `${dialing} i/o timeout`

@@ -21,6 +21,8 @@ import { isMute } from './stopped.ts'
 export type ApiQuestion = {
   readonly from: Machine
   readonly config: Kubeconfig
+  /** Since when the asker has held its connection; a command has none. */
+  readonly heldSinceMs?: number | undefined
 }
 
 /** How the API server answers. `text` is the reason in the words of Go's network code, without the URL in front. */
@@ -112,8 +114,8 @@ const overWire = (answer: ApiAnswer, wireMs: number): ApiAnswer => {
 
 /** Asks the API server as a client of a machine would: name, connection, TLS, identity, etcd, one after another. */
 export const askApi = (world: World, question: ApiQuestion): ApiAnswer => {
-  const { from, config } = question
-  const asker = `${from.name}/${config.server}/${config.client?.keyId ?? config.token ?? ''}`
+  const { from, config, heldSinceMs = '' } = question
+  const asker = `${from.name}/${config.server}/${config.client?.keyId ?? config.token ?? ''}/${heldSinceMs}`
   return inStep(world, `api/${asker}`, () => ask(world, question))
 }
 
@@ -129,7 +131,8 @@ const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   if (found.kind === 'failed')
     return { kind: 'dns', text: `dial tcp: lookup ${host}${found.text}`, tookMs: found.tookMs }
   const { address } = found
-  const dialed = connect(world, { from: question.from, address, port, protocol: 'tcp' })
+  const { from, heldSinceMs } = question
+  const dialed = connect(world, { from, address, port, protocol: 'tcp', heldSinceMs })
   const dial = `dial tcp ${address}:${port}:`
   if (dialed.kind === 'refused')
     return { kind: 'refused', text: `${dial} connect: connection refused`, tookMs: 5 }

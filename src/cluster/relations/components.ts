@@ -4,6 +4,7 @@ import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { type ApiAnswer, askApi } from './ask-api.ts'
+import { mayDo, refusalText, type Wish } from './authorize.ts'
 import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { k3sOptions } from './k3s/k3s-units.ts'
@@ -17,6 +18,8 @@ export type Component = {
   readonly identity: string
   readonly startedMs: number
   readonly kubeconfig: string
+  /** As whom it comes where its own kubeconfig is not looked at: k3s has it inside. */
+  readonly user?: string
 }
 
 /** The components that elect a leader. */
@@ -55,15 +58,43 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
         identity: identityOf(machine, machine.machineId),
         startedMs: unit.startedMs ?? 0,
         kubeconfig: flagsInText(unit.execStart).kubeconfig ?? K3S_KUBECONFIG,
+        ...(unit.service === 'k3s' ? { user: `system:${name}` } : {}),
       })),
   ),
 ]
 
 /** How the API server answers a component; `undefined` when its kubeconfig cannot be read. */
-export const answerTo = (world: World, { machine, kubeconfig }: Component): ApiAnswer | undefined => {
+export const answerTo = (
+  world: World,
+  { machine, kubeconfig, startedMs }: Component,
+): ApiAnswer | undefined => {
   const config = readKubeconfig(machine, kubeconfig)
-  return isProblem(config) ? undefined : askApi(world, { from: machine, config })
+  return isProblem(config) ? undefined : askApi(world, { from: machine, config, heldSinceMs: startedMs })
 }
+
+/** What the API server refuses to a component that gets through to it, in its words: its lease, and to list what it works on. */
+export type ComponentRefusal = { readonly lease: string | undefined; readonly list: string | undefined }
+
+const nothing: ComponentRefusal = { lease: undefined, list: undefined }
+
+/** What a component may not do by the roles that are bound to it; nothing is refused in a cluster that asks nobody. */
+export const refusedTo = (world: World, component: Component, name: Elected): ComponentRefusal => {
+  const answer = answerTo(world, component)
+  if (answer?.kind !== 'answers') return nothing
+  const modes = answer.server.flags['authorization-mode']?.split(',') ?? ['Node', 'RBAC']
+  if (modes.includes('AlwaysAllow')) return nothing
+  const person = component.user === undefined ? answer : { user: component.user, groups: [] }
+  const refuse = (wish: Wish) => (mayDo(world, person, wish) ? undefined : refusalText(person, wish))
+  const lease = { group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-system', name }
+  return {
+    lease: refuse({ verb: 'get', ...lease }) ?? refuse({ verb: 'update', ...lease }),
+    list: refuse({ verb: 'list', resource: 'nodes' }),
+  }
+}
+
+/** Whether a component gets through to the API server and may hold its lease there. */
+export const isAble = (world: World, component: Component, name: Elected): boolean =>
+  answerTo(world, component)?.kind === 'answers' && refusedTo(world, component, name).lease === undefined
 
 /** Who holds a component's lease, and since when it was not renewed. */
 export const leaseOf = (world: World, name: Elected) => {

@@ -1,4 +1,5 @@
 import { isLoopback } from '../network/addresses.ts'
+import { isConntrackFull } from '../network/conntrack-use.ts'
 import { type Delivery, deliver } from '../network/deliver.ts'
 import type { Obstacle } from '../network/obstacle.ts'
 import { type Station, stationOf } from '../network/station.ts'
@@ -15,6 +16,8 @@ export type Attempt = {
   readonly address: string
   readonly port: number
   readonly protocol: 'tcp' | 'udp'
+  /** Since when the asker has held such a connection: it needs no new place in a full table of connections. */
+  readonly heldSinceMs?: number | undefined
 }
 
 /** How a connection attempt ends, as connect(2) would tell it. */
@@ -161,12 +164,16 @@ const reachHostPort = (world: World, attempt: Attempt, delivery: Delivery): Conn
   return target.isSentOn ? connect(world, onward) : openAt(world, onward, deliver(world, onward))
 }
 
+const isAnyFull = (world: World): boolean =>
+  inStep(world, 'tracking-full', () => [...world.machines.values()].some(isConntrackFull))
+
 /** Tries a connection through service rules, routes, packet filters and the fabric to whoever listens. */
 export const connect = (world: World, attempt: Attempt): Connection => {
   const { from, address, port, protocol } = attempt
   const { host, sandbox } = stationOf(world, from)
-  const question = `connect/${host.name}/${sandbox?.id ?? ''}/${address}/${port}/${protocol}`
-  return inStep(world, question, () => reach(world, attempt, host))
+  const held = isAnyFull(world) ? attempt.heldSinceMs : undefined
+  const question = `connect/${host.name}/${sandbox?.id ?? ''}/${address}/${port}/${protocol}/${held ?? ''}`
+  return inStep(world, question, () => reach(world, { ...attempt, heldSinceMs: held }, host))
 }
 
 /** When TCP sends its first packet again, counted from the first. */

@@ -34,18 +34,27 @@ export type EtcdHealth = {
 export const etcdProcessOf = (
   world: World,
   member: EtcdMember,
-): { readonly machine: Machine; readonly flags: Readonly<Record<string, string>> } | undefined => {
+):
+  | {
+      readonly machine: Machine
+      readonly flags: Readonly<Record<string, string>>
+      readonly startedMs: number | undefined
+    }
+  | undefined => {
   const host = world.machines.get(member.machine)
   if (host === undefined || !host.isPowered) return undefined
   const machine = host.runtime === undefined ? (host.planet ?? host) : host
   const container = machine.runtime?.containers.find(
     c => c.service === 'etcd' && c.state === 'running' && !isStopped(machine, c.pid),
   )
-  if (container !== undefined) return { machine, flags: flagsOf(container.command) }
+  if (container !== undefined)
+    return { machine, flags: flagsOf(container.command), startedMs: container.startedMs }
   const unit = [...machine.units.values()].find(
     candidate => candidate.service === 'etcd' && isUnitRunning(machine, candidate.name),
   )
-  return unit === undefined ? undefined : { machine, flags: flagsInText(unit.execStart) }
+  return unit === undefined
+    ? undefined
+    : { machine, flags: flagsInText(unit.execStart), startedMs: unit.startedMs }
 }
 
 const portOf = (url: string): number => Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 2380)
@@ -68,12 +77,15 @@ const peerCertificateHolds = (world: World, from: EtcdMember, to: EtcdMember): b
 /** Whether one member can talk to another: both run, the way is open, the certificates hold. */
 export const reachesPeer = (world: World, from: EtcdMember, to: EtcdMember): boolean => {
   const source = etcdProcessOf(world, from)
-  if (source === undefined || etcdProcessOf(world, to) === undefined) return false
+  const other = etcdProcessOf(world, to)
+  if (source === undefined || other === undefined) return false
   const host = world.machines.get(from.machine)
   const target = world.machines.get(to.machine)
   if (host === undefined || target === undefined) return false
   const address = hostOf(to.peerUrl) || mainAddressOf(target)
-  const way = connect(world, { from: host, address, port: portOf(to.peerUrl), protocol: 'tcp' })
+  const heldSinceMs = Math.max(source.startedMs ?? 0, other.startedMs ?? 0)
+  const port = portOf(to.peerUrl)
+  const way = connect(world, { from: host, address, port, protocol: 'tcp', heldSinceMs })
   return way.kind === 'open' && peerCertificateHolds(world, from, to)
 }
 

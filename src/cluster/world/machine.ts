@@ -121,6 +121,8 @@ export type Machine = {
   interfaces: NetworkInterface[]
   routes: Route[]
   firewall: Firewall
+  /** Since when its table of connections has been full, while it is. */
+  trackingFullMs?: number
   runtime: ContainerRuntime | undefined
   /** A Docker engine beside the runtime that the cluster uses: it knows none of the cluster's containers. */
   dockerEngine?: ContainerRuntime

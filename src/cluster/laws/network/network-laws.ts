@@ -4,6 +4,7 @@ import { complainTracking } from './complain-tracking.ts'
 import { copyCalico } from './copy-calico.ts'
 import { countTraffic } from './count-traffic.ts'
 import { joinOverlay } from './join-overlay.ts'
+import { syncNames } from './sync-names.ts'
 import { writeLogFiles } from './write-log-files.ts'
 import { writeServiceRules } from './write-service-rules.ts'
 
@@ -15,6 +16,7 @@ export const networkLaws: readonly Law[] = [
   ...overlayLaws,
   countTraffic,
   complainTracking,
+  syncNames,
   checkProxies,
   writeLogFiles,
 ]

@@ -1,7 +1,7 @@
 import { ruleOf, serviceChains, serviceSignature } from '../../network/service-rules.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { apiAddressOf } from '../../relations/api-address.ts'
-import { clusterHosts, isUnitRunning } from '../../relations/cluster-hosts.ts'
+import { clusterHosts, isUnitRunning, kubeletUnitOf } from '../../relations/cluster-hosts.ts'
 import { connect } from '../../relations/connect.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { FirewallChain, FirewallRule } from '../../world/network.ts'
@@ -110,7 +110,11 @@ const replaceChains = (
 
 const canReachApi = (world: World, machine: Machine): boolean => {
   const { address, port } = apiAddressOf(world, machine)
-  return connect(world, { from: machine, address, port, protocol: 'tcp' }).kind === 'open'
+  const proxy = machine.runtime?.containers.find(
+    ({ service, state }) => service === 'kube-proxy' && state === 'running',
+  )
+  const heldSinceMs = (proxy ?? kubeletUnitOf(machine))?.startedMs
+  return connect(world, { from: machine, address, port, protocol: 'tcp', heldSinceMs }).kind === 'open'
 }
 
 /** kube-proxy writes the rules of the services on each node, when they changed and every half minute, as long as it runs and reaches the API server. */

@@ -16,14 +16,19 @@ export const behindBalancer = (
   if (machine === undefined || port !== AGENT_PORT) return undefined
   const unit = k3sUnitOf(machine)
   if (unit?.service !== 'k3s-agent') return undefined
-  return dialServer(world, machine, joinSettingsOf(machine, unit).url ?? '')
+  const { url = '' } = joinSettingsOf(machine, unit)
+  return dialServer(world, machine, { url, heldSinceMs: unit.startedMs })
 }
 
 /** Connects to a server by its address; a name that does not resolve leads nowhere. */
-export const dialServer = (world: World, from: Machine, url: string): Connection => {
+export const dialServer = (
+  world: World,
+  from: Machine,
+  { url, heldSinceMs }: { readonly url: string; readonly heldSinceMs?: number | undefined },
+): Connection => {
   const { host, port } = readServerUrl(url)
   const found = hostAddressOf(world, from, host)
   return found.kind === 'failed'
     ? { kind: 'no-route' }
-    : connect(world, { from, address: found.address, port, protocol: 'tcp' })
+    : connect(world, { from, address: found.address, port, protocol: 'tcp', heldSinceMs })
 }

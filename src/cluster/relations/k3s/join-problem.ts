@@ -8,7 +8,7 @@ import { apiServersOn } from '../api-server.ts'
 import { nodeNameOf } from '../cluster-hosts.ts'
 import { hostAddressOf } from '../host-address.ts'
 import { dialServer } from './balance.ts'
-import { joinSettingsOf, K3S_DATA, readServerUrl } from './k3s-units.ts'
+import { joinSettingsOf, K3S_DATA, k3sUnitOf, readServerUrl } from './k3s-units.ts'
 
 const SERVER_CA = `${K3S_DATA}/server/tls/server-ca.crt`
 const NODE_PASSWORD = '/etc/rancher/node/password'
@@ -43,7 +43,7 @@ const reachProblem = (world: World, machine: Machine, url: string): string => {
   const found = hostAddressOf(world, machine, host)
   const get = `failed to get CA certs: Get "https://${host}:${port}/cacerts": dial tcp`
   if (found.kind === 'failed') return `${get}: lookup ${host}${found.text}`
-  const dialed = dialServer(world, machine, url)
+  const dialed = dialServer(world, machine, { url, heldSinceMs: k3sUnitOf(machine)?.startedMs })
   return `${get} ${found.address}:${port}: ${dialText[dialed.kind] ?? 'EOF'}`
 }
 
@@ -69,7 +69,7 @@ const passwordProblem = (world: World, machine: Machine): string | undefined => 
 /** What keeps an agent from joining its server, as it says it while it goes on trying; `undefined` when it may join. */
 export const joinProblem = (world: World, machine: Machine, unit: Unit): string | undefined => {
   const { url = '', token = '' } = joinSettingsOf(machine, unit)
-  const dialed = dialServer(world, machine, url)
+  const dialed = dialServer(world, machine, { url, heldSinceMs: k3sUnitOf(machine)?.startedMs })
   const server = dialed.kind === 'open' ? dialed.machine : undefined
   if (server === undefined || apiServersOn(server, server).length === 0)
     return reachProblem(world, machine, url)

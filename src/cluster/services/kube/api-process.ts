@@ -14,4 +14,5 @@ export const serverOf = (self: Running) => ({
   host: self.machine,
   port: portOf(self),
   flags: flagsOf(commandOf(self)),
+  startedMs: (self.container ?? self.unit)?.startedMs,
 })

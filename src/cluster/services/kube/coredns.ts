@@ -1,15 +1,16 @@
 import { readText } from '../../files/file-tree.ts'
 import { remembering } from '../../kube/remember.ts'
-import { getObject, listObjects } from '../../kube/store.ts'
+import { getObject } from '../../kube/store.ts'
 import { askDns } from '../../network/ask-dns.ts'
 import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
+import { corednsVersionOf, isUnsynced, refusedKinds } from '../../relations/coredns-access.ts'
 import { inStep } from '../../relations/in-step.ts'
 import { readKubeletSettings } from '../../relations/kubelet-settings.ts'
 import type { World } from '../../world/world.ts'
-import type { Ailment, Running, Service } from '../service.ts'
+import type { Ailment, Running, Service, Span } from '../service.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
-import { exits, repeating, tcp, udp } from './telling.ts'
+import { exits, klogOf, repeating, type TimedLine, tcp, udp } from './telling.ts'
 
 const mountedText = ({ machine, container }: Running): string | undefined =>
   machine.runtime?.sandboxes.find(({ id }) => id === container?.sandboxId)?.configs?.coredns?.Corefile
@@ -72,6 +73,8 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   }
 }
 
+const COMPLAINT_MS = 30_000
+
 const isUpstreamDown = (world: World, self: Running): string | undefined =>
   inStep(world, `upstream/${self.container?.id}`, () => deadUpstream(world, self))
 
@@ -84,10 +87,35 @@ const deadUpstream = (world: World, self: Running): string | undefined => {
   })
 }
 
+/** client-go's reflector complains of what may not be listed, before CoreDNS 1.8 by klog, since then as a plugin. */
+const refusedLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
+  const { container } = self
+  if (container === undefined) return []
+  const refused = refusedKinds(world, container)
+  const isOld = Number(corednsVersionOf(container).split('.')[1]) < 8
+  const place = isOld
+    ? 'pkg/mod/k8s.io/client-go@v10.0.0+incompatible/tools/cache/reflector.go:94:'
+    : 'pkg/mod/k8s.io/client-go@v0.27.1/tools/cache/reflector.go:231:'
+  return repeating(span, COMPLAINT_MS, atMs => [
+    ...(isUnsynced(self.machine, container) ? ['[INFO] plugin/ready: Still waiting on: "kubernetes"'] : []),
+    ...refused.flatMap(({ kind, text }) => {
+      const listing = `${place} failed to list *v1.${kind}: ${text}`
+      const watching = `${place} Failed to watch *v1.${kind}: failed to list *v1.${kind}: ${text}`
+      return isOld
+        ? [klogOf('E', { atMs, source: 'reflector.go:126' }, listing.replace('failed', 'Failed'))]
+        : [`[WARNING] plugin/kubernetes: ${listing}`, `[ERROR] plugin/kubernetes: ${watching}`]
+    }),
+  ])
+}
+
 const chatter: Service['chatter'] = (world, self, span) => {
   const corefile = readCorefile(textOf(world, self))
   if ('problem' in corefile)
     return repeating(span, 30_000, () => `[ERROR] Restart failed: /etc/coredns/${corefile.problem}`)
+  return [...refusedLines(world, self, span), ...upstreamLines(world, self, span)]
+}
+
+const upstreamLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const upstream = isUpstreamDown(world, self)
   if (upstream === undefined) return []
   const own = self.machine.runtime?.sandboxes.find(s => s.id === self.container?.sandboxId)?.address ?? ''
@@ -118,6 +146,8 @@ const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer
   const kubernetes = corefile.plugins.find(plugin => plugin.name === 'kubernetes')
   const zones = kubernetes?.words ?? []
   const isOurs = zones.includes(clusterZone) && question.name.endsWith(`.${clusterZone}`)
+  if (isOurs && self.container !== undefined && isUnsynced(self.machine, self.container))
+    return { kind: 'server-failure' }
   if (isOurs || (question.type === 'PTR' && zones.includes('in-addr.arpa'))) {
     const answer = answerForCluster(world, question)
     if (answer !== undefined) return answer
@@ -136,11 +166,11 @@ const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer
   return { kind: 'server-failure' }
 }
 
-const answers: Service['answers'] = (world, _self, { port, path }) => {
+const answers: Service['answers'] = (_world, { machine, container }, { port, path }) => {
   if (port === 8080 && path.startsWith('/health')) return { status: 200, body: 'OK' }
-  const synced = listObjects(world.kube, 'Service').length > 0
+  const isSynced = container === undefined || !isUnsynced(machine, container)
   if (port === 8181 && path.startsWith('/ready'))
-    return synced ? { status: 200, body: 'OK' } : { status: 503, body: 'kubernetes' }
+    return isSynced ? { status: 200, body: 'OK' } : { status: 503, body: 'kubernetes' }
   return { status: 404, body: '404 page not found\n' }
 }
 
@@ -148,12 +178,18 @@ const answers: Service['answers'] = (world, _self, { port, path }) => {
 export const coredns: Service = {
   listens: () => [tcp(53), udp(53), tcp(9153), tcp(8080), tcp(8181)],
   ailment,
-  greeting: (_world, self) => [
+  greeting: (world, self) => [
+    ...(self.container === undefined || refusedKinds(world, self.container).length === 0
+      ? []
+      : [
+          { text: '[INFO] plugin/kubernetes: waiting for Kubernetes API before starting server' },
+          { text: '[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API' },
+        ]),
     { text: '.:53' },
     {
       text: '[INFO] plugin/reload: Running configuration SHA512 = 591cf328cccc12bc490481273e738df59329c62c0b729d94e8b61db9961c2fa5f046dd37f1cf888b953814040d180f52594972691cd6ff41be96639138a43908',
     },
-    { text: `CoreDNS-${/:v?(\d[\w.]*)$/.exec(self.container?.image ?? '')?.[1] ?? '1.10.1'}` },
+    { text: `CoreDNS-${corednsVersionOf({ image: '', ...self.container })}` },
     { text: 'linux/amd64, go1.20, 055b2c3' },
   ],
   chatter,

@@ -1,5 +1,13 @@
 import { readText } from '../../files/file-tree.ts'
-import { answerTo, componentsOf, type Elected, identityOf, leaseOf } from '../../relations/components.ts'
+import {
+  answerTo,
+  componentsOf,
+  type Elected,
+  identityOf,
+  isAble,
+  leaseOf,
+  refusedTo,
+} from '../../relations/components.ts'
 import { flagsOf, wordsOfText } from '../../relations/flags.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
@@ -61,7 +69,7 @@ const componentOf = (world: World, self: Running, name: Elected) =>
 /** A leader that could not renew its lease in time ends; a controller manager also when the API server is not well at its start. */
 const lostLease = (world: World, self: Running, name: Elected): Ailment | undefined => {
   const component = componentOf(world, self, name)
-  if (component === undefined || answerTo(world, component)?.kind === 'answers') return undefined
+  if (component === undefined || isAble(world, component, name)) return undefined
   const { holder, renewedMs } = leaseOf(world, name)
   const startedMs = startOf(world, self)
   const say = (level: 'E' | 'F' | 'I', source: string, text: string) => ({
@@ -84,6 +92,7 @@ const lostLease = (world: World, self: Running, name: Elected): Ailment | undefi
       ],
     }
   }
+  if (answerTo(world, component)?.kind === 'answers') return undefined
   if (name === 'kube-scheduler' || world.nowMs - startedMs > RENEW_DEADLINE_MS + 10_000) return undefined
   return {
     exit: exits(1),
@@ -101,7 +110,8 @@ const lostLease = (world: World, self: Running, name: Elected): Ailment | undefi
 const complaint = (world: World, self: Running, name: Elected) => {
   const component = componentOf(world, self, name)
   const answer = component === undefined ? undefined : answerTo(world, component)
-  if (component === undefined || answer === undefined || answer.kind === 'answers') return undefined
+  if (component === undefined || answer === undefined) return undefined
+  if (answer.kind === 'answers') return refusedTo(world, component, name)
   const config = readKubeconfig(component.machine, component.kubeconfig)
   const url = isProblem(config) ? '' : config.server
   const lease = `Get "${url}/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/${name}?timeout=5s"`
@@ -117,7 +127,7 @@ const chatterOf =
   (world, self, span) => {
     const problem = complaint(world, self, name)
     const lines: TimedLine[] = []
-    if (problem !== undefined)
+    if (problem?.lease !== undefined)
       lines.push(
         ...repeating(span, 4_000, atMs =>
           klogOf(
@@ -126,6 +136,9 @@ const chatterOf =
             `error retrieving resource lock kube-system/${name}: ${problem.lease}`,
           ),
         ),
+      )
+    if (problem?.list !== undefined)
+      lines.push(
         ...repeating(span, 9_000, atMs => [
           klogOf(
             'W',

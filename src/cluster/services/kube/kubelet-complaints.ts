@@ -84,7 +84,7 @@ export const apiLines = (
 ): readonly TimedLine[] => {
   const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
   if (isProblem(config)) return []
-  const answer = askApi(world, { from: self.machine, config })
+  const answer = askApi(world, { from: self.machine, config, heldSinceMs: self.unit?.startedMs })
   const node = nodeNameOf(self.machine)
   const say = lineMaker(self)
   const came = foreignNode(answer, node)

@@ -14,11 +14,19 @@ export const serviceAddress = (world: World): string =>
 
 /** Why an agent of a node does not get through to the API server by the service's address, in Go's words. */
 export const apiProblem = (world: World, self: Running): string | undefined =>
-  inStep(world, `service-api/${self.machine.name}`, () => dialApi(world, self))
+  inStep(world, `service-api/${self.machine.name}/${self.container?.startedMs ?? ''}`, () =>
+    dialApi(world, self),
+  )
 
 const dialApi = (world: World, self: Running): string | undefined => {
   const address = serviceAddress(world)
-  const dialed = connect(world, { from: self.machine, address, port: 443, protocol: 'tcp' })
+  const dialed = connect(world, {
+    from: self.machine,
+    address,
+    port: 443,
+    protocol: 'tcp',
+    heldSinceMs: self.container?.startedMs,
+  })
   const dial = `dial tcp ${address}:443:`
   if (dialed.kind === 'open') return undefined
   if (dialed.kind === 'refused') return `${dial} connect: connection refused`

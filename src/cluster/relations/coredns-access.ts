@@ -1,0 +1,42 @@
+import { getObject } from '../kube/store.ts'
+import type { Container } from '../world/container.ts'
+import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { accountUser, mayDo, refusalText } from './authorize.ts'
+import { inStep } from './in-step.ts'
+
+/** A kind that a CoreDNS may not list, and the API server's sentence about it. */
+export type RefusedKind = { readonly kind: string; readonly text: string }
+
+/** The kinds that a CoreDNS watches: before 1.8 endpoints, since then slices of them. */
+const kindsOf = (version: string) =>
+  [
+    { kind: 'Service', group: '', resource: 'services' },
+    Number(version.split('.')[1]) < 8
+      ? { kind: 'Endpoints', group: '', resource: 'endpoints' }
+      : { kind: 'EndpointSlice', group: 'discovery.k8s.io', resource: 'endpointslices' },
+    { kind: 'Namespace', group: '', resource: 'namespaces' },
+  ] as const
+
+/** The version of a CoreDNS, by its image. */
+export const corednsVersionOf = ({ image }: Pick<Container, 'image'>): string =>
+  /:v?(\d[\w.]*)$/.exec(image)?.[1] ?? '1.10.1'
+
+/** What a CoreDNS may not see by the account of its pod; nothing where it may see all that it needs. */
+export const refusedKinds = (world: World, container: Container): readonly RefusedKind[] =>
+  inStep(world, `refusal/coredns/${container.id}`, () => {
+    const { namespace, podName: name } = container
+    const account = getObject(world.kube, { kind: 'Pod', namespace, name })?.spec?.serviceAccountName
+    const person = accountUser(namespace, account ?? 'default')
+    return kindsOf(corednsVersionOf(container)).flatMap(({ kind, group, resource }) => {
+      const wish = { verb: 'list', group, resource }
+      return mayDo(world, person, wish) ? [] : [{ kind, text: refusalText(person, wish) }]
+    })
+  })
+
+/** The mark of a CoreDNS that has not seen the cluster's services since it began, among the times of its runtime. */
+export const unsyncedMark = ({ id }: Container): string => `unsynced/${id}`
+
+/** Whether a CoreDNS has seen nothing of the cluster since it began: it then answers for none of its names. */
+export const isUnsynced = ({ runtime }: Machine, container: Container): boolean =>
+  runtime?.timers[unsyncedMark(container)] !== undefined
