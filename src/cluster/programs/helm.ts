@@ -1,7 +1,8 @@
 import { getObject, listObjects } from '../kube/store.ts'
 import type { Call, Program, Reply } from '../shell/program.ts'
 import { readArguments } from './kubectl/arguments.ts'
-import { connectClient, isClient } from './kubectl/client.ts'
+import { type Client, connectClient, isClient } from './kubectl/client.ts'
+import { refusedWish } from './kubectl/forbidden.ts'
 import { formatTable } from './kubectl/table.ts'
 
 /** A release as Helm stores it in a secret. */
@@ -54,12 +55,22 @@ const one = (call: Call, namespace: string, name: string): Reply => {
   }
 }
 
+/** Helm keeps its releases in Secrets: without the right to list these it sees none. */
+const refusal = (client: Client): Reply | undefined => {
+  const [command = ''] = client.args.words
+  const namespace = client.args.flags.has('all-namespaces') ? undefined : client.namespace
+  const refused = refusedWish(client, { verb: 'list', resource: 'secrets', namespace })
+  if (refused === undefined) return undefined
+  const doing = /^(ls|list)$/.test(command) ? 'list: failed to list' : 'query: failed to query with labels'
+  return { stderr: `Error: ${doing}: ${refused}\n`, exit: 1 }
+}
+
 const failure = (
   call: Call,
   args: Exclude<ReturnType<typeof readArguments>, { problem: string }>,
 ): Reply | undefined => {
   const client = connectClient(call, args)
-  if (isClient(client)) return undefined
+  if (isClient(client)) return refusal(client)
   const text = (client.stderr ?? '').trim().split('\n').at(-1) ?? ''
   return { ...client, stderr: `Error: Kubernetes cluster unreachable: ${text}\n` }
 }

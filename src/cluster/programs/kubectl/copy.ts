@@ -3,7 +3,7 @@ import { resolvePath } from '../../files/paths.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Client } from './client.ts'
 import { containerAsked, postIn } from './exec.ts'
-import { findOne, notFound } from './find.ts'
+import { findNamed } from './find.ts'
 import { kindOf } from './kinds.ts'
 
 /** `pod:path` or `namespace/pod:path`; anything else is a path here. */
@@ -17,10 +17,9 @@ const reach = (client: Client, word: string): FileEnd | Reply => {
   if (place === undefined) return { machine: client.call.machine, path: resolvePath(client.call.cwd, word) }
   const kind = kindOf('pod')
   const within = { ...client, namespace: place.namespace ?? client.namespace }
-  const pod = kind === undefined ? undefined : findOne(within, kind, place.pod)
-  if (kind === undefined || pod === undefined)
-    return { stderr: kind === undefined ? '' : notFound(kind, place.pod), exit: 1 }
-  const found = containerAsked(within, pod)
+  const named = kind === undefined ? { problem: '' } : findNamed(within, kind, { name: place.pod })
+  if ('problem' in named) return { stderr: named.problem, exit: 1 }
+  const found = containerAsked(within, named.object)
   if (!('container' in found)) return found
   const post = postIn(client, found.place, found.container)
   return { machine: post.machine, path: resolvePath('/', place.path) }

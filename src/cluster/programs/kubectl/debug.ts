@@ -9,7 +9,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
 import { containerAsked, postIn, runInside } from './exec.ts'
-import { findOne, notFound } from './find.ts'
+import { findNamed } from './find.ts'
 import { kindOf } from './kinds.ts'
 import { writeProblem } from './refused-write.ts'
 import { attached } from './run.ts'
@@ -99,10 +99,11 @@ export const debug = async (client: Client): Promise<Reply> => {
   if (!args.flags.has('image')) return { stderr: 'error: you must specify --image\n', exit: 1 }
   const [kindWord = '', name = ''] = target.includes('/') ? target.split('/') : ['pod', target]
   const kind = kindOf(kindWord)
-  const object = kind === undefined ? undefined : findOne(client, kind, name)
   if (kind === undefined)
     return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
-  if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
+  const found = findNamed(client, kind, { name })
+  if ('problem' in found) return { stderr: found.problem, exit: 1 }
+  const { object } = found
   const refused =
     kind.kind === 'Node'
       ? writeProblem(client, { verb: 'create' }, [{ kind: 'Pod', metadata: {} }])

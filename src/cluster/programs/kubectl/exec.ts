@@ -8,7 +8,7 @@ import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
-import { findOne, notFound } from './find.ts'
+import { findNamed } from './find.ts'
 import { kindOf } from './kinds.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
@@ -61,8 +61,9 @@ const podAsked = (client: Client, target: string): KubeObject | Reply => {
   const kind = kindOf(kindWord)
   if (kind === undefined)
     return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
-  const object = findOne(client, kind, name)
-  if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
+  const found = findNamed(client, kind, { name })
+  if ('problem' in found) return { stderr: found.problem, exit: 1 }
+  const { object } = found
   return kind.kind === 'Pod'
     ? object
     : (podsOwnedBy(client.call.world, object)[0] ?? {

@@ -53,11 +53,11 @@ const allOf = (client: Client, { kind, isNamespaced }: Kind): readonly KubeObjec
 }
 
 /** The error text for an object that is not there. */
-export const notFound = ({ plural, group }: Kind, name: string): string =>
+const notFound = ({ plural, group }: Kind, name: string): string =>
   `Error from server (NotFound): ${plural}${group === '' ? '' : `.${group}`} "${name}" not found\n`
 
 /** One object by name. */
-export const findOne = (client: Client, kind: Kind, name: string): KubeObject | undefined =>
+const findOne = (client: Client, kind: Kind, name: string): KubeObject | undefined =>
   kind.kind === 'ComponentStatus'
     ? componentStatuses(client.call.world).find(c => c.metadata.name === name)
     : getObject(client.call.world.kube, {
@@ -66,28 +66,41 @@ export const findOne = (client: Client, kind: Kind, name: string): KubeObject | 
         name,
       })
 
-/** The objects that are asked for, and what went wrong meanwhile. */
-export const findWanted = (
+/** One object by name as the API server lets this client have it, or kubectl's error. */
+export const findNamed = (
   client: Client,
-  { kind, names }: Wanted,
-): { readonly items: readonly KubeObject[]; readonly problems: string } => {
-  // What is deleted by its name is not read before.
-  const named = client.args.words[0] === 'delete' ? 'delete' : 'get'
-  const refused = forbidden(client, kind, { verb: names.length > 0 ? named : 'list', name: names[0] })
-  if (refused !== undefined) return { items: [], problems: refused }
-  if (names.length > 0) {
-    const found = names.map(name => ({ name, object: findOne(client, kind, name) }))
-    const quiet = client.args.flags.has('ignore-not-found')
-    return {
-      items: found.flatMap(({ object }) => (object === undefined ? [] : [object])),
-      problems: quiet
-        ? ''
-        : found
-            .filter(f => f.object === undefined)
-            .map(f => notFound(kind, f.name))
-            .join(''),
-    }
+  kind: Kind,
+  { name, verb = 'get' }: { readonly name: string; readonly verb?: string },
+): { readonly object: KubeObject } | { readonly problem: string } => {
+  const refused = forbidden(client, kind, { verb, name })
+  if (refused !== undefined) return { problem: refused }
+  const object = findOne(client, kind, name)
+  return object === undefined ? { problem: notFound(kind, name) } : { object }
+}
+
+/** The objects that are asked for by their names. What is deleted by its name is not read before. */
+const findNames = (client: Client, { kind, names }: Wanted): Found => {
+  const { words, flags } = client.args
+  const verb = words[0] === 'delete' ? 'delete' : 'get'
+  const found = names.map(name => findNamed(client, kind, { name, verb }))
+  const isQuiet = flags.has('ignore-not-found')
+  return {
+    items: found.flatMap(one => ('object' in one ? [one.object] : [])),
+    problems: found
+      .flatMap(one => ('problem' in one ? [one.problem] : []))
+      .filter(problem => !isQuiet || !problem.includes('(NotFound)'))
+      .join(''),
   }
+}
+
+type Found = { readonly items: readonly KubeObject[]; readonly problems: string }
+
+/** The objects that are asked for, and what went wrong meanwhile. */
+export const findWanted = (client: Client, wanted: Wanted): Found => {
+  const { kind, names } = wanted
+  if (names.length > 0) return findNames(client, wanted)
+  const refused = forbidden(client, kind, { verb: 'list' })
+  if (refused !== undefined) return { items: [], problems: refused }
   const selector = client.args.flags.get('selector')
   const labels = selector === undefined ? undefined : readSelector(selector)
   if (selector !== undefined && labels === undefined)

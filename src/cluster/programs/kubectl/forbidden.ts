@@ -75,5 +75,8 @@ export const streamRefusal = (client: Client): string | undefined => {
   const deed = streams[command]
   const kind = kindOf('pods')
   if (deed === undefined || kind === undefined) return undefined
-  return forbidden(client, kind, { ...deed, name: target?.split('/').at(-1) })
+  const name = target?.split('/').at(-1)
+  const isPod = target !== undefined && (!target.includes('/') || kindOf(target.split('/')[0] ?? '') === kind)
+  const unseen = isPod ? forbidden(client, kind, { verb: 'get', name }) : undefined
+  return unseen ?? forbidden(client, kind, { ...deed, name })
 }

@@ -10,7 +10,7 @@ import type { LogLine } from '../../world/journal-entry.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
-import { findOne, notFound } from './find.ts'
+import { findNamed } from './find.ts'
 import { kindOf } from './kinds.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
@@ -119,8 +119,9 @@ const podsAsked = (client: Client): readonly KubeObject[] | Reply => {
   const kind = kindOf(kindWord)
   if (kind === undefined)
     return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
-  const object = findOne(client, kind, name)
-  if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
+  const found = findNamed(client, kind, { name })
+  if ('problem' in found) return { stderr: found.problem, exit: 1 }
+  const { object } = found
   if (kind.kind === 'Pod') return [object]
   const pods = podsOwnedBy(world, object)
   const first = pods[0]

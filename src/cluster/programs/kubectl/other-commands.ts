@@ -1,11 +1,11 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
-import { getObject, listObjects } from '../../kube/store.ts'
+import { listObjects } from '../../kube/store.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Arguments } from './arguments.ts'
 import type { Client } from './client.ts'
-import { findOne, notFound } from './find.ts'
+import { findNamed } from './find.ts'
 import { refusedWish } from './forbidden.ts'
 import { kindOf, kinds } from './kinds.ts'
 import { yamlText } from './output.ts'
@@ -41,10 +41,11 @@ export const getRaw = (client: Client, path: string): Reply => {
   if (isKind) {
     const { world } = client.call
     if (list[3] !== undefined) {
-      const one = getObject(world.kube, { kind: kind.kind, namespace: list[1], name: list[3] })
-      return one === undefined
-        ? { stderr: notFound(kind, list[3]), exit: 1 }
-        : { stdout: `${JSON.stringify(one)}\n` }
+      const within = { ...client, namespace: list[1] ?? client.namespace }
+      const one = findNamed(within, kind, { name: list[3] })
+      return 'problem' in one
+        ? { stderr: one.problem, exit: 1 }
+        : { stdout: `${JSON.stringify(one.object)}\n` }
     }
     return {
       stdout: `${JSON.stringify({ kind: `${kind.kind}List`, apiVersion: kind.version, metadata: { resourceVersion: String(world.kube.revision) }, items: listObjects(world.kube, kind.kind, list[1]) })}\n`,
@@ -111,8 +112,9 @@ export const editObject = async (client: Client): Promise<Reply> => {
   const kind = kindOf(words[0] ?? '')
   if (kind === undefined)
     return { stderr: `error: the server doesn't have a resource type "${words[0] ?? ''}"\n`, exit: 1 }
-  const object = findOne(client, kind, words[1] ?? '')
-  if (object === undefined) return { stderr: notFound(kind, words[1] ?? ''), exit: 1 }
+  const found = findNamed(client, kind, { name: words[1] ?? '' })
+  if ('problem' in found) return { stderr: found.problem, exit: 1 }
+  const { object } = found
   const editor = call.env.KUBE_EDITOR ?? call.env.EDITOR ?? 'vi'
   if (/^(vi|vim|nano|emacs|less|ed)\b/.test(editor))
     return {

@@ -6,7 +6,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
-import { findOne, notFound } from './find.ts'
+import { findNamed } from './find.ts'
 import { kindOf } from './kinds.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
@@ -44,8 +44,9 @@ const targetOf = (client: Client, word: string): Target | Reply => {
   const [kindWord = '', name = ''] = word.includes('/') ? word.split('/') : ['pod', word]
   const kind = kindOf(kindWord)
   if (kind === undefined) return failure(`the server doesn't have a resource type "${kindWord}"`)
-  const object = findOne(client, kind, name)
-  if (object === undefined) return { stderr: notFound(kind, name), exit: 1 }
+  const found = findNamed(client, kind, { name })
+  if ('problem' in found) return { stderr: found.problem, exit: 1 }
+  const { object } = found
   if (kind.kind === 'Service') return ofService(client, object)
   const pod = kind.kind === 'Pod' ? object : podsOwnedBy(client.call.world, object)[0]
   if (pod === undefined) return failure('timed out waiting for the condition')

@@ -9,14 +9,25 @@ import { freeMemoryOf } from '../../relations/pressures.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
+import { refusedWish } from './forbidden.ts'
 import { formatTable } from './table.ts'
 
 const MIB = 1024 ** 2
 
-/** Why the API that figures come from does not answer. */
-const problemOf = ({ call }: Client, what: string): string | undefined => {
+/** Why the API that figures come from does not answer, or not to this client. */
+const problemOf = (client: Client, what: string): string | undefined => {
+  const { call, args } = client
   const api = metricsApiOf(call.world)
   if (api === undefined) return 'error: Metrics API not available\n'
+  const name = args.words[2]
+  const refused = refusedWish(client, {
+    verb: name === undefined ? 'list' : 'get',
+    group: 'metrics.k8s.io',
+    resource: what,
+    name,
+    namespace: what === 'nodes' || args.flags.get('all-namespaces') === 'true' ? undefined : client.namespace,
+  })
+  if (refused !== undefined) return `Error from server (Forbidden): ${refused}\n`
   return availabilityOf(call.world, api).isAvailable
     ? undefined
     : `Error from server (ServiceUnavailable): the server is currently unable to handle the request (get ${what}.metrics.k8s.io)\n`
