@@ -2,10 +2,10 @@ import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machin
 import type { Machine } from '../world/machine.ts'
 import type { OutsideHost, World } from '../world/world.ts'
 import { isInNetwork, isLoopback } from './addresses.ts'
-import { crowdedOutShare } from './conntrack-use.ts'
 import { crossOverlay, tunnelTo } from './cross-overlay.ts'
 import { crossWire } from './cross-wire.ts'
-import { drawAt, luckOf, mix } from './draw.ts'
+import { isCrowdedOut } from './crowd-out.ts'
+import { luckOf, mix } from './draw.ts'
 import { type FilterPoint, filterPacket } from './filter-packet.ts'
 import { findRoute, interfaceOf, isWorking } from './find-route.ts'
 import { lineQuality } from './line-quality.ts'
@@ -44,23 +44,6 @@ type Way = Sending & {
   readonly source: string
   readonly bytes: number
   readonly luck: number
-}
-
-const TRACKING = 211
-
-/**
- * Whether a packet begins a connection that finds no place in the full table. One that was there before has its place: its program
- * began before the table was full.
- */
-const isCrowdedOut = (
-  machine: Machine,
-  { heldSinceMs, luck = 0 }: Pick<Packet, 'heldSinceMs' | 'luck'>,
-): boolean => {
-  const share = crowdedOutShare(machine)
-  if (share === 0) return false
-  if (heldSinceMs !== undefined && heldSinceMs < (machine.trackingFullMs ?? Number.POSITIVE_INFINITY))
-    return false
-  return drawAt(luck, TRACKING) < share
 }
 
 /** What connection tracking and a filter on the way say, asked as the packet that they see. Only a new connection needs a place in the table. */
