@@ -3,7 +3,6 @@ import type { Layout } from './layout.ts'
 /** Names that a report gives to outputs of a machine, where the name alone does not tell the command; `df` and `route` do anywhere. */
 const outputs: Readonly<Record<string, string>> = {
   'df-inodes': 'df -i',
-  iptables: 'iptables-save',
   'ip-addr': 'ip -d addr show',
   'ip-route': 'ip -d route show table all',
   'ip-link': 'ip -d link show',
