@@ -33,7 +33,10 @@ describe('the path of a file in a bundle', () => {
     expect(commandOfPath(path)).toBe(command)
   })
 
-  it.each([['syslog'], ['kubelet.log'], ['README.md'], ['notes-from-monday.txt'], ['any/iptables']])('%s tells none', path => {
-    expect(commandOfPath(path)).toBeUndefined()
-  })
+  it.each([['syslog'], ['kubelet.log'], ['README.md'], ['notes-from-monday.txt'], ['any/iptables']])(
+    '%s tells none',
+    path => {
+      expect(commandOfPath(path)).toBeUndefined()
+    },
+  )
 })
