@@ -41,13 +41,14 @@ describe('what an engineer types freely', () => {
   })
 
   it('asks for sockets by their state', async () => {
-    const { stdout } = await openShell().run(
-      "ssh worker-1 'ss -Htan state established; ss -Htan state listening'",
-    )
+    const shell = openShell()
+    await shell.run('ssh worker-1')
+    const { stdout } = await shell.run('ss -Htan state connected; ss -Htan state listening state established')
     const states = stdout.split('\n').flatMap(line => line.split(' ')[0] || [])
     expect(new Set(states)).toEqual(new Set(['ESTAB', 'LISTEN']))
-    const shell = openShell()
-    expect((await shell.run('ssh worker-1 ss -tan state established')).stdout).not.toContain('LISTEN')
+    expect((await shell.run('ss -tan state established')).stdout).toMatch(
+      /^Recv-Q Send-Q +Local Address:Port .*\n0 +0 +10\.0\.4\.21:/,
+    )
   })
 
   it('acts as the user that was named', async () => {
@@ -211,6 +212,47 @@ describe('what an engineer types freely', () => {
       'echo a # |x',
     ]
     expect(whole.filter(text => needsMore(text))).toEqual([])
+  })
+
+  it('prints objects by Go templates, paths and files of columns', async () => {
+    const shell = openShell()
+    const ready =
+      '{{range .items}}{{.metadata.name}}{{"\\t"}}{{range .status.conditions}}{{if eq .type "Ready"}}{{.status}}{{else if ne .status "False"}}odd{{end}}{{end}}{{"\\n"}}{{end}}'
+    expect((await shell.run(`kubectl get nodes -o go-template='${ready}'`)).stdout).toBe(
+      'cp-1\tTrue\nworker-1\tTrue\nworker-2\tTrue\n',
+    )
+    const listed =
+      '{{range $i, $d := .items}}{{if $i}}, {{end}}{{printf "%s=%v" .metadata.name $d.spec.replicas}}{{- end}}'
+    expect((await shell.run(`kubectl get deploy -n shop --template '${listed}'`)).stdout).toBe(
+      'cache=1, web=3, worker=2',
+    )
+    expect(await shell.run("kubectl get node cp-1 -o go-template='{{.a.b}}'")).toMatchObject({ exit: 1 })
+    expect((await shell.run("kubectl get node cp-1 -o jsonpath-as-json='{.metadata.name}'")).stdout).toBe(
+      '[\n    "cp-1"\n]\n',
+    )
+    expect(
+      (await shell.run("kubectl config view --minify -o jsonpath='{.contexts[*].name}'")).stdout,
+    ).toMatch(/^\S+$/)
+    await shell.run(
+      "printf 'NODE VERSION\\n.metadata.name .status.nodeInfo.kubeletVersion\\n' > /tmp/columns",
+    )
+    expect((await shell.run('kubectl get node cp-1 -o custom-columns-file=/tmp/columns')).stdout).toBe(
+      'NODE   VERSION\ncp-1   v1.28.9\n',
+    )
+  })
+
+  it('takes octal escapes for tr, and tells the types of events apart', async () => {
+    const shell = openShell()
+    expect((await shell.run("printf 'a0b\\0c' | tr '\\0' ' '")).stdout).toBe('a0b c')
+    expect((await shell.run('kubectl events -A --types=Warning')).stdout).not.toMatch(/ Normal /)
+  })
+
+  it('shows what an overlay has entered by hand', async () => {
+    const shell = openShell(openWorld('gravity'))
+    const { stdout } = await shell.run('ip n show dev flannel.1; bridge fdb show dev flannel.1')
+    expect(stdout).toMatch(/^10\.244\.1\.0 lladdr 66:1e:0a:f4:01:00 PERMANENT $/m)
+    expect(stdout).toMatch(/^66:1e:0a:f4:01:00 dst \S+ self permanent$/m)
+    expect((await shell.run('kubectl get pods -A')).stdout).not.toContain('ago)')
   })
 
   it('goes back to the folder before, and takes options behind a host', async () => {

@@ -46,7 +46,6 @@ export const factless: Readonly<Record<string, string>> = {
   'p-7.1-7': 'names no object, and the tool says so',
   'p-7.1-8': 'names no object, and the tool says so',
   'b-key-3': 'a few lines of no table',
-  'p-5.1-3': 'the pod has no container before this one',
   'b-4.1-19': 'sizes of folders behind a sort',
   'b-4.4-17': 'the connection times out',
   'b-4.4-26': 'the filled-in name brings its namespace along, which grep takes for an option',

@@ -24,12 +24,12 @@ export const createFiller = async (world: World): Promise<(run: string, where: s
   const podAddress = await firstLineOf(
     world,
     world.home,
-    "kubectl get pods -n shop -o wide | grep ^web | awk '{print $6}'",
+    "kubectl get pods -n shop -o wide | grep ^web | awk '{print $(NF-3)}'",
   )
   const otherPodAddress = await firstLineOf(
     world,
     world.home,
-    `kubectl get pods -n shop -o wide | grep -v ${worker} | awk '$3 == "Running" {print $6}'`,
+    `kubectl get pods -n shop -o wide | grep -v ${worker} | awk '$3 == "Running" {print $(NF-3)}'`,
   )
   const rows: readonly (readonly [RegExp, string])[] = [
     [/CONTROL_PLANE_IP|<api-server>/g, addressOf(world, controlPlane)],

@@ -6,18 +6,37 @@ export type KnownImage = {
   readonly tags?: readonly string[]
   /** Whether only the listed tags exist, for anybody. */
   readonly isFinite?: true
+  /** Whether its tags are the releases of Kubernetes. */
+  readonly isOfKubernetes?: true
   /** Whether only the listed tags exist. */
   readonly isExact?: boolean
 }
 
 const control = (service: string, sizeMiB: number): KnownImage => ({ service, sizeMiB })
+/** One of those that are released with Kubernetes, under its version alone. */
+const released = (service: string, sizeMiB: number): KnownImage => ({
+  service,
+  sizeMiB,
+  isOfKubernetes: true,
+})
+
+/** The last patch of each minor release of Kubernetes 1. */
+const lastPatches: Readonly<Record<number, number>> = {
+  ...{ 16: 15, 17: 17, 18: 20, 19: 16, 20: 15, 21: 14, 22: 17, 23: 17, 24: 17, 25: 16 },
+  ...{ 26: 15, 27: 16, 28: 15, 29: 15, 30: 14, 31: 14, 32: 11, 33: 7, 34: 3 },
+}
+
+const isKubernetesRelease = (tag: string): boolean => {
+  const [, minor, patch] = /^v1\.(\d+)\.(\d+)$/.exec(tag) ?? []
+  return minor !== undefined && Number(patch) <= (lastPatches[Number(minor)] ?? -1)
+}
 
 /** Images by repository without registry; what is not listed does not exist. */
 const images: Readonly<Record<string, KnownImage>> = {
-  'kube-apiserver': control('kube-apiserver', 120),
-  'kube-controller-manager': control('kube-controller-manager', 117),
-  'kube-scheduler': control('kube-scheduler', 57),
-  'kube-proxy': control('kube-proxy', 78),
+  'kube-apiserver': released('kube-apiserver', 120),
+  'kube-controller-manager': released('kube-controller-manager', 117),
+  'kube-scheduler': released('kube-scheduler', 57),
+  'kube-proxy': released('kube-proxy', 78),
   etcd: control('etcd', 142),
   pause: { ...control('plain', 1), tags: ['3.6', '3.7', '3.8', '3.9', '3.10'], isFinite: true },
   'coredns/coredns': control('coredns', 51),
@@ -70,6 +89,30 @@ const images: Readonly<Record<string, KnownImage>> = {
   'shop/report': { sizeMiB: 96, service: 'plain-job', tags: ['0.9.3'], isExact: true },
 }
 
+/** What containers of an image run when nothing else is said, where that is a file of its own. */
+const entrypoints: Readonly<Record<string, string>> = {
+  'coredns/coredns': '/coredns',
+  coredns: '/coredns',
+  'rancher/mirrored-coredns-coredns': '/coredns',
+  'metrics-server/metrics-server': '/metrics-server',
+  'rancher/mirrored-metrics-server': '/metrics-server',
+  'jetstack/cert-manager-controller': '/app/cmd/controller/controller',
+  'jetstack/cert-manager-cainjector': '/app/cmd/cainjector/cainjector',
+  'jetstack/cert-manager-webhook': '/app/cmd/webhook/webhook',
+  'rancher/mirrored-library-traefik': 'traefik',
+  'rancher/rancher': 'rancher',
+  'library/postgres': 'postgres',
+}
+
+/** The command of an image by itself; empty where its containers are known by their own name. */
+export const entrypointOf = (image: string): readonly string[] => {
+  const { repository } = readImageName(image)
+  const found = Object.entries(entrypoints).find(
+    ([name]) => repository === name || repository.endsWith(`/${name}`),
+  )
+  return found === undefined ? [] : [found[1]]
+}
+
 /** An image name in its parts, with Docker's defaults filled in. */
 export type ImageName = { readonly registry: string; readonly repository: string; readonly tag: string }
 
@@ -112,6 +155,7 @@ export const hasTag = (image: string): boolean => {
   const known = knownImage(image)
   const { tag } = readImageName(image)
   if (known === undefined) return false
+  if (known.isOfKubernetes) return isKubernetesRelease(tag)
   return (
     known.tags?.includes(tag) === true ||
     (known.isExact !== true && known.isFinite !== true && /^v?\d+[\w.-]*$/.test(tag))

@@ -7,15 +7,41 @@ export type Neighbour = {
   readonly address: string
   readonly device: string
   readonly mac: string | undefined
-  readonly state: 'REACHABLE' | 'STALE' | 'FAILED'
+  readonly state: 'REACHABLE' | 'STALE' | 'FAILED' | 'PERMANENT'
+}
+
+/** Another end of a tunnel as an overlay's agent has entered it: by its address inside, with the machine behind it. */
+export type TunnelEnd = {
+  readonly address: string
+  readonly device: string
+  readonly mac: string
+  readonly outside: string
+}
+
+/** The other ends that a machine's tunnels know: those that its routes lead to. */
+export const tunnelEndsOf = (world: World, host: Machine): readonly TunnelEnd[] => {
+  const tunnels = new Set(host.interfaces.filter(({ kind }) => kind === 'vxlan').map(({ name }) => name))
+  return host.routes.flatMap(({ via, device }) => {
+    if (via === undefined || !tunnels.has(device)) return []
+    const peer = [...world.machines.values()].find(({ interfaces }) =>
+      interfaces.some(end => end.addresses.includes(`${via}/32`)),
+    )
+    const mac = peer?.interfaces.find(({ addresses }) => addresses.includes(`${via}/32`))?.mac
+    return peer === undefined || mac === undefined
+      ? []
+      : [{ address: via, device, mac, outside: mainAddressOf(peer) }]
+  })
 }
 
 const GATEWAY_MAC = '00:50:56:f0:00:01'
 
 /** Whom a machine has asked for on its wire: the gateway and the other machines. */
 export const neighboursOf = (world: World, host: Machine): readonly Neighbour[] => {
+  const inside = tunnelEndsOf(world, host).map(
+    ({ address, device, mac }): Neighbour => ({ address, device, mac, state: 'PERMANENT' }),
+  )
   const device = host.interfaces.find(({ kind }) => kind === 'ethernet')
-  if (device === undefined || !device.isUp) return []
+  if (device === undefined || !device.isUp) return inside
   const gateway: Neighbour = {
     address: world.fabric.gateway,
     device: device.name,
@@ -33,5 +59,5 @@ export const neighboursOf = (world: World, host: Machine): readonly Neighbour[] 
       state: answers ? 'REACHABLE' : 'FAILED',
     }
   })
-  return [gateway, ...others]
+  return [gateway, ...others, ...inside]
 }

@@ -17,7 +17,7 @@ import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
 import { tar } from './files/tar.ts'
-import { textTools } from './files/text-tools.ts'
+import { textTools, tr } from './files/text-tools.ts'
 import { hostnamectl } from './hostnamectl.ts'
 import { journalctl } from './journalctl/journalctl.ts'
 import { env, history, printenv, yes } from './manners/environment.ts'
@@ -124,6 +124,7 @@ export const nodePrograms: readonly Program[] = [
   tail,
   tar,
   textTools,
+  tr,
   timedatectl,
   top,
   truncate,

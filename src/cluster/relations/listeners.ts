@@ -16,6 +16,10 @@ export type HeldListener = {
   readonly forward?: NonNullable<FreeProcess['forwards']>[number] | undefined
 }
 
+/** The program that a minimal init runs as its child: that holds the sockets. */
+const servingWord = ([first = '', ...rest]: readonly string[]): string =>
+  /(^|\/)(dumb-init|tini)$/.test(first) ? (rest.find(word => !word.startsWith('-')) ?? first) : first
+
 const programName = (command: string): string => {
   const end = command.indexOf(' ')
   const program = end === -1 ? command : command.slice(0, end)
@@ -53,7 +57,7 @@ const ofContainers = (
         listener => ({
           listener,
           pid: container.pid,
-          name: programName(container.command[0] ?? '') || container.name,
+          name: programName(servingWord(container.command)) || container.name,
           unit: undefined,
           container,
         }),

@@ -1,5 +1,5 @@
 import { chanceHex } from '../../chance.ts'
-import { fullImageName, knownImage } from '../../kube/known-images.ts'
+import { entrypointOf, fullImageName, knownImage } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { usualUse } from '../../kube/usage.ts'
@@ -148,7 +148,7 @@ export const startContainer = (
     pid: machine.nextPid,
     ...usualUse(service),
     restartDelayMs: nextDelay(world, before),
-    command: [...(spec.command ?? []), ...(spec.args ?? [])],
+    command: [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])],
     environment: environmentOf(world, pod, spec),
     log: [],
     files: undefined,

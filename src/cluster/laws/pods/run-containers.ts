@@ -66,6 +66,8 @@ const killForMemory = (world: World, { machine, host }: ClusterHost, container: 
   return true
 }
 
+const START_MS = 1_000
+
 const runOne = (
   world: World,
   place: ClusterHost,
@@ -75,10 +77,12 @@ const runOne = (
   const service = serviceOf(container.service)
   const startedMs = container.startedMs ?? world.nowMs
   const shown = (ms: number): number => shownMs(place.machine, ms)
-  if (container.log.length === 0 && startedMs <= world.nowMs)
+  const ailment = service.ailment?.(world, self)
+  // What ends it before it is up leaves it no time to say that it is.
+  const comesUp = (ailment?.afterMs ?? Number.POSITIVE_INFINITY) > START_MS
+  if (comesUp && container.log.length === 0 && startedMs <= world.nowMs)
     writeLog(container, startedMs, service.greeting?.(world, self) ?? [])
   if (killForMemory(world, place, container)) return
-  const ailment = service.ailment?.(world, self)
   const endsMs = startedMs + (ailment?.afterMs ?? 0)
   if (ailment !== undefined && world.nowMs >= endsMs) {
     const atMs = endsMs > fromMs ? endsMs : world.nowMs

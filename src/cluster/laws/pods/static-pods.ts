@@ -54,11 +54,22 @@ export const manifestsOf = (machine: Machine): readonly Manifest[] => {
 
 const FIRST_SEEN = 'manifest/'
 
+const hashIn = (nodeName: string, manifest: Manifest): string =>
+  'text' in manifest ? hashOf(`${nodeName}\n${manifest.text}`) : ''
+
+/** A file that comes back as it was is seen for the first time again. */
+const forgetGone = (timers: Record<string, number>, present: ReadonlySet<string>): void => {
+  for (const key of Object.keys(timers))
+    if (key.startsWith(FIRST_SEEN) && !present.has(key.slice(FIRST_SEEN.length))) delete timers[key]
+}
+
 /** The static pods of a kubelet as objects, bound to its node. Files that give none are complained about every 20 s. */
 export const staticPods = (kubelet: Kubelet): readonly KubeObject[] => {
   const { world, machine, nodeName } = kubelet
   const timers = machine.runtime?.timers ?? {}
-  return manifestsOf(machine).flatMap(manifest => {
+  const manifests = manifestsOf(machine)
+  forgetGone(timers, new Set(manifests.map(manifest => hashIn(nodeName, manifest))))
+  return manifests.flatMap(manifest => {
     if ('problem' in manifest) {
       const key = `bad-manifest/${manifest.path}`
       if (world.nowMs - (timers[key] ?? -Infinity) >= 20_000) {
@@ -70,7 +81,7 @@ export const staticPods = (kubelet: Kubelet): readonly KubeObject[] => {
       }
       return []
     }
-    const hash = hashOf(`${nodeName}\n${manifest.text}`)
+    const hash = hashIn(nodeName, manifest)
     timers[`${FIRST_SEEN}${hash}`] ??= world.nowMs
     const { pod } = manifest
     const name = `${pod.metadata.name}-${nodeName}`

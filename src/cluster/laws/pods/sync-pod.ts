@@ -1,10 +1,12 @@
+import { writeJournal } from '../../journal/write-journal.ts'
 import { fullNameOf, uidOf } from '../../kube/pod.ts'
+import { shownMs } from '../../relations/clock.ts'
 import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import { isRuntimeUp } from '../../relations/runtime-problem.ts'
 import { noAddressText, sandboxProblem } from '../../relations/sandbox-problem.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
-import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox } from './create-parts.ts'
 import { syncFailed } from './probe-pods.ts'
 import { startPod } from './start-pod.ts'
@@ -41,12 +43,32 @@ const mountFailed = (
   )
 }
 
+/** Lets a containerd that runs as a unit tell in its journal what the kubelet is told. */
+const runtimeSays = ({ world, machine }: Kubelet, pod: KubeObject, text: string): void => {
+  const unit = machine.units.get(machine.runtime?.unit ?? '')
+  if (unit?.service !== 'containerd') return
+  const { name, namespace } = pod.metadata
+  const at = new Date(shownMs(machine, world.nowMs)).toISOString().slice(0, -1)
+  writeJournal(machine, {
+    atMs: world.nowMs,
+    unit: unit.name,
+    identifier: 'containerd',
+    pid: unit.mainPid,
+    message: `time="${at}207418Z" level=error msg="RunPodSandbox for &PodSandboxMetadata{Name:${name},Uid:${uidOf(pod)},Namespace:${namespace},Attempt:0,} failed, error" error="${text.replaceAll('"', '\\"')}"`,
+  })
+}
+
 const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void => {
   if (!isDue(kubelet, `sandbox/${uidOf(pod)}`, SANDBOX_RETRY_MS)) return
   kubeletReports(kubelet, pod, {
     type: 'Warning',
     reason: 'FailedCreatePodSandBox',
     message: `Failed to create pod sandbox: ${text}`,
+  })
+  runtimeSays(kubelet, pod, text.replace(/^rpc error: code = \w+ desc = /, ''))
+  kubeletSays(kubelet, 'E', {
+    source: 'remote_runtime.go:193',
+    text: `"RunPodSandbox from runtime service failed" err="${text.replaceAll('"', '\\"')}"`,
   })
   syncFailed(
     kubelet,

@@ -37,6 +37,20 @@ export const withReasons = (call: Call, stderr: string): string =>
 const spoken = (args: readonly string[]): readonly string[] =>
   args.some(arg => arg === '-' || !arg.startsWith('-')) ? args : [...args, '-']
 
+/** tr(1): the shell's own, which takes no octal escapes. */
+export const tr: Program = {
+  names: ['tr'],
+  isInstalled: everywhere,
+  run: ({ args, passage }): Promise<Reply> =>
+    passage.original(
+      args.map(arg =>
+        arg.replace(/\\(\\|[0-7]{1,3})/g, (whole, code: string) =>
+          code === '\\' ? whole : String.fromCharCode(Number.parseInt(code, 8)),
+        ),
+      ),
+    ),
+}
+
 /** The shell's own tools for text, which say truly why they cannot read a file. */
 export const textTools: Program = {
   names: ['cat', 'head', 'wc', 'sed', 'awk', 'cut', 'nl', 'tac', 'paste', 'md5sum', 'sha256sum', 'zcat'],

@@ -98,13 +98,17 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   return text(routes.map(route => routeLine(route, isDown(machine, route.device))))
 }
 
-const showNeighbours = ({ world, host }: Call): Reply =>
-  text(
-    neighboursOf(world, host).map(
-      ({ address, device, mac, state }) =>
-        `${address} dev ${device} ${mac === undefined ? '' : `lladdr ${mac} `}${state} `,
-    ),
+const showNeighbours = ({ world, host }: Call, rest: readonly string[]): Reply => {
+  const wanted = rest.includes('dev') ? rest[rest.indexOf('dev') + 1] : undefined
+  return text(
+    neighboursOf(world, host)
+      .filter(({ device }) => wanted === undefined || device === wanted)
+      .map(({ address, device, mac, state }) => {
+        const place = wanted === undefined ? `dev ${device} ` : ''
+        return `${address} ${place}${mac === undefined ? '' : `lladdr ${mac} `}${state} `
+      }),
   )
+}
 
 const objects: readonly (readonly [name: string, full: string])[] = [
   ['address', 'address'],
@@ -169,7 +173,7 @@ const run = (call: Call): Reply => {
     case 'route':
       return isChange ? changeRoute(call.machine, rest) : showRoutes(call, rest, options)
     case 'neighbour':
-      return isChange ? {} : showNeighbours(call)
+      return isChange ? {} : showNeighbours(call, rest)
     case 'rule':
       return text([
         '0:\tfrom all lookup local',

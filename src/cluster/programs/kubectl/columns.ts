@@ -34,7 +34,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
     name,
     col('READY', readyText),
     col('STATUS', podStatusText),
-    col('RESTARTS', (o, { nowMs }) => restartsText(o, nowMs)),
+    col('RESTARTS', restartsText),
     age,
     wide('IP', o => o.status?.podIP ?? NONE),
     wide('NODE', o => o.spec?.nodeName ?? NONE),

@@ -4,7 +4,7 @@ import type { Call, Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Arguments } from './arguments.ts'
 import { configPathOf } from './client.ts'
-import { jsonText, yamlText } from './output.ts'
+import { formatObjects, yamlText } from './output.ts'
 import { formatTable } from './table.ts'
 
 const masked = (config: KubeValue): KubeValue => ({
@@ -68,6 +68,25 @@ const deleteContext = (
   return { stdout: `deleted context ${name} from ${path}\n` }
 }
 
+/** A configuration with what its current context uses alone. */
+const minified = (config: KubeValue): KubeValue => {
+  const contexts = (config.contexts ?? []).filter((c: KubeValue) => c.name === config['current-context'])
+  const uses = (part: 'cluster' | 'user') => (held: KubeValue) =>
+    contexts.some((c: KubeValue) => c.context?.[part] === held.name)
+  return {
+    ...config,
+    clusters: (config.clusters ?? []).filter(uses('cluster')),
+    contexts,
+    users: (config.users ?? []).filter(uses('user')),
+  }
+}
+
+const viewConfig = (args: Arguments, config: KubeValue): Reply => {
+  const format = args.flags.get('output') ?? 'yaml'
+  const text = formatObjects(format, { items: [config], isList: false, prefix: () => '' })
+  return typeof text === 'object' ? { stderr: text.problem, exit: 1 } : { stdout: text ?? yamlText(config) }
+}
+
 const noConfig = {
   apiVersion: 'v1',
   clusters: null,
@@ -87,7 +106,7 @@ export const showConfig = (call: Call, args: Arguments): Reply => {
   const shown = args.flags.has('raw') ? config : masked(config)
   switch (action) {
     case 'view':
-      return { stdout: args.flags.get('output') === 'json' ? jsonText(shown) : yamlText(shown) }
+      return viewConfig(args, args.flags.has('minify') ? minified(shown) : shown)
     case 'current-context':
       return config['current-context']
         ? { stdout: `${config['current-context']}\n` }

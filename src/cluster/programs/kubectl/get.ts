@@ -1,3 +1,6 @@
+import { readText } from '../../files/file-tree.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Column, labelText, type Sight } from './cells.ts'
@@ -88,10 +91,24 @@ const watch = (client: Client, { wanted, first }: { wanted: Wanted; first: strin
   }
 }
 
-const warnings = (wanted: readonly Wanted[]): string =>
-  wanted.some(w => w.kind.kind === 'ComponentStatus')
+const warnings = ({ call }: Client, wanted: readonly Wanted[]): string =>
+  minorOf(call.world) >= 19 && wanted.some(w => w.kind.kind === 'ComponentStatus')
     ? 'Warning: v1 ComponentStatus is deprecated in v1.19+\n'
     : ''
+
+/** The format that is asked for, with the template that a flag of its own or a file gives. */
+const formatOf = ({ args: { flags }, call }: Client): string => {
+  const template = flags.get('template')
+  const format = flags.get('output') ?? (template === undefined ? '' : 'go-template')
+  if (template !== undefined && !format.includes('=')) return `${format}=${template}`
+  const [, kind, file] =
+    /^(custom-columns|go-template|jsonpath|template)(?:-file|file)=(.*)$/s.exec(format) ?? []
+  if (kind === undefined || file === undefined) return format
+  const text = readText(call.machine.files, resolvePath(call.cwd, file)) ?? ''
+  if (kind !== 'custom-columns') return `${kind}=${text}`
+  const [heads = [], paths = []] = text.split('\n').map(row => row.trim().split(/\s+/))
+  return `${kind}=${heads.map((head, at) => `${head}:${paths[at] ?? ''}`).join(',')}`
+}
 
 /** `kubectl get`. */
 export const getObjects = (client: Client): Reply => {
@@ -105,12 +122,12 @@ export const getObjects = (client: Client): Reply => {
   const wanted = readWanted(words)
   if ('problem' in wanted) return { stderr: wanted.problem, exit: 1 }
   const found = wanted.map(w => ({ wanted: w, ...findWanted(client, w) }))
-  const problems = warnings(wanted) + found.map(f => f.problems).join('')
+  const problems = warnings(client, wanted) + found.map(f => f.problems).join('')
   const exit = found.some(f => f.problems !== '') ? 1 : 0
   const items = found.flatMap(f => f.items)
   const isList = wanted.length > 1 || (wanted[0]?.names.length ?? 0) !== 1
   const kindOfItem = (item: KubeObject) => wanted.find(w => w.kind.kind === item.kind)?.kind
-  const format = client.args.flags.get('output') ?? ''
+  const format = formatOf(client)
   const formatted = formatObjects(format, {
     items,
     isList,

@@ -2,6 +2,7 @@ import type { KubeValue } from '../../world/kube-object.ts'
 
 type Step =
   | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'fields'; readonly names: readonly string[] }
   | { readonly kind: 'index'; readonly at: number }
   | { readonly kind: 'all' }
   | { readonly kind: 'slice'; readonly from: number; readonly to: number | undefined }
@@ -18,6 +19,8 @@ const bracketStep = (inside: string): Step => {
       operator: filter[2] ?? '',
       value: (filter[3] ?? '').replace(/^["']|["']$/g, ''),
     }
+  const names = [...inside.matchAll(/(?:^|,)\s*(["'])(.*?)\1(?=\s*(?:,|$))/g)].map(([, , name = '']) => name)
+  if (names.length > 1) return { kind: 'fields', names }
   const slice = /^(-?\d*):(-?\d*)$/.exec(inside)
   if (slice !== null)
     return { kind: 'slice', from: Number(slice[1] || 0), to: slice[2] === '' ? undefined : Number(slice[2]) }
@@ -62,6 +65,8 @@ const takeStep = (value: KubeValue, step: Step): readonly KubeValue[] => {
   switch (step.kind) {
     case 'field':
       return value[step.name] === undefined ? [] : [value[step.name]]
+    case 'fields':
+      return step.names.flatMap(name => valuesAt(value, name))
     case 'all':
       return typeof value === 'object' ? Object.values(value) : []
     case 'index': {
@@ -143,6 +148,12 @@ const matchingEnd = (pieces: readonly Piece[], start: number): number => {
     if (depth === 0) return at
   }
   return pieces.length
+}
+
+/** The values that the paths of a jsonpath template lead to, one after another. */
+export const templateValues = (template: string, value: KubeValue): KubeValue => {
+  const whole = template.includes('{') ? template : `{${template}}`
+  return piecesOf(whole).flatMap(piece => ('code' in piece ? valuesAt(value, piece.code) : []))
 }
 
 /** The text of a jsonpath template, see kubectl's documentation of jsonpath. */

@@ -43,7 +43,12 @@ const get: Command = client => {
 const events: Command = client => {
   const flags = new Map(client.args.flags)
   const target = flags.get('for')
-  if (target !== undefined) flags.set('field-selector', `involvedObject.name=${target.split('/').at(-1)}`)
+  const wanted = [
+    flags.get('field-selector'),
+    target && `involvedObject.name=${target.split('/').at(-1)}`,
+    flags.get('types') && `type=${flags.get('types')}`,
+  ].filter(text => text !== undefined && text !== '')
+  if (wanted.length > 0) flags.set('field-selector', wanted.join(','))
   if (!flags.has('sort-by')) flags.set('sort-by', '.lastTimestamp')
   return getObjects({ ...client, args: { ...client.args, flags, words: ['get', 'events'] } })
 }

@@ -79,14 +79,21 @@ export const clusterInfo = ({ config }: Client): Reply => ({
 })
 
 /** `kubectl api-resources`. */
-export const apiResources = (): Reply => ({
-  stdout: formatTable([
-    ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'],
-    ...[...kinds]
-      .sort((a, b) => (a.plural < b.plural ? -1 : 1))
-      .map(k => [k.plural, k.names.slice(2).join(','), k.version, String(k.isNamespaced), k.kind]),
-  ]),
-})
+export const apiResources = ({ args: { flags } }: Client): Reply => {
+  const shown = [...kinds]
+    .filter(kind => !flags.has('namespaced') || String(kind.isNamespaced) === flags.get('namespaced'))
+    .filter(kind => !flags.has('api-group') || kind.group === flags.get('api-group'))
+    .sort((a, b) => (a.plural < b.plural ? -1 : 1))
+  if (flags.get('output') === 'name')
+    return { stdout: shown.map(k => `${k.plural}${k.group === '' ? '' : `.${k.group}`}\n`).join('') }
+  const heads = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']
+  return {
+    stdout: formatTable([
+      ...(flags.has('no-headers') ? [] : [heads]),
+      ...shown.map(k => [k.plural, k.names.slice(2).join(','), k.version, String(k.isNamespaced), k.kind]),
+    ]),
+  }
+}
 
 /** `kubectl api-versions`. */
 export const apiVersions = (): Reply => ({

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { renderTemplate, valuesAt } from './json-path.ts'
+import { renderGoTemplate } from './go-template/render.ts'
+import { renderTemplate, templateValues, valuesAt } from './json-path.ts'
 import { formatTable } from './table.ts'
 
 /** A value with all keys in order, as the API's clients print it; empty ones and what is kept inside are left out. */
@@ -66,8 +67,12 @@ export const formatObjects = (
     case 'name':
       return items.map(item => `${prefix(item)}/${item.metadata.name}\n`).join('')
     case 'jsonpath':
-    case 'jsonpath-as-json':
       return renderTemplate(rest.join('='), whole)
+    case 'jsonpath-as-json':
+      return jsonText(templateValues(rest.join('='), whole))
+    case 'go-template':
+    case 'template':
+      return renderGoTemplate(rest.join('='), inOrder(whole))
     case 'custom-columns':
       return customColumns(rest.join('='), items)
     default:

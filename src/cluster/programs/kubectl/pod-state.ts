@@ -1,5 +1,7 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { humanDuration, msOf } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { Sight } from './cells.ts'
 
 const initText = (pod: KubeObject): string | undefined => {
   const statuses: readonly KubeValue[] = pod.status?.initContainerStatuses ?? []
@@ -43,10 +45,12 @@ export const readyText = (pod: KubeObject): string => {
   return `${statuses.filter(s => s.ready).length}/${total}`
 }
 
-/** How often a pod's containers were restarted, with when that was last: `4 (111s ago)`. */
-export const restartsText = (pod: KubeObject, nowMs: number): string => {
+/** How often a pod's containers were restarted, from 1.22 on with when that was last: `4 (111s ago)`. */
+export const restartsText = (pod: KubeObject, { world, nowMs }: Sight): string => {
   const statuses: readonly KubeValue[] = pod.status?.containerStatuses ?? []
   const count = statuses.reduce((sum, s) => sum + (s.restartCount ?? 0), 0)
   const last = Math.max(0, ...statuses.map(s => msOf(s.lastState?.terminated?.finishedAt)))
-  return count > 0 && last > 0 ? `${count} (${humanDuration(nowMs - last)} ago)` : String(count)
+  return count > 0 && last > 0 && minorOf(world) >= 22
+    ? `${count} (${humanDuration(nowMs - last)} ago)`
+    : String(count)
 }

@@ -3,13 +3,13 @@ import { everywhere, type Program } from '../../shell/program.ts'
 
 const HEAD = 'Address                  HWtype  HWaddress           Flags Mask            Iface'
 
-const row = ({ address, mac, device }: Neighbour): string =>
+const row = ({ address, mac, device, state }: Neighbour): string =>
   mac === undefined
     ? `${address.padEnd(24)}         (incomplete)                              ${device}`
-    : `${address.padEnd(24)} ether   ${mac.padEnd(19)} C                     ${device}`
+    : `${address.padEnd(24)} ether   ${mac.padEnd(19)} ${state === 'PERMANENT' ? 'CM' : 'C '}                    ${device}`
 
-const bsdRow = ({ address, mac, device }: Neighbour): string =>
-  `? (${address}) at ${mac === undefined ? '<incomplete>' : `${mac} [ether]`} on ${device}`
+const bsdRow = ({ address, mac, device, state }: Neighbour): string =>
+  `? (${address}) at ${mac === undefined ? '<incomplete>' : `${mac} [ether]${state === 'PERMANENT' ? ' PERM' : ''}`} on ${device}`
 
 /** arp(8) of net-tools; names are not looked up. */
 export const arp: Program = {

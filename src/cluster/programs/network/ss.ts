@@ -91,7 +91,9 @@ const plainColumn = (cells: readonly string[]): readonly string[] => {
   return cells.map(cell => cell.padEnd(width))
 }
 
-const present = (rows: readonly Row[], withNetid: boolean): string => {
+type Columns = { readonly withNetid: boolean; readonly withState: boolean }
+
+const present = (rows: readonly Row[], { withNetid, withState }: Columns): string => {
   const titles: Row = [
     'Netid',
     'State',
@@ -106,7 +108,7 @@ const present = (rows: readonly Row[], withNetid: boolean): string => {
     const cells = all.map(row => row[index] ?? '')
     return index === 4 || index === 5 ? endpointColumn(cells) : plainColumn(cells)
   })
-  const shown = withNetid ? columns : columns.slice(1)
+  const shown = columns.filter((_, index) => (index === 0 ? withNetid : index !== 1 || withState))
   return all.map((_, line) => `${shown.map(column => column[line] ?? '').join(' ')}\n`).join('')
 }
 
@@ -159,7 +161,9 @@ const run = (call: Call): Reply => {
   const shown = rows
     .filter(row => matchesFilter(row, filter))
     .map((row): Row => (has('p', 'processes') ? row : [row[0], row[1], row[2], row[3], row[4], row[5], '']))
-  const text = present(shown, wantsTcp && wantsUdp)
+  // All rows would have the same in it.
+  const withState = namedStates(filter)?.size !== 1
+  const text = present(shown, { withNetid: wantsTcp && wantsUdp, withState })
   return { stdout: has('H', 'no-header') ? text.slice(text.indexOf('\n') + 1) : text }
 }
 

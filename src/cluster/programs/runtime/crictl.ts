@@ -1,3 +1,4 @@
+import { cniConfigOf } from '../../relations/cni.ts'
 import type { Post, Program } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import { postIn, runInside } from '../kubectl/exec.ts'
@@ -83,10 +84,16 @@ const exec: Command = async (call, runtime, { words, flags }) => {
   }
 }
 
-const info: Command = (_call, runtime) => {
+const info: Command = ({ machine }, runtime) => {
+  const isNetworked = cniConfigOf(machine) !== undefined
   const conditions = [
     { type: 'RuntimeReady', status: true, reason: '', message: '' },
-    { type: 'NetworkReady', status: true, reason: '', message: '' },
+    {
+      type: 'NetworkReady',
+      status: isNetworked,
+      reason: isNetworked ? '' : 'NetworkPluginNotReady',
+      message: isNetworked ? '' : 'Network plugin returns error: cni plugin not initialized',
+    },
   ]
   const body = {
     status: { conditions },
@@ -101,7 +108,9 @@ const info: Command = (_call, runtime) => {
       containerdEndpoint: runtime.socket,
     },
     golang: 'go1.20.13',
-    lastCNILoadStatus: 'OK',
+    lastCNILoadStatus: isNetworked
+      ? 'OK'
+      : 'cni config load failed: no network config found in /etc/cni/net.d: cni plugin not initialized: failed to load cni config',
   }
   return { stdout: `${JSON.stringify(body, undefined, 2)}\n` }
 }

@@ -1,5 +1,7 @@
 import { writeText } from '../../files/file-tree.ts'
 import { findNode } from '../../files/look-up.ts'
+import { resolvePath } from '../../files/paths.ts'
+import { sizeOf } from '../../files/tree-totals.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -67,6 +69,26 @@ const listedSwap = ({ host }: Call): readonly string[] =>
     .filter(line => /^[^#]\S*\s+\S+\s+swap\s/.test(line))
     .map(line => line.split(/\s+/)[0] ?? '')
 
+const PAGE_BYTES = 4096
+
+const setUp = ({ world, host, cwd }: Call, file: string): Reply => {
+  const node = findNode({ world, machine: host }, resolvePath(cwd, file), 'links')
+  if (node === undefined)
+    return { stderr: `mkswap: cannot open ${file}: No such file or directory\n`, exit: 1 }
+  const bytes = sizeOf(node) || SWAP_BYTES
+  if (bytes < 10 * PAGE_BYTES)
+    return { stderr: 'mkswap: error: swap area needs to be at least 40 KiB\n', exit: 1 }
+  const openMode = (node.mode & 0o777).toString(8).padStart(4, '0')
+  const shown = (bytes - PAGE_BYTES) / 1024 ** 3 >= 1.9995 ? bytes / 1024 ** 3 : bytes / 1024 ** 2
+  return {
+    stdout: `Setting up swapspace version 1, size = ${Math.round(shown * 10) / 10} ${shown === bytes / 1024 ** 3 ? 'GiB' : 'MiB'} (${bytes - PAGE_BYTES} bytes)\nno label, UUID=0b2f0d6e-7a2e-4c55-9d41-5a1e8f1f7a10\n`,
+    stderr:
+      (node.mode & 0o077) !== 0 && node.kind === 'file'
+        ? `mkswap: ${file}: insecure permissions ${openMode}, fix with: chmod 0600 ${file}\n`
+        : '',
+  }
+}
+
 /** swapon(8), swapoff(8) and mkswap(8). */
 export const swapon: Program = {
   names: ['swapon', 'swapoff', 'mkswap'],
@@ -81,11 +103,7 @@ export const swapon: Program = {
         stderr: `${name}: ${words[0] ?? '/swap.img'}: ${name} failed: Operation not permitted\n`,
         exit: 1,
       }
-    if (name === 'mkswap')
-      return {
-        stdout:
-          'Setting up swapspace version 1, size = 2 GiB (2147479552 bytes)\nno label, UUID=0b2f0d6e-7a2e-4c55-9d41-5a1e8f1f7a10\n',
-      }
+    if (name === 'mkswap') return setUp(call, words[0] ?? '')
     if (name === 'swapoff') return takeOff(call, isAll ? host.swap.map(({ file }) => file) : words)
     return putOn(call, isAll ? listedSwap(call) : words)
   },

@@ -1,12 +1,12 @@
 import { binaryText } from '../../gravity/binary.ts'
-import { machineNowMs } from '../../relations/clock.ts'
+import { shownMs } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { World } from '../../world/world.ts'
 import { repeating, tcp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
 
 const siteStamp = (world: World, self: Running): string =>
-  new Date(machineNowMs(world, self.machine)).toISOString()
+  new Date(shownMs(self.machine, self.container?.startedMs ?? world.nowMs)).toISOString()
 
 const isLeader = (world: World, self: Running): boolean =>
   world.platforms.gravity?.leader === self.machine.name

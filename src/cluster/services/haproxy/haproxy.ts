@@ -6,7 +6,7 @@ import { type ProxySection, readProxySettings } from '../../relations/haproxy/re
 import { hostnameOf } from '../../relations/hostname.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
-import { isPortTaken } from '../kube/port-taken.ts'
+import { isPortTaken } from '../kube/bind-problem.ts'
 import { exits, tcp, ticksIn } from '../kube/telling.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { passOn } from './pass-on.ts'

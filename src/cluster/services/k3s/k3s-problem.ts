@@ -6,7 +6,7 @@ import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf, K3S_CONFIG, K3S_DATA } from '../../relations/k3s/k3s-units.ts'
 import type { World } from '../../world/world.ts'
-import { isPortTaken } from '../kube/port-taken.ts'
+import { isPortTaken } from '../kube/bind-problem.ts'
 import { exits } from '../kube/telling.ts'
 import type { Ailment, Running } from '../service.ts'
 

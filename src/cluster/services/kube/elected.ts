@@ -12,8 +12,8 @@ import { flagsOf, wordsOfText } from '../../relations/flags.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
+import { isPortTaken } from './bind-problem.ts'
 import { missingFile, unknownFlag } from './control-plane-flags.ts'
-import { isPortTaken } from './port-taken.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 const RENEW_DEADLINE_MS = 10_000

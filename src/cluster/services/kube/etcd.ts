@@ -2,11 +2,12 @@ import { nodeAt } from '../../files/file-tree.ts'
 import { machineNowMs, shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
+import { bindProblem } from './bind-problem.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
 import { flagsIn, log, memberOf, peerLines, rejectedLines, slowLines } from './etcd-complaints.ts'
-import { isPortTaken } from './port-taken.ts'
 import { exits, repeating, type TimedLine, tcp } from './telling.ts'
 
 const dataProblem = (
@@ -33,6 +34,18 @@ const dataProblem = (
   return undefined
 }
 
+const listenProblem = (machine: Machine, flags: Readonly<Record<string, string>>): string | undefined => {
+  const urls = [
+    flags['listen-peer-urls'] ?? 'http://127.0.0.1:2380',
+    flags['listen-client-urls'] ?? 'http://127.0.0.1:2379',
+  ]
+  for (const [, address = '', port] of urls.join(',').matchAll(/\/\/([^/,]+):(\d+)/g)) {
+    const problem = bindProblem(machine, { address, port: Number(port) })
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
 const startProblem = (world: World, self: Running): string | undefined => {
   if (memberOf(world, self) === undefined)
     return '"caller":"etcdserver/server.go:1154","msg":"server error","error":"the member has been permanently removed from the cluster"'
@@ -49,10 +62,9 @@ const startProblem = (world: World, self: Running): string | undefined => {
   ])
   if (missing !== undefined)
     return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${missing}"`
-  if (isPortTaken(machine, 2379))
-    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"listen tcp 127.0.0.1:2379: bind: address already in use"`
-  if (isPortTaken(machine, 2380))
-    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"listen tcp 127.0.0.1:2380: bind: address already in use"`
+  const unbound = listenProblem(machine, flags)
+  if (unbound !== undefined)
+    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${unbound}"`
   return dataProblem(world, self, flags)
 }
 

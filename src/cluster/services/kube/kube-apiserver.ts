@@ -9,8 +9,8 @@ import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { healthBody } from './api-health.ts'
 import { commandOf, portOf, serverOf } from './api-process.ts'
+import { isPortTaken } from './bind-problem.ts'
 import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
-import { isPortTaken } from './port-taken.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 const ETCD_PATIENCE_MS = 20_000

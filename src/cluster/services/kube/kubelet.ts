@@ -1,4 +1,5 @@
 import { nodeAt, readText } from '../../files/file-tree.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
@@ -8,9 +9,9 @@ import { isShortOfFiles, isShortOfWatches } from '../../relations/resource-limit
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
+import { isPortTaken } from './bind-problem.ts'
 import { missingFile } from './control-plane-flags.ts'
 import { apiLines, kubeconfigPathOf, lineMaker, runtimeLines } from './kubelet-complaints.ts'
-import { isPortTaken } from './port-taken.ts'
 import { exits, tcp } from './telling.ts'
 
 const fatal = (text: string): Ailment => ({
@@ -41,8 +42,7 @@ const goneFlags: Readonly<Record<string, number>> = {
 }
 
 const isKnown = (world: World, flag: string): boolean =>
-  knownFlags.has(flag) &&
-  Number(/^v?\d+\.(\d+)/.exec(world.kube.version)?.[1] ?? 0) < (goneFlags[flag] ?? Number.POSITIVE_INFINITY)
+  knownFlags.has(flag) && minorOf(world) < (goneFlags[flag] ?? Number.POSITIVE_INFINITY)
 
 const flagProblem = (world: World, { unit }: Running): string | undefined => {
   const unknown = [...(unit?.execStart ?? '').matchAll(/\s--([\w-]+)/g)]

@@ -4,7 +4,7 @@ import { connect } from '../../relations/connect.ts'
 import { inStep } from '../../relations/in-step.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
-import { isPortTaken } from './port-taken.ts'
+import { isPortTaken } from './bind-problem.ts'
 import { exits, klogOf, repeating, tcp } from './telling.ts'
 
 /** The address of the API server's service. */

@@ -27,6 +27,7 @@ import {
   writeControlPlanePki,
   writeKubeletPki,
 } from './pki.ts'
+import { restartAtBoot } from './restart-at-boot.ts'
 import { systemObjects } from './system-objects.ts'
 import { plainObject } from './templates.ts'
 
@@ -149,23 +150,6 @@ const runLaws = (world: World, { late = [], moreLaws = [] }: ClusterFilling): vo
   }
 }
 
-/** Says that containers were started anew when their machines were booted last. */
-const restartAtBoot = ({ world }: KubeSetup, machines: readonly Machine[]): void => {
-  for (const machine of machines)
-    for (const [index, container] of (machine.runtime?.containers ?? []).entries()) {
-      if (container.state !== 'running') continue
-      const startedMs = machine.bootedMs + 42_000 + index * 1_700
-      Object.assign(container, { attempt: container.attempt + 1, createdMs: startedMs - 300, startedMs })
-      container.log = container.log.filter(() => false)
-      const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
-      if (sandbox !== undefined) Object.assign(sandbox, { createdMs: startedMs - 2_000, attempt: 1 })
-    }
-  for (const pod of listObjects(world.kube, 'Pod'))
-    for (const condition of pod.status?.conditions ?? [])
-      if (/Ready/.test(condition.type) && condition.status === 'True')
-        condition.lastTransitionTime = isoOf((machines[0]?.bootedMs ?? world.nowMs) + 75_000)
-}
-
 /** The interfaces that came up with the cluster have carried packets since their machines were booted. */
 const countPast = ({ machines }: World, presentMs: number): void => {
   for (const { interfaces, bootedMs } of machines.values())
@@ -180,7 +164,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   const machines = machinesOf(setup)
   world.nowMs = presentMs
   world.settledMs = presentMs
-  restartAtBoot(setup, machines)
+  restartAtBoot(world, machines)
   countPast(world, presentMs)
   for (const lease of listObjects(world.kube, 'Lease')) lease.spec.renewTime = isoMicroOf(presentMs - 2_000)
   for (const node of listObjects(world.kube, 'Node'))
