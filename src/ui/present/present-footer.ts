@@ -4,6 +4,7 @@ import type { Notice } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { fitRow, rowWidth } from './fit-row.ts'
 import { type Row, span } from './span.ts'
+import { wrapRow } from './wrap-row.ts'
 
 const noticeSigns: Readonly<Record<Notice['tone'], string>> = {
   plain: glyphs.here,
@@ -29,8 +30,14 @@ const hintRow = (moment: Moment, width: number): Row => {
   return [...kept, last].flat()
 }
 
-/** The bottom row: what was just said, else what the keys do now. */
-export const presentFooter = (moment: Moment): Row => {
+/** More than this of a sentence would cover too much of the screen. */
+const mostRows = 3
+
+/** The bottom row: what the keys do now, or what was just said, in as many rows as that takes up to three. */
+export const presentFooter = (moment: Moment): readonly Row[] => {
   const { ui, size } = moment
-  return fitRow(ui.notice === undefined ? hintRow(moment, size.columns) : noticeRow(ui.notice), size.columns)
+  const width = size.columns
+  if (ui.notice === undefined) return [fitRow(hintRow(moment, width), width)]
+  const rows = wrapRow(noticeRow(ui.notice), { width: width - 1, hang: '   ' })
+  return rows.slice(0, mostRows).map(line => fitRow(line, width))
 }

@@ -22,7 +22,8 @@ import { presentVariables } from './overlays/present-variables.ts'
 import { fieldRow } from './present-field.ts'
 import { presentHelp } from './present-help.ts'
 import { type Row, row, span } from './span.ts'
-import { wrapText } from './wrap-row.ts'
+import { squeezeRows } from './squeeze-rows.ts'
+import { wrapRow, wrapText } from './wrap-row.ts'
 
 /** What an overlay shows: its title, its rows, and the size that it would like. */
 export type OverlayPicture = {
@@ -50,7 +51,7 @@ const askings: Readonly<Record<Asking['kind'], readonly [title: string, about: s
 
 const askedFor = ({ kind, field }: Asking, width: number): Pick<OverlayPicture, 'title' | 'rows'> => {
   const [title, about, sign] = askings[kind]
-  return { title, rows: [row(about, 'dim'), [], fieldRow(sign, field, width)] }
+  return { title, rows: [...wrapText(about, width, 'dim'), [], fieldRow(sign, field, width)] }
 }
 
 const targetRows = (moment: Moment, width: number): readonly Row[] => {
@@ -65,14 +66,17 @@ const targetRows = (moment: Moment, width: number): readonly Row[] => {
         span(`  ${target}`, 'dim'),
       ],
     ),
-    [
-      span('changes  ', 'dim'),
-      span(
-        snapshot?.session.header?.readOnly === true
-          ? 'refused: this session is read-only'
-          : 'asked for one by one, never done unasked',
-      ),
-    ],
+    ...wrapRow(
+      [
+        span('changes  ', 'dim'),
+        span(
+          snapshot?.session.header?.readOnly === true
+            ? 'refused: this session is read-only'
+            : 'asked for one by one, never done unasked',
+        ),
+      ],
+      { width, hang: ' '.repeat(9) },
+    ),
     [],
     ...wrapText(
       whyNoOtherTarget(moment) ?? `${keyOf(services, 'target')} on the home screen chooses another target.`,
@@ -136,7 +140,7 @@ const contentOf = (
     case 'target':
       return { title: 'Target', rows: targetRows(moment, room.width) }
     case 'variables':
-      return { title: 'Values', rows: presentVariables(overlay, room.width) }
+      return { title: 'Values', rows: presentVariables(overlay, room) }
     case 'approval':
       return { title: 'Run this?', rows: presentApproval(overlay, moment, room) }
     case 'jump':
@@ -171,13 +175,13 @@ const contentOf = (
 }
 
 /** As wide as the screen allows. */
-const whole = 1000
+const widest = 1000
 
 const widths: Readonly<Record<Overlay['kind'], number>> = {
   help: 92,
   palette: 92,
-  map: whole,
-  journal: whole,
+  map: widest,
+  journal: widest,
   found: 110,
   report: 106,
   save: 76,
@@ -204,8 +208,10 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
 export const presentOverlay = (overlay: Overlay, moment: Moment): OverlayPicture => {
   const width = widths[overlay.kind]
   const room = insideOverlay(arrangeOverlay(moment.size, { width, height: moment.size.rows }))
-  const { title, rows } = contentOf(overlay, moment, room)
+  const { title, rows: whole } = contentOf(overlay, moment, room)
   const menu = asMenu(overlay)
-  const height = rows.length + (menu === undefined ? 0 : itemsOf(menu).length)
+  const items = menu === undefined ? 0 : itemsOf(menu).length
+  const rows = squeezeRows(whole, room.height - items)
+  const height = rows.length + items
   return { title, rows, menu, wants: { width, height: Math.min(height, room.height) } }
 }

@@ -31,13 +31,14 @@ const Body = ({ moment }: { readonly moment: Moment }): ReactNode => {
 export const Screen = ({ moment }: { readonly moment: Moment }): ReactNode => {
   const { size, ui } = moment
   if (isTooSmall(size)) return <TooSmallScreen size={size} />
+  const footer = presentFooter(moment)
   const bar = { x: 0, width: size.columns, height: 1 }
   return (
     <>
       <Rows at={{ ...bar, y: 0 }} rows={[presentHeader(moment)]} />
       <Body moment={moment} />
-      <Rows at={{ ...bar, y: size.rows - 1 }} rows={[presentFooter(moment)]} />
       {ui.overlay === undefined ? null : <OverlayBox overlay={ui.overlay} moment={moment} />}
+      <Rows at={{ ...bar, y: size.rows - footer.length, height: footer.length }} rows={footer} />
     </>
   )
 }

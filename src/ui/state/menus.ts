@@ -13,7 +13,7 @@ const items: Readonly<Record<Menu['kind'], readonly MenuItem[]>> = {
     { key: 's', label: 'the step' },
   ],
   finish: [
-    { key: 'y', label: 'finish, look at the repair and score' },
+    { key: 'y', label: 'finish, and see the score' },
     { key: 'n', label: 'go on with the drill' },
   ],
   leave: [

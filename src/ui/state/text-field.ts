@@ -60,7 +60,10 @@ export type FieldView = { readonly before: string; readonly under: string; reado
 const shown = (character: string): string =>
   character === '\n' ? glyphs.return : character.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
 
-/** The part of a field around its cursor that fits into a width of at least two columns. */
+/** A sign as wide as the character in whose place it tells that there is more. */
+const cutSign = (character: string): string => glyphs.more.padEnd(cellWidth(character))
+
+/** The part of a field around its cursor that fits into a width of at least two columns; an ellipsis where it goes on. */
 export const viewField = (field: TextField, width: number): FieldView => {
   const parts = split(field)
   const before = parts.before.map(shown)
@@ -79,5 +82,9 @@ export const viewField = (field: TextField, width: number): FieldView => {
     if (room < 0) break
     rest.push(character)
   }
+  const [first] = kept
+  if (first !== undefined && kept.length < before.length) kept[0] = cutSign(first)
+  const last = rest.at(-1)
+  if (last !== undefined && rest.length < after.length - 1) rest[rest.length - 1] = cutSign(last)
   return { before: kept.join(''), under, after: rest.join('') }
 }

@@ -174,7 +174,7 @@ describe('long lines', () => {
   it('say in the footer of the output how it can be read', async () => {
     const stand = await openLog()
     stand.controller.resize({ columns: 200, rows: 60 })
-    const footer = rowText(presentFooter(stand.controller.getMoment()))
+    const footer = presentFooter(stand.controller.getMoment()).map(rowText).join('')
     for (const word of ['search', 'filter', 'follow', 'wrap', 'times']) expect(footer).toContain(word)
   })
 })

@@ -73,8 +73,8 @@ describe('insertText', () => {
 
 describe('viewField', () => {
   it('keeps the cursor in view in a narrow place', () => {
-    expect(viewField(fieldOf('abcdefgh'), 5)).toEqual({ before: 'efgh', under: ' ', after: '' })
-    expect(viewField({ text: 'abcdefgh', at: 1 }, 5)).toEqual({ before: 'a', under: 'b', after: 'cde' })
+    expect(viewField(fieldOf('abcdefgh'), 5)).toEqual({ before: '…fgh', under: ' ', after: '' })
+    expect(viewField({ text: 'abcdefgh', at: 1 }, 5)).toEqual({ before: 'a', under: 'b', after: 'cd…' })
   })
 
   it('never takes more columns than it has', () => {

@@ -66,7 +66,10 @@ const answerText = ({ wants, saving }: PendingApproval): string =>
     ? `Type ${wants} and press Enter to run it. Anything else, or Esc, does not run it.`
     : `Type ${wants} and press Enter to save first and then run it; "${wants} unsaved" runs it without. Anything else, or Esc, does not run it.`
 
-const roomy = (asked: Asked): Surroundings => {
+/** `height` is what the command and the field leave. */
+type Picture = (asked: Asked, height: number) => Surroundings
+
+const roomy: Picture = asked => {
   const { run, approval, host, width } = asked
   return {
     above: [
@@ -80,24 +83,44 @@ const roomy = (asked: Asked): Surroundings => {
   }
 }
 
-const cut = ({ run, host, width }: Asked, advice: ReturnType<typeof adviceOf>): readonly Row[] => [
-  [span('on ', 'dim'), span(host, 'strong')],
-  clipRow(effectRow(run), width),
-  ...advice.map(([label, text]) => clipRow([span(`${label}: `, 'dim'), ...text], width)),
-]
+/** Where, what is changed and how that is undone: each in whole where the height allows, the last first; else cut to a row. */
+const close = (asked: Asked, advice: ReturnType<typeof adviceOf>, height: number): Surroundings['above'] => {
+  const { run, host, width } = asked
+  const on: Row = [span('on ', 'dim'), span(host, 'strong')]
+  const hang = '  '
+  const told = [
+    {
+      whole: wrapRow([...on, span('  '), ...effectRow(run)], { width, hang }),
+      cut: [on, clipRow(effectRow(run), width)],
+    },
+    ...advice.map(([label, text]) => {
+      const line: Row = [span(`${label}: `, 'dim'), ...text]
+      return { whole: wrapRow(line, { width, hang }), cut: [clipRow(line, width)] }
+    }),
+  ]
+  let spare = height - told.reduce((sum, { cut }) => sum + cut.length, 0)
+  const shown = told.toReversed().map(({ whole, cut }) => {
+    if (whole.length - cut.length > spare) return cut
+    spare -= whole.length - cut.length
+    return whole
+  })
+  return shown.toReversed().flat()
+}
 
-const medium = (asked: Asked): Surroundings => ({
-  above: cut(asked, adviceOf(asked)),
-  below: wrapText(answerText(asked.approval), asked.width, 'dim'),
-})
+const medium: Picture = (asked, height) => {
+  const below = wrapText(answerText(asked.approval), asked.width, 'dim')
+  return { above: close(asked, adviceOf(asked), height - below.length), below }
+}
 
-/** On the lowest screen: what is saved or else how it is undone, in a row. */
-const tight = (asked: Asked): Surroundings => ({
-  above: cut(asked, adviceOf(asked).slice(-1)),
-  below: wrapText(`Type ${asked.approval.wants} to run it, Esc does not.`, asked.width, 'dim'),
-})
+/** On the lowest screen: what is saved or else how it is undone. */
+const tight: Picture = (asked, height) => {
+  const below = wrapText(`Type ${asked.approval.wants} to run it, Esc does not.`, asked.width, 'dim')
+  return { above: close(asked, adviceOf(asked).slice(-1), height - below.length), below }
+}
 
 const leastForCommand = 3
+
+const isCut = (rows: readonly Row[]): boolean => rows.some(line => line.at(-1)?.text === glyphs.more)
 
 /** What is asked before a command that may change something runs: where, exactly what, what it does, and the word that says yes. */
 export const presentApproval = (
@@ -115,9 +138,11 @@ export const presentApproval = (
     width,
     editKey: keyOf(services, 'edit-command'),
   }
-  const rowsOf = ({ above, below }: Surroundings): number => height - above.length - below.length - 1
-  const pictures = [roomy, medium].map(picture => picture(asked))
-  const around = pictures.find(picture => rowsOf(picture) >= leastForCommand) ?? tight(asked)
-  const command = commandRows(asked, Math.max(1, rowsOf(around)))
+  const wanted = Math.min(leastForCommand, commandRows(asked, Number.POSITIVE_INFINITY).length)
+  const room = height - 1 - wanted
+  const pictures = [roomy, medium, tight].map(picture => picture(asked, room))
+  const fitting = pictures.filter(({ above, below }) => above.length + below.length <= room)
+  const around = fitting.find(({ above }) => !isCut(above)) ?? tight(asked, room)
+  const command = commandRows(asked, Math.max(1, height - 1 - around.above.length - around.below.length))
   return [...around.above, ...command, ...around.below, fieldRow(glyphs.selected, overlay.field, width)]
 }

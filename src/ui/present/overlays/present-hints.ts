@@ -3,7 +3,7 @@ import { keyOf } from '../../keys/key-of.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Row } from '../span.ts'
 import { row } from '../span.ts'
-import { wrapRow } from '../wrap-row.ts'
+import { wrapRow, wrapText } from '../wrap-row.ts'
 
 /** The hints that were taken, and what the next one costs. */
 export const presentHints = ({ drill, services }: Moment, width: number): readonly Row[] => {
@@ -17,5 +17,5 @@ export const presentHints = ({ drill, services }: Moment, width: number): readon
     hintsLeft === 0
       ? 'That was the last one.'
       : `${formatCounted(hintsLeft, 'hint')} left. ${keyOf(services, 'hint-take')} takes the next, for ${formatCounted(hintCosts, 'point')}.`
-  return [...taken, row(next, 'dim')]
+  return [...taken, ...wrapText(next, width, 'dim')]
 }

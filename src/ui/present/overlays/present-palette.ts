@@ -8,6 +8,7 @@ import { clipRow, fitRow, spreadRow } from '../fit-row.ts'
 import { fieldRow } from '../present-field.ts'
 import type { OverlayRoom } from '../present-overlay.ts'
 import { type Row, row, span } from '../span.ts'
+import { wrapText } from '../wrap-row.ts'
 
 type Palette = Extract<Overlay, { kind: 'palette' }>
 
@@ -30,6 +31,16 @@ const entryRow = (entry: PaletteEntry, isChosen: boolean, { width }: OverlayRoom
   return spreadRow({ left, right: clipRow([span(reason, 'dim')], room), width })
 }
 
+/** Rows at the bottom that say the chosen action, or why it cannot be done, in full. */
+const aboutRows = 2
+
+const wholeText = (entry: PaletteEntry | undefined, width: number): readonly Row[] => {
+  const { text = '', reason } = entry ?? {}
+  const said = reason === undefined ? text : `${reason} ${text}`
+  const rows = wrapText(said, width, reason === undefined ? 'dim' : 'warn')
+  return Array.from({ length: aboutRows }, (_, at): Row => rows[at] ?? [])
+}
+
 /** Every action that fits what is typed: its key and what it does, or why it cannot be done now. */
 export const presentPalette = (
   { field, selected }: Palette,
@@ -37,7 +48,7 @@ export const presentPalette = (
   { width, height }: OverlayRoom,
 ): readonly Row[] => {
   const entries = paletteEntries(moment, field.text)
-  const room = Math.max(1, height - 2)
+  const room = Math.max(1, height - 2 - aboutRows)
   const chosen = clamp(selected, 0, entries.length - 1)
   const top = windowTop({ count: entries.length, height: room, selected: chosen })
   const usable = entries.filter(({ reason }) => reason === undefined).length
@@ -47,5 +58,6 @@ export const presentPalette = (
     .slice(top, top + room)
     .map((entry, at) => entryRow(entry, top + at === chosen, { width, height }))
   const filler = Array.from({ length: Math.max(0, room - rows.length) }, (): Row => [])
-  return [fieldRow(':', field, width), row(said, 'dim'), ...rows, ...filler]
+  const about = wholeText(entries[chosen], width)
+  return [fieldRow(':', field, width), row(said, 'dim'), ...rows, ...filler, ...about]
 }

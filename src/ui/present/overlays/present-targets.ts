@@ -6,7 +6,8 @@ import { glyphs } from '../../theme/glyphs.ts'
 import { clipRow, spreadRow } from '../fit-row.ts'
 import { fieldRow } from '../present-field.ts'
 import type { OverlayRoom } from '../present-overlay.ts'
-import { type Row, row, span } from '../span.ts'
+import { type Row, span } from '../span.ts'
+import { wrapText } from '../wrap-row.ts'
 
 const mostRows = 14
 
@@ -19,7 +20,14 @@ export const presentTargets = (
   { width, height }: OverlayRoom,
 ): readonly Row[] => {
   const options = targetOptions(field.text, moment)
-  const listHeight = clamp(height - 2, 1, mostRows)
+  const said = wrapText(
+    options.length === 0
+      ? 'No target holds this. Write ssh:[user@]host[:port] for another machine.'
+      : 'Commands of the next session run there. Nothing is connected before.',
+    width,
+    'dim',
+  )
+  const listHeight = clamp(height - 1 - said.length, 1, mostRows)
   const chosen = clamp(selected, 0, Math.max(0, options.length - 1))
   const top = windowTop({ count: options.length, height: listHeight, selected: chosen })
   const rows = options.slice(top, top + listHeight).map(({ name, about }, at): Row => {
@@ -32,9 +40,5 @@ export const presentTargets = (
     const right = span(isNow ? `${glyphs.here} now` : about, isNow ? 'good' : 'dim')
     return spreadRow({ left, right: clipRow([right], Math.floor(width / 2)), width })
   })
-  const said =
-    options.length === 0
-      ? 'No target holds this. Write ssh:[user@]host[:port] for another machine.'
-      : 'Commands of the next session run there. Nothing is connected before.'
-  return [fieldRow(glyphs.selected, field, width), row(said, 'dim'), ...rows]
+  return [fieldRow(glyphs.selected, field, width), ...said, ...rows]
 }

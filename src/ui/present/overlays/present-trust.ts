@@ -17,14 +17,14 @@ export const presentTrust = (
   const { trees, outside } = services.context.library
   const commands = trees.get(runbook)?.steps.flatMap(step => step.commands).length ?? 0
   return [
-    ...wrapText("It is not one of runtree's own. It comes from", width),
+    ...wrapText("Not one of runtree's own, but from", width),
     ...wrapRow([span(outside?.get(runbook) ?? '?', 'strong')], { width, hang: '' }),
     ...wrapText(
-      `and holds ${formatCounted(commands, 'command')}. What may change something is still asked for one by one.`,
+      `It holds ${formatCounted(commands, 'command')}; changes are still asked for one by one.`,
       width,
     ),
     [],
-    ...wrapText('Type yes and press Enter to let its commands run. Esc leaves it.', width, 'dim'),
+    ...wrapText('Type yes and Enter to let its commands run. Esc leaves it.', width, 'dim'),
     fieldRow(glyphs.selected, field, width),
   ]
 }
