@@ -1,4 +1,5 @@
 import { layerStates, stepRunsFinished } from '../../session/index.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { Pane, Rule } from '../layout/arrange-step.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { clamp } from '../layout/window-rows.ts'
@@ -11,6 +12,7 @@ import { presentNext } from './present-next.ts'
 import { presentOutputPane } from './present-output-pane.ts'
 import { presentPath } from './present-path.ts'
 import type { Row } from './span.ts'
+import { wrapText } from './wrap-row.ts'
 
 /** A moment on a step. */
 export type StepMoment = Moment & { readonly scene: StepScene }
@@ -27,9 +29,14 @@ const noFindings = ({ run, session, ref }: StepScene): string => {
     : 'Nothing so far; still running.'
 }
 
+/** What stands in a part of a runbook that only holds others. */
+const headingText = ({ services }: Moment): string =>
+  `Nothing to read here and nothing to run: this is only a heading. ${keyOf(services, 'go-next')} goes on to the next step, ${keyOf(services, 'map')} shows them all.`
+
 const presenters: Readonly<Record<Pane, Present>> = {
-  explanation: ({ scene }, { height }) => {
-    const { explanation, view } = scene
+  explanation: (moment, { width, height }) => {
+    const { explanation, view, entries } = moment.scene
+    if (explanation.length === 0 && entries.length === 0) return wrapText(headingText(moment), width, 'dim')
     const top = clamp(view.explanationTop, 0, Math.max(0, explanation.length - height))
     return explanation.slice(top, top + height)
   },

@@ -86,4 +86,16 @@ describe('on the smallest screen', () => {
     expect(last).toMatch(/❯ seven/)
     expect(last).toContain('what it is')
   })
+
+  it('a step that is only a heading says so, and how to go on', async () => {
+    const tree = aTree('headings', [
+      { id: 'part', commands: [] },
+      { id: 'look', commands: [] },
+    ])
+    const context = { ...nodeContext, library: { trees: new Map([['headings', tree]]) } }
+    const screen = await show({ initial: { runbook: 'headings', step: 'part' }, context })
+    const text = await screen()
+    expect(read(text)).toContain('this is only a heading. ] goes on to the next step, m shows them all.')
+    expect(text).not.toContain('run all reads')
+  })
 })

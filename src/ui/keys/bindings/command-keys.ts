@@ -110,6 +110,7 @@ export const commandKeys: readonly AppBinding[] = [
     description: 'Run all commands of the step that only read',
     short: 'run all reads',
     rank: 8,
+    isTimely: ({ scene }) => scene?.entry !== undefined,
     tag: 'Running',
     action: runReads,
     disabledReason: whyNotReads,

@@ -87,7 +87,7 @@ const aboutRow = ({ branch, step, known }: MapRow, width: number): Row => {
   const words = [
     ...(step.layer === undefined ? [] : [step.layer]),
     formatCounted(step.commands.length, 'command'),
-    ...(step.branches.length === 0 ? [] : [`${formatCount(step.branches.length)} ways on`]),
+    ...(step.branches.length === 0 ? [] : [`${formatCounted(step.branches.length, 'way')} on`]),
     ...new Set(found),
   ]
   return clipRow(row(words.join(` ${glyphs.separator} `), 'dim'), width)
