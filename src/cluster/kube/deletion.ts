@@ -1,11 +1,18 @@
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
-import { removeObject, touchObject } from './store.ts'
+import { listObjects, removeObject, touchObject } from './store.ts'
 import { isoOf } from './times.ts'
+
+/** What is of a kind goes with its definition. */
+const removeInstances = (world: World, { spec }: KubeObject): void => {
+  for (const object of listObjects(world.kube, spec?.names?.kind ?? ''))
+    if (object.apiVersion.startsWith(`${spec?.group}/`)) removeObject(world, object)
+}
 
 /** Asks for an object's end: it goes at once, or when nobody holds it by a finalizer any more. */
 export const deleteObject = (world: World, object: KubeObject): void => {
   const { metadata } = object
+  if (object.kind === 'CustomResourceDefinition') removeInstances(world, object)
   if ((metadata.finalizers ?? []).length === 0) removeObject(world, object)
   else if (metadata.deletionTimestamp === undefined) {
     metadata.deletionTimestamp = isoOf(world.nowMs)

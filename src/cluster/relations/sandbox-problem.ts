@@ -1,5 +1,6 @@
 import { nodeAt } from '../files/file-tree.ts'
 import { fullNameOf, hashOf, uidOf } from '../kube/pod.ts'
+import { listObjects } from '../kube/store.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -13,6 +14,10 @@ import { settingsOf } from './read-settings.ts'
 
 const CALICO_KUBECONFIG = '/etc/cni/net.d/calico-kubeconfig'
 
+/** Whether Calico has a pool to take addresses of pods from. */
+const hasPool = ({ kube }: World): boolean =>
+  listObjects(kube, 'IPPool').some(({ spec }) => spec?.disabled !== true)
+
 const calicoProblem = (world: World, machine: Machine): string | undefined => {
   if (nodeAt(machine.files, '/var/lib/calico/nodename') === undefined)
     return 'plugin type="calico" failed (add): stat /var/lib/calico/nodename: no such file or directory: check that the calico/node container is running and has mounted /var/lib/calico/'
@@ -23,7 +28,9 @@ const calicoProblem = (world: World, machine: Machine): string | undefined => {
   const get = `plugin type="calico" failed (add): error getting ClusterInformation: Get "${config.server}/apis/crd.projectcalico.org/v1/clusterinformations/default":`
   switch (answer.kind) {
     case 'answers':
-      return undefined
+      return hasPool(world)
+        ? undefined
+        : 'plugin type="calico" failed (add): failed to request IPv4 addresses: no configured Calico pools'
     case 'unauthorized':
       return 'plugin type="calico" failed (add): error getting ClusterInformation: connection is unauthorized: Unauthorized'
     default:

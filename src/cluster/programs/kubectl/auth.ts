@@ -63,7 +63,7 @@ export const canI = (client: Client): Reply => {
   const [resource = '', name] = what.split('/')
   if (resource === '*')
     return answerTo(client, { verb, group: '*', resource: '*', namespace: client.namespace })
-  const kind = kindOf(resource)
+  const kind = kindOf(resource, client.call.world)
   if (kind === undefined)
     return answerTo(
       client,

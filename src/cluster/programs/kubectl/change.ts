@@ -39,7 +39,9 @@ export const targetsOf = (
     const found = objects.map((o: KubeValue) =>
       getObject(client.call.world.kube, {
         kind: o.kind,
-        namespace: kindOf(o.kind)?.isNamespaced ? (o.metadata?.namespace ?? client.namespace) : undefined,
+        namespace: kindOf(o.kind, client.call.world)?.isNamespaced
+          ? (o.metadata?.namespace ?? client.namespace)
+          : undefined,
         name: o.metadata?.name,
       }),
     )
@@ -49,12 +51,12 @@ export const targetsOf = (
       problems: missing
         .map(
           (o: KubeValue) =>
-            `Error from server (NotFound): ${kindOf(o.kind)?.plural ?? o.kind} "${o.metadata?.name}" not found\n`,
+            `Error from server (NotFound): ${kindOf(o.kind, client.call.world)?.plural ?? o.kind} "${o.metadata?.name}" not found\n`,
         )
         .join(''),
     }
   }
-  const wanted = readWanted(words)
+  const wanted = readWanted(client, words)
   if ('problem' in wanted) return { items: [], problems: wanted.problem }
   const isAll =
     client.args.flags.has('all') || client.args.flags.has('selector') || client.args.words[0] === 'rollout'
@@ -64,10 +66,15 @@ export const targetsOf = (
   return { items: found.flatMap(f => f.items), problems: found.map(f => f.problems).join('') }
 }
 
+/** What stands in front of an object's name: its kind, with the group. */
+const prefixFor = ({ kind, apiVersion }: KubeObject): string => {
+  const [group = ''] = apiVersion.split('/')
+  return prefixOf(kindOf(kind) ?? { kind, group: apiVersion.includes('/') ? group : '' })
+}
+
 /** The name of an object with its kind in front. */
 export const titleOf = (object: KubeObject): string => {
-  const kind = kindOf(object.kind)
-  return `${kind === undefined ? object.kind.toLowerCase() : prefixOf(kind)}/${object.metadata.name}`
+  return `${prefixFor(object)}/${object.metadata.name}`
 }
 
 const GRACE_MS = 2_000
@@ -81,8 +88,7 @@ export const deleteObjects = (client: Client): Reply => {
   const isForced = flags.has('force') || flags.get('grace-period') === '0'
   let out = ''
   for (const object of items) {
-    const kind = kindOf(object.kind)
-    out += `${kind === undefined ? object.kind.toLowerCase() : prefixOf(kind)} "${object.metadata.name}" ${isForced ? 'force deleted' : 'deleted'}\n`
+    out += `${prefixFor(object)} "${object.metadata.name}" ${isForced ? 'force deleted' : 'deleted'}\n`
     if (object.kind === 'Pod' && !isForced) deletePod(client.call.world, object)
     else if (object.kind === 'Namespace') {
       object.status = { phase: 'Terminating' }

@@ -25,6 +25,8 @@ import {
   selector,
   wide,
 } from './cells.ts'
+import { valuesAt } from './json-path.ts'
+import type { Kind } from './kinds.ts'
 import { podStatusText, readyText, restartsText } from './pod-state.ts'
 import { policyColumns } from './policy-columns.ts'
 
@@ -211,8 +213,20 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   ...policyColumns,
 }
 
+/** A column that the definition of a kind asks for; one of dates shows how long ago that was. */
+const customColumn = ({ name: head, jsonPath, type, priority = 0 }: KubeValue): Column => ({
+  ...(priority > 0 ? wide : col)(String(head).toUpperCase(), (o, sight) => {
+    const value = valuesAt(o, String(jsonPath).replace(/^\./, ''))[0]
+    if (value === undefined || value === null) return ''
+    return type === 'date' ? ageOf(String(value), sight) : String(value)
+  }),
+})
+
 /** Columns of a kind. */
-export const columnsFor = (kind: string): readonly Column[] => columnsOf[kind] ?? [name, age]
+export const columnsFor = ({ kind, columns }: Kind): readonly Column[] => {
+  if (columns === undefined) return columnsOf[kind] ?? [name, age]
+  return columns.length === 0 ? [name, age] : [name, ...columns.map(customColumn)]
+}
 
 /** The pods of an owner: its own, or those of its replica sets. */
 export const podsOwnedBy = (world: World, owner: KubeObject): readonly KubeObject[] => {

@@ -18,11 +18,11 @@ const split = (texts: readonly string[] | undefined): readonly string[] =>
   (texts ?? []).flatMap(text => text.split(','))
 
 /** A rule for each group that the resources belong to. */
-const rules = ({ args: { lists } }: Client): readonly KubeValue[] => {
+const rules = ({ args: { lists }, call: { world } }: Client): readonly KubeValue[] => {
   const byGroup = new Map<string, string[]>()
   for (const resource of split(lists.get('resource'))) {
     const [word = '', part] = resource.split('/')
-    const kind = kindOf(word)
+    const kind = kindOf(word, world)
     const group = kind?.group ?? word.split('.').slice(1).join('.')
     const name = `${kind?.plural ?? word.split('.')[0]}${part === undefined ? '' : `/${part}`}`
     byGroup.set(group, [...(byGroup.get(group) ?? []), name])

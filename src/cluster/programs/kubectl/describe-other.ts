@@ -8,7 +8,7 @@ const labelOf = (key: string): string =>
   key
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/^./, first => first.toUpperCase())
-    .replace(/^Api\b/, 'API')
+    .replace(/\b(Api|Url|Uid|Guid)\b/g, word => word.toUpperCase())
 
 const isLeaf = (value: KubeValue): boolean => typeof value !== 'object' || value === null
 

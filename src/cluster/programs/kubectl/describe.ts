@@ -214,7 +214,7 @@ export const describeObjects = (client: Client): Reply => {
         'error: You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n',
       exit: 1,
     }
-  const wanted = readWanted(words)
+  const wanted = readWanted(client, words)
   if ('problem' in wanted) return { stderr: wanted.problem, exit: 1 }
   const found = wanted.map(w => findByPrefix(client, w))
   const items = found.flatMap(f => f.items)

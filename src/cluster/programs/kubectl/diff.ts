@@ -43,7 +43,7 @@ export const diffManifests = async (client: Client): Promise<Reply> => {
   let stdout = ''
   let stderr = ''
   for (const object of objects as readonly KubeValue[]) {
-    const isNamespaced = kindOf(object.kind)?.isNamespaced === true
+    const isNamespaced = kindOf(object.kind, call.world)?.isNamespaced === true
     const name = {
       kind: object.kind,
       namespace: isNamespaced ? (object.metadata?.namespace ?? namespace) : undefined,

@@ -11,13 +11,16 @@ import { allKinds, type Kind, kindOf } from './kinds.ts'
 export type Wanted = { readonly kind: Kind; readonly names: readonly string[] }
 
 /** Reads `pods`, `pod/x`, `pv,pvc`, `all`, `deployment web` into kinds and names. */
-export const readWanted = (words: readonly string[]): readonly Wanted[] | { readonly problem: string } => {
+export const readWanted = (
+  { call: { world } }: Client,
+  words: readonly string[],
+): readonly Wanted[] | { readonly problem: string } => {
   const [first = ''] = words
   if (words.some(word => word.includes('/'))) {
     const wanted: Wanted[] = []
     for (const word of words) {
       const [kindWord = '', name = ''] = word.split('/')
-      const kind = kindOf(kindWord)
+      const kind = kindOf(kindWord, world)
       if (kind === undefined)
         return { problem: `error: the server doesn't have a resource type "${kindWord}"\n` }
       wanted.push({ kind, names: [name] })
@@ -28,7 +31,7 @@ export const readWanted = (words: readonly string[]): readonly Wanted[] | { read
     first === 'all' ? allKinds : first.split(',').flatMap(word => (word === 'all' ? allKinds : [word]))
   const wanted: Wanted[] = []
   for (const word of parts) {
-    const kind = kindOf(word)
+    const kind = kindOf(word, world)
     if (kind === undefined) return { problem: `error: the server doesn't have a resource type "${word}"\n` }
     wanted.push({ kind, names: words.slice(1) })
   }
@@ -46,10 +49,16 @@ const fitsFields = (object: KubeObject, selector: string): boolean =>
 /** Whether all namespaces are looked at. */
 export const isEverywhere = ({ args }: Client): boolean => args.flags.get('all-namespaces') === 'true'
 
-const allOf = (client: Client, { kind, isNamespaced }: Kind): readonly KubeObject[] => {
+/** Whether an object belongs to the group of a kind: definitions may give one name to kinds of several groups. */
+const isOfGroup = ({ columns, group }: Kind, { apiVersion }: KubeObject): boolean =>
+  columns === undefined || apiVersion.startsWith(`${group}/`)
+
+const allOf = (client: Client, type: Kind): readonly KubeObject[] => {
+  const { kind, isNamespaced } = type
   const { world } = client.call
   if (kind === 'ComponentStatus') return componentStatuses(world)
-  return listObjects(world.kube, kind, isNamespaced && !isEverywhere(client) ? client.namespace : undefined)
+  const namespace = isNamespaced && !isEverywhere(client) ? client.namespace : undefined
+  return listObjects(world.kube, kind, namespace).filter(object => isOfGroup(type, object))
 }
 
 /** The error text for an object that is not there. */
@@ -57,14 +66,13 @@ const notFound = ({ plural, group }: Kind, name: string): string =>
   `Error from server (NotFound): ${plural}${group === '' ? '' : `.${group}`} "${name}" not found\n`
 
 /** One object by name. */
-const findOne = (client: Client, kind: Kind, name: string): KubeObject | undefined =>
-  kind.kind === 'ComponentStatus'
-    ? componentStatuses(client.call.world).find(c => c.metadata.name === name)
-    : getObject(client.call.world.kube, {
-        kind: kind.kind,
-        namespace: kind.isNamespaced ? client.namespace : undefined,
-        name,
-      })
+const findOne = (client: Client, kind: Kind, name: string): KubeObject | undefined => {
+  const { world } = client.call
+  if (kind.kind === 'ComponentStatus') return componentStatuses(world).find(c => c.metadata.name === name)
+  const namespace = kind.isNamespaced ? client.namespace : undefined
+  const found = getObject(world.kube, { kind: kind.kind, namespace, name })
+  return found !== undefined && isOfGroup(kind, found) ? found : undefined
+}
 
 /** One object by name as the API server lets this client have it, or kubectl's error. */
 export const findNamed = (

@@ -19,7 +19,7 @@ const columnsHere = (
 ): readonly Column[] => {
   const { flags } = client.args
   const isWide = flags.get('output') === 'wide'
-  const base = columnsFor(wanted.kind.kind).filter(column => isWide || column.isWide !== true)
+  const base = columnsFor(wanted.kind).filter(column => isWide || column.isWide !== true)
   const showsKind = isMixed || flags.has('show-kind')
   const named = base.map(
     (column): Column =>
@@ -119,7 +119,7 @@ export const getObjects = (client: Client): Reply => {
         'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\nerror: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\nSee \'kubectl get -h\' for help and examples\n',
       exit: 1,
     }
-  const wanted = readWanted(words)
+  const wanted = readWanted(client, words)
   if ('problem' in wanted) return { stderr: wanted.problem, exit: 1 }
   const found = wanted.map(w => ({ wanted: w, ...findWanted(client, w) }))
   const problems = warnings(client, wanted) + found.map(f => f.problems).join('')

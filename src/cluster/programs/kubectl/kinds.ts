@@ -1,3 +1,6 @@
+import { listObjects } from '../../kube/store.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
 /** A kind of object as kubectl names it. */
 export type Kind = {
   readonly kind: string
@@ -6,6 +9,8 @@ export type Kind = {
   readonly group: string
   readonly version: string
   readonly isNamespaced: boolean
+  /** Of a kind that a definition brings along: the columns that it asks for beside name and age. */
+  readonly columns?: readonly KubeValue[]
 }
 
 const rows: readonly (readonly [kind: string, names: string, version: string, scope: 'ns' | 'cluster'])[] = [
@@ -80,11 +85,37 @@ export const kinds: readonly Kind[] = rows.map(([kind, names, version, scope]) =
   isNamespaced: scope === 'ns',
 }))
 
-/** The kind that a word such as `po`, `deployments.apps` or `Pod` means. */
-export const kindOf = (word: string): Kind | undefined => {
+/** The kind that a definition brings along, while the API server serves it. */
+const customKind = ({ spec, status }: KubeObject): readonly Kind[] => {
+  const { names, group, scope, versions = [] } = spec ?? {}
+  const served = versions.find((one: KubeValue) => one.served)
+  const isNamed = status?.conditions?.some((c: KubeValue) => c.type === 'Established' && c.status === 'True')
+  if (served === undefined || isNamed !== true) return []
+  const words = [names.plural, names.singular ?? names.kind.toLowerCase(), ...(names.shortNames ?? [])]
+  return [
+    {
+      kind: names.kind,
+      plural: names.plural,
+      names: words,
+      group,
+      version: `${group}/${served.name}`,
+      isNamespaced: scope === 'Namespaced',
+      columns: served.additionalPrinterColumns ?? [],
+    },
+  ]
+}
+
+/** Every kind that the API server of a world serves: its own, and those that are defined. */
+export const kindsIn = ({ kube }: Pick<World, 'kube'>): readonly Kind[] => [
+  ...kinds,
+  ...listObjects(kube, 'CustomResourceDefinition').flatMap(customKind),
+]
+
+/** The kind that a word such as `po`, `deployments.apps` or `Pod` means; in a world also one that is defined there. */
+export const kindOf = (word: string, world?: Pick<World, 'kube'>): Kind | undefined => {
   const lower = word.toLowerCase()
   const [name = '', ...group] = lower.split('.')
-  return kinds.find(
+  return (world === undefined ? kinds : kindsIn(world)).find(
     kind =>
       kind.names.includes(name) &&
       (group.length === 0 || `${kind.group}.`.startsWith(`${group.join('.').replace(/^v\d\w*\./, '')}`)),
@@ -92,7 +123,7 @@ export const kindOf = (word: string): Kind | undefined => {
 }
 
 /** A kind's name in front of an object's: `pod`, `deployment.apps`. */
-export const prefixOf = ({ kind, group }: Kind): string =>
+export const prefixOf = ({ kind, group }: Pick<Kind, 'kind' | 'group'>): string =>
   `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}`
 
 /** What `get all` shows. */

@@ -7,7 +7,7 @@ import type { Arguments } from './arguments.ts'
 import type { Client } from './client.ts'
 import { findNamed } from './find.ts'
 import { refusedWish } from './forbidden.ts'
-import { kindOf, kinds } from './kinds.ts'
+import { kindOf, kindsIn } from './kinds.ts'
 import { yamlText } from './output.ts'
 import { writeProblem } from './refused-write.ts'
 import { formatTable } from './table.ts'
@@ -23,7 +23,7 @@ export const getRaw = (client: Client, path: string): Reply => {
   const list = /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/?]+))?$/.exec(
     path,
   )
-  const kind = kindOf(list?.[2] ?? '')
+  const kind = kindOf(list?.[2] ?? '', client.call.world)
   const isKind = list !== null && kind !== undefined
   const refused = refusedWish(
     client,
@@ -79,8 +79,8 @@ export const clusterInfo = ({ config }: Client): Reply => ({
 })
 
 /** `kubectl api-resources`. */
-export const apiResources = ({ args: { flags } }: Client): Reply => {
-  const shown = [...kinds]
+export const apiResources = ({ call, args: { flags } }: Client): Reply => {
+  const shown = [...kindsIn(call.world)]
     .filter(kind => !flags.has('namespaced') || String(kind.isNamespaced) === flags.get('namespaced'))
     .filter(kind => !flags.has('api-group') || kind.group === flags.get('api-group'))
     .sort((a, b) => (a.plural < b.plural ? -1 : 1))
@@ -96,13 +96,13 @@ export const apiResources = ({ args: { flags } }: Client): Reply => {
 }
 
 /** `kubectl api-versions`. */
-export const apiVersions = (): Reply => ({
-  stdout: [...new Set(kinds.map(kind => `${kind.version}\n`))].sort().join(''),
+export const apiVersions = ({ call }: Client): Reply => ({
+  stdout: [...new Set(kindsIn(call.world).map(kind => `${kind.version}\n`))].sort().join(''),
 })
 
 /** `kubectl explain`, as far as names go. */
 export const explain = (client: Client): Reply => {
-  const kind = kindOf(client.args.words[1]?.split('.')[0] ?? '')
+  const kind = kindOf(client.args.words[1]?.split('.')[0] ?? '', client.call.world)
   return kind === undefined
     ? { stderr: `error: the server doesn't have a resource type "${client.args.words[1] ?? ''}"\n`, exit: 1 }
     : {
@@ -116,7 +116,7 @@ const TEMPORARY = '/tmp/kubectl-edit-2938471.yaml'
 export const editObject = async (client: Client): Promise<Reply> => {
   const { call, args } = client
   const words = args.words.slice(1).flatMap(w => w.split('/'))
-  const kind = kindOf(words[0] ?? '')
+  const kind = kindOf(words[0] ?? '', call.world)
   if (kind === undefined)
     return { stderr: `error: the server doesn't have a resource type "${words[0] ?? ''}"\n`, exit: 1 }
   const found = findNamed(client, kind, { name: words[1] ?? '' })

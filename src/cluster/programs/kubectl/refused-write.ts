@@ -108,7 +108,7 @@ export const writeProblem = (
   objects: readonly Addressed[],
 ): Reply | undefined => {
   for (const { kind: word, metadata } of objects) {
-    const kind = kindOf(word)
+    const kind = kindOf(word, client.call.world)
     const refused = kind && forbidden(client, kind, { ...deed, ...metadata })
     if (refused !== undefined) return { stderr: refused, exit: 1 }
   }

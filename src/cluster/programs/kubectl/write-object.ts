@@ -181,9 +181,15 @@ export const mergeInto = (client: Client, object: KubeObject, change: KubeValue)
   return true
 }
 
+/** The kind of a manifest: where several groups have one of its name, that of its own. */
+const typeOf = ({ call: { world } }: Client, { kind = '', apiVersion = '' }: KubeValue): Kind | undefined => {
+  const group = String(apiVersion).includes('/') ? `.${String(apiVersion).split('/')[0]}` : ''
+  return kindOf(`${kind}${group}`, world) ?? kindOf(kind, world)
+}
+
 /** Creates an object, or changes one that is there where `apply` wants it. */
 export const writeObject = (client: Client, object: KubeValue, mode: WriteMode): Written => {
-  const kind = kindOf(object.kind ?? '')
+  const kind = typeOf(client, object)
   const problem = problemOf(client, object, kind)
   if (problem !== undefined || kind === undefined) return { stderr: problem ?? '' }
   const namespace = kind.isNamespaced ? (object.metadata.namespace ?? client.namespace) : undefined

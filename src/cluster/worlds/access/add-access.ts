@@ -10,6 +10,7 @@ import { kubeadmSpacedRoles } from '../../kube/access/spaced-roles.ts'
 import { listObjects, type NewObject, putObject } from '../../kube/store.ts'
 import type { World } from '../../world/world.ts'
 import { localService, oldParts } from '../kube/api-services.ts'
+import { customObjects } from './custom-objects.ts'
 import { customDefinitions } from './custom-resources.ts'
 import { platformAccess } from './platform-access.ts'
 import { webhookObjects } from './webhooks.ts'
@@ -74,5 +75,7 @@ export const addAccess = (world: World, createdMs: number): void => {
   for (const object of early) putObject(world, object, createdMs + 2_000)
   for (const object of late) putObject(world, object, createdMs + 95_000)
   for (const object of accountsOf(world)) putObject(world, object, createdMs + 20_000)
+  for (const object of customObjects(world, createdMs + 100_000))
+    putObject(world, object, createdMs + 100_000)
   for (const object of parts) putObject(world, object, createdMs + 95_000)
 }

@@ -1,5 +1,6 @@
 import type { NewObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
 import type { WorldName } from '../../world/world.ts'
 import { type CustomGroup, customGroups } from './custom-kinds.ts'
 
@@ -9,6 +10,23 @@ const pluralOf = (kind: string): string => {
   if (/[^aeiou]y$/.test(lower)) return `${lower.slice(0, -1)}ies`
   return /(s|x|ch)$/.test(lower) ? `${lower}es` : `${lower}s`
 }
+
+/** The columns that definitions ask for: heads with their paths. */
+const columns: Readonly<Record<string, string>> = {
+  'Addon.k3s.cattle.io': 'Source=.spec.source Checksum=.spec.checksum',
+  'HelmChart.helm.cattle.io':
+    'Job=.status.jobName Chart=.spec.chart TargetNamespace=.spec.targetNamespace Version=.spec.version Repo=.spec.repo HelmVersion=.spec.helmVersion Bootstrap=.spec.bootstrap',
+  'Issuer.cert-manager.io':
+    'Ready=.status.conditions[?(@.type=="Ready")].status Age=.metadata.creationTimestamp',
+  'Certificate.cert-manager.io':
+    'Ready=.status.conditions[?(@.type=="Ready")].status Secret=.spec.secretName Age=.metadata.creationTimestamp',
+}
+
+const columnsIn = (text: string): readonly KubeValue[] =>
+  text.split(' ').map(column => {
+    const [name = '', jsonPath = ''] = column.split(/=(.*)/s)
+    return { jsonPath, name, type: jsonPath.endsWith('Timestamp') ? 'date' : 'string' }
+  })
 
 const definition = (
   { group, version }: CustomGroup,
@@ -36,6 +54,9 @@ const definition = (
           schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
           served: true,
           storage: true,
+          ...(columns[`${kind}.${group}`] === undefined
+            ? {}
+            : { additionalPrinterColumns: columnsIn(columns[`${kind}.${group}`] ?? '') }),
         },
       ],
     },

@@ -1,0 +1,149 @@
+import { hashOf } from '../../kube/pod.ts'
+import { listObjects, type NewObject } from '../../kube/store.ts'
+import { isoOf } from '../../kube/times.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+
+const CALICO = 'crd.projectcalico.org/v1'
+
+type Part = { readonly kind: string; readonly name: string; readonly spec: KubeValue }
+
+const uuid = (text: string): string =>
+  hashOf(text, 32).replace(/^(.{8})(.{4}).(.{3})(.{4})(.{12}).*$/, '$1-$2-4$3-$4-$5')
+
+/** An object as Calico's own client writes it: with what it knows of its metadata in an annotation. */
+const calicoObject = (world: World, createdMs: number, { kind, name, spec }: Part): NewObject => ({
+  apiVersion: CALICO,
+  kind,
+  metadata: {
+    name,
+    generation: 1,
+    annotations: {
+      'projectcalico.org/metadata': JSON.stringify({
+        uid: uuid(`${world.seed}/${kind}/${name}`),
+        creationTimestamp: isoOf(createdMs),
+      }),
+    },
+  },
+  spec,
+})
+
+const controllersSpec = {
+  controllers: {
+    namespace: { reconcilerPeriod: '5m0s' },
+    node: { leakGracePeriod: '15m0s', reconcilerPeriod: '5m0s', syncLabels: 'Enabled' },
+    policy: { reconcilerPeriod: '5m0s' },
+    serviceAccount: { reconcilerPeriod: '5m0s' },
+    workloadEndpoint: { reconcilerPeriod: '5m0s' },
+  },
+  etcdV3CompactionPeriod: '10m0s',
+  healthChecks: 'Enabled',
+  prometheusMetricsPort: 9094,
+}
+
+const calicoParts = (world: World): readonly Part[] => [
+  {
+    kind: 'ClusterInformation',
+    name: 'default',
+    spec: {
+      calicoVersion: 'v3.26.4',
+      clusterGUID: hashOf(`${world.seed}/guid`, 32),
+      clusterType: 'k8s,bgp,kubeadm,kdd',
+      datastoreReady: true,
+    },
+  },
+  {
+    kind: 'FelixConfiguration',
+    name: 'default',
+    spec: { bpfLogLevel: '', floatingIPs: 'Disabled', logSeverityScreen: 'Info', reportingInterval: '0s' },
+  },
+  {
+    kind: 'IPPool',
+    name: 'default-ipv4-ippool',
+    spec: {
+      allowedUses: ['Workload', 'Tunnel'],
+      blockSize: 24,
+      cidr: world.kube.podCidr,
+      ipipMode: 'Never',
+      natOutgoing: true,
+      nodeSelector: 'all()',
+      vxlanMode: 'Always',
+    },
+  },
+  { kind: 'KubeControllersConfiguration', name: 'default', spec: controllersSpec },
+]
+
+const affinityOf = ({ metadata: { name }, spec }: KubeObject): Part => ({
+  kind: 'BlockAffinity',
+  name: `${name}-${String(spec?.podCIDR).replaceAll(/[./]/g, '-')}`,
+  spec: { cidr: spec?.podCIDR, deleted: 'false', node: name, state: 'confirmed' },
+})
+
+/** The ranges that Calico has given to the nodes of a world that has it, once these are there. */
+export const blockAffinities = (world: World, createdMs: number): readonly NewObject[] =>
+  world.name === 'mks'
+    ? listObjects(world.kube, 'Node').map(node => calicoObject(world, createdMs, affinityOf(node)))
+    : []
+
+const inSystem = (name: string): { readonly name: string; readonly namespace: string } => ({
+  name,
+  namespace: 'kube-system',
+})
+
+const MANIFESTS = '/var/lib/rancher/k3s/server/manifests'
+
+const addon = (seed: number, name: string): NewObject => ({
+  apiVersion: 'k3s.cattle.io/v1',
+  kind: 'Addon',
+  metadata: { ...inSystem(name), generation: 1 },
+  spec: { checksum: hashOf(`${seed}/${name}`, 64), source: `${MANIFESTS}/${name}.yaml` },
+})
+
+const chart = (name: string, values: KubeValue): NewObject => ({
+  apiVersion: 'helm.cattle.io/v1',
+  kind: 'HelmChart',
+  metadata: { ...inSystem(name), generation: 1 },
+  spec: { chart: `https://%{KUBERNETES_API}%/static/charts/${name}-25.0.2+up25.0.0.tgz`, ...values },
+  status: { jobName: `helm-install-${name}` },
+})
+
+const isReady = (reason: string, message: string): KubeValue => ({
+  conditions: [{ message, reason, status: 'True', type: 'Ready' }],
+})
+
+const rancherParts = (): readonly NewObject[] => [
+  {
+    apiVersion: 'management.cattle.io/v3',
+    kind: 'Cluster',
+    metadata: { name: 'local', generation: 2 },
+    spec: { displayName: 'local', internal: true },
+    status: { ...isReady('', ''), driver: 'k3s', provider: 'k3s' },
+  },
+  {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Issuer',
+    metadata: { name: 'rancher', namespace: 'cattle-system', generation: 1 },
+    spec: { ca: { secretName: 'tls-rancher' } },
+    status: isReady('KeyPairVerified', 'Signing CA verified'),
+  },
+  {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: 'tls-rancher-ingress', namespace: 'cattle-system', generation: 1 },
+    spec: { issuerRef: { kind: 'Issuer', name: 'rancher' }, secretName: 'tls-rancher-ingress' },
+    status: isReady('Ready', 'Certificate is up to date and has not expired'),
+  },
+]
+
+const k3sParts = ({ seed }: World): readonly NewObject[] => [
+  ...['ccm', 'coredns', 'local-storage', 'rolebindings', 'traefik'].map(name => addon(seed, name)),
+  chart('traefik-crd', {}),
+  chart('traefik', { set: { 'global.systemDefaultRegistry': '' } }),
+  ...rancherParts(),
+]
+
+/** The objects of the kinds that a world's platform defines itself. */
+export const customObjects = (world: World, createdMs: number): readonly NewObject[] => {
+  if (world.name === 'mks') return calicoParts(world).map(part => calicoObject(world, createdMs, part))
+  return world.name === 'k3s' ? k3sParts(world) : []
+}
