@@ -1,5 +1,5 @@
 import { hashOf } from '../../kube/pod.ts'
-import { listObjects, type NewObject } from '../../kube/store.ts'
+import { listObjects, type NewObject, putObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -79,11 +79,12 @@ const affinityOf = ({ metadata: { name }, spec }: KubeObject): Part => ({
   spec: { cidr: spec?.podCIDR, deleted: 'false', node: name, state: 'confirmed' },
 })
 
-/** The ranges that Calico has given to the nodes of a world that has it, once these are there. */
-export const blockAffinities = (world: World, createdMs: number): readonly NewObject[] =>
-  world.name === 'mks'
-    ? listObjects(world.kube, 'Node').map(node => calicoObject(world, createdMs, affinityOf(node)))
-    : []
+/** Adds the ranges that Calico has given to the nodes of a world that has it, once these are there. */
+export const addAffinities = (world: World, createdMs: number): void => {
+  if (world.name !== 'mks') return
+  for (const node of listObjects(world.kube, 'Node'))
+    putObject(world, calicoObject(world, createdMs, affinityOf(node)), createdMs)
+}
 
 const inSystem = (name: string): { readonly name: string; readonly namespace: string } => ({
   name,

@@ -15,7 +15,7 @@ import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import { addAccess } from '../access/add-access.ts'
-import { blockAffinities } from '../access/custom-objects.ts'
+import { addAffinities } from '../access/custom-objects.ts'
 import { setUpEtcd } from './etcd-setup.ts'
 import { type KubeSetup, machinesOf } from './kube-setup.ts'
 import { kubeconfigText } from './kubeconfigs.ts'
@@ -229,7 +229,6 @@ export const fillCluster = (setup: KubeSetup, filling: ClusterFilling): void => 
   addAccess(world, createdMs)
   world.nowMs = createdMs
   runLaws(world, filling)
-  for (const object of blockAffinities(world, createdMs + 120_000))
-    putObject(world, object, createdMs + 120_000)
+  addAffinities(world, createdMs + 120_000)
   bringToPresent(setup, presentMs)
 }
