@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { nearestWord } from '../../base/index.ts'
+import { worldNames } from '../../cluster/index.ts'
 import { type Drill, type ParsedDrill, parseDrill } from '../../drill/index.ts'
 import { builtOr } from '../bundled/built.ts'
 import type { SourceText } from '../bundled/pack.ts'
@@ -57,8 +58,18 @@ export const loadDrill = (name: string): Drill => {
   })
 }
 
-/** Every bundled drill, easy ones first, then by name. */
+/** A beginner meets the usual kind of cluster before the others. */
+const worldRank = ({ world }: Drill): number => worldNames.indexOf(world)
+
+/** Every bundled drill, the easiest for a beginner first: by level, kind of cluster, time and length of the short path, then by name. */
 export const loadDrills = (): readonly Drill[] =>
   drillNames()
     .map(loadDrill)
-    .sort((a, b) => a.level - b.level || (a.name < b.name ? -1 : 1))
+    .sort(
+      (a, b) =>
+        a.level - b.level ||
+        worldRank(a) - worldRank(b) ||
+        a.parMinutes - b.parMinutes ||
+        a.solution.length - b.solution.length ||
+        (a.name < b.name ? -1 : 1),
+    )
