@@ -1,100 +1,124 @@
-import { formatCounted, type StepRef } from '../base/index.ts'
 import { listSessions } from '../runtime/index.ts'
-import { type HomeEntry, homeEntries } from '../ui/index.ts'
+import { homeEntries } from '../ui/index.ts'
+import type { Invocation } from './command.ts'
 import type { Workbench } from './compose-session.ts'
-import { exitCodeOf } from './exit-codes.ts'
+import { drillInText } from './drill/drill-start.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { type Beginning, findWays, type HomeWays, homeWays, type Way } from './plain/home-ways.ts'
+import { createLineReader, type LineReader } from './plain/line-reader.ts'
+import { homeHelp, presentHomeText, wayLines, wholeSection } from './plain/present-home-text.ts'
 import { print } from './print.ts'
 import { runbookEntries } from './runbook-entries.ts'
+import { type Bench, createBench } from './screen/create-bench.ts'
 import { drillEntries } from './screen/drill-entries.ts'
+import { createTargetList } from './screen/target-entries.ts'
 import type { TerminalLoan } from './terminal-loan.ts'
+import { UserError } from './user-error.ts'
 import { toolName } from './version.ts'
-import { type ChooseStep, walkPlain } from './walk-plain.ts'
+import { announce, walkStore } from './walk-plain.ts'
 
-type Entry<K extends HomeEntry['kind']> = Extract<HomeEntry, { kind: K }>
+type Home = { readonly bench: Bench; readonly ways: HomeWays; readonly reader: LineReader }
 
-const EARLIER_SHOWN = 5
+const sayTarget = (bench: Bench, lead: string): void => {
+  const { name, host } = bench.current().executor.target
+  print.out(`${lead} ${name} (${host}).`)
+}
 
-const ofKind = <K extends HomeEntry['kind']>(entries: readonly HomeEntry[], kind: K): readonly Entry<K>[] =>
-  entries.filter((entry): entry is Entry<K> => entry.kind === kind)
+const listTargets = (bench: Bench): void => {
+  sayTarget(bench, 'Commands of the next session run on')
+  for (const { name, about } of createTargetList()()) print.out(`  ${name}  ${about}`)
+  print.out('Type target and a name for another, or target ssh:[user@]host[:port].')
+}
 
-/** A step to begin at, and what is typed for it: its key, or its name. */
-type Way = { readonly key: string; readonly name: string; readonly text: string; readonly at: StepRef }
+/** Says what a person did wrong and goes on; anything else is a fault of the program. */
+const trying = async (act: () => Promise<void>): Promise<void> => {
+  try {
+    await act()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    print.out([error.message, error.hint].filter(text => text !== undefined).join(' '))
+  }
+}
 
-const runbookWays = (entries: readonly HomeEntry[]): readonly Way[] =>
-  ofKind(entries, 'runbook').flatMap(({ runbook: { name, title, summary }, start }, index) => {
-    const text = `${name}: ${title}${summary === undefined ? '' : `. ${summary}`}`
-    return start === undefined ? [] : [{ key: `${index + 1}`, name, text, at: start }]
+const changeTarget = (bench: Bench, name: string): Promise<void> =>
+  trying(async () => {
+    await bench.changeTarget(name)
+    sayTarget(bench, 'Commands of the next session run on')
   })
 
-const complaintWays = (entries: readonly HomeEntry[]): readonly Way[] =>
-  ofKind(entries, 'symptom').map(({ say, ref, title }, index) => ({
-    key: `w${index + 1}`,
-    name: say,
-    text: `${say}${title === undefined ? '' : ` (${title})`}`,
-    at: ref,
-  }))
-
-const drillLines = (entries: readonly HomeEntry[]): readonly string[] => {
-  const drills = ofKind(entries, 'drill')
-  const next = drills.find(({ isOffered }) => isOffered)?.drill
-  if (next === undefined) return []
-  return [
-    '\nFire drills',
-    `  Next for you: ${next.title}. To begin it: runtree drill start ${next.name} --plain`,
-    `  ${formatCounted(drills.length, 'drill')} in all: runtree drill list`,
-  ]
+/** What a line that begins nothing does. */
+const follow = async ({ bench, ways }: Home, line: string): Promise<void> => {
+  const section = wholeSection(ways, line)
+  const [, target] = /^target\s+(\S+)$/.exec(line) ?? []
+  if (line === '') return
+  if (section !== undefined) section.forEach(print.out)
+  else if (line === 'list') presentHomeText(ways).forEach(print.out)
+  else if (line === '?' || line === 'help') homeHelp.forEach(print.out)
+  else if (line === 'target') listTargets(bench)
+  else if (target !== undefined) await changeTarget(bench, target)
+  else print.out(`There is no "${line}" in the list. Type ? for help.`)
 }
 
-const sessionLines = (entries: readonly HomeEntry[]): readonly string[] => {
-  const sessions = ofKind(entries, 'session').slice(0, EARLIER_SHOWN)
-  if (sessions.length === 0) return []
-  return [
-    '\nEarlier sessions, gone on with by runtree resume ID --plain',
-    ...sessions.map(
-      ({ summary: { header, status } }) =>
-        `  ${header.sessionId}  ${header.startedAt}  ${header.runbook}  ${status}`,
-    ),
-  ]
-}
-
-const wayLines = (title: string, ways: readonly Way[]): readonly string[] =>
-  ways.length === 0 ? [] : [title, ...ways.map(({ key, text }) => `  ${key}  ${text}`)]
-
-/** The long list stands first, so that the short ones are still seen above the prompt. */
-const presentHome = (entries: readonly HomeEntry[]): readonly string[] => [
-  ...wayLines('\nWhat is wrong?', complaintWays(entries)),
-  ...wayLines('\nRunbooks', runbookWays(entries)),
-  ...drillLines(entries),
-  ...sessionLines(entries),
-  '\nType the number of a runbook, or that of a complaint such as w1, or q to leave.',
-]
-
-const chooseWay =
-  (ways: readonly Way[]): ChooseStep =>
-  async reader => {
-    for (;;) {
-      const line = (await reader.ask())?.trim()
-      if (line === undefined || line === 'q') return undefined
-      const way = ways.find(({ key, name }) => line === key || line === name)
-      if (way !== undefined) return way.at
-      if (line !== '') print.out(`There is no "${line}" in the list.`)
+/** Asks until something is to be begun; `undefined` leaves. */
+const choose = async (home: Home): Promise<Beginning | undefined> => {
+  const { bench, ways, reader } = home
+  const listed = Object.values(ways).flat()
+  let found: readonly Way[] = []
+  for (;;) {
+    const line = (await reader.ask())?.trim()
+    if (line === undefined || line === 'q') return undefined
+    const way = [...found, ...listed].find(({ key, name }) => line === key || line === name)
+    if (way !== undefined) return way.begins
+    const [, words] = /^\/\s*(.+)$/.exec(line) ?? []
+    if (words === undefined) await follow(home, line)
+    else {
+      found = findWays(ways, bench.current().context, words)
+      if (found.length === 0) print.out(`Nothing holds "${words}". Try fewer words, or a part of one.`)
+      wayLines(found).forEach(print.out)
     }
   }
+}
+
+const begin = async (home: Home, invocation: Invocation, begins: Beginning): Promise<number> => {
+  const { bench, reader } = home
+  if (begins.kind === 'drill') return drillInText(begins.name, invocation, reader)
+  const store =
+    begins.kind === 'step' ? await bench.openSession(begins.at) : await bench.resumeSession(begins.summary)
+  announce(bench.current(), store)
+  return exitCodeOf(await walkStore(bench.current(), store, reader))
+}
 
 /**
- * The home screen as linear text: lists runbooks and complaints and walks what is chosen by key or name; drills and earlier sessions
- * with the command that begins each. Gives the exit code.
+ * The home screen as linear text: lists complaints, runbooks, drills and earlier sessions, and goes on in what is chosen by its key or
+ * its name. Gives the exit code.
  */
-export const homePlain = async (workbench: Workbench, loan: TerminalLoan): Promise<number> => {
-  const { context, stateDir, executor } = workbench
-  const entries = homeEntries({
-    context,
-    runbooks: runbookEntries(context.library),
-    drills: drillEntries(stateDir),
-    earlier: listSessions(stateDir).sessions,
+export const homePlain = async (
+  workbench: Workbench,
+  loan: TerminalLoan,
+  invocation: Invocation,
+): Promise<number> => {
+  const { context, stateDir } = workbench
+  const ways = homeWays(
+    homeEntries({
+      context,
+      runbooks: runbookEntries(context.library),
+      drills: drillEntries(stateDir),
+      earlier: listSessions(stateDir).sessions,
+    }),
+  )
+  let wasInterrupted = false
+  const reader = createLineReader(() => {
+    wasInterrupted = true
+    reader.close()
   })
-  print.out(`${toolName}. Target ${executor.target.name} (${executor.target.host}).`)
-  presentHome(entries).forEach(print.out)
-  const choose = chooseWay([...runbookWays(entries), ...complaintWays(entries)])
-  return exitCodeOf(await walkPlain(workbench, { choose }, loan))
+  loan.holdBy(reader.lend)
+  const bench = createBench(workbench, loan, { isTimed: true, isTeacher: false })
+  sayTarget(bench, `${toolName}. Target`)
+  presentHomeText(ways).forEach(print.out)
+  const home = { bench, ways, reader }
+  const begins = await choose(home)
+  const code = begins === undefined ? exitCodes.done : await begin(home, invocation, begins)
+  reader.close()
+  await bench.close()
+  return wasInterrupted ? exitCodes.interrupted : code
 }

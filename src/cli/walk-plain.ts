@@ -10,66 +10,68 @@ import { summarise } from './summarise.ts'
 import type { TerminalLoan } from './terminal-loan.ts'
 import { toolName } from './version.ts'
 
-/** Chooses the step to begin with; `undefined` leaves at once. */
-export type ChooseStep = (reader: LineReader) => Promise<StepRef | undefined>
-
-/** What a walk in linear text begins with: a step that is chosen, or an earlier session. */
-export type PlainStart = { readonly choose: ChooseStep } | { readonly resume: StoredSession }
+/** What a walk in linear text begins with: a step, or an earlier session. */
+export type PlainStart = { readonly at: StepRef } | { readonly resume: StoredSession }
 
 const isBusy = (store: SessionStore): boolean => {
   const { session } = store.getSnapshot()
   return runningRun(session) !== undefined || queuedRuns(session).length > 0
 }
 
-const openStore = async (
-  workbench: Workbench,
-  start: PlainStart,
-  reader: LineReader,
-): Promise<SessionStore | undefined> => {
+const openStore = (workbench: Workbench, start: PlainStart): SessionStore => {
   if ('resume' in start) return resumeSession(workbench, start.resume)
-  const at = await start.choose(reader)
-  if (at === undefined) return undefined
-  const { store, begin } = newSession(workbench, at)
+  const { store, begin } = newSession(workbench, start.at)
   begin()
   return store
 }
 
-/** Walks one session in linear text; gives how it was left. Ctrl-C stops a running command; at the prompt it leaves. */
-export const walkPlain = async (
+/** Says which runbook is walked, where its commands run, and where it comes from if it is not one of runtree's own. */
+export const announce = ({ context, executor }: Workbench, store: SessionStore): void => {
+  const { name, host } = executor.target
+  const { runbook = '' } = store.getSnapshot().session.current ?? {}
+  print.out(`${toolName}: ${context.library.trees.get(runbook)?.title ?? runbook}. Target ${name} (${host}).`)
+  const origin = context.library.outside?.get(runbook)
+  if (origin !== undefined) print.out(`From ${origin}, which is not one of runtree's own runbooks.`)
+}
+
+/**
+ * Walks a session that is open in linear text, with the lines of a reader, and closes it; gives how it was left. Ctrl-C stops a running
+ * command; at the prompt it leaves.
+ */
+export const walkStore = async (
   workbench: Workbench,
-  start: PlainStart,
-  loan: TerminalLoan,
+  store: SessionStore,
+  reader: LineReader,
 ): Promise<CloseStatus> => {
-  let store: SessionStore | undefined
   let wasInterrupted = false
-  const reader = createLineReader(() => {
-    if (store !== undefined && isBusy(store)) store.dispatch({ type: 'cancel-run' })
+  reader.interruptWith(() => {
+    if (isBusy(store)) store.dispatch({ type: 'cancel-run' })
     else {
       wasInterrupted = true
       reader.close()
     }
   })
+  const stop = followNotices(store, print.out)
+  const { context } = workbench
+  const left = await runPlain({ store, context, out: print.out, outputs: print.styled }, reader)
+  await store.close(wasInterrupted ? 'interrupted' : left)
+  stop()
+  print.out(summarise(store))
+  return wasInterrupted ? 'interrupted' : (store.getSnapshot().session.closed ?? 'left')
+}
+
+/** Walks one session in linear text; gives how it was left. */
+export const walkPlain = async (
+  workbench: Workbench,
+  start: PlainStart,
+  loan: TerminalLoan,
+): Promise<CloseStatus> => {
+  const reader = createLineReader(() => reader.close())
   loan.holdBy(reader.lend)
-  const opened = await openStore(workbench, start, reader)
-  const at = opened?.getSnapshot().session.current
-  if (opened !== undefined && at !== undefined) {
-    store = opened
-    const { name, host } = workbench.executor.target
-    print.out(
-      `${toolName}: ${workbench.context.library.trees.get(at.runbook)?.title ?? at.runbook}. Target ${name} (${host}).`,
-    )
-    const origin = workbench.context.library.outside?.get(at.runbook)
-    if (origin !== undefined) print.out(`From ${origin}, which is not one of runtree's own runbooks.`)
-    const stop = followNotices(store, print.out)
-    const left = await runPlain(
-      { store, context: workbench.context, out: print.out, outputs: print.styled },
-      reader,
-    )
-    await store.close(wasInterrupted ? 'interrupted' : left)
-    stop()
-    print.out(summarise(store))
-  }
+  const store = openStore(workbench, start)
+  announce(workbench, store)
+  const status = await walkStore(workbench, store, reader)
   reader.close()
   await workbench.executor.close()
-  return wasInterrupted ? 'interrupted' : (store?.getSnapshot().session.closed ?? 'left')
+  return status
 }

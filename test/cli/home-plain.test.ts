@@ -1,21 +1,48 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { freshFolder, runProgram } from '../kit/program.ts'
 
-const home = (state: string, typed: string) =>
-  runProgram(['--plain', '--target', 'sim', '--state-dir', state], typed)
+const home = (state: string, ...typed: readonly string[]) =>
+  runProgram(['--plain', '--target', 'sim', '--state-dir', state], `${typed.join('\n')}\n`)
 
-it('lists runbooks, complaints, drills and sessions, and walks what is chosen', { timeout: 60_000 }, () => {
-  const state = freshFolder()
-  const { stdout } = home(state, 'nothing-like-it\nq\n')
-  expect(stdout).toMatch(/^ {2}1 {2}start-here: /m)
-  expect(stdout).toMatch(/Next for you: .* runtree drill start [\w-]+ --plain/)
-  expect(stdout).toMatch(/^ {2}\d+ drills in all/m)
-  expect(stdout).toContain('There is no "nothing-like-it" in the list.')
-  expect(stdout).not.toContain('Earlier sessions')
-  expect(stdout).toMatch(/What is wrong\?\n {2}w1 {2}\S/)
-  expect(home(state, '2\nq\n').stdout).toMatch(/runtree [\d.]+: Kubernetes on bare metal\./)
-  expect(home(state, 'w2\nq\n').stdout).toContain('Type r to run the reads')
-  const [, id = ''] = /runtree resume ID --plain\n {2}(\S+) /.exec(home(state, 'q\n').stdout) ?? []
-  const resumed = runProgram(['resume', id, '--plain', '--state-dir', state], 'q\n')
-  expect(resumed.stdout).toContain('Type r to run the reads')
+describe('the home screen as linear text', { timeout: 60_000 }, () => {
+  it('lists the first of each section and how all are come by', () => {
+    const { stdout } = home(freshFolder(), 'nothing-like-it', 'd', 'q')
+    expect(stdout).toMatch(/What is wrong\?\n {2}w1 {2}\S/)
+    expect(stdout).toMatch(/and \d+ more: w lists them all/)
+    expect(stdout).toMatch(/^ {2}1 {3}start-here: /m)
+    expect(stdout).toMatch(/^ {2}d1 {2}.*next for you, level 1/m)
+    expect(stdout).toContain('There is no "nothing-like-it" in the list. Type ? for help.')
+    expect(stdout).toContain('None yet. A triage that you leave waits here for you.')
+    expect(stdout).toMatch(/^ {2}d60 \S/m)
+  })
+
+  it('goes on in a runbook, in a complaint, and later in that session', () => {
+    const state = freshFolder()
+    expect(home(state, '2', 'q').stdout).toMatch(/runtree [\d.]+: Kubernetes on bare metal\./)
+    expect(home(state, 'w2', ']', 'q').stdout).toContain('Type r to run the reads')
+    const resumed = home(state, 's1', 'q').stdout
+    expect(resumed).toMatch(/^ {2}s2 {2}.*Kubernetes on bare metal, sim, left/m)
+    expect(resumed).toContain('Type r to run the reads')
+  })
+
+  it('begins the drill that is chosen and reads on where it was typed', () => {
+    const { stdout, status } = home(freshFolder(), 'kubelet-stopped', 'hostname', 'give-up')
+    expect(stdout).toContain('A node that no longer reports')
+    expect(stdout).toMatch(/^workstation$/m)
+    expect(status).toBe(1)
+  })
+
+  it('searches everything and begins with a hit by its number', () => {
+    const { stdout } = home(freshFolder(), '/ etcd space', 'f1', 'q')
+    expect(stdout).toMatch(/ f1 {2}etcd has no space/)
+    expect(stdout).toContain('Type r to run the reads')
+    expect(home(freshFolder(), '/ xyzzy-plugh', 'q').stdout).toContain('Nothing holds "xyzzy-plugh".')
+  })
+
+  it('chooses another target for the next session', () => {
+    const { stdout } = home(freshFolder(), 'target', 'target nowhere', 'target sim:k3s', '1', 'q')
+    expect(stdout).toMatch(/^ {2}sim:gravity {2}\S/m)
+    expect(stdout).toContain('This version cannot reach the target "nowhere".')
+    expect(stdout).toMatch(/Start here\. Target sim:k3s/)
+  })
 })

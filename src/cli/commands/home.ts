@@ -24,7 +24,7 @@ export const openHome = async (invocation: Invocation, section?: HomeSection): P
   })
   if (view === 'plain') {
     const { homePlain } = await import('../home-plain.ts')
-    return homePlain(workbench, loan)
+    return homePlain(workbench, loan, invocation)
   }
   const { walkScreen } = await import('../walk-screen.ts')
   const wishes = screenWishes(invocation)

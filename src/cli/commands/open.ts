@@ -25,7 +25,7 @@ export const runOpen: RunWithSettings = async invocation => {
   })
   if (view === 'plain') {
     const { walkPlain } = await import('../walk-plain.ts')
-    return exitCodeOf(await walkPlain(workbench, { choose: async () => at }, loan))
+    return exitCodeOf(await walkPlain(workbench, { at }, loan))
   }
   const { walkScreen } = await import('../walk-screen.ts')
   return walkScreen({ workbench, loan, initial: at, wishes: screenWishes(invocation) })

@@ -1,6 +1,6 @@
 import { createOutputCleaner, dropColours } from '../../base/index.ts'
 import { type Shell, shellAt } from '../../cluster/index.ts'
-import { createLineReader } from '../plain/line-reader.ts'
+import { createLineReader, type LineReader } from '../plain/line-reader.ts'
 import { print } from '../print.ts'
 import { drillTriageText, type TriageParts } from './drill-triage.ts'
 import { type DrillSeat, type WordEnd, wordTask } from './drill-words.ts'
@@ -52,19 +52,21 @@ export const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => s
   }
 }
 
-/** The same on the program's own input and output. Ctrl-C leaves without a score. */
+/** The same on the program's own input and output, or with a reader of them that there is already. Ctrl-C leaves without a score. */
 export const drillPlain = async (
   seat: DrillSeat,
   prompt: () => string,
-  parts: TriageParts,
+  { reader = createLineReader(() => undefined), ...parts }: TriageParts & { readonly reader?: LineReader },
 ): Promise<WordEnd> => {
   let wasInterrupted = false
-  const reader = createLineReader(() => {
+  const leave = (): void => {
     wasInterrupted = true
     reader.close()
-  })
+  }
+  reader.interruptWith(leave)
   const triage = async () => {
-    await drillTriageText(seat.run, reader, parts)
+    if ((await drillTriageText(seat.run, reader, parts)) === 'interrupted') wasInterrupted = true
+    reader.interruptWith(leave)
     return 'done' as const
   }
   const end = await followDrill({ ...seat, triage }, reader.ask, prompt)

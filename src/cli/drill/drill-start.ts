@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { holdKeyboard } from '../hold-keyboard.ts'
 import { loadKnowledge } from '../load-knowledge.ts'
 import { loadBundledLibrary } from '../load-library.ts'
+import type { LineReader } from '../plain/line-reader.ts'
 import { print } from '../print.ts'
 import { screenWishes } from '../screen-wishes.ts'
 import { sessionSettings } from '../session-settings.ts'
@@ -82,12 +83,18 @@ const startInShell = async (name: string, invocation: Invocation): Promise<numbe
   return end === 'give-up' ? exitCodes.problem : finish(run, invocation)
 }
 
-const startInText = async (name: string, invocation: Invocation): Promise<number> => {
+/** A drill as linear text; gives the exit code. Without a reader it reads the program's own input. */
+export const drillInText = async (
+  name: string,
+  invocation: Invocation,
+  reader?: LineReader,
+): Promise<number> => {
   const { drillPlain } = await import('./drill-plain.ts')
   const seat = await begin(name, invocation)
   const end = await drillPlain(seat, clockOf(seat.run, invocation), {
     knowledge: seat.knowledge,
     invocation,
+    ...(reader === undefined ? {} : { reader }),
   })
   return end === 'give-up' ? exitCodes.problem : finish(seat.run, invocation)
 }
@@ -120,6 +127,6 @@ const startInScreens = async (name: string, invocation: Invocation): Promise<num
  * `--shell` in the shell first; as linear text with `--plain` and where there is no terminal.
  */
 export const drillStart = (name: string, invocation: Invocation): Promise<number> => {
-  if (chooseView(invocation) === 'plain') return startInText(name, invocation)
+  if (chooseView(invocation) === 'plain') return drillInText(name, invocation)
   return invocation.flags.has('shell') ? startInShell(name, invocation) : startInScreens(name, invocation)
 }

@@ -1,17 +1,16 @@
 import type { StepRef } from '../../base/index.ts'
 import type { Knowledge } from '../../diagnosis/index.ts'
 import type { DrillRun } from '../../drill/index.ts'
+import type { CloseStatus } from '../../session/index.ts'
 import { openSimExecutor } from '../../targets/index.ts'
 import type { Invocation } from '../command.ts'
 import { newSession, type Workbench, workbenchWith } from '../compose-session.ts'
 import type { LineReader } from '../plain/line-reader.ts'
-import { runPlain } from '../plain/run-plain.ts'
-import { print } from '../print.ts'
 import { resolveRunbook } from '../resolve-runbook.ts'
 import { screenWishes } from '../screen-wishes.ts'
 import { sessionSettings } from '../session-settings.ts'
-import { summarise } from '../summarise.ts'
 import { createTerminalLoan, type TerminalLoan } from '../terminal-loan.ts'
+import { walkStore } from '../walk-plain.ts'
 
 /** What a triage of a drill is made with. */
 export type TriageParts = { readonly knowledge: Knowledge; readonly invocation: Invocation }
@@ -41,18 +40,17 @@ export const drillTriage = async (run: DrillRun, parts: TriageParts): Promise<vo
   await walkScreen({ workbench, loan, initial: at, wishes: screenWishes(parts.invocation) })
 }
 
-/** The same triage as linear text, its lines read from where the drill's own are. */
+/** The same triage as linear text, its lines read from where the drill's own are; gives how it was left. */
 export const drillTriageText = async (
   run: DrillRun,
   reader: LineReader,
   parts: TriageParts,
-): Promise<void> => {
+): Promise<CloseStatus> => {
   const { workbench, loan, at } = await openTriage(run, parts)
   loan.holdBy(reader.lend)
   const { store, begin } = newSession(workbench, at)
   begin()
-  const { context } = workbench
-  await store.close(await runPlain({ store, context, out: print.out, outputs: print.styled }, reader))
-  print.out(summarise(store))
+  const status = await walkStore(workbench, store, reader)
   await workbench.executor.close()
+  return status
 }

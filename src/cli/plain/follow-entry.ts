@@ -1,18 +1,27 @@
+import type { StepRef } from '../../base/index.ts'
 import type { SessionStore } from '../../runtime/index.ts'
 import {
   currentStep,
   currentTree,
   type DecideContext,
   findUnplaced,
-  foundCauses,
   type Intent,
   placeUnknown,
   type Refusal,
 } from '../../session/index.ts'
-import { findSteps, type Step } from '../../tree/index.ts'
+import { findSteps, type Step, type Tree } from '../../tree/index.ts'
 import { type Entry, entryHelp, type SimpleEntry } from './parse-entry.ts'
-import { presentFindings } from './present-run.ts'
 import { presentStep } from './present-step.ts'
+import {
+  saveReport,
+  tellFindings,
+  tellJournal,
+  tellOutput,
+  tellReport,
+  tellSteps,
+  tellTarget,
+  tellValues,
+} from './tell.ts'
 
 /** What the plain mode works on. `out` prints a line, `outputs` what commands printed, which was cleaned as it came. */
 export type PlainDesk = {
@@ -46,29 +55,28 @@ const readsIntent = (desk: PlainDesk): Intent | Refusal => {
   return place === undefined ? { type: 'run-reads' } : placeUnknown(place)
 }
 
+type Place = { readonly ref: StepRef; readonly title: string }
+
+const placesIn = (tree: Tree, words: string): readonly Place[] =>
+  findSteps(tree, words).map(({ id, title }) => ({ ref: { runbook: tree.name, step: id }, title }))
+
+/** The steps that words mean: of the runbook that is walked if it has any, else of the others; `RUNBOOK#STEP` names one outright. */
+const placesFor = ({ store, context: { library } }: PlainDesk, words: string): readonly Place[] => {
+  const [, runbook = '', step = ''] = /^([\w.-]+)#(\S+)$/.exec(words) ?? []
+  const named = library.trees.get(runbook)
+  if (named !== undefined) return placesIn(named, `#${step}`)
+  const here = currentTree(store.getSnapshot().session, library)
+  const own = here === undefined ? [] : placesIn(here, words)
+  return own.length > 0 ? own : [...library.trees.values()].flatMap(tree => placesIn(tree, words))
+}
+
 const jump = (desk: PlainDesk, words: string): Intent | Refusal => {
-  const tree = currentTree(desk.store.getSnapshot().session, desk.context.library)
-  const found = tree === undefined ? [] : findSteps(tree, words)
+  const found = placesFor(desk, words)
   const [first, second] = found
-  if (tree === undefined || first === undefined)
-    return { code: 'E_PLAIN_STEP', text: `No step fits "${words}".` }
-  if (second === undefined) return { type: 'enter-step', ref: { runbook: tree.name, step: first.id } }
-  return {
-    code: 'E_PLAIN_STEP',
-    text: ['Several steps fit:', ...found.map(s => `  #${s.id}  ${s.title}`)].join('\n'),
-  }
-}
-
-const listSteps = ({ store, context, out }: PlainDesk): void => {
-  const tree = currentTree(store.getSnapshot().session, context.library)
-  for (const step of tree?.steps ?? [])
-    out(`${'  '.repeat(Math.max(0, step.level - 1))}${step.title}  (#${step.id})`)
-}
-
-const listFindings = ({ store, out }: PlainDesk): void => {
-  const lines = presentFindings(foundCauses(store.getSnapshot().session))
-  if (lines.length === 0) out('Nothing was found so far.')
-  lines.forEach(out)
+  if (first === undefined) return { code: 'E_PLAIN_STEP', text: `No step fits "${words}".` }
+  if (second === undefined) return { type: 'enter-step', ref: first.ref }
+  const lines = found.map(({ ref, title }) => `  g ${ref.runbook}#${ref.step}  ${title}`)
+  return { code: 'E_PLAIN_STEP', text: ['Several steps fit:', ...lines].join('\n') }
 }
 
 const walks: Partial<Readonly<Record<SimpleEntry, Intent>>> = {
@@ -81,8 +89,12 @@ const walks: Partial<Readonly<Record<SimpleEntry, Intent>>> = {
 
 const shows: Partial<Readonly<Record<SimpleEntry, (desk: PlainDesk) => void>>> = {
   step: showStep,
-  steps: listSteps,
-  findings: listFindings,
+  steps: tellSteps,
+  findings: tellFindings,
+  values: tellValues,
+  target: tellTarget,
+  journal: tellJournal,
+  report: tellReport,
   help: ({ out }) => {
     for (const [keys, about] of entryHelp) out(`  ${keys.padEnd(14)} ${about}`)
   },
@@ -110,6 +122,10 @@ const intentOf = (desk: PlainDesk, entry: Entry): Intent | Refusal | undefined =
       return walks[entry.name]
     case 'unknown':
       return { code: 'E_PLAIN_ENTRY', text: `"${entry.text}" means nothing here. Type ? for help.` }
+    case 'output':
+      return tellOutput(desk, entry)
+    case 'save-report':
+      return saveReport(desk, entry.path)
     case 'ask-value':
     case 'nothing':
       return undefined

@@ -11,6 +11,8 @@ export type LineReader = {
   /** Takes a line that was no answer to what was asked: it is the next one. */
   readonly giveBack: (line: string) => void
   readonly close: () => void
+  /** Who is told of Ctrl-C from now on. */
+  readonly interruptWith: (act: () => void) => void
   /** Reads nothing while someone else has the terminal. */
   readonly lend: LendTerminal
 }
@@ -32,9 +34,11 @@ const createLender =
     }
   }
 
-/** Creates the reader of standard input. `onInterrupt` is called for Ctrl-C and SIGINT, which then end nothing by themselves. */
-export const createLineReader = (onInterrupt: () => void): LineReader => {
+/** Creates the reader of standard input. Who is told of Ctrl-C and SIGINT decides; neither ends anything by itself. */
+export const createLineReader = (tell: () => void): LineReader => {
   const { stdin, stdout } = process
+  let told = tell
+  const onInterrupt = (): void => told()
   const screen = createEchoScreen(stdout)
   const reader = createInterface({
     input: stdin,
@@ -81,6 +85,9 @@ export const createLineReader = (onInterrupt: () => void): LineReader => {
     ask,
     askQuietly,
     giveBack: line => lines.unshift(line),
+    interruptWith: act => {
+      told = act
+    },
     lend: createLender(reader),
     close: () => {
       process.off('SIGINT', onInterrupt)

@@ -11,6 +11,9 @@ export type Entry =
   | { readonly kind: 'set'; readonly name: string; readonly value: string }
   | { readonly kind: 'ask-value'; readonly name: string }
   | { readonly kind: 'note'; readonly text: string }
+  /** `holds` leaves only lines with that text. */
+  | { readonly kind: 'output'; readonly command: number; readonly holds: string | undefined }
+  | { readonly kind: 'save-report'; readonly path: string }
   | { readonly kind: 'unknown'; readonly text: string }
 
 /** Entries without an argument. */
@@ -23,6 +26,10 @@ export type SimpleEntry =
   | 'step'
   | 'steps'
   | 'findings'
+  | 'values'
+  | 'target'
+  | 'journal'
+  | 'report'
   | 'help'
   | 'quit'
 
@@ -36,6 +43,12 @@ const simple: Readonly<Record<string, SimpleEntry>> = {
   t: 'step',
   m: 'steps',
   f: 'findings',
+  v: 'values',
+  T: 'target',
+  target: 'target',
+  j: 'journal',
+  J: 'journal',
+  p: 'report',
   '?': 'help',
   h: 'help',
   help: 'help',
@@ -62,6 +75,12 @@ const forms: readonly Form[] = [
     entry: (name, value) => ({ kind: 'set', name: name ?? '', value: value ?? '' }),
   },
   { shape: /^v ([^=\s]+)$/, entry: name => ({ kind: 'ask-value', name: name ?? '' }) },
+  { shape: /^o ?(\d+)$/, entry: number => ({ kind: 'output', command: Number(number), holds: undefined }) },
+  {
+    shape: /^o ?(\d+)\s+(\S.*)$/,
+    entry: (number, holds) => ({ kind: 'output', command: Number(number), holds }),
+  },
+  { shape: /^p (\S.*)$/, entry: path => ({ kind: 'save-report', path: path ?? '' }) },
   { shape: /^note (\S.*)$/, entry: text => ({ kind: 'note', text: text ?? '' }) },
 ]
 
@@ -86,13 +105,18 @@ export const entryHelp: readonly (readonly [string, string])[] = [
   [']', 'the next step of the document'],
   ['b', 'back to the step before; "." goes forward again'],
   ['u', 'back to the last branch that was taken'],
-  ['g WORDS', 'go to a step: its id, its number or words of its title'],
-  ['m', 'list all steps'],
-  ['f', 'list what was found so far'],
+  ['g WORDS', 'go to a step of any runbook: its id, its number or words of its title'],
+  ['m', 'list all steps, with what was visited and found'],
+  ['o1', 'print the output of command 1 again; "o1 TEXT" only the lines that hold TEXT'],
+  ['f', 'list what was found so far, and the step that deals with it'],
   ['t', 'show this step again'],
   ['v NAME=VALUE', 'give a placeholder its value'],
+  ['v', 'list the placeholders of this step and their values'],
   ['v NAME', 'the same, and what you type then is not shown: for secrets'],
   ['! COMMAND', 'run a command of your own'],
   ['note TEXT', 'put a note into the journal'],
+  ['j', 'what happened so far'],
+  ['p', 'the report as it stands; "p FILE" saves it'],
+  ['T', 'where commands run'],
   ['q', 'leave'],
 ]

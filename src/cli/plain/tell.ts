@@ -1,0 +1,119 @@
+import { stripColours } from '../../facts/index.ts'
+import {
+  currentStep,
+  currentTree,
+  findStep,
+  foundCauses,
+  latestRunOf,
+  maskSeals,
+  type Refusal,
+  stepKey,
+} from '../../session/index.ts'
+import { createTextReporter } from '../present-event.ts'
+import { reportOfStore } from '../report-of-store.ts'
+import { saveText } from '../save-text.ts'
+import type { PlainDesk } from './follow-entry.ts'
+import type { Entry } from './parse-entry.ts'
+import { presentMissing } from './present-missing.ts'
+import { presentFindings } from './present-run.ts'
+
+/** Prints all steps of the runbook, with where one is, what was visited, and how often something was found there. */
+export const tellSteps = ({ store, context, out }: PlainDesk): void => {
+  const { session } = store.getSnapshot()
+  const tree = currentTree(session, context.library)
+  const here = session.current && stepKey(session.current)
+  const visited = new Set(session.path.map(stepKey))
+  const runs = Map.groupBy(session.runs.values(), ({ ref }) => stepKey(ref))
+  for (const { id, title, level } of tree?.steps ?? []) {
+    const key = stepKey({ runbook: tree?.name ?? '', step: id })
+    const isTroubled = (runs.get(key) ?? []).some(({ findings }) => findings.some(f => f.severity !== 'info'))
+    const words = [
+      ...(key === here ? ['you are here'] : visited.has(key) ? ['visited'] : []),
+      ...(isTroubled ? ['something was found'] : []),
+    ]
+    const remark = words.length === 0 ? '' : `  [${words.join(', ')}]`
+    out(`${'  '.repeat(Math.max(0, level - 1))}${title}  (#${id})${remark}`)
+  }
+}
+
+/** Prints everything that was found, and for each cause how to get to the step that deals with it. */
+export const tellFindings = ({ store, context, out }: PlainDesk): void => {
+  const found = foundCauses(store.getSnapshot().session)
+  if (found.length === 0) out('Nothing was found so far.')
+  for (const finding of found) {
+    presentFindings([finding]).forEach(out)
+    const ref = finding.next.find(to => findStep(context.library, to) !== undefined)
+    if (ref !== undefined) out(`    to go on from it: g ${ref.runbook}#${ref.step}`)
+  }
+}
+
+/** Prints the placeholders of the step with what they hold; a secret's value is never shown. */
+export const tellValues = (desk: PlainDesk): void => {
+  const { store, context, out } = desk
+  const { session } = store.getSnapshot()
+  const step = currentStep(session, context.library)
+  const used = step?.commands.flatMap(({ placeholders }) => placeholders.map(({ name }) => name)) ?? []
+  const names = [...new Set(used)]
+  if (names.length === 0) out('The commands of this step have no placeholders.')
+  const types = new Map(currentTree(session, context.library)?.variables.map(v => [v.name, v.type]))
+  for (const name of names) {
+    const value = session.variables.get(name)
+    if (value === undefined) presentMissing(desk, [name]).forEach(out)
+    else out(`  ${name} = ${types.get(name) === 'secret' ? 'kept secret' : maskSeals(value)}`)
+  }
+}
+
+/** Prints where commands run, and whether they may change anything. */
+export const tellTarget = ({ store, out }: PlainDesk): void => {
+  const { header, places } = store.getSnapshot().session
+  if (header === undefined) return
+  out(`Commands run on ${header.host} (${header.target}).`)
+  for (const [place, { host, target }] of places) out(`  ${place} is ${host} (${target})`)
+  out(
+    header.readOnly
+      ? 'This session is read-only: what may change something is refused.'
+      : 'What may change something is asked for one by one.',
+  )
+  out('A session stays on its target. The list at the start chooses another, and so does --target.')
+}
+
+/** Prints what happened in the session so far. */
+export const tellJournal = ({ store, context, out }: PlainDesk): void => {
+  const report = createTextReporter(context.library, line => out(maskSeals(line)))
+  for (const event of store.events()) {
+    report(event)
+    if (event.type === 'note-added') out(`  Note: ${maskSeals(event.text)}`)
+  }
+}
+
+/** Prints the report as it stands. */
+export const tellReport = ({ store, context, out }: PlainDesk): void =>
+  out(reportOfStore(context.library)(store))
+
+/** Writes the report to a file that is not there yet. */
+export const saveReport = ({ store, context, out }: PlainDesk, path: string): Refusal | undefined => {
+  const problem = saveText(path, reportOfStore(context.library)(store))
+  if (problem !== undefined) return { code: 'E_PLAIN_REPORT', text: problem }
+  out(`Saved to ${path}.`)
+  return undefined
+}
+
+/** Prints the output of a command's newest run again, or those of its lines that hold a text. */
+export const tellOutput = (
+  { store, context, out, outputs }: PlainDesk,
+  { command, holds }: Extract<Entry, { kind: 'output' }>,
+): Refusal | undefined => {
+  const { session } = store.getSnapshot()
+  const wanted = currentStep(session, context.library)?.commands[command - 1]
+  const run = wanted && latestRunOf(session, wanted.id)
+  if (wanted === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${command}.` }
+  if (run === undefined)
+    return { code: 'E_PLAIN_OUTPUT', text: `Command ${command} was not run yet: c${command} runs it.` }
+  const { lines } = store.outputOf(run.runId)
+  const kept = lines.filter(
+    ({ text }) => holds === undefined || text.toLowerCase().includes(holds.toLowerCase()),
+  )
+  if (kept.length === 0) out(holds === undefined ? 'It printed nothing.' : `No line of it holds "${holds}".`)
+  else outputs(kept.map(({ number, text }) => `${number}: ${stripColours(text)}`).join('\n'))
+  return undefined
+}
