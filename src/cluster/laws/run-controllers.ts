@@ -13,6 +13,7 @@ import { collectGarbage, fillNamespaces } from './controllers/garbage.ts'
 import { syncJobs } from './controllers/jobs.ts'
 import { syncLoadBalancers } from './controllers/load-balancers.ts'
 import { syncNodes } from './controllers/node-lifecycle.ts'
+import { syncNodePorts } from './controllers/node-ports.ts'
 import { syncNodeSets } from './controllers/node-sets.ts'
 import { syncPolicies } from './controllers/policies.ts'
 import { protectStorage } from './controllers/protect-storage.ts'
@@ -39,6 +40,7 @@ export const runControllers: Law = world => {
   restoreAccess(world)
   dropCustomGroups(world)
   syncApiServices(world)
+  syncNodePorts(world)
   if (!isActing(world, 'kube-controller-manager')) return
   if (!leavesOut(world, 'node-lifecycle-controller')) syncNodes(world)
   collectGarbage(world)

@@ -8,6 +8,7 @@ import { connect } from './connect.ts'
 import { etcdHealthOf, etcdProcessOf } from './etcd-health.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
+import { datastoreProblem } from './k3s/datastore.ts'
 import { isMute, isStopped } from './stopped.ts'
 
 /** A running API server: where it runs and with which flags. */
@@ -64,7 +65,13 @@ export const clientAuthoritiesOf = ({ machine, flags }: ApiServer): readonly Cer
 
 /** How an API server's way to etcd is. `text` is what its log says of it. */
 export type EtcdAccess =
-  | { readonly kind: 'fine'; readonly writeMs: number; readonly isReadOnly: boolean }
+  | {
+      readonly kind: 'fine'
+      readonly writeMs: number
+      readonly isReadOnly: boolean
+      /** Why writes are refused. */
+      readonly refusal?: string | undefined
+    }
   | { readonly kind: 'down'; readonly text: string }
   | { readonly kind: 'no-quorum'; readonly text: string }
 
@@ -126,7 +133,11 @@ export const etcdAccessOf = (world: World, server: ApiServer): EtcdAccess =>
 
 const seekEtcd = (world: World, server: ApiServer): EtcdAccess => {
   const endpoints = etcdEndpointsOf(server)
-  if (endpoints.length === 0) return { kind: 'fine', writeMs: 5, isReadOnly: false }
+  if (endpoints.length === 0) {
+    const problem = datastoreProblem(server.machine)
+    const refusal = problem && `rpc error: code = Unknown desc = ${problem}`
+    return { kind: 'fine', writeMs: 5, isReadOnly: problem !== undefined, refusal }
+  }
   const problems = endpoints.map(endpoint => dialProblem(world, server, endpoint))
   if (!problems.includes(undefined)) return { kind: 'down', text: problems[0] ?? '' }
   const health = etcdHealthOf(world)
@@ -135,5 +146,6 @@ const seekEtcd = (world: World, server: ApiServer): EtcdAccess => {
     kind: 'fine',
     writeMs: health.writeMs,
     isReadOnly: health.hasNoSpace || health.hasCorruption,
+    refusal: 'etcdserver: mvcc: database space exceeded',
   }
 }

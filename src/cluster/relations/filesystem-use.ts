@@ -98,7 +98,7 @@ export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, Filesy
       return [
         filesystem,
         {
-          usedBytes: Math.min(filesystem.baseBytes + bytes + held, filesystem.sizeBytes),
+          usedBytes: Math.round(Math.min(filesystem.baseBytes + bytes + held, filesystem.sizeBytes)),
           usedInodes: Math.min(filesystem.baseInodes + inodes, filesystem.inodes),
         },
       ]

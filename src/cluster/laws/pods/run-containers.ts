@@ -66,7 +66,7 @@ const killForMemory = (world: World, { machine, host }: ClusterHost, container: 
   return true
 }
 
-const START_MS = 1_000
+const START_MS = 5_000
 
 const runOne = (
   world: World,

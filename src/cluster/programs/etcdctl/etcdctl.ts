@@ -152,7 +152,7 @@ const clusterHealth = (call: Call): Reply => {
       ? `member ${m.member.id} is ${m.hasQuorum ? '' : 'un'}healthy: got ${m.hasQuorum ? '' : 'un'}healthy result from ${m.member.clientUrl}\n`
       : `failed to check the health of member ${m.member.id} on ${m.member.clientUrl}: Get "${m.member.clientUrl}/health": dial tcp: connect: connection refused\nmember ${m.member.id} is unreachable: [${m.member.clientUrl}] are all unreachable\n`,
   )
-  const isAll = members.every(m => m.isRunning)
+  const isAll = members.every(m => m.isRunning && m.hasQuorum)
   return {
     stdout: `${lines.join('')}cluster is ${isAll ? 'healthy' : hasQuorum ? 'degraded' : 'unavailable'}\n`,
     exit: isAll ? 0 : 5,

@@ -100,9 +100,18 @@ export const fallocate: Program = {
     if (word === undefined) return { stderr: 'fallocate: no filename specified\n', exit: 1 }
     if (size === undefined) return { stderr: 'fallocate: no length argument specified\n', exit: 1 }
     const error = resize(call, word, size)
-    return error === undefined
-      ? { tookMs: 60 }
-      : { stderr: `fallocate: fallocate failed: ${error}\n`, exit: 1 }
+    if (error === undefined) return { tookMs: 60 }
+    const path = resolvePath(call.cwd, word)
+    const before = nodeAt(call.machine.files, path)
+    if (/directory|permitted|Read-only/.test(error))
+      return { stderr: `fallocate: cannot open ${word}: ${error}\n`, exit: 1 }
+    // The file keeps the blocks that were given to it before there were none left.
+    resize(
+      call,
+      word,
+      (before === undefined ? 0 : sizeOf(before)) + Math.max(0, Math.floor(roomAt(call, path))),
+    )
+    return { stderr: `fallocate: fallocate failed: ${error}\n`, exit: 1 }
   },
 }
 

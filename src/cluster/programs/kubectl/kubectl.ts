@@ -13,6 +13,7 @@ import { diffManifests } from './diff.ts'
 import { drain } from './drain.ts'
 import { dryRunOf, markDryRun, onCopy } from './dry-run.ts'
 import { execInPod } from './exec.ts'
+import { expose } from './expose.ts'
 import { streamRefusal } from './forbidden.ts'
 import { getObjects } from './get.ts'
 import { showLogs } from './logs.ts'
@@ -71,6 +72,7 @@ const commands: Readonly<Record<string, Command>> = {
   apply: client => writeManifests(client, 'apply'),
   replace: client => writeManifests(client, 'replace'),
   delete: deleteObjects,
+  expose,
   edit: editObject,
   patch: patchObjects,
   label: client => markObjects(client, 'labels'),

@@ -1,5 +1,6 @@
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
+import { etcdAccessOf } from '../../relations/api-server.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
@@ -116,7 +117,9 @@ export const writeProblem = (
 }
 
 /** The error of a write while etcd takes none; `undefined` when it takes them. */
-export const etcdProblem = ({ answer }: Client): Reply | undefined =>
-  answer.isReadOnly
-    ? { stderr: 'Error from server: etcdserver: mvcc: database space exceeded\n', exit: 1 }
-    : undefined
+export const etcdProblem = ({ answer, call }: Client): Reply | undefined => {
+  if (!answer.isReadOnly) return undefined
+  const etcd = etcdAccessOf(call.world, answer.server)
+  const why = etcd.kind === 'fine' ? etcd.refusal : etcd.text
+  return { stderr: `Error from server: ${why}\n`, exit: 1 }
+}

@@ -23,9 +23,11 @@ const isGone = ({ call }: Client, apiVersion: string): boolean =>
 
 const freeAddress = (client: Client): string => {
   const used = new Set([...client.call.world.kube.objects.values()].map(o => o.spec?.clusterIP))
-  const [a, b] = (client.call.world.kube.serviceCidr.split('/')[0] ?? '').split('.')
+  const [start = '', length] = client.call.world.kube.serviceCidr.split('/')
+  const [a, b] = start.split('.')
+  const second = Number(b) + (Number(length) <= 12 ? 6 : 0)
   for (let n = 0; n < 60_000; n++) {
-    const address = `${a}.${Number(b) + 6}.${Math.floor(n / 250) + 17}.${(n % 250) + 2}`
+    const address = `${a}.${second}.${Math.floor(n / 250) + 17}.${(n % 250) + 2}`
     if (!used.has(address)) return address
   }
   return ''

@@ -1,4 +1,5 @@
 import { connect } from '../../relations/connect.ts'
+import { listenersOf } from '../../relations/listeners.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
@@ -28,8 +29,26 @@ const names: Readonly<Record<number, string>> = {
   6443: '*',
 }
 
+type Wait = { readonly flags: ReadonlySet<string>; readonly port: number }
+
+/** Waits for somebody to connect: as long as it runs in the background the port is held. */
+const listen = (call: Call, { flags, port }: Wait): Reply => {
+  const protocol = flags.has('u') ? 'udp' : 'tcp'
+  const isTaken = listenersOf(call.world, call.host).some(
+    ({ listener }) => listener.protocol === protocol && listener.port === port,
+  )
+  if (isTaken) return { stderr: 'nc: Address already in use\n', exit: 1 }
+  const { process } = call.passage
+  if (process !== undefined) process.listens = [{ protocol, address: '0.0.0.0', port }]
+  return {
+    stderr: flags.has('v') ? `Listening on 0.0.0.0 ${port}\n` : '',
+    follow: { next: () => '' },
+  }
+}
+
 const run = (call: Call): Reply => {
   const { flags, values, words } = readOptions(call.args, table)
+  if (flags.has('l')) return listen(call, { flags, port: Number(words.at(-1) ?? values.get('p')) })
   const [host, portText] = words
   if (host === undefined || portText === undefined)
     return { stderr: 'usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n', exit: 1 }

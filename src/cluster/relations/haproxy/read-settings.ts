@@ -18,7 +18,11 @@ export type ProxySection = {
   readonly kind: 'frontend' | 'backend' | 'listen'
   readonly name: string
   readonly mode: 'http' | 'tcp'
-  readonly binds: readonly { readonly port: number; readonly certificate: string | undefined }[]
+  readonly binds: readonly {
+    readonly address: string
+    readonly port: number
+    readonly certificate: string | undefined
+  }[]
   readonly defaultBackend: string | undefined
   /** Requests are sent on to HTTPS. */
   readonly redirects: boolean
@@ -37,7 +41,7 @@ type Draft = {
   kind: string
   name: string
   mode: 'http' | 'tcp'
-  binds: { port: number; certificate: string | undefined }[]
+  binds: { address: string; port: number; certificate: string | undefined }[]
   defaultBackend: string | undefined
   redirects: boolean
   statsUri: string | undefined
@@ -117,8 +121,13 @@ const appliers: Readonly<Record<string, Apply>> = {
     section.mode = words[1] === 'tcp' ? 'tcp' : 'http'
   },
   bind: (section, words) => {
-    const port = Number(/:(\d+)$/.exec(words[1] ?? '')?.[1] ?? 0)
-    section.binds.push({ port, certificate: words.includes('ssl') ? after(words, 'crt') : undefined })
+    const [, host = '', port] = /^(.*):(\d+)$/.exec(words[1] ?? '') ?? []
+    const address = host === '' || host === '*' ? '0.0.0.0' : host
+    section.binds.push({
+      address,
+      port: Number(port ?? 0),
+      certificate: words.includes('ssl') ? after(words, 'crt') : undefined,
+    })
   },
   default_backend: (section, words) => {
     section.defaultBackend = words[1]

@@ -6,7 +6,7 @@ import { type ProxySection, readProxySettings } from '../../relations/haproxy/re
 import { hostnameOf } from '../../relations/hostname.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
-import { isPortTaken } from '../kube/bind-problem.ts'
+import { bindProblem } from '../kube/bind-problem.ts'
 import { exits, tcp, ticksIn } from '../kube/telling.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { passOn } from './pass-on.ts'
@@ -53,15 +53,16 @@ const ailment = (_world: World, { machine, unit }: Running): Ailment | undefined
   const { sections } = readProxySettings(text ?? '', path)
   const pid = unit.mainPid
   for (const { name, binds } of sections)
-    for (const { port, certificate } of binds) {
+    for (const { address, port, certificate } of binds) {
       if (certificate !== undefined && readText(machine.files, certificate) === undefined)
         return failed([
           `[ALERT]    (${pid}) : config : parsing [${path}] : 'bind *:${port}' in section '${name}' : unable to stat SSL certificate from file '${certificate}' : No such file or directory.`,
           `[ALERT]    (${pid}) : config : Fatal errors found in configuration.`,
         ])
-      if (isPortTaken(machine, port))
+      const unbound = bindProblem(machine, { address, port })
+      if (unbound !== undefined)
         return failed([
-          `[ALERT]    (${pid}) : Starting frontend ${name}: cannot bind socket (Address already in use) [0.0.0.0:${port}]`,
+          `[ALERT]    (${pid}) : Starting frontend ${name}: cannot bind socket (${unbound.includes('in use') ? 'Address already in use' : 'Cannot assign requested address'}) [${address}:${port}]`,
           `[ALERT]    (${pid}) : [/usr/sbin/haproxy.main()] Some protocols failed to start their listeners! Exiting.`,
         ])
     }
@@ -169,7 +170,7 @@ const reload = (world: World, self: Running & { readonly unit: Unit }): readonly
 /** HAProxy: its settings decide whether it starts; which of its servers gets a request follows from its checks. */
 export const haproxy: Service = {
   listens: (world, self) =>
-    sectionsNow(world, self).flatMap(({ binds }) => binds.map(({ port }) => tcp(port, '0.0.0.0'))),
+    sectionsNow(world, self).flatMap(({ binds }) => binds.map(({ address, port }) => tcp(port, address))),
   ailment,
   greeting: (_world, { unit }) => [
     { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : New worker (${(unit?.mainPid ?? 0) + 2}) forked` },

@@ -2,9 +2,9 @@ import { nodeAt, readText } from '../../files/file-tree.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
-import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { datastoreProblem } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
-import { joinSettingsOf, K3S_CONFIG, K3S_DATA } from '../../relations/k3s/k3s-units.ts'
+import { joinSettingsOf, K3S_CONFIG } from '../../relations/k3s/k3s-units.ts'
 import type { World } from '../../world/world.ts'
 import { isPortTaken } from '../kube/bind-problem.ts'
 import { exits } from '../kube/telling.ts'
@@ -48,16 +48,11 @@ const cgroupProblem = ({ machine }: Running): string | undefined => {
   return missing === undefined ? undefined : `failed to find ${missing} cgroup (v2)`
 }
 
-const datastoreProblem = ({ machine }: Running): string | undefined => {
-  const path = `${K3S_DATA}/server/db`
-  const system = filesystemOf(machine, path)
-  if (system === undefined) return undefined
-  const failed = (why: string) =>
-    `starting kubernetes: preparing server: creating storage endpoint: building kine: ${why}`
-  if (system.isReadOnly) return failed('attempt to write a readonly database')
-  return filesystemUse(machine, system).usedBytes >= system.sizeBytes - system.reservedBytes
-    ? failed('database or disk is full')
-    : undefined
+const storageProblem = ({ machine }: Running): string | undefined => {
+  const why = datastoreProblem(machine)
+  return why === undefined
+    ? undefined
+    : `starting kubernetes: preparing server: creating storage endpoint: building kine: ${why}`
 }
 
 const serverPorts: readonly (readonly [number, string])[] = [
@@ -128,7 +123,7 @@ export const startAilment = (world: World, self: Running): Ailment | undefined =
       afterMs: 900,
       text: 'no default routes found in "/proc/net/route" or "/proc/net/ipv6_route"',
     })
-  const ofServer = isServer ? (datastoreProblem(self) ?? portProblem(self, serverPorts)) : undefined
+  const ofServer = isServer ? (storageProblem(self) ?? portProblem(self, serverPorts)) : undefined
   if (ofServer !== undefined) return ends(world, self, { afterMs: 1_400, text: ofServer })
   if (!isServer && self.unit !== undefined && joinProblem(world, self.machine, self.unit) !== undefined)
     return { exit: exits(1), afterMs: Number.POSITIVE_INFINITY, lines: [] }

@@ -4,6 +4,7 @@ import { decodeCertificates } from '../../relations/certificate.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { AGENT_PORT } from '../../relations/k3s/balance.ts'
+import { datastoreProblem } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf, K3S_DATA } from '../../relations/k3s/k3s-units.ts'
 import type { World } from '../../world/world.ts'
@@ -155,7 +156,14 @@ const tunnelLines = (world: World, self: Running, span: Span): readonly TimedLin
       ])
 }
 
-const databaseLines = (self: Running, span: Span): readonly TimedLine[] =>
+const databaseLines = (self: Running, span: Span): readonly TimedLine[] => {
+  const problem = datastoreProblem(self.machine)
+  return problem === undefined
+    ? compactions(self, span)
+    : repeating(span, 3_000, atMs => logfmt(self, 'error', { atMs, text: `error in txn: ${problem}` }))
+}
+
+const compactions = (self: Running, span: Span): readonly TimedLine[] =>
   repeating(span, COMPACT_MS, atMs => {
     const revision = 4_000_000 + Math.floor(atMs / COMPACT_MS) * 412
     return logfmt(self, 'info', {

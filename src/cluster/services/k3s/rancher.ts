@@ -30,6 +30,10 @@ const rancherController = inClusterController(
 const collection = (host: string): string =>
   `${JSON.stringify({ type: 'collection', links: { self: `https://${host}/` }, actions: {}, pagination: { limit: 1000, total: 4 }, sort: { order: 'asc', reverse: `https://${host}/?order=desc` }, resourceType: 'apiRoot' })}\n`
 
+/** The setting for authorities of its own: empty, since its certificate is the ingress's. */
+const certificatesSetting = (host: string): string =>
+  `${JSON.stringify({ id: 'cacerts', type: 'setting', links: { self: `https://${host}/v3/settings/cacerts` }, name: 'cacerts', customized: false, default: '', source: 'default', value: '' })}\n`
+
 /** Rancher's server: answers while it reaches the API server. */
 const rancher: Service = {
   ...rancherController,
@@ -40,6 +44,8 @@ const rancher: Service = {
     const route = path.split('?')[0]
     if (route === '/ping') return { status: 200, body: 'pong', contentType: 'text/plain' }
     if (apiProblem(world, self) !== undefined) return { status: 500, body: '' }
+    if (route === '/v3/settings/cacerts')
+      return { status: 200, body: certificatesSetting(host), contentType: 'application/json' }
     if (route === '/healthz') return { status: 200, body: 'ok', contentType: 'text/plain' }
     return { status: 200, body: collection(host), contentType: 'application/json' }
   },
@@ -123,14 +129,15 @@ const cattleAgent: Service = {
     const startedMs = startOf(world, self)
     if (world.nowMs - startedMs > 60_000) return undefined
     const problem = rancherProblem(world, self)
-    const server = self.container?.environment.CATTLE_SERVER ?? ''
-    return problem === undefined
+    const { CATTLE_SERVER: server = '', CATTLE_CA_CHECKSUM: checksum = '' } =
+      self.container?.environment ?? {}
+    const failed = (text: string) => ({ exit: exits(1), afterMs: 3_000, lines: [{ text: `ERROR: ${text}` }] })
+    if (problem !== undefined) return failed(`${server}/ping is not accessible (${problem})`)
+    return checksum === ''
       ? undefined
-      : {
-          exit: exits(1),
-          afterMs: 3_000,
-          lines: [{ text: `ERROR: ${server}/ping is not accessible (${problem})` }],
-        }
+      : failed(
+          `The environment variable CATTLE_CA_CHECKSUM is set but there is no CA certificate configured at ${server}/v3/settings/cacerts`,
+        )
   },
   chatter: (world, self, span) => {
     const problem = rancherProblem(world, self)

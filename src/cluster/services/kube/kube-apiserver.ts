@@ -9,7 +9,7 @@ import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { healthBody } from './api-health.ts'
 import { commandOf, portOf, serverOf } from './api-process.ts'
-import { isPortTaken } from './bind-problem.ts'
+import { bindProblem } from './bind-problem.ts'
 import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
@@ -54,14 +54,10 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
       : text
   const isYoung = world.nowMs - startedMs < 60_000
   if (problem !== undefined && isYoung) return failed(head(problem))
-  if (isPortTaken(self.machine, portOf(self)) && isYoung)
-    return failed(
-      klogOf(
-        'E',
-        { atMs: startedMs + 900, source: 'run.go:74' },
-        `"command failed" err="failed to create listener: failed to listen on 0.0.0.0:${portOf(self)}: listen tcp 0.0.0.0:${portOf(self)}: bind: address already in use"`,
-      ),
-    )
+  const at = { address: serverOf(self).flags['bind-address'] ?? '0.0.0.0', port: portOf(self) }
+  const unbound = isYoung ? bindProblem(self.machine, at) : undefined
+  const listener = `failed to create listener: failed to listen on ${at.address}:${at.port}: ${unbound}`
+  if (unbound !== undefined) return failed(head(`E run.go:74] "command failed" err="${listener}"`))
   const etcd = etcdAccessOf(world, serverOf(self))
   const ranMs = world.nowMs - startedMs
   if (etcd.kind === 'fine' || ranMs > ETCD_PATIENCE_MS + 10_000) return undefined
@@ -101,12 +97,17 @@ const greeting = (world: World, self: Running) => {
       'plugins.go:158',
       'Loaded 12 mutating admission controller(s) successfully in the following order: NamespaceLifecycle,LimitRanger,ServiceAccount,NodeRestriction,TaintNodesByCondition,Priority,DefaultTolerationSeconds,DefaultStorageClass,StorageObjectInUseProtection,RuntimeClass,DefaultIngressClass,MutatingAdmissionWebhook.',
     ),
-    say('secure_serving.go:213', `Serving securely on [::]:${port}`),
-    say('shared_informer.go:318', 'Caches are synced for node_authorizer'),
-    say(
-      'storage_scheduling.go:111',
-      'all system priority classes are created successfully or already exist.',
-    ),
+    // It opens its port once it has reached its store.
+    ...(etcdAccessOf(world, serverOf(self)).kind === 'fine'
+      ? [
+          say('secure_serving.go:213', `Serving securely on [::]:${port}`),
+          say('shared_informer.go:318', 'Caches are synced for node_authorizer'),
+          say(
+            'storage_scheduling.go:111',
+            'all system priority classes are created successfully or already exist.',
+          ),
+        ]
+      : []),
   ]
 }
 
