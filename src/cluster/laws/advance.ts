@@ -3,6 +3,8 @@ import type { World } from '../world/world.ts'
 import { laws } from './laws.ts'
 
 const MINUTE_MS = 60_000
+/** So little time that nothing can be seen to have come of it. */
+const MOMENT_MS = 100
 
 /** How long one step is when so much time passes at once: short while somebody looks on, longer for a past that nobody saw. */
 const stepFor = (byMs: number): number => {
@@ -30,4 +32,10 @@ export const advance = (world: World, byMs: number): void => {
     world.nowMs = Math.min(untilMs, world.nowMs + stepMs)
     applyLaws(world)
   }
+}
+
+/** Lets a moment pass, as a command of its line takes one: its consequences come once moments have added up, or with the next `settle`. */
+export const elapse = (world: World, byMs: number): void => {
+  if (world.nowMs + byMs - world.settledMs < MOMENT_MS) world.nowMs += Math.max(0, byMs)
+  else advance(world, byMs)
 }
