@@ -1,10 +1,26 @@
+import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDigestFile, type DigestFile } from './digest-file.ts'
 import type { Lapse } from './lapse.ts'
+import { bodyFile } from './session-paths.ts'
 import type { BodyWriter } from './types.ts'
 
-/** No more than this is kept of one output: a flood must not fill the disk of a machine that is in trouble already. Bytes. */
-const MAX_BYTES = 256 * 1024 * 1024
+/** So much is kept of every output, in bytes. */
+const USUAL_BYTES = 256 * 1024 * 1024
+
+/** No more than this is kept of any, and beyond the usual only while the disk has room: a flood must not fill the disk of a machine in trouble. */
+const MOST_BYTES = 2 * 1024 * 1024 * 1024
+
+/** The share of the disk that stays free, and after how many bytes that is looked at again. */
+const FREE_SHARE = 0.1
+const MIB = 1024 * 1024
+const LOOK_BYTES = 16 * MIB
+
+/** Tells whether a tenth of the disk of a folder is free. */
+const hasRoom = (folder: string): boolean => {
+  const { bavail, blocks } = statfsSync(folder)
+  return bavail > blocks * FREE_SHARE
+}
 
 /** Where a body goes, and who is told whether it does. */
 export type BodyPlace = {
@@ -20,9 +36,19 @@ export type BodyPlace = {
  * Writes are synchronous, so that a flood waits for the disk in place of piling up in memory.
  */
 export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWriter => {
+  const part = join(folder, `${runId}.part`)
   let file: DigestFile | undefined
   let total = 0
+  let nextLook = USUAL_BYTES
   let isOver = false
+  let sealed: string | undefined
+
+  /** Whether more may be kept than there is. */
+  const isFull = (): boolean => {
+    if (total < nextLook) return false
+    nextLook += LOOK_BYTES
+    return total >= MOST_BYTES || !hasRoom(folder)
+  }
 
   const giveUp = (error: unknown): void => {
     isOver = true
@@ -32,11 +58,14 @@ export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWr
   }
 
   const keep = (bytes: Buffer): void => {
-    file ??= createDigestFile(join(folder, `${runId}.part`))
+    file ??= createDigestFile(part)
     file.write(bytes)
     total += bytes.length
-    isOver = total >= MAX_BYTES
-    if (isOver) say(`Only the beginning of the output of ${runId} is kept: it is larger than 256 MiB.`)
+    isOver = isFull()
+    if (isOver)
+      say(
+        `Only the first ${Math.floor(total / MIB)} MiB of the output of ${runId} are kept: more would fill the disk.`,
+      )
   }
 
   const write = (bytes: Buffer): void => {
@@ -51,7 +80,9 @@ export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWr
   const finish = async (): Promise<string | undefined> => {
     try {
       const digest = await file?.seal()
-      if (digest !== undefined) lapse.end(runId)
+      if (digest === undefined) return undefined
+      lapse.end(runId)
+      sealed = join(folder, bodyFile(digest))
       return digest
     } catch (error) {
       giveUp(error)
@@ -59,5 +90,7 @@ export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWr
     }
   }
 
-  return { write, finish }
+  const path = (): string | undefined => (isOver || file === undefined ? undefined : (sealed ?? part))
+
+  return { write, finish, path }
 }

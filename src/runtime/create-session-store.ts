@@ -76,6 +76,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
     onEvent: audience.onEvent,
     dispatch: intent => (ending === undefined ? follow(intent) : closed),
     outputOf: runId => desk.outputOf(runId) ?? nothingPrinted,
+    wholeOutputOf: desk.wholeOutputOf,
     settled: desk.idle,
     notify: sentence => notices.await(sentence, () => audience.tell([])),
     close: status => {

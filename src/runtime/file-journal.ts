@@ -8,7 +8,7 @@ import { createLapse } from './lapse.ts'
 import { makeFolder } from './make-folder.ts'
 import { readBody } from './read-body.ts'
 import { lockSession, unlockSession } from './session-lock.ts'
-import { bodiesFolder, journalFile, sessionFolder } from './session-paths.ts'
+import { bodiesFolder, bodyFile, journalFile, sessionFolder } from './session-paths.ts'
 import type { Journal, StoredSession } from './types.ts'
 import { wholeLines } from './whole-lines.ts'
 
@@ -38,6 +38,7 @@ const createJournal = (path: string, open: OpenFile): Journal => {
     append: events.append,
     openBody: runId => createBodyFile({ folder: bodiesFolder(path), runId, lapse: outputs, say }),
     readBody: run => readBody(path, run),
+    bodyPath: ({ digest }) => join(bodiesFolder(path), bodyFile(digest)),
     words: () => words,
     close: () => {
       if (events.close()) unlockSession(path)

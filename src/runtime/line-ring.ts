@@ -17,7 +17,8 @@ const FIRST_BYTES = 4 * 1024
 
 /** Keeps the newest lines within a bound and numbers them from 1. Adding costs the same however much is kept. */
 export type LineRing = {
-  readonly add: (line: RawLine) => void
+  /** Gives the offset in the whole text at which the line begins, in bytes. */
+  readonly add: (line: RawLine) => number
   /** How many lines were added in all. */
   readonly total: () => number
   /** Hands over the bytes that were not handed over yet. */
@@ -69,6 +70,7 @@ export const createLineRing = ({ bound, onBytes, before = 0 }: RingOptions): Lin
   const kept: Kept[] = []
   let opened = 0
   let total = before
+  let offset = 0
   let cut: RawLine['stream'] | undefined
 
   const flush = (): void => {
@@ -96,12 +98,15 @@ export const createLineRing = ({ bound, onBytes, before = 0 }: RingOptions): Lin
     return segment
   }
 
-  const add = (line: RawLine): void => {
+  const add = (line: RawLine): number => {
     const gap = cut !== undefined && cut !== line.stream ? 1 : 0
     const current = kept.at(-1)?.segment
     if (current?.add(line, gap) !== 'added') open(line.end - line.start).add(line, gap)
     cut = line.continues ? line.stream : undefined
     total += 1
+    const start = offset + gap
+    offset = start + line.end - line.start + (line.continues ? 0 : 1)
+    return start
   }
 
   return { add, total: () => total, flush, view: behind => pictureOf(kept, behind) }

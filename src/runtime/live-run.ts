@@ -2,7 +2,9 @@ import { type CapturedOutput, type CommandRequest, type Outcome, reasonOf } from
 import { createRedactor, type MaskCounts, type Redaction } from '../redaction/index.ts'
 import { type Body, type Run, revealSeals, type Secrets } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
+import { createLineIndex } from './line-index.ts'
 import { createOutputBuffer } from './output-buffer.ts'
+import { createOutputPages, type OutputPages } from './output-pages.ts'
 import { createSecretMask } from './secret-mask.ts'
 import { createStreamNotes } from './stream-notes.ts'
 import type { BodyWriter } from './types.ts'
@@ -10,6 +12,8 @@ import type { BodyWriter } from './types.ts'
 /** A run while it is on the target. */
 export type LiveRun = {
   readonly output: () => CapturedOutput
+  /** Its lines as they are on disk. */
+  readonly pages: OutputPages
   readonly cancel: () => void
   /** Resolves when the command has ended and its output is on disk. Never rejects. */
   readonly ended: Promise<EndedRun>
@@ -70,7 +74,15 @@ export const startLiveRun = (options: LiveRunOptions): LiveRun => {
   const redactor = createRedactor(redaction, run.line)
   const controller = new AbortController()
   const notes = createStreamNotes()
-  const buffer = createOutputBuffer({ onBytes: body.write, onLine: notes.add })
+  const index = createLineIndex()
+  const buffer = createOutputBuffer({
+    onBytes: body.write,
+    onLine: (number, stream, start) => {
+      notes.add(number, stream)
+      index.note(number, start)
+    },
+  })
+  const pages = createOutputPages({ index, path: body.path, streamOf: notes.streamOf })
   let isOver = false
 
   const conduct = async (): Promise<EndedRun> => {
@@ -95,5 +107,5 @@ export const startLiveRun = (options: LiveRunOptions): LiveRun => {
     }
   }
 
-  return { output: buffer.snapshot, cancel: () => controller.abort(), ended: conduct() }
+  return { output: buffer.snapshot, pages, cancel: () => controller.abort(), ended: conduct() }
 }

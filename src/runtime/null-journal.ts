@@ -6,8 +6,9 @@ const keepNothing = (): void => undefined
 export const createNullJournal = (): Journal => ({
   path: undefined,
   append: keepNothing,
-  openBody: () => ({ write: keepNothing, finish: async () => undefined }),
+  openBody: () => ({ write: keepNothing, finish: async () => undefined, path: () => undefined }),
   readBody: () => undefined,
+  bodyPath: () => undefined,
   words: () => [],
   close: keepNothing,
 })

@@ -20,8 +20,8 @@ export type BufferOptions = {
   readonly bound?: OutputBound
   /** Is handed the text of the whole output, line by line as they were numbered, over-long ones joined; lent for the call. */
   readonly onBytes?: (bytes: Buffer) => void
-  /** Is told the stream of each line. */
-  readonly onLine?: (number: number, stream: StreamName) => void
+  /** Is told the stream of each line, and at which byte of the whole text it begins. */
+  readonly onLine?: (number: number, stream: StreamName, start: number) => void
 }
 
 const ignore = (): void => undefined
@@ -32,8 +32,8 @@ export const createOutputBuffer = (options: BufferOptions = {}): OutputBuffer =>
   const ring = createLineRing({ bound, onBytes })
   const encode = createChunkEncoder()
   const assembler = createLineAssembler(line => {
-    ring.add(line)
-    onLine(ring.total(), line.stream)
+    const start = ring.add(line)
+    onLine(ring.total(), line.stream, start)
   })
   let totalBytes = 0
   let latest: CapturedOutput | undefined

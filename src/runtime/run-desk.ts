@@ -4,9 +4,10 @@ import type { Intent, Run, SessionEffect } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
 import { type LiveRun, startLiveRun } from './live-run.ts'
 import { newestLines } from './newest-lines.ts'
-import { createOutputShelf } from './output-shelf.ts'
+import { createRunOutputs } from './run-outputs.ts'
 import type { Sealing } from './seal-intent.ts'
 import type { Journal } from './types.ts'
+import type { WholeOutput } from './whole-output.ts'
 
 /** The runs that are on the target, and the outputs of those that were. */
 export type RunDesk = {
@@ -15,6 +16,8 @@ export type RunDesk = {
   readonly sealing: Sealing
   /** What is kept of a run's output: in memory, or else on disk. */
   readonly outputOf: (runId: string) => CapturedOutput | undefined
+  /** A run's output from its first line on, where more of it is on disk than in memory. */
+  readonly wholeOutputOf: (runId: string) => WholeOutput | undefined
   /** Resolves when nothing runs and every output is written. */
   readonly idle: () => Promise<void>
 }
@@ -37,13 +40,12 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   const secrets = new Map<string, string>()
   const redaction = createRedaction(options.secretPatterns)
   const live = new Map<string, LiveRun>()
-  const shelf = createOutputShelf()
+  const outputs = createRunOutputs({ journal, runOf, onFound: onOutput })
   const waiting: (() => void)[] = []
 
   const conclude = async (runId: string, run: LiveRun): Promise<void> => {
     const ended = await run.ended
-    const output = run.output()
-    shelf.put(runId, output)
+    const output = outputs.end(runId) ?? run.output()
     live.delete(runId)
     try {
       onEnd({ type: 'report-outcome', runId, output: newestLines(output), ...ended })
@@ -65,14 +67,8 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
       onOutput,
     })
     live.set(runId, started)
+    outputs.begin(runId, started)
     conclude(runId, started).catch(onFault)
-  }
-
-  const readAgain = (runId: string): CapturedOutput | undefined => {
-    const run = runOf(runId)
-    const output = run && journal.readBody(run)
-    if (output !== undefined) shelf.put(runId, output)
-    return output
   }
 
   const carryOut = (effect: SessionEffect): void => {
@@ -84,7 +80,8 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   return {
     carryOut,
     sealing: { secrets, redaction, keep: (name, value) => secrets.set(name, value) },
-    outputOf: runId => live.get(runId)?.output() ?? shelf.get(runId) ?? readAgain(runId),
+    outputOf: outputs.of,
+    wholeOutputOf: outputs.wholeOf,
     idle: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
   }
 }

@@ -10,6 +10,8 @@ const MAX_RANGES = 10_000
 export type StreamNotes = {
   readonly add: (number: number, stream: StreamName) => void
   readonly stderrLines: () => Body['stderrLines']
+  /** The stream of any line that was added. */
+  readonly streamOf: (number: number) => StreamName
 }
 
 /** Creates notes on one output; lines are to be added in order. */
@@ -23,8 +25,26 @@ export const createStreamNotes = (): StreamNotes => {
     else if (ranges.length < MAX_RANGES) ranges.push([number, number])
   }
 
-  return { add, stderrLines: () => ranges.map(([from, to]) => [from, to] as const) }
+  return {
+    add,
+    stderrLines: () => ranges.map(([from, to]) => [from, to] as const),
+    streamOf: streamFinder(ranges),
+  }
 }
+
+/** Tells on which stream a line came, asked in any order, of ranges that may grow meanwhile. */
+export const streamFinder =
+  (ranges: Body['stderrLines']) =>
+  (number: number): StreamName => {
+    let low = 0
+    let high = ranges.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ranges[middle]?.[1] ?? 0) < number) low = middle + 1
+      else high = middle
+    }
+    return (ranges[low]?.[0] ?? Number.POSITIVE_INFINITY) <= number ? 'stderr' : 'stdout'
+  }
 
 /** Tells on which stream each line of a body came; to be asked in order of lines. */
 export const streamReader = ({ stderrLines }: Body): ((number: number) => StreamName) => {

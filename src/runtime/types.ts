@@ -1,5 +1,6 @@
 import type { CapturedOutput } from '../base/index.ts'
 import type {
+  Body,
   CloseStatus,
   Intent,
   Refusal,
@@ -9,6 +10,7 @@ import type {
   StampedEvent,
 } from '../session/index.ts'
 import type { KeptOutput } from './read-body.ts'
+import type { WholeOutput } from './whole-output.ts'
 
 /** Tells the time as an ISO 8601 instant. */
 export type Clock = { readonly now: () => string }
@@ -33,6 +35,11 @@ export type SessionStore = {
   readonly dispatch: (intent: Intent) => Refusal | undefined
   /** What is kept of a run's output; empty for a run that printed nothing or is unknown. */
   readonly outputOf: (runId: string) => CapturedOutput
+  /**
+   * A run's output from its first line on, where more of it is on disk than in memory; `undefined` where not, or not yet: listeners
+   * are told when it is there.
+   */
+  readonly wholeOutputOf: (runId: string) => WholeOutput | undefined
   /** Events as they are appended, for reporters; called after the flush. */
   readonly onEvent: (listener: (event: StampedEvent) => void) => () => void
   /** Everything that happened so far, in order; the same array until something more happens. */
@@ -55,6 +62,8 @@ export type Journal = {
   readonly openBody: (runId: string) => BodyWriter
   /** What is kept of an output, its newest lines within the bounds of a screen; `undefined` when it cannot be read or is not what it was. */
   readonly readBody: (run: KeptOutput) => CapturedOutput | undefined
+  /** The file of an output that is kept. */
+  readonly bodyPath: (body: Body) => string | undefined
   /** Sentences on what is not kept, and what is kept again; oldest first. */
   readonly words: () => readonly string[]
   readonly close: () => void
@@ -65,6 +74,8 @@ export type BodyWriter = {
   /** The bytes are lent for the call. */
   readonly write: (bytes: Buffer) => void
   readonly finish: () => Promise<string | undefined>
+  /** The file that holds all that was written, as far as there is one. */
+  readonly path: () => string | undefined
 }
 
 /** An earlier session as the home screen lists it. */

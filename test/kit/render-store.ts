@@ -110,6 +110,7 @@ export const createFakeStore = (parts: FakeStoreParts): FakeStore => {
     },
     dispatch,
     outputOf: runId => outputs.get(runId) ?? nothing,
+    wholeOutputOf: () => undefined,
     onEvent: () => () => undefined,
     settled: async () => undefined,
     close: async status => {

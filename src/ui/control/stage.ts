@@ -12,6 +12,7 @@ import { initialUi, type Notice, type UiState } from '../state/ui-state.ts'
 import { createDrillDesk, type DrillDesk } from './drill-desk.ts'
 import { followSession, type Seen, seeSession } from './follow-session.ts'
 import { createSessionDesk, type SessionDesk } from './session-desk.ts'
+import { createTurns } from './turns.ts'
 import { createLineWatch } from './watch-lines.ts'
 
 /** Holds the state of the screen and of the open session, and gives the moment that both make. */
@@ -70,13 +71,13 @@ const firstUi = ({ section, longLines, drillClock }: AppServices, home: Moment['
 const toolsFor = (
   services: AppServices,
   { explain, markdown }: Explanations,
-  timeOf: SceneTools['timeOf'],
+  { timeOf, askAgain }: Pick<SceneTools, 'timeOf'> & { readonly askAgain: () => void },
 ): Parts['tools'] => ({
   services,
   explain,
   markdown,
   marks: createMarkFinder(services.scanLookFor),
-  lines: createLineFinder(),
+  lines: createLineFinder(askAgain),
   timeOf,
 })
 
@@ -89,7 +90,8 @@ const howToEnd = (services: AppServices, drills: DrillDesk): string =>
 export const createStage = (services: AppServices): Stage => {
   const explanations = createExplanations()
   const watch = createLineWatch(services.now)
-  const tools = toolsFor(services, explanations, watch.timeOf)
+  const askAgain = createTurns(() => change([]))
+  const tools = toolsFor(services, explanations, { timeOf: watch.timeOf, askAgain })
   const listeners = new Set<() => void>()
   let home = homeEntries(services)
   let ui = firstUi(services, home)

@@ -1,3 +1,4 @@
+import { formatShare } from '../present/words.ts'
 import type { Mark } from '../scene/output-marks.ts'
 import { anchorOf } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
@@ -16,9 +17,11 @@ const startLine = ({ view, viewport }: StepScene, direction: Direction): number 
 }
 
 const nearest = (lines: readonly number[], from: number, direction: Direction): number | undefined =>
-  direction === 1
-    ? (lines.find(line => line > from) ?? lines[0])
-    : (lines.findLast(line => line < from) ?? lines.at(-1))
+  direction === 1 ? lines.find(line => line > from) : lines.findLast(line => line < from)
+
+/** The nearest line, or the first from the other end when there is none that way. */
+const nearestAround = (lines: readonly number[], from: number, direction: Direction): number | undefined =>
+  nearest(lines, from, direction) ?? (direction === 1 ? lines[0] : lines.at(-1))
 
 /** Those of some lines that a filter leaves. */
 const shown = ({ viewport }: StepScene, lines: readonly number[]): readonly number[] => {
@@ -45,7 +48,7 @@ export const goToMark = (
   if (scene === undefined) return stay
   const marked = scene.marks.filter(mark => kinds.includes(mark.kind)).map(mark => mark.line)
   const lines = shown(scene, marked)
-  const line = nearest(lines, startLine(scene, direction), direction)
+  const line = nearestAround(lines, startLine(scene, direction), direction)
   if (line !== undefined) return goTo(scene, line)
   return notice(
     marked.length > 0
@@ -55,12 +58,19 @@ export const goToMark = (
 }
 
 /** Goes to the next line that holds what is searched for, beginning again at the other end after the last. */
-export const goToMatch = ({ scene }: Moment, direction: Direction, wanted: string): Action => {
+export const goToMatch = ({ scene, services }: Moment, direction: Direction, wanted: string): Action => {
   if (scene === undefined) return stay
-  const lines = shown(scene, scene.linesWith(wanted))
-  const line = nearest(lines, startLine(scene, direction), direction)
+  const { numbers, share } = scene.linesWith(wanted)
+  const lines = shown(scene, numbers)
+  const line = (share < 1 ? nearest : nearestAround)(lines, startLine(scene, direction), direction)
+  const again = keyOf(services, direction === 1 ? 'next-match' : 'previous-match')
+  if (line === undefined && share < 1)
+    return notice(
+      `None that way in ${formatShare(share)} of the output. The search goes on; ${again} looks again.`,
+    )
   if (line === undefined) return notice(`"${wanted}" does not occur in this output.`)
-  const said = `line ${line}: match ${lines.indexOf(line) + 1} of ${lines.length}`
+  const soFar = share < 1 ? ' so far' : ''
+  const said = `line ${line}: match ${lines.indexOf(line) + 1} of ${lines.length}${soFar}`
   const going = goTo(scene, line)
   return going.type === 'change'
     ? change(...going.changes, { type: 'notice', notice: { text: said, tone: 'plain' } })

@@ -11,6 +11,7 @@ import { isFocusedRule, type StepMoment } from './present-step.ts'
 import { readText } from './read-text.ts'
 import { type Row, row, span } from './span.ts'
 import { stepName } from './step-name.ts'
+import { formatShare } from './words.ts'
 
 type RuleWords = (moment: StepMoment) => { readonly title: Row; readonly remark: Row }
 
@@ -68,6 +69,7 @@ const outputRemark = (moment: StepMoment): Row => {
     ...(output.totalLines === 0 ? [] : [`${positionText(scene)}${countText(scene)}`]),
     ...(ui.times === 'shown' ? ['times in UTC'] : []),
     ...(lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []),
+    ...(scene.searched < 1 ? [`${formatShare(scene.searched)} searched`] : []),
     ...wrapWords(ui, scene),
     followText(moment),
   ]

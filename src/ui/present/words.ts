@@ -94,3 +94,6 @@ export const runTime = (run: Run | undefined, now: number): string => {
   if (run.outcome?.kind === 'not-started') return ''
   return formatDuration(elapsedMs(run, now))
 }
+
+/** A share from 0 to 1 as people read it: `34 %`, never rounded up to the whole. */
+export const formatShare = (share: number): string => `${Math.floor(share * 100)} %`

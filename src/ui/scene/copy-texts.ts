@@ -7,7 +7,7 @@ export type CopyKind = 'command' | 'output' | 'step'
 
 const texts: Readonly<Record<CopyKind, (scene: StepScene) => string>> = {
   command: ({ entry }) => entry?.line ?? '',
-  output: ({ viewport }) => viewport.output.lines.map(line => dropColours(line.text)).join('\n'),
+  output: ({ output }) => output.lines.map(line => dropColours(line.text)).join('\n'),
   step: ({ step, explanation, entries }) =>
     [step.title, '', ...explanation.map(rowText), '', ...entries.map(entry => `$ ${entry.line}`)].join('\n'),
 }

@@ -51,7 +51,10 @@ type Scanned = { upTo: number; readonly marks: Mark[] }
 /** What is asked for marks. */
 export type MarkQuestion = {
   readonly run: Run
+  /** What is in memory of it. */
   readonly output: CapturedOutput
+  /** The first line that can be scrolled to. */
+  readonly firstShown: number
   readonly lookFor: readonly LookFor[]
 }
 
@@ -61,7 +64,7 @@ export type MarkFinder = (question: MarkQuestion) => readonly Mark[]
 /** A finder of marks that scans look-for items with the given scanner. */
 export const createMarkFinder = (scan: AppServices['scanLookFor']): MarkFinder => {
   const scanned = new Map<string, Scanned>()
-  return ({ run, output, lookFor }) => {
+  return ({ run, output, firstShown, lookFor }) => {
     const known = scanned.get(run.runId) ?? { upTo: 0, marks: [] }
     scanned.set(run.runId, known)
     if (lookFor.length > 0 && output.totalLines > known.upTo) {
@@ -71,6 +74,8 @@ export const createMarkFinder = (scan: AppServices['scanLookFor']): MarkFinder =
       }
       known.upTo = output.totalLines
     }
-    return strongestByLine([...evidenceMarks(run), ...known.marks]).filter(m => m.line >= output.firstLine)
+    // What memory has let go of is not scanned again when it is read from disk: of its marks the evidence stays.
+    const inMemory = known.marks.filter(mark => mark.line >= output.firstLine)
+    return strongestByLine([...evidenceMarks(run), ...inMemory]).filter(mark => mark.line >= firstShown)
   }
 }

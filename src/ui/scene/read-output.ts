@@ -4,6 +4,7 @@ import type { Rectangle } from '../layout/rectangle.ts'
 import { type Gutter, gutterOf, gutterWidth } from '../present/output-gutter.ts'
 import type { Row } from '../present/span.ts'
 import type { StepView, UiState } from '../state/ui-state.ts'
+import type { FoundLines } from './line-finder.ts'
 import { meaningRows } from './meaning-rows.ts'
 import type { Mark } from './output-marks.ts'
 import type { Viewport } from './output-window.ts'
@@ -14,7 +15,9 @@ export type ReadOutput = {
   readonly viewport: Viewport
   readonly gutter: Gutter
   /** The numbers of the output's lines that hold a text. */
-  readonly linesWith: (wanted: string) => readonly number[]
+  readonly linesWith: (wanted: string) => FoundLines
+  /** How much of the output was looked through for what is searched or filtered by, from 0 to 1. */
+  readonly searched: number
   /** What the line that stands out means; stands below the output. */
   readonly meaning: readonly Row[]
 }
@@ -32,12 +35,16 @@ export type OutputLook = {
 
 const nowhere = { width: 80, height: 0 }
 
+const nothingFound: FoundLines = { numbers: [], share: 1 }
+
 /** The output of a run for the room that it has: which of its lines are shown, what stands beside them, and what stands below. */
 export const readOutput = (tools: SceneTools, look: OutputLook): ReadOutput => {
   const { ui, pane, view, run, output } = look
   const { library } = tools.services.context
-  const linesWith = (wanted: string): readonly number[] =>
-    run === undefined ? [] : tools.lines({ runId: run.runId, output, wanted })
+  const linesWith = (wanted: string): FoundLines =>
+    run === undefined ? nothingFound : tools.lines({ runId: run.runId, output, wanted })
+  const filtered = view.filter === undefined ? undefined : linesWith(view.filter)
+  const found = ui.find === undefined || ui.find === view.filter ? undefined : linesWith(ui.find)
   const gutter = gutterOf({
     output,
     filter: view.filter,
@@ -49,10 +56,11 @@ export const readOutput = (tools: SceneTools, look: OutputLook): ReadOutput => {
   return {
     gutter,
     linesWith,
+    searched: Math.min(filtered?.share ?? 1, found?.share ?? 1),
     meaning,
     viewport: {
       output,
-      only: view.filter === undefined ? undefined : linesWith(view.filter),
+      only: filtered?.numbers,
       width: Math.max(1, width - gutterWidth(gutter)),
       height: Math.max(0, height - meaning.length),
       longLines: ui.longLines,

@@ -39,6 +39,8 @@ export type StepScene = ReadOutput & {
   readonly entry: CommandEntry | undefined
   /** The run whose output is shown. */
   readonly run: Run | undefined
+  /** What is in memory of its output. */
+  readonly output: CapturedOutput
   readonly marks: readonly Mark[]
   readonly findings: readonly StepFinding[]
   readonly choices: readonly Choice[]
@@ -115,9 +117,19 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   const run = shownRun(session, ref, kept)
   const layout = layoutOf(moment, { entries, findings, choices, path, explanation, run })
   const output = run === undefined ? nothing : moment.store.outputOf(run.runId)
-  const marks = run === undefined ? [] : tools.marks({ run, output, lookFor: step.lookFor })
+  const whole = (run && moment.store.wholeOutputOf(run.runId)) ?? output
+  const firstShown = whole.firstLine
+  const marks = run === undefined ? [] : tools.marks({ run, output, firstShown, lookFor: step.lookFor })
   const view = boundView(kept, { command: entries.length, choice: choices.length, finding: findings.length })
-  const shown = readOutput(tools, { ui: moment.ui, pane: layout.panes.output, view, run, output, marks, ref })
+  const shown = readOutput(tools, {
+    ui: moment.ui,
+    pane: layout.panes.output,
+    view,
+    run,
+    output: whole,
+    marks,
+    ref,
+  })
   const position = tree.steps.indexOf(step) + 1
   return {
     ref,
@@ -130,6 +142,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
     entries,
     entry: entries[view.command],
     run,
+    output,
     marks,
     findings,
     choices,

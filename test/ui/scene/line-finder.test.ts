@@ -12,6 +12,8 @@ const outputOf = (texts: readonly string[], firstLine = 1): CapturedOutput => ({
   totalBytes: 0,
 })
 
+const never = (): void => expect.unreachable('all of a short output is looked at at once')
+
 const naive = (output: CapturedOutput, wanted: string): readonly number[] =>
   output.lines.filter(({ text }) => text.includes(wanted)).map(({ number }) => number)
 
@@ -21,21 +23,21 @@ describe('finding lines of an output', () => {
     const growth = fc.array(fc.array(line, { maxLength: 5 }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(growth, fc.nat(6), (pieces, kept) => {
-        const find = createLineFinder()
+        const find = createLineFinder(never)
         const texts: string[] = []
         for (const piece of pieces) {
           texts.push(...piece)
           const output = outputOf(texts, Math.max(1, texts.length - kept))
-          expect(find({ runId: 'r1', output, wanted: 'error' })).toEqual(naive(output, 'error'))
+          expect(find({ runId: 'r1', output, wanted: 'error' }).numbers).toEqual(naive(output, 'error'))
         }
       }),
     )
   })
 
   it('looks again at a last line that has grown', () => {
-    const find = createLineFinder()
-    expect(find({ runId: 'r1', output: outputOf(['one', 'an err']), wanted: 'error' })).toEqual([])
-    expect(find({ runId: 'r1', output: outputOf(['one', 'an error']), wanted: 'error' })).toEqual([2])
+    const find = createLineFinder(never)
+    expect(find({ runId: 'r1', output: outputOf(['one', 'an err']), wanted: 'error' }).numbers).toEqual([])
+    expect(find({ runId: 'r1', output: outputOf(['one', 'an error']), wanted: 'error' }).numbers).toEqual([2])
   })
 
   it('looks at each older line once', () => {
@@ -52,17 +54,43 @@ describe('finding lines of an output', () => {
         },
       })),
     }
-    const find = createLineFinder()
+    const find = createLineFinder(never)
     find({ runId: 'r1', output: spied, wanted: 'text' })
     read.length = 0
-    expect(find({ runId: 'r1', output: spied, wanted: 'text' })).toHaveLength(10)
+    expect(find({ runId: 'r1', output: spied, wanted: 'text' }).numbers).toHaveLength(10)
     expect(new Set(read)).toEqual(new Set([9, 10]))
   })
 
   it('keeps the answers of two runs apart', () => {
-    const find = createLineFinder()
-    expect(find({ runId: 'r1', output: outputOf(['error']), wanted: 'error' })).toEqual([1])
-    expect(find({ runId: 'r2', output: outputOf(['fine']), wanted: 'error' })).toEqual([])
+    const find = createLineFinder(never)
+    expect(find({ runId: 'r1', output: outputOf(['error']), wanted: 'error' }).numbers).toEqual([1])
+    expect(find({ runId: 'r2', output: outputOf(['fine']), wanted: 'error' }).numbers).toEqual([])
+  })
+})
+
+describe('finding lines of a long output', () => {
+  const texts = Array.from({ length: 4_000 }, (_, at) =>
+    at % 7 === 3 ? `line ${at} error` : 'x'.repeat(9_000),
+  )
+
+  it('goes on in turns until all is looked through', () => {
+    const output = outputOf(texts)
+    let asked = 0
+    const find = createLineFinder(() => {
+      asked += 1
+    })
+    const shares: number[] = []
+    for (let turn = 0; turn <= asked; turn += 1)
+      shares.push(find({ runId: 'r1', output, wanted: 'error' }).share)
+    expect(shares.length).toBeGreaterThan(2)
+    expect(shares.at(-1)).toBe(1)
+    expect(shares.slice(0, -1).every(share => share < 1)).toBe(true)
+    expect(find({ runId: 'r1', output, wanted: 'error' }).numbers).toEqual(naive(output, 'error'))
+  })
+
+  it('looks at single lines only where the text of many holds what is wanted', () => {
+    const output = { ...outputOf(texts), textFrom: (number: number) => ({ text: '', endLine: number + 500 }) }
+    expect(createLineFinder(never)({ runId: 'r1', output, wanted: 'error' }).numbers).toEqual([])
   })
 })
 

@@ -27,7 +27,12 @@ describe('the mark finder', () => {
   it('marks what the step says to look for while the command still prints', () => {
     const store = begin()
     store.print('r1', fullDisk)
-    const marks = createMarkFinder(scanLookFor)({ run: runOf(store), output: store.outputOf('r1'), lookFor })
+    const marks = createMarkFinder(scanLookFor)({
+      run: runOf(store),
+      output: store.outputOf('r1'),
+      firstShown: 1,
+      lookFor,
+    })
     expect(marks.map(mark => [mark.line, mark.kind, mark.meaning])).toEqual([
       [4, 'look-for', 'container images and logs live here'],
     ])
@@ -37,7 +42,12 @@ describe('the mark finder', () => {
     const store = begin()
     store.print('r1', fullDisk)
     store.end('r1')
-    const marks = createMarkFinder(scanLookFor)({ run: runOf(store), output: store.outputOf('r1'), lookFor })
+    const marks = createMarkFinder(scanLookFor)({
+      run: runOf(store),
+      output: store.outputOf('r1'),
+      firstShown: 1,
+      lookFor,
+    })
     expect(marks.map(mark => [mark.line, mark.kind, mark.cause])).toEqual([[4, 'error', 'disk-full']])
   })
 
@@ -50,8 +60,8 @@ describe('the mark finder', () => {
     const store = begin()
     for (const text of ['a', 'b\nc', 'd']) {
       store.print('r1', text)
-      find({ run: runOf(store), output: store.outputOf('r1'), lookFor })
-      find({ run: runOf(store), output: store.outputOf('r1'), lookFor })
+      find({ run: runOf(store), output: store.outputOf('r1'), firstShown: 1, lookFor })
+      find({ run: runOf(store), output: store.outputOf('r1'), firstShown: 1, lookFor })
     }
     expect(scanned).toEqual([1, 2, 3, 4])
   })
