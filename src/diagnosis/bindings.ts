@@ -8,9 +8,18 @@ const exitOf = ({ outcome }: Observation): Facts => {
   return outcome.kind === 'not-started' && outcome.reason === 'not-found' ? { exit: 127 } : {}
 }
 
-const textsOf = (observation: Observation): Facts => {
-  const lines = observation.output.lines.map(line => stripColours(line.text))
-  return { lines, output: lines.join('\n') }
+type Texts = { readonly lines: readonly string[]; readonly output: string }
+
+const known = new WeakMap<Observation['output'], Texts>()
+
+/** The texts of an output, made once for all expressions: of a long one they are megabytes. */
+const textsOf = ({ output }: Observation): Texts => {
+  const before = known.get(output)
+  if (before !== undefined) return before
+  const lines = output.lines.map(line => stripColours(line.text))
+  const texts = { lines, output: lines.join('\n') }
+  known.set(output, texts)
+  return texts
 }
 
 /**

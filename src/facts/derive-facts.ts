@@ -16,7 +16,11 @@ export type CommandOutput = {
 
 type Reading = { readonly parser: Parser; readonly argv: CommandWords }
 
-const byText = (parsers: readonly Parser[], text: string): readonly Reading[] => {
+/** What kind of output a text is, its beginning tells: in UTF-16 units. */
+const TELLING_LENGTH = 256 * 1024
+
+const byText = (parsers: readonly Parser[], whole: string): readonly Reading[] => {
+  const text = whole.slice(0, TELLING_LENGTH)
   const parser = parsers.find(
     candidate => candidate.supplements === undefined && candidate.recognisesText(text),
   )
