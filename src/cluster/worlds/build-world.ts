@@ -3,6 +3,7 @@ import { buildGravity } from './build-gravity.ts'
 import { buildK3s } from './build-k3s.ts'
 import { buildMks } from './build-mks.ts'
 import type { WorldSetup } from './create-world.ts'
+import { recallServices } from './node/recall-services.ts'
 
 const build = (name: WorldName, setup: WorldSetup): World => {
   switch (name) {
@@ -19,4 +20,8 @@ const build = (name: WorldName, setup: WorldSetup): World => {
  * Builds a healthy base world, settled, with its past behind it. It is changed in place, so it is a copy throughout: builders put
  * the same templates into every world.
  */
-export const buildWorld = (name: WorldName, setup: WorldSetup): World => structuredClone(build(name, setup))
+export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
+  const world = build(name, setup)
+  recallServices(world)
+  return structuredClone(world)
+}

@@ -51,6 +51,13 @@ const commands: readonly (readonly [string, string | undefined])[] = [
   ['sudo gravity plan', 'gravityPhases'],
   ['sudo gravity plan --output=json', 'gravityPhases'],
   ['sudo gravity exec docker ps', undefined],
+  ['kubectl describe nodes', 'nodes'],
+  ['kubectl get endpoints,services -A', undefined],
+  ['kubectl get daemonsets,deployments -A', undefined],
+  ['kubectl api-resources', undefined],
+  ['kubectl get clusterrolebindings', undefined],
+  ['sudo gravity exec hostname', undefined],
+  ['hostnamectl', undefined],
 ]
 
 describe('a healthy Gravity cluster', () => {

@@ -33,11 +33,25 @@ const commands: Readonly<Record<string, readonly (readonly [string, string | und
     ['curl -kI -m 10 https://rancher.prod.example.internal/', undefined],
     ['curl -k https://rancher.prod.example.internal/ping', undefined],
     ['helm ls -A', undefined],
+    ['kubectl get helmcharts,addons -A', undefined],
+    ['kubectl get addons -n kube-system -o yaml', undefined],
+    ['kubectl describe helmchart traefik -n kube-system', undefined],
+    ['kubectl get clusters.management.cattle.io', undefined],
+    ['kubectl get issuers,certificates -A', undefined],
+    ['kubectl get crd', undefined],
+    ['kubectl api-resources', undefined],
+    ['kubectl top nodes', undefined],
+    ['kubectl get csr,sa,roles,rolebindings -n kube-system', undefined],
+    ['kubectl get storageclass,priorityclasses,ingressclasses', undefined],
   ],
   'control-plane': [
     ['systemctl status k3s', 'units'],
     ['ls -l /dev/kmsg', undefined],
     ['journalctl -u k3s -n 200 --no-pager', undefined],
+    ['journalctl -u k3s --no-pager', undefined],
+    ['journalctl -u k3s -p warning --no-pager | tail -n 20', undefined],
+    ['tail -n 300 /var/log/syslog', undefined],
+    ['hostnamectl', undefined],
     ['systemctl is-active k3s', 'units'],
     ['ls -d /etc/rancher/k3s /var/lib/rancher/k3s', undefined],
     ['systemctl cat k3s | grep ExecStartPre', undefined],
@@ -106,6 +120,16 @@ describe.each(Object.keys(commands))('a healthy %s of k3s', handle => {
 })
 
 describe('a healthy k3s world', () => {
+  it('has the ordinary lines of its server and agents in their journals', async () => {
+    const server = await shellAt('control-plane').run('journalctl -u k3s --no-pager')
+    expect(server.stdout).toContain('msg="Starting k3s v')
+    expect(server.stdout).toMatch(/COMPACT deleted \d+ rows from \d+ revisions in [\d.]+ms - compacted to/)
+    expect(server.stdout.split('\n').length).toBeGreaterThan(100)
+    const agent = await shellAt('worker-1').run('journalctl -u k3s-agent --no-pager')
+    expect(agent.stdout).toContain('Running load balancer k3s-agent-load-balancer')
+    expect(agent.stdout).toContain('Nodes topology is not available')
+  })
+
   it('has every pod running and every server up', async () => {
     const pods = await shellAt('workstation').run('kubectl get pods -A --no-headers')
     expect(pods.stdout.split('\n').filter(line => line !== '' && !/Running|Completed/.test(line))).toEqual([])

@@ -4,7 +4,6 @@ import { decodeCertificates } from '../../relations/certificate.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { AGENT_PORT } from '../../relations/k3s/balance.ts'
-import { datastoreProblem } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf, K3S_DATA } from '../../relations/k3s/k3s-units.ts'
 import type { World } from '../../world/world.ts'
@@ -13,6 +12,7 @@ import { kubelet } from '../kube/kubelet.ts'
 import { repeating, type TimedLine, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Line, Running, Service, Span } from '../service.ts'
 import { logfmt, startAilment } from './k3s-problem.ts'
+import { serverLines } from './server-lines.ts'
 
 const API_PORT = 6443
 const KUBELET_PORT = 10_250
@@ -76,7 +76,7 @@ const secures: Service['secures'] = (_world, { machine }, port) => {
     : { certificate: decodeCertificates(readText(machine.files, path))[0], clientAuthorities: undefined }
 }
 
-const serverLines = (world: World): readonly string[] => [
+const startLines = (world: World): readonly string[] => [
   `Starting k3s ${world.kube.version} (94e29e2e)`,
   'Configuring sqlite3 database connection pooling: maxIdleConns=2, maxOpenConns=0, connMaxLifetime=0s',
   'Configuring database table schema and indexes, this may take a moment...',
@@ -96,6 +96,8 @@ const agentLines = (world: World, self: Running): readonly string[] => {
     `Starting k3s agent ${world.kube.version} (94e29e2e)`,
     `Adding server to load balancer k3s-agent-load-balancer: ${server}`,
     `Running load balancer k3s-agent-load-balancer 127.0.0.1:6444 -> [${server}] [default: ${server}]`,
+    'Getting list of apiserver endpoints from server',
+    `Got apiserver addresses from supervisor: [${server}]`,
   ]
 }
 
@@ -116,7 +118,7 @@ const greeting = (world: World, self: Running): readonly Line[] => {
   const info = (text: string): Line => ({ text: logfmt(self, 'info', { atMs: atMs + 900, text }) })
   const at = { atMs: shownMs(self.machine, atMs + 4_000), pid: self.unit?.mainPid ?? 0 }
   return [
-    ...(isServer ? serverLines(world) : agentLines(world, self)).map(info),
+    ...(isServer ? startLines(world) : agentLines(world, self)).map(info),
     ...nodeLines(self).map(info),
     { text: klog('I', { ...at, source: 'server.go:1186' }, '"Started kubelet"') },
     {
@@ -131,7 +133,6 @@ const greeting = (world: World, self: Running): readonly Line[] => {
 }
 
 const RETRY_MS = 2_000
-const COMPACT_MS = 300_000
 
 const joinLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const problem = self.unit === undefined ? undefined : joinProblem(world, self.machine, self.unit)
@@ -156,28 +157,12 @@ const tunnelLines = (world: World, self: Running, span: Span): readonly TimedLin
       ])
 }
 
-const databaseLines = (self: Running, span: Span): readonly TimedLine[] => {
-  const problem = datastoreProblem(self.machine)
-  return problem === undefined
-    ? compactions(self, span)
-    : repeating(span, 3_000, atMs => logfmt(self, 'error', { atMs, text: `error in txn: ${problem}` }))
-}
-
-const compactions = (self: Running, span: Span): readonly TimedLine[] =>
-  repeating(span, COMPACT_MS, atMs => {
-    const revision = 4_000_000 + Math.floor(atMs / COMPACT_MS) * 412
-    return logfmt(self, 'info', {
-      atMs,
-      text: `COMPACT compactRev=${revision - 1_412} targetCompactRev=${revision - 1_000} currentRev=${revision}`,
-    })
-  })
-
 const chatter: Service['chatter'] = (world, self, span) => {
   const isServer = self.unit?.service === 'k3s'
   if (self.unit?.active !== 'active') return isServer ? [] : joinLines(world, self, span)
   return [
     ...(kubelet.chatter?.(world, self, span) ?? []),
-    ...(isServer ? databaseLines(self, span) : tunnelLines(world, self, span)),
+    ...(isServer ? serverLines(world, self, span) : tunnelLines(world, self, span)),
   ].sort((a, b) => a.atMs - b.atMs)
 }
 

@@ -12,6 +12,7 @@ import type { Ailment, Line, Running, Service } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { missingFile } from './control-plane-flags.ts'
 import { apiLines, kubeconfigPathOf, lineMaker, runtimeLines } from './kubelet-complaints.ts'
+import { ordinaryLines } from './ordinary-lines.ts'
 import { exits, tcp } from './telling.ts'
 
 const fatal = (text: string): Ailment => ({
@@ -183,7 +184,9 @@ export const kubelet: Service = {
   ailment,
   greeting,
   chatter: (world, self, span) =>
-    [...apiLines(world, self, span), ...runtimeLines(self, span)].sort((a, b) => a.atMs - b.atMs),
+    [...apiLines(world, self, span), ...runtimeLines(self, span), ...ordinaryLines(world, self, span)].sort(
+      (a, b) => a.atMs - b.atMs,
+    ),
   dials: (_world, self) => {
     const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
     const read = isProblem(config) ? null : /^https:\/\/([^:/]+):(\d+)/.exec(config.server)

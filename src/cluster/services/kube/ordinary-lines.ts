@@ -1,0 +1,89 @@
+import { uidOf } from '../../kube/pod.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
+import { msOf } from '../../kube/times.ts'
+import type { Container } from '../../world/container.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+import type { Running, Span } from '../service.ts'
+import { lineMaker } from './kubelet-complaints.ts'
+import { type TimedLine, ticksIn } from './telling.ts'
+
+/** How long after something happened a program tells of it: what happens within a step is there when the next begins. */
+const LATE_MS = 2_000
+
+/** When something is told that happened at a time, if that is within a span. */
+export const toldWithin = ({ fromMs, toMs }: Span, happenedMs: number | undefined): readonly number[] => {
+  const atMs = (happenedMs ?? Number.NEGATIVE_INFINITY) + LATE_MS
+  return atMs > fromMs && atMs <= toMs ? [atMs] : []
+}
+
+type Say = ReturnType<typeof lineMaker>
+
+const goTime = (ms: number): string =>
+  `${new Date(ms).toISOString().slice(0, 23).replace('T', ' ')} +0000 UTC`
+
+const started = (say: Say, pod: KubeObject, { container, atMs }: { container: Container; atMs: number }) => {
+  const { namespace, name, creationTimestamp } = pod.metadata
+  const seconds = Math.max(1, ((container.startedMs ?? atMs) - msOf(creationTimestamp)) / 1000)
+  const never = '0001-01-01 00:00:00 +0000 UTC'
+  return say('I', atMs, [
+    'pod_startup_latency_tracker.go:102',
+    `"Observed pod startup duration" pod="${namespace}/${name}" podStartSLOduration=${seconds} podStartE2EDuration="${seconds}s" podCreationTimestamp="${goTime(msOf(creationTimestamp)).replace(/\.000/, '')}" firstStartedPulling="${never}" lastFinishedPulling="${never}" observedRunningTime="${goTime(atMs)}" watchObservedRunningTime="${goTime(atMs)}"`,
+  ])
+}
+
+const againLines = (
+  say: Say,
+  containers: readonly Container[],
+  { container, atMs }: { container: Container; atMs: number },
+) => {
+  const before = containers.find(
+    other =>
+      other.podName === container.podName &&
+      other.name === container.name &&
+      other.attempt === container.attempt - 1,
+  )
+  return before === undefined
+    ? []
+    : [say('I', atMs, ['scope.go:117', `"RemoveContainer" containerID="${before.id}"`])]
+}
+
+const TOPOLOGY_MS = 300_000
+
+/** What a kubelet tells in the ordinary course of things: pods that have started, containers that it started again, and in a container of a host that it sees no topology. */
+export const ordinaryLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
+  const say = lineMaker(self)
+  const { machine } = self
+  const containers = machine.runtime?.containers ?? []
+  const starts = containers.flatMap(container =>
+    toldWithin(span, container.startedMs).flatMap(atMs => {
+      const name = { kind: 'Pod', namespace: container.namespace, name: container.podName }
+      const pod = getObject(world.kube, name)
+      if (pod === undefined || uidOf(pod) === '') return []
+      const at = { container, atMs }
+      const texts = container.attempt > 0 ? againLines(say, containers, at) : [started(say, pod, at)]
+      return texts.map(text => ({ atMs, text }))
+    }),
+  )
+  if (machine.virtualization !== 'lxc') return starts
+  const phaseMs = (self.unit?.startedMs ?? 0) % TOPOLOGY_MS
+  const topology = ticksIn(span, TOPOLOGY_MS, phaseMs).map(atMs => ({
+    atMs,
+    text: say('W', atMs, ['sysinfo.go:203', 'Nodes topology is not available, providing CPU topology']),
+  }))
+  return [...starts, ...topology]
+}
+
+/** The events that controllers have recorded, as the process in which they run logs them. */
+export const controllerEvents = (world: World, self: Running, span: Span): readonly TimedLine[] => {
+  const say = lineMaker(self)
+  return listObjects(world.kube, 'Event').flatMap(event => {
+    if (!/controller$/.test(event.source?.component ?? '')) return []
+    return toldWithin(span, msOf(event.lastTimestamp)).map(atMs => {
+      const { kind, name, namespace, apiVersion } = event.involvedObject ?? {}
+      const object = namespace === undefined ? name : `${namespace}/${name}`
+      const text = `"Event occurred" object="${object}" fieldPath="" kind="${kind}" apiVersion="${apiVersion}" type="${event.type}" reason="${event.reason}" message=${JSON.stringify(event.message ?? '')}`
+      return { atMs, text: say('I', atMs, ['event.go:307', text]) }
+    })
+  })
+}
