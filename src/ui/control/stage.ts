@@ -64,6 +64,7 @@ const firstUi = ({ section, longLines, drillClock }: AppServices, home: Moment['
     0,
     home.findIndex(entry => entry.kind === section),
   ),
+  homeOpen: section === undefined ? [] : [section],
   longLines: longLines ?? initialUi.longLines,
   clock: drillClock ?? initialUi.clock,
 })

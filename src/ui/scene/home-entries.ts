@@ -46,9 +46,15 @@ const symptomsOf = ({ name, title }: RunbookEntry, services: HomeSources): reado
   )
 }
 
+/** The one to do next stands first. */
 const drillEntries = ({ drills }: HomeSources): readonly HomeEntry[] => {
   const offered = offeredDrill(drills)
-  return drills.map(drill => ({ kind: 'drill', drill, isOffered: drill === offered }))
+  const first = offered === undefined ? [] : [offered]
+  return [...first, ...drills.filter(drill => drill !== offered)].map(drill => ({
+    kind: 'drill',
+    drill,
+    isOffered: drill === offered,
+  }))
 }
 
 const sessionEntries = ({ runbooks, earlier }: HomeSources): readonly HomeEntry[] =>

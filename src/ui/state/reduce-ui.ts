@@ -1,3 +1,4 @@
+import type { HomeSection } from '../scene/home-entries.ts'
 import { type Overlay, withField } from './overlay.ts'
 import type { TextField } from './text-field.ts'
 import { type Focus, freshView, type Notice, type Place, type StepView, type UiState } from './ui-state.ts'
@@ -8,6 +9,7 @@ export type UiChange =
   | { readonly type: 'scroll-reading'; readonly top: number }
   | { readonly type: 'clock'; readonly clock: UiState['clock'] }
   | { readonly type: 'choose-home'; readonly choice: number }
+  | { readonly type: 'open-section'; readonly section: HomeSection }
   | { readonly type: 'focus'; readonly focus: Focus }
   | { readonly type: 'zoom'; readonly zoom: Focus | undefined }
   | { readonly type: 'view'; readonly stepKey: string; readonly change: Partial<StepView> }
@@ -44,6 +46,8 @@ export const reduceUi = (ui: UiState, change: UiChange): UiState => {
       return { ...ui, clock: change.clock }
     case 'choose-home':
       return { ...ui, homeChoice: change.choice }
+    case 'open-section':
+      return { ...ui, homeOpen: [...ui.homeOpen, change.section] }
     case 'focus':
       return { ...ui, focus: change.focus, pathChoice: undefined }
     case 'zoom':

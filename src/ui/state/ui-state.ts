@@ -1,4 +1,5 @@
 import type { DrillEnd } from '../drill-port.ts'
+import type { HomeSection } from '../scene/home-entries.ts'
 import type { Overlay } from './overlay.ts'
 
 /** Which screen is shown. `waiting` says in a sentence what for. */
@@ -60,6 +61,8 @@ export type Notice = { readonly text: string; readonly tone: 'plain' | 'good' | 
 export type UiState = {
   readonly place: Place
   readonly homeChoice: number
+  /** The sections of the home screen that are seen whole. */
+  readonly homeOpen: readonly HomeSection[]
   readonly focus: Focus
   /** The part that fills the screen alone. */
   readonly zoom: Focus | undefined
@@ -82,6 +85,7 @@ export type UiState = {
 export const initialUi: UiState = {
   place: { kind: 'home' },
   homeChoice: 0,
+  homeOpen: [],
   focus: 'commands',
   zoom: undefined,
   views: new Map(),

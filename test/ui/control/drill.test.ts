@@ -56,7 +56,7 @@ describe('a drill chosen on the home screen', () => {
 
   it('is the chosen one with Enter', async () => {
     const stand = await open()
-    stand.press('3', 'enter')
+    stand.press('3', 'j', 'enter')
     await stand.isAt('briefing')
     expect(stand.opened).toEqual(['done-once'])
   })

@@ -4,7 +4,8 @@ import { presentHome } from '../../../src/ui/present/present-home.ts'
 import { presentIntro } from '../../../src/ui/present/present-intro.ts'
 import { presentSections } from '../../../src/ui/present/present-sections.ts'
 import { rowText } from '../../../src/ui/present/span.ts'
-import { homeEntries } from '../../../src/ui/scene/home-entries.ts'
+import { type HomeEntry, homeEntries } from '../../../src/ui/scene/home-entries.ts'
+import { homeFolds, homeStops } from '../../../src/ui/scene/home-folds.ts'
 import { offeredDrill } from '../../../src/ui/scene/offered-drill.ts'
 import { aDrillEntry } from '../../kit/fake-drill.ts'
 import { createTestServices } from '../../kit/render-runbook.ts'
@@ -16,6 +17,19 @@ const momentWith = (drills: Parameters<typeof offeredDrill>[0]) => ({
   ...createTestServices(),
   home: entriesWith(drills),
 })
+
+const drillOf = (entry: HomeEntry) => (entry.kind === 'drill' ? [entry.drill] : [])
+
+const listOf = (entries: readonly HomeEntry[], more: Partial<Parameters<typeof presentHome>[0]> = {}) =>
+  presentHome({
+    entries,
+    folds: homeFolds(entries, []),
+    keys: createTestServices().services,
+    selected: 0,
+    width: 100,
+    height: 40,
+    ...more,
+  })
 
 const shown = (rows: readonly Parameters<typeof rowText>[0][]): string => rows.map(rowText).join('\n')
 
@@ -53,7 +67,7 @@ describe('the sentences at the top', () => {
 
 describe('the list of the home screen', () => {
   it('says in empty sections what to do', () => {
-    const text = shown(presentHome({ entries: [], selected: 0, width: 100, height: 40 }))
+    const text = shown(listOf([]))
     expect(text).toContain('runtree open FILE.md')
     expect(text).toContain('None yet.')
     expect(text).toContain('drill start FILE.yaml')
@@ -61,10 +75,39 @@ describe('the list of the home screen', () => {
 
   it('shows a drill with layer, level and best score, and fewer of them where it is narrow', () => {
     const entries = entriesWith([aDrillEntry('one', { best: 88 }), aDrillEntry('two')])
-    const at = (width: number): string => shown(presentHome({ entries, selected: 0, width, height: 40 }))
+    const at = (width: number): string => shown(listOf(entries, { width }))
     expect(at(100)).toMatch(/The case of one .*best 88 · node · 6 min · level 1/)
     expect(at(100)).toMatch(/The case of two .*next for you/)
     expect(at(38)).toMatch(/The case of one .*level 1/)
+  })
+})
+
+describe('a long section of the home screen', () => {
+  const many = entriesWith(Array.from({ length: 12 }, (_, at) => aDrillEntry(`n${at}`)))
+  const first = many.findIndex(({ kind }) => kind === 'drill')
+
+  it('shows the first few and one row for the others, on which one can stand', () => {
+    expect(shown(listOf(many))).toMatch(/n4 [\s\S]*… and 7 more drills +Enter lists them, \/ searches/)
+    expect(shown(listOf(many))).not.toMatch(/n5 /)
+    expect(shown(listOf(many, { selected: first + 5 }))).toContain('❯ … and 7 more drills')
+    expect(homeStops(homeFolds(many, [])).filter(stop => stop >= first)).toHaveLength(6)
+  })
+
+  it('says how many more there are where there is room for little else', () => {
+    expect(shown(listOf(many, { width: 45 }))).toMatch(/^ {2}… and 7 more drills +Enter lists them *$/m)
+    expect(shown(listOf(many, { width: 30 }))).toMatch(/^ {2}… and 7 more drills *$/m)
+  })
+
+  it('is seen whole once it was opened, or where only one would be left out', () => {
+    expect(shown(listOf(many, { folds: homeFolds(many, ['drill']) }))).toMatch(/n11 /)
+    expect(shown(listOf(entriesWith(many.slice(first, first + 6).flatMap(drillOf))))).not.toContain(
+      'more drill',
+    )
+  })
+
+  it('has the drill that is to be done next at its beginning', () => {
+    const entries = entriesWith([aDrillEntry('done', { best: 50 }), aDrillEntry('easy')])
+    expect(shown(listOf(entries))).toMatch(/Fire drills\n.*The case of easy .*next for you/)
   })
 })
 

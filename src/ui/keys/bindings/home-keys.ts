@@ -1,7 +1,8 @@
 import { arrangeHome, introRoom } from '../../layout/arrange-home.ts'
 import { clamp } from '../../layout/window-rows.ts'
 import { presentIntro } from '../../present/present-intro.ts'
-import { type HomeSection, homeSections } from '../../scene/home-entries.ts'
+import { type HomeEntry, type HomeSection, homeSections } from '../../scene/home-entries.ts'
+import { type HomeFold, hiddenAt, homeFolds, homeStops } from '../../scene/home-folds.ts'
 import { offeredOf } from '../../scene/offered-drill.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
@@ -11,6 +12,15 @@ import { openMap } from './map-keys.ts'
 
 const choose = ({ home }: Moment, choice: number): Action =>
   change({ type: 'choose-home', choice: clamp(choice, 0, home.length - 1) })
+
+const foldsOf = ({ home, ui }: Moment): readonly HomeFold[] => homeFolds(home, ui.homeOpen)
+
+/** The section that the choice would open whole. */
+const foldedAt = (moment: Moment): HomeFold | undefined => hiddenAt(foldsOf(moment), moment.ui.homeChoice)
+
+/** The entry that is chosen; none where the choice stands for all that are not seen. */
+const chosenEntry = (moment: Moment): HomeEntry | undefined =>
+  foldedAt(moment) === undefined ? moment.home[moment.ui.homeChoice] : undefined
 
 const page = (moment: Moment): number => {
   const { size } = moment
@@ -39,18 +49,30 @@ const moveSection = (moment: Moment, by: 1 | -1): Action => {
   return choose(moment, firstOf(moment, filled[(at + by + filled.length) % filled.length]))
 }
 
-const move = (moment: Moment, by: number): Action => choose(moment, moment.ui.homeChoice + by)
+const move = (moment: Moment, by: number): Action => {
+  const stops = homeStops(foldsOf(moment))
+  const here = stops.findLastIndex(stop => stop <= moment.ui.homeChoice)
+  return choose(moment, stops[clamp(here + by, 0, stops.length - 1)] ?? 0)
+}
 
-const open = ({ home, ui }: Moment): Action => {
-  const entry = home[ui.homeChoice]
+/** The first of the entries that become seen is chosen then. */
+const openFold = ({ section, first, seen }: HomeFold): Action =>
+  change({ type: 'open-section', section }, { type: 'choose-home', choice: first + seen })
+
+const open = (moment: Moment): Action => {
+  const fold = foldedAt(moment)
+  if (fold !== undefined) return openFold(fold)
+  const entry = chosenEntry(moment)
   if (entry?.kind === 'session') return { type: 'resume', summary: entry.summary }
   if (entry?.kind === 'drill') return { type: 'open-drill', name: entry.drill.name }
   const ref = entry?.kind === 'symptom' ? entry.ref : entry?.start
   return ref === undefined ? stay : { type: 'open', ref }
 }
 
-const whyNotOpen = ({ home, ui, services }: Moment): string | undefined => {
+const whyNotOpen = (moment: Moment): string | undefined => {
+  const { home, ui, services } = moment
   const entry = home[ui.homeChoice]
+  if (foldedAt(moment) !== undefined) return undefined
   if (entry === undefined) return 'There is nothing to open.'
   if (entry.kind === 'session' && services.resumeSession === undefined)
     return 'Earlier sessions cannot be gone on with here.'
@@ -58,8 +80,8 @@ const whyNotOpen = ({ home, ui, services }: Moment): string | undefined => {
   return undefined
 }
 
-const runbookOf = ({ home, ui }: Moment): string | undefined => {
-  const entry = home[ui.homeChoice]
+const runbookOf = (moment: Moment): string | undefined => {
+  const entry = chosenEntry(moment)
   if (entry?.kind === 'runbook') return entry.runbook.name
   return entry?.kind === 'symptom' ? entry.ref.runbook : undefined
 }
@@ -126,7 +148,7 @@ export const homeKeys: readonly AppBinding[] = [
     keys: ['G', 'end'],
     description: 'The last entry',
     tag: 'Moving',
-    action: moment => choose(moment, moment.home.length - 1),
+    action: moment => choose(moment, homeStops(foldsOf(moment)).at(-1) ?? 0),
   },
   {
     id: 'home-section',
