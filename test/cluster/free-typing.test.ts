@@ -247,6 +247,31 @@ describe('what an engineer types freely', () => {
     expect((await shell.run('kubectl events -A --types=Warning')).stdout).not.toMatch(/ Normal /)
   })
 
+  it('finds the program of a process, and the logs of containers as files', async () => {
+    const shell = openShell()
+    await shell.run('ssh worker-1')
+    expect(
+      (
+        await shell.run(
+          'P=$(pgrep -o kubelet); readlink -f /proc/$P/exe; ls -l /proc/$P/exe; cat /proc/$P/cgroup',
+        )
+      ).stdout,
+    ).toMatch(
+      /^\/usr\/bin\/kubelet\nlrwxrwxrwx .* -> \/usr\/bin\/kubelet\n0::\/system.slice\/kubelet.service\n$/,
+    )
+    const last = (await shell.run('crictl logs --tail=1 $(crictl ps -q --name coredns | head -1) 2>&1'))
+      .stdout
+    expect((await shell.run('tail -qn1 /var/log/pods/kube-system_coredns-*/coredns/1.log')).stdout).toMatch(
+      new RegExp(`^20\\d\\d-\\S+Z std(err|out) F ${last.trim().replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}\n$`),
+    )
+    expect((await shell.run('readlink /var/log/containers/coredns-*.log | head -1')).stdout).toMatch(
+      /^\/var\/log\/pods\/kube-system_coredns-.*\/coredns\/[01]\.log\n$/,
+    )
+    expect(
+      (await shell.run("awk '/ens160/ {print ($2 > 0)}' /proc/net/dev; cat /proc/net/route")).stdout,
+    ).toMatch(/^1\nIface[\s\S]*^ens160\t00000000\t0104000A\t0003\t/m)
+  })
+
   it('shows what an overlay has entered by hand', async () => {
     const shell = openShell(openWorld('gravity'))
     const { stdout } = await shell.run('ip n show dev flannel.1; bridge fdb show dev flannel.1')

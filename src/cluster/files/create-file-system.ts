@@ -161,7 +161,7 @@ const createReaders = (at: Viewpoint, { isDue }: Redirections) => ({
   },
   realpath: async (path: string) => {
     requireNode(at, path)
-    return realPathOf(at.machine.files, path) ?? path
+    return viewOf(path)?.links?.(at).get(path) ?? realPathOf(at.machine.files, path) ?? path
   },
 })
 

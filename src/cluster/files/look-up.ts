@@ -7,7 +7,7 @@ import type { FileView, Viewpoint } from './views.ts'
 const kernelNode = (text: string, kind: FileNode['kind'], mtimeMs: number): FileNode => ({
   kind,
   text,
-  mode: kind === 'directory' ? 0o555 : 0o644,
+  mode: { directory: 0o555, file: 0o644, symlink: 0o777 }[kind],
   owner: 'root',
   group: 'root',
   mtimeMs,
@@ -22,8 +22,11 @@ export const viewOf = (path: string): FileView | undefined =>
 
 const viewedNode = (at: Viewpoint, view: FileView, path: string): FileNode | undefined => {
   const paths = view.list(at)
-  if (paths.includes(path)) return kernelNode(view.read(at, path), 'file', at.world.nowMs)
-  return paths.some(listed => isBelow(listed, path)) ? kernelNode('', 'directory', at.world.nowMs) : undefined
+  const { nowMs } = at.world
+  if (paths.includes(path)) return { ...kernelNode(view.read(at, path), 'file', nowMs), ...view.modes?.file }
+  return paths.some(listed => isBelow(listed, path))
+    ? { ...kernelNode('', 'directory', nowMs), ...view.modes?.folder }
+    : undefined
 }
 
 /** What lies at a path, stored or viewed; `folders-only` gives a link itself. */
@@ -33,7 +36,15 @@ export const findNode = (
   follow: 'links' | 'folders-only',
 ): FileNode | undefined => {
   const view = viewOf(path)
-  if (view !== undefined) return viewedNode(at, view, path)
+  if (view !== undefined) {
+    const to = view.links?.(at).get(path)
+    if (to === undefined) return viewedNode(at, view, path) ?? storedNode(at, path, follow)
+    return follow === 'links' ? findNode(at, to, 'links') : kernelNode(to, 'symlink', at.world.nowMs)
+  }
+  return storedNode(at, path, follow)
+}
+
+const storedNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only'): FileNode | undefined => {
   return follow === 'links' ? nodeAt(at.machine.files, path) : linkAt(at.machine.files, path)
 }
 

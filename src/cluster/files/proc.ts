@@ -141,10 +141,37 @@ const ofProcess: Readonly<Record<string, (process: Process) => string>> = {
     const files = String(openFilesMaxOf(unit)).padEnd(21)
     return `Limit                     Soft Limit           Hard Limit           Units     \nMax processes             63596                63596                processes \nMax open files            ${files}${files}files     \n`
   },
+  cgroup: ({ unit, container, kind }) =>
+    `0::/${unit !== undefined ? `system.slice/${unit.name}` : container !== undefined ? `kubepods.slice/cri-containerd-${container.id}.scope` : kind === 'init' ? 'init.scope' : kind === 'free' ? 'user.slice/user-0.slice/session-3.scope' : ''}\n`,
+  stat: ({ pid, name, state, parentPid, threads, virtualBytes, memoryBytes }) =>
+    `${pid} (${name}) ${state[0]} ${parentPid} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 0 ${Math.round(virtualBytes)} ${Math.round(memoryBytes / 4096)}\n`,
   oom_score_adj: ({ name }) => (/^(containerd|kubelet)$/.test(name) ? '-999\n' : '0\n'),
 }
 
 const FOLDER = '/proc'
+
+/** The program file of a process; threads of the kernel have none. */
+const programOf = ({ command, kind, name }: Process): string | undefined => {
+  if (kind === 'kernel') return undefined
+  if (kind === 'init') return '/usr/lib/systemd/systemd'
+  const [first = ''] = command.split(' ')
+  return first.startsWith('/') ? first.replace(/:$/, '') : `/usr/bin/${name.replace(/^-/, '')}`
+}
+
+const linksOf = (process: Process): readonly (readonly [string, string])[] => {
+  const folder = `${FOLDER}/${process.pid}`
+  const program = programOf(process)
+  return program === undefined
+    ? []
+    : [
+        [`${folder}/cwd`, '/'],
+        [`${folder}/exe`, program],
+        [`${folder}/root`, '/'],
+      ]
+}
+
+const processLinks = ({ world, machine }: Viewpoint): ReadonlyMap<string, string> =>
+  new Map(processesOf(world, machine).flatMap(linksOf))
 
 const parse = (path: string): readonly [number, string] => {
   const [pid = '', name = ''] = path.slice(FOLDER.length + 1).split(/\/(.*)/s)
@@ -156,10 +183,13 @@ export const proc: FileView = {
   folder: FOLDER,
   list: ({ world, machine }) => [
     ...Object.keys(texts).map(name => `${FOLDER}/${name}`),
-    ...processesOf(world, machine).flatMap(({ pid }) =>
-      Object.keys(ofProcess).map(name => `${FOLDER}/${pid}/${name}`),
-    ),
+    ...Object.keys(ofProcess).map(name => `${FOLDER}/self/${name}`),
+    ...processesOf(world, machine).flatMap(process => [
+      ...Object.keys(ofProcess).map(name => `${FOLDER}/${process.pid}/${name}`),
+      ...linksOf(process).map(([path]) => path),
+    ]),
   ],
+  links: processLinks,
   read: (at, path) => {
     const text = texts[path.slice(FOLDER.length + 1)]
     if (text !== undefined) return text(at)

@@ -12,5 +12,9 @@ export type FileView = {
   readonly folder: string
   readonly list: (view: Viewpoint) => readonly string[]
   readonly read: (view: Viewpoint, path: string) => string
+  /** The modes of its files and folders where they are not the kernel's. */
+  readonly modes?: { readonly file: { readonly mode: number }; readonly folder: { readonly mode: number } }
+  /** Where those of its paths lead that are links. */
+  readonly links?: (view: Viewpoint) => ReadonlyMap<string, string>
   readonly write?: (view: Viewpoint, path: string, text: string) => string | undefined
 }

@@ -1,0 +1,53 @@
+import type { Container } from '../world/container.ts'
+import type { Machine } from '../world/machine.ts'
+import type { FileView, Viewpoint } from './views.ts'
+
+const PODS = '/var/log/pods'
+const CONTAINERS = '/var/log/containers'
+
+type Log = { readonly path: string; readonly link: string; readonly container: Container }
+
+/** The log files of a machine's containers; Docker keeps its own elsewhere. */
+const logsOf = ({ runtime }: Machine): readonly Log[] => {
+  if (runtime?.kind !== 'containerd') return []
+  const uids = new Map(runtime.sandboxes.map(({ id, kubeUid }) => [id, kubeUid]))
+  return runtime.containers.map(container => {
+    const { namespace, podName, name, attempt, id, sandboxId } = container
+    return {
+      path: `${PODS}/${namespace}_${podName}_${uids.get(sandboxId) ?? ''}/${name}/${attempt}.log`,
+      link: `${CONTAINERS}/${podName}_${namespace}_${name}-${id}.log`,
+      container,
+    }
+  })
+}
+
+const textOf = ({ log }: Container): string =>
+  log
+    .map(
+      ({ atMs, stream, text }) => `${new Date(atMs).toISOString().slice(0, -1)}418276Z ${stream} F ${text}\n`,
+    )
+    .join('')
+
+const read = ({ machine }: Viewpoint, wanted: string): string => {
+  const found = logsOf(machine).find(({ path }) => path === wanted)
+  return found === undefined ? '' : textOf(found.container)
+}
+
+const modes = { file: { mode: 0o640 }, folder: { mode: 0o755 } }
+
+/** /var/log/pods: what containers have said, each line as the CRI writes it. */
+export const podLogs: FileView = {
+  folder: PODS,
+  modes,
+  list: ({ machine }) => logsOf(machine).map(({ path }) => path),
+  read,
+}
+
+/** /var/log/containers: links to those logs by the names that collectors look for. */
+export const containerLinks: FileView = {
+  folder: CONTAINERS,
+  modes,
+  list: ({ machine }) => logsOf(machine).map(({ link }) => link),
+  links: ({ machine }) => new Map(logsOf(machine).map(({ link, path }) => [link, path])),
+  read: () => '',
+}
