@@ -39,6 +39,17 @@ describe('a session as linear text', { timeout: 60_000 }, () => {
     expect(text).toContain('Commands run on the simulated cluster mks (sim:kubelet-stopped).')
   })
 
+  it('says why something cannot be done', () => {
+    const text = walk('mks-node#crashing-containers', 'n', 'u', '.', '99', 'v CONTAINERID=1', 'g zzzz', 'zz')
+    expect(text).toContain('The outputs so far recommend no branch.')
+    expect(text).toContain('There is no step to go back to.')
+    expect(text).toContain('There is no step to go forward to.')
+    expect(text).toContain('This step has no branch 99.')
+    expect(text).toContain('called CONTAINERID. Did you mean CONTAINER_ID?')
+    expect(text).toContain('No step fits "zzzz".')
+    expect(text).toContain('"zz" means nothing here. Type ? for help.')
+  })
+
   it('tells what happened, and shows and saves the report', () => {
     const path = join(freshFolder(), 'report.md')
     const text = walk('mks-node#kubelet', 'c1', 'note seen at night', 'j', 'p', `p ${path}`, `p ${path}`)

@@ -1,4 +1,4 @@
-import type { StepRef } from '../../base/index.ts'
+import { nearestWord, type StepRef } from '../../base/index.ts'
 import type { SessionStore } from '../../runtime/index.ts'
 import {
   currentStep,
@@ -53,6 +53,17 @@ const readsIntent = (desk: PlainDesk): Intent | Refusal => {
   const { session } = desk.store.getSnapshot()
   const [place] = step === undefined ? [] : findUnplaced({ session, context: desk.context }, step)
   return place === undefined ? { type: 'run-reads' } : placeUnknown(place)
+}
+
+/** A misspelt name would be kept and never used. */
+const valueIntent = ({ store, context }: PlainDesk, name: string, value: string): Intent | Refusal => {
+  const tree = currentTree(store.getSnapshot().session, context.library)
+  const used = tree?.steps.flatMap(step => step.commands).flatMap(({ placeholders }) => placeholders) ?? []
+  const known = [...(tree?.variables ?? []), ...used].map(one => one.name)
+  if (known.includes(name)) return { type: 'set-variable', name, value }
+  const near = nearestWord(name, known)
+  const hint = near === undefined ? 'v lists those of this step.' : `Did you mean ${near}?`
+  return { code: 'E_PLAIN_VALUE', text: `No placeholder of this runbook is called ${name}. ${hint}` }
 }
 
 type Place = { readonly ref: StepRef; readonly title: string }
@@ -115,7 +126,7 @@ const intentOf = (desk: PlainDesk, entry: Entry): Intent | Refusal | undefined =
     case 'ad-hoc':
       return { type: 'run-ad-hoc', line: entry.line }
     case 'set':
-      return { type: 'set-variable', name: entry.name, value: entry.value }
+      return valueIntent(desk, entry.name, entry.value)
     case 'note':
       return { type: 'add-note', text: entry.text }
     case 'simple':
