@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Shell, shellAt } from '../../src/cluster/index.ts'
+import { jobProcess } from '../../src/cluster/shell/job-process.ts'
+import { createJobs } from '../../src/cluster/shell/jobs.ts'
 import { openWorld } from './kit.ts'
 
 const openNode = (): Shell => {
@@ -15,6 +17,29 @@ const typing = async (shell: Shell, ...lines: readonly string[]): Promise<string
   }
   return output
 }
+
+describe('a program that breaks in the background', () => {
+  const breaking = [
+    () => {
+      throw new TypeError('not a function')
+    },
+    () => Promise.reject(new TypeError('not a function')),
+  ]
+  test.each(breaking)('ends its job with an error, and time goes on', async run => {
+    const world = openWorld()
+    const [machine] = world.machines.values()
+    if (machine === undefined) throw new Error('the world is empty')
+    const jobs = createJobs(world)
+    const process = jobProcess(world, { machine, user: 'root', statement: { pipelines: [] } as never })
+    const job = await jobs.start({ machine, process, run })
+    const startMs = world.nowMs
+    await jobs.pass(5_000)
+    expect(world.nowMs).toBe(startMs + 5_000)
+    expect(job).toMatchObject({ end: 'done', exit: 70 })
+    expect(machine.processes).not.toContain(process)
+    expect(jobs.takeOutput().stderr).toMatch(/^bash: bash: .*not a function$/m)
+  })
+})
 
 describe('commands in the background', () => {
   test('go on while time passes, and end in their time', async () => {

@@ -109,6 +109,16 @@ const joined = (before: Output, { stdout = '', stderr = '' }: Reply): Output => 
   stderr: before.stderr + stderr,
 })
 
+/** A program that breaks ends its job with an error: whoever waits for the job goes on. */
+const runToItsEnd = async ({ process }: Job, run: () => Promise<Reply>): Promise<Reply> => {
+  try {
+    return await run()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { stderr: `bash: ${process.command}: ended by an error of the simulation: ${why}\n`, exit: 70 }
+  }
+}
+
 /** Creates the jobs of a session. */
 export const createJobs = (world: World): Jobs => {
   let tasks: Task[] = []
@@ -137,7 +147,10 @@ export const createJobs = (world: World): Jobs => {
       const task = createTask(job)
       tasks.push(task)
       machine.processes.push(process)
-      await turn(task, () => void run(errandOf(world, task)).then(reply => finish(task, reply)))
+      await turn(
+        task,
+        () => void runToItsEnd(job, () => run(errandOf(world, task))).then(reply => finish(task, reply)),
+      )
       return job
     },
     pass: async ms => {

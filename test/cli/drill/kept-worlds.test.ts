@@ -1,11 +1,11 @@
 import { deepStrictEqual } from 'node:assert'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { drillSeed } from '../../../src/cli/drill/drill-seed.ts'
 import { loadDrill } from '../../../src/cli/drill/drills.ts'
-import { keptWorld } from '../../../src/cli/drill/kept-worlds.ts'
+import { keptWorld, MOST_KEPT } from '../../../src/cli/drill/kept-worlds.ts'
 import { buildWorld, type World, worldNames } from '../../../src/cluster/index.ts'
 
 const drill = loadDrill('api-port-rejected')
@@ -50,6 +50,21 @@ test('a damaged file is made anew', async () => {
   writeFileSync(join(folder, file), 'not a world')
   deepStrictEqual(await open(), first)
   expect(made).toBe(2)
+})
+
+test('of many worlds the oldest make room', async () => {
+  for (let n = 0; n < MOST_KEPT + 3; n++) {
+    const path = join(folder, `old-${n}.bin`)
+    writeFileSync(path, '')
+    utimesSync(path, 1_000_000 + n, 1_000_000 + n)
+  }
+  await open()
+  const left = readdirSync(folder)
+  expect(left).toHaveLength(MOST_KEPT)
+  expect(left.filter(name => ['old-0.bin', 'old-3.bin'].includes(name))).toEqual([])
+  expect(left).toContain('old-4.bin')
+  await open()
+  expect(made).toBe(1)
 })
 
 test('without the folder nothing is written', async () => {
