@@ -18,6 +18,7 @@ import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
 import { tar } from './files/tar.ts'
 import { textTools, tr } from './files/text-tools.ts'
+import { xxd } from './files/xxd.ts'
 import { hostnamectl } from './hostnamectl.ts'
 import { journalctl } from './journalctl/journalctl.ts'
 import { env, history, printenv, yes } from './manners/environment.ts'
@@ -25,9 +26,13 @@ import { jobControl } from './manners/job-control.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
+import { apt, dpkg } from './packages/dpkg.ts'
+import { rpm } from './packages/rpm.ts'
 import { kill, pgrep, pkill } from './process/kill.ts'
 import { fuser, lsof } from './process/lsof.ts'
 import { ps } from './process/ps.ts'
+import { pstree } from './process/pstree.ts'
+import { strace } from './process/strace.ts'
 import { top } from './process/top.ts'
 import { free } from './statistics/free.ts'
 import { iotop } from './statistics/iotop.ts'
@@ -36,11 +41,14 @@ import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
 import { date, hwclock, timedatectl } from './system/clock.ts'
 import { detectVirt, id, nproc, uname } from './system/identity.ts'
+import { logger } from './system/logger.ts'
 import { logrotate } from './system/logrotate.ts'
+import { manual } from './system/manual.ts'
 import { lsmod, modprobe } from './system/modules.ts'
 import { aaStatus, crontab, selinux } from './system/security.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
+import { users } from './system/users.ts'
 import { power } from './systemctl/power.ts'
 import { systemctl } from './systemctl/systemctl.ts'
 
@@ -141,4 +149,13 @@ export const nodePrograms: readonly Program[] = [
   yes,
   xargs,
   zgrep,
+  apt,
+  dpkg,
+  logger,
+  manual,
+  pstree,
+  rpm,
+  strace,
+  users,
+  xxd,
 ]

@@ -17,6 +17,7 @@ import { ethtool } from './ethtool.ts'
 import { firewallCmd } from './firewall-cmd.ts'
 import { ifconfig } from './ifconfig.ts'
 import { ipvsadm } from './ipvsadm.ts'
+import { mtr } from './mtr.ts'
 import { nc } from './nc.ts'
 import { netstat } from './netstat.ts'
 import { nft } from './nft.ts'
@@ -46,6 +47,7 @@ export const networkPrograms: readonly Program[] = [
   iptables,
   iptablesRestore,
   iptablesSave,
+  mtr,
   nc,
   netstat,
   nft,

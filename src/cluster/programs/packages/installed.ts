@@ -1,0 +1,153 @@
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+
+/** A package that is installed: its version, what it is, and the files of it that one asks for. */
+export type Package = {
+  readonly name: string
+  readonly version: string
+  readonly section: string
+  readonly summary: string
+  readonly files: readonly string[]
+}
+
+type Row = readonly [name: string, ubuntu: string, centos: string, files: string, summary: string]
+
+const rows: readonly Row[] = [
+  ['bash', '5.1-6ubuntu1.1', '4.2.46-35.el7_9', '/bin/bash', 'GNU Bourne Again SHell'],
+  ['coreutils', '8.32-4.1ubuntu1.2', '8.22-24.el7_9.2', '/bin/ls /bin/cat /bin/df', 'GNU core utilities'],
+  [
+    'curl',
+    '7.81.0-1ubuntu1.16',
+    '7.29.0-59.el7_9.2',
+    '/usr/bin/curl',
+    'command line tool for transferring data with URL syntax',
+  ],
+  [
+    'iptables',
+    '1.8.7-1ubuntu5.2',
+    '1.4.21-35.el7',
+    '/usr/sbin/iptables /sbin/iptables',
+    'administration tools for packet filtering and NAT',
+  ],
+  [
+    'openssl',
+    '3.0.2-0ubuntu1.15',
+    '1.0.2k-26.el7_9',
+    '/usr/bin/openssl',
+    'Secure Sockets Layer toolkit - cryptographic utility',
+  ],
+  [
+    'systemd',
+    '249.11-0ubuntu3.12',
+    '219-78.el7_9.9',
+    '/usr/bin/systemctl /usr/bin/journalctl',
+    'system and service manager',
+  ],
+]
+
+const ubuntuRows: readonly Row[] = [
+  ['iproute2', '5.15.0-1ubuntu2', '', '/usr/sbin/ip /usr/bin/ss', 'networking and traffic control tools'],
+  [
+    'openssh-server',
+    '1:8.9p1-3ubuntu0.7',
+    '',
+    '/usr/sbin/sshd',
+    'secure shell (SSH) server, for secure access from remote machines',
+  ],
+  ['procps', '2:3.3.17-6ubuntu2.1', '', '/usr/bin/ps /usr/bin/top', '/proc file system utilities'],
+  ['psmisc', '23.4-2build3', '', '/usr/bin/pstree /usr/bin/fuser', 'utilities that use the proc file system'],
+  ['strace', '5.16-0ubuntu3', '', '/usr/bin/strace', 'System call tracer'],
+]
+
+const centosRows: readonly Row[] = [
+  [
+    'iproute',
+    '',
+    '4.11.0-30.el7',
+    '/usr/sbin/ip /usr/sbin/ss',
+    'Advanced IP routing and network device configuration tools',
+  ],
+  [
+    'firewalld',
+    '',
+    '0.6.3-13.el7_9',
+    '/usr/bin/firewall-cmd',
+    'A firewall daemon with D-Bus interface providing a dynamic firewall',
+  ],
+  ['openssh-server', '', '7.4p1-23.el7_9', '/usr/sbin/sshd', 'An open source SSH server daemon'],
+  ['procps-ng', '', '3.3.10-28.el7', '/usr/bin/ps /usr/bin/top', 'System and process monitoring utilities'],
+]
+
+const asPackage = ([name, ubuntu, centos, files, summary]: Row, isUbuntu: boolean): Package => ({
+  name,
+  version: isUbuntu ? ubuntu : centos,
+  section: 'admin',
+  summary,
+  files: files.split(' '),
+})
+
+/** What came with the role of a machine: the packages of Kubernetes and of its runtime in the versions that run. */
+const ofRole = (machine: Machine, { kube }: World): readonly Package[] => {
+  const section = 'admin'
+  const version = `${kube.version.replace(/^v/, '')}-1.1`
+  const has = (unit: string): boolean => machine.units.has(unit)
+  const parts = has('kubelet.service') ? ['kubeadm', 'kubectl', 'kubelet'] : []
+  const { runtime } = machine
+  return [
+    ...parts.map(name => ({
+      name,
+      version,
+      section,
+      summary:
+        name === 'kubelet'
+          ? 'Node agent for Kubernetes clusters'
+          : `Command-line utility of Kubernetes: ${name}`,
+      files: [`/usr/bin/${name}`, ...(name === 'kubelet' ? ['/lib/systemd/system/kubelet.service'] : [])],
+    })),
+    ...(has('containerd.service') && runtime !== undefined
+      ? [
+          {
+            name: 'containerd',
+            version: `${runtime.version}-0ubuntu1~22.04.1`,
+            section,
+            summary: 'daemon to control runC',
+            files: ['/usr/bin/containerd', '/usr/bin/ctr'],
+          },
+        ]
+      : []),
+    ...(has('haproxy.service')
+      ? [
+          {
+            name: 'haproxy',
+            version: '2.4.24-0ubuntu0.22.04.1',
+            section: 'net',
+            summary: 'fast and reliable load balancing reverse proxy',
+            files: ['/usr/sbin/haproxy', '/etc/haproxy/haproxy.cfg'],
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Whether a machine's packages are those of Debian and its kin. */
+export const isDebian = ({ os }: Machine): boolean => os.id === 'ubuntu' || os.id === 'debian'
+
+/** The packages of a machine by name: those of its distribution, its kernel, and those that its role brought. */
+export const packagesOf = (world: World, machine: Machine): readonly Package[] => {
+  const isUbuntu = isDebian(machine)
+  const { kernel } = machine.os
+  const image: Package = {
+    name: isUbuntu ? `linux-image-${kernel}` : 'kernel',
+    version: isUbuntu
+      ? kernel.replace(/-generic$/, '').replace(/-(\d+)$/, '-$1.122')
+      : kernel.replace(/\.x86_64$/, ''),
+    section: 'kernel',
+    summary: isUbuntu ? 'Signed kernel image generic' : 'The Linux kernel',
+    files: [`/boot/vmlinuz-${kernel}`],
+  }
+  return [
+    ...[...rows, ...(isUbuntu ? ubuntuRows : centosRows)].map(row => asPackage(row, isUbuntu)),
+    image,
+    ...ofRole(machine, world),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
