@@ -22,11 +22,24 @@ export const less: Program = {
   },
 }
 
+const VIM =
+  'Vim: Warning: Output is not to a terminal\nVim: Warning: Input is not from a terminal\nVim: Error reading input, exiting...\nVim: Finished.\n'
+
+/** What editors say and end with where nobody is at a terminal. */
+const withoutTerminal: Readonly<Record<string, string>> = {
+  vi: VIM,
+  vim: VIM,
+  nano: 'Standard input is not a terminal\n',
+  emacs: 'emacs: standard input is not a tty\n',
+}
+
 /** Editors: they need a terminal of their own, which the simulated machines do not have. */
 export const editors: Program = {
   names: ['vi', 'vim', 'nano', 'emacs', 'ed', 'visudo'],
   isInstalled: onMachines,
-  run: ({ name, args }): Reply => {
+  run: ({ name, args, passage }): Reply => {
+    const blind = passage.hasTerminal ? undefined : withoutTerminal[name]
+    if (blind !== undefined) return { stderr: blind, exit: 1 }
     const file = args.find(arg => !/^[-+]/.test(arg))
     const target = file === undefined ? 'a file' : file
     return {

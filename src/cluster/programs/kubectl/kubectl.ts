@@ -13,20 +13,13 @@ import { diffManifests } from './diff.ts'
 import { drain } from './drain.ts'
 import { dryRunOf, markDryRun, onCopy } from './dry-run.ts'
 import { execInPod } from './exec.ts'
+import { explain } from './explain.ts'
 import { expose } from './expose.ts'
 import { streamRefusal } from './forbidden.ts'
 import { getObjects } from './get.ts'
 import { showLogs } from './logs.ts'
 import { cordon, taint } from './node-operations.ts'
-import {
-  apiResources,
-  apiVersions,
-  clusterInfo,
-  editObject,
-  explain,
-  getRaw,
-  showVersion,
-} from './other-commands.ts'
+import { apiResources, apiVersions, clusterInfo, editObject, getRaw, showVersion } from './other-commands.ts'
 import { portForward } from './port-forward.ts'
 import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'

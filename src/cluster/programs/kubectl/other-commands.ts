@@ -100,16 +100,6 @@ export const apiVersions = ({ call }: Client): Reply => ({
   stdout: [...new Set(kindsIn(call.world).map(kind => `${kind.version}\n`))].sort().join(''),
 })
 
-/** `kubectl explain`, as far as names go. */
-export const explain = (client: Client): Reply => {
-  const kind = kindOf(client.args.words[1]?.split('.')[0] ?? '', client.call.world)
-  return kind === undefined
-    ? { stderr: `error: the server doesn't have a resource type "${client.args.words[1] ?? ''}"\n`, exit: 1 }
-    : {
-        stdout: `KIND:       ${kind.kind}\nVERSION:    ${kind.version}\n\nFIELDS:\n  apiVersion\t<string>\n  kind\t<string>\n  metadata\t<ObjectMeta>\n  spec\t<${kind.kind}Spec>\n  status\t<${kind.kind}Status>\n\n`,
-      }
-}
-
 const TEMPORARY = '/tmp/kubectl-edit-2938471.yaml'
 
 /** `kubectl edit`: an EDITOR that works without a terminal, such as `sed -i …`, changes the object; any other needs the person's own. */
@@ -123,7 +113,12 @@ export const editObject = async (client: Client): Promise<Reply> => {
   if ('problem' in found) return { stderr: found.problem, exit: 1 }
   const { object } = found
   const editor = call.env.KUBE_EDITOR ?? call.env.EDITOR ?? 'vi'
-  if (/^(vi|vim|nano|emacs|less|ed)\b/.test(editor))
+  const isOnScreen = /^(vi|vim|nano|emacs|less|ed)\b/.test(editor)
+  if (isOnScreen && !call.passage.hasTerminal) {
+    const { stderr = '' } = await call.passage.runHere([editor.split(' ')[0] ?? '', TEMPORARY])
+    return { stderr: `${stderr}error: there was a problem with the editor "${editor}"\n`, exit: 1 }
+  }
+  if (isOnScreen)
     return {
       stderr: `error: the editor "${editor.split(' ')[0]}" wants a terminal of its own; set EDITOR to a command that changes the file, such as 'sed -i s/old/new/', or use kubectl patch or apply\n`,
       exit: 1,

@@ -1,0 +1,48 @@
+/** A field of a type: its name and its type as `kubectl explain` writes it. */
+export type Field = { readonly name: string; readonly type: string }
+
+/** The fields of the types that one looks up most: `name:type`, a type in words where it is left out. */
+const types: Readonly<Record<string, string>> = {
+  PodSpec:
+    'activeDeadlineSeconds:integer affinity:Affinity automountServiceAccountToken:boolean containers:[]Container dnsConfig:PodDNSConfig dnsPolicy enableServiceLinks:boolean ephemeralContainers:[]EphemeralContainer hostAliases:[]HostAlias hostIPC:boolean hostNetwork:boolean hostPID:boolean hostname imagePullSecrets:[]LocalObjectReference initContainers:[]Container nodeName nodeSelector:map[string]string preemptionPolicy priority:integer priorityClassName readinessGates:[]PodReadinessGate restartPolicy runtimeClassName schedulerName securityContext:PodSecurityContext serviceAccountName shareProcessNamespace:boolean subdomain terminationGracePeriodSeconds:integer tolerations:[]Toleration topologySpreadConstraints:[]TopologySpreadConstraint volumes:[]Volume',
+  Container:
+    'args:[]string command:[]string env:[]EnvVar envFrom:[]EnvFromSource image imagePullPolicy lifecycle:Lifecycle livenessProbe:Probe name ports:[]ContainerPort readinessProbe:Probe resources:ResourceRequirements restartPolicy securityContext:SecurityContext startupProbe:Probe stdin:boolean terminationMessagePath terminationMessagePolicy tty:boolean volumeDevices:[]VolumeDevice volumeMounts:[]VolumeMount workingDir',
+  Probe:
+    'exec:ExecAction failureThreshold:integer grpc:GRPCAction httpGet:HTTPGetAction initialDelaySeconds:integer periodSeconds:integer successThreshold:integer tcpSocket:TCPSocketAction terminationGracePeriodSeconds:integer timeoutSeconds:integer',
+  HTTPGetAction: 'host httpHeaders:[]HTTPHeader path port:IntOrString scheme',
+  ExecAction: 'command:[]string',
+  TCPSocketAction: 'host port:IntOrString',
+  ResourceRequirements: 'claims:[]ResourceClaim limits:map[string]Quantity requests:map[string]Quantity',
+  ContainerPort: 'containerPort:integer hostIP hostPort:integer name protocol',
+  EnvVar: 'name value valueFrom:EnvVarSource',
+  VolumeMount: 'mountPath mountPropagation name readOnly:boolean subPath subPathExpr',
+  Toleration: 'effect key operator tolerationSeconds:integer value',
+  Volume:
+    'configMap:ConfigMapVolumeSource csi:CSIVolumeSource downwardAPI:DownwardAPIVolumeSource emptyDir:EmptyDirVolumeSource hostPath:HostPathVolumeSource name nfs:NFSVolumeSource persistentVolumeClaim:PersistentVolumeClaimVolumeSource projected:ProjectedVolumeSource secret:SecretVolumeSource',
+  ObjectMeta:
+    'annotations:map[string]string creationTimestamp deletionGracePeriodSeconds:integer deletionTimestamp finalizers:[]string generateName generation:integer labels:map[string]string managedFields:[]ManagedFieldsEntry name namespace ownerReferences:[]OwnerReference resourceVersion selfLink uid',
+  PodStatus:
+    'conditions:[]PodCondition containerStatuses:[]ContainerStatus ephemeralContainerStatuses:[]ContainerStatus hostIP hostIPs:[]HostIP initContainerStatuses:[]ContainerStatus message nominatedNodeName phase podIP podIPs:[]PodIP qosClass reason startTime',
+  PodTemplateSpec: 'metadata:ObjectMeta spec:PodSpec',
+  LabelSelector: 'matchExpressions:[]LabelSelectorRequirement matchLabels:map[string]string',
+  DeploymentSpec:
+    'minReadySeconds:integer paused:boolean progressDeadlineSeconds:integer replicas:integer revisionHistoryLimit:integer selector:LabelSelector strategy:DeploymentStrategy template:PodTemplateSpec',
+  DeploymentStrategy: 'rollingUpdate:RollingUpdateDeployment type',
+  DaemonSetSpec:
+    'minReadySeconds:integer revisionHistoryLimit:integer selector:LabelSelector template:PodTemplateSpec updateStrategy:DaemonSetUpdateStrategy',
+  StatefulSetSpec:
+    'minReadySeconds:integer ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy podManagementPolicy replicas:integer revisionHistoryLimit:integer selector:LabelSelector serviceName template:PodTemplateSpec updateStrategy:StatefulSetUpdateStrategy volumeClaimTemplates:[]PersistentVolumeClaim',
+  ServiceSpec:
+    'allocateLoadBalancerNodePorts:boolean clusterIP clusterIPs:[]string externalIPs:[]string externalName externalTrafficPolicy healthCheckNodePort:integer internalTrafficPolicy ipFamilies:[]string ipFamilyPolicy loadBalancerClass loadBalancerIP loadBalancerSourceRanges:[]string ports:[]ServicePort publishNotReadyAddresses:boolean selector:map[string]string sessionAffinity sessionAffinityConfig:SessionAffinityConfig type',
+  ServicePort: 'appProtocol name nodePort:integer port:integer protocol targetPort:IntOrString',
+  NodeSpec:
+    'configSource:NodeConfigSource externalID podCIDR podCIDRs:[]string providerID taints:[]Taint unschedulable:boolean',
+  Taint: 'effect key timeAdded value',
+}
+
+/** The fields of a type; `undefined` of one that is not known here. */
+export const fieldsOf = (type: string): readonly Field[] | undefined =>
+  types[type.replace(/^\[\]/, '')]?.split(' ').map(text => {
+    const [name = '', of = 'string'] = text.split(':')
+    return { name, type: of }
+  })
