@@ -20,6 +20,9 @@ export type Visit = {
 
 type Size = { readonly columns: number; readonly rows: number }
 
+/** Each look costs a process of tmux, which must not take the time from the program that is looked at. */
+const LOOK_MS = 40
+
 const widest: Size = { columns: 200, rows: 60 }
 const smallest: Size = { columns: 40, rows: 12 }
 
@@ -53,6 +56,7 @@ const faultsOf = (
 const fits = (terminal: Terminal, size: Size, wanted: readonly RegExp[]): Promise<true> =>
   waitFor({
     what: `a whole frame of ${size.columns}×${size.rows}`,
+    pollMs: LOOK_MS,
     probe: () => (faultsOf(terminal, size, wanted).length === 0 ? true : undefined),
     onTimeout: () => `${faultsOf(terminal, size, wanted).join('\n')}\n${terminal.screen()}`,
   })
@@ -62,7 +66,7 @@ const standing = (terminal: Terminal): Promise<string> => {
   let last = ''
   return waitFor({
     what: 'the screen to stand',
-    pollMs: 60,
+    pollMs: LOOK_MS,
     probe: () => {
       const before = last
       last = withoutClock(terminal.screen())
@@ -86,6 +90,7 @@ const lookOver = async (
   terminal.resize(size.columns, size.rows)
   await waitFor({
     what: 'the screen to be as it was before it was resized',
+    pollMs: LOOK_MS,
     probe: () => (withoutClock(terminal.screen()) === before ? true : undefined),
     onTimeout: () => `before:\n${before}\nafter:\n${terminal.screen()}`,
   })
