@@ -28,7 +28,13 @@ process.stdin.setEncoding('utf8').on('data', piece => {
 setInterval(() => { if (dirty) { dirty = false; process.stdout.write(lines.map((l, i) => '\\x1b[' + (i + 1) + ';1H' + l.slice(0, 100) + '\\x1b[K').join('')) } }, 33)`
 
 /** A runbook whose one command reads a pipe, and whoever writes into that. */
-export type Flood = { readonly document: string; readonly begin: () => void; readonly end: () => void }
+export type Flood = {
+  readonly document: string
+  /** The pipe by itself, for other programs. */
+  readonly pipe: string
+  readonly begin: () => void
+  readonly end: () => void
+}
 
 /** Makes the pipe and the runbook for a flood. */
 export const openFlood = (linesPerSecond: number): Flood => {
@@ -39,6 +45,7 @@ export const openFlood = (linesPerSecond: number): Flood => {
   let child: ReturnType<typeof spawn> | undefined
   return {
     document,
+    pipe,
     begin: () => {
       child = spawn('sh', ['-c', `exec ${process.execPath} -e "$0" > ${pipe}`, writer(linesPerSecond)])
       child.on('error', () => undefined)

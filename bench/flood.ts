@@ -73,6 +73,25 @@ const rawCpu = async (linesPerSecond: number, seconds: number): Promise<number> 
   return (100 * spent) / seconds
 }
 
+/** The pager that everybody knows, following the same stream; `undefined` where it is not installed. */
+const lessCpu = async (linesPerSecond: number, seconds: number): Promise<number | undefined> => {
+  if (spawnSync('less', ['--version']).status !== 0) return undefined
+  const stream = openFlood(linesPerSecond)
+  const pty = openPty(['less', '+F', '-f', stream.pipe])
+  try {
+    stream.begin()
+    await pty.shows(lineBegins)
+    await pause(2_000)
+    const pid = findPid(`^less [+]F -f ${stream.pipe}`)
+    const before = cpuSeconds(pid)
+    await pause(seconds * 1_000)
+    return (100 * (cpuSeconds(pid) - before)) / seconds
+  } finally {
+    pty.end()
+    stream.end()
+  }
+}
+
 const SECONDS = 5
 
 type Measured = { readonly keys: readonly number[]; readonly cpuPercent: number; readonly megabytes: number }
@@ -113,9 +132,12 @@ const report = async (rounds: number): Promise<Report> => {
   for (const rate of [10_000, 100_000]) {
     const runs: Measured[] = []
     const raw: number[] = []
+    const less: number[] = []
     for (let round = 0; round < rounds; round += 1) {
       runs.push(await measure(rate))
       raw.push(await rawCpu(rate, SECONDS))
+      const percent = await lessCpu(rate, SECONDS)
+      if (percent !== undefined) less.push(percent)
     }
     const cpu = runs.map(({ cpuPercent }) => cpuPercent)
     figures.push(...ofKeys(rate, runs))
@@ -130,6 +152,7 @@ const report = async (rounds: number): Promise<Report> => {
       unit: '%',
       spread: spreadOf(cpu),
       ...(rate === 10_000 ? { limit: 40 } : {}),
+      ...(less.length === 0 ? {} : { parts: { 'less +F': spreadOf(less) } }),
     })
     figures.push({
       name: `memory at ${rate.toLocaleString('en')} lines a second`,

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks'
 /** A program on a pseudo-terminal, as util-linux's script(1) makes one. */
 export type Pty = {
   /** Milliseconds from the start until all that was printed holds a text; rejects when the program ends or time runs out before. */
-  readonly shows: (text: string) => Promise<number>
+  readonly shows: (text: string, patienceMs?: number) => Promise<number>
   readonly type: (keys: string) => void
   /** From here on only what is printed after this counts. */
   readonly forget: () => void
@@ -37,10 +37,13 @@ export const openPty = (argv: readonly string[]): Pty => {
   })
   ended.catch(() => undefined)
   return {
-    shows: async text => {
+    shows: async (text, patienceMs = PATIENCE_MS) => {
       let patience: NodeJS.Timeout | undefined
       const found = new Promise<number>((resolve, reject) => {
-        patience = setTimeout(() => reject(new Error(`"${text}" did not come`)), PATIENCE_MS)
+        patience = setTimeout(
+          () => reject(new Error(`"${text}" did not come after ${JSON.stringify(printed.slice(-300))}`)),
+          patienceMs,
+        )
         wanted = { text, found: () => resolve(performance.now() - start) }
         if (printed.includes(text)) wanted.found()
       })

@@ -10,6 +10,7 @@ import type { Benchmark, Report } from './figure.ts'
 import { firstFrame } from './first-frame.ts'
 import { flood } from './flood.ts'
 import { hostilePatterns } from './hostile-patterns.ts'
+import { largeOutput } from './large-output.ts'
 import { longSession } from './long-session.ts'
 import { isBeyond, presentReport } from './present-report.ts'
 import { root } from './program.ts'
@@ -32,6 +33,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   documents,
   stopping,
   slopes,
+  'large-output': largeOutput,
   'long-session': longSession,
 }
 
