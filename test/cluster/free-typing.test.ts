@@ -247,6 +247,51 @@ describe('what an engineer types freely', () => {
     expect((await shell.run('kubectl events -A --types=Warning')).stdout).not.toMatch(/ Normal /)
   })
 
+  it('goes by the clock of the machine, not by the one that runs it', async () => {
+    const shell = openShell()
+    const year = (await shell.run('date +%Y-%m-%d')).stdout
+    expect((await shell.run('touch /tmp/x; stat -c %y /tmp/x | cut -d" " -f1')).stdout).toBe(year)
+    expect((await shell.run("jq -rn 'now|todate[:10]'")).stdout).toBe(year)
+    await shell.run(
+      "touch -d '2 days ago' /tmp/old; touch -r /tmp/old /tmp/same; touch -t 202601020304.05 /tmp/at",
+    )
+    expect((await shell.run('find /tmp -type f -mtime +0 -printf "%f %TY%Tm%Td\\n" | sort')).stdout).toMatch(
+      /^at 20260102\nold (20\d{6})\nsame \1\n$/,
+    )
+    expect(await shell.run('touch -d never /tmp/y; touch /none/a')).toMatchObject({
+      stderr:
+        "touch: invalid date format 'never'\ntouch: cannot touch '/none/a': No such file or directory\n",
+      exit: 1,
+    })
+    expect(
+      (await shell.run('T=$(mktemp -d); F=$(mktemp -p $T x-XXXX.log); stat -c "%a %F" $T $F')).stdout,
+    ).toBe('700 directory\n600 regular empty file\n')
+  })
+
+  it('finds by links, times and modes, and acts on what it found', async () => {
+    const shell = openShell()
+    await shell.run('mkdir -p /tmp/d/e; touch /tmp/d/e/f; ln -s e /tmp/d/l; chmod 666 /tmp/d/e/f; cd /tmp')
+    const run = async (line: string) => await shell.run(line)
+    expect((await run('find d -type l -printf "%p %l %y\\n"')).stdout).toBe('d/l e l\n')
+    expect((await run('find d -perm /022 -type f -ls')).stdout).toMatch(
+      / -rw-rw-rw- +1 root +root +0 .* d\/e\/f\n$/,
+    )
+    expect((await run("find d -newermt '1 hour ago' \\( -name f -o -name e \\) | sort")).stdout).toBe(
+      'd/e\nd/e/f\n',
+    )
+    expect((await run('find d -path d/e -prune -o -mmin -5 -print')).stdout).toBe('d\nd/l\n')
+    expect((await run('find d -mmin -5 -type f -exec stat -c %a {} +')).stdout).toBe('666\n')
+    expect(await run('find d -mmin -5 -delete; ls d')).toMatchObject({ exit: 2 })
+    expect(
+      (await run('mkdir keep; touch keep/a; ln -s keep link; rm link; rm -rf nothing; ls -d keep/a link'))
+        .stdout,
+    ).toBe('keep/a\n')
+    expect(await run('find /none -mmin -1')).toMatchObject({
+      stderr: "find: '/none': No such file or directory\n",
+      exit: 1,
+    })
+  })
+
   it('finds the program of a process, and the logs of containers as files', async () => {
     const shell = openShell()
     await shell.run('ssh worker-1')

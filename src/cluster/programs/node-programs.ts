@@ -11,13 +11,16 @@ import { find } from './files/find.ts'
 import { grep, zgrep } from './files/grep.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
+import { mktemp } from './files/mktemp.ts'
 import { chown } from './files/owner.ts'
 import { editors, less } from './files/pagers.ts'
+import { rm } from './files/remove-links.ts'
 import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
 import { tar } from './files/tar.ts'
-import { textTools, tr } from './files/text-tools.ts'
+import { jq, textTools, tr } from './files/text-tools.ts'
+import { touch } from './files/touch.ts'
 import { xxd } from './files/xxd.ts'
 import { hostnamectl } from './hostnamectl.ts'
 import { journalctl } from './journalctl/journalctl.ts'
@@ -131,7 +134,11 @@ export const nodePrograms: readonly Program[] = [
   systemctl,
   tail,
   tar,
+  mktemp,
+  jq,
+  rm,
   textTools,
+  touch,
   tr,
   timedatectl,
   top,
