@@ -1,5 +1,20 @@
-import { namesOf } from './sort-words.ts'
+import { namesOf } from './names-of.ts'
 import type { Impact, OptionUse, Tool } from './tool.ts'
+
+type Rule = { readonly name: string; readonly impact: Impact }
+
+const known = new WeakMap<Tool, readonly Rule[]>()
+
+/** The rules of a tool's table, one an option. */
+const rulesOf = (tool: Tool): readonly Rule[] => {
+  const rules =
+    known.get(tool) ??
+    Object.entries(tool.options ?? {}).flatMap(([names, impact]) =>
+      [...namesOf(names)].map(name => ({ name, impact })),
+    )
+  known.set(tool, rules)
+  return rules
+}
 
 /**
  * The rule of a tool's table for an option as used, `undefined` when there is none. `--name=value` rules go before `--name`; a long
@@ -7,9 +22,7 @@ import type { Impact, OptionUse, Tool } from './tool.ts'
  * a value, so that what makes a call stricter stays.
  */
 export const findRule = (tool: Tool, option: OptionUse): Impact | undefined => {
-  const rules = Object.entries(tool.options ?? {}).flatMap(([names, impact]) =>
-    namesOf(names).map(name => ({ name, impact })),
-  )
+  const rules = rulesOf(tool)
   const value = option.value?.text
   const withValue = rules.find(rule => rule.name === `${option.name}=${value}`)
   if (withValue !== undefined) return withValue.impact
@@ -28,4 +41,4 @@ const isMild = (impact: Impact | undefined): boolean =>
 
 /** Tells whether a tool's table names an option as one that is of no account. */
 export const isListed = (tool: Tool, name: string): boolean =>
-  [...namesOf(tool.valued), ...namesOf(tool.flags)].includes(name)
+  namesOf(tool.valued).has(name) || namesOf(tool.flags).has(name)

@@ -1,10 +1,10 @@
-import { namesOf } from './sort-words.ts'
+import { namesOf } from './names-of.ts'
 import type { Tool } from './tool.ts'
 import { toolTables } from './tools/all-tools.ts'
 
 const byName: ReadonlyMap<string, Tool> = new Map(
   toolTables.flatMap(table =>
-    Object.entries(table).flatMap(([names, tool]) => namesOf(names).map(name => [name, tool] as const)),
+    Object.entries(table).flatMap(([names, tool]) => [...namesOf(names)].map(name => [name, tool] as const)),
   ),
 )
 

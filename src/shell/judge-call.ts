@@ -1,6 +1,7 @@
 import type { Field } from './field.ts'
 import { findRule, isListed } from './find-rule.ts'
-import { namesOf, type SortedWords, sortWords } from './sort-words.ts'
+import { namesOf } from './names-of.ts'
+import { type SortedWords, sortWords } from './sort-words.ts'
 import { strictness } from './strictest.ts'
 import type { Call, Impact, Input, OptionUse, Started, Tool } from './tool.ts'
 import type { EffectKind } from './types.ts'
@@ -55,7 +56,7 @@ const findSubcommand = (
   name: string | undefined,
 ): Tool | undefined => {
   if (name === undefined) return undefined
-  const entry = Object.entries(subcommands).find(([names]) => namesOf(names).includes(name))
+  const entry = Object.entries(subcommands).find(([names]) => namesOf(names).has(name))
   return entry?.[1] ?? subcommands['*']
 }
 

@@ -1,4 +1,5 @@
 import type { Field } from './field.ts'
+import { namesOf } from './names-of.ts'
 import type { OptionUse, Tool } from './tool.ts'
 
 /** Words of a call sorted into options and operands; those behind `--` are operands too, and `rest`. `uncertain` when a word that cannot be resolved may be an option. */
@@ -12,13 +13,9 @@ export type SortedWords = {
 type Cursor = { readonly words: readonly Field[]; readonly at: number }
 type Taken = { readonly options: readonly OptionUse[]; readonly next: number; readonly uncertain: boolean }
 
-/** The names in a list of a tool table. */
-export const namesOf = (list: string | undefined): readonly string[] =>
-  list === undefined ? [] : list.split(' ')
-
 /** Sorts a call's words by what the tool's table says of options that take a value. */
 export const sortWords = (tool: Tool, words: readonly Field[]): SortedWords => {
-  const table = { valued: new Set(namesOf(tool.valued)), attached: new Set(namesOf(tool.attached)) }
+  const table = { valued: namesOf(tool.valued), attached: namesOf(tool.attached) }
   const options: OptionUse[] = []
   const operands: Field[] = []
   let uncertain = false

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namesOf } from '../../src/shell/sort-words.ts'
+import { namesOf } from '../../src/shell/names-of.ts'
 import { toolTables } from '../../src/shell/tools/all-tools.ts'
 
 test('each tool stands in one table only, so that no rule hides another', () => {
