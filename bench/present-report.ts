@@ -29,7 +29,8 @@ export const presentFigure = (figure: Figure): string =>
 const linesOf = (figure: Figure): readonly string[] => [
   `  ${figure.name.padEnd(58)} ${presentFigure(figure)}${verdictOf(figure)}`,
   ...Object.entries(figure.parts ?? {}).map(
-    ([name, spread]) => `    ${name.padEnd(56)} ${presentSpread(spread, 1)} ms`,
+    ([name, spread]) =>
+      `    ${name.padEnd(56)} ${presentSpread(spread, 1)} ${figure.unit === '%' ? '%' : 'ms'}`,
   ),
 ]
 
