@@ -47,23 +47,27 @@ const compiledFolder = async (): Promise<string | undefined> => {
   return isWritable(stateDir) ? join(stateDir, 'compiled') : undefined
 }
 
-const forDigests = ['crypto']
-const forWalks = [
+/** The commands that walk a runbook; none is the home screen. */
+const walks = ['', 'open', 'auto', 'resume', 'drill']
+
+/** What they take sooner or later. */
+const walkModules = [
   ...['crypto', 'os', 'child_process', 'net', 'tty', 'readline', 'readline/promises', 'timers/promises'],
   ...['perf_hooks', 'fs/promises', 'zlib'],
 ]
 
-/** Node's own modules that commands take sooner or later, by the first word; those that walk a runbook take them all. */
-const modulesOf: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(['tree', 'lint', 'test', 'search'].map(word => [word, forDigests])),
-  ...Object.fromEntries(['', 'open', 'auto', 'resume', 'drill'].map(word => [word, forWalks])),
+/** Node's own modules that a command takes, by the first word. */
+const modulesFor = (word: string): readonly string[] => {
+  if (['tree', 'lint'].includes(word)) return ['crypto']
+  // An option alone opens the home screen, but for those that only tell something.
+  const isWalk = word.startsWith('--') ? !['--version', '--help'].includes(word) : walks.includes(word)
+  return isWalk ? walkModules : []
 }
 
 /** The engine has Node's modules in compiled form for its usual switches only: what is taken before they change is there sooner. */
 const takeModules = (): void => {
   const [first = ''] = process.argv.slice(2)
-  const word = first === '--target' || first === '--plain' ? '' : first
-  for (const name of modulesOf[word] ?? []) process.getBuiltinModule?.(`node:${name}`)
+  for (const name of modulesFor(first)) process.getBuiltinModule?.(`node:${name}`)
 }
 
 /** Sets the engine up before anything of the program is loaded: what it keeps is only good for the same switches. */

@@ -1,3 +1,4 @@
+import { type CapturedOutput, remembered } from '../base/index.ts'
 import { type Facts, type FactValue, stripColours } from '../facts/index.ts'
 import type { Expression } from './expression.ts'
 import type { Observation } from './types.ts'
@@ -8,19 +9,11 @@ const exitOf = ({ outcome }: Observation): Facts => {
   return outcome.kind === 'not-started' && outcome.reason === 'not-found' ? { exit: 127 } : {}
 }
 
-type Texts = { readonly lines: readonly string[]; readonly output: string }
-
-const known = new WeakMap<Observation['output'], Texts>()
-
 /** The texts of an output, made once for all expressions: of a long one they are megabytes. */
-const textsOf = ({ output }: Observation): Texts => {
-  const before = known.get(output)
-  if (before !== undefined) return before
+const textsOf = remembered((output: CapturedOutput): Facts => {
   const lines = output.lines.map(line => stripColours(line.text))
-  const texts = { lines, output: lines.join('\n') }
-  known.set(output, texts)
-  return texts
-}
+  return { lines, output: lines.join('\n') }
+})
 
 /**
  * What an expression is tested on: facts, and of one result `exit` (absent when the command did not end by itself), `timedOut`,
@@ -35,6 +28,6 @@ export const bindingsOf = (expression: Expression, facts: Facts, newest: Observa
     timedOut,
     command: newest.command,
     ...(newest.at === undefined ? {} : { now: newest.at }),
-    ...(wantsText ? textsOf(newest) : {}),
+    ...(wantsText ? textsOf(newest.output) : {}),
   }
 }

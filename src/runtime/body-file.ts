@@ -2,24 +2,39 @@ import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDigestFile, type DigestFile } from './digest-file.ts'
 import type { Lapse } from './lapse.ts'
-import { bodyFile } from './session-paths.ts'
 import type { BodyWriter } from './types.ts'
 
-/** So much is kept of every output, in bytes. */
-const USUAL_BYTES = 256 * 1024 * 1024
-
-/** No more than this is kept of any, and beyond the usual only while the disk has room: a flood must not fill the disk of a machine in trouble. */
-const MOST_BYTES = 2 * 1024 * 1024 * 1024
-
-/** The share of the disk that stays free, and after how many bytes that is looked at again. */
-const FREE_SHARE = 0.1
 const MIB = 1024 * 1024
-const LOOK_BYTES = 16 * MIB
 
-/** Tells whether a tenth of the disk of a folder is free. */
+/** How much of one output is kept, in bytes: a flood must not fill the disk of a machine that is in trouble already. */
+export type BodyLimits = {
+  /** So much in any case. */
+  readonly usual: number
+  /** No more than this, and beyond the usual only as long as there is room, which is looked at after so much each time. */
+  readonly most: number
+  readonly lookAfter: number
+  readonly hasRoom: (folder: string) => boolean
+}
+
+/** A tenth of the disk stays free. */
+const FREE_SHARE = 0.1
+
+/** Tells whether enough of a folder's disk is free; where that cannot be told, not. */
 const hasRoom = (folder: string): boolean => {
-  const { bavail, blocks } = statfsSync(folder)
-  return bavail > blocks * FREE_SHARE
+  try {
+    const { bavail, blocks } = statfsSync(folder)
+    return bavail > blocks * FREE_SHARE
+  } catch {
+    return false
+  }
+}
+
+/** 256 MiB of any output; up to 2 GiB while the disk has room. */
+const usualLimits: BodyLimits = {
+  usual: 256 * MIB,
+  most: 2048 * MIB,
+  lookAfter: 16 * MIB,
+  hasRoom,
 }
 
 /** Where a body goes, and who is told whether it does. */
@@ -29,26 +44,24 @@ export type BodyPlace = {
   /** Of the outputs of a session. */
   readonly lapse: Lapse
   readonly say: (sentence: string) => void
+  readonly limits?: BodyLimits
 }
 
 /**
  * Creates the file of one run's output: `<runId>.part` while it grows, `<SHA-256>.txt` when done. No file for an empty output.
  * Writes are synchronous, so that a flood waits for the disk in place of piling up in memory.
  */
-export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWriter => {
-  const part = join(folder, `${runId}.part`)
+export const createBodyFile = ({
+  folder,
+  runId,
+  lapse,
+  say,
+  limits = usualLimits,
+}: BodyPlace): BodyWriter => {
   let file: DigestFile | undefined
   let total = 0
-  let nextLook = USUAL_BYTES
+  let allowed = limits.usual
   let isOver = false
-  let sealed: string | undefined
-
-  /** Whether more may be kept than there is. */
-  const isFull = (): boolean => {
-    if (total < nextLook) return false
-    nextLook += LOOK_BYTES
-    return total >= MOST_BYTES || !hasRoom(folder)
-  }
 
   const giveUp = (error: unknown): void => {
     isOver = true
@@ -58,13 +71,15 @@ export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWr
   }
 
   const keep = (bytes: Buffer): void => {
-    file ??= createDigestFile(part)
+    file ??= createDigestFile(join(folder, `${runId}.part`))
     file.write(bytes)
     total += bytes.length
-    isOver = isFull()
+    if (total < allowed) return
+    allowed = Math.min(limits.most, total + limits.lookAfter)
+    isOver = total >= limits.most || !limits.hasRoom(folder)
     if (isOver)
       say(
-        `Only the first ${Math.floor(total / MIB)} MiB of the output of ${runId} are kept: more would fill the disk.`,
+        `Only the first ${Math.floor(total / MIB)} MiB of the output of ${runId} are kept: more of it might fill the disk.`,
       )
   }
 
@@ -80,9 +95,7 @@ export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWr
   const finish = async (): Promise<string | undefined> => {
     try {
       const digest = await file?.seal()
-      if (digest === undefined) return undefined
-      lapse.end(runId)
-      sealed = join(folder, bodyFile(digest))
+      if (digest !== undefined) lapse.end(runId)
       return digest
     } catch (error) {
       giveUp(error)
@@ -90,7 +103,5 @@ export const createBodyFile = ({ folder, runId, lapse, say }: BodyPlace): BodyWr
     }
   }
 
-  const path = (): string | undefined => (isOver || file === undefined ? undefined : (sealed ?? part))
-
-  return { write, finish, path }
+  return { write, finish, path: () => (isOver ? undefined : file?.path()) }
 }

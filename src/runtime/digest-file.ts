@@ -9,6 +9,8 @@ import { writeAll } from './write-all.ts'
 /** A file that gets its name, `<SHA-256>.txt`, when it is whole. What cannot be written or named throws what the system says. */
 export type DigestFile = {
   readonly write: (bytes: Buffer) => void
+  /** Where it lies now: until it is sealed, under the name that it has while it grows. */
+  readonly path: () => string
   /** Flushes the file to disk, gives it its name, and gives the digest. */
   readonly seal: () => Promise<string>
   /** Takes the file away, as far as there is one; never throws. */
@@ -23,6 +25,7 @@ export const createDigestFile = (part: string): DigestFile => {
   const descriptor = openSync(part, 'w', 0o600)
   const hash = createHash('sha256')
   let isOpen = true
+  let path = part
 
   const close = (): void => {
     if (isOpen) closeSync(descriptor)
@@ -38,7 +41,9 @@ export const createDigestFile = (part: string): DigestFile => {
     await flush(descriptor)
     close()
     const digest = hash.digest('hex')
-    renameSync(part, join(dirname(part), bodyFile(digest)))
+    const sealed = join(dirname(part), bodyFile(digest))
+    renameSync(part, sealed)
+    path = sealed
     return digest
   }
 
@@ -51,5 +56,5 @@ export const createDigestFile = (part: string): DigestFile => {
     }
   }
 
-  return { write, seal, discard }
+  return { write, path: () => path, seal, discard }
 }

@@ -27,4 +27,3 @@ export type {
 } from './types.ts'
 export type { Remark, Verification } from './verify/types.ts'
 export { verifySession } from './verify/verify-session.ts'
-export type { WholeOutput } from './whole-output.ts'

@@ -1,10 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { OutputLine, StreamName } from '../base/index.ts'
+import type { OutputLine, StreamName, TextStretch } from '../base/index.ts'
 import { createLineAssembler } from './line-assembler.ts'
 import type { LineIndex, Stretch } from './line-index.ts'
-
-/** A stretch of an output's text, and the line with which the next begins. */
-export type TextStretch = { readonly text: string; readonly endLine: number }
 
 /** Lines of an output as they are on disk, a stretch read at a time. */
 export type OutputPages = {

@@ -6,7 +6,7 @@ import type { Body, Run } from '../session/index.ts'
 import { createLineAssembler } from './line-assembler.ts'
 import { createLineRing, defaultBound, type OutputBound } from './line-ring.ts'
 import { bodiesFolder, bodyFile } from './session-paths.ts'
-import { streamReader } from './stream-notes.ts'
+import { streamFinder } from './stream-notes.ts'
 
 /** What the journal says of an output: where it is kept, and how many lines it has. */
 export type KeptOutput = Pick<Run, 'body' | 'totalLines'>
@@ -70,7 +70,7 @@ const wholeLinesOf = ({ bytes, size }: End, totalLines: number): Lines => {
 
 const toLines = ({ bytes, before }: Lines, body: Body, bound: OutputBound) => {
   const ring = createLineRing({ bound, onBytes: () => undefined, before })
-  const streamAt = streamReader(body)
+  const streamAt = streamFinder(body.stderrLines)
   const assembler = createLineAssembler(line => ring.add({ ...line, stream: streamAt(ring.total() + 1) }))
   assembler.push('stdout', bytes)
   assembler.end()

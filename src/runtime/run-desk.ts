@@ -1,4 +1,4 @@
-import type { CapturedOutput } from '../base/index.ts'
+import type { CapturedOutput, WholeOutput } from '../base/index.ts'
 import { createRedaction, type OwnSecret } from '../redaction/index.ts'
 import type { Intent, Run, SessionEffect } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
@@ -7,7 +7,6 @@ import { newestLines } from './newest-lines.ts'
 import { createRunOutputs } from './run-outputs.ts'
 import type { Sealing } from './seal-intent.ts'
 import type { Journal } from './types.ts'
-import type { WholeOutput } from './whole-output.ts'
 
 /** The runs that are on the target, and the outputs of those that were. */
 export type RunDesk = {

@@ -1,9 +1,8 @@
-import type { CapturedOutput } from '../base/index.ts'
+import type { CapturedOutput, WholeOutput } from '../base/index.ts'
 import type { Run } from '../session/index.ts'
 import type { LiveRun } from './live-run.ts'
 import { createOutputShelf } from './output-shelf.ts'
 import type { Journal } from './types.ts'
-import type { WholeOutput } from './whole-output.ts'
 import { createWholeOutputs } from './whole-outputs.ts'
 
 /** The outputs of a session's runs: of those on the target, of those that ended, and of an earlier process's. */

@@ -45,12 +45,3 @@ export const streamFinder =
     }
     return (ranges[low]?.[0] ?? Number.POSITIVE_INFINITY) <= number ? 'stderr' : 'stdout'
   }
-
-/** Tells on which stream each line of a body came; to be asked in order of lines. */
-export const streamReader = ({ stderrLines }: Body): ((number: number) => StreamName) => {
-  let index = 0
-  return number => {
-    while ((stderrLines[index]?.[1] ?? Number.POSITIVE_INFINITY) < number) index += 1
-    return (stderrLines[index]?.[0] ?? Number.POSITIVE_INFINITY) <= number ? 'stderr' : 'stdout'
-  }
-}

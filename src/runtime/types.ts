@@ -1,4 +1,4 @@
-import type { CapturedOutput } from '../base/index.ts'
+import type { CapturedOutput, WholeOutput } from '../base/index.ts'
 import type {
   Body,
   CloseStatus,
@@ -10,7 +10,6 @@ import type {
   StampedEvent,
 } from '../session/index.ts'
 import type { KeptOutput } from './read-body.ts'
-import type { WholeOutput } from './whole-output.ts'
 
 /** Tells the time as an ISO 8601 instant. */
 export type Clock = { readonly now: () => string }

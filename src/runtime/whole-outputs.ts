@@ -1,9 +1,9 @@
-import type { CapturedOutput, StreamName } from '../base/index.ts'
+import type { CapturedOutput, WholeOutput } from '../base/index.ts'
 import type { Body, Run } from '../session/index.ts'
 import { indexFile } from './index-file.ts'
 import { createOutputPages, type OutputPages } from './output-pages.ts'
 import { streamFinder } from './stream-notes.ts'
-import { type WholeOutput, wholeOutputOf } from './whole-output.ts'
+import { wholeOutputOf } from './whole-output.ts'
 
 /** The outputs of a session from their first lines on, each as far as its file is known. */
 export type WholeOutputs = {
@@ -19,29 +19,26 @@ export type WholeOutputsOptions = {
   readonly onFound: () => void
 }
 
-const nowhere: OutputPages = {
-  line: number => ({ number, stream: 'stdout', text: '' }),
-  textFrom: () => undefined,
-  isThere: () => false,
-}
-
 /** Creates it without any. Files of an earlier process are read through once they are asked for. */
 export const createWholeOutputs = ({ bodyPath, onFound }: WholeOutputsOptions): WholeOutputs => {
-  const known = new Map<string, OutputPages>()
+  const known = new Map<string, OutputPages | undefined>()
 
-  /** A file that holds the beginning only, or is no longer there, has no pages. */
-  const pagesOf = async (path: string, { totalLines, body }: Run): Promise<OutputPages> => {
+  /** A file that holds the beginning only has no pages. */
+  const pagesOf = async (path: string, { totalLines, body }: Run): Promise<OutputPages | undefined> => {
     const found = await indexFile(path)
-    if (found.totalLines !== totalLines || body === undefined) return nowhere
-    const streamOf: (number: number) => StreamName = streamFinder(body.stderrLines)
-    return createOutputPages({ index: found.index, path: () => path, streamOf })
+    if (found.totalLines !== totalLines || body === undefined) return undefined
+    return createOutputPages({
+      index: found.index,
+      path: () => path,
+      streamOf: streamFinder(body.stderrLines),
+    })
   }
 
   const find = (run: Run): void => {
     const path = run.body && bodyPath(run.body)
-    known.set(run.runId, nowhere)
+    known.set(run.runId, undefined)
     if (path === undefined) return
-    const keep = (pages: OutputPages): void => {
+    const keep = (pages: OutputPages | undefined): void => {
       known.set(run.runId, pages)
       onFound()
     }
@@ -53,8 +50,8 @@ export const createWholeOutputs = ({ bodyPath, onFound }: WholeOutputsOptions): 
     of: (run, newest) => {
       if (newest.firstLine === 1) return undefined
       if (!known.has(run.runId)) find(run)
-      const pages = known.get(run.runId) ?? nowhere
-      return pages.isThere() ? wholeOutputOf(newest, pages) : undefined
+      const pages = known.get(run.runId)
+      return pages?.isThere() ? wholeOutputOf(newest, pages) : undefined
     },
   }
 }

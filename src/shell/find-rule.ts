@@ -1,20 +1,15 @@
+import { remembered } from '../base/index.ts'
 import { namesOf } from './names-of.ts'
 import type { Impact, OptionUse, Tool } from './tool.ts'
 
 type Rule = { readonly name: string; readonly impact: Impact }
 
-const known = new WeakMap<Tool, readonly Rule[]>()
-
 /** The rules of a tool's table, one an option. */
-const rulesOf = (tool: Tool): readonly Rule[] => {
-  const rules =
-    known.get(tool) ??
-    Object.entries(tool.options ?? {}).flatMap(([names, impact]) =>
-      [...namesOf(names)].map(name => ({ name, impact })),
-    )
-  known.set(tool, rules)
-  return rules
-}
+const rulesOf = remembered((tool: Tool): readonly Rule[] =>
+  Object.entries(tool.options ?? {}).flatMap(([names, impact]) =>
+    [...namesOf(names)].map(name => ({ name, impact })),
+  ),
+)
 
 /**
  * The rule of a tool's table for an option as used, `undefined` when there is none. `--name=value` rules go before `--name`; a long

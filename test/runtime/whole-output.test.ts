@@ -2,13 +2,13 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OutputChunk, OutputLine } from '../../src/base/index.ts'
+import { type OutputChunk, type OutputLine, textFrom, type WholeOutput } from '../../src/base/index.ts'
 import { indexFile } from '../../src/runtime/index-file.ts'
 import { createLineIndex } from '../../src/runtime/line-index.ts'
 import { createOutputBuffer } from '../../src/runtime/output-buffer.ts'
 import { createOutputPages, type OutputPages } from '../../src/runtime/output-pages.ts'
 import { createStreamNotes } from '../../src/runtime/stream-notes.ts'
-import { type WholeOutput, wholeOutputOf } from '../../src/runtime/whole-output.ts'
+import { wholeOutputOf } from '../../src/runtime/whole-output.ts'
 import { freshFolder } from '../kit/program.ts'
 
 const least = { maxBytes: 64 * 1024, maxLines: 400 }
@@ -75,7 +75,7 @@ describe('a whole output', () => {
         const { whole } = keep(chunks)
         let number = 1
         while (number <= whole.lines.length) {
-          const { text, endLine } = whole.textFrom(number)
+          const { text, endLine } = textFrom(whole, number)
           expect(endLine).toBeGreaterThan(number)
           expect(whole.lines.slice(number - 1, endLine - 1).every(line => text.includes(line.text))).toBe(
             true,
@@ -86,6 +86,23 @@ describe('a whole output', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  it('does not pass over lines that are not on disk yet', () => {
+    const lines = (from: number, to: number): readonly OutputLine[] =>
+      Array.from({ length: to - from + 1 }, (_, at) => ({
+        number: from + at,
+        stream: 'stdout',
+        text: `line ${from + at}`,
+      }))
+    const newest = { firstLine: 900, lines: lines(900, 1_500), totalLines: 1_500, totalBytes: 0 }
+    const pages = { line: (number: number) => lines(number, number)[0] as OutputLine, isThere: () => true }
+    const whole = wholeOutputOf(newest, {
+      ...pages,
+      textFrom: () => ({ text: 'line 1\nline 2', endLine: 1_025 }),
+    })
+    expect(textFrom(whole, 1).endLine).toBe(900)
+    expect(textFrom(whole, 900).text).toContain('line 1024')
   })
 
   it('is indexed from its file as it was while it was written', async () => {

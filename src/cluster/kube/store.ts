@@ -1,3 +1,4 @@
+import { remembered } from '../../base/index.ts'
 import { chanceUuid } from '../chance.ts'
 import type { KubeMetadata, KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
@@ -40,15 +41,9 @@ const sortedObjects = (store: KubeStore, kind: string): readonly KubeObject[] =>
 
 const forgetList = ({ objects }: KubeStore, kind: string): void => void sortedLists.get(objects)?.delete(kind)
 
-const sortKeys = new WeakMap<KubeObject, string>()
-
-const sortKeyOf = (object: KubeObject): string => {
-  const known = sortKeys.get(object)
-  if (known !== undefined) return known
-  const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`
-  sortKeys.set(object, key)
-  return key
-}
+const sortKeyOf = remembered(
+  ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`,
+)
 
 /** Counts one more write and gives its number. */
 const nextRevision = (world: World): string => {

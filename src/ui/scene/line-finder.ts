@@ -1,6 +1,4 @@
-import type { CapturedOutput } from '../../base/index.ts'
-import { dropColours } from '../../base/index.ts'
-import type { WholeOutput } from '../../runtime/index.ts'
+import { type CapturedOutput, dropColours, textFrom, type WholeOutput } from '../../base/index.ts'
 import { holdsMatch } from '../present/find-matches.ts'
 import { firstFrom } from './output-window.ts'
 
@@ -34,24 +32,13 @@ const turnLength = 4 * 1024 * 1024
 /** More lines than these are not told apart: nobody goes through them one by one. */
 const mostLines = 1_000_000
 
-type Part = { readonly text: string; readonly endLine: number }
-
-const inLines = 1_024
-
-/** A part of an output from a line on, that is passed over when it does not hold what is wanted. */
-const partFrom = (output: CapturedOutput | WholeOutput, number: number): Part => {
-  if ('textFrom' in output) return output.textFrom(number)
-  const lines = output.lines.slice(number - output.firstLine, number - output.firstLine + inLines)
-  return { text: lines.map(line => line.text).join('\n'), endLine: number + Math.max(1, lines.length) }
-}
-
 /** Looks through the next bit of an output, and notes what it finds; tells whether it came to the end. */
 const lookOn = (found: Found, output: CapturedOutput | WholeOutput): boolean => {
   const { wanted, numbers } = found
   const lastLine = output.firstLine + output.lines.length - 1
   let number = Math.max(found.upTo + 1, output.firstLine)
   for (let length = 0; number <= lastLine && length < turnLength && numbers.length < mostLines; ) {
-    const { text, endLine } = partFrom(output, number)
+    const { text, endLine } = textFrom(output, number)
     length += text.length
     if (holdsMatch(dropColours(text), wanted))
       for (const line of output.lines.slice(number - output.firstLine, endLine - output.firstLine))

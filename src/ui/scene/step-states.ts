@@ -1,4 +1,4 @@
-import type { StepRef } from '../../base/index.ts'
+import { remembered, type StepRef } from '../../base/index.ts'
 import { newestFinishedRuns, type Run, type Session, stepKey } from '../../session/index.ts'
 import type { Finding } from './nouns.ts'
 
@@ -42,11 +42,8 @@ const readStates = (session: Session): ReadonlyMap<string, StepState> => {
   return new Map(states)
 }
 
-const read = new WeakMap<Session, ReadonlyMap<string, StepState>>()
+const statesOf = remembered(readStates)
 
 /** What a session knows of a step. Only the newest run of each command counts. */
-export const stepStateOf = (session: Session, ref: StepRef): StepState => {
-  const states = read.get(session) ?? readStates(session)
-  read.set(session, states)
-  return states.get(stepKey(ref)) ?? untouched
-}
+export const stepStateOf = (session: Session, ref: StepRef): StepState =>
+  statesOf(session).get(stepKey(ref)) ?? untouched

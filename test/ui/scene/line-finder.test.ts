@@ -89,7 +89,10 @@ describe('finding lines of a long output', () => {
   })
 
   it('looks at single lines only where the text of many holds what is wanted', () => {
-    const output = { ...outputOf(texts), textFrom: (number: number) => ({ text: '', endLine: number + 500 }) }
+    const output = {
+      ...outputOf(texts),
+      textOnDisk: (number: number) => ({ text: '', endLine: number + 500 }),
+    }
     expect(createLineFinder(never)({ runId: 'r1', output, wanted: 'error' }).numbers).toEqual([])
   })
 })
