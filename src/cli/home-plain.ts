@@ -1,5 +1,5 @@
 import { listSessions } from '../runtime/index.ts'
-import { homeEntries } from '../ui/index.ts'
+import { type HomeEntry, homeEntries } from '../ui/index.ts'
 import type { Invocation } from './command.ts'
 import type { Workbench } from './compose-session.ts'
 import { drillInText } from './drill/drill-start.ts'
@@ -17,7 +17,12 @@ import { UserError } from './user-error.ts'
 import { toolName } from './version.ts'
 import { announce, walkStore } from './walk-plain.ts'
 
-type Home = { readonly bench: Bench; readonly ways: HomeWays; readonly reader: LineReader }
+type Home = {
+  readonly bench: Bench
+  readonly entries: readonly HomeEntry[]
+  readonly ways: HomeWays
+  readonly reader: LineReader
+}
 
 const sayTarget = (bench: Bench, lead: string): void => {
   const { name, host } = bench.current().executor.target
@@ -61,7 +66,7 @@ const follow = async ({ bench, ways }: Home, line: string): Promise<void> => {
 
 /** Asks until something is to be begun; `undefined` leaves. */
 const choose = async (home: Home): Promise<Beginning | undefined> => {
-  const { bench, ways, reader } = home
+  const { bench, entries, ways, reader } = home
   const listed = Object.values(ways).flat()
   let found: readonly Way[] = []
   for (;;) {
@@ -72,7 +77,7 @@ const choose = async (home: Home): Promise<Beginning | undefined> => {
     const [, words] = /^\/\s*(.+)$/.exec(line) ?? []
     if (words === undefined) await follow(home, line)
     else {
-      found = findWays(ways, bench.current().context, words)
+      found = findWays({ services: bench.current(), home: entries }, words)
       if (found.length === 0) print.out(`Nothing holds "${words}". Try fewer words, or a part of one.`)
       wayLines(found).forEach(print.out)
     }
@@ -98,14 +103,13 @@ export const homePlain = async (
   invocation: Invocation,
 ): Promise<number> => {
   const { context, stateDir } = workbench
-  const ways = homeWays(
-    homeEntries({
-      context,
-      runbooks: runbookEntries(context.library),
-      drills: drillEntries(stateDir),
-      earlier: listSessions(stateDir).sessions,
-    }),
-  )
+  const entries = homeEntries({
+    context,
+    runbooks: runbookEntries(context.library),
+    drills: drillEntries(stateDir),
+    earlier: listSessions(stateDir).sessions,
+  })
+  const ways = homeWays(entries)
   let wasInterrupted = false
   const reader = createLineReader(() => {
     wasInterrupted = true
@@ -115,7 +119,7 @@ export const homePlain = async (
   const bench = createBench(workbench, loan, { isTimed: true, isTeacher: false })
   sayTarget(bench, `${toolName}. Target`)
   presentHomeText(ways).forEach(print.out)
-  const home = { bench, ways, reader }
+  const home = { bench, entries, ways, reader }
   const begins = await choose(home)
   const code = begins === undefined ? exitCodes.done : await begin(home, invocation, begins)
   reader.close()

@@ -3,7 +3,10 @@ import type { AppEnd, AppServices } from './services.ts'
 export type { DrillEnd, DrillEntry, OpenDrill } from './drill-port.ts'
 export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
-export { type HomeEntry, type HomeSection, homeEntries } from './scene/home-entries.ts'
+export { homeWords } from './present/home-words.ts'
+export { type HomeEntry, type HomeSection, homeEntries, homeSections } from './scene/home-entries.ts'
+export { seenAtFirst } from './scene/home-folds.ts'
+export { type SearchEntry, type SearchSources, searchEntries } from './scene/search-entries.ts'
 export type {
   AppEnd,
   AppServices,

@@ -1,7 +1,12 @@
-import { rankTexts, type StepRef } from '../../base/index.ts'
+import type { StepRef } from '../../base/index.ts'
 import type { SessionSummary } from '../../runtime/index.ts'
-import { type DecideContext, findStep } from '../../session/index.ts'
-import type { HomeEntry } from '../../ui/index.ts'
+import {
+  type HomeEntry,
+  type HomeSection,
+  type SearchEntry,
+  type SearchSources,
+  searchEntries,
+} from '../../ui/index.ts'
 
 /** What is begun from the home list: a step of a runbook, a drill, or an earlier session. */
 export type Beginning =
@@ -15,7 +20,7 @@ type Told = { readonly name: string; readonly text: string; readonly begins: Beg
 export type Way = Told & { readonly key: string }
 
 /** The ways of the home list by section, each in its order. */
-export type HomeWays = Readonly<Record<HomeEntry['kind'], readonly Way[]>>
+export type HomeWays = Readonly<Record<HomeSection, readonly Way[]>>
 
 const wayOf = (entry: HomeEntry): readonly Told[] => {
   switch (entry.kind) {
@@ -46,7 +51,8 @@ const wayOf = (entry: HomeEntry): readonly Told[] => {
   }
 }
 
-const letters: Readonly<Record<HomeEntry['kind'], string>> = {
+/** What stands before the numbers of a section, and is typed for the whole of it; runbooks have bare numbers. */
+export const letters: Readonly<Record<HomeSection, string>> = {
   symptom: 'w',
   runbook: '',
   drill: 'd',
@@ -55,7 +61,7 @@ const letters: Readonly<Record<HomeEntry['kind'], string>> = {
 
 /** The ways of what the home screen lists, numbered in each section. */
 export const homeWays = (entries: readonly HomeEntry[]): HomeWays => {
-  const ofKind = (kind: HomeEntry['kind']): readonly Way[] =>
+  const ofKind = (kind: HomeSection): readonly Way[] =>
     entries
       .filter(entry => entry.kind === kind)
       .flatMap(wayOf)
@@ -68,48 +74,18 @@ export const homeWays = (entries: readonly HomeEntry[]): HomeWays => {
   }
 }
 
-const stepWays = ({ library }: DecideContext): readonly Told[] =>
-  [...library.trees.values()].flatMap(tree =>
-    tree.steps.map(({ id, title }) => ({
-      name: `${tree.name}#${id}`,
-      text: `${title} (step of ${tree.title})`,
-      begins: { kind: 'step', at: { runbook: tree.name, step: id } },
-    })),
-  )
-
-const commandWays = ({ library }: DecideContext): readonly Told[] =>
-  [...library.trees.values()].flatMap(tree =>
-    tree.steps.flatMap(({ id, title, commands }) =>
-      commands.map(
-        ({ run }): Told => ({
-          name: `${tree.name}#${id}`,
-          text: `${run.replace(/\s*\n\s*/g, '; ')} (command of ${title}, ${tree.title})`,
-          begins: { kind: 'step', at: { runbook: tree.name, step: id } },
-        }),
-      ),
-    ),
-  )
-
-const causeWays = ({ library, knowledge }: DecideContext): readonly Told[] =>
-  [...knowledge.causes.values()].flatMap(({ id, title, next }): readonly Told[] => {
-    const at = next.find(ref => findStep(library, ref) !== undefined)
-    return at === undefined
-      ? []
-      : [{ name: id, text: `${title} (cause ${id})`, begins: { kind: 'step', at } }]
-  })
+const foundWay = ({ kind, name, where, ref, home, cause }: SearchEntry): readonly Told[] => {
+  if (home !== undefined) return wayOf(home)
+  if (ref === undefined) return []
+  const text = `${name} (${kind}, ${where})`
+  return [{ name: cause ?? `${ref.runbook}#${ref.step}`, text, begins: { kind: 'step', at: ref } }]
+}
 
 const MOST_FOUND = 20
 
-const fitting = (told: readonly Told[], words: string): readonly Told[] => {
-  const texts = told.map(({ name, text }) => `${text} ${name}`.toLowerCase())
-  return rankTexts(texts, words).flatMap(at => told[at] ?? [])
-}
-
-/** What holds the words, numbered anew: what has a title first, the commands of all runbooks after it. */
-export const findWays = (ways: HomeWays, context: DecideContext, words: string): readonly Way[] => {
-  const { symptom, runbook, drill, session } = ways
-  const titled = [...symptom, ...stepWays(context), ...causeWays(context), ...runbook, ...drill, ...session]
-  return [...fitting(titled, words), ...fitting(commandWays(context), words)]
+/** What holds the words, as the screens find it, numbered anew. */
+export const findWays = (sources: SearchSources, words: string): readonly Way[] =>
+  searchEntries(sources, words)
+    .flatMap(foundWay)
     .slice(0, MOST_FOUND)
     .map((way, at) => ({ ...way, key: `f${at + 1}` }))
-}

@@ -1,13 +1,14 @@
 import { formatCounted } from '../../base/index.ts'
 import { keyOf } from '../keys/key-of.ts'
 import { windowTop } from '../layout/window-rows.ts'
-import { type HomeEntry, type HomeSection, homeSections } from '../scene/home-entries.ts'
+import { type HomeEntry, homeSections } from '../scene/home-entries.ts'
 import { type HomeFold, hiddenAt } from '../scene/home-folds.ts'
 import type { AppServices } from '../services.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { cellWidth } from './cells.ts'
 import { fitRow, rowWidth, spreadRow } from './fit-row.ts'
 import { homeCells } from './home-cells.ts'
+import { homeWords } from './home-words.ts'
 import { type Row, row, span } from './span.ts'
 import { wrapText } from './wrap-row.ts'
 
@@ -19,21 +20,6 @@ export type HomeList = {
   readonly keys: Pick<AppServices, 'bindings'>
   readonly width: number
   readonly height: number
-}
-
-const sectionTitles: Readonly<Record<HomeSection, string>> = {
-  symptom: 'What is wrong?',
-  runbook: 'Runbooks',
-  drill: 'Fire drills',
-  session: 'Earlier sessions',
-}
-
-/** What stands in a section that holds nothing, and what to do then. */
-const emptyTexts: Readonly<Record<HomeSection, string>> = {
-  symptom: 'No runbook names a complaint. Choose a runbook below.',
-  runbook: 'No runbook was found. Open one by its path: runtree open FILE.md',
-  drill: 'No drill came with this runtree. "runtree drill start FILE.yaml" begins one of your own.',
-  session: 'None yet. A triage that you leave waits here for you.',
 }
 
 const entryRow = (entry: HomeEntry, isSelected: boolean, { width }: HomeList): Row => {
@@ -49,13 +35,6 @@ const entryRow = (entry: HomeEntry, isSelected: boolean, { width }: HomeList): R
     : spreadRow({ left, right: [span(fitting, 'dim')], width })
 }
 
-const moreOf: Readonly<Record<HomeSection, string>> = {
-  symptom: 'complaint',
-  runbook: 'runbook',
-  drill: 'drill',
-  session: 'session',
-}
-
 type Line = { readonly row: Row; readonly entry: number | undefined }
 
 const still = (...rows: readonly Row[]): readonly Line[] =>
@@ -69,7 +48,7 @@ const moreLine = (fold: HomeFold, { selected, width, keys }: HomeList): readonly
   const left = [
     span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
     span(
-      `${glyphs.more} and ${formatCounted(count - seen, `more ${moreOf[section]}`)}`,
+      `${glyphs.more} and ${formatCounted(count - seen, `more ${homeWords[section].noun}`)}`,
       isSelected ? 'selected' : 'plain',
     ),
   ]
@@ -87,10 +66,10 @@ const sectionLines = (fold: HomeFold, list: HomeList): readonly Line[] => {
     .slice(first, first + seen)
     .map((entry, at): Line => ({ row: entryRow(entry, first + at === selected, list), entry: first + at }))
   const own = [...shown, ...moreLine(fold, list)]
-  const empty = wrapText(emptyTexts[section], width - 2, 'dim').map((line): Row => [span('  '), ...line])
+  const empty = wrapText(homeWords[section].empty, width - 2, 'dim').map((line): Row => [span('  '), ...line])
   return [
     ...(section === homeSections[0] ? [] : still([])),
-    ...still(row(sectionTitles[section], 'title')),
+    ...still(row(homeWords[section].title, 'title')),
     ...(own.length > 0 ? own : still(...empty)),
   ]
 }

@@ -1,10 +1,14 @@
 import { type HomeEntry, type HomeSection, homeSections } from './home-entries.ts'
 
-/** How many entries of each section are seen before it is opened whole. The general complaints of the first runbook are nine. */
-const seenAtFirst: Readonly<Record<HomeSection, number>> = { symptom: 9, runbook: 9, drill: 5, session: 5 }
+/** The general complaints of the first runbook are nine. */
+const mostAtFirst: Readonly<Record<HomeSection, number>> = { symptom: 9, runbook: 9, drill: 5, session: 5 }
 
 /** A row that says there is more must stand for more than one. */
 const leastHidden = 2
+
+/** How many entries of a section that holds so many are seen before it is opened whole. */
+export const seenAtFirst = (section: HomeSection, count: number): number =>
+  count < mostAtFirst[section] + leastHidden ? count : mostAtFirst[section]
 
 /** A section of the home screen: where its entries stand among all, and how many of them are seen. */
 export type HomeFold = {
@@ -22,8 +26,7 @@ export const homeFolds = (entries: readonly HomeEntry[], open: readonly HomeSect
       entries.findIndex(({ kind }) => kind === section),
     )
     const count = entries.filter(({ kind }) => kind === section).length
-    const isWhole = open.includes(section) || count < seenAtFirst[section] + leastHidden
-    return { section, first, count, seen: isWhole ? count : seenAtFirst[section] }
+    return { section, first, count, seen: open.includes(section) ? count : seenAtFirst(section, count) }
   })
 
 /** Where a choice can stand: on each entry that is seen, and on the first that is not, for all the others. */

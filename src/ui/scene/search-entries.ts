@@ -2,12 +2,19 @@ import { rankTexts, type StepRef } from '../../base/index.ts'
 import { findStep, type Library } from '../../session/index.ts'
 import { oneLine } from '../present/one-line.ts'
 import { stepName } from '../present/step-name.ts'
-import type { Moment } from '../state/moment.ts'
+import type { AppServices } from '../services.ts'
 import type { HomeEntry } from './home-entries.ts'
+
+/** What is searched: the runbooks and the causes, the entries of the home screen, and from which step. */
+export type SearchSources = {
+  readonly services: Pick<AppServices, 'context'>
+  readonly home: readonly HomeEntry[]
+  readonly scene?: { readonly ref: StepRef } | undefined
+}
 
 /** Something that the search finds. `name` is what is looked in, `where` says whose it is. */
 export type SearchEntry = {
-  readonly kind: 'step' | 'command' | 'cause' | 'drill' | 'session'
+  readonly kind: 'step' | 'command' | 'cause' | 'complaint' | 'drill' | 'session'
   readonly name: string
   readonly where: string
   /** The step that it leads to; absent where it is opened from the home screen, or leads nowhere. */
@@ -45,14 +52,18 @@ const commandEntries = (library: Library): readonly SearchEntry[] =>
   )
 
 /** A cause leads to the first of its steps that there is. */
-const causeEntries = ({ library, knowledge }: Moment['services']['context']): readonly SearchEntry[] =>
+const causeEntries = ({ library, knowledge }: AppServices['context']): readonly SearchEntry[] =>
   [...knowledge.causes.values()].map(({ id, title, layer, next }) => {
     const ref = next.find(to => findStep(library, to) !== undefined)
     return { kind: 'cause', name: `${title} (${id})`, where: layer, ref, cause: id }
   })
 
-const homeEntries = (home: Moment['home']): readonly SearchEntry[] =>
+const homeEntries = (home: readonly HomeEntry[]): readonly SearchEntry[] =>
   home.flatMap((entry): readonly SearchEntry[] => {
+    if (entry.kind === 'symptom') {
+      const { say, title, ref } = entry
+      return [{ kind: 'complaint', name: say, where: title ?? ref.runbook, ref }]
+    }
     if (entry.kind === 'drill') {
       const { title, name, layer } = entry.drill
       return [{ kind: 'drill', name: `${title} (${name})`, where: layer, ref: undefined, home: entry }]
@@ -63,12 +74,12 @@ const homeEntries = (home: Moment['home']): readonly SearchEntry[] =>
     return [{ kind: 'session', name, where: status, ref: undefined, home: entry }]
   })
 
-type Index = { readonly home: Moment['home']; readonly tiers: readonly Tier[] }
+type Index = { readonly home: readonly HomeEntry[]; readonly tiers: readonly Tier[] }
 
 const indexes = new WeakMap<Library, Index>()
 
 /** What can be found, gathered once for as long as the runbooks and the home screen stay as they are: a search asks with every key. */
-const indexOf = ({ services: { context }, home }: Moment): Index => {
+const indexOf = ({ services: { context }, home }: SearchSources): Index => {
   const before = indexes.get(context.library)
   if (before?.home === home) return before
   const titles = [...stepEntries(context.library), ...causeEntries(context), ...homeEntries(home)]
@@ -101,13 +112,13 @@ type Answer = { readonly index: Index; readonly wanted: string; readonly here: s
 let latest: (Answer & { readonly found: readonly SearchEntry[] }) | undefined
 
 /**
- * What fits a search in all runbooks: titles of steps, causes, drills and earlier sessions first, then commands, each the closest first
+ * What fits a search in all runbooks: titles of steps, causes, complaints, drills and earlier sessions first, then commands, each the closest first
  * and those of the runbook that is walked before others. An empty search gives the steps of that runbook in the document's order.
  */
-export const searchEntries = (moment: Moment, typed: string): readonly SearchEntry[] => {
-  const index = indexOf(moment)
+export const searchEntries = (sources: SearchSources, typed: string): readonly SearchEntry[] => {
+  const index = indexOf(sources)
   const wanted = typed.trim()
-  const here = moment.scene?.ref.runbook
+  const here = sources.scene?.ref.runbook
   if (latest?.index === index && latest.wanted === wanted && latest.here === here) return latest.found
   const found = wanted === '' ? unsearched(index, here) : search(index, wanted, here)
   latest = { index, wanted, here, found }

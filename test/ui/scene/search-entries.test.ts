@@ -70,6 +70,17 @@ describe('the search', () => {
     expect(stand.store().getSnapshot().session.current?.step).toBe('free-space')
   })
 
+  it('finds complaints, and leads to the step that they begin with', async () => {
+    const stand = await openStand()
+    const { home } = stand.controller.getMoment()
+    const complaint = home.find(({ kind }) => kind === 'symptom')
+    if (complaint?.kind !== 'symptom') throw new Error('no complaint')
+    expect(found(stand, complaint.say)[0]).toMatchObject({ kind: 'complaint', ref: complaint.ref })
+    stand.type(`/${complaint.say}`)
+    stand.press('enter')
+    expect(stand.store().getSnapshot().session.current).toEqual(complaint.ref)
+  })
+
   it('finds drills and earlier sessions on the home screen, and opens them', async () => {
     const opened: string[] = []
     const stand = await openStand({

@@ -200,7 +200,7 @@ export const homeKeys: readonly AppBinding[] = [
     id: 'home-search',
     scope: 'home',
     keys: ['/'],
-    description: 'Search runbooks, commands, causes, drills and earlier sessions',
+    description: 'Search steps, commands, causes, complaints, drills and earlier sessions',
     short: 'search',
     rank: 3,
     tag: 'Finding',

@@ -8,7 +8,8 @@ describe('the home screen as linear text', { timeout: 60_000 }, () => {
   it('lists the first of each section and how all are come by', () => {
     const { stdout } = home(freshFolder(), 'nothing-like-it', 'd', 'q')
     expect(stdout).toMatch(/What is wrong\?\n {2}w1 {2}\S/)
-    expect(stdout).toMatch(/and \d+ more: w lists them all/)
+    expect(stdout).toMatch(/^ {2}w9 .*\n +and \d+ more complaints: w lists them all$/m)
+    expect(stdout).toMatch(/^ {2}d5 .*\n +and \d+ more drills: d lists them all$/m)
     expect(stdout).toMatch(/^ {2}1 {3}start-here: /m)
     expect(stdout).toMatch(/^ {2}d1 {2}.*next for you, level 1/m)
     expect(stdout).toContain('There is no "nothing-like-it" in the list. Type ? for help.')
@@ -36,6 +37,9 @@ describe('the home screen as linear text', { timeout: 60_000 }, () => {
     const { stdout } = home(freshFolder(), '/ etcd space', 'f1', 'q')
     expect(stdout).toMatch(/ f1 {2}etcd has no space/)
     expect(stdout).toContain('Type r to run the reads')
+    expect(home(freshFolder(), '/ does not answer', 'q').stdout).toMatch(
+      / f\d+ +kubectl does not answer \(complaint, Start here\)/,
+    )
     expect(home(freshFolder(), '/ xyzzy-plugh', 'q').stdout).toContain('Nothing holds "xyzzy-plugh".')
   })
 
