@@ -1,33 +1,19 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Benchmark, Figure, Report } from './figure.ts'
 import { type Flood, lineBegins, openFlood, rawScreen, writer } from './flood-stream.ts'
 import { spreadOf } from './interleave.ts'
+import { cpuSeconds, findPid, peakMegabytes } from './processes.ts'
 import { runtree } from './program.ts'
 import { hasPty, openPty, type Pty } from './pty.ts'
+import { hasProgram } from './run-process.ts'
 
 const FRAME_MS = 33
-const TICKS_PER_SECOND = 100
 const ENTER = '\r'
 /** Opens the field for a command of one's own. */
 const OWN_COMMAND = '!'
 /** What is typed there: letters that are nowhere else on the screen, so that each frame that shows one is the first. */
 const LETTERS = [...'αβγδεζηθικλμνξοπρστυφχψωΓΔΘΛΞΠΣΦΨΩабвгджзийклмнптуфцчшщъыьэюя']
-
-const cpuSeconds = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
-}
-
-const peakMegabytes = (pid: number): number => {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return (Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024) / 1e6
-}
-
-/** The process that a command line names, among those that this one started. */
-const findPid = (words: string): number =>
-  Number(spawnSync('pgrep', ['-n', '-f', words], { encoding: 'utf8' }).stdout.trim())
 
 const startRun = async (pty: Pty, { begin }: Flood): Promise<void> => {
   await pty.shows('Not run yet')
@@ -75,7 +61,7 @@ const rawCpu = async (linesPerSecond: number, seconds: number): Promise<number> 
 
 /** The pager that everybody knows, following the same stream; `undefined` where it is not installed. */
 const lessCpu = async (linesPerSecond: number, seconds: number): Promise<number | undefined> => {
-  if (spawnSync('less', ['--version']).status !== 0) return undefined
+  if (!hasProgram('less')) return undefined
   const stream = openFlood(linesPerSecond)
   const pty = openPty(['less', '+F', '-f', stream.pipe])
   try {

@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Benchmark, Figure, Report } from './figure.ts'
 import { spreadOf } from './interleave.ts'
+import { findPid, peakMegabytes } from './processes.ts'
 import { runtree } from './program.ts'
 import { hasPty, openPty, type Pty } from './pty.ts'
+import { hasProgram } from './run-process.ts'
 
 const BYTES = 1e9
 const ENTER = '\r'
@@ -31,12 +32,6 @@ const writeFiles = (): Files => {
   closeSync(descriptor)
   writeFileSync(document, `# Large\n\n\`\`\`bash\ncat ${output}\n\`\`\`\n`)
   return { folder, output, document }
-}
-
-const peakMegabytes = (document: string): number => {
-  const pid = spawnSync('pgrep', ['-n', '-f', `runtree.js open ${document}`], { encoding: 'utf8' }).stdout
-  const status = readFileSync(`/proc/${pid.trim()}/status`, 'utf8')
-  return (Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) * 1024) / 1e6
 }
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -83,7 +78,7 @@ const measure = async ({ document }: Files): Promise<Measured> => {
     await pty.shows('Not run yet')
     await press(pty, ENTER, 'Type yes')
     await press(pty, `yes${ENTER}`, 'done')
-    const megabytes = peakMegabytes(document)
+    const megabytes = peakMegabytes(findPid(`runtree.js open ${document}`))
     await press(pty, '\t', 'scroll')
     const top = await press(pty, 'g', 'not following')
     return { megabytes, top, ...(await search(pty)) }
@@ -129,7 +124,7 @@ const report = async (rounds: number): Promise<Report> => {
     const less: number[] = []
     for (let round = 0; round < rounds; round += 1) {
       runs.push(await measure(files))
-      if (spawnSync('less', ['--version']).status === 0) less.push(await lessTime(files))
+      if (hasProgram('less')) less.push(await lessTime(files))
     }
     return { figures: figuresOf(runs, less), skipped: [] }
   } finally {
