@@ -35,7 +35,7 @@ export const advance = (world: World, byMs: number): void => {
 }
 
 /** Lets a moment pass, as a command of its line takes one: its consequences come once moments have added up, or with the next `settle`. */
-export const elapse = (world: World, byMs: number): void => {
+export const passMoment = (world: World, byMs: number): void => {
   if (world.nowMs + byMs - world.settledMs < MOMENT_MS) world.nowMs += Math.max(0, byMs)
   else advance(world, byMs)
 }

@@ -1,4 +1,4 @@
-import { advance, elapse } from '../laws/advance.ts'
+import { advance, passMoment } from '../laws/advance.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Reply } from './program.ts'
@@ -161,7 +161,7 @@ export const createJobs = (world: World): Jobs => {
         advance(world, Math.max(0, turnMs - world.nowMs))
         await wake(world, tasks)
       }
-      elapse(world, untilMs - world.nowMs)
+      passMoment(world, untilMs - world.nowMs)
       if (tasks.length > 0) await wake(world, tasks)
     },
     takeEnded: () => {
