@@ -6,7 +6,7 @@ import { type ProxySection, readProxySettings } from '../../relations/haproxy/re
 import { hostnameOf } from '../../relations/hostname.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
-import { bindProblem } from '../kube/bind-problem.ts'
+import { bindError } from '../kube/bind-problem.ts'
 import { exits, tcp, ticksIn } from '../kube/telling.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { passOn } from './pass-on.ts'
@@ -56,13 +56,13 @@ const ailment = (_world: World, { machine, unit }: Running): Ailment | undefined
     for (const { address, port, certificate } of binds) {
       if (certificate !== undefined && readText(machine.files, certificate) === undefined)
         return failed([
-          `[ALERT]    (${pid}) : config : parsing [${path}] : 'bind *:${port}' in section '${name}' : unable to stat SSL certificate from file '${certificate}' : No such file or directory.`,
+          `[ALERT]    (${pid}) : config : parsing [${path}] : 'bind ${address === '0.0.0.0' ? '*' : address}:${port}' in section '${name}' : unable to stat SSL certificate from file '${certificate}' : No such file or directory.`,
           `[ALERT]    (${pid}) : config : Fatal errors found in configuration.`,
         ])
-      const unbound = bindProblem(machine, { address, port })
+      const unbound = bindError(machine, { address, port })
       if (unbound !== undefined)
         return failed([
-          `[ALERT]    (${pid}) : Starting frontend ${name}: cannot bind socket (${unbound.includes('in use') ? 'Address already in use' : 'Cannot assign requested address'}) [${address}:${port}]`,
+          `[ALERT]    (${pid}) : Starting frontend ${name}: cannot bind socket (${unbound}) [${address}:${port}]`,
           `[ALERT]    (${pid}) : [/usr/sbin/haproxy.main()] Some protocols failed to start their listeners! Exiting.`,
         ])
     }

@@ -17,12 +17,16 @@ const isBindable = (machine: Machine, address: string): boolean =>
   hasAddress(machine, address) ||
   sysctlsOf(machine).get('net.ipv4.ip_nonlocal_bind') === '1'
 
-/** Why a process of a machine cannot listen at an address and TCP port, in Go's words; `undefined` when it can. */
-export const bindProblem = (
-  machine: Machine,
-  { address, port }: { readonly address: string; readonly port: number },
-): string | undefined => {
-  const listening = `listen tcp ${address}:${port}: bind:`
-  if (!isBindable(machine, address)) return `${listening} cannot assign requested address`
-  return isPortTaken(machine, port) ? `${listening} address already in use` : undefined
+type BindPlace = { readonly address: string; readonly port: number }
+
+/** Why bind(2) fails for a process of a machine at an address and TCP port, in the C library's words; `undefined` when it does not. */
+export const bindError = (machine: Machine, { address, port }: BindPlace): string | undefined => {
+  if (!isBindable(machine, address)) return 'Cannot assign requested address'
+  return isPortTaken(machine, port) ? 'Address already in use' : undefined
+}
+
+/** The same in Go's words. */
+export const listenProblem = (machine: Machine, place: BindPlace): string | undefined => {
+  const error = bindError(machine, place)
+  return error && `listen tcp ${place.address}:${place.port}: bind: ${error.toLowerCase()}`
 }

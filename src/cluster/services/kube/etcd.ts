@@ -5,7 +5,7 @@ import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
-import { bindProblem } from './bind-problem.ts'
+import { listenProblem } from './bind-problem.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
 import { flagsIn, log, memberOf, peerLines, rejectedLines, slowLines } from './etcd-complaints.ts'
 import { exits, repeating, type TimedLine, tcp } from './telling.ts'
@@ -34,13 +34,13 @@ const dataProblem = (
   return undefined
 }
 
-const listenProblem = (machine: Machine, flags: Readonly<Record<string, string>>): string | undefined => {
+const urlProblem = (machine: Machine, flags: Readonly<Record<string, string>>): string | undefined => {
   const urls = [
     flags['listen-peer-urls'] ?? 'http://127.0.0.1:2380',
     flags['listen-client-urls'] ?? 'http://127.0.0.1:2379',
   ]
   for (const [, address = '', port] of urls.join(',').matchAll(/\/\/([^/,]+):(\d+)/g)) {
-    const problem = bindProblem(machine, { address, port: Number(port) })
+    const problem = listenProblem(machine, { address, port: Number(port) })
     if (problem !== undefined) return problem
   }
   return undefined
@@ -62,7 +62,7 @@ const startProblem = (world: World, self: Running): string | undefined => {
   ])
   if (missing !== undefined)
     return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${missing}"`
-  const unbound = listenProblem(machine, flags)
+  const unbound = urlProblem(machine, flags)
   if (unbound !== undefined)
     return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${unbound}"`
   return dataProblem(world, self, flags)

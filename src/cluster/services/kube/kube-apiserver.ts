@@ -9,7 +9,7 @@ import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { healthBody } from './api-health.ts'
 import { commandOf, portOf, serverOf } from './api-process.ts'
-import { bindProblem } from './bind-problem.ts'
+import { listenProblem } from './bind-problem.ts'
 import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
@@ -55,7 +55,7 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   const isYoung = world.nowMs - startedMs < 60_000
   if (problem !== undefined && isYoung) return failed(head(problem))
   const at = { address: serverOf(self).flags['bind-address'] ?? '0.0.0.0', port: portOf(self) }
-  const unbound = isYoung ? bindProblem(self.machine, at) : undefined
+  const unbound = isYoung ? listenProblem(self.machine, at) : undefined
   const listener = `failed to create listener: failed to listen on ${at.address}:${at.port}: ${unbound}`
   if (unbound !== undefined) return failed(head(`E run.go:74] "command failed" err="${listener}"`))
   const etcd = etcdAccessOf(world, serverOf(self))
