@@ -8,19 +8,23 @@ import { inStep } from './in-step.ts'
 /** A kind that a CoreDNS may not list, and the API server's sentence about it. */
 export type RefusedKind = { readonly kind: string; readonly text: string }
 
-/** The kinds that a CoreDNS watches: before 1.8 endpoints, since then slices of them. */
-const kindsOf = (version: string) =>
+/** The version of a CoreDNS, by its image. */
+export const corednsVersionOf = (container: Container | undefined): string =>
+  /:v?(\d[\w.]*)$/.exec(container?.image ?? '')?.[1] ?? '1.10.1'
+
+/** Whether a CoreDNS is older than 1.8, which watches endpoints and not slices of them, and has klog tell of what fails. */
+export const isOldCoredns = (container: Container): boolean =>
+  Number(corednsVersionOf(container).split('.')[1]) < 8
+
+/** The kinds that a CoreDNS watches. */
+const kindsOf = (container: Container) =>
   [
     { kind: 'Service', group: '', resource: 'services' },
-    Number(version.split('.')[1]) < 8
+    isOldCoredns(container)
       ? { kind: 'Endpoints', group: '', resource: 'endpoints' }
       : { kind: 'EndpointSlice', group: 'discovery.k8s.io', resource: 'endpointslices' },
     { kind: 'Namespace', group: '', resource: 'namespaces' },
   ] as const
-
-/** The version of a CoreDNS, by its image. */
-export const corednsVersionOf = ({ image }: Pick<Container, 'image'>): string =>
-  /:v?(\d[\w.]*)$/.exec(image)?.[1] ?? '1.10.1'
 
 /** What a CoreDNS may not see by the account of its pod; nothing where it may see all that it needs. */
 export const refusedKinds = (world: World, container: Container): readonly RefusedKind[] =>
@@ -28,7 +32,7 @@ export const refusedKinds = (world: World, container: Container): readonly Refus
     const { namespace, podName: name } = container
     const account = getObject(world.kube, { kind: 'Pod', namespace, name })?.spec?.serviceAccountName
     const person = accountUser(namespace, account ?? 'default')
-    return kindsOf(corednsVersionOf(container)).flatMap(({ kind, group, resource }) => {
+    return kindsOf(container).flatMap(({ kind, group, resource }) => {
       const wish = { verb: 'list', group, resource }
       return mayDo(world, person, wish) ? [] : [{ kind, text: refusalText(person, wish) }]
     })

@@ -1,6 +1,6 @@
-import { refusedKinds, unsyncedMark } from '../../relations/coredns-access.ts'
+import { unsyncedMark } from '../../relations/coredns-access.ts'
 import { runningContainers } from '../../relations/pods.ts'
-import { apiProblem } from '../../services/kube/network-agents.ts'
+import { isBlind } from '../../services/kube/coredns.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 
@@ -20,9 +20,7 @@ export const syncNames: Law = (world, passedMs) => {
     const timers = machine.runtime?.timers ?? {}
     const mark = unsyncedMark(container)
     live.add(mark)
-    const self = { machine, unit: undefined, container }
-    const isBlind = refusedKinds(world, container).length > 0 || apiProblem(world, self) !== undefined
-    if (!isBlind) delete timers[mark]
+    if (!isBlind(world, { machine, unit: undefined, container })) delete timers[mark]
     else if ((container.startedMs ?? 0) > world.nowMs - passedMs - 1) timers[mark] ??= world.nowMs
   }
   forgetEnded(world, live)

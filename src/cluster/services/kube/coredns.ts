@@ -4,12 +4,13 @@ import { getObject } from '../../kube/store.ts'
 import { askDns } from '../../network/ask-dns.ts'
 import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
-import { corednsVersionOf, isUnsynced, refusedKinds } from '../../relations/coredns-access.ts'
+import { corednsVersionOf, isOldCoredns, isUnsynced, refusedKinds } from '../../relations/coredns-access.ts'
 import { inStep } from '../../relations/in-step.ts'
 import { readKubeletSettings } from '../../relations/kubelet-settings.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
+import { apiProblem } from './network-agents.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp, udp } from './telling.ts'
 
 const mountedText = ({ machine, container }: Running): string | undefined =>
@@ -73,6 +74,11 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   }
 }
 
+/** Whether a CoreDNS can learn nothing of the cluster now: it may not list what it needs, or does not reach the API server. */
+export const isBlind = (world: World, self: Running): boolean =>
+  self.container !== undefined &&
+  (refusedKinds(world, self.container).length > 0 || apiProblem(world, self) !== undefined)
+
 const COMPLAINT_MS = 30_000
 
 const isUpstreamDown = (world: World, self: Running): string | undefined =>
@@ -87,12 +93,12 @@ const deadUpstream = (world: World, self: Running): string | undefined => {
   })
 }
 
-/** client-go's reflector complains of what may not be listed, before CoreDNS 1.8 by klog, since then as a plugin. */
+/** client-go's reflector complains of what may not be listed, by klog or as a plugin. */
 const refusedLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const { container } = self
   if (container === undefined) return []
   const refused = refusedKinds(world, container)
-  const isOld = Number(corednsVersionOf(container).split('.')[1]) < 8
+  const isOld = isOldCoredns(container)
   const place = isOld
     ? 'pkg/mod/k8s.io/client-go@v10.0.0+incompatible/tools/cache/reflector.go:94:'
     : 'pkg/mod/k8s.io/client-go@v0.27.1/tools/cache/reflector.go:231:'
@@ -179,17 +185,17 @@ export const coredns: Service = {
   listens: () => [tcp(53), udp(53), tcp(9153), tcp(8080), tcp(8181)],
   ailment,
   greeting: (world, self) => [
-    ...(self.container === undefined || refusedKinds(world, self.container).length === 0
-      ? []
-      : [
+    ...(isBlind(world, self)
+      ? [
           { text: '[INFO] plugin/kubernetes: waiting for Kubernetes API before starting server' },
           { text: '[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API' },
-        ]),
+        ]
+      : []),
     { text: '.:53' },
     {
       text: '[INFO] plugin/reload: Running configuration SHA512 = 591cf328cccc12bc490481273e738df59329c62c0b729d94e8b61db9961c2fa5f046dd37f1cf888b953814040d180f52594972691cd6ff41be96639138a43908',
     },
-    { text: `CoreDNS-${corednsVersionOf({ image: '', ...self.container })}` },
+    { text: `CoreDNS-${corednsVersionOf(self.container)}` },
     { text: 'linux/amd64, go1.20, 055b2c3' },
   ],
   chatter,
