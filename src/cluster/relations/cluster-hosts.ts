@@ -5,6 +5,7 @@ import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { hasAddress } from './find-machine.ts'
 import { flagsInText } from './flags.ts'
+import { k3sOptions } from './k3s/k3s-units.ts'
 import { isStopped } from './stopped.ts'
 
 /** A place where containers run: a machine, or Gravity's Planet on it. `host` is the machine itself. */
@@ -25,11 +26,16 @@ export const kubeletUnitOf = (machine: Machine): Unit | undefined => {
   return undefined
 }
 
-/** The name under which a machine's kubelet registers its node: what its flags say, else what the machine was called when it started. */
+const toldNodeName = (machine: Machine, unit: Unit): string | undefined =>
+  unit.service.startsWith('k3s')
+    ? (k3sOptions(machine, unit, 'node-name')[0] ?? unit.environment.K3S_NODE_NAME)
+    : flagsInText(unit.execStart)['hostname-override']
+
+/** The name under which a machine's kubelet registers its node: what its settings say, else what the machine was called when it started. */
 export const nodeNameOf = (machine: Machine): string => {
   const unit = kubeletUnitOf(machine)
-  const flags = flagsInText(unit?.execStart ?? '')
-  return flags['hostname-override'] ?? flags['node-name'] ?? (unit?.hostname ?? machine.name).toLowerCase()
+  const told = unit === undefined ? undefined : toldNodeName(machine, unit)
+  return told ?? (unit?.hostname ?? machine.name).toLowerCase()
 }
 
 /** The place behind a node's name: whose kubelet goes by it, else the machine that has the address of the node. */

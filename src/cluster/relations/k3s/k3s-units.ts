@@ -1,26 +1,23 @@
-import { readText } from '../../files/file-tree.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { splitWords } from '../../systemd/parse-unit-file.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
+import { settingsOf } from '../read-settings.ts'
 
 /** Where k3s keeps what it makes. */
 export const K3S_DATA = '/var/lib/rancher/k3s'
-
-/** The file of settings that k3s reads beside its command line. */
-export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
 
 /** The unit whose process is k3s, as a server or an agent. */
 export const k3sUnitOf = (machine: Machine): Unit | undefined =>
   [...machine.units.values()].find(unit => unit.service === 'k3s' || unit.service === 'k3s-agent')
 
-const settingsOf = (machine: Machine): Readonly<Record<string, KubeValue>> => {
-  const value = yamlValue(readText(machine.files, K3S_CONFIG) ?? '{}')
+const writtenOptions = (machine: Machine, unit: Unit): Readonly<Record<string, KubeValue>> => {
+  const value = yamlValue(settingsOf(machine, unit.name) ?? '{}')
   return typeof value === 'object' && value !== null ? value : {}
 }
 
-/** What k3s is told under a name, on its command line or in its file of settings: `true` for a switch without a value. */
+/** What k3s was told under a name, on its command line or in its file of settings when it started: `true` for a switch without a value. */
 export const k3sOptions = (machine: Machine, unit: Unit, name: string): readonly string[] => {
   const words = splitWords(unit.execStart || unit.definition.execStart)
   const given = words.flatMap((word, at) => {
@@ -29,7 +26,7 @@ export const k3sOptions = (machine: Machine, unit: Unit, name: string): readonly
     const next = words[at + 1]
     return [value ?? (next === undefined || next.startsWith('-') ? 'true' : next)]
   })
-  const written = settingsOf(machine)[name]
+  const written = writtenOptions(machine, unit)[name]
   const more = written === undefined || written === null ? [] : [written].flat().map(String)
   return [...given, ...more]
 }

@@ -1,7 +1,7 @@
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { componentsOf, type Elected, refusedTo } from '../../relations/components.ts'
 import { datastoreProblem } from '../../relations/k3s/datastore.ts'
-import type { Machine } from '../../world/machine.ts'
+import { k3sUnitOf } from '../../relations/k3s/k3s-units.ts'
 import type { World } from '../../world/world.ts'
 import { lineMaker } from '../kube/kubelet-complaints.ts'
 import { controllerEvents, toldWithin } from '../kube/ordinary-lines.ts'
@@ -33,15 +33,15 @@ const databaseLines = (self: Running, span: Span): readonly TimedLine[] => {
     : repeating(span, 3_000, atMs => logfmt(self, 'error', { atMs, text: `error in txn: ${problem}` }))
 }
 
-const agentsOf = (world: World, self: Machine) =>
+const agentsOf = (world: World) =>
   [...world.machines.values()].flatMap(machine => {
-    const unit = machine.units.get('k3s-agent.service')
-    return unit === undefined || machine === self ? [] : [{ machine, unit }]
+    const unit = k3sUnitOf(machine)
+    return unit?.service === 'k3s-agent' ? [{ machine, unit }] : []
   })
 
 /** What the server tells of the agents that come and go: the certificates that it signs, the tunnels that they open and lose. */
 const agentLines = (world: World, self: Running, span: Span): readonly TimedLine[] =>
-  agentsOf(world, self.machine).flatMap(({ machine, unit }) => {
+  agentsOf(world).flatMap(({ machine, unit }) => {
     const name = nodeNameOf(machine)
     const joined = unit.active === 'active' ? toldWithin(span, unit.startedMs) : []
     const left = unit.active === 'active' ? [] : toldWithin(span, unit.endedMs)

@@ -1,4 +1,4 @@
-import { uidOf } from '../../kube/pod.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { msOf } from '../../kube/times.ts'
 import type { Container } from '../../world/container.ts'
@@ -32,20 +32,29 @@ const started = (say: Say, pod: KubeObject, { container, atMs }: { container: Co
   ])
 }
 
-const againLines = (
-  say: Say,
-  containers: readonly Container[],
-  { container, atMs }: { container: Container; atMs: number },
-) => {
-  const before = containers.find(
-    other =>
-      other.podName === container.podName &&
-      other.name === container.name &&
-      other.attempt === container.attempt - 1,
+type Start = { readonly container: Container; readonly atMs: number; readonly ofPod: readonly Container[] }
+
+/** The container before one that was started again is removed. */
+const againLines = (say: Say, { container, atMs, ofPod }: Start) => {
+  const before = ofPod.find(
+    ({ name, attempt }) => name === container.name && attempt === container.attempt - 1,
   )
   return before === undefined
     ? []
     : [say('I', atMs, ['scope.go:117', `"RemoveContainer" containerID="${before.id}"`])]
+}
+
+/** The minor release since which a kubelet tells how long pods took to start. */
+const TRACKS_STARTS = 26
+
+/** A pod has started with the last of its containers. */
+const startedLines = (say: Say, world: World, { container, atMs, ofPod }: Start) => {
+  const { namespace, podName: name } = container
+  const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
+  const isLast = ofPod.findLast(({ attempt }) => attempt === 0) === container
+  return pod === undefined || !isLast || minorOf(world) < TRACKS_STARTS
+    ? []
+    : [started(say, pod, { container, atMs })]
 }
 
 const TOPOLOGY_MS = 300_000
@@ -57,11 +66,11 @@ export const ordinaryLines = (world: World, self: Running, span: Span): readonly
   const containers = machine.runtime?.containers ?? []
   const starts = containers.flatMap(container =>
     toldWithin(span, container.startedMs).flatMap(atMs => {
-      const name = { kind: 'Pod', namespace: container.namespace, name: container.podName }
-      const pod = getObject(world.kube, name)
-      if (pod === undefined || uidOf(pod) === '') return []
-      const at = { container, atMs }
-      const texts = container.attempt > 0 ? againLines(say, containers, at) : [started(say, pod, at)]
+      const ofPod = containers.filter(
+        ({ podName, namespace }) => podName === container.podName && namespace === container.namespace,
+      )
+      const start = { container, atMs, ofPod }
+      const texts = container.attempt > 0 ? againLines(say, start) : startedLines(say, world, start)
       return texts.map(text => ({ atMs, text }))
     }),
   )
