@@ -18,7 +18,6 @@ const endedAtShutdown = (container: Container, machine: Machine, id: string): Co
   exitCode: 0,
   reason: 'Completed',
   finishedMs: machine.bootedMs - SHUTDOWN_MS,
-  log: container.log,
   files: undefined,
 })
 
@@ -31,7 +30,7 @@ export const restartAtBoot = (world: World, machines: readonly Machine[]): void 
       machine.runtime?.containers.splice(at, 0, endedAtShutdown(container, machine, chanceHex(world, 64)))
       const startedMs = machine.bootedMs + 42_000 + index * 1_700
       Object.assign(container, { attempt: container.attempt + 1, createdMs: startedMs - 300, startedMs })
-      container.log = container.log.filter(() => false)
+      container.log = []
       const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
       if (sandbox !== undefined) Object.assign(sandbox, { createdMs: startedMs - 2_000, attempt: 1 })
     }
