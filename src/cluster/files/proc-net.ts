@@ -1,35 +1,49 @@
-import { numberOfAddress } from '../network/addresses.ts'
+import { maskOf, numberOfAddress, readNetwork } from '../network/addresses.ts'
+import { liveRoutes } from '../network/find-route.ts'
 import type { Machine } from '../world/machine.ts'
 import type { NetworkInterface, Route } from '../world/network.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const FOLDER = '/proc/net'
 
-const deviceRow = ({ name, received, sent }: NetworkInterface): string =>
-  `${name.padStart(6)}: ${[received.bytes, received.packets, received.errors, received.dropped, 0, 0, 0, 0, sent.bytes, sent.packets, sent.errors, sent.dropped, 0, 0, 0, 0].map(value => String(Math.round(value))).join(' ')}\n`
+/** The sixteen counters of an interface: four that are kept in each direction, and four that nothing here counts. */
+const deviceRow = ({ name, received, sent }: NetworkInterface): string => {
+  const counters = [received, sent].flatMap(way => [
+    ...[way.bytes, way.packets, way.errors, way.dropped].map(Math.round),
+    ...[0, 0, 0, 0],
+  ])
+  return `${name.padStart(6)}: ${counters.join(' ')}\n`
+}
+
+const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, '0')
 
 const littleEndian = (address: string): string => {
   const value = numberOfAddress(address) ?? 0
-  return [0, 8, 16, 24]
-    .map(shift => (Math.floor(value / 2 ** shift) % 256).toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase()
+  return [0, 8, 16, 24].map(shift => hex(Math.floor(value / 2 ** shift) % 256, 2)).join('')
 }
 
-const maskOf = (length: number): string =>
-  [0, 8, 16, 24].map(from => (256 - 2 ** (8 - Math.max(0, Math.min(8, length - from)))) % 256).join('.')
-
-const routeRow = ({ to, via, device, metric }: Route): string => {
-  const [address = '0.0.0.0', length = '32'] = to === 'default' ? ['0.0.0.0', '0'] : to.split('/')
-  const flags = 1 + (via === undefined ? 0 : 2) + (length === '32' ? 4 : 0)
-  return `${device}\t${littleEndian(address)}\t${littleEndian(via ?? '0.0.0.0')}\t${flags.toString(16).padStart(4, '0').toUpperCase()}\t0\t0\t${metric ?? 0}\t${littleEndian(maskOf(Number(length)))}\t0\t0\t0\n`
+const routeRow = ({ to, via, device, metric, refusal }: Route): string => {
+  const [address = ''] = to.split('/')
+  const length = readNetwork(to === 'default' ? '0.0.0.0/0' : to)?.length ?? 0
+  const flags =
+    1 + (via === undefined ? 0 : 2) + (length === 32 ? 4 : 0) + (refusal === undefined ? 0 : 0x200)
+  const cells = [
+    device || '*',
+    littleEndian(address),
+    littleEndian(via ?? ''),
+    hex(flags, 4),
+    ...['0', '0', String(metric ?? 0)],
+    littleEndian(maskOf(length)),
+    ...['0', '0', '0'],
+  ]
+  return `${cells.join('\t')}\n`
 }
 
 const texts: Readonly<Record<string, (machine: Machine) => string>> = {
   dev: ({ interfaces }) =>
     `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n${interfaces.map(deviceRow).join('')}`,
-  route: ({ routes }) =>
-    `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${routes.map(routeRow).join('')}`,
+  route: machine =>
+    `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${liveRoutes(machine).map(routeRow).join('')}`,
 }
 
 /** /proc/net: interfaces and routes as the kernel counts and keeps them. */

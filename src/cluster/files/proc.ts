@@ -1,6 +1,8 @@
+import { controlGroupOf } from '../relations/control-group.ts'
 import { busyDisksOf } from '../relations/disk-load.ts'
 import { memoryOf } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
+import { oomAdjustmentOf } from '../relations/oom-adjustment.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
 import { openFilesMaxOf } from '../relations/resource-limits.ts'
@@ -141,11 +143,10 @@ const ofProcess: Readonly<Record<string, (process: Process) => string>> = {
     const files = String(openFilesMaxOf(unit)).padEnd(21)
     return `Limit                     Soft Limit           Hard Limit           Units     \nMax processes             63596                63596                processes \nMax open files            ${files}${files}files     \n`
   },
-  cgroup: ({ unit, container, kind }) =>
-    `0::/${unit !== undefined ? `system.slice/${unit.name}` : container !== undefined ? `kubepods.slice/cri-containerd-${container.id}.scope` : kind === 'init' ? 'init.scope' : kind === 'free' ? 'user.slice/user-0.slice/session-3.scope' : ''}\n`,
+  cgroup: process => `0::${controlGroupOf(process)}\n`,
   stat: ({ pid, name, state, parentPid, threads, virtualBytes, memoryBytes }) =>
     `${pid} (${name}) ${state[0]} ${parentPid} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 0 ${Math.round(virtualBytes)} ${Math.round(memoryBytes / 4096)}\n`,
-  oom_score_adj: ({ name }) => (/^(containerd|kubelet)$/.test(name) ? '-999\n' : '0\n'),
+  oom_score_adj: process => `${oomAdjustmentOf(process)}\n`,
 }
 
 const FOLDER = '/proc'

@@ -1,5 +1,7 @@
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { controlGroupOf } from '../relations/control-group.ts'
 import { memoryOf, wantedMemory } from '../relations/memory.ts'
+import { isSpared, oomAdjustmentOf } from '../relations/oom-adjustment.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { tell } from '../systemd/unit-lines.ts'
@@ -8,29 +10,13 @@ import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
 
 const kibibytes = (bytes: number): number => Math.round(bytes / 1024)
-const PROTECTED = -999
-
-/** How the kernel weighs a process; what runs containers is protected as its unit file asks. */
-const adjustmentOf = ({ kind, name, unit }: Process): number => {
-  if (kind === 'init' || kind === 'kernel') return -1_000
-  if (kind === 'shim' || kind === 'pause') return -998
-  if (unit !== undefined && /^(containerd|kubelet|dockerd)$/.test(name)) return PROTECTED
-  return unit !== undefined && /^(sshd|systemd-)/.test(name) ? -1_000 : 0
-}
-
-const cgroupOf = ({ container, unit }: Process): string =>
-  container !== undefined
-    ? `/kubepods.slice/cri-containerd-${container.id}.scope`
-    : unit !== undefined
-      ? `/system.slice/${unit.name}`
-      : '/user.slice/user-0.slice/session-1.scope'
 
 const dump = (world: World, machine: Machine, victim: Process): readonly string[] => {
   const memory = memoryOf(machine)
   const rows = processesOf(world, machine)
     .filter(({ memoryBytes }) => memoryBytes > 4 * 1024 ** 2)
     .map(({ pid, virtualBytes, memoryBytes, name, kind, unit }) => {
-      const adjustment = adjustmentOf({ kind, name, unit } as Process)
+      const adjustment = oomAdjustmentOf({ kind, name, unit })
       const pages = (bytes: number): string => String(Math.round(bytes / 4096)).padStart(8)
       return `[${String(pid).padStart(7)}]     0 ${String(pid).padStart(5)} ${pages(virtualBytes)} ${pages(memoryBytes)}   ${String(kibibytes(memoryBytes / 40)).padStart(7)}        0 ${String(adjustment).padStart(13)} ${name}`
     })
@@ -60,7 +46,7 @@ const endFree = (machine: Machine, { pid }: Process): void => {
 export const killForMemory = (world: World, machine: Machine, victim: Process): void => {
   const atMs = world.nowMs
   for (const message of dump(world, machine, victim)) writeKernel(machine, { atMs, message, priority: 4 })
-  const group = cgroupOf(victim)
+  const group = controlGroupOf(victim)
   writeKernel(machine, {
     atMs,
     message: `oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=${group},task=${victim.name},pid=${victim.pid},uid=0`,
@@ -68,7 +54,7 @@ export const killForMemory = (world: World, machine: Machine, victim: Process): 
   writeKernel(machine, {
     atMs,
     priority: 3,
-    message: `Out of memory: Killed process ${victim.pid} (${victim.name}) total-vm:${kibibytes(victim.virtualBytes)}kB, anon-rss:${kibibytes(victim.memoryBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:${kibibytes(victim.memoryBytes / 480)}kB oom_score_adj:${adjustmentOf(victim)}`,
+    message: `Out of memory: Killed process ${victim.pid} (${victim.name}) total-vm:${kibibytes(victim.virtualBytes)}kB, anon-rss:${kibibytes(victim.memoryBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:${kibibytes(victim.memoryBytes / 480)}kB oom_score_adj:${oomAdjustmentOf(victim)}`,
   })
   const { unit, container } = victim
   if (unit !== undefined) {
@@ -92,7 +78,7 @@ const MOST_KILLS = 20
 
 const victimOf = (world: World, machine: Machine): Process | undefined =>
   processesOf(world, machine)
-    .filter(process => adjustmentOf(process) > PROTECTED + 1)
+    .filter(process => !isSpared(process))
     .sort((a, b) => b.memoryBytes - a.memoryBytes)[0]
 
 /** When processes want more than memory and swap hold, the kernel kills the largest until they fit. */

@@ -74,5 +74,9 @@ export const broadcastOf = (addressWithLength: string): string => {
   return addressOfNumber(blockOf(read.address, read.length) * size + size - 1)
 }
 
+/** The dotted mask of a prefix length: 24 gives `255.255.255.0`. */
+export const maskOf = (length: number): string =>
+  addressOfNumber(length === 0 ? 0 : 2 ** BITS - 2 ** (BITS - length))
+
 /** Whether an address is one of the machine itself by its form: 127.0.0.0/8. */
 export const isLoopback = (address: string): boolean => isInNetwork(address, '127.0.0.0/8')

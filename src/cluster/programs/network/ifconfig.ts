@@ -1,11 +1,6 @@
-import { addressOfNumber, broadcastOf, readNetwork } from '../../network/addresses.ts'
+import { broadcastOf, maskOf, readNetwork } from '../../network/addresses.ts'
 import { everywhere, type Program, type Reply } from '../../shell/program.ts'
 import type { NetworkInterface } from '../../world/network.ts'
-
-const maskOf = (address: string): string => {
-  const length = readNetwork(address)?.length ?? 32
-  return addressOfNumber(length === 0 ? 0 : 2 ** 32 - 2 ** (32 - length))
-}
 
 const readable = (bytes: number): string => {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']
@@ -31,7 +26,7 @@ const present = (device: NetworkInterface): string => {
     ...(address === undefined
       ? []
       : [
-          `        inet ${address.split('/')[0]}  netmask ${maskOf(address)}${isLoopback ? '' : `  broadcast ${broadcastOf(address)}`}`,
+          `        inet ${address.split('/')[0]}  netmask ${maskOf(readNetwork(address)?.length ?? 32)}${isLoopback ? '' : `  broadcast ${broadcastOf(address)}`}`,
         ]),
     isLoopback
       ? '        loop  txqueuelen 1000  (Local Loopback)'

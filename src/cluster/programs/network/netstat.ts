@@ -1,4 +1,4 @@
-import { addressOfNumber, readNetwork } from '../../network/addresses.ts'
+import { addressOfNumber, maskOf, readNetwork } from '../../network/addresses.ts'
 import { establishedOf } from '../../network/established.ts'
 import { liveRoutes } from '../../network/find-route.ts'
 import { stationOf } from '../../network/station.ts'
@@ -68,8 +68,6 @@ const heading = (shown: Shown, isListening: boolean): string => {
   const columns = `Proto Recv-Q Send-Q Local Address           Foreign Address         State       ${shown.isExtended ? 'User       Inode      ' : ''}${shown.withPrograms ? 'PID/Program name    ' : ''}`
   return `Active Internet connections (${isListening ? 'only servers' : 'w/o servers'})\n${columns}\n`
 }
-
-const maskOf = (length: number): string => addressOfNumber(length === 0 ? 0 : 2 ** 32 - 2 ** (32 - length))
 
 const routes = ({ machine }: Call): string => {
   const rows = liveRoutes(machine).map(route => {

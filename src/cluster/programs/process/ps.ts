@@ -1,4 +1,5 @@
 import { localTime } from '../../relations/clock.ts'
+import { controlGroupOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -45,14 +46,6 @@ const left = (header: string, cell: Column['cell']): Column => ({ header, cell }
 const shortState = ({ state }: Process): string => state.slice(0, 1)
 const memoryPercent = ({ memoryBytes }: Process, { host }: Call): string =>
   ((memoryBytes * 100) / host.memoryBytes).toFixed(1)
-const groupOf = ({ unit, container, kind }: Process): string =>
-  unit !== undefined
-    ? `0::/system.slice/${unit.name}`
-    : container !== undefined
-      ? `0::/kubepods.slice/cri-containerd-${container.id}.scope`
-      : kind === 'init'
-        ? '0::/init.scope'
-        : '0::/user.slice/user-0.slice/session-1.scope'
 
 const columns: Readonly<Record<string, Column>> = {
   user: left('USER', ({ user }) => (user.length > 8 ? `${user.slice(0, 7)}+` : user)),
@@ -89,7 +82,7 @@ const columns: Readonly<Record<string, Column>> = {
   args: left('COMMAND', ({ command }) => command),
   cmd: left('CMD', ({ command }) => command),
   commname: left('CMD', ({ name }) => name),
-  cgroup: left('CGROUP', groupOf),
+  cgroup: left('CGROUP', process => `0::${controlGroupOf(process)}`),
   unit: left('UNIT', ({ unit, kind }) => unit?.name ?? (kind === 'init' ? 'init.scope' : '-')),
   wchan: left('WCHAN', ({ state }) => (state.startsWith('D') ? 'rpc_wait_bit_killable' : '-')),
 }
