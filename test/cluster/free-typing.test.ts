@@ -252,11 +252,18 @@ describe('what an engineer types freely', () => {
     const year = (await shell.run('date +%Y-%m-%d')).stdout
     expect((await shell.run('touch /tmp/x; stat -c %y /tmp/x | cut -d" " -f1')).stdout).toBe(year)
     expect((await shell.run("jq -rn 'now|todate[:10]'")).stdout).toBe(year)
+    expect((await shell.run('jq -n \'"now on \\(now|todate[:10])"\'')).stdout).toBe(
+      `"now on ${year.trim()}"\n`,
+    )
+    expect(
+      (await shell.run('echo \'{"now": "now"}\' > now; jq -c --arg x now \'{now: .now, a: $x}\' now; rm now'))
+        .stdout,
+    ).toBe('{"now":"now","a":"now"}\n')
     await shell.run(
-      "touch -d '2 days ago' /tmp/old; touch -r /tmp/old /tmp/same; touch -t 202601020304.05 /tmp/at",
+      "touch -d '2 days ago' /tmp/old; touch -d 2026-02-01T10:00:00Z /tmp/utc; touch -r /tmp/old /tmp/same; touch -t 202601020304.05 /tmp/at",
     )
     expect((await shell.run('find /tmp -type f -mtime +0 -printf "%f %TY%Tm%Td\\n" | sort')).stdout).toMatch(
-      /^at 20260102\nold (20\d{6})\nsame \1\n$/,
+      /^at 20260102\nold (20\d{6})\nsame \1\nutc 20260201\n$/,
     )
     expect(await shell.run('touch -d never /tmp/y; touch /none/a')).toMatchObject({
       stderr:

@@ -1,5 +1,6 @@
 import { filesBelow } from '../../files/walk-files.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { globOf } from '../../text/glob.ts'
 import { withReasons } from './text-tools.ts'
 
 const takesValue = /^-[a-zA-Z]*[efmABC]$/
@@ -58,16 +59,7 @@ const readRequest = (args: readonly string[]): Request => {
 const globs = (options: readonly string[], name: string): readonly RegExp[] =>
   options
     .filter(option => option.startsWith(`--${name}=`))
-    .map(option => option.slice(name.length + 3).replace(/^["']|["']$/g, ''))
-    .map(
-      glob =>
-        new RegExp(
-          `^${glob
-            .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-            .replaceAll('*', '.*')
-            .replaceAll('?', '.')}$`,
-        ),
-    )
+    .map(option => globOf(option.slice(name.length + 3).replace(/^["']|["']$/g, '')))
 
 const wanted = (path: string, options: readonly string[]): boolean => {
   const parts = path.split('/')

@@ -1,7 +1,6 @@
 import { accessError } from '../../files/access.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
-import { shownMs } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readFileText } from './read-file.ts'
 
@@ -37,18 +36,6 @@ export const withReasons = (call: Call, stderr: string): string =>
 
 const spoken = (args: readonly string[]): readonly string[] =>
   args.some(arg => arg === '-' || !arg.startsWith('-')) ? args : [...args, '-']
-
-/** jq(1): the shell's own, whose clock is not the machine's. */
-export const jq: Program = {
-  names: ['jq'],
-  isInstalled: everywhere,
-  run: async (call): Promise<Reply> => {
-    const { args, passage, machine, world } = call
-    const now = String(shownMs(machine, world.nowMs) / 1000)
-    const reply = await passage.original(args.map(arg => arg.replace(/(?<![\w."'$@])now(?![\w"':])/g, now)))
-    return { ...reply, stderr: withReasons(call, reply.stderr ?? '') }
-  },
-}
 
 /** tr(1): the shell's own, which takes no octal escapes. */
 export const tr: Program = {

@@ -1,17 +1,12 @@
 import { type Call, onMachines, type Post, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
+import { globOf } from '../../text/glob.ts'
 import type { World } from '../../world/world.ts'
 import { isDebian, type Package, packagesOf } from './installed.ts'
 
 const onDebian = (post: Post): boolean => onMachines(post) && isDebian(post.machine)
 
-const fits = (name: string, pattern: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(name)
+const fits = (name: string, pattern: string): boolean => globOf(pattern).test(name)
 
 const list = (packages: readonly Package[], patterns: readonly string[]): Reply => {
   const shown = packages.filter(({ name }) => patterns.length === 0 || patterns.some(one => fits(name, one)))

@@ -1,6 +1,7 @@
 import type { Call } from '../../shell/program.ts'
 import { findUnit } from '../../systemd/load-unit.ts'
 import { unitFileNames } from '../../systemd/unit-sources.ts'
+import { globOf } from '../../text/glob.ts'
 import type { Unit } from '../../world/unit.ts'
 
 const suffix = /\.(service|socket|mount|automount|target|timer|path|slice|scope|device|swap)$/
@@ -11,18 +12,10 @@ export const fullName = (word: string): string => {
   return word.startsWith('/') ? `${word.slice(1).replaceAll('/', '-') || '-'}.mount` : `${word}.service`
 }
 
-const globOf = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  )
-
 /** Whether a unit's name fits one of the patterns that were typed; every name fits no patterns. */
 export const fits = (name: string, patterns: readonly string[]): boolean =>
   patterns.length === 0 ||
-  patterns.some(pattern => globOf(/[*?]/.test(pattern) ? pattern : fullName(pattern)).test(name))
+  patterns.some(pattern => (/[*?[]/.test(pattern) ? globOf(pattern).test(name) : fullName(pattern) === name))
 
 /** What one word stands for: the units that systemd knows of, or the name that it knows nothing of. */
 export const unitsFor = ({ machine }: Call, word: string): readonly (Unit | string)[] => {

@@ -1,6 +1,7 @@
 import { findNode, namesAt } from '../../../files/look-up.ts'
 import { resolvePath } from '../../../files/paths.ts'
 import type { Call } from '../../../shell/program.ts'
+import { globOf } from '../../../text/glob.ts'
 import { parseTime } from '../../../text/parse-time.ts'
 import { bytesOf, type Found, nameOf, typeOf } from './found.ts'
 
@@ -15,16 +16,6 @@ const fitsNumber = (text: string, value: number): boolean => {
   const wanted = Number(text.replace(/^[+-]/, '').replace(/[a-zA-Z]$/, ''))
   return text.startsWith('+') ? value > wanted : text.startsWith('-') ? value < wanted : value === wanted
 }
-
-const globOf = (pattern: string, flags: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^$(){}|\\]/g, '\\$&')
-      .replaceAll('*', '[\\s\\S]*')
-      .replaceAll('?', '[\\s\\S]')
-      .replace(/\[!/g, '[^')}$`,
-    flags,
-  )
 
 const units: Readonly<Record<string, number>> = { c: 1, w: 2, b: 512, k: 1024, M: 1024 ** 2, G: 1024 ** 3 }
 
@@ -52,7 +43,7 @@ const isEmpty =
 /** The tests that take a value, by name; each gives its test, or why the value is none. */
 export const valuedTests: Readonly<Record<string, (call: Call, value: string) => Test | string>> = {
   '-name': (_call, value) => {
-    const glob = globOf(value, '')
+    const glob = globOf(value)
     return ({ shown }) => glob.test(nameOf(shown))
   },
   '-iname': (_call, value) => {
@@ -60,7 +51,7 @@ export const valuedTests: Readonly<Record<string, (call: Call, value: string) =>
     return ({ shown }) => glob.test(nameOf(shown))
   },
   '-path': (_call, value) => {
-    const glob = globOf(value, '')
+    const glob = globOf(value)
     return ({ shown }) => glob.test(shown)
   },
   '-regex': (_call, value) => {
