@@ -1,5 +1,5 @@
-import { readText } from '../files/file-tree.ts'
 import { quoteWords } from '../kube/quote-words.ts'
+import { accountsOf, isNamed } from '../relations/accounts.ts'
 import { onMachines, type Program } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
 
@@ -31,8 +31,7 @@ const readWords = (args: readonly string[]) => {
 }
 
 const isKnown = (machine: Machine, user: string): boolean =>
-  user === 'root' ||
-  (readText(machine.files, '/etc/passwd') ?? '').split('\n').some(line => line.startsWith(`${user}:`))
+  user === 'root' || isNamed(accountsOf(machine), user)
 
 const usage =
   'usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABknS] [-g group] [-h host] [-p prompt] [-u user]\nusage: sudo [-ABbEHknPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]\n'

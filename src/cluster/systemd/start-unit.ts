@@ -1,3 +1,4 @@
+import { accountsOf, isNamed } from '../relations/accounts.ts'
 import { hostnameOf } from '../relations/hostname.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
@@ -41,8 +42,7 @@ const exited = (status: number): UnitExit => ({ code: 'exited', status, signal: 
 /** What keeps systemd from executing the program at all: its step, status, and the error. */
 const spawnProblem = ({ machine, unit }: Happening): readonly [string, number, string] | undefined => {
   const { user, workingDirectory, execStart } = unit.definition
-  const passwd = machine.files.get('/etc/passwd')?.text ?? ''
-  if (user !== '' && !/^\d+$/.test(user) && !new RegExp(`^${user}:`, 'm').test(passwd))
+  if (user !== '' && !/^\d+$/.test(user) && !isNamed(accountsOf(machine), user))
     return ['USER', 217, 'No such process']
   if (workingDirectory.startsWith('/') && !machine.files.has(workingDirectory))
     return ['CHDIR', 200, 'No such file or directory']

@@ -1,11 +1,12 @@
 import { nodeAt } from '../../files/file-tree.ts'
 import { isBelow, resolvePath } from '../../files/paths.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
+import { accountsOf, groupsOf, isNamed } from '../../relations/accounts.ts'
 import { everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 
-const isKnown = (list: string | undefined, name: string): boolean =>
-  name === '' || /^\d+$/.test(name) || (list ?? '').split('\n').some(line => line.startsWith(`${name}:`))
+const isKnown = (all: readonly { readonly name: string }[], name: string): boolean =>
+  name === '' || /^\d+$/.test(name) || isNamed(all, name)
 
 /** chown(1) and chgrp(1). */
 export const chown: Program = {
@@ -17,10 +18,8 @@ export const chown: Program = {
     if (spec === undefined || words.length === 0)
       return { stderr: `${name}: missing operand\nTry '${name} --help' for more information.\n`, exit: 1 }
     const [owner = '', group = ''] = name === 'chgrp' ? ['', spec] : spec.split(/[:.]/)
-    if (!isKnown(machine.files.get('/etc/passwd')?.text, owner))
-      return { stderr: `${name}: invalid user: ‘${spec}’\n`, exit: 1 }
-    if (!isKnown(machine.files.get('/etc/group')?.text, group))
-      return { stderr: `${name}: invalid group: ‘${spec}’\n`, exit: 1 }
+    if (!isKnown(accountsOf(machine), owner)) return { stderr: `${name}: invalid user: ‘${spec}’\n`, exit: 1 }
+    if (!isKnown(groupsOf(machine), group)) return { stderr: `${name}: invalid group: ‘${spec}’\n`, exit: 1 }
     const errors: string[] = []
     for (const word of words) {
       const path = resolvePath(cwd, word)

@@ -1,3 +1,4 @@
+import { accountsOf, isNamed } from '../../relations/accounts.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 
@@ -93,7 +94,7 @@ export const su: Program = {
     const command = at === -1 ? undefined : args[at + 1]
     const named =
       args.filter((arg, index) => !arg.startsWith('-') && (at === -1 || index !== at + 1))[0] ?? 'root'
-    if (!new RegExp(`^${named}:`, 'm').test(machine.files.get('/etc/passwd')?.text ?? ''))
+    if (!isNamed(accountsOf(machine), named))
       return {
         stderr: `${name}: user ${named} does not exist or the user entry does not contain all the required fields\n`,
         exit: 1,

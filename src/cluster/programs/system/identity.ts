@@ -1,3 +1,4 @@
+import { accountsOf, groupsOf } from '../../relations/accounts.ts'
 import { hostnameOf } from '../../relations/hostname.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -52,21 +53,18 @@ export const id: Program = {
   run: ({ name, args, user, machine }): Reply => {
     if (name === 'whoami' || name === 'logname') return { stdout: `${user}\n` }
     const who = args.find(arg => !arg.startsWith('-')) ?? user
-    const line = (machine.files.get('/etc/passwd')?.text ?? 'root:x:0:0:\n')
-      .split('\n')
-      .find(each => each.startsWith(`${who}:`))
-    if (line === undefined) return { stderr: `id: '${who}': no such user\n`, exit: 1 }
-    const [, , uid = '0', gid = '0'] = line.split(':')
-    const others = (machine.files.get('/etc/group')?.text ?? '')
-      .split('\n')
-      .filter(each => each.split(':')[3]?.split(',').includes(who) === true)
-    const groups = [`${gid}(${who})`, ...others.map(each => `${each.split(':')[2]}(${each.split(':')[0]})`)]
-    if (name === 'groups')
-      return { stdout: `${[who, ...others.map(each => each.split(':')[0])].join(' ')}\n` }
+    const account = accountsOf(machine).find(each => each.name === who)
+    if (account === undefined && who !== 'root') return { stderr: `id: '${who}': no such user\n`, exit: 1 }
+    const { id: uid = '0', groupId: gid = '0' } = account ?? {}
+    const all = groupsOf(machine)
+    const own = all.find(group => group.id === gid)?.name ?? who
+    const others = all.filter(({ members, id: other }) => other !== gid && members.includes(who))
+    const groups = [`${gid}(${own})`, ...others.map(group => `${group.id}(${group.name})`)]
+    if (name === 'groups') return { stdout: `${[own, ...others.map(group => group.name)].join(' ')}\n` }
     const letters = args.filter(arg => arg.startsWith('-')).join('')
     if (letters.includes('u')) return { stdout: `${letters.includes('n') ? who : uid}\n` }
-    if (/g/.test(letters)) return { stdout: `${letters.includes('n') ? who : gid}\n` }
-    return { stdout: `uid=${uid}(${who}) gid=${gid}(${who}) groups=${groups.join(',')}\n` }
+    if (/g/.test(letters)) return { stdout: `${letters.includes('n') ? own : gid}\n` }
+    return { stdout: `uid=${uid}(${who}) gid=${gid}(${own}) groups=${groups.join(',')}\n` }
   },
 }
 

@@ -1,95 +1,170 @@
 import { makeFolder, readText, writeText } from '../../files/file-tree.ts'
+import { accountsOf, GROUP, groupsOf, isNamed, PASSWD } from '../../relations/accounts.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 
 const FIRST_ID = 1_000
+const MOST_ID = 60_000
 
-const rowsOf = (call: Call, path: string): readonly string[] =>
-  (readText(call.machine.files, path) ?? '').split('\n').filter(row => row !== '')
-
-const write = (call: Call, path: string, rows: readonly string[]): void =>
-  writeText(call.machine.files, path, { text: `${rows.join('\n')}\n`, mtimeMs: call.world.nowMs })
-
-const has = (rows: readonly string[], name: string): boolean => rows.some(row => row.startsWith(`${name}:`))
-
-const freeId = (rows: readonly string[]): number =>
-  Math.max(FIRST_ID - 1, ...rows.map(row => Number(row.split(':')[2])).filter(id => id < 60_000)) + 1
-
-const optionIn = ({ args }: Call, letters: RegExp): string | undefined => {
-  const at = args.findIndex(arg => letters.test(arg))
-  return at === -1 ? undefined : args[at + 1]
+const ofUsers: OptionTable = {
+  c: 'comment=',
+  comment: 'comment=',
+  d: 'home=',
+  g: 'gid=',
+  gid: 'gid=',
+  G: 'groups=',
+  groups: 'groups=',
+  s: 'shell=',
+  shell: 'shell=',
+  u: 'uid=',
+  uid: 'uid=',
+  m: 'make-home',
 }
 
-const addGroup = (call: Call, name: string): Reply => {
-  const groups = rowsOf(call, '/etc/group')
-  if (has(groups, name)) return { stderr: `groupadd: group '${name}' already exists\n`, exit: 9 }
-  write(call, '/etc/group', [...groups, `${name}:x:${freeId(groups)}:`])
+const tables: Readonly<Record<string, OptionTable>> = {
+  useradd: {
+    ...ofUsers,
+    'home-dir': 'home=',
+    'create-home': 'make-home',
+    M: 'no-home',
+    'no-create-home': 'no-home',
+    r: 'system',
+    system: 'system',
+    U: 'user-group',
+    'user-group': 'user-group',
+  },
+  usermod: { ...ofUsers, home: 'home=', 'move-home': 'make-home', a: 'append', append: 'append' },
+  groupadd: { g: 'gid=', gid: 'gid=', r: 'system', system: 'system', f: 'force', force: 'force' },
+}
+
+type Order = { readonly name: string; readonly options: ReadOptions['options'] }
+
+const valueFor = ({ options }: Order, option: string): string | undefined => options.get(option)?.at(-1)
+
+/** Changes the rows of a file of accounts. */
+const rewrite = (call: Call, path: string, change: (rows: readonly string[]) => readonly string[]): void => {
+  const rows = (readText(call.machine.files, path) ?? '').split('\n').filter(row => row !== '')
+  const text = change(rows)
+    .map(row => `${row}\n`)
+    .join('')
+  writeText(call.machine.files, path, { text, mtimeMs: call.world.nowMs })
+}
+
+const append = (call: Call, path: string, row: string): void => rewrite(call, path, rows => [...rows, row])
+
+const freeId = (taken: readonly { readonly id: string }[]): string =>
+  String(Math.max(FIRST_ID - 1, ...taken.map(({ id }) => Number(id)).filter(id => id < MOST_ID)) + 1)
+
+const addGroup = (call: Call, order: Order): Reply => {
+  const groups = groupsOf(call.machine)
+  if (isNamed(groups, order.name))
+    return order.options.has('force')
+      ? {}
+      : { stderr: `groupadd: group '${order.name}' already exists\n`, exit: 9 }
+  append(call, GROUP, `${order.name}:x:${valueFor(order, 'gid') ?? freeId(groups)}:`)
   return {}
 }
 
-/** Puts a user among the members of groups; gives the first group that does not exist. */
-const join = (call: Call, user: string, names: readonly string[]): string | undefined => {
-  const groups = rowsOf(call, '/etc/group')
-  const missing = names.find(name => !has(groups, name))
-  if (missing !== undefined) return missing
-  const joined = groups.map(row => {
-    const [name = '', secret = 'x', id = '', members = ''] = row.split(':')
-    const list = members.split(',').filter(member => member !== '')
-    return names.includes(name) && !list.includes(user)
-      ? [name, secret, id, [...list, user].join(',')].join(':')
-      : row
-  })
-  write(call, '/etc/group', joined)
-  return undefined
+/** The groups that a user is to be in; `undefined` where nothing is said of them. */
+const wantedGroups = (order: Order): readonly string[] | undefined => valueFor(order, 'groups')?.split(',')
+
+/** Makes a user a member of the groups that are named, with `only` of no others. */
+const join = (call: Call, order: Order, mode: 'also' | 'only'): Reply => {
+  const names = wantedGroups(order)
+  if (names === undefined) return {}
+  const groups = groupsOf(call.machine)
+  rewrite(call, GROUP, rows =>
+    rows.map((row, at) => {
+      const { name = '', id = '', members = [] } = groups[at] ?? {}
+      const others = members.filter(member => member !== order.name)
+      const isMember =
+        names.some(wanted => wanted === name || wanted === id) ||
+        (mode === 'also' && members.includes(order.name))
+      return row.replace(/[^:]*$/, (isMember ? [...others, order.name] : others).join(','))
+    }),
+  )
+  return {}
 }
 
-const addUser = (call: Call, name: string): Reply => {
-  const users = rowsOf(call, '/etc/passwd')
-  if (has(users, name)) return { stderr: `useradd: user '${name}' already exists\n`, exit: 9 }
-  const id = optionIn(call, /^(-u|--uid)$/) ?? String(freeId(users))
-  const shell = optionIn(call, /^(-s|--shell)$/) ?? '/bin/sh'
-  const home = optionIn(call, /^(-d|--home-dir)$/) ?? `/home/${name}`
-  write(call, '/etc/passwd', [...users, `${name}:x:${id}:${id}::${home}:${shell}`])
-  const groups = rowsOf(call, '/etc/group')
-  if (!has(groups, name)) write(call, '/etc/group', [...groups, `${name}:x:${id}:`])
-  if (call.args.some(arg => /^(-m|--create-home)$/.test(arg)))
-    makeFolder(call.machine.files, home, { mtimeMs: call.world.nowMs, owner: name, group: name })
-  const missing = join(call, name, optionIn(call, /^(-G|--groups)$/)?.split(',') ?? [])
-  return missing === undefined ? {} : { stderr: `useradd: group '${missing}' does not exist\n`, exit: 6 }
+const addUser = (call: Call, order: Order): Reply => {
+  const { name, options } = order
+  const { machine, world } = call
+  const users = accountsOf(machine)
+  const groups = groupsOf(machine)
+  if (isNamed(users, name)) return { stderr: `useradd: user '${name}' already exists\n`, exit: 9 }
+  const wanted = valueFor(order, 'gid')
+  const given = groups.find(group => group.name === wanted || group.id === wanted)
+  if (given === undefined && isNamed(groups, name))
+    return {
+      stderr: `useradd: group ${name} exists - if you want to add this user to that group, use -g.\n`,
+      exit: 9,
+    }
+  const id = valueFor(order, 'uid') ?? freeId(users)
+  const groupId = given?.id ?? (groups.some(group => group.id === id) ? freeId(groups) : id)
+  const home = valueFor(order, 'home') ?? `/home/${name}`
+  const shell = valueFor(order, 'shell') ?? '/bin/sh'
+  append(call, PASSWD, `${name}:x:${id}:${groupId}:${valueFor(order, 'comment') ?? ''}:${home}:${shell}`)
+  if (given === undefined) append(call, GROUP, `${name}:x:${groupId}:`)
+  if (options.has('make-home'))
+    makeFolder(machine.files, home, {
+      mtimeMs: world.nowMs,
+      owner: name,
+      group: given?.name ?? name,
+    })
+  return join(call, order, 'also')
 }
 
-const changeUser = (call: Call, name: string): Reply => {
-  const users = rowsOf(call, '/etc/passwd')
-  if (!has(users, name)) return { stderr: `usermod: user '${name}' does not exist\n`, exit: 6 }
-  const shell = optionIn(call, /^(-s|--shell)$/)
-  if (shell !== undefined)
-    write(
-      call,
-      '/etc/passwd',
-      users.map(row => (row.startsWith(`${name}:`) ? row.replace(/[^:]*$/, shell) : row)),
-    )
-  const missing = join(call, name, optionIn(call, /^-a?G$|^--groups$/)?.split(',') ?? [])
-  return missing === undefined ? {} : { stderr: `usermod: group '${missing}' does not exist\n`, exit: 6 }
+const changeUser = (call: Call, order: Order): Reply => {
+  const { name, options } = order
+  if (!isNamed(accountsOf(call.machine), name))
+    return { stderr: `usermod: user '${name}' does not exist\n`, exit: 6 }
+  const changes = ['', '', 'uid', '', 'comment', 'home', 'shell'].map(field => valueFor(order, field))
+  rewrite(call, PASSWD, rows =>
+    rows.map(row =>
+      row.startsWith(`${name}:`)
+        ? row
+            .split(':')
+            .map((cell, at) => changes[at] ?? cell)
+            .join(':')
+        : row,
+    ),
+  )
+  return join(call, order, options.has('append') ? 'also' : 'only')
 }
+
+/** The first group that an order names for a user and that there is not. */
+const missingGroup = ({ machine, name: tool }: Call, order: Order): string | undefined => {
+  if (tool === 'groupadd') return undefined
+  const groups = groupsOf(machine)
+  return [valueFor(order, 'gid') ?? [], wantedGroups(order) ?? []]
+    .flat()
+    .find(wanted => !groups.some(({ name, id }) => wanted === name || wanted === id))
+}
+
+const deeds = { useradd: addUser, usermod: changeUser, groupadd: addGroup } as const
 
 /** useradd(8), usermod(8), groupadd(8): accounts as /etc/passwd and /etc/group keep them. */
 export const users: Program = {
-  names: ['useradd', 'usermod', 'groupadd'],
+  names: Object.keys(deeds),
   isInstalled: onMachines,
   run: (call): Reply => {
     const { args, name: tool, user } = call
-    const target = args.at(-1)
-    if (target === undefined || target.startsWith('-'))
-      return { stderr: `Usage: ${tool} [options] ${tool === 'groupadd' ? 'GROUP' : 'LOGIN'}\n`, exit: 2 }
-    const file = tool === 'groupadd' ? '/etc/group' : '/etc/passwd'
+    const read = readOptions(tables[tool] ?? {}, args)
+    const [name] = read.words
+    const problem = unknownOption(tool, read)
+    if (problem !== undefined || name === undefined) {
+      const usage = `Usage: ${tool} [options] ${tool === 'groupadd' ? 'GROUP' : 'LOGIN'}\n`
+      return { stderr: (problem ?? '').replace(/Try .*\n$/, '') + usage, exit: 2 }
+    }
     if (user !== 'root')
       return {
-        stderr: `${tool}: Permission denied.\n${tool}: cannot lock ${file}; try again later.\n`,
+        stderr: `${tool}: Permission denied.\n${tool}: cannot lock ${tool === 'groupadd' ? GROUP : PASSWD}; try again later.\n`,
         exit: 1,
       }
-    return tool === 'groupadd'
-      ? addGroup(call, target)
-      : tool === 'useradd'
-        ? addUser(call, target)
-        : changeUser(call, target)
+    const order = { name, options: read.options }
+    const missing = missingGroup(call, order)
+    return missing === undefined
+      ? deeds[tool as keyof typeof deeds](call, order)
+      : { stderr: `${tool}: group '${missing}' does not exist\n`, exit: 6 }
   },
 }

@@ -1,0 +1,47 @@
+import { readText } from '../files/file-tree.ts'
+import type { Machine } from '../world/machine.ts'
+
+/** The file of a machine's accounts. */
+export const PASSWD = '/etc/passwd'
+/** The file of a machine's groups. */
+export const GROUP = '/etc/group'
+
+/** A user as /etc/passwd keeps one. */
+export type Account = {
+  readonly name: string
+  readonly id: string
+  readonly groupId: string
+  readonly home: string
+  readonly shell: string
+}
+
+/** A group as /etc/group keeps one. */
+export type Group = { readonly name: string; readonly id: string; readonly members: readonly string[] }
+
+const rowsOf = (machine: Machine, path: string): readonly (readonly string[])[] =>
+  (readText(machine.files, path) ?? '')
+    .split('\n')
+    .filter(row => row !== '')
+    .map(row => row.split(':'))
+
+/** The users of a machine. */
+export const accountsOf = (machine: Machine): readonly Account[] =>
+  rowsOf(machine, PASSWD).map(([name = '', , id = '', groupId = '', , home = '', shell = '']) => ({
+    name,
+    id,
+    groupId,
+    home,
+    shell,
+  }))
+
+/** The groups of a machine. */
+export const groupsOf = (machine: Machine): readonly Group[] =>
+  rowsOf(machine, GROUP).map(([name = '', , id = '', members = '']) => ({
+    name,
+    id,
+    members: members.split(',').filter(member => member !== ''),
+  }))
+
+/** Whether a machine has a user or a group of a name. */
+export const isNamed = (all: readonly { readonly name: string }[], wanted: string): boolean =>
+  all.some(({ name }) => name === wanted)
