@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { freshFolder, runProgram } from '../kit/program.ts'
@@ -17,6 +17,25 @@ describe('a session as linear text', { timeout: 60_000 }, () => {
     expect(text.match(/10-kubeadm\.conf/g)).toHaveLength(1)
     expect(text).toContain('Command 2 was not run yet: c2 runs it.')
     expect(text).toContain('This step has no command 9.')
+  })
+
+  it('finds in an output what is read, through its colours, with case where the words have it', () => {
+    const coloured = "c1 printf 'a \\033[31mbro\\033[0mken pipe\\n'"
+    const text = walk('mks-node#kubelet', coloured, 'o1 broken', 'o1 Broken')
+    expect(text).toMatch(/^(?:> )?1: a broken pipe$/m)
+    expect(text).toContain('No line of it holds "Broken".')
+  })
+
+  it('shows an output of an earlier sitting, or that it is no longer kept', () => {
+    const folder = freshFolder()
+    const state = ['--plain', '--state-dir', folder]
+    runProgram(['open', 'mks-node#kubelet', '--target', 'sim', ...state], 'c1\nq\n')
+    expect(runProgram(['resume', ...state], 'o1\nq\n').stdout).toMatch(/5: +Active: active \(running\)/)
+    const [session = ''] = readdirSync(join(folder, 'sessions'))
+    rmSync(join(folder, 'sessions', session, 'bodies'), { recursive: true })
+    expect(runProgram(['resume', ...state], 'o1\nq\n').stdout).toMatch(
+      /It printed \d+ lines, no longer kept\. c1 runs it again\./,
+    )
   })
 
   it('lists steps with what was visited, and findings with the step that deals with them', () => {

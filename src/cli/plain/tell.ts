@@ -1,3 +1,4 @@
+import { formatCounted } from '../../base/index.ts'
 import { stripColours } from '../../facts/index.ts'
 import {
   currentStep,
@@ -9,6 +10,7 @@ import {
   type Refusal,
   stepKey,
 } from '../../session/index.ts'
+import { holdsMatch } from '../../ui/index.ts'
 import { createTextReporter } from '../present-event.ts'
 import { reportOfStore } from '../report-of-store.ts'
 import { saveText } from '../save-text.ts'
@@ -109,11 +111,14 @@ export const tellOutput = (
   if (wanted === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${command}.` }
   if (run === undefined)
     return { code: 'E_PLAIN_OUTPUT', text: `Command ${command} was not run yet: c${command} runs it.` }
-  const { lines } = store.outputOf(run.runId)
-  const kept = lines.filter(
-    ({ text }) => holds === undefined || text.toLowerCase().includes(holds.toLowerCase()),
-  )
-  if (kept.length === 0) out(holds === undefined ? 'It printed nothing.' : `No line of it holds "${holds}".`)
-  else outputs(kept.map(({ number, text }) => `${number}: ${stripColours(text)}`).join('\n'))
+  const { lines, firstLine, totalLines } = store.outputOf(run.runId)
+  const kept = lines.filter(({ text }) => holds === undefined || holdsMatch(stripColours(text), holds))
+  if (firstLine > 1)
+    out(`[the first ${formatCounted(firstLine - 1, 'line')} left out here; kept in the journal]`)
+  if (kept.length > 0) outputs(kept.map(({ number, text }) => `${number}: ${stripColours(text)}`).join('\n'))
+  else if (totalLines > 0) out(`No line of it holds "${holds}".`)
+  else if (run.totalLines > 0)
+    out(`It printed ${formatCounted(run.totalLines, 'line')}, no longer kept. c${command} runs it again.`)
+  else out('It printed nothing.')
   return undefined
 }

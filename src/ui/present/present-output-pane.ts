@@ -36,7 +36,7 @@ const emptyText = (moment: StepMoment): string => {
   if (run?.outcome?.kind === 'not-started' || run?.outcome?.kind === 'lost') return run.outcome.message
   if (run?.mode === 'interactive') return 'It had the whole terminal for itself; nothing of that is kept.'
   if (run !== undefined && run.totalLines > 0)
-    return `Its ${formatCounted(run.totalLines, 'line')} are kept with the journal. Run it again to see them here.`
+    return `It printed ${formatCounted(run.totalLines, 'line')}, no longer kept. Run it again to see what it prints now.`
   if (run !== undefined) return 'It printed nothing.'
   return entry === undefined
     ? 'No output.'
