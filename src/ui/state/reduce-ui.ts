@@ -9,7 +9,7 @@ export type UiChange =
   | { readonly type: 'scroll-reading'; readonly top: number }
   | { readonly type: 'clock'; readonly clock: UiState['clock'] }
   | { readonly type: 'choose-home'; readonly choice: number }
-  | { readonly type: 'open-section'; readonly section: HomeSection }
+  | { readonly type: 'open-sections'; readonly sections: readonly HomeSection[] }
   | { readonly type: 'focus'; readonly focus: Focus }
   | { readonly type: 'zoom'; readonly zoom: Focus | undefined }
   | { readonly type: 'view'; readonly stepKey: string; readonly change: Partial<StepView> }
@@ -46,8 +46,8 @@ export const reduceUi = (ui: UiState, change: UiChange): UiState => {
       return { ...ui, clock: change.clock }
     case 'choose-home':
       return { ...ui, homeChoice: change.choice }
-    case 'open-section':
-      return { ...ui, homeOpen: [...ui.homeOpen, change.section] }
+    case 'open-sections':
+      return { ...ui, homeOpen: change.sections }
     case 'focus':
       return { ...ui, focus: change.focus, pathChoice: undefined }
     case 'zoom':

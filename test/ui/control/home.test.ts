@@ -29,6 +29,19 @@ describe('the list of the home screen', () => {
     expect(stand.chosen()).toBe('n6')
   })
 
+  it('folds the section again, with the choice on the row for the rest of it', async () => {
+    const stand = await open()
+    stand.press('3', 'j', 'j', 'j', 'j', 'j', 'enter', 'j', 'j')
+    expect(stand.chosen()).toBe('n7')
+    stand.press('esc')
+    stand.press('k')
+    expect(stand.chosen()).toBe('n4')
+    stand.press('esc')
+    expect(stand.notice()).toBe('There is nothing to fold. q leaves runtree.')
+    stand.press('j', 'j', 'enter')
+    expect(stand.chosen()).toBe('n5')
+  })
+
   it('has its end at the row for the rest, which has no map', async () => {
     const stand = await open()
     stand.press('G', 'm')

@@ -1,26 +1,19 @@
 import { arrangeHome, introRoom } from '../../layout/arrange-home.ts'
 import { clamp } from '../../layout/window-rows.ts'
 import { presentIntro } from '../../present/present-intro.ts'
-import { type HomeEntry, type HomeSection, homeSections } from '../../scene/home-entries.ts'
-import { type HomeFold, hiddenAt, homeFolds, homeStops } from '../../scene/home-folds.ts'
+import { type HomeSection, homeSections } from '../../scene/home-entries.ts'
+import { homeStops } from '../../scene/home-folds.ts'
 import { offeredOf } from '../../scene/offered-drill.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
 import { fieldOf } from '../../state/text-field.ts'
 import type { AppBinding } from '../app-binding.ts'
+import { chosenEntry, foldAgain, foldedAt, foldsOf, openedAt, openFold } from '../home-choice.ts'
+import { keyOf } from '../key-of.ts'
 import { openMap } from './map-keys.ts'
 
 const choose = ({ home }: Moment, choice: number): Action =>
   change({ type: 'choose-home', choice: clamp(choice, 0, home.length - 1) })
-
-const foldsOf = ({ home, ui }: Moment): readonly HomeFold[] => homeFolds(home, ui.homeOpen)
-
-/** The section that the choice would open whole. */
-const foldedAt = (moment: Moment): HomeFold | undefined => hiddenAt(foldsOf(moment), moment.ui.homeChoice)
-
-/** The entry that is chosen; none where the choice stands for all that are not seen. */
-const chosenEntry = (moment: Moment): HomeEntry | undefined =>
-  foldedAt(moment) === undefined ? moment.home[moment.ui.homeChoice] : undefined
 
 const page = (moment: Moment): number => {
   const { size } = moment
@@ -55,13 +48,9 @@ const move = (moment: Moment, by: number): Action => {
   return choose(moment, stops[clamp(here + by, 0, stops.length - 1)] ?? 0)
 }
 
-/** The first of the entries that become seen is chosen then. */
-const openFold = ({ section, first, seen }: HomeFold): Action =>
-  change({ type: 'open-section', section }, { type: 'choose-home', choice: first + seen })
-
 const open = (moment: Moment): Action => {
   const fold = foldedAt(moment)
-  if (fold !== undefined) return openFold(fold)
+  if (fold !== undefined) return openFold(moment, fold)
   const entry = chosenEntry(moment)
   if (entry?.kind === 'session') return { type: 'resume', summary: entry.summary }
   if (entry?.kind === 'drill') return { type: 'open-drill', name: entry.drill.name }
@@ -98,6 +87,21 @@ export const homeKeys: readonly AppBinding[] = [
     tag: 'Going on',
     action: open,
     disabledReason: whyNotOpen,
+  },
+  {
+    id: 'home-fold',
+    scope: 'home',
+    keys: ['esc'],
+    description: 'Fold a section again that was opened whole',
+    short: 'fold',
+    rank: 3,
+    isTimely: moment => openedAt(moment) !== undefined,
+    tag: 'Going on',
+    action: foldAgain,
+    disabledReason: moment =>
+      openedAt(moment) === undefined
+        ? `There is nothing to fold. ${keyOf(moment.services, 'home-quit')} leaves runtree.`
+        : undefined,
   },
   {
     id: 'home-down',
