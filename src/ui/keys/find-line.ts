@@ -65,7 +65,9 @@ export const goToMatch = ({ scene, services }: Moment, direction: Direction, wan
   const line = (share < 1 ? nearest : nearestAround)(lines, startLine(scene, direction), direction)
   const again = keyOf(services, direction === 1 ? 'next-match' : 'previous-match')
   if (line === undefined && share < 1)
-    return notice(`Not found in the first ${formatShare(share)}. The search goes on; ${again} looks again.`)
+    return notice(
+      `Not found in the first ${formatShare(share)}. How the search goes on stands above the output; ${again} looks again.`,
+    )
   if (line === undefined) return notice(`"${wanted}" does not occur in this output.`)
   const soFar = share < 1 ? ' so far' : ''
   const said = `line ${line}: match ${lines.indexOf(line) + 1} of ${lines.length}${soFar}`

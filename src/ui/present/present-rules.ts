@@ -60,6 +60,12 @@ const countText = ({ viewport, view }: StepScene): string => {
     : `${formatCount(shownCount(viewport))} of ${all} with "${view.filter}"`
 }
 
+/** A long output is searched in turns: that it ends without a hit is said where it was said how far it is. */
+const searchWords = ({ find }: UiState, { searched, isMissed }: StepScene): readonly string[] => {
+  if (searched < 1) return [`${formatShare(searched)} searched`]
+  return isMissed ? [`"${find}" not found`] : []
+}
+
 const outputRemark = (moment: StepMoment): Row => {
   const { scene, ui } = moment
   if (scene.run === undefined) return []
@@ -69,7 +75,7 @@ const outputRemark = (moment: StepMoment): Row => {
     ...(output.totalLines === 0 ? [] : [`${positionText(scene)}${countText(scene)}`]),
     ...(ui.times === 'shown' ? ['times in UTC'] : []),
     ...(lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []),
-    ...(scene.searched < 1 ? [`${formatShare(scene.searched)} searched`] : []),
+    ...searchWords(ui, scene),
     ...wrapWords(ui, scene),
     followText(moment),
   ]

@@ -18,6 +18,8 @@ export type ReadOutput = {
   readonly linesWith: (wanted: string) => FoundLines
   /** How much of the output was looked through for what is searched or filtered by, from 0 to 1. */
   readonly searched: number
+  /** All of the output was looked through, and nothing holds what is searched for. */
+  readonly isMissed: boolean
   /** What the line that stands out means; stands below the output. */
   readonly meaning: readonly Row[]
 }
@@ -57,6 +59,7 @@ export const readOutput = (tools: SceneTools, look: OutputLook): ReadOutput => {
     gutter,
     linesWith,
     searched: Math.min(filtered?.share ?? 1, found?.share ?? 1),
+    isMissed: found?.share === 1 && found.numbers.length === 0,
     meaning,
     viewport: {
       output,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { presentFooter } from '../../../src/ui/present/present-footer.ts'
 import { presentOutputPane } from '../../../src/ui/present/present-output-pane.ts'
+import { presentStepRule } from '../../../src/ui/present/present-rules.ts'
 import { rowText } from '../../../src/ui/present/span.ts'
 import { testInstant } from '../../kit/render-runbook.ts'
 import { openStand, runDiskStep, type UiStand } from '../../kit/ui-stand.ts'
+import { waitFor } from '../../kit/wait-for.ts'
 
 const sceneOf = ({ controller }: UiStand) => {
   const { scene } = controller.getMoment()
@@ -33,6 +35,43 @@ const openLog = async (): Promise<UiStand> => {
   stand.press('tab')
   return stand
 }
+
+/** What stands above the output, as it is read. */
+const ruleOf = ({ controller }: UiStand): string => {
+  const moment = controller.getMoment()
+  const { scene } = moment
+  const rule = scene?.layout.rules.find(({ pane }) => pane === 'output')
+  if (scene === undefined || rule === undefined) throw new Error('no output is shown')
+  return rowText(presentStepRule({ ...moment, scene }, rule))
+}
+
+describe('searching an output', () => {
+  it('says above it that no line holds the text, until the search is ended', async () => {
+    const stand = await openLog()
+    stand.type('/nowhere')
+    stand.press('enter')
+    expect(ruleOf(stand)).toContain('"nowhere" not found')
+    stand.press('esc')
+    expect(ruleOf(stand)).not.toContain('not found')
+    stand.type('/refused')
+    stand.press('enter')
+    expect(ruleOf(stand)).not.toContain('not found')
+  })
+
+  it('says how far it is in a long one, and at its end that nothing was found, without another key', async () => {
+    const stand = await openLog()
+    const long = 'x'.repeat(1_000)
+    stand.store().print('r1', Array.from({ length: 30_000 }, () => long).join('\n'))
+    stand.type('/nowhere')
+    stand.press('enter')
+    expect(ruleOf(stand)).toMatch(/\d+ % searched/)
+    expect(stand.notice()).toMatch(/^Not found in the first \d+ %\. .*; n looks again\.$/)
+    await waitFor({
+      what: 'the search to end',
+      probe: () => (ruleOf(stand).includes('"nowhere" not found') ? true : undefined),
+    })
+  })
+})
 
 describe('filtering an output', () => {
   it('shows only the lines that hold a text, with their numbers', async () => {
