@@ -4,14 +4,21 @@ import type { CauseCondition } from './types.ts'
 const lastWord =
   '"command failed"|"level":"(fatal|panic)"|^(.{20,40} std(out|err) F |[0-9T:.-]+Z |.{20,90}[0-9]]: )?(F[0-9]{4} |panic: |[0-9: .-]+ C [|] )'
 
-// The command shows the log of this program, or runs it: logs of others quote such lines of it, too.
-const shown = (program: string): string => `(log.*|-u |^(sudo )?(/[^ ]*/)?)${program}`
+// What one that has got going says: an ending before it is history, as a kubelet's are that waited for its machine to join.
+const goesOn =
+  '[Ss]uccessfully (registered node|acquired lease)|Node was previously registered|just became ready|Serving securely on |ready to serve client requests'
+
+// The command shows the log of this program, or runs it. Logs of others quote such lines of it, too: what a filter behind them seeks
+// is not whose log it is.
+const shown = (program: string): string => `(log[^|]*|log.*[$][(].*|-u |^(sudo )?(/[^ ]*/)?)${program}`
+
+const telling = `lines.filter(l, l.matches(${JSON.stringify(`${lastWord}|${goesOn}`)}))`
 
 /** The condition that a program's own log shows it ending with an error, whichever that is; a warning that the named error outranks. */
 export const endingOf = (id: string, program: string): CauseCondition => ({
   rule: `${id}/ends-with-an-error`,
   each: undefined,
-  when: `command.matches(${JSON.stringify(shown(program))}) && lines.exists(l, l.matches(${JSON.stringify(lastWord)}))`,
+  when: `command.matches(${JSON.stringify(shown(program))}) && ${telling}[${telling}.size() - 1].matches(${JSON.stringify(lastWord)})`,
   says: `${program} ends with an error`,
   severity: 'warning',
 })

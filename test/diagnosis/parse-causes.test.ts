@@ -115,6 +115,11 @@ describe('a causes file', () => {
     const found = (ran: Ran) => observe(knowledge, ran).findings.map(finding => finding.evidence[0]?.rule)
     expect(found({ command, stdout: line })).toEqual(['disk-full/ends-with-an-error'])
     expect(found({ command: 'journalctl -u kubelet -o cat', stdout: line })).toEqual([])
+    expect(found({ command: 'kubectl logs apiserver | grep kube-scheduler', stdout: line })).toEqual([])
+    const again =
+      'I0611 08:00:21.5       1 leaderelection.go:258] successfully acquired lease kube-system/kube-scheduler'
+    expect(found({ command, stdout: `${line}\n${again}` })).toEqual([])
+    expect(found({ command, stdout: `${again}\n${line}` })).toEqual(['disk-full/ends-with-an-error'])
     expect(found({ command, stdout: line.replace(/F0|panic|command failed|fatal/g, 'I0') })).toEqual([])
   })
 
