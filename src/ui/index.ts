@@ -5,9 +5,11 @@ export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
 export { holdsMatch } from './present/find-matches.ts'
 export { homeWords } from './present/home-words.ts'
+export { dealingSteps } from './scene/dealing-steps.ts'
 export { type HomeEntry, type HomeSection, homeEntries, homeSections } from './scene/home-entries.ts'
 export { seenAtFirst } from './scene/home-folds.ts'
 export { type SearchEntry, type SearchSources, searchEntries } from './scene/search-entries.ts'
+export { type StepState, stepStateOf } from './scene/step-states.ts'
 export type {
   AppEnd,
   AppServices,

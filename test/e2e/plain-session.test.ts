@@ -45,6 +45,11 @@ describe('a session as linear text', { timeout: 60_000 }, () => {
     expect(text).toMatch(/The kubelet does not run[\s\S]*to go on from it: g [\w-]+#[\w-]+/)
   })
 
+  it('lists nothing for a step whose newest output shows that all is well again', () => {
+    const text = walk('mks-node#kubelet', 'c1', 'c1 printf fine', 'm')
+    expect(text).toMatch(/Kubelet {2}\(#kubelet\) {2}\[you are here\]/)
+  })
+
   it('goes to a step of another runbook, by its words or by its full name', () => {
     expect(walk('mks-node#kubelet', 'g etcd has no space')).toContain('## etcd has no space')
     expect(walk('mks-node#kubelet', 'g bare-metal#etcd-backup')).toContain('## etcd backup')

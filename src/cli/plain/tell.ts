@@ -8,9 +8,8 @@ import {
   latestRunOf,
   maskSeals,
   type Refusal,
-  stepKey,
 } from '../../session/index.ts'
-import { holdsMatch } from '../../ui/index.ts'
+import { dealingSteps, holdsMatch, type StepState, stepStateOf } from '../../ui/index.ts'
 import { createTextReporter } from '../present-event.ts'
 import { reportOfStore } from '../report-of-store.ts'
 import { saveText } from '../save-text.ts'
@@ -19,32 +18,31 @@ import type { Entry } from './parse-entry.ts'
 import { presentMissing } from './present-missing.ts'
 import { presentFindings } from './present-run.ts'
 
-/** Prints all steps of the runbook, with where one is, what was visited, and how often something was found there. */
+const remarksOf = ({ state, visits, troubles }: StepState): readonly string[] => [
+  ...(state === 'here' ? ['you are here'] : visits.length > 0 ? ['visited'] : []),
+  ...(troubles.length > 0 ? ['something was found'] : []),
+]
+
+/** Prints all steps of the runbook, with where one is, what was visited, and where something was found that is still so. */
 export const tellSteps = ({ store, context, out }: PlainDesk): void => {
   const { session } = store.getSnapshot()
   const tree = currentTree(session, context.library)
-  const here = session.current && stepKey(session.current)
-  const visited = new Set(session.path.map(stepKey))
-  const runs = Map.groupBy(session.runs.values(), ({ ref }) => stepKey(ref))
   for (const { id, title, level } of tree?.steps ?? []) {
-    const key = stepKey({ runbook: tree?.name ?? '', step: id })
-    const isTroubled = (runs.get(key) ?? []).some(({ findings }) => findings.some(f => f.severity !== 'info'))
-    const words = [
-      ...(key === here ? ['you are here'] : visited.has(key) ? ['visited'] : []),
-      ...(isTroubled ? ['something was found'] : []),
-    ]
-    const remark = words.length === 0 ? '' : `  [${words.join(', ')}]`
+    const remarks = remarksOf(stepStateOf(session, { runbook: tree?.name ?? '', step: id }))
+    const remark = remarks.length === 0 ? '' : `  [${remarks.join(', ')}]`
     out(`${'  '.repeat(Math.max(0, level - 1))}${title}  (#${id})${remark}`)
   }
 }
 
 /** Prints everything that was found, and for each cause how to get to the step that deals with it. */
 export const tellFindings = ({ store, context, out }: PlainDesk): void => {
-  const found = foundCauses(store.getSnapshot().session)
+  const { session } = store.getSnapshot()
+  const found = foundCauses(session)
   if (found.length === 0) out('Nothing was found so far.')
   for (const finding of found) {
     presentFindings([finding]).forEach(out)
-    const ref = finding.next.find(to => findStep(context.library, to) !== undefined)
+    const steps = session.current === undefined ? [] : dealingSteps(finding, session.current)
+    const ref = steps.find(to => findStep(context.library, to) !== undefined)
     if (ref !== undefined) out(`    to go on from it: g ${ref.runbook}#${ref.step}`)
   }
 }
