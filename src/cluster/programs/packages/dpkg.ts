@@ -1,7 +1,6 @@
 import { type Call, onMachines, type Post, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { globOf } from '../../text/glob.ts'
-import type { World } from '../../world/world.ts'
 import { isDebian, type Package, packagesOf } from './installed.ts'
 
 const onDebian = (post: Post): boolean => onMachines(post) && isDebian(post.machine)
@@ -80,56 +79,3 @@ const run = (call: Call): Reply => {
 
 /** dpkg(1) and dpkg-query(1), as far as they look at what is installed. */
 export const dpkg: Program = { names: ['dpkg', 'dpkg-query'], isInstalled: onDebian, run }
-
-const locked =
-  'E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?\n'
-
-const MIRROR = 'http://archive.ubuntu.com/ubuntu'
-
-const update = ({ fabric }: World): Reply => {
-  const done = ['Reading package lists...', 'Building dependency tree...', 'Reading state information...']
-  if (fabric.hasInternet)
-    return {
-      stdout: asText([`Hit:1 ${MIRROR} jammy InRelease`, ...done, 'All packages are up to date.']),
-      tookMs: 2_400,
-    }
-  const why = 'Could not connect to archive.ubuntu.com:80, connection timed out'
-  return {
-    stdout: asText([`Err:1 ${MIRROR} jammy InRelease`, `  ${why}`, ...done]),
-    stderr: `W: Failed to fetch ${MIRROR}/dists/jammy/InRelease  ${why}\nW: Some index files failed to download. They have been ignored, or old ones used instead.\n`,
-    tookMs: 30_000,
-  }
-}
-
-/** apt(8): what is installed. A world's mirrors offer nothing beyond that. */
-export const apt: Program = {
-  names: ['apt', 'apt-get', 'apt-cache'],
-  isInstalled: onDebian,
-  run: ({ world, machine, args, user, name }): Reply => {
-    const [verb, ...rest] = args.filter(arg => !arg.startsWith('-'))
-    const packages = packagesOf(world, machine)
-    if (verb === 'list') {
-      const shown = packages.filter(one => rest.length === 0 || rest.some(pattern => fits(one.name, pattern)))
-      return {
-        stdout: asText([
-          'Listing...',
-          ...shown.map(one => `${one.name}/jammy-updates,now ${one.version} amd64 [installed]`),
-        ]),
-        stderr:
-          name === 'apt'
-            ? '\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n'
-            : '',
-      }
-    }
-    if (verb === 'update' && user === 'root') return update(world)
-    if (user !== 'root') return { stderr: locked, exit: 100 }
-    const missing = rest.filter(word => packages.every(one => one.name !== word))
-    if (verb === 'install' && missing.length > 0)
-      return {
-        stdout: 'Reading package lists...\nBuilding dependency tree...\nReading state information...\n',
-        stderr: asText(missing.map(word => `E: Unable to locate package ${word}`)),
-        exit: 100,
-      }
-    return { stdout: '0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\n' }
-  },
-}

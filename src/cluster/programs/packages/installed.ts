@@ -1,3 +1,4 @@
+import { HAPROXY_VERSION } from '../../services/haproxy/haproxy.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 
@@ -119,7 +120,7 @@ const ofRole = (machine: Machine, { kube }: World): readonly Package[] => {
       ? [
           {
             name: 'haproxy',
-            version: '2.4.24-0ubuntu0.22.04.1',
+            version: HAPROXY_VERSION,
             section: 'net',
             summary: 'fast and reliable load balancing reverse proxy',
             files: ['/usr/sbin/haproxy', '/etc/haproxy/haproxy.cfg'],

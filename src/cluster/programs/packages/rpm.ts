@@ -1,6 +1,8 @@
 import { type Call, onMachines, type Post, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
+import { globOf } from '../../text/glob.ts'
 import { isDebian, type Package, packagesOf } from './installed.ts'
+import { type MirrorProblem, mirrorProblem } from './mirror.ts'
 
 const onRedHat = (post: Post): boolean => onMachines(post) && !isDebian(post.machine)
 
@@ -26,7 +28,44 @@ const query = (packages: readonly Package[], letters: string, words: readonly st
   return { stdout: asText(lines), exit }
 }
 
-const run = ({ world, machine, args, name }: Call): Reply => {
+const MIRRORS = 'mirrorlist.centos.org'
+
+/** What yum says when no server tells it of packages: without, it neither finds nor changes any. */
+const withoutMirrors = (problem: MirrorProblem): Reply => {
+  const why =
+    problem.kind === 'name'
+      ? `curl#6 - "Could not resolve host: ${MIRRORS}; Unknown error"`
+      : `curl#7 - "Failed connect to ${MIRRORS}:80; ${problem.text}"`
+  return {
+    stdout: `Could not retrieve mirrorlist http://${MIRRORS}/?release=7&arch=x86_64&repo=os&infra=stock error was\n14: ${why}\n`,
+    stderr: '\n\n Cannot find a valid baseurl for repo: base/7/x86_64\n',
+    exit: 1,
+    tookMs: problem.tookMs,
+  }
+}
+
+const yum = (call: Call, [verb, ...words]: readonly string[], packages: readonly Package[]): Reply => {
+  if (verb === 'list') {
+    const globs = words.filter(word => word !== 'installed').map(word => globOf(word))
+    const shown = packages.filter(({ name }) => globs.length === 0 || globs.some(glob => glob.test(name)))
+    return shown.length === 0
+      ? { stderr: 'Error: No matching Packages to list\n', exit: 1 }
+      : {
+          stdout: asText([
+            'Installed Packages',
+            ...shown.map(one => `${`${one.name}.x86_64`.padEnd(40)} ${one.version.padEnd(30)} @base`),
+          ]),
+        }
+  }
+  if (verb === undefined) return { stderr: 'You need to give some command\n', exit: 1 }
+  const problem = mirrorProblem(call, MIRRORS)
+  return problem === undefined
+    ? { stdout: `No package ${words[0] ?? ''} available.\n`, stderr: 'Error: Nothing to do\n', exit: 1 }
+    : withoutMirrors(problem)
+}
+
+const run = (call: Call): Reply => {
+  const { world, machine, args, name } = call
   const packages = packagesOf(world, machine)
   const letters = args.filter(arg => /^-[a-z]+$/.test(arg)).join('')
   const words = args.filter(arg => !arg.startsWith('-'))
@@ -34,16 +73,7 @@ const run = ({ world, machine, args, name }: Call): Reply => {
     return letters.includes('q')
       ? query(packages, letters, words)
       : { stderr: 'RPM version 4.11.3\nrpm: no operation was asked for\n', exit: 1 }
-  if (words[0] === 'list')
-    return {
-      stdout: asText([
-        'Installed Packages',
-        ...packages.map(one => `${`${one.name}.x86_64`.padEnd(40)} ${one.version.padEnd(30)} @base`),
-      ]),
-    }
-  return world.fabric.hasInternet
-    ? { stdout: `No package ${words[1] ?? ''} available.\n`, stderr: 'Error: Nothing to do\n', exit: 1 }
-    : { stderr: 'Cannot find a valid baseurl for repo: base/7/x86_64\n', exit: 1, tookMs: 30_000 }
+  return yum(call, words, packages)
 }
 
 /** rpm(8) and yum(8), as far as they look at what is installed. */
