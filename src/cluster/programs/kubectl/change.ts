@@ -7,7 +7,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { findWanted, readWanted, type Wanted } from './find.ts'
-import { type Kind, kindOf, prefixOf } from './kinds.ts'
+import { groupIn, type Kind, kindOf, prefixOf } from './kinds.ts'
 import { readManifests } from './manifests.ts'
 import { etcdProblem, type Written, writeProblem } from './refused-write.ts'
 import { mergeInto, writeObject } from './write-object.ts'
@@ -68,8 +68,7 @@ export const targetsOf = (
 
 /** What stands in front of an object's name: its kind, with the group. */
 const prefixFor = ({ kind, apiVersion }: KubeObject): string => {
-  const [group = ''] = apiVersion.split('/')
-  return prefixOf(kindOf(kind) ?? { kind, group: apiVersion.includes('/') ? group : '' })
+  return prefixOf(kindOf(kind) ?? { kind, group: groupIn(apiVersion) })
 }
 
 /** The name of an object with its kind in front. */

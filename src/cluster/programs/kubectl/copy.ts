@@ -3,8 +3,7 @@ import { resolvePath } from '../../files/paths.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Client } from './client.ts'
 import { containerAsked, postIn } from './exec.ts'
-import { findNamed } from './find.ts'
-import { kindOf } from './kinds.ts'
+import { findTarget, isTarget } from './find-target.ts'
 
 /** `pod:path` or `namespace/pod:path`; anything else is a path here. */
 const readPlace = (word: string) => {
@@ -15,11 +14,10 @@ const readPlace = (word: string) => {
 const reach = (client: Client, word: string): FileEnd | Reply => {
   const place = readPlace(word)
   if (place === undefined) return { machine: client.call.machine, path: resolvePath(client.call.cwd, word) }
-  const kind = kindOf('pod')
   const within = { ...client, namespace: place.namespace ?? client.namespace }
-  const named = kind === undefined ? { problem: '' } : findNamed(within, kind, { name: place.pod })
-  if ('problem' in named) return { stderr: named.problem, exit: 1 }
-  const found = containerAsked(within, named.object)
+  const target = findTarget(within, place.pod)
+  if (!isTarget(target)) return target
+  const found = containerAsked(within, target.object)
   if (!('container' in found)) return found
   const post = postIn(client, found.place, found.container)
   return { machine: post.machine, path: resolvePath('/', place.path) }

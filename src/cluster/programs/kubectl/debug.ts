@@ -9,8 +9,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
 import { containerAsked, postIn, runInside } from './exec.ts'
-import { findNamed } from './find.ts'
-import { kindOf } from './kinds.ts'
+import { findTarget, isTarget } from './find-target.ts'
 import { writeProblem } from './refused-write.ts'
 import { attached } from './run.ts'
 
@@ -97,13 +96,9 @@ export const debug = async (client: Client): Promise<Reply> => {
   const [, target] = args.words
   if (target === undefined) return { stderr: 'error: NAME or TYPE/NAME is required for debug\n', exit: 1 }
   if (!args.flags.has('image')) return { stderr: 'error: you must specify --image\n', exit: 1 }
-  const [kindWord = '', name = ''] = target.includes('/') ? target.split('/') : ['pod', target]
-  const kind = kindOf(kindWord)
-  if (kind === undefined)
-    return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
-  const found = findNamed(client, kind, { name })
-  if ('problem' in found) return { stderr: found.problem, exit: 1 }
-  const { object } = found
+  const found = findTarget(client, target)
+  if (!isTarget(found)) return found
+  const { kind, object } = found
   const refused =
     kind.kind === 'Node'
       ? writeProblem(client, { verb: 'create' }, [{ kind: 'Pod', metadata: {} }])

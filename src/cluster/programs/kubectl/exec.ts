@@ -7,9 +7,7 @@ import type { Post, Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { podsOwnedBy } from './columns.ts'
-import { findNamed } from './find.ts'
-import { kindOf } from './kinds.ts'
+import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
 /** The inside of a container as a place where commands run. */
@@ -57,19 +55,8 @@ export const runInside = async (
 }
 
 const podAsked = (client: Client, target: string): KubeObject | Reply => {
-  const [kindWord = '', name = ''] = target.includes('/') ? target.split('/') : ['pod', target]
-  const kind = kindOf(kindWord)
-  if (kind === undefined)
-    return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
-  const found = findNamed(client, kind, { name })
-  if ('problem' in found) return { stderr: found.problem, exit: 1 }
-  const { object } = found
-  return kind.kind === 'Pod'
-    ? object
-    : (podsOwnedBy(client.call.world, object)[0] ?? {
-        stderr: 'error: timed out waiting for the condition\n',
-        exit: 1,
-      })
+  const found = findTarget(client, target)
+  return isTarget(found) ? podBehind(client, found) : found
 }
 
 /** The running container of a pod that a command goes to, with its place. */

@@ -1,8 +1,7 @@
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { findNamed } from './find.ts'
-import { kindOf } from './kinds.ts'
+import { findTyped, isTarget } from './find-target.ts'
 import { etcdProblem } from './refused-write.ts'
 import { writeObject } from './write-object.ts'
 
@@ -38,13 +37,12 @@ const portsOf = ({ args: { flags } }: Client, object: KubeObject): readonly Kube
 /** `kubectl expose`: a service in front of what a workload, a pod or another service selects. */
 export const expose = (client: Client): Reply => {
   const { flags, words } = client.args
-  const [word = '', name = ''] = words.slice(1).flatMap(each => each.split('/'))
-  const kind = kindOf(word)
-  if (kind === undefined)
-    return { stderr: `error: the server doesn't have a resource type "${word}"\n`, exit: 1 }
-  const found = findNamed(client, kind, { name })
-  if ('problem' in found) return { stderr: found.problem, exit: 1 }
-  const { object } = found
+  const found = findTyped(
+    client,
+    words.slice(1).flatMap(each => each.split('/')),
+  )
+  if (!isTarget(found)) return found
+  const { kind, object } = found
   const selector = selectorOf(object)
   if (selector === undefined)
     return { stderr: `error: cannot expose a ${kind.kind}.${kind.group}\n`, exit: 1 }
@@ -63,7 +61,7 @@ export const expose = (client: Client): Reply => {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: {
-        name: flags.get('name') ?? name,
+        name: flags.get('name') ?? object.metadata.name,
         namespace: object.metadata.namespace,
         labels: object.metadata.labels,
       },

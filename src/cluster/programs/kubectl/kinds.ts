@@ -126,6 +126,10 @@ export const kindOf = (word: string, world?: Pick<World, 'kube'>): Kind | undefi
 export const prefixOf = ({ kind, group }: Pick<Kind, 'kind' | 'group'>): string =>
   `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}`
 
+/** The group of an object's version: `apps` of `apps/v1`, none of `v1`. */
+export const groupIn = (apiVersion: string): string =>
+  apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+
 /** What `get all` shows. */
 export const allKinds: readonly string[] = [
   'pods',

@@ -9,9 +9,7 @@ import type { Container } from '../../world/container.ts'
 import type { LogLine } from '../../world/journal-entry.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { podsOwnedBy } from './columns.ts'
-import { findNamed } from './find.ts'
-import { kindOf } from './kinds.ts'
+import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
 const spans: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -115,19 +113,10 @@ const podsAsked = (client: Client): readonly KubeObject[] | Reply => {
         "error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command\nSee 'kubectl logs -h' for help and examples\n",
       exit: 1,
     }
-  const [kindWord = '', name = ''] = target.includes('/') ? target.split('/') : ['pod', target]
-  const kind = kindOf(kindWord)
-  if (kind === undefined)
-    return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
-  const found = findNamed(client, kind, { name })
-  if ('problem' in found) return { stderr: found.problem, exit: 1 }
-  const { object } = found
-  if (kind.kind === 'Pod') return [object]
-  const pods = podsOwnedBy(world, object)
-  const first = pods[0]
-  if (first === undefined)
-    return { stderr: `error: timed out waiting for the condition\n`, exit: 1, tookMs: 20_000 }
-  return [first]
+  const found = findTarget(client, target)
+  if (!isTarget(found)) return found
+  const pod = podBehind(client, found)
+  return 'metadata' in pod ? [pod] : pod
 }
 
 const isReply = (value: readonly unknown[] | Reply): value is Reply => !Array.isArray(value)

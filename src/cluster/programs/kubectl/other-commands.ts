@@ -4,8 +4,10 @@ import { listObjects } from '../../kube/store.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Arguments } from './arguments.ts'
+import { titleOf } from './change.ts'
 import type { Client } from './client.ts'
 import { findNamed } from './find.ts'
+import { findTyped, isTarget } from './find-target.ts'
 import { refusedWish } from './forbidden.ts'
 import { kindOf, kindsIn } from './kinds.ts'
 import { yamlText } from './output.ts'
@@ -105,12 +107,11 @@ const TEMPORARY = '/tmp/kubectl-edit-2938471.yaml'
 /** `kubectl edit`: an EDITOR that works without a terminal, such as `sed -i …`, changes the object; any other needs the person's own. */
 export const editObject = async (client: Client): Promise<Reply> => {
   const { call, args } = client
-  const words = args.words.slice(1).flatMap(w => w.split('/'))
-  const kind = kindOf(words[0] ?? '', call.world)
-  if (kind === undefined)
-    return { stderr: `error: the server doesn't have a resource type "${words[0] ?? ''}"\n`, exit: 1 }
-  const found = findNamed(client, kind, { name: words[1] ?? '' })
-  if ('problem' in found) return { stderr: found.problem, exit: 1 }
+  const found = findTyped(
+    client,
+    args.words.slice(1).flatMap(word => word.split('/')),
+  )
+  if (!isTarget(found)) return found
   const { object } = found
   const editor = call.env.KUBE_EDITOR ?? call.env.EDITOR ?? 'vi'
   const isOnScreen = /^(vi|vim|nano|emacs|less|ed)\b/.test(editor)
@@ -133,12 +134,11 @@ export const editObject = async (client: Client): Promise<Reply> => {
     return { stderr: `error: ${TEMPORARY} does not parse: the object was not changed\n`, exit: 1 }
   const refused = writeProblem(client, { verb: 'patch' }, [object])
   if (refused !== undefined) return refused
-  const title = `${kind.kind.toLowerCase()}${kind.group === '' ? '' : `.${kind.group}`}/${object.metadata.name}`
   const replaced = structuredClone(edited)
   if (object.data !== undefined && replaced.data !== undefined)
     for (const key of Object.keys(object.data))
       if (replaced.data[key] === undefined) replaced.data[key] = null
   return mergeInto(client, object, replaced)
-    ? { stdout: `${title} edited\n` }
+    ? { stdout: `${titleOf(object)} edited\n` }
     : { stderr: 'Edit cancelled, no changes made.\n' }
 }

@@ -5,9 +5,7 @@ import { listenersOf } from '../../relations/listeners.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { podsOwnedBy } from './columns.ts'
-import { findNamed } from './find.ts'
-import { kindOf } from './kinds.ts'
+import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
 type Pair = { readonly local: number; readonly remote: number }
@@ -41,16 +39,11 @@ const ofService = (client: Client, service: KubeObject): Target | Reply => {
 }
 
 const targetOf = (client: Client, word: string): Target | Reply => {
-  const [kindWord = '', name = ''] = word.includes('/') ? word.split('/') : ['pod', word]
-  const kind = kindOf(kindWord)
-  if (kind === undefined) return failure(`the server doesn't have a resource type "${kindWord}"`)
-  const found = findNamed(client, kind, { name })
-  if ('problem' in found) return { stderr: found.problem, exit: 1 }
-  const { object } = found
-  if (kind.kind === 'Service') return ofService(client, object)
-  const pod = kind.kind === 'Pod' ? object : podsOwnedBy(client.call.world, object)[0]
-  if (pod === undefined) return failure('timed out waiting for the condition')
-  return { pod, portOf: port => podPort(pod, port) }
+  const found = findTarget(client, word)
+  if (!isTarget(found)) return found
+  if (found.kind.kind === 'Service') return ofService(client, found.object)
+  const pod = podBehind(client, found)
+  return 'metadata' in pod ? { pod, portOf: port => podPort(pod, port) } : pod
 }
 
 const isTaken = ({ call }: Client, port: number): boolean =>

@@ -4,19 +4,13 @@ import { advance } from '../../laws/advance.ts'
 import { replicaSetsOf } from '../../laws/controllers/replica-sets.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { targetsOf } from './change.ts'
+import { targetsOf, titleOf } from './change.ts'
 import type { Client } from './client.ts'
-import { kindOf, prefixOf } from './kinds.ts'
 import { writeProblem } from './refused-write.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 const PATIENCE_MS = 600_000
 const STEP_MS = 2_000
-
-const titleOf = (object: KubeObject): string => {
-  const kind = kindOf(object.kind)
-  return `${kind === undefined ? '' : prefixOf(kind)}/${object.metadata.name}`
-}
 
 /** What `rollout status` says of a workload, and whether it is done or has failed. */
 const progress = (

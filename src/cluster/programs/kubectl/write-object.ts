@@ -5,7 +5,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import { applyWarning, dropRemoved, withNote } from './apply-object.ts'
 import type { Client } from './client.ts'
-import { type Kind, kindOf, prefixOf } from './kinds.ts'
+import { groupIn, type Kind, kindOf, prefixOf } from './kinds.ts'
 import { objection, type WriteMode, type Written } from './refused-write.ts'
 
 /** The group versions that were taken away, with the minor version of Kubernetes that took them. */
@@ -185,8 +185,8 @@ export const mergeInto = (client: Client, object: KubeObject, change: KubeValue)
 
 /** The kind of a manifest: where several groups have one of its name, that of its own. */
 const typeOf = ({ call: { world } }: Client, { kind = '', apiVersion = '' }: KubeValue): Kind | undefined => {
-  const group = String(apiVersion).includes('/') ? `.${String(apiVersion).split('/')[0]}` : ''
-  return kindOf(`${kind}${group}`, world) ?? kindOf(kind, world)
+  const group = groupIn(String(apiVersion))
+  return kindOf(group === '' ? kind : `${kind}.${group}`, world) ?? kindOf(kind, world)
 }
 
 /** Creates an object, or changes one that is there where `apply` wants it. */

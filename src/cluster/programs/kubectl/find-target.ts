@@ -1,0 +1,38 @@
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import type { Client } from './client.ts'
+import { podsOwnedBy } from './columns.ts'
+import { findNamed } from './find.ts'
+import { type Kind, kindOf } from './kinds.ts'
+
+/** The one object that a command is about. */
+export type Target = { readonly kind: Kind; readonly object: KubeObject }
+
+/** Whether there is such an object; otherwise the reply says why not. */
+export const isTarget = (found: Target | Reply): found is Target => 'object' in found
+
+/** The object of a kind and a name, as two words. */
+export const findTyped = (client: Client, words: readonly string[]): Target | Reply => {
+  const [kindWord = '', name = ''] = words
+  const kind = kindOf(kindWord, client.call.world)
+  if (kind === undefined)
+    return { stderr: `error: the server doesn't have a resource type "${kindWord}"\n`, exit: 1 }
+  const found = findNamed(client, kind, { name })
+  return 'problem' in found ? { stderr: found.problem, exit: 1 } : { kind, object: found.object }
+}
+
+/** The object that one word names: `deploy/web`, or a pod by its name alone. */
+export const findTarget = (client: Client, word: string): Target | Reply =>
+  findTyped(client, word.includes('/') ? word.split('/') : ['pod', word])
+
+const PATIENCE_MS = 20_000
+
+/** A pod that stands for an object: itself, or the first of those that it owns, for which kubectl waits. */
+export const podBehind = ({ call }: Client, { kind, object }: Target): KubeObject | Reply =>
+  kind.kind === 'Pod'
+    ? object
+    : (podsOwnedBy(call.world, object)[0] ?? {
+        stderr: 'error: timed out waiting for the condition\n',
+        exit: 1,
+        tookMs: PATIENCE_MS,
+      })
