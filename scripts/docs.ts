@@ -1,6 +1,7 @@
 import type { Command } from '../src/cli/command.ts'
 import { commands, homeCommand } from '../src/cli/commands.ts'
 import { commonOptions, type Option } from '../src/cli/options.ts'
+import { plainWays } from '../src/cli/plain/plain-ways.ts'
 import { factDocs } from '../src/facts/index.ts'
 import { settingNames, settingOf, settingsSchema, starterText, variableOf } from '../src/settings/index.ts'
 import { type KeyEntry, presentKeys } from '../src/ui/index.ts'
@@ -40,17 +41,32 @@ const cliDoc = [
   ),
 ]
 
+const plainWay = ({ id }: KeyEntry): string => {
+  const way = plainWays[id]
+  if (way === undefined) return ''
+  return 'type' in way ? `\`${way.type}\`` : '–'
+}
+
 const keySection = ([tag, entries]: readonly [string, readonly KeyEntry[]]): string =>
   `## ${tag[0]?.toUpperCase()}${tag.slice(1)}\n\n${table(
-    ['keys', 'does', 'where'],
+    ['keys', 'does', 'where', 'with --plain'],
     entries.map(e => [
       e.keys.map(key => (key === '`' ? key : `\`${key}\``)).join(' '),
       e.description,
       e.where,
+      plainWay(e),
     ]),
   )}`
 
-const keysDoc = ['# Keys', note, ...[...Map.groupBy(presentKeys(), entry => entry.tag)].map(keySection)]
+const plainNote =
+  'The last column is what is typed in linear text for the same. A dash: there is nothing to move, to scroll, to fold or to close there.'
+
+const keysDoc = [
+  '# Keys',
+  note,
+  plainNote,
+  ...[...Map.groupBy(presentKeys(), entry => entry.tag)].map(keySection),
+]
 
 const factsDoc = [
   '# Facts',

@@ -22,6 +22,8 @@ type Home = {
   readonly entries: readonly HomeEntry[]
   readonly ways: HomeWays
   readonly reader: LineReader
+  /** Who is told of Ctrl-C at the list. */
+  readonly leave: () => void
 }
 
 const sayTarget = (bench: Bench, lead: string): void => {
@@ -35,13 +37,16 @@ const listTargets = (bench: Bench): void => {
   print.out('Type target and a name for another, or target ssh:[user@]host[:port].')
 }
 
+const say = ({ message, hint }: UserError): void =>
+  print.out([message, hint].filter(text => text !== undefined).join(' '))
+
 /** Says what a person did wrong and goes on; anything else is a fault of the program. */
 const trying = async (act: () => Promise<void>): Promise<void> => {
   try {
     await act()
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    print.out([error.message, error.hint].filter(text => text !== undefined).join(' '))
+    say(error)
   }
 }
 
@@ -51,16 +56,31 @@ const changeTarget = (bench: Bench, name: string): Promise<void> =>
     sayTarget(bench, 'Commands of the next session run on')
   })
 
+const wayFor = (ways: readonly Way[], line: string): Way | undefined =>
+  ways.find(({ key, name }) => line === key || line === name)
+
+/** Prints the steps of a runbook that is named by its number or its name. */
+const tellMap = ({ bench, ways }: Home, word: string): void => {
+  const begins = wayFor(ways.runbook, word)?.begins
+  const runbook = begins?.kind === 'step' ? begins.at.runbook : ''
+  const tree = bench.current().context.library.trees.get(runbook)
+  if (tree === undefined) print.out(`There is no runbook "${word}" in the list. runbooks lists them all.`)
+  for (const { id, title, level } of tree?.steps ?? [])
+    print.out(`${'  '.repeat(Math.max(0, level - 1))}${title}  (#${id})`)
+}
+
 /** What a line that begins nothing does. */
-const follow = async ({ bench, ways }: Home, line: string): Promise<void> => {
+const follow = async (home: Home, line: string): Promise<void> => {
+  const { bench, ways } = home
   const section = wholeSection(ways, line)
-  const [, target] = /^target\s+(\S+)$/.exec(line) ?? []
+  const [, word, rest = ''] = /^(target|m)\s+(\S+)$/.exec(line) ?? []
   if (line === '') return
   if (section !== undefined) section.forEach(print.out)
   else if (line === 'list') presentHomeText(ways).forEach(print.out)
   else if (line === '?' || line === 'help') homeHelp.forEach(print.out)
   else if (line === 'target') listTargets(bench)
-  else if (target !== undefined) await changeTarget(bench, target)
+  else if (word === 'target') await changeTarget(bench, rest)
+  else if (word === 'm') tellMap(home, rest)
   else print.out(`There is no "${line}" in the list. Type ? for help.`)
 }
 
@@ -72,7 +92,7 @@ const choose = async (home: Home): Promise<Beginning | undefined> => {
   for (;;) {
     const line = (await reader.ask())?.trim()
     if (line === undefined || line === 'q') return undefined
-    const way = [...found, ...listed].find(({ key, name }) => line === key || line === name)
+    const way = wayFor([...found, ...listed], line)
     if (way !== undefined) return way.begins
     const [, words] = /^\/\s*(.+)$/.exec(line) ?? []
     if (words === undefined) await follow(home, line)
@@ -84,44 +104,64 @@ const choose = async (home: Home): Promise<Beginning | undefined> => {
   }
 }
 
-const begin = async (home: Home, invocation: Invocation, begins: Beginning): Promise<number> => {
-  const { bench, reader } = home
-  if (begins.kind === 'drill') return drillInText(begins.name, invocation, reader)
-  const store =
-    begins.kind === 'step' ? await bench.openSession(begins.at) : await bench.resumeSession(begins.summary)
-  announce(bench.current(), store)
-  return exitCodeOf(await walkStore(bench.current(), store, reader))
+/** Gives the exit code of what was begun; `undefined` when it could not be. */
+const begin = async (home: Home, invocation: Invocation, begins: Beginning): Promise<number | undefined> => {
+  const { bench, reader, leave } = home
+  try {
+    if (begins.kind === 'drill') return await drillInText(begins.name, invocation, reader)
+    const store =
+      begins.kind === 'step' ? await bench.openSession(begins.at) : await bench.resumeSession(begins.summary)
+    announce(bench.current(), store)
+    return exitCodeOf(await walkStore(bench.current(), store, reader))
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    say(error)
+    return undefined
+  } finally {
+    reader.interruptWith(leave)
+  }
 }
 
-/**
- * The home screen as linear text: lists complaints, runbooks, drills and earlier sessions, and goes on in what is chosen by its key or
- * its name. Gives the exit code.
- */
-export const homePlain = async (
-  workbench: Workbench,
-  loan: TerminalLoan,
-  invocation: Invocation,
-): Promise<number> => {
-  const { context, stateDir } = workbench
+/** What the list holds now: sessions and scores come along. */
+const readHome = ({ context, stateDir }: Workbench): Pick<Home, 'entries' | 'ways'> => {
   const entries = homeEntries({
     context,
     runbooks: runbookEntries(context.library),
     drills: drillEntries(stateDir),
     earlier: listSessions(stateDir).sessions,
   })
-  const ways = homeWays(entries)
+  return { entries, ways: homeWays(entries) }
+}
+
+/**
+ * The home screen as linear text: lists complaints, runbooks, drills and earlier sessions, goes on in what is chosen by its key or
+ * its name, and asks again when that is left. Gives the exit code of what was done last.
+ */
+export const homePlain = async (
+  workbench: Workbench,
+  loan: TerminalLoan,
+  invocation: Invocation,
+): Promise<number> => {
   let wasInterrupted = false
-  const reader = createLineReader(() => {
+  const leave = (): void => {
     wasInterrupted = true
     reader.close()
-  })
+  }
+  const reader = createLineReader(leave)
   loan.holdBy(reader.lend)
   const bench = createBench(workbench, loan, { isTimed: true, isTeacher: false })
   sayTarget(bench, `${toolName}. Target`)
-  presentHomeText(ways).forEach(print.out)
-  const home = { bench, entries, ways, reader }
-  const begins = await choose(home)
-  const code = begins === undefined ? exitCodes.done : await begin(home, invocation, begins)
+  let home: Home = { bench, reader, leave, ...readHome(workbench) }
+  presentHomeText(home.ways).forEach(print.out)
+  let code: number = exitCodes.done
+  for (;;) {
+    const begins = await choose(home)
+    if (begins === undefined) break
+    code = (await begin(home, invocation, begins)) ?? code
+    if (reader.hasEnded()) break
+    home = { ...home, ...readHome(workbench) }
+    print.out('\nBack at the list of what can be done. list prints it again, q leaves.')
+  }
   reader.close()
   await bench.close()
   return wasInterrupted ? exitCodes.interrupted : code

@@ -1,10 +1,14 @@
 import type { StepRef } from '../base/index.ts'
 import type { SessionStore, StoredSession } from '../runtime/index.ts'
 import { type CloseStatus, queuedRuns, runningRun } from '../session/index.ts'
+import { copySequence } from '../ui/index.ts'
+import { multiplexerOf } from './appearance.ts'
 import { newSession, resumeSession, type Workbench } from './compose-session.ts'
 import { followNotices } from './plain/follow-notices.ts'
 import { createLineReader, type LineReader } from './plain/line-reader.ts'
+import { createOutputTimes } from './plain/output-times.ts'
 import { runPlain } from './plain/run-plain.ts'
+import { createMarkWalk } from './plain/walk-marks.ts'
 import { print } from './print.ts'
 import { summarise } from './summarise.ts'
 import type { TerminalLoan } from './terminal-loan.ts'
@@ -23,6 +27,12 @@ const openStore = (workbench: Workbench, start: PlainStart): SessionStore => {
   const { store, begin } = newSession(workbench, start.at)
   begin()
   return store
+}
+
+const copyToTerminal = (text: string): 'sent' | 'no terminal' => {
+  if (process.stdout.isTTY !== true) return 'no terminal'
+  process.stdout.write(copySequence(text, multiplexerOf(process.env)))
+  return 'sent'
 }
 
 /** Says which runbook is walked, where its commands run, and where it comes from if it is not one of runtree's own. */
@@ -53,7 +63,18 @@ export const walkStore = async (
   })
   const stop = followNotices(store, print.out)
   const { context } = workbench
-  const left = await runPlain({ store, context, out: print.out, outputs: print.styled }, reader)
+  const left = await runPlain(
+    {
+      store,
+      context,
+      out: print.out,
+      outputs: print.styled,
+      copy: copyToTerminal,
+      walkMarks: createMarkWalk(),
+      times: createOutputTimes(),
+    },
+    reader,
+  )
   await store.close(wasInterrupted ? 'interrupted' : left)
   stop()
   print.out(summarise(store))

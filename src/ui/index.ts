@@ -1,5 +1,6 @@
 import type { AppEnd, AppServices } from './services.ts'
 
+export { copySequence } from './control/osc-52.ts'
 export type { DrillEnd, DrillEntry, OpenDrill } from './drill-port.ts'
 export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
@@ -8,6 +9,7 @@ export { homeWords } from './present/home-words.ts'
 export { dealingSteps } from './scene/dealing-steps.ts'
 export { type HomeEntry, type HomeSection, homeEntries, homeSections } from './scene/home-entries.ts'
 export { seenAtFirst } from './scene/home-folds.ts'
+export { createMarkFinder, type Mark } from './scene/output-marks.ts'
 export { type SearchEntry, type SearchSources, searchEntries } from './scene/search-entries.ts'
 export { type StepState, stepStateOf } from './scene/step-states.ts'
 export type {

@@ -32,4 +32,14 @@ describe('a drill as linear text', () => {
     expect(stdout).not.toContain('Score')
     expect(status).toBe(1)
   })
+
+  it('lists causes by a word, and lets the clock be until the drill has begun', { timeout: 60_000 }, () => {
+    const { stdout } = drill(['diagnose kubelet', 'diagnose', 'clock', 'hostname', 'clock', 'give-up'])
+    expect(stdout).toMatch(
+      /is not the id of a cause[^\n]*\n(?: {2}\S.*\n)* {2}The kubelet does not run \(kubelet-down\)/,
+    )
+    expect(stdout).toContain('diagnose and a word lists the causes with it')
+    expect(stdout).toContain('The clock counts again.')
+    expect(stdout).toContain('The drill has begun: the clock stays as it is.')
+  })
 })

@@ -49,4 +49,21 @@ describe('the home screen as linear text', { timeout: 60_000 }, () => {
     expect(stdout).toContain('This version cannot reach the target "nowhere".')
     expect(stdout).toMatch(/Start here\. Target sim:k3s/)
   })
+
+  it('asks again when a session or a drill is left, with what came of it in the list', () => {
+    const typed = ['2', 'q', 's', '1', 'q', 'kubelet-stopped', 'give-up', 'list', 'q', 'never-read']
+    const { stdout, status } = home(freshFolder(), ...typed)
+    expect(stdout.match(/Back at the list of what can be done/g)).toHaveLength(3)
+    expect(stdout).toMatch(/^(?:> )? *s1 {2}.*Kubernetes on bare metal, sim, left/m)
+    expect(stdout).toMatch(/Start here\. Target sim/)
+    expect(stdout.match(/^ {2}w1 {2}\S/gm)).toHaveLength(2)
+    expect(stdout).not.toContain('never-read')
+    expect(status).toBe(1)
+  })
+
+  it('lists the steps of a runbook before it is opened', () => {
+    const { stdout } = home(freshFolder(), 'm 2', 'm nowhere', 'q')
+    expect(stdout).toMatch(/^ *etcd has no space {2}\(#[\w-]+\)$/m)
+    expect(stdout).toContain('There is no runbook "nowhere" in the list.')
+  })
 })

@@ -52,12 +52,13 @@ export const followDrill = async (seat: DrillSeat, ask: AskLine, prompt: () => s
   }
 }
 
-/** The same on the program's own input and output, or with a reader of them that there is already. Ctrl-C leaves without a score. */
+/** The same on the program's own input and output, or with a reader of them that there is already, which stays open. Ctrl-C leaves without a score. */
 export const drillPlain = async (
   seat: DrillSeat,
   prompt: () => string,
-  { reader = createLineReader(() => undefined), ...parts }: TriageParts & { readonly reader?: LineReader },
+  { reader: given, ...parts }: TriageParts & { readonly reader?: LineReader },
 ): Promise<WordEnd> => {
+  const reader = given ?? createLineReader(() => undefined)
   let wasInterrupted = false
   const leave = (): void => {
     wasInterrupted = true
@@ -70,7 +71,7 @@ export const drillPlain = async (
     return 'done' as const
   }
   const end = await followDrill({ ...seat, triage }, reader.ask, prompt)
-  reader.close()
+  if (given === undefined) reader.close()
   if (wasInterrupted) print.error('runtree: The drill was left without a score.')
   return wasInterrupted ? 'give-up' : end
 }

@@ -1,3 +1,4 @@
+import { rankTexts } from '../../base/index.ts'
 import type { Knowledge } from '../../diagnosis/index.ts'
 import type { DrillRun } from '../../drill/index.ts'
 import { parseFault } from './parse-fault.ts'
@@ -21,13 +22,46 @@ export type DrillSeat = {
 /** What came of a word: nothing more, or the shell is left. */
 export type Taken = 'done' | WordEnd
 
-const nameCause = ({ run, knowledge, say }: DrillSeat, cause: string): Taken => {
+const MOST_LISTED = 12
+
+/** The causes that hold what was typed, or how they are come by. */
+const listCauses = ({ knowledge, say }: DrillSeat, words: string): void => {
+  const titles = [...knowledge.causes.values()].map(({ id, title }) => `${title} (${id})`)
+  const found = rankTexts(
+    titles.map(title => title.toLowerCase()),
+    words,
+  )
+  if (words === '')
+    say(['Type diagnose and the id of a cause; diagnose and a word lists the causes with it.'])
+  else if (found.length === 0)
+    say([`No cause holds "${words}". diagnose and another word lists the causes with it.`])
+  else
+    say([
+      `"${words}" is not the id of a cause. It stands in brackets behind each of those that fit:`,
+      ...found.slice(0, MOST_LISTED).map(at => `  ${titles[at]}`),
+      ...(found.length > MOST_LISTED
+        ? [`  and ${found.length - MOST_LISTED} more: a second word finds fewer`]
+        : []),
+    ])
+}
+
+const nameCause = (seat: DrillSeat, cause: string): Taken => {
+  const { run, knowledge, say } = seat
   if (!knowledge.causes.has(cause)) {
-    say([`There is no cause "${cause}". Press Tab behind "diagnose " to see the ids.`])
+    listCauses(seat, cause)
     return 'done'
   }
   const { isRight } = run.nameCause(cause)
   say([isRight ? `Right: ${cause}. Repair it, then finish.` : `${cause} is not what is wrong here.`])
+  return 'done'
+}
+
+const changeClock = ({ run, say }: DrillSeat): Taken => {
+  const clock = run.progress().clock === 'practice' ? 'timed' : 'practice'
+  run.setClock(clock)
+  const now = run.progress().clock
+  if (now !== clock) say(['The drill has begun: the clock stays as it is.'])
+  else say([now === 'practice' ? 'The clock no longer counts.' : 'The clock counts again.'])
   return 'done'
 }
 
@@ -56,6 +90,7 @@ const tasks: Readonly<Record<string, (seat: DrillSeat, rest: string) => Promise<
     say(presentStory(run, columns()))
     return 'done'
   },
+  clock: async seat => changeClock(seat),
   triage: ({ triage }) => triage(),
   inject: injectFault,
   finish: async () => 'finish',

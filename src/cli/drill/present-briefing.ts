@@ -3,10 +3,11 @@ import { wrapWords } from '../explain/wrap-words.ts'
 
 /** The words that a trainee can type beside shell commands. */
 export const drillWords: readonly (readonly [word: string, does: string])[] = [
-  ['diagnose CAUSE', 'name the cause; Tab lists the ids'],
+  ['diagnose CAUSE', 'name the cause by its id; a word lists the causes with it'],
   ['hint', 'the next of three hints, five points each'],
   ['triage', 'the screen with the runbook, on this same cluster'],
   ['story', 'read the story again'],
+  ['clock', 'practise without the clock, or let it count again'],
   ['finish', 'end the drill: score and debrief'],
   ['give-up', 'leave without a score'],
 ]

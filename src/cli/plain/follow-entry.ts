@@ -1,4 +1,4 @@
-import { nearestWord, type StepRef } from '../../base/index.ts'
+import { nearestWord } from '../../base/index.ts'
 import type { SessionStore } from '../../runtime/index.ts'
 import {
   currentStep,
@@ -9,19 +9,25 @@ import {
   placeUnknown,
   type Refusal,
 } from '../../session/index.ts'
-import { findSteps, type Step, type Tree } from '../../tree/index.ts'
-import { type Entry, entryHelp, type SimpleEntry } from './parse-entry.ts'
+import type { Step } from '../../tree/index.ts'
+import { copyEntry } from './copy-text.ts'
+import { entryHelp } from './entry-help.ts'
+import { jump, tellFound } from './find-place.ts'
+import type { OutputTimes } from './output-times.ts'
+import type { Entry, SimpleEntry } from './parse-entry.ts'
 import { presentStep } from './present-step.ts'
 import {
   saveReport,
   tellFindings,
   tellJournal,
-  tellOutput,
   tellReport,
   tellSteps,
   tellTarget,
   tellValues,
 } from './tell.ts'
+import { tellKeys } from './tell-keys.ts'
+import { tellLines, tellOutput } from './tell-output.ts'
+import type { MarkWalk } from './walk-marks.ts'
 
 /** What the plain mode works on. `out` prints a line, `outputs` what commands printed, which was cleaned as it came. */
 export type PlainDesk = {
@@ -29,6 +35,10 @@ export type PlainDesk = {
   readonly context: DecideContext
   readonly out: (line: string) => void
   readonly outputs: (text: string) => void
+  /** Puts a text into the clipboard of a terminal; tells whether there is one. */
+  readonly copy: (text: string) => 'sent' | 'no terminal'
+  readonly walkMarks: MarkWalk
+  readonly times: OutputTimes
 }
 
 /** Prints the step where the session stands. */
@@ -66,30 +76,6 @@ const valueIntent = ({ store, context }: PlainDesk, name: string, value: string)
   return { code: 'E_PLAIN_VALUE', text: `No placeholder of this runbook is called ${name}. ${hint}` }
 }
 
-type Place = { readonly ref: StepRef; readonly title: string }
-
-const placesIn = (tree: Tree, words: string): readonly Place[] =>
-  findSteps(tree, words).map(({ id, title }) => ({ ref: { runbook: tree.name, step: id }, title }))
-
-/** The steps that words mean: of the runbook that is walked if it has any, else of the others; `RUNBOOK#STEP` names one outright. */
-const placesFor = ({ store, context: { library } }: PlainDesk, words: string): readonly Place[] => {
-  const [, runbook = '', step = ''] = /^([\w.-]+)#(\S+)$/.exec(words) ?? []
-  const named = library.trees.get(runbook)
-  if (named !== undefined) return placesIn(named, `#${step}`)
-  const here = currentTree(store.getSnapshot().session, library)
-  const own = here === undefined ? [] : placesIn(here, words)
-  return own.length > 0 ? own : [...library.trees.values()].flatMap(tree => placesIn(tree, words))
-}
-
-const jump = (desk: PlainDesk, words: string): Intent | Refusal => {
-  const found = placesFor(desk, words)
-  const [first, second] = found
-  if (first === undefined) return { code: 'E_PLAIN_STEP', text: `No step fits "${words}".` }
-  if (second === undefined) return { type: 'enter-step', ref: first.ref }
-  const lines = found.map(({ ref, title }) => `  g ${ref.runbook}#${ref.step}  ${title}`)
-  return { code: 'E_PLAIN_STEP', text: ['Several steps fit:', ...lines].join('\n') }
-}
-
 const walks: Partial<Readonly<Record<SimpleEntry, Intent>>> = {
   recommended: { type: 'take-recommended' },
   next: { type: 'go-next' },
@@ -106,6 +92,8 @@ const shows: Partial<Readonly<Record<SimpleEntry, (desk: PlainDesk) => void>>> =
   target: tellTarget,
   journal: tellJournal,
   report: tellReport,
+  keys: tellKeys,
+  times: ({ times, out }) => out(times.toggle()),
   help: ({ out }) => {
     for (const [keys, about] of entryHelp) out(`  ${keys.padEnd(14)} ${about}`)
   },
@@ -135,6 +123,14 @@ const intentOf = (desk: PlainDesk, entry: Entry): Intent | Refusal | undefined =
       return { code: 'E_PLAIN_ENTRY', text: `"${entry.text}" means nothing here. Type ? for help.` }
     case 'output':
       return tellOutput(desk, entry)
+    case 'lines':
+      return tellLines(desk, entry)
+    case 'copy':
+      return copyEntry(desk, entry)
+    case 'mark':
+      return desk.walkMarks(desk, entry.goal)
+    case 'search':
+      return tellFound(desk, entry.words)
     case 'save-report':
       return saveReport(desk, entry.path)
     case 'ask-value':

@@ -7,7 +7,7 @@ import { presentRunEnd } from './present-run.ts'
  * Prints the output of a session's runs as it comes, and how each ended. Stops when the function that it gives is called.
  * Lines that left the buffer before they could be printed are counted instead.
  */
-export const followOutput = ({ store, out, outputs }: PlainDesk): (() => void) => {
+export const followOutput = ({ store, out, outputs, times }: PlainDesk): (() => void) => {
   const printed = new Map<string, number>()
 
   const printNew = (runId: string): void => {
@@ -17,7 +17,8 @@ export const followOutput = ({ store, out, outputs }: PlainDesk): (() => void) =
       out(`[${formatCounted(firstLine - done - 1, 'line')} left out here; kept in the journal]`)
     const fresh = lines.slice(Math.max(0, done + 1 - firstLine))
     // One write for all: a flood of single writes would hold up the command that prints it.
-    if (fresh.length > 0) outputs(fresh.map(line => stripColours(line.text)).join('\n'))
+    const time = times.prefix()
+    if (fresh.length > 0) outputs(fresh.map(line => `${time}${stripColours(line.text)}`).join('\n'))
     printed.set(runId, Math.max(done, lines.at(-1)?.number ?? 0))
   }
 

@@ -11,6 +11,8 @@ export type LineReader = {
   /** Takes a line that was no answer to what was asked: it is the next one. */
   readonly giveBack: (line: string) => void
   readonly close: () => void
+  /** Whether nothing more will come: every line was read and the input has ended, or the reader was closed. */
+  readonly hasEnded: () => boolean
   /** Who is told of Ctrl-C from now on. */
   readonly interruptWith: (act: () => void) => void
   /** Reads nothing while someone else has the terminal. */
@@ -89,6 +91,7 @@ export const createLineReader = (tell: () => void): LineReader => {
       told = act
     },
     lend: createLender(reader),
+    hasEnded: () => hasEnded && lines.length === 0,
     close: () => {
       process.off('SIGINT', onInterrupt)
       reader.close()

@@ -1,3 +1,8 @@
+import type { MarkGoal } from './walk-marks.ts'
+
+/** What can be copied. */
+export type CopyKind = 'command' | 'output' | 'step' | 'report'
+
 /** What someone typed at the prompt of the plain mode. Numbers count from 1, as shown. */
 export type Entry =
   | { readonly kind: 'nothing' }
@@ -13,6 +18,12 @@ export type Entry =
   | { readonly kind: 'note'; readonly text: string }
   /** `holds` leaves only lines with that text. */
   | { readonly kind: 'output'; readonly command: number; readonly holds: string | undefined }
+  /** A line of an output with those around it. */
+  | { readonly kind: 'lines'; readonly command: number; readonly around: number }
+  /** Without a command's number: of the first. */
+  | { readonly kind: 'copy'; readonly what: CopyKind; readonly command: number }
+  | { readonly kind: 'mark'; readonly goal: MarkGoal }
+  | { readonly kind: 'search'; readonly words: string }
   | { readonly kind: 'save-report'; readonly path: string }
   | { readonly kind: 'unknown'; readonly text: string }
 
@@ -29,6 +40,8 @@ export type SimpleEntry =
   | 'values'
   | 'target'
   | 'journal'
+  | 'times'
+  | 'keys'
   | 'report'
   | 'help'
   | 'quit'
@@ -49,6 +62,8 @@ const simple: Readonly<Record<string, SimpleEntry>> = {
   j: 'journal',
   J: 'journal',
   p: 'report',
+  times: 'times',
+  keys: 'keys',
   '?': 'help',
   h: 'help',
   help: 'help',
@@ -56,6 +71,8 @@ const simple: Readonly<Record<string, SimpleEntry>> = {
   quit: 'quit',
   exit: 'quit',
 }
+
+const copied: Readonly<Record<string, CopyKind>> = { c: 'command', o: 'output', s: 'step', p: 'report' }
 
 type Form = { readonly shape: RegExp; readonly entry: (...groups: readonly string[]) => Entry }
 
@@ -68,7 +85,8 @@ const forms: readonly Form[] = [
     entry: (number, line) => ({ kind: 'edit', command: Number(number), line: line ?? '' }),
   },
   { shape: /^(\d+)$/, entry: number => ({ kind: 'branch', branch: Number(number) }) },
-  { shape: /^(?:g |#|\/)\s*(\S.*)$/, entry: words => ({ kind: 'go', words: words ?? '' }) },
+  { shape: /^(?:g |#)\s*(\S.*)$/, entry: words => ({ kind: 'go', words: words ?? '' }) },
+  { shape: /^\/\s*(\S.*)$/, entry: words => ({ kind: 'search', words: words ?? '' }) },
   { shape: /^!\s*(\S.*)$/, entry: line => ({ kind: 'ad-hoc', line: line ?? '' }) },
   {
     shape: /^v ([^=\s]+)\s*=\s*(.*)$/,
@@ -79,6 +97,25 @@ const forms: readonly Form[] = [
   {
     shape: /^o ?(\d+)\s+(\S.*)$/,
     entry: (number, holds) => ({ kind: 'output', command: Number(number), holds }),
+  },
+  {
+    shape: /^l ?(\d+)\s+(\d+)$/,
+    entry: (command, line) => ({ kind: 'lines', command: Number(command), around: Number(line) }),
+  },
+  {
+    shape: /^y ?([cosp])(?: ?(\d+))?$/,
+    entry: (what = '', command = '1') => ({
+      kind: 'copy',
+      what: copied[what] ?? 'command',
+      command: Number(command),
+    }),
+  },
+  {
+    shape: /^([eEwW])$/,
+    entry: (key = '') => ({
+      kind: 'mark',
+      goal: { direction: /[ew]/.test(key) ? 'next' : 'before', kinds: /e/i.test(key) ? 'all' : 'warnings' },
+    }),
   },
   { shape: /^p (\S.*)$/, entry: path => ({ kind: 'save-report', path: path ?? '' }) },
   { shape: /^note (\S.*)$/, entry: text => ({ kind: 'note', text: text ?? '' }) },
@@ -95,28 +132,3 @@ export const parseEntry = (line: string): Entry => {
   }
   return { kind: 'unknown', text }
 }
-
-/** What can be typed, for help. */
-export const entryHelp: readonly (readonly [string, string])[] = [
-  ['r', 'run all commands of the step that only read'],
-  ['c1', 'run command 1; "c1 LINE" runs LINE in its place'],
-  ['n', 'take the recommended branch'],
-  ['1', 'take branch 1'],
-  [']', 'the next step of the document'],
-  ['b', 'back to the step before; "." goes forward again'],
-  ['u', 'back to the last branch that was taken'],
-  ['g WORDS', 'go to a step of any runbook: its id, its number or words of its title'],
-  ['m', 'list all steps, with what was visited and found'],
-  ['o1', 'print the output of command 1 again; "o1 TEXT" only the lines that hold TEXT'],
-  ['f', 'list what was found so far, and the step that deals with it'],
-  ['t', 'show this step again'],
-  ['v NAME=VALUE', 'give a placeholder its value'],
-  ['v NAME', 'the same, and what you type then is not shown: for secrets'],
-  ['v', 'list the placeholders of this step and their values'],
-  ['! COMMAND', 'run a command of your own'],
-  ['note TEXT', 'put a note into the journal'],
-  ['j', 'what happened so far'],
-  ['p', 'the report as it stands; "p FILE" saves it'],
-  ['T', 'where commands run'],
-  ['q', 'leave'],
-]

@@ -1,20 +1,16 @@
-import { formatCounted } from '../../base/index.ts'
-import { stripColours } from '../../facts/index.ts'
 import {
   currentStep,
   currentTree,
   findStep,
   foundCauses,
-  latestRunOf,
   maskSeals,
   type Refusal,
 } from '../../session/index.ts'
-import { dealingSteps, holdsMatch, type StepState, stepStateOf } from '../../ui/index.ts'
+import { dealingSteps, type StepState, stepStateOf } from '../../ui/index.ts'
 import { createTextReporter } from '../present-event.ts'
 import { reportOfStore } from '../report-of-store.ts'
 import { saveText } from '../save-text.ts'
 import type { PlainDesk } from './follow-entry.ts'
-import type { Entry } from './parse-entry.ts'
 import { presentMissing } from './present-missing.ts'
 import { presentFindings } from './present-run.ts'
 
@@ -95,28 +91,5 @@ export const saveReport = ({ store, context, out }: PlainDesk, path: string): Re
   const problem = saveText(path, reportOfStore(context.library)(store))
   if (problem !== undefined) return { code: 'E_PLAIN_REPORT', text: problem }
   out(`Saved to ${path}.`)
-  return undefined
-}
-
-/** Prints the output of a command's newest run again, or those of its lines that hold a text. */
-export const tellOutput = (
-  { store, context, out, outputs }: PlainDesk,
-  { command, holds }: Extract<Entry, { kind: 'output' }>,
-): Refusal | undefined => {
-  const { session } = store.getSnapshot()
-  const wanted = currentStep(session, context.library)?.commands[command - 1]
-  const run = wanted && latestRunOf(session, wanted.id)
-  if (wanted === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${command}.` }
-  if (run === undefined)
-    return { code: 'E_PLAIN_OUTPUT', text: `Command ${command} was not run yet: c${command} runs it.` }
-  const { lines, firstLine, totalLines } = store.outputOf(run.runId)
-  const kept = lines.filter(({ text }) => holds === undefined || holdsMatch(stripColours(text), holds))
-  if (firstLine > 1)
-    out(`[the first ${formatCounted(firstLine - 1, 'line')} left out here; kept in the journal]`)
-  if (kept.length > 0) outputs(kept.map(({ number, text }) => `${number}: ${stripColours(text)}`).join('\n'))
-  else if (totalLines > 0) out(`No line of it holds "${holds}".`)
-  else if (run.totalLines > 0)
-    out(`It printed ${formatCounted(run.totalLines, 'line')}, no longer kept. c${command} runs it again.`)
-  else out('It printed nothing.')
   return undefined
 }

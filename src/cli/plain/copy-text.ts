@@ -1,0 +1,48 @@
+import { dropColours } from '../../base/index.ts'
+import { currentStep, fillCommand, maskSeals, type Refusal } from '../../session/index.ts'
+import { reportOfStore } from '../report-of-store.ts'
+import type { PlainDesk } from './follow-entry.ts'
+import type { CopyKind, Entry } from './parse-entry.ts'
+import { presentStep } from './present-step.ts'
+import { runOfCommand } from './tell-output.ts'
+
+const commandText = ({ store, context }: PlainDesk, number: number): string | Refusal => {
+  const { session } = store.getSnapshot()
+  const command = currentStep(session, context.library)?.commands[number - 1]
+  if (command === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${number}.` }
+  return maskSeals(fillCommand(command, session.variables).line)
+}
+
+const outputText = (desk: PlainDesk, number: number): string | Refusal => {
+  const run = runOfCommand(desk, number)
+  if ('code' in run) return run
+  const { lines } = desk.store.outputOf(run.runId)
+  return lines.length === 0
+    ? { code: 'E_PLAIN_OUTPUT', text: `Of command ${number} there is no output to copy.` }
+    : lines.map(({ text }) => dropColours(text)).join('\n')
+}
+
+const stepText = ({ store, context }: PlainDesk): string => {
+  const { session } = store.getSnapshot()
+  const step = currentStep(session, context.library)
+  return step === undefined ? '' : presentStep(session, context.library, step).join('\n').trim()
+}
+
+const texts: Readonly<Record<CopyKind, (desk: PlainDesk, number: number) => string | Refusal>> = {
+  command: commandText,
+  output: outputText,
+  step: stepText,
+  report: desk => reportOfStore(desk.context.library)(desk.store),
+}
+
+/** Prints what is to be copied by itself, and puts it into the clipboard where a terminal can. */
+export const copyEntry = (
+  desk: PlainDesk,
+  { what, command }: Extract<Entry, { kind: 'copy' }>,
+): Refusal | undefined => {
+  const text = texts[what](desk, command)
+  if (typeof text !== 'string') return text
+  desk.out(text)
+  if (desk.copy(text) === 'sent') desk.out(`Copied the ${what}, where the terminal allows it (OSC 52).`)
+  return undefined
+}

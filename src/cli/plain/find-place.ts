@@ -1,0 +1,56 @@
+import type { StepRef } from '../../base/index.ts'
+import { currentTree, type Intent, type Refusal } from '../../session/index.ts'
+import { findSteps, type Tree } from '../../tree/index.ts'
+import { searchEntries } from '../../ui/index.ts'
+import type { PlainDesk } from './follow-entry.ts'
+
+/** A session in linear text has no home screen around it. */
+const noHome = [] as const
+
+type Place = { readonly ref: StepRef; readonly title: string }
+
+const placesIn = (tree: Tree, words: string): readonly Place[] =>
+  findSteps(tree, words).map(({ id, title }) => ({ ref: { runbook: tree.name, step: id }, title }))
+
+/** The steps that words mean: of the runbook that is walked if it has any, else of the others; `RUNBOOK#STEP` names one outright. */
+const placesFor = ({ store, context: { library } }: PlainDesk, words: string): readonly Place[] => {
+  const [, runbook = '', step = ''] = /^([\w.-]+)#(\S+)$/.exec(words) ?? []
+  const named = library.trees.get(runbook)
+  if (named !== undefined) return placesIn(named, `#${step}`)
+  const here = currentTree(store.getSnapshot().session, library)
+  const own = here === undefined ? [] : placesIn(here, words)
+  return own.length > 0 ? own : [...library.trees.values()].flatMap(tree => placesIn(tree, words))
+}
+
+/** Goes to the step that words mean; gives the refusal where none or several fit. */
+export const jump = (desk: PlainDesk, words: string): Intent | Refusal => {
+  const found = placesFor(desk, words)
+  const [first, second] = found
+  if (first === undefined)
+    return {
+      code: 'E_PLAIN_STEP',
+      text: `No step fits "${words}". / and words search commands and causes too.`,
+    }
+  if (second === undefined) return { type: 'enter-step', ref: first.ref }
+  const lines = found.map(({ ref, title }) => `  g ${ref.runbook}#${ref.step}  ${title}`)
+  return { code: 'E_PLAIN_STEP', text: ['Several steps fit:', ...lines].join('\n') }
+}
+
+const MOST_FOUND = 20
+
+/** Prints what holds the words, as the screens find it, and how each is gone to. */
+export const tellFound = ({ store, context, out }: PlainDesk, words: string): Refusal | undefined => {
+  const { current } = store.getSnapshot().session
+  const scene = current === undefined ? undefined : { ref: current }
+  const found = searchEntries({ services: { context }, home: noHome, scene }, words)
+  if (found.length === 0)
+    return { code: 'E_PLAIN_SEARCH', text: `Nothing holds "${words}". Try fewer words, or a part of one.` }
+  for (const { kind, name, where, ref } of found.slice(0, MOST_FOUND))
+    out(
+      ref === undefined
+        ? `  ${name} (${kind}, ${where}; no step deals with it)`
+        : `  g ${ref.runbook}#${ref.step}  ${name} (${kind}, ${where})`,
+    )
+  if (found.length > MOST_FOUND) out(`  and ${found.length - MOST_FOUND} more: more words find fewer`)
+  return undefined
+}

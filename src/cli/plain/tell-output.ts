@@ -1,0 +1,56 @@
+import { formatCounted, type OutputLine } from '../../base/index.ts'
+import { stripColours } from '../../facts/index.ts'
+import { currentStep, latestRunOf, type Refusal, type Run } from '../../session/index.ts'
+import { holdsMatch } from '../../ui/index.ts'
+import type { PlainDesk } from './follow-entry.ts'
+import type { Entry } from './parse-entry.ts'
+
+/** The newest run of a command of the step, by its number, or why there is none. */
+export const runOfCommand = ({ store, context }: PlainDesk, command: number): Run | Refusal => {
+  const { session } = store.getSnapshot()
+  const wanted = currentStep(session, context.library)?.commands[command - 1]
+  if (wanted === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${command}.` }
+  const text = `Command ${command} was not run yet: c${command} runs it.`
+  return latestRunOf(session, wanted.id) ?? { code: 'E_PLAIN_OUTPUT', text }
+}
+
+const numbered = (lines: readonly OutputLine[]): string =>
+  lines.map(({ number, text }) => `${number}: ${stripColours(text)}`).join('\n')
+
+/** Prints the output of a command's newest run again, or those of its lines that hold a text. */
+export const tellOutput = (
+  desk: PlainDesk,
+  { command, holds }: Extract<Entry, { kind: 'output' }>,
+): Refusal | undefined => {
+  const { store, out, outputs } = desk
+  const run = runOfCommand(desk, command)
+  if ('code' in run) return run
+  const { lines, firstLine, totalLines } = store.outputOf(run.runId)
+  const kept = lines.filter(({ text }) => holds === undefined || holdsMatch(stripColours(text), holds))
+  if (firstLine > 1)
+    out(`[the first ${formatCounted(firstLine - 1, 'line')} left out here; kept in the journal]`)
+  if (kept.length > 0) outputs(numbered(kept))
+  else if (totalLines > 0) out(`No line of it holds "${holds}".`)
+  else if (run.totalLines > 0)
+    out(`It printed ${formatCounted(run.totalLines, 'line')}, no longer kept. c${command} runs it again.`)
+  else out('It printed nothing.')
+  return undefined
+}
+
+/** Lines on either side of the one that is asked for. */
+const CONTEXT = 5
+
+/** Prints a line of the output of a command's newest run with those around it. */
+export const tellLines = (
+  desk: PlainDesk,
+  { command, around }: Extract<Entry, { kind: 'lines' }>,
+): Refusal | undefined => {
+  const run = runOfCommand(desk, command)
+  if ('code' in run) return run
+  const { lines } = desk.store.outputOf(run.runId)
+  const near = lines.filter(({ number }) => Math.abs(number - around) <= CONTEXT)
+  if (near.length === 0)
+    return { code: 'E_PLAIN_LINE', text: `No line ${around} is kept of it. o${command} prints what is.` }
+  desk.outputs(numbered(near))
+  return undefined
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { parseEntry } from '../../../src/cli/plain/parse-entry.ts'
+import { plainWays } from '../../../src/cli/plain/plain-ways.ts'
+import { presentKeys } from '../../../src/ui/index.ts'
+
+const ids = presentKeys().map(({ id }) => id)
+const typedBy = (where: RegExp): readonly string[] =>
+  presentKeys()
+    .filter(key => where.test(key.where))
+    .flatMap(({ id }) => {
+      const way = plainWays[id]
+      return way !== undefined && 'type' in way ? way.type.split(/ {2}/) : []
+    })
+
+describe('the ways of linear text', () => {
+  it('hold one for each action of the screens, or say why there is nothing to do', () => {
+    expect(ids.filter(id => !Object.hasOwn(plainWays, id))).toEqual([])
+  })
+
+  it('hold none for an action that there is no longer', () => {
+    expect(Object.keys(plainWays).filter(id => !ids.includes(id))).toEqual([])
+  })
+
+  it('name only what a session understands', () => {
+    const words = typedBy(/^(?:on a step|in the (?:commands|output|findings|ways on|path|report|journal))/)
+    const entries = words.filter(word => !/^Ctrl/.test(word))
+    expect(entries.length).toBeGreaterThan(30)
+    expect(entries.filter(word => parseEntry(word).kind === 'unknown')).toEqual([])
+  })
+})
