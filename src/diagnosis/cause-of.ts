@@ -1,6 +1,6 @@
 import type { StepRef } from '../base/index.ts'
 import type { WrittenCause } from './cause-shape.ts'
-import { endingOf } from './ending-of.ts'
+import { endingsOf } from './endings-of.ts'
 import { parsePattern } from './pattern.ts'
 import type { Cause, CauseCondition, CausePattern } from './types.ts'
 
@@ -39,7 +39,7 @@ const conditionOf =
 
 const conditionsOf = ({ id, conditions, program }: WrittenCause): readonly CauseCondition[] => [
   ...conditions.map(conditionOf(id)),
-  ...(program === undefined ? [] : [endingOf(id, program)]),
+  ...(program === undefined ? [] : endingsOf(id, program)),
 ]
 
 /** A cause out of the form in which it is written. */

@@ -123,6 +123,23 @@ describe('a causes file', () => {
     expect(found({ command, stdout: line.replace(/F0|panic|command failed|fatal/g, 'I0') })).toEqual([])
   })
 
+  test.each([
+    'Nov 23 12:46:39 a kernel: [ 33.4] init: kube-scheduler main process ended, respawning',
+    'Nov 23 12:46:39 a kernel: [ 33.4] init: kube-scheduler main process (5287) terminated with status 255',
+    '2021-06-14 03:12:08,402 INFO exited: kube-scheduler (exit status 255; not expected)',
+    '2021-06-14 03:12:20,402 INFO gave up: kube-scheduler entered FATAL state, too many start retries too quickly',
+    'kube-scheduler                   BACKOFF   Exited too quickly (process log may have details)',
+  ])('a program named in a cause is seen to end by what supervises it: %s', line => {
+    const knowledge = knowledgeOf(good.replace('layer', 'program: kube-scheduler\n    layer'))
+    const found = (stdout: string) =>
+      observe(knowledge, { command: 'tail x.log', stdout }).findings.map(finding => finding.evidence[0]?.rule)
+    expect(found(line)).toEqual(['disk-full/ends-under-its-supervisor'])
+    expect(
+      found(`${line}\n2021-06-14 03:12:19 INFO success: kube-scheduler entered RUNNING state, up`),
+    ).toEqual([])
+    expect(found(line.replace('kube-scheduler', 'kube-scheduler-extender'))).toEqual([])
+  })
+
   test('one wrong cause does not take the others with it', () => {
     const { causes, diagnostics } = parseCauses({ name: 'x', text: `${good}  - id: Wrong\n` })
     expect(causes.map(cause => cause.id)).toEqual(['disk-full'])
