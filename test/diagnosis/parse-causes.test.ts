@@ -109,6 +109,7 @@ describe('a causes file', () => {
       'tail /var/log/containers/kube-scheduler-cp-1.log',
       '2024-01-18T21:11:04.118204172Z stderr F F0611 08:00:06.1  1 a.go:1] x',
     ],
+    ['journalctl -u kube-scheduler', 'Jan 11 19:02:41 a kube-scheduler[21]: Error: no such file'],
     ['kube-scheduler --config x', '{"level":"fatal","ts":"2024-01-18T21:11:04Z","msg":"x"}'],
   ])('a program named in a cause is seen to end with an error by %s', (command, line) => {
     const knowledge = knowledgeOf(good.replace('layer', 'program: kube-scheduler\n    layer'))
@@ -120,7 +121,7 @@ describe('a causes file', () => {
       'I0611 08:00:21.5       1 leaderelection.go:258] successfully acquired lease kube-system/kube-scheduler'
     expect(found({ command, stdout: `${line}\n${again}` })).toEqual([])
     expect(found({ command, stdout: `${again}\n${line}` })).toEqual(['disk-full/ends-with-an-error'])
-    expect(found({ command, stdout: line.replace(/F0|panic|command failed|fatal/g, 'I0') })).toEqual([])
+    expect(found({ command, stdout: line.replace(/F0|panic|command failed|fatal|Error/g, 'I0') })).toEqual([])
   })
 
   test.each([
