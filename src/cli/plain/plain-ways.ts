@@ -86,7 +86,7 @@ const none = needless({
     ...['output-page-down', 'output-page-up', 'output-half-down', 'output-half-up', 'output-right'],
     ...['output-left', 'output-begin', 'output-end-of-lines', 'output-wrap'],
   ],
-  'an output is printed as it comes, so its end is always seen': ['output-follow'],
+  'an output is printed as it comes, so its end is always seen': ['output-follow', 'follow'],
   'it gives a part of the screen more room': ['zoom', 'output-zoom'],
   'it folds rows; here a list is short until its word asks for all of it': [
     ...['home-fold', 'map-fold', 'map-unfold', 'map-toggle', 'map-toggle-all'],

@@ -1,3 +1,5 @@
+import { keyName } from '../keys/key-names.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { Press } from '../keys/press.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
 import { scopesOf } from '../keys/scopes-of.ts'
@@ -17,6 +19,13 @@ const whenTooSmall: Readonly<Record<string, Action>> = {
   'ctrl-c': { type: 'interrupt' },
   'ctrl-z': { type: 'suspend' },
 }
+
+/** Silence would leave open whether the key came through. */
+const tellUnbound = (stage: Stage, { name }: Press): void =>
+  stage.tell(
+    `${keyName(name)} does nothing here. ${keyOf(stage.services, 'help')} shows the keys that do.`,
+    'plain',
+  )
 
 const forgetNotice = (stage: Stage, { name }: Press): void => {
   const { notice, interrupts } = stage.getMoment().ui
@@ -43,7 +52,7 @@ export const createController = (services: AppServices): Controller => {
     const found = resolveKey(services.bindings, { scopes: scopesOf(moment), press: key, context: moment })
     if (found.kind === 'action') perform(found.action)
     else if (found.kind === 'disabled') stage.tell(found.reason, 'warn')
-    else typing.edit(key)
+    else if (!typing.edit(key) && key.text !== undefined) tellUnbound(stage, key)
   }
   const press = (key: Press): void => {
     forgetNotice(stage, key)

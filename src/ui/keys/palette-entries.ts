@@ -46,10 +46,12 @@ const reasonFor = ({ below, scopes }: Asked, binding: AppBinding, key: string): 
 const entryFor = (asked: Asked, binding: AppBinding, keys: readonly string[]): PaletteEntry => {
   const key = keys[0] ?? ''
   const focus = focusFor(asked.below, binding.scope)
+  // What one of several keys does is not what all of them do.
+  const told = keys.length === 1 ? binding.describe?.(asked.below, key) : undefined
   return {
     id: binding.id,
     keys: keyNames(keys),
-    text: binding.describe?.(asked.below, key) ?? binding.description,
+    text: told ?? binding.description,
     tag: binding.tag,
     reason: reasonFor(asked, binding, key),
     actions: () => [

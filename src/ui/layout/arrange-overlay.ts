@@ -13,6 +13,15 @@ export const arrangeOverlay = ({ columns, rows }: Size, wants: OverlayWants): Re
   return { x: Math.floor((columns - width) / 2), y: Math.floor((rows - height) / 2), width, height }
 }
 
+/** Beside a box that is nearly as wide as the screen so few columns would show only scraps of words. */
+const scraps = 8
+
+/** What is kept empty around an overlay: a column at each side, or the whole rows where little else would be seen of them. */
+export const roomAround = ({ x, y, width, height }: Rectangle, { columns }: Size): Rectangle => {
+  if (columns - width <= 2 * scraps) return { x: 0, y, width: columns, height }
+  return { x: x - 1, y, width: width + 2, height }
+}
+
 /** The room for content inside an overlay. */
 export const insideOverlay = ({ x, y, width, height }: Rectangle): Rectangle => ({
   x: x + 2,

@@ -3,6 +3,10 @@ import { glyphs } from '../theme/glyphs.ts'
 import { clipRow, fitRow, rowWidth } from './fit-row.ts'
 import { type Row, span } from './span.ts'
 
+/** Rows that cover what is below them. */
+export const presentBlank = ({ width, height }: Rectangle): readonly Row[] =>
+  Array.from({ length: height }, (): Row => [span(' '.repeat(width))])
+
 /** Rows inside a frame with a title, filled to its whole rectangle so that nothing shines through. */
 export const presentFrame = (
   title: string,

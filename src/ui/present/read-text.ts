@@ -9,12 +9,12 @@ const longest = 24
 const words = (name: string): string => name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 
 const factText = ([name, fact]: readonly [string, Fact]): string => {
-  if (Array.isArray(fact)) return `${fact.length} ${words(name)}`
+  if (Array.isArray(fact)) return `${words(name)}: ${fact.length}`
   const value = typeof fact === 'object' ? '' : String(fact)
   return value === '' || value.length > longest ? words(name) : `${words(name)} ${value}`
 }
 
-/** In a few words what was read out of an output, and as what: `read as df · 5 filesystems`. Empty when nothing was. */
+/** In a few words what was read out of an output, and as what: `read as df · filesystems: 5`. Empty when nothing was. */
 export const readText = (run: Run | undefined): string => {
   if (run?.parser === undefined) return ''
   const facts = Object.entries(run.facts)

@@ -117,11 +117,11 @@ const tell = (known: Known, event: StampedEvent): readonly Told[] => {
     case 'branch-taken':
       return [branchText(known, event)]
     case 'approval-asked':
-      return run === undefined ? [] : [asked(run, `asked for the word ${event.wants}`)]
+      return run === undefined ? [] : [asked(run, `wants ${event.wants}`)]
     case 'approval-refused':
-      return run === undefined ? [] : [asked(run, 'the answer was no')]
+      return run === undefined ? [] : [asked(run, 'answered no')]
     case 'approval-given':
-      return run === undefined ? [] : [asked(run, 'the answer was yes')]
+      return run === undefined ? [] : [asked(run, 'answered yes')]
     case 'run-dropped':
       return run === undefined ? [] : [dropped(run, event.because)]
     case 'run-finished':

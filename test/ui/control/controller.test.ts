@@ -440,3 +440,28 @@ describe('a finding', () => {
     expect(stand.controller.getMoment().scene?.step.id).toBe('free-space')
   })
 })
+
+describe('keys that other programs have', () => {
+  it('copies by c too', async () => {
+    const { press, copied } = await open()
+    press('c', 'c')
+    expect(copied()).toHaveLength(1)
+  })
+
+  it('follows the output by F from any part of the screen, once there is one', async () => {
+    const { controller, press, notice } = await open()
+    press('F')
+    expect(notice()).toContain('no output to follow')
+    press('enter', 'F')
+    expect(controller.getMoment().ui.focus).toBe('output')
+    expect(controller.getMoment().scene?.view.top).toBe('end')
+  })
+
+  it('says of a key that does nothing here how to find those that do', async () => {
+    const { press, notice, overlay } = await open()
+    press('x')
+    expect(notice()).toBe('x does nothing here. ? shows the keys that do.')
+    press('N', 'x')
+    expect([overlay()?.kind, notice()]).toEqual(['note', undefined])
+  })
+})

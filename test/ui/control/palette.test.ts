@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bindings } from '../../../src/ui/keys/bindings.ts'
-import { paletteEntries } from '../../../src/ui/keys/palette-entries.ts'
+import { helpEntries, paletteEntries } from '../../../src/ui/keys/palette-entries.ts'
 import { openStand, runDiskStep, type UiStand } from '../../kit/ui-stand.ts'
 
 const entriesOf = ({ controller }: UiStand, wanted = '') => paletteEntries(controller.getMoment(), wanted)
@@ -28,6 +28,20 @@ describe('the palette', () => {
     const stand = await openStand()
     expect(entriesOf(stand, 'reads all run')[0]?.id).toBe('run-reads')
     expect(entriesOf(stand, 'jornal').some(({ id }) => id === 'note')).toBe(true)
+  })
+
+  it('finds the way out by the word that other programs have for it', async () => {
+    const stand = await openStand()
+    expect(entriesOf(stand, 'quit')[0]).toMatchObject({ id: 'leave', reason: undefined })
+  })
+
+  it('tells in the help what several keys of an action do together', async () => {
+    const { controller } = await openStand({})
+    const help = helpEntries(controller.getMoment(), '')
+    const texts = bindings.filter(({ keys, describe }) => keys.length > 1 && describe !== undefined)
+    for (const { id, description } of texts)
+      expect(help.filter(entry => entry.id === id).every(({ text }) => text === description)).toBe(true)
+    expect(texts.length).toBeGreaterThan(1)
   })
 
   it('puts what can be done now before what cannot', async () => {

@@ -66,7 +66,7 @@ describe('the journal', () => {
   it('tells of an approval that was asked for and refused', async () => {
     const stand = await openStand()
     stand.press('j', 'j', 'j', 'enter', 'esc')
-    expect(rowsOf(stand).map(({ remark }) => remark)).toContain('the answer was no')
+    expect(rowsOf(stand).map(({ remark }) => remark)).toContain('answered no')
   })
 
   it('takes a note', async () => {

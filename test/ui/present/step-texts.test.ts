@@ -23,7 +23,7 @@ const runOf = (line: string, output: string): Run | undefined => {
 
 describe('readText', () => {
   it('says as what an output was read and what was in it', () => {
-    expect(readText(runOf('df -h', fullDisk))).toBe('read as df · 4 filesystems')
+    expect(readText(runOf('df -h', fullDisk))).toBe('read as df · filesystems: 4')
   })
 
   it('says nothing of an output that no parser reads', () => {

@@ -23,6 +23,9 @@ const toggleFollow = (moment: Moment) => {
   })
 }
 
+const noOutput = ({ scene }: Moment): string | undefined =>
+  scene?.run === undefined ? 'Nothing was run here yet, so there is no output to follow.' : undefined
+
 /** Keys of the output pane. */
 export const outputKeys: readonly AppBinding[] = [
   {
@@ -119,6 +122,21 @@ export const outputKeys: readonly AppBinding[] = [
     rank: 4,
     tag: 'Output',
     action: toggleFollow,
+  },
+  {
+    id: 'follow',
+    scope: 'step',
+    keys: ['F'],
+    description: 'Go to the output and follow its end',
+    tag: 'Output',
+    action: ({ scene }) =>
+      scene === undefined
+        ? stay
+        : change(
+            { type: 'focus', focus: 'output' },
+            { type: 'view', stepKey: scene.key, change: { top: 'end', markedLine: undefined } },
+          ),
+    disabledReason: noOutput,
   },
   {
     id: 'output-wrap',

@@ -23,7 +23,7 @@ export const rowKeys: readonly AppBinding[] = [
     scope: 'rows',
     keys: ['k', 'up', 'shift-tab'],
     description: 'Further up',
-    short: 'choose',
+    short: 'move',
     label: '↑↓',
     rank: 2,
     tag: 'Answering',

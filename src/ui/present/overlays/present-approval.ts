@@ -35,7 +35,7 @@ const commandRows = ({ run: { line }, width, editKey }: Asked, height: number): 
           ...rows.slice(0, height - 1),
           [span(`${glyphs.more} ${more} more rows: Esc, then ${editKey} to see them`, 'warn')],
         ]
-  return shown.map(r => [span('  '), ...r])
+  return shown.map((r, at) => [span(at === 0 ? '$ ' : '  ', 'dim'), ...r])
 }
 
 /** What is shown around the command: all of it, or on a low screen the least. */
