@@ -16,35 +16,58 @@ const scoreOfWord = (text: string, word: string): number | undefined => {
 /** Shorter words have too many neighbours. */
 const leastForSlip = 4
 
-/** Tells whether two words differ by one letter that is missing, added or changed, or by two that changed places. */
-const isOneSlip = (typed: string, word: string): boolean => {
-  if (Math.abs(typed.length - word.length) > 1) return false
+/** A typed word and what is looked for of it, made once, since many texts are looked through. */
+type Typed = {
+  readonly word: string
+  /** What follows each of its letters. */
+  readonly tails: readonly string[]
+  /** One slip leaves one half of a word whole, or changes the two letters in its middle. */
+  readonly traces: readonly string[]
+}
+
+const typedOf = (word: string): Typed => {
+  const middle = word.length >> 1
+  const [front, back] = [word.slice(0, middle), word.slice(middle)]
+  const swapped = `${front.slice(0, -1)}${back.slice(0, 1)}${front.slice(-1)}${back.slice(1)}`
+  const tails = Array.from({ length: word.length + 1 }, (_, at) => word.slice(at))
+  return { word, tails, traces: [front, back, swapped] }
+}
+
+/** Tells whether a text has the word at a place, but for one letter that is missing, added or changed, or two that changed places. */
+const slipsAt = (text: string, at: number, { word, tails }: Typed): boolean => {
   let same = 0
-  while (same < typed.length && typed[same] === word[same]) same++
-  const rest = typed.slice(same)
-  const other = word.slice(same)
-  if (rest.slice(1) === other || rest === other.slice(1) || rest.slice(1) === other.slice(1)) return true
-  return rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2)
+  while (same < word.length && text[at + same] === word[same]) same++
+  if (same >= word.length - 1) return true
+  const [rest = '', after = '', further = ''] = tails.slice(same, same + 3)
+  const here = at + same
+  if (text.startsWith(after, here) || text.startsWith(rest, here + 1) || text.startsWith(after, here + 1))
+    return true
+  return text[here] === after[0] && text[here + 1] === rest[0] && text.startsWith(further, here + 2)
 }
 
-/** One slip leaves one half of a word whole: texts that hold neither need not be looked at word by word. */
-const mayHoldSlip = (text: string, typed: string): boolean => {
-  if (typed.length < leastForSlip) return false
-  const middle = typed.length >> 1
-  return text.includes(typed.slice(0, middle)) || text.includes(typed.slice(middle))
+const isWordAt = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at)
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57)
+  return /\p{L}/u.test(text[at] ?? '')
 }
 
-const holdsSlip = (text: string, typed: string): boolean =>
-  text.split(/[^\p{L}\d]+/u).some(word => {
-    const begun = [typed.length - 1, typed.length, typed.length + 1].map(length => word.slice(0, length))
-    return begun.some(part => isOneSlip(typed, part))
-  })
+/** Texts without a trace of the word need not be looked at letter by letter. */
+const holdsSlip = (text: string, typed: Typed): boolean => {
+  if (typed.word.length < leastForSlip || !typed.traces.some(trace => text.includes(trace))) return false
+  for (let at = 0, wasWord = false; at < text.length; at++) {
+    const isWord = isWordAt(text, at)
+    if (isWord && !wasWord && slipsAt(text, at, typed)) return true
+    wasWord = isWord
+  }
+  return false
+}
 
-const rankSlipped = (texts: readonly string[], words: readonly string[]): readonly number[] =>
-  texts.flatMap((text, at) => {
-    if (!words.every(word => text.includes(word) || mayHoldSlip(text, word))) return []
-    return words.every(word => text.includes(word) || holdsSlip(text, word)) ? [at] : []
-  })
+const rankSlipped = (texts: readonly string[], words: readonly string[]): readonly number[] => {
+  const all = words.map(typedOf)
+  return texts.flatMap((text, at) =>
+    all.every(typed => text.includes(typed.word) || holdsSlip(text, typed)) ? [at] : [],
+  )
+}
 
 const scoreOf = (text: string, words: readonly string[], whole: string): number | undefined => {
   let score = words.length > 1 && text.includes(whole) ? phrase : 0

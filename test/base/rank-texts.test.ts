@@ -20,12 +20,37 @@ describe('ranking texts', () => {
     expect(rankTexts(texts, 'kubelet nothing')).toEqual([])
   })
 
-  it.each(['kubelt', 'kubeltet', 'kubelat', 'kubeelt', 'ubelet'])('forgives the slip in %s', typed => {
-    expect(rankTexts(texts, typed)).toContain(1)
-  })
+  it.each(['kubelt', 'kubeltet', 'kubelat', 'kubeelt', 'ubelet', 'kuebelet', 'kueblet'])(
+    'forgives the slip in %s',
+    typed => {
+      expect(rankTexts(texts, typed)).toContain(1)
+    },
+  )
 
   it('forgives a slip in a word that is not typed to its end', () => {
     expect(rankTexts(texts, 'certifc')).toEqual([1])
+  })
+
+  it('forgives any one slip of the finger in a word, wherever it is', () => {
+    const slip = fc.record({
+      word: fc.stringMatching(/^[a-z]{5,12}$/),
+      at: fc.nat(11),
+      letter: fc.stringMatching(/^[a-z]$/),
+      kind: fc.constantFrom('missing', 'added', 'changed', 'swapped'),
+    })
+    fc.assert(
+      fc.property(slip, ({ word, at, letter, kind }) => {
+        const place = at % word.length
+        const [front, here = '', back] = [word.slice(0, place), word[place], word.slice(place + 1)]
+        const typed = {
+          missing: front + back,
+          added: front + letter + here + back,
+          changed: front + letter + back,
+          swapped: front + back.slice(0, 1) + here + back.slice(1),
+        }[kind]
+        expect(rankTexts(['what it is', `the (${word}) of it`], typed)).toContain(1)
+      }),
+    )
   })
 
   it('finds other scripts', () => {
