@@ -14,6 +14,7 @@ import { largeOutput } from './large-output.ts'
 import { longSession } from './long-session.ts'
 import { isBeyond, presentReport } from './present-report.ts'
 import { root } from './program.ts'
+import { searchKeys } from './search-keys.ts'
 import { slopes } from './slopes.ts'
 import { sshCommand } from './ssh-command.ts'
 import { startUp } from './start-up.ts'
@@ -31,6 +32,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   flood,
   'hostile-patterns': hostilePatterns,
   documents,
+  'search-keys': searchKeys,
   stopping,
   slopes,
   'large-output': largeOutput,
