@@ -1,10 +1,11 @@
 import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 
+import { bannerAt } from '../relations/banner.ts'
 import type { FileNode } from '../world/file-node.ts'
 import { accessError } from './access.ts'
 import { fileViews } from './all-views.ts'
 import { bytesOfText, textOfBytes } from './bytes.ts'
-import { deviceBytes, isSink, streamOf } from './devices.ts'
+import { deviceBytes, isSink, socketOf, streamOf } from './devices.ts'
 import { makeFolder, makeLink, movePath, realPathOf, removePath, setNode, writeText } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
@@ -100,6 +101,10 @@ const statOf = (node: FileNode, path: string): FsStat => ({
 /** The shell's own helpers, which the interpreter looks for as files and nobody else finds. */
 const isHelper = (path: string): boolean => /^\/(usr\/)?bin\/(__|\u007f)/.test(path)
 
+/** What is there to be used and in no folder. */
+const isUnseen = (path: string): boolean =>
+  isHelper(path) || streamOf(path) !== undefined || socketOf(path) !== undefined
+
 /** A file that is there to be used and never listed. */
 const unseenStat = (path: string): FsStat => ({
   isFile: true,
@@ -138,16 +143,16 @@ type ShellFileSystem = IFileSystem & { readonly writeFileSync: (path: string, te
 /** What only looks. */
 const createReaders = (at: Viewpoint, { isDue }: Redirections) => ({
   readFile: async (path: string) => {
+    const socket = socketOf(path)
+    if (socket !== undefined) return bannerAt(at.world, at.machine, socket)
     const bytes = deviceBytes(at.world, path)
     return bytes === undefined ? requireText(at, path) : textOfBytes(bytes)
   },
   readFileBuffer: async (path: string) => deviceBytes(at.world, path) ?? bytesOfText(requireText(at, path)),
   exists: async (path: string) =>
-    path === DUE_PATH
-      ? isDue()
-      : streamOf(path) !== undefined || isHelper(path) || findNode(at, path, 'links') !== undefined,
+    path === DUE_PATH ? isDue() : isUnseen(path) || findNode(at, path, 'links') !== undefined,
   stat: async (path: string) =>
-    isHelper(path) || streamOf(path) !== undefined
+    isUnseen(path)
       ? unseenStat(path)
       : statOf(requireNode(at, path), realPathOf(at.machine.files, path) ?? path),
   lstat: async (path: string) => statOf(requireNode(at, path, 'folders-only'), path),

@@ -27,6 +27,16 @@ export const streamOf = (path: string): 'stdout' | 'stderr' | 'terminal' | undef
   return path === '/dev/tty' ? 'terminal' : undefined
 }
 
-/** Devices that take everything and keep nothing. */
+/** Address and port of a socket by the path that bash has for it. */
+export const socketOf = (path: string): { readonly host: string; readonly port: string } | undefined => {
+  const [, host, port] = /^\/dev\/(?:tcp|udp)\/([^/]+)\/([^/]+)$/.exec(path) ?? []
+  return host === undefined || port === undefined ? undefined : { host, port }
+}
+
+/** Devices that take everything and keep nothing, and sockets, which carry it away. */
 export const isSink = (path: string): boolean =>
-  path === '/dev/null' || path === '/dev/zero' || path === '/dev/random' || path === '/dev/urandom'
+  socketOf(path) !== undefined ||
+  path === '/dev/null' ||
+  path === '/dev/zero' ||
+  path === '/dev/random' ||
+  path === '/dev/urandom'

@@ -27,6 +27,7 @@ import { hostnamectl } from './hostnamectl.ts'
 import { journalctl } from './journalctl/journalctl.ts'
 import { env, history, printenv, yes } from './manners/environment.ts'
 import { jobControl } from './manners/job-control.ts'
+import { shellClock, shellConnect, shellTime } from './manners/shell-clock.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
@@ -127,6 +128,9 @@ export const nodePrograms: readonly Program[] = [
   ps,
   quietBuiltins,
   selinux,
+  shellClock,
+  shellConnect,
+  shellTime,
   sort,
   stat,
   su,

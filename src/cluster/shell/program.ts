@@ -66,6 +66,8 @@ export type Passage = {
   readonly jobs: Jobs
   /** The process of the job that this command runs in; `undefined` in the foreground. */
   readonly process: FreeProcess | undefined
+  /** When this session began. */
+  readonly openedMs: number
   /** Lets simulated time pass, as sleep does. */
   readonly sleep: (ms: number) => Promise<void>
   /** The earliest point of simulated time at which this command will be stopped, if any. */

@@ -2,10 +2,8 @@ import type { Bash } from 'just-bash/browser'
 import { DUE_PATH } from '../files/redirections.ts'
 import { type Instruments, instrumentScript } from './instrument.ts'
 import { farewellOf, type Memory, noteScript } from './memory.ts'
+import { inWorldTerms, type Parse } from './rewrite.ts'
 import { onlyCommand, type Script, type Statement, wordsOf } from './script.ts'
-
-/** Shell text as statements. */
-type Parse = (text: string) => readonly Statement[]
 
 /** How the script that runs next is to be run. */
 export type Occasion = {
@@ -109,10 +107,8 @@ export const employScribe = (bash: Bash, occasion: () => Occasion, detach: Detac
     const instruments = instrumentsFor({ memory, ...rest }, farewell, { parse, detach })
     const done = instrumentScript(script, instruments)
     const last = memory === undefined ? (farewell !== '' ? [instruments.leave] : []) : after(memory, parse)
-    return {
-      ...done,
-      statements: [...given, ...done.statements, ...last.filter(statement => statement !== undefined)],
-    }
+    const end = last.filter(statement => statement !== undefined)
+    return inWorldTerms({ ...done, statements: [...given, ...done.statements, ...end] }, parse)
   }
   bash.registerTransformPlugin({
     name: 'scribe',

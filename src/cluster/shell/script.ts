@@ -10,7 +10,7 @@ export type SimpleCommand = Extract<Command, { type: 'SimpleCommand' }>
 type Word = SimpleCommand['args'][number]
 
 /** The text of a word that nothing expands; `undefined` for any other. */
-const plainText = (word: Word | null): string | undefined => {
+export const plainText = (word: Word | null): string | undefined => {
   const texts = (word?.parts ?? []).map(part =>
     part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'Escaped'
       ? part.value

@@ -45,6 +45,7 @@ export class ShellSession {
   readonly history: string[] = []
   readonly setup: ShellSetup
   readonly jobs: Jobs
+  readonly #openedMs: number
   readonly #process: FreeProcess | undefined
   /** A job may go on for as long as the session does. */
   readonly #limits: { readonly maxExecutionTimeMs?: number }
@@ -58,6 +59,7 @@ export class ShellSession {
     const { world, pause = async () => undefined } = setup
     const jobs = background?.jobs ?? createJobs(world)
     this.setup = setup
+    this.#openedMs = world.nowMs
     this.levels = [createLevel(setup.start)]
     this.jobs = jobs
     this.#process = background?.process
@@ -143,6 +145,7 @@ export class ShellSession {
       hasTerminal: this.setup.hasTerminal,
       jobs: this.jobs,
       process: this.#process,
+      openedMs: this.#openedMs,
       sleep: this.time.sleep,
       deadlineMs: this.time.deadlineMs(),
       untilDeadline: (deadlineMs, work) => this.time.untilDeadline(deadlineMs, work),

@@ -1,7 +1,9 @@
+import { bannerAt } from '../../relations/banner.ts'
 import { connect } from '../../relations/connect.ts'
 import { listenersOf } from '../../relations/listeners.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { connectFailures } from './connect-failures.ts'
 import { readOptions } from './option-reader.ts'
 
 const table = {
@@ -9,14 +11,6 @@ const table = {
   valued: ['w', 'p', 's', 'x', 'X'],
 }
 const CONNECT_PATIENCE_MS = 127_000
-
-const failures = {
-  refused: 'Connection refused',
-  timeout: 'Connection timed out',
-  'no-route': 'No route to host',
-  'unreachable-network': 'Network is unreachable',
-  'black-hole': 'Invalid argument',
-} as const
 
 const names: Readonly<Record<number, string>> = {
   22: 'ssh',
@@ -66,6 +60,7 @@ const run = (call: Call): Reply => {
   // Without an answer a UDP port counts as open: nc cannot tell.
   if (reached.kind === 'open' || (protocol === 'udp' && reached.kind === 'timeout'))
     return {
+      stdout: flags.has('z') ? '' : bannerAt(call.world, call.machine, { host, port: portText }),
       stderr: flags.has('v')
         ? `Connection to ${shown} ${port} port [${protocol}/${names[port] ?? '*'}] succeeded!\n`
         : '',
@@ -73,7 +68,7 @@ const run = (call: Call): Reply => {
     }
   const wait = values.get('w')
   const isLimited = reached.kind === 'timeout' && wait !== undefined
-  const reason = isLimited ? 'Operation now in progress' : failures[reached.kind]
+  const reason = isLimited ? 'Operation now in progress' : connectFailures[reached.kind]
   const tookMs =
     reached.kind === 'timeout'
       ? wait === undefined

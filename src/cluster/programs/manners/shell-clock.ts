@@ -1,0 +1,99 @@
+import { chanceBetween } from '../../chance.ts'
+import { socketOf } from '../../files/devices.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import { connect } from '../../relations/connect.ts'
+import { resolveName } from '../../relations/resolve-name.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { connectFailures } from '../network/connect-failures.ts'
+import { formatDate } from '../system/format-date.ts'
+
+const LARGEST_RANDOM = 32_767
+const LARGEST_STRONG_RANDOM = 4_294_967_295
+const SECOND_MS = 1_000
+
+const timeOf = ({ world, machine, passage }: Call, given: string): number => {
+  const seconds = Number(given === '' ? -1 : given)
+  if (seconds === -2) return passage.openedMs
+  return seconds === -1 ? world.nowMs : seconds * SECOND_MS - machine.clockOffsetMs
+}
+
+const answers: Readonly<Record<string, (call: Call, words: readonly string[]) => string>> = {
+  RANDOM: ({ world }) => String(chanceBetween(world, { least: 0, most: LARGEST_RANDOM })),
+  SRANDOM: ({ world }) => String(chanceBetween(world, { least: 0, most: LARGEST_STRONG_RANDOM })),
+  EPOCHSECONDS: ({ world, machine }) => String(Math.floor(machineNowMs(world, machine) / SECOND_MS)),
+  EPOCHREALTIME: ({ world, machine }) => `${(machineNowMs(world, machine) / SECOND_MS).toFixed(3)}412`,
+  SECONDS: ({ world, passage }, [since = '']) =>
+    String(Math.floor((world.nowMs - Number(since === '' ? passage.openedMs : since)) / SECOND_MS)),
+  since: ({ world }, [seconds = '0']) => String(world.nowMs - Number(seconds) * SECOND_MS),
+  world: ({ world }) => String(world.nowMs),
+  date: (call, [format = '', given = '-1']) =>
+    formatDate(call.machine, timeOf(call, given), format === '' ? '%T' : format),
+}
+
+/** What bash tells by itself of time and chance: `$RANDOM`, `$EPOCHSECONDS`, `%(…)T` of printf. The shell's rewriting asks for it. */
+export const shellClock: Program = {
+  names: ['__now'],
+  isInstalled: everywhere,
+  run: (call): Reply => {
+    const [name = '', ...words] = call.args
+    return { stdout: answers[name]?.(call, words) ?? '', tookMs: 0 }
+  },
+}
+
+const minutesAndSeconds = (ms: number): string =>
+  `${Math.floor(ms / 60_000)}m${((ms % 60_000) / SECOND_MS).toFixed(3)}s`
+
+/** How much of a command's time its process computes for, at most: the rest is waiting. */
+const MOST_COMPUTING_MS = 120
+
+/** What bash's `time` says of the pipeline that has just ended, and the pipeline's status. */
+export const shellTime: Program = {
+  names: ['__took'],
+  isInstalled: everywhere,
+  run: ({ args: [status = '0', began = '0', form], world }): Reply => {
+    const ms = world.nowMs - Number(began)
+    const computing = Math.min(ms, MOST_COMPUTING_MS)
+    const spans = { real: ms, user: computing * 0.6, sys: computing * 0.2 }
+    const rows = Object.entries(spans).map(([name, span]) =>
+      form === 'posix'
+        ? `${name} ${(span / SECOND_MS).toFixed(2)}`
+        : `${name}\t${minutesAndSeconds(Math.round(span))}`,
+    )
+    const stderr = `${form === 'posix' ? '' : '\n'}${rows.join('\n')}\n`
+    return { stderr, exit: Number(status), tookMs: 0 }
+  },
+}
+
+const CONNECT_PATIENCE_MS = 127_000
+const NO_ARP_MS = 3_000
+
+const patience: Readonly<Record<string, number>> = {
+  timeout: CONNECT_PATIENCE_MS,
+  'no-route': NO_ARP_MS,
+}
+
+/** Tries a connection to what bash names /dev/tcp/HOST/PORT, with bash's words where there is none. */
+export const shellConnect: Program = {
+  names: ['__connect'],
+  isInstalled: everywhere,
+  run: ({ args: [path = ''], world, machine }): Reply => {
+    const socket = socketOf(path)
+    if (socket === undefined)
+      return { stderr: `bash: ${path}: No such file or directory\n`, exit: 1, tookMs: 0 }
+    const resolved = resolveName(world, machine, socket.host)
+    if (resolved.kind !== 'found') {
+      const why =
+        resolved.kind === 'failed' ? 'Temporary failure in name resolution' : 'Name or service not known'
+      const stderr = `bash: ${socket.host}: ${why}\nbash: ${path}: Invalid argument\n`
+      return { stderr, exit: 1, tookMs: resolved.tookMs }
+    }
+    const { address } = resolved
+    const protocol = path.startsWith('/dev/udp/') ? 'udp' : 'tcp'
+    const reached = connect(world, { from: machine, address, port: Number(socket.port), protocol })
+    const isSent = protocol === 'udp' && (reached.kind === 'timeout' || reached.kind === 'refused')
+    if (reached.kind === 'open' || isSent) return { tookMs: 2 }
+    const why = connectFailures[reached.kind]
+    const stderr = `bash: connect: ${why}\nbash: ${path}: ${why}\n`
+    return { stderr, exit: 1, tookMs: patience[reached.kind] ?? 2 }
+  },
+}

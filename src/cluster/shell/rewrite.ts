@@ -1,0 +1,172 @@
+import type { Command, Script, Statement } from './script.ts'
+import { plainText } from './script.ts'
+
+/** Shell text as statements. */
+export type Parse = (text: string) => readonly Statement[]
+
+type Node = { readonly type: string } & Readonly<Record<string, unknown>>
+type Pipeline = Statement['pipelines'][number]
+type Word = Extract<Command, { type: 'SimpleCommand' }>['args'][number]
+type Part = Word['parts'][number]
+
+/** What shell-clock.ts answers to, by the paths that are found whatever PATH says. */
+const NOW = '/usr/bin/__now'
+const TOOK = '/usr/bin/__took'
+const CONNECT = '/usr/bin/__connect'
+
+const timely = new Set(['RANDOM', 'SRANDOM', 'SECONDS', 'EPOCHSECONDS', 'EPOCHREALTIME'])
+const socketPath = /^\/dev\/(tcp|udp)\//
+
+const statement = (pipelines: readonly Pipeline[], operators: Statement['operators'] = []): Statement => ({
+  type: 'Statement',
+  pipelines: [...pipelines],
+  operators,
+  background: false,
+})
+
+const group = (body: readonly Statement[]): Command => ({ type: 'Group', body: [...body], redirections: [] })
+
+const substitution = (statements: readonly Statement[]): Part => ({
+  type: 'CommandSubstitution',
+  body: { type: 'Script', statements: [...statements] },
+  legacy: false,
+})
+
+/** Whether it began anew with `SECONDS=0` is told by a variable of the shell. */
+const askFor = (name: string): string => `${NOW} ${name}${name === 'SECONDS' ? ` "\${__since:-}"` : ''}`
+
+const expansion = (node: Node, parse: Parse): unknown => {
+  const asked = askFor(String(node.parameter))
+  if (node.operation === null) return substitution(parse(asked))
+  return substitution([
+    ...parse(`__v=$(${asked})`),
+    ...mapped(parse('printf %s "$__v"'), inner =>
+      inner.type === 'ParameterExpansion' ? { ...inner, operation: node.operation } : inner,
+    ),
+  ])
+}
+
+const timed = (pipeline: Pipeline, parse: Parse): Pipeline => {
+  const { timed: _timed, timePosix, ...untimed } = pipeline
+  const begin = parse(`__began=$(${NOW} world)`)
+  const end = parse(`${TOOK} "$?" "$__began" ${timePosix === true ? 'posix' : 'usual'}`)
+  const within = pipeline.commands.length === 0 ? [] : [statement([untimed])]
+  return { type: 'Pipeline', commands: [group([...begin, ...within, ...end])], negated: false }
+}
+
+const socketOf = (command: Command): Word | undefined => {
+  const words = command.redirections.flatMap(({ target }) => (target.type === 'Word' ? [target] : []))
+  return words.find(({ parts: [first] }) => {
+    const part = first?.type === 'DoubleQuoted' ? first.parts[0] : first
+    return part?.type === 'Literal' && socketPath.test(part.value)
+  })
+}
+
+/** A command that reads or writes a socket by bash's path for it, behind the attempt to connect. */
+const connected = (command: Command, parse: Parse): Command => {
+  const socket = socketOf(command)
+  const [dial] = parse(`${CONNECT} x`)
+  const [pipeline] = dial?.pipelines ?? []
+  const [connect] = pipeline?.commands ?? []
+  if (socket === undefined || pipeline === undefined || connect?.type !== 'SimpleCommand') return command
+  const first: Pipeline = { ...pipeline, commands: [{ ...connect, args: [socket] }] }
+  const then: Pipeline = { type: 'Pipeline', commands: [command], negated: false }
+  return group([statement([first, then], ['&&'])])
+}
+
+/** The first conversion of a time in a format, and how many arguments those before it take. */
+const timeIn = (
+  format: string,
+): { readonly whole: string; readonly text: string; readonly before: number } | undefined => {
+  let before = 0
+  for (const [whole, text] of format.matchAll(
+    /%(?:-?\d*\(([^)]*)\)T|%|[-+ #0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z])/g,
+  )) {
+    if (text !== undefined) return { whole, text, before }
+    if (whole !== '%%') before += 1
+  }
+  return undefined
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
+/** printf with a time in its format: the time is asked for as a text of its own. */
+const printed = (command: Extract<Command, { type: 'SimpleCommand' }>, parse: Parse): Command => {
+  const at = plainText(command.args[0] ?? null) === '-v' ? 2 : 0
+  const format = plainText(command.args[at] ?? null)
+  const found = format === undefined ? undefined : timeIn(format)
+  if (format === undefined || found === undefined) return command
+  const place = at + 1 + found.before
+  const [ask] = parse(`${NOW} date ${quoted(found.text)} x`)
+  const [model] = ask?.pipelines[0]?.commands ?? []
+  if (ask === undefined || model?.type !== 'SimpleCommand') return command
+  const given = command.args[place]
+  const args = given === undefined ? model.args.slice(0, 2) : [...model.args.slice(0, 2), given]
+  const asked = { ...ask, pipelines: [{ ...ask.pipelines[0], commands: [{ ...model, args }] }] } as Statement
+  const words = [...command.args]
+  words[at] = { type: 'Word', parts: [{ type: 'SingleQuoted', value: format.replace(found.whole, '%s') }] }
+  words[place] = { type: 'Word', parts: [{ type: 'DoubleQuoted', parts: [substitution([asked])] }] }
+  return printed({ ...command, args: words }, parse)
+}
+
+/** `SECONDS=0` begins its count anew. */
+const assigned = (node: Node, parse: Parse): unknown => {
+  if (node.name !== 'SECONDS' || node.value === null) return node
+  const [ask] = parse(`${NOW} since x`)
+  const [model] = ask?.pipelines[0]?.commands ?? []
+  if (ask === undefined || model?.type !== 'SimpleCommand') return node
+  const asked = {
+    ...ask,
+    pipelines: [{ ...ask.pipelines[0], commands: [{ ...model, args: [model.args[0], node.value] }] }],
+  } as Statement
+  return { ...node, name: '__since', value: { type: 'Word', parts: [substitution([asked])] } }
+}
+
+const atNode = (node: Node, parse: Parse): unknown => {
+  switch (node.type) {
+    case 'ParameterExpansion':
+      return timely.has(String(node.parameter)) ? expansion(node, parse) : node
+    case 'ArithVariable':
+    case 'ArithBracedExpansion': {
+      const name = String(node.name ?? node.content)
+      return timely.has(name) ? { type: 'ArithCommandSubst', command: askFor(name) } : node
+    }
+    case 'Assignment':
+      return assigned(node, parse)
+    case 'SimpleCommand': {
+      const command = node as unknown as Extract<Command, { type: 'SimpleCommand' }>
+      return plainText(command.name) === 'printf' ? printed(command, parse) : node
+    }
+    case 'Pipeline': {
+      const pipeline = node as unknown as Pipeline
+      const commands = pipeline.commands.map(command => connected(command, parse))
+      const isSame = commands.every((command, index) => command === pipeline.commands[index])
+      const done = isSame ? pipeline : { ...pipeline, commands }
+      return pipeline.timed === true ? timed(done, parse) : done
+    }
+    default:
+      return node
+  }
+}
+
+/** A tree with every node replaced by what is said of it, from the leaves on; what does not change stays the same. */
+const mapped = <T>(value: T, change: (node: Node) => unknown): T => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const items = value.map(item => mapped(item, change))
+    return items.every((item, index) => item === value[index]) ? value : (items as T)
+  }
+  const changed = Object.entries(value)
+    .map(([key, before]) => ({ key, before, after: mapped<unknown>(before, change) }))
+    .filter(({ before, after }) => after !== before)
+  const copy =
+    changed.length === 0
+      ? value
+      : { ...value, ...Object.fromEntries(changed.map(({ key, after }) => [key, after])) }
+  const node = copy as unknown as Node
+  return (typeof node.type === 'string' ? change(node) : node) as T
+}
+
+/** A script in which the interpreter's clock, chance and sockets are those of the simulated machine. */
+export const inWorldTerms = (script: Script, parse: Parse): Script =>
+  mapped(script, node => atNode(node, parse))
