@@ -2,7 +2,8 @@ import { containerLinks, podLogs } from './pod-logs.ts'
 import { proc } from './proc.ts'
 import { procNet } from './proc-net.ts'
 import { procSys } from './proc-sys.ts'
+import { sysNet } from './sys-net.ts'
 import type { FileView } from './views.ts'
 
 /** Every view. Where one lies within another the narrower counts. */
-export const fileViews: readonly FileView[] = [proc, procNet, procSys, podLogs, containerLinks]
+export const fileViews: readonly FileView[] = [proc, procNet, procSys, sysNet, podLogs, containerLinks]

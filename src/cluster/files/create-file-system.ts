@@ -166,7 +166,7 @@ const createReaders = (at: Viewpoint, { isDue }: Redirections) => ({
   },
   realpath: async (path: string) => {
     requireNode(at, path)
-    return viewOf(path)?.links?.(at).get(path) ?? realPathOf(at.machine.files, path) ?? path
+    return viewOf(path)?.links?.(at, path).get(path) ?? realPathOf(at.machine.files, path) ?? path
   },
 })
 

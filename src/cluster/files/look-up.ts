@@ -21,7 +21,7 @@ export const viewOf = (path: string): FileView | undefined =>
   fileViews.filter(view => isBelow(path, view.folder)).sort((a, b) => b.folder.length - a.folder.length)[0]
 
 const viewedNode = (at: Viewpoint, view: FileView, path: string): FileNode | undefined => {
-  const paths = view.list(at)
+  const paths = view.list(at, path)
   const { nowMs } = at.world
   if (paths.includes(path)) return { ...kernelNode(view.read(at, path), 'file', nowMs), ...view.modes?.file }
   return paths.some(listed => isBelow(listed, path))
@@ -37,9 +37,11 @@ export const findNode = (
 ): FileNode | undefined => {
   const view = viewOf(path)
   if (view !== undefined) {
-    const to = view.links?.(at).get(path)
+    const to = view.links?.(at, path).get(path)
     if (to === undefined) return viewedNode(at, view, path) ?? storedNode(at, path, follow)
-    return follow === 'links' ? findNode(at, to, 'links') : kernelNode(to, 'symlink', at.world.nowMs)
+    // What a number stands for need not lie anywhere: a socket, a pipe.
+    const isFollowed = follow === 'links' && to.startsWith('/')
+    return isFollowed ? findNode(at, to, 'links') : kernelNode(to, 'symlink', at.world.nowMs)
   }
   return storedNode(at, path, follow)
 }
@@ -53,7 +55,7 @@ export const namesAt = (at: Viewpoint, path: string): readonly string[] => {
   const start = path === '/' ? '/' : `${path}/`
   const viewed = fileViews
     .filter(view => isBelow(view.folder, path) || isBelow(path, view.folder))
-    .flatMap(view => view.list(at))
+    .flatMap(view => view.list(at, path))
     .filter(listed => listed.startsWith(start))
     .map(listed => listed.slice(start.length).split('/')[0] ?? '')
   return [...new Set([...namesIn(at.machine.files, path), ...viewed])].sort()

@@ -1,6 +1,7 @@
 import { maskOf, numberOfAddress, readNetwork } from '../network/addresses.ts'
 import { liveRoutes } from '../network/find-route.ts'
-import type { Machine } from '../world/machine.ts'
+import { type Neighbour, neighboursOf } from '../network/neighbours.ts'
+import { type Descriptor, descriptorsOf } from '../relations/descriptors.ts'
 import type { NetworkInterface, Route } from '../world/network.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
@@ -39,16 +40,52 @@ const routeRow = ({ to, via, device, metric, refusal }: Route): string => {
   return `${cells.join('\t')}\n`
 }
 
-const texts: Readonly<Record<string, (machine: Machine) => string>> = {
-  dev: ({ interfaces }) =>
-    `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n${interfaces.map(deviceRow).join('')}`,
-  route: machine =>
-    `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${liveRoutes(machine).map(routeRow).join('')}`,
+const socketRow = (at: number, socket: Descriptor): string => {
+  const { listener, open, inode, process } = socket
+  const end = (address: string, port: number): string =>
+    `${littleEndian(address.startsWith('[') || address === '*' ? '0.0.0.0' : address)}:${hex(port, 4)}`
+  const local =
+    open === undefined
+      ? end(listener?.address ?? '', listener?.port ?? 0)
+      : end(open.localAddress, open.localPort)
+  const remote = open === undefined ? end('0.0.0.0', 0) : end(open.peerAddress, open.peerPort)
+  const state =
+    open === undefined ? (listener?.protocol === 'udp' ? '07' : '0A') : open.state === 'ESTAB' ? '01' : '02'
+  const user = process.user === 'root' ? 0 : 101
+  return `${String(at).padStart(4)}: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000 ${String(user).padStart(5)}        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`
 }
 
-/** /proc/net: interfaces and routes as the kernel counts and keeps them. */
+const SOCKETS_HEAD =
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
+
+const socketsText = ({ world, machine }: Viewpoint, protocol: 'tcp' | 'udp'): string =>
+  SOCKETS_HEAD +
+  descriptorsOf(world, machine)
+    .filter(
+      ({ listener, open }) => listener?.protocol === protocol || (open !== undefined && protocol === 'tcp'),
+    )
+    .map((socket, at) => socketRow(at, socket))
+    .join('')
+
+const neighbourRow = ({ address, mac, device, state }: Neighbour): string => {
+  const flags = mac === undefined ? '0x0' : state === 'PERMANENT' ? '0x6' : '0x2'
+  return `${address.padEnd(17)}0x1         ${flags.padEnd(12)}${mac ?? '00:00:00:00:00:00'}     *        ${device}\n`
+}
+
+const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
+  arp: ({ world, machine }) =>
+    `IP address       HW type     Flags       HW address            Mask     Device\n${neighboursOf(world, machine).map(neighbourRow).join('')}`,
+  dev: ({ machine: { interfaces } }) =>
+    `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n${interfaces.map(deviceRow).join('')}`,
+  route: ({ machine }) =>
+    `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${liveRoutes(machine).map(routeRow).join('')}`,
+  tcp: at => socketsText(at, 'tcp'),
+  udp: at => socketsText(at, 'udp'),
+}
+
+/** /proc/net: interfaces, routes, neighbours and sockets as the kernel counts and keeps them. */
 export const procNet: FileView = {
   folder: FOLDER,
   list: () => Object.keys(texts).map(name => `${FOLDER}/${name}`),
-  read: ({ machine }: Viewpoint, path) => texts[path.slice(FOLDER.length + 1)]?.(machine) ?? '',
+  read: (at, path) => texts[path.slice(FOLDER.length + 1)]?.(at) ?? '',
 }

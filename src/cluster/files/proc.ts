@@ -1,11 +1,9 @@
-import { controlGroupOf } from '../relations/control-group.ts'
 import { busyDisksOf } from '../relations/disk-load.ts'
 import { memoryOf } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
-import { oomAdjustmentOf } from '../relations/oom-adjustment.ts'
-import { type Process, processesOf } from '../relations/processes.ts'
+import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
-import { openFilesMaxOf } from '../relations/resource-limits.ts'
+import { askedForDescriptors, descriptorLinks, linksOf, ownLinks, textsOfProcess } from './proc-process.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
@@ -117,62 +115,17 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
     pressure(busyDisksOf(machine).some(({ utilPercent }) => utilPercent >= 90) ? 71 : 0.1),
 }
 
-const statusText = (process: Process): string =>
-  rows(
-    [
-      ['Name', process.name],
-      ['State', process.state],
-      ['Pid', String(process.pid)],
-      ['PPid', String(process.parentPid)],
-      ['VmSize', kibi(process.virtualBytes)],
-      ['VmRSS', kibi(process.memoryBytes)],
-      ['Threads', String(process.threads)],
-    ],
-    8,
-  ).replace(/: +/g, ':\t')
-
-const ofProcess: Readonly<Record<string, (process: Process) => string>> = {
-  cmdline: ({ command }) => `${command.split(' ').join('\0')}\0`,
-  comm: ({ name }) => `${name}\n`,
-  status: statusText,
-  environ: ({ unit, container }) =>
-    Object.entries(unit?.environment ?? container?.environment ?? {})
-      .map(([name, value]) => `${name}=${value}\0`)
-      .join(''),
-  limits: ({ unit }) => {
-    const files = String(openFilesMaxOf(unit)).padEnd(21)
-    return `Limit                     Soft Limit           Hard Limit           Units     \nMax processes             63596                63596                processes \nMax open files            ${files}${files}files     \n`
-  },
-  cgroup: process => `0::${controlGroupOf(process)}\n`,
-  stat: ({ pid, name, state, parentPid, threads, virtualBytes, memoryBytes }) =>
-    `${pid} (${name}) ${state[0]} ${parentPid} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 0 ${Math.round(virtualBytes)} ${Math.round(memoryBytes / 4096)}\n`,
-  oom_score_adj: process => `${oomAdjustmentOf(process)}\n`,
-}
-
 const FOLDER = '/proc'
 
-/** The program file of a process; threads of the kernel have none. */
-const programOf = ({ command, kind, name }: Process): string | undefined => {
-  if (kind === 'kernel') return undefined
-  if (kind === 'init') return '/usr/lib/systemd/systemd'
-  const [first = ''] = command.split(' ')
-  return first.startsWith('/') ? first.replace(/:$/, '') : `/usr/bin/${name.replace(/^-/, '')}`
+const descriptorsAt = (at: Viewpoint, path: string | undefined): readonly (readonly [string, string])[] => {
+  const asked = askedForDescriptors(path)
+  if (asked === 'self') return ownLinks
+  const process =
+    asked === undefined
+      ? undefined
+      : processesOf(at.world, at.machine).find(({ pid }) => pid === Number(asked))
+  return process === undefined ? [] : descriptorLinks(at, process)
 }
-
-const linksOf = (process: Process): readonly (readonly [string, string])[] => {
-  const folder = `${FOLDER}/${process.pid}`
-  const program = programOf(process)
-  return program === undefined
-    ? []
-    : [
-        [`${folder}/cwd`, '/'],
-        [`${folder}/exe`, program],
-        [`${folder}/root`, '/'],
-      ]
-}
-
-const processLinks = ({ world, machine }: Viewpoint): ReadonlyMap<string, string> =>
-  new Map(processesOf(world, machine).flatMap(linksOf))
 
 const parse = (path: string): readonly [number, string] => {
   const [pid = '', name = ''] = path.slice(FOLDER.length + 1).split(/\/(.*)/s)
@@ -182,20 +135,22 @@ const parse = (path: string): readonly [number, string] => {
 /** /proc, but what lies below /proc/sys and /proc/net: the machine's state as the kernel tells it, see proc(5). */
 export const proc: FileView = {
   folder: FOLDER,
-  list: ({ world, machine }) => [
+  list: (at, path) => [
     ...Object.keys(texts).map(name => `${FOLDER}/${name}`),
-    ...Object.keys(ofProcess).map(name => `${FOLDER}/self/${name}`),
-    ...processesOf(world, machine).flatMap(process => [
-      ...Object.keys(ofProcess).map(name => `${FOLDER}/${process.pid}/${name}`),
-      ...linksOf(process).map(([path]) => path),
+    ...Object.keys(textsOfProcess).map(name => `${FOLDER}/self/${name}`),
+    ...processesOf(at.world, at.machine).flatMap(process => [
+      ...Object.keys(textsOfProcess).map(name => `${FOLDER}/${process.pid}/${name}`),
+      ...linksOf(process).map(([link]) => link),
     ]),
+    ...descriptorsAt(at, path).map(([link]) => link),
   ],
-  links: processLinks,
+  links: (at, path) =>
+    new Map([...processesOf(at.world, at.machine).flatMap(linksOf), ...descriptorsAt(at, path)]),
   read: (at, path) => {
     const text = texts[path.slice(FOLDER.length + 1)]
     if (text !== undefined) return text(at)
     const [pid, name] = parse(path)
     const process = processesOf(at.world, at.machine).find(each => each.pid === pid)
-    return process === undefined ? '' : (ofProcess[name]?.(process) ?? '')
+    return process === undefined ? '' : (textsOfProcess[name]?.(process) ?? '')
   },
 }

@@ -5,16 +5,17 @@ import type { World } from '../world/world.ts'
 export type Viewpoint = { readonly world: World; readonly machine: Machine; readonly user?: string }
 
 /**
- * Files whose text follows from the state, as below /proc: never stored. `list` gives the paths that exist now, `read` the text of
+ * Files whose text follows from the state, as below /proc: never stored. `list` gives the paths that exist now, of what is
+ * costly to tell only those at the path that is asked for, `read` the text of
  * one; `write`, where a kernel would take it, gives an error text or nothing.
  */
 export type FileView = {
   readonly folder: string
-  readonly list: (view: Viewpoint) => readonly string[]
+  readonly list: (view: Viewpoint, path?: string) => readonly string[]
   readonly read: (view: Viewpoint, path: string) => string
   /** The modes of its files and folders where they are not the kernel's. */
   readonly modes?: { readonly file: { readonly mode: number }; readonly folder: { readonly mode: number } }
   /** Where those of its paths lead that are links. */
-  readonly links?: (view: Viewpoint) => ReadonlyMap<string, string>
+  readonly links?: (view: Viewpoint, path?: string) => ReadonlyMap<string, string>
   readonly write?: (view: Viewpoint, path: string, text: string) => string | undefined
 }

@@ -6,6 +6,7 @@ import { lsblk } from './disk/lsblk.ts'
 import { findmnt, mount, umount } from './disk/mount.ts'
 import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
+import { shuf, uuidgen } from './files/by-chance.ts'
 import { diff } from './files/diff.ts'
 import { find } from './files/find.ts'
 import { grep, zgrep } from './files/grep.ts'
@@ -34,8 +35,11 @@ import { xargs } from './manners/xargs.ts'
 import { apt } from './packages/apt.ts'
 import { dpkg } from './packages/dpkg.ts'
 import { rpm } from './packages/rpm.ts'
+import { fuser } from './process/fuser.ts'
 import { kill, pgrep, pkill } from './process/kill.ts'
-import { fuser, lsof } from './process/lsof.ts'
+import { lsns } from './process/lsns.ts'
+import { lsof } from './process/lsof.ts'
+import { nsenter } from './process/nsenter.ts'
 import { ps } from './process/ps.ts'
 import { pstree } from './process/pstree.ts'
 import { strace } from './process/strace.ts'
@@ -116,11 +120,13 @@ export const nodePrograms: readonly Program[] = [
   lsattr,
   lsblk,
   lsmod,
+  lsns,
   lsof,
   modprobe,
   mount,
   mpstat,
   nproc,
+  nsenter,
   pgrep,
   pkill,
   printenv,
@@ -131,6 +137,7 @@ export const nodePrograms: readonly Program[] = [
   shellClock,
   shellConnect,
   shellTime,
+  shuf,
   sort,
   stat,
   su,
@@ -154,6 +161,7 @@ export const nodePrograms: readonly Program[] = [
   umount,
   uname,
   uptime,
+  uuidgen,
   vmstat,
   w,
   watch,

@@ -1,3 +1,4 @@
+import { getObject } from '../kube/store.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { apiLoadOf, REQUEST_MS } from './api-load.ts'
@@ -8,6 +9,7 @@ import {
   etcdAccessOf,
   servingCertificateOf,
 } from './api-server.ts'
+import { accountUser } from './authorize.ts'
 import { checkCertificate, x509Text } from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { connect } from './connect.ts'
@@ -56,8 +58,12 @@ const readServer = (url: string) => {
 const identityOf = (world: World, server: ApiServer, config: Kubeconfig) => {
   const { client, clientKeyId, token } = config
   const anonymous = { user: 'system:anonymous', groups: ['system:unauthenticated'] }
-  if (client === undefined)
-    return token === undefined ? anonymous : { user: `system:serviceaccount:${token}`, groups: [] }
+  if (client === undefined) {
+    if (token === undefined) return anonymous
+    const [namespace = '', name = ''] = token.split(':')
+    const account = getObject(world.kube, { kind: 'ServiceAccount', namespace, name })
+    return account === undefined ? undefined : accountUser(namespace, name)
+  }
   const isGood =
     clientKeyId === client.keyId &&
     checkCertificate(client, {

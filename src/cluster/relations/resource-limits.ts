@@ -1,13 +1,21 @@
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 
-/** Open files that a service has without a limit of its own. */
-const USUAL_FILES = 1_048_576
+/** Open files that a service may have without a limit of its own, and how many it has at first; a container's come from its runtime. */
+const USUAL_FILES = 524_288
+const USUAL_SOFT_FILES = 1_024
+const CONTAINER_FILES = 1_048_576
 /** Instances of inotify that a kubelet and what watches beside it need at the least. */
 const LEAST_INSTANCES = 8
 
-/** How many files a unit's processes may hold open. */
-export const openFilesMaxOf = (unit: Unit | undefined): number => unit?.definition.openFilesMax ?? USUAL_FILES
+/** How many files a unit's processes may hold open: what they begin with, and what they may ask for. */
+export const openFilesMaxOf = (
+  unit: Unit | undefined,
+  container?: object | undefined,
+): { readonly soft: number; readonly hard: number } => {
+  const set = unit?.definition.openFilesMax ?? (container !== undefined ? CONTAINER_FILES : undefined)
+  return { soft: set ?? USUAL_SOFT_FILES, hard: set ?? USUAL_FILES }
+}
 
 /** Whether a unit may hold fewer files open than its work takes. */
 export const isShortOfFiles = (machine: Machine, unit: Unit | undefined): boolean => {

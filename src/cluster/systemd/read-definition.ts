@@ -5,6 +5,8 @@ const DEFAULT_INTERVAL_MS = 10_000
 const DEFAULT_BURST = 5
 const DEFAULT_TIMEOUT_MS = 90_000
 const DEFAULT_RESTART_MS = 100
+/** Without a limit of its own a process may open as many files as the kernel lets any have. */
+const KERNEL_FILES = 1_048_576
 
 /** What a unit is when its file says nothing. */
 export const emptyDefinition = (): UnitDefinition => ({
@@ -102,7 +104,11 @@ const readers: Readonly<Record<string, Reader>> = {
   MemoryMax: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
   MemoryLimit: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
   LimitNOFILE: (_, value) => ({
-    openFilesMax: /^\d+/.test(value) ? Number(value.split(':')[0]) : undefined,
+    openFilesMax: /^infinity/.test(value)
+      ? KERNEL_FILES
+      : /^\d+/.test(value)
+        ? Number(value.split(':')[0])
+        : undefined,
   }),
   TasksMax: (_, value) => ({ tasksMax: value === 'infinity' ? undefined : Number(value) }),
 }

@@ -24,23 +24,33 @@ const pinTo =
     },
   })
 
-const wants = (set: KubeObject, node: KubeObject): boolean => {
+type Effect = 'NoSchedule' | 'NoExecute'
+
+const endures = (set: KubeObject, node: KubeObject, effects: readonly Effect[]): boolean => {
   const spec = admitPodSpec(set.spec.template.spec, { name: set.metadata.name, isDaemon: true })
   return (
     fitsNode(spec, node) &&
     toleratesTaints(
       spec,
-      (node.spec?.taints ?? []).filter((t: { effect: string }) => t.effect !== 'PreferNoSchedule'),
+      (node.spec?.taints ?? []).filter(({ effect }: { effect: Effect }) => effects.includes(effect)),
     )
   )
 }
 
+/** Whether a set's pod is to run on a node. */
+const wants = (set: KubeObject, node: KubeObject): boolean => endures(set, node, ['NoSchedule', 'NoExecute'])
+
+/** Whether one that is there may stay: on a node that is lost it does. */
+const lets = (set: KubeObject, node: KubeObject): boolean => endures(set, node, ['NoExecute'])
+
 const syncDaemonSet = (world: World, set: KubeObject): void => {
   const hash = templateHash(set.spec.template)
-  const nodes = listObjects(world.kube, 'Node').filter(node => wants(set, node))
+  const all = listObjects(world.kube, 'Node')
+  const nodes = all.filter(node => wants(set, node))
   const names = new Set(nodes.map(node => node.metadata.name))
+  const spared = new Set(all.filter(node => lets(set, node)).map(node => node.metadata.name))
   const pods = livePodsOf(world, set)
-  for (const pod of pods) if (!names.has(targetOf(pod))) deleteOwned(world, set, pod)
+  for (const pod of pods) if (!spared.has(targetOf(pod))) deleteOwned(world, set, pod)
   const outdated = pods.filter(pod => pod.metadata.labels?.['controller-revision-hash'] !== hash)
   const isAllReady = pods.every(isPodReady)
   const first = outdated.find(pod => !isPodReady(pod)) ?? (isAllReady ? outdated[0] : undefined)
@@ -57,13 +67,14 @@ const syncDaemonSet = (world: World, set: KubeObject): void => {
         },
         adapt: pinTo(node.metadata.name),
       })
-  const now = livePodsOf(world, set)
+  const live = livePodsOf(world, set)
+  const now = live.filter(pod => names.has(targetOf(pod)))
   const ready = now.filter(isPodReady).length
   changeStatus(world, set, {
     currentNumberScheduled: now.length,
     desiredNumberScheduled: nodes.length,
     ...(ready === 0 ? {} : { numberAvailable: ready }),
-    numberMisscheduled: 0,
+    numberMisscheduled: live.length - now.length,
     numberReady: ready,
     ...(ready >= nodes.length ? {} : { numberUnavailable: nodes.length - ready }),
     observedGeneration: set.metadata.generation ?? 1,

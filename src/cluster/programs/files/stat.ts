@@ -1,12 +1,15 @@
 import { findNode } from '../../files/look-up.ts'
-import { resolvePath } from '../../files/paths.ts'
+import { isBelow, resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { localTime } from '../../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
+import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { FileNode } from '../../world/file-node.ts'
 import { modeText } from './mode-text.ts'
+
+const BLOCK_BYTES = 4096
 
 const idOf = (name: string): string => (name === 'root' ? '0' : '1000')
 
@@ -65,18 +68,65 @@ const formatted = (
   return format.replaceAll('\\n', '\n').replace(/%([a-zA-Z%])/g, (_, letter: string) => values[letter] ?? '?')
 }
 
-const filesystemText = ({ machine }: Call, word: string, path: string): readonly string[] => {
+/** What `stat -f` calls the types of file systems. */
+const typeNames: Readonly<Record<string, string>> = { ext4: 'ext2/ext3', overlay: 'overlayfs' }
+
+/** What the kernel mounts by itself at these folders, in no list of disks. */
+const kernelTypes: readonly (readonly [string, string])[] = [
+  ['/sys/fs/cgroup', 'cgroup2fs'],
+  ['/proc', 'proc'],
+  ['/sys', 'sysfs'],
+]
+
+const typeAt = (path: string, type: string): string =>
+  kernelTypes.find(([folder]) => isBelow(path, folder))?.[1] ?? typeNames[type] ?? type
+
+const filesystemText = (
+  { machine }: Call,
+  {
+    word,
+    path,
+    format,
+  }: { readonly word: string; readonly path: string; readonly format: string | undefined },
+): readonly string[] => {
   const filesystem = filesystemOf(machine, path)
   if (filesystem === undefined) return []
   const { usedBytes, usedInodes } = filesystemUse(machine, filesystem)
-  const blocks = (bytes: number): number => Math.max(0, Math.floor(bytes / 4096))
+  const blocks = (bytes: number): number => Math.max(0, Math.floor(bytes / BLOCK_BYTES))
+  const values = {
+    n: word,
+    T: typeAt(path, filesystem.type),
+    s: BLOCK_BYTES,
+    S: BLOCK_BYTES,
+    b: blocks(filesystem.sizeBytes),
+    f: blocks(filesystem.sizeBytes - usedBytes),
+    a: blocks(filesystem.sizeBytes - filesystem.reservedBytes - usedBytes),
+    c: filesystem.inodes,
+    d: filesystem.inodes - usedInodes,
+    l: 255,
+    i: '9f1c2b7a4e03d11',
+  }
+  if (format !== undefined)
+    return [format.replace(/%([a-zA-Z])/g, (_, letter: string) => String(values[letter as 'n'] ?? '?'))]
   return [
     `  File: "${word}"`,
-    `    ID: 9f1c2b7a4e03d11 Namelen: 255     Type: ${filesystem.type === 'ext4' ? 'ext2/ext3' : filesystem.type}`,
-    'Block size: 4096       Fundamental block size: 4096',
-    `Blocks: Total: ${blocks(filesystem.sizeBytes)}   Free: ${blocks(filesystem.sizeBytes - usedBytes)}   Available: ${blocks(filesystem.sizeBytes - filesystem.reservedBytes - usedBytes)}`,
-    `Inodes: Total: ${filesystem.inodes}   Free: ${filesystem.inodes - usedInodes}`,
+    `    ID: ${values.i} Namelen: ${values.l}     Type: ${values.T}`,
+    `Block size: ${values.s}       Fundamental block size: ${values.S}`,
+    `Blocks: Total: ${values.b}   Free: ${values.f}   Available: ${values.a}`,
+    `Inodes: Total: ${values.c}   Free: ${values.d}`,
   ]
+}
+
+const table: OptionTable = {
+  c: 'format=',
+  format: 'format=',
+  printf: 'printf=',
+  f: 'filesystem',
+  'file-system': 'filesystem',
+  L: 'dereference',
+  dereference: 'dereference',
+  t: 'terse',
+  terse: 'terse',
 }
 
 /** stat(1) of GNU coreutils. */
@@ -86,24 +136,26 @@ export const stat: Program = {
   run: (call): Reply => {
     const lines: string[] = []
     const errors: string[] = []
-    let format: string | undefined
-    const words: string[] = []
-    for (let at = 0; at < call.args.length; at++) {
-      const word = call.args[at] ?? ''
-      if (word === '-c' || word === '--format' || word === '--printf') format = call.args[++at]
-      else if (/^(-c|--format=|--printf=)/.test(word)) format = word.replace(/^(-c|--format=|--printf=)/, '')
-      else if (!word.startsWith('-')) words.push(word)
-    }
+    const read = readOptions(table, call.args)
+    const { options, words } = read
+    const problem = unknownOption('stat', read)
+    if (problem !== undefined) return { stderr: problem, exit: 1 }
+    const format = options.get('format')?.at(-1) ?? options.get('printf')?.at(-1)
     if (words.length === 0)
       return { stderr: "stat: missing operand\nTry 'stat --help' for more information.\n", exit: 1 }
     for (const word of words) {
       const path = resolvePath(call.cwd, word)
-      const node = findNode(call, path, call.args.includes('-L') ? 'links' : 'folders-only')
+      const node = findNode(call, path, options.has('dereference') ? 'links' : 'folders-only')
       if (node === undefined) errors.push(`stat: cannot statx '${word}': No such file or directory`)
-      else if (call.args.includes('-f')) lines.push(...filesystemText(call, word, path))
+      else if (options.has('filesystem')) lines.push(...filesystemText(call, { word, path, format }))
       else if (format !== undefined) lines.push(formatted(call, format, { word, node }))
       else lines.push(...describe(call, word, node))
     }
-    return { stdout: asText(lines), stderr: asText(errors), exit: errors.length > 0 ? 1 : 0 }
+    const ending = options.has('printf') ? '' : '\n'
+    return {
+      stdout: lines.map(line => line + ending).join(''),
+      stderr: asText(errors),
+      exit: errors.length > 0 ? 1 : 0,
+    }
   },
 }

@@ -37,6 +37,10 @@ export const withReasons = (call: Call, stderr: string): string =>
 const spoken = (args: readonly string[]): readonly string[] =>
   args.some(arg => arg === '-' || !arg.startsWith('-')) ? args : [...args, '-']
 
+/** The shell's own awk takes a slash within quotes for the end of a pattern. */
+const spelled = (args: readonly string[]): readonly string[] =>
+  args.map(arg => arg.replace(/\b(g?sub\(\s*)"\/"/g, '$1/\\//'))
+
 /** tr(1): the shell's own, which takes no octal escapes. */
 export const tr: Program = {
   names: ['tr'],
@@ -56,7 +60,9 @@ export const textTools: Program = {
   names: ['cat', 'head', 'wc', 'sed', 'awk', 'cut', 'nl', 'tac', 'paste', 'md5sum', 'sha256sum', 'zcat'],
   isInstalled: everywhere,
   run: async (call): Promise<Reply> => {
-    const reply = await call.passage.original(call.name === 'paste' ? spoken(call.args) : call.args)
+    const args =
+      call.name === 'paste' ? spoken(call.args) : call.name === 'awk' ? spelled(call.args) : call.args
+    const reply = await call.passage.original(args)
     return { ...reply, stderr: withReasons(call, reply.stderr ?? '') }
   },
 }

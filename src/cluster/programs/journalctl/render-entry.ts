@@ -32,7 +32,8 @@ const stampOf = (machine: Machine, entry: JournalEntry, form: string): string =>
   }
 }
 
-const fieldsOf = (machine: Machine, entry: JournalEntry): Readonly<Record<string, string>> => {
+/** The fields of an entry, by the names of systemd.journal-fields(7). */
+export const fieldsOf = (machine: Machine, entry: JournalEntry): Readonly<Record<string, string>> => {
   const micros = Math.round(shownMs(machine, writtenMs(machine, entry)) * 1000)
   const isSystemd = entry.identifier === 'systemd' && entry.pid === 1
   const monotonic = Math.max(0, entry.atMs - machine.bootedMs) * 1000

@@ -5,6 +5,7 @@ import { parseTime } from '../../text/parse-time.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
 import type { JournalEntry } from '../../world/journal-entry.ts'
 import { fits } from '../systemctl/unit-names.ts'
+import { fieldsOf } from './render-entry.ts'
 
 const priorities = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const
 
@@ -75,7 +76,7 @@ const byPattern = ({ options }: ReadOptions): Condition => {
 }
 
 /** `FIELD=value` words: those of one field are alternatives. */
-const byFields = (words: readonly string[]): Condition => {
+const byFields = ({ machine }: Call, words: readonly string[]): Condition => {
   const fields = new Map<string, string[]>()
   for (const word of words) {
     const at = word.indexOf('=')
@@ -83,17 +84,14 @@ const byFields = (words: readonly string[]): Condition => {
     const [name, value] = word.startsWith('/') ? ['_EXE', word] : [word.slice(0, at), word.slice(at + 1)]
     fields.set(name, [...(fields.get(name) ?? []), value])
   }
-  const readers: Readonly<Record<string, (entry: JournalEntry) => string | undefined>> = {
-    _SYSTEMD_UNIT: entry => entry.unit,
-    UNIT: entry => entry.unit,
-    _PID: entry => String(entry.pid),
-    _COMM: entry => entry.identifier,
-    SYSLOG_IDENTIFIER: entry => entry.identifier,
-    PRIORITY: entry => String(entry.priority),
-    _TRANSPORT: entry => (entry.identifier === 'kernel' ? 'kernel' : 'stdout'),
-    _EXE: entry => (entry.identifier === 'kernel' ? undefined : `/usr/bin/${entry.identifier}`),
+  const programOf = ({ identifier }: JournalEntry): string =>
+    identifier === 'kernel' ? '' : `/usr/bin/${identifier}`
+  return entry => {
+    const known = fieldsOf(machine, entry)
+    return [...fields].every(([name, values]) =>
+      values.includes(name === '_EXE' ? programOf(entry) : (known[name] ?? '')),
+    )
   }
-  return entry => [...fields].every(([name, values]) => values.includes(readers[name]?.(entry) ?? ''))
 }
 
 /** The entries that a journalctl command line asks for, or the sentence that says why it cannot be told. */
@@ -106,7 +104,7 @@ export const selectEntries = (call: Call, read: ReadOptions): Keep | string => {
     byTime(call, read),
     byBoot(call, read),
     byPattern(read),
-    words.length === 0 ? undefined : byFields(words),
+    words.length === 0 ? undefined : byFields(call, words),
     units === undefined ? undefined : ({ unit }) => unit !== undefined && fits(unit, units),
     identifiers === undefined ? undefined : ({ identifier }) => identifiers.includes(identifier),
     options.has('dmesg') ? ({ identifier }) => identifier === 'kernel' : undefined,

@@ -13,6 +13,29 @@ const madeFlow = (source: string, number: number): string => {
   return `tcp      6 ${left} TIME_WAIT src=${source} dst=${to} sport=${port} dport=443 src=${to} dst=${source} sport=443 dport=${port} [ASSURED] mark=0 use=1`
 }
 
+const filters: Readonly<Record<string, (line: string, value: string) => boolean>> = {
+  p: (line, value) => line.startsWith(`${value} `),
+  proto: (line, value) => line.startsWith(`${value} `),
+  s: (line, value) => line.includes(` src=${value} `),
+  'orig-src': (line, value) => line.includes(` src=${value} `),
+  d: (line, value) => line.includes(` dst=${value} `),
+  'orig-dst': (line, value) => line.includes(` dst=${value} `),
+  dport: (line, value) => line.indexOf(` dport=${value} `) === line.indexOf(' dport='),
+  sport: (line, value) => line.indexOf(` sport=${value} `) === line.indexOf(' sport='),
+  'orig-port-dst': (line, value) => line.indexOf(` dport=${value} `) === line.indexOf(' dport='),
+  state: (line, value) => line.includes(` ${value} `),
+}
+
+/** Which flows the options ask for. */
+const filterOf = (args: readonly string[]): ((line: string) => boolean) => {
+  const wanted = args.flatMap((word, at) => {
+    const [, name = '', attached] = /^--?([a-z-]+)(?:=(.*))?$/.exec(word) ?? []
+    const filter = filters[name]
+    return filter === undefined ? [] : [(line: string) => filter(line, attached ?? args[at + 1] ?? '')]
+  })
+  return line => wanted.every(fits => fits(line))
+}
+
 const list = (call: Call): Reply => {
   const { world, host } = call
   const source = mainAddressOf(host)
@@ -23,12 +46,14 @@ const list = (call: Call): Reply => {
         `tcp      6 86${String(localPort % 400).padStart(3, '0')} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} [ASSURED] mark=0 use=1`,
     )
   const total = trackedOf(host)
+  const shows = filterOf(call.args)
   const more = Array.from({ length: Math.max(0, Math.min(total, MOST_LINES) - open.length) }, (_, index) =>
     madeFlow(source, index + 1),
   )
+  const shown = [...open, ...more].filter(shows)
   return {
-    stdout: [...open, ...more].map(line => `${line}\n`).join(''),
-    stderr: `conntrack v1.4.6 (conntrack-tools): ${open.length + more.length} flow entries have been shown.\n`,
+    stdout: shown.map(line => `${line}\n`).join(''),
+    stderr: `conntrack v1.4.6 (conntrack-tools): ${shown.length} flow entries have been shown.\n`,
   }
 }
 

@@ -4,18 +4,14 @@ import { publicAuthority } from '../../network/site-certificate.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { askOverHttp } from './ask-over-http.ts'
 import { failureOf } from './curl-failures.ts'
 import { narrate, statusLine } from './curl-narration.ts'
 import { proxyFor } from './curl-proxy.ts'
+import { otherScheme, type Sent } from './curl-schemes.ts'
 import { type CurlRequest, readCurl, readUrl } from './read-curl.ts'
 
 type Url = NonNullable<ReturnType<typeof readUrl>>
-type Sent = {
-  readonly stdout: string
-  readonly stderr: string
-  readonly exit: number
-  readonly tookMs: number
-}
 
 const certificatesIn = (call: Call, path: string | undefined) =>
   path === undefined ? [] : decodeCertificates(readText(call.machine.files, resolvePath(call.cwd, path)))
@@ -86,9 +82,34 @@ const save = (call: Call, path: string, body: string): void => {
   writeText(call.machine.files, resolvePath(call.cwd, path), { text: body, mtimeMs: call.world.nowMs })
 }
 
+const apiServices: ReadonlySet<string> = new Set(['kube-apiserver', 'k3s'])
+
 const NEAR_MS = 12
 
+/** What the API server answers depends on who asks. */
+const asWhoever = (
+  call: Call,
+  { request, url }: { readonly request: CurlRequest; readonly url: Url },
+  outcome: UrlOutcome,
+): UrlOutcome => {
+  const held = outcome.kind === 'answered' ? outcome.connection.held : undefined
+  const service = held?.container?.service ?? held?.unit?.service ?? ''
+  const { machine, cwd } = call
+  if (outcome.kind !== 'answered' || outcome.answer.status !== 403 || !apiServices.has(service))
+    return outcome
+  const keyPath = request.key ?? request.cert
+  const credentials = {
+    client: certificatesIn(call, request.cert)[0],
+    keyText: keyPath === undefined ? undefined : readText(machine.files, resolvePath(cwd, keyPath)),
+    token: request.token,
+  }
+  const asked = { server: `${url.scheme}://${url.host}:${url.port}`, path: url.path }
+  return { ...outcome, answer: askOverHttp(call, asked, credentials) }
+}
+
 const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
+  const foreign = otherScheme(call, request, text)
+  if (foreign !== undefined) return foreign
   const url = readUrl(text)
   if (url === undefined)
     return {
@@ -97,7 +118,7 @@ const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
       exit: 3,
       tookMs: 5,
     }
-  const outcome = send(call, request, url)
+  const outcome = asWhoever(call, { request, url }, send(call, request, url))
   const failure = failureOf(outcome, { request, url })
   const tookMs =
     failure?.tookMs ?? (outcome.kind === 'answered' ? NEAR_MS + outcome.connection.latencyMs * 3 : NEAR_MS)

@@ -4,6 +4,7 @@ import { liveRoutes } from '../../network/find-route.ts'
 import { stationOf } from '../../network/station.ts'
 import { type HeldListener, listenersOf, podListenersOf } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { netstatCounters } from './netstat-counters.ts'
 import { readOptions } from './option-reader.ts'
 
 const table = {
@@ -127,6 +128,13 @@ const run = (call: Call): Reply => {
   const has = (...names: readonly string[]): boolean => names.some(name => flags.has(name))
   if (has('r', 'route')) return { stdout: routes(call) }
   if (has('i', 'interfaces')) return { stdout: interfaces(call) }
+  if (has('s', 'statistics'))
+    return {
+      stdout: netstatCounters(call, [
+        ...(has('t', 'tcp') ? ['tcp'] : []),
+        ...(has('u', 'udp') ? ['udp'] : []),
+      ]),
+    }
   const shown: Shown = { withPrograms: has('p', 'programs'), isExtended: has('e', 'extend') }
   const all = !has('t', 'tcp') && !has('u', 'udp')
   const isWanted = (protocol: string): boolean =>

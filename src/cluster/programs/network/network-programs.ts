@@ -21,6 +21,7 @@ import { mtr } from './mtr.ts'
 import { nc } from './nc.ts'
 import { netstat } from './netstat.ts'
 import { nft } from './nft.ts'
+import { nstat } from './nstat.ts'
 import { ping } from './ping.ts'
 import { showmount } from './showmount.ts'
 import { ss } from './ss.ts'
@@ -50,6 +51,7 @@ export const networkPrograms: readonly Program[] = [
   mtr,
   nc,
   netstat,
+  nstat,
   nft,
   nslookup,
   openssl,

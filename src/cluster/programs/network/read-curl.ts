@@ -20,7 +20,8 @@ export type CurlRequest = {
   readonly cacert: string | undefined
   readonly cert: string | undefined
   readonly method: string
-  readonly hasToken: boolean
+  readonly key: string | undefined
+  readonly token: string | undefined
   readonly headers: readonly string[]
 }
 
@@ -129,7 +130,10 @@ export const readCurl = (args: readonly string[]): CurlRequest | string => {
     cert: value('E', 'cert'),
     method:
       value('X', 'request') ?? (value('d', 'data') === undefined ? (onlyHead ? 'HEAD' : 'GET') : 'POST'),
-    hasToken: headers.some(header => /^authorization:\s*bearer/i.test(header)),
+    key: value('key'),
+    token: headers
+      .map(header => /^authorization:\s*bearer\s+(\S+)/i.exec(header)?.[1])
+      .find(token => token !== undefined),
     headers,
   }
 }

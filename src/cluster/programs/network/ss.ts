@@ -1,9 +1,12 @@
 import { trackedOf } from '../../network/conntrack-use.ts'
 import { type Established, establishedOf } from '../../network/established.ts'
 import { stationOf } from '../../network/station.ts'
+import { descriptorsOf } from '../../relations/descriptors.ts'
 import { type HeldListener, listenersOf, podListenersOf } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
+import { present, type Row } from './ss-columns.ts'
+import { unixRows } from './ss-unix.ts'
 
 const table = {
   switches: [
@@ -31,24 +34,34 @@ const table = {
     'all',
     'summary',
     'no-header',
+    'unix',
   ],
   valued: ['f', 'A'],
 }
 
-const usersOf = ({ name, pid }: { readonly name: string; readonly pid: number }, fd: number): string =>
+/** The number that a socket has in its process; those within a pod have the first that is free. */
+type Numbers = ReadonlyMap<string, number>
+
+const keyOfHeld = ({
+  pid,
+  listener: { protocol, address, port },
+}: Omit<HeldListener, 'name' | 'unit' | 'container'>): string => `${pid} ${protocol} ${address}:${port}`
+const keyOfOpen = ({ pid, localPort, peerPort }: Established): string => `${pid} ${localPort} ${peerPort}`
+
+const numbersAt = ({ world, host }: Call): Numbers =>
+  new Map(
+    descriptorsOf(world, host).flatMap(({ process: { pid }, fd, listener, open }): [string, number][] => [
+      ...(listener === undefined ? [] : [[keyOfHeld({ pid, listener }), fd] as [string, number]]),
+      ...(open === undefined ? [] : [[keyOfOpen(open), fd] as [string, number]]),
+    ]),
+  )
+
+const FIRST_FREE = 3
+
+const usersOf = ({ name, pid }: { readonly name: string; readonly pid: number }, fd = FIRST_FREE): string =>
   pid === 0 ? '' : `users:(("${name}",pid=${pid},fd=${fd}))`
 
-type Row = readonly [
-  netid: string,
-  state: string,
-  receive: string,
-  send: string,
-  local: string,
-  peer: string,
-  process: string,
-]
-
-const listenerRow = (held: HeldListener): Row => {
+const listenerRow = (held: HeldListener, numbers: Numbers): Row => {
   const { protocol, address, port } = held.listener
   const any = address === '*' ? '*:*' : address.startsWith('[') ? '[::]:*' : '0.0.0.0:*'
   const isTcp = protocol === 'tcp'
@@ -59,65 +72,24 @@ const listenerRow = (held: HeldListener): Row => {
     isTcp ? '4096' : '0',
     `${address}:${port}`,
     any,
-    usersOf(held, 3 + (port % 13)),
+    usersOf(held, numbers.get(keyOfHeld(held))),
   ]
 }
 
-const establishedRow = (socket: Established): Row => [
+const establishedRow = (socket: Established, numbers: Numbers): Row => [
   'tcp',
   socket.state,
   '0',
   socket.state === 'SYN-SENT' ? '1' : '0',
   `${socket.localAddress}:${socket.localPort}`,
   `${socket.peerAddress}:${socket.peerPort}`,
-  usersOf(socket, 5 + (socket.localPort % 17)),
+  usersOf(socket, numbers.get(keyOfOpen(socket))),
 ]
 
-const splitPort = (endpoint: string): readonly [address: string, port: string] => {
-  const colon = endpoint.lastIndexOf(':')
-  return [endpoint.slice(0, colon), endpoint.slice(colon)]
-}
-
-/** An address to the right, its port to the left: ss sets them against the colon between them. */
-const endpointColumn = (endpoints: readonly string[]): readonly string[] => {
-  const parts = endpoints.map(splitPort)
-  const before = Math.max(...parts.map(([address]) => address.length))
-  const after = Math.max(...parts.map(([, port]) => port.length))
-  return parts.map(([address, port]) => address.padStart(before) + port.padEnd(after))
-}
-
-const plainColumn = (cells: readonly string[]): readonly string[] => {
-  const width = Math.max(...cells.map(cell => cell.length))
-  return cells.map(cell => cell.padEnd(width))
-}
-
-type Columns = { readonly withNetid: boolean; readonly withState: boolean }
-
-const present = (rows: readonly Row[], { withNetid, withState }: Columns): string => {
-  const titles: Row = [
-    'Netid',
-    'State',
-    'Recv-Q',
-    'Send-Q',
-    'Local Address:Port',
-    'Peer Address:Port',
-    'Process',
-  ]
-  const all = [titles, ...rows]
-  const columns = titles.map((_, index) => {
-    const cells = all.map(row => row[index] ?? '')
-    return index === 4 || index === 5 ? endpointColumn(cells) : plainColumn(cells)
-  })
-  const shown = columns.filter((_, index) => (index === 0 ? withNetid : index !== 1 || withState))
-  return all.map((_, line) => `${shown.map(column => column[line] ?? '').join(' ')}\n`).join('')
-}
-
 const listening = (call: Call): readonly HeldListener[] => {
-  const { world, machine, host, container } = call
+  const { world, machine, host } = call
   const { sandbox } = stationOf(world, machine)
-  return container !== undefined && sandbox !== undefined
-    ? podListenersOf(world, host, sandbox.id)
-    : listenersOf(world, host)
+  return sandbox !== undefined ? podListenersOf(world, host, sandbox.id) : listenersOf(world, host)
 }
 
 const summary = (call: Call): string => {
@@ -146,8 +118,10 @@ const run = (call: Call): Reply => {
   if (unknown !== undefined) return { stderr: `ss: unrecognized option '${unknown}'\n`, exit: 255 }
   const has = (...names: readonly string[]): boolean => names.some(name => flags.has(name))
   if (has('s', 'summary')) return { stdout: summary(call) }
-  const wantsTcp = has('t', 'tcp') || !has('u', 'udp')
-  const wantsUdp = has('u', 'udp') || !has('t', 'tcp')
+  const isAny = !has('t', 'tcp', 'u', 'udp', 'x', 'unix', 'w')
+  const wantsTcp = isAny || has('t', 'tcp')
+  const wantsUdp = isAny || has('u', 'udp')
+  const wantsUnix = isAny || has('x', 'unix')
   const filter = words.join(' ')
   const isByState = /\bstate\b/.test(filter)
   const wantsListening = has('l', 'listening') || has('a', 'all') || isByState
@@ -157,13 +131,18 @@ const run = (call: Call): Reply => {
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'udp' ? -1 : 1,
   )
   const open = wantsTcp && wantsOpen ? establishedOf(call.world, call.host) : []
-  const rows = [...(wantsListening ? sorted.map(listenerRow) : []), ...open.map(establishedRow)]
+  const numbers = has('p', 'processes') ? numbersAt(call) : new Map<string, number>()
+  const rows = [
+    ...(wantsUnix ? unixRows(call, { listening: wantsListening, open: wantsOpen }) : []),
+    ...(wantsListening ? sorted.map(each => listenerRow(each, numbers)) : []),
+    ...open.map(each => establishedRow(each, numbers)),
+  ]
   const shown = rows
     .filter(row => matchesFilter(row, filter))
     .map((row): Row => (has('p', 'processes') ? row : [row[0], row[1], row[2], row[3], row[4], row[5], '']))
   // All rows would have the same in it.
   const withState = namedStates(filter)?.size !== 1
-  const text = present(shown, { withNetid: wantsTcp && wantsUdp, withState })
+  const text = present(shown, { withNetid: wantsUnix || (wantsTcp && wantsUdp), withState })
   return { stdout: has('H', 'no-header') ? text.slice(text.indexOf('\n') + 1) : text }
 }
 

@@ -1,4 +1,5 @@
 import { establishedOf } from '../../network/established.ts'
+import { stationOf } from '../../network/station.ts'
 import { trafficAt } from '../../network/traffic-at.ts'
 import { localTime } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
@@ -44,7 +45,7 @@ const run = (call: Call): Reply => {
   const captured: string[] = []
   const more = (): readonly string[] => {
     const { time } = localTime(call.host, call.world.nowMs)
-    const lines = trafficAt(call.world, call.host, establishedOf(call.world, call.host))
+    const lines = seenOn(call, device)
       .filter(line => passes(line, filter))
       .map(
         (line, index) =>
@@ -69,6 +70,14 @@ const run = (call: Call): Reply => {
       end: () => ({ stdout: '', exit: 0 }),
     },
   }
+}
+
+/** Only the wire of the machine carries what its programs say to others; a pod sees what goes to its own address and from it. */
+const seenOn = (call: Call, device: string): readonly string[] => {
+  const { sandbox } = stationOf(call.world, call.machine)
+  if (sandbox === undefined && device !== 'any' && device !== mainDevice(call)) return []
+  const lines = trafficAt(call.world, call.host, establishedOf(call.world, call.host))
+  return sandbox === undefined ? lines : lines.filter(line => line.includes(` ${sandbox.address}.`))
 }
 
 const mainDevice = ({ host }: Call): string =>

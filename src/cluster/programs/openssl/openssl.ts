@@ -2,10 +2,11 @@ import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { decodeKey } from '../../relations/certificate.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
-import { modulusOf } from './key-material.ts'
+import { modulusOf, publicKeyText } from './key-material.ts'
+import { makeKey, randomBytes, request, signRequest } from './make-certificates.ts'
 import { sClient } from './s-client.ts'
 import { verify } from './verify.ts'
-import { cannotOpen, publicKeyText, x509 } from './x509.ts'
+import { cannotOpen, x509 } from './x509.ts'
 
 const VERSION = 'OpenSSL 3.0.2 15 Mar 2022 (Library: OpenSSL 3.0.2 15 Mar 2022)'
 
@@ -43,7 +44,14 @@ const run = (call: Call): Reply | Promise<Reply> => {
   const files = args.filter(arg => !arg.startsWith('-'))
   switch (word) {
     case 'x509':
-      return x509(call, args)
+      return args.includes('-req') ? signRequest(call, args) : x509(call, args)
+    case 'genrsa':
+    case 'genpkey':
+      return makeKey(call, args)
+    case 'req':
+      return request(call, args)
+    case 'rand':
+      return randomBytes(call, args)
     case 'verify':
       return verify(call, args)
     case 's_client':
@@ -65,5 +73,5 @@ const run = (call: Call): Reply | Promise<Reply> => {
   }
 }
 
-/** openssl(1) 3.0: certificates, keys and servers are looked at; nothing is made. */
+/** openssl(1) 3.0: certificates, keys and servers are looked at, keys and certificates made. */
 export const openssl: Program = { names: ['openssl'], isInstalled: everywhere, run }

@@ -4,7 +4,7 @@ import { type Certificate, decodeCertificates, encodeCertificate } from '../../r
 import { machineNowMs } from '../../relations/clock.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { alternativeNames, certificateText, issuerOf, opensslTime, subjectOf } from './certificate-text.ts'
-import { bytesFor, hexOf, modulusOf } from './key-material.ts'
+import { bytesFor, hexOf, modulusOf, publicKeyText } from './key-material.ts'
 
 const ERROR_ID = '40B7A1C3DB7F0000'
 
@@ -56,12 +56,6 @@ const printers: Readonly<Record<string, (certificate: Certificate) => string>> =
   '-hash': ({ commonName }) => `${hexOf(bytesFor(`hash-${commonName}`, 4))}\n`,
   '-pubkey': ({ keyId }) => publicKeyText(keyId),
   '-text': certificateText,
-}
-
-/** A public key as PEM text; the same for a certificate and its key. */
-export const publicKeyText = (keyId: string): string => {
-  const body = btoa(String.fromCharCode(...bytesFor(`public-${keyId}`, 294)))
-  return `-----BEGIN PUBLIC KEY-----\n${body.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END PUBLIC KEY-----\n`
 }
 
 const valued = new Set([

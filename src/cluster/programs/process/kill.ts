@@ -113,6 +113,12 @@ const usage = (name: string): Reply => ({
   exit: 2,
 })
 
+/** pidof goes by the program's file, whose name may be longer than the kernel keeps. */
+const isRunBy = (word: string, { name, command }: Pick<Process, 'name' | 'command'>): boolean => {
+  const program = command.split(' ')[0] ?? ''
+  return word === name || word === program || word === program.slice(program.lastIndexOf('/') + 1)
+}
+
 /** pgrep(1): pids by name. */
 export const pgrep: Program = {
   names: ['pgrep', 'pidof'],
@@ -120,7 +126,7 @@ export const pgrep: Program = {
   run: (call): Reply => {
     if (call.name === 'pidof') {
       const pids = processesOf(call.world, call.machine)
-        .filter(({ name }) => call.args.includes(name))
+        .filter(({ name, command }) => call.args.some(word => isRunBy(word, { name, command })))
         .map(({ pid }) => String(pid))
         .reverse()
       return pids.length === 0 ? { exit: 1 } : { stdout: `${pids.join(' ')}\n` }

@@ -1,168 +1,182 @@
 import { isBelow, resolvePath } from '../../files/paths.ts'
-import { sizeOf } from '../../files/tree-totals.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
-import { listenersOf } from '../../relations/listeners.ts'
-import { openFilesOf } from '../../relations/open-files.ts'
-import { type Process, processesOf } from '../../relations/processes.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
-import { signalProcess } from '../../systemd/signal-process.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
+import { type OptionTable, readOptions } from '../../text/read-options.ts'
+import { type Row, rowsOf } from './lsof-rows.ts'
 
-type Row = { readonly process: Process; readonly cells: readonly string[] }
+const table: OptionTable = {
+  ...Object.fromEntries([...'abBCEGhHKlLMnNOPQRtUvVwWXxzZ'].map(letter => [letter, letter])),
+  c: 'c=',
+  d: 'd=',
+  D: 'D=',
+  F: 'F?',
+  g: 'g?',
+  i: 'i?',
+  p: 'p=',
+  r: 'r?',
+  s: 's?',
+  S: 'S?',
+  T: 'T?',
+  u: 'u=',
+}
 
-const rowOf = (process: Process, [fd, type, device, size, node, name]: readonly string[]): Row => ({
-  process,
-  cells: [
-    process.name.slice(0, 9),
-    String(process.pid),
-    process.user,
-    fd ?? '',
-    type ?? '',
-    device ?? '',
-    size ?? '',
-    node ?? '',
-    name ?? '',
-  ],
-})
+type Selection = (row: Row) => boolean
 
-const rowsOf = (call: Call): readonly Row[] => {
-  const { world, machine } = call
-  const processes = processesOf(world, machine)
-  const files = processes.flatMap(process =>
-    openFilesOf(machine, process).map(path => {
-      const node = machine.files.get(path)
-      return rowOf(process, [
-        '7w',
-        node?.kind === 'directory' ? 'DIR' : 'REG',
-        '8,18',
-        String(node === undefined ? 0 : sizeOf(node)),
-        String(1000 + path.length * 131),
-        path,
-      ])
-    }),
-  )
-  const own = processes
-    .filter(({ kind }) => kind !== 'kernel')
-    .flatMap(process => [
-      rowOf(process, ['cwd', 'DIR', '8,2', '4096', '2', '/']),
-      rowOf(process, [
-        'txt',
-        'REG',
-        '8,2',
-        String(1_800_000 + process.pid * 40),
-        String(4_000 + process.pid),
-        process.command.split(' ')[0] ?? '',
-      ]),
-    ])
-  const sockets = listenersOf(world, machine).flatMap(({ listener, pid }) => {
-    const process = processes.find(each => each.pid === pid)
-    if (process === undefined) return []
-    const { protocol, address, port } = listener
-    const isSix = address.startsWith('[')
-    const host = /^(0\.0\.0\.0|\[::\])$/.test(address) ? '*' : address
-    return [
-      rowOf(process, [
-        '3u',
-        isSix ? 'IPv6' : 'IPv4',
-        String(20_000 + pid * 3),
-        '0t0',
-        protocol.toUpperCase(),
-        `${host}:${port}${protocol === 'tcp' ? ' (LISTEN)' : ''}`,
-      ]),
-    ]
+const namedPorts: Readonly<Record<string, string>> = { ssh: '22', http: '80', https: '443', domain: '53' }
+
+const portSelection = (text: string): ((port: number) => boolean) => {
+  const ranges = text.split(',').map(part => {
+    const [from = '', to = from] = (namedPorts[part] ?? part).split('-')
+    return [Number(from), Number(to)] as const
   })
-  return [...own, ...files, ...sockets].sort((a, b) => a.process.pid - b.process.pid)
+  return port => ranges.some(([from, to]) => port >= from && port <= to)
 }
 
-const isWanted = (call: Call, row: Row): boolean => {
-  const { args, cwd } = call
-  const joined = args.join(' ')
-  const pids = /-p\s*([\d,]+)/.exec(joined)?.[1]?.split(',').map(Number)
-  const names = /-c\s*(\S+)/.exec(joined)?.[1]
-  const users = /-u\s*(\S+)/.exec(joined)?.[1]
-  const socket = /-i\s*(?:(tcp|udp)?(?::(\d+))?)?/i.exec(joined)
-  const below = /\+[dD]\s*(\S+)/.exec(joined)?.[1]
-  const paths = args.filter(arg => arg.startsWith('/') && arg !== below).map(arg => resolvePath(cwd, arg))
-  const name = row.cells[8] ?? ''
-  const isSocket = /^IPv/.test(row.cells[4] ?? '')
-  if (pids !== undefined && !pids.includes(row.process.pid)) return false
-  if (names !== undefined && !row.process.name.startsWith(names)) return false
-  if (users !== undefined && row.process.user !== users) return false
-  if (
-    socket !== null &&
-    (!isSocket ||
-      (socket[2] !== undefined && !name.includes(`:${socket[2]}`)) ||
-      (socket[1] !== undefined && row.cells[7] !== socket[1].toUpperCase()))
-  )
-    return false
-  if (below !== undefined && !isBelow(name, resolvePath(cwd, below))) return false
-  if (args.includes('+L1')) return false
-  return (
-    paths.length === 0 ||
-    paths.some(
-      path =>
-        name === path ||
-        call.machine.filesystems.some(f => f.mount === path && filesystemOf(call.machine, name) === f),
-    )
-  )
+/** `-i`, by lsof's own form: version, protocol, host, ports. */
+const socketSelection = (text: string): Selection | undefined => {
+  const [whole, version, protocol, host, ports] =
+    /^([46])?(tcp|udp)?(?:@([^:]+))?(?::(.+))?$/i.exec(text) ?? []
+  if (whole === undefined) return undefined
+  const hasPort = ports === undefined ? () => true : portSelection(ports)
+  return ({ socket }) =>
+    socket !== undefined &&
+    (version === undefined || socket.version === Number(version)) &&
+    (protocol === undefined || socket.protocol === protocol.toLowerCase()) &&
+    socket.ends.some(({ port, address }) => hasPort(port) && (host === undefined || address === host))
 }
 
-/** lsof(8): the files and sockets that processes hold open. */
+const listSelection = (text: string, fieldOf: (row: Row) => string): Selection => {
+  const words = text.split(',')
+  const without = words.filter(word => word.startsWith('^')).map(word => word.slice(1))
+  const wanted = words.filter(word => !word.startsWith('^'))
+  return row => !without.includes(fieldOf(row)) && (wanted.length === 0 || wanted.includes(fieldOf(row)))
+}
+
+/** `-s TCP:LISTEN,ESTABLISHED`: which states count. */
+const stateSelection = (text: string): Selection => {
+  const [, protocol = 'tcp', names = ''] = /^(tcp|udp):(.*)$/i.exec(text) ?? []
+  const has = listSelection(names.toUpperCase(), ({ socket }) => socket?.state ?? '')
+  return row => row.socket === undefined || row.socket.protocol !== protocol.toLowerCase() || has(row)
+}
+
+const pathSelection = ({ machine, cwd }: Call, word: string): Selection => {
+  const path = resolvePath(cwd, word)
+  const mount = machine.filesystems.find(each => each.mount === path)
+  return row =>
+    row.path === path ||
+    (mount !== undefined && row.path?.startsWith('/') === true && filesystemOf(machine, row.path) === mount)
+}
+
+type Read = {
+  readonly selections: readonly Selection[]
+  readonly state: Selection
+  readonly switches: ReadonlySet<string>
+  readonly problem: string | undefined
+}
+
+/** `+d`, `+D` and `+L` begin with a plus, which no other program's options do. */
+const readPlus = (
+  args: readonly string[],
+): { readonly below: readonly string[]; readonly isUnlinked: boolean; readonly rest: readonly string[] } => {
+  const below: string[] = []
+  const rest: string[] = []
+  let isUnlinked = false
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? ''
+    if (/^\+[dD]/.test(word)) below.push(word.length > 2 ? word.slice(2) : (args[++at] ?? ''))
+    else if (word.startsWith('+L')) isUnlinked = true
+    else if (!/^\+[cfwrM]/.test(word)) rest.push(word)
+  }
+  return { below, isUnlinked, rest }
+}
+
+/** The word after an `-i` or `-s` that has none attached belongs to it, unless it is an option. */
+const joined = (args: readonly string[]): readonly string[] => {
+  const words: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? ''
+    const next = args[at + 1]
+    const isOpen = /^-[a-zA-Z]*[is]$/.test(word) && next !== undefined && !/^[-+]/.test(next)
+    words.push(isOpen ? word + next : word)
+    if (isOpen) at += 1
+  }
+  return words
+}
+
+const read = (call: Call): Read => {
+  const { below, isUnlinked, rest } = readPlus(call.args)
+  const { options, words, unknown } = readOptions(table, joined(rest))
+  const sockets = (options.get('i') ?? []).map(socketSelection)
+  const wrong = (options.get('i') ?? []).find((_, at) => sockets[at] === undefined)
+  const listed = (name: string, fieldOf: (row: Row) => string): readonly Selection[] =>
+    (options.get(name) ?? []).map(text => listSelection(text, fieldOf))
+  const selections = [
+    ...sockets.filter(selection => selection !== undefined),
+    ...listed('p', ({ process }) => String(process.pid)),
+    ...listed('u', ({ process }) => process.user),
+    ...listed('d', ({ cells: [fd = ''] }) => fd.replace(/\D+$/, '') || fd),
+    ...(options.get('c') ?? []).map(
+      (text): Selection =>
+        ({ process }) =>
+          process.name.startsWith(text),
+    ),
+    ...(options.has('U') ? [({ isUnix }: Row): boolean => isUnix] : []),
+    // Nothing that is open has lost its last name here.
+    ...(isUnlinked ? [(): boolean => false] : []),
+    ...below.map(
+      (word): Selection =>
+        ({ path }) =>
+          path !== undefined && isBelow(path, resolvePath(call.cwd, word)),
+    ),
+    ...(words.length === 0
+      ? []
+      : [(row: Row): boolean => words.some(word => pathSelection(call, word)(row))]),
+  ]
+  const states = (options.get('s') ?? []).filter(text => text !== '').map(stateSelection)
+  return {
+    selections,
+    state: row => states.every(has => has(row)),
+    switches: new Set(options.keys()),
+    problem:
+      unknown !== undefined
+        ? `lsof: illegal option character: ${unknown.slice(-1)}\n`
+        : wrong !== undefined
+          ? `lsof: unacceptable port specification in: -i ${wrong}\n`
+          : undefined,
+  }
+}
+
+const head = ['COMMAND', 'PID', 'USER', 'FD', 'TYPE', 'DEVICE', 'SIZE/OFF', 'NODE', 'NAME']
+const right = 'right' as const
+const alignments = ['left' as const, ...Array.from({ length: 7 }, () => right), 'left' as const]
+
+const lineOf = ({ process, cells }: Row): readonly string[] => [
+  process.name.slice(0, 9),
+  String(process.pid),
+  process.user.slice(0, 8),
+  // The number stands right-aligned before the letter of its mode, and a name as it is.
+  /^\d/.test(cells[0] ?? '') ? (cells[0] ?? '') : `${cells[0]} `,
+  ...cells.slice(1),
+]
+
+/** lsof(8): the files and sockets that processes hold open. Selections are any of those given, all of them with `-a`. */
 export const lsof: Program = {
   names: ['lsof'],
   isInstalled: onMachines,
   run: (call): Reply => {
-    const rows = rowsOf(call).filter(row => isWanted(call, row))
-    if (rows.length === 0) return { exit: 1 }
-    if (call.args.some(arg => /^-\w*t/.test(arg)))
-      return { stdout: asText([...new Set(rows.map(({ process }) => String(process.pid)))]) }
-    const head = ['COMMAND', 'PID', 'USER', 'FD', 'TYPE', 'DEVICE', 'SIZE/OFF', 'NODE', 'NAME']
-    const alignments = [
-      'left',
-      'right',
-      'right',
-      'right',
-      'right',
-      'right',
-      'right',
-      'right',
-      'left',
-    ] as const
-    return {
-      stdout: asText(alignColumns([head, ...rows.map(({ cells }) => cells)], { alignments })),
-      tookMs: 600,
-    }
-  },
-}
-
-/** fuser(1): the processes that use a file, a mount or a port; `-k` kills them. */
-export const fuser: Program = {
-  names: ['fuser'],
-  isInstalled: onMachines,
-  run: (call): Reply => {
-    const { args, world, machine, cwd } = call
-    const lines: string[] = []
-    let stderr = ''
-    for (const word of args.filter(arg => !arg.startsWith('-'))) {
-      const port = /^(\d+)\/(tcp|udp)$/.exec(word)
-      const onMount = args.some(arg => /^-\w*[mM]/.test(arg))
-      const path = resolvePath(cwd, word)
-      const found = processesOf(world, machine).filter(process =>
-        port !== null
-          ? listenersOf(world, machine).some(
-              ({ pid, listener }) =>
-                pid === process.pid && listener.port === Number(port[1]) && listener.protocol === port[2],
-            )
-          : openFilesOf(machine, process).some(
-              file => file === path || (onMount && filesystemOf(machine, file)?.mount === path),
-            ),
+    const { selections, state, switches, problem } = read(call)
+    if (problem !== undefined) return { stderr: problem, exit: 1 }
+    const rows = rowsOf(call, { withPortNumbers: switches.has('P') })
+      .filter(
+        row =>
+          selections.length === 0 ||
+          (switches.has('a') ? selections.every(has => has(row)) : selections.some(has => has(row))),
       )
-      if (found.length === 0) continue
-      stderr += `${`${word}:`.padEnd(21)}`
-      lines.push(found.map(({ pid }) => String(pid).padStart(6)).join(''))
-      if (args.some(arg => /^-\w*k/.test(arg)))
-        for (const process of found) signalProcess(world, machine, { process, signal: 'KILL' })
-    }
-    return lines.length === 0 ? { exit: 1 } : { stdout: lines.join(''), stderr: `${stderr}\n` }
+      .filter(state)
+    if (rows.length === 0) return { exit: 1, tookMs: 300 }
+    if (switches.has('t'))
+      return { stdout: asText([...new Set(rows.map(({ process }) => String(process.pid)))]) }
+    return { stdout: asText(alignColumns([head, ...rows.map(lineOf)], { alignments })), tookMs: 600 }
   },
 }

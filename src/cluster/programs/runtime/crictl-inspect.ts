@@ -3,6 +3,8 @@ import { getObject } from '../../kube/store.ts'
 import { specOf } from '../../laws/pods/run-containers.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Container, ContainerRuntime, Sandbox } from '../../world/container.ts'
+import { renderGoTemplate } from '../kubectl/go-template/render.ts'
+import type { CrictlArguments } from './crictl-arguments.ts'
 
 const iso = (ms: number | undefined): string =>
   ms === undefined ? '0001-01-01T00:00:00Z' : `${new Date(ms).toISOString().slice(0, -1)}418276Z`
@@ -117,12 +119,22 @@ const sandboxView = (s: Sandbox) => ({
 })
 
 /** `crictl inspect`. */
-export const inspectContainers = (call: Call, runtime: ContainerRuntime, ids: readonly string[]): Reply => {
+export const inspectContainers = (
+  call: Call,
+  runtime: ContainerRuntime,
+  { words: ids, flags }: CrictlArguments,
+): Reply => {
   let stdout = ''
+  const template = flags.get('output') === 'go-template' ? flags.get('template') : undefined
   for (const id of ids) {
     const container = runtime.containers.find(c => c.id.startsWith(id))
     if (container === undefined) return { stdout, ...notThere('container', id) }
-    stdout += `${JSON.stringify(containerView(call, runtime, container), undefined, 2)}\n`
+    const view = containerView(call, runtime, container)
+    const shown =
+      template === undefined ? JSON.stringify(view, undefined, 2) : renderGoTemplate(template, view)
+    if (typeof shown !== 'string')
+      return { stderr: `FATA[0000] failed to parse go-template: ${shown.problem.trimEnd()}\n`, exit: 1 }
+    stdout += `${shown}\n`
   }
   return { stdout }
 }

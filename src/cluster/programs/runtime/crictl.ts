@@ -121,8 +121,8 @@ const commands: Readonly<Record<string, readonly [Command, string]>> = {
   images: [(_call, runtime, args) => listImages(runtime, args), 'listing images'],
   image: [(_call, runtime, args) => listImages(runtime, args), 'listing images'],
   inspect: [
-    (call, runtime, { words }) =>
-      words.length === 0 ? wantsId('inspect') : inspectContainers(call, runtime, words),
+    (call, runtime, args) =>
+      args.words.length === 0 ? wantsId('inspect') : inspectContainers(call, runtime, args),
     'getting the status of the container',
   ],
   inspectp: [

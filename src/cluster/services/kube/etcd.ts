@@ -1,5 +1,5 @@
 import { nodeAt } from '../../files/file-tree.ts'
-import { machineNowMs, shownMs } from '../../relations/clock.ts'
+import { shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -68,16 +68,19 @@ const startProblem = (world: World, self: Running): string | undefined => {
   return dataProblem(world, self, flags)
 }
 
+/** How long it takes to find that it cannot go on. */
+const ENDS_AFTER_MS = 700
+
 const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs
   const problem = startProblem(world, self)
   const isFileProblem = problem?.includes('discovery failed') === true
   if (problem === undefined || (isFileProblem && world.nowMs - startedMs > 60_000)) return undefined
-  const atMs = machineNowMs(world, self.machine)
+  const atMs = shownMs(self.machine, Math.min(world.nowMs, startedMs + ENDS_AFTER_MS))
   const isPanic = /wal|WAL|backend/.test(problem)
   return {
     exit: exits(isPanic ? 2 : 1),
-    afterMs: 700,
+    afterMs: ENDS_AFTER_MS,
     lines: [{ text: log(isPanic ? 'panic' : 'fatal', atMs, problem) }],
   }
 }

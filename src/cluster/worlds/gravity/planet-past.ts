@@ -24,7 +24,9 @@ const linesOf = (world: World, planet: Machine, unit: Unit): readonly JournalWri
   const span = { fromMs: Math.max(startedMs, world.nowMs - TOLD_MS), toMs: world.nowMs }
   return [
     { atMs: startedMs, unit: unit.name, identifier: 'systemd', pid: 1, message: `Started ${titleOf(unit)}.` },
-    ...(service.greeting?.(world, self) ?? []).map(({ text }) => own(startedMs + 400, text)),
+    ...(service.greeting?.({ ...world, nowMs: startedMs }, self) ?? []).map(({ text }) =>
+      own(startedMs + 400, text),
+    ),
     ...(service.chatter?.(world, self, span) ?? []).map(({ atMs, text }) => own(atMs, text)),
   ]
 }

@@ -51,11 +51,6 @@ export const writeNodeFiles = (setup: K3sSetup, machine: Machine, authorities: K
   makeFolder(files, '/dev', { mtimeMs })
   writeText(files, '/dev/console', { text: '', mode: 0o620, mtimeMs: machine.bootedMs })
   makeLink(files, '/dev/kmsg', { to: '/dev/console', mtimeMs: machine.bootedMs + 7_000 })
-  writeText(files, '/sys/fs/cgroup/cgroup.controllers', {
-    text: 'cpuset cpu io memory hugetlb pids rdma misc\n',
-    mode: 0o444,
-    mtimeMs,
-  })
   const index = [...setup.controlPlanes, ...setup.workers].indexOf(machine)
   const texts: Readonly<Record<string, string>> = {
     [`${AGENT}/etc/containerd/config.toml`]: containerdConfig,

@@ -192,7 +192,11 @@ export const writeBaseFiles = (machine: Machine): void => {
   if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   writeDevices(machine)
-  if (machine.os.id === 'ubuntu') writeResolver(machine)
+  if (machine.os.id === 'ubuntu') {
+    writeResolver(machine)
+    const text = 'cpuset cpu io memory hugetlb pids rdma misc\n'
+    writeText(files, '/sys/fs/cgroup/cgroup.controllers', { text, mode: 0o444, mtimeMs })
+  }
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
   makeLink(files, '/etc/localtime', { to: '/usr/share/zoneinfo/Etc/UTC', mtimeMs })
   writeText(files, '/etc/shadow', {

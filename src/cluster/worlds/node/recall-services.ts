@@ -24,7 +24,7 @@ const linesOf = (world: World, machine: Machine, unit: Unit): readonly JournalWr
     priority: line.priority ?? 6,
   })
   const startedMs = unit.startedMs ?? unit.sinceMs
-  const greeting = service.greeting?.(world, self) ?? []
+  const greeting = service.greeting?.({ ...world, nowMs: startedMs }, self) ?? []
   const span = { fromMs: Math.max(startedMs, world.nowMs - KEPT_MS), toMs: world.nowMs }
   const said = talkative.has(unit.service) ? (service.chatter?.(world, self, span) ?? []) : []
   return [...greeting.map(line => write(line, startedMs)), ...said.map(line => write(line, line.atMs))]

@@ -1,0 +1,131 @@
+import { controlGroupOf } from '../relations/control-group.ts'
+import { descriptorsOfProcess } from '../relations/descriptors.ts'
+import { oomAdjustmentOf } from '../relations/oom-adjustment.ts'
+import type { Process } from '../relations/processes.ts'
+import { openFilesMaxOf } from '../relations/resource-limits.ts'
+import type { Viewpoint } from './views.ts'
+
+const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
+
+const states: Readonly<Record<string, string>> = {
+  R: 'R (running)',
+  S: 'S (sleeping)',
+  D: 'D (disk sleep)',
+  T: 'T (stopped)',
+  Z: 'Z (zombie)',
+  I: 'I (idle)',
+}
+
+const statusText = (process: Process): string => {
+  const { pid, name, state, parentPid, virtualBytes, memoryBytes, threads, kind } = process
+  const memory: readonly (readonly [string, string])[] =
+    kind === 'kernel'
+      ? []
+      : [
+          ['VmPeak', kibi(virtualBytes)],
+          ['VmSize', kibi(virtualBytes)],
+          ['VmRSS', kibi(memoryBytes)],
+          ['VmSwap', kibi(0)],
+        ]
+  const rows: readonly (readonly [string, string])[] = [
+    ['Name', name],
+    ['Umask', '0022'],
+    ['State', states[state[0] ?? 'S'] ?? state],
+    ['Tgid', String(pid)],
+    ['Ngid', '0'],
+    ['Pid', String(pid)],
+    ['PPid', String(parentPid)],
+    ['TracerPid', '0'],
+    ...memory.map(([label, value]) => [label, value.padStart(11)] as const),
+    ['Threads', String(threads)],
+  ]
+  return rows.map(([label, value]) => `${label}:\t${value}\n`).join('')
+}
+
+const unlimited = ['unlimited', 'unlimited'] as const
+const PROCESSES = '63596'
+
+const limitsText = ({ unit, container }: Process): string => {
+  const { soft, hard } = openFilesMaxOf(unit, container)
+  const most = unit?.definition.tasksMax === undefined ? PROCESSES : String(unit.definition.tasksMax)
+  const rows: readonly (readonly [string, readonly [string, string], string])[] = [
+    ['cpu time', unlimited, 'seconds'],
+    ['file size', unlimited, 'bytes'],
+    ['data size', unlimited, 'bytes'],
+    ['stack size', ['8388608', 'unlimited'], 'bytes'],
+    ['core file size', ['0', 'unlimited'], 'bytes'],
+    ['resident set', unlimited, 'bytes'],
+    ['processes', [most, most], 'processes'],
+    ['open files', [String(soft), String(hard)], 'files'],
+    ['locked memory', ['67108864', '67108864'], 'bytes'],
+    ['address space', unlimited, 'bytes'],
+    ['file locks', unlimited, 'locks'],
+    ['pending signals', [PROCESSES, PROCESSES], 'signals'],
+    ['msgqueue size', ['819200', '819200'], 'bytes'],
+    ['nice priority', ['0', '0'], ''],
+    ['realtime priority', ['0', '0'], ''],
+    ['realtime timeout', unlimited, 'us'],
+  ]
+  const row = ([first, second, third, fourth]: readonly [string, string, string, string]): string =>
+    `${first.padEnd(25)} ${second.padEnd(20)} ${third.padEnd(20)} ${fourth.padEnd(10)}\n`
+  return (
+    row(['Limit', 'Soft Limit', 'Hard Limit', 'Units']) +
+    rows.map(([name, [low, high], units]) => row([`Max ${name}`, low, high, units])).join('')
+  )
+}
+
+/** The files in a process's folder below /proc. */
+export const textsOfProcess: Readonly<Record<string, (process: Process) => string>> = {
+  cmdline: ({ command, kind }) => (kind === 'kernel' ? '' : `${command.split(' ').join('\0')}\0`),
+  comm: ({ name }) => `${name}\n`,
+  status: statusText,
+  environ: ({ unit, container }) =>
+    Object.entries(unit?.environment ?? container?.environment ?? {})
+      .map(([name, value]) => `${name}=${value}\0`)
+      .join(''),
+  limits: limitsText,
+  cgroup: process => `0::${controlGroupOf(process)}\n`,
+  stat: ({ pid, name, state, parentPid, threads, virtualBytes, memoryBytes }) =>
+    `${pid} (${name}) ${state[0]} ${parentPid} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 0 ${Math.round(virtualBytes)} ${Math.round(memoryBytes / 4096)}\n`,
+  oom_score_adj: process => `${oomAdjustmentOf(process)}\n`,
+}
+
+/** The program file of a process; threads of the kernel have none. */
+const programOf = ({ command, kind, name }: Process): string | undefined => {
+  if (kind === 'kernel') return undefined
+  if (kind === 'init') return '/usr/lib/systemd/systemd'
+  const [first = ''] = command.split(' ')
+  return first.startsWith('/') ? first.replace(/:$/, '') : `/usr/bin/${name.replace(/^-/, '')}`
+}
+
+type Links = readonly (readonly [path: string, target: string])[]
+
+/** The links in a process's folder, by the folder's path. */
+export const linksOf = (process: Process): Links => {
+  const folder = `/proc/${process.pid}`
+  const program = programOf(process)
+  return program === undefined
+    ? []
+    : [
+        [`${folder}/cwd`, '/'],
+        [`${folder}/exe`, program],
+        [`${folder}/root`, '/'],
+      ]
+}
+
+/** The process whose folder a path leads into, if what it holds open is asked for. */
+export const askedForDescriptors = (path: string | undefined): string | undefined =>
+  /^\/proc\/(\d+|self)(?:\/fd(?:\/\d+)?)?$/.exec(path ?? '')?.[1]
+
+/** A link for what each number of a process stands for. */
+export const descriptorLinks = ({ world, machine }: Viewpoint, process: Process): Links =>
+  descriptorsOfProcess(world, machine, process).map(({ fd, target }) => [
+    `/proc/${process.pid}/fd/${fd}`,
+    target,
+  ])
+
+/** What a shell's own command holds open: its terminal, and the folder that it looks at. */
+export const ownLinks: Links = [
+  ...[0, 1, 2].map(fd => [`/proc/self/fd/${fd}`, '/dev/pts/0'] as const),
+  ['/proc/self/fd/3', '/proc/4242/fd'],
+]

@@ -1,0 +1,55 @@
+import { askApi } from '../../relations/ask-api.ts'
+import type { Certificate } from '../../relations/certificate.ts'
+import { decodeKey } from '../../relations/certificate.ts'
+import type { HttpAnswer } from '../../services/service.ts'
+import type { Call } from '../../shell/program.ts'
+import { readArguments } from '../kubectl/arguments.ts'
+import { getRaw } from '../kubectl/other-commands.ts'
+
+/** As whom somebody comes to the API server without kubectl. */
+export type Credentials = {
+  readonly client: Certificate | undefined
+  readonly keyText: string | undefined
+  readonly token: string | undefined
+}
+
+const statusOf = (code: number, reason: string, message: string): HttpAnswer => ({
+  status: code,
+  contentType: 'application/json',
+  body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code }, undefined, 2)}\n`,
+})
+
+const codes: Readonly<Record<string, number>> = { Forbidden: 403, NotFound: 404, InternalError: 500 }
+
+/** What the API server answers to a GET with these credentials: what `kubectl get --raw` shows to whom they belong to. */
+export const askOverHttp = (
+  call: Call,
+  { server, path }: { readonly server: string; readonly path: string },
+  { client, keyText, token }: Credentials,
+): HttpAnswer => {
+  const config = {
+    server,
+    authorities: [],
+    skipsVerify: true,
+    client,
+    clientKeyId: decodeKey(keyText),
+    token,
+    namespace: 'default',
+    context: '',
+  }
+  const answer = askApi(call.world, { from: call.machine, config })
+  if (answer.kind === 'unauthorized') return statusOf(401, 'Unauthorized', 'Unauthorized')
+  if (answer.kind !== 'answers') return statusOf(504, 'Timeout', 'context deadline exceeded')
+  const args = readArguments([])
+  if (!('flags' in args)) return statusOf(500, 'InternalError', 'no arguments')
+  const { stdout, stderr = '' } = getRaw({ call, args, config, namespace: 'default', answer }, path)
+  if (stdout !== undefined)
+    return {
+      status: 200,
+      contentType: /^\s*\{/.test(stdout) ? 'application/json' : 'text/plain; charset=utf-8',
+      body: /^\s*\{/.test(stdout) ? `${JSON.stringify(JSON.parse(stdout), undefined, 2)}\n` : stdout,
+    }
+  const [, reason = 'NotFound', message = stderr] =
+    /^Error from server \((\w+)\): (.*)\n$/s.exec(stderr) ?? []
+  return statusOf(codes[reason] ?? 500, reason, message)
+}

@@ -1,0 +1,52 @@
+import type { Machine } from '../world/machine.ts'
+import type { Process } from './processes.ts'
+
+/** A socket of the Unix domain that a process waits at. */
+export type UnixSocket = {
+  readonly pid: number
+  readonly name: string
+  readonly path: string
+  readonly type: 'u_str' | 'u_dgr' | 'u_seq'
+}
+
+const ofSystemd: readonly (readonly [string, UnixSocket['type']])[] = [
+  ['/run/systemd/notify', 'u_dgr'],
+  ['/run/systemd/private', 'u_str'],
+  ['/run/systemd/journal/stdout', 'u_str'],
+  ['/run/systemd/journal/dev-log', 'u_dgr'],
+  ['/run/systemd/journal/socket', 'u_dgr'],
+  ['/run/dbus/system_bus_socket', 'u_str'],
+  ['/run/udev/control', 'u_seq'],
+]
+
+/** Where programs wait for clients on their machine. */
+const byProgram: Readonly<Record<string, readonly string[]>> = {
+  kubelet: ['/var/lib/kubelet/device-plugins/kubelet.sock', '/var/lib/kubelet/pod-resources/kubelet.sock'],
+  dockerd: ['/run/docker.sock'],
+  haproxy: ['/run/haproxy/admin.sock'],
+  chronyd: ['/run/chrony/chronyd.sock'],
+}
+
+const pathsOf = (machine: Machine, { name, unit, kind, container, command }: Process): readonly string[] => {
+  const { runtime } = machine
+  if (kind === 'shim') return [`/run/containerd/s/${/-id (\w+)/.exec(command)?.[1] ?? ''}`]
+  if (unit === undefined || unit.active !== 'active' || container !== undefined) return []
+  const ofRuntime =
+    runtime?.unit === unit.name && !runtime.socket.endsWith('docker.sock')
+      ? [runtime.socket, `${runtime.socket}.ttrpc`]
+      : []
+  return [...(byProgram[name] ?? []), ...ofRuntime]
+}
+
+/** The sockets of the Unix domain at which a machine's processes wait: there for as long as they are. */
+export const unixSocketsOf = (machine: Machine, processes: readonly Process[]): readonly UnixSocket[] =>
+  processes.flatMap(process =>
+    process.kind === 'init'
+      ? ofSystemd.map(([path, type]) => ({ pid: 1, name: 'systemd', path, type }))
+      : pathsOf(machine, process).map(path => ({
+          pid: process.pid,
+          name: process.name,
+          path,
+          type: 'u_str' as const,
+        })),
+  )
