@@ -45,6 +45,12 @@ const names = (argv: CommandWords, source: string): boolean => {
   )
 }
 
+// What carries a command into a pod may fail itself, and then its own words are shown.
+const carrierOf = (command: string): readonly CommandWords[] => {
+  const verb = /(?:^|[\s/;|&(])(?:kubectl|oc)\s[^|;&]*?\s?\b(exec|run|debug|cp)\s/.exec(command)?.[1]
+  return verb === undefined ? [] : [['kubectl', verb]]
+}
+
 /** Tells whether a command line shows one of the sources. `kubectl !logs` is kubectl without that word. */
 export type SourceTest = (sources: readonly string[]) => boolean
 
@@ -53,7 +59,8 @@ export type SourceTest = (sources: readonly string[]) => boolean
  * output rewritten by awk) may be any source.
  */
 export const sourceTest = (command: string): SourceTest => {
-  const candidates = commandWordsOf(command)
+  const shown = commandWordsOf(command)
+  const candidates = shown.length === 0 ? shown : [...shown, ...carrierOf(command)]
   return sources =>
     sources.length === 0 ||
     candidates.length === 0 ||

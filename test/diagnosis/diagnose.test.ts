@@ -57,6 +57,36 @@ causes:
 
 const found = (command: string, stdout: string) => observe(knowledge, { command, stdout }).findings
 
+describe('sources', () => {
+  const words = knowledgeOf(`
+causes:
+  - id: kubelet-gone
+    title: The kubelet is gone
+    layer: node
+    meaning: Start it.
+    patterns: [{match: "error dialing backend", sources: [kubectl]}]
+  - id: log-says-so
+    title: A log says so
+    layer: node
+    meaning: Read it.
+    patterns: [{match: "error dialing backend", sources: [log, files]}]
+`)
+  const causesOf = (command: string): readonly string[] =>
+    observe(words, { command, stdout: 'Error from server: error dialing backend' }).findings.map(
+      ({ cause }) => cause,
+    )
+
+  test('what carries a command into a pod may fail itself', () => {
+    expect(causesOf('kubectl exec -n shop web -- ls /')).toEqual(['kubelet-gone'])
+    expect(causesOf('sudo k3s kubectl -n shop exec -it web -- etcdctl get logs')).toEqual(['kubelet-gone'])
+    expect(causesOf('kubectl exec web -- cat /var/log/app.log | tail -3')).toEqual([
+      'kubelet-gone',
+      'log-says-so',
+    ])
+    expect(causesOf('ls /exec')).toEqual([])
+  })
+})
+
 describe('findings', () => {
   test('say where the evidence stands, columns counted without colour codes', () => {
     const [finding] = found('journalctl', 'all fine\n\u001b[31mx509:\u001b[0m certificate has expired\n')
