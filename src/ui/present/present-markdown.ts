@@ -13,8 +13,18 @@ const hangOf = (text: string): string => {
   return quote + ' '.repeat(cellWidth(sign.slice(quote.length)))
 }
 
+/** Code is what the renderer colours: each theme has its own look for it. */
+const withTones = (parts: Row): Row =>
+  parts.map(part => {
+    if (part.look?.colour === undefined) return part
+    const { colour: _colour, ...look } = part.look
+    return Object.keys(look).length === 0
+      ? { text: part.text, tone: 'code' }
+      : { text: part.text, tone: 'code', look }
+  })
+
 const wrapLine = (line: string, width: number): readonly Row[] => {
-  const parts = parseSgr(line)
+  const parts = withTones(parseSgr(line))
   const hang = hangOf(rowText(parts))
   return wrapRow(parts, { width, hang: cellWidth(hang) < width / 2 ? hang : '' })
 }

@@ -117,7 +117,7 @@ const tell = (known: Known, event: StampedEvent): readonly Told[] => {
     case 'branch-taken':
       return [branchText(known, event)]
     case 'approval-asked':
-      return run === undefined ? [] : [asked(run, `wants ${event.wants}`)]
+      return run === undefined ? [] : [asked(run, `wants "${event.wants}"`)]
     case 'approval-refused':
       return run === undefined ? [] : [asked(run, 'answered no')]
     case 'approval-given':

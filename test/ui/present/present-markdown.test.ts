@@ -7,10 +7,12 @@ import { rowText } from '../../../src/ui/present/span.ts'
 const draw = (markdown: string, width = 40): readonly string[] =>
   presentMarkdown(markdown, width).map(rowText)
 
-const looksOf = (markdown: string, text: string) =>
+const partOf = (markdown: string, text: string) =>
   presentMarkdown(markdown, 40)
     .flat()
-    .find(part => part.text === text)?.look
+    .find(part => part.text === text)
+
+const looksOf = (markdown: string, text: string) => partOf(markdown, text)?.look
 
 describe('presentMarkdown', () => {
   it('joins the lines of a paragraph and wraps them at the width', () => {
@@ -24,7 +26,14 @@ describe('presentMarkdown', () => {
   it('renders inline marks in tight lists too', () => {
     expect(draw('- **bold** and `code`\n- plain')).toEqual(['• bold and code', '• plain'])
     expect(looksOf('- **bold** and `code`', 'bold')).toEqual({ bold: true })
-    expect(looksOf('- **bold** and `code`', 'code')).toEqual({ colour: 'cyan' })
+  })
+
+  it('leaves the colour of code to the theme', () => {
+    const all = '`inline` **`strong`**\n\n```\nblock\n```\n\n> `quoted`\n\n| `head` |\n| --- |\n| `cell` |'
+    for (const text of ['inline', 'strong', 'quoted', 'cell'])
+      expect(partOf(all, text)).toMatchObject({ tone: 'code' })
+    const looks = presentMarkdown(all, 40).flatMap(row => row.map(part => part.look?.colour))
+    expect(looks.filter(colour => colour !== undefined)).toEqual([])
   })
 
   it('draws a task once', () => {

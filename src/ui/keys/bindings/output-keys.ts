@@ -154,6 +154,7 @@ export const outputKeys: readonly AppBinding[] = [
     keys: ['f'],
     description: 'Output on the full screen, or back',
     short: 'full screen',
+    isTimely: ({ ui }) => ui.zoom === undefined,
     rank: 6,
     tag: 'Output',
     action: ({ ui }) => change({ type: 'zoom', zoom: ui.zoom === undefined ? 'output' : undefined }),
