@@ -11,12 +11,16 @@ const withoutMarks = (markdown: string): string =>
     .replace(/(`+)(.+?)\1/gs, '$2')
     .replace(/\*\*(.+?)\*\*/gs, '$1')
 
+/** A command with the full stop of its sentence, which is no part of it. */
+const onlyCommand = /^(`+)[^`]+\1(?=\.$)/
+
 /** `**Undo:** text` up to the next such word or the end of the paragraph; the colon may stand behind the stars, or no stars be there. */
 const noteOf = (explanation: string, word: string): string | undefined => {
   const note = new RegExp(
     `(?:^|[\\s>])(?:\\*\\*|__)?${word}(?::(?:\\*\\*|__)|(?:\\*\\*|__):|:)\\s*([\\s\\S]*?)(?=\\n\\s*\\n|(?:\\*\\*|__)[A-Z][\\w ]*(?::(?:\\*\\*|__)|(?:\\*\\*|__):)|$)`,
   ).exec(explanation)
-  const text = oneLine(withoutMarks(note?.[1] ?? ''))
+  const said = (note?.[1] ?? '').trim()
+  const text = oneLine(withoutMarks(onlyCommand.exec(said)?.[0] ?? said))
   return text === '' ? undefined : text
 }
 

@@ -15,6 +15,13 @@ it('what a fix changes and how that is undone is read as plain words', () => {
   })
 })
 
+it('a command that is all of a note stands without the full stop behind it', () => {
+  expect(notesOf('**Changes:** it runs. **Undo:** `systemctl stop kubelet`.').undo).toBe(
+    'systemctl stop kubelet',
+  )
+  expect(notesOf('**Undo:** `rm a`, then `rm b`.').undo).toBe('rm a, then rm b.')
+})
+
 it('a step that says nothing of it has no notes', () => {
   expect(notesOf('Undo is a word here, `changes` too.')).toEqual({ changes: undefined, undo: undefined })
 })

@@ -42,6 +42,13 @@ const waysOn = ({ run, ref, library }: Meant, mark: Mark): Row => {
   ]
 }
 
+/** So many rows of a text; the last says when there is more of it. */
+const someOf = (rows: readonly Row[], count: number, width: number): readonly Row[] => {
+  const last = rows[count - 1]
+  if (rows.length <= count || last === undefined) return rows.slice(0, count)
+  return [...rows.slice(0, count - 1), clipRow([...last, span(` ${glyphs.more}`, 'accent')], width)]
+}
+
 /**
  * What the line that stands out means and which step goes on from it, or how the output came to its end before the command did, in
  * as few rows as leave the output most of its room.
@@ -56,6 +63,6 @@ export const meaningRows = (meant: Meant): readonly Row[] => {
   if (mark === undefined) return lost.slice(0, room)
   const ways = waysOn(meant, mark)
   const said = wrapText(mark.meaning, width, 'accent')
-  if (ways.length === 0) return said.slice(0, room)
-  return [...said.slice(0, Math.max(1, room - 1)), clipRow(ways, width)].slice(0, room)
+  if (ways.length === 0) return someOf(said, room, width)
+  return [...someOf(said, Math.max(1, room - 1), width), clipRow(ways, width)].slice(0, room)
 }
