@@ -86,7 +86,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
     return `${seconds.toFixed(2)} ${(seconds * machine.cpu.cores * 0.97).toFixed(2)}\n`
   },
   version: ({ machine: { os } }) =>
-    `Linux version ${os.kernel} (buildd@lcy02-amd64-110) (gcc (Ubuntu 11.4.0-1ubuntu1~22.04) 11.4.0, GNU ld (GNU Binutils for Ubuntu) 2.38) ${os.kernelVersion}\n`,
+    `Linux version ${os.kernel} ${os.id === 'ubuntu' ? '(buildd@lcy02-amd64-110) (gcc (Ubuntu 11.4.0-1ubuntu1~22.04) 11.4.0, GNU ld (GNU Binutils for Ubuntu) 2.38)' : '(mockbuild@kbuilder.bsys.centos.org) (gcc version 4.8.5 20150623 (Red Hat 4.8.5-36) (GCC) )'} ${os.kernelVersion}\n`,
   cmdline: ({ machine: { os } }) => `BOOT_IMAGE=/vmlinuz-${os.kernel} root=/dev/sda2 ro quiet splash\n`,
   mounts: ({ machine }) =>
     mountLines(machine)

@@ -1,5 +1,6 @@
 import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
 import type { Machine } from '../world/machine.ts'
+import type { Route } from '../world/network.ts'
 import type { OutsideHost, World } from '../world/world.ts'
 import { isInNetwork, isLoopback } from './addresses.ts'
 import { crossOverlay, tunnelTo } from './cross-overlay.ts'
@@ -131,6 +132,14 @@ const deliverHere = (way: Way, to: Station): Delivery => {
   return obstacle ?? { kind: 'delivered', to, latencyMs: HERE_MS, hops: 0 }
 }
 
+/** What lies between two machines: the wire, or the tunnel that the route leads into. */
+const cross = ({ world, start, bytes }: Way, route: Route, to: Machine): Obstacle | undefined => {
+  const tunnel = tunnelTo(start.host, route)
+  return tunnel === undefined
+    ? crossWire(world, { from: start.host, to, bytes })
+    : crossOverlay(world, { from: start.host, to, tunnel, bytes })
+}
+
 /** To a pod on another machine: through the tunnel between them, or routed over the wire. */
 const deliverToPod = (way: Way, to: Station): Delivery => {
   const { world, start } = way
@@ -139,14 +148,9 @@ const deliverToPod = (way: Way, to: Station): Delivery => {
   if (route === undefined || refusal !== undefined) return refusal ?? { kind: 'network-unreachable' }
   const left = leave(way, route.device)
   if (left !== undefined) return left
-  const tunnel = tunnelTo(start.host, route)
   if (route.to === 'default') return { kind: 'lost' }
-  const crossed =
-    tunnel === undefined
-      ? crossWire(world, { from: start.host, to: to.host, bytes: way.bytes })
-      : crossOverlay(world, { from: start.host, to: to.host, tunnel, bytes: way.bytes })
   const obstacle =
-    crossed ??
+    cross(way, route, to.host) ??
     lostIf(!forwards(to.host)) ??
     lostIf(isForbidden(world, { from: start, to, ...packetOf(way) })) ??
     pass(to.host, 'FORWARD', { ...packetOf(way), device: route.device })
@@ -163,7 +167,7 @@ const deliverToMachine = (way: Way, to: Machine): Delivery => {
   const obstacle =
     lostIf(isForbidden(world, { from: start, to: { host: to, sandbox: undefined }, ...packetOf(way) })) ??
     leave(way, route.device) ??
-    crossWire(world, { from: start.host, to, bytes: way.bytes }) ??
+    cross(way, route, to) ??
     enter(way, to)
   return obstacle ?? { kind: 'delivered', to: { host: to, sandbox: undefined }, latencyMs: NEAR_MS, hops: 1 }
 }

@@ -2,8 +2,9 @@ import { namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { mountOptions, mountsOf } from '../../relations/mounts.ts'
 import { hangsOn } from '../../relations/remote-mounts.ts'
-import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
-import { alignColumns, asText } from '../../text/columns.ts'
+import { resolveName } from '../../relations/resolve-name.ts'
+import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 import { createFilesystem } from '../../worlds/node/disks.ts'
 
@@ -40,6 +41,11 @@ const list = ({ machine }: Call, types: readonly string[] | undefined): Reply =>
       .map(f => `${f.device} on ${f.mount} type ${f.type} (${mountOptions(f)})`),
   ),
 })
+
+const addressOf = ({ world, machine }: Call, host: string): string => {
+  const resolved = resolveName(world, machine, host)
+  return resolved.kind === 'found' ? resolved.address : host
+}
 
 const remount = ({ machine }: Call, words: readonly string[], options: readonly string[]): Reply => {
   const filesystem = machine.filesystems.find(
@@ -85,7 +91,7 @@ const attach = (call: Call, [device = '', mount = '']: readonly string[], read: 
     sizeBytes: disk?.sizeBytes ?? (isRemote ? 500 * GIB : machine.memoryBytes / 2),
     baseBytes: isRemote ? 120 * GIB : 0,
     options: isRemote
-      ? `rw,relatime,vers=4.2,rsize=1048576,wsize=1048576,namlen=255,hard,proto=tcp,timeo=600,retrans=2,sec=sys,addr=${device.split(':')[0]}`
+      ? `rw,relatime,vers=4.2,rsize=1048576,wsize=1048576,namlen=255,hard,proto=tcp,timeo=600,retrans=2,sec=sys,addr=${addressOf(call, device.split(':')[0] ?? '')}`
       : 'rw,relatime',
   })
   filesystem.isReadOnly =
@@ -164,28 +170,5 @@ export const umount: Program = {
         device.mounts = device.mounts.filter(mounted => mounted !== filesystem.mount)
     }
     return {}
-  },
-}
-
-/** findmnt(8). */
-export const findmnt: Program = {
-  names: ['findmnt'],
-  isInstalled: onMachines,
-  run: ({ machine, args }): Reply => {
-    const types = args.includes('-t') ? args[args.indexOf('-t') + 1]?.split(',') : undefined
-    const words = args.filter((arg, at) => !arg.startsWith('-') && !/^-(t|o)$/.test(args[at - 1] ?? ''))
-    const rows = mountsOf(machine)
-      .filter(({ type }) => types?.includes(type) !== false)
-      .filter(f => words.length === 0 || words.includes(f.mount) || words.includes(f.device))
-      .map(f => [f.mount, f.device, f.type, mountOptions(f)])
-    if (rows.length === 0) return { exit: 1 }
-    return {
-      stdout: asText(
-        alignColumns([
-          ...(args.some(arg => /^-\w*n/.test(arg)) ? [] : [['TARGET', 'SOURCE', 'FSTYPE', 'OPTIONS']]),
-          ...rows,
-        ]),
-      ),
-    }
   },
 }

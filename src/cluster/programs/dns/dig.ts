@@ -4,7 +4,10 @@ import { localTime } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { type Looked, lookUp, serverAddress } from './dns-query.ts'
 
-const VERSION = '9.18.18-0ubuntu0.22.04.2-Ubuntu'
+const isOld = ({ os }: Call['machine']): boolean => os.id === 'centos'
+
+const versionOf = ({ machine }: Call): string =>
+  isOld(machine) ? '9.11.4-P2-RedHat-9.11.4-26.P2.el7_9.15' : '9.18.18-0ubuntu0.22.04.2-Ubuntu'
 const types = new Set(['A', 'AAAA', 'PTR', 'SRV', 'ANY', 'NS', 'MX', 'TXT', 'SOA', 'CNAME'])
 
 type Query = {
@@ -38,20 +41,29 @@ const readQuery = (args: readonly string[]): Query => {
 
 const idOf = ({ nowMs }: Call['world']): number => 10_000 + (Math.floor(nowMs / 13) % 50_000)
 
-const unanswered = (query: Query, { silent, answer }: Looked, shown: string): Reply => {
+/** What BIND says of a server that is silent: 9.11 once at the end, 9.18 at each try. */
+const silenceText = ({ machine }: Call, tries: readonly string[]): string =>
+  isOld(machine)
+    ? ';; connection timed out; no servers could be reached'
+    : [...tries, ';; no servers could be reached'].join('\n')
+
+const unanswered = (call: Call, query: Query, { silent, answer }: Looked): Reply => {
   const server = silent.at(-1) ?? ''
-  const each =
-    answer.kind === 'port-refused'
-      ? `;; communications error to ${server}#53: connection refused`
-      : `;; communications error to ${server}#53: timed out`
-  const errors = Array.from({ length: query.tries }, () => `${each}\n`).join('')
-  const tookMs = answer.kind === 'port-refused' ? 5 : query.tries * query.waitMs * silent.length
-  if (query.isShort) return { stdout: `${errors};; no servers could be reached\n`, exit: 9, tookMs }
-  return {
-    stdout: `${errors}\n; <<>> DiG ${VERSION} <<>> ${shown}\n;; global options: +cmd\n;; no servers could be reached\n\n`,
-    exit: 9,
-    tookMs,
-  }
+  const isRefused = answer.kind === 'port-refused'
+  const each = `;; communications error to ${server}#53: ${isRefused ? 'connection refused' : 'timed out'}`
+  const text = silenceText(
+    call,
+    Array.from({ length: query.tries }, () => each),
+  )
+  const tookMs = isRefused ? 5 : query.tries * query.waitMs * silent.length
+  if (query.isShort) return { stdout: `${text}\n`, exit: 9, tookMs }
+  const head = `; <<>> DiG ${versionOf(call)} <<>> ${call.args.join(' ')}\n;; global options: +cmd`
+  const [last = '', ...before] = text.split('\n').reverse()
+  const errors = before
+    .reverse()
+    .map(line => `${line}\n`)
+    .join('')
+  return { stdout: `${errors}\n${head}\n${last}\n\n`, exit: 9, tookMs }
 }
 
 const statusOf = ({ answer }: Looked): string =>
@@ -73,7 +85,7 @@ const whole = (call: Call, query: Query, looked: Looked): string => {
   const { weekday, monthName, day, time, zone, year } = localTime(call.host, call.world.nowMs)
   return [
     '',
-    `; <<>> DiG ${VERSION} <<>> ${call.args.join(' ')}`,
+    `; <<>> DiG ${versionOf(call)} <<>> ${call.args.join(' ')}`,
     ';; global options: +cmd',
     ';; Got answer:',
     `;; ->>HEADER<<- opcode: QUERY, status: ${statusOf(looked)}, id: ${idOf(call.world)}`,
@@ -96,6 +108,7 @@ const whole = (call: Call, query: Query, looked: Looked): string => {
 
 const run = (call: Call): Reply => {
   const query = readQuery(call.args)
+  if (call.args.length === 1 && call.args[0] === '-v') return { stderr: `DiG ${versionOf(call)}\n` }
   const named = query.server === undefined ? undefined : serverAddress(call, query.server)
   if (query.server !== undefined && named === undefined)
     return { stderr: `dig: couldn't get address for '${query.server}': not found\n`, exit: 10 }
@@ -103,7 +116,7 @@ const run = (call: Call): Reply => {
   const type = query.type === 'ANY' ? 'A' : (query.type as DnsQuestion['type'])
   const looked = lookUp(call, { name: query.name, type, servers })
   if (looked.answer.kind === 'timeout' || looked.answer.kind === 'port-refused')
-    return unanswered(query, looked, call.args.join(' '))
+    return unanswered(call, query, looked)
   const { tookMs } = looked
   if (query.isShort)
     return {
@@ -120,5 +133,5 @@ const run = (call: Call): Reply => {
   return { stdout: whole(call, query, looked), tookMs }
 }
 
-/** dig(1) of BIND 9.18. */
+/** dig(1) of BIND 9.18, or 9.11 on an older system. */
 export const dig: Program = { names: ['dig'], isInstalled: everywhere, run }

@@ -6,6 +6,7 @@ import { type HeldListener, listenersOf, podListenersOf } from '../../relations/
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
 import { present, type Row } from './ss-columns.ts'
+import { readSsFilter } from './ss-filter.ts'
 import { unixRows } from './ss-unix.ts'
 
 const table = {
@@ -113,6 +114,8 @@ const summary = (call: Call): string => {
   ].join('\n')
 }
 
+const SS_USAGE = 'Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]\n'
+
 const run = (call: Call): Reply => {
   const { flags, words, unknown } = readOptions(call.args, table)
   if (unknown !== undefined) return { stderr: `ss: unrecognized option '${unknown}'\n`, exit: 255 }
@@ -123,6 +126,13 @@ const run = (call: Call): Reply => {
   const wantsUdp = isAny || has('u', 'udp')
   const wantsUnix = isAny || has('x', 'unix')
   const filter = words.join(' ')
+  const fits = readSsFilter(filter)
+  if (fits === undefined)
+    return {
+      stderr: `ss: bison bellows (while parsing filter): "syntax error!" Sorry.\n${SS_USAGE}`,
+      exit: 255,
+    }
+  const states = namedStates(filter)
   const isByState = /\bstate\b/.test(filter)
   const wantsListening = has('l', 'listening') || has('a', 'all') || isByState
   const wantsOpen = !has('l', 'listening') || isByState
@@ -138,10 +148,10 @@ const run = (call: Call): Reply => {
     ...open.map(each => establishedRow(each, numbers)),
   ]
   const shown = rows
-    .filter(row => matchesFilter(row, filter))
+    .filter(([, state, , , local, peer]) => states?.has(state) !== false && fits({ local, peer }))
     .map((row): Row => (has('p', 'processes') ? row : [row[0], row[1], row[2], row[3], row[4], row[5], '']))
   // All rows would have the same in it.
-  const withState = namedStates(filter)?.size !== 1
+  const withState = states?.size !== 1
   const text = present(shown, { withNetid: wantsUnix || (wantsTcp && wantsUdp), withState })
   return { stdout: has('H', 'no-header') ? text.slice(text.indexOf('\n') + 1) : text }
 }
@@ -164,19 +174,6 @@ const namedStates = (filter: string): ReadonlySet<string> | undefined => {
   const names = [...filter.matchAll(/\bstate\s+(\S+)/g)].map(([, name = '']) => name.toLowerCase())
   if (names.length === 0 || names.includes('all')) return undefined
   return new Set(names.flatMap(name => statesNamed[name] ?? [name.toUpperCase()]))
-}
-
-/** The filters that are typed most: `state established`, `sport = :6443`, `dport = :6443`, `dst 10.0.4.11`. */
-const matchesFilter = ([, state, , , local, peer]: Row, filter: string): boolean => {
-  if (namedStates(filter)?.has(state) === false) return false
-  const source = /\bsport\s*(?:=|eq)\s*:(\d+)/.exec(filter)?.[1]
-  const destination = /\bdport\s*(?:=|eq)\s*:(\d+)/.exec(filter)?.[1]
-  const address = /\bdst\s+([\d.]+)/.exec(filter)?.[1]
-  return (
-    (source === undefined || local.endsWith(`:${source}`)) &&
-    (destination === undefined || peer.endsWith(`:${destination}`)) &&
-    (address === undefined || peer.startsWith(`${address}:`))
-  )
 }
 
 /** ss(8): sockets of a machine, or of the pod that it is called in. */

@@ -38,6 +38,7 @@ const startText = ({ machine, world }: Call, startedMs: number): string => {
 type Column = {
   readonly header: string
   readonly isRight?: boolean
+  readonly width?: number
   readonly cell: (process: Process, call: Call) => string
 }
 
@@ -118,8 +119,8 @@ const leastWidths: Readonly<Record<string, number>> = {
   rss: 5,
   tty: 8,
   stat: 4,
-  start: 7,
-  time: 4,
+  start: 5,
+  time: 6,
   cputime: 8,
   uidname: 8,
   stime: 5,
@@ -131,7 +132,7 @@ const leastWidths: Readonly<Record<string, number>> = {
 }
 
 const pad = (text: string, name: string, column: Column): string => {
-  const width = leastWidths[name] ?? column.header.length
+  const width = column.width ?? leastWidths[name] ?? column.header.length
   return column.isRight === true ? text.padStart(width) : text.padEnd(width)
 }
 
@@ -146,11 +147,19 @@ const formats: Readonly<Record<PsRequest['format'], readonly string[]>> = {
 const wantedColumns = (request: PsRequest): readonly (readonly [string, Column])[] | string => {
   const wanted: [string, Column][] = []
   for (const word of request.columns.length > 0 ? request.columns : (formats[request.format] ?? [])) {
-    const [name = '', header] = word.split(/=(.*)/s)
+    const [named = '', header] = word.split(/=(.*)/s)
+    const [name = '', width] = named.split(':')
     const key = aliases[name] ?? name
     const column = columns[key]
     if (column === undefined) return name
-    wanted.push([key, header === undefined ? column : { ...column, header }])
+    wanted.push([
+      key,
+      {
+        ...column,
+        header: header ?? column.header,
+        ...(width === undefined ? {} : { width: Number(width) }),
+      },
+    ])
   }
   return wanted
 }

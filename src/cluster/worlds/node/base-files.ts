@@ -1,6 +1,7 @@
 import { textOfBytes } from '../../files/bytes.ts'
 import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
 import type { Machine } from '../../world/machine.ts'
+import { releaseTexts } from './release-files.ts'
 
 const users = [
   'root:x:0:0:root:/root:/bin/bash',
@@ -25,22 +26,6 @@ const users = [
 const groups =
   'root:x:0:\ndaemon:x:1:\nadm:x:4:syslog,ops\ntty:x:5:\ndisk:x:6:\nsudo:x:27:ops\nshadow:x:42:\nutmp:x:43:\nsystemd-journal:x:101:\nsystemd-network:x:102:\nsystemd-resolve:x:103:\nmessagebus:x:105:\nsyslog:x:113:\n_chrony:x:121:\nnogroup:x:65534:\nops:x:1000:\n'
 
-const osRelease = ({ os }: Machine): string =>
-  [
-    `PRETTY_NAME="${os.prettyName}"`,
-    `NAME="${os.name}"`,
-    `VERSION_ID="${os.versionId}"`,
-    `VERSION="${os.version}"`,
-    'VERSION_CODENAME=jammy',
-    `ID=${os.id}`,
-    'ID_LIKE=debian',
-    'HOME_URL="https://www.ubuntu.com/"',
-    'SUPPORT_URL="https://help.ubuntu.com/"',
-    'BUG_REPORT_URL="https://bugs.launchpad.net/ubuntu/"',
-    'UBUNTU_CODENAME=jammy',
-    '',
-  ].join('\n')
-
 const fstab = ({ filesystems, swap }: Machine): string =>
   [
     '# /etc/fstab: static file system information.',
@@ -58,10 +43,7 @@ const texts = (machine: Machine): Readonly<Record<string, string>> => ({
   '/etc/passwd': `${users.join('\n')}\n`,
   '/etc/group': groups,
   '/etc/hosts': `127.0.0.1 localhost\n127.0.1.1 ${machine.name}\n\n# The following lines are desirable for IPv6 capable hosts\n::1     ip6-localhost ip6-loopback\nfe00::0 ip6-localnet\nff00::0 ip6-mcastprefix\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n`,
-  '/usr/lib/os-release': osRelease(machine),
-  '/etc/lsb-release': `DISTRIB_ID=${machine.os.name}\nDISTRIB_RELEASE=${machine.os.versionId}\nDISTRIB_CODENAME=jammy\nDISTRIB_DESCRIPTION="${machine.os.prettyName}"\n`,
-  '/etc/issue': `${machine.os.prettyName} \\n \\l\n\n`,
-  '/etc/debian_version': 'bookworm/sid\n',
+  ...releaseTexts(machine),
   '/etc/machine-id': `${machine.machineId}\n`,
   '/etc/timezone': 'Etc/UTC\n',
   '/etc/fstab': fstab(machine),
