@@ -1,3 +1,5 @@
+import { processesOf } from '../relations/processes.ts'
+import { unixSocketsOf } from '../relations/unix-sockets.ts'
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
 import { linkAt, namesIn, nodeAt } from './file-tree.ts'
@@ -46,8 +48,27 @@ export const findNode = (
   return storedNode(at, path, follow)
 }
 
-const storedNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only'): FileNode | undefined => {
-  return follow === 'links' ? nodeAt(at.machine.files, path) : linkAt(at.machine.files, path)
+const storedNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only'): FileNode | undefined =>
+  (follow === 'links' ? nodeAt(at.machine.files, path) : linkAt(at.machine.files, path)) ??
+  socketNode(at, path)
+
+const mayHoldSockets = /^\/(run|var\/lib\/kubelet)(\/|$)/
+
+/** The paths of the sockets that programs of a machine wait at: there for as long as they do. A container sees none of them. */
+const socketsAt = ({ world, machine }: Viewpoint, path: string): readonly string[] =>
+  mayHoldSockets.test(path) && machine.units.size > 0
+    ? unixSocketsOf(machine, processesOf(world, machine)).map(socket => socket.path)
+    : []
+
+const socketNode = (at: Viewpoint, named: string): FileNode | undefined => {
+  // What lies below a link is looked for where that leads.
+  const path = named.replace(/^\/var\/run\//, '/run/')
+  const sockets = socketsAt(at, path)
+  const { bootedMs } = at.machine
+  if (sockets.includes(path)) return { ...kernelNode('', 'file', bootedMs), mode: 0o660 }
+  return sockets.some(socket => isBelow(socket, path))
+    ? { ...kernelNode('', 'directory', bootedMs), mode: 0o755 }
+    : undefined
 }
 
 /** The names in a folder, stored and viewed, sorted; empty where there is none. */
@@ -56,6 +77,7 @@ export const namesAt = (at: Viewpoint, path: string): readonly string[] => {
   const viewed = fileViews
     .filter(view => isBelow(view.folder, path) || isBelow(path, view.folder))
     .flatMap(view => view.list(at, path))
+    .concat(socketsAt(at, path))
     .filter(listed => listed.startsWith(start))
     .map(listed => listed.slice(start.length).split('/')[0] ?? '')
   return [...new Set([...namesIn(at.machine.files, path), ...viewed])].sort()

@@ -3,6 +3,7 @@ import type { Container, Sandbox } from '../world/container.ts'
 import type { FreeProcess, Listener, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
+import { childOf } from './child-process.ts'
 
 /** A socket that waits for connections, with who holds it. */
 export type HeldListener = {
@@ -26,6 +27,12 @@ const programName = (command: string): string => {
   return program.slice(program.lastIndexOf('/') + 1).slice(0, 15)
 }
 
+/** Of a unit with a worker, that holds the ports. */
+const listenerPidOf = (unit: Unit): number => {
+  const child = childOf(unit)
+  return child?.listens === true ? child.pid : unit.mainPid
+}
+
 const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
   [...machine.units.values()]
     .filter(({ mainPid, active }) => mainPid !== 0 && (active === 'active' || active === 'activating'))
@@ -33,7 +40,7 @@ const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
       (serviceOf(unit.service).listens?.(world, { machine, unit, container: undefined }) ?? []).map(
         listener => ({
           listener,
-          pid: unit.mainPid,
+          pid: listenerPidOf(unit),
           name: programName(unit.execStart),
           unit,
           container: undefined,

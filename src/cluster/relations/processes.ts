@@ -1,48 +1,15 @@
 import type { Container } from '../world/container.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
+import { childOf } from './child-process.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
+import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, PAUSE_BYTES, processSums, SHIM_BYTES } from './process-sums.ts'
 import { isStopped } from './stopped.ts'
 
-/** A process as ps shows it. Memory is resident bytes. What it belongs to says how to end it. */
-export type Process = {
-  readonly pid: number
-  readonly parentPid: number
-  readonly user: string
-  /** The name of the program as the kernel knows it, at most 15 characters. */
-  readonly name: string
-  readonly command: string
-  readonly startedMs: number
-  readonly cpuPercent: number
-  readonly cpuMs: number
-  readonly memoryBytes: number
-  readonly virtualBytes: number
-  readonly state: string
-  readonly threads: number
-  readonly openFiles: number
-  readonly kind: 'init' | 'kernel' | 'unit' | 'shim' | 'pause' | 'container' | 'free'
-  readonly unit: Unit | undefined
-  readonly container: Container | undefined
-  readonly free: FreeProcess | undefined
-}
+export type { Process } from './process.ts'
 
 const MIB = 1024 ** 2
-
-const base = {
-  parentPid: 1,
-  user: 'root',
-  cpuPercent: 0,
-  cpuMs: 0,
-  memoryBytes: 0,
-  virtualBytes: 0,
-  state: 'S',
-  threads: 1,
-  openFiles: 8,
-  unit: undefined,
-  container: undefined,
-  free: undefined,
-} as const
 
 const ownUsers: Readonly<Record<string, string>> = {
   chronyd: '_chrony',
@@ -51,9 +18,6 @@ const ownUsers: Readonly<Record<string, string>> = {
   'systemd-networkd': 'systemd-network',
   'systemd-resolved': 'systemd-resolve',
 }
-
-const nameOf = (command: string): string =>
-  (command.split(/\s+/)[0]?.split('/').at(-1) ?? '').replace(/^-/, '').slice(0, 15)
 
 const ofKernel = (machine: Machine): readonly Process[] =>
   kernelThreadsOf(machine).map(([pid, name]) => ({
@@ -109,10 +73,41 @@ const ofUnit = (unit: Unit): Process => {
   }
 }
 
+/** A unit's main process, and the one that it forked: they share what the unit takes. */
+const withChild = (unit: Unit): readonly Process[] => {
+  const main = ofUnit(unit)
+  const child = childOf(unit)
+  if (child === undefined) return [main]
+  const { pid, command, user, share } = child
+  const part = (process: Process, of: number): Process => ({
+    ...process,
+    cpuPercent: process.cpuPercent * of,
+    cpuMs: process.cpuMs * of,
+    memoryBytes: process.memoryBytes * of,
+    threads: Math.max(1, Math.round(process.threads * of)),
+  })
+  const own = {
+    pid,
+    command,
+    user,
+    name: nameOf(command),
+    parentPid: main.pid,
+    state: 'Sl',
+    kind: 'child' as const,
+  }
+  return [part(main, 1 - share), { ...part(main, share), ...own }]
+}
+
 /** By how much the pid of a sandbox's shim is lower than that of its first container. */
 export const SHIM_BEFORE = 32
 /** The same of the process that holds its namespaces. */
 export const PAUSE_BEFORE = 14
+
+/** k3s brings a runtime of its own. */
+const shimPathOf = ({ runtime }: Machine): string =>
+  runtime?.socket.startsWith('/run/k3s/') === true
+    ? '/var/lib/rancher/k3s/data/current/bin/containerd-shim-runc-v2'
+    : '/usr/bin/containerd-shim-runc-v2'
 
 /** The shim of a sandbox and its pause process stand before the first of its containers. */
 const ofSandbox = (
@@ -127,7 +122,7 @@ const ofSandbox = (
     kind: 'shim',
     pid: first - SHIM_BEFORE,
     name: 'containerd-shim',
-    command: `/usr/bin/containerd-shim-runc-v2 -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
+    command: `${shimPathOf(machine)} -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
     startedMs,
     memoryBytes: SHIM_BYTES,
     virtualBytes: 722 * MIB,
@@ -211,7 +206,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
   return [
     ofInit(machine),
     ...ofKernel(machine),
-    ...units.map(ofUnit),
+    ...units.flatMap(withChild),
     ...ofRuntime(machine),
     ...machine.processes.map(ofFree),
     ...(planet === undefined ? [] : ofRuntime(planet)),

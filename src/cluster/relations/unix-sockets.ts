@@ -1,4 +1,5 @@
 import type { Machine } from '../world/machine.ts'
+import { childOf } from './child-process.ts'
 import type { Process } from './processes.ts'
 
 /** A socket of the Unix domain that a process waits at. */
@@ -31,6 +32,8 @@ const pathsOf = (machine: Machine, { name, unit, kind, container, command }: Pro
   const { runtime } = machine
   if (kind === 'shim') return [`/run/containerd/s/${/-id (\w+)/.exec(command)?.[1] ?? ''}`]
   if (unit === undefined || unit.active !== 'active' || container !== undefined) return []
+  // What a child is there for the main process does not do.
+  if (kind === 'unit' && childOf(unit) !== undefined) return []
   const ofRuntime =
     runtime?.unit === unit.name && !runtime.socket.endsWith('docker.sock')
       ? [runtime.socket, `${runtime.socket}.ttrpc`]

@@ -122,6 +122,13 @@ const assigned = (node: Node, parse: Parse): unknown => {
   return { ...node, name: '__since', value: { type: 'Word', parts: [substitution([asked])] } }
 }
 
+/** The interpreter knows no sockets: where one is asked for, that it is there counts. */
+const asksForSocket = (command: Extract<Command, { type: 'SimpleCommand' }>): Command => {
+  const at = command.args.findIndex(word => plainText(word) === '-S')
+  const word: Word = { type: 'Word', parts: [{ type: 'Literal', value: '-e' }] }
+  return at === -1 ? command : { ...command, args: command.args.with(at, word) }
+}
+
 const atNode = (node: Node, parse: Parse): unknown => {
   switch (node.type) {
     case 'ParameterExpansion':
@@ -135,8 +142,14 @@ const atNode = (node: Node, parse: Parse): unknown => {
       return assigned(node, parse)
     case 'SimpleCommand': {
       const command = node as unknown as Extract<Command, { type: 'SimpleCommand' }>
-      return plainText(command.name) === 'printf' ? printed(command, parse) : node
+      const [first] = command.name?.parts ?? []
+      // A bracket alone reads as the beginning of a pattern.
+      const name = first?.type === 'Glob' ? first.pattern : plainText(command.name)
+      if (name === 'printf') return printed(command, parse)
+      return name === 'test' || name === '[' ? asksForSocket(command) : node
     }
+    case 'CondUnary':
+      return node.operator === '-S' ? { ...node, operator: '-e' } : node
     case 'Pipeline': {
       const pipeline = node as unknown as Pipeline
       const commands = pipeline.commands.map(command => connected(command, parse))

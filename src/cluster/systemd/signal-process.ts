@@ -1,9 +1,10 @@
+import { childOf } from '../relations/child-process.ts'
 import { PAUSE_BEFORE, type Process, SHIM_BEFORE } from '../relations/processes.ts'
 import { isStopped } from '../relations/stopped.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { endProcess } from './end-process.ts'
-import { signalNumber } from './unit-lines.ts'
+import { sayLines, signalNumber } from './unit-lines.ts'
 
 /** Signals that do not end a process that is written well. */
 const harmless = /^(HUP|USR1|USR2|WINCH|CHLD|0)$/
@@ -58,8 +59,16 @@ export const signalProcess = (
   }
   // A stopped process takes no other signal before it goes on, save the one that needs no taking.
   if (isStopped(machine, process.pid) && signal !== 'KILL') return
+  const child = process.kind === 'child' && unit !== undefined ? childOf(unit) : undefined
   if (process.kind === 'shim' || process.kind === 'pause') endSandbox(machine, process, atMs)
-  else if (unit !== undefined) {
+  else if (child !== undefined && unit !== undefined) {
+    const { exit, lines } = child.ending({ name: signal, number: signalNumber(signal) ?? 15 })
+    sayLines(
+      { machine, unit, atMs },
+      lines.map(text => ({ text, priority: 3 })),
+    )
+    endProcess(world, { machine, unit, atMs }, exit)
+  } else if (unit !== undefined) {
     const isClean = signal === 'TERM' && endsWell.test(process.name)
     const exit = isClean
       ? ({ code: 'exited', status: 0, signal: undefined } as const)

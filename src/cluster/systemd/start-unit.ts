@@ -1,4 +1,5 @@
 import { accountsOf, isNamed } from '../relations/accounts.ts'
+import { CHILD_AFTER, forksChild } from '../relations/child-process.ts'
 import { hostnameOf } from '../relations/hostname.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
@@ -73,6 +74,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
   const environment = environmentOf(machine, unit)
   Object.assign(unit, { environment, execStart: expandCommand(execStart, environment) })
   Object.assign(unit, { mainPid: takePid(machine), startedMs: atMs, endedMs: undefined, lastExit: undefined })
+  if (forksChild(unit)) machine.nextPid += CHILD_AFTER
   unit.hostname = hostnameOf(machine)
   const problem = spawnProblem(at)
   if (problem !== undefined) {

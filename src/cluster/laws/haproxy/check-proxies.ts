@@ -1,5 +1,6 @@
 import { readText } from '../../files/file-tree.ts'
 import { writeJournal } from '../../journal/write-journal.ts'
+import { childOf } from '../../relations/child-process.ts'
 import { type CheckResult, checkServer, checkWords, isGood } from '../../relations/haproxy/check-server.ts'
 import {
   liveServers,
@@ -35,13 +36,14 @@ type Checking = {
 
 const tell = ({ world, machine, unit, state }: Checking, level: 'ALERT' | 'WARNING', text: string): void => {
   const atMs = world.nowMs
+  const pid = childOf(unit)?.pid ?? unit.mainPid
   state.news.push({ atMs, text })
   writeJournal(machine, {
     atMs,
     unit: unit.name,
     identifier: 'haproxy',
-    pid: unit.mainPid,
-    message: `${`[${level}]`.padEnd(10)} (${unit.mainPid}) : ${text}`,
+    pid,
+    message: `${`[${level}]`.padEnd(10)} (${pid}) : ${text}`,
   })
 }
 

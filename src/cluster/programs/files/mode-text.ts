@@ -6,8 +6,15 @@ const three = (bits: number, special: string | undefined): string => {
   return `${(bits & 4) !== 0 ? 'r' : '-'}${(bits & 2) !== 0 ? 'w' : '-'}${last}`
 }
 
+/** Where programs keep the sockets at which they wait. */
+export const isSocketPath = (path: string): boolean =>
+  /^\/(var\/)?(run|lib\/kubelet)\/.*(\.sock(\.ttrpc)?|systemd\/(notify|private|journal\/[\w-]+)|system_bus_socket|containerd\/s\/\w+)$/.test(
+    path,
+  )
+
 const letterOf = (kind: FileNode['kind'], path: string): string => {
   if (kind === 'file' && path.startsWith('/dev/')) return /^\/dev\/(sd|vd|nvme|dm-)/.test(path) ? 'b' : 'c'
+  if (kind === 'file' && isSocketPath(path)) return 's'
   return { file: '-', directory: 'd', symlink: 'l' }[kind]
 }
 

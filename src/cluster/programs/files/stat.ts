@@ -7,7 +7,7 @@ import { type Call, everywhere, type Program, type Reply } from '../../shell/pro
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { FileNode } from '../../world/file-node.ts'
-import { modeText } from './mode-text.ts'
+import { isSocketPath, modeText } from './mode-text.ts'
 
 const BLOCK_BYTES = 4096
 
@@ -18,9 +18,9 @@ const stamp = ({ machine }: Call, ms: number): string => {
   return `${year}-${month}-${day} ${time}.${millis}000000 ${offset}`
 }
 
-const kindOf = (node: FileNode): string =>
+const kindOf = (node: FileNode, path: string): string =>
   ({
-    file: sizeOf(node) === 0 ? 'regular empty file' : 'regular file',
+    file: isSocketPath(path) ? 'socket' : sizeOf(node) === 0 ? 'regular empty file' : 'regular file',
     directory: 'directory',
     symlink: 'symbolic link',
   })[node.kind]
@@ -31,7 +31,7 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
   const time = stamp(call, node.mtimeMs)
   return [
     `  File: ${word}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
-    `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kindOf(node)}`,
+    `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
     `Device: 802h/2050d\tInode: ${String(1000 + word.length * 977).padEnd(11)} Links: ${node.kind === 'directory' ? 2 : 1}`,
     `Access: (${octal}/${modeText(node, word)})  Uid: (${idOf(node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${idOf(node.group).padStart(5)}/${node.group.padStart(8)})`,
     `Access: ${time}`,
@@ -57,7 +57,7 @@ const formatted = (
     G: node.group,
     u: idOf(node.owner),
     g: idOf(node.group),
-    F: kindOf(node),
+    F: kindOf(node, word),
     y: stamp(call, node.mtimeMs),
     z: stamp(call, node.mtimeMs),
     x: stamp(call, node.mtimeMs),

@@ -1,6 +1,6 @@
 import { baseName, folderOf } from '../../files/paths.ts'
 import { systemdTime } from '../../relations/clock.ts'
-import { processesOf } from '../../relations/processes.ts'
+import { type Process, processesOf } from '../../relations/processes.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
 import { needsReload } from '../../systemd/load-unit.ts'
@@ -71,15 +71,24 @@ const processLines = (call: Call, unit: Unit): readonly string[] => {
 
 const resourceLines = (call: Call, unit: Unit): readonly string[] => {
   if (unit.mainPid === 0) return unit.cpuMs > 0 ? [`        CPU: ${spanText(unit.cpuMs)}`] : []
-  const process = processesOf(call.world, call.machine).find(({ pid }) => pid === unit.mainPid)
+  const members = processesOf(call.world, call.machine).filter(each => each.unit === unit)
+  const cpuMs = members.reduce((sum, each) => sum + each.cpuMs, 0)
   const limit = unit.definition.tasksMax ?? Math.round(call.machine.memoryBytes / 131_072 / 6.8)
   return [
     `      Tasks: ${Math.max(1, unit.tasks)}${unit.name === 'containerd.service' ? '' : ` (limit: ${limit})`}`,
     `     Memory: ${systemdBytes(unit.memoryBytes)}`,
-    `        CPU: ${spanText(process?.cpuMs ?? unit.cpuMs)}`,
+    `        CPU: ${spanText(members.length === 0 ? unit.cpuMs : cpuMs)}`,
     `     CGroup: /system.slice/${unit.name}`,
-    `             └─${unit.mainPid} ${quoted(process?.command ?? unit.execStart)}`,
+    ...memberLines(members, unit).map(line => `             ${line}`),
   ]
+}
+
+/** The processes of a unit, as a tree. */
+const memberLines = (members: readonly Process[], { mainPid, execStart }: Unit): readonly string[] => {
+  const shown = members.length === 0 ? [{ pid: mainPid, command: execStart }] : members
+  return shown.map(
+    ({ pid, command }, at) => `${at === shown.length - 1 ? '└' : '├'}─${pid} ${quoted(command)}`,
+  )
 }
 
 const quoted = (command: string): string => (/^\S+: /.test(command) ? `"${command}"` : command)

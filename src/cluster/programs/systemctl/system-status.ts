@@ -1,3 +1,4 @@
+import { childOf } from '../../relations/child-process.ts'
 import { systemdTime } from '../../relations/clock.ts'
 import { hostnameOf } from '../../relations/hostname.ts'
 import { systemStateOf } from '../../relations/system-state.ts'
@@ -25,9 +26,17 @@ export const systemStatus = ({ machine, world }: Call): Reply => {
       '           └─system.slice',
       ...running.flatMap((unit, at) => {
         const isLast = at === running.length - 1
+        const child = childOf(unit)
+        const members = [
+          `${unit.mainPid} ${unit.execStart}`,
+          ...(child === undefined ? [] : [`${child.pid} ${child.command}`]),
+        ]
         return [
           `             ${isLast ? '└' : '├'}─${unit.name}`,
-          `             ${isLast ? ' ' : '│'} └─${unit.mainPid} ${unit.execStart}`,
+          ...members.map(
+            (text, index) =>
+              `             ${isLast ? ' ' : '│'} ${index === members.length - 1 ? '└' : '├'}─${text}`,
+          ),
         ]
       }),
     ]),

@@ -1,3 +1,4 @@
+import { CHILD_AFTER } from '../../relations/child-process.ts'
 import { isServerUp, sectionsOf, stateOfServer } from '../../relations/haproxy/proxy-state.ts'
 import type { ProxySection } from '../../relations/haproxy/read-settings.ts'
 import type { ProxyState } from '../../world/platforms.ts'
@@ -21,7 +22,7 @@ const info = (asked: Asked): string => {
     'Nbthread: 2',
     'Nbproc: 1',
     'Process_num: 1',
-    `Pid: ${asked.unit.mainPid + 2}`,
+    `Pid: ${asked.unit.mainPid + CHILD_AFTER}`,
     `Uptime: ${days}d ${Math.floor((up % 86_400) / 3600)}h${pad(Math.floor((up % 3600) / 60))}m${pad(up % 60)}s`,
     `Uptime_sec: ${up}`,
     'Memmax_MB: 0',

@@ -1,5 +1,6 @@
 import { readText } from '../../files/file-tree.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
+import { CHILD_AFTER } from '../../relations/child-process.ts'
 import { localTime } from '../../relations/clock.ts'
 import { proxyStateOf, sectionsOf, settingsPathOf } from '../../relations/haproxy/proxy-state.ts'
 import { type ProxySection, readProxySettings } from '../../relations/haproxy/read-settings.ts'
@@ -120,7 +121,7 @@ const syslogLine = (
   const { monthName, day, time } = localTime(machine, atMs)
   return {
     atMs,
-    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${hostnameOf(machine)} haproxy[${unit?.mainPid ?? 0}]: ${text}`,
+    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${hostnameOf(machine)} haproxy[${(unit?.mainPid ?? 0) + CHILD_AFTER}]: ${text}`,
   }
 }
 
@@ -173,7 +174,9 @@ export const haproxy: Service = {
     sectionsNow(world, self).flatMap(({ binds }) => binds.map(({ address, port }) => tcp(port, address))),
   ailment,
   greeting: (_world, { unit }) => [
-    { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : New worker (${(unit?.mainPid ?? 0) + 2}) forked` },
+    {
+      text: `[NOTICE]   (${unit?.mainPid ?? 0}) : New worker (${(unit?.mainPid ?? 0) + CHILD_AFTER}) forked`,
+    },
     { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : Loading success.` },
   ],
   answers,

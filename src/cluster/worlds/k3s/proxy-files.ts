@@ -1,4 +1,4 @@
-import { makeFolder, writeText } from '../../files/file-tree.ts'
+import { makeFolder, readText, writeText } from '../../files/file-tree.ts'
 import { encodeCertificate, encodeKey } from '../../relations/certificate.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { PROXY_SETTINGS } from '../../relations/haproxy/proxy-state.ts'
@@ -28,6 +28,12 @@ const head: readonly string[] = [
   '    timeout server 50s',
   '',
 ]
+
+/** Whom the package makes for its workers. */
+const accounts = [
+  ['/etc/passwd', 'haproxy:x:115:122::/var/lib/haproxy:/usr/sbin/nologin'],
+  ['/etc/group', 'haproxy:x:122:'],
+] as const
 
 const settings = ({ controlPlanes, workers, rancherHost }: K3sSetup): string => {
   const nodes = [...controlPlanes, ...workers]
@@ -94,6 +100,8 @@ export const writeProxyFiles = (setup: K3sSetup): void => {
     mtimeMs,
   })
   makeFolder(files, '/var/lib/haproxy', { mtimeMs })
+  for (const [path, line] of accounts)
+    writeText(files, path, { text: `${readText(files, path) ?? ''}${line}\n`, mtimeMs })
   writeProgram(proxy, '/usr/sbin/haproxy', { paddingBytes: 2_100_000, mtimeMs })
   writeText(files, '/run/haproxy/admin.sock', {
     text: '',

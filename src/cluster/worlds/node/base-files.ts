@@ -179,6 +179,7 @@ export const writeBaseFiles = (machine: Machine): void => {
     const text = 'cpuset cpu io memory hugetlb pids rdma misc\n'
     writeText(files, '/sys/fs/cgroup/cgroup.controllers', { text, mode: 0o444, mtimeMs })
   }
+  makeLink(files, '/var/run', { to: '/run', mtimeMs })
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
   makeLink(files, '/etc/localtime', { to: '/usr/share/zoneinfo/Etc/UTC', mtimeMs })
   writeText(files, '/etc/shadow', {

@@ -1,0 +1,71 @@
+import type { Unit, UnitExit } from '../world/unit.ts'
+
+/** A process that the main process of a unit forks and cannot do without. */
+export type ChildProcess = {
+  readonly pid: number
+  readonly command: string
+  readonly user: string
+  /** Which part of the unit's memory and time is its own. */
+  readonly share: number
+  /** Whether it is the one that listens. */
+  readonly listens: boolean
+  /** How the main process ends when it is killed, and what it says. */
+  readonly ending: (signal: { readonly name: string; readonly number: number }) => {
+    readonly exit: UnitExit
+    readonly lines: readonly string[]
+  }
+}
+
+/** By how much a child's pid is higher than its parent's. */
+export const CHILD_AFTER = 2
+
+const exited = (status: number): UnitExit => ({ code: 'exited', status, signal: undefined })
+
+const haproxyWorker = (unit: Unit): ChildProcess => {
+  const pid = unit.mainPid + CHILD_AFTER
+  const said = (level: string, text: string): string =>
+    `${`[${level}]`.padEnd(10)} (${unit.mainPid}) : ${text}`
+  return {
+    pid,
+    command: unit.execStart,
+    user: 'haproxy',
+    share: 0.75,
+    listens: true,
+    ending: ({ name, number }) => ({
+      exit: exited(128 + number),
+      lines: [
+        said(
+          'ALERT',
+          `Current worker (${pid}) exited with code ${128 + number} (${name === 'KILL' ? 'Killed' : 'Terminated'})`,
+        ),
+        said('ALERT', 'exit-on-failure: killing every processes with SIGTERM'),
+        said('WARNING', `All workers exited. Exiting... (${128 + number})`),
+      ],
+    }),
+  }
+}
+
+const containerdOfK3s = (unit: Unit): ChildProcess => ({
+  pid: unit.mainPid + CHILD_AFTER,
+  command: 'containerd',
+  user: 'root',
+  share: 0.2,
+  listens: false,
+  ending: ({ name }) => ({
+    exit: exited(1),
+    lines: [`level=fatal msg="containerd exited: signal: ${name === 'KILL' ? 'killed' : 'terminated'}"`],
+  }),
+})
+
+const byService: Readonly<Record<string, (unit: Unit) => ChildProcess>> = {
+  haproxy: haproxyWorker,
+  k3s: containerdOfK3s,
+  'k3s-agent': containerdOfK3s,
+}
+
+/** Whether units of a service fork a child. */
+export const forksChild = ({ service }: Pick<Unit, 'service'>): boolean => byService[service] !== undefined
+
+/** The child of a unit's main process, while there is one. */
+export const childOf = (unit: Unit): ChildProcess | undefined =>
+  unit.mainPid === 0 || unit.active !== 'active' ? undefined : byService[unit.service]?.(unit)
