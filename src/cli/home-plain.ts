@@ -7,7 +7,7 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { type Beginning, findWays, type HomeWays, homeWays, type Way } from './plain/home-ways.ts'
 import { createLineReader, type LineReader } from './plain/line-reader.ts'
 import { homeHelp, presentHomeText, wayLines, wholeSection } from './plain/present-home-text.ts'
-import { print } from './print.ts'
+import { printWrapped } from './plain/print-wrapped.ts'
 import { runbookEntries } from './runbook-entries.ts'
 import { type Bench, createBench } from './screen/create-bench.ts'
 import { drillEntries } from './screen/drill-entries.ts'
@@ -28,17 +28,17 @@ type Home = {
 
 const sayTarget = (bench: Bench, lead: string): void => {
   const { name, host } = bench.current().executor.target
-  print.out(`${lead} ${name} (${host}).`)
+  printWrapped(`${lead} ${name} (${host}).`)
 }
 
 const listTargets = (bench: Bench): void => {
   sayTarget(bench, 'Commands of the next session run on')
-  for (const { name, about } of createTargetList()()) print.out(`  ${name}  ${about}`)
-  print.out('Type target and a name for another, or target ssh:[user@]host[:port].')
+  for (const { name, about } of createTargetList()()) printWrapped(`  ${name}  ${about}`)
+  printWrapped('Type target and a name for another, or target ssh:[user@]host[:port].')
 }
 
 const say = ({ message, hint }: UserError): void =>
-  print.out([message, hint].filter(text => text !== undefined).join(' '))
+  printWrapped([message, hint].filter(text => text !== undefined).join(' '))
 
 /** Says what a person did wrong and goes on; anything else is a fault of the program. */
 const trying = async (act: () => Promise<void>): Promise<void> => {
@@ -64,9 +64,9 @@ const tellMap = ({ bench, ways }: Home, word: string): void => {
   const begins = wayFor(ways.runbook, word)?.begins
   const runbook = begins?.kind === 'step' ? begins.at.runbook : ''
   const tree = bench.current().context.library.trees.get(runbook)
-  if (tree === undefined) print.out(`There is no runbook "${word}" in the list. runbooks lists them all.`)
+  if (tree === undefined) printWrapped(`There is no runbook "${word}" in the list. runbooks lists them all.`)
   for (const { id, title, level } of tree?.steps ?? [])
-    print.out(`${'  '.repeat(Math.max(0, level - 1))}${title}  (#${id})`)
+    printWrapped(`${'  '.repeat(Math.max(0, level - 1))}${title}  (#${id})`)
 }
 
 /** What a line that begins nothing does. */
@@ -75,13 +75,13 @@ const follow = async (home: Home, line: string): Promise<void> => {
   const section = wholeSection(ways, line)
   const [, word, rest = ''] = /^(target|m)\s+(\S+)$/.exec(line) ?? []
   if (line === '') return
-  if (section !== undefined) section.forEach(print.out)
-  else if (line === 'list') presentHomeText(ways).forEach(print.out)
-  else if (line === '?' || line === 'help') homeHelp.forEach(print.out)
+  if (section !== undefined) section.forEach(printWrapped)
+  else if (line === 'list') presentHomeText(ways).forEach(printWrapped)
+  else if (line === '?' || line === 'help') homeHelp.forEach(printWrapped)
   else if (line === 'target') listTargets(bench)
   else if (word === 'target') await changeTarget(bench, rest)
   else if (word === 'm') tellMap(home, rest)
-  else print.out(`There is no "${line}" in the list. Type ? for help.`)
+  else printWrapped(`There is no "${line}" in the list. Type ? for help.`)
 }
 
 /** Asks until something is to be begun; `undefined` leaves. */
@@ -98,8 +98,8 @@ const choose = async (home: Home): Promise<Beginning | undefined> => {
     if (words === undefined) await follow(home, line)
     else {
       found = findWays({ services: bench.current(), home: entries }, words)
-      if (found.length === 0) print.out(`Nothing holds "${words}". Try fewer words, or a part of one.`)
-      wayLines(found).forEach(print.out)
+      if (found.length === 0) printWrapped(`Nothing holds "${words}". Try fewer words, or a part of one.`)
+      wayLines(found).forEach(printWrapped)
     }
   }
 }
@@ -152,7 +152,7 @@ export const homePlain = async (
   const bench = createBench(workbench, loan, { isTimed: true, isTeacher: false })
   sayTarget(bench, `${toolName}. Target`)
   let home: Home = { bench, reader, leave, ...readHome(workbench) }
-  presentHomeText(home.ways).forEach(print.out)
+  presentHomeText(home.ways).forEach(printWrapped)
   let code: number = exitCodes.done
   for (;;) {
     const begins = await choose(home)
@@ -160,7 +160,7 @@ export const homePlain = async (
     code = (await begin(home, invocation, begins)) ?? code
     if (reader.hasEnded()) break
     home = { ...home, ...readHome(workbench) }
-    print.out('\nBack at the list of what can be done. list prints it again, q leaves.')
+    printWrapped('\nBack at the list of what can be done. list prints it again, q leaves.')
   }
   reader.close()
   await bench.close()

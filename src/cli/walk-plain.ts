@@ -7,6 +7,7 @@ import { newSession, resumeSession, type Workbench } from './compose-session.ts'
 import { followNotices } from './plain/follow-notices.ts'
 import { createLineReader, type LineReader } from './plain/line-reader.ts'
 import { createOutputTimes } from './plain/output-times.ts'
+import { printWrapped } from './plain/print-wrapped.ts'
 import { runPlain } from './plain/run-plain.ts'
 import { createMarkWalk } from './plain/walk-marks.ts'
 import { print } from './print.ts'
@@ -61,13 +62,13 @@ export const walkStore = async (
       reader.close()
     }
   })
-  const stop = followNotices(store, print.out)
+  const stop = followNotices(store, printWrapped)
   const { context } = workbench
   const left = await runPlain(
     {
       store,
       context,
-      out: print.out,
+      out: printWrapped,
       outputs: print.styled,
       copy: copyToTerminal,
       walkMarks: createMarkWalk(),

@@ -1,4 +1,4 @@
-import { dropColours } from '../../base/index.ts'
+import { dropColours, showHidden } from '../../base/index.ts'
 import { currentStep, fillCommand, maskSeals, type Refusal } from '../../session/index.ts'
 import { reportOfStore } from '../report-of-store.ts'
 import type { PlainDesk } from './follow-entry.ts'
@@ -42,7 +42,7 @@ export const copyEntry = (
 ): Refusal | undefined => {
   const text = texts[what](desk, command)
   if (typeof text !== 'string') return text
-  desk.out(text)
+  desk.outputs(showHidden(text))
   if (desk.copy(text) === 'sent') desk.out(`Copied the ${what}, where the terminal allows it (OSC 52).`)
   return undefined
 }

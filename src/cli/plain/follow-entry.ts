@@ -29,7 +29,7 @@ import { tellKeys } from './tell-keys.ts'
 import { tellLines, tellOutput } from './tell-output.ts'
 import type { MarkWalk } from './walk-marks.ts'
 
-/** What the plain mode works on. `out` prints a line, `outputs` what commands printed, which was cleaned as it came. */
+/** What the plain mode works on. `out` prints a text for people, `outputs` as it is what commands printed, which was cleaned as it came. */
 export type PlainDesk = {
   readonly store: SessionStore
   readonly context: DecideContext
