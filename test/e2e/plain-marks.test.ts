@@ -49,4 +49,11 @@ describe('what the screens do with an output, as linear text', { timeout: 60_000
     expect(text).toContain('Nothing holds "xyzzy-plugh".')
     expect(text).toContain('e: Next marked line. Here: e  E')
   })
+
+  it('says of what was asked for and refused that it was not run', () => {
+    const text = walk('mks-node#start-the-kubelet', 'c1', 'no', 'c1', 'run')
+    expect(text).toMatch(/anything else refuses\.\n(?:> )?It was not run\./)
+    expect(text).toMatch(/\$ sudo systemctl restart kubelet/)
+    expect(text.match(/It was not run/g)).toHaveLength(1)
+  })
 })

@@ -30,6 +30,7 @@ export const followOutput = ({ store, out, outputs, times }: PlainDesk): (() => 
     if (event.type === 'run-started')
       out(`$ ${store.getSnapshot().session.runs.get(event.runId)?.line ?? ''}`)
     if (event.type === 'run-finished') printNew(event.runId)
+    if (event.type === 'approval-refused') out('It was not run.')
     if (event.type !== 'findings-derived' && event.type !== 'run-dropped') return
     const run = store.getSnapshot().session.runs.get(event.runId)
     if (run !== undefined) presentRunEnd(run).forEach(out)

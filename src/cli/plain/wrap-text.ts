@@ -1,20 +1,21 @@
 import stringWidth from 'string-width'
 
-/** Columns at the left of a line from which on it belongs to a command above it. */
-const deep = 6
-
 /** What must stay in one line to be taken over as it is: commands, rows of tables, lines set in columns. */
 const isFixed = (line: string): boolean =>
   /^\s*(?:c\d+ {2}|\$ |\|)/.test(line) ||
-  /\S {3,}\S/.test(line.trimStart().slice(deep)) ||
-  /^ {6,}/.test(line)
+  /^ {6,}/.test(line) ||
+  (line.match(/\S {3,}(?=\S)/g) ?? []).length > 1
 
-/** How the further rows of a line begin: below its text, behind the number or the sign in front of it. */
-const hangOf = (line: string): string => ' '.repeat(/^ +(?:\S{1,3} +)?/.exec(line)?.[0].length ?? 0)
+/** How the further rows of a line begin: below its text, behind the number, the sign or the words in the column before it. */
+const hangOf = (line: string, width: number): string => {
+  const [column = ''] = /^ +\S+(?: \S+)* {2,}/.exec(line) ?? []
+  const [sign = ''] = /^ +(?:\S{1,3} +)?/.exec(line) ?? []
+  return ' '.repeat(column !== '' && column.length < width / 3 ? column.length : sign.length)
+}
 
 const wrapLine = (line: string, width: number): readonly string[] => {
   if (stringWidth(line) <= width || isFixed(line)) return [line]
-  const hang = hangOf(line)
+  const hang = hangOf(line, width)
   const rows: string[] = []
   let row = ''
   for (const [piece, word = ''] of line.matchAll(/\s*(\S+)/g)) {

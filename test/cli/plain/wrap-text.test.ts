@@ -11,6 +11,12 @@ describe('linear text on a terminal', () => {
     expect(wrapText('A node is a machine of the cluster.', 20)).toBe('A node is a machine\nof the cluster.')
   })
 
+  it('keeps what is explained in its column', () => {
+    expect(wrapText('  g WORDS        go to a step of any runbook: its id or its number', 54)).toBe(
+      '  g WORDS        go to a step of any runbook: its id\n                 or its number',
+    )
+  })
+
   it('counts wide characters as two columns', () => {
     expect(wrapText('節点の確認 節点の確認', 12)).toBe('節点の確認\n節点の確認')
   })
