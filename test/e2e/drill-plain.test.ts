@@ -42,4 +42,11 @@ describe('a drill as linear text', () => {
     expect(stdout).toContain('The clock counts again.')
     expect(stdout).toContain('The drill has begun: the clock stays as it is.')
   })
+
+  it('lists its words again, which counts as no command', { timeout: 60_000 }, () => {
+    const { stdout } = drill(['?', 'help', 'help cd', 'finish'])
+    expect(stdout.match(/^ {2}diagnose CAUSE {3}/gm)).toHaveLength(3)
+    expect(stdout).toMatch(/^(?:> )?cd: cd /m)
+    expect(stdout).toContain('1 command; the short path')
+  })
 })

@@ -2,7 +2,7 @@ import { rankTexts } from '../../base/index.ts'
 import type { Knowledge } from '../../diagnosis/index.ts'
 import type { DrillRun } from '../../drill/index.ts'
 import { parseFault } from './parse-fault.ts'
-import { presentStory } from './present-briefing.ts'
+import { presentStory, presentWords } from './present-briefing.ts'
 
 /** How a drill's shell is left: to go on elsewhere in the same drill, to be scored, or without a score. */
 export type WordEnd = 'back' | 'finish' | 'give-up'
@@ -79,6 +79,11 @@ const injectFault = async ({ run, say }: DrillSeat, text: string): Promise<Taken
   return 'done'
 }
 
+const tellWords = ({ say }: DrillSeat): Taken => {
+  say(['Beside shell commands you can type:', ...presentWords()])
+  return 'done'
+}
+
 /** What the words of a drill do; `rest` is what stands behind the word. */
 const tasks: Readonly<Record<string, (seat: DrillSeat, rest: string) => Promise<Taken>>> = {
   diagnose: async (seat, rest) => nameCause(seat, rest),
@@ -90,6 +95,8 @@ const tasks: Readonly<Record<string, (seat: DrillSeat, rest: string) => Promise<
     say(presentStory(run, columns()))
     return 'done'
   },
+  '?': async seat => tellWords(seat),
+  help: async seat => tellWords(seat),
   clock: async seat => changeClock(seat),
   triage: ({ triage }) => triage(),
   inject: injectFault,
@@ -101,6 +108,8 @@ const tasks: Readonly<Record<string, (seat: DrillSeat, rest: string) => Promise<
 export const wordTask = (seat: DrillSeat, line: string): (() => Promise<Taken>) | undefined => {
   const [, word = '', rest = ''] = /^\s*(\S+)\s*(.*?)\s*$/.exec(line) ?? []
   if (word === 'inject' && !seat.isTeacher) return undefined
+  // The shell tells of its own commands.
+  if (word === 'help' && rest !== '') return undefined
   const task = Object.hasOwn(tasks, word) ? tasks[word] : undefined
   return task === undefined ? undefined : () => task(seat, rest)
 }

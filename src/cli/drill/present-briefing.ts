@@ -2,15 +2,20 @@ import { type Drill, type DrillRun, fillHandles, levelMeans } from '../../drill/
 import { wrapWords } from '../explain/wrap-words.ts'
 
 /** The words that a trainee can type beside shell commands. */
-export const drillWords: readonly (readonly [word: string, does: string])[] = [
+const drillWords: readonly (readonly [word: string, does: string])[] = [
   ['diagnose CAUSE', 'name the cause by its id; a word lists the causes with it'],
   ['hint', 'the next of three hints, five points each'],
-  ['triage', 'the screen with the runbook, on this same cluster'],
+  ['triage', 'the runbook, on this same cluster'],
   ['story', 'read the story again'],
   ['clock', 'practise without the clock, or let it count again'],
   ['finish', 'end the drill: score and debrief'],
   ['give-up', 'leave without a score'],
+  ['?', 'these words again'],
 ]
+
+/** The words with what each does, a line each. */
+export const presentWords = (): readonly string[] =>
+  drillWords.map(([word, does]) => `  ${word.padEnd(16)} ${does}`)
 
 const wrap = (text: string, columns: number): readonly string[] =>
   text.split('\n').flatMap(line => wrapWords(line, columns))
@@ -34,6 +39,6 @@ export const presentBriefing = (
   ...presentStory(run, columns),
   '',
   'You are at a shell in a simulated cluster: nothing here can hurt anything. Beside shell commands you can type:',
-  ...drillWords.map(([word, does]) => `  ${word.padEnd(16)} ${does}`),
+  ...presentWords(),
   '',
 ]

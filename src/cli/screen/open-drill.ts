@@ -8,7 +8,7 @@ import { drillSeed } from '../drill/drill-seed.ts'
 import { enterDrillShell, traineeShell } from '../drill/drill-shell.ts'
 import { loadDrill } from '../drill/drills.ts'
 import { createJudges } from '../drill/judges.ts'
-import { drillWords } from '../drill/present-briefing.ts'
+import { presentWords } from '../drill/present-briefing.ts'
 import { pointsOf } from '../drill/score-book.ts'
 import { loadBundledLibrary } from '../load-library.ts'
 import { print } from '../print.ts'
@@ -34,7 +34,7 @@ const WIDEST = 100
 
 const greet = (): void => {
   print.out('\nThe shell of the drill. exit goes back to the screens. Beside shell commands:')
-  for (const [word, does] of drillWords) print.out(`  ${word.padEnd(16)} ${does}`)
+  presentWords().forEach(print.out)
   print.out('')
 }
 
