@@ -2,6 +2,7 @@ import { type CapturedOutput, remembered } from '../base/index.ts'
 import { type Facts, type FactValue, stripColours } from '../facts/index.ts'
 import type { Expression } from './expression.ts'
 import type { Observation } from './types.ts'
+import { withUsualNames } from './usual-names.ts'
 
 const exitOf = ({ outcome }: Observation): Facts => {
   if (outcome.kind === 'exited') return { exit: outcome.code }
@@ -17,7 +18,7 @@ const textsOf = remembered((output: CapturedOutput): Facts => {
 
 /**
  * What an expression is tested on: facts, and of one result `exit` (absent when the command did not end by itself), `timedOut`,
- * `output`, `lines` and `command`, and `now` (when it ran, where that is known).
+ * `output`, `lines` and `command` (with `kubectl` for its other names), and `now` (when it ran, where that is known).
  */
 export const bindingsOf = (expression: Expression, facts: Facts, newest: Observation): Facts => {
   const wantsText = expression.names.some(name => name === 'output' || name === 'lines')
@@ -26,7 +27,7 @@ export const bindingsOf = (expression: Expression, facts: Facts, newest: Observa
     ...facts,
     ...exitOf(newest),
     timedOut,
-    command: newest.command,
+    command: withUsualNames(newest.command),
     ...(newest.at === undefined ? {} : { now: newest.at }),
     ...(wantsText ? textsOf(newest.output) : {}),
   }

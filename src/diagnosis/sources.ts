@@ -1,4 +1,5 @@
 import { type CommandWords, commandWordsOf } from '../facts/index.ts'
+import { asUsual, withUsualNames } from './usual-names.ts'
 
 /**
  * Groups of sources that patterns can name at once: `log` is whatever shows log lines, `objects` what shows Kubernetes objects
@@ -47,8 +48,20 @@ const names = (argv: CommandWords, source: string): boolean => {
 
 // What carries a command into a pod may fail itself, and then its own words are shown.
 const carrierOf = (command: string): readonly CommandWords[] => {
-  const verb = /(?:^|[\s/;|&(])(?:kubectl|oc)\s[^|;&]*?\s?\b(exec|run|debug|cp)\s/.exec(command)?.[1]
+  const verb = /(?:^|[\s/;|&(])kubectl\s[^|;&]*?\s?\b(exec|run|debug|cp)\s/.exec(withUsualNames(command))?.[1]
   return verb === undefined ? [] : [['kubectl', verb]]
+}
+
+const logsOfContainers: readonly CommandWords[] = ['kubectl', 'crictl', 'docker', 'podman'].map(program => [
+  program,
+  'logs',
+])
+
+// A file below /var/log holds what a runtime or the journal would show as well.
+const keptIn = (argv: CommandWords): readonly CommandWords[] => {
+  if (![...(sourceGroups.files ?? []), 'zcat', 'zgrep'].includes(argv[0] ?? '')) return []
+  if (argv.some(word => /\/(?:log|docker)\/(?:containers|pods)\/./.test(word))) return logsOfContainers
+  return argv.some(word => word.startsWith('/var/log/')) ? [['journalctl']] : []
 }
 
 /** Tells whether a command line shows one of the sources. `kubectl !logs` is kubectl without that word. */
@@ -60,7 +73,8 @@ export type SourceTest = (sources: readonly string[]) => boolean
  */
 export const sourceTest = (command: string): SourceTest => {
   const shown = commandWordsOf(command)
-  const candidates = shown.length === 0 ? shown : [...shown, ...carrierOf(command)]
+  const others = shown.flatMap(argv => [...asUsual(argv), ...keptIn(argv)])
+  const candidates = shown.length === 0 ? shown : [...shown, ...others, ...carrierOf(command)]
   return sources =>
     sources.length === 0 ||
     candidates.length === 0 ||

@@ -85,6 +85,33 @@ causes:
     ])
     expect(causesOf('ls /exec')).toEqual([])
   })
+
+  test('another name of a program counts as the usual one', () => {
+    expect(causesOf('oc get nodes')).toEqual(['kubelet-gone', 'log-says-so'])
+    expect(causesOf('sudo k -n shop exec web -- ls /')).toEqual(['kubelet-gone'])
+    expect(causesOf('k')).toEqual(['kubelet-gone'])
+  })
+
+  test('a file below /var/log shows what a runtime or the journal would', () => {
+    const kept = knowledgeOf(`
+causes:
+  - id: container-says-so
+    title: A container says so
+    layer: node
+    meaning: Read it.
+    patterns: [{match: "error dialing backend", sources: [crictl logs]}]
+  - id: journal-says-so
+    title: The journal says so
+    layer: node
+    meaning: Read it.
+    patterns: [{match: "error dialing backend", sources: [journalctl]}]
+`)
+    const said = (command: string) =>
+      observe(kept, { command, stdout: 'error dialing backend' }).findings.map(({ cause }) => cause)
+    expect(said('tail -n 50 /var/log/containers/web.log')).toEqual(['container-says-so'])
+    expect(said('sudo grep error /var/log/messages')).toEqual(['journal-says-so'])
+    expect(said('cat /tmp/web.log')).toEqual([])
+  })
 })
 
 describe('findings', () => {

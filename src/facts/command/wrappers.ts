@@ -76,9 +76,24 @@ export const wrappers: readonly Wrapper[] = [
   },
   { names: ['gravity'], verb: 'exec', rest: 'words' },
   { names: ['planet'], verb: 'enter', rest: 'words' },
-  { names: ['kubectl', 'oc'], verb: 'exec', leadingOptions: clusterOptions, rest: 'after-dashes' },
-  { names: ['kubectl', 'oc'], verb: 'debug', leadingOptions: clusterOptions, rest: 'after-dashes' },
-  { names: ['kubectl', 'oc'], verb: 'run', leadingOptions: clusterOptions, rest: 'after-dashes' },
+  {
+    names: ['kubectl', 'oc', 'k', 'kctl', 'kubecolor'],
+    verb: 'exec',
+    leadingOptions: clusterOptions,
+    rest: 'after-dashes',
+  },
+  {
+    names: ['kubectl', 'oc', 'k', 'kctl', 'kubecolor'],
+    verb: 'debug',
+    leadingOptions: clusterOptions,
+    rest: 'after-dashes',
+  },
+  {
+    names: ['kubectl', 'oc', 'k', 'kctl', 'kubecolor'],
+    verb: 'run',
+    leadingOptions: clusterOptions,
+    rest: 'after-dashes',
+  },
   {
     names: ['docker', 'podman', 'nerdctl', 'crictl'],
     verb: 'exec',

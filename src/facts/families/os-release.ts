@@ -1,6 +1,7 @@
 import { type Cells, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, Parsed, Parser, ParserInput } from '../types.ts'
+import { shows } from './shown-files.ts'
 
 const pair = /^([A-Z_]+)=(?:"(.*)"|'(.*)'|(.*))$/
 
@@ -70,8 +71,7 @@ export const osRelease: Parser = {
   name: 'os-release',
   gives: ['os'],
   recognises: argv =>
-    argv[0] === 'lsb_release' ||
-    argv.some(word => /\/etc\/(?:[\w*-]*release|debian_version)$|\/os-release$/.test(word)),
+    argv[0] === 'lsb_release' || shows(argv, /\/etc\/(?:[\w*-]*release|debian_version)$|\/os-release$/),
   recognisesText: text => /^PRETTY_NAME=/m.test(text) && /^ID=/m.test(text),
   parse,
 }

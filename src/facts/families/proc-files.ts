@@ -3,6 +3,7 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { procMemory } from './proc-memory.ts'
 import { procPressure } from './proc-pressure.ts'
+import { shows } from './shown-files.ts'
 
 const load = (lines: readonly TextLine[]): Parsed => {
   const pattern = /^(\d+\.\d\d) (\d+\.\d\d) (\d+\.\d\d) \d+\/\d+ \d+$/
@@ -100,7 +101,7 @@ export const procFiles: Parser = {
     'cpus',
     'kernel',
   ],
-  recognises: argv => argv.some(word => files.test(word)),
+  recognises: argv => shows(argv, files),
   recognisesText: text => texts.test(text),
   parse,
 }

@@ -1,6 +1,7 @@
 import { nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
+import { shows } from './shown-files.ts'
 
 const wordsOf = (lines: readonly TextLine[], keyword: string): readonly string[] =>
   lines.flatMap(({ text }) => {
@@ -40,7 +41,7 @@ const parse = ({ stdout }: ParserInput): Parsed => {
 export const resolvConf: Parser = {
   name: 'resolv-conf',
   gives: ['resolver'],
-  recognises: argv => argv.some(word => /(?:^|\/)resolv\.conf$/.test(word)) && argv[0] !== 'ls',
+  recognises: argv => shows(argv, /(?:^|\/)resolv\.conf$/),
   recognisesText: text => text.length < 4000 && /^nameserver [\da-fA-F.:]+/m.test(text),
   parse,
 }

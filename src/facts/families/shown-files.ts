@@ -1,6 +1,20 @@
 import type { CommandWords } from '../types.ts'
 
-const showing = ['cat', 'less', 'more', 'head', 'tail', 'grep', 'egrep', 'zcat', 'bat']
+const showing = [
+  'cat',
+  'less',
+  'more',
+  'head',
+  'tail',
+  'grep',
+  'egrep',
+  'zcat',
+  'zgrep',
+  'fgrep',
+  'bat',
+  'sed',
+  'view',
+]
 
 /** The paths that a command shows the content of; none for a command that shows no files. */
 export const shownFiles = (argv: CommandWords): readonly string[] =>

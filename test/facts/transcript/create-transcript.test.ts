@@ -41,6 +41,9 @@ describe('a recorded terminal', () => {
     ['curl: (7) Failed to connect to 127.0.0.1 port 6443'],
     ['mount is busy'],
     ['active'],
+    ['F plugin/forward: no nameservers found: /etc/resolv.conf'],
+    ['Reading /proc/meminfo'],
+    ['Failed: /etc/os-release'],
   ])('does not take the output %s for a command', line => {
     expect(read(`${line}\nmore`)).toEqual(['output', 'output'])
   })
