@@ -18,6 +18,7 @@ const objectsOf = (world: World) =>
     clusterDns: world.kube.clusterDns,
     apiAddress: kubernetesServiceIp(world),
     siteAddress: '10.100.135.21',
+    publicAddress: '10.100.212.64',
     leaderAddress:
       world.platforms.gravity?.advertiseAddresses[world.platforms.gravity.leader ?? ''] ?? '127.0.0.1',
     upstreams: world.fabric.liveResolvers,

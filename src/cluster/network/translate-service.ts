@@ -1,5 +1,6 @@
 import type { Machine } from '../world/machine.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
+import { isLoopback } from './addresses.ts'
 import { matchRule } from './match-rule.ts'
 
 /** What a machine's service rules make of a destination. */
@@ -63,6 +64,7 @@ const chosenEndpoint = (chains: readonly FirewallChain[], chain: string, pick: n
 }
 
 const isOwn = (machine: Machine, address: string): boolean =>
+  isLoopback(address) ||
   machine.interfaces.some(device => device.addresses.some(own => own.split('/')[0] === address))
 
 /** What the service rules of a machine (those that kube-proxy writes to nat and filter) make of a destination. */

@@ -121,6 +121,7 @@ export const buildGravity = (setup: WorldSetup): World => {
       clusterDns: world.kube.clusterDns,
       apiAddress: kubernetesServiceIp(world),
       siteAddress: '10.100.135.21',
+      publicAddress: '10.100.212.64',
       leaderAddress: world.platforms.gravity.advertiseAddresses[world.platforms.gravity.leader ?? ''] ?? '',
       upstreams: [RESOLVER],
     }),

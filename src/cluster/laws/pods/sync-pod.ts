@@ -8,6 +8,7 @@ import { noAddressText, sandboxProblem } from '../../relations/sandbox-problem.t
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox } from './create-parts.ts'
+import { sayMountFailed, waitEnded } from './mount-lines.ts'
 import { syncFailed } from './probe-pods.ts'
 import { startPod } from './start-pod.ts'
 import { mountProblem, refreshConfigs } from './volumes.ts'
@@ -36,10 +37,11 @@ const mountFailed = (
   timers[waitKey] = waitMs
   const message = `MountVolume.SetUp failed for volume "${volume}" : ${text}`
   kubeletReports(kubelet, pod, { type: 'Warning', reason: 'FailedMount', message })
+  sayMountFailed(kubelet, pod, { volume, message, waitMs })
   syncFailed(
     kubelet,
     pod,
-    `unmounted volumes=[${volume}], unattached volumes=[], failed to process volumes=[]: ${text}`,
+    `unmounted volumes=[${volume}], unattached volumes=[], failed to process volumes=[]: ${waitEnded(kubelet)}`,
   )
 }
 

@@ -4,6 +4,7 @@ import { decimalId, endpointHealth, endpointStatus } from './endpoint-commands.t
 import { type EtcdArguments, readEtcd } from './etcd-arguments.ts'
 import { type Command, memberAdd, memberList, memberRemove } from './member-commands.ts'
 import { type EtcdEndpoint, endpointsReached, missingCertificate } from './reach-etcd.ts'
+import { askSecondApi } from './second-api.ts'
 import { restoreSnapshot, saveSnapshot, snapshotStatus } from './snapshot-commands.ts'
 
 const PATIENCE_MS = 5_000
@@ -137,28 +138,6 @@ const offline: Readonly<Record<string, (call: Call, args: EtcdArguments) => Repl
   }),
 }
 
-/** `etcdctl cluster-health` of the second API. */
-const clusterHealth = (call: Call): Reply => {
-  const { members, hasQuorum } = etcdHealthOf(call.world)
-  const running = members.filter(m => m.isRunning)
-  if (running.length === 0)
-    return {
-      stdout: 'cluster may be unhealthy: failed to list members\n',
-      stderr: `Error:  client: etcd cluster is unavailable or misconfigured; error #0: dial tcp 127.0.0.1:2379: connect: connection refused\n\nerror #0: dial tcp 127.0.0.1:2379: connect: connection refused\n`,
-      exit: 4,
-    }
-  const lines = members.map(m =>
-    m.isRunning
-      ? `member ${m.member.id} is ${m.hasQuorum ? '' : 'un'}healthy: got ${m.hasQuorum ? '' : 'un'}healthy result from ${m.member.clientUrl}\n`
-      : `failed to check the health of member ${m.member.id} on ${m.member.clientUrl}: Get "${m.member.clientUrl}/health": dial tcp: connect: connection refused\nmember ${m.member.id} is unreachable: [${m.member.clientUrl}] are all unreachable\n`,
-  )
-  const isAll = members.every(m => m.isRunning && m.hasQuorum)
-  return {
-    stdout: `${lines.join('')}cluster is ${isAll ? 'healthy' : hasQuorum ? 'degraded' : 'unavailable'}\n`,
-    exit: isAll ? 0 : 5,
-  }
-}
-
 /** A request that no endpoint answers, or that finds no majority. */
 const unanswered = (call: Call, endpoint: EtcdEndpoint): Reply => ({
   stderr: `{"level":"warn","ts":"${new Date(call.world.nowMs).toISOString()}","logger":"client","caller":"v3@v3.5.12/retry_interceptor.go:62","msg":"retrying of unary invoker failed","target":"etcd-endpoints://0xc0002ea380/${endpoint.url.replace(/^https?:\/\//, '')}","attempt":0,"error":"rpc error: code = DeadlineExceeded desc = latest balancer error: last ${endpoint.problem ?? 'connection error'}"}\nError: context deadline exceeded\n`,
@@ -178,7 +157,8 @@ export const etcdctl: Program = {
   names: ['etcdctl', 'etcdutl'],
   isInstalled: isLocal,
   run: call => {
-    if (call.env.ETCDCTL_API === '2' || call.args.includes('cluster-health')) return clusterHealth(call)
+    const second = askSecondApi(call)
+    if (second !== undefined) return second
     const args = readEtcd(call.args)
     if ('problem' in args) return { stderr: args.problem, exit: 128 }
     const two = args.words.slice(0, 2).join(' ')

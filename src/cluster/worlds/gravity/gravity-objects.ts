@@ -133,6 +133,18 @@ const plain = ([kind, namespace, name, image]: Row): NewObject =>
     },
   })
 
+/** By which browsers and agents come from outside: the advertised port of every node. */
+const publicSite = (clusterIP: string): NewObject =>
+  service({
+    name: 'gravity-public',
+    namespace: NAMESPACE,
+    clusterIP,
+    type: 'NodePort',
+    labels: { app: 'gravity-site' },
+    selector: { app: 'gravity-site' },
+    ports: [{ name: 'web', port: 443, targetPort: 3009, nodePort: 32_009 }],
+  })
+
 const site = (clusterIP: string): NewObject =>
   service({
     name: 'gravity-site',
@@ -191,12 +203,14 @@ export const gravityObjects = ({
   clusterDns,
   apiAddress,
   siteAddress,
+  publicAddress,
   leaderAddress,
   upstreams,
 }: {
   readonly clusterDns: string
   readonly apiAddress: string
   readonly siteAddress: string
+  readonly publicAddress: string
   readonly leaderAddress: string
   readonly upstreams: readonly string[]
 }): readonly NewObject[] => [
@@ -209,6 +223,7 @@ export const gravityObjects = ({
   gravitySite(),
   ...rows.map(plain),
   site(siteAddress),
+  publicSite(publicAddress),
   ...services(clusterDns),
   service({
     name: 'kubernetes',
