@@ -24,6 +24,16 @@ describe('the palette', () => {
     expect(entriesOf(stand).find(({ id }) => id === 'go-back')?.reason).toMatch(/.+\.$/)
   })
 
+  it('says in a sentence of every action that cannot be done why that is', async () => {
+    const ran = await openStand()
+    runDiskStep(ran)
+    for (const stand of [await openStand(), ran, await openStand({})]) {
+      const reasons = entriesOf(stand).flatMap(({ reason }) => reason ?? [])
+      expect(reasons.length).toBeGreaterThan(20)
+      expect(reasons.filter(reason => !/^[A-Z"].*[.]$/s.test(reason))).toEqual([])
+    }
+  })
+
   it('finds an action by words in any order and by a slip of the finger', async () => {
     const stand = await openStand()
     expect(entriesOf(stand, 'reads all run')[0]?.id).toBe('run-reads')
