@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import { builtinsBanner, quickBuiltins } from './quick-builtins.ts'
 import { quickModules } from './quick-modules.ts'
+import { toScript } from './to-script.ts'
 import { warmUp } from './warm-up.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -24,6 +25,7 @@ const isStale = (): boolean => {
     'scripts/build.ts',
     'scripts/quick-builtins.ts',
     'scripts/quick-modules.ts',
+    'scripts/to-script.ts',
     'scripts/warm-up.ts',
     'package.json',
     'package-lock.json',
@@ -31,32 +33,41 @@ const isStale = (): boolean => {
   return newestChange(join(out, 'runtree.js')) < Math.max(...sources)
 }
 
+const common: BuildOptions = {
+  absWorkingDir: root,
+  outdir: out,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.12',
+  banner: { js: builtinsBanner },
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
 if (!process.argv.includes('--if-stale') || isStale()) {
   // Chunks are named by their content: those of earlier builds would stay for ever.
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   await build({
-    absWorkingDir: root,
-    entryPoints: { runtree: 'src/cli/launch.ts', main: 'src/cli/main.ts' },
-    outdir: out,
-    bundle: true,
+    ...common,
+    entryPoints: { runtree: 'src/cli/launch.ts' },
+    plugins: [quickBuiltins(text => text)],
+  })
+  await build({
+    ...common,
+    entryPoints: { main: 'src/cli/main.ts' },
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.12',
     jsx: 'automatic',
     define: {
       'process.env.NODE_ENV': '"production"',
       // just-bash keeps this for a curl that it never registers here; a look at it makes Node load its whole HTTP client.
       'globalThis.Headers': 'undefined',
     },
-    banner: { js: builtinsBanner },
     alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
-    plugins: [quickBuiltins, quickModules],
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+    plugins: [quickBuiltins(toScript), quickModules],
   })
   const { makeBundled } = await import('../src/cli/bundled/make-bundled.ts')
   const { packValues } = await import('../src/cli/bundled/pack.ts')

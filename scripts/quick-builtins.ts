@@ -40,31 +40,34 @@ const countIn = (metafile: Metafile, path: string): number =>
     ({ path: imported, kind }) => kind === 'import-statement' && builtins.has(imported),
   ).length ?? 0
 
-const write = (
-  { path, text }: OutputFile,
-  { metafile, root }: { metafile: Metafile; root: string },
-): void => {
+/** What becomes of a file's text before it is written. */
+export type Finish = (text: string) => string | Promise<string>
+
+type Written = { readonly metafile: Metafile; readonly root: string; readonly finish: Finish }
+
+const write = async ({ path, text }: OutputFile, { metafile, root, finish }: Written): Promise<void> => {
   const taken = takeBuiltins(text)
   // The banner's own import is none that esbuild counts.
   const wanted = countIn(metafile, relative(root, path))
   if (taken.count !== wanted)
     throw new Error(`${path} imports ${wanted} of Node's modules, of which ${taken.count} were found`)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, taken.text)
+  writeFileSync(path, await finish(taken.text))
 }
 
 /**
  * Takes Node's own modules as they are. An import statement reads every property of one, and some of these load whole other
  * modules: fs its promises, crypto its web part, util the worker threads. Wants output without blanks, with `builtinsBanner` before it.
  */
-export const quickBuiltins: Plugin = {
+export const quickBuiltins = (finish: Finish): Plugin => ({
   name: 'quick-builtins',
   setup: build => {
     build.initialOptions.write = false
     build.initialOptions.metafile = true
     const root = build.initialOptions.absWorkingDir ?? process.cwd()
-    build.onEnd(({ outputFiles = [], metafile }) => {
-      for (const file of outputFiles) if (metafile !== undefined) write(file, { metafile, root })
+    build.onEnd(async ({ outputFiles = [], metafile }) => {
+      for (const file of outputFiles)
+        if (metafile !== undefined) await write(file, { metafile, root, finish })
     })
   },
-}
+})

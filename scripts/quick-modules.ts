@@ -11,7 +11,28 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
   {
     // It would fetch its own bytes from a data URL, for which Node loads its HTTP client; without, it takes them as they are.
     module: /yoga-wasm-base64-esm\.js$/,
-    changes: [{ from: '"function"!=typeof fetch?', to: '!0?' }],
+    changes: [
+      { from: '"function"!=typeof fetch?', to: '!0?' },
+      {
+        from: 'return ya().then(function(f){return WebAssembly.instantiate(f,d)}).then(function(f){return f}).then(e,function(f){v("failed to asynchronously prepare wasm: "+f);x(f)})',
+        to: 'e({instance:new WebAssembly.Instance(new WebAssembly.Module(wa()),d)});return Promise.resolve()',
+      },
+    ],
+  },
+  {
+    // A script cannot wait for a promise before it goes on.
+    module: /yoga-layout\/dist\/src\/index\.js$/,
+    changes: [
+      {
+        from: 'const Yoga = wrapAssembly(await loadYoga());',
+        to: 'const engine = {}; loadYoga(engine); const Yoga = wrapAssembly(engine);',
+      },
+    ],
+  },
+  {
+    // Of use to whoever works on Ink itself only.
+    module: /node_modules\/ink\/build\/reconciler\.js$/,
+    changes: [{ from: "process.env['DEV'] === 'true'", to: 'false' }],
   },
   {
     // A frame's border sent each line through the expression of all emoji, which takes long to compile.

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 type Start = { readonly words: readonly string[]; readonly input?: string }
 
-/** Starts that run through most of what any start runs through, those that do most of it first: the engine keeps what the first one compiled. */
+/** Starts that run through most of what any start runs through, each of which the engine keeps what it compiled. */
 const starts = (document: string): readonly Start[] => [
   { words: ['lint', document] },
   {
@@ -24,7 +24,9 @@ const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
  */
 export const warmUp = (program: string, document: string): void => {
   const state = mkdtempSync(join(tmpdir(), 'runtree-build-'))
-  const options = { env: { ...process.env, XDG_STATE_HOME: state, TERM: 'xterm-256color' } }
+  const options = {
+    env: { ...process.env, RUNTREE_KEEP_COMPILED: '1', XDG_STATE_HOME: state, TERM: 'xterm-256color' },
+  }
   for (const { words, input = '' } of starts(document))
     spawnSync(process.execPath, [program, ...words], {
       ...options,

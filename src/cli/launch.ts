@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 // First thing that runs: must parse on old Node versions, so that they get a sentence instead of a stack trace.
 import { accessSync, constants, existsSync } from 'node:fs'
-import module from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+import { defaultStateDir } from './default-state-dir.ts'
+import { loadProgram } from './load-program.ts'
+
+const dist = dirname(fileURLToPath(import.meta.url))
 
 const OLDEST = [22, 12] as const
 
@@ -38,12 +41,10 @@ const isWritable = (folder: string): boolean => {
 }
 
 /** Where the engine keeps what it makes of the program: beside it, where the build has left it, or with the sessions of whoever may not write there. */
-const compiledFolder = async (): Promise<string | undefined> => {
-  const beside = fileURLToPath(new URL('compiled', import.meta.url))
+const compiledFolder = (): string | undefined => {
+  const beside = join(dist, 'compiled')
   if (isWritable(beside)) return beside
-  const { defaultStateDir } = await import('./default-state-dir.ts')
   const stateDir = askedStateDir() ?? process.env.RUNTREE_STATE_DIR ?? defaultStateDir(process.env)
-  // The engine would make the whole path, open to all, and tries for ever where none can be made.
   return isWritable(stateDir) ? join(stateDir, 'compiled') : undefined
 }
 
@@ -71,21 +72,18 @@ const takeModules = (): void => {
 }
 
 /** Sets the engine up before anything of the program is loaded: what it keeps is only good for the same switches. */
-const prepareEngine = async (): Promise<void> => {
+const prepareEngine = (): void => {
   takeModules()
   // A pattern of a document from anywhere must not be able to hang the program: V8 goes over to its linear engine when one backtracks.
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
   // Threads that a short run only waits for, and polish for code of expressions that is replaced when they are used again.
   setFlagsFromString('--no-parallel-scavenge')
   setFlagsFromString('--no-regexp-peephole-optimization')
-  const folder = await compiledFolder()
-  if (folder !== undefined) module.enableCompileCache?.(folder)
 }
 
 if (isOldEnough(process.versions.node)) {
-  await prepareEngine()
-  const main = './main.js'
-  await import(main)
+  prepareEngine()
+  loadProgram('./main.js', { folder: dist, kept: compiledFolder() })
 } else {
   const ownNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
   if (existsSync(ownNode)) process.exitCode = await runOnOwnNode(ownNode)

@@ -1,4 +1,4 @@
 import { run } from './run.ts'
 
 // Ends at once: idle timers and open handles of libraries would only keep the prompt waiting.
-process.exit(await run(process.argv.slice(2)))
+void run(process.argv.slice(2)).then(code => process.exit(code))
