@@ -35,6 +35,20 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
     changes: [{ from: "process.env['DEV'] === 'true'", to: 'false' }],
   },
   {
+    // Six expressions over all punctuation signs there are, of which a document seldom needs one.
+    module: /node_modules\/marked\/lib\/marked\.esm\.js$/,
+    changes: [
+      {
+        from: 'getRegex:()=>new RegExp(t,e)',
+        to: `getRegex:()=>{
+          if(e!=="gu"||t[0]!=="^")return new RegExp(t,e);
+          let made;
+          return{exec:text=>(made??=new RegExp(t,e)).exec(text),set lastIndex(at){(made??=new RegExp(t,e)).lastIndex=at}}
+        }`,
+      },
+    ],
+  },
+  {
     // A frame's border sent each line through the expression of all emoji, which takes long to compile.
     module: /node_modules\/string-width\/index\.js$/,
     changes: [

@@ -4,6 +4,8 @@ import { loneNouns, possessives, templateWords, valueNouns } from './placeholder
 type Spelling = {
   /** The name of the variable, where it is not just what the pattern marks. */
   readonly nameIn?: (match: RegExpMatchArray) => string
+  /** A text that each such spelling holds: a run without it is not looked through. */
+  readonly hint: string
   readonly pattern: RegExp
   readonly fits: (match: RegExpMatchArray, run: string) => boolean
 }
@@ -77,24 +79,31 @@ export const canonicalName = (spelling: string): string =>
 const spelledName = (match: RegExpMatchArray): string => canonicalName(nameOf(match))
 
 const spellings: readonly Spelling[] = [
-  { pattern: /(?<![<\\?&])<([A-Za-z](?:[\w.:/ -]*[\w.])?)>/g, fits: isAngled },
-  { pattern: /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g, fits: isMustache },
-  { pattern: /(?<![\w$]|\$\{)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)/g, fits: isNamedValue },
-  { pattern: /(?<![\w$-]|\$\{)[A-Z]+(?![\w-])/g, fits: isLoneNoun },
-  { pattern: /(?<![\w$.-])[Yy][Oo][Uu][Rr]-[A-Za-z][\w-]*/g, fits: always },
+  { hint: '<', pattern: /(?<![<\\?&])<([A-Za-z](?:[\w.:/ -]*[\w.])?)>/g, fits: isAngled },
+  { hint: '{{', pattern: /\{\{\s*([A-Za-z_][\w-]*)\s*\}\}/g, fits: isMustache },
+  { hint: '_', pattern: /(?<![\w$]|\$\{)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)/g, fits: isNamedValue },
+  { hint: '', pattern: /(?<![\w$-]|\$\{)[A-Z]+(?![\w-])/g, fits: isLoneNoun },
+  { hint: '-', pattern: /(?<![\w$.-])[Yy][Oo][Uu][Rr]-[A-Za-z][\w-]*/g, fits: always },
   {
+    hint: '-',
     pattern:
       /(?<![\w$./:=-])([a-z][a-z0-9]*(?:-[a-z0-9]+)*?)(?:-[bcdfghjklmnpqrstvwxz2456789]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}(?![\w.=/-])/g,
     fits: isGeneratedPod,
     nameIn: match => canonicalName(`${nameOf(match)}-xxx`),
   },
-  { pattern: /(?<![\w$./-])gravity__\S+?__planet__[\w.+-]+/g, fits: always, nameIn: () => 'PLANET_UNIT' },
-  { pattern: /(?<![\w$./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[xX]{3,}(?![\w-])/g, fits: always },
+  {
+    hint: 'gravity__',
+    pattern: /(?<![\w$./-])gravity__\S+?__planet__[\w.+-]+/g,
+    fits: always,
+    nameIn: () => 'PLANET_UNIT',
+  },
+  { hint: '-', pattern: /(?<![\w$./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[xX]{3,}(?![\w-])/g, fits: always },
 ]
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|-]/g, '\\$&')
 
 const declaredName = (name: string): Spelling => ({
+  hint: name,
   pattern: new RegExp(`(?<![\\w$]|\\$\\{)${escapeRegex(name)}(?!\\w)`, 'g'),
   fits: (match, run) => !isAssigned(match, run) && !namesVariables.test(before(match, run)),
 })
@@ -102,6 +111,7 @@ const declaredName = (name: string): Spelling => ({
 /** A value that the author wrote down stands for the variable where it is a word or a path of its own, not a part of a longer one. */
 const declaredValue = (name: string, text: string): Spelling => ({
   nameIn: () => name,
+  hint: text,
   pattern: new RegExp(`(?<![\\w.$~-])${escapeRegex(text)}(?![\\w-]|\\.\\w)`, 'g'),
   fits: always,
 })
@@ -153,7 +163,8 @@ export const createPlaceholderFinder = (declared: readonly DeclaredName[]): Plac
   const all = [...spellings, ...declared.flatMap(declaredSpellings)]
   return run => {
     if (run.length > longest || !mayHold(run)) return []
-    const found = withoutOverlaps(all.flatMap(spelling => findSpelling(run, spelling)))
+    const possible = all.filter(({ hint }) => run.includes(hint))
+    const found = withoutOverlaps(possible.flatMap(spelling => findSpelling(run, spelling)))
     const byText = new Map(found.map(({ text, name }) => [text, { text, name: names.get(name) ?? name }]))
     return [...byText.values()]
   }
