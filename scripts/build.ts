@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { builtinsBanner, quickBuiltins } from './quick-builtins.ts'
 import { quickModules } from './quick-modules.ts'
 import { toScript } from './to-script.ts'
@@ -31,6 +31,13 @@ const isStale = (): boolean => {
     'package-lock.json',
   ].map(p => newestChange(join(root, p)))
   return newestChange(join(out, 'runtree.js')) < Math.max(...sources)
+}
+
+/** The launcher has this module already, with what it knows, and gives it to the program. */
+const shareFlags: Plugin = {
+  name: 'share-flags',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/engine-flags\.ts$/ }, () => ({ path: './engine-flags.js', external: true })),
 }
 
 const common: BuildOptions = {
@@ -67,7 +74,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
       'globalThis.Headers': 'undefined',
     },
     alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
-    plugins: [quickBuiltins(toScript), quickModules],
+    plugins: [quickBuiltins(toScript), quickModules, shareFlags],
   })
   const { makeBundled } = await import('../src/cli/bundled/make-bundled.ts')
   const { packValues } = await import('../src/cli/bundled/pack.ts')

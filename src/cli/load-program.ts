@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Script } from 'node:vm'
+import * as engineFlags from './engine-flags.ts'
 
 type Exports = Readonly<Record<string, unknown>>
 
@@ -12,6 +13,9 @@ type Require = (name: string) => unknown
 type ModuleBody = (module: { exports: Exports }, require: Require, url: string) => void
 
 type Compiled = { readonly name: string; readonly script: Script; readonly isKept: boolean }
+
+/** The one module of the program that is the launcher's own. */
+const SHARED = './engine-flags.js'
 
 /** How long a program runs until what it compiled is worth keeping. Much later the engine has thrown away what only a start needs. */
 const START_MS = 5_000
@@ -32,7 +36,10 @@ const ensureFolder = (path: string): void => {
 const keep = (folder: string, { name, script }: Compiled): void => {
   const path = join(folder, name)
   const unfinished = `${path}.${process.pid}`
-  writeFileSync(unfinished, script.createCachedData())
+  writeFileSync(
+    unfinished,
+    engineFlags.withFlagsAtStart(() => script.createCachedData()),
+  )
   renameSync(unfinished, path)
 }
 
@@ -59,7 +66,7 @@ export type Program = { readonly folder: string; readonly kept: string | undefin
 export const loadProgram = (entry: string, { folder, kept }: Program): void => {
   const nodeRequire = createRequire(join(folder, entry))
   const keptHere = kept && join(kept, `${process.version}-${process.arch}`)
-  const modules = new Map<string, { exports: Exports }>()
+  const modules = new Map<string, { exports: Exports }>([[SHARED, { exports: engineFlags }]])
   const compiled: Compiled[] = []
   const load = (name: string): Exports => {
     const path = join(folder, name)
@@ -67,7 +74,8 @@ export const loadProgram = (entry: string, { folder, kept }: Program): void => {
     modules.set(name, module)
     const cachedData = keptHere === undefined ? undefined : readKept(join(keptHere, name))
     // The build writes nothing but ASCII.
-    const script = new Script(readFileSync(path, 'latin1'), { filename: path, cachedData })
+    const text = readFileSync(path, 'latin1')
+    const script = engineFlags.withFlagsAtStart(() => new Script(text, { filename: path, cachedData }))
     compiled.push({ name, script, isKept: script.cachedDataRejected === false })
     const body: ModuleBody = script.runInThisContext()
     body(module, require, pathToFileURL(path).href)

@@ -54,6 +54,18 @@ describe('a program of scripts', () => {
     expect(readFileSync(keptFile('double.js')).length).toBeGreaterThan(before)
   })
 
+  it('takes what was kept of scripts on both sides of a change of the switches', () => {
+    writeFileSync(
+      join(folder, 'main.js'),
+      '(function(module,require){require("./engine-flags.js").setEngineFlag("semi-space-growth-factor",1);require("./double.js")})',
+    )
+    const kept = (): readonly number[] => ['main.js', 'double.js'].map(name => statSync(keptFile(name)).ino)
+    start()
+    const first = kept()
+    start()
+    expect(kept()).toEqual(first)
+  })
+
   it('makes anew what another engine or a torn write has left', () => {
     start()
     for (const text of ['', 'no code of any engine']) {

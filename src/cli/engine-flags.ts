@@ -1,0 +1,26 @@
+import { setFlagsFromString } from 'node:v8'
+
+/** V8's switches that change while the program runs, with what they are at its start. */
+const atStart = { 'semi-space-growth-factor': 2, 'heap-growing-percent': 0 } as const
+
+type EngineFlag = keyof typeof atStart
+
+const changed = new Map<EngineFlag, number>()
+
+const set = (flag: EngineFlag, value: number): void => setFlagsFromString(`--${flag}=${value}`)
+
+/** Changes a switch of the engine from now on. */
+export const setEngineFlag = (flag: EngineFlag, value: number): void => {
+  changed.set(flag, value)
+  set(flag, value)
+}
+
+/** Does something with the switches as they were at the start: what the engine compiled under others it refuses to take. */
+export const withFlagsAtStart = <T>(make: () => T): T => {
+  for (const flag of changed.keys()) set(flag, atStart[flag])
+  try {
+    return make()
+  } finally {
+    for (const [flag, value] of changed) set(flag, value)
+  }
+}
