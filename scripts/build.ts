@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
+import { directImports } from './direct-imports.ts'
+import { groupScripts } from './group-scripts.ts'
 import { builtinsBanner, quickBuiltins } from './quick-builtins.ts'
 import { quickModules } from './quick-modules.ts'
 import { toScript } from './to-script.ts'
@@ -23,6 +25,8 @@ const isStale = (): boolean => {
     'src',
     'runbooks',
     'scripts/build.ts',
+    'scripts/direct-imports.ts',
+    'scripts/group-scripts.ts',
     'scripts/quick-builtins.ts',
     'scripts/quick-modules.ts',
     'scripts/to-script.ts',
@@ -74,11 +78,15 @@ if (!process.argv.includes('--if-stale') || isStale()) {
       'globalThis.Headers': 'undefined',
     },
     alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
-    plugins: [quickBuiltins(toScript), quickModules, shareFlags],
+    plugins: [quickBuiltins(toScript), quickModules, directImports, shareFlags],
   })
   const { makeBundled } = await import('../src/cli/bundled/make-bundled.ts')
   const { packValues } = await import('../src/cli/bundled/pack.ts')
   writeFileSync(join(out, 'bundled.bin'), packValues(makeBundled()))
   for (const kept of ['compiled', 'opened']) mkdirSync(join(out, kept))
-  warmUp(join(out, 'runtree.js'), join(root, 'runbooks/start-here.md'))
+  const document = join(root, 'runbooks/start-here.md')
+  const wanted = { program: join(out, 'runtree.js'), document, kept: join(out, 'compiled') }
+  groupScripts(out, [])
+  groupScripts(out, warmUp(wanted, 'apart'))
+  warmUp(wanted, 'together')
 }

@@ -83,7 +83,7 @@ const prepareEngine = (): void => {
 
 if (isOldEnough(process.versions.node)) {
   prepareEngine()
-  loadProgram('./main.js', { folder: dist, kept: compiledFolder() })
+  loadProgram('main.js', { folder: dist, kept: compiledFolder() })
 } else {
   const ownNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
   if (existsSync(ownNode)) process.exitCode = await runOnOwnNode(ownNode)

@@ -1,5 +1,3 @@
-import './services/all-services.ts'
-
 export { changeByFault } from './faults/change-by-fault.ts'
 export type { FaultParameters } from './faults/fault.ts'
 export { faults } from './faults/faults.ts'

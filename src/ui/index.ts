@@ -1,9 +1,8 @@
-import type { AppEnd, AppServices } from './services.ts'
-
 export { copySequence } from './control/osc-52.ts'
 export type { DrillEnd, DrillEntry, OpenDrill } from './drill-port.ts'
 export { type OwnBindings, ownBindings } from './keys/own-bindings.ts'
 export { type KeyEntry, presentKeys } from './keys/present-keys.ts'
+export { runApp } from './load-app.ts'
 export { holdsMatch } from './present/find-matches.ts'
 export { homeWords } from './present/home-words.ts'
 export { dealingSteps } from './scene/dealing-steps.ts'
@@ -22,12 +21,3 @@ export type {
   TargetEntry,
 } from './services.ts'
 export type { Appearance, ThemeName } from './theme/appearance.ts'
-
-/**
- * Shows the interface on the terminal until it is left; needs a terminal on stdin and stdout. The terminal is as before when this
- * resolves, and every session is closed. Ink and React are loaded only when this is called.
- */
-export const runApp = async (services: AppServices): Promise<AppEnd> => {
-  const app = await import('./run-app.tsx')
-  return app.runApp(services)
-}

@@ -22,12 +22,16 @@ describe('a program of scripts', () => {
     folder = mkdtempSync(join(tmpdir(), 'runtree-load-'))
     kept = join(folder, 'kept')
     for (const [name, text] of Object.entries(scripts)) writeFileSync(join(folder, name), text)
+    describeProgram('one')
   })
+
+  const describeProgram = (build: string, groups: Record<string, string> = {}): void =>
+    writeFileSync(join(folder, 'program.json'), JSON.stringify({ build, groups }))
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   const start = (env: Record<string, string> = {}, at: string | null = kept): string => {
-    const program = `(await import(${JSON.stringify(source)})).loadProgram('./main.js', ${JSON.stringify({ folder, kept: at ?? undefined })})`
+    const program = `(await import(${JSON.stringify(source)})).loadProgram('main.js', ${JSON.stringify({ folder, kept: at ?? undefined })})`
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',
       timeout: 20_000,
@@ -36,7 +40,7 @@ describe('a program of scripts', () => {
     return stdout + stderr
   }
 
-  const engine = `${process.version}-${process.arch}`
+  const engine = `${process.version}-${process.arch}-one`
   const keptFile = (name: string): string => join(kept, engine, name)
 
   it('runs, and leaves what was compiled for the next start, which takes it as it is', () => {
@@ -64,6 +68,23 @@ describe('a program of scripts', () => {
     const first = kept()
     start()
     expect(kept()).toEqual(first)
+  })
+
+  it('takes nothing of another build, the scripts of which may be of the same length', () => {
+    start()
+    writeFileSync(join(folder, 'double.js'), scripts['double.js'].replace('sum+=2', 'sum+=3'))
+    describeProgram('two')
+    expect(start({ TIMES: '4' })).toBe('12 main.js\n')
+    expect(readdirSync(kept)).toEqual([engine.replace('one', 'two')])
+  })
+
+  it('finds scripts that share a file', () => {
+    const bodies = Object.entries(scripts).map(([name, text]) => `"${name}":${text.slice(1, -1)}`)
+    writeFileSync(join(folder, 'group-1.js'), `({${bodies.join(',')}})`)
+    for (const name of Object.keys(scripts)) rmSync(join(folder, name))
+    describeProgram('one', { 'main.js': 'group-1.js', 'double.js': 'group-1.js' })
+    expect(start({ TIMES: '4' })).toBe('8 main.js\n')
+    expect(readdirSync(join(kept, engine))).toEqual(['group-1.js'])
   })
 
   it('makes anew what another engine or a torn write has left', () => {

@@ -12,7 +12,7 @@ import { libraryOf, refuseOwned } from '../find-session.ts'
 import { readTarget } from '../session-settings.ts'
 import type { TerminalLoan } from '../terminal-loan.ts'
 import { UserError } from '../user-error.ts'
-import { type DrillWishes, openDrill } from './open-drill.ts'
+import type { DrillWishes } from './open-drill.ts'
 
 /** The workbench of the screens: which one counts may change, with the target, a drill, or a session from elsewhere. */
 export type Bench = {
@@ -79,15 +79,18 @@ export const createBench = (first: Workbench, loan: TerminalLoan, wishes: DrillW
       guest = library === undefined ? undefined : withLibrary(base, library)
       return resumeSession(guest ?? base, stored)
     },
-    openDrill: name =>
-      openDrill(name, {
+    openDrill: async name => {
+      // The simulated cluster and its shell are the largest part of the program.
+      const { openDrill } = await import('./open-drill.ts')
+      return openDrill(name, {
         base,
         loan,
         wishes,
         use: workbench => {
           guest = workbench
         },
-      }),
+      })
+    },
     close: () => base.executor.close(),
   }
 }

@@ -1,3 +1,4 @@
+import '../services/all-services.ts'
 import { beginStep, endStep } from '../relations/in-step.ts'
 import type { World } from '../world/world.ts'
 import { laws } from './laws.ts'

@@ -3,7 +3,7 @@ import type { Service } from './service.ts'
 const table = new Map<string, Service>()
 
 /**
- * Makes the conduct of services known. The table itself is in all-services.ts, which the room's index loads: services look at the world through relations, and
+ * Makes the conduct of services known. The table itself is in all-services.ts, which whatever lets time pass loads: services look at the world through relations, and
  * relations ask here for services, so neither may import the other.
  */
 export const registerServices = (services: Readonly<Record<string, Service>>): void => {
