@@ -10,7 +10,8 @@ const goesOn =
 
 // The command shows the log of this program, or runs it. Logs of others quote such lines of it, too: what a filter behind them seeks
 // is not whose log it is.
-const shown = (program: string): string => `(log[^|]*|log.*[$][(].*|-u |^(sudo )?(/[^ ]*/)?)${program}`
+const shown = (program: string): string =>
+  `(log[^|]*|log.*[$][(].*|-u |^(sudo )?(/[^ ]*/)?)${program}([^a-z]|$)`
 
 const telling = `lines.filter(l, l.matches(${JSON.stringify(`${lastWord}|${goesOn}`)}))`
 

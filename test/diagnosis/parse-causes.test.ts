@@ -116,6 +116,7 @@ describe('a causes file', () => {
     const found = (ran: Ran) => observe(knowledge, ran).findings.map(finding => finding.evidence[0]?.rule)
     expect(found({ command, stdout: line })).toEqual(['disk-full/ends-with-an-error'])
     expect(found({ command: 'journalctl -u kubelet -o cat', stdout: line })).toEqual([])
+    expect(found({ command: 'kube-schedulerctl health', stdout: line })).toEqual([])
     expect(found({ command: 'kubectl logs apiserver | grep kube-scheduler', stdout: line })).toEqual([])
     const again =
       'I0611 08:00:21.5       1 leaderelection.go:258] successfully acquired lease kube-system/kube-scheduler'
