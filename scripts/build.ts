@@ -51,7 +51,6 @@ const common: BuildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node22.12',
-  banner: { js: builtinsBanner },
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
@@ -62,15 +61,20 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   // Chunks are named by their content: those of earlier builds would stay for ever.
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
+  // Node starts a CommonJS file sooner than a module, by a sixth of the time that it takes to start at all.
+  writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n')
   await build({
     ...common,
     entryPoints: { runtree: 'src/cli/launch.ts' },
-    plugins: [quickBuiltins(text => text)],
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
   })
   await build({
     ...common,
     entryPoints: { main: 'src/cli/main.ts' },
     splitting: true,
+    banner: { js: builtinsBanner },
     jsx: 'automatic',
     define: {
       'process.env.NODE_ENV': '"production"',

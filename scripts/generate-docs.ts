@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Bundles the modules that know the documents' content, since Node runs no TSX, and gives their documents by path. */
 const presentDocs = async (): Promise<Readonly<Record<string, string>>> => {
-  const outfile = join(root, 'dist', 'generate', 'docs.js')
+  const outfile = join(root, 'dist', 'generate', 'docs.mjs')
   mkdirSync(join(root, 'dist', 'generate'), { recursive: true })
   await build({
     absWorkingDir: root,

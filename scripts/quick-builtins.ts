@@ -5,9 +5,8 @@ import type { Metafile, OutputFile, Plugin } from 'esbuild'
 
 const builtins = new Set(builtinModules.flatMap(name => [name, `node:${name}`]))
 
-/** What a bundled file begins with; engines before 22.3 lack the quick way, and the launcher must get as far as to say that they are too old. */
-export const builtinsBanner =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url), __builtin = globalThis.process.getBuiltinModule ?? require;"
+/** What a bundled file begins with. */
+export const builtinsBanner = 'const __builtin = globalThis.process.getBuiltinModule;'
 
 /** An import statement as esbuild prints it without blanks: a default name, a namespace or names, and the module. */
 const statement =
@@ -47,7 +46,6 @@ type Written = { readonly metafile: Metafile; readonly root: string; readonly fi
 
 const write = async ({ path, text }: OutputFile, { metafile, root, finish }: Written): Promise<void> => {
   const taken = takeBuiltins(text)
-  // The banner's own import is none that esbuild counts.
   const wanted = countIn(metafile, relative(root, path))
   if (taken.count !== wanted)
     throw new Error(`${path} imports ${wanted} of Node's modules, of which ${taken.count} were found`)

@@ -1,5 +1,4 @@
 import { transform } from 'esbuild'
-import { builtinsBanner } from './quick-builtins.ts'
 
 // Whatever esbuild leaves of other signs stands in regular expressions, where an escape means the same.
 const toAscii = (code: string): string =>
@@ -10,8 +9,7 @@ const toAscii = (code: string): string =>
  * scripts the engine keeps all that it has compiled, of modules only what it compiled before they ran.
  */
 export const toScript = async (text: string): Promise<string> => {
-  const plain = text.replace(builtinsBanner, () => 'const __builtin = globalThis.process.getBuiltinModule;')
-  const { code } = await transform(plain, {
+  const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
     target: 'node22.12',

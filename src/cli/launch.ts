@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 // First thing that runs: must parse on old Node versions, so that they get a sentence instead of a stack trace.
 import { accessSync, constants, existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { defaultStateDir } from './default-state-dir.ts'
 import { loadProgram } from './load-program.ts'
 
-const dist = dirname(fileURLToPath(import.meta.url))
+const dist = import.meta.dirname
 
 const OLDEST = [22, 12] as const
 
@@ -19,8 +18,7 @@ const isOldEnough = (version: string): boolean => {
 /** Runs the program again on the Node that the project brings along; gives its exit code. */
 const runOnOwnNode = async (node: string): Promise<number> => {
   const { spawnSync } = await import('node:child_process')
-  const script = fileURLToPath(import.meta.url)
-  const child = spawnSync(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' })
   return child.status ?? 1
 }
 
@@ -85,8 +83,11 @@ if (isOldEnough(process.versions.node)) {
   prepareEngine()
   loadProgram('main.js', { folder: dist, kept: compiledFolder() })
 } else {
-  const ownNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
-  if (existsSync(ownNode)) process.exitCode = await runOnOwnNode(ownNode)
+  const ownNode = join(dist, '../node_modules/node/bin/node')
+  if (existsSync(ownNode))
+    void runOnOwnNode(ownNode).then(code => {
+      process.exitCode = code
+    })
   else {
     process.stderr.write(
       `runtree needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}. Install a newer Node, or run "npm ci" in the project's folder.\n`,

@@ -88,8 +88,8 @@ const scriptRunner = (folder: string, kept: string | undefined): RunScript => {
     setTimeout(keepThem, START_MS).unref()
   }
   return name => {
-    const path = join(folder, name)
-    const cachedData = kept === undefined ? undefined : readKept(join(kept, name))
+    const path = `${folder}/${name}`
+    const cachedData = kept === undefined ? undefined : readKept(`${kept}/${name}`)
     // The build writes nothing but ASCII.
     const text = readFileSync(path, 'latin1')
     const script = engineFlags.withFlagsAtStart(() => new Script(text, { filename: path, cachedData }))
@@ -108,6 +108,7 @@ export const loadProgram = (entry: string, { folder, kept }: Program): void => {
   const manifest = readManifest(folder)
   const run = scriptRunner(folder, keptFor(manifest, kept))
   const nodeRequire = createRequire(join(folder, entry))
+  const { href } = pathToFileURL(folder)
   const modules = new Map<string, { exports: Exports }>([[SHARED, { exports: engineFlags }]])
   const opened = new Map<string, Readonly<Record<string, ModuleBody>>>()
   const bodyOf = (name: string): ModuleBody | undefined => {
@@ -120,7 +121,7 @@ export const loadProgram = (entry: string, { folder, kept }: Program): void => {
   const load = (name: string): Exports => {
     const module = { exports: {} }
     modules.set(name, module)
-    bodyOf(name)?.(module, require, pathToFileURL(join(folder, name)).href)
+    bodyOf(name)?.(module, require, `${href}/${name}`)
     return module.exports
   }
   const require: Require = name => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const climb = (folder: string): string => {
-  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
+  if (existsSync(join(folder, 'runbooks')) || dirname(folder) === folder) return folder
   return climb(dirname(folder))
 }
 
