@@ -77,16 +77,24 @@ const scorePath = (drill: Drill, log: DrillLog): ScorePart => {
   }
 }
 
+/** What was spared counts only for whom something came of it: not to act at all is quick, short and harmless. */
+const onlyFor = (earned: number, part: ScorePart): ScorePart =>
+  earned > 0 || part.of === 0
+    ? part
+    : { ...part, points: 0, because: `${part.because}; the fault is still there` }
+
 /** Scores a drill that was finished. Practice without a clock counts from 90 points, brought to 100. */
 export const scoreDrill = (drill: Drill, log: DrillLog): Score => {
   const tookMs = (log.entries.at(-1)?.atMs ?? log.beganMs) - log.beganMs
   const hints = entriesOf(log, 'hint-taken').length
+  const cause = scoreCause(log)
+  const repair = scoreRepair(log)
   const parts: readonly ScorePart[] = [
-    scoreCause(log),
-    scoreRepair(log),
-    scoreHarm(log),
-    scoreTime(drill, log, tookMs),
-    scorePath(drill, log),
+    cause,
+    repair,
+    onlyFor(repair.points + cause.points, scoreHarm(log)),
+    onlyFor(repair.points, scoreTime(drill, log, tookMs)),
+    onlyFor(repair.points, scorePath(drill, log)),
     { name: 'hints', points: -hints * HINT_COSTS, of: 0, because: `${hints} taken` },
   ]
   const given = parts.reduce((sum, part) => sum + part.points, 0)

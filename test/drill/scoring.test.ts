@@ -80,6 +80,13 @@ describe('the score of a drill', () => {
     expect(pointsOf(logOf(...wandering, finished(5, true)), 'path')).toBe(0)
   })
 
+  it('gives nothing to whom nothing came of it, however quick and harmless', () => {
+    expect(scoreDrill(drill, logOf(finished(1, false))).points).toBe(0)
+    const onlyNamed = logOf(named('kubelet-down'), finished(1, false))
+    expect(scoreDrill(drill, onlyNamed).points).toBe(45)
+    expect(scoreDrill(drill, logOf(finished(1, true))).points).toBe(65)
+  })
+
   it('counts practice without a clock from what is left', () => {
     const log = { ...logOf(named('kubelet-down'), finished(500, true)), isTimed: false }
     expect(scoreDrill(drill, log).points).toBe(100)
