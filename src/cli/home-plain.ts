@@ -6,8 +6,11 @@ import { drillInText } from './drill/drill-start.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { type Beginning, findWays, type HomeWays, homeWays, type Way } from './plain/home-ways.ts'
 import { createLineReader, type LineReader } from './plain/line-reader.ts'
+import { parseEntry, type SimpleEntry, simpleEntry } from './plain/parse-entry.ts'
+import { presentFound } from './plain/present-found.ts'
 import { homeHelp, presentHomeText, wayLines, wholeSection } from './plain/present-home-text.ts'
 import { printWrapped } from './plain/print-wrapped.ts'
+import { tellKeys } from './plain/tell-keys.ts'
 import { runbookEntries } from './runbook-entries.ts'
 import { type Bench, createBench } from './screen/create-bench.ts'
 import { drillEntries } from './screen/drill-entries.ts'
@@ -69,16 +72,24 @@ const tellMap = ({ bench, ways }: Home, word: string): void => {
     printWrapped(`${'  '.repeat(Math.max(0, level - 1))}${title}  (#${id})`)
 }
 
+/** What the words that a session has too do at the list. */
+const words: Partial<Readonly<Record<SimpleEntry, (home: Home) => void>>> = {
+  help: () => homeHelp.forEach(printWrapped),
+  keys: () => tellKeys({ out: printWrapped }),
+  target: ({ bench }) => listTargets(bench),
+}
+
 /** What a line that begins nothing does. */
 const follow = async (home: Home, line: string): Promise<void> => {
   const { bench, ways } = home
   const section = wholeSection(ways, line)
+  const simple = simpleEntry(line)
+  const act = simple && words[simple]
   const [, word, rest = ''] = /^(target|m)\s+(\S+)$/.exec(line) ?? []
   if (line === '') return
   if (section !== undefined) section.forEach(printWrapped)
   else if (line === 'list') presentHomeText(ways).forEach(printWrapped)
-  else if (line === '?' || line === 'help') homeHelp.forEach(printWrapped)
-  else if (line === 'target') listTargets(bench)
+  else if (act !== undefined) act(home)
   else if (word === 'target') await changeTarget(bench, rest)
   else if (word === 'm') tellMap(home, rest)
   else printWrapped(`There is no "${line}" in the list. Type ? for help.`)
@@ -91,16 +102,14 @@ const choose = async (home: Home): Promise<Beginning | undefined> => {
   let found: readonly Way[] = []
   for (;;) {
     const line = (await reader.ask())?.trim()
-    if (line === undefined || line === 'q') return undefined
+    if (line === undefined || simpleEntry(line) === 'quit') return undefined
     const way = wayFor([...found, ...listed], line)
     if (way !== undefined) return way.begins
-    const [, words] = /^\/\s*(.+)$/.exec(line) ?? []
-    if (words === undefined) await follow(home, line)
-    else {
-      found = findWays({ services: bench.current(), home: entries }, words)
-      if (found.length === 0) printWrapped(`Nothing holds "${words}". Try fewer words, or a part of one.`)
-      wayLines(found).forEach(printWrapped)
-    }
+    const entry = parseEntry(line)
+    if (entry.kind === 'search') {
+      found = findWays({ services: bench.current(), home: entries }, entry.words)
+      presentFound(wayLines(found), entry.words).forEach(printWrapped)
+    } else await follow(home, line)
   }
 }
 

@@ -43,6 +43,15 @@ describe('the home screen as linear text', { timeout: 60_000 }, () => {
     expect(home(freshFolder(), '/ xyzzy-plugh', 'q').stdout).toContain('Nothing holds "xyzzy-plugh".')
   })
 
+  it('knows the words of a session that count here too, and says how many more a search found', () => {
+    const { stdout } = home(freshFolder(), 'T', 'keys', 'h', '/ pod', 'exit', 'never-read')
+    expect(stdout).toMatch(/^ {2}sim:gravity {2}\S/m)
+    expect(stdout).toContain('m: Map of the chosen runbook. Here: m 1')
+    expect(stdout).toMatch(/^ {2}keys {11}\S/m)
+    expect(stdout).toMatch(/^ {2}f20 .*\n {2}and \d+ more: more words find fewer$/m)
+    expect(stdout).not.toContain('never-read')
+  })
+
   it('chooses another target for the next session', () => {
     const { stdout } = home(freshFolder(), 'target', 'target nowhere', 'target sim:k3s', '1', 'q')
     expect(stdout).toMatch(/^ {2}sim:gravity {2}\S/m)

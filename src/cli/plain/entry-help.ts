@@ -27,5 +27,7 @@ export const entryHelp: readonly (readonly [string, string])[] = [
   ['times', 'put the time before each line of an output as it comes, or no longer'],
   ['T', 'where commands run'],
   ['keys', 'what to type here for each key of the screens'],
+  ['?', 'these words again'],
+  ['Ctrl-C', 'stop the command that runs; where none runs, leave'],
   ['q', 'leave'],
 ]

@@ -3,6 +3,7 @@ import { currentTree, type Intent, type Refusal } from '../../session/index.ts'
 import { findSteps, type Tree } from '../../tree/index.ts'
 import { searchEntries } from '../../ui/index.ts'
 import type { PlainDesk } from './follow-entry.ts'
+import { presentFound } from './present-found.ts'
 
 /** A session in linear text has no home screen around it. */
 const noHome = [] as const
@@ -36,21 +37,15 @@ export const jump = (desk: PlainDesk, words: string): Intent | Refusal => {
   return { code: 'E_PLAIN_STEP', text: ['Several steps fit:', ...lines].join('\n') }
 }
 
-const MOST_FOUND = 20
-
 /** Prints what holds the words, as the screens find it, and how each is gone to. */
-export const tellFound = ({ store, context, out }: PlainDesk, words: string): Refusal | undefined => {
+export const tellFound = ({ store, context, out }: PlainDesk, words: string): void => {
   const { current } = store.getSnapshot().session
   const scene = current === undefined ? undefined : { ref: current }
   const found = searchEntries({ services: { context }, home: noHome, scene }, words)
-  if (found.length === 0)
-    return { code: 'E_PLAIN_SEARCH', text: `Nothing holds "${words}". Try fewer words, or a part of one.` }
-  for (const { kind, name, where, ref } of found.slice(0, MOST_FOUND))
-    out(
-      ref === undefined
-        ? `  ${name} (${kind}, ${where}; no step deals with it)`
-        : `  g ${ref.runbook}#${ref.step}  ${name} (${kind}, ${where})`,
-    )
-  if (found.length > MOST_FOUND) out(`  and ${found.length - MOST_FOUND} more: more words find fewer`)
-  return undefined
+  const lines = found.map(({ kind, name, where, ref }) =>
+    ref === undefined
+      ? `  ${name} (${kind}, ${where}; no step deals with it)`
+      : `  g ${ref.runbook}#${ref.step}  ${name} (${kind}, ${where})`,
+  )
+  presentFound(lines, words).forEach(out)
 }

@@ -130,7 +130,8 @@ const intentOf = (desk: PlainDesk, entry: Entry): Intent | Refusal | undefined =
     case 'mark':
       return desk.walkMarks(desk, entry.goal)
     case 'search':
-      return tellFound(desk, entry.words)
+      tellFound(desk, entry.words)
+      return undefined
     case 'save-report':
       return saveReport(desk, entry.path)
     case 'ask-value':

@@ -81,11 +81,8 @@ const foundWay = ({ kind, name, where, ref, home, cause }: SearchEntry): readonl
   return [{ name: cause ?? `${ref.runbook}#${ref.step}`, text, begins: { kind: 'step', at: ref } }]
 }
 
-const MOST_FOUND = 20
-
 /** What holds the words, as the screens find it, numbered anew. */
 export const findWays = (sources: SearchSources, words: string): readonly Way[] =>
   searchEntries(sources, words)
     .flatMap(foundWay)
-    .slice(0, MOST_FOUND)
     .map((way, at) => ({ ...way, key: `f${at + 1}` }))

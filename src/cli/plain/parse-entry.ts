@@ -132,3 +132,9 @@ export const parseEntry = (line: string): Entry => {
   }
   return { kind: 'unknown', text }
 }
+
+/** The word without an argument that a line is; `undefined` for any other line. */
+export const simpleEntry = (line: string): SimpleEntry | undefined => {
+  const entry = parseEntry(line)
+  return entry.kind === 'simple' ? entry.name : undefined
+}

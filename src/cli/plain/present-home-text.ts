@@ -40,9 +40,12 @@ export const homeHelp: readonly string[] = [
   '  w1  d1  s1     begin with a complaint, a drill, or go on with an earlier session',
   '  w  d  s        list all complaints, drills or earlier sessions; "runbooks" all runbooks',
   '  / WORDS        search steps, commands, causes, complaints, drills and sessions',
+  '  f1             begin with the first that was found',
   '  m 1            list the steps of the runbook with this number',
-  '  target         where commands of the next session run, and what else there is',
+  '  T              where commands of the next session run, and what else there is',
   '  target NAME    run them there: local, ssh:HOST, sim:mks …',
   '  list           this list again',
+  '  keys           what to type for each key of the screens',
+  '  ?              these words again',
   '  q              leave',
 ]

@@ -4,7 +4,7 @@ import { askTrust } from './ask-trust.ts'
 import { followEntry, type PlainDesk, showStep } from './follow-entry.ts'
 import { followOutput } from './follow-output.ts'
 import type { LineReader } from './line-reader.ts'
-import { parseEntry } from './parse-entry.ts'
+import { parseEntry, simpleEntry } from './parse-entry.ts'
 import { presentMissing } from './present-missing.ts'
 import { presentNext } from './present-step.ts'
 
@@ -34,11 +34,6 @@ const completeEntry = async (line: string, reader: LineReader): Promise<string> 
   if (entry.kind !== 'ask-value') return line
   const value = await reader.askQuietly(`Value of ${entry.name}, not shown: `)
   return `v ${entry.name}=${value ?? ''}`
-}
-
-const isQuit = (line: string): boolean => {
-  const entry = parseEntry(line)
-  return entry.kind === 'simple' && entry.name === 'quit'
 }
 
 const placeOf = (session: Session): string => `${session.current?.runbook}#${session.current?.step}`
@@ -86,7 +81,7 @@ export const runPlain = async (desk: PlainDesk, reader: LineReader): Promise<Clo
   for (;;) {
     const line = await reader.ask()
     const { session } = store.getSnapshot()
-    if (line === undefined || (isQuit(line) && session.approval === undefined)) break
+    if (line === undefined || (simpleEntry(line) === 'quit' && session.approval === undefined)) break
     await answer(desk, session.approval === undefined ? await completeEntry(line, reader) : line, reader)
     if (store.getSnapshot().session.closed !== undefined) break
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { entryHelp } from '../../../src/cli/plain/entry-help.ts'
 import { parseEntry } from '../../../src/cli/plain/parse-entry.ts'
 import { plainWays } from '../../../src/cli/plain/plain-ways.ts'
 import { presentKeys } from '../../../src/ui/index.ts'
@@ -26,5 +27,23 @@ describe('the ways of linear text', () => {
     const entries = words.filter(word => !/^Ctrl/.test(word))
     expect(entries.length).toBeGreaterThan(30)
     expect(entries.filter(word => parseEntry(word).kind === 'unknown')).toEqual([])
+  })
+})
+
+describe('the help of a session', () => {
+  it('names only what a session understands', () => {
+    const words = entryHelp.flatMap(([keys, about]) => [
+      ...keys.split(/ {2}/),
+      ...[...about.matchAll(/"([^"]+)"/g)].map(([, word = '']) => word),
+    ])
+    expect(words.length).toBeGreaterThan(30)
+    expect(words.filter(word => word !== 'Ctrl-C' && parseEntry(word).kind === 'unknown')).toEqual([])
+  })
+
+  it('names what the keys of the screens are told to be here', () => {
+    const told = entryHelp.map(([keys, about]) => `${keys}  ${about}`).join('\n')
+    const words = typedBy(/^(?:on a step|in the (?:commands|output|findings|ways on|path|report|journal))/)
+    const first = words.map(word => word.split(' ')[0] ?? '')
+    expect(first.filter(word => !told.includes(word))).toEqual([])
   })
 })
