@@ -1,12 +1,10 @@
-import type { CommandWords } from '../facts/index.ts'
+import { type CommandWords, kubectlNames } from '../facts/index.ts'
+
+const otherNames = kubectlNames.filter(name => name !== 'kubectl')
 
 // Other programs that take the same commands and print the same.
 const usual: Readonly<Record<string, string>> = {
-  oc: 'kubectl',
-  k: 'kubectl',
-  kctl: 'kubectl',
-  kubecolor: 'kubectl',
-  'microk8s.kubectl': 'kubectl',
+  ...Object.fromEntries(otherNames.map(name => [name, 'kubectl'])),
   podman: 'docker',
   nerdctl: 'docker',
 }
@@ -17,9 +15,12 @@ export const asUsual = ([program = '', ...words]: CommandWords): readonly Comman
   return name === undefined ? [] : [[name, ...words]]
 }
 
+const behind = '(?= +(?:-\\w|--\\w|get|describe|logs?|exec|run|debug|cp|top|apply|events)\\b)'
+
+const spelled = otherNames.map(name => name.replaceAll('.', '\\.') + (name === 'k' ? behind : '')).join('|')
+
 // At the start of a command; a name as short as `k` only where a verb or an option follows.
-const kubectlNames =
-  /(^|[|;&(`]\s*|\$\(|\bsudo (?:-\S+ )*|['"])(?:\S*\/)?(?:oc|kctl|kubecolor|microk8s\.kubectl|k(?= +(?:-\w|--\w|get|describe|logs?|exec|run|debug|cp|top|apply|events)\b)) /g
+const named = new RegExp(`(^|[|;&(\`]\\s*|\\$\\(|\\bsudo (?:-\\S+ )*|['"])(?:\\S*\\/)?(?:${spelled}) `, 'g')
 
 /** A command line with `kubectl` in place of its other names. */
-export const withUsualNames = (command: string): string => command.replace(kubectlNames, '$1kubectl ')
+export const withUsualNames = (command: string): string => command.replace(named, '$1kubectl ')

@@ -1,3 +1,5 @@
+import { kubectlNames } from './kubectl-names.ts'
+
 /**
  * A program that runs another command: which of its options take a separate value, how many words stand before the command,
  * and whether the rest is one shell text instead of words.
@@ -76,24 +78,9 @@ export const wrappers: readonly Wrapper[] = [
   },
   { names: ['gravity'], verb: 'exec', rest: 'words' },
   { names: ['planet'], verb: 'enter', rest: 'words' },
-  {
-    names: ['kubectl', 'oc', 'k', 'kctl', 'kubecolor'],
-    verb: 'exec',
-    leadingOptions: clusterOptions,
-    rest: 'after-dashes',
-  },
-  {
-    names: ['kubectl', 'oc', 'k', 'kctl', 'kubecolor'],
-    verb: 'debug',
-    leadingOptions: clusterOptions,
-    rest: 'after-dashes',
-  },
-  {
-    names: ['kubectl', 'oc', 'k', 'kctl', 'kubecolor'],
-    verb: 'run',
-    leadingOptions: clusterOptions,
-    rest: 'after-dashes',
-  },
+  ...['exec', 'debug', 'run'].map(
+    verb => ({ names: kubectlNames, verb, leadingOptions: clusterOptions, rest: 'after-dashes' }) as const,
+  ),
   {
     names: ['docker', 'podman', 'nerdctl', 'crictl'],
     verb: 'exec',

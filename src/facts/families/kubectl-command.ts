@@ -1,3 +1,4 @@
+import { kubectlNames } from '../command/kubectl-names.ts'
 import { operandsOf, optionValue } from '../command/options.ts'
 import type { CommandWords } from '../types.ts'
 
@@ -9,7 +10,6 @@ const valueOptions = [
   .join(' ')
   .split(' ')
 
-const names = ['kubectl', 'oc', 'kctl', 'k', 'microk8s.kubectl', 'kubecolor']
 const carriers = ['k3s', 'rke2', 'k0s', 'microk8s', 'minikube']
 
 /** The words from the name of a tool on, also where a distribution carries it: `k3s crictl ps` is `crictl ps`. */
@@ -28,7 +28,7 @@ export type KubectlCommand = {
 /** Reads a kubectl command (`oc`, Gravity's `kctl` and `k3s kubectl` too); `undefined` for another program. */
 export const kubectlCommand = (argv: CommandWords): KubectlCommand | undefined => {
   const words = carriedWords(argv)
-  if (!names.includes(words[0] ?? '')) return undefined
+  if (!kubectlNames.includes(words[0] ?? '')) return undefined
   const [verb = '', ...operands] = operandsOf(words, verbless(words))
   return {
     verb,
