@@ -13,12 +13,16 @@ const goesOn =
 const shown = (program: string): string =>
   `(log[^|]*|log.*[$][(].*|-u |^(sudo )?(/[^ ]*/)?)${program}([^a-z]|$)`
 
-const telling = `lines.filter(l, l.matches(${JSON.stringify(`${lastWord}|${goesOn}`)}))`
+/** The condition that of the lines that tell of a program's end or of its going on, the last one tells of its end. */
+const endedLast = (ended: string, goesOn: string): string => {
+  const telling = `lines.filter(l, l.matches(${JSON.stringify(`${ended}|${goesOn}`)}))`
+  return `${telling}.size() > 0 && ${telling}[${telling}.size() - 1].matches(${JSON.stringify(ended)})`
+}
 
 const endsByItself = (id: string, program: string): CauseCondition => ({
   rule: `${id}/ends-with-an-error`,
   each: undefined,
-  when: `command.matches(${JSON.stringify(shown(program))}) && ${telling}[${telling}.size() - 1].matches(${JSON.stringify(lastWord)})`,
+  when: `command.matches(${JSON.stringify(shown(program))}) && ${endedLast(lastWord, goesOn)}`,
   says: `${program} ends with an error`,
   severity: 'warning',
 })
@@ -29,16 +33,13 @@ const endedUnderSupervisor = (program: string): string =>
 const staysUnderSupervisor = (program: string): string =>
   `init: ${program} main process [(][0-9]+[)] killed by TERM|success: ${program} entered RUNNING|^${program} +(RUNNING|STOPPED) `
 
-const endsUnderSupervisor = (id: string, program: string): CauseCondition => {
-  const own = `lines.filter(l, l.matches(${JSON.stringify(`${endedUnderSupervisor(program)}|${staysUnderSupervisor(program)}`)}))`
-  return {
-    rule: `${id}/ends-under-its-supervisor`,
-    each: undefined,
-    when: `${own}.size() > 0 && ${own}[${own}.size() - 1].matches(${JSON.stringify(endedUnderSupervisor(program))})`,
-    says: `${program} ends and is started again`,
-    severity: 'error',
-  }
-}
+const endsUnderSupervisor = (id: string, program: string): CauseCondition => ({
+  rule: `${id}/ends-under-its-supervisor`,
+  each: undefined,
+  when: endedLast(endedUnderSupervisor(program), staysUnderSupervisor(program)),
+  says: `${program} ends and is started again`,
+  severity: 'error',
+})
 
 /**
  * The conditions that a program ends by itself: its own log shows it ending with an error, whichever that is (a warning that the
