@@ -6,7 +6,6 @@ import { directImports } from './direct-imports.ts'
 import { groupScripts } from './group-scripts.ts'
 import { builtinsBanner, quickBuiltins } from './quick-builtins.ts'
 import { quickModules } from './quick-modules.ts'
-import { toScript } from './to-script.ts'
 import { warmUp } from './warm-up.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -21,20 +20,11 @@ const newestChange = (path: string): number => {
 }
 
 const isStale = (): boolean => {
-  const sources = [
-    'src',
-    'runbooks',
-    'scripts/build.ts',
-    'scripts/direct-imports.ts',
-    'scripts/group-scripts.ts',
-    'scripts/quick-builtins.ts',
-    'scripts/quick-modules.ts',
-    'scripts/to-script.ts',
-    'scripts/warm-up.ts',
-    'package.json',
-    'package-lock.json',
-  ].map(p => newestChange(join(root, p)))
-  return newestChange(join(out, 'runtree.js')) < Math.max(...sources)
+  const sources = ['src', 'runbooks', 'scripts', 'package.json', 'package-lock.json'].map(p =>
+    newestChange(join(root, p)),
+  )
+  // Written when all that it names is there: a build that was broken off before is none.
+  return newestChange(join(out, 'program.json')) < Math.max(...sources)
 }
 
 /** The launcher has this module already, with what it knows, and gives it to the program. */
@@ -82,7 +72,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
       'globalThis.Headers': 'undefined',
     },
     alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
-    plugins: [quickBuiltins(toScript), quickModules, directImports, shareFlags],
+    plugins: [quickBuiltins, quickModules, directImports, shareFlags],
   })
   const { makeBundled } = await import('../src/cli/bundled/make-bundled.ts')
   const { packValues } = await import('../src/cli/bundled/pack.ts')

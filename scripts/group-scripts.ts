@@ -49,10 +49,8 @@ export const groupScripts = (folder: string, starts: readonly Loaded[]): void =>
       name => `${JSON.stringify(name)}:${readFileSync(join(folder, name), 'latin1').slice(1, -1)}`,
     )
     writeFileSync(join(folder, group), `({${bodies.join(',\n')}})`, 'latin1')
-    for (const name of names) {
-      groups[name] = group
-      rmSync(join(folder, name))
-    }
+    for (const name of names) groups[name] = group
   }
   writeManifest(folder, groups)
+  for (const name of Object.keys(groups)) rmSync(join(folder, name))
 }

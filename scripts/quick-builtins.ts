@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, relative } from 'node:path'
 import type { Metafile, OutputFile, Plugin } from 'esbuild'
+import { toScript } from './to-script.ts'
 
 const builtins = new Set(builtinModules.flatMap(name => [name, `node:${name}`]))
 
@@ -39,33 +40,31 @@ const countIn = (metafile: Metafile, path: string): number =>
     ({ path: imported, kind }) => kind === 'import-statement' && builtins.has(imported),
   ).length ?? 0
 
-/** What becomes of a file's text before it is written. */
-export type Finish = (text: string) => string | Promise<string>
-
-type Written = { readonly metafile: Metafile; readonly root: string; readonly finish: Finish }
-
-const write = async ({ path, text }: OutputFile, { metafile, root, finish }: Written): Promise<void> => {
+const write = async (
+  { path, text }: OutputFile,
+  { metafile, root }: { metafile: Metafile; root: string },
+): Promise<void> => {
   const taken = takeBuiltins(text)
   const wanted = countIn(metafile, relative(root, path))
   if (taken.count !== wanted)
     throw new Error(`${path} imports ${wanted} of Node's modules, of which ${taken.count} were found`)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, await finish(taken.text))
+  writeFileSync(path, await toScript(taken.text))
 }
 
 /**
  * Takes Node's own modules as they are. An import statement reads every property of one, and some of these load whole other
- * modules: fs its promises, crypto its web part, util the worker threads. Wants output without blanks, with `builtinsBanner` before it.
+ * modules: fs its promises, crypto its web part, util the worker threads. Wants output without blanks, with `builtinsBanner` before it,
+ * and writes each file as a script.
  */
-export const quickBuiltins = (finish: Finish): Plugin => ({
+export const quickBuiltins: Plugin = {
   name: 'quick-builtins',
   setup: build => {
     build.initialOptions.write = false
     build.initialOptions.metafile = true
     const root = build.initialOptions.absWorkingDir ?? process.cwd()
     build.onEnd(async ({ outputFiles = [], metafile }) => {
-      for (const file of outputFiles)
-        if (metafile !== undefined) await write(file, { metafile, root, finish })
+      for (const file of outputFiles) if (metafile !== undefined) await write(file, { metafile, root })
     })
   },
-})
+}

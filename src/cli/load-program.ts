@@ -48,11 +48,14 @@ const makeRoom = (folder: string): void => {
 const keep = (folder: string, { name, script }: Compiled): void => {
   const path = join(folder, name)
   const unfinished = `${path}.${process.pid}`
-  writeFileSync(
-    unfinished,
-    engineFlags.withFlagsAtStart(() => script.createCachedData()),
-  )
-  renameSync(unfinished, path)
+  const data = engineFlags.withFlagsAtStart(() => script.createCachedData())
+  try {
+    writeFileSync(unfinished, data)
+    renameSync(unfinished, path)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
+  }
 }
 
 /** Keeps what was compiled so far of scripts that nothing usable is kept of; a full disk or a folder that is gone only costs the next start some time. */
