@@ -46,10 +46,11 @@ const expansion = (node: Node, parse: Parse): unknown => {
   ])
 }
 
+/** Pipelines that are timed may lie within each other: when they began is a pile, from which the one that ends takes its own. */
 const timed = (pipeline: Pipeline, parse: Parse): Pipeline => {
   const { timed: _timed, timePosix, ...untimed } = pipeline
-  const begin = parse(`__began=$(${NOW} world)`)
-  const end = parse(`${TOOK} "$?" "$__began" ${timePosix === true ? 'posix' : 'usual'}`)
+  const begin = parse(`__began="$(${NOW} world) $__began"`)
+  const end = parse(`__began=$(${TOOK} "$?" "$__began" ${timePosix === true ? 'posix' : 'usual'})`)
   const within = pipeline.commands.length === 0 ? [] : [statement([untimed])]
   return { type: 'Pipeline', commands: [group([...begin, ...within, ...end])], negated: false }
 }

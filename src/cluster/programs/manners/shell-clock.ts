@@ -46,11 +46,12 @@ const minutesAndSeconds = (ms: number): string =>
 /** How much of a command's time its process computes for, at most: the rest is waiting. */
 const MOST_COMPUTING_MS = 120
 
-/** What bash's `time` says of the pipeline that has just ended, and the pipeline's status. */
+/** What bash's `time` says of the pipeline that has just ended, and its status; on stdout when those began that it lies in. */
 export const shellTime: Program = {
   names: ['__took'],
   isInstalled: everywhere,
-  run: ({ args: [status = '0', began = '0', form], world }): Reply => {
+  run: ({ args: [status = '0', pile = '', form], world }): Reply => {
+    const [began = '0', ...others] = pile.split(' ')
     const ms = world.nowMs - Number(began)
     const computing = Math.min(ms, MOST_COMPUTING_MS)
     const spans = { real: ms, user: computing * 0.6, sys: computing * 0.2 }
@@ -60,7 +61,7 @@ export const shellTime: Program = {
         : `${name}\t${minutesAndSeconds(Math.round(span))}`,
     )
     const stderr = `${form === 'posix' ? '' : '\n'}${rows.join('\n')}\n`
-    return { stderr, exit: Number(status), tookMs: 0 }
+    return { stdout: others.join(' '), stderr, exit: Number(status), tookMs: 0 }
   },
 }
 
