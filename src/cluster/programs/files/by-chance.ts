@@ -1,10 +1,9 @@
 import { chance, chanceUuid } from '../../chance.ts'
-import { readText } from '../../files/file-tree.ts'
-import { resolvePath } from '../../files/paths.ts'
-import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
+import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { World } from '../../world/world.ts'
+import { readFileText } from './read-file.ts'
 
 const table: OptionTable = {
   n: 'count=',
@@ -31,34 +30,33 @@ const rangeOf = (text: string): readonly string[] | undefined => {
 
 const linesIn = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'))
 
+type Given = readonly string[] | { readonly problem: string }
+
+/** What is to be shuffled: a range of numbers, the words themselves, or the lines of a file. */
+const linesGiven = (call: Call, { options, words }: ReadOptions): Given => {
+  const range = options.get('range')?.at(-1)
+  if (range !== undefined) return rangeOf(range) ?? { problem: `invalid input range: ‘${range}’` }
+  if (options.has('echo')) return words
+  const [file = '-'] = words
+  const found = file === '-' ? { text: call.stdin } : readFileText(call, file)
+  if ('text' in found) return linesIn(found.text)
+  return {
+    problem: found.error === 'Is a directory' ? `read error: ${found.error}` : `${file}: ${found.error}`,
+  }
+}
+
 /** shuf(1) of GNU coreutils, by the world's own chance. */
 export const shuf: Program = {
   names: ['shuf'],
   isInstalled: everywhere,
-  run: ({ world, machine, cwd, args, stdin }): Reply => {
-    const read = readOptions(table, args)
+  run: (call): Reply => {
+    const { world } = call
+    const read = readOptions(table, call.args)
     const problem = unknownOption('shuf', read)
     if (problem !== undefined) return { stderr: problem, exit: 1 }
-    const { options, words } = read
-    const range = options.get('range')?.at(-1)
-    const file =
-      words[0] === undefined || words[0] === '-' ? stdin : readText(machine.files, resolvePath(cwd, words[0]))
-    const lines =
-      range !== undefined
-        ? rangeOf(range)
-        : options.has('echo')
-          ? words
-          : file === undefined
-            ? undefined
-            : linesIn(file)
-    if (lines === undefined)
-      return {
-        stderr:
-          range === undefined
-            ? `shuf: ${words[0]}: No such file or directory\n`
-            : `shuf: invalid input range: ‘${range}’\n`,
-        exit: 1,
-      }
+    const { options } = read
+    const lines = linesGiven(call, read)
+    if ('problem' in lines) return { stderr: `shuf: ${lines.problem}\n`, exit: 1 }
     const count = Number(options.get('count')?.at(-1) ?? lines.length)
     if (options.has('repeat') && lines.length > 0)
       return {
