@@ -1,7 +1,9 @@
 import { maskOf, numberOfAddress, readNetwork } from '../network/addresses.ts'
 import { liveRoutes } from '../network/find-route.ts'
 import { type Neighbour, neighboursOf } from '../network/neighbours.ts'
+import { userIdOf } from '../relations/accounts.ts'
 import { type Descriptor, descriptorsOf } from '../relations/descriptors.ts'
+import type { Machine } from '../world/machine.ts'
 import type { NetworkInterface, Route } from '../world/network.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
@@ -40,7 +42,7 @@ const routeRow = ({ to, via, device, metric, refusal }: Route): string => {
   return `${cells.join('\t')}\n`
 }
 
-const socketRow = (at: number, socket: Descriptor): string => {
+const socketRow = (machine: Machine, at: number, socket: Descriptor): string => {
   const { listener, open, inode, process } = socket
   const end = (address: string, port: number): string =>
     `${littleEndian(address.startsWith('[') || address === '*' ? '0.0.0.0' : address)}:${hex(port, 4)}`
@@ -51,8 +53,8 @@ const socketRow = (at: number, socket: Descriptor): string => {
   const remote = open === undefined ? end('0.0.0.0', 0) : end(open.peerAddress, open.peerPort)
   const state =
     open === undefined ? (listener?.protocol === 'udp' ? '07' : '0A') : open.state === 'ESTAB' ? '01' : '02'
-  const user = process.user === 'root' ? 0 : 101
-  return `${String(at).padStart(4)}: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000 ${String(user).padStart(5)}        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`
+  const user = userIdOf(machine, process.user)
+  return `${String(at).padStart(4)}: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000 ${user.padStart(5)}        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`
 }
 
 const SOCKETS_HEAD =
@@ -64,7 +66,7 @@ const socketsText = ({ world, machine }: Viewpoint, protocol: 'tcp' | 'udp'): st
     .filter(
       ({ listener, open }) => listener?.protocol === protocol || (open !== undefined && protocol === 'tcp'),
     )
-    .map((socket, at) => socketRow(at, socket))
+    .map((socket, at) => socketRow(machine, at, socket))
     .join('')
 
 const neighbourRow = ({ address, mac, device, state }: Neighbour): string => {

@@ -42,6 +42,21 @@ export const groupsOf = (machine: Machine): readonly Group[] =>
     members: members.split(',').filter(member => member !== ''),
   }))
 
+/** Who has no account, to the kernel: nobody. */
+const NOBODY = '65534'
+
+type Numbered = { readonly name: string; readonly id: string }
+
+/** A container need not keep files of accounts: its root is root all the same. */
+const numberIn = (all: readonly Numbered[], name: string): string =>
+  /^\d+$/.test(name) ? name : (all.find(each => each.name === name)?.id ?? (name === 'root' ? '0' : NOBODY))
+
+/** The number by which the kernel knows a user. */
+export const userIdOf = (machine: Machine, name: string): string => numberIn(accountsOf(machine), name)
+
+/** The number by which the kernel knows a group. */
+export const groupIdOf = (machine: Machine, name: string): string => numberIn(groupsOf(machine), name)
+
 /** Whether a machine has a user or a group of a name. */
 export const isNamed = (all: readonly { readonly name: string }[], wanted: string): boolean =>
   all.some(({ name }) => name === wanted)

@@ -11,12 +11,13 @@ export type { Process } from './process.ts'
 
 const MIB = 1024 ** 2
 
+/** By the names that the kernel keeps. */
 const ownUsers: Readonly<Record<string, string>> = {
   chronyd: '_chrony',
   rsyslogd: 'syslog',
   'dbus-daemon': 'messagebus',
-  'systemd-networkd': 'systemd-network',
-  'systemd-resolved': 'systemd-resolve',
+  'systemd-network': 'systemd-network',
+  'systemd-resolve': 'systemd-resolve',
 }
 
 const ofKernel = (machine: Machine): readonly Process[] =>

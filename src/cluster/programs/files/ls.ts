@@ -2,6 +2,7 @@ import { findNode, namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { deviceError } from '../../files/write-refusal.ts'
+import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { hangsOn } from '../../relations/remote-mounts.ts'
@@ -79,8 +80,6 @@ const timeText = ({ machine, world }: Call, { options }: ReadOptions, mtimeMs: n
   return `${monthName} ${day.replace(/^0/, ' ')} ${isRecent ? time.slice(0, 5) : ` ${year}`}`
 }
 
-const numberOf = (name: string): string => (name === 'root' ? '0' : /^\d+$/.test(name) ? name : '1000')
-
 const mark = ({ options }: ReadOptions, { kind, mode }: FileNode): string => {
   if (!options.has('classify') && !(options.has('slash') && kind === 'directory')) return ''
   return kind === 'directory' ? '/' : kind === 'symlink' ? '@' : (mode & 0o111) !== 0 ? '*' : ''
@@ -102,8 +101,8 @@ const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): re
         ).length
       : 1
   const bytes = node.kind === 'symlink' ? node.text.length : sizeOf(node)
-  const owner = options.has('numeric') ? numberOf(node.owner) : node.owner
-  const group = options.has('numeric') ? numberOf(node.group) : node.group
+  const owner = options.has('numeric') ? userIdOf(call.machine, node.owner) : node.owner
+  const group = options.has('numeric') ? groupIdOf(call.machine, node.group) : node.group
   return [
     ...(options.has('inode') ? [inodeOf(path)] : []),
     modeText(node, path),

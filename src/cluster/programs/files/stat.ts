@@ -1,6 +1,7 @@
 import { findNode } from '../../files/look-up.ts'
 import { isBelow, resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
+import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
@@ -10,8 +11,6 @@ import type { FileNode } from '../../world/file-node.ts'
 import { isSocketPath, modeText } from './mode-text.ts'
 
 const BLOCK_BYTES = 4096
-
-const idOf = (name: string): string => (name === 'root' ? '0' : '1000')
 
 const stamp = ({ machine }: Call, ms: number): string => {
   const { year, month, day, time, millis, offset } = localTime(machine, ms)
@@ -33,7 +32,7 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
     `  File: ${word}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
     `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
     `Device: 802h/2050d\tInode: ${String(1000 + word.length * 977).padEnd(11)} Links: ${node.kind === 'directory' ? 2 : 1}`,
-    `Access: (${octal}/${modeText(node, word)})  Uid: (${idOf(node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${idOf(node.group).padStart(5)}/${node.group.padStart(8)})`,
+    `Access: (${octal}/${modeText(node, word)})  Uid: (${userIdOf(call.machine, node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${groupIdOf(call.machine, node.group).padStart(5)}/${node.group.padStart(8)})`,
     `Access: ${time}`,
     `Modify: ${time}`,
     `Change: ${time}`,
@@ -55,8 +54,8 @@ const formatted = (
     N: `'${word}'`,
     U: node.owner,
     G: node.group,
-    u: idOf(node.owner),
-    g: idOf(node.group),
+    u: userIdOf(call.machine, node.owner),
+    g: groupIdOf(call.machine, node.group),
     F: kindOf(node, word),
     y: stamp(call, node.mtimeMs),
     z: stamp(call, node.mtimeMs),

@@ -1,6 +1,8 @@
 import { readText, writeText } from '../../files/file-tree.ts'
+import { userIdOf } from '../../relations/accounts.ts'
 import { protocolCounters } from '../../relations/protocol-counters.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { globOf } from '../../text/glob.ts'
 import { type OptionTable, readOptions } from '../../text/read-options.ts'
 
 const table: OptionTable = {
@@ -20,7 +22,7 @@ const table: OptionTable = {
 }
 
 /** Where nstat keeps what it has told: it then tells what was added. */
-const historyOf = (user: string): string => `/tmp/.nstat.u${user === 'root' ? 0 : 1000}`
+const historyOf = ({ machine, user }: Call): string => `/tmp/.nstat.u${userIdOf(machine, user)}`
 
 const rowsIn = (text: string): ReadonlyMap<string, number> =>
   new Map(
@@ -31,18 +33,18 @@ const rowsIn = (text: string): ReadonlyMap<string, number> =>
   )
 
 const fits = (name: string, patterns: readonly string[]): boolean =>
-  patterns.length === 0 ||
-  patterns.some(pattern => new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(name))
+  patterns.length === 0 || patterns.some(pattern => globOf(pattern, 'i').test(name))
 
 /** nstat(8) of iproute2: the kernel's counters, those that changed since it was called last. */
 export const nstat: Program = {
   names: ['nstat'],
   isInstalled: onMachines,
-  run: ({ world, machine, user, args }: Call): Reply => {
+  run: (call): Reply => {
+    const { world, machine, args } = call
     const { options, words, unknown } = readOptions(table, args)
     if (unknown !== undefined)
       return { stderr: `nstat: invalid option -- '${unknown.replace(/^-+/, '')}'\n`, exit: 255 }
-    const path = historyOf(user)
+    const path = historyOf(call)
     const counters = Object.entries(protocolCounters(world, machine)).filter(
       ([name]) => name !== 'IpForwarding',
     )

@@ -1,3 +1,4 @@
+import { userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { controlGroupOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
@@ -77,7 +78,7 @@ const columns: Readonly<Record<string, Column>> = {
   nlwp: right('NLWP', ({ threads }) => String(threads)),
   ni: right('NI', ({ state }) => (state.includes('<') ? '-20' : '0')),
   pri: right('PRI', ({ state }) => (state.includes('<') ? '39' : '19')),
-  uid: right('UID', ({ user }) => (user === 'root' ? '0' : /^\d+$/.test(user) ? user : '1000')),
+  uid: right('UID', ({ user }, { machine }) => userIdOf(machine, user)),
   uidname: left('UID', ({ user }) => (user.length > 8 ? `${user.slice(0, 7)}+` : user)),
   comm: left('COMMAND', ({ name }) => name),
   args: left('COMMAND', ({ command }) => command),
