@@ -1,16 +1,16 @@
 import { dropColours, showHidden } from '../../base/index.ts'
 import { currentStep, fillCommand, maskSeals, type Refusal } from '../../session/index.ts'
 import { reportOfStore } from '../report-of-store.ts'
+import { commandOf } from './command-of.ts'
 import type { PlainDesk } from './follow-entry.ts'
 import type { CopyKind, Entry } from './parse-entry.ts'
 import { presentStep } from './present-step.ts'
 import { runOfCommand } from './tell-output.ts'
 
-const commandText = ({ store, context }: PlainDesk, number: number): string | Refusal => {
-  const { session } = store.getSnapshot()
-  const command = currentStep(session, context.library)?.commands[number - 1]
-  if (command === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${number}.` }
-  return maskSeals(fillCommand(command, session.variables).line)
+const commandText = (desk: PlainDesk, number: number): string | Refusal => {
+  const command = commandOf(desk, number)
+  if ('code' in command) return command
+  return maskSeals(fillCommand(command, desk.store.getSnapshot().session.variables).line)
 }
 
 const outputText = (desk: PlainDesk, number: number): string | Refusal => {

@@ -10,9 +10,10 @@ import {
   type Refusal,
 } from '../../session/index.ts'
 import type { Step } from '../../tree/index.ts'
+import { commandOf } from './command-of.ts'
 import { copyEntry } from './copy-text.ts'
 import { entryHelp } from './entry-help.ts'
-import { jump, tellFound } from './find-place.ts'
+import { jump, tellFound } from './find-step.ts'
 import type { OutputTimes } from './output-times.ts'
 import type { Entry, SimpleEntry } from './parse-entry.ts'
 import { presentStep } from './present-step.ts'
@@ -52,8 +53,8 @@ const stepOf = ({ store, context }: PlainDesk): Step | undefined =>
   currentStep(store.getSnapshot().session, context.library)
 
 const commandIntent = (desk: PlainDesk, number: number, editedLine?: string): Intent | Refusal => {
-  const command = stepOf(desk)?.commands[number - 1]
-  if (command === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${number}.` }
+  const command = commandOf(desk, number)
+  if ('code' in command) return command
   return { type: 'run-command', commandId: command.id, ...(editedLine === undefined ? {} : { editedLine }) }
 }
 

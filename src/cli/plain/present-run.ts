@@ -2,7 +2,8 @@ import { formatCounted, wordOutcome } from '../../base/index.ts'
 import type { Finding } from '../../diagnosis/index.ts'
 import type { Run } from '../../session/index.ts'
 
-const severityWords: Readonly<Record<Finding['severity'], string>> = {
+/** What linear text calls the severity of a finding. */
+export const severityWords: Readonly<Record<Finding['severity'], string>> = {
   error: 'ERROR',
   warning: 'WARNING',
   info: 'NOTE',

@@ -1,17 +1,17 @@
 import { formatCounted, type OutputLine } from '../../base/index.ts'
 import { stripColours } from '../../facts/index.ts'
-import { currentStep, latestRunOf, type Refusal, type Run } from '../../session/index.ts'
+import { latestRunOf, type Refusal, type Run } from '../../session/index.ts'
 import { holdsMatch } from '../../ui/index.ts'
+import { commandOf } from './command-of.ts'
 import type { PlainDesk } from './follow-entry.ts'
 import type { Entry } from './parse-entry.ts'
 
 /** The newest run of a command of the step, by its number, or why there is none. */
-export const runOfCommand = ({ store, context }: PlainDesk, command: number): Run | Refusal => {
-  const { session } = store.getSnapshot()
-  const wanted = currentStep(session, context.library)?.commands[command - 1]
-  if (wanted === undefined) return { code: 'E_PLAIN_COMMAND', text: `This step has no command ${command}.` }
+export const runOfCommand = (desk: PlainDesk, command: number): Run | Refusal => {
+  const wanted = commandOf(desk, command)
+  if ('code' in wanted) return wanted
   const text = `Command ${command} was not run yet: c${command} runs it.`
-  return latestRunOf(session, wanted.id) ?? { code: 'E_PLAIN_OUTPUT', text }
+  return latestRunOf(desk.store.getSnapshot().session, wanted.id) ?? { code: 'E_PLAIN_OUTPUT', text }
 }
 
 const numbered = (lines: readonly OutputLine[]): string =>

@@ -4,6 +4,7 @@ import { stripColours } from '../../facts/index.ts'
 import { currentStep, findStep, type Refusal, type Run, runsOfStep } from '../../session/index.ts'
 import { createMarkFinder, dealingSteps, type Mark } from '../../ui/index.ts'
 import type { PlainDesk } from './follow-entry.ts'
+import { severityWords } from './present-run.ts'
 
 /** Which marked line is gone to: the next or the one before, of all or of those that warn. */
 export type MarkGoal = { readonly direction: 'next' | 'before'; readonly kinds: 'all' | 'warnings' }
@@ -14,9 +15,7 @@ export type MarkWalk = (desk: PlainDesk, goal: MarkGoal) => Refusal | undefined
 type MarkedLine = { readonly run: Run; readonly mark: Mark }
 
 const words: Readonly<Record<Mark['kind'], string>> = {
-  error: 'ERROR',
-  warning: 'WARNING',
-  info: 'NOTE',
+  ...severityWords,
   'look-for': 'LOOK FOR',
 }
 

@@ -31,19 +31,20 @@ describe('the ways of linear text', () => {
 })
 
 describe('the help of a session', () => {
+  const helped = entryHelp.flatMap(([keys, about]) => [
+    ...keys.split(/ {2}/),
+    ...[...about.matchAll(/"([^"]+)"/g)].map(([, word = '']) => word),
+  ])
+
   it('names only what a session understands', () => {
-    const words = entryHelp.flatMap(([keys, about]) => [
-      ...keys.split(/ {2}/),
-      ...[...about.matchAll(/"([^"]+)"/g)].map(([, word = '']) => word),
-    ])
-    expect(words.length).toBeGreaterThan(30)
-    expect(words.filter(word => word !== 'Ctrl-C' && parseEntry(word).kind === 'unknown')).toEqual([])
+    expect(helped.length).toBeGreaterThan(30)
+    expect(helped.filter(word => word !== 'Ctrl-C' && parseEntry(word).kind === 'unknown')).toEqual([])
   })
 
   it('names what the keys of the screens are told to be here', () => {
-    const told = entryHelp.map(([keys, about]) => `${keys}  ${about}`).join('\n')
+    const firstOf = (word: string): string | undefined => word.split(' ')[0]
+    const told = helped.map(firstOf)
     const words = typedBy(/^(?:on a step|in the (?:commands|output|findings|ways on|path|report|journal))/)
-    const first = words.map(word => word.split(' ')[0] ?? '')
-    expect(first.filter(word => !told.includes(word))).toEqual([])
+    expect(words.map(firstOf).filter(word => !told.includes(word))).toEqual([])
   })
 })

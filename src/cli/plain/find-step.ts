@@ -8,24 +8,24 @@ import { presentFound } from './present-found.ts'
 /** A session in linear text has no home screen around it. */
 const noHome = [] as const
 
-type Place = { readonly ref: StepRef; readonly title: string }
+type FoundStep = { readonly ref: StepRef; readonly title: string }
 
-const placesIn = (tree: Tree, words: string): readonly Place[] =>
+const stepsIn = (tree: Tree, words: string): readonly FoundStep[] =>
   findSteps(tree, words).map(({ id, title }) => ({ ref: { runbook: tree.name, step: id }, title }))
 
 /** The steps that words mean: of the runbook that is walked if it has any, else of the others; `RUNBOOK#STEP` names one outright. */
-const placesFor = ({ store, context: { library } }: PlainDesk, words: string): readonly Place[] => {
+const stepsFor = ({ store, context: { library } }: PlainDesk, words: string): readonly FoundStep[] => {
   const [, runbook = '', step = ''] = /^([\w.-]+)#(\S+)$/.exec(words) ?? []
   const named = library.trees.get(runbook)
-  if (named !== undefined) return placesIn(named, `#${step}`)
+  if (named !== undefined) return stepsIn(named, `#${step}`)
   const here = currentTree(store.getSnapshot().session, library)
-  const own = here === undefined ? [] : placesIn(here, words)
-  return own.length > 0 ? own : [...library.trees.values()].flatMap(tree => placesIn(tree, words))
+  const own = here === undefined ? [] : stepsIn(here, words)
+  return own.length > 0 ? own : [...library.trees.values()].flatMap(tree => stepsIn(tree, words))
 }
 
 /** Goes to the step that words mean; gives the refusal where none or several fit. */
 export const jump = (desk: PlainDesk, words: string): Intent | Refusal => {
-  const found = placesFor(desk, words)
+  const found = stepsFor(desk, words)
   const [first, second] = found
   if (first === undefined)
     return {
