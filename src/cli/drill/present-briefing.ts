@@ -1,5 +1,5 @@
 import { type Drill, type DrillRun, fillHandles, levelMeans } from '../../drill/index.ts'
-import { wrapWords } from '../explain/wrap-words.ts'
+import { wrapWords } from '../wrap-words.ts'
 
 /** The words that a trainee can type beside shell commands. */
 const drillWords: readonly (readonly [word: string, does: string])[] = [

@@ -1,7 +1,7 @@
+import { wrapWords } from '../wrap-words.ts'
 import type { PlacedEvidence, PlacedFinding } from './place-findings.ts'
 import { quoteLine } from './quote-line.ts'
 import type { TextStyle } from './text-style.ts'
-import { wrapWords } from './wrap-words.ts'
 
 const MOST_QUOTED = 3
 const INDENT = '   '

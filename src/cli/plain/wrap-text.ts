@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { wrapLine } from '../wrap-words.ts'
 
 /** What must stay in one line to be taken over as it is: commands, rows of tables, lines set in columns. */
 const isFixed = (line: string): boolean =>
@@ -13,19 +14,8 @@ const hangOf = (line: string, width: number): string => {
   return ' '.repeat(column !== '' && column.length < width / 3 ? column.length : sign.length)
 }
 
-const wrapLine = (line: string, width: number): readonly string[] => {
-  if (stringWidth(line) <= width || isFixed(line)) return [line]
-  const hang = hangOf(line, width)
-  const rows: string[] = []
-  let row = ''
-  for (const [piece, word = ''] of line.matchAll(/\s*(\S+)/g)) {
-    if (row.trim() !== '' && stringWidth(row + piece) > width) {
-      rows.push(row)
-      row = hang + word
-    } else row += piece
-  }
-  return [...rows, row]
-}
+const wrapUnfixed = (line: string, width: number): readonly string[] =>
+  stringWidth(line) <= width || isFixed(line) ? [line] : wrapLine(line, width, hangOf(line, width))
 
 /** Breaks what is longer than `width` columns at its blanks. Blocks of code and commands stay as they are. */
 export const wrapText = (text: string, width: number): string => {
@@ -35,7 +25,7 @@ export const wrapText = (text: string, width: number): string => {
     .flatMap(line => {
       const isFence = /^\s*(?:```|~~~)/.test(line)
       if (isFence) isCode = !isCode
-      return isFence || isCode ? [line] : wrapLine(line, width)
+      return isFence || isCode ? [line] : wrapUnfixed(line, width)
     })
     .join('\n')
 }
