@@ -1,6 +1,6 @@
 import { buildWorld, type Shell, shellAt, type World, worldNames } from '../src/cluster/index.ts'
+import { type Cost, costOf, spreadAt } from './cost.ts'
 import type { Benchmark, Figure } from './figure.ts'
-import { spreadOf } from './interleave.ts'
 
 const LIMIT_MS = 50
 const MOST = 0.95
@@ -81,33 +81,18 @@ const openPlaces = (): readonly Place[] => {
   ]
 }
 
-type Cost = { readonly wallMs: number; readonly cpuMs: number }
-
-const costOf = async (shell: Shell, line: string): Promise<Cost> => {
-  const cpu = process.cpuUsage()
-  const start = performance.now()
-  await shell.run(line)
-  const wallMs = performance.now() - start
-  const { user, system } = process.cpuUsage(cpu)
-  return { wallMs, cpuMs: (user + system) / 1_000 }
-}
-
-const quantile = (figures: readonly number[], share: number): number =>
-  figures.toSorted((a, b) => a - b)[Math.ceil(share * figures.length) - 1] ?? Number.NaN
-
 const figuresOf = (name: string, rounds: readonly (readonly Cost[])[]): readonly Figure[] => {
-  const over = (share: number, read: (cost: Cost) => number) =>
-    spreadOf(rounds.map(costs => quantile(costs.map(read), share)))
+  const [most, middle] = [spreadAt(rounds, MOST), spreadAt(rounds, 0.5)]
   return [
     {
       name: `drill command on ${name}: 95th percentile`,
       unit: 'ms',
-      spread: over(MOST, ({ wallMs }) => wallMs),
+      spread: most.wallMs,
       limit: LIMIT_MS,
       parts: {
-        'processor time, 95th percentile': over(MOST, ({ cpuMs }) => cpuMs),
-        median: over(0.5, ({ wallMs }) => wallMs),
-        'processor time, median': over(0.5, ({ cpuMs }) => cpuMs),
+        'processor time, 95th percentile': most.cpuMs,
+        median: middle.wallMs,
+        'processor time, median': middle.cpuMs,
       },
     },
   ]
@@ -123,7 +108,7 @@ export const drillCommands: Benchmark = {
     for (let round = 0; round < rounds; round += 1)
       for (const place of places) {
         const ofRound: Cost[] = []
-        for (const line of place.lines) ofRound.push(await costOf(place.shell, line))
+        for (const line of place.lines) ofRound.push(await costOf(() => place.shell.run(line)))
         costs.get(place)?.push(ofRound)
       }
     return { figures: [...costs].flatMap(([{ name }, of]) => figuresOf(name, of)), skipped: [] }

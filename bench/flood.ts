@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
+import { quantile } from './cost.ts'
 import type { Benchmark, Figure, Report } from './figure.ts'
 import { type Flood, lineBegins, openFlood, rawScreen, writer } from './flood-stream.ts'
 import { spreadOf } from './interleave.ts'
@@ -24,9 +25,6 @@ const startRun = async (pty: Pty, { begin }: Flood): Promise<void> => {
   await pty.shows(lineBegins)
   await pause(2_000)
 }
-
-const quantile = (figures: readonly number[], share: number): number =>
-  figures.toSorted((a, b) => a - b)[Math.ceil(share * figures.length) - 1] ?? Number.NaN
 
 /** Types letter after letter; how long each time from the key to the letter on the terminal. */
 const keyTimes = async (pty: Pty): Promise<readonly number[]> => {

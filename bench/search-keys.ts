@@ -7,6 +7,7 @@ import { drillEntries } from '../src/cli/screen/drill-entries.ts'
 import type { Library } from '../src/session/index.ts'
 import type { Tree } from '../src/tree/index.ts'
 import { homeEntries, type SearchSources, searchEntries } from '../src/ui/index.ts'
+import { type Cost, costOf, spreadAt } from './cost.ts'
 import type { Benchmark, Report } from './figure.ts'
 import { spreadOf } from './interleave.ts'
 
@@ -74,44 +75,31 @@ const openStage = (): Stage => {
   return { sources: { services: { context }, home }, count: countIn(library.trees) + others }
 }
 
-type Cost = { readonly wallMs: number; readonly cpuMs: number }
-
-const costOf = (work: () => unknown): Cost => {
-  const cpu = process.cpuUsage()
-  const start = performance.now()
-  work()
-  const wallMs = performance.now() - start
-  const { user, system } = process.cpuUsage(cpu)
-  return { wallMs, cpuMs: (user + system) / 1_000 }
-}
-
-const quantile = (figures: readonly number[], share: number): number =>
-  figures.toSorted((a, b) => a - b)[Math.ceil(share * figures.length) - 1] ?? Number.NaN
-
-const report = (rounds: number): Report => {
+const report = async (rounds: number): Promise<Report> => {
   const openings: Cost[] = []
-  const typed: (readonly Cost[])[] = []
+  const typed: Cost[][] = []
   let entries = 0
   for (let round = 0; round < rounds; round += 1) {
     const { sources, count } = openStage()
     entries = count
-    openings.push(costOf(() => searchEntries(sources, '')))
-    typed.push(typings.flatMap(keysOf).map(text => costOf(() => searchEntries(sources, text))))
+    openings.push(await costOf(() => searchEntries(sources, '')))
+    const ofRound: Cost[] = []
+    for (const text of typings.flatMap(keysOf)) ofRound.push(await costOf(() => searchEntries(sources, text)))
+    typed.push(ofRound)
   }
-  const over = (share: number, read: (cost: Cost) => number) =>
-    spreadOf(typed.map(costs => quantile(costs.map(read), share)))
+  const most = spreadAt(typed, MOST)
   const name = `search of ${entries.toLocaleString('en')} entries`
   return {
     figures: [
       {
         name: `${name}, a key: 95th percentile`,
         unit: 'ms',
-        spread: over(MOST, ({ wallMs }) => wallMs),
+        spread: most.wallMs,
         limit: LIMIT_MS,
         parts: {
-          'processor time, 95th percentile': over(MOST, ({ cpuMs }) => cpuMs),
-          median: over(0.5, ({ wallMs }) => wallMs),
-          slowest: over(1, ({ wallMs }) => wallMs),
+          'processor time, 95th percentile': most.cpuMs,
+          median: spreadAt(typed, 0.5).wallMs,
+          slowest: spreadAt(typed, 1).wallMs,
         },
       },
       {
