@@ -1,3 +1,4 @@
+import { nameOfPort } from '../../network/port-names.ts'
 import type { FirewallChain, FirewallRule } from '../../world/network.ts'
 
 /** How rules are listed: with counters, with numbers for lines, names of ports or numbers. */
@@ -21,19 +22,8 @@ const counter = (value: number, { isExact }: Listing): string => {
   return `${shown}${units[unit]}`
 }
 
-const portNames: Readonly<Record<number, string>> = {
-  22: 'ssh',
-  53: 'domain',
-  80: 'http',
-  443: 'https',
-  2379: '2379',
-  111: 'sunrpc',
-  123: 'ntp',
-  2049: 'nfs',
-}
-
 const portText = (port: string, { isNumeric }: Listing): string =>
-  isNumeric ? port : (portNames[Number(port)] ?? port)
+  isNumeric ? port : (nameOfPort(Number(port)) ?? port)
 
 const protocolText = (protocol: string): string => (protocol === '' ? 'all' : protocol)
 

@@ -1,3 +1,4 @@
+import { nameOfPort } from '../../network/port-names.ts'
 import { bannerAt } from '../../relations/banner.ts'
 import { connect } from '../../relations/connect.ts'
 import { listenersOf } from '../../relations/listeners.ts'
@@ -11,17 +12,6 @@ const table = {
   valued: ['w', 'p', 's', 'x', 'X'],
 }
 const CONNECT_PATIENCE_MS = 127_000
-
-const names: Readonly<Record<number, string>> = {
-  22: 'ssh',
-  53: 'domain',
-  80: 'http',
-  443: 'https',
-  2049: 'nfs',
-  5432: 'postgresql',
-  2379: '*',
-  6443: '*',
-}
 
 type Wait = { readonly flags: ReadonlySet<string>; readonly port: number }
 
@@ -62,7 +52,7 @@ const run = (call: Call): Reply => {
     return {
       stdout: flags.has('z') ? '' : bannerAt(call.world, call.machine, { host, port: portText }),
       stderr: flags.has('v')
-        ? `Connection to ${shown} ${port} port [${protocol}/${names[port] ?? '*'}] succeeded!\n`
+        ? `Connection to ${shown} ${port} port [${protocol}/${nameOfPort(port) ?? '*'}] succeeded!\n`
         : '',
       tookMs: 5,
     }

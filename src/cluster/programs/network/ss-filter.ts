@@ -1,11 +1,10 @@
 import { isInNetwork } from '../../network/addresses.ts'
+import { portNamed } from '../../network/port-names.ts'
 
 /** What a filter asks of a socket: its two ends as ss shows them. */
 export type Ends = { readonly local: string; readonly peer: string }
 
 type Fits = (ends: Ends) => boolean
-
-const ports: Readonly<Record<string, number>> = { ssh: 22, domain: 53, http: 80, https: 443, nfs: 2049 }
 
 const splitEnd = (end: string): { readonly address: string; readonly port: string } => {
   const colon = end.lastIndexOf(':')
@@ -29,11 +28,7 @@ const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   le: (a, b) => a <= b,
 }
 
-const portOf = (text: string): number | undefined => {
-  const plain = text.replace(/^.*:/, '')
-  const port = ports[plain] ?? Number(plain)
-  return Number.isInteger(port) ? port : undefined
-}
+const portOf = (text: string): number | undefined => portNamed(text.replace(/^.*:/, ''))
 
 /** `:443`, `10.0.4.11`, `10.0.4.0/24`, `10.0.4.11:6443`. */
 const placeFits = (text: string, end: string): boolean => {

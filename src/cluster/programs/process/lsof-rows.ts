@@ -1,5 +1,6 @@
 import { isBelow } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
+import { nameOfPort } from '../../network/port-names.ts'
 import { type Descriptor, descriptorsOf } from '../../relations/descriptors.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import type { Call } from '../../shell/program.ts'
@@ -26,23 +27,8 @@ export type Row = {
 /** Whether numbers stay numbers: `-P` for ports. */
 export type Naming = { readonly withPortNumbers: boolean }
 
-const services: Readonly<Record<number, string>> = {
-  22: 'ssh',
-  53: 'domain',
-  80: 'http',
-  111: 'sunrpc',
-  123: 'ntp',
-  179: 'bgp',
-  443: 'https',
-  2049: 'nfs',
-  2379: 'etcd-client',
-  2380: 'etcd-server',
-  5432: 'postgresql',
-  6443: 'sun-sr-https',
-}
-
 const shownPort = (port: number, { withPortNumbers }: Naming): string =>
-  withPortNumbers ? String(port) : (services[port] ?? String(port))
+  withPortNumbers ? String(port) : (nameOfPort(port) ?? String(port))
 
 const shownAddress = (address: string): string => (/^(0\.0\.0\.0|\[::\]|\*)$/.test(address) ? '*' : address)
 

@@ -1,4 +1,5 @@
 import { isBelow, resolvePath } from '../../files/paths.ts'
+import { portNamed } from '../../network/port-names.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -23,12 +24,12 @@ const table: OptionTable = {
 
 type Selection = (row: Row) => boolean
 
-const namedPorts: Readonly<Record<string, string>> = { ssh: '22', http: '80', https: '443', domain: '53' }
-
 const portSelection = (text: string): ((port: number) => boolean) => {
   const ranges = text.split(',').map(part => {
-    const [from = '', to = from] = (namedPorts[part] ?? part).split('-')
-    return [Number(from), Number(to)] as const
+    const named = portNamed(part)
+    if (named !== undefined) return [named, named] as const
+    const [from, to] = part.split('-').map(Number)
+    return [from ?? Number.NaN, to ?? Number.NaN] as const
   })
   return port => ranges.some(([from, to]) => port >= from && port <= to)
 }
