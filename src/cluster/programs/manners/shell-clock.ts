@@ -65,14 +65,6 @@ export const shellTime: Program = {
   },
 }
 
-const CONNECT_PATIENCE_MS = 127_000
-const NO_ARP_MS = 3_000
-
-const patience: Readonly<Record<string, number>> = {
-  timeout: CONNECT_PATIENCE_MS,
-  'no-route': NO_ARP_MS,
-}
-
 /** Tries a connection to what bash names /dev/tcp/HOST/PORT, with bash's words where there is none. */
 export const shellConnect: Program = {
   names: ['__connect'],
@@ -93,8 +85,7 @@ export const shellConnect: Program = {
     const reached = connect(world, { from: machine, address, port: Number(socket.port), protocol })
     const isSent = protocol === 'udp' && (reached.kind === 'timeout' || reached.kind === 'refused')
     if (reached.kind === 'open' || isSent) return { tookMs: 2 }
-    const why = connectFailures[reached.kind]
-    const stderr = `bash: connect: ${why}\nbash: ${path}: ${why}\n`
-    return { stderr, exit: 1, tookMs: patience[reached.kind] ?? 2 }
+    const { text, tookMs } = connectFailures[reached.kind]
+    return { stderr: `bash: connect: ${text}\nbash: ${path}: ${text}\n`, exit: 1, tookMs }
   },
 }

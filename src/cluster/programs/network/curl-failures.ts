@@ -1,13 +1,14 @@
 import type { UrlOutcome } from '../../relations/fetch-url.ts'
+import { connectFailures } from './connect-failures.ts'
 import type { CurlRequest, readUrl } from './read-curl.ts'
 
-type Asked = { readonly request: CurlRequest; readonly url: NonNullable<ReturnType<typeof readUrl>> }
+type Url = Pick<NonNullable<ReturnType<typeof readUrl>>, 'host' | 'port'>
+type Asked = { readonly request: CurlRequest; readonly url: Url }
 
 /** What curl says of a failed request, its exit status, and how long it took. */
 export type CurlFailure = { readonly text: string; readonly exit: number; readonly tookMs: number }
 
 const CONNECT_PATIENCE_MS = 130_000
-const ARP_MS = 3_066
 
 const certificateTexts = {
   expired: 'certificate has expired',
@@ -45,22 +46,24 @@ const late = (latencyMs: number, asked: Asked): CurlFailure | undefined => {
   return { text, exit: 28, tookMs: limitMs }
 }
 
-const unconnected = (
+/** A host whose name nobody knows, or not soon enough. */
+export const unresolved = (tookMs: number, { request, url }: Asked): CurlFailure => {
+  const limit = request.limitMs ?? Infinity
+  return tookMs > limit
+    ? { text: `curl: (28) Resolving timed out after ${limit} milliseconds`, exit: 28, tookMs: limit }
+    : { text: `curl: (6) Could not resolve host: ${url.host}`, exit: 6, tookMs }
+}
+
+/** A server that did not take the connection. */
+export const unconnected = (
   because: Extract<UrlOutcome, { kind: 'no-connection' }>['because'],
   asked: Asked,
 ): CurlFailure => {
   if (because === 'timeout') return timedOut(asked, CONNECT_PATIENCE_MS)
   const { host, port } = asked.url
-  const [reason, tookMs] = (
-    {
-      refused: ['Connection refused', 1],
-      'no-route': ['No route to host', ARP_MS],
-      'unreachable-network': ['Network is unreachable', 0],
-      'black-hole': ['Invalid argument', 0],
-    } as const
-  )[because]
+  const { text, tookMs } = connectFailures[because]
   return {
-    text: `curl: (7) Failed to connect to ${host} port ${port} after ${tookMs} ms: ${reason}`,
+    text: `curl: (7) Failed to connect to ${host} port ${port} after ${tookMs} ms: ${text}`,
     exit: 7,
     tookMs,
   }
@@ -72,13 +75,8 @@ export const failureOf = (outcome: UrlOutcome, asked: Asked): CurlFailure | unde
   switch (outcome.kind) {
     case 'answered':
       return late(outcome.connection.latencyMs, asked)
-    case 'no-host': {
-      const limit = asked.request.limitMs ?? Infinity
-      const { tookMs } = outcome.resolution
-      if (tookMs > limit)
-        return { text: `curl: (28) Resolving timed out after ${limit} milliseconds`, exit: 28, tookMs: limit }
-      return { text: `curl: (6) Could not resolve host: ${host}`, exit: 6, tookMs }
-    }
+    case 'no-host':
+      return unresolved(outcome.resolution.tookMs, asked)
     case 'no-connection':
       return unconnected(outcome.because, asked)
     case 'no-tls':

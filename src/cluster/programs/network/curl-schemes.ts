@@ -3,6 +3,7 @@ import { connect } from '../../relations/connect.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import type { Call } from '../../shell/program.ts'
 import { connectFailures } from './connect-failures.ts'
+import { type CurlFailure, unconnected, unresolved } from './curl-failures.ts'
 import type { CurlRequest } from './read-curl.ts'
 
 /** What came of one URL. */
@@ -15,51 +16,35 @@ export type Sent = {
 
 /** Without a limit it waits for the other side, which has nothing to say. */
 const PATIENCE_MS = 300_000
-const SYN_PATIENCE_MS = 130_000
-const NO_ARP_MS = 3_000
 
 const reachTelnet = (
   call: Call,
   request: CurlRequest,
-  at: { readonly host: string; readonly port: string },
+  url: { readonly host: string; readonly port: number },
 ): Sent => {
-  const { host, port } = at
+  const { host, port } = url
   const told = (text: string): string => (request.isVerbose ? text : '')
-  const failed = (exit: number, text: string, tookMs: number): Sent => ({
+  const failed = ({ text, exit, tookMs }: CurlFailure, way = ''): Sent => ({
     stdout: '',
-    stderr: `${told(`* ${text}\n* Closing connection 0\n`)}${request.showsErrors ? `curl: (${exit}) ${text}\n` : ''}`,
+    stderr: `${told(`${way}* ${text.replace(/^curl: \(\d+\) /, '')}\n* Closing connection 0\n`)}${request.showsErrors ? `${text}\n` : ''}`,
     exit,
     tookMs,
   })
-  const resolved = resolveName(call.world, call.machine, host)
-  if (resolved.kind !== 'found') return failed(6, `Could not resolve host: ${host}`, resolved.tookMs)
-  const { address } = resolved
-  const reached = connect(call.world, { from: call.machine, address, port: Number(port), protocol: 'tcp' })
-  const trying = told(`*   Trying ${address}:${port}...\n`)
-  const limitMs = request.limitMs
-  if (reached.kind === 'timeout') {
-    const connectMs = Math.min(request.connectLimitMs ?? SYN_PATIENCE_MS, limitMs ?? SYN_PATIENCE_MS)
-    const sent = failed(28, `Connection timed out after ${connectMs} milliseconds`, connectMs)
-    return { ...sent, stderr: trying + sent.stderr }
-  }
+  const resolution = resolveName(call.world, call.machine, host)
+  if (resolution.kind !== 'found') return failed(unresolved(resolution.tookMs, { request, url }))
+  const { address } = resolution
+  const reached = connect(call.world, { from: call.machine, address, port, protocol: 'tcp' })
+  const trying = `*   Trying ${address}:${port}...\n`
   if (reached.kind !== 'open') {
-    const why = connectFailures[reached.kind]
-    const tookMs = reached.kind === 'no-route' ? NO_ARP_MS : 2
-    const sent = failed(7, `Failed to connect to ${host} port ${port} after ${tookMs} ms: ${why}`, tookMs)
-    return {
-      ...sent,
-      stderr: `${trying}${told(`* connect to ${address} port ${port} failed: ${why}\n`)}${sent.stderr}`,
-    }
+    const why = connectFailures[reached.kind].text
+    const refused = reached.kind === 'timeout' ? '' : `* connect to ${address} port ${port} failed: ${why}\n`
+    return failed(unconnected(reached.kind, { request, url }), trying + refused)
   }
-  const banner = bannerAt(call.world, call.machine, at)
-  const waitedMs = limitMs ?? PATIENCE_MS
-  const sent = failed(
-    28,
-    `Operation timed out after ${waitedMs} milliseconds with ${banner.length} bytes received`,
-    waitedMs,
-  )
-  const connected = told(`* Connected to ${host} (${address}) port ${port} (#0)\n`)
-  return { ...sent, stdout: banner, stderr: trying + connected + sent.stderr }
+  const banner = bannerAt(call.world, call.machine, { host, port: String(port) })
+  const tookMs = request.limitMs ?? PATIENCE_MS
+  const text = `curl: (28) Operation timed out after ${tookMs} milliseconds with ${banner.length} bytes received`
+  const connected = `* Connected to ${host} (${address}) port ${port} (#0)\n`
+  return { ...failed({ text, exit: 28, tookMs }, trying + connected), stdout: banner }
 }
 
 /** A URL of another scheme than the web's: telnet, which many try ports with, or one that curl does not have. */
@@ -67,7 +52,7 @@ export const otherScheme = (call: Call, request: CurlRequest, text: string): Sen
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
   if (scheme === undefined || scheme === 'http' || scheme === 'https') return undefined
   const [, host, port = '23'] = /^telnet:\/\/([^:/]+)(?::(\d+))?\/?$/i.exec(text) ?? []
-  if (host !== undefined) return reachTelnet(call, request, { host, port })
+  if (host !== undefined) return reachTelnet(call, request, { host, port: Number(port) })
   const problem = `Protocol "${scheme}" not supported or disabled in libcurl`
   const stderr = request.showsErrors ? `curl: (1) ${problem}\n` : ''
   return { stdout: '', stderr, exit: 1, tookMs: 2 }

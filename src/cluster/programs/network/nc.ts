@@ -11,7 +11,6 @@ const table = {
   switches: ['z', 'v', 'u', 'n', 'l', 'k', 'N', '4', '6', 't'],
   valued: ['w', 'p', 's', 'x', 'X'],
 }
-const CONNECT_PATIENCE_MS = 127_000
 
 type Wait = { readonly flags: ReadonlySet<string>; readonly port: number }
 
@@ -58,15 +57,9 @@ const run = (call: Call): Reply => {
     }
   const wait = values.get('w')
   const isLimited = reached.kind === 'timeout' && wait !== undefined
-  const reason = isLimited ? 'Operation now in progress' : connectFailures[reached.kind]
-  const tookMs =
-    reached.kind === 'timeout'
-      ? wait === undefined
-        ? CONNECT_PATIENCE_MS
-        : Number(wait) * 1000
-      : reached.kind === 'no-route'
-        ? 3_000
-        : 3
+  const failure = connectFailures[reached.kind]
+  const reason = isLimited ? 'Operation now in progress' : failure.text
+  const tookMs = isLimited ? Number(wait) * 1000 : failure.tookMs
   const error = `nc: connect to ${shown} port ${port} (${protocol}) ${isLimited ? 'timed out' : 'failed'}: ${reason}\n`
   return { stderr: flags.has('v') ? error : '', exit: 1, tookMs }
 }

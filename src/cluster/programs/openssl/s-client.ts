@@ -5,18 +5,10 @@ import { type Certificate, decodeCertificates, encodeCertificate } from '../../r
 import { machineNowMs } from '../../relations/clock.ts'
 import { fetchUrl } from '../../relations/fetch-url.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import { connectFailures } from '../network/connect-failures.ts'
 import { issuerOf, opensslTime, subjectOf } from './certificate-text.ts'
 import { verifyError } from './verify.ts'
 
-const failures = {
-  refused: ['Connection refused', 111],
-  timeout: ['Connection timed out', 110],
-  'no-route': ['No route to host', 113],
-  'unreachable-network': ['Network is unreachable', 101],
-  'black-hole': ['Invalid argument', 22],
-} as const
-
-const CONNECT_PATIENCE_MS = 127_000
 const ERROR_ID = '40F78D6E737F0000'
 
 const chain = (certificate: Certificate, error: readonly [number, string] | undefined): string =>
@@ -87,10 +79,9 @@ export const sClient = (call: Call, args: readonly string[]): Reply => {
       tookMs: outcome.resolution.tookMs,
     }
   if (outcome.kind === 'no-connection') {
-    const [text, number] = failures[outcome.because]
-    const tookMs = outcome.because === 'timeout' ? CONNECT_PATIENCE_MS : 5
+    const { text, code, tookMs } = connectFailures[outcome.because]
     return {
-      stderr: `${ERROR_ID}:error:8000006F:system library:BIO_connect:${text}:../crypto/bio/bio_sock2.c:125:calling connect()\n${ERROR_ID}:error:10000067:BIO routines:BIO_connect:connect error:../crypto/bio/bio_sock2.c:127:\nconnect:errno=${number}\n`,
+      stderr: `${ERROR_ID}:error:8000006F:system library:BIO_connect:${text}:../crypto/bio/bio_sock2.c:125:calling connect()\n${ERROR_ID}:error:10000067:BIO routines:BIO_connect:connect error:../crypto/bio/bio_sock2.c:127:\nconnect:errno=${code}\n`,
       exit: 1,
       tookMs,
     }

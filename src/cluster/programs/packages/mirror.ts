@@ -1,28 +1,15 @@
 import { connect } from '../../relations/connect.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import type { Call } from '../../shell/program.ts'
+import { type ConnectFailure, connectFailures } from '../network/connect-failures.ts'
 
 /** Why a server of packages cannot be asked: its name, or the connection in libc's words, and how long it took to tell. */
 export type MirrorProblem =
   | { readonly kind: 'name'; readonly isLasting: boolean; readonly tookMs: number }
-  | {
-      readonly kind: 'connection'
-      readonly address: string
-      readonly code: number
-      readonly text: string
-      readonly tookMs: number
-    }
+  | ({ readonly kind: 'connection'; readonly address: string } & ConnectFailure)
 
 const PORT = 80
 const PATIENCE_MS = 30_000
-
-const errors = {
-  refused: [111, 'Connection refused'],
-  timeout: [110, 'Connection timed out'],
-  'no-route': [113, 'No route to host'],
-  'unreachable-network': [101, 'Network is unreachable'],
-  'black-hole': [22, 'Invalid argument'],
-} as const
 
 /** Asks for a server of packages as the machine reaches it; `undefined` where it answers. */
 export const mirrorProblem = ({ world, machine }: Call, host: string): MirrorProblem | undefined => {
@@ -32,12 +19,6 @@ export const mirrorProblem = ({ world, machine }: Call, host: string): MirrorPro
   const { address } = resolved
   const connection = connect(world, { from: machine, address, port: PORT, protocol: 'tcp' })
   if (connection.kind === 'open') return undefined
-  const [code, text] = errors[connection.kind]
-  return {
-    kind: 'connection',
-    address,
-    code,
-    text,
-    tookMs: connection.kind === 'timeout' ? PATIENCE_MS : 200,
-  }
+  const failure = connectFailures[connection.kind]
+  return { kind: 'connection', address, ...failure, tookMs: Math.min(failure.tookMs, PATIENCE_MS) }
 }
