@@ -9,7 +9,7 @@ type Pipeline = Statement['pipelines'][number]
 type Word = Extract<Command, { type: 'SimpleCommand' }>['args'][number]
 type Part = Word['parts'][number]
 
-/** What shell-clock.ts answers to, by the paths that are found whatever PATH says. */
+/** What shell-clock.ts and shell-connect.ts answer to, by the paths that are found whatever PATH says. */
 const NOW = '/usr/bin/__now'
 const TOOK = '/usr/bin/__took'
 const CONNECT = '/usr/bin/__connect'
