@@ -1,11 +1,4 @@
-import {
-  currentStep,
-  currentTree,
-  findStep,
-  foundCauses,
-  maskSeals,
-  type Refusal,
-} from '../../session/index.ts'
+import { currentStep, currentTree, foundCauses, maskSeals, type Refusal } from '../../session/index.ts'
 import { dealingSteps, type StepState, stepStateOf } from '../../ui/index.ts'
 import { createTextReporter } from '../present-event.ts'
 import { reportOfStore } from '../report-of-store.ts'
@@ -37,8 +30,7 @@ export const tellFindings = ({ store, context, out }: PlainDesk): void => {
   if (found.length === 0) out('Nothing was found so far.')
   for (const finding of found) {
     presentFindings([finding]).forEach(out)
-    const steps = session.current === undefined ? [] : dealingSteps(finding, session.current)
-    const ref = steps.find(to => findStep(context.library, to) !== undefined)
+    const [ref] = session.current === undefined ? [] : dealingSteps(finding, session.current, context.library)
     if (ref !== undefined) out(`    to go on from it: g ${ref.runbook}#${ref.step}`)
   }
 }

@@ -37,10 +37,8 @@ const tellMark = ({ store, context, out }: PlainDesk, { run, mark }: MarkedLine)
   out(`  ${words[mark.kind]}: ${mark.meaning}`)
   const finding = run.findings.find(({ cause }) => cause === mark.cause)
   if (mark.cause === undefined || session.current === undefined) return
-  for (const ref of dealingSteps(finding, session.current)) {
-    const step = findStep(context.library, ref)
-    if (step !== undefined) out(`  to go on from it: g ${ref.runbook}#${ref.step}  ${step.title}`)
-  }
+  for (const ref of dealingSteps(finding, session.current, context.library))
+    out(`  to go on from it: g ${ref.runbook}#${ref.step}  ${findStep(context.library, ref)?.title}`)
 }
 
 const nounOf = ({ kinds }: MarkGoal): string => (kinds === 'all' ? 'marked line' : 'warning')

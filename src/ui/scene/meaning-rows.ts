@@ -17,6 +17,8 @@ export type Meant = {
   readonly run: Run | undefined
   readonly ref: StepRef
   readonly library: Library
+  /** The key that goes to the first step that deals with it. */
+  readonly dealKey: string
 }
 
 const mostRows = 4
@@ -30,13 +32,13 @@ const titleOf = (library: Library, ref: StepRef, here: StepRef): string => {
 }
 
 /** The steps that go on from the cause of a line, the first of which is a key away. */
-const waysOn = ({ run, ref, library }: Meant, mark: Mark): Row => {
+const waysOn = ({ run, ref, library, dealKey }: Meant, mark: Mark): Row => {
   const finding = run?.findings.find(({ cause }) => cause === mark.cause)
-  const steps = dealingSteps(finding, ref).filter(step => findStep(library, step) !== undefined)
+  const steps = dealingSteps(finding, ref, library)
   if (mark.cause === undefined || steps.length === 0) return []
   const [first = '', ...others] = steps.map(step => titleOf(library, step, ref))
   return [
-    span('o ', 'accent'),
+    span(`${dealKey} `, 'accent'),
     span(`${glyphs.recommended} ${first}`, 'selected'),
     span(others.length === 0 ? '' : `   also: ${others.join('; ')}`, 'dim'),
   ]

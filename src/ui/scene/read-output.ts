@@ -1,5 +1,6 @@
 import type { CapturedOutput, StepRef } from '../../base/index.ts'
 import type { Run } from '../../session/index.ts'
+import { keyOf } from '../keys/key-of.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
 import { type Gutter, gutterOf, gutterWidth } from '../present/output-gutter.ts'
 import type { Row } from '../present/span.ts'
@@ -53,7 +54,7 @@ export const readOutput = (tools: SceneTools, look: OutputLook): ReadOutput => {
     times: ui.times,
     timeOf: line => run && tools.timeOf(run.runId, line),
   })
-  const meaning = meaningRows({ ...look, library })
+  const meaning = meaningRows({ ...look, library, dealKey: keyOf(tools.services, 'deal-with') })
   const { width, height } = pane ?? nowhere
   return {
     gutter,

@@ -11,6 +11,7 @@ const rowsOf = (meaning: string): readonly string[] =>
     run: undefined,
     ref: { runbook: 'any', step: 'any' },
     library: { trees: new Map() },
+    dealKey: 'o',
   }).map(rowText)
 
 describe('the meaning of a line', () => {

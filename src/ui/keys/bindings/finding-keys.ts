@@ -39,12 +39,13 @@ const showProof = ({ scene }: Moment): Action => {
 }
 
 /** The step that deals with what stands out in the output, or with the chosen finding; of the runbook that is walked, if it has one. */
-const dealingStep = ({ scene, ui }: Moment): StepRef | undefined => {
+const dealingStep = ({ scene, ui, services }: Moment): StepRef | undefined => {
   if (scene === undefined) return undefined
   const mark = scene.marks.find(each => each.line === scene.view.markedLine)
   const marked =
     ui.focus === 'output' ? scene.findings.find(each => each.finding.cause === mark?.cause) : undefined
-  return dealingSteps((marked ?? scene.findings[scene.view.finding])?.finding, scene.ref)[0]
+  const { finding } = marked ?? scene.findings[scene.view.finding] ?? {}
+  return dealingSteps(finding, scene.ref, services.context.library)[0]
 }
 
 const dealWith = (moment: Moment): Action => {
