@@ -21,10 +21,10 @@ const statusOf = (code: number, reason: string, message: string): HttpAnswer => 
 
 const codes: Readonly<Record<string, number>> = { Forbidden: 403, NotFound: 404, InternalError: 500 }
 
-/** What the API server answers to a GET with these credentials: what `kubectl get --raw` shows to whom they belong to. */
+/** What the API server answers to these credentials: to a GET what `kubectl get --raw` shows to whom they belong to; changes are kubectl's to make. */
 export const askOverHttp = (
   call: Call,
-  { server, path }: { readonly server: string; readonly path: string },
+  { server, path, method }: { readonly server: string; readonly path: string; readonly method: string },
   { client, keyText, token }: Credentials,
 ): HttpAnswer => {
   const config = {
@@ -40,6 +40,8 @@ export const askOverHttp = (
   const answer = askApi(call.world, { from: call.machine, config })
   if (answer.kind === 'unauthorized') return statusOf(401, 'Unauthorized', 'Unauthorized')
   if (answer.kind !== 'answers') return statusOf(504, 'Timeout', 'context deadline exceeded')
+  if (method !== 'GET' && method !== 'HEAD')
+    return statusOf(405, 'MethodNotAllowed', 'a simulated API server takes changes from kubectl only')
   const args = readArguments([])
   if (!('flags' in args)) return statusOf(500, 'InternalError', 'no arguments')
   const { stdout, stderr = '' } = getRaw({ call, args, config, namespace: 'default', answer }, path)

@@ -103,7 +103,8 @@ const asWhoever = (
     keyText: keyPath === undefined ? undefined : readText(machine.files, resolvePath(cwd, keyPath)),
     token: request.token,
   }
-  const asked = { server: `${url.scheme}://${url.host}:${url.port}`, path: url.path }
+  const server = `${url.scheme}://${url.host}:${url.port}`
+  const asked = { server, path: url.path, method: request.method }
   return { ...outcome, answer: askOverHttp(call, asked, credentials) }
 }
 
