@@ -19,6 +19,8 @@ export type Process = {
   readonly threads: number
   readonly openFiles: number
   readonly kind: 'init' | 'kernel' | 'unit' | 'child' | 'shim' | 'pause' | 'container' | 'free'
+  /** The sandbox of a shim, a pause or a container. */
+  readonly sandboxId: string | undefined
   readonly unit: Unit | undefined
   readonly container: Container | undefined
   readonly free: FreeProcess | undefined
@@ -35,6 +37,7 @@ export const base = {
   state: 'S',
   threads: 1,
   openFiles: 8,
+  sandboxId: undefined,
   unit: undefined,
   container: undefined,
   free: undefined,

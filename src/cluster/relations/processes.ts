@@ -100,9 +100,9 @@ const withChild = (unit: Unit): readonly Process[] => {
 }
 
 /** By how much the pid of a sandbox's shim is lower than that of its first container. */
-export const SHIM_BEFORE = 32
+const SHIM_BEFORE = 32
 /** The same of the process that holds its namespaces. */
-export const PAUSE_BEFORE = 14
+const PAUSE_BEFORE = 14
 
 /** k3s brings a runtime of its own. */
 const shimPathOf = ({ runtime }: Machine): string =>
@@ -121,6 +121,7 @@ const ofSandbox = (
   const shim: Process = {
     ...base,
     kind: 'shim',
+    sandboxId,
     pid: first - SHIM_BEFORE,
     name: 'containerd-shim',
     command: `${shimPathOf(machine)} -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
@@ -134,6 +135,7 @@ const ofSandbox = (
   const pause: Process = {
     ...base,
     kind: 'pause',
+    sandboxId,
     pid: first - PAUSE_BEFORE,
     parentPid: shim.pid,
     user: '65535',
@@ -150,6 +152,7 @@ const ofSandbox = (
 const ofContainer = (container: Container, parentPid: number): Process => ({
   ...base,
   kind: 'container',
+  sandboxId: container.sandboxId,
   pid: container.pid,
   parentPid,
   name: nameOf(container.command.join(' ')) || container.name.slice(0, 15),

@@ -28,9 +28,10 @@ const byProgram: Readonly<Record<string, readonly string[]>> = {
   chronyd: ['/run/chrony/chronyd.sock'],
 }
 
-const pathsOf = (machine: Machine, { name, unit, kind, container, command }: Process): readonly string[] => {
+const pathsOf = (machine: Machine, process: Process): readonly string[] => {
+  const { name, unit, kind, container, sandboxId } = process
   const { runtime } = machine
-  if (kind === 'shim') return [`/run/containerd/s/${/-id (\w+)/.exec(command)?.[1] ?? ''}`]
+  if (kind === 'shim') return [`/run/containerd/s/${sandboxId}`]
   if (unit === undefined || unit.active !== 'active' || container !== undefined) return []
   // What a child is there for the main process does not do.
   if (kind === 'unit' && childOf(unit) !== undefined) return []

@@ -1,5 +1,5 @@
 import { childOf } from '../relations/child-process.ts'
-import { PAUSE_BEFORE, type Process, SHIM_BEFORE } from '../relations/processes.ts'
+import type { Process } from '../relations/processes.ts'
 import { isStopped } from '../relations/stopped.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -27,13 +27,11 @@ const endFree = (machine: Machine, process: Process, signal: string): void => {
 }
 
 /** Without their shim, or the process that holds their namespaces, the containers of a sandbox are ended by the runtime, as by KILL. */
-const endSandbox = (machine: Machine, { kind, pid }: Process, atMs: number): void => {
+const endSandbox = (machine: Machine, { sandboxId: ended }: Process, atMs: number): void => {
   const runtime = (machine.runtime === undefined ? machine.planet : machine)?.runtime
-  const running = (runtime?.containers ?? []).filter(({ state }) => state === 'running')
-  const offset = kind === 'shim' ? SHIM_BEFORE : PAUSE_BEFORE
-  const first = running.find(container => container.pid - offset === pid)
-  for (const container of running.filter(({ sandboxId }) => sandboxId === first?.sandboxId))
-    Object.assign(container, { state: 'exited', exitCode: 137, reason: 'Error', finishedMs: atMs })
+  for (const container of runtime?.containers ?? [])
+    if (container.sandboxId === ended && container.state === 'running')
+      Object.assign(container, { state: 'exited', exitCode: 137, reason: 'Error', finishedMs: atMs })
 }
 
 /** Stops a process or lets it go on: its host and a Planet within it know of it. */

@@ -16,13 +16,12 @@ const podsOf = (host: Machine, processes: readonly Process[]): readonly Pod[] =>
   processes
     .filter(({ kind }) => kind === 'pause')
     .map(pause => {
-      const shim = processes.find(({ pid }) => pid === pause.parentPid)
-      const id = /-id (\S+)/.exec(shim?.command ?? '')?.[1]
       const sandboxes = [host, host.planet].flatMap(carrier => carrier?.runtime?.sandboxes ?? [])
       return {
         pause,
-        members: processes.filter(({ parentPid }) => parentPid === pause.parentPid).length,
-        isHostNetwork: sandboxes.find(sandbox => sandbox.id === id)?.isHostNetwork === true,
+        members: processes.filter(({ sandboxId, kind }) => sandboxId === pause.sandboxId && kind !== 'shim')
+          .length,
+        isHostNetwork: sandboxes.find(sandbox => sandbox.id === pause.sandboxId)?.isHostNetwork === true,
       }
     })
 

@@ -44,21 +44,15 @@ const ownCount = (args: readonly string[]): number => {
 type Found = { readonly container: Container; readonly carrier: Machine }
 
 /** The container that a process belongs to: its own, or for the pause of a sandbox the first in it. */
-const containerOf = (host: Machine, processes: readonly Process[], process: Process): Found | undefined => {
-  const shim = processes.find(({ pid, kind }) => kind === 'shim' && pid === process.parentPid)
-  const sandboxId =
-    process.container?.sandboxId ??
-    (process.kind === 'pause' ? /-id (\S+)/.exec(shim?.command ?? '')?.[1] : undefined)
+const containerOf = (host: Machine, { kind, container, sandboxId }: Process): Found | undefined => {
+  // A shim stands outside of what it minds.
+  if (sandboxId === undefined || kind === 'shim') return undefined
   for (const carrier of [host, host.planet]) {
-    const container =
-      process.container ??
-      carrier?.runtime?.containers.find(each => each.sandboxId === sandboxId && each.state === 'running')
-    if (
-      carrier !== undefined &&
-      container !== undefined &&
-      carrier.runtime?.containers.includes(container) === true
+    const all = carrier?.runtime?.containers ?? []
+    const found = all.find(each =>
+      container === undefined ? each.sandboxId === sandboxId && each.state === 'running' : each === container,
     )
-      return { container, carrier }
+    if (carrier !== undefined && found !== undefined) return { container: found, carrier }
   }
   return undefined
 }
@@ -71,7 +65,7 @@ const postIn = (call: Call, { process, withFiles, withNetwork }: Wanted): Post =
   const planetUnit = [...(host.planet?.units.values() ?? [])].some(unit => unit === process.unit)
   if (planetUnit && host.planet !== undefined && withFiles)
     return { machine: host.planet, host, container: undefined, user }
-  const found = containerOf(host, processesOf(world, host), process)
+  const found = containerOf(host, process)
   if (found === undefined) return { machine: host, host, container: undefined, user }
   const inside = insideOf(world, found.carrier, found.container)
   if (withFiles) return { machine: inside, host, container: found.container, user }

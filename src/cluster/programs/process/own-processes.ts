@@ -20,6 +20,7 @@ export const ownProcesses = (
     kind: 'free',
     unit: undefined,
     container: undefined,
+    sandboxId: undefined,
   } as const
   const make = (
     setup: Pick<Process, 'pid' | 'parentPid' | 'name' | 'command' | 'startedMs' | 'memoryBytes' | 'state'>,
