@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { entryHelp } from '../../../src/cli/plain/entry-help.ts'
 import { parseEntry } from '../../../src/cli/plain/parse-entry.ts'
 import { plainWays } from '../../../src/cli/plain/plain-ways.ts'
+import { homeHelp } from '../../../src/cli/plain/present-home-text.ts'
 import { presentKeys } from '../../../src/ui/index.ts'
 
 const ids = presentKeys().map(({ id }) => id)
@@ -30,6 +31,23 @@ describe('the ways of linear text', () => {
   })
 })
 
+const firstOf = (word: string): string => word.split(' ')[0] ?? ''
+
+describe('the help of the list', () => {
+  it('names what the keys of the home screen are told to be there', () => {
+    const told = homeHelp.flatMap(line => {
+      const [, keys = '', about = ''] = /^ {2}(.{15})(.*)$/.exec(line) ?? []
+      const quoted = [...about.matchAll(/"([^"]+)"/g)].map(([, word = '']) => word)
+      return [...keys.trim().split(/ {2}/).map(firstOf), ...quoted]
+    })
+    const words = typedBy(/^(?:on the home screen|when a target|everywhere)/)
+      .map(word => firstOf(word).replace(/,$/, ''))
+      .filter(word => !/^Ctrl/.test(word))
+    expect(words.length).toBeGreaterThan(10)
+    expect(words.filter(word => !told.includes(word))).toEqual([])
+  })
+})
+
 describe('the help of a session', () => {
   const helped = entryHelp.flatMap(([keys, about]) => [
     ...keys.split(/ {2}/),
@@ -42,7 +60,6 @@ describe('the help of a session', () => {
   })
 
   it('names what the keys of the screens are told to be here', () => {
-    const firstOf = (word: string): string | undefined => word.split(' ')[0]
     const told = helped.map(firstOf)
     const words = typedBy(/^(?:on a step|in the (?:commands|output|findings|ways on|path|report|journal))/)
     expect(words.map(firstOf).filter(word => !told.includes(word))).toEqual([])
