@@ -6,7 +6,8 @@ export type OutputTimes = {
   readonly prefix: () => string
 }
 
-const clock = (): string => new Date().toTimeString().slice(0, 8)
+/** In UTC, as on the screens and in the journal. */
+const clock = (): string => new Date().toISOString().slice(11, 19)
 
 /** Creates the switch; at first lines come without. */
 export const createOutputTimes = (): OutputTimes => {
@@ -15,7 +16,7 @@ export const createOutputTimes = (): OutputTimes => {
     toggle: () => {
       isShown = !isShown
       return isShown
-        ? 'Each line of an output now has the time before it at which it came. times ends that.'
+        ? 'Each line of an output now has the time before it at which it came, in UTC. times ends that.'
         : 'Lines of an output now come without the time.'
     },
     prefix: () => (isShown ? `[${clock()}] ` : ''),
