@@ -16,7 +16,8 @@ export const askTrust = async (desk: PlainDesk, runbook: string, reader: LineRea
   const line = (await reader.ask()) ?? ''
   if (!/^\s*y(?:es)?\s*$/i.test(line)) {
     out('No command of it was run.')
-    if (parseEntry(line).kind !== 'unknown') reader.giveBack(line)
+    // n alone is also the entry for the recommended branch, but here it answers.
+    if (!/^\s*n\s*$/i.test(line) && parseEntry(line).kind !== 'unknown') reader.giveBack(line)
     return false
   }
   return store.dispatch({ type: 'trust-runbook', runbook }) === undefined
