@@ -1,6 +1,7 @@
 import { minorOf } from '../../kube/minor-version.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { shownMs } from '../../relations/clock.ts'
+import { goDuration } from '../../text/spans.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletSays } from '../kubelet.ts'
 
@@ -17,11 +18,6 @@ const plugins: readonly (readonly [kind: string, plugin: string])[] = [
 
 const pluginOf = (volume: KubeValue): string =>
   `kubernetes.io/${plugins.find(([kind]) => volume?.[kind] !== undefined)?.[1] ?? 'host-path'}`
-
-const goSpan = (ms: number): string => {
-  const seconds = Math.round(ms / 1000)
-  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
-}
 
 type Failure = { readonly volume: string; readonly message: string; readonly waitMs: number }
 
@@ -42,7 +38,7 @@ export const sayMountFailed = (
   )
   kubeletSays(kubelet, 'E', {
     source: 'nestedpendingoperations.go:348',
-    text: `Operation for "{volumeName:${unique} podName:${uidOf(pod)} nodeName:}" failed. No retries permitted until ${day} ${time}000000 +0000 UTC m=+${uptime} (durationBeforeRetry ${goSpan(waitMs)}). Error: ${placed}`,
+    text: `Operation for "{volumeName:${unique} podName:${uidOf(pod)} nodeName:}" failed. No retries permitted until ${day} ${time}000000 +0000 UTC m=+${uptime} (durationBeforeRetry ${goDuration(waitMs)}). Error: ${placed}`,
   })
 }
 

@@ -4,6 +4,7 @@ import { checkCertificate, x509Text } from '../../relations/certificate.ts'
 import { localTime, machineNowMs } from '../../relations/clock.ts'
 import { fetchUrl } from '../../relations/fetch-url.ts'
 import { hostAddressOf } from '../../relations/host-address.ts'
+import { goDuration } from '../../text/spans.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Line, Running, Service, Span } from '../service.ts'
@@ -76,14 +77,6 @@ const say = (machine: Machine, atMs: number, text: string): Line & { readonly at
   return { atMs, text: `${year}/${month}/${day} ${time} client: ${text}` }
 }
 
-const durationText = (ms: number): string => {
-  if (ms < 1_000) return `${ms}ms`
-  const seconds = ms / 1_000
-  return seconds < 60
-    ? `${Number(seconds.toFixed(1))}s`
-    : `${Math.floor(seconds / 60)}m${Number((seconds % 60).toFixed(1))}s`
-}
-
 /** The tries since a start that fall into a span, each with the wait before the next. */
 const triesIn = (
   span: Span,
@@ -124,7 +117,7 @@ export const chisel: Service = {
         atMs,
         `Connection error: ${problem}${number === 0 ? '' : ` (Attempt: ${number}/unlimited)`}`,
       ),
-      say(machine, atMs, `Retrying in ${durationText(waitMs)}...`),
+      say(machine, atMs, `Retrying in ${goDuration(waitMs)}...`),
     ])
   },
   farewell: () => [{ text: 'client: Disconnected' }],
