@@ -1,10 +1,10 @@
 import type { OutputLine } from '../base/index.ts'
-import { stripColours } from '../facts/index.ts'
 import { isBootMark, outlivesBoot } from './boot-mark.ts'
 import { asHistory, type Clue } from './clue.ts'
 import type { Knowledge } from './compile-knowledge.ts'
 import { findByPatterns } from './find-by-patterns.ts'
 import type { Severity } from './types.ts'
+import { readWrittenLine } from './written-line.ts'
 
 /** Collects the clues in the lines of one output that comes piece by piece; the lines of a piece follow those of the one before. */
 export type ClueCollector = {
@@ -55,12 +55,12 @@ export const createClueCollector = (knowledge: Knowledge, command: string): Clue
   const heaps = new Map<string, Heap>()
 
   const recover = (lines: readonly OutputLine[]): void => {
-    const hasBooted = lines.some(line => isBootMark(stripColours(line.text)))
+    const hasBooted = lines.some(line => isBootMark(readWrittenLine(line.text).text))
     for (const [id, heap] of heaps) {
       const cause = knowledge.causes.get(id)
       const isRecovery = knowledge.recovered.get(id)
       if (hasBooted && cause !== undefined && !outlivesBoot(cause)) forget(heap)
-      else if (isRecovery !== undefined && lines.some(line => isRecovery(stripColours(line.text))))
+      else if (isRecovery !== undefined && lines.some(line => isRecovery(readWrittenLine(line.text).text)))
         forget(heap)
     }
   }

@@ -6,6 +6,7 @@ import type { Knowledge, PatternRule } from './compile-knowledge.ts'
 import type { Match, ScanLine } from './scanner.ts'
 import { sourceTest } from './sources.ts'
 import type { Observation } from './types.ts'
+import { readWrittenLine, type WrittenLine } from './written-line.ts'
 
 const LONGEST_QUOTE = 400
 
@@ -13,7 +14,18 @@ const LONGEST_QUOTE = 400
 const quoteOf = (text: string, { column, length }: Match): string =>
   text.slice(0, Math.max(LONGEST_QUOTE, column - 1 + length))
 
-const toScanLine = ({ number, text }: OutputLine): ScanLine => ({ number, text: stripColours(text) })
+type ReadLine = ScanLine & WrittenLine & { readonly shown: string }
+
+const readLine = ({ number, text }: OutputLine): ReadLine => ({
+  number,
+  ...readWrittenLine(text),
+  shown: stripColours(text),
+})
+
+const asShown = (match: Match, { shownAt }: ReadLine): Match => {
+  const start = shownAt(match.column - 1)
+  return { ...match, column: start + 1, length: shownAt(match.column - 1 + match.length) - start }
+}
 
 const clueOf = ({ cause, pattern }: PatternRule, match: Match, text: string): Clue => ({
   cause,
@@ -43,16 +55,16 @@ const recoveries = (knowledge: Knowledge, lines: readonly ScanLine[]) => {
 /** The causes that an output's lines point to; look-alikes are passed over. Columns count in the text without colour codes. */
 export const findByPatterns = (knowledge: Knowledge, observation: Observation): readonly Clue[] => {
   const shows = sourceTest(observation.command)
-  const lines = observation.output.lines.map(toScanLine)
-  const textOf = new Map(lines.map(line => [line.number, line.text]))
+  const lines = observation.output.lines.map(readLine)
+  const lineOf = new Map(lines.map(line => [line.number, line]))
   const recoveredAt = recoveries(knowledge, lines)
   const bootedAt = lines.findLast(line => isBootMark(line.text))?.number ?? 0
   return knowledge.scanner.scan(lines).flatMap(match => {
     const rule = knowledge.patterns[match.pattern]
-    const text = textOf.get(match.line) ?? ''
-    if (rule === undefined || !shows(rule.pattern.sources)) return []
-    if (knowledge.benign.get(rule.cause.id)?.(text)) return []
-    const clue = clueOf(rule, match, text)
+    const line = lineOf.get(match.line)
+    if (rule === undefined || line === undefined || !shows(rule.pattern.sources)) return []
+    if (knowledge.benign.get(rule.cause.id)?.(line.text)) return []
+    const clue = clueOf(rule, asShown(match, line), line.shown)
     const isOver =
       match.line < recoveredAt(rule.cause.id) || (match.line < bootedAt && !outlivesBoot(rule.cause))
     return isOver ? asHistory(clue) : clue
