@@ -21,6 +21,14 @@ describe('a session as linear text', { timeout: 60_000 }, () => {
     expect(text).toContain('No line of it holds "Broken".')
   })
 
+  it('reaches lines that memory has let go of, by number, by text and to copy', () => {
+    const typed = ['c1 seq 1 250000', 'l1 7', 'o1 4999', 'yo1']
+    const text = plainWalk('mks-node#kubelet', ...typed)
+    expect(text).toMatch(/^(?:> )?2: 2$[\s\S]*^12: 12$/m)
+    expect(text).toMatch(/^(?:> )?4999: 4999$/m)
+    expect(text).toMatch(/^(?:> )?1\n2\n3\n/m)
+  })
+
   it('shows an output of an earlier sitting, or that it is no longer kept', () => {
     const folder = freshFolder()
     const state = ['--plain', '--state-dir', folder]

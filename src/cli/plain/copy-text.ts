@@ -5,7 +5,7 @@ import { commandOf } from './command-of.ts'
 import type { PlainDesk } from './follow-entry.ts'
 import type { CopyKind, Entry } from './parse-entry.ts'
 import { presentStep } from './present-step.ts'
-import { runOfCommand } from './tell-output.ts'
+import { keptOutput, runOfCommand } from './tell-output.ts'
 
 const commandText = (desk: PlainDesk, number: number): string | Refusal => {
   const command = commandOf(desk, number)
@@ -16,10 +16,10 @@ const commandText = (desk: PlainDesk, number: number): string | Refusal => {
 const outputText = (desk: PlainDesk, number: number): string | Refusal => {
   const run = runOfCommand(desk, number)
   if ('code' in run) return run
-  const { lines } = desk.store.outputOf(run.runId)
+  const { lines } = keptOutput(desk, run)
   return lines.length === 0
     ? { code: 'E_PLAIN_OUTPUT', text: `Of command ${number} there is no output to copy.` }
-    : lines.map(({ text }) => dropColours(text)).join('\n')
+    : Array.from(lines, ({ text }) => dropColours(text)).join('\n')
 }
 
 const stepText = ({ store, context }: PlainDesk): string => {

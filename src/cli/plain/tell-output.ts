@@ -1,4 +1,4 @@
-import { formatCounted, type OutputLine } from '../../base/index.ts'
+import { type CapturedOutput, formatCounted, type OutputLine } from '../../base/index.ts'
 import { stripColours } from '../../facts/index.ts'
 import { latestRunOf, type Refusal, type Run } from '../../session/index.ts'
 import { holdsMatch } from '../../ui/index.ts'
@@ -14,6 +14,13 @@ export const runOfCommand = (desk: PlainDesk, command: number): Run | Refusal =>
   return latestRunOf(desk.store.getSnapshot().session, wanted.id) ?? { code: 'E_PLAIN_OUTPUT', text }
 }
 
+/** All of a run's output as far as it is kept: what memory has let go of is read from disk. */
+export const keptOutput = ({ store }: PlainDesk, { runId }: Run): CapturedOutput =>
+  store.wholeOutputOf(runId) ?? store.outputOf(runId)
+
+/** Lines that are told in one go: an output of gigabytes is never held whole. */
+const AT_ONCE = 4_096
+
 const numbered = (lines: readonly OutputLine[]): string =>
   lines.map(({ number, text }) => `${number}: ${stripColours(text)}`).join('\n')
 
@@ -22,15 +29,22 @@ export const tellOutput = (
   desk: PlainDesk,
   { command, holds }: Extract<Entry, { kind: 'output' }>,
 ): Refusal | undefined => {
-  const { store, out, outputs } = desk
+  const { out, outputs } = desk
   const run = runOfCommand(desk, command)
   if ('code' in run) return run
-  const { lines, firstLine, totalLines } = store.outputOf(run.runId)
-  const kept = lines.filter(({ text }) => holds === undefined || holdsMatch(stripColours(text), holds))
+  const { lines, firstLine, totalLines } = keptOutput(desk, run)
   if (firstLine > 1)
     out(`[the first ${formatCounted(firstLine - 1, 'line')} left out here; kept in the journal]`)
-  if (kept.length > 0) outputs(numbered(kept))
-  else if (totalLines > 0) out(`No line of it holds "${holds}".`)
+  let told = 0
+  for (let at = 0; at < lines.length; at += AT_ONCE) {
+    const kept = lines
+      .slice(at, at + AT_ONCE)
+      .filter(({ text }) => holds === undefined || holdsMatch(stripColours(text), holds))
+    if (kept.length > 0) outputs(numbered(kept))
+    told += kept.length
+  }
+  if (told > 0) return undefined
+  if (totalLines > 0) out(`No line of it holds "${holds}".`)
   else if (run.totalLines > 0)
     out(`It printed ${formatCounted(run.totalLines, 'line')}, no longer kept. c${command} runs it again.`)
   else out('It printed nothing.')
@@ -47,8 +61,9 @@ export const tellLines = (
 ): Refusal | undefined => {
   const run = runOfCommand(desk, command)
   if ('code' in run) return run
-  const { lines } = desk.store.outputOf(run.runId)
-  const near = lines.filter(({ number }) => Math.abs(number - around) <= CONTEXT)
+  const { lines, firstLine } = keptOutput(desk, run)
+  const at = around - firstLine
+  const near = lines.slice(Math.max(0, at - CONTEXT), Math.max(0, at + CONTEXT + 1))
   if (near.length === 0)
     return { code: 'E_PLAIN_LINE', text: `No line ${around} is kept of it. o${command} prints what is.` }
   desk.outputs(numbered(near))

@@ -5,6 +5,7 @@ import { currentStep, findStep, type Refusal, type Run, runsOfStep } from '../..
 import { createMarkFinder, dealingSteps, type Mark } from '../../ui/index.ts'
 import type { PlainDesk } from './follow-entry.ts'
 import { severityWords } from './present-run.ts'
+import { keptOutput } from './tell-output.ts'
 
 /** Which marked line is gone to: the next or the one before, of all or of those that warn. */
 export type MarkGoal = { readonly direction: 'next' | 'before'; readonly kinds: 'all' | 'warnings' }
@@ -29,9 +30,11 @@ const newestRuns = ({ store }: PlainDesk): readonly Run[] => {
   return [...new Map(runs.map(run => [run.commandId ?? run.line, run])).values()]
 }
 
-const tellMark = ({ store, context, out }: PlainDesk, { run, mark }: MarkedLine): void => {
+const tellMark = (desk: PlainDesk, { run, mark }: MarkedLine): void => {
+  const { store, context, out } = desk
   const { session } = store.getSnapshot()
-  const kept = store.outputOf(run.runId).lines.find(({ number }) => number === mark.line)?.text
+  const { lines, firstLine } = keptOutput(desk, run)
+  const kept = lines[mark.line - firstLine]?.text
   const text = kept ?? run.findings.flatMap(({ evidence }) => evidence).find(e => e.line === mark.line)?.text
   out(`Line ${mark.line} of [${run.line}]: ${stripColours(text ?? '').trim()}`)
   out(`  ${words[mark.kind]}: ${mark.meaning}`)
