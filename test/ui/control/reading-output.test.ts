@@ -117,6 +117,28 @@ describe('filtering an output', () => {
     expect([second, sceneOf(stand).view.markedLine]).toEqual([58, 8])
   })
 
+  it('begins with an empty field, also while something else is searched for', async () => {
+    const stand = await openLog()
+    stand.type('/ok')
+    stand.press('enter')
+    stand.type('&refused')
+    stand.press('enter')
+    expect(sceneOf(stand).view.filter).toBe('refused')
+  })
+
+  it('is taken away by Escape, which then leads to the commands and only then asks to leave', async () => {
+    const stand = await openLog()
+    stand.type('&refused')
+    stand.press('enter', 'esc', 'esc')
+    expect(sceneOf(stand).view.filter).toBeUndefined()
+    expect(stand.controller.getMoment().ui.focus).toBe('output')
+    stand.press('esc')
+    expect(stand.controller.getMoment().ui.focus).toBe('commands')
+    expect(stand.overlay()).toBeUndefined()
+    stand.press('esc')
+    expect(stand.overlay()?.kind).toBe('leave')
+  })
+
   it('says so when no line holds the text', async () => {
     const stand = await openLog()
     stand.type('&nowhere')

@@ -24,17 +24,17 @@ const toLineEnds = (moment: Moment): Action => {
 }
 
 /** All lines again, with the one that stood out, or the first that was seen, still in view. */
-const showAll = (moment: Moment, { view, viewport }: StepScene): Action => {
+export const showAll = (moment: Moment, { view, viewport }: StepScene): Action => {
   const line = view.markedLine ?? anchorOf(viewport, view.top).line
   const isFollowing = view.markedLine === undefined && view.top === 'end'
   return changeView(moment, { filter: undefined, top: isFollowing ? 'end' : { around: line } })
 }
 
 const toggleFilter = (moment: Moment): Action => {
-  const { scene, ui } = moment
+  const { scene } = moment
   if (scene === undefined) return stay
   if (scene.view.filter !== undefined) return showAll(moment, scene)
-  return change({ type: 'overlay', overlay: { kind: 'filter', field: fieldOf(ui.find) } })
+  return change({ type: 'overlay', overlay: { kind: 'filter', field: fieldOf() } })
 }
 
 /** The finding that the line that stands out speaks for; on a low screen the findings get all of it. */

@@ -7,6 +7,7 @@ import { emptyField } from '../../state/overlay.ts'
 import { type Focus, focuses } from '../../state/ui-state.ts'
 import type { AppBinding } from '../app-binding.ts'
 import { askFor } from '../run-entry.ts'
+import { showAll } from './reading-keys.ts'
 
 /** The parts of the screen that are there to have the keys, in the order of Tab. A step without commands gives its explanation. */
 export const focusRing = ({ layout }: StepScene): readonly Focus[] =>
@@ -39,6 +40,14 @@ const leave =
     if (drill !== undefined) return change({ type: 'go', place: { kind: 'briefing', top: 0 } })
     return { type: 'leave', to: leavingOf(services), asking }
   }
+
+/** One level up, the newest first: from the full screen, the filter, another part of the screen, then out of the triage. */
+const levelUp = (moment: Moment): Action => {
+  const { scene, ui } = moment
+  if (ui.zoom !== undefined || ui.focus === 'commands' || scene === undefined) return leave('ask')(moment)
+  if (ui.focus === 'output' && scene.view.filter !== undefined) return showAll(moment, scene)
+  return change({ type: 'focus', focus: 'commands' })
+}
 
 const copyKey = (key: string, kind: CopyKind): AppBinding => ({
   id: `copy-${kind}`,
@@ -138,9 +147,12 @@ export const stepKeys: readonly AppBinding[] = [
     scope: 'step',
     keys: ['esc'],
     fixed: 'for-safety',
-    description: 'One level up; asks before it leaves the triage',
+    description: 'One level up: to all lines, to the commands, then out of the triage; asks before',
+    short: 'back',
+    isTimely: ({ ui }) => ui.focus !== 'commands',
+    rank: 2,
     tag: 'Session',
-    action: leave('ask'),
+    action: levelUp,
   },
   {
     id: 'leave',
