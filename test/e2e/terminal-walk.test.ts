@@ -63,7 +63,7 @@ describe.skipIf(!canDrive).each(sizes)('the program in a terminal of $columns×$
     const opened = await openShell(size)
     await startProgram(opened, 'open mks-node#disk')
     await opened.sees('df -h')
-    await opened.sees('not checked yet')
+    await opened.sees('unchecked')
     opened.press('R')
     await opened.sees(/lsblk.*✓ done/)
     const judged = await opened.sees(/→ .*recommended/)

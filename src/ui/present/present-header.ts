@@ -10,8 +10,9 @@ import { formatDuration } from './words.ts'
 /** How much is said of the target: what it is, or by which name it was asked for too. */
 type Detail = 'host' | 'name and host'
 
-// In a drill the target's name would tell what was broken.
-const targetSpans = ({ services, snapshot, size, drill }: Moment, detail: Detail): Row => {
+// In a drill the target's name would tell what was broken; in its debrief nothing runs any more.
+const targetSpans = ({ services, snapshot, size, drill, ui }: Moment, detail: Detail): Row => {
+  if (ui.place.kind === 'debrief') return []
   const { target: name, host } = snapshot?.session.header ?? {
     target: services.target.name,
     host: services.target.host,

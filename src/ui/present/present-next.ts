@@ -14,20 +14,24 @@ export type NextList = {
   readonly height: number
 }
 
+/** A title gets no more of the width than this: the words on when to go there have to fit beside it. */
+const titleShare = 0.34
+
 /** The sign and the word of a standing. */
 export const standingWords: Readonly<Record<Standing, Word>> = {
   recommended: { sign: glyphs.recommended, text: 'recommended', tone: 'good' },
   holds: { sign: glyphs.good, text: 'also fits', tone: 'plain' },
   'ruled-out': { sign: glyphs.untouched, text: 'ruled out', tone: 'dim' },
   unknown: { sign: glyphs.unknown, text: 'unknown', tone: 'warn' },
-  open: { sign: glyphs.untouched, text: 'not checked yet', tone: 'dim' },
+  open: { sign: glyphs.untouched, text: 'unchecked', tone: 'dim' },
   choice: { sign: glyphs.separator, text: 'your choice', tone: 'accent' },
   free: { sign: ' ', text: '', tone: 'dim' },
 }
 
-const reasonOf = ({ standing, because, label }: Choice): string => {
-  if (because === '' || standing === 'choice') return label
-  return label === '' ? because : `${because} ${glyphs.dash} ${label}`
+/** When to go there in the author's words, then what speaks for it or against it: what is cut is the evidence. */
+export const reasonOf = ({ standing, because, label }: Choice): string => {
+  const evidence = standing === 'choice' ? '' : because
+  return [label, evidence].filter(text => text !== '').join(` ${glyphs.dash} `)
 }
 
 const titleTone = ({ standing }: Choice, isSelected: boolean): 'selected' | 'dim' | 'plain' => {
@@ -53,7 +57,7 @@ const rowOf = (choice: Choice, isSelected: boolean, columns: Columns): Row => {
 /** The rows of the ways on that are in view: key, title, standing and the reason for it. */
 export const presentNext = ({ choices, selected, width, height }: NextList): readonly Row[] => {
   const longest = Math.max(8, ...choices.map(choice => cellWidth(choice.title)))
-  const titleWidth = Math.min(longest, Math.max(12, Math.floor(width * 0.4)))
+  const titleWidth = Math.min(longest, Math.max(12, Math.floor(width * titleShare)))
   const standing = Math.max(...choices.map(choice => standingWords[choice.standing].text.length))
   const columns = { title: titleWidth, standing }
   const recommended = choices.findIndex(choice => choice.standing === 'recommended')

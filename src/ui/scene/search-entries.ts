@@ -88,18 +88,18 @@ const indexOf = ({ services: { context }, home }: SearchSources): Index => {
   return index
 }
 
-/** More than these are not scrolled through by anyone. */
-const most = 200
+/** A search gives at most so many: more are not scrolled through by anyone. */
+export const mostHits = 200
 
 const search = ({ tiers }: Index, wanted: string, here: string | undefined): readonly SearchEntry[] => {
   const isHere = ({ ref }: SearchEntry): boolean => here !== undefined && ref?.runbook === here
   const found: SearchEntry[] = []
   for (const { entries, texts } of tiers) {
-    if (found.length >= most) break
+    if (found.length >= mostHits) break
     const fitting = rankTexts(texts, wanted).flatMap(at => entries[at] ?? [])
     found.push(...fitting.filter(isHere), ...fitting.filter(entry => !isHere(entry)))
   }
-  return found.slice(0, most)
+  return found.slice(0, mostHits)
 }
 
 const unsearched = ({ tiers }: Index, here: string | undefined): readonly SearchEntry[] => {

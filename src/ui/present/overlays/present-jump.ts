@@ -1,7 +1,7 @@
 import { formatCounted } from '../../../base/index.ts'
 import { findStep } from '../../../session/index.ts'
 import { clamp, windowTop } from '../../layout/window-rows.ts'
-import { type SearchEntry, searchEntries } from '../../scene/search-entries.ts'
+import { mostHits, type SearchEntry, searchEntries } from '../../scene/search-entries.ts'
 import type { Moment } from '../../state/moment.ts'
 import type { Overlay } from '../../state/overlay.ts'
 import { glyphs } from '../../theme/glyphs.ts'
@@ -68,6 +68,12 @@ const previewRows = (entry: SearchEntry | undefined, moment: Moment, width: numb
   return entry.kind === 'cause' ? causeRows(entry, moment, width) : stepRows(entry, moment, width)
 }
 
+const countWords = (count: number, wanted: string): string => {
+  if (count === 0) return 'Nothing holds these words. Try fewer words, or a part of one.'
+  const isCut = count === mostHits && wanted.trim() !== ''
+  return isCut ? `The best ${count} hits. A further word leaves fewer.` : formatCounted(count, 'hit')
+}
+
 /** The search: the field, how many fit, the best of them, and beside them what the chosen one is about. */
 export const presentJump = (
   { field, selected }: Jump,
@@ -84,10 +90,7 @@ export const presentJump = (
     .map((entry, at) => entryRow(entry, top + at === chosen, listWidth))
   const preview =
     listWidth === width ? undefined : previewRows(found[chosen], moment, width - listWidth - separator)
-  const said =
-    found.length === 0
-      ? 'Nothing holds these words. Try fewer words, or a part of one.'
-      : formatCounted(found.length, 'hit')
+  const said = countWords(found.length, field.text)
   const lines = Array.from({ length: listHeight }, (_, at): Row => {
     const line = rows[at] ?? []
     if (preview === undefined) return line

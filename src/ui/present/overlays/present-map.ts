@@ -7,7 +7,7 @@ import type { MapOverlay } from '../../state/overlay.ts'
 import { glyphs } from '../../theme/glyphs.ts'
 import { clipRow, fitRow, spreadRow } from '../fit-row.ts'
 import { oneLine } from '../one-line.ts'
-import { standingWords } from '../present-next.ts'
+import { reasonOf, standingWords } from '../present-next.ts'
 import type { OverlayRoom } from '../present-overlay.ts'
 import { type Row, row, span } from '../span.ts'
 import type { Word } from '../words.ts'
@@ -79,8 +79,7 @@ const lineRow = (line: MapRow, isChosen: boolean, width: number): Row => {
 /** What is to be known of the chosen row, in one row. */
 const aboutRow = ({ branch, step, known }: MapRow, width: number): Row => {
   if (branch !== undefined) {
-    const { label, because } = branch.choice
-    const why = [because, label].filter(text => text !== '').join(` ${glyphs.dash} `)
+    const why = reasonOf(branch.choice)
     return clipRow(row(oneLine(why === '' ? 'The runbook does not say when.' : why), 'dim'), width)
   }
   const found = known.troubles.map(({ title }) => title)
