@@ -1,5 +1,6 @@
 export { analyseOutput } from './analyse-output.ts'
 export { effectOfCommand, isFixStep } from './command-effect.ts'
+export { couldRun } from './could-run.ts'
 export { curedCauses } from './cured-causes.ts'
 export { decide, type Question, refusalOf } from './decide.ts'
 export { type AutoLimits, type AutoMove, decideAuto } from './decide-auto.ts'

@@ -14,8 +14,18 @@ export type NextList = {
   readonly height: number
 }
 
-/** A title gets no more of the width than this: the words on when to go there have to fit beside it. */
-const titleShare = 0.34
+/** A title gets at most so much of the width, and the less of it where the words on when to go there need the room. */
+const titleShare = { most: 0.4, least: 0.3 }
+/** Columns of what stands beside the title, the standing and the words: signs and gaps. */
+const besides = 10
+
+const titleWidthOf = (choices: readonly Choice[], room: number, width: number): number => {
+  const longest = Math.max(8, ...choices.map(choice => cellWidth(choice.title)))
+  const label = Math.max(...choices.map(choice => cellWidth(choice.label)))
+  const least = Math.max(12, Math.floor(width * titleShare.least))
+  const most = Math.max(least, Math.floor(width * titleShare.most))
+  return Math.min(longest, most, Math.max(least, room - label))
+}
 
 /** The sign and the word of a standing. */
 export const standingWords: Readonly<Record<Standing, Word>> = {
@@ -56,10 +66,8 @@ const rowOf = (choice: Choice, isSelected: boolean, columns: Columns): Row => {
 
 /** The rows of the ways on that are in view: key, title, standing and the reason for it. */
 export const presentNext = ({ choices, selected, width, height }: NextList): readonly Row[] => {
-  const longest = Math.max(8, ...choices.map(choice => cellWidth(choice.title)))
-  const titleWidth = Math.min(longest, Math.max(12, Math.floor(width * titleShare)))
   const standing = Math.max(...choices.map(choice => standingWords[choice.standing].text.length))
-  const columns = { title: titleWidth, standing }
+  const columns = { title: titleWidthOf(choices, width - standing - besides, width), standing }
   const recommended = choices.findIndex(choice => choice.standing === 'recommended')
   const top = windowTop({ count: choices.length, height, selected: selected ?? Math.max(0, recommended) })
   return choices

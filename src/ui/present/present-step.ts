@@ -1,4 +1,4 @@
-import { layerStates, stepRunsFinished } from '../../session/index.ts'
+import { couldRun, layerStates, runsOfStep, stepRunsFinished } from '../../session/index.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { Pane, Rule } from '../layout/arrange-step.ts'
 import type { Rectangle } from '../layout/rectangle.ts'
@@ -24,9 +24,13 @@ const whenFocused = ({ ui }: Moment, pane: Pane, index: number): number | undefi
 
 const noFindings = ({ run, session, ref }: StepScene): string => {
   if (run === undefined) return 'Nothing yet: no command of this step was run.'
-  return stepRunsFinished(session, ref)
+  if (!stepRunsFinished(session, ref)) return 'Nothing so far; still running.'
+  const didRun = runsOfStep(session, ref).some(
+    ({ outcome }) => outcome !== undefined && outcome.kind !== 'lost' && couldRun(outcome),
+  )
+  return didRun
     ? 'Nothing known to be wrong in these outputs.'
-    : 'Nothing so far; still running.'
+    : 'Nothing can be said: no command of this step could be run.'
 }
 
 /** What stands in a part of a runbook that only holds others. */

