@@ -20,7 +20,7 @@ export const isoMicroOf = (ms: number): string => `${new Date(ms).toISOString().
 /** The milliseconds of an API time; 0 for none. */
 export const msOf = (iso: string | undefined): number => (iso === undefined ? 0 : Date.parse(iso))
 
-/** The head of a klog line: `I0302 08:00:00.123456   12345 file.go:12]`. Microseconds and such vary with the text, not by chance. */
+/** The head of a klog line: `I0302 08:00:00.123456   12345 file.go:12]`. Its microseconds vary with the time, so that no later line is dated earlier. */
 export const klog = (
   level: 'I' | 'W' | 'E' | 'F',
   { atMs, pid, source }: { readonly atMs: number; readonly pid: number; readonly source: string },
@@ -29,7 +29,7 @@ export const klog = (
   const at = new Date(atMs)
   const date = `${pad(at.getUTCMonth() + 1)}${pad(at.getUTCDate())}`
   const time = `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}:${pad(at.getUTCSeconds())}`
-  const micros = `${pad(at.getUTCMilliseconds(), 3)}${pad((text.length * 37 + source.length * 11) % 1000, 3)}`
+  const micros = `${pad(at.getUTCMilliseconds(), 3)}${pad((Math.floor(atMs) * 37 + pid * 11) % 1000, 3)}`
   return `${level}${date} ${time}.${micros} ${String(pid).padStart(7)} ${source}] ${text}`
 }
 

@@ -32,6 +32,7 @@ export const createUnit = (name: string, service: string): Unit => ({
   cpuMs: 0,
   cpuPercent: 0,
   tasks: 0,
+  usual: { memoryBytes: 4 * 1024 ** 2, cpuPercent: 0.1, tasks: 1 },
   nextStartMs: undefined,
   lastTriggerMs: undefined,
 })

@@ -3,7 +3,7 @@ import { CHILD_AFTER, forksChild } from '../relations/child-process.ts'
 import { hostnameOf } from '../relations/hostname.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
-import type { UnitExit } from '../world/unit.ts'
+import type { Unit, UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { environmentOf, executionProblem, expandCommand, missingEnvironmentFile } from './command-line.ts'
 import { failedCondition } from './conditions.ts'
@@ -67,6 +67,14 @@ const finishOneshot = (at: Happening): StartOutcome => {
   return 'done'
 }
 
+/** How much of its usual work a process has done by the time that it is up. */
+const STARTING_MS = 30_000
+
+/** What a process takes of the machine from its start on. */
+const takeShare = (unit: Unit): void => {
+  Object.assign(unit, unit.usual, { cpuMs: (STARTING_MS * unit.usual.cpuPercent) / 100 })
+}
+
 /** Brings the process up and tells what it says. A unit of type notify is up only when nothing ails it. */
 const launch = (world: World, at: Happening): StartOutcome => {
   const { machine, unit, atMs } = at
@@ -77,6 +85,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
   if (forksChild(unit)) machine.nextPid += CHILD_AFTER
   unit.hostname = hostnameOf(machine)
   const problem = spawnProblem(at)
+  if (problem === undefined && type !== 'oneshot') takeShare(unit)
   if (problem !== undefined) {
     const [step, status, error] = problem
     if (type === 'simple') tell(at, `Started ${titleOf(unit)}.`)

@@ -88,6 +88,8 @@ export type Unit = {
   /** Percent of one core that it uses. */
   cpuPercent: number
   tasks: number
+  /** What its main process takes of the machine while it runs. */
+  usual: { memoryBytes: number; cpuPercent: number; tasks: number }
   /** When systemd starts it again, while it waits for that; of a timer, when it elapses. */
   nextStartMs: number | undefined
   /** Of a timer: when it last elapsed. */

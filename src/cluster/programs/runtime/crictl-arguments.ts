@@ -89,7 +89,9 @@ export const readCrictl = (given: readonly string[]): CrictlArguments | CrictlPr
             ? 'prune'
             : command === 'pods' && name === '-l'
               ? 'latest'
-              : (shorts[name] ?? name.replace(/^--?/, ''))
+              : (command === 'rm' || command === 'rmp') && name === '-f'
+                ? 'force'
+                : (shorts[name] ?? name.replace(/^--?/, ''))
     if (!known.has(flag))
       return {
         problem: `Incorrect Usage: flag provided but not defined: ${name.replace(/^--/, '-')}\n\nNAME:\n   crictl ${command} \n`,

@@ -32,10 +32,10 @@ const chosen = (call: Call, { options, words }: ReadOptions): readonly Unit[] =>
 }
 
 const legendOf = (count: number, options: ReadOptions['options']): readonly string[] => [
-  '',
   ...(count === 0
     ? []
     : [
+        '',
         'LOAD   = Reflects whether the unit definition was properly loaded.',
         'ACTIVE = The high-level unit activation state, i.e. generalization of SUB.',
         'SUB    = The low-level unit activation state, values depend on unit type.',

@@ -201,6 +201,7 @@ export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
   plainObject('StorageClass', {
     apiVersion: 'storage.k8s.io/v1',
     name: 'local-path',
+    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
     provisioner: 'rancher.io/local-path',
     reclaimPolicy: 'Delete',
     volumeBindingMode: 'WaitForFirstConsumer',

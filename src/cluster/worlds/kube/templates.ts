@@ -135,10 +135,14 @@ export const service = (order: ServiceOrder): NewObject => ({
 /** An object of which name, namespace and content are all. */
 export const plainObject = (
   kind: string,
-  { apiVersion = 'v1', name, namespace, ...content }: KubeValue,
+  { apiVersion = 'v1', name, namespace, annotations, ...content }: KubeValue,
 ): NewObject => ({
   apiVersion,
   kind,
-  metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+  metadata: {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(annotations === undefined ? {} : { annotations }),
+  },
   ...content,
 })

@@ -45,8 +45,7 @@ const bringUp = (machine: Machine, unit: Unit, setup: UnitSetup): void => {
   machine.nextPid += 3 + (machine.units.size % 5)
   unit.environment = environmentOf(machine, unit)
   unit.execStart = expandCommand(unit.definition.execStart, unit.environment)
-  Object.assign(unit, { startedMs: upMs, mainPid: machine.nextPid, tasks: setup.tasks ?? 1 })
-  Object.assign(unit, { cpuPercent: setup.cpuPercent ?? 0.1, memoryBytes: (setup.memoryMiB ?? 4) * MIB })
+  Object.assign(unit, { startedMs: upMs, mainPid: machine.nextPid, ...unit.usual })
 }
 
 /** Installs a unit on a machine with its file, its program and its links, and brings it into the state that it is said to have. */
@@ -58,6 +57,11 @@ export const installUnit = (machine: Machine, setup: UnitSetup): Unit => {
     writeText(machine.files, dropIn, { text, mtimeMs })
   const unit = createUnit(setup.name, setup.service ?? 'plain')
   readUnit(machine, unit)
+  unit.usual = {
+    memoryBytes: (setup.memoryMiB ?? 4) * MIB,
+    cpuPercent: setup.cpuPercent ?? 0.1,
+    tasks: setup.tasks ?? 1,
+  }
   if (setup.isDisabled !== true) enableUnit(machine, unit, mtimeMs)
   installProgram(machine, unit)
   machine.units.set(setup.name, unit)
