@@ -1,6 +1,7 @@
 import { getObject } from '../kube/store.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { acceptsToken, decodeToken } from './account-token.ts'
 import { apiLoadOf, REQUEST_MS } from './api-load.ts'
 import {
   type ApiServer,
@@ -60,7 +61,10 @@ const identityOf = (world: World, server: ApiServer, config: Kubeconfig) => {
   const anonymous = { user: 'system:anonymous', groups: ['system:unauthenticated'] }
   if (client === undefined) {
     if (token === undefined) return anonymous
-    const [namespace = '', name = ''] = token.split(':')
+    const read = decodeToken(token)
+    if (read === undefined || !acceptsToken(server, read, machineNowMs(world, server.machine)))
+      return undefined
+    const { namespace, name } = read
     const account = getObject(world.kube, { kind: 'ServiceAccount', namespace, name })
     return account === undefined ? undefined : accountUser(namespace, name)
   }

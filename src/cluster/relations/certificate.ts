@@ -78,6 +78,15 @@ const readKey = remembering(
       ?.split(':')[0],
 )
 
+/** The public half of a key as PEM text; the same for a certificate and its key. */
+export const encodePublicKey = (keyId: string): string => armour('PUBLIC KEY', `${keyId}:${keyId.repeat(4)}`)
+
+/** The id of the key whose public half a PEM text is; `undefined` when it is none. */
+export const decodePublicKey = (text: string | undefined): string | undefined =>
+  blocksOf(text ?? '', 'PUBLIC KEY')
+    .map(contentOf)[0]
+    ?.split(':')[0]
+
 /** A certificate signing request as PEM text. */
 export const encodeRequest = (certificate: Certificate): string =>
   armour('CERTIFICATE REQUEST', JSON.stringify(certificate))

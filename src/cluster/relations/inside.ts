@@ -1,12 +1,14 @@
 import { createFileTree, makeFolder, nodeAt, readText, setNode, writeText } from '../files/file-tree.ts'
 import { isBelow } from '../files/paths.ts'
 import { getObject } from '../kube/store.ts'
+import { msOf } from '../kube/times.ts'
 import type { Container } from '../world/container.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { NetworkInterface } from '../world/network.ts'
 import type { World } from '../world/world.ts'
+import { encodeToken, signingKeyAt } from './account-token.ts'
 import { HOSTNAME_KEY, hostnameOf } from './hostname.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
 
@@ -31,6 +33,23 @@ const resolvConf = (
   )
 }
 
+/** The kubelet asks for a new token when four fifths of an hour are over. */
+const RENEWED_MS = 48 * 60_000
+/** The API server gives a pod's token a year more than the hour that it asks for. */
+const TOKEN_MS = 365 * 86_400_000 + 3_607_000
+
+const accountTokenOf = (world: World, { metadata, spec, status }: KubeObject): string => {
+  const startedMs = msOf(status?.startTime ?? metadata.creationTimestamp)
+  const issuedMs = startedMs + Math.floor((world.nowMs - startedMs) / RENEWED_MS) * RENEWED_MS
+  return encodeToken({
+    namespace: metadata.namespace ?? '',
+    name: spec?.serviceAccountName ?? 'default',
+    issuedMs,
+    expiresMs: issuedMs + TOKEN_MS,
+    keyId: signingKeyAt(world, issuedMs),
+  })
+}
+
 const dataAt = (world: World, pod: KubeObject, volume: KubeValue): Readonly<Record<string, string>> => {
   const namespace = pod.metadata.namespace
   if (volume.configMap)
@@ -47,7 +66,7 @@ const dataAt = (world: World, pod: KubeObject, volume: KubeValue): Readonly<Reco
   return {
     ...authority,
     namespace: namespace ?? '',
-    token: `${namespace}:${pod.spec?.serviceAccountName ?? 'default'}`,
+    token: accountTokenOf(world, pod),
   }
 }
 

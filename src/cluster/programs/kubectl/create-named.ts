@@ -7,6 +7,7 @@ import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { buildAccess } from './create-access.ts'
 import { buildPolicy } from './create-policy.ts'
+import { createToken } from './create-token.ts'
 import { yamlText } from './output.ts'
 import { etcdProblem, writeProblem } from './refused-write.ts'
 import { writeObject } from './write-object.ts'
@@ -107,6 +108,7 @@ const build = (client: Client, what: string, words: readonly string[]): KubeValu
 /** `kubectl create KIND NAME …`. */
 export const createNamed = (client: Client): Reply => {
   const [, what = '', ...words] = client.args.words
+  if (what === 'token') return createToken(client, words[0])
   const from = client.args.flags.get('from')
   if (what === 'job' && from !== undefined) {
     const cron = getObject(client.call.world.kube, {

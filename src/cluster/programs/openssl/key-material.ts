@@ -35,9 +35,3 @@ export const keyIdentifier = (keyId: string): string =>
   bytesFor(`identifier-${keyId}`, 20)
     .map(byte => byte.toString(16).padStart(2, '0').toUpperCase())
     .join(':')
-
-/** A public key as PEM text; the same for a certificate and its key. */
-export const publicKeyText = (keyId: string): string => {
-  const body = btoa(String.fromCharCode(...bytesFor(`public-${keyId}`, 294)))
-  return `-----BEGIN PUBLIC KEY-----\n${body.match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END PUBLIC KEY-----\n`
-}

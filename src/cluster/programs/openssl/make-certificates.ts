@@ -8,12 +8,12 @@ import {
   decodeRequest,
   encodeCertificate,
   encodeKey,
+  encodePublicKey,
   encodeRequest,
 } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { alternativeNames, subjectOf } from './certificate-text.ts'
-import { publicKeyText } from './key-material.ts'
 import { cannotOpen } from './x509.ts'
 
 const DAY_MS = 86_400_000
@@ -102,7 +102,7 @@ const showRequest = (call: Call, args: readonly string[], path: string | undefin
       ? `Certificate Request:\n    Data:\n        Version: 1 (0x0)\n        Subject: ${subjectOf(request)}\n        Subject Public Key Info:\n            Public Key Algorithm: rsaEncryption\n                Public-Key: (2048 bit)\n        Attributes:\n${extensions}    Signature Algorithm: sha256WithRSAEncryption\n`
       : '',
     args.includes('-subject') ? `subject=${subjectOf(request)}\n` : '',
-    args.includes('-pubkey') ? publicKeyText(request.keyId) : '',
+    args.includes('-pubkey') ? encodePublicKey(request.keyId) : '',
     args.includes('-noout') ? '' : text,
   ]
   const stderr = args.includes('-verify') ? 'Certificate request self-signature verify OK\n' : ''

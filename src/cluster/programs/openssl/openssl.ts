@@ -1,8 +1,8 @@
 import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { decodeKey } from '../../relations/certificate.ts'
+import { decodeKey, encodePublicKey } from '../../relations/certificate.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
-import { modulusOf, publicKeyText } from './key-material.ts'
+import { modulusOf } from './key-material.ts'
 import { makeKey, randomBytes, request, signRequest } from './make-certificates.ts'
 import { sClient } from './s-client.ts'
 import { verify } from './verify.ts'
@@ -20,7 +20,7 @@ const key = (call: Call, args: readonly string[]): Reply => {
     return { stderr: `Could not read private key from ${path === '' ? '<stdin>' : path}\n`, exit: 1 }
   const modulus = args.includes('-modulus') ? `Modulus=${modulusOf(keyId)}\n` : ''
   const check = args.includes('-check') ? 'RSA key ok\n' : ''
-  const shown = args.includes('-pubout') ? publicKeyText(keyId) : args.includes('-noout') ? '' : text
+  const shown = args.includes('-pubout') ? encodePublicKey(keyId) : args.includes('-noout') ? '' : text
   return { stdout: `${check}${modulus}${shown}`, stderr: args.includes('-noout') ? '' : 'writing RSA key\n' }
 }
 

@@ -1,10 +1,15 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { type Certificate, decodeCertificates, encodeCertificate } from '../../relations/certificate.ts'
+import {
+  type Certificate,
+  decodeCertificates,
+  encodeCertificate,
+  encodePublicKey,
+} from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { alternativeNames, certificateText, issuerOf, opensslTime, subjectOf } from './certificate-text.ts'
-import { bytesFor, hexOf, modulusOf, publicKeyText } from './key-material.ts'
+import { bytesFor, hexOf, modulusOf } from './key-material.ts'
 
 const ERROR_ID = '40B7A1C3DB7F0000'
 
@@ -54,7 +59,7 @@ const printers: Readonly<Record<string, (certificate: Certificate) => string>> =
   '-modulus': ({ keyId }) => `Modulus=${modulusOf(keyId)}\n`,
   '-fingerprint': certificate => `SHA1 Fingerprint=${fingerprint(certificate, 20)}\n`,
   '-hash': ({ commonName }) => `${hexOf(bytesFor(`hash-${commonName}`, 4))}\n`,
-  '-pubkey': ({ keyId }) => publicKeyText(keyId),
+  '-pubkey': ({ keyId }) => encodePublicKey(keyId),
   '-text': certificateText,
 }
 

@@ -1,6 +1,11 @@
 import { chanceHex } from '../../chance.ts'
 import { makeLink, writeText } from '../../files/file-tree.ts'
-import { type Certificate, encodeCertificate, encodeKey } from '../../relations/certificate.ts'
+import {
+  type Certificate,
+  encodeCertificate,
+  encodeKey,
+  encodePublicKey,
+} from '../../relations/certificate.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -135,10 +140,10 @@ export const writeControlPlanePki = (setup: KubeSetup, machine: Machine, authori
   writePair(machine, `${PKI}/front-proxy-ca`, authorities.frontProxy)
   for (const [path, { authority, ...order }] of Object.entries(controlPlaneOrders(world, machine, createdMs)))
     writePair(machine, `${PKI}/${path}`, issueCertificate(world, authorities[authority], order))
-  const key = encodeKey(chanceHex(world, 32))
-  writeText(machine.files, `${PKI}/sa.key`, { text: key, mode: 0o600, mtimeMs: createdMs })
+  const keyId = chanceHex(world, 32)
+  writeText(machine.files, `${PKI}/sa.key`, { text: encodeKey(keyId), mode: 0o600, mtimeMs: createdMs })
   writeText(machine.files, `${PKI}/sa.pub`, {
-    text: key.replaceAll('RSA PRIVATE KEY', 'PUBLIC KEY'),
+    text: encodePublicKey(keyId),
     mode: 0o600,
     mtimeMs: createdMs,
   })
