@@ -1,4 +1,5 @@
 import { transform } from 'esbuild'
+import { withPlainExports } from './plain-exports.ts'
 
 // Whatever esbuild leaves of other signs stands in regular expressions, where an escape means the same.
 const toAscii = (code: string): string =>
@@ -19,5 +20,5 @@ export const toScript = async (text: string): Promise<string> => {
     minifySyntax: true,
     legalComments: 'none',
   })
-  return `(function(module,require,__url){${toAscii(code)}})`
+  return `(function(module,require,__url){${toAscii(withPlainExports(code))}})`
 }

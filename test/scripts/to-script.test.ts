@@ -24,6 +24,39 @@ test('imports, exports and the own address of a module work in its script', asyn
   expect(made.n).toBe(5)
 })
 
+test('what is never assigned again is exported as a value, what is stays alive, whichever way it is assigned', async () => {
+  const made = await run(
+    'import{word}from"./word.js";let a=1,b=1,c=1,d=1,e=1,f=1;function still(){return 7}const change=()=>{a=2;b+=1;[c]=[2];({x:d=0,...e}={x:2});for(f of[2]);};export{a,b,c,d,e,f,still,change,word}',
+    { './word.js': { word: 'other' } },
+  )
+  const given = Object.getOwnPropertyDescriptors(made)
+  expect([given.still?.value, given.change?.value].map(value => typeof value)).toEqual([
+    'function',
+    'function',
+  ])
+  expect(made.word).toBe('other')
+  ;(made.change as () => void)()
+  expect([made.a, made.b, made.c, made.d, made.e, made.f]).toEqual([2, 2, 2, 2, {}, 2])
+})
+
+test('scripts that need each other see what the other gives once both ran', async () => {
+  const exportsOf: Record<string, { exports: Record<string, unknown> }> = {}
+  const texts: Record<string, string> = {
+    './a.js': await toScript('import{b}from"./b.js";export const a=()=>b;export const seen=()=>b'),
+    './b.js': await toScript('import{a}from"./a.js";export const b=()=>a'),
+  }
+  const load = (name: string): Record<string, unknown> => {
+    const known = exportsOf[name]
+    if (known !== undefined) return known.exports
+    const module = { exports: {} }
+    exportsOf[name] = module
+    runInThisContext(texts[name] ?? '')(module, load, 'file:///somewhere/main.js')
+    return module.exports
+  }
+  const a = load('./a.js') as { a: () => () => () => unknown }
+  expect(a.a()()).toBe(a.a)
+})
+
 test('what is loaded later is a promise of what is required', async () => {
   const made = await run('const later=async()=>(await import("./late.js")).word;export{later}', {
     './late.js': { word: 'late' },
