@@ -13,10 +13,15 @@ export type RuleText = {
 /** What of a title stays beside a remark. */
 const leastTitle = 16
 
-/** The row of a rule. The title is cut for the remark; the remark goes where too little of the title would be left. */
-export const presentRule = ({ title, remark, width, isFocused }: RuleText): Row => {
+/** Less of a remark than this says nothing. */
+const leastRemark = 24
+
+/** The row of a rule. The title is cut for the remark, then the remark's end for what must be left of the title; where hardly any of it would be said it goes. */
+export const presentRule = ({ title, remark: whole, width, isFocused }: RuleText): Row => {
   const line = isFocused ? glyphs.horizontalFocused : glyphs.horizontal
   const tone = isFocused ? 'rule-focused' : 'rule'
+  const room = width - Math.min(leastTitle, rowWidth(title)) - 7
+  const remark = room < leastRemark ? whole : clipRow(whole, room)
   const beside = width - rowWidth(remark) - 7
   const isSaid = rowWidth(remark) > 0 && beside >= Math.min(leastTitle, rowWidth(title))
   const said = isSaid ? [span(' '), ...remark, span(' ')] : []

@@ -70,6 +70,12 @@ describe('presentRule', () => {
     )
   })
 
+  it('cuts the end of a long remark, whose beginning says where one is', () => {
+    expect(rule('Output of a command', '1–22 of 10,000,000 lines, not following', 60)).toBe(
+      '─ Output of a com… ─ 1–22 of 10,000,000 lines, not follow… ─',
+    )
+  })
+
   it('gives the remark up where too little of the title would be left', () => {
     expect(rule('A title that is far too long', 'a long remark', 30)).toBe('─ A title that is far too l… ─')
   })
