@@ -1,8 +1,8 @@
-import type { OutputLine } from '../base/index.ts'
+import { atOnce, type OutputLine } from '../base/index.ts'
 import { isBootMark, outlivesBoot } from './boot-mark.ts'
 import { asHistory, type Clue } from './clue.ts'
 import type { Knowledge } from './compile-knowledge.ts'
-import { findByPatterns } from './find-by-patterns.ts'
+import { findingByPatterns } from './find-by-patterns.ts'
 import type { Severity } from './types.ts'
 import { readWrittenLine } from './written-line.ts'
 
@@ -48,7 +48,7 @@ const forget = (heap: Heap): void => {
 }
 
 /**
- * The same clues as `findByPatterns` finds in the whole, in bounded memory: of a cause that has 50,000 of them the rest is only
+ * The same clues as `findingByPatterns` finds in the whole, in bounded memory: of a cause that has 50,000 of them the rest is only
  * counted, and beyond 200 a line is known only by its number.
  */
 export const createClueCollector = (knowledge: Knowledge, command: string): ClueCollector => {
@@ -75,13 +75,15 @@ export const createClueCollector = (knowledge: Knowledge, command: string): Clue
     take: lines => {
       recover(lines)
       const output = { firstLine: 1, lines, totalLines: lines.length, totalBytes: 0 }
-      const found = findByPatterns(knowledge, {
-        command,
-        output,
-        outcome: { kind: 'canceled' },
-        facts: {},
-        factLines: new Map(),
-      })
+      const found = atOnce(
+        findingByPatterns(knowledge, {
+          command,
+          output,
+          outcome: { kind: 'canceled' },
+          facts: {},
+          factLines: new Map(),
+        }),
+      )
       for (const clue of found) add(heapOf(clue.cause.id), clue)
     },
     clues: () => [...heaps.values()].flatMap(heap => heap.clues),

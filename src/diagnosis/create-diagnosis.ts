@@ -1,11 +1,11 @@
-import type { OutputLine } from '../base/index.ts'
+import { atOnce, type OutputLine } from '../base/index.ts'
 import { mergeFacts } from '../facts/index.ts'
 import { bindingsOf } from './bindings.ts'
 import { type Clue, settle } from './clue.ts'
 import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
 import { createClueCollector } from './create-clue-collector.ts'
 import { createLineFilter, type LineFilter } from './create-line-filter.ts'
-import { canBeTested, evidenceFor, findByFacts } from './find-by-facts.ts'
+import { canBeTested, evidenceFor, findingByFacts } from './find-by-facts.ts'
 import { findSettledLines } from './find-settled-lines.ts'
 import { rankFindings } from './rank-findings.ts'
 import type { Evidence, Finding, Observation } from './types.ts'
@@ -79,7 +79,7 @@ export const createDiagnosis = (knowledge: Knowledge): Diagnosis => {
       return {
         take: lines => collector.take(filter(lines)),
         close: observation => {
-          const own = [...findByFacts(knowledge, observation), ...collector.clues()]
+          const own = [...atOnce(findingByFacts(knowledge, observation)), ...collector.clues()]
           for (const clue of settle(own, findSettledLines(observation))) clues.push(clue)
           for (const [cause, more] of collector.uncounted())
             uncounted.set(cause, (uncounted.get(cause) ?? 0) + more)

@@ -1,3 +1,4 @@
+import type { InPieces } from '../base/index.ts'
 import type { Facts, FactValue } from '../facts/index.ts'
 import { unprovenAbsence } from './absence.ts'
 import { bindingsOf } from './bindings.ts'
@@ -34,18 +35,17 @@ export const evidenceFor = (
   return [witness(rule.expression.names[0] ?? '', fillSentence(says, bindings), name)]
 }
 
-/** The causes that an output's facts point to. A condition over facts that were never collected says nothing. */
-export const findByFacts = (knowledge: Knowledge, observation: Observation): readonly Clue[] => {
+/** The causes that an output's facts point to, one condition after another. A condition over facts that were never collected says nothing. */
+export function* findingByFacts(knowledge: Knowledge, observation: Observation): InPieces<readonly Clue[]> {
   const witness = factWitness(observation)
-  return knowledge.conditions.flatMap((rule): readonly Clue[] => {
+  const clues: Clue[] = []
+  for (const rule of knowledge.conditions) {
+    yield
     const bindings = bindingsOf(rule.expression, observation.facts, observation)
-    if (!canBeTested(rule, bindings) || unprovenAbsence(rule.expression, [observation])) return []
-    const { severity } = rule.condition
-    return evidenceFor(rule, bindings, witness).map(evidence => ({
-      cause: rule.cause,
-      severity,
-      origin: 'fact',
-      evidence,
-    }))
-  })
+    if (!canBeTested(rule, bindings) || unprovenAbsence(rule.expression, [observation])) continue
+    const { cause, condition } = rule
+    for (const evidence of evidenceFor(rule, bindings, witness))
+      clues.push({ cause, severity: condition.severity, origin: 'fact', evidence })
+  }
+  return clues
 }

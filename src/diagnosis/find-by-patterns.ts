@@ -1,4 +1,4 @@
-import type { OutputLine } from '../base/index.ts'
+import type { InPieces, OutputLine } from '../base/index.ts'
 import { stripColours } from '../facts/index.ts'
 import { isBootMark, outlivesBoot } from './boot-mark.ts'
 import { asHistory, type Clue } from './clue.ts'
@@ -52,14 +52,25 @@ const recoveries = (knowledge: Knowledge, lines: readonly ScanLine[]) => {
   }
 }
 
+/** How many lines are scanned in one piece. */
+const PIECE = 1_000
+
 /** The causes that an output's lines point to; look-alikes are passed over. Columns count in the text without colour codes. */
-export const findByPatterns = (knowledge: Knowledge, observation: Observation): readonly Clue[] => {
+export function* findingByPatterns(
+  knowledge: Knowledge,
+  observation: Observation,
+): InPieces<readonly Clue[]> {
   const shows = sourceTest(observation.command)
   const lines = observation.output.lines.map(readLine)
   const lineOf = new Map(lines.map(line => [line.number, line]))
   const recoveredAt = recoveries(knowledge, lines)
   const bootedAt = lines.findLast(line => isBootMark(line.text))?.number ?? 0
-  return knowledge.scanner.scan(lines).flatMap(match => {
+  const matches: Match[] = []
+  for (let from = 0; from < lines.length; from += PIECE) {
+    yield
+    for (const match of knowledge.scanner.scan(lines.slice(from, from + PIECE))) matches.push(match)
+  }
+  return matches.flatMap(match => {
     const rule = knowledge.patterns[match.pattern]
     const line = lineOf.get(match.line)
     if (rule === undefined || line === undefined || !shows(rule.pattern.sources)) return []

@@ -48,7 +48,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
       outputVersion += 1
       audience.tellSoon()
     },
-    onEnd: report => follow({ ...report, at: options.clock.now() }),
+    onEnd: report => follow(report),
     onFault: error => notices.add(`Something went wrong inside the program: ${String(error)}.`),
   })
 

@@ -1,12 +1,20 @@
 import type { CapturedOutput, WholeOutput } from '../base/index.ts'
 import { createRedaction, type OwnSecret } from '../redaction/index.ts'
-import type { Intent, Run, SessionEffect } from '../session/index.ts'
+import {
+  type Analysis,
+  analysing,
+  type DecideContext,
+  type Intent,
+  type Run,
+  type SessionEffect,
+} from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
+import { inTurns } from './in-turns.ts'
 import { type LiveRun, startLiveRun } from './live-run.ts'
 import { newestLines } from './newest-lines.ts'
 import { createRunOutputs } from './run-outputs.ts'
 import type { Sealing } from './seal-intent.ts'
-import type { Journal } from './types.ts'
+import type { Clock, Journal } from './types.ts'
 
 /** The runs that are on the target, and the outputs of those that were. */
 export type RunDesk = {
@@ -21,15 +29,21 @@ export type RunDesk = {
   readonly idle: () => Promise<void>
 }
 
+type Report = Extract<Intent, { type: 'report-outcome' }>
+
+/** From so many lines on, analysing an output takes longer than a key may wait. */
+const LONG_OUTPUT = 1_000
+
 /** What a desk works with and whom it tells. `onEnd` may start the next run. */
-export type DeskOptions = {
+export type DeskOptions = Pick<DecideContext, 'parsers' | 'knowledge'> & {
   readonly executor: Executor
+  readonly clock: Clock
   readonly journal: Journal
   /** What is a secret beside what the program knows. */
   readonly secretPatterns?: readonly OwnSecret[] | undefined
   readonly runOf: (runId: string) => Run | undefined
   readonly onOutput: () => void
-  readonly onEnd: (report: Extract<Intent, { type: 'report-outcome' }>) => void
+  readonly onEnd: (report: Report) => void
   readonly onFault: (error: unknown) => void
 }
 
@@ -42,12 +56,21 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   const outputs = createRunOutputs({ journal, runOf, onFound: onOutput })
   const waiting: (() => void)[] = []
 
+  /** What a long output says, made in turns; of a short one, and of one that trips the analysis, whoever decides makes it. */
+  const analyseLong = async (runId: string, report: Report): Promise<Analysis | undefined> => {
+    const command = runOf(runId)?.line
+    if (command === undefined || report.output.lines.length < LONG_OUTPUT) return undefined
+    return inTurns(analysing(options, { command, ...report })).catch(() => undefined)
+  }
+
   const conclude = async (runId: string, run: LiveRun): Promise<void> => {
     const ended = await run.ended
-    const output = outputs.end(runId) ?? run.output()
+    const output = newestLines(outputs.end(runId) ?? run.output())
+    const report = { type: 'report-outcome', runId, output, at: options.clock.now(), ...ended } as const
+    const analysis = await analyseLong(runId, report)
     live.delete(runId)
     try {
-      onEnd({ type: 'report-outcome', runId, output: newestLines(output), ...ended })
+      onEnd(analysis === undefined ? report : { ...report, analysis })
     } catch (error) {
       onFault(error)
     }

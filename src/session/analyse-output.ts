@@ -1,5 +1,5 @@
-import type { CapturedOutput, Outcome } from '../base/index.ts'
-import { diagnose, type Finding } from '../diagnosis/index.ts'
+import { atOnce, type CapturedOutput, type InPieces, type Outcome } from '../base/index.ts'
+import { diagnosing, type Finding } from '../diagnosis/index.ts'
 import { deriveFacts, outputTexts } from '../facts/index.ts'
 import type { DecideContext } from './types.ts'
 
@@ -18,16 +18,22 @@ export type Analysis = ReturnType<typeof deriveFacts> & { readonly findings: rea
 const exitCodeOf = (outcome: Outcome): number | undefined =>
   outcome.kind === 'exited' ? outcome.code : undefined
 
+/** What outputs are analysed with. */
+type Analyst = Pick<DecideContext, 'parsers' | 'knowledge'>
+
 /** Derives facts and findings from an output, with the parsers and the knowledge that are given. */
-export const analyseOutput = (
-  { parsers, knowledge }: Pick<DecideContext, 'parsers' | 'knowledge'>,
+export function* analysing(
+  { parsers, knowledge }: Analyst,
   { command, outcome, output, at }: EndedCommand,
-): Analysis => {
+): InPieces<Analysis> {
   const derived = deriveFacts(parsers, { command, ...outputTexts(output), exitCode: exitCodeOf(outcome) })
   const { facts, lines: factLines } = derived
   const when = at === undefined ? {} : { at }
-  return {
-    ...derived,
-    findings: diagnose(knowledge, { command, output, outcome, facts, factLines, ...when }),
-  }
+  yield
+  const findings = yield* diagnosing(knowledge, { command, output, outcome, facts, factLines, ...when })
+  return { ...derived, findings }
 }
+
+/** The same at once. */
+export const analyseOutput = (analyst: Analyst, ended: EndedCommand): Analysis =>
+  atOnce(analysing(analyst, ended))

@@ -10,7 +10,8 @@ type Report = IntentOf<'report-outcome'>
 
 const analyse = ({ context }: Situation, run: Run, report: Report): readonly SessionEvent[] => {
   const { runId, line: command } = run
-  const { parser, facts, lines, diagnostics, findings } = analyseOutput(context, { command, ...report })
+  const analysis = report.analysis ?? analyseOutput(context, { command, ...report })
+  const { parser, facts, lines, diagnostics, findings } = analysis
   return [
     { type: 'facts-derived', runId, parser, facts, lines: Object.fromEntries(lines), diagnostics },
     { type: 'findings-derived', runId, findings },

@@ -1,4 +1,4 @@
-export { analyseOutput } from './analyse-output.ts'
+export { type Analysis, analyseOutput, analysing, type EndedCommand } from './analyse-output.ts'
 export { effectOfCommand, isFixStep } from './command-effect.ts'
 export { couldRun } from './could-run.ts'
 export { curedCauses } from './cured-causes.ts'

@@ -2,6 +2,7 @@ import type { CapturedOutput, Diagnostic, Layer, Outcome, Place, StepRef } from 
 import type { Finding, Judgement, Knowledge } from '../diagnosis/index.ts'
 import type { Facts, Parser } from '../facts/index.ts'
 import type { Tree } from '../tree/index.ts'
+import type { Analysis } from './analyse-output.ts'
 import type { Machine, SessionHeader } from './header.ts'
 import type { Body, PendingApproval, Run, RunRequest, SavingRun } from './run.ts'
 
@@ -53,6 +54,8 @@ export type Intent =
       readonly masked?: Readonly<Record<string, number>>
       /** When it ended: what is past its date is judged by this. */
       readonly at?: string
+      /** What the output says, where that was worked out already; else it is worked out here. */
+      readonly analysis?: Analysis
     }
   | { readonly type: 'close'; readonly status: CloseStatus }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createFileJournal, createSessionStore, type Journal, readSession } from '../../src/runtime/index.ts'
-import { replay, type StampedEvent } from '../../src/session/index.ts'
+import { analyseOutput, replay, type StampedEvent } from '../../src/session/index.ts'
 import { command, contextOf, dfOutput, header, ref, step, tree } from '../session/kit.ts'
 import { openStore, out, scriptedTarget, steppingClock, temporaryFolder } from './kit.ts'
 
@@ -53,6 +53,27 @@ describe('a store', () => {
         cwd: undefined,
       },
     ])
+  })
+
+  it('says of a long output, which it analyses in turns, what it says at once, and lets others have turns', async () => {
+    const long = dfOutput(96) + '/dev/sdb1 100G 1G 99G 1% /mnt\n'.repeat(20_000)
+    const target = scriptedTarget({ 'df -h': { chunks: [out(long)], outcome: exited } })
+    const { store } = openStore({ context, target })
+    const phases = new Set<string | undefined>()
+    store.dispatch(runDf)
+    const look = (): void => {
+      const run = store.getSnapshot().session.runs.get('r1')
+      phases.add(run?.phase)
+      if (run?.phase === 'running') setImmediate(look)
+    }
+    look()
+    await store.settled()
+    const run = store.getSnapshot().session.runs.get('r1')
+    const output = store.outputOf('r1')
+    const { facts, findings } = analyseOutput(context, { command: 'df -h', outcome: exited, output })
+    expect([run?.facts, run?.findings]).toEqual([facts, findings])
+    expect(run?.findings.map(({ cause }) => cause)).toEqual(['disk-full'])
+    expect(phases).toContain('running')
   })
 
   it('runs one command after the other, and has settled when the last has ended', async () => {
