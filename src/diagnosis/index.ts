@@ -5,6 +5,7 @@ export { createDiagnosis, type Diagnosis, type OutputDiagnosis } from './create-
 export { diagnose, diagnosing } from './diagnose.ts'
 export { evaluateBranches } from './evaluate-branches.ts'
 export type { ExpressionError } from './expression.ts'
+export { isScannedInPart, LONG_LINES, longLinesText, noteLongLines } from './note-long-lines.ts'
 export { type CausesFile, type ParsedCauses, parseCauses } from './parse-causes.ts'
 export { compilePattern, parsePattern } from './pattern.ts'
 export { type LookForMatch, scanLookFor, type Wanted } from './scan-look-for.ts'

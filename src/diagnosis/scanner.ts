@@ -14,10 +14,11 @@ export type Match = {
   readonly length: number
 }
 
-/** Finds all of its patterns in lines. Lines longer than 4,096 characters are scanned that far. */
-export type Scanner = { readonly scan: (lines: readonly ScanLine[]) => readonly Match[] }
+/** So much of a line is scanned, in UTF-16 units: what an expression of an author may cost grows with the square of it. */
+export const SCANNED_LENGTH = 4_096
 
-const LONGEST = 4096
+/** Finds all of its patterns in lines. Longer lines are scanned as far as `SCANNED_LENGTH`. */
+export type Scanner = { readonly scan: (lines: readonly ScanLine[]) => readonly Match[] }
 
 /** Tells which patterns a line may hold, by index in ascending order. */
 type Sieve = (line: string) => readonly number[]
@@ -48,7 +49,7 @@ const never: TextPattern = { kind: 'literal', text: '\u0000never' }
 type Finders = readonly (CompiledPattern | undefined)[]
 
 const scanLine = (finders: Finders, candidates: Sieve, { number, text }: ScanLine): readonly Match[] => {
-  const line = text.length > LONGEST ? text.slice(0, LONGEST) : text
+  const line = text.length > SCANNED_LENGTH ? text.slice(0, SCANNED_LENGTH) : text
   const matches: Match[] = []
   for (const pattern of candidates(line)) {
     const hit = finders[pattern]?.(line)

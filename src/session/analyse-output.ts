@@ -1,5 +1,5 @@
 import { atOnce, type CapturedOutput, type InPieces, type Outcome } from '../base/index.ts'
-import { diagnosing, type Finding } from '../diagnosis/index.ts'
+import { diagnosing, type Finding, noteLongLines } from '../diagnosis/index.ts'
 import { deriveFacts, outputTexts } from '../facts/index.ts'
 import type { DecideContext } from './types.ts'
 
@@ -31,7 +31,7 @@ export function* analysing(
   const when = at === undefined ? {} : { at }
   yield
   const findings = yield* diagnosing(knowledge, { command, output, outcome, facts, factLines, ...when })
-  return { ...derived, findings }
+  return { ...derived, diagnostics: [...derived.diagnostics, ...noteLongLines(output.lines)], findings }
 }
 
 /** The same at once. */

@@ -1,3 +1,4 @@
+export { LONG_LINES } from '../diagnosis/index.ts'
 export { type Analysis, analyseOutput, analysing, type EndedCommand } from './analyse-output.ts'
 export { effectOfCommand, isFixStep } from './command-effect.ts'
 export { couldRun } from './could-run.ts'

@@ -1,4 +1,4 @@
-import { createDiagnosis, type Finding, type Knowledge } from '../../diagnosis/index.ts'
+import { createDiagnosis, type Finding, isScannedInPart, type Knowledge } from '../../diagnosis/index.ts'
 import { type DerivedFacts, type Facts, mergeFacts } from '../../facts/index.ts'
 import { createOutputReader, type OutputReader } from './create-output-reader.ts'
 import { createPromptReader, createSingleReader, type LineReader } from './line-readers.ts'
@@ -19,6 +19,8 @@ export type Examination = {
   readonly outputs: readonly ExaminedOutput[]
   readonly findings: readonly Finding[]
   readonly facts: Facts
+  /** How many lines are so long that causes were looked for in a part of them only. */
+  readonly longLines: number
   /** The lines that facts were read from, by their numbers. */
   readonly quotes: ReadonlyMap<number, string>
 }
@@ -54,6 +56,7 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
   let reader: OutputReader | undefined
   let firstLine = 1
   let count = 0
+  let longLines = 0
 
   const open = (command: string, line: number): OutputReader => {
     firstLine = line
@@ -72,11 +75,10 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
 
   const takeLine = (text: string): void => {
     count += 1
+    if (isScannedInPart({ text })) longLines += 1
     const line = readLine(text)
-    if (line.kind === 'output') {
-      const current = reader ?? open('', count)
-      current.take({ number: count, stream: 'stdout', text })
-    } else if (line.kind === 'continuation') reader?.extend(line.command)
+    if (line.kind === 'output') (reader ?? open('', count)).take({ number: count, stream: 'stdout', text })
+    else if (line.kind === 'continuation') reader?.extend(line.command)
     else {
       close()
       open(line.command, count)
@@ -100,6 +102,7 @@ export const createExaminer = (knowledge: Knowledge): Examiner => {
       outputs,
       findings: diagnosis.findings(),
       facts: mergeFacts(outputs.map(({ facts }) => facts)),
+      longLines,
       quotes,
     }),
   }

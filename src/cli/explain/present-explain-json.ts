@@ -31,6 +31,7 @@ export const presentExplainJson = (examined: Examined): string =>
       facts: examined.facts,
       outputs: examined.outputs.map(output => presentOutput(examined, output)),
       lines: examined.lines,
+      ...(examined.longLines === 0 ? {} : { longLines: examined.longLines }),
       skipped: examined.skipped,
     },
     undefined,

@@ -1,4 +1,5 @@
 import { formatCounted } from '../../base/index.ts'
+import { longLinesText } from '../../diagnosis/index.ts'
 import type { Examined } from './examine-inputs.ts'
 import { type PlacedFinding, placeFindings } from './place-findings.ts'
 import { presentFinding } from './present-finding.ts'
@@ -20,11 +21,13 @@ const presentHints = (hints: readonly PlacedFinding[], style: TextStyle): readon
 export const presentExplainText = (examined: Examined, style: TextStyle): string => {
   const findings = placeFindings(examined)
   const problems = findings.filter(finding => finding.severity !== 'info')
-  if (problems.length === 0) return `Nothing is wrong in ${scopeOf(examined)}.`
+  const inPart = examined.longLines === 0 ? [] : [style.faint(longLinesText(examined.longLines))]
+  if (problems.length === 0) return [`Nothing is wrong in ${scopeOf(examined)}.`, ...inPart].join('\n')
   const hints = findings.filter(finding => finding.severity === 'info')
   return [
     `${formatCounted(problems.length, 'problem')} in ${scopeOf(examined)}${problems.length > 1 ? '; start with the first' : ''}`,
     ...problems.map(finding => presentFinding(finding, style)),
     ...presentHints(hints, style),
+    ...inPart,
   ].join('\n\n')
 }

@@ -1,4 +1,4 @@
-import type { Run } from '../../session/index.ts'
+import { LONG_LINES, type Run } from '../../session/index.ts'
 import { glyphs } from '../theme/glyphs.ts'
 
 type Fact = Run['facts'][string]
@@ -14,12 +14,20 @@ const factText = ([name, fact]: readonly [string, Fact]): string => {
   return value === '' || value.length > longest ? words(name) : `${words(name)} ${value}`
 }
 
-/** In a few words what was read out of an output, and as what: `read as df · filesystems: 5`. Empty when nothing was. */
+const factWords = ({ parser, facts }: Run): readonly string[] => {
+  const all = Object.entries(facts)
+  const more = all.length > most ? [glyphs.more] : []
+  return parser === undefined ? [] : [`read as ${parser}`, ...all.slice(0, most).map(factText), ...more]
+}
+
+/**
+ * In a few words what was read out of an output, and as what: `read as df · filesystems: 5`; before that, whether causes were looked for in a
+ * part of some lines only. Empty when nothing was.
+ */
 export const readText = (run: Run | undefined): string => {
-  if (run?.parser === undefined) return ''
-  const facts = Object.entries(run.facts)
-  const more = facts.length > most ? [glyphs.more] : []
-  return [`read as ${run.parser}`, ...facts.slice(0, most).map(factText), ...more].join(
+  if (run === undefined) return ''
+  const isInPart = run.diagnostics.some(({ code }) => code === LONG_LINES)
+  return [...(isInPart ? ['long lines searched in part'] : []), ...factWords(run)].join(
     ` ${glyphs.separator} `,
   )
 }

@@ -24,6 +24,16 @@ describe('runtree explain', () => {
     expect(runtree(args, input).status).toBe(code)
   })
 
+  it('says how many lines it did not search to their ends', () => {
+    const long = `${'x'.repeat(5_000)}\n`
+    const { stdout } = runtree(['explain', '-'], `calm\n${long}${long}`)
+    expect(stdout).toContain(
+      '2 lines longer than 4,096 characters: causes were looked for in so much of each only.',
+    )
+    expect(JSON.parse(runtree(['explain', '-', '--json'], long).stdout).longLines).toBe(1)
+    expect(JSON.parse(runtree(['explain', '-', '--json'], 'calm\n').stdout)).not.toHaveProperty('longLines')
+  })
+
   it('tells a way out where a person would have to type an output', () => {
     const question = { operands: [], isTerminal: true, example: 'dmesg | runtree explain' }
     expect(() => requireInput(question)).toThrow(UserError)

@@ -28,6 +28,13 @@ describe('readText', () => {
     expect(readText(runOf('df -h', fullDisk))).toBe('read as df · filesystems: 4')
   })
 
+  it('says that a line was searched in part', () => {
+    const long = `${fullDisk}\n${'x'.repeat(5_000)}`
+    expect(readText(runOf('df -h', long))).toBe('long lines searched in part · read as df · filesystems: 4')
+    expect(readText(runOf('cat notes', 'x'.repeat(5_000)))).toBe('long lines searched in part')
+    expect(readText(runOf('cat notes', `\u001b[1m${'x'.repeat(4_096)}\u001b[0m`))).toBe('')
+  })
+
   it('says nothing of an output that no parser reads', () => {
     expect([readText(runOf('true', '')), readText(undefined)]).toEqual(['', ''])
   })
