@@ -46,7 +46,7 @@ describe('Rows', () => {
     const at = { x: 0, y: 0, width: 20, height: 1 }
     const rows = [[span('✓ done', 'good'), span(' · ─│')]]
     expect(drawn(frame(<Rows at={at} rows={rows} />, { colours: 'none', glyphs: 'ascii' }))[0]).toBe(
-      '+ done . -|',
+      'v done . -|',
     )
   })
 })
