@@ -62,3 +62,32 @@ export const goDuration = (ms: number): string => {
     ? `${Number(seconds.toFixed(1))}s`
     : `${Math.floor(seconds / 60)}m${Number((seconds % 60).toFixed(1))}s`
 }
+
+const goUnits: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: SECOND,
+  m: MINUTE,
+  h: HOUR,
+}
+
+/** A duration as Go reads it, `1h30m`, `1.5s`, `-5m` or `0`, in milliseconds; or in Go's words why a text is none. */
+export const readGoDuration = (text: string): { readonly ms: number } | { readonly problem: string } => {
+  const quoted = JSON.stringify(text)
+  const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? []
+  if (rest === '0') return { ms: 0 }
+  const parts = /^(?:(?:\d+\.?\d*|\.\d+)[^\d.]*)+$/.test(rest) ? rest.match(/[\d.]+[^\d.]*/g) : null
+  if (parts === null) return { problem: `time: invalid duration ${quoted}` }
+  let ms = 0
+  for (const part of parts) {
+    const [, count = '', unit = ''] = /^([\d.]+)(.*)$/.exec(part) ?? []
+    if (unit === '') return { problem: `time: missing unit in duration ${quoted}` }
+    const unitMs = goUnits[unit]
+    if (unitMs === undefined)
+      return { problem: `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}` }
+    ms += Number(count) * unitMs
+  }
+  return { ms: sign === '-' ? -ms : ms }
+}

@@ -1,3 +1,5 @@
+import { readGoDuration } from '../../text/spans.ts'
+
 /** A command line of kubectl: its words without flags, and the flags by long name; those after `--` apart. */
 export type Arguments = {
   readonly words: readonly string[]
@@ -42,6 +44,23 @@ const values = new Set(
 /** Why a command line is none: kubectl's own words. */
 export type ArgumentProblem = { readonly problem: string }
 
+/** Flags whose value is a duration. */
+const durations = new Set(['timeout', 'since', 'duration', 'pod-running-timeout'])
+
+/** What kubectl says of a value that its flag does not take. */
+const valueProblem = (name: string, value: string): string | undefined => {
+  const read = durations.has(name) ? readGoDuration(value) : undefined
+  return read === undefined || 'ms' in read
+    ? undefined
+    : `error: invalid argument ${JSON.stringify(value)} for "--${name}" flag: ${read.problem}`
+}
+
+/** A flag's duration in milliseconds, as far as it was given. */
+export const durationOf = ({ flags }: Pick<Arguments, 'flags'>, name: string): number | undefined => {
+  const read = readGoDuration(flags.get(name) ?? '')
+  return 'ms' in read ? read.ms : undefined
+}
+
 type Reading = { words: string[]; flags: Map<string, string>; lists: Map<string, string[]>; rest: string[] }
 
 const put = ({ flags, lists }: Reading, name: string, value: string): void => {
@@ -54,8 +73,9 @@ const readLong = (word: string, next: string | undefined, into: Reading): number
   const [name = '', ...parts] = word.slice(2).split('=')
   if (word.includes('=')) {
     if (!switches.has(name) && !values.has(name)) return `error: unknown flag: --${name}`
-    put(into, name, parts.join('='))
-    return 0
+    const value = parts.join('=')
+    put(into, name, value)
+    return valueProblem(name, value) ?? 0
   }
   if (name === 'raw' && into.words[0] === 'config') return put(into, name, 'true') ?? 0
   if (name === 'command') return put(into, name, 'true') ?? 0
@@ -64,7 +84,7 @@ const readLong = (word: string, next: string | undefined, into: Reading): number
   if (!values.has(name)) return `error: unknown flag: --${name}`
   if (next === undefined) return `error: flag needs an argument: --${name}`
   put(into, name, next)
-  return 1
+  return valueProblem(name, next) ?? 1
 }
 
 const readShort = (word: string, next: string | undefined, into: Reading): number | string => {

@@ -5,6 +5,7 @@ import { type ApiAnswer, askApi } from '../../relations/ask-api.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { isProblem, type Kubeconfig, readKubeconfig } from '../../relations/kubeconfig.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import { readGoDuration } from '../../text/spans.ts'
 import type { Arguments } from './arguments.ts'
 import { impersonationProblem, personAsked } from './impersonate.ts'
 
@@ -79,10 +80,10 @@ const refused = (call: Call, { server }: Kubeconfig, text: string): string => {
   return `${tries}The connection to the server ${hostOf(server)} was refused - did you specify the right host or port?\n`
 }
 
-const secondsOf = (text: string | undefined): number => {
-  const read = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text ?? '')
-  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[read?.[2] ?? 's'] ?? 1000
-  return read === null || read[1] === '0' ? Number.POSITIVE_INFINITY : Number(read[1]) * unit
+/** How long a request may take, in milliseconds: `--request-timeout` takes bare seconds too, and 0 is no end. */
+const patienceOf = (text: string | undefined): number => {
+  const read = readGoDuration(/^\d+$/.test(text ?? '') ? `${text}s` : (text ?? ''))
+  return 'ms' in read && read.ms > 0 ? read.ms : Number.POSITIVE_INFINITY
 }
 
 /** What kubectl says when the API server does not answer as it should. */
@@ -101,7 +102,7 @@ export const failureOf = (
       tookMs: answer.tookMs,
     }
   if (answer.kind === 'refused') return { stderr: refused(call, config, answer.text), exit: 1, tookMs: 60 }
-  const patienceMs = secondsOf(timeout)
+  const patienceMs = patienceOf(timeout)
   if (answer.tookMs > patienceMs) {
     const text =
       answer.kind === 'unavailable'
@@ -125,7 +126,7 @@ export const connectClient = (call: Call, args: Arguments): Client | Reply => {
       tookMs: 60,
     }
   const answer = askApi(call.world, { from: call.machine, config })
-  const patienceMs = secondsOf(args.flags.get('request-timeout'))
+  const patienceMs = patienceOf(args.flags.get('request-timeout'))
   if (answer.kind !== 'answers')
     return failureOf(call, config, { answer, timeout: args.flags.get('request-timeout') })
   if (answer.latencyMs > patienceMs)

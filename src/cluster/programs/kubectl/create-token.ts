@@ -1,19 +1,13 @@
 import { getObject } from '../../kube/store.ts'
 import { encodeToken, signingKeyAt } from '../../relations/account-token.ts'
 import type { Reply } from '../../shell/program.ts'
+import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { refusedWish } from './forbidden.ts'
 import { etcdProblem } from './refused-write.ts'
 
-const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000 }
 const SHORTEST_MS = 600_000
 const USUAL_MS = 3_600_000
-
-const spanMs = (text: string): number =>
-  [...text.matchAll(/(\d+(?:\.\d+)?)([hms])/g)].reduce(
-    (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0),
-    0,
-  )
 
 const failed = (why: string): Reply => ({ stderr: `error: failed to create token: ${why}\n`, exit: 1 })
 
@@ -31,8 +25,7 @@ export const createToken = (client: Client, name: string | undefined): Reply => 
   if (refused !== undefined) return failed(refused)
   if (getObject(call.world.kube, { kind: 'ServiceAccount', namespace, name }) === undefined)
     return failed(`serviceaccounts "${name}" not found`)
-  const asked = args.flags.get('duration')
-  const lastsMs = asked === undefined ? USUAL_MS : spanMs(asked)
+  const lastsMs = durationOf(args, 'duration') ?? USUAL_MS
   if (lastsMs < SHORTEST_MS)
     return failed(
       `TokenRequest.authentication.k8s.io "" is invalid: spec.expirationSeconds: Invalid value: ${lastsMs / 1000}: may not specify a duration less than 10 minutes`,

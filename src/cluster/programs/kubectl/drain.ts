@@ -6,6 +6,7 @@ import { exhaustedBudget } from '../../relations/admission/disruption-budget.ts'
 import { isFinished, podsOn } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { cordon, isNode, nodeAsked } from './node-operations.ts'
 import { writeProblem } from './refused-write.ts'
@@ -41,12 +42,6 @@ const obstacles = (pods: readonly KubeObject[], flags: ReadonlyMap<string, strin
   ]
 }
 
-const timeoutOf = (text: string | undefined): number => {
-  const [, number = '', unit = 's'] = /^(\d+)(s|m|h)?$/.exec(text ?? '') ?? []
-  const ms = Number(number) * ({ s: 1_000, m: 60_000, h: 3_600_000 }[unit] ?? 1_000)
-  return ms > 0 ? ms : WAIT_MS
-}
-
 type Evicted = { readonly left: readonly KubeObject[]; readonly complaints: string }
 
 /** Evicts pods and waits until they are gone; those that a budget keeps are asked for again every five seconds. */
@@ -67,7 +62,7 @@ const evictAll = (client: Client, pods: readonly KubeObject[]): Evicted => {
   const remain = (): readonly KubeObject[] =>
     pods.filter(p => getObject(world.kube, { ...p.metadata, kind: 'Pod' })?.metadata.uid === p.metadata.uid)
   const endMs = Math.min(
-    world.nowMs + timeoutOf(client.args.flags.get('timeout')),
+    world.nowMs + (durationOf(client.args, 'timeout') || WAIT_MS),
     passage.deadlineMs ?? Number.POSITIVE_INFINITY,
   )
   while (remain().length > 0 && world.nowMs < endMs) {

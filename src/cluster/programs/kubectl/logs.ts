@@ -8,17 +8,10 @@ import type { Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { LogLine } from '../../world/journal-entry.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet } from './reach-kubelet.ts'
-
-const spans: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-const sinceMs = (text: string | undefined): number =>
-  [...(text ?? '').matchAll(/(\d+(?:\.\d+)?)([smhd])/g)].reduce(
-    (sum, [, n, unit]) => sum + Number(n) * (spans[unit ?? 's'] ?? 1000),
-    0,
-  )
 
 const lineText = (client: Client, line: LogLine): string =>
   client.args.flags.has('timestamps')
@@ -26,7 +19,7 @@ const lineText = (client: Client, line: LogLine): string =>
     : line.text
 
 const chosenLines = (client: Client, { log }: Container, defaultTail: number): readonly LogLine[] => {
-  const since = sinceMs(client.args.flags.get('since'))
+  const since = durationOf(client.args, 'since') ?? 0
   const recent = since === 0 ? log : log.filter(line => line.atMs >= client.call.world.nowMs - since)
   const tail = Number(client.args.flags.get('tail') ?? defaultTail)
   return tail < 0 ? recent : recent.slice(Math.max(0, recent.length - tail))

@@ -4,6 +4,7 @@ import { advance } from '../../laws/advance.ts'
 import { replicaSetsOf } from '../../laws/controllers/replica-sets.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { durationOf } from './arguments.ts'
 import { targetsOf, titleOf } from './change.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
@@ -56,12 +57,9 @@ const progress = (
   return { text: `deployment "${name}" successfully rolled out\n`, isDone: true }
 }
 
-const spans: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
-
 const status = (client: Client, object: KubeObject): Reply => {
   const { world, passage } = client.call
-  const limit = /^(\d+)([smh])$/.exec(client.args.flags.get('timeout') ?? '')
-  const limitMs = limit === null ? PATIENCE_MS : Number(limit[1]) * (spans[limit[2] ?? 's'] ?? 1000)
+  const limitMs = durationOf(client.args, 'timeout') || PATIENCE_MS
   const endMs = Math.min(world.nowMs + limitMs, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
   const current = (): KubeObject => getObject(world.kube, { ...object.metadata, kind: object.kind }) ?? object
   let out = ''

@@ -2,12 +2,13 @@ import { getObject } from '../../kube/store.ts'
 import { advance } from '../../laws/advance.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { durationOf } from './arguments.ts'
 import { targetsOf, titleOf } from './change.ts'
 import type { Client } from './client.ts'
 import { valuesAt } from './json-path.ts'
 
 const STEP_MS = 1_000
-const spans: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
+const WAIT_MS = 30_000
 
 type Wish = (object: KubeObject | undefined) => boolean
 
@@ -35,11 +36,6 @@ const readWish = (text: string): Wish | undefined => {
     )
 }
 
-const timeoutOf = (text: string | undefined): number => {
-  const read = /^(\d+)([smh]?)$/.exec(text ?? '30s')
-  return read === null ? 30_000 : Number(read[1]) * (spans[read[2] || 's'] ?? 1_000)
-}
-
 /** `kubectl wait`: lets time pass until each object is as it was asked for, or the timeout has come. */
 export const waitFor = (client: Client): Reply => {
   const { world, passage } = client.call
@@ -53,7 +49,7 @@ export const waitFor = (client: Client): Reply => {
     return text === 'delete' ? {} : { stderr: 'error: no matching resources found\n', exit: 1 }
   const startMs = world.nowMs
   const endMs = Math.min(
-    startMs + timeoutOf(flags.get('timeout')),
+    startMs + (durationOf(client.args, 'timeout') ?? WAIT_MS),
     passage.deadlineMs ?? Number.POSITIVE_INFINITY,
   )
   const now = (object: KubeObject): KubeObject | undefined => {
