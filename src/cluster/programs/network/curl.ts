@@ -95,8 +95,8 @@ const asWhoever = (
   const held = outcome.kind === 'answered' ? outcome.connection.held : undefined
   const service = held?.container?.service ?? held?.unit?.service ?? ''
   const { machine, cwd } = call
-  if (outcome.kind !== 'answered' || !apiServices.has(service)) return outcome
-  if (outcome.answer.status !== 403 && !url.path.startsWith('/metrics')) return outcome
+  if (outcome.kind !== 'answered' || outcome.answer.status !== 403 || !apiServices.has(service))
+    return outcome
   const keyPath = request.key ?? request.cert
   const credentials = {
     client: certificatesIn(call, request.cert)[0],

@@ -207,13 +207,13 @@ const metricsText = (world: World, self: Running): string => {
   ].join('\n')
 }
 
-const answers: Service['answers'] = (world, self, { path }): HttpAnswer => {
+const answers: Service['answers'] = (world, self, { path, isAllowed }): HttpAnswer => {
   const [route = '', query = ''] = path.split('?')
   const etcd = etcdAccessOf(world, serverOf(self))
   const health = /^\/(healthz|livez|readyz)$/.exec(route)?.[1]
   if (health !== undefined)
     return healthBody(health, { isVerbose: /verbose/.test(query), isEtcdFine: etcd.kind === 'fine' })
-  if (route === '/metrics') return { status: 200, body: metricsText(world, self) }
+  if (route === '/metrics' && isAllowed) return { status: 200, body: metricsText(world, self) }
   if (route === '/version')
     return {
       status: 200,
