@@ -54,6 +54,15 @@ const apart = (word: string): readonly string[] => {
   return isJoined ? letters : [word]
 }
 
+/** Short flags that mean something of their own in one command. */
+const ofCommand: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  logs: { '-t': 'timestamps', '-p': 'previous' },
+  rmi: { '-q': 'prune' },
+  pods: { '-l': 'latest' },
+  rm: { '-f': 'force' },
+  rmp: { '-f': 'force' },
+}
+
 /** Reads crictl's words; short flags mean other things for some commands. */
 export const readCrictl = (given: readonly string[]): CrictlArguments | CrictlProblem => {
   const args = given.includes('exec') ? given : given.flatMap(apart)
@@ -80,18 +89,7 @@ export const readCrictl = (given: readonly string[]): CrictlArguments | CrictlPr
       continue
     }
     const [name = '', ...rest] = word.split('=')
-    const flag =
-      command === 'logs' && name === '-t'
-        ? 'timestamps'
-        : command === 'logs' && name === '-p'
-          ? 'previous'
-          : command === 'rmi' && name === '-q'
-            ? 'prune'
-            : command === 'pods' && name === '-l'
-              ? 'latest'
-              : (command === 'rm' || command === 'rmp') && name === '-f'
-                ? 'force'
-                : (shorts[name] ?? name.replace(/^--?/, ''))
+    const flag = ofCommand[command ?? '']?.[name] ?? shorts[name] ?? name.replace(/^--?/, '')
     if (!known.has(flag))
       return {
         problem: `Incorrect Usage: flag provided but not defined: ${name.replace(/^--/, '-')}\n\nNAME:\n   crictl ${command} \n`,
