@@ -45,14 +45,15 @@ export const encodeToken = ({ namespace, name, issuedMs, expiresMs, keyId }: Acc
     .join('.')
 }
 
-/** What a token says; `undefined` for a text that is none. */
+/** What a token says; `undefined` for a text that is none, or whose parts do not belong together. */
 export const decodeToken = (text: string): AccountToken | undefined => {
   const [head = '', body = ''] = text.split('.')
   const { kid } = (unpart(head) ?? {}) as { kid?: string }
   const { sub, iat = 0, exp = 0 } = (unpart(body) ?? {}) as { sub?: string; iat?: number; exp?: number }
   const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(sub ?? '') ?? []
   if (kid === undefined || namespace === undefined || name === undefined) return undefined
-  return { namespace, name, issuedMs: iat * 1000, expiresMs: exp * 1000, keyId: kid }
+  const token = { namespace, name, issuedMs: iat * 1000, expiresMs: exp * 1000, keyId: kid }
+  return encodeToken(token) === text ? token : undefined
 }
 
 type KeyFile = { readonly keyId: string; readonly writtenMs: number }
