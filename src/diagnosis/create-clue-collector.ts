@@ -55,13 +55,13 @@ export const createClueCollector = (knowledge: Knowledge, command: string): Clue
   const heaps = new Map<string, Heap>()
 
   const recover = (lines: readonly OutputLine[]): void => {
-    const hasBooted = lines.some(line => isBootMark(readWrittenLine(line.text).text))
+    const texts = lines.map(line => readWrittenLine(line.text).text)
+    const hasBooted = texts.some(isBootMark)
     for (const [id, heap] of heaps) {
       const cause = knowledge.causes.get(id)
       const isRecovery = knowledge.recovered.get(id)
       if (hasBooted && cause !== undefined && !outlivesBoot(cause)) forget(heap)
-      else if (isRecovery !== undefined && lines.some(line => isRecovery(readWrittenLine(line.text).text)))
-        forget(heap)
+      else if (isRecovery !== undefined && texts.some(isRecovery)) forget(heap)
     }
   }
 

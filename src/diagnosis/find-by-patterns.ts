@@ -1,5 +1,4 @@
 import type { InPieces, OutputLine } from '../base/index.ts'
-import { stripColours } from '../facts/index.ts'
 import { isBootMark, outlivesBoot } from './boot-mark.ts'
 import { asHistory, type Clue } from './clue.ts'
 import type { Knowledge, PatternRule } from './compile-knowledge.ts'
@@ -14,13 +13,9 @@ const LONGEST_QUOTE = 400
 const quoteOf = (text: string, { column, length }: Match): string =>
   text.slice(0, Math.max(LONGEST_QUOTE, column - 1 + length))
 
-type ReadLine = ScanLine & WrittenLine & { readonly shown: string }
+type ReadLine = ScanLine & WrittenLine
 
-const readLine = ({ number, text }: OutputLine): ReadLine => ({
-  number,
-  ...readWrittenLine(text),
-  shown: stripColours(text),
-})
+const readLine = ({ number, text }: OutputLine): ReadLine => ({ number, ...readWrittenLine(text) })
 
 const asShown = (match: Match, { shownAt }: ReadLine): Match => {
   const start = shownAt(match.column - 1)

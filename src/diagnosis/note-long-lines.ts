@@ -1,13 +1,13 @@
 import { type Diagnostic, formatCount, formatCounted, type OutputLine } from '../base/index.ts'
-import { stripColours } from '../facts/index.ts'
 import { SCANNED_LENGTH } from './scanner.ts'
+import { readWrittenLine } from './written-line.ts'
 
 /** The code of what `noteLongLines` gives. */
 export const LONG_LINES = 'E_OUTPUT_LONG_LINES'
 
 /** Tells whether causes are looked for in a part of a line only. */
 export const isScannedInPart = ({ text }: Pick<OutputLine, 'text'>): boolean =>
-  text.length > SCANNED_LENGTH && stripColours(text).length > SCANNED_LENGTH
+  text.length > SCANNED_LENGTH && readWrittenLine(text).text.length > SCANNED_LENGTH
 
 /** What is said of that, for so many lines. */
 export const longLinesText = (count: number): string =>

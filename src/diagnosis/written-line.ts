@@ -1,7 +1,13 @@
 import { stripColours } from '../facts/index.ts'
 
-/** A line as its program wrote it, and where one of its characters stands in the line as it is shown. */
-export type WrittenLine = { readonly text: string; readonly shownAt: (index: number) => number }
+/** A line as its program wrote it, the same as it is shown, and where one of its characters stands in that. Neither has colour codes. */
+export type WrittenLine = {
+  readonly text: string
+  readonly shown: string
+  readonly shownAt: (index: number) => number
+}
+
+const asItStands = (index: number): number => index
 
 const opening = '{"log":"'
 
@@ -37,11 +43,13 @@ const logOf = (text: string): string | undefined => {
  * What stands in a line without colour codes; of a line of Docker's json-file driver what the container wrote. A line of that
  * driver that is cut short stays as it is.
  */
-export const readWrittenLine = (shown: string): WrittenLine => {
-  const plain = stripColours(shown)
-  const log = isWrapped(plain) ? logOf(plain) : undefined
-  if (log === undefined) return { text: plain, shownAt: index => index }
-  const positions = positionsOf(plain)
-  const text = log.replace(/\n$/, '')
-  return { text, shownAt: index => positions[Math.min(index, positions.length - 1)] ?? index }
+export const readWrittenLine = (line: string): WrittenLine => {
+  const shown = stripColours(line)
+  const log = isWrapped(shown) ? logOf(shown) : undefined
+  if (log === undefined) return { text: shown, shown, shownAt: asItStands }
+  const shownAt = (index: number): number => {
+    const positions = positionsOf(shown)
+    return positions[Math.min(index, positions.length - 1)] ?? index
+  }
+  return { text: log.replace(/\n$/, ''), shown, shownAt }
 }
