@@ -1,4 +1,3 @@
-export { LONG_LINES } from '../diagnosis/index.ts'
 export { type Analysis, analyseOutput, analysing, type EndedCommand } from './analyse-output.ts'
 export { effectOfCommand, isFixStep } from './command-effect.ts'
 export { couldRun } from './could-run.ts'
@@ -20,6 +19,7 @@ export { replay } from './replay.ts'
 export type { Body, PendingApproval, Run, RunPhase, RunRequest } from './run.ts'
 export {
   isPending,
+  isSearchedInPart,
   latestRunOf,
   newestFinishedRuns,
   queuedRuns,

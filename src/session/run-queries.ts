@@ -1,4 +1,5 @@
 import type { StepRef } from '../base/index.ts'
+import { LONG_LINES } from '../diagnosis/index.ts'
 import type { Run, RunPhase } from './run.ts'
 import { stepKey } from './step-key.ts'
 import type { Session } from './types.ts'
@@ -10,6 +11,10 @@ const runsIn = (session: Session, phase: RunPhase): readonly Run[] =>
 
 /** Tells whether a run is still to end: queued, waiting for an approval, or running. */
 export const isPending = (run: Run): boolean => run.phase !== 'finished' && run.phase !== 'dropped'
+
+/** Tells whether causes were looked for in a part of some lines of its output only. */
+export const isSearchedInPart = ({ diagnostics }: Run): boolean =>
+  diagnostics.some(({ code }) => code === LONG_LINES)
 
 /** The runs that were asked for at a step, oldest first, ad-hoc commands included. */
 export const runsOfStep = (session: Session, ref: StepRef): readonly Run[] =>

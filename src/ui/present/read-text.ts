@@ -1,4 +1,4 @@
-import { LONG_LINES, type Run } from '../../session/index.ts'
+import { isSearchedInPart, type Run } from '../../session/index.ts'
 import { glyphs } from '../theme/glyphs.ts'
 
 type Fact = Run['facts'][string]
@@ -26,8 +26,7 @@ const factWords = ({ parser, facts }: Run): readonly string[] => {
  */
 export const readText = (run: Run | undefined): string => {
   if (run === undefined) return ''
-  const isInPart = run.diagnostics.some(({ code }) => code === LONG_LINES)
-  return [...(isInPart ? ['long lines searched in part'] : []), ...factWords(run)].join(
+  return [...(isSearchedInPart(run) ? ['long lines searched in part'] : []), ...factWords(run)].join(
     ` ${glyphs.separator} `,
   )
 }
