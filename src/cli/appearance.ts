@@ -6,10 +6,12 @@ const isSet = (value: string | undefined): boolean => value !== undefined && val
 
 const localeOf = (env: Environment): string => [env.LC_ALL, env.LC_CTYPE, env.LANG].find(isSet) ?? ''
 
-/** How the screen may look: colours unless NO_COLOR or a dumb terminal says no (FORCE_COLOR overrules the terminal), box characters where the locale is UTF-8. */
+/** How the screen may look: colours unless NO_COLOR or a dumb terminal says no (FORCE_COLOR overrules the terminal, and 0 or false refuses them), box characters where the locale is UTF-8. */
 export const appearanceOf = (env: Environment, theme: ThemeName | 'none' = 'dark'): Appearance => {
-  const forced = isSet(env.FORCE_COLOR) && env.FORCE_COLOR !== '0'
-  const colourless = theme === 'none' || isSet(env.NO_COLOR) || (env.TERM === 'dumb' && !forced)
+  const isRefused = env.FORCE_COLOR === '0' || env.FORCE_COLOR === 'false'
+  const isForced = isSet(env.FORCE_COLOR) && !isRefused
+  const colourless =
+    theme === 'none' || isSet(env.NO_COLOR) || isRefused || (env.TERM === 'dumb' && !isForced)
   return {
     colours: colourless ? 'none' : 'sixteen',
     glyphs: /utf-?8/i.test(localeOf(env)) ? 'unicode' : 'ascii',

@@ -17,6 +17,12 @@ describe('how the screen may look', () => {
     expect(appearanceOf({ TERM: 'dumb', FORCE_COLOR: '1' }).colours).toBe('sixteen')
   })
 
+  it('has none where FORCE_COLOR refuses them', () => {
+    expect(appearanceOf({ FORCE_COLOR: '0' }).colours).toBe('none')
+    expect(appearanceOf({ FORCE_COLOR: 'false' }).colours).toBe('none')
+    expect(appearanceOf({ FORCE_COLOR: '' }).colours).toBe('sixteen')
+  })
+
   it('is drawn in ASCII where the locale is not UTF-8', () => {
     expect(appearanceOf({ LANG: 'C' }).glyphs).toBe('ascii')
     expect(appearanceOf({ LANG: 'C.UTF-8', LC_ALL: 'POSIX' }).glyphs).toBe('ascii')

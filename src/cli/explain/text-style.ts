@@ -34,7 +34,7 @@ const code =
 /** The style for a terminal; plain and 120 wide where the text goes to a file or a pipe. */
 export const textStyleOf = ({ env, columns }: StyleQuestion): TextStyle => {
   const { colours, glyphs } = appearanceOf(env)
-  const isForced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '' && env.FORCE_COLOR !== '0'
+  const isForced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== ''
   const paint = code(colours !== 'none' && (columns !== undefined || isForced))
   const isUnicode = glyphs === 'unicode'
   const signs = isUnicode ? unicodeSigns : asciiSigns

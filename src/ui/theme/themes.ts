@@ -19,31 +19,32 @@ const dark: Theme = {
   'rule-focused': { colour: 'cyan' },
 }
 
-/** Yellow and cyan cannot be read on white. */
+/** Green, yellow and cyan cannot be read on white; nor can magenta when bold makes it the bright one, as in many terminals. */
 const light: Theme = {
   ...dark,
   accent: { colour: 'blue' },
   title: { bold: true, colour: 'blue' },
-  good: { bold: true, colour: 'green' },
-  warn: { bold: true, colour: 'magenta' },
+  good: { colour: 'blue' },
+  warn: { colour: 'magenta' },
+  bad: { colour: 'red' },
   code: { colour: 'blue' },
   'rule-focused': { colour: 'blue' },
 }
 
-/** Nothing is dim, and what must be seen brings its own background along. */
+/** Nothing is dim, and what must be seen brings its own background along. Black is never bold: many terminals draw that grey. */
 const contrast: Theme = {
   plain: {},
   dim: {},
   strong: { bold: true },
   accent: { bold: true },
   title: { bold: true, underline: true },
-  good: { bold: true, colour: 'black', background: 'bright-green' },
-  warn: { bold: true, colour: 'black', background: 'bright-yellow' },
+  good: { colour: 'black', background: 'bright-green' },
+  warn: { colour: 'black', background: 'bright-yellow' },
   bad: { bold: true, colour: 'bright-white', background: 'red' },
   code: { bold: true },
   link: { underline: true },
   selected: { bold: true, inverse: true },
-  match: { bold: true, colour: 'black', background: 'bright-cyan' },
+  match: { colour: 'black', background: 'bright-cyan' },
   cursor: { inverse: true },
   rule: {},
   'rule-focused': { bold: true },
@@ -54,7 +55,7 @@ const colourBlind: Theme = {
   ...dark,
   good: { colour: 'bright-blue' },
   warn: { colour: 'yellow' },
-  bad: { bold: true, colour: 'black', background: 'yellow' },
+  bad: { colour: 'black', background: 'yellow' },
 }
 
 const themes: Readonly<Record<ThemeName, Theme>> = { dark, light, contrast, 'colour-blind': colourBlind }
