@@ -12,7 +12,7 @@ export type {
 export type { Condition, TextPattern } from './condition.ts'
 export type { Diagnostic, DiagnosticSeverity } from './diagnostic.ts'
 export { dropColours } from './drop-colours.ts'
-export { errorCode, reasonOf } from './error-words.ts'
+export { adviceOf, errorCode, reasonOf } from './error-words.ts'
 export { formatCount, formatCounted } from './format-count.ts'
 export { atOnce, type InPieces } from './in-pieces.ts'
 export { isLayer, type Layer, layers } from './layer.ts'

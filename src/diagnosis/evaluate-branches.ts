@@ -16,11 +16,30 @@ const judgeRest = (before: readonly Opinion[]): Opinion => {
     : { status: 'unknown', because: 'not everything above could be told', evidence: [] }
 }
 
-type Bench = { readonly knowledge: Knowledge; readonly results: readonly RunResult[] }
+/** Why there is nothing to judge by, from how the newest of the commands ended. */
+const wordSilence = (outcome: RunResult['outcome'] | undefined): string => {
+  if (outcome === undefined) return 'nothing has run yet'
+  if (outcome.kind === 'lost') return 'no answer: the connection was lost'
+  if (outcome.kind === 'canceled') return 'no answer: the command was stopped'
+  return outcome.kind === 'not-started' && outcome.reason === 'unreachable'
+    ? 'no answer: there is no connection'
+    : 'no answer: the command could not be run'
+}
 
-const judge = (condition: Condition, { knowledge, results }: Bench, before: readonly Opinion[]): Opinion => {
+type Bench = {
+  readonly knowledge: Knowledge
+  readonly results: readonly RunResult[]
+  /** What is said where no result is at hand. */
+  readonly silence: string
+}
+
+const judge = (
+  condition: Condition,
+  { knowledge, results, silence }: Bench,
+  before: readonly Opinion[],
+): Opinion => {
   if (condition.kind === 'choice') return { status: 'unknown', because: 'your choice', evidence: [] }
-  if (results.length === 0) return { status: 'unknown', because: 'nothing has run yet', evidence: [] }
+  if (results.length === 0) return { status: 'unknown', because: silence, evidence: [] }
   if (condition.kind === 'otherwise') return judgeRest(before)
   if (condition.kind === 'cause') return judgeCause(knowledge, condition.id, results)
   return condition.kind === 'fact'
@@ -33,7 +52,8 @@ const judge = (condition: Condition, { knowledge, results }: Bench, before: read
  * could not be told is unknown and never recommended: then a person is asked.
  */
 export const evaluateBranches = (knowledge: Knowledge, question: BranchQuestion): Judgement => {
-  const bench = { knowledge, results: question.results.filter(hasResult) }
+  const results = question.results.filter(hasResult)
+  const bench = { knowledge, results, silence: wordSilence(question.results.at(-1)?.outcome) }
   const verdicts: Verdict[] = []
   for (const [branch, condition] of question.conditions.entries()) {
     verdicts.push({ branch, ...judge(condition, bench, verdicts) })

@@ -234,3 +234,21 @@ describe('the other kinds of branches', () => {
     expect(judgement.recommended).toBe(1)
   })
 })
+
+describe('a step whose commands gave no answer', () => {
+  const because = (...ran: readonly Ran[]) =>
+    judge([cause('disk-full'), otherwise], ...ran).verdicts[0]?.because
+
+  test('says so when nothing was run', () => {
+    expect(because()).toBe('nothing has run yet')
+  })
+
+  test.each([
+    [{ kind: 'lost', message: 'closed by remote host' }, 'the connection was lost'],
+    [{ kind: 'canceled' }, 'the command was stopped'],
+    [{ kind: 'not-started', reason: 'unreachable', message: 'no route' }, 'there is no connection'],
+    [{ kind: 'not-started', reason: 'denied', message: 'no' }, 'the command could not be run'],
+  ] as const)('says how the newest one ended: %o', (outcome, reason) => {
+    expect(because({ command: 'df -h', outcome })).toBe(`no answer: ${reason}`)
+  })
+})

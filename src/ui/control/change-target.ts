@@ -1,4 +1,4 @@
-import { reasonOf } from '../../base/index.ts'
+import { adviceOf } from '../../base/index.ts'
 import type { Stage } from './stage.ts'
 
 /** Lets the next session run on another target; the home screen says where, or why not. */
@@ -10,6 +10,6 @@ export const changeTarget = async (stage: Stage, name: string): Promise<void> =>
     stage.tell(`Commands of the next session run on ${stage.services.target.name}.`, 'good')
   } catch (error) {
     stage.apply([{ type: 'go', place: { kind: 'home' } }])
-    stage.tell(reasonOf(error), 'bad')
+    stage.tell(adviceOf(error), 'bad')
   }
 }

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../base/index.ts'
+import { adviceOf } from '../../base/index.ts'
 import type { SessionStore } from '../../runtime/index.ts'
 import type { Stage } from './stage.ts'
 
@@ -17,6 +17,6 @@ export const openSession = async (stage: Stage, { text, open }: Opening): Promis
     stage.desk.take(store)
   } catch (error) {
     stage.apply([{ type: 'go', place: { kind: 'home' } }])
-    stage.tell(reasonOf(error), 'bad')
+    stage.tell(adviceOf(error), 'bad')
   }
 }

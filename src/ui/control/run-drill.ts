@@ -1,4 +1,4 @@
-import { reasonOf } from '../../base/index.ts'
+import { adviceOf } from '../../base/index.ts'
 import type { OpenDrill } from '../drill-port.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { DrillDeed } from '../state/action.ts'
@@ -18,7 +18,7 @@ export const openDrill = async (stage: Stage, name: string): Promise<void> => {
     stage.drills.take(drill)
   } catch (error) {
     stage.apply([{ type: 'go', place: { kind: 'home' } }])
-    stage.tell(reasonOf(error), 'bad')
+    stage.tell(adviceOf(error), 'bad')
   }
 }
 

@@ -33,11 +33,12 @@ const hintRow = (moment: Moment, width: number): Row => {
 /** More than this of a sentence would cover too much of the screen. */
 const mostRows = 3
 
-/** The bottom row: what the keys do now, or what was just said, in as many rows as that takes up to three. */
+/** The bottom row: what the keys do now. What was just said stands above, in as many rows as that takes up to three. */
 export const presentFooter = (moment: Moment): readonly Row[] => {
   const { ui, size } = moment
   const width = size.columns
-  if (ui.notice === undefined) return [fitRow(hintRow(moment, width), width)]
-  const rows = wrapRow(noticeRow(ui.notice), { width: width - 1, hang: '   ' })
-  return rows.slice(0, mostRows).map(line => fitRow(line, width))
+  const hints = fitRow(hintRow(moment, width), width)
+  if (ui.notice === undefined) return [hints]
+  const said = wrapRow(noticeRow(ui.notice), { width: width - 1, hang: '   ' })
+  return [...said.slice(0, mostRows).map(line => fitRow(line, width)), hints]
 }

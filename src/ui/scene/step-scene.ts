@@ -11,6 +11,7 @@ import {
 } from '../layout/arrange-step.ts'
 import type { Size } from '../layout/rectangle.ts'
 import { clamp } from '../layout/window-rows.ts'
+import { nextRows } from '../present/present-next.ts'
 import type { Row } from '../present/span.ts'
 import type { AppServices } from '../services.ts'
 import { freshView, type StepView, type UiState } from '../state/ui-state.ts'
@@ -84,14 +85,18 @@ const widestText = 100
 
 type Contents = Pick<StepScene, 'entries' | 'findings' | 'choices' | 'path' | 'explanation' | 'run'>
 
-const layoutOf = ({ ui, size }: SceneMoment, contents: Contents): StepLayout => {
+const innerWidth = ({ ui, size }: SceneMoment): number =>
+  ui.zoom === undefined ? mainWidth(size) : size.columns - 2
+
+const layoutOf = (moment: SceneMoment, contents: Contents): StepLayout => {
+  const { ui, size } = moment
   const { entries, run } = contents
   const isShown = run !== undefined || (entries.length > 0 && size.rows >= rowsForOutput)
   const wants: StepWants = {
     explanation: contents.explanation.length,
     commands: entries.length,
     findings: contents.findings.length,
-    next: contents.choices.length,
+    next: nextRows(contents.choices, innerWidth(moment)),
     path: contents.path.length,
     output: isShown ? 'shown' : 'hidden',
   }
@@ -112,8 +117,7 @@ export const buildStepScene = (tools: SceneTools, moment: SceneMoment): StepScen
   const findings = stepFindings(session, ref)
   const choices = choicesOf({ session, library, ref, step, keys: tools.services })
   const path = pathEntries({ session, library }, choices)
-  const width = moment.ui.zoom === undefined ? mainWidth(moment.size) : moment.size.columns - 2
-  const explanation = tools.explain(step, Math.min(width, widestText))
+  const explanation = tools.explain(step, Math.min(innerWidth(moment), widestText))
   const run = shownRun(session, ref, kept)
   const layout = layoutOf(moment, { entries, findings, choices, path, explanation, run })
   const output = run === undefined ? nothing : moment.store.outputOf(run.runId)

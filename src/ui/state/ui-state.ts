@@ -54,7 +54,7 @@ export const freshView: StepView = {
   choice: 0,
 }
 
-/** A sentence in place of the key hints until the next key. */
+/** A sentence above the key hints until the next key. */
 export type Notice = { readonly text: string; readonly tone: 'plain' | 'good' | 'warn' | 'bad' }
 
 /** Everything about the screen that is not the session. */

@@ -18,7 +18,8 @@ const open = async (more: Partial<AppServices> = {}) => {
     targets: {
       known: () => known,
       change: async name => {
-        if (name === 'ssh:nowhere:x') throw new Error('That is no port.')
+        if (name === 'ssh:nowhere:x')
+          throw Object.assign(new Error('That is no port.'), { hint: 'Write a number.' })
         changed.push(name)
       },
     },
@@ -71,7 +72,7 @@ describe('the target on the home screen', () => {
     stand.press('T')
     stand.type('ssh:nowhere:x')
     stand.press('enter')
-    await stand.says('no port')
+    await stand.says('That is no port. Write a number.')
     expect(stand.now().ui.place.kind).toBe('home')
   })
 })

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { Run } from '../../../src/session/index.ts'
 import { osc52 } from '../../../src/ui/control/osc-52.ts'
 import { oneLine } from '../../../src/ui/present/one-line.ts'
-import { presentNext } from '../../../src/ui/present/present-next.ts'
 import { presentRule } from '../../../src/ui/present/present-rule.ts'
 import { readText } from '../../../src/ui/present/read-text.ts'
 import { row, rowText } from '../../../src/ui/present/span.ts'
 import { stepName } from '../../../src/ui/present/step-name.ts'
-import type { Choice } from '../../../src/ui/scene/choices.ts'
 import { fullDisk, nodeContext, testInstant } from '../../kit/render-runbook.ts'
 import { createFakeStore } from '../../kit/render-store.ts'
 
@@ -37,33 +35,6 @@ describe('readText', () => {
 
   it('says nothing of an output that no parser reads', () => {
     expect([readText(runOf('true', '')), readText(undefined)]).toEqual(['', ''])
-  })
-})
-
-describe('presentNext', () => {
-  const choice = (more: Partial<Choice>): Choice => ({
-    key: '1',
-    title: 'Free space',
-    label: 'the disk is full',
-    standing: 'ruled-out',
-    because: 'the output does not hold /no space left|disk pressure/',
-    intent: undefined,
-    ...more,
-  })
-  const textOf = (way: Choice, width: number): string | undefined =>
-    presentNext({ choices: [way], selected: undefined, width, height: 1 }).map(rowText)[0]
-
-  it('tells in the words of the runbook when a way is for, before what speaks for or against it', () => {
-    expect(textOf(choice({}), 80)).toContain('ruled out  the disk is full — the output does not')
-    expect(textOf(choice({ standing: 'recommended' }), 80)).toContain('recommended  the disk is full — ')
-  })
-
-  it('cuts the evidence and keeps the words whole on a narrow screen', () => {
-    expect(textOf(choice({}), 50)).toMatch(/ruled out {2}the disk is full — .…$/)
-  })
-
-  it('gives the evidence alone where the runbook says nothing', () => {
-    expect(textOf(choice({ label: '' }), 80)).toContain('ruled out  the output does not')
   })
 })
 

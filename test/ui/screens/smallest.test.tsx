@@ -51,6 +51,11 @@ describe('on the smallest screen', () => {
     expect(text.split('\n')).toHaveLength(12)
   })
 
+  it('the keys stay in sight below a notice', async () => {
+    const screen = await show({ initial: { runbook: 'node-checks', step: 'applications' } })
+    expect((await screen('v')).split('\n').at(-1)).toContain('? help')
+  })
+
   it('a runbook from outside with a long path can still be answered', async () => {
     const origin = '/srv/share/runbooks/of-a-team/with/many/folders/and-a-long-name.md'
     const name = 'outside'
