@@ -46,6 +46,8 @@ const otherName = (name: string | undefined, request: KubeRequest): string | und
 const readCells = (kind: KubeKind, cells: Readonly<Record<string, string>>): Cells | undefined => {
   const fields: Record<string, FactValue | undefined> = {}
   for (const [title, cell] of Object.entries(cells)) {
+    // Older kubectl prints the title for objects too that belong to no namespace.
+    if (kind.global && title === 'NAMESPACE' && cell === '') continue
     const reader = kind.columns[title] ?? common[title] ?? asText(fieldNameOf(title))
     const read = reader(cell)
     if (read === undefined) return undefined

@@ -404,6 +404,16 @@ describe('other kinds', () => {
     ])
   })
 
+  test('objects of no namespace are read below the title that older versions print for them', () => {
+    const output = table(
+      'NAMESPACE   NAME        AGE       REQUESTOR                 CONDITION',
+      '            csr-5fwb9   6h        system:node:kube-3.corp   Pending',
+    )
+    expect(factsOf('kubectl get csr --all-namespaces', output).facts.signingRequests).toEqual([
+      { name: 'csr-5fwb9', ageSeconds: 21600, requestor: 'system:node:kube-3.corp', condition: 'Pending' },
+    ])
+  })
+
   test('workloads of get all stand by kind', () => {
     const output = table(
       'NAME          READY   STATUS    RESTARTS   AGE',
