@@ -64,8 +64,9 @@ export const createShell = (setup: ShellSetup): Shell => {
     hostname: () => session.top().hostname,
     depth: () => session.levels.length,
     complete: line => {
-      session.bashAt(session.top().post)
-      return completeWord(session.top().post, { line, cwd: session.top().cwd })
+      const { post, cwd } = session.top()
+      session.bashAt(post)
+      return completeWord(line, { post, cwd, hosts: [...setup.world.machines.keys()] })
     },
     needsMore: text => session.hear(text),
     goTo: post => void session.levels.splice(0, session.levels.length, createLevel(post)),

@@ -24,6 +24,7 @@ const whenFocused = ({ ui }: Moment, pane: Pane, index: number): number | undefi
 
 const noFindings = ({ run, session, ref }: StepScene): string => {
   if (run === undefined) return 'Nothing yet: no command of this step was run.'
+  if (session.approval !== undefined) return 'Nothing so far; a command waits for your answer.'
   if (!stepRunsFinished(session, ref)) return 'Nothing so far; still running.'
   const didRun = runsOfStep(session, ref).some(
     ({ outcome }) => outcome !== undefined && outcome.kind !== 'lost' && couldRun(outcome),

@@ -49,12 +49,16 @@ export const wrapRow = (line: Row, { width, hang = '' }: Hanging): readonly Row[
     if (used + word.width > width && (!word.isSpace || used === 0)) {
       if (used > cellWidth(hang) && word.width <= width) breakLine()
     }
-    if (word.isSpace && used + word.width > width) continue
+    if (word.isSpace && used + word.width > width) {
+      if (used > cellWidth(hang)) breakLine()
+      continue
+    }
     for (const part of word.parts) {
       for (const piece of piecesOf(part, { width, used: () => used, breakLine })) append(piece)
     }
   }
-  return rows.map(trimEnd)
+  const isEmptyEnd = rows.length > 1 && used === cellWidth(hang)
+  return (isEmptyEnd ? rows.slice(0, -1) : rows).map(trimEnd)
 }
 
 type Room = { readonly width: number; readonly used: () => number; readonly breakLine: () => void }

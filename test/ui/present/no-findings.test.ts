@@ -20,6 +20,14 @@ it('does not call well what could not be looked at', async () => {
   expect(findingsOf(stand)).toContain('no command of this step could be run')
 })
 
+it('does not say that a command runs while it waits for an answer', async () => {
+  const stand = await openStand()
+  stand.press('enter')
+  stand.store().end('r1')
+  stand.press('j', 'j', 'j', 'enter')
+  expect(findingsOf(stand)).toContain('a command waits for your answer')
+})
+
 it('says that nothing is known to be wrong once a command has looked', async () => {
   const stand = await openStand()
   stand.press('enter')

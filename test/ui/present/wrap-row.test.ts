@@ -12,6 +12,11 @@ describe('wrapRow', () => {
     expect(texts(wrapRow(row('one two three'), { width: 8 }))).toEqual(['one two', 'three'])
   })
 
+  it('breaks at a wide space that does not fit, though the word after it would', () => {
+    expect(texts(wrapRow(row('seven ab  c d'), { width: 9 }))).toEqual(['seven ab', 'c d'])
+    expect(texts(wrapRow(row('seven ab   '), { width: 9 }))).toEqual(['seven ab'])
+  })
+
   it('indents the further rows', () => {
     expect(texts(wrapRow(row('• one two three'), { width: 9, hang: '  ' }))).toEqual(['• one two', '  three'])
   })
