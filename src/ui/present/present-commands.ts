@@ -47,8 +47,8 @@ type Columns = { readonly effect: number; readonly place: number; readonly state
 
 const widest = (cells: readonly Row[]): number => Math.max(0, ...cells.map(rowWidth))
 
-/** Columns give way to the command itself: on narrow screens the place goes first, then the effect of reads. */
-const columnsFor = ({ entries, width, now }: CommandList): Columns => {
+/** Columns of the entries in view give way to the command itself: on narrow screens the place goes first, then the effect of reads. */
+const columnsFor = (entries: readonly CommandEntry[], { width, now }: CommandList): Columns => {
   const state = Math.min(20, widest(entries.map(entry => stateCell(entry, now))))
   const effect = width >= 44 ? widest(entries.map(effectCell)) : 0
   const place = width >= 70 ? Math.min(width >= 100 ? 24 : 16, widest(entries.map(e => [span(e.where)]))) : 0
@@ -59,14 +59,15 @@ const column = (cell: Row, width: number): Row => (width === 0 ? [] : [span('  '
 
 /** The rows of the command list that are in view: command, effect, place and state in columns. */
 export const presentCommands = (list: CommandList): readonly Row[] => {
-  const columns = columnsFor(list)
-  const wants = Math.max(...list.entries.map(entry => rowWidth(commandCell(entry, false))), 0)
+  const top = windowTop({ count: list.entries.length, height: list.height, selected: list.selected })
+  const entries = list.entries.slice(top, top + list.height)
+  const columns = columnsFor(entries, list)
+  const wants = Math.max(...entries.map(entry => rowWidth(commandCell(entry, false))), 0)
   const right = [columns.effect, columns.place, columns.state].reduce(
     (sum, w) => sum + (w > 0 ? w + 2 : 0),
     0,
   )
-  const top = windowTop({ count: list.entries.length, height: list.height, selected: list.selected })
-  return list.entries.slice(top, top + list.height).map((entry, at) => {
+  return entries.map((entry, at) => {
     const isSelected = top + at === list.selected
     return [
       span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),

@@ -5,10 +5,14 @@ import { type Row, span } from './span.ts'
 /** A line with a title at its left and a remark at its right. A heavier line shows that the keys go there. */
 export type RuleText = {
   readonly title: Row
-  readonly remark: Row
+  /** The remark in its forms, the fullest first: the first one that leaves the whole title is said, else the last. */
+  readonly remarks: readonly Row[]
   readonly width: number
   readonly isFocused: boolean
 }
+
+/** Columns of lines and gaps around title and remark. */
+const besides = 7
 
 /** What of a title stays beside a remark. */
 const leastTitle = 16
@@ -16,13 +20,15 @@ const leastTitle = 16
 /** Less of a remark than this says nothing. */
 const leastRemark = 24
 
-/** The row of a rule. The title is cut for the remark, then the remark's end for what must be left of the title; where hardly any of it would be said it goes. */
-export const presentRule = ({ title, remark: whole, width, isFocused }: RuleText): Row => {
+/** The row of a rule. Where even the shortest remark leaves no room, the title is cut for the remark, then the remark's end for what must be left of the title; where hardly any of it would be said it goes. */
+export const presentRule = ({ title, remarks, width, isFocused }: RuleText): Row => {
+  const fits = (remark: Row): boolean => rowWidth(title) + rowWidth(remark) + besides <= width
+  const whole = remarks.find(fits) ?? remarks.at(-1) ?? []
   const line = isFocused ? glyphs.horizontalFocused : glyphs.horizontal
   const tone = isFocused ? 'rule-focused' : 'rule'
-  const room = width - Math.min(leastTitle, rowWidth(title)) - 7
+  const room = width - Math.min(leastTitle, rowWidth(title)) - besides
   const remark = room < leastRemark ? whole : clipRow(whole, room)
-  const beside = width - rowWidth(remark) - 7
+  const beside = width - rowWidth(remark) - besides
   const isSaid = rowWidth(remark) > 0 && beside >= Math.min(leastTitle, rowWidth(title))
   const said = isSaid ? [span(' '), ...remark, span(' ')] : []
   const name = clipRow(title, Math.max(0, isSaid ? beside : width - 4))

@@ -6,33 +6,42 @@ import type { StepScene } from '../scene/step-scene.ts'
 import type { UiState } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
 import { oneLine } from './one-line.ts'
-import { presentRule } from './present-rule.ts'
+import { presentRule, type RuleText } from './present-rule.ts'
 import { isFocusedRule, type StepMoment } from './present-step.ts'
 import { readText } from './read-text.ts'
-import { type Row, row, span } from './span.ts'
+import { type Row, row, rowText, span } from './span.ts'
 import { stepName } from './step-name.ts'
 import { formatShare } from './words.ts'
 
-type RuleWords = (moment: StepMoment) => { readonly title: Row; readonly remark: Row }
+type RuleWords = (moment: StepMoment) => Pick<RuleText, 'title' | 'remarks'>
 
 /** Which command of how many is chosen, when not all are seen. */
 const commandsCut = ({ entries, layout, view }: StepScene): Row =>
   entries.length > (layout.panes.commands?.height ?? 0) && entries.length > 0
-    ? [span(`command ${view.command + 1} of ${entries.length}  `, 'dim')]
+    ? [span(`command ${view.command + 1} of ${entries.length}`, 'dim')]
     : []
 
-const explanationRemark = ({ scene, services }: StepMoment): Row => {
+/** What stands beside a step's title, the fullest first: where it is cut short, that there is more to read is said last of all. */
+const explanationRemarks = ({ scene, services }: StepMoment): readonly Row[] => {
   const { step, tree, position, explanation, layout, view } = scene
   const height = layout.panes.explanation?.height ?? 0
   const isCut = explanation.length > view.explanationTop + height
   const readKey = keyOf(services, 'explanation-down')
+  const more = isCut ? [span(`${glyphs.down} ${readKey} reads on`, 'accent')] : []
+  const layer = row(step.layer ?? '', 'dim')
+  const place = row(`step ${formatCount(position)} of ${formatCount(tree.steps.length)}`, 'dim')
+  const commands = commandsCut(scene)
   return [
-    ...(isCut ? [span(`${glyphs.down} ${readKey} reads on`, 'accent'), span('  ')] : []),
-    ...commandsCut(scene),
-    span(step.layer === undefined ? '' : `${step.layer}  `, 'dim'),
-    span(`step ${formatCount(position)} of ${formatCount(tree.steps.length)}`, 'dim'),
-  ]
+    [more, commands, layer, place],
+    [more, commands, place],
+    [more, place],
+    isCut ? [more] : [place],
+  ].map(parts => spaced(parts))
 }
+
+/** Parts in a row with a gap between them; empty ones are left out. */
+const spaced = (parts: readonly Row[]): Row =>
+  parts.filter(part => rowText(part) !== '').flatMap((part, at) => (at === 0 ? part : [span('  '), ...part]))
 
 /** Where the view stands in the output, in words. */
 const positionText = ({ viewport, view }: StepScene): string => {
@@ -89,7 +98,7 @@ const wrapWords = ({ longLines }: UiState, { view }: StepScene): readonly string
 
 const named =
   (title: string): RuleWords =>
-  () => ({ title: row(title, 'strong'), remark: [] })
+  () => ({ title: row(title, 'strong'), remarks: [] })
 
 const ruleWords: Readonly<Record<Pane, RuleWords>> = {
   path: named('Path'),
@@ -98,10 +107,10 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
   next: ({ scene }) => {
     const count = scene.choices.length
     const isCut = count > (scene.layout.panes.next?.height ?? 0)
-    return { title: row('Next', 'strong'), remark: isCut ? row(formatCounted(count, 'way'), 'dim') : [] }
+    return { title: row('Next', 'strong'), remarks: isCut ? [row(formatCounted(count, 'way'), 'dim')] : [] }
   },
   explanation: moment => {
-    return { title: row(stepName(moment.scene.step), 'strong'), remark: explanationRemark(moment) }
+    return { title: row(stepName(moment.scene.step), 'strong'), remarks: explanationRemarks(moment) }
   },
   output: moment => {
     const { run, session } = moment.scene
@@ -111,13 +120,13 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
       span(isElsewhere ? `  on ${run.machine.host}` : '', 'accent'),
       span(run === undefined ? '' : `  ${oneLine(run.line)}`, 'dim'),
     ]
-    return { title, remark: outputRemark(moment) }
+    return { title, remarks: [outputRemark(moment)] }
   },
-  findings: ({ scene }) => ({ title: row('Findings', 'strong'), remark: row(readText(scene.run), 'dim') }),
+  findings: ({ scene }) => ({ title: row('Findings', 'strong'), remarks: [row(readText(scene.run), 'dim')] }),
 }
 
 /** The row of a rule with its title and remark. */
 export const presentStepRule = (moment: StepMoment, rule: Rule): Row => {
-  const { title, remark } = ruleWords[rule.pane](moment)
-  return presentRule({ title, remark, width: rule.width, isFocused: isFocusedRule(moment, rule) })
+  const { title, remarks } = ruleWords[rule.pane](moment)
+  return presentRule({ title, remarks, width: rule.width, isFocused: isFocusedRule(moment, rule) })
 }

@@ -14,7 +14,8 @@ const factText = ([name, fact]: readonly [string, Fact]): string => {
   return value === '' || value.length > longest ? words(name) : `${words(name)} ${value}`
 }
 
-const factWords = ({ parser, facts }: Run): readonly string[] => {
+const factWords = ({ parser, facts, outcome }: Run): readonly string[] => {
+  if (outcome?.kind === 'not-started') return []
   const all = Object.entries(facts)
   const more = all.length > most ? [glyphs.more] : []
   return parser === undefined ? [] : [`read as ${parser}`, ...all.slice(0, most).map(factText), ...more]

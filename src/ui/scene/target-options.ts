@@ -2,11 +2,17 @@ import { keyOf } from '../keys/key-of.ts'
 import type { TargetEntry } from '../services.ts'
 import type { Moment } from '../state/moment.ts'
 
-/** The targets that hold every typed word; what was typed itself stands first where it is none of them. */
+const knownNow = ({ targets, target }: Moment['services']): readonly TargetEntry[] => {
+  const known = targets.known()
+  const isListed = known.some(({ name }) => name === target.name)
+  return isListed ? known : [{ name: target.name, about: target.host }, ...known]
+}
+
+/** The targets that hold every typed word, the one that counts among them; what was typed itself stands first where it is none of them. */
 export const targetOptions = (typed: string, { services }: Moment): readonly TargetEntry[] => {
   const wanted = typed.trim()
   const words = wanted.toLowerCase().split(/\s+/)
-  const known = services.targets.known()
+  const known = knownNow(services)
   const fitting = known.filter(({ name, about }) => {
     const text = `${name} ${about}`.toLowerCase()
     return words.every(word => text.includes(word))

@@ -55,6 +55,13 @@ describe('the target on the home screen', () => {
     expect(stand.changed).toEqual(['sim:k3s'])
   })
 
+  it('stands in the list also where it is none of the known ones', async () => {
+    const stand = await open({ target: { name: 'ssh:typed-before', host: 'typed-before' } })
+    stand.press('T')
+    expect(stand.shown()).toMatch(/ssh:typed-before\s+▸ now/)
+    expect(stand.shown()).toContain('ssh:worker-2')
+  })
+
   it('is another machine when one is typed, and what is no target is said', async () => {
     const stand = await open()
     stand.press('T')

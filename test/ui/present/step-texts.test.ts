@@ -33,6 +33,12 @@ describe('readText', () => {
     expect(readText(runOf('cat notes', `\u001b[1m${'x'.repeat(4_096)}\u001b[0m`))).toBe('')
   })
 
+  it('says nothing of a command that never ran', () => {
+    const run = runOf('df -h', fullDisk)
+    const outcome = { kind: 'not-started', reason: 'unreachable', message: 'no route' } as const
+    expect(readText(run && { ...run, outcome })).toBe('')
+  })
+
   it('says nothing of an output that no parser reads', () => {
     expect([readText(runOf('true', '')), readText(undefined)]).toEqual(['', ''])
   })
@@ -40,7 +46,7 @@ describe('readText', () => {
 
 describe('presentRule', () => {
   const rule = (title: string, remark: string, width: number): string =>
-    rowText(presentRule({ title: row(title), remark: row(remark), width, isFocused: false }))
+    rowText(presentRule({ title: row(title), remarks: [row(remark)], width, isFocused: false }))
 
   it('keeps the remark beside a title that is too long', () => {
     expect(rule('A title that is far too long for this', 'step 1', 40)).toBe(
@@ -58,8 +64,21 @@ describe('presentRule', () => {
     expect(rule('A title that is far too long', 'a long remark', 30)).toBe('─ A title that is far too l… ─')
   })
 
+  it('says the fullest remark that leaves the title whole, else the shortest', () => {
+    const remarks = ['reads on  command 1 of 5  step 11 of 73', 'reads on  step 11 of 73', 'reads on'].map(
+      text => row(text),
+    )
+    const drawn = (title: string): string =>
+      rowText(presentRule({ title: row(title), remarks, width: 60, isFocused: false }))
+    expect(drawn('Pods')).toMatch(/─ reads on {2}command 1 of 5 {2}step 11 of 73 ─$/)
+    expect(drawn('Pods that stay Pending')).toMatch(
+      /^─ Pods that stay Pending ─+ reads on {2}step 11 of 73 ─$/,
+    )
+    expect(drawn('Is the device file there, and is it what it should be?')).toMatch(/…─? ─ reads on ─$/)
+  })
+
   it('is heavier where the keys go', () => {
-    expect(rowText(presentRule({ title: row('Output'), remark: [], width: 14, isFocused: true }))).toBe(
+    expect(rowText(presentRule({ title: row('Output'), remarks: [], width: 14, isFocused: true }))).toBe(
       '━ Output ━━━━━',
     )
   })

@@ -96,4 +96,10 @@ describe('the form for values', () => {
     await app.text('\r')
     expect(app.ran().at(-1)).toBe('ls /var')
   })
+
+  it('says why Ctrl-N does nothing where nothing is suggested', async () => {
+    const app = await show()
+    await app.text('j\r')
+    expect(await app.text('\x0e')).toContain('Nothing is suggested for this value')
+  })
 })

@@ -76,6 +76,10 @@ export const overlayKeys: readonly AppBinding[] = [
     rank: 3,
     tag: 'Answering',
     action: takeSuggestion,
+    disabledReason: ({ ui }) =>
+      ui.overlay?.kind === 'variables' && (ui.overlay.asked[ui.overlay.at]?.suggestions ?? []).length === 0
+        ? 'Nothing is suggested for this value: no output named one so far.'
+        : undefined,
   },
   {
     id: 'variables-set',
