@@ -3,7 +3,7 @@ import type { Step } from '../tree/index.ts'
 import type { Situation } from './decision.ts'
 import type { Machine } from './header.ts'
 import { readsOfStep } from './step-reads.ts'
-import type { Refusal } from './types.ts'
+import type { Refusal, Session } from './types.ts'
 
 /**
  * Where a command of a place runs: where the place was said to be, on the session's own target when the place is the one that it stands
@@ -22,6 +22,12 @@ export const findMachine = (
   if (header.reach !== 'machine') return { target, host: context.hostOf?.(place) ?? host }
   return place === header.place ? { target, host } : undefined
 }
+
+/** Why it is no use to say where a place is, in a sentence; `undefined` where it counts: on a target that is a single machine. */
+export const whyPlacesStay = ({ header }: Session): string | undefined =>
+  header?.reach === 'machine'
+    ? undefined
+    : 'The target knows its places: each command goes to the machine that it is meant for.'
 
 /** Tells whether it has to be said first where a place is. */
 export const isUnplaced = (situation: Situation, place: Place | undefined): place is Place =>

@@ -57,3 +57,30 @@ it('values come from a file, and --var goes before it', () => {
   expect(walk()).toMatch(/^on from-file$/m)
   expect(walk('--var', 'NODE_NAME=from-line')).toMatch(/^on from-line$/m)
 })
+
+it('a machine that was named wrongly is named anew, and what is no machine is refused', () => {
+  const entries = [
+    'place node ssh:worker-9',
+    'place node ssh:worker-8',
+    'T',
+    'place nod ssh:x',
+    'place node ???',
+    'q',
+  ]
+  const { stdout } = runProgram(
+    [
+      'open',
+      'mks-production#settings-of-the-kubelet',
+      '--plain',
+      '--target',
+      'local',
+      '--state-dir',
+      freshFolder(),
+    ],
+    `${entries.join('\n')}\n`,
+  )
+  expect(stdout).toContain('Commands meant for node run on worker-9 (ssh:worker-9) from now on.')
+  expect(stdout).toContain('  node is worker-8 (ssh:worker-8)')
+  expect(stdout).toContain('No command of this runbook is meant for nod.')
+  expect(stdout).toContain('"???" names no target.')
+})

@@ -15,6 +15,9 @@ const offered = (place: Place, home: Machine): readonly Machine[] => {
 
 const usual = (place: Place): string => (place === 'pod' ? 'pod:NAME' : 'ssh:HOST')
 
+/** What can be typed for a place, in a sentence. */
+export const targetForms = 'Use local, ssh:[user@]host[:port] or pod:[NAMESPACE/]NAME[/CONTAINER].'
+
 /** Asks where a place is, and keeps that for the session. Gives false when nobody says so. */
 export const askPlace = async (desk: PlainDesk, place: Place, reader: LineReader): Promise<boolean> => {
   const { store, out } = desk
@@ -31,6 +34,6 @@ export const askPlace = async (desk: PlainDesk, place: Place, reader: LineReader
     if (text === '' || text === 'q') return false
     const machine = options[Number(text) - 1] ?? readMachine(place, text, header)
     if (machine !== undefined) return store.dispatch({ type: 'map-place', place, machine }) === undefined
-    out(`"${text}" names no target. Use local, ssh:[user@]host[:port] or pod:[NAMESPACE/]NAME[/CONTAINER].`)
+    out(`"${text}" names no target. ${targetForms}`)
   }
 }

@@ -21,6 +21,7 @@ export const entryHelp: readonly (readonly [string, string])[] = [
   ['v NAME', 'the same, and what you type then is not shown: for secrets'],
   ['v', 'list the placeholders of this step and their values'],
   ['! COMMAND', 'run a command of your own'],
+  ['place P TARGET', 'say anew where the commands for P run: place node ssh:worker-2'],
   ['note TEXT', 'put a note into the journal'],
   ['j', 'what happened so far'],
   ['p', 'the report as it stands; "p FILE" saves it'],

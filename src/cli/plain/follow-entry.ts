@@ -8,8 +8,11 @@ import {
   type Intent,
   placeUnknown,
   type Refusal,
+  whyPlacesStay,
 } from '../../session/index.ts'
 import type { Step } from '../../tree/index.ts'
+import { readMachine } from '../places-at-start.ts'
+import { targetForms } from './ask-place.ts'
 import { commandOf } from './command-of.ts'
 import { copyEntry } from './copy-text.ts'
 import { entryHelp } from './entry-help.ts'
@@ -77,6 +80,25 @@ const valueIntent = ({ store, context }: PlainDesk, name: string, value: string)
   return { code: 'E_PLAIN_VALUE', text: `No placeholder of this runbook is called ${name}. ${hint}` }
 }
 
+/** A place that no command of the runbook is meant for would be kept and never used. */
+const placeIntent = ({ store, context, out }: PlainDesk, place: string, target: string): Intent | Refusal => {
+  const { session } = store.getSnapshot()
+  const stays = whyPlacesStay(session)
+  if (stays !== undefined || session.header === undefined) return { code: 'E_PLAIN_PLACE', text: stays ?? '' }
+  const commands = currentTree(session, context.library)?.steps.flatMap(step => step.commands) ?? []
+  const known = new Set(commands.flatMap(command => command.place ?? []))
+  if (!known.has(place))
+    return {
+      code: 'E_PLAIN_PLACE',
+      text: `No command of this runbook is meant for ${place}. It knows ${[...known].join(', ')}.`,
+    }
+  const machine = readMachine(place, target, session.header)
+  if (machine === undefined)
+    return { code: 'E_PLAIN_PLACE', text: `"${target}" names no target. ${targetForms}` }
+  out(`Commands meant for ${place} run on ${machine.host} (${machine.target}) from now on.`)
+  return { type: 'map-place', place, machine }
+}
+
 const walks: Partial<Readonly<Record<SimpleEntry, Intent>>> = {
   recommended: { type: 'take-recommended' },
   next: { type: 'go-next' },
@@ -116,6 +138,8 @@ const intentOf = (desk: PlainDesk, entry: Entry): Intent | Refusal | undefined =
       return { type: 'run-ad-hoc', line: entry.line }
     case 'set':
       return valueIntent(desk, entry.name, entry.value)
+    case 'place':
+      return placeIntent(desk, entry.place, entry.target)
     case 'note':
       return { type: 'add-note', text: entry.text }
     case 'simple':

@@ -15,6 +15,7 @@ export type Entry =
   | { readonly kind: 'ad-hoc'; readonly line: string }
   | { readonly kind: 'set'; readonly name: string; readonly value: string }
   | { readonly kind: 'ask-value'; readonly name: string }
+  | { readonly kind: 'place'; readonly place: string; readonly target: string }
   | { readonly kind: 'note'; readonly text: string }
   /** `holds` leaves only lines with that text. */
   | { readonly kind: 'output'; readonly command: number; readonly holds: string | undefined }
@@ -118,6 +119,10 @@ const forms: readonly Form[] = [
     }),
   },
   { shape: /^p (\S.*)$/, entry: path => ({ kind: 'save-report', path: path ?? '' }) },
+  {
+    shape: /^place (\S+)\s+(\S.*)$/,
+    entry: (place, target) => ({ kind: 'place', place: place ?? '', target: target ?? '' }),
+  },
   { shape: /^note (\S.*)$/, entry: text => ({ kind: 'note', text: text ?? '' }) },
 ]
 

@@ -29,6 +29,7 @@ const inSession = typed({
   times: ['output-times'],
   f: ['focus-findings', 'found'],
   'v  v NAME=VALUE': ['variables', 'variables-set', 'variables-suggest'],
+  'place P TARGET': ['place-anew'],
   'note TEXT': ['note', 'journal-note'],
   yc1: ['copy-command'],
   yo1: ['copy-output'],

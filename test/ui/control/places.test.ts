@@ -73,3 +73,22 @@ it('leaves the command with Esc, and asks before only some of the reads of a ste
   type('R\r')
   expect(machines().length).toBeGreaterThan(0)
 })
+
+it('lets a machine that was named wrongly be named anew', async () => {
+  const { type, overlay, machines, end } = await open()
+  type('j\rcp-1\r')
+  end('r1')
+  type('P')
+  expect(overlay()).toBe('place')
+  type('cp-2\r')
+  expect(machines()).toEqual([['df -i', 'cp-2']])
+})
+
+it('says why a command has no other machine', async () => {
+  const { type, overlay, notice, end } = await open()
+  type('!uptime\r')
+  end('r1')
+  type('GP')
+  expect(overlay()).toBeUndefined()
+  expect(notice()).toContain('it runs where the session does')
+})

@@ -1,7 +1,8 @@
+import { type Run, whyPlacesStay } from '../../../session/index.ts'
 import { clamp } from '../../layout/window-rows.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
-import { emptyField } from '../../state/overlay.ts'
+import { askPlace, emptyField } from '../../state/overlay.ts'
 import { fieldOf } from '../../state/text-field.ts'
 import { type AppBinding, whyNot } from '../app-binding.ts'
 import { runEntry, runReads, whyNotReads, whyNotRun } from '../run-entry.ts'
@@ -19,6 +20,16 @@ const moveCommand = (moment: Moment, by: number): Action => {
   const runId = scene.entries[command]?.run?.runId
   if (runId === undefined || runId === scene.run?.runId) return changeView(moment, { command })
   return changeView(moment, { command, runId, top: 'end', left: 0, markedLine: undefined })
+}
+
+const wasOutOfReach = (outcome: Run['outcome']): boolean =>
+  outcome?.kind === 'lost' || (outcome?.kind === 'not-started' && outcome.reason === 'unreachable')
+
+const whyNotElsewhere = ({ scene }: Moment): string | undefined => {
+  if (scene?.entry === undefined) return 'This step has no command.'
+  if (scene.entry.command?.place === undefined)
+    return 'This command is meant for no machine of its own: it runs where the session does.'
+  return whyPlacesStay(scene.session)
 }
 
 const all = Number.MAX_SAFE_INTEGER
@@ -135,6 +146,23 @@ export const commandKeys: readonly AppBinding[] = [
     },
     disabledReason: ({ scene }) =>
       scene?.entry === undefined ? 'This step has no command to edit.' : undefined,
+  },
+  {
+    id: 'place-anew',
+    scope: 'step',
+    keys: ['P'],
+    description: 'Say anew on which machine the chosen command runs, and run it there',
+    short: 'other machine',
+    rank: 7,
+    isTimely: ({ scene }) => wasOutOfReach(scene?.entry?.run?.outcome),
+    tag: 'Running',
+    action: ({ scene }) => {
+      const command = scene?.entry?.command
+      if (command?.place === undefined) return stay
+      const intent = { type: 'run-command', commandId: command.id } as const
+      return change({ type: 'overlay', overlay: askPlace(command.place, intent) })
+    },
+    disabledReason: whyNotElsewhere,
   },
   {
     id: 'ad-hoc',

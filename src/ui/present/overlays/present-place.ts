@@ -13,21 +13,27 @@ type Asking = Extract<Overlay, { kind: 'place' }>
 
 const mostRows = 8
 
-/** On a lower screen the choice goes before the explanation. */
+/** On a lower screen only what can be typed is said above the choice. */
 const lowest = 10
 
-const aboutRows = (place: string, width: number): readonly Row[] =>
-  wrapText(`The command is meant for ${place}. Say once where that is. ${placeForms(place)}`, width, 'dim')
+const aboutRows = (place: string, { width, height }: OverlayRoom): readonly Row[] =>
+  height < lowest
+    ? wrapText(placeForms(place), width, 'dim')
+    : [
+        ...wrapText(
+          `The command is meant for ${place}. Say once where that is. ${placeForms(place)}`,
+          width,
+          'dim',
+        ),
+        [],
+      ]
 
 /** The question where a place is: what can be chosen, and a field for anything else. */
-export const presentPlace = (
-  asking: Asking,
-  moment: Moment,
-  { width, height }: OverlayRoom,
-): readonly Row[] => {
+export const presentPlace = (asking: Asking, moment: Moment, size: OverlayRoom): readonly Row[] => {
+  const { width, height } = size
   const { place, field, selected } = asking
   const options = placeOptions(asking, moment)
-  const about = height < lowest ? [] : [...aboutRows(place, width), []]
+  const about = aboutRows(place, size)
   const room = Math.max(1, Math.min(mostRows, height - about.length - 2))
   const chosen = clamp(selected, 0, Math.max(0, options.length - 1))
   const top = windowTop({ count: options.length, height: room, selected: chosen })
