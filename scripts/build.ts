@@ -78,7 +78,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   const { packValues } = await import('../src/cli/bundled/pack.ts')
   writeFileSync(join(out, 'bundled.bin'), packValues(makeBundled()))
   for (const kept of ['compiled', 'opened']) mkdirSync(join(out, kept))
-  const document = join(root, 'runbooks/start-here.md')
+  const document = join(root, 'runbooks/bare-metal.md')
   const wanted = { program: join(out, 'runtree.js'), document, kept: join(out, 'compiled') }
   groupScripts(out, [])
   groupScripts(out, warmUp(wanted, 'apart'))

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Loaded } from './group-scripts.ts'
@@ -10,10 +10,7 @@ type Start = { readonly words: readonly string[]; readonly input?: string }
 const starts = (document: string): readonly Start[] => [
   { words: ['--version'] },
   { words: ['lint', document] },
-  {
-    words: ['tree', '-', '--json'],
-    input: '---\ntitle: A document\n---\n# One\n\n```bash\nls -l | wc -l\n```\n',
-  },
+  { words: ['tree', document, '--json'] },
   { words: ['auto', 'start-here', '--target', 'sim'] },
   { words: ['explain', '--command', 'df -h'], input: 'Filesystem Size Used Avail Use% Mounted on\n' },
 ]
@@ -52,8 +49,11 @@ export const warmUp = (
   form: 'apart' | 'together',
 ): readonly Loaded[] => {
   const state = mkdtempSync(join(tmpdir(), 'runtree-build-'))
+  // Under a name that the build knows nothing of: a bundled runbook would not be read at all.
+  const unknown = join(state, 'unknown.md')
+  copyFileSync(document, unknown)
   const env = { ...process.env, RUNTREE_KEEP_COMPILED: '1', XDG_STATE_HOME: state, TERM: 'xterm-256color' }
-  const loaded = runnersOf(program, document, env).map(run => {
+  const loaded = runnersOf(program, unknown, env).map(run => {
     run()
     const found = loadedIn(kept)
     if (form === 'apart')
