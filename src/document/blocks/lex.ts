@@ -1,4 +1,5 @@
 import { Lexer, type Token } from 'marked'
+import { BlockTokenizer } from './block-tokenizer.ts'
 
 /** A Markdown lexer that keeps link definitions for the inline text of the same document. */
 export type MarkdownLexer = {
@@ -95,7 +96,7 @@ const asText = (text: string): Token => ({ type: 'text', raw: text, text })
 export const createLexer = (): MarkdownLexer => {
   const { links } = new Lexer({ gfm: true }).tokens
   const start: StartLexer = () => {
-    const lexer = new Lexer({ gfm: true })
+    const lexer = new Lexer({ gfm: true, tokenizer: new BlockTokenizer() })
     lexer.tokens.links = links
     return lexer
   }
