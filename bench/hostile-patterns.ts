@@ -52,6 +52,7 @@ export const hostilePatterns: Benchmark = {
   shortRounds: 1,
   run: rounds => {
     setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
+    setFlagsFromString('--no-regexp-tier-up')
     const bundled = loadKnowledge().patterns.map(rule => rule.pattern.pattern)
     const figure = (name: string, patterns: readonly TextPattern[]): Figure => ({
       name: `${name} on hostile lines of ${LENGTH} characters / a calm line`,

@@ -57,7 +57,8 @@ const walkModules = [
 
 /** Node's own modules that a command takes, by the first word. */
 const modulesFor = (word: string): readonly string[] => {
-  if (['tree', 'lint'].includes(word)) return ['crypto']
+  if (word === 'lint') return ['crypto']
+  if (word === 'explain' || word === 'facts') return ['crypto', 'net', 'tty', 'readline', 'zlib']
   // An option alone opens the home screen, but for those that only tell something.
   const isWalk = word.startsWith('--') ? !['--version', '--help'].includes(word) : walks.includes(word)
   return isWalk ? walkModules : []
@@ -67,6 +68,8 @@ const modulesFor = (word: string): readonly string[] => {
 const takeModules = (): void => {
   const [first = ''] = process.argv.slice(2)
   for (const name of modulesFor(first)) process.getBuiltinModule?.(`node:${name}`)
+  // Node has this in a module of its own, which it takes at the first look.
+  void process.getBuiltinModule?.('node:util').parseArgs
 }
 
 /** Sets the engine up before anything of the program is loaded: what it keeps is only good for the same switches. */
@@ -74,9 +77,9 @@ const prepareEngine = (): void => {
   takeModules()
   // A pattern of a document from anywhere must not be able to hang the program: V8 goes over to its linear engine when one backtracks.
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
-  // Threads that a short run only waits for, and polish for code of expressions that is replaced when they are used again.
+  // Threads that a short run only waits for, and a first form of expressions that is replaced when they are used again.
   setFlagsFromString('--no-parallel-scavenge')
-  setFlagsFromString('--no-regexp-peephole-optimization')
+  setFlagsFromString('--no-regexp-tier-up')
 }
 
 if (isOldEnough(process.versions.node)) {
