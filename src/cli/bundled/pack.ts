@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 
 /** A text that something is made of: what that is depends on its kind, and may depend on its name. */
@@ -15,8 +14,9 @@ type Place = { readonly digest: string; readonly start: number; readonly end: nu
 
 const HEAD_BYTES = 4
 
-/** SHA-256 of a text as hexadecimal digits. */
-export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** SHA-256 of a text as hexadecimal digits. The engine's cryptography is loaded with the first one. */
+export const digestOf = (text: string): string =>
+  process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex')
 
 const keyOf = ({ kind, name }: SourceText): string => `${kind}/${name}`
 

@@ -10,7 +10,6 @@ export type TreeJson = {
   readonly title: string
   readonly summary: string | null
   readonly start: string | null
-  readonly digest: string
   readonly symptoms: readonly { readonly say: string; readonly go: string }[]
   readonly variables: Tree['variables']
   readonly requires: readonly string[]
@@ -103,7 +102,6 @@ export const presentTreeJson = (tree: Tree, effectOf: EffectOf): TreeJson => ({
   title: tree.title,
   summary: tree.summary ?? null,
   start: tree.start ?? null,
-  digest: tree.digest,
   symptoms: tree.symptoms.map(({ say, go }) => ({ say, go: destinationText(tree, go) })),
   variables: tree.variables,
   requires: tree.requires,
