@@ -1,5 +1,5 @@
 import { optionValue } from '../command/options.ts'
-import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { type Cells, type Located, listFact, nothing, record } from '../parsed.ts'
 import { capture } from '../text/capture.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -20,6 +20,11 @@ const countOf = (text: string): number | undefined => {
   return /^Revoked Certificates:$/m.test(text) ? [...text.matchAll(/^ +Serial Number: /gm)].length : undefined
 }
 
+const issuerOf = (text: string): Cells => {
+  const issuer = capture(text, /^(?:issuer= ?|\s+Issuer: )(.*)$/m)
+  return issuer === undefined ? {} : issuerCells(issuer)
+}
+
 const parse = ({ argv, stdout }: ParserInput): Parsed => {
   const first = linesOf(stdout).find(({ text }) =>
     /^(?:lastUpdate|nextUpdate|issuer|crlNumber)=|CRL\):$/.test(text),
@@ -29,7 +34,7 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
     line: first.number,
     value: record({
       name: optionValue(argv, ['-in']),
-      ...issuerCells(capture(stdout, /^(?:issuer= ?|\s+Issuer: )(.*)$/m) ?? ''),
+      ...issuerOf(stdout),
       lastUpdate: instantIn(stdout, /^(?:lastUpdate=|\s+Last Update: )(.*)$/m),
       nextUpdate: instantIn(stdout, /^(?:nextUpdate=|\s+Next Update: )(.*)$/m),
       number: numberIn(stdout),

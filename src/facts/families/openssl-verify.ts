@@ -1,6 +1,6 @@
 import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
-import { linesOf } from '../text/lines.ts'
+import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { subjectCells } from './certificate.ts'
 
@@ -23,33 +23,53 @@ const good = ({ stdout }: ParserInput): readonly Located<FactValue>[] =>
     return name === undefined ? [] : [{ line: number, value: { name, verified: true } }]
   })
 
-// OpenSSL 1.1 and newer name the file behind the errors; 1.0 before them, together with the subject.
-const failedName = (text: string, argv: CommandWords): string | undefined =>
-  /^error (.+): verification failed$/m.exec(text)?.[1] ??
-  /^(\S+): (?!OK$)\S.*\nerror \d+ at/m.exec(text)?.[1] ??
-  operandsOf(argv, valueOptions)[1]
+// OpenSSL 1.1 and newer name the file behind its errors; 1.0 before them, together with the subject.
+const named = /^error (.+): verification failed$/
+const namedBefore = /^(\S+): (?!OK$)\S/
 
-const bad = ({ argv, stdout, stderr }: ParserInput): readonly Located<FactValue>[] => {
-  const lines = [...linesOf(stdout), ...linesOf(stderr).map(line => ({ ...line, number: 0 }))]
-  const index = lines.findIndex(({ text }) => errorPattern.test(text))
-  const line = lines[index]
-  const [, code, depth, message] = errorPattern.exec(line?.text ?? '') ?? []
-  if (line === undefined) return []
-  const subject = /^(?:\S+: )?((?:\/|[A-Z]+ ?= ?).*)$/.exec(lines[index - 1]?.text ?? '')?.[1]
+type Verdict = { readonly at: number; readonly name: string | undefined }
+
+// The first error of each certificate is the one to tell: what follows it are further words on the same.
+const verdicts = (lines: readonly TextLine[]): readonly Verdict[] => {
+  const found: Verdict[] = []
+  let open: Verdict | undefined
+  const close = (name: string | undefined): void => {
+    if (open !== undefined) found.push({ at: open.at, name: open.name ?? name })
+    open = undefined
+  }
+  for (const [index, { text }] of lines.entries()) {
+    const ending = named.exec(text)?.[1]
+    const before = errorPattern.test(text) ? namedBefore.exec(lines[index - 1]?.text ?? '')?.[1] : undefined
+    if (before !== undefined) close(undefined)
+    if (ending !== undefined) close(ending)
+    else if (errorPattern.test(text)) open ??= { at: index, name: before }
+  }
+  close(undefined)
+  return found
+}
+
+const bad = (
+  lines: readonly TextLine[],
+  argv: CommandWords,
+  { at, name }: Verdict,
+): Located<FactValue> => {
+  const [, code, depth, message] = errorPattern.exec(lines[at]?.text ?? '') ?? []
+  const subject = /^(?:\S+: )?((?:\/|[A-Z]+ ?= ?).*)$/.exec(lines[at - 1]?.text ?? '')?.[1]
   const value = record({
-    name: failedName(`${stdout}\n${stderr}`, argv) ?? subject ?? '',
+    name: name ?? operandsOf(argv, valueOptions)[1] ?? subject ?? '',
     ...(subject === undefined ? {} : subjectCells(subject)),
     verified: false,
     verifyCode: Number(code),
     verifyDepth: Number(depth),
     verifyError: message,
   })
-  return [{ line: line.number, value }]
+  return { line: lines[at]?.number ?? 0, value }
 }
 
 const parse = (input: ParserInput): Parsed => {
-  const failed = bad(input)
-  const rows = failed.length > 0 ? failed : good(input)
+  const lines = [...linesOf(input.stdout), ...linesOf(input.stderr).map(line => ({ ...line, number: 0 }))]
+  const failed = verdicts(lines).map(verdict => bad(lines, input.argv, verdict))
+  const rows = [...good(input), ...failed]
   return rows.length === 0 ? nothing : listFact('certificates', rows)
 }
 

@@ -28,8 +28,18 @@ export const memoryCell = (text: string | undefined): number | undefined => {
   return Math.round(digits * 1024 ** power)
 }
 
-/** A span such as `1-02:03:04`, `00:04`, `0:04.5` or `598` (seconds alone) in seconds; `undefined` when it is none. */
+// From an hour on busybox leaves the seconds away, from a day on the minutes: `1h12`, `3d04`.
+const coarseSpan = (text: string): number | undefined => {
+  const match = /^(\d+)([dh])(\d{2})$/.exec(text)
+  if (match === null) return undefined
+  const [, whole, unit, rest] = match
+  return unit === 'd' ? Number(whole) * 86400 + Number(rest) * 3600 : Number(whole) * 3600 + Number(rest) * 60
+}
+
+/** A span such as `1-02:03:04`, `00:04`, `0:04.5`, `1h12` or `598` (seconds alone) in seconds; `undefined` when it is none. */
 export const spanSeconds = (text: string | undefined): number | undefined => {
+  const coarse = coarseSpan(text ?? '')
+  if (coarse !== undefined) return coarse
   const match = /^(?:(\d+)-)?(?:(\d+):)?(?:(\d+):)?(\d+(?:\.\d+)?)$/.exec(text ?? '')
   if (match === null) return undefined
   const [days, first, second, seconds] = match.slice(1).map(part => Number(part ?? 0))

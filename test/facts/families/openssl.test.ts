@@ -181,6 +181,50 @@ describe('openssl verify', () => {
   })
 })
 
+describe('openssl verify of several certificates', () => {
+  it('gives a verdict each, of the first error where there are more', () => {
+    const text = [
+      'a.crt: OK',
+      'CN = b',
+      'error 20 at 0 depth lookup: unable to get local issuer certificate',
+      'CN = b',
+      'error 21 at 0 depth lookup: unable to verify the first certificate',
+      'error b.crt: verification failed',
+      'c.crt: OK',
+      'CN = d',
+      'error 10 at 1 depth lookup: certificate has expired',
+      'error d.crt: verification failed',
+    ].join('\n')
+    const { facts } = factsOf('openssl verify -CAfile ca.crt a.crt b.crt c.crt d.crt', text)
+    expect(facts.certificates).toMatchObject([
+      { name: 'a.crt', verified: true },
+      { name: 'c.crt', verified: true },
+      { name: 'b.crt', verified: false, verifyCode: 20, commonName: 'b' },
+      { name: 'd.crt', verified: false, verifyCode: 10, verifyDepth: 1 },
+    ])
+  })
+
+  it('gives a verdict each in the form of OpenSSL 1.0', () => {
+    const text =
+      'a.crt: CN = a\nerror 10 at 0 depth lookup:certificate has expired\nOK\nb.crt: /CN=b\nerror 20 at 0 depth lookup:unable to get local issuer certificate\n'
+    const { facts } = factsOf('openssl verify a.crt b.crt', text)
+    expect(facts.certificates).toMatchObject([
+      { name: 'a.crt', verifyCode: 10 },
+      { name: 'b.crt', verifyCode: 20 },
+    ])
+  })
+})
+
+describe('openssl crl', () => {
+  it('names no issuer that was not asked for', () => {
+    const text = 'lastUpdate=Jun  3 10:11:12 2024 GMT\nnextUpdate=Jul  3 10:11:12 2024 GMT\n'
+    const { facts } = factsOf('openssl crl -in crl.pem -noout -lastupdate -nextupdate', text)
+    expect(facts.revocationLists).toEqual([
+      { name: 'crl.pem', lastUpdate: '2024-06-03T10:11:12Z', nextUpdate: '2024-07-03T10:11:12Z' },
+    ])
+  })
+})
+
 describe('openssl s_client', () => {
   it('reads the chain and the verdict', () => {
     const { facts } = recorded('s_client-ok')

@@ -143,6 +143,20 @@ test('chronyc sourcestats gives how far each server is off', () => {
   ])
 })
 
+test('ps of busybox leaves seconds away from an hour on and minutes from a day on', () => {
+  const output = [
+    'PID   USER     TIME  COMMAND',
+    '    1 root      0:03 /sbin/init',
+    ' 1023 root      1h12 /coredns -conf /etc/coredns/Corefile',
+    ' 1101 root     13d04 /usr/bin/kubelet',
+  ].join('\n')
+  expect(factsOf('ps', output).facts.processes).toMatchObject([
+    { pid: 1, cpuSeconds: 3 },
+    { pid: 1023, cpuSeconds: 4320 },
+    { pid: 1101, cpuSeconds: 1_137_600 },
+  ])
+})
+
 test('ps of busybox names a program whose words say something else', () => {
   const text = 'PID   USER     TIME  COMMAND\n   12 root      0:00 {nginx} nginx: master\n'
   expect(factsOf('ps', text).facts.processes).toMatchObject([{ pid: 12, program: 'nginx' }])
