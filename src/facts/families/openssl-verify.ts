@@ -48,11 +48,7 @@ const verdicts = (lines: readonly TextLine[]): readonly Verdict[] => {
   return found
 }
 
-const bad = (
-  lines: readonly TextLine[],
-  argv: CommandWords,
-  { at, name }: Verdict,
-): Located<FactValue> => {
+const bad = (lines: readonly TextLine[], argv: CommandWords, { at, name }: Verdict): Located<FactValue> => {
   const [, code, depth, message] = errorPattern.exec(lines[at]?.text ?? '') ?? []
   const subject = /^(?:\S+: )?((?:\/|[A-Z]+ ?= ?).*)$/.exec(lines[at - 1]?.text ?? '')?.[1]
   const value = record({
