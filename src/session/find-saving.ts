@@ -1,7 +1,7 @@
 import { advise, keptBy, type Saving } from '../shell/index.ts'
 import { fixNotesOf, type Step, type StepCommand } from '../tree/index.ts'
 import type { Situation } from './decision.ts'
-import { fillCommand } from './fill-command.ts'
+import { fillCommand, fillPlaceholders } from './fill-command.ts'
 import { currentStep, currentTree } from './lookup.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import type { RunRequest, SavingRun } from './run.ts'
@@ -54,15 +54,24 @@ const findSaving = (situation: Situation, run: PreparedRun, known: Saving): Savi
 }
 
 const defined = (changes: string | undefined, undo: string | undefined): ApprovalAdvice['notes'] => ({
-  ...(changes === undefined ? {} : { changes }),
+  ...(changes === undefined ? {} : { changes: maskSeals(changes) }),
   ...(undo === undefined ? {} : { undo: maskSeals(undo) }),
 })
+
+/** The author's words with the values of the step's placeholders, so that an undo can be typed as it stands. */
+const writtenNotes = (step: Step, { session }: Situation): ReturnType<typeof fixNotesOf> => {
+  const placeholders = step.commands.flatMap(command => command.placeholders)
+  const fill = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : fillPlaceholders(text, placeholders, session.variables).line
+  const notes = fixNotesOf(step)
+  return { changes: fill(notes.changes), undo: fill(notes.undo) }
+}
 
 /** What the runbook and the tools know about a command that changes something: what it changes, how to undo it, what to save before. */
 export const adviseOn = (situation: Situation, run: PreparedRun): ApprovalAdvice => {
   const step =
     run.commandId === undefined ? undefined : currentStep(situation.session, situation.context.library)
-  const written = step && fixNotesOf(step)
+  const written = step && writtenNotes(step, situation)
   const known = advise(run.sealed ?? run.line, keepingPlace(situation))
   return {
     notes: defined(written?.changes, written?.undo ?? known.undo),

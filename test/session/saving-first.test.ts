@@ -12,6 +12,14 @@ const context = contextOf(
         command('fix/3', 'mv /etc/kubernetes/manifests/etcd.yaml /root/'),
       ],
     }),
+    step('cordon', {
+      explanation: '**Changes:** NODE_NAME takes no new pods.\n**Undo:** `kubectl uncordon NODE_NAME`',
+      commands: [
+        command('cordon/1', 'kubectl cordon NODE_NAME', {
+          placeholders: [{ name: 'NODE_NAME', text: 'NODE_NAME' }],
+        }),
+      ],
+    }),
     step('copy', { commands: [command('copy/1', 'iptables-save > /root/rules')] }),
     step('flush', { commands: [command('flush/1', 'iptables -t nat -F')] }),
   ]),
@@ -26,6 +34,16 @@ describe('an approval', () => {
     expect(play.session().runs.get('r1')).toMatchObject({
       changes: 'every rule is gone.',
       undo: 'restore the copy.',
+    })
+  })
+
+  it('tells it with the values that the command has', () => {
+    const play = begun(context, 'cordon')
+    play.go({ type: 'set-variable', name: 'NODE_NAME', value: 'worker-2' })
+    play.go(run('cordon/1'))
+    expect(play.session().runs.get('r1')).toMatchObject({
+      changes: 'worker-2 takes no new pods.',
+      undo: 'kubectl uncordon worker-2',
     })
   })
 

@@ -76,8 +76,14 @@ const matched = (entries: readonly PaletteEntry[], wanted: string): readonly Pal
   return rankTexts(texts, wanted).flatMap(at => entries[at] ?? [])
 }
 
-const fitting = (entries: readonly PaletteEntry[], wanted: string): readonly PaletteEntry[] =>
-  wanted.trim() === '' ? entries : matched(entries, wanted)
+/** What pagers and editors are left with after their colon. */
+const wordsToLeave = /^(?:q!|qa!?|wq!?|x!?|exit|bye)$/
+
+const fitting = (entries: readonly PaletteEntry[], wanted: string): readonly PaletteEntry[] => {
+  const words = wanted.trim()
+  if (words === '') return entries
+  return matched(entries, wordsToLeave.test(words) ? 'quit' : words)
+}
 
 /** Every action of the program that fits what is typed: those that can be done now first, the closest first. */
 export const paletteEntries = (moment: Moment, wanted: string): readonly PaletteEntry[] => {

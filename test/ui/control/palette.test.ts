@@ -42,7 +42,8 @@ describe('the palette', () => {
 
   it('finds the way out by the word that other programs have for it', async () => {
     const stand = await openStand()
-    expect(entriesOf(stand, 'quit')[0]).toMatchObject({ id: 'leave', reason: undefined })
+    for (const word of ['quit', 'q', 'q!', 'wq', 'exit'])
+      expect(entriesOf(stand, word)[0]).toMatchObject({ id: 'leave', reason: undefined })
   })
 
   it('tells in the help what several keys of an action do together', async () => {

@@ -67,7 +67,7 @@ export const commandKeys: readonly AppBinding[] = [
   {
     id: 'explanation-down',
     scope: 'commands',
-    keys: ['space', 'pgdn', 'ctrl-d'],
+    keys: ['space', 'pgdn', 'ctrl-d', 'ctrl-f'],
     description: 'Read on in the explanation',
     tag: 'Moving',
     action: moment => scrollExplanation(moment, explanationPage(moment)),
@@ -75,7 +75,7 @@ export const commandKeys: readonly AppBinding[] = [
   {
     id: 'explanation-up',
     scope: 'commands',
-    keys: ['pgup', 'b', 'ctrl-u'],
+    keys: ['pgup', 'b', 'ctrl-u', 'ctrl-b'],
     description: 'Back in the explanation',
     tag: 'Moving',
     action: moment => scrollExplanation(moment, -explanationPage(moment)),

@@ -190,7 +190,7 @@ export const drillKeys: readonly AppBinding[] = [
     action: leave,
   },
   ...scroll('reading', ['j', 'down', 'k', 'up'], 'row'),
-  ...scroll('reading-page', ['pgdn', 'space', 'ctrl-d', 'pgup', 'b', 'ctrl-u'], 'page'),
+  ...scroll('reading-page', ['pgdn', 'space', 'ctrl-d', 'ctrl-f', 'pgup', 'b', 'ctrl-u', 'ctrl-b'], 'page'),
   ...scroll('reading-end', ['G', 'end', 'g', 'home'], 'end'),
   ...duringDrill,
   ...answers,

@@ -139,9 +139,9 @@ export const mapKeys: readonly AppBinding[] = [
     label: '↑↓',
     rank: 2,
   },
-  binding(['map-page-down', 'pgdn', 'ctrl-d'], 'A page down in the map', move(page)),
+  binding(['map-page-down', 'pgdn', 'ctrl-d', 'ctrl-f'], 'A page down in the map', move(page)),
   binding(
-    ['map-page-up', 'pgup', 'ctrl-u', 'b'],
+    ['map-page-up', 'pgup', 'ctrl-u', 'b', 'ctrl-b'],
     'A page up in the map',
     move(moment => -page(moment)),
   ),

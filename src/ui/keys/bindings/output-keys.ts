@@ -50,7 +50,7 @@ export const outputKeys: readonly AppBinding[] = [
   {
     id: 'output-page-down',
     scope: 'output',
-    keys: ['pgdn', 'space'],
+    keys: ['pgdn', 'space', 'ctrl-f'],
     description: 'A page down',
     tag: 'Output',
     action: moment => scrollOutput(moment, page(moment)),
@@ -58,7 +58,7 @@ export const outputKeys: readonly AppBinding[] = [
   {
     id: 'output-page-up',
     scope: 'output',
-    keys: ['pgup', 'b'],
+    keys: ['pgup', 'b', 'ctrl-b'],
     description: 'A page up',
     tag: 'Output',
     action: moment => scrollOutput(moment, -page(moment)),

@@ -32,7 +32,7 @@ export const rowKeys: readonly AppBinding[] = [
   {
     id: 'rows-page-down',
     scope: 'rows',
-    keys: ['pgdn', 'space', 'ctrl-d'],
+    keys: ['pgdn', 'space', 'ctrl-d', 'ctrl-f'],
     description: 'A page down',
     tag: 'Answering',
     action: moment => choose(page(moment)),
@@ -40,7 +40,7 @@ export const rowKeys: readonly AppBinding[] = [
   {
     id: 'rows-page-up',
     scope: 'rows',
-    keys: ['pgup', 'b', 'ctrl-u'],
+    keys: ['pgup', 'b', 'ctrl-u', 'ctrl-b'],
     description: 'A page up',
     tag: 'Answering',
     action: moment => choose(-page(moment)),
