@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createController } from '../../../src/ui/control/create-controller.ts'
 import type { ShellEnd } from '../../../src/ui/drill-port.ts'
+import { keyHints } from '../../../src/ui/keys/key-hints.ts'
 import { ownBindings } from '../../../src/ui/keys/own-bindings.ts'
 import { pressesOf } from '../../../src/ui/keys/press.ts'
 import type { AppServices } from '../../../src/ui/services.ts'
@@ -105,6 +106,9 @@ describe('a drill in the screens', () => {
     stand.type('full disk')
     stand.press('enter')
     expect(stand.now().drill?.progress.named).toEqual([{ cause: 'disk-full', isRight: true }])
+    const offered = keyHints(stand.now()).map(({ text }) => text)
+    expect(offered).not.toContain('name the cause')
+    expect(offered).toContain('finish')
     expect(stand.now().ui.notice?.text).toContain('is right')
   })
 

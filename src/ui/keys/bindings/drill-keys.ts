@@ -39,6 +39,7 @@ const duringDrill: readonly AppBinding[] = [
     description: 'Name the cause',
     short: 'name the cause',
     rank: 6,
+    isTimely: ({ drill }) => drill?.progress.named.some(({ isRight }) => isRight) !== true,
     tag: 'Drill',
     action: () => change({ type: 'overlay', overlay: emptyChoice('cause') }),
   },
