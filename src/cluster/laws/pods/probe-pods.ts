@@ -78,11 +78,27 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
   endContainer(container, { atMs: world.nowMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
 }
 
-/** Whether a running container counts as ready. */
+/** Whether a running container counts as ready: once it was, only after as many failures in a row as its probe allows. */
 export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
   if (part.container.state !== 'running') return false
   const found = verdict(kubelet, part, 'readiness')
-  return found === undefined || found === 'passes'
+  if (found === undefined) return true
+  const { world, machine } = kubelet
+  const timers = machine.runtime?.timers ?? {}
+  const key = `ready-until/${part.container.id}`
+  if (found === 'passes') {
+    timers[key] = Number.MAX_SAFE_INTEGER
+    return true
+  }
+  if (found === 'waiting' || timers[key] === undefined) return false
+  const { periodSeconds = 10, failureThreshold = 3 } = found.probe
+  timers[key] = Math.min(
+    timers[key],
+    world.nowMs + periodSeconds * Math.max(0, failureThreshold - 1) * 1000,
+  )
+  if (timers[key] > world.nowMs) return true
+  delete timers[key]
+  return false
 }
 
 /** Probes a running container: what fails is reported, and ends it where the probe says so. */

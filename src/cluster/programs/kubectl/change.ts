@@ -5,6 +5,7 @@ import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { applyOperations } from './apply-operations.ts'
 import type { Client } from './client.ts'
 import { findWanted, readWanted, type Wanted } from './find.ts'
 import { groupIn, type Kind, kindOf, prefixOf } from './kinds.ts'
@@ -127,30 +128,28 @@ export const patchObjects = (client: Client): Reply => {
   }
   const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
+  const operations = Array.isArray(change) ? change : undefined
+  if (operations !== undefined && items.some(object => !applyOperations(structuredClone(object), operations)))
+    return {
+      stderr: `${problems}The request is invalid: the server rejected our request due to an error in our request\n`,
+      exit: 1,
+    }
   const out = items.map(object => {
-    const changed = Array.isArray(change)
-      ? jsonPatch(client, object, change)
-      : mergeInto(client, object, change)
+    const changed =
+      operations === undefined
+        ? mergeInto(client, object, change)
+        : patchByOperations(client, object, operations)
     return `${titleOf(object)} patched${changed ? '' : ' (no change)'}\n`
   })
   return { stdout: out.join(''), stderr: problems, exit: problems === '' ? 0 : 1 }
 }
 
-const jsonPatch = (client: Client, object: KubeObject, operations: readonly KubeValue[]): boolean => {
-  for (const { op, path, value } of operations) {
-    const keys = String(path)
-      .split('/')
-      .slice(1)
-      .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-    const last = keys.pop() ?? ''
-    const holder = keys.reduce<KubeValue>((at, key) => at?.[key], object)
-    if (holder === undefined) continue
-    if (op === 'remove' && Array.isArray(holder)) holder.splice(Number(last), 1)
-    else if (op === 'remove') delete holder[last]
-    else if (Array.isArray(holder) && (last === '-' || op === 'add'))
-      holder.splice(last === '-' ? holder.length : Number(last), 0, value)
-    else holder[last] = value
-  }
+const patchByOperations = (
+  client: Client,
+  object: KubeObject,
+  operations: readonly KubeValue[],
+): boolean => {
+  applyOperations(object, operations)
   object.metadata.generation = (object.metadata.generation ?? 1) + 1
   touchObject(client.call.world, object)
   return true

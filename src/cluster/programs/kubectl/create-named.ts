@@ -84,9 +84,11 @@ const build = (client: Client, what: string, words: readonly string[]): KubeValu
     case 'deployment':
     case 'deploy': {
       const labels = { app: name ?? '' }
+      const port = flags.get('port')
       const containers = (lists.get('image') ?? []).map(image => ({
         name: image.split('/').at(-1)?.split(':')[0],
         image,
+        ...(port === undefined ? {} : { ports: [{ containerPort: Number(port), protocol: 'TCP' }] }),
         ...(rest.length === 0 ? {} : { command: [...rest] }),
       }))
       return {
