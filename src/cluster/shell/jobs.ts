@@ -27,6 +27,14 @@ export type JobOrder = {
   readonly machine: Machine
   readonly process: FreeProcess
   readonly run: (errand: Errand) => Promise<Reply>
+  /** Set for what somebody else than this shell began: it stands in no list of its jobs and writes to nobody's terminal. */
+  readonly isForeign?: boolean
+}
+
+/** What begins jobs at times of its own: when it next does so before a point of time, and doing so. */
+export type Alarm = {
+  readonly nextMs: (untilMs: number) => number
+  readonly ring: () => Promise<void>
 }
 
 /** The jobs of one session, which go on while its time passes. */
@@ -45,6 +53,7 @@ export type Jobs = {
 
 type Task = {
   readonly job: Job
+  readonly isForeign: boolean
   readonly abort: AbortController
   dueMs: number
   turns: number
@@ -70,8 +79,9 @@ const turn = (task: Task, act: () => void): Promise<void> =>
     act()
   })
 
-const createTask = (job: Job): Task => ({
+const createTask = (job: Job, isForeign: boolean): Task => ({
   job,
+  isForeign,
   abort: new AbortController(),
   dueMs: Number.POSITIVE_INFINITY,
   turns: 0,
@@ -109,6 +119,12 @@ const joined = (before: Output, { stdout = '', stderr = '' }: Reply): Output => 
   stderr: before.stderr + stderr,
 })
 
+/** Jobs in the order of their numbers; what is foreign has none. */
+const listed = (ended: readonly Job[], tasks: readonly Task[]): readonly Job[] =>
+  [...ended, ...tasks.filter(task => !task.isForeign).map(({ job }) => job)].sort(
+    (a, b) => a.number - b.number,
+  )
+
 /** A program that breaks ends its job with an error: whoever waits for the job goes on. */
 const runToItsEnd = async ({ process }: Job, run: () => Promise<Reply>): Promise<Reply> => {
   try {
@@ -119,8 +135,10 @@ const runToItsEnd = async ({ process }: Job, run: () => Promise<Reply>): Promise
   }
 }
 
+const noAlarm: Alarm = { nextMs: () => Number.POSITIVE_INFINITY, ring: async () => undefined }
+
 /** Creates the jobs of a session. */
-export const createJobs = (world: World): Jobs => {
+export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
   let tasks: Task[] = []
   let ended: Job[] = []
   let output = silence
@@ -129,22 +147,23 @@ export const createJobs = (world: World): Jobs => {
     const { job } = task
     job.end = task.abort.signal.aborted ? 'killed' : 'done'
     job.exit = reply.exit ?? 0
-    output = joined(output, reply)
     tasks = tasks.filter(other => other !== task)
-    ended.push(job)
+    if (!task.isForeign) {
+      output = joined(output, reply)
+      ended.push(job)
+    }
     removeProcess(job)
     task.rest()
   }
 
   const nextMs = (): number => Math.min(...tasks.map(({ dueMs }) => dueMs))
-
   return {
     nextMs,
-    list: () => [...ended, ...tasks.map(({ job }) => job)].sort((a, b) => a.number - b.number),
-    start: async ({ machine, process, run }) => {
-      const number = 1 + Math.max(0, ...[...ended, ...tasks.map(({ job }) => job)].map(job => job.number))
+    list: () => listed(ended, tasks),
+    start: async ({ machine, process, run, isForeign = false }) => {
+      const number = 1 + Math.max(0, ...listed(ended, tasks).map(job => job.number))
       const job: Job = { number, machine, process, end: undefined, exit: 0 }
-      const task = createTask(job)
+      const task = createTask(job, isForeign)
       tasks.push(task)
       machine.processes.push(process)
       await turn(
@@ -156,9 +175,11 @@ export const createJobs = (world: World): Jobs => {
     pass: async ms => {
       const untilMs = world.nowMs + ms
       for (;;) {
-        const turnMs = nextMs()
+        const alarmMs = alarm.nextMs(untilMs)
+        const turnMs = Math.min(nextMs(), alarmMs)
         if (turnMs >= untilMs) break
         advance(world, Math.max(0, turnMs - world.nowMs))
+        if (alarmMs <= world.nowMs) await alarm.ring()
         await wake(world, tasks)
       }
       passMoment(world, untilMs - world.nowMs)

@@ -1,7 +1,9 @@
 import { hostnameOf } from '../relations/hostname.ts'
+import type { FreeProcess } from '../world/machine.ts'
 import { homeOf, loginEnvironment } from './login-environment.ts'
 import { createMemory, type Memory } from './memory.ts'
 import type { Post } from './program.ts'
+import type { Statement } from './script.ts'
 
 /** A shell within the session: where it stands and what it keeps from line to line. */
 export type Level = {
@@ -22,6 +24,17 @@ export type StateAtExit = {
   readonly hasLeft: boolean
 }
 
+/** Shell text for a level. */
+export type LevelLine = {
+  readonly line: string
+  readonly stdin?: string | undefined
+  /** What runs in place of the line. */
+  readonly statements?: readonly Statement[]
+}
+
+/** Shell text that a job runs, where, and as which process. */
+export type JobText = LevelLine & { readonly process: FreeProcess; readonly level: Level }
+
 /** A shell as it begins at a post, with variables beyond those of a login. */
 export const createLevel = (
   post: Post,
@@ -35,3 +48,10 @@ export const createLevel = (
   memory: createMemory(Object.keys(env)),
   atExit: undefined,
 })
+
+/** What tells one post from another. */
+export const keyOf = ({ host, machine, container, user }: Post): string =>
+  `${host.name}/${machine === host.planet ? 'planet' : machine.name}/${container?.id ?? ''}/${user}`
+
+/** Whether a line is the word that leaves a login shell. */
+export const isLoggingOut = (line: string): boolean => /^\s*logout(\s+\d+)?\s*;?\s*$/.test(line)

@@ -7,12 +7,13 @@ import { programs } from '../programs/programs.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
 import type { LineResult, LineSetup, ShellSetup } from './create-shell.ts'
+import { createCron, runForCron } from './cron.ts'
 import { asExec, asReply, assignments, ranReply, stdinText } from './exchange.ts'
 import { createHelpers } from './helpers.ts'
 import { jobLine, jobProcess, withJobPid } from './job-process.ts'
 import { createJobTime } from './job-time.ts'
-import { createJobs, type Jobs } from './jobs.ts'
-import { createLevel, type Level } from './level.ts'
+import { createJobs, type Errand, type Jobs } from './jobs.ts'
+import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
 import { needsMore } from './needs-more.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
@@ -20,21 +21,8 @@ import { employScribe, type Occasion } from './scribe.ts'
 import type { Statement } from './script.ts'
 import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
 
-/** Shell text for a level. */
-type LevelLine = {
-  readonly line: string
-  readonly stdin?: string | undefined
-  /** What runs in place of the line. */
-  readonly statements?: readonly Statement[]
-}
-
 /** What a session that runs a job has of the one that began it. */
 type Background = { readonly jobs: Jobs; readonly time: Timekeeper; readonly process: FreeProcess }
-
-const keyOf = ({ host, machine, container, user }: Post): string =>
-  `${host.name}/${machine === host.planet ? 'planet' : machine.name}/${container?.id ?? ''}/${user}`
-
-const isLoggingOut = (line: string): boolean => /^\s*logout(\s+\d+)?\s*;?\s*$/.test(line)
 
 /** The shells of one session: one interpreter a post, all over the same world. */
 export class ShellSession {
@@ -57,7 +45,10 @@ export class ShellSession {
 
   constructor(setup: ShellSetup, background?: Background) {
     const { world, pause = async () => undefined } = setup
-    const jobs = background?.jobs ?? createJobs(world)
+    const cron = createCron(world, order =>
+      this.jobs.start({ ...order, run: runForCron(world, order, this.#inBackground(order)) }),
+    )
+    const jobs = background?.jobs ?? createJobs(world, cron)
     this.setup = setup
     this.#openedMs = world.nowMs
     this.levels = [createLevel(setup.start)]
@@ -203,15 +194,19 @@ export class ShellSession {
     const job = await this.jobs.start({
       machine,
       process,
-      run: errand => {
-        const time = createJobTime(world, { errand, process })
-        const setup = { ...this.setup, start: from.post, hasTerminal: false }
-        const session = new ShellSession(setup, { jobs: this.jobs, time, process })
-        return session.runAt(level, { line: ':', statements: [statement] })
-      },
+      run: this.#inBackground({ process, level, line: ':', statements: [statement] }),
     })
     if (this.setup.hasTerminal) this.redirections.spill('terminal', `[${job.number}] ${process.pid}\n`)
     return process.pid
+  }
+
+  /** How a job runs shell text: in a session of its own that shares the jobs of this one. */
+  #inBackground({ process, level, ...text }: JobText): (errand: Errand) => Promise<Reply> {
+    return errand => {
+      const time = createJobTime(this.setup.world, { errand, process })
+      const setup = { ...this.setup, start: level.post, hasTerminal: false }
+      return new ShellSession(setup, { jobs: this.jobs, time, process }).runAt(level, text)
+    }
   }
 
   async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {

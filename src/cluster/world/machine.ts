@@ -112,6 +112,8 @@ export type Machine = {
   dmesgClearedMs: number | undefined
   /** Up to which entry rsyslogd has copied the journal to files. */
   syslogMs: number | undefined
+  /** Up to when cron has looked at its tables. */
+  cronMs?: number
   processes: FreeProcess[]
   nextPid: number
   /** Processes that a signal has stopped until they are told to go on. */

@@ -92,10 +92,7 @@ export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
   }
   if (found === 'waiting' || timers[key] === undefined) return false
   const { periodSeconds = 10, failureThreshold = 3 } = found.probe
-  timers[key] = Math.min(
-    timers[key],
-    world.nowMs + periodSeconds * Math.max(0, failureThreshold - 1) * 1000,
-  )
+  timers[key] = Math.min(timers[key], world.nowMs + periodSeconds * Math.max(0, failureThreshold - 1) * 1000)
   if (timers[key] > world.nowMs) return true
   delete timers[key]
   return false

@@ -144,11 +144,7 @@ export const patchObjects = (client: Client): Reply => {
   return { stdout: out.join(''), stderr: problems, exit: problems === '' ? 0 : 1 }
 }
 
-const patchByOperations = (
-  client: Client,
-  object: KubeObject,
-  operations: readonly KubeValue[],
-): boolean => {
+const patchByOperations = (client: Client, object: KubeObject, operations: readonly KubeValue[]): boolean => {
   applyOperations(object, operations)
   object.metadata.generation = (object.metadata.generation ?? 1) + 1
   touchObject(client.call.world, object)

@@ -21,6 +21,7 @@ import { type KubeSetup, machinesOf } from './kube-setup.ts'
 import { kubeconfigText } from './kubeconfigs.ts'
 import { writeManifests } from './manifests.ts'
 import { writeCalicoFiles, writeNodeFiles } from './node-files.ts'
+import { beginPastJobs, datePastJobs } from './past-jobs.ts'
 import {
   type Authorities,
   createAuthorities,
@@ -35,6 +36,7 @@ import { plainObject } from './templates.ts'
 const MIB = 1024 ** 2
 const STEP_MS = 5_000
 const STEPS = 12
+const EARLY_STEP = 2
 const LATE_STEP = 8
 const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'local-path-storage']
 
@@ -140,11 +142,15 @@ export const firstObjects = (
   )
 }
 
+/** How a cluster comes up: `begin` does what follows as soon as its own pods have their places. */
+type Course = ClusterFilling & { readonly begin: () => void }
+
 /** Lets the laws of Kubernetes and its network, and others that are given, run for a while; what comes late is put in when the rest has come up. */
-const runLaws = (world: World, { late = [], moreLaws = [] }: ClusterFilling): void => {
+const runLaws = (world: World, { late = [], moreLaws = [], begin }: Course): void => {
   for (let step = 0; step < STEPS; step++) {
     world.nowMs += STEP_MS
     beginStep(world)
+    if (step === EARLY_STEP) begin()
     if (step === LATE_STEP) for (const object of late) putObject(world, object)
     for (const law of [...kubeLaws, ...overlayLaws, ...moreLaws]) law(world, STEP_MS)
     endStep(world)
@@ -228,7 +234,8 @@ export const fillCluster = (setup: KubeSetup, filling: ClusterFilling): void => 
   for (const object of objects) putObject(world, object, createdMs + 60_000)
   addAccess(world, createdMs)
   world.nowMs = createdMs
-  runLaws(world, filling)
+  runLaws(world, { ...filling, begin: () => beginPastJobs(world, presentMs) })
+  datePastJobs(world, presentMs)
   addAffinities(world, createdMs + 120_000)
   bringToPresent(setup, presentMs)
 }
