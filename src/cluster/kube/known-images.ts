@@ -69,7 +69,7 @@ const images: Readonly<Record<string, KnownImage>> = {
   'rancher/gitjob': control('fleet', 218),
   'jetstack/cert-manager-controller': control('cert-manager', 67),
   'jetstack/cert-manager-cainjector': control('cert-manager', 42),
-  'jetstack/cert-manager-webhook': control('cert-manager', 54),
+  'jetstack/cert-manager-webhook': control('cert-manager-webhook', 54),
   'ingress-nginx/controller': control('ingress-nginx', 276),
   'library/nginx': { sizeMiB: 179, service: 'nginx', tags: ['latest', 'alpine', 'stable'] },
   'library/busybox': { sizeMiB: 4, service: 'busybox', tags: ['latest', 'stable', 'musl'] },

@@ -18,6 +18,7 @@ const usage: Readonly<Record<string, readonly [number, number]>> = {
   'rancher-webhook': [3, 58],
   fleet: [6, 84],
   'cert-manager': [2, 44],
+  'cert-manager-webhook': [2, 31],
   nginx: [1, 12],
   postgres: [9, 148],
   redis: [4, 18],

@@ -10,6 +10,7 @@ import { syncApiServices } from './controllers/api-services.ts'
 import { syncClaims } from './controllers/claims.ts'
 import { syncApiEndpoints, syncEndpoints } from './controllers/endpoints.ts'
 import { collectGarbage, fillNamespaces } from './controllers/garbage.ts'
+import { syncIngressAddresses } from './controllers/ingress-addresses.ts'
 import { syncJobs } from './controllers/jobs.ts'
 import { syncLoadBalancers } from './controllers/load-balancers.ts'
 import { syncNodes } from './controllers/node-lifecycle.ts'
@@ -41,6 +42,7 @@ export const runControllers: Law = world => {
   dropCustomGroups(world)
   syncApiServices(world)
   syncNodePorts(world)
+  syncIngressAddresses(world)
   if (!isActing(world, 'kube-controller-manager')) return
   if (!leavesOut(world, 'node-lifecycle-controller')) syncNodes(world)
   collectGarbage(world)

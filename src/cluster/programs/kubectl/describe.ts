@@ -1,16 +1,19 @@
 import { getObject, listObjects } from '../../kube/store.ts'
-import { humanDuration, msOf } from '../../kube/times.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { endpointText, labelText } from './cells.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
+import { templateText } from './describe-container.ts'
+import { describeIngress } from './describe-ingress.ts'
+import { describeCronJob, describeJob } from './describe-job.ts'
 import { describeNode } from './describe-node.ts'
 import { describeAny, describeNamespace } from './describe-other.ts'
 import { eventsText, mapRows, type Row, rowsText, when } from './describe-parts.ts'
 import { describePod } from './describe-pod.ts'
 import { describePolicy } from './describe-policy.ts'
+import { claimRows, storageRows } from './describe-storage.ts'
 import { findWanted, readWanted } from './find.ts'
 
 const headOf = ({ metadata, kind }: KubeObject): readonly Row[] => [
@@ -30,6 +33,14 @@ const serviceRows = (world: World, o: KubeObject): readonly Row[] => [
   ['IP Families', 'IPv4'],
   ['IP', o.spec?.clusterIP ?? ''],
   ['IPs', o.spec?.clusterIP ?? ''],
+  ...(o.status?.loadBalancer?.ingress === undefined
+    ? []
+    : [
+        [
+          'LoadBalancer Ingress',
+          o.status.loadBalancer.ingress.map((i: KubeValue) => i.ip).join(', '),
+        ] as const,
+      ]),
   ...(o.spec?.ports ?? []).flatMap((p: KubeValue): readonly Row[] => [
     ['Port', `${p.name ?? '<unset>'}  ${p.port}/${p.protocol ?? 'TCP'}`],
     ['TargetPort', `${p.targetPort ?? p.port}/${p.protocol ?? 'TCP'}`],
@@ -39,6 +50,9 @@ const serviceRows = (world: World, o: KubeObject): readonly Row[] => [
     ['Endpoints', endpointsOfPort(world, o, p)],
   ]),
   ['Session Affinity', 'None'],
+  ...(['NodePort', 'LoadBalancer'].includes(o.spec?.type)
+    ? [['External Traffic Policy', o.spec?.externalTrafficPolicy ?? 'Cluster'] as const]
+    : []),
 ]
 
 const endpointsOfPort = (world: World, service: KubeObject, port: KubeValue): string => {
@@ -49,17 +63,6 @@ const endpointsOfPort = (world: World, service: KubeObject, port: KubeValue): st
     ports: (s.ports ?? []).filter((p: KubeValue) => (p.name ?? '') === (port.name ?? '')),
   }))
   return endpointText(endpoints === undefined ? undefined : { ...endpoints, subsets })
-}
-
-const templateText = (o: KubeObject): string => {
-  const spec = o.spec?.template?.spec
-  const containers = (spec?.containers ?? [])
-    .map(
-      (c: KubeValue) =>
-        `   ${c.name}:\n    Image:        ${c.image}\n    Port:         ${(c.ports ?? []).map((p: KubeValue) => `${p.containerPort}/${p.protocol ?? 'TCP'}`).join(', ') || '<none>'}\n`,
-    )
-    .join('')
-  return `Pod Template:\n  Labels:  ${labelText(o.spec?.template?.metadata?.labels)}\n  Containers:\n${containers}`
 }
 
 const statusOfPods = (world: World, owner: KubeObject): string => {
@@ -95,7 +98,7 @@ const workloadText = (world: World, o: KubeObject): string => {
     .map((c: KubeValue) => `  ${String(c.type).padEnd(16)}${String(c.status).padEnd(8)}${c.reason ?? ''}\n`)
     .join('')
   const sets = o.kind === 'Deployment' ? setsText(world, o) : ''
-  return `${rowsText([...headOf(o), ...rows])}${templateText(o)}${conditions === '' ? '' : `Conditions:\n  Type            Status  Reason\n  ----            ------  ------\n${conditions}`}${sets}${eventsText(world, o)}`
+  return `${rowsText([...headOf(o), ...rows])}${templateText(o.spec?.template)}${conditions === '' ? '' : `Conditions:\n  Type            Status  Reason\n  ----            ------  ------\n${conditions}`}${sets}${eventsText(world, o)}`
 }
 
 const setsText = (world: World, deployment: KubeObject): string => {
@@ -117,42 +120,6 @@ const setsText = (world: World, deployment: KubeObject): string => {
     ['NewReplicaSet', text(newest)],
   ])
 }
-
-/** The phase of a volume or a claim, and for how long it has been about to go. */
-const endingOf = (world: World, { metadata, status }: KubeObject): string =>
-  metadata.deletionTimestamp === undefined
-    ? (status?.phase ?? '')
-    : `Terminating (lasts ${humanDuration(world.nowMs - msOf(metadata.deletionTimestamp))})`
-
-const claimRows = (world: World, o: KubeObject): readonly Row[] => [
-  ['StorageClass', o.spec?.storageClassName ?? ''],
-  ['Status', endingOf(world, o)],
-  ['Volume', o.spec?.volumeName ?? ''],
-  ['Finalizers', `[${(o.metadata.finalizers ?? []).join(' ')}]`],
-  ['Capacity', o.status?.capacity?.storage ?? ''],
-  ['Access Modes', (o.status?.accessModes ?? []).join(',')],
-  ['VolumeMode', o.spec?.volumeMode ?? 'Filesystem'],
-  [
-    'Used By',
-    listObjects(world.kube, 'Pod', o.metadata.namespace)
-      .filter(p =>
-        p.spec?.volumes?.some((v: KubeValue) => v.persistentVolumeClaim?.claimName === o.metadata.name),
-      )
-      .map(p => p.metadata.name)
-      .join(', ') || '<none>',
-  ],
-]
-
-const volumeRows = (world: World, o: KubeObject): readonly Row[] => [
-  ['Finalizers', `[${(o.metadata.finalizers ?? []).join(' ')}]`],
-  ['StorageClass', o.spec?.storageClassName ?? ''],
-  ['Status', endingOf(world, o)],
-  ['Claim', o.spec?.claimRef === undefined ? '' : `${o.spec.claimRef.namespace}/${o.spec.claimRef.name}`],
-  ['Reclaim Policy', o.spec?.persistentVolumeReclaimPolicy ?? ''],
-  ['Access Modes', (o.spec?.accessModes ?? []).join(',')],
-  ['VolumeMode', o.spec?.volumeMode ?? 'Filesystem'],
-  ['Capacity', o.spec?.capacity?.storage ?? ''],
-]
 
 const dataText = (o: KubeObject): string =>
   o.kind === 'Secret'
@@ -183,10 +150,16 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'DaemonSet':
     case 'StatefulSet':
       return workloadText(world, o)
+    case 'Job':
+      return `${describeJob(o)}${eventsText(world, o)}`
+    case 'CronJob':
+      return `${describeCronJob(o)}${eventsText(world, o)}`
+    case 'Ingress':
+      return `${describeIngress(world, o)}${eventsText(world, o)}`
     case 'PersistentVolumeClaim':
       return `${rowsText([...headOf(o), ...claimRows(world, o)])}${eventsText(world, o)}`
     case 'PersistentVolume':
-      return `${rowsText([...headOf(o), ...volumeRows(world, o)])}${eventsText(world, o)}`
+      return `${rowsText([...headOf(o), ...storageRows(world, o)])}${eventsText(world, o)}`
     case 'CertificateSigningRequest':
       return `${rowsText([...headOf(o), ...csrRows(o)])}${eventsText(world, o)}`
     case 'ConfigMap':

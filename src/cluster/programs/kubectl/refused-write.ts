@@ -1,3 +1,4 @@
+import { getObject } from '../../kube/store.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
 import { etcdAccessOf } from '../../relations/api-server.ts'
@@ -113,7 +114,34 @@ export const writeProblem = (
     const refused = kind && forbidden(client, kind, { ...deed, ...metadata })
     if (refused !== undefined) return { stderr: refused, exit: 1 }
   }
-  return etcdProblem(client)
+  return etcdProblem(client) ?? unaskedProblem(client, deed, objects)
+}
+
+const operations: Readonly<Record<string, 'UPDATE' | 'DELETE'>> = {
+  patch: 'UPDATE',
+  update: 'UPDATE',
+  delete: 'DELETE',
+}
+
+/** The error of a change to what is stored where a webhook that must be asked about it cannot be. */
+const unaskedProblem = (
+  client: Client,
+  { verb, part }: Pick<Deed, 'verb' | 'part'>,
+  objects: readonly Addressed[],
+): Reply | undefined => {
+  const { world } = client.call
+  const operation = operations[verb]
+  if (operation === undefined || part !== undefined) return undefined
+  for (const { kind: word, metadata } of objects) {
+    const kind = kindOf(word, world)
+    const { name = '', namespace } = metadata
+    const object = kind && getObject(world.kube, { kind: kind.kind, name, namespace })
+    if (object === undefined) continue
+    const problem = admissionProblem(world, { object, operation, plural: kind?.plural ?? '' })
+    if (problem !== undefined)
+      return { stderr: `Error from server (${problem.reason}): ${problem.message}\n`, exit: 1 }
+  }
+  return undefined
 }
 
 /** The error of a write while etcd takes none; `undefined` when it takes them. */

@@ -4,6 +4,8 @@ import { serviceOf } from '../../services/services.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { apiServers } from '../api-server.ts'
+import { checkCertificate, decodeCertificates, x509Text } from '../certificate.ts'
+import { machineNowMs } from '../clock.ts'
 import { connect } from '../connect.ts'
 import { hostAddressOf } from '../host-address.ts'
 import { endpointsOf } from '../pods.ts'
@@ -19,6 +21,8 @@ const has = (list: readonly string[] | undefined, value: string): boolean =>
   list === undefined || list.includes('*') || list.includes(value)
 
 const concerns = (world: World, webhook: KubeValue, { object, operation, plural }: Admission): boolean => {
+  // Whoever has locked themselves out can always change what locks them out.
+  if (object.kind.endsWith('WebhookConfiguration')) return false
   const group = object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : ''
   const { namespace } = object.metadata
   const labels =
@@ -45,7 +49,23 @@ const urlOf = ({ clientConfig = {}, timeoutSeconds = 10 }: KubeValue): string =>
   return `${base}?timeout=${timeoutSeconds}s`
 }
 
-const dialProblem = (world: World, { address, port }: { address: string; port: number }) => {
+/** The server that a webhook is asked at: its address, the name that it must show, and who must have signed it. */
+type WebhookServer = {
+  readonly address: string
+  readonly port: number
+  readonly host: string
+  readonly caBundle: string | undefined
+}
+
+const decoded = (base64: string): string => {
+  try {
+    return atob(base64)
+  } catch {
+    return ''
+  }
+}
+
+const dialProblem = (world: World, { address, port, host, caBundle = '' }: WebhookServer) => {
   const server = apiServers(world)[0]
   if (server === undefined) return undefined
   const dialed = connect(world, { from: server.machine, address, port, protocol: 'tcp' })
@@ -56,35 +76,48 @@ const dialProblem = (world: World, { address, port }: { address: string; port: n
   if (dialed.machine === undefined || dialed.held === undefined) return undefined
   const self = { machine: dialed.machine, unit: dialed.held.unit, container: dialed.held.container }
   const service = serviceOf((self.unit ?? self.container)?.service ?? '')
-  return service.secures?.(world, self, dialed.port) === undefined
-    ? 'http: server gave HTTP response to HTTPS client'
-    : 'tls: failed to verify certificate: x509: certificate signed by unknown authority'
+  const shown = service.secures?.(world, self, dialed.port)?.certificate
+  if (shown === undefined) return 'http: server gave HTTP response to HTTPS client'
+  const check = {
+    authorities: decodeCertificates(decoded(caBundle)),
+    atMs: machineNowMs(world, server.machine),
+    host,
+  }
+  const wrong = checkCertificate(shown, check)
+  return wrong === undefined
+    ? undefined
+    : `tls: failed to verify certificate: ${x509Text(shown, wrong, check)}`
 }
 
-const serviceProblem = (world: World, wanted: KubeValue): string | undefined => {
+const serviceProblem = (world: World, { service: wanted, caBundle }: KubeValue): string | undefined => {
   const { name, namespace, port = 443 } = wanted
   const service = getObject(world.kube, { kind: 'Service', namespace, name })
   if (service === undefined) return `service "${name}" not found`
   const endpoint = endpointsOf(world.kube, service)[0]
   if (endpoint === undefined) return `no endpoints available for service "${name}"`
   return service.spec?.ports?.some((p: KubeValue) => p.port === port)
-    ? dialProblem(world, { address: service.spec.clusterIP, port })
+    ? dialProblem(world, {
+        address: service.spec.clusterIP,
+        port,
+        host: `${name}.${namespace}.svc`,
+        caBundle,
+      })
     : `no service port ${port} found for service "${name}"`
 }
 
-const urlProblem = (world: World, url: string): string | undefined => {
+const urlProblem = (world: World, { url = '', caBundle }: KubeValue): string | undefined => {
   const server = apiServers(world)[0]
   const { hostname = '', port = '' } = URL.canParse(url) ? new URL(url) : {}
   if (server === undefined) return undefined
   const found = hostAddressOf(world, server.machine, hostname)
   return found.kind === 'failed'
     ? `dial tcp: lookup ${hostname}${found.text}`
-    : dialProblem(world, { address: found.address, port: Number(port) || 443 })
+    : dialProblem(world, { address: found.address, port: Number(port) || 443, host: hostname, caBundle })
 }
 
 const callProblem = (world: World, webhook: KubeValue): string | undefined => {
-  const { service, url } = webhook.clientConfig ?? {}
-  const problem = service === undefined ? urlProblem(world, url ?? '') : serviceProblem(world, service)
+  const client = webhook.clientConfig ?? {}
+  const problem = client.service === undefined ? urlProblem(world, client) : serviceProblem(world, client)
   return problem === undefined
     ? undefined
     : `failed calling webhook "${webhook.name}": failed to call webhook: Post "${urlOf(webhook)}": ${problem}`

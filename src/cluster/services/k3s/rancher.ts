@@ -9,6 +9,7 @@ import type { Running, Service } from '../service.ts'
 import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
 import { traefik } from './traefik.ts'
+import { webhookCertificate } from './webhook-certificate.ts'
 
 const goStamp = (self: Running, atMs: number): string =>
   new Date(shownMs(self.machine, atMs)).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', '/')
@@ -167,6 +168,15 @@ const controller = (title: string, port: number): Service => ({
     apiProblem(world, self) === undefined ? { status: 200, body: 'ok' } : { status: 500, body: '' },
 })
 
+/** What the API server asks before it stores something, by TLS. */
+const webhook = (service: string, port: number): Service => ({
+  ...controller('webhook', port),
+  secures: (_world, self) => ({
+    certificate: webhookCertificate(self, service),
+    clientAuthorities: undefined,
+  }),
+})
+
 /** One port of a service's load balancer: rules in its own network send on what comes. */
 const klipper: Service = {
   greeting: (_world, { container }) => {
@@ -191,9 +201,10 @@ const klipper: Service = {
 export const rancherServices: Readonly<Record<string, Service>> = {
   rancher,
   'cattle-agent': cattleAgent,
-  'rancher-webhook': controller('webhook', 9443),
+  'rancher-webhook': webhook('rancher-webhook', 9443),
   fleet: controller('fleet', 8080),
   'cert-manager': controller('cert-manager', 9402),
+  'cert-manager-webhook': webhook('cert-manager-webhook', 10_250),
   'klipper-lb': klipper,
   traefik,
 }

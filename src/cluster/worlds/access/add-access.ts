@@ -65,7 +65,7 @@ export const addAccess = (world: World, createdMs: number): void => {
       bindingObject({ name, role, roleKind: 'ClusterRole', subjects }),
     ),
     ...definitions,
-    ...webhookObjects(world.name),
+    ...webhookObjects(world.name, createdMs),
   ]
   const custom = new Set(definitions.map(({ spec }) => `${spec.versions[0].name}.${spec.group}`))
   const parts = [

@@ -1,4 +1,6 @@
 import type { NewObject } from '../../kube/store.ts'
+import { encodeCertificate } from '../../relations/certificate.ts'
+import { webhookAuthority } from '../../services/k3s/webhook-certificate.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { WorldName } from '../../world/world.ts'
 
@@ -8,9 +10,12 @@ type Hook = {
   readonly groups: readonly string[]
   readonly resources: readonly string[]
   readonly version: string
+  readonly operations?: readonly string[]
 }
 
-const webhook = ({ name, service, groups, resources, version }: Hook): KubeValue => ({
+const CHANGES = ['CREATE', 'UPDATE']
+
+const webhook = ({ name, service, groups, resources, version, operations = CHANGES }: Hook): KubeValue => ({
   admissionReviewVersions: ['v1'],
   clientConfig: { service },
   failurePolicy: 'Fail',
@@ -22,7 +27,7 @@ const webhook = ({ name, service, groups, resources, version }: Hook): KubeValue
     {
       apiGroups: groups,
       apiVersions: [version],
-      operations: ['CREATE', 'UPDATE'],
+      operations,
       resources,
       scope: '*',
     },
@@ -64,6 +69,29 @@ const rancher = (type: 'Validating' | 'Mutating'): readonly KubeValue[] =>
     }),
   )
 
+const onNamespaces = ([name, operations]: readonly [string, readonly string[]]): KubeValue =>
+  webhook({
+    name: `rancher.cattle.io.${name}`,
+    service: {
+      name: 'rancher-webhook',
+      namespace: 'cattle-system',
+      path: '/v1/webhook/validation/namespaces',
+      port: 443,
+    },
+    groups: [''],
+    resources: ['namespaces'],
+    version: 'v1',
+    operations,
+  })
+
+/** Rancher looks at each namespace that is made or changed, so that nobody moves it into a project of others. */
+const rancherNamespaces = (
+  [
+    ['namespaces', ['UPDATE']],
+    ['namespaces.create-non-kubesystem', ['CREATE']],
+  ] as const
+).map(onNamespaces)
+
 const certManager = (type: 'Validating' | 'Mutating'): KubeValue =>
   webhook({
     name: 'webhook.cert-manager.io',
@@ -78,22 +106,39 @@ const certManager = (type: 'Validating' | 'Mutating'): KubeValue =>
     version: 'v1',
   })
 
-const configuration = (
-  type: 'Validating' | 'Mutating',
-  name: string,
-  webhooks: readonly KubeValue[],
-): NewObject => ({
+type Configuration = {
+  readonly type: 'Validating' | 'Mutating'
+  readonly name: string
+  readonly webhooks: readonly KubeValue[]
+  readonly createdMs: number
+}
+
+/** A configuration carries the authority of those whom it has asked. */
+const trusting = ({ clientConfig, ...rest }: KubeValue, createdMs: number): KubeValue => ({
+  ...rest,
+  clientConfig: {
+    caBundle: btoa(encodeCertificate(webhookAuthority(clientConfig.service.namespace, createdMs))),
+    ...clientConfig,
+  },
+})
+
+const configuration = ({ type, name, webhooks, createdMs }: Configuration): NewObject => ({
   apiVersion: 'admissionregistration.k8s.io/v1',
   kind: `${type}WebhookConfiguration`,
   metadata: { name, generation: 1 },
-  webhooks,
+  webhooks: webhooks.map(webhook => trusting(webhook, createdMs)),
 })
 
 /** What asks another server before something is stored: in k3s Rancher and the certificate manager, each for its own kinds. */
-export const webhookObjects = (platform: WorldName): readonly NewObject[] =>
+export const webhookObjects = (platform: WorldName, createdMs: number): readonly NewObject[] =>
   platform === 'k3s'
     ? (['Validating', 'Mutating'] as const).flatMap(type => [
-        configuration(type, 'cert-manager-webhook', [certManager(type)]),
-        configuration(type, 'rancher.cattle.io', rancher(type)),
+        configuration({ type, createdMs, name: 'cert-manager-webhook', webhooks: [certManager(type)] }),
+        configuration({
+          type,
+          createdMs,
+          name: 'rancher.cattle.io',
+          webhooks: type === 'Validating' ? [...rancher(type), ...rancherNamespaces] : rancher(type),
+        }),
       ])
     : []
