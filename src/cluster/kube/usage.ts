@@ -27,6 +27,9 @@ const usage: Readonly<Record<string, readonly [number, number]>> = {
   'app-worker': [11, 72],
 }
 
+/** The thousandths of a core that a service is known to take, wherever it runs. */
+export const knownCpuMillis = (service: string): number | undefined => usage[service]?.[0]
+
 /** The usual cpu (thousandths of a core) and memory (bytes) of a service's container. */
 export const usualUse = (service: string): { readonly cpuMillis: number; readonly memoryBytes: number } => {
   const [cpuMillis, mebibytes] = usage[service] ?? [1, 16]

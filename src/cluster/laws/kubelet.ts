@@ -1,5 +1,6 @@
 import { writeJournal } from '../journal/write-journal.ts'
 import { recordEvent } from '../kube/events.ts'
+import { minorOf } from '../kube/minor-version.ts'
 import { klog } from '../kube/times.ts'
 import { askApi } from '../relations/ask-api.ts'
 import { shownMs } from '../relations/clock.ts'
@@ -17,6 +18,7 @@ import { serviceOf } from '../services/services.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
+import { inOlderWords, type KubeletLine } from './older-kubelet.ts'
 
 /** A kubelet that runs, and what it can do now. */
 export type Kubelet = ClusterHost & {
@@ -66,13 +68,17 @@ const findKubelets = (world: World): readonly Kubelet[] =>
     return [{ ...place, world, unit, nodeName: nodeNameOf(place.machine), ...rightsOf(world, place, unit) }]
   })
 
+/** The first release whose kubelet writes keys and values. */
+const WRITES_KEYS = 20
+
 /** Writes a line of a kubelet into its machine's journal. */
 export const kubeletSays = (
   { world, machine, unit }: Kubelet,
   level: 'I' | 'W' | 'E',
-  { source, text }: { readonly source: string; readonly text: string },
+  line: KubeletLine,
 ): void => {
   const atMs = world.nowMs
+  const { source, text } = minorOf(world) < WRITES_KEYS ? inOlderWords(line) : line
   writeJournal(machine, {
     atMs,
     unit: unit.name,

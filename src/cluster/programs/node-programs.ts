@@ -52,12 +52,13 @@ import { last, loginctl, uptime, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
 import { date, hwclock, timedatectl } from './system/clock.ts'
+import { crontab, runParts } from './system/crontab.ts'
 import { detectVirt, id, nproc, uname } from './system/identity.ts'
 import { logger } from './system/logger.ts'
 import { logrotate } from './system/logrotate.ts'
 import { manual } from './system/manual.ts'
 import { lsmod, modprobe } from './system/modules.ts'
-import { aaStatus, crontab, selinux } from './system/security.ts'
+import { aaStatus, selinux } from './system/security.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
 import { users } from './system/users.ts'
@@ -90,6 +91,7 @@ export const nodePrograms: readonly Program[] = [
   chronyc,
   diskHealth,
   crontab,
+  runParts,
   date,
   dd,
   detectVirt,

@@ -2,7 +2,7 @@ import type { Program } from '../shell/program.ts'
 import { binary } from './binary.ts'
 import { gravity } from './gravity/gravity.ts'
 import { planet } from './gravity/planet.ts'
-import { dockerProgram, kctl, serfProgram } from './gravity/planet-tools.ts'
+import { kctl, serfProgram } from './gravity/planet-tools.ts'
 import { hostname } from './hostname.ts'
 import { kubePrograms } from './kube-programs.ts'
 import { networkPrograms } from './network/network-programs.ts'
@@ -27,5 +27,4 @@ export const programs: readonly Program[] = [
   planet,
   kctl,
   serfProgram,
-  dockerProgram,
 ]

@@ -3,7 +3,7 @@ import type { Container, Sandbox } from '../world/container.ts'
 import type { FreeProcess, Listener, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
-import { childOf } from './child-process.ts'
+import { CHILD_AFTER, childOf, servedBy } from './child-process.ts'
 
 /** A socket that waits for connections, with who holds it. */
 export type HeldListener = {
@@ -16,10 +16,6 @@ export type HeldListener = {
   /** The pod and port that it leads to. */
   readonly forward?: NonNullable<FreeProcess['forwards']>[number] | undefined
 }
-
-/** The program that a minimal init runs as its child: that holds the sockets. */
-const servingWord = ([first = '', ...rest]: readonly string[]): string =>
-  /(^|\/)(dumb-init|tini)$/.test(first) ? (rest.find(word => !word.startsWith('-')) ?? first) : first
 
 const programName = (command: string): string => {
   const end = command.indexOf(' ')
@@ -50,6 +46,14 @@ const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
 
 const isHostNetwork = (sandbox: Sandbox): boolean => sandbox.isHostNetwork
 
+/** Who holds the sockets of a container: its main process, or what a minimal init runs. */
+const holderIn = ({ command, name, pid }: Container): { readonly pid: number; readonly name: string } => {
+  const served = servedBy(command)
+  return served === undefined
+    ? { pid, name: programName(command[0] ?? '') || name }
+    : { pid: pid + CHILD_AFTER, name: programName(served[0] ?? '') }
+}
+
 const ofContainers = (
   world: World,
   machine: Machine,
@@ -63,8 +67,7 @@ const ofContainers = (
       (serviceOf(container.service).listens?.(world, { machine, unit: undefined, container }) ?? []).map(
         listener => ({
           listener,
-          pid: container.pid,
-          name: programName(servingWord(container.command)) || container.name,
+          ...holderIn(container),
           unit: undefined,
           container,
         }),

@@ -1,7 +1,7 @@
 import type { Container } from '../world/container.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
-import { childOf } from './child-process.ts'
+import { CHILD_AFTER, childOf, servedBy } from './child-process.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, PAUSE_BYTES, processSums, SHIM_BYTES } from './process-sums.ts'
@@ -146,7 +146,7 @@ const ofSandbox = (
     virtualBytes: MIB,
     state: 'Ss',
   }
-  return [shim, pause, ...members.map(member => ofContainer(member, shim.pid))]
+  return [shim, pause, ...members.flatMap(member => withServed(ofContainer(member, shim.pid), member))]
 }
 
 const ofContainer = (container: Container, parentPid: number): Process => ({
@@ -166,6 +166,26 @@ const ofContainer = (container: Container, parentPid: number): Process => ({
   openFiles: 32,
   container,
 })
+
+const INIT_BYTES = 0.6 * MIB
+
+/** A container's main process; where that is a minimal init, its child takes nearly all that the container takes. */
+const withServed = (main: Process, { command }: Container): readonly Process[] => {
+  const served = servedBy(command)
+  if (served === undefined) return [main]
+  const init = { ...main, cpuPercent: 0, memoryBytes: INIT_BYTES, virtualBytes: MIB, threads: 1, state: 'Ss' }
+  const child = {
+    ...main,
+    pid: main.pid + CHILD_AFTER,
+    parentPid: main.pid,
+    name: nameOf(served[0] ?? ''),
+    command: served.join(' '),
+    memoryBytes: main.memoryBytes - INIT_BYTES,
+    threads: main.threads - 1,
+    state: 'Sl',
+  }
+  return [init, child]
+}
 
 const ofRuntime = (machine: Machine): readonly Process[] => {
   const members = new Map<string, Container[]>()

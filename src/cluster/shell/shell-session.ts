@@ -6,13 +6,14 @@ import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 import type { LineResult, LineSetup, ShellSetup } from './create-shell.ts'
 import { createCron, runForCron } from './cron.ts'
 import { asExec, asReply, assignments, ranReply, stdinText } from './exchange.ts'
 import { createHelpers } from './helpers.ts'
 import { jobLine, jobProcess, withJobPid } from './job-process.ts'
 import { createJobTime } from './job-time.ts'
-import { createJobs, type Errand, type Jobs } from './jobs.ts'
+import { type Alarm, createJobs, type Errand, type Jobs } from './jobs.ts'
 import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
 import { needsMore } from './needs-more.ts'
@@ -45,10 +46,7 @@ export class ShellSession {
 
   constructor(setup: ShellSetup, background?: Background) {
     const { world, pause = async () => undefined } = setup
-    const cron = createCron(world, order =>
-      this.jobs.start({ ...order, run: runForCron(world, order, this.#inBackground(order)) }),
-    )
-    const jobs = background?.jobs ?? createJobs(world, cron)
+    const jobs = background?.jobs ?? createJobs(world, this.#cron(world))
     this.setup = setup
     this.#openedMs = world.nowMs
     this.levels = [createLevel(setup.start)]
@@ -60,6 +58,12 @@ export class ShellSession {
       toTerminal: text => void this.time.show(text),
       isDue: () => this.time.isDue(),
     })
+  }
+
+  #cron(world: World): Alarm {
+    return createCron(world, order =>
+      this.jobs.start({ ...order, run: runForCron(world, order, this.#inBackground(order)) }),
+    )
   }
 
   top(): Level {

@@ -14,12 +14,15 @@ const clockTime = (ms: number): string => {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
+/** `[DD-]HH:MM:SS`. */
 const longTime = (ms: number): string => {
   const seconds = Math.floor(ms / 1000)
-  const hours = Math.floor(seconds / 3600)
-  return [hours, Math.floor((seconds % 3600) / 60), seconds % 60]
+  const days = Math.floor(seconds / 86_400)
+  const hours = Math.floor((seconds % 86_400) / 3600)
+  const text = [hours, Math.floor((seconds % 3600) / 60), seconds % 60]
     .map(part => String(part).padStart(2, '0'))
     .join(':')
+  return days === 0 ? text : `${String(days).padStart(2, '0')}-${text}`
 }
 
 const elapsed = (ms: number): string => {
@@ -69,7 +72,7 @@ const columns: Readonly<Record<string, Column>> = {
     const { weekday, monthName, day, time, year } = localTime(machine, startedMs)
     return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${year}`
   }),
-  time: right('TIME', ({ cpuMs }) => clockTime(cpuMs)),
+  bsdtime: right('TIME', ({ cpuMs }) => clockTime(cpuMs)),
   cputime: right('TIME', ({ cpuMs }) => longTime(cpuMs)),
   etime: right('ELAPSED', ({ startedMs }, { world }) => elapsed(world.nowMs - startedMs)),
   etimes: right('ELAPSED', ({ startedMs }, { world }) =>
@@ -103,7 +106,7 @@ const aliases: Readonly<Record<string, string>> = {
   tname: 'tty',
   state: 's',
   thcount: 'nlwp',
-  bsdtime: 'time',
+  time: 'cputime',
   bsdstart: 'start',
   start_time: 'start',
   euid: 'uid',
@@ -121,7 +124,7 @@ const leastWidths: Readonly<Record<string, number>> = {
   tty: 8,
   stat: 4,
   start: 5,
-  time: 6,
+  bsdtime: 6,
   cputime: 8,
   uidname: 8,
   stime: 5,
@@ -138,11 +141,11 @@ const pad = (text: string, name: string, column: Column): string => {
 }
 
 const formats: Readonly<Record<PsRequest['format'], readonly string[]>> = {
-  aux: ['user', 'pid', '%cpu', '%mem', 'vsz', 'rss', 'tty', 'stat', 'start', 'time', 'args'],
+  aux: ['user', 'pid', '%cpu', '%mem', 'vsz', 'rss', 'tty', 'stat', 'start', 'bsdtime', 'args'],
   ef: ['uidname', 'pid', 'ppid', 'c', 'stime', 'tty', 'cputime', 'cmd'],
   e: ['pid', 'tty', 'cputime', 'commname'],
   own: ['pid', 'tty', 'cputime', 'commname'],
-  ax: ['pid', 'tty', 'stat', 'time', 'args'],
+  ax: ['pid', 'tty', 'stat', 'bsdtime', 'args'],
 }
 
 const wantedColumns = (request: PsRequest): readonly (readonly [string, Column])[] | string => {

@@ -36,6 +36,40 @@ export const removeContainers = (call: Call, engine: ContainerRuntime, args: rea
   return { stdout, stderr, exit: stderr === '' ? 0 : 1 }
 }
 
+const endings = {
+  stop: { exitCode: 143, tookMs: 1_200 },
+  kill: { exitCode: 137, tookMs: 200 },
+} as const
+
+/** `docker stop` and `docker kill`: what belongs to a pod is started anew by its kubelet. */
+export const endContainers =
+  (verb: keyof typeof endings) =>
+  (call: Call, engine: ContainerRuntime, args: readonly string[]): Reply => {
+    const words = args.filter(
+      (word, at) => !word.startsWith('-') && !/^(-t|--time|-s|--signal)$/.test(args[at - 1] ?? ''),
+    )
+    if (words.length === 0)
+      return {
+        stderr: `"docker ${verb}" requires at least 1 argument.\nSee 'docker ${verb} --help'.\n`,
+        exit: 1,
+      }
+    let stdout = ''
+    let stderr = ''
+    const { exitCode, tookMs } = endings[verb]
+    for (const word of words) {
+      const container = findContainer(engine, word)
+      if (container === undefined) stderr += `Error response from daemon: No such container: ${word}\n`
+      else if (container.state !== 'running' && verb === 'kill')
+        stderr += `Error response from daemon: Cannot kill container: ${word}: Container ${container.id} is not running\n`
+      else {
+        if (container.state === 'running')
+          endContainer(container, { atMs: call.world.nowMs, exitCode, reason: 'Error' })
+        stdout += `${word}\n`
+      }
+    }
+    return { stdout, stderr, exit: stderr === '' ? 0 : 1, tookMs }
+  }
+
 const PRUNE_WARNING = (isAll: boolean): string =>
   `WARNING! This will remove all ${isAll ? 'images without at least one container associated to them' : 'dangling images'}.\nAre you sure you want to continue? [y/N] `
 

@@ -4,6 +4,9 @@ import type { ContainerRuntime } from '../../world/container.ts'
 
 const GIB = 1024 ** 3
 
+const rootOf = ({ units }: Call['machine'], { unit }: ContainerRuntime): string =>
+  /--(?:data-root|graph)[= ](\S+)/.exec(units.get(unit)?.execStart ?? '')?.[1] ?? '/var/lib/docker'
+
 /** `docker info`. */
 export const info = ({ machine }: Call, engine: ContainerRuntime): Reply => {
   const running = engine.containers.filter(c => c.state === 'running').length
@@ -30,7 +33,7 @@ export const info = ({ machine }: Call, engine: ContainerRuntime): Reply => {
     ` CPUs: ${machine.cpu.cores}`,
     ` Total Memory: ${(machine.memoryBytes / GIB).toFixed(2)}GiB`,
     ` Name: ${hostnameOf(machine)}`,
-    ' Docker Root Dir: /var/lib/docker',
+    ` Docker Root Dir: ${rootOf(machine, engine)}`,
     ' Live Restore Enabled: false',
   ]
   return { stdout: lines.map(line => `${line}\n`).join('') }

@@ -5,7 +5,7 @@ import type { Machine } from '../../world/machine.ts'
 import { postIn, runInside } from '../kubectl/exec.ts'
 import { formatTable } from '../kubectl/table.ts'
 import { agoText, sizeText } from './crictl-lists.ts'
-import { findContainer, pruneImages, removeContainers } from './docker-changes.ts'
+import { endContainers, findContainer, pruneImages, removeContainers } from './docker-changes.ts'
 import { info } from './docker-info.ts'
 import { containerName } from './docker-name.ts'
 
@@ -144,6 +144,8 @@ const commands: Readonly<
   exec,
   info,
   rm: removeContainers,
+  stop: endContainers('stop'),
+  kill: endContainers('kill'),
   image: (call, engine, [verb, ...args]) => {
     if (verb === 'ls') return images(engine)
     return verb === 'prune' ? pruneImages(call, engine, args) : unknownCommand(`image ${verb ?? ''}`.trim())

@@ -1,5 +1,4 @@
-import { dropNode, writeText } from '../../files/file-tree.ts'
-import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import type { Call, Program, Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
 
@@ -77,40 +76,6 @@ export const aaStatus: Program = {
         '0 processes are in mixed mode.',
         '0 processes are in kill mode.',
       ]),
-    }
-  },
-}
-
-/** crontab(1): the table of a user. */
-export const crontab: Program = {
-  names: ['crontab'],
-  isInstalled: onMachines,
-  run: ({ args, machine, user, stdin, world }): Reply => {
-    const who = args.includes('-u') ? (args[args.indexOf('-u') + 1] ?? user) : user
-    const path = `/var/spool/cron/crontabs/${who}`
-    if (args.includes('-l')) {
-      const text = machine.files.get(path)?.text
-      return text === undefined ? { stderr: `no crontab for ${who}\n`, exit: 1 } : { stdout: text }
-    }
-    if (args.includes('-r')) {
-      const isThere = machine.files.has(path)
-      dropNode(machine.files, path)
-      return isThere ? {} : { stderr: `no crontab for ${who}\n`, exit: 1 }
-    }
-    if (args.includes('-') || (args.length === 0 && stdin !== '')) {
-      writeText(machine.files, path, {
-        text: stdin,
-        mode: 0o600,
-        owner: who,
-        group: 'crontab',
-        mtimeMs: world.nowMs,
-      })
-      return {}
-    }
-    return {
-      stderr:
-        'crontab: a full-screen editor cannot be used here. Give the table on standard input: crontab -\n',
-      exit: 1,
     }
   },
 }

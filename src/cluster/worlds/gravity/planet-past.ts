@@ -4,6 +4,7 @@ import { titleOf } from '../../systemd/unit-lines.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
+import { addProcessorTime } from '../node/past-journal.ts'
 
 const TOLD_MS = 3 * 3_600_000
 
@@ -31,8 +32,9 @@ const linesOf = (world: World, planet: Machine, unit: Unit): readonly JournalWri
   ]
 }
 
-/** Writes Planet's journal anew: how its units came up with the machine, and what they said in the last hours. */
+/** Writes Planet's journal anew: how its units came up with the machine, what they said in the last hours, and what they have used. */
 export const writePlanetPast = (world: World, planet: Machine): void => {
+  addProcessorTime({ world, machine: planet })
   planet.journal = []
   const lines = [...planet.units.values()]
     .filter(({ mainPid }) => mainPid !== 0)

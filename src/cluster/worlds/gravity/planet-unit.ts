@@ -28,5 +28,4 @@ export const planetUnit = ({ name, description, exec, service, memoryMiB, type, 
   service,
   memoryMiB,
   tasks: 12,
-  cpuPercent: 0.6,
 })

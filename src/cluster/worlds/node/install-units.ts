@@ -1,5 +1,6 @@
 import { makeFolder, writeText } from '../../files/file-tree.ts'
 import { folderOf } from '../../files/paths.ts'
+import { knownCpuMillis } from '../../kube/usage.ts'
 import { environmentOf, expandCommand } from '../../systemd/command-line.ts'
 import { enableUnit } from '../../systemd/enablement.ts'
 import { createUnit, readUnit } from '../../systemd/load-unit.ts'
@@ -28,6 +29,15 @@ const installProgram = (machine: Machine, unit: Unit): void => {
     paddingBytes: PROGRAM_BYTES,
     mtimeMs: machine.bootedMs,
   })
+}
+
+const PERCENT_A_TASK = 0.002
+const PERCENT_A_MEBIBYTE = 0.0015
+
+/** What a unit takes of a core when nothing is wrong, in percent: what its service is known for; one that idles the less, the smaller it is. */
+const usualPercent = ({ service = '', memoryMiB = 4, tasks = 1 }: UnitSetup): number => {
+  const known = knownCpuMillis(service)
+  return known === undefined ? tasks * PERCENT_A_TASK + memoryMiB * PERCENT_A_MEBIBYTE : known / 10
 }
 
 /** Gives a unit the state that it has after a boot that went well. */
@@ -59,7 +69,7 @@ export const installUnit = (machine: Machine, setup: UnitSetup): Unit => {
   readUnit(machine, unit)
   unit.usual = {
     memoryBytes: (setup.memoryMiB ?? 4) * MIB,
-    cpuPercent: setup.cpuPercent ?? 0.1,
+    cpuPercent: setup.cpuPercent ?? usualPercent(setup),
     tasks: setup.tasks ?? 1,
   }
   if (setup.isDisabled !== true) enableUnit(machine, unit, mtimeMs)

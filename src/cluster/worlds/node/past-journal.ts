@@ -165,7 +165,7 @@ const addNoise = ({ world, machine, lines }: Past): void => {
 }
 
 /** What the units have used of the processors since the boot. */
-const addProcessorTime = ({ world, machine }: Past): void => {
+export const addProcessorTime = ({ world, machine }: Omit<Past, 'lines'>): void => {
   for (const unit of machine.units.values())
     if (unit.startedMs !== undefined) unit.cpuMs = ((world.nowMs - unit.startedMs) * unit.cpuPercent) / 100
 }

@@ -1,0 +1,57 @@
+/** A line of the kubelet: where in its source, and what. */
+export type KubeletLine = { readonly source: string; readonly text: string }
+
+type Fields = Readonly<Record<string, string>>
+
+const HEAD = /^"((?:[^"\\]|\\.)*)"/
+const FIELD = / (\w+)="((?:[^"\\]|\\.)*)"/g
+
+const plain = (quoted: string): string => quoted.replace(/\\(["\\])/g, '$1').replace(/\\n/g, '\n')
+
+const fieldsOf = (text: string): Fields =>
+  Object.fromEntries(
+    [...text.matchAll(FIELD)].map(([, key = '', value = '']) => [key, plain(value)] as const),
+  )
+
+/** `web-1_shop(UID)`, of `shop/web-1`. */
+const fullName = ({ pod = '', podUID = '' }: Fields): string => {
+  const [namespace = '', name = ''] = pod.split('/')
+  return `${name}_${namespace}(${podUID})`
+}
+
+const older: Readonly<Record<string, (fields: Fields) => KubeletLine>> = {
+  'Probe failed': fields => ({
+    source: 'prober.go:112',
+    text: `${fields.probeType} probe for "${fullName(fields)}:${fields.containerName}" failed (failure): ${fields.output?.trimEnd()}`,
+  }),
+  'Error syncing pod, skipping': fields => ({
+    source: 'pod_workers.go:190',
+    text: `Error syncing pod ${fields.podUID} ("${fullName(fields)}"), skipping: ${fields.err}`,
+  }),
+  'RunPodSandbox from runtime service failed': ({ err }) => ({
+    source: 'remote_runtime.go:109',
+    text: `RunPodSandbox from runtime service failed: ${err}`,
+  }),
+  'Error updating node status, will retry': ({ err }) => ({
+    source: 'kubelet_node_status.go:380',
+    text: `Error updating node status, will retry: ${err}`,
+  }),
+  'Eviction manager: failed to get summary stats': ({ err }) => ({
+    source: 'eviction_manager.go:247',
+    text: `eviction manager: failed to get summary stats: ${err}`,
+  }),
+  'Eviction manager: attempting to reclaim': ({ resourceName }) => ({
+    source: 'eviction_manager.go:346',
+    text: `eviction manager: attempting to reclaim ${resourceName}`,
+  }),
+  'Could not process manifest file': ({ path, err }) => ({
+    source: 'file.go:187',
+    text: `Can't process manifest file "${path}": ${err}`,
+  }),
+}
+
+/** A line as a kubelet wrote it before its lines had keys and values: before release 1.20. */
+export const inOlderWords = (line: KubeletLine): KubeletLine => {
+  const head = HEAD.exec(line.text)?.[1] ?? ''
+  return older[head]?.(fieldsOf(line.text)) ?? line
+}
