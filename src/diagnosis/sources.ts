@@ -21,6 +21,8 @@ export const sourceGroups: Readonly<Record<string, readonly string[]>> = {
     'head',
     'cat',
     'less',
+    'more',
+    'stern',
     'grep',
     'egrep',
     'zgrep',
