@@ -14,6 +14,9 @@ export type RuleText = {
 /** Columns of lines and gaps around title and remark. */
 const besides = 7
 
+/** Below this a title needs all the room: a remark that has shorter forms goes when none of them leaves it whole. */
+const narrow = 48
+
 /** What of a title stays beside a remark. */
 const leastTitle = 16
 
@@ -23,7 +26,8 @@ const leastRemark = 24
 /** The row of a rule. Where even the shortest remark leaves no room, the title is cut for the remark, then the remark's end for what must be left of the title; where hardly any of it would be said it goes. */
 export const presentRule = ({ title, remarks, width, isFocused }: RuleText): Row => {
   const fits = (remark: Row): boolean => rowWidth(title) + rowWidth(remark) + besides <= width
-  const whole = remarks.find(fits) ?? remarks.at(-1) ?? []
+  const isSpare = remarks.length > 1 && width < narrow
+  const whole = remarks.find(fits) ?? (isSpare ? [] : remarks.at(-1)) ?? []
   const line = isFocused ? glyphs.horizontalFocused : glyphs.horizontal
   const tone = isFocused ? 'rule-focused' : 'rule'
   const room = width - Math.min(leastTitle, rowWidth(title)) - besides

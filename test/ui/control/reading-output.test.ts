@@ -239,3 +239,17 @@ describe('long lines', () => {
     for (const word of ['search', 'filter', 'follow', 'wrap', 'times']) expect(footer).toContain(word)
   })
 })
+
+describe('the next marked line', () => {
+  it('is that of an earlier output of the step where the one that is seen has none', async () => {
+    const stand = await openStand()
+    runDiskStep(stand)
+    stand.press('j', 'enter')
+    stand.store().print('r2', 'nothing of note')
+    stand.store().end('r2')
+    expect(sceneOf(stand).run?.runId).toBe('r2')
+    stand.press('e')
+    const { run, view } = sceneOf(stand)
+    expect([run?.runId, view.markedLine !== undefined]).toEqual(['r1', true])
+  })
+})

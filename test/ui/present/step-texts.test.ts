@@ -75,6 +75,13 @@ describe('presentRule', () => {
       /^─ Pods that stay Pending ─+ reads on {2}step 11 of 73 ─$/,
     )
     expect(drawn('Is the device file there, and is it what it should be?')).toMatch(/…─? ─ reads on ─$/)
+    const narrow = presentRule({
+      title: row('Crashing containers, here'),
+      remarks,
+      width: 36,
+      isFocused: false,
+    })
+    expect(rowText(narrow)).toBe('─ Crashing containers, here ────────')
   })
 
   it('is heavier where the keys go', () => {

@@ -2,6 +2,7 @@ import type { StepRef } from '../../../base/index.ts'
 import { clamp } from '../../layout/window-rows.ts'
 import { dealingSteps } from '../../scene/dealing-steps.ts'
 import type { MarkKind } from '../../scene/output-marks.ts'
+import type { StepFinding } from '../../scene/step-findings.ts'
 import { type Action, change, stay } from '../../state/action.ts'
 import type { Moment } from '../../state/moment.ts'
 import { type AppBinding, whyNot } from '../app-binding.ts'
@@ -10,12 +11,28 @@ import { changeView } from '../scroll-changes.ts'
 
 const telling: readonly MarkKind[] = ['error', 'warning', 'look-for']
 
+const holds = ({ scene }: Moment, kinds: readonly MarkKind[]): boolean =>
+  scene?.marks.some(mark => kinds.includes(mark.kind)) === true
+
 const noMark =
   (kinds: readonly MarkKind[]) =>
-  ({ scene }: Moment): string | undefined =>
-    scene?.marks.some(mark => kinds.includes(mark.kind)) === true
-      ? undefined
-      : 'No such line is marked in this output.'
+  (moment: Moment): string | undefined =>
+    holds(moment, kinds) ? undefined : 'No such line is marked in this output.'
+
+const proofOf = ({ finding }: StepFinding): number | undefined =>
+  finding.evidence.find(piece => piece.line > 0)?.line
+
+/** The marked line that is next; where the output that is seen has none, the proof of the first finding of the step's other outputs. */
+const goToNextMark = (moment: Moment, by: 1 | -1): Action => {
+  if (holds(moment, telling)) return goToMark(moment, by, telling)
+  const proven = moment.scene?.findings.filter(found => proofOf(found) !== undefined) ?? []
+  return showProof(moment, by > 0 ? proven[0] : proven.at(-1))
+}
+
+const noMarkAnywhere = (moment: Moment): string | undefined =>
+  moment.scene?.findings.some(found => proofOf(found) !== undefined) === true
+    ? undefined
+    : noMark(telling)(moment)
 
 const noFinding = ({ scene }: Moment): string | undefined =>
   scene === undefined || scene.findings.length === 0 ? 'Nothing has been found in this step.' : undefined
@@ -25,11 +42,10 @@ const moveFinding = (moment: Moment, by: number): Action => {
   return changeView(moment, { finding: clamp((moment.scene?.view.finding ?? 0) + by, 0, count - 1) })
 }
 
-/** Shows the first line that speaks for the chosen finding, in the output of the run that gave it. */
-const showProof = ({ scene }: Moment): Action => {
-  const chosen = scene?.findings[scene.view.finding]
-  const line = chosen?.finding.evidence.find(piece => piece.line > 0)?.line
+/** Shows the first line that speaks for a finding, in the output of the run that gave it. */
+const showProof = ({ scene }: Moment, chosen: StepFinding | undefined): Action => {
   if (scene === undefined || chosen === undefined) return stay
+  const line = proofOf(chosen)
   if (line === undefined) {
     const text = 'This was read from the output as a whole; no single line says it.'
     return change({ type: 'notice', notice: { text, tone: 'plain' } })
@@ -63,8 +79,8 @@ export const findingKeys: readonly AppBinding[] = [
     short: 'next mark',
     rank: 7,
     tag: 'Finding',
-    action: moment => goToMark(moment, 1, telling),
-    disabledReason: noMark(telling),
+    action: moment => goToNextMark(moment, 1),
+    disabledReason: noMarkAnywhere,
   },
   {
     id: 'previous-mark',
@@ -72,8 +88,8 @@ export const findingKeys: readonly AppBinding[] = [
     keys: ['E'],
     description: 'Marked line before',
     tag: 'Finding',
-    action: moment => goToMark(moment, -1, telling),
-    disabledReason: noMark(telling),
+    action: moment => goToNextMark(moment, -1),
+    disabledReason: noMarkAnywhere,
   },
   {
     id: 'next-warning',
@@ -161,7 +177,7 @@ export const findingKeys: readonly AppBinding[] = [
     short: 'show the line',
     rank: 1,
     tag: 'Finding',
-    action: showProof,
+    action: moment => showProof(moment, moment.scene?.findings[moment.scene.view.finding]),
     disabledReason: noFinding,
   },
 ]
