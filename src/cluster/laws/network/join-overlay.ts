@@ -110,7 +110,8 @@ const podPorts = (
   prefix: string,
 ): readonly NetworkInterface[] => {
   const known = new Map(host.interfaces.map(device => [device.name, device]))
-  let index = nextIndex(host)
+  // A bridge that is made for them has the first number.
+  let index = nextIndex(host) + (prefix === 'veth' && !known.has('cni0') ? 1 : 0)
   return sandboxes.map(sandbox => {
     const name = portName(prefix, sandbox)
     const master = prefix === 'veth' ? 'cni0' : undefined
@@ -149,7 +150,10 @@ const attachPods = (
   host: Machine,
   { machine, cidr }: { readonly machine: Machine; readonly cidr: string },
 ): void => {
-  const isCalico = (cniConfigOf(machine)?.plugins ?? []).includes('calico')
+  // Without a configuration nothing new is made, and what there is stays as it is.
+  const isCalico =
+    cniConfigOf(machine)?.plugins.includes('calico') ??
+    host.interfaces.some(({ name }) => name.startsWith('cali'))
   const pods = (machine.runtime?.sandboxes ?? []).filter(
     s => s.state === 'ready' && !s.isHostNetwork && s.address !== undefined,
   )

@@ -125,5 +125,10 @@ export const runPod = async (client: Client): Promise<Reply> => {
   const left = getObject(call.world.kube, { kind: 'Pod', namespace: client.namespace, name })
   const isIn = call.passage.hasTerminal && reply.tookMs === 300 && reply.stdout === undefined
   if (left !== undefined && !isIn) deletePod(call.world, left)
-  return { ...reply, stdout: `${reply.stdout ?? ''}${isIn ? '' : `pod "${name}" deleted\n`}` }
+  const isOver = left !== undefined && left.spec?.restartPolicy === 'Never' && (reply.exit ?? 0) !== 0
+  return {
+    ...reply,
+    stdout: `${reply.stdout ?? ''}${isIn ? '' : `pod "${name}" deleted\n`}`,
+    stderr: `${reply.stderr ?? ''}${isOver ? `pod ${client.namespace}/${name} terminated (Error)\n` : ''}`,
+  }
 }
