@@ -46,14 +46,13 @@ const showDevices = (
         ),
       ),
     )
-  return text(
-    devices.flatMap(device => [
-      ...linkLines(device, what === 'link'),
-      ...(withDetails ? detailLines(device, mainAddressOf(machine)) : []),
-      ...(what === 'addr' ? addressLines(device) : []),
-      ...(withTraffic ? trafficLines(device) : []),
-    ]),
-  )
+  const blocks = devices.map(device => [
+    ...linkLines(device, what === 'link'),
+    ...(withDetails ? detailLines(device, mainAddressOf(machine)) : []),
+    ...(what === 'addr' ? addressLines(device) : []),
+    ...(withTraffic ? trafficLines(device) : []),
+  ])
+  return text(isOneLine ? blocks.map(lines => lines.join('\\')) : blocks.flat())
 }
 
 const isDown = (machine: Machine, name: string): boolean =>
