@@ -1,7 +1,7 @@
 import { dropColours, type OutputChunk, type StreamName } from '../base/index.ts'
 import { createBlockReader } from './create-block-reader.ts'
 import { joined, type Redaction } from './create-redaction.ts'
-import { trigger } from './find-secrets.ts'
+import { firstHint, mayHoldSecret } from './find-secrets.ts'
 import { readCommand } from './read-command.ts'
 import type { FoundSecret, MaskCounts, SecretKind } from './types.ts'
 
@@ -28,6 +28,10 @@ type Line = {
   readonly isInside: () => boolean
 }
 
+/** Where the last word of a text begins; its length where the text ends with a blank. */
+const startOfWord = (text: string): number =>
+  Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'), text.lastIndexOf('\r')) + 1
+
 const createLine = (redaction: Redaction, command: string): Line => {
   const blocks = createBlockReader(readCommand(command))
   const put = (line: string, found: readonly FoundSecret[]): string => {
@@ -47,9 +51,9 @@ const createLine = (redaction: Redaction, command: string): Line => {
   }
   const safeLength = (line: string): number => {
     if (redaction.isThorough || blocks.isInside()) return 0
-    const word = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'), line.lastIndexOf('\r')) + 1
-    const hint = line.slice(0, word).search(trigger)
-    return hint < 0 ? word : Math.min(hint, word)
+    const whole = line.slice(0, startOfWord(line))
+    const hint = firstHint(whole)
+    return hint < 0 ? whole.length : startOfWord(whole.slice(0, hint))
   }
   return { finish, safeLength, isInside: blocks.isInside }
 }
@@ -77,7 +81,7 @@ const createStream = (redaction: Redaction, command: string) => {
   }
   /** Takes lines one by one as long as they may hold a secret, and the others together. */
   const take = (text: string): string => {
-    const isQuiet = !redaction.isThorough && !trigger.test(text.slice(text.indexOf('\n') + 1))
+    const isQuiet = !redaction.isThorough && !mayHoldSecret(text.slice(text.indexOf('\n') + 1))
     const last = text.lastIndexOf('\n') + 1
     let shown = ''
     let from = 0

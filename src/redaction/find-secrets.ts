@@ -4,11 +4,22 @@ import type { FoundSecret, SecretRule } from './types.ts'
 /** What begins a block of secrets: the data of an object, a list of keys of etcd, a key for certificates. */
 const blockHints = [String.raw`data[\\"]*:`, 'registry/secrets', 'certificate key:']
 
-/** Without one of these no rule finds anything, and no block of secrets begins: lines that hold none, which is nearly all, cost this search alone. */
-export const trigger = new RegExp(
-  [...new Set([...secretRules.map(({ hint }) => hint), ...blockHints])].join('|'),
-  'i',
-)
+const hints = [...new Set([...secretRules.map(({ hint }) => hint), ...blockHints])]
+const isPlain = (hint: string): boolean => /^[\w :/~-]+$/.test(hint)
+const isAnyOf = (some: readonly string[]): RegExp => new RegExp(some.join('|'), 'i')
+
+/** Plain texts stand together: the engine tells them apart by how they begin, and one search takes half as long as with the others among them. */
+const plainHints = isAnyOf(hints.filter(isPlain))
+const otherHints = isAnyOf(hints.filter(hint => !isPlain(hint)))
+
+/** Whether a text may hold a secret, or a block of secrets begin in it. Texts that may not, which is nearly all, cost this search alone. */
+export const mayHoldSecret = (text: string): boolean => plainHints.test(text) || otherHints.test(text)
+
+/** Where in a text something first tells of a secret; -1 where nothing does. A secret may begin with the word that this stands in. */
+export const firstHint = (text: string): number => {
+  const found = [text.search(plainHints), text.search(otherHints)].filter(at => at >= 0)
+  return found.length === 0 ? -1 : Math.min(...found)
+}
 
 const overlaps = (found: readonly FoundSecret[], start: number, end: number): boolean =>
   found.some(one => start < one.end && end > one.start)
@@ -26,7 +37,7 @@ const OVERLAP = 1024
 /** The secrets of one line, in order, none within another. */
 export const findSecrets = (line: string): readonly FoundSecret[] => {
   if (line.length > PART) return findInParts(line)
-  if (!trigger.test(line)) return []
+  if (!mayHoldSecret(line)) return []
   const found: FoundSecret[] = []
   for (const rule of secretRules)
     for (const one of matchesOf(line, rule)) if (!overlaps(found, one.start, one.end)) found.push(one)

@@ -67,7 +67,7 @@ export const tokenRules: readonly SecretRule[] = [
   exact('azure-client-secret', String.raw`Q~`, String.raw`(?<secret>\b[\w]{3}[78]Q~[\w.~-]{31,40})`),
   exact(
     'kubeadm-token',
-    String.raw`[a-z0-9]{6}\.[a-z0-9]{16}`,
+    String.raw`\.[a-z0-9]{16}`,
     String.raw`(?<![\w.-])(?<secret>[a-z0-9]{6}\.[a-z0-9]{16})(?![\w.-])`,
     isBootstrapToken,
   ),

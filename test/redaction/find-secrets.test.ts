@@ -18,6 +18,30 @@ const redacted = (line: string) => {
   return { text, counts: redactor.counts() }
 }
 
+/** What is shown of a line that has not ended, after each of the lengths at which it pauses. */
+const pausing = (line: string, pauses: readonly number[]): string => {
+  const redactor = createRedactor(createRedaction(), 'cat notes')
+  const pieces = [...pauses, line.length].map((end, at) => line.slice(at === 0 ? 0 : pauses[at - 1], end))
+  const passed = pieces.map(text => redactor.pass({ stream: 'stdout', text }).text)
+  return [...passed, ...redactor.rest().map(({ text }) => text)].join('')
+}
+
+describe('a secret in a line that pauses behind it', () => {
+  it.each([
+    ...marked,
+    'it came «xyZ8Q~abcdefghijklmnopqrstuvwxyz0123456»',
+    'it came «abcd7f.0123456789abcdef»',
+  ])('is masked as if it had not: %s', line => {
+    const text = `${bare(line)} and more`
+    const isMasked = (secret: string): boolean => !redacted(text).text.includes(secret)
+    const ends = [...line.matchAll(/»/g)].map(({ index }, at) => index - 2 * at - 1)
+    for (const end of ends)
+      for (const secret of secretsOf(line).filter(isMasked))
+        for (const pauses of [[end], [end + 1], [end + 1, end + 4], [end - 3, end + 2]])
+          expect(pausing(text, pauses)).not.toContain(secret.slice(Math.floor(secret.length / 3)))
+  })
+})
+
 describe('a secret in a line', () => {
   it.each(marked)('is masked, and nothing else: %s', line => {
     const { text } = redacted(bare(line))
