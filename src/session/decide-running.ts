@@ -2,7 +2,7 @@ import type { StepRef } from '../base/index.ts'
 import { refuseReadOnly, wantedWord } from './approval-rules.ts'
 import { accept, acceptAndStart, type IntentOf, refuse, refuseWith, type Situation } from './decision.ts'
 import { adviseOn } from './find-saving.ts'
-import { currentStep, findCommand } from './lookup.ts'
+import { currentStep, findCommand, findStep } from './lookup.ts'
 import { type PreparedRun, prepareAdHoc, prepareCommand } from './prepare-run.ts'
 import { refuseStranger } from './provenance.ts'
 import type { RunRequest } from './run.ts'
@@ -66,4 +66,4 @@ export const decideRunCommand = (
 export const decideRunAdHoc = (situation: Situation, ref: StepRef, line: string): Decision =>
   line.trim() === ''
     ? refuse('E_SESSION_LINE_EMPTY', 'There is no command to run. Type one.')
-    : submit(situation, ref, prepareAdHoc(situation, line))
+    : submit(situation, ref, prepareAdHoc(situation, findStep(situation.context.library, ref), line))

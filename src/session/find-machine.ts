@@ -39,6 +39,15 @@ export const findUnplaced = (situation: Situation, step: Step): readonly Place[]
   return [...new Set(wanted)].filter(place => isUnplaced(situation, place))
 }
 
+/**
+ * Where a line runs that the operator typed at a step: the place that all of its commands are meant for, where it is known. On the
+ * session's own target otherwise.
+ */
+export const placeOfTyped = (situation: Situation, step: Step | undefined): Place | undefined => {
+  const [place, ...others] = new Set(step?.commands.map(command => command.place))
+  return others.length > 0 || isUnplaced(situation, place) ? undefined : place
+}
+
 /** The refusal that asks where a place is. */
 export const placeUnknown = (place: Place): Refusal => ({
   code: 'E_SESSION_PLACE_UNKNOWN',

@@ -1,10 +1,10 @@
 import { type CommandMode, fail, type Place, type Result, succeed } from '../base/index.ts'
 import type { Effect } from '../shell/index.ts'
-import type { StepCommand } from '../tree/index.ts'
+import type { Step, StepCommand } from '../tree/index.ts'
 import { effectOfLine } from './command-effect.ts'
 import type { Situation } from './decision.ts'
 import { fillPlaceholders } from './fill-command.ts'
-import { findMachine, isUnplaced, placeUnknown } from './find-machine.ts'
+import { findMachine, isUnplaced, placeOfTyped, placeUnknown } from './find-machine.ts'
 import type { RunRequest } from './run.ts'
 import { maskSeals } from './secrets.ts'
 import type { Refusal } from './types.ts'
@@ -25,13 +25,14 @@ const machineOf = (situation: Situation, place: Place | undefined): Pick<RunRequ
   return machine === undefined ? {} : { machine }
 }
 
-/** An ad-hoc line, judged by what it shows alone. */
-export const prepareAdHoc = (situation: Situation, line: string): PreparedRun => {
+/** A line that was typed at a step, judged by what it shows alone. */
+export const prepareAdHoc = (situation: Situation, step: Step | undefined, line: string): PreparedRun => {
   const { context } = situation
   const effect = effectOfLine(line, undefined)
   const mode = modeOf(effect)
   const timeoutMs = mode === 'batch' ? context.defaultTimeoutMs : undefined
-  const where = { place: undefined, ...machineOf(situation, undefined) }
+  const place = placeOfTyped(situation, step)
+  const where = { place, ...machineOf(situation, place) }
   return prepare({ commandId: undefined, line, ...where, mode, timeoutMs, cwd: undefined }, effect)
 }
 

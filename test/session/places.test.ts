@@ -53,6 +53,25 @@ describe('a command', () => {
   })
 })
 
+describe('a line that was typed', () => {
+  const typed = { type: 'run-ad-hoc', line: 'uptime' } as const
+  const ofPlace = contextOf(tree('node', [step('disk', { commands: disk.commands.slice(1, 3) })]))
+
+  it('runs at the place that all commands of its step are meant for', () => {
+    const play = begun(ofPlace, 'disk', onNode)
+    play.go({ type: 'map-place', place: 'control-plane', machine })
+    play.go(typed)
+    expect(play.session().runs.get('r1')).toMatchObject({ place: 'control-plane', machine })
+  })
+
+  it('runs on the own target where they are meant for several, or their place is not known', () => {
+    for (const play of [begin(), begun(ofPlace, 'disk', onNode)]) {
+      play.go(typed)
+      expect(play.session().runs.get('r1')?.machine?.target).toBe('local')
+    }
+  })
+})
+
 describe('all reads of a step', () => {
   it('leave out those whose place is not known, and name the place when nothing else is left', () => {
     const play = begin()

@@ -1,6 +1,7 @@
 import { formatCounted } from '../../base/index.ts'
 import { keyOf } from '../keys/key-of.ts'
 import { arrangeOverlay, insideOverlay, type OverlayWants } from '../layout/arrange-overlay.ts'
+import { whereOfTyped } from '../scene/command-entries.ts'
 import { whyNoOtherTarget } from '../scene/target-options.ts'
 import { asMenu, itemsOf, type Menu } from '../state/menus.ts'
 import type { Moment } from '../state/moment.ts'
@@ -49,9 +50,17 @@ const askings: Readonly<Record<Asking['kind'], readonly [title: string, about: s
   note: ['Note', 'Kept in the journal with this step', glyphs.selected],
 }
 
-const askedFor = ({ kind, field }: Asking, width: number): Pick<OverlayPicture, 'title' | 'rows'> => {
-  const [title, about, sign] = askings[kind]
-  return { title, rows: [...wrapText(about, width, 'dim'), [], fieldRow(sign, field, width)] }
+/** Where the command in the field would run, when that is not where the session is. */
+const whereOfField = ({ kind }: Asking, { scene, services }: Moment): string => {
+  if (kind !== 'ad-hoc' || scene === undefined) return ''
+  const where = whereOfTyped({ session: scene.session, context: services.context }, scene.step)
+  return where === '' ? '' : ` ${where.startsWith('on ') ? where : `on ${where}`}`
+}
+
+const askedFor = (asking: Asking, moment: Moment, width: number): Pick<OverlayPicture, 'title' | 'rows'> => {
+  const [title, about, sign] = askings[asking.kind]
+  const told = about.replace('Enter runs it', found => found + whereOfField(asking, moment))
+  return { title, rows: [...wrapText(told, width, 'dim'), [], fieldRow(sign, asking.field, width)] }
 }
 
 const targetRows = (moment: Moment, width: number): readonly Row[] => {
@@ -163,7 +172,7 @@ const contentOf = (
     case 'ad-hoc':
     case 'note':
     case 'save':
-      return askedFor(overlay, room.width)
+      return askedFor(overlay, moment, room.width)
     case 'copy':
       return { title: 'Copy', rows: [] }
     case 'leave':

@@ -6,6 +6,7 @@ import {
   findMachine,
   latestRunOf,
   maskSeals,
+  placeOfTyped,
   type Run,
   runsOfStep,
   type Session,
@@ -78,3 +79,6 @@ export const commandEntries = (asked: Asked, ref: StepRef, step: Step): readonly
     ...[...newest.values()].map(run => adHocEntry(asked, run)),
   ]
 }
+
+/** Where a line would run that is typed at a step, as the list of commands says it; empty for the session's own target. */
+export const whereOfTyped = (asked: Asked, step: Step): string => whereOf(asked, placeOfTyped(asked, step))

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Controller } from '../../../src/ui/control/controller.ts'
 import { createController } from '../../../src/ui/control/create-controller.ts'
 import { pressesOf } from '../../../src/ui/keys/press.ts'
+import { presentOverlay } from '../../../src/ui/present/present-overlay.ts'
+import { rowText } from '../../../src/ui/present/span.ts'
 import type { AppServices } from '../../../src/ui/services.ts'
 import type { Overlay } from '../../../src/ui/state/overlay.ts'
 import { createTestServices, fullDisk } from '../../kit/render-runbook.ts'
@@ -286,6 +288,16 @@ describe('the output', () => {
     expect(stand.controller.getMoment().scene?.run?.runId).toBe('r2')
     stand.press('k')
     expect(stand.controller.getMoment().scene?.run?.runId).toBe('r1')
+  })
+})
+
+describe('a command of your own', () => {
+  it('says where it would run', async () => {
+    const stand = await open()
+    stand.press('!')
+    const overlay = stand.overlay()
+    const shown = overlay && presentOverlay(overlay, stand.controller.getMoment()).rows.map(rowText)
+    expect(shown?.[0]).toBe('Enter runs it on node; what may change something asks first')
   })
 })
 

@@ -23,7 +23,7 @@ const read = (screen: string): string => screen.replace(/[│╭╮╰╯─]/g,
 describe('on the smallest screen', () => {
   it.each([
     ['i', 'Enter runs it as it stands; the runbook stays as it is'],
-    ['!', 'Enter runs it; what may change something asks first'],
+    ['!', 'Enter runs it on node; what may change something asks first'],
     ['T', 'asked for one by one, never done unasked'],
     ['ps', 'Enter writes this file; one that is there already is left alone'],
   ])('%s says the whole of what it is about', async (keys, said) => {
