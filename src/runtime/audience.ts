@@ -4,10 +4,10 @@ import { createNotifier } from './notifier.ts'
 import type { SessionStore, Snapshot } from './types.ts'
 
 /**
- * Listeners are told of output at most this often: twenty times a second. Where every row changes each time nobody reads one, and each picture more costs the keys their
+ * Listeners are told of output at most this often: fifteen times a second. Where every row changes each time nobody reads one, and each picture more costs the keys their
  * turn.
  */
-const OUTPUT_INTERVAL_MS = 50
+const OUTPUT_INTERVAL_MS = 66
 
 /** Those who watch a session, and what they see. */
 export type Audience = Pick<SessionStore, 'getSnapshot' | 'subscribe' | 'onEvent'> & {
