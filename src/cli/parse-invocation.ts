@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { nearestWord } from '../base/index.ts'
 import type { Command, Written } from './command.ts'
-import { commonOptions, parserOptions } from './options.ts'
+import { commonOptions, type Option, parserOptions } from './options.ts'
 import { UserError } from './user-error.ts'
 
 const usageError = (command: Command, message: string): UserError =>
@@ -19,8 +19,8 @@ const unknownOption = (command: Command, rawName: string, known: readonly string
 
 type Token = ReturnType<typeof parseArgs>['tokens'] extends infer T ? NonNullable<T> : never
 
-const readTokens = (args: readonly string[], command: Command): Token => {
-  const options = parserOptions([...commonOptions, ...command.options])
+const readTokens = (args: readonly string[], own: readonly Option[]): Token => {
+  const options = parserOptions([...commonOptions, ...own])
   return (
     parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true }).tokens ?? []
   )
@@ -32,7 +32,7 @@ export const parseInvocation = (command: Command, args: readonly string[]): Writ
   const flags = new Set<string>()
   const values = new Map<string, readonly string[]>()
   const operands: string[] = []
-  for (const token of readTokens(args, command)) {
+  for (const token of readTokens(args, command.options)) {
     if (token.kind === 'positional') operands.push(token.value)
     if (token.kind !== 'option') continue
     const option = known.get(token.name)
@@ -55,4 +55,10 @@ const checkOperands = (command: Command, written: Written): Written => {
   if (given < least) throw usageError(command, 'Something is missing.')
   if (given > most) throw usageError(command, `"${written.operands[most]}" is one word too many.`)
   return written
+}
+
+/** Where the first word stands that is neither an option nor the value of one, whichever of the commands these are of; -1 without any. */
+export const firstOperandAt = (commands: readonly Command[], args: readonly string[]): number => {
+  const options = commands.flatMap(command => command.options)
+  return readTokens(args, options).find(token => token.kind === 'positional')?.index ?? -1
 }

@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 import { commands, homeCommand } from './commands.ts'
 import { exitCodes } from './exit-codes.ts'
 import { presentCommandHelp, presentHelp } from './help.ts'
-import { parseInvocation } from './parse-invocation.ts'
+import { firstOperandAt, parseInvocation } from './parse-invocation.ts'
 import { print } from './print.ts'
 import { UserError } from './user-error.ts'
 import { toolName } from './version.ts'
@@ -38,15 +38,17 @@ const runCommand = async (command: Command, args: readonly string[]): Promise<nu
 
 /** Runs what the arguments ask for; gives the exit code. What the user can mend is printed, anything else is thrown. */
 export const run = async (args: readonly string[]): Promise<number> => {
-  const [first = '', ...rest] = args
+  const [first = ''] = args
   try {
     if (first === '--version' || first === '-V') {
       print.out(toolName)
       return exitCodes.done
     }
     if (first === 'help' || first === '-h') return await runCommand(homeCommand, ['--help'])
-    if (first === '' || first.startsWith('-')) return await runCommand(homeCommand, args)
-    return await runCommand(findCommand(first), rest)
+    const at = firstOperandAt([homeCommand, ...commands], args)
+    return at < 0
+      ? await runCommand(homeCommand, args)
+      : await runCommand(findCommand(args[at] ?? ''), args.toSpliced(at, 1))
   } catch (cause) {
     if (!(cause instanceof UserError)) throw cause
     print.error(`runtree: ${cause.message}\n${cause.hint}  [${cause.code}]`)

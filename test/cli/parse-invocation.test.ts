@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../src/cli/command.ts'
-import { parseInvocation } from '../../src/cli/parse-invocation.ts'
+import { commands, homeCommand } from '../../src/cli/commands.ts'
+import { firstOperandAt, parseInvocation } from '../../src/cli/parse-invocation.ts'
 import { UserError } from '../../src/cli/user-error.ts'
 
 const command: Command = {
@@ -44,5 +45,29 @@ describe('parseInvocation', () => {
     [['--', '--json'], 'no error'],
   ])('says of %j: %s', (args, message) => {
     expect(messageOf(args)).toBe(message)
+  })
+})
+
+describe('the word that names the command', () => {
+  const all = [homeCommand, ...commands]
+
+  it.each([
+    [['open', 'mks-node'], 0],
+    [['--json', 'classify', 'ls'], 1],
+    [['--target', 'sim', '--var', 'A=1', 'open', 'mks-node'], 4],
+    [['--theme=dark', 'drill', 'list'], 1],
+    [['--target', 'sim'], -1],
+    [[], -1],
+  ])('may have options before it: %j', (args, at) => {
+    expect(firstOperandAt(all, args)).toBe(at)
+  })
+
+  it('is told from values, as every option either takes one in all commands or in none', () => {
+    const forms = Map.groupBy(
+      all.flatMap(({ options }) => options),
+      option => option.name,
+    )
+    for (const [name, options] of forms)
+      expect(new Set(options.map(({ value }) => value !== undefined)), name).toHaveProperty('size', 1)
   })
 })
