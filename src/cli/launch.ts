@@ -58,7 +58,6 @@ const walkModules = [
 /** Node's own modules that a command takes, by the first word. */
 const modulesFor = (word: string): readonly string[] => {
   if (word === 'lint') return ['crypto']
-  if (word === 'explain' || word === 'facts') return ['crypto', 'net', 'tty', 'readline', 'zlib']
   // An option alone opens the home screen, but for those that only tell something.
   const isWalk = word.startsWith('--') ? !['--version', '--help'].includes(word) : walks.includes(word)
   return isWalk ? walkModules : []
@@ -68,8 +67,6 @@ const modulesFor = (word: string): readonly string[] => {
 const takeModules = (): void => {
   const [first = ''] = process.argv.slice(2)
   for (const name of modulesFor(first)) process.getBuiltinModule?.(`node:${name}`)
-  // Node has this in a module of its own, which it takes at the first look.
-  void process.getBuiltinModule?.('node:util').parseArgs
 }
 
 /** Sets the engine up before anything of the program is loaded: what it keeps is only good for the same switches. */
