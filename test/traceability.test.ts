@@ -66,7 +66,7 @@ const isAbout = (sample: Sample, { id, patterns }: Rule): boolean => {
 const stepsOf = (runbook: string): ReadonlySet<string> => {
   const text = readFileSync(here(`../runbooks/${runbook}.md`), 'utf8')
   const { document } = parseDocument({ name: runbook, text })
-  return new Set(compileTree({ document, digest: '' }).tree.steps.map(step => step.id))
+  return new Set(compileTree({ document }).tree.steps.map(step => step.id))
 }
 
 const ruleNames = new Set(

@@ -17,23 +17,11 @@ export type LoadedTree = {
 export const runbookName = (path: string): string =>
   path === '-' ? 'stdin' : basename(path, /^\.(md|markdown)$/i.test(extname(path)) ? extname(path) : '')
 
-/** The tree with the digest of its text, which is made when it is first asked for: what only shows a tree is spared the engine's cryptography. */
-const withDigest = (tree: Tree, text: string): Tree => {
-  let digest: string | undefined
-  return {
-    ...tree,
-    get digest() {
-      digest ??= digestOf(text)
-      return digest
-    },
-  }
-}
-
 /** Compiles a document's text. */
 export const makeTree = ({ name, text }: SourceText): Omit<LoadedTree, 'origin'> => {
   const { document, diagnostics } = parseDocument({ name, text })
-  const compiled = compileTree({ document })
-  return { tree: withDigest(compiled.tree, text), diagnostics: [...diagnostics, ...compiled.diagnostics] }
+  const compiled = compileTree({ document, digest: () => digestOf(text) })
+  return { tree: compiled.tree, diagnostics: [...diagnostics, ...compiled.diagnostics] }
 }
 
 /** Reads and compiles one document; a UserError when the file cannot be read. */

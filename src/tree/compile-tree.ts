@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../base/index.ts'
+import { type Diagnostic, lazily } from '../base/index.ts'
 import { type RunbookDocument, spanOfLines } from '../document/index.ts'
 import { checkReferences } from './check-references.ts'
 import { compileCommands } from './compile-commands.ts'
@@ -14,8 +14,8 @@ import type { Step, Symptom, Tree } from './types.ts'
 /** A tree and what was wrong with the references between its parts. */
 export type CompiledTree = { readonly tree: Tree; readonly diagnostics: readonly Diagnostic[] }
 
-/** What `compileTree` is given; `digest` is the SHA-256 of the source, for whoever needs to tell versions apart. */
-export type TreeSource = { readonly document: RunbookDocument; readonly digest?: string }
+/** What `compileTree` is given; `digest` makes the SHA-256 of the source, once somebody needs to tell versions apart: what only shows a tree is spared it. */
+export type TreeSource = { readonly document: RunbookDocument; readonly digest?: () => string }
 
 const childrenOf = (drafts: readonly Draft[]): ReadonlyMap<string, readonly string[]> => {
   const children = new Map<string, string[]>()
@@ -81,14 +81,17 @@ const startOf = ({ frontMatter, anchors }: RunbookDocument, steps: readonly Step
  * Compiles a document into a decision tree. Never throws: a reference to a step that does not exist is a diagnostic, and the
  * tree then does without it (triage begins at the first step).
  */
-export const compileTree = ({ document, digest = '' }: TreeSource): CompiledTree => {
+export const compileTree = ({ document, digest = () => '' }: TreeSource): CompiledTree => {
   const drafts = draftSteps(document)
   const steps = compileSteps(document, drafts)
+  const digestOnce = lazily(digest)
   const tree: Tree = {
     name: document.name,
     title: titleOf(document),
     summary: document.frontMatter.summary,
-    digest,
+    get digest() {
+      return digestOnce()
+    },
     start: startOf(document, steps),
     symptoms: symptomsOf(document),
     variables: collectVariables(document.frontMatter, steps),

@@ -4,7 +4,7 @@ import { type CompiledTree, compileTree, type Step, type Tree } from '../../src/
 
 /** Compiles a text as a runbook called `sample`. */
 export const compile = (text: string, name = 'sample'): CompiledTree =>
-  compileTree({ document: parseDocument({ name, text }).document, digest: 'd1' })
+  compileTree({ document: parseDocument({ name, text }).document, digest: () => 'd1' })
 
 /** The tree of a text. */
 export const treeOf = (text: string): Tree => compile(text).tree
