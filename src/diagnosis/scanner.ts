@@ -1,4 +1,4 @@
-import type { TextPattern } from '../base/index.ts'
+import { lazily, type TextPattern } from '../base/index.ts'
 import { createLiteralFinder } from './literal-finder.ts'
 import { type CompiledPattern, compilePattern } from './pattern.ts'
 import { requiredLiterals } from './required-literals.ts'
@@ -58,21 +58,13 @@ const scanLine = (finders: Finders, candidates: Sieve, { number, text }: ScanLin
   return matches
 }
 
-// The automaton costs more than most outputs take to scan, so it is built when it is first needed.
-const onceNeeded = <T>(create: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: create() }
-    return made.value
-  }
-}
-
 /** A scanner over patterns. One that does not compile is never found; `compilePattern` says why. */
 export const createScanner = (patterns: readonly TextPattern[]): Scanner => {
   const finders = patterns.map(pattern => {
     const compiled = compilePattern(pattern)
     return compiled.ok ? compiled.value : undefined
   })
-  const sieve = onceNeeded(() => createSieve(patterns.map((pattern, i) => (finders[i] ? pattern : never))))
+  // The automaton costs more than most outputs take to scan, so it is built when it is first needed.
+  const sieve = lazily(() => createSieve(patterns.map((pattern, i) => (finders[i] ? pattern : never))))
   return { scan: lines => lines.flatMap(line => scanLine(finders, sieve(), line)) }
 }
