@@ -40,27 +40,31 @@ export type OverlayRoom = { readonly width: number; readonly height: number }
 
 type Asking = Extract<Overlay, { kind: 'find' | 'filter' | 'edit' | 'ad-hoc' | 'note' | 'save' }>
 
-/** What stands above the overlays that are a single field, and the sign before it. */
-const askings: Readonly<Record<Asking['kind'], readonly [title: string, about: string, sign: string]>> = {
-  find: ['Search', 'Look for this in the output', '/'],
-  filter: ['Filter', 'Show only the lines of the output that hold this', '&'],
-  edit: ['Edit the command', 'Enter runs it as it stands; the runbook stays as it is', '$'],
-  'ad-hoc': ['Your own command', 'Enter runs it; what may change something asks first', '$'],
-  save: ['Save', 'Enter writes this file; one that is there already is left alone', glyphs.selected],
-  note: ['Note', 'Kept in the journal with this step', glyphs.selected],
+/** Where a command that is typed would run, when that is not where the session is. */
+const whereTyped = ({ scene, services }: Moment): string => {
+  const where = scene && whereOfTyped({ session: scene.session, context: services.context }, scene.step)
+  return where ? ` on ${where.replace(/^on /, '')}` : ''
 }
 
-/** Where the command in the field would run, when that is not where the session is. */
-const whereOfField = ({ kind }: Asking, { scene, services }: Moment): string => {
-  if (kind !== 'ad-hoc' || scene === undefined) return ''
-  const where = whereOfTyped({ session: scene.session, context: services.context }, scene.step)
-  return where === '' ? '' : ` ${where.startsWith('on ') ? where : `on ${where}`}`
+type Field = readonly [title: string, about: (moment: Moment) => string, sign: string]
+
+/** What stands above the overlays that are a single field, and the sign before it. */
+const askings: Readonly<Record<Asking['kind'], Field>> = {
+  find: ['Search', () => 'Look for this in the output', '/'],
+  filter: ['Filter', () => 'Show only the lines of the output that hold this', '&'],
+  edit: ['Edit the command', () => 'Enter runs it as it stands; the runbook stays as it is', '$'],
+  'ad-hoc': [
+    'Your own command',
+    moment => `Enter runs it${whereTyped(moment)}; what may change something asks first`,
+    '$',
+  ],
+  save: ['Save', () => 'Enter writes this file; one that is there already is left alone', glyphs.selected],
+  note: ['Note', () => 'Kept in the journal with this step', glyphs.selected],
 }
 
 const askedFor = (asking: Asking, moment: Moment, width: number): Pick<OverlayPicture, 'title' | 'rows'> => {
   const [title, about, sign] = askings[asking.kind]
-  const told = about.replace('Enter runs it', found => found + whereOfField(asking, moment))
-  return { title, rows: [...wrapText(told, width, 'dim'), [], fieldRow(sign, asking.field, width)] }
+  return { title, rows: [...wrapText(about(moment), width, 'dim'), [], fieldRow(sign, asking.field, width)] }
 }
 
 const targetRows = (moment: Moment, width: number): readonly Row[] => {
