@@ -15,15 +15,18 @@ export type CronEntry = {
 const USER_TABLES = '/var/spool/cron/crontabs'
 const SYSTEM_TABLES = '/etc/cron.d'
 
+const REMARK = /^\s*(#|$)/
 const SETTING = /^\s*([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/
 const ENTRY = /^\s*(@\w+|(?:\S+\s+){4}\S+)\s+(.+)$/
+/** What a field of a schedule is written with: numbers, names of three letters, and what joins them. */
+const SCHEDULE = /^(?:@\w+|(?:(?:[\d*,/-]|[A-Za-z]{3})+(?:\s+|$)){5})$/
 
 const unquoted = (value: string): string => value.replace(/^(["'])(.*)\1$/, '$2')
 
 const entriesOf = (text: string, owner: string | undefined): readonly CronEntry[] => {
   const env: Record<string, string> = {}
   return text.split('\n').flatMap(line => {
-    if (/^\s*(#|$)/.test(line)) return []
+    if (REMARK.test(line)) return []
     const [, name, value = ''] = SETTING.exec(line) ?? []
     if (name !== undefined) {
       env[name] = unquoted(value)
@@ -59,3 +62,11 @@ export const crontabsOf = ({ files }: Machine): readonly CronEntry[] => {
     ),
   ]
 }
+
+/** Where in a user's table the first line stands that is neither a remark, a setting nor an entry, counted from 0; -1 without any. */
+export const badLineOf = (text: string): number =>
+  text
+    .split('\n')
+    .findIndex(
+      line => !REMARK.test(line) && !SETTING.test(line) && !SCHEDULE.test(ENTRY.exec(line)?.[1] ?? ''),
+    )

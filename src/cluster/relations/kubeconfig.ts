@@ -2,6 +2,7 @@ import { readText } from '../files/file-tree.ts'
 import { resolvePath } from '../files/paths.ts'
 import { yamlValue } from '../kube/read-yaml.ts'
 import { remembering } from '../kube/remember.ts'
+import { decodeBase64 } from '../text/base64.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Certificate, decodeCertificates, decodeKey } from './certificate.ts'
@@ -24,13 +25,7 @@ export type KubeconfigProblem = { readonly problem: string; readonly isMissing: 
 const named = (list: KubeValue, name: unknown): KubeValue =>
   Array.isArray(list) ? list.find(item => item?.name === name) : undefined
 
-const decodeText = remembering((text): string | undefined => {
-  try {
-    return atob(text.replace(/\s+/g, ''))
-  } catch {
-    return undefined
-  }
-})
+const decodeText = remembering(decodeBase64)
 
 const decode64 = (text: unknown): string | undefined =>
   typeof text === 'string' ? decodeText(text) : undefined

@@ -1,11 +1,13 @@
 import { writeJournal } from '../journal/write-journal.ts'
-import { isScheduled } from '../kube/cron.ts'
+import { userIdOf } from '../relations/accounts.ts'
 import { shownMs, zoneOffsetMs } from '../relations/clock.ts'
 import { type CronEntry, crontabsOf } from '../relations/crontabs.ts'
 import { isStopped } from '../relations/stopped.ts'
-import type { FreeProcess, Machine } from '../world/machine.ts'
+import { isScheduled } from '../text/cron-schedule.ts'
+import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
+import { shellProcess } from './job-process.ts'
 import type { Alarm, Errand, JobOrder } from './jobs.ts'
 import { createLevel, type Level } from './level.ts'
 import type { Reply } from './program.ts'
@@ -40,21 +42,14 @@ const lastWaking = (machine: Machine, atMs: number): number => {
 }
 
 const orderOf = (world: World, machine: Machine, entry: CronEntry): CronOrder => {
-  machine.nextPid += 2
-  const process: FreeProcess = {
-    pid: machine.nextPid - 1,
+  // The one before is cron's own child, which opens the session.
+  machine.nextPid += 1
+  const process = shellProcess(world, machine, {
     parentPid: cronOf(machine)?.mainPid ?? 1,
     user: entry.user,
     command: `/bin/sh -c ${entry.command}`,
-    startedMs: world.nowMs,
-    cpuPercent: 0,
     memoryBytes: MEMORY_BYTES,
-    state: 'S',
-    threads: 1,
-    openFiles: 4,
-    listens: [],
-    ignoresTerm: false,
-  }
+  })
   const post = { machine, host: machine, container: undefined, user: entry.user }
   const env = { SHELL: '/bin/sh', PATH: '/usr/bin:/bin', ...entry.env }
   const { command: line, stdin } = entry
@@ -96,7 +91,7 @@ const runDue = async (world: World, machine: Machine, begin: Begin): Promise<voi
     tell(
       world,
       order,
-      `pam_unix(cron:session): session opened for user ${user}(uid=${user === 'root' ? 0 : 1000}) by (uid=0)`,
+      `pam_unix(cron:session): session opened for user ${user}(uid=${userIdOf(machine, user)}) by (uid=0)`,
     )
     tell(world, order, `(${user}) CMD (${entry.command})`)
     await begin(order)

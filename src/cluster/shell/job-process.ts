@@ -6,31 +6,25 @@ import { onlyCommand, type Statement, wordsOf } from './script.ts'
 
 const MEMORY_BYTES = 3_600_000
 
+type Now = Pick<World, 'nowMs'>
+
 const textOf = (statement: Statement): string => {
   const command = onlyCommand(statement)
   const words = command === undefined ? [] : wordsOf(command)
   return words.length === 0 || words.includes(undefined) ? 'bash' : words.join(' ')
 }
 
-/** The process of a statement that goes to the background. */
-export const jobProcess = (
-  { nowMs }: Pick<World, 'nowMs'>,
-  {
-    machine,
-    user,
-    statement,
-  }: { readonly machine: Machine; readonly user: string; readonly statement: Statement },
-): FreeProcess => {
+type ShellProcess = Pick<FreeProcess, 'parentPid' | 'user' | 'command' | 'memoryBytes'>
+
+/** The process of a shell that begins now and waits for what it runs. */
+export const shellProcess = ({ nowMs }: Now, machine: Machine, own: ShellProcess): FreeProcess => {
   const pid = machine.nextPid
   machine.nextPid += 1
   return {
+    ...own,
     pid,
-    parentPid: 1,
-    user,
-    command: textOf(statement),
     startedMs: nowMs,
     cpuPercent: 0,
-    memoryBytes: MEMORY_BYTES,
     state: 'S',
     threads: 1,
     openFiles: 4,
@@ -38,6 +32,17 @@ export const jobProcess = (
     ignoresTerm: false,
   }
 }
+
+type Begun = { readonly machine: Machine; readonly user: string; readonly statement: Statement }
+
+/** The process of a statement that goes to the background. */
+export const jobProcess = (now: Now, { machine, user, statement }: Begun): FreeProcess =>
+  shellProcess(now, machine, {
+    parentPid: 1,
+    user,
+    command: textOf(statement),
+    memoryBytes: MEMORY_BYTES,
+  })
 
 const STATE_WIDTH = 24
 

@@ -20,12 +20,13 @@ const withNumbers = (field: string, names: readonly string[], first: number): st
     return at < 0 ? word : String(at + first)
   })
 
-const fits = (field: string, value: number): boolean =>
+/** Whether a field holds a value; `first` is the least that such a field may be, from which steps count. */
+const fits = (field: string, value: number, first = 0): boolean =>
   field.split(',').some(part => {
     const [range = '*', step] = part.split('/')
-    const [from, to] = range === '*' ? [0, 59] : range.split('-').map(Number)
-    const upTo = to ?? (step === undefined ? (from ?? 0) : 59)
-    return value >= (from ?? 0) && value <= upTo && (value - (from ?? 0)) % Number(step ?? 1) === 0
+    const [from = first, to] = range === '*' ? [first, 59] : range.split('-').map(Number)
+    const upTo = to ?? (step === undefined ? from : 59)
+    return value >= from && value <= upTo && (value - from) % Number(step ?? 1) === 0
   })
 
 /** Whether a cron schedule of five fields, or one of its nicknames, is due in the minute of a point of time, read in UTC. */
@@ -34,9 +35,9 @@ export const isScheduled = (schedule: string, atMs: number): boolean => {
   const [minute = '*', hour = '*', day = '*', month = '*', weekday = '*'] = text.trim().split(/\s+/)
   const at = new Date(atMs)
   if (!fits(minute, at.getUTCMinutes()) || !fits(hour, at.getUTCHours())) return false
-  if (!fits(withNumbers(month, months, 1), at.getUTCMonth() + 1)) return false
+  if (!fits(withNumbers(month, months, 1), at.getUTCMonth() + 1, 1)) return false
   const week = withNumbers(weekday, weekdays, 0)
-  const isDay = fits(day, at.getUTCDate())
+  const isDay = fits(day, at.getUTCDate(), 1)
   const isWeekday = fits(week, at.getUTCDay()) || (at.getUTCDay() === 0 && fits(week, 7))
   // Where both are restricted, either will do.
   return day.startsWith('*') || weekday.startsWith('*') ? isDay && isWeekday : isDay || isWeekday

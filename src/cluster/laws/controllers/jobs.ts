@@ -1,4 +1,3 @@
-import { lastScheduled } from '../../kube/cron.ts'
 import { recordEvent } from '../../kube/events.ts'
 import {
   changeStatus,
@@ -10,6 +9,7 @@ import {
   removeObject,
 } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
+import { lastScheduled } from '../../text/cron-schedule.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { isPodReady, makePod, nameBelow } from './make-pod.ts'

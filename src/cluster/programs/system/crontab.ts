@@ -1,6 +1,7 @@
 import { dropNode, namesIn, nodeAt, writeText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { writeJournal } from '../../journal/write-journal.ts'
+import { badLineOf } from '../../relations/crontabs.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 
 type Table = { readonly owner: string; readonly path: string }
@@ -15,9 +16,7 @@ const note = ({ machine, user, world }: Call, { owner }: Table, deed: string): v
 
 const install = (call: Call, table: Table, text: string): Reply => {
   const { machine, world } = call
-  const bad = text
-    .split('\n')
-    .findIndex(line => !/^\s*(#|$|[A-Za-z_]\w*\s*=|@\w+\s+\S|([\d*,/-]|[A-Za-z]{3})+(\s+\S+){5})/.test(line))
+  const bad = badLineOf(text)
   if (bad >= 0)
     return {
       stderr: `"-":${bad}: bad minute\nerrors in crontab file, can't install.\n`,
@@ -50,7 +49,7 @@ export const crontab: Program = {
     const at = args.indexOf('-u')
     const owner = at < 0 ? user : (args[at + 1] ?? user)
     const table = { owner, path: `/var/spool/cron/crontabs/${owner}` }
-    const words = args.filter((word, index) => at < 0 || (index !== at && index !== at + 1 && word !== '-i'))
+    const words = args.filter((_word, index) => at < 0 || (index !== at && index !== at + 1))
     const text = machine.files.get(table.path)?.text
     const missing = { stderr: `no crontab for ${owner}\n`, exit: 1 }
     if (words.includes('-l')) {

@@ -1,6 +1,7 @@
 import { fitsSelector } from '../../kube/labels.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { serviceOf } from '../../services/services.ts'
+import { decodeBase64 } from '../../text/base64.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { apiServers } from '../api-server.ts'
@@ -57,14 +58,6 @@ type WebhookServer = {
   readonly caBundle: string | undefined
 }
 
-const decoded = (base64: string): string => {
-  try {
-    return atob(base64)
-  } catch {
-    return ''
-  }
-}
-
 const dialProblem = (world: World, { address, port, host, caBundle = '' }: WebhookServer) => {
   const server = apiServers(world)[0]
   if (server === undefined) return undefined
@@ -79,7 +72,7 @@ const dialProblem = (world: World, { address, port, host, caBundle = '' }: Webho
   const shown = service.secures?.(world, self, dialed.port)?.certificate
   if (shown === undefined) return 'http: server gave HTTP response to HTTPS client'
   const check = {
-    authorities: decodeCertificates(decoded(caBundle)),
+    authorities: decodeCertificates(decodeBase64(caBundle) ?? ''),
     atMs: machineNowMs(world, server.machine),
     host,
   }

@@ -1,7 +1,7 @@
-import { lastScheduled } from '../../kube/cron.ts'
 import { isOwnedBy, listObjects } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
 import { createJobFrom } from '../../laws/controllers/jobs.ts'
+import { lastScheduled } from '../../text/cron-schedule.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 
