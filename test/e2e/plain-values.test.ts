@@ -46,6 +46,13 @@ it.skipIf(!canDrive)('a secret is not drawn while it is typed, and not offered a
   expect(readFileSync(join(state, 'sessions', session, 'journal.jsonl'), 'utf8')).not.toContain('hunter2')
 })
 
+it('a typed command says where it runs, when its step is about another machine', { timeout: 60_000 }, () => {
+  const words = ['open', 'mks-node#first-checks', '--target', 'sim', '--plain', '--state-dir', freshFolder()]
+  expect(runProgram(words, '! hostname\nq\n').stdout).toMatch(
+    /^(?:> )?\$ hostname {2}\[on node\]\nworker-1$/m,
+  )
+})
+
 it('values come from a file, and --var goes before it', () => {
   const vars = join(freshFolder(), 'vars.yaml')
   writeFileSync(vars, 'NODE_NAME: from-file\nJOIN_TOKEN: hunter2\n')

@@ -20,7 +20,7 @@ export const entryHelp: readonly (readonly [string, string])[] = [
   ['v NAME=VALUE', 'give a placeholder its value'],
   ['v NAME', 'the same, and what you type then is not shown: for secrets'],
   ['v', 'list the placeholders of this step and their values'],
-  ['! COMMAND', 'run a command of your own'],
+  ['! COMMAND', 'run a command of your own, where the commands of the step run'],
   ['place P TARGET', 'say anew where the commands for P run: place node ssh:worker-2'],
   ['note TEXT', 'put a note into the journal'],
   ['j', 'what happened so far'],

@@ -1,7 +1,14 @@
 import { formatCounted } from '../../base/index.ts'
 import { stripColours } from '../../facts/index.ts'
+import type { Run } from '../../session/index.ts'
 import type { PlainDesk } from './follow-entry.ts'
 import { presentRunEnd } from './present-run.ts'
+
+/** A run as it starts. Where one runs that was typed no list of commands says. */
+const startText = (run: Run | undefined): string => {
+  const place = run?.commandId === undefined ? run?.place : undefined
+  return `$ ${run?.line ?? ''}${place === undefined ? '' : `  [on ${place}]`}`
+}
 
 /**
  * Prints the output of a session's runs as it comes, and how each ended. Stops when the function that it gives is called.
@@ -27,8 +34,7 @@ export const followOutput = ({ store, out, outputs, times }: PlainDesk): (() => 
       if (run.phase === 'running') printNew(run.runId)
   })
   const stopEvents = store.onEvent(event => {
-    if (event.type === 'run-started')
-      out(`$ ${store.getSnapshot().session.runs.get(event.runId)?.line ?? ''}`)
+    if (event.type === 'run-started') out(startText(store.getSnapshot().session.runs.get(event.runId)))
     if (event.type === 'run-finished') printNew(event.runId)
     if (event.type === 'approval-refused') out('It was not run.')
     if (event.type !== 'findings-derived' && event.type !== 'run-dropped') return
