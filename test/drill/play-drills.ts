@@ -11,6 +11,7 @@ const library = loadBundledLibrary()
 /** Drills at which a walk alone does not find an accepted cause in time, or stops with a question: and why. */
 export const notAlone: Readonly<Record<string, string>> = {
   'apiserver-flooded': 'it is found, and then a person says who may be stopped that asks so much',
+  'etcd-disk-full': 'it is found, and then a person says what may be removed',
   'etcd-restore': 'it is found, and then a person says whether and what to restore',
   'gravity-upgrade-interrupted': 'whether the upgrade goes on or is taken back is for its owner to say',
 }

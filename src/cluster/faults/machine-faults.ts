@@ -11,14 +11,15 @@ const requireFilesystem = (machine: Machine, path: string) => {
   return filesystem
 }
 
-/** A file that has grown until its filesystem is `percent` full. */
+/** A file that has grown until its filesystem is `percent` full; at 100 root's reserve is gone too, as the file is root's. */
 export const fillDisk: Fault = (world, parameters) => {
   const machine = machineOf(world, textOf(parameters, 'machine'))
   const path = textOf(parameters, 'path')
   const filesystem = requireFilesystem(machine, path)
   const { usedBytes } = filesystemUse(machine, filesystem)
-  const usable = filesystem.sizeBytes - filesystem.reservedBytes
-  const wanted = Math.round((usable * numberOf(parameters, 'percent')) / 100)
+  const percent = numberOf(parameters, 'percent')
+  const usable = filesystem.sizeBytes - (percent < 100 ? filesystem.reservedBytes : 0)
+  const wanted = Math.round((usable * percent) / 100)
   writeText(machine.files, path, {
     text: '',
     paddingBytes: Math.max(0, wanted - usedBytes),

@@ -11,8 +11,9 @@ import { findNode, namesAt, viewOf } from './look-up.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
 import { DUE_PATH, type Redirections } from './redirections.ts'
 import { sizeOf } from './tree-totals.ts'
+import { isHelper, isUnseen, unseenStat } from './unseen.ts'
 import type { Viewpoint } from './views.ts'
-import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
+import { deviceError, EMPTY_BYTES, type FileError, writeRefusal } from './write-refusal.ts'
 
 // The shell words its own messages by what stands in front: the form of Node's file errors.
 const failure = (error: FileError, path: string): Error =>
@@ -80,7 +81,11 @@ const write = (
   if (findNode(at, folderOf(path), 'links')?.kind !== 'directory') throw failure(missing, path)
   const isBehind = mode === 'behind' && node !== undefined
   const wholeText = isBehind ? node.text + text : text
-  guard(at, path, isBehind ? text.length : node === undefined ? text.length + 1 : text.length - sizeOf(node))
+  guard(
+    at,
+    path,
+    isBehind ? text.length : node === undefined ? text.length || EMPTY_BYTES : text.length - sizeOf(node),
+  )
   writeText(at.machine.files, path, {
     text: wholeText,
     paddingBytes: isBehind ? node.paddingBytes : 0,
@@ -95,24 +100,6 @@ const statOf = (node: FileNode, path: string): FsStat => ({
   mode: node.mode,
   size: sizeOf(node),
   mtime: new Date(node.mtimeMs),
-  identity: path,
-})
-
-/** The shell's own helpers, which the interpreter looks for as files and nobody else finds. */
-const isHelper = (path: string): boolean => /^\/(usr\/)?bin\/(__|\u007f)/.test(path)
-
-/** What is there to be used and in no folder. */
-const isUnseen = (path: string): boolean =>
-  isHelper(path) || streamOf(path) !== undefined || socketOf(path) !== undefined
-
-/** A file that is there to be used and never listed. */
-const unseenStat = (path: string): FsStat => ({
-  isFile: true,
-  isDirectory: false,
-  isSymbolicLink: false,
-  mode: 0o755,
-  size: 0,
-  mtime: new Date(0),
   identity: path,
 })
 

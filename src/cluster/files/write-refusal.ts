@@ -19,6 +19,9 @@ export const deviceError = (machine: Machine, path: string): FileError | undefin
   return error === stale.text ? stale : ioError
 }
 
+/** What an empty file takes beyond its inode: no block. Less than a byte, and more than what is removed takes. */
+export const EMPTY_BYTES = Number.MIN_VALUE
+
 const isImmutable = (machine: Machine, path: string): boolean =>
   linkAt(machine.files, path)?.isImmutable === true ||
   linkAt(machine.files, folderOf(path))?.isImmutable === true

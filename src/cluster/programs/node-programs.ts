@@ -8,16 +8,21 @@ import { mount, umount } from './disk/mount.ts'
 import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
 import { shuf, uuidgen } from './files/by-chance.ts'
-import { diff } from './files/diff.ts'
+import { cp } from './files/cp.ts'
+import { cmp, diff } from './files/diff.ts'
 import { find } from './files/find.ts'
 import { grep, zgrep } from './files/grep.ts'
+import { install } from './files/install.ts'
 import { jq } from './files/jq.ts'
+import { ln } from './files/ln.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
+import { mkdir } from './files/mkdir.ts'
 import { mktemp } from './files/mktemp.ts'
+import { mv } from './files/mv.ts'
 import { chown } from './files/owner.ts'
 import { editors, less } from './files/pagers.ts'
-import { rm } from './files/remove-links.ts'
+import { rm } from './files/rm.ts'
 import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
 import { tail } from './files/tail.ts'
@@ -153,6 +158,12 @@ export const nodePrograms: readonly Program[] = [
   tar,
   mktemp,
   jq,
+  cmp,
+  cp,
+  mv,
+  ln,
+  install,
+  mkdir,
   rm,
   textTools,
   touch,

@@ -109,3 +109,14 @@ export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, Filesy
 /** How full a filesystem of a machine is. */
 export const filesystemUse = (machine: Machine, filesystem: Filesystem): FilesystemUse =>
   filesystemUses(machine).get(filesystem) ?? { usedBytes: 0, usedInodes: 0 }
+
+/** The bytes that a user can still write where a path lies; what is reserved is root's. */
+export const roomOn = (
+  { machine, user = 'root' }: { readonly machine: Machine; readonly user?: string },
+  path: string,
+): number => {
+  const filesystem = filesystemOf(machine, path)
+  if (filesystem === undefined) return Infinity
+  const reserved = user === 'root' ? 0 : filesystem.reservedBytes
+  return filesystem.sizeBytes - reserved - filesystemUse(machine, filesystem).usedBytes
+}

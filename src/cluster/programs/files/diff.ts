@@ -1,103 +1,39 @@
 import { nodeAt } from '../../files/file-tree.ts'
-import { resolvePath } from '../../files/paths.ts'
-import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { findNode, namesAt } from '../../files/look-up.ts'
+import { baseName, resolvePath } from '../../files/paths.ts'
+import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
+import { changesBetween, hunksOf, normal, unified } from './diff-texts.ts'
 import { readFileText } from './read-file.ts'
 
-/** A run of lines that differ: `count` lines from `at` on, in the old and in the new text, counted from 0. */
-type Change = { readonly at: readonly [number, number]; readonly count: readonly [number, number] }
-
-/** How many lines the ends of two texts have in common at most, for each pair of starts. */
-const commonLengths = (before: readonly string[], after: readonly string[]): readonly Uint32Array[] => {
-  const lengths = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1))
-  const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0
-  for (let i = before.length - 1; i >= 0; i--)
-    for (let j = after.length - 1; j >= 0; j--) {
-      const row = lengths[i]
-      if (row !== undefined)
-        row[j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
-    }
-  return lengths
+const table: OptionTable = {
+  a: 'text',
+  b: 'loose',
+  B: 'blank',
+  brief: 'brief',
+  c: 'context',
+  color: 'color?',
+  N: 'new-file',
+  'new-file': 'new-file',
+  q: 'brief',
+  r: 'recursive',
+  recursive: 'recursive',
+  s: 'same',
+  'report-identical-files': 'same',
+  u: 'unified',
+  U: 'unified=',
+  unified: 'unified?',
+  w: 'loose',
+  'ignore-all-space': 'loose',
+  x: 'exclude=',
+  exclude: 'exclude=',
+  y: 'side',
 }
 
-/** Where two texts differ, in order. */
-const changesBetween = (before: readonly string[], after: readonly string[]): readonly Change[] => {
-  const lengths = commonLengths(before, after)
-  const found: Change[] = []
-  let i = 0
-  let j = 0
-  while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
-      i += 1
-      j += 1
-      continue
-    }
-    const start: [number, number] = [i, j]
-    while ((i < before.length || j < after.length) && (i >= before.length || before[i] !== after[j]))
-      if (
-        j >= after.length ||
-        (i < before.length && (lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0))
-      )
-        i += 1
-      else j += 1
-    found.push({ at: start, count: [i - start[0], j - start[1]] })
-  }
-  return found
-}
+type Manner = { readonly options: ReadonlyMap<string, readonly string[]>; readonly flags: string }
 
-type Texts = { readonly before: readonly string[]; readonly after: readonly string[] }
-
-const span = (at: number, count: number): string =>
-  count === 0 ? String(at) : count === 1 ? String(at + 1) : `${at + 1},${at + count}`
-
-const normal = ({ before, after }: Texts, { at, count }: Change): string => {
-  const letter = count[0] === 0 ? 'a' : count[1] === 0 ? 'd' : 'c'
-  const old = before.slice(at[0], at[0] + count[0]).map(line => `< ${line}\n`)
-  const young = after.slice(at[1], at[1] + count[1]).map(line => `> ${line}\n`)
-  const rule = letter === 'c' ? '---\n' : ''
-  return `${span(at[0], count[0])}${letter}${span(at[1], count[1])}\n${old.join('')}${rule}${young.join('')}`
-}
-
-const CONTEXT = 3
-
-/** Changes that lie so near to each other that their surroundings touch. */
-const hunksOf = (changes: readonly Change[]): readonly (readonly Change[])[] => {
-  const hunks: Change[][] = []
-  for (const change of changes) {
-    const last = hunks.at(-1)?.at(-1)
-    if (last !== undefined && change.at[0] - (last.at[0] + last.count[0]) <= 2 * CONTEXT)
-      hunks.at(-1)?.push(change)
-    else hunks.push([change])
-  }
-  return hunks
-}
-
-const unifiedSpan = (at: number, count: number): string =>
-  count === 1 ? String(at + 1) : `${count === 0 ? at : at + 1},${count}`
-
-const unified = ({ before, after }: Texts, hunk: readonly Change[]): string => {
-  const [first] = hunk
-  const last = hunk.at(-1)
-  if (first === undefined || last === undefined) return ''
-  const from = Math.max(0, first.at[0] - CONTEXT)
-  const to = Math.min(before.length, last.at[0] + last.count[0] + CONTEXT)
-  const shift = first.at[1] - first.at[0]
-  const grown = hunk.reduce((sum, { count }) => sum + count[1] - count[0], 0)
-  let at = from
-  let text = `@@ -${unifiedSpan(from, to - from)} +${unifiedSpan(from + shift, to - from + grown)} @@\n`
-  const keep = (end: number): void => {
-    for (; at < end; at++) text += ` ${before[at]}\n`
-  }
-  for (const { at: start, count } of hunk) {
-    keep(start[0])
-    for (; at < start[0] + count[0]; at++) text += `-${before[at]}\n`
-    text += after
-      .slice(start[1], start[1] + count[1])
-      .map(line => `+${line}\n`)
-      .join('')
-  }
-  keep(to)
-  return text
-}
+/** What came of comparing: what is printed, errors, and 0 alike, 1 different, 2 trouble. */
+type Compared = { readonly stdout: string; readonly stderr: string; readonly exit: 0 | 1 | 2 }
 
 const stampOf = (call: Call, path: string): string => {
   const ms = nodeAt(call.machine.files, resolvePath(call.cwd, path))?.mtimeMs ?? call.world.nowMs
@@ -110,41 +46,131 @@ const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.re
 const read = (call: Call, path: string): ReturnType<typeof readFileText> =>
   path === '-' ? { text: call.stdin } : readFileText(call, path)
 
-/** diff(1) of two files, in its own form or, with -u, with what stands around the changes. */
+const compareFiles = (call: Call, [old, young]: readonly [string, string], { options }: Manner): Compared => {
+  const found = [old, young].map(path => ({ path, ...read(call, path) }))
+  const isAbsent = (one: { readonly error?: string }): boolean =>
+    options.has('new-file') && one.error === 'No such file or directory'
+  const errors = found.flatMap(one =>
+    'error' in one && !isAbsent(one) ? [`diff: ${one.path}: ${one.error}\n`] : [],
+  )
+  if (errors.length > 0) return { stdout: '', stderr: errors.join(''), exit: 2 }
+  const [before = [], after = []] = found.map(one =>
+    linesOf('text' in one ? one.text : '').map(line =>
+      options.has('loose') ? line.trim().replaceAll(/\s+/g, ' ') : line,
+    ),
+  )
+  const changes = changesBetween(before, after)
+  const differing = (stdout: string): Compared => ({ stdout, stderr: '', exit: 1 })
+  if (changes.length === 0)
+    return {
+      stdout: options.has('same') ? `Files ${old} and ${young} are identical\n` : '',
+      stderr: '',
+      exit: 0,
+    }
+  if (options.has('brief')) return differing(`Files ${old} and ${young} differ\n`)
+  if (!options.has('unified'))
+    return differing(changes.map(change => normal({ before, after }, change)).join(''))
+  const head = `--- ${old}\t${stampOf(call, old)}\n+++ ${young}\t${stampOf(call, young)}\n`
+  return differing(
+    head +
+      hunksOf(changes)
+        .map(hunk => unified({ before, after }, hunk))
+        .join(''),
+  )
+}
+
+const isFolder = (call: Call, word: string): boolean =>
+  word !== '-' && findNode(call, resolvePath(call.cwd, word), 'links')?.kind === 'directory'
+
+const withoutSlash = (word: string): string => word.replace(/(.)\/+$/, '$1')
+
+const compareFolders = (call: Call, [old, young]: readonly [string, string], manner: Manner): Compared => {
+  const { options, flags } = manner
+  const [olds, youngs] = [old, young].map(word => namesAt(call, resolvePath(call.cwd, word)))
+  const names = [...new Set([...(olds ?? []), ...(youngs ?? [])])].sort()
+  const left = names.filter(name => !(options.get('exclude') ?? []).includes(name))
+  const parts = left.map((name): Compared => {
+    const pair = [`${withoutSlash(old)}/${name}`, `${withoutSlash(young)}/${name}`] as const
+    const lone = olds?.includes(name) !== true ? young : youngs?.includes(name) !== true ? old : undefined
+    if (lone !== undefined && !options.has('new-file'))
+      return { stdout: `Only in ${withoutSlash(lone)}: ${name}\n`, stderr: '', exit: 1 }
+    const folders = pair.filter(path => isFolder(call, path)).length
+    if (folders === 2 && !options.has('recursive'))
+      return { stdout: `Common subdirectories: ${pair[0]} and ${pair[1]}\n`, stderr: '', exit: 0 }
+    if (folders === 2) return compareFolders(call, pair, manner)
+    const compared = compareFiles(call, pair, manner)
+    const isShown = compared.exit === 1 && !options.has('brief')
+    return isShown ? { ...compared, stdout: `diff ${flags}${pair.join(' ')}\n${compared.stdout}` } : compared
+  })
+  return {
+    stdout: parts.map(({ stdout }) => stdout).join(''),
+    stderr: parts.map(({ stderr }) => stderr).join(''),
+    exit: parts.reduce<0 | 1 | 2>((worst, { exit }) => (exit > worst ? exit : worst), 0),
+  }
+}
+
+/** diff(1) of two files or folders, in its own form or, with -u, with what stands around the changes. */
 export const diff: Program = {
   names: ['diff'],
   isInstalled: everywhere,
   run: (call): Reply => {
-    const flags = call.args.filter(arg => /^-./.test(arg))
-    const [old = '', young = '', ...more] = call.args.filter(arg => !/^-./.test(arg))
+    const { options, words, ...rest } = readOptions(table, call.args)
+    const problem = unknownOption('diff', { options, words, ...rest })
+    if (problem !== undefined) return { stderr: problem.replace('\n', '\ndiff: '), exit: 2 }
+    const [old = '', young = '', ...more] = words
     if (young === '' || more.length > 0)
       return {
         stderr: `diff: ${young === '' ? `missing operand after '${old === '' ? 'diff' : old}'` : `extra operand '${more[0]}'`}\ndiff: Try 'diff --help' for more information.\n`,
         exit: 2,
       }
-    const found = [old, young].map(path => ({ path, ...read(call, path) }))
-    const errors = found.flatMap(one => ('error' in one ? [`diff: ${one.path}: ${one.error}\n`] : []))
-    if (errors.length > 0) return { stderr: errors.join(''), exit: 2 }
-    const isLoose = flags.some(flag => /^-\w*[wb]/.test(flag))
-    const [before = [], after = []] = found.map(one =>
-      linesOf('text' in one ? one.text : '').map(line =>
-        isLoose ? line.trim().replaceAll(/\s+/g, ' ') : line,
-      ),
-    )
-    const changes = changesBetween(before, after)
-    if (changes.length === 0) return {}
-    if (flags.some(flag => /^(-\w*q|--brief)/.test(flag)))
-      return { stdout: `Files ${old} and ${young} differ\n`, exit: 1 }
-    if (!flags.some(flag => /^(-\w*u|--unified)/.test(flag)))
-      return { stdout: changes.map(change => normal({ before, after }, change)).join(''), exit: 1 }
-    const head = `--- ${old}\t${stampOf(call, old)}\n+++ ${young}\t${stampOf(call, young)}\n`
-    return {
-      stdout:
-        head +
-        hunksOf(changes)
-          .map(hunk => unified({ before, after }, hunk))
-          .join(''),
-      exit: 1,
+    const manner = {
+      options,
+      flags: call.args
+        .filter(arg => /^-./.test(arg))
+        .map(arg => `${arg} `)
+        .join(''),
     }
+    const [oldIs, youngIs] = [isFolder(call, old), isFolder(call, young)]
+    if (oldIs && youngIs) return compareFolders(call, [old, young], manner)
+    return compareFiles(
+      call,
+      [
+        oldIs ? `${withoutSlash(old)}/${baseName(young)}` : old,
+        youngIs ? `${withoutSlash(young)}/${baseName(old)}` : young,
+      ],
+      manner,
+    )
+  },
+}
+
+/** cmp(1). */
+export const cmp: Program = {
+  names: ['cmp'],
+  isInstalled: onMachines,
+  run: (call): Reply => {
+    const isSilent = call.args.some(arg => /^(-s|--silent|--quiet)$/.test(arg))
+    const [old = '', young = '-'] = call.args.filter(arg => !/^-./.test(arg))
+    if (old === '')
+      return {
+        stderr: "cmp: missing operand after 'cmp'\ncmp: Try 'cmp --help' for more information.\n",
+        exit: 2,
+      }
+    const found = [old, young].map(path => ({ path, ...read(call, path) }))
+    const wrong = found.find(one => 'error' in one)
+    if (wrong !== undefined && 'error' in wrong)
+      return { stderr: isSilent ? '' : `cmp: ${wrong.path}: ${wrong.error}\n`, exit: 2 }
+    const [before = '', after = ''] = found.map(one => ('text' in one ? one.text : ''))
+    if (before === after) return {}
+    const at = [...before].findIndex((letter, place) => letter !== after[place])
+    const place = at === -1 ? before.length : at
+    const line = before.slice(0, place).split('\n').length
+    const isEnd = place >= before.length || place >= after.length
+    if (isSilent) return { exit: 1 }
+    return isEnd
+      ? {
+          stderr: `cmp: EOF on ${place >= before.length ? old : young} after byte ${place}, line ${line - 1}\n`,
+          exit: 1,
+        }
+      : { stdout: `${old} ${young} differ: byte ${place + 1}, line ${line}\n`, exit: 1 }
   },
 }

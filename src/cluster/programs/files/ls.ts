@@ -167,13 +167,23 @@ const blocksOf = (entries: readonly Entry[]): number =>
     0,
   )
 
+/** What is rendered, with -s behind what each takes on disk. */
+const withBlocks = (call: Call, read: ReadOptions, entries: readonly Entry[]): readonly string[] => {
+  const lines = render(call, read, entries)
+  if (!read.options.has('blocks')) return lines
+  const human = (kibi: number): string => (read.options.has('human') ? humanBytes(kibi * 1024) : String(kibi))
+  const sizes = entries.map(entry => human(blocksOf([entry])))
+  const width = Math.max(...sizes.map(size => size.length))
+  return lines.map((line, at) => `${(sizes[at] ?? '').padStart(width)} ${line}`)
+}
+
 const folderLines = (call: Call, read: ReadOptions, folder: string): readonly string[] => {
   const entries = sorted(read, entriesOf(call, read, folder))
   const total =
-    read.options.has('long') || read.options.has('full-time')
+    read.options.has('long') || read.options.has('full-time') || read.options.has('blocks')
       ? [`total ${read.options.has('human') ? humanBytes(blocksOf(entries) * 1024) : blocksOf(entries)}`]
       : []
-  return [...total, ...render(call, read, entries)]
+  return [...total, ...withBlocks(call, read, entries)]
 }
 
 const recursiveBlocks = (
@@ -222,7 +232,8 @@ export const ls: Program = {
       else if (node.kind === 'directory' && !read.options.has('directory')) folders.push({ word, path })
       else files.push({ name: word, path, node: read.options.has('directory') ? (link ?? node) : node })
     }
-    const blocks: (readonly string[])[] = files.length > 0 ? [render(call, read, sorted(read, files))] : []
+    const blocks: (readonly string[])[] =
+      files.length > 0 ? [withBlocks(call, read, sorted(read, files))] : []
     for (const folder of folders.sort((a, b) => compare(a.word, b.word))) {
       if (read.options.has('recursive')) blocks.push(...recursiveBlocks(call, read, folder))
       else {

@@ -3,7 +3,7 @@ import { findNode } from '../../files/look-up.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
-import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { roomOn } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { readFileText } from './read-file.ts'
@@ -25,14 +25,6 @@ const parseSize = (text: string): number | undefined => {
   }
   const power = ['K', 'M', 'G', 'T'].indexOf(unit[0] ?? '') + 1
   return Number(read[1]) * (factors[unit] ?? 1024 ** power)
-}
-
-/** The bytes that still fit on the filesystem of a path. */
-const roomAt = ({ machine, user }: Call, path: string): number => {
-  const filesystem = filesystemOf(machine, path)
-  if (filesystem === undefined) return Infinity
-  const reserved = user === 'root' ? 0 : filesystem.reservedBytes
-  return filesystem.sizeBytes - reserved - filesystemUse(machine, filesystem).usedBytes
 }
 
 /** Gives a file a size, keeping of its text what fits; the error when it cannot be. */
@@ -109,7 +101,7 @@ export const fallocate: Program = {
     resize(
       call,
       word,
-      (before === undefined ? 0 : sizeOf(before)) + Math.max(0, Math.floor(roomAt(call, path))),
+      (before === undefined ? 0 : sizeOf(before)) + Math.max(0, Math.floor(roomOn(call, path))),
     )
     return { stderr: `fallocate: fallocate failed: ${error}\n`, exit: 1 }
   },
@@ -150,8 +142,8 @@ export const dd: Program = {
     const wanted = Math.min(available, count * block)
     if (wanted === Infinity && isNull) return { exit: 130, tookMs: 600_000 }
     const before = linkAt(call.machine.files, path)
-    const room = isNull ? Infinity : roomAt(call, path) + (before === undefined ? 0 : sizeOf(before))
-    const written = Math.min(wanted, Math.floor(room / block) * block)
+    const room = isNull ? Infinity : roomOn(call, path) + (before === undefined ? 0 : sizeOf(before))
+    const written = Math.max(0, Math.min(wanted, Math.floor(room)))
     const error = isNull
       ? undefined
       : source === undefined
@@ -160,8 +152,9 @@ export const dd: Program = {
     if (error !== undefined) return { stderr: `dd: failed to open '${operands.of}': ${error}\n`, exit: 1 }
     const isFull = written < wanted
     const blocks = Math.floor(written / block)
+    const rest = !isFull && written % block > 0 ? 1 : 0
     return {
-      stderr: `${isFull ? `dd: error writing '${operands.of}': No space left on device\n` : ''}${blocks + (isFull ? 1 : 0)}+0 records in\n${blocks}+0 records out\n${throughput(written)}\n`,
+      stderr: `${isFull ? `dd: error writing '${operands.of}': No space left on device\n` : ''}${blocks + (isFull ? 1 : 0)}+${rest} records in\n${blocks}+${rest} records out\n${throughput(written)}\n`,
       exit: isFull ? 1 : 0,
       tookMs: Math.round(written / 4.1e5) + 10,
     }

@@ -27,9 +27,17 @@ const wordings: Readonly<Record<string, (trouble: Trouble) => string>> = {
   awk: ({ file, reason }) => `awk: cannot open "${file}" (${reason})`,
 }
 
+/** Why tee could not write: a folder that is not there, or what the kernel refuses. */
+const unwritten = (call: Call, file: string): string => {
+  const path = resolvePath(call.cwd, file)
+  const refused = accessError(call, path, 'write') ?? writeRefusal(call.machine, path, 1)
+  return refused?.text ?? MISSING
+}
+
 /** The errors of a tool with what is truly wrong with each file. */
 export const withReasons = (call: Call, stderr: string): string =>
   stderr.replace(/^([\w-]+): (.+): No such file(?: or directory)?$/gm, (_, tool: string, file: string) => {
+    if (tool === 'tee') return `tee: ${file}: ${unwritten(call, file)}`
     const trouble = troubleOf(call, file)
     return wordings[tool]?.(trouble) ?? `${tool}: ${file}: ${trouble.reason}`
   })
@@ -57,7 +65,21 @@ export const tr: Program = {
 
 /** The shell's own tools for text, which say truly why they cannot read a file. */
 export const textTools: Program = {
-  names: ['cat', 'head', 'wc', 'sed', 'awk', 'cut', 'nl', 'tac', 'paste', 'md5sum', 'sha256sum', 'zcat'],
+  names: [
+    'cat',
+    'head',
+    'wc',
+    'sed',
+    'awk',
+    'cut',
+    'nl',
+    'tac',
+    'paste',
+    'md5sum',
+    'sha256sum',
+    'zcat',
+    'tee',
+  ],
   isInstalled: everywhere,
   run: async (call): Promise<Reply> => {
     const args =
