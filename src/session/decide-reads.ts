@@ -23,10 +23,10 @@ const refuseNothing = (
 /** Queues all reads of the step that can run now. Those that lack a value or whose place is not known are left out. */
 export const decideReads = (situation: Situation, ref: StepRef): Decision => {
   const { session, context } = situation
-  const stranger = refuseStranger(situation, ref)
-  if (stranger !== undefined) return refuseWith(stranger)
   const step = currentStep(session, context.library)
   const reads = step === undefined ? [] : readsOfStep(step, session.variables)
+  const stranger = reads.length === 0 ? undefined : refuseStranger(situation, ref)
+  if (stranger !== undefined) return refuseWith(stranger)
   const idle = reads.filter(({ id }) => !isUnderWay(session, id))
   const prepared = idle.map(command => prepareCommand(situation, command))
   const ready = prepared.flatMap(result => (result.ok ? [result.value] : []))

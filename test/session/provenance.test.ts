@@ -20,6 +20,10 @@ it('runs no command of a runbook from outside before someone has said that it ma
   expect(play.refusalOf({ type: 'run-reads' })).toBe('E_SESSION_RUNBOOK_STRANGE')
 })
 
+it('asks nothing for a step that holds nothing to run', () => {
+  expect(begun(context, 'next').refusalOf({ type: 'run-reads' })).toBe('E_SESSION_NO_READS')
+})
+
 it('asks once: afterwards its commands run, and the journal tells of what text this was said', () => {
   const play = begun(context, 'look')
   expect(play.go(trust)).toEqual([
