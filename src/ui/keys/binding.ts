@@ -66,6 +66,8 @@ export type Binding<Context, Action> = {
   readonly description: string
   readonly tag: Tag
   readonly short?: string
+  /** What the footer says of it now, where that is more exact than `short`. */
+  readonly shortNow?: (context: Context) => string | undefined
   readonly label?: string
   readonly isTimely?: (context: Context) => boolean
   readonly rank?: number

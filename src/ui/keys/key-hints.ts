@@ -24,9 +24,9 @@ export const keyHints = (moment: Moment): readonly KeyHint[] => {
   const hints = moment.services.bindings
     .filter(({ short, isTimely }) => short !== undefined && isTimely?.(moment) !== false)
     .filter(binding => isReached(moment, binding))
-    .map(({ keys, label, short = '', rank = 50 }) => ({
+    .map(({ keys, label, short = '', shortNow, rank = 50 }) => ({
       key: label ?? keyNames(keys.slice(0, 1)),
-      text: short,
+      text: shortNow?.(moment) ?? short,
       rank,
     }))
     .sort((one, other) => one.rank - other.rank)

@@ -75,6 +75,18 @@ describe('a runbook from outside', () => {
   })
 })
 
+describe('the last row says what Enter does with what is typed', () => {
+  it.for([
+    ['an own command', '!', 'Enter run '],
+    ['a command that is changed', 'i', 'Enter run '],
+    ['a note', 'N', 'Enter keep '],
+    ['the file of a report', 'ps', 'Enter save '],
+  ])('%s', async ([, keys, hint]) => {
+    const app = await show()
+    expect((await app.after(keys ?? '')).at(-1)).toContain(hint)
+  })
+})
+
 describe('the form for values', () => {
   it('never draws a secret, while it is typed or once it is taken', async () => {
     const app = await show()

@@ -36,6 +36,17 @@ const moveChoice = ({ ui }: Moment, by: number): Action => {
 
 const submit: Action = { type: 'submit' }
 
+/** What Enter does with the text in a field. */
+const deeds: Partial<Readonly<Record<Overlay['kind'], string>>> = {
+  find: 'search',
+  filter: 'filter',
+  edit: 'run',
+  'ad-hoc': 'run',
+  note: 'keep',
+  save: 'save',
+  trust: 'answer',
+}
+
 /** Keys of what lies over the screen. */
 export const overlayKeys: readonly AppBinding[] = [
   {
@@ -120,6 +131,7 @@ export const overlayKeys: readonly AppBinding[] = [
     fixed: 'for-safety',
     description: 'Done',
     short: 'done',
+    shortNow: ({ ui }) => ui.overlay && deeds[ui.overlay.kind],
     rank: 1,
     tag: 'Answering',
     action: () => submit,
