@@ -19,7 +19,7 @@ it.each([
 })
 
 it('leaves letters of any script, accents and emoji as they are', () => {
-  for (const text of ['déjà vu', 'уровень', '漢字', '👩‍💻 on call', 'e\u0301', '✔️'])
+  for (const text of ['déjà vu', 'уровень', '漢字', '👩‍💻 on call', '👩🏽‍🚒🧑🏿‍💻', '🏳️‍🌈', 'e\u0301', '✔️'])
     expect(showHidden(text)).toBe(text)
 })
 
