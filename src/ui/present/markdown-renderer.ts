@@ -23,7 +23,6 @@ const looks = {
   strong,
   em: styled(3, 23),
   del: styled(9, 29),
-  html: same,
   paragraph: same,
   showSectionPrefix: false,
   emoji: false,
@@ -43,6 +42,19 @@ const entities: Readonly<Record<string, string>> = {
 
 const printable = (text: string): string => text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
 
+const elements =
+  'a abbr b blockquote code del details div em h[1-6] i img ins kbd li ol p pre s samp small span strike strong sub summary sup table tbody td th thead tr u ul var'
+
+/** Tags that only set text: a browser obeys them, a person reads what stands between. What else stands in angles, such as `<pod-name>`, is said. */
+const setting = new RegExp(`</?(?:${elements.replaceAll(' ', '|')})(?:\\s[^<>]*)?/?>`, 'gi')
+
+/** What is left to read of HTML. */
+const readable = (html: string): string =>
+  printable(html)
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/<[bh]r\s*\/?>/gi, '\n')
+    .replace(setting, '')
+
 type Sanitary = Tokens.Text | Tokens.Escape | Tokens.Tag
 
 /** What marked-terminal leaves undone or does wrongly: inline marks in tight lists, numbering around nested lists, doubled check
@@ -53,6 +65,11 @@ const mended = (width: number): RendererObject => ({
     return printable(token.text)
       .replace(/\n/g, ' ')
       .replace(/&#?\w+;/g, entity => entities[entity] ?? entity)
+  },
+  html({ text, block }: Tokens.HTML | Tokens.Tag) {
+    const left = readable(text)
+    if (!block) return left
+    return left.trim() === '' ? '' : `${left.trim()}\n\n`
   },
   codespan: ({ text }: Tokens.Codespan) => code(printable(text).replace(/\n/g, ' ')),
   checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '[x] ' : '[ ] '),

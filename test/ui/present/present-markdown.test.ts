@@ -36,6 +36,17 @@ describe('presentMarkdown', () => {
     expect(looks.filter(colour => colour !== undefined)).toEqual([])
   })
 
+  it('reads HTML without the tags that only set text', () => {
+    const folded =
+      'Before.\n\n<details>\n<summary>Its outputs</summary>\n\n<b>one</b> line\n\n</details>\nAfter.'
+    expect(draw(folded)).toEqual(['Before.', '', 'Its outputs', '', 'one line', '', 'After.'])
+    expect(draw('one<br>two')).toEqual(['one', 'two'])
+  })
+
+  it('keeps what stands in angles for a value', () => {
+    expect(draw('Describe <pod-name> in <namespace>.')).toEqual(['Describe <pod-name> in <namespace>.'])
+  })
+
   it('draws a task once', () => {
     expect(draw('- [ ] to do\n- [x] done\n\nend')).toEqual(['• [ ] to do', '• [x] done', '', 'end'])
     expect(draw('- [ ] loose\n\n- [x] items')).toEqual(['• [ ] loose', '• [x] items'])
