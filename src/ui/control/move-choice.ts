@@ -1,5 +1,7 @@
 import { helpEntries, paletteEntries } from '../keys/palette-entries.ts'
 import { clamp } from '../layout/window-rows.ts'
+import { presentReport } from '../present/overlays/present-report.ts'
+import { roomOfOverlay } from '../present/present-overlay.ts'
 import { causeOptions } from '../scene/cause-options.ts'
 import { foundRows } from '../scene/found-rows.ts'
 import { journalRows } from '../scene/journal-rows.ts'
@@ -30,7 +32,7 @@ const countOf = (overlay: ListOverlay, moment: Moment): number => {
         ? 0
         : foundRows(moment.snapshot.session, moment.services.context.library).length
     case 'report':
-      return moment.markdown(overlay.text, moment.size.columns).length
+      return presentReport(overlay, moment, roomOfOverlay(overlay, moment)).lastTop + 1
     case 'place':
       return placeOptions(overlay, moment).length
   }
@@ -40,6 +42,7 @@ const countOf = (overlay: ListOverlay, moment: Moment): number => {
 export const moveChoice = (moment: Moment, by: number): Action => {
   const { overlay } = moment.ui
   if (overlay === undefined || !isList(overlay)) return stay
-  const selected = clamp(overlay.selected + by, 0, Math.max(0, countOf(overlay, moment) - 1))
+  const last = Math.max(0, countOf(overlay, moment) - 1)
+  const selected = clamp(clamp(overlay.selected, 0, last) + by, 0, last)
   return change({ type: 'overlay', overlay: { ...overlay, selected } })
 }

@@ -29,6 +29,8 @@ import { wrapRow, wrapText } from './wrap-row.ts'
 /** What an overlay shows: its title, its rows, and the size that it would like. */
 export type OverlayPicture = {
   readonly title: string
+  /** Where in a long text that is, at the right of the title. */
+  readonly remark?: string | undefined
   readonly rows: readonly Row[]
   /** Drawn below the rows. */
   readonly menu: Menu | undefined
@@ -136,7 +138,7 @@ const contentOf = (
   overlay: Overlay,
   moment: Moment,
   room: OverlayRoom,
-): Pick<OverlayPicture, 'title' | 'rows'> => {
+): Pick<OverlayPicture, 'title' | 'remark' | 'rows'> => {
   switch (overlay.kind) {
     case 'help':
       return { title: 'Keys', rows: presentHelp(overlay, moment, room) }
@@ -149,7 +151,7 @@ const contentOf = (
     case 'found':
       return { title: 'Findings', rows: presentFound(overlay, moment, room) }
     case 'report':
-      return { title: 'Report', rows: presentReport(overlay, moment, room) }
+      return { title: 'Report', ...presentReport(overlay, moment, room) }
     case 'target':
       return { title: 'Target', rows: targetRows(moment, room.width) }
     case 'variables':
@@ -217,14 +219,18 @@ const widths: Readonly<Record<Overlay['kind'], number>> = {
   leave: 50,
 }
 
+/** The most room that the screen has for the content of an overlay. */
+export const roomOfOverlay = ({ kind }: Overlay, { size }: Moment): OverlayRoom =>
+  insideOverlay(arrangeOverlay(size, { width: widths[kind], height: size.rows }))
+
 /** The content of an overlay for the room that the screen has for it at most. */
 export const presentOverlay = (overlay: Overlay, moment: Moment): OverlayPicture => {
   const width = widths[overlay.kind]
-  const room = insideOverlay(arrangeOverlay(moment.size, { width, height: moment.size.rows }))
-  const { title, rows: whole } = contentOf(overlay, moment, room)
+  const room = roomOfOverlay(overlay, moment)
+  const { title, remark, rows: whole } = contentOf(overlay, moment, room)
   const menu = asMenu(overlay)
   const items = menu === undefined ? 0 : itemsOf(menu).length
   const rows = squeezeRows(whole, room.height - items)
   const height = rows.length + items
-  return { title, rows, menu, wants: { width, height: Math.min(height, room.height) } }
+  return { title, remark, rows, menu, wants: { width, height: Math.min(height, room.height) } }
 }

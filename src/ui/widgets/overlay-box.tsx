@@ -15,7 +15,7 @@ export const OverlayBox = ({
   readonly overlay: Overlay
   readonly moment: Moment
 }): ReactNode => {
-  const { title, rows, menu, wants } = presentOverlay(overlay, moment)
+  const { title, remark, rows, menu, wants } = presentOverlay(overlay, moment)
   const at = arrangeOverlay(moment.size, wants)
   const behind = roomAround(at, moment.size)
   const inside = insideOverlay(at)
@@ -23,7 +23,7 @@ export const OverlayBox = ({
   return (
     <>
       <Rows at={behind} rows={presentBlank(behind)} />
-      <Rows at={at} rows={presentFrame(title, rows, at)} />
+      <Rows at={at} rows={presentFrame({ title, remark, rows }, at)} />
       {menu === undefined ? null : <MenuList menu={menu} at={below} />}
     </>
   )

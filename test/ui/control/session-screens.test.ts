@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { presentOverlay } from '../../../src/ui/present/present-overlay.ts'
+import { rowText } from '../../../src/ui/present/span.ts'
 import { foundRows } from '../../../src/ui/scene/found-rows.ts'
 import { journalRows } from '../../../src/ui/scene/journal-rows.ts'
 import { diskStep, openStand, runDiskStep, type UiStand } from '../../kit/ui-stand.ts'
@@ -135,6 +137,23 @@ describe('the report', () => {
     const stand = await openStand({ initial: diskStep, reportOf: () => '# Report\n' })
     stand.press('p', 's', 'esc')
     expect(stand.overlay()).toMatchObject({ kind: 'report', text: '# Report\n' })
+  })
+
+  it('ends where its last row is in view, and goes up from there at once', async () => {
+    const text = Array.from({ length: 40 }, (_, at) => `- ${'word '.repeat(30)}${at}`).join('\n')
+    const stand = await openStand({ initial: diskStep, reportOf: () => text })
+    const shown = () => {
+      const overlay = stand.overlay()
+      return overlay && presentOverlay(overlay, stand.controller.getMoment())
+    }
+    stand.press('p')
+    expect(shown()?.remark).toMatch(/^1–\d+ of \d+ rows$/)
+    stand.press('G')
+    const atEnd = shown()
+    expect(atEnd?.rows.map(rowText).join(' ')).toMatch(/39 *$/)
+    expect(atEnd?.remark).toMatch(/–(\d+) of \1 rows$/)
+    stand.press('k')
+    expect(shown()?.remark).not.toBe(atEnd?.remark)
   })
 
   it('is copied as Markdown', async () => {
