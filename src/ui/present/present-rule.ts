@@ -7,6 +7,8 @@ export type RuleText = {
   readonly title: Row
   /** The remark in its forms, the fullest first: the first one that leaves the whole title is said, else the last. */
   readonly remarks: readonly Row[]
+  /** Columns of the title that say what it is, where the rest of it goes before any of the remark does. */
+  readonly opening?: number
   readonly width: number
   readonly isFocused: boolean
 }
@@ -24,16 +26,19 @@ const leastTitle = 16
 const leastRemark = 24
 
 /** The row of a rule. Where even the shortest remark leaves no room, the title is cut for the remark, then the remark's end for what must be left of the title; where hardly any of it would be said it goes. */
-export const presentRule = ({ title, remarks, width, isFocused }: RuleText): Row => {
-  const fits = (remark: Row): boolean => rowWidth(title) + rowWidth(remark) + besides <= width
-  const isSpare = remarks.length > 1 && width < narrow
+export const presentRule = ({ title, remarks, opening, width, isFocused }: RuleText): Row => {
+  const isShort = opening !== undefined && width < narrow
+  const least = Math.min(isShort ? opening : leastTitle, rowWidth(title))
+  const fits = (remark: Row): boolean =>
+    (opening === undefined ? rowWidth(title) : least) + rowWidth(remark) + besides <= width
+  const isSpare = opening === undefined && remarks.length > 1 && width < narrow
   const whole = remarks.find(fits) ?? (isSpare ? [] : remarks.at(-1)) ?? []
   const line = isFocused ? glyphs.horizontalFocused : glyphs.horizontal
   const tone = isFocused ? 'rule-focused' : 'rule'
-  const room = width - Math.min(leastTitle, rowWidth(title)) - besides
+  const room = width - least - besides
   const remark = room < leastRemark ? whole : clipRow(whole, room)
   const beside = width - rowWidth(remark) - besides
-  const isSaid = rowWidth(remark) > 0 && beside >= Math.min(leastTitle, rowWidth(title))
+  const isSaid = rowWidth(remark) > 0 && beside >= least
   const said = isSaid ? [span(' '), ...remark, span(' ')] : []
   const name = clipRow(title, Math.max(0, isSaid ? beside : width - 4))
   const end = said.length > 0 ? 1 : 0

@@ -1,7 +1,7 @@
 import { formatCount, formatCounted } from '../../base/index.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { Pane, Rule } from '../layout/arrange-step.ts'
-import { anchorOf, isAtEnd, linesFrom, shownCount } from '../scene/output-window.ts'
+import { anchorOf, isAllSeen, isAtEnd, linesFrom, shownCount } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import type { UiState } from '../state/ui-state.ts'
 import { glyphs } from '../theme/glyphs.ts'
@@ -13,7 +13,7 @@ import { type Row, row, rowText, span } from './span.ts'
 import { stepName } from './step-name.ts'
 import { formatShare } from './words.ts'
 
-type RuleWords = (moment: StepMoment) => Pick<RuleText, 'title' | 'remarks'>
+type RuleWords = (moment: StepMoment) => Pick<RuleText, 'title' | 'remarks' | 'opening'>
 
 /** Which command of how many is chosen, when not all are seen. */
 const commandsCut = ({ entries, layout, view }: StepScene): Row =>
@@ -46,7 +46,7 @@ const spaced = (parts: readonly Row[]): Row =>
 /** Where the view stands in the output, in words. */
 const positionText = ({ viewport, view }: StepScene): string => {
   const { height } = viewport
-  if (shownCount(viewport) <= height) return ''
+  if (isAllSeen(viewport)) return ''
   const anchor = anchorOf(viewport, view.top)
   if (view.top === 'end' || isAtEnd(viewport, anchor)) return ''
   const last = linesFrom(viewport, anchor).slice(0, height).at(-1)?.number ?? anchor.line
@@ -55,7 +55,7 @@ const positionText = ({ viewport, view }: StepScene): string => {
 
 const followText = ({ scene: { run, view, viewport }, services }: StepMoment): string => {
   const isRunning = run?.phase === 'running'
-  if (shownCount(viewport) <= viewport.height && !isRunning) return ''
+  if (isAllSeen(viewport) && !isRunning) return ''
   if (!isRunning && isAtEnd(viewport, anchorOf(viewport, view.top))) return 'end'
   if (view.top !== 'end') return `not following, ${keyOf(services, 'output-follow')} follows`
   return 'following'
@@ -75,21 +75,38 @@ const searchWords = ({ find }: UiState, { searched, isMissed }: StepScene): read
   return isMissed ? [`"${find}" not found`] : []
 }
 
-const outputRemark = (moment: StepMoment): Row => {
+/** What stands beside the title of the output, the fullest first: last of all goes where in it that is. */
+const outputRemarks = (moment: StepMoment): readonly Row[] => {
   const { scene, ui } = moment
   if (scene.run === undefined) return []
   const { output } = scene.viewport
   const lost = output.firstLine - 1
-  const words = [
-    ...(output.totalLines === 0 ? [] : [`${positionText(scene)}${countText(scene)}`]),
-    ...(ui.times === 'shown' ? ['times in UTC'] : []),
-    ...(lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []),
-    ...searchWords(ui, scene),
-    ...wrapWords(ui, scene),
-    followText(moment),
-  ]
-  return row(words.filter(word => word !== '').join(` ${glyphs.separator} `), 'dim')
+  const position = output.totalLines === 0 ? [] : [`${positionText(scene)}${countText(scene)}`]
+  const times = ui.times === 'shown' ? ['times in UTC'] : []
+  const gone = lost > 0 ? [`first ${formatCount(lost)} only on disk`] : []
+  const searched = searchWords(ui, scene)
+  const wrap = wrapWords(ui, scene)
+  const follow = [followText(moment)]
+  return [
+    [position, times, gone, searched, wrap, follow],
+    [position, gone, searched, wrap, follow],
+    [position, searched, wrap, follow],
+    [position, searched, follow],
+    [position, searched],
+    [position],
+  ].map(words =>
+    row(
+      words
+        .flat()
+        .filter(word => word !== '')
+        .join(` ${glyphs.separator} `),
+      'dim',
+    ),
+  )
 }
+
+/** The word "Output" and a scrap of the command. */
+const outputOpening = 10
 
 const wrapWords = ({ longLines }: UiState, { view }: StepScene): readonly string[] => {
   if (longLines === 'wrap') return ['wrapped']
@@ -120,13 +137,16 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
       span(isElsewhere ? `  on ${run.machine.host}` : '', 'accent'),
       span(run === undefined ? '' : `  ${oneLine(run.line)}`, 'dim'),
     ]
-    return { title, remarks: [outputRemark(moment)] }
+    return { title, remarks: outputRemarks(moment), opening: outputOpening }
   },
   findings: ({ scene }) => ({ title: row('Findings', 'strong'), remarks: [row(readText(scene.run), 'dim')] }),
 }
 
 /** The row of a rule with its title and remark. */
 export const presentStepRule = (moment: StepMoment, rule: Rule): Row => {
-  const { title, remarks } = ruleWords[rule.pane](moment)
-  return presentRule({ title, remarks, width: rule.width, isFocused: isFocusedRule(moment, rule) })
+  return presentRule({
+    ...ruleWords[rule.pane](moment),
+    width: rule.width,
+    isFocused: isFocusedRule(moment, rule),
+  })
 }

@@ -101,6 +101,13 @@ export const anchorOf = (view: Viewport, top: Sight): Anchor => {
 /** Tells whether the last row of the output is in view. */
 export const isAtEnd = (view: Viewport, anchor: Anchor): boolean => !isAfter(endAnchor(view), anchor)
 
+/** Tells whether there is no row of the output that is out of view. */
+export const isAllSeen = (view: Viewport): boolean => {
+  if (shownCount(view) > view.height) return false
+  const { line, skip } = endAnchor(view)
+  return skip === 0 && line === numberAt(view, 0)
+}
+
 /** The lines from an anchor on that are needed to fill the height. */
 export const linesFrom = (view: Viewport, anchor: Anchor): readonly OutputLine[] => {
   const from = placeOf(view, anchor.line)

@@ -84,6 +84,22 @@ describe('presentRule', () => {
     expect(rowText(narrow)).toBe('─ Crashing containers, here ────────')
   })
 
+  it('cuts a title whose opening says what it is for the fullest remark beside it', () => {
+    const remarks = ['1–2 of 15 lines · not following', '1–2 of 15 lines'].map(text => row(text))
+    const drawn = (width: number): string =>
+      rowText(
+        presentRule({
+          title: row('Output  ls /very/long/path'),
+          remarks,
+          opening: 10,
+          width,
+          isFocused: false,
+        }),
+      )
+    expect(drawn(60)).toBe('─ Output  ls /very/long… ─ 1–2 of 15 lines · not following ─')
+    expect(drawn(40)).toBe('─ Output  ls /very/… ─ 1–2 of 15 lines ─')
+  })
+
   it('is heavier where the keys go', () => {
     expect(rowText(presentRule({ title: row('Output'), remarks: [], width: 14, isFocused: true }))).toBe(
       '━ Output ━━━━━',

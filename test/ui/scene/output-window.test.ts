@@ -5,6 +5,7 @@ import {
   anchorOf,
   boundAnchor,
   endAnchor,
+  isAllSeen,
   isAtEnd,
   linesFrom,
   moveAnchor,
@@ -27,6 +28,14 @@ const view = (texts: readonly string[], more: Partial<Viewport> = {}): Viewport 
   height: 4,
   longLines: 'cut',
   ...more,
+})
+
+it('tells whether everything is seen, also where few lines are wrapped to many rows', () => {
+  expect(isAllSeen(view(['a', 'b']))).toBe(true)
+  expect(isAllSeen(view(counted(5)))).toBe(false)
+  expect(isAllSeen(view(['a', 'x'.repeat(60)]))).toBe(true)
+  expect(isAllSeen(view(['a', 'x'.repeat(60)], { longLines: 'wrap' }))).toBe(false)
+  expect(isAllSeen(view(['a', 'x'.repeat(30)], { longLines: 'wrap' }))).toBe(true)
 })
 
 describe('the output window', () => {
