@@ -17,9 +17,17 @@ export type FindingList = {
   readonly empty: string
 }
 
-const whereOf = ({ evidence, count }: Finding): string => {
-  const line = evidence.find(piece => piece.line > 0)?.line
-  const times = count > 1 ? ` (${glyphs.times}${formatCount(count)})` : ''
+/** How often an output shows a cause, where that is more than once. */
+export const timesText = ({ count }: Finding): string =>
+  count > 1 ? ` (${glyphs.times}${formatCount(count)})` : ''
+
+/** How many outputs show a cause, where that is more than one. */
+export const outputsText = (outputs: number): string =>
+  outputs > 1 ? `  in ${formatCount(outputs)} outputs` : ''
+
+const whereOf = (finding: Finding): string => {
+  const line = finding.evidence.find(piece => piece.line > 0)?.line
+  const times = timesText(finding)
   return line === undefined ? times : `  line ${formatCount(line)}${times}`
 }
 
@@ -31,13 +39,14 @@ const proofOf = ({ evidence }: Finding): string => {
   return proof.length <= shortProof ? proof : ''
 }
 
-const rowOf = ({ finding }: StepFinding, isSelected: boolean): Row => {
+const rowOf = ({ finding, outputs }: StepFinding, isSelected: boolean): Row => {
   const { sign, text, tone } = markWords[finding.severity]
   return [
     span(isSelected ? `${glyphs.selected} ` : '  ', 'accent'),
     span(`${sign} ${text}  `, tone),
     span(finding.title, isSelected ? 'selected' : 'plain'),
     span(whereOf(finding), 'dim'),
+    span(outputsText(outputs), 'dim'),
     span(proofOf(finding) === '' ? '' : `  ${proofOf(finding)}`),
     span(finding.consequenceOf === undefined ? '' : `  follows from ${finding.consequenceOf}`, 'dim'),
     span(finding.meaning === '' ? '' : `  ${finding.meaning}`, 'dim'),

@@ -3,11 +3,14 @@ import { type Run, runsOfStep, type Session } from '../../session/index.ts'
 import type { Finding } from './nouns.ts'
 
 /** A finding together with the run that showed it. */
-export type StepFinding = { readonly finding: Finding; readonly runId: string }
+export type ShownFinding = { readonly finding: Finding; readonly runId: string }
+
+/** A cause as an output of a step shows it, and how many of the step's outputs do. */
+export type StepFinding = ShownFinding & { readonly outputs: number }
 
 const weight: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, info: 2 }
 
-const rankOf = ({ finding }: StepFinding): number =>
+const rankOf = ({ finding }: ShownFinding): number =>
   (finding.consequenceOf === undefined ? 0 : 10) + weight[finding.severity]
 
 const newestRuns = (runs: readonly Run[]): readonly Run[] => {
@@ -15,14 +18,16 @@ const newestRuns = (runs: readonly Run[]): readonly Run[] => {
   return [...new Map(finished.map(run => [run.commandId ?? run.line, run])).values()]
 }
 
-/** Causes before consequences, errors first. */
-export const rankFindings = (findings: readonly StepFinding[]): readonly StepFinding[] =>
-  [...findings].sort((one, other) => rankOf(one) - rankOf(other))
+/** What outputs point to, together for each cause: causes before consequences, errors first. */
+export const groupFindings = (findings: readonly ShownFinding[]): readonly (readonly ShownFinding[])[] => {
+  const ranked = [...findings].sort((one, other) => rankOf(one) - rankOf(other))
+  return [...Map.groupBy(ranked, ({ finding }) => finding.cause).values()]
+}
 
-/** What the newest outputs of a step point to: causes before consequences, errors first. */
+/** What the newest outputs of a step point to, each cause once: causes before consequences, errors first. */
 export const stepFindings = (session: Session, ref: StepRef): readonly StepFinding[] =>
-  rankFindings(
+  groupFindings(
     newestRuns(runsOfStep(session, ref)).flatMap(({ runId, findings }) =>
       findings.map(finding => ({ finding, runId })),
     ),
-  )
+  ).flatMap(shown => (shown[0] === undefined ? [] : { ...shown[0], outputs: shown.length }))

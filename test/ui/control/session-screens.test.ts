@@ -3,6 +3,7 @@ import { presentOverlay } from '../../../src/ui/present/present-overlay.ts'
 import { rowText } from '../../../src/ui/present/span.ts'
 import { foundRows } from '../../../src/ui/scene/found-rows.ts'
 import { journalRows } from '../../../src/ui/scene/journal-rows.ts'
+import { fullDisk } from '../../kit/render-runbook.ts'
 import { diskStep, openStand, runDiskStep, type UiStand } from '../../kit/ui-stand.ts'
 
 const rowsOf = ({ controller }: UiStand) => journalRows(controller.getMoment())
@@ -96,6 +97,33 @@ describe('the findings of the session', () => {
     stand.press('enter')
     expect([currentOf(stand), uiOf(stand).focus]).toEqual(['disk', 'output'])
     expect(stand.controller.getMoment().scene?.view.markedLine).toBe(4)
+  })
+
+  it('stand once for a cause, with the outputs that show it below', async () => {
+    const stand = await openStand()
+    runDiskStep(stand)
+    stand.press('!')
+    stand.type('df -h /var')
+    stand.press('enter')
+    stand.store().print('r2', fullDisk)
+    stand.store().end('r2')
+    expect(stand.controller.getMoment().scene?.findings).toMatchObject([{ outputs: 2 }])
+    while (uiOf(stand).focus !== 'findings') stand.press('tab')
+    stand.press('f')
+    expect(foundOf(stand).map(({ finding, outputs, command }) => [finding.cause, outputs, command])).toEqual([
+      ['disk-full', 2, 'df -h'],
+      ['disk-full', undefined, 'df -h'],
+      ['disk-full', undefined, 'df -h /var'],
+    ])
+    const overlay = stand.overlay()
+    const shown = overlay && presentOverlay(overlay, stand.controller.getMoment()).rows.map(rowText)
+    expect(shown?.slice(0, 3).map(text => text.trim())).toEqual([
+      expect.stringMatching(/in 2 outputs/),
+      expect.stringMatching(/^line 4 +df -h /),
+      expect.stringMatching(/^line 4 +df -h \/var/),
+    ])
+    stand.press('j', 'j', 'enter')
+    expect(stand.controller.getMoment().scene?.run?.line).toBe('df -h /var')
   })
 
   it('forget what the newest run of a command no longer shows', async () => {
