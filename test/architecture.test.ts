@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -203,5 +204,33 @@ describe('the sizes', () => {
   it('keep file names in kebab case', () => {
     const odd = sources.filter(s => !/^[a-z0-9]+(-[a-z0-9]+)*\.tsx?$/.test(s.path.split(sep).at(-1) ?? ''))
     expect(odd.map(s => s.path)).toEqual([])
+  })
+})
+
+/** What stands at the top of the repository, besides files whose name begins with a dot. */
+const topLevel = [
+  ...['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md'],
+  ...[
+    'bench',
+    'docs',
+    'package-lock.json',
+    'package.json',
+    'runbooks',
+    'scripts',
+    'src',
+    'test',
+    'tsconfig.json',
+  ],
+]
+
+describe('the repository', () => {
+  it('keeps nothing at its top but what belongs there', ({ skip }) => {
+    const { status, stdout } = spawnSync('git', ['ls-tree', '--name-only', 'HEAD'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    if (status !== 0) skip('this is no clone: git cannot tell what is kept')
+    const kept = stdout.split('\n').filter(name => name !== '' && !name.startsWith('.'))
+    expect(kept.filter(name => !topLevel.includes(name))).toEqual([])
   })
 })
