@@ -1,5 +1,6 @@
-import { Marked, type RendererObject, type RendererThis, type Tokens } from 'marked'
+import { Marked, type RendererObject, type RendererThis, type Token, type Tokens } from 'marked'
 import { markedTerminal } from 'marked-terminal'
+import { languageOfCode } from './code-languages.ts'
 import { indentItem } from './indent-item.ts'
 import { presentTable, type TableCell } from './markdown-table.ts'
 import { parseSgr } from './parse-sgr.ts'
@@ -103,9 +104,14 @@ const cellsOf = ({ parser }: RendererThis, { header, rows }: Tokens.Table) => {
   return { header: header.map(cell), rows: rows.map(line => line.map(cell)) }
 }
 
+/** Left to itself, the renderer tries all the languages there are on code that names none, and complains of names that it does not know. */
+const nameLanguage = (token: Token): void => {
+  if (token.type === 'code') token.lang = languageOfCode(token.lang)
+}
+
 const rendererFor = (width: number): Marked => {
   const { renderer } = markedTerminal(looks) as unknown as { renderer: RendererObject }
-  return new Marked({ renderer }, { renderer: mended(width) })
+  return new Marked({ renderer }, { renderer: mended(width), walkTokens: nameLanguage })
 }
 
 const renderers = new Map<number, Marked>()
