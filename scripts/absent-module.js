@@ -1,2 +1,2 @@
-// Stands in for react-devtools-core, which Ink imports only for development and which is not installed.
+// Stands in for modules that libraries import and the program has no use for.
 export default {}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { directImports } from './direct-imports.ts'
+import { fewLanguages } from './few-languages.ts'
 import { groupScripts } from './group-scripts.ts'
 import { builtinsBanner, quickBuiltins } from './quick-builtins.ts'
 import { quickModules } from './quick-modules.ts'
@@ -33,6 +34,8 @@ const shareFlags: Plugin = {
   setup: ({ onResolve }) =>
     onResolve({ filter: /\/engine-flags\.ts$/ }, () => ({ path: './engine-flags.js', external: true })),
 }
+
+const absent = join(root, 'scripts/absent-module.js')
 
 const common: BuildOptions = {
   absWorkingDir: root,
@@ -71,8 +74,9 @@ if (!process.argv.includes('--if-stale') || isStale()) {
       // just-bash keeps this for a curl that it never registers here; a look at it makes Node load its whole HTTP client.
       'globalThis.Headers': 'undefined',
     },
-    alias: { 'react-devtools-core': join(root, 'scripts/absent-module.js') },
-    plugins: [quickBuiltins, quickModules, directImports, shareFlags],
+    // What works on Ink itself needs the one, what puts signs in the place of :names: the other.
+    alias: { 'react-devtools-core': absent, 'node-emoji': absent },
+    plugins: [quickBuiltins, quickModules, fewLanguages, directImports, shareFlags],
   })
   const { makeBundled } = await import('../src/cli/bundled/make-bundled.ts')
   const { packValues } = await import('../src/cli/bundled/pack.ts')
