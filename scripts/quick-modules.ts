@@ -35,16 +35,35 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
     changes: [{ from: "process.env['DEV'] === 'true'", to: 'false' }],
   },
   {
-    // Six expressions over all punctuation signs there are, of which a document seldom needs one.
+    // Some sixty expressions put together from parts, some over all punctuation signs there are: a document needs a third of them.
     module: /node_modules\/marked\/lib\/marked\.esm\.js$/,
     changes: [
       {
-        from: 'getRegex:()=>new RegExp(t,e)',
-        to: `getRegex:()=>{
-          if(e!=="gu"||t[0]!=="^")return new RegExp(t,e);
-          let made;
-          return{exec:text=>(made??=new RegExp(t,e)).exec(text),set lastIndex(at){(made??=new RegExp(t,e)).lastIndex=at}}
-        }`,
+        from: 'function g(l,e=""){let t=typeof l=="string"?l:l.source,n={replace:(r,s)=>{let o=typeof s=="string"?s:s.source;return o=o.replace(O.caret,"$1"),t=t.replace(r,o),n},getRegex:()=>new RegExp(t,e)};return n}',
+        to: `
+          const sourceOf = pattern => typeof pattern === "string" ? pattern : pattern.source;
+          class LateExpression {
+            #make; #made;
+            constructor(make) { this.#make = make }
+            get #expression() { return this.#made ??= this.#make() }
+            get source() { return this.#expression.source }
+            get lastIndex() { return this.#expression.lastIndex }
+            set lastIndex(at) { this.#expression.lastIndex = at }
+            exec(text) { return this.#expression.exec(text) }
+            test(text) { return this.#expression.test(text) }
+            [Symbol.replace](text, by) { return text.replace(this.#expression, by) }
+          }
+          function g(start, flags = "") {
+            const parts = [];
+            const builder = {
+              replace: (name, part) => (parts.push([name, part]), builder),
+              getRegex: () => new LateExpression(() => {
+                const put = (text, [name, part]) => text.replace(name, sourceOf(part).replace(O.caret, "$1"));
+                return new RegExp(parts.reduce(put, sourceOf(start)), flags);
+              }),
+            };
+            return builder;
+          }`,
       },
     ],
   },
