@@ -1,12 +1,10 @@
-import { namesOf } from './names-of.ts'
 import type { Tool } from './tool.ts'
 import { toolTables } from './tools/all-tools.ts'
 
-const byName: ReadonlyMap<string, Tool> = new Map(
-  toolTables.flatMap(table =>
-    Object.entries(table).flatMap(([names, tool]) => [...namesOf(names)].map(name => [name, tool] as const)),
-  ),
-)
+const byName = new Map<string, Tool>()
+for (const table of toolTables)
+  for (const [names, tool] of Object.entries(table))
+    for (const name of names.split(' ')) byName.set(name, tool)
 
 const standardPlaces =
   /^(?:(?:\/usr(?:\/local)?)?\/s?bin|\/opt\/bin|\/snap\/bin|\/var\/lib\/rancher\/rke2\/bin|\/opt\/etcd\/bin)\/[^/]+$/
