@@ -15,6 +15,12 @@ export const setEngineFlag = (flag: EngineFlag, value: number): void => {
   set(flag, value)
 }
 
+/**
+ * Leaves the engine's heap for new objects as large as it is, in place of twice that whenever much survives: what floods through a screen
+ * would let it grow to 67 MB, which a triage machine may be short of. Little is lost by it as long as most of what is made is soon done with.
+ */
+export const keepYoungHeap = (): void => setEngineFlag('semi-space-growth-factor', 1)
+
 /** Does something with the switches as they were at the start: what the engine compiled under others it refuses to take. */
 export const withFlagsAtStart = <T>(make: () => T): T => {
   for (const flag of changed.keys()) set(flag, atStart[flag])

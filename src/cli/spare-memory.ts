@@ -1,15 +1,9 @@
 import type { Executor } from '../targets/index.ts'
-import { setEngineFlag } from './engine-flags.ts'
+import { keepYoungHeap, setEngineFlag } from './engine-flags.ts'
 
 const FLOOD_LENGTH = 2_000_000
 
 let seen = 0
-
-/**
- * Leaves the engine's heap for new objects as large as it is: what floods through a screen would let it grow to 67 MB, which a triage
- * machine may be short of. Nothing is collected more often by it as long as little survives.
- */
-export const keepYoungHeap = (): void => setEngineFlag('semi-space-growth-factor', 1)
 
 /**
  * Counts text that passes. Once a flood passes, the engine is told to save memory: the old heap may grow by less than a third between two
