@@ -20,6 +20,10 @@ export const isoMicroOf = (ms: number): string => `${new Date(ms).toISOString().
 /** The milliseconds of an API time; 0 for none. */
 export const msOf = (iso: string | undefined): number => (iso === undefined ? 0 : Date.parse(iso))
 
+/** A text in which x509 names the present, as it was at a time. */
+const datedAt = (text: string, atMs: number): string =>
+  text.replace(/(?<=current time )\d{4}-[\d:T-]+Z/g, isoOf(Math.floor(atMs / 1000) * 1000))
+
 /** The head of a klog line: `I0302 08:00:00.123456   12345 file.go:12]`. Its microseconds vary with the time, so that no later line is dated earlier. */
 export const klog = (
   level: 'I' | 'W' | 'E' | 'F',
@@ -30,7 +34,8 @@ export const klog = (
   const date = `${pad(at.getUTCMonth() + 1)}${pad(at.getUTCDate())}`
   const time = `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}:${pad(at.getUTCSeconds())}`
   const micros = `${pad(at.getUTCMilliseconds(), 3)}${pad((Math.floor(atMs) * 37 + pid * 11) % 1000, 3)}`
-  return `${level}${date} ${time}.${micros} ${String(pid).padStart(7)} ${source}] ${text}`
+  const told = text.includes('current time') ? datedAt(text, atMs) : text
+  return `${level}${date} ${time}.${micros} ${String(pid).padStart(7)} ${source}] ${told}`
 }
 
 /** A duration as `kubectl` shortens ages: `45s`, `4m31s`, `7h12m`, `41d`, `2y30d`; see HumanDuration of apimachinery. */

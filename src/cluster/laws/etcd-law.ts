@@ -1,5 +1,6 @@
 import { chanceOf } from '../chance.ts'
-import { etcdHealthOf, etcdProcessOf, fsyncMsOf } from '../relations/etcd-health.ts'
+import { isWritable } from '../relations/api-server.ts'
+import { etcdHealthOf, etcdProcessOf, fsyncMsOf, USUAL_QUOTA_BYTES } from '../relations/etcd-health.ts'
 import type { World } from '../world/world.ts'
 import { keepData } from './etcd-data.ts'
 import type { Law } from './law.ts'
@@ -35,7 +36,7 @@ const grow = (world: World, passedMs: number): void => {
   for (const member of world.etcd.members) {
     const running = etcdProcessOf(world, member)
     if (running === undefined) continue
-    member.quotaBytes = Number(running.flags['quota-backend-bytes'] ?? 0) || member.quotaBytes
+    member.quotaBytes = Number(running.flags['quota-backend-bytes'] ?? 0) || USUAL_QUOTA_BYTES
     member.inUseBytes = Math.min(member.inUseBytes + (passedMs / 1000) * GROWTH, member.quotaBytes)
     member.sizeBytes = Math.max(member.sizeBytes, Math.ceil(member.inUseBytes / 4096) * 4096)
     keepData(world, member)
@@ -45,9 +46,22 @@ const grow = (world: World, passedMs: number): void => {
   }
 }
 
-/** The members elect a leader where a majority agrees; a database that reaches its quota raises an alarm. */
+/** How often an API server has the history compacted: to where it stood the time before. */
+const COMPACT_MS = 300_000
+
+const compact = (world: World): void => {
+  const { etcd } = world
+  const turn = Math.floor(world.nowMs / COMPACT_MS)
+  const seen = etcd.nextCompaction
+  if (seen !== undefined && (seen.turn >= turn || !isWritable(world))) return
+  if (seen !== undefined) etcd.compactedRevision = Math.max(etcd.compactedRevision, seen.revision)
+  etcd.nextCompaction = { turn, revision: etcd.revision }
+}
+
+/** The members elect a leader where a majority agrees; a database that reaches its quota raises an alarm; history is compacted. */
 export const runEtcd: Law = (world, passedMs) => {
   if (world.etcd.members.length === 0) return
   elect(world)
   grow(world, passedMs)
+  compact(world)
 }

@@ -50,7 +50,7 @@ const rightsOf = (
   const config = readKubeconfig(machine, kubeletConfigPath(unit))
   if (isProblem(config)) return { hasApi: false, ownsNode: false }
   const answer = askApi(world, { from: machine, config, heldSinceMs: unit.startedMs })
-  const hasApi = allowsNodes(answer)
+  const hasApi = allowsNodes(answer) && answer.kind === 'answers' && !answer.isReadOnly
   return { hasApi, ownsNode: hasApi && foreignNode(answer, nodeNameOf(machine)) === undefined }
 }
 

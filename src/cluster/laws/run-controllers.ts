@@ -1,5 +1,5 @@
 import { expireEvents } from '../kube/events.ts'
-import { apiServers, etcdAccessOf } from '../relations/api-server.ts'
+import { isWritable } from '../relations/api-server.ts'
 import { clusterHosts } from '../relations/cluster-hosts.ts'
 import { isActing } from '../relations/components.ts'
 import { leavesOutController } from '../relations/k3s/k3s-units.ts'
@@ -31,11 +31,7 @@ const leavesOut = (world: World, controller: string): boolean =>
 
 /** The controllers act while a controller manager leads and gets through to the API server; that expires events by itself. */
 export const runControllers: Law = world => {
-  const writable = apiServers(world).some(server => {
-    const etcd = etcdAccessOf(world, server)
-    return etcd.kind === 'fine' && !etcd.isReadOnly
-  })
-  if (!writable) return
+  if (!isWritable(world)) return
   expireEvents(world)
   syncApiEndpoints(world)
   restoreAccess(world)

@@ -1,12 +1,19 @@
-import { connect } from '../relations/connect.ts'
+import { kubeletUnitOf } from '../relations/cluster-hosts.ts'
+import { type Connection, connect } from '../relations/connect.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
-import { processesOf } from '../relations/processes.ts'
+import { inStep } from '../relations/in-step.ts'
+import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
+import { type Process, processesOf } from '../relations/processes.ts'
+import { NFS_PORT, nfsServersOf } from '../relations/remote-mounts.ts'
 import { resolveName } from '../relations/resolve-name.ts'
+import { kubeconfigPathOf } from '../services/kube/kubelet-complaints.ts'
 import { serviceOf } from '../services/services.ts'
+import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { isLoopback } from './addresses.ts'
 
-/** A TCP connection of a machine as ss shows it. */
+/** A TCP connection of a machine as ss shows it; the kernel's own have no process: pid 0. */
 export type Established = {
   readonly state: 'ESTAB' | 'SYN-SENT'
   readonly localAddress: string
@@ -15,45 +22,133 @@ export type Established = {
   readonly peerPort: number
   readonly name: string
   readonly pid: number
+  /** Which end opened it. */
+  readonly opener: 'this' | 'peer'
+}
+
+type Open = Extract<Connection, { kind: 'open' }>
+
+/** A connection with what it reaches: `undefined` while nobody answers. */
+type Outgoing = { readonly socket: Established; readonly reached: Open | undefined }
+
+type Target = { readonly host: string; readonly port: number }
+
+/** Who dials: a process, or the kernel. `salt` tells one of its connections to a target from the others. */
+type Dialer = {
+  readonly pid: number
+  readonly name: string
+  readonly startedMs: number | undefined
+  readonly salt: number
 }
 
 const FIRST_PORT = 32_768
 const PORTS = 28_000
+/** The kernel's own connections to servers of files come from a port below 1024. */
+const KERNEL_PORT = 700
 
 /** A port from the ephemeral range that stays the same for one process and peer. */
-const ephemeralPort = (pid: number, peerPort: number): number =>
-  FIRST_PORT + ((pid * 7919 + peerPort * 31) % PORTS)
+const ephemeralPort = ({ pid, salt }: Dialer, peerPort: number): number =>
+  pid === 0
+    ? KERNEL_PORT + ((salt * 37) % 300)
+    : FIRST_PORT + ((pid * 7919 + peerPort * 31 + salt * 211) % PORTS)
 
-/** The outgoing connections that a machine's services hold, or try for as long as nobody answers. */
-export const establishedOf = (world: World, machine: Machine): readonly Established[] => {
-  const localAddress = mainAddressOf(machine)
-  return processesOf(world, machine).flatMap(process => {
-    const running = process.unit ?? process.container
-    if (running === undefined || (process.kind !== 'unit' && process.kind !== 'container')) return []
-    const self = { machine, unit: process.unit, container: process.container }
-    return (serviceOf(running.service).dials?.(world, self) ?? []).flatMap(({ host, port }) => {
-      const resolved = resolveName(world, machine, host)
-      if (resolved.kind !== 'found') return []
-      const reached = connect(world, {
-        from: machine,
-        address: resolved.address,
-        port,
-        protocol: 'tcp',
-        heldSinceMs: running.startedMs,
+const dial = (
+  world: World,
+  machine: Machine,
+  { dialer, target }: { dialer: Dialer; target: Target },
+): readonly Outgoing[] => {
+  const resolved = resolveName(world, machine, target.host)
+  if (resolved.kind !== 'found') return []
+  const { address } = resolved
+  const { port } = target
+  const { pid, name, startedMs: heldSinceMs } = dialer
+  const reached = connect(world, { from: machine, address, port, protocol: 'tcp', heldSinceMs })
+  if (reached.kind !== 'open' && reached.kind !== 'timeout') return []
+  const isOpen = reached.kind === 'open'
+  const socket: Established = {
+    state: isOpen ? 'ESTAB' : 'SYN-SENT',
+    localAddress: isLoopback(address) ? address : mainAddressOf(machine),
+    localPort: ephemeralPort(dialer, port),
+    peerAddress: address,
+    peerPort: port,
+    name,
+    pid,
+    opener: 'this',
+  }
+  return [{ socket, reached: isOpen ? reached : undefined }]
+}
+
+const isInOwnNetwork = ({ runtime }: Machine, { sandboxId }: Container): boolean =>
+  runtime?.sandboxes.find(({ id }) => id === sandboxId)?.isHostNetwork !== true
+
+/** How many connections a program that asks the API server without pause keeps open. */
+const MOST_CALLERS = 4
+
+const callersTargets = (machine: Machine, { pid, threads }: Process): readonly Target[] => {
+  const calls = machine.processes.find(process => process.pid === pid)?.apiCallsPerSecond ?? 0
+  const unit = kubeletUnitOf(machine)
+  if (calls === 0 || unit === undefined) return []
+  const config = readKubeconfig(machine, kubeconfigPathOf({ machine, unit, container: undefined }))
+  const [, host, port] = isProblem(config) ? [] : (/^https:\/\/([^:/]+):(\d+)/.exec(config.server) ?? [])
+  return host === undefined
+    ? []
+    : Array.from({ length: Math.min(MOST_CALLERS, threads) }, () => ({ host, port: Number(port) }))
+}
+
+const targetsOf = (world: World, machine: Machine, process: Process): readonly Target[] => {
+  if (process.kind === 'free') return callersTargets(machine, process)
+  const running = process.unit ?? process.container
+  if (running === undefined || (process.kind !== 'unit' && process.kind !== 'container')) return []
+  if (process.container !== undefined && isInOwnNetwork(machine, process.container)) return []
+  const self = { machine, unit: process.unit, container: process.container }
+  return serviceOf(running.service).dials?.(world, self) ?? []
+}
+
+const findOutgoing = (world: World, machine: Machine): readonly Outgoing[] => [
+  ...processesOf(world, machine).flatMap(process =>
+    targetsOf(world, machine, process).flatMap((target, salt) => {
+      const startedMs = (process.unit ?? process.container)?.startedMs
+      return dial(world, machine, {
+        dialer: { pid: process.pid, name: process.name, startedMs, salt },
+        target,
       })
-      if (reached.kind !== 'open' && reached.kind !== 'timeout') return []
-      const state = reached.kind === 'open' ? ('ESTAB' as const) : ('SYN-SENT' as const)
-      const peer = { peerAddress: resolved.address, peerPort: port }
+    }),
+  ),
+  ...nfsServersOf(world, machine).flatMap((host, salt) =>
+    dial(world, machine, {
+      dialer: { pid: 0, name: '', startedMs: machine.bootedMs, salt },
+      target: { host, port: NFS_PORT },
+    }),
+  ),
+]
+
+const outgoingOf = (world: World, machine: Machine): readonly Outgoing[] =>
+  inStep(world, `outgoing/${machine.name}`, () => findOutgoing(world, machine))
+
+const incomingOf = (world: World, machine: Machine): readonly Established[] =>
+  [...world.machines.values()]
+    .filter(({ isPowered }) => isPowered)
+    .flatMap(other => outgoingOf(world, other))
+    .flatMap(({ socket, reached }) => {
+      const held = reached?.machine === machine ? reached.held : undefined
+      if (reached === undefined || held === undefined) return []
+      if (held.container !== undefined && isInOwnNetwork(machine, held.container)) return []
       return [
         {
-          state,
-          localAddress,
-          localPort: ephemeralPort(process.pid, port),
-          ...peer,
-          name: process.name,
-          pid: process.pid,
+          state: 'ESTAB' as const,
+          localAddress: reached.address,
+          localPort: reached.port,
+          peerAddress: socket.localAddress,
+          peerPort: socket.localPort,
+          name: held.name,
+          pid: held.pid,
+          opener: 'peer' as const,
         },
       ]
     })
-  })
-}
+
+/** The connections of a machine: those that its services hold, or try for as long as nobody answers, and those that others hold to it. */
+export const establishedOf = (world: World, machine: Machine): readonly Established[] => [
+  ...outgoingOf(world, machine).map(({ socket }) => socket),
+  ...incomingOf(world, machine),
+]

@@ -14,6 +14,7 @@ import { machineNowMs } from '../relations/clock.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
 import type { Call, Program, Reply } from '../shell/program.ts'
 import { apiServerNames, controlPlaneOrders, issueCertificate, writePair } from '../worlds/kube/pki.ts'
+import { configRead } from './kubeadm-config.ts'
 
 const PKI = '/etc/kubernetes/pki'
 const configs = ['admin.conf', 'controller-manager.conf', 'scheduler.conf'] as const
@@ -75,7 +76,7 @@ const checkExpiration = (call: Call): Reply => {
       : `${name.padEnd(23)} ${dateText(certificate.notAfterMs).padEnd(22)} ${residual(call, certificate).padEnd(15)} no      `,
   )
   return {
-    stdout: `[check-expiration] Reading configuration from the cluster...\n[check-expiration] FYI: You can look at this config file with 'kubectl -n kube-system get cm kubeadm-config -o yaml'\n\n${'CERTIFICATE'.padEnd(26)} ${'EXPIRES'.padEnd(22)} ${'RESIDUAL TIME'.padEnd(15)} ${'CERTIFICATE AUTHORITY'.padEnd(23)} EXTERNALLY MANAGED\n${rows.join('\n')}\n\n${'CERTIFICATE AUTHORITY'.padEnd(23)} ${'EXPIRES'.padEnd(22)} ${'RESIDUAL TIME'.padEnd(15)} EXTERNALLY MANAGED\n${caRows.join('\n')}\n`,
+    stdout: `${configRead(call, 'check-expiration')}${'CERTIFICATE'.padEnd(26)} ${'EXPIRES'.padEnd(22)} ${'RESIDUAL TIME'.padEnd(15)} ${'CERTIFICATE AUTHORITY'.padEnd(23)} EXTERNALLY MANAGED\n${rows.join('\n')}\n\n${'CERTIFICATE AUTHORITY'.padEnd(23)} ${'EXPIRES'.padEnd(22)} ${'RESIDUAL TIME'.padEnd(15)} EXTERNALLY MANAGED\n${caRows.join('\n')}\n`,
     tookMs: 700,
   }
 }
@@ -139,8 +140,7 @@ const renewConfig = (call: Call, name: string): boolean => {
 
 const renew = (call: Call, which: string): Reply => {
   const names = which === 'all' ? Object.keys(labels) : [which]
-  const head =
-    "[renew] Reading configuration from the cluster...\n[renew] FYI: You can look at this config file with 'kubectl -n kube-system get cm kubeadm-config -o yaml'\n\n"
+  const head = configRead(call, 'renew')
   if (which !== 'all' && labels[which] === undefined)
     return {
       stderr: `unknown command "${which}" for "kubeadm certs renew"\nTo see the stack trace of this error execute with --v=5 or higher\n`,

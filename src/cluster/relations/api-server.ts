@@ -127,6 +127,17 @@ const tlsProblem = (
   return isAccepted ? undefined : failed('remote error: tls: bad certificate')
 }
 
+/** Why an API server that answers takes no write; `undefined` when it does. */
+export const storeRefusal = (world: World, server: ApiServer): string | undefined => {
+  const etcd = etcdAccessOf(world, server)
+  if (etcd.kind !== 'fine') return etcd.text
+  return etcd.isReadOnly ? etcd.refusal : undefined
+}
+
+/** Whether an API server runs that takes writes. */
+export const isWritable = (world: World): boolean =>
+  apiServers(world).some(server => storeRefusal(world, server) === undefined)
+
 /** Whether and how an API server gets through to etcd. One without `--etcd-servers` keeps its state beside it. */
 export const etcdAccessOf = (world: World, server: ApiServer): EtcdAccess =>
   inStep(world, `etcd-access/${server.machine.name}/${server.port}`, () => seekEtcd(world, server))

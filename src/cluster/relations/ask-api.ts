@@ -14,6 +14,7 @@ import { accountUser } from './authorize.ts'
 import { checkCertificate, x509Text } from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { connect } from './connect.ts'
+import { behindRelay } from './haproxy/relay.ts'
 import { hostAddressOf } from './host-address.ts'
 import { inStep } from './in-step.ts'
 import { behindBalancer } from './k3s/balance.ts'
@@ -149,14 +150,15 @@ const ask = (world: World, question: ApiQuestion): ApiAnswer => {
   if (dialed.kind === 'timeout') return { kind: 'timeout', text: `${dial} i/o timeout`, tookMs: 30_000 }
   if (dialed.kind !== 'open')
     return { kind: 'no-route', text: `${dial} connect: ${noWayTexts[dialed.kind]}`, tookMs: 3_000 }
-  const behind = behindBalancer(world, dialed.machine, port)
+  const relayed = behindRelay(world, dialed)
+  const behind = relayed === dialed ? behindBalancer(world, dialed.machine, port) : relayed
   if (behind !== undefined && behind.kind !== 'open') return { kind: 'refused', text: 'EOF', tookMs: 200 }
   if (isMute(behind ?? dialed))
     return { kind: 'timeout', text: 'net/http: TLS handshake timeout', tookMs: 10_000 }
   const reached = (behind ?? dialed).machine
   const machine = reached?.runtime === undefined ? (reached?.planet ?? reached) : reached
   const servers = reached === undefined || machine === undefined ? [] : apiServersOn(machine, reached)
-  const server = servers.find(candidate => candidate.port === port) ?? servers[0]
+  const server = servers.find(candidate => candidate.port === (behind ?? dialed).port) ?? servers[0]
   if (server === undefined) return { kind: 'refused', text: `${dial} connect: connection refused`, tookMs: 5 }
   const tls = servingProblem(world, question, { server, host })
   if (tls !== undefined) return { kind: 'tls', text: tls, tookMs: REQUEST_MS }

@@ -3,6 +3,8 @@ import type { Unit, UnitExit } from '../world/unit.ts'
 /** A process that the main process of a unit forks and cannot do without. */
 export type ChildProcess = {
   readonly pid: number
+  /** Since when it runs, where that is not as long as its parent. */
+  readonly startedMs?: number
   readonly command: string
   readonly user: string
   /** Which part of the unit's memory and time is its own. */
@@ -29,12 +31,21 @@ export const servedBy = (command: readonly string[]): readonly string[] | undefi
 
 const exited = (status: number): UnitExit => ({ code: 'exited', status, signal: undefined })
 
+/** The one that took the place of the first child of a unit's main process, if any. */
+const successorOf = ({ forked, mainPid }: Unit): Unit['forked'] =>
+  forked?.by === mainPid ? forked : undefined
+
+/** The pid of the child that a unit's main process has, or will have. */
+export const childPidOf = (unit: Unit): number => successorOf(unit)?.pid ?? unit.mainPid + CHILD_AFTER
+
 const haproxyWorker = (unit: Unit): ChildProcess => {
-  const pid = unit.mainPid + CHILD_AFTER
+  const pid = childPidOf(unit)
   const said = (level: string, text: string): string =>
     `${`[${level}]`.padEnd(10)} (${unit.mainPid}) : ${text}`
+  const startedMs = successorOf(unit)?.startedMs
   return {
     pid,
+    ...(startedMs === undefined ? {} : { startedMs }),
     command: unit.execStart,
     user: 'haproxy',
     share: 0.75,

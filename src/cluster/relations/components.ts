@@ -92,9 +92,13 @@ export const refusedTo = (world: World, component: Component, name: Elected): Co
   }
 }
 
-/** Whether a component gets through to the API server and may hold its lease there. */
-export const isAble = (world: World, component: Component, name: Elected): boolean =>
-  answerTo(world, component)?.kind === 'answers' && refusedTo(world, component, name).lease === undefined
+/** Whether a component gets through to the API server and may hold its lease there, which it must be able to write. */
+export const isAble = (world: World, component: Component, name: Elected): boolean => {
+  const answer = answerTo(world, component)
+  return (
+    answer?.kind === 'answers' && !answer.isReadOnly && refusedTo(world, component, name).lease === undefined
+  )
+}
 
 /** Who holds a component's lease, and since when it was not renewed. */
 export const leaseOf = (world: World, name: Elected) => {

@@ -26,6 +26,15 @@ const kindsOf = (container: Container) =>
     { kind: 'Namespace', group: '', resource: 'namespaces' },
   ] as const
 
+/** The kinds that a CoreDNS watches, each with the path under which the API server lists it. */
+export const watchedKinds = (
+  container: Container,
+): readonly { readonly kind: string; readonly path: string }[] =>
+  kindsOf(container).map(({ kind, group, resource }) => ({
+    kind,
+    path: `${group === '' ? '/api/v1' : `/apis/${group}/v1`}/${resource}?limit=500&resourceVersion=0`,
+  }))
+
 /** What a CoreDNS may not see by the account of its pod; nothing where it may see all that it needs. */
 export const refusedKinds = (world: World, container: Container): readonly RefusedKind[] =>
   inStep(world, `refusal/coredns/${container.id}`, () => {

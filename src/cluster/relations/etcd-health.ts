@@ -12,6 +12,9 @@ import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
 import { isStopped } from './stopped.ts'
 
+/** How large a database may grow where no flag says otherwise. */
+export const USUAL_QUOTA_BYTES = 2048 * 1024 ** 2
+
 /** One member as it is now. */
 export type EtcdMemberHealth = {
   readonly member: EtcdMember

@@ -6,6 +6,7 @@ import type { World } from '../world/world.ts'
 import { type Certificate, type CertificateProblem, checkCertificate } from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { type Connection, connect } from './connect.ts'
+import { behindRelay } from './haproxy/relay.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
 import { isMute } from './stopped.ts'
 
@@ -92,8 +93,10 @@ export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
   const resolution = resolveName(world, from, host)
   if (resolution.kind !== 'found') return { kind: 'no-host', resolution }
   const { address } = resolution
-  const connection = connect(world, { from, address, port, protocol: 'tcp' })
-  if (connection.kind !== 'open') return { kind: 'no-connection', address, because: connection.kind }
+  const dialed = connect(world, { from, address, port, protocol: 'tcp' })
+  if (dialed.kind !== 'open') return { kind: 'no-connection', address, because: dialed.kind }
+  const connection = behindRelay(world, dialed)
+  if (connection.kind !== 'open') return { kind: 'no-tls', address, because: 'reset' }
   if (isMute(connection)) return { kind: 'silent', address }
   const tls = tlsOf(world, connection, host)
   if (scheme === 'https' && tls === undefined) return { kind: 'no-tls', address, because: 'not-tls' }

@@ -7,7 +7,7 @@ const keptOpen: Readonly<Record<string, readonly string[]>> = {
   rsyslogd: ['/var/log/syslog', '/var/log/kern.log', '/var/log/auth.log'],
   'systemd-journal': ['/var/log/journal'],
   'systemd-journald': ['/var/log/journal'],
-  etcd: ['/var/lib/etcd'],
+  etcd: ['/var/lib/etcd/member'],
   'salt-minion': ['/opt/rafay/salt/var/log/salt'],
   'kube-apiserver': ['/var/log/kubernetes/audit'],
   containerd: ['/var/lib/containerd'],

@@ -79,7 +79,7 @@ const withChild = (unit: Unit): readonly Process[] => {
   const main = ofUnit(unit)
   const child = childOf(unit)
   if (child === undefined) return [main]
-  const { pid, command, user, share } = child
+  const { pid, command, user, share, startedMs = main.startedMs } = child
   const part = (process: Process, of: number): Process => ({
     ...process,
     cpuPercent: process.cpuPercent * of,
@@ -93,6 +93,7 @@ const withChild = (unit: Unit): readonly Process[] => {
     user,
     name: nameOf(command),
     parentPid: main.pid,
+    startedMs,
     state: 'Sl',
     kind: 'child' as const,
   }

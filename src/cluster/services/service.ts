@@ -50,6 +50,9 @@ export type TlsPort = {
 /** An answer's status and body. */
 export type HttpAnswer = { readonly status: number; readonly body: string; readonly contentType?: string }
 
+/** What came of a reload: with something wrong in its settings a service goes on as it was. */
+export type Reloaded = { readonly isDone: boolean; readonly lines: readonly Line[] }
+
 /**
  * How a kind of service behaves, the same as a unit or in a container. All are functions of the world: what stops it follows from
  * files, certificates, disks, sockets and others that it needs; nothing is remembered here.
@@ -84,8 +87,8 @@ export type Service = {
     self: Running,
     span: Span,
   ) => { readonly path: string; readonly lines: readonly { readonly atMs: number; readonly text: string }[] }
-  /** Takes its settings anew while it goes on, as a reload wants; gives what is wrong with them, and then goes on as it was. */
-  readonly reload?: (world: World, self: Running & { readonly unit: Unit }) => readonly string[]
+  /** Takes its settings anew while it goes on, as a reload wants. */
+  readonly reload?: (world: World, self: Running & { readonly unit: Unit }) => Reloaded
   /** What it says when it is stopped. */
   readonly farewell?: (world: World, self: Running) => readonly Line[]
 }

@@ -6,12 +6,12 @@ import { type Happening, sayLines, tell, titleOf } from './unit-lines.ts'
 export const reloadUnit = (world: World, at: Happening): boolean => {
   const { machine, unit } = at
   tell(at, `Reloading ${titleOf(unit)}...`)
-  const complaints = serviceOf(unit.service).reload?.(world, { machine, unit, container: undefined }) ?? []
-  const isReloaded = complaints.length === 0
-  sayLines(
-    at,
-    complaints.map(text => ({ text, priority: 3 })),
-  )
+  const { isDone: isReloaded, lines } = serviceOf(unit.service).reload?.(world, {
+    machine,
+    unit,
+    container: undefined,
+  }) ?? { isDone: true, lines: [] }
+  sayLines(at, lines)
   if (!isReloaded) tell(at, `${unit.name}: Control process exited, code=exited, status=1/FAILURE`, 5)
   tell(
     at,

@@ -71,4 +71,6 @@ export type EtcdCluster = {
   leaderSinceMs: number
   revision: number
   compactedRevision: number
+  /** The revision to which the API server will have it compacted, and in which turn it was seen. */
+  nextCompaction?: { readonly turn: number; readonly revision: number }
 }

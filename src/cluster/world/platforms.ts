@@ -71,6 +71,8 @@ export type ProxyServer = {
 /** What an HAProxy has read when it was started or reloaded last, and how its servers are, by `backend/server`. */
 export type ProxyState = {
   startedMs: number
+  /** When its present worker read the settings. */
+  readMs: number
   settings: string
   checkedMs: number
   servers: Record<string, ProxyServer>

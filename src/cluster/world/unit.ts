@@ -65,6 +65,8 @@ export type Unit = {
   /** Automatic restarts since the last start by hand: NRestarts. */
   restarts: number
   mainPid: number
+  /** The child that its main process has put in the place of its first one: by which main process, as what, and since when. */
+  forked?: { readonly by: number; readonly pid: number; readonly startedMs: number }
   /** The pid that it had when its process ended last. */
   lastPid: number
   /** The command line of its main process, variables expanded, as it was started last. */

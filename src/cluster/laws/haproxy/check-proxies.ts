@@ -21,6 +21,7 @@ const KEEP_NEWS_MS = 600_000
 /** A proxy's state when it has just read its settings: each server counts as up until its first check. */
 export const freshProxy = (world: World, unit: Unit, settings: string): ProxyState => ({
   startedMs: unit.startedMs ?? world.nowMs,
+  readMs: unit.startedMs ?? world.nowMs,
   settings,
   checkedMs: world.nowMs,
   servers: {},
@@ -47,7 +48,7 @@ const tell = ({ world, machine, unit, state }: Checking, level: 'ALERT' | 'WARNI
   })
 }
 
-const fresh = (world: World, { fall }: BackendServer): ProxyServer => ({
+const fresh = ({ readMs }: ProxyState, { fall }: BackendServer): ProxyServer => ({
   isUp: true,
   streak: fall - 1,
   check: 'L4OK',
@@ -56,7 +57,7 @@ const fresh = (world: World, { fall }: BackendServer): ProxyServer => ({
   durationMs: 0,
   failedChecks: 0,
   timesDown: 0,
-  changedMs: world.nowMs,
+  changedMs: readMs,
   downMs: 0,
 })
 
@@ -87,7 +88,7 @@ const check = (
 ): void => {
   const { world, machine, state } = checking
   const key = serverKey(section, server)
-  state.servers[key] ??= fresh(world, server)
+  state.servers[key] ??= fresh(state, server)
   const found = state.servers[key]
   const result = checkServer(world, machine, { section, server })
   const times = Math.max(1, Math.round(passedMs / server.intervalMs))

@@ -1,6 +1,7 @@
 import { getObject, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import type { Reply } from '../../shell/program.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
 
@@ -30,7 +31,11 @@ export const decideCertificates = (client: Client): Reply => {
       continue
     }
     const now = isoOf(client.call.world.nowMs)
-    const type = action === 'approve' ? 'Approved' : 'Denied'
+    const [type, other] = action === 'approve' ? ['Approved', 'Denied'] : ['Denied', 'Approved']
+    if (request.status?.conditions?.some((condition: KubeValue) => condition.type === other)) {
+      errors += `error: certificate signing request "${name}" is already ${other}\n`
+      continue
+    }
     request.status = {
       ...request.status,
       conditions: [

@@ -13,6 +13,7 @@ import { describeAny, describeNamespace } from './describe-other.ts'
 import { eventsText, mapRows, type Row, rowsText, when } from './describe-parts.ts'
 import { describePod } from './describe-pod.ts'
 import { describePolicy } from './describe-policy.ts'
+import { describeRequest } from './describe-request.ts'
 import { claimRows, storageRows } from './describe-storage.ts'
 import { findWanted, readWanted } from './find.ts'
 
@@ -130,13 +131,6 @@ const dataText = (o: KubeObject): string =>
         .map(([k, v]) => `${k}:\n----\n${v}\n`)
         .join('')}\nBinaryData\n====\n\n`
 
-const csrRows = (o: KubeObject): readonly Row[] => [
-  ['CreationTimestamp', when(o.metadata.creationTimestamp)],
-  ['Requesting User', o.spec?.username ?? ''],
-  ['Signer', o.spec?.signerName ?? ''],
-  ['Status', (o.status?.conditions ?? []).map((c: KubeValue) => c.type).join(',') || 'Pending'],
-]
-
 const describeOne = (world: World, o: KubeObject): string => {
   switch (o.kind) {
     case 'Pod':
@@ -161,7 +155,7 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'PersistentVolume':
       return `${rowsText([...headOf(o), ...storageRows(world, o)])}${eventsText(world, o)}`
     case 'CertificateSigningRequest':
-      return `${rowsText([...headOf(o), ...csrRows(o)])}${eventsText(world, o)}`
+      return `${describeRequest(headOf(o), o)}${eventsText(world, o)}`
     case 'ConfigMap':
     case 'Secret':
       return `${rowsText(headOf(o))}${dataText(o)}${o.kind === 'Secret' ? '' : eventsText(world, o)}`

@@ -18,7 +18,13 @@ export const inOrder = (value: KubeValue): KubeValue => {
 
 /** A value as kubectl prints YAML. */
 export const yamlText = (value: KubeValue): string =>
-  stringify(inOrder(value), { version: '1.1', lineWidth: 0, indentSeq: false, singleQuote: false })
+  stringify(inOrder(value), {
+    version: '1.1',
+    aliasDuplicateObjects: false,
+    lineWidth: 0,
+    indentSeq: false,
+    singleQuote: false,
+  })
 
 /** A value as kubectl prints JSON. */
 export const jsonText = (value: KubeValue): string => `${JSON.stringify(inOrder(value), undefined, 4)}\n`

@@ -1,7 +1,7 @@
 import { getObject } from '../../kube/store.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
-import { etcdAccessOf } from '../../relations/api-server.ts'
+import { storeRefusal } from '../../relations/api-server.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
@@ -147,7 +147,5 @@ const unaskedProblem = (
 /** The error of a write while etcd takes none; `undefined` when it takes them. */
 export const etcdProblem = ({ answer, call }: Client): Reply | undefined => {
   if (!answer.isReadOnly) return undefined
-  const etcd = etcdAccessOf(call.world, answer.server)
-  const why = etcd.kind === 'fine' ? etcd.refusal : etcd.text
-  return { stderr: `Error from server: ${why}\n`, exit: 1 }
+  return { stderr: `Error from server: ${storeRefusal(call.world, answer.server)}\n`, exit: 1 }
 }

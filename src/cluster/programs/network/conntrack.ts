@@ -1,3 +1,4 @@
+import { isLoopback } from '../../network/addresses.ts'
 import { isConntrackFull, trackedOf } from '../../network/conntrack-use.ts'
 import { establishedOf } from '../../network/established.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
@@ -40,10 +41,14 @@ const list = (call: Call): Reply => {
   const { world, host } = call
   const source = mainAddressOf(host)
   const open = establishedOf(world, host)
-    .filter(socket => socket.state === 'ESTAB')
-    .map(
-      ({ localPort, peerAddress, peerPort }) =>
-        `tcp      6 86${String(localPort % 400).padStart(3, '0')} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} [ASSURED] mark=0 use=1`,
+    .filter(
+      ({ state, opener, peerAddress }) =>
+        state === 'ESTAB' && !isLoopback(peerAddress) && !(opener === 'peer' && peerAddress === source),
+    )
+    .map(({ opener, localPort, peerAddress, peerPort }) =>
+      opener === 'peer'
+        ? `tcp      6 86${String(peerPort % 400).padStart(3, '0')} ESTABLISHED src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} [ASSURED] mark=0 use=1`
+        : `tcp      6 86${String(localPort % 400).padStart(3, '0')} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} [ASSURED] mark=0 use=1`,
     )
   const total = trackedOf(host)
   const shows = filterOf(call.args)

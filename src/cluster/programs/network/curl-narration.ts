@@ -1,5 +1,6 @@
 import type { Certificate } from '../../relations/certificate.ts'
 import type { UrlOutcome } from '../../relations/fetch-url.ts'
+import { connectFailures } from './connect-failures.ts'
 import type { CurlRequest, readUrl } from './read-curl.ts'
 
 type Told = {
@@ -100,7 +101,7 @@ const linesOf = (outcome: UrlOutcome, told: Told): readonly string[] => {
     return [
       trying,
       `* connect to ${outcome.address} port ${port} failed: ${reasons[outcome.because]}`,
-      `* Failed to connect to ${host} port ${port} after 1 ms: ${reasons[outcome.because]}`,
+      `* Failed to connect to ${host} port ${port} after ${connectFailures[outcome.because].tookMs} ms: ${reasons[outcome.because]}`,
       '* Closing connection 0',
     ]
   const connected = [trying, `* Connected to ${host} (${outcome.address}) port ${port} (#0)`]

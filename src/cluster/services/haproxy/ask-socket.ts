@@ -1,4 +1,4 @@
-import { CHILD_AFTER } from '../../relations/child-process.ts'
+import { childPidOf } from '../../relations/child-process.ts'
 import { isServerUp, sectionsOf, stateOfServer } from '../../relations/haproxy/proxy-state.ts'
 import type { ProxySection } from '../../relations/haproxy/read-settings.ts'
 import type { ProxyState } from '../../world/platforms.ts'
@@ -9,7 +9,7 @@ import { statTable } from './stat-table.ts'
 
 type Asked = { readonly world: World; readonly unit: Unit; readonly state: ProxyState }
 
-const secondsUp = ({ world, state }: Asked): number => Math.floor((world.nowMs - state.startedMs) / 1000)
+const secondsUp = ({ world, state }: Asked): number => Math.floor((world.nowMs - state.readMs) / 1000)
 
 const info = (asked: Asked): string => {
   const up = secondsUp(asked)
@@ -22,7 +22,7 @@ const info = (asked: Asked): string => {
     'Nbthread: 2',
     'Nbproc: 1',
     'Process_num: 1',
-    `Pid: ${asked.unit.mainPid + CHILD_AFTER}`,
+    `Pid: ${childPidOf(asked.unit)}`,
     `Uptime: ${days}d ${Math.floor((up % 86_400) / 3600)}h${pad(Math.floor((up % 3600) / 60))}m${pad(up % 60)}s`,
     `Uptime_sec: ${up}`,
     'Memmax_MB: 0',
@@ -49,7 +49,7 @@ const serverRows = (asked: Asked, section: ProxySection, number: number): readon
     const { world, state } = asked
     const found = stateOfServer(state, section, server)
     const isUp = isServerUp(state, section, server)
-    const since = Math.floor((world.nowMs - (found?.changedMs ?? state.startedMs)) / 1000)
+    const since = Math.floor((world.nowMs - (found?.changedMs ?? state.readMs)) / 1000)
     return `${number} ${section.name} ${at + 1} ${server.name} ${server.address} ${isUp ? 2 : 0} 0 1 1 ${since} ${isUp ? 15 : 8} ${isUp ? 3 : 2} ${isUp ? server.rise + server.fall - 1 : 0} 6 0 0 0 - ${server.port} - ${server.isTls ? 1 : 0} 0 - - 0`
   })
 

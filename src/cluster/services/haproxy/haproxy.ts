@@ -1,15 +1,16 @@
 import { readText } from '../../files/file-tree.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
-import { CHILD_AFTER } from '../../relations/child-process.ts'
+import { childPidOf } from '../../relations/child-process.ts'
 import { localTime } from '../../relations/clock.ts'
 import { proxyStateOf, sectionsOf, settingsPathOf } from '../../relations/haproxy/proxy-state.ts'
 import { type ProxySection, readProxySettings } from '../../relations/haproxy/read-settings.ts'
 import { hostnameOf } from '../../relations/hostname.ts'
+import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
 import { bindError } from '../kube/bind-problem.ts'
 import { exits, tcp, ticksIn } from '../kube/telling.ts'
-import type { Ailment, Running, Service, Span } from '../service.ts'
+import type { Ailment, Line, Running, Service, Span } from '../service.ts'
 import { passOn } from './pass-on.ts'
 import { statTable } from './stat-table.ts'
 
@@ -121,7 +122,7 @@ const syslogLine = (
   const { monthName, day, time } = localTime(machine, atMs)
   return {
     atMs,
-    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${hostnameOf(machine)} haproxy[${(unit?.mainPid ?? 0) + CHILD_AFTER}]: ${text}`,
+    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${hostnameOf(machine)} haproxy[${unit === undefined ? 0 : childPidOf(unit)}]: ${text}`,
   }
 }
 
@@ -157,15 +158,40 @@ const logFile = (world: World, self: Running, span: Span) => {
   return { path: '/var/log/haproxy.log', lines: [...news, ...requests].sort((a, b) => a.atMs - b.atMs) }
 }
 
-/** Reads the settings anew while it goes on; gives the lines of what is wrong with them, and then stays as it was. */
-const reload = (world: World, self: Running & { readonly unit: Unit }): readonly string[] => {
-  const path = settingsPathOf(self.unit)
-  const text = readText(self.machine.files, path)
-  const complaints = complaintsOf(text, path, self.unit.mainPid)
-  const state = world.platforms.proxies[self.machine.name]
-  if (complaints.length === 0 && state !== undefined && text !== undefined)
-    Object.assign(state, { settings: text, servers: {}, checkedMs: world.nowMs })
-  return complaints
+const forkedLines = (unit: Unit): readonly Line[] => [
+  { text: `[NOTICE]   (${unit.mainPid}) : New worker (${childPidOf(unit)}) forked` },
+  { text: `[NOTICE]   (${unit.mainPid}) : Loading success.` },
+]
+
+/** Lets a new worker take the place of the one that works by the settings of before. */
+const replaceWorker = (
+  world: World,
+  { machine, unit }: { machine: Machine; unit: Unit },
+): readonly Line[] => {
+  const former = childPidOf(unit)
+  machine.nextPid += 3
+  unit.forked = { by: unit.mainPid, pid: machine.nextPid, startedMs: world.nowMs }
+  const say = (level: string, text: string): Line => ({
+    text: `${`[${level}]`.padEnd(10)} (${unit.mainPid}) : ${text}`,
+  })
+  return [
+    say('NOTICE', 'Reloading HAProxy'),
+    say('NOTICE', `haproxy version is ${HAPROXY_VERSION}`),
+    ...forkedLines(unit),
+    say('WARNING', `Former worker (${former}) exited with code 0 (Exit)`),
+  ]
+}
+
+/** Reads the settings anew while it goes on; with mistakes in them it stays as it was. */
+const reload: NonNullable<Service['reload']> = (world, { machine, unit }) => {
+  const path = settingsPathOf(unit)
+  const text = readText(machine.files, path)
+  const complaints = complaintsOf(text, path, unit.mainPid)
+  const state = world.platforms.proxies[machine.name]
+  if (complaints.length > 0 || state === undefined || text === undefined)
+    return { isDone: complaints.length === 0, lines: complaints.map(line => ({ text: line, priority: 3 })) }
+  Object.assign(state, { settings: text, servers: {}, checkedMs: world.nowMs, readMs: world.nowMs })
+  return { isDone: true, lines: replaceWorker(world, { machine, unit }) }
 }
 
 /** HAProxy: its settings decide whether it starts; which of its servers gets a request follows from its checks. */
@@ -173,12 +199,7 @@ export const haproxy: Service = {
   listens: (world, self) =>
     sectionsNow(world, self).flatMap(({ binds }) => binds.map(({ address, port }) => tcp(port, address))),
   ailment,
-  greeting: (_world, { unit }) => [
-    {
-      text: `[NOTICE]   (${unit?.mainPid ?? 0}) : New worker (${(unit?.mainPid ?? 0) + CHILD_AFTER}) forked`,
-    },
-    { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : Loading success.` },
-  ],
+  greeting: (_world, { unit }) => (unit === undefined ? [] : forkedLines(unit)),
   answers,
   secures,
   logFile,

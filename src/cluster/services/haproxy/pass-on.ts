@@ -1,6 +1,6 @@
 import { fetchUrl } from '../../relations/fetch-url.ts'
-import { liveServers, sectionsOf } from '../../relations/haproxy/proxy-state.ts'
 import type { BackendServer, ProxySection } from '../../relations/haproxy/read-settings.ts'
+import { backendOf, serverInTurn } from '../../relations/haproxy/relay.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { ProxyState } from '../../world/platforms.ts'
 import type { World } from '../../world/world.ts'
@@ -48,12 +48,8 @@ const ask = ({ world, machine }: ProxyAtWork, server: BackendServer, request: Ht
 export const passOn = (proxy: ProxyAtWork, section: ProxySection, request: HttpRequest): PassedOn => {
   if (section.redirects)
     return { answer: { status: 301, body: '' }, backend: section.name, server: '<NOSRV>' }
-  const backend =
-    section.defaultBackend === undefined
-      ? section
-      : sectionsOf(proxy.state).find(one => one.name === section.defaultBackend && one.kind !== 'frontend')
-  const live = backend === undefined ? [] : liveServers(proxy.state, backend)
-  const server = live[Math.floor(proxy.world.nowMs / 1_000) % Math.max(1, live.length)]
+  const backend = backendOf(proxy.state, section)
+  const server = serverInTurn(proxy.world, proxy.state, backend)
   const name = backend?.name ?? section.name
   if (server === undefined) return { answer: unavailable, backend: name, server: undefined }
   return { answer: ask(proxy, server, request), backend: name, server: server.name }

@@ -92,7 +92,7 @@ const serverRow = (table: Table, { section, number }: At, server: BackendServer)
     weight: 1,
     act: 1,
     bck: 0,
-    lastchg: secondsSince(world, found?.changedMs ?? state.startedMs),
+    lastchg: secondsSince(world, found?.changedMs ?? state.readMs),
     downtime: Math.floor((found?.downMs ?? 0) / 1000),
     iid: number,
     sid: section.servers.indexOf(server) + 1,
@@ -111,7 +111,7 @@ const backRow = (table: Table, { section, number }: At): string => {
   const isUp = section.servers.length === 0 || live.length > 0
   const found = section.servers.flatMap(server => stateOfServer(state, section, server) ?? [])
   const changedMs = Math.max(
-    state.startedMs,
+    state.readMs,
     ...found.filter(one => one.isUp === isUp && one.timesDown > 0).map(one => one.changedMs),
   )
   return row({
@@ -150,7 +150,7 @@ const rowsOf = (table: Table, at: At): readonly string[] => {
 
 /** The table that `show stat` and the page with `;csv` give. */
 export const statTable = (world: World, state: ProxyState): string => {
-  const table = { world, state, upS: secondsSince(world, state.startedMs) }
+  const table = { world, state, upS: secondsSince(world, state.readMs) }
   const rows = sectionsOf(state).flatMap((section, at) => rowsOf(table, { section, number: at + 2 }))
   return `# ${titles.join(',')},\n${rows.join('\n')}\n\n`
 }

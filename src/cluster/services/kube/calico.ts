@@ -2,6 +2,7 @@ import { calicoRefusal } from '../../relations/agent-rights.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import type { Service } from '../service.ts'
 import { apiProblem, inClusterController, serviceAddress } from './network-agents.ts'
+import { failedGet } from './pod-api.ts'
 import { exits, repeating, tcp } from './telling.ts'
 
 const stamp = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, -1).replace('T', ' ')}`
@@ -53,7 +54,7 @@ export const calicoNode: Service = {
       span,
       5_000,
       atMs =>
-        `${stamp(atMs)} [ERROR][68] felix/health.go 360: Failed to connect to datastore error=Get "https://${serviceAddress(world)}:443/apis/crd.projectcalico.org/v1/clusterinformations/default": ${problem}`,
+        `${stamp(atMs)} [ERROR][68] felix/health.go 360: Failed to connect to datastore error=${failedGet(`https://${serviceAddress(world)}:443/apis/crd.projectcalico.org/v1/clusterinformations/default`, problem)}`,
     )
   },
   answers: (world, self, { path }) => {
@@ -72,5 +73,5 @@ export const calicoKubeControllers = inClusterController(
     `${stamp(self.container?.startedMs ?? world.nowMs)} [INFO][1] main.go 131: Ensuring Calico datastore is initialized`,
   ],
   (problem, atMs) =>
-    `${stamp(atMs)} [ERROR][1] client.go 290: Error getting cluster information config ClusterInformation="default" error=Get "https://10.96.0.1:443/apis/crd.projectcalico.org/v1/clusterinformations/default": ${problem}`,
+    `${stamp(atMs)} [ERROR][1] client.go 290: Error getting cluster information config ClusterInformation="default" error=${failedGet('https://10.96.0.1:443/apis/crd.projectcalico.org/v1/clusterinformations/default', problem)}`,
 )

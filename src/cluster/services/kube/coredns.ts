@@ -4,13 +4,22 @@ import { getObject } from '../../kube/store.ts'
 import { askDns } from '../../network/ask-dns.ts'
 import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
-import { corednsVersionOf, isOldCoredns, isUnsynced, refusedKinds } from '../../relations/coredns-access.ts'
+import {
+  corednsVersionOf,
+  isOldCoredns,
+  isUnsynced,
+  type RefusedKind,
+  refusedKinds,
+  watchedKinds,
+} from '../../relations/coredns-access.ts'
 import { inStep } from '../../relations/in-step.ts'
 import { readKubeletSettings } from '../../relations/kubelet-settings.ts'
+import type { Container } from '../../world/container.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
-import { apiProblem } from './network-agents.ts'
+import { apiProblem, serviceAddress } from './network-agents.ts'
+import { failedGet } from './pod-api.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp, udp } from './telling.ts'
 
 const mountedText = ({ machine, container }: Running): string | undefined =>
@@ -93,11 +102,22 @@ const deadUpstream = (world: World, self: Running): string | undefined => {
   })
 }
 
+/** The kinds that a CoreDNS cannot list now, and why: it may not, or does not get through to the API server. */
+const unseenKinds = (world: World, self: Running, container: Container): readonly RefusedKind[] => {
+  const problem = apiProblem(world, self)
+  if (problem === undefined) return refusedKinds(world, container)
+  const server = `https://${serviceAddress(world)}:443`
+  return watchedKinds(container).map(({ kind, path }) => ({
+    kind,
+    text: failedGet(`${server}${path}`, problem),
+  }))
+}
+
 /** client-go's reflector complains of what may not be listed, by klog or as a plugin. */
 const refusedLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const { container } = self
   if (container === undefined) return []
-  const refused = refusedKinds(world, container)
+  const refused = unseenKinds(world, self, container)
   const isOld = isOldCoredns(container)
   const place = isOld
     ? 'pkg/mod/k8s.io/client-go@v10.0.0+incompatible/tools/cache/reflector.go:94:'

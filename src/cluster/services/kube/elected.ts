@@ -1,4 +1,6 @@
 import { readText } from '../../files/file-tree.ts'
+import { msOf } from '../../kube/times.ts'
+import { storeRefusal } from '../../relations/api-server.ts'
 import {
   answerTo,
   componentsOf,
@@ -11,11 +13,14 @@ import {
 import { flagsOf, wordsOfText } from '../../relations/flags.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
-import type { Ailment, Running, Service } from '../service.ts'
+import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { missingFile, unknownFlag } from './control-plane-flags.ts'
+import { toldWithin } from './ordinary-lines.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
+/** Within this of its start one that leads has said so at once. */
+const SOON_MS = 2_000
 const RENEW_DEADLINE_MS = 10_000
 const ports: Readonly<Record<Elected, number>> = { 'kube-controller-manager': 10257, 'kube-scheduler': 10259 }
 
@@ -111,15 +116,38 @@ const complaint = (world: World, self: Running, name: Elected) => {
   const component = componentOf(world, self, name)
   const answer = component === undefined ? undefined : answerTo(world, component)
   if (component === undefined || answer === undefined) return undefined
-  if (answer.kind === 'answers') return refusedTo(world, component, name)
+  if (answer.kind === 'answers')
+    return { ...refusedTo(world, component, name), update: storeRefusal(world, answer.server) }
   const config = readKubeconfig(component.machine, component.kubeconfig)
   const url = isProblem(config) ? '' : config.server
   const lease = `Get "${url}/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/${name}?timeout=5s"`
-  if (answer.kind === 'unauthorized') return { lease: 'Unauthorized', list: 'Unauthorized' }
+  if (answer.kind === 'unauthorized')
+    return { lease: 'Unauthorized', list: 'Unauthorized', update: undefined }
   return {
+    update: undefined,
     lease: `${lease}: ${answer.text}`,
     list: `Get "${url}/api/v1/nodes?limit=500&resourceVersion=0": ${answer.text}`,
   }
+}
+
+/** What one says that came to lead only some time after its start. */
+const acquiredLines = (
+  world: World,
+  self: Running,
+  { name, span }: { readonly name: Elected; readonly span: Span },
+): readonly TimedLine[] => {
+  const { lease, holder } = leaseOf(world, name)
+  const acquiredMs = msOf(lease?.spec?.acquireTime)
+  const isLate = acquiredMs > startOf(world, self) + SOON_MS
+  if (!isLate || componentOf(world, self, name)?.identity !== holder) return []
+  return toldWithin(span, acquiredMs).map(atMs => ({
+    atMs,
+    text: klogOf(
+      'I',
+      { atMs, source: 'leaderelection.go:260' },
+      `successfully acquired lease kube-system/${name}`,
+    ),
+  }))
 }
 
 const chatterOf =
@@ -137,6 +165,13 @@ const chatterOf =
           ),
         ),
       )
+    if (problem?.update !== undefined && problem.lease === undefined)
+      lines.push(
+        ...repeating(span, 4_000, atMs =>
+          klogOf('E', { atMs, source: 'leaderelection.go:369' }, `Failed to update lock: ${problem.update}`),
+        ),
+      )
+    lines.push(...acquiredLines(world, self, { name, span }))
     if (problem?.list !== undefined)
       lines.push(
         ...repeating(span, 9_000, atMs => [
@@ -185,6 +220,11 @@ const elected = (name: Elected): Service => ({
   ailment: (world, self) => startAilment(world, self, name) ?? lostLease(world, self, name),
   greeting: greetingOf(name),
   chatter: chatterOf(name),
+  dials: (_world, self) => {
+    const config = readKubeconfig(self.machine, flagsOf(commandOf(self)).kubeconfig ?? '')
+    const read = isProblem(config) ? null : /^https:\/\/([^:/]+):(\d+)/.exec(config.server)
+    return read === null ? [] : [{ host: read[1] ?? '', port: Number(read[2]) }]
+  },
   answers: (_world, _self, { path }) =>
     /^\/(healthz|livez|readyz)/.test(path) ? { status: 200, body: 'ok' } : { status: 403, body: '' },
 })

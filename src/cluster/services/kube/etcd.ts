@@ -1,10 +1,11 @@
 import { nodeAt } from '../../files/file-tree.ts'
+import { isWritable } from '../../relations/api-server.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
-import type { Ailment, Running, Service } from '../service.ts'
+import type { Ailment, Running, Service, Span } from '../service.ts'
 import { listenProblem } from './bind-problem.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
 import { flagsIn, log, memberOf, peerLines, rejectedLines, slowLines } from './etcd-complaints.ts'
@@ -111,6 +112,22 @@ const greeting = (world: World, self: Running) => {
   ]
 }
 
+const compactionLines = (world: World, span: Span): readonly TimedLine[] =>
+  !isWritable(world)
+    ? []
+    : repeating(span, 300_000, atMs => [
+        log(
+          'info',
+          atMs,
+          `"caller":"mvcc/index.go:214","msg":"compact tree index","revision":${world.etcd.compactedRevision}`,
+        ),
+        log(
+          'info',
+          atMs,
+          `"caller":"mvcc/kvstore_compaction.go:66","msg":"finished scheduled compaction","compact-revision":${world.etcd.compactedRevision},"took":"14.${atMs % 997}ms","hash":${(atMs % 4_000_000_000) + 1}`,
+        ),
+      ])
+
 const chatter: Service['chatter'] = (world, self, span) => {
   const member = memberOf(world, self)
   if (member === undefined) return []
@@ -147,20 +164,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
         ),
       ),
     )
-  lines.push(
-    ...repeating(span, 300_000, atMs => [
-      log(
-        'info',
-        atMs,
-        `"caller":"mvcc/index.go:214","msg":"compact tree index","revision":${world.etcd.compactedRevision}`,
-      ),
-      log(
-        'info',
-        atMs,
-        `"caller":"mvcc/kvstore_compaction.go:66","msg":"finished scheduled compaction","compact-revision":${world.etcd.compactedRevision},"took":"14.${atMs % 997}ms","hash":${(atMs % 4_000_000_000) + 1}`,
-      ),
-    ]),
-  )
+  lines.push(...compactionLines(world, span))
   return lines.sort((a, b) => a.atMs - b.atMs)
 }
 
@@ -188,6 +192,10 @@ const answers: Service['answers'] = (world, self, { path }) => {
       `etcd_server_leader_changes_seen_total ${member.raftTerm - 1}`,
       '# TYPE etcd_mvcc_db_total_size_in_bytes gauge',
       `etcd_mvcc_db_total_size_in_bytes ${member.sizeBytes}`,
+      '# TYPE etcd_mvcc_db_total_size_in_use_in_bytes gauge',
+      `etcd_mvcc_db_total_size_in_use_in_bytes ${Math.round(member.inUseBytes)}`,
+      '# TYPE etcd_server_quota_backend_bytes gauge',
+      `etcd_server_quota_backend_bytes ${member.quotaBytes}`,
       '# TYPE etcd_disk_wal_fsync_duration_seconds histogram',
       `etcd_disk_wal_fsync_duration_seconds_sum ${(slow * 100_000).toFixed(3)}`,
       'etcd_disk_wal_fsync_duration_seconds_count 100000',

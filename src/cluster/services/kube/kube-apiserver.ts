@@ -8,6 +8,7 @@ import { flagsOf } from '../../relations/flags.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { healthBody } from './api-health.ts'
+import { allocatedLines, handshakeLines } from './api-lines.ts'
 import { commandOf, portOf, serverOf } from './api-process.ts'
 import { listenProblem } from './bind-problem.ts'
 import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
@@ -167,15 +168,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
     lines.push(
       ...repeating(span, 6_000, atMs => klogOf('E', { atMs, source: 'authentication.go:73' }, client)),
     )
-  lines.push(
-    ...repeating(span, 600_000, atMs =>
-      klogOf(
-        'I',
-        { atMs, source: 'alloc.go:330' },
-        '"allocated clusterIPs" service="kube-system/kube-dns" clusterIPs={"IPv4":""}',
-      ).replace('{"IPv4":""}', `{"IPv4":"${world.kube.clusterDns}"}`),
-    ),
-  )
+  lines.push(...handshakeLines(world, span), ...allocatedLines(world, span))
   return lines.sort((a, b) => a.atMs - b.atMs)
 }
 
@@ -236,6 +229,7 @@ export const kubeApiserver: Service = {
   greeting,
   chatter,
   answers,
+  dials: (_world, self) => etcdEndpointsOf(serverOf(self)),
   farewell: world => [
     {
       text: klogOf(

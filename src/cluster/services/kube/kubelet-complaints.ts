@@ -1,4 +1,5 @@
 import { klog } from '../../kube/times.ts'
+import { storeRefusal } from '../../relations/api-server.ts'
 import { askApi } from '../../relations/ask-api.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
@@ -45,6 +46,30 @@ const forbiddenLines = (
   ]
 }
 
+/** What a kubelet says while the API server reads but writes nothing. */
+const unwrittenLines = (
+  say: Say,
+  {
+    node,
+    unwritten,
+    span,
+  }: { readonly node: string; readonly unwritten: string; readonly span: Parameters<typeof repeating>[0] },
+): readonly TimedLine[] => [
+  ...repeating(span, 10_000, atMs => [
+    say('E', atMs, ['controller.go:193', `"Failed to update lease" err="${unwritten}"`]),
+    say('E', atMs, [
+      'kubelet_node_status.go:540',
+      `"Error updating node status, will retry" err="failed to patch status \\"{\\\\\\"status\\\\\\":{\\\\\\"conditions\\\\\\":[...]}}\\" for node \\"${node}\\": ${unwritten}"`,
+    ]),
+  ]),
+  ...repeating(span, 60_000, atMs =>
+    say('E', atMs, [
+      'kubelet_node_status.go:527',
+      '"Unable to update node status" err="update node status exceeds retry count"',
+    ]),
+  ),
+]
+
 /** What a kubelet says that comes with the credentials of another node: it may neither register its own nor hold a lease for it. */
 const foreignLines = (
   say: Say,
@@ -89,7 +114,9 @@ export const apiLines = (
   const say = lineMaker(self)
   const came = foreignNode(answer, node)
   if (came !== undefined) return foreignLines(say, { node, came, span })
-  if (allowsNodes(answer)) return []
+  const unwritten = answer.kind === 'answers' ? storeRefusal(world, answer.server) : undefined
+  if (allowsNodes(answer))
+    return unwritten === undefined ? [] : unwrittenLines(say, { node, unwritten, span })
   if (answer.kind === 'answers') return forbiddenLines(say, { node, span })
   const get = (path: string): string =>
     answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`

@@ -5,6 +5,7 @@ import { inStep } from '../../relations/in-step.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
+import { credentialsProblem, failedGet } from './pod-api.ts'
 import { exits, klogOf, repeating, tcp } from './telling.ts'
 
 /** The address of the API server's service. */
@@ -18,17 +19,20 @@ export const apiProblem = (world: World, self: Running): string | undefined =>
     dialApi(world, self),
   )
 
-const dialApi = (world: World, self: Running): string | undefined => {
-  const address = serviceAddress(world)
+const dialApi = (world: World, self: Running): string | undefined =>
+  apiFailure(world, self, `https://${serviceAddress(world)}:443`)
+
+const apiFailure = (world: World, self: Running, url: string): string | undefined => {
+  const [, address = '', port = '443'] = /^https:\/\/([^:/]+)(?::(\d+))?/.exec(url) ?? []
   const dialed = connect(world, {
     from: self.machine,
     address,
-    port: 443,
+    port: Number(port),
     protocol: 'tcp',
     heldSinceMs: self.container?.startedMs,
   })
-  const dial = `dial tcp ${address}:443:`
-  if (dialed.kind === 'open') return undefined
+  const dial = `dial tcp ${address}:${port}:`
+  if (dialed.kind === 'open') return credentialsProblem(world, self, url)
   if (dialed.kind === 'refused') return `${dial} connect: connection refused`
   return dialed.kind === 'timeout' ? `${dial} i/o timeout` : `${dial} connect: no route to host`
 }
@@ -56,6 +60,17 @@ const proxyAilment = (world: World, self: Running): Ailment | undefined => {
     : undefined
 }
 
+/** Why kube-proxy gets nothing from the API server, which it asks by the address in its settings. */
+const proxyProblem = (world: World, self: Running): string | undefined => {
+  const settings = listObjects(world.kube, 'ConfigMap', 'kube-system').find(
+    c => c.metadata.name === 'kube-proxy',
+  )?.data?.['kubeconfig.conf']
+  const server = /^\s*server:\s*(\S+)/m.exec(settings ?? '')?.[1]
+  const problem = server === undefined ? undefined : apiFailure(world, self, server)
+  const url = `${server}/api/v1/services?labelSelector=%21service.kubernetes.io%2Fheadless%2C%21service.kubernetes.io%2Fservice-proxy-name&limit=500&resourceVersion=0`
+  return problem === undefined ? undefined : failedGet(url, problem)
+}
+
 /** kube-proxy: writes the services' rules; see the law of service rules. */
 export const kubeProxy: Service = {
   listens: () => [tcp(10256), tcp(10249, '127.0.0.1')],
@@ -75,8 +90,8 @@ export const kubeProxy: Service = {
       say('shared_informer.go:318', 'Caches are synced for endpoint slice config'),
     ]
   },
-  chatter: (world, _self, span) => {
-    const refused = proxyRefusal(world)
+  chatter: (world, self, span) => {
+    const refused = proxyRefusal(world) ?? proxyProblem(world, self)
     return refused === undefined
       ? []
       : repeating(span, 45_000, atMs =>
@@ -115,5 +130,5 @@ export const inClusterController = (
 export const localPathProvisioner = inClusterController(
   () => ['level=debug msg="Applied config: {}"', 'level=debug msg="Provisioner started"'],
   problem =>
-    `level=fatal msg="Error starting daemon: Cannot start Provisioner: failed to get Kubernetes server version: Get \\"https://10.96.0.1:443/version?timeout=32s\\": ${problem}"`,
+    `level=fatal msg="Error starting daemon: Cannot start Provisioner: failed to get Kubernetes server version: ${failedGet('https://10.96.0.1:443/version?timeout=32s', problem).replaceAll('"', '\\"')}"`,
 )

@@ -2,6 +2,7 @@ import { chanceHex } from '../../chance.ts'
 import { writeText } from '../../files/file-tree.ts'
 import { planetUnitName, releaseOf } from '../../gravity/versions.ts'
 import type { Certificate } from '../../relations/certificate.ts'
+import { USUAL_QUOTA_BYTES } from '../../relations/etcd-health.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -14,7 +15,6 @@ import { type PlanetSetup, planetKubeconfig, writePlanetFiles } from './planet-f
 import { planetUnits } from './planet-units.ts'
 
 const MIB = 1024 ** 2
-const QUOTA_BYTES = 2048 * MIB
 const DATA_DIR = '/ext/etcd/v3.3.12'
 const PROGRAM_BYTES = 36_000_000
 
@@ -42,7 +42,7 @@ export const addEtcdMember = (world: World, planet: Machine, version: string): v
     version,
     sizeBytes,
     inUseBytes: 12 * MIB,
-    quotaBytes: QUOTA_BYTES,
+    quotaBytes: USUAL_QUOTA_BYTES,
     raftTerm: 4,
     raftIndex: 1_218_207,
     fsyncMs: 3,

@@ -1,10 +1,10 @@
 import { chanceHex } from '../../chance.ts'
 import { makeFolder, writeText } from '../../files/file-tree.ts'
+import { USUAL_QUOTA_BYTES } from '../../relations/etcd-health.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { KubeSetup } from './kube-setup.ts'
 
 const MIB = 1024 ** 2
-const QUOTA_BYTES = 2048 * MIB
 const WAL_BYTES = 64_000_000
 
 /** Sets up the etcd members of a cluster, one on each control plane machine, with their data on disk. */
@@ -23,7 +23,7 @@ export const setUpEtcd = ({ world, controlPlanes, createdMs }: KubeSetup, versio
       version,
       sizeBytes,
       inUseBytes: 21 * MIB,
-      quotaBytes: QUOTA_BYTES,
+      quotaBytes: USUAL_QUOTA_BYTES,
       raftTerm: 3,
       raftIndex: 4_318_207,
       fsyncMs: 3,

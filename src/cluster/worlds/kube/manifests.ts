@@ -229,7 +229,7 @@ export const writeManifests = (
   ]
   for (const part of parts)
     writeText(machine.files, `/etc/kubernetes/manifests/${part.name}.yaml`, {
-      text: stringify(podOf(part), { lineWidth: 0, indentSeq: false }),
+      text: stringify(podOf(part), { lineWidth: 0, indentSeq: false, aliasDuplicateObjects: false }),
       mode: 0o600,
       mtimeMs: createdMs,
     })

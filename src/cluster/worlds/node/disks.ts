@@ -104,8 +104,8 @@ export const createFilesystems = (role: MachineRole, memoryBytes: number): Files
             device: '/dev/sdc1',
             mount: '/var/lib/etcd',
             sizeBytes: 20 * GIB,
-            baseBytes: 190 * MIB,
-            baseInodes: 14,
+            baseBytes: 24 * 1024,
+            baseInodes: 11,
           }),
         ]
       : []),
