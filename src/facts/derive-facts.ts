@@ -1,7 +1,7 @@
 import { failureOf } from './collection-failure.ts'
 import { commandWordsOf } from './command/command-words-of.ts'
 import { rewritingsOf } from './command/rewriting.ts'
-import { combine, complain, nothing } from './parsed.ts'
+import { combine, complain, inARow, nothing } from './parsed.ts'
 import { countedFrom } from './text/lines.ts'
 import { stripColours } from './text/strip-colours.ts'
 import type { CommandWords, DerivedFacts, FactValue, Parsed, Parser, ParserInput } from './types.ts'
@@ -14,7 +14,8 @@ export type CommandOutput = {
   readonly exitCode: number | undefined
 }
 
-type Reading = { readonly parser: Parser; readonly argv: CommandWords }
+/** A parser with those of the line's commands that it reads, in order. */
+type Reading = { readonly parser: Parser; readonly commands: readonly CommandWords[] }
 
 /** What kind of output a text is, its beginning tells: in UTF-16 units. */
 const TELLING_LENGTH = 256 * 1024
@@ -24,22 +25,18 @@ const byText = (parsers: readonly Parser[], whole: string): readonly Reading[] =
   const parser = parsers.find(
     candidate => candidate.supplements === undefined && candidate.recognisesText(text),
   )
-  return parser === undefined ? [] : [{ parser, argv: [] }]
+  return parser === undefined ? [] : [{ parser, commands: [[]] }]
 }
 
-const byCommand = (parsers: readonly Parser[], candidates: readonly CommandWords[]): readonly Reading[] =>
-  candidates.flatMap(argv => {
-    const parser = parsers.find(candidate => candidate.recognises(argv))
-    return parser === undefined ? [] : [{ parser, argv }]
-  })
+const byCommand = (parsers: readonly Parser[], candidates: readonly CommandWords[]): readonly Reading[] => {
+  const byParser = Map.groupBy(candidates, argv => parsers.find(parser => parser.recognises(argv)))
+  return [...byParser].flatMap(([parser, commands]) => (parser === undefined ? [] : [{ parser, commands }]))
+}
 
 // Of alternatives (`crictl ps || docker ps`) or of several commands in one text, each parser reads what it knows of the whole.
 const fitting = (readings: readonly Reading[], text: string): readonly Reading[] => {
-  const distinct = readings.filter(
-    (reading, index) => readings.findIndex(other => other.parser === reading.parser) === index,
-  )
-  if (distinct.length < 2) return distinct
-  return distinct.filter(({ parser }) => parser.takesAnyText === undefined || parser.recognisesText(text))
+  if (readings.length < 2) return readings
+  return readings.filter(({ parser }) => parser.takesAnyText === undefined || parser.recognisesText(text))
 }
 
 // A script, a saved file or a program that only passes on what another said is known by what it shows.
@@ -54,7 +51,7 @@ const mainReadings = (parsers: readonly Parser[], { command, stdout }: CommandOu
 const supplements = (parsers: readonly Parser[], { stdout }: CommandOutput): readonly Reading[] =>
   parsers
     .filter(parser => parser.supplements && parser.recognisesText(stdout))
-    .map(parser => ({ parser, argv: [] }))
+    .map(parser => ({ parser, commands: [[]] }))
 
 const isEmptyList = (value: FactValue): boolean => Array.isArray(value) && value.length === 0
 
@@ -79,8 +76,19 @@ const trusted = (parsed: Parsed, input: ParserInput, command: string | undefined
 
 const noReading: DerivedFacts = { parser: undefined, ...nothing }
 
-const readAll = (readings: readonly Reading[], input: Omit<ParserInput, 'argv'>): Parsed =>
-  combine(readings.map(({ parser, argv }) => parser.parse({ argv, ...input })))
+type Texts = Omit<ParserInput, 'argv'>
+
+const read = ({ parser, commands }: Reading, input: Texts): Parsed => {
+  const [first = []] = commands
+  const outputs = commands.length > 1 ? parser.divide?.(input.stdout, commands) : undefined
+  if (outputs === undefined) return parser.parse({ argv: first, ...input })
+  return inARow(
+    outputs.map((stdout, index) => parser.parse({ ...input, argv: commands[index] ?? first, stdout })),
+  )
+}
+
+const readAll = (readings: readonly Reading[], input: Texts): Parsed =>
+  combine(readings.map(reading => read(reading, input)))
 
 const watchHeader = /^Every \d+(?:[.,]\d+)?s: /gm
 
@@ -105,6 +113,6 @@ export const deriveFacts = (parsers: readonly Parser[], output: CommandOutput): 
   const more = readAll(supplements(parsers, clean), input)
   const [first] = readings
   if (first === undefined) return { ...noReading, ...more }
-  const main = trusted(readAll(readings, input), { argv: first.argv, ...input }, output.command)
+  const main = trusted(readAll(readings, input), { argv: first.commands[0] ?? [], ...input }, output.command)
   return { parser: first.parser.name, ...combine([main, more]) }
 }

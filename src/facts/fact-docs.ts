@@ -50,6 +50,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   directorySizesTotal: 'The sum of all that du -c listed, in bytes.',
   diskActivity:
     'How busy block devices are: name, utilPercent, readsPerSecond, writesPerSecond, transfersPerSecond, readBytesPerSecond, writeBytesPerSecond, readMergesPerSecond, writeMergesPerSecond, readAwaitMs, writeAwaitMs, readRequestBytes, writeRequestBytes (mean sizes), queue, serviceMs (old versions).',
+  diskSum:
+    'What all block devices together have done since the machine started: disks, partitions, reads, readMerges, readBytes, readMs, writes, writeMerges, writtenBytes, writeMs, inFlight, busyMs, waitedMs.',
   diskTotals:
     'What block devices have done since the machine started: name, reads, readMerges, readBytes, readMs, writes, writeMerges, writtenBytes, writeMs, inFlight, busySeconds.',
   dnsQueries:
@@ -132,6 +134,8 @@ export const factDocs: Readonly<Record<string, string>> = {
     'Kubernetes nodes: name, status as printed, ready, schedulable, roles, ageSeconds, version (of the kubelet), internalIP, externalIP, osImage, kernel, runtime; from top cpuCores, cpuPercent, memory (bytes), memoryPercent; from the object or describe createdAt, labels, taints (key, value, effect), conditions (kind, status, reason, message, changedAt, heartbeatAt), podCIDR, capacity and allocatable (cpuCores, memory, pods, ephemeralStorage), requestedPercent and limitPercent (by resource).',
   oomKills:
     'Processes that the kernel killed for want of memory: process, pid, scope (host or cgroup: what was short of memory), cgroup, memory (bytes, anonymous).',
+  opensslVersion:
+    'Which OpenSSL there is: name (OpenSSL, LibreSSL), version, libraryVersion, builtAt, platform, directory.',
   os: 'The distribution: id, idLike, name, prettyName, version, versionId, codename.',
   packets:
     'Packets that were seen (the newest 500): time, interface, direction (in, out, b, m, p), protocol (IP, IP6, ARP), source, sourcePort, destination, destinationPort, tcpFlags, dns (query or answer), dnsId, dnsType, dnsName, dnsStatus, length, info.',

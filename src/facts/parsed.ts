@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../base/index.ts'
-import type { FactValue, Parsed } from './types.ts'
+import type { Facts, FactValue, Parsed } from './types.ts'
 
 /** A fact's element, or a whole fact, with the line of stdout that it was read from. */
 export type Located<T> = { readonly line: number; readonly value: T }
@@ -46,3 +46,25 @@ export const combine = (parts: readonly Parsed[]): Parsed => ({
   lines: new Map(parts.toReversed().flatMap(part => [...part.lines])),
   diagnostics: parts.flatMap(part => part.diagnostics),
 })
+
+const shifted = (path: string, before: Facts): string =>
+  path.replace(/^(\w+)\[(\d+)\]/, (whole, name: string, index: string) => {
+    const rows = before[name]
+    return Array.isArray(rows) ? `${name}[${Number(index) + rows.length}]` : whole
+  })
+
+const append = (one: Parsed, other: Parsed): Parsed => {
+  const added = Object.entries(other.facts).map(([name, value]) => {
+    const known = one.facts[name]
+    return [name, Array.isArray(known) && Array.isArray(value) ? [...known, ...value] : (known ?? value)]
+  })
+  const lines = [...other.lines].map(([path, line]) => [shifted(path, one.facts), line] as const)
+  return {
+    facts: { ...one.facts, ...Object.fromEntries(added) },
+    lines: new Map([...lines, ...one.lines]),
+    diagnostics: [...one.diagnostics, ...other.diagnostics],
+  }
+}
+
+/** Puts what outputs of one family gave one behind another: the rows of a list follow each other, of a single value the first stands. */
+export const inARow = (parts: readonly Parsed[]): Parsed => parts.reduce(append, nothing)

@@ -55,6 +55,7 @@ import { opensslCrl } from './families/openssl-crl.ts'
 import { opensslDigest } from './families/openssl-digest.ts'
 import { opensslSClient } from './families/openssl-s-client.ts'
 import { opensslVerify } from './families/openssl-verify.ts'
+import { opensslVersion } from './families/openssl-version.ts'
 import { opensslX509 } from './families/openssl-x509.ts'
 import { osRelease } from './families/os-release.ts'
 import { ping } from './families/ping.ts'
@@ -168,6 +169,7 @@ export const parsers: readonly Parser[] = [
   containerdConfig,
   opensslCrl,
   opensslDigest,
+  opensslVersion,
   ifconfig,
   journalctl,
   logLines,

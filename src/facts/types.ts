@@ -33,6 +33,12 @@ export type Parsed = {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/**
+ * Tells the outputs of several commands apart that stand one after another in a text: one text a command, in which the lines of the
+ * others are empty, so that all keep their numbers. `undefined` where they cannot be told apart.
+ */
+export type Division = (stdout: string, commands: readonly CommandWords[]) => readonly string[] | undefined
+
 /** One parser serves one command family. Pure; never throws. */
 export type Parser = {
   readonly name: string
@@ -43,6 +49,8 @@ export type Parser = {
   /** Tells whether a text without a command looks like its output. */
   readonly recognisesText: (text: string) => boolean
   readonly parse: (input: ParserInput) => Parsed
+  /** Without it, of several commands of the family in one line the first alone is read. */
+  readonly divide?: Division
   /** Takes any text for its output (a list of file names), so it must not read what several commands printed together. */
   readonly takesAnyText?: true
   /** Reads messages that may stand in any output, besides the parser of the command. */

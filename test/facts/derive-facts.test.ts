@@ -214,3 +214,51 @@ describe('merged facts', () => {
     })
   })
 })
+
+describe('several commands of one family in a line', () => {
+  const sizes = 'Filesystem      Size  Used Avail Use% Mounted on\n/dev/sda3        50G   20G   30G  40% /\n'
+  const inodes =
+    'Filesystem      Inodes   IUsed IFree IUse% Mounted on\n/dev/sda3      3276800 3276800     0  100% /\n'
+
+  test.each([
+    ['df -h; df -i', sizes + inodes, [2, 4]],
+    ['df -i && df -h', inodes + sizes, [4, 2]],
+  ])('%s gives sizes as sizes and inodes as inodes, each at its line', (command, stdout, [size, inode]) => {
+    const { facts, lines } = factsOf(command, stdout)
+    const rows = facts.filesystems as readonly Record<string, unknown>[]
+    expect(rows).toHaveLength(2)
+    const sized = rows.findIndex(row => row.usePercent === 40)
+    const counted = rows.findIndex(row => row.inodesUsePercent === 100)
+    expect(lines.get(`filesystems[${sized}]`)).toBe(size)
+    expect(lines.get(`filesystems[${counted}]`)).toBe(inode)
+  })
+
+  test('sockets have the protocol of the command that lists them', () => {
+    const header = 'State   Recv-Q  Send-Q   Local Address:Port    Peer Address:Port  Process\n'
+    const tcp = 'LISTEN  0       4096         127.0.0.1:10248        0.0.0.0:*\n'
+    const udp = 'UNCONN  0       0              0.0.0.0:8472         0.0.0.0:*\n'
+    expect(factsOf('ss -ltn; ss -lun', header + tcp + header + udp).facts.sockets).toMatchObject([
+      { protocol: 'tcp', localPort: 10248 },
+      { protocol: 'udp', localPort: 8472 },
+    ])
+  })
+
+  test('answers belong to the units that were asked for', () => {
+    expect(factsOf('systemctl is-active a; systemctl is-active b', 'inactive\nactive\n').facts.units).toEqual(
+      [
+        { name: 'a.service', active: 'inactive' },
+        { name: 'b.service', active: 'active' },
+      ],
+    )
+    expect(
+      factsOf('systemctl is-active a b; systemctl is-enabled a', 'active\nfailed\n').facts.units,
+    ).toEqual([
+      { name: 'a.service', active: 'active' },
+      { name: 'b.service', active: 'failed' },
+    ])
+  })
+
+  test('where they cannot be told apart the first alone is read', () => {
+    expect(factsOf('df -h || df', sizes).facts.filesystems).toHaveLength(1)
+  })
+})

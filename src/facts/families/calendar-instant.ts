@@ -1,19 +1,19 @@
 import { parseInstant } from '../text/instant.ts'
 
-// Three letters tell the months of English, German, French and Spanish apart.
+// Three letters tell the months of English, German, French, Spanish and Russian apart.
 const months: readonly RegExp[] = [
-  /^(?:jan|ene)/,
-  /^(?:feb|fév|fev)/,
-  /^(?:mar|mär|mrz)/,
-  /^(?:apr|avr|abr)/,
-  /^(?:may|mai)/,
-  /^(?:jun|juin)/,
-  /^(?:jul|juil)/,
-  /^(?:aug|aoû|ago)/,
-  /^sep/,
-  /^(?:oct|okt)/,
-  /^nov/,
-  /^(?:dec|dez|déc|dic)/,
+  /^(?:jan|ene|янв)/,
+  /^(?:feb|fév|fev|фев)/,
+  /^(?:mar|mär|mrz|мар)/,
+  /^(?:apr|avr|abr|апр)/,
+  /^(?:may|mai|ма[йя])/,
+  /^(?:jun|juin|июн)/,
+  /^(?:jul|juil|июл)/,
+  /^(?:aug|aoû|ago|авг)/,
+  /^(?:sep|сен)/,
+  /^(?:oct|okt|окт)/,
+  /^(?:nov|ноя)/,
+  /^(?:dec|dez|déc|dic|дек)/,
 ]
 
 const monthNumber = (name: string): string | undefined => {

@@ -28,11 +28,17 @@ const compact = (text: string): string | undefined => {
   return `${year}-${month}-${day}T${hour}:${minute}:${second}`
 }
 
-// `2026年 11月 28日 土曜日 14:07:40 UTC`
+// `2026年 11月 28日 土曜日 14:07:40 UTC`, and of older systems `四  6月  1 10:00:00 CST 2023`
 const easternStamp = (text: string): string | undefined => {
-  const parts = /^(\d{4})年 ?(\d{1,2})月 ?(\d{1,2})日 \S+ (\d\d:\d\d:\d\d) (\S+)$/.exec(text)
+  const parts =
+    /^(?<year>\d{4})年 ?(?<month>\d{1,2})月 ?(?<day>\d{1,2})日 \S+ (?<clock>\d\d:\d\d:\d\d) (?<zone>\S+)$/.exec(
+      text,
+    ) ??
+    /^\p{L}{1,3} +(?<month>\d{1,2})月 +(?<day>\d{1,2}) (?<clock>\d\d:\d\d:\d\d) (?<zone>[A-Z]\S*) (?<year>\d{4})$/u.exec(
+      text,
+    )
   if (parts === null) return undefined
-  const [, year, month = '', day = '', clock, zone] = parts
+  const { year, month = '', day = '', clock, zone } = parts.groups ?? {}
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${clock} ${zone}`
 }
 

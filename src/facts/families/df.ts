@@ -1,5 +1,6 @@
 import { hasLong, hasOption, hasShort } from '../command/options.ts'
 import { combine, type Located, listFact, nothing, record } from '../parsed.ts'
+import { divideAt } from '../text/divide.ts'
 import { rowLinesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -152,4 +153,5 @@ export const df: Parser = {
     )
   },
   parse,
+  divide: divideAt(isTitles),
 }

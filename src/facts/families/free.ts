@@ -1,5 +1,6 @@
 import { hasLong, hasOption } from '../command/options.ts'
 import { combine, nothing, record, singleFact } from '../parsed.ts'
+import { divideAt } from '../text/divide.ts'
 import { rowLinesOf } from '../text/lines.ts'
 import { percentOf, sumOf } from '../text/number.ts'
 import { parseSize, type SizeBase } from '../text/size.ts'
@@ -137,4 +138,5 @@ export const free: Parser = {
   recognises: argv => argv[0] === 'free',
   recognisesText: text => /^[ \t]+total[ \t]+used[ \t]+free[ \t]+shared\b/m.test(text) || shape.test(text),
   parse,
+  divide: divideAt(text => /^[ \t]+total[ \t]+used[ \t]+free\b/.test(text)),
 }

@@ -1,5 +1,6 @@
 import { operandsOf } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { divideAt } from '../text/divide.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -79,5 +80,6 @@ export const ls: Parser = {
   recognises: argv => argv[0] === 'ls' || argv[0] === 'll',
   recognisesText: text => /^total \d/.test(text) && linesOf(text).some(line => longRow.test(line.text)),
   takesAnyText: true,
+  divide: divideAt(text => /^total \d/.test(text)),
   parse,
 }

@@ -1,6 +1,6 @@
 import { hasLong, hasShort, optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
-import { rowLinesOf } from '../text/lines.ts'
+import { rowLinesOf, type TextLine } from '../text/lines.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { chosenColumns } from './lsblk-columns.ts'
@@ -12,10 +12,24 @@ const blankTree = /^[\s│├└─|`-]*/
 // Further mount points of a device stand alone on the lines below it.
 const continuation = /^\s{20,}(\/\S*|\[SWAP\])\s*$/
 
+const nameAlone = /^[\s│├└─|`-]*\S+\s*$/
+
+// Old versions give a long name a line of its own.
+const unwrapped = (lines: readonly TextLine[]): readonly TextLine[] =>
+  lines.flatMap((line, index) => {
+    const next = lines[index + 1]
+    if (nameAlone.test(line.text) && next !== undefined && /^\s+\d+:\d+\s/.test(next.text))
+      return [{ number: line.number, text: `${line.text} ${next.text.trimStart()}` }]
+    const before = lines[index - 1]
+    return before !== undefined && /^\s+\d+:\d+\s/.test(line.text) && nameAlone.test(before.text)
+      ? []
+      : [line]
+  })
+
 const usualColumns = (stdout: string): readonly Located<FactValue>[] => {
   const rows: Located<FactValue>[] = []
   const mounts: string[][] = []
-  for (const { number, text } of rowLinesOf(stdout)) {
+  for (const { number, text } of unwrapped(rowLinesOf(stdout))) {
     const match = rowPattern.exec(text)
     const more = continuation.exec(text)?.[1]
     if (match !== null) {

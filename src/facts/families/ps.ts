@@ -1,4 +1,5 @@
 import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { divideAt } from '../text/divide.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
@@ -113,4 +114,5 @@ export const ps: Parser = {
     return isPsHeader(first) && ['PID', 'COMMAND|CMD|COMM|ARGS'].every(title => hasTitle(first, title))
   },
   parse,
+  divide: divideAt(isPsHeader),
 }

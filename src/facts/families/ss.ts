@@ -1,5 +1,6 @@
 import { hasLong, hasOption, hasShort } from '../command/options.ts'
 import { type Located, listFact, nothing } from '../parsed.ts'
+import { divideAt } from '../text/divide.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { type SsTable, ssSocket } from './ss-socket.ts'
@@ -68,4 +69,5 @@ export const ss: Parser = {
   recognises: argv => argv[0] === 'ss',
   recognisesText: text => headerPattern.test(text) || /^TCP:\s+\d+ \(estab \d+/m.test(text),
   parse,
+  divide: divideAt(text => headerPattern.test(text)),
 }

@@ -1,6 +1,6 @@
 import { type Located, listFact, nothing, singleFact } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, Division, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { systemctlWords, unitFileStates, unitName } from './systemctl-command.ts'
 
 const fields: Readonly<Record<string, string>> = {
@@ -40,6 +40,24 @@ const parse = ({ argv, stdout }: ParserInput): Parsed => {
   return rows.length === 0 ? nothing : listFact('units', rows)
 }
 
+const fieldOf = (argv: CommandWords): string => fields[systemctlWords(argv)[0] ?? ''] ?? ''
+
+// As many answers as units, in the same order; else each command may know its own words.
+const divide: Division = (stdout, commands) => {
+  const lines = stdout.split('\n')
+  const places = lines.flatMap((line, index) =>
+    activity.test(line.trim()) || enablement.test(line.trim()) ? [index] : [],
+  )
+  const counts = commands.map(argv => systemctlWords(argv).length - 1)
+  if (counts.reduce((sum, count) => sum + count, 0) !== places.length)
+    return new Set(commands.map(fieldOf)).size === commands.length ? commands.map(() => stdout) : undefined
+  return counts.map((count, at) => {
+    const from = counts.slice(0, at).reduce((sum, one) => sum + one, 0)
+    const own = new Set(places.slice(from, from + count))
+    return lines.map((line, index) => (own.has(index) ? line : '')).join('\n')
+  })
+}
+
 /** One word a unit: `systemctl is-active`, `is-failed`, `is-enabled`; `is-system-running` for the machine. */
 export const systemctlIs: Parser = {
   name: 'systemctl-is',
@@ -47,4 +65,5 @@ export const systemctlIs: Parser = {
   recognises: argv => [...Object.keys(fields), WHOLE].includes(systemctlWords(argv)[0] ?? ''),
   recognisesText: () => false,
   parse,
+  divide,
 }

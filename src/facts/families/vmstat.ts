@@ -3,6 +3,7 @@ import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { parseInstant } from '../text/instant.ts'
 import { linesOf } from '../text/lines.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { vmstatDiskSum } from './vmstat-disk-sum.ts'
 import { vmstatDisks } from './vmstat-disks.ts'
 import { vmstatTotals } from './vmstat-totals.ts'
 
@@ -91,15 +92,15 @@ const parse = (input: ParserInput): Parsed => {
   const isKnown = argv.length > 0
   if (hasOption(argv, 's', 'stats') || (!isKnown && isTotals(stdout))) return vmstatTotals(input)
   if (hasOption(argv, 'd', 'disk') || (!isKnown && isDiskTotals(stdout))) return vmstatDisks(stdout)
-  const isOther =
-    hasOption(argv, 'm', 'slabs') || hasOption(argv, 'p', 'partition') || hasOption(argv, 'D', 'disk-sum')
+  if (hasOption(argv, 'D', 'disk-sum')) return vmstatDiskSum(stdout)
+  const isOther = hasOption(argv, 'm', 'slabs') || hasOption(argv, 'p', 'partition')
   return isOther ? nothing : samples(input)
 }
 
-/** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S; memory and swap with -s, disks with -d. The first sample is the mean since boot. */
+/** Run queue, memory, swapping and processor time: `vmstat` with an interval, -w, -t, -a, -S; memory and swap with -s, disks with -d, all of them together with -D. The first sample is the mean since boot. */
 export const vmstat: Parser = {
   name: 'vmstat',
-  gives: ['activity', 'memory', 'swap', 'diskTotals', 'bootedAt'],
+  gives: ['activity', 'memory', 'swap', 'diskTotals', 'diskSum', 'bootedAt'],
   recognises: argv => argv[0] === 'vmstat',
   recognisesText: text =>
     linesOf(text).some(line => headerPattern.test(line.text)) || isDiskTotals(text) || isTotals(text),

@@ -293,3 +293,31 @@ coefficient:
     ])
   })
 })
+
+describe('the version of OpenSSL', () => {
+  it.each([
+    ['OpenSSL 1.0.2k-fips  26 Jan 2017\n', { name: 'OpenSSL', version: '1.0.2k-fips' }],
+    [
+      'OpenSSL 3.0.11 19 Sep 2023 (Library: OpenSSL 3.0.13 30 Jan 2024)\n',
+      { name: 'OpenSSL', version: '3.0.11', libraryVersion: '3.0.13' },
+    ],
+    ['LibreSSL 3.3.6\n', { name: 'LibreSSL', version: '3.3.6' }],
+  ])('%s', (stdout, version) => {
+    expect(factsOf('openssl version', stdout).facts).toEqual({ opensslVersion: version })
+  })
+
+  it('with what it was built for', () => {
+    const stdout = `OpenSSL 1.1.1k  FIPS 25 Mar 2021
+built on: Thu May 16 17:32:02 2024 UTC
+platform: linux-x86_64
+OPENSSLDIR: "/etc/pki/tls"
+`
+    expect(factsOf('openssl version -a', stdout).facts.opensslVersion).toEqual({
+      name: 'OpenSSL',
+      version: '1.1.1k',
+      builtAt: '2024-05-16T17:32:02Z',
+      platform: 'linux-x86_64',
+      directory: '/etc/pki/tls',
+    })
+  })
+})

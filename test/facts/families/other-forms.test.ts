@@ -176,3 +176,27 @@ test('ip -br addr gives addresses without what is said about them', () => {
     { name: 'tun0', addresses: [{ address: '10.0.0.1', prefixLength: 32, family: 'inet' }] },
   ])
 })
+
+test('lsblk of old versions gives a long name a line of its own', () => {
+  const text = `NAME            MAJ:MIN RM          SIZE RO TYPE MOUNTPOINT
+sda               8:0    0  256060514304  0 disk 
+└─sda1            8:1    0  256059113472  0 part 
+  └─data--vg-data--lv1
+                253:1    0  756161708032  0 lvm  /mnt/lv1
+`
+  const { facts, lines } = factsOf('lsblk -b', text)
+  expect(facts.blockDevices).toMatchObject([
+    { name: 'sda' },
+    { name: 'sda1', type: 'part' },
+    { name: 'data--vg-data--lv1', type: 'lvm', size: 756161708032, mounts: ['/mnt/lv1'] },
+  ])
+  expect(lines.get('blockDevices[2]')).toBe(4)
+})
+
+test.each([
+  ['四  6月  1 10:00:00 CST 2023', '2023-06-01T10:00:00'],
+  ['Чт 01 июн 2023 10:00:00 UTC', '2023-06-01T10:00:00Z'],
+  ['Пт мая 12 10:00:00 MSK 2023', '2023-05-12T07:00:00Z'],
+])('date tells the time as %s', (text, time) => {
+  expect(factsOf('date', `${text}\n`).facts.clock).toEqual({ time })
+})

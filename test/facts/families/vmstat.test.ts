@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { factsOfRecorded } from '../../kit/recorded-output.ts'
+import { factsOf, factsOfRecorded } from '../../kit/recorded-output.ts'
 
 const recorded = (name: string) => factsOfRecorded('vmstat', name)
 
@@ -39,5 +39,35 @@ describe('vmstat', () => {
     expect(recorded('wide').facts.activity).toMatchObject([
       { free: 24009836 * 1024, idlePercent: 92, guestPercent: 0 },
     ])
+  })
+})
+
+it('reads the sum of all disks', () => {
+  const stdout = `           26 disks
+            2 partitions
+        13324 total reads
+         1234 merged reads
+       812344 read sectors
+        12013 milli reading
+        54012 writes
+        10233 merged writes
+      2301230 written sectors
+        91231 milli writing
+            0 inprogress IO
+           41 milli spent IO
+`
+  expect(factsOf('vmstat -D', stdout).facts.diskSum).toEqual({
+    disks: 26,
+    partitions: 2,
+    reads: 13324,
+    readMerges: 1234,
+    readBytes: 812344 * 512,
+    readMs: 12013,
+    writes: 54012,
+    writeMerges: 10233,
+    writtenBytes: 2301230 * 512,
+    writeMs: 91231,
+    inFlight: 0,
+    busyMs: 41,
   })
 })
