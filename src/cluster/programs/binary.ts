@@ -12,6 +12,7 @@ const asksVersion = (args: readonly string[]): boolean =>
 const versions: Readonly<Record<string, (machine: Machine, world: World) => string | undefined>> = {
   kubelet: (_, { kube }) => `Kubernetes ${kube.version}`,
   'kube-proxy': (_, { kube }) => `Kubernetes ${kube.version}`,
+  chisel: () => '1.9.1',
   containerd: ({ runtime }) =>
     runtime === undefined
       ? undefined

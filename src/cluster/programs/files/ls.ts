@@ -4,6 +4,7 @@ import { sizeOf } from '../../files/tree-totals.ts'
 import { deviceError } from '../../files/write-refusal.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
+import { inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { hangsOn } from '../../relations/remote-mounts.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
@@ -85,12 +86,6 @@ const mark = ({ options }: ReadOptions, { kind, mode }: FileNode): string => {
   return kind === 'directory' ? '/' : kind === 'symlink' ? '@' : (mode & 0o111) !== 0 ? '*' : ''
 }
 
-const inodeOf = (path: string): string => {
-  let sum = 7
-  for (const letter of path) sum = (sum * 31 + letter.charCodeAt(0)) % 3_900_000
-  return String(sum + 11)
-}
-
 const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): readonly string[] => {
   const { options } = read
   const links =
@@ -104,7 +99,7 @@ const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): re
   const owner = options.has('numeric') ? userIdOf(call.machine, node.owner) : node.owner
   const group = options.has('numeric') ? groupIdOf(call.machine, node.group) : node.group
   return [
-    ...(options.has('inode') ? [inodeOf(path)] : []),
+    ...(options.has('inode') ? [String(inodeNumberOf(path))] : []),
     modeText(node, path),
     String(links),
     ...(options.has('no-owner') ? [] : [owner]),
@@ -124,7 +119,7 @@ const render = (call: Call, read: ReadOptions, entries: readonly Entry[]): reado
   )
     return entries.map(
       ({ name, path, node }) =>
-        `${read.options.has('inode') ? `${inodeOf(path)} ` : ''}${name}${mark(read, node)}`,
+        `${read.options.has('inode') ? `${String(inodeNumberOf(path))} ` : ''}${name}${mark(read, node)}`,
     )
   const rows = entries.map(entry => longRow(call, read, entry))
   const count = rows[0]?.length ?? 0

@@ -3,6 +3,7 @@ import { isBelow, resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
+import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -28,10 +29,13 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
   const size = node.kind === 'symlink' ? node.text.length : sizeOf(node)
   const octal = (node.mode & 0o7777).toString(8).padStart(4, '0')
   const time = stamp(call, node.mtimeMs)
+  const path = resolvePath(call.cwd, word)
+  const { major, minor } = deviceNumbersOf(call.machine, path)
+  const device = major * 256 + minor
   return [
     `  File: ${word}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
     `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
-    `Device: 802h/2050d\tInode: ${String(1000 + word.length * 977).padEnd(11)} Links: ${node.kind === 'directory' ? 2 : 1}`,
+    `Device: ${device.toString(16)}h/${device}d\tInode: ${String(inodeNumberOf(path)).padEnd(11)} Links: ${node.kind === 'directory' ? 2 : 1}`,
     `Access: (${octal}/${modeText(node, word)})  Uid: (${userIdOf(call.machine, node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${groupIdOf(call.machine, node.group).padStart(5)}/${node.group.padStart(8)})`,
     `Access: ${time}`,
     `Modify: ${time}`,
@@ -46,6 +50,10 @@ const formatted = (
   { word, node }: { readonly word: string; readonly node: FileNode },
 ): string => {
   const size = node.kind === 'symlink' ? node.text.length : sizeOf(node)
+  const path = resolvePath(call.cwd, word)
+  const { major, minor } = deviceNumbersOf(call.machine, path)
+  const device = major * 256 + minor
+  const seconds = String(Math.floor((node.mtimeMs + call.machine.clockOffsetMs) / 1000))
   const values: Readonly<Record<string, string>> = {
     a: (node.mode & 0o7777).toString(8),
     A: modeText(node, word),
@@ -60,11 +68,30 @@ const formatted = (
     y: stamp(call, node.mtimeMs),
     z: stamp(call, node.mtimeMs),
     x: stamp(call, node.mtimeMs),
-    Y: String(Math.floor((node.mtimeMs + call.machine.clockOffsetMs) / 1000)),
-    h: '1',
+    w: stamp(call, node.mtimeMs),
+    X: seconds,
+    Y: seconds,
+    Z: seconds,
+    W: seconds,
+    b: String(Math.ceil(size / BLOCK_BYTES) * 8),
+    B: '512',
+    d: String(device),
+    D: device.toString(16),
+    f: ((node.mode & 0o7777) | fileTypes[node.kind]).toString(16),
+    h: node.kind === 'directory' ? '2' : '1',
+    i: String(inodeNumberOf(path)),
+    m: filesystemOf(call.machine, path)?.mount ?? '/',
+    o: String(BLOCK_BYTES),
     '%': '%',
   }
   return format.replaceAll('\\n', '\n').replace(/%([a-zA-Z%])/g, (_, letter: string) => values[letter] ?? '?')
+}
+
+/** The bits of a mode that tell what a file is. */
+const fileTypes: Readonly<Record<FileNode['kind'], number>> = {
+  file: 0o100_000,
+  directory: 0o40_000,
+  symlink: 0o120_000,
 }
 
 /** What `stat -f` calls the types of file systems. */

@@ -10,6 +10,7 @@ import { findNamed } from './find.ts'
 import { findTyped, isTarget } from './find-target.ts'
 import { refusedWish } from './forbidden.ts'
 import { kindOf, kindsIn } from './kinds.ts'
+import { askNode, nodeProxyPath } from './node-proxy.ts'
 import { yamlText } from './output.ts'
 import { writeProblem } from './refused-write.ts'
 import { formatTable } from './table.ts'
@@ -22,6 +23,8 @@ export const getRaw = (client: Client, path: string): Reply => {
     c => c.service === 'kube-apiserver' && c.state === 'running',
   )
   const self = { machine: server.machine, unit: undefined, container }
+  const proxied = nodeProxyPath(path)
+  if (proxied !== undefined) return askNode(client, proxied)
   const list = /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/?]+))?$/.exec(
     path,
   )

@@ -4,8 +4,8 @@ import { numberOf } from '../../kube/quantity.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { availabilityOf, isMeasured, metricsApiOf } from '../../relations/metrics-api.ts'
+import { nodeUseOf } from '../../relations/node-use.ts'
 import { containersOf } from '../../relations/pods.ts'
-import { freeMemoryOf } from '../../relations/pressures.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
@@ -42,8 +42,8 @@ const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
     return [node.metadata.name, '<unknown>', '<unknown>', '<unknown>', '<unknown>']
   const { host } = place
   const cores = numberOf(node.status?.allocatable?.cpu)
-  const millis = Math.round(Math.min(host.load[0], cores) * 1000 * 0.8)
-  const usedMiB = Math.round((host.memoryBytes - freeMemoryOf(host)) / MIB)
+  const { cpuMillis: millis, memoryBytes } = nodeUseOf(host, cores)
+  const usedMiB = Math.round(memoryBytes / MIB)
   const memory = numberOf(node.status?.allocatable?.memory) / MIB
   return [
     node.metadata.name,

@@ -2,9 +2,25 @@ import { resolvePath } from '../../files/paths.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { listenersOf } from '../../relations/listeners.ts'
 import { openFilesOf } from '../../relations/open-files.ts'
-import { processesOf } from '../../relations/processes.ts'
+import { type Process, processesOf } from '../../relations/processes.ts'
 import { onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { signalProcess } from '../../systemd/signal-process.ts'
+
+const HEAD = `${' '.repeat(21)}USER        PID ACCESS COMMAND\n`
+
+/** What `-v` shows of the processes that use a file, a mount or a port. */
+const table = (
+  word: string,
+  { found, isMount }: { readonly found: readonly Process[]; readonly isMount: boolean },
+): string => {
+  const rows = [
+    ...(isMount ? [`${'root'.padEnd(8)} kernel mount ${word}`] : []),
+    ...found.map(
+      ({ user, pid, name }) => `${user.slice(0, 8).padEnd(8)} ${String(pid).padStart(6)} F.... ${name}`,
+    ),
+  ]
+  return `${HEAD}${rows.map((row, at) => `${(at === 0 ? `${word}:` : '').padEnd(21)}${row}\n`).join('')}`
+}
 
 /** fuser(1): the processes that use a file, a mount or a port; `-k` kills them. */
 export const fuser: Program = {
@@ -29,11 +45,16 @@ export const fuser: Program = {
             ),
       )
       if (found.length === 0) continue
-      stderr += `${`${word}:`.padEnd(21)}`
-      lines.push(found.map(({ pid }) => String(pid).padStart(6)).join(''))
+      if (args.some(arg => /^-\w*v|^--verbose/.test(arg))) {
+        stderr += table(word, { found, isMount: onMount && port === null })
+      } else {
+        stderr += `${word}:`.padEnd(21)
+        lines.push(found.map(({ pid }) => String(pid).padStart(6)).join(''))
+      }
       if (args.some(arg => /^-\w*k/.test(arg)))
         for (const process of found) signalProcess(world, machine, { process, signal: 'KILL' })
     }
-    return lines.length === 0 ? { exit: 1 } : { stdout: lines.join(''), stderr: `${stderr}\n` }
+    if (stderr === '') return { exit: 1 }
+    return { stdout: lines.join(''), stderr: `${stderr.trimEnd()}\n` }
   },
 }

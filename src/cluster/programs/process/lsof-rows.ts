@@ -2,6 +2,7 @@ import { isBelow } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { nameOfPort } from '../../network/port-names.ts'
 import { type Descriptor, descriptorsOf } from '../../relations/descriptors.ts'
+import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import type { Call } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -59,7 +60,9 @@ const fileCells = (machine: Machine, path: string): readonly string[] => {
   if (path.startsWith('pipe:')) return ['FIFO', '0,13', '0t0', path.replace(/\D/g, ''), 'pipe']
   if (path.startsWith('anon_inode:')) return ['a_inode', '0,14', '0', '1057', path.slice(11)]
   const kind = node?.kind === 'directory' ? 'DIR' : 'REG'
-  return [kind, '8,2', String(node === undefined ? 0 : sizeOf(node)), String(1000 + path.length * 131), path]
+  const { major, minor } = deviceNumbersOf(machine, path)
+  const size = String(node === undefined ? 0 : sizeOf(node))
+  return [kind, `${major},${minor}`, size, String(inodeNumberOf(path)), path]
 }
 
 const rowOf = (machine: Machine, each: Descriptor, naming: Naming): Row => {

@@ -2,6 +2,7 @@ import { writeText } from '../../files/file-tree.ts'
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
+import { writeKernel } from '../../journal/write-journal.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -57,6 +58,12 @@ const putOn = ({ host, world }: Call, files: readonly string[]): Reply => {
       return { stderr: `swapon: cannot open ${file}: No such file or directory\n`, exit: 255 }
     if (host.swap.some(swap => swap.file === file)) continue
     host.swap.push({ file, sizeBytes: node.paddingBytes || SWAP_BYTES, usedBytes: 0 })
+    const kibi = Math.floor((node.paddingBytes || SWAP_BYTES) / 1024) - 4
+    writeKernel(host, {
+      atMs: world.nowMs,
+      message:
+        `Adding ${kibi}k swap on ${file}.  Priority:${-1 - host.swap.length} extents:${file.startsWith('/dev/') ? 1 : 3} across:${kibi}k ${file.startsWith('/dev/') ? '' : 'FS'}`.trimEnd(),
+    })
     if (node.paddingBytes === 0)
       writeText(host.files, file, { text: '', paddingBytes: SWAP_BYTES, mtimeMs: world.nowMs })
   }

@@ -2,6 +2,7 @@ import { findNode } from '../../../files/look-up.ts'
 import { resolvePath } from '../../../files/paths.ts'
 import { sizeOf } from '../../../files/tree-totals.ts'
 import { localTime } from '../../../relations/clock.ts'
+import { inodeNumberOf } from '../../../relations/file-identity.ts'
 import type { Call } from '../../../shell/program.ts'
 import type { FileNode } from '../../../world/file-node.ts'
 import { modeText } from '../mode-text.ts'
@@ -39,7 +40,7 @@ export const lsLine = (call: Call, found: Found): string => {
   const { node, path, shown } = found
   const { monthName, day, time } = localTime(call.machine, node.mtimeMs)
   const blocks = String(Math.ceil(bytesOf(found) / 4096) * 4)
-  const inode = String(1000 + ((path.length * 977) % 900_000))
+  const inode = String(inodeNumberOf(path))
   const to = node.kind === 'symlink' ? ` -> ${node.text}` : ''
   return `${inode.padStart(9)} ${blocks.padStart(6)} ${modeText(node, path)} ${node.kind === 'directory' ? '  2' : '  1'} ${node.owner.padEnd(8)} ${node.group.padEnd(8)} ${String(bytesOf(found)).padStart(8)} ${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 5)} ${shown}${to}\n`
 }
