@@ -80,7 +80,7 @@ const measure = async ({ document }: Files): Promise<Measured> => {
     await press(pty, `yes${ENTER}`, 'done')
     const megabytes = peakMegabytes(findPid(`runtree.js open ${document}`))
     await press(pty, '\t', 'scroll')
-    const top = await press(pty, 'g', 'not following')
+    const top = await press(pty, 'g', '1–')
     return { megabytes, top, ...(await search(pty)) }
   } finally {
     pty.end()
