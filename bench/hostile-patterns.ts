@@ -1,6 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
 import type { TextPattern } from '../src/base/index.ts'
 import { loadKnowledge } from '../src/cli/load-knowledge.ts'
+import { prepareEngine } from '../src/cli/prepare-engine.ts'
 import { createScanner, type Scanner } from '../src/diagnosis/scanner.ts'
 import type { Benchmark, Figure } from './figure.ts'
 import { spreadOf } from './interleave.ts'
@@ -51,8 +51,7 @@ export const hostilePatterns: Benchmark = {
   rounds: 5,
   shortRounds: 1,
   run: rounds => {
-    setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
-    setFlagsFromString('--no-regexp-tier-up')
+    prepareEngine(undefined)
     const bundled = loadKnowledge().patterns.map(rule => rule.pattern.pattern)
     const figure = (name: string, patterns: readonly TextPattern[]): Figure => ({
       name: `${name} on hostile lines of ${LENGTH} characters / a calm line`,

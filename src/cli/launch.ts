@@ -2,10 +2,9 @@
 // First thing that runs: must parse on old Node versions, so that they get a sentence instead of a stack trace.
 import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { defaultStateDir } from './default-state-dir.ts'
-import { keepYoungHeap } from './engine-flags.ts'
 import { loadProgram } from './load-program.ts'
+import { prepareEngine } from './prepare-engine.ts'
 
 const dist = import.meta.dirname
 
@@ -70,23 +69,9 @@ const takeModules = (): void => {
   for (const name of modulesFor(first)) process.getBuiltinModule?.(`node:${name}`)
 }
 
-/** The commands that read a document or a line and end. */
-const readers = ['lint', 'tree', 'classify']
-
-/** Sets the engine up before anything of the program is loaded: what it keeps is only good for the same switches. */
-const prepareEngine = (): void => {
-  takeModules()
-  // A pattern of a document from anywhere must not be able to hang the program: V8 goes over to its linear engine when one backtracks.
-  setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
-  // Threads that a short run only waits for, and a first form of expressions that is replaced when they are used again.
-  setFlagsFromString('--no-parallel-scavenge')
-  setFlagsFromString('--no-regexp-tier-up')
-  // What touches little memory waits less for the system to bring it than it spends on collecting more often.
-  if (readers.includes(process.argv[2] ?? '')) keepYoungHeap()
-}
-
 if (isOldEnough(process.versions.node)) {
-  prepareEngine()
+  takeModules()
+  prepareEngine(process.argv[2])
   loadProgram('main.js', { folder: dist, kept: compiledFolder() })
 } else {
   const ownNode = join(dist, '../node_modules/node/bin/node')
