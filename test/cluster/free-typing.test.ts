@@ -111,6 +111,8 @@ describe('what an engineer types freely', () => {
     await shell.run('fallocate -l 300M /var/tmp/big; fallocate -l 300M /root/big')
     expect(await run('find / -xdev -type f -name big')).toBe('/root/big\n')
     expect(await run('find /var -xdev -name big -size +100M')).toBe('/var/tmp/big\n')
+    expect(await run("find /var -xdev -name big -printf '%f\\n'")).toBe('big\n')
+    expect(await run("find /var/tmp -xdev -type f -size +100M -printf '%p\\n'")).toBe('/var/tmp/big\n')
     expect((await run('find / -type f -name big')).split('\n').sort()).toEqual([
       '',
       '/root/big',

@@ -14,6 +14,9 @@ export type FindOrder = {
 const isKeptFrom = ({ path, depth }: Found, beyond: readonly string[]): boolean =>
   depth > 0 && beyond.some(mount => path !== mount && isBelow(path, mount))
 
+/** Whether a file system begins below where a walk does: the one that it begins on is not left. */
+const liesWithin = (mount: string, { path }: Found): boolean => mount !== path && isBelow(mount, path)
+
 type Walk = { readonly expression: Expression; readonly beyond: readonly string[] }
 
 const visit = (call: Call, found: Found, walk: Walk): void => {
@@ -58,7 +61,7 @@ export const walkFind = async (call: Call, { starts, words, beyond }: FindOrder)
   for (const start of starts) {
     const found = foundAt(call, start, 0)
     if (found === undefined) missing += `find: '${start}': No such file or directory\n`
-    else visit(call, found, { expression, beyond })
+    else visit(call, found, { expression, beyond: beyond.filter(mount => liesWithin(mount, found)) })
   }
   const { out, err } = await runAll(call, expression.trace)
   return { stdout: expression.trace.out.join('') + out, stderr: missing + err, exit: missing === '' ? 0 : 1 }
