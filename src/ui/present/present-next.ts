@@ -28,7 +28,7 @@ export const standingWords: Readonly<Record<Standing, Word>> = {
 
 /** When to go there in the author's words, then what speaks for it or against it: what is cut is the evidence. */
 export const reasonOf = ({ standing, because, label }: Choice): string => {
-  const evidence = standing === 'choice' ? '' : because
+  const evidence = standing === 'choice' ? '' : because.replace(/\s+/g, ' ')
   return [label, evidence].filter(text => text !== '').join(` ${glyphs.dash} `)
 }
 

@@ -27,6 +27,10 @@ describe('a way on in one row', () => {
     expect(textOf(choice({ standing: 'recommended' }), 80)).toContain('recommended  the disk is full — ')
   })
 
+  it('tells evidence in columns with one space between them', () => {
+    expect(textOf(choice({ because: 'worker-1   NotReady   41d' }), 80)).toContain('— worker-1 NotReady 41d')
+  })
+
   it('keeps the words whole and cuts the evidence', () => {
     expect(textOf(choice(), 50)).toMatch(/ruled out {2}the disk is full — .…$/)
   })

@@ -109,6 +109,11 @@ describe('the form for values', () => {
     expect(app.ran().at(-1)).toBe('ls /var')
   })
 
+  it('offers the next value only where there is one', async () => {
+    const app = await show()
+    expect((await app.after('j\r')).at(-1)).not.toContain('next value')
+  })
+
   it('says why Ctrl-N does nothing where nothing is suggested', async () => {
     const app = await show()
     await app.text('j\r')

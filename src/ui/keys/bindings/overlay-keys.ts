@@ -66,6 +66,7 @@ export const overlayKeys: readonly AppBinding[] = [
     keys: ['down', 'tab'],
     description: 'Next value',
     short: 'next value',
+    isTimely: ({ ui }) => ui.overlay?.kind === 'variables' && ui.overlay.asked.length > 1,
     rank: 2,
     tag: 'Answering',
     action: moment => moveField(moment, 1),
