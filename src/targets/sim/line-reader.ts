@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { withReverseSearch } from './reverse-search.ts'
 
 /** How lines are read from a person: what was typed before, oldest first, and what a line could be completed to. */
 export type LineReaderSetup = {
@@ -40,6 +41,7 @@ export const createLineReader = ({
     history: [...history].reverse(),
     completer: (line: string): [string[], string] => [[...complete(line)], /\S*$/.exec(line)?.[0] ?? ''],
   })
+  withReverseSearch(reader, { history, isReading: () => take !== undefined })
   const give = (line: string | undefined): void => {
     const taker = take
     take = undefined
