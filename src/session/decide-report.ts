@@ -4,17 +4,18 @@ import { acceptAndStart, type IntentOf, preview, refuse, type Situation } from '
 import { judgeStep } from './judge-step.ts'
 import type { Run } from './run.ts'
 import { hasSucceeded, queuedRuns } from './run-queries.ts'
+import { withoutSettled } from './settled-findings.ts'
 import type { Decision, Session, SessionEvent } from './types.ts'
 
 type Report = IntentOf<'report-outcome'>
 
-const analyse = ({ context }: Situation, run: Run, report: Report): readonly SessionEvent[] => {
+const analyse = ({ session, context }: Situation, run: Run, report: Report): readonly SessionEvent[] => {
   const { runId, line: command } = run
   const analysis = report.analysis ?? analyseOutput(context, { command, ...report })
   const { parser, facts, lines, diagnostics, findings } = analysis
   return [
     { type: 'facts-derived', runId, parser, facts, lines: Object.fromEntries(lines), diagnostics },
-    { type: 'findings-derived', runId, findings },
+    { type: 'findings-derived', runId, findings: withoutSettled(session, context.library, findings) },
   ]
 }
 
