@@ -9,11 +9,20 @@ const dated = /\d\d:\d\d:\d\d/
 
 const linesOf = ({ evidence }: Finding): readonly string[] => evidence.map(({ text }) => text.trim())
 
-/** A finding whose every sign is at hand, and is a line of a log that was seen before. */
-const isOld = (finding: Finding, seen: ReadonlySet<string>): boolean =>
-  finding.count <= finding.evidence.length &&
-  finding.evidence.length > 0 &&
-  linesOf(finding).every(line => dated.test(line) && seen.has(line))
+const isSame = (one: Finding, other: Finding): boolean =>
+  one.count === other.count && linesOf(one).join('\n') === linesOf(other).join('\n')
+
+/**
+ * Whether all that shows a finding are lines of a log that earlier findings rest on. Of many signs only the first are at hand: they must
+ * be as many and the same then.
+ */
+const isOld = (finding: Finding, earlier: readonly Finding[]): boolean => {
+  const lines = linesOf(finding)
+  if (lines.length === 0 || !lines.every(line => dated.test(line))) return false
+  if (finding.count > lines.length) return earlier.some(other => isSame(finding, other))
+  const seen = new Set(earlier.flatMap(linesOf))
+  return lines.every(line => seen.has(line))
+}
 
 /**
  * What an output shows beyond what is known to be over: a log goes on telling of a cause that is gone by now, in the lines that told of
@@ -28,9 +37,11 @@ export const withoutSettled = (
   const gone = curedCauses(session, library)
   if (gone.size === 0) return findings
   const earlier = [...session.runs.values()].flatMap(run => run.findings)
-  return findings.filter(finding => {
-    if (!gone.has(finding.cause)) return true
-    const seen = new Set(earlier.filter(({ cause }) => cause === finding.cause).flatMap(linesOf))
-    return !isOld(finding, seen)
-  })
+  const isSettled = (finding: Finding): boolean =>
+    gone.has(finding.cause) &&
+    isOld(
+      finding,
+      earlier.filter(({ cause }) => cause === finding.cause),
+    )
+  return findings.filter(finding => !isSettled(finding))
 }

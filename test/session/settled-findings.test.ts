@@ -49,6 +49,18 @@ it('a line that was not seen yet is, also beside the old one', () => {
   ])
 })
 
+it('a long log is old as a whole, and new with one line more or another beginning', () => {
+  const log = (from: number, to: number): string =>
+    Array.from(
+      { length: to - from },
+      (_, at) => `Mar 03 20:44:${from + at + 10} worker-1: no space left`,
+    ).join('\n')
+  const after = (text: string) => found([1, 'nearly full'], [2, log(0, 40)], [1, 'roomy'], [2, text]).at(-1)
+  expect(after(log(0, 40))).toEqual([])
+  expect(after(log(0, 41))).toEqual(['room-gone'])
+  expect(after(log(1, 41))).toEqual(['room-gone'])
+})
+
 it('so is a cause that was not seen to be gone', () => {
   expect(found([1, 'nearly full'], [2, old], [2, old]).at(-1)).toEqual(['room-gone'])
 })
