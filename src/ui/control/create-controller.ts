@@ -2,7 +2,7 @@ import { keyName } from '../keys/key-names.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { Press } from '../keys/press.ts'
 import { resolveKey } from '../keys/resolve-key.ts'
-import { scopesOf } from '../keys/scopes-of.ts'
+import { isTyping, scopesOf } from '../keys/scopes-of.ts'
 import { isTooSmall } from '../layout/rectangle.ts'
 import type { AppServices } from '../services.ts'
 import type { Action } from '../state/action.ts'
@@ -26,6 +26,9 @@ const tellUnbound = (stage: Stage, { name }: Press): void =>
     `${keyName(name)} does nothing here. ${keyOf(stage.services, 'help')} shows the keys that do.`,
     'plain',
   )
+
+/** A key that people press for what it does: arrows and the like are pressed along the way. */
+const isMeant = ({ name, text }: Press): boolean => text !== undefined || /^ctrl-[a-z]$/.test(name)
 
 const forgetNotice = (stage: Stage, { name }: Press): void => {
   const { notice, interrupts } = stage.getMoment().ui
@@ -52,7 +55,7 @@ export const createController = (services: AppServices): Controller => {
     const found = resolveKey(services.bindings, { scopes: scopesOf(moment), press: key, context: moment })
     if (found.kind === 'action') perform(found.action)
     else if (found.kind === 'disabled') stage.tell(found.reason, 'warn')
-    else if (!typing.edit(key) && key.text !== undefined) tellUnbound(stage, key)
+    else if (!typing.edit(key) && isMeant(key) && !isTyping(moment)) tellUnbound(stage, key)
   }
   const press = (key: Press): void => {
     forgetNotice(stage, key)
