@@ -12,16 +12,22 @@ const maxDepth = 500
  */
 export const parseShell = (line: string): ShellScript => {
   const script = parse(hidePlaceholders(line))
-  const problems = listProblems(script, 0)
+  const problems = listProblems(script)
   return problems.includes(tooDeep) ? { script: parse(''), problems } : { script, problems }
 }
 
 const tooDeep = 'nested too deeply'
 
-const listProblems = (node: SyntaxNode, depth: number): readonly string[] => {
-  if (depth > maxDepth) return [tooDeep]
-  const problems =
-    node.type === 'Script' && 'errors' in node ? (node.errors ?? []).map(error => error.message) : []
-  forEachChild(node, child => problems.push(...listProblems(child, depth + 1)))
+const listProblems = (script: ParsedScript): readonly string[] => {
+  const problems: string[] = []
+  const look = (node: SyntaxNode, depth: number): void => {
+    if (depth > maxDepth) problems.push(tooDeep)
+    else {
+      if (node.type === 'Script' && 'errors' in node)
+        problems.push(...(node.errors ?? []).map(error => error.message))
+      forEachChild(node, child => look(child, depth + 1))
+    }
+  }
+  look(script, 0)
   return problems
 }
