@@ -4,19 +4,10 @@ import type { Step, StepCommand } from '../types.ts'
 import type { LintContext } from './lint-context.ts'
 import { diagnose } from './remark.ts'
 
-type SeenEffect = ReturnType<LintContext['checks']['effectOf']>
-
-/** What the author says counts where the classifier sees nothing or less. */
-const effectOf = ({ checks }: LintContext, { run, declaredEffect }: StepCommand): SeenEffect => {
-  const seen = checks.effectOf(run)
-  if (declaredEffect === undefined || seen === 'destructive') return seen
-  return seen === 'change' && declaredEffect === 'read' ? seen : declaredEffect
-}
-
 const place = ({ span }: StepCommand): { readonly line: number; readonly column: number } => span.start
 
 const lintUnknown = (context: LintContext, command: StepCommand): readonly Diagnostic[] => {
-  if (effectOf(context, command) !== 'unknown') return []
+  if (context.effectOf(command) !== 'unknown') return []
   return [
     diagnose({
       code: 'E_LINT_UNKNOWN_EFFECT',
@@ -50,12 +41,12 @@ const lintEllipsis = (command: StepCommand): readonly Diagnostic[] => {
 }
 
 const isChange = (context: LintContext, command: StepCommand): boolean =>
-  ['change', 'destructive'].includes(effectOf(context, command))
+  ['change', 'destructive'].includes(context.effectOf(command))
 
 /** A change is verified by a reading command behind it, or by a branch to a step that reads. */
 const isVerified = (context: LintContext, step: Step): boolean => {
   const lastChange = step.commands.findLastIndex(command => isChange(context, command))
-  const reads = (command: StepCommand): boolean => effectOf(context, command) === 'read'
+  const reads = (command: StepCommand): boolean => context.effectOf(command) === 'read'
   if (step.commands.slice(lastChange + 1).some(reads)) return true
   return step.branches.some(({ to }) => {
     if (to.kind === 'step' && to.ref.runbook !== context.tree.name) return true

@@ -1,8 +1,11 @@
-import type { DiagnosticSeverity, StepRef } from '../../base/index.ts'
-import type { Tree } from '../types.ts'
+import { type DiagnosticSeverity, remembered, type StepRef } from '../../base/index.ts'
+import type { StepCommand, Tree } from '../types.ts'
 
 /** Why a condition cannot be used: what is wrong, and where in the expression, counted from 1, when that is known. */
 export type ConditionProblem = { readonly message: string; readonly column?: number | undefined }
+
+/** What a command does. */
+type SeenEffect = 'read' | 'change' | 'destructive' | 'unknown'
 
 /** What lint asks of rooms that a tree knows nothing of. */
 export type LintChecks = {
@@ -11,7 +14,7 @@ export type LintChecks = {
   /** What is wrong with a CEL expression over facts; `undefined` when nothing is. */
   readonly checkCondition: (expression: string) => ConditionProblem | undefined
   /** What a command line does. */
-  readonly effectOf: (line: string) => 'read' | 'change' | 'destructive' | 'unknown'
+  readonly effectOf: (line: string) => SeenEffect
   /** Whether another runbook of the library has this step. */
   readonly knownRunbookStep: (ref: StepRef) => boolean
 }
@@ -20,6 +23,8 @@ export type LintChecks = {
 export type LintContext = {
   readonly tree: Tree
   readonly checks: LintChecks
+  /** What a command does: what its author says counts where the line tells nothing or less. Several rules ask for it. */
+  readonly effectOf: (command: StepCommand) => SeenEffect
   /** The severity of a fault: a document that was never meant to be walked only gets hints. */
   readonly grade: (severity: DiagnosticSeverity) => DiagnosticSeverity
 }
@@ -35,8 +40,19 @@ export const isAnnotated = (tree: Tree): boolean =>
   tree.variables.some(isDeclared) ||
   tree.steps.some(step => step.branches.length > 0)
 
+const effectOf = ({ run, declaredEffect }: StepCommand, checks: LintChecks): SeenEffect => {
+  const seen = checks.effectOf(run)
+  if (declaredEffect === undefined || seen === 'destructive') return seen
+  return seen === 'change' && declaredEffect === 'read' ? seen : declaredEffect
+}
+
 /** Makes the context for one tree. */
 export const createLintContext = (tree: Tree, checks: LintChecks): LintContext => {
   const annotated = isAnnotated(tree)
-  return { tree, checks, grade: severity => (annotated ? severity : 'hint') }
+  return {
+    tree,
+    checks,
+    effectOf: remembered(command => effectOf(command, checks)),
+    grade: severity => (annotated ? severity : 'hint'),
+  }
 }
