@@ -126,7 +126,10 @@ export const presentDebrief = ({ debrief, history }: DrillEnd, width: number): r
     [],
     ...wrapText(`The cause was ${causes.join(' or ')}.`, width),
     ...(history.length > 1
-      ? [[span(`${formatCounted(history.length, 'time')}  `, 'dim'), ...presentChart(history)]]
+      ? wrapAll(
+          [[span(`${formatCounted(history.length, 'time')}  `, 'dim'), ...presentChart(history)]],
+          width,
+        )
       : [row('The first time that you finished this drill.', 'dim')]),
     [],
     ...missedRows(debrief, width),

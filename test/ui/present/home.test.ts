@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presentChart } from '../../../src/ui/present/present-chart.ts'
+import { presentDebrief } from '../../../src/ui/present/present-debrief.ts'
 import { presentHome } from '../../../src/ui/present/present-home.ts'
 import { presentIntro } from '../../../src/ui/present/present-intro.ts'
 import { presentSections } from '../../../src/ui/present/present-sections.ts'
@@ -7,7 +8,7 @@ import { rowText } from '../../../src/ui/present/span.ts'
 import { type HomeEntry, homeEntries } from '../../../src/ui/scene/home-entries.ts'
 import { homeFolds, homeStops } from '../../../src/ui/scene/home-folds.ts'
 import { offeredDrill } from '../../../src/ui/scene/offered-drill.ts'
-import { aDrillEntry } from '../../kit/fake-drill.ts'
+import { aDrillEntry, anEnd } from '../../kit/fake-drill.ts'
 import { createTestServices } from '../../kit/render-runbook.ts'
 
 const entriesWith = (drills: Parameters<typeof offeredDrill>[0]) =>
@@ -137,5 +138,11 @@ describe('the chart of scores', () => {
   it('keeps to the newest twenty', () => {
     const scores = Array.from({ length: 50 }, () => 10)
     expect(rowText(presentChart(scores)).indexOf(' ')).toBe(20)
+  })
+
+  it('says all its figures in a debrief of few columns', () => {
+    const texts = presentDebrief({ ...anEnd, history: [60, 100, 60, 100, 0] }, 38).map(rowText)
+    expect(texts.join(' ').replace(/\s+/g, ' ')).toContain('first 60, best 100, now 0')
+    expect(texts.filter(text => text.length > 38)).toEqual([])
   })
 })
