@@ -16,7 +16,7 @@ export const textOfBytes = (bytes: Uint8Array): string => {
 }
 
 /** Whether a text stands for bytes that are none. */
-export const isBinary = (text: string): boolean => /[\udc80-\udcff]/.test(text) && !text.isWellFormed()
+export const isBinary = (text: string): boolean => !text.isWellFormed() && /[\udc80-\udcff]/.test(text)
 
 /** The bytes of a file's text. */
 export const bytesOfText = (text: string): Uint8Array =>

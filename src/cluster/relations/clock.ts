@@ -1,25 +1,35 @@
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 
-const offsets = new Map<string, Intl.DateTimeFormat>()
+/** The offsets of a zone that were looked up, by the quarter of an hour: none changes within one. */
+type Zone = { readonly format: Intl.DateTimeFormat; readonly offsets: Map<number, number> }
 
-const formatOf = (timezone: string): Intl.DateTimeFormat => {
-  const known = offsets.get(timezone)
-  if (known !== undefined) return known
+const QUARTER_MS = 900_000
+
+const zones = new Map<string, Zone>()
+
+const openZone = (timezone: string): Zone => {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
-  offsets.set(timezone, format)
-  return format
+  const zone: Zone = { format, offsets: new Map() }
+  zones.set(timezone, zone)
+  return zone
+}
+
+const readOffset = ({ format }: Zone, atMs: number): number => {
+  const name = format.formatToParts(new Date(atMs)).find(part => part.type === 'timeZoneName')
+  const read = /GMT([+-])(\d+):(\d+)/.exec(name?.value ?? '')
+  if (read === null) return 0
+  return (read[1] === '-' ? -1 : 1) * (Number(read[2]) * 60 + Number(read[3])) * 60_000
 }
 
 /** How far a machine's local time is ahead of UTC at a point of time, in milliseconds. */
 export const zoneOffsetMs = ({ timezone }: Machine, atMs: number): number => {
-  if (/^(Etc\/)?UTC$/.test(timezone)) return 0
-  const name = formatOf(timezone)
-    .formatToParts(new Date(atMs))
-    .find(part => part.type === 'timeZoneName')
-  const read = /GMT([+-])(\d+):(\d+)/.exec(name?.value ?? '')
-  if (read === null) return 0
-  return (read[1] === '-' ? -1 : 1) * (Number(read[2]) * 60 + Number(read[3])) * 60_000
+  if (timezone === 'UTC' || timezone === 'Etc/UTC') return 0
+  const zone = zones.get(timezone) ?? openZone(timezone)
+  const quarter = Math.floor(atMs / QUARTER_MS)
+  const offset = zone.offsets.get(quarter) ?? readOffset(zone, atMs)
+  zone.offsets.set(quarter, offset)
+  return offset
 }
 
 /** What a machine's clock says now, in milliseconds since the epoch: its own idea of UTC. */
@@ -34,7 +44,7 @@ export const writtenMs = (
   entry: { readonly atMs: number; readonly offsetMs?: number },
 ): number => entry.atMs + (entry.offsetMs ?? 0) - machine.clockOffsetMs
 
-const two = (value: number): string => String(value).padStart(2, '0')
+const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`)
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 

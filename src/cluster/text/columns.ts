@@ -20,5 +20,4 @@ export const alignColumns = (
 }
 
 /** Lines as a program prints them: each with its end; nothing for no lines. */
-export const asText = (lines: readonly string[]): string =>
-  lines.length === 0 ? '' : `${lines.join('\n')}\n`
+export const asText = (lines: readonly string[]): string => [...lines, ''].join('\n')

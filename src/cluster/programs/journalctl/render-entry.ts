@@ -70,5 +70,7 @@ export const renderEntry = (machine: Machine, entry: JournalEntry, form: string)
     return [head, ...fields.map(([name, value]) => `    ${name}=${value}`)].join('\n')
   }
   const head = `${stamp} ${entry.hostname ?? machine.name} ${source(entry)}: `
-  return head + entry.message.replaceAll('\n', `\n${' '.repeat(head.length)}`)
+  return entry.message.includes('\n')
+    ? head + entry.message.replaceAll('\n', `\n${' '.repeat(head.length)}`)
+    : head + entry.message
 }
