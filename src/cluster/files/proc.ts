@@ -127,6 +127,13 @@ const descriptorsAt = (at: Viewpoint, path: string | undefined): readonly (reado
   return process === undefined ? [] : descriptorLinks(at, process)
 }
 
+/** The processes whose folders a path may lie in: one alone, where it tells which. */
+const processesAlong = ({ world, machine }: Viewpoint, path: string | undefined) => {
+  const pid = /^\/proc\/(\d+)(?:\/|$)/.exec(path ?? '')?.[1]
+  const all = processesOf(world, machine)
+  return pid === undefined ? all : all.filter(process => process.pid === Number(pid))
+}
+
 const parse = (path: string): readonly [number, string] => {
   const [pid = '', name = ''] = path.slice(FOLDER.length + 1).split(/\/(.*)/s)
   return [pid === 'self' ? 1 : Number(pid), name]
@@ -138,14 +145,13 @@ export const proc: FileView = {
   list: (at, path) => [
     ...Object.keys(texts).map(name => `${FOLDER}/${name}`),
     ...Object.keys(textsOfProcess).map(name => `${FOLDER}/self/${name}`),
-    ...processesOf(at.world, at.machine).flatMap(process => [
+    ...processesAlong(at, path).flatMap(process => [
       ...Object.keys(textsOfProcess).map(name => `${FOLDER}/${process.pid}/${name}`),
       ...linksOf(process).map(([link]) => link),
     ]),
     ...descriptorsAt(at, path).map(([link]) => link),
   ],
-  links: (at, path) =>
-    new Map([...processesOf(at.world, at.machine).flatMap(linksOf), ...descriptorsAt(at, path)]),
+  links: (at, path) => new Map([...processesAlong(at, path).flatMap(linksOf), ...descriptorsAt(at, path)]),
   read: (at, path) => {
     const text = texts[path.slice(FOLDER.length + 1)]
     if (text !== undefined) return text(at)

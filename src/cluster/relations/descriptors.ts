@@ -50,6 +50,19 @@ const socketsAt = (world: World, machine: Machine): Sockets => ({
   unix: unixSocketsOf(machine, processesOf(world, machine)),
 })
 
+type Moment = { readonly world: World; readonly nowMs: number; readonly sockets: Sockets }
+
+const moments = new WeakMap<Machine, Moment>()
+
+/** The sockets at one moment of the world's time: who walks through /proc asks for them a thousand times within it. */
+const socketsNow = (world: World, machine: Machine): Sockets => {
+  const known = moments.get(machine)
+  if (known?.world === world && known.nowMs === world.nowMs) return known.sockets
+  const sockets = socketsAt(world, machine)
+  moments.set(machine, { world, nowMs: world.nowMs, sockets })
+  return sockets
+}
+
 const ofProcess = (machine: Machine, process: Process, { held, open, unix }: Sockets): Descriptor[] => {
   if (process.kind === 'kernel') return []
   const mine = <T extends { readonly pid: number }>(all: readonly T[]): readonly T[] =>
@@ -85,4 +98,4 @@ export const descriptorsOfProcess = (
   world: World,
   machine: Machine,
   process: Process,
-): readonly Descriptor[] => ofProcess(machine, process, socketsAt(world, machine))
+): readonly Descriptor[] => ofProcess(machine, process, socketsNow(world, machine))
