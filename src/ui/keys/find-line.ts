@@ -4,6 +4,7 @@ import { anchorOf } from '../scene/output-window.ts'
 import type { StepScene } from '../scene/step-scene.ts'
 import { type Action, change, stay } from '../state/action.ts'
 import type { Moment } from '../state/moment.ts'
+import type { Shift } from '../state/ui-state.ts'
 import { keyOf } from './key-of.ts'
 
 /** Which way to look. */
@@ -31,10 +32,10 @@ const shown = ({ viewport }: StepScene, lines: readonly number[]): readonly numb
   return lines.filter(line => kept.has(line))
 }
 
-const goTo = (scene: StepScene, line: number): Action =>
+const goTo = (scene: StepScene, line: number, left: Shift): Action =>
   change(
     { type: 'focus', focus: 'output' },
-    { type: 'view', stepKey: scene.key, change: { top: { around: line }, markedLine: line } },
+    { type: 'view', stepKey: scene.key, change: { top: { around: line }, left, markedLine: line } },
   )
 
 const notice = (text: string): Action => change({ type: 'notice', notice: { text, tone: 'warn' } })
@@ -49,7 +50,7 @@ export const goToMark = (
   const marked = scene.marks.filter(mark => kinds.includes(mark.kind)).map(mark => mark.line)
   const lines = shown(scene, marked)
   const line = nearestAround(lines, startLine(scene, direction), direction)
-  if (line !== undefined) return goTo(scene, line)
+  if (line !== undefined) return goTo(scene, line, 'to-mark')
   return notice(
     marked.length > 0
       ? `No marked line is among those shown. ${keyOf(services, 'output-filter')} shows all.`
@@ -71,7 +72,7 @@ export const goToMatch = ({ scene, services }: Moment, direction: Direction, wan
   if (line === undefined) return notice(`"${wanted}" does not occur in this output.`)
   const soFar = share < 1 ? ' so far' : ''
   const said = `line ${line}: match ${lines.indexOf(line) + 1} of ${lines.length}${soFar}`
-  const going = goTo(scene, line)
+  const going = goTo(scene, line, 'to-match')
   return going.type === 'change'
     ? change(...going.changes, { type: 'notice', notice: { text: said, tone: 'plain' } })
     : going

@@ -11,7 +11,7 @@ export const goToRow = ({ snapshot }: Moment, { ref, runId, line }: RowGoal): re
   const close: Action = change({ type: 'overlay', overlay: undefined }, { type: 'zoom', zoom: undefined })
   if (runId === undefined) return [...going, close]
   const top = line === undefined ? 'end' : { around: line }
-  const view = { runId, filter: undefined, markedLine: line, left: 0, top } as const
+  const view = { runId, filter: undefined, markedLine: line, left: 'to-mark', top } as const
   return [
     ...going,
     close,

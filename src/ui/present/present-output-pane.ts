@@ -46,7 +46,7 @@ const emptyText = (moment: StepMoment): string => {
 /** The rows of the output: what the command printed, or in a sentence why there is nothing. */
 export const presentOutputPane = (moment: StepMoment, room: Rectangle): readonly Row[] => {
   const { scene, ui, services } = moment
-  const { viewport, view, marks, run, entry, meaning, gutter } = scene
+  const { viewport, view, marks, run, entry, meaning, gutter, shift } = scene
   if (viewport.output.totalLines === 0) {
     const sample = run === undefined ? entry?.command?.sample : undefined
     return sample === undefined ? wrapText(emptyText(moment), room.width, 'dim') : sampleRows(sample, room)
@@ -54,7 +54,7 @@ export const presentOutputPane = (moment: StepMoment, room: Rectangle): readonly
   const rows = presentOutput({
     view: viewport,
     top: view.top,
-    left: ui.longLines === 'wrap' ? 0 : view.left,
+    left: shift,
     marks,
     markedLine: view.markedLine,
     find: ui.find ?? view.filter,

@@ -6,6 +6,7 @@ import { chopCells } from './cells.ts'
 import { expandTabs } from './expand-tabs.ts'
 import { findMatches } from './find-matches.ts'
 import { clipRow, fitRow, rowWidth, sliceRow, sliceText } from './fit-row.ts'
+import { markLabel } from './mark-label.ts'
 import { type Gutter, gutterRow, gutterWidth } from './output-gutter.ts'
 import { parseSgr } from './parse-sgr.ts'
 import { type Row, rowText, span } from './span.ts'
@@ -38,11 +39,6 @@ const tintsOf = (text: string, mark: Mark | undefined, find: string | undefined)
   return [...marked, ...found.map(({ from, to }): Tint => ({ from, to, tone: 'match' }))]
 }
 
-const labelOf = (mark: Mark): Row => {
-  const { sign, text, tone } = markWords[mark.kind]
-  return [span(' '), span(`${sign} ${text}`, tone)]
-}
-
 /** A line over several rows; the label of a mark stands behind the last where it has room. */
 const wrapped = (line: Row, label: Row, width: number): readonly Row[] => {
   let from = 0
@@ -60,7 +56,7 @@ const bodyRows = (picture: OutputPicture, line: OutputLine, mark: Mark | undefin
   const { width, longLines } = picture.view
   const plain = parseSgr(line.text)
   const tinted = expandTabs(tintRow(plain, tintsOf(rowText(plain), mark, picture.find)))
-  const label = mark === undefined ? [] : labelOf(mark)
+  const label = mark === undefined ? [] : markLabel(mark)
   if (longLines === 'wrap') return wrapped(tinted, label, width)
   const shifted = picture.left > 0 ? sliceRow(tinted, picture.left, rowWidth(tinted)) : tinted
   return [[...fitRow(shifted, width - rowWidth(label)), ...label]]

@@ -108,9 +108,9 @@ const outputRemarks = (moment: StepMoment): readonly Row[] => {
 /** The word "Output" and a scrap of the command. */
 const outputOpening = 10
 
-const wrapWords = ({ longLines }: UiState, { view }: StepScene): readonly string[] => {
+const wrapWords = ({ longLines }: UiState, { shift }: StepScene): readonly string[] => {
   if (longLines === 'wrap') return ['wrapped']
-  return view.left > 0 ? [`from column ${view.left + 1}`] : []
+  return shift > 0 ? [`from column ${shift + 1}`] : []
 }
 
 const named =

@@ -9,11 +9,14 @@ import type { FoundLines } from './line-finder.ts'
 import { meaningRows } from './meaning-rows.ts'
 import type { Mark } from './output-marks.ts'
 import type { Viewport } from './output-window.ts'
+import { shiftOf } from './shift-of.ts'
 import type { SceneTools } from './step-scene.ts'
 
 /** An output as it is looked at. */
 export type ReadOutput = {
   readonly viewport: Viewport
+  /** How many columns long lines are moved. */
+  readonly shift: number
   readonly gutter: Gutter
   /** The numbers of the output's lines that hold a text. */
   readonly linesWith: (wanted: string) => FoundLines
@@ -56,18 +59,20 @@ export const readOutput = (tools: SceneTools, look: OutputLook): ReadOutput => {
   })
   const meaning = meaningRows({ ...look, library, dealKey: keyOf(tools.services, 'deal-with') })
   const { width, height } = pane ?? nowhere
+  const viewport = {
+    output,
+    only: filtered?.numbers,
+    width: Math.max(1, width - gutterWidth(gutter)),
+    height: Math.max(0, height - meaning.length),
+    longLines: ui.longLines,
+  }
   return {
     gutter,
     linesWith,
     searched: Math.min(filtered?.share ?? 1, found?.share ?? 1),
     isMissed: found?.share === 1 && found.numbers.length === 0,
     meaning,
-    viewport: {
-      output,
-      only: filtered?.numbers,
-      width: Math.max(1, width - gutterWidth(gutter)),
-      height: Math.max(0, height - meaning.length),
-      longLines: ui.longLines,
-    },
+    viewport,
+    shift: shiftOf({ viewport, view, marks: look.marks, find: ui.find ?? view.filter }),
   }
 }

@@ -23,6 +23,9 @@ export type Anchor = { readonly line: number; readonly skip: number }
 /** From where an output is seen: an anchor, its end as it grows, or whatever shows a line a third down the room that there is. */
 export type Sight = Anchor | 'end' | { readonly around: number }
 
+/** How far long lines are moved: by columns, or to what stands out in the marked line, its mark or what is searched for. */
+export type Shift = number | 'to-mark' | 'to-match'
+
 /** How a step is looked at: kept for each step, so that coming back finds it as it was left. */
 export type StepView = {
   /** Index of the chosen command. */
@@ -32,7 +35,7 @@ export type StepView = {
   /** The run whose output is shown; `undefined` shows the newest. */
   readonly runId: string | undefined
   readonly top: Sight
-  readonly left: number
+  readonly left: Shift
   /** Only lines that hold this are shown. */
   readonly filter: string | undefined
   /** The output line that stands out, with its meaning below; counted from 1. */

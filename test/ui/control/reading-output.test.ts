@@ -222,6 +222,46 @@ describe('a marked line', () => {
 })
 
 describe('long lines', () => {
+  const far = `${'節 '.repeat(100)}connection refused here`
+
+  const openFar = async (...lines: readonly string[]): Promise<UiStand> => {
+    const stand = await openStand()
+    stand.press('enter')
+    stand.store().print('r1', lines.join('\n'))
+    stand.press('tab')
+    return stand
+  }
+
+  it('go back to their beginning where what a jump leads to stands there', async () => {
+    const stand = await openStand()
+    runDiskStep(stand)
+    for (const jump of [['e'], ['E'], ['enter'], ['0', 'enter', 'enter']]) {
+      stand.press('tab', 'l', 'l', 'l', ...jump)
+      expect(paneOf(stand)[3]).toMatch(/^❯ \S+ .*✗ error$/)
+      stand.press('esc')
+    }
+  })
+
+  it('are moved to what a search finds far to the right, and back to what it finds at the left', async () => {
+    const stand = await openFar(far, 'connection refused')
+    stand.type('/refused')
+    stand.press('enter')
+    expect(paneOf(stand)[0]).toMatch(/^❯ .*節 connection refused…$/)
+    stand.type('n')
+    expect(paneOf(stand)[1]).toBe('❯ connection refused')
+    stand.type('N')
+    expect(ruleOf(stand)).toContain('from column')
+    stand.press('l')
+    expect(paneOf(stand)[0]).toMatch(/refused here$/)
+  })
+
+  it('show a match that is longer than the pane from its beginning', async () => {
+    const stand = await openFar(`${'-'.repeat(100)}${'z'.repeat(300)}`)
+    stand.type(`/${'z'.repeat(250)}`)
+    stand.press('enter')
+    expect(paneOf(stand)[0]).toMatch(/^❯ z+…$/)
+  })
+
   it('are moved to their end and back', async () => {
     const stand = await openStand()
     stand.press('enter')

@@ -50,7 +50,13 @@ const showProof = ({ scene }: Moment, chosen: StepFinding | undefined): Action =
     const text = 'This was read from the output as a whole; no single line says it.'
     return change({ type: 'notice', notice: { text, tone: 'plain' } })
   }
-  const view = { runId: chosen.runId, filter: undefined, markedLine: line, top: { around: line } }
+  const view = {
+    runId: chosen.runId,
+    filter: undefined,
+    markedLine: line,
+    left: 'to-mark',
+    top: { around: line },
+  } as const
   return change({ type: 'focus', focus: 'output' }, { type: 'view', stepKey: scene.key, change: view })
 }
 

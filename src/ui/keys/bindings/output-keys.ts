@@ -10,7 +10,7 @@ const half = (moment: Moment): number => Math.max(1, Math.floor(page(moment) / 2
 const sideways = 8
 
 const shift = (moment: Moment, columns: number) =>
-  changeView(moment, { left: Math.max(0, (moment.scene?.view.left ?? 0) + columns) })
+  changeView(moment, { left: Math.max(0, (moment.scene?.shift ?? 0) + columns) })
 
 /** The end of the output stays in view, or the place that is seen now does. */
 const toggleFollow = (moment: Moment) => {
