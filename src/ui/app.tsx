@@ -11,10 +11,13 @@ import { Drawing, drawFor } from './widgets/drawing.ts'
 
 const tickMs = 1000
 
+/** Goes to the upper left corner and erases from there. */
+const emptyScreen = '\x1b[H\x1b[J'
+
 /** Gives the controller the terminal, and takes it back when the screen goes. */
 const useTerminal = (controller: Controller): void => {
   const { exit, suspendTerminal } = useApp()
-  const { stdout } = useStdout()
+  const { stdout, write } = useStdout()
   const { stdin } = useStdin()
   useEffect(() => {
     const lend: LendTerminal = async use => {
@@ -30,10 +33,12 @@ const useTerminal = (controller: Controller): void => {
     controller.attach({
       exit: () => exit(),
       lend,
+      // What is written this way goes before a whole frame, in one go with it.
+      repaint: () => write(emptyScreen),
       copy: text => stdout.write(copySequence(text, multiplexer)),
     })
     onTerminal(lend)
-  }, [controller, exit, suspendTerminal, stdin, stdout])
+  }, [controller, exit, suspendTerminal, stdin, stdout, write])
 }
 
 /** The whole interface: draws the controller's moments and hands it every key. */

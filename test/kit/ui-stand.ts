@@ -30,7 +30,12 @@ export const openStand = async (
   const { services, stores } = createTestServices(more)
   const controller = createController(services)
   const copied: string[] = []
-  controller.attach({ exit: () => undefined, lend: use => use(), copy: text => copied.push(text) })
+  controller.attach({
+    exit: () => undefined,
+    lend: use => use(),
+    repaint: () => undefined,
+    copy: text => copied.push(text),
+  })
   controller.resize(size)
   await controller.start()
   return {

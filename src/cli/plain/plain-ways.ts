@@ -96,6 +96,7 @@ const none = needless({
     ...['map-close', 'help-close', 'overlay-close', 'help-unfilter', 'help-filter', 'end-search'],
     ...['field-done', 'field-close', 'leave-no', 'finish-no', 'debrief-leave'],
   ],
+  'nothing is drawn over; what was printed stays': ['repaint'],
   'the setting drill.clock hides the clock': ['drill-clock'],
 })
 

@@ -18,6 +18,7 @@ const whenTooSmall: Readonly<Record<string, Action>> = {
   q: { type: 'leave', to: 'quit', asking: 'at-once' },
   'ctrl-c': { type: 'interrupt' },
   'ctrl-z': { type: 'suspend' },
+  'ctrl-l': { type: 'repaint' },
 }
 
 /** Silence would leave open whether the key came through. */

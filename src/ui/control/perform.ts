@@ -98,6 +98,7 @@ export const createPerformer = (stage: Stage): Performer => {
     else if (action.type === 'change-target') void changeTarget(stage, action.name)
     else if (action.type === 'open-drill') void openDrill(stage, action.name)
     else if (action.type === 'drill') doDrill(stage, action.deed, means)
+    else if (action.type === 'repaint') terminal?.repaint()
     else if (action.type === 'suspend') void terminal?.lend(stage.services.suspend)
     else open(stage, action)
   }

@@ -35,6 +35,7 @@ export type Action =
   | { readonly type: 'leave'; readonly to: Leaving; readonly asking: 'ask' | 'ask-when-running' | 'at-once' }
   | { readonly type: 'interrupt' }
   | { readonly type: 'suspend' }
+  | { readonly type: 'repaint' }
 
 /** Changes of the screen as an action. */
 export const change = (...changes: readonly UiChange[]): Action => ({ type: 'change', changes })

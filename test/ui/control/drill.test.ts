@@ -24,7 +24,12 @@ const open = async (more: Partial<AppServices> = {}, shellEnd: () => ShellEnd = 
   )
   const controller = createController(services)
   const leaving = Promise.withResolvers<void>()
-  controller.attach({ exit: leaving.resolve, lend: use => use(), copy: () => undefined })
+  controller.attach({
+    exit: leaving.resolve,
+    lend: use => use(),
+    repaint: () => undefined,
+    copy: () => undefined,
+  })
   controller.resize({ columns: 120, rows: 40 })
   await controller.start()
   const now = controller.getMoment

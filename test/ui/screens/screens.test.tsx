@@ -174,6 +174,16 @@ describe('the terminal', () => {
     expect(text(await app.resize({ columns: 40, rows: 12 }))).toContain('Disk space')
   })
 
+  it('is drawn whole again with Ctrl-L, also while a text is typed', async () => {
+    for (const open of ['', ':', '/di']) {
+      const app = await show(80, 24)
+      const before = await app.after(open)
+      app.terminal.stdout.write(`\x1b[5;3Hwritten by another${'\n'.repeat(30)}program`)
+      expect(await app.screen()).not.toEqual(before)
+      expect(await app.after('\x0c')).toEqual(before)
+    }
+  })
+
   it('gets nothing written while nothing happens', async () => {
     const app = await show(120, 40)
     await app.screen()

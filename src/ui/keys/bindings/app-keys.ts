@@ -59,4 +59,12 @@ export const appKeys: readonly AppBinding[] = [
     tag: 'Session',
     action: () => ({ type: 'suspend' }),
   },
+  {
+    id: 'repaint',
+    scope: 'app',
+    keys: ['ctrl-l'],
+    description: 'Draw the screen again, should something have written over it',
+    tag: 'Session',
+    action: () => ({ type: 'repaint' }),
+  },
 ]
