@@ -89,7 +89,22 @@ const deployment = (description: Description): readonly DescribedRow[] => {
   return [{ fact: 'deployments', value }]
 }
 
-/** How the descriptions of services, claims, volumes and deployments are read, by the fact of their kind. */
+const daemonSet = (description: Description): readonly DescribedRow[] => {
+  const count = (title: string): number | undefined => {
+    const text = titled(description, title)
+    return text === undefined ? undefined : Number.parseInt(text, 10)
+  }
+  const value = record({
+    ...identityOf(description),
+    desired: count('Desired Number of Nodes Scheduled'),
+    current: count('Current Number of Nodes Scheduled'),
+    upToDate: count('Number of Nodes Scheduled with Up-to-date Pods'),
+    available: count('Number of Nodes Scheduled with Available Pods'),
+  })
+  return [{ fact: 'daemonSets', value }]
+}
+
+/** How the descriptions of services, claims, volumes, deployments and daemon sets are read, by the fact of their kind. */
 export const describedReaders: Readonly<
   Record<string, (description: Description) => readonly DescribedRow[]>
-> = { services: service, claims: claim, volumes: volume, deployments: deployment }
+> = { services: service, claims: claim, volumes: volume, deployments: deployment, daemonSets: daemonSet }

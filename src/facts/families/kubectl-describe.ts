@@ -109,8 +109,8 @@ const parse = (input: ParserInput): Parsed => {
 }
 
 /**
- * Objects as `kubectl describe` tells them: nodes, pods, services, claims, volumes, deployments, and the events below any object;
- * several objects at once and fragments that grep left.
+ * Objects as `kubectl describe` tells them: nodes, pods, services, claims, volumes, deployments, daemon sets, and the events below any
+ * object; several objects at once and fragments that grep left.
  */
 export const kubectlDescribe: Parser = {
   name: 'kubectl-describe',
@@ -122,6 +122,7 @@ export const kubectlDescribe: Parser = {
     'claims',
     'volumes',
     'deployments',
+    'daemonSets',
     'events',
     'resources',
   ],

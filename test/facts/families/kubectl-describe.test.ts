@@ -366,6 +366,21 @@ describe('other descriptions', () => {
     ])
   })
 
+  test('a daemon set says on how many nodes it stands and is available', () => {
+    const output = text(
+      'Name:           calico-node',
+      'Namespace:      kube-system',
+      'Desired Number of Nodes Scheduled: 3',
+      'Current Number of Nodes Scheduled: 3',
+      'Number of Nodes Scheduled with Up-to-date Pods: 3',
+      'Number of Nodes Scheduled with Available Pods: 1',
+      'Number of Nodes Misscheduled: 0',
+    )
+    expect(factsOf('kubectl describe ds -n kube-system calico-node', output).facts.daemonSets).toEqual([
+      { namespace: 'kube-system', name: 'calico-node', desired: 3, current: 3, upToDate: 3, available: 1 },
+    ])
+  })
+
   test('an object of another kind is named', () => {
     const output = text('Name:         default-deny', 'Namespace:    shop', 'Spec:', '  PodSelector: <none>')
     expect(factsOf('kubectl describe networkpolicy -n shop', output).facts.resources).toEqual([
