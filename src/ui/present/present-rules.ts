@@ -113,6 +113,22 @@ const wrapWords = ({ longLines }: UiState, { shift }: StepScene): readonly strin
   return shift > 0 ? [`from column ${shift + 1}`] : []
 }
 
+/** What to do before a way is chosen: what a step has to run, its ways on are about. */
+const firstWords = ({ entries, run, step, choices }: StepScene): readonly string[] => {
+  const isOpen = choices.some(({ standing }) => standing === 'open')
+  if (!isOpen || step.branches.length === 0 || entries.length === 0 || run !== undefined) return []
+  return [`run the ${entries.length === 1 ? 'command' : 'commands'} first, then choose`, 'run first']
+}
+
+/** What stands beside the ways on, the fullest first. */
+const nextRemarks = (scene: StepScene): readonly Row[] => {
+  const count = scene.choices.length
+  const isCut = count > (scene.layout.panes.next?.height ?? 0)
+  const cut = isCut ? row(formatCounted(count, 'way'), 'dim') : []
+  const [whole = '', short = ''] = firstWords(scene)
+  return [[row(whole, 'accent'), cut], [row(short, 'accent'), cut], [row(short, 'accent')]].map(spaced)
+}
+
 const named =
   (title: string): RuleWords =>
   () => ({ title: row(title, 'strong'), remarks: [] })
@@ -121,11 +137,7 @@ const ruleWords: Readonly<Record<Pane, RuleWords>> = {
   path: named('Path'),
   layers: named('Layers'),
   commands: named('Commands'),
-  next: ({ scene }) => {
-    const count = scene.choices.length
-    const isCut = count > (scene.layout.panes.next?.height ?? 0)
-    return { title: row('Next', 'strong'), remarks: isCut ? [row(formatCounted(count, 'way'), 'dim')] : [] }
-  },
+  next: ({ scene }) => ({ title: row('Next', 'strong'), remarks: nextRemarks(scene) }),
   explanation: moment => {
     return { title: row(stepName(moment.scene.step), 'strong'), remarks: explanationRemarks(moment) }
   },
