@@ -4,6 +4,7 @@ import { runningRun } from '../session/index.ts'
 import type { Controller } from './control/controller.ts'
 import { copySequence } from './control/osc-52.ts'
 import { releaseInput } from './control/release-input.ts'
+import { breakLongRows, cutLongRows } from './control/whole-rows.ts'
 import { splitKeys } from './keys/press.ts'
 import { Screen } from './screens/screen.tsx'
 import type { LendTerminal } from './services.ts'
@@ -23,9 +24,11 @@ const useTerminal = (controller: Controller): void => {
     const lend: LendTerminal = async use => {
       const suspension = await suspendTerminal()
       try {
+        breakLongRows(stdout)
         await releaseInput(stdin)
         return await use()
       } finally {
+        cutLongRows(stdout)
         await suspension.resume()
       }
     }

@@ -1,6 +1,7 @@
 import { render } from 'ink'
 import { App } from './app.tsx'
 import { createController } from './control/create-controller.ts'
+import { breakLongRows, cutLongRows } from './control/whole-rows.ts'
 import type { AppEnd, AppServices } from './services.ts'
 
 /** Ink throttles painting, not rendering; the store notifies at most 30 times a second, so a higher rate only takes latency away. */
@@ -13,6 +14,9 @@ export const runApp = async (services: AppServices): Promise<AppEnd> => {
   controller.resize({ columns: stdout.columns, rows: stdout.rows })
   // Ink takes the terminal raw only after its first frame: what is typed before that would be echoed into the frame.
   stdin.setRawMode(true)
+  const giveRowsBack = (): void => breakLongRows(stdout)
+  process.once('exit', giveRowsBack)
+  cutLongRows(stdout)
   const started = controller.start()
   const app = render(<App controller={controller} />, {
     // Whoever calls this has a terminal; Ink would think otherwise wherever CI is set.
@@ -26,6 +30,8 @@ export const runApp = async (services: AppServices): Promise<AppEnd> => {
   void services.stopRequested?.then(controller.stop)
   await app.waitUntilRenderFlush()
   await Promise.all([controller.warmUp(), app.waitUntilExit()])
+  process.off('exit', giveRowsBack)
+  giveRowsBack()
   await started
   return controller.end()
 }

@@ -29,7 +29,9 @@ const start = (args: string): Terminal => {
 /** What the program must leave behind: the normal screen, a cursor, the modes it found, and no mark around what is pasted. */
 const expectWhole = async (terminal: Terminal): Promise<void> => {
   await terminal.sees('modes as before')
-  expect(terminal.ask('#{alternate_on} #{cursor_flag} #{mouse_any_flag} #{keypad_flag}')).toBe('0 1 0 0')
+  expect(terminal.ask('#{alternate_on} #{cursor_flag} #{wrap_flag} #{mouse_any_flag} #{keypad_flag}')).toBe(
+    '0 1 1 0 0',
+  )
   terminal.paste('pasted as it is')
   terminal.press('Enter')
   expect(await terminal.sees(/^pasted as it is$/m)).not.toContain('200~')

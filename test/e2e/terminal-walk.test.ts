@@ -35,6 +35,7 @@ const startProgram = async (opened: Terminal, args: string): Promise<void> => {
 const expectWhole = async (opened: Terminal): Promise<void> => {
   expect(opened.ask('#{alternate_on}')).toBe('0')
   expect(opened.ask('#{cursor_flag}')).toBe('1')
+  expect(opened.ask('#{wrap_flag}')).toBe('1')
   opened.type('stty -a | tr " " "\\n" | grep -cx -e icanon -e echo')
   opened.press('Enter')
   await opened.sees(/^2$/m)

@@ -16,6 +16,8 @@ export type FakeTerminal = {
   readonly isRaw: () => boolean
   /** Whether the alternate screen is shown. */
   readonly isAlternate: () => boolean
+  /** Whether a row that is too long is broken. */
+  readonly isWrapping: () => boolean
 }
 
 const createStdin = (onRaw: (raw: boolean) => void) => {
@@ -78,5 +80,6 @@ export const createFakeTerminal = (size: Size): FakeTerminal => {
     written: () => written,
     isRaw: () => raw,
     isAlternate: () => emulator.buffer.active.type === 'alternate',
+    isWrapping: () => emulator.modes.wraparoundMode,
   }
 }

@@ -2,6 +2,7 @@ import { render } from 'ink'
 import { App } from '../../src/ui/app.tsx'
 import type { Controller } from '../../src/ui/control/controller.ts'
 import { createController } from '../../src/ui/control/create-controller.ts'
+import { cutLongRows } from '../../src/ui/control/whole-rows.ts'
 import type { Size } from '../../src/ui/layout/rectangle.ts'
 import type { AppServices } from '../../src/ui/services.ts'
 import { createFakeTerminal, type FakeTerminal } from './fake-terminal.ts'
@@ -26,6 +27,7 @@ export const renderApp = async (services: AppServices, size: Size): Promise<Rend
   const terminal = createFakeTerminal(size)
   const controller = createController(services)
   const started = controller.start()
+  cutLongRows(terminal.stdout)
   const app = render(<App controller={controller} />, {
     stdout: terminal.stdout,
     stdin: terminal.stdin,

@@ -184,6 +184,16 @@ describe('the terminal', () => {
     }
   })
 
+  it('keeps its rows apart where the terminal takes emoji for wider than they are', async () => {
+    const app = await show(80, 24)
+    await app.after('\r')
+    const family = '👩\u{200d}👩\u{200d}👧\u{200d}👦'
+    app.store().print('r1', `${family.repeat(30)}\nsecond\nthird`)
+    const screen = await app.screen()
+    const at = screen.findIndex(row => row.includes(family))
+    expect(screen.slice(at + 1, at + 3).map(row => row.trim())).toEqual(['second', 'third'])
+  })
+
   it('gets nothing written while nothing happens', async () => {
     const app = await show(120, 40)
     await app.screen()
@@ -215,12 +225,13 @@ describe('the terminal', () => {
     const seen: boolean[] = []
     const result = await lend?.(async () => {
       await app.terminal.screen()
-      seen.push(app.terminal.isRaw(), app.terminal.isAlternate())
+      seen.push(app.terminal.isRaw(), app.terminal.isAlternate(), app.terminal.isWrapping())
       return 7
     })
     expect(result).toBe(7)
-    expect(seen).toEqual([false, false])
+    expect(seen).toEqual([false, false, true])
     expect(text(await app.screen())).toContain('Disk space')
-    expect([app.terminal.isRaw(), app.terminal.isAlternate()]).toEqual([true, true])
+    const { isRaw, isAlternate, isWrapping } = app.terminal
+    expect([isRaw(), isAlternate(), isWrapping()]).toEqual([true, true, false])
   })
 })
