@@ -4,6 +4,7 @@ import { shrinkCluster } from './gravity/shrink-cluster.ts'
 import { fetchNodeCertificates } from './k3s/fetch-node-certificates.ts'
 import { keepNodePasswords } from './k3s/keep-node-passwords.ts'
 import { runWatchers } from './k3s/run-watchers.ts'
+import { writeAdminConfig } from './k3s/write-admin-config.ts'
 import { kubeLaws } from './kube-laws.ts'
 import type { Law } from './law.ts'
 import { networkLaws } from './network/network-laws.ts'
@@ -17,6 +18,7 @@ export const laws: readonly Law[] = [
   keepPlanets,
   leadGravity,
   shrinkCluster,
+  writeAdminConfig,
   fetchNodeCertificates,
   ...kubeLaws,
   ...networkLaws,

@@ -7,7 +7,7 @@ import { type ApiAnswer, askApi } from './ask-api.ts'
 import { mayDo, refusalText, type Wish } from './authorize.ts'
 import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
 import { flagsInText, flagsOf } from './flags.ts'
-import { k3sOptions } from './k3s/k3s-units.ts'
+import { K3S_DATA, k3sOptions } from './k3s/k3s-units.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { runningContainers } from './pods.ts'
 
@@ -25,7 +25,11 @@ export type Component = {
 /** The components that elect a leader. */
 export type Elected = 'kube-controller-manager' | 'kube-scheduler'
 
-const K3S_KUBECONFIG = '/etc/rancher/k3s/k3s.yaml'
+const withinK3s: Readonly<Record<Elected, string>> = {
+  'kube-controller-manager': `${K3S_DATA}/server/cred/controller.kubeconfig`,
+  'kube-scheduler': `${K3S_DATA}/server/cred/scheduler.kubeconfig`,
+}
+
 const LEASE_MS = 15_000
 
 const uuidOf = (id: string): string =>
@@ -57,7 +61,7 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
         machine,
         identity: identityOf(machine, machine.machineId),
         startedMs: unit.startedMs ?? 0,
-        kubeconfig: flagsInText(unit.execStart).kubeconfig ?? K3S_KUBECONFIG,
+        kubeconfig: flagsInText(unit.execStart).kubeconfig ?? withinK3s[name],
         ...(unit.service === 'k3s' ? { user: `system:${name}` } : {}),
       })),
   ),

@@ -1,10 +1,27 @@
+import { nodeAt, writeText } from '../../files/file-tree.ts'
+import { writeRefusal } from '../../files/write-refusal.ts'
+import { hashOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
-import { passwordHashOf, passwordSecretOf } from '../../relations/k3s/join-problem.ts'
+import { NODE_PASSWORD, passwordHashOf, passwordSecretOf } from '../../relations/k3s/join-problem.ts'
+import { k3sUnitOf } from '../../relations/k3s/k3s-units.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
 import { kubelets } from '../kubelet.ts'
 import type { Law } from '../law.ts'
 
+/** A node that has lost its password makes another when k3s starts. */
+const makePassword = (world: World, machine: Machine, passedMs: number): void => {
+  const startedMs = k3sUnitOf(machine)?.startedMs
+  if (startedMs === undefined || startedMs < world.nowMs - passedMs) return
+  if (nodeAt(machine.files, NODE_PASSWORD) !== undefined) return
+  const text = `${hashOf(`${machine.machineId}/${startedMs}`, 32)}\n`
+  if (writeRefusal(machine, NODE_PASSWORD, text.length) !== undefined) return
+  writeText(machine.files, NODE_PASSWORD, { text, mode: 0o600, mtimeMs: startedMs })
+}
+
 /** The server remembers the password of each node that has joined; another machine under its name is then refused. */
-export const keepNodePasswords: Law = world => {
+export const keepNodePasswords: Law = (world, passedMs) => {
+  for (const machine of world.machines.values()) makePassword(world, machine, passedMs)
   for (const { unit, machine, nodeName, hasApi } of kubelets(world)) {
     if (!unit.service.startsWith('k3s') || !hasApi) continue
     const name = passwordSecretOf(nodeName)

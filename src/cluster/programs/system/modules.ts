@@ -50,6 +50,8 @@ const unload = ({ host, name, names: [module = ''] }: Asked): Reply => {
         : `modprobe: FATAL: Module ${module} is in use.\n`,
       exit: 1,
     }
+  if (host.virtualization === 'lxc')
+    return { stderr: `${name}: ERROR: could not remove '${module}': Operation not permitted\n`, exit: 1 }
   host.modules = host.modules.filter(each => each !== loaded)
   for (const other of host.modules) other.usedBy = other.usedBy.filter(user => user !== module)
   return {}

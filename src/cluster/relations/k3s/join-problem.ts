@@ -11,7 +11,8 @@ import { dialServer } from './balance.ts'
 import { joinSettingsOf, K3S_DATA, k3sUnitOf, readServerUrl } from './k3s-units.ts'
 
 const SERVER_CA = `${K3S_DATA}/server/tls/server-ca.crt`
-const NODE_PASSWORD = '/etc/rancher/node/password'
+/** Where a node keeps its password. */
+export const NODE_PASSWORD = '/etc/rancher/node/password'
 
 /** The hash of an authority as a token carries it. */
 export const authorityHash = (certificate: string): string => hashOf(certificate.trim(), 64)

@@ -101,9 +101,10 @@ const agentLines = (world: World, self: Running): readonly string[] => {
   ]
 }
 
-const nodeLines = (self: Running): readonly string[] => [
-  'Module overlay was already loaded',
-  'Module br_netfilter was already loaded',
+const nodeLines = (world: World, self: Running): readonly string[] => [
+  ...['overlay', 'br_netfilter']
+    .filter(name => hasModule(world, self, name))
+    .map(name => `Module ${name} was already loaded`),
   `Running containerd -c ${K3S_DATA}/agent/etc/containerd/config.toml -a /run/k3s/containerd/containerd.sock --state /run/k3s/containerd --root ${K3S_DATA}/agent/containerd`,
   'containerd is now running',
   `Running kubelet --container-runtime-endpoint=unix:///run/k3s/containerd/containerd.sock --hostname-override=${nodeNameOf(self.machine)} --kubeconfig=${K3S_DATA}/agent/kubelet.kubeconfig --node-labels=`,
@@ -112,14 +113,30 @@ const nodeLines = (self: Running): readonly string[] => [
   'Wrote flannel subnet file to /run/flannel/subnet.env',
 ]
 
+const hasModule = (world: World, { machine }: Running, module: string): boolean =>
+  (world.machines.get(machine.name) ?? machine).modules.some(({ name }) => name === module)
+
+/** It goes on without a module that cannot be had, as in a container whose host has not loaded it. */
+const moduleLines = (world: World, self: Running, atMs: number): readonly Line[] =>
+  ['overlay', 'br_netfilter']
+    .filter(name => !hasModule(world, self, name))
+    .map(name => ({
+      text: logfmt(self, 'warning', {
+        atMs,
+        text: `Failed to load kernel module ${name} with modprobe`,
+      }),
+      priority: 4,
+    }))
+
 const greeting = (world: World, self: Running): readonly Line[] => {
-  const atMs = self.unit?.startedMs ?? world.nowMs
+  const atMs = self.unit?.sinceMs ?? world.nowMs
   const isServer = self.unit?.service === 'k3s'
-  const info = (text: string): Line => ({ text: logfmt(self, 'info', { atMs: atMs + 900, text }) })
-  const at = { atMs: shownMs(self.machine, atMs + 4_000), pid: self.unit?.mainPid ?? 0 }
+  const info = (text: string): Line => ({ text: logfmt(self, 'info', { atMs, text }) })
+  const at = { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0 }
   return [
     ...(isServer ? startLines(world) : agentLines(world, self)).map(info),
-    ...nodeLines(self).map(info),
+    ...moduleLines(world, self, atMs),
+    ...nodeLines(world, self).map(info),
     { text: klog('I', { ...at, source: 'server.go:1186' }, '"Started kubelet"') },
     {
       text: klog(

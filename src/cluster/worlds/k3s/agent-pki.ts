@@ -5,16 +5,17 @@ import { issueCertificate, writePair } from '../kube/pki.ts'
 import { issueClient, type K3sAuthorities, type K3sSetup } from './k3s-setup.ts'
 import { AGENT } from './runtime-settings.ts'
 
-const kubeconfigFor = ({
+/** A kubeconfig that k3s writes for a part of its own: `client` is where its certificate and key lie, without their endings. */
+export const componentConfig = ({
   port,
-  name,
+  client,
   authority,
 }: {
-  port: number
-  name: string
-  authority: string
+  readonly port: number
+  readonly client: string
+  readonly authority: string
 }): string =>
-  `apiVersion: v1\nclusters:\n- cluster:\n    server: https://127.0.0.1:${port}\n    certificate-authority: ${authority}\n  name: local\ncontexts:\n- context:\n    cluster: local\n    namespace: default\n    user: user\n  name: Default\ncurrent-context: Default\nkind: Config\npreferences: {}\nusers:\n- name: user\n  user:\n    client-certificate: ${AGENT}/client-${name}.crt\n    client-key: ${AGENT}/client-${name}.key\n`
+  `apiVersion: v1\nclusters:\n- cluster:\n    server: https://127.0.0.1:${port}\n    certificate-authority: ${authority}\n  name: local\ncontexts:\n- context:\n    cluster: local\n    namespace: default\n    user: user\n  name: Default\ncurrent-context: Default\nkind: Config\npreferences: {}\nusers:\n- name: user\n  user:\n    client-certificate: ${client}.crt\n    client-key: ${client}.key\n`
 
 /** Writes the certificates and kubeconfigs of a node's agent. */
 export const writeAgentPki = (setup: K3sSetup, machine: Machine, authorities: K3sAuthorities): void => {
@@ -43,7 +44,11 @@ export const writeAgentPki = (setup: K3sSetup, machine: Machine, authorities: K3
     ['k3scontroller', 'k3s-controller'],
   ] as const)
     writeText(machine.files, `${AGENT}/${file}.kubeconfig`, {
-      text: kubeconfigFor({ port, name, authority: `${AGENT}/server-ca.crt` }),
+      text: componentConfig({
+        port,
+        client: `${AGENT}/client-${name}`,
+        authority: `${AGENT}/server-ca.crt`,
+      }),
       mode: 0o600,
       mtimeMs: createdMs,
     })

@@ -8,7 +8,7 @@ import type { Machine } from '../../world/machine.ts'
 import { kubernetesServiceIp } from '../kube/kube-setup.ts'
 import { kubeconfigText } from '../kube/kubeconfigs.ts'
 import { issueCertificate, writePair } from '../kube/pki.ts'
-import { writeAgentPki } from './agent-pki.ts'
+import { componentConfig, writeAgentPki } from './agent-pki.ts'
 import { issueClient, type K3sAuthorities, type K3sSetup } from './k3s-setup.ts'
 import { AGENT, BIN, containerdConfig, flannelConflist } from './runtime-settings.ts'
 import { writeProgram, writeRemovers } from './write-program.ts'
@@ -79,6 +79,20 @@ export const writeNodeFiles = (setup: K3sSetup, machine: Machine, authorities: K
   writeAgentPki(setup, machine, authorities)
 }
 
+/** What the parts of the control plane within k3s come to its API server with. */
+const writeComponentConfigs = (machine: Machine, mtimeMs: number): void => {
+  for (const name of ['admin', 'controller', 'scheduler'])
+    writeText(machine.files, `${K3S_DATA}/server/cred/${name}.kubeconfig`, {
+      text: componentConfig({
+        port: 6443,
+        authority: `${TLS}/server-ca.crt`,
+        client: `${TLS}/client-${name}`,
+      }),
+      mode: 0o600,
+      mtimeMs,
+    })
+}
+
 /** What a server has besides: authorities, certificates, the database, the administrator's kubeconfig. Gives the token for agents. */
 export const writeServerFiles = (
   setup: K3sSetup,
@@ -119,6 +133,7 @@ export const writeServerFiles = (
     supervisor: { commonName: 'system:k3s-supervisor', organizations: ['system:masters'] },
   }))
     writePair(machine, `${TLS}/client-${name}`, issueClient(setup, authorities, order))
+  writeComponentConfigs(machine, mtimeMs)
   writeText(files, `${TLS}/service.key`, { text: encodeKey(chanceHex(world, 32)), mode: 0o600, mtimeMs })
   const token = `K10${authorityHash(encodeCertificate(authorities.server))}::server:${chanceHex(world, 32)}`
   for (const name of ['token', 'node-token', 'agent-token'])
