@@ -45,12 +45,13 @@ const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
 
 /** Ends a pod that the API server wants gone, and takes its object away. */
 const finishDeletion = (kubelet: Kubelet, pod: KubeObject): void => {
-  kubeletReports(kubelet, pod, {
-    type: 'Normal',
-    reason: 'Killing',
-    message: `Stopping container ${pod.spec?.containers?.[0]?.name ?? ''}`,
-    fieldPath: `spec.containers{${pod.spec?.containers?.[0]?.name ?? ''}}`,
-  })
+  for (const { name } of pod.spec?.containers ?? [])
+    kubeletReports(kubelet, pod, {
+      type: 'Normal',
+      reason: 'Killing',
+      message: `Stopping container ${name}`,
+      fieldPath: `spec.containers{${name}}`,
+    })
   removePod(kubelet.world, kubelet, uidOf(pod))
   removeObject(kubelet.world, pod)
 }

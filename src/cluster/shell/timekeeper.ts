@@ -92,10 +92,14 @@ export const createTimekeeper = (world: World, setup: TimeSetup): Timekeeper => 
     spend: async reply => {
       attention.countCommand()
       const { tookMs = USUAL_MS } = reply
+      // What waited by itself until its time was up has said what it says by then.
+      const isLate = world.nowMs >= lastMs()
       const isCut = world.nowMs + tookMs > lastMs()
       await pass(tookMs)
+      const { follow: following, ...said } = reply
+      if (isLate) return { ...said, exit: 143 }
       if (isCut) return { exit: 143 }
-      return reply.follow === undefined ? reply : follow(reply)
+      return following === undefined ? reply : follow(reply)
     },
     untilDeadline: async (deadline, work) => {
       deadlines.push(deadline)

@@ -186,6 +186,11 @@ export const markObjects = (client: Client, field: 'labels' | 'annotations'): Re
   return { stdout: out, stderr: errors, exit: errors === '' ? 0 : 1 }
 }
 
+const scalable: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']
+
+/** What the API server answers where a kind has no part `scale`. */
+const NO_SCALE = 'Error from server (NotFound): the server could not find the requested resource\n'
+
 /** `kubectl scale`. */
 export const scaleObjects = (client: Client): Reply => {
   const replicas = client.args.flags.get('replicas')
@@ -193,10 +198,12 @@ export const scaleObjects = (client: Client): Reply => {
   const { items, problems } = targetsOf(client, client.args.words.slice(1))
   const refused = writeProblem(client, { verb: 'patch', part: 'scale' }, items)
   if (refused !== undefined) return refused
-  for (const object of items) mergeInto(client, object, { spec: { replicas: Number(replicas) } })
+  const scaled = items.filter(({ kind }) => scalable.includes(kind))
+  for (const object of scaled) mergeInto(client, object, { spec: { replicas: Number(replicas) } })
+  const missing = items.length === scaled.length ? '' : NO_SCALE
   return {
-    stdout: items.map(o => `${titleOf(o)} scaled\n`).join(''),
-    stderr: problems,
-    exit: problems === '' ? 0 : 1,
+    stdout: scaled.map(o => `${titleOf(o)} scaled\n`).join(''),
+    stderr: problems + missing,
+    exit: problems + missing === '' ? 0 : 1,
   }
 }

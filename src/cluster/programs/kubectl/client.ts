@@ -18,6 +18,10 @@ export type Client = {
   readonly answer: Extract<ApiAnswer, { kind: 'answers' }>
 }
 
+/** Whether the time of a client is up because whoever runs it has set a limit, as timeout(1) does. */
+export const isOutOfTime = ({ call: { world, passage } }: Client): boolean =>
+  world.nowMs >= (passage.deadlineMs ?? Number.POSITIVE_INFINITY)
+
 const K3S_CONFIG = '/etc/rancher/k3s/k3s.yaml'
 
 const localhost: Kubeconfig = {

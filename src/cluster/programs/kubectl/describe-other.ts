@@ -2,6 +2,8 @@ import { listObjects } from '../../kube/store.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { mapRows, rowsText, when } from './describe-parts.ts'
+import { limitRows } from './describe-policy.ts'
+import { formatTable } from './table.ts'
 
 /** `fooBarURL` as kubectl labels it: `Foo Bar URL`. */
 const labelOf = (key: string): string =>
@@ -85,6 +87,6 @@ export const describeNamespace = (world: World, { metadata, status }: KubeObject
   const limited =
     limits.length === 0
       ? '\nNo LimitRange resource.\n'
-      : `\nResource Limits\n${limits.map(limit => ` ${limit.metadata.name}\n`).join('')}`
+      : `\nResource Limits\n${limits.map(limit => formatTable(limitRows(limit), 2).replace(/^/gm, ' ').trimEnd()).join('\n')}\n`
   return `${head}${conditionsText(status?.conditions ?? [])}${quotasText(world, metadata.name)}${limited}`
 }

@@ -2,6 +2,7 @@ import { listObjects } from '../../kube/store.ts'
 import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { LAST_APPLIED } from './apply-object.ts'
 import { formatTable } from './table.ts'
 
 /** A line of a description: a label and what it says. */
@@ -12,13 +13,15 @@ export const when = (iso: string | undefined): string => rfc1123Of(msOf(iso))
 
 const NONE = '<none>'
 
-/** Labels under each other behind a head. */
+/** Labels or annotations under each other behind a head; what was applied last is for `kubectl apply` alone. */
 export const mapRows = (
   label: string,
   map: Readonly<Record<string, string>> | undefined,
   mark = '=',
 ): readonly Row[] => {
-  const entries = Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+  const entries = Object.entries(map ?? {})
+    .filter(([key]) => key !== LAST_APPLIED)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   if (entries.length === 0) return [[label, NONE]]
   return entries.map(([key, value], index) => [index === 0 ? label : '', `${key}${mark}${value}`])
 }

@@ -4,15 +4,47 @@ import { labelText } from './cells.ts'
 import { mapRows, rowsText } from './describe-parts.ts'
 import { formatTable } from './table.ts'
 
+const titleOf = ({ name, namespace = '' }: KubeObject['metadata']): readonly (readonly string[])[] => [
+  ['Name:', name],
+  ['Namespace:', namespace],
+]
+
 const quotaText = ({ metadata, spec, status }: KubeObject): string => {
   const hard: Readonly<Record<string, string>> = spec?.hard ?? {}
   const names = Object.keys(hard).sort()
   const rows = names.map(name => [name, status?.used?.[name] ?? '0', hard[name] ?? ''])
-  return `${rowsText([
-    ['Name', metadata.name],
-    ['Namespace', metadata.namespace ?? ''],
-  ])}${formatTable([['Resource', 'Used', 'Hard'], ['--------', '----', '----'], ...rows])}`
+  return formatTable(
+    [...titleOf(metadata), ['Resource', 'Used', 'Hard'], ['--------', '----', '----'], ...rows],
+    2,
+  )
 }
+
+const limitHeads = [
+  'Type',
+  'Resource',
+  'Min',
+  'Max',
+  'Default Request',
+  'Default Limit',
+  'Max Limit/Request Ratio',
+]
+
+const limitFields = ['min', 'max', 'defaultRequest', 'default', 'maxLimitRequestRatio']
+
+/** The rows of what a LimitRange limits, with their heads. */
+export const limitRows = ({ spec }: KubeObject): readonly (readonly string[])[] => [
+  limitHeads,
+  limitHeads.map(head => '-'.repeat(head.length)),
+  ...(spec?.limits ?? []).flatMap((limit: KubeValue) => {
+    const names = new Set(limitFields.flatMap(field => Object.keys(limit[field] ?? {})))
+    return [...names]
+      .sort()
+      .map(name => [limit.type, name, ...limitFields.map(field => String(limit[field]?.[name] ?? '-'))])
+  }),
+]
+
+const limitText = (object: KubeObject): string =>
+  formatTable([...titleOf(object.metadata), ...limitRows(object)], 2)
 
 const budgetText = ({ metadata, spec, status }: KubeObject): string =>
   `${rowsText([
@@ -68,10 +100,11 @@ const networkText = ({ metadata, spec }: KubeObject): string => {
   ])}Spec:\n  PodSelector:     ${selector}\n${directionText(spec, 'Ingress')}${directionText(spec, 'Egress')}  Policy Types: ${(spec?.policyTypes ?? ['Ingress']).join(', ')}\n`
 }
 
-/** How `kubectl describe` shows a quota, a disruption budget or a network policy. */
-export const describePolicy = (object: KubeObject): string =>
-  object.kind === 'ResourceQuota'
-    ? quotaText(object)
-    : object.kind === 'PodDisruptionBudget'
-      ? budgetText(object)
-      : networkText(object)
+const texts: Readonly<Record<string, (object: KubeObject) => string>> = {
+  ResourceQuota: quotaText,
+  LimitRange: limitText,
+  PodDisruptionBudget: budgetText,
+}
+
+/** How `kubectl describe` shows a quota, a range of limits, a disruption budget or a network policy. */
+export const describePolicy = (object: KubeObject): string => (texts[object.kind] ?? networkText)(object)

@@ -7,7 +7,7 @@ import { isFinished, podsOn } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
-import type { Client } from './client.ts'
+import { type Client, isOutOfTime } from './client.ts'
 import { cordon, isNode, nodeAsked } from './node-operations.ts'
 import { writeProblem } from './refused-write.ts'
 
@@ -103,6 +103,7 @@ export const drain = (client: Client): Reply => {
   const ignored =
     daemons.length === 0 ? '' : `Warning: ignoring DaemonSet-managed Pods: ${daemons.map(title).join(', ')}\n`
   const said = ignored + complaints
+  if (left.length > 0 && isOutOfTime(client)) return { stdout: out, stderr: said, exit: 1 }
   if (left.length > 0)
     return {
       stdout: out,

@@ -6,7 +6,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import { targetsOf, titleOf } from './change.ts'
-import type { Client } from './client.ts'
+import { type Client, isOutOfTime } from './client.ts'
 import { writeProblem } from './refused-write.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
@@ -75,6 +75,7 @@ const status = (client: Client, object: KubeObject): Reply => {
     if (!out.endsWith(text)) out += text
     if (isDone) return { stdout: out }
     if (client.args.flags.get('watch') === 'false') return { stdout: out }
+    if (isOutOfTime(client)) return { stdout: out, exit: 1 }
     if (world.nowMs >= endMs)
       return { stdout: out, stderr: 'error: timed out waiting for the condition\n', exit: 1 }
     advance(world, STEP_MS)

@@ -2,6 +2,7 @@ import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
 import { advance } from '../../laws/advance.ts'
 import { admitPodSpec, deletePod } from '../../laws/controllers/make-pod.ts'
+import { withDefaults } from '../../relations/admission/limit-range.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
@@ -111,7 +112,10 @@ export const runPod = async (client: Client): Promise<Reply> => {
   const barred = kind && refusalOf(client, { object: manifest, kind, verb: 'create' })
   if (barred !== undefined) return { ...barred, exit: 1 }
   const isAttached = args.flags.has('stdin') || args.flags.has('attach') || args.flags.has('rm')
-  const spec = admitPodSpec(podSpecOf(manifest.spec), { name, isDaemon: false })
+  const spec = admitPodSpec(withDefaults(call.world.kube, client.namespace, podSpecOf(manifest.spec)), {
+    name,
+    isDaemon: false,
+  })
   if (isAttached) for (const container of spec.containers) container.command = ['sleep', 'infinity']
   const pod = putObject(call.world, {
     ...manifest,

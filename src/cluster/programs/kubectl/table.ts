@@ -5,7 +5,7 @@ const PADDING = 3
 export const formatTable = (rows: readonly (readonly string[])[], padding = PADDING): string => {
   const widths: number[] = []
   for (const row of rows)
-    for (const [at, cell] of row.entries())
+    for (const [at, cell] of row.slice(0, -1).entries())
       widths[at] = Math.max(widths[at] ?? (padding === PADDING ? LEAST : 0), cell.length + padding)
   return rows
     .map(

@@ -4,7 +4,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import { targetsOf, titleOf } from './change.ts'
-import type { Client } from './client.ts'
+import { type Client, isOutOfTime } from './client.ts'
 import { valuesAt } from './json-path.ts'
 
 const STEP_MS = 1_000
@@ -64,7 +64,7 @@ export const waitFor = (client: Client): Reply => {
       .filter(item => !left.includes(item))
       .map(item => `${titleOf(item)} condition met\n`)
       .join(''),
-    stderr: left
+    stderr: (isOutOfTime(client) ? [] : left)
       .map(
         item =>
           `error: timed out waiting for the condition on ${item.kind.toLowerCase()}s/${item.metadata.name}\n`,
