@@ -2,6 +2,7 @@ import { nodeAt, readText } from '../../files/file-tree.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
+import { leaseOf } from '../../relations/components.ts'
 import { datastoreProblem } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf } from '../../relations/k3s/k3s-units.ts'
@@ -112,6 +113,22 @@ const kmsgAilment = (world: World, self: Running): Ailment | undefined => {
       { text: logfmt(self, 'fatal', { atMs, text: `kubelet exited: ${why}` }), priority: 3 },
     ],
   }
+}
+
+const RENEW_DEADLINE_MS = 30_000
+
+/**
+ * What ends a server of k3s that runs: a database that takes no writes, and with them no renewal of its lease. The scheduler within
+ * renews one as long as it can, and so tells since when.
+ */
+export const lostLease = (world: World, self: Running): Ailment | undefined => {
+  const { machine, unit } = self
+  if (unit?.service !== 'k3s' || datastoreProblem(machine) === undefined) return undefined
+  const startedMs = startOf(world, self)
+  const endsMs = Math.max(leaseOf(world, 'kube-scheduler').renewedMs, unit.sinceMs) + RENEW_DEADLINE_MS
+  return world.nowMs < endsMs
+    ? undefined
+    : ends(world, self, { afterMs: endsMs - startedMs, text: 'leaderelection lost for k3s' })
 }
 
 /** What keeps k3s from starting. An agent that may not join neither ends nor becomes ready: it goes on trying. */

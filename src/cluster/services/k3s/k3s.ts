@@ -11,7 +11,7 @@ import { kubeApiserver } from '../kube/kube-apiserver.ts'
 import { kubelet } from '../kube/kubelet.ts'
 import { repeating, type TimedLine, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Line, Running, Service, Span } from '../service.ts'
-import { logfmt, startAilment } from './k3s-problem.ts'
+import { logfmt, lostLease, startAilment } from './k3s-problem.ts'
 import { serverLines } from './server-lines.ts'
 
 const API_PORT = 6443
@@ -185,7 +185,8 @@ const chatter: Service['chatter'] = (world, self, span) => {
 
 const k3sProcess: Service = {
   listens: (_world, self) => listens(self),
-  ailment: (world, self) => (self.unit?.active === 'active' ? undefined : startAilment(world, self)),
+  ailment: (world, self) =>
+    self.unit?.active === 'active' ? lostLease(world, self) : startAilment(world, self),
   greeting,
   chatter,
   answers,
