@@ -49,6 +49,9 @@ const takeOff = ({ host }: Call, files: readonly string[]): Reply => {
   return { tookMs: 700 }
 }
 
+/** What mkswap writes to the end of the first page, and swapon looks for. */
+const SIGNATURE = 'SWAPSPACE2'
+
 const SWAP_BYTES = 2 * 1024 ** 3
 
 const putOn = ({ host, world }: Call, files: readonly string[]): Reply => {
@@ -57,8 +60,11 @@ const putOn = ({ host, world }: Call, files: readonly string[]): Reply => {
     if (node === undefined)
       return { stderr: `swapon: cannot open ${file}: No such file or directory\n`, exit: 255 }
     if (host.swap.some(swap => swap.file === file)) continue
-    host.swap.push({ file, sizeBytes: node.paddingBytes || SWAP_BYTES, usedBytes: 0 })
-    const kibi = Math.floor((node.paddingBytes || SWAP_BYTES) / 1024) - 4
+    if (node.kind === 'file' && node.text !== SIGNATURE)
+      return { stderr: `swapon: ${file}: read swap header failed\n`, exit: 255 }
+    const sizeBytes = sizeOf(node) || SWAP_BYTES
+    host.swap.push({ file, sizeBytes, usedBytes: 0 })
+    const kibi = Math.floor(sizeBytes / 1024) - 4
     writeKernel(host, {
       atMs: world.nowMs,
       message:
@@ -85,6 +91,13 @@ const setUp = ({ world, host, cwd }: Call, file: string): Reply => {
   const bytes = sizeOf(node) || SWAP_BYTES
   if (bytes < 10 * PAGE_BYTES)
     return { stderr: 'mkswap: error: swap area needs to be at least 40 KiB\n', exit: 1 }
+  if (node.kind === 'file')
+    writeText(host.files, resolvePath(cwd, file), {
+      text: SIGNATURE,
+      mode: node.mode,
+      paddingBytes: bytes - SIGNATURE.length,
+      mtimeMs: world.nowMs,
+    })
   const openMode = (node.mode & 0o777).toString(8).padStart(4, '0')
   const shown = (bytes - PAGE_BYTES) / 1024 ** 3 >= 1.9995 ? bytes / 1024 ** 3 : bytes / 1024 ** 2
   return {
