@@ -48,6 +48,18 @@ const end = (
   })
 }
 
+const BACKOFF_MS = 10_000
+const MOST_BACKOFF_MS = 600_000
+
+/** When a job may make its next pod: each that failed doubles the wait since the last of them ended. */
+const nextTryMs = (pods: readonly KubeObject[]): number => {
+  const endsMs = pods
+    .filter(pod => pod.status?.phase === 'Failed')
+    .map(pod => msOf(pod.status?.containerStatuses?.[0]?.state?.terminated?.finishedAt))
+  if (endsMs.length === 0) return 0
+  return Math.max(...endsMs) + Math.min(MOST_BACKOFF_MS, BACKOFF_MS * 2 ** (endsMs.length - 1))
+}
+
 const syncJob = (world: World, job: KubeObject) => {
   if (jobEnd(job) !== undefined || job.spec.suspend === true) return undefined
   const pods = podsOfJob(world, job)
@@ -71,7 +83,7 @@ const syncJob = (world: World, job: KubeObject) => {
       reason: 'BackoffLimitExceeded',
       message: 'Job has reached the specified backoff limit',
     })
-  if (active === 0)
+  if (active === 0 && world.nowMs >= nextTryMs(pods))
     makePod(world, {
       owner: job,
       name: nameBelow(world, job.metadata.name),

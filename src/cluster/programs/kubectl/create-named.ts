@@ -6,6 +6,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { buildAccess } from './create-access.ts'
+import { buildJob, jobProblem } from './create-jobs.ts'
 import { buildPolicy } from './create-policy.ts'
 import { createToken } from './create-token.ts'
 import { yamlText } from './output.ts'
@@ -103,7 +104,11 @@ const build = (client: Client, what: string, words: readonly string[]): KubeValu
       }
     }
     default:
-      return buildPolicy(client, what, words) ?? buildAccess(client, what, words[0])
+      return (
+        buildJob(client, what, words[0]) ??
+        buildPolicy(client, what, words) ??
+        buildAccess(client, what, words[0])
+      )
   }
 }
 
@@ -128,7 +133,7 @@ export const createNamed = (client: Client): Reply => {
     createJobFrom(client.call.world, cron, words[0] ?? '')
     return { stdout: `job.batch/${words[0]} created\n` }
   }
-  const missing = missingFile(client)
+  const missing = missingFile(client) ?? jobProblem(client, what)
   if (missing !== undefined) return { stderr: missing, exit: 1 }
   const object = build(client, what, words)
   if (object === undefined)
