@@ -130,7 +130,7 @@ export const presentDebrief = ({ debrief, history }: DrillEnd, width: number): r
           [[span(`${formatCounted(history.length, 'time')}  `, 'dim'), ...presentChart(history)]],
           width,
         )
-      : [row('The first time that you finished this drill.', 'dim')]),
+      : wrapText('The first time that you finished this drill.', width, 'dim')),
     [],
     ...missedRows(debrief, width),
     ...pathRows(debrief, width),

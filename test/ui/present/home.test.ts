@@ -145,4 +145,10 @@ describe('the chart of scores', () => {
     expect(texts.join(' ').replace(/\s+/g, ' ')).toContain('first 60, best 100, now 0')
     expect(texts.filter(text => text.length > 38)).toEqual([])
   })
+
+  it('breaks every sentence of a first debrief of few columns', () => {
+    const texts = presentDebrief({ ...anEnd, history: [60] }, 38).map(rowText)
+    expect(texts.join(' ').replace(/\s+/g, ' ')).toContain('The first time that you finished this drill.')
+    expect(texts.filter(text => text.length > 38)).toEqual([])
+  })
 })
