@@ -21,7 +21,9 @@ const useTerminal = (controller: Controller): void => {
   const { stdout, write } = useStdout()
   const { stdin } = useStdin()
   useEffect(() => {
+    let isLent = false
     const lend: LendTerminal = async use => {
+      isLent = true
       const suspension = await suspendTerminal()
       try {
         breakLongRows(stdout)
@@ -30,12 +32,14 @@ const useTerminal = (controller: Controller): void => {
       } finally {
         cutLongRows(stdout)
         await suspension.resume()
+        isLent = false
       }
     }
     const { multiplexer, onTerminal } = controller.getMoment().services
     controller.attach({
       exit: () => exit(),
       lend,
+      isLent: () => isLent,
       // What is written this way goes before a whole frame, in one go with it.
       repaint: () => write(emptyScreen),
       copy: text => stdout.write(copySequence(text, multiplexer)),

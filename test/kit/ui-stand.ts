@@ -33,6 +33,7 @@ export const openStand = async (
   controller.attach({
     exit: () => undefined,
     lend: use => use(),
+    isLent: () => false,
     repaint: () => undefined,
     copy: text => copied.push(text),
   })

@@ -49,7 +49,7 @@ const openFirst = async (stage: Stage): Promise<void> => {
 export const createController = (services: AppServices): Controller => {
   const stage = createStage(services)
   const typing = createTyping(stage)
-  const { perform, attach, stop, endKind } = createPerformer(stage)
+  const { perform, attach, isLent, stop, endKind } = createPerformer(stage)
 
   const resolve = (key: Press): void => {
     const moment = stage.getMoment()
@@ -59,6 +59,7 @@ export const createController = (services: AppServices): Controller => {
     else if (!typing.edit(key) && isMeant(key) && !isTyping(moment)) tellUnbound(stage, key)
   }
   const press = (key: Press): void => {
+    if (isLent()) return
     forgetNotice(stage, key)
     if (isTooSmall(stage.getMoment().size)) {
       const action = whenTooSmall[key.name]

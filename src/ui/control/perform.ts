@@ -18,6 +18,8 @@ export type Performer = {
   /** Gives false when the session refused. */
   readonly perform: (action: Action) => boolean
   readonly attach: (terminal: Terminal) => void
+  /** Whether another program has the terminal now. */
+  readonly isLent: () => boolean
   readonly stop: () => void
   readonly endKind: () => AppEnd['kind']
 }
@@ -117,6 +119,7 @@ export const createPerformer = (stage: Stage): Performer => {
     attach: next => {
       terminal = next
     },
+    isLent: () => terminal?.isLent() === true,
     stop: exit.stop,
     endKind: exit.kind,
   }

@@ -36,6 +36,7 @@ const open = async (more: Partial<AppServices> = { initial: disk }): Promise<Sta
       leaving.resolve()
     },
     lend: use => use(),
+    isLent: () => false,
     repaint: () => undefined,
     copy: text => copied.push(text),
   })

@@ -27,6 +27,7 @@ const open = async (more: Partial<AppServices> = {}, shellEnd: () => ShellEnd = 
   controller.attach({
     exit: leaving.resolve,
     lend: use => use(),
+    isLent: () => false,
     repaint: () => undefined,
     copy: () => undefined,
   })

@@ -213,6 +213,25 @@ describe('the terminal', () => {
     expect([app.terminal.isRaw(), app.terminal.isAlternate()]).toEqual([false, false])
   })
 
+  it('does nothing of its own with keys that come while it is lent', async () => {
+    const back = Promise.withResolvers<void>()
+    let times = 0
+    const app = await show(80, 24, {
+      initial: disk,
+      suspend: () => {
+        times++
+        return back.promise
+      },
+    })
+    const before = await app.screen()
+    app.terminal.type('\x1a\x1aq\r')
+    await app.terminal.screen()
+    back.resolve()
+    expect(await app.screen()).toEqual(before)
+    expect(times).toBe(1)
+    expect(app.store().getSnapshot().session.runs.size).toBe(0)
+  })
+
   it('is lent to an interactive program and taken back', async () => {
     let lend: (<T>(use: () => Promise<T>) => Promise<T>) | undefined
     const app = await show(80, 24, {
