@@ -27,8 +27,12 @@ const parseSize = (text: string): number | undefined => {
   return Number(read[1]) * (factors[unit] ?? 1024 ** power)
 }
 
-/** Gives a file a size, keeping of its text what fits; the error when it cannot be. */
-const resize = (call: Call, word: string, bytes: number): string | undefined => {
+/** Gives a file a size, with a text or keeping of its own what fits; the error when it cannot be. */
+const resize = (
+  call: Call,
+  word: string,
+  { bytes, text: given }: { readonly bytes: number; readonly text?: string },
+): string | undefined => {
   const { machine, world, cwd } = call
   const path = resolvePath(cwd, word)
   const node = nodeAt(machine.files, path)
@@ -36,7 +40,7 @@ const resize = (call: Call, word: string, bytes: number): string | undefined => 
   if (node?.kind === 'directory') return 'Is a directory'
   const refusal = writeRefusal(machine, path, bytes - (node === undefined ? 0 : sizeOf(node)))
   if (refusal !== undefined) return refusal.text
-  const text = (node?.text ?? '').slice(0, bytes)
+  const text = (given ?? node?.text ?? '').slice(0, bytes)
   writeText(machine.files, path, {
     text,
     paddingBytes: Math.max(0, bytes - text.length),
@@ -73,7 +77,7 @@ export const truncate: Program = {
         : sizeText.startsWith('-')
           ? Math.max(0, before - size)
           : size
-      const error = resize(call, word, wanted)
+      const error = resize(call, word, { bytes: wanted })
       if (error !== undefined) errors.push(`truncate: cannot open '${word}' for writing: ${error}`)
     }
     return { stderr: asText(errors), exit: errors.length > 0 ? 1 : 0 }
@@ -91,18 +95,16 @@ export const fallocate: Program = {
     const size = parseSize(sizeText ?? '')
     if (word === undefined) return { stderr: 'fallocate: no filename specified\n', exit: 1 }
     if (size === undefined) return { stderr: 'fallocate: no length argument specified\n', exit: 1 }
-    const error = resize(call, word, size)
+    const error = resize(call, word, { bytes: size })
     if (error === undefined) return { tookMs: 60 }
     const path = resolvePath(call.cwd, word)
     const before = nodeAt(call.machine.files, path)
     if (/directory|permitted|Read-only/.test(error))
       return { stderr: `fallocate: cannot open ${word}: ${error}\n`, exit: 1 }
     // The file keeps the blocks that were given to it before there were none left.
-    resize(
-      call,
-      word,
-      (before === undefined ? 0 : sizeOf(before)) + Math.max(0, Math.floor(roomOn(call, path))),
-    )
+    resize(call, word, {
+      bytes: (before === undefined ? 0 : sizeOf(before)) + Math.max(0, Math.floor(roomOn(call, path))),
+    })
     return { stderr: `fallocate: fallocate failed: ${error}\n`, exit: 1 }
   },
 }
@@ -147,7 +149,7 @@ export const dd: Program = {
     const error = isNull
       ? undefined
       : source === undefined
-        ? resize(call, path, written)
+        ? resize(call, path, { bytes: written, text: '' })
         : write(call, path, source.text.slice(0, written))
     if (error !== undefined) return { stderr: `dd: failed to open '${operands.of}': ${error}\n`, exit: 1 }
     const isFull = written < wanted
