@@ -101,6 +101,17 @@ describe('a drill in the screens', () => {
     await stand.isAt('briefing')
   })
 
+  it('says of the briefing that it is read already', async () => {
+    const stand = await open()
+    await stand.begin()
+    stand.press('B')
+    expect(stand.now().ui.notice?.text).toBe('The briefing is on the screen.')
+    stand.press('enter')
+    await stand.isAt('step')
+    stand.press('B')
+    await stand.isAt('briefing')
+  })
+
   it('names a cause out of those that hold the words, and says whether it is right', async () => {
     const stand = await open()
     await stand.triage()

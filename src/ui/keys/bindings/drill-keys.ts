@@ -80,6 +80,7 @@ const duringDrill: readonly AppBinding[] = [
     description: 'Read the briefing of the drill again',
     tag: 'Drill',
     action: () => change({ type: 'go', place: { kind: 'briefing', top: 0 } }),
+    disabledReason: ({ ui }) => (ui.place.kind === 'briefing' ? 'The briefing is on the screen.' : undefined),
   },
 ]
 
@@ -125,7 +126,7 @@ const scroll = (id: string, keys: readonly string[], by: 'row' | 'page' | 'end')
       id: `${id}-down`,
       scope: 'reading',
       keys: keys.slice(0, half),
-      description: `${description} down`,
+      description: by === 'end' ? description : `${description} down`,
       ...(by === 'row' ? { short: 'scroll', label: '↑↓', rank: 20 } : {}),
       tag: 'Moving',
       action: () => ({ type: 'scroll', by, way: 1 }),
