@@ -57,6 +57,7 @@ import { last, loginctl, uptime, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
 import { date, hwclock, timedatectl } from './system/clock.ts'
+import { getconf, lsbRelease, tty } from './system/configuration.ts'
 import { crontab, runParts } from './system/crontab.ts'
 import { detectVirt, id, nproc, uname } from './system/identity.ts'
 import { logger } from './system/logger.ts'
@@ -132,6 +133,9 @@ export const nodePrograms: readonly Program[] = [
   lsns,
   lsof,
   modprobe,
+  getconf,
+  tty,
+  lsbRelease,
   mount,
   mpstat,
   nproc,

@@ -1,0 +1,61 @@
+import { readText } from '../../files/file-tree.ts'
+import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import type { Machine } from '../../world/machine.ts'
+
+const variables = ({ cpu, memoryBytes }: Machine): Readonly<Record<string, number>> => ({
+  PAGESIZE: 4096,
+  PAGE_SIZE: 4096,
+  _NPROCESSORS_CONF: cpu.cores,
+  _NPROCESSORS_ONLN: cpu.cores,
+  _PHYS_PAGES: Math.floor(memoryBytes / 4096),
+  CLK_TCK: 100,
+  LONG_BIT: 64,
+  ARG_MAX: 2_097_152,
+  NAME_MAX: 255,
+  PATH_MAX: 4096,
+})
+
+/** getconf(1), for what is asked of it in practice. */
+export const getconf: Program = {
+  names: ['getconf'],
+  isInstalled: everywhere,
+  run: ({ host, args: [name] }): Reply => {
+    if (name === undefined)
+      return { stderr: 'Usage: getconf [-v specification] variable_name [pathname]\n', exit: 2 }
+    const value = variables(host)[name]
+    return value === undefined
+      ? { stderr: `getconf: Unrecognized variable \`${name}'\n`, exit: 2 }
+      : { stdout: `${value}\n` }
+  },
+}
+
+/** tty(1). */
+export const tty: Program = {
+  names: ['tty'],
+  isInstalled: everywhere,
+  run: ({ passage }): Reply =>
+    passage.hasTerminal ? { stdout: '/dev/pts/0\n' } : { stdout: 'not a tty\n', exit: 1 },
+}
+
+/** lsb_release(1), from what `/etc/os-release` says. */
+export const lsbRelease: Program = {
+  names: ['lsb_release'],
+  isInstalled: onMachines,
+  run: ({ machine, args }): Reply => {
+    const told = (key: string): string =>
+      new RegExp(`^${key}="?([^"\\n]*)"?$`, 'm').exec(
+        readText(machine.files, '/etc/os-release') ?? '',
+      )?.[1] ?? ''
+    const rows: readonly (readonly [string, string, string])[] = [
+      ['i', 'Distributor ID', told('ID').replace(/^./, first => first.toUpperCase())],
+      ['d', 'Description', told('PRETTY_NAME')],
+      ['r', 'Release', told('VERSION_ID')],
+      ['c', 'Codename', told('VERSION_CODENAME')],
+    ]
+    const letters = args.map(arg => arg.replace(/^-+/, '')).join('')
+    const shown = rows.filter(([letter]) => /a/.test(letters) || letters.includes(letter))
+    const lines = shown.map(([, label, text]) => (letters.includes('s') ? text : `${label}:\t${text}`))
+    return { stdout: asText(lines), stderr: 'No LSB modules are available.\n' }
+  },
+}
