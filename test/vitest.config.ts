@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const root = new URL('..', import.meta.url).pathname
@@ -5,10 +6,10 @@ const root = new URL('..', import.meta.url).pathname
 export default defineConfig({
   root,
   test: {
-    // Without a word, one core of the machine is left idle: on two cores half of it.
-    maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Half as many again as there are cores: terminals, connections and time limits are waited for.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    testTimeout: 40_000,
+    hookTimeout: 120_000,
     unstubEnvs: true,
     projects: [
       {
