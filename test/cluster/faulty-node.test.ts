@@ -52,6 +52,11 @@ describe('a machine in trouble', () => {
       "touch: cannot touch '/var/other': No space left on device\nbash: /var/new: No space left on device\n",
     )
     expect(full.exit).toBe(1)
+    const nameless = await shell.run('cp /etc/hosts /var/copy; : > /var/empty; mkdir /var/folder')
+    expect(nameless.stderr.match(/No space left on device/g)).toHaveLength(3)
+    // A name that another takes over needs no inode of its own.
+    const moved = await shell.run('mv /var/log/syslog /var/log/before && ls /var/log/before')
+    expect(moved).toMatchObject({ stdout: '/var/log/before\n', exit: 0 })
     expect((await shell.run('rm -rf /var/spool/queue; echo x > /var/new; cat /var/new')).stdout).toBe('x\n')
   })
 

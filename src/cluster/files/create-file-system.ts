@@ -13,7 +13,7 @@ import { DUE_PATH, type Redirections } from './redirections.ts'
 import { sizeOf } from './tree-totals.ts'
 import { isHelper, isUnseen, unseenStat } from './unseen.ts'
 import type { Viewpoint } from './views.ts'
-import { deviceError, EMPTY_BYTES, type FileError, writeRefusal } from './write-refusal.ts'
+import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
 
 // The shell words its own messages by what stands in front: the form of Node's file errors.
 const failure = (error: FileError, path: string): Error =>
@@ -49,7 +49,7 @@ const requireText = (at: Viewpoint, path: string): string => {
   return node.text
 }
 
-const guard = (at: Viewpoint, path: string, growsBy: number): void => {
+const guard = (at: Viewpoint, path: string, growsBy?: number): void => {
   const error =
     accessError(at, path, 'write') ??
     writeRefusal(at.machine, realPathOf(at.machine.files, path) ?? path, growsBy)
@@ -81,11 +81,7 @@ const write = (
   if (findNode(at, folderOf(path), 'links')?.kind !== 'directory') throw failure(missing, path)
   const isBehind = mode === 'behind' && node !== undefined
   const wholeText = isBehind ? node.text + text : text
-  guard(
-    at,
-    path,
-    isBehind ? text.length : node === undefined ? text.length || EMPTY_BYTES : text.length - sizeOf(node),
-  )
+  guard(at, path, isBehind ? text.length : text.length - (node === undefined ? 0 : sizeOf(node)))
   writeText(at.machine.files, path, {
     text: wholeText,
     paddingBytes: isBehind ? node.paddingBytes : 0,
@@ -175,7 +171,7 @@ const remove = (at: Viewpoint, path: string, options: RmOptions): void => {
   }
   if (node.kind === 'directory' && options.recursive !== true && listNames(at, path).length > 0)
     throw failure(notEmpty, path)
-  guard(at, path, 0)
+  guard(at, path)
   removePath(at.machine.files, path)
 }
 
@@ -215,12 +211,12 @@ export const createFileSystem = (at: Viewpoint, redirections: Redirections): She
     link: async (from, to) => copy(at, { from, to }),
     mv: async (from, to) => {
       requireNode(at, from, 'folders-only')
-      guard(at, from, 0)
-      guard(at, to, 0)
+      guard(at, from)
+      guard(at, to)
       movePath(machine.files, { from, to })
     },
     chmod: async (path, mode) => {
-      guard(at, path, 0)
+      guard(at, path)
       requireNode(at, path).mode = mode
     },
     symlink: async (target, path) => {
@@ -229,7 +225,7 @@ export const createFileSystem = (at: Viewpoint, redirections: Redirections): She
       makeLink(machine.files, path, { to: target, mtimeMs: world.nowMs })
     },
     utimes: async (path, _accessed, changed) => {
-      guard(at, path, 0)
+      guard(at, path)
       requireNode(at, path).mtimeMs = changed.getTime()
     },
   }

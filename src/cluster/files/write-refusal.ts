@@ -19,23 +19,23 @@ export const deviceError = (machine: Machine, path: string): FileError | undefin
   return error === stale.text ? stale : ioError
 }
 
-/** What an empty file takes beyond its inode: no block. Less than a byte, and more than what is removed takes. */
-export const EMPTY_BYTES = Number.MIN_VALUE
-
 const isImmutable = (machine: Machine, path: string): boolean =>
   linkAt(machine.files, path)?.isImmutable === true ||
   linkAt(machine.files, folderOf(path))?.isImmutable === true
 
-/** Why a path cannot be written, made or removed. `growsBy` is the bytes that it would take more; removing takes none. */
-export const writeRefusal = (machine: Machine, path: string, growsBy: number): FileError | undefined => {
+/**
+ * Why a path cannot be written, made, moved or removed. `growsBy` is the bytes that it takes more when it is written: 0 for an empty file,
+ * which takes an inode; without it nothing is written.
+ */
+export const writeRefusal = (machine: Machine, path: string, growsBy?: number): FileError | undefined => {
   const filesystem = filesystemOf(machine, path)
   const broken = deviceError(machine, path)
   if (broken !== undefined) return broken
   if (filesystem?.isReadOnly === true) return readOnly
   if (isImmutable(machine, path)) return notPermitted
-  if (filesystem === undefined || growsBy <= 0) return undefined
+  if (filesystem === undefined || growsBy === undefined) return undefined
   const use = filesystemUse(machine, filesystem)
   const isNew = linkAt(machine.files, path) === undefined
   if (isNew && filesystem.inodes > 0 && use.usedInodes >= filesystem.inodes) return noSpace
-  return use.usedBytes + growsBy > filesystem.sizeBytes ? noSpace : undefined
+  return growsBy > 0 && use.usedBytes + growsBy > filesystem.sizeBytes ? noSpace : undefined
 }

@@ -2,9 +2,8 @@ import { findNode } from '../../files/look-up.ts'
 import { baseName, folderOf, resolvePath } from '../../files/paths.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import type { OptionTable } from '../../text/read-options.ts'
-import { readTransfer, sharedOptions, type Transfer } from './copy-options.ts'
-import { setAside } from './cp.ts'
 import { placeIn } from './place-copy.ts'
+import { readTransfer, setAside, sharedOptions, type Transfer } from './transfer.ts'
 
 const table: OptionTable = {
   ...sharedOptions,

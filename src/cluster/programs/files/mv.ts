@@ -4,9 +4,8 @@ import { isBelow, resolvePath } from '../../files/paths.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import { movingOptions, readTransfer } from './copy-options.ts'
-import { pairsOf, setAside, staysThere } from './cp.ts'
-import { type Copied, type Pair, placeCopy } from './place-copy.ts'
+import { type Copied, copyMs, type Pair, placeCopy } from './place-copy.ts'
+import { movingOptions, pairsOf, readTransfer, setAside, staysThere } from './transfer.ts'
 
 const across = {
   name: 'mv',
@@ -17,8 +16,6 @@ const across = {
   isLoud: false,
 } as const
 
-const BYTES_PER_MS = 400_000
-
 /** Moves to another filesystem: copies, and removes what was copied. */
 const carryOver = (call: Call, pair: Pair): Reply => {
   const copied: Copied = { said: [], errors: [], bytes: 0 }
@@ -27,7 +24,7 @@ const carryOver = (call: Call, pair: Pair): Reply => {
   return {
     stderr: asText(copied.errors),
     exit: copied.errors.length > 0 ? 1 : 0,
-    tookMs: 20 + Math.round(copied.bytes / BYTES_PER_MS),
+    tookMs: copyMs(copied),
   }
 }
 

@@ -25,7 +25,7 @@ export const chown: Program = {
       const path = resolvePath(cwd, word)
       if (nodeAt(machine.files, path) === undefined)
         errors.push(`${name}: cannot access '${word}': No such file or directory`)
-      const refusal = user === 'root' ? writeRefusal(machine, path, 0)?.text : 'Operation not permitted'
+      const refusal = user === 'root' ? writeRefusal(machine, path)?.text : 'Operation not permitted'
       if (refusal !== undefined) errors.push(`${name}: changing ownership of '${word}': ${refusal}`)
       if (refusal !== undefined) continue
       const found = isRecursive ? [...machine.files.keys()].filter(below => isBelow(below, path)) : [path]

@@ -4,7 +4,7 @@ import { makeLink, nodeAt, realPathOf, removePath, setNode } from '../../files/f
 import { findNode, namesAt } from '../../files/look-up.ts'
 import { baseName, folderOf, isBelow, resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
-import { deviceError, EMPTY_BYTES, writeRefusal } from '../../files/write-refusal.ts'
+import { deviceError, writeRefusal } from '../../files/write-refusal.ts'
 import { roomOn } from '../../relations/filesystem-use.ts'
 import type { Call } from '../../shell/program.ts'
 import type { FileNode } from '../../world/file-node.ts'
@@ -21,6 +21,11 @@ export type Manner = {
 
 /** What came of copying: lines for both streams, and the bytes that were moved. */
 export type Copied = { readonly said: string[]; readonly errors: string[]; bytes: number }
+
+const BYTES_PER_MS = 400_000
+
+/** How long that took. */
+export const copyMs = ({ bytes }: Copied): number => 20 + Math.round(bytes / BYTES_PER_MS)
 
 /** One thing to copy, by the words that messages have for it. */
 export type Pair = { readonly from: string; readonly to: string }
@@ -52,10 +57,11 @@ const putFile = (call: Call, { from, to }: Pair, { node, manner }: { node: FileN
   if (isSink(path)) return undefined
   const real = realPathOf(machine.files, path) ?? path
   const before = nodeAt(machine.files, path)
-  const grows = sizeOf(node) - (before === undefined ? 0 : sizeOf(before)) + EMPTY_BYTES
+  const grows = sizeOf(node) - (before === undefined ? 0 : sizeOf(before))
   const unread = accessError(call, resolvePath(cwd, from), 'read')
   if (unread !== undefined) return `cannot open '${from}' for reading: ${unread.text}`
-  const refused = accessError(call, path, 'write') ?? writeRefusal(machine, real, 0)
+  const refused =
+    accessError(call, path, 'write') ?? writeRefusal(machine, real, before === undefined ? 0 : undefined)
   if (refused !== undefined) return `cannot create regular file '${to}': ${refused.text}`
   const full = writeRefusal(machine, real, grows)
   const file = fileOf(call, node, { keeps: manner.keeps, to: path })

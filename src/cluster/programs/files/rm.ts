@@ -31,8 +31,7 @@ const isLink = (call: Call, word: string): boolean =>
 const mayGo = (call: Call, word: string): boolean => {
   const path = resolvePath(call.cwd, word)
   return (
-    accessError(call, folderOf(path), 'write') === undefined &&
-    writeRefusal(call.machine, path, 0) === undefined
+    accessError(call, folderOf(path), 'write') === undefined && writeRefusal(call.machine, path) === undefined
   )
 }
 

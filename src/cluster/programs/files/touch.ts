@@ -2,7 +2,7 @@ import { accessError } from '../../files/access.ts'
 import { nodeAt, writeText } from '../../files/file-tree.ts'
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
-import { EMPTY_BYTES, writeRefusal } from '../../files/write-refusal.ts'
+import { writeRefusal } from '../../files/write-refusal.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { parseTime } from '../../text/parse-time.ts'
@@ -49,7 +49,7 @@ const touchOne = (call: Call, word: string, mtimeMs: number): string | undefined
   const node = nodeAt(machine.files, path)
   const failed = (why: string): string => `touch: cannot touch '${word}': ${why}`
   const refused =
-    accessError(call, path, 'write') ?? writeRefusal(machine, path, node === undefined ? EMPTY_BYTES : 0)
+    accessError(call, path, 'write') ?? writeRefusal(machine, path, node === undefined ? 0 : undefined)
   if (refused !== undefined) return failed(refused.text)
   if (node === undefined && findNode(call, folderOf(path), 'links')?.kind !== 'directory')
     return failed('No such file or directory')
