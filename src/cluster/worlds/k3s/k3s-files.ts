@@ -161,6 +161,7 @@ export const adminConfig = (setup: K3sSetup, authorities: K3sAuthorities, apiUrl
     apiUrl,
     authority: authorities.server,
     user: 'default',
+    context: 'default',
     client: issueClient(setup, authorities, {
       commonName: 'system:admin',
       organizations: ['system:masters'],
