@@ -2,7 +2,7 @@ import { kubeletUnitOf } from '../relations/cluster-hosts.ts'
 import { type Connection, connect } from '../relations/connect.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { inStep } from '../relations/in-step.ts'
-import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
+import { isProblem, readKubeconfig, serverAt } from '../relations/kubeconfig.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { NFS_PORT, nfsServersOf } from '../relations/remote-mounts.ts'
 import { resolveName } from '../relations/resolve-name.ts'
@@ -89,10 +89,8 @@ const callersTargets = (machine: Machine, { pid, threads }: Process): readonly T
   const unit = kubeletUnitOf(machine)
   if (calls === 0 || unit === undefined) return []
   const config = readKubeconfig(machine, kubeconfigPathOf({ machine, unit, container: undefined }))
-  const [, host, port] = isProblem(config) ? [] : (/^https:\/\/([^:/]+):(\d+)/.exec(config.server) ?? [])
-  return host === undefined
-    ? []
-    : Array.from({ length: Math.min(MOST_CALLERS, threads) }, () => ({ host, port: Number(port) }))
+  const server = isProblem(config) ? undefined : serverAt(config.server)
+  return server === undefined ? [] : Array.from({ length: Math.min(MOST_CALLERS, threads) }, () => server)
 }
 
 const targetsOf = (world: World, machine: Machine, process: Process): readonly Target[] => {

@@ -19,6 +19,12 @@ export type Kubeconfig = {
   readonly context: string
 }
 
+/** Where a server at an https address is; `undefined` for any other text. */
+export const serverAt = (url: string): { readonly host: string; readonly port: number } | undefined => {
+  const [, host, port = '443'] = /^https:\/\/([^:/]+)(?::(\d+))?/.exec(url) ?? []
+  return host === undefined ? undefined : { host, port: Number(port) }
+}
+
 /** Why a kubeconfig cannot be used: in the words of client-go. */
 export type KubeconfigProblem = { readonly problem: string; readonly isMissing: boolean }
 

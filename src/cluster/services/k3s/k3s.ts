@@ -6,6 +6,7 @@ import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { AGENT_PORT } from '../../relations/k3s/balance.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf, K3S_DATA } from '../../relations/k3s/k3s-units.ts'
+import { serverAt } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import { kubeApiserver } from '../kube/kube-apiserver.ts'
 import { kubelet } from '../kube/kubelet.ts'
@@ -193,8 +194,8 @@ const k3sProcess: Service = {
   secures,
   dials: (_world, self) => {
     const url = self.unit?.service === 'k3s-agent' ? joinSettingsOf(self.machine, self.unit).url : undefined
-    const read = /^https:\/\/([^:/]+):(\d+)/.exec(url ?? '')
-    return read === null ? [] : [{ host: read[1] ?? '', port: Number(read[2]) }]
+    const server = serverAt(url ?? '')
+    return server === undefined ? [] : [server]
   },
 }
 

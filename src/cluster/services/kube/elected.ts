@@ -11,7 +11,7 @@ import {
   refusedTo,
 } from '../../relations/components.ts'
 import { flagsOf, wordsOfText } from '../../relations/flags.ts'
-import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { isProblem, readKubeconfig, serverAt } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
@@ -222,8 +222,8 @@ const elected = (name: Elected): Service => ({
   chatter: chatterOf(name),
   dials: (_world, self) => {
     const config = readKubeconfig(self.machine, flagsOf(commandOf(self)).kubeconfig ?? '')
-    const read = isProblem(config) ? null : /^https:\/\/([^:/]+):(\d+)/.exec(config.server)
-    return read === null ? [] : [{ host: read[1] ?? '', port: Number(read[2]) }]
+    const server = isProblem(config) ? undefined : serverAt(config.server)
+    return server === undefined ? [] : [server]
   },
   answers: (_world, _self, { path }) =>
     /^\/(healthz|livez|readyz)/.test(path) ? { status: 200, body: 'ok' } : { status: 403, body: '' },

@@ -3,7 +3,7 @@ import { minorOf } from '../../kube/minor-version.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
-import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { isProblem, readKubeconfig, serverAt } from '../../relations/kubeconfig.ts'
 import { kubeletSettingsPath, readKubeletSettings } from '../../relations/kubelet-settings.ts'
 import { isShortOfFiles, isShortOfWatches } from '../../relations/resource-limits.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
@@ -189,8 +189,8 @@ export const kubelet: Service = {
     ),
   dials: (_world, self) => {
     const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
-    const read = isProblem(config) ? null : /^https:\/\/([^:/]+):(\d+)/.exec(config.server)
-    return read === null ? [] : [{ host: read[1] ?? '', port: Number(read[2]) }]
+    const server = isProblem(config) ? undefined : serverAt(config.server)
+    return server === undefined ? [] : [server]
   },
   answers: (_world, _self, { port, path }) =>
     port === 10248 && path.startsWith('/healthz')

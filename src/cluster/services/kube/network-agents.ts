@@ -2,6 +2,7 @@ import { listObjects } from '../../kube/store.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { connect } from '../../relations/connect.ts'
 import { inStep } from '../../relations/in-step.ts'
+import { serverAt } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
@@ -23,11 +24,11 @@ const dialApi = (world: World, self: Running): string | undefined =>
   apiFailure(world, self, `https://${serviceAddress(world)}:443`)
 
 const apiFailure = (world: World, self: Running, url: string): string | undefined => {
-  const [, address = '', port = '443'] = /^https:\/\/([^:/]+)(?::(\d+))?/.exec(url) ?? []
+  const { host: address, port } = serverAt(url) ?? { host: '', port: 443 }
   const dialed = connect(world, {
     from: self.machine,
     address,
-    port: Number(port),
+    port,
     protocol: 'tcp',
     heldSinceMs: self.container?.startedMs,
   })
