@@ -3,7 +3,7 @@ import { findNode, namesAt } from '../../files/look-up.ts'
 import { baseName, resolvePath } from '../../files/paths.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
-import { changesBetween, hunksOf, normal, unified } from './diff-texts.ts'
+import { normal, unified } from './diff-texts.ts'
 import { readFileText } from './read-file.ts'
 
 const table: OptionTable = {
@@ -35,6 +35,9 @@ type Manner = { readonly options: ReadonlyMap<string, readonly string[]>; readon
 /** What came of comparing: what is printed, errors, and 0 alike, 1 different, 2 trouble. */
 type Compared = { readonly stdout: string; readonly stderr: string; readonly exit: 0 | 1 | 2 }
 
+/** Lines around a change, unless another number is asked for. */
+const CONTEXT = 3
+
 const stampOf = (call: Call, path: string): string => {
   const ms = nodeAt(call.machine.files, resolvePath(call.cwd, path))?.mtimeMs ?? call.world.nowMs
   const [date = '', time = ''] = new Date(ms).toISOString().split('T')
@@ -59,24 +62,19 @@ const compareFiles = (call: Call, [old, young]: readonly [string, string], { opt
       options.has('loose') ? line.trim().replaceAll(/\s+/g, ' ') : line,
     ),
   )
-  const changes = changesBetween(before, after)
+  const changes = normal({ before, after })
   const differing = (stdout: string): Compared => ({ stdout, stderr: '', exit: 1 })
-  if (changes.length === 0)
+  if (changes === '')
     return {
       stdout: options.has('same') ? `Files ${old} and ${young} are identical\n` : '',
       stderr: '',
       exit: 0,
     }
   if (options.has('brief')) return differing(`Files ${old} and ${young} differ\n`)
-  if (!options.has('unified'))
-    return differing(changes.map(change => normal({ before, after }, change)).join(''))
+  const around = options.get('unified')?.at(-1)
+  if (around === undefined) return differing(changes)
   const head = `--- ${old}\t${stampOf(call, old)}\n+++ ${young}\t${stampOf(call, young)}\n`
-  return differing(
-    head +
-      hunksOf(changes)
-        .map(hunk => unified({ before, after }, hunk))
-        .join(''),
-  )
+  return differing(head + unified({ before, after }, around === '' ? CONTEXT : Number(around)))
 }
 
 const isFolder = (call: Call, word: string): boolean =>
