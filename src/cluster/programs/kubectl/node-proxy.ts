@@ -11,6 +11,7 @@ import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { kubeletSettingsPath } from '../../relations/kubelet-settings.ts'
 import { nodeUseOf } from '../../relations/node-use.ts'
 import { containersOf } from '../../relations/pods.ts'
+import { processesOf } from '../../relations/processes.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -19,8 +20,6 @@ import { refusedWish } from './forbidden.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
 type Asked = { readonly world: World; readonly place: ClusterHost; readonly name: string }
-
-const json = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}`
 
 const podsOn = ({ world, name }: Asked): readonly KubeObject[] =>
   listObjects(world.kube, 'Pod').filter(({ spec }) => spec?.nodeName === name)
@@ -48,7 +47,7 @@ const summary = (asked: Asked): string => {
   const { host } = place
   const time = isoOf(world.nowMs)
   const { cpuMillis, memoryBytes: used } = nodeUseOf(host)
-  return json({
+  const figures = {
     node: {
       nodeName: name,
       startTime: isoOf(host.bootedMs),
@@ -59,7 +58,7 @@ const summary = (asked: Asked): string => {
       rlimit: {
         time,
         maxpid: Number(host.sysctls.get('kernel.pid_max') ?? 4_194_304),
-        curproc: 220 + host.processes.length,
+        curproc: processesOf(world, host).length,
       },
     },
     pods: podsOn(asked).map(pod => ({
@@ -73,7 +72,8 @@ const summary = (asked: Asked): string => {
           memory: { time, workingSetBytes: memoryBytes },
         })),
     })),
-  })
+  }
+  return JSON.stringify(figures, undefined, 1)
 }
 
 const metrics = (asked: Asked): string => {

@@ -1,6 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
+import { type OptionTable, readOptions } from '../../text/read-options.ts'
 import type { Machine } from '../../world/machine.ts'
 
 const variables = ({ cpu, memoryBytes }: Machine): Readonly<Record<string, number>> => ({
@@ -38,24 +39,42 @@ export const tty: Program = {
     passage.hasTerminal ? { stdout: '/dev/pts/0\n' } : { stdout: 'not a tty\n', exit: 1 },
 }
 
+const releaseOptions: OptionTable = {
+  a: 'all',
+  all: 'all',
+  i: 'id',
+  id: 'id',
+  d: 'description',
+  description: 'description',
+  r: 'release',
+  release: 'release',
+  c: 'codename',
+  codename: 'codename',
+  s: 'short',
+  short: 'short',
+}
+
 /** lsb_release(1), from what `/etc/os-release` says. */
 export const lsbRelease: Program = {
   names: ['lsb_release'],
   isInstalled: onMachines,
   run: ({ machine, args }): Reply => {
-    const told = (key: string): string =>
-      new RegExp(`^${key}="?([^"\\n]*)"?$`, 'm').exec(
-        readText(machine.files, '/etc/os-release') ?? '',
-      )?.[1] ?? ''
-    const rows: readonly (readonly [string, string, string])[] = [
-      ['i', 'Distributor ID', told('ID').replace(/^./, first => first.toUpperCase())],
-      ['d', 'Description', told('PRETTY_NAME')],
-      ['r', 'Release', told('VERSION_ID')],
-      ['c', 'Codename', told('VERSION_CODENAME')],
+    const { options, unknown } = readOptions(releaseOptions, args)
+    if (unknown !== undefined)
+      return {
+        stderr: `Usage: lsb_release [options]\n\nlsb_release: error: no such option: ${unknown}\n`,
+        exit: 2,
+      }
+    const text = readText(machine.files, '/etc/os-release') ?? ''
+    const told = (key: string): string => new RegExp(`^${key}="?([^"\\n]*)"?$`, 'm').exec(text)?.[1] ?? ''
+    const rows = [
+      { option: 'id', label: 'Distributor ID', value: told('ID').replace(/^./, one => one.toUpperCase()) },
+      { option: 'description', label: 'Description', value: told('PRETTY_NAME') },
+      { option: 'release', label: 'Release', value: told('VERSION_ID') },
+      { option: 'codename', label: 'Codename', value: told('VERSION_CODENAME') },
     ]
-    const letters = args.map(arg => arg.replace(/^-+/, '')).join('')
-    const shown = rows.filter(([letter]) => /a/.test(letters) || letters.includes(letter))
-    const lines = shown.map(([, label, text]) => (letters.includes('s') ? text : `${label}:\t${text}`))
+    const shown = rows.filter(({ option }) => options.has('all') || options.has(option))
+    const lines = shown.map(({ label, value }) => (options.has('short') ? value : `${label}:\t${value}`))
     return { stdout: asText(lines), stderr: 'No LSB modules are available.\n' }
   },
 }
