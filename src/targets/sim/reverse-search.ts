@@ -103,6 +103,8 @@ class ReverseSearch {
  */
 export const withReverseSearch = (reader: Interface, means: SearchMeans): void => {
   const keyed = reader as KeyedReader
+  // A Node without it has the shell without the search.
+  if (typeof keyed._ttyWrite !== 'function') return
   const search = new ReverseSearch(keyed, means)
   keyed._ttyWrite = (text, key) => search.press(text, key)
 }
