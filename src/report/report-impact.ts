@@ -7,6 +7,7 @@ const states: readonly (readonly [LayerState, string])[] = [
   ['failing', 'Failing when last looked at'],
   ['suspect', 'Suspect when last looked at'],
   ['clear', 'Looked at and clear'],
+  ['undecided', 'Looked at and undecided'],
   ['untouched', 'Not looked at'],
 ]
 

@@ -20,11 +20,14 @@ const isClear = (session: Session, library: Library, runs: readonly Run[]): bool
   return branch?.condition.kind === 'otherwise' || branch?.to.kind === 'resolved'
 }
 
+/** What a step speaks for, and whether a command of it looked at all. */
+type LookedStep = { readonly isClear: boolean; readonly hasLooked: boolean }
+
 /** What is known of one layer: its findings, which of them are gone, and what its steps speak for. */
 type Looked = {
   readonly findings: readonly Finding[]
   readonly cured: ReadonlySet<string>
-  readonly steps: readonly { readonly isClear: boolean }[]
+  readonly steps: readonly LookedStep[]
 }
 
 const stateOf = ({ findings, cured, steps }: Looked): LayerState => {
@@ -33,12 +36,13 @@ const stateOf = ({ findings, cured, steps }: Looked): LayerState => {
   if (troubles.length > 0) return 'suspect'
   // What led to the repair, or looked after it whether it lasts, does not speak against a layer whose trouble is gone.
   if (findings.some(isTrouble)) return 'clear'
-  return steps.length > 0 && steps.every(step => step.isClear) ? 'clear' : 'untouched'
+  if (!steps.some(step => step.hasLooked)) return 'untouched'
+  return steps.every(step => step.isClear) ? 'clear' : 'undecided'
 }
 
 /**
  * The ladder of the whole triage. A layer is failing with an error found in it, suspect with a warning, clear when every step of it
- * that was looked at showed neither and indicated nothing else. Only the newest run of each command counts, and a cause that is known
+ * that was looked at showed neither and indicated nothing else, undecided with a step that did. Only the newest run of each command counts, and a cause that is known
  * to be gone does not, so that a repair clears its layer.
  */
 export const layerStates = (session: Session, library: Library): LayerStates => {
@@ -48,6 +52,7 @@ export const layerStates = (session: Session, library: Library): LayerStates => 
   const looked = [...Map.groupBy(runs, ({ ref }) => stepKey(ref)).values()].map(group => ({
     layer: group[0] && findStep(library, group[0].ref)?.layer,
     isClear: isClear(session, library, group),
+    hasLooked: group.some(couldLook),
   }))
   const states = layers.map(layer => [
     layer,

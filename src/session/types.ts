@@ -211,8 +211,8 @@ export type Library = {
   readonly outside?: ReadonlyMap<string, string>
 }
 
-/** A rung of the layer ladder as the triage left it. */
-export type LayerState = 'untouched' | 'clear' | 'suspect' | 'failing'
+/** A rung of the layer ladder as the triage left it; undecided: looked at, and nothing seen that clears or blames it. */
+export type LayerState = 'untouched' | 'undecided' | 'clear' | 'suspect' | 'failing'
 
 /** The ladder: a state for each layer. */
 export type LayerStates = Readonly<Record<Layer, LayerState>>

@@ -164,7 +164,7 @@ describe('the layers', () => {
     expect(infraAfter(resolvedWhen({ kind: 'choice' }))).toBe('failing')
   })
 
-  it('are not clear while a step of theirs indicates something else, or cannot tell', () => {
+  it('are undecided while a step of theirs indicates something else, or cannot tell', () => {
     const branching = contextOf(
       tree('node', [
         step('disk', {
@@ -186,14 +186,15 @@ describe('the layers', () => {
     const play = begun(branching, 'disk')
     play.go(reads)
     play.finish(`${dfOutput(40)}read-only`)
-    expect(infra()).toBe('untouched')
+    expect(infra()).toBe('undecided')
     play.go(reads)
     play.finish(dfOutput(40))
     expect(infra()).toBe('clear')
     play.go({ type: 'enter-step', ref: ref('unknown') })
     play.go(reads)
     play.finish('10:20 up 3 days')
-    expect(layerStates(play.session(), branching.library).node).toBe('untouched')
+    expect(layerStates(play.session(), branching.library).node).toBe('undecided')
+    expect(layerStates(play.session(), branching.library).app).toBe('untouched')
   })
 
   it('stay untouched when the command could not look', () => {

@@ -8,6 +8,7 @@ const looks: Readonly<Record<State, readonly [kind: string, sign: string, word: 
   failing: ['bad', '✕', 'failing'],
   suspect: ['warn', '!', 'suspect'],
   clear: ['good', '✓', 'clear'],
+  undecided: ['dim', '?', 'undecided'],
   untouched: ['dim', '·', 'not looked at'],
 }
 

@@ -7,6 +7,7 @@ import type { Word } from './words.ts'
 
 const words: Readonly<Record<LayerState, Word>> = {
   untouched: { sign: glyphs.untouched, text: 'not looked at', tone: 'dim' },
+  undecided: { sign: glyphs.unknown, text: 'undecided', tone: 'dim' },
   clear: { sign: glyphs.good, text: 'clear', tone: 'good' },
   suspect: { sign: glyphs.warn, text: 'suspect', tone: 'warn' },
   failing: { sign: glyphs.bad, text: 'failing', tone: 'bad' },
