@@ -10,7 +10,7 @@ export type Debrief = {
   readonly score: Score
   readonly path: readonly DrillEntry[]
   readonly shortPath: readonly ShortStep[]
-  /** Lines of the short path that show an accepted cause, before any line of the trainee did. */
+  /** Lines of the short path that show an accepted cause, each once, before any line of the trainee did. */
   readonly missedEvidence: readonly string[]
   readonly causes: readonly string[]
 }
@@ -32,11 +32,12 @@ export const debriefDrill = (drill: Drill, log: DrillLog, solution: readonly Sol
   const shortPath = solution.map(({ line, shows }) => ({ line, shows, wasRun: run.has(withoutBlanks(line)) }))
   const isTelling = (shows: readonly string[]): boolean => shows.some(cause => drill.causes.includes(cause))
   const sawIt = log.entries.some(entry => entry.type === 'line-run' && isTelling(entry.shows))
+  const telling = shortPath.filter(step => isTelling(step.shows))
   return {
     score: scoreDrill(drill, log),
     path: log.entries,
     shortPath,
-    missedEvidence: sawIt ? [] : shortPath.filter(step => isTelling(step.shows)).map(step => step.line),
+    missedEvidence: sawIt ? [] : [...new Set(telling.map(step => step.line))],
     causes: drill.causes,
   }
 }

@@ -106,6 +106,13 @@ describe('the debrief', () => {
     expect(missedEvidence).toEqual(['systemctl status kubelet'])
   })
 
+  it('names a line that shows the cause more than once a single time', () => {
+    const twice = [...solution, { line: 'systemctl status kubelet', shows: ['kubelet-down'] }]
+    expect(debriefDrill(drill, logOf(finished(5, true)), twice).missedEvidence).toEqual([
+      'systemctl status kubelet',
+    ])
+  })
+
   it('misses nothing once an output showed an accepted cause', () => {
     const log = logOf(line(1, 'journalctl -u kubelet', ['kubelet-down']), finished(5, true))
     expect(debriefDrill(drill, log, solution).missedEvidence).toEqual([])
