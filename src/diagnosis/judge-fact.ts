@@ -1,6 +1,6 @@
 import { type Facts, mergeFacts } from '../facts/index.ts'
 import { unprovenAbsence } from './absence.ts'
-import { bindingsOf } from './bindings.ts'
+import { bindingsOf, namesOfRun } from './bindings.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { rowsThatHold } from './rows-that-hold.ts'
 import { sayFactValues } from './say-fact-values.ts'
@@ -27,6 +27,12 @@ const holding = (expression: Expression, { results, newest, facts }: Trial): Opi
   const more = rows.length > 1 ? ` and ${rows.length - 1} more` : ''
   const because = rows[0]?.text ?? reason ?? 'the collected facts say so'
   return { status: 'holds', because: `${because}${more}`, evidence: rows }
+}
+
+/** Tells whether an expression is about how a command ended and what it printed, and not about facts of the machine. */
+export const speaksOfRun = (expression: string): boolean => {
+  const compiled = compileExpression(expression)
+  return compiled.ok && compiled.value.names.every(name => namesOfRun.has(name))
 }
 
 const judge = (expression: Expression, results: readonly RunResult[], newest: RunResult): Opinion => {

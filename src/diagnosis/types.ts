@@ -98,8 +98,12 @@ export type Verdict = {
 /** Verdicts on a step's branches in order, and which of them is recommended. `undefined` means: ask. */
 export type Judgement = { readonly verdicts: readonly Verdict[]; readonly recommended: number | undefined }
 
-/** What `evaluateBranches` is given. `results` holds the newest result of each command of the step. */
+/**
+ * What `evaluateBranches` is given. `results` holds the newest result of each command of the step; `isPartial` tells that commands
+ * which an answer should wait for have not run to their end.
+ */
 export type BranchQuestion = {
   readonly conditions: readonly Condition[]
   readonly results: readonly RunResult[]
+  readonly isPartial?: boolean
 }

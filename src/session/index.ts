@@ -15,6 +15,7 @@ export type { Machine, SessionHeader } from './header.ts'
 export { judgementOf } from './judgement-of.ts'
 export { layerStates } from './layer-states.ts'
 export { currentStep, currentTree, findStep } from './lookup.ts'
+export { readsLeft } from './reads-left.ts'
 export { replay } from './replay.ts'
 export type { Body, PendingApproval, Run, RunPhase, RunRequest } from './run.ts'
 export {

@@ -52,3 +52,7 @@ export const newestFinishedRuns = (session: Session): readonly Run[] => {
     newest.set(`${stepKey(run.ref)} ${run.commandId ?? run.line}`, run)
   return [...newest.values()]
 }
+
+/** The newest finished run of each command of a step's own: ad-hoc lines say nothing of its ways on. */
+export const finishedRunsOf = (session: Session, ref: StepRef): readonly Run[] =>
+  newestFinishedRuns(session).filter(run => run.commandId !== undefined && stepKey(run.ref) === stepKey(ref))

@@ -132,6 +132,26 @@ describe('the verdict on a step', () => {
     expect(judgementOf(play.session())?.recommended).toBe(2)
   })
 
+  it('rules out no text and no cause while reads of the step have yet to run, but what facts say', () => {
+    const conditions = [
+      { kind: 'cause', id: 'disk-full' },
+      { kind: 'text', pattern: { kind: 'literal', text: 'eviction' } },
+      { kind: 'fact', expression: 'filesystems.exists(f, f.usePercent > 90)' },
+      { kind: 'fact', expression: 'exit != 0' },
+      { kind: 'otherwise' },
+    ] as const
+    const commands = [command('disk/1', 'df -h'), command('disk/2', 'journalctl -n 50 --no-pager')]
+    const branches = conditions.map(condition => branch(condition, 'network'))
+    const waiting = contextOf(tree('node', [step('disk', { commands, branches }), step('network')]))
+    const play = begun(waiting, 'disk')
+    play.go(run('disk/1'))
+    play.finish(dfOutput(40))
+    expect(statuses(play)).toEqual(['unknown', 'unknown', 'fails', 'unknown', 'unknown'])
+    play.go(run('disk/2'))
+    play.finish('all quiet')
+    expect(statuses(play)).toEqual(['fails', 'fails', 'fails', 'fails', 'holds'])
+  })
+
   it.each([
     { kind: 'lost', message: 'the connection was lost' },
     { kind: 'canceled' },

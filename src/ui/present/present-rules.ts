@@ -1,4 +1,5 @@
 import { formatCount, formatCounted } from '../../base/index.ts'
+import { readsLeft, stepRunsFinished } from '../../session/index.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { Pane, Rule } from '../layout/arrange-step.ts'
 import { anchorOf, isAllSeen, isAtEnd, linesFrom, shownCount } from '../scene/output-window.ts'
@@ -113,10 +114,20 @@ const wrapWords = ({ longLines }: UiState, { shift }: StepScene): readonly strin
   return shift > 0 ? [`from column ${shift + 1}`] : []
 }
 
+/** How many commands have yet to run before the ways on can be told apart; none where one is recommended. */
+const wordsOnRest = ({ session, ref, step, choices }: StepScene): readonly string[] => {
+  const isTold = choices.some(({ standing }) => standing === 'recommended')
+  const left = isTold || !stepRunsFinished(session, ref) ? 0 : readsLeft(session, ref, step).length
+  return left === 0 ? [] : [`${left} more to run, then choose`, `run ${left} more`]
+}
+
 /** What to do before a way is chosen: what a step has to run, its ways on are about. */
-const firstWords = ({ entries, run, step, choices }: StepScene): readonly string[] => {
+const firstWords = (scene: StepScene): readonly string[] => {
+  const { entries, run, step, choices } = scene
+  if (step.branches.length === 0) return []
+  if (run !== undefined) return wordsOnRest(scene)
   const isOpen = choices.some(({ standing }) => standing === 'open')
-  if (!isOpen || step.branches.length === 0 || entries.length === 0 || run !== undefined) return []
+  if (!isOpen || entries.length === 0) return []
   return [`run the ${entries.length === 1 ? 'command' : 'commands'} first, then choose`, 'run first']
 }
 

@@ -40,7 +40,7 @@ describe('the map', () => {
     const rows = rowsOf(stand)
     expect(rows[0]?.known).toMatchObject({ state: 'trouble', visits: [1] })
     expect(rows[1]?.branch).toMatchObject({ isTaken: true })
-    expect(rows[2]?.branch?.choice.standing).toBe('ruled-out')
+    expect(rows[2]?.branch?.choice.standing).toBe('unknown')
     expect(rows.find(({ id }) => id === 'free-space')?.known).toMatchObject({ state: 'here', visits: [2] })
   })
 

@@ -18,6 +18,15 @@ it('says that the commands come first, until one was run', async () => {
   expect(nextOf(stand)).not.toMatch(/first/)
 })
 
+it('counts the commands that have yet to run, while none is running and no way is recommended', async () => {
+  const stand = await openStand()
+  stand.press('enter')
+  expect(nextOf(stand)).not.toMatch(/more to run/)
+  stand.store().print('r1', 'Filesystem Size Used Avail Use% Mounted on\n/dev/sda1 50G 20G 30G 40% /\n')
+  stand.store().end('r1')
+  expect(nextOf(stand)).toMatch(/2 more to run, then choose/)
+})
+
 it('says on a narrow screen that there is something to run first', async () => {
   const stand = await openStand(
     { initial: { runbook: 'node-checks', step: 'disk' } },

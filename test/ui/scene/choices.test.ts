@@ -40,14 +40,15 @@ describe('choicesOf', () => {
     ])
   })
 
-  it('recommends by what the output says, with the proof, and rules others out', () => {
+  it('recommends by what the output says, with the proof, rules "otherwise" out, and waits with what a command may still show', () => {
     const store = open('disk')
     runDisk(store)
-    const [first, second, third] = choicesIn(store)
+    const [first, second, third, fourth] = choicesIn(store)
     expect(first).toMatchObject({ standing: 'recommended', title: 'Free space' })
     expect(first?.because).toContain('/var is 97 % full')
-    expect(second?.standing).toBe('ruled-out')
+    expect(second?.standing).toBe('unknown')
     expect(third?.standing).toBe('choice')
+    expect(fourth?.standing).toBe('ruled-out')
   })
 
   it('names the ends of a triage', () => {
