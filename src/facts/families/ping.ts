@@ -41,7 +41,8 @@ const pingOf = (lines: readonly TextLine[], asked?: string): Located<FactValue> 
     resolved: true,
     size: parseNumber(size),
     transmitted: parseNumber(transmitted),
-    received: parseNumber(received),
+    // Without the sums, as when somebody copies the first lines, the replies are counted.
+    received: parseNumber(received) ?? countOf(lines, /^\d+ bytes from /),
     lossPercent: parseNumber(loss),
     minimumMs: parseNumber(times?.[1]),
     averageMs: parseNumber(times?.[2]),
