@@ -3,6 +3,7 @@ import type { OpenDrill } from '../drill-port.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { DrillDeed } from '../state/action.ts'
 import { openSession } from './open-session.ts'
+import { passTypedKeys } from './pass-typed-keys.ts'
 import type { Stage } from './stage.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -14,6 +15,7 @@ export const openDrill = async (stage: Stage, name: string): Promise<void> => {
   wait(stage, 'Preparing the cluster…')
   try {
     const [drill] = await Promise.all([stage.services.openDrill(name), stage.loadExplanations()])
+    await passTypedKeys()
     stage.apply([{ type: 'go', place: { kind: 'briefing', top: 0 } }])
     stage.drills.take(drill)
   } catch (error) {
@@ -34,6 +36,7 @@ const finish = async (stage: Stage): Promise<void> => {
   await stage.desk.leave('left')
   const end = await stage.drills.finish()
   if (end === undefined) return
+  await passTypedKeys()
   stage.apply([{ type: 'go', place: { kind: 'debrief', end, top: 0 } }])
   const [problem] = end.problems
   if (problem !== undefined) stage.tell(problem, 'warn')

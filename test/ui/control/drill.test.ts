@@ -55,6 +55,23 @@ const open = async (more: Partial<AppServices> = {}, shellEnd: () => ShellEnd = 
 }
 
 describe('a drill chosen on the home screen', () => {
+  it('is not begun by a key that was pressed before its story could be read', async () => {
+    const stand = await open({
+      openDrill: async () => {
+        // What waits at the terminal is read in the turn after the one that kept the program busy.
+        if (stand.opened.push('quiet-node') > 1) setImmediate(() => stand.press('enter'))
+        return stand.drill
+      },
+    })
+    await stand.begin()
+    stand.press('esc')
+    await stand.isAt('home')
+    await stand.begin()
+    expect(stand.now().ui.place.kind).toBe('briefing')
+    stand.press('enter')
+    await stand.isAt('step')
+  })
+
   it('is briefed first, and is the one that was not finished yet when none is chosen', async () => {
     const stand = await open()
     await stand.begin()
