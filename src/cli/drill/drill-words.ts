@@ -37,7 +37,7 @@ const listCauses = ({ knowledge, say }: DrillSeat, words: string): void => {
     say([`No cause holds "${words}". diagnose and another word lists the causes with it.`])
   else
     say([
-      `"${words}" is not the id of a cause. It stands in brackets behind each of those that fit:`,
+      `"${words}" is not the id of a cause. These fit, each with its id:`,
       ...found.slice(0, MOST_LISTED).map(at => `  ${titles[at]}`),
       ...(found.length > MOST_LISTED
         ? [`  and ${found.length - MOST_LISTED} more: a second word finds fewer`]

@@ -43,6 +43,11 @@ const partRows = ({ name, points, of, because }: ScorePart, width: number): read
   return wrapRow([...head, span(because, 'dim')], { width, hang })
 }
 
+const wordCauses = (causes: readonly string[]): string =>
+  causes.length === 1
+    ? `The cause was ${causes[0]}.`
+    : `Each of these causes was right: ${causes.join(', ')}.`
+
 const shows = (causes: readonly string[]): string =>
   causes.length === 0 ? '' : `  ${glyphs.look} shows ${causes.join(', ')}`
 
@@ -124,7 +129,7 @@ export const presentDebrief = ({ debrief, history }: DrillEnd, width: number): r
     [],
     ...score.parts.flatMap(part => partRows(part, width)),
     [],
-    ...wrapText(`The cause was ${causes.join(' or ')}.`, width),
+    ...wrapText(wordCauses(causes), width),
     ...(history.length > 1
       ? wrapAll(
           [[span(`${formatCounted(history.length, 'time')}  `, 'dim'), ...presentChart(history)]],
