@@ -140,7 +140,7 @@ export const drillOptions: readonly Option[] = [
   { name: 'shell', about: 'start: in the shell instead of the screens; triage opens them from there' },
   { name: 'practice', about: 'start: without a clock' },
   { name: 'no-timer', about: 'start: the clock runs, but is not shown' },
-  { name: 'teacher', about: 'start: the word inject NAME key=value … breaks more while the drill runs' },
+  { name: 'teacher', about: 'start: the word inject in its shell breaks more while the drill runs' },
   { name: 'state-dir', value: 'DIR', about: 'where scores are kept' },
 ]
 

@@ -36,10 +36,16 @@ export type DrillRun = {
   readonly nameCause: (cause: string) => Extract<DrillEntry, { type: 'cause-named' }>
   /** The next hint; `undefined` when all were taken. */
   readonly takeHint: () => string | undefined
-  /** Breaks one more thing while the drill runs. */
-  readonly injectFault: (step: FaultStep) => Promise<DrillEntry>
+  /** Breaks one more thing while the drill runs; tells what came of it where that is a line. A RangeError says what cannot be. */
+  readonly injectFault: (step: FaultStep) => Promise<LineResult | undefined>
   /** Ends the drill: looks whether it is repaired and what was harmed. */
   readonly finish: () => Promise<Debrief>
+}
+
+/** How a step of breaking is called where what happened is told. */
+const nameOfStep = (step: FaultStep): string => {
+  if (step.kind === 'fault') return step.name
+  return step.kind === 'run' ? `${step.line} on ${step.on}` : step.kind
 }
 
 const runSolution = async (drill: Drill, setup: DrillSetup): Promise<readonly SolutionStep[]> => {
@@ -95,12 +101,9 @@ export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<Drill
       return text
     },
     injectFault: async step => {
-      await inject(world, step)
-      return keep({
-        type: 'fault-injected',
-        atMs: world.nowMs,
-        name: step.kind === 'fault' ? step.name : step.kind,
-      })
+      const result = await inject(world, step)
+      keep({ type: 'fault-injected', atMs: world.nowMs, name: nameOfStep(step) })
+      return result
     },
     finish: async () => {
       const harm = harmDone(before, world)

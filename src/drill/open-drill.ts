@@ -2,6 +2,8 @@ import {
   advance,
   buildWorld,
   changeByFault,
+  findMachine,
+  type LineResult,
   type Shell,
   shellAt,
   type World,
@@ -12,20 +14,23 @@ import type { Drill, FaultStep } from './types.ts'
 
 const MINUTE_MS = 60_000
 
-const shellOf = (world: World, on: string): Shell =>
-  shellAt(world, { machine: fillHandles(world, `{{${on}}}`).replace(/[{}]/g, ''), hasTerminal: false })
+const shellOf = (world: World, on: string): Shell => {
+  const machine = findMachine(world, world.handles[on] ?? on)
+  if (machine === undefined) throw new RangeError(`there is no machine ${on} in the world ${world.name}`)
+  return shellAt(world, { machine: machine.name, hasTerminal: false })
+}
 
-/** Applies one step of breaking to a world. */
-export const inject = async (world: World, step: FaultStep): Promise<void> => {
+/** Applies one step of breaking to a world; tells what came of it where the step is a line. It throws a RangeError with a sentence when a name or parameter cannot be right. */
+export const inject = async (world: World, step: FaultStep): Promise<LineResult | undefined> => {
   switch (step.kind) {
     case 'wait':
       advance(world, step.minutes * MINUTE_MS)
-      return
+      return undefined
     case 'fault':
       changeByFault(world, step)
-      return
+      return undefined
     case 'run':
-      await shellOf(world, step.on).run(fillHandles(world, step.line))
+      return shellOf(world, step.on).run(fillHandles(world, step.line))
   }
 }
 

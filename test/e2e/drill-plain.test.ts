@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { freshFolder, runProgram } from '../kit/program.ts'
 
-const drill = (lines: readonly string[]) =>
+const drill = (lines: readonly string[], ...options: readonly string[]) =>
   runProgram(
-    ['drill', 'start', 'kubelet-stopped', '--plain', '--practice', '--state-dir', freshFolder()],
+    ['drill', 'start', 'kubelet-stopped', '--plain', '--practice', '--state-dir', freshFolder(), ...options],
     `${lines.join('\n')}\n`,
   )
 
@@ -48,5 +48,28 @@ describe('a drill as linear text', () => {
     expect(stdout.match(/^ {2}diagnose CAUSE {3}/gm)).toHaveLength(3)
     expect(stdout).toMatch(/^(?:> )?cd: cd /m)
     expect(stdout).toContain('1 command; the short path')
+  })
+
+  it('is broken further by a teacher, which counts as nothing that the trainee ran', {
+    timeout: 60_000,
+  }, () => {
+    const lines = [
+      'inject on worker-2 systemctl is-active kubelet',
+      'inject on nowhere true',
+      'inject power-off',
+      'inject power-off machine=worker-2',
+      'sleep 90',
+      'kubectl get nodes',
+      'finish',
+    ]
+    const { stdout } = drill(lines, '--teacher')
+    expect(stdout).toMatch(/^(?:> )?active\nDone\. It does not count/m)
+    expect(stdout).toContain('That cannot be: there is no machine nowhere in the world mks.')
+    expect(stdout).toContain('That cannot be: the parameter machine must be a text.')
+    expect(stdout).toMatch(/worker-2\s+NotReady/)
+    expect(stdout).toContain('2 commands; the short path')
+    expect(drill(['inject power-off machine=worker-2', 'give-up']).stdout).toContain(
+      'inject: command not found',
+    )
   })
 })

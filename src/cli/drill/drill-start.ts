@@ -58,11 +58,12 @@ const begin = async (name: string, invocation: Invocation): Promise<DrillSeat> =
   say(['Preparing the cluster …'])
   const setup = { ...drillSeed(readSeed(invocation)), isTimed, judges: createJudges(knowledge) }
   const run = await beginDrill(drill, setup)
-  say(presentBriefing(run, { columns: columnsOf(), isTimed }))
+  const isTeacher = invocation.flags.has('teacher')
+  say(presentBriefing(run, { columns: columnsOf(), isTimed, isTeacher }))
   return {
     run,
     knowledge,
-    isTeacher: invocation.flags.has('teacher'),
+    isTeacher,
     say,
     columns: columnsOf,
     triage: async () => {

@@ -1,6 +1,8 @@
 import { rankTexts } from '../../base/index.ts'
+import type { LineResult } from '../../cluster/index.ts'
 import type { Knowledge } from '../../diagnosis/index.ts'
 import type { DrillRun } from '../../drill/index.ts'
+import { wrapWords } from '../wrap-words.ts'
 import { parseFault } from './parse-fault.ts'
 import { presentStory, presentWords } from './present-briefing.ts'
 
@@ -65,13 +67,23 @@ const changeClock = ({ run, say }: DrillSeat): Taken => {
   return 'done'
 }
 
-const injectFault = async ({ run, say }: DrillSeat, text: string): Promise<Taken> => {
+/** What a teacher is told of an injected fault: of a line, what it printed and whether it went wrong. */
+const wordInjection = (result: LineResult | undefined): readonly string[] => {
+  const printed = `${result?.stdout ?? ''}${result?.stderr ?? ''}`.trimEnd()
+  const failure = result === undefined || result.exit === 0 ? [] : [`It ended with exit code ${result.exit}.`]
+  return [
+    ...(printed === '' ? [] : printed.split('\n')),
+    ...failure,
+    'Done. It does not count among what the trainee ran.',
+  ]
+}
+
+const injectFault = async ({ run, say, columns }: DrillSeat, text: string): Promise<Taken> => {
   const fault = parseFault(text)
-  if (typeof fault === 'string') say([fault])
+  if (typeof fault === 'string') say(wrapWords(fault, columns()))
   else
     try {
-      await run.injectFault(fault)
-      say(['Done. The trainee sees nothing of this line.'])
+      say(wordInjection(await run.injectFault(fault)))
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       say([`That cannot be: ${error.message}.`])
@@ -79,8 +91,8 @@ const injectFault = async ({ run, say }: DrillSeat, text: string): Promise<Taken
   return 'done'
 }
 
-const tellWords = ({ say }: DrillSeat): Taken => {
-  say(['Beside shell commands you can type:', ...presentWords()])
+const tellWords = ({ say, isTeacher }: DrillSeat): Taken => {
+  say(['Beside shell commands you can type:', ...presentWords(isTeacher)])
   return 'done'
 }
 

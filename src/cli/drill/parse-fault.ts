@@ -6,11 +6,17 @@ const readValue = (text: string): string | number | boolean => {
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text
 }
 
-/** Reads a fault as a teacher writes it: `NAME key=value …`; a text says what is wrong with it. */
+const usage = 'Write inject on MACHINE COMMAND, or inject FAULT key=value … for what no command does.'
+
+const known = (): string => `Faults: ${Object.keys(faults).join(', ')}. docs/drills.md tells what each takes.`
+
+/** Reads a fault as a teacher writes it, `on MACHINE COMMAND` or `NAME key=value …`; a text says what is wrong with it. */
 export const parseFault = (text: string): FaultStep | string => {
+  const [, on, line] = /^\s*on\s+(\S+)\s+(.*\S)/.exec(text) ?? []
+  if (on !== undefined && line !== undefined) return { kind: 'run', on, line }
   const [name = '', ...words] = text.trim().split(/\s+/)
-  if (!Object.hasOwn(faults, name))
-    return `There is no fault ${name}. Known: ${Object.keys(faults).join(', ')}.`
+  if (name === '' || name === 'on') return `${usage} ${known()}`
+  if (!Object.hasOwn(faults, name)) return `There is no fault ${name}. ${usage} ${known()}`
   const parameters: FaultParameters = Object.fromEntries(
     words.map(word => [word.slice(0, word.indexOf('=')), readValue(word.slice(word.indexOf('=') + 1))]),
   )

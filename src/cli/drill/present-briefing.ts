@@ -13,9 +13,11 @@ const drillWords: readonly (readonly [word: string, does: string])[] = [
   ['?', 'these words again'],
 ]
 
+const teacherWord = ['inject', 'break more; alone it says how'] as const
+
 /** The words with what each does, a line each. */
-export const presentWords = (): readonly string[] =>
-  drillWords.map(([word, does]) => `  ${word.padEnd(16)} ${does}`)
+export const presentWords = (isTeacher: boolean): readonly string[] =>
+  [...drillWords, ...(isTeacher ? [teacherWord] : [])].map(([word, does]) => `  ${word.padEnd(16)} ${does}`)
 
 const wrap = (text: string, columns: number): readonly string[] =>
   text.split('\n').flatMap(line => wrapWords(line, columns))
@@ -29,16 +31,19 @@ const head = ({ title, level, parMinutes }: Drill, isTimed: boolean): readonly s
   `Level ${level}: ${levelMeans(level)}. ${isTimed ? `Par ${parMinutes} minutes of the cluster's own time.` : 'Practice without a clock.'}`,
 ]
 
+/** How wide a briefing may be, and what it tells beside the story. */
+type BriefingView = { readonly columns: number; readonly isTimed: boolean; readonly isTeacher: boolean }
+
 /** What a trainee reads before a drill begins. */
 export const presentBriefing = (
   run: DrillRun,
-  { columns, isTimed }: { readonly columns: number; readonly isTimed: boolean },
+  { columns, isTimed, isTeacher }: BriefingView,
 ): readonly string[] => [
   ...head(run.drill, isTimed),
   '',
   ...presentStory(run, columns),
   '',
   'You are at a shell in a simulated cluster: nothing here can hurt anything. Beside shell commands you can type:',
-  ...presentWords(),
+  ...presentWords(isTeacher),
   '',
 ]

@@ -32,9 +32,9 @@ export type DrillMeans = {
 
 const WIDEST = 100
 
-const greet = (): void => {
+const greet = (isTeacher: boolean): void => {
   print.out('\nThe shell of the drill. exit goes back to the screens. Beside shell commands:')
-  presentWords().forEach(print.out)
+  presentWords(isTeacher).forEach(print.out)
   print.out('')
 }
 
@@ -63,7 +63,7 @@ const shellUser = (
   const shell = traineeShell(run.world)
   let isKnown = false
   return () => {
-    if (!isKnown) greet()
+    if (!isKnown) greet(wishes.isTeacher)
     isKnown = true
     const seat = {
       run,
