@@ -72,6 +72,7 @@ import { showmount } from './families/showmount.ts'
 import { ss } from './families/ss.ts'
 import { swapon } from './families/swapon.ts'
 import { sysctl } from './families/sysctl.ts'
+import { sysstat } from './families/sysstat.ts'
 import { systemctlCat } from './families/systemctl-cat.ts'
 import { systemctlDependencies } from './families/systemctl-dependencies.ts'
 import { systemctlIs } from './families/systemctl-is.ts'
@@ -105,6 +106,7 @@ export const parsers: readonly Parser[] = [
   lsblk,
   swapon,
   iostat,
+  sysstat,
   lsmod,
   clock,
   date,

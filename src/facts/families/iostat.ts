@@ -4,57 +4,9 @@ import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
 import { parseSize } from '../text/size.ts'
 import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { diskActivityOf } from './disk-activity.ts'
 import { extendedTitles } from './iostat-columns.ts'
 import { listAt, numberAt, parseJson, textAt } from './json-value.ts'
-
-type CellReader = (title: string) => number | undefined
-
-const rateUnits: readonly (readonly [string, number])[] = [
-  ['kB/s', 1024],
-  ['MB/s', 1024 ** 2],
-  ['sec/s', 512],
-]
-
-const plainRates: readonly (readonly [string, number])[] = [
-  ['kB', 1024],
-  ['MB', 1024 ** 2],
-  ['Blk', 512],
-]
-
-const bytesPerSecond = (at: CellReader, letter: 'r' | 'w'): number | undefined => {
-  const word = letter === 'r' ? 'read' : 'wrtn'
-  const titles = [
-    ...rateUnits.map(([unit, bytes]) => [letter + unit, bytes] as const),
-    ...plainRates.map(([unit, bytes]) => [`${unit}_${word}/s`, bytes] as const),
-  ]
-  const [title, bytes] = titles.find(([name]) => at(name) !== undefined) ?? []
-  const rate = title === undefined ? undefined : at(title)
-  return rate === undefined ? undefined : Math.round(rate * (bytes ?? 1))
-}
-
-const requestBytes = (at: CellReader, title: string): number | undefined => {
-  const size = at(title)
-  return size === undefined ? undefined : Math.round(size * 1024)
-}
-
-const deviceOf = (name: string, at: CellReader): FactValue =>
-  record({
-    name,
-    utilPercent: at('%util'),
-    readsPerSecond: at('r/s'),
-    writesPerSecond: at('w/s'),
-    transfersPerSecond: at('tps'),
-    readBytesPerSecond: bytesPerSecond(at, 'r'),
-    writeBytesPerSecond: bytesPerSecond(at, 'w'),
-    readMergesPerSecond: at('rrqm/s'),
-    writeMergesPerSecond: at('wrqm/s'),
-    readAwaitMs: at('r_await') ?? at('await'),
-    writeAwaitMs: at('w_await') ?? at('await'),
-    readRequestBytes: requestBytes(at, 'rareq-sz'),
-    writeRequestBytes: requestBytes(at, 'wareq-sz'),
-    queue: at('aqu-sz') ?? at('avgqu-sz'),
-    serviceMs: at('svctm'),
-  })
 
 const isHeader = (text: string): boolean =>
   /^(?:Device|\s)/.test(text) && /\s(?:tps|[rwdf]\/s)\s/.test(` ${text}`)
@@ -92,7 +44,7 @@ const devicesOf = (lines: readonly TextLine[], argv: CommandWords): readonly Loc
     else if (/^avg-cpu/.test(text)) titles = []
     else if (isRow(titles, cells)) {
       const name = cells[titles.indexOf('Device')] ?? ''
-      const value = deviceOf(name, title => cellValue(cells[titles.indexOf(title)]))
+      const value = diskActivityOf(name, title => cellValue(cells[titles.indexOf(title)]))
       const before = titles[0] === 'Device' ? {} : (rows.get(name)?.value as object | undefined)
       rows.set(name, { line: number, value: { ...before, ...(value as object) } as FactValue })
     }
@@ -121,7 +73,7 @@ const fromJson = (stdout: string): Parsed => {
   const report = statistics(stdout)
   const devices = listAt(report, 'disk').map(disk => ({
     line: 1,
-    value: deviceOf(textAt(disk, 'disk_device') ?? '', title => numberAt(disk, title.replace('%', ''))),
+    value: diskActivityOf(textAt(disk, 'disk_device') ?? '', title => numberAt(disk, title.replace('%', ''))),
   }))
   const cpu = (name: string): number | undefined => numberAt(report, 'avg-cpu', name)
   const shares = { user: cpu('user'), system: cpu('system'), nice: cpu('nice'), idle: cpu('idle') }
