@@ -35,6 +35,8 @@ describe('what a filtered listing does not show', () => {
     ['lsmod | grep -v ip', '!kernelModules.exists(m, m.name == "ip_vs")', 'unknown'],
     ['lsmod | head -3', '!kernelModules.exists(m, m.name == "ip_vs")', 'unknown'],
     ['lsmod | tail -n +2', '!kernelModules.exists(m, m.name == "ip_vs")', 'holds'],
+    ['lsmod | grep br; lsmod | grep ip_vs', '!kernelModules.exists(m, m.name == "ip_vs")', 'holds'],
+    ['lsmod | grep br; uname -a | grep ip_vs', '!kernelModules.exists(m, m.name == "ip_vs")', 'unknown'],
     ['lsmod | grep br_netfilter', '!kernelModules.exists(m, m.name == "br_netfilter")', 'fails'],
     ['lsmod | grep br', '!kernelModules.exists(m, m.name == "bro" && m.users > 0)', 'holds'],
     ['lsmod | grep br', '!kernelModules.exists(m, m.name in ["bro", "ip_vs"])', 'holds'],

@@ -42,11 +42,18 @@ const filterOf = (argv: CommandWords): LineFilter | undefined => {
 const filtersOf = ({ stages }: Producer): readonly LineFilter[] =>
   stages.every(keepsLines) ? stages.flatMap(stage => filterOf(stage) ?? []) : []
 
+// `docker ps | grep etcd; docker ps | grep kube` lists twice: what one filter drops the other may show.
+const isSameListing = (producers: readonly Producer[]): boolean =>
+  producers.length > 1 && producers.every(({ argv }) => argv[0] === producers[0]?.argv[0])
+
 /**
  * What the filters behind a command let through (`lsmod | grep br_netfilter`); `undefined` where nothing is filtered. What such a
  * listing does not show is only known to be absent for words that its filter would have shown.
  */
 export const lineFilterOf = (line: string): LineFilter | undefined => {
-  const filters = producersOfLine(line).flatMap(filtersOf)
-  return filters.length === 0 ? undefined : word => filters.every(shows => shows(word))
+  const producers = producersOfLine(line)
+  const filters = producers.map(filtersOf)
+  if (filters.every(own => own.length === 0)) return undefined
+  if (isSameListing(producers)) return word => filters.some(own => own.every(shows => shows(word)))
+  return word => filters.flat().every(shows => shows(word))
 }

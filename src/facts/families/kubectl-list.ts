@@ -3,6 +3,7 @@ import { combine, nothing } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
 import { kindNamed, kubeKinds, otherKind } from './kube-kinds.ts'
+import { commandOfPastedRows } from './kube-pasted-rows.ts'
 import { kubeRefusal, saysNoResources } from './kube-refusal.ts'
 import { type KubeRequest, type KubeRow, kindOf, kubeFacts, readKubeRow } from './kube-rows.ts'
 import { type KubectlCommand, kubectlCommand, requestedKinds } from './kubectl-command.ts'
@@ -92,9 +93,9 @@ const askedFacts = (input: ParserInput, { kinds }: KubeRequest): readonly string
 }
 
 const parse = (input: ParserInput): Parsed => {
-  const command = kubectlCommand(input.argv)
-  const request = requestOf(command)
   const lines = linesOf(input.stdout)
+  const command = kubectlCommand(input.argv) ?? commandOfPastedRows(lines)
+  const request = requestOf(command)
   const hasHeader = lines.some(line => isHeader(line.text))
   const { rows, unread } =
     hasHeader || command === undefined
@@ -123,7 +124,8 @@ const isListHeader = (text: string): boolean =>
 
 /**
  * Listings of Kubernetes objects: `kubectl get` of any kind, plain, -A, -o wide, -o name, --show-labels, --no-headers, -w, of
- * several kinds at once; `kubectl top`; `kubectl events`. A header that a filter took away is put back from the command.
+ * several kinds at once; `kubectl top`; `kubectl events`. A header that a filter took away is put back from the command; rows of
+ * nodes and pods are known without either.
  */
 export const kubectlList: Parser = {
   name: 'kubectl-list',
@@ -133,6 +135,9 @@ export const kubectlList: Parser = {
     if (command === undefined || !listing.includes(command.verb)) return false
     return printsTable(command.output) && !hasLong(command.argv, 'raw')
   },
-  recognisesText: text => linesOf(text.slice(0, 20_000)).some(line => isListHeader(line.text)),
+  recognisesText: text => {
+    const lines = linesOf(text.slice(0, 20_000))
+    return lines.some(line => isListHeader(line.text)) || commandOfPastedRows(lines) !== undefined
+  },
   parse,
 }

@@ -31,6 +31,20 @@ describe('nodes', () => {
     ])
   })
 
+  test('are known without command and header, of old versions too', () => {
+    const named = (text: string) =>
+      (factsOf('', text).facts.nodes as readonly { name: string; ready: boolean }[]).map(
+        ({ name, ready }) => [name, ready],
+      )
+    expect(named('wk-1   NotReady   <none>   41d   v1.23.4\n')).toEqual([['wk-1', false]])
+    expect(
+      named('a-01    Ready      23h       v1.6.4+coreos.0\na-03    NotReady   23h       v1.6.4\n'),
+    ).toEqual([
+      ['a-01', true],
+      ['a-03', false],
+    ])
+  })
+
   test('of a wide listing carry addresses, system and runtime, and no external address where there is none', () => {
     const [node] = recorded('nodes-wide').facts.nodes as readonly object[]
     expect(node).toMatchObject({
