@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'esbuild'
-
-/** Symbols of our screens, besides printable ASCII, that are one column wide each and join with nothing: a class of a regular expression. */
-export const narrowSymbols =
-  '\\u00B7\\u2014\\u2022\\u2026\\u2190-\\u2193\\u2500-\\u259F\\u25B8\\u25BE\\u2713\\u276F'
+import { narrowSymbols } from '../src/ui/present/narrow-symbols.ts'
 
 type Change = { readonly from: string; readonly to: string }
+
+/** Makes a segmenter when it is needed: the first one of a process takes as long as a sixth of a start of Node. */
+const late = 'segment: text => (made ??= new Intl.Segmenter()).segment(text)'
+const lateSegmenter = (name: string): string => `let made; const ${name} = { ${late} };`
+
+/** The same, for a module that only goes over the parts: symbols that join with nothing are parts themselves, escapes included. */
+const quickSegmenter = `let made; const simple = /^[\\u001B\\u0020-\\u007E${narrowSymbols}]*$/; const slow = { ${late} };
+const segmenter = { segment: text => simple.test(text) ? Array.from(text, (segment, index) => ({ segment, index })) : slow.segment(text) };`
 
 const changes: readonly { readonly module: RegExp; readonly changes: readonly Change[] }[] = [
   {
@@ -78,6 +83,39 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
       {
         from: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
         to: 'let emoji; const rgiEmojiRegex = {test: text => (emoji ??= /^\\p{RGI_Emoji}$/v).test(text)};',
+      },
+      { from: 'const segmenter = new Intl.Segmenter();', to: lateSegmenter('segmenter') },
+    ],
+  },
+  {
+    // Goes over each row of each frame.
+    module: /node_modules\/@alcalzone\/ansi-tokenize\/build\/tokenize\.js$/,
+    changes: [
+      {
+        from: 'const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });',
+        to: quickSegmenter,
+      },
+    ],
+  },
+  {
+    module: /node_modules\/ink\/build\/line-update\.js$/,
+    changes: [
+      {
+        from: "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
+        to: quickSegmenter,
+      },
+    ],
+  },
+  {
+    module: /node_modules\/wrap-ansi\/index\.js$/,
+    changes: [{ from: 'const segmenter = new Intl.Segmenter();', to: lateSegmenter('segmenter') }],
+  },
+  {
+    module: /node_modules\/slice-ansi\/tokenize-ansi\.js$/,
+    changes: [
+      {
+        from: "const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});",
+        to: lateSegmenter('GRAPHEME_SEGMENTER'),
       },
     ],
   },

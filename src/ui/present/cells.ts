@@ -1,14 +1,16 @@
 import stringWidth from 'string-width'
+import { lazily } from '../../base/index.ts'
+import { narrowSymbols } from './narrow-symbols.ts'
 
-const narrow = /^[\x20-\x7e]*$/
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const narrow = new RegExp(`^[\\x20-\\x7e${narrowSymbols}]*$`)
+const segmenter = lazily(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }))
 
 /** How many terminal columns a text takes: CJK and emoji count two, combining marks none. The text holds no escapes. */
 export const cellWidth = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text))
 
 /** The user-perceived characters of a text. */
 export const graphemes = (text: string): readonly string[] =>
-  narrow.test(text) ? [...text] : Array.from(segmenter.segment(text), part => part.segment)
+  narrow.test(text) ? [...text] : Array.from(segmenter().segment(text), part => part.segment)
 
 /** A text cut in two: `head` is what fits into the columns, never half a wide character. */
 export type Cut = { readonly head: string; readonly rest: string }
@@ -19,7 +21,7 @@ export const cutCells = (text: string, width: number): Cut => {
   if (narrow.test(text)) return { head: text.slice(0, width), rest: text.slice(width) }
   let used = 0
   let end = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segmenter().segment(text)) {
     const wide = stringWidth(segment)
     if (used + wide > width) break
     used += wide
