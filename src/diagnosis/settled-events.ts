@@ -12,7 +12,8 @@ export const settledBy: Readonly<Record<string, readonly string[]>> = {
   FailedCreatePodSandBox: ['Pulling', ...started],
   FailedCreatePodContainer: started,
   NetworkNotReady: ['Pulling', ...started],
-  Failed: started,
+  // Before each attempt that fails for a missing Secret the image is found.
+  Failed: ['Created', 'Started'],
   ErrImagePull: started,
   InspectFailed: started,
   FailedCreate: ['SuccessfulCreate'],
