@@ -6,13 +6,25 @@ export type KnownImage = {
   readonly tags?: readonly string[]
   /** Whether only the listed tags exist, for anybody. */
   readonly isFinite?: true
+  /** The last minor release of each major one, with the `v` where tags have one; `undefined` where nothing is known of them. */
+  readonly releases?: Readonly<Record<string, number>>
   /** Whether its tags are the releases of Kubernetes. */
   readonly isOfKubernetes?: true
   /** Whether only the listed tags exist. */
   readonly isExact?: boolean
 }
 
-const control = (service: string, sizeMiB: number): KnownImage => ({ service, sizeMiB })
+const control = (
+  service: string,
+  sizeMiB: number,
+  releases?: Readonly<Record<string, number>>,
+): KnownImage => ({ service, sizeMiB, ...(releases === undefined ? {} : { releases }) })
+/** One that anybody pulls from Docker Hub. */
+const official = (
+  service: string,
+  sizeMiB: number,
+  tagged: Required<Pick<KnownImage, 'tags' | 'releases'>>,
+): KnownImage => ({ service, sizeMiB, ...tagged })
 /** One of those that are released with Kubernetes, under its version alone. */
 const released = (service: string, sizeMiB: number): KnownImage => ({
   service,
@@ -37,15 +49,15 @@ const images: Readonly<Record<string, KnownImage>> = {
   'kube-controller-manager': released('kube-controller-manager', 117),
   'kube-scheduler': released('kube-scheduler', 57),
   'kube-proxy': released('kube-proxy', 78),
-  etcd: control('etcd', 142),
+  etcd: control('etcd', 142, { 2: 2, 3: 6, v3: 6 }),
   pause: { ...control('plain', 1), tags: ['3.6', '3.7', '3.8', '3.9', '3.10'], isFinite: true },
-  'coredns/coredns': control('coredns', 51),
-  coredns: control('coredns', 51),
-  'calico/node': control('calico-node', 232),
-  'calico/cni': control('plain-job', 199),
-  'calico/kube-controllers': control('calico-kube-controllers', 71),
-  'metrics-server/metrics-server': control('metrics-server', 64),
-  'rancher/local-path-provisioner': control('local-path-provisioner', 39),
+  'coredns/coredns': control('coredns', 51, { v1: 12 }),
+  coredns: control('coredns', 51, { 1: 12, v1: 12 }),
+  'calico/node': control('calico-node', 232, { v3: 31 }),
+  'calico/cni': control('plain-job', 199, { v3: 31 }),
+  'calico/kube-controllers': control('calico-kube-controllers', 71, { v3: 31 }),
+  'metrics-server/metrics-server': control('metrics-server', 64, { v0: 8 }),
+  'rancher/local-path-provisioner': control('local-path-provisioner', 39, { v0: 0 }),
   'gravity-site': control('gravity-site', 148),
   'gravity-bandwagon': control('bandwagon', 62),
   'log-collector': control('log-collector', 38),
@@ -56,30 +68,48 @@ const images: Readonly<Record<string, KnownImage>> = {
   'prometheus/node-exporter': control('plain', 22),
   'gravitational/debian-tall': { sizeMiB: 11, service: 'busybox', tags: ['buster', 'stretch'] },
   'rancher/mirrored-pause': control('plain', 1),
-  'rancher/mirrored-coredns-coredns': control('coredns', 57),
-  'rancher/mirrored-metrics-server': control('metrics-server', 66),
-  'rancher/mirrored-library-traefik': control('traefik', 148),
-  'rancher/klipper-lb': control('klipper-lb', 12),
-  'rancher/klipper-helm': control('plain-job', 256),
-  'rancher/rancher': control('rancher', 1_720),
-  'rancher/rancher-agent': control('cattle-agent', 640),
-  'rancher/rancher-webhook': control('rancher-webhook', 69),
-  'rancher/fleet': control('fleet', 312),
-  'rancher/fleet-agent': control('fleet', 241),
-  'rancher/gitjob': control('fleet', 218),
-  'jetstack/cert-manager-controller': control('cert-manager', 67),
-  'jetstack/cert-manager-cainjector': control('cert-manager', 42),
-  'jetstack/cert-manager-webhook': control('cert-manager-webhook', 54),
-  'ingress-nginx/controller': control('ingress-nginx', 276),
-  'library/nginx': { sizeMiB: 179, service: 'nginx', tags: ['latest', 'alpine', 'stable'] },
-  'library/busybox': { sizeMiB: 4, service: 'busybox', tags: ['latest', 'stable', 'musl'] },
-  'library/alpine': { sizeMiB: 7, service: 'busybox', tags: ['latest'] },
-  'library/ubuntu': { sizeMiB: 73, service: 'busybox', tags: ['latest', 'jammy'] },
-  'library/debian': { sizeMiB: 116, service: 'busybox', tags: ['latest'] },
-  'library/postgres': { sizeMiB: 414, service: 'postgres', tags: ['latest'] },
-  'library/redis': { sizeMiB: 116, service: 'redis', tags: ['latest'] },
-  'nicolaka/netshoot': { sizeMiB: 202, service: 'busybox', tags: ['latest'] },
-  'curlimages/curl': { sizeMiB: 21, service: 'busybox', tags: ['latest'] },
+  'rancher/mirrored-coredns-coredns': control('coredns', 57, { 1: 12 }),
+  'rancher/mirrored-metrics-server': control('metrics-server', 66, { v0: 8 }),
+  'rancher/mirrored-library-traefik': control('traefik', 148, { 2: 11, 3: 5 }),
+  'rancher/klipper-lb': control('klipper-lb', 12, { v0: 4 }),
+  'rancher/klipper-helm': control('plain-job', 256, { v0: 9 }),
+  'rancher/rancher': control('rancher', 1_720, { v2: 12 }),
+  'rancher/rancher-agent': control('cattle-agent', 640, { v2: 12 }),
+  'rancher/rancher-webhook': control('rancher-webhook', 69, { v0: 8 }),
+  'rancher/fleet': control('fleet', 312, { v0: 13 }),
+  'rancher/fleet-agent': control('fleet', 241, { v0: 13 }),
+  'rancher/gitjob': control('fleet', 218, { v0: 9 }),
+  'jetstack/cert-manager-controller': control('cert-manager', 67, { v1: 19 }),
+  'jetstack/cert-manager-cainjector': control('cert-manager', 42, { v1: 19 }),
+  'jetstack/cert-manager-webhook': control('cert-manager-webhook', 54, { v1: 19 }),
+  'ingress-nginx/controller': control('ingress-nginx', 276, { v0: 51, v1: 13 }),
+  'library/nginx': official('nginx', 179, {
+    tags: ['latest', 'alpine', 'stable', 'mainline', 'perl'],
+    releases: { 1: 29 },
+  }),
+  'library/busybox': official('busybox', 4, {
+    tags: ['latest', 'stable', 'musl', 'glibc', 'uclibc'],
+    releases: { 1: 37 },
+  }),
+  'library/alpine': official('busybox', 7, { tags: ['latest', 'edge'], releases: { 2: 7, 3: 22 } }),
+  'library/ubuntu': official('busybox', 73, {
+    tags: ['latest', 'rolling', 'focal', 'jammy', 'noble'],
+    releases: { 14: 4, 16: 4, 18: 4, 20: 4, 22: 4, 24: 4 },
+  }),
+  'library/debian': official('busybox', 116, {
+    tags: ['latest', 'stable', 'buster', 'bullseye', 'bookworm', 'trixie'],
+    releases: { 8: 11, 9: 13, 10: 13, 11: 11, 12: 12, 13: 2 },
+  }),
+  'library/postgres': official('postgres', 414, {
+    tags: ['latest', 'alpine'],
+    releases: { 9: 6, 10: 23, 11: 22, 12: 22, 13: 22, 14: 19, 15: 14, 16: 10, 17: 6, 18: 1 },
+  }),
+  'library/redis': official('redis', 116, {
+    tags: ['latest', 'alpine'],
+    releases: { 3: 2, 4: 0, 5: 0, 6: 2, 7: 4, 8: 2 },
+  }),
+  'nicolaka/netshoot': official('busybox', 202, { tags: ['latest'], releases: { v0: 14 } }),
+  'curlimages/curl': official('busybox', 21, { tags: ['latest'], releases: { 7: 88, 8: 17 } }),
   'rafay/cluster-controller': control('plain', 83),
   'rafay/edge-client': control('plain', 46),
   'rafay/relay-agent': control('plain', 39),
@@ -150,14 +180,31 @@ const findImage = (repository: string): KnownImage | undefined => {
 export const knownImage = (image: string): KnownImage | undefined =>
   findImage(readImageName(image).repository)
 
+/** More patches than any minor release has had. */
+const MANY_PATCHES = 40
+
+/** What stands behind a version in the tags of images: what it is built on, a build, a candidate. */
+const variant =
+  /^(?:(?:alpine|slim|trixie|bookworm|bullseye|buster|stretch|noble|jammy|focal|perl|otel|musl|glibc|uclibc|rc|build|eksbuild)[\w.]*|\d{1,8})$/
+
+/** Whether a tag names a version that came out, with the ways in which it is built. */
+const isReleased = (tag: string, releases: NonNullable<KnownImage['releases']>): boolean => {
+  const [version = '', ...variants] = tag.split('-')
+  const [, major = '', minor = '0', patch = '0'] = /^(v?\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(version) ?? []
+  return (
+    Number(minor) <= (releases[major] ?? -1) &&
+    Number(patch) < MANY_PATCHES &&
+    variants.every(word => variant.test(word))
+  )
+}
+
 /** Whether a registry has a tag of a repository. */
 export const hasTag = (image: string): boolean => {
   const known = knownImage(image)
   const { tag } = readImageName(image)
   if (known === undefined) return false
   if (known.isOfKubernetes) return isKubernetesRelease(tag)
-  return (
-    known.tags?.includes(tag) === true ||
-    (known.isExact !== true && known.isFinite !== true && /^v?\d+[\w.-]*$/.test(tag))
-  )
+  if (known.tags?.includes(tag)) return true
+  if (known.releases !== undefined) return isReleased(tag, known.releases)
+  return known.isExact !== true && known.isFinite !== true && /^v?\d+[\w.-]*$/.test(tag)
 }

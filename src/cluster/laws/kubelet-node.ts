@@ -4,7 +4,7 @@ import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { readKubeletSettings } from '../relations/kubelet-settings.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
-import { isRuntimeUp } from '../relations/runtime-problem.ts'
+import { complaintsText, isRuntimeUp, RUNTIME_DOWN, runtimeComplaints } from '../relations/runtime-problem.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
@@ -13,7 +13,6 @@ import { evictForPressure } from './pods/evict.ts'
 import { complainOfNode, nodeOf } from './register-node.ts'
 
 const REPORT_MS = 300_000
-const STALE_RUNTIME_MS = 30_000
 
 type Wanted = {
   readonly type: string
@@ -24,21 +23,11 @@ type Wanted = {
 
 const readyCondition = ({ machine, world }: Kubelet): Wanted => {
   const timers = machine.runtime?.timers ?? {}
-  const problems: string[] = []
-  if (!isRuntimeUp(machine)) {
-    timers['runtime-down'] ??= world.nowMs
-    if (world.nowMs - timers['runtime-down'] >= STALE_RUNTIME_MS) problems.push('container runtime is down')
-    if (world.nowMs - timers['runtime-down'] >= 180_000) {
-      const span = Math.floor((world.nowMs - timers['runtime-down']) / 1000)
-      problems.push(
-        `PLEG is not healthy: pleg was last seen active ${Math.floor(span / 60)}m${span % 60}s ago; threshold is 3m0s`,
-      )
-    }
-  } else {
-    delete timers['runtime-down']
-    if (machine.runtime?.kind === 'containerd' && cniConfigOf(machine) === undefined)
-      problems.push(cniNotReady)
-  }
+  if (isRuntimeUp(machine)) delete timers[RUNTIME_DOWN]
+  else timers[RUNTIME_DOWN] ??= world.nowMs
+  const lacksNetwork =
+    isRuntimeUp(machine) && machine.runtime?.kind === 'containerd' && cniConfigOf(machine) === undefined
+  const problems = [...runtimeComplaints(machine, world.nowMs), ...(lacksNetwork ? [cniNotReady] : [])]
   if (problems.length === 0)
     return {
       type: 'Ready',
@@ -46,8 +35,12 @@ const readyCondition = ({ machine, world }: Kubelet): Wanted => {
       reason: 'KubeletReady',
       message: 'kubelet is posting ready status. AppArmor enabled',
     }
-  const message = problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`
-  return { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message }
+  return {
+    type: 'Ready',
+    status: 'False',
+    reason: 'KubeletNotReady',
+    message: complaintsText(problems),
+  }
 }
 
 const pressureConditions = ({ memory, disk, pid }: Pressures): readonly Wanted[] => [

@@ -13,6 +13,7 @@ import {
 } from '../relations/cluster-hosts.ts'
 import { inStep } from '../relations/in-step.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
+import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
 import { allowsNodes, foreignNode } from '../relations/node-rights.ts'
 import { serviceOf } from '../services/services.ts'
 import type { KubeObject } from '../world/kube-object.ts'
@@ -31,23 +32,12 @@ export type Kubelet = ClusterHost & {
   readonly ownsNode: boolean
 }
 
-const kubeconfigPaths: Readonly<Record<string, string>> = {
-  k3s: '/var/lib/rancher/k3s/agent/kubelet.kubeconfig',
-  'k3s-agent': '/var/lib/rancher/k3s/agent/kubelet.kubeconfig',
-}
-
-/** Where a kubelet's kubeconfig lies. */
-export const kubeletConfigPath = (unit: Unit): string =>
-  /--kubeconfig[= ](\S+)/.exec(unit.execStart)?.[1] ??
-  kubeconfigPaths[unit.service] ??
-  '/etc/kubernetes/kubelet.conf'
-
 const rightsOf = (
   world: World,
   { machine }: ClusterHost,
   unit: Unit,
 ): Pick<Kubelet, 'hasApi' | 'ownsNode'> => {
-  const config = readKubeconfig(machine, kubeletConfigPath(unit))
+  const config = readKubeconfig(machine, kubeletConfigPath(unit), unit)
   if (isProblem(config)) return { hasApi: false, ownsNode: false }
   const answer = askApi(world, { from: machine, config, heldSinceMs: unit.startedMs })
   const hasApi = allowsNodes(answer) && answer.kind === 'answers' && !answer.isReadOnly

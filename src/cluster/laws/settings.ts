@@ -1,15 +1,23 @@
 import { readText } from '../files/file-tree.ts'
-import { settingsFiles } from '../relations/read-settings.ts'
+import { filesNamedBy, isAlive, type Program, settingsFiles } from '../relations/read-settings.ts'
+import type { Machine } from '../world/machine.ts'
 import type { Law } from './law.ts'
 
-/** A program that has started keeps the settings that it read, whatever becomes of the file. */
+const keep = (machine: Machine, program: Program): void => {
+  const { startedMs } = program
+  if (!isAlive(program) || program.settings?.startedMs === startedMs) return
+  const paths = settingsFiles(program)
+  if (paths.length === 0) return
+  const named = paths.flatMap(path => filesNamedBy(readText(machine.files, path) ?? ''))
+  const files = Object.fromEntries([...paths, ...named].map(path => [path, readText(machine.files, path)]))
+  program.settings = { startedMs, files }
+}
+
+/** A program that has started keeps the settings that it read, whatever becomes of the files. */
 export const settingsLaw: Law = world => {
-  for (const machine of world.machines.values())
-    for (const [name, path] of Object.entries(settingsFiles)) {
-      const unit = machine.units.get(name)
-      if (unit === undefined || unit.mainPid === 0) continue
-      const { startedMs } = unit
-      if (unit.settings !== undefined && unit.settings.startedMs === startedMs) continue
-      unit.settings = { startedMs, text: readText(machine.files, path) }
+  for (const host of world.machines.values())
+    for (const machine of host.planet === undefined ? [host] : [host, host.planet]) {
+      for (const unit of machine.units.values()) keep(machine, unit)
+      for (const container of machine.runtime?.containers ?? []) keep(machine, container)
     }
 }

@@ -3,10 +3,10 @@ import { type Connection, connect } from '../relations/connect.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { inStep } from '../relations/in-step.ts'
 import { isProblem, readKubeconfig, serverAt } from '../relations/kubeconfig.ts'
+import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { NFS_PORT, nfsServersOf } from '../relations/remote-mounts.ts'
 import { resolveName } from '../relations/resolve-name.ts'
-import { kubeconfigPathOf } from '../services/kube/kubelet-complaints.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
@@ -88,7 +88,7 @@ const callersTargets = (machine: Machine, { pid, threads }: Process): readonly T
   const calls = machine.processes.find(process => process.pid === pid)?.apiCallsPerSecond ?? 0
   const unit = kubeletUnitOf(machine)
   if (calls === 0 || unit === undefined) return []
-  const config = readKubeconfig(machine, kubeconfigPathOf({ machine, unit, container: undefined }))
+  const config = readKubeconfig(machine, kubeletConfigPath(unit), unit)
   const server = isProblem(config) ? undefined : serverAt(config.server)
   return server === undefined ? [] : Array.from({ length: Math.min(MOST_CALLERS, threads) }, () => server)
 }

@@ -1,4 +1,3 @@
-import { readText } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { type Certificate, checkCertificate, decodeCertificates, x509Text } from './certificate.ts'
@@ -9,6 +8,7 @@ import { etcdHealthOf, etcdProcessOf } from './etcd-health.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
 import { datastoreProblem } from './k3s/datastore.ts'
+import { type Program, watchedText } from './read-settings.ts'
 import { isMute, isStopped } from './stopped.ts'
 
 /** A running API server: where it runs and with which flags. */
@@ -18,6 +18,7 @@ export type ApiServer = {
   readonly port: number
   readonly flags: Readonly<Record<string, string>>
   readonly startedMs: number | undefined
+  readonly program: Program | undefined
 }
 
 const K3S_TLS = '/var/lib/rancher/k3s/server/tls'
@@ -32,8 +33,14 @@ const k3sFlags = {
 const serverOf = (
   place: { readonly machine: Machine; readonly host: Machine },
   flags: Readonly<Record<string, string>>,
-  { startedMs }: { readonly startedMs: number | undefined },
-): ApiServer => ({ ...place, port: Number(flags['secure-port'] ?? 6443), flags, startedMs })
+  program: Program,
+): ApiServer => ({
+  ...place,
+  port: Number(flags['secure-port'] ?? 6443),
+  flags,
+  startedMs: program.startedMs,
+  program,
+})
 
 /** The API servers that run on a machine: as a container, as a unit, or inside of k3s. */
 export const apiServersOn = (machine: Machine, host: Machine): readonly ApiServer[] => {
@@ -55,13 +62,18 @@ export const apiServersOn = (machine: Machine, host: Machine): readonly ApiServe
 export const apiServers = (world: World): readonly ApiServer[] =>
   clusterHosts(world).flatMap(({ machine, host }) => apiServersOn(machine, host))
 
-/** The serving certificate of an API server, as its files have it now. */
-export const servingCertificateOf = ({ machine, flags }: ApiServer): Certificate | undefined =>
-  decodeCertificates(readText(machine.files, flags['tls-cert-file'] ?? ''))[0]
+const certificatesOf = (
+  { machine, flags, program }: Pick<ApiServer, 'machine' | 'flags' | 'program'>,
+  flag: string,
+): readonly Certificate[] => decodeCertificates(watchedText(machine, program, flags[flag] ?? ''))
+
+/** The serving certificate of an API server: as its file has it now, or as it had it last. */
+export const servingCertificateOf = (server: ApiServer): Certificate | undefined =>
+  certificatesOf(server, 'tls-cert-file')[0]
 
 /** The authorities whose client certificates an API server accepts. */
-export const clientAuthoritiesOf = ({ machine, flags }: ApiServer): readonly Certificate[] =>
-  decodeCertificates(readText(machine.files, flags['client-ca-file'] ?? ''))
+export const clientAuthoritiesOf = (server: ApiServer): readonly Certificate[] =>
+  certificatesOf(server, 'client-ca-file')
 
 /** How an API server's way to etcd is. `text` is what its log says of it. */
 export type EtcdAccess =
@@ -108,10 +120,10 @@ const tlsProblem = (
   { etcd, host }: { readonly etcd: NonNullable<ReturnType<typeof etcdProcessOf>>; readonly host: string },
 ): string | undefined => {
   const failed = (text: string) => `transport: authentication handshake failed: ${text}`
-  const served = decodeCertificates(readText(etcd.machine.files, etcd.flags['cert-file'] ?? ''))[0]
+  const served = certificatesOf(etcd, 'cert-file')[0]
   if (served === undefined) return failed('EOF')
   const check = {
-    authorities: decodeCertificates(readText(server.machine.files, server.flags['etcd-cafile'] ?? '')),
+    authorities: certificatesOf(server, 'etcd-cafile'),
     atMs: machineNowMs(world, server.machine),
     host,
   }
@@ -119,8 +131,8 @@ const tlsProblem = (
   if (problem !== undefined)
     return failed(`tls: failed to verify certificate: ${x509Text(served, problem, check)}`)
   if (etcd.flags['client-cert-auth'] !== 'true') return undefined
-  const own = decodeCertificates(readText(server.machine.files, server.flags['etcd-certfile'] ?? ''))[0]
-  const authorities = decodeCertificates(readText(etcd.machine.files, etcd.flags['trusted-ca-file'] ?? ''))
+  const own = certificatesOf(server, 'etcd-certfile')[0]
+  const authorities = certificatesOf(etcd, 'trusted-ca-file')
   const isAccepted =
     own !== undefined &&
     checkCertificate(own, { authorities, atMs: machineNowMs(world, etcd.machine) }) === undefined

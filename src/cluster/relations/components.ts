@@ -10,6 +10,7 @@ import { flagsInText, flagsOf } from './flags.ts'
 import { K3S_DATA, k3sOptions } from './k3s/k3s-units.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { runningContainers } from './pods.ts'
+import type { Program } from './read-settings.ts'
 
 /** A running process that acts through the API server and is alone in that by a lease. */
 export type Component = {
@@ -18,6 +19,7 @@ export type Component = {
   readonly identity: string
   readonly startedMs: number
   readonly kubeconfig: string
+  readonly program: Program
   /** As whom it comes where its own kubeconfig is not looked at: k3s has it inside. */
   readonly user?: string
 }
@@ -49,6 +51,7 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
     identity: identityOf(machine, container.id),
     startedMs: container.startedMs ?? 0,
     kubeconfig: flagsOf(container.command).kubeconfig ?? '',
+    program: container,
   })),
   ...clusterHosts(world).flatMap(({ machine }) =>
     [...machine.units.values()]
@@ -62,6 +65,7 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
         identity: identityOf(machine, machine.machineId),
         startedMs: unit.startedMs ?? 0,
         kubeconfig: flagsInText(unit.execStart).kubeconfig ?? withinK3s[name],
+        program: unit,
         ...(unit.service === 'k3s' ? { user: `system:${name}` } : {}),
       })),
   ),
@@ -70,9 +74,9 @@ export const componentsOf = (world: World, name: Elected): readonly Component[] 
 /** How the API server answers a component; `undefined` when its kubeconfig cannot be read. */
 export const answerTo = (
   world: World,
-  { machine, kubeconfig, startedMs }: Component,
+  { machine, kubeconfig, program, startedMs }: Component,
 ): ApiAnswer | undefined => {
-  const config = readKubeconfig(machine, kubeconfig)
+  const config = readKubeconfig(machine, kubeconfig, program)
   return isProblem(config) ? undefined : askApi(world, { from: machine, config, heldSinceMs: startedMs })
 }
 

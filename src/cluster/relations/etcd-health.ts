@@ -1,4 +1,3 @@
-import { readText } from '../files/file-tree.ts'
 import type { EtcdMember } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -10,6 +9,7 @@ import { diskBelow, diskLoadOf } from './disk-load.ts'
 import { mainAddressOf } from './find-machine.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
+import { type Program, watchedText } from './read-settings.ts'
 import { isStopped } from './stopped.ts'
 
 /** How large a database may grow where no flag says otherwise. */
@@ -42,6 +42,7 @@ export const etcdProcessOf = (
       readonly machine: Machine
       readonly flags: Readonly<Record<string, string>>
       readonly startedMs: number | undefined
+      readonly program: Program
     }
   | undefined => {
   const host = world.machines.get(member.machine)
@@ -51,13 +52,13 @@ export const etcdProcessOf = (
     c => c.service === 'etcd' && c.state === 'running' && !isStopped(machine, c.pid),
   )
   if (container !== undefined)
-    return { machine, flags: flagsOf(container.command), startedMs: container.startedMs }
+    return { machine, flags: flagsOf(container.command), startedMs: container.startedMs, program: container }
   const unit = [...machine.units.values()].find(
     candidate => candidate.service === 'etcd' && isUnitRunning(machine, candidate.name),
   )
   return unit === undefined
     ? undefined
-    : { machine, flags: flagsInText(unit.execStart), startedMs: unit.startedMs }
+    : { machine, flags: flagsInText(unit.execStart), startedMs: unit.startedMs, program: unit }
 }
 
 const portOf = (url: string): number => Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 2380)
@@ -68,10 +69,10 @@ const peerCertificateHolds = (world: World, from: EtcdMember, to: EtcdMember): b
   const server = etcdProcessOf(world, to)
   const file = server?.flags['peer-cert-file']
   if (client === undefined || server === undefined || file === undefined) return true
-  const certificate = decodeCertificates(readText(server.machine.files, file))[0]
+  const certificate = decodeCertificates(watchedText(server.machine, server.program, file))[0]
   const trusted = client.flags['peer-trusted-ca-file']
   if (certificate === undefined || trusted === undefined) return certificate !== undefined
-  const authorities = decodeCertificates(readText(client.machine.files, trusted))
+  const authorities = decodeCertificates(watchedText(client.machine, client.program, trusted))
   return (
     checkCertificate(certificate, { authorities, atMs: machineNowMs(world, client.machine) }) === undefined
   )

@@ -1,4 +1,3 @@
-import { readText } from '../files/file-tree.ts'
 import { resolvePath } from '../files/paths.ts'
 import { yamlValue } from '../kube/read-yaml.ts'
 import { remembering } from '../kube/remember.ts'
@@ -6,6 +5,7 @@ import { decodeBase64 } from '../text/base64.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Certificate, decodeCertificates, decodeKey } from './certificate.ts'
+import { type Program, settingsText, watchedText } from './read-settings.ts'
 
 /** How a client of the API server goes about it: where it connects, whom it trusts, as whom it comes. */
 export type Kubeconfig = {
@@ -36,28 +36,30 @@ const decodeText = remembering(decodeBase64)
 const decode64 = (text: unknown): string | undefined =>
   typeof text === 'string' ? decodeText(text) : undefined
 
-const pemAt = (machine: Machine, { folder, data, file }: { folder: string; data: unknown; file: unknown }) =>
-  data !== undefined
-    ? decode64(data)
-    : typeof file === 'string'
-      ? readText(machine.files, resolvePath(folder, file))
-      : undefined
+type ReadFile = (path: string) => string | undefined
 
-const missingFile = (machine: Machine, user: KubeValue, cluster: KubeValue): string | undefined => {
+const pemAt = (read: ReadFile, { folder, data, file }: { folder: string; data: unknown; file: unknown }) =>
+  data !== undefined ? decode64(data) : typeof file === 'string' ? read(resolvePath(folder, file)) : undefined
+
+const missingFile = (read: ReadFile, user: KubeValue, cluster: KubeValue): string | undefined => {
   const files = [
     ['client-cert', user?.['client-certificate'], user?.['client-certificate-data']],
     ['client-key', user?.['client-key'], user?.['client-key-data']],
     ['certificate-authority', cluster?.['certificate-authority'], cluster?.['certificate-authority-data']],
   ] as const
   for (const [what, file, data] of files)
-    if (typeof file === 'string' && data === undefined && readText(machine.files, file) === undefined)
+    if (typeof file === 'string' && data === undefined && read(file) === undefined)
       return `invalid configuration: [unable to read ${what} ${file} for ${what.startsWith('cert') ? 'cluster' : 'user'} due to open ${file}: no such file or directory]`
   return undefined
 }
 
-/** Reads a kubeconfig of a machine, with the certificates that it holds or names. */
-export const readKubeconfig = (machine: Machine, path: string): Kubeconfig | KubeconfigProblem => {
-  const text = readText(machine.files, path)
+/** Reads a kubeconfig of a machine, with the certificates that it holds or names; of a program that runs, the one that it started with. */
+export const readKubeconfig = (
+  machine: Machine,
+  path: string,
+  program?: Program,
+): Kubeconfig | KubeconfigProblem => {
+  const text = settingsText(machine, program, path)
   if (text === undefined) return { problem: `stat ${path}: no such file or directory`, isMissing: true }
   const config = yamlValue(text)
   if (config === undefined || config === null || typeof config !== 'object')
@@ -68,10 +70,11 @@ export const readKubeconfig = (machine: Machine, path: string): Kubeconfig | Kub
   const context = named(config.contexts, config['current-context'])?.context
   const cluster = named(config.clusters, context?.cluster)?.cluster
   const user = named(config.users, context?.user)?.user
-  const lacking = missingFile(machine, user, cluster)
+  const read: ReadFile = named => watchedText(machine, program, named)
+  const lacking = missingFile(read, user, cluster)
   if (lacking !== undefined) return { problem: lacking, isMissing: false }
   const folder = path.slice(0, path.lastIndexOf('/')) || '/'
-  const at = (data: unknown, file: unknown) => pemAt(machine, { folder, data, file })
+  const at = (data: unknown, file: unknown) => pemAt(read, { folder, data, file })
   const client = at(user?.['client-certificate-data'], user?.['client-certificate'])
   return {
     server: cluster?.server ?? 'http://localhost:8080',

@@ -1,21 +1,68 @@
 import { readText } from '../files/file-tree.ts'
+import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
+import { flagsInText, flagsOf } from './flags.ts'
 
 /** The file of settings that k3s reads beside its command line. */
 export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
 
-/** Programs that read a file of settings when they start and never again, by their units. */
-export const settingsFiles: Readonly<Record<string, string>> = {
-  'containerd.service': '/etc/containerd/config.toml',
-  'k3s.service': K3S_CONFIG,
-  'k3s-agent.service': K3S_CONFIG,
+/** A program that keeps what it reads when it starts: the main process of a unit, or a container. */
+export type Program = Unit | Container
+
+const ownFiles: Readonly<Record<string, readonly string[]>> = {
+  containerd: ['/etc/containerd/config.toml'],
+  k3s: [K3S_CONFIG],
+  'k3s-agent': [K3S_CONFIG],
 }
 
-/** The settings that a unit's program works with: those of its start while it runs, those of the file before. */
-export const settingsOf = (machine: Machine, unitName: keyof typeof settingsFiles): string | undefined => {
+const flagsOfProgram = (program: Program) =>
+  'execStart' in program ? flagsInText(program.execStart) : flagsOf(program.command)
+
+const isOfFile = ([flag, value]: readonly [string, string]): boolean =>
+  /(?:^|-)(?:kube)?config$|file$/.test(flag) && value.startsWith('/')
+
+/** The files that a program reads when it starts: its settings, how it reaches the API server, its keys and certificates. */
+export const settingsFiles = (program: Program): readonly string[] => [
+  ...(ownFiles[program.service] ?? []),
+  ...Object.entries(flagsOfProgram(program)).flatMap(flag => (isOfFile(flag) ? [flag[1]] : [])),
+]
+
+/** Whether a program runs now. */
+export const isAlive = (program: Program): boolean =>
+  'mainPid' in program ? program.mainPid !== 0 : program.state === 'running'
+
+const keptFiles = (program: Program | undefined): Readonly<Record<string, string | undefined>> =>
+  program !== undefined && isAlive(program) && program.settings?.startedMs === program.startedMs
+    ? (program.settings?.files ?? {})
+    : {}
+
+/** What a program works with of a file: as it was at its start while it runs, else as it is now. */
+export const settingsText = (
+  machine: Machine,
+  program: Program | undefined,
+  path: string,
+): string | undefined => {
+  const kept = keptFiles(program)
+  return path in kept ? kept[path] : readText(machine.files, path)
+}
+
+/** What a program works with of a file that it reads again when it changes: as it is now, or as it was at its start once it is gone. */
+export const watchedText = (
+  machine: Machine,
+  program: Program | undefined,
+  path: string,
+): string | undefined => readText(machine.files, path) ?? keptFiles(program)[path]
+
+/** The files of keys and certificates that a kubeconfig names. */
+export const filesNamedBy = (kubeconfig: string): readonly string[] =>
+  [...kubeconfig.matchAll(/^\s*(?:client-certificate|client-key|certificate-authority): *(\/\S+)$/gm)].map(
+    ([, path = '']) => path,
+  )
+
+/** The settings that a unit's program works with, where it has a file of them. */
+export const settingsOf = (machine: Machine, unitName: string): string | undefined => {
   const unit = machine.units.get(unitName)
-  const isRunning = unit !== undefined && unit.mainPid !== 0
-  return isRunning && unit.settings !== undefined && unit.settings.startedMs === unit.startedMs
-    ? unit.settings.text
-    : readText(machine.files, settingsFiles[unitName] ?? '')
+  const [path] = unit === undefined ? [] : settingsFiles(unit)
+  return path === undefined ? undefined : settingsText(machine, unit, path)
 }

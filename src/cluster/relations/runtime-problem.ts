@@ -29,3 +29,27 @@ export const runtimeProblem = (machine: Machine): string | undefined => {
 
 /** Whether a machine's container runtime answers Kubernetes clients on its socket. */
 export const isRuntimeUp = (machine: Machine): boolean => runtimeProblem(machine) === undefined
+
+/** The timer of a runtime that counts since when its kubelet has not got an answer from it. */
+export const RUNTIME_DOWN = 'runtime-down'
+
+const STALE_RUNTIME_MS = 30_000
+const STALE_EVENTS_MS = 180_000
+
+/** What a kubelet holds against a runtime that has not answered for some time, at a moment. */
+export const runtimeComplaints = (machine: Machine, atMs: number): readonly string[] => {
+  const downMs = atMs - (machine.runtime?.timers[RUNTIME_DOWN] ?? atMs)
+  const seconds = Math.floor(downMs / 1000)
+  return [
+    ...(downMs >= STALE_RUNTIME_MS ? ['container runtime is down'] : []),
+    ...(downMs >= STALE_EVENTS_MS
+      ? [
+          `PLEG is not healthy: pleg was last seen active ${Math.floor(seconds / 60)}m${seconds % 60}s ago; threshold is 3m0s`,
+        ]
+      : []),
+  ]
+}
+
+/** Several complaints of a kubelet as it writes them: one by itself, more in brackets. */
+export const complaintsText = (complaints: readonly string[]): string =>
+  complaints.length === 1 ? (complaints[0] ?? '') : `[${complaints.join(', ')}]`

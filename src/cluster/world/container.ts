@@ -1,5 +1,6 @@
 import type { FileTree } from './file-node.ts'
 import type { LogLine } from './journal-entry.ts'
+import type { KeptSettings } from './unit.ts'
 
 /** An image in a runtime's store. */
 export type Image = { id: string; tags: string[]; sizeBytes: number; isPinned: boolean }
@@ -49,6 +50,8 @@ export type Container = {
   /** The command line with its flags, read from the pod's specification when it was made. */
   command: string[]
   environment: Record<string, string>
+  /** What its program read when it started, where it reads that only then. */
+  settings?: KeptSettings
   log: LogLine[]
   /** Its own files, made when somebody first looks inside. */
   files: FileTree | undefined

@@ -1,3 +1,6 @@
+/** The texts of the files of settings that a program read at a start, by path; `undefined` for one that was not there. */
+export type KeptSettings = { startedMs: number | undefined; files: Record<string, string | undefined> }
+
 /** The states of systemd.unit(5) and systemctl(1) that the simulation uses. */
 export type ActiveState = 'active' | 'inactive' | 'failed' | 'activating' | 'deactivating' | 'reloading'
 
@@ -80,8 +83,8 @@ export type Unit = {
   endedMs: number | undefined
   /** What its machine called itself when its main process was started last; by its own name where this is not known. */
   hostname?: string
-  /** What its program read of its settings when it started, where it reads them only then. */
-  settings?: { startedMs: number | undefined; text: string | undefined }
+  /** What its program read when it started, where it reads that only then. */
+  settings?: KeptSettings
   /** When it was last started, for the start limit. */
   recentStartsMs: number[]
   lastExit: UnitExit | undefined

@@ -1,3 +1,4 @@
+import { resolvePath } from '../../files/paths.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { isUnitRunning } from '../../relations/cluster-hosts.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
@@ -6,14 +7,33 @@ import { type Call, onMachines, type Program, type Reply } from '../../shell/pro
 
 const UNIT = 'systemd-resolved.service'
 
-const statusOf = ({ machine }: Call): string => {
+const modes: Readonly<Record<string, string>> = {
+  '/run/systemd/resolve/stub-resolv.conf': 'stub',
+  '/run/systemd/resolve/resolv.conf': 'uplink',
+  '/usr/lib/systemd/resolv.conf': 'static',
+}
+
+/** How /etc/resolv.conf lies to the resolver: its own file, or one that somebody else wrote. */
+const modeOf = ({ machine }: Call): string => {
+  const node = machine.files.get('/etc/resolv.conf')
+  if (node === undefined) return 'missing'
+  return (node.kind === 'symlink' && modes[resolvePath('/etc', node.text)]) || 'foreign'
+}
+
+const statusOf = (call: Call): string => {
+  const { machine } = call
+  const mode = modeOf(call)
+  const foreign = mode === 'foreign' ? resolverSettingsOf(machine).servers : []
   const servers = upstreamsOf(machine)
   const { search } = resolverSettingsOf(machine, resolvedFile)
   const device = machine.interfaces.find(one => one.kind === 'ethernet')
   return [
     'Global',
     '       Protocols: -LLMNR -mDNS -DNSOverTLS DNSSEC=no/unsupported',
-    'resolv.conf mode: stub',
+    `resolv.conf mode: ${mode}`,
+    ...(foreign.length === 0
+      ? []
+      : [`Current DNS Server: ${foreign[0]}`, `       DNS Servers: ${foreign.join(' ')}`]),
     '',
     `Link ${device?.index ?? 2} (${device?.name ?? ''})`,
     '    Current Scopes: DNS',

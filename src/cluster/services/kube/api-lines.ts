@@ -4,9 +4,9 @@ import { askApi } from '../../relations/ask-api.ts'
 import { clusterHosts, isUnitRunning, kubeletUnitOf } from '../../relations/cluster-hosts.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { kubeletConfigPath } from '../../relations/kubelet-settings.ts'
 import type { World } from '../../world/world.ts'
 import type { Span } from '../service.ts'
-import { kubeconfigPathOf } from './kubelet-complaints.ts'
 import { toldWithin } from './ordinary-lines.ts'
 import { klogOf, repeating, type TimedLine } from './telling.ts'
 
@@ -27,7 +27,7 @@ const doubters = (world: World): readonly string[] =>
   clusterHosts(world).flatMap(({ machine, host }) => {
     const unit = kubeletUnitOf(machine)
     if (unit === undefined || !isUnitRunning(machine, unit.name)) return []
-    const config = readKubeconfig(machine, kubeconfigPathOf({ machine, unit, container: undefined }))
+    const config = readKubeconfig(machine, kubeletConfigPath(unit), unit)
     if (isProblem(config)) return []
     const answer = askApi(world, { from: machine, config, heldSinceMs: unit.startedMs })
     return answer.kind === 'tls' ? [mainAddressOf(host)] : []

@@ -15,4 +15,5 @@ export const serverOf = (self: Running) => ({
   port: portOf(self),
   flags: flagsOf(commandOf(self)),
   startedMs: (self.container ?? self.unit)?.startedMs,
+  program: self.container ?? self.unit,
 })

@@ -1,4 +1,3 @@
-import { readText } from '../../files/file-tree.ts'
 import { msOf } from '../../kube/times.ts'
 import { storeRefusal } from '../../relations/api-server.ts'
 import {
@@ -34,8 +33,7 @@ const fileProblem = (name: Elected, self: Running): string | undefined => {
   const flags = flagsOf(commandOf(self))
   const { machine } = self
   const path = flags.kubeconfig ?? ''
-  if (readText(machine.files, path) === undefined) return `stat ${path}: no such file or directory`
-  const config = readKubeconfig(machine, path)
+  const config = readKubeconfig(machine, path, self.container ?? self.unit)
   if (isProblem(config)) return config.problem
   if (name === 'kube-scheduler') return undefined
   return missingFile(machine, [
@@ -118,7 +116,7 @@ const complaint = (world: World, self: Running, name: Elected) => {
   if (component === undefined || answer === undefined) return undefined
   if (answer.kind === 'answers')
     return { ...refusedTo(world, component, name), update: storeRefusal(world, answer.server) }
-  const config = readKubeconfig(component.machine, component.kubeconfig)
+  const config = readKubeconfig(component.machine, component.kubeconfig, component.program)
   const url = isProblem(config) ? '' : config.server
   const lease = `Get "${url}/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/${name}?timeout=5s"`
   if (answer.kind === 'unauthorized')
@@ -221,7 +219,11 @@ const elected = (name: Elected): Service => ({
   greeting: greetingOf(name),
   chatter: chatterOf(name),
   dials: (_world, self) => {
-    const config = readKubeconfig(self.machine, flagsOf(commandOf(self)).kubeconfig ?? '')
+    const config = readKubeconfig(
+      self.machine,
+      flagsOf(commandOf(self)).kubeconfig ?? '',
+      self.container ?? self.unit,
+    )
     const server = isProblem(config) ? undefined : serverAt(config.server)
     return server === undefined ? [] : [server]
   },

@@ -5,17 +5,12 @@ import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { kubeletConfigPath } from '../../relations/kubelet-settings.ts'
 import { allowsNodes, foreignNode } from '../../relations/node-rights.ts'
-import { runtimeProblem } from '../../relations/runtime-problem.ts'
+import { complaintsText, runtimeComplaints, runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { repeating, type TimedLine } from './telling.ts'
-
-/** Where a kubelet's kubeconfig lies. */
-export const kubeconfigPathOf = ({ unit }: Running): string =>
-  unit?.service.startsWith('k3s') === true
-    ? '/var/lib/rancher/k3s/agent/kubelet.kubeconfig'
-    : (/--kubeconfig[= ](\S+)/.exec(unit?.execStart ?? '')?.[1] ?? '/etc/kubernetes/kubelet.conf')
 
 /** Makes klog lines of a kubelet, by the clock of its machine. */
 export const lineMaker =
@@ -107,7 +102,7 @@ export const apiLines = (
   self: Running,
   span: Parameters<NonNullable<Service['chatter']>>[2],
 ): readonly TimedLine[] => {
-  const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
+  const config = readKubeconfig(self.machine, kubeletConfigPath(self.unit), self.unit)
   if (isProblem(config)) return []
   const answer = askApi(world, { from: self.machine, config, heldSinceMs: self.unit?.startedMs })
   const node = nodeNameOf(self.machine)
@@ -183,11 +178,16 @@ export const runtimeLines = (
     ...repeating(span, 5_000, atMs =>
       say('E', atMs, ['generic.go:238', `"GenericPLEG: Unable to retrieve pods" err="${refused}"`]),
     ),
-    ...repeating(span, 10_000, atMs =>
-      say('E', atMs, [
-        'kubelet.go:2327',
-        '"Skipping pod synchronization" err="[container runtime is down, PLEG is not healthy: pleg was last seen active 3m12s ago; threshold is 3m0s]"',
-      ]),
-    ),
+    ...repeating(span, 10_000, atMs => {
+      const complaints = runtimeComplaints(self.machine, atMs)
+      return complaints.length === 0
+        ? []
+        : [
+            say('E', atMs, [
+              'kubelet.go:2327',
+              `"Skipping pod synchronization" err="${complaintsText(complaints)}"`,
+            ]),
+          ]
+    }),
   ]
 }

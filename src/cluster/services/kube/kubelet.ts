@@ -1,17 +1,22 @@
-import { nodeAt, readText } from '../../files/file-tree.ts'
+import { nodeAt } from '../../files/file-tree.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { isProblem, readKubeconfig, serverAt } from '../../relations/kubeconfig.ts'
-import { kubeletSettingsPath, readKubeletSettings } from '../../relations/kubelet-settings.ts'
+import {
+  kubeletConfigPath,
+  kubeletSettingsPath,
+  readKubeletSettings,
+} from '../../relations/kubelet-settings.ts'
+import { settingsText } from '../../relations/read-settings.ts'
 import { isShortOfFiles, isShortOfWatches } from '../../relations/resource-limits.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { missingFile } from './control-plane-flags.ts'
-import { apiLines, kubeconfigPathOf, lineMaker, runtimeLines } from './kubelet-complaints.ts'
+import { apiLines, lineMaker, runtimeLines } from './kubelet-complaints.ts'
 import { ordinaryLines } from './ordinary-lines.ts'
 import { exits, tcp } from './telling.ts'
 
@@ -56,7 +61,7 @@ const flagProblem = (world: World, { unit }: Running): string | undefined => {
 
 const configProblem = (self: Running): string | undefined => {
   const path = kubeletSettingsPath(self.machine)
-  const text = readText(self.machine.files, path)
+  const text = settingsText(self.machine, self.unit, path)
   const failed = (why: string) =>
     `"command failed" err="failed to load kubelet config file, path: ${path}, error: failed to load Kubelet config file ${path}, error ${why}"`
   if (text === undefined)
@@ -75,8 +80,7 @@ const configProblem = (self: Running): string | undefined => {
 }
 
 const clientProblem = (world: World, self: Running): string | undefined => {
-  const path = kubeconfigPathOf(self)
-  const config = readKubeconfig(self.machine, path)
+  const config = readKubeconfig(self.machine, kubeletConfigPath(self.unit), self.unit)
   if (isProblem(config))
     return config.isMissing
       ? `"command failed" err="failed to run Kubelet: unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory"`
@@ -188,7 +192,7 @@ export const kubelet: Service = {
       (a, b) => a.atMs - b.atMs,
     ),
   dials: (_world, self) => {
-    const config = readKubeconfig(self.machine, kubeconfigPathOf(self))
+    const config = readKubeconfig(self.machine, kubeletConfigPath(self.unit), self.unit)
     const server = isProblem(config) ? undefined : serverAt(config.server)
     return server === undefined ? [] : [server]
   },
