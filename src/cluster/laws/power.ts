@@ -10,6 +10,7 @@ import { stopUnit } from '../systemd/stop-unit.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
+import { mountShares, restoreKernel } from './restore-kernel.ts'
 
 const BOOT_MS = 42_000
 
@@ -45,7 +46,7 @@ export const reboot = (world: World, machine: Machine): void => {
   machine.startsMs = world.nowMs + BOOT_MS
 }
 
-/** Brings a machine up: kernel, then the units that are enabled. Swap in fstab comes back, what was set by hand is gone, and in a container what was made below /dev. */
+/** Brings a machine up: kernel, then the units that are enabled. What was set by hand is gone, and in a container what was made below /dev. */
 const boot = (world: World, machine: Machine): void => {
   const atMs = world.nowMs
   machine.isPowered = true
@@ -60,6 +61,7 @@ const boot = (world: World, machine: Machine): void => {
   })
   if (machine.virtualization === 'lxc') removePath(machine.files, '/dev/kmsg')
   setHostname(machine, readText(machine.files, '/etc/hostname')?.trim() || 'localhost')
+  restoreKernel(world, machine)
   reloadUnits(machine)
   resetUnits(machine)
   // What the kernel says before journald runs it takes over from the ring buffer.
@@ -67,6 +69,7 @@ const boot = (world: World, machine: Machine): void => {
   if (journald !== undefined) startUnit(world, { machine, unit: journald, atMs })
   for (const [, message] of kernelBootLines(machine)) writeKernel(machine, { atMs, message })
   startWanted(world, machine)
+  mountShares(world, machine)
   writeJournal(machine, {
     atMs,
     identifier: 'systemd',

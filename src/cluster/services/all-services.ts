@@ -7,7 +7,7 @@ import { withSecuredPorts } from './kube/secured-ports.ts'
 import { chisel } from './rafay/chisel.ts'
 import { saltMinion } from './rafay/salt-minion.ts'
 import { resolved } from './resolved.ts'
-import { chronyd, cron, rsyslogd, sshd } from './server-services.ts'
+import { chronyd, cron, firewalld, networkd, rsyslogd, sshd, systemdSysctl } from './server-services.ts'
 import { registerServices } from './services.ts'
 
 // How each kind of service behaves, by the name that units and containers give in `service`: known as soon as the room is loaded.
@@ -17,6 +17,9 @@ registerServices({
   cron,
   rsyslogd,
   resolved,
+  networkd,
+  'systemd-sysctl': systemdSysctl,
+  firewalld,
   'salt-minion': saltMinion,
   chisel,
   ...gravityServices,

@@ -1,3 +1,6 @@
+import { configureLinks } from '../network/link-settings.ts'
+import { lastingSysctls } from '../relations/sysctl-files.ts'
+import { setSysctl } from '../relations/sysctls.ts'
 import type { Listener } from '../world/machine.ts'
 import type { Service } from './service.ts'
 
@@ -44,4 +47,21 @@ export const rsyslogd: Service = {
     },
     { text: '[origin software="rsyslogd" swVersion="8.2112.0" x-info="https://www.rsyslog.com"] start' },
   ],
+}
+
+/** systemd-networkd: makes the interfaces what their settings say, whatever was changed by hand. */
+export const networkd: Service = { begin: (_world, { machine }) => configureLinks(machine) }
+
+/** systemd-sysctl: sets what the files of sysctl.d say. */
+export const systemdSysctl: Service = {
+  begin: (_world, { machine }) => {
+    for (const { key, value } of lastingSysctls(machine)) setSysctl(machine, key, value)
+  },
+}
+
+/** firewalld: begins with the zones that were made to last. */
+export const firewalld: Service = {
+  begin: (_world, { machine: { firewall } }) => {
+    firewall.firewalld = structuredClone(firewall.firewalldPermanent)
+  },
 }

@@ -62,6 +62,8 @@ export type Service = {
   readonly listens?: (world: World, self: Running) => readonly Listener[]
   /** What keeps it from running now; `undefined` when it can run. */
   readonly ailment?: (world: World, self: Running) => Ailment | undefined
+  /** What it changes on its machine when it starts well. */
+  readonly begin?: (world: World, self: Running) => void
   /** What it says when it starts well. */
   readonly greeting?: (world: World, self: Running) => readonly Line[]
   /** What it says while it runs, complaints among it, each at its time within the span. */

@@ -100,7 +100,10 @@ const launch = (world: World, at: Happening): StartOutcome => {
   const ailment = service.ailment?.(world, self)
   if (type === 'oneshot') {
     sayLines(at, ailment?.lines ?? service.greeting?.(world, self) ?? [])
-    if (ailment === undefined) return finishOneshot(at)
+    if (ailment === undefined) {
+      service.begin?.(world, self)
+      return finishOneshot(at)
+    }
     endProcess(world, at, ailment.exit)
     return 'failed'
   }
@@ -110,7 +113,10 @@ const launch = (world: World, at: Happening): StartOutcome => {
   }
   if (type === 'simple') tell(at, `Started ${titleOf(unit)}.`)
   enter(at, 'active', 'running')
-  if (ailment === undefined) sayLines(at, service.greeting?.(world, self) ?? [])
+  if (ailment === undefined) {
+    service.begin?.(world, self)
+    sayLines(at, service.greeting?.(world, self) ?? [])
+  }
   if (type !== 'simple') tell(at, `Started ${titleOf(unit)}.`)
   unit.result = 'success'
   return 'done'

@@ -102,6 +102,8 @@ export type Machine = {
   /** The load averages of 1, 5 and 15 minutes, moved towards the demand by a law. */
   load: [number, number, number]
   filesystems: Filesystem[]
+  /** What was mounted and is not now: its contents wait on its device. */
+  unmounted?: Filesystem[]
   devices: BlockDevice[]
   files: FileTree
   units: Map<string, Unit>

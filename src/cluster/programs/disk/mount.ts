@@ -1,12 +1,17 @@
 import { namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
+import {
+  attachFilesystem,
+  detachFilesystem,
+  filesystemFor,
+  type MountRequest,
+} from '../../relations/attach-filesystem.ts'
+import { type FstabEntry, readFstab } from '../../relations/fstab.ts'
 import { mountOptions, mountsOf } from '../../relations/mounts.ts'
 import { hangsOn } from '../../relations/remote-mounts.ts'
-import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
-import { createFilesystem } from '../../worlds/node/disks.ts'
 
 const table: OptionTable = {
   a: 'all',
@@ -32,8 +37,6 @@ const table: OptionTable = {
   V: 'version',
 }
 
-const GIB = 1024 ** 3
-
 const list = ({ machine }: Call, types: readonly string[] | undefined): Reply => ({
   stdout: asText(
     mountsOf(machine)
@@ -41,11 +44,6 @@ const list = ({ machine }: Call, types: readonly string[] | undefined): Reply =>
       .map(f => `${f.device} on ${f.mount} type ${f.type} (${mountOptions(f)})`),
   ),
 })
-
-const addressOf = ({ world, machine }: Call, host: string): string => {
-  const resolved = resolveName(world, machine, host)
-  return resolved.kind === 'found' ? resolved.address : host
-}
 
 const remount = ({ machine }: Call, words: readonly string[], options: readonly string[]): Reply => {
   const filesystem = machine.filesystems.find(
@@ -65,44 +63,27 @@ const remount = ({ machine }: Call, words: readonly string[], options: readonly 
   return {}
 }
 
-const fromFstab = ({ machine }: Call, word: string): readonly string[] | undefined =>
-  (machine.files.get('/etc/fstab')?.text ?? '')
-    .split('\n')
-    .filter(line => !line.startsWith('#'))
-    .map(line => line.split(/\s+/))
-    .find(([device, mount]) => device === word || mount === word)
+const fromFstab = ({ machine }: Call, word: string): FstabEntry | undefined =>
+  readFstab(machine).find(({ device, mount }) => device === word || mount === word)
 
-const attach = (call: Call, [device = '', mount = '']: readonly string[], read: ReadOptions): Reply => {
+const attach = (call: Call, { device, mount, type, isReadOnly }: MountRequest): Reply => {
   const { machine, world, user } = call
   if (user !== 'root') return { stderr: 'mount: only root can use mount.\n', exit: 1 }
-  const isRemote = /^[^/]\S*:\//.test(device)
-  const type = read.options.get('type')?.at(-1)?.replace(/^nfs$/, 'nfs4') ?? (isRemote ? 'nfs4' : 'ext4')
   if (machine.files.get(mount)?.kind !== 'directory')
     return { stderr: `mount: ${mount}: mount point does not exist.\n`, exit: 32 }
   if (machine.filesystems.some(f => f.device === device && f.mount === mount))
     return { stderr: `mount: ${mount}: ${device} already mounted on ${mount}.\n`, exit: 32 }
-  const disk = machine.devices.find(({ name }) => `/dev/${name}` === device)
-  if (device.startsWith('/dev/') && disk === undefined)
+  if (device.startsWith('/dev/') && !machine.devices.some(({ name }) => `/dev/${name}` === device))
     return { stderr: `mount: ${mount}: special device ${device} does not exist.\n`, exit: 32 }
-  const filesystem = createFilesystem({
-    device,
-    mount,
-    type,
-    sizeBytes: disk?.sizeBytes ?? (isRemote ? 500 * GIB : machine.memoryBytes / 2),
-    baseBytes: isRemote ? 120 * GIB : 0,
-    options: isRemote
-      ? `rw,relatime,vers=4.2,rsize=1048576,wsize=1048576,namlen=255,hard,proto=tcp,timeo=600,retrans=2,sec=sys,addr=${addressOf(call, device.split(':')[0] ?? '')}`
-      : 'rw,relatime',
-  })
-  filesystem.isReadOnly =
-    read.options.has('read-only') ||
-    read.options.get('options')?.some(o => o.split(',').includes('ro')) === true
+  const filesystem = filesystemFor(world, machine, { device, mount, type, isReadOnly })
   if (hangsOn(world, machine, filesystem))
     return { stderr: 'mount.nfs: Connection timed out\n', exit: 32, tookMs: 125_000 }
-  machine.filesystems.push(filesystem)
-  if (disk !== undefined) disk.mounts.push(mount)
+  attachFilesystem(machine, filesystem)
   return { tookMs: 120 }
 }
+
+const isAskedReadOnly = ({ options }: ReadOptions): boolean =>
+  options.has('read-only') || options.get('options')?.some(o => o.split(',').includes('ro')) === true
 
 /** mount(8): lists, mounts, remounts. */
 export const mount: Program = {
@@ -120,23 +101,25 @@ export const mount: Program = {
         words.map(word => resolvePath(call.cwd, word)),
         asked,
       )
-    if (words.length === 0) return options.has('all') ? mountAll(call, read) : list(call, options.get('type'))
+    if (words.length === 0) return options.has('all') ? mountAll(call) : list(call, options.get('type'))
     const [first = '', second] = words
     const known = second === undefined ? fromFstab(call, first) : undefined
     if (second === undefined && known === undefined)
       return { stderr: `mount: ${first}: can't find in /etc/fstab.\n`, exit: 1 }
-    return attach(call, known?.slice(0, 2) ?? [first, resolvePath(call.cwd, second ?? '')], read)
+    return attach(call, {
+      device: known?.device ?? first,
+      mount: known?.mount ?? resolvePath(call.cwd, second ?? ''),
+      type: options.get('type')?.at(-1) ?? known?.type,
+      isReadOnly: isAskedReadOnly(read) || known?.options.includes('ro') === true,
+    })
   },
 }
 
-const mountAll = (call: Call, read: ReadOptions): Reply => {
-  const lines = (call.machine.files.get('/etc/fstab')?.text ?? '')
-    .split('\n')
-    .filter(line => /^[^#\s]/.test(line))
-  for (const line of lines) {
-    const [device = '', mount = '', type] = line.split(/\s+/)
-    if (type === 'swap' || call.machine.filesystems.some(f => f.mount === mount)) continue
-    const reply = attach(call, [device, mount], read)
+const mountAll = (call: Call): Reply => {
+  for (const { options, ...entry } of readFstab(call.machine)) {
+    if (entry.type === 'swap' || options.includes('noauto')) continue
+    if (call.machine.filesystems.some(f => f.mount === entry.mount)) continue
+    const reply = attach(call, { ...entry, isReadOnly: options.includes('ro') })
     if (reply.exit !== undefined) return reply
   }
   return {}
@@ -165,9 +148,7 @@ export const umount: Program = {
           namesAt({ world, machine }, filesystem.mount).some(() => cwd.startsWith(`${filesystem.mount}/`)))
       )
         return { stderr: `umount: ${filesystem.mount}: target is busy.\n`, exit: 32 }
-      machine.filesystems = machine.filesystems.filter(f => f !== filesystem)
-      for (const device of machine.devices)
-        device.mounts = device.mounts.filter(mounted => mounted !== filesystem.mount)
+      detachFilesystem(machine, filesystem)
     }
     return {}
   },

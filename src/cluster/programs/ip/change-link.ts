@@ -1,5 +1,6 @@
 import { networkOf } from '../../network/addresses.ts'
 import { kernelRoutes } from '../../network/find-route.ts'
+import { configureLinks, keepsLinks } from '../../network/link-settings.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { NetworkInterface } from '../../world/network.ts'
@@ -35,6 +36,7 @@ export const changeLink = (machine: Machine, words: readonly string[]): Reply =>
   const mtu = named[named.indexOf('mtu') + 1]
   if (named.includes('mtu')) device.mtu = Number(mtu)
   if (named.includes('up') || named.includes('down')) followState(machine, device)
+  if (named.includes('up') && keepsLinks(machine)) configureLinks(machine, device.name)
   return {}
 }
 

@@ -19,6 +19,7 @@ import { ifconfig } from './ifconfig.ts'
 import { ipvsadm } from './ipvsadm.ts'
 import { mtr } from './mtr.ts'
 import { nc } from './nc.ts'
+import { netplan, networkctl } from './netplan.ts'
 import { netstat } from './netstat.ts'
 import { nft } from './nft.ts'
 import { nstat } from './nstat.ts'
@@ -50,7 +51,9 @@ export const networkPrograms: readonly Program[] = [
   iptablesSave,
   mtr,
   nc,
+  netplan,
   netstat,
+  networkctl,
   nstat,
   nft,
   nslookup,

@@ -3,6 +3,7 @@ import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
+import { readFstab } from '../../relations/fstab.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -77,10 +78,7 @@ const putOn = ({ host, world }: Call, files: readonly string[]): Reply => {
 }
 
 const listedSwap = ({ host }: Call): readonly string[] =>
-  (host.files.get('/etc/fstab')?.text ?? '')
-    .split('\n')
-    .filter(line => /^[^#]\S*\s+\S+\s+swap\s/.test(line))
-    .map(line => line.split(/\s+/)[0] ?? '')
+  readFstab(host).flatMap(({ device, type }) => (type === 'swap' ? [device] : []))
 
 const PAGE_BYTES = 4096
 

@@ -1,3 +1,4 @@
+import { readAssignment, sysctlFiles, sysctlLines } from '../../relations/sysctl-files.ts'
 import { setSysctl, sysctlsOf } from '../../relations/sysctls.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -7,9 +8,7 @@ const pathOf = (key: string): string => `/proc/sys/${key.replaceAll('.', '/')}`
 const missing = (key: string): string => `sysctl: cannot stat ${pathOf(key)}: No such file or directory`
 
 const assign = ({ host, user }: Call, word: string): { readonly line?: string; readonly error?: string } => {
-  const at = word.indexOf('=')
-  const key = word.slice(0, at).trim().replaceAll('/', '.')
-  const value = word.slice(at + 1).trim()
+  const { key, value } = readAssignment(word)
   if (user !== 'root') return { error: `sysctl: permission denied on key "${key}"` }
   const problem = setSysctl(host, key, value)
   if (problem === 'No such file or directory') return { error: missing(key) }
@@ -17,23 +16,13 @@ const assign = ({ host, user }: Call, word: string): { readonly line?: string; r
   return { line: `${key} = ${value}` }
 }
 
-const settingsIn = (text: string): readonly string[] =>
-  text
-    .split('\n')
-    .map(line => line.trim().replace(/^-/, ''))
-    .filter(line => /^[\w.\-/]+\s*=/.test(line))
-
 const filesToLoad = (call: Call): readonly string[] => {
   const named = call.args.filter(
     (arg, at) => !arg.startsWith('-') && /^(-p|--load)$/.test(call.args[at - 1] ?? ''),
   )
   if (named.length > 0) return named
   if (!call.args.includes('--system')) return ['/etc/sysctl.conf']
-  const folder = '/etc/sysctl.d'
-  return [
-    ...[...call.host.files.keys()].filter(path => path.startsWith(`${folder}/`)).sort(),
-    '/etc/sysctl.conf',
-  ]
+  return sysctlFiles(call.host)
 }
 
 const load = (call: Call): Reply => {
@@ -44,7 +33,7 @@ const load = (call: Call): Reply => {
     if (call.args.includes('--system')) lines.push(`* Applying ${path} ...`)
     if ('error' in file) errors.push(`sysctl: cannot open "${path}": ${file.error}`)
     else
-      for (const setting of settingsIn(file.text)) {
+      for (const setting of sysctlLines(file.text)) {
         const { line, error } = assign(call, setting)
         if (line !== undefined) lines.push(line)
         if (error !== undefined) errors.push(error)

@@ -1,33 +1,27 @@
-import { kernelRoutes } from '../../network/find-route.ts'
+import { writeText } from '../../files/file-tree.ts'
+import { emptyFirewall } from '../../network/empty-firewall.ts'
+import { configureLinks, linkSettingsFile } from '../../network/link-settings.ts'
+import { resolverSettingsOf } from '../../network/resolver-settings.ts'
+import { resolvedFile } from '../../services/resolved.ts'
 import type { Machine } from '../../world/machine.ts'
-import type { FirewallChain } from '../../world/network.ts'
 import type { World } from '../../world/world.ts'
 
-const chain = (name: string): FirewallChain => ({ name, policy: 'ACCEPT', packets: 0, bytes: 0, rules: [] })
-
-/** Gives a machine its routes on the site's network and an empty packet filter. */
+/** Gives a machine the settings of its interface on the site's network, the routes that follow, and an empty packet filter. */
 export const joinFabric = (world: World, machine: Machine): void => {
   const device = machine.interfaces.find(candidate => candidate.kind === 'ethernet')
   if (device === undefined) return
-  machine.routes = [
-    {
-      to: 'default',
-      via: world.fabric.gateway,
-      device: device.name,
-      protocol: 'static',
-      scope: 'global',
-      source: undefined,
-      metric: undefined,
-      isOnLink: false,
-    },
-    ...kernelRoutes(device),
-  ]
-  machine.firewall = {
-    filter: ['INPUT', 'FORWARD', 'OUTPUT'].map(chain),
-    nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'].map(chain),
-    mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'].map(chain),
-    firewalld: [],
-    firewalldPermanent: [],
-    serviceRules: { signature: '', atMs: 0 },
-  }
+  const resolvers = [resolvedFile, '/etc/resolv.conf']
+    .flatMap(path => resolverSettingsOf(machine, path).servers)
+    .filter(server => !server.startsWith('127.'))
+  const { path, text } = linkSettingsFile(machine, device, {
+    gateway: world.fabric.gateway,
+    resolvers: [...new Set(resolvers)],
+  })
+  writeText(machine.files, path, {
+    text,
+    mode: 0o600,
+    mtimeMs: machine.files.get('/etc/hostname')?.mtimeMs ?? machine.bootedMs,
+  })
+  configureLinks(machine)
+  machine.firewall = emptyFirewall()
 }

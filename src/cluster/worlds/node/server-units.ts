@@ -111,7 +111,7 @@ const systemdOwn: readonly UnitSetup[] = (
   }),
   memoryMiB,
   tasks,
-  ...(name === 'systemd-resolved' ? { service: 'resolved' } : {}),
+  ...(/resolved|networkd/.test(name) ? { service: name.replace('systemd-', '') } : {}),
 }))
 
 const others: readonly UnitSetup[] = [
@@ -167,7 +167,10 @@ const boots: readonly UnitSetup[] = [
   ),
   once('systemd-random-seed', 'Load/Save Random Seed', '/lib/systemd/systemd-random-seed load'),
   once('systemd-remount-fs', 'Remount Root and Kernel File Systems', '/lib/systemd/systemd-remount-fs'),
-  once('systemd-sysctl', 'Apply Kernel Variables', '/lib/systemd/systemd-sysctl'),
+  {
+    ...once('systemd-sysctl', 'Apply Kernel Variables', '/lib/systemd/systemd-sysctl'),
+    service: 'systemd-sysctl',
+  },
   once('systemd-sysusers', 'Create System Users', '/bin/systemd-sysusers'),
   once(
     'systemd-tmpfiles-setup',
