@@ -13,20 +13,22 @@ export type Happening = {
   readonly source: string
   readonly host?: string | undefined
   readonly fieldPath?: string | undefined
+  /** When it happened, where it could not be told at once. */
+  readonly atMs?: number | undefined
 }
 
 const HOUR_MS = 3_600_000
 
 /** Records an event; the same again counts up instead. Events of cluster objects lie in the namespace default. */
 export const recordEvent = (world: World, happening: Happening): void => {
-  const { about, type, reason, message, source, host, fieldPath } = happening
+  const { about, type, reason, message, source, host, fieldPath, atMs = world.nowMs } = happening
   const namespace = about.metadata.namespace ?? 'default'
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
   const name = `${about.metadata.name}.${hashOf(`${uid}/${reason}/${message}/${source}`, 16)}`
   const known = getObject(world.kube, { kind: 'Event', namespace, name })
   if (known !== undefined) {
     known.count = (known.count ?? 1) + 1
-    known.lastTimestamp = isoOf(world.nowMs)
+    known.lastTimestamp = isoOf(atMs)
     touchObject(world, known)
     return
   }
@@ -37,7 +39,7 @@ export const recordEvent = (world: World, happening: Happening): void => {
     metadata: { name, namespace },
     count: 1,
     eventTime: null,
-    firstTimestamp: isoOf(world.nowMs),
+    firstTimestamp: isoOf(atMs),
     involvedObject: {
       apiVersion: about.apiVersion,
       ...(fieldPath === undefined ? {} : { fieldPath }),
@@ -47,7 +49,7 @@ export const recordEvent = (world: World, happening: Happening): void => {
       resourceVersion: about.metadata.resourceVersion,
       uid,
     },
-    lastTimestamp: isoOf(world.nowMs),
+    lastTimestamp: isoOf(atMs),
     message,
     reason,
     reportingComponent: source,

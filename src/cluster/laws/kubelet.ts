@@ -78,9 +78,22 @@ export const kubeletSays = (
   })
 }
 
-/** Records an event of a kubelet about a pod or its node; without the API server it is lost, as a real one is after a while. */
+/** How long a kubelet tries to tell an event: twelve times, ten seconds apart. */
+const TELLING_MS = 120_000
+
+/** Tells the API server, now that it takes them, the events of a kubelet that are not too old. */
+export const tellLate = ({ world, nodeName, hasApi, machine }: Kubelet): void => {
+  const untold = machine.runtime?.untold ?? []
+  if (!hasApi || untold.length === 0 || machine.runtime === undefined) return
+  machine.runtime.untold = []
+  for (const event of untold)
+    if (world.nowMs - event.atMs <= TELLING_MS)
+      recordEvent(world, { ...event, source: 'kubelet', host: nodeName })
+}
+
+/** Records an event of a kubelet about a pod or its node; without the API server it is told later, or never. */
 export const kubeletReports = (
-  { world, nodeName, hasApi: canWrite }: Kubelet,
+  { world, nodeName, hasApi: canWrite, machine }: Kubelet,
   about: KubeObject,
   event: {
     readonly type: 'Normal' | 'Warning'
@@ -90,4 +103,9 @@ export const kubeletReports = (
   },
 ): void => {
   if (canWrite) recordEvent(world, { ...event, about, source: 'kubelet', host: nodeName })
+  else if (machine.runtime !== undefined)
+    machine.runtime.untold = [
+      ...(machine.runtime.untold ?? []).filter(({ atMs }) => world.nowMs - atMs <= TELLING_MS),
+      { ...event, about, atMs: world.nowMs },
+    ]
 }

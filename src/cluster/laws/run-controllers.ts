@@ -7,6 +7,7 @@ import type { World } from '../world/world.ts'
 import { dropCustomGroups, restoreAccess } from './controllers/access.ts'
 import { adoptPods } from './controllers/adopt-pods.ts'
 import { syncApiServices } from './controllers/api-services.ts'
+import { syncAutoscalers } from './controllers/autoscalers.ts'
 import { syncClaims } from './controllers/claims.ts'
 import { syncApiEndpoints, syncEndpoints } from './controllers/endpoints.ts'
 import { collectGarbage, fillNamespaces } from './controllers/garbage.ts'
@@ -30,7 +31,7 @@ const leavesOut = (world: World, controller: string): boolean =>
   })
 
 /** The controllers act while a controller manager leads and gets through to the API server; that expires events by itself. */
-export const runControllers: Law = world => {
+export const runControllers: Law = (world, passedMs) => {
   if (!isWritable(world)) return
   expireEvents(world)
   syncApiEndpoints(world)
@@ -45,6 +46,7 @@ export const runControllers: Law = world => {
   fillNamespaces(world)
   adoptPods(world)
   syncReplicas(world)
+  syncAutoscalers(world, passedMs)
   syncLoadBalancers(world)
   syncNodeSets(world)
   syncJobs(world)

@@ -6,6 +6,7 @@ import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
 import { claimObstacle, claimsToPlace, type NodeRoom, nodeObstacle, roomOf } from './scheduling/obstacles.ts'
+import { isCrowded, type Preemption, preempt } from './scheduling/preempt.ts'
 
 const RETRY_MS = 300_000
 
@@ -18,18 +19,19 @@ const counted = (obstacles: readonly string[]): string => {
     .join(', ')
 }
 
-const isPreemptable = (obstacle: string): boolean => /^(Insufficient|Too many pods)/.test(obstacle)
-
-/** The message of FailedScheduling as the scheduler of 1.28 composes it. */
-export const failureText = (nodes: number, obstacles: readonly string[]): string => {
-  const helpless = obstacles.filter(o => !isPreemptable(o)).length
+/** The message of FailedScheduling as the scheduler of 1.28 composes it; `taken` where others make room, or have none to make. */
+export const failureText = (nodes: number, obstacles: readonly string[], taken?: Preemption): string => {
+  const available = `0/${nodes} nodes are available`
+  const why = `${available}: ${counted(obstacles)}.`
+  if (taken?.kind === 'victims') return why
+  if (taken?.kind === 'ineligible') return `${why} preemption: not eligible due to ${taken.why}.`
+  const helpless = obstacles.filter(o => !isCrowded(o)).length
   const hopeless = obstacles.length - helpless
   const preemption = [
     ...(hopeless === 0 ? [] : [`${hopeless} No preemption victims found for incoming pod`]),
     ...(helpless === 0 ? [] : [`${helpless} Preemption is not helpful for scheduling`]),
   ].join(', ')
-  const available = `0/${nodes} nodes are available`
-  return `${available}: ${counted(obstacles)}. preemption: ${available}: ${preemption}..`
+  return `${why} preemption: ${available}: ${preemption}..`
 }
 
 const notPlaced = (world: World, pod: KubeObject, message: string): void => {
@@ -69,8 +71,10 @@ const place = (world: World, pod: KubeObject, node: NodeRoom): void => {
   for (const claim of claimsToPlace(world, pod))
     claim.metadata.annotations = { ...claim.metadata.annotations, 'volume.kubernetes.io/selected-node': name }
   pod.spec.nodeName = name
+  const { status } = pod
   pod.status = {
-    ...pod.status,
+    ...status,
+    nominatedNodeName: undefined,
     conditions: [
       { lastProbeTime: null, lastTransitionTime: isoOf(world.nowMs), status: 'True', type: 'PodScheduled' },
     ],
@@ -100,22 +104,29 @@ const schedule = (world: World, pod: KubeObject) => {
   const free = seen.filter(({ obstacle }) => obstacle === undefined).map(({ room }) => room)
   const best = [...free].sort((a, b) => a.pods - b.pods || a.share - b.share)[0]
   if (best !== undefined) return place(world, pod, best)
-  return notPlaced(
+  const taken = preempt(world, pod, seen)
+  notPlaced(
     world,
     pod,
     failureText(
       rooms.length,
       seen.map(({ obstacle }) => obstacle ?? ''),
+      taken,
     ),
   )
 }
 
+const priorityOf = ({ spec }: KubeObject): number => spec?.priority ?? 0
+
 /** The scheduler gives pods a node while it leads and gets through to the API server, or says why none fits. */
 export const schedulePods: Law = world => {
   if (!isActing(world, 'kube-scheduler')) return
-  for (const pod of listObjects(world.kube, 'Pod')) {
-    const isOpen = pod.spec?.nodeName === undefined && pod.metadata.deletionTimestamp === undefined
-    const isOurs = (pod.spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler'
-    if (isOpen && isOurs && getObject(world.kube, { ...pod.metadata, kind: 'Pod' })) schedule(world, pod)
-  }
+  const waiting = listObjects(world.kube, 'Pod').filter(
+    ({ spec, metadata }) =>
+      spec?.nodeName === undefined &&
+      metadata.deletionTimestamp === undefined &&
+      (spec?.schedulerName ?? 'default-scheduler') === 'default-scheduler',
+  )
+  for (const pod of [...waiting].sort((a, b) => priorityOf(b) - priorityOf(a)))
+    if (getObject(world.kube, { ...pod.metadata, kind: 'Pod' })) schedule(world, pod)
 }

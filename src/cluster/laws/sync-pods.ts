@@ -3,7 +3,7 @@ import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../
 import { isFinished, podsOn } from '../relations/pods.ts'
 import { isRuntimeUp } from '../relations/runtime-problem.ts'
 import type { KubeObject } from '../world/kube-object.ts'
-import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
+import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { podStatusOf } from './pods/pod-status.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
@@ -102,5 +102,8 @@ const round = (kubelet: Kubelet): void => {
 
 /** Every kubelet that runs brings its machine's pods to what they should be, and tells the API server how they are. */
 export const syncPods: Law = world => {
-  for (const kubelet of kubelets(world)) round(kubelet)
+  for (const kubelet of kubelets(world)) {
+    tellLate(kubelet)
+    round(kubelet)
+  }
 }

@@ -1,7 +1,7 @@
-import { readText } from '../files/file-tree.ts'
 import type { World } from '../world/world.ts'
 import { type ApiServer, apiServers } from './api-server.ts'
 import { decodeKey, decodePublicKey } from './certificate.ts'
+import { watchedText } from './read-settings.ts'
 
 /** Whom a token of a service account names, when it ends, and with which key it was signed. */
 export type AccountToken = {
@@ -58,9 +58,9 @@ export const decodeToken = (text: string): AccountToken | undefined => {
 
 type KeyFile = { readonly keyId: string; readonly writtenMs: number }
 
-const keyFileOf = ({ machine, flags }: ApiServer, flag: string): KeyFile | undefined => {
+const keyFileOf = ({ machine, flags, program }: ApiServer, flag: string): KeyFile | undefined => {
   const path = flags[flag] ?? ''
-  const text = readText(machine.files, path)
+  const text = watchedText(machine, program, path)
   const keyId = decodeKey(text) ?? decodePublicKey(text)
   return keyId === undefined ? undefined : { keyId, writtenMs: machine.files.get(path)?.mtimeMs ?? 0 }
 }

@@ -27,7 +27,9 @@ export const filesystemFor = (
 ): Filesystem => {
   const isRemote = /^[^/]\S*:\//.test(device)
   const waiting = machine.unmounted?.find(known => known.device === device)
-  if (waiting !== undefined) return { ...waiting, mount, isReadOnly }
+  // A share is asked for anew; what is wrong with a disk stays wrong.
+  if (waiting !== undefined)
+    return { ...waiting, mount, isReadOnly, error: isRemote ? undefined : waiting.error }
   const disk = machine.devices.find(({ name }) => `/dev/${name}` === device)
   return createFilesystem({
     device,

@@ -123,6 +123,8 @@ export const isActing = (world: World, name: Elected): boolean => {
   const { holder, renewedMs } = leaseOf(world, name)
   return (
     world.nowMs - renewedMs < LEASE_MS &&
-    componentsOf(world, name).some(component => component.identity === holder)
+    componentsOf(world, name).some(
+      component => component.identity === holder && isAble(world, component, name),
+    )
   )
 }

@@ -56,7 +56,8 @@ export const exitText = ({ code, status, signal }: UnitExit): string => {
 }
 
 /** What a unit is called in systemd's sentences: its description, or its name when it has none. */
-export const titleOf = (unit: Unit): string => unit.definition.description || unit.name
+export const titleOf = (unit: Unit): string =>
+  (unit.load === 'masked' ? '' : unit.definition.description) || unit.name
 
 /** Writes a line of systemd itself about a unit. */
 export const tell = ({ machine, unit, atMs }: Happening, message: string, priority = 6): void =>

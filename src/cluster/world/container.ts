@@ -1,5 +1,6 @@
 import type { FileTree } from './file-node.ts'
 import type { LogLine } from './journal-entry.ts'
+import type { KubeObject } from './kube-object.ts'
 import type { KeptSettings } from './unit.ts'
 
 /** An image in a runtime's store. */
@@ -45,7 +46,7 @@ export type Container = {
   memoryBytes: number
   /** Thousandths of a core in use. */
   cpuMillis: number
-  /** How long the kubelet waits after its end before it starts the next: 10 s, doubled with each restart, 5 minutes at most. */
+  /** How long the kubelet waits after its end before it starts the next: not for the first, then 10 s, doubled each time, 5 minutes at most. */
   restartDelayMs: number
   /** The command line with its flags, read from the pod's specification when it was made. */
   command: string[]
@@ -70,6 +71,18 @@ export type ContainerRuntime = {
   pulls: Record<string, ImagePull>
   /** When the kubelet tries something again, or since when something fails: `sandbox/UID`, `mount/UID`, `liveness/CONTAINER` … */
   timers: Record<string, number>
+  /** Events that its kubelet could not tell the API server yet. */
+  untold?: UntoldEvent[]
+}
+
+/** An event that a kubelet tries to tell again. */
+export type UntoldEvent = {
+  atMs: number
+  about: KubeObject
+  type: 'Normal' | 'Warning'
+  reason: string
+  message: string
+  fieldPath?: string
 }
 
 /** A pull that failed. */

@@ -202,7 +202,7 @@ describe('HAProxy', () => {
     expect(await causes('proxy', stat)).toContain('haproxy-backend-down')
     expect(await at('proxy', stat)).toContain('L7STS')
     await at('workstation', 'kubectl -n cattle-system delete pods -l app=cattle-cluster-agent')
-    await at('workstation', 'sleep 20')
+    await at('workstation', 'sleep 26')
     const logs = 'kubectl -n cattle-system logs -l app=cattle-cluster-agent --tail=20'
     expect(await causes('workstation', logs)).toContain('rancher-unavailable')
     expect(await causes('workstation', 'kubectl -n cattle-system get pods')).toContain('rancher-unavailable')

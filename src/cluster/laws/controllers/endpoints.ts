@@ -4,6 +4,8 @@ import { mainAddressOf } from '../../relations/find-machine.ts'
 import { isFinished, podsBehind } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { kubernetesServiceIp } from '../../worlds/kube/kube-setup.ts'
+import { apiService } from '../../worlds/kube/templates.ts'
 import { isPodReady } from './make-pod.ts'
 
 const portFor = (pod: KubeObject, port: KubeValue): KubeValue => {
@@ -92,11 +94,13 @@ export const syncEndpoints = (world: World): void => {
   }
 }
 
-/** The API servers keep their own addresses behind the service `kubernetes`. */
+/** The API servers keep the service `kubernetes`, and their own addresses behind it. */
 export const syncApiEndpoints = (world: World): void => {
-  const service = getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' })
   const servers = apiServers(world)
-  if (service === undefined || servers.length === 0) return
+  if (servers.length === 0) return
+  const service =
+    getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' }) ??
+    putObject(world, apiService(kubernetesServiceIp(world)))
   const addresses = servers.map(({ host }) => ({ ip: mainAddressOf(host) }))
   writeEndpoints(world, service, [
     { addresses, ports: [{ name: 'https', port: servers[0]?.port ?? 6443, protocol: 'TCP' }] },

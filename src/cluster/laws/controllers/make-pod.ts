@@ -5,8 +5,9 @@ import { isOwnedBy, listObjects, ownerOf, putObject, removeObject, touchObject }
 import { isoOf } from '../../kube/times.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
+import { priorityOf } from '../../relations/admission/priority.ts'
 import { isFinished } from '../../relations/pods.ts'
-import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject, KubeStore, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { qosOf } from '../pods/pod-status.ts'
 import { tokenVolume, tokenVolumeName } from '../pods/volumes.ts'
@@ -26,10 +27,10 @@ const daemonTolerations = [
   ['unschedulable', 'NoSchedule'],
 ].map(([key, effect]) => ({ effect, key: `node.kubernetes.io/${key}`, operator: 'Exists' }))
 
-/** Fills in what the API server's admission adds to a pod: tolerations, the volume with its token, priority. */
-export const admitPodSpec = (
+const admitSpec = (
+  store: KubeStore,
   spec: KubeValue,
-  { name, isDaemon }: { name: string; isDaemon: boolean },
+  { name, isDaemon }: { readonly name: string; readonly isDaemon: boolean },
 ): KubeValue => {
   const volume = tokenVolumeName(name)
   const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: volume, readOnly: true }
@@ -37,19 +38,34 @@ export const admitPodSpec = (
     ...container,
     volumeMounts: [...(container.volumeMounts ?? []), mount],
   })
-  const critical: Readonly<Record<string, number>> = {
-    'system-node-critical': 2000001000,
-    'system-cluster-critical': 2000000000,
-  }
   return {
     ...spec,
     containers: spec.containers.map(withToken),
     enableServiceLinks: true,
-    preemptionPolicy: 'PreemptLowerPriority',
-    priority: critical[spec.priorityClassName ?? ''] ?? 0,
-    tolerations: [...(spec.tolerations ?? []), ...(isDaemon ? daemonTolerations : usualTolerations)],
+    ...priorityOf(store, spec),
+    tolerations: podTolerations(spec, isDaemon ? 'daemon' : 'other'),
     volumes: [...(spec.volumes ?? []), tokenVolume(volume)],
   }
+}
+
+/** The tolerations of a pod, with those that it is given because of what makes it. */
+export const podTolerations = (spec: KubeValue, madeBy: 'daemon' | 'other'): readonly KubeValue[] => [
+  ...(spec.tolerations ?? []),
+  ...(madeBy === 'daemon' ? daemonTolerations : usualTolerations),
+]
+
+/** Fills in what the API server's admission adds to a pod: tolerations, the volume with its token, limits, priority, quality. */
+export const admitPod = (
+  store: KubeStore,
+  pod: KubeValue,
+  { isDaemon = false }: { readonly isDaemon?: boolean } = {},
+): KubeValue => {
+  const { name, namespace } = pod.metadata
+  const admitted = {
+    ...pod,
+    spec: admitSpec(store, withDefaults(store, namespace, pod.spec), { name, isDaemon }),
+  }
+  return { ...admitted, status: { phase: 'Pending', qosClass: qosOf(admitted) } }
 }
 
 /** A pod that a controller makes. */
@@ -68,8 +84,7 @@ const orderedPod = (world: World, { owner, name, labels = {}, adapt = s => s }: 
   const { template } = owner.spec
   const namespace = owner.metadata.namespace ?? 'default'
   const isDaemon = owner.kind === 'DaemonSet'
-  const spec = withDefaults(world.kube, namespace, adapt(structuredClone(template.spec)))
-  return {
+  const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
@@ -84,9 +99,9 @@ const orderedPod = (world: World, { owner, name, labels = {}, adapt = s => s }: 
         : { annotations: { ...template.metadata.annotations } }),
       ownerReferences: [ownerOf(owner)],
     },
-    spec: admitPodSpec(spec, { name, isDaemon }),
-    status: { phase: 'Pending' },
+    spec: adapt(structuredClone(template.spec)),
   }
+  return admitPod(world.kube, pod, { isDaemon })
 }
 
 const refuse = (world: World, { owner, name }: PodOrder, why: string): void => {
@@ -112,7 +127,6 @@ export const makePod = (world: World, order: PodOrder): KubeObject | undefined =
     return undefined
   }
   const stored = putObject(world, pod)
-  stored.status.qosClass = qosOf(stored)
   recordEvent(world, {
     about: owner,
     type: 'Normal',

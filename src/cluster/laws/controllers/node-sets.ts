@@ -2,7 +2,7 @@ import { changeStatus, getObject, listObjects, putObject } from '../../kube/stor
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { fitsNode, toleratesTaints } from '../scheduling/fit.ts'
-import { admitPodSpec, deleteOwned, isPodReady, livePodsOf, makePod, nameBelow } from './make-pod.ts'
+import { deleteOwned, isPodReady, livePodsOf, makePod, nameBelow, podTolerations } from './make-pod.ts'
 import { templateHash } from './replica-sets.ts'
 
 const targetOf = (pod: KubeObject): string =>
@@ -27,7 +27,8 @@ const pinTo =
 type Effect = 'NoSchedule' | 'NoExecute'
 
 const endures = (set: KubeObject, node: KubeObject, effects: readonly Effect[]): boolean => {
-  const spec = admitPodSpec(set.spec.template.spec, { name: set.metadata.name, isDaemon: true })
+  const { spec: wanted } = set.spec.template
+  const spec = { ...wanted, tolerations: podTolerations(wanted, 'daemon') }
   return (
     fitsNode(spec, node) &&
     toleratesTaints(

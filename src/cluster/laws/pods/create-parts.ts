@@ -13,7 +13,7 @@ import type { World } from '../../world/world.ts'
 
 const FIRST_DELAY_MS = 10_000
 const LAST_DELAY_MS = 300_000
-/** A container that ran this long starts anew with the shortest delay. */
+/** A container that ran this long is started again at once. */
 const GOOD_RUN_MS = 600_000
 const MOST_ADDRESSES = 250
 
@@ -114,12 +114,15 @@ export type ContainerOrder = {
   readonly before: Container | undefined
 }
 
-/** The wait that applies after a container's end: twice the one before, anew after a good run. */
-const nextDelay = (world: World, before: Container | undefined): number => {
-  if (before === undefined) return FIRST_DELAY_MS
-  const ranMs = (before.finishedMs ?? world.nowMs) - (before.startedMs ?? world.nowMs)
-  return ranMs >= GOOD_RUN_MS ? FIRST_DELAY_MS : Math.min(before.restartDelayMs * 2, LAST_DELAY_MS)
-}
+/** How long a kubelet waits after a container's end before it starts the next: not at all after a good run. */
+export const restartDelayOf = ({ startedMs, finishedMs, restartDelayMs }: Container): number =>
+  startedMs !== undefined && finishedMs !== undefined && finishedMs - startedMs >= GOOD_RUN_MS
+    ? 0
+    : restartDelayMs
+
+/** The wait that applies after the end of a container that is made now: none for the first, then twice the one before. */
+const nextDelay = (before: Container | undefined): number =>
+  before === undefined ? 0 : Math.min(Math.max(FIRST_DELAY_MS, restartDelayOf(before) * 2), LAST_DELAY_MS)
 
 /** Makes and starts a container of a pod; the one before the last is removed, as the kubelet does. */
 export const startContainer = (
@@ -146,8 +149,8 @@ export const startContainer = (
     reason: '',
     message: '',
     pid: machine.nextPid,
-    ...usualUse(service),
-    restartDelayMs: nextDelay(world, before),
+    ...usualUse(service, uidOf(pod)),
+    restartDelayMs: nextDelay(before),
     command: [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])],
     environment: environmentOf(world, pod, spec),
     log: [],

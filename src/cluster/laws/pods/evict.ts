@@ -59,7 +59,11 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
         (pod.spec?.priority ?? 0) < CRITICAL &&
         pod.metadata.deletionTimestamp === undefined,
     )
-    .sort((a, b) => (rank[a.status?.qosClass] ?? 0) - (rank[b.status?.qosClass] ?? 0))
+    .sort(
+      (a, b) =>
+        (rank[a.status?.qosClass] ?? 0) - (rank[b.status?.qosClass] ?? 0) ||
+        (a.spec?.priority ?? 0) - (b.spec?.priority ?? 0),
+    )
   const pod = candidates[0]
   if (pod === undefined) return
   const message = messageOf(pressures, pod)

@@ -5,6 +5,7 @@ import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Kubelet } from '../kubelet.ts'
+import { restartDelayOf } from './create-parts.ts'
 import { isReady } from './probe-pods.ts'
 import { configProblem, isBackingOff } from './start-pod.ts'
 
@@ -36,7 +37,7 @@ const waitingOn = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValu
 }
 
 const crashLoop = (pod: KubeObject, container: Container): KubeValue => {
-  const seconds = container.restartDelayMs / 1000
+  const seconds = restartDelayOf(container) / 1000
   const span = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
   return {
     message: `back-off ${span} restarting failed container=${container.name} pod=${pod.metadata.name}_${pod.metadata.namespace}(${uidOf(pod)})`,

@@ -7,7 +7,7 @@ import { containersOf } from '../../relations/pods.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports } from '../kubelet.ts'
-import { startContainer } from './create-parts.ts'
+import { restartDelayOf, startContainer } from './create-parts.ts'
 import { probeContainer, syncFailed } from './probe-pods.ts'
 
 const FIRST_PULL_MS = 10_000
@@ -169,7 +169,7 @@ const backOff = (kubelet: Kubelet, pod: KubeObject, before: Container): void => 
     message: `Back-off restarting failed container ${before.name} in pod ${fullNameOf(pod)}`,
     fieldPath: `spec.containers{${before.name}}`,
   })
-  const seconds = before.restartDelayMs / 1000
+  const seconds = restartDelayOf(before) / 1000
   const span = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
   syncFailed(
     kubelet,
@@ -185,7 +185,7 @@ const wantsRestart = (pod: KubeObject, before: Container): boolean => {
 
 /** Whether a container waits out its back-off. */
 export const isBackingOff = (nowMs: number, container: Container): boolean =>
-  container.state === 'exited' && nowMs < (container.finishedMs ?? 0) + container.restartDelayMs
+  container.state === 'exited' && nowMs < (container.finishedMs ?? 0) + restartDelayOf(container)
 
 const misconfigured = (
   kubelet: Kubelet,

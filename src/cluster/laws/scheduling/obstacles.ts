@@ -34,10 +34,14 @@ const hostPortsOf = (pod: KubeObject): readonly number[] =>
       .filter((port: number | undefined) => port !== undefined),
   )
 
-/** How much room a node has left. */
-export const roomOf = (world: World, node: KubeObject): NodeRoom => {
+/** How much room a node has left, or would have without some pods. */
+export const roomOf = (
+  world: World,
+  node: KubeObject,
+  without: ReadonlySet<KubeObject> = new Set(),
+): NodeRoom => {
   const pods = listObjects(world.kube, 'Pod').filter(
-    p => p.spec?.nodeName === node.metadata.name && !isFinished(p),
+    p => p.spec?.nodeName === node.metadata.name && !isFinished(p) && !without.has(p),
   )
   const cpu = pods.reduce((sum, pod) => sum + requestsOf(pod).cpu, 0)
   const memory = pods.reduce((sum, pod) => sum + requestsOf(pod).memory, 0)

@@ -79,15 +79,22 @@ export const titleOf = (object: KubeObject): string => {
 
 const GRACE_MS = 2_000
 
+/** Namespaces that the API server lets nobody delete. */
+const lastingSpaces = new Set(['default', 'kube-system', 'kube-public'])
+
 /** `kubectl delete`: pods go when their kubelet has stopped them, which is waited for. */
 export const deleteObjects = (client: Client): Reply => {
   const { items, problems } = targetsOf(client, client.args.words.slice(1))
   const refused = writeProblem(client, { verb: 'delete' }, items)
   if (refused !== undefined) return refused
+  const lasting = items.filter(
+    ({ kind, metadata }) => kind === 'Namespace' && lastingSpaces.has(metadata.name),
+  )
+  const going = items.filter(item => !lasting.includes(item))
   const { flags } = client.args
   const isForced = flags.has('force') || flags.get('grace-period') === '0'
   let out = ''
-  for (const object of items) {
+  for (const object of going) {
     out += `${prefixFor(object)} "${object.metadata.name}" ${isForced ? 'force deleted' : 'deleted'}\n`
     if (object.kind === 'Pod' && !isForced) deletePod(client.call.world, object)
     else if (object.kind === 'Namespace') {
@@ -97,11 +104,16 @@ export const deleteObjects = (client: Client): Reply => {
     else deleteObject(client.call.world, object)
   }
   const warning =
-    isForced && items.length > 0
+    isForced && going.length > 0
       ? 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n'
       : ''
-  const waited = flags.get('wait') === 'false' || isForced ? 0 : waitForEnd(client, items)
-  return { stdout: out, stderr: warning + problems, exit: problems === '' ? 0 : 1, tookMs: 100 + waited * 0 }
+  const waited = flags.get('wait') === 'false' || isForced ? 0 : waitForEnd(client, going)
+  const barred = lasting.map(
+    ({ metadata: { name } }) =>
+      `Error from server (Forbidden): namespaces "${name}" is forbidden: this namespace may not be deleted\n`,
+  )
+  const failed = problems + barred.join('')
+  return { stdout: out, stderr: warning + failed, exit: failed === '' ? 0 : 1, tookMs: 100 + waited * 0 }
 }
 
 /** Waits until deleted pods are gone, or half a minute. */

@@ -40,7 +40,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
     age,
     wide('IP', o => o.status?.podIP ?? NONE),
     wide('NODE', o => o.spec?.nodeName ?? NONE),
-    wide('NOMINATED NODE', () => NONE),
+    wide('NOMINATED NODE', ({ status }) => status?.nominatedNodeName ?? NONE),
     wide('READINESS GATES', () => NONE),
   ],
   Node: [

@@ -73,6 +73,8 @@ export const buildPolicy = (client: Client, what: string, words: readonly string
         kind: 'PriorityClass',
         metadata,
         value: Number(flags.get('value') ?? 0),
+        ...(flags.has('global-default') ? { globalDefault: flags.get('global-default') !== 'false' } : {}),
+        preemptionPolicy: flags.get('preemption-policy') ?? 'PreemptLowerPriority',
         description: flags.get('description') ?? '',
       }
     case 'service':

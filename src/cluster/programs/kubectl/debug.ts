@@ -1,7 +1,7 @@
 import { chanceSuffix } from '../../chance.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
-import { admitPodSpec } from '../../laws/controllers/make-pod.ts'
+import { admitPod } from '../../laws/controllers/make-pod.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
@@ -35,13 +35,8 @@ const debuggerPod = (client: Client, node: KubeObject): KubeObject => {
     tolerations: [{ operator: 'Exists' }],
     volumes: [{ hostPath: { path: '/', type: '' }, name: 'host-root' }],
   })
-  return putObject(world, {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace: client.namespace },
-    spec: admitPodSpec(spec, { name, isDaemon: false }),
-    status: { phase: 'Pending', qosClass: 'BestEffort' },
-  })
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: client.namespace }, spec }
+  return putObject(world, admitPod(world.kube, pod))
 }
 
 /** The debugger's container ends with what ran in it. */

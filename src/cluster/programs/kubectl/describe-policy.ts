@@ -1,7 +1,8 @@
 import { msOf } from '../../kube/times.ts'
+import { wantedPercent } from '../../laws/controllers/autoscalers.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { labelText } from './cells.ts'
-import { mapRows, rowsText } from './describe-parts.ts'
+import { indentedTable, mapRows, rowsText, when } from './describe-parts.ts'
 import { formatTable } from './table.ts'
 
 const titleOf = ({ name, namespace = '' }: KubeObject['metadata']): readonly (readonly string[])[] => [
@@ -100,11 +101,39 @@ const networkText = ({ metadata, spec }: KubeObject): string => {
   ])}Spec:\n  PodSelector:     ${selector}\n${directionText(spec, 'Ingress')}${directionText(spec, 'Egress')}  Policy Types: ${(spec?.policyTypes ?? ['Ingress']).join(', ')}\n`
 }
 
+const autoscalerText = (object: KubeObject): string => {
+  const { metadata, spec, status } = object
+  const { kind, name } = spec?.scaleTargetRef ?? {}
+  const current = status?.currentMetrics?.[0]?.resource?.current
+  const used =
+    current === undefined ? '<unknown>' : `${current.averageUtilization}% (${current.averageValue})`
+  const conditions: readonly (readonly string[])[] = (status?.conditions ?? []).map((c: KubeValue) => [
+    c.type,
+    c.status,
+    c.reason,
+    c.message,
+  ])
+  return `${rowsText([
+    ['Name', metadata.name],
+    ['Namespace', metadata.namespace ?? ''],
+    ...mapRows('Labels', metadata.labels),
+    ...mapRows('Annotations', metadata.annotations, ': '),
+    ['CreationTimestamp', when(metadata.creationTimestamp)],
+    ['Reference', `${kind}/${name}`],
+    ['Metrics', '( current / target )'],
+    ['  resource cpu on pods  (as a percentage of request)', `${used} / ${wantedPercent(object)}%`],
+    ['Min replicas', String(spec?.minReplicas ?? 1)],
+    ['Max replicas', String(spec?.maxReplicas ?? '')],
+    [`${kind} pods`, `${status?.currentReplicas ?? 0} current / ${status?.desiredReplicas ?? 0} desired`],
+  ])}${conditions.length === 0 ? '' : `Conditions:\n${indentedTable(['Type', 'Status', 'Reason', 'Message'], conditions)}`}`
+}
+
 const texts: Readonly<Record<string, (object: KubeObject) => string>> = {
   ResourceQuota: quotaText,
   LimitRange: limitText,
   PodDisruptionBudget: budgetText,
+  HorizontalPodAutoscaler: autoscalerText,
 }
 
-/** How `kubectl describe` shows a quota, a range of limits, a disruption budget or a network policy. */
+/** How `kubectl describe` shows a quota, a range of limits, a disruption budget, an autoscaler or a network policy. */
 export const describePolicy = (object: KubeObject): string => (texts[object.kind] ?? networkText)(object)

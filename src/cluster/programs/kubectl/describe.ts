@@ -161,11 +161,13 @@ const describeOne = (world: World, o: KubeObject): string => {
       return `${rowsText(headOf(o))}${dataText(o)}${o.kind === 'Secret' ? '' : eventsText(world, o)}`
     case 'Endpoints':
       return `${rowsText(headOf(o))}Subsets:\n${((o.subsets ?? []) as readonly KubeValue[]).map(s => `  Addresses:          ${(s.addresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  NotReadyAddresses:  ${(s.notReadyAddresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  Ports:\n    Name     Port  Protocol\n    ----     ----  --------\n${(s.ports ?? []).map((p: KubeValue) => `    ${String(p.name ?? '<unset>').padEnd(9)}${String(p.port).padEnd(6)}${p.protocol}\n`).join('')}`).join('')}\n${eventsText(world, o)}`
+    case 'PodDisruptionBudget':
+    case 'HorizontalPodAutoscaler':
+      return `${describePolicy(o)}${eventsText(world, o)}`
     case 'ResourceQuota':
     case 'LimitRange':
-    case 'PodDisruptionBudget':
     case 'NetworkPolicy':
-      return `${describePolicy(o)}${o.kind === 'PodDisruptionBudget' ? eventsText(world, o) : ''}`
+      return describePolicy(o)
     case 'Namespace':
       return describeNamespace(world, o)
     default:

@@ -1,6 +1,7 @@
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { canI } from './auth.ts'
+import { autoscale } from './autoscale.ts'
 import { decideCertificates } from './certificates.ts'
 import { deleteObjects, markObjects, patchObjects, scaleObjects, writeManifests } from './change.ts'
 import { type Client, connectClient, isClient } from './client.ts'
@@ -66,6 +67,7 @@ const commands: Readonly<Record<string, Command>> = {
   replace: client => writeManifests(client, 'replace'),
   delete: deleteObjects,
   expose,
+  autoscale,
   edit: editObject,
   patch: patchObjects,
   label: client => markObjects(client, 'labels'),

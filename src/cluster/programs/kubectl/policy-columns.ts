@@ -1,3 +1,4 @@
+import { wantedPercent } from '../../laws/controllers/autoscalers.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { age, type Column, col, name, wide } from './cells.ts'
 
@@ -22,6 +23,11 @@ const subjects =
       .filter(subject => subject.kind === kind)
       .map(subject => (kind === 'ServiceAccount' ? `${subject.namespace}/${subject.name}` : subject.name))
       .join(', ')
+
+const usedPercent = ({ status }: KubeObject): string => {
+  const measured = status?.currentMetrics?.[0]?.resource?.current?.averageUtilization
+  return measured === undefined ? '<unknown>' : `${measured}%`
+}
 
 const created = [name, col('CREATED AT', o => o.metadata.creationTimestamp)]
 
@@ -48,6 +54,15 @@ export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
     col('MIN AVAILABLE', o => String(o.spec?.minAvailable ?? 'N/A')),
     col('MAX UNAVAILABLE', o => String(o.spec?.maxUnavailable ?? 'N/A')),
     col('ALLOWED DISRUPTIONS', o => String(o.status?.disruptionsAllowed ?? 0)),
+    age,
+  ],
+  HorizontalPodAutoscaler: [
+    name,
+    col('REFERENCE', ({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}`),
+    col('TARGETS', o => `${usedPercent(o)}/${wantedPercent(o)}%`),
+    col('MINPODS', ({ spec }) => String(spec?.minReplicas ?? 1)),
+    col('MAXPODS', ({ spec }) => String(spec?.maxReplicas ?? '')),
+    col('REPLICAS', ({ status }) => String(status?.currentReplicas ?? 0)),
     age,
   ],
   PriorityClass: [

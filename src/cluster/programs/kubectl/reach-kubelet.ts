@@ -21,15 +21,24 @@ export const reachKubelet = (
     problem: `Get "https://${address}:10250/${path}": ${text}`,
     tookMs,
   })
-  const dial = `dial tcp ${address}:10250:`
-  if (dialed.kind === 'timeout') return failed(`${dial} i/o timeout`, 30_000)
-  if (dialed.kind === 'no-route') return failed(`${dial} connect: no route to host`, 3_000)
-  if (dialed.kind === 'unreachable-network') return failed(`${dial} connect: network is unreachable`, 20)
-  if (dialed.kind === 'black-hole') return failed(`${dial} connect: invalid argument`, 20)
+  const { program, port } = client.answer.server
+  // k3s dials through the tunnels that its agents hold to it.
+  const isTunnelled = program?.service === 'k3s'
+  const undialed = (text: string, tookMs: number) =>
+    failed(
+      isTunnelled
+        ? `proxy error from 127.0.0.1:${port} while dialing ${address}:10250, code 502: 502 Bad Gateway`
+        : `dial tcp ${address}:10250: ${text}`,
+      tookMs,
+    )
+  if (dialed.kind === 'timeout') return undialed('i/o timeout', 30_000)
+  if (dialed.kind === 'no-route') return undialed('connect: no route to host', 3_000)
+  if (dialed.kind === 'unreachable-network') return undialed('connect: network is unreachable', 20)
+  if (dialed.kind === 'black-hole') return undialed('connect: invalid argument', 20)
   if (dialed.kind === 'open' && isMute(dialed)) return failed('net/http: TLS handshake timeout', 10_000)
   const unit = place === undefined ? undefined : kubeletUnitOf(place.machine)
   const isUp = place !== undefined && unit !== undefined && isUnitRunning(place.machine, unit.name)
-  if (dialed.kind === 'refused' || !isUp) return failed(`${dial} connect: connection refused`, 20)
+  if (dialed.kind === 'refused' || !isUp) return undialed('connect: connection refused', 20)
   if (lacksServing(place.machine)) return failed('remote error: tls: internal error', 20)
   const unanswered = runtimeProblem(place.machine)
   if (unanswered !== undefined) return failed(unanswered, 20)

@@ -1,8 +1,7 @@
 import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
 import { advance } from '../../laws/advance.ts'
-import { admitPodSpec, deletePod } from '../../laws/controllers/make-pod.ts'
-import { withDefaults } from '../../relations/admission/limit-range.ts'
+import { admitPod, deletePod } from '../../laws/controllers/make-pod.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
@@ -112,16 +111,9 @@ export const runPod = async (client: Client): Promise<Reply> => {
   const barred = kind && refusalOf(client, { object: manifest, kind, verb: 'create' })
   if (barred !== undefined) return { ...barred, exit: 1 }
   const isAttached = args.flags.has('stdin') || args.flags.has('attach') || args.flags.has('rm')
-  const spec = admitPodSpec(withDefaults(call.world.kube, client.namespace, podSpecOf(manifest.spec)), {
-    name,
-    isDaemon: false,
-  })
-  if (isAttached) for (const container of spec.containers) container.command = ['sleep', 'infinity']
-  const pod = putObject(call.world, {
-    ...manifest,
-    spec,
-    status: { phase: 'Pending', qosClass: 'BestEffort' },
-  })
+  const admitted = admitPod(call.world.kube, { ...manifest, spec: podSpecOf(manifest.spec) })
+  if (isAttached) for (const container of admitted.spec.containers) container.command = ['sleep', 'infinity']
+  const pod = putObject(call.world, admitted)
   if (!isAttached) return { stdout: `pod/${name} created\n` }
   if (containerSpecs(pod).length === 0) return { stderr: 'error: no containers\n', exit: 1 }
   const reply = await attached(client, pod)

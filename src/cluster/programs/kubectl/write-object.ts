@@ -1,6 +1,5 @@
 import { getObject, putObject, touchObject } from '../../kube/store.ts'
-import { admitPodSpec } from '../../laws/controllers/make-pod.ts'
-import { withDefaults } from '../../relations/admission/limit-range.ts'
+import { admitPod } from '../../laws/controllers/make-pod.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import { applyWarning, dropRemoved, withNote } from './apply-object.ts'
@@ -63,14 +62,7 @@ const complete = (client: Client, object: KubeValue): KubeValue => {
   const { spec } = object
   switch (object.kind) {
     case 'Pod':
-      return {
-        ...object,
-        spec: admitPodSpec(withDefaults(client.call.world.kube, object.metadata.namespace, podSpecOf(spec)), {
-          name: object.metadata.name,
-          isDaemon: false,
-        }),
-        status: { phase: 'Pending', qosClass: 'BestEffort' },
-      }
+      return admitPod(client.call.world.kube, { ...object, spec: podSpecOf(spec) })
     case 'Deployment':
     case 'ReplicaSet':
     case 'StatefulSet':

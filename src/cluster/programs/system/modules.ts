@@ -2,6 +2,18 @@ import { onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
 
+const isRunning = ({ state }: { readonly state: string }): boolean => state === 'running'
+
+/** The mounts of layers that containers and sandboxes of a machine hold. */
+const layeredMounts = ({ runtime, planet }: Machine): number =>
+  [runtime, planet?.runtime].reduce(
+    (sum, each) =>
+      sum +
+      (each?.containers.filter(isRunning).length ?? 0) +
+      (each?.sandboxes.filter(({ state }) => state === 'ready').length ?? 0),
+    0,
+  )
+
 /** lsmod(8). */
 export const lsmod: Program = {
   names: ['lsmod'],
@@ -11,7 +23,7 @@ export const lsmod: Program = {
       'Module                  Size  Used by',
       ...host.modules.map(
         ({ name, sizeBytes, usedBy }) =>
-          `${name.padEnd(19)} ${String(sizeBytes).padStart(8)}  ${usedBy.length}${usedBy.length > 0 ? ` ${usedBy.join(',')}` : ''}`,
+          `${name.padEnd(19)} ${String(sizeBytes).padStart(8)}  ${usedBy.length + (name === 'overlay' ? layeredMounts(host) : 0)}${usedBy.length > 0 ? ` ${usedBy.join(',')}` : ''}`,
       ),
     ]),
   }),
@@ -25,13 +37,11 @@ type Asked = { readonly host: Machine; readonly name: string; readonly names: re
 
 const folderOf = ({ os }: Machine): string => `/lib/modules/${os.kernel}`
 
-const isRunning = ({ state }: { readonly state: string }): boolean => state === 'running'
-
 /** Modules that the kernel itself has use for now, though no other module has: file systems of containers, tunnels. */
-const isHeld = ({ runtime, planet, interfaces }: Machine, module: string): boolean =>
-  (module === 'overlay' && [runtime, planet?.runtime].some(each => each?.containers.some(isRunning))) ||
-  (module === 'vxlan' && interfaces.some(({ kind }) => kind === 'vxlan')) ||
-  (module === 'ipip' && interfaces.some(({ kind }) => kind === 'ipip'))
+const isHeld = (host: Machine, module: string): boolean =>
+  (module === 'overlay' && layeredMounts(host) > 0) ||
+  (module === 'vxlan' && host.interfaces.some(({ kind }) => kind === 'vxlan')) ||
+  (module === 'ipip' && host.interfaces.some(({ kind }) => kind === 'ipip'))
 
 const unload = ({ host, name, names: [module = ''] }: Asked): Reply => {
   const loaded = host.modules.find(each => each.name === module)

@@ -39,7 +39,7 @@ const activeLine = ({ machine, world }: Call, unit: Unit): string => {
 }
 
 const dropInLines = ({ machine }: Call, unit: Unit): readonly string[] => {
-  const paths = dropInsOf(machine, unit.name)
+  const paths = unit.load === 'masked' ? [] : dropInsOf(machine, unit.name)
   const folders = [...new Set(paths.map(folderOf))]
   return folders.flatMap((folder, at) => [
     `${at === 0 ? '    Drop-In: ' : '             '}${folder}`,
@@ -93,8 +93,10 @@ const memberLines = (members: readonly Process[], { mainPid, execStart }: Unit):
 
 const quoted = (command: string): string => (/^\S+: /.test(command) ? `"${command}"` : command)
 
-const docLines = ({ definition }: Unit): readonly string[] =>
-  definition.documentation.map((doc, at) => `${at === 0 ? '       Docs: ' : '             '}${doc}`)
+const docLines = ({ definition, load }: Unit): readonly string[] =>
+  load === 'masked'
+    ? []
+    : definition.documentation.map((doc, at) => `${at === 0 ? '       Docs: ' : '             '}${doc}`)
 
 const timerLines = ({ machine, world }: Call, unit: Unit): readonly string[] => {
   if (!unit.name.endsWith('.timer')) return []

@@ -89,6 +89,11 @@ const seekRancher = (world: World, self: Running): string | undefined => {
 const rancherProblem = (world: World, self: Running): string | undefined =>
   inStep(world, `rancher/${self.container?.id}`, () => seekRancher(world, self))
 
+const dialing = (self: Running, atMs: number): string => {
+  const server = (self.container?.environment.CATTLE_SERVER ?? '').replace('https', 'wss')
+  return `${logfmt(self, 'info', { atMs, text: 'Connecting to proxy' })} url="${server}/v3/connect"`
+}
+
 const agentComplaint = (self: Running, atMs: number, problem: string): readonly string[] => {
   const status = /error: (\d+)/.exec(problem)?.[1]
   const proxy =
@@ -99,6 +104,7 @@ const agentComplaint = (self: Running, atMs: number, problem: string): readonly 
           text: `Failed to connect to proxy. Response status: ${status} - ${status === '503' ? '503 Service Unavailable' : status}. Couldn't read response body`,
         })} error="websocket: bad handshake"`
   return [
+    dialing(self, atMs),
     proxy,
     `${logfmt(self, 'error', { atMs, text: 'Remotedialer proxy error' })} error="websocket: bad handshake"`,
   ]
@@ -142,7 +148,9 @@ const cattleAgent: Service = {
   },
   chatter: (world, self, span) => {
     const problem = rancherProblem(world, self)
-    return problem === undefined ? [] : repeating(span, 10_000, atMs => agentComplaint(self, atMs, problem))
+    if (problem !== undefined) return repeating(span, 10_000, atMs => agentComplaint(self, atMs, problem))
+    const wasRefused = self.container?.log.at(-1)?.text.includes('Remotedialer proxy error') === true
+    return wasRefused ? [{ atMs: span.toMs, text: dialing(self, span.toMs) }] : []
   },
 }
 

@@ -1,6 +1,6 @@
 import type { NewObject } from '../../kube/store.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
-import { plainObject, service, workload } from '../kube/templates.ts'
+import { apiService, plainObject, service, workload } from '../kube/templates.ts'
 
 const REGISTRY = 'leader.telekube.local:5000'
 const NAMESPACE = 'kube-system'
@@ -225,13 +225,7 @@ export const gravityObjects = ({
   site(siteAddress),
   publicSite(publicAddress),
   ...services(clusterDns),
-  service({
-    name: 'kubernetes',
-    namespace: 'default',
-    clusterIP: apiAddress,
-    labels: { component: 'apiserver', provider: 'kubernetes' },
-    ports: [{ name: 'https', port: 443, targetPort: 6443 }],
-  }),
+  apiService(apiAddress),
 ]
 
 /** The image of the document's debug pods, and others that the registry of a cluster holds from the start. */

@@ -1,6 +1,6 @@
 import type { NewObject } from '../../kube/store.ts'
 import { kubernetesServiceIp } from '../kube/kube-setup.ts'
-import { service } from '../kube/templates.ts'
+import { apiService, service } from '../kube/templates.ts'
 import type { K3sSetup } from './k3s-setup.ts'
 
 const NAMESPACE = 'kube-system'
@@ -49,11 +49,5 @@ export const systemServices = ({ world }: K3sSetup): readonly NewObject[] => [
       { name: 'websecure', port: 443, targetPort: 'websecure', nodePort: 30_815 },
     ],
   }),
-  service({
-    name: 'kubernetes',
-    namespace: 'default',
-    clusterIP: kubernetesServiceIp(world),
-    labels: { component: 'apiserver', provider: 'kubernetes' },
-    ports: [{ name: 'https', port: 443, targetPort: 6443 }],
-  }),
+  apiService(kubernetesServiceIp(world)),
 ]

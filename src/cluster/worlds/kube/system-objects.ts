@@ -4,7 +4,7 @@ import { apiServiceObjects } from './api-services.ts'
 import { calicoControllers, calicoNode, controlPlaneToo } from './calico-objects.ts'
 import { type KubeSetup, kubernetesServiceIp } from './kube-setup.ts'
 import { localPath } from './local-path-objects.ts'
-import { plainObject, resourcesOf, service, workload } from './templates.ts'
+import { apiService, plainObject, resourcesOf, service, workload } from './templates.ts'
 
 const NAMESPACE = 'kube-system'
 const everywhere = [{ operator: 'Exists' }]
@@ -217,13 +217,7 @@ export const systemObjects = (setup: KubeSetup): readonly NewObject[] => {
       selector: { 'k8s-app': 'metrics-server' },
       ports: [{ name: 'https', port: 443, targetPort: 'https' }],
     }),
-    service({
-      name: 'kubernetes',
-      namespace: 'default',
-      clusterIP: kubernetesServiceIp(world),
-      labels: { component: 'apiserver', provider: 'kubernetes' },
-      ports: [{ name: 'https', port: 443, targetPort: 6443 }],
-    }),
+    apiService(kubernetesServiceIp(world)),
     plainObject('StorageClass', {
       apiVersion: 'storage.k8s.io/v1',
       name: 'local-path',

@@ -146,3 +146,13 @@ export const plainObject = (
   },
   ...content,
 })
+
+/** The service through which pods reach the API server. */
+export const apiService = (clusterIP: string): NewObject =>
+  service({
+    name: 'kubernetes',
+    namespace: 'default',
+    clusterIP,
+    labels: { component: 'apiserver', provider: 'kubernetes' },
+    ports: [{ name: 'https', port: 443, targetPort: 6443 }],
+  })
