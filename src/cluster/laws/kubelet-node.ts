@@ -195,11 +195,13 @@ const renewLease = ({ world, nodeName }: Kubelet, node: KubeObject): void => {
 const TRANSITION_MS = 300_000
 
 /** Pressures as a kubelet reports them: one that is over stays in its conditions for five more minutes. */
-const heldPressures = ({ world, machine }: Kubelet, pressures: Pressures): Pressures => {
+const heldPressures = ({ world, machine, unit }: Kubelet, pressures: Pressures): Pressures => {
   const timers = machine.runtime?.timers ?? {}
   const isHeld = (name: 'memory' | 'disk' | 'pid'): boolean => {
     if (pressures[name]) timers[`pressure/${name}`] = world.nowMs
-    return world.nowMs - (timers[`pressure/${name}`] ?? Number.NEGATIVE_INFINITY) < TRANSITION_MS
+    const seenMs = timers[`pressure/${name}`] ?? Number.NEGATIVE_INFINITY
+    // One that has just started knows nothing of what was before.
+    return seenMs >= (unit.startedMs ?? 0) && world.nowMs - seenMs < TRANSITION_MS
   }
   return { ...pressures, memory: isHeld('memory'), disk: isHeld('disk'), pid: isHeld('pid') }
 }

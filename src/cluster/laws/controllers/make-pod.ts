@@ -140,7 +140,8 @@ export const makePod = (world: World, order: PodOrder): KubeObject | undefined =
   return stored
 }
 
-const sourceOf = (kind: string): string =>
+/** The name by which the controller of a kind signs its events. */
+export const sourceOf = (kind: string): string =>
   ({
     ReplicaSet: 'replicaset-controller',
     DaemonSet: 'daemonset-controller',
@@ -168,7 +169,10 @@ export const deleteOwned = (world: World, owner: KubeObject, pod: KubeObject): v
     about: owner,
     type: 'Normal',
     reason: 'SuccessfulDelete',
-    message: `Deleted pod: ${pod.metadata.name}`,
+    message:
+      owner.kind === 'StatefulSet'
+        ? `delete Pod ${pod.metadata.name} in StatefulSet ${owner.metadata.name} successful`
+        : `Deleted pod: ${pod.metadata.name}`,
     source: sourceOf(owner.kind),
   })
   deletePod(world, pod)

@@ -1,8 +1,18 @@
-import { changeStatus, getObject, listObjects, putObject } from '../../kube/store.ts'
+import { recordEvent } from '../../kube/events.ts'
+import { changeStatus, getObject, isOwnedBy, listObjects, putObject } from '../../kube/store.ts'
+import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { fitsNode, toleratesTaints } from '../scheduling/fit.ts'
-import { deleteOwned, isPodReady, livePodsOf, makePod, nameBelow, podTolerations } from './make-pod.ts'
+import {
+  deleteOwned,
+  isPodReady,
+  livePodsOf,
+  makePod,
+  nameBelow,
+  podTolerations,
+  sourceOf,
+} from './make-pod.ts'
 import { templateHash } from './replica-sets.ts'
 
 const targetOf = (pod: KubeObject): string =>
@@ -38,6 +48,25 @@ const endures = (set: KubeObject, node: KubeObject, effects: readonly Effect[]):
   )
 }
 
+/** Takes a set's pods away that have failed, so that others can come in their place; tells it of each in the words of its controller. */
+const clearFailed = (
+  world: World,
+  set: KubeObject,
+  { reason, say }: { readonly reason: string; readonly say: (pod: KubeObject) => string },
+): void => {
+  for (const pod of listObjects(world.kube, 'Pod', set.metadata.namespace)) {
+    if (!isOwnedBy(pod, set) || !isFinished(pod)) continue
+    recordEvent(world, {
+      about: set,
+      type: 'Warning',
+      reason,
+      message: say(pod),
+      source: sourceOf(set.kind),
+    })
+    deleteOwned(world, set, pod)
+  }
+}
+
 /** Whether a set's pod is to run on a node. */
 const wants = (set: KubeObject, node: KubeObject): boolean => endures(set, node, ['NoSchedule', 'NoExecute'])
 
@@ -50,6 +79,11 @@ const syncDaemonSet = (world: World, set: KubeObject): void => {
   const nodes = all.filter(node => wants(set, node))
   const names = new Set(nodes.map(node => node.metadata.name))
   const spared = new Set(all.filter(node => lets(set, node)).map(node => node.metadata.name))
+  clearFailed(world, set, {
+    reason: 'FailedDaemonPod',
+    say: ({ metadata, spec }) =>
+      `Found failed daemon pod ${metadata.namespace}/${metadata.name} on node ${spec?.nodeName}, will try to kill it`,
+  })
   const pods = livePodsOf(world, set)
   for (const pod of pods) if (!spared.has(targetOf(pod))) deleteOwned(world, set, pod)
   const outdated = pods.filter(pod => pod.metadata.labels?.['controller-revision-hash'] !== hash)
@@ -101,6 +135,11 @@ const claimsFor = (world: World, set: KubeObject, pod: string): readonly KubeVal
 const syncStatefulSet = (world: World, set: KubeObject): void => {
   const hash = templateHash(set.spec.template)
   const revision = `${set.metadata.name}-${hash}`
+  clearFailed(world, set, {
+    reason: 'RecreatingFailedPod',
+    say: ({ metadata }) =>
+      `StatefulSet ${metadata.namespace}/${set.metadata.name} is recreating failed Pod ${metadata.name}`,
+  })
   const all = listObjects(world.kube, 'Pod', set.metadata.namespace).filter(pod =>
     pod.metadata.ownerReferences?.some(reference => reference.uid === set.metadata.uid),
   )
