@@ -17,6 +17,34 @@ const failureText: Readonly<Record<string, string>> = {
   'query-refused': 'REFUSED',
 }
 
+/** Whether a post's tools are those of busybox, by the image that its container was made from. */
+const hasBusybox = ({ container }: Call): boolean => /\/(?:busybox|alpine)[:@]/.test(container?.image ?? '')
+
+/** What busybox makes of an answer: it asks for both kinds of addresses, and tells each failure. */
+const briefly = (name: string, { answer, server, name: full, tookMs }: Looked): Reply => {
+  if (answer.kind === 'timeout' || answer.kind === 'port-refused') {
+    const refused =
+      answer.kind === 'port-refused' ? `nslookup: write to '${server}': Connection refused\n`.repeat(2) : ''
+    return {
+      stdout: ';; connection timed out; no servers could be reached\n\n',
+      stderr: refused,
+      exit: 1,
+      tookMs: answer.kind === 'timeout' ? tookMs * ATTEMPTS : 10,
+    }
+  }
+  const head = `Server:\t\t${server}\nAddress:\t${server}:53\n\n`
+  if (answer.kind === 'found') {
+    const isOwn = full.endsWith('.cluster.local')
+    const rows = answer.addresses.map(found => `Name:\t${full}\nAddress: ${found}\n`).join('')
+    return { stdout: `${head}${isOwn ? '' : 'Non-authoritative answer:\n'}${rows}\n`, tookMs }
+  }
+  const failed =
+    answer.kind === 'no-data'
+      ? `*** Can't find ${name}: No answer\n\n`
+      : `** server can't find ${name}: ${failureText[answer.kind] ?? 'SERVFAIL'}\n\n`
+  return { stdout: `${head}${failed.repeat(2)}`, exit: 1, tookMs }
+}
+
 const run = (call: Call): Reply => {
   const words = call.args.filter(word => !word.startsWith('-'))
   const [name, server] = words
@@ -25,6 +53,7 @@ const run = (call: Call): Reply => {
   if (server !== undefined && address === undefined)
     return { stderr: `nslookup: couldn't get address for '${server}': not found\n`, exit: 1 }
   const looked = searchUp(call, { name, server: address })
+  if (hasBusybox(call)) return briefly(name, looked)
   const { answer, tookMs } = looked
   if (answer.kind === 'timeout' || answer.kind === 'port-refused') {
     const spent = answer.kind === 'timeout' ? tookMs * ATTEMPTS : 5
@@ -51,5 +80,5 @@ const run = (call: Call): Reply => {
   }
 }
 
-/** nslookup(1) of BIND 9.18. */
+/** nslookup(1) of BIND 9.18, and of busybox in its images. */
 export const nslookup: Program = { names: ['nslookup'], isInstalled: everywhere, run }

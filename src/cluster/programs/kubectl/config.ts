@@ -7,16 +7,20 @@ import { configPathOf } from './client.ts'
 import { formatObjects, yamlText } from './output.ts'
 import { formatTable } from './table.ts'
 
+/** A list with each of its entries changed; `null` where there is none, as Go writes it. */
+const listOrNull = (list: KubeValue, change: (entry: KubeValue) => KubeValue): KubeValue =>
+  list?.map(change) ?? null
+
 const masked = (config: KubeValue): KubeValue => ({
   ...config,
-  clusters: (config.clusters ?? []).map((c: KubeValue) => ({
+  clusters: listOrNull(config.clusters, (c: KubeValue) => ({
     ...c,
     cluster: {
       ...c.cluster,
       ...(c.cluster?.['certificate-authority-data'] ? { 'certificate-authority-data': 'DATA+OMITTED' } : {}),
     },
   })),
-  users: (config.users ?? []).map((u: KubeValue) => ({
+  users: listOrNull(config.users, (u: KubeValue) => ({
     ...u,
     user: Object.fromEntries(
       Object.entries(u.user ?? {}).map(([k, v]) => [

@@ -53,14 +53,31 @@ const tracking = ({ host, world }: Call): string => {
   return asText(rows.map(([label, value]) => `${label.padEnd(16)}: ${value}`))
 }
 
-const sources = ({ host, world }: Call, isVerbose: unknown): string => {
+const BURST_S = 8
+const POLL_S = 64
+
+type Polling = { readonly poll: string; readonly reach: string; readonly lastS: number }
+
+/** How far chronyd has come with a server that answers: four quick samples at its start, then one a minute, later ever fewer. */
+const pollingOf = ({ host, world }: Call, at: number): Polling => {
+  const startedMs = host.units.get('chrony.service')?.startedMs ?? host.bootedMs
+  const upS = Math.floor((world.nowMs - startedMs) / 1000)
+  if (upS > 10 * POLL_S) return { poll: '10', reach: '377', lastS: 212 + at * 31 }
+  const samples = upS < BURST_S ? Math.ceil(upS / 2) : 4 + Math.floor((upS - BURST_S) / POLL_S)
+  const lastS = upS < BURST_S ? upS % 2 : (upS - BURST_S) % POLL_S
+  return { poll: ' 6', reach: (2 ** Math.min(8, samples) - 1).toString(8).padStart(3), lastS }
+}
+
+const sources = (call: Call, isVerbose: unknown): string => {
+  const { host, world } = call
   const all = timeSourcesOf(world, host)
   const rows = all.map(({ address, isReached }, at) => {
+    const { poll, reach, lastS } = pollingOf(call, at)
     const mark = isReached ? (at === 0 && host.isTimeSynchronized ? '*' : '+') : '?'
     const sample = isReached
       ? `${human(-host.clockOffsetMs - 0.2 - at / 7).padStart(7)}[${human(-host.clockOffsetMs - 0.21 - at / 7).padStart(7)}] +/- ${12 + at * 3}ms`
       : '    +0ns[   +0ns] +/-    0ns'
-    return `^${mark} ${address.padEnd(28)} ${isReached ? 2 : 0}  ${isReached ? '10' : ' 6'}   ${isReached ? '377' : '  0'}  ${(isReached ? String(212 + at * 31) : '-').padStart(4)}  ${sample}`
+    return `^${mark} ${address.padEnd(28)} ${isReached ? 2 : 0}  ${isReached ? poll : ' 6'}   ${isReached ? reach : '  0'}  ${(isReached ? String(lastS) : '-').padStart(4)}  ${sample}`
   })
   const legend =
     isVerbose === true
