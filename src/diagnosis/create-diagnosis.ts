@@ -5,10 +5,11 @@ import { type Clue, settle } from './clue.ts'
 import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
 import { createClueCollector } from './create-clue-collector.ts'
 import { createLineFilter, type LineFilter } from './create-line-filter.ts'
+import { nowhere } from './fact-evidence.ts'
 import { canBeTested, evidenceFor, findingByFacts } from './find-by-facts.ts'
 import { findSettledLines } from './find-settled-lines.ts'
 import { rankFindings } from './rank-findings.ts'
-import type { Evidence, Finding, Observation } from './types.ts'
+import type { Finding, Observation } from './types.ts'
 
 /** The diagnosis of several outputs together, each of which may come piece by piece. Line numbers must differ between outputs. */
 export type Diagnosis = {
@@ -24,14 +25,6 @@ export type OutputDiagnosis = {
   /** Closes the output. The observation may hold fewer lines than were taken: those that its facts were derived from. */
   readonly close: (observation: Observation) => void
 }
-
-const nowhere = (_: string, text: string, rule: string): Evidence => ({
-  line: 0,
-  column: 0,
-  length: 0,
-  text,
-  rule,
-})
 
 const isAnswered = (rule: ConditionRule, observations: readonly Observation[]): boolean =>
   observations.some(one => canBeTested(rule, bindingsOf(rule.expression, one.facts, one)))

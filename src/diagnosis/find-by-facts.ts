@@ -5,6 +5,7 @@ import { bindingsOf } from './bindings.ts'
 import type { Clue } from './clue.ts'
 import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
 import { type FactWitness, factWitness } from './fact-evidence.ts'
+import { groundsOf } from './grounds-of.ts'
 import { fillSentence } from './sentence.ts'
 import type { Evidence, Observation } from './types.ts'
 
@@ -27,12 +28,12 @@ export const evidenceFor = (
   if (each !== undefined) {
     return elementsOf(each, bindings).flatMap((it, index) =>
       rule.expression.test({ ...bindings, it }) === true
-        ? [witness(`${each}[${index}]`, fillSentence(says, it), name)]
+        ? [witness([`${each}[${index}]`], fillSentence(says, it), name)]
         : [],
     )
   }
   if (rule.expression.test(bindings) !== true) return []
-  return [witness(rule.expression.names[0] ?? '', fillSentence(says, bindings), name)]
+  return [witness(groundsOf(rule.expression, bindings), fillSentence(says, bindings), name)]
 }
 
 /** The causes that an output's facts point to, one condition after another. A condition over facts that were never collected says nothing. */

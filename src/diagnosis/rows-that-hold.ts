@@ -7,13 +7,14 @@ import { describeRow } from './sentence.ts'
 import type { Evidence, RunResult } from './types.ts'
 
 /** A part of an expression that asks for elements of a list fact: `filesystems.exists(f, f.usePercent > 90)`. */
-type Question = { readonly fact: string; readonly variable: string; readonly when: string }
+export type Question = { readonly fact: string; readonly variable: string; readonly when: string }
 
 const macros = ['exists', 'exists_one', 'filter']
 
 const sourceOf = (node: ASTNode): string => node.input.slice(node.range.start, node.range.end)
 
-const questionsIn = (node: ASTNode): readonly Question[] => {
+/** The questions after elements that an expression asks where their answer speaks for it: none behind a `!`. */
+export const questionsIn = (node: ASTNode): readonly Question[] => {
   if (node.op === '&&' || node.op === '||') return node.args.flatMap(questionsIn)
   if (node.op === '>' || node.op === '>=' || node.op === '==' || node.op === '!=')
     return questionsIn(node.args[0])
@@ -34,7 +35,7 @@ const answers = ({ fact, variable, when }: Question, result: RunResult): readonl
   const witness = factWitness(result)
   return rows.flatMap((row: FactValue, index: number) =>
     compiled.value.test({ ...bindings, [variable]: row }) === true
-      ? [witness(`${fact}[${index}]`, describeRow(fact, row), when)]
+      ? [witness([`${fact}[${index}]`], describeRow(fact, row), when)]
       : [],
   )
 }

@@ -3,6 +3,7 @@ import { unprovenAbsence } from './absence.ts'
 import { bindingsOf } from './bindings.ts'
 import { resultNames } from './check-condition.ts'
 import type { ConditionRule } from './compile-knowledge.ts'
+import { nowhere } from './fact-evidence.ts'
 import { canBeTested, evidenceFor } from './find-by-facts.ts'
 import { hasLooked } from './looked.ts'
 import type { Evidence, RunResult } from './types.ts'
@@ -13,14 +14,6 @@ const readsOutput = ({ expression }: ConditionRule): boolean =>
 const readsFacts = ({ condition, expression }: ConditionRule): boolean =>
   condition.each !== undefined ||
   expression.names.some(name => !(resultNames as readonly string[]).includes(name))
-
-const nowhere = (_: string, text: string, rule: string): Evidence => ({
-  line: 0,
-  column: 0,
-  length: 0,
-  text,
-  rule,
-})
 
 const mergedFacts = (results: readonly RunResult[]): Facts => mergeFacts(results.map(result => result.facts))
 

@@ -221,6 +221,37 @@ describe('findings', () => {
     expect(found('journalctl', `${'x'.repeat(5000)}connection refused`)).toEqual([])
   })
 
+  test('stand where the condition was read from: on a line, a row or a setting', () => {
+    const placed = knowledgeOf(`
+causes:
+  - id: by-line
+    title: By a line
+    layer: node
+    meaning: It is said.
+    conditions: [{when: 'command.contains("cat") && lines.exists(l, l.contains("odd")) && !lines.exists(l, l == "fine")', says: "it is odd"}]
+  - id: by-row
+    title: By a row
+    layer: node
+    meaning: It is full.
+    conditions: [{when: 'filesystems.exists(f, f.usePercent > 90)', says: "one is full"}]
+  - id: by-setting
+    title: By a setting
+    layer: node
+    meaning: It is off.
+    conditions: [{when: 'sysctl["net.ipv4.ip_forward"] == 0', says: "it is off"}]
+`)
+    const placesIn = (command: string, stdout: string) =>
+      observe(placed, { command, stdout }).findings.map(({ evidence }) => evidence[0]?.line)
+    expect(placesIn('cat notes', 'a\nodd\nb odd\nc\n')).toEqual([3])
+    expect(
+      placesIn(
+        'df',
+        'Filesystem 1K-blocks Used Available Use% Mounted on\n/dev/a 9 9 0 40% /\n/dev/b 9 9 0 99% /v\n',
+      ),
+    ).toEqual([3])
+    expect(placesIn('sysctl -a', 'abi.vsyscall32 = 1\nnet.ipv4.ip_forward = 0\n')).toEqual([2])
+  })
+
   test('keep the numbers of lines of which only the newest were kept', () => {
     const result = observe(knowledge, {
       command: 'df -h',

@@ -1,0 +1,43 @@
+import type { ASTNode } from '@marcbachmann/cel-js'
+import type { Facts, FactValue } from '../facts/index.ts'
+import { compileExpression, type Expression } from './expression.ts'
+import { questionsIn } from './rows-that-hold.ts'
+
+const isNode = (value: unknown): value is ASTNode =>
+  typeof value === 'object' && value !== null && 'op' in value && 'args' in value
+
+/** The path of a fact that a node names: `load.five`, or `sysctl.vm.swappiness` for `sysctl["vm.swappiness"]`. */
+const pathOf = (node: ASTNode): string | undefined => {
+  if (node.op === 'id') return node.args
+  if (node.op !== '.' && node.op !== '[]') return undefined
+  const [owner, part] = node.args
+  const outer = isNode(owner) ? pathOf(owner) : undefined
+  const name = isNode(part) ? (part.op === 'value' ? part.args : undefined) : part
+  return outer === undefined || typeof name !== 'string' ? undefined : `${outer}.${name}`
+}
+
+const pathsIn = (part: unknown): readonly string[] => {
+  if (Array.isArray(part)) return part.flatMap(pathsIn)
+  if (!isNode(part)) return []
+  const path = pathOf(part)
+  return path === undefined ? pathsIn(part.args) : [path]
+}
+
+const isTrue = (when: string, bindings: Facts): boolean => {
+  const compiled = compileExpression(when)
+  return compiled.ok && compiled.value.test(bindings) === true
+}
+
+/**
+ * Where an expression that is true was read from, as paths of facts, the most telling first: the newest element that an `exists` asks
+ * for (`lines[7]` is a line of the output), then the single values that it names.
+ */
+export const groundsOf = (expression: Expression, bindings: Facts): readonly string[] => [
+  ...questionsIn(expression.ast).flatMap(({ fact, variable, when }) => {
+    const rows: FactValue = bindings[fact] ?? []
+    if (!Array.isArray(rows)) return []
+    const at = rows.findLastIndex((row: FactValue) => isTrue(when, { ...bindings, [variable]: row }))
+    return at < 0 ? [] : [`${fact}[${at}]`]
+  }),
+  ...pathsIn(expression.ast),
+]
