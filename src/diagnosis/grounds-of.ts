@@ -23,6 +23,10 @@ const pathsIn = (part: unknown): readonly string[] => {
   return path === undefined ? pathsIn(part.args) : [path]
 }
 
+/** Without those that another goes into: a table of settings stands for the one that was read from it. */
+const deepest = (paths: readonly string[]): readonly string[] =>
+  paths.filter(path => !paths.some(other => other.startsWith(`${path}.`)))
+
 const isTrue = (when: string, bindings: Facts): boolean => {
   const compiled = compileExpression(when)
   return compiled.ok && compiled.value.test(bindings) === true
@@ -39,5 +43,5 @@ export const groundsOf = (expression: Expression, bindings: Facts): readonly str
     const at = rows.findLastIndex((row: FactValue) => isTrue(when, { ...bindings, [variable]: row }))
     return at < 0 ? [] : [`${fact}[${at}]`]
   }),
-  ...pathsIn(expression.ast),
+  ...deepest(pathsIn(expression.ast)),
 ]

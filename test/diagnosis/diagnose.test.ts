@@ -238,7 +238,7 @@ causes:
     title: By a setting
     layer: node
     meaning: It is off.
-    conditions: [{when: 'sysctl["net.ipv4.ip_forward"] == 0', says: "it is off"}]
+    conditions: [{when: '"net.ipv4.ip_forward" in sysctl && sysctl["net.ipv4.ip_forward"] == 0', says: "it is off"}]
 `)
     const placesIn = (command: string, stdout: string) =>
       observe(placed, { command, stdout }).findings.map(({ evidence }) => evidence[0]?.line)
