@@ -23,9 +23,14 @@ const pathsIn = (part: unknown): readonly string[] => {
   return path === undefined ? pathsIn(part.args) : [path]
 }
 
-/** Without those that another goes into: a table of settings stands for the one that was read from it. */
-const deepest = (paths: readonly string[]): readonly string[] =>
-  paths.filter(path => !paths.some(other => other.startsWith(`${path}.`)))
+/** Each with the facts that it is a part of, the deepest first: a single setting tells more than their table. */
+const deepestFirst = (paths: readonly string[]): readonly string[] => {
+  const parts = paths.map(path => path.split('.'))
+  const depth = Math.max(0, ...parts.map(({ length }) => length))
+  return Array.from({ length: depth }, (_, up) => depth - up).flatMap(length =>
+    parts.filter(path => path.length >= length).map(path => path.slice(0, length).join('.')),
+  )
+}
 
 const isTrue = (when: string, bindings: Facts): boolean => {
   const compiled = compileExpression(when)
@@ -43,5 +48,5 @@ export const groundsOf = (expression: Expression, bindings: Facts): readonly str
     const at = rows.findLastIndex((row: FactValue) => isTrue(when, { ...bindings, [variable]: row }))
     return at < 0 ? [] : [`${fact}[${at}]`]
   }),
-  ...deepest(pathsIn(expression.ast)),
+  ...deepestFirst(pathsIn(expression.ast)),
 ]
