@@ -3,6 +3,7 @@ import { buildGravity } from './build-gravity.ts'
 import { buildK3s } from './build-k3s.ts'
 import { buildMks } from './build-mks.ts'
 import type { WorldSetup } from './create-world.ts'
+import { recallLoad } from './node/recall-load.ts'
 import { recallServices } from './node/recall-services.ts'
 
 const build = (name: WorldName, setup: WorldSetup): World => {
@@ -23,5 +24,6 @@ const build = (name: WorldName, setup: WorldSetup): World => {
 export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
   const world = build(name, setup)
   recallServices(world)
+  recallLoad(world)
   return structuredClone(world)
 }
