@@ -4,8 +4,6 @@ export type KnownImage = {
   readonly service: string
   /** Tags that exist beyond those that look like a released version. */
   readonly tags?: readonly string[]
-  /** Whether only the listed tags exist, for anybody. */
-  readonly isFinite?: true
   /** The last minor release of each major one, with the `v` where tags have one; `undefined` where nothing is known of them. */
   readonly releases?: Readonly<Record<string, number>>
   /** Whether its tags are the releases of Kubernetes. */
@@ -50,7 +48,7 @@ const images: Readonly<Record<string, KnownImage>> = {
   'kube-scheduler': released('kube-scheduler', 57),
   'kube-proxy': released('kube-proxy', 78),
   etcd: control('etcd', 142, { 2: 2, 3: 6, v3: 6 }),
-  pause: { ...control('plain', 1), tags: ['3.6', '3.7', '3.8', '3.9', '3.10'], isFinite: true },
+  pause: { ...control('plain', 1), tags: ['3.6', '3.7', '3.8', '3.9', '3.10'], isExact: true },
   'coredns/coredns': control('coredns', 51, { v1: 12 }),
   coredns: control('coredns', 51, { 1: 12, v1: 12 }),
   'calico/node': control('calico-node', 232, { v3: 31 }),
@@ -206,5 +204,5 @@ export const hasTag = (image: string): boolean => {
   if (known.isOfKubernetes) return isKubernetesRelease(tag)
   if (known.tags?.includes(tag)) return true
   if (known.releases !== undefined) return isReleased(tag, known.releases)
-  return known.isExact !== true && known.isFinite !== true && /^v?\d+[\w.-]*$/.test(tag)
+  return known.isExact !== true && /^v?\d+[\w.-]*$/.test(tag)
 }
