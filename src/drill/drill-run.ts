@@ -48,13 +48,17 @@ const nameOfStep = (step: FaultStep): string => {
   return step.kind === 'run' ? `${step.line} on ${step.on}` : step.kind
 }
 
-const runSolution = async (drill: Drill, setup: DrillSetup): Promise<readonly SolutionStep[]> => {
-  const world = await openDrill(drill, setup)
+/** Runs the solution's lines in a world that is broken still. */
+const runSolution = async (
+  drill: Drill,
+  world: World,
+  { causesIn }: Judges,
+): Promise<readonly SolutionStep[]> => {
   const shell: Shell = shellAt(world, { machine: world.home, hasTerminal: false })
   const steps: SolutionStep[] = []
   for (const written of drill.solution) {
     const line = fillHandles(world, written)
-    steps.push({ line, shows: setup.judges.causesIn(line, await shell.run(line)) })
+    steps.push({ line, shows: causesIn(line, await shell.run(line)) })
   }
   return steps
 }
@@ -108,7 +112,7 @@ export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<Drill
     finish: async () => {
       const harm = harmDone(before, world)
       keep({ type: 'finished', atMs: world.nowMs, isRepaired: await isRepaired(drill, world), harm })
-      return debriefDrill(drill, log(), await runSolution(drill, setup))
+      return debriefDrill(drill, log(), await runSolution(drill, structuredClone(before), setup.judges))
     },
   }
 }
