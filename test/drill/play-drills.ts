@@ -18,6 +18,9 @@ export const notAlone: Readonly<Record<string, string>> = {
 
 const MOST_STEPS = 25
 
+/** Longer than a cluster waits for anything by itself: evictions, back-offs and autoscalers take five minutes at most. */
+const DOING_NOTHING = 'sleep 330'
+
 /** Plays those of the bundled drills that are chosen: doing nothing, the solution, another fix, and a wrong one. */
 export const playDrills = (isChosen: (drill: Drill) => boolean): void => {
   const chosen = loadDrills().filter(isChosen)
@@ -35,7 +38,7 @@ export const playDrills = (isChosen: (drill: Drill) => boolean): void => {
       const { foundAt, status } = await walkAloneIn(drill, world)
       const isAlone = foundAt !== undefined && foundAt <= MOST_STEPS && status !== 'asked'
       expect({ isAlone, foundAt, status }).toMatchObject({ isAlone: !Object.hasOwn(notAlone, drill.name) })
-      const waited = await play(drill, world, ['sleep 600'])
+      const waited = await play(drill, world, [DOING_NOTHING])
       expect(waited.failing).not.toEqual([])
       const solved = await play(drill, world, drill.solution)
       expect(solved.failing).toEqual([])
