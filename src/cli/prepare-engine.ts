@@ -1,12 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { keepYoungHeap } from './engine-flags.ts'
 
-/** The commands that read a document or a line and end, and those that open the screens. */
-const fewNewObjects = ['lint', 'tree', 'classify', 'open', 'resume']
-
-/** The home screen is opened by no command, with or without options. */
-const makesLittle = (command: string | undefined): boolean =>
-  command === undefined || command.startsWith('--') || fewNewObjects.includes(command)
+/** The commands that read a document or a line and end. */
+const readers = ['lint', 'tree', 'classify']
 
 /**
  * Sets the engine up for a command, by its name, before anything of the program is loaded: what is kept of compiled code is only good for
@@ -20,5 +16,5 @@ export const prepareEngine = (command: string | undefined): void => {
   setFlagsFromString('--no-parallel-scavenge')
   setFlagsFromString('--regexp-tier-up-ticks=0')
   // What touches little memory waits less for the system to bring it than it spends on collecting more often.
-  if (makesLittle(command)) keepYoungHeap()
+  if (readers.includes(command ?? '')) keepYoungHeap()
 }
