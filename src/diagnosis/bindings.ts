@@ -16,16 +16,6 @@ const textsOf = remembered((output: CapturedOutput): Facts => {
   return { lines, output: lines.join('\n') }
 })
 
-/** The names that stand for one result itself: what they hold differs from command to command. */
-export const namesOfRun: ReadonlySet<string> = new Set([
-  'exit',
-  'timedOut',
-  'output',
-  'lines',
-  'command',
-  'now',
-])
-
 /**
  * What an expression is tested on: facts, and of one result `exit` (absent when the command did not end by itself), `timedOut`,
  * `output`, `lines` and `command` (with `kubectl` for its other names), and `now` (when it ran, where that is known).

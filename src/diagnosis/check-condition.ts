@@ -3,6 +3,9 @@ import { compileExpression, type ExpressionError } from './expression.ts'
 /** The names that a branch condition may use besides facts. */
 export const resultNames = ['exit', 'timedOut', 'output', 'lines', 'command', 'now'] as const
 
+/** Tells whether a name stands for one result itself, and not for a fact. */
+export const isResultName = (name: string): boolean => (resultNames as readonly string[]).includes(name)
+
 /** What each of these names holds. */
 export const resultDocs = {
   exit: 'How the newest command of the step ended: its exit code, 127 when the program is missing. Unknown when it did not end by itself.',

@@ -1,6 +1,7 @@
 import { type Facts, mergeFacts } from '../facts/index.ts'
 import { unprovenAbsence } from './absence.ts'
-import { bindingsOf, namesOfRun } from './bindings.ts'
+import { bindingsOf } from './bindings.ts'
+import { isResultName } from './check-condition.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { rowsThatHold } from './rows-that-hold.ts'
 import { sayFactValues } from './say-fact-values.ts'
@@ -32,7 +33,7 @@ const holding = (expression: Expression, { results, newest, facts }: Trial): Opi
 /** Tells whether an expression is about how a command ended and what it printed, and not about facts of the machine. */
 export const speaksOfRun = (expression: string): boolean => {
   const compiled = compileExpression(expression)
-  return compiled.ok && compiled.value.names.every(name => namesOfRun.has(name))
+  return compiled.ok && compiled.value.names.every(isResultName)
 }
 
 const judge = (expression: Expression, results: readonly RunResult[], newest: RunResult): Opinion => {

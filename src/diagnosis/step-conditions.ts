@@ -1,19 +1,17 @@
 import { type Facts, mergeFacts } from '../facts/index.ts'
 import { unprovenAbsence } from './absence.ts'
 import { bindingsOf } from './bindings.ts'
-import { resultNames } from './check-condition.ts'
+import { isResultName } from './check-condition.ts'
 import type { ConditionRule } from './compile-knowledge.ts'
 import { nowhere } from './fact-evidence.ts'
 import { canBeTested, evidenceFor } from './find-by-facts.ts'
 import { hasLooked } from './looked.ts'
 import type { Evidence, RunResult } from './types.ts'
 
-const readsOutput = ({ expression }: ConditionRule): boolean =>
-  expression.names.some(name => (resultNames as readonly string[]).includes(name))
+const readsOutput = ({ expression }: ConditionRule): boolean => expression.names.some(isResultName)
 
 const readsFacts = ({ condition, expression }: ConditionRule): boolean =>
-  condition.each !== undefined ||
-  expression.names.some(name => !(resultNames as readonly string[]).includes(name))
+  condition.each !== undefined || expression.names.some(name => !isResultName(name))
 
 const mergedFacts = (results: readonly RunResult[]): Facts => mergeFacts(results.map(result => result.facts))
 
