@@ -1,7 +1,7 @@
 import { nodeAt, readText } from '../files/file-tree.ts'
 import { sizeOf } from '../files/tree-totals.ts'
 import { emptyFirewall } from '../network/empty-firewall.ts'
-import { attachFilesystem, filesystemFor } from '../relations/attach-filesystem.ts'
+import { attachFilesystem, filesystemFor, isLasting, isShare } from '../relations/attach-filesystem.ts'
 import { type FstabEntry, readFstab } from '../relations/fstab.ts'
 import { hangsOn } from '../relations/remote-mounts.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
@@ -46,9 +46,6 @@ const restoreLinks = (machine: Machine): void => {
   }
 }
 
-const isDisk = ({ device }: { readonly device: string }): boolean => device.startsWith('/dev/')
-const isShare = ({ device }: { readonly device: string }): boolean => /^[^/]\S*:\//.test(device)
-
 const mountMissing = (world: World, machine: Machine, entries: readonly FstabEntry[]): void => {
   for (const { options, ...entry } of entries) {
     const isReadOnly = options.includes('ro')
@@ -66,14 +63,12 @@ const restoreDisks = (world: World, machine: Machine): void => {
   if (machine.virtualization !== 'lxc')
     machine.filesystems = machine.filesystems.filter(
       each =>
-        each.mount === '/' ||
-        !(isDisk(each) || isShare(each)) ||
-        entries.some(({ mount }) => mount === each.mount),
+        each.mount === '/' || !isLasting(each.device) || entries.some(({ mount }) => mount === each.mount),
     )
   mountMissing(
     world,
     machine,
-    entries.filter(entry => isDisk(entry) && entry.type !== 'swap'),
+    entries.filter(({ device, type }) => device.startsWith('/dev/') && type !== 'swap'),
   )
   machine.swap = entries.flatMap(({ device, type }) => {
     if (type !== 'swap') return []
@@ -86,7 +81,11 @@ const restoreDisks = (world: World, machine: Machine): void => {
 
 /** Mounts the shares of other hosts that a machine's files list, once its network is there. */
 export const mountShares = (world: World, machine: Machine): void =>
-  mountMissing(world, machine, readFstab(machine).filter(isShare))
+  mountMissing(
+    world,
+    machine,
+    readFstab(machine).filter(({ device }) => isShare(device)),
+  )
 
 /**
  * Leaves of what was set in a machine's kernel only what its files say: parameters, modules, packet filter, routes, mounts, swap. Its

@@ -1,9 +1,9 @@
 import { readText } from '../files/file-tree.ts'
-import { filesNamedBy, isAlive, type Program, settingsFiles } from '../relations/read-settings.ts'
+import { type Daemon, filesNamedBy, isAlive, settingsFiles } from '../relations/read-settings.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Law } from './law.ts'
 
-const keep = (machine: Machine, program: Program): void => {
+const keep = (machine: Machine, program: Daemon): void => {
   const { startedMs } = program
   if (!isAlive(program) || program.settings?.startedMs === startedMs) return
   const paths = settingsFiles(program)

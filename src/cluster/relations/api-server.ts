@@ -8,7 +8,7 @@ import { etcdHealthOf, etcdProcessOf } from './etcd-health.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
 import { datastoreProblem } from './k3s/datastore.ts'
-import { type Program, watchedText } from './read-settings.ts'
+import { type Daemon, watchedText } from './read-settings.ts'
 import { isMute, isStopped } from './stopped.ts'
 
 /** A running API server: where it runs and with which flags. */
@@ -18,7 +18,7 @@ export type ApiServer = {
   readonly port: number
   readonly flags: Readonly<Record<string, string>>
   readonly startedMs: number | undefined
-  readonly program: Program | undefined
+  readonly program: Daemon | undefined
 }
 
 const K3S_TLS = '/var/lib/rancher/k3s/server/tls'
@@ -33,7 +33,7 @@ const k3sFlags = {
 const serverOf = (
   place: { readonly machine: Machine; readonly host: Machine },
   flags: Readonly<Record<string, string>>,
-  program: Program,
+  program: Daemon,
 ): ApiServer => ({
   ...place,
   port: Number(flags['secure-port'] ?? 6443),

@@ -13,6 +13,12 @@ export type MountRequest = {
   readonly isReadOnly: boolean
 }
 
+/** Whether a device is a share of another host, as `server:/export`. */
+export const isShare = (device: string): boolean => /^[^/]\S*:\//.test(device)
+
+/** Whether a device keeps what was written to it: a disk or a share, not memory. */
+export const isLasting = (device: string): boolean => device.startsWith('/dev/') || isShare(device)
+
 const remoteOptions = (world: World, machine: Machine, host: string): string => {
   const resolved = resolveName(world, machine, host)
   const address = resolved.kind === 'found' ? resolved.address : host
@@ -25,7 +31,7 @@ export const filesystemFor = (
   machine: Machine,
   { device, mount, type, isReadOnly }: MountRequest,
 ): Filesystem => {
-  const isRemote = /^[^/]\S*:\//.test(device)
+  const isRemote = isShare(device)
   const waiting = machine.unmounted?.find(known => known.device === device)
   // A share is asked for anew; what is wrong with a disk stays wrong.
   if (waiting !== undefined)
@@ -54,5 +60,5 @@ export const detachFilesystem = (machine: Machine, filesystem: Filesystem): void
   machine.filesystems = machine.filesystems.filter(each => each !== filesystem)
   for (const device of machine.devices)
     device.mounts = device.mounts.filter(mounted => mounted !== filesystem.mount)
-  if (/^\/dev\/|:\//.test(filesystem.device)) machine.unmounted = [...(machine.unmounted ?? []), filesystem]
+  if (isLasting(filesystem.device)) machine.unmounted = [...(machine.unmounted ?? []), filesystem]
 }

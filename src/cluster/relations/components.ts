@@ -10,7 +10,7 @@ import { flagsInText, flagsOf } from './flags.ts'
 import { K3S_DATA, k3sOptions } from './k3s/k3s-units.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { runningContainers } from './pods.ts'
-import type { Program } from './read-settings.ts'
+import type { Daemon } from './read-settings.ts'
 
 /** A running process that acts through the API server and is alone in that by a lease. */
 export type Component = {
@@ -19,7 +19,7 @@ export type Component = {
   readonly identity: string
   readonly startedMs: number
   readonly kubeconfig: string
-  readonly program: Program
+  readonly program: Daemon
   /** As whom it comes where its own kubeconfig is not looked at: k3s has it inside. */
   readonly user?: string
 }

@@ -9,7 +9,7 @@ import { diskBelow, diskLoadOf } from './disk-load.ts'
 import { mainAddressOf } from './find-machine.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
-import { type Program, watchedText } from './read-settings.ts'
+import { type Daemon, watchedText } from './read-settings.ts'
 import { isStopped } from './stopped.ts'
 
 /** How large a database may grow where no flag says otherwise. */
@@ -42,7 +42,7 @@ export const etcdProcessOf = (
       readonly machine: Machine
       readonly flags: Readonly<Record<string, string>>
       readonly startedMs: number | undefined
-      readonly program: Program
+      readonly program: Daemon
     }
   | undefined => {
   const host = world.machines.get(member.machine)

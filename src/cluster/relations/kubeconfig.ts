@@ -5,7 +5,7 @@ import { decodeBase64 } from '../text/base64.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Certificate, decodeCertificates, decodeKey } from './certificate.ts'
-import { type Program, settingsText, watchedText } from './read-settings.ts'
+import { type Daemon, settingsText, watchedText } from './read-settings.ts'
 
 /** How a client of the API server goes about it: where it connects, whom it trusts, as whom it comes. */
 export type Kubeconfig = {
@@ -57,7 +57,7 @@ const missingFile = (read: ReadFile, user: KubeValue, cluster: KubeValue): strin
 export const readKubeconfig = (
   machine: Machine,
   path: string,
-  program?: Program,
+  program?: Daemon,
 ): Kubeconfig | KubeconfigProblem => {
   const text = settingsText(machine, program, path)
   if (text === undefined) return { problem: `stat ${path}: no such file or directory`, isMissing: true }

@@ -7,8 +7,8 @@ import { flagsInText, flagsOf } from './flags.ts'
 /** The file of settings that k3s reads beside its command line. */
 export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
 
-/** A program that keeps what it reads when it starts: the main process of a unit, or a container. */
-export type Program = Unit | Container
+/** What runs for long and keeps what it reads when it starts: the main process of a unit, or a container. */
+export type Daemon = Unit | Container
 
 const ownFiles: Readonly<Record<string, readonly string[]>> = {
   containerd: ['/etc/containerd/config.toml'],
@@ -16,23 +16,23 @@ const ownFiles: Readonly<Record<string, readonly string[]>> = {
   'k3s-agent': [K3S_CONFIG],
 }
 
-const flagsOfProgram = (program: Program) =>
+const flagsOfProgram = (program: Daemon) =>
   'execStart' in program ? flagsInText(program.execStart) : flagsOf(program.command)
 
 const isOfFile = ([flag, value]: readonly [string, string]): boolean =>
   /(?:^|-)(?:kube)?config$|file$/.test(flag) && value.startsWith('/')
 
 /** The files that a program reads when it starts: its settings, how it reaches the API server, its keys and certificates. */
-export const settingsFiles = (program: Program): readonly string[] => [
+export const settingsFiles = (program: Daemon): readonly string[] => [
   ...(ownFiles[program.service] ?? []),
   ...Object.entries(flagsOfProgram(program)).flatMap(flag => (isOfFile(flag) ? [flag[1]] : [])),
 ]
 
 /** Whether a program runs now. */
-export const isAlive = (program: Program): boolean =>
+export const isAlive = (program: Daemon): boolean =>
   'mainPid' in program ? program.mainPid !== 0 : program.state === 'running'
 
-const keptFiles = (program: Program | undefined): Readonly<Record<string, string | undefined>> =>
+const keptFiles = (program: Daemon | undefined): Readonly<Record<string, string | undefined>> =>
   program !== undefined && isAlive(program) && program.settings?.startedMs === program.startedMs
     ? (program.settings?.files ?? {})
     : {}
@@ -40,7 +40,7 @@ const keptFiles = (program: Program | undefined): Readonly<Record<string, string
 /** What a program works with of a file: as it was at its start while it runs, else as it is now. */
 export const settingsText = (
   machine: Machine,
-  program: Program | undefined,
+  program: Daemon | undefined,
   path: string,
 ): string | undefined => {
   const kept = keptFiles(program)
@@ -50,7 +50,7 @@ export const settingsText = (
 /** What a program works with of a file that it reads again when it changes: as it is now, or as it was at its start once it is gone. */
 export const watchedText = (
   machine: Machine,
-  program: Program | undefined,
+  program: Daemon | undefined,
   path: string,
 ): string | undefined => readText(machine.files, path) ?? keptFiles(program)[path]
 

@@ -5,9 +5,8 @@ import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Kubelet } from '../kubelet.ts'
-import { restartDelayOf } from './create-parts.ts'
 import { isReady } from './probe-pods.ts'
-import { configProblem, isBackingOff } from './start-pod.ts'
+import { backOffText, configProblem, isBackingOff } from './start-pod.ts'
 
 const scheme = ({ machine }: Kubelet): string => `${machine.runtime?.kind ?? 'containerd'}://`
 
@@ -36,14 +35,10 @@ const waitingOn = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValu
   return { reason: waitsForInit ? 'PodInitializing' : 'ContainerCreating' }
 }
 
-const crashLoop = (pod: KubeObject, container: Container): KubeValue => {
-  const seconds = restartDelayOf(container) / 1000
-  const span = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
-  return {
-    message: `back-off ${span} restarting failed container=${container.name} pod=${pod.metadata.name}_${pod.metadata.namespace}(${uidOf(pod)})`,
-    reason: 'CrashLoopBackOff',
-  }
-}
+const crashLoop = (pod: KubeObject, container: Container): KubeValue => ({
+  message: backOffText(pod, container),
+  reason: 'CrashLoopBackOff',
+})
 
 const restarts = (pod: KubeObject, container: Container): boolean =>
   (pod.spec?.restartPolicy ?? 'Always') === 'Always' ||

@@ -161,6 +161,13 @@ export const configProblem = ({ world }: Kubelet, pod: KubeObject, spec: KubeVal
   return refs.find(problem => problem !== undefined)
 }
 
+/** What a kubelet says of a container that it will start again only after a while. */
+export const backOffText = (pod: KubeObject, before: Container): string => {
+  const seconds = restartDelayOf(before) / 1000
+  const span = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
+  return `back-off ${span} restarting failed container=${before.name} pod=${fullNameOf(pod)}`
+}
+
 const backOff = (kubelet: Kubelet, pod: KubeObject, before: Container): void => {
   if (!isTimeToTell(kubelet, `back-off-told/${uidOf(pod)}/${before.name}`)) return
   kubeletReports(kubelet, pod, {
@@ -169,12 +176,10 @@ const backOff = (kubelet: Kubelet, pod: KubeObject, before: Container): void => 
     message: `Back-off restarting failed container ${before.name} in pod ${fullNameOf(pod)}`,
     fieldPath: `spec.containers{${before.name}}`,
   })
-  const seconds = restartDelayOf(before) / 1000
-  const span = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
   syncFailed(
     kubelet,
     pod,
-    `failed to "StartContainer" for "${before.name}" with CrashLoopBackOff: "back-off ${span} restarting failed container=${before.name} pod=${fullNameOf(pod)}"`,
+    `failed to "StartContainer" for "${before.name}" with CrashLoopBackOff: "${backOffText(pod, before)}"`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { textOfBytes } from '../../files/bytes.ts'
 import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
+import { isLasting } from '../../relations/attach-filesystem.ts'
 import type { Machine } from '../../world/machine.ts'
 import { releaseTexts } from './release-files.ts'
 
@@ -32,7 +33,7 @@ const fstab = ({ filesystems, swap }: Machine): string =>
     '#',
     '# <file system> <mount point>   <type>  <options>       <dump>  <pass>',
     ...filesystems
-      .filter(({ device }) => /^\/dev\/|:\//.test(device))
+      .filter(({ device }) => isLasting(device))
       .map(f => `${f.device} ${f.mount} ${f.type} defaults 0 ${f.mount === '/' ? 1 : 2}`),
     ...swap.map(({ file }) => `${file} none swap sw 0 0`),
     '',
