@@ -23,17 +23,11 @@ const exists = (pid: number): boolean => {
   }
 }
 
-const readLock = (path: string): string | undefined => {
-  try {
-    return readFileSync(join(path, lockFile), 'utf8')
-  } catch {
-    return undefined
-  }
-}
-
-const readOwner = (path: string): { readonly pid: number; readonly start: string } | undefined => {
-  const [pid = '', start = ''] = readLock(path)?.trim().split(' ') ?? []
-  return /^\d+$/.test(pid) ? { pid: Number(pid), start } : undefined
+const ownerIn = (text: string): number | undefined => {
+  const [pid = '', startThen = ''] = text.trim().split(' ')
+  if (!/^\d+$/.test(pid) || !exists(Number(pid))) return undefined
+  const start = startOf(Number(pid))
+  return start !== '' && startThen !== '' && start !== startThen ? undefined : Number(pid)
 }
 
 /**
@@ -41,59 +35,77 @@ const readOwner = (path: string): { readonly pid: number; readonly start: string
  * number now belongs to another process, is stale and counts as none.
  */
 export const ownerOf = (path: string): number | undefined => {
-  const owner = readOwner(path)
-  if (owner === undefined || !exists(owner.pid)) return undefined
-  const start = startOf(owner.pid)
-  return start !== '' && owner.start !== '' && start !== owner.start ? undefined : owner.pid
+  try {
+    return ownerIn(readFileSync(join(path, lockFile), 'utf8'))
+  } catch {
+    return undefined
+  }
 }
 
-const ownText = (): string => `${process.pid} ${startOf(process.pid)}\n`
-
-/** Gives the lock its name with its text already in it: another process must never read it half written. False where there is one. */
-const createLock = (path: string): boolean => {
-  const fresh = join(path, `${lockFile}.${process.pid}`)
+const readLock = (lock: string): string | undefined => {
   try {
-    writeFileSync(fresh, ownText(), { mode: 0o600 })
-    linkSync(fresh, join(path, lockFile))
-    return true
+    return readFileSync(lock, 'utf8')
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
+  }
+}
+
+/** Gives a lock its name with its text already in it, by a call that is told both: another process must never read it half written. */
+const nameLock = (lock: string, name: (fresh: string, lock: string) => void): void => {
+  const fresh = `${lock}.${process.pid}`
+  try {
+    writeFileSync(fresh, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 })
+    name(fresh, lock)
   } finally {
     rmSync(fresh, { force: true })
   }
 }
 
-/** Takes a stale lock away: of several processes that find it, one does. A lock that was renewed meanwhile is put back. */
-const removeStale = (path: string, stale: string): void => {
-  const lock = join(path, lockFile)
-  const aside = join(path, `${lockFile}.stale.${process.pid}`)
+/** False where there is a lock already. */
+const createLock = (lock: string): boolean => {
   try {
-    renameSync(lock, aside)
-    if (readFileSync(aside, 'utf8') !== stale) linkSync(aside, lock)
+    nameLock(lock, linkSync)
+    return true
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'EEXIST') throw error
-  } finally {
-    rmSync(aside, { force: true })
+    if (errorCode(error) === 'EEXIST') return false
+    throw error
   }
 }
 
-const refuse = (path: string): never => {
-  throw new Error(`process ${ownerOf(path) ?? 'unknown'} has this session open`)
+/**
+ * Takes a lock that is free or stale; the process that has it then, or is about to: this one or another. Of several that find a stale lock, one may replace it: who
+ * has the lock that is named after its text. That one can be stale too, by a process that died at this very work, and is then taken in
+ * the same way. The stale lock stays in its place until it is replaced in one call, so nobody finds it free meanwhile.
+ */
+const takeLock = (lock: string): number => {
+  while (!createLock(lock)) {
+    const text = readLock(lock)
+    if (text === undefined) continue
+    const owner = ownerIn(text)
+    if (owner !== undefined) return owner
+    const right = `${lock}.after-${text.trim().replace(/\W+/g, '-').slice(0, 40)}`
+    const holder = takeLock(right)
+    if (holder !== process.pid) return holder
+    try {
+      if (readLock(lock) === text) {
+        nameLock(lock, renameSync)
+        return process.pid
+      }
+    } finally {
+      rmSync(right, { force: true })
+    }
+  }
+  return process.pid
 }
 
 /** Takes a session for this process; throws with a sentence when another one has it, or what the system says. */
 export const lockSession = (path: string): void => {
-  if (createLock(path)) return
-  const stale = readLock(path)
-  const owner = ownerOf(path)
-  if (owner === process.pid) return
-  if (owner !== undefined) refuse(path)
-  if (stale !== undefined) removeStale(path, stale)
-  if (!createLock(path)) refuse(path)
+  const owner = takeLock(join(path, lockFile))
+  if (owner !== process.pid) throw new Error(`process ${owner} has this session open`)
 }
 
 /** Lets a session go again; a lock that is not ours stays. */
 export const unlockSession = (path: string): void => {
-  if (readOwner(path)?.pid === process.pid) rmSync(join(path, lockFile), { force: true })
+  if (ownerOf(path) === process.pid) rmSync(join(path, lockFile), { force: true })
 }
