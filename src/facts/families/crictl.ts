@@ -1,4 +1,4 @@
-import { complain, listFact, nothing, singleFact } from '../parsed.ts'
+import { combine, complain, listFact, nothing, singleFact } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { bareDocument } from './bare-document.ts'
@@ -121,7 +121,15 @@ const parse = (input: ParserInput): Parsed => {
   if (isJson(command, document)) return fromDocument(parseYaml(document)[0], command?.verb ?? '', document)
   if (command?.verb === 'ps') return containers.parse(input)
   if (command?.verb === 'version' || /^RuntimeName:/m.test(text)) return versionFacts(text)
-  return tableFacts({ tables, lines: linesOf(text), asked: tableVerbs[command?.verb ?? ''], exitCode })
+  const listed = tableFacts({
+    tables,
+    lines: linesOf(text),
+    asked: tableVerbs[command?.verb ?? ''],
+    exitCode,
+  })
+  // Without a command the containers may be listed below the pods.
+  const isMore = command === undefined && containers.recognisesText(text)
+  return isMore ? combine([listed, containers.parse(input)]) : listed
 }
 
 const readsItself = ['inspect', 'inspectp', 'info', 'version', ...Object.keys(tableVerbs)]
