@@ -1,12 +1,22 @@
 import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 
 import { bannerAt } from '../relations/banner.ts'
+import { keepOpenFiles } from '../relations/unlinked.ts'
 import type { FileNode } from '../world/file-node.ts'
 import { accessError } from './access.ts'
 import { fileViews } from './all-views.ts'
 import { bytesOfText, textOfBytes } from './bytes.ts'
 import { deviceBytes, isSink, socketOf, streamOf } from './devices.ts'
-import { makeFolder, makeLink, movePath, realPathOf, removePath, setNode, writeText } from './file-tree.ts'
+import {
+  makeFolder,
+  makeLink,
+  movePath,
+  realPathOf,
+  removePath,
+  setNode,
+  touchFolder,
+  writeText,
+} from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
 import { DUE_PATH, type Redirections } from './redirections.ts'
@@ -172,7 +182,9 @@ const remove = (at: Viewpoint, path: string, options: RmOptions): void => {
   if (node.kind === 'directory' && options.recursive !== true && listNames(at, path).length > 0)
     throw failure(notEmpty, path)
   guard(at, path)
+  keepOpenFiles(at.world, at.machine, path)
   removePath(at.machine.files, path)
+  touchFolder(at.machine.files, path, at.world.nowMs)
 }
 
 /** How a text is put into a file; `isRaw` marks the interpreter's own way for redirections. */
@@ -214,6 +226,7 @@ export const createFileSystem = (at: Viewpoint, redirections: Redirections): She
       guard(at, from)
       guard(at, to)
       movePath(machine.files, { from, to })
+      for (const path of [from, to]) touchFolder(machine.files, path, world.nowMs)
     },
     chmod: async (path, mode) => {
       guard(at, path)

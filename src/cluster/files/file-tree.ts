@@ -27,12 +27,20 @@ const entriesOf = (tree: FileTree): Map<string, FileNode> => tree as Map<string,
 // Which names a folder holds changes seldom, and is asked for at every step.
 const folders = new WeakMap<FileTree, Map<string, readonly string[]>>()
 
+/** Dates the folder of a path by a change of what it holds, unless it is younger. */
+export const touchFolder = (tree: FileTree, path: string, atMs: number): void => {
+  const folder = nodeAt(tree, folderOf(path))
+  if (folder !== undefined && folder.mtimeMs < atMs) folder.mtimeMs = atMs
+}
+
 /** Puts a node at a real path, in place of one that was there. Every change of a tree goes through here or `dropNode`. */
 export const setNode = (tree: FileTree, path: string, node: FileNode): void => {
   const before = tree.get(path)
   countChange(tree, path, { before, after: node })
   entriesOf(tree).set(path, node)
-  if (before === undefined) folders.get(tree)?.delete(folderOf(path))
+  if (before !== undefined) return
+  folders.get(tree)?.delete(folderOf(path))
+  touchFolder(tree, path, node.mtimeMs)
 }
 
 /** Takes the node at a real path away. */

@@ -5,6 +5,7 @@ import { type HeldListener, listenersOf } from './listeners.ts'
 import { openFilesOf } from './open-files.ts'
 import { type Process, processesOf } from './processes.ts'
 import { type UnixSocket, unixSocketsOf } from './unix-sockets.ts'
+import { unlinkedHeldBy } from './unlinked.ts'
 
 /** What a process holds open, by the number that it has for it. `target` is what its link in /proc/PID/fd leads to. */
 export type Descriptor = {
@@ -20,6 +21,9 @@ export type Descriptor = {
 }
 
 type Bare = Partial<Pick<Descriptor, 'mode' | 'listener' | 'open' | 'unix'>> & { readonly path?: string }
+
+/** Stands behind the path of a file that has lost its name. */
+export const DELETED = ' (deleted)'
 
 const INODES_FROM = 21_000
 const INODES_EACH = 97
@@ -74,6 +78,10 @@ const ofProcess = (machine: Machine, process: Process, { held, open, unix }: Soc
     ...mine(held).map(({ listener }) => ({ listener })),
     ...mine(open).map(socket => ({ open: socket })),
     ...openFilesOf(machine, process).map(path => ({ path, mode: 'w' as const })),
+    ...unlinkedHeldBy(machine, process.pid).map(({ path }) => ({
+      path: `${path}${DELETED}`,
+      mode: 'w' as const,
+    })),
   ]
   return bare.map((each, fd) => ({
     process,

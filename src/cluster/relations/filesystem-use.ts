@@ -2,6 +2,7 @@ import { isBelow } from '../files/paths.ts'
 import { totalsByMount } from '../files/tree-totals.ts'
 import type { LogLine } from '../world/journal-entry.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
+import { unlinkedOf } from './unlinked.ts'
 
 /** How full a filesystem is: bytes and inodes used. */
 export type FilesystemUse = { readonly usedBytes: number; readonly usedInodes: number }
@@ -90,7 +91,10 @@ export const heldBeside = (machine: Machine): readonly (readonly [string, number
 export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, FilesystemUse> => {
   const mounts = machine.filesystems.map(({ mount }) => mount)
   const totals = totalsByMount(machine.files, mounts)
-  const beside = keptByServices(machine).map(([path, held]) => [filesystemOf(machine, path), held] as const)
+  const unlinked = unlinkedOf(machine).map(({ path, bytes }) => [path, bytes] as const)
+  const beside = [...keptByServices(machine), ...unlinked].map(
+    ([path, held]) => [filesystemOf(machine, path), held] as const,
+  )
   return new Map(
     machine.filesystems.map(filesystem => {
       const { bytes, inodes } = totals.get(filesystem.mount) ?? { bytes: 0, inodes: 0 }

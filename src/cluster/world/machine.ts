@@ -35,6 +35,9 @@ export type Filesystem = {
   error: string | undefined
 }
 
+/** A file that has lost its name and not its bytes: these processes still hold it open. */
+export type UnlinkedFile = { path: string; bytes: number; pids: number[] }
+
 /** A disk or partition as lsblk shows it. */
 export type BlockDevice = {
   name: string
@@ -104,6 +107,8 @@ export type Machine = {
   filesystems: Filesystem[]
   /** What was mounted and is not now: its contents wait on its device. */
   unmounted?: Filesystem[]
+  /** Files that were removed while processes held them open. */
+  unlinked?: UnlinkedFile[]
   devices: BlockDevice[]
   files: FileTree
   units: Map<string, Unit>

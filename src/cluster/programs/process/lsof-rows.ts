@@ -1,7 +1,7 @@
 import { isBelow } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { nameOfPort } from '../../network/port-names.ts'
-import { type Descriptor, descriptorsOf } from '../../relations/descriptors.ts'
+import { DELETED, type Descriptor, descriptorsOf } from '../../relations/descriptors.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import type { Call } from '../../shell/program.ts'
@@ -56,9 +56,14 @@ const socketName = ({ ends, state }: SocketSide, naming: Naming): string =>
 
 const fileCells = (machine: Machine, path: string): readonly string[] => {
   const node = machine.files.get(path)
+  const unlinked = machine.unlinked?.findLast(file => path === `${file.path}${DELETED}`)
   if (path.startsWith('/dev/')) return ['CHR', '1,3', '0t0', '5', path]
   if (path.startsWith('pipe:')) return ['FIFO', '0,13', '0t0', path.replace(/\D/g, ''), 'pipe']
   if (path.startsWith('anon_inode:')) return ['a_inode', '0,14', '0', '1057', path.slice(11)]
+  if (unlinked !== undefined) {
+    const { major, minor } = deviceNumbersOf(machine, unlinked.path)
+    return ['REG', `${major},${minor}`, String(unlinked.bytes), String(inodeNumberOf(unlinked.path)), path]
+  }
   const kind = node?.kind === 'directory' ? 'DIR' : 'REG'
   const { major, minor } = deviceNumbersOf(machine, path)
   const size = String(node === undefined ? 0 : sizeOf(node))

@@ -1,5 +1,6 @@
 import { isBelow, resolvePath } from '../../files/paths.ts'
 import { portNamed } from '../../network/port-names.ts'
+import { DELETED } from '../../relations/descriptors.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -73,23 +74,32 @@ type Read = {
   readonly selections: readonly Selection[]
   readonly state: Selection
   readonly switches: ReadonlySet<string>
+  readonly showsLinks: boolean
   readonly problem: string | undefined
 }
 
 /** `+d`, `+D` and `+L` begin with a plus, which no other program's options do. */
 const readPlus = (
   args: readonly string[],
-): { readonly below: readonly string[]; readonly isUnlinked: boolean; readonly rest: readonly string[] } => {
+): {
+  readonly below: readonly string[]
+  readonly isUnlinked: boolean
+  readonly showsLinks: boolean
+  readonly rest: readonly string[]
+} => {
   const below: string[] = []
   const rest: string[] = []
   let isUnlinked = false
+  let showsLinks = false
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? ''
     if (/^\+[dD]/.test(word)) below.push(word.length > 2 ? word.slice(2) : (args[++at] ?? ''))
-    else if (word.startsWith('+L')) isUnlinked = true
-    else if (!/^\+[cfwrM]/.test(word)) rest.push(word)
+    else if (word.startsWith('+L')) {
+      isUnlinked = word === '+L1'
+      showsLinks = true
+    } else if (!/^\+[cfwrM]/.test(word)) rest.push(word)
   }
-  return { below, isUnlinked, rest }
+  return { below, isUnlinked, showsLinks, rest }
 }
 
 /** The word after an `-i` or `-s` that has none attached belongs to it, unless it is an option. */
@@ -106,7 +116,7 @@ const joined = (args: readonly string[]): readonly string[] => {
 }
 
 const read = (call: Call): Read => {
-  const { below, isUnlinked, rest } = readPlus(call.args)
+  const { below, isUnlinked, showsLinks, rest } = readPlus(call.args)
   const { options, words, unknown } = readOptions(table, joined(rest))
   const sockets = (options.get('i') ?? []).map(socketSelection)
   const wrong = (options.get('i') ?? []).find((_, at) => sockets[at] === undefined)
@@ -123,8 +133,7 @@ const read = (call: Call): Read => {
           process.name.startsWith(text),
     ),
     ...(options.has('U') ? [({ isUnix }: Row): boolean => isUnix] : []),
-    // Nothing that is open has lost its last name here.
-    ...(isUnlinked ? [(): boolean => false] : []),
+    ...(isUnlinked ? [({ path }: Row): boolean => path?.endsWith(DELETED) === true] : []),
     ...below.map(
       (word): Selection =>
         ({ path }) =>
@@ -139,6 +148,7 @@ const read = (call: Call): Read => {
     selections,
     state: row => states.every(has => has(row)),
     switches: new Set(options.keys()),
+    showsLinks,
     problem:
       unknown !== undefined
         ? `lsof: illegal option character: ${unknown.slice(-1)}\n`
@@ -161,12 +171,18 @@ const lineOf = ({ process, cells }: Row): readonly string[] => [
   ...cells.slice(1),
 ]
 
+/** Where the number of a file's names stands, when that is asked for. */
+const LINKS_AT = 7
+
+const linksOf = (row: Row | undefined): string =>
+  row?.path === undefined ? '' : row.path.endsWith(DELETED) ? '0' : '1'
+
 /** lsof(8): the files and sockets that processes hold open. Selections are any of those given, all of them with `-a`. */
 export const lsof: Program = {
   names: ['lsof'],
   isInstalled: onMachines,
   run: (call): Reply => {
-    const { selections, state, switches, problem } = read(call)
+    const { selections, state, switches, showsLinks, problem } = read(call)
     if (problem !== undefined) return { stderr: problem, exit: 1 }
     const rows = rowsOf(call, { withPortNumbers: switches.has('P') })
       .filter(
@@ -178,6 +194,10 @@ export const lsof: Program = {
     if (rows.length === 0) return { exit: 1, tookMs: 300 }
     if (switches.has('t'))
       return { stdout: asText([...new Set(rows.map(({ process }) => String(process.pid)))]) }
-    return { stdout: asText(alignColumns([head, ...rows.map(lineOf)], { alignments })), tookMs: 600 }
+    const lines = [head, ...rows.map(lineOf)].map((line, at) =>
+      showsLinks ? line.toSpliced(LINKS_AT, 0, at === 0 ? 'NLINK' : linksOf(rows[at - 1])) : line,
+    )
+    const columns = showsLinks ? alignments.toSpliced(LINKS_AT, 0, right) : alignments
+    return { stdout: asText(alignColumns(lines, { alignments: columns })), tookMs: 600 }
   },
 }
