@@ -1,11 +1,13 @@
 import { uidOf } from '../kube/pod.ts'
 import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../kube/store.ts'
-import { isFinished, podsOn } from '../relations/pods.ts'
+import { containersOf, isFinished, podsOn } from '../relations/pods.ts'
 import { isRuntimeUp } from '../relations/runtime-problem.ts'
+import { killProblem } from '../relations/start-problem.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { podStatusOf } from './pods/pod-status.ts'
+import { syncFailed } from './pods/probe-pods.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
 import { staticPods } from './pods/static-pods.ts'
 import { syncPod } from './pods/sync-pod.ts'
@@ -43,8 +45,37 @@ const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
   })
 }
 
+const killFailure = ({ machine }: Kubelet, pod: KubeObject) => {
+  const running = containersOf(machine, uidOf(pod)).find(({ state }) => state === 'running')
+  const problem = running === undefined ? undefined : killProblem(machine, running.id)
+  return running === undefined || problem === undefined
+    ? undefined
+    : `failed to "KillContainer" for "${running.name}" with KillContainerError: "rpc error: code = Unknown desc = ${problem.replaceAll('"', '\\"')}"`
+}
+
+const KILL_RETRY_MS = 13_000
+
+const killFailed = (kubelet: Kubelet, pod: KubeObject, problem: string): void => {
+  const { world, machine } = kubelet
+  const timers = machine.runtime?.timers ?? {}
+  const key = `kill/${uidOf(pod)}`
+  if (world.nowMs < (timers[key] ?? 0)) return
+  timers[key] = world.nowMs + KILL_RETRY_MS
+  kubeletReports(kubelet, pod, {
+    type: 'Warning',
+    reason: 'FailedKillPod',
+    message: `error killing pod: ${problem}`,
+  })
+  syncFailed(kubelet, pod, problem)
+}
+
 /** Ends a pod that the API server wants gone, and takes its object away. */
 const finishDeletion = (kubelet: Kubelet, pod: KubeObject): void => {
+  const problem = killFailure(kubelet, pod)
+  if (problem !== undefined) {
+    killFailed(kubelet, pod, problem)
+    return
+  }
   for (const { name } of pod.spec?.containers ?? [])
     kubeletReports(kubelet, pod, {
       type: 'Normal',

@@ -13,6 +13,8 @@ const versions: Readonly<Record<string, (machine: Machine, world: World) => stri
   kubelet: (_, { kube }) => `Kubernetes ${kube.version}`,
   'kube-proxy': (_, { kube }) => `Kubernetes ${kube.version}`,
   chisel: () => '1.9.1',
+  runc: () =>
+    'runc version 1.1.12\ncommit: v1.1.12-0-g51d5e94\nspec: 1.0.2-dev\ngo: go1.20.13\nlibseccomp: 2.5.3',
   containerd: ({ runtime }) =>
     runtime === undefined
       ? undefined

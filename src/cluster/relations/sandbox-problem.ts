@@ -11,6 +11,7 @@ import { findImage, pullProblem } from './image-pull.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
 import { settingsOf } from './read-settings.ts'
+import { taskProblem } from './start-problem.ts'
 
 const CALICO_KUBECONFIG = '/etc/cni/net.d/calico-kubeconfig'
 
@@ -84,6 +85,8 @@ export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject):
     )
   const lackingImage = pauseProblem(world, machine)
   if (lackingImage !== undefined) return wrap(lackingImage)
+  const lackingProgram = taskProblem(machine, hashOf(uidOf(pod), 64))
+  if (lackingProgram !== undefined) return wrap(lackingProgram)
   const driver = driverProblem(machine, pod)
   if (driver !== undefined) return wrap(driver)
   if (pod.spec?.hostNetwork === true) return undefined

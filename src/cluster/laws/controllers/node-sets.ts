@@ -90,7 +90,8 @@ const syncDaemonSet = (world: World, set: KubeObject): void => {
   const isAllReady = pods.every(isPodReady)
   const first = outdated.find(pod => !isPodReady(pod)) ?? (isAllReady ? outdated[0] : undefined)
   if (first !== undefined && set.spec.updateStrategy?.type !== 'OnDelete') deleteOwned(world, set, first)
-  const kept = livePodsOf(world, set)
+  // One that is on its way out keeps its place until it is gone.
+  const kept = listObjects(world.kube, 'Pod', set.metadata.namespace).filter(pod => isOwnedBy(pod, set))
   for (const node of nodes)
     if (!kept.some(pod => targetOf(pod) === node.metadata.name))
       makePod(world, {

@@ -6,6 +6,7 @@ import { usualUse } from '../../kube/usage.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { findImage } from '../../relations/image-pull.ts'
+import { isToolCommand } from '../../relations/start-problem.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -130,7 +131,9 @@ export const startContainer = (
   machine: Machine,
   { pod, sandbox, spec, before }: ContainerOrder,
 ): Container => {
-  const service = knownImage(spec.image)?.service ?? 'busybox'
+  const command = [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])]
+  const isTool = spec.command !== undefined && isToolCommand(spec.image, command)
+  const service = isTool ? 'busybox' : (knownImage(spec.image)?.service ?? 'busybox')
   const container: Container = {
     id: chanceHex(world, 64),
     sandboxId: sandbox.id,
@@ -151,7 +154,7 @@ export const startContainer = (
     pid: machine.nextPid,
     ...usualUse(service, uidOf(pod)),
     restartDelayMs: nextDelay(before),
-    command: [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])],
+    command,
     environment: environmentOf(world, pod, spec),
     log: [],
     files: undefined,

@@ -53,6 +53,8 @@ const stateOf = (kubelet: Kubelet, pod: KubeObject, container: Container): KubeV
   const isShown = nowMs - (container.finishedMs ?? 0) < SHOWN_ENDED_MS
   if (!isShown && restarts(pod, container) && isBackingOff(nowMs, container))
     return { waiting: crashLoop(pod, container) }
+  if (container.startedMs === undefined && restarts(pod, container))
+    return { waiting: { message: container.message, reason: 'RunContainerError' } }
   return { terminated: terminated(kubelet, container) }
 }
 

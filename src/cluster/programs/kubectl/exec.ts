@@ -3,6 +3,7 @@ import { quoteWords } from '../../kube/quote-words.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import { insideOf } from '../../relations/inside.ts'
 import { containersOf } from '../../relations/pods.ts'
+import { runcProblem } from '../../relations/start-problem.ts'
 import type { Post, Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -39,6 +40,17 @@ export const runInside = async (
     isInteractive && !passage.hasTerminal
       ? 'Unable to use a TTY - input is not a terminal or the right kind of file\n'
       : ''
+  const { container, host } = post
+  const carrier = host.planet?.runtime === undefined ? host : host.planet
+  const lacking =
+    container === undefined
+      ? undefined
+      : runcProblem(carrier, { doing: 'OCI runtime exec failed', id: container.id })
+  if (lacking !== undefined)
+    return {
+      stderr: `${missing}error: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: ${lacking}\n`,
+      exit: 1,
+    }
   const line = isShell ? stdin : quoteWords(words)
   const reply = await passage.runAt(post, line, isShell ? {} : { stdin })
   const stderr = `${missing}${reply.stderr ?? ''}`

@@ -112,7 +112,12 @@ const ofRole = (machine: Machine, { kube }: World): readonly Package[] => {
             version: `${runtime.version}-0ubuntu1~22.04.1`,
             section,
             summary: 'daemon to control runC',
-            files: ['/usr/bin/containerd', '/usr/bin/ctr'],
+            files: [
+              '/usr/bin/containerd',
+              '/usr/bin/ctr',
+              '/usr/bin/runc',
+              '/usr/bin/containerd-shim-runc-v2',
+            ],
           },
         ]
       : []),

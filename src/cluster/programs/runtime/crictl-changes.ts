@@ -4,6 +4,7 @@ import { klog } from '../../kube/times.ts'
 import { endContainer } from '../../laws/pods/run-containers.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { findImage, pullProblem } from '../../relations/image-pull.ts'
+import { killProblem } from '../../relations/start-problem.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Container, ContainerRuntime } from '../../world/container.ts'
 import type { CrictlArguments } from './crictl-arguments.ts'
@@ -62,6 +63,13 @@ export const stop: Command = (call, runtime, { words }) => {
   for (const id of words) {
     const container = findContainer(runtime, id)
     if (container === undefined) return { stdout, ...notThere('container', id) }
+    const problem = container.state === 'running' ? killProblem(call.machine, container.id) : undefined
+    if (problem !== undefined)
+      return {
+        stdout,
+        stderr: `FATA[0000] stopping the container "${id}": rpc error: code = Unknown desc = ${problem}\n`,
+        exit: 1,
+      }
     if (container.state === 'running')
       endContainer(container, { atMs: call.world.nowMs, exitCode: 137, reason: 'Error' })
     stdout += `${id}\n`

@@ -77,10 +77,15 @@ const exec: Command = async (call, runtime, { words, flags }) => {
   )
   return {
     ...reply,
-    stderr: (reply.stderr ?? '').replace(
-      /^command terminated with exit code (\d+)$/m,
-      'FATA[0000] execing command in container: command terminated with exit code $1',
-    ),
+    stderr: (reply.stderr ?? '')
+      .replace(
+        /^command terminated with exit code (\d+)$/m,
+        'FATA[0000] execing command in container: command terminated with exit code $1',
+      )
+      .replace(
+        /^error: Internal error occurred: error executing command in container: /m,
+        'FATA[0000] execing command in container: rpc error: code = Unknown desc = ',
+      ),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
-import { exits } from './telling.ts'
+import { exits, tcp } from './telling.ts'
 
 const secondsOf = (text: string): number => {
   const read = /\bsleep\s+(\d+(?:\.\d+)?)([smhd]?)/.exec(text)
@@ -17,11 +17,19 @@ const echoed = (line: string): readonly string[] =>
     (match[1] ?? match[2] ?? match[3] ?? '').trim(),
   )
 
-const programs = new Set(
-  'sh bash ash sleep echo tail cat ls true false env date wget nslookup ping nc top httpd printf test exit sync stress curl dig python python3'.split(
-    ' ',
-  ),
-)
+/** The ports that a shell line opens with the usual small servers. */
+const servedPorts = (line: string): readonly number[] => {
+  const named = /\b(?:nc|httpd)\b.*?\s-\w*p\s*(\d+)|\bnc\b.*?\s-\w*l\w*\s+(\d+)|http\.server\s+(\d+)/.exec(
+    line,
+  )
+  if (named !== null) return [Number(named[1] ?? named[2] ?? named[3])]
+  const usual = [
+    [/\bhttpd\b/, 80],
+    [/http\.server/, 8000],
+    [/\biperf3 -s/, 5201],
+  ] as const
+  return usual.filter(([server]) => server.test(line)).map(([, port]) => port)
+}
 
 const scriptOf = (command: readonly string[]): string => {
   const at = command.indexOf('-c')
@@ -31,12 +39,6 @@ const scriptOf = (command: readonly string[]): string => {
 const ailment = (_world: World, { container }: Running): Ailment | undefined => {
   const command = container?.command ?? []
   const program = command[0]?.split('/').at(-1) ?? ''
-  if (command.length > 0 && !programs.has(program))
-    return {
-      exit: exits(127),
-      afterMs: 0,
-      lines: [{ text: `exec: "${command[0]}": executable file not found in $PATH: unknown` }],
-    }
   const line = scriptOf(command)
   if (command.length === 0 || (command.length === 1 && /^(sh|bash|ash)$/.test(program)))
     return { exit: exits(0), afterMs: 200, lines: [] }
@@ -48,7 +50,16 @@ const ailment = (_world: World, { container }: Running): Ailment | undefined => 
 
 /** A container of a plain image: does what its shell line says, as far as echo, sleep and exit go. */
 export const busybox: Service = {
+  listens: (_world, { container }) => servedPorts(scriptOf(container?.command ?? [])).map(port => tcp(port)),
   ailment,
+  answers: (_world, { container }) =>
+    /\bhttpd\b|http\.server/.test(scriptOf(container?.command ?? []))
+      ? {
+          status: 404,
+          body: '<HTML><HEAD><TITLE>404 Not Found</TITLE></HEAD>\n<BODY><H1>404 Not Found</H1>\nThe requested URL was not found\n</BODY></HTML>\n',
+          contentType: 'text/html',
+        }
+      : undefined,
   greeting: (_world, { container }) => echoed(scriptOf(container?.command ?? [])).map(text => ({ text })),
 }
 

@@ -234,8 +234,11 @@ export const writePlanetFiles = (setup: PlanetSetup): void => {
   writeKubeconfigs(setup)
   for (const [path, text] of Object.entries(texts(setup)))
     writeText(planet.files, path, { text, mtimeMs: createdMs })
-  for (const plugin of ['flannel', 'bridge', 'host-local', 'loopback', 'portmap'])
-    writeText(planet.files, `/opt/cni/bin/${plugin}`, {
+  const plugins = ['flannel', 'bridge', 'host-local', 'loopback', 'portmap'].map(
+    name => `/opt/cni/bin/${name}`,
+  )
+  for (const program of [...plugins, '/usr/bin/runc', '/usr/bin/containerd-shim'])
+    writeText(planet.files, program, {
       text: '\u007fELF',
       mode: 0o755,
       paddingBytes: PROGRAM_BYTES,

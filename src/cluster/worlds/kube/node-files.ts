@@ -172,6 +172,13 @@ export const writeNodeFiles = (setup: KubeSetup, machine: Machine, authority: Ce
       mtimeMs: createdMs,
       ...(path.endsWith('.conf') ? { mode: 0o600 } : {}),
     })
+  for (const program of ['runc', 'containerd-shim-runc-v2'])
+    writeText(machine.files, `/usr/bin/${program}`, {
+      text: '\u007fELF',
+      mode: 0o755,
+      paddingBytes: PROGRAM_BYTES,
+      mtimeMs: createdMs,
+    })
   for (const folder of [
     '/etc/kubernetes/manifests',
     '/var/lib/kubelet/pods',

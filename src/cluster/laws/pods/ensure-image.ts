@@ -1,0 +1,137 @@
+import { chanceHex } from '../../chance.ts'
+import { fullImageName, knownImage } from '../../kube/known-images.ts'
+import { uidOf } from '../../kube/pod.ts'
+import { findImage, pullProblem } from '../../relations/image-pull.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { syncFailed } from './probe-pods.ts'
+
+const FIRST_PULL_MS = 10_000
+const LAST_PULL_MS = 300_000
+const MIB = 1024 ** 2
+
+/** Which part of a pod an event about a container tells of. */
+export const place = (spec: KubeValue): { readonly fieldPath: string } => ({
+  fieldPath: `spec.containers{${spec.name}}`,
+})
+
+/** A text with its quotes marked, as it stands within others in a kubelet's log. */
+export const quoted = (text: string): string => text.replaceAll('"', '\\"')
+
+/** Makes sure that an image is there, pulling it where its policy says so and its back-off is over. */
+export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): boolean => {
+  const { world, machine } = kubelet
+  const { runtime } = machine
+  if (runtime === undefined) return false
+  const image: string = spec.image
+  const full = fullImageName(image)
+  const policy = spec.imagePullPolicy ?? (full.endsWith(':latest') ? 'Always' : 'IfNotPresent')
+  const isThere = findImage(machine, image) !== undefined
+  if (isThere && policy !== 'Always') {
+    kubeletReports(kubelet, pod, {
+      type: 'Normal',
+      reason: 'Pulled',
+      message: `Container image "${image}" already present on machine`,
+      ...place(spec),
+    })
+    return true
+  }
+  if (policy === 'Never') return false
+  const failed = runtime.pulls[image]
+  if (failed !== undefined && world.nowMs < failed.atMs + failed.delayMs) {
+    backOffPulling(kubelet, pod, spec)
+    return false
+  }
+  kubeletReports(kubelet, pod, {
+    type: 'Normal',
+    reason: 'Pulling',
+    message: `Pulling image "${image}"`,
+    ...place(spec),
+  })
+  const problem = pullProblem(world, machine, { image, pod })
+  return problem === undefined
+    ? pulled(kubelet, pod, { spec, isThere })
+    : pullFailed(kubelet, pod, { spec, problem })
+}
+
+const pulled = (
+  kubelet: Kubelet,
+  pod: KubeObject,
+  { spec, isThere }: { readonly spec: KubeValue; readonly isThere: boolean },
+): boolean => {
+  const { runtime } = kubelet.machine
+  if (runtime === undefined) return false
+  delete runtime.pulls[spec.image]
+  const sizeMiB = knownImage(spec.image)?.sizeMiB ?? 20
+  if (!isThere)
+    runtime.images.push({
+      id: `sha256:${chanceHex(kubelet.world, 64)}`,
+      tags: [fullImageName(spec.image)],
+      sizeBytes: sizeMiB * MIB,
+      isPinned: false,
+    })
+  const took = `${(0.4 + sizeMiB / 60).toFixed(3)}s`
+  kubeletReports(kubelet, pod, {
+    type: 'Normal',
+    reason: 'Pulled',
+    message: `Successfully pulled image "${spec.image}" in ${took} (${took} including waiting)`,
+    ...place(spec),
+  })
+  return true
+}
+
+const pullFailed = (
+  kubelet: Kubelet,
+  pod: KubeObject,
+  { spec, problem }: { readonly spec: KubeValue; readonly problem: string },
+): boolean => {
+  const { world, machine } = kubelet
+  const { image } = spec
+  const { runtime } = machine
+  if (runtime === undefined) return false
+  const code = problem.includes(': not found') ? 'NotFound' : 'Unknown'
+  const error = `rpc error: code = ${code} desc = ${problem}`
+  const before = runtime.pulls[image]
+  runtime.pulls[image] = {
+    error,
+    atMs: world.nowMs,
+    delayMs: before === undefined ? FIRST_PULL_MS : Math.min(before.delayMs * 2, LAST_PULL_MS),
+  }
+  const warn = (message: string): void =>
+    kubeletReports(kubelet, pod, { type: 'Warning', reason: 'Failed', message, ...place(spec) })
+  warn(`Failed to pull image "${image}": ${error}`)
+  warn('Error: ErrImagePull')
+  syncFailed(
+    kubelet,
+    pod,
+    `failed to "StartContainer" for "${spec.name}" with ErrImagePull: "${quoted(error)}"`,
+  )
+  return false
+}
+
+const TELL_MS = 12_000
+
+/** Whether something that repeats may be told again. */
+export const isTimeToTell = ({ world, machine }: Kubelet, key: string): boolean => {
+  const timers = machine.runtime?.timers ?? {}
+  if (world.nowMs - (timers[key] ?? -Infinity) < TELL_MS) return false
+  timers[key] = world.nowMs
+  return true
+}
+
+const backOffPulling = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): void => {
+  if (!isTimeToTell(kubelet, `pull-told/${uidOf(pod)}/${spec.name}`)) return
+  const text = `Back-off pulling image "${spec.image}"`
+  kubeletReports(kubelet, pod, { type: 'Normal', reason: 'BackOff', message: text, ...place(spec) })
+  kubeletReports(kubelet, pod, {
+    type: 'Warning',
+    reason: 'Failed',
+    message: 'Error: ImagePullBackOff',
+    ...place(spec),
+  })
+  syncFailed(
+    kubelet,
+    pod,
+    `failed to "StartContainer" for "${spec.name}" with ImagePullBackOff: "${quoted(text)}"`,
+  )
+}

@@ -1,0 +1,109 @@
+import { nodeAt } from '../files/file-tree.ts'
+import { entrypointOf, knownImage, readImageName } from '../kube/known-images.ts'
+import type { KubeValue } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+
+/** Where k3s unpacks the programs that it brings along. */
+const K3S_PROGRAMS = '/var/lib/rancher/k3s/data/current/bin'
+const usualFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+const SHIM = 'containerd-shim-runc-v2'
+
+const lacks = (machine: Machine, program: string): boolean => {
+  const folders = machine.runtime?.socket.startsWith('/run/k3s/') === true ? [K3S_PROGRAMS] : usualFolders
+  return folders.every(folder => ((nodeAt(machine.files, `${folder}/${program}`)?.mode ?? 0) & 0o111) === 0)
+}
+
+const NO_RUNC = 'exec: "runc": executable file not found in $PATH'
+
+/** What a runtime says when it cannot do something to a container because runc is not there; `undefined` when it is. */
+export const runcProblem = (
+  machine: Machine,
+  { doing, id }: { readonly doing: string; readonly id: string },
+): string | undefined => {
+  if (!lacks(machine, 'runc')) return undefined
+  const folder =
+    machine.runtime?.kind === 'docker'
+      ? '/run/containerd/io.containerd.runtime.v1.linux/moby'
+      : '/run/containerd/io.containerd.runtime.v2.task/k8s.io'
+  return `${doing}: unable to retrieve OCI runtime error (open ${folder}/${id}/log.json: no such file or directory): ${NO_RUNC}: unknown`
+}
+
+/** What keeps a runtime from killing a container: runc sends the signals. */
+export const killProblem = (machine: Machine, id: string): string | undefined =>
+  lacks(machine, 'runc')
+    ? `failed to stop container "${id}": failed to kill container "${id}": unknown error after kill: ${NO_RUNC}: : unknown`
+    : undefined
+
+/** What a runtime says before it has made a task; Docker says it as its daemon does. */
+const failed = ({ runtime }: Machine): string =>
+  runtime?.kind === 'docker'
+    ? 'Error response from daemon: OCI runtime create failed'
+    : 'failed to create containerd task: failed to create shim task: OCI runtime create failed'
+
+/** What keeps a runtime from making any container: one of the programs that it calls is not there. */
+export const taskProblem = (machine: Machine, id: string): string | undefined =>
+  machine.runtime?.kind === 'containerd' && lacks(machine, SHIM)
+    ? `failed to create containerd task: failed to start shim: failed to resolve runtime path: runtime "io.containerd.runc.v2" binary not installed "${SHIM}": file does not exist: unknown`
+    : runcProblem(machine, { doing: failed(machine), id })
+
+/** What images for shells have, and most others. */
+const shellTools = new Set(
+  'sh bash ash sleep echo tail cat ls true false env date wget nslookup ping nc top httpd printf test sync stress stress-ng curl dig python python3 seq yes dd find grep awk sed sort uniq head wc id whoami hostname uname ps kill mkdir rm cp mv touch chmod chown df du free mount netstat ip ifconfig route traceroute tar gzip vi less watch timeout xargs tee tr cut expr nsenter chroot sysctl iperf3 tcpdump perl openssl telnet'.split(
+    ' ',
+  ),
+)
+/** Small programs with which images begin their own. */
+const starters = new Set(
+  'dumb-init tini docker-entrypoint.sh entrypoint.sh start.sh install run.sh'.split(' '),
+)
+
+const baseOf = (word: string): string => word.split('/').at(-1) ?? ''
+
+const isOwnProgram = (image: string, name: string): boolean => {
+  const { repository } = readImageName(image)
+  const service = knownImage(image)?.service ?? ''
+  const own = baseOf(repository)
+  return (
+    starters.has(name) ||
+    name === own ||
+    name === service ||
+    name === baseOf(entrypointOf(image)[0] ?? '') ||
+    name.startsWith(`${own}-`)
+  )
+}
+
+/** Whether a container whose command is named so is a shell or a tool, instead of what its image is for. */
+export const isToolCommand = (image: string, command: readonly string[]): boolean => {
+  const name = baseOf(command[0] ?? '')
+  const line = command.slice(1).join(' ')
+  return (
+    shellTools.has(name) &&
+    !isOwnProgram(image, name) &&
+    ![baseOf(readImageName(image).repository), knownImage(image)?.service ?? ''].some(own =>
+      new RegExp(`(^|[\\s/;&])${own.replace(/[^\w-]/g, '\\$&')}(\\s|$)`).test(line),
+    )
+  )
+}
+
+/** What runs first in a container by its specification; `undefined` where that is what its image says. */
+const wordOf = ({ image, command = [], args = [] }: KubeValue): string | undefined =>
+  command[0] ?? (knownImage(image)?.service === 'busybox' ? args[0] : undefined)
+
+const commandProblem = (machine: Machine, spec: KubeValue): string | undefined => {
+  const word = wordOf(spec)
+  if (word === undefined || /\$\(/.test(word)) return undefined
+  const name = baseOf(word)
+  if (shellTools.has(name) || isOwnProgram(spec.image, name)) return undefined
+  const reason = word.includes('/')
+    ? `stat ${word}: no such file or directory`
+    : 'executable file not found in $PATH'
+  return machine.runtime?.kind === 'docker'
+    ? `${failed(machine)}: container_linux.go:349: starting container process caused "exec: \\"${word}\\": ${reason}": unknown`
+    : `${failed(machine)}: runc create failed: unable to start container process: exec: "${word}": ${reason}: unknown`
+}
+
+/** Why a runtime cannot start a container of this specification, in its words; `undefined` when it can. */
+export const startProblem = (
+  machine: Machine,
+  { spec, id }: { readonly spec: KubeValue; readonly id: string },
+): string | undefined => taskProblem(machine, id) ?? commandProblem(machine, spec)
