@@ -17,7 +17,7 @@ export const filesystemOf = (machine: Machine, path: string): Filesystem | undef
 export const JOURNAL_ENTRY_BYTES = 600
 
 /** Where a runtime keeps its images. */
-const storeOf = (runtime: Machine['runtime']): string => {
+export const imageStoreOf = (runtime: Machine['runtime']): string => {
   if (runtime?.kind === 'docker') return '/var/lib/docker'
   return runtime?.socket.startsWith('/run/k3s') === true
     ? '/var/lib/rancher/k3s/agent/containerd'
@@ -50,7 +50,7 @@ const lengthOf = (log: readonly LogLine[]): number => {
 /** What the journal, images and the logs of containers take; by the path where it lies. */
 const keptByServices = (machine: Machine): readonly (readonly [string, number])[] => {
   const { runtime } = machine
-  const store = storeOf(runtime)
+  const store = imageStoreOf(runtime)
   const images = (runtime?.images ?? []).reduce((sum, image) => sum + image.sizeBytes, 0)
   let logs = 0
   for (const { log } of runtime?.containers ?? []) logs += lengthOf(log)

@@ -1,5 +1,6 @@
 import { createFileTree, makeFolder, nodeAt, readText, setNode, writeText } from '../files/file-tree.ts'
 import { isBelow } from '../files/paths.ts'
+import { releaseOf } from '../kube/image-tools.ts'
 import { getObject } from '../kube/store.ts'
 import { msOf } from '../kube/times.ts'
 import type { Container } from '../world/container.ts'
@@ -10,6 +11,7 @@ import type { NetworkInterface } from '../world/network.ts'
 import type { World } from '../world/world.ts'
 import { encodeToken, signingKeyAt } from './account-token.ts'
 import { HOSTNAME_KEY, hostnameOf } from './hostname.ts'
+import { filesystemsInside } from './inside-filesystems.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
 
 const folders = ['/bin', '/etc', '/dev', '/home', '/root', '/run', '/tmp', '/usr/bin', '/var/log', '/var/run']
@@ -108,8 +110,7 @@ const createFiles = (world: World, machine: Machine, container: Container): File
     '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${sandbox?.address ?? ''}\t${name}\n`,
     '/etc/resolv.conf': resolvConf(world, { machine, pod }),
     '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n',
-    '/etc/os-release':
-      'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.19.1\nPRETTY_NAME="Alpine Linux v3.19"\n',
+    '/etc/os-release': releaseOf(container.image),
   }
   for (const [path, text] of Object.entries(texts))
     writeText(tree, path, { text, mtimeMs: container.createdMs })
@@ -154,8 +155,16 @@ export const insideOf = (world: World, machine: Machine, container: Container): 
   container.files ??= createFiles(world, machine, container)
   const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
   const isHostNetwork = sandbox?.isHostNetwork !== false
+  const pod = getObject(world.kube, { kind: 'Pod', namespace: container.namespace, name: container.podName })
+  let filesystems: Machine['filesystems'] | undefined
   return {
     ...machine,
+    inside: { container, carrier: machine, seesAllProcesses: pod?.spec?.hostPID === true },
+    get filesystems() {
+      filesystems ??= filesystemsInside(machine, container)
+      return filesystems
+    },
+    processes: [],
     name: isHostNetwork ? machine.name : container.podName,
     sysctls: isHostNetwork ? machine.sysctls : ofPod(machine),
     files: container.files,

@@ -1,10 +1,11 @@
-import type { Container } from '../world/container.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
-import { CHILD_AFTER, childOf, servedBy } from './child-process.ts'
+import { childOf } from './child-process.ts'
+import { ofContainer, ofRuntime, withServed } from './container-processes.ts'
+import { numberedInside } from './inside-processes.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
 import { base, nameOf, type Process } from './process.ts'
-import { CONTAINER_THREADS, PAUSE_BYTES, processSums, SHIM_BYTES } from './process-sums.ts'
+import { processSums } from './process-sums.ts'
 import { isStopped } from './stopped.ts'
 
 export type { Process } from './process.ts'
@@ -100,102 +101,6 @@ const withChild = (unit: Unit): readonly Process[] => {
   return [part(main, 1 - share), { ...part(main, share), ...own }]
 }
 
-/** By how much the pid of a sandbox's shim is lower than that of its first container. */
-const SHIM_BEFORE = 32
-/** The same of the process that holds its namespaces. */
-const PAUSE_BEFORE = 14
-
-/** k3s brings a runtime of its own. */
-const shimPathOf = ({ runtime }: Machine): string =>
-  runtime?.socket.startsWith('/run/k3s/') === true
-    ? '/var/lib/rancher/k3s/data/current/bin/containerd-shim-runc-v2'
-    : '/usr/bin/containerd-shim-runc-v2'
-
-/** The shim of a sandbox and its pause process stand before the first of its containers. */
-const ofSandbox = (
-  machine: Machine,
-  sandboxId: string,
-  members: readonly Container[],
-): readonly Process[] => {
-  const first = Math.min(...members.map(({ pid }) => pid))
-  const startedMs = Math.min(...members.map(({ startedMs, createdMs }) => startedMs ?? createdMs))
-  const shim: Process = {
-    ...base,
-    kind: 'shim',
-    sandboxId,
-    pid: first - SHIM_BEFORE,
-    name: 'containerd-shim',
-    command: `${shimPathOf(machine)} -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
-    startedMs,
-    memoryBytes: SHIM_BYTES,
-    virtualBytes: 722 * MIB,
-    state: 'Sl',
-    threads: CONTAINER_THREADS,
-    openFiles: 20,
-  }
-  const pause: Process = {
-    ...base,
-    kind: 'pause',
-    sandboxId,
-    pid: first - PAUSE_BEFORE,
-    parentPid: shim.pid,
-    user: '65535',
-    name: 'pause',
-    command: '/pause',
-    startedMs,
-    memoryBytes: PAUSE_BYTES,
-    virtualBytes: MIB,
-    state: 'Ss',
-  }
-  return [shim, pause, ...members.flatMap(member => withServed(ofContainer(member, shim.pid), member))]
-}
-
-const ofContainer = (container: Container, parentPid: number): Process => ({
-  ...base,
-  kind: 'container',
-  sandboxId: container.sandboxId,
-  pid: container.pid,
-  parentPid,
-  name: nameOf(container.command.join(' ')) || container.name.slice(0, 15),
-  command: container.command.join(' ') || container.name,
-  startedMs: container.startedMs ?? container.createdMs,
-  cpuPercent: container.cpuMillis / 10,
-  memoryBytes: container.memoryBytes,
-  virtualBytes: container.memoryBytes * 4 + 600 * MIB,
-  state: 'Ssl',
-  threads: CONTAINER_THREADS,
-  openFiles: 32,
-  container,
-})
-
-const INIT_BYTES = 0.6 * MIB
-
-/** A container's main process; where that is a minimal init, its child takes nearly all that the container takes. */
-const withServed = (main: Process, { command }: Container): readonly Process[] => {
-  const served = servedBy(command)
-  if (served === undefined) return [main]
-  const init = { ...main, cpuPercent: 0, memoryBytes: INIT_BYTES, virtualBytes: MIB, threads: 1, state: 'Ss' }
-  const child = {
-    ...main,
-    pid: main.pid + CHILD_AFTER,
-    parentPid: main.pid,
-    name: nameOf(served[0] ?? ''),
-    command: served.join(' '),
-    memoryBytes: main.memoryBytes - INIT_BYTES,
-    threads: main.threads - 1,
-    state: 'Sl',
-  }
-  return [init, child]
-}
-
-const ofRuntime = (machine: Machine): readonly Process[] => {
-  const members = new Map<string, Container[]>()
-  for (const container of machine.runtime?.containers ?? [])
-    if (container.state === 'running')
-      members.set(container.sandboxId, [...(members.get(container.sandboxId) ?? []), container])
-  return [...members].flatMap(([sandboxId, containers]) => ofSandbox(machine, sandboxId, containers))
-}
-
 const ofFree = (free: FreeProcess): Process => ({
   ...base,
   ...free,
@@ -219,10 +124,25 @@ const asStopped = (process: Process): Process => ({
   cpuPercent: 0,
 })
 
+const processesInside = (
+  world: { readonly nowMs: number },
+  { container, carrier, seesAllProcesses }: NonNullable<Machine['inside']>,
+): readonly Process[] => {
+  if (seesAllProcesses) return processesOf(world, carrier)
+  const own = withServed(ofContainer(container, 0), container)
+  return numberedInside(
+    container,
+    own
+      .map(process => (isStopped(carrier, process.pid) ? asStopped(process) : process))
+      .map(process => withTime(process, world.nowMs)),
+  )
+}
+
 /** Every process of a machine, ordered by pid: kernel threads, units, containers with their shims, and others. None while it is off. */
 export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
   if (!machine.isPowered) return []
-  const { planet } = machine
+  const { planet, inside } = machine
+  if (inside !== undefined) return processesInside(world, inside)
   const units = [...machine.units.values(), ...(planet?.units.values() ?? [])].filter(
     ({ mainPid }) => mainPid !== 0,
   )

@@ -7,6 +7,7 @@ import { programs } from '../programs/programs.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { wordedAt } from './busybox-words.ts'
 import type { LineResult, LineSetup, ShellSetup } from './create-shell.ts'
 import { createCron, runForCron } from './cron.ts'
 import { asExec, asReply, assignments, ranReply, stdinText } from './exchange.ts'
@@ -124,7 +125,7 @@ export class ShellSession {
         stdin: stdinText(context),
         passage: this.passageFrom(context),
       }
-      const reply = await this.time.spend(await program.run(call))
+      const reply = await this.time.spend(wordedAt(post, await program.run(call), name))
       return asExec(reply)
     })
   }
@@ -179,7 +180,7 @@ export class ShellSession {
       level.cwd = level.atExit?.cwd ?? ran.env.PWD ?? level.cwd
       level.env = { ...(level.atExit?.env ?? ran.env) }
       level.memory.status = ran.exitCode
-      return asReply(ran, this.redirections)
+      return wordedAt(level.post, asReply(ran, this.redirections))
     } finally {
       this.#running = outer
       this.#starting = undefined

@@ -1,4 +1,4 @@
-import type { ContainerRuntime } from './container.ts'
+import type { Container, ContainerRuntime } from './container.ts'
 import type { FileNode, FileTree } from './file-node.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Firewall, NetworkInterface, Route } from './network.ts'
@@ -139,6 +139,8 @@ export type Machine = {
   environment: Record<string, string>
   /** Whether SELinux enforces: `disabled` where it is not installed. */
   selinux: 'disabled' | 'permissive' | 'enforcing'
+  /** Of a container's inside: the container, what carries it, and whether it sees that machine's processes. */
+  inside?: { container: Container; carrier: Machine; seesAllProcesses: boolean }
   /**
    * Gravity's Planet on this machine: a container with its own files, units and journal. Its clock, memory and network are the host's:
    * the same objects, shared by reference.

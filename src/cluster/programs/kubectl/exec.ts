@@ -1,3 +1,4 @@
+import { toolsOf } from '../../kube/image-tools.ts'
 import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { quoteWords } from '../../kube/quote-words.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
@@ -25,6 +26,11 @@ export const postIn = (
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'])
 
+const notFound = (before: string, word: string | undefined): Reply => ({
+  stderr: `${before}error: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${word}": executable file not found in $PATH: unknown\n`,
+  exit: 126,
+})
+
 /** Runs words inside a container: a shell with a terminal is entered, anything else is run and waited for. */
 export const runInside = async (
   client: Pick<Client, 'call'>,
@@ -51,14 +57,12 @@ export const runInside = async (
       stderr: `${missing}error: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: ${lacking}\n`,
       exit: 1,
     }
+  const isBare = container !== undefined && toolsOf(container.image) === 'none'
+  if (isBare && container.command[0] !== words[0]) return notFound(missing, words[0])
   const line = isShell ? stdin : quoteWords(words)
   const reply = await passage.runAt(post, line, isShell ? {} : { stdin })
   const stderr = `${missing}${reply.stderr ?? ''}`
-  if (reply.exit === 127 && /command not found/.test(reply.stderr ?? ''))
-    return {
-      stderr: `${missing}error: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${words[0]}": executable file not found in $PATH: unknown\n`,
-      exit: 126,
-    }
+  if (reply.exit === 127 && /not found/.test(reply.stderr ?? '')) return notFound(missing, words[0])
   return {
     ...reply,
     stderr: `${stderr}${(reply.exit ?? 0) === 0 ? '' : `command terminated with exit code ${reply.exit}\n`}`,

@@ -1,11 +1,11 @@
 import { addressOfNumber, maskOf, readNetwork } from '../../network/addresses.ts'
 import { establishedOf } from '../../network/established.ts'
 import { liveRoutes } from '../../network/find-route.ts'
-import { stationOf } from '../../network/station.ts'
-import { type HeldListener, listenersOf, podListenersOf } from '../../relations/listeners.ts'
+import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { netstatCounters } from './netstat-counters.ts'
 import { readOptions } from './option-reader.ts'
+import { ownListeners } from './own-listeners.ts'
 
 const table = {
   switches: [
@@ -39,13 +39,6 @@ const table = {
 }
 
 type Shown = { readonly withPrograms: boolean; readonly isExtended: boolean }
-
-const listenersAt = ({ world, machine, host, container }: Call): readonly HeldListener[] => {
-  const { sandbox } = stationOf(world, machine)
-  return container !== undefined && sandbox !== undefined
-    ? podListenersOf(world, host, sandbox.id)
-    : listenersOf(world, host)
-}
 
 const endpoint = (address: string, port: number): string =>
   `${address.replace(/^(\[::\]|\*)$/, '::').replace('[::1]', '::1')}:${port}`
@@ -141,7 +134,7 @@ const run = (call: Call): Reply => {
     all || (protocol === 'tcp' ? has('t', 'tcp') : has('u', 'udp'))
   const isListening = has('l', 'listening')
   const servers =
-    isListening || has('a', 'all') ? listenersAt(call).filter(held => isWanted(held.listener.protocol)) : []
+    isListening || has('a', 'all') ? ownListeners(call).filter(held => isWanted(held.listener.protocol)) : []
   const sorted = [...servers].sort((a, b) =>
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'tcp' ? -1 : 1,
   )

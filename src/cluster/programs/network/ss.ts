@@ -1,10 +1,10 @@
 import { trackedOf } from '../../network/conntrack-use.ts'
 import { type Established, establishedOf } from '../../network/established.ts'
-import { stationOf } from '../../network/station.ts'
 import { descriptorsOf } from '../../relations/descriptors.ts'
-import { type HeldListener, listenersOf, podListenersOf } from '../../relations/listeners.ts'
+import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
+import { ownListeners } from './own-listeners.ts'
 import { present, type Row } from './ss-columns.ts'
 import { readSsFilter } from './ss-filter.ts'
 import { unixRows } from './ss-unix.ts'
@@ -87,14 +87,8 @@ const establishedRow = (socket: Established, numbers: Numbers): Row => [
   usersOf(socket, numbers.get(keyOfOpen(socket))),
 ]
 
-const listening = (call: Call): readonly HeldListener[] => {
-  const { world, machine, host } = call
-  const { sandbox } = stationOf(world, machine)
-  return sandbox !== undefined ? podListenersOf(world, host, sandbox.id) : listenersOf(world, host)
-}
-
 const summary = (call: Call): string => {
-  const held = listening(call)
+  const held = ownListeners(call)
   const open = establishedOf(call.world, call.host).length
   const tcp = held.filter(h => h.listener.protocol === 'tcp').length + open
   const udp = held.filter(h => h.listener.protocol === 'udp').length
@@ -136,7 +130,9 @@ const run = (call: Call): Reply => {
   const isByState = /\bstate\b/.test(filter)
   const wantsListening = has('l', 'listening') || has('a', 'all') || isByState
   const wantsOpen = !has('l', 'listening') || isByState
-  const held = listening(call).filter(({ listener }) => (listener.protocol === 'tcp' ? wantsTcp : wantsUdp))
+  const held = ownListeners(call).filter(({ listener }) =>
+    listener.protocol === 'tcp' ? wantsTcp : wantsUdp,
+  )
   const sorted = [...held].sort((a, b) =>
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'udp' ? -1 : 1,
   )

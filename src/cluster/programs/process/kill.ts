@@ -33,6 +33,10 @@ const readSignal = (args: readonly string[]): Wanted => {
 
 const send = ({ world, machine, user }: Call, process: Process, signal: string): string | undefined => {
   if (user !== 'root' && process.user !== user) return 'Operation not permitted'
+  // From within its namespace the first process gets only the signals that it asked for.
+  const isShielded = machine.inside?.seesAllProcesses === false && process.pid === 1
+  const catchesTerm = process.container !== undefined && process.container.service !== 'busybox'
+  if (isShielded && !(signal === 'TERM' && catchesTerm)) return undefined
   signalProcess(world, machine, { process, signal })
   return undefined
 }

@@ -9,7 +9,8 @@ export const ownProcesses = (
   { machine, world, user, args, container }: Call,
   program: string,
 ): readonly Process[] => {
-  const shellPid = machine.nextPid + 901
+  const isApart = machine.inside?.seesAllProcesses === false
+  const shellPid = isApart ? -20 + (Math.floor(world.nowMs / 1000) % 900) : machine.nextPid + 901
   const base = {
     user,
     state: 'Ss',
@@ -33,7 +34,7 @@ export const ownProcesses = (
   const command = [program, ...args].join(' ')
   const own = make({
     pid: shellPid + 44,
-    parentPid: shellPid,
+    parentPid: isApart ? 0 : shellPid,
     name: program,
     command,
     startedMs: world.nowMs,

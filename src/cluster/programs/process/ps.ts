@@ -2,8 +2,10 @@ import { userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { controlGroupOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { isBusybox } from '../../shell/busybox-words.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
+import { busyboxPs } from './busybox-ps.ts'
 import { ownProcesses } from './own-processes.ts'
 import { matchProcesses, type PsRequest, readPsRequest } from './ps-request.ts'
 
@@ -221,9 +223,10 @@ export const ps: Program = {
   names: ['ps'],
   isInstalled: everywhere,
   run: (call): Reply => {
+    const all = [...processesOf(call.world, call.machine), ...ownProcesses(call, 'ps')]
+    if (isBusybox(call)) return busyboxPs(call.args, all)
     const request = readPsRequest(call.args)
     if (typeof request === 'string') return { stderr: request, exit: 1 }
-    const all = [...processesOf(call.world, call.machine), ...ownProcesses(call, 'ps')]
     return render(call, request, matchProcesses(call, request, all))
   },
 }

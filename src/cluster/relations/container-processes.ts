@@ -1,0 +1,105 @@
+import type { Container } from '../world/container.ts'
+import type { Machine } from '../world/machine.ts'
+import { CHILD_AFTER, servedBy } from './child-process.ts'
+import { base, nameOf, type Process } from './process.ts'
+import { CONTAINER_THREADS, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
+
+const MIB = 1024 ** 2
+
+/** By how much the pid of a sandbox's shim is lower than that of its first container. */
+const SHIM_BEFORE = 32
+/** The same of the process that holds its namespaces. */
+const PAUSE_BEFORE = 14
+
+/** k3s brings a runtime of its own. */
+const shimPathOf = ({ runtime }: Machine): string =>
+  runtime?.socket.startsWith('/run/k3s/') === true
+    ? '/var/lib/rancher/k3s/data/current/bin/containerd-shim-runc-v2'
+    : '/usr/bin/containerd-shim-runc-v2'
+
+/** The shim of a sandbox and its pause process stand before the first of its containers. */
+const ofSandbox = (
+  machine: Machine,
+  sandboxId: string,
+  members: readonly Container[],
+): readonly Process[] => {
+  const first = Math.min(...members.map(({ pid }) => pid))
+  const startedMs = Math.min(...members.map(({ startedMs, createdMs }) => startedMs ?? createdMs))
+  const shim: Process = {
+    ...base,
+    kind: 'shim',
+    sandboxId,
+    pid: first - SHIM_BEFORE,
+    name: 'containerd-shim',
+    command: `${shimPathOf(machine)} -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
+    startedMs,
+    memoryBytes: SHIM_BYTES,
+    virtualBytes: 722 * MIB,
+    state: 'Sl',
+    threads: CONTAINER_THREADS,
+    openFiles: 20,
+  }
+  const pause: Process = {
+    ...base,
+    kind: 'pause',
+    sandboxId,
+    pid: first - PAUSE_BEFORE,
+    parentPid: shim.pid,
+    user: '65535',
+    name: 'pause',
+    command: '/pause',
+    startedMs,
+    memoryBytes: PAUSE_BYTES,
+    virtualBytes: MIB,
+    state: 'Ss',
+  }
+  return [shim, pause, ...members.flatMap(member => withServed(ofContainer(member, shim.pid), member))]
+}
+
+/** The main process of a container, below its shim. */
+export const ofContainer = (container: Container, parentPid: number): Process => ({
+  ...base,
+  kind: 'container',
+  sandboxId: container.sandboxId,
+  pid: container.pid,
+  parentPid,
+  name: nameOf(container.command.join(' ')) || container.name.slice(0, 15),
+  command: container.command.join(' ') || container.name,
+  startedMs: container.startedMs ?? container.createdMs,
+  cpuPercent: container.cpuMillis / 10,
+  memoryBytes: container.memoryBytes,
+  virtualBytes: container.memoryBytes * 4 + 600 * MIB,
+  state: 'Ssl',
+  threads: CONTAINER_THREADS,
+  openFiles: 32,
+  container,
+})
+
+const INIT_BYTES = 0.6 * MIB
+
+/** A container's main process; where that is a minimal init, its child takes nearly all that the container takes. */
+export const withServed = (main: Process, { command }: Container): readonly Process[] => {
+  const served = servedBy(command)
+  if (served === undefined) return [main]
+  const init = { ...main, cpuPercent: 0, memoryBytes: INIT_BYTES, virtualBytes: MIB, threads: 1, state: 'Ss' }
+  const child = {
+    ...main,
+    pid: main.pid + CHILD_AFTER,
+    parentPid: main.pid,
+    name: nameOf(served[0] ?? ''),
+    command: served.join(' '),
+    memoryBytes: main.memoryBytes - INIT_BYTES,
+    threads: main.threads - 1,
+    state: 'Sl',
+  }
+  return [init, child]
+}
+
+/** The processes of all containers of a machine that run, each sandbox's with its shim. */
+export const ofRuntime = (machine: Machine): readonly Process[] => {
+  const members = new Map<string, Container[]>()
+  for (const container of machine.runtime?.containers ?? [])
+    if (container.state === 'running')
+      members.set(container.sandboxId, [...(members.get(container.sandboxId) ?? []), container])
+  return [...members].flatMap(([sandboxId, containers]) => ofSandbox(machine, sandboxId, containers))
+}
