@@ -46,9 +46,44 @@ export const restoreContent = (world: World, { objects, revision }: SnapshotCont
   world.etcd.revision = Math.max(world.etcd.revision, revision)
 }
 
-/** Begins anew with an etcd that holds nothing: the API server makes its own objects again. */
-export const beginAnew = (world: World): void => {
-  const kept = empty(world).filter(isMadeByServer)
+/** What the name of a database says of its content; empty for the first. */
+const GENERATION = /\sgeneration (\d+)$/
+
+/** The text of the database that is in use. */
+export const databaseText = ({ kube }: World, head: string): string =>
+  kube.database === undefined ? head : `${head} generation ${kube.database}`
+
+/**
+ * Opens the database whose text was found where it is to lie, or begins one where there is none: what is stored becomes what that
+ * holds. One that was moved away keeps what it held. Says whether anything changed.
+ */
+export const openDatabase = (
+  world: World,
+  {
+    text,
+    isBundled = () => false,
+  }: { readonly text: string | undefined; readonly isBundled?: (object: KubeObject) => boolean },
+): 'same' | 'other' | 'new' => {
+  const { kube, etcd } = world
+  const found = text === undefined ? undefined : (GENERATION.exec(text)?.[1] ?? '')
+  const current = kube.database ?? ''
+  if (found === current) return 'same'
+  const objects = [...kube.objects.values()]
+  const left = kube.databases?.[found ?? '']
+  if (found !== undefined && left === undefined) return 'same'
+  kube.databases = {
+    ...kube.databases,
+    [current]: { revision: etcd.revision, keys: objects.length, sizeBytes: 0, objects },
+  }
+  kube.database = found ?? String(world.nowMs)
+  if (left === undefined) beginAnew(world, isBundled)
+  else restoreContent(world, left)
+  return left === undefined ? 'new' : 'other'
+}
+
+/** Begins anew with an etcd that holds nothing: the API server makes its own objects again, and what comes with it is installed. */
+const beginAnew = (world: World, isBundled: (object: KubeObject) => boolean): void => {
+  const kept = empty(world).filter(object => isMadeByServer(object) || isBundled(object))
   world.kube.revision = 1
   world.etcd.revision = 1
   world.etcd.compactedRevision = 0
@@ -65,6 +100,7 @@ export const beginAnew = (world: World): void => {
     const { name, namespace, labels } = metadata
     putObject(world, {
       ...object,
+      ...(/^(Deployment|DaemonSet|Job)$/.test(object.kind) ? { status: {} } : {}),
       apiVersion: object.apiVersion,
       kind: object.kind,
       metadata: { name, ...(namespace ? { namespace } : {}), ...(labels ? { labels } : {}) },

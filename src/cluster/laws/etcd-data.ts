@@ -1,5 +1,5 @@
 import { nodeAt, readText, realPathOf, setNode, writeText } from '../files/file-tree.ts'
-import { beginAnew, readSnapshot, restoreContent } from '../kube/etcd-content.ts'
+import { databaseText, openDatabase, readSnapshot, restoreContent } from '../kube/etcd-content.ts'
 import { getObject } from '../kube/store.ts'
 import { etcdProcessOf } from '../relations/etcd-health.ts'
 import type { Container } from '../world/container.ts'
@@ -32,7 +32,7 @@ const databaseOf = (member: EtcdMember): string => `${member.dataDir}/member/sna
 const writeDatabase = (world: World, machine: Machine, member: EtcdMember): void => {
   const path = databaseOf(member)
   const node = nodeAt(machine.files, path)
-  const text = `etcd ${member.name}`
+  const text = databaseText(world, `etcd ${member.name}`)
   if (node !== undefined)
     setNode(machine.files, realPathOf(machine.files, path) ?? path, {
       ...node,
@@ -48,8 +48,7 @@ const writeDatabase = (world: World, machine: Machine, member: EtcdMember): void
     })
 }
 
-const takeAnew = (world: World, member: EtcdMember): void => {
-  beginAnew(world)
+const takeAnew = (member: EtcdMember): void => {
   member.inUseBytes = 20_480
   member.sizeBytes = 20_480
 }
@@ -72,6 +71,8 @@ export const keepData = (world: World, member: EtcdMember): void => {
   if (snapshot !== undefined) {
     restoreContent(world, snapshot)
     member.sizeBytes = Math.max(member.sizeBytes, snapshot.sizeBytes)
-  } else if (text === undefined && world.etcd.members.length === 1) takeAnew(world, member)
+  } else if (isYoung && world.etcd.members.length === 1) {
+    if (openDatabase(world, { text }) === 'new') takeAnew(member)
+  }
   writeDatabase(world, machine, member)
 }

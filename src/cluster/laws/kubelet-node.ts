@@ -1,8 +1,10 @@
 import { getObject, putObject, touchObject } from '../kube/store.ts'
 import { isoMicroOf, isoOf, msOf } from '../kube/times.ts'
+import { shownMs } from '../relations/clock.ts'
 import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { readKubeletSettings } from '../relations/kubelet-settings.ts'
+import { LEASE_SENT, STATUS_SENT } from '../relations/node-reports.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
 import { complaintsText, isRuntimeUp, RUNTIME_DOWN, runtimeComplaints } from '../relations/runtime-problem.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
@@ -135,7 +137,8 @@ const eventReasons: Readonly<Record<string, Readonly<Record<string, string>>>> =
 
 /** Sets the kubelet's conditions; whether any changed. */
 const setConditions = (kubelet: Kubelet, node: KubeObject, wanted: readonly Wanted[]): boolean => {
-  const { world } = kubelet
+  const { world, machine } = kubelet
+  const shown = isoOf(shownMs(machine, world.nowMs))
   const before: readonly KubeValue[] = node.status?.conditions ?? []
   let isNews = false
   const conditions = wanted.map(condition => {
@@ -151,17 +154,19 @@ const setConditions = (kubelet: Kubelet, node: KubeObject, wanted: readonly Want
       })
     }
     return {
-      lastHeartbeatTime: known?.lastHeartbeatTime ?? isoOf(world.nowMs),
-      lastTransitionTime: isSame ? known?.lastTransitionTime : isoOf(world.nowMs),
+      lastHeartbeatTime: known?.lastHeartbeatTime ?? shown,
+      lastTransitionTime: isSame ? known?.lastTransitionTime : shown,
       message: condition.message,
       reason: condition.reason,
       status: condition.status,
       type: condition.type,
     }
   })
-  const lastMs = msOf(before.find(c => c.type === 'Ready')?.lastHeartbeatTime)
+  const timers = machine.runtime?.timers ?? {}
+  const lastMs = timers[STATUS_SENT] ?? msOf(before.find(c => c.type === 'Ready')?.lastHeartbeatTime)
   if (!isNews && world.nowMs - lastMs < REPORT_MS) return false
-  for (const condition of conditions) condition.lastHeartbeatTime = isoOf(world.nowMs)
+  timers[STATUS_SENT] = world.nowMs
+  for (const condition of conditions) condition.lastHeartbeatTime = shown
   const others = before.filter(c => !wanted.some(w => w.type === c.type))
   node.status = { ...node.status, conditions: [...others, ...conditions] }
   return true
@@ -172,11 +177,15 @@ const imagesOf = (machine: Machine): KubeValue =>
     .map(image => ({ names: [...image.tags], sizeBytes: image.sizeBytes }))
     .sort((a, b) => b.sizeBytes - a.sizeBytes)
 
-const renewLease = ({ world, nodeName }: Kubelet, node: KubeObject): void => {
+const renewLease = ({ world, machine, nodeName }: Kubelet, node: KubeObject): void => {
   const lease = getObject(world.kube, { kind: 'Lease', namespace: 'kube-node-lease', name: nodeName })
-  if (lease !== undefined && world.nowMs - msOf(lease.spec?.renewTime) < 10_000) return
+  const timers = machine.runtime?.timers ?? {}
+  const lastMs = timers[LEASE_SENT] ?? msOf(lease?.spec?.renewTime)
+  if (lease !== undefined && world.nowMs - lastMs < 10_000) return
+  timers[LEASE_SENT] = world.nowMs
+  const renewTime = isoMicroOf(shownMs(machine, world.nowMs))
   if (lease !== undefined) {
-    lease.spec.renewTime = isoMicroOf(world.nowMs)
+    lease.spec.renewTime = renewTime
     touchObject(world, lease)
     return
   }
@@ -188,7 +197,7 @@ const renewLease = ({ world, nodeName }: Kubelet, node: KubeObject): void => {
       namespace: 'kube-node-lease',
       ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: nodeName, uid: node.metadata.uid }],
     },
-    spec: { holderIdentity: nodeName, leaseDurationSeconds: 40, renewTime: isoMicroOf(world.nowMs) },
+    spec: { holderIdentity: nodeName, leaseDurationSeconds: 40, renewTime },
   })
 }
 

@@ -39,6 +39,10 @@ export type KubeStore = {
   podCidr: string
   serviceCidr: string
   clusterDns: string
+  /** Which database it is kept in, where that is not the first; the texts of databases name it. */
+  database?: string
+  /** What the other databases hold that were in use before. */
+  databases?: Record<string, { revision: number; keys: number; sizeBytes: number; objects: KubeObject[] }>
 }
 
 /** An etcd member. It answers while its container or unit runs; see the relation `etcdHealthOf`. */

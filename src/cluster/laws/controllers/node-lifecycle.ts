@@ -1,6 +1,8 @@
 import { recordEvent } from '../../kube/events.ts'
 import { getObject, listObjects, touchObject } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
+import { clusterHosts, nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { LEASE_SENT, STATUS_SENT } from '../../relations/node-reports.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { type Taint, tolerationFor } from '../scheduling/fit.ts'
@@ -22,7 +24,12 @@ const pressures: readonly (readonly [condition: string, key: string])[] = [
 export const nodeCondition = (node: KubeObject, type: string): KubeValue =>
   node.status?.conditions?.find((c: { type: string }) => c.type === type)
 
+/** Whether times that a kubelet writes are true is its clock's affair: what counts is when they changed. */
 const heardOf = (world: World, node: KubeObject): number => {
+  const place = clusterHosts(world).find(({ machine }) => nodeNameOf(machine) === node.metadata.name)
+  const timers = place?.machine.runtime?.timers ?? {}
+  const sentMs = Math.max(timers[LEASE_SENT] ?? 0, timers[STATUS_SENT] ?? 0)
+  if (sentMs > 0) return sentMs
   const lease = getObject(world.kube, {
     kind: 'Lease',
     namespace: 'kube-node-lease',

@@ -1,5 +1,6 @@
 import { namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
+import { writeKernel } from '../../journal/write-journal.ts'
 import {
   attachFilesystem,
   detachFilesystem,
@@ -45,7 +46,7 @@ const list = ({ machine }: Call, types: readonly string[] | undefined): Reply =>
   ),
 })
 
-const remount = ({ machine }: Call, words: readonly string[], options: readonly string[]): Reply => {
+const remount = ({ machine, world }: Call, words: readonly string[], options: readonly string[]): Reply => {
   const filesystem = machine.filesystems.find(
     ({ mount, device }) => words.includes(mount) || words.includes(device),
   )
@@ -60,6 +61,12 @@ const remount = ({ machine }: Call, words: readonly string[], options: readonly 
       }
     filesystem.isReadOnly = false
   }
+  if (filesystem.type === 'ext4')
+    writeKernel(machine, {
+      atMs: world.nowMs,
+      priority: 6,
+      message: `EXT4-fs (${filesystem.device.replace('/dev/', '')}): re-mounted. Opts: (null). Quota mode: none.`,
+    })
   return {}
 }
 

@@ -4,6 +4,7 @@ import { decodeCertificates } from '../../relations/certificate.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { AGENT_PORT } from '../../relations/k3s/balance.ts'
+import { openDatastore } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf, K3S_DATA } from '../../relations/k3s/k3s-units.ts'
 import { serverAt } from '../../relations/kubeconfig.ts'
@@ -188,6 +189,9 @@ const k3sProcess: Service = {
   listens: (_world, self) => listens(self),
   ailment: (world, self) =>
     self.unit?.active === 'active' ? lostLease(world, self) : startAilment(world, self),
+  begin: (world, { machine, unit }) => {
+    if (unit?.service === 'k3s') openDatastore(world, machine)
+  },
   greeting,
   chatter,
   answers,

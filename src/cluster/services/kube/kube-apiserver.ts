@@ -18,12 +18,17 @@ const ETCD_PATIENCE_MS = 20_000
 
 const failed = (text: string): Ailment => ({ exit: exits(1), afterMs: 1_000, lines: [{ text }] })
 
+const authorizationModes = new Set(['AlwaysAllow', 'AlwaysDeny', 'ABAC', 'Webhook', 'RBAC', 'Node'])
+
 /** What in its flags and files keeps the API server from starting, as it says it. */
 const startProblem = (self: Running): string | undefined => {
   const command = commandOf(self)
   const flags = flagsOf(command)
   const unknown = unknownFlag('kube-apiserver', command)
   if (unknown !== undefined) return `Error: unknown flag: --${unknown}`
+  const mode = flags['authorization-mode']?.split(',').find(word => !authorizationModes.has(word))
+  if (mode !== undefined)
+    return `E run.go:74] "command failed" err="authorization-mode \\"${mode}\\" is not a valid mode"`
   const { machine } = self
   const pair = pairProblem(machine, {
     certFile: flags['tls-cert-file'] ?? '',
