@@ -104,21 +104,32 @@ const rollOut = (
   }
 }
 
+/** How many pods a deployment has: all, those of its current set, and those that are ready. */
+type Tally = { readonly ready: number; readonly updated: number; readonly total: number }
+
 const conditionsOf = (
   world: World,
   deployment: KubeObject,
-  { ready, isDone, current }: { ready: number; isDone: boolean; current: KubeObject },
+  { ready, updated, total, current }: Tally & { readonly current: KubeObject },
 ): KubeValue => {
-  const before: readonly KubeValue[] = deployment.status?.conditions ?? []
+  const { status: old, spec } = deployment
+  const before: readonly KubeValue[] = old?.conditions ?? []
   const wanted: number = deployment.spec.replicas
   const least =
     wanted - share(deployment.spec.strategy?.rollingUpdate?.maxUnavailable ?? 0, wanted, Math.floor)
   const isAvailable = ready >= least
-  const sinceMs = msOf(current.metadata.creationTimestamp)
+  const told = before.find(c => c.type === 'Progressing')
+  const isToldOfCurrent = told?.message?.includes(`"${current.metadata.name}"`) === true
+  // What was complete once stays so for as long as no other set takes part, whatever becomes of its pods.
+  const isDone =
+    (updated === wanted && total === wanted && ready === wanted) ||
+    (isToldOfCurrent && told.reason === 'NewReplicaSetAvailable' && total === updated)
+  const hasProgressed =
+    !isToldOfCurrent || updated > (old?.updatedReplicas ?? 0) || ready > (old?.readyReplicas ?? 0)
   const isLate =
-    !isDone &&
-    world.nowMs - Math.max(sinceMs, msOf(before.find(c => c.type === 'Progressing')?.lastUpdateTime)) >
-      (deployment.spec.progressDeadlineSeconds ?? 600) * 1000
+    !hasProgressed &&
+    (told.reason === 'ProgressDeadlineExceeded' ||
+      world.nowMs - msOf(told.lastUpdateTime) > (spec.progressDeadlineSeconds ?? 600) * 1000)
   const progress = isDone
     ? ['True', 'NewReplicaSetAvailable', `ReplicaSet "${current.metadata.name}" has successfully progressed.`]
     : isLate
@@ -131,7 +142,8 @@ const conditionsOf = (
   const make = (type: string, [status, reason, message]: readonly (string | undefined)[]): KubeValue => {
     const known = before.find(c => c.type === type)
     const now = isoOf(world.nowMs)
-    if (known?.status === status && known?.reason === reason) return known
+    const isNews = type === 'Progressing' && !isDone && hasProgressed
+    if (!isNews && known?.status === status && known?.reason === reason) return known
     return {
       lastTransitionTime: known?.status === status ? known?.lastTransitionTime : now,
       lastUpdateTime: now,
@@ -184,10 +196,9 @@ const syncDeployment = (world: World, deployment: KubeObject): void => {
   const updated = livePodsOf(world, current).length
   const total = updated + old.reduce((sum, set) => sum + livePodsOf(world, set).length, 0)
   const wanted: number = deployment.spec.replicas
-  const isDone = updated === wanted && total === wanted && ready === wanted
   changeStatus(world, deployment, {
     ...(ready === 0 ? {} : { availableReplicas: ready }),
-    conditions: conditionsOf(world, deployment, { ready, isDone, current }),
+    conditions: conditionsOf(world, deployment, { ready, updated, total, current }),
     observedGeneration: deployment.metadata.generation ?? 1,
     ...(ready === 0 ? {} : { readyReplicas: ready }),
     ...(total === 0 ? {} : { replicas: total }),

@@ -1,7 +1,7 @@
 import { connect } from '../../relations/connect.ts'
 import { inStep } from '../../relations/in-step.ts'
 import { insideOf } from '../../relations/inside.ts'
-import { resolveName } from '../../relations/resolve-name.ts'
+import { type Resolution, resolveName } from '../../relations/resolve-name.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { exits, repeating, tcp } from './telling.ts'
@@ -15,6 +15,17 @@ const json = (level: string, atMs: number, message: string): string =>
 const dependencyProblem = (world: World, self: Running, prefix: string): string | undefined =>
   inStep(world, `needs/${self.container?.id}/${prefix}`, () => seekDependency(world, self, prefix))
 
+/** Why a lookup failed, in Go's words; a port that is refused is heard of by the socket that asked. */
+const lookupFailure = (
+  { machine, container }: Running,
+  { because, server }: Extract<Resolution, { kind: 'failed' }>,
+): string => {
+  if (because === 'server-failure') return 'server misbehaving'
+  if (because === 'timeout') return 'i/o timeout'
+  const own = machine.runtime?.sandboxes.find(({ id }) => id === container?.sandboxId)?.address ?? ''
+  return `read udp ${own}:${40_000 + ((container?.pid ?? 0) % 20_000)}->${server}:53: read: connection refused`
+}
+
 const seekDependency = (world: World, self: Running, prefix: string): string | undefined => {
   const environment = self.container?.environment ?? {}
   const host = environment[`${prefix}_HOST`]
@@ -24,7 +35,7 @@ const seekDependency = (world: World, self: Running, prefix: string): string | u
   const found = resolveName(world, from, host)
   if (found.kind === 'no-name') return `dial tcp: lookup ${host} on ${found.server}:53: no such host`
   if (found.kind === 'failed')
-    return `dial tcp: lookup ${host} on ${found.server}:53: ${found.because === 'server-failure' ? 'server misbehaving' : 'i/o timeout'}`
+    return `dial tcp: lookup ${host} on ${found.server}:53: ${lookupFailure(self, found)}`
   const dialed = connect(world, { from, address: found.address, port, protocol: 'tcp' })
   const dial = `dial tcp ${found.address}:${port}:`
   if (dialed.kind === 'open') return undefined
