@@ -26,7 +26,7 @@ const matchAt = (pattern: RegExp, { source, at }: Cursor): RegExpExecArray | nul
 
 const codeEscape = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4}))/y
 const setPattern = /\[(\^?)((?:\\.|[^\]\\])*)\]/y
-const groupOpening = /\((?:\?(?::|<[A-Za-z_]\w*>))?/y
+const groupOpening = /\((?:\?(?:[ims]*(?:-[ims]+)?:|<[A-Za-z_]\w*>))?/y
 const repeatPattern = /(?:[*+?]|\{(\d+)(,\d*)?\})\??/y
 
 const plainEscapes: Readonly<Record<string, string>> = {

@@ -2,11 +2,12 @@ import type { TextPattern } from '../base/index.ts'
 import { parseRegex, type RegexNode } from './regex-tree.ts'
 
 /**
- * What is known of the texts that a part of a pattern matches, in small letters: `exact` lists all of them where they are few, and
- * one of `required` occurs in each of them.
+ * What is known of the texts that a part of a pattern matches, in small letters: `exact` lists all of them where they are few, one of
+ * `ends` stands at the beginning and one at the end of each where there are more, and one of `required` occurs in each.
  */
 type Known = {
   readonly exact: readonly string[] | undefined
+  readonly ends?: readonly string[] | undefined
   readonly required: readonly string[] | undefined
 }
 
@@ -46,14 +47,14 @@ const ofSequence = (items: readonly Known[]): Known => {
   let run: readonly string[] = ['']
   let best: readonly string[] | undefined
   let whole = true
-  for (const { exact, required } of items) {
-    const longer = exact === undefined ? undefined : joinAll(run, exact)
-    if (longer !== undefined && longer.length <= MOST_EXACT) run = longer
-    else {
-      whole = false
-      best = better(better(best, run), required)
-      run = exact ?? ['']
-    }
+  for (const { exact, ends = exact, required } of items) {
+    const longer = ends === undefined ? undefined : joinAll(run, ends)
+    const joins = longer !== undefined && longer.length <= MOST_EXACT
+    if (joins) run = longer
+    if (joins && exact !== undefined) continue
+    whole = false
+    best = better(better(best, run), required)
+    run = ends ?? ['']
   }
   return { exact: whole ? run : undefined, required: better(best, run) }
 }
@@ -69,7 +70,7 @@ const ofChoice = (items: readonly Known[]): Known => {
 }
 
 const ofRepeat = (item: Known, minimum: number, atMostOnce: 'once' | 'often'): Known => {
-  if (minimum > 0) return { exact: undefined, required: item.required }
+  if (minimum > 0) return { exact: undefined, ends: item.exact ?? item.ends, required: item.required }
   if (atMostOnce === 'often' || item.exact === undefined) return unknown
   return { exact: distinct(['', ...item.exact]), required: undefined }
 }
