@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config'
 
 const root = new URL('..', import.meta.url).pathname
 
+/** Tests that change what a worker has loaded, or that measure it. */
+const apart = [
+  'test/diagnosis/scanner.test.ts',
+  'test/facts/hostile-texts.test.ts',
+  'test/runtime/session-lock-rivals.test.ts',
+  'test/ui/present/code-languages.test.ts',
+]
+
 export default defineConfig({
   root,
   test: {
@@ -14,14 +22,22 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] },
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**', ...apart],
+          // Most of a small file's time goes into loading the program: the files that a worker runs share what it has loaded.
+          isolate: false,
+        },
       },
+      { extends: true, test: { name: 'apart', include: apart } },
       {
         extends: true,
         test: {
           name: 'whole',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/kit/build-program.ts'],
+          isolate: false,
         },
       },
     ],
