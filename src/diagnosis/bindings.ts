@@ -11,8 +11,11 @@ const exitOf = ({ outcome }: Observation): Facts => {
 }
 
 /** The texts of an output, made once for all expressions: of a long one they are megabytes. */
-const textsOf = remembered((output: CapturedOutput): Facts => {
-  const lines = output.lines.map(line => stripColours(line.text))
+export const textsOf = remembered((output: CapturedOutput) => {
+  const written: readonly string[] = output.lines.map(line => line.text)
+  const whole = written.join('\n')
+  if (stripColours(whole) === whole && !whole.includes('\ufeff')) return { lines: written, output: whole }
+  const lines = written.map(stripColours)
   return { lines, output: lines.join('\n') }
 })
 

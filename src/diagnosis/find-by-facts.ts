@@ -6,6 +6,7 @@ import type { Clue } from './clue.ts'
 import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
 import { type FactWitness, factWitness } from './fact-evidence.ts'
 import { groundsOf } from './grounds-of.ts'
+import { mayHold } from './may-hold.ts'
 import { fillSentence } from './sentence.ts'
 import type { Evidence, Observation } from './types.ts'
 
@@ -44,6 +45,7 @@ export function* findingByFacts(knowledge: Knowledge, observation: Observation):
     yield
     const bindings = bindingsOf(rule.expression, observation.facts, observation)
     if (!canBeTested(rule, bindings) || unprovenAbsence(rule.expression, [observation])) continue
+    if (!mayHold(rule.expression, bindings, observation.output)) continue
     const { cause, condition } = rule
     for (const evidence of evidenceFor(rule, bindings, witness))
       clues.push({ cause, severity: condition.severity, origin: 'fact', evidence })

@@ -56,15 +56,21 @@ export function* findingByPatterns(
   observation: Observation,
 ): InPieces<readonly Clue[]> {
   const shows = sourceTest(observation.command)
-  const lines = observation.output.lines.map(readLine)
-  const lineOf = new Map(lines.map(line => [line.number, line]))
-  const recoveredAt = recoveries(knowledge, lines)
-  const bootedAt = lines.findLast(line => isBootMark(line.text))?.number ?? 0
+  const lines: ReadLine[] = []
+  const lineOf = new Map<number, ReadLine>()
   const matches: Match[] = []
-  for (let from = 0; from < lines.length; from += PIECE) {
+  let bootedAt = 0
+  for (let from = 0; from < observation.output.lines.length; from += PIECE) {
     yield
-    for (const match of knowledge.scanner.scan(lines.slice(from, from + PIECE))) matches.push(match)
+    const piece = observation.output.lines.slice(from, from + PIECE).map(readLine)
+    for (const line of piece) {
+      lines.push(line)
+      lineOf.set(line.number, line)
+      if (isBootMark(line.text)) bootedAt = line.number
+    }
+    for (const match of knowledge.scanner.scan(piece)) matches.push(match)
   }
+  const recoveredAt = recoveries(knowledge, lines)
   return matches.flatMap(match => {
     const rule = knowledge.patterns[match.pattern]
     const line = lineOf.get(match.line)

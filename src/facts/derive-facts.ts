@@ -1,3 +1,4 @@
+import { atOnce, type InPieces } from '../base/index.ts'
 import { failureOf } from './collection-failure.ts'
 import { commandWordsOf } from './command/command-words-of.ts'
 import { rewritingsOf } from './command/rewriting.ts'
@@ -20,12 +21,13 @@ type Reading = { readonly parser: Parser; readonly commands: readonly CommandWor
 /** What kind of output a text is, its beginning tells: in UTF-16 units. */
 const TELLING_LENGTH = 256 * 1024
 
-const byText = (parsers: readonly Parser[], whole: string): readonly Reading[] => {
+function* byText(parsers: readonly Parser[], whole: string): InPieces<readonly Reading[]> {
   const text = whole.slice(0, TELLING_LENGTH)
-  const parser = parsers.find(
-    candidate => candidate.supplements === undefined && candidate.recognisesText(text),
-  )
-  return parser === undefined ? [] : [{ parser, commands: [[]] }]
+  for (const parser of parsers) {
+    yield
+    if (parser.supplements === undefined && parser.recognisesText(text)) return [{ parser, commands: [[]] }]
+  }
+  return []
 }
 
 const byCommand = (parsers: readonly Parser[], candidates: readonly CommandWords[]): readonly Reading[] => {
@@ -40,18 +42,26 @@ const fitting = (readings: readonly Reading[], text: string): readonly Reading[]
 }
 
 // A script, a saved file or a program that only passes on what another said is known by what it shows.
-const mainReadings = (parsers: readonly Parser[], { command, stdout }: CommandOutput): readonly Reading[] => {
+function* mainReadings(
+  parsers: readonly Parser[],
+  { command, stdout }: CommandOutput,
+): InPieces<readonly Reading[]> {
   const line = command ?? ''
   const readings = fitting(byCommand(parsers, commandWordsOf(line)), stdout)
   if (readings.length > 0) return readings
   const rewritings = byCommand(parsers, rewritingsOf(line))
-  return rewritings.length > 0 ? rewritings : byText(parsers, stdout)
+  return rewritings.length > 0 ? rewritings : yield* byText(parsers, stdout)
 }
 
-const supplements = (parsers: readonly Parser[], { stdout }: CommandOutput): readonly Reading[] =>
-  parsers
-    .filter(parser => parser.supplements && parser.recognisesText(stdout))
-    .map(parser => ({ parser, commands: [[]] }))
+function* supplements(parsers: readonly Parser[], { stdout }: CommandOutput): InPieces<readonly Reading[]> {
+  const readings: Reading[] = []
+  for (const parser of parsers) {
+    if (parser.supplements === undefined) continue
+    yield
+    if (parser.recognisesText(stdout)) readings.push({ parser, commands: [[]] })
+  }
+  return readings
+}
 
 const isEmptyList = (value: FactValue): boolean => Array.isArray(value) && value.length === 0
 
@@ -87,8 +97,14 @@ const read = ({ parser, commands }: Reading, input: Texts): Parsed => {
   )
 }
 
-const readAll = (readings: readonly Reading[], input: Texts): Parsed =>
-  combine(readings.map(reading => read(reading, input)))
+function* readAll(readings: readonly Reading[], input: Texts): InPieces<Parsed> {
+  const parts: Parsed[] = []
+  for (const reading of readings) {
+    yield
+    parts.push(read(reading, input))
+  }
+  return combine(parts)
+}
 
 const watchHeader = /^Every \d+(?:[.,]\d+)?s: /gm
 
@@ -104,15 +120,20 @@ const newestOfWatch = (text: string): string => {
  * The facts in a command's output, with the line of each. Facts that could not be collected (program missing, not allowed, no
  * answer, a form that is not known) are absent, with a diagnostic saying why. Never throws.
  */
-export const deriveFacts = (parsers: readonly Parser[], output: CommandOutput): DerivedFacts => {
+export function* derivingFacts(parsers: readonly Parser[], output: CommandOutput): InPieces<DerivedFacts> {
   const stdout = newestOfWatch(stripColours(output.stdout))
   const stderr = stripColours(output.stderr)
   const clean = { ...output, stdout, stderr }
   const input = { stdout, stderr, exitCode: output.exitCode }
-  const readings = mainReadings(parsers, clean)
-  const more = readAll(supplements(parsers, clean), input)
+  const readings = yield* mainReadings(parsers, clean)
+  const more = yield* readAll(yield* supplements(parsers, clean), input)
   const [first] = readings
   if (first === undefined) return { ...noReading, ...more }
-  const main = trusted(readAll(readings, input), { argv: first.commands[0] ?? [], ...input }, output.command)
+  const argv = first.commands[0] ?? []
+  const main = trusted(yield* readAll(readings, input), { argv, ...input }, output.command)
   return { parser: first.parser.name, ...combine([main, more]) }
 }
+
+/** The same at once. */
+export const deriveFacts = (parsers: readonly Parser[], output: CommandOutput): DerivedFacts =>
+  atOnce(derivingFacts(parsers, output))

@@ -1,7 +1,7 @@
 export { commandWordsOf } from './command/command-words-of.ts'
 export { kubectlNames } from './command/kubectl-names.ts'
 export { type LineFilter, lineFilterOf } from './command/line-filter.ts'
-export { type CommandOutput, deriveFacts } from './derive-facts.ts'
+export { type CommandOutput, deriveFacts, derivingFacts } from './derive-facts.ts'
 export { factDocs } from './fact-docs.ts'
 export { mergeFacts } from './merge-facts.ts'
 export { outputTexts, streamLines } from './output-texts.ts'

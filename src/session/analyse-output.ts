@@ -1,6 +1,6 @@
 import { atOnce, type CapturedOutput, type InPieces, type Outcome } from '../base/index.ts'
 import { diagnosing, type Finding, noteLongLines } from '../diagnosis/index.ts'
-import { deriveFacts, outputTexts } from '../facts/index.ts'
+import { type DerivedFacts, derivingFacts, outputTexts } from '../facts/index.ts'
 import type { DecideContext } from './types.ts'
 
 /** A command that has ended, with what it printed. */
@@ -13,7 +13,7 @@ export type EndedCommand = {
 }
 
 /** What an output says: its facts, and the causes that it points to. */
-export type Analysis = ReturnType<typeof deriveFacts> & { readonly findings: readonly Finding[] }
+export type Analysis = DerivedFacts & { readonly findings: readonly Finding[] }
 
 const exitCodeOf = (outcome: Outcome): number | undefined =>
   outcome.kind === 'exited' ? outcome.code : undefined
@@ -26,7 +26,8 @@ export function* analysing(
   { parsers, knowledge }: Analyst,
   { command, outcome, output, at }: EndedCommand,
 ): InPieces<Analysis> {
-  const derived = deriveFacts(parsers, { command, ...outputTexts(output), exitCode: exitCodeOf(outcome) })
+  const ended = { command, ...outputTexts(output), exitCode: exitCodeOf(outcome) }
+  const derived = yield* derivingFacts(parsers, ended)
   const { facts, lines: factLines } = derived
   const when = at === undefined ? {} : { at }
   yield
