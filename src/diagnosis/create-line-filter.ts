@@ -4,7 +4,7 @@ import type { Knowledge } from './compile-knowledge.ts'
 import { createLiteralFinder } from './literal-finder.ts'
 import { compilePattern } from './pattern.ts'
 import { requiredLiterals } from './required-literals.ts'
-import { isWrapped } from './written-line.ts'
+import { isOwned, isWrapped } from './written-line.ts'
 
 /** Picks the lines of a piece that can matter to a diagnosis: it keeps each of those, and few others. */
 export type LineFilter = (lines: readonly OutputLine[]) => readonly OutputLine[]
@@ -32,6 +32,7 @@ export const createLineFilter = (knowledge: Knowledge): LineFilter => {
   const matters = ({ text }: OutputLine): boolean =>
     isColoured(text) ||
     isWrapped(text) ||
+    isOwned(text) ||
     isBootMark(text) ||
     find(text).length > 0 ||
     others.some(isIn => isIn(text) !== undefined)

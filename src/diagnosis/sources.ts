@@ -66,6 +66,14 @@ const keptIn = (argv: CommandWords): readonly CommandWords[] => {
   return argv.some(word => word.startsWith('/var/log/')) ? [['journalctl']] : []
 }
 
+// Compose shows what its containers write until it is stopped.
+const followedBy = (argv: CommandWords): readonly CommandWords[] =>
+  /^(?:docker|podman|nerdctl)(?:-compose)?$/.test(argv[0] ?? '') &&
+  argv.some(word => word.endsWith('compose')) &&
+  argv.includes('up')
+    ? [['docker', 'logs']]
+    : []
+
 /** Tells whether a command line shows one of the sources. `kubectl !logs` is kubectl without that word. */
 export type SourceTest = (sources: readonly string[]) => boolean
 
@@ -75,7 +83,7 @@ export type SourceTest = (sources: readonly string[]) => boolean
  */
 export const sourceTest = (command: string): SourceTest => {
   const shown = commandWordsOf(command)
-  const others = shown.flatMap(argv => [...asUsual(argv), ...keptIn(argv)])
+  const others = shown.flatMap(argv => [...asUsual(argv), ...keptIn(argv), ...followedBy(argv)])
   const candidates = shown.length === 0 ? shown : [...shown, ...others, ...carrierOf(command)]
   return sources =>
     sources.length === 0 ||

@@ -7,6 +7,8 @@ const usual: Readonly<Record<string, string>> = {
   ...Object.fromEntries(otherNames.map(name => [name, 'kubectl'])),
   podman: 'docker',
   nerdctl: 'docker',
+  'docker-compose': 'docker',
+  'podman-compose': 'docker',
 }
 
 /** The same command of the program that is better known: `oc get pods` is `kubectl get pods`. None where it is that already. */

@@ -14,6 +14,12 @@ const opening = '{"log":"'
 /** Tells whether a line is one of Docker's json-file driver: `{"log":"text\n","stream":"stderr","time":"…"}`. */
 export const isWrapped = (text: string): boolean => text.startsWith(opening)
 
+// Whose line it is, where the lines of several containers are shown together: compose and `kubectl logs --prefix` say it in front.
+const owner = /^(?:[a-z0-9][a-z0-9_.-]*[a-z0-9] +\| |\[pod\/[\w.-]+\/[\w.-]+\] )/
+
+/** Tells whether the container that wrote a line is named in front of it. */
+export const isOwned = (text: string): boolean => owner.test(text)
+
 // A character may be written as itself, as `\n`, or as `\u003c`.
 const escapeLength = (text: string, at: number): number =>
   text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2
@@ -39,14 +45,20 @@ const logOf = (text: string): string | undefined => {
   }
 }
 
+const withoutOwner = (shown: string): WrittenLine => {
+  const skipped = owner.exec(shown)?.[0].length ?? 0
+  if (skipped === 0) return { text: shown, shown, shownAt: asItStands }
+  return { text: shown.slice(skipped), shown, shownAt: index => index + skipped }
+}
+
 /**
- * What stands in a line without colour codes; of a line of Docker's json-file driver what the container wrote. A line of that
- * driver that is cut short stays as it is.
+ * What stands in a line without colour codes; of a line of Docker's json-file driver, or one with its container's name in front, what
+ * the container wrote. A line of that driver that is cut short stays as it is.
  */
 export const readWrittenLine = (line: string): WrittenLine => {
   const shown = stripColours(line)
   const log = isWrapped(shown) ? logOf(shown) : undefined
-  if (log === undefined) return { text: shown, shown, shownAt: asItStands }
+  if (log === undefined) return withoutOwner(shown)
   const shownAt = (index: number): number => {
     const positions = positionsOf(shown)
     return positions[Math.min(index, positions.length - 1)] ?? index

@@ -52,3 +52,41 @@ describe("a line of Docker's json-file driver", () => {
     )
   })
 })
+
+describe('a line with its container in front', () => {
+  const inFront = [
+    ['docker-compose logs', 'api_1  | '],
+    ['docker compose up', 'web-1  | '],
+    ['kubectl logs -l app=api --prefix', '[pod/api-6d5f-x2/api] '],
+  ] as const
+
+  test.each(inFront)(
+    'of `%s` is read as the container wrote it, and marked where it stands',
+    (command, owner) => {
+      const stdout = `${owner}starting\n${owner}/app/start.sh: line 4: gunicorn: command not found`
+      const [finding] = observe(knowledge, { command, stdout }).findings
+      expect(finding?.cause).toBe('app-crash')
+      const { column = 0, text = '' } = finding?.evidence[0] ?? {}
+      expect(text.slice(column - 1)).toMatch(/^\/app\/start\.sh/)
+    },
+  )
+
+  test('says the same in pieces as whole', () => {
+    const stdout = inFront.map(([, owner]) => `${owner}/start: line 4: rails: command not found`).join('\n')
+    const whole = observe(knowledge, { command: 'docker compose logs', stdout })
+    const diagnosis = createDiagnosis(knowledge)
+    const output = diagnosis.begin(whole.command)
+    for (const line of whole.output.lines) output.take([line])
+    output.close(whole)
+    expect(diagnosis.findings()).toEqual(diagnose(knowledge, whole))
+  })
+
+  test.each([
+    'ERROR | starting',
+    '2024-05-01 10:00:00.000 | ERROR | app:main:3 - x',
+    '| ENDPOINT | ID |',
+    ' id  | name',
+  ])('is not `%s`', line => {
+    expect(readWrittenLine(line).text).toBe(line)
+  })
+})
