@@ -3,6 +3,7 @@ import { type Facts, type FactValue, stripColours } from '../facts/index.ts'
 import type { Expression } from './expression.ts'
 import type { Observation } from './types.ts'
 import { withUsualNames } from './usual-names.ts'
+import { isOwned, withoutOwner } from './written-line.ts'
 
 const exitOf = ({ outcome }: Observation): Facts => {
   if (outcome.kind === 'exited') return { exit: outcome.code }
@@ -14,14 +15,15 @@ const exitOf = ({ outcome }: Observation): Facts => {
 export const textsOf = remembered((output: CapturedOutput) => {
   const written: readonly string[] = output.lines.map(line => line.text)
   const whole = written.join('\n')
-  if (stripColours(whole) === whole && !whole.includes('\ufeff')) return { lines: written, output: whole }
-  const lines = written.map(stripColours)
-  return { lines, output: lines.join('\n') }
+  const isPlain = stripColours(whole) === whole && !whole.includes('\ufeff')
+  const shown = isPlain ? written : written.map(stripColours)
+  const lines = shown.some(isOwned) ? shown.map(withoutOwner) : shown
+  return { lines, output: isPlain ? whole : shown.join('\n') }
 })
 
 /**
  * What an expression is tested on: facts, and of one result `exit` (absent when the command did not end by itself), `timedOut`,
- * `output`, `lines` and `command` (with `kubectl` for its other names), and `now` (when it ran, where that is known).
+ * `output`, `lines` (without the names of containers in front) and `command` (with `kubectl` for its other names), and `now` (when it ran, where that is known).
  */
 export const bindingsOf = (expression: Expression, facts: Facts, newest: Observation): Facts => {
   const wantsText = expression.names.some(name => name === 'output' || name === 'lines')

@@ -45,8 +45,13 @@ const logOf = (text: string): string | undefined => {
   }
 }
 
-const withoutOwner = (shown: string): WrittenLine => {
-  const skipped = owner.exec(shown)?.[0].length ?? 0
+const ownerLength = (text: string): number => owner.exec(text)?.[0].length ?? 0
+
+/** A line without the name of its container in front. */
+export const withoutOwner = (text: string): string => text.slice(ownerLength(text))
+
+const asItsOwnerWrote = (shown: string): WrittenLine => {
+  const skipped = ownerLength(shown)
   if (skipped === 0) return { text: shown, shown, shownAt: asItStands }
   return { text: shown.slice(skipped), shown, shownAt: index => index + skipped }
 }
@@ -58,7 +63,7 @@ const withoutOwner = (shown: string): WrittenLine => {
 export const readWrittenLine = (line: string): WrittenLine => {
   const shown = stripColours(line)
   const log = isWrapped(shown) ? logOf(shown) : undefined
-  if (log === undefined) return withoutOwner(shown)
+  if (log === undefined) return asItsOwnerWrote(shown)
   const shownAt = (index: number): number => {
     const positions = positionsOf(shown)
     return positions[Math.min(index, positions.length - 1)] ?? index
