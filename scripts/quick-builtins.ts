@@ -13,8 +13,20 @@ export const builtinsBanner = 'const __builtin = globalThis.process.getBuiltinMo
 const statement =
   /(?<=^|[;}\n])import(?: ?([\w$]+)(?:,(?=[{*]))?)?(?:\{([^{}]*)\}|\*as ([\w$]+))?(?: ?from)?"([a-z:/_0-9]+)";/g
 
-/** `parse as parse2,join` of an import statement as it stands in a destructuring. */
-const destructured = (names: string): string => `{${names.replaceAll(' as ', ':')}}`
+/** What takes milliseconds to load, and a screen that only lists what there is does not need. */
+const late = new Set(['node:crypto', 'node:zlib'])
+
+/** Constants for the names of an import statement. A function of a late module loads it with its first call. */
+const constantsFor = (module: string, names: string): readonly string[] => {
+  const value = `__builtin(${JSON.stringify(module)})`
+  if (!late.has(module)) return [`{${names.replaceAll(' as ', ':')}}=${value}`]
+  const own = new Map(Object.entries(process.getBuiltinModule(module) ?? {}))
+  return names.split(',').map(entry => {
+    const [name = '', as = name] = entry.split(' as ')
+    if (typeof own.get(name) !== 'function' || /^[A-Z]/.test(name)) return `{${name}:${as}}=${value}`
+    return `${as}=(...given)=>${value}.${name}(...given)`
+  })
+}
 
 type Taken = { readonly text: string; readonly count: number }
 
@@ -26,9 +38,9 @@ export const takeBuiltins = (text: string): Taken => {
     const [standard, names, namespace, module = ''] = found
     if (!builtins.has(module)) return whole
     count += 1
-    const value = `__builtin(${JSON.stringify(module)})`
-    for (const name of [standard, namespace, names === undefined ? undefined : destructured(names)])
-      if (name !== undefined) constants.push(`${name}=${value}`)
+    for (const name of [standard, namespace])
+      if (name !== undefined) constants.push(`${name}=__builtin(${JSON.stringify(module)})`)
+    if (names !== undefined) constants.push(...constantsFor(module, names))
     return ''
   })
   const constant = `${builtinsBanner}const ${constants.join(',')};`

@@ -51,13 +51,12 @@ const walks = ['', 'open', 'auto', 'resume', 'drill']
 
 /** What they take sooner or later. */
 const walkModules = [
-  ...['crypto', 'os', 'child_process', 'net', 'tty', 'readline', 'readline/promises', 'timers/promises'],
-  ...['perf_hooks', 'fs/promises', 'zlib'],
+  ...['os', 'child_process', 'net', 'tty', 'readline', 'readline/promises', 'timers/promises'],
+  ...['perf_hooks', 'fs/promises'],
 ]
 
 /** Node's own modules that a command takes, by the first word. */
 const modulesFor = (word: string): readonly string[] => {
-  if (word === 'lint') return ['crypto']
   // An option alone opens the home screen, but for those that only tell something.
   const isWalk = word.startsWith('--') ? !['--version', '--help'].includes(word) : walks.includes(word)
   return isWalk ? walkModules : []

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Cause, compileKnowledge, type Knowledge, parseCauses } from '../diagnosis/index.ts'
 import { builtOr } from './bundled/built.ts'
-import type { SourceText } from './bundled/pack.ts'
+import { type SourceText, sourceText } from './bundled/pack.ts'
 import { runbooksFolder } from './project-root.ts'
 
 const folder = (): string => join(runbooksFolder(), 'causes')
@@ -12,7 +12,7 @@ export const causesSources = (): readonly SourceText[] =>
   (existsSync(folder()) ? readdirSync(folder()) : [])
     .filter(name => name.endsWith('.yaml'))
     .sort()
-    .map(name => ({ kind: 'causes', name, text: readFileSync(join(folder(), name), 'utf8') }))
+    .map(name => sourceText('causes', name, readFileSync(join(folder(), name))))
 
 const causesOf = (source: SourceText): readonly Cause[] => {
   const { causes, diagnostics } = builtOr(source, parseCauses)

@@ -3,10 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Destination } from '../base/index.ts'
 import type { Library } from '../session/index.ts'
 import type { Tree } from '../tree/index.ts'
-import type { SourceText } from './bundled/pack.ts'
+import { type SourceText, sourceText } from './bundled/pack.ts'
 import { type LoadedTree, loadTree, runbookName } from './load-tree.ts'
 import { runbooksFolder } from './project-root.ts'
-import { readTextFile } from './read-text-file.ts'
+import { readFileBytes } from './read-text-file.ts'
 
 /** The runbook that leads to all others stands first. */
 const ENTRY = 'start-here.md'
@@ -22,7 +22,7 @@ export const bundledRunbooks = (): ReadonlyMap<string, string> => {
 
 /** The bundled runbooks' files, in order. */
 export const runbookSources = (): readonly SourceText[] =>
-  [...bundledRunbooks()].map(([name, path]) => ({ kind: 'runbook', name, text: readTextFile(path) }))
+  [...bundledRunbooks()].map(([name, path]) => sourceText('runbook', name, readFileBytes(path)))
 
 const destinationsOf = (tree: Tree): readonly Destination[] => [
   ...tree.symptoms.map(s => s.go),

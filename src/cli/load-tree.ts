@@ -3,8 +3,8 @@ import type { Diagnostic } from '../base/index.ts'
 import { parseDocument } from '../document/index.ts'
 import { compileTree, type Tree } from '../tree/index.ts'
 import { builtOr } from './bundled/built.ts'
-import { digestOf, type SourceText } from './bundled/pack.ts'
-import { readTextFile } from './read-text-file.ts'
+import { digestOf, type SourceText, sourceText } from './bundled/pack.ts'
+import { readFileBytes } from './read-text-file.ts'
 
 /** A runbook read from a file, with what was found wrong in it. `origin` is the path as given. */
 export type LoadedTree = {
@@ -18,7 +18,7 @@ export const runbookName = (path: string): string =>
   path === '-' ? 'stdin' : basename(path, /^\.(md|markdown)$/i.test(extname(path)) ? extname(path) : '')
 
 /** Compiles a document's text. */
-export const makeTree = ({ name, text }: SourceText): Omit<LoadedTree, 'origin'> => {
+export const makeTree = ({ name, text }: Pick<SourceText, 'name' | 'text'>): Omit<LoadedTree, 'origin'> => {
   const { document, diagnostics } = parseDocument({ name, text })
   const compiled = compileTree({ document, digest: () => digestOf(text) })
   return { tree: compiled.tree, diagnostics: [...diagnostics, ...compiled.diagnostics] }
@@ -26,6 +26,6 @@ export const makeTree = ({ name, text }: SourceText): Omit<LoadedTree, 'origin'>
 
 /** Reads and compiles one document; a UserError when the file cannot be read. */
 export const loadTree = (path: string): LoadedTree => {
-  const source = { kind: 'runbook', name: runbookName(path), text: readTextFile(path) } as const
+  const source = sourceText('runbook', runbookName(path), readFileBytes(path))
   return { ...builtOr(source, makeTree), origin: path }
 }

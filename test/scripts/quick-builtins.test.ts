@@ -20,3 +20,15 @@ test('other imports, and texts that only look like imports, stay', () => {
     'import{a}from"./chunk-A.js";import"./chunk-B.js";const said=\'see import{a}from"node:fs";\';use(a)'
   expect(takeBuiltins(file(body))).toEqual({ text: file(body), count: 0 })
 })
+
+test('a function of what is slow to load takes it with its first call, and what is no function at once', () => {
+  const { text } = takeBuiltins(
+    file(
+      'import{createHash,randomUUID as name2}from"node:crypto";import{constants as c,gunzipSync}from"node:zlib";',
+    ),
+  )
+  expect(text).toContain(
+    'createHash=(...given)=>__builtin("node:crypto").createHash(...given),name2=(...given)=>__builtin("node:crypto").randomUUID(...given)',
+  )
+  expect(text).toContain('{constants:c}=__builtin("node:zlib"),gunzipSync=(...given)=>')
+})

@@ -4,13 +4,26 @@ import { deserialize, serialize } from 'node:v8'
 export type SourceText = {
   readonly kind: 'runbook' | 'causes' | 'drill'
   readonly name: string
+  readonly bytes: Buffer
+  /** Decoded when it is asked for: where what is made of it is at hand, nobody does. */
   readonly text: string
 }
+
+/** A text by the bytes of its file; what is no UTF-8 is replaced. */
+export const sourceText = (kind: SourceText['kind'], name: string, bytes: Buffer): SourceText => ({
+  kind,
+  name,
+  bytes,
+  get text() {
+    return bytes.toString('utf8')
+  },
+})
 
 /** What was made of texts, each read from its bytes when it is asked for. */
 export type Pack = { readonly get: (source: SourceText) => unknown }
 
-type Place = { readonly digest: string; readonly start: number; readonly end: number }
+/** Where the bytes of a text and of what was made of it lie: the text from `start` on, the value from `made` up to `end`. */
+type Place = { readonly start: number; readonly made: number; readonly end: number }
 
 const HEAD_BYTES = 4
 
@@ -20,16 +33,17 @@ export const digestOf = (text: string): string =>
 
 const keyOf = ({ kind, name }: SourceText): string => `${kind}/${name}`
 
-/** Puts together what was made of texts: the length of the table, the table of places, the values, all in V8's own format. */
+/** Puts together what was made of texts: the length of the table, the table of places, then each text with its value; tables and values in V8's own format. */
 export const packValues = (values: ReadonlyMap<SourceText, unknown>): Uint8Array => {
   const parts: Uint8Array[] = []
   const places = new Map<string, Place>()
   let start = 0
   for (const [source, value] of values) {
     const part = serialize(value)
-    const end = start + part.length
-    places.set(keyOf(source), { digest: digestOf(source.text), start, end })
-    parts.push(part)
+    const made = start + source.bytes.length
+    const end = made + part.length
+    places.set(keyOf(source), { start, made, end })
+    parts.push(source.bytes, part)
     start = end
   }
   const table = serialize(places)
@@ -48,8 +62,9 @@ export const openPack = (read: ReadBytes): Pack => {
   return {
     get: source => {
       const place = places.get(keyOf(source))
-      if (place === undefined || place.digest !== digestOf(source.text)) return undefined
-      return deserialize(read(valuesAt + place.start, valuesAt + place.end))
+      if (place === undefined || place.made - place.start !== source.bytes.length) return undefined
+      const [start, made, end] = [valuesAt + place.start, valuesAt + place.made, valuesAt + place.end]
+      return read(start, made).equals(source.bytes) ? deserialize(read(made, end)) : undefined
     },
   }
 }

@@ -4,7 +4,7 @@ import { nearestWord } from '../../base/index.ts'
 import { worldNames } from '../../cluster/index.ts'
 import { type Drill, type ParsedDrill, parseDrill } from '../../drill/index.ts'
 import { builtOr } from '../bundled/built.ts'
-import type { SourceText } from '../bundled/pack.ts'
+import { type SourceText, sourceText } from '../bundled/pack.ts'
 import { presentDiagnostic } from '../present-diagnostic.ts'
 import { runbooksFolder } from '../project-root.ts'
 import { UserError } from '../user-error.ts'
@@ -21,11 +21,7 @@ export const drillNames = (): readonly string[] => {
     .sort()
 }
 
-const sourceAt = (path: string): SourceText => ({
-  kind: 'drill',
-  name: basename(path, ENDING),
-  text: readFileSync(path, 'utf8'),
-})
+const sourceAt = (path: string): SourceText => sourceText('drill', basename(path, ENDING), readFileSync(path))
 
 const pathOf = (name: string): string => join(runbooksFolder(), 'drills', `${name}${ENDING}`)
 

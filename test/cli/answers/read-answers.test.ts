@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readAnswers } from '../../../src/cli/answers/read-answers.ts'
 import { makeTree } from '../../../src/cli/load-tree.ts'
 
-const treeOf = (name: string, text: string) => makeTree({ kind: 'runbook', name, text }).tree
+const treeOf = (name: string, text: string) => makeTree({ name, text }).tree
 
 const first = treeOf(
   'first',

@@ -1,11 +1,17 @@
 import { deepStrictEqual } from 'node:assert'
 import { expect, test } from 'vitest'
 import { makeBundled } from '../../../src/cli/bundled/make-bundled.ts'
-import { openPack, packValues, type ReadBytes, type SourceText } from '../../../src/cli/bundled/pack.ts'
+import {
+  openPack,
+  packValues,
+  type ReadBytes,
+  type SourceText,
+  sourceText,
+} from '../../../src/cli/bundled/pack.ts'
 import { drillNames } from '../../../src/cli/drill/drills.ts'
 import { bundledRunbooks } from '../../../src/cli/load-library.ts'
 
-const source: SourceText = { kind: 'drill', name: 'one', text: 'title: One' }
+const source = sourceText('drill', 'one', Buffer.from('title: One'))
 const value = { pattern: /a+/i, steps: new Map([['a', { note: undefined }]]) }
 const readerOf =
   (bytes: Buffer): ReadBytes =>
@@ -26,7 +32,8 @@ test('what the build packs of the bundled files equals what their sources give',
 
 test('a text that was changed since is not in the pack', () => {
   expect(openPack(pack()).get(source)).toEqual(value)
-  expect(openPack(pack()).get({ ...source, text: 'title: Two' })).toBeUndefined()
+  const changed = (text: string) => openPack(pack()).get(sourceText('drill', 'one', Buffer.from(text)))
+  expect([changed('title: Two'), changed('title: One more')]).toEqual([undefined, undefined])
   expect(openPack(pack()).get({ ...source, name: 'two' })).toBeUndefined()
 })
 
