@@ -61,3 +61,7 @@ export const neighboursOf = (world: World, host: Machine): readonly Neighbour[] 
   })
   return [gateway, ...others, ...inside]
 }
+
+/** Whether a device of a machine is up and on a wire. */
+export const isOnWire = ({ interfaces }: Machine, device: string): boolean =>
+  interfaces.some(({ name, isUp, hasCarrier }) => name === device && isUp && hasCarrier)

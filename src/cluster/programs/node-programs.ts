@@ -20,6 +20,7 @@ import { dd, fallocate, sync, truncate } from './files/make-files.ts'
 import { mkdir } from './files/mkdir.ts'
 import { mktemp } from './files/mktemp.ts'
 import { mv } from './files/mv.ts'
+import { numfmt } from './files/numfmt.ts'
 import { chown } from './files/owner.ts'
 import { editors, less } from './files/pagers.ts'
 import { rm } from './files/rm.ts'
@@ -175,6 +176,7 @@ export const nodePrograms: readonly Program[] = [
   timedatectl,
   top,
   truncate,
+  numfmt,
   ulimit,
   umask,
   umount,

@@ -3,10 +3,16 @@ import type { HttpAnswer, TlsPort } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { type Certificate, type CertificateProblem, checkCertificate } from './certificate.ts'
+import {
+  type Certificate,
+  type CertificateProblem,
+  checkCertificate,
+  decodeCertificates,
+} from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { type Connection, connect } from './connect.ts'
 import { behindRelay } from './haproxy/relay.ts'
+import type { HeldListener } from './listeners.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
 import { isMute } from './stopped.ts'
 
@@ -74,6 +80,20 @@ const tlsOf = (world: World, connection: Open, host: string): TlsPort | undefine
   return behind?.service.secures?.(world, behind.self, port)
 }
 
+/** What a proxy gets of its server when it asks in its own name. */
+const throughProxy = (
+  world: World,
+  request: UrlRequest,
+  { host, port, certificate }: NonNullable<HeldListener['proxies']>,
+): HttpAnswer => {
+  const client = decodeCertificates(certificate)[0]
+  const asked = { ...request, scheme: 'https' as const, host, port, client, authorities: undefined }
+  const outcome = fetchUrl(world, asked)
+  return outcome.kind === 'answered'
+    ? outcome.answer
+    : { status: 502, body: `dial tcp ${host}:${port}: connect: connection refused` }
+}
+
 const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnswer | undefined => {
   const { outside, port } = connection
   if (outside !== undefined)
@@ -82,6 +102,8 @@ const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnsw
       body: `<!DOCTYPE html>\n<html><head><title>${request.host}</title></head><body></body></html>\n`,
       contentType: 'text/html',
     }
+  const proxies = connection.held?.proxies
+  if (proxies !== undefined) return throughProxy(world, request, proxies)
   const behind = serviceBehind(connection)
   const { path, from, client, method, hostHeader: host = request.host } = request
   return behind?.service.answers?.(world, behind.self, { port, path, from, client, method, host })

@@ -15,6 +15,7 @@ export type HeldListener = {
   readonly container: Container | undefined
   /** The pod and port that it leads to. */
   readonly forward?: NonNullable<FreeProcess['forwards']>[number] | undefined
+  readonly proxies?: FreeProcess['proxies']
 }
 
 const programName = (command: string): string => {
@@ -76,7 +77,7 @@ const ofContainers = (
 }
 
 const ofFreeProcesses = ({ processes }: Machine): readonly HeldListener[] =>
-  processes.flatMap(({ pid, command, listens, forwards }) =>
+  processes.flatMap(({ pid, command, listens, forwards, proxies }) =>
     listens.map(listener => ({
       listener,
       pid,
@@ -84,6 +85,7 @@ const ofFreeProcesses = ({ processes }: Machine): readonly HeldListener[] =>
       unit: undefined,
       container: undefined,
       forward: forwards?.find(({ port }) => port === listener.port),
+      proxies,
     })),
   )
 

@@ -70,6 +70,8 @@ export type FreeProcess = {
   listens: Listener[]
   /** Which of its ports lead to a pod's, as those of `kubectl port-forward` do. */
   forwards?: { port: number; podUid: string; remotePort: number }[]
+  /** The API server that its port leads to, and with which certificate, as that of `kubectl proxy` does. */
+  proxies?: { host: string; port: number; certificate: string | undefined }
   /** The folder that it writes to without pause, and how busy that makes the disk below it. */
   disk?: { folder: string; utilPercent: number; awaitMs: number }
   /** Whether `kill` without -9 ends it. */

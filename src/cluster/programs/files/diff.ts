@@ -3,7 +3,7 @@ import { findNode, namesAt } from '../../files/look-up.ts'
 import { baseName, resolvePath } from '../../files/paths.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
-import { normal, unified } from './diff-texts.ts'
+import { beside, contextual, normal, unified } from './diff-texts.ts'
 import { readFileText } from './read-file.ts'
 
 const table: OptionTable = {
@@ -12,6 +12,8 @@ const table: OptionTable = {
   B: 'blank',
   brief: 'brief',
   c: 'context',
+  C: 'context=',
+  context: 'context?',
   color: 'color?',
   N: 'new-file',
   'new-file': 'new-file',
@@ -28,6 +30,9 @@ const table: OptionTable = {
   x: 'exclude=',
   exclude: 'exclude=',
   y: 'side',
+  'side-by-side': 'side',
+  W: 'width=',
+  width: 'width=',
 }
 
 type Manner = { readonly options: ReadonlyMap<string, readonly string[]>; readonly flags: string }
@@ -63,6 +68,10 @@ const compareFiles = (call: Call, [old, young]: readonly [string, string], { opt
     ),
   )
   const changes = normal({ before, after })
+  if (options.has('side')) {
+    const width = Number(options.get('width')?.at(-1) ?? 130)
+    return { stdout: beside({ before, after }, width), stderr: '', exit: changes === '' ? 0 : 1 }
+  }
   const differing = (stdout: string): Compared => ({ stdout, stderr: '', exit: 1 })
   if (changes === '')
     return {
@@ -71,6 +80,11 @@ const compareFiles = (call: Call, [old, young]: readonly [string, string], { opt
       exit: 0,
     }
   if (options.has('brief')) return differing(`Files ${old} and ${young} differ\n`)
+  const wide = options.get('context')?.at(-1)
+  if (wide !== undefined)
+    return differing(
+      `*** ${old}\t${stampOf(call, old)}\n--- ${young}\t${stampOf(call, young)}\n${contextual({ before, after }, Number(wide) || CONTEXT)}`,
+    )
   const around = options.get('unified')?.at(-1)
   if (around === undefined) return differing(changes)
   const head = `--- ${old}\t${stampOf(call, old)}\n+++ ${young}\t${stampOf(call, young)}\n`

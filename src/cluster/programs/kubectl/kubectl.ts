@@ -22,6 +22,7 @@ import { showLogs } from './logs.ts'
 import { cordon, taint } from './node-operations.ts'
 import { apiResources, apiVersions, clusterInfo, editObject, getRaw, showVersion } from './other-commands.ts'
 import { portForward } from './port-forward.ts'
+import { proxy } from './proxy.ts'
 import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'
 import { setParts } from './set-parts.ts'
@@ -59,6 +60,7 @@ const commands: Readonly<Record<string, Command>> = {
   debug,
   diff: diffManifests,
   'port-forward': portForward,
+  proxy,
   run: runPod,
   events,
   create: client =>

@@ -1,7 +1,7 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { publicAuthority } from '../../network/site-certificate.ts'
-import { decodeCertificates } from '../../relations/certificate.ts'
+import { decodeCertificates, encodeKey } from '../../relations/certificate.ts'
 import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { askOverHttp } from './ask-over-http.ts'
@@ -95,17 +95,27 @@ const asWhoever = (
   const held = outcome.kind === 'answered' ? outcome.connection.held : undefined
   const service = held?.container?.service ?? held?.unit?.service ?? ''
   const { machine, cwd } = call
-  if (outcome.kind !== 'answered' || outcome.answer.status !== 403 || !apiServices.has(service))
-    return outcome
+  const isApi = apiServices.has(service) || held?.proxies !== undefined
+  if (outcome.kind !== 'answered' || outcome.answer.status !== 403 || !isApi) return outcome
   const keyPath = request.key ?? request.cert
   const credentials = {
     client: certificatesIn(call, request.cert)[0],
     keyText: keyPath === undefined ? undefined : readText(machine.files, resolvePath(cwd, keyPath)),
     token: request.token,
   }
+  const asked = { path: url.path, method: request.method }
+  if (held?.proxies !== undefined) {
+    const { host, port, certificate } = held.proxies
+    const [client] = decodeCertificates(certificate)
+    const keyText = client === undefined ? undefined : encodeKey(client.keyId)
+    const server = `https://${host}:${port}`
+    return {
+      ...outcome,
+      answer: askOverHttp(call, { ...asked, server }, { client, keyText, token: undefined }),
+    }
+  }
   const server = `${url.scheme}://${url.host}:${url.port}`
-  const asked = { server, path: url.path, method: request.method }
-  return { ...outcome, answer: askOverHttp(call, asked, credentials) }
+  return { ...outcome, answer: askOverHttp(call, { ...asked, server }, credentials) }
 }
 
 const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {

@@ -10,6 +10,7 @@ import { iptablesRestore, iptablesSave } from '../iptables/iptables-save.ts'
 import { openssl } from '../openssl/openssl.ts'
 import { rctl } from '../rafay/rctl.ts'
 import { arp } from './arp.ts'
+import { arping } from './arping.ts'
 import { bridge } from './bridge.ts'
 import { conntrack } from './conntrack.ts'
 import { curl } from './curl.ts'
@@ -35,6 +36,7 @@ import { wget } from './wget.ts'
 /** The commands that look at the network and its filters and change them. */
 export const networkPrograms: readonly Program[] = [
   arp,
+  arping,
   bridge,
   conntrack,
   curl,
