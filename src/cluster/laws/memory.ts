@@ -6,6 +6,7 @@ import { type Process, processesOf } from '../relations/processes.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { tell } from '../systemd/unit-lines.ts'
 import type { Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
 
@@ -74,6 +75,31 @@ export const killForMemory = (world: World, machine: Machine, victim: Process): 
   }
 }
 
+/** Ends a unit's process that takes more than its control group may, as the kernel and systemd tell it. */
+const killInGroup = (world: World, machine: Machine, unit: Unit): void => {
+  const atMs = world.nowMs
+  const [process] = processesOf(world, machine).filter(({ pid }) => pid === unit.mainPid)
+  if (process === undefined) return
+  const { name, pid, virtualBytes, memoryBytes } = process
+  const limit = kibibytes(unit.definition.memoryMaxBytes ?? 0)
+  const adjustment = oomAdjustmentOf(process)
+  const group = controlGroupOf(process)
+  const say = (message: string): void => writeKernel(machine, { atMs, message, priority: 3 })
+  say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=${adjustment}`)
+  say(`memory: usage ${limit}kB, limit ${limit}kB, failcnt 112`)
+  say(
+    `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=${name},pid=${pid},uid=0`,
+  )
+  say(
+    `Memory cgroup out of memory: Killed process ${pid} (${name}) total-vm:${kibibytes(virtualBytes)}kB, anon-rss:${Math.min(limit, kibibytes(memoryBytes))}kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:${kibibytes(memoryBytes / 480)}kB oom_score_adj:${adjustment}`,
+  )
+  tell({ machine, unit, atMs }, `${unit.name}: A process of this unit has been killed by the OOM killer.`)
+  endProcess(world, { machine, unit, atMs }, { code: 'killed', status: 9, signal: 'KILL', why: 'oom-kill' })
+}
+
+const isOverLimit = ({ mainPid, memoryBytes, definition: { memoryMaxBytes: most } }: Unit): boolean =>
+  mainPid !== 0 && most !== undefined && memoryBytes > most
+
 const MOST_KILLS = 20
 
 const victimOf = (world: World, machine: Machine): Process | undefined =>
@@ -81,10 +107,11 @@ const victimOf = (world: World, machine: Machine): Process | undefined =>
     .filter(process => !isSpared(process))
     .sort((a, b) => b.memoryBytes - a.memoryBytes)[0]
 
-/** When processes want more than memory and swap hold, the kernel kills the largest until they fit. */
+/** A unit that takes more than it may loses its process. When processes want more than memory and swap hold, the kernel kills the largest until they fit. */
 export const memoryLaw: Law = world => {
   for (const machine of world.machines.values()) {
     if (!machine.isPowered) continue
+    for (const unit of machine.units.values()) if (isOverLimit(unit)) killInGroup(world, machine, unit)
     const swapBytes = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     for (let kills = 0; kills < MOST_KILLS; kills++) {
       if (wantedMemory(machine) <= machine.memoryBytes * 0.998 + swapBytes) break

@@ -3,6 +3,8 @@ import type { Machine } from '../world/machine.ts'
 
 /** The folders that systemd reads units from, the first one found winning. */
 const unitFolders = [
+  '/etc/systemd/system.control',
+  '/run/systemd/system.control',
   '/etc/systemd/system',
   '/run/systemd/system',
   '/usr/local/lib/systemd/system',

@@ -81,6 +81,9 @@ export type FreeProcess = {
 /** A port that a process listens on. */
 export type Listener = { protocol: 'tcp' | 'udp'; address: string; port: number }
 
+/** A rule of `ip rule`: what it is for, and what is done. */
+export type RoutingRule = { readonly priority: number; readonly selector: string; readonly action: string }
+
 /** A kernel module as lsmod shows it. */
 export type KernelModule = { name: string; sizeBytes: number; usedBy: string[] }
 
@@ -131,6 +134,8 @@ export type Machine = {
   modules: KernelModule[]
   interfaces: NetworkInterface[]
   routes: Route[]
+  /** The rules by which its routing tables are asked, where they are not the kernel's own three. */
+  routingRules?: RoutingRule[]
   firewall: Firewall
   /** Since when its table of connections has been full, while it is. */
   trackingFullMs?: number

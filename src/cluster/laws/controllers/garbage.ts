@@ -46,8 +46,13 @@ const finishNamespace = (world: World, name: string): void => {
     if (world.kube.objects.has(nameKeyOf(object))) held.push(object)
   }
   const conditions = obstaclesOf(world, held)
-  if (conditions.length === 0) removeObject(world, namespace)
-  else
+  if (conditions.length === 0 && (namespace.metadata.finalizers ?? []).length === 0)
+    removeObject(world, namespace)
+  else if (conditions.length === 0) {
+    // Its content is gone, and somebody holds the namespace itself.
+    if (namespace.spec?.finalizers !== undefined) namespace.spec = {}
+    changeStatus(world, namespace, { phase: 'Terminating' })
+  } else
     changeStatus(world, namespace, {
       conditions: conditions.map(condition => withTime(world, namespace, condition)),
       phase: 'Terminating',

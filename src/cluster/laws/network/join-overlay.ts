@@ -23,6 +23,9 @@ const tunnelOf = (world: World, machine: Machine): Tunnel | undefined => {
   return undefined
 }
 
+const CALICO = 'vxlan.calico'
+const FELIX_LOOKS_MS = 10_000
+
 const agents = new Set(['calico-node', 'flannel', 'kube-flannel'])
 const embedded = ['k3s.service', 'k3s-agent.service', 'flanneld.service']
 
@@ -168,6 +171,20 @@ const attachPods = (
   host.routes = [...host.routes.filter(route => !isPodRoute(route)), ...routes]
 }
 
+/** Felix looks every ten seconds whether its tunnel is up, and sets it up. */
+const keepUp = ({ nowMs }: World, { machine, host }: ClusterHost): void => {
+  const device = host.interfaces.find(({ name }) => name === CALICO)
+  const timers = machine.runtime?.timers ?? {}
+  if (device?.isUp !== false) {
+    delete timers[CALICO]
+    return
+  }
+  timers[CALICO] ??= nowMs
+  if (nowMs - timers[CALICO] < FELIX_LOOKS_MS) return
+  device.isUp = true
+  delete timers[CALICO]
+}
+
 /** The network plugin's agents make the tunnels and the routes between nodes; the runtime gives each pod its interface. */
 export const joinOverlay: Law = world => {
   for (const place of clusterHosts(world)) {
@@ -178,6 +195,7 @@ export const joinOverlay: Law = world => {
     if (!host.isPowered || node === undefined || cidr === undefined) continue
     if (tunnel !== undefined && hasAgent(place)) {
       makeTunnel(host, tunnel, cidr)
+      if (tunnel.name === CALICO) keepUp(world, place)
       if (host.interfaces.some(device => device.name === tunnel.name && device.isUp)) {
         const routes = peerRoutes(world, node, tunnel)
         host.routes = [...host.routes.filter(route => route.device !== tunnel.name), ...routes]

@@ -6,6 +6,7 @@ import type { Machine } from '../../world/machine.ts'
 import { changeAddress, changeLink, changeRoute } from './change-link.ts'
 import { addressLines, briefRow, detailLines, jsonOf, linkLines, trafficLines } from './present-link.ts'
 import { routeLine } from './present-route.ts'
+import { changeRules } from './rules.ts'
 
 type Options = {
   readonly isBrief: boolean
@@ -174,11 +175,7 @@ const run = (call: Call): Reply => {
     case 'neighbour':
       return isChange ? {} : showNeighbours(call, rest)
     case 'rule':
-      return text([
-        '0:\tfrom all lookup local',
-        '32766:\tfrom all lookup main',
-        '32767:\tfrom all lookup default',
-      ])
+      return changeRules(call.machine, rest)
     case 'netns':
       return {}
     default:

@@ -69,6 +69,12 @@ const processLines = (call: Call, unit: Unit): readonly string[] => {
   ]
 }
 
+/** What a unit may take, and how much of it is left. */
+const memoryLimit = ({ definition: { memoryMaxBytes: most }, memoryBytes }: Unit): string =>
+  most === undefined
+    ? ''
+    : ` (max: ${systemdBytes(most)} available: ${systemdBytes(Math.max(0, most - memoryBytes))})`
+
 const resourceLines = (call: Call, unit: Unit): readonly string[] => {
   if (unit.mainPid === 0) return unit.cpuMs > 0 ? [`        CPU: ${spanText(unit.cpuMs)}`] : []
   const members = processesOf(call.world, call.machine).filter(each => each.unit === unit)
@@ -76,7 +82,7 @@ const resourceLines = (call: Call, unit: Unit): readonly string[] => {
   const limit = unit.definition.tasksMax ?? Math.round(call.machine.memoryBytes / 131_072 / 6.8)
   return [
     `      Tasks: ${Math.max(1, unit.tasks)}${unit.name === 'containerd.service' ? '' : ` (limit: ${limit})`}`,
-    `     Memory: ${systemdBytes(unit.memoryBytes)}`,
+    `     Memory: ${systemdBytes(unit.memoryBytes)}${memoryLimit(unit)}`,
     `        CPU: ${spanText(members.length === 0 ? unit.cpuMs : cpuMs)}`,
     `     CGroup: /system.slice/${unit.name}`,
     ...memberLines(members, unit).map(line => `             ${line}`),

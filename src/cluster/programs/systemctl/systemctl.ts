@@ -8,6 +8,7 @@ import { changesUnits, changeUnits, daemonReload } from './change.ts'
 import { editUnit } from './edit-unit.ts'
 import { listDependencies, listTimers, listUnitFiles, listUnits } from './lists.ts'
 import { power } from './power.ts'
+import { revert, setProperty } from './set-property.ts'
 import { cat, show } from './show.ts'
 import { status } from './status.ts'
 import { unitsFor } from './unit-names.ts'
@@ -116,6 +117,8 @@ const verbs: Readonly<Record<string, (call: Call, read: ReadOptions) => Reply>> 
   'daemon-reload': daemonReload,
   'daemon-reexec': daemonReload,
   edit: editUnit,
+  'set-property': setProperty,
+  revert,
   'get-default': () => ({ stdout: 'graphical.target\n' }),
   reboot: power,
   poweroff: power,

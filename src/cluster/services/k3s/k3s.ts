@@ -191,6 +191,7 @@ const k3sProcess: Service = {
     self.unit?.active === 'active' ? lostLease(world, self) : startAilment(world, self),
   begin: (world, { machine, unit }) => {
     if (unit?.service === 'k3s') openDatastore(world, machine)
+    for (const device of machine.interfaces) if (device.name === 'flannel.1') device.isUp = true
   },
   greeting,
   chatter,

@@ -10,6 +10,9 @@ import { exits, repeating } from './telling.ts'
 const logfmt = (atMs: number, level: string, rest: string): string =>
   `time="${new Date(atMs).toISOString().slice(0, -1)}418203Z" level=${level} ${rest}`
 
+const tomlValue = /^("|'|[-+]?(\d|inf|nan)|(true|false)(?![\w-])|\[|\{)/
+
+/** The first thing in a TOML text that cannot be read, in the words of the library that containerd uses. */
 const tomlProblem = (text: string): string | undefined => {
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.replace(/#.*$/, '').trim()
@@ -19,6 +22,9 @@ const tomlProblem = (text: string): string | undefined => {
       /^["\w.-]+\s*=\s*\S/.test(line) ||
       /^["\]},]/.test(line)
     if (!isFine) return `(${index + 1}, 1): unexpected token`
+    const [, start = '', value = ''] = /^(\s*["\w.-]+\s*=\s*)(\S.*)$/.exec(raw) ?? []
+    if (value !== '' && !tomlValue.test(value))
+      return `(${index + 1}, ${start.length + 1}): no value can start with ${value[0]}`
     if ((line.match(/"/g) ?? []).length % 2 === 1) return `(${index + 1}, ${raw.length}): unclosed string`
   }
   return undefined
