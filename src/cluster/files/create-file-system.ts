@@ -11,6 +11,7 @@ import {
   makeFolder,
   makeLink,
   movePath,
+  placeOf,
   realPathOf,
   removePath,
   setNode,
@@ -18,6 +19,7 @@ import {
   writeText,
 } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
+import { isOffered } from './offered.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
 import { DUE_PATH, type Redirections } from './redirections.ts'
 import { sizeOf } from './tree-totals.ts'
@@ -182,9 +184,10 @@ const remove = (at: Viewpoint, path: string, options: RmOptions): void => {
   if (node.kind === 'directory' && options.recursive !== true && listNames(at, path).length > 0)
     throw failure(notEmpty, path)
   guard(at, path)
-  keepOpenFiles(at.world, at.machine, path)
-  removePath(at.machine.files, path)
-  touchFolder(at.machine.files, path, at.world.nowMs)
+  const place = placeOf(at.machine.files, path)
+  keepOpenFiles(at.world, at.machine, place)
+  removePath(at.machine.files, place)
+  touchFolder(at.machine.files, place, at.world.nowMs)
 }
 
 /** How a text is put into a file; `isRaw` marks the interpreter's own way for redirections. */
@@ -211,7 +214,7 @@ export const createFileSystem = (at: Viewpoint, redirections: Redirections): She
   return {
     ...createReaders(at, redirections),
     writeFileSync: (path, text) => {
-      if (machine.files.has(path) || isHelper(path)) return
+      if (machine.files.has(path) || isHelper(path) || isOffered(machine.files, path)) return
       const program = { text, mode: 0o755, mtimeMs: machine.bootedMs, paddingBytes: PROGRAM_BYTES }
       writeText(machine.files, path, program)
     },
@@ -225,8 +228,9 @@ export const createFileSystem = (at: Viewpoint, redirections: Redirections): She
       requireNode(at, from, 'folders-only')
       guard(at, from)
       guard(at, to)
-      movePath(machine.files, { from, to })
-      for (const path of [from, to]) touchFolder(machine.files, path, world.nowMs)
+      const [source, target] = [placeOf(machine.files, from), placeOf(machine.files, to)]
+      movePath(machine.files, { from: source, to: target })
+      for (const path of [source, target]) touchFolder(machine.files, path, world.nowMs)
     },
     chmod: async (path, mode) => {
       guard(at, path)

@@ -82,6 +82,9 @@ export const nodeAt = (tree: FileTree, path: string): FileNode | undefined => {
   return real === undefined ? undefined : tree.get(real)
 }
 
+/** Where an entry stands or would stand: its path behind the links of its folders, and itself as it is. */
+export const placeOf = (tree: FileTree, path: string): string => followFolders(tree, path) ?? path
+
 /** The node at a path itself: a link as a link. */
 export const linkAt = (tree: FileTree, path: string): FileNode | undefined => {
   const real = followFolders(tree, path)

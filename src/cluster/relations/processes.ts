@@ -150,7 +150,8 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
   const share = Math.min(1, (machine.cpu.cores * 100) / Math.max(1, processSums(machine).cpuPercent))
   return [
     ofInit(machine),
-    ...ofKernel(machine),
+    // What a Planet shares is its machine's kernel, whose threads no container sees.
+    ...(machine.sharedFiles === undefined ? ofKernel(machine) : []),
     ...units.flatMap(withChild),
     ...ofRuntime(machine),
     ...machine.processes.map(ofFree),

@@ -75,8 +75,6 @@ const texts = (machine: Machine): Readonly<Record<string, string>> => ({
 })
 
 const folders = [
-  '/bin',
-  '/sbin',
   '/boot',
   '/dev/shm',
   '/etc/cron.d',
@@ -173,6 +171,7 @@ export const writeBaseFiles = (machine: Machine): void => {
   const { files } = machine
   const mtimeMs = machine.bootedMs - 86_400_000 * 60
   for (const folder of folders) makeFolder(files, folder, { mtimeMs })
+  for (const name of ['bin', 'sbin']) makeLink(files, `/${name}`, { to: `usr/${name}`, mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   makeFolder(files, '/tmp', { mtimeMs, mode: 0o1777 })
   if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
