@@ -1,5 +1,5 @@
 import { connect } from '../relations/connect.ts'
-import { findMachine, mainAddressOf } from '../relations/find-machine.ts'
+import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
 import { isMute } from '../relations/stopped.ts'
 import { onMachines, type Program, type Reply } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
@@ -40,10 +40,15 @@ export const openConnection = (
   const to = findMachine(world, host)
   if (to === undefined)
     return { stderr: `ssh: Could not resolve hostname ${host}: Name or service not known\n`, exit: 255 }
-  const connection = connect(world, { from, address: mainAddressOf(to), port, protocol: 'tcp' })
+  const address = mainAddressOf(to)
+  // Where it was known is nobody any more.
+  const isGone = to !== from && !hasAddress(to, address)
+  const connection = isGone
+    ? ({ kind: 'no-route' } as const)
+    : connect(world, { from, address, port, protocol: 'tcp' })
   if (connection.kind === 'open' && isMute(connection))
     return { stderr: 'Connection timed out during banner exchange\n', exit: 255, tookMs: TIMEOUT_MS }
-  if (connection.kind === 'open') return to
+  if (connection.kind === 'open') return connection.machine ?? to
   const tookMs = connection.kind === 'timeout' ? TIMEOUT_MS : connection.kind === 'no-route' ? 3_000 : 5
   return {
     stderr: `ssh: connect to host ${host} port ${port}: ${refusals[connection.kind]}\n`,
