@@ -6,7 +6,7 @@ import type { Clue } from './clue.ts'
 import type { ConditionRule, Knowledge } from './compile-knowledge.ts'
 import { type FactWitness, factWitness } from './fact-evidence.ts'
 import { groundsOf } from './grounds-of.ts'
-import { mayHold } from './may-hold.ts'
+import { findingTexts, mayHold } from './may-hold.ts'
 import { fillSentence } from './sentence.ts'
 import type { Evidence, Observation } from './types.ts'
 
@@ -40,12 +40,13 @@ export const evidenceFor = (
 /** The causes that an output's facts point to, one condition after another. A condition over facts that were never collected says nothing. */
 export function* findingByFacts(knowledge: Knowledge, observation: Observation): InPieces<readonly Clue[]> {
   const witness = factWitness(observation)
+  const found = yield* findingTexts(knowledge, observation.output)
   const clues: Clue[] = []
   for (const rule of knowledge.conditions) {
     yield
     const bindings = bindingsOf(rule.expression, observation.facts, observation)
     if (!canBeTested(rule, bindings) || unprovenAbsence(rule.expression, [observation])) continue
-    if (!mayHold(rule.expression, bindings, observation.output)) continue
+    if (!mayHold(rule.expression, bindings, found)) continue
     const { cause, condition } = rule
     for (const evidence of evidenceFor(rule, bindings, witness))
       clues.push({ cause, severity: condition.severity, origin: 'fact', evidence })

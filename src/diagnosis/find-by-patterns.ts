@@ -36,12 +36,12 @@ const clueOf = ({ cause, pattern }: PatternRule, match: Match, text: string): Cl
 })
 
 // The number of the last line that says the trouble is over, for each cause, looked for once.
-const recoveries = (knowledge: Knowledge, lines: readonly ScanLine[]) => {
+const recoveries = (knowledge: Knowledge, lines: readonly OutputLine[]) => {
   const known = new Map<string, number>()
   return (cause: string): number => {
     const isRecovery = knowledge.recovered.get(cause)
     if (isRecovery === undefined) return 0
-    const number = known.get(cause) ?? lines.findLast(line => isRecovery(line.text))?.number ?? 0
+    const number = known.get(cause) ?? lines.findLast(line => isRecovery(readLine(line).text))?.number ?? 0
     known.set(cause, number)
     return number
   }
@@ -56,24 +56,27 @@ export function* findingByPatterns(
   observation: Observation,
 ): InPieces<readonly Clue[]> {
   const shows = sourceTest(observation.command)
-  const lines: ReadLine[] = []
-  const lineOf = new Map<number, ReadLine>()
+  const { lines } = observation.output
+  // Of a long output few lines are kept beyond their piece: what is soon done with costs the engine next to nothing.
+  const matchedLines = new Map<number, ReadLine>()
   const matches: Match[] = []
   let bootedAt = 0
-  for (let from = 0; from < observation.output.lines.length; from += PIECE) {
+  for (let from = 0; from < lines.length; from += PIECE) {
     yield
-    const piece = observation.output.lines.slice(from, from + PIECE).map(readLine)
-    for (const line of piece) {
-      lines.push(line)
-      lineOf.set(line.number, line)
-      if (isBootMark(line.text)) bootedAt = line.number
+    const piece = lines.slice(from, from + PIECE).map(readLine)
+    bootedAt = piece.findLast(line => isBootMark(line.text))?.number ?? bootedAt
+    const numbers = new Set<number>()
+    for (const match of knowledge.scanner.scan(piece)) {
+      matches.push(match)
+      numbers.add(match.line)
     }
-    for (const match of knowledge.scanner.scan(piece)) matches.push(match)
+    if (numbers.size === 0) continue
+    for (const line of piece) if (numbers.has(line.number)) matchedLines.set(line.number, line)
   }
   const recoveredAt = recoveries(knowledge, lines)
   return matches.flatMap(match => {
     const rule = knowledge.patterns[match.pattern]
-    const line = lineOf.get(match.line)
+    const line = matchedLines.get(match.line)
     if (rule === undefined || line === undefined || !shows(rule.pattern.sources)) return []
     if (knowledge.benign.get(rule.cause.id)?.(line.text)) return []
     const clue = clueOf(rule, asShown(match, line), line.shown)
