@@ -17,8 +17,12 @@ export const isWrapped = (text: string): boolean => text.startsWith(opening)
 // Whose line it is, where the lines of several containers are shown together: compose and `kubectl logs --prefix` say it in front.
 const owner = /^(?:[a-z0-9][a-z0-9_.-]*[a-z0-9] +\| |\[pod\/[\w.-]+\/[\w.-]+\] )/
 
+// Few lines have the bar at all, which is found out sooner than the whole is read.
+const ownerLength = (text: string): number =>
+  text.startsWith('[pod/') || text.includes(' | ') ? (owner.exec(text)?.[0].length ?? 0) : 0
+
 /** Tells whether the container that wrote a line is named in front of it. */
-export const isOwned = (text: string): boolean => owner.test(text)
+export const isOwned = (text: string): boolean => ownerLength(text) > 0
 
 // A character may be written as itself, as `\n`, or as `\u003c`.
 const escapeLength = (text: string, at: number): number =>
@@ -44,8 +48,6 @@ const logOf = (text: string): string | undefined => {
     return undefined
   }
 }
-
-const ownerLength = (text: string): number => owner.exec(text)?.[0].length ?? 0
 
 /** A line without the name of its container in front. */
 export const withoutOwner = (text: string): string => text.slice(ownerLength(text))
