@@ -19,6 +19,7 @@ import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelL
 import { loginEnvironment } from './login-environment.ts'
 import { needsMore } from './needs-more.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
+import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
 import type { Statement } from './script.ts'
 import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
@@ -125,7 +126,7 @@ export class ShellSession {
         stdin: stdinText(context),
         passage: this.passageFrom(context),
       }
-      const reply = await this.time.spend(wordedAt(post, await program.run(call), name))
+      const reply = await this.time.spend(wordedAt(post, await runProgram(program, call), name))
       return asExec(reply)
     })
   }
