@@ -11,14 +11,21 @@ const exitOf = ({ outcome }: Observation): Facts => {
   return outcome.kind === 'not-started' && outcome.reason === 'not-found' ? { exit: 127 } : {}
 }
 
-/** The texts of an output, made once for all expressions: of a long one they are megabytes. */
-export const textsOf = remembered((output: CapturedOutput) => {
+const shownTexts = remembered((output: CapturedOutput) => {
   const written: readonly string[] = output.lines.map(line => line.text)
   const whole = written.join('\n')
-  const isPlain = stripColours(whole) === whole && !whole.includes('\ufeff')
-  const shown = isPlain ? written : written.map(stripColours)
-  const lines = shown.some(isOwned) ? shown.map(withoutOwner) : shown
-  return { lines, output: isPlain ? whole : shown.join('\n') }
+  if (stripColours(whole) === whole && !whole.includes('\ufeff')) return { lines: written, whole }
+  const lines = written.map(stripColours)
+  return { lines, whole: lines.join('\n') }
+})
+
+/** An output's lines without colours, as `output` holds them. */
+export const shownLines = (output: CapturedOutput): readonly string[] => shownTexts(output).lines
+
+/** The texts of an output, made once for all expressions: of a long one they are megabytes. */
+const textsOf = remembered((output: CapturedOutput): Facts => {
+  const { lines, whole } = shownTexts(output)
+  return { lines: lines.some(isOwned) ? lines.map(withoutOwner) : lines, output: whole }
 })
 
 /**

@@ -1,6 +1,6 @@
 import { type CapturedOutput, type InPieces, remembered } from '../base/index.ts'
 import type { Facts } from '../facts/index.ts'
-import { textsOf } from './bindings.ts'
+import { shownLines } from './bindings.ts'
 import type { Knowledge } from './compile-knowledge.ts'
 import type { Expression } from './expression.ts'
 import { createLiteralFinder } from './literal-finder.ts'
@@ -31,7 +31,7 @@ export function* findingTexts(
   }
   yield
   const { texts, find } = finderOf(knowledge)
-  const { lines } = textsOf(output)
+  const lines = shownLines(output)
   const found = new Set<number>()
   for (let from = 0; from < lines.length; from += PIECE) {
     yield

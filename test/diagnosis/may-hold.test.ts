@@ -65,6 +65,14 @@ describe('a condition over the lines of a long output', () => {
     expect([isFound(when, 'NO  space left'), isFound(when, 'all is well')]).toEqual([true, false])
   })
 
+  test('holds by the name of a container in front of its lines', () => {
+    const when = 'output.contains("salt-minion") && lines.exists(l, l.startsWith("denied"))'
+    expect([isFound(when, 'salt-minion-1  | denied'), isFound(when, 'web-1  | denied')]).toEqual([
+      true,
+      false,
+    ])
+  })
+
   test('holds where no line shows what it denies', () => {
     const when = '!lines.exists(l, l.contains("freed"))'
     expect([isFound(when, 'NO space'), isFound(when, 'freed')]).toEqual([true, false])
