@@ -2,6 +2,7 @@ import { render } from 'ink'
 import { App } from './app.tsx'
 import { createController } from './control/create-controller.ts'
 import { breakLongRows, cutLongRows } from './control/whole-rows.ts'
+import { warmUpCells } from './present/cells.ts'
 import type { AppEnd, AppServices } from './services.ts'
 
 /** Ink throttles painting, not rendering; the store notifies at most 30 times a second, so a higher rate only takes latency away. */
@@ -29,6 +30,7 @@ export const runApp = async (services: AppServices): Promise<AppEnd> => {
   })
   void services.stopRequested?.then(controller.stop)
   await app.waitUntilRenderFlush()
+  warmUpCells()
   await Promise.all([controller.warmUp(), app.waitUntilExit()])
   process.off('exit', giveRowsBack)
   giveRowsBack()

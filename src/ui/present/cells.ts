@@ -12,6 +12,11 @@ export const cellWidth = (text: string): number => (narrow.test(text) ? text.len
 export const graphemes = (text: string): readonly string[] =>
   narrow.test(text) ? [...text] : Array.from(segmenter().segment(text), part => part.segment)
 
+/** Measures a character of each kind once: the first beyond those of every screen takes as long as several frames. */
+export const warmUpCells = (): void => {
+  for (const character of graphemes('é世🙂')) cellWidth(character)
+}
+
 /** A text cut in two: `head` is what fits into the columns, never half a wide character. */
 export type Cut = { readonly head: string; readonly rest: string }
 
