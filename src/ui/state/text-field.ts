@@ -68,7 +68,9 @@ export const viewField = (field: TextField, width: number): FieldView => {
   const parts = split(field)
   const before = parts.before.map(shown)
   const after = parts.after.map(shown)
-  const under = after[0] ?? ' '
+  const [next = ' '] = after
+  // A cluster of musical signs can be wider than the narrowest place.
+  const under = cellWidth(next) > width ? '…' : next
   const kept: string[] = []
   let room = width - cellWidth(under)
   for (const character of [...before].reverse()) {

@@ -92,6 +92,7 @@ describe('viewField', () => {
           expect(cellWidth(before) + cellWidth(under) + cellWidth(after)).toBeLessThanOrEqual(width)
         },
       ),
+      { examples: [['\u{1d158}\u{1d165}\u{1d16e}', 0, 2]] },
     )
   })
 })
