@@ -70,7 +70,7 @@ export const viewField = (field: TextField, width: number): FieldView => {
   const after = parts.after.map(shown)
   const [next = ' '] = after
   // A cluster of musical signs can be wider than the narrowest place.
-  const under = cellWidth(next) > width ? '…' : next
+  const under = cellWidth(next) > width ? glyphs.more : next
   const kept: string[] = []
   let room = width - cellWidth(under)
   for (const character of [...before].reverse()) {
