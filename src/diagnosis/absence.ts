@@ -1,13 +1,11 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { type LineFilter, lineFilterOf } from '../facts/index.ts'
 import type { Expression } from './expression.ts'
+import { countedBy, isNode, listMacroOf } from './syntax.ts'
 import type { Observation } from './types.ts'
 
 /** A part of an expression that is true because a list fact holds no such element. */
 type Absence = { readonly fact: string; readonly when: ASTNode | undefined }
-
-const isNode = (value: unknown): value is ASTNode =>
-  typeof value === 'object' && value !== null && 'op' in value
 
 const nodesIn = (value: unknown): readonly ASTNode[] => {
   if (Array.isArray(value)) return value.flatMap(nodesIn)
@@ -16,22 +14,15 @@ const nodesIn = (value: unknown): readonly ASTNode[] => {
 
 const listIn = (node: ASTNode | undefined): Absence | undefined => {
   if (node?.op === 'id') return { fact: node.args, when: undefined }
-  if (node?.op !== 'rcall') return undefined
-  const [name, receiver, parameters] = node.args
-  const isAsked = name === 'exists' || name === 'filter'
-  return isAsked && receiver.op === 'id' ? { fact: receiver.args, when: parameters[1] } : undefined
-}
-
-const sizeOf = (node: ASTNode): Absence | undefined => {
-  if (node.op === 'call' && node.args[0] === 'size') return listIn(node.args[1][0])
-  return node.op === 'rcall' && node.args[0] === 'size' ? listIn(node.args[1]) : undefined
+  const macro = listMacroOf(node)
+  return macro?.name === 'exists' || macro?.name === 'filter' ? macro : undefined
 }
 
 const isZero = (node: ASTNode): boolean => node.op === 'value' && Number(node.args) === 0
 
 const absencesIn = (node: ASTNode): readonly Absence[] => {
   if (node.op === '!_' && node.args.op === 'rcall') return [listIn(node.args) ?? []].flat()
-  if (node.op === '==' && isZero(node.args[1])) return [sizeOf(node.args[0]) ?? []].flat()
+  if (node.op === '==' && isZero(node.args[1])) return [listIn(countedBy(node.args[0])) ?? []].flat()
   return nodesIn(node.args).flatMap(absencesIn)
 }
 

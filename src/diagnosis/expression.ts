@@ -1,6 +1,7 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
 import { fail, type Result, succeed } from '../base/index.ts'
 import type { Facts } from '../facts/index.ts'
+import { isNode } from './syntax.ts'
 
 /** What is wrong with an expression; `column` counts from 1. */
 export type ExpressionError = { readonly message: string; readonly column: number }
@@ -32,9 +33,6 @@ const createEnvironment = (): Environment => {
 }
 
 const environment = createEnvironment()
-
-const isNode = (value: unknown): value is ASTNode =>
-  typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 
 const macros = new Set(['exists', 'all', 'filter', 'map', 'exists_one', 'existsOne'])
 

@@ -2,9 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 import type { Facts, FactValue } from '../facts/index.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { questionsIn } from './rows-that-hold.ts'
-
-const isNode = (value: unknown): value is ASTNode =>
-  typeof value === 'object' && value !== null && 'op' in value && 'args' in value
+import { isNode } from './syntax.ts'
 
 /** The path of a fact that a node names: `load.five`, or `sysctl.vm.swappiness` for `sysctl["vm.swappiness"]`. */
 const pathOf = (node: ASTNode): string | undefined => {

@@ -2,6 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 import type { TextPattern } from '../base/index.ts'
 import type { Expression } from './expression.ts'
 import { requiredLiterals } from './required-literals.ts'
+import { countedBy, listMacroOf } from './syntax.ts'
 
 /** Texts in small letters; one of them stands in the output. */
 type AnyOf = readonly string[]
@@ -46,22 +47,20 @@ const isOutput = isNamed('output')
 /** The whole output, or one of its lines by its place: `lines[size(lines) - 1]`. */
 const isWhole = (node: ASTNode): boolean => isOutput(node) || (node.op === '[]' && isLines(node.args[0]))
 
-/** What the lines need of which a macro (`exists`, `filter`) finds one. */
-const ofLines = (node: ASTNode, macro: string): readonly AnyOf[] => {
-  if (node.op !== 'rcall' || node.args[0] !== macro) return nothing
-  const [, receiver, [variable, when]] = node.args
-  if (!isLines(receiver) || variable?.op !== 'id' || when === undefined) return nothing
-  return ofText(when, isNamed(variable.args))
+/** What the lines need of which a macro finds one: `lines.exists(l, …)`. */
+const ofLines = (node: ASTNode | undefined, name: string): readonly AnyOf[] => {
+  const macro = listMacroOf(node)
+  return macro?.name === name && macro.fact === 'lines'
+    ? ofText(macro.when, isNamed(macro.variable))
+    : nothing
 }
 
-/** The lines that are counted, where at least one is asked for: `lines.filter(l, …).size() >= 3`. */
+/** The same of lines that are counted, where at least one is asked for: `lines.filter(l, …).size() >= 3`. */
 const ofCount = (node: ASTNode): readonly AnyOf[] => {
   if (node.op !== '>=' && node.op !== '>') return nothing
   const [counted, least] = node.args
   const isOne = least.op === 'value' && Number(least.args) >= (node.op === '>' ? 0 : 1)
-  return isOne && counted.op === 'rcall' && counted.args[0] === 'size'
-    ? ofLines(counted.args[1], 'filter')
-    : nothing
+  return isOne ? ofLines(countedBy(counted), 'filter') : nothing
 }
 
 /**

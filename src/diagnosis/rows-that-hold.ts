@@ -4,6 +4,7 @@ import { bindingsOf } from './bindings.ts'
 import { compileExpression, type Expression } from './expression.ts'
 import { factWitness } from './fact-evidence.ts'
 import { describeRow } from './sentence.ts'
+import { countedBy, listMacroOf } from './syntax.ts'
 import type { Evidence, RunResult } from './types.ts'
 
 /** A part of an expression that asks for elements of a list fact: `filesystems.exists(f, f.usePercent > 90)`. */
@@ -18,13 +19,11 @@ export const questionsIn = (node: ASTNode): readonly Question[] => {
   if (node.op === '&&' || node.op === '||') return node.args.flatMap(questionsIn)
   if (node.op === '>' || node.op === '>=' || node.op === '==' || node.op === '!=')
     return questionsIn(node.args[0])
-  if (node.op === 'call' && node.args[0] === 'size') return node.args[1].flatMap(questionsIn)
-  if (node.op !== 'rcall') return []
-  const [name, receiver, parameters] = node.args
-  if (name === 'size') return questionsIn(receiver)
-  const [variable, when] = parameters
-  if (!macros.includes(name) || receiver.op !== 'id' || variable?.op !== 'id' || when === undefined) return []
-  return [{ fact: receiver.args, variable: variable.args, when: sourceOf(when) }]
+  const counted = countedBy(node)
+  if (counted !== undefined) return questionsIn(counted)
+  const macro = listMacroOf(node)
+  if (macro === undefined || !macros.includes(macro.name)) return []
+  return [{ fact: macro.fact, variable: macro.variable, when: sourceOf(macro.when) }]
 }
 
 const answers = ({ fact, variable, when }: Question, result: RunResult): readonly Evidence[] => {

@@ -1,10 +1,8 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import type { Facts, FactValue } from '../facts/index.ts'
+import { isNode } from './syntax.ts'
 
 type Reading = { readonly path: string; readonly value: FactValue }
-
-const isNode = (value: unknown): value is ASTNode =>
-  typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 
 const isPlain = (value: FactValue | undefined): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

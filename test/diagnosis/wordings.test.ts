@@ -1,24 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { bundledKnowledge, observe } from './observe.ts'
+import { readWordings, type Wording } from './read-wordings.ts'
 
-/** A wording as some version of a program prints it, and the cause that stands first for it; none where all is well. */
-type Wording = {
-  readonly cause?: string
-  readonly healthy?: true
-  /** The cause that a healthy output could be mistaken for. */
-  readonly near?: string
-  readonly command: string
-  readonly output?: string
-  readonly stderr?: string
-  readonly exit?: number
-}
-
-const folder = new URL('../fixtures/diagnosis/wordings/', import.meta.url)
-const wordings = readdirSync(folder)
-  .sort()
-  .flatMap(name => parse(readFileSync(new URL(name, folder), 'utf8')) as readonly Wording[])
+const wordings = readWordings()
 
 const knowledge = bundledKnowledge()
 
