@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openShell } from './kit.ts'
+import { openShell, openWorld } from './kit.ts'
 
 /** What the lines print one after another in one shell. */
 const say = async (...lines: readonly string[]): Promise<readonly string[]> => {
@@ -117,4 +117,11 @@ describe('devices that every machine has', () => {
       stderr: 'x\n',
     })
   })
+})
+
+it('a program that was taken away stays away from a copy of the world', async () => {
+  const world = openWorld()
+  await openShell(world).run('mv /usr/bin/jq /tmp/')
+  const copy = structuredClone(world)
+  expect((await openShell(copy).run('ls /usr/bin/jq')).stderr).toContain('No such file')
 })

@@ -19,7 +19,7 @@ import {
   writeText,
 } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
-import { isOffered } from './offered.ts'
+import { wasOffered } from './offered.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
 import { DUE_PATH, type Redirections } from './redirections.ts'
 import { sizeOf } from './tree-totals.ts'
@@ -214,7 +214,7 @@ export const createFileSystem = (at: Viewpoint, redirections: Redirections): She
   return {
     ...createReaders(at, redirections),
     writeFileSync: (path, text) => {
-      if (machine.files.has(path) || isHelper(path) || isOffered(machine.files, path)) return
+      if (isHelper(path) || wasOffered(machine, path) || machine.files.has(path)) return
       const program = { text, mode: 0o755, mtimeMs: machine.bootedMs, paddingBytes: PROGRAM_BYTES }
       writeText(machine.files, path, program)
     },

@@ -1,12 +1,10 @@
-import type { FileTree } from '../world/file-node.ts'
+import type { Machine } from '../world/machine.ts'
 
-const offered = new WeakMap<FileTree, Set<string>>()
-
-/** Whether a shell has put a program at a path before: what was taken away since stays away. */
-export const isOffered = (tree: FileTree, path: string): boolean => {
-  const known = offered.get(tree) ?? new Set()
-  offered.set(tree, known)
-  if (known.has(path)) return true
-  known.add(path)
-  return false
+/** Whether a shell has put a program at a path before, on a machine or in the container whose inside it is; from now on one has. */
+export const wasOffered = (machine: Machine, path: string): boolean => {
+  const holder = machine.inside?.container ?? machine
+  holder.offered ??= new Set()
+  const isKnown = holder.offered.has(path)
+  holder.offered.add(path)
+  return isKnown
 }

@@ -56,6 +56,8 @@ export type Container = {
   log: LogLine[]
   /** Its own files, made when somebody first looks inside. */
   files: FileTree | undefined
+  /** The programs that a shell has put among its files, as on a machine. */
+  offered?: Set<string>
 }
 
 /** The container runtime of a machine. It answers while its unit runs. */

@@ -116,6 +116,8 @@ export type Machine = {
   unlinked?: UnlinkedFile[]
   devices: BlockDevice[]
   files: FileTree
+  /** The programs that a shell has put among its files: what was taken away since stays away. */
+  offered?: Set<string>
   units: Map<string, Unit>
   journal: JournalEntry[]
   /** The ring buffer of the kernel since the boot, which needs no disk. */
