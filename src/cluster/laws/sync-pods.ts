@@ -3,14 +3,15 @@ import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../
 import { containersOf, isFinished, podsOn } from '../relations/pods.ts'
 import { isRuntimeUp } from '../relations/runtime-problem.ts'
 import { killProblem } from '../relations/start-problem.ts'
+import { quoted } from '../text/quoted.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { podStatusOf } from './pods/pod-status.ts'
-import { syncFailed } from './pods/probe-pods.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
 import { staticPods } from './pods/static-pods.ts'
 import { syncPod } from './pods/sync-pod.ts'
+import { isDue, placeOf, syncFailed } from './pods/telling.ts'
 
 /** Mirrors a static pod in the API server; an object whose file changed is replaced. */
 const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
@@ -50,17 +51,13 @@ const killFailure = ({ machine }: Kubelet, pod: KubeObject) => {
   const problem = running === undefined ? undefined : killProblem(machine, running.id)
   return running === undefined || problem === undefined
     ? undefined
-    : `failed to "KillContainer" for "${running.name}" with KillContainerError: "rpc error: code = Unknown desc = ${problem.replaceAll('"', '\\"')}"`
+    : `failed to "KillContainer" for "${running.name}" with KillContainerError: "rpc error: code = Unknown desc = ${quoted(problem)}"`
 }
 
 const KILL_RETRY_MS = 13_000
 
 const killFailed = (kubelet: Kubelet, pod: KubeObject, problem: string): void => {
-  const { world, machine } = kubelet
-  const timers = machine.runtime?.timers ?? {}
-  const key = `kill/${uidOf(pod)}`
-  if (world.nowMs < (timers[key] ?? 0)) return
-  timers[key] = world.nowMs + KILL_RETRY_MS
+  if (!isDue(kubelet, `kill/${uidOf(pod)}`, KILL_RETRY_MS)) return
   kubeletReports(kubelet, pod, {
     type: 'Warning',
     reason: 'FailedKillPod',
@@ -81,7 +78,7 @@ const finishDeletion = (kubelet: Kubelet, pod: KubeObject): void => {
       type: 'Normal',
       reason: 'Killing',
       message: `Stopping container ${name}`,
-      fieldPath: `spec.containers{${name}}`,
+      ...placeOf({ name }),
     })
   removePod(kubelet.world, kubelet, uidOf(pod))
   removeObject(kubelet.world, pod)

@@ -3,6 +3,7 @@ import type { Machine } from '../world/machine.ts'
 import { CHILD_AFTER, servedBy } from './child-process.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
+import { programFoldersOf } from './runtime-folders.ts'
 
 const MIB = 1024 ** 2
 
@@ -10,12 +11,6 @@ const MIB = 1024 ** 2
 const SHIM_BEFORE = 32
 /** The same of the process that holds its namespaces. */
 const PAUSE_BEFORE = 14
-
-/** k3s brings a runtime of its own. */
-const shimPathOf = ({ runtime }: Machine): string =>
-  runtime?.socket.startsWith('/run/k3s/') === true
-    ? '/var/lib/rancher/k3s/data/current/bin/containerd-shim-runc-v2'
-    : '/usr/bin/containerd-shim-runc-v2'
 
 /** The shim of a sandbox and its pause process stand before the first of its containers. */
 const ofSandbox = (
@@ -31,7 +26,7 @@ const ofSandbox = (
     sandboxId,
     pid: first - SHIM_BEFORE,
     name: 'containerd-shim',
-    command: `${shimPathOf(machine)} -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
+    command: `${programFoldersOf(machine.runtime)[0]}/containerd-shim-runc-v2 -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
     startedMs,
     memoryBytes: SHIM_BYTES,
     virtualBytes: 722 * MIB,

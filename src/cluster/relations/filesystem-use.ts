@@ -2,6 +2,7 @@ import { isBelow } from '../files/paths.ts'
 import { totalsByMount } from '../files/tree-totals.ts'
 import type { LogLine } from '../world/journal-entry.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
+import { imageStoreOf } from './runtime-folders.ts'
 import { unlinkedOf } from './unlinked.ts'
 
 /** How full a filesystem is: bytes and inodes used. */
@@ -15,14 +16,6 @@ export const filesystemOf = (machine: Machine, path: string): Filesystem | undef
 
 /** What an entry of the journal takes on disk, with its fields and index. */
 export const JOURNAL_ENTRY_BYTES = 600
-
-/** Where a runtime keeps its images. */
-export const imageStoreOf = (runtime: Machine['runtime']): string => {
-  if (runtime?.kind === 'docker') return '/var/lib/docker'
-  return runtime?.socket.startsWith('/run/k3s') === true
-    ? '/var/lib/rancher/k3s/agent/containerd'
-    : '/var/lib/containerd'
-}
 
 type Counted = {
   lines: number

@@ -1,6 +1,7 @@
 import type { Container } from '../world/container.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
-import { filesystemOf, filesystemUse, imageStoreOf } from './filesystem-use.ts'
+import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { imageStoreOf } from './runtime-folders.ts'
 
 const MIB = 1024 ** 2
 const ACCOUNT = '/run/secrets/kubernetes.io/serviceaccount'

@@ -1,17 +1,16 @@
 import { nodeAt } from '../files/file-tree.ts'
+import { toolsOf } from '../kube/image-tools.ts'
 import { entrypointOf, knownImage, readImageName } from '../kube/known-images.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
+import { programFoldersOf } from './runtime-folders.ts'
 
-/** Where k3s unpacks the programs that it brings along. */
-const K3S_PROGRAMS = '/var/lib/rancher/k3s/data/current/bin'
-const usualFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 const SHIM = 'containerd-shim-runc-v2'
 
-const lacks = (machine: Machine, program: string): boolean => {
-  const folders = machine.runtime?.socket.startsWith('/run/k3s/') === true ? [K3S_PROGRAMS] : usualFolders
-  return folders.every(folder => ((nodeAt(machine.files, `${folder}/${program}`)?.mode ?? 0) & 0o111) === 0)
-}
+const lacks = (machine: Machine, program: string): boolean =>
+  programFoldersOf(machine.runtime).every(
+    folder => ((nodeAt(machine.files, `${folder}/${program}`)?.mode ?? 0) & 0o111) === 0,
+  )
 
 const NO_RUNC = 'exec: "runc": executable file not found in $PATH'
 
@@ -93,7 +92,8 @@ const commandProblem = (machine: Machine, spec: KubeValue): string | undefined =
   const word = wordOf(spec)
   if (word === undefined || /\$\(/.test(word)) return undefined
   const name = baseOf(word)
-  if (shellTools.has(name) || isOwnProgram(spec.image, name)) return undefined
+  const hasTool = shellTools.has(name) && toolsOf(spec.image) !== 'none'
+  if (hasTool || isOwnProgram(spec.image, name)) return undefined
   const reason = word.includes('/')
     ? `stat ${word}: no such file or directory`
     : 'executable file not found in $PATH'

@@ -1,7 +1,7 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { hashOf } from '../../kube/pod.ts'
 import { decodeCertificates, encodeCertificate } from '../../relations/certificate.ts'
-import { K3S_DATA } from '../../relations/k3s/k3s-units.ts'
+import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import { type Kubelet, kubelets } from '../kubelet.ts'
 import type { Law } from '../law.ts'
 

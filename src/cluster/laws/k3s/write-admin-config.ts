@@ -1,6 +1,6 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
-import { K3S_DATA } from '../../relations/k3s/k3s-units.ts'
+import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import { writeKubeconfig } from '../../relations/kubeconfig-text.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { Law } from '../law.ts'

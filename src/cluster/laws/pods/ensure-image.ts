@@ -4,19 +4,11 @@ import { uidOf } from '../../kube/pod.ts'
 import { findImage, pullProblem } from '../../relations/image-pull.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports } from '../kubelet.ts'
-import { syncFailed } from './probe-pods.ts'
+import { isTimeToTell, placeOf, startFailed } from './telling.ts'
 
 const FIRST_PULL_MS = 10_000
 const LAST_PULL_MS = 300_000
 const MIB = 1024 ** 2
-
-/** Which part of a pod an event about a container tells of. */
-export const place = (spec: KubeValue): { readonly fieldPath: string } => ({
-  fieldPath: `spec.containers{${spec.name}}`,
-})
-
-/** A text with its quotes marked, as it stands within others in a kubelet's log. */
-export const quoted = (text: string): string => text.replaceAll('"', '\\"')
 
 /** Makes sure that an image is there, pulling it where its policy says so and its back-off is over. */
 export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): boolean => {
@@ -32,7 +24,7 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
       type: 'Normal',
       reason: 'Pulled',
       message: `Container image "${image}" already present on machine`,
-      ...place(spec),
+      ...placeOf(spec),
     })
     return true
   }
@@ -46,7 +38,7 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
     type: 'Normal',
     reason: 'Pulling',
     message: `Pulling image "${image}"`,
-    ...place(spec),
+    ...placeOf(spec),
   })
   const problem = pullProblem(world, machine, { image, pod })
   return problem === undefined
@@ -75,7 +67,7 @@ const pulled = (
     type: 'Normal',
     reason: 'Pulled',
     message: `Successfully pulled image "${spec.image}" in ${took} (${took} including waiting)`,
-    ...place(spec),
+    ...placeOf(spec),
   })
   return true
 }
@@ -97,41 +89,21 @@ const pullFailed = (
     atMs: world.nowMs,
     delayMs: before === undefined ? FIRST_PULL_MS : Math.min(before.delayMs * 2, LAST_PULL_MS),
   }
-  const warn = (message: string): void =>
-    kubeletReports(kubelet, pod, { type: 'Warning', reason: 'Failed', message, ...place(spec) })
-  warn(`Failed to pull image "${image}": ${error}`)
-  warn('Error: ErrImagePull')
-  syncFailed(
-    kubelet,
-    pod,
-    `failed to "StartContainer" for "${spec.name}" with ErrImagePull: "${quoted(error)}"`,
-  )
+  kubeletReports(kubelet, pod, {
+    type: 'Warning',
+    reason: 'Failed',
+    message: `Failed to pull image "${image}": ${error}`,
+    ...placeOf(spec),
+  })
+  const kind = 'ErrImagePull'
+  startFailed(kubelet, pod, { name: spec.name, kind, error, says: kind })
   return false
-}
-
-const TELL_MS = 12_000
-
-/** Whether something that repeats may be told again. */
-export const isTimeToTell = ({ world, machine }: Kubelet, key: string): boolean => {
-  const timers = machine.runtime?.timers ?? {}
-  if (world.nowMs - (timers[key] ?? -Infinity) < TELL_MS) return false
-  timers[key] = world.nowMs
-  return true
 }
 
 const backOffPulling = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): void => {
   if (!isTimeToTell(kubelet, `pull-told/${uidOf(pod)}/${spec.name}`)) return
   const text = `Back-off pulling image "${spec.image}"`
-  kubeletReports(kubelet, pod, { type: 'Normal', reason: 'BackOff', message: text, ...place(spec) })
-  kubeletReports(kubelet, pod, {
-    type: 'Warning',
-    reason: 'Failed',
-    message: 'Error: ImagePullBackOff',
-    ...place(spec),
-  })
-  syncFailed(
-    kubelet,
-    pod,
-    `failed to "StartContainer" for "${spec.name}" with ImagePullBackOff: "${quoted(text)}"`,
-  )
+  kubeletReports(kubelet, pod, { type: 'Normal', reason: 'BackOff', message: text, ...placeOf(spec) })
+  const kind = 'ImagePullBackOff'
+  startFailed(kubelet, pod, { name: spec.name, kind, error: text, says: kind })
 }

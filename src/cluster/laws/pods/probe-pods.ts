@@ -1,9 +1,9 @@
-import { fullNameOf } from '../../kube/pod.ts'
 import { probeProblem } from '../../relations/probe.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { endContainer } from './run-containers.ts'
+import { placeOf } from './telling.ts'
 
 /** A container with its pod and specification. */
 export type PodPart = {
@@ -40,7 +40,7 @@ const report = (
     type: 'Warning',
     reason: 'Unhealthy',
     message: `${kinds[kind]} probe failed: ${problem}`,
-    fieldPath: `spec.containers{${container.name}}`,
+    ...placeOf(container),
   })
   kubeletSays(kubelet, 'I', {
     source: 'prober.go:107',
@@ -68,7 +68,7 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
     type: 'Normal',
     reason: 'Killing',
     message: `Container ${container.name} failed ${kind} probe, will be restarted`,
-    fieldPath: `spec.containers{${container.name}}`,
+    ...placeOf(container),
   })
   kubeletSays(kubelet, 'I', {
     source: 'kuberuntime_container.go:742',
@@ -108,10 +108,3 @@ export const probeContainer = (kubelet: Kubelet, part: PodPart): void => {
   if (found !== undefined && found !== 'passes' && found !== 'waiting')
     report(kubelet, part, { kind: 'readiness', problem: found.problem })
 }
-
-/** What the kubelet says each time that it cannot bring a pod to what it should be. */
-export const syncFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
-  kubeletSays(kubelet, 'E', {
-    source: 'pod_workers.go:1300',
-    text: `"Error syncing pod, skipping" err=${JSON.stringify(text)} pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${fullNameOf(pod).replace(/^.*\(|\)$/g, '')}"`,
-  })

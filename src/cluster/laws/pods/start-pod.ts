@@ -6,8 +6,9 @@ import type { Container, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports } from '../kubelet.ts'
 import { restartDelayOf, startContainer } from './create-parts.ts'
-import { ensureImage, isTimeToTell, place, quoted } from './ensure-image.ts'
-import { probeContainer, syncFailed } from './probe-pods.ts'
+import { ensureImage } from './ensure-image.ts'
+import { probeContainer } from './probe-pods.ts'
+import { isTimeToTell, placeOf, startFailed, syncFailed } from './telling.ts'
 
 /** What a container's environment needs and is not there, in the kubelet's words. */
 export const configProblem = ({ world }: Kubelet, pod: KubeObject, spec: KubeValue): string | undefined => {
@@ -45,7 +46,7 @@ const backOff = (kubelet: Kubelet, pod: KubeObject, before: Container): void => 
     type: 'Warning',
     reason: 'BackOff',
     message: `Back-off restarting failed container ${before.name} in pod ${fullNameOf(pod)}`,
-    fieldPath: `spec.containers{${before.name}}`,
+    ...placeOf(before),
   })
   syncFailed(
     kubelet,
@@ -62,24 +63,6 @@ const wantsRestart = (pod: KubeObject, before: Container): boolean => {
 /** Whether a container waits out its back-off. */
 export const isBackingOff = (nowMs: number, container: Container): boolean =>
   container.state === 'exited' && nowMs < (container.finishedMs ?? 0) + restartDelayOf(container)
-
-const misconfigured = (
-  kubelet: Kubelet,
-  pod: KubeObject,
-  { spec, problem }: { readonly spec: KubeValue; readonly problem: string },
-): void => {
-  kubeletReports(kubelet, pod, {
-    type: 'Warning',
-    reason: 'Failed',
-    message: `Error: ${problem}`,
-    ...place(spec),
-  })
-  syncFailed(
-    kubelet,
-    pod,
-    `failed to "StartContainer" for "${spec.name}" with CreateContainerConfigError: "${quoted(problem)}"`,
-  )
-}
 
 /** A container that its runtime could make and not start: it has ended before it began. */
 const notStarted = (
@@ -101,17 +84,7 @@ const notStarted = (
     message: failure,
   })
   const error = isDocker ? `failed to start container "${spec.name}": ${failure}` : failure
-  kubeletReports(kubelet, pod, {
-    type: 'Warning',
-    reason: 'Failed',
-    message: `Error: ${error}`,
-    ...place(spec),
-  })
-  syncFailed(
-    kubelet,
-    pod,
-    `failed to "StartContainer" for "${spec.name}" with RunContainerError: "${quoted(error)}"`,
-  )
+  startFailed(kubelet, pod, { name: spec.name, kind: 'RunContainerError', error })
 }
 
 const startOne = (
@@ -128,14 +101,17 @@ const startOne = (
   if (problem !== undefined && !isTimeToTell(kubelet, `config-told/${uidOf(pod)}/${spec.name}`))
     return undefined
   if (!ensureImage(kubelet, pod, spec)) return undefined
-  if (problem !== undefined) return misconfigured(kubelet, pod, { spec, problem })
+  if (problem !== undefined) {
+    const kind = 'CreateContainerConfigError'
+    return startFailed(kubelet, pod, { name: spec.name, kind, error: problem })
+  }
   const container = startContainer(world, machine, { pod, sandbox, spec, before })
   const tell = (reason: 'Created' | 'Started'): void =>
     kubeletReports(kubelet, pod, {
       type: 'Normal',
       reason,
       message: `${reason} container ${spec.name}`,
-      ...place(spec),
+      ...placeOf(spec),
     })
   tell('Created')
   const failure = startProblem(machine, { spec, id: container.id })

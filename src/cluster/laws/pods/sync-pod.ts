@@ -5,25 +5,18 @@ import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import { isRuntimeUp } from '../../relations/runtime-problem.ts'
 import { noAddressText, sandboxProblem } from '../../relations/sandbox-problem.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox } from './create-parts.ts'
 import { sayMountFailed, waitEnded } from './mount-lines.ts'
-import { syncFailed } from './probe-pods.ts'
 import { startPod } from './start-pod.ts'
+import { isDue, syncFailed } from './telling.ts'
 import { mountProblem, refreshConfigs } from './volumes.ts'
 
 const SANDBOX_RETRY_MS = 13_000
 const FIRST_MOUNT_RETRY_MS = 8_000
 const LAST_MOUNT_RETRY_MS = 122_000
-
-/** Whether a timer of the kubelet is due; one that is due is set to its next time. */
-const isDue = ({ world, machine }: Kubelet, key: string, afterMs: number): boolean => {
-  const timers = machine.runtime?.timers ?? {}
-  if (world.nowMs < (timers[key] ?? 0)) return false
-  timers[key] = world.nowMs + afterMs
-  return true
-}
 
 const mountFailed = (
   kubelet: Kubelet,
@@ -56,7 +49,7 @@ const runtimeSays = ({ world, machine }: Kubelet, pod: KubeObject, text: string)
     unit: unit.name,
     identifier: 'containerd',
     pid: unit.mainPid,
-    message: `time="${at}207418Z" level=error msg="RunPodSandbox for &PodSandboxMetadata{Name:${name},Uid:${uidOf(pod)},Namespace:${namespace},Attempt:0,} failed, error" error="${text.replaceAll('"', '\\"')}"`,
+    message: `time="${at}207418Z" level=error msg="RunPodSandbox for &PodSandboxMetadata{Name:${name},Uid:${uidOf(pod)},Namespace:${namespace},Attempt:0,} failed, error" error="${quoted(text)}"`,
   })
 }
 
@@ -70,12 +63,12 @@ const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
   runtimeSays(kubelet, pod, text.replace(/^rpc error: code = \w+ desc = /, ''))
   kubeletSays(kubelet, 'E', {
     source: 'remote_runtime.go:193',
-    text: `"RunPodSandbox from runtime service failed" err="${text.replaceAll('"', '\\"')}"`,
+    text: `"RunPodSandbox from runtime service failed" err="${quoted(text)}"`,
   })
   syncFailed(
     kubelet,
     pod,
-    `failed to "CreatePodSandbox" for "${fullNameOf(pod)}" with CreatePodSandboxError: "Failed to create sandbox for pod \\"${fullNameOf(pod)}\\": ${text.replaceAll('"', '\\"')}"`,
+    `failed to "CreatePodSandbox" for "${fullNameOf(pod)}" with CreatePodSandboxError: "Failed to create sandbox for pod \\"${fullNameOf(pod)}\\": ${quoted(text)}"`,
   )
 }
 

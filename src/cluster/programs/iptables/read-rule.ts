@@ -1,3 +1,4 @@
+import { quoted } from '../../text/quoted.ts'
 import type { FirewallRule } from '../../world/network.ts'
 
 const protocolNames: Readonly<Record<string, string>> = {
@@ -44,8 +45,7 @@ const SHARE_DIGITS = 11
 const shareText = (option: string | undefined, word: string): string =>
   option === '--probability' && Number.isFinite(Number(word)) ? Number(word).toFixed(SHARE_DIGITS) : word
 
-const quoteComment = (word: string): string =>
-  /[\s"]/.test(word) ? `"${word.replaceAll('"', '\\"')}"` : word
+const quoteComment = (word: string): string => (/[\s"]/.test(word) ? `"${quoted(word)}"` : word)
 
 const targetOptions =
   /^--(reject-with|to-destination|to-source|to-ports|set-xmark|set-mark|or-mark|log-prefix|random-fully|persistent)$/

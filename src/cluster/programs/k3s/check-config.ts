@@ -1,4 +1,5 @@
 import { readText } from '../../files/file-tree.ts'
+import { K3S_PROGRAMS } from '../../relations/runtime-folders.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 
 const options = [
@@ -35,7 +36,7 @@ export const checkConfig = ({ machine }: Call): Reply => {
   return {
     stdout: [
       '',
-      'Verifying binaries in /var/lib/rancher/k3s/data/current/bin:',
+      `Verifying binaries in ${K3S_PROGRAMS}:`,
       '- sha256sum: good',
       '- links: good',
       '',

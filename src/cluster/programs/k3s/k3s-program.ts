@@ -1,5 +1,6 @@
 import { nodeAt, readText } from '../../files/file-tree.ts'
-import { K3S_DATA, k3sUnitOf } from '../../relations/k3s/k3s-units.ts'
+import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
+import { k3sUnitOf } from '../../relations/k3s/k3s-units.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import { checkConfig } from './check-config.ts'
 

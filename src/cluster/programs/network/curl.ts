@@ -3,8 +3,9 @@ import { resolvePath } from '../../files/paths.ts'
 import { publicAuthority } from '../../network/site-certificate.ts'
 import { decodeCertificates, encodeKey } from '../../relations/certificate.ts'
 import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
+import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
-import { askOverHttp } from './ask-over-http.ts'
+import { askOverHttp, type Credentials } from './ask-over-http.ts'
 import { failureOf } from './curl-failures.ts'
 import { narrate, statusLine } from './curl-narration.ts'
 import { proxyFor } from './curl-proxy.ts'
@@ -86,36 +87,41 @@ const apiServices: ReadonlySet<string> = new Set(['kube-apiserver', 'k3s'])
 
 const NEAR_MS = 12
 
-/** What the API server answers depends on who asks. */
+type Asker = { readonly server: string; readonly credentials: Credentials }
+
+const asItself = (call: Call, request: CurlRequest, url: Url): Asker => {
+  const keyPath = request.key ?? request.cert
+  return {
+    server: `${url.scheme}://${url.host}:${url.port}`,
+    credentials: {
+      client: certificatesIn(call, request.cert)[0],
+      keyText:
+        keyPath === undefined ? undefined : readText(call.machine.files, resolvePath(call.cwd, keyPath)),
+      token: request.token,
+    },
+  }
+}
+
+const asProxy = ({ host, port, certificate }: NonNullable<HeldListener['proxies']>): Asker => {
+  const [client] = decodeCertificates(certificate)
+  const keyText = client === undefined ? undefined : encodeKey(client.keyId)
+  return { server: `https://${host}:${port}`, credentials: { client, keyText, token: undefined } }
+}
+
+/** What the API server answers depends on who asks: the request itself, or the proxy that it goes through. */
 const asWhoever = (
   call: Call,
   { request, url }: { readonly request: CurlRequest; readonly url: Url },
   outcome: UrlOutcome,
 ): UrlOutcome => {
-  const held = outcome.kind === 'answered' ? outcome.connection.held : undefined
+  if (outcome.kind !== 'answered' || outcome.answer.status !== 403) return outcome
+  const { held } = outcome.connection
   const service = held?.container?.service ?? held?.unit?.service ?? ''
-  const { machine, cwd } = call
-  const isApi = apiServices.has(service) || held?.proxies !== undefined
-  if (outcome.kind !== 'answered' || outcome.answer.status !== 403 || !isApi) return outcome
-  const keyPath = request.key ?? request.cert
-  const credentials = {
-    client: certificatesIn(call, request.cert)[0],
-    keyText: keyPath === undefined ? undefined : readText(machine.files, resolvePath(cwd, keyPath)),
-    token: request.token,
-  }
-  const asked = { path: url.path, method: request.method }
-  if (held?.proxies !== undefined) {
-    const { host, port, certificate } = held.proxies
-    const [client] = decodeCertificates(certificate)
-    const keyText = client === undefined ? undefined : encodeKey(client.keyId)
-    const server = `https://${host}:${port}`
-    return {
-      ...outcome,
-      answer: askOverHttp(call, { ...asked, server }, { client, keyText, token: undefined }),
-    }
-  }
-  const server = `${url.scheme}://${url.host}:${url.port}`
-  return { ...outcome, answer: askOverHttp(call, { ...asked, server }, credentials) }
+  if (held?.proxies === undefined && !apiServices.has(service)) return outcome
+  const { server, credentials } =
+    held?.proxies === undefined ? asItself(call, request, url) : asProxy(held.proxies)
+  const asked = { server, path: url.path, method: request.method }
+  return { ...outcome, answer: askOverHttp(call, asked, credentials) }
 }
 
 const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {

@@ -10,7 +10,7 @@ export const ownProcesses = (
   program: string,
 ): readonly Process[] => {
   const isApart = machine.inside?.seesAllProcesses === false
-  const shellPid = isApart ? -20 + (Math.floor(world.nowMs / 1000) % 900) : machine.nextPid + 901
+  const shellPid = machine.nextPid + 901
   const base = {
     user,
     state: 'Ss',
@@ -31,12 +31,12 @@ export const ownProcesses = (
     virtualBytes: setup.memoryBytes * 2,
     free: { ...base, ...setup, state: 'S', listens: [], ignoresTerm: false },
   })
-  const command = [program, ...args].join(' ')
   const own = make({
-    pid: shellPid + 44,
+    // A container counts its processes by itself, and has had few.
+    pid: isApart ? 24 + (Math.floor(world.nowMs / 1000) % 900) : shellPid + 44,
     parentPid: isApart ? 0 : shellPid,
     name: program,
-    command,
+    command: [program, ...args].join(' '),
     startedMs: world.nowMs,
     memoryBytes: 3.4 * MIB,
     state: 'R+',

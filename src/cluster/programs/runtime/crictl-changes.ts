@@ -6,6 +6,7 @@ import { machineNowMs } from '../../relations/clock.ts'
 import { findImage, pullProblem } from '../../relations/image-pull.ts'
 import { killProblem } from '../../relations/start-problem.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { Container, ContainerRuntime } from '../../world/container.ts'
 import type { CrictlArguments } from './crictl-arguments.ts'
 import { notThere } from './crictl-inspect.ts'
@@ -33,7 +34,7 @@ export const pull: Command = (call, runtime, { words }) => {
   if (problem !== undefined) {
     const atMs = machineNowMs(call.world, call.machine)
     const code = problem.endsWith('not found') ? 'NotFound' : 'Unknown'
-    const text = `rpc error: code = ${code} desc = ${problem}`.replaceAll('"', '\\"')
+    const text = quoted(`rpc error: code = ${code} desc = ${problem}`)
     const line = klog(
       'E',
       { atMs, pid: 22_893, source: 'remote_image.go:171' },

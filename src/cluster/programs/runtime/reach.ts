@@ -3,6 +3,7 @@ import { klog } from '../../kube/times.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 
 const plain = (socket: string): string => socket.replace(/^unix:\/\//, '').replace(/^\/var\/run\//, '/run/')
@@ -48,7 +49,7 @@ export const reachRuntime = (
     asked?.includes('DeadlineExceeded') === true
       ? asked
       : `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: no such file or directory"`
-  const escaped = error.replaceAll('"', '\\"')
+  const escaped = quoted(error)
   const line = klog(
     'E',
     { atMs, pid: 20_000 + (Math.floor(atMs / 1000) % 40_000), source: 'remote_runtime.go:390' },

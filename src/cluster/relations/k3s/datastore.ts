@@ -4,7 +4,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import { filesystemOf, filesystemUse } from '../filesystem-use.ts'
-import { K3S_DATA } from './k3s-units.ts'
+import { K3S_DATA } from './k3s-data.ts'
 
 const DATABASE = `${K3S_DATA}/server/db/state.db`
 const EMPTY_BYTES = 1_417_216

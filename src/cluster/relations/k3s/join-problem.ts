@@ -8,7 +8,8 @@ import { apiServersOn } from '../api-server.ts'
 import { nodeNameOf } from '../cluster-hosts.ts'
 import { hostAddressOf } from '../host-address.ts'
 import { dialServer } from './balance.ts'
-import { joinSettingsOf, K3S_DATA, k3sUnitOf, readServerUrl } from './k3s-units.ts'
+import { K3S_DATA } from './k3s-data.ts'
+import { joinSettingsOf, k3sUnitOf, readServerUrl } from './k3s-units.ts'
 
 const SERVER_CA = `${K3S_DATA}/server/tls/server-ca.crt`
 /** Where a node keeps its password. */

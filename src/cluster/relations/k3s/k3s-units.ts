@@ -5,9 +5,6 @@ import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 import { settingsOf } from '../read-settings.ts'
 
-/** Where k3s keeps what it makes. */
-export const K3S_DATA = '/var/lib/rancher/k3s'
-
 /** The unit whose process is k3s, as a server or an agent. */
 export const k3sUnitOf = (machine: Machine): Unit | undefined =>
   [...machine.units.values()].find(unit => unit.service === 'k3s' || unit.service === 'k3s-agent')

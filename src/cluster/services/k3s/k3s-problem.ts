@@ -7,6 +7,7 @@ import { datastoreProblem } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf } from '../../relations/k3s/k3s-units.ts'
 import { K3S_CONFIG } from '../../relations/read-settings.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import { isPortTaken } from '../kube/bind-problem.ts'
 import { exits } from '../kube/telling.ts'
@@ -18,7 +19,7 @@ export const logfmt = (
   level: string,
   at: { readonly atMs: number; readonly text: string },
 ): string =>
-  `time="${new Date(shownMs(self.machine, at.atMs)).toISOString().slice(0, 19)}Z" level=${level} msg="${at.text.replaceAll('"', '\\"')}"`
+  `time="${new Date(shownMs(self.machine, at.atMs)).toISOString().slice(0, 19)}Z" level=${level} msg="${quoted(at.text)}"`
 
 const startOf = (world: World, { unit }: Running): number => unit?.startedMs ?? world.nowMs
 

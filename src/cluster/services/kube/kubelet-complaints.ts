@@ -8,6 +8,7 @@ import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../../relations/kubelet-settings.ts'
 import { allowsNodes, foreignNode } from '../../relations/node-rights.ts'
 import { complaintsText, runtimeComplaints, runtimeProblem } from '../../relations/runtime-problem.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { repeating, type TimedLine } from './telling.ts'
@@ -115,13 +116,12 @@ export const apiLines = (
   if (answer.kind === 'answers') return forbiddenLines(say, { node, span })
   const get = (path: string): string =>
     answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
-  const escaped = (text: string): string => text.replaceAll('"', '\\"')
   const expired = config.client !== undefined && shownMs(self.machine, world.nowMs) > config.client.notAfterMs
   return [
     ...repeating(span, 7_000, atMs =>
       say('E', atMs, [
         'controller.go:146',
-        `"Failed to ensure lease exists, will retry" err="${escaped(get(`/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`))}" interval="7s"`,
+        `"Failed to ensure lease exists, will retry" err="${quoted(get(`/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`))}" interval="7s"`,
       ]),
     ),
     ...repeating(span, 10_000, atMs => [
@@ -135,7 +135,7 @@ export const apiLines = (
         : []),
       say('E', atMs, [
         'kubelet_node_status.go:540',
-        `"Error updating node status, will retry" err="error getting node \\"${node}\\": ${escaped(get(`/api/v1/nodes/${node}?resourceVersion=0&timeout=10s`))}"`,
+        `"Error updating node status, will retry" err="error getting node \\"${node}\\": ${quoted(get(`/api/v1/nodes/${node}?resourceVersion=0&timeout=10s`))}"`,
       ]),
     ]),
     ...repeating(span, 22_000, atMs => [
@@ -167,7 +167,7 @@ export const runtimeLines = (
       ]),
     )
   }
-  const refused = problem.replaceAll('"', '\\"')
+  const refused = quoted(problem)
   return [
     ...repeating(span, 1_000 * 5, atMs =>
       say('E', atMs, [

@@ -12,6 +12,7 @@ import {
 import { settingsText } from '../../relations/read-settings.ts'
 import { isShortOfFiles, isShortOfWatches } from '../../relations/resource-limits.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
@@ -84,7 +85,7 @@ const clientProblem = (world: World, self: Running): string | undefined => {
   if (isProblem(config))
     return config.isMissing
       ? `"command failed" err="failed to run Kubelet: unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory"`
-      : `"command failed" err="failed to run Kubelet: ${config.problem.replaceAll('"', '\\"')}"`
+      : `"command failed" err="failed to run Kubelet: ${quoted(config.problem)}"`
   const nowMs = shownMs(self.machine, world.nowMs)
   if (config.client !== undefined && nowMs > config.client.notAfterMs)
     return `"command failed" err="failed to run Kubelet: unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory"`
@@ -116,7 +117,7 @@ const hostProblem = (self: Running): string | undefined => {
       ? `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: no such file or directory"`
       : undefined)
   if (unanswered !== undefined)
-    return `"command failed" err="failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix://${socket}\\": ${unanswered.replaceAll('"', '\\"')}"`
+    return `"command failed" err="failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix://${socket}\\": ${quoted(unanswered)}"`
   if (machine.files.has('/dev') && nodeAt(machine.files, '/dev/kmsg') === undefined)
     return `"command failed" err="failed to run Kubelet: failed to create kubelet: open /dev/kmsg: no such file or directory"`
   return portProblem(self)

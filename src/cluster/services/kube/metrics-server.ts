@@ -1,5 +1,6 @@
 import { listObjects } from '../../kube/store.ts'
 import { scrapeProblem } from '../../relations/metrics-api.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service, Span } from '../service.ts'
 import { apiProblem, inClusterController } from './network-agents.ts'
@@ -13,7 +14,7 @@ const scrapeLines = (world: World, { machine, container }: Running, span: Span):
   return listObjects(world.kube, 'Node').flatMap(node => {
     const problem = scrapeProblem(world, { machine, host, container }, node)
     if (problem === undefined) return []
-    const escaped = problem.replaceAll('"', '\\"')
+    const escaped = quoted(problem)
     return repeating(span, SCRAPE_MS, atMs =>
       klogOf(
         'E',

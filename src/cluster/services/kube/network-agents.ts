@@ -3,6 +3,7 @@ import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { connect } from '../../relations/connect.ts'
 import { inStep } from '../../relations/in-step.ts'
 import { serverAt } from '../../relations/kubeconfig.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
@@ -131,5 +132,5 @@ export const inClusterController = (
 export const localPathProvisioner = inClusterController(
   () => ['level=debug msg="Applied config: {}"', 'level=debug msg="Provisioner started"'],
   problem =>
-    `level=fatal msg="Error starting daemon: Cannot start Provisioner: failed to get Kubernetes server version: ${failedGet('https://10.96.0.1:443/version?timeout=32s', problem).replaceAll('"', '\\"')}"`,
+    `level=fatal msg="Error starting daemon: Cannot start Provisioner: failed to get Kubernetes server version: ${quoted(failedGet('https://10.96.0.1:443/version?timeout=32s', problem))}"`,
 )

@@ -3,14 +3,15 @@ import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
 import { encodeCertificate, encodeKey } from '../../relations/certificate.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { authorityHash } from '../../relations/k3s/join-problem.ts'
-import { K3S_DATA } from '../../relations/k3s/k3s-units.ts'
+import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
+import { K3S_PROGRAMS } from '../../relations/runtime-folders.ts'
 import type { Machine } from '../../world/machine.ts'
 import { kubernetesServiceIp } from '../kube/kube-setup.ts'
 import { kubeconfigText } from '../kube/kubeconfigs.ts'
 import { issueCertificate, writePair } from '../kube/pki.ts'
 import { componentConfig, writeAgentPki } from './agent-pki.ts'
 import { issueClient, type K3sAuthorities, type K3sSetup } from './k3s-setup.ts'
-import { AGENT, BIN, containerdConfig, flannelConflist } from './runtime-settings.ts'
+import { AGENT, containerdConfig, flannelConflist } from './runtime-settings.ts'
 import { writeProgram, writeRemovers } from './write-program.ts'
 
 const TLS = `${K3S_DATA}/server/tls`
@@ -33,7 +34,7 @@ const programs = [
 
 const writePrograms = (machine: Machine, mtimeMs: number): void => {
   for (const name of programs)
-    writeText(machine.files, `${BIN}/${name}`, {
+    writeText(machine.files, `${K3S_PROGRAMS}/${name}`, {
       text: '\u007fELF',
       mode: 0o755,
       paddingBytes: 4 * MIB,

@@ -1,10 +1,8 @@
-import { K3S_DATA } from '../../relations/k3s/k3s-units.ts'
+import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
+import { K3S_PROGRAMS } from '../../relations/runtime-folders.ts'
 
 /** Where a node's agent keeps its files. */
 export const AGENT = `${K3S_DATA}/agent`
-
-/** Where k3s unpacks the programs that it brings along. */
-export const BIN = `${K3S_DATA}/data/current/bin`
 
 /** The settings that k3s writes for its containerd. */
 export const containerdConfig = `
@@ -26,7 +24,7 @@ version = 2
   disable_snapshot_annotations = true
 
 [plugins."io.containerd.grpc.v1.cri".cni]
-  bin_dir = "${BIN}"
+  bin_dir = "${K3S_PROGRAMS}"
   conf_dir = "${AGENT}/etc/cni/net.d"
 
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]

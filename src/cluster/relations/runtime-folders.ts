@@ -1,0 +1,20 @@
+import type { Machine } from '../world/machine.ts'
+import { K3S_DATA } from './k3s/k3s-data.ts'
+
+/** Where k3s unpacks the programs that it brings along. */
+export const K3S_PROGRAMS = `${K3S_DATA}/data/current/bin`
+
+/** Whether a runtime is the one that k3s brings along. */
+const isOfK3s = (runtime: Machine['runtime']): boolean => runtime?.socket.startsWith('/run/k3s/') === true
+
+/** Where a runtime keeps its images. */
+export const imageStoreOf = (runtime: Machine['runtime']): string => {
+  if (runtime?.kind === 'docker') return '/var/lib/docker'
+  return isOfK3s(runtime) ? `${K3S_DATA}/agent/containerd` : '/var/lib/containerd'
+}
+
+const usual = ['/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/sbin', '/bin']
+
+/** The folders in which a runtime looks for the programs that it calls, its own first. */
+export const programFoldersOf = (runtime: Machine['runtime']): readonly string[] =>
+  isOfK3s(runtime) ? [K3S_PROGRAMS] : usual
