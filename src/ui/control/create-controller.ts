@@ -1,11 +1,13 @@
 import { keyName } from '../keys/key-names.ts'
 import { keyOf } from '../keys/key-of.ts'
 import type { Press } from '../keys/press.ts'
-import { resolveKey } from '../keys/resolve-key.ts'
+import { type Resolution, resolveKey } from '../keys/resolve-key.ts'
 import { isTyping, scopesOf } from '../keys/scopes-of.ts'
 import { isTooSmall } from '../layout/rectangle.ts'
 import type { AppServices } from '../services.ts'
 import type { Action } from '../state/action.ts'
+import { fieldOfOverlay } from '../state/overlay.ts'
+import type { UiChange } from '../state/reduce-ui.ts'
 import type { Controller } from './controller.ts'
 import { openSession } from './open-session.ts'
 import { createPerformer } from './perform.ts'
@@ -31,6 +33,9 @@ const tellUnbound = (stage: Stage, { name }: Press): void =>
 /** A key that people press for what it does: arrows and the like are pressed along the way. */
 const isMeant = ({ name, text }: Press): boolean => text !== undefined || /^ctrl-[a-z]$/.test(name)
 
+const opensOnlyField = ([change, ...others]: readonly UiChange[]): boolean =>
+  change?.type === 'overlay' && fieldOfOverlay(change.overlay) !== undefined && others.length === 0
+
 const forgetNotice = (stage: Stage, { name }: Press): void => {
   const { notice, interrupts } = stage.getMoment().ui
   if (name !== 'ctrl-c' && (notice !== undefined || interrupts > 0)) stage.apply([{ type: 'key-pressed' }])
@@ -51,12 +56,19 @@ export const createController = (services: AppServices): Controller => {
   const typing = createTyping(stage)
   const { perform, attach, isLent, stop, endKind } = createPerformer(stage)
 
-  const resolve = (key: Press): void => {
+  const find = (key: Press): Resolution<Action> => {
     const moment = stage.getMoment()
-    const found = resolveKey(services.bindings, { scopes: scopesOf(moment), press: key, context: moment })
+    return resolveKey(services.bindings, { scopes: scopesOf(moment), press: key, context: moment })
+  }
+  const opensField = (key: Press): boolean => {
+    const found = find(key)
+    return found.kind === 'action' && found.action.type === 'change' && opensOnlyField(found.action.changes)
+  }
+  const resolve = (key: Press): void => {
+    const found = find(key)
     if (found.kind === 'action') perform(found.action)
     else if (found.kind === 'disabled') stage.tell(found.reason, 'warn')
-    else if (!typing.edit(key) && isMeant(key) && !isTyping(moment)) tellUnbound(stage, key)
+    else if (!typing.edit(key) && isMeant(key) && !isTyping(stage.getMoment())) tellUnbound(stage, key)
   }
   const press = (key: Press): void => {
     if (isLent()) return
@@ -73,7 +85,7 @@ export const createController = (services: AppServices): Controller => {
     start: () => openFirst(stage),
     warmUp: stage.loadExplanations,
     type: chunk => {
-      if (chunk.kind === 'paste') typing.typeAll(chunk.text, press)
+      if (chunk.kind === 'paste') typing.typeAll(chunk.text, { press, opensField })
       else for (const key of chunk.presses) press(key)
     },
     paste: typing.paste,

@@ -11,8 +11,17 @@ export type Typing = {
   /** Into the field as one line; dropped with a notice where there is none. */
   readonly paste: (text: string) => void
   /** Text that came at once without the terminal's paste marks. */
-  readonly typeAll: (text: string, press: (key: Press) => void) => void
+  readonly typeAll: (text: string, keys: Keys) => void
 }
+
+/** What typing asks of the keys around it. */
+export type Keys = {
+  readonly press: (press: Press) => void
+  /** Tells whether a key would open a field to type into, and do nothing else. */
+  readonly opensField: (press: Press) => boolean
+}
+
+const isSign = ({ text = '' }: Press): boolean => /^[\p{P}\p{S}]/u.test(text)
 
 /** Typing on a stage. */
 export const createTyping = (stage: Stage): Typing => {
@@ -30,12 +39,18 @@ export const createTyping = (stage: Stage): Typing => {
       return edited !== undefined
     },
     paste,
-    typeAll: (text, press) => {
-      if (!isTyping(stage.getMoment())) return paste(text)
+    typeAll: (text, { press, opensField }) => {
       // Fast typing over a slow line may end with Enter; line ends before that are only text.
       const [, line = '', end = ''] = /^([\s\S]*?)([\r\n]*)$/.exec(text) ?? []
-      for (const key of pressesOf(line.replace(/[\r\n]+/g, ' '))) {
-        if (isTyping(stage.getMoment())) press(key)
+      const keys = pressesOf(line.replace(/[\r\n]+/g, ' '))
+      const [first] = keys
+      if (!isTyping(stage.getMoment())) {
+        // Prose and commands begin with letters; a sign that opens a field was typed ahead.
+        const isAhead = first !== undefined && isSign(first) && !/[\r\n]/.test(line) && opensField(first)
+        if (!isAhead) return paste(text)
+      }
+      for (const key of keys) {
+        if (key === first || isTyping(stage.getMoment())) press(key)
       }
       if (end !== '' && isTyping(stage.getMoment())) press({ name: 'enter' })
     },

@@ -325,6 +325,23 @@ describe('pastes', () => {
     stand.controller.type({ kind: 'paste', text: 'uptime --pretty\r' })
     expect(lines(stand)).toEqual(['uptime --pretty'])
   })
+
+  it('are told from fast typing that opens its field first', async () => {
+    const stand = await open()
+    stand.controller.type({ kind: 'paste', text: '!uptime --pretty\r' })
+    expect(lines(stand)).toEqual(['uptime --pretty'])
+    expect(stand.notice()).toBeUndefined()
+  })
+
+  it('open no field with a letter, a sign that opens none, or several lines', async () => {
+    const stand = await open()
+    for (const text of ['node went away\r', '|grep -i error\r', '!uptime\r!reboot\r']) {
+      stand.controller.type({ kind: 'paste', text })
+      expect(stand.overlay()).toBeUndefined()
+      expect(stand.notice()).toContain('dropped')
+    }
+    expect(lines(stand)).toEqual([])
+  })
 })
 
 describe('leaving', () => {
