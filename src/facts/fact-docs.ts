@@ -117,6 +117,8 @@ export const factDocs: Readonly<Record<string, string>> = {
   limits:
     'Resource limits of a process: name (as bash calls it: open files, max user processes …), option (the letter of ulimit), soft and hard (bytes where it is a size), softUnlimited and hardUnlimited (true where there is none).',
   load: 'Load averages over one, five and fifteen minutes.',
+  logEnd:
+    'What a log ends with: level, message and error of its newest line that names a level; inTrace (whether the last line is a frame of a stack trace); errors (how many of the lines that logLines keeps are errors).',
   logLines:
     "The newest lines of a container's or program's log (at most 500), oldest first: time (ISO 8601 where the line names the year, else as printed), level, source (the place or logger that wrote it), message, error.",
   lineCount: 'How many lines `wc -l` or `grep -c` counted.',

@@ -1,4 +1,4 @@
-import { type Located, listFact, nothing, record } from '../parsed.ts'
+import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { kubectlCommand } from './kubectl-command.ts'
@@ -10,20 +10,42 @@ import { shows } from './shown-files.ts'
 // A log of any length gives facts of its newest lines only: facts are kept with the session.
 const KEPT = 500
 
-const rowOf = (text: string): FactValue =>
+const rowOf = (text: string): Readonly<Record<string, FactValue>> =>
   record({ level: logLevelOf(text), ...(readLogLine(text) ?? { message: text }) })
 
-const rowsOf = (lines: readonly TextLine[]): readonly Located<FactValue>[] =>
+type Row = Located<Readonly<Record<string, FactValue>>>
+
+const rowsOf = (lines: readonly TextLine[]): readonly Row[] =>
   lines.slice(-KEPT).map(({ number, text }) => ({ line: number, value: rowOf(text) }))
+
+// A frame as Java and Node, Python, Go and Ruby print it.
+const frame =
+  /^\s+(?:at [\w.$<>/@ [\]]+[(:]|\.{3} \d+ (?:more|common frames)|File "[^"]+", line \d|\/\S+\.go:\d+|from \S+\.rb:\d+:in )/
+
+const isTrouble = (row: Row): boolean => row.value.level === 'error' || row.value.level === 'fatal'
+
+// What a program says last tells whether it has got over its troubles.
+const endOf = (rows: readonly Row[], lines: readonly TextLine[]): Parsed => {
+  const newest = rows.findLast(row => row.value.level !== undefined)
+  const inTrace = frame.test(lines.findLast(line => line.text.trim() !== '')?.text ?? '')
+  if (newest === undefined && !inTrace) return nothing
+  const { level, message, error } = newest?.value ?? {}
+  const errors = rows.filter(isTrouble).length
+  return singleFact('logEnd', {
+    line: newest?.line ?? lines.at(-1)?.number ?? 0,
+    value: record({ level, message, error, errors, inTrace }),
+  })
+}
 
 // A container's own error stream comes out as the error stream of the tool; only of a command that failed it is the tool's.
 const ownLines = ({ stderr, exitCode }: ParserInput): readonly TextLine[] =>
   exitCode === 0 ? linesOf(stderr).map(line => ({ ...line, number: 0 })) : []
 
 const parse = (input: ParserInput): Parsed => {
-  const rows = rowsOf([...linesOf(input.stdout), ...ownLines(input)])
+  const lines = [...linesOf(input.stdout), ...ownLines(input)]
+  const rows = rowsOf(lines)
   const empty = input.exitCode === 0 || (input.exitCode === 1 && input.stderr === '')
-  return rows.length > 0 || empty ? listFact('logLines', rows) : nothing
+  return rows.length > 0 || empty ? combine([listFact('logLines', rows), endOf(rows, lines)]) : nothing
 }
 
 const logFile =
@@ -42,7 +64,7 @@ const looksLikeLog = (text: string): boolean => {
  */
 export const logLines: Parser = {
   name: 'log-lines',
-  gives: ['logLines'],
+  gives: ['logLines', 'logEnd'],
   recognises: argv =>
     kubectlCommand(argv)?.verb === 'logs' || runtimeCommand(argv)?.verb === 'logs' || shows(argv, logFile),
   recognisesText: looksLikeLog,

@@ -102,6 +102,63 @@ describe('a line of a log', () => {
   })
 })
 
+describe('the level of a line', () => {
+  test.each([
+    ['{"timestamp":"2024-05-10 09:00:00 Z","levelname":"ERROR","message":"no"}', 'error'],
+    ['{"level":50,"time":1712052672101,"pid":1,"msg":"request errored"}', 'error'],
+    ['{"t":{"$date":"2024-01-05T10:11:12.123+00:00"},"s":"F","c":"-","msg":"Fatal assertion"}', 'fatal'],
+    ['t=2022-03-11T09:10:11+0000 lvl=eror msg="alert rule failed"', 'error'],
+    ['2024.01.05 10:11:12.123 [ 1 ] {} <Error> Application: no keeper', 'error'],
+    ['2024-05-06T07:08:09Z E! [outputs.influxdb] failed to write', 'error'],
+    ['E, [2024-04-02T10:11:12.123456 #1] ERROR -- : no', 'error'],
+    ['fail: Microsoft.Hosting.Lifetime[0]', 'error'],
+    ['2022-07-14T13:06:39.916353Z\terror\tfailed scraping envoy metrics', 'error'],
+    ['2025-12-06T08:06:23.719Z | error | Port 5679 is already in use', 'error'],
+    ['2024-04-02 10:11:12.123 | ERROR    | app.main:run:31 - no', 'error'],
+    ['Error: There was an error initializing DB', 'error'],
+    ['ERROR:    Application startup failed. Exiting.', 'error'],
+    ['2024-04-02 10:11:13.001 ERROR 1 --- [pool-1] c.acme.Cache : refresh failed', 'error'],
+    ['10:11:12.123 [main] WARN  o.s.b.Boot - slow', 'warning'],
+    ['[2021-04-14 04:07:12,861] {migration.py:155} INFO - Context impl', 'info'],
+    ['[2025-05-25 18:12:41,497: ERROR/MainProcess] consumer: no', 'error'],
+    ['10:11AM ERR no key', 'error'],
+    ['2024-05-11 08:11:12.118 GMT [1] LOG:  listening on IPv4 address', 'info'],
+    ['2024-05-11 08:11:12.118 GMT [412] FATAL:  the database system is starting up', 'fatal'],
+    ['2022-10-31T14:49:28.157941Z 0 [System] [MY-010931] [Server] ready for connections', 'info'],
+    ['GET /ERROR 404', undefined],
+    ['no INFO here', undefined],
+  ])('%s', (text, level) => {
+    expect((line(text) as readonly { readonly level?: string }[])[0]?.level).toBe(level)
+  })
+})
+
+describe('the end of a log', () => {
+  const end = (...texts: readonly string[]) => factsOf('kubectl logs web', texts.join('\n')).facts.logEnd
+
+  test('is its newest line that names a level, with how many errors there were', () => {
+    expect(end('INFO up', 'ERROR one', 'ERROR two', '  more of it')).toEqual({
+      level: 'error',
+      message: 'ERROR two',
+      errors: 2,
+      inTrace: false,
+    })
+  })
+
+  test.each([
+    '\tat org.postgresql.Driver.connect(Driver.java:256)',
+    '\t... 13 more',
+    '    at Object.<anonymous> (/app/server.js:3:7)',
+    '  File "/app/main.py", line 3, in <module>',
+    '\t/src/cmd/main.go:220 +0x3c',
+  ])('may be a frame of a stack trace: %s', frame => {
+    expect(end('it failed', frame)).toEqual({ errors: 0, inTrace: true })
+  })
+
+  test('is not known of lines that name no level', () => {
+    expect(end('one', 'two')).toBeUndefined()
+  })
+})
+
 describe('a log', () => {
   test('of etcd before 3.5 is read line by line', () => {
     const { facts, lines, parser } = recorded('etcd-peer-down')
