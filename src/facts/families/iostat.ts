@@ -9,7 +9,7 @@ import { extendedTitles } from './iostat-columns.ts'
 import { listAt, numberAt, parseJson, textAt } from './json-value.ts'
 
 const isHeader = (text: string): boolean =>
-  /^(?:Device|\s)/.test(text) && /\s(?:tps|[rwdf]\/s)\s/.test(` ${text}`)
+  /^(?:Device|\s)/.test(text) && /\s(?:tps|[rwdf]\/s|aqu-sz)\s/.test(` ${text}`)
 
 const titlesOf = (text: string): readonly string[] =>
   text

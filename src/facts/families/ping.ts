@@ -9,9 +9,9 @@ const closing =
   /^(\d+) packets transmitted, (\d+) (?:packets )?received(?:, \+?\d+ [a-z]+)*, ([\d.]+)% packet loss/
 // In another language the numbers stand in the same order, on the line below the rule.
 const anyClosing =
-  /^\D{0,30}(\d+)[^\d,]{0,40}, \D{0,30}(\d+)[^\d,]{0,40}, (?:[^,%]{1,40}, ){0,3}([\d.]+)% ?\D/u
+  /^\D{0,30}(\d+)[^\d,]{0,40}, \D{0,30}(\d+)[^\d,]{0,40}, (?:[^,%]{1,40}, ){0,3}([\d.]+) ?% ?\D/u
 const rule = /^--- \S.* ---$/
-const timing = /^(?:rtt|round-trip) min\/avg\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/([\d.]+))?/
+const timing = /^(?:rtt|round-trip) min\/\w+\/max(?:\/\w+)? = ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/([\d.]+))?/
 const unresolved =
   /ping6?: (?:unknown host |bad address ['"]?|cannot resolve )?([^\s:'"]+)['"]?:? ?(?:Temporary failure in name resolution|Name or service not known|No address associated with hostname|Unknown host|System error)?/
 

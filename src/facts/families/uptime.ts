@@ -5,7 +5,10 @@ import { parseNumber } from '../text/number.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
 
 const loadPattern = /load averages?: +(\d+[.,]\d+),? +(\d+[.,]\d+),? +(\d+[.,]\d+)/i
-const upPattern = /\bup +(?:(\d+) days?,? +)?(?:(\d+):(\d\d)|(\d+) min|(\d+) sec)?/
+// In another language the figures end a line that begins with the time and `up`.
+const anyLoad = /^ ?\d\d?:\d\d(?::\d\d)? up .*: +(\d+[.,]\d\d),? +(\d+[.,]\d\d),? +(\d+[.,]\d\d)\s*$/
+const upPattern =
+  /\bup +(?:(\d+) (?:days?|Tage?|jours?|días?|dias?|giorn[oi]|dag(?:en)?|天),? +)?(?:(\d+):(\d\d)|(\d+) min|(\d+) sec)?/
 
 const secondsUp = (text: string): number | undefined => {
   const match = upPattern.exec(text)
@@ -17,15 +20,15 @@ const secondsUp = (text: string): number | undefined => {
 }
 
 const usersOf = ({ number, text }: TextLine): Parsed => {
-  const count = /,\s+(\d+) users?\b/.exec(text)?.[1]
+  const count = /,\s+(\d+) (?:users?|Benutzer|utilisateurs?|usuarios?|utent[ei])\b/.exec(text)?.[1]
   return count === undefined ? nothing : singleFact('loggedInUsers', { line: number, value: Number(count) })
 }
 
 /** Load averages, the time since boot and how many are logged in out of the line that uptime, w and top have in common. */
 export const readUptimeLine = (stdout: string): Parsed => {
-  const line = linesOf(stdout).find(({ text }) => loadPattern.test(text))
+  const line = linesOf(stdout).find(({ text }) => loadPattern.test(text) || anyLoad.test(text))
   if (line === undefined) return nothing
-  const [one = 0, five = 0, fifteen = 0] = (loadPattern.exec(line.text) ?? [])
+  const [one = 0, five = 0, fifteen = 0] = (loadPattern.exec(line.text) ?? anyLoad.exec(line.text) ?? [])
     .slice(1)
     .map(cell => parseNumber(cell) ?? 0)
   const up = secondsUp(line.text)

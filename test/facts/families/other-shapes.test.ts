@@ -188,6 +188,10 @@ describe('ping in another language', () => {
       { transmitted: 2, received: 2, lossPercent: 0 },
     ],
     [
+      '2 paquets transmis, 2 reçus, 0 % paquets perdus, temps 1001 ms\nrtt min/moy/max/mdev = 9.110/9.175/9.240/0.065 ms',
+      { transmitted: 2, received: 2, lossPercent: 0, averageMs: 9.175 },
+    ],
+    [
       '4 paquetes transmitidos, 0 recibidos, +4 errores, 100% packet loss, time 3061ms',
       { transmitted: 4, received: 0, lossPercent: 100 },
     ],
@@ -200,6 +204,31 @@ describe('ping in another language', () => {
     expect(factsOf('ping -c 3 10.0.0.1', text).facts.pings).toMatchObject([
       { target: '10.0.0.1', ...counted },
     ])
+  })
+})
+
+describe('iostat -h before 12.2', () => {
+  it('gives queue and utilisation in a table of their own', () => {
+    const text =
+      '     w/s     wkB/s   wrqm/s  %wrqm w_await wareq-sz Device\n   90.10      4.0M    10.00  10.0%  310.20    45.5k sda\n\n aqu-sz  %util Device\n  28.30  98.7% sda\n'
+    expect(factsOf('iostat -dxh sda', text).facts.diskActivity).toMatchObject([
+      { name: 'sda', writesPerSecond: 90.1, queue: 28.3, utilPercent: 98.7 },
+    ])
+  })
+})
+
+describe('uptime in another language', () => {
+  it.each([
+    [
+      ' 10:11:12 up 12 Tage,  3:04,  2 Benutzer,  Durchschnittslast: 12,31, 11,02, 8,77',
+      { uptimeSeconds: 1_047_840, loggedInUsers: 2, load: { one: 12.31, five: 11.02, fifteen: 8.77 } },
+    ],
+    [
+      ' 10:11:12 up 5 min,  1 utilisateur,  charge moyenne : 0,31, 0,22, 0,11',
+      { uptimeSeconds: 300, loggedInUsers: 1, load: { one: 0.31, five: 0.22, fifteen: 0.11 } },
+    ],
+  ])('is read: %s', (text, facts) => {
+    expect(factsOf('uptime', `${text}\n`).facts).toEqual(facts)
   })
 })
 
