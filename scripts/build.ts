@@ -58,14 +58,14 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n')
   await build({
     ...common,
-    entryPoints: { runtree: 'src/cli/launch.ts' },
+    entryPoints: { runtree: 'src/cli/launch.ts', 'launch-thread': 'src/cli/analysis/launch-thread.ts' },
     format: 'cjs',
     supported: { 'dynamic-import': false },
     define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
   })
   await build({
     ...common,
-    entryPoints: { main: 'src/cli/main.ts' },
+    entryPoints: { main: 'src/cli/main.ts', 'analysis-thread': 'src/cli/analysis/analysis-thread.ts' },
     splitting: true,
     banner: { js: builtinsBanner },
     jsx: 'automatic',

@@ -7,7 +7,7 @@ export type Loaded = ReadonlySet<string>
 
 const scriptsIn = (folder: string): readonly string[] =>
   readdirSync(folder)
-    .filter(name => name.endsWith('.js') && name !== 'runtree.js')
+    .filter(name => name.endsWith('.js') && !['runtree.js', 'launch-thread.js'].includes(name))
     .toSorted()
 
 /** Larger scripts stay in files of their own: what is in them is loaded at a moment of its own. In bytes. */

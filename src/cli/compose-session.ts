@@ -14,6 +14,7 @@ import {
 } from '../runtime/index.ts'
 import type { DecideContext, Library, Machine, SessionHeader } from '../session/index.ts'
 import type { Executor, LendTerminal } from '../targets/index.ts'
+import { analyseApart } from './analysis/analyse-apart.ts'
 import { composeExecutor } from './compose-executor.ts'
 import { defaultStateDir } from './default-state-dir.ts'
 import { keepWithin } from './keep-within.ts'
@@ -103,6 +104,7 @@ export const newSession = (workbench: Workbench, at: StepRef, given?: Journal): 
   const store = createSessionStore({
     ...context,
     executor,
+    analyseApart,
     journal,
     clock: systemClock,
     secretPatterns: settings.secretPatterns,
@@ -122,6 +124,7 @@ export const resumeSession = (workbench: Workbench, stored: StoredSession): Sess
   const store = createSessionStore({
     ...context,
     executor,
+    analyseApart,
     journal,
     clock: systemClock,
     earlier: stored.events,

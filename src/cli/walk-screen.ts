@@ -6,7 +6,7 @@ import { foundCauses } from '../session/index.ts'
 import { type AppServices, type HomeSection, runApp } from '../ui/index.ts'
 import { multiplexerOf } from './appearance.ts'
 import { resumeSession, type Workbench } from './compose-session.ts'
-import { keepYoungHeap } from './engine-flags.ts'
+import { collectOldHeap, keepYoungHeap } from './engine-flags.ts'
 import { exitCodes } from './exit-codes.ts'
 import { knownTargets, readMachine } from './places-at-start.ts'
 import { print } from './print.ts'
@@ -70,6 +70,7 @@ const servicesFor = (walk: ScreenWalk, bench: Bench): AppServices => ({
   reportOf: store => reportOfStore(bench.current().context.library)(store),
   saveText,
   multiplexer: multiplexerOf(process.env),
+  onFirstFrame: collectOldHeap,
   onTerminal: walk.loan.holdBy,
   suspend: suspendJob,
   stopRequested: Promise.race([firstSignal(['SIGTERM', 'SIGHUP']), terminalLost()]),

@@ -7,7 +7,7 @@ import { createNotices } from './notices.ts'
 import { createRunDesk } from './run-desk.ts'
 import { sealIntent } from './seal-intent.ts'
 import { openSessionLedger } from './session-ledger.ts'
-import type { Clock, Journal, SessionStore } from './types.ts'
+import type { AnalyseApart, Clock, Journal, SessionStore } from './types.ts'
 
 const nothingPrinted: CapturedOutput = { firstLine: 1, lines: [], totalLines: 0, totalBytes: 0 }
 
@@ -16,6 +16,7 @@ const closed: Refusal = { code: 'E_SESSION_CLOSED', text: 'This session is close
 /** What a store is created with. `earlier` holds the events of a session to go on with, whose journal was opened again. */
 export type StoreOptions = Omit<DecideContext, 'outputOf'> & {
   readonly executor: Executor
+  readonly analyseApart?: AnalyseApart
   readonly journal: Journal
   readonly clock: Clock
   readonly earlier?: readonly StampedEvent[]

@@ -15,6 +15,7 @@ export { createSessionId } from './session-id.ts'
 export { ownerOf } from './session-lock.ts'
 export { systemClock } from './system-clock.ts'
 export type {
+  AnalyseApart,
   BodyWriter,
   BrokenSession,
   Clock,

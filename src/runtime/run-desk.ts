@@ -1,15 +1,8 @@
 import type { CapturedOutput, WholeOutput } from '../base/index.ts'
 import { createRedaction, type OwnSecret } from '../redaction/index.ts'
-import {
-  type Analysis,
-  analysing,
-  type DecideContext,
-  type Intent,
-  type Run,
-  type SessionEffect,
-} from '../session/index.ts'
+import type { Run, SessionEffect } from '../session/index.ts'
 import type { Executor } from '../targets/index.ts'
-import { inTurns } from './in-turns.ts'
+import { analyseReport, type Report, type ReportTools } from './analyse-report.ts'
 import { type LiveRun, startLiveRun } from './live-run.ts'
 import { newestLines } from './newest-lines.ts'
 import { createRunOutputs } from './run-outputs.ts'
@@ -29,13 +22,8 @@ export type RunDesk = {
   readonly idle: () => Promise<void>
 }
 
-type Report = Extract<Intent, { type: 'report-outcome' }>
-
-/** From so many lines on, analysing an output takes longer than a key may wait. */
-const LONG_OUTPUT = 1_000
-
 /** What a desk works with and whom it tells. `onEnd` may start the next run. */
-export type DeskOptions = Pick<DecideContext, 'parsers' | 'knowledge'> & {
+export type DeskOptions = ReportTools & {
   readonly executor: Executor
   readonly clock: Clock
   readonly journal: Journal
@@ -56,21 +44,15 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   const outputs = createRunOutputs({ journal, runOf, onFound: onOutput })
   const waiting: (() => void)[] = []
 
-  /** What a long output says, made in turns; of a short one, and of one that trips the analysis, whoever decides makes it. */
-  const analyseLong = async (runId: string, report: Report): Promise<Analysis | undefined> => {
-    const command = runOf(runId)?.line
-    if (command === undefined || report.output.lines.length < LONG_OUTPUT) return undefined
-    return inTurns(analysing(options, { command, ...report })).catch(() => undefined)
-  }
-
   const conclude = async (runId: string, run: LiveRun): Promise<void> => {
     const ended = await run.ended
     const output = newestLines(outputs.end(runId) ?? run.output())
+    const command = runOf(runId)?.line ?? ''
     const report = { type: 'report-outcome', runId, output, at: options.clock.now(), ...ended } as const
-    const analysis = await analyseLong(runId, report)
+    const analysed = await analyseReport(options, command, report)
     live.delete(runId)
     try {
-      onEnd(analysis === undefined ? report : { ...report, analysis })
+      onEnd(analysed)
     } catch (error) {
       onFault(error)
     }

@@ -1,7 +1,9 @@
 import type { CapturedOutput, WholeOutput } from '../base/index.ts'
 import type {
+  Analysis,
   Body,
   CloseStatus,
+  EndedCommand,
   Intent,
   Refusal,
   Run,
@@ -13,6 +15,12 @@ import type { KeptOutput } from './read-body.ts'
 
 /** Tells the time as an ISO 8601 instant. */
 export type Clock = { readonly now: () => string }
+
+/**
+ * Analyses an output where keys and frames do not wait for it. Rejects where it cannot; then it is done in turns with them. The lines
+ * are made as they are looked at.
+ */
+export type AnalyseApart = (ended: EndedCommand) => Promise<Analysis>
 
 /** What a view sees. A new object whenever anything changed, so that identity tells. */
 export type Snapshot = {

@@ -31,6 +31,7 @@ export const runApp = async (services: AppServices): Promise<AppEnd> => {
   void services.stopRequested?.then(controller.stop)
   await app.waitUntilRenderFlush()
   warmUpCells()
+  services.onFirstFrame?.()
   await Promise.all([controller.warmUp(), app.waitUntilExit()])
   process.off('exit', giveRowsBack)
   giveRowsBack()

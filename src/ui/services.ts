@@ -90,6 +90,8 @@ export type AppServices = {
   readonly bindings: readonly AppBinding[]
   /** Whether long lines of an output are wrapped at first. */
   readonly longLines?: UiState['longLines']
+  /** Is called once the first frame is there to be read. */
+  readonly onFirstFrame?: () => void
   /** Is given the way to borrow the terminal once the screen is up. */
   readonly onTerminal: (lend: LendTerminal) => void
   /** Stops the whole job (SIGTSTP) and resolves when it goes on. The terminal is free meanwhile. */

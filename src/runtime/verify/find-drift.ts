@@ -1,7 +1,7 @@
 import type { CapturedOutput } from '../../base/index.ts'
 import type { Finding } from '../../diagnosis/index.ts'
 import { analyseOutput, type Run } from '../../session/index.ts'
-import { newestLines } from '../newest-lines.ts'
+import { newestLines, withLinesMade } from '../newest-lines.ts'
 import { differences } from './differences.ts'
 import type { Remark, Today } from './types.ts'
 
@@ -31,7 +31,8 @@ const findingDrift = (before: readonly Finding[], after: readonly Finding[]): re
 export const findDrift = (today: Today, run: Run, output: CapturedOutput): readonly Remark[] => {
   const { line: command, outcome, runId, finishedAt: at } = run
   if (outcome === undefined) return []
-  const { facts, findings } = analyseOutput(today, { command, outcome, output: newestLines(output), at })
+  const kept = withLinesMade(newestLines(output))
+  const { facts, findings } = analyseOutput(today, { command, outcome, output: kept, at })
   const texts = [
     ...differences(run.facts, asKept(facts)).map(
       ({ path, before, after }) => `${path} was ${show(before)}; today it is ${show(after)}.`,

@@ -1,0 +1,3 @@
+import { loadProgram } from '../load-program.ts'
+
+loadProgram('analysis-thread.js', { folder: import.meta.dirname, kept: undefined })
