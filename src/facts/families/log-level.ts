@@ -59,7 +59,7 @@ const forms: readonly RegExp[] = [
   /^(fail|crit|warn|info): \S+\[\d+\]/,
   /^\S+\t(fatal|error|warn(?:ing)?|info|debug)\t/i,
   /^\d{4}-\d\d-\d\d\S+(?: \S+)? \| (error|warn(?:ing)?|info|debug) *\| /i,
-  /^(?:[\w./-]+: )?(fatal|critical|error|warning)(?: error)?: /i,
+  /^(?:[\w./-]+: )?(?:an )?(fatal|critical|error|warning)(?: error| occurred)?: /i,
   /^(?=[[({<\d]|[A-Z]+[ :,[\t]).{0,100}?(?<![\w./-])(FATAL|CRITICAL|SEVERE|ERROR|WARN(?:ING)?|NOTICE|INFO|DEBUG|TRACE|FTL|ERR|WRN|INF|DBG|LOG(?=: {2}))(?![\w.=-]|\/[^A-Z])/,
 ]
 

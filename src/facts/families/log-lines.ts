@@ -1,6 +1,6 @@
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
-import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { kubectlCommand } from './kubectl-command.ts'
 import { readLogLine } from './log-forms.ts'
 import { logLevelOf } from './log-level.ts'
@@ -18,9 +18,9 @@ type Row = Located<Readonly<Record<string, FactValue>>>
 const rowsOf = (lines: readonly TextLine[]): readonly Row[] =>
   lines.slice(-KEPT).map(({ number, text }) => ({ line: number, value: rowOf(text) }))
 
-// A frame as Java and Node, Python, Go and Ruby print it.
+// A frame as Java and Node, Python, Go and Ruby print it, or what Java says between frames.
 const frame =
-  /^\s+(?:at [\w.$<>/@ [\]]+[(:]|\.{3} \d+ (?:more|common frames)|File "[^"]+", line \d|\/\S+\.go:\d+|from \S+\.rb:\d+:in )/
+  /^Caused by: |^\s+(?:at [\w.$<>/@ [\]]+[(:]|\.{3} \d+ (?:more|common frames)|File "[^"]+", line \d|\/\S+\.go:\d+|from \S+\.rb:\d+:in )/
 
 const isTrouble = (row: Row): boolean => row.value.level === 'error' || row.value.level === 'fatal'
 
@@ -42,10 +42,29 @@ const ownLines = ({ stderr, exitCode }: ParserInput): readonly TextLine[] =>
   exitCode === 0 ? linesOf(stderr).map(line => ({ ...line, number: 0 })) : []
 
 const parse = (input: ParserInput): Parsed => {
-  const lines = [...linesOf(input.stdout), ...ownLines(input)]
+  const lines = withoutOwners([...linesOf(input.stdout), ...ownLines(input)])
   const rows = rowsOf(lines)
   const empty = input.exitCode === 0 || (input.exitCode === 1 && input.stderr === '')
   return rows.length > 0 || empty ? combine([listFact('logLines', rows), endOf(rows, lines)]) : nothing
+}
+
+// compose and stern put the name of whoever wrote a line in front of it.
+const owner = /^(?:[\w.-]+ +\| ?|\[pod\/\S+\] )/
+
+const withoutOwners = (lines: readonly TextLine[]): readonly TextLine[] =>
+  lines.length > 0 &&
+  lines.every(({ text }) => owner.test(text) || /^Attaching to |exited with code \d+$/.test(text))
+    ? lines.map(line => ({ ...line, text: line.text.replace(owner, '') }))
+    : lines
+
+const showsLogs = (argv: CommandWords): boolean => {
+  const runtime = runtimeCommand(argv)
+  if (runtime !== undefined)
+    return (
+      runtime.verb === 'logs' ||
+      (['container', 'compose', 'service'].includes(runtime.verb) && runtime.operands.includes('logs'))
+    )
+  return /^(?:docker|podman)-compose$/.test(argv[0] ?? '') && argv.includes('logs')
 }
 
 const logFile =
@@ -65,8 +84,7 @@ const looksLikeLog = (text: string): boolean => {
 export const logLines: Parser = {
   name: 'log-lines',
   gives: ['logLines', 'logEnd'],
-  recognises: argv =>
-    kubectlCommand(argv)?.verb === 'logs' || runtimeCommand(argv)?.verb === 'logs' || shows(argv, logFile),
+  recognises: argv => kubectlCommand(argv)?.verb === 'logs' || showsLogs(argv) || shows(argv, logFile),
   recognisesText: looksLikeLog,
   parse,
   takesAnyText: true,

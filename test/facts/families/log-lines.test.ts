@@ -150,9 +150,19 @@ describe('the end of a log', () => {
     '    at Object.<anonymous> (/app/server.js:3:7)',
     '  File "/app/main.py", line 3, in <module>',
     '\t/src/cmd/main.go:220 +0x3c',
+    'Caused by: java.io.IOException: failed to obtain lock',
   ])('may be a frame of a stack trace: %s', frame => {
     expect(end('it failed', frame)).toEqual({ errors: 0, inTrace: true })
   })
+
+  test.each(['docker compose logs web', 'docker-compose logs web', 'docker container logs web'])(
+    'is known where %s puts the name of a container in front',
+    command => {
+      const text =
+        'web-1  | INFO up\nweb-1  | ERROR no\nweb-1  |   File "/app/main.py", line 3, in <module>\n'
+      expect(factsOf(command, text).facts.logEnd).toMatchObject({ level: 'error', inTrace: true })
+    },
+  )
 
   test('is not known of lines that name no level', () => {
     expect(end('one', 'two')).toBeUndefined()
