@@ -35,7 +35,7 @@ export const createSessionStore = (options: StoreOptions): SessionStore => {
   const notices = createNotices(journal, options.notices)
   let outputVersion = 0
 
-  const context = { ...options, outputOf: (runId: string) => desk.outputOf(runId) }
+  const context = { ...options, outputOf: (runId: string) => desk.newestOf(runId) }
   const ledger = openSessionLedger({ ...options, context, complain: notices.add })
   const audience = createAudience(() => ({
     session: ledger.session(),

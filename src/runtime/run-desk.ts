@@ -16,6 +16,8 @@ export type RunDesk = {
   readonly sealing: Sealing
   /** What is kept of a run's output: in memory, or else on disk. */
   readonly outputOf: (runId: string) => CapturedOutput | undefined
+  /** What of it is analysed. */
+  readonly newestOf: (runId: string) => CapturedOutput | undefined
   /** A run's output from its first line on, where more of it is on disk than in memory. */
   readonly wholeOutputOf: (runId: string) => WholeOutput | undefined
   /** Resolves when nothing runs and every output is written. */
@@ -85,6 +87,10 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
     carryOut,
     sealing: { secrets, redaction, keep: (name, value) => secrets.set(name, value) },
     outputOf: outputs.of,
+    newestOf: runId => {
+      const output = outputs.of(runId)
+      return output && newestLines(output)
+    },
     wholeOutputOf: outputs.wholeOf,
     idle: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
   }

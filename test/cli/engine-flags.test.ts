@@ -8,7 +8,10 @@ const source = fileURLToPath(new URL('../../src/cli/engine-flags.ts', import.met
 const run = (program: string): string => {
   const words = ['--trace-gc', '--input-type=module', '-e']
   const text = `import * as flags from ${JSON.stringify(source)}; console.log('begin'); ${program}`
-  const { stdout, stderr } = spawnSync(process.execPath, [...words, text], { encoding: 'utf8', timeout: 20_000 })
+  const { stdout, stderr } = spawnSync(process.execPath, [...words, text], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
   expect(stderr).toBe('')
   return stdout.slice(stdout.indexOf('begin\n'))
 }

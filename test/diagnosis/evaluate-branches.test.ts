@@ -252,3 +252,42 @@ describe('a step whose commands gave no answer', () => {
     expect(because({ command: 'df -h', outcome })).toBe(`no answer: ${reason}`)
   })
 })
+
+describe('a text that is looked for in a long output', () => {
+  const lines = Array.from({ length: 5_000 }, (_, index) => ({
+    number: index + 1,
+    stream: 'stdout' as const,
+    text: index % 100 === 99 ? `\u001b[31mrefused\u001b[0m ${index}` : `line ${index}`,
+  }))
+  const resultOf = (looked: { times: number }) => {
+    const [seen] = [observe(knowledge, { command: 'cat it', stdout: '' })]
+    const counted = new Proxy(lines, {
+      get: (target, key) => {
+        looked.times += 1
+        return Reflect.get(target, key)
+      },
+    })
+    return { ...seen, output: { ...seen.output, lines: counted } }
+  }
+
+  test('is found with the first twenty lines that hold it', () => {
+    const { verdicts } = evaluateBranches(knowledge, {
+      conditions: [text('refused')],
+      results: [resultOf({ times: 0 })],
+    })
+    expect(verdicts[0]).toMatchObject({ status: 'holds', because: 'refused 99' })
+    expect(verdicts[0]?.evidence.map(({ line }) => line)).toEqual(
+      Array.from({ length: 20 }, (_, index) => (index + 1) * 100),
+    )
+  })
+
+  test('is not looked for again when the step is judged once more', () => {
+    const looked = { times: 0 }
+    const question = { conditions: [text('never'), text('/re(f|v)us/')], results: [resultOf(looked)] }
+    const first = evaluateBranches(knowledge, question)
+    const before = looked.times
+    expect(before).toBeGreaterThan(0)
+    expect(evaluateBranches(knowledge, question)).toEqual(first)
+    expect(looked.times).toBe(before)
+  })
+})
