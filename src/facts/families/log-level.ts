@@ -44,7 +44,7 @@ const words: Readonly<Record<string, LogLevel>> = {
   10: 'debug',
 }
 
-// klog, logfmt, JSON, capnslog (etcd before 3.5), bracketed words (salt, coredns, calico, haproxy), ClickHouse, Telegraf, Ruby, .NET
+// klog, logfmt, JSON, capnslog (etcd before 3.5), bracketed words (salt, coredns, calico, haproxy), ClickHouse, Telegraf, Ruby, Tornado, .NET
 // tabs (zap, istio) and bars (loguru, winston); a tool's last words; then the word in capitals that stands near a time, a thread or the line's beginning.
 const forms: readonly RegExp[] = [
   /^([EWIF])\d{4} \d\d:\d\d:\d\d\.\d+ /,
@@ -56,6 +56,7 @@ const forms: readonly RegExp[] = [
   /^.{0,80}?<(Fatal|Critical|Error|Warning|Notice|Information|Debug|Trace)> /,
   /^\S+ ([EWID])! /,
   /^([EWIDF]), \[/,
+  /^\[([EWICD]) \d/,
   /^(fail|crit|warn|info): \S+\[\d+\]/,
   /^\S+\t(fatal|error|warn(?:ing)?|info|debug)\t/i,
   /^\d{4}-\d\d-\d\d\S+(?: \S+)? \| (error|warn(?:ing)?|info|debug) *\| /i,

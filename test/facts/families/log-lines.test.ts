@@ -111,6 +111,7 @@ describe('the level of a line', () => {
     ['2024.01.05 10:11:12.123 [ 1 ] {} <Error> Application: no keeper', 'error'],
     ['2024-05-06T07:08:09Z E! [outputs.influxdb] failed to write', 'error'],
     ['E, [2024-04-02T10:11:12.123456 #1] ERROR -- : no', 'error'],
+    ['[E 2019-04-13 07:26:25.313 JupyterHub base:940] Preventing implicit spawn', 'error'],
     ['fail: Microsoft.Hosting.Lifetime[0]', 'error'],
     ['2022-07-14T13:06:39.916353Z\terror\tfailed scraping envoy metrics', 'error'],
     ['2025-12-06T08:06:23.719Z | error | Port 5679 is already in use', 'error'],
