@@ -8,7 +8,7 @@ import { programFoldersOf } from './runtime-folders.ts'
 const MIB = 1024 ** 2
 
 /** By how much the pid of a sandbox's shim is lower than that of its first container. */
-const SHIM_BEFORE = 32
+export const SHIM_BEFORE = 32
 /** The same of the process that holds its namespaces. */
 const PAUSE_BEFORE = 14
 

@@ -18,11 +18,10 @@ type ShellProcess = Pick<FreeProcess, 'parentPid' | 'user' | 'command' | 'memory
 
 /** The process of a shell that begins now and waits for what it runs. */
 export const shellProcess = ({ nowMs }: Now, machine: Machine, own: ShellProcess): FreeProcess => {
-  const pid = machine.nextPid
   machine.nextPid += 1
   return {
     ...own,
-    pid,
+    pid: machine.nextPid,
     startedMs: nowMs,
     cpuPercent: 0,
     state: 'S',

@@ -129,6 +129,7 @@ export type Machine = {
   /** Up to when cron has looked at its tables. */
   cronMs?: number
   processes: FreeProcess[]
+  /** The highest pid that a process was given last. */
   nextPid: number
   /** Processes that a signal has stopped until they are told to go on. */
   stoppedPids?: number[]

@@ -6,6 +6,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { kubernetesServiceIp } from '../../worlds/kube/kube-setup.ts'
 import { apiService } from '../../worlds/kube/templates.ts'
+import { type AddressGroup, mirrorEndpoints, syncApiSlice, writeSlices } from './endpoint-slices.ts'
 import { isPodReady } from './make-pod.ts'
 
 const portFor = (pod: KubeObject, port: KubeValue): KubeValue => {
@@ -34,7 +35,8 @@ const addressOf = (pod: KubeObject): KubeValue => ({
   },
 })
 
-const subsetsOf = (world: World, service: KubeObject): readonly KubeValue[] => {
+/** The addresses behind a service by the ports that they serve it at: without any where a pod has none of the name that is asked for. */
+const groupsBehind = (world: World, service: KubeObject): readonly AddressGroup[] => {
   const pods = podsBehind(world.kube, service).filter(
     pod =>
       pod.status?.podIP !== undefined && !isFinished(pod) && pod.metadata.deletionTimestamp === undefined,
@@ -44,7 +46,6 @@ const subsetsOf = (world: World, service: KubeObject): readonly KubeValue[] => {
     const ports = (service.spec?.ports ?? [])
       .map((p: KubeValue) => portFor(pod, p))
       .filter((p: KubeValue) => p !== undefined)
-    if (ports.length === 0) continue
     const key = JSON.stringify(ports)
     const group = groups.get(key) ?? { ports, ready: [], unready: [] }
     const isReady = isPodReady(pod) || service.spec?.publishNotReadyAddresses === true
@@ -54,11 +55,20 @@ const subsetsOf = (world: World, service: KubeObject): readonly KubeValue[] => {
   }
   const byIp = (a: KubeValue, b: KubeValue): number => (a.ip < b.ip ? -1 : 1)
   return [...groups.values()].map(({ ports, ready, unready }) => ({
-    ...(ready.length === 0 ? {} : { addresses: ready.sort(byIp) }),
-    ...(unready.length === 0 ? {} : { notReadyAddresses: unready.sort(byIp) }),
     ports,
+    ready: ready.sort(byIp),
+    unready: unready.sort(byIp),
   }))
 }
+
+const subsetsOf = (groups: readonly AddressGroup[]): readonly KubeValue[] =>
+  groups
+    .filter(({ ports }) => ports.length > 0)
+    .map(({ ports, ready, unready }) => ({
+      ...(ready.length === 0 ? {} : { addresses: ready }),
+      ...(unready.length === 0 ? {} : { notReadyAddresses: unready }),
+      ports,
+    }))
 
 const writeEndpoints = (world: World, service: KubeObject, subsets: readonly KubeValue[]): void => {
   const { name, namespace } = service.metadata
@@ -83,10 +93,17 @@ const writeEndpoints = (world: World, service: KubeObject, subsets: readonly Kub
   touchObject(world, known)
 }
 
-/** Keeps the endpoints of each service that has a selector at the ready pods behind it. */
+/** Keeps the endpoints of each service that has a selector at the ready pods behind it, and the slices of every service. */
 export const syncEndpoints = (world: World): void => {
-  for (const service of listObjects(world.kube, 'Service'))
-    if (service.spec?.selector !== undefined) writeEndpoints(world, service, subsetsOf(world, service))
+  for (const service of listObjects(world.kube, 'Service')) {
+    if (service.spec?.selector === undefined) {
+      mirrorEndpoints(world, service)
+      continue
+    }
+    const groups = groupsBehind(world, service)
+    writeEndpoints(world, service, subsetsOf(groups))
+    writeSlices(world, service, { maker: 'endpointslice-controller', groups })
+  }
   for (const endpoints of listObjects(world.kube, 'Endpoints')) {
     const { name, namespace } = endpoints.metadata
     if (getObject(world.kube, { kind: 'Service', namespace, name }) === undefined)
@@ -105,4 +122,5 @@ export const syncApiEndpoints = (world: World): void => {
   writeEndpoints(world, service, [
     { addresses, ports: [{ name: 'https', port: servers[0]?.port ?? 6443, protocol: 'TCP' }] },
   ])
+  syncApiSlice(world)
 }

@@ -5,6 +5,7 @@ import type { World } from '../../world/world.ts'
 import { isPodReady } from './make-pod.ts'
 
 const NAMESPACE = 'kube-system'
+const ACCOUNT = 'svclb'
 const IMAGE = 'rancher/klipper-lb:v0.4.7'
 
 const setNameOf = ({ metadata }: KubeObject): string => `svclb-${metadata.name}-${metadata.uid.slice(0, 8)}`
@@ -62,8 +63,8 @@ const templateFor = (service: KubeObject): KubeValue => {
       restartPolicy: 'Always',
       schedulerName: 'default-scheduler',
       securityContext: {},
-      serviceAccount: 'svclb',
-      serviceAccountName: 'svclb',
+      serviceAccount: ACCOUNT,
+      serviceAccountName: ACCOUNT,
       terminationGracePeriodSeconds: 30,
       tolerations: tolerated,
     },
@@ -136,9 +137,21 @@ const syncAddresses = (world: World, service: KubeObject): void => {
 const hasK3s = (world: World): boolean =>
   clusterHosts(world).some(({ machine }) => isUnitRunning(machine, 'k3s.service'))
 
+/** The account of all load balancers, which k3s makes itself. */
+const keepAccount = (world: World): void => {
+  const account = { kind: 'ServiceAccount', namespace: NAMESPACE, name: ACCOUNT }
+  if (getObject(world.kube, account) !== undefined) return
+  putObject(world, {
+    apiVersion: 'v1',
+    kind: account.kind,
+    metadata: { name: ACCOUNT, namespace: NAMESPACE },
+  })
+}
+
 /** The service load balancer of k3s: a daemon set for each service of type LoadBalancer, whose pods want its ports on their machines. */
 export const syncLoadBalancers = (world: World): void => {
   if (!hasK3s(world)) return
+  keepAccount(world)
   const services = listObjects(world.kube, 'Service').filter(one => one.spec?.type === 'LoadBalancer')
   const wanted = new Set(services.map(setNameOf))
   for (const set of listObjects(world.kube, 'DaemonSet', NAMESPACE))

@@ -3,7 +3,9 @@ import { entrypointOf, fullImageName, knownImage } from '../../kube/known-images
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { usualUse } from '../../kube/usage.ts'
+import { CHILD_AFTER } from '../../relations/child-process.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { SHIM_BEFORE } from '../../relations/container-processes.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { findImage } from '../../relations/image-pull.ts'
 import { isToolCommand } from '../../relations/start-problem.ts'
@@ -125,6 +127,13 @@ export const restartDelayOf = ({ startedMs, finishedMs, restartDelayMs }: Contai
 const nextDelay = (before: Container | undefined): number =>
   before === undefined ? 0 : Math.min(Math.max(FIRST_DELAY_MS, restartDelayOf(before) * 2), LAST_DELAY_MS)
 
+/** A pid for a container's main process that leaves room for the shim and the pause process before it, and for a child after it. */
+const takePid = (machine: Machine): number => {
+  const pid = machine.nextPid + SHIM_BEFORE + 1
+  machine.nextPid = pid + CHILD_AFTER
+  return pid
+}
+
 /** Makes and starts a container of a pod; the one before the last is removed, as the kubelet does. */
 export const startContainer = (
   world: World,
@@ -151,7 +160,7 @@ export const startContainer = (
     exitCode: undefined,
     reason: '',
     message: '',
-    pid: machine.nextPid,
+    pid: takePid(machine),
     ...usualUse(service, uidOf(pod)),
     restartDelayMs: nextDelay(before),
     command,
@@ -159,7 +168,6 @@ export const startContainer = (
     log: [],
     files: undefined,
   }
-  machine.nextPid += 17
   const { runtime } = machine
   if (runtime !== undefined)
     runtime.containers = [

@@ -1,4 +1,3 @@
-import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { proxyUnitOf } from '../../relations/haproxy/proxy-state.ts'
 import { complaintsOf, HAPROXY_VERSION } from '../../services/haproxy/haproxy.ts'
@@ -8,8 +7,7 @@ const version = `HAProxy version ${HAPROXY_VERSION} 2023/12/11 - https://haproxy
 
 const check = (call: Call, file: string): Reply => {
   const pid = call.machine.nextPid + 11
-  const text = readText(call.machine.files, resolvePath(call.cwd, file))
-  const complaints = complaintsOf(text, file, pid)
+  const complaints = complaintsOf(call.machine, resolvePath(call.cwd, file), pid)
   return complaints.length === 0
     ? { stdout: 'Configuration file is valid\n' }
     : { stderr: complaints.map(line => `${line}\n`).join(''), exit: 1 }

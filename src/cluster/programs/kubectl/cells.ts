@@ -71,6 +71,14 @@ export const portText = (p: KubeValue): string =>
 
 const MOST_ENDPOINTS = 3
 
+/** The ports or the addresses of a slice as one text, shortened after three. */
+export const shortened = (items: readonly (string | number)[]): string =>
+  items.length === 0
+    ? '<unset>'
+    : items.length > MOST_ENDPOINTS
+      ? `${items.slice(0, MOST_ENDPOINTS).join(',')} + ${items.length - MOST_ENDPOINTS} more...`
+      : items.join(',')
+
 /** The endpoints of an object as one text, shortened after three. */
 export const endpointText = (endpoints: KubeObject | undefined): string => {
   const all = ((endpoints?.subsets ?? []) as readonly KubeValue[]).flatMap(s =>

@@ -23,6 +23,7 @@ import {
   portText,
   rolesOf,
   selector,
+  shortened,
   wide,
 } from './cells.ts'
 import { valuesAt } from './json-path.ts'
@@ -128,6 +129,13 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   ],
   Namespace: [name, col('STATUS', o => o.status?.phase ?? 'Active'), age],
   Endpoints: [name, col('ENDPOINTS', o => endpointText(o)), age],
+  EndpointSlice: [
+    name,
+    col('ADDRESSTYPE', o => o.addressType ?? ''),
+    col('PORTS', o => shortened((o.ports ?? []).map(({ port }: KubeValue) => port))),
+    col('ENDPOINTS', o => shortened((o.endpoints ?? []).flatMap(({ addresses }: KubeValue) => addresses))),
+    age,
+  ],
   ConfigMap: [name, col('DATA', keys), age],
   Secret: [name, col('TYPE', o => o.type ?? 'Opaque'), col('DATA', keys), age],
   ServiceAccount: [name, col('SECRETS', o => String(o.secrets?.length ?? 0)), age],

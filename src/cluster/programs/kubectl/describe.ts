@@ -50,7 +50,7 @@ const serviceRows = (world: World, o: KubeObject): readonly Row[] => [
       : [['NodePort', `${p.name ?? '<unset>'}  ${p.nodePort}/${p.protocol}`] as const]),
     ['Endpoints', endpointsOfPort(world, o, p)],
   ]),
-  ['Session Affinity', 'None'],
+  ['Session Affinity', o.spec?.sessionAffinity ?? 'None'],
   ...(['NodePort', 'LoadBalancer'].includes(o.spec?.type)
     ? [['External Traffic Policy', o.spec?.externalTrafficPolicy ?? 'Cluster'] as const]
     : []),

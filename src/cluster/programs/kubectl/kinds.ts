@@ -1,3 +1,4 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { listObjects } from '../../kube/store.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -105,9 +106,12 @@ const customKind = ({ spec, status }: KubeObject): readonly Kind[] => {
   ]
 }
 
+/** Kinds that older clusters lack, with the minor release that brought them. */
+const firstMinor: Readonly<Record<string, number>> = { EndpointSlice: 21 }
+
 /** Every kind that the API server of a world serves: its own, and those that are defined. */
 export const kindsIn = ({ kube }: Pick<World, 'kube'>): readonly Kind[] => [
-  ...kinds,
+  ...kinds.filter(({ kind }) => minorOf({ kube } as World) >= (firstMinor[kind] ?? 0)),
   ...listObjects(kube, 'CustomResourceDefinition').flatMap(customKind),
 ]
 

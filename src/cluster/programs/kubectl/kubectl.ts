@@ -1,3 +1,4 @@
+import { syncNodePorts } from '../../laws/controllers/node-ports.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { canI } from './auth.ts'
@@ -118,6 +119,8 @@ export const runKubectl = async (call: Call): Promise<Reply> => {
   const refused = streamRefusal(client)
   if (refused !== undefined) return { stderr: refused, exit: 1, tookMs: client.answer.latencyMs }
   const done = await command(client)
+  // The API server gives ports as it takes the write, not later.
+  if (dryRun === undefined) syncNodePorts(call.world)
   const reply = dryRun === undefined ? done : markDryRun(done, args, dryRun)
   return { ...reply, tookMs: Math.max(reply.tookMs ?? 0, client.answer.latencyMs + 60) }
 }

@@ -5,14 +5,14 @@ import { targetsOf, titleOf } from './change.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
 
-/** `kubectl set image|env|resources`. */
+/** `kubectl set image|env|resources|serviceaccount`. */
 export const setParts = (client: Client): Reply => {
   const [, what, ...words] = client.args.words
   const pairs = words.filter(word => word.includes('=') || (what === 'env' && word.endsWith('-')))
-  const { items, problems } = targetsOf(
-    client,
-    words.filter(word => !pairs.includes(word)),
-  )
+  const others = words.filter(word => !pairs.includes(word))
+  const isAccount = what === 'serviceaccount' || what === 'sa'
+  const account = isAccount ? others.at(-1) : undefined
+  const { items, problems } = targetsOf(client, isAccount ? others.slice(0, -1) : others)
   const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
   let errors = problems
@@ -29,16 +29,21 @@ export const setParts = (client: Client): Reply => {
     if (what === 'resources') for (const container of containers) setResources(client, container)
     const holder = object.kind === 'Pod' ? object.spec : object.spec?.template?.spec
     if (holder !== undefined) holder.containers = containers
+    if (holder !== undefined && account !== undefined)
+      Object.assign(holder, { serviceAccount: account, serviceAccountName: account })
     object.metadata.generation = (object.metadata.generation ?? 1) + 1
     touchObject(client.call.world, object)
   }
-  const done =
-    what === 'image' ? 'image updated' : what === 'env' ? 'env updated' : 'resource requirements updated'
+  const done = isAccount ? 'serviceaccount updated' : (doneWords[what ?? ''] ?? `${what} updated`)
   return {
     stdout: items.map(o => `${titleOf(o)} ${done}\n`).join(''),
     stderr: errors,
     exit: errors === '' ? 0 : 1,
   }
+}
+
+const doneWords: Readonly<Record<string, string>> = {
+  resources: 'resource requirements updated',
 }
 
 const setOne = (

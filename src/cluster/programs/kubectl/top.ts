@@ -107,6 +107,24 @@ const topPods = (client: Client): Reply => {
   return { stdout: formatTable([...(flags.has('no-headers') ? [] : [named]), ...rows]) }
 }
 
+const nodeHeads = ['NAME', 'CPU(cores)', 'CPU%', 'MEMORY(bytes)', 'MEMORY%']
+
+const topNodes = (client: Client): Reply => {
+  const { flags, words } = client.args
+  const name = words[2]
+  const labels = readSelector(flags.get('selector') ?? '')
+  const nodes = listObjects(client.call.world.kube, 'Node').filter(
+    ({ metadata }) => (name === undefined || metadata.name === name) && fitsSelector(metadata.labels, labels),
+  )
+  if (nodes.length === 0 && name !== undefined)
+    return { stderr: `Error from server (NotFound): nodes "${name}" not found\n`, exit: 1 }
+  const at = ['cpu', 'memory'].indexOf(flags.get('sort-by') ?? '')
+  const amountOf = (row: readonly string[]): number => Number.parseInt(row[1 + 2 * at] ?? '', 10) || 0
+  const rows = nodes.map(node => nodeRow(client, node))
+  if (at >= 0) rows.sort((a, b) => amountOf(b) - amountOf(a))
+  return { stdout: formatTable([...(flags.has('no-headers') ? [] : [nodeHeads]), ...rows]) }
+}
+
 /** `kubectl top nodes` and `kubectl top pods`. */
 export const showTop = (client: Client): Reply => {
   const what = client.args.words[1]
@@ -118,14 +136,5 @@ export const showTop = (client: Client): Reply => {
   const problem = problemOf(client, /^no/.test(what ?? '') ? 'nodes' : 'pods')
   if (problem !== undefined) return { stderr: problem, exit: 1 }
   if (/^po/.test(what ?? '')) return topPods(client)
-  const name = client.args.words[2]
-  const nodes = listObjects(client.call.world.kube, 'Node').filter(
-    n => name === undefined || n.metadata.name === name,
-  )
-  return {
-    stdout: formatTable([
-      ['NAME', 'CPU(cores)', 'CPU%', 'MEMORY(bytes)', 'MEMORY%'],
-      ...nodes.map(n => nodeRow(client, n)),
-    ]),
-  }
+  return topNodes(client)
 }

@@ -31,6 +31,16 @@ export const admissionProblem = (world: World, admission: Admission): AdmissionP
     getObject(world.kube, { kind: 'PriorityClass', name: priority }) === undefined
   )
     return forbidden(`no PriorityClass with name ${priority} was found`)
+  // The one of every namespace comes back as soon as it is gone.
+  const account: string = object.spec?.serviceAccountName ?? 'default'
+  if (
+    object.kind === 'Pod' &&
+    account !== 'default' &&
+    getObject(world.kube, { kind: 'ServiceAccount', namespace, name: account }) === undefined
+  )
+    return forbidden(
+      `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`,
+    )
   const why =
     (object.kind === 'Pod' ? limitProblem(world.kube, object) : undefined) ?? quotaProblem(world.kube, object)
   return why === undefined ? undefined : forbidden(why)

@@ -22,6 +22,8 @@ export type ProxySection = {
     readonly address: string
     readonly port: number
     readonly certificate: string | undefined
+    /** The line of the file that it stands in, as HAProxy tells it. */
+    readonly line: number
   }[]
   readonly defaultBackend: string | undefined
   /** Requests are sent on to HTTPS. */
@@ -41,7 +43,7 @@ type Draft = {
   kind: string
   name: string
   mode: 'http' | 'tcp'
-  binds: { address: string; port: number; certificate: string | undefined }[]
+  binds: { address: string; port: number; certificate: string | undefined; line: number }[]
   defaultBackend: string | undefined
   redirects: boolean
   statsUri: string | undefined
@@ -98,7 +100,7 @@ const draft = (kind: string, name: string, mode: 'http' | 'tcp'): Draft => ({
   servers: [],
 })
 
-type Apply = (section: Draft, words: readonly string[]) => void
+type Apply = (section: Draft, words: readonly string[], line: number) => void
 
 const applyCheck: Apply = (section, words) => {
   if (words[1] === 'send') {
@@ -120,13 +122,14 @@ const appliers: Readonly<Record<string, Apply>> = {
   mode: (section, words) => {
     section.mode = words[1] === 'tcp' ? 'tcp' : 'http'
   },
-  bind: (section, words) => {
+  bind: (section, words, line) => {
     const [, host = '', port] = /^(.*):(\d+)$/.exec(words[1] ?? '') ?? []
     const address = host === '' || host === '*' ? '0.0.0.0' : host
     section.binds.push({
       address,
       port: Number(port ?? 0),
       certificate: words.includes('ssl') ? after(words, 'crt') : undefined,
+      line,
     })
   },
   default_backend: (section, words) => {
@@ -211,7 +214,7 @@ export const readProxySettings = (text: string, path: string): ProxySettings => 
     const section = drafts.at(-1)
     const problem = lineProblem(words, section)
     if (problem !== undefined) problems.push(`parsing [${path}:${at + 1}] : ${problem}`)
-    else if (section !== undefined) appliers[word]?.(section, words)
+    else if (section !== undefined) appliers[word]?.(section, words, at + 1)
     if (section?.kind === 'defaults') mode = section.mode
   }
   const sections = drafts.filter(({ kind }) => /^(frontend|backend|listen)$/.test(kind)).map(finish)

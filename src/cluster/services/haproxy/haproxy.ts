@@ -17,8 +17,23 @@ import { statTable } from './stat-table.ts'
 /** The version that is installed. */
 export const HAPROXY_VERSION = '2.4.24-0ubuntu0.22.04.1'
 
+/** What is wrong in the settings that a file of a machine holds: mistakes in the text, and certificates that are not there. */
+const problemsIn = ({ files }: Machine, text: string, path: string): readonly string[] => {
+  const { sections, problems } = readProxySettings(text, path)
+  const unread = sections.flatMap(({ kind, binds }) =>
+    binds
+      .filter(({ certificate }) => certificate !== undefined && readText(files, certificate) === undefined)
+      .map(
+        ({ address, port, certificate, line }) =>
+          `parsing [${path}:${line}] : 'bind ${address === '0.0.0.0' ? '*' : address}:${port}' in section '${kind}' : unable to stat SSL certificate from file '${certificate}' : No such file or directory.`,
+      ),
+  )
+  return [...problems, ...unread]
+}
+
 /** What HAProxy says of settings with mistakes, line by line. */
-export const complaintsOf = (text: string | undefined, path: string, pid: number): readonly string[] => {
+export const complaintsOf = (machine: Machine, path: string, pid: number): readonly string[] => {
+  const text = readText(machine.files, path)
   const head = [
     `[NOTICE]   (${pid}) : haproxy version is ${HAPROXY_VERSION}`,
     `[NOTICE]   (${pid}) : path to executable is /usr/sbin/haproxy`,
@@ -28,7 +43,7 @@ export const complaintsOf = (text: string | undefined, path: string, pid: number
       ...head,
       `[ALERT]    (${pid}) : Cannot open configuration file/directory ${path} : No such file or directory`,
     ]
-  const { problems } = readProxySettings(text, path)
+  const problems = problemsIn(machine, text, path)
   if (problems.length === 0) return []
   return [
     ...head,
@@ -49,18 +64,12 @@ const failed = (lines: readonly string[]): Ailment => ({
 const ailment = (_world: World, { machine, unit }: Running): Ailment | undefined => {
   if (unit === undefined || unit.active === 'active') return undefined
   const path = settingsPathOf(unit)
-  const text = readText(machine.files, path)
-  const complaints = complaintsOf(text, path, unit.mainPid)
+  const complaints = complaintsOf(machine, path, unit.mainPid)
   if (complaints.length > 0) return failed(complaints)
-  const { sections } = readProxySettings(text ?? '', path)
+  const { sections } = readProxySettings(readText(machine.files, path) ?? '', path)
   const pid = unit.mainPid
   for (const { name, binds } of sections)
-    for (const { address, port, certificate } of binds) {
-      if (certificate !== undefined && readText(machine.files, certificate) === undefined)
-        return failed([
-          `[ALERT]    (${pid}) : config : parsing [${path}] : 'bind ${address === '0.0.0.0' ? '*' : address}:${port}' in section '${name}' : unable to stat SSL certificate from file '${certificate}' : No such file or directory.`,
-          `[ALERT]    (${pid}) : config : Fatal errors found in configuration.`,
-        ])
+    for (const { address, port } of binds) {
       const unbound = bindError(machine, { address, port })
       if (unbound !== undefined)
         return failed([
@@ -186,7 +195,7 @@ const replaceWorker = (
 const reload: NonNullable<Service['reload']> = (world, { machine, unit }) => {
   const path = settingsPathOf(unit)
   const text = readText(machine.files, path)
-  const complaints = complaintsOf(text, path, unit.mainPid)
+  const complaints = complaintsOf(machine, path, unit.mainPid)
   const state = world.platforms.proxies[machine.name]
   if (complaints.length > 0 || state === undefined || text === undefined)
     return { isDone: complaints.length === 0, lines: complaints.map(line => ({ text: line, priority: 3 })) }

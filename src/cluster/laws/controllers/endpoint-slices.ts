@@ -1,0 +1,116 @@
+import { chanceSuffix } from '../../chance.ts'
+import { minorOf } from '../../kube/minor-version.ts'
+import { getObject, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
+
+/** The first minor release whose clusters have slices. */
+const HAS_SLICES = 21
+const SERVICE_NAME = 'kubernetes.io/service-name'
+const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by'
+
+/** Addresses of pods that serve a service at the same ports. */
+export type AddressGroup = {
+  readonly ports: readonly KubeValue[]
+  readonly ready: readonly KubeValue[]
+  readonly unready: readonly KubeValue[]
+}
+
+type Maker = 'endpointslice-controller' | 'endpointslicemirroring-controller'
+
+const endpointOf = ({ ip, nodeName, targetRef }: KubeValue, isReady: boolean): KubeValue => ({
+  addresses: [ip],
+  conditions: { ready: isReady, serving: isReady, terminating: false },
+  ...(nodeName === undefined ? {} : { nodeName }),
+  ...(targetRef === undefined ? {} : { targetRef }),
+})
+
+const contentOf = ({ ports, ready, unready }: AddressGroup): KubeValue => ({
+  endpoints: [...ready.map(one => endpointOf(one, true)), ...unready.map(one => endpointOf(one, false))],
+  ports: ports.map(({ name, ...port }) => ({ name: name ?? '', ...port })),
+})
+
+const groupsOf = (endpoints: KubeObject | undefined): readonly AddressGroup[] =>
+  ((endpoints?.subsets ?? []) as readonly KubeValue[]).map(({ addresses, notReadyAddresses, ports }) => ({
+    ports: ports ?? [],
+    ready: addresses ?? [],
+    unready: notReadyAddresses ?? [],
+  }))
+
+const slicesOf = (world: World, { metadata }: KubeObject): readonly KubeObject[] =>
+  listObjects(world.kube, 'EndpointSlice', metadata.namespace).filter(
+    slice => slice.metadata.labels?.[SERVICE_NAME] === metadata.name,
+  )
+
+const makeSlice = (
+  world: World,
+  service: KubeObject,
+  { maker, content }: { maker: Maker; content: KubeValue },
+) => {
+  const { name, namespace, labels } = service.metadata
+  putObject(world, {
+    addressType: 'IPv4',
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      generateName: `${name}-`,
+      labels: { ...labels, [MANAGED_BY]: `${maker}.k8s.io`, [SERVICE_NAME]: name },
+      name: `${name}-${chanceSuffix(world)}`,
+      namespace: namespace ?? 'default',
+      ownerReferences: [ownerOf(service)],
+    },
+    ...content,
+  })
+}
+
+/** Keeps the slices of a service, one a group of addresses, and one without any where there is none. */
+export const writeSlices = (
+  world: World,
+  service: KubeObject,
+  { maker, groups }: { readonly maker: Maker; readonly groups: readonly AddressGroup[] },
+): void => {
+  if (minorOf(world) < HAS_SLICES) return
+  const known = slicesOf(world, service)
+  const wanted = (groups.length === 0 ? [{ ports: [], ready: [], unready: [] }] : groups).map(contentOf)
+  for (const [at, content] of wanted.entries()) {
+    const slice = known[at]
+    if (slice === undefined) makeSlice(world, service, { maker, content })
+    else if (
+      JSON.stringify([slice.endpoints, slice.ports]) !== JSON.stringify([content.endpoints, content.ports])
+    ) {
+      Object.assign(slice, content)
+      touchObject(world, slice)
+    }
+  }
+  for (const slice of known.slice(wanted.length)) removeObject(world, slice)
+}
+
+/** Keeps slices of the endpoints that somebody wrote for a service without a selector. */
+export const mirrorEndpoints = (world: World, service: KubeObject): void => {
+  const { name, namespace } = service.metadata
+  if (name === 'kubernetes' && namespace === 'default') return
+  const groups = groupsOf(getObject(world.kube, { kind: 'Endpoints', namespace, name }))
+  if (groups.length > 0) writeSlices(world, service, { maker: 'endpointslicemirroring-controller', groups })
+}
+
+/** The API servers keep a slice of their own addresses beside the endpoints of `kubernetes`. */
+export const syncApiSlice = (world: World): void => {
+  const key = { namespace: 'default', name: 'kubernetes' }
+  const [group] = groupsOf(getObject(world.kube, { kind: 'Endpoints', ...key }))
+  if (group === undefined || minorOf(world) < HAS_SLICES) return
+  const known = getObject(world.kube, { kind: 'EndpointSlice', ...key })
+  const content = contentOf(group)
+  if (known !== undefined) {
+    if (JSON.stringify(known.endpoints) === JSON.stringify(content.endpoints)) return
+    Object.assign(known, content)
+    touchObject(world, known)
+    return
+  }
+  putObject(world, {
+    addressType: 'IPv4',
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { ...key, labels: { [SERVICE_NAME]: key.name } },
+    ...content,
+  })
+}
