@@ -1,3 +1,4 @@
+import { coresText } from '../kube/quantity.ts'
 import { getObject, putObject, touchObject } from '../kube/store.ts'
 import { isoMicroOf, isoOf, msOf } from '../kube/times.ts'
 import { shownMs } from '../relations/clock.ts'
@@ -5,6 +6,7 @@ import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { readKubeletSettings } from '../relations/kubelet-settings.ts'
 import { LEASE_SENT, STATUS_SENT } from '../relations/node-reports.ts'
+import { kubeletFlag, memoryCapacity, reservedOf } from '../relations/node-thresholds.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
 import { complaintsText, isRuntimeUp, RUNTIME_DOWN, runtimeComplaints } from '../relations/runtime-problem.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
@@ -87,33 +89,35 @@ const pressureConditions = ({ memory, disk, pid }: Pressures): readonly Wanted[]
       },
 ]
 
-const capacityOf = (machine: Machine, mostPods: number): KubeValue => {
+const capacityOf = ({ machine: place, host: machine }: Kubelet, mostPods: number): KubeValue => {
   const root =
     machine.filesystems.find(f => f.mount === '/var/lib/kubelet') ??
     machine.filesystems.find(f => f.mount === '/var') ??
     machine.filesystems.find(f => f.mount === '/')
   const storage = root?.sizeBytes ?? 0
-  const kib = Math.floor((machine.memoryBytes / 1024) * 0.976)
+  const memory = memoryCapacity(machine)
+  const { cores } = machine.cpu
   const common = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(mostPods) }
   return {
     allocatable: {
-      cpu: String(machine.cpu.cores),
-      'ephemeral-storage': String(Math.floor(storage * 0.9)),
+      cpu: coresText(cores - reservedOf(place, 'cpu', cores)),
+      'ephemeral-storage': String(Math.floor(storage - reservedOf(place, 'ephemeral-storage', storage))),
       ...common,
-      memory: `${kib - 102_400}Ki`,
+      memory: `${Math.floor((memory - reservedOf(place, 'memory', memory)) / 1024)}Ki`,
     },
     capacity: {
-      cpu: String(machine.cpu.cores),
+      cpu: String(cores),
       'ephemeral-storage': `${Math.floor(storage / 1024)}Ki`,
       ...common,
-      memory: `${kib}Ki`,
+      memory: `${memory / 1024}Ki`,
     },
   }
 }
 
 const MOST_PODS = 110
 
-const mostPodsOf = (machine: Machine): number => Number(readKubeletSettings(machine)?.maxPods ?? MOST_PODS)
+const mostPodsOf = (machine: Machine): number =>
+  Number(kubeletFlag(machine, 'max-pods') ?? readKubeletSettings(machine)?.maxPods ?? MOST_PODS)
 
 const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
   architecture: 'amd64',
@@ -137,7 +141,7 @@ const eventReasons: Readonly<Record<string, Readonly<Record<string, string>>>> =
 
 /** Sets the kubelet's conditions; whether any changed. */
 const setConditions = (kubelet: Kubelet, node: KubeObject, wanted: readonly Wanted[]): boolean => {
-  const { world, machine } = kubelet
+  const { world, machine, unit } = kubelet
   const shown = isoOf(shownMs(machine, world.nowMs))
   const before: readonly KubeValue[] = node.status?.conditions ?? []
   let isNews = false
@@ -164,7 +168,8 @@ const setConditions = (kubelet: Kubelet, node: KubeObject, wanted: readonly Want
   })
   const timers = machine.runtime?.timers ?? {}
   const lastMs = timers[STATUS_SENT] ?? msOf(before.find(c => c.type === 'Ready')?.lastHeartbeatTime)
-  if (!isNews && world.nowMs - lastMs < REPORT_MS) return false
+  const isYoung = lastMs < (unit.startedMs ?? 0)
+  if (!isNews && !isYoung && world.nowMs - lastMs < REPORT_MS) return false
   timers[STATUS_SENT] = world.nowMs
   for (const condition of conditions) condition.lastHeartbeatTime = shown
   const others = before.filter(c => !wanted.some(w => w.type === c.type))
@@ -234,7 +239,7 @@ const report = (kubelet: Kubelet): void => {
       { address: mainAddressOf(host), type: 'InternalIP' },
       { address: nodeName, type: 'Hostname' },
     ],
-    ...capacityOf(host, mostPodsOf(machine)),
+    ...capacityOf(kubelet, mostPodsOf(machine)),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     images: imagesOf(machine),
     nodeInfo: infoOf(kubelet),

@@ -4,7 +4,7 @@ import { flagsInText } from '../relations/flags.ts'
 import { nodeMarksOf } from '../relations/k3s/node-labels.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
-import { type Kubelet, kubeletSays } from './kubelet.ts'
+import { type Kubelet, kubeletReports, kubeletSays } from './kubelet.ts'
 
 /** The first pod range of the cluster that no node has. */
 const freeRange = (world: World): number => {
@@ -74,8 +74,27 @@ export const nodeOf = (kubelet: Kubelet): KubeObject | undefined => {
   const timers = machine.runtime?.timers ?? {}
   const known = getObject(world.kube, { kind: 'Node', name: nodeName })
   if (known === undefined && timers[REGISTERED] === unit.mainPid) return undefined
+  const isFirst = timers[REGISTERED] !== unit.mainPid
   timers[REGISTERED] = unit.mainPid
-  return known ?? register(kubelet)
+  const node = known ?? register(kubelet)
+  if (isFirst && world.nowMs - (unit.startedMs ?? 0) < JUST_STARTED_MS) reportStart(kubelet, node)
+  return node
+}
+
+const JUST_STARTED_MS = 3_600_000
+
+/** What a kubelet tells of its node when it has started, as long as anybody would still hear it. */
+const reportStart = (kubelet: Kubelet, node: KubeObject): void => {
+  const { bootId } = kubelet.host
+  const report = (reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void =>
+    kubeletReports(kubelet, node, { type, reason, message })
+  report('Starting', 'Starting kubelet.')
+  for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
+    report(reason, `Node ${node.metadata.name} status is now: ${reason}`)
+  report('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
+  const before = node.status?.nodeInfo?.bootID
+  if (before !== undefined && before !== bootId)
+    report('Rebooted', `Node ${node.metadata.name} has been rebooted, boot id: ${bootId}`, 'Warning')
 }
 
 /** What a kubelet says while its node is gone. */

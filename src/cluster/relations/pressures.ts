@@ -4,46 +4,92 @@ import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { inStep } from './in-step.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
 import { wantedMemory } from './memory.ts'
+import { amountOf, memoryCapacity, thresholdsOf } from './node-thresholds.ts'
 import { processSums } from './process-sums.ts'
 
-/** What a kubelet finds short on its machine, by the thresholds that it has without configuration. */
+/** Something of which too little is left: how a kubelet calls it, how much must be left, and how much is. */
+export type Shortage = { readonly resource: string; readonly least: string; readonly available: string }
+
+/** What a kubelet finds short on its machine. */
 export type Pressures = {
   readonly memory: boolean
   readonly disk: boolean
   readonly pid: boolean
-  /** Free memory in bytes. */
-  readonly freeBytes: number
-  /** What of the disk is short: `nodefs`, `imagefs`, `inodes`. */
-  readonly diskSignal: 'ephemeral-storage' | 'inodes' | undefined
+  /** What it tells of the shortage for which it would evict now. */
+  readonly shortage: Shortage | undefined
 }
 
-const LEAST_FREE_BYTES = 100 * 1024 ** 2
-const NODEFS_LEAST = 0.1
-const IMAGEFS_LEAST = 0.15
-const INODES_LEAST = 0.05
 const PID_LEAST = 0.1
-
-const freeShare = (machine: Machine, filesystem: Filesystem): { bytes: number; inodes: number } => {
-  const { usedBytes, usedInodes } = filesystemUse(machine, filesystem)
-  return {
-    bytes: (filesystem.sizeBytes - filesystem.reservedBytes - usedBytes) / filesystem.sizeBytes,
-    inodes: filesystem.inodes === 0 ? 1 : 1 - usedInodes / filesystem.inodes,
-  }
-}
+const KIB = 1024
 
 /** The memory that a machine has left: what its processes and its kernel have not taken. */
 export const freeMemoryOf = (machine: Machine): number => machine.memoryBytes - wantedMemory(machine)
 
-const diskSignalOf = (host: Machine): Pressures['diskSignal'] => {
-  const seen = [
-    { path: '/var/lib/kubelet', least: NODEFS_LEAST },
-    { path: '/var/lib/containerd', least: IMAGEFS_LEAST },
-  ].flatMap(({ path, least }) => {
+const kibText = (bytes: number): string => `${Math.max(0, Math.floor(bytes / KIB))}Ki`
+
+const freeOf = (
+  machine: Machine,
+  filesystem: Filesystem,
+): { readonly bytes: number; readonly inodes: number } => {
+  const { usedBytes, usedInodes } = filesystemUse(machine, filesystem)
+  return {
+    bytes: filesystem.sizeBytes - filesystem.reservedBytes - usedBytes,
+    inodes: filesystem.inodes - usedInodes,
+  }
+}
+
+const folders = [
+  ['/var/lib/kubelet', 'nodefs'],
+  ['/var/lib/containerd', 'imagefs'],
+] as const
+
+const diskShortage = (host: Machine, thresholds: Readonly<Record<string, string>>): Shortage | undefined => {
+  const seen = folders.flatMap(([path, name]) => {
     const filesystem = filesystemOf(host, path)
-    return filesystem === undefined ? [] : [{ share: freeShare(host, filesystem), least }]
+    return filesystem === undefined ? [] : [{ name, filesystem, free: freeOf(host, filesystem) }]
   })
-  if (seen.some(({ share, least }) => share.bytes < least)) return 'ephemeral-storage'
-  return seen.some(({ share }) => share.inodes < INODES_LEAST) ? 'inodes' : undefined
+  for (const { name, filesystem, free } of seen) {
+    const given = thresholds[`${name}.available`]
+    const least = amountOf(given, filesystem.sizeBytes)
+    if (free.bytes < least)
+      return {
+        resource: 'ephemeral-storage',
+        least: given?.endsWith('%') === true ? String(Math.floor(least)) : (given ?? ''),
+        available: kibText(free.bytes),
+      }
+  }
+  for (const { name, filesystem, free } of seen) {
+    if (name !== 'nodefs' || filesystem.inodes === 0) continue
+    const least = amountOf(thresholds[`${name}.inodesFree`], filesystem.inodes)
+    if (free.inodes < least)
+      return { resource: 'inodes', least: String(Math.floor(least)), available: String(free.inodes) }
+  }
+  return undefined
+}
+
+const memoryShortage = (host: Machine, threshold: string | undefined): Shortage | undefined => {
+  const freeBytes = freeMemoryOf(host)
+  const least = amountOf(threshold, memoryCapacity(host))
+  if (freeBytes >= least) return undefined
+  const isShare = threshold?.endsWith('%') === true
+  return {
+    resource: 'memory',
+    least: isShare ? String(Math.floor(least)) : (threshold ?? ''),
+    available: kibText(freeBytes),
+  }
+}
+
+const pidShortage = (host: Machine): Shortage | undefined => {
+  const most = Number(host.sysctls.get('kernel.pid_max') ?? 4_194_304)
+  const threads = host.isPowered ? processSums(host).threads + kernelThreadsOf(host).length : 0
+  const least = most * PID_LEAST
+  return most - threads >= least
+    ? undefined
+    : {
+        resource: 'pids',
+        least: String(Math.floor(least)),
+        available: String(Math.max(0, most - threads)),
+      }
 }
 
 /** What is short on a machine now. */
@@ -51,15 +97,14 @@ export const nodePressures = (world: World, host: Machine): Pressures =>
   inStep(world, `pressures/${host.name}`, () => measure(host))
 
 const measure = (host: Machine): Pressures => {
-  const freeBytes = freeMemoryOf(host)
-  const diskSignal = diskSignalOf(host)
-  const mostPids = Number(host.sysctls.get('kernel.pid_max') ?? 4_194_304)
-  const threads = host.isPowered ? processSums(host).threads + kernelThreadsOf(host).length : 0
+  const thresholds = thresholdsOf(host.planet ?? host)
+  const memory = memoryShortage(host, thresholds['memory.available'])
+  const disk = diskShortage(host, thresholds)
+  const pid = pidShortage(host)
   return {
-    memory: freeBytes < LEAST_FREE_BYTES,
-    disk: diskSignal !== undefined,
-    pid: threads > mostPids * (1 - PID_LEAST),
-    freeBytes,
-    diskSignal,
+    memory: memory !== undefined,
+    disk: disk !== undefined,
+    pid: pid !== undefined,
+    shortage: memory ?? disk ?? pid,
   }
 }

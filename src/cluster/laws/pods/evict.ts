@@ -2,7 +2,7 @@ import { uidOf } from '../../kube/pod.ts'
 import { changeStatus } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { isFinished, podsOn } from '../../relations/pods.ts'
-import type { Pressures } from '../../relations/pressures.ts'
+import type { Pressures, Shortage } from '../../relations/pressures.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { removePod } from './run-containers.ts'
@@ -21,32 +21,28 @@ const reclaimImages = (kubelet: Kubelet): void => {
   )
 }
 
-const messageOf = (
-  { memory, disk, pid: isPid, freeBytes, diskSignal }: Pressures,
-  pod: KubeObject,
-): string => {
+const messageOf = ({ resource, least, available }: Shortage, pod: KubeObject): string => {
   const container = pod.spec?.containers?.[0]?.name ?? ''
-  if (memory) {
-    const kib = Math.max(0, Math.floor(freeBytes / 1024))
-    return `The node was low on resource: memory. Threshold quantity: 100Mi, available: ${kib}Ki. Container ${container} was using 96Mi, request is 0, has larger consumption of memory. `
-  }
-  if (isPid && !disk) return 'The node was low on resource: pids. Threshold quantity: 10%, available: 4%. '
-  return `The node was low on resource: ${diskSignal === 'inodes' ? 'inodes' : 'ephemeral-storage'}. Threshold quantity: 10%, available: 4%. `
+  const told = `The node was low on resource: ${resource}. Threshold quantity: ${least}, available: ${available}. `
+  return resource === 'memory'
+    ? `${told}Container ${container} was using 96Mi, request is 0, has larger consumption of memory. `
+    : told
 }
 
 /** Under pressure a kubelet frees what it can, then evicts one pod after another, the least important first. */
 export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: Pressures): void => {
   const { world, machine } = kubelet
   const timers = machine.runtime?.timers ?? {}
-  if (!pressures.memory && !pressures.disk && !pressures.pid) return
+  const { shortage } = pressures
+  if (shortage === undefined) return
   if (world.nowMs < (timers.evict ?? 0)) return
   timers.evict = world.nowMs + BETWEEN_MS
-  const resource = pressures.memory ? 'memory' : pressures.disk ? 'ephemeral-storage' : 'pids'
+  const { resource } = shortage
   if (pressures.disk) reclaimImages(kubelet)
   kubeletReports(kubelet, node, {
     type: 'Warning',
     reason: 'EvictionThresholdMet',
-    message: `Attempting to reclaim ${pressures.diskSignal === 'inodes' ? 'inodes' : resource}`,
+    message: `Attempting to reclaim ${resource}`,
   })
   kubeletSays(kubelet, 'W', {
     source: 'eviction_manager.go:350',
@@ -66,7 +62,7 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
     )
   const pod = candidates[0]
   if (pod === undefined) return
-  const message = messageOf(pressures, pod)
+  const message = messageOf(shortage, pod)
   kubeletReports(kubelet, pod, { type: 'Warning', reason: 'Evicted', message })
   kubeletSays(kubelet, 'I', {
     source: 'eviction_manager.go:592',

@@ -18,6 +18,7 @@ import type { Ailment, Line, Running, Service } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { missingFile } from './control-plane-flags.ts'
 import { apiLines, lineMaker, runtimeLines } from './kubelet-complaints.ts'
+import { fieldProblem, reservationProblem, settingsProblem } from './kubelet-settings-problem.ts'
 import { ordinaryLines } from './ordinary-lines.ts'
 import { exits, tcp } from './telling.ts'
 
@@ -75,9 +76,11 @@ const configProblem = (self: Running): string | undefined => {
       "couldn't get version/kind; json parse error: error converting YAML to JSON: yaml: line 1: did not find expected key",
     )
   if (settings?.kind !== 'KubeletConfiguration') return failed("failed to decode: Object 'Kind' is missing")
+  const field = fieldProblem(settings)
+  if (field !== undefined) return failed(`failed to decode: ${field}`)
   if (settings.cgroupDriver !== undefined && !['systemd', 'cgroupfs'].includes(settings.cgroupDriver))
     return `"command failed" err="failed to run Kubelet: invalid configuration: cgroup-driver \\"${settings.cgroupDriver}\\" is not supported"`
-  return undefined
+  return settingsProblem(settings)
 }
 
 const clientProblem = (world: World, self: Running): string | undefined => {
@@ -120,7 +123,7 @@ const hostProblem = (self: Running): string | undefined => {
     return `"command failed" err="failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix://${socket}\\": ${quoted(unanswered)}"`
   if (machine.files.has('/dev') && nodeAt(machine.files, '/dev/kmsg') === undefined)
     return `"command failed" err="failed to run Kubelet: failed to create kubelet: open /dev/kmsg: no such file or directory"`
-  return portProblem(self)
+  return reservationProblem(machine) ?? portProblem(self)
 }
 
 const portProblem = ({ machine }: Running): string | undefined => {
@@ -137,8 +140,8 @@ const sameSocket = (a: string, b: string): boolean =>
 const source = (problem: string): string =>
   problem.includes('listen and serve')
     ? 'server.go:202'
-    : problem.includes('cAdvisor')
-      ? 'kubelet.go:1480'
+    : /cAdvisor|ContainerManager/.test(problem)
+      ? 'kubelet.go:1542'
       : 'run.go:74'
 
 const YOUNG_MS = 60_000

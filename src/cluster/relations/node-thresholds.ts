@@ -1,0 +1,71 @@
+import { numberOf } from '../kube/quantity.ts'
+import type { KubeValue } from '../world/kube-object.ts'
+import type { Machine } from '../world/machine.ts'
+import { kubeletUnitOf } from './cluster-hosts.ts'
+import { flagsInText } from './flags.ts'
+import { k3sOptions } from './k3s/k3s-units.ts'
+import { readKubeletSettings } from './kubelet-settings.ts'
+
+/** What a kubelet was told by flag: on its own command line, or through k3s. */
+export const kubeletFlag = (machine: Machine, name: string): string | undefined => {
+  const unit = kubeletUnitOf(machine)
+  if (unit === undefined) return undefined
+  if (!unit.service.startsWith('k3s')) return flagsInText(unit.execStart)[name]
+  const prefix = `${name}=`
+  return k3sOptions(machine, unit, 'kubelet-arg')
+    .find(text => text.startsWith(prefix))
+    ?.slice(prefix.length)
+}
+
+/** Signals of a kubelet, each with the least that must be left: `100Mi`, `10%`. */
+type Thresholds = Readonly<Record<string, string>>
+
+const usual: Thresholds = {
+  'memory.available': '100Mi',
+  'nodefs.available': '10%',
+  'imagefs.available': '15%',
+  'nodefs.inodesFree': '5%',
+}
+
+const pairsIn = (text: string, sign: string): Thresholds =>
+  Object.fromEntries(
+    text.split(',').flatMap(pair => {
+      const [key = '', value] = pair.split(sign)
+      return value === undefined ? [] : [[key.trim(), value.trim()]]
+    }),
+  )
+
+/** The thresholds below which a kubelet evicts. Whoever gives some gives all: what is left out has none. */
+export const thresholdsOf = (machine: Machine): Thresholds => {
+  const flag = kubeletFlag(machine, 'eviction-hard')
+  const written: KubeValue = readKubeletSettings(machine)?.evictionHard
+  if (flag !== undefined) return pairsIn(flag, '<')
+  return written === undefined || written === null
+    ? usual
+    : Object.fromEntries(Object.entries(written).map(([signal, least]) => [signal, String(least)]))
+}
+
+/** A threshold in the unit of what it is measured against; none is 0. */
+export const amountOf = (threshold: string | undefined, capacity: number): number => {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(threshold ?? '')?.[1]
+  return percent === undefined ? numberOf(threshold) : (capacity * Number(percent)) / 100
+}
+
+/** What a kubelet keeps of a resource from pods: for the system, for Kubernetes, and what it evicts for. */
+export const reservedOf = (
+  machine: Machine,
+  resource: 'cpu' | 'memory' | 'ephemeral-storage',
+  capacity: number,
+): number => {
+  const settings = readKubeletSettings(machine)
+  const kept = (['system-reserved', 'kube-reserved'] as const).map(flag => {
+    const given = kubeletFlag(machine, flag)
+    const key = flag === 'system-reserved' ? 'systemReserved' : 'kubeReserved'
+    return numberOf((given === undefined ? settings?.[key] : pairsIn(given, '='))?.[resource])
+  })
+  const signal = { cpu: '', memory: 'memory.available', 'ephemeral-storage': 'nodefs.available' }[resource]
+  return kept.reduce((sum, one) => sum + one, 0) + amountOf(thresholdsOf(machine)[signal], capacity)
+}
+
+/** The memory that a kubelet finds on a machine: what the kernel leaves of it. */
+export const memoryCapacity = (host: Machine): number => Math.floor((host.memoryBytes / 1024) * 0.976) * 1024
