@@ -5,7 +5,7 @@ import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Kubelet } from '../kubelet.ts'
-import { isReady } from './probe-pods.ts'
+import { hasStarted, isReady } from './probe-pods.ts'
 import { backOffText, configProblem, isBackingOff } from './start-pod.ts'
 
 const scheme = ({ machine }: Kubelet): string => `${machine.runtime?.kind ?? 'containerd'}://`
@@ -90,7 +90,7 @@ const containerStatus = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): Ku
       ? last.exitCode === 0
       : isRunning && isReady({ ...kubelet, world }, { pod, spec, container: last }),
     restartCount: last.attempt,
-    started: isRunning,
+    started: isRunning && hasStarted({ ...kubelet, world }, { pod, spec, container: last }),
     state,
   }
 }

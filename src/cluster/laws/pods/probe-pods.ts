@@ -78,9 +78,19 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
   endContainer(container, { atMs: world.nowMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
 }
 
+/** Whether a running container has come up by its startup probe, before which no other is made. */
+export const hasStarted = (kubelet: Kubelet, part: PodPart): boolean => {
+  if (part.spec.startupProbe === undefined) return true
+  const timers = kubelet.machine.runtime?.timers ?? {}
+  const key = `started/${part.container.id}`
+  if (timers[key] === undefined && verdict(kubelet, part, 'startup') === 'passes')
+    timers[key] = kubelet.world.nowMs
+  return timers[key] !== undefined
+}
+
 /** Whether a running container counts as ready: once it was, only after as many failures in a row as its probe allows. */
 export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
-  if (part.container.state !== 'running') return false
+  if (part.container.state !== 'running' || !hasStarted(kubelet, part)) return false
   const found = verdict(kubelet, part, 'readiness')
   if (found === undefined) return true
   const { world, machine } = kubelet
@@ -101,8 +111,11 @@ export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
 /** Probes a running container: what fails is reported, and ends it where the probe says so. */
 export const probeContainer = (kubelet: Kubelet, part: PodPart): void => {
   if (part.container.state !== 'running') return
-  killWhenFailing(kubelet, part, 'startup')
-  if (part.container.state === 'running') killWhenFailing(kubelet, part, 'liveness')
+  if (!hasStarted(kubelet, part)) {
+    killWhenFailing(kubelet, part, 'startup')
+    return
+  }
+  killWhenFailing(kubelet, part, 'liveness')
   if (part.container.state !== 'running') return
   const found = verdict(kubelet, part, 'readiness')
   if (found !== undefined && found !== 'passes' && found !== 'waiting')

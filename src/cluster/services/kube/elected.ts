@@ -15,6 +15,8 @@ import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { missingFile, unknownFlag } from './control-plane-flags.ts'
+import { flagValueProblem } from './flag-values.ts'
+import { foreignRange } from './foreign-range.ts'
 import { toldWithin } from './ordinary-lines.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
@@ -54,6 +56,8 @@ const startAilment = (world: World, self: Running, name: Elected): Ailment | und
     end(klogOf('E', { atMs: startedMs + 800, source: 'run.go:74' }, `"command failed" err="${text}"`))
   const unknown = unknownFlag(name, commandOf(self))
   if (unknown !== undefined) return end(`Error: unknown flag: --${unknown}`)
+  const unread = flagValueProblem(commandOf(self))
+  if (unread !== undefined) return end(unread)
   const problem = fileProblem(name, self)
   if (problem !== undefined) return failed(problem)
   const port = Number(flagsOf(commandOf(self))['secure-port'] ?? ports[name])
@@ -107,6 +111,20 @@ const lostLease = (world: World, self: Running, name: Elected): Ailment | undefi
         '"Error building controller context" err="failed to wait for apiserver being healthy: timed out waiting for the condition"',
       ),
     ],
+  }
+}
+
+const rangeAilment = (world: World, self: Running, name: Elected): Ailment | undefined => {
+  const identity = componentOf(world, self, name)?.identity
+  if (name === 'kube-scheduler' || identity === undefined || leaseOf(world, name).holder !== identity)
+    return undefined
+  const problem = foreignRange(world, flagsOf(commandOf(self)))
+  if (problem === undefined) return undefined
+  const at = { atMs: world.nowMs, source: 'controllermanager.go:253' }
+  return {
+    exit: exits(1),
+    afterMs: Math.max(SOON_MS, world.nowMs - startOf(world, self)),
+    lines: [{ text: klogOf('E', at, `"Error starting controllers" err="${problem}"`) }],
   }
 }
 
@@ -215,7 +233,8 @@ const elected = (name: Elected): Service => ({
       flagsOf(commandOf(self))['bind-address'] ?? '127.0.0.1',
     ),
   ],
-  ailment: (world, self) => startAilment(world, self, name) ?? lostLease(world, self, name),
+  ailment: (world, self) =>
+    startAilment(world, self, name) ?? lostLease(world, self, name) ?? rangeAilment(world, self, name),
   greeting: greetingOf(name),
   chatter: chatterOf(name),
   dials: (_world, self) => {

@@ -4,52 +4,18 @@ import { clientAuthoritiesOf, etcdAccessOf, etcdEndpointsOf } from '../../relati
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
-import { flagsOf } from '../../relations/flags.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { healthBody } from './api-health.ts'
 import { allocatedLines, handshakeLines } from './api-lines.ts'
-import { commandOf, portOf, serverOf } from './api-process.ts'
+import { portOf, serverOf } from './api-process.ts'
+import { startProblem } from './api-start.ts'
 import { listenProblem } from './bind-problem.ts'
-import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 const ETCD_PATIENCE_MS = 20_000
 
 const failed = (text: string): Ailment => ({ exit: exits(1), afterMs: 1_000, lines: [{ text }] })
-
-const authorizationModes = new Set(['AlwaysAllow', 'AlwaysDeny', 'ABAC', 'Webhook', 'RBAC', 'Node'])
-
-/** What in its flags and files keeps the API server from starting, as it says it. */
-const startProblem = (self: Running): string | undefined => {
-  const command = commandOf(self)
-  const flags = flagsOf(command)
-  const unknown = unknownFlag('kube-apiserver', command)
-  if (unknown !== undefined) return `Error: unknown flag: --${unknown}`
-  const mode = flags['authorization-mode']?.split(',').find(word => !authorizationModes.has(word))
-  if (mode !== undefined)
-    return `E run.go:74] "command failed" err="authorization-mode \\"${mode}\\" is not a valid mode"`
-  const { machine } = self
-  const pair = pairProblem(machine, {
-    certFile: flags['tls-cert-file'] ?? '',
-    keyFile: flags['tls-private-key-file'] ?? '',
-  })
-  if (pair !== undefined && flags['tls-cert-file'] !== undefined)
-    return `E run.go:74] "command failed" err="failed to load serving certificate: ${pair}"`
-  const missing = missingFile(machine, [
-    flags['client-ca-file'],
-    flags['service-account-key-file'],
-    flags['service-account-signing-key-file'],
-    flags['etcd-cafile'],
-    flags['etcd-certfile'],
-    flags['etcd-keyfile'],
-    flags['kubelet-client-certificate'],
-    flags['proxy-client-cert-file'],
-    flags['requestheader-client-ca-file'],
-  ])
-  if (missing !== undefined) return `E run.go:74] "command failed" err="${missing}"`
-  return undefined
-}
 
 const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs
@@ -205,7 +171,15 @@ const metricsText = (world: World, self: Running): string => {
   ].join('\n')
 }
 
-const answers: Service['answers'] = (world, self, { path, isAllowed }): HttpAnswer => {
+const unauthorized: HttpAnswer = {
+  status: 401,
+  contentType: 'application/json',
+  body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 }, undefined, 2)}\n`,
+}
+
+const answers: Service['answers'] = (world, self, { path, isAllowed, client }): HttpAnswer => {
+  const isNobody = isAllowed !== true && client === undefined
+  if (isNobody && /^f|^0/i.test(serverOf(self).flags['anonymous-auth'] ?? 'true')) return unauthorized
   const [route = '', query = ''] = path.split('?')
   const etcd = etcdAccessOf(world, serverOf(self))
   const health = /^\/(healthz|livez|readyz)$/.exec(route)?.[1]

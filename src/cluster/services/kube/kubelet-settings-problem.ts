@@ -1,6 +1,7 @@
 import { memoryCapacity, reservedOf } from '../../relations/node-thresholds.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
+import { isKnownGate } from './feature-gates.ts'
 
 const numbers = new Set(
   'maxPods podsPerCore healthzPort port readOnlyPort containerLogMaxFiles imageGCHighThresholdPercent imageGCLowThresholdPercent registryBurst oomScoreAdj'.split(
@@ -12,13 +13,6 @@ const switches = new Set(
     ' ',
   ),
 )
-/** Gates that kubelets of these releases know: a selection of those that people set. */
-const gates = new Set(
-  'AllAlpha AllBeta CPUManager CPUManagerPolicyOptions CSIMigration DynamicResourceAllocation DevicePlugins EphemeralContainers GracefulNodeShutdown InPlacePodVerticalScaling KubeletInUserNamespace KubeletTracing LocalStorageCapacityIsolation MemoryManager MemoryQoS NodeSwap PodReadyToStartContainersCondition RotateKubeletServerCertificate SidecarContainers SupportPodPidsLimit TopologyManager TopologyAwareHints UserNamespacesSupport WinDSR'.split(
-    ' ',
-  ),
-)
-
 const wordOf = (value: KubeValue): string =>
   typeof value === 'boolean'
     ? 'bool'
@@ -45,7 +39,7 @@ const AUTO_HIGH = 85
 
 /** Why a kubelet does not start with settings that it can read, as its last word; `undefined` where it does. */
 export const settingsProblem = (settings: KubeValue): string | undefined => {
-  const unknown = Object.keys(settings?.featureGates ?? {}).find(gate => !gates.has(gate))
+  const unknown = Object.keys(settings?.featureGates ?? {}).find(gate => !isKnownGate(gate))
   if (unknown !== undefined)
     return `"command failed" err="failed to set feature gates from initial flags-based config: unrecognized feature gate: ${unknown}"`
   const high = settings?.imageGCHighThresholdPercent ?? AUTO_HIGH
