@@ -39,7 +39,12 @@ const rightsOf = (
 ): Pick<Kubelet, 'hasApi' | 'ownsNode'> => {
   const config = readKubeconfig(machine, kubeletConfigPath(unit), unit)
   if (isProblem(config)) return { hasApi: false, ownsNode: false }
-  const answer = askApi(world, { from: machine, config, heldSinceMs: unit.startedMs })
+  const answer = askApi(world, {
+    from: machine,
+    config,
+    heldSinceMs: unit.startedMs,
+    environment: unit.environment,
+  })
   const hasApi = allowsNodes(answer) && answer.kind === 'answers' && !answer.isReadOnly
   return { hasApi, ownsNode: hasApi && foreignNode(answer, nodeNameOf(machine)) === undefined }
 }

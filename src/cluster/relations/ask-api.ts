@@ -14,6 +14,7 @@ import { accountUser } from './authorize.ts'
 import { checkCertificate, x509Text } from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { connect } from './connect.ts'
+import { type Environment, proxyByEnvironment, proxyFailure } from './go-proxy.ts'
 import { behindRelay } from './haproxy/relay.ts'
 import { hostAddressOf } from './host-address.ts'
 import { inStep } from './in-step.ts'
@@ -27,6 +28,8 @@ export type ApiQuestion = {
   readonly config: Kubeconfig
   /** Since when the asker has held its connection; a command has none. */
   readonly heldSinceMs?: number | undefined
+  /** The asker's environment, which may send it over a proxy. */
+  readonly environment?: Environment | undefined
 }
 
 /** How the API server answers. `text` is the reason in the words of Go's network code, without the URL in front. */
@@ -125,8 +128,10 @@ const overWire = (answer: ApiAnswer, wireMs: number): ApiAnswer => {
 
 /** Asks the API server as a client of a machine would: name, connection, TLS, identity, etcd, one after another. */
 export const askApi = (world: World, question: ApiQuestion): ApiAnswer => {
-  const { from, config, heldSinceMs = '' } = question
-  const asker = `${from.name}/${config.server}/${config.client?.keyId ?? config.token ?? ''}/${heldSinceMs}`
+  const { from, config, heldSinceMs = '', environment = {} } = question
+  const { host, isTls } = readServer(config.server)
+  const proxy = proxyByEnvironment(environment, { scheme: isTls ? 'https' : 'http', host }) ?? ''
+  const asker = `${from.name}/${config.server}/${config.client?.keyId ?? config.token ?? ''}/${heldSinceMs}/${proxy}`
   return inStep(world, `api/${asker}`, () => ask(world, question))
 }
 
@@ -137,7 +142,12 @@ const noWayTexts = {
 } as const
 
 const ask = (world: World, question: ApiQuestion): ApiAnswer => {
-  const { host, port } = readServer(question.config.server)
+  const { host, port, isTls } = readServer(question.config.server)
+  const failure = proxyFailure(world, question.from, {
+    environment: question.environment,
+    to: { scheme: isTls ? 'https' : 'http', host },
+  })
+  if (failure !== undefined) return failure
   const found = hostAddressOf(world, question.from, host)
   if (found.kind === 'failed')
     return { kind: 'dns', text: `dial tcp: lookup ${host}${found.text}`, tookMs: found.tookMs }

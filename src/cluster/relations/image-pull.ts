@@ -6,6 +6,7 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { connect } from './connect.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { proxyFailure } from './go-proxy.ts'
 import { hostAddressOf } from './host-address.ts'
 
 const apiHosts: Readonly<Record<string, string>> = { 'docker.io': 'registry-1.docker.io' }
@@ -19,6 +20,9 @@ export const findImage = (machine: Machine, image: string): Image | undefined =>
 
 /** The way to a registry, or what stands in it, in Go's words. */
 const dialProblem = (world: World, machine: Machine, host: string): string | undefined => {
+  const environment = machine.units.get(machine.runtime?.unit ?? '')?.environment
+  const byProxy = proxyFailure(world, machine, { environment, to: { scheme: 'https', host } })
+  if (byProxy !== undefined) return byProxy.text
   const found = hostAddressOf(world, machine, host)
   if (found.kind === 'failed') return `dial tcp: lookup ${host}${found.text}`
   const dialed = connect(world, { from: machine, address: found.address, port: 443, protocol: 'tcp' })

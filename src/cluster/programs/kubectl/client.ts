@@ -129,7 +129,7 @@ export const connectClient = (call: Call, args: Arguments): Client | Reply => {
       exit: 1,
       tookMs: 60,
     }
-  const answer = askApi(call.world, { from: call.machine, config })
+  const answer = askApi(call.world, { from: call.machine, config, environment: call.env })
   const patienceMs = patienceOf(args.flags.get('request-timeout'))
   if (answer.kind !== 'answers')
     return failureOf(call, config, { answer, timeout: args.flags.get('request-timeout') })

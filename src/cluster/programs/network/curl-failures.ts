@@ -3,7 +3,12 @@ import { connectFailures } from './connect-failures.ts'
 import type { CurlRequest, readUrl } from './read-curl.ts'
 
 type Url = Pick<NonNullable<ReturnType<typeof readUrl>>, 'host' | 'port'>
-type Asked = { readonly request: CurlRequest; readonly url: Url }
+type Asked = {
+  readonly request: CurlRequest
+  /** Where it went: to the server, or to the proxy in between. */
+  readonly url: Url
+  readonly isProxy?: boolean
+}
 
 /** What curl says of a failed request, its exit status, and how long it took. */
 export type CurlFailure = { readonly text: string; readonly exit: number; readonly tookMs: number }
@@ -47,8 +52,10 @@ const late = (latencyMs: number, asked: Asked): CurlFailure | undefined => {
 }
 
 /** A host whose name nobody knows, or not soon enough. */
-export const unresolved = (tookMs: number, { request, url }: Asked): CurlFailure => {
+export const unresolved = (tookMs: number, { request, url, isProxy }: Asked): CurlFailure => {
   const limit = request.limitMs ?? Infinity
+  if (isProxy === true && tookMs <= limit)
+    return { text: `curl: (5) Could not resolve proxy: ${url.host}`, exit: 5, tookMs }
   return tookMs > limit
     ? { text: `curl: (28) Resolving timed out after ${limit} milliseconds`, exit: 28, tookMs: limit }
     : { text: `curl: (6) Could not resolve host: ${url.host}`, exit: 6, tookMs }

@@ -25,14 +25,18 @@ const authoritiesOf = (call: Call, { skipsVerify, cacert }: CurlRequest) => {
     : certificatesIn(call, cacert)
 }
 
-/** Sends the request, over a proxy where the environment or -x names one. */
-const send = (call: Call, request: CurlRequest, url: Url): UrlOutcome => {
+/** Sends the request, over a proxy where the environment or -x names one; `stuckAt` is that proxy where it gets no further. */
+const send = (
+  call: Call,
+  request: CurlRequest,
+  url: Url,
+): { readonly outcome: UrlOutcome; readonly stuckAt?: Url } => {
   const proxy = proxyFor(request, url, call.env)
   const client = certificatesIn(call, request.cert)[0]
   const shared = { from: call.machine, method: request.method, path: url.path }
   const direct = () =>
     fetchUrl(call.world, { ...shared, ...url, authorities: authoritiesOf(call, request), client })
-  if (proxy === undefined) return direct()
+  if (proxy === undefined) return { outcome: direct() }
   const reached = fetchUrl(call.world, {
     ...shared,
     ...proxy,
@@ -40,7 +44,7 @@ const send = (call: Call, request: CurlRequest, url: Url): UrlOutcome => {
     authorities: undefined,
     client: undefined,
   })
-  return reached.kind === 'answered' ? direct() : reached
+  return reached.kind === 'answered' ? { outcome: direct() } : { outcome: reached, stuckAt: proxy }
 }
 
 const variables = (url: Url, outcome: UrlOutcome, tookMs: number): Readonly<Record<string, string>> => {
@@ -135,8 +139,13 @@ const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
       exit: 3,
       tookMs: 5,
     }
-  const outcome = asWhoever(call, { request, url }, send(call, request, url))
-  const failure = failureOf(outcome, { request, url })
+  const sent = send(call, request, url)
+  const outcome = asWhoever(call, { request, url }, sent.outcome)
+  const failure = failureOf(outcome, {
+    request,
+    url: sent.stuckAt ?? url,
+    isProxy: sent.stuckAt !== undefined,
+  })
   const tookMs =
     failure?.tookMs ?? (outcome.kind === 'answered' ? NEAR_MS + outcome.connection.latencyMs * 3 : NEAR_MS)
   const date = new Date(call.world.nowMs + call.host.clockOffsetMs).toUTCString()

@@ -105,7 +105,12 @@ export const apiLines = (
 ): readonly TimedLine[] => {
   const config = readKubeconfig(self.machine, kubeletConfigPath(self.unit), self.unit)
   if (isProblem(config)) return []
-  const answer = askApi(world, { from: self.machine, config, heldSinceMs: self.unit?.startedMs })
+  const answer = askApi(world, {
+    from: self.machine,
+    config,
+    heldSinceMs: self.unit?.startedMs,
+    environment: self.unit?.environment,
+  })
   const node = nodeNameOf(self.machine)
   const say = lineMaker(self)
   const came = foreignNode(answer, node)
