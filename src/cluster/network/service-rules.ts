@@ -1,6 +1,21 @@
+import { minorIn } from '../kube/minor-version.ts'
 import { listObjects } from '../kube/store.ts'
-import type { KubeObject, KubeStore } from '../world/kube-object.ts'
-import type { FirewallChain, FirewallRule } from '../world/network.ts'
+import type { KubeStore } from '../world/kube-object.ts'
+import type { FirewallChain } from '../world/network.ts'
+import { externalChains, type Place, turnedAway } from './external-rules.ts'
+import {
+  chain,
+  choicesOf,
+  comment,
+  dport,
+  endpointChains,
+  nameOf,
+  portsOf,
+  ruleOf,
+  type ServicePort,
+  serviceChainName,
+  toPort,
+} from './service-ports.ts'
 
 /** The chains that kube-proxy keeps in two tables. */
 export type ServiceChains = {
@@ -8,145 +23,18 @@ export type ServiceChains = {
   readonly nat: readonly FirewallChain[]
 }
 
-type Port = {
-  readonly name?: string
-  readonly port: number
-  readonly protocol?: string
-  readonly nodePort?: number
-}
-type Endpoint = { readonly address: string; readonly port: number }
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const NAME_LETTERS = 16
-/** Leaves the five upper bits of 32: one of the 32 letters. */
-const LETTER_SHIFT = 27
-
-const suffixes = new Map<string, string>()
-
-/** Sixteen letters and digits that stay the same for a text, as kube-proxy names its chains. */
-const chainSuffix = (text: string): string => {
-  const known = suffixes.get(text)
-  if (known !== undefined) return known
-  const suffix = makeSuffix(text)
-  suffixes.set(text, suffix)
-  return suffix
-}
-
-const makeSuffix = (text: string): string => {
-  let state = 0x811c9dc5
-  for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0
-  return Array.from({ length: NAME_LETTERS }, (_, index) => {
-    state = Math.imul(state ^ (index + 97), 0x01000193) >>> 0
-    // The upper bits: the lower ones of a product depend on lower ones alone, and there are few of those.
-    return letters[state >>> LETTER_SHIFT]
-  }).join('')
-}
-
-const chain = (name: string, rules: readonly FirewallRule[] = []): FirewallChain => ({
-  name,
-  policy: undefined,
-  packets: 0,
-  bytes: 0,
-  rules: [...rules],
-})
-
-/** A rule from what differs from an empty one. */
-export const ruleOf = (changes: Partial<FirewallRule>): FirewallRule => ({
-  protocol: '',
-  source: '',
-  destination: '',
-  inInterface: '',
-  outInterface: '',
-  matches: '',
-  destinationPort: undefined,
-  target: '',
-  targetOptions: '',
-  packets: 0,
-  bytes: 0,
-  ...changes,
-})
-
-const comment = (text: string): string => `-m comment --comment "${text}"`
-
-/** The ready endpoints of a service's port, by the port's name. */
-const endpointsFor = (store: KubeStore, service: KubeObject, port: Port): readonly Endpoint[] => {
-  const { namespace, name } = service.metadata
-  const endpoints = store.objects.get(`Endpoints/${namespace}/${name}`)
-  type Subset = { addresses?: { ip: string }[]; ports?: { name?: string; port: number }[] }
-  return ((endpoints?.subsets ?? []) as Subset[]).flatMap(subset => {
-    const target = subset.ports?.find(candidate => candidate.name === port.name) ?? subset.ports?.[0]
-    return target === undefined
-      ? []
-      : (subset.addresses ?? []).map(({ ip }) => ({ address: ip, port: target.port }))
-  })
-}
-
-type ServicePort = {
-  readonly title: string
-  readonly address: string
-  readonly protocol: string
-  readonly port: Port
-  readonly endpoints: readonly Endpoint[]
-}
-
-const portsOf = (store: KubeStore): readonly ServicePort[] =>
-  [...store.objects.values()]
-    .filter(object => object.kind === 'Service' && /^\d/.test(object.spec?.clusterIP ?? ''))
-    .flatMap(service =>
-      ((service.spec?.ports ?? []) as Port[]).map(port => ({
-        title: `${service.metadata.namespace}/${service.metadata.name}${port.name === undefined ? '' : `:${port.name}`}`,
-        address: service.spec.clusterIP as string,
-        protocol: (port.protocol ?? 'TCP').toLowerCase(),
-        port,
-        endpoints: endpointsFor(store, service, port),
-      })),
-    )
-
-const toPort = ({ protocol, address, port }: ServicePort): Partial<FirewallRule> => ({
-  protocol,
-  destination: `${address}/32`,
-  destinationPort: port.port,
-})
-
-const dport = ({ protocol, port }: ServicePort): string => `-m ${protocol} --dport ${port.port}`
-
-const serviceChainName = ({ title, protocol }: ServicePort): string =>
-  `KUBE-SVC-${chainSuffix(title + protocol)}`
-
-const endpointChains = (service: ServicePort): readonly FirewallChain[] =>
-  service.endpoints.map(({ address, port }) =>
-    chain(`KUBE-SEP-${chainSuffix(`${service.title}${service.protocol}${address}:${port}`)}`, [
-      ruleOf({ source: `${address}/32`, matches: comment(service.title), target: 'KUBE-MARK-MASQ' }),
-      ruleOf({
-        protocol: service.protocol,
-        matches: `${comment(service.title)} -m ${service.protocol}`,
-        target: 'DNAT',
-        targetOptions: `--to-destination ${address}:${port}`,
-      }),
-    ]),
-  )
-
 const serviceChain = (service: ServicePort, podCidr: string): FirewallChain => {
-  const ends = endpointChains(service)
   const masquerade = ruleOf({
     ...toPort(service),
     source: `! ${podCidr}`,
     matches: `${comment(`${service.title} cluster IP`)} ${dport(service)}`,
     target: 'KUBE-MARK-MASQ',
   })
-  const choices = ends.map(({ name }, index) => {
-    const left = ends.length - index
-    const probability = left > 1 ? ` -m statistic --mode random --probability ${(1 / left).toFixed(11)}` : ''
-    const end = service.endpoints[index]
-    return ruleOf({
-      matches: `${comment(`${service.title} -> ${end?.address}:${end?.port}`)}${probability}`,
-      target: name,
-    })
-  })
-  return chain(serviceChainName(service), [masquerade, ...choices])
+  return chain(serviceChainName(service), [masquerade, ...choicesOf(service)])
 }
 
-const natChains = (services: readonly ServicePort[], podCidr: string): readonly FirewallChain[] => {
+const natChains = (services: readonly ServicePort[], place: Place): readonly FirewallChain[] => {
+  const { podCidr, hasExternal } = place
   const served = services.filter(service => service.endpoints.length > 0)
   const toServices = served.map(service =>
     ruleOf({
@@ -164,7 +52,7 @@ const natChains = (services: readonly ServicePort[], podCidr: string): readonly 
         protocol: service.protocol,
         destinationPort: nodePort,
         matches,
-        target: serviceChainName(service),
+        target: nameOf(hasExternal ? 'EXT' : 'SVC', service),
       }),
     ]
   })
@@ -187,11 +75,15 @@ const natChains = (services: readonly ServicePort[], podCidr: string): readonly 
     ]),
     chain('KUBE-PROXY-CANARY'),
     chain('KUBE-SERVICES', [...toServices, last]),
-    ...served.flatMap(service => [serviceChain(service, podCidr), ...endpointChains(service)]),
+    ...served.flatMap(service => [
+      ...(hasExternal && service.port.nodePort !== undefined ? externalChains(service, place) : []),
+      serviceChain(service, podCidr),
+      ...endpointChains(service),
+    ]),
   ]
 }
 
-const filterChains = (services: readonly ServicePort[]): readonly FirewallChain[] => {
+const filterChains = (services: readonly ServicePort[], node: string): readonly FirewallChain[] => {
   const rejected = services
     .filter(service => service.endpoints.length === 0)
     .map(service =>
@@ -204,7 +96,7 @@ const filterChains = (services: readonly ServicePort[]): readonly FirewallChain[
     )
   const guarded = '! --ctstate RELATED,ESTABLISHED,DNAT'
   return [
-    chain('KUBE-EXTERNAL-SERVICES'),
+    chain('KUBE-EXTERNAL-SERVICES', turnedAway(services, node)),
     chain('KUBE-FIREWALL', [
       ruleOf({
         source: '! 127.0.0.0/8',
@@ -238,8 +130,15 @@ export const serviceSignature = (store: KubeStore): string =>
     .map(({ metadata }) => metadata.resourceVersion)
     .join(',')
 
-/** The chains that kube-proxy would write now for the services and endpoints of a store. */
-export const serviceChains = (store: KubeStore): ServiceChains => {
+/** The first minor release whose kube-proxy has chains of their own for what comes from outside. */
+const HAS_EXTERNAL = 24
+
+/** The chains that the kube-proxy of a node would write now for the services and endpoints of a store. */
+export const serviceChains = (store: KubeStore, node: string): ServiceChains => {
   const services = portsOf(store)
-  return { filter: filterChains(services), nat: natChains(services, store.podCidr) }
+  const hasExternal = minorIn(store.version) >= HAS_EXTERNAL
+  return {
+    filter: filterChains(services, node),
+    nat: natChains(services, { node, podCidr: store.podCidr, hasExternal }),
+  }
 }

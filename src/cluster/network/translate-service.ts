@@ -10,6 +10,8 @@ export type Translation =
   | { readonly kind: 'endpoint'; readonly address: string; readonly port: number }
   /** The service has no endpoints: a rule rejects it. */
   | { readonly kind: 'no-endpoints' }
+  /** It comes from outside, and no endpoint of the node may have it: a rule drops it. */
+  | { readonly kind: 'dropped' }
 
 /** The destination that is translated; `pick` chooses among several endpoints, as chance would. */
 export type Destination = {
@@ -17,6 +19,8 @@ export type Destination = {
   readonly port: number
   readonly protocol: 'tcp' | 'udp'
   readonly pick: number
+  /** Whether it comes from another machine. */
+  readonly isForeign?: boolean
 }
 
 const none: Translation = { kind: 'none' }
@@ -67,6 +71,12 @@ const isOwn = (machine: Machine, address: string): boolean =>
   isLoopback(address) ||
   machine.interfaces.some(device => device.addresses.some(own => own.split('/')[0] === address))
 
+/** A rule as it is for an address of the machine itself. */
+const forOwn = (rule: FirewallRule): FirewallRule => ({
+  ...rule,
+  matches: rule.matches.replace('-m addrtype --dst-type LOCAL ', ''),
+})
+
 /** What the service rules of a machine (those that kube-proxy writes to nat and filter) make of a destination. */
 export const translateService = (machine: Machine, destination: Destination): Translation => {
   const { nat, filter } = machine.firewall
@@ -76,5 +86,12 @@ export const translateService = (machine: Machine, destination: Destination): Tr
   if (service !== undefined) return chosenEndpoint(nat, service.target, destination.pick)
   if (!isOwn(machine, destination.address)) return none
   const port = firstMatch(rulesOf(nat, 'KUBE-NODEPORTS'), destination, 'KUBE-')
+  if (destination.isForeign === true) {
+    const outside = rulesOf(filter, 'KUBE-EXTERNAL-SERVICES').map(forOwn)
+    if (firstMatch(outside, destination, 'DROP') !== undefined) return { kind: 'dropped' }
+    if (firstMatch(outside, destination, 'REJECT') !== undefined) return { kind: 'no-endpoints' }
+    const local = rulesOf(nat, port?.target ?? '').find(({ target }) => target.startsWith('KUBE-SVL-'))
+    if (local !== undefined) return chosenEndpoint(nat, local.target, destination.pick)
+  }
   return port === undefined ? none : chosenEndpoint(nat, port.target, destination.pick)
 }

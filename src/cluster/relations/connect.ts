@@ -148,7 +148,9 @@ const pickAt = (world: World): number => Math.floor(world.nowMs / SECOND_MS)
 const reachNodePort = (world: World, attempt: Attempt, delivery: Delivery): Connection | undefined => {
   if (delivery.kind !== 'delivered' || delivery.to.sandbox !== undefined) return undefined
   const { host } = delivery.to
-  const translated = translateService(host, { ...attempt, pick: pickAt(world) })
+  const isForeign = stationOf(world, attempt.from).host !== host
+  const translated = translateService(host, { ...attempt, pick: pickAt(world), isForeign })
+  if (translated.kind === 'dropped') return { kind: 'timeout' }
   if (translated.kind !== 'endpoint') return undefined
   const onward = { ...attempt, from: host, address: translated.address, port: translated.port }
   return openAt(world, onward, deliver(world, onward))

@@ -1,7 +1,8 @@
-import { ruleOf, serviceChains, serviceSignature } from '../../network/service-rules.ts'
+import { ruleOf } from '../../network/service-ports.ts'
+import { serviceChains, serviceSignature } from '../../network/service-rules.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { apiAddressOf } from '../../relations/api-address.ts'
-import { clusterHosts, isUnitRunning, kubeletUnitOf } from '../../relations/cluster-hosts.ts'
+import { clusterHosts, isUnitRunning, kubeletUnitOf, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { connect } from '../../relations/connect.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { FirewallChain, FirewallRule } from '../../world/network.ts'
@@ -127,7 +128,7 @@ export const writeServiceRules: Law = world => {
     const isDue = signature !== written || world.nowMs - atMs >= WHOLE_SYNC_MS
     if (!host.isPowered || !isDue || !proxies(machine) || isRefused) continue
     if (!canReachApi(world, machine)) continue
-    const chains = serviceChains(world.kube)
+    const chains = serviceChains(world.kube, nodeNameOf(machine))
     firewall.filter = replaceChains('filter', firewall.filter, chains.filter)
     firewall.nat = replaceChains('nat', firewall.nat, chains.nat)
     firewall.serviceRules = { signature, atMs: world.nowMs }

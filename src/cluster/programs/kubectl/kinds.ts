@@ -111,7 +111,7 @@ const firstMinor: Readonly<Record<string, number>> = { EndpointSlice: 21 }
 
 /** Every kind that the API server of a world serves: its own, and those that are defined. */
 export const kindsIn = ({ kube }: Pick<World, 'kube'>): readonly Kind[] => [
-  ...kinds.filter(({ kind }) => minorOf({ kube } as World) >= (firstMinor[kind] ?? 0)),
+  ...kinds.filter(({ kind }) => minorOf({ kube }) >= (firstMinor[kind] ?? 0)),
   ...listObjects(kube, 'CustomResourceDefinition').flatMap(customKind),
 ]
 

@@ -1,0 +1,150 @@
+import type { KubeObject, KubeStore } from '../world/kube-object.ts'
+import type { FirewallChain, FirewallRule } from '../world/network.ts'
+
+type Port = {
+  readonly name?: string
+  readonly port: number
+  readonly protocol?: string
+  readonly nodePort?: number
+}
+type Endpoint = { readonly address: string; readonly port: number; readonly node: string | undefined }
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const NAME_LETTERS = 16
+/** Leaves the five upper bits of 32: one of the 32 letters. */
+const LETTER_SHIFT = 27
+
+const suffixes = new Map<string, string>()
+
+/** Sixteen letters and digits that stay the same for a text, as kube-proxy names its chains. */
+const chainSuffix = (text: string): string => {
+  const known = suffixes.get(text)
+  if (known !== undefined) return known
+  const suffix = makeSuffix(text)
+  suffixes.set(text, suffix)
+  return suffix
+}
+
+const makeSuffix = (text: string): string => {
+  let state = 0x811c9dc5
+  for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0
+  return Array.from({ length: NAME_LETTERS }, (_, index) => {
+    state = Math.imul(state ^ (index + 97), 0x01000193) >>> 0
+    // The upper bits: the lower ones of a product depend on lower ones alone, and there are few of those.
+    return letters[state >>> LETTER_SHIFT]
+  }).join('')
+}
+
+/** A chain with its rules. */
+export const chain = (name: string, rules: readonly FirewallRule[] = []): FirewallChain => ({
+  name,
+  policy: undefined,
+  packets: 0,
+  bytes: 0,
+  rules: [...rules],
+})
+
+/** A rule from what differs from an empty one. */
+export const ruleOf = (changes: Partial<FirewallRule>): FirewallRule => ({
+  protocol: '',
+  source: '',
+  destination: '',
+  inInterface: '',
+  outInterface: '',
+  matches: '',
+  destinationPort: undefined,
+  target: '',
+  targetOptions: '',
+  packets: 0,
+  bytes: 0,
+  ...changes,
+})
+
+/** A match that is a comment. */
+export const comment = (text: string): string => `-m comment --comment "${text}"`
+
+/** The ready endpoints of a service's port, by the port's name. */
+const endpointsFor = (store: KubeStore, service: KubeObject, port: Port): readonly Endpoint[] => {
+  const { namespace, name } = service.metadata
+  const endpoints = store.objects.get(`Endpoints/${namespace}/${name}`)
+  type Subset = { addresses?: { ip: string; nodeName?: string }[]; ports?: { name?: string; port: number }[] }
+  return ((endpoints?.subsets ?? []) as Subset[]).flatMap(subset => {
+    const target = subset.ports?.find(candidate => candidate.name === port.name) ?? subset.ports?.[0]
+    return target === undefined
+      ? []
+      : (subset.addresses ?? []).map(({ ip, nodeName }) => ({
+          address: ip,
+          port: target.port,
+          node: nodeName,
+        }))
+  })
+}
+
+/** A port of a service, with the endpoints that are ready. */
+export type ServicePort = {
+  readonly title: string
+  readonly address: string
+  readonly protocol: string
+  readonly port: Port
+  readonly endpoints: readonly Endpoint[]
+  /** Whether what comes from outside must go to a pod of the same node. */
+  readonly staysLocal: boolean
+}
+
+/** The ports of all services that have an address. */
+export const portsOf = (store: KubeStore): readonly ServicePort[] =>
+  [...store.objects.values()]
+    .filter(object => object.kind === 'Service' && /^\d/.test(object.spec?.clusterIP ?? ''))
+    .flatMap(service =>
+      ((service.spec?.ports ?? []) as Port[]).map(port => ({
+        title: `${service.metadata.namespace}/${service.metadata.name}${port.name === undefined ? '' : `:${port.name}`}`,
+        address: service.spec.clusterIP as string,
+        protocol: (port.protocol ?? 'TCP').toLowerCase(),
+        port,
+        endpoints: endpointsFor(store, service, port),
+        staysLocal: service.spec.externalTrafficPolicy === 'Local',
+      })),
+    )
+
+/** What leads to a service's port by its address. */
+export const toPort = ({ protocol, address, port }: ServicePort): Partial<FirewallRule> => ({
+  protocol,
+  destination: `${address}/32`,
+  destinationPort: port.port,
+})
+
+/** The match of a service's port. */
+export const dport = ({ protocol, port }: ServicePort): string => `-m ${protocol} --dport ${port.port}`
+
+/** The chain of a service's port: its own, for what comes from outside, or for that within the node. */
+export const nameOf = (kind: 'SVC' | 'EXT' | 'SVL', { title, protocol }: ServicePort): string =>
+  `KUBE-${kind}-${chainSuffix(title + protocol)}`
+
+/** The chain of a service's port. */
+export const serviceChainName = (service: ServicePort): string => nameOf('SVC', service)
+
+/** The chains that lead to the endpoints of a service's port. */
+export const endpointChains = (service: ServicePort): readonly FirewallChain[] =>
+  service.endpoints.map(({ address, port }) =>
+    chain(`KUBE-SEP-${chainSuffix(`${service.title}${service.protocol}${address}:${port}`)}`, [
+      ruleOf({ source: `${address}/32`, matches: comment(service.title), target: 'KUBE-MARK-MASQ' }),
+      ruleOf({
+        protocol: service.protocol,
+        matches: `${comment(service.title)} -m ${service.protocol}`,
+        target: 'DNAT',
+        targetOptions: `--to-destination ${address}:${port}`,
+      }),
+    ]),
+  )
+
+/** Rules that spread what comes among the endpoints of a service. */
+export const choicesOf = (service: ServicePort): readonly FirewallRule[] =>
+  endpointChains(service).map(({ name }, index) => {
+    const left = service.endpoints.length - index
+    const probability = left > 1 ? ` -m statistic --mode random --probability ${(1 / left).toFixed(11)}` : ''
+    const end = service.endpoints[index]
+    return ruleOf({
+      matches: `${comment(`${service.title} -> ${end?.address}:${end?.port}`)}${probability}`,
+      target: name,
+    })
+  })
