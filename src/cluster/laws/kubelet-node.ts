@@ -1,18 +1,16 @@
-import { coresText } from '../kube/quantity.ts'
 import { getObject, putObject, touchObject } from '../kube/store.ts'
 import { isoMicroOf, isoOf, msOf } from '../kube/times.ts'
 import { shownMs } from '../relations/clock.ts'
 import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
-import { readKubeletSettings } from '../relations/kubelet-settings.ts'
 import { LEASE_SENT, STATUS_SENT } from '../relations/node-reports.ts'
-import { kubeletFlag, memoryCapacity, reservedOf } from '../relations/node-thresholds.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
 import { complaintsText, isRuntimeUp, RUNTIME_DOWN, runtimeComplaints } from '../relations/runtime-problem.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
 import type { Law } from './law.ts'
+import { capacityOf, mostPodsOf } from './node-capacity.ts'
 import { evictForPressure } from './pods/evict.ts'
 import { complainOfNode, nodeOf } from './register-node.ts'
 
@@ -88,36 +86,6 @@ const pressureConditions = ({ memory, disk, pid }: Pressures): readonly Wanted[]
         message: 'kubelet has sufficient PID available',
       },
 ]
-
-const capacityOf = ({ machine: place, host: machine }: Kubelet, mostPods: number): KubeValue => {
-  const root =
-    machine.filesystems.find(f => f.mount === '/var/lib/kubelet') ??
-    machine.filesystems.find(f => f.mount === '/var') ??
-    machine.filesystems.find(f => f.mount === '/')
-  const storage = root?.sizeBytes ?? 0
-  const memory = memoryCapacity(machine)
-  const { cores } = machine.cpu
-  const common = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(mostPods) }
-  return {
-    allocatable: {
-      cpu: coresText(cores - reservedOf(place, 'cpu', cores)),
-      'ephemeral-storage': String(Math.floor(storage - reservedOf(place, 'ephemeral-storage', storage))),
-      ...common,
-      memory: `${Math.floor((memory - reservedOf(place, 'memory', memory)) / 1024)}Ki`,
-    },
-    capacity: {
-      cpu: String(cores),
-      'ephemeral-storage': `${Math.floor(storage / 1024)}Ki`,
-      ...common,
-      memory: `${memory / 1024}Ki`,
-    },
-  }
-}
-
-const MOST_PODS = 110
-
-const mostPodsOf = (machine: Machine): number =>
-  Number(kubeletFlag(machine, 'max-pods') ?? readKubeletSettings(machine)?.maxPods ?? MOST_PODS)
 
 const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
   architecture: 'amd64',
@@ -239,7 +207,7 @@ const report = (kubelet: Kubelet): void => {
       { address: mainAddressOf(host), type: 'InternalIP' },
       { address: nodeName, type: 'Hostname' },
     ],
-    ...capacityOf(kubelet, mostPodsOf(machine)),
+    ...capacityOf(kubelet),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     images: imagesOf(machine),
     nodeInfo: infoOf(kubelet),

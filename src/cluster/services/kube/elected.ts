@@ -14,7 +14,8 @@ import { isProblem, readKubeconfig, serverAt } from '../../relations/kubeconfig.
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isPortTaken } from './bind-problem.ts'
-import { missingFile, unknownFlag } from './control-plane-flags.ts'
+import { unknownFlag } from './control-plane-flags.ts'
+import { fileProblem } from './elected-files.ts'
 import { flagValueProblem } from './flag-values.ts'
 import { foreignRange } from './foreign-range.ts'
 import { toldWithin } from './ordinary-lines.ts'
@@ -31,23 +32,6 @@ const commandOf = ({ container, unit }: Running): readonly string[] =>
 const startOf = (world: World, { container, unit }: Running): number =>
   container?.startedMs ?? unit?.startedMs ?? world.nowMs
 
-const fileProblem = (name: Elected, self: Running): string | undefined => {
-  const flags = flagsOf(commandOf(self))
-  const { machine } = self
-  const path = flags.kubeconfig ?? ''
-  const config = readKubeconfig(machine, path, self.container ?? self.unit)
-  if (isProblem(config)) return config.problem
-  if (name === 'kube-scheduler') return undefined
-  return missingFile(machine, [
-    flags['client-ca-file'],
-    flags['cluster-signing-cert-file'],
-    flags['cluster-signing-key-file'],
-    flags['root-ca-file'],
-    flags['service-account-private-key-file'],
-    flags['requestheader-client-ca-file'],
-  ])
-}
-
 const startAilment = (world: World, self: Running, name: Elected): Ailment | undefined => {
   const startedMs = startOf(world, self)
   if (world.nowMs - startedMs > 60_000) return undefined
@@ -58,7 +42,7 @@ const startAilment = (world: World, self: Running, name: Elected): Ailment | und
   if (unknown !== undefined) return end(`Error: unknown flag: --${unknown}`)
   const unread = flagValueProblem(commandOf(self))
   if (unread !== undefined) return end(unread)
-  const problem = fileProblem(name, self)
+  const problem = fileProblem(name, self, flagsOf(commandOf(self)))
   if (problem !== undefined) return failed(problem)
   const port = Number(flagsOf(commandOf(self))['secure-port'] ?? ports[name])
   return isPortTaken(self.machine, port)
