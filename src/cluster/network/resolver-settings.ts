@@ -43,3 +43,17 @@ const readHosts = remembering((text): ReadonlyMap<string, string> => {
 /** The address that /etc/hosts gives a name. */
 export const hostsAddressOf = (machine: Machine, name: string): string | undefined =>
   readHosts(readText(machine.files, '/etc/hosts') ?? '').get(name)
+
+const readSources = remembering((text): readonly string[] => {
+  const [, words] = /^\s*hosts:\s*(.*)$/m.exec(text) ?? []
+  return (words ?? 'files dns')
+    .replace(/\[[^\]]*\]|#.*/g, ' ')
+    .trim()
+    .split(/\s+/)
+})
+
+/** Whether a machine's library looks hosts up in a source such as `files` or `dns`, by nsswitch.conf(5). */
+export const looksIn = (machine: Machine, source: 'files' | 'dns'): boolean => {
+  const sources = readSources(readText(machine.files, '/etc/nsswitch.conf') ?? '')
+  return sources.includes(source) || (source === 'dns' && sources.includes('resolve'))
+}

@@ -18,5 +18,7 @@ export const hostAddressOf = (world: World, from: Machine, host: string): HostAd
   const resolved = resolveName(world, from, host)
   if (resolved.kind === 'found') return { kind: 'found', address: resolved.address }
   const reason = resolved.kind === 'no-name' ? 'no such host' : reasons[resolved.because]
-  return { kind: 'failed', text: ` on ${resolved.server}:53: ${reason}`, tookMs: resolved.tookMs }
+  // Nobody was asked where the machine looks names up in its files alone.
+  const asked = resolved.server === '' ? '' : ` on ${resolved.server}:53`
+  return { kind: 'failed', text: `${asked}: ${reason}`, tookMs: resolved.tookMs }
 }

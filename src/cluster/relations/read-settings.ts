@@ -7,10 +7,14 @@ import { flagsInText, flagsOf } from './flags.ts'
 /** The file of settings that k3s reads beside its command line. */
 export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
 
+/** Where chronyd reads its servers. */
+export const CHRONY_CONFIG = '/etc/chrony/chrony.conf'
+
 /** What runs for long and keeps what it reads when it starts: the main process of a unit, or a container. */
 export type Daemon = Unit | Container
 
 const ownFiles: Readonly<Record<string, readonly string[]>> = {
+  chronyd: [CHRONY_CONFIG],
   containerd: ['/etc/containerd/config.toml'],
   k3s: [K3S_CONFIG],
   'k3s-agent': [K3S_CONFIG],

@@ -1,7 +1,12 @@
 import { isLoopback, numberOfAddress } from '../network/addresses.ts'
 import { askDns } from '../network/ask-dns.ts'
 import type { DnsAnswer } from '../network/dns-answer.ts'
-import { hostsAddressOf, type ResolverSettings, resolverSettingsOf } from '../network/resolver-settings.ts'
+import {
+  hostsAddressOf,
+  looksIn,
+  type ResolverSettings,
+  resolverSettingsOf,
+} from '../network/resolver-settings.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { hostnameOf } from './hostname.ts'
@@ -72,9 +77,10 @@ const here = (address: string, name: string): Resolution => ({
 export const resolveName = (world: World, from: Machine, name: string): Resolution => {
   if (numberOfAddress(name) !== undefined) return here(name, name)
   if (name === 'localhost') return here('127.0.0.1', name)
-  const hosts = hostsAddressOf(from, name)
+  const hosts = looksIn(from, 'files') ? hostsAddressOf(from, name) : undefined
   if (hosts !== undefined && !isLoopback(hosts)) return here(hosts, name)
   if (hosts !== undefined || name === hostnameOf(from)) return here(hosts ?? '127.0.1.1', name)
+  if (!looksIn(from, 'dns')) return { kind: 'no-name', server: '', tookMs: 0 }
   const settings = resolverSettingsOf(from)
   let tookMs = 0
   let last: Asked | undefined

@@ -1,6 +1,9 @@
+import { numberOfAddress } from '../network/addresses.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { connect } from './connect.ts'
+import { CHRONY_CONFIG, settingsText } from './read-settings.ts'
+import { resolveName } from './resolve-name.ts'
 
 /** A server that a machine asks for the time. */
 export type TimeSource = { readonly address: string; readonly isReached: boolean }
@@ -9,16 +12,19 @@ const addresses = ['185.125.190.56', '185.125.190.57', '91.189.91.157', '45.87.7
 
 const NTP_PORT = 123
 
-/** The servers behind the pool that chrony is set up with, and whether they answer: over the site's way out, or on the site. */
+const isAddress = (text: string): boolean => numberOfAddress(text) !== undefined
+
+/** The servers that chronyd is set up with, also behind names that are known, and whether they answer. */
 export const timeSourcesOf = (world: World, machine: Machine): readonly TimeSource[] => {
-  const conf = machine.files.get('/etc/chrony/chrony.conf')?.text ?? ''
-  const named = [...conf.matchAll(/^\s*server\s+(\d+\.\d+\.\d+\.\d+)/gm)].map(found => found[1] ?? '')
-  const hasPool = /^\s*(pool|server)\s+\S*[a-z]/m.test(conf)
+  const conf = settingsText(machine, machine.units.get('chrony.service'), CHRONY_CONFIG) ?? ''
+  const told = [...conf.matchAll(/^\s*(?:server|pool|peer)\s+(\S+)/gm)].map(found => found[1] ?? '')
+  const named = told.filter(isAddress)
+  const hasPool = told.some(name => !isAddress(name) && resolveName(world, machine, name).kind !== 'no-name')
   const reaches = (address: string): boolean =>
     connect(world, { from: machine, address, port: NTP_PORT, protocol: 'udp' }).kind === 'open'
-  return [...named, ...(hasPool ? addresses : [])].map(address => ({
+  return [...new Set([...named, ...(hasPool ? addresses : [])])].map(address => ({
     address,
-    isReached: machine.isPowered && (named.includes(address) ? reaches(address) : world.fabric.hasInternet),
+    isReached: machine.isPowered && reaches(address),
   }))
 }
 

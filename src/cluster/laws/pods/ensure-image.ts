@@ -1,9 +1,10 @@
 import { chanceHex } from '../../chance.ts'
 import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
+import { getObject } from '../../kube/store.ts'
 import { findImage, pullProblem } from '../../relations/image-pull.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { isTimeToTell, placeOf, startFailed } from './telling.ts'
 
 const FIRST_PULL_MS = 10_000
@@ -34,6 +35,7 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
     backOffPulling(kubelet, pod, spec)
     return false
   }
+  missSecrets(kubelet, pod)
   kubeletReports(kubelet, pod, {
     type: 'Normal',
     reason: 'Pulling',
@@ -44,6 +46,25 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
   return problem === undefined
     ? pulled(kubelet, pod, { spec, isThere })
     : pullFailed(kubelet, pod, { spec, problem })
+}
+
+/** Tells of the secrets for pulling that a pod names and that are not there. */
+const missSecrets = (kubelet: Kubelet, pod: KubeObject): void => {
+  const { namespace } = pod.metadata
+  const missing = ((pod.spec?.imagePullSecrets ?? []) as readonly { readonly name: string }[])
+    .map(({ name }) => name)
+    .filter(name => getObject(kubelet.world.kube, { kind: 'Secret', namespace, name }) === undefined)
+  if (missing.length === 0) return
+  kubeletReports(kubelet, pod, {
+    type: 'Warning',
+    reason: 'FailedToRetrieveImagePullSecret',
+    message: `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`,
+  })
+  for (const name of missing)
+    kubeletSays(kubelet, 'I', {
+      source: 'kubelet_pods.go:899',
+      text: `"Unable to retrieve pull secret, the image pull may not succeed." pod="${namespace}/${pod.metadata.name}" secret="" err="secret "${name}" not found"`,
+    })
 }
 
 const pulled = (

@@ -30,7 +30,17 @@ export const configProblem = ({ world }: Kubelet, pod: KubeObject, spec: KubeVal
       check('Secret', e.valueFrom?.secretKeyRef),
     ]),
   ]
-  return refs.find(problem => problem !== undefined)
+  return refs.find(problem => problem !== undefined) ?? rootProblem(pod, spec)
+}
+
+/** Why a container that must not run as root may not start, in the kubelet's words. */
+const rootProblem = (pod: KubeObject, spec: KubeValue): string | undefined => {
+  const { runAsNonRoot, runAsUser } = { ...pod.spec?.securityContext, ...spec.securityContext }
+  if (runAsNonRoot !== true || runAsUser > 0) return undefined
+  const where = `(pod: "${fullNameOf(pod)}", container: ${spec.name})`
+  return runAsUser === 0
+    ? `container's runAsUser breaks non-root policy ${where}`
+    : `container has runAsNonRoot and image will run as root ${where}`
 }
 
 /** What a kubelet says of a container that it will start again only after a while. */

@@ -1,6 +1,7 @@
 import { getObject } from '../../kube/store.ts'
 import type { World } from '../../world/world.ts'
 import { limitProblem } from './limit-range.ts'
+import { securityProblem } from './pod-security.ts'
 import { quotaProblem } from './quota-use.ts'
 import { type Admission, webhookProblem } from './webhook-problem.ts'
 
@@ -42,6 +43,8 @@ export const admissionProblem = (world: World, admission: Admission): AdmissionP
       `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`,
     )
   const why =
-    (object.kind === 'Pod' ? limitProblem(world.kube, object) : undefined) ?? quotaProblem(world.kube, object)
+    (object.kind === 'Pod'
+      ? (securityProblem(world, object) ?? limitProblem(world.kube, object))
+      : undefined) ?? quotaProblem(world.kube, object)
   return why === undefined ? undefined : forbidden(why)
 }

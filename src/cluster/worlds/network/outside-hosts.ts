@@ -11,6 +11,8 @@ const dns: readonly Port[] = [
   { protocol: 'tcp', port: 53, speaks: 'dns' },
 ]
 
+const time: readonly Port[] = [{ protocol: 'udp', port: 123, speaks: 'ntp' }]
+
 type Row = readonly [names: string, address: string, ports: readonly Port[], latencyMs: number]
 
 const internet: readonly Row[] = [
@@ -26,6 +28,10 @@ const internet: readonly Row[] = [
   ['k8s.gcr.io gcr.io', '142.251.173.82', https, 14],
   ['github.com', '140.82.121.4', https, 18],
   ['archive.ubuntu.com', '185.125.190.36', https, 22],
+  ['ntp.ubuntu.com prod-ntp-3.ntp4.ps5.canonical.com', '185.125.190.56', time, 12],
+  ['prod-ntp-4.ntp1.ps5.canonical.com', '185.125.190.57', time, 15],
+  ['alphyn.canonical.com', '91.189.91.157', time, 18],
+  ['0.ubuntu.pool.ntp.org pool.ntp.org', '45.87.78.35', time, 21],
 ]
 
 const hostOf = ([names, address, ports, latencyMs]: Row): OutsideHost => ({
