@@ -1,5 +1,6 @@
 import { writeJournal } from '../journal/write-journal.ts'
 import { timeSourcesOf } from '../relations/time-sources.ts'
+import { isZone } from '../relations/time-zone.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
@@ -40,7 +41,17 @@ const settle = (world: World, machine: Machine): void => {
   Object.assign(machine, { clockOffsetMs: 0, isTimeSynchronized: true })
 }
 
+/** A machine lives in the time zone that its file leads to; without one, or one that nobody knows, in UTC. */
+const followZone = (machine: Machine): void => {
+  const link = machine.files.get('/etc/localtime')
+  const zone = link?.kind === 'symlink' ? (/zoneinfo\/(.+)$/.exec(link.text)?.[1] ?? '') : ''
+  machine.timezone = isZone(zone) ? zone : 'UTC'
+}
+
 /** Clocks follow the time servers where chronyd runs and reaches one. */
 export const clocksLaw: Law = world => {
-  for (const machine of world.machines.values()) if (machine.isPowered) settle(world, machine)
+  for (const machine of world.machines.values()) {
+    followZone(machine)
+    if (machine.isPowered) settle(world, machine)
+  }
 }

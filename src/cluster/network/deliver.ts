@@ -13,6 +13,7 @@ import { lineQuality } from './line-quality.ts'
 import { isForbidden } from './network-policy.ts'
 import { type Obstacle, obstacleOf } from './obstacle.ts'
 import type { Packet } from './packet.ts'
+import { isCutShort } from './pod-port.ts'
 import { refusedRoute } from './refused-route.ts'
 import { podAt, type Station, stationOf } from './station.ts'
 
@@ -121,6 +122,8 @@ const passLoopback = (way: Way): Obstacle | undefined => {
 
 const deviceTo = (machine: Machine, address: string): string => findRoute(machine, address)?.device ?? ''
 
+const arrived = (to: Station): Delivery => ({ kind: 'delivered', to, latencyMs: HERE_MS, hops: 0 })
+
 const lostIf = (isLost: boolean): Obstacle | undefined => (isLost ? { kind: 'lost' } : undefined)
 
 /** To a pod on the sender's own machine: over the bridge or the pods' own routes, without forwarding between machines. */
@@ -129,7 +132,7 @@ const deliverHere = (way: Way, to: Station): Delivery => {
   const obstacle =
     lostIf(isForbidden(way.world, { from: way.start, to, ...packetOf(way) })) ??
     pass(host, sandbox === undefined ? 'OUTPUT' : 'FORWARD', { ...packetOf(way), device: 'cali+' })
-  return obstacle ?? { kind: 'delivered', to, latencyMs: HERE_MS, hops: 0 }
+  return obstacle ?? arrived(to)
 }
 
 /** What lies between two machines: the wire, or the tunnel that the route leads into. */
@@ -197,6 +200,7 @@ const deliverOutside = (way: Way): Delivery => {
 
 /** A delivery with what queues and wires on its way do to it. */
 const overLine = ({ world, start, luck }: Way, delivery: Delivery): Delivery => {
+  if (isCutShort(start, delivery)) return { kind: 'lost' }
   if (delivery.kind !== 'delivered' && delivery.kind !== 'outside') return delivery
   const to = delivery.kind === 'delivered' ? delivery.to.host : undefined
   const { delayMs, isLost } = lineQuality(world, { from: start.host, to, luck })
@@ -219,27 +223,13 @@ const deliverAlong = (way: Way): Delivery => {
   const { world, start, address } = way
   const own = start.sandbox?.address
   if (isLoopback(address) || address === own)
-    return (
-      (start.sandbox === undefined ? passLoopback(way) : undefined) ?? {
-        kind: 'delivered',
-        to: start,
-        latencyMs: HERE_MS,
-        hops: 0,
-      }
-    )
+    return (start.sandbox === undefined ? passLoopback(way) : undefined) ?? arrived(start)
   if (hasAddress(start.host, address)) {
     const isLocal = start.sandbox === undefined
     const obstacle = isLocal
       ? passLoopback(way)
       : pass(start.host, 'INPUT', { ...packetOf(way), device: 'cali+' })
-    return (
-      obstacle ?? {
-        kind: 'delivered',
-        to: { host: start.host, sandbox: undefined },
-        latencyMs: HERE_MS,
-        hops: 0,
-      }
-    )
+    return obstacle ?? arrived({ host: start.host, sandbox: undefined })
   }
   const pod = podAt(world, address)
   if (pod !== undefined) return pod.host === start.host ? deliverHere(way, pod) : deliverToPod(way, pod)

@@ -1,35 +1,30 @@
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { readZoneOffset, shortZoneName } from './time-zone.ts'
 
-/** The offsets of a zone that were looked up, by the quarter of an hour: none changes within one. */
-type Zone = { readonly format: Intl.DateTimeFormat; readonly offsets: Map<number, number> }
+/** What was looked up of a zone, by the quarter of an hour: nothing changes within one. */
+type Quarter = { readonly ahead: number; readonly name: string | undefined }
 
 const QUARTER_MS = 900_000
 
-const zones = new Map<string, Zone>()
+const zones = new Map<string, Map<number, Quarter>>()
 
-const openZone = (timezone: string): Zone => {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
-  const zone: Zone = { format, offsets: new Map() }
-  zones.set(timezone, zone)
-  return zone
+const quarterOf = (timezone: string, atMs: number): Quarter => {
+  const quarters = zones.get(timezone) ?? new Map<number, Quarter>()
+  zones.set(timezone, quarters)
+  const number = Math.floor(atMs / QUARTER_MS)
+  const known = quarters.get(number)
+  if (known !== undefined) return known
+  const read = { ahead: readZoneOffset(timezone, atMs), name: shortZoneName(timezone, atMs) }
+  quarters.set(number, read)
+  return read
 }
 
-const readOffset = ({ format }: Zone, atMs: number): number => {
-  const name = format.formatToParts(new Date(atMs)).find(part => part.type === 'timeZoneName')
-  const read = /GMT([+-])(\d+):(\d+)/.exec(name?.value ?? '')
-  if (read === null) return 0
-  return (read[1] === '-' ? -1 : 1) * (Number(read[2]) * 60 + Number(read[3])) * 60_000
-}
+const isUtc = (timezone: string): boolean => timezone === 'UTC' || timezone === 'Etc/UTC'
 
 /** How far a machine's local time is ahead of UTC at a point of time, in milliseconds. */
 export const zoneOffsetMs = ({ timezone }: Machine, atMs: number): number => {
-  if (timezone === 'UTC' || timezone === 'Etc/UTC') return 0
-  const zone = zones.get(timezone) ?? openZone(timezone)
-  const quarter = Math.floor(atMs / QUARTER_MS)
-  const offset = zone.offsets.get(quarter) ?? readOffset(zone, atMs)
-  zone.offsets.set(quarter, offset)
-  return offset
+  return isUtc(timezone) ? 0 : quarterOf(timezone, atMs).ahead
 }
 
 /** What a machine's clock says now, in milliseconds since the epoch: its own idea of UTC. */
@@ -47,6 +42,9 @@ export const writtenMs = (
 const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`)
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+const zoneName = (timezone: string, atMs: number): string | undefined =>
+  isUtc(timezone) ? 'UTC' : quarterOf(timezone, atMs).name
 
 /** The parts of a point of true time as a machine writes it: by its clock and in its time zone. */
 export type LocalTime = {
@@ -77,7 +75,7 @@ export const localTime = (machine: Machine, trueMs: number): LocalTime => {
     weekday: weekdays[date.getUTCDay()] ?? '',
     time: `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`,
     offset,
-    zone: ahead === 0 ? 'UTC' : offset.replace(/00$/, ''),
+    zone: zoneName(machine.timezone, shown) ?? (ahead === 0 ? 'UTC' : offset.replace(/00$/, '')),
     millis: String(date.getUTCMilliseconds()).padStart(3, '0'),
   }
 }

@@ -1,9 +1,11 @@
 import { nodeAt } from '../files/file-tree.ts'
+import { deliver } from '../network/deliver.ts'
 import { serviceOf } from '../services/services.ts'
-import type { Container } from '../world/container.ts'
+import type { Container, Sandbox } from '../world/container.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { inStep } from './in-step.ts'
 import { isStopped } from './stopped.ts'
 
 /** A container of a pod that is probed. */
@@ -27,19 +29,31 @@ export const portsOf = (world: World, { machine, container, spec }: Probed): rea
     : listens(world, { machine, unit: undefined, container }).map(l => l.port)
 }
 
-const addressOf = (probed: Probed): string => {
-  const { machine, container } = probed
-  const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
-  return sandbox?.address ?? '127.0.0.1'
+const sandboxOf = ({ machine, container }: Probed): Sandbox | undefined =>
+  machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
+
+const addressOf = (probed: Probed): string => sandboxOf(probed)?.address ?? '127.0.0.1'
+
+/** What a kubelet meets on the way to a pod of its own machine. */
+const wayTo = (world: World, probed: Probed): 'open' | 'lost' | 'refused' => {
+  const sandbox = sandboxOf(probed)
+  const { address } = sandbox ?? {}
+  if (address === undefined || sandbox?.isHostNetwork === true) return 'open'
+  return inStep(world, `probe/${address}`, () => {
+    const delivery = deliver(world, { from: probed.machine, address, protocol: 'tcp', port: 0 })
+    if (delivery.kind === 'delivered') return 'open'
+    return delivery.kind === 'lost' ? 'lost' : 'refused'
+  })
 }
 
 const httpProblem = (world: World, probed: Probed, get: KubeValue): string | undefined => {
   const port = portNumber(probed.spec, get.port)
   const path: string = get.path ?? '/'
   const url = `${(get.scheme ?? 'HTTP').toLowerCase()}://${get.host ?? addressOf(probed)}:${port}${path.startsWith('/') ? path : `/${path}`}`
-  if (!portsOf(world, probed).includes(port))
+  const way = wayTo(world, probed)
+  if (way === 'refused' || (way === 'open' && !portsOf(world, probed).includes(port)))
     return `Get "${url}": dial tcp ${get.host ?? addressOf(probed)}:${port}: connect: connection refused`
-  if (isStopped(probed.machine, probed.container.pid))
+  if (way === 'lost' || isStopped(probed.machine, probed.container.pid))
     return `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`
   const self = { machine: probed.machine, unit: undefined, container: probed.container }
   const status = serviceOf(probed.container.service).answers?.(world, self, { port, path })?.status ?? 200
@@ -65,7 +79,9 @@ export const probeProblem = (world: World, probed: Probed, probe: KubeValue): st
   if (probe.httpGet !== undefined) return httpProblem(world, probed, probe.httpGet)
   if (probe.exec !== undefined) return execProblem(world, probed, probe.exec.command ?? [])
   const port = portNumber(probed.spec, probe.tcpSocket?.port ?? probe.grpc?.port)
-  return portsOf(world, probed).includes(port)
+  const way = wayTo(world, probed)
+  if (way === 'lost') return `dial tcp ${addressOf(probed)}:${port}: i/o timeout`
+  return way === 'open' && portsOf(world, probed).includes(port)
     ? undefined
     : `dial tcp ${addressOf(probed)}:${port}: connect: connection refused`
 }

@@ -17,6 +17,8 @@ export type Sandbox = {
   createdMs: number
   address: string | undefined
   isHostNetwork: boolean
+  /** Whether it has been given its interface on the machine, which is made once. */
+  isWired?: boolean
   labels: Record<string, string>
   /** What its volumes of config maps held when the kubelet last looked, by the names of the maps. */
   configs?: Record<string, Record<string, string>>

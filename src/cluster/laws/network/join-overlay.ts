@@ -1,4 +1,5 @@
 import { addressOfNumber, numberOfAddress } from '../../network/addresses.ts'
+import { portName } from '../../network/pod-port.ts'
 import { type ClusterHost, clusterHosts, isUnitRunning, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import type { Sandbox } from '../../world/container.ts'
@@ -104,9 +105,6 @@ const peerRoutes = (world: World, here: KubeObject, tunnel: Tunnel): readonly Ro
       return routeOf({ to: spec.podCIDR, via: gateway, device: tunnel.name, scope: 'global', isOnLink: true })
     })
 
-/** The name of a pod's interface on its machine. */
-const portName = (prefix: string, { id }: Sandbox): string => `${prefix}${id.slice(0, 11)}`
-
 const podPorts = (
   host: Machine,
   sandboxes: readonly Sandbox[],
@@ -115,20 +113,22 @@ const podPorts = (
   const known = new Map(host.interfaces.map(device => [device.name, device]))
   // A bridge that is made for them has the first number.
   let index = nextIndex(host) + (prefix === 'veth' && !known.has('cni0') ? 1 : 0)
-  return sandboxes.map(sandbox => {
+  return sandboxes.flatMap(sandbox => {
     const name = portName(prefix, sandbox)
     const master = prefix === 'veth' ? 'cni0' : undefined
-    return (
-      known.get(name) ?? {
-        ...deviceOf(host, {
-          name,
-          kind: 'veth',
-          mac: prefix === 'cali' ? 'ee:ee:ee:ee:ee:ee' : macOf(sandbox.address ?? ''),
-          master,
-        }),
-        index: index++,
-      }
-    )
+    const there = known.get(name)
+    // One that somebody takes away does not come back while its pod lives.
+    if (there !== undefined || sandbox.isWired === true) return there ?? []
+    sandbox.isWired = true
+    return {
+      ...deviceOf(host, {
+        name,
+        kind: 'veth',
+        mac: prefix === 'cali' ? 'ee:ee:ee:ee:ee:ee' : macOf(sandbox.address ?? ''),
+        master,
+      }),
+      index: index++,
+    }
   })
 }
 
@@ -164,9 +164,14 @@ const attachPods = (
   const ports = podPorts(host, pods, isCalico ? 'cali' : 'veth')
   host.interfaces = [...host.interfaces.filter(device => !isPodDevice(device)), ...bridge, ...ports]
   const routes = isCalico
-    ? pods.map((pod, index) => routeOf({ to: pod.address ?? '', device: ports[index]?.name ?? '' }))
-    : bridge.map(({ addresses }) =>
-        routeOf({ to: cidr, device: 'cni0', protocol: 'kernel', source: addresses[0]?.split('/')[0] }),
+    ? pods.flatMap(pod => {
+        const port = ports.find(({ name }) => name === portName('cali', pod))
+        return port?.isUp === true ? [routeOf({ to: pod.address ?? '', device: port.name })] : []
+      })
+    : bridge.flatMap(({ addresses, isUp }) =>
+        !isUp
+          ? []
+          : routeOf({ to: cidr, device: 'cni0', protocol: 'kernel', source: addresses[0]?.split('/')[0] }),
       )
   host.routes = [...host.routes.filter(route => !isPodRoute(route)), ...routes]
 }

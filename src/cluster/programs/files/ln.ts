@@ -58,6 +58,15 @@ export const ln: Program = {
       const path = resolvePath(cwd, place)
       const leadsTo = options.has('relative') ? wayFrom(folderOf(path), resolvePath(cwd, source)) : source
       setAside(call, place, options)
+      // A link that leads nowhere is there all the same.
+      if (findNode(call, path, 'folders-only')?.kind === 'symlink') {
+        if (options.has('force')) await passage.runHere(['rm', '-f', path])
+        else {
+          const kind = options.has('symbolic') ? 'symbolic' : 'hard'
+          replies.push({ stderr: `ln: failed to create ${kind} link '${place}': File exists\n`, exit: 1 })
+          continue
+        }
+      }
       replies.push(await passage.original([...flags, leadsTo, place]))
     }
     const join = (stream: 'stdout' | 'stderr'): string => replies.map(reply => reply[stream] ?? '').join('')

@@ -1,5 +1,7 @@
+import { makeLink, writeText } from '../../files/file-tree.ts'
 import { localTime, machineNowMs } from '../../relations/clock.ts'
 import { timeServiceState } from '../../relations/time-sources.ts'
+import { isZone } from '../../relations/time-zone.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { parseTime } from '../../text/parse-time.ts'
@@ -73,6 +75,16 @@ export const timedatectl: Program = {
     if (verb === 'list-timezones')
       return { stdout: 'Etc/UTC\nEurope/Berlin\nEurope/London\nAmerica/New_York\nAsia/Kolkata\nUTC\n' }
     if (verb === 'set-timezone' && value !== undefined) {
+      if (!isZone(value))
+        return {
+          stderr: `Failed to set time zone: Invalid or not installed time zone '${value}'\n`,
+          exit: 1,
+        }
+      makeLink(machine.files, '/etc/localtime', {
+        to: `/usr/share/zoneinfo/${value}`,
+        mtimeMs: world.nowMs,
+      })
+      writeText(machine.files, '/etc/timezone', { text: `${value}\n`, mtimeMs: world.nowMs })
       machine.timezone = value
       return {}
     }
