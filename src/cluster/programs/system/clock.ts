@@ -65,6 +65,18 @@ export const date: Program = {
   },
 }
 
+const setZone = ({ machine, world }: Call, zone: string): Reply => {
+  if (!isZone(zone))
+    return {
+      stderr: `Failed to set time zone: Invalid or not installed time zone '${zone}'\n`,
+      exit: 1,
+    }
+  makeLink(machine.files, '/etc/localtime', { to: `/usr/share/zoneinfo/${zone}`, mtimeMs: world.nowMs })
+  writeText(machine.files, '/etc/timezone', { text: `${zone}\n`, mtimeMs: world.nowMs })
+  machine.timezone = zone
+  return {}
+}
+
 /** timedatectl(1): the clock, the zone, and whether the network sets it. */
 export const timedatectl: Program = {
   names: ['timedatectl'],
@@ -74,20 +86,7 @@ export const timedatectl: Program = {
     const [verb, value] = args.filter(arg => !arg.startsWith('-'))
     if (verb === 'list-timezones')
       return { stdout: 'Etc/UTC\nEurope/Berlin\nEurope/London\nAmerica/New_York\nAsia/Kolkata\nUTC\n' }
-    if (verb === 'set-timezone' && value !== undefined) {
-      if (!isZone(value))
-        return {
-          stderr: `Failed to set time zone: Invalid or not installed time zone '${value}'\n`,
-          exit: 1,
-        }
-      makeLink(machine.files, '/etc/localtime', {
-        to: `/usr/share/zoneinfo/${value}`,
-        mtimeMs: world.nowMs,
-      })
-      writeText(machine.files, '/etc/timezone', { text: `${value}\n`, mtimeMs: world.nowMs })
-      machine.timezone = value
-      return {}
-    }
+    if (verb === 'set-timezone' && value !== undefined) return setZone(call, value)
     if (verb === 'set-time' && value !== undefined) {
       if (timeServiceState(call.host) === 'active')
         return { stderr: 'Failed to set time: Automatic time synchronization is enabled\n', exit: 1 }
