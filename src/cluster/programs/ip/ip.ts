@@ -4,6 +4,7 @@ import { addressesOf, mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import { changeAddress, changeLink, changeRoute } from './change-link.ts'
+import { localRoutes } from './local-routes.ts'
 import { addressLines, briefRow, detailLines, jsonOf, linkLines, trafficLines } from './present-link.ts'
 import { routeLine } from './present-route.ts'
 import { changeRules } from './rules.ts'
@@ -84,18 +85,28 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
     const via = route.via === undefined ? '' : `via ${route.via} `
     return text([`${to} ${via}dev ${route.device} src ${sourceFor(machine, to)} uid 0 `, '    cache '])
   }
-  const wanted = words.filter(word => word !== 'show' && word !== 'list' && word !== 'ls')
+  const given = words.filter(word => word !== 'show' && word !== 'list' && word !== 'ls')
+  const at = given.indexOf('table')
+  const named = at < 0 ? 'main' : (given[at + 1] ?? '')
+  if (!/^(main|254|local|255|default|253|all|unspec)$/.test(named))
+    return /^\d+$/.test(named)
+      ? { stderr: 'Error: ipv4: FIB table does not exist.\nDump terminated\n', exit: 2 }
+      : { stderr: `Error: argument "${named}" is wrong: table id value is invalid\n\n`, exit: 255 }
+  if (/^(local|255)$/.test(named)) return text(localRoutes(machine))
+  if (/^(default|253)$/.test(named)) return {}
+  const wanted = at < 0 ? given : given.filter((_, index) => index !== at && index !== at + 1)
   const device = wanted.includes('dev') ? wanted[wanted.indexOf('dev') + 1] : undefined
   const routes = liveRoutes(machine).filter(
     route =>
       (device === undefined || route.device === device) &&
-      (wanted[0] === undefined || wanted[0] === 'dev' || wanted[0] === 'table' || route.to === wanted[0]),
+      (wanted[0] === undefined || wanted[0] === 'dev' || route.to === wanted[0]),
   )
   if (isJson)
     return {
       stdout: `${JSON.stringify(routes.map(r => ({ dst: r.to, ...(r.via === undefined ? {} : { gateway: r.via }), dev: r.device, protocol: r.protocol, flags: [] })))}\n`,
     }
-  return text(routes.map(route => routeLine(route, isDown(machine, route.device))))
+  const lines = routes.map(route => routeLine(route, isDown(machine, route.device)))
+  return text(/^(all|unspec)$/.test(named) ? [...lines, ...localRoutes(machine)] : lines)
 }
 
 const showNeighbours = ({ world, host }: Call, rest: readonly string[]): Reply => {

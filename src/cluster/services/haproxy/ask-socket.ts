@@ -11,6 +11,12 @@ type Asked = { readonly world: World; readonly unit: Unit; readonly state: Proxy
 
 const secondsUp = ({ world, state }: Asked): number => Math.floor((world.nowMs - state.readMs) / 1000)
 
+/** The most connections that the settings of the whole process allow. */
+const mostOf = ({ state }: Asked): number => {
+  const [, own = ''] = /^global\b[^\n]*\n((?:[ \t]+.*\n|\s*\n|#.*\n)*)/m.exec(state.settings) ?? []
+  return Number(/^\s*maxconn\s+(\d+)/m.exec(own)?.[1] ?? 4_000)
+}
+
 const info = (asked: Asked): string => {
   const up = secondsUp(asked)
   const days = Math.floor(up / 86_400)
@@ -31,8 +37,8 @@ const info = (asked: Asked): string => {
     'PoolFailed: 0',
     'Ulimit-n: 8037',
     'Maxsock: 8037',
-    'Maxconn: 4000',
-    'Hard_maxconn: 4000',
+    `Maxconn: ${mostOf(asked)}`,
+    `Hard_maxconn: ${mostOf(asked)}`,
     'CurrConns: 2',
     `CumConns: ${Math.floor(up / 20)}`,
     `CumReq: ${Math.floor(up / 14)}`,
