@@ -99,11 +99,10 @@ const lostLease = (world: World, self: Running, name: Elected): Ailment | undefi
 }
 
 const rangeAilment = (world: World, self: Running, name: Elected): Ailment | undefined => {
-  const identity = componentOf(world, self, name)?.identity
-  if (name === 'kube-scheduler' || identity === undefined || leaseOf(world, name).holder !== identity)
-    return undefined
-  const problem = foreignRange(world, flagsOf(commandOf(self)))
+  const problem = name === 'kube-scheduler' ? undefined : foreignRange(world, flagsOf(commandOf(self)))
   if (problem === undefined) return undefined
+  const identity = componentOf(world, self, name)?.identity
+  if (identity === undefined || leaseOf(world, name).holder !== identity) return undefined
   const at = { atMs: world.nowMs, source: 'controllermanager.go:253' }
   return {
     exit: exits(1),
