@@ -30,3 +30,12 @@ export const bytesText = (bytes: number): string => {
     if (bytes % (factors[unit] ?? 1) === 0) return `${bytes / (factors[unit] ?? 1)}${unit}`
   return String(bytes)
 }
+
+const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?\d+)?$/
+
+/** Whether a text is an amount such as `100m` or `64Mi`. */
+export const isQuantity = (text: string): boolean => QUANTITY.test(text)
+
+/** What Kubernetes says of a text that is no amount. */
+export const quantityText =
+  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"

@@ -11,7 +11,7 @@ import { findWanted, readWanted, type Wanted } from './find.ts'
 import { groupIn, type Kind, kindOf, prefixOf } from './kinds.ts'
 import { readManifests } from './manifests.ts'
 import { etcdProblem, type Written, writeProblem } from './refused-write.ts'
-import { mergeInto, writeObject } from './write-object.ts'
+import { changeProblem, mergeInto, mergeProblem, writeObject } from './write-object.ts'
 
 const asReply = (written: readonly Written[]): Reply => ({
   stdout: written.map(w => w.stdout ?? '').join(''),
@@ -144,6 +144,13 @@ export const patchObjects = (client: Client): Reply => {
       stderr: `${problems}The request is invalid: the server rejected our request due to an error in our request\n`,
       exit: 1,
     }
+  const invalid = items.flatMap(
+    object =>
+      (operations === undefined
+        ? mergeProblem(object, change)
+        : changeProblem(object, copy => applyOperations(copy, operations))) ?? [],
+  )
+  if (invalid.length > 0) return { stderr: problems + invalid.join(''), exit: 1 }
   const out = items.map(object => {
     const changed =
       operations === undefined
@@ -209,7 +216,10 @@ export const scaleObjects = (client: Client): Reply => {
   const refused = writeProblem(client, { verb: 'patch', part: 'scale' }, items)
   if (refused !== undefined) return refused
   const scaled = items.filter(({ kind }) => scalable.includes(kind))
-  for (const object of scaled) mergeInto(client, object, { spec: { replicas: Number(replicas) } })
+  const change = { spec: { replicas: Number(replicas) } }
+  const invalid = scaled.flatMap(object => mergeProblem(object, change) ?? [])
+  if (invalid.length > 0) return { stderr: problems + invalid.join(''), exit: 1 }
+  for (const object of scaled) mergeInto(client, object, change)
   const missing = items.length === scaled.length ? '' : NO_SCALE
   return {
     stdout: scaled.map(o => `${titleOf(o)} scaled\n`).join(''),

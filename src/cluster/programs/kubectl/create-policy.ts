@@ -1,5 +1,6 @@
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
+import { buildIngress } from './create-ingress.ts'
 
 const labelsIn = (text: string | undefined): Record<string, string> =>
   Object.fromEntries((text ?? '').split(',').map(pair => pair.split('=') as [string, string]))
@@ -50,7 +51,7 @@ const service = ({ args: { flags, lists } }: Client, [type = '', name]: readonly
         },
       }
 
-/** The object that `kubectl create quota`, `poddisruptionbudget`, `priorityclass` or `service` makes; `undefined` for other kinds. */
+/** The object that `kubectl create quota`, `poddisruptionbudget`, `priorityclass`, `service` or `ingress` makes; `undefined` for other kinds. */
 export const buildPolicy = (client: Client, what: string, words: readonly string[]): KubeValue => {
   const { flags } = client.args
   const metadata = { name: words[0] }
@@ -80,6 +81,9 @@ export const buildPolicy = (client: Client, what: string, words: readonly string
     case 'service':
     case 'svc':
       return service(client, words)
+    case 'ingress':
+    case 'ing':
+      return buildIngress(client, words[0])
     default:
       return undefined
   }

@@ -36,6 +36,8 @@ export const cordon = (client: Client, mode: 'cordon' | 'uncordon'): Reply => {
   return { stdout: `node/${name} ${mode}ed\n` }
 }
 
+const effects = new Set(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])
+
 const readTaint = (text: string) => {
   const read = /^([\w./-]+?)(?:=([\w.-]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?(-)?$/.exec(text)
   return read === null
@@ -88,6 +90,9 @@ export const taint = (client: Client): Reply => {
   if (!/^(nodes?|no)$/.test(kind ?? ''))
     return { stderr: `error: invalid resource type ${kind}, only node(s) is supported\n`, exit: 1 }
   const taints = words.map(readTaint).filter(isTaint)
+  const odd = words.flatMap(word => /=[\w.-]*:(\w+)$/.exec(word)?.[1] ?? []).find(word => !effects.has(word))
+  if (odd !== undefined)
+    return { stderr: `error: invalid taint effect: ${odd}, unsupported taint effect\n`, exit: 1 }
   if (taints.length === 0) return { stderr: 'error: at least one taint update is required\n', exit: 1 }
   const named = words.filter(word => !isTaint(readTaint(word)))
   const all = listObjects(client.call.world.kube, 'Node')

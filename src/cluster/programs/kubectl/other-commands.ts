@@ -14,7 +14,7 @@ import { askNode, nodeProxyPath } from './node-proxy.ts'
 import { yamlText } from './output.ts'
 import { writeProblem } from './refused-write.ts'
 import { formatTable } from './table.ts'
-import { mergeInto } from './write-object.ts'
+import { mergeInto, mergeProblem } from './write-object.ts'
 
 /** `kubectl get --raw PATH`. */
 export const getRaw = (client: Client, path: string): Reply => {
@@ -142,6 +142,13 @@ export const editObject = async (client: Client): Promise<Reply> => {
   if (object.data !== undefined && replaced.data !== undefined)
     for (const key of Object.keys(object.data))
       if (replaced.data[key] === undefined) replaced.data[key] = null
+  if (mergeProblem(object, replaced) !== undefined) {
+    const [kind = '', ...group] = titleOf(object).split('/')[0]?.split('.') ?? []
+    return {
+      stderr: `error: ${[kindOf(kind)?.plural ?? kind, ...group].join('.')} "${object.metadata.name}" is invalid\nA copy of your changes has been stored to "${TEMPORARY}"\nerror: Edit cancelled, no valid changes were saved.\n`,
+      exit: 1,
+    }
+  }
   return mergeInto(client, object, replaced)
     ? { stdout: `${titleOf(object)} edited\n` }
     : { stderr: 'Edit cancelled, no changes made.\n' }

@@ -2,6 +2,7 @@ import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
 import { advance } from '../../laws/advance.ts'
 import { admitPod, deletePod } from '../../laws/controllers/make-pod.ts'
+import { invalidity } from '../../relations/admission/validity.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
@@ -110,6 +111,8 @@ export const runPod = async (client: Client): Promise<Reply> => {
   const kind = kindOf('pods')
   const barred = kind && refusalOf(client, { object: manifest, kind, verb: 'create' })
   if (barred !== undefined) return { ...barred, exit: 1 }
+  const invalid = invalidity(manifest)
+  if (invalid !== undefined) return { stderr: `${invalid}\n`, exit: 1 }
   const isAttached = args.flags.has('stdin') || args.flags.has('attach') || args.flags.has('rm')
   const admitted = admitPod(call.world.kube, { ...manifest, spec: podSpecOf(manifest.spec) })
   if (isAttached) for (const container of admitted.spec.containers) container.command = ['sleep', 'infinity']

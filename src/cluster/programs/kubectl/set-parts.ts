@@ -1,9 +1,11 @@
+import { isQuantity, quantityText } from '../../kube/quantity.ts'
 import { touchObject } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import { targetsOf, titleOf } from './change.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
+import { changeProblem } from './write-object.ts'
 
 /** `kubectl set image|env|resources|serviceaccount`. */
 export const setParts = (client: Client): Reply => {
@@ -15,6 +17,9 @@ export const setParts = (client: Client): Reply => {
   const { items, problems } = targetsOf(client, isAccount ? others.slice(0, -1) : others)
   const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
+  const amounts = ['limits', 'requests'].flatMap(side => (client.args.flags.get(side) ?? '').split(','))
+  if (amounts.some(pair => pair !== '' && !isQuantity(pair.split('=')[1] ?? '')))
+    return { stderr: `error: ${quantityText}\n`, exit: 1 }
   let errors = problems
   for (const object of items) {
     const containers: readonly KubeValue[] = structuredClone(
@@ -28,6 +33,11 @@ export const setParts = (client: Client): Reply => {
     }
     if (what === 'resources') for (const container of containers) setResources(client, container)
     const holder = object.kind === 'Pod' ? object.spec : object.spec?.template?.spec
+    const invalid = changeProblem(object, copy => {
+      const place = copy.kind === 'Pod' ? copy.spec : copy.spec?.template?.spec
+      if (place !== undefined) place.containers = containers
+    })
+    if (invalid !== undefined) return { stderr: errors + invalid, exit: 1 }
     if (holder !== undefined) holder.containers = containers
     if (holder !== undefined && account !== undefined)
       Object.assign(holder, { serviceAccount: account, serviceAccountName: account })

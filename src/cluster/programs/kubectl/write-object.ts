@@ -1,5 +1,6 @@
 import { getObject, putObject, touchObject } from '../../kube/store.ts'
 import { admitPod } from '../../laws/controllers/make-pod.ts'
+import { invalidity, unreadable } from '../../relations/admission/validity.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import { applyWarning, dropRemoved, withNote } from './apply-object.ts'
@@ -87,7 +88,11 @@ const complete = (client: Client, object: KubeValue): KubeValue => {
     case 'PersistentVolumeClaim':
       return { ...object, status: { phase: 'Pending' } }
     case 'PersistentVolume':
-      return { ...object, status: { phase: 'Available' } }
+      return {
+        ...object,
+        spec: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem', ...spec },
+        status: { phase: 'Available' },
+      }
     case 'Secret':
       return { ...withPlainData(object), type: object.type ?? 'Opaque' }
     default:
@@ -102,8 +107,15 @@ const withPlainData = ({ stringData, ...secret }: KubeValue): KubeValue => {
   return Object.keys(data).length === 0 ? secret : { ...secret, data }
 }
 
+/** Whether a kind of Kubernetes itself has never been served in a version. */
+const isForeign = ({ version, columns }: Kind, apiVersion: string): boolean =>
+  columns === undefined &&
+  apiVersion !== version &&
+  apiVersion !== 'autoscaling/v1' &&
+  !/beta|alpha/.test(apiVersion)
+
 const problemOf = (client: Client, object: KubeValue, kind: Kind | undefined): string | undefined => {
-  if (kind === undefined || isGone(client, object.apiVersion))
+  if (kind === undefined || isGone(client, object.apiVersion) || isForeign(kind, String(object.apiVersion)))
     return `error: resource mapping not found for name: "${object.metadata?.name ?? ''}" namespace: "${object.metadata?.namespace ?? ''}" from "${client.args.flags.get('filename') ?? ''}": no matches for kind "${object.kind}" in version "${object.apiVersion}"\nensure CRDs are installed first\n`
   if (object.metadata?.name === undefined && object.metadata?.generateName === undefined)
     return 'error: resource name may not be empty\n'
@@ -113,14 +125,6 @@ const problemOf = (client: Client, object: KubeValue, kind: Kind | undefined): s
     getObject(client.call.world.kube, { kind: 'Namespace', name: namespace }) === undefined
   )
     return `Error from server (NotFound): error when creating "${client.args.flags.get('filename') ?? ''}": namespaces "${namespace}" not found\n`
-  const template = object.spec?.template?.metadata?.labels
-  const wanted = object.spec?.selector?.matchLabels
-  if (
-    template !== undefined &&
-    wanted !== undefined &&
-    Object.entries(wanted).some(([k, v]) => template[k] !== v)
-  )
-    return `The ${object.kind} "${object.metadata.name}" is invalid: spec.template.metadata.labels: Invalid value: ${JSON.stringify(template)}: \`selector\` does not match template \`labels\`\n`
   return undefined
 }
 
@@ -155,10 +159,7 @@ const mergeLists = (before: KubeValue, change: KubeValue): KubeValue => {
   ]
 }
 
-/** Merges a change into an object in place; a changed specification gets a new generation. Whether it changed. */
-export const mergeInto = (client: Client, object: KubeObject, change: KubeValue): boolean => {
-  const before = JSON.stringify({ ...object, status: undefined })
-  const specBefore = JSON.stringify(object.spec)
+const mergeFields = (object: KubeObject, change: KubeValue): void => {
   const { metadata, status: _status, ...given } = change
   const rest = object.kind === 'Secret' ? withPlainData(given) : given
   for (const [key, value] of Object.entries(rest))
@@ -168,6 +169,30 @@ export const mergeInto = (client: Client, object: KubeObject, change: KubeValue)
     object.metadata.annotations = merge(object.metadata.annotations ?? {}, metadata.annotations)
   if (metadata?.finalizers === null) delete object.metadata.finalizers
   else if (metadata?.finalizers !== undefined) object.metadata.finalizers = metadata.finalizers
+}
+
+/** Why the API server does not take an object with a change, as kubectl tells it; `undefined` where it does. */
+export const changeProblem = (
+  object: KubeObject,
+  change: (copy: KubeObject) => unknown,
+): string | undefined => {
+  const copy = structuredClone(object)
+  change(copy)
+  const unread = unreadable(copy)
+  if (unread !== undefined) return `Error from server (BadRequest): ${unread}\n`
+  const problem = invalidity(copy, object)
+  return problem === undefined ? undefined : `${problem}\n`
+}
+
+/** The same of a change that is merged into it. */
+export const mergeProblem = (object: KubeObject, change: KubeValue): string | undefined =>
+  changeProblem(object, copy => mergeFields(copy, change))
+
+/** Merges a change into an object in place; a changed specification gets a new generation. Whether it changed. */
+export const mergeInto = (client: Client, object: KubeObject, change: KubeValue): boolean => {
+  const before = JSON.stringify({ ...object, status: undefined })
+  const specBefore = JSON.stringify(object.spec)
+  mergeFields(object, change)
   if (before === JSON.stringify({ ...object, status: undefined })) return false
   if (specBefore !== JSON.stringify(object.spec))
     object.metadata.generation = (object.metadata.generation ?? 1) + 1
@@ -181,6 +206,14 @@ const typeOf = ({ call: { world } }: Client, { kind = '', apiVersion = '' }: Kub
   return kindOf(group === '' ? kind : `${kind}.${group}`, world) ?? kindOf(kind, world)
 }
 
+const newProblem = ({ args }: Client, object: KubeValue): string | undefined => {
+  const unread = unreadable(object)
+  if (unread !== undefined)
+    return `Error from server (BadRequest): error when creating "${args.flags.get('filename') ?? ''}": ${unread}\n`
+  const problem = invalidity(object)
+  return problem === undefined ? undefined : `${problem}\n`
+}
+
 /** Creates an object, or changes one that is there where `apply` wants it. */
 export const writeObject = (client: Client, object: KubeValue, mode: WriteMode): Written => {
   const kind = typeOf(client, object)
@@ -192,6 +225,8 @@ export const writeObject = (client: Client, object: KubeValue, mode: WriteMode):
   const known = getObject(client.call.world.kube, { kind: kind.kind, namespace, name })
   const refused = objection(client, { object, kind, known }, mode)
   if (refused !== undefined) return refused
+  const invalid = known === undefined ? newProblem(client, object) : mergeProblem(known, object)
+  if (invalid !== undefined) return { stderr: invalid }
   if (client.args.flags.has('dry-run'))
     return { stdout: `${title} ${known === undefined ? 'created' : 'configured'} (dry run)\n` }
   const given = mode === 'apply' ? withNote(object) : object

@@ -1,0 +1,60 @@
+import { numberOf } from '../../kube/quantity.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
+
+type Place = { readonly at: string; readonly policies: readonly string[] }
+
+const quoted = (words: readonly string[]): string => words.map(word => `"${word}"`).join(', ')
+
+const portRange = (port: KubeValue): boolean =>
+  typeof port !== 'number' || (Number.isInteger(port) && port > 0 && port < 65_536)
+
+const resourceProblems = (at: string, { limits, requests }: KubeValue): readonly string[] =>
+  Object.entries(requests ?? {}).flatMap(([name, amount]) => {
+    const limit = limits?.[name]
+    return limit === undefined || numberOf(String(amount)) <= numberOf(String(limit))
+      ? []
+      : [
+          `${at}.resources.requests: Invalid value: "${amount}": must be less than or equal to ${name} limit of ${limit}`,
+        ]
+  })
+
+const pullPolicies = ['Always', 'IfNotPresent', 'Never']
+
+const containerProblems = (
+  at: string,
+  container: KubeValue,
+  volumes: ReadonlySet<string>,
+): readonly string[] => [
+  ...(container.name ? [] : [`${at}.name: Required value`]),
+  ...(container.image ? [] : [`${at}.image: Required value`]),
+  ...(container.imagePullPolicy === undefined || pullPolicies.includes(container.imagePullPolicy)
+    ? []
+    : [
+        `${at}.imagePullPolicy: Unsupported value: "${container.imagePullPolicy}": supported values: ${quoted(pullPolicies)}`,
+      ]),
+  ...(container.ports ?? []).flatMap((port: KubeValue, index: number) =>
+    portRange(port.containerPort)
+      ? []
+      : [
+          `${at}.ports[${index}].containerPort: Invalid value: ${port.containerPort}: must be between 1 and 65535, inclusive`,
+        ],
+  ),
+  ...(container.volumeMounts ?? []).flatMap((mount: KubeValue, index: number) =>
+    volumes.has(mount.name) ? [] : [`${at}.volumeMounts[${index}].name: Not found: "${mount.name}"`],
+  ),
+  ...resourceProblems(at, container.resources ?? {}),
+]
+
+/** What is wrong in the specification of a pod, by field; `policies` are the restart policies that it may have. */
+export const podProblems = (spec: KubeValue, { at, policies }: Place): readonly string[] => {
+  const containers: readonly KubeValue[] = spec?.containers ?? []
+  if (containers.length === 0) return [`${at}.containers: Required value`]
+  const volumes = new Set<string>((spec.volumes ?? []).map(({ name }: KubeValue) => name))
+  const policy = spec.restartPolicy
+  return [
+    ...containers.flatMap((one, index) => containerProblems(`${at}.containers[${index}]`, one, volumes)),
+    ...(policy === undefined || policies.includes(policy)
+      ? []
+      : [`${at}.restartPolicy: Unsupported value: "${policy}": supported values: ${quoted(policies)}`]),
+  ]
+}
