@@ -196,6 +196,11 @@ export const markObjects = (client: Client, field: 'labels' | 'annotations'): Re
         errors += `error: '${key}' already has a value (${map[key]}), and --overwrite is false\n`
       else map[key] = mark.slice(at + 1)
     }
+    const invalid = changeProblem(object, copy => Object.assign(copy.metadata, { [field]: map }))
+    if (invalid !== undefined) {
+      errors += invalid
+      continue
+    }
     object.metadata[field] = map
     touchObject(client.call.world, object)
     out += `${titleOf(object)} ${field === 'labels' ? (marks.every(m => m.endsWith('-')) ? 'unlabeled' : 'labeled') : 'annotated'}\n`

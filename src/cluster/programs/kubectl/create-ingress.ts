@@ -18,6 +18,9 @@ const readRule = (text: string): Rule | undefined => {
     : { host, path, service, port, tls: isTls === undefined ? undefined : (secret ?? '') }
 }
 
+/** Whether a text is a rule of an ingress. */
+export const isRule = (text: string): boolean => readRule(text) !== undefined
+
 const portOf = (text: string): KubeValue => (/^\d+$/.test(text) ? { number: Number(text) } : { name: text })
 
 const pathOf = ({ path, service, port }: Rule): KubeValue => ({
@@ -26,11 +29,9 @@ const pathOf = ({ path, service, port }: Rule): KubeValue => ({
   pathType: path.endsWith('*') ? 'Prefix' : 'Exact',
 })
 
-/** The object that `kubectl create ingress` makes; `undefined` where a rule cannot be read. */
+/** The object that `kubectl create ingress` makes. */
 export const buildIngress = ({ args: { flags, lists } }: Client, name: string | undefined): KubeValue => {
-  const read = (lists.get('rule') ?? []).map(readRule)
-  const rules = read.filter(rule => rule !== undefined)
-  if (rules.length !== read.length) return undefined
+  const rules = (lists.get('rule') ?? []).flatMap(text => readRule(text) ?? [])
   const hosts = [...new Set(rules.map(({ host }) => host))]
   const secrets = [...new Set(rules.flatMap(({ tls }) => tls ?? []))]
   const [service = '', port = ''] = (flags.get('default-backend') ?? '').split(':')

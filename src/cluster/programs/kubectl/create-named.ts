@@ -6,6 +6,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { buildAccess } from './create-access.ts'
+import { isRule } from './create-ingress.ts'
 import { buildJob, jobProblem } from './create-jobs.ts'
 import { buildPolicy } from './create-policy.ts'
 import { createToken } from './create-token.ts'
@@ -112,6 +113,15 @@ const build = (client: Client, what: string, words: readonly string[]): KubeValu
   }
 }
 
+const ruleProblem = ({ args }: Client, what: string): string | undefined => {
+  const odd = /^ing(ress)?$/.test(what)
+    ? (args.lists.get('rule') ?? []).find(rule => !isRule(rule))
+    : undefined
+  return odd === undefined
+    ? undefined
+    : `error: rule ${odd} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]\n`
+}
+
 /** `kubectl create KIND NAME …`. */
 export const createNamed = (client: Client): Reply => {
   const [, what = '', ...words] = client.args.words
@@ -133,7 +143,7 @@ export const createNamed = (client: Client): Reply => {
     createJobFrom(client.call.world, cron, words[0] ?? '')
     return { stdout: `job.batch/${words[0]} created\n` }
   }
-  const missing = missingFile(client) ?? jobProblem(client, what)
+  const missing = missingFile(client) ?? jobProblem(client, what) ?? ruleProblem(client, what)
   if (missing !== undefined) return { stderr: missing, exit: 1 }
   const object = build(client, what, words)
   if (object === undefined)
