@@ -14,6 +14,7 @@ import { eventsText, mapRows, type Row, rowsText, when } from './describe-parts.
 import { describePod } from './describe-pod.ts'
 import { describePolicy } from './describe-policy.ts'
 import { describeRequest } from './describe-request.ts'
+import { describeSlice } from './describe-slice.ts'
 import { claimRows, storageRows } from './describe-storage.ts'
 import { findWanted, readWanted } from './find.ts'
 
@@ -161,6 +162,8 @@ const describeOne = (world: World, o: KubeObject): string => {
       return `${rowsText(headOf(o))}${dataText(o)}${o.kind === 'Secret' ? '' : eventsText(world, o)}`
     case 'Endpoints':
       return `${rowsText(headOf(o))}Subsets:\n${((o.subsets ?? []) as readonly KubeValue[]).map(s => `  Addresses:          ${(s.addresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  NotReadyAddresses:  ${(s.notReadyAddresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  Ports:\n    Name     Port  Protocol\n    ----     ----  --------\n${(s.ports ?? []).map((p: KubeValue) => `    ${String(p.name ?? '<unset>').padEnd(9)}${String(p.port).padEnd(6)}${p.protocol}\n`).join('')}`).join('')}\n${eventsText(world, o)}`
+    case 'EndpointSlice':
+      return `${rowsText(headOf(o))}${describeSlice(o)}${eventsText(world, o)}`
     case 'PodDisruptionBudget':
     case 'HorizontalPodAutoscaler':
       return `${describePolicy(o)}${eventsText(world, o)}`
