@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** V8's switches that change while the program runs, with what they are at its start. */
@@ -21,6 +21,17 @@ export const setEngineFlag = (flag: EngineFlag, value: number): void => {
  * would let it grow to 67 MB, which a triage machine may be short of. Little is lost by it as long as most of what is made is soon done with.
  */
 export const keepYoungHeap = (): void => setEngineFlag('semi-space-growth-factor', 1)
+
+/** Large enough for what the frames of a flood leave behind, in bytes. */
+const YOUNG_HEAP = 16_000_000
+
+/** Lets the heap for new objects grow up to 17 MB, and no more from then on; false when it is as large. To be called again until then. */
+export const growYoungHeap = (): boolean => {
+  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
+  const isSmall = young !== undefined && young.space_size < YOUNG_HEAP
+  setEngineFlag('semi-space-growth-factor', isSmall ? 2 : 1)
+  return isSmall
+}
 
 /**
  * Collects what the start has left in the old heap, some thirty milliseconds long. Until its first collection the engine lets that heap grow to

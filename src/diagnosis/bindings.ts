@@ -1,5 +1,5 @@
 import { type CapturedOutput, remembered } from '../base/index.ts'
-import { type Facts, type FactValue, stripColours } from '../facts/index.ts'
+import { type Facts, type FactValue, stripColours, wholeText } from '../facts/index.ts'
 import type { Expression } from './expression.ts'
 import type { Observation } from './types.ts'
 import { withUsualNames } from './usual-names.ts'
@@ -13,7 +13,7 @@ const exitOf = ({ outcome }: Observation): Facts => {
 
 const shownTexts = remembered((output: CapturedOutput) => {
   const written: readonly string[] = output.lines.map(line => line.text)
-  const whole = written.join('\n')
+  const whole = wholeText(output)
   if (stripColours(whole) === whole && !whole.includes('\ufeff')) return { lines: written, whole }
   const lines = written.map(stripColours)
   return { lines, whole: lines.join('\n') }
