@@ -256,7 +256,10 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
       })
 
       it('but waits a moment for the rest of its output', async () => {
-        expect((await run('(sleep 0.05; echo late) & echo soon')).stdout).toBe('soon\nlate\n')
+        const said = `${subject.folder}/said-soon`
+        const waits = `until [ -e ${said} ]; do sleep 0.01; done`
+        const { stdout } = await run(`(${waits}; echo late) & echo soon; touch ${said}`)
+        expect(stdout).toBe('soon\nlate\n')
       })
 
       it('when it is closed, and runs nothing after', async () => {
