@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { freshFolder } from './program.ts'
 
 /** How each line of the flood begins: its end is cut off where the screen is too narrow for it. */
 export const lineBegins = 'kubelet[2214]: '
@@ -38,7 +38,7 @@ export type Flood = {
 
 /** Makes the pipe and the runbook for a flood. */
 export const openFlood = (linesPerSecond: number): Flood => {
-  const folder = mkdtempSync(join(tmpdir(), 'runtree-bench-flood-'))
+  const folder = freshFolder()
   const [pipe, document] = [join(folder, 'pipe'), join(folder, 'flood.md')]
   spawnSync('mkfifo', [pipe])
   writeFileSync(document, `# Flood\n\n\`\`\`bash\ncat ${pipe}\n\`\`\`\n`)

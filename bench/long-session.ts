@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeEvent, encodeHeader, type SessionEvent } from '../src/session/index.ts'
 import type { Benchmark, Figure } from './figure.ts'
 import { spreadOf } from './interleave.ts'
-import { runtree } from './program.ts'
+import { freshFolder, runtree } from './program.ts'
 import { peakMegabytes, runForCost } from './run-process.ts'
 
 const COMMANDS = 2_000
@@ -14,7 +13,7 @@ const MOST_RESUME_MS = 1_000
 const MOST_REPORT_MS = 3_000
 const MOST_MEGABYTES = 200
 
-const stateDir = join(tmpdir(), 'runtree-bench-long-session')
+const stateDir = freshFolder()
 const sessionId = '2026-11-21T10-20-30-000-long'
 const folder = join(stateDir, 'sessions', sessionId)
 const at = '2026-11-21T10:20:30.000Z'
@@ -71,7 +70,6 @@ const eventsOf = (run: number, text: Buffer): readonly SessionEvent[] => {
 }
 
 const writeSession = (): void => {
-  rmSync(stateDir, { recursive: true, force: true })
   mkdirSync(join(folder, 'bodies'), { recursive: true })
   let rest = ''
   for (let n = 0; rest.length < OUTPUT_BYTES; n += 1) rest += line(n)
@@ -87,7 +85,7 @@ const writeSession = (): void => {
 const report = (format: string): readonly string[] => [
   ...runtree,
   ...['report', sessionId, '--state-dir', stateDir, '--format', format],
-  ...['--output', join(tmpdir(), 'runtree-bench-report-of-long')],
+  ...['--output', join(stateDir, 'report')],
 ]
 
 // The end of the input leaves the session again at once: what is measured is getting there.
@@ -97,7 +95,7 @@ const resume = [...runtree, 'resume', sessionId, '--plain', '--target', 'local',
 export const longSession: Benchmark = {
   rounds: 5,
   run: rounds => {
-    if (!existsSync(join(folder, 'journal.jsonl'))) writeSession()
+    writeSession()
     const figures: Figure[] = []
     const skipped: string[] = []
     const works = [

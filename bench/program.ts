@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,5 +12,12 @@ export const runtree = [process.execPath, join(root, 'dist/runtree.js')] as cons
 /** What every start-up is compared with: an engine that does nothing. */
 export const emptyNode = [process.execPath, '-e', '0'] as const
 
+/** A folder of this process's own, which goes with it: a whole run writes some six gigabytes. */
+export const freshFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'runtree-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 // Journals of measured sessions must not lie among the user's.
-process.env.XDG_STATE_HOME = mkdtempSync(join(tmpdir(), 'runtree-bench-state-'))
+process.env.XDG_STATE_HOME = freshFolder()

@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Benchmark, Figure } from './figure.ts'
 import { interleave } from './interleave.ts'
-import { emptyNode, root, runtree } from './program.ts'
+import { emptyNode, freshFolder, root, runtree } from './program.ts'
 import { runProcess } from './run-process.ts'
 
 const DOCUMENT_BYTES = 40_000
 
 /** A document of 40 kB that the build knows nothing of. */
 const writeDocument = (): string => {
-  const path = join(mkdtempSync(join(tmpdir(), 'runtree-bench-')), 'document.md')
+  const path = join(freshFolder(), 'document.md')
   writeFileSync(path, readFileSync(join(root, 'runbooks/mks-node.md')).subarray(0, DOCUMENT_BYTES))
   return path
 }
