@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ruleOf } from '../../src/cluster/network/firewall-rule.ts'
 import { connect } from '../../src/cluster/relations/connect.ts'
 import { resolveName } from '../../src/cluster/relations/resolve-name.ts'
 import type { Machine } from '../../src/cluster/world/machine.ts'
@@ -12,20 +13,7 @@ const machineOf = (world: World, name: string): Machine => {
   return machine
 }
 
-const rule = (changes: Partial<FirewallRule>): FirewallRule => ({
-  protocol: '',
-  source: '',
-  destination: '',
-  inInterface: '',
-  outInterface: '',
-  matches: '',
-  destinationPort: undefined,
-  target: 'DROP',
-  targetOptions: '',
-  packets: 0,
-  bytes: 0,
-  ...changes,
-})
+const rule = (changes: Partial<FirewallRule>): FirewallRule => ruleOf({ target: 'DROP', ...changes })
 
 const chainOf = (machine: Machine, name: string) => {
   const chain = machine.firewall.filter.find(candidate => candidate.name === name)

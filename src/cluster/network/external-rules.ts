@@ -1,13 +1,6 @@
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
-import {
-  chain,
-  choicesOf,
-  comment,
-  nameOf,
-  ruleOf,
-  type ServicePort,
-  serviceChainName,
-} from './service-ports.ts'
+import { chain, comment, ruleOf } from './firewall-rule.ts'
+import { choicesOf, nameOf, type ServicePort, serviceChainName } from './service-ports.ts'
 
 /** The node whose rules are written, in which cluster. */
 export type Place = { readonly node: string; readonly podCidr: string; readonly hasExternal: boolean }

@@ -1,5 +1,6 @@
 import type { KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
+import { chain, comment, ruleOf } from './firewall-rule.ts'
 
 type Port = {
   readonly name?: string
@@ -34,34 +35,6 @@ const makeSuffix = (text: string): string => {
     return letters[state >>> LETTER_SHIFT]
   }).join('')
 }
-
-/** A chain with its rules. */
-export const chain = (name: string, rules: readonly FirewallRule[] = []): FirewallChain => ({
-  name,
-  policy: undefined,
-  packets: 0,
-  bytes: 0,
-  rules: [...rules],
-})
-
-/** A rule from what differs from an empty one. */
-export const ruleOf = (changes: Partial<FirewallRule>): FirewallRule => ({
-  protocol: '',
-  source: '',
-  destination: '',
-  inInterface: '',
-  outInterface: '',
-  matches: '',
-  destinationPort: undefined,
-  target: '',
-  targetOptions: '',
-  packets: 0,
-  bytes: 0,
-  ...changes,
-})
-
-/** A match that is a comment. */
-export const comment = (text: string): string => `-m comment --comment "${text}"`
 
 /** The ready endpoints of a service's port, by the port's name. */
 const endpointsFor = (store: KubeStore, service: KubeObject, port: Port): readonly Endpoint[] => {

@@ -3,15 +3,13 @@ import { listObjects } from '../kube/store.ts'
 import type { KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain } from '../world/network.ts'
 import { externalChains, type Place, turnedAway } from './external-rules.ts'
+import { chain, comment, ruleOf } from './firewall-rule.ts'
 import {
-  chain,
   choicesOf,
-  comment,
   dport,
   endpointChains,
   nameOf,
   portsOf,
-  ruleOf,
   type ServicePort,
   serviceChainName,
   toPort,

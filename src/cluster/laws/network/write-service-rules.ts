@@ -1,4 +1,4 @@
-import { ruleOf } from '../../network/service-ports.ts'
+import { ruleOf } from '../../network/firewall-rule.ts'
 import { serviceChains, serviceSignature } from '../../network/service-rules.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { apiAddressOf } from '../../relations/api-address.ts'

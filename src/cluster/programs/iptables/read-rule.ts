@@ -1,3 +1,4 @@
+import { ruleOf } from '../../network/firewall-rule.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { FirewallRule } from '../../world/network.ts'
 
@@ -7,20 +8,6 @@ const protocolNames: Readonly<Record<string, string>> = {
   '17': 'udp',
   '4': 'ipencap',
 }
-
-const blank = (): FirewallRule => ({
-  protocol: '',
-  source: '',
-  destination: '',
-  inInterface: '',
-  outInterface: '',
-  matches: '',
-  destinationPort: undefined,
-  target: '',
-  targetOptions: '',
-  packets: 0,
-  bytes: 0,
-})
 
 const fields: Readonly<
   Record<string, 'source' | 'destination' | 'inInterface' | 'outInterface' | 'protocol'>
@@ -60,7 +47,7 @@ const defaultAnswer = (rule: FirewallRule): string =>
 
 /** Reads the words behind the chain of a rule. Gives iptables' own words when they cannot be right. */
 export const readRule = (words: readonly string[]): FirewallRule | string => {
-  const rule = blank()
+  const rule = ruleOf({})
   const matches: string[] = []
   const options: string[] = []
   let not = ''

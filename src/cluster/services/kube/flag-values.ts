@@ -1,4 +1,5 @@
 import { flagsOf } from '../../relations/flags.ts'
+import { readGoDuration } from '../../text/spans.ts'
 import { isKnownGate } from './feature-gates.ts'
 
 const switches = new Set(
@@ -21,10 +22,8 @@ const valueProblem = (flag: string, value: string): string | undefined => {
     return `strconv.ParseBool: parsing "${value}": invalid syntax`
   if (numbers.has(flag) && !/^-?\d+$/.test(value))
     return `strconv.ParseInt: parsing "${value}": invalid syntax`
-  if (durations.has(flag) && !/^(0|(\d+(\.\d+)?(ns|us|ms|s|m|h))+)$/.test(value))
-    return /^\d+$/.test(value)
-      ? `time: missing unit in duration "${value}"`
-      : `time: invalid duration "${value}"`
+  const duration = durations.has(flag) ? readGoDuration(value) : undefined
+  if (duration !== undefined && 'problem' in duration) return duration.problem
   if (flag !== 'feature-gates') return undefined
   const unknown = value.split(',').find(pair => !isKnownGate(pair.split('=')[0] ?? ''))
   return unknown === undefined ? undefined : `unrecognized feature gate: ${unknown.split('=')[0]}`
