@@ -46,12 +46,11 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
   const outputs = createRunOutputs({ journal, runOf, onFound: onOutput })
   const waiting: (() => void)[] = []
 
-  const conclude = async (runId: string, run: LiveRun): Promise<void> => {
+  const conclude = async ({ runId, line }: Run, run: LiveRun): Promise<void> => {
     const ended = await run.ended
     const output = newestLines(outputs.end(runId) ?? run.output())
-    const command = runOf(runId)?.line ?? ''
     const report = { type: 'report-outcome', runId, output, at: options.clock.now(), ...ended } as const
-    const analysed = await analyseReport(options, command, report)
+    const analysed = await analyseReport(options, line, report)
     live.delete(runId)
     try {
       onEnd(analysed)
@@ -74,7 +73,7 @@ export const createRunDesk = (options: DeskOptions): RunDesk => {
     })
     live.set(runId, started)
     outputs.begin(runId, started)
-    conclude(runId, started).catch(onFault)
+    conclude(run, started).catch(onFault)
   }
 
   const carryOut = (effect: SessionEffect): void => {
