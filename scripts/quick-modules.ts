@@ -107,6 +107,43 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
     ],
   },
   {
+    // Cells of one style hold one list of it, so that they are told to be of one style without a look into the lists.
+    module: /node_modules\/@alcalzone\/ansi-tokenize\/build\/styledChars\.js$/,
+    changes: [{ from: 'styles: [...codes],', to: 'styles: codes,' }],
+  },
+  {
+    // Each frame has an output of its own, which begins with a grid of empty cells. No cell is ever changed, only put elsewhere, so
+    // that one empty cell does for all, and a row that stood in the frame before need not be taken apart again.
+    module: /node_modules\/ink\/build\/output\.js$/,
+    changes: [
+      {
+        from: 'class OutputCaches {',
+        to: `
+          const emptyCell = Object.freeze({ type: 'char', value: ' ', fullWidth: false, styles: Object.freeze([]) });
+          let rowsBefore = new Map();
+          class OutputCaches {`,
+      },
+      {
+        from: 'cached = styledCharsFromTokens(tokenize(line)).filter(character => !/^\\p{Default_Ignorable_Code_Point}+$/u.test(character.value));',
+        to: `cached = rowsBefore.get(line)
+          ?? styledCharsFromTokens(tokenize(line)).filter(({ value }) => value < '\\u00AD' || !/^\\p{Default_Ignorable_Code_Point}+$/u.test(value));`,
+      },
+      {
+        from: `row.push({
+                    type: 'char',
+                    value: ' ',
+                    fullWidth: false,
+                    styles: [],
+                });`,
+        to: 'row.push(emptyCell);',
+      },
+      {
+        from: 'const generatedOutput = output',
+        to: 'rowsBefore = this.caches.styledChars; const generatedOutput = output',
+      },
+    ],
+  },
+  {
     module: /node_modules\/wrap-ansi\/index\.js$/,
     changes: [{ from: 'const segmenter = new Intl.Segmenter();', to: lateSegmenter('segmenter') }],
   },
