@@ -12,10 +12,15 @@ export const runtree = [process.execPath, join(root, 'dist/runtree.js')] as cons
 /** What every start-up is compared with: an engine that does nothing. */
 export const emptyNode = [process.execPath, '-e', '0'] as const
 
+const folders: string[] = []
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A folder of this process's own, which goes with it: a whole run writes some six gigabytes. */
 export const freshFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'runtree-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 
