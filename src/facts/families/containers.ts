@@ -6,7 +6,10 @@ import { type PlainRow, readPlainTable } from './plain-table.ts'
 import { isCut } from './row-readers.ts'
 import { unreadRows } from './unread-rows.ts'
 
-const isHeader = (text: string): boolean => /^(?:\u001b\[\S+)?CONTAINER(?: ID)?\s+IMAGE\s/.test(text)
+// Docker shows the columns that --format chooses: with the word `table` under their titles.
+const isHeader = (text: string): boolean =>
+  /^(?:\u001b\[\S+)?CONTAINER(?: ID)?\s+IMAGE\s/.test(text) ||
+  /^(?:(?:CONTAINER ID|IMAGE)\s+)?NAMES\s+(?:IMAGE\s+)?STATUS\b/.test(text)
 
 // A name that the kubelet gave to a Docker container: k8s_NAME_POD_NAMESPACE_UID_ATTEMPT.
 const fromDockerName = (name: string) => {
@@ -93,7 +96,16 @@ const dockerRow =
 const narrowDockerRow =
   /^([0-9a-f]{12}) (\S+) (".*?") (.*? ago) ((?:Up (?:About an? \w+|Less than a second|\d+ \w+)|Exited \(\d+\) .*? ago|Restarting \(\d+\) .*? ago|Created|Paused|Dead)(?: \([\w: ]+\))?)(?: \S.*)? (\S+)\s*$/
 
+// Name and state alone, as --format '{{.Names}} {{.Status}}' shows them.
+const chosenDockerRow =
+  /^([\w.-]+)\s+(Up (?:About an? \w+|Less than a second|\d+ \w+)(?: \([\w: ]+\))?|(?:Exited|Restarting) \(\d+\) .*? ago)\s*$/
+
 const bareRow = (text: string): FactValue | undefined => {
+  const chosen = chosenDockerRow.exec(text)
+  if (chosen !== null) {
+    const [, names = '', status = ''] = chosen
+    return record({ ...fromDockerName(names), ...fromDockerStatus(status), status })
+  }
   const cri = criRow.exec(text)
   if (cri !== null) {
     const [
