@@ -1,3 +1,4 @@
+import { collectImages } from './collect-images.ts'
 import { electLeaders } from './elect-leaders.ts'
 import { runEtcd } from './etcd-law.ts'
 import { reportNodes } from './kubelet-node.ts'
@@ -14,6 +15,7 @@ export const kubeLaws: readonly Law[] = [
   runEtcd,
   syncPods,
   reportNodes,
+  collectImages,
   serveKubelets,
   electLeaders,
   runControllers,

@@ -145,6 +145,21 @@ const setConditions = (kubelet: Kubelet, node: KubeObject, wanted: readonly Want
   return true
 }
 
+/** Tells when pods are no longer, or again, to be put on the node; one that has just started takes it for open. */
+const tellSchedulable = (kubelet: Kubelet, node: KubeObject): void => {
+  const timers = kubelet.machine.runtime?.timers ?? {}
+  const startedMs = kubelet.unit.startedMs ?? 0
+  const isClosed = node.spec?.unschedulable === true
+  if ((timers.nodeClosed === startedMs) === isClosed) return
+  timers.nodeClosed = isClosed ? startedMs : -1
+  const reason = isClosed ? 'NodeNotSchedulable' : 'NodeSchedulable'
+  kubeletReports(kubelet, node, {
+    type: 'Normal',
+    reason,
+    message: `Node ${node.metadata.name} status is now: ${reason}`,
+  })
+}
+
 const imagesOf = (machine: Machine): KubeValue =>
   (machine.runtime?.images ?? [])
     .map(image => ({ names: [...image.tags], sizeBytes: image.sizeBytes }))
@@ -199,6 +214,7 @@ const report = (kubelet: Kubelet): void => {
   const pressures = nodePressures(world, host)
   const conditions = [...pressureConditions(heldPressures(kubelet, pressures)), readyCondition(kubelet)]
   const changed = setConditions(kubelet, node, conditions)
+  tellSchedulable(kubelet, node)
   evictForPressure(kubelet, node, pressures)
   if (!changed && node.status?.capacity?.pods === String(mostPodsOf(machine))) return
   node.status = {

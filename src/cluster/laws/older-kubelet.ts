@@ -44,6 +44,30 @@ const older: Readonly<Record<string, (fields: Fields) => KubeletLine>> = {
     source: 'eviction_manager.go:346',
     text: `eviction manager: attempting to reclaim ${resourceName}`,
   }),
+  'Eviction manager: must evict pod(s) to reclaim': ({ resourceName }) => ({
+    source: 'eviction_manager.go:357',
+    text: `eviction manager: must evict pod(s) to reclaim ${resourceName}`,
+  }),
+  'Eviction manager: eviction thresholds have been met, but no pods are active to evict': () => ({
+    source: 'eviction_manager.go:362',
+    text: 'eviction manager: eviction thresholds have been met, but no pods are active to evict',
+  }),
+  'Eviction manager: cannot evict a critical pod': ({ pod }) => ({
+    source: 'eviction_manager.go:560',
+    text: `eviction manager: cannot evict a critical pod ${pod}`,
+  }),
+  'Eviction manager: unable to evict any pods from the node': () => ({
+    source: 'eviction_manager.go:402',
+    text: 'eviction manager: unable to evict any pods from the node',
+  }),
+  'Image garbage collection failed multiple times in a row': ({ err }) => ({
+    source: 'kubelet.go:1278',
+    text: `Image garbage collection failed multiple times in a row: ${err}`,
+  }),
+  'Image garbage collection failed once. Stats initialization may not have completed yet': ({ err }) => ({
+    source: 'kubelet.go:1274',
+    text: `Image garbage collection failed once. Stats initialization may not have completed yet: ${err}`,
+  }),
   'Could not process manifest file': ({ path, err }) => ({
     source: 'file.go:187',
     text: `Can't process manifest file "${path}": ${err}`,

@@ -87,6 +87,10 @@ const resetUnits = (machine: Machine): void => {
       recentStartsMs: [],
       mainPid: 0,
       result: 'success',
+      sinceMs: 0,
+      lastExit: undefined,
+      lastPid: 0,
+      cpuMs: 0,
     })
 }
 

@@ -7,6 +7,7 @@ import { quoted } from '../text/quoted.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
+import { endSandbox } from './pods/create-parts.ts'
 import { podStatusOf } from './pods/pod-status.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
 import { staticPods } from './pods/static-pods.ts'
@@ -73,7 +74,7 @@ const finishDeletion = (kubelet: Kubelet, pod: KubeObject): void => {
     killFailed(kubelet, pod, problem)
     return
   }
-  for (const { name } of pod.spec?.containers ?? [])
+  for (const { name } of containersOf(kubelet.machine, uidOf(pod)).filter(c => c.state === 'running'))
     kubeletReports(kubelet, pod, {
       type: 'Normal',
       reason: 'Killing',
@@ -107,6 +108,7 @@ const round = (kubelet: Kubelet): void => {
   for (const pod of [...mirrored, ...assigned]) {
     const isEnding = pod.metadata.deletionTimestamp !== undefined && !isStaticSandbox(uidOf(pod))
     if (isEnding && kubelet.hasApi && isRuntimeUpNow) finishDeletion(kubelet, pod)
+    else if (isFinished(pod) && isRuntimeUpNow) endSandbox(machine, uidOf(pod))
     else if (!isFinished(pod) && !(isEnding && !isRuntimeUpNow)) syncPod(kubelet, pod)
   }
   if (isRuntimeUpNow) {

@@ -1,5 +1,6 @@
 import { isStopped } from '../relations/stopped.ts'
 import { serviceOf } from '../services/services.ts'
+import { isCalledBack } from '../systemd/activated-by.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { startUnit } from '../systemd/start-unit.ts'
 import { type Happening, sayLines, tell, titleOf } from '../systemd/unit-lines.ts'
@@ -108,6 +109,7 @@ export const unitsLaw: Law = (world, passedMs) => {
     if (!host.isPowered) continue
     for (const machine of host.planet === undefined ? [host] : [host, host.planet])
       for (const unit of machine.units.values()) {
+        if (isCalledBack(machine, unit)) startUnit(world, { machine, unit, atMs: world.nowMs })
         if (unit.mainPid === 0 && unit.sub !== 'auto-restart') continue
         if (isStopped(machine, unit.mainPid)) continue
         tellChatter(world, machine, { unit, fromMs })

@@ -40,6 +40,12 @@ const nextAddress = (world: World, machine: Machine): string | undefined => {
   return undefined
 }
 
+/** Ends the sandboxes of a pod: its addresses are free again. */
+export const endSandbox = ({ runtime }: Machine, uid: string): void => {
+  for (const sandbox of runtime?.sandboxes.filter(s => s.kubeUid === uid && s.state === 'ready') ?? [])
+    Object.assign(sandbox, { state: 'not-ready', address: undefined })
+}
+
 /** Makes a pod's sandbox on a machine; `undefined` when no address is left. */
 export const createSandbox = (world: World, machine: Machine, pod: KubeObject): Sandbox | undefined => {
   const { runtime } = machine
@@ -67,7 +73,7 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
   }
   // The one before stays, ended, with its containers: the number of restarts goes on from there.
   const before = runtime.sandboxes.filter(s => s.kubeUid === uid).slice(-1)
-  for (const ended of before) Object.assign(ended, { state: 'not-ready', address: undefined })
+  endSandbox(machine, uid)
   runtime.sandboxes = [...runtime.sandboxes.filter(s => s.kubeUid !== uid), ...before, sandbox]
   return sandbox
 }

@@ -1,12 +1,14 @@
 import { getObject, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { advance } from '../../laws/advance.ts'
-import { replicaSetsOf } from '../../laws/controllers/replica-sets.ts'
+import { replicaSetsOf, templateHash } from '../../laws/controllers/replica-sets.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import { targetsOf, titleOf } from './change.ts'
 import { type Client, isOutOfTime } from './client.ts'
+import { templateText } from './describe-container.ts'
+import { joinReplies } from './join-replies.ts'
 import { writeProblem } from './refused-write.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
@@ -82,16 +84,27 @@ const status = (client: Client, object: KubeObject): Reply => {
   }
 }
 
-const statusOfAll = (client: Client, items: readonly KubeObject[]): Reply => {
-  const replies = items.map(item => status(client, item))
-  return {
-    stdout: replies.map(reply => reply.stdout ?? '').join(''),
-    stderr: replies.map(reply => reply.stderr ?? '').join(''),
-    exit: replies.some(reply => (reply.exit ?? 0) !== 0) ? 1 : 0,
-  }
+const refusal = ({ kind, metadata }: KubeObject, why: string): Reply => ({
+  stderr: `error: ${kind.toLowerCase()}s.apps ${JSON.stringify(metadata.name)} ${why}\n`,
+  exit: 1,
+})
+
+/** Stops a rollout where it stands, or lets it go on. */
+const hold = (client: Client, object: KubeObject, action: 'pause' | 'resume'): Reply => {
+  if (object.kind !== 'Deployment')
+    return refusal(object, `${action === 'pause' ? 'pausing' : 'resuming'} is not supported`)
+  const isPaused = action === 'pause'
+  if ((object.spec?.paused === true) === isPaused)
+    return refusal(object, isPaused ? 'is already paused' : 'is not paused')
+  object.spec = { ...object.spec, paused: isPaused }
+  if (!isPaused) delete object.spec.paused
+  touchObject(client.call.world, object)
+  return { stdout: `${titleOf(object)} ${action}d\n` }
 }
 
 const restart = (client: Client, object: KubeObject): Reply => {
+  if (object.spec?.paused === true)
+    return refusal(object, "can't restart paused deployment (run rollout resume first)")
   const template = object.spec?.template
   template.metadata = {
     ...template.metadata,
@@ -105,7 +118,20 @@ const restart = (client: Client, object: KubeObject): Reply => {
   return { stdout: `${titleOf(object)} restarted\n` }
 }
 
+/** A template without the label that its replica set adds. */
+const plain = (template: KubeValue): KubeValue => {
+  const { 'pod-template-hash': _, ...labels } = template.metadata?.labels ?? {}
+  return { ...structuredClone(template), metadata: { ...structuredClone(template.metadata), labels } }
+}
+
 const undo = (client: Client, object: KubeObject): Reply => {
+  if (object.kind !== 'Deployment') return { stderr: 'error: no last revision to roll back to\n', exit: 1 }
+  if (object.spec?.paused === true)
+    return {
+      stderr:
+        "error: cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again\n",
+      exit: 1,
+    }
   const sets = [...replicaSetsOf(client.call.world, object)].sort(
     (a, b) => Number(b.metadata.annotations?.[REVISION]) - Number(a.metadata.annotations?.[REVISION]),
   )
@@ -122,8 +148,11 @@ const undo = (client: Client, object: KubeObject): Reply => {
           : `error: unable to find specified revision ${wanted} in history\n`,
       exit: 1,
     }
-  const template = structuredClone(set.spec.template)
-  delete template.metadata.labels['pod-template-hash']
+  const template = plain(set.spec.template)
+  if (templateHash(template) === templateHash(plain(object.spec?.template)))
+    return {
+      stdout: `${titleOf(object)} skipped rollback (current template already matches revision ${wanted ?? 0})\n`,
+    }
   object.spec = { ...object.spec, template }
   object.metadata.generation = (object.metadata.generation ?? 1) + 1
   touchObject(client.call.world, object)
@@ -131,6 +160,14 @@ const undo = (client: Client, object: KubeObject): Reply => {
 }
 
 const history = (client: Client, object: KubeObject): Reply => {
+  const wanted = client.args.flags.get('revision')
+  const set = replicaSetsOf(client.call.world, object).find(
+    each => each.metadata.annotations?.[REVISION] === wanted,
+  )
+  if (wanted !== undefined && wanted !== '0')
+    return set === undefined
+      ? { stderr: `error: unable to find the specified revision\n`, exit: 1 }
+      : { stdout: `${titleOf(object)} with revision #${wanted}\n${templateText(set.spec?.template)}` }
   const revisions = replicaSetsOf(client.call.world, object)
     .map(s => Number(s.metadata.annotations?.[REVISION] ?? 1))
     .sort((a, b) => a - b)
@@ -146,20 +183,14 @@ export const rollout = (client: Client): Reply => {
   if (problems !== '') return { stderr: problems, exit: 1 }
   const [object] = items
   if (object === undefined) return { stderr: 'error: required resource not specified\n', exit: 1 }
-  if (action === 'status') return statusOfAll(client, items)
+  if (action === 'status') return joinReplies(items.map(item => status(client, item)))
   if (action === 'history') return history(client, object)
   const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused
-  if (action === 'restart') {
-    const replies = items.map(item => restart(client, item))
-    return { stdout: replies.map(r => r.stdout ?? '').join('') }
-  }
+  if (action === 'restart') return joinReplies(items.map(item => restart(client, item)))
   if (action === 'undo') return undo(client, object)
-  if (action === 'pause' || action === 'resume') {
-    object.spec = { ...object.spec, paused: action === 'pause' }
-    touchObject(client.call.world, object)
-    return { stdout: `${titleOf(object)} ${action}d\n` }
-  }
+  if (action === 'pause' || action === 'resume')
+    return joinReplies(items.map(item => hold(client, item, action)))
   return {
     stderr: `error: unknown command "${action}"\nSee 'kubectl rollout -h' for help and examples\n`,
     exit: 1,

@@ -71,7 +71,8 @@ const operational = ({ isUp, hasCarrier, addresses, kind, master }: NetworkInter
 }
 
 const list = ({ machine }: Call): Reply => {
-  const managed = new Set(readLinkSettings(machine).map(({ name }) => name))
+  const isKept = keepsLinks(machine)
+  const managed = new Set(isKept ? readLinkSettings(machine).map(({ name }) => name) : [])
   const rows = machine.interfaces.map(device => [
     String(device.index).padStart(3),
     device.name,
@@ -80,6 +81,7 @@ const list = ({ machine }: Call): Reply => {
     managed.has(device.name) ? (device.addresses.length > 0 ? 'configured' : 'configuring') : 'unmanaged',
   ])
   return {
+    ...(isKept ? {} : { stderr: 'WARNING: systemd-networkd is not running, output will be incomplete.\n\n' }),
     stdout: asText([
       ...alignColumns([['IDX', 'LINK', 'TYPE', 'OPERATIONAL', 'SETUP'], ...rows]),
       '',

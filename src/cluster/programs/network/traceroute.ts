@@ -4,8 +4,10 @@ import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
 
-const MOST_SILENT = 30
-const WAIT_MS = 5_000
+const MOST_HOPS = 30
+const WAIT_S = 5
+/** Probes that are on their way at the same time. */
+const AT_ONCE = 16
 const table = {
   switches: ['4', '6', 'd', 'e', 'F', 'I', 'n', 'r', 'T', 'U', 'A', 'V'],
   valued: ['f', 'g', 'i', 'm', 'M', 'N', 'p', 'q', 's', 't', 'w', 'z'],
@@ -15,7 +17,9 @@ const hop = (number: number, name: string, ms: number): string =>
   `${String(number).padStart(2)}  ${name}  ${[1, 1.08, 0.97].map(factor => `${(ms * factor).toFixed(3)} ms`).join('  ')}`
 
 const run = (call: Call): Reply => {
-  const [target] = readOptions(call.args, table).words
+  const { words, values } = readOptions(call.args, table)
+  const [target] = words
+  const most = Number(values.get('m') ?? MOST_HOPS)
   if (target === undefined)
     return { stderr: 'Usage:\n  traceroute [ -46dFITnreAUDV ] host [ packetlen ]\n', exit: 2 }
   const resolved = resolveName(call.world, call.machine, target)
@@ -26,8 +30,9 @@ const run = (call: Call): Reply => {
       tookMs: resolved.tookMs,
     }
   const { address } = resolved
+  const waitMs = Number(values.get('w') ?? WAIT_S) * 1_000
   const delivery = deliver(call.world, { from: call.machine, address, protocol: 'udp', port: 33_434 })
-  const head = `traceroute to ${target} (${address}), 30 hops max, 60 byte packets`
+  const head = `traceroute to ${target} (${address}), ${most} hops max, 60 byte packets`
   const route = findRoute(call.host, address)
   const first = route?.via === undefined ? [] : [hop(1, `${route.via} (${route.via})`, 0.42)]
   const shown = target === address ? `${address} (${address})` : `${target} (${address})`
@@ -45,10 +50,13 @@ const run = (call: Call): Reply => {
       tookMs: 3_100,
     }
   const silent = Array.from(
-    { length: MOST_SILENT - first.length },
+    { length: Math.max(0, most - first.length) },
     (_, index) => `${String(index + first.length + 1).padStart(2)}  * * *`,
   )
-  return { stdout: `${[head, ...first, ...silent].join('\n')}\n`, tookMs: WAIT_MS * 6 }
+  return {
+    stdout: `${[head, ...first, ...silent].join('\n')}\n`,
+    tookMs: waitMs * Math.ceil((3 * silent.length) / AT_ONCE),
+  }
 }
 
 /** traceroute(8). */

@@ -12,13 +12,15 @@ const human = (ms: number): string => {
   return size < 10_000 ? `${sign}${Math.round(size)}ms` : `${sign}${Math.round(size / 1000)}s`
 }
 
-const tracking = ({ host, world }: Call): string => {
+const tracking = (call: Call): string => {
+  const { host, world } = call
+  const { poll, lastS } = pollingOf(call, 0)
   const [best] = timeSourcesOf(world, host).filter(({ isReached }) => isReached)
   const isSynced = host.isTimeSynchronized && best !== undefined
   const offset = host.clockOffsetMs
   const { weekday, monthName, day, time, year } = localTime(
     { ...host, timezone: 'UTC' },
-    world.nowMs - 212_000,
+    world.nowMs - lastS * 1_000,
   )
   const rows: readonly (readonly [string, string])[] = [
     [
@@ -47,7 +49,7 @@ const tracking = ({ host, world }: Call): string => {
     ['Skew', '0.041 ppm'],
     ['Root delay', `${isSynced ? '0.014873218' : '1.000000000'} seconds`],
     ['Root dispersion', `${isSynced ? '0.001204417' : '1.000000000'} seconds`],
-    ['Update interval', `${isSynced ? '1032.4' : '0.0'} seconds`],
+    ['Update interval', `${isSynced ? (poll === '10' ? '1032.4' : '64.2') : '0.0'} seconds`],
     ['Leap status', isSynced ? 'Normal' : 'Not synchronised'],
   ]
   return asText(rows.map(([label, value]) => `${label.padEnd(16)}: ${value}`))

@@ -2,6 +2,7 @@ import { makeLink, removePath } from '../../files/file-tree.ts'
 import { advance } from '../../laws/advance.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import { activatedBy } from '../../systemd/activated-by.ts'
 import { disableUnit, enableUnit } from '../../systemd/enablement.ts'
 import { endProcess } from '../../systemd/end-process.ts'
 import { readUnit, reloadUnits } from '../../systemd/load-unit.ts'
@@ -51,8 +52,15 @@ const start: Verb = (call, unit, { options }) => {
 }
 
 const stop: Verb = ({ world, machine }, unit) => {
+  const wasUp = unit.active === 'active'
   stopUnit(world, { machine, unit, atMs: world.nowMs })
-  return undefined
+  const sockets = wasUp ? activatedBy(machine, unit) : []
+  return sockets.length === 0
+    ? undefined
+    : told([
+        `Warning: Stopping ${unit.name}, but it can still be activated by:`,
+        ...sockets.map(name => `  ${name}`),
+      ])
 }
 
 const restart: Verb = (call, unit, read) => {
