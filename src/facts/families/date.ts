@@ -46,8 +46,12 @@ const easternStamp = (text: string): string | undefined => {
 const header =
   /^(?:date|expires|last-modified|access|modify|change|birth|created|updated|modified|started|finished|since|until)$/i
 
+// `echo -n "$host "` before the time of each.
+const hostBeside = /^([\w.-]*[a-z][\w.-]*) +(?=\d{4}-|\p{L}{2,4}\.?,? (?:\p{L}{3}|\d))/iu
+
 const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined => {
-  const trimmed = text.trim()
+  const whole = text.trim()
+  const trimmed = argv[0] === 'date' && !named.test(whole) ? whole.replace(hostBeside, '$1: ') : whole
   const epoch = fromEpoch(trimmed, argv) ?? (argv[0] === 'date' ? compact(trimmed) : undefined)
   if (epoch !== undefined) return { host: undefined, time: epoch }
   const [, calendarHost, calendar] = named.exec(trimmed) ?? []
@@ -55,8 +59,14 @@ const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined 
   const east = easternStamp(trimmed)
   const time = parseCalendarInstant(calendar ?? '') ?? parseInstant(east ?? stamp?.replace(',', '.') ?? '')
   const host = calendarHost ?? isoHost
-  return time === undefined ? undefined : { host, time: utcInstant(time) }
+  return time === undefined ? undefined : { host, time: withZone(utcInstant(time), argv) }
 }
+
+// `+%FT%T` shows none, of a clock that was asked for in UTC.
+const withZone = (time: string, argv: CommandWords): string =>
+  /T[\d:.]+$/.test(time) && argv.some(word => /^-[a-zA-Z]*u|^--(?:utc|universal)$/.test(word))
+    ? `${time}Z`
+    : time
 
 // A loop over hosts names each on the line above its answer, as ansible does: `node1 | CHANGED | rc=0 >>`.
 const hostAbove = (line: TextLine | undefined): string | undefined =>

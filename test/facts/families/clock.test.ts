@@ -144,6 +144,16 @@ describe('date', () => {
   })
 
   it('tells how far the clocks of several hosts lie apart', () => {
+    const sameLine = 'for h in cp-1 cp-2; do echo -n "$h "; ssh $h date -u +%FT%T; done'
+    expect(factsOf(sameLine, 'cp-1 2026-11-18T03:12:44\ncp-2 2026-11-18T02:41:09\n').facts).toEqual({
+      clockReadings: [
+        { host: 'cp-1', time: '2026-11-18T03:12:44Z' },
+        { host: 'cp-2', time: '2026-11-18T02:41:09Z' },
+      ],
+      clockSpreadSeconds: 1895,
+    })
+    const named = 'cp-1 Wed Nov 18 03:12:44 UTC 2026\ncp-2 Wed Nov 18 03:12:45 UTC 2026\n'
+    expect(factsOf('date', named).facts.clockSpreadSeconds).toBe(1)
     expect(recorded('date-nodes').facts).toEqual({
       clockReadings: [
         { host: 'm1', time: '2020-10-06T06:21:50Z' },
