@@ -51,7 +51,7 @@ const isShown = (node: ASTNode, shows: LineFilter): boolean => {
 const shownIn = (fact: string, observations: readonly Observation[]): LineFilter => {
   const filters = observations
     .filter(({ facts }) => fact in facts)
-    .map(({ command }) => lineFilterOf(command))
+    .map(({ command }) => lineFilterOf(command, fact))
   return word => filters.length === 0 || filters.some(shows => shows === undefined || shows(word))
 }
 

@@ -1,3 +1,4 @@
+import { parsers } from '../parsers.ts'
 import type { CommandWords } from '../types.ts'
 import { type Producer, producersOfLine } from './command-words-of.ts'
 import { keepsLines } from './filters.ts'
@@ -46,12 +47,23 @@ const filtersOf = ({ stages }: Producer): readonly LineFilter[] =>
 const isSameListing = (producers: readonly Producer[]): boolean =>
   producers.length > 1 && producers.every(({ argv }) => argv[0] === producers[0]?.argv[0])
 
-/**
- * What the filters behind a command let through (`lsmod | grep br_netfilter`); `undefined` where nothing is filtered. What such a
- * listing does not show is only known to be absent for words that its filter would have shown.
- */
-export const lineFilterOf = (line: string): LineFilter | undefined => {
+const givesFact = ({ argv }: Producer, fact: string): boolean =>
+  parsers.find(parser => parser.recognises(argv))?.gives.includes(fact) === true
+
+// `ss -lnt | grep 6443; crictl ps -a`: the filter of one says nothing of what the other lists.
+const producersOfFact = (line: string, fact: string): readonly Producer[] => {
   const producers = producersOfLine(line)
+  if (producers.length < 2) return producers
+  const own = producers.filter(producer => givesFact(producer, fact))
+  return own.length === 0 ? producers : own
+}
+
+/**
+ * What the filters behind the commands of a line that list a fact let through (`lsmod | grep br_netfilter`); `undefined` where
+ * nothing is filtered. What such a listing does not show is only known to be absent for words that its filter would have shown.
+ */
+export const lineFilterOf = (line: string, fact: string): LineFilter | undefined => {
+  const producers = producersOfFact(line, fact)
   const filters = producers.map(filtersOf)
   if (filters.every(own => own.length === 0)) return undefined
   if (isSameListing(producers)) return word => filters.some(own => own.every(shows => shows(word)))
