@@ -32,6 +32,10 @@ const cases: readonly (readonly [string, readonly (readonly string[])[]])[] = [
   ['/var/lib/rancher/rke2/bin/kubectl get nodes', [['kubectl', 'get', 'nodes']]],
   ['rke2 /var/lib/rancher/rke2/bin/kubectl get nodes', [['kubectl', 'get', 'nodes']]],
   ['k3s crictl ps -a', [['crictl', 'ps', '-a']]],
+  [
+    "cat /proc/nf_{count,max} 'a{b,c}' d{1..3}",
+    [['cat', '/proc/nf_count', '/proc/nf_max', 'a{b,c}', 'd{1..3}']],
+  ],
   ['k3s ctr -n k8s.io containers ls', [['ctr', '-n', 'k8s.io', 'containers', 'ls']]],
   ['k3s check-config', [['k3s', 'check-config']]],
   ['kubectl -n kube-system exec etcd-0 -c etcd -- df -h', [['df', '-h']]],

@@ -10,10 +10,28 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 
 const nodesOf = (value: unknown): readonly Node[] => (Array.isArray(value) ? value : [value]).filter(isNode)
 
+const MOST_WORDS = 64
+
+// `nf_conntrack_{count,max}` is two words; ranges and braces within braces stay as they are written.
+const choicesOf = (part: Node): readonly string[] => {
+  const text = String(part.text)
+  if (part.type !== 'BraceExpansion' || !/^\{[^{}]*,[^{}]*\}$/.test(text)) return [String(part.value ?? text)]
+  return text.slice(1, -1).split(',')
+}
+
+const braced = (word: Node): readonly string[] => {
+  const parts = nodesOf(word.parts)
+  if (!parts.some(part => part.type === 'BraceExpansion')) return [String(word.value)]
+  return parts.reduce<readonly string[]>(
+    (made, part) => made.flatMap(start => choicesOf(part).map(choice => start + choice)).slice(0, MOST_WORDS),
+    [''],
+  )
+}
+
 const wordsOf = (node: Node): CommandWords => {
   const name = nodesOf(node.name)[0]?.value
   const rest = nodesOf(node.suffix).flatMap(part => {
-    if (part.type === 'Word') return [String(part.value)]
+    if (part.type === 'Word') return braced(part)
     return part.type === 'Assignment' ? [String(part.text)] : []
   })
   return typeof name === 'string' ? [name, ...rest] : []
