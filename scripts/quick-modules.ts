@@ -104,6 +104,10 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
         from: "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
         to: quickSegmenter,
       },
+      {
+        from: 'const printableAscii = /^[ -~]*$/u;',
+        to: `const printableAscii = /^[ -~${narrowSymbols}]*$/;`,
+      },
     ],
   },
   {
@@ -112,14 +116,28 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
     changes: [{ from: 'styles: [...codes],', to: 'styles: codes,' }],
   },
   {
+    // From no style all of the other's codes are wanted, and to none all of the first are undone: no sets are needed to tell.
+    module: /node_modules\/@alcalzone\/ansi-tokenize\/build\/diff\.js$/,
+    changes: [
+      {
+        from: 'export function diffAnsiCodes(from, to) {',
+        to: `export function diffAnsiCodes(from, to) {
+          if (from.length === 0) return to;
+          if (to.length === 0) return undoAnsiCodes(from);`,
+      },
+    ],
+  },
+  {
     // Each frame has an output of its own, which begins with a grid of empty cells. No cell is ever changed, only put elsewhere, so
-    // that one empty cell does for all, and a row that stood in the frame before need not be taken apart again.
+    // that one empty cell does for all, a row that stood in the frame before need not be taken apart again, and the cells of a row
+    // of symbols that join with nothing are taken as they are.
     module: /node_modules\/ink\/build\/output\.js$/,
     changes: [
       {
         from: 'class OutputCaches {',
         to: `
           const emptyCell = Object.freeze({ type: 'char', value: ' ', fullWidth: false, styles: Object.freeze([]) });
+          const simpleRow = /^(?:[\\n\\u0020-\\u007E${narrowSymbols}]|\\u001B\\[[\\d;]*m)*$/;
           let rowsBefore = new Map();
           class OutputCaches {`,
       },
@@ -136,6 +154,15 @@ const changes: readonly { readonly module: RegExp; readonly changes: readonly Ch
                     styles: [],
                 });`,
         to: 'row.push(emptyCell);',
+      },
+      {
+        from: 'let lines = characterLines.map(line => styledCharsToString(line));',
+        to: `const isTaken = clip === undefined && transformers.length === 0 && simpleRow.test(text);
+          let lines = isTaken ? characterLines : characterLines.map(line => styledCharsToString(line));`,
+      },
+      {
+        from: 'const characters = this.caches.getStyledChars(line);',
+        to: 'const characters = isTaken ? line : this.caches.getStyledChars(line);',
       },
       {
         from: 'const generatedOutput = output',

@@ -14,9 +14,18 @@ type Frame = {
   readonly unclip: () => void
   readonly get: () => { readonly output: string; readonly height: number }
 }
-type Frames = { readonly Output: new (size: { readonly width: number; readonly height: number }) => Frame }
+type Frames = {
+  readonly Output: new (size: { readonly width: number; readonly height: number }) => Frame
+  /** What is written to make one row of a terminal another. */
+  readonly lineUpdate: (before: string, after: string, columns: number) => string
+  readonly tokenize: (text: string) => readonly unknown[]
+  readonly styledCharsFromTokens: (tokens: readonly unknown[]) => readonly Cell[]
+}
+type Cell = { readonly value: string; readonly styles: readonly { readonly code: string }[] }
 
-const contents = "export { default as Output } from './node_modules/ink/build/output.js'"
+const contents = `export { default as Output } from './node_modules/ink/build/output.js'
+export { default as lineUpdate } from './node_modules/ink/build/line-update.js'
+export { tokenize, styledCharsFromTokens } from '@alcalzone/ansi-tokenize'`
 const size = { width: 24, height: 6 }
 
 type Written = { readonly x: number; readonly y: number; readonly text: string; readonly isClipped: boolean }
@@ -32,6 +41,7 @@ const drawnBy = ({ Output }: Frames, writes: readonly Written[]): string => {
 }
 
 const styles = [
+  '\x1b',
   '\x1b[1m',
   '\x1b[2m',
   '\x1b[22m',
@@ -70,12 +80,35 @@ const written = fc.record({
   isClipped: fc.boolean(),
 })
 
-it('draws any frames after one another as Ink itself does', async () => {
-  const [ours, inks] = [await bundled<Frames>(contents), await bundled<Frames>(contents, true)]
+const [ours, inks] = [await bundled<Frames>(contents), await bundled<Frames>(contents, true)]
+
+/** What a terminal shows of a frame: it is all one in which order the styles of a cell were switched on. */
+const shownBy = (drawn: string): readonly unknown[] =>
+  inks
+    .styledCharsFromTokens(inks.tokenize(drawn))
+    .map(({ value, styles }) => [value, styles.map(({ code }) => code).sort()])
+
+it('draws any frames after one another as Ink itself does', () => {
   fc.assert(
     fc.property(fc.array(fc.array(written, { maxLength: 8 }), { minLength: 1, maxLength: 4 }), frames => {
-      for (const writes of frames) expect(drawnBy(ours, writes)).toBe(drawnBy(inks, writes))
+      for (const writes of frames)
+        expect(shownBy(drawnBy(ours, writes))).toEqual(shownBy(drawnBy(inks, writes)))
     }),
     { numRuns: 300 },
+  )
+})
+
+it('makes a row of the terminal another as Ink itself does', () => {
+  const row = text.map(drawn => drawn.replaceAll('\n', ''))
+  fc.assert(
+    fc.property(
+      fc.tuple(row, row, row),
+      fc.integer({ min: 1, max: 60 }),
+      ([common, before, after], columns) => {
+        const rows = [common + before, common + after] as const
+        expect(ours.lineUpdate(...rows, columns)).toBe(inks.lineUpdate(...rows, columns))
+      },
+    ),
+    { numRuns: 500 },
   )
 })
