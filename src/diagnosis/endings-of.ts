@@ -2,7 +2,7 @@ import type { CauseCondition } from './types.ts'
 
 // The worst levels of klog, zap and capnslog, a panic, and what a component says before it leaves; runtime and journal put their own in front.
 const lastWord =
-  '"command failed"|"[Ll]eaderelection lost"|"level":"(fatal|panic)"|^(.{20,40} std(out|err) F |[0-9T:.-]+Z |.{20,90}[0-9]]: )?(F[0-9]{4} |panic: |[Ee]rror: |[0-9: .-]+ C [|] )'
+  '"command failed"|"[Ll]eaderelection lost"|"level":"(fatal|panic)"|^(.{20,40} std(out|err) F |[0-9T:.-]+Z |.{20,90}[0-9]]: )?(F[0-9]{4} |panic: |[Ee]rror: |[0-9: .-]+ C [|] |unable to load |(stat|open) /[^ ]+: no such file or directory$)'
 
 // What one that has got going says: an ending before it is history, as a kubelet's are that waited for its machine to join.
 const goesOn =

@@ -19,20 +19,6 @@ const requestOf = (command: KubectlCommand | undefined): KubeRequest => ({
   namespace: command?.namespace,
 })
 
-type TableRows = { readonly rows: readonly KubeRow[]; readonly unread: Parsed }
-
-const tableRows = (lines: readonly TextLine[], request: KubeRequest): TableRows => {
-  const read = readPlainTable(lines, isHeader).map(({ line, cells }) => ({
-    line,
-    row: readKubeRow(line, cells, request),
-  }))
-  const strange = new Set(read.filter(({ row }) => row === undefined).map(({ line }) => line))
-  return {
-    rows: read.flatMap(({ row }) => row ?? []),
-    unread: unreadRows(lines.filter(({ number }) => strange.has(number))),
-  }
-}
-
 const topTitles = ({ kinds }: KubeRequest): readonly string[] =>
   kindNamed(kinds[0] ?? '')?.fact === 'nodes' ? ['CPU(cores)', 'CPU%'] : ['CPU(cores)', 'MEMORY(bytes)']
 
@@ -82,6 +68,30 @@ const headlessRows = (lines: readonly TextLine[], command: KubectlCommand): read
     const cells = headlessCells(text, titlesFor(command, request, name))
     return cells === undefined ? [] : (readKubeRow(number, cells, request) ?? [])
   })
+}
+
+// An event below the rows of another listing, whose own header a filter took away.
+const eventRow =
+  /^(?:\S+ {2,})?(?:\d+[smhdy])+(?: \(x\d+ over \S+\))? {2,}(?:Normal|Warning) {2,}\w+ {2,}[a-z]+\/\S+ {2,}/
+
+type TableRows = { readonly rows: readonly KubeRow[]; readonly unread: Parsed }
+
+const tableRows = (lines: readonly TextLine[], request: KubeRequest): TableRows => {
+  const read = readPlainTable(lines, isHeader).map(({ line, cells }) => ({
+    line,
+    row: readKubeRow(line, cells, request),
+  }))
+  const strange = new Set(read.filter(({ row }) => row === undefined).map(({ line }) => line))
+  const misfits = lines.filter(({ number }) => strange.has(number))
+  const isEvent = ({ text }: TextLine): boolean => eventRow.test(text)
+  const events = kubectlCommand(['kubectl', 'get', 'events'])
+  return {
+    rows: [
+      ...read.flatMap(({ row }) => row ?? []),
+      ...(events === undefined ? [] : headlessRows(misfits.filter(isEvent), events)),
+    ],
+    unread: unreadRows(misfits.filter(line => !isEvent(line))),
+  }
 }
 
 const listedByAll = ['pods', 'services', 'daemonSets', 'deployments', 'replicaSets', 'statefulSets', 'jobs']

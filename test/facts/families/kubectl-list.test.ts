@@ -520,3 +520,21 @@ describe('no answer', () => {
     expect(diagnostics.map(diagnostic => diagnostic.code)).toEqual(['E_FACTS_NOT_UNDERSTOOD'])
   })
 })
+
+test('events without their header below pods are events', () => {
+  const { facts, diagnostics } = factsOf(
+    'kubectl get pod web-0; kubectl get events | tail -n 2',
+    table(
+      'NAME    READY   STATUS    RESTARTS   AGE',
+      'web-0   0/1     Running   0          4m53s',
+      '2m8s        Normal    Started     pod/web-0   Started container a',
+      '106s        Warning   Unhealthy   pod/web-0   Readiness probe failed: connection refused',
+    ),
+  )
+  expect(diagnostics).toEqual([])
+  expect(facts.pods).toMatchObject([{ name: 'web-0', ready: 0, total: 1 }])
+  expect(facts.events).toMatchObject([
+    { reason: 'Started', object: 'pod/web-0', lastSeenSeconds: 128 },
+    { kind: 'Warning', reason: 'Unhealthy', lastSeenSeconds: 106 },
+  ])
+})
