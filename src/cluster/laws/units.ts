@@ -1,5 +1,6 @@
 import { isStopped } from '../relations/stopped.ts'
 import { serviceOf } from '../services/services.ts'
+import { noteUp } from '../services/starting.ts'
 import { isCalledBack } from '../systemd/activated-by.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { startUnit } from '../systemd/start-unit.ts'
@@ -43,6 +44,7 @@ const nextOfProcess = (
 ): ((fromMs: number) => Event | undefined) => {
   const self = { machine, unit, container: undefined }
   const ailment = serviceOf(unit.service).ailment?.(world, self)
+  if (ailment === undefined) noteUp(world, unit)
   const startedMs = unit.startedMs ?? unit.sinceMs
   const timeoutMs = startedMs + unit.definition.timeoutStartMs
   const isStarting = unit.active === 'activating'

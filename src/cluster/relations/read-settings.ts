@@ -3,6 +3,7 @@ import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { flagsInText, flagsOf } from './flags.ts'
+import { K3S_DATA } from './k3s/k3s-data.ts'
 
 /** The file of settings that k3s reads beside its command line. */
 export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
@@ -16,7 +17,12 @@ export type Daemon = Unit | Container
 const ownFiles: Readonly<Record<string, readonly string[]>> = {
   chronyd: [CHRONY_CONFIG],
   containerd: ['/etc/containerd/config.toml'],
-  k3s: [K3S_CONFIG],
+  k3s: [
+    K3S_CONFIG,
+    ...['serving-kube-apiserver.crt', 'client-ca.crt', 'server-ca.crt'].map(
+      name => `${K3S_DATA}/server/tls/${name}`,
+    ),
+  ],
   'k3s-agent': [K3S_CONFIG],
 }
 

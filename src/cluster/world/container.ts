@@ -39,6 +39,8 @@ export type Container = {
   attempt: number
   createdMs: number
   startedMs: number | undefined
+  /** Its start from which on what ends it at a start alone no longer can. */
+  cameUpMs?: number
   finishedMs: number | undefined
   exitCode: number | undefined
   /** `Completed`, `Error`, `OOMKilled`, `StartError`. */

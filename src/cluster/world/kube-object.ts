@@ -41,6 +41,8 @@ export type KubeStore = {
   clusterDns: string
   /** Which database it is kept in, where that is not the first; the texts of databases name it. */
   database?: string
+  /** What k3s keeps in its database of the keys and certificates on a server's disk, by path. */
+  bootstrap?: Record<string, { text: string; mode: number }>
   /** What the other databases hold that were in use before. */
   databases?: Record<string, { revision: number; keys: number; sizeBytes: number; objects: KubeObject[] }>
 }

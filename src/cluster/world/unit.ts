@@ -81,6 +81,8 @@ export type Unit = {
   /** When its main process was started last, and when it ended. */
   startedMs: number | undefined
   endedMs: number | undefined
+  /** Its start from which on what ends it at a start alone no longer can. */
+  cameUpMs?: number
   /** What its machine called itself when its main process was started last; by its own name where this is not known. */
   hostname?: string
   /** What its program read when it started, where it reads that only then. */

@@ -3,6 +3,7 @@ import { writeText } from '../files/file-tree.ts'
 import { checkProxies } from '../laws/haproxy/check-proxies.ts'
 import { keepNodePasswords } from '../laws/k3s/keep-node-passwords.ts'
 import { writeLogFiles } from '../laws/network/write-log-files.ts'
+import { keepBootstrap } from '../relations/k3s/bootstrap.ts'
 import { environmentOf } from '../systemd/command-line.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -97,6 +98,7 @@ const buildK3sCluster = (setup: K3sSetup): void => {
   }
   for (const machine of controlPlanes) {
     const token = writeServerFiles(setup, machine, authorities)
+    keepBootstrap(world, machine)
     for (const worker of workers) {
       writeJoinFile(worker, { url: apiUrl, token, mtimeMs: createdMs })
       readEnvironment(worker, 'k3s-agent.service')

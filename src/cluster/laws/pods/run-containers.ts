@@ -6,6 +6,7 @@ import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts
 import { isStopped } from '../../relations/stopped.ts'
 import type { Running } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
+import { noteUp } from '../../services/starting.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -78,6 +79,7 @@ const runOne = (
   const startedMs = container.startedMs ?? world.nowMs
   const shown = (ms: number): number => shownMs(place.machine, ms)
   const ailment = service.ailment?.(world, self)
+  if (ailment === undefined) noteUp(world, container)
   // What ends it before it is up leaves it no time to say that it is.
   const comesUp = (ailment?.afterMs ?? Number.POSITIVE_INFINITY) > START_MS
   if (comesUp && container.log.length === 0 && startedMs <= world.nowMs)

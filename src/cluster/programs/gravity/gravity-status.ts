@@ -34,13 +34,43 @@ const operationLines = (call: Call, operation: GravityOperation): readonly strin
 const probeText = ({ detail, error, checker }: GravityNode['failed'][number]): string =>
   `${detail === '' ? checker : detail} (${error})`
 
-const nodeLines = ({ name, address, status, failed, warnings }: GravityNode): readonly string[] => [
-  `        * ${name} (${address}, node)`,
-  `            Status:\t${status}`,
-  ...warnings.map(probe => `            [!]\t${probeText(probe)}`),
-  ...failed.map(probe => `            [×]\t${probeText(probe)}`),
-  `            Remote access:\t${status === 'offline' ? 'offline' : 'online'}`,
-]
+/** How long the cluster's register of machines remembers one whose Teleport is silent. */
+const REMEMBERED_MS = 600_000
+
+/** Whether a machine can be reached through Teleport, as far as the register knows. */
+const isReachable = ({ world }: Call, { status, host }: GravityNode): boolean => {
+  const units = [...(host?.units.values() ?? [])]
+  const unit = units.find(({ service }) => service === 'teleport')
+  if (status === 'offline' || unit === undefined) return status !== 'offline'
+  return unit.active === 'active' || world.nowMs - unit.sinceMs < REMEMBERED_MS
+}
+
+const nodeLines = (call: Call, node: GravityNode): readonly string[] => {
+  const { name, address, status, failed, warnings } = node
+  const isOnline = isStoreUp(call) && isReachable(call, node)
+  return [
+    `        * ${name} (${address}, node)`,
+    `            Status:\t${status}`,
+    ...warnings.map(probe => `            [!]\t${probeText(probe)}`),
+    ...failed.map(probe => `            [×]\t${probeText(probe)}`),
+    `            Remote access:\t${isOnline ? 'online' : 'offline'}`,
+  ]
+}
+
+/** Whether the client can read the cluster's records: those of its own machine's etcd. */
+const isStoreUp = ({ world, host }: Call): boolean => {
+  const { members, hasQuorum } = etcdHealthOf(world)
+  return members.find(({ member }) => member.machine === host.name)?.hasQuorum ?? hasQuorum
+}
+
+/** The version of the controller, as long as the one that leads runs. */
+const serverVersion = ({ world }: Call, { leader, version }: Gravity): string | undefined => {
+  const machine = world.machines.get(leader ?? '')
+  const containers = machine?.isPowered === true ? (machine.planet?.runtime?.containers ?? []) : []
+  return containers.some(({ service, state }) => service === 'gravity-site' && state === 'running')
+    ? version
+    : undefined
+}
 
 /** What the cluster is called to be: degraded as soon as one machine is. */
 const clusterState = (gravity: Gravity, nodes: readonly GravityNode[]): string => {
@@ -57,7 +87,7 @@ const textOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): st
     `Cluster name:\t${gravity.clusterName}`,
     `Cluster status:\t${clusterState(gravity, nodes)}`,
     `Application:\t${gravity.appName}, version ${gravity.appVersion}`,
-    `Gravity version:\t${client} (client) / ${gravity.version} (server)`,
+    `Gravity version:\t${client} (client) / ${serverVersion(call, gravity) ?? 'n/a'} (server)`,
     `Join token:\t${gravity.joinToken}`,
     ...(active.length === 0
       ? []
@@ -70,9 +100,23 @@ const textOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): st
     ...nodes.map(({ address }) => `        - https://${address}:32009`),
     'Cluster nodes:',
     '    Masters:',
-    ...nodes.flatMap(nodeLines),
+    ...nodes.flatMap(node => nodeLines(call, node)),
   ])
 }
+
+/** What is left to tell without the cluster's records. */
+const bareText = (call: Call, nodes: readonly GravityNode[]): string =>
+  alignTabs([
+    'Cluster name:\t<unknown>',
+    'Cluster status:\tdegraded',
+    'Gravity version:\t (client) / n/a (server)',
+    'Cluster endpoints:',
+    '    * Authentication gateway:',
+    '    * Cluster management URL:',
+    'Cluster nodes:',
+    '    Masters:',
+    ...nodes.flatMap(node => nodeLines(call, node)),
+  ])
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -86,6 +130,7 @@ const operationJson = (operation: GravityOperation) => ({
 })
 
 const jsonOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): string => {
+  const version = serverVersion(call, gravity)
   const last = gravity.operations.filter(({ endedMs }) => endedMs !== undefined).at(-1)
   const cluster = {
     application: { repository: 'gravitational.io', name: gravity.appName, version: gravity.appVersion },
@@ -93,7 +138,7 @@ const jsonOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): st
     domain: gravity.clusterName,
     token: { token: gravity.joinToken, type: 'expand' },
     client_version: { version: call.env['GRAVITY_BINARY_VERSION'] ?? gravity.version },
-    server_version: { version: gravity.version },
+    ...(version === undefined ? {} : { server_version: { version } }),
     ...(last === undefined ? {} : { operation: operationJson(last) }),
     active_operations: activeOperations(gravity).map(operationJson),
     system_status: nodes.every(({ status }) => status === 'healthy') ? 1 : 2,
@@ -128,6 +173,8 @@ export const gravityStatus = (call: Call, flags: ReadonlyMap<string, string>): R
   const tookMs = etcdHealthOf(world).hasQuorum ? 900 : 9_000
   const stdout = /json/.test(flags.get('output') ?? '')
     ? jsonOf(call, gravity, nodes)
-    : textOf(call, gravity, nodes)
+    : isStoreUp(call)
+      ? textOf(call, gravity, nodes)
+      : bareText(call, nodes)
   return isDegraded ? { stdout, stderr: '[ERROR]: degraded\n', exit: 1, tookMs } : { stdout, tookMs }
 }

@@ -2,6 +2,7 @@ import { shownMs } from '../../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { exits } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 
 const STORE = '/ext/docker'
 
@@ -15,8 +16,8 @@ const line = (
 /** Docker inside Planet: its store's disk must take writes. */
 export const docker: Service = {
   ailment: (world, self) => {
-    const { machine, unit } = self
-    if (world.nowMs - (unit?.startedMs ?? world.nowMs) > 60_000) return undefined
+    const { machine } = self
+    if (!isStarting(world, self)) return undefined
     const store = filesystemOf(machine, STORE)
     const isFull = store !== undefined && filesystemUse(machine, store).usedBytes >= store.sizeBytes
     const reason =

@@ -37,7 +37,7 @@ const settingsProblem = ({ machine, unit }: Running): string | undefined => {
   const text = readText(machine.files, K3S_CONFIG)
   const value = text === undefined ? undefined : yamlValue(text)
   if (text !== undefined && text.trim() !== '' && (value === undefined || typeof value === 'string'))
-    return `yaml: unmarshal errors: line 1: cannot unmarshal !!str into yaml.MapSlice`
+    return `yaml: unmarshal errors:\n  line 1: cannot unmarshal !!str \`${text.trim().slice(0, 7)}...\` into yaml.MapSlice`
   if (unit?.service !== 'k3s-agent') return undefined
   const { url, token } = joinSettingsOf(machine, unit)
   if (!token) return '--token is required'

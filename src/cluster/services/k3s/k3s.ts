@@ -1,20 +1,22 @@
-import { readText } from '../../files/file-tree.ts'
 import { klog } from '../../kube/times.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { AGENT_PORT } from '../../relations/k3s/balance.ts'
+import { restoreBootstrap } from '../../relations/k3s/bootstrap.ts'
 import { openDatastore } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import { joinSettingsOf } from '../../relations/k3s/k3s-units.ts'
 import { serverAt } from '../../relations/kubeconfig.ts'
+import { watchedText } from '../../relations/read-settings.ts'
 import type { World } from '../../world/world.ts'
 import { kubeApiserver } from '../kube/kube-apiserver.ts'
 import { kubelet } from '../kube/kubelet.ts'
 import { repeating, type TimedLine, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Line, Running, Service, Span } from '../service.ts'
 import { logfmt, lostLease, startAilment } from './k3s-problem.ts'
+import { unknownOptions } from './known-options.ts'
 import { serverLines } from './server-lines.ts'
 
 const API_PORT = 6443
@@ -55,8 +57,8 @@ const answerAsServer = (world: World, self: Running, request: HttpRequest): Http
   const route = request.path.split('?')[0]
   if (route === '/ping') return { status: 200, body: 'pong' }
   if (route === '/cacerts')
-    return { status: 200, body: readText(self.machine.files, `${TLS}/server-ca.crt`) ?? '' }
-  const authority = decodeCertificates(readText(self.machine.files, `${TLS}/client-ca.crt`))[0]
+    return { status: 200, body: watchedText(self.machine, self.unit, `${TLS}/server-ca.crt`) ?? '' }
+  const authority = decodeCertificates(watchedText(self.machine, self.unit, `${TLS}/client-ca.crt`))[0]
   const isKnown = request.client !== undefined && request.client.issuerKeyId === authority?.keyId
   return isKnown ? kubeApiserver.answers?.(world, self, request) : unauthorized
 }
@@ -72,11 +74,11 @@ const certificates: Readonly<Record<number, string>> = {
   [KUBELET_PORT]: `${K3S_DATA}/agent/serving-kubelet.crt`,
 }
 
-const secures: Service['secures'] = (_world, { machine }, port) => {
+const secures: Service['secures'] = (_world, { machine, unit }, port) => {
   const path = certificates[port]
   return path === undefined
     ? undefined
-    : { certificate: decodeCertificates(readText(machine.files, path))[0], clientAuthorities: undefined }
+    : { certificate: decodeCertificates(watchedText(machine, unit, path))[0], clientAuthorities: undefined }
 }
 
 const startLines = (world: World): readonly string[] => [
@@ -136,7 +138,15 @@ const greeting = (world: World, self: Running): readonly Line[] => {
   const isServer = self.unit?.service === 'k3s'
   const info = (text: string): Line => ({ text: logfmt(self, 'info', { atMs, text }) })
   const at = { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0 }
+  const unknown = unknownOptions(self.machine).map(name => ({
+    text: logfmt(self, 'warning', {
+      atMs,
+      text: `Unknown flag --${name} found in config.yaml, skipping\\n`,
+    }),
+    priority: 4,
+  }))
   return [
+    ...unknown,
     ...(isServer ? startLines(world) : agentLines(world, self)).map(info),
     ...moduleLines(world, self, atMs),
     ...nodeLines(world, self).map(info),
@@ -191,7 +201,10 @@ const k3sProcess: Service = {
   ailment: (world, self) =>
     self.unit?.active === 'active' ? lostLease(world, self) : startAilment(world, self),
   begin: (world, { machine, unit }) => {
-    if (unit?.service === 'k3s') openDatastore(world, machine)
+    if (unit?.service === 'k3s') {
+      openDatastore(world, machine)
+      restoreBootstrap(world, machine)
+    }
     for (const device of machine.interfaces) if (device.name === 'flannel.1') device.isUp = true
   },
   greeting,

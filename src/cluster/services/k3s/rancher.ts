@@ -6,6 +6,7 @@ import type { World } from '../../world/world.ts'
 import { apiProblem, inClusterController } from '../kube/network-agents.ts'
 import { exits, klogOf, repeating, tcp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
 import { traefik } from './traefik.ts'
@@ -133,8 +134,7 @@ const cattleAgent: Service = {
     ]
   },
   ailment: (world, self) => {
-    const startedMs = startOf(world, self)
-    if (world.nowMs - startedMs > 60_000) return undefined
+    if (!isStarting(world, self)) return undefined
     const problem = rancherProblem(world, self)
     const { CATTLE_SERVER: server = '', CATTLE_CA_CHECKSUM: checksum = '' } =
       self.container?.environment ?? {}

@@ -4,6 +4,7 @@ import { insideOf } from '../../relations/inside.ts'
 import { type Resolution, resolveName } from '../../relations/resolve-name.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { exits, repeating, tcp } from './telling.ts'
 
 const iso = (atMs: number): string => new Date(atMs).toISOString()
@@ -65,7 +66,7 @@ export const appWorker: Service = {
         afterMs: 400,
         lines: [{ text: json('fatal', startedMs + 300, 'environment variable DATABASE_HOST is not set') }],
       }
-    if (world.nowMs - startedMs > 60_000) return undefined
+    if (!isStarting(world, self)) return undefined
     const problem = dependencyProblem(world, self, 'DATABASE')
     return problem === undefined
       ? undefined

@@ -1,6 +1,7 @@
 import { calicoRefusal } from '../../relations/agent-rights.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import type { Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { apiProblem, inClusterController, serviceAddress } from './network-agents.ts'
 import { failedGet } from './pod-api.ts'
 import { exits, repeating, tcp } from './telling.ts'
@@ -12,7 +13,7 @@ export const calicoNode: Service = {
   listens: () => [tcp(9099, '127.0.0.1'), tcp(179)],
   ailment: (world, self) => {
     const startedMs = self.container?.startedMs ?? world.nowMs
-    const refused = world.nowMs - startedMs > 60_000 ? undefined : calicoRefusal(world, 'calico-node')
+    const refused = isStarting(world, self) ? calicoRefusal(world, 'calico-node') : undefined
     if (refused === undefined) return undefined
     const lines = [
       `[WARNING][9] startup/startup.go 448: Connection to the datastore is unauthorized error=${refused}`,

@@ -5,12 +5,21 @@ import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { isShortOfFiles } from '../../relations/resource-limits.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { exits, repeating } from './telling.ts'
 
 const logfmt = (atMs: number, level: string, rest: string): string =>
   `time="${new Date(atMs).toISOString().slice(0, -1)}418203Z" level=${level} ${rest}`
 
 const tomlValue = /^("|'|[-+]?(\d|inf|nan)|(true|false)(?![\w-])|\[|\{)/
+
+/** A key behind which something else stands than an equals sign. */
+const noEquals = (raw: string, line: number): string => {
+  const [, key = '', next = ''] = /^(\s*["\w.-]+\s*)(\[|[^\s[]+)?/.exec(raw) ?? []
+  return next === ''
+    ? `(${line}, ${Math.max(1, key.length)}): was expecting token =, but token stream is empty`
+    : `(${line}, ${key.length + 1}): was expecting token =, but got "${next}" instead`
+}
 
 /** The first thing in a TOML text that cannot be read, in the words of the library that containerd uses. */
 const tomlProblem = (text: string): string | undefined => {
@@ -21,7 +30,7 @@ const tomlProblem = (text: string): string | undefined => {
       /^\[{1,2}[^\][]+\]{1,2}$/.test(line) ||
       /^["\w.-]+\s*=\s*\S/.test(line) ||
       /^["\]},]/.test(line)
-    if (!isFine) return `(${index + 1}, 1): unexpected token`
+    if (!isFine) return noEquals(raw, index + 1)
     const [, start = '', value = ''] = /^(\s*["\w.-]+\s*=\s*)(\S.*)$/.exec(raw) ?? []
     if (value !== '' && !tomlValue.test(value))
       return `(${index + 1}, ${start.length + 1}): no value can start with ${value[0]}`
@@ -31,9 +40,8 @@ const tomlProblem = (text: string): string | undefined => {
 }
 
 const ailment = (world: World, self: Running): Ailment | undefined => {
-  const { machine, unit } = self
-  const startedMs = unit?.startedMs ?? world.nowMs
-  if (world.nowMs - startedMs > 60_000) return undefined
+  const { machine } = self
+  if (!isStarting(world, self)) return undefined
   const failed = (text: string): Ailment => ({ exit: exits(1), afterMs: 120, lines: [{ text }] })
   const config = readText(machine.files, '/etc/containerd/config.toml')
   const bad = config === undefined ? undefined : tomlProblem(config)

@@ -17,6 +17,7 @@ import { readKubeletSettings } from '../../relations/kubelet-settings.ts'
 import type { Container } from '../../world/container.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
 import { apiProblem, serviceAddress } from './network-agents.ts'
 import { failedGet } from './pod-api.ts'
@@ -60,7 +61,7 @@ const loopsWith = (world: World, self: Running, corefile: Corefile): string | un
 
 const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.container?.startedMs ?? world.nowMs
-  const isYoung = world.nowMs - startedMs < 60_000
+  const isYoung = isStarting(world, self)
   const corefile = readCorefile(textOf(world, self))
   if ('problem' in corefile)
     return isYoung

@@ -2,6 +2,7 @@ import { readText } from '../../files/file-tree.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import type { Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { exits } from './telling.ts'
 
 const STORE = '/var/lib/docker'
@@ -22,8 +23,9 @@ const configProblem = (text: string): string | undefined => {
 
 /** dockerd beside the cluster's runtime: its configuration must parse and its disk must take writes. */
 export const dockerd: Service = {
-  ailment: (world, { machine, unit }) => {
-    if (world.nowMs - (unit?.startedMs ?? world.nowMs) > 60_000) return undefined
+  ailment: (world, self) => {
+    const { machine } = self
+    if (!isStarting(world, self)) return undefined
     const config = readText(machine.files, CONFIG)
     const store = filesystemOf(machine, STORE)
     const isFull = store !== undefined && filesystemUse(machine, store).usedBytes >= store.sizeBytes

@@ -13,6 +13,7 @@ import { flagsOf, wordsOfText } from '../../relations/flags.ts'
 import { isProblem, readKubeconfig, serverAt } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { unknownFlag } from './control-plane-flags.ts'
 import { fileProblem } from './elected-files.ts'
@@ -34,7 +35,7 @@ const startOf = (world: World, { container, unit }: Running): number =>
 
 const startAilment = (world: World, self: Running, name: Elected): Ailment | undefined => {
   const startedMs = startOf(world, self)
-  if (world.nowMs - startedMs > 60_000) return undefined
+  if (!isStarting(world, self)) return undefined
   const end = (text: string): Ailment => ({ exit: exits(1), afterMs: 900, lines: [{ text }] })
   const failed = (text: string) =>
     end(klogOf('E', { atMs: startedMs + 800, source: 'run.go:74' }, `"command failed" err="${text}"`))

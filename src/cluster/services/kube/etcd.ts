@@ -6,6 +6,7 @@ import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { listenProblem } from './bind-problem.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
 import { flagsIn, log, memberOf, peerLines, rejectedLines, slowLines } from './etcd-complaints.ts'
@@ -76,7 +77,7 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs
   const problem = startProblem(world, self)
   const isFileProblem = problem?.includes('discovery failed') === true
-  if (problem === undefined || (isFileProblem && world.nowMs - startedMs > 60_000)) return undefined
+  if (problem === undefined || (isFileProblem && !isStarting(world, self))) return undefined
   const atMs = shownMs(self.machine, Math.min(world.nowMs, startedMs + ENDS_AFTER_MS))
   const isPanic = /wal|WAL|backend/.test(problem)
   return {

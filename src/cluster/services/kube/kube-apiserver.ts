@@ -6,6 +6,7 @@ import { machineNowMs } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { healthBody } from './api-health.ts'
 import { allocatedLines, handshakeLines } from './api-lines.ts'
 import { portOf, serverOf } from './api-process.ts'
@@ -24,7 +25,7 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
     /^E run/.test(text)
       ? klogOf('E', { atMs: startedMs + 900, source: 'run.go:74' }, text.slice(text.indexOf(']') + 2))
       : text
-  const isYoung = world.nowMs - startedMs < 60_000
+  const isYoung = isStarting(world, self)
   if (problem !== undefined && isYoung) return failed(head(problem))
   const at = { address: serverOf(self).flags['bind-address'] ?? '0.0.0.0', port: portOf(self) }
   const unbound = isYoung ? listenProblem(self.machine, at) : undefined

@@ -15,6 +15,7 @@ import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { missingFile } from './control-plane-flags.ts'
 import { apiLines, lineMaker, runtimeLines } from './kubelet-complaints.ts'
@@ -144,12 +145,9 @@ const source = (problem: string): string =>
       ? 'kubelet.go:1542'
       : 'run.go:74'
 
-const YOUNG_MS = 60_000
-
 const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.unit?.startedMs ?? world.nowMs
-  const isYoung = world.nowMs - startedMs < YOUNG_MS
-  if (!isYoung) return undefined
+  if (!isStarting(world, self)) return undefined
   const problem =
     flagProblem(world, self) ?? configProblem(self) ?? clientProblem(world, self) ?? hostProblem(self)
   if (problem === undefined) return undefined

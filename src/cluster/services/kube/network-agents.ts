@@ -6,6 +6,7 @@ import { serverAt } from '../../relations/kubeconfig.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { credentialsProblem, failedGet } from './pod-api.ts'
 import { exits, klogOf, repeating, tcp } from './telling.ts'
@@ -41,7 +42,7 @@ const apiFailure = (world: World, self: Running, url: string): string | undefine
 
 const proxyAilment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.container?.startedMs ?? world.nowMs
-  if (world.nowMs - startedMs > 60_000) return undefined
+  if (!isStarting(world, self)) return undefined
   const config = listObjects(world.kube, 'ConfigMap', 'kube-system').find(
     c => c.metadata.name === 'kube-proxy',
   )?.data?.['config.conf']
@@ -119,7 +120,7 @@ export const inClusterController = (
   ailment: (world, self) => {
     const startedMs = self.container?.startedMs ?? world.nowMs
     const problem = apiProblem(world, self)
-    if (problem === undefined || world.nowMs - startedMs > 60_000) return undefined
+    if (problem === undefined || !isStarting(world, self)) return undefined
     return { exit: exits(1), afterMs: 20_000, lines: [{ text: complain(problem, startedMs + 20_000) }] }
   },
   chatter: (world, self, span) => {
