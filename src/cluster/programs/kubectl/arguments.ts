@@ -36,7 +36,7 @@ const switches = new Set(
 
 /** Flags that take a value; with the switches all that is known. */
 const values = new Set(
-  'namespace output selector filename container label-columns server kustomize v kubeconfig context cluster user request-timeout field-selector sort-by tail since since-time template raw grace-period timeout image restart overrides env port labels replicas current-replicas patch type resource-version from-literal from-file from-env-file limits requests limit-bytes cascade dry-run pod-running-timeout max-log-requests pod-selector skip-wait-for-deletion-timeout types for command subresource field-manager to-revision revision chunk-size certificate-authority client-certificate client-key token as as-group target-port protocol name cpu-percent min max cert key docker-server docker-username docker-password docker-email from schedule serviceaccount api-group verbs resource role clusterrole user group size target profile copy-to verb resource-name annotations tls-server-name username password hard min-available max-unavailable tcp node-port clusterip value description preemption-policy duration audience bound-object-kind bound-object-name rule class default-backend'.split(
+  'namespace output selector filename container label-columns server kustomize v kubeconfig context cluster user request-timeout field-selector sort-by tail since since-time template raw grace-period timeout image restart overrides env port labels replicas current-replicas patch type resource-version from-literal from-file from-env-file limits requests limit-bytes cascade dry-run pod-running-timeout max-log-requests pod-selector skip-wait-for-deletion-timeout types for command subresource field-manager to-revision revision chunk-size certificate-authority client-certificate client-key token as as-group target-port protocol name cpu-percent min max cert key docker-server docker-username docker-password docker-email from schedule serviceaccount api-group verbs resource role clusterrole user group size target profile copy-to verb resource-name annotations tls-server-name username password hard min-available max-unavailable tcp node-port clusterip value description preemption-policy duration audience bound-object-kind bound-object-name rule class default-backend validate'.split(
     ' ',
   ),
 )
@@ -80,6 +80,7 @@ const readLong = (word: string, next: string | undefined, into: Reading): number
   if (name === 'raw' && into.words[0] === 'config') return put(into, name, 'true') ?? 0
   if (name === 'command') return put(into, name, 'true') ?? 0
   if (switches.has(name)) return put(into, name, 'true') ?? 0
+  if (name === 'validate') return put(into, name, 'strict') ?? 0
   if (name === 'dry-run' || name === 'cascade') return put(into, name, 'unchanged') ?? 0
   if (!values.has(name)) return `error: unknown flag: --${name}`
   if (next === undefined) return `error: flag needs an argument: --${name}`

@@ -11,6 +11,7 @@ import { findWanted, readWanted, type Wanted } from './find.ts'
 import { groupIn, type Kind, kindOf, prefixOf } from './kinds.ts'
 import { readManifests } from './manifests.ts'
 import { etcdProblem, type Written, writeProblem } from './refused-write.ts'
+import { dropUnknownFields } from './unknown-fields.ts'
 import { changeProblem, mergeInto, mergeProblem, writeObject } from './write-object.ts'
 
 const asReply = (written: readonly Written[]): Reply => ({
@@ -144,6 +145,7 @@ export const patchObjects = (client: Client): Reply => {
       stderr: `${problems}The request is invalid: the server rejected our request due to an error in our request\n`,
       exit: 1,
     }
+  const warning = operations === undefined ? warningOfPatch(items, change) : ''
   const invalid = items.flatMap(
     object =>
       (operations === undefined
@@ -158,7 +160,17 @@ export const patchObjects = (client: Client): Reply => {
         : patchByOperations(client, object, operations)
     return `${titleOf(object)} patched${changed ? '' : ' (no change)'}\n`
   })
-  return { stdout: out.join(''), stderr: problems, exit: problems === '' ? 0 : 1 }
+  return { stdout: out.join(''), stderr: warning + problems, exit: problems === '' ? 0 : 1 }
+}
+
+/** Warns of fields that the kinds of the objects do not have, and takes them out of the change. */
+const warningOfPatch = (items: readonly KubeObject[], change: KubeValue): string => {
+  const [object] = items
+  if (object === undefined || typeof change !== 'object' || change === null) return ''
+  const whole = { ...change, apiVersion: object.apiVersion, kind: object.kind }
+  const warning = dropUnknownFields(whole)
+  for (const name of Object.keys(change)) if (!(name in whole)) delete change[name]
+  return warning
 }
 
 const patchByOperations = (client: Client, object: KubeObject, operations: readonly KubeValue[]): boolean => {
@@ -166,46 +178,6 @@ const patchByOperations = (client: Client, object: KubeObject, operations: reado
   object.metadata.generation = (object.metadata.generation ?? 1) + 1
   touchObject(client.call.world, object)
   return true
-}
-
-/** `kubectl label` and `kubectl annotate`. */
-export const markObjects = (client: Client, field: 'labels' | 'annotations'): Reply => {
-  const [, ...words] = client.args.words
-  const isMark = (word: string): boolean =>
-    /^[^/=]+(\/[^/=]+)?=/.test(word) || /^[^/]*\/?[\w.-]+-$/.test(word)
-  const marks = words.filter((word, at) => at > 0 && isMark(word))
-  const { items, problems } = targetsOf(
-    client,
-    words.filter(word => !marks.includes(word)),
-  )
-  const refused = writeProblem(client, { verb: 'patch' }, items)
-  if (refused !== undefined) return refused
-  let out = ''
-  let errors = problems
-  for (const object of items) {
-    const map = { ...object.metadata[field] }
-    for (const mark of marks) {
-      const at = mark.indexOf('=')
-      const key = at < 0 ? mark.slice(0, -1) : mark.slice(0, at)
-      if (at < 0) delete map[key]
-      else if (
-        map[key] !== undefined &&
-        map[key] !== mark.slice(at + 1) &&
-        !client.args.flags.has('overwrite')
-      )
-        errors += `error: '${key}' already has a value (${map[key]}), and --overwrite is false\n`
-      else map[key] = mark.slice(at + 1)
-    }
-    const invalid = changeProblem(object, copy => Object.assign(copy.metadata, { [field]: map }))
-    if (invalid !== undefined) {
-      errors += invalid
-      continue
-    }
-    object.metadata[field] = map
-    touchObject(client.call.world, object)
-    out += `${titleOf(object)} ${field === 'labels' ? (marks.every(m => m.endsWith('-')) ? 'unlabeled' : 'labeled') : 'annotated'}\n`
-  }
-  return { stdout: out, stderr: errors, exit: errors === '' ? 0 : 1 }
 }
 
 const scalable: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']
@@ -217,6 +189,11 @@ const NO_SCALE = 'Error from server (NotFound): the server could not find the re
 export const scaleObjects = (client: Client): Reply => {
   const replicas = client.args.flags.get('replicas')
   if (replicas === undefined) return { stderr: 'error: required flag(s) "replicas" not set\n', exit: 1 }
+  if (Number(replicas) < 0)
+    return {
+      stderr: 'error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0\n',
+      exit: 1,
+    }
   const { items, problems } = targetsOf(client, client.args.words.slice(1))
   const refused = writeProblem(client, { verb: 'patch', part: 'scale' }, items)
   if (refused !== undefined) return refused

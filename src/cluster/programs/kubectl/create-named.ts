@@ -10,6 +10,7 @@ import { isRule } from './create-ingress.ts'
 import { buildJob, jobProblem } from './create-jobs.ts'
 import { buildPolicy } from './create-policy.ts'
 import { createToken } from './create-token.ts'
+import { kindOf } from './kinds.ts'
 import { yamlText } from './output.ts'
 import { etcdProblem, writeProblem } from './refused-write.ts'
 import { writeObject } from './write-object.ts'
@@ -151,6 +152,8 @@ export const createNamed = (client: Client): Reply => {
       stderr: `error: unknown command "${what}"\nSee 'kubectl create -h' for help and examples\n`,
       exit: 1,
     }
+  if (client.args.flags.has('namespace') && kindOf(object.kind)?.isNamespaced === true)
+    object.metadata = { ...object.metadata, namespace: client.namespace }
   if (client.args.flags.has('dry-run') && client.args.flags.get('output') === 'yaml')
     return { stdout: yamlText(object) }
   const refused = etcdProblem(client)

@@ -106,6 +106,8 @@ export const runPod = async (client: Client): Promise<Reply> => {
     }
   const refused = etcdProblem(client)
   if (refused !== undefined) return refused
+  if (getObject(call.world.kube, { kind: 'Namespace', name: client.namespace }) === undefined)
+    return { stderr: `Error from server (NotFound): namespaces "${client.namespace}" not found\n`, exit: 1 }
   if (getObject(call.world.kube, { kind: 'Pod', namespace: client.namespace, name }) !== undefined)
     return { stderr: `Error from server (AlreadyExists): pods "${name}" already exists\n`, exit: 1 }
   const kind = kindOf('pods')

@@ -6,7 +6,9 @@ import { podSpecOf } from '../../worlds/kube/templates.ts'
 import { applyWarning, dropRemoved, withNote } from './apply-object.ts'
 import type { Client } from './client.ts'
 import { groupIn, type Kind, kindOf, prefixOf } from './kinds.ts'
+import { mergeFields, withPlainData } from './merge-fields.ts'
 import { objection, type WriteMode, type Written } from './refused-write.ts'
+import { checkFields } from './unknown-fields.ts'
 
 /** The group versions that were taken away, with the minor version of Kubernetes that took them. */
 const goneSince: Readonly<Record<string, number>> = {
@@ -100,13 +102,6 @@ const complete = (client: Client, object: KubeValue): KubeValue => {
   }
 }
 
-/** A Secret as the API server keeps it: what stands in `stringData` goes to `data`. */
-const withPlainData = ({ stringData, ...secret }: KubeValue): KubeValue => {
-  const plain = Object.entries(stringData ?? {}).map(([key, value]) => [key, btoa(String(value))])
-  const data = { ...secret.data, ...Object.fromEntries(plain) }
-  return Object.keys(data).length === 0 ? secret : { ...secret, data }
-}
-
 /** Whether a kind of Kubernetes itself has never been served in a version. */
 const isForeign = ({ version, columns }: Kind, apiVersion: string): boolean =>
   columns === undefined &&
@@ -126,49 +121,6 @@ const problemOf = (client: Client, object: KubeValue, kind: Kind | undefined): s
   )
     return `Error from server (NotFound): error when creating "${client.args.flags.get('filename') ?? ''}": namespaces "${namespace}" not found\n`
   return undefined
-}
-
-const merge = (before: KubeValue, change: KubeValue): KubeValue => {
-  if (change === null || typeof change !== 'object' || Array.isArray(change)) return change
-  const out = { ...(typeof before === 'object' && !Array.isArray(before) ? before : {}) }
-  for (const [key, value] of Object.entries(change)) {
-    if (value === null) delete out[key]
-    else out[key] = mergeLists(out[key], value)
-  }
-  return out
-}
-
-/** Lists of named things are merged by name, as the strategic patch does for containers, ports, volumes. */
-const mergeLists = (before: KubeValue, change: KubeValue): KubeValue => {
-  const isNamed = (list: KubeValue): boolean =>
-    Array.isArray(list) &&
-    list.length > 0 &&
-    list.every(item => item !== null && typeof item === 'object' && item.name !== undefined)
-  if (!isNamed(before) || !isNamed(change)) return merge(before, change)
-  const known = new Set(change.map((item: KubeValue) => item.name))
-  return [
-    ...before.map((item: KubeValue) =>
-      known.has(item.name)
-        ? merge(
-            item,
-            change.find((c: KubeValue) => c.name === item.name),
-          )
-        : item,
-    ),
-    ...change.filter((item: KubeValue) => !before.some((b: KubeValue) => b.name === item.name)),
-  ]
-}
-
-const mergeFields = (object: KubeObject, change: KubeValue): void => {
-  const { metadata, status: _status, ...given } = change
-  const rest = object.kind === 'Secret' ? withPlainData(given) : given
-  for (const [key, value] of Object.entries(rest))
-    if (key !== 'apiVersion' && key !== 'kind') object[key] = mergeLists(object[key], value)
-  if (metadata?.labels) object.metadata.labels = merge(object.metadata.labels ?? {}, metadata.labels)
-  if (metadata?.annotations)
-    object.metadata.annotations = merge(object.metadata.annotations ?? {}, metadata.annotations)
-  if (metadata?.finalizers === null) delete object.metadata.finalizers
-  else if (metadata?.finalizers !== undefined) object.metadata.finalizers = metadata.finalizers
 }
 
 /** Why the API server does not take an object with a change, as kubectl tells it; `undefined` where it does. */
@@ -225,17 +177,20 @@ export const writeObject = (client: Client, object: KubeValue, mode: WriteMode):
   const known = getObject(client.call.world.kube, { kind: kind.kind, namespace, name })
   const refused = objection(client, { object, kind, known }, mode)
   if (refused !== undefined) return refused
+  const fields = checkFields(client, object, known !== undefined)
+  if (fields.stderr !== undefined) return fields
   const invalid = known === undefined ? newProblem(client, object) : mergeProblem(known, object)
   if (invalid !== undefined) return { stderr: invalid }
   if (client.args.flags.has('dry-run'))
     return { stdout: `${title} ${known === undefined ? 'created' : 'configured'} (dry run)\n` }
   const given = mode === 'apply' ? withNote(object) : object
   if (known !== undefined) {
-    const warning = mode === 'apply' ? applyWarning(`${kind.plural}/${name}`, known) : undefined
+    const unnoted = mode === 'apply' ? applyWarning(`${kind.plural}/${name}`, known) : undefined
+    const warning = [unnoted, fields.warning].filter(text => text !== undefined).join('')
     const dropped = mode === 'apply' && dropRemoved(known, object)
-    const changed = mergeInto(client, known, given) || dropped || warning !== undefined
+    const changed = mergeInto(client, known, given) || dropped || unnoted !== undefined
     const word = mode === 'replace' ? 'replaced' : changed ? 'configured' : 'unchanged'
-    return { stdout: `${title} ${word}\n`, ...(warning === undefined ? {} : { warning }) }
+    return { stdout: `${title} ${word}\n`, ...(warning === '' ? {} : { warning }) }
   }
   const metadata = { ...object.metadata, ...(namespace === undefined ? {} : { namespace }) }
   putObject(
@@ -245,5 +200,5 @@ export const writeObject = (client: Client, object: KubeValue, mode: WriteMode):
       metadata: { ...given.metadata, ...metadata, annotations: given.metadata.annotations },
     }),
   )
-  return { stdout: `${title} created\n` }
+  return { ...fields, stdout: `${title} created\n` }
 }

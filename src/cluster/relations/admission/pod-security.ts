@@ -1,12 +1,13 @@
 import { minorOf } from '../../kube/minor-version.ts'
-import { getObject } from '../../kube/store.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 
 /** The first minor release that holds pods to the level of their namespace without being told to. */
 const HAS_LEVELS = 23
 
-const ENFORCE = 'pod-security.kubernetes.io/enforce'
+/** The label of a namespace that names the level to which it holds its pods. */
+export const ENFORCE = 'pod-security.kubernetes.io/enforce'
 
 type Finding = readonly [what: string, why: string]
 
@@ -108,15 +109,45 @@ const restricted = ({ spec, about }: Look): readonly Finding[] => {
   ]
 }
 
+const findingsOf = (
+  world: World,
+  labels: Readonly<Record<string, string>>,
+  pod: KubeObject,
+): readonly Finding[] => {
+  const level = labels[ENFORCE]
+  if (minorOf(world) < HAS_LEVELS || (level !== 'baseline' && level !== 'restricted')) return []
+  const look = lookAt(pod.spec ?? {})
+  return [...baseline(look), ...(level === 'restricted' ? restricted(look) : [])]
+}
+
+/** What the API server warns of when a namespace gets a level: the pods that are in it and would not get in, those with the same faults in one line. */
+export const levelWarnings = (world: World, { metadata }: KubeObject): string => {
+  const { name, labels = {} } = metadata
+  const pods = new Map<string, string[]>()
+  for (const pod of listObjects(world.kube, 'Pod', name).toSorted((a, b) =>
+    a.metadata.name < b.metadata.name ? -1 : 1,
+  )) {
+    const faults = findingsOf(world, labels, pod)
+      .map(([what]) => what)
+      .join(', ')
+    if (faults !== '') pods.set(faults, [...(pods.get(faults) ?? []), pod.metadata.name])
+  }
+  if (pods.size === 0) return ''
+  const lines = [...pods].map(([faults, [first, ...others]]) => {
+    const more =
+      others.length === 0 ? '' : ` (and ${others.length} other pod${others.length === 1 ? '' : 's'})`
+    return `Warning: ${first}${more}: ${faults}\n`
+  })
+  return `Warning: existing pods in namespace "${name}" violate the new PodSecurity enforce level "${labels[ENFORCE]}:${labels[`${ENFORCE}-version`] ?? 'latest'}"\n${lines.join('')}`
+}
+
 /** Why a pod does not get into a namespace that enforces a level of security; `undefined` where it does. */
 export const securityProblem = (world: World, pod: KubeObject): string | undefined => {
   const { namespace = '' } = pod.metadata
   const labels = getObject(world.kube, { kind: 'Namespace', name: namespace })?.metadata.labels ?? {}
-  const level = labels[ENFORCE]
-  if (minorOf(world) < HAS_LEVELS || (level !== 'baseline' && level !== 'restricted')) return undefined
-  const look = lookAt(pod.spec ?? {})
-  const found = [...baseline(look), ...(level === 'restricted' ? restricted(look) : [])]
+  const found = findingsOf(world, labels, pod)
   if (found.length === 0) return undefined
+  const level = labels[ENFORCE]
   const version = labels[`${ENFORCE}-version`] ?? 'latest'
   return `violates PodSecurity "${level}:${version}": ${found.map(([what, why]) => `${what} (${why})`).join(', ')}`
 }

@@ -1,7 +1,9 @@
 import { connect } from '../../relations/connect.ts'
+import { isTurnedAway } from '../../relations/database-access.ts'
 import { inStep } from '../../relations/in-step.ts'
 import { insideOf } from '../../relations/inside.ts'
 import { type Resolution, resolveName } from '../../relations/resolve-name.ts'
+import type { Container } from '../../world/container.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
@@ -27,6 +29,10 @@ const lookupFailure = (
   return `read udp ${own}:${40_000 + ((container?.pid ?? 0) % 20_000)}->${server}:53: read: connection refused`
 }
 
+/** A database takes the password that it was started with. */
+const passwordProblem = (world: World, { environment }: Container): string | undefined =>
+  isTurnedAway(world, environment) ? 'pq: password authentication failed for user "postgres"' : undefined
+
 const seekDependency = (world: World, self: Running, prefix: string): string | undefined => {
   const environment = self.container?.environment ?? {}
   const host = environment[`${prefix}_HOST`]
@@ -39,7 +45,7 @@ const seekDependency = (world: World, self: Running, prefix: string): string | u
     return `dial tcp: lookup ${host} on ${found.server}:53: ${lookupFailure(self, found)}`
   const dialed = connect(world, { from, address: found.address, port, protocol: 'tcp' })
   const dial = `dial tcp ${found.address}:${port}:`
-  if (dialed.kind === 'open') return undefined
+  if (dialed.kind === 'open') return passwordProblem(world, self.container)
   if (dialed.kind === 'refused') return `${dial} connect: connection refused`
   return dialed.kind === 'timeout' ? `${dial} i/o timeout` : `${dial} connect: no route to host`
 }

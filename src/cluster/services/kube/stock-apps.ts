@@ -1,7 +1,13 @@
+import { hasTurnedAway } from '../../relations/database-access.ts'
 import type { Service } from '../service.ts'
 import { exits, repeating, tcp } from './telling.ts'
 
 const when = (atMs: number): string => new Date(atMs).toISOString().slice(0, -1).replace('T', ' ')
+
+const refusedLogin = (atMs: number): readonly string[] => [
+  `${when(atMs)} UTC [311] FATAL:  password authentication failed for user "postgres"`,
+  `${when(atMs)} UTC [311] DETAIL:  Connection matched file "/var/lib/postgresql/data/pgdata/pg_hba.conf" line 128: "host all all all scram-sha-256"`,
+]
 
 /** PostgreSQL: wants a password for its first start. */
 export const postgres: Service = {
@@ -31,13 +37,15 @@ export const postgres: Service = {
       { text: `${at} UTC [1] LOG:  database system is ready to accept connections` },
     ]
   },
-  chatter: (_world, _self, span) =>
-    repeating(
+  chatter: (world, _self, span) => [
+    ...repeating(
       span,
       300_000,
       atMs =>
         `${when(atMs)} UTC [27] LOG:  checkpoint complete: wrote ${3 + (Math.floor(atMs / 300_000) % 40)} buffers (0.0%); 0 WAL file(s) added, 0 removed, 0 recycled`,
     ),
+    ...(hasTurnedAway(world) ? repeating(span, 12_000, refusedLogin) : []),
+  ],
   answers: (_world, _self, { path }) =>
     path.startsWith('pg_isready')
       ? { status: 200, body: '/var/run/postgresql:5432 - accepting connections\n' }

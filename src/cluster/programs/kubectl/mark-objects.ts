@@ -1,0 +1,61 @@
+import { touchObject } from '../../kube/store.ts'
+import { ENFORCE, levelWarnings } from '../../relations/admission/pod-security.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import { targetsOf, titleOf } from './change.ts'
+import type { Client } from './client.ts'
+import { writeProblem } from './refused-write.ts'
+import { changeProblem } from './write-object.ts'
+
+/** `kubectl label` and `kubectl annotate`. */
+export const markObjects = (client: Client, field: 'labels' | 'annotations'): Reply => {
+  const [, ...words] = client.args.words
+  const isMark = (word: string): boolean =>
+    /^[^/=]+(\/[^/=]+)?=/.test(word) || /^[^/]*\/?[\w.-]+-$/.test(word)
+  const marks = words.filter((word, at) => at > 0 && isMark(word))
+  const { items, problems } = targetsOf(
+    client,
+    words.filter(word => !marks.includes(word)),
+  )
+  if (client.args.flags.has('list') && marks.length === 0) return listMarks(items, field)
+  if (marks.length === 0)
+    return { stderr: `error: at least one ${field.slice(0, -1)} update is required\n`, exit: 1 }
+  const refused = writeProblem(client, { verb: 'patch' }, items)
+  if (refused !== undefined) return refused
+  let out = ''
+  let errors = problems
+  for (const object of items) {
+    const map = { ...object.metadata[field] }
+    for (const mark of marks) {
+      const at = mark.indexOf('=')
+      const key = at < 0 ? mark.slice(0, -1) : mark.slice(0, at)
+      if (at < 0) delete map[key]
+      else if (
+        map[key] !== undefined &&
+        map[key] !== mark.slice(at + 1) &&
+        !client.args.flags.has('overwrite')
+      )
+        errors += `error: '${key}' already has a value (${map[key]}), and --overwrite is false\n`
+      else map[key] = mark.slice(at + 1)
+    }
+    const invalid = changeProblem(object, copy => Object.assign(copy.metadata, { [field]: map }))
+    if (invalid !== undefined) {
+      errors += invalid
+      continue
+    }
+    const level = object.metadata.labels?.[ENFORCE]
+    object.metadata[field] = map
+    if (object.kind === 'Namespace' && field === 'labels' && map[ENFORCE] !== level)
+      errors += levelWarnings(client.call.world, object)
+    touchObject(client.call.world, object)
+    out += `${titleOf(object)} ${field === 'labels' ? (marks.every(m => m.endsWith('-')) ? 'unlabeled' : 'labeled') : 'annotated'}\n`
+  }
+  return { stdout: out, stderr: errors, exit: /^(?!Warning: )./m.test(errors) ? 1 : 0 }
+}
+
+const listMarks = (items: readonly KubeObject[], field: 'labels' | 'annotations'): Reply => ({
+  stdout: items
+    .flatMap(({ metadata }) => Object.entries(metadata[field] ?? {}))
+    .map(([key, value]) => `${key}=${value}\n`)
+    .join(''),
+})
