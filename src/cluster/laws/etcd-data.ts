@@ -61,6 +61,8 @@ export const keepData = (world: World, member: EtcdMember): void => {
   const running = etcdProcessOf(world, member)
   if (running === undefined) return
   const { machine, flags } = running
+  // One that was added is a member like the others from its first start on.
+  if (member.version === '') member.version = world.etcd.members.find(m => m.version !== '')?.version ?? ''
   const folder = flags['data-dir'] ?? member.dataDir
   const container = etcdContainerOn(machine)
   member.dataDir = container === undefined ? folder : hostFolderOf(world, container, folder)

@@ -1,6 +1,6 @@
 import { isStopped } from '../relations/stopped.ts'
 import { serviceOf } from '../services/services.ts'
-import { noteUp } from '../services/starting.ts'
+import { isStarting, noteUp } from '../services/starting.ts'
 import { isCalledBack } from '../systemd/activated-by.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { startUnit } from '../systemd/start-unit.ts'
@@ -96,9 +96,13 @@ const tellChatter = (
   { unit, fromMs }: { unit: Unit; fromMs: number },
 ): void => {
   if (unit.mainPid === 0) return
-  const span = { fromMs: Math.max(fromMs, unit.startedMs ?? fromMs), toMs: world.nowMs }
-  if (span.fromMs >= span.toMs) return
   const self = { machine, unit, container: undefined }
+  const startedMs = unit.startedMs ?? fromMs
+  // One that ends at its start says nothing afterwards.
+  const ailment = isStarting(world, self) ? serviceOf(unit.service).ailment?.(world, self) : undefined
+  const endsMs = startedMs + (ailment?.afterMs ?? Number.POSITIVE_INFINITY)
+  const span = { fromMs: Math.max(fromMs, startedMs), toMs: Math.min(world.nowMs, endsMs) }
+  if (span.fromMs >= span.toMs) return
   for (const line of serviceOf(unit.service).chatter?.(world, self, span) ?? [])
     sayLines({ machine, unit, atMs: line.atMs }, [line])
   unit.cpuMs += (unit.cpuPercent / 100) * (span.toMs - span.fromMs)

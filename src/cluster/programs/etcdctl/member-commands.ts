@@ -57,7 +57,8 @@ export const memberAdd: Command = (call, { words, flags }) => {
   const { etcd } = call.world
   const [first] = etcd.members
   const name = words[2] ?? ''
-  const peerUrl = flags.get('peer-urls') ?? ''
+  const isSecond = flags.get('peer-urls') === undefined && words[3] !== undefined
+  const peerUrl = flags.get('peer-urls') ?? words[3] ?? ''
   const machine = [...call.world.machines.values()].find(m =>
     m.interfaces.some(i => i.addresses.some(a => peerUrl.includes(`//${a.split('/')[0]}:`))),
   )
@@ -75,7 +76,12 @@ export const memberAdd: Command = (call, { words, flags }) => {
     isCorrupt: false,
   })
   const cluster = etcd.members.map(m => `${m.name}=${m.peerUrl}`).join(',')
+  const told = `\n\nETCD_NAME="${name}"\nETCD_INITIAL_CLUSTER="${cluster}"\n`
+  if (isSecond)
+    return {
+      stdout: `Added member named ${name} with ID ${id} to cluster${told}ETCD_INITIAL_CLUSTER_STATE="existing"\n`,
+    }
   return {
-    stdout: `Member ${id} added to cluster cdf818194e3a8c32\n\nETCD_NAME="${name}"\nETCD_INITIAL_CLUSTER="${cluster}"\nETCD_INITIAL_ADVERTISE_PEER_URLS="${peerUrl}"\nETCD_INITIAL_CLUSTER_STATE="existing"\n`,
+    stdout: `Member ${id} added to cluster cdf818194e3a8c32${told}ETCD_INITIAL_ADVERTISE_PEER_URLS="${peerUrl}"\nETCD_INITIAL_CLUSTER_STATE="existing"\n`,
   }
 }

@@ -8,7 +8,7 @@ const packages: readonly (readonly [RegExp, string])[] = [
   [/^mvcc/, 'mvcc'],
   [/^embed/, 'embed'],
   [/^etcdmain/, 'etcdmain'],
-  [/zap_raft/, 'raft'],
+  [/^raft|zap_raft/, 'raft'],
 ]
 
 type Entry = Readonly<Record<string, unknown>>
@@ -31,6 +31,10 @@ const wordsOf = (entry: Entry): string => {
     return `server is likely overloaded, request took too long (${entry.took}) to execute`
   if (msg === 'finished scheduled compaction')
     return `finished scheduled compaction at ${entry['compact-revision']} (took ${entry.took})`
+  if (msg.startsWith('started as single-node'))
+    return `${entry['local-member-id']} as single-node; fast-forwarding 9 ticks (election ticks 10)`
+  if (msg.startsWith('initialized peer connections'))
+    return `${entry['local-member-id']} initialzed peer connection; fast-forwarding 8 ticks (election ticks 10) with ${entry['active-remote-members']} active peer(s)`
   if (msg === 'compact tree index') return `store.index: compact ${entry.revision}`
   if (msg === 'rejected connection')
     return `rejected connection from "${entry['remote-addr']}" (error "${entry.error}", ServerName "")`

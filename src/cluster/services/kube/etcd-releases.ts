@@ -2,18 +2,17 @@ import type { World } from '../../world/world.ts'
 import type { Line, Running, Service, Span } from '../service.ts'
 import { currentEtcd } from './etcd.ts'
 import { asCapnslog } from './etcd-capnslog.ts'
-import { memberOf } from './etcd-complaints.ts'
 import { repeating, type TimedLine } from './telling.ts'
 
 /** Whether a member's release writes its log in the older form. */
-const isOld = (world: World, self: Running): boolean =>
-  /^3\.[0-3]\./.test(memberOf(world, self)?.version ?? '')
+const isOld = ({ etcd: { members } }: World): boolean =>
+  /^3\.[0-3]\./.test(members.find(({ version }) => version !== '')?.version ?? '')
 
-const toldBy = <T extends Line>(world: World, self: Running, lines: readonly T[]): readonly T[] =>
-  isOld(world, self) ? lines.map(asCapnslog) : lines
+const toldBy = <T extends Line>(world: World, lines: readonly T[]): readonly T[] =>
+  isOld(world) ? lines.map(asCapnslog) : lines
 
 const driftLines = (world: World, self: Running, span: Span): readonly TimedLine[] =>
-  isOld(world, self)
+  isOld(world)
     ? world.etcd.members.flatMap(member => {
         const drift = (world.machines.get(member.machine)?.clockOffsetMs ?? 0) - self.machine.clockOffsetMs
         return Math.abs(drift) <= 1_000
@@ -32,13 +31,12 @@ export const etcd: Service = {
   ...currentEtcd,
   ailment: (world, self) => {
     const ailing = currentEtcd.ailment?.(world, self)
-    return ailing === undefined ? undefined : { ...ailing, lines: toldBy(world, self, ailing.lines) }
+    return ailing === undefined ? undefined : { ...ailing, lines: toldBy(world, ailing.lines) }
   },
-  greeting: (world, self) => toldBy(world, self, currentEtcd.greeting?.(world, self) ?? []),
+  greeting: (world, self) => toldBy(world, currentEtcd.greeting?.(world, self) ?? []),
   chatter: (world, self, span) =>
-    [
-      ...toldBy(world, self, currentEtcd.chatter?.(world, self, span) ?? []),
-      ...driftLines(world, self, span),
-    ].sort((a, b) => a.atMs - b.atMs),
-  farewell: (world, self) => toldBy(world, self, currentEtcd.farewell?.(world, self) ?? []),
+    [...toldBy(world, currentEtcd.chatter?.(world, self, span) ?? []), ...driftLines(world, self, span)].sort(
+      (a, b) => a.atMs - b.atMs,
+    ),
+  farewell: (world, self) => toldBy(world, currentEtcd.farewell?.(world, self) ?? []),
 }

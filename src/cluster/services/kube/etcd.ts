@@ -26,9 +26,15 @@ const dataProblem = (
   const db = nodeAt(machine.files, `${folder}/member/snap/db`)
   if (wal !== undefined && db === undefined)
     return `"caller":"etcdserver/storage.go:96","msg":"failed to recover v3 backend from snapshot","error":"failed to find database snapshot file (snap: snapshot file doesn't exist)"`
-  if (wal === undefined && db === undefined && world.etcd.members.length > 1)
-    return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"member ${memberOf(world, self)?.id ?? ''} has already been bootstrapped"`
   const member = memberOf(world, self)
+  if (wal === undefined && db === undefined && world.etcd.members.length > 1) {
+    const isJoining = flags['initial-cluster-state'] === 'existing'
+    if (!isJoining)
+      return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"member ${member?.id ?? ''} has already been bootstrapped"`
+    // The others count on what this one has told them that it had written.
+    if (member !== undefined && member.version !== '')
+      return `"caller":"raft/log.go:322","msg":"tocommit(${member.raftIndex}) is out of range [lastIndex(0)]. Was the raft log corrupted, truncated, or lost?"`
+  }
   if (member?.isCorrupt === true)
     return `"caller":"etcdserver/server.go:537","msg":"failed to read WAL, cannot be repaired","error":"walpb: crc mismatch"`
   if (filesystem !== undefined && filesystemUse(machine, filesystem).usedBytes >= filesystem.sizeBytes)
@@ -79,7 +85,7 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   const isFileProblem = problem?.includes('discovery failed') === true
   if (problem === undefined || (isFileProblem && !isStarting(world, self))) return undefined
   const atMs = shownMs(self.machine, Math.min(world.nowMs, startedMs + ENDS_AFTER_MS))
-  const isPanic = /wal|WAL|backend/.test(problem)
+  const isPanic = /wal|WAL|backend|tocommit/.test(problem)
   return {
     exit: exits(isPanic ? 2 : 1),
     afterMs: ENDS_AFTER_MS,
@@ -90,6 +96,7 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
 const greeting = (world: World, self: Running) => {
   const flags = flagsIn(self)
   const member = memberOf(world, self)
+  const others = world.etcd.members.length - 1
   const atMs = shownMs(self.machine, self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs)
   const info = (rest: string) => ({ text: log('info', atMs, rest) })
   const urls = (flag: string): string => JSON.stringify((flags[flag] ?? '').split(','))
@@ -104,7 +111,9 @@ const greeting = (world: World, self: Running) => {
       `"caller":"embed/etcd.go:135","msg":"configuring client listeners","listen-client-urls":${urls('listen-client-urls')}`,
     ),
     info(
-      `"caller":"etcdserver/server.go:738","msg":"started as single-node; fast-forwarding election ticks","local-member-id":"${member?.id ?? ''}","forward-ticks":9`,
+      others === 0
+        ? `"caller":"etcdserver/server.go:738","msg":"started as single-node; fast-forwarding election ticks","local-member-id":"${member?.id ?? ''}","forward-ticks":9`
+        : `"caller":"etcdserver/server.go:760","msg":"initialized peer connections; fast-forwarding election ticks","local-member-id":"${member?.id ?? ''}","forward-ticks":8,"active-remote-members":${others}`,
     ),
     info(
       `"caller":"embed/serve.go:250","msg":"serving client traffic securely","traffic":"grpc+http","address":"127.0.0.1:2379"`,
