@@ -112,17 +112,27 @@ export const checkCertificate = (
   certificate: Certificate,
   { authorities, atMs, host }: CertificateCheck,
 ): CertificateProblem | undefined => {
+  if (atMs < certificate.notBeforeMs) return 'not-yet-valid'
+  if (atMs > certificate.notAfterMs) return 'expired'
   if (host !== undefined) {
     const names = isAddress(host) ? certificate.addresses : certificate.dnsNames
     if (!names.includes(host)) return 'name-mismatch'
   }
-  if (atMs < certificate.notBeforeMs) return 'not-yet-valid'
-  if (atMs > certificate.notAfterMs) return 'expired'
   const authority = authorities.find(candidate => candidate.keyId === certificate.issuerKeyId)
   if (authority === undefined) return 'unknown-authority'
   if (atMs > authority.notAfterMs) return 'expired'
   return atMs < authority.notBeforeMs ? 'not-yet-valid' : undefined
 }
+
+/** The same as OpenSSL finds it: who signed comes first, for whom it is comes last. */
+export const checkByChain = (
+  certificate: Certificate,
+  { host, ...check }: CertificateCheck,
+): CertificateProblem | undefined =>
+  check.authorities.some(({ keyId }) => keyId === certificate.issuerKeyId)
+    ? (checkCertificate(certificate, check) ??
+      checkCertificate(certificate, { ...check, ...(host === undefined ? {} : { host }) }))
+    : 'unknown-authority'
 
 const goTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 

@@ -3,12 +3,7 @@ import type { HttpAnswer, TlsPort } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import {
-  type Certificate,
-  type CertificateProblem,
-  checkCertificate,
-  decodeCertificates,
-} from './certificate.ts'
+import { type Certificate, type CertificateProblem, checkByChain, decodeCertificates } from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { type Connection, connect } from './connect.ts'
 import { behindRelay } from './haproxy/relay.ts'
@@ -129,7 +124,7 @@ export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
   const certificate = tls?.certificate
   if (tls !== undefined && certificate === undefined) return { kind: 'no-tls', address, because: 'reset' }
   if (certificate !== undefined && authorities !== undefined) {
-    const problem = checkCertificate(certificate, { authorities, atMs: machineNowMs(world, from), host })
+    const problem = checkByChain(certificate, { authorities, atMs: machineNowMs(world, from), host })
     if (problem !== undefined) return { kind: 'bad-certificate', address, problem, certificate }
   }
   const wanted = tls?.clientAuthorities

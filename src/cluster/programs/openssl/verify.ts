@@ -4,7 +4,7 @@ import { publicAuthority } from '../../network/site-certificate.ts'
 import {
   type Certificate,
   type CertificateProblem,
-  checkCertificate,
+  checkByChain,
   decodeCertificates,
 } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
@@ -27,7 +27,7 @@ export const verifyError = (
   certificate: Certificate,
   check: { readonly authorities: readonly Certificate[]; readonly atMs: number },
 ): readonly [number, string] | undefined => {
-  const problem = checkCertificate(certificate, check)
+  const problem = checkByChain(certificate, check)
   if (problem === undefined || problem === 'name-mismatch') return undefined
   const isSelfSigned = certificate.issuerKeyId === certificate.keyId
   return verifyErrors[problem === 'unknown-authority' && isSelfSigned ? 'self-signed' : problem]
