@@ -96,7 +96,7 @@ export const factDocs: Readonly<Record<string, string>> = {
   healthChecks: 'Single checks of a verbose health page: name, ok, reason.',
   hostAddresses: 'The addresses of the machine.',
   hostname: 'The name of the machine.',
-  http: 'The last HTTP answer: status, reason.',
+  http: 'The last HTTP answer: status, reason; with curl -w also totalSeconds, lookupSeconds, connectSeconds, tlsSeconds, firstByteSeconds (each since the start), receivedBytes, redirects, remoteAddress, exitCode. Without an answer (000) no status.',
   images:
     'Images that the container runtime holds: image (repository), tag, id, digest, size (bytes), ageSeconds, pinned.',
   ingresses: 'Ingresses: namespace, name, class, hosts, addresses, ports, ageSeconds.',

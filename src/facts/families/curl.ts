@@ -1,6 +1,7 @@
 import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import { type Cells, readWriteOut } from './curl-write-out.ts'
 import { readMetrics } from './metrics.ts'
 
 // `[+]etcd ok` and `[-]etcd failed: reason withheld` of the API server's verbose health pages.
@@ -59,24 +60,31 @@ const bareWord = (stdout: string): Parsed => {
     : singleFact('http', { line: 1, value: { status, reason: stdout.trim() } })
 }
 
+const withAnswer = ({ line, value }: Located<Cells>, { facts }: Parsed): Located<FactValue> => ({
+  line,
+  value: { ...(facts.http as Cells | undefined), ...value },
+})
+
 const asksForMetrics = ({ argv }: ParserInput): boolean => argv.some(word => /\/metrics\b/.test(word))
 
 const parse = (input: ParserInput): Parsed => {
   const { stdout, stderr } = input
   const lines = linesOf(stdout)
   const checks = checksOf(lines)
-  const written = statusOf(lines)
+  const shown = statusOf(lines)
+  const answer = Object.keys(shown.facts).length > 0 ? shown : statusOf(linesOf(stderr))
+  const written = readWriteOut(input)
   return combine([
     checks.length === 0 ? nothing : listFact('healthChecks', checks),
     verdictOf(lines),
-    Object.keys(written.facts).length > 0 ? written : statusOf(linesOf(stderr)),
+    written === undefined ? answer : singleFact('http', withAnswer(written, answer)),
     refusedBody(stdout),
     bareWord(stdout),
     asksForMetrics(input) ? readMetrics(lines) : nothing,
   ])
 }
 
-/** An HTTP answer: `curl` with -v, -i, -k; health pages of the API server, kubelet and etcd; samples at /metrics. */
+/** An HTTP answer: `curl` with -v, -i, -k, -w; health pages of the API server, kubelet and etcd; samples at /metrics. */
 export const curl: Parser = {
   name: 'curl',
   gives: ['health', 'healthChecks', 'http', 'metrics'],

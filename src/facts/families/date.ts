@@ -47,7 +47,7 @@ const header =
   /^(?:date|expires|last-modified|access|modify|change|birth|created|updated|modified|started|finished|since|until)$/i
 
 // `echo -n "$host "` before the time of each.
-const hostBeside = /^([\w.-]*[a-z][\w.-]*) +(?=\d{4}-|\p{L}{2,4}\.?,? (?:\p{L}{3}|\d))/iu
+const hostBeside = /^(?=[\w.-]*[a-z])([\w.-]+) +(?=\d{4}-|\p{L}{2,4}\.?,? (?:\p{L}{3}|\d))/iu
 
 const readingOf = ({ text }: TextLine, argv: CommandWords): Reading | undefined => {
   const whole = text.trim()

@@ -67,6 +67,43 @@ From 10.20.0.10 icmp_seq=2 Destination Host Unreachable
 })
 
 describe('curl', () => {
+  test('reads what was asked for with -w, behind whatever body', () => {
+    const http = (command: string, stdout: string) => factsOf(command, stdout).facts.http
+    expect(http(`curl -sk -o /dev/null -w '%{http_code}\\n' https://x/ping`, '502\n')).toEqual({
+      status: 502,
+    })
+    expect(http(`curl -sk https://x -w '%{http_code}'`, '<p>1200</p>\n1200')).toEqual({ status: 200 })
+    expect(http(`curl -so /dev/null --write-out '%{http_code}' https://x`, '000')).toEqual({})
+    const times = 'dns %{time_namelookup} tls %{time_appconnect}\\ntotal %{time_total}s from %{remote_ip}\\n'
+    expect(
+      http(
+        `curl -sw '${times}' -o /dev/null https://x`,
+        'dns 0.004123 tls 0.051\ntotal 0.120331s from 10.0.0.7\n',
+      ),
+    ).toEqual({
+      lookupSeconds: 0.004123,
+      tlsSeconds: 0.051,
+      totalSeconds: 0.120331,
+      remoteAddress: '10.0.0.7',
+    })
+    expect(
+      http(
+        `curl -s -w '%{json}' -o /dev/null https://x`,
+        '{"content_type":null,"http_code":204,"time_total":0.2}',
+      ),
+    ).toEqual({
+      status: 204,
+      totalSeconds: 0.2,
+    })
+    expect(
+      http(`curl -si -w '%{size_download} of %{errormsg}' https://x`, 'HTTP/1.1 404 Not Found\n\nno\n2 of '),
+    ).toEqual({
+      status: 404,
+      reason: 'Not Found',
+      receivedBytes: 2,
+    })
+  })
+
   const recorded = (name: string) => factsOfRecorded('curl', name).facts
 
   test.each([
