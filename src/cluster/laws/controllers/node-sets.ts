@@ -87,7 +87,8 @@ const syncDaemonSet = (world: World, set: KubeObject): void => {
   const pods = livePodsOf(world, set)
   for (const pod of pods) if (!spared.has(targetOf(pod))) deleteOwned(world, set, pod)
   const outdated = pods.filter(pod => pod.metadata.labels?.['controller-revision-hash'] !== hash)
-  const isAllReady = pods.every(isPodReady)
+  const available = pods.filter(pod => names.has(targetOf(pod)) && isPodReady(pod)).length
+  const isAllReady = available >= nodes.length
   const first = outdated.find(pod => !isPodReady(pod)) ?? (isAllReady ? outdated[0] : undefined)
   if (first !== undefined && set.spec.updateStrategy?.type !== 'OnDelete') deleteOwned(world, set, first)
   // One that is on its way out keeps its place until it is gone.

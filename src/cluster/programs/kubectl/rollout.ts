@@ -25,6 +25,11 @@ const progress = (
   const updated: number = s.updatedReplicas ?? s.updatedNumberScheduled ?? 0
   const ready: number = s.availableReplicas ?? s.numberAvailable ?? s.readyReplicas ?? 0
   if (o.kind !== 'Deployment') {
+    if (o.kind === 'DaemonSet' && updated < wanted)
+      return {
+        text: `Waiting for daemon set "${name}" rollout to finish: ${updated} out of ${wanted} new pods have been updated...\n`,
+        isDone: false,
+      }
     if (o.kind === 'DaemonSet')
       return ready >= wanted && updated >= wanted
         ? { text: `daemon set "${name}" successfully rolled out\n`, isDone: true }

@@ -1,5 +1,7 @@
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
 import type { FirewallChain, FirewallRule } from '../../world/network.ts'
+import { changeByNft } from './nft-rules.ts'
 
 const hooks: Readonly<Record<string, readonly [hook: string, priority: string]>> = {
   INPUT: ['input', 'filter'],
@@ -27,8 +29,12 @@ const verdict = ({ target, targetOptions }: FirewallRule): string => {
     : `jump ${target}`
 }
 
+/** One value, or several between braces. */
+const setText = (value: string): string =>
+  value.includes(',') ? `{ ${value.split(',').join(', ')} }` : value
+
 const ruleLine = (rule: FirewallRule): string => {
-  const port = rule.destinationPort ?? /--dport\s+(\S+)/.exec(rule.matches)?.[1]
+  const port = rule.destinationPort ?? /--dports?\s+(\S+)/.exec(rule.matches)?.[1]
   const states = /--(?:ctstate|state)\s+(\S+)/.exec(rule.matches)?.[1]
   const comment = /--comment\s+(?:"([^"]*)"|(\S+))/.exec(rule.matches)
   return [
@@ -38,7 +44,7 @@ const ruleLine = (rule: FirewallRule): string => {
     ...negated('ip daddr', rule.destination),
     ...(port === undefined
       ? negated('meta l4proto', rule.protocol === 'all' ? '' : rule.protocol)
-      : [`${rule.protocol} dport ${port}`]),
+      : [`${rule.protocol} dport ${setText(String(port))}`]),
     ...(states === undefined ? [] : [`ct state ${states.toLowerCase()}`]),
     `counter packets ${rule.packets} bytes ${rule.bytes}`,
     verdict(rule),
@@ -46,7 +52,11 @@ const ruleLine = (rule: FirewallRule): string => {
   ].join(' ')
 }
 
-const chainText = ({ name, policy, rules }: FirewallChain, kind: string): readonly string[] => {
+const chainText = (
+  { name, policy, rules }: FirewallChain,
+  kind: string,
+  hasHandles = false,
+): readonly string[] => {
   const [hook, priority] = hooks[name] ?? []
   return [
     `\tchain ${name} {`,
@@ -55,16 +65,16 @@ const chainText = ({ name, policy, rules }: FirewallChain, kind: string): readon
       : [
           `\t\ttype ${kind} hook ${hook} priority ${priority}; policy ${(policy ?? 'ACCEPT').toLowerCase()};`,
         ]),
-    ...rules.map(rule => `\t\t${ruleLine(rule)}`),
+    ...rules.map((rule, at) => `\t\t${ruleLine(rule)}${hasHandles ? ` # handle ${at + 1}` : ''}`),
     '\t}',
   ]
 }
 
-const tableText = (name: string, chains: readonly FirewallChain[]): readonly string[] => [
+const tableText = (name: string, chains: readonly FirewallChain[], hasHandles = false): readonly string[] => [
   `table ip ${name} {`,
   ...chains.flatMap((chain, index) => [
     ...(index === 0 ? [] : ['']),
-    ...chainText(chain, name === 'nat' ? 'nat' : 'filter'),
+    ...chainText(chain, name === 'nat' ? 'nat' : 'filter', hasHandles),
   ]),
   '}',
 ]
@@ -77,12 +87,15 @@ const run = ({ host, args, user }: Call): Reply => {
         'Operation not permitted (you must be root)\nnetlink: Error: cache initialization failed: Operation not permitted\n',
       exit: 1,
     }
+  const changed = changeByNft(host, words.join(' '))
+  if (changed !== undefined) return changed
+  const hasHandles = args.some(word => /^-\w*a|^--handle$/.test(word))
   const { filter, nat, mangle } = host.firewall
   const tables = { filter, nat, mangle }
   if (words[0] === 'list' && words[1] === 'ruleset')
     return {
       stdout: Object.entries(tables)
-        .flatMap(([name, chains]) => tableText(name, chains))
+        .flatMap(([name, chains]) => tableText(name, chains, hasHandles))
         .map(line => `${line}\n`)
         .join(''),
     }
@@ -101,10 +114,19 @@ const run = ({ host, args, user }: Call): Reply => {
           exit: 1,
         }
       : {
-          stdout: tableText(name, chains)
+          stdout: tableText(name, chains, hasHandles)
             .map(line => `${line}\n`)
             .join(''),
         }
+  }
+  if (words[0] === 'list' && words[1] === 'chain') {
+    const [table = '', chain] = words.slice(-2)
+    const found = Object.entries(tables)
+      .find(([known]) => known === table)?.[1]
+      .filter(({ name }) => name === chain)
+    return found === undefined || found.length === 0
+      ? { stderr: `Error: No such file or directory\n${words.join(' ')}\n`, exit: 1 }
+      : { stdout: asText(tableText(table, found, hasHandles)) }
   }
   if (words[0] === 'flush' && words[1] === 'ruleset') {
     for (const chain of [...filter, ...nat, ...mangle]) chain.rules = []
@@ -113,5 +135,5 @@ const run = ({ host, args, user }: Call): Reply => {
   return { stderr: `Error: syntax error, unexpected ${words[0] ?? 'end of file'}\n`, exit: 1 }
 }
 
-/** nft(8): the rules of the packet filter in nftables' words; of its commands those that list, and flush. */
+/** nft(8): the rules of the packet filter in nftables' words; of its commands those that list, flush and change rules. */
 export const nft: Program = { names: ['nft'], isInstalled: onMachines, run }
