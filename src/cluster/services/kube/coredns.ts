@@ -201,9 +201,20 @@ const answers: Service['answers'] = (_world, { machine, container }, { port, pat
   return { status: 404, body: '404 page not found\n' }
 }
 
+const pluginPorts = { health: 8080, prometheus: 9153, ready: 8181 } as const
+
+/** The ports that the plugins of a Corefile open; all of them while it cannot be read. */
+const portsOf = (text: string): readonly number[] => {
+  const corefile = readCorefile(text)
+  const names = 'problem' in corefile ? [] : corefile.plugins.map(({ name }) => name)
+  return Object.entries(pluginPorts).flatMap(([name, port]) =>
+    names.length === 0 || names.includes(name) ? [port] : [],
+  )
+}
+
 /** CoreDNS: its Corefile must parse and must not lead back to itself; answers for the cluster, passes the rest on. */
 export const coredns: Service = {
-  listens: () => [tcp(53), udp(53), tcp(9153), tcp(8080), tcp(8181)],
+  listens: (world, self) => [tcp(53), udp(53), ...portsOf(textOf(world, self)).map(port => tcp(port))],
   ailment,
   greeting: (world, self) => [
     ...(isBlind(world, self)
