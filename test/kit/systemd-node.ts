@@ -155,12 +155,6 @@ const prepareSsh = (folder: string, root: string, mark: string): ((leader: numbe
   }
 }
 
-const childNamed = (parent: number, name: string): number | undefined =>
-  readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
-    .split(' ')
-    .map(Number)
-    .find(pid => pid > 0 && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === name)
-
 const readQuietly = (path: string): string => {
   try {
     return readFileSync(path, 'utf8')
@@ -168,6 +162,13 @@ const readQuietly = (path: string): string => {
     return ''
   }
 }
+
+// A child may be gone between the list and its name: nspawn has some that live only while it starts.
+const childNamed = (parent: number, name: string): number | undefined =>
+  readQuietly(`/proc/${parent}/task/${parent}/children`)
+    .split(' ')
+    .map(Number)
+    .find(pid => pid > 0 && readQuietly(`/proc/${pid}/comm`).trim() === name)
 
 /** The processes that carry the mark, with the ids that they have in the node's own count. */
 const processesMarked = (mark: string): readonly string[] =>
