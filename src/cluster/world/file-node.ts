@@ -1,6 +1,8 @@
 /** What lies at one path of a machine. Owner and group are names; times are milliseconds of simulated time since the epoch. */
 export type FileNode = {
   kind: 'file' | 'directory' | 'symlink'
+  /** What mknod made of a file: a device or a pipe. Where nothing is said, its place tells. */
+  special?: 'block' | 'character' | 'pipe'
   mode: number
   owner: string
   group: string

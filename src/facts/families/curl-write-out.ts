@@ -1,8 +1,8 @@
-import { type Located, record } from '../parsed.ts'
+import type { Cells, Located } from '../parsed.ts'
 import { linesOf } from '../text/lines.ts'
-import type { CommandWords, FactValue, ParserInput } from '../types.ts'
+import type { CommandWords, ParserInput } from '../types.ts'
 
-type Reader = (value: string) => Readonly<Record<string, FactValue | undefined>>
+type Reader = (value: string) => Cells
 
 /** How a variable looks when it is written, and what becomes of it. */
 type Variable = { readonly form: string; readonly read: Reader }
@@ -68,9 +68,6 @@ const compiled = (text: string): Template => {
   return { pattern, names: parts.filter((_, index) => index % 2 === 1) }
 }
 
-/** What was written, by the name of its fact. */
-export type Cells = Readonly<Record<string, FactValue>>
-
 const fromJson = (text: string): Located<Cells> | undefined => {
   const line = linesOf(text).findLast(candidate => /^\{".*"http_code":/.test(candidate.text))
   if (line === undefined) return undefined
@@ -79,7 +76,7 @@ const fromJson = (text: string): Located<Cells> | undefined => {
     const cells = Object.entries(variables).flatMap(([name, { read }]) =>
       name in written ? Object.entries(read(String(written[name]))) : [],
     )
-    return { line: line.number, value: record(Object.fromEntries(cells)) }
+    return { line: line.number, value: Object.fromEntries(cells) }
   } catch {
     return undefined
   }
@@ -104,5 +101,5 @@ export const readWriteOut = ({ argv, stdout }: ParserInput): Located<Cells> | un
     Object.entries((variables[name] ?? other).read(found[index + 1] ?? '')),
   )
   const line = stdout.slice(0, from + found.index).split('\n').length
-  return { line, value: record(Object.fromEntries(cells)) }
+  return { line, value: Object.fromEntries(cells) }
 }

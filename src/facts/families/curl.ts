@@ -1,7 +1,7 @@
-import { combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
+import { type Cells, combine, type Located, listFact, nothing, record, singleFact } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
-import { type Cells, readWriteOut } from './curl-write-out.ts'
+import { readWriteOut } from './curl-write-out.ts'
 import { readMetrics } from './metrics.ts'
 
 // `[+]etcd ok` and `[-]etcd failed: reason withheld` of the API server's verbose health pages.
@@ -62,7 +62,7 @@ const bareWord = (stdout: string): Parsed => {
 
 const withAnswer = ({ line, value }: Located<Cells>, { facts }: Parsed): Located<FactValue> => ({
   line,
-  value: { ...(facts.http as Cells | undefined), ...value },
+  value: record({ ...(facts.http as Cells | undefined), ...value }),
 })
 
 const asksForMetrics = ({ argv }: ParserInput): boolean => argv.some(word => /\/metrics\b/.test(word))

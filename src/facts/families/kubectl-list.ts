@@ -74,6 +74,8 @@ const headlessRows = (lines: readonly TextLine[], command: KubectlCommand): read
 const eventRow =
   /^(?:\S+ {2,})?(?:\d+[smhdy])+(?: \(x\d+ over \S+\))? {2,}(?:Normal|Warning) {2,}\w+ {2,}[a-z]+\/\S+ {2,}/
 
+const eventsListed = kubectlCommand(['kubectl', 'get', 'events'])
+
 type TableRows = { readonly rows: readonly KubeRow[]; readonly unread: Parsed }
 
 const tableRows = (lines: readonly TextLine[], request: KubeRequest): TableRows => {
@@ -84,11 +86,10 @@ const tableRows = (lines: readonly TextLine[], request: KubeRequest): TableRows 
   const strange = new Set(read.filter(({ row }) => row === undefined).map(({ line }) => line))
   const misfits = lines.filter(({ number }) => strange.has(number))
   const isEvent = ({ text }: TextLine): boolean => eventRow.test(text)
-  const events = kubectlCommand(['kubectl', 'get', 'events'])
   return {
     rows: [
       ...read.flatMap(({ row }) => row ?? []),
-      ...(events === undefined ? [] : headlessRows(misfits.filter(isEvent), events)),
+      ...(eventsListed === undefined ? [] : headlessRows(misfits.filter(isEvent), eventsListed)),
     ],
     unread: unreadRows(misfits.filter(line => !isEvent(line))),
   }

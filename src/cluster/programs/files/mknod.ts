@@ -7,6 +7,10 @@ import { readOptions } from '../network/option-reader.ts'
 
 const USUAL_MODE = 0o644
 
+const kinds = { b: 'block', c: 'character', u: 'character', p: 'pipe' } as const
+
+const isKind = (letter: string): letter is keyof typeof kinds => letter in kinds
+
 const fail = (text: string): Reply => ({ stderr: `mknod: ${text}\n`, exit: 1 })
 const HELP = "\nTry 'mknod --help' for more information."
 
@@ -20,7 +24,7 @@ export const mknod: Program = {
     const [name, type, ...numbers] = words
     if (name === undefined) return fail(`missing operand${HELP}`)
     if (type === undefined) return fail(`missing operand after '${name}'${HELP}`)
-    if (!/^[bcup]$/.test(type)) return fail(`invalid device type '${type}'${HELP}`)
+    if (!isKind(type)) return fail(`invalid device type '${type}'${HELP}`)
     if (type !== 'p' && numbers.length < 2)
       return fail(
         `missing operand after '${words.at(-1)}'\nSpecial files require major and minor device numbers.${HELP}`,
@@ -34,6 +38,7 @@ export const mknod: Program = {
     const mode = Number.parseInt(values.get('m') ?? values.get('mode') ?? '', 8)
     writeText(machine.files, path, {
       text: '',
+      special: kinds[type],
       mode: Number.isNaN(mode) ? USUAL_MODE : mode,
       mtimeMs: world.nowMs,
     })

@@ -9,7 +9,7 @@ import { type Call, everywhere, type Program, type Reply } from '../../shell/pro
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { FileNode } from '../../world/file-node.ts'
-import { isSocketPath, modeText } from './mode-text.ts'
+import { modeText, specialOf } from './mode-text.ts'
 
 const BLOCK_BYTES = 4096
 
@@ -18,12 +18,19 @@ const stamp = ({ machine }: Call, ms: number): string => {
   return `${year}-${month}-${day} ${time}.${millis}000000 ${offset}`
 }
 
-const kindOf = (node: FileNode, path: string): string =>
-  ({
-    file: isSocketPath(path) ? 'socket' : sizeOf(node) === 0 ? 'regular empty file' : 'regular file',
-    directory: 'directory',
-    symlink: 'symbolic link',
-  })[node.kind]
+const specialNames = {
+  block: 'block special file',
+  character: 'character special file',
+  pipe: 'fifo',
+  socket: 'socket',
+} as const
+
+const kindOf = (node: FileNode, path: string): string => {
+  const special = specialOf(node, path)
+  if (special !== undefined) return specialNames[special]
+  const file = sizeOf(node) === 0 ? 'regular empty file' : 'regular file'
+  return { file, directory: 'directory', symlink: 'symbolic link' }[node.kind]
+}
 
 const describe = (call: Call, word: string, node: FileNode): readonly string[] => {
   const size = node.kind === 'symlink' ? node.text.length : sizeOf(node)

@@ -72,14 +72,11 @@ const IS_STRICT = 25
 /** What is said of fields that an object's kind does not have: why it is not taken, or a warning with which it is taken without them. */
 export type FieldCheck = { readonly stderr?: string; readonly warning?: string }
 
-const warningOf = (unknown: readonly Unknown[]): string =>
-  unknown.map(({ path }) => `Warning: unknown field "${path}"\n`).join('')
-
 /** Takes such fields out of an object in place, and warns of them: what the API server does where nobody asks it to be strict. */
 export const dropUnknownFields = (object: KubeValue): string => {
   const unknown = unknownFields(object)
   for (const { holder, name } of unknown) delete holder[name]
-  return warningOf(unknown)
+  return unknown.map(({ path }) => `Warning: unknown field "${path}"\n`).join('')
 }
 
 /** Looks at the fields of a manifest as `--validate` asks for it. Those that are not refused are taken out of it in place. */
@@ -97,6 +94,6 @@ export const checkFields = ({ args, call }: Client, object: KubeValue, isKnown: 
         ? `The request is invalid: patch: Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${found}\n`
         : `Error from server (BadRequest): error when creating "${file}": ${object.kind} in version "${String(object.apiVersion).split('/').at(-1)}" cannot be handled as a ${object.kind}: ${found}\n`,
     }
-  for (const { holder, name } of unknown) delete holder[name]
-  return how === 'warn' ? { warning: warningOf(unknown) } : {}
+  const warning = dropUnknownFields(object)
+  return how === 'warn' ? { warning } : {}
 }
