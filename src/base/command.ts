@@ -44,6 +44,8 @@ export type OutputLine = {
   readonly text: string
   /** Set where an over-long line was cut: it goes on, without a newline, in the next line of the same stream. */
   readonly continues?: true
+  /** Set as long as neither its newline nor the end of its stream has come: its text may grow. */
+  readonly isUnfinished?: true
 }
 
 /**

@@ -55,7 +55,7 @@ export const createOutputBuffer = (options: BufferOptions = {}): OutputBuffer =>
   const capture = (): CapturedOutput => {
     const unfinished = assembler.unfinished()
     const behind = unfinished.map(
-      (line, index): OutputLine => ({ number: ring.total() + index + 1, ...line }),
+      (line, index): OutputLine => ({ number: ring.total() + index + 1, ...line, isUnfinished: true }),
     )
     const totalLines = ring.total() + behind.length
     const lines = ring.view(behind)

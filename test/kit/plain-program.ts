@@ -30,13 +30,13 @@ const watchMemory = (child: ChildProcess): (() => number) => {
   return () => peak
 }
 
-/** Starts the program with these arguments and `--plain`. What it prints is kept up to the newest megabyte. */
+/** Starts the program with these arguments and `--plain`. What it prints is kept up to the newest two megabytes. */
 export const openPlain = (args: readonly string[]): PlainProgram => {
   const [node = '', ...rest] = programArgv
   const child = spawn(node, [...rest, ...args, '--plain'], { stdio: 'pipe' })
   let text = ''
   const keep = (chunk: Buffer): void => {
-    text = (text + chunk.toString('utf8')).slice(-1_000_000)
+    text = (text + chunk.toString('utf8')).slice(-2_000_000)
   }
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)

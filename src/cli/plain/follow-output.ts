@@ -22,11 +22,14 @@ export const followOutput = ({ store, out, outputs, times }: PlainDesk): (() => 
     const done = printed.get(runId) ?? 0
     if (firstLine > done + 1 && lines.length > 0)
       out(`[${formatCounted(firstLine - done - 1, 'line')} left out here; kept in the journal]`)
-    const fresh = lines.slice(Math.max(0, done + 1 - firstLine))
+    // A line is printed once, so not before it is whole.
+    const fresh = lines
+      .slice(Math.max(0, done + 1 - firstLine))
+      .filter(({ isUnfinished }) => isUnfinished === undefined)
     // One write for all: a flood of single writes would hold up the command that prints it.
     const time = times.prefix()
     if (fresh.length > 0) outputs(fresh.map(line => `${time}${stripColours(line.text)}`).join('\n'))
-    printed.set(runId, Math.max(done, lines.at(-1)?.number ?? 0))
+    printed.set(runId, Math.max(done, fresh.at(-1)?.number ?? 0))
   }
 
   const stopOutput = store.subscribe(() => {
