@@ -4,7 +4,8 @@ import { parseNumber } from '../text/number.ts'
 import type { FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 import { type CellReader, diskActivityOf } from './disk-activity.ts'
 
-const header = /^(?:Average:|[\d:]{8}(?: [AP]M)?)\s+(CPU|DEV)\s+(.*%.*)$/
+// `sar -p` puts the names of devices last.
+const header = /^(?:Average:|[\d:]{8}(?: [AP]M)?)\s+(?:(CPU|DEV)\s+(.*%.*)|(.*%\S+)\s+(DEV))$/
 
 const sharesOf = (at: CellReader): FactValue =>
   record({
@@ -16,22 +17,26 @@ const sharesOf = (at: CellReader): FactValue =>
     steal: at('%steal'),
   })
 
+type Table = { readonly kind: string; readonly titles: readonly string[]; readonly isNamedLast: boolean }
+
 type Row = { readonly kind: string; readonly name: string; readonly line: number; readonly at: CellReader }
 
 // The time in front is one word or two, so a row is read from its end. The averages stand last.
 const rowsOf = (stdout: string): readonly Row[] => {
-  let kind = ''
-  let titles: readonly string[] = []
+  let table: Table = { kind: '', titles: [], isNamedLast: false }
   return linesOf(stdout).flatMap(({ number, text }) => {
     const found = header.exec(text)
     if (found !== null) {
-      kind = found[1] ?? ''
-      titles = (found[2] ?? '').trim().split(/\s+/)
+      const [, kind, after = '', before, lastKind] = found
+      const titles = (before ?? after).trim().split(/\s+/)
+      table = { kind: kind ?? lastKind ?? '', titles, isNamedLast: before !== undefined }
       return []
     }
-    const cells = text.trim().split(/\s+/)
-    const values = cells.slice(-titles.length).map(cell => parseNumber(cell))
-    const name = cells.at(-titles.length - 1)
+    const { kind, titles, isNamedLast } = table
+    const words = text.trim().split(/\s+/)
+    const last = isNamedLast ? words.pop() : undefined
+    const values = words.slice(-titles.length).map(cell => parseNumber(cell))
+    const name = last ?? words.at(-titles.length - 1)
     if (titles.length === 0 || name === undefined || values.includes(undefined)) return []
     return [{ kind, name, line: number, at: (title: string) => values[titles.indexOf(title)] }]
   })
@@ -53,11 +58,11 @@ const parse = ({ stdout }: ParserInput): Parsed => {
   ])
 }
 
-/** How busy processors and block devices are: the averages of `mpstat` and of `sar -u` and `sar -d`, else their newest samples. */
+/** How busy processors and block devices are: the averages of `mpstat` and of `sar -u` and `sar -d` (with -p too), else their newest samples. */
 export const sysstat: Parser = {
   name: 'sysstat',
   gives: ['cpuPercent', 'diskActivity'],
   recognises: argv => argv[0] === 'mpstat' || argv[0] === 'sar',
-  recognisesText: text => /^[\d:]{8}(?: [AP]M)?\s+(?:CPU\s+%us|DEV\s+tps\s)/m.test(text),
+  recognisesText: text => /^[\d:]{8}(?: [AP]M)?\s+(?:CPU\s+%us|DEV\s+tps\s|tps\s.*%util\s+DEV$)/m.test(text),
   parse,
 }
