@@ -7,9 +7,12 @@ import { isCut } from './row-readers.ts'
 import { unreadRows } from './unread-rows.ts'
 
 // Docker shows the columns that --format chooses: with the word `table` under their titles.
+const dockerTitles =
+  /^(?:(?:CONTAINER ID|IMAGE|COMMAND|CREATED(?: AT)?|STATUS|STATE|PORTS|NAMES|SIZE|LABELS|MOUNTS|NETWORKS|LOCAL VOLUMES)(?:\s{2,}|\t+|\s*$))+$/
+
 const isHeader = (text: string): boolean =>
   /^(?:\u001b\[\S+)?CONTAINER(?: ID)?\s+IMAGE\s/.test(text) ||
-  /^(?:(?:CONTAINER ID|IMAGE)\s+)?NAMES\s+(?:IMAGE\s+)?STATUS\b/.test(text)
+  (dockerTitles.test(text) && /\bNAMES\b/.test(text) && /\bSTAT(?:US|E)\b/.test(text))
 
 // A name that the kubelet gave to a Docker container: k8s_NAME_POD_NAMESPACE_UID_ATTEMPT.
 const fromDockerName = (name: string) => {
@@ -49,7 +52,7 @@ const dockerContainer = (cells: RowCells): FactValue =>
     id: cells['CONTAINER ID'],
     image: cells.IMAGE,
     ...fromDockerName(cells.NAMES ?? ''),
-    ...fromDockerStatus(cells.STATUS ?? ''),
+    ...fromDockerStatus(cells.STATUS ?? cells.STATE ?? ''),
     created: cells.CREATED,
     status: cells.STATUS,
   })
@@ -96,16 +99,28 @@ const dockerRow =
 const narrowDockerRow =
   /^([0-9a-f]{12}) (\S+) (".*?") (.*? ago) ((?:Up (?:About an? \w+|Less than a second|\d+ \w+)|Exited \(\d+\) .*? ago|Restarting \(\d+\) .*? ago|Created|Paused|Dead)(?: \([\w: ]+\))?)(?: \S.*)? (\S+)\s*$/
 
-// Name and state alone, as --format '{{.Names}} {{.Status}}' shows them.
-const chosenDockerRow =
-  /^([\w.-]+)\s+(Up (?:About an? \w+|Less than a second|\d+ \w+)(?: \([\w: ]+\))?|(?:Exited|Restarting) \(\d+\) .*? ago)\s*$/
+// How Docker says in which state a container is, between whatever else --format chooses.
+const dockerStatus =
+  /(?:^|[\s,;:|])(Up (?:About an? \w+|Less than a second|\d+ \w+)(?: \([\w: ]+\))?|(?:Exited|Restarting) \(\d+\) (?:About an? \w+|Less than a second|\d+ \w+) ago)(?=$|[\s,;|])/
+
+// A name, perhaps an id and an image, in any order: as --format '{{.ID}} {{.Names}}: {{.Status}}' shows them.
+const chosenRow = (text: string): FactValue | undefined => {
+  const status = dockerStatus.exec(text)?.[1]
+  if (status === undefined) return undefined
+  const words = text
+    .replace(status, ' ')
+    .split(/[\s,;|]+/)
+    .map(word => word.replace(/:$/, ''))
+    .filter(word => word !== '')
+  const id = words.find(word => /^(?:[0-9a-f]{12}|[0-9a-f]{64})$/.test(word))
+  const image = words.find(word => /[:/]/.test(word))
+  const names = words.filter(word => word !== id && word !== image)
+  const [name = ''] = names
+  if (names.length !== 1 || !/^[\w.-]+$/.test(name)) return undefined
+  return record({ id, image, ...fromDockerName(name), ...fromDockerStatus(status), status })
+}
 
 const bareRow = (text: string): FactValue | undefined => {
-  const chosen = chosenDockerRow.exec(text)
-  if (chosen !== null) {
-    const [, names = '', status = ''] = chosen
-    return record({ ...fromDockerName(names), ...fromDockerStatus(status), status })
-  }
   const cri = criRow.exec(text)
   if (cri !== null) {
     const [
@@ -133,7 +148,7 @@ const bareRow = (text: string): FactValue | undefined => {
     })
   }
   const docker = dockerRow.exec(text) ?? narrowDockerRow.exec(text)
-  if (docker === null) return undefined
+  if (docker === null) return chosenRow(text)
   const [, id = '', image = '', , created = '', status = '', names = ''] = docker
   return record({ id, image, ...fromDockerName(names), ...fromDockerStatus(status), created, status })
 }

@@ -152,3 +152,29 @@ describe('docker images', () => {
     ])
   })
 })
+
+describe('docker ps with columns of one’s own', () => {
+  const scheduler = { name: 'kube-scheduler', pod: 'kube-scheduler-m1', namespace: 'kube-system', attempt: 4 }
+  const name = 'k8s_kube-scheduler_kube-scheduler-m1_kube-system_8d0f_4'
+  const stopped = { state: 'exited', exitCode: 2, status: 'Exited (2) 40 seconds ago' }
+
+  test.each([
+    [
+      `docker ps -a --format 'table {{.ID}}\\t{{.Status}}\\t{{.Names}}'`,
+      `CONTAINER ID   STATUS                      NAMES\n7c1be0a8f2d4   Exited (2) 40 seconds ago   ${name}\n`,
+      [{ id: '7c1be0a8f2d4', ...scheduler, ...stopped }],
+    ],
+    [
+      `docker ps -a --format 'table {{.Names}}\\t{{.State}}'`,
+      `NAMES\tSTATE\n${name}\texited\n`,
+      [{ ...scheduler, state: 'exited' }],
+    ],
+    [
+      `docker ps -a --format '{{.ID}} {{.Image}} {{.Names}}: {{.Status}}'`,
+      `7c1be0a8f2d4 registry.k8s.io/kube-scheduler:v1.20.2 ${name}: Exited (2) 40 seconds ago\n`,
+      [{ id: '7c1be0a8f2d4', image: 'registry.k8s.io/kube-scheduler:v1.20.2', ...scheduler, ...stopped }],
+    ],
+  ])('%s', (command, output, containers) => {
+    expect(factsOf(command, output).facts.containers).toEqual(containers)
+  })
+})
