@@ -111,7 +111,9 @@ test.each(parsers.map(parser => [parser.name, parser] as const))(
   'the time that %s takes grows with the length of a hostile text and no faster',
   (_, parser) => {
     const suspects = shapes.filter(shape => isSuspect(parser, shape))
-    expect(suspects.filter(shape => isTooSlow(parser, shape)).map(([name]) => name)).toEqual([])
+    const slow = suspects.filter(shape => isTooSlow(parser, shape))
+    // Something else on the machine may have disturbed one measurement, hardly two.
+    expect(slow.filter(shape => isTooSlow(parser, shape)).map(([name]) => name)).toEqual([])
   },
   60_000,
 )

@@ -77,3 +77,14 @@ export const usage: Readonly<Record<string, CellReader>> = {
   'MEMORY(bytes)': asBytes('memory'),
   'MEMORY%': asPercent('memoryPercent'),
 }
+
+/** A column of `.spec.unschedulable`, which a node has only once it was cordoned. */
+export const unschedulable: CellReader = cell =>
+  isBlankCell(cell) || /^(?:true|false)$/.test(cell) ? { schedulable: cell !== 'true' } : undefined
+
+/** A column of the keys of taints; of whole taints as Go prints them no more than the keys is read. */
+export const taintKeys: CellReader = cell => {
+  const whole = [...cell.matchAll(/\bkey:(\S+?)(?=[\s\]]|$)/g)].map(match => match[1] ?? '')
+  const keys = whole.length > 0 ? whole : isBlankCell(cell) ? [] : cell.split(',')
+  return { taints: keys.map(key => ({ key })) }
+}

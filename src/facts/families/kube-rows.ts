@@ -62,7 +62,10 @@ export const readKubeRow = (
   cells: Readonly<Record<string, string>>,
   request: KubeRequest,
 ): KubeRow | undefined => {
-  const kind = kindOf(cells.NAME, Object.keys(cells), request)
+  const likely = kindOf(cells.NAME, Object.keys(cells), request)
+  // A kind of one's own may have titles of one that is known.
+  const isForeign = request.kinds.length === 1 && kindNamed(request.kinds[0] ?? '') === undefined
+  const kind = isForeign && readCells(likely, cells) === undefined ? otherKind : likely
   const fields = readCells(kind, cells)
   if (fields === undefined) return undefined
   const namespace = kind.global ? undefined : (fields.namespace ?? request.namespace)

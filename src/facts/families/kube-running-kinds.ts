@@ -55,6 +55,8 @@ export const runningKinds: readonly KubeKind[] = [
       'OS-IMAGE': asText('osImage'),
       'KERNEL-VERSION': asText('kernel'),
       'CONTAINER-RUNTIME': asText('runtime'),
+      UNSCHEDULABLE: cells.unschedulable,
+      TAINTS: cells.taintKeys,
     },
     standard: 'NAME|STATUS|ROLES|AGE|VERSION',
     wide: 'INTERNAL-IP|EXTERNAL-IP|OS-IMAGE|KERNEL-VERSION|CONTAINER-RUNTIME',

@@ -1,5 +1,6 @@
 import { hasLong, hasShort } from '../command/options.ts'
 import { combine, nothing } from '../parsed.ts'
+import { divideAt } from '../text/divide.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import type { Parsed, Parser, ParserInput } from '../types.ts'
 import { kindNamed, kubeKinds, otherKind } from './kube-kinds.ts'
@@ -151,4 +152,5 @@ export const kubectlList: Parser = {
     return lines.some(line => isListHeader(line.text)) || commandOfPastedRows(lines) !== undefined
   },
   parse,
+  divide: divideAt(isHeader),
 }

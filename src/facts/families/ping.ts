@@ -1,8 +1,8 @@
-import { operandsOf } from '../command/options.ts'
+import { operandsOf, optionValue } from '../command/options.ts'
 import { type Located, listFact, nothing, record } from '../parsed.ts'
 import { linesOf, type TextLine } from '../text/lines.ts'
 import { parseNumber } from '../text/number.ts'
-import type { CommandWords, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
+import type { CommandWords, Division, FactValue, Parsed, Parser, ParserInput } from '../types.ts'
 
 const opening = /^PING ([^\s(]+?)(?: ?\(([^)]+)\))?(?: from \S+ \S+)?:? (\d+)/
 const closing =
@@ -18,6 +18,9 @@ const unresolved =
 const countOf = (lines: readonly TextLine[], pattern: RegExp): number | undefined =>
   lines.filter(line => pattern.test(line.text)).length || undefined
 
+/** What the command asks for, where the line that repeats it was filtered away. */
+type Asked = { readonly target: string | undefined; readonly size: string | undefined }
+
 type Sums = { readonly line: TextLine; readonly match: RegExpExecArray }
 
 const sumsOf = (lines: readonly TextLine[]): Sums | undefined => {
@@ -29,8 +32,8 @@ const sumsOf = (lines: readonly TextLine[]): Sums | undefined => {
   return undefined
 }
 
-const pingOf = (lines: readonly TextLine[], asked?: string): Located<FactValue> => {
-  const [, target = asked, address, size] = opening.exec(lines[0]?.text ?? '') ?? []
+const pingOf = (lines: readonly TextLine[], asked?: Asked): Located<FactValue> => {
+  const [, target = asked?.target, address, size] = opening.exec(lines[0]?.text ?? '') ?? []
   const sums = sumsOf(lines)
   const end = sums?.line
   const [, transmitted, received, loss] = sums?.match ?? []
@@ -39,7 +42,7 @@ const pingOf = (lines: readonly TextLine[], asked?: string): Located<FactValue> 
     target,
     address: address?.replace(/^.*\((.*)$/, '$1') ?? (size === undefined ? undefined : target),
     resolved: true,
-    size: parseNumber(size),
+    size: parseNumber(size ?? asked?.size),
     transmitted: parseNumber(transmitted),
     // Without the sums, as when somebody copies the first lines, the replies are counted.
     received: parseNumber(received) ?? countOf(lines, /^\d+ bytes from /),
@@ -79,7 +82,9 @@ const targetOf = (argv: CommandWords): string | undefined => {
 
 // `ping … | tail -2` leaves the sums alone.
 const sumsAlone = (lines: readonly TextLine[], argv: CommandWords): readonly Located<FactValue>[] =>
-  sumsOf(lines) === undefined ? [] : [pingOf(lines, targetOf(argv))]
+  sumsOf(lines) === undefined
+    ? []
+    : [pingOf(lines, { target: targetOf(argv), size: optionValue(argv, ['-s']) })]
 
 const parse = (input: ParserInput): Parsed => {
   const lines = linesOf(input.stdout)
@@ -90,6 +95,18 @@ const parse = (input: ParserInput): Parsed => {
   return all.length === 0 ? nothing : listFact('pings', all)
 }
 
+/** The sums stand at the end of each, but for the times. */
+const divide: Division = (stdout, commands) => {
+  const texts = stdout.split('\n')
+  const ends = texts.flatMap((text, index) => (closing.test(text) ? [index] : []))
+  if (ends.length !== commands.length) return undefined
+  const lasts = ends.map(end => (timing.test(texts[end + 1] ?? '') ? end + 1 : end))
+  return lasts.map((last, index) => {
+    const from = (lasts[index - 1] ?? -1) + 1
+    return texts.map((text, at) => (at >= from && at <= last ? text : '')).join('\n')
+  })
+}
+
 /** Echo requests: `ping` of iputils and busybox, several in one text too. A name that did not resolve has `resolved` false. */
 export const ping: Parser = {
   name: 'ping',
@@ -97,4 +114,5 @@ export const ping: Parser = {
   recognises: argv => argv[0] === 'ping' || argv[0] === 'ping6',
   recognisesText: text => /^PING \S+/m.test(text) && /packets transmitted/.test(text),
   parse,
+  divide,
 }
