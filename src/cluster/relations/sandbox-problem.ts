@@ -1,5 +1,6 @@
 import { nodeAt } from '../files/file-tree.ts'
 import { fullNameOf, hashOf, uidOf } from '../kube/pod.ts'
+import { podGroupPrefix } from '../kube/quality-class.ts'
 import { listObjects } from '../kube/store.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
@@ -55,8 +56,8 @@ const driverProblem = (machine: Machine, pod: KubeObject): string | undefined =>
     'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed:'
   const id = hashOf(uidOf(pod), 64)
   return isRuntimeSystemd
-    ? `${failed} expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/kubepods/burstable/pod${uidOf(pod)}/${id}" instead: unknown`
-    : `${failed} invalid cgroup path "kubepods-burstable-pod${uidOf(pod).replaceAll('-', '_')}.slice:cri-containerd:${id}" for the cgroupfs driver: unknown`
+    ? `${failed} expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/${podGroupPrefix(pod, '/')}/pod${uidOf(pod)}/${id}" instead: unknown`
+    : `${failed} invalid cgroup path "${podGroupPrefix(pod)}-pod${uidOf(pod).replaceAll('-', '_')}.slice:cri-containerd:${id}" for the cgroupfs driver: unknown`
 }
 
 /** Why containerd has no image for sandboxes, where its settings name one that is not there. */

@@ -79,7 +79,11 @@ export type ContainerRuntime = {
   timers: Record<string, number>
   /** Events that its kubelet could not tell the API server yet. */
   untold?: UntoldEvent[]
+  overlay?: Overlay
 }
+
+/** The tunnel that the network plugin's agent has made on a machine, and the networks that it has made routes to. */
+export type Overlay = { agent: string; device: string; routed: string[] }
 
 /** An event that a kubelet tries to tell again. */
 export type UntoldEvent = {

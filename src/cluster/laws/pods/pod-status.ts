@@ -1,4 +1,5 @@
 import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
+import { qosOf } from '../../kube/quality-class.ts'
 import { isoOf } from '../../kube/times.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
@@ -145,21 +146,6 @@ const conditionsOf = (
     flag('ContainersReady', isReadyNow, notReady),
     flag('PodScheduled', true, {}),
   ]
-}
-
-/** The quality class of a pod by its requests and limits. */
-export const qosOf = (pod: KubeObject): string => {
-  const resources = [...containerSpecs(pod), ...initSpecs(pod)].map(spec => spec.resources ?? {})
-  const hasAny = resources.some(r => Object.keys({ ...r.requests, ...r.limits }).length > 0)
-  if (!hasAny) return 'BestEffort'
-  const isFull = resources.every(
-    r =>
-      r.limits?.cpu !== undefined &&
-      r.limits?.memory !== undefined &&
-      (r.requests?.cpu ?? r.limits.cpu) === r.limits.cpu &&
-      (r.requests?.memory ?? r.limits.memory) === r.limits.memory,
-  )
-  return isFull ? 'Guaranteed' : 'Burstable'
 }
 
 /** The status of a pod as its kubelet sees it in the runtime now. */

@@ -1,4 +1,6 @@
 import { writeKernel } from '../../journal/write-journal.ts'
+import { uidOf } from '../../kube/pod.ts'
+import { podGroupPrefix } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { shownMs } from '../../relations/clock.ts'
@@ -8,7 +10,7 @@ import type { Running } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
 import { noteUp } from '../../services/starting.ts'
 import type { Container } from '../../world/container.ts'
-import type { KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 
@@ -17,13 +19,19 @@ const MOST_LINES = 3_000
 const MOST_TOLD_MS = 1_800_000
 const OOM_AFTER_MS = 4_000
 
+const podOf = (world: World, { namespace, podName }: Container): KubeObject | undefined =>
+  getObject(world.kube, { kind: 'Pod', namespace, name: podName })
+
 /** The specification of a container in its pod; `undefined` once the pod is gone. */
 export const specOf = (world: World, container: Container): KubeValue | undefined =>
-  getObject(world.kube, {
-    kind: 'Pod',
-    namespace: container.namespace,
-    name: container.podName,
-  })?.spec?.containers?.find((c: { name: string }) => c.name === container.name)
+  podOf(world, container)?.spec?.containers?.find((c: { name: string }) => c.name === container.name)
+
+/** The path of a pod's control group, which systemd nests by the dashes of its name. */
+const podGroup = (pod: KubeObject): string => {
+  const prefix = podGroupPrefix(pod)
+  const above = prefix === 'kubepods' ? '' : `/${prefix}.slice`
+  return `/kubepods.slice${above}/${prefix}-pod${uidOf(pod).replaceAll('-', '_')}.slice`
+}
 
 /** Ends a container. */
 export const endContainer = (
@@ -46,14 +54,14 @@ export const writeLog = (
   if (container.log.length > MOST_LINES) container.log.splice(0, container.log.length - MOST_LINES)
 }
 
-const killForMemory = (world: World, { machine, host }: ClusterHost, container: Container): boolean => {
+const killForMemory = (world: World, { host }: ClusterHost, container: Container): boolean => {
   const limit = numberOf(specOf(world, container)?.resources?.limits?.memory)
   const startedMs = container.startedMs ?? world.nowMs
   if (limit === 0 || container.memoryBytes <= limit || world.nowMs < startedMs + OOM_AFTER_MS) return false
   endContainer(container, { atMs: world.nowMs, exitCode: 137, reason: 'OOMKilled' })
-  const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
   const kib = Math.round(limit / 1024)
-  const slice = `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${(sandbox?.kubeUid ?? '').replaceAll('-', '_')}.slice`
+  const pod = podOf(world, container)
+  const slice = pod === undefined ? '/kubepods.slice' : podGroup(pod)
   const name = container.service.replace(/^app-/, '')
   const say = (message: string): void => writeKernel(host, { atMs: world.nowMs, priority: 3, message })
   say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=968`)

@@ -52,7 +52,11 @@ export const eventsText = (world: World, about: KubeObject): string => {
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
   const events = listObjects(world.kube, 'Event', about.metadata.namespace ?? 'default')
     .filter(e => e.involvedObject?.uid === uid && e.involvedObject?.kind === about.kind)
-    .sort((a, b) => msOf(a.lastTimestamp) - msOf(b.lastTimestamp))
+    .sort(
+      (a, b) =>
+        msOf(a.lastTimestamp) - msOf(b.lastTimestamp) ||
+        Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
+    )
   if (events.length === 0) return 'Events:  <none>\n'
   const rows = events.map(e => [
     e.type,

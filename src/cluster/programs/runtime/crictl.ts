@@ -1,4 +1,3 @@
-import { cniConfigOf } from '../../relations/cni.ts'
 import type { Post, Program } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import { postIn, runInside } from '../kubectl/exec.ts'
@@ -14,6 +13,7 @@ import {
   stopPods,
   wantsId,
 } from './crictl-changes.ts'
+import { showRuntime } from './crictl-info.ts'
 import { inspectContainers, inspectPods, notThere } from './crictl-inspect.ts'
 import { crictlTable, listContainers, listImages, listPods, sizeText } from './crictl-lists.ts'
 import { isRuntime, reachRuntime } from './reach.ts'
@@ -89,37 +89,6 @@ const exec: Command = async (call, runtime, { words, flags }) => {
   }
 }
 
-const info: Command = ({ machine }, runtime) => {
-  const isNetworked = cniConfigOf(machine) !== undefined
-  const conditions = [
-    { type: 'RuntimeReady', status: true, reason: '', message: '' },
-    {
-      type: 'NetworkReady',
-      status: isNetworked,
-      reason: isNetworked ? '' : 'NetworkPluginNotReady',
-      message: isNetworked ? '' : 'Network plugin returns error: cni plugin not initialized',
-    },
-  ]
-  const body = {
-    status: { conditions },
-    cniconfig: { PluginDirs: ['/opt/cni/bin'], PluginConfDir: '/etc/cni/net.d' },
-    config: {
-      containerd: {
-        snapshotter: 'overlayfs',
-        defaultRuntimeName: 'runc',
-        runtimes: { runc: { runtimeType: 'io.containerd.runc.v2', options: { SystemdCgroup: true } } },
-      },
-      sandboxImage: 'registry.k8s.io/pause:3.9',
-      containerdEndpoint: runtime.socket,
-    },
-    golang: 'go1.20.13',
-    lastCNILoadStatus: isNetworked
-      ? 'OK'
-      : 'cni config load failed: no network config found in /etc/cni/net.d: cni plugin not initialized: failed to load cni config',
-  }
-  return { stdout: `${JSON.stringify(body, undefined, 2)}\n` }
-}
-
 const commands: Readonly<Record<string, readonly [Command, string]>> = {
   ps: [listContainers, 'listing containers'],
   pods: [listPods, 'listing pod sandboxes'],
@@ -143,7 +112,7 @@ const commands: Readonly<Record<string, readonly [Command, string]>> = {
   rmi: [removeImages, 'removing the image'],
   stopp: [stopPods, 'stopping the pod sandbox'],
   rmp: [removePods, 'removing the pod sandbox'],
-  info: [info, 'getting status of runtime'],
+  info: [showRuntime, 'getting status of runtime'],
   version: [
     (_call, runtime) => ({
       stdout: `Version:  0.1.0\nRuntimeName:  ${runtime.kind}\nRuntimeVersion:  ${runtime.version}\nRuntimeApiVersion:  v1\n`,

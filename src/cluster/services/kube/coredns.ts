@@ -193,11 +193,17 @@ const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer
   return { kind: 'server-failure' }
 }
 
-const answers: Service['answers'] = (_world, { machine, container }, { port, path }) => {
+const hasSynced = (world: World, self: Running): boolean => {
+  const { machine, container } = self
+  if (container === undefined) return true
+  const hasJustBegun = (container.startedMs ?? 0) >= world.nowMs
+  return !isUnsynced(machine, container) && !(hasJustBegun && isBlind(world, self))
+}
+
+const answers: Service['answers'] = (world, self, { port, path }) => {
   if (port === 8080 && path.startsWith('/health')) return { status: 200, body: 'OK' }
-  const isSynced = container === undefined || !isUnsynced(machine, container)
   if (port === 8181 && path.startsWith('/ready'))
-    return isSynced ? { status: 200, body: 'OK' } : { status: 503, body: 'kubernetes' }
+    return hasSynced(world, self) ? { status: 200, body: 'OK' } : { status: 503, body: 'kubernetes' }
   return { status: 404, body: '404 page not found\n' }
 }
 
