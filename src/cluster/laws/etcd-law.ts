@@ -11,12 +11,19 @@ const GROWTH = 12
 const UNSTABLE_FSYNC_MS = 1_000
 const UNSTABLE_FOR_MS = 60_000
 
+const lose = ({ etcd, nowMs }: World): void => {
+  if (etcd.leaderId === undefined) return
+  etcd.lostLeaderId = etcd.leaderId
+  etcd.leaderId = undefined
+  etcd.leaderSinceMs = nowMs
+}
+
 const elect = (world: World): void => {
   const { etcd } = world
   const able = etcdHealthOf(world).members.filter(m => m.hasQuorum)
   const leader = able.find(m => m.member.id === etcd.leaderId)
   if (able.length === 0) {
-    etcd.leaderId = undefined
+    lose(world)
     return
   }
   const isShaky = leader !== undefined && fsyncMsOf(world, leader.member) >= UNSTABLE_FSYNC_MS
@@ -28,6 +35,7 @@ const elect = (world: World): void => {
   )
   etcd.leaderId = next.member.id
   etcd.leaderSinceMs = world.nowMs
+  delete etcd.lostLeaderId
   const term = Math.max(...etcd.members.map(m => m.raftTerm)) + 1
   for (const { member } of able) member.raftTerm = term
 }

@@ -73,8 +73,10 @@ export type EtcdCluster = {
   /** Members that raised NOSPACE and were not disarmed. */
   alarms: { memberId: string; alarm: 'NOSPACE' | 'CORRUPT' }[]
   leaderId: string | undefined
-  /** When the leader changed last. */
+  /** When the leader changed last, or was lost. */
   leaderSinceMs: number
+  /** The leader that was lost, while there is none. */
+  lostLeaderId?: string
   revision: number
   compactedRevision: number
   /** The revision to which the API server will have it compacted, and in which turn it was seen. */

@@ -26,6 +26,7 @@ const wordsOf = (entry: Entry): string => {
   const msg = String(entry.msg ?? '')
   if (msg === 'prober detected unhealthy status')
     return `health check for peer ${entry['remote-peer-id']} could not connect: ${entry.error} (prober "ROUND_TRIPPER_RAFT_MESSAGE")`
+  if (msg === 'peer became active') return `peer ${entry['peer-id']} became active`
   if (msg === 'slow fdatasync') return `sync duration of ${entry.took}, expected less than 1s`
   if (msg === 'apply request took too long')
     return `server is likely overloaded, request took too long (${entry.took}) to execute`

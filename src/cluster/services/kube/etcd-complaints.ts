@@ -1,7 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
-import { reachesPeer } from '../../relations/etcd-health.ts'
+import { etcdProcessOf, reachesPeer } from '../../relations/etcd-health.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import type { EtcdMember } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -67,3 +67,35 @@ export const slowLines = (fsyncMs: number, span: Span): readonly TimedLine[] =>
           ),
         ]),
       ]
+
+/** What a member says when a leader was elected or lost, and when a peer that began anew is there; each a step after it came about. */
+export const raftLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] => {
+  const { leaderId, lostLeaderId, leaderSinceMs, members } = world.etcd
+  const isNew = (atMs: number): boolean => atMs >= span.fromMs && atMs < span.toMs
+  const say = (atMs: number, rest: string): TimedLine => ({ atMs, text: log('info', atMs, rest) })
+  const raft = (text: string): TimedLine =>
+    say(leaderSinceMs, `"logger":"raft","caller":"etcdserver/zap_raft.go:77","msg":"${text}"`)
+  const node = `raft.node: ${member.id}`
+  const begunMs = etcdProcessOf(world, member)?.startedMs ?? 0
+  const turns =
+    leaderId === undefined
+      ? begunMs >= leaderSinceMs
+        ? []
+        : [raft(`${node} lost leader ${lostLeaderId ?? member.id} at term ${member.raftTerm}`)]
+      : [
+          ...(leaderId === member.id ? [raft(`${member.id} became leader at term ${member.raftTerm}`)] : []),
+          raft(`${node} elected leader ${leaderId} at term ${member.raftTerm}`),
+        ]
+  const peers = members.flatMap(other => {
+    const startedMs = etcdProcessOf(world, other)?.startedMs ?? 0
+    return other === member || !isNew(startedMs) || !reachesPeer(world, member, other)
+      ? []
+      : [
+          say(
+            startedMs,
+            `"caller":"rafthttp/peer_status.go:53","msg":"peer became active","peer-id":"${other.id}"`,
+          ),
+        ]
+  })
+  return [...peers, ...(isNew(leaderSinceMs) ? turns : [])]
+}

@@ -9,7 +9,7 @@ import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { listenProblem } from './bind-problem.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
-import { flagsIn, log, memberOf, peerLines, rejectedLines, slowLines } from './etcd-complaints.ts'
+import { flagsIn, log, memberOf, peerLines, raftLines, rejectedLines, slowLines } from './etcd-complaints.ts'
 import { exits, repeating, type TimedLine, tcp } from './telling.ts'
 
 const dataProblem = (
@@ -143,6 +143,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
   if (member === undefined) return []
   const health = etcdHealthOf(world)
   const lines: TimedLine[] = [
+    ...raftLines(world, member, span),
     ...peerLines(world, member, span),
     ...rejectedLines(world, self, span),
     ...slowLines(fsyncMsOf(world, member), span),
