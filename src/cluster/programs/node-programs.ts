@@ -18,7 +18,7 @@ import { ln } from './files/ln.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
 import { mkdir } from './files/mkdir.ts'
-import { mknod } from './files/mknod.ts'
+import { mkfifo, mknod } from './files/mknod.ts'
 import { mktemp } from './files/mktemp.ts'
 import { mv } from './files/mv.ts'
 import { numfmt } from './files/numfmt.ts'
@@ -177,6 +177,7 @@ export const nodePrograms: readonly Program[] = [
   timedatectl,
   top,
   truncate,
+  mkfifo,
   mknod,
   numfmt,
   ulimit,

@@ -1,3 +1,4 @@
+import { registryAnswer } from '../network/registry-answer.ts'
 import { siteCertificate } from '../network/site-certificate.ts'
 import type { HttpAnswer, TlsPort } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
@@ -92,11 +93,13 @@ const throughProxy = (
 const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnswer | undefined => {
   const { outside, port } = connection
   if (outside !== undefined)
-    return {
-      status: 200,
-      body: `<!DOCTYPE html>\n<html><head><title>${request.host}</title></head><body></body></html>\n`,
-      contentType: 'text/html',
-    }
+    return (
+      registryAnswer(request.host, request.path) ?? {
+        status: 200,
+        body: `<!DOCTYPE html>\n<html><head><title>${request.host}</title></head><body></body></html>\n`,
+        contentType: 'text/html',
+      }
+    )
   const proxies = connection.held?.proxies
   if (proxies !== undefined) return throughProxy(world, request, proxies)
   const behind = serviceBehind(connection)

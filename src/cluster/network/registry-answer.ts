@@ -1,0 +1,25 @@
+import { knownImage } from '../kube/known-images.ts'
+import type { HttpAnswer } from '../services/service.ts'
+
+const json = (status: number, body: unknown): HttpAnswer => ({
+  status,
+  body: `${JSON.stringify(body)}\n`,
+  contentType: 'application/json; charset=utf-8',
+})
+
+const notFound = (code: string, message: string): HttpAnswer =>
+  json(404, { errors: [{ code, message, detail: null }] })
+
+/** What an image registry answers to its API (docs.docker.com/registry/spec/api); `undefined` for what is no path of it, or where not all tags are known. */
+export const registryAnswer = (host: string, path: string): HttpAnswer | undefined => {
+  const [route = ''] = path.split('?')
+  if (!/(^|\.)registry[\w-]*\./.test(host) || !route.startsWith('/v2/')) return undefined
+  if (route === '/v2/') return json(200, {})
+  const [, repository = '', asked = ''] = /^\/v2\/(.+)\/(tags\/list|manifests\/[^/]+)$/.exec(route) ?? []
+  if (repository === '') return { status: 404, body: '404 page not found\n' }
+  const image = knownImage(`${host}/${repository}`)
+  if (image === undefined) return notFound('NAME_UNKNOWN', 'repository name not known to registry')
+  return asked === 'tags/list' && image.isExact === true
+    ? json(200, { name: repository, tags: image.tags ?? [] })
+    : undefined
+}
