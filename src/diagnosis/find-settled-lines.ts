@@ -39,6 +39,8 @@ const eventOf = (row: Facts, place: number): Event => ({
 const isReady = (pod: Facts): boolean => {
   const conditions = recordsOf(pod, 'conditions')
   if (conditions.length > 0) return conditions.some(one => one.kind === 'Ready' && one.status === 'True')
+  // What ended well needs nothing more.
+  if (pod.status === 'Completed' || pod.status === 'Succeeded') return true
   return pod.status === 'Running' && typeof pod.total === 'number' && pod.ready === pod.total
 }
 

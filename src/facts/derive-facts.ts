@@ -3,6 +3,7 @@ import { failureOf } from './collection-failure.ts'
 import { commandWordsOf } from './command/command-words-of.ts'
 import { rewritingsOf } from './command/rewriting.ts'
 import { combine, complain, inARow, nothing } from './parsed.ts'
+import { sideBySide } from './side-by-side.ts'
 import { countedFrom } from './text/lines.ts'
 import { stripColours } from './text/strip-colours.ts'
 import type { CommandWords, DerivedFacts, FactValue, Parsed, Parser, ParserInput } from './types.ts'
@@ -103,7 +104,7 @@ function* readAll(readings: readonly Reading[], input: Texts): InPieces<Parsed> 
     yield
     parts.push(read(reading, input))
   }
-  return combine(parts)
+  return sideBySide(parts)
 }
 
 const watchHeader = /^Every \d+(?:[.,]\d+)?s: /gm

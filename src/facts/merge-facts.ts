@@ -72,6 +72,12 @@ const isRow = (value: FactValue | undefined): value is Row =>
 
 const isList = (value: FactValue | undefined): value is readonly FactValue[] => Array.isArray(value)
 
+/** What tells rows of this list apart, of one of them; `undefined` where its lists are appended or the row does not say. */
+export const identityOf = (name: string, row: FactValue): FactValue | undefined => {
+  const fields = identities[name]
+  return fields === undefined ? undefined : keyOf(row, fields)
+}
+
 const keyOf = (row: FactValue, fields: string): FactValue | undefined => {
   if (!isRow(row)) return undefined
   const parts = fields.split(' ').map(field => row[field])
