@@ -67,7 +67,8 @@ const identities: Readonly<Record<string, string>> = {
   permissions: 'verb resource',
 }
 
-const isRow = (value: FactValue | undefined): value is Row =>
+/** Tells whether a value is a row with fields. */
+export const isRow = (value: FactValue | undefined): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isList = (value: FactValue | undefined): value is readonly FactValue[] => Array.isArray(value)

@@ -1,6 +1,6 @@
-import { identityOf } from './merge-facts.ts'
+import { identityOf, isRow } from './merge-facts.ts'
 import { combine, listFact } from './parsed.ts'
-import type { Facts, FactValue, Parsed } from './types.ts'
+import type { FactValue, Parsed } from './types.ts'
 
 type Place = { readonly value: FactValue; readonly line: number }
 
@@ -12,9 +12,6 @@ const placesOf = ({ facts, lines }: Parsed, name: string): readonly Place[] => {
     line: lines.get(`${name}[${index}]`) ?? 0,
   }))
 }
-
-const isRow = (value: FactValue): value is Facts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const widthOf = (value: FactValue): number => (isRow(value) ? Object.keys(value).length : 0)
 
@@ -29,15 +26,16 @@ const united = (name: string, known: readonly Place[], more: readonly Place[]): 
   const byKey = new Map(more.map(place => [keyOf(place), place]))
   const lines = new Set(known.map(place => place.line))
   const keys = new Set(known.map(keyOf))
-  const isNew = (place: Place): boolean =>
-    !lines.has(place.line) && (keyOf(place) === undefined || !keys.has(keyOf(place)))
-  return [
-    ...known.map(place => {
-      const match = keyOf(place) === undefined ? undefined : byKey.get(keyOf(place))
-      return match === undefined ? place : unite(place, match)
-    }),
-    ...more.filter(isNew),
-  ]
+  const isNew = (place: Place): boolean => {
+    const key = keyOf(place)
+    return !lines.has(place.line) && (key === undefined || !keys.has(key))
+  }
+  const completed = known.map(place => {
+    const key = keyOf(place)
+    const match = key === undefined ? undefined : byKey.get(key)
+    return match === undefined ? place : unite(place, match)
+  })
+  return [...completed, ...more.filter(isNew)]
 }
 
 /**
