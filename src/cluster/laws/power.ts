@@ -13,6 +13,8 @@ import type { Law } from './law.ts'
 import { mountShares, restoreKernel } from './restore-kernel.ts'
 
 const BOOT_MS = 42_000
+/** How long before its units the kernel has started. */
+const KERNEL_MS = 10_000
 
 /** Shuts a machine down in order: its units stop, its containers end, it stays off. */
 export const powerDown = (world: World, machine: Machine): void => {
@@ -49,9 +51,10 @@ export const reboot = (world: World, machine: Machine): void => {
 /** Brings a machine up: kernel, then the units that are enabled. What was set by hand is gone, and in a container what was made below /dev. */
 const boot = (world: World, machine: Machine): void => {
   const atMs = world.nowMs
+  const bootedMs = atMs - KERNEL_MS
   machine.isPowered = true
   Object.assign(machine, {
-    bootedMs: atMs,
+    bootedMs,
     bootId: chanceHex(world, 32),
     nextPid: 520,
     startsMs: undefined,
@@ -67,7 +70,8 @@ const boot = (world: World, machine: Machine): void => {
   // What the kernel says before journald runs it takes over from the ring buffer.
   const journald = machine.units.get('systemd-journald.service')
   if (journald !== undefined) startUnit(world, { machine, unit: journald, atMs })
-  for (const [, message] of kernelBootLines(machine)) writeKernel(machine, { atMs, message })
+  for (const [seconds, message] of kernelBootLines(machine))
+    writeKernel(machine, { atMs: bootedMs + seconds * 1000, message })
   startWanted(world, machine)
   mountShares(world, machine)
   writeJournal(machine, {

@@ -2,7 +2,7 @@ import { kubeletUnitOf } from '../relations/cluster-hosts.ts'
 import { type Connection, connect } from '../relations/connect.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { inStep } from '../relations/in-step.ts'
-import { isProblem, readKubeconfig, serverAt } from '../relations/kubeconfig.ts'
+import { serversIn } from '../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { NFS_PORT, nfsServersOf } from '../relations/remote-mounts.ts'
@@ -88,17 +88,27 @@ const callersTargets = (machine: Machine, { pid, threads }: Process): readonly T
   const calls = machine.processes.find(process => process.pid === pid)?.apiCallsPerSecond ?? 0
   const unit = kubeletUnitOf(machine)
   if (calls === 0 || unit === undefined) return []
-  const config = readKubeconfig(machine, kubeletConfigPath(unit), unit)
-  const server = isProblem(config) ? undefined : serverAt(config.server)
-  return server === undefined ? [] : Array.from({ length: Math.min(MOST_CALLERS, threads) }, () => server)
+  return serversIn(machine, kubeletConfigPath(unit), unit).flatMap(server =>
+    Array.from({ length: Math.min(MOST_CALLERS, threads) }, () => server),
+  )
+}
+
+/** Whose unit or container a process is: its machine's, or those of the Planet on it. */
+const carrierOf = (machine: Machine, { unit, container }: Pick<Process, 'unit' | 'container'>): Machine => {
+  const { planet } = machine
+  const isInside =
+    (unit !== undefined && planet?.units.get(unit.name) === unit) ||
+    (container !== undefined && planet?.runtime?.containers.includes(container) === true)
+  return isInside && planet !== undefined ? planet : machine
 }
 
 const targetsOf = (world: World, machine: Machine, process: Process): readonly Target[] => {
   if (process.kind === 'free') return callersTargets(machine, process)
   const running = process.unit ?? process.container
   if (running === undefined || (process.kind !== 'unit' && process.kind !== 'container')) return []
-  if (process.container !== undefined && isInOwnNetwork(machine, process.container)) return []
-  const self = { machine, unit: process.unit, container: process.container }
+  const carrier = carrierOf(machine, process)
+  if (process.container !== undefined && isInOwnNetwork(carrier, process.container)) return []
+  const self = { machine: carrier, unit: process.unit, container: process.container }
   return serviceOf(running.service).dials?.(world, self) ?? []
 }
 
@@ -106,7 +116,7 @@ const findOutgoing = (world: World, machine: Machine): readonly Outgoing[] => [
   ...processesOf(world, machine).flatMap(process =>
     targetsOf(world, machine, process).flatMap((target, salt) => {
       const startedMs = (process.unit ?? process.container)?.startedMs
-      return dial(world, machine, {
+      return dial(world, carrierOf(machine, process), {
         dialer: { pid: process.pid, name: process.name, startedMs, salt },
         target,
       })
@@ -130,7 +140,8 @@ const incomingOf = (world: World, machine: Machine): readonly Established[] =>
     .flatMap(({ socket, reached }) => {
       const held = reached?.machine === machine ? reached.held : undefined
       if (reached === undefined || held === undefined) return []
-      if (held.container !== undefined && isInOwnNetwork(machine, held.container)) return []
+      const { container } = held
+      if (container !== undefined && isInOwnNetwork(carrierOf(machine, held), container)) return []
       return [
         {
           state: 'ESTAB' as const,

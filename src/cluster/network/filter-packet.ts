@@ -61,12 +61,36 @@ const walkOthers = (machine: Machine, point: FilterPoint, packet: Packet): Filte
   return undefined
 }
 
+/** The hooks of nftables that a packet passes at each point. */
+const hooksAt: Readonly<Record<FilterPoint, readonly string[]>> = {
+  INPUT: ['prerouting', 'input'],
+  OUTPUT: ['output', 'postrouting'],
+  FORWARD: ['prerouting', 'forward', 'postrouting'],
+}
+
+/** What the tables that somebody made with nft say: what one accepts the next may still drop. */
+const walkOwnTables = (
+  { firewall }: Machine,
+  point: FilterPoint,
+  packet: Packet,
+): FilterVerdict | undefined => {
+  for (const { family, chains } of firewall.ownTables ?? []) {
+    if (family !== 'ip' && family !== 'inet') continue
+    for (const { name, hook } of chains) {
+      if (hook === undefined || !hooksAt[point].includes(hook.hook)) continue
+      const verdict = walkChain({ chains, packet }, name, 0)
+      if (verdict !== undefined && verdict.kind !== 'accept') return verdict
+    }
+  }
+  return undefined
+}
+
 /** The chain that a packet passes on a machine: to it, from it, or through it. */
 export type FilterPoint = 'INPUT' | 'OUTPUT' | 'FORWARD'
 
 /** What a machine's packet filter does with a first packet: its iptables rules, then firewalld where that runs. */
 export const filterPacket = (machine: Machine, point: FilterPoint, packet: Packet): FilterVerdict => {
-  const early = walkOthers(machine, point, packet)
+  const early = walkOthers(machine, point, packet) ?? walkOwnTables(machine, point, packet)
   if (early !== undefined) return early
   const verdict = walkChain({ chains: machine.firewall.filter, packet }, point, 0) ?? accept
   if (verdict.kind !== 'accept' || point === 'OUTPUT') return verdict

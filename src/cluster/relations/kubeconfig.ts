@@ -93,3 +93,14 @@ export const readKubeconfig = (
 /** Whether reading a kubeconfig failed. */
 export const isProblem = (config: Kubeconfig | KubeconfigProblem): config is KubeconfigProblem =>
   'problem' in config
+
+/** The API server that a program dials by its kubeconfig: none when that cannot be read or names no https address. */
+export const serversIn = (
+  machine: Machine,
+  path: string,
+  program: Daemon,
+): readonly { readonly host: string; readonly port: number }[] => {
+  const config = readKubeconfig(machine, path, program)
+  const server = isProblem(config) ? undefined : serverAt(config.server)
+  return server === undefined ? [] : [server]
+}

@@ -136,6 +136,8 @@ export type Machine = {
   sysctls: Map<string, string>
   modules: KernelModule[]
   interfaces: NetworkInterface[]
+  /** Which interfaces were up and had a carrier when this was last told to the journal. */
+  toldLinks?: Readonly<Record<string, { readonly isUp: boolean; readonly hasCarrier: boolean }>>
   routes: Route[]
   /** The rules by which its routing tables are asked, where they are not the kernel's own three. */
   routingRules?: RoutingRule[]

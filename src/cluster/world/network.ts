@@ -57,7 +57,12 @@ export type FirewallRule = {
   targetOptions: string
   packets: number
   bytes: number
+  /** Set for a rule of nftables that counts nothing. */
+  isUncounted?: true
 }
+
+/** Where nftables has hung a chain: its type, its hook and its priority as `nft list` prints them. */
+export type ChainHook = { readonly type: string; readonly hook: string; readonly priority: string }
 
 /** A chain; `policy` is undefined for a chain that somebody made. */
 export type FirewallChain = {
@@ -66,7 +71,12 @@ export type FirewallChain = {
   packets: number
   bytes: number
   rules: FirewallRule[]
+  /** Of a chain in a table that somebody made with nft, where it is not only jumped to. */
+  hook?: ChainHook
 }
+
+/** A table of nftables. */
+export type NftTable = { readonly family: string; readonly name: string; readonly chains: FirewallChain[] }
 
 /** The packet filter of a machine. Rules of kube-proxy and CNI are in it as they would be; `firewalld` acts beside it when its unit runs. */
 export type Firewall = {
@@ -75,6 +85,8 @@ export type Firewall = {
   mangle: FirewallChain[]
   /** Made when somebody first uses it, as the kernel does. */
   raw?: FirewallChain[]
+  /** The tables that somebody made with nft, beside those of iptables. */
+  ownTables?: NftTable[]
   firewalld: FirewalldZone[]
   /** The zones that `--permanent` wrote and that a reload brings into force. */
   firewalldPermanent: FirewalldZone[]

@@ -42,6 +42,9 @@ const isPortTaken = (host: Machine, port: number): boolean =>
 
 const makeTunnel = (host: Machine, tunnel: Tunnel, cidr: string): void => {
   if (host.interfaces.some(device => device.name === tunnel.name) || isPortTaken(host, tunnel.port)) return
+  // Who asks the kernel for such a device has it load what makes them.
+  if (!host.modules.some(({ name }) => name === 'vxlan'))
+    host.modules.unshift({ name: 'vxlan', sizeBytes: 86_016, usedBy: [] })
   const ethernet = host.interfaces.find(device => device.kind === 'ethernet')
   const address = cidr.split('/')[0] ?? ''
   host.interfaces.push(

@@ -5,6 +5,7 @@ import { copyCalico } from './copy-calico.ts'
 import { countTraffic } from './count-traffic.ts'
 import { joinOverlay } from './join-overlay.ts'
 import { syncNames } from './sync-names.ts'
+import { tellLinks } from './tell-links.ts'
 import { writeLogFiles } from './write-log-files.ts'
 import { writeServiceRules } from './write-service-rules.ts'
 
@@ -14,6 +15,7 @@ export const overlayLaws: readonly Law[] = [copyCalico, joinOverlay, writeServic
 /** What the network's own programs do as time passes; after the pods, whose interfaces they make. */
 export const networkLaws: readonly Law[] = [
   ...overlayLaws,
+  tellLinks,
   countTraffic,
   complainTracking,
   syncNames,

@@ -1,12 +1,8 @@
 import type { Machine } from '../../world/machine.ts'
-import type { FirewallChain, FirewallRule } from '../../world/network.ts'
+import type { FirewallChain, NftTable } from '../../world/network.ts'
 import { readRule } from '../iptables/read-rule.ts'
-import { chainsOf } from '../iptables/tables.ts'
-
-/** A command of nft that was carried out, or nft's words of why not. */
-export type NftOutcome = { readonly stderr?: string; readonly exit?: number }
-
-const fail = (text: string, line: string): NftOutcome => ({ stderr: `Error: ${text}\n${line}\n`, exit: 1 })
+import { type NftCommand, withFamily } from './nft-commands.ts'
+import { changeNftTables, findNftTable, type NftOutcome, nftTablesOf, refuse } from './nft-tables.ts'
 
 const targets: Readonly<Record<string, string>> = {
   accept: 'ACCEPT',
@@ -51,6 +47,7 @@ const asIptables = (words: readonly string[]): readonly string[] | undefined => 
   if (target !== undefined)
     return then(['-j', target], first === 'reject' && second === 'with' ? [] : words.slice(1))
   if (first === 'jump' || first === 'goto') return then(['-j', second], words.slice(2))
+  if (first === 'log') return then([], words.slice(second === 'prefix' ? 3 : 1))
   if (first === 'counter') return then([], words.slice(second === 'packets' ? 5 : 1))
   if (first === 'comment') return ['-m', 'comment', '--comment', words.slice(1).join(' ').replace(/"/g, '')]
   if (/^(iif|oif)(name)?$/.test(first)) {
@@ -67,45 +64,56 @@ const asIptables = (words: readonly string[]): readonly string[] | undefined => 
   return option === undefined ? undefined : then([...not, option, value], rest)
 }
 
-const put = (chain: FirewallChain, rule: FirewallRule, isFirst: boolean): void => {
-  if (isFirst) chain.rules.unshift(rule)
-  else chain.rules.push(rule)
-}
+/** Whether a word is a target of iptables' own, or of a table there is the chain. */
+const isTarget = (chains: readonly FirewallChain[], target: string): boolean =>
+  /^[A-Z]+$|^$/.test(target) || chains.some(({ name }) => name === target)
 
-const families = new Set(['ip', 'ip6', 'inet', 'arp', 'bridge', 'netdev'])
+const noSuch = 'Could not process rule: No such file or directory'
 
-/** `nft add|insert|delete rule` and `nft flush table|chain`; `undefined` for another command. */
-export const changeByNft = (machine: Machine, line: string): NftOutcome | undefined => {
-  const words = line
-    .replace(/([{}])/g, ' $1 ')
-    .split(/[\s;]+/)
-    .filter(word => word !== '')
-  const [verb = '', what = '', ...rest] = words
-  const isRule = what === 'rule' && /^(add|insert|delete)$/.test(verb)
-  if (!isRule && !(verb === 'flush' && /^(table|chain)$/.test(what))) return undefined
-  const [family, table = '', name = '', ...expression] = families.has(rest[0] ?? '') ? rest : ['ip', ...rest]
-  const chains = chainsOf(machine, table)
-  if (chains === undefined) return fail('No such file or directory', line)
-  if (family !== 'ip')
-    return fail(`No such file or directory; did you mean table ‘${table}’ in family ip?`, line)
-  const wanted = what === 'table' ? chains : chains.filter(chain => chain.name === name)
-  const [chain] = wanted
-  if (chain === undefined) return fail('No such file or directory', line)
-  if (verb === 'flush') {
-    for (const each of wanted) each.rules = []
-    return {}
-  }
+const changeRule = (chain: FirewallChain, table: NftTable, command: NftCommand): NftOutcome => {
+  const [verb] = command
+  const [, , , ...expression] = withFamily(command.slice(2))
   if (verb === 'delete') {
     const at = expression[0] === 'handle' ? Number(expression[1]) - 1 : -1
-    if (chain.rules[at] === undefined) return fail('Could not process rule: No such file or directory', line)
+    if (chain.rules[at] === undefined) return refuse(noSuch, command, expression[1])
     chain.rules.splice(at, 1)
     return {}
   }
   const told = asIptables(expression)
   const rule = told === undefined ? undefined : readRule(told)
-  if (rule === undefined || typeof rule === 'string') return fail('syntax error, unexpected string', line)
-  if (!/^[A-Z]+$|^$/.test(rule.target) && !chains.some(({ name: known }) => known === rule.target))
-    return fail('Could not process rule: No such file or directory', line)
-  put(chain, rule, verb === 'insert')
+  if (rule === undefined || typeof rule === 'string')
+    return refuse('syntax error, unexpected string', command, expression[0])
+  if (!isTarget(table.chains, rule.target)) return refuse(noSuch, command, rule.target)
+  if (!expression.includes('counter')) rule.isUncounted = true
+  if (verb === 'insert') chain.rules.unshift(rule)
+  else chain.rules.push(rule)
+  return {}
+}
+
+const flush = (machine: Machine): NftOutcome => {
+  for (const { chains } of nftTablesOf(machine)) for (const chain of chains) chain.rules = []
+  machine.firewall.ownTables = []
+  return {}
+}
+
+/** Carries out a command that changes rules, chains or tables; `undefined` for another. */
+export const changeByNft = (machine: Machine, command: NftCommand): NftOutcome | undefined => {
+  const [verb = '', what = '', ...rest] = command
+  if (!/^(add|create|insert|delete|flush)$/.test(verb)) return undefined
+  if (verb === 'flush' && what === 'ruleset') return flush(machine)
+  if (verb !== 'flush' && /^(table|chain)$/.test(what)) return changeNftTables(machine, command)
+  if (!/^(table|chain|rule)$/.test(what)) return undefined
+  const [family = '', tableName = '', name = ''] = withFamily(rest)
+  const table = findNftTable(machine, family, tableName)
+  if (table === undefined) {
+    const other = nftTablesOf(machine).find(known => known.name === tableName)
+    const hint = other === undefined ? '' : `; did you mean table ‘${tableName}’ in family ${other.family}?`
+    return refuse(`No such file or directory${hint}`, command, tableName)
+  }
+  const wanted = what === 'table' ? table.chains : table.chains.filter(chain => chain.name === name)
+  const [chain] = wanted
+  if (chain === undefined) return what === 'table' ? {} : refuse('No such file or directory', command, name)
+  if (verb !== 'flush') return changeRule(chain, table, command)
+  for (const each of wanted) each.rules = []
   return {}
 }

@@ -1,7 +1,12 @@
+import { readText } from '../../files/file-tree.ts'
+import { resolvePath } from '../../files/paths.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import type { FirewallChain, FirewallRule } from '../../world/network.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { ChainHook, FirewallChain, FirewallRule, NftTable } from '../../world/network.ts'
+import { type NftCommand, readNftCommands, withFamily } from './nft-commands.ts'
 import { changeByNft } from './nft-rules.ts'
+import { findNftTable, nftTablesOf, refuse } from './nft-tables.ts'
 
 const hooks: Readonly<Record<string, readonly [hook: string, priority: string]>> = {
   INPUT: ['input', 'filter'],
@@ -46,94 +51,109 @@ const ruleLine = (rule: FirewallRule): string => {
       ? negated('meta l4proto', rule.protocol === 'all' ? '' : rule.protocol)
       : [`${rule.protocol} dport ${setText(String(port))}`]),
     ...(states === undefined ? [] : [`ct state ${states.toLowerCase()}`]),
-    `counter packets ${rule.packets} bytes ${rule.bytes}`,
+    ...(rule.isUncounted === true ? [] : [`counter packets ${rule.packets} bytes ${rule.bytes}`]),
     verdict(rule),
     ...(comment === null ? [] : [`comment "${comment[1] ?? comment[2]}"`]),
   ].join(' ')
 }
 
-const chainText = (
-  { name, policy, rules }: FirewallChain,
-  kind: string,
-  hasHandles = false,
-): readonly string[] => {
-  const [hook, priority] = hooks[name] ?? []
+/** Where a chain hangs: iptables hangs its own by their names. */
+const hookOf = (table: NftTable, { name, hook }: FirewallChain): ChainHook | undefined => {
+  const [point, priority] = hooks[name] ?? []
+  if (hook !== undefined || point === undefined || priority === undefined) return hook
+  return { type: table.name === 'nat' ? 'nat' : 'filter', hook: point, priority }
+}
+
+type Form = { readonly hasHandles: boolean }
+
+const chainText = (table: NftTable, chain: FirewallChain, { hasHandles }: Form): readonly string[] => {
+  const hook = hookOf(table, chain)
+  const policy = (chain.policy ?? 'ACCEPT').toLowerCase()
   return [
-    `\tchain ${name} {`,
+    `\tchain ${chain.name} {`,
     ...(hook === undefined
       ? []
-      : [
-          `\t\ttype ${kind} hook ${hook} priority ${priority}; policy ${(policy ?? 'ACCEPT').toLowerCase()};`,
-        ]),
-    ...rules.map((rule, at) => `\t\t${ruleLine(rule)}${hasHandles ? ` # handle ${at + 1}` : ''}`),
+      : [`\t\ttype ${hook.type} hook ${hook.hook} priority ${hook.priority}; policy ${policy};`]),
+    ...chain.rules.map((rule, at) => `\t\t${ruleLine(rule)}${hasHandles ? ` # handle ${at + 1}` : ''}`),
     '\t}',
   ]
 }
 
-const tableText = (name: string, chains: readonly FirewallChain[], hasHandles = false): readonly string[] => [
-  `table ip ${name} {`,
-  ...chains.flatMap((chain, index) => [
-    ...(index === 0 ? [] : ['']),
-    ...chainText(chain, name === 'nat' ? 'nat' : 'filter', hasHandles),
-  ]),
+const tableText = (table: NftTable, form: Form, chains = table.chains): readonly string[] => [
+  `table ${table.family} ${table.name} {`,
+  ...chains.flatMap((chain, index) => [...(index === 0 ? [] : ['']), ...chainText(table, chain, form)]),
   '}',
 ]
 
-const run = ({ host, args, user }: Call): Reply => {
-  const words = args.filter(word => !word.startsWith('-'))
+const list = (machine: Machine, command: NftCommand, form: Form): Reply => {
+  const [, what = '', ...rest] = command
+  const tables = nftTablesOf(machine)
+  if (what === 'ruleset') return { stdout: asText(tables.flatMap(table => tableText(table, form))) }
+  if (what === 'tables')
+    return { stdout: asText(tables.map(({ family, name }) => `table ${family} ${name}`)) }
+  if (what !== 'table' && what !== 'chain' && what !== 'chains')
+    return refuse(`syntax error, unexpected ${what || 'end of file'}`, command, what)
+  if (what === 'chains')
+    return {
+      stdout: asText(
+        tables.flatMap(table => [
+          `table ${table.family} ${table.name} {`,
+          ...table.chains.flatMap(chain => chainText(table, { ...chain, rules: [] }, form)),
+          '}',
+        ]),
+      ),
+    }
+  const [family = '', tableName = '', chainName] = withFamily(rest)
+  const table = findNftTable(machine, family, tableName)
+  if (table === undefined) return refuse('No such file or directory', command, tableName)
+  if (what === 'table') return { stdout: asText(tableText(table, form)) }
+  const found = table.chains.filter(({ name }) => name === chainName)
+  return found.length === 0
+    ? refuse('No such file or directory', command, chainName)
+    : { stdout: asText(tableText(table, form, found)) }
+}
+
+const runCommands = (machine: Machine, commands: readonly NftCommand[], form: Form): Reply => {
+  let stdout = ''
+  for (const command of commands) {
+    const [verb = ''] = command
+    const reply: Reply =
+      verb === 'list'
+        ? list(machine, command, form)
+        : (changeByNft(machine, command) ??
+          refuse(`syntax error, unexpected ${verb || 'end of file'}`, command, verb))
+    stdout += reply.stdout ?? ''
+    if (reply.stderr !== undefined) return { ...reply, stdout }
+  }
+  return { stdout }
+}
+
+/** The commands that nft is to carry out: in a file, from its input, or in its words. */
+const textFor = ({ machine, args, stdin, cwd }: Call): string | undefined => {
+  const at = args.findIndex(word => word === '-f' || word === '--file')
+  if (at === -1) return args.filter(word => !word.startsWith('-')).join(' ')
+  const path = args[at + 1] ?? ''
+  return path === '-' ? stdin : readText(machine.files, resolvePath(cwd, path))
+}
+
+const run = (call: Call): Reply => {
+  const { host, args, user } = call
   if (user !== 'root')
     return {
       stderr:
         'Operation not permitted (you must be root)\nnetlink: Error: cache initialization failed: Operation not permitted\n',
       exit: 1,
     }
-  const changed = changeByNft(host, words.join(' '))
-  if (changed !== undefined) return changed
-  const hasHandles = args.some(word => /^-\w*a|^--handle$/.test(word))
-  const { filter, nat, mangle } = host.firewall
-  const tables = { filter, nat, mangle }
-  if (words[0] === 'list' && words[1] === 'ruleset')
+  const text = textFor(call)
+  if (text === undefined)
     return {
-      stdout: Object.entries(tables)
-        .flatMap(([name, chains]) => tableText(name, chains, hasHandles))
-        .map(line => `${line}\n`)
-        .join(''),
+      stderr: `internal:0:0-0: Error: Could not open file "${args.at(-1)}": No such file or directory\n`,
+      exit: 1,
     }
-  if (words[0] === 'list' && words[1] === 'tables')
-    return {
-      stdout: Object.keys(tables)
-        .map(name => `table ip ${name}\n`)
-        .join(''),
-    }
-  if (words[0] === 'list' && words[1] === 'table') {
-    const name = words.at(-1) ?? ''
-    const chains = Object.entries(tables).find(([known]) => known === name)?.[1]
-    return chains === undefined
-      ? {
-          stderr: `Error: No such file or directory\nlist table ${words.slice(2).join(' ')}\n${' '.repeat(11)}^^^\n`,
-          exit: 1,
-        }
-      : {
-          stdout: tableText(name, chains, hasHandles)
-            .map(line => `${line}\n`)
-            .join(''),
-        }
-  }
-  if (words[0] === 'list' && words[1] === 'chain') {
-    const [table = '', chain] = words.slice(-2)
-    const found = Object.entries(tables)
-      .find(([known]) => known === table)?.[1]
-      .filter(({ name }) => name === chain)
-    return found === undefined || found.length === 0
-      ? { stderr: `Error: No such file or directory\n${words.join(' ')}\n`, exit: 1 }
-      : { stdout: asText(tableText(table, found, hasHandles)) }
-  }
-  if (words[0] === 'flush' && words[1] === 'ruleset') {
-    for (const chain of [...filter, ...nat, ...mangle]) chain.rules = []
-    return {}
-  }
-  return { stderr: `Error: syntax error, unexpected ${words[0] ?? 'end of file'}\n`, exit: 1 }
+  return runCommands(host, readNftCommands(text), {
+    hasHandles: args.some(word => /^-\w*a|^--handle$/.test(word)),
+  })
 }
 
-/** nft(8): the rules of the packet filter in nftables' words; of its commands those that list, flush and change rules. */
+/** nft(8): the rules of the packet filter in nftables' words; of its commands those that list and change tables, chains and rules. */
 export const nft: Program = { names: ['nft'], isInstalled: onMachines, run }

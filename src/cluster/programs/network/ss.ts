@@ -47,7 +47,8 @@ const keyOfHeld = ({
   pid,
   listener: { protocol, address, port },
 }: Omit<HeldListener, 'name' | 'unit' | 'container'>): string => `${pid} ${protocol} ${address}:${port}`
-const keyOfOpen = ({ pid, localPort, peerPort }: Established): string => `${pid} ${localPort} ${peerPort}`
+const keyOfOpen = ({ pid, localPort, peerAddress, peerPort }: Established): string =>
+  `${pid} ${localPort} ${peerAddress}:${peerPort}`
 
 const numbersAt = ({ world, host }: Call): Numbers =>
   new Map(

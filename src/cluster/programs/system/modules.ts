@@ -37,11 +37,15 @@ type Asked = { readonly host: Machine; readonly name: string; readonly names: re
 
 const folderOf = ({ os }: Machine): string => `/lib/modules/${os.kernel}`
 
-/** Modules that the kernel itself has use for now, though no other module has: file systems of containers, tunnels. */
-const isHeld = (host: Machine, module: string): boolean =>
-  (module === 'overlay' && layeredMounts(host) > 0) ||
-  (module === 'vxlan' && host.interfaces.some(({ kind }) => kind === 'vxlan')) ||
-  (module === 'ipip' && host.interfaces.some(({ kind }) => kind === 'ipip'))
+/** Modules that the kernel itself has use for now, though no other module has: file systems of containers. */
+const isHeld = (host: Machine, module: string): boolean => module === 'overlay' && layeredMounts(host) > 0
+
+/** A kind of interface goes with its module, and what was routed over it. */
+const dropInterfaces = (host: Machine, module: string): void => {
+  const gone = new Set(host.interfaces.filter(({ kind }) => kind === module).map(({ name }) => name))
+  host.interfaces = host.interfaces.filter(({ name }) => !gone.has(name))
+  host.routes = host.routes.filter(({ device }) => !gone.has(device))
+}
 
 const unload = ({ host, name, names: [module = ''] }: Asked): Reply => {
   const loaded = host.modules.find(each => each.name === module)
@@ -62,6 +66,7 @@ const unload = ({ host, name, names: [module = ''] }: Asked): Reply => {
     }
   if (host.virtualization === 'lxc')
     return { stderr: `${name}: ERROR: could not remove '${module}': Operation not permitted\n`, exit: 1 }
+  dropInterfaces(host, module)
   host.modules = host.modules.filter(each => each !== loaded)
   for (const other of host.modules) other.usedBy = other.usedBy.filter(user => user !== module)
   return {}

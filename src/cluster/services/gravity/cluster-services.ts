@@ -7,6 +7,7 @@ import { exits, repeating, tcp, udp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
 
 const SERF_PORT = 7496
+const SERF_RPC_PORT = 7373
 
 const stamp = ({ machine }: Running, atMs: number): string =>
   new Date(shownMs(machine, atMs)).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', '/')
@@ -16,7 +17,7 @@ export const serf: Service = {
   listens: (_world, { machine }) => [
     tcp(SERF_PORT, mainAddressOf(machine)),
     udp(SERF_PORT, mainAddressOf(machine)),
-    tcp(7373, '127.0.0.1'),
+    tcp(SERF_RPC_PORT, '127.0.0.1'),
   ],
   greeting: (world, self) => {
     const at = stamp(self, self.unit?.startedMs ?? world.nowMs)
@@ -49,6 +50,7 @@ export const planetAgent: Service = {
       text: `time="${new Date(machineNowMs(world, self.machine)).toISOString()}" level=info msg="Agent is up and running."`,
     },
   ],
+  dials: () => [{ host: '127.0.0.1', port: SERF_RPC_PORT }],
   ailment: (world, { machine, unit }) =>
     isUnitRunning(machine, 'serf.service') || world.nowMs - (unit?.startedMs ?? world.nowMs) > 60_000
       ? undefined

@@ -2,6 +2,8 @@ import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf } from '../../relations/etcd-health.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { flagsOf } from '../../relations/flags.ts'
+import { serverAt } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import { repeating } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
@@ -19,6 +21,11 @@ const leaseOf = (world: World, { machine }: Running): string => {
 
 /** flanneld with the VXLAN backend: keeps its lease in etcd, complains while etcd does not answer; the tunnel is the kernel's. */
 export const flanneld: Service = {
+  dials: (_world, { unit }) =>
+    (flagsOf(unit?.execStart.split(' ') ?? [])['etcd-endpoints'] ?? '').split(',').flatMap(url => {
+      const server = serverAt(url)
+      return server === undefined ? [] : [server]
+    }),
   greeting: (world, self) => {
     const atMs = self.unit?.startedMs ?? world.nowMs
     const ip = mainAddressOf(self.machine)

@@ -196,6 +196,9 @@ const chatter: Service['chatter'] = (world, self, span) => {
   ].sort((a, b) => a.atMs - b.atMs)
 }
 
+/** Where the kubelet, the proxy and the controllers within the process find the API server. */
+const balancer = { host: LOCAL, port: AGENT_PORT }
+
 const k3sProcess: Service = {
   listens: (_world, self) => listens(self),
   ailment: (world, self) =>
@@ -211,10 +214,11 @@ const k3sProcess: Service = {
   chatter,
   answers,
   secures,
-  dials: (_world, self) => {
-    const url = self.unit?.service === 'k3s-agent' ? joinSettingsOf(self.machine, self.unit).url : undefined
-    const server = serverAt(url ?? '')
-    return server === undefined ? [] : [server]
+  dials: (_world, { machine, unit }) => {
+    const own = unit?.active === 'active' ? Array.from({ length: 3 }, () => balancer) : []
+    const server = serverAt(unit?.service === 'k3s-agent' ? (joinSettingsOf(machine, unit).url ?? '') : '')
+    // An agent's tunnel, and what its balancer passes on.
+    return [...own, ...(server === undefined ? [] : [server, server])]
   },
 }
 

@@ -10,7 +10,7 @@ import {
   refusedTo,
 } from '../../relations/components.ts'
 import { flagsOf, wordsOfText } from '../../relations/flags.ts'
-import { isProblem, readKubeconfig, serverAt } from '../../relations/kubeconfig.ts'
+import { isProblem, readKubeconfig, serversIn } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
@@ -222,13 +222,10 @@ const elected = (name: Elected): Service => ({
   greeting: greetingOf(name),
   chatter: chatterOf(name),
   dials: (_world, self) => {
-    const config = readKubeconfig(
-      self.machine,
-      flagsOf(commandOf(self)).kubeconfig ?? '',
-      self.container ?? self.unit,
-    )
-    const server = isProblem(config) ? undefined : serverAt(config.server)
-    return server === undefined ? [] : [server]
+    const program = self.container ?? self.unit
+    return program === undefined
+      ? []
+      : serversIn(self.machine, flagsOf(commandOf(self)).kubeconfig ?? '', program)
   },
   answers: (_world, _self, { path }) =>
     /^\/(healthz|livez|readyz)/.test(path) ? { status: 200, body: 'ok' } : { status: 403, body: '' },

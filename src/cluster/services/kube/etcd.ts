@@ -230,6 +230,15 @@ export const currentEtcd: Service = {
   greeting,
   chatter,
   answers,
+  // To each of the others a stream of messages and one of entries.
+  dials: (world, self) => {
+    const own = memberOf(world, self)
+    return world.etcd.members.flatMap(member => {
+      const [, host, port] = /\/\/([^:/]+):(\d+)/.exec(member.peerUrl) ?? []
+      if (own === undefined || member === own || host === undefined) return []
+      return Array.from({ length: 2 }, () => ({ host, port: Number(port) }))
+    })
+  },
   farewell: world => [
     {
       text: log(

@@ -3,7 +3,7 @@ import { minorOf } from '../../kube/minor-version.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
-import { isProblem, readKubeconfig, serverAt } from '../../relations/kubeconfig.ts'
+import { isProblem, readKubeconfig, serversIn } from '../../relations/kubeconfig.ts'
 import {
   kubeletConfigPath,
   kubeletSettingsPath,
@@ -193,11 +193,8 @@ export const kubelet: Service = {
     [...apiLines(world, self, span), ...runtimeLines(self, span), ...ordinaryLines(world, self, span)].sort(
       (a, b) => a.atMs - b.atMs,
     ),
-  dials: (_world, self) => {
-    const config = readKubeconfig(self.machine, kubeletConfigPath(self.unit), self.unit)
-    const server = isProblem(config) ? undefined : serverAt(config.server)
-    return server === undefined ? [] : [server]
-  },
+  dials: (_world, { machine, unit }) =>
+    unit === undefined ? [] : serversIn(machine, kubeletConfigPath(unit), unit),
   answers: (_world, _self, { port, path }) =>
     port === 10248 && path.startsWith('/healthz')
       ? { status: 200, body: 'ok' }

@@ -1,8 +1,9 @@
 import { listObjects } from '../../kube/store.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { connect } from '../../relations/connect.ts'
+import { flagsOf } from '../../relations/flags.ts'
 import { inStep } from '../../relations/in-step.ts'
-import { serverAt } from '../../relations/kubeconfig.ts'
+import { serverAt, serversIn } from '../../relations/kubeconfig.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
@@ -63,12 +64,17 @@ const proxyAilment = (world: World, self: Running): Ailment | undefined => {
     : undefined
 }
 
-/** Why kube-proxy gets nothing from the API server, which it asks by the address in its settings. */
-const proxyProblem = (world: World, self: Running): string | undefined => {
+/** The URL by which kube-proxy's settings name the API server. */
+const proxyServer = (world: World): string | undefined => {
   const settings = listObjects(world.kube, 'ConfigMap', 'kube-system').find(
     c => c.metadata.name === 'kube-proxy',
   )?.data?.['kubeconfig.conf']
-  const server = /^\s*server:\s*(\S+)/m.exec(settings ?? '')?.[1]
+  return /^\s*server:\s*(\S+)/m.exec(settings ?? '')?.[1]
+}
+
+/** Why kube-proxy gets nothing from the API server, which it asks by the address in its settings. */
+const proxyProblem = (world: World, self: Running): string | undefined => {
+  const server = proxyServer(world)
   const problem = server === undefined ? undefined : apiFailure(world, self, server)
   const url = `${server}/api/v1/services?labelSelector=%21service.kubernetes.io%2Fheadless%2C%21service.kubernetes.io%2Fservice-proxy-name&limit=500&resourceVersion=0`
   return problem === undefined ? undefined : failedGet(url, problem)
@@ -77,6 +83,12 @@ const proxyProblem = (world: World, self: Running): string | undefined => {
 /** kube-proxy: writes the services' rules; see the law of service rules. */
 export const kubeProxy: Service = {
   listens: () => [tcp(10256), tcp(10249, '127.0.0.1')],
+  dials: (world, { machine, unit }) => {
+    if (unit !== undefined)
+      return serversIn(machine, flagsOf(unit.execStart.split(' ')).kubeconfig ?? '', unit)
+    const server = serverAt(proxyServer(world) ?? '')
+    return server === undefined ? [] : [server]
+  },
   ailment: proxyAilment,
   greeting: (world, self) => {
     const atMs = self.container?.startedMs ?? world.nowMs

@@ -17,6 +17,8 @@ const HTTPS_PORT = 443
 /** Between tries it waits twice as long each time, up to five minutes. */
 const LONGEST_WAIT_MS = 300_000
 const FIRST_WAIT_MS = 100
+/** How long it waits for an answer to a try. */
+const HANDSHAKE_MS = 45_000
 
 const serverOf = (machine: Machine): string =>
   /(?:https?|wss?):\/\/([^\s:/"']+)/.exec(readText(machine.files, chiselEnvironment) ?? '')?.[1] ??
@@ -77,30 +79,44 @@ const say = (machine: Machine, atMs: number, text: string): Line & { readonly at
   return { atMs, text: `${year}/${month}/${day} ${time} client: ${text}` }
 }
 
-/** The tries since a start that fall into a span, each with the wait before the next. */
-const triesIn = (
-  span: Span,
-  startMs: number,
-): readonly { readonly atMs: number; readonly number: number; readonly waitMs: number }[] => {
-  const tries: { atMs: number; number: number; waitMs: number }[] = []
-  let atMs = startMs
+type Try = { readonly atMs: number; readonly number: number; readonly waitMs: number }
+
+/** The ends of the tries since a start that fall into a span, each with the wait before the next; each try takes as long. */
+const triesIn = (span: Span, { startMs, tookMs }: { startMs: number; tookMs: number }): readonly Try[] => {
+  const tries: Try[] = []
+  let atMs = startMs + tookMs
   for (let number = 0; atMs <= span.toMs && number < 10_000; number += 1) {
     const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** number)
     if (isWithin(span, atMs)) tries.push({ atMs, number, waitMs })
-    atMs += waitMs
+    atMs += waitMs + tookMs
   }
   return tries
 }
 
+const startOf = ({ unit, container }: Running, elseMs: number): number =>
+  (unit?.startedMs ?? container?.startedMs ?? elseMs) + 50
+
+const tookMsOf = (problem: string): number => (problem.endsWith(reasons.timeout) ? HANDSHAKE_MS : 0)
+
+/** Whether it dials, or holds its connection; between tries it only waits. */
+const isDialling = (world: World, self: Running): boolean => {
+  const problem = problemOf(world, self)
+  if (problem === undefined) return true
+  const soon = { fromMs: world.nowMs, toMs: world.nowMs + HANDSHAKE_MS }
+  const timing = { startMs: startOf(self, world.nowMs), tookMs: tookMsOf(problem) }
+  return triesIn(soon, timing).some(({ atMs }) => atMs - timing.tookMs <= world.nowMs)
+}
+
 /** Rafay's tunnel: one long connection out to the controller, tried again and again when it breaks. */
 export const chisel: Service = {
-  dials: (_world, { machine }) => [{ host: serverOf(machine), port: HTTPS_PORT }],
+  dials: (world, self) =>
+    isDialling(world, self) ? [{ host: serverOf(self.machine), port: HTTPS_PORT }] : [],
   greeting: (world, { machine }) => [
     { text: say(machine, world.nowMs, `Connecting to wss://${serverOf(machine)}:443`).text },
   ],
   chatter: (world, self, span) => {
     const { machine } = self
-    const startMs = (self.unit?.startedMs ?? self.container?.startedMs ?? span.fromMs) + 50
+    const startMs = startOf(self, span.fromMs)
     const problem = problemOf(world, self)
     if (problem === undefined) {
       const connected = isWithin(span, startMs + 250)
@@ -111,7 +127,7 @@ export const chisel: Service = {
         ...ticksIn(span, startMs, 3_600_000).map(atMs => say(machine, atMs, 'tun: SSH connected')),
       ]
     }
-    return triesIn(span, startMs).flatMap(({ atMs, number, waitMs }) => [
+    return triesIn(span, { startMs, tookMs: tookMsOf(problem) }).flatMap(({ atMs, number, waitMs }) => [
       say(
         machine,
         atMs,
