@@ -203,6 +203,10 @@ const heldPressures = ({ world, machine, unit }: Kubelet, pressures: Pressures):
   return { ...pressures, memory: isHeld('memory'), disk: isHeld('disk'), pid: isHeld('pid') }
 }
 
+/** Whether its machine has another address than the node tells. k3s gives its kubelet the address at its start. */
+const hasMoved = ({ unit, host }: Kubelet, node: KubeObject): boolean =>
+  unit.service === 'kubelet' && node.status?.addresses?.[0]?.address !== mainAddressOf(host)
+
 const report = (kubelet: Kubelet): void => {
   const { world, machine, nodeName, host } = kubelet
   const node = nodeOf(kubelet)
@@ -216,7 +220,8 @@ const report = (kubelet: Kubelet): void => {
   const changed = setConditions(kubelet, node, conditions)
   tellSchedulable(kubelet, node)
   evictForPressure(kubelet, node, pressures)
-  if (!changed && node.status?.capacity?.pods === String(mostPodsOf(machine))) return
+  const isSame = node.status?.capacity?.pods === String(mostPodsOf(machine)) && !hasMoved(kubelet, node)
+  if (!changed && isSame) return
   node.status = {
     ...node.status,
     addresses: [

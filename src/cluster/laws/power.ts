@@ -3,6 +3,7 @@ import { readText, removePath } from '../files/file-tree.ts'
 import { kernelBootLines } from '../journal/boot-lines.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
 import { setHostname } from '../relations/hostname.ts'
+import { belongsTo, defaultTargetOf } from '../systemd/default-target.ts'
 import { enablementOf } from '../systemd/enablement.ts'
 import { reloadUnits } from '../systemd/load-unit.ts'
 import { startUnit } from '../systemd/start-unit.ts'
@@ -99,9 +100,11 @@ const resetUnits = (machine: Machine): void => {
 }
 
 const startWanted = (world: World, machine: Machine): void => {
+  const target = defaultTargetOf(machine)
   const wanted = [...machine.units.values()].filter(unit => {
     const state = enablementOf(machine, unit)
     const isBase = state === 'static' && !unit.name.endsWith('.service')
+    if (!belongsTo(target, unit)) return false
     return unit.load === 'loaded' && (state === 'enabled' || isBase || /^(systemd-|dbus)/.test(unit.name))
   })
   for (const unit of wanted) startUnit(world, { machine, unit, atMs: world.nowMs })

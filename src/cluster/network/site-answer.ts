@@ -9,7 +9,7 @@ const siteMachine = (world: World, name: string): string | undefined => {
   const machine = world.machines.get(
     name.endsWith(`.${SITE_DOMAIN}`) ? name.slice(0, -SITE_DOMAIN.length - 1) : name,
   )
-  return machine === undefined ? undefined : mainAddressOf(machine)
+  return machine === undefined ? undefined : (machine.siteAddress ?? mainAddressOf(machine))
 }
 
 const addressesOf = (world: World, name: string): readonly string[] => {

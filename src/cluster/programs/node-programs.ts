@@ -66,6 +66,7 @@ import { logger } from './system/logger.ts'
 import { logrotate } from './system/logrotate.ts'
 import { manual } from './system/manual.ts'
 import { lsmod, modprobe } from './system/modules.ts'
+import { passwords } from './system/passwords.ts'
 import { aaStatus, selinux } from './system/security.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
@@ -201,6 +202,7 @@ export const nodePrograms: readonly Program[] = [
   pstree,
   rpm,
   strace,
+  passwords,
   users,
   xxd,
 ]

@@ -40,7 +40,7 @@ export const openConnection = (
   const to = findMachine(world, host)
   if (to === undefined)
     return { stderr: `ssh: Could not resolve hostname ${host}: Name or service not known\n`, exit: 255 }
-  const address = mainAddressOf(to)
+  const address = host === to.name ? (to.siteAddress ?? mainAddressOf(to)) : host
   // Where it was known is nobody any more.
   const isGone = to !== from && !hasAddress(to, address)
   const connection = isGone

@@ -13,9 +13,11 @@ export const hasAddress = (machine: Machine, address: string): boolean =>
     i => i.kind !== 'loopback' && i.addresses.some(own => own === address || own.startsWith(`${address}/`)),
   )
 
-/** The address by which other machines know a machine: the first of its first ethernet interface. */
+/** The address by which other machines know a machine: the first of its first ethernet interface; where it has none left, that which it had. */
 export const mainAddressOf = (machine: Machine): string =>
-  machine.interfaces.find(i => i.kind === 'ethernet')?.addresses[0]?.split('/')[0] ?? '127.0.0.1'
+  machine.interfaces.find(i => i.kind === 'ethernet')?.addresses[0]?.split('/')[0] ??
+  machine.siteAddress ??
+  '127.0.0.1'
 
 /** The machine with a host name or an address. */
 export const findMachine = (world: World, nameOrAddress: string): Machine | undefined =>

@@ -138,6 +138,8 @@ export type Machine = {
   interfaces: NetworkInterface[]
   /** Which interfaces were up and had a carrier when this was last told to the journal. */
   toldLinks?: Readonly<Record<string, { readonly isUp: boolean; readonly hasCarrier: boolean }>>
+  /** The address that the site's DNS gives for it, whatever its interfaces have now. */
+  siteAddress?: string
   routes: Route[]
   /** The rules by which its routing tables are asked, where they are not the kernel's own three. */
   routingRules?: RoutingRule[]

@@ -25,6 +25,7 @@ import { netstat } from './netstat.ts'
 import { nft } from './nft.ts'
 import { nstat } from './nstat.ts'
 import { ping } from './ping.ts'
+import { route } from './route.ts'
 import { showmount } from './showmount.ts'
 import { ss } from './ss.ts'
 import { tc } from './tc.ts'
@@ -62,6 +63,7 @@ export const networkPrograms: readonly Program[] = [
   openssl,
   ping,
   resolvectl,
+  route,
   showmount,
   ss,
   tc,

@@ -1,5 +1,7 @@
-import { makeFolder, readText, writeText } from '../../files/file-tree.ts'
+import { makeFolder, readText, removePath, writeText } from '../../files/file-tree.ts'
 import { accountsOf, GROUP, groupsOf, isNamed, PASSWD } from '../../relations/accounts.ts'
+import { dayOf, newPassword, passwordOf, setPassword } from '../../relations/passwords.ts'
+import { processesOf } from '../../relations/processes.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 
@@ -33,8 +35,20 @@ const tables: Readonly<Record<string, OptionTable>> = {
     U: 'user-group',
     'user-group': 'user-group',
   },
-  usermod: { ...ofUsers, home: 'home=', 'move-home': 'make-home', a: 'append', append: 'append' },
+  usermod: {
+    ...ofUsers,
+    home: 'home=',
+    'move-home': 'make-home',
+    a: 'append',
+    append: 'append',
+    L: 'lock',
+    lock: 'lock',
+    U: 'unlock',
+    unlock: 'unlock',
+  },
   groupadd: { g: 'gid=', gid: 'gid=', r: 'system', system: 'system', f: 'force', force: 'force' },
+  userdel: { r: 'remove', remove: 'remove', f: 'force', force: 'force' },
+  groupdel: { f: 'force', force: 'force' },
 }
 
 type Order = { readonly name: string; readonly options: ReadOptions['options'] }
@@ -103,6 +117,10 @@ const addUser = (call: Call, order: Order): Reply => {
   const groupId = given?.id ?? (groups.some(group => group.id === id) ? freeId(groups) : id)
   const home = valueFor(order, 'home') ?? `/home/${name}`
   const shell = valueFor(order, 'shell') ?? '/bin/sh'
+  setPassword(machine, name, {
+    password: newPassword(name, dayOf(world.nowMs)),
+    mtimeMs: world.nowMs,
+  })
   append(call, PASSWD, `${name}:x:${id}:${groupId}:${valueFor(order, 'comment') ?? ''}:${home}:${shell}`)
   if (given === undefined) append(call, GROUP, `${name}:x:${groupId}:`)
   if (options.has('make-home'))
@@ -118,6 +136,12 @@ const changeUser = (call: Call, order: Order): Reply => {
   const { name, options } = order
   if (!isNamed(accountsOf(call.machine), name))
     return { stderr: `usermod: user '${name}' does not exist\n`, exit: 6 }
+  const password = passwordOf(call.machine, name)
+  if (password !== undefined && (options.has('lock') || options.has('unlock'))) {
+    const hash = password.hash.replace(/^!/, '')
+    const changed = { ...password, hash: options.has('lock') ? `!${hash}` : hash }
+    setPassword(call.machine, name, { password: changed, mtimeMs: call.world.nowMs })
+  }
   const changes = ['', '', 'uid', '', 'comment', 'home', 'shell'].map(field => valueFor(order, field))
   rewrite(call, PASSWD, rows =>
     rows.map(row =>
@@ -132,18 +156,59 @@ const changeUser = (call: Call, order: Order): Reply => {
   return join(call, order, options.has('append') ? 'also' : 'only')
 }
 
+const dropRow = (call: Call, path: string, name: string): void =>
+  rewrite(call, path, rows => rows.filter(row => !row.startsWith(`${name}:`)))
+
+const removeUser = (call: Call, { name, options }: Order): Reply => {
+  const { machine, world } = call
+  const account = accountsOf(machine).find(each => each.name === name)
+  if (account === undefined) return { stderr: `userdel: user '${name}' does not exist\n`, exit: 6 }
+  const busy = processesOf(world, machine).find(process => process.user === name)
+  if (busy !== undefined && !options.has('force'))
+    return { stderr: `userdel: user ${name} is currently used by process ${busy.pid}\n`, exit: 8 }
+  dropRow(call, PASSWD, name)
+  setPassword(machine, name, { password: undefined, mtimeMs: world.nowMs })
+  const own = groupsOf(machine).find(group => group.name === name)
+  if (own !== undefined && own.members.every(member => member === name)) dropRow(call, GROUP, name)
+  rewrite(call, GROUP, rows =>
+    rows.map(row => {
+      const members = row.replace(/^.*:/, '').split(',')
+      return row.replace(/[^:]*$/, members.filter(member => member !== name).join(','))
+    }),
+  )
+  if (!options.has('remove')) return {}
+  removePath(machine.files, account.home)
+  return { stderr: `userdel: ${name} mail spool (/var/mail/${name}) not found\n` }
+}
+
+const removeGroup = (call: Call, { name }: Order): Reply => {
+  const group = groupsOf(call.machine).find(each => each.name === name)
+  if (group === undefined) return { stderr: `groupdel: group '${name}' does not exist\n`, exit: 6 }
+  const user = accountsOf(call.machine).find(({ groupId }) => groupId === group.id)
+  if (user !== undefined)
+    return { stderr: `groupdel: cannot remove the primary group of user '${user.name}'\n`, exit: 8 }
+  dropRow(call, GROUP, name)
+  return {}
+}
+
 /** The first group that an order names for a user and that there is not. */
 const missingGroup = ({ machine, name: tool }: Call, order: Order): string | undefined => {
-  if (tool === 'groupadd') return undefined
+  if (!/^user(add|mod)$/.test(tool)) return undefined
   const groups = groupsOf(machine)
   return [valueFor(order, 'gid') ?? [], wantedGroups(order) ?? []]
     .flat()
     .find(wanted => !groups.some(({ name, id }) => wanted === name || wanted === id))
 }
 
-const deeds = { useradd: addUser, usermod: changeUser, groupadd: addGroup } as const
+const deeds = {
+  useradd: addUser,
+  usermod: changeUser,
+  userdel: removeUser,
+  groupadd: addGroup,
+  groupdel: removeGroup,
+} as const
 
-/** useradd(8), usermod(8), groupadd(8): accounts as /etc/passwd and /etc/group keep them. */
+/** useradd(8), usermod(8), userdel(8), groupadd(8), groupdel(8): accounts as /etc/passwd and /etc/group keep them. */
 export const users: Program = {
   names: Object.keys(deeds),
   isInstalled: onMachines,
@@ -151,14 +216,15 @@ export const users: Program = {
     const { args, name: tool, user } = call
     const read = readOptions(tables[tool] ?? {}, args)
     const [name] = read.words
+    const isOfGroups = tool.startsWith('group')
     const problem = unknownOption(tool, read)
     if (problem !== undefined || name === undefined) {
-      const usage = `Usage: ${tool} [options] ${tool === 'groupadd' ? 'GROUP' : 'LOGIN'}\n`
+      const usage = `Usage: ${tool} [options] ${isOfGroups ? 'GROUP' : 'LOGIN'}\n`
       return { stderr: (problem ?? '').replace(/Try .*\n$/, '') + usage, exit: 2 }
     }
     if (user !== 'root')
       return {
-        stderr: `${tool}: Permission denied.\n${tool}: cannot lock ${tool === 'groupadd' ? GROUP : PASSWD}; try again later.\n`,
+        stderr: `${tool}: Permission denied.\n${tool}: cannot lock ${isOfGroups ? GROUP : PASSWD}; try again later.\n`,
         exit: 1,
       }
     const order = { name, options: read.options }

@@ -11,6 +11,7 @@ import { power } from './power.ts'
 import { revert, setProperty } from './set-property.ts'
 import { cat, show } from './show.ts'
 import { status } from './status.ts'
+import { enterTarget, getDefault, isolate, setDefault } from './targets.ts'
 import { unitsFor } from './unit-names.ts'
 
 const table: OptionTable = {
@@ -119,7 +120,12 @@ const verbs: Readonly<Record<string, (call: Call, read: ReadOptions) => Reply>> 
   edit: editUnit,
   'set-property': setProperty,
   revert,
-  'get-default': () => ({ stdout: 'graphical.target\n' }),
+  'get-default': getDefault,
+  'set-default': setDefault,
+  isolate,
+  default: enterTarget,
+  rescue: enterTarget,
+  emergency: enterTarget,
   reboot: power,
   poweroff: power,
   halt: power,

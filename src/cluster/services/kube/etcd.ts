@@ -10,6 +10,7 @@ import { isStarting } from '../starting.ts'
 import { listenProblem } from './bind-problem.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
 import { flagsIn, log, memberOf, peerLines, raftLines, rejectedLines, slowLines } from './etcd-complaints.ts'
+import { dialPeers } from './etcd-peers.ts'
 import { exits, repeating, type TimedLine, tcp } from './telling.ts'
 
 const dataProblem = (
@@ -76,7 +77,6 @@ const startProblem = (world: World, self: Running): string | undefined => {
   return dataProblem(world, self, flags)
 }
 
-/** How long it takes to find that it cannot go on. */
 const ENDS_AFTER_MS = 700
 
 const ailment = (world: World, self: Running): Ailment | undefined => {
@@ -230,15 +230,7 @@ export const currentEtcd: Service = {
   greeting,
   chatter,
   answers,
-  // To each of the others a stream of messages and one of entries.
-  dials: (world, self) => {
-    const own = memberOf(world, self)
-    return world.etcd.members.flatMap(member => {
-      const [, host, port] = /\/\/([^:/]+):(\d+)/.exec(member.peerUrl) ?? []
-      if (own === undefined || member === own || host === undefined) return []
-      return Array.from({ length: 2 }, () => ({ host, port: Number(port) }))
-    })
-  },
+  dials: dialPeers,
   farewell: world => [
     {
       text: log(

@@ -2,6 +2,7 @@ import { writeText } from '../../files/file-tree.ts'
 import { emptyFirewall } from '../../network/empty-firewall.ts'
 import { configureLinks, linkSettingsFile } from '../../network/link-settings.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
 import { resolvedFile } from '../../services/resolved.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -23,5 +24,6 @@ export const joinFabric = (world: World, machine: Machine): void => {
     mtimeMs: machine.files.get('/etc/hostname')?.mtimeMs ?? machine.bootedMs,
   })
   configureLinks(machine)
+  machine.siteAddress = mainAddressOf(machine)
   machine.firewall = emptyFirewall()
 }
