@@ -169,7 +169,7 @@ const removeUser = (call: Call, { name, options }: Order): Reply => {
   dropRow(call, PASSWD, name)
   setPassword(machine, name, { password: undefined, mtimeMs: world.nowMs })
   const own = groupsOf(machine).find(group => group.name === name)
-  if (own !== undefined && own.members.every(member => member === name)) dropRow(call, GROUP, name)
+  if (own?.members.every(member => member === name)) dropRow(call, GROUP, name)
   rewrite(call, GROUP, rows =>
     rows.map(row => {
       const members = row.replace(/^.*:/, '').split(',')
