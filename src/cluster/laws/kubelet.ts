@@ -15,7 +15,7 @@ import { inStep } from '../relations/in-step.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
 import { allowsNodes, foreignNode } from '../relations/node-rights.ts'
-import { serviceOf } from '../services/services.ts'
+import { ailmentOf } from '../services/ailment.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
@@ -58,8 +58,7 @@ const findKubelets = (world: World): readonly Kubelet[] =>
     const unit = kubeletUnitOf(place.machine)
     if (unit === undefined || !place.host.isPowered || !isUnitRunning(place.machine, unit.name)) return []
     // One that is about to end has not come as far as its first word to the API server.
-    if (serviceOf(unit.service).ailment?.(world, { machine: place.machine, unit, container: undefined }))
-      return []
+    if (ailmentOf(world, { machine: place.machine, unit, container: undefined })) return []
     return [{ ...place, world, unit, nodeName: nodeNameOf(place.machine), ...rightsOf(world, place, unit) }]
   })
 

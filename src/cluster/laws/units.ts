@@ -1,4 +1,5 @@
 import { isStopped } from '../relations/stopped.ts'
+import { ailmentOf } from '../services/ailment.ts'
 import { serviceOf } from '../services/services.ts'
 import { isStarting, noteUp } from '../services/starting.ts'
 import { isCalledBack } from '../systemd/activated-by.ts'
@@ -43,7 +44,7 @@ const nextOfProcess = (
   unit: Unit,
 ): ((fromMs: number) => Event | undefined) => {
   const self = { machine, unit, container: undefined }
-  const ailment = serviceOf(unit.service).ailment?.(world, self)
+  const ailment = ailmentOf(world, self)
   if (ailment === undefined) noteUp(world, unit)
   const startedMs = unit.startedMs ?? unit.sinceMs
   const timeoutMs = startedMs + unit.definition.timeoutStartMs
@@ -99,7 +100,7 @@ const tellChatter = (
   const self = { machine, unit, container: undefined }
   const startedMs = unit.startedMs ?? fromMs
   // One that ends at its start says nothing afterwards.
-  const ailment = isStarting(world, self) ? serviceOf(unit.service).ailment?.(world, self) : undefined
+  const ailment = isStarting(world, self) ? ailmentOf(world, self) : undefined
   const endsMs = startedMs + (ailment?.afterMs ?? Number.POSITIVE_INFINITY)
   const span = { fromMs: Math.max(fromMs, startedMs), toMs: Math.min(world.nowMs, endsMs) }
   if (span.fromMs >= span.toMs) return

@@ -1,6 +1,7 @@
 import { connect } from '../relations/connect.ts'
 import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
 import { isMute } from '../relations/stopped.ts'
+import { freeThreads } from '../relations/threads.ts'
 import { onMachines, type Program, type Reply } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -48,6 +49,11 @@ export const openConnection = (
     : connect(world, { from, address, port, protocol: 'tcp' })
   if (connection.kind === 'open' && isMute(connection))
     return { stderr: 'Connection timed out during banner exchange\n', exit: 255, tookMs: TIMEOUT_MS }
+  if (connection.kind === 'open' && freeThreads(to) === 0)
+    return {
+      stderr: `kex_exchange_identification: read: Connection reset by peer\nConnection reset by ${address} port ${port}\n`,
+      exit: 255,
+    }
   if (connection.kind === 'open') return connection.machine ?? to
   const tookMs = connection.kind === 'timeout' ? TIMEOUT_MS : connection.kind === 'no-route' ? 3_000 : 5
   return {

@@ -2,10 +2,9 @@ import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { inStep } from './in-step.ts'
-import { kernelThreadsOf } from './kernel-threads.ts'
 import { wantedMemory } from './memory.ts'
 import { amountOf, memoryCapacity, thresholdsOf } from './node-thresholds.ts'
-import { processSums } from './process-sums.ts'
+import { freeThreads, mostThreads } from './threads.ts'
 
 /** Something of which too little is left: how a kubelet calls it, how much must be left, and how much is. */
 export type Shortage = { readonly resource: string; readonly least: string; readonly available: string }
@@ -80,15 +79,14 @@ const memoryShortage = (host: Machine, threshold: string | undefined): Shortage 
 }
 
 const pidShortage = (host: Machine): Shortage | undefined => {
-  const most = Number(host.sysctls.get('kernel.pid_max') ?? 4_194_304)
-  const threads = host.isPowered ? processSums(host).threads + kernelThreadsOf(host).length : 0
-  const least = most * PID_LEAST
-  return most - threads >= least
+  const free = freeThreads(host)
+  const least = mostThreads(host) * PID_LEAST
+  return free >= least
     ? undefined
     : {
         resource: 'pids',
         least: String(Math.floor(least)),
-        available: String(Math.max(0, most - threads)),
+        available: String(free),
       }
 }
 

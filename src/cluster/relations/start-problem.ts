@@ -3,7 +3,9 @@ import { toolsOf } from '../kube/image-tools.ts'
 import { entrypointOf, knownImage, readImageName } from '../kube/known-images.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
+import { CONTAINER_THREADS } from './process-sums.ts'
 import { programFoldersOf } from './runtime-folders.ts'
+import { freeThreads } from './threads.ts'
 
 const SHIM = 'containerd-shim-runc-v2'
 
@@ -39,8 +41,13 @@ const failed = ({ runtime }: Machine): string =>
     ? 'Error response from daemon: OCI runtime create failed'
     : 'failed to create containerd task: failed to create shim task: OCI runtime create failed'
 
-/** What keeps a runtime from making any container: one of the programs that it calls is not there. */
+/** What keeps a runtime from making any container: one of the programs that it calls is not there, or no more can be begun. */
 export const taskProblem = (machine: Machine, id: string): string | undefined =>
+  freeThreads(machine) < CONTAINER_THREADS
+    ? `failed to create containerd task: failed to start shim: start failed: : fork/exec ${programFoldersOf(machine.runtime)[0] ?? '/usr/bin'}/${SHIM}: resource temporarily unavailable: unknown`
+    : programProblem(machine, id)
+
+const programProblem = (machine: Machine, id: string): string | undefined =>
   machine.runtime?.kind === 'containerd' && lacks(machine, SHIM)
     ? `failed to create containerd task: failed to start shim: failed to resolve runtime path: runtime "io.containerd.runc.v2" binary not installed "${SHIM}": file does not exist: unknown`
     : runcProblem(machine, { doing: failed(machine), id })

@@ -1,11 +1,29 @@
 import { nodeAt } from '../files/file-tree.ts'
+import { freeThreads } from '../relations/threads.ts'
 import type { Call, Program, Reply } from './program.ts'
 
-/** Runs a program, unless nobody may run its file. */
+/** What bash does itself, without a process of its own. */
+const builtins = /^(jobs|wait|fg|bg|disown|history|ulimit|trap|hash|bind|complete|umask|__\w+|kill|exit)$/
+
+const RETRIES = 4
+/** bash waits a second before it tries to fork again, then twice as long each time. */
+const RETRIED_MS = 15_000
+
+/** What bash says where the kernel lets no process begin. */
+const forkRefusal = ({ name, host }: Call): Reply | undefined =>
+  builtins.test(name) || freeThreads(host) > 0
+    ? undefined
+    : {
+        stderr: `${'bash: fork: retry: Resource temporarily unavailable\n'.repeat(RETRIES)}bash: fork: Resource temporarily unavailable\n`,
+        exit: 254,
+        tookMs: RETRIED_MS,
+      }
+
+/** Runs a program, unless nobody may run its file or no process can be begun. */
 export const runProgram = async (program: Program, call: Call): Promise<Reply> => {
   const path = `/usr/bin/${call.name}`
   const node = nodeAt(call.machine.files, path)
-  return node === undefined || (node.mode & 0o111) !== 0
-    ? program.run(call)
-    : { stderr: `bash: ${path}: Permission denied\n`, exit: 126 }
+  if (node !== undefined && (node.mode & 0o111) === 0)
+    return { stderr: `bash: ${path}: Permission denied\n`, exit: 126 }
+  return forkRefusal(call) ?? program.run(call)
 }

@@ -1,6 +1,8 @@
 import { accountsOf, isNamed } from '../relations/accounts.ts'
 import { CHILD_AFTER, forksChild } from '../relations/child-process.ts'
 import { hostnameOf } from '../relations/hostname.ts'
+import { freeThreads } from '../relations/threads.ts'
+import { ailmentOf } from '../services/ailment.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
@@ -97,7 +99,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
   }
   const self = { machine, unit, container: undefined }
   const service = serviceOf(unit.service)
-  const ailment = service.ailment?.(world, self)
+  const ailment = ailmentOf(world, self)
   if (type === 'oneshot') {
     sayLines(at, ailment?.lines ?? service.greeting?.(world, self) ?? [])
     if (ailment === undefined) {
@@ -181,6 +183,11 @@ export const startUnit = (world: World, at: Happening): StartOutcome => {
   unit.nextStartMs = undefined
   if (unit.definition.type !== 'simple' || unit.definition.execStartPre.length > 0)
     tell(at, `Starting ${titleOf(unit)}...`)
+  if (freeThreads(machine) === 0) {
+    tell(at, `${unit.name}: Failed to fork: Resource temporarily unavailable`, 4)
+    tell(at, `${unit.name}: Failed to run 'start' task: Resource temporarily unavailable`, 4)
+    return failStart(at, 'resources')
+  }
   const missing = missingEnvironmentFile(machine, unit)
   if (missing !== undefined) {
     tell(at, `${unit.name}: Failed to load environment files: No such file or directory`, 4)

@@ -3,6 +3,7 @@ import { everywhere, onMachines, type Program, type Reply } from '../../shell/pr
 import { asText } from '../../text/columns.ts'
 
 const limits: readonly (readonly [string, string, string, string])[] = [
+  ['real-time non-blocking time', '(microseconds, -R)', 'R', 'unlimited'],
   ['core file size', '(blocks, -c)', 'c', '0'],
   ['data seg size', '(kbytes, -d)', 'd', 'unlimited'],
   ['scheduling priority', '(-e)', 'e', '0'],
@@ -34,10 +35,7 @@ export const ulimit: Program = {
     if (letters.includes('a'))
       return {
         stdout: asText(
-          limits.map(
-            ([name, unit, , value]) =>
-              `${name.padEnd(20)} ${`${unit} ${value}`.padStart(20 + value.length - Math.min(value.length, 20))}`,
-          ),
+          limits.map(([name, unit, , value]) => `${name.padEnd(20)} ${unit.padStart(19)} ${value}`),
         ),
       }
     const wanted = limits.find(([, , letter]) => letter === (letters[0] ?? 'f'))

@@ -30,3 +30,12 @@ export const listenProblem = (machine: Machine, place: BindPlace): string | unde
   const error = bindError(machine, place)
   return error && `listen tcp ${place.address}:${place.port}: bind: ${error.toLowerCase()}`
 }
+
+/** What keeps a program from listening at any of its URLs, several of which may stand in one text between commas. */
+export const urlsProblem = (machine: Machine, urls: readonly string[]): string | undefined => {
+  for (const [, address = '', port] of urls.join(',').matchAll(/\/\/([^:/,]+):(\d+)/g)) {
+    const problem = listenProblem(machine, { address, port: Number(port) })
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}

@@ -3,11 +3,10 @@ import { isWritable } from '../../relations/api-server.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
-import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
-import { listenProblem } from './bind-problem.ts'
+import { urlsProblem } from './bind-problem.ts'
 import { missingFile, pairProblem } from './control-plane-flags.ts'
 import { flagsIn, log, memberOf, peerLines, raftLines, rejectedLines, slowLines } from './etcd-complaints.ts'
 import { dialPeers } from './etcd-peers.ts'
@@ -43,18 +42,6 @@ const dataProblem = (
   return undefined
 }
 
-const urlProblem = (machine: Machine, flags: Readonly<Record<string, string>>): string | undefined => {
-  const urls = [
-    flags['listen-peer-urls'] ?? 'http://127.0.0.1:2380',
-    flags['listen-client-urls'] ?? 'http://127.0.0.1:2379',
-  ]
-  for (const [, address = '', port] of urls.join(',').matchAll(/\/\/([^/,]+):(\d+)/g)) {
-    const problem = listenProblem(machine, { address, port: Number(port) })
-    if (problem !== undefined) return problem
-  }
-  return undefined
-}
-
 const startProblem = (world: World, self: Running): string | undefined => {
   if (memberOf(world, self) === undefined)
     return '"caller":"etcdserver/server.go:1154","msg":"server error","error":"the member has been permanently removed from the cluster"'
@@ -71,12 +58,16 @@ const startProblem = (world: World, self: Running): string | undefined => {
   ])
   if (missing !== undefined)
     return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${missing}"`
-  const unbound = urlProblem(machine, flags)
+  const unbound = urlsProblem(machine, [
+    flags['listen-peer-urls'] ?? 'http://127.0.0.1:2380',
+    flags['listen-client-urls'] ?? 'http://127.0.0.1:2379',
+  ])
   if (unbound !== undefined)
     return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${unbound}"`
   return dataProblem(world, self, flags)
 }
 
+/** How long it takes to find that it cannot go on. */
 const ENDS_AFTER_MS = 700
 
 const ailment = (world: World, self: Running): Ailment | undefined => {

@@ -39,6 +39,12 @@ const fstab = ({ filesystems, swap }: Machine): string =>
     '',
   ].join('\n')
 
+/** The file of a target that nothing leads to before somebody asks for it. */
+const repairTarget = (name: string): readonly [string, string] => [
+  `/lib/systemd/system/${name.toLowerCase()}.target`,
+  `[Unit]\nDescription=${name} Mode\nDocumentation=man:systemd.special(7)\nAllowIsolate=yes\n`,
+]
+
 const texts = (machine: Machine): Readonly<Record<string, string>> => ({
   '/etc/hostname': `${machine.name}\n`,
   '/etc/passwd': `${users.join('\n')}\n`,
@@ -47,6 +53,7 @@ const texts = (machine: Machine): Readonly<Record<string, string>> => ({
   ...releaseTexts(machine),
   '/etc/machine-id': `${machine.machineId}\n`,
   '/etc/timezone': 'Etc/UTC\n',
+  ...Object.fromEntries(['Rescue', 'Emergency'].map(repairTarget)),
   '/etc/fstab': fstab(machine),
   '/etc/nsswitch.conf':
     'passwd:         files systemd\ngroup:          files systemd\nshadow:         files\n\nhosts:          files dns\nnetworks:       files\n\nprotocols:      db files\nservices:       db files\n',

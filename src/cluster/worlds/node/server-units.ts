@@ -214,17 +214,6 @@ const targets: readonly UnitSetup[] = (
   stands: 'other',
 }))
 
-const repairTargets: readonly UnitSetup[] = (
-  [
-    ['rescue', 'Rescue Mode'],
-    ['emergency', 'Emergency Mode'],
-  ] as const
-).map(([name, description]) => ({
-  name: `${name}.target`,
-  text: plainFile(description, ['Documentation=man:systemd.special(7)', 'AllowIsolate=yes']),
-  stands: 'dead',
-}))
-
 const sockets: readonly UnitSetup[] = (
   [
     ['dbus', 'D-Bus System Message Bus Socket'],
@@ -244,6 +233,5 @@ export const serverUnits: readonly UnitSetup[] = [
   ...others,
   ...boots,
   ...targets,
-  ...repairTargets,
   ...sockets,
 ]

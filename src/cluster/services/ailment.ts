@@ -1,0 +1,30 @@
+import type { World } from '../world/world.ts'
+import { exits } from './kube/telling.ts'
+import type { Ailment, Running } from './service.ts'
+import { serviceOf } from './services.ts'
+import { isStarting } from './starting.ts'
+
+/** Services whose programs are written in Go: one that gets no thread ends at once. */
+const inGo =
+  /^(kube|kubelet|containerd|docker|k3s|etcd|coredns|chisel|planet|serf|flanneld|teleport|dockerd|gravity)/
+
+/** What ends a unit that needs more threads than its control group may have. */
+const threadAilment = (world: World, self: Running): Ailment | undefined => {
+  const { unit } = self
+  const most = unit?.definition.tasksMax
+  if (unit === undefined || most === undefined || unit.usual.tasks <= most) return undefined
+  // What it has already nobody takes away from it.
+  if (!isStarting(world, self)) return undefined
+  const texts = inGo.test(unit.service)
+    ? [
+        `runtime: failed to create new OS thread (have ${most} already; errno=11)`,
+        'runtime: may need to increase max user processes (ulimit -u)',
+        'fatal error: newosproc',
+      ]
+    : ['Failed to create thread: Resource temporarily unavailable']
+  return { exit: exits(texts.length > 1 ? 2 : 1), afterMs: 150, lines: texts.map(text => ({ text })) }
+}
+
+/** What keeps a unit or a container from running now: the limits of its control group, or what its service says. */
+export const ailmentOf = (world: World, self: Running): Ailment | undefined =>
+  threadAilment(world, self) ?? serviceOf((self.unit ?? self.container)?.service ?? '').ailment?.(world, self)
