@@ -169,7 +169,7 @@ describe('what an engineer types freely', () => {
     expect(seen.stdout.trim().split('\n')).toHaveLength(3)
     expect(seen.stderr).toContain('\n3 packets captured\n')
     await shell.run('systemctl stop kubelet')
-    expect((await shell.run('ss -Htn state established dport = :6443')).stdout).toBe('')
+    expect((await shell.run('ss -Htnp state established dport = :6443 | grep kubelet')).stdout).toBe('')
   })
 
   it('compares files as diff does', async () => {
