@@ -69,7 +69,7 @@ describe('exercise 1.4, names', () => {
     expect(direct.stdout).toBe(healthy)
     expect((await shell.run('kubectl -nkube-system get pods | grep coredns')).stdout).toMatch(/ [1-9]\d* /)
     expect((await shell.run('sudo gravity exec dig +short leader.telekube.local')).stdout).toMatch(/^192/)
-    await shell.run(`kubectl apply -f kept.yaml; ${restart}`)
+    await shell.run(`sed /resourceVersion:/d kept.yaml | kubectl apply -f -; ${restart}`)
     expect((await shell.run(inPod(node1, `curl -sk -m 8 ${site}`))).stdout).toBe(healthy)
   })
 

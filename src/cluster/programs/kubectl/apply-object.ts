@@ -1,4 +1,6 @@
+import { inOrder } from '../../kube/in-order.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { itemKeyOf } from './merge-fields.ts'
 
 /** Where `apply` keeps what it was given last. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -6,26 +8,27 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 const isMap = (value: KubeValue): boolean =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-const isNamedList = (value: KubeValue): boolean =>
-  Array.isArray(value) && value.length > 0 && value.every(item => isMap(item) && item.name !== undefined)
-
-const byName = (list: KubeValue, name: string): KubeValue =>
-  Array.isArray(list) ? list.find(item => item?.name === name) : undefined
-
 /** Takes from an object what was applied before and is applied no more, in place; what others added stays. */
 const prune = (object: KubeValue, before: KubeValue, now: KubeValue): void => {
-  for (const [key, value] of Object.entries(before ?? {}) as [string, KubeValue][]) {
-    if (now?.[key] === undefined) delete object[key]
-    else if (isMap(value) && isMap(object[key])) prune(object[key], value, now[key])
-    else if (isNamedList(value) && Array.isArray(object[key])) {
-      const gone = value.filter((item: KubeValue) => byName(now[key], item.name) === undefined)
-      object[key] = object[key].filter((item: KubeValue) => byName(gone, item?.name) === undefined)
-      for (const item of value) {
-        const held = byName(object[key], item.name)
-        if (held !== undefined) prune(held, item, byName(now[key], item.name))
-      }
-    }
+  for (const [name, value] of Object.entries(before ?? {}) as [string, KubeValue][]) {
+    const key = Array.isArray(value) && Array.isArray(object[name]) ? itemKeyOf(name, value) : undefined
+    if (now?.[name] === undefined) delete object[name]
+    else if (isMap(value) && isMap(object[name])) prune(object[name], value, now[name])
+    else if (key !== undefined)
+      object[name] = pruneItems(object[name], { key, before: value, now: now[name] })
   }
+}
+
+type Lists = { readonly key: string; readonly before: KubeValue; readonly now: KubeValue }
+
+const pruneItems = (list: KubeValue, { key, before, now }: Lists): KubeValue => {
+  const find = (items: KubeValue, item: KubeValue): KubeValue =>
+    Array.isArray(items) ? items.find(other => other?.[key] === item?.[key]) : undefined
+  for (const item of before) {
+    const held = find(list, item)
+    if (held !== undefined) prune(held, item, find(now, item))
+  }
+  return list.filter((item: KubeValue) => find(before, item) === undefined || find(now, item) !== undefined)
 }
 
 const read = (text: string | undefined): KubeValue => {
@@ -37,28 +40,43 @@ const read = (text: string | undefined): KubeValue => {
 }
 
 /** The manifest that `apply` was given, with the note of itself that the next `apply` compares with. */
-export const withNote = (manifest: KubeValue): KubeValue => ({
-  ...manifest,
-  metadata: {
-    ...manifest.metadata,
-    annotations: { ...manifest.metadata?.annotations, [LAST_APPLIED]: `${JSON.stringify(manifest)}\n` },
-  },
-})
-
-/** Takes from a stored object what a manifest held when it was applied last and does not hold now. Whether anything went. */
-export const dropRemoved = (stored: KubeObject, manifest: KubeValue): boolean => {
-  const before = read(stored.metadata.annotations?.[LAST_APPLIED])
-  if (before === undefined) return false
-  const text = JSON.stringify(stored)
-  const fields = ['spec', 'data', 'stringData', 'webhooks', 'rules', 'subjects']
-  for (const field of fields)
-    if (before[field] !== undefined && isMap(stored[field]))
-      prune(stored[field], before[field], manifest[field] ?? {})
-  for (const field of ['labels', 'annotations'] as const)
-    if (stored.metadata[field] !== undefined)
-      prune(stored.metadata[field], before.metadata?.[field] ?? {}, manifest.metadata?.[field] ?? {})
-  return JSON.stringify(stored) !== text
+export const withNote = (manifest: KubeValue): KubeValue => {
+  const { [LAST_APPLIED]: _noted, ...annotations } = manifest.metadata?.annotations ?? {}
+  const bare = { ...manifest, metadata: { ...manifest.metadata, annotations } }
+  return {
+    ...bare,
+    metadata: {
+      ...bare.metadata,
+      annotations: { ...annotations, [LAST_APPLIED]: `${JSON.stringify(inOrder(bare))}\n` },
+    },
+  }
 }
+
+/** Takes from an object, in place, what the manifest that was applied last held and that of now does not. */
+export const dropRemoved = (
+  object: KubeObject,
+  { before: stored, now }: { readonly before: KubeObject; readonly now: KubeValue },
+): void => {
+  const before = read(stored.metadata.annotations?.[LAST_APPLIED])
+  if (before === undefined) return
+  const { metadata, status: _status, ...content } = before
+  prune(object, content, { ...now, apiVersion: now.apiVersion, kind: now.kind })
+  for (const field of ['labels', 'annotations'] as const)
+    if (object.metadata[field] !== undefined)
+      prune(object.metadata[field], metadata?.[field] ?? {}, now.metadata?.[field] ?? {})
+}
+
+/** What a manifest changes in an object, as `apply` sends it: of maps the fields that differ, other values whole. */
+export const patchOf = (stored: KubeValue, wanted: KubeValue): KubeValue =>
+  Object.fromEntries(
+    Object.entries(wanted).flatMap(([name, value]) => {
+      const held = stored?.[name]
+      if (JSON.stringify(inOrder(held)) === JSON.stringify(inOrder(value))) return []
+      if (!isMap(value) || !isMap(held)) return [[name, value]]
+      const inner = patchOf(held, value)
+      return Object.keys(inner).length === 0 ? [] : [[name, inner]]
+    }),
+  )
 
 /** What `apply` warns of where an object was made by other means. */
 export const applyWarning = (title: string, stored: KubeObject): string | undefined =>

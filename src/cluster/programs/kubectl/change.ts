@@ -1,25 +1,17 @@
-import { parse } from 'yaml'
 import { deleteObject } from '../../kube/deletion.ts'
 import { getObject, nameKeyOf, removeObject, touchObject } from '../../kube/store.ts'
 import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { applyOperations } from './apply-operations.ts'
+import { mergeInto, mergeProblem } from './change-object.ts'
 import type { Client } from './client.ts'
 import { findWanted, readWanted, type Wanted } from './find.ts'
-import { groupIn, type Kind, kindOf, prefixOf } from './kinds.ts'
+import { type Kind, kindOf } from './kinds.ts'
 import { readManifests } from './manifests.ts'
-import { etcdProblem, type Written, writeProblem } from './refused-write.ts'
-import { dropUnknownFields } from './unknown-fields.ts'
-import { changeProblem, mergeInto, mergeProblem, writeObject } from './write-object.ts'
-
-const asReply = (written: readonly Written[]): Reply => ({
-  stdout: written.map(w => w.stdout ?? '').join(''),
-  stderr: written.map(w => (w.warning ?? '') + (w.stderr ?? '')).join(''),
-  exit: written.some(w => w.stderr !== undefined) ? 1 : 0,
-  tookMs: 150,
-})
+import { etcdProblem, writeProblem } from './refused-write.ts'
+import { writeObject } from './write-object.ts'
+import { prefixFor, replyOf } from './written.ts'
 
 /** `kubectl create -f`, `apply -f` and `replace -f`. */
 export const writeManifests = (client: Client, mode: 'create' | 'apply' | 'replace'): Reply => {
@@ -27,7 +19,13 @@ export const writeManifests = (client: Client, mode: 'create' | 'apply' | 'repla
   const objects = readManifests(client.call, client.args)
   if ('problem' in objects) return { stderr: String(objects.problem), exit: 1 }
   if (objects.length === 0) return { stderr: `error: no objects passed to ${mode}\n`, exit: 1 }
-  return etcdProblem(client) ?? asReply(objects.map(object => writeObject(client, object, mode)))
+  return (
+    etcdProblem(client) ??
+    replyOf(
+      client,
+      objects.map(object => writeObject(client, object, mode)),
+    )
+  )
 }
 
 /** The objects that a command names by kind and name, selector, file or `--all`. */
@@ -66,11 +64,6 @@ export const targetsOf = (
     return { items: [], problems: 'error: resource(s) were provided, but no name was specified\n' }
   const found = wanted.map(w => findWanted(client, w))
   return { items: found.flatMap(f => f.items), problems: found.map(f => f.problems).join('') }
-}
-
-/** What stands in front of an object's name: its kind, with the group. */
-const prefixFor = ({ kind, apiVersion }: KubeObject): string => {
-  return prefixOf(kindOf(kind) ?? { kind, group: groupIn(apiVersion) })
 }
 
 /** The name of an object with its kind in front. */
@@ -126,64 +119,23 @@ const waitForEnd = (client: Client, items: readonly KubeObject[]): void => {
   while (remains() && world.nowMs < endMs) advance(world, GRACE_MS)
 }
 
-/** `kubectl patch`. */
-export const patchObjects = (client: Client): Reply => {
-  const text = client.args.flags.get('patch')
-  const { items, problems } = targetsOf(client, client.args.words.slice(1))
-  if (text === undefined) return { stderr: 'error: must specify -p to patch\n', exit: 1 }
-  let change: KubeValue
-  try {
-    change = parse(text)
-  } catch {
-    return { stderr: `error: unable to parse "${text}": yaml: did not find expected key\n`, exit: 1 }
-  }
-  const refused = writeProblem(client, { verb: 'patch' }, items)
-  if (refused !== undefined) return refused
-  const operations = Array.isArray(change) ? change : undefined
-  if (operations !== undefined && items.some(object => !applyOperations(structuredClone(object), operations)))
-    return {
-      stderr: `${problems}The request is invalid: the server rejected our request due to an error in our request\n`,
-      exit: 1,
-    }
-  const warning = operations === undefined ? warningOfPatch(items, change) : ''
-  const invalid = items.flatMap(
-    object =>
-      (operations === undefined
-        ? mergeProblem(object, change)
-        : changeProblem(object, copy => applyOperations(copy, operations))) ?? [],
-  )
-  if (invalid.length > 0) return { stderr: problems + invalid.join(''), exit: 1 }
-  const out = items.map(object => {
-    const changed =
-      operations === undefined
-        ? mergeInto(client, object, change)
-        : patchByOperations(client, object, operations)
-    return `${titleOf(object)} patched${changed ? '' : ' (no change)'}\n`
-  })
-  return { stdout: out.join(''), stderr: warning + problems, exit: problems === '' ? 0 : 1 }
-}
-
-/** Warns of fields that the kinds of the objects do not have, and takes them out of the change. */
-const warningOfPatch = (items: readonly KubeObject[], change: KubeValue): string => {
-  const [object] = items
-  if (object === undefined || typeof change !== 'object' || change === null) return ''
-  const whole = { ...change, apiVersion: object.apiVersion, kind: object.kind }
-  const warning = dropUnknownFields(whole)
-  for (const name of Object.keys(change)) if (!(name in whole)) delete change[name]
-  return warning
-}
-
-const patchByOperations = (client: Client, object: KubeObject, operations: readonly KubeValue[]): boolean => {
-  applyOperations(object, operations)
-  object.metadata.generation = (object.metadata.generation ?? 1) + 1
-  touchObject(client.call.world, object)
-  return true
-}
-
 const scalable: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']
 
 /** What the API server answers where a kind has no part `scale`. */
 const NO_SCALE = 'Error from server (NotFound): the server could not find the requested resource\n'
+
+/** Why objects are not scaled of which a precondition does not hold. */
+const currentProblem = ({ args: { flags } }: Client, items: readonly KubeObject[]): string | undefined => {
+  const expected = flags.get('current-replicas')
+  const read = flags.get('resource-version')
+  for (const { spec, metadata } of items) {
+    if (expected !== undefined && Number(expected) >= 0 && Number(expected) !== spec?.replicas)
+      return `error: Expected replicas to be ${expected}, was ${spec?.replicas}\n`
+    if (read !== undefined && read !== metadata.resourceVersion)
+      return `error: Expected resource version to be ${read}, was ${metadata.resourceVersion}\n`
+  }
+  return undefined
+}
 
 /** `kubectl scale`. */
 export const scaleObjects = (client: Client): Reply => {
@@ -198,6 +150,8 @@ export const scaleObjects = (client: Client): Reply => {
   const refused = writeProblem(client, { verb: 'patch', part: 'scale' }, items)
   if (refused !== undefined) return refused
   const scaled = items.filter(({ kind }) => scalable.includes(kind))
+  const unmet = currentProblem(client, scaled)
+  if (unmet !== undefined) return { stderr: unmet, exit: 1 }
   const change = { spec: { replicas: Number(replicas) } }
   const invalid = scaled.flatMap(object => mergeProblem(object, change) ?? [])
   if (invalid.length > 0) return { stderr: problems + invalid.join(''), exit: 1 }

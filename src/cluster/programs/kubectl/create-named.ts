@@ -9,11 +9,15 @@ import { buildAccess } from './create-access.ts'
 import { isRule } from './create-ingress.ts'
 import { buildJob, jobProblem } from './create-jobs.ts'
 import { buildPolicy } from './create-policy.ts'
+import { buildSecret } from './create-secret.ts'
 import { createToken } from './create-token.ts'
+import { dryRunOf } from './dry-run.ts'
 import { kindOf } from './kinds.ts'
-import { yamlText } from './output.ts'
+import { madeObject } from './made-object.ts'
+import { jsonText, yamlText } from './output.ts'
 import { etcdProblem, writeProblem } from './refused-write.ts'
 import { writeObject } from './write-object.ts'
+import { replyOf } from './written.ts'
 
 const literals = (client: Client): Readonly<Record<string, string>> => {
   const data: Record<string, string> = {}
@@ -45,18 +49,24 @@ const filesAt = ({ call }: Client, file: string): readonly (readonly [key: strin
 /** The first file that a command line names and that is not there, as kubectl says it. */
 const missingFile = (client: Client): string | undefined => {
   const { call, args } = client
-  const named = ['from-file', 'from-env-file'].flatMap(flag => args.lists.get(flag) ?? [])
+  const flags = ['from-file', 'from-env-file', ...(args.words[2] === 'tls' ? ['cert', 'key'] : [])]
+  const named = flags.flatMap(flag => args.lists.get(flag) ?? [])
   const paths = named.map(word => (word.includes('=') ? word.slice(word.indexOf('=') + 1) : word))
   const missing = paths.find(path => nodeAt(call.machine.files, resolvePath(call.cwd, path)) === undefined)
   return missing === undefined ? undefined : `error: error reading ${missing}: no such file or directory\n`
 }
 
-const encoded = (data: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, btoa(value)]))
+/** The certificate and the key of `create secret tls`. */
+const pairOf = (client: Client): Readonly<Record<string, string>> => {
+  const { flags, words } = client.args
+  if (words[2] !== 'tls') return {}
+  const read = (flag: string): string => textAt(client, flags.get(flag) ?? '') ?? ''
+  return { 'tls.crt': read('cert'), 'tls.key': read('key') }
+}
 
 const build = (client: Client, what: string, words: readonly string[]): KubeValue => {
   const { flags, lists, rest } = client.args
-  const name = what === 'secret' ? words[1] : words[0]
+  const [name] = words
   const metadata = { name }
   switch (what) {
     case 'namespace':
@@ -66,21 +76,7 @@ const build = (client: Client, what: string, words: readonly string[]): KubeValu
     case 'cm':
       return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: literals(client) }
     case 'secret':
-      return words[0] === 'docker-registry'
-        ? {
-            apiVersion: 'v1',
-            kind: 'Secret',
-            metadata,
-            type: 'kubernetes.io/dockerconfigjson',
-            data: {
-              '.dockerconfigjson': btoa(
-                JSON.stringify({
-                  auths: { [flags.get('docker-server') ?? '']: { username: flags.get('docker-username') } },
-                }),
-              ),
-            },
-          }
-        : { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: encoded(literals(client)) }
+      return buildSecret(client.args, { ...literals(client), ...pairOf(client) })
     case 'serviceaccount':
     case 'sa':
       return { apiVersion: 'v1', kind: 'ServiceAccount', metadata }
@@ -154,14 +150,10 @@ export const createNamed = (client: Client): Reply => {
     }
   if (client.args.flags.has('namespace') && kindOf(object.kind)?.isNamespaced === true)
     object.metadata = { ...object.metadata, namespace: client.namespace }
-  if (client.args.flags.has('dry-run') && client.args.flags.get('output') === 'yaml')
-    return { stdout: yamlText(object) }
+  const format = client.args.flags.get('output')
+  if (dryRunOf(client.args) === 'client' && (format === 'yaml' || format === 'json'))
+    return { stdout: (format === 'yaml' ? yamlText : jsonText)(madeObject(object)) }
   const refused = etcdProblem(client)
   if (refused !== undefined) return refused
-  const written = writeObject(client, object, 'create')
-  return {
-    stdout: written.stdout ?? '',
-    stderr: (written.stderr ?? '').replace(' error when creating "":', ''),
-    exit: written.stderr === undefined ? 0 : 1,
-  }
+  return replyOf(client, [writeObject(client, object, 'create')])
 }

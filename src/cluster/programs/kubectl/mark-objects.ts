@@ -3,9 +3,9 @@ import { ENFORCE, levelWarnings } from '../../relations/admission/pod-security.t
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { targetsOf, titleOf } from './change.ts'
+import { changeProblem } from './change-object.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
-import { changeProblem } from './write-object.ts'
 
 /** `kubectl label` and `kubectl annotate`. */
 export const markObjects = (client: Client, field: 'labels' | 'annotations'): Reply => {

@@ -3,18 +3,20 @@ import { yamlValue } from '../../kube/read-yaml.ts'
 import { listObjects } from '../../kube/store.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
 import type { Arguments } from './arguments.ts'
 import { titleOf } from './change.ts'
+import { changeObject, changeProblem } from './change-object.ts'
 import type { Client } from './client.ts'
 import { findNamed } from './find.ts'
 import { findTyped, isTarget } from './find-target.ts'
 import { refusedWish } from './forbidden.ts'
 import { kindOf, kindsIn } from './kinds.ts'
+import { replaceFields } from './merge-fields.ts'
 import { askNode, nodeProxyPath } from './node-proxy.ts'
 import { yamlText } from './output.ts'
 import { writeProblem } from './refused-write.ts'
 import { formatTable } from './table.ts'
-import { mergeInto, mergeProblem } from './write-object.ts'
 
 /** `kubectl get --raw PATH`. */
 export const getRaw = (client: Client, path: string): Reply => {
@@ -138,18 +140,15 @@ export const editObject = async (client: Client): Promise<Reply> => {
     return { stderr: `error: ${TEMPORARY} does not parse: the object was not changed\n`, exit: 1 }
   const refused = writeProblem(client, { verb: 'patch' }, [object])
   if (refused !== undefined) return refused
-  const replaced = structuredClone(edited)
-  if (object.data !== undefined && replaced.data !== undefined)
-    for (const key of Object.keys(object.data))
-      if (replaced.data[key] === undefined) replaced.data[key] = null
-  if (mergeProblem(object, replaced) !== undefined) {
+  const edit = (copy: KubeObject): void => replaceFields(copy, structuredClone(edited))
+  if (changeProblem(object, edit) !== undefined) {
     const [kind = '', ...group] = titleOf(object).split('/')[0]?.split('.') ?? []
     return {
       stderr: `error: ${[kindOf(kind)?.plural ?? kind, ...group].join('.')} "${object.metadata.name}" is invalid\nA copy of your changes has been stored to "${TEMPORARY}"\nerror: Edit cancelled, no valid changes were saved.\n`,
       exit: 1,
     }
   }
-  return mergeInto(client, object, replaced)
+  return changeObject(client, object, edit)
     ? { stdout: `${titleOf(object)} edited\n` }
     : { stderr: 'Edit cancelled, no changes made.\n' }
 }

@@ -8,9 +8,7 @@ import type { Client } from './client.ts'
 import { dryRunOf } from './dry-run.ts'
 import { type Deed, forbidden, refusedWish, wishOf } from './forbidden.ts'
 import { type Kind, kindOf } from './kinds.ts'
-
-/** The outcome of a write: what is said on which stream. */
-export type Written = { readonly stdout?: string; readonly stderr?: string; readonly warning?: string }
+import type { Written } from './written.ts'
 
 type Writing = {
   readonly object: KubeValue

@@ -15,6 +15,12 @@ const REVISION = 'deployment.kubernetes.io/revision'
 const PATIENCE_MS = 600_000
 const STEP_MS = 2_000
 
+const titles: Readonly<Record<string, string>> = {
+  Deployment: 'deployment',
+  DaemonSet: 'daemon set',
+  StatefulSet: 'statefulset',
+}
+
 /** What `rollout status` says of a workload, and whether it is done or has failed. */
 const progress = (
   o: KubeObject,
@@ -24,6 +30,8 @@ const progress = (
   const wanted: number = o.spec?.replicas ?? s.desiredNumberScheduled ?? 0
   const updated: number = s.updatedReplicas ?? s.updatedNumberScheduled ?? 0
   const ready: number = s.availableReplicas ?? s.numberAvailable ?? s.readyReplicas ?? 0
+  if ((o.metadata.generation ?? 0) > (s.observedGeneration ?? 0))
+    return { text: `Waiting for ${titles[o.kind]} spec update to be observed...\n`, isDone: false }
   if (o.kind !== 'Deployment') {
     if (o.kind === 'DaemonSet' && updated < wanted)
       return {

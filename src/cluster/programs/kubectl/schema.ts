@@ -38,6 +38,39 @@ const types: Readonly<Record<string, string>> = {
   NodeSpec:
     'configSource:NodeConfigSource externalID podCIDR podCIDRs:[]string providerID taints:[]Taint unschedulable:boolean',
   Taint: 'effect key timeAdded value',
+  ReplicaSetSpec: 'minReadySeconds:integer replicas:integer selector:LabelSelector template:PodTemplateSpec',
+  RollingUpdateDeployment: 'maxSurge:IntOrString maxUnavailable:IntOrString',
+  LabelSelectorRequirement: 'key operator values:[]string',
+  JobSpec:
+    'activeDeadlineSeconds:integer backoffLimit:integer backoffLimitPerIndex:integer completionMode completions:integer manualSelector:boolean maxFailedIndexes:integer parallelism:integer podFailurePolicy:PodFailurePolicy podReplacementPolicy selector:LabelSelector suspend:boolean template:PodTemplateSpec ttlSecondsAfterFinished:integer',
+  CronJobSpec:
+    'concurrencyPolicy failedJobsHistoryLimit:integer jobTemplate:JobTemplateSpec schedule startingDeadlineSeconds:integer successfulJobsHistoryLimit:integer suspend:boolean timeZone',
+  JobTemplateSpec: 'metadata:ObjectMeta spec:JobSpec',
+  PersistentVolumeClaimSpec:
+    'accessModes:[]string dataSource:TypedLocalObjectReference dataSourceRef:TypedObjectReference resources:ResourceRequirements selector:LabelSelector storageClassName volumeMode volumeName',
+  IngressSpec: 'defaultBackend:IngressBackend ingressClassName rules:[]IngressRule tls:[]IngressTLS',
+  IngressRule: 'host http:HTTPIngressRuleValue',
+  HTTPIngressRuleValue: 'paths:[]HTTPIngressPath',
+  HTTPIngressPath: 'backend:IngressBackend path pathType',
+  IngressBackend: 'resource:TypedLocalObjectReference service:IngressServiceBackend',
+  IngressServiceBackend: 'name port:ServiceBackendPort',
+  ServiceBackendPort: 'name number:integer',
+  IngressTLS: 'hosts:[]string secretName',
+  EnvVarSource:
+    'configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector resourceFieldRef:ResourceFieldSelector secretKeyRef:SecretKeySelector',
+  ConfigMapKeySelector: 'key name optional:boolean',
+  SecretKeySelector: 'key name optional:boolean',
+  EnvFromSource: 'configMapRef:ConfigMapEnvSource prefix secretRef:SecretEnvSource',
+  ConfigMapEnvSource: 'name optional:boolean',
+  SecretEnvSource: 'name optional:boolean',
+  LocalObjectReference: 'name',
+  ConfigMapVolumeSource: 'defaultMode:integer items:[]KeyToPath name optional:boolean',
+  SecretVolumeSource: 'defaultMode:integer items:[]KeyToPath optional:boolean secretName',
+  KeyToPath: 'key mode:integer path',
+  EmptyDirVolumeSource: 'medium sizeLimit:Quantity',
+  HostPathVolumeSource: 'path type',
+  NFSVolumeSource: 'path readOnly:boolean server',
+  PersistentVolumeClaimVolumeSource: 'claimName readOnly:boolean',
 }
 
 /** The fields of a type; `undefined` of one that is not known here. */

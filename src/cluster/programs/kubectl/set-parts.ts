@@ -1,13 +1,12 @@
 import { isQuantity, quantityText } from '../../kube/quantity.ts'
-import { touchObject } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { targetsOf, titleOf } from './change.ts'
+import { changeObject, changeProblem, mergeInto } from './change-object.ts'
 import type { Client } from './client.ts'
 import { joinReplies } from './join-replies.ts'
 import { writeProblem } from './refused-write.ts'
 import { envFrom, listEnv } from './set-env.ts'
-import { changeProblem, mergeInto } from './write-object.ts'
 
 const fail = (stderr: string): Reply => ({ stderr, exit: 1 })
 
@@ -79,7 +78,6 @@ const doneWords: Readonly<Record<string, string>> = {
 /** Changes one object; kubectl says nothing of one that stays as it is. */
 const setOne = (client: Client, object: KubeObject, order: Order): Reply => {
   const [containers, errors] = changedContainers(client, object, order)
-  const before = JSON.stringify(object.spec)
   const change = (each: KubeObject): void => {
     const holder = each.kind === 'Pod' ? each.spec : each.spec?.template?.spec
     if (holder === undefined) return
@@ -89,11 +87,8 @@ const setOne = (client: Client, object: KubeObject, order: Order): Reply => {
   }
   const invalid = changeProblem(object, change)
   if (invalid !== undefined) return fail(errors + invalid)
-  change(object)
   const said = errors === '' ? {} : fail(errors)
-  if (before === JSON.stringify(object.spec)) return said
-  object.metadata.generation = (object.metadata.generation ?? 1) + 1
-  touchObject(client.call.world, object)
+  if (!changeObject(client, object, change)) return said
   return { ...said, stdout: `${titleOf(object)} ${doneWords[order.what] ?? `${order.what} updated`}\n` }
 }
 

@@ -1,6 +1,8 @@
-import { minorOf } from '../../kube/minor-version.ts'
-import type { KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { patchOf } from './apply-object.ts'
 import type { Client } from './client.ts'
+import { goText } from './go-text.ts'
+import { looksItself, modelOf, olderRefusal } from './older-validation.ts'
 import { fieldsOf } from './schema.ts'
 
 /** A field that its type does not have: where it stands, and in which type. */
@@ -18,9 +20,23 @@ const versions: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1',
   DaemonSet: 'apps/v1',
   StatefulSet: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  Ingress: 'networking.k8s.io/v1',
+  PersistentVolumeClaim: 'v1',
+  ConfigMap: 'v1',
+  Secret: 'v1',
 }
 
-const heads = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status'])
+const common = ['apiVersion', 'kind', 'metadata']
+const plain: Readonly<Record<string, readonly string[]>> = {
+  ConfigMap: ['binaryData', 'data', 'immutable'],
+  Secret: ['data', 'immutable', 'stringData', 'type'],
+}
+
+const headsOf = (kind: string): ReadonlySet<string> =>
+  new Set([...common, ...(plain[kind] ?? ['spec', 'status'])])
 
 const walk = (value: KubeValue, type: string, path: string): readonly Unknown[] => {
   if (type.startsWith('[]') && Array.isArray(value))
@@ -44,30 +60,21 @@ const unknownFields = (object: KubeValue): readonly Unknown[] =>
     ? []
     : [
         ...Object.keys(object)
-          .filter(name => !heads.has(name))
+          .filter(name => !headsOf(object.kind).has(name))
           .map(name => ({ holder: object, name, path: name, type: object.kind })),
         ...walk(object.metadata, 'ObjectMeta', 'metadata'),
         ...walk(object.spec, `${object.kind}Spec`, 'spec'),
       ]
 
-const groups: Readonly<Record<string, string>> = {
-  Deployment: 'apps',
-  DaemonSet: 'apps',
-  StatefulSet: 'apps',
-}
-
 /** What kubectl finds itself where the API server does not look: before release 1.25. */
-const olderText = (file: string, kind: string, unknown: readonly Unknown[]): string => {
-  const errors = unknown.map(({ name, path, type }) => {
-    const group = groups[type.replace(/Spec$/, '')] ?? 'core'
-    const at = [kind, ...path.split('.').slice(0, -1)].join('.')
-    return `ValidationError(${at}): unknown field "${name}" in io.k8s.api.${group}.v1.${type}`
-  })
-  const all = errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`
-  return `error: error validating "${file}": error validating data: ${all}; if you choose to ignore these errors, turn validation off with --validate=false\n`
-}
-
-const IS_STRICT = 25
+const olderText = (file: string, kind: string, unknown: readonly Unknown[]): string =>
+  olderRefusal(
+    file,
+    unknown.map(({ name, path, type }) => {
+      const at = [kind, ...path.split('.').slice(0, -1)].join('.')
+      return `ValidationError(${at}): unknown field "${name}" in ${modelOf(type)}`
+    }),
+  )
 
 /** What is said of fields that an object's kind does not have: why it is not taken, or a warning with which it is taken without them. */
 export type FieldCheck = { readonly stderr?: string; readonly warning?: string }
@@ -80,19 +87,24 @@ export const dropUnknownFields = (object: KubeValue): string => {
 }
 
 /** Looks at the fields of a manifest as `--validate` asks for it. Those that are not refused are taken out of it in place. */
-export const checkFields = ({ args, call }: Client, object: KubeValue, isKnown: boolean): FieldCheck => {
+export const checkFields = (
+  { args, call }: Client,
+  object: KubeValue,
+  known: KubeObject | undefined,
+): FieldCheck => {
   const how = args.flags.get('validate') ?? 'strict'
   const unknown = unknownFields(object)
   if (unknown.length === 0) return {}
   const file = args.flags.get('filename') ?? ''
   const isStrict = how === 'true' || how === 'strict'
-  if (isStrict && minorOf(call.world) < IS_STRICT) return { stderr: olderText(file, object.kind, unknown) }
+  if (isStrict && looksItself(call.world)) return { stderr: olderText(file, object.kind, unknown) }
   const found = `strict decoding error: ${unknown.map(({ path }) => `unknown field "${path}"`).join(', ')}`
   if (isStrict)
     return {
-      stderr: isKnown
-        ? `The request is invalid: patch: Invalid value: ${JSON.stringify(JSON.stringify(object))}: ${found}\n`
-        : `Error from server (BadRequest): error when creating "${file}": ${object.kind} in version "${String(object.apiVersion).split('/').at(-1)}" cannot be handled as a ${object.kind}: ${found}\n`,
+      stderr:
+        known !== undefined
+          ? `The request is invalid: patch: Invalid value: ${JSON.stringify(goText(patchOf(known, object)))}: ${found}\n`
+          : `Error from server (BadRequest): error when creating "${file}": ${object.kind} in version "${String(object.apiVersion).split('/').at(-1)}" cannot be handled as a ${object.kind}: ${found}\n`,
     }
   const warning = dropUnknownFields(object)
   return how === 'warn' ? { warning } : {}

@@ -1,5 +1,6 @@
-import { isQuantity, quantityText } from '../../kube/quantity.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { fixedProblems } from './fixed-fields.ts'
+import { goMap, selectorText } from './go-labels.ts'
 import { podProblems } from './pod-validity.ts'
 import { serviceProblems } from './service-validity.ts'
 
@@ -25,11 +26,6 @@ const headProblems = ({ metadata }: KubeValue): readonly string[] => [
   ]),
 ]
 
-const goMap = (labels: KubeValue): string =>
-  `map[string]string{${Object.entries(labels ?? {})
-    .map(([key, value]) => `"${key}":"${value}"`)
-    .join(', ')}}`
-
 const countProblems = ({ spec }: KubeValue): readonly string[] =>
   typeof spec?.replicas === 'number' && spec.replicas < 0
     ? [`spec.replicas: Invalid value: ${spec.replicas}: must be greater than or equal to 0`]
@@ -37,23 +33,48 @@ const countProblems = ({ spec }: KubeValue): readonly string[] =>
 
 const workloadProblems = (object: KubeValue): readonly string[] => {
   const { spec } = object
-  const wanted = spec?.selector?.matchLabels
+  const { matchLabels, matchExpressions = [] } = spec?.selector ?? {}
   const labels = spec?.template?.metadata?.labels
-  if (spec?.selector === undefined)
-    return [
-      'spec.selector: Required value',
-      'spec.template.metadata.labels: Invalid value: map[string]string(nil): `selector` does not match template `labels`',
-      'spec.template.spec.containers: Required value',
-    ]
-  const fits = Object.entries(wanted ?? {}).every(([key, value]) => labels?.[key] === value)
+  const isBare = Object.keys(matchLabels ?? {}).length === 0 && matchExpressions.length === 0
+  const fits =
+    spec?.selector != null &&
+    Object.entries(matchLabels ?? {}).every(([key, value]) => labels?.[key] === value)
   return [
     ...countProblems(object),
+    ...(spec?.selector == null ? ['spec.selector: Required value'] : []),
+    ...(spec?.selector != null && isBare
+      ? [
+          `spec.selector: Invalid value: ${selectorText(matchLabels)}: empty selector is invalid for ${object.kind.toLowerCase()}`,
+        ]
+      : []),
     ...(fits
       ? []
       : [
           `spec.template.metadata.labels: Invalid value: ${goMap(labels)}: \`selector\` does not match template \`labels\``,
         ]),
-    ...podProblems(spec.template?.spec, { at: 'spec.template.spec', policies: ['Always'] }),
+    ...podProblems(spec?.template?.spec, { at: 'spec.template.spec', policies: ['Always'] }),
+    ...strategyProblems(spec?.strategy),
+  ]
+}
+
+const strategyProblems = (strategy: KubeValue): readonly string[] =>
+  strategy?.type === 'Recreate' && strategy.rollingUpdate != null
+    ? ["spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"]
+    : strategy?.type === undefined || strategy.type === 'RollingUpdate' || strategy.type === 'Recreate'
+      ? []
+      : [
+          `spec.strategy.type: Unsupported value: "${strategy.type}": supported values: "Recreate", "RollingUpdate"`,
+        ]
+
+/** What is wrong in a job, at the place where it stands. */
+const jobProblems = (spec: KubeValue, at: string): readonly string[] => {
+  const pod = spec?.template?.spec
+  const policies = ['OnFailure', 'Never']
+  return [
+    ...podProblems(pod, { at: `${at}.template.spec`, policies: [...policies, pod?.restartPolicy] }),
+    ...(policies.includes(pod?.restartPolicy)
+      ? []
+      : [`${at}.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"`]),
   ]
 }
 
@@ -73,7 +94,11 @@ const byKind: Readonly<Record<string, (object: KubeValue) => readonly string[]>>
   StatefulSet: workloadProblems,
   DaemonSet: workloadProblems,
   Service: serviceProblems,
-  CronJob: ({ spec }) => scheduleProblems(spec?.schedule),
+  Job: ({ spec }) => jobProblems(spec, 'spec'),
+  CronJob: ({ spec }) => [
+    ...scheduleProblems(spec?.schedule),
+    ...jobProblems(spec?.jobTemplate?.spec, 'spec.jobTemplate.spec'),
+  ],
   ConfigMap: () => [],
   Secret: () => [],
   Namespace: () => [],
@@ -86,37 +111,6 @@ const problemsIn = (object: KubeValue): readonly string[] => {
   return check === undefined ? [] : [...headProblems(object), ...check(object)]
 }
 
-const selectorText = (labels: KubeValue): string =>
-  `v1.LabelSelector{MatchLabels:${goMap(labels)}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}`
-
-const withoutImages = (containers: KubeValue): KubeValue =>
-  (containers ?? []).map(({ image: _image, ...other }: KubeValue) => other)
-
-const podFields = ({
-  containers,
-  initContainers,
-  tolerations: _tolerations,
-  activeDeadlineSeconds: _seconds,
-  ...rest
-}: KubeValue): string => JSON.stringify([rest, withoutImages(containers), withoutImages(initContainers)])
-
-/** What may not change once it is stored. */
-const fixedProblems = (after: KubeValue, before: KubeValue): readonly string[] => {
-  const selectors = [before, after].map(({ spec }) => JSON.stringify(spec?.selector))
-  if (byKind[after.kind] === workloadProblems && selectors[0] !== selectors[1])
-    return [
-      `spec.selector: Invalid value: ${selectorText(after.spec?.selector?.matchLabels)}: field is immutable`,
-    ]
-  const [was, is] = [before, after].map(({ spec }) => spec?.clusterIP)
-  if (after.kind === 'Service' && was !== is && was !== undefined && is !== undefined && is !== '')
-    return [`spec.clusterIPs[0]: Invalid value: []string{"${is}"}: may not change once set`]
-  if (after.kind === 'Pod' && podFields(after.spec ?? {}) !== podFields(before.spec ?? {}))
-    return [
-      'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
-    ]
-  return []
-}
-
 /** Why the API server does not store an object as it is meant to be, new or in place of another; `undefined` where it does. */
 export const invalidity = (after: Looked | KubeValue, before?: Looked): string | undefined => {
   const known = new Set(before === undefined ? [] : problemsIn(before))
@@ -127,23 +121,4 @@ export const invalidity = (after: Looked | KubeValue, before?: Looked): string |
   if (found.length === 0) return undefined
   const listed = found.length === 1 ? found[0] : `\n${found.map(problem => `* ${problem}`).join('\n')}`
   return `The ${after.kind} "${after.metadata.name ?? ''}" is invalid: ${listed}`
-}
-
-/** Why an object cannot be read at all: a text where a number belongs. */
-export const unreadable = ({ kind, apiVersion, spec }: KubeValue): string | undefined => {
-  const version = String(apiVersion).split('/').at(-1)
-  const told = (field: string, type: string): string =>
-    `${kind} in version "${version}" cannot be handled as a ${kind}: json: cannot unmarshal string into Go struct field ${field} of type ${type}`
-  if (typeof spec?.replicas === 'string') return told(`${kind}Spec.spec.replicas`, 'int32')
-  const containers: readonly KubeValue[] = spec?.template?.spec?.containers ?? spec?.containers ?? []
-  const amounts = containers.flatMap(({ resources }) => [
-    ...Object.values(resources?.limits ?? {}),
-    ...Object.values(resources?.requests ?? {}),
-  ])
-  if (amounts.some(amount => !isQuantity(String(amount))))
-    return `${kind} in version "${version}" cannot be handled as a ${kind}: ${quantityText}`
-  const ports: KubeValue = kind === 'Service' ? spec?.ports : undefined
-  return ports?.some((one: KubeValue) => typeof one.port === 'string')
-    ? told('ServicePort.spec.ports.port', 'int32')
-    : undefined
 }

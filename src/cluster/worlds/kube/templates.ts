@@ -15,9 +15,13 @@ export const resourcesOf = ({ requests, limits }: Resources): KubeValue => ({
   ...(requests === undefined ? {} : { requests: amounts(requests) }),
 })
 
+/** Whether an image's name means whatever is newest: without a tag or a digest it does. */
+const isLatest = (image: string): boolean =>
+  !image.includes('@') && /^(latest)?$/.test(/:([^:/]*)$/.exec(image)?.[1] ?? '')
+
 /** The fields that the API server fills in for every container. */
 export const containerOf = (container: KubeValue): KubeValue => ({
-  imagePullPolicy: String(container.image).endsWith(':latest') ? 'Always' : 'IfNotPresent',
+  imagePullPolicy: isLatest(String(container.image)) ? 'Always' : 'IfNotPresent',
   resources: {},
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
