@@ -1,34 +1,62 @@
 import { expireEvents } from '../kube/events.ts'
 import { isWritable } from '../relations/api-server.ts'
-import { clusterHosts } from '../relations/cluster-hosts.ts'
 import { isActing } from '../relations/components.ts'
-import { leavesOutController } from '../relations/k3s/k3s-units.ts'
+import { type Controller, runningControllers } from '../relations/controllers.ts'
 import type { World } from '../world/world.ts'
 import { dropCustomGroups, restoreAccess } from './controllers/access.ts'
 import { adoptPods } from './controllers/adopt-pods.ts'
 import { syncApiServices } from './controllers/api-services.ts'
 import { syncAutoscalers } from './controllers/autoscalers.ts'
 import { syncClaims } from './controllers/claims.ts'
-import { syncApiEndpoints, syncEndpoints } from './controllers/endpoints.ts'
-import { collectGarbage, fillNamespaces } from './controllers/garbage.ts'
+import { mirrorSlices, syncApiEndpoints, syncEndpoints, syncSlices } from './controllers/endpoints.ts'
+import {
+  collectGarbage,
+  finishNamespaces,
+  keepDefaultAccounts,
+  publishAuthority,
+  removeLostPods,
+} from './controllers/garbage.ts'
 import { syncIngressAddresses } from './controllers/ingress-addresses.ts'
-import { syncJobs } from './controllers/jobs.ts'
+import { syncCronJobs, syncJobs } from './controllers/jobs.ts'
 import { syncLoadBalancers } from './controllers/load-balancers.ts'
 import { syncNodes } from './controllers/node-lifecycle.ts'
 import { syncNodePorts } from './controllers/node-ports.ts'
-import { syncNodeSets } from './controllers/node-sets.ts'
-import { syncPolicies } from './controllers/policies.ts'
-import { protectStorage } from './controllers/protect-storage.ts'
-import { syncReplicas } from './controllers/replica-sets.ts'
-import { syncSigningRequests } from './controllers/signing-requests.ts'
+import { syncDaemonSets, syncStatefulSets } from './controllers/node-sets.ts'
+import { syncBudgets, syncQuotas } from './controllers/policies.ts'
+import { protectClaims, protectVolumes } from './controllers/protect-storage.ts'
+import { syncDeployments, syncReplicaSets } from './controllers/replica-sets.ts'
+import { checkServiceAddresses } from './controllers/service-addresses.ts'
+import { approveRequests, cleanRequests, signRequests } from './controllers/signing-requests.ts'
 import type { Law } from './law.ts'
 
-/** Whether the controller manager within k3s was told to leave a controller out. */
-const leavesOut = (world: World, controller: string): boolean =>
-  clusterHosts(world).some(({ machine }) => {
-    const unit = machine.units.get('k3s.service')
-    return unit !== undefined && leavesOutController(machine, unit, controller)
-  })
+/** What the controllers of the controller manager do, in the order in which each finds what those before it did. */
+const controllers: readonly (readonly [Controller, (world: World, passedMs: number) => void])[] = [
+  ['node-lifecycle-controller', syncNodes],
+  ['garbage-collector-controller', collectGarbage],
+  ['pod-garbage-collector-controller', removeLostPods],
+  ['namespace-controller', finishNamespaces],
+  ['serviceaccount-controller', keepDefaultAccounts],
+  ['root-ca-certificate-publisher-controller', publishAuthority],
+  ['replicaset-controller', adoptPods],
+  ['deployment-controller', syncDeployments],
+  ['replicaset-controller', syncReplicaSets],
+  ['horizontal-pod-autoscaler-controller', syncAutoscalers],
+  ['daemonset-controller', syncDaemonSets],
+  ['statefulset-controller', syncStatefulSets],
+  ['cronjob-controller', syncCronJobs],
+  ['job-controller', syncJobs],
+  ['persistentvolumeclaim-protection-controller', protectClaims],
+  ['persistentvolume-protection-controller', protectVolumes],
+  ['persistentvolume-binder-controller', syncClaims],
+  ['endpoints-controller', syncEndpoints],
+  ['endpointslice-controller', syncSlices],
+  ['endpointslice-mirroring-controller', mirrorSlices],
+  ['certificatesigningrequest-cleaner-controller', cleanRequests],
+  ['certificatesigningrequest-approving-controller', approveRequests],
+  ['certificatesigningrequest-signing-controller', signRequests],
+  ['resourcequota-controller', syncQuotas],
+  ['disruption-controller', syncBudgets],
+]
 
 /** The controllers act while a controller manager leads and gets through to the API server; that expires events by itself. */
 export const runControllers: Law = (world, passedMs) => {
@@ -39,20 +67,10 @@ export const runControllers: Law = (world, passedMs) => {
   dropCustomGroups(world)
   syncApiServices(world)
   syncNodePorts(world)
+  checkServiceAddresses(world, passedMs)
   syncIngressAddresses(world)
   if (!isActing(world, 'kube-controller-manager')) return
-  if (!leavesOut(world, 'node-lifecycle-controller')) syncNodes(world)
-  collectGarbage(world)
-  fillNamespaces(world)
-  adoptPods(world)
-  syncReplicas(world)
-  syncAutoscalers(world, passedMs)
   syncLoadBalancers(world)
-  syncNodeSets(world)
-  syncJobs(world)
-  protectStorage(world)
-  syncClaims(world)
-  syncEndpoints(world)
-  syncSigningRequests(world)
-  syncPolicies(world)
+  const isRun = runningControllers(world)
+  for (const [name, sync] of controllers) if (isRun(name)) sync(world, passedMs)
 }

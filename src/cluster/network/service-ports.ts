@@ -62,7 +62,16 @@ export type ServicePort = {
   readonly endpoints: readonly Endpoint[]
   /** Whether what comes from outside must go to a pod of the same node. */
   readonly staysLocal: boolean
+  /** For how long a client is led to the same endpoint, in seconds. */
+  readonly affinitySeconds: number | undefined
 }
+
+const AFFINITY_SECONDS = 10_800
+
+const affinityOf = ({ spec }: KubeObject): number | undefined =>
+  spec?.sessionAffinity === 'ClientIP'
+    ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? AFFINITY_SECONDS)
+    : undefined
 
 /** The ports of all services that have an address. */
 export const portsOf = (store: KubeStore): readonly ServicePort[] =>
@@ -76,6 +85,7 @@ export const portsOf = (store: KubeStore): readonly ServicePort[] =>
         port,
         endpoints: endpointsFor(store, service, port),
         staysLocal: service.spec.externalTrafficPolicy === 'Local',
+        affinitySeconds: affinityOf(service),
       })),
     )
 
@@ -96,28 +106,39 @@ export const nameOf = (kind: 'SVC' | 'EXT' | 'SVL', { title, protocol }: Service
 /** The chain of a service's port. */
 export const serviceChainName = (service: ServicePort): string => nameOf('SVC', service)
 
+const BY_CLIENT = '--mask 255.255.255.255 --rsource'
+
 /** The chains that lead to the endpoints of a service's port. */
 export const endpointChains = (service: ServicePort): readonly FirewallChain[] =>
-  service.endpoints.map(({ address, port }) =>
-    chain(`KUBE-SEP-${chainSuffix(`${service.title}${service.protocol}${address}:${port}`)}`, [
+  service.endpoints.map(({ address, port }) => {
+    const name = `KUBE-SEP-${chainSuffix(`${service.title}${service.protocol}${address}:${port}`)}`
+    const noted = service.affinitySeconds === undefined ? '' : ` -m recent --set --name ${name} ${BY_CLIENT}`
+    return chain(name, [
       ruleOf({ source: `${address}/32`, matches: comment(service.title), target: 'KUBE-MARK-MASQ' }),
       ruleOf({
         protocol: service.protocol,
-        matches: `${comment(service.title)} -m ${service.protocol}`,
+        matches: `${comment(service.title)}${noted} -m ${service.protocol}`,
         target: 'DNAT',
         targetOptions: `--to-destination ${address}:${port}`,
       }),
-    ]),
-  )
+    ])
+  })
 
 /** Rules that spread what comes among the endpoints of a service. */
-export const choicesOf = (service: ServicePort): readonly FirewallRule[] =>
-  endpointChains(service).map(({ name }, index) => {
+export const choicesOf = (service: ServicePort): readonly FirewallRule[] => {
+  const rules = endpointChains(service).map(({ name }, index) => {
+    const end = service.endpoints[index]
+    const title = comment(`${service.title} -> ${end?.address}:${end?.port}`)
     const left = service.endpoints.length - index
     const probability = left > 1 ? ` -m statistic --mode random --probability ${(1 / left).toFixed(11)}` : ''
-    const end = service.endpoints[index]
-    return ruleOf({
-      matches: `${comment(`${service.title} -> ${end?.address}:${end?.port}`)}${probability}`,
-      target: name,
-    })
+    const known = ` -m recent --rcheck --seconds ${service.affinitySeconds} --reap --name ${name} ${BY_CLIENT}`
+    return {
+      known: ruleOf({ matches: `${title}${known}`, target: name }),
+      chosen: ruleOf({ matches: `${title}${probability}`, target: name }),
+    }
   })
+  return [
+    ...(service.affinitySeconds === undefined ? [] : rules.map(({ known }) => known)),
+    ...rules.map(({ chosen }) => chosen),
+  ]
+}

@@ -59,11 +59,14 @@ const endpointIn = (chains: readonly FirewallChain[], chain: string): Translatio
 }
 
 const chosenEndpoint = (chains: readonly FirewallChain[], chain: string, pick: number): Translation => {
-  const targets = rulesOf(chains, chain).map(rule => rule.target)
-  const service = targets.find(target => target.startsWith('KUBE-SVC-'))
+  const rules = rulesOf(chains, chain)
+  const service = rules.find(({ target }) => target.startsWith('KUBE-SVC-'))?.target
   if (service !== undefined) return chosenEndpoint(chains, service, pick)
-  const endpoints = targets.filter(target => target.startsWith('KUBE-SEP-'))
-  const chosen = endpoints[Math.abs(pick) % Math.max(1, endpoints.length)]
+  const choices = rules.filter(({ target }) => target.startsWith('KUBE-SEP-'))
+  const endpoints = [...new Set(choices.map(({ target }) => target))]
+  // A client that is led by its address to where it went before stays with the first that it was given.
+  const isHeld = choices.some(({ matches }) => matches.includes('-m recent --rcheck'))
+  const chosen = endpoints[isHeld ? 0 : Math.abs(pick) % Math.max(1, endpoints.length)]
   return (chosen === undefined ? undefined : endpointIn(chains, chosen)) ?? none
 }
 

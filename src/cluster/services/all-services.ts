@@ -4,6 +4,7 @@ import { k3sServices } from './k3s/k3s.ts'
 import { rancherServices } from './k3s/rancher.ts'
 import { kubeServices } from './kube/kube-services.ts'
 import { withSecuredPorts } from './kube/secured-ports.ts'
+import { rafayAgents } from './rafay/agents.ts'
 import { chisel } from './rafay/chisel.ts'
 import { saltMinion } from './rafay/salt-minion.ts'
 import { resolved } from './resolved.ts'
@@ -20,6 +21,7 @@ registerServices({
   networkd,
   'systemd-sysctl': systemdSysctl,
   firewalld,
+  ...rafayAgents,
   'salt-minion': saltMinion,
   chisel,
   ...gravityServices,

@@ -2,9 +2,9 @@ import { getObject, listObjects, putObject, removeObject, touchObject } from '..
 import { apiServers } from '../../relations/api-server.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { isFinished, podsBehind } from '../../relations/pods.ts'
+import { firstServiceAddress } from '../../relations/service-range.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { kubernetesServiceIp } from '../../worlds/kube/kube-setup.ts'
 import { apiService } from '../../worlds/kube/templates.ts'
 import { type AddressGroup, mirrorEndpoints, syncApiSlice, writeSlices } from './endpoint-slices.ts'
 import { isPodReady } from './make-pod.ts'
@@ -93,22 +93,30 @@ const writeEndpoints = (world: World, service: KubeObject, subsets: readonly Kub
   touchObject(world, known)
 }
 
-/** Keeps the endpoints of each service that has a selector at the ready pods behind it, and the slices of every service. */
+const selecting = (world: World): readonly KubeObject[] =>
+  listObjects(world.kube, 'Service').filter(({ spec }) => spec?.selector != null)
+
+/** Keeps the endpoints of each service that has a selector at the ready pods behind it. */
 export const syncEndpoints = (world: World): void => {
-  for (const service of listObjects(world.kube, 'Service')) {
-    if (service.spec?.selector === undefined) {
-      mirrorEndpoints(world, service)
-      continue
-    }
-    const groups = groupsBehind(world, service)
-    writeEndpoints(world, service, subsetsOf(groups))
-    writeSlices(world, service, { maker: 'endpointslice-controller', groups })
-  }
+  for (const service of selecting(world))
+    writeEndpoints(world, service, subsetsOf(groupsBehind(world, service)))
   for (const endpoints of listObjects(world.kube, 'Endpoints')) {
     const { name, namespace } = endpoints.metadata
     if (getObject(world.kube, { kind: 'Service', namespace, name }) === undefined)
       removeObject(world, endpoints)
   }
+}
+
+/** Keeps the slices of each service that has a selector at the pods behind it. */
+export const syncSlices = (world: World): void => {
+  for (const service of selecting(world))
+    writeSlices(world, service, { maker: 'endpointslice-controller', groups: groupsBehind(world, service) })
+}
+
+/** Keeps slices of the endpoints that somebody wrote for services without a selector. */
+export const mirrorSlices = (world: World): void => {
+  for (const service of listObjects(world.kube, 'Service'))
+    if (service.spec?.selector == null) mirrorEndpoints(world, service)
 }
 
 /** The API servers keep the service `kubernetes`, and their own addresses behind it. */
@@ -117,7 +125,7 @@ export const syncApiEndpoints = (world: World): void => {
   if (servers.length === 0) return
   const service =
     getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' }) ??
-    putObject(world, apiService(kubernetesServiceIp(world)))
+    putObject(world, apiService(firstServiceAddress(world)))
   const addresses = servers.map(({ host }) => ({ ip: mainAddressOf(host) }))
   writeEndpoints(world, service, [
     { addresses, ports: [{ name: 'https', port: servers[0]?.port ?? 6443, protocol: 'TCP' }] },

@@ -13,7 +13,7 @@ type Owner = NonNullable<KubeObject['metadata']['ownerReferences']>[number]
 const isThere = (world: World, { kind, name, uid }: Owner, namespace: string | undefined): boolean =>
   getObject(world.kube, { kind, namespace, name })?.metadata.uid === uid
 
-/** Removes what its owner left behind, pods of nodes that are gone, and namespaces that are to go. */
+/** Removes what its owner left behind. */
 export const collectGarbage = (world: World): void => {
   let uids: ReadonlySet<string> | undefined
   for (const kind of owned)
@@ -25,12 +25,20 @@ export const collectGarbage = (world: World): void => {
       if (kind === 'Pod') deletePod(world, object)
       else deleteObject(world, object)
     }
+}
+
+/** Removes the pods of nodes that are gone. */
+export const removeLostPods = (world: World): void => {
   for (const pod of listObjects(world.kube, 'Pod'))
     if (
       pod.spec?.nodeName !== undefined &&
       getObject(world.kube, { kind: 'Node', name: pod.spec.nodeName }) === undefined
     )
       removeObject(world, pod)
+}
+
+/** Empties and removes the namespaces that are to go. */
+export const finishNamespaces = (world: World): void => {
   for (const namespace of listObjects(world.kube, 'Namespace'))
     finishNamespace(world, namespace.metadata.name)
 }
@@ -110,27 +118,30 @@ const obstaclesOf = (world: World, held: readonly KubeObject[]): readonly Condit
   ]
 }
 
-/** Every namespace has its default service account and the cluster's authority. */
-export const fillNamespaces = (world: World): void => {
-  for (const namespace of listObjects(world.kube, 'Namespace')) {
-    const { name } = namespace.metadata
-    if (namespace.status?.phase === 'Terminating') continue
-    if (getObject(world.kube, { kind: 'ServiceAccount', namespace: name, name: 'default' }) === undefined)
-      putObject(world, {
-        apiVersion: 'v1',
-        kind: 'ServiceAccount',
-        metadata: { name: 'default', namespace: name },
-      })
-    if (getObject(world.kube, { kind: 'ConfigMap', namespace: name, name: 'kube-root-ca.crt' }) === undefined)
+const livingSpaces = (world: World): readonly string[] =>
+  listObjects(world.kube, 'Namespace')
+    .filter(({ status }) => status?.phase !== 'Terminating')
+    .map(({ metadata }) => metadata.name)
+
+/** Gives each namespace the account that pods have where nobody says another. */
+export const keepDefaultAccounts = (world: World): void => {
+  for (const namespace of livingSpaces(world)) {
+    const account = { kind: 'ServiceAccount', namespace, name: 'default' }
+    if (getObject(world.kube, account) === undefined)
+      putObject(world, { apiVersion: 'v1', kind: account.kind, metadata: { name: account.name, namespace } })
+  }
+}
+
+/** Gives each namespace the certificate of the cluster's authority. */
+export const publishAuthority = (world: World): void => {
+  const name = 'kube-root-ca.crt'
+  const text = getObject(world.kube, { kind: 'ConfigMap', namespace: 'kube-system', name })?.data?.['ca.crt']
+  for (const namespace of livingSpaces(world))
+    if (getObject(world.kube, { kind: 'ConfigMap', namespace, name }) === undefined)
       putObject(world, {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: { name: 'kube-root-ca.crt', namespace: name },
-        data: {
-          'ca.crt':
-            getObject(world.kube, { kind: 'ConfigMap', namespace: 'kube-system', name: 'kube-root-ca.crt' })
-              ?.data?.['ca.crt'] ?? '',
-        },
+        metadata: { name, namespace },
+        data: { 'ca.crt': text ?? '' },
       })
-  }
 }

@@ -181,9 +181,13 @@ const syncCron = (world: World, cron: KubeObject): void => {
   pruneHistory(world, cron)
 }
 
-/** Cron jobs make jobs when they are due; jobs make pods until enough have succeeded. */
-export const syncJobs = (world: World): void => {
+/** Cron jobs make jobs when they are due. */
+export const syncCronJobs = (world: World): void => {
   for (const cron of listObjects(world.kube, 'CronJob')) syncCron(world, cron)
+}
+
+/** Jobs make pods until enough have succeeded. */
+export const syncJobs = (world: World): void => {
   for (const job of listObjects(world.kube, 'Job'))
     if (getObject(world.kube, { ...job.metadata, kind: 'Job' })) syncJob(world, job)
 }

@@ -187,8 +187,12 @@ const syncStatefulSet = (world: World, set: KubeObject): void => {
   })
 }
 
-/** Daemon sets keep a pod on each node that fits, stateful sets their numbered pods with their claims. */
-export const syncNodeSets = (world: World): void => {
+/** Daemon sets keep a pod on each node that fits. */
+export const syncDaemonSets = (world: World): void => {
   for (const set of listObjects(world.kube, 'DaemonSet')) syncDaemonSet(world, set)
+}
+
+/** Stateful sets keep their numbered pods with their claims. */
+export const syncStatefulSets = (world: World): void => {
   for (const set of listObjects(world.kube, 'StatefulSet')) syncStatefulSet(world, set)
 }

@@ -12,9 +12,13 @@ const syncQuota = (world: World, quota: KubeObject): void => {
   changeStatus(world, quota, { hard: { ...quota.spec?.hard }, used: Object.fromEntries(used) })
 }
 
-/** Quotas say how much of them is used, disruption budgets how many pods may go. */
-export const syncPolicies = (world: World): void => {
+/** Quotas say how much of them is used. */
+export const syncQuotas = (world: World): void => {
   for (const quota of listObjects(world.kube, 'ResourceQuota')) syncQuota(world, quota)
+}
+
+/** Disruption budgets say how many pods may go. */
+export const syncBudgets = (world: World): void => {
   for (const budget of listObjects(world.kube, 'PodDisruptionBudget'))
     changeStatus(world, budget, {
       ...budgetState(world, budget),

@@ -18,14 +18,19 @@ const usedClaims = (world: World): ReadonlySet<string> =>
       ),
   )
 
-/** Claims in use and volumes that are bound are kept from being removed; what was to go goes when that ends. */
-export const protectStorage = (world: World): void => {
+/** Claims in use are kept from being removed; what was to go goes when that ends. */
+export const protectClaims = (world: World): void => {
   const used = usedClaims(world)
   for (const claim of listObjects(world.kube, 'PersistentVolumeClaim')) {
     const isUsed = used.has(`${claim.metadata.namespace}/${claim.metadata.name}`)
     const isHeld = claim.metadata.deletionTimestamp === undefined || isUsed
     setFinalizer(world, claim, { name: 'kubernetes.io/pvc-protection', isHeld })
   }
+  finishDeletions(world)
+}
+
+/** Volumes that are bound are kept from being removed. */
+export const protectVolumes = (world: World): void => {
   for (const volume of listObjects(world.kube, 'PersistentVolume')) {
     const isHeld = volume.metadata.deletionTimestamp === undefined || volume.status?.phase === 'Bound'
     setFinalizer(world, volume, { name: 'kubernetes.io/pv-protection', isHeld })

@@ -1,4 +1,5 @@
 import { recordEvent } from '../../kube/events.ts'
+import { inOrder } from '../../kube/in-order.ts'
 import { hashOf } from '../../kube/pod.ts'
 import { changeStatus, isOwnedBy, listObjects, ownerOf, putObject, touchObject } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
@@ -12,13 +13,14 @@ const REVISION = 'deployment.kubernetes.io/revision'
 const MOST_HASHES = 500
 const hashes = new Map<string, string>()
 
-/** The hash of a pod template as it stands in names: letters and digits that names are made of. */
+/** The hash of a pod template as it stands in names: a number whose digits are written in letters and digits that make no word. */
 export const templateHash = (template: KubeValue): string => {
   const text = JSON.stringify(template)
   const known = hashes.get(text)
   if (known !== undefined) return known
   if (hashes.size >= MOST_HASHES) hashes.clear()
-  const hash = [...hashOf(text, 10)].map(digit => 'bcdfghjkmn456789'[Number.parseInt(digit, 16)]).join('')
+  const number = Number.parseInt(hashOf(JSON.stringify(inOrder(template)), 8), 16)
+  const hash = [...String(number)].map(digit => '456789bcdf'[Number(digit)]).join('')
   hashes.set(text, hash)
   return hash
 }
@@ -227,8 +229,12 @@ const syncReplicaSet = (world: World, set: KubeObject): void => {
   })
 }
 
-/** Deployments keep a replica set of their template and roll over to it; replica sets keep their number of pods. */
-export const syncReplicas = (world: World): void => {
+/** Deployments keep a replica set of their template and roll over to it. */
+export const syncDeployments = (world: World): void => {
   for (const deployment of listObjects(world.kube, 'Deployment')) syncDeployment(world, deployment)
+}
+
+/** Replica sets keep their number of pods. */
+export const syncReplicaSets = (world: World): void => {
   for (const set of listObjects(world.kube, 'ReplicaSet')) syncReplicaSet(world, set)
 }

@@ -5,6 +5,7 @@ import { decodeCertificates, decodeRequest, encodeCertificate } from '../../rela
 import { componentsOf, leaseOf } from '../../relations/components.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import { runningContainers } from '../../relations/pods.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 
 const YEAR_MS = 365 * 86_400_000
@@ -26,36 +27,45 @@ const signerOf = (world: World) => {
 const isSelfApproved = (signer: string, username: string): boolean =>
   signer === CLIENT_SIGNER && /^system:(node|bootstrap):/.test(username)
 
-/** Signs approved requests, approves those that nodes may make for themselves, and forgets old ones. */
-export const syncSigningRequests = (world: World): void => {
-  for (const request of listObjects(world.kube, 'CertificateSigningRequest')) {
-    const conditions = request.status?.conditions ?? []
-    const approved = conditions.find((c: { type: string }) => c.type === 'Approved')
-    if (world.nowMs - msOf(request.metadata.creationTimestamp) > (approved ? HOUR_MS : 24 * HOUR_MS)) {
-      removeObject(world, request)
-      continue
-    }
-    if (
-      approved === undefined &&
-      conditions.length === 0 &&
-      isSelfApproved(request.spec.signerName, request.spec.username)
-    ) {
-      const now = isoOf(world.nowMs)
-      changeStatus(world, request, {
-        conditions: [
-          {
-            lastTransitionTime: now,
-            lastUpdateTime: now,
-            message: 'Auto approving self kubelet client certificate after SubjectAccessReview.',
-            reason: 'AutoApproved',
-            status: 'True',
-            type: 'Approved',
-          },
-        ],
-      })
-      continue
-    }
-    if (approved === undefined || request.status.certificate !== undefined) continue
+const requestsOf = (world: World): readonly KubeObject[] =>
+  listObjects(world.kube, 'CertificateSigningRequest')
+
+const approvalOf = ({ status }: KubeObject): KubeValue =>
+  status?.conditions?.find((c: { type: string }) => c.type === 'Approved')
+
+/** Forgets old requests. */
+export const cleanRequests = (world: World): void => {
+  for (const request of requestsOf(world)) {
+    const ageMs = world.nowMs - msOf(request.metadata.creationTimestamp)
+    if (ageMs > (approvalOf(request) ? HOUR_MS : 24 * HOUR_MS)) removeObject(world, request)
+  }
+}
+
+/** Approves the requests that nodes may make for themselves. */
+export const approveRequests = (world: World): void => {
+  for (const request of requestsOf(world)) {
+    const { signerName, username } = request.spec
+    if ((request.status?.conditions ?? []).length > 0 || !isSelfApproved(signerName, username)) continue
+    const now = isoOf(world.nowMs)
+    changeStatus(world, request, {
+      conditions: [
+        {
+          lastTransitionTime: now,
+          lastUpdateTime: now,
+          message: 'Auto approving self kubelet client certificate after SubjectAccessReview.',
+          reason: 'AutoApproved',
+          status: 'True',
+          type: 'Approved',
+        },
+      ],
+    })
+  }
+}
+
+/** Signs approved requests. */
+export const signRequests = (world: World): void => {
+  for (const request of requestsOf(world)) {
+    if (approvalOf(request) === undefined || request.status.certificate !== undefined) continue
     const wanted = decodeRequest(atob(request.spec.request))
     const signer = signerOf(world)
     if (wanted === undefined || signer === undefined) continue

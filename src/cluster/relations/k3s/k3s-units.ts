@@ -42,13 +42,3 @@ export const readServerUrl = (url: string): { readonly host: string; readonly po
   const read = /^https?:\/\/([^:/]+)(?::(\d+))?/.exec(url)
   return { host: read?.[1] ?? '', port: Number(read?.[2] ?? 6443) }
 }
-
-/** Whether a server's controllers were told to leave one out, or all of them. */
-export const leavesOutController = (machine: Machine, unit: Unit, controller: string): boolean =>
-  k3sOptions(machine, unit, 'disable-controller-manager').includes('true') ||
-  k3sOptions(machine, unit, 'kube-controller-manager-arg').some(arg =>
-    arg
-      .replace(/^controllers=/, '')
-      .split(',')
-      .includes(`-${controller}`),
-  )

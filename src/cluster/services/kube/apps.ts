@@ -1,12 +1,10 @@
-import { connect } from '../../relations/connect.ts'
 import { isTurnedAway } from '../../relations/database-access.ts'
 import { inStep } from '../../relations/in-step.ts'
-import { insideOf } from '../../relations/inside.ts'
-import { type Resolution, resolveName } from '../../relations/resolve-name.ts'
 import type { Container } from '../../world/container.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
+import { dialOut } from './dial-out.ts'
 import { exits, repeating, tcp } from './telling.ts'
 
 const iso = (atMs: number): string => new Date(atMs).toISOString()
@@ -18,17 +16,6 @@ const json = (level: string, atMs: number, message: string): string =>
 const dependencyProblem = (world: World, self: Running, prefix: string): string | undefined =>
   inStep(world, `needs/${self.container?.id}/${prefix}`, () => seekDependency(world, self, prefix))
 
-/** Why a lookup failed, in Go's words; a port that is refused is heard of by the socket that asked. */
-const lookupFailure = (
-  { machine, container }: Running,
-  { because, server }: Extract<Resolution, { kind: 'failed' }>,
-): string => {
-  if (because === 'server-failure') return 'server misbehaving'
-  if (because === 'timeout') return 'i/o timeout'
-  const own = machine.runtime?.sandboxes.find(({ id }) => id === container?.sandboxId)?.address ?? ''
-  return `read udp ${own}:${40_000 + ((container?.pid ?? 0) % 20_000)}->${server}:53: read: connection refused`
-}
-
 /** A database takes the password that it was started with. */
 const passwordProblem = (world: World, { environment }: Container): string | undefined =>
   isTurnedAway(world, environment) ? 'pq: password authentication failed for user "postgres"' : undefined
@@ -38,16 +25,7 @@ const seekDependency = (world: World, self: Running, prefix: string): string | u
   const host = environment[`${prefix}_HOST`]
   const port = Number(environment[`${prefix}_PORT`] ?? 0)
   if (host === undefined || self.container === undefined) return undefined
-  const from = insideOf(world, self.machine, self.container)
-  const found = resolveName(world, from, host)
-  if (found.kind === 'no-name') return `dial tcp: lookup ${host} on ${found.server}:53: no such host`
-  if (found.kind === 'failed')
-    return `dial tcp: lookup ${host} on ${found.server}:53: ${lookupFailure(self, found)}`
-  const dialed = connect(world, { from, address: found.address, port, protocol: 'tcp' })
-  const dial = `dial tcp ${found.address}:${port}:`
-  if (dialed.kind === 'open') return passwordProblem(world, self.container)
-  if (dialed.kind === 'refused') return `${dial} connect: connection refused`
-  return dialed.kind === 'timeout' ? `${dial} i/o timeout` : `${dial} connect: no route to host`
+  return dialOut(world, self, { host, port }) ?? passwordProblem(world, self.container)
 }
 
 const GIVES_UP_MS = 12_000

@@ -9,6 +9,7 @@ import {
   leaseOf,
   refusedTo,
 } from '../../relations/components.ts'
+import { unknownController } from '../../relations/controllers.ts'
 import { flagsOf, wordsOfText } from '../../relations/flags.ts'
 import { isProblem, readKubeconfig, serversIn } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
@@ -19,6 +20,7 @@ import { unknownFlag } from './control-plane-flags.ts'
 import { fileProblem } from './elected-files.ts'
 import { flagValueProblem } from './flag-values.ts'
 import { foreignRange } from './foreign-range.ts'
+import { leadLines } from './lead-lines.ts'
 import { toldWithin } from './ordinary-lines.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
@@ -43,6 +45,9 @@ const startAilment = (world: World, self: Running, name: Elected): Ailment | und
   if (unknown !== undefined) return end(`Error: unknown flag: --${unknown}`)
   const unread = flagValueProblem(commandOf(self))
   if (unread !== undefined) return end(unread)
+  const foreign = unknownController(world, flagsOf(commandOf(self)).controllers ?? '')
+  if (foreign !== undefined && name === 'kube-controller-manager')
+    return failed(`\\"${foreign}\\" is not in the list of known controllers`)
   const problem = fileProblem(name, self, flagsOf(commandOf(self)))
   if (problem !== undefined) return failed(problem)
   const port = Number(flagsOf(commandOf(self))['secure-port'] ?? ports[name])
@@ -140,14 +145,12 @@ const acquiredLines = (
   const acquiredMs = msOf(lease?.spec?.acquireTime)
   const isLate = acquiredMs > startOf(world, self) + SOON_MS
   if (!isLate || componentOf(world, self, name)?.identity !== holder) return []
-  return toldWithin(span, acquiredMs).map(atMs => ({
-    atMs,
-    text: klogOf(
-      'I',
-      { atMs, source: 'leaderelection.go:260' },
-      `successfully acquired lease kube-system/${name}`,
-    ),
-  }))
+  return toldWithin(span, acquiredMs).flatMap(atMs =>
+    leadLines(world, name, commandOf(self)).map(([source, text]) => ({
+      atMs,
+      text: klogOf('I', { atMs, source }, text),
+    })),
+  )
 }
 
 const chatterOf =
@@ -206,7 +209,7 @@ const greetingOf =
       say(name === 'kube-scheduler' ? 'server.go:154' : 'controllermanager.go:187', version),
       say('secure_serving.go:213', `Serving securely on 127.0.0.1:${ports[name]}`),
       say('leaderelection.go:250', `attempting to acquire leader lease kube-system/${name}...`),
-      ...(isOwn ? [say('leaderelection.go:260', `successfully acquired lease kube-system/${name}`)] : []),
+      ...(isOwn ? leadLines(world, name, commandOf(self)).map(([source, text]) => say(source, text)) : []),
     ]
   }
 

@@ -29,6 +29,7 @@ const coredns = (): NewObject =>
     name: 'coredns',
     namespace: NAMESPACE,
     labels: { 'k8s-app': 'kube-dns' },
+    more: { strategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: 1 }, type: 'RollingUpdate' } },
     spec: {
       serviceAccountName: 'coredns',
       dnsPolicy: 'Default',

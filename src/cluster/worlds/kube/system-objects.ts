@@ -49,6 +49,7 @@ const coredns = (): NewObject =>
     namespace: NAMESPACE,
     labels: { 'k8s-app': 'kube-dns' },
     replicas: 2,
+    more: { strategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: 1 }, type: 'RollingUpdate' } },
     spec: {
       serviceAccountName: 'coredns',
       dnsPolicy: 'Default',
