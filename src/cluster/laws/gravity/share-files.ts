@@ -1,17 +1,25 @@
-import { dropNode, setNode } from '../../files/file-tree.ts'
+import { dropNode, namesIn, setNode } from '../../files/file-tree.ts'
 import type { FileNode } from '../../world/file-node.ts'
 import type { Machine } from '../../world/machine.ts'
 
 /** Folders of the host and where Planet has them. */
 const shared: readonly (readonly [ofHost: string, inPlanet: string])[] = [
   ['/var/lib/gravity/planet/share', '/ext/share'],
+  ['/var/lib/gravity/planet/etcd', '/ext/etcd'],
 ]
 
-const below = (machine: Machine, folder: string): ReadonlyMap<string, FileNode> => {
-  const start = `${folder}/`
+const below = ({ files }: Machine, folder: string): ReadonlyMap<string, FileNode> => {
   const found = new Map<string, FileNode>()
-  for (const [path, node] of machine.files)
-    if (path.startsWith(start)) found.set(path.slice(folder.length), node)
+  const visit = (path: string): void => {
+    for (const name of namesIn(files, path)) {
+      const inner = `${path}/${name}`
+      const node = files.get(inner)
+      if (node === undefined) continue
+      found.set(inner.slice(folder.length), node)
+      if (node.kind === 'directory') visit(inner)
+    }
+  }
+  visit(folder)
   return found
 }
 
@@ -36,12 +44,12 @@ const settled = ({ one, other, last }: Sides): FileNode | undefined => {
 
 /** Makes the folders that a host and its Planet share hold the same files: what was written or removed last on either side counts. */
 export const shareFiles = (host: Machine, planet: Machine): void => {
+  const agreed = planet.sharedFiles ?? new Map<string, FileNode>()
+  const now = new Map<string, FileNode>()
   for (const [ofHost, inPlanet] of shared) {
     if (!host.files.has(ofHost) || !planet.files.has(inPlanet)) continue
     const outside = below(host, ofHost)
     const inside = below(planet, inPlanet)
-    const agreed = planet.sharedFiles ?? new Map<string, FileNode>()
-    const now = new Map<string, FileNode>()
     for (const path of new Set([...outside.keys(), ...inside.keys()])) {
       const one = outside.get(path)
       const other = inside.get(path)
@@ -50,6 +58,6 @@ export const shareFiles = (host: Machine, planet: Machine): void => {
       if (other !== node) place(planet, `${inPlanet}${path}`, node)
       if (node !== undefined) now.set(`${inPlanet}${path}`, node)
     }
-    planet.sharedFiles = now
   }
+  planet.sharedFiles = now
 }

@@ -1,3 +1,4 @@
+import { hashOf } from '../../kube/pod.ts'
 import { fsyncMsOf } from '../../relations/etcd-health.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { EtcdArguments } from './etcd-arguments.ts'
@@ -98,6 +99,30 @@ const statusJson = (call: Call, { url, member }: EtcdEndpoint) => {
       dbSizeInUse: Math.floor(member?.inUseBytes ?? 0),
     },
   }
+}
+
+/** `etcdctl endpoint hashkv`: members that hold the same tell the same. */
+export const endpointHash = (call: Call, args: EtcdArguments): Reply => {
+  const endpoints = endpointsReached(call, args)
+  const rows = endpoints
+    .filter(({ problem }) => problem === undefined)
+    .map(({ url, member }) => [
+      url,
+      String(
+        Number.parseInt(hashOf(`${call.world.etcd.revision}/${member?.isCorrupt ? member.id : ''}`, 8), 16),
+      ),
+      String(call.world.etcd.revision),
+    ])
+  const stderr = endpoints
+    .filter(({ problem }) => problem !== undefined)
+    .map(
+      e => `${retryLine(call, e)}Failed to get the hash of endpoint ${e.url} (context deadline exceeded)\n`,
+    )
+    .join('')
+  const base = { stderr, exit: stderr === '' ? 0 : 1, tookMs: stderr === '' ? 20 : PATIENCE_MS }
+  return settingOf(call, args, 'write-out') === 'table'
+    ? { ...base, stdout: framedTable(['ENDPOINT', 'HASH', 'HASH REVISION'], rows) }
+    : { ...base, stdout: rows.map(([url, hash]) => `${url}, ${hash}\n`).join('') }
 }
 
 /** `etcdctl endpoint status`. */

@@ -1,8 +1,15 @@
 import { etcdHealthOf } from '../../relations/etcd-health.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
-import { decimalId, endpointHealth, endpointStatus } from './endpoint-commands.ts'
+import { decimalId, endpointHash, endpointHealth, endpointStatus } from './endpoint-commands.ts'
 import { type EtcdArguments, readEtcd } from './etcd-arguments.ts'
-import { type Command, memberAdd, memberList, memberRemove } from './member-commands.ts'
+import {
+  type Command,
+  memberAdd,
+  memberList,
+  memberRemove,
+  memberUpdate,
+  moveLeader,
+} from './member-commands.ts'
 import { type EtcdEndpoint, endpointsReached, missingCertificate } from './reach-etcd.ts'
 import { askSecondApi } from './second-api.ts'
 import { restoreSnapshot, saveSnapshot, snapshotStatus } from './snapshot-commands.ts'
@@ -114,6 +121,9 @@ const commands: Readonly<Record<string, Command>> = {
   'member list': memberList,
   'member remove': memberRemove,
   'member add': memberAdd,
+  'member update': memberUpdate,
+  'move-leader': moveLeader,
+  'endpoint hashkv': (call, args) => endpointHash(call, args),
   'alarm list': call => ({ stdout: alarmLines(call) }),
   'alarm disarm': disarm,
   'snapshot save': saveSnapshot,
@@ -133,9 +143,12 @@ const commands: Readonly<Record<string, Command>> = {
 const offline: Readonly<Record<string, (call: Call, args: EtcdArguments) => Reply>> = {
   'snapshot status': snapshotStatus,
   'snapshot restore': restoreSnapshot,
-  version: call => ({
-    stdout: `etcdctl version: ${call.world.etcd.members[0]?.version ?? '3.5.12'}\nAPI version: 3.5\n`,
-  }),
+  version: call => {
+    const version = call.world.etcd.members[0]?.version ?? '3.5.12'
+    return {
+      stdout: `etcdctl version: ${version}\nAPI version: ${version.split('.').slice(0, 2).join('.')}\n`,
+    }
+  },
 }
 
 /** A request that no endpoint answers, or that finds no majority. */

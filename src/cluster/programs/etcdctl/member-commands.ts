@@ -30,24 +30,66 @@ export const memberList: Command = (call, args) => {
   return { stdout: rows.map(row => `${row.join(', ')}\n`).join('') }
 }
 
+const refused = (code: string, text: string): Reply => ({
+  stderr: `{"level":"warn","msg":"retrying of unary invoker failed","error":"rpc error: code = ${code} desc = ${text}"}\nError: ${text}\n`,
+  exit: 1,
+})
+
+const badId = (word: string | undefined): Reply =>
+  word === undefined
+    ? { stderr: 'Error: member ID is not provided\n', exit: 128 }
+    : {
+        stderr: `Error: bad member ID arg (strconv.ParseUint: parsing "${word}": invalid syntax), expecting ID in Hex\n`,
+        exit: 128,
+      }
+
+/** `etcdctl member update`. */
+export const memberUpdate: Command = (call, { words, flags }) => {
+  const member = call.world.etcd.members.find(m => m.id === words[2])
+  const peerUrl = flags.get('peer-urls')
+  if (!/^[0-9a-f]{1,16}$/i.test(words[2] ?? '')) return badId(words[2])
+  if (peerUrl === undefined) return { stderr: 'Error: member peer urls not provided\n', exit: 128 }
+  if (member === undefined) return refused('NotFound', 'etcdserver: member not found')
+  member.peerUrl = peerUrl
+  return { stdout: `Member ${member.id} updated in cluster cdf818194e3a8c32\n` }
+}
+
+/** `etcdctl move-leader`: the leader gives its place to another member, which only it can be asked for. */
+export const moveLeader: Command = (call, { words: [, word] }, { member: asked }) => {
+  const { etcd } = call.world
+  const target = etcd.members.find(({ id }) => id === word)
+  if (word === undefined || target === undefined)
+    return word === undefined
+      ? { stderr: 'Error: move-leader command needs 1 argument\n', exit: 128 }
+      : refused('FailedPrecondition', 'etcdserver: bad leader transferee')
+  if (asked?.id !== etcd.leaderId)
+    return {
+      stderr: `Error: no leader endpoint given at [${asked?.clientUrl ?? ''}]\n`,
+      exit: 128,
+    }
+  const before = etcd.leaderId ?? ''
+  if (etcdProcessOf(call.world, target) === undefined)
+    return refused('Unavailable', 'etcdserver: request timed out, waiting for the leader transfer')
+  etcd.leaderId = target.id
+  etcd.leaderSinceMs = call.world.nowMs
+  const term = Math.max(...etcd.members.map(({ raftTerm }) => raftTerm)) + 1
+  for (const member of etcd.members) member.raftTerm = term
+  return { stdout: `Leadership transferred from ${before} to ${target.id}\n` }
+}
+
 /** `etcdctl member remove`. */
 export const memberRemove: Command = (call, { words }) => {
   const { etcd } = call.world
   const member = etcd.members.find(m => m.id === words[2])
-  if (member === undefined)
-    return {
-      stderr:
-        '{"level":"warn","msg":"retrying of unary invoker failed","error":"rpc error: code = NotFound desc = etcdserver: member not found"}\nError: etcdserver: member not found\n',
-      exit: 1,
-    }
+  if (!/^[0-9a-f]{1,16}$/i.test(words[2] ?? '')) return badId(words[2])
+  if (member === undefined) return refused('NotFound', 'etcdserver: member not found')
   const left = etcd.members.filter(m => m !== member)
   const started = left.filter(m => etcdProcessOf(call.world, m) !== undefined).length
   if (started * 2 <= left.length)
-    return {
-      stderr:
-        '{"level":"warn","msg":"retrying of unary invoker failed","error":"rpc error: code = FailedPrecondition desc = etcdserver: re-configuration failed due to not enough started members"}\nError: etcdserver: re-configuration failed due to not enough started members\n',
-      exit: 1,
-    }
+    return refused(
+      'FailedPrecondition',
+      'etcdserver: re-configuration failed due to not enough started members',
+    )
   etcd.members = left
   return { stdout: `Member ${member.id} removed from cluster cdf818194e3a8c32\n` }
 }
@@ -64,6 +106,10 @@ export const memberAdd: Command = (call, { words, flags }) => {
   )
   if (first === undefined || machine === undefined)
     return { stderr: 'Error: member peer urls not provided.\n', exit: 128 }
+  if (etcd.members.some(member => member.peerUrl === peerUrl))
+    return isSecond
+      ? { stderr: 'membership: peerURL exists\n', exit: 1 }
+      : refused('FailedPrecondition', 'etcdserver: Peer URLs already exists')
   const id = chanceHex(call.world, 16)
   etcd.members.push({
     ...first,

@@ -1,6 +1,7 @@
 import { releaseOf } from '../../gravity/versions.ts'
 import { quoteWords } from '../../kube/quote-words.ts'
 import { isPlanetRunning } from '../../laws/gravity/keep-planets.ts'
+import { shareFiles } from '../../laws/gravity/share-files.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type GravityArguments, readGravityArguments } from './gravity-arguments.ts'
 import { joinCluster, removeFromCluster, uninstallSystem } from './gravity-membership.ts'
@@ -11,10 +12,11 @@ import { gravityStatus } from './gravity-status.ts'
 import { failed } from './new-operation.ts'
 
 /** The post inside Planet of a host that has one running. */
-const planetPost = ({ host, user }: Call): Post | undefined =>
-  host.planet === undefined || !isPlanetRunning(host)
-    ? undefined
-    : { machine: host.planet, host, container: undefined, user }
+const planetPost = ({ host, user }: Call): Post | undefined => {
+  if (host.planet === undefined || !isPlanetRunning(host)) return undefined
+  shareFiles(host, host.planet)
+  return { machine: host.planet, host, container: undefined, user }
+}
 
 const notRunning = failed(
   'failed to connect to planet container\n\tdial unix /var/run/planet.socket: connect: no such file or directory',
