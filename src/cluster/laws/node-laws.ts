@@ -1,5 +1,6 @@
 import { clocksLaw } from './clocks.ts'
 import { disksLaw } from './disks.ts'
+import { renewAtStart } from './k3s/renew-at-start.ts'
 import type { Law } from './law.ts'
 import { loadLaw } from './load.ts'
 import { memoryLaw } from './memory.ts'
@@ -13,6 +14,7 @@ export const nodeLaws: readonly Law[] = [
   powerLaw,
   disksLaw,
   timersLaw,
+  renewAtStart,
   unitsLaw,
   settingsLaw,
   clocksLaw,

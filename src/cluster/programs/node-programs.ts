@@ -53,9 +53,11 @@ import { ps } from './process/ps.ts'
 import { pstree } from './process/pstree.ts'
 import { strace } from './process/strace.ts'
 import { top } from './process/top.ts'
+import { cgtop } from './statistics/cgtop.ts'
 import { free } from './statistics/free.ts'
 import { iotop } from './statistics/iotop.ts'
-import { last, loginctl, uptime, w, who } from './statistics/uptime.ts'
+import { pidstat } from './statistics/pidstat.ts'
+import { last, lastLogins, loginctl, uptime, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
 import { date, hwclock, timedatectl } from './system/clock.ts'
@@ -68,6 +70,7 @@ import { manual } from './system/manual.ts'
 import { lsmod, modprobe } from './system/modules.ts'
 import { passwords } from './system/passwords.ts'
 import { aaStatus, selinux } from './system/security.ts'
+import { runlevel, service } from './system/service.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
 import { users } from './system/users.ts'
@@ -126,6 +129,7 @@ export const nodePrograms: readonly Program[] = [
   journalctl,
   kill,
   last,
+  lastLogins,
   less,
   loginctl,
   logrotate,
@@ -203,6 +207,10 @@ export const nodePrograms: readonly Program[] = [
   rpm,
   strace,
   passwords,
+  pidstat,
+  cgtop,
+  service,
+  runlevel,
   users,
   xxd,
 ]

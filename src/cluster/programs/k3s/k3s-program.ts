@@ -2,6 +2,7 @@ import { nodeAt, readText } from '../../files/file-tree.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import { k3sUnitOf } from '../../relations/k3s/k3s-units.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
+import { certificate } from './certificate.ts'
 import { checkConfig } from './check-config.ts'
 
 const help = `NAME:
@@ -92,6 +93,7 @@ const subcommands: Readonly<Record<string, (call: Call, args: readonly string[])
     crictl: ({ passage, stdin }, args) => passage.runHere(['crictl', ...args], { stdin }),
     ctr: ({ passage, stdin }, args) =>
       passage.runHere(['ctr', ...args], { stdin, env: { CONTAINERD_NAMESPACE: 'k8s.io' } }),
+    certificate,
     'check-config': checkConfig,
     token: tokens,
     'etcd-snapshot': snapshots,

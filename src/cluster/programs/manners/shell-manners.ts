@@ -65,15 +65,33 @@ export const umask: Program = {
     args.includes('-S') ? { stdout: 'u=rwx,g=rx,o=rx\n' } : args.length > 0 ? {} : { stdout: '0022\n' },
 }
 
+/** What taskset and chrt tell of a process that runs. */
+const ofProcess = (
+  name: string,
+  { args, pid, cores }: { readonly args: readonly string[]; readonly pid: string; readonly cores: number },
+): Reply => {
+  if (name === 'chrt')
+    return {
+      stdout: `pid ${pid}'s current scheduling policy: SCHED_OTHER\npid ${pid}'s current scheduling priority: 0\n`,
+    }
+  return {
+    stdout: args.some(arg => /^-\w*c/.test(arg))
+      ? `pid ${pid}'s current affinity list: 0-${cores - 1}\n`
+      : `pid ${pid}'s current affinity mask: ${(2 ** cores - 1).toString(16)}\n`,
+  }
+}
+
 /** Programs that run another with something set first: nohup, nice, setsid, stdbuf, su, runuser, taskset, chrt, unbuffer, command time. */
 export const wrappers: Program = {
   names: ['nohup', 'nice', 'setsid', 'stdbuf', 'taskset', 'chrt', 'unbuffer', 'chronic'],
   isInstalled: everywhere,
-  run: async ({ name, args, passage, stdin }): Promise<Reply> => {
+  run: async ({ name, args, passage, stdin, host }): Promise<Reply> => {
     const takesValue = name === 'nice' ? /^-n$/ : name === 'taskset' ? /^-c$/ : /^-[ioe]$/
     let at = 0
     while (args[at]?.startsWith('-') === true) at += takesValue.test(args[at] ?? '') ? 2 : 1
     const words = args.slice(at)
+    const isOfProcess = args.some(arg => /^-\w*p\w*$/.test(arg)) && /^(taskset|chrt)$/.test(name)
+    if (isOfProcess) return ofProcess(name, { args, pid: words.at(-1) ?? '', cores: host.cpu.cores })
     if (words.length === 0)
       return name === 'nice'
         ? { stdout: '0\n' }

@@ -73,19 +73,49 @@ const operational = ({ isUp, hasCarrier, addresses, kind, master }: NetworkInter
 const list = ({ machine }: Call): Reply => {
   const isKept = keepsLinks(machine)
   const managed = new Set(isKept ? readLinkSettings(machine).map(({ name }) => name) : [])
-  const rows = machine.interfaces.map(device => [
-    String(device.index).padStart(3),
-    device.name,
-    kinds[device.kind],
-    operational(device),
-    managed.has(device.name) ? (device.addresses.length > 0 ? 'configured' : 'configuring') : 'unmanaged',
-  ])
+  const rows = machine.interfaces
+    .toSorted((a, b) => a.index - b.index)
+    .map(device => [
+      String(device.index).padStart(3),
+      device.name,
+      kinds[device.kind],
+      operational(device),
+      managed.has(device.name) ? (device.addresses.length > 0 ? 'configured' : 'configuring') : 'unmanaged',
+    ])
   return {
     ...(isKept ? {} : { stderr: 'WARNING: systemd-networkd is not running, output will be incomplete.\n\n' }),
     stdout: asText([
       ...alignColumns([['IDX', 'LINK', 'TYPE', 'OPERATIONAL', 'SETUP'], ...rows]),
       '',
       `${rows.length} links listed.`,
+    ]),
+  }
+}
+
+/** The files in which netplan leaves what it makes of its settings, and what stands behind each name. */
+const linkStatus = ({ machine }: Call, name: string): Reply => {
+  const device = machine.interfaces.find(candidate => candidate.name === name)
+  if (device === undefined) return { stderr: `Interface "${name}" not found.\n`, exit: 1 }
+  const settings = readLinkSettings(machine).find(candidate => candidate.name === name)
+  const state =
+    settings === undefined ? 'unmanaged' : device.addresses.length > 0 ? 'configured' : 'configuring'
+  const gateway = machine.routes.find(route => route.to === 'default' && route.device === name)?.via
+  const rows = [
+    ['Link File', device.kind === 'ethernet' ? '/usr/lib/systemd/network/99-default.link' : 'n/a'],
+    ['Network File', settings === undefined ? 'n/a' : `/run/systemd/network/10-netplan-${name}.network`],
+    ['Type', kinds[device.kind]],
+    ['State', `${operational(device)} (${state})`],
+    ...(device.kind === 'ethernet' ? [['Driver', 'virtio_net']] : []),
+    ['HW Address', device.mac],
+    ['MTU', String(device.mtu)],
+    ...device.addresses.map((address, at) => [at === 0 ? 'Address' : '', address.split('/')[0] ?? '']),
+    ...(gateway === undefined ? [] : [['Gateway', gateway]]),
+  ] as const
+  const mark = device.isUp && device.hasCarrier ? '●' : '○'
+  return {
+    stdout: asText([
+      `${mark} ${device.index}: ${name}`,
+      ...rows.map(([label = '', value = '']) => `${label.padStart(26)}${label === '' ? ' ' : ':'} ${value}`),
     ]),
   }
 }
@@ -99,6 +129,7 @@ export const networkctl: Program = {
     if (!keepsLinks(call.machine) && verb !== 'list')
       return { stderr: 'Failed to connect to systemd-networkd: Connection refused\n', exit: 1 }
     if (verb === 'list') return list(call)
+    if (verb === 'status' && device !== undefined) return linkStatus(call, device)
     if (verb !== 'reload' && verb !== 'reconfigure')
       return { stderr: `Unknown command verb ${verb}.\n`, exit: 1 }
     configureLinks(call.machine, device)

@@ -22,6 +22,14 @@ const table = (
   return `${HEAD}${rows.map((row, at) => `${(at === 0 ? `${word}:` : '').padEnd(21)}${row}\n`).join('')}`
 }
 
+/** What is asked for; `-n tcp 80` is `80/tcp`. */
+const wordsIn = (args: readonly string[]): readonly string[] => {
+  const at = args.findIndex(arg => /^-\w*n$|^--namespace$/.test(arg))
+  const space = at === -1 ? undefined : args[at + 1]
+  const words = args.filter((arg, place) => !arg.startsWith('-') && (at === -1 || place !== at + 1))
+  return space === 'tcp' || space === 'udp' ? words.map(word => `${word}/${space}`) : words
+}
+
 /** fuser(1): the processes that use a file, a mount or a port; `-k` kills them. */
 export const fuser: Program = {
   names: ['fuser'],
@@ -30,7 +38,7 @@ export const fuser: Program = {
     const { args, world, machine, cwd } = call
     const lines: string[] = []
     let stderr = ''
-    for (const word of args.filter(arg => !arg.startsWith('-'))) {
+    for (const word of wordsIn(args)) {
       const port = /^(\d+)\/(tcp|udp)$/.exec(word)
       const onMount = args.some(arg => /^-\w*[mM]/.test(arg))
       const path = resolvePath(cwd, word)

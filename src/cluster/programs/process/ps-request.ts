@@ -13,6 +13,8 @@ export type PsRequest = {
   readonly sort: readonly string[]
   readonly hasNoHeader: boolean
   readonly isForest: boolean
+  /** Set where each thread is to have a row: by which name its number is shown. */
+  readonly threads?: 'lwp' | 'spid'
   readonly isNegated: boolean
 }
 
@@ -62,11 +64,15 @@ const takeLetter = (
     case 'H':
       draft.isForest = true
       return 'alone'
+    case 'L':
+    case 'T':
+      draft.threads = letter === 'L' ? 'lwp' : 'spid'
+      return 'alone'
     case 'h':
       draft.hasNoHeader = true
       return 'alone'
     default:
-      return /[aLTwlyjcMZdgst]/.test(letter) ? 'alone' : 'unknown'
+      return /[awlyjcMZdgst]/.test(letter) ? 'alone' : 'unknown'
   }
 }
 

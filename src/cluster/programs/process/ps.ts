@@ -7,6 +7,7 @@ import { type Call, everywhere, type Program, type Reply } from '../../shell/pro
 import { alignColumns, asText } from '../../text/columns.ts'
 import { busyboxPs } from './busybox-ps.ts'
 import { ownProcesses } from './own-processes.ts'
+import { columnsOf, threadsIn } from './ps-formats.ts'
 import { matchProcesses, type PsRequest, readPsRequest } from './ps-request.ts'
 
 const kibibytes = (bytes: number): string => String(Math.round(bytes / 1024))
@@ -45,7 +46,7 @@ type Column = {
   readonly header: string
   readonly isRight?: boolean
   readonly width?: number
-  readonly cell: (process: Process, call: Call) => string
+  readonly cell: (process: Process & { readonly thread?: number }, call: Call) => string
 }
 
 const right = (header: string, cell: Column['cell']): Column => ({ header, isRight: true, cell })
@@ -80,6 +81,8 @@ const columns: Readonly<Record<string, Column>> = {
   etimes: right('ELAPSED', ({ startedMs }, { world }) =>
     String(Math.floor((world.nowMs - startedMs) / 1000)),
   ),
+  lwp: right('LWP', ({ pid, thread = 0 }) => String(pid + thread)),
+  spid: right('SPID', ({ pid, thread = 0 }) => String(pid + thread)),
   nlwp: right('NLWP', ({ threads }) => String(threads)),
   ni: right('NI', ({ state }) => (state.includes('<') ? '-20' : '0')),
   pri: right('PRI', ({ state }) => (state.includes('<') ? '39' : '19')),
@@ -114,6 +117,7 @@ const aliases: Readonly<Record<string, string>> = {
   euid: 'uid',
   nice: 'ni',
   class: 's',
+  tid: 'lwp',
 }
 
 /** Widths that ps keeps even when its cells are shorter. */
@@ -121,6 +125,8 @@ const leastWidths: Readonly<Record<string, number>> = {
   user: 8,
   pid: 7,
   ppid: 7,
+  lwp: 7,
+  spid: 7,
   vsz: 6,
   rss: 5,
   tty: 8,
@@ -142,17 +148,9 @@ const pad = (text: string, name: string, column: Column): string => {
   return column.isRight === true ? text.padStart(width) : text.padEnd(width)
 }
 
-const formats: Readonly<Record<PsRequest['format'], readonly string[]>> = {
-  aux: ['user', 'pid', '%cpu', '%mem', 'vsz', 'rss', 'tty', 'stat', 'start', 'bsdtime', 'args'],
-  ef: ['uidname', 'pid', 'ppid', 'c', 'stime', 'tty', 'cputime', 'cmd'],
-  e: ['pid', 'tty', 'cputime', 'commname'],
-  own: ['pid', 'tty', 'cputime', 'commname'],
-  ax: ['pid', 'tty', 'stat', 'bsdtime', 'args'],
-}
-
 const wantedColumns = (request: PsRequest): readonly (readonly [string, Column])[] | string => {
   const wanted: [string, Column][] = []
-  for (const word of request.columns.length > 0 ? request.columns : (formats[request.format] ?? [])) {
+  for (const word of request.columns.length > 0 ? request.columns : columnsOf(request)) {
     const [named = '', header] = word.split(/=(.*)/s)
     const [name = '', width] = named.split(':')
     const key = aliases[name] ?? name
@@ -227,6 +225,7 @@ export const ps: Program = {
     if (isBusybox(call)) return busyboxPs(call.args, all)
     const request = readPsRequest(call.args)
     if (typeof request === 'string') return { stderr: request, exit: 1 }
-    return render(call, request, matchProcesses(call, request, all))
+    const found = matchProcesses(call, request, all)
+    return render(call, request, request.threads === undefined ? found : threadsIn(found))
   },
 }

@@ -1,3 +1,4 @@
+import { accountsOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -68,7 +69,7 @@ export const who: Program = {
 
 /** last(1): logins since the journal begins, the latest first, and the boot. */
 export const last: Program = {
-  names: ['last', 'lastlog'],
+  names: ['last'],
   isInstalled: onMachines,
   run: ({ world, machine, user, args }): Reply => {
     const stamp = (ms: number): string => {
@@ -99,6 +100,37 @@ export const last: Program = {
         `wtmp begins ${stamp(machine.bootedMs)}:09 ${localTime(machine, machine.bootedMs).year}`,
       ]),
     }
+  },
+}
+
+/** lastb(1), to which nobody has failed to log in, and lastlog(8): when each user last did. */
+export const lastLogins: Program = {
+  names: ['lastb', 'lastlog'],
+  isInstalled: onMachines,
+  run: ({ world, machine, name, args, user }): Reply => {
+    const stamp = (ms: number): string => {
+      const { weekday, monthName, day, time, offset, year } = localTime(machine, ms)
+      return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${offset} ${year}`
+    }
+    if (name === 'lastb') {
+      const { weekday, monthName, day, time, year } = localTime(machine, machine.bootedMs)
+      return { stdout: `\nbtmp begins ${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${year}\n` }
+    }
+    const at = args.findIndex(arg => arg === '-u' || arg === '--user')
+    const wanted = at === -1 ? undefined : args[at + 1]
+    const rows = accountsOf(machine)
+      .filter(account => wanted === undefined || account.name === wanted)
+      .map(account => {
+        const seen = machine.journal.findLast(({ message }) =>
+          message.startsWith('Accepted ') ? message.split(' ')[3] === account.name : false,
+        )
+        const from = /from (\S+)/.exec(seen?.message ?? '')?.[1] ?? '10.0.4.5'
+        const atMs = account.name === user ? world.nowMs - LOGIN_MS : seen?.atMs
+        return atMs === undefined
+          ? `${account.name.padEnd(42)} **Never logged in**`
+          : `${account.name.padEnd(16)} pts/0    ${from.padEnd(16)} ${stamp(atMs)}`
+      })
+    return { stdout: asText(['Username         Port     From             Latest', ...rows]) }
   },
 }
 

@@ -1,15 +1,16 @@
 import { makeLink, removePath } from '../../files/file-tree.ts'
 import { advance } from '../../laws/advance.ts'
+import { processesOf } from '../../relations/processes.ts'
 import { ailmentOf } from '../../services/ailment.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { activatedBy } from '../../systemd/activated-by.ts'
 import { disableUnit, enableUnit } from '../../systemd/enablement.ts'
-import { endProcess } from '../../systemd/end-process.ts'
 import { readUnit, reloadUnits } from '../../systemd/load-unit.ts'
 import { reloadUnit } from '../../systemd/reload-unit.ts'
+import { signalProcess } from '../../systemd/signal-process.ts'
 import { startUnit } from '../../systemd/start-unit.ts'
 import { stopUnit } from '../../systemd/stop-unit.ts'
-import { signalName, signalNumber } from '../../systemd/unit-lines.ts'
+import { signalName } from '../../systemd/unit-lines.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
 import type { Unit } from '../../world/unit.ts'
 import { failedJob, needsRoot, refusalFor } from './refusals.ts'
@@ -117,9 +118,8 @@ const unmask: Verb = ({ machine }, unit) => {
 const kill: Verb = ({ world, machine }, unit, { options }) => {
   const name = (options.get('signal')?.at(-1) ?? 'TERM').replace(/^SIG/, '')
   const signal = /^\d+$/.test(name) ? (signalName(Number(name)) ?? 'TERM') : name
-  if (unit.mainPid === 0 || /^(HUP|CONT|USR1|USR2|STOP)$/.test(signal)) return undefined
-  const exit = { code: 'killed', status: signalNumber(signal) ?? 15, signal } as const
-  endProcess(world, { machine, unit, atMs: world.nowMs }, exit)
+  const process = processesOf(world, machine).find(({ pid }) => pid === unit.mainPid)
+  if (unit.mainPid !== 0 && process !== undefined) signalProcess(world, machine, { process, signal })
   return undefined
 }
 

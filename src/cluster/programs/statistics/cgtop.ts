@@ -1,0 +1,60 @@
+import { controlGroupOf } from '../../relations/control-group.ts'
+import { processesOf } from '../../relations/processes.ts'
+import { type Call, onMachines, type Program } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { readRepetition, repeated } from './repeat.ts'
+
+type Sum = { tasks: number; cpuPercent: number; memoryBytes: number }
+
+/** A group and those that it lies in. */
+const withParents = (group: string): readonly string[] => {
+  const parts = group.split('/').filter(part => part !== '')
+  return ['/', ...parts.map((_, at) => parts.slice(0, at + 1).join('/'))]
+}
+
+const sizeText = (bytes: number): string => {
+  const units = ['B', 'K', 'M', 'G']
+  let value = bytes
+  let at = 0
+  for (; value >= 1024 && at < units.length - 1; at += 1) value /= 1024
+  return at === 0 ? `${value}B` : `${value.toFixed(1)}${units[at]}`
+}
+
+const sumsOf = ({ world, machine }: Call): ReadonlyMap<string, Sum> => {
+  const sums = new Map<string, Sum>()
+  for (const process of processesOf(world, machine))
+    for (const group of withParents(controlGroupOf(process))) {
+      const sum = sums.get(group) ?? { tasks: 0, cpuPercent: 0, memoryBytes: 0 }
+      sum.tasks += process.kind === 'kernel' && group !== '/' ? 0 : process.threads
+      sum.cpuPercent += process.cpuPercent
+      sum.memoryBytes += process.memoryBytes
+      sums.set(group, sum)
+    }
+  return sums
+}
+
+const view = (call: Call): string => {
+  const order = call.args.some(word => /^-\w*m/.test(word)) ? 'memoryBytes' : 'cpuPercent'
+  const rows = [...sumsOf(call)].sort(([, a], [, b]) => b[order] - a[order])
+  const widest = Math.max(36, ...rows.map(([group]) => group.length))
+  return asText(
+    rows.map(
+      ([group, { tasks, cpuPercent, memoryBytes }]) =>
+        `${group.padEnd(widest)} ${String(tasks).padStart(7)} ${cpuPercent.toFixed(1).padStart(6)} ${sizeText(memoryBytes).padStart(8)}        -        -`,
+    ),
+  )
+}
+
+/** systemd-cgtop(1) as it prints for a pipe: control groups by what they take, the greediest first. */
+export const cgtop: Program = {
+  names: ['systemd-cgtop'],
+  isInstalled: onMachines,
+  run: call => {
+    const at = call.args.findIndex(word => word === '-n' || word.startsWith('--iterations'))
+    const given = /\d+/.exec(call.args.find(word => /^-\w*n\d+$|^--iterations=/.test(word)) ?? '')?.[0]
+    const count = given ?? (at === -1 ? undefined : call.args[at + 1])
+    return repeated(readRepetition(['1', ...(count === undefined ? [] : [count])]), view(call), () =>
+      view(call),
+    )
+  },
+}

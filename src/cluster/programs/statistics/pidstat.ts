@@ -1,0 +1,74 @@
+import { userIdOf } from '../../relations/accounts.ts'
+import { localTime } from '../../relations/clock.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
+import { type Process, processesOf } from '../../relations/processes.ts'
+import { type Call, onMachines, type Program } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { readRepetition, repeated } from './repeat.ts'
+
+const LEAST_PERCENT = 0.01
+const USER_SHARE = 0.7
+
+const fixed = (value: number, width: number): string => value.toFixed(2).padStart(width)
+
+const cpuRow = (process: Process, { machine }: Call): string => {
+  const { cpuPercent, pid, name } = process
+  const [user, system] = [cpuPercent * USER_SHARE, cpuPercent * (1 - USER_SHARE)]
+  const cpu = String(pid % machine.cpu.cores).padStart(5)
+  return `${fixed(user, 8)}${fixed(system, 8)}${fixed(0, 8)}${fixed(0, 8)}${fixed(cpuPercent, 8)} ${cpu}  ${name}`
+}
+
+const memoryRow = ({ memoryBytes, virtualBytes, name }: Process, { host }: Call): string => {
+  const kib = (bytes: number): string => String(Math.round(bytes / 1024)).padStart(8)
+  return `${fixed(0.2, 10)}${fixed(0, 10)}${kib(virtualBytes)}${kib(memoryBytes)}${fixed((memoryBytes * 100) / host.memoryBytes, 7)}  ${name}`
+}
+
+type View = {
+  readonly head: string
+  readonly row: (process: Process, call: Call) => string
+  readonly shows: (process: Process) => boolean
+}
+
+const cpu: View = {
+  head: '   %usr %system  %guest   %wait    %CPU   CPU  Command',
+  row: cpuRow,
+  shows: ({ cpuPercent }) => cpuPercent >= LEAST_PERCENT,
+}
+
+const memory: View = {
+  head: '  minflt/s  majflt/s     VSZ     RSS   %MEM  Command',
+  row: memoryRow,
+  shows: ({ memoryBytes }) => memoryBytes > 0,
+}
+
+const report = (call: Call): string => {
+  const { args, world, machine } = call
+  const view = args.some(word => /^-\w*r/.test(word)) ? memory : cpu
+  const at = args.indexOf('-p')
+  const wanted = at === -1 ? undefined : (args[at + 1] ?? '').split(',').map(Number)
+  const { time } = localTime(machine, world.nowMs)
+  return asText([
+    `${time}      UID       PID  ${view.head}`,
+    ...processesOf(world, machine)
+      .filter(process => (wanted === undefined ? view.shows(process) : wanted.includes(process.pid)))
+      .map(process => {
+        const uid = userIdOf(machine, process.user)
+        return `${time} ${uid.padStart(8)} ${String(process.pid).padStart(9)} ${view.row(process, call)}`
+      }),
+    '',
+  ])
+}
+
+/** pidstat(1) of sysstat: what each process takes of the processors, with -r of the memory. */
+export const pidstat: Program = {
+  names: ['pidstat'],
+  isInstalled: onMachines,
+  run: call => {
+    const { machine, world, args } = call
+    const { month, day, year } = localTime(machine, world.nowMs)
+    const banner = `Linux ${machine.os.kernel} (${hostnameOf(machine)}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
+    const at = args.indexOf('-p')
+    const others = args.filter((_, place) => at === -1 || place !== at + 1)
+    return repeated(readRepetition(others), `${banner}\n${report(call)}`, () => report(call))
+  },
+}
