@@ -3,7 +3,6 @@ import type { Call, Program, Reply } from '../shell/program.ts'
 import { readArguments } from './kubectl/arguments.ts'
 import { type Client, connectClient, isClient } from './kubectl/client.ts'
 import { refusedWish } from './kubectl/forbidden.ts'
-import { formatTable } from './kubectl/table.ts'
 
 /** A release as Helm stores it in a secret. */
 type Release = {
@@ -30,7 +29,12 @@ const releasesIn = (call: Call, namespace: string | undefined): readonly Release
     }))
 
 const table = (rows: readonly (readonly string[])[]): string =>
-  formatTable(rows.map(row => row.map(cell => `${cell}\t`))).replace(/\t( *)/g, '$1\t')
+  rows
+    .map(row => {
+      const widths = row.map((_, at) => Math.max(...rows.map(other => (other[at] ?? '').length)))
+      return `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('\t')}\n`
+    })
+    .join('')
 
 const list = (call: Call, namespace: string | undefined): Reply => {
   const rows = releasesIn(call, namespace).map(r => [
@@ -91,6 +95,8 @@ export const helm: Program = {
         stdout:
           'version.BuildInfo{Version:"v3.14.3", GitCommit:"f03cc04caaa8f6d7c3e67cf918929150cf6f3f12", GitTreeState:"clean", GoVersion:"go1.21.7"}\n',
       }
+    if (command === 'repo' && /^(list|ls)$/.test(name))
+      return { stderr: 'Error: no repositories to show\n', exit: 1 }
     const failed = failure(call, args)
     if (failed !== undefined) return failed
     const namespace = args.flags.get('namespace') ?? 'default'

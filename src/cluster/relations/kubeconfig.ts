@@ -53,12 +53,33 @@ const missingFile = (read: ReadFile, user: KubeValue, cluster: KubeValue): strin
   return undefined
 }
 
-/** Reads a kubeconfig of a machine, with the certificates that it holds or names; of a program that runs, the one that it started with. */
+/** What a command line names in place of what a kubeconfig says of itself. */
+export type Choice = {
+  readonly context: string | undefined
+  readonly cluster: string | undefined
+  readonly user: string | undefined
+}
+
+/** What a kubeconfig does not have of what is chosen from it. */
+const choiceProblem = (config: KubeValue, { context, cluster, user }: Choice): string | undefined => {
+  const lacks = (list: KubeValue, name: string | undefined): boolean =>
+    name !== undefined && named(list, name) === undefined
+  if (lacks(config.contexts, context)) return `context "${context}" does not exist`
+  if (lacks(config.clusters, cluster)) return `cluster "${cluster}" does not exist`
+  return lacks(config.users, user) ? `auth info "${user}" does not exist` : undefined
+}
+
+/**
+ * Reads a kubeconfig of a machine, with the certificates that it holds or names: of a program that runs the one that it started with, of
+ * a command line what it chooses.
+ */
 export const readKubeconfig = (
   machine: Machine,
   path: string,
-  program?: Daemon,
+  reader?: Daemon | Choice,
 ): Kubeconfig | KubeconfigProblem => {
+  const choice = reader !== undefined && 'context' in reader ? reader : undefined
+  const program = reader === undefined || 'context' in reader ? undefined : reader
   const text = settingsText(machine, program, path)
   if (text === undefined) return { problem: `stat ${path}: no such file or directory`, isMissing: true }
   const config = yamlValue(text)
@@ -67,9 +88,12 @@ export const readKubeconfig = (
       problem: `error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
       isMissing: false,
     }
-  const context = named(config.contexts, config['current-context'])?.context
-  const cluster = named(config.clusters, context?.cluster)?.cluster
-  const user = named(config.users, context?.user)?.user
+  const unknown = choice === undefined ? undefined : choiceProblem(config, choice)
+  if (unknown !== undefined) return { problem: unknown, isMissing: false }
+  const current = choice?.context ?? config['current-context']
+  const context = named(config.contexts, current)?.context
+  const cluster = named(config.clusters, choice?.cluster ?? context?.cluster)?.cluster
+  const user = named(config.users, choice?.user ?? context?.user)?.user
   const read: ReadFile = named => watchedText(machine, program, named)
   const lacking = missingFile(read, user, cluster)
   if (lacking !== undefined) return { problem: lacking, isMissing: false }
@@ -86,7 +110,7 @@ export const readKubeconfig = (
     clientKeyId: decodeKey(at(user?.['client-key-data'], user?.['client-key'])),
     token: user?.token,
     namespace: context?.namespace ?? 'default',
-    context: config['current-context'] ?? '',
+    context: current ?? '',
   }
 }
 

@@ -14,6 +14,7 @@ import {
   sourceOf,
 } from './make-pod.ts'
 import { templateHash } from './replica-sets.ts'
+import { keepRevision } from './revisions.ts'
 
 const targetOf = (pod: KubeObject): string =>
   pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms?.[0]
@@ -75,6 +76,7 @@ const lets = (set: KubeObject, node: KubeObject): boolean => endures(set, node, 
 
 const syncDaemonSet = (world: World, set: KubeObject): void => {
   const hash = templateHash(set.spec.template)
+  keepRevision(world, set, hash)
   const all = listObjects(world.kube, 'Node')
   const nodes = all.filter(node => wants(set, node))
   const names = new Set(nodes.map(node => node.metadata.name))
@@ -137,6 +139,7 @@ const claimsFor = (world: World, set: KubeObject, pod: string): readonly KubeVal
 const syncStatefulSet = (world: World, set: KubeObject): void => {
   const hash = templateHash(set.spec.template)
   const revision = `${set.metadata.name}-${hash}`
+  keepRevision(world, set, hash)
   clearFailed(world, set, {
     reason: 'RecreatingFailedPod',
     say: ({ metadata }) =>

@@ -56,7 +56,11 @@ export const configPathOf = (
 /** The kubeconfig of a call, or the reply that says why there is none. */
 export const configOf = (call: Call, args: Arguments): Kubeconfig | Reply => {
   const { path, isNamed } = configPathOf(call, args)
-  const config = readKubeconfig(call.machine, path)
+  const { flags } = args
+  const choice = { context: flags.get('context'), cluster: flags.get('cluster'), user: flags.get('user') }
+  // Where a rule or a set of credentials is made `--user` says whom it is for.
+  const isOwn = /^(create|config|set)$/.test(args.words[0] ?? '')
+  const config = readKubeconfig(call.machine, path, isOwn ? { ...choice, user: undefined } : choice)
   if (!isProblem(config)) {
     const server = args.flags.get('server') ?? config.server
     return {

@@ -73,6 +73,11 @@ const rows: readonly (readonly [kind: string, names: string, version: string, sc
   ['ResourceQuota', 'resourcequotas resourcequota quota', 'v1', 'ns'],
   ['LimitRange', 'limitranges limitrange limits', 'v1', 'ns'],
   ['PriorityClass', 'priorityclasses priorityclass pc', 'scheduling.k8s.io/v1', 'cluster'],
+  ['ReplicationController', 'replicationcontrollers replicationcontroller rc', 'v1', 'ns'],
+  ['PodTemplate', 'podtemplates podtemplate', 'v1', 'ns'],
+  ['ControllerRevision', 'controllerrevisions controllerrevision', 'apps/v1', 'ns'],
+  ['RuntimeClass', 'runtimeclasses runtimeclass', 'node.k8s.io/v1', 'cluster'],
+  ['CSIDriver', 'csidrivers csidriver', 'storage.k8s.io/v1', 'cluster'],
   ['VolumeAttachment', 'volumeattachments volumeattachment', 'storage.k8s.io/v1', 'cluster'],
 ]
 

@@ -7,6 +7,32 @@ import { changeProblem } from './change-object.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
 
+type Marks = { readonly field: 'labels' | 'annotations'; readonly marks: readonly string[] }
+
+/** What an object is marked with after a command, or why the command does not change it. */
+const markedMap = (client: Client, object: KubeObject, { field, marks }: Marks) => {
+  const map: Record<string, string> = { ...object.metadata[field] }
+  const taken: string[] = []
+  let missing = ''
+  for (const mark of marks) {
+    const at = mark.indexOf('=')
+    const key = at < 0 ? mark.slice(0, -1) : mark.slice(0, at)
+    if (at < 0 && map[key] === undefined && field === 'labels') missing += `label "${key}" not found.\n`
+    const value = mark.slice(at + 1)
+    if (at < 0) delete map[key]
+    else if (map[key] !== undefined && map[key] !== value && !client.args.flags.has('overwrite'))
+      taken.push(`'${key}' already has a value (${map[key]})`)
+    else map[key] = value
+  }
+  const problem =
+    taken.length === 0
+      ? undefined
+      : field === 'labels'
+        ? `error: ${taken[0]}, and --overwrite is false\n`
+        : `error: --overwrite is false but found the following declared annotation(s): ${taken.join('; ')}\n`
+  return { map, problem, missing }
+}
+
 /** `kubectl label` and `kubectl annotate`. */
 export const markObjects = (client: Client, field: 'labels' | 'annotations'): Reply => {
   const [, ...words] = client.args.words
@@ -25,22 +51,19 @@ export const markObjects = (client: Client, field: 'labels' | 'annotations'): Re
   let out = ''
   let errors = problems
   for (const object of items) {
-    const map = { ...object.metadata[field] }
-    for (const mark of marks) {
-      const at = mark.indexOf('=')
-      const key = at < 0 ? mark.slice(0, -1) : mark.slice(0, at)
-      if (at < 0) delete map[key]
-      else if (
-        map[key] !== undefined &&
-        map[key] !== mark.slice(at + 1) &&
-        !client.args.flags.has('overwrite')
-      )
-        errors += `error: '${key}' already has a value (${map[key]}), and --overwrite is false\n`
-      else map[key] = mark.slice(at + 1)
+    const { map, problem, missing } = markedMap(client, object, { field, marks })
+    if (problem !== undefined) {
+      errors += problem
+      continue
     }
+    out += missing
     const invalid = changeProblem(object, copy => Object.assign(copy.metadata, { [field]: map }))
     if (invalid !== undefined) {
       errors += invalid
+      continue
+    }
+    if (JSON.stringify(map) === JSON.stringify(object.metadata[field] ?? {})) {
+      out += `${titleOf(object)} ${field === 'labels' ? 'not labeled' : 'annotated'}\n`
       continue
     }
     const level = object.metadata.labels?.[ENFORCE]

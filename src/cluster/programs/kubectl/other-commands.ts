@@ -1,4 +1,5 @@
 import { readText, writeText } from '../../files/file-tree.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { listObjects } from '../../kube/store.ts'
 import { serviceOf } from '../../services/services.ts'
@@ -60,7 +61,7 @@ export const getRaw = (client: Client, path: string): Reply => {
   }
   const asked = { port: server.port, path, isAllowed: true } as const
   const answer = serviceOf('kube-apiserver').answers?.(client.call.world, self, asked)
-  if (answer === undefined || answer.status === 403)
+  if (answer === undefined || answer.status === 403 || answer.status === 404)
     return {
       stderr: 'Error from server (NotFound): the server could not find the requested resource\n',
       exit: 1,
@@ -73,10 +74,35 @@ export const getRaw = (client: Client, path: string): Reply => {
   return { stdout: answer.body }
 }
 
+const KUSTOMIZE = 'v5.0.4-0.20230601165947-6ce0bf390ce3'
+/** The minor release whose kubectl has no `version --short` any more. */
+const LACKS_SHORT = 28
+
 /** `kubectl version`; without a server it still tells its own. */
 export const showVersion = (call: Call, args: Arguments, server: Reply | undefined): Reply => {
   const { version } = call.world.kube
-  const own = `Client Version: ${version}\nKustomize Version: v5.0.4-0.20230601165947-6ce0bf390ce3\n`
+  const format = args.flags.get('output')
+  if (args.flags.has('short') && minorOf(call.world) >= LACKS_SHORT)
+    return { stderr: "error: unknown flag: --short\nSee 'kubectl version --help' for usage.\n", exit: 1 }
+  if (format !== undefined && format !== 'json' && format !== 'yaml')
+    return { stderr: "error: --output must be 'yaml' or 'json'\n", exit: 1 }
+  if (format !== undefined) {
+    const info = {
+      gitVersion: version,
+      major: '1',
+      minor: String(minorOf(call.world)),
+      platform: 'linux/amd64',
+    }
+    const isAlone = args.flags.has('client') || server !== undefined
+    const told = {
+      clientVersion: info,
+      kustomizeVersion: KUSTOMIZE,
+      ...(isAlone ? {} : { serverVersion: info }),
+    }
+    const stdout = format === 'yaml' ? yamlText(told) : `${JSON.stringify(told, undefined, 2)}\n`
+    return args.flags.has('client') || server === undefined ? { stdout } : { ...server, stdout }
+  }
+  const own = `Client Version: ${version}\nKustomize Version: ${KUSTOMIZE}\n`
   if (args.flags.has('client')) return { stdout: own }
   return server === undefined ? { stdout: `${own}Server Version: ${version}\n` } : { ...server, stdout: own }
 }

@@ -1,6 +1,6 @@
 import { wantedPercent } from '../../laws/controllers/autoscalers.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { age, type Column, col, name, wide } from './cells.ts'
+import { age, type Column, col, NONE, name, wide } from './cells.ts'
 
 const isLimit = (key: string): boolean => key.startsWith('limits.')
 
@@ -42,6 +42,14 @@ const binding = [
 
 /** The columns of the kinds that say what is allowed, and of the API's own parts. */
 export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
+  ControllerRevision: [
+    name,
+    col('CONTROLLER', ({ metadata: { ownerReferences: [owner] = [] } }) =>
+      owner === undefined ? NONE : `${owner.kind.toLowerCase()}.apps/${owner.name}`,
+    ),
+    col('REVISION', o => String(o.revision)),
+    age,
+  ],
   ResourceQuota: [
     name,
     age,

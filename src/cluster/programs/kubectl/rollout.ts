@@ -2,6 +2,7 @@ import { getObject, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { advance } from '../../laws/advance.ts'
 import { replicaSetsOf, templateHash } from '../../laws/controllers/replica-sets.ts'
+import { revisionsOf } from '../../laws/controllers/revisions.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
@@ -137,31 +138,44 @@ const plain = (template: KubeValue): KubeValue => {
   return { ...structuredClone(template), metadata: { ...structuredClone(template.metadata), labels } }
 }
 
+/** A template that a workload has had, with its number. */
+type Past = { readonly number: number; readonly template: KubeValue }
+
+const pastOf = (client: Client, object: KubeObject): readonly Past[] =>
+  (object.kind === 'Deployment'
+    ? replicaSetsOf(client.call.world, object).map(({ metadata, spec }) => ({
+        number: Number(metadata.annotations?.[REVISION] ?? 1),
+        template: spec?.template,
+      }))
+    : revisionsOf(client.call.world, object).map(({ revision, data }) => {
+        const { $patch: _patch, ...template } = (data as KubeValue).spec.template
+        return { number: revision as number, template }
+      })
+  ).sort((a, b) => a.number - b.number)
+
+const missingRevision = (object: KubeObject, wanted: string | undefined): string => {
+  if (wanted !== undefined && wanted !== '0')
+    return `error: unable to find specified revision ${wanted} in history\n`
+  return object.kind === 'Deployment'
+    ? `error: no rollout history found for deployment "${object.metadata.name}"\n`
+    : 'error: no last revision to roll back to\n'
+}
+
 const undo = (client: Client, object: KubeObject): Reply => {
-  if (object.kind !== 'Deployment') return { stderr: 'error: no last revision to roll back to\n', exit: 1 }
   if (object.spec?.paused === true)
     return {
       stderr:
         "error: cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again\n",
       exit: 1,
     }
-  const sets = [...replicaSetsOf(client.call.world, object)].sort(
-    (a, b) => Number(b.metadata.annotations?.[REVISION]) - Number(a.metadata.annotations?.[REVISION]),
-  )
+  const past = pastOf(client, object)
   const wanted = client.args.flags.get('to-revision')
-  const set =
+  const chosen =
     wanted === undefined || wanted === '0'
-      ? sets[1]
-      : sets.find(s => s.metadata.annotations?.[REVISION] === wanted)
-  if (set === undefined)
-    return {
-      stderr:
-        wanted === undefined
-          ? `error: no rollout history found for deployment "${object.metadata.name}"\n`
-          : `error: unable to find specified revision ${wanted} in history\n`,
-      exit: 1,
-    }
-  const template = plain(set.spec.template)
+      ? past.at(-2)
+      : past.find(({ number }) => String(number) === wanted)
+  if (chosen === undefined) return { stderr: missingRevision(object, wanted), exit: 1 }
+  const template = plain(chosen.template)
   if (templateHash(template) === templateHash(plain(object.spec?.template)))
     return {
       stdout: `${titleOf(object)} skipped rollback (current template already matches revision ${wanted ?? 0})\n`,
@@ -174,18 +188,14 @@ const undo = (client: Client, object: KubeObject): Reply => {
 
 const history = (client: Client, object: KubeObject): Reply => {
   const wanted = client.args.flags.get('revision')
-  const set = replicaSetsOf(client.call.world, object).find(
-    each => each.metadata.annotations?.[REVISION] === wanted,
-  )
+  const past = pastOf(client, object)
+  const one = past.find(({ number }) => String(number) === wanted)
   if (wanted !== undefined && wanted !== '0')
-    return set === undefined
+    return one === undefined
       ? { stderr: `error: unable to find the specified revision\n`, exit: 1 }
-      : { stdout: `${titleOf(object)} with revision #${wanted}\n${templateText(set.spec?.template)}` }
-  const revisions = replicaSetsOf(client.call.world, object)
-    .map(s => Number(s.metadata.annotations?.[REVISION] ?? 1))
-    .sort((a, b) => a - b)
+      : { stdout: `${titleOf(object)} with revision #${wanted}\n${templateText(one.template)}` }
   return {
-    stdout: `${titleOf(object)} \nREVISION  CHANGE-CAUSE\n${revisions.map(r => `${String(r).padEnd(10)}<none>\n`).join('')}\n`,
+    stdout: `${titleOf(object)} \nREVISION  CHANGE-CAUSE\n${past.map(({ number }) => `${String(number).padEnd(10)}<none>\n`).join('')}\n`,
   }
 }
 

@@ -50,3 +50,14 @@ export const healthBody = (
   const verdict = isEtcdFine ? `${route} check passed` : `${route} check failed`
   return { status: isEtcdFine ? 200 : 500, body: `${lines.join('\n')}\n${verdict}\n` }
 }
+
+/** The body of one check by its own path, such as `/livez/etcd`. */
+export const checkBody = (route: string, check: string, isEtcdFine: boolean): HttpAnswer => {
+  if (!checksOf(route).includes(check)) return { status: 404, body: '404 page not found\n' }
+  return check.startsWith('etcd') && !isEtcdFine
+    ? {
+        status: 500,
+        body: 'internal server error: etcd failed: error getting data from etcd: context deadline exceeded\n',
+      }
+    : { status: 200, body: 'ok' }
+}

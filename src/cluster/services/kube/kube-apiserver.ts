@@ -7,7 +7,7 @@ import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
-import { healthBody } from './api-health.ts'
+import { checkBody, healthBody } from './api-health.ts'
 import { allocatedLines, handshakeLines } from './api-lines.ts'
 import { portOf, serverOf } from './api-process.ts'
 import { startProblem } from './api-start.ts'
@@ -183,9 +183,10 @@ const answers: Service['answers'] = (world, self, { path, isAllowed, client }): 
   if (isNobody && /^f|^0/i.test(serverOf(self).flags['anonymous-auth'] ?? 'true')) return unauthorized
   const [route = '', query = ''] = path.split('?')
   const etcd = etcdAccessOf(world, serverOf(self))
-  const health = /^\/(healthz|livez|readyz)$/.exec(route)?.[1]
+  const [, health, check] = /^\/(healthz|livez|readyz)(?:\/(.+))?$/.exec(route) ?? []
+  const how = { isVerbose: /verbose/.test(query), isEtcdFine: etcd.kind === 'fine' }
   if (health !== undefined)
-    return healthBody(health, { isVerbose: /verbose/.test(query), isEtcdFine: etcd.kind === 'fine' })
+    return check === undefined ? healthBody(health, how) : checkBody(health, check, how.isEtcdFine)
   if (route === '/metrics' && isAllowed) return { status: 200, body: metricsText(world, self) }
   if (route === '/version')
     return {
