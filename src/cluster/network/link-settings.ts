@@ -11,6 +11,9 @@ export type LinkSettings = {
   readonly addresses: readonly string[]
   readonly routes: readonly { readonly to: string; readonly via: string }[]
   readonly mtu: number
+  /** The DNS servers that are asked over it, and the domains in which short names are looked for. */
+  readonly servers: readonly string[]
+  readonly search: readonly string[]
 }
 
 const USUAL_MTU = 1_500
@@ -33,6 +36,8 @@ const ofNetplan = ([name, link]: readonly [string, KubeValue]): LinkSettings => 
     ...listOf(link?.routes).map(({ to, via }) => ({ to: destinationOf(to), via: String(via) })),
   ],
   mtu: Number(link?.mtu ?? USUAL_MTU),
+  servers: listOf(link?.nameservers?.addresses).map(String),
+  search: listOf(link?.nameservers?.search).map(String),
 })
 
 const ofScript = (text: string): LinkSettings => {
@@ -45,6 +50,8 @@ const ofScript = (text: string): LinkSettings => {
     addresses: address === undefined ? [] : [`${address}/${written('PREFIX') ?? '24'}`],
     routes: gateway === undefined ? [] : [{ to: 'default', via: gateway }],
     mtu: Number(written('MTU') ?? USUAL_MTU),
+    servers: [written('DNS1'), written('DNS2')].flatMap(server => server ?? []),
+    search: written('DOMAIN')?.split(/\s+/) ?? [],
   }
 }
 
@@ -93,7 +100,15 @@ export const keepsLinks = ({ units }: Machine): boolean =>
 export const linkSettingsFile = (
   { os }: Machine,
   { name, addresses }: NetworkInterface,
-  { gateway, resolvers }: { readonly gateway: string; readonly resolvers: readonly string[] },
+  {
+    gateway,
+    resolvers,
+    search,
+  }: {
+    readonly gateway: string
+    readonly resolvers: readonly string[]
+    readonly search: readonly string[]
+  },
 ): { readonly path: string; readonly text: string } => {
   const [address = '', prefix = '24'] = addresses[0]?.split('/') ?? []
   if (os.id !== 'ubuntu')
@@ -123,7 +138,14 @@ export const linkSettingsFile = (
       `      - ${address}/${prefix}`,
       ...(resolvers.length === 0
         ? []
-        : ['      nameservers:', '        addresses:', ...resolvers.map(server => `        - ${server}`)]),
+        : [
+            '      nameservers:',
+            '        addresses:',
+            ...resolvers.map(server => `        - ${server}`),
+            ...(search.length === 0
+              ? []
+              : ['        search:', ...search.map(domain => `        - ${domain}`)]),
+          ]),
       '      routes:',
       '      - to: default',
       `        via: ${gateway}`,

@@ -74,14 +74,21 @@ const here = (address: string, name: string): Resolution => ({
 })
 
 /** Looks a name up as getaddrinfo(3) does on a machine or inside a container: addresses as they are, /etc/hosts, then DNS by /etc/resolv.conf. */
-export const resolveName = (world: World, from: Machine, name: string): Resolution => {
+export const resolveName = (world: World, from: Machine, name: string): Resolution =>
+  resolveBy(world, from, { name, settings: resolverSettingsOf(from) })
+
+/** Looks a name up in the same way, with the DNS settings that somebody else than the library has. */
+export const resolveBy = (
+  world: World,
+  from: Machine,
+  { name, settings }: { readonly name: string; readonly settings: ResolverSettings },
+): Resolution => {
   if (numberOfAddress(name) !== undefined) return here(name, name)
   if (name === 'localhost') return here('127.0.0.1', name)
   const hosts = looksIn(from, 'files') ? hostsAddressOf(from, name) : undefined
   if (hosts !== undefined && !isLoopback(hosts)) return here(hosts, name)
   if (hosts !== undefined || name === hostnameOf(from)) return here(hosts ?? '127.0.1.1', name)
   if (!looksIn(from, 'dns')) return { kind: 'no-name', server: '', tookMs: 0 }
-  const settings = resolverSettingsOf(from)
   let tookMs = 0
   let last: Asked | undefined
   for (const candidate of candidatesOf(name, settings)) {

@@ -1,5 +1,6 @@
 import { readText } from '../files/file-tree.ts'
 import { askDns } from '../network/ask-dns.ts'
+import { tellResolver } from '../network/resolver-files.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Service } from './service.ts'
 
@@ -25,6 +26,7 @@ export const resolved: Service = {
           { protocol: 'udp', address: STUB, port: 53 },
           { protocol: 'tcp', address: STUB, port: 53 },
         ],
+  begin: (world, { machine }) => tellResolver(machine, world.nowMs),
   greeting: () => [
     { text: 'Positive Trust Anchors:' },
     { text: '. IN DS 20326 8 2 e06d44b80b8f1d39a95c0b0d7c65d08458e880409bbc683457104237c7f8ec8d' },

@@ -1,4 +1,5 @@
 import { configureLinks } from '../network/link-settings.ts'
+import { tellResolver } from '../network/resolver-files.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
 import { setSysctl } from '../relations/sysctls.ts'
 import type { Listener } from '../world/machine.ts'
@@ -50,7 +51,12 @@ export const rsyslogd: Service = {
 }
 
 /** systemd-networkd: makes the interfaces what their settings say, whatever was changed by hand. */
-export const networkd: Service = { begin: (_world, { machine }) => configureLinks(machine) }
+export const networkd: Service = {
+  begin: (world, { machine }) => {
+    configureLinks(machine)
+    tellResolver(machine, world.nowMs)
+  },
+}
 
 /** systemd-sysctl: sets what the files of sysctl.d say. */
 export const systemdSysctl: Service = {

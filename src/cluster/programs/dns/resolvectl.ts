@@ -1,7 +1,7 @@
 import { resolvePath } from '../../files/paths.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { isUnitRunning } from '../../relations/cluster-hosts.ts'
-import { resolveName } from '../../relations/resolve-name.ts'
+import { resolveBy } from '../../relations/resolve-name.ts'
 import { resolvedFile, upstreamsOf } from '../../services/resolved.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 
@@ -46,7 +46,10 @@ const statusOf = (call: Call): string => {
 }
 
 const query = (call: Call, name: string): Reply => {
-  const found = resolveName(call.world, call.machine, name)
+  const { world, machine } = call
+  // The resolver asks the servers of its links, whatever the library is told.
+  const settings = { ...resolverSettingsOf(machine, resolvedFile), servers: upstreamsOf(machine) }
+  const found = resolveBy(world, machine, { name, settings })
   if (found.kind === 'found')
     return {
       stdout: `${name}: ${found.addresses.join('\n'.padEnd(name.length + 3))}\n\n-- Information acquired via protocol DNS in ${(found.tookMs + 0.4).toFixed(1)}ms.\n-- Data is authenticated: no; Data was acquired via local or encrypted transport: no\n`,

@@ -1,6 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { readYaml } from '../../kube/read-yaml.ts'
 import { configureLinks, keepsLinks, netplanFiles, readLinkSettings } from '../../network/link-settings.ts'
+import { tellResolver } from '../../network/resolver-files.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { startUnit } from '../../systemd/start-unit.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -22,6 +23,7 @@ const apply = ({ world, machine }: Call): Reply => {
   const unit = machine.units.get('systemd-networkd.service')
   if (unit !== undefined && unit.load === 'loaded') startUnit(world, { machine, unit, atMs: world.nowMs })
   configureLinks(machine)
+  tellResolver(machine, world.nowMs)
   return { tookMs: 1_400 }
 }
 
@@ -133,6 +135,7 @@ export const networkctl: Program = {
     if (verb !== 'reload' && verb !== 'reconfigure')
       return { stderr: `Unknown command verb ${verb}.\n`, exit: 1 }
     configureLinks(call.machine, device)
+    tellResolver(call.machine, call.world.nowMs)
     return { tookMs: 80 }
   },
 }

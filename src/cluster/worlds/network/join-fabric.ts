@@ -11,12 +11,12 @@ import type { World } from '../../world/world.ts'
 export const joinFabric = (world: World, machine: Machine): void => {
   const device = machine.interfaces.find(candidate => candidate.kind === 'ethernet')
   if (device === undefined) return
-  const resolvers = [resolvedFile, '/etc/resolv.conf']
-    .flatMap(path => resolverSettingsOf(machine, path).servers)
-    .filter(server => !server.startsWith('127.'))
+  const known = [resolvedFile, '/etc/resolv.conf'].map(path => resolverSettingsOf(machine, path))
+  const resolvers = known.flatMap(({ servers }) => servers).filter(server => !server.startsWith('127.'))
   const { path, text } = linkSettingsFile(machine, device, {
     gateway: world.fabric.gateway,
     resolvers: [...new Set(resolvers)],
+    search: [...new Set(known.flatMap(({ search }) => search))],
   })
   writeText(machine.files, path, {
     text,

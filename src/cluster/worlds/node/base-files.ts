@@ -1,5 +1,6 @@
 import { textOfBytes } from '../../files/bytes.ts'
 import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
+import { writeResolverFiles } from '../../network/resolver-files.ts'
 import { isLasting } from '../../relations/attach-filesystem.ts'
 import type { Machine } from '../../world/machine.ts'
 import { releaseTexts } from './release-files.ts'
@@ -153,19 +154,9 @@ const writeDevices = (machine: Machine): void => {
     })
 }
 
-const STUB_NOTE =
-  '# This file is managed by man:systemd-resolved(8). Do not edit.\n#\n# This is a dynamic resolv.conf file for connecting local clients to the\n# internal DNS stub resolver of systemd-resolved.\n\n'
-
-const writeResolver = ({ files, bootedMs }: Machine): void => {
-  const mtimeMs = bootedMs
-  writeText(files, '/run/systemd/resolve/resolv.conf', {
-    text: '# This file is managed by man:systemd-resolved(8). Do not edit.\n\nnameserver 10.0.4.2\nsearch example.internal\n',
-    mtimeMs,
-  })
-  writeText(files, '/run/systemd/resolve/stub-resolv.conf', {
-    text: `${STUB_NOTE}nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch example.internal\n`,
-    mtimeMs,
-  })
+const writeResolver = (machine: Machine): void => {
+  const { files, bootedMs: mtimeMs } = machine
+  writeResolverFiles(machine, { servers: ['10.0.4.2'], search: ['example.internal'] }, mtimeMs)
   writeText(files, '/etc/systemd/resolved.conf', {
     text: '[Resolve]\n#DNS=\n#FallbackDNS=\n#Domains=\n',
     mtimeMs,
