@@ -40,6 +40,9 @@ const readCases = (folder: string): readonly Case[] =>
 // With --bare the command is kept back, as when somebody sends a file and says nothing.
 const isBare = process.argv.includes('--bare')
 
+// Hints are for reading, not for acting on: with --no-hints a cause that only a hint names counts as not said.
+const isWithoutHints = process.argv.includes('--no-hints')
+
 const findingsOf = (knowledge: Knowledge, { command, output }: Case): readonly Finding[] => {
   const examiner = createExaminer(knowledge)
   examiner.begin(isBare ? { kind: 'unknown' } : { kind: 'given', command })
@@ -49,9 +52,9 @@ const findingsOf = (knowledge: Knowledge, { command, output }: Case): readonly F
 }
 
 const judge = (knowledge: Knowledge, of: Case): Result => {
-  const said = findingsOf(knowledge, of)
-    .filter(finding => finding.severity !== 'info')
-    .map(finding => finding.cause)
+  const findings = findingsOf(knowledge, of)
+  const alarms = findings.filter(finding => finding.severity !== 'info').map(finding => finding.cause)
+  const said = of.healthy || isWithoutHints ? alarms : findings.map(finding => finding.cause)
   const [primary = ''] = of.causes ?? []
   return {
     of,

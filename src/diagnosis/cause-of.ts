@@ -2,7 +2,7 @@ import type { StepRef } from '../base/index.ts'
 import type { WrittenCause } from './cause-shape.ts'
 import { endingsOf } from './endings-of.ts'
 import { parsePattern } from './pattern.ts'
-import type { Cause, CauseCondition, CausePattern } from './types.ts'
+import type { Cause, CauseCondition, CausePattern, CauseSign } from './types.ts'
 
 const stepOf = (link: string): StepRef => {
   const [runbook = '', step = ''] = link.split('#')
@@ -42,6 +42,15 @@ const conditionsOf = ({ id, conditions, program }: WrittenCause): readonly Cause
   ...(program === undefined ? [] : endingsOf(id, program)),
 ]
 
+const signOf =
+  (id: string) =>
+  (written: WrittenCause['signs'][number], index: number): CauseSign => ({
+    rule: `${id}/sign-${index + 1}`,
+    of: written.of === undefined ? undefined : parsePattern(written.of),
+    says: 'says' in written ? parsePattern(written.says) : undefined,
+    isBroad: 'says' in written ? written.broad : true,
+  })
+
 /** A cause out of the form in which it is written. */
 export const causeOf = (written: WrittenCause): Cause => ({
   id: written.id,
@@ -52,6 +61,7 @@ export const causeOf = (written: WrittenCause): Cause => ({
   conditions: conditionsOf(written),
   benign: written.benign.map(parsePattern),
   ...(written.recovered.length > 0 ? { recovered: written.recovered.map(parsePattern) } : {}),
+  ...(written.signs.length > 0 ? { signs: written.signs.map(signOf(written.id)) } : {}),
   ...(written.generic ? { generic: true } : {}),
   explains: written.explains,
   next: written.next.map(stepOf),

@@ -26,6 +26,11 @@ const condition = v.strictObject({
   rule: v.optional(id),
 })
 
+const sign = v.union([
+  v.strictObject({ of: text }),
+  v.strictObject({ of: v.optional(text), says: text, broad: v.optional(v.boolean(), false) }),
+])
+
 const stepLink = v.pipe(v.string(), v.regex(/^[^#\s]+#[^#\s]+$/, 'must be written runbook#step'))
 
 /** The shape of one cause in a causes file. */
@@ -38,6 +43,7 @@ export const causeShape = v.strictObject({
   conditions: v.optional(v.array(condition), []),
   benign: v.optional(v.array(text), []),
   recovered: v.optional(v.array(text), []),
+  signs: v.optional(v.array(sign), []),
   program: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z-]*$/, 'must be the name of a program'))),
   generic: v.optional(v.boolean(), false),
   explains: v.optional(v.array(id), []),

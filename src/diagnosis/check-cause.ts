@@ -34,5 +34,10 @@ export const checkCause = (cause: Cause, place: CausePlace): readonly CauseFault
   ...cause.patterns.flatMap(({ pattern }, index) => patternFault(pattern, place(['patterns', index]))),
   ...cause.benign.flatMap((pattern, index) => patternFault(pattern, place(['benign', index]))),
   ...(cause.recovered ?? []).flatMap((pattern, index) => patternFault(pattern, place(['recovered', index]))),
+  ...(cause.signs ?? []).flatMap(({ of, says }, index) =>
+    [of, says].flatMap(pattern =>
+      pattern === undefined ? [] : patternFault(pattern, place(['signs', index])),
+    ),
+  ),
   ...cause.conditions.flatMap((condition, index) => conditionFault(condition, place(['conditions', index]))),
 ]

@@ -4,8 +4,23 @@ import type { Cause, Evidence, Severity } from './types.ts'
 export type Clue = {
   readonly cause: Cause
   readonly severity: Severity
-  readonly origin: 'fact' | 'line'
+  readonly origin: 'fact' | 'line' | 'sign' | 'broad-sign'
   readonly evidence: Evidence
+}
+
+/** Tells whether a clue is a reason to act. */
+export const isReason = ({ severity }: Clue): boolean => severity !== 'info'
+
+/** Tells whether a rule made a clue; a sign is a guess. */
+export const isByRule = ({ origin }: Clue): boolean => origin === 'fact' || origin === 'line'
+
+/** Leaves out guesses that add nothing: where a rule speaks for the cause, and vague ones where there is a reason to act. */
+export const withFewSigns = (clues: readonly Clue[]): readonly Clue[] => {
+  const known = new Set(clues.filter(isByRule).map(clue => clue.cause.id))
+  const hasReason = clues.some(isReason)
+  return clues.filter(
+    clue => isByRule(clue) || !(known.has(clue.cause.id) || (hasReason && clue.origin === 'broad-sign')),
+  )
 }
 
 /** A clue to trouble that is over: no more than a hint. */

@@ -1,9 +1,9 @@
 import { lazily, type TextPattern } from '../base/index.ts'
 import { compileExpression, type Expression } from './expression.ts'
-import { compilePattern } from './pattern.ts'
+import { type CompiledPattern, compilePattern, type TextHit } from './pattern.ts'
 import { createScanner, type Scanner } from './scanner.ts'
 import { expandSources } from './sources.ts'
-import type { Cause, CauseCondition, CausePattern } from './types.ts'
+import type { Cause, CauseCondition, CausePattern, CauseSign } from './types.ts'
 
 /** A pattern with the cause that it points to; its index in the list is the one that the scanner reports. */
 export type PatternRule = { readonly cause: Cause; readonly pattern: CausePattern }
@@ -15,12 +15,20 @@ export type ConditionRule = {
   readonly expression: Expression
 }
 
+/** A sign with the cause that it hints at; `find` gives where it stands in a line of a command's output. */
+export type SignRule = {
+  readonly cause: Cause
+  readonly sign: CauseSign
+  readonly find: (line: string, command: string) => TextHit | undefined
+}
+
 /** All causes, ready to use: patterns and expressions compiled once, when they are first used. Create with `compileKnowledge`. */
 export type Knowledge = {
   readonly causes: ReadonlyMap<string, Cause>
   readonly patterns: readonly PatternRule[]
   readonly conditions: readonly ConditionRule[]
   readonly scanner: Scanner
+  readonly signs: readonly SignRule[]
   /** Look-alikes by cause id. */
   readonly benign: ReadonlyMap<string, LineTest>
   /** Lines that say that the trouble is over, by cause id. */
@@ -51,6 +59,26 @@ const conditionsOf = (cause: Cause): readonly ConditionRule[] =>
     return expression.ok ? [{ cause, condition, expression: expression.value }] : []
   })
 
+const anywhere: CompiledPattern = () => ({ start: 0, length: 0 })
+
+const compiledOr = (pattern: TextPattern | undefined): CompiledPattern | undefined => {
+  const compiled = pattern === undefined ? undefined : compilePattern(pattern)
+  return compiled?.ok === true ? compiled.value : undefined
+}
+
+const signsOf = (cause: Cause): readonly SignRule[] =>
+  (cause.signs ?? []).map(sign => {
+    const of = compiledOr(sign.of) ?? anywhere
+    const says = compiledOr(sign.says) ?? anywhere
+    const find = (line: string, command: string): TextHit | undefined => {
+      const said = says(line)
+      if (said === undefined) return undefined
+      const subject = of(line) ?? (of(command) === undefined ? undefined : { start: 0, length: line.length })
+      return subject === undefined || sign.says !== undefined ? subject && said : subject
+    }
+    return { cause, sign, find }
+  })
+
 const patternsOf = (cause: Cause): readonly PatternRule[] =>
   cause.patterns.map(pattern => ({ cause, pattern: { ...pattern, sources: expandSources(pattern.sources) } }))
 
@@ -62,6 +90,7 @@ export const compileKnowledge = (causes: readonly Cause[]): Knowledge => {
   const patterns = causes.flatMap(patternsOf)
   const conditions = lazily(() => causes.flatMap(conditionsOf))
   const scanner = lazily(() => createScanner(patterns.map(rule => rule.pattern.pattern)))
+  const signs = lazily(() => causes.flatMap(signsOf))
   const benign = lazily(() => testsOf(causes, cause => cause.benign))
   const recovered = lazily(() => testsOf(causes, cause => cause.recovered ?? []))
   return {
@@ -72,6 +101,9 @@ export const compileKnowledge = (causes: readonly Cause[]): Knowledge => {
     },
     get scanner() {
       return scanner()
+    },
+    get signs() {
+      return signs()
     },
     get benign() {
       return benign()

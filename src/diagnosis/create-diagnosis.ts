@@ -8,6 +8,7 @@ import { createLineFilter, type LineFilter } from './create-line-filter.ts'
 import { nowhere } from './fact-evidence.ts'
 import { canBeTested, evidenceFor, findingByFacts } from './find-by-facts.ts'
 import { findSettledLines } from './find-settled-lines.ts'
+import { findSigns } from './find-signs.ts'
 import { rankFindings } from './rank-findings.ts'
 import type { Finding, Observation } from './types.ts'
 
@@ -68,12 +69,17 @@ export const createDiagnosis = (knowledge: Knowledge): Diagnosis => {
   const filter = createThrifty(knowledge)
   return {
     begin: command => {
+      let count = 0
       const collector = createClueCollector(knowledge, command)
       return {
-        take: lines => collector.take(filter(lines)),
+        take: lines => {
+          count += lines.length
+          collector.take(filter(lines))
+        },
         close: observation => {
           const own = [...atOnce(findingByFacts(knowledge, observation)), ...collector.clues()]
-          for (const clue of settle(own, findSettledLines(observation))) clues.push(clue)
+          const signs = count === observation.output.lines.length ? findSigns(knowledge, observation) : []
+          for (const clue of [...settle(own, findSettledLines(observation)), ...signs]) clues.push(clue)
           for (const [cause, more] of collector.uncounted())
             uncounted.set(cause, (uncounted.get(cause) ?? 0) + more)
           // Lines are not needed for what several outputs say together.

@@ -4,6 +4,7 @@ import type { Knowledge } from './compile-knowledge.ts'
 import { findingByFacts } from './find-by-facts.ts'
 import { findingByPatterns } from './find-by-patterns.ts'
 import { findSettledLines } from './find-settled-lines.ts'
+import { findSigns } from './find-signs.ts'
 import { rankFindings } from './rank-findings.ts'
 import type { Finding, Observation } from './types.ts'
 
@@ -11,7 +12,8 @@ import type { Finding, Observation } from './types.ts'
 export function* diagnosing(knowledge: Knowledge, observation: Observation): InPieces<readonly Finding[]> {
   const byFacts = yield* findingByFacts(knowledge, observation)
   const byPatterns = yield* findingByPatterns(knowledge, observation)
-  return rankFindings(knowledge, settle([...byFacts, ...byPatterns], findSettledLines(observation)))
+  const clues = settle([...byFacts, ...byPatterns], findSettledLines(observation))
+  return rankFindings(knowledge, [...clues, ...findSigns(knowledge, observation)])
 }
 
 /** The same at once. */

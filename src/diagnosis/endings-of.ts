@@ -14,15 +14,20 @@ const shown = (program: string): string =>
   `(log[^|]*|log.*[$][(].*|-u |^(sudo )?(/[^ ]*/)?)${program}([^a-z]|$)`
 
 /** The condition that of the lines that tell of a program's end or of its going on, the last one tells of its end. */
-const endedLast = (ended: string, goesOn: string): string => {
-  const telling = `lines.filter(l, l.matches(${JSON.stringify(`${ended}|${goesOn}`)}))`
+const endedLast = (ended: string, goesOn: string, isOwn = 'true'): string => {
+  const end = `l.matches(${JSON.stringify(ended)}) && ${isOwn}`
+  const telling = `lines.filter(l, ${end} || l.matches(${JSON.stringify(goesOn)}))`
   return `${telling}.size() > 0 && ${telling}[${telling}.size() - 1].matches(${JSON.stringify(ended)})`
 }
+
+// In a journal each line names its program; a line without, beside such lines, is another command's.
+const own = (program: string): string =>
+  `(l.contains("${program}[") || !lines.exists(other, other.contains(" ${program}[")))`
 
 const endsByItself = (id: string, program: string): CauseCondition => ({
   rule: `${id}/ends-with-an-error`,
   each: undefined,
-  when: `command.matches(${JSON.stringify(shown(program))}) && ${endedLast(lastWord, goesOn)}`,
+  when: `command.matches(${JSON.stringify(shown(program))}) && ${endedLast(lastWord, goesOn, own(program))}`,
   says: `${program} ends with an error`,
   severity: 'warning',
 })

@@ -1,4 +1,5 @@
 import { type Facts, type FactValue, streamLines } from '../facts/index.ts'
+import { findSupersededLines } from './find-superseded-lines.ts'
 import {
   repeated,
   repeatsWhileReady,
@@ -50,6 +51,15 @@ const isLater = (one: Event, other: Event): boolean => {
   return age < otherAge
 }
 
+// The pods of a job are named after it.
+const belongsTo = (pod: string, job: string): boolean =>
+  job.startsWith('job/') && pod.startsWith(`pod/${job.slice('job/'.length)}-`)
+
+const isOfDoneJob = (event: Event, events: readonly Event[]): boolean =>
+  events.some(
+    other => other.reason === 'Completed' && belongsTo(event.object, other.object) && isLater(other, event),
+  )
+
 const goesOn = ({ reason, count, lastSeenSeconds = 0 }: Event): boolean =>
   repeatsWhileReady.includes(reason) && count >= repeated.times && lastSeenSeconds <= repeated.withinSeconds
 
@@ -76,7 +86,7 @@ const isWhileStopping = (event: Event, ofObject: readonly Event[]): boolean =>
  * The numbers of lines with events that are over: a later event of the same object says that it worked, or the object is shown as
  * ready or as rid of what the event tells. What they tell is history.
  */
-export const findSettledLines = ({ facts, factLines, output }: Observation): ReadonlySet<number> => {
+const findSettledEvents = ({ facts, factLines, output }: Observation): ReadonlySet<number> => {
   const events = recordsOf(facts, 'events').map(eventOf)
   if (events.length === 0) return new Set()
   const ready = new Set(
@@ -89,7 +99,8 @@ export const findSettledLines = ({ facts, factLines, output }: Observation): Rea
   const isSettled = (event: Event): boolean => {
     if (ready.has(event.object) && event.kind === 'Warning') return !goesOn(event)
     const ofObject = byObject.get(event.object) ?? []
-    if (isWhileStopping(event, ofObject) || isOverOnNode(event, nodes)) return true
+    if (isWhileStopping(event, ofObject) || isOverOnNode(event, nodes) || isOfDoneJob(event, events))
+      return true
     const settling = settledBy[event.reason] ?? []
     return ofObject.some(other => settling.includes(other.reason) && isLater(other, event))
   }
@@ -100,3 +111,7 @@ export const findSettledLines = ({ facts, factLines, output }: Observation): Rea
       .flatMap(({ place }) => lines[(factLines.get(`events[${place}]`) ?? 0) - 1]?.number ?? []),
   )
 }
+
+/** The numbers of lines whose trouble is over by what the output itself shows: what they tell is history. */
+export const findSettledLines = (observation: Observation): ReadonlySet<number> =>
+  new Set([...findSettledEvents(observation), ...findSupersededLines(observation.output.lines)])

@@ -1,8 +1,9 @@
-import type { Clue } from './clue.ts'
+import { type Clue, isByRule, withFewSigns } from './clue.ts'
 import type { Knowledge } from './compile-knowledge.ts'
 import type { Cause, Finding, Severity } from './types.ts'
 
 const MOST_EVIDENCE = 20
+const MOST_GUESSES = 3
 
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
@@ -28,6 +29,7 @@ type Candidate = {
   readonly finding: Finding
   readonly cause: Cause
   readonly byFact: boolean
+  readonly isVague: boolean
   readonly lastLine: number
 }
 
@@ -36,11 +38,12 @@ const newestLine = (clues: readonly Clue[]): number =>
 
 const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
   const facts = clues.filter(clue => clue.origin === 'fact')
-  const pieces = distinctLines([...facts, ...clues.filter(clue => clue.origin === 'line')])
+  const pieces = distinctLines([...facts, ...clues.filter(clue => clue.origin !== 'fact')])
   const { id, title, layer, meaning, next, explains } = cause
   return {
     cause,
     byFact: facts.length > 0,
+    isVague: cause.generic === true || clues.every(clue => clue.origin === 'broad-sign'),
     lastLine: newestLine(clues),
     finding: {
       cause: id,
@@ -53,6 +56,7 @@ const candidateOf = (cause: Cause, clues: readonly Clue[]): Candidate => {
       next,
       consequenceOf: undefined,
       ...(explains.length === 0 ? {} : { explains }),
+      ...(clues.some(isByRule) ? {} : { isGuess: true }),
     },
   }
 }
@@ -74,11 +78,11 @@ const wasLeftBehind = ({ lastLine }: Candidate, end: number): boolean =>
   end >= LONG_OUTPUT && lastLine > 0 && lastLine < end * (2 / 3)
 
 const placeOf = (candidate: Candidate, end: number): readonly number[] => {
-  const { finding, cause, byFact } = candidate
+  const { finding, byFact, isVague } = candidate
   return [
     finding.severity === 'info' ? 1 : 0,
     finding.consequenceOf === undefined ? 0 : 1,
-    cause.generic === true ? 1 : 0,
+    isVague ? 1 : 0,
     weight[finding.severity],
     byFact ? 0 : 1,
     finding.count >= PERSISTENT ? 0 : 1,
@@ -100,10 +104,11 @@ const inOrder = (candidates: readonly Candidate[]): readonly Candidate[] => {
 /**
  * Clues made into findings, the one to act on first: causes before their consequences, specific before generic causes, errors
  * before warnings, facts before lines, persistent before single, what is seen to the end of a long output before what stopped, then
- * what was seen more often; otherwise in the order of the knowledge base.
+ * what was seen more often; otherwise in the order of the knowledge base. Of the causes that only signs speak for, the
+ * first three are kept.
  */
 export const rankFindings = (knowledge: Knowledge, clues: readonly Clue[]): readonly Finding[] => {
-  const byCause = Map.groupBy(clues, clue => clue.cause.id)
+  const byCause = Map.groupBy(withFewSigns(clues), clue => clue.cause.id)
   const candidates = [...knowledge.causes.values()].flatMap(cause => {
     const own = byCause.get(cause.id)
     return own === undefined ? [] : [candidateOf(cause, own)]
@@ -112,5 +117,7 @@ export const rankFindings = (knowledge: Knowledge, clues: readonly Clue[]): read
     ...candidate,
     finding: { ...candidate.finding, consequenceOf: explanationOf(candidate, candidates) },
   }))
-  return inOrder(explained).map(candidate => candidate.finding)
+  const ranked = inOrder(explained)
+  const tooMany = new Set(ranked.filter(candidate => candidate.finding.isGuess).slice(MOST_GUESSES))
+  return ranked.filter(candidate => !tooMany.has(candidate)).map(candidate => candidate.finding)
 }

@@ -19,6 +19,8 @@ export type Cause = {
   readonly generic?: boolean
   /** Lines that say the trouble is over: what a log holds before the last of them is history, and only a hint. */
   readonly recovered?: readonly TextPattern[]
+  /** What an output may be about in which no rule finds a cause. */
+  readonly signs?: readonly CauseSign[]
   /** Ids of causes that, when found too, are consequences of this one. */
   readonly explains: readonly string[]
   /** Steps that go on from here. */
@@ -31,6 +33,18 @@ export type CausePattern = {
   readonly pattern: TextPattern
   readonly sources: readonly string[]
   readonly severity: Severity
+}
+
+/**
+ * What a line that speaks of trouble may be about: `of`, the subject, stands in the line or in the command; `says`, what is said of
+ * it, in the line. A hint for outputs in which no pattern and no condition finds anything.
+ */
+export type CauseSign = {
+  readonly rule: string
+  readonly of: TextPattern | undefined
+  readonly says: TextPattern | undefined
+  /** Whether much else is written in such words, so that it stands behind others. */
+  readonly isBroad: boolean
 }
 
 /**
@@ -68,6 +82,8 @@ export type Finding = {
   readonly consequenceOf: string | undefined
   /** Ids of causes that follow from this one, also where another output shows them; absent where there are none. */
   readonly explains?: readonly string[]
+  /** Only signs speak for it, no rule. */
+  readonly isGuess?: true
 }
 
 /** What is diagnosed: a command, what it printed, and the facts made of it. */

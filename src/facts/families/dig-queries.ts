@@ -40,6 +40,10 @@ const timeOf = (lines: readonly TextLine[]): number | undefined => {
 const serverOf = (lines: readonly TextLine[]): string | undefined =>
   capture(lines, /^(?:;; SERVER:|;; From|Received \d+ bytes from) ([^#@\s]+)/)
 
+// Where nothing was answered, a record that follows is another query's.
+const answeredName = (lines: readonly TextLine[]): string | undefined =>
+  capture(lines, /; QUERY: \d+, ANSWER: (\d+)/) === '0' ? undefined : answersIn(lines)[0]?.name
+
 const answered = (lines: readonly TextLine[], asked: Asked): DnsQuery => {
   const [, name, type] =
     sectionOf(lines, 'QUESTION')
@@ -47,7 +51,7 @@ const answered = (lines: readonly TextLine[], asked: Asked): DnsQuery => {
       .find(Boolean) ?? []
   return {
     line: lines[0]?.number ?? 0,
-    name: name ?? answersIn(lines)[0]?.name ?? asked.name,
+    name: name ?? answeredName(lines) ?? asked.name,
     type: type ?? asked.type,
     server: serverOf(lines) ?? asked.server,
     status: capture(lines, headerPattern),

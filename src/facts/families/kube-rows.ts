@@ -62,7 +62,11 @@ export const readKubeRow = (
   cells: Readonly<Record<string, string>>,
   request: KubeRequest,
 ): KubeRow | undefined => {
-  const likely = kindOf(cells.NAME, Object.keys(cells), request)
+  // A single word below three titles and more is another command's.
+  const titles = Object.keys(cells)
+  if (titles.length >= 3 && Object.values(cells).filter(cell => cell.trim() !== '').length < 2)
+    return undefined
+  const likely = kindOf(cells.NAME, titles, request)
   // A kind of one's own may have titles of one that is known.
   const isForeign = request.kinds.length === 1 && kindNamed(request.kinds[0] ?? '') === undefined
   const kind = isForeign && readCells(likely, cells) === undefined ? otherKind : likely

@@ -113,6 +113,15 @@ describe('the text of an explanation', () => {
     )
   })
 
+  it('guesses where no rule knows the trouble, and says so', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'runtree-test-')), 'unknown.log')
+    writeFileSync(file, 'salt-minion: transport lost, giving up after the error\n')
+    const text = presentExplainText(await examine([file]), unicode)
+    expect(text).toMatch(/^No rule finds anything wrong in 1 line\. Not certain, but it may be about:$/m)
+    expect(text).toMatch(/^. info {2}The Salt minion/m)
+    expect(text).toContain('1 │ salt-minion: transport lost')
+  })
+
   it('does without colour and without signs that the locale has not', async () => {
     const text = presentExplainText(await examine([path('paste.txt')]), ascii)
     expect(text).toMatch(/^[\n -~]*$/)
