@@ -71,6 +71,7 @@ import { lsmod, modprobe } from './system/modules.ts'
 import { passwords } from './system/passwords.ts'
 import { aaStatus, selinux } from './system/security.ts'
 import { runlevel, service } from './system/service.ts'
+import { sshdProgram } from './system/sshd.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
 import { users } from './system/users.ts'
@@ -207,6 +208,7 @@ export const nodePrograms: readonly Program[] = [
   rpm,
   strace,
   passwords,
+  sshdProgram,
   pidstat,
   cgtop,
   service,

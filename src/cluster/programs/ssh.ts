@@ -1,5 +1,6 @@
 import { connect } from '../relations/connect.ts'
 import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
+import { sshdAdmits } from '../relations/sshd-settings.ts'
 import { isMute } from '../relations/stopped.ts'
 import { freeThreads } from '../relations/threads.ts'
 import { onMachines, type Program, type Reply } from '../shell/program.ts'
@@ -54,6 +55,8 @@ export const openConnection = (
       stderr: `kex_exchange_identification: read: Connection reset by peer\nConnection reset by ${address} port ${port}\n`,
       exit: 255,
     }
+  if (connection.kind === 'open' && !sshdAdmits(to, 'root'))
+    return { stderr: `root@${host}: Permission denied (publickey,password).\n`, exit: 255, tookMs: 400 }
   if (connection.kind === 'open') return connection.machine ?? to
   const tookMs = connection.kind === 'timeout' ? TIMEOUT_MS : connection.kind === 'no-route' ? 3_000 : 5
   return {

@@ -11,12 +11,16 @@ export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
 /** Where chronyd reads its servers. */
 export const CHRONY_CONFIG = '/etc/chrony/chrony.conf'
 
+/** Where sshd reads whom it lets in, and on which port. */
+export const SSHD_CONFIG = '/etc/ssh/sshd_config'
+
 /** What runs for long and keeps what it reads when it starts: the main process of a unit, or a container. */
 export type Daemon = Unit | Container
 
 const ownFiles: Readonly<Record<string, readonly string[]>> = {
   chronyd: [CHRONY_CONFIG],
   containerd: ['/etc/containerd/config.toml'],
+  sshd: [SSHD_CONFIG],
   k3s: [
     K3S_CONFIG,
     ...['serving-kube-apiserver.crt', 'client-ca.crt', 'server-ca.crt'].map(

@@ -1,5 +1,6 @@
 import { configureLinks } from '../network/link-settings.ts'
 import { tellResolver } from '../network/resolver-files.ts'
+import { sshdPorts } from '../relations/sshd-settings.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
 import { setSysctl } from '../relations/sysctls.ts'
 import type { Listener } from '../world/machine.ts'
@@ -10,11 +11,13 @@ const udp = (port: number, address = '0.0.0.0'): Listener => ({ protocol: 'udp',
 
 /** sshd: keeps listening; a broken configuration stops it. */
 export const sshd: Service = {
-  listens: () => [tcp(22), tcp(22, '[::]')],
-  greeting: () => [
-    { text: 'Server listening on 0.0.0.0 port 22.' },
-    { text: 'Server listening on :: port 22.' },
-  ],
+  listens: (_world, { machine, unit }) =>
+    sshdPorts(machine, unit).flatMap(port => [tcp(port), tcp(port, '[::]')]),
+  greeting: (_world, { machine, unit }) =>
+    sshdPorts(machine, unit).flatMap(port => [
+      { text: `Server listening on 0.0.0.0 port ${port}.` },
+      { text: `Server listening on :: port ${port}.` },
+    ]),
   farewell: () => [{ text: 'Received signal 15; terminating.' }],
 }
 

@@ -1,6 +1,7 @@
 import { linkAt, makeFolder, makeLink, nodeAt, removePath, writeText } from '../files/file-tree.ts'
+import { sshdProblems } from '../relations/sshd-settings.ts'
 import { splitWords } from './parse-unit-file.ts'
-import { type Happening, tell } from './unit-lines.ts'
+import { type Happening, sayLines, tell } from './unit-lines.ts'
 
 type Step = (at: Happening, args: readonly string[]) => boolean
 
@@ -52,6 +53,15 @@ const steps: Readonly<Record<string, Step>> = {
     return true
   },
   modprobe: (at, args) => at.machine.virtualization !== 'lxc' && loadModule(at, args),
+  sshd: (at, args) => {
+    const problems = args.includes('-t') ? sshdProblems(at.machine) : []
+    at.machine.nextPid += 1
+    sayLines(
+      { ...at, unit: { ...at.unit, lastPid: at.machine.nextPid } },
+      problems.map(text => ({ text, priority: 3 })),
+    )
+    return problems.length === 0
+  },
   false: () => false,
 }
 
@@ -77,8 +87,10 @@ export const runStartPre = (at: Happening): number | undefined => {
   for (const line of at.unit.definition.execStartPre) {
     const command = line.replace(/^[-@:+!]+/, '')
     if (runCommand(at, command) || /^[@:+!]*-/.test(line)) continue
-    tell(at, `${at.unit.name}: Control process exited, code=exited, status=1/FAILURE`, 5)
-    return 1
+    const status = /\bsshd\b/.test(command) ? 255 : 1
+    const name = status === 1 ? 'FAILURE' : 'EXCEPTION'
+    tell(at, `${at.unit.name}: Control process exited, code=exited, status=${status}/${name}`, 5)
+    return status
   }
   return undefined
 }

@@ -10,7 +10,7 @@ export const writeProgram = (
 ): void => writeText(machine.files, path, { text: `/usr/bin/${baseName(path)} "$@"\n`, mode: 0o755, ...size })
 
 const killall = (unit: string): string =>
-  `#!/bin/sh\nsystemctl stop ${unit}\nip link delete cni0 2>/dev/null\nip link delete flannel.1 2>/dev/null\nrm -rf /var/lib/cni/ /run/flannel\n`
+  `#!/bin/sh\nsystemctl stop ${unit}\npkill -9 -f containerd-shim\nip link delete cni0 2>/dev/null\nip link delete flannel.1 2>/dev/null\nrm -rf /var/lib/cni/ /run/flannel\n`
 
 const uninstall = (unit: string): string =>
   `#!/bin/sh\nset -x\n/usr/local/bin/k3s-killall.sh\nsystemctl disable ${unit}\nsystemctl reset-failed ${unit}\nrm -f /etc/systemd/system/${unit}.service /etc/systemd/system/${unit}.service.env\nsystemctl daemon-reload\nrm -rf /etc/rancher/k3s /run/k3s /run/flannel /var/lib/rancher/k3s /var/lib/kubelet\nrm -f /usr/local/bin/k3s /usr/local/bin/k3s-killall.sh\n`

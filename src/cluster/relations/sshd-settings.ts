@@ -1,0 +1,54 @@
+import { readText } from '../files/file-tree.ts'
+import type { Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
+import { SSHD_CONFIG, settingsText } from './read-settings.ts'
+
+/** What sshd_config(5) knows, in small letters. */
+const known = new Set(
+  'acceptenv addressfamily allowagentforwarding allowgroups allowstreamlocalforwarding allowtcpforwarding allowusers authenticationmethods authorizedkeyscommand authorizedkeyscommanduser authorizedkeysfile authorizedprincipalscommand authorizedprincipalscommanduser authorizedprincipalsfile banner casignaturealgorithms challengeresponseauthentication chrootdirectory ciphers clientalivecountmax clientaliveinterval compression debianbanner denygroups denyusers disableforwarding exposeauthinfo fingerprinthash forcecommand gatewayports gssapiauthentication gssapicleanupcredentials gssapikeyexchange gssapistrictacceptorcheck gssapistorecredentialsonrekey hostbasedacceptedalgorithms hostbasedauthentication hostbasedusesnamefrompacketonly hostcertificate hostkey hostkeyagent hostkeyalgorithms ignorerhosts ignoreuserknownhosts include ipqos kbdinteractiveauthentication kerberosauthentication kerberosgetafstoken kerberosorlocalpasswd kerberosticketcleanup kexalgorithms listenaddress logingracetime loglevel logverbose macs match maxauthtries maxsessions maxstartups modulifile passwordauthentication permitemptypasswords permitlisten permitopen permitrootlogin permittty permittunnel permituserenvironment permituserrc persourcemaxstartups persourcenetblocksize pidfile port printlastlog printmotd pubkeyacceptedalgorithms pubkeyauthentication pubkeyauthoptions rekeylimit revokedkeys rdomain securitykeyprovider setenv strictmodes subsystem streamlocalbindmask streamlocalbindunlink syslogfacility tcpkeepalive trustedusercakeys usedns usepam versionaddendum x11displayoffset x11forwarding x11uselocalhost xauthlocation'.split(
+    ' ',
+  ),
+)
+
+const optionsIn = (text: string): readonly (readonly [line: number, name: string, value: string])[] =>
+  text.split('\n').flatMap((row, at) => {
+    const [, name, value = ''] = /^\s*(\w+)[\s=]*(.*?)\s*$/.exec(row.replace(/#.*/, '')) ?? []
+    return name === undefined ? [] : [[at + 1, name, value] as const]
+  })
+
+/** What `sshd -t` says of a machine's settings; nothing where they are right. */
+export const sshdProblems = ({ files }: Machine): readonly string[] => {
+  const text = readText(files, SSHD_CONFIG)
+  if (text === undefined) return [`${SSHD_CONFIG}: No such file or directory`]
+  const bad = optionsIn(text).filter(([, name]) => !known.has(name.toLowerCase()))
+  return bad.length === 0
+    ? []
+    : [
+        ...bad.map(([line, name]) => `${SSHD_CONFIG}: line ${line}: Bad configuration option: ${name}`),
+        `${SSHD_CONFIG}: terminating, ${bad.length} bad configuration options`,
+      ]
+}
+
+const valuesOf = (machine: Machine, unit: Unit | undefined, wanted: string): readonly string[] =>
+  optionsIn(settingsText(machine, unit, SSHD_CONFIG) ?? '').flatMap(([, name, value]) =>
+    name.toLowerCase() === wanted ? [value] : [],
+  )
+
+const SSH_PORT = 22
+
+/** The ports that a machine's sshd listens on, by the settings that it has read. */
+export const sshdPorts = (machine: Machine, unit: Unit | undefined): readonly number[] => {
+  const ports = valuesOf(machine, unit, 'port').map(Number)
+  return ports.length === 0 ? [SSH_PORT] : ports
+}
+
+/** Whether a machine's sshd lets a user in, by the settings that it has read. */
+export const sshdAdmits = (machine: Machine, user: string): boolean => {
+  const unit = machine.units.get('ssh.service')
+  const listed = (name: string): readonly string[] =>
+    valuesOf(machine, unit, name).flatMap(value => value.split(/\s+/))
+  const allowed = listed('allowusers')
+  if (listed('denyusers').includes(user)) return false
+  if (allowed.length > 0 && !allowed.includes(user)) return false
+  return user !== 'root' || valuesOf(machine, unit, 'permitrootlogin')[0] !== 'no'
+}
