@@ -1,7 +1,14 @@
 import { recordEvent } from '../kube/events.ts'
 import { putObject, touchObject } from '../kube/store.ts'
 import { isoMicroOf } from '../kube/times.ts'
-import { componentsOf, type Elected, isAble, leaseOf } from '../relations/components.ts'
+import {
+  COMES_UP_MS,
+  type Component,
+  componentsOf,
+  type Elected,
+  isAble,
+  leaseOf,
+} from '../relations/components.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
 
@@ -16,7 +23,8 @@ const elect = (world: World, name: Elected): void => {
     touchObject(world, lease)
     return
   }
-  const next = able[0]
+  const isUp = ({ startedMs }: Component): boolean => world.nowMs - startedMs >= COMES_UP_MS
+  const next = lease === undefined ? able[0] : able.find(isUp)
   if (next === undefined || (lease !== undefined && world.nowMs - renewedMs < LEASE_MS)) return
   const stored = putObject(world, {
     apiVersion: 'coordination.k8s.io/v1',

@@ -13,8 +13,8 @@ const found = (addresses: readonly string[], alias?: string): DnsAnswer =>
     : { kind: 'found', addresses, ttlS: TTL_S, alias }
 
 const ofService = (world: World, service: KubeObject): DnsAnswer => {
-  const { clusterIP, externalName } = service.spec ?? {}
-  if (externalName !== undefined) return found([], externalName)
+  const { clusterIP, externalName, type } = service.spec ?? {}
+  if (type === 'ExternalName') return found([], externalName)
   if (clusterIP !== 'None') return found([clusterIP])
   const addresses = endpointsOf(world.kube, service).map(endpoint => endpoint.address)
   return addresses.length === 0 ? { kind: 'no-name' } : found([...new Set(addresses)])

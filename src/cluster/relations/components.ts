@@ -35,6 +35,9 @@ const withinK3s: Readonly<Record<Elected, string>> = {
 
 const LEASE_MS = 15_000
 
+/** How long after its start a component asks for its lease: one that cannot read its flags or files has ended by then. */
+export const COMES_UP_MS = 1_000
+
 const uuidOf = (id: string): string =>
   `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-a${id.slice(17, 20)}-${id.slice(20, 32)}`
 

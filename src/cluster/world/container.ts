@@ -22,6 +22,8 @@ export type Sandbox = {
   labels: Record<string, string>
   /** What its volumes of config maps held when the kubelet last looked, by the names of the maps. */
   configs?: Record<string, Record<string, string>>
+  /** What the last of them held before, oldest first, and until when. */
+  pastConfigs?: { name: string; data: Record<string, string>; untilMs: number }[]
 }
 
 /** A container of the runtime. */

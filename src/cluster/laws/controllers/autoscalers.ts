@@ -96,10 +96,16 @@ const rescale = (
   scaler: KubeObject,
   { target, replicas }: { readonly target: KubeObject; readonly replicas: number },
 ): void => {
+  const current: number = target.spec?.replicas ?? 1
+  const { minReplicas = 1, maxReplicas } = scaler.spec ?? {}
   const why =
-    replicas > (target.spec?.replicas ?? 1)
-      ? 'cpu resource utilization (percentage of request) above target'
-      : 'All metrics below target'
+    current > maxReplicas
+      ? 'Current number of replicas above Spec.MaxReplicas'
+      : current < minReplicas
+        ? 'Current number of replicas below Spec.MinReplicas'
+        : replicas > current
+          ? 'cpu resource utilization (percentage of request) above target'
+          : 'All metrics below target'
   target.spec.replicas = replicas
   target.metadata.generation = (target.metadata.generation ?? 1) + 1
   touchObject(world, target)
@@ -136,6 +142,9 @@ const podsOf = (world: World, { metadata, spec }: KubeObject): readonly KubeObje
 const desiredOf = (scaler: KubeObject, current: number, measured: Measure): number => {
   if (current === 0) return 0
   const { minReplicas = 1, maxReplicas } = scaler.spec ?? {}
+  // One that is outside of its bounds is brought to the nearer of them before anything is measured.
+  if (current > maxReplicas) return maxReplicas
+  if (current < minReplicas) return minReplicas
   const ratio = 'percent' in measured ? measured.percent / wantedPercent(scaler) : 1
   const wanted = Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceil(current * ratio)
   return Math.min(maxReplicas, Math.max(minReplicas, wanted))
@@ -174,8 +183,13 @@ const syncOne = (world: World, scaler: KubeObject): void => {
   const measured = measure(world, podsOf(world, target))
   if ('problem' in measured) warn(world, scaler, ['FailedGetResourceMetric', measured.problem])
   const replicas = desiredOf(scaler, current, measured)
-  const able = condition(world, scaler, replicas < current ? stabilized : ready)
-  const isDue = replicas > current || world.nowMs - msOf(able.lastTransitionTime) >= STABLE_MS
+  const able = condition(
+    world,
+    scaler,
+    replicas < current && current <= scaler.spec?.maxReplicas ? stabilized : ready,
+  )
+  const isOver = current > (scaler.spec?.maxReplicas ?? current)
+  const isDue = isOver || replicas > current || world.nowMs - msOf(able.lastTransitionTime) >= STABLE_MS
   const isScaled = replicas !== current && isDue
   if (isScaled) rescale(world, scaler, { target, replicas })
   const lastScaleTime = isScaled ? isoOf(world.nowMs) : scaler.status?.lastScaleTime

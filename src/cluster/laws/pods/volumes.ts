@@ -91,6 +91,8 @@ export const mountProblem = (
   return undefined
 }
 
+const MOST_PAST = 5
+
 /** Brings a pod's volumes of config maps up to date; one that is gone from the API server stays as it was. */
 export const refreshConfigs = (world: World, pod: KubeObject, sandbox: Sandbox): void => {
   for (const volume of pod.spec?.volumes ?? []) {
@@ -98,6 +100,12 @@ export const refreshConfigs = (world: World, pod: KubeObject, sandbox: Sandbox):
     const { name } = volume.configMap
     const map = getObject(world.kube, { kind: 'ConfigMap', namespace: pod.metadata.namespace, name })
     if (map?.data === undefined || sandbox.configs?.[name] === map.data) continue
+    const before = sandbox.configs?.[name]
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(map.data))
+      sandbox.pastConfigs = [
+        ...(sandbox.pastConfigs ?? []).slice(1 - MOST_PAST),
+        { name, data: before, untilMs: world.nowMs },
+      ]
     sandbox.configs = { ...sandbox.configs, [name]: map.data }
   }
 }

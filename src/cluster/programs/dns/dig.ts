@@ -77,8 +77,18 @@ const statusOf = ({ answer }: Looked): string =>
 
 const recordsOf = ({ answer, name }: Looked, type: string): readonly string[] =>
   answer.kind === 'found'
-    ? answer.addresses.map(address => `${`${name}.`.padEnd(23)}\t${answer.ttlS}\tIN\t${type}\t${address}`)
+    ? [
+        ...(answer.alias === undefined
+          ? []
+          : [`${`${name}.`.padEnd(23)}\t${answer.ttlS}\tIN\tCNAME\t${answer.alias}.`]),
+        ...answer.addresses.map(
+          address => `${`${answer.alias ?? name}.`.padEnd(23)}\t${answer.ttlS}\tIN\t${type}\t${address}`,
+        ),
+      ]
     : []
+
+const shortRows = ({ addresses, alias }: Extract<Looked['answer'], { kind: 'found' }>): string =>
+  [...(alias === undefined ? [] : [`${alias}.`]), ...addresses].map(row => `${row}\n`).join('')
 
 const whole = (call: Call, query: Query, looked: Looked): string => {
   const records = recordsOf(looked, query.type)
@@ -120,7 +130,7 @@ const run = (call: Call): Reply => {
   const { tookMs } = looked
   if (query.isShort)
     return {
-      stdout: looked.answer.kind === 'found' ? looked.answer.addresses.map(a => `${a}\n`).join('') : '',
+      stdout: looked.answer.kind === 'found' ? shortRows(looked.answer) : '',
       tookMs,
     }
   if (query.onlyAnswer)

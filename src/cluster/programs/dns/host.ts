@@ -12,7 +12,9 @@ const run = (call: Call): Reply => {
   switch (answer.kind) {
     case 'found':
       return {
-        stdout: answer.addresses.map(address => `${looked.name} has address ${address}\n`).join(''),
+        stdout:
+          (answer.alias === undefined ? '' : `${looked.name} is an alias for ${answer.alias}.\n`) +
+          answer.addresses.map(address => `${answer.alias ?? looked.name} has address ${address}\n`).join(''),
         tookMs,
       }
     case 'no-data':

@@ -1,3 +1,4 @@
+import type { DnsAnswer } from '../../network/dns-answer.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { type Looked, searchUp, serverAddress } from './dns-query.ts'
@@ -20,6 +21,10 @@ const failureText: Readonly<Record<string, string>> = {
 /** Whether a post's tools are those of busybox, by the image that its container was made from. */
 const hasBusybox = ({ container }: Call): boolean => /\/(?:busybox|alpine)[:@]/.test(container?.image ?? '')
 
+const foundRows = (name: string, { addresses, alias }: Extract<DnsAnswer, { kind: 'found' }>): string =>
+  (alias === undefined ? '' : `${name}\tcanonical name = ${alias}.\n`) +
+  addresses.map(found => `Name:\t${alias ?? name}\nAddress: ${found}\n`).join('')
+
 /** What busybox makes of an answer: it asks for both kinds of addresses, and tells each failure. */
 const briefly = (name: string, { answer, server, name: full, tookMs }: Looked): Reply => {
   if (answer.kind === 'timeout' || answer.kind === 'port-refused') {
@@ -35,7 +40,7 @@ const briefly = (name: string, { answer, server, name: full, tookMs }: Looked): 
   const head = `Server:\t\t${server}\nAddress:\t${server}:53\n\n`
   if (answer.kind === 'found') {
     const isOwn = full.endsWith('.cluster.local')
-    const rows = answer.addresses.map(found => `Name:\t${full}\nAddress: ${found}\n`).join('')
+    const rows = foundRows(full, answer)
     return { stdout: `${head}${isOwn ? '' : 'Non-authoritative answer:\n'}${rows}\n`, tookMs }
   }
   const failed =
@@ -68,7 +73,7 @@ const run = (call: Call): Reply => {
   const head = `Server:\t\t${shown}\nAddress:\t${looked.server}#53\n\n`
   if (answer.kind === 'found') {
     const isOwn = looked.name.endsWith('.cluster.local')
-    const rows = answer.addresses.map(found => `Name:\t${looked.name}\nAddress: ${found}\n`).join('')
+    const rows = foundRows(looked.name, answer)
     return { stdout: `${head}${isOwn ? '' : 'Non-authoritative answer:\n'}${rows}\n`, tookMs }
   }
   if (answer.kind === 'no-data')

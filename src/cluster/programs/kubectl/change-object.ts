@@ -2,7 +2,7 @@ import { touchObject } from '../../kube/store.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { fillDefaults } from './complete-object.ts'
+import { fillDefaults, giveAddress } from './complete-object.ts'
 import { mergeFields } from './merge-fields.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -32,6 +32,7 @@ export const mergeProblem = (object: KubeObject, change: KubeValue): string | un
 /** Changes a stored object; a changed specification gets a new generation. Whether it changed. */
 export const changeObject = (client: Client, object: KubeObject, edit: Edit): boolean => {
   const draft = draftOf(object, edit)
+  giveAddress(client.call.world, draft)
   if (JSON.stringify(draft) === JSON.stringify(object)) return false
   const { generation } = object.metadata
   if (generation !== undefined && JSON.stringify(draft.spec) !== JSON.stringify(object.spec))

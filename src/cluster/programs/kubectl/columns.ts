@@ -64,7 +64,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
       'EXTERNAL-IP',
       o =>
         o.status?.loadBalancer?.ingress?.map((i: KubeValue) => i.ip).join(',') ??
-        o.spec?.externalName ??
+        (o.spec?.type === 'ExternalName' ? o.spec.externalName : undefined) ??
         (o.spec?.type === 'LoadBalancer' ? '<pending>' : NONE),
     ),
     col('PORT(S)', o => joined((o.spec?.ports ?? []).map(portText))),

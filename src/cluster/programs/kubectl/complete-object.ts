@@ -68,6 +68,8 @@ export const fillDefaults = (object: KubeValue): void => {
   if (byKind[kind] !== undefined && 'template' in spec) fillTemplate(spec.template)
   if (kind === 'Deployment') fillStrategy(spec.strategy)
   if (kind === 'Service') fillAffinity(spec)
+  if (kind === 'Service' && spec.type === 'ExternalName')
+    for (const field of ['clusterIP', 'clusterIPs']) delete spec[field]
   if (kind === 'Service')
     for (const port of spec.ports ?? []) fillIn(port, { protocol: 'TCP', targetPort: port.port })
 }
@@ -102,6 +104,13 @@ const freeAddress = (world: World): string => {
   return ''
 }
 
+/** Gives a service in place an address where it has none and its type wants one. */
+export const giveAddress = (world: World, { kind, spec }: KubeValue): void => {
+  if (kind !== 'Service' || spec.type === 'ExternalName') return
+  if (!spec.clusterIP) spec.clusterIP = freeAddress(world)
+  spec.clusterIPs ??= [spec.clusterIP]
+}
+
 const workloads = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'])
 const counted = new Set([
   ...workloads,
@@ -121,21 +130,15 @@ const counted = new Set([
 export const newObject = (world: World, given: KubeValue): KubeValue => {
   const object = structuredClone(given) as KubeObject
   fillDefaults(object)
-  const { kind, spec } = object
+  const { kind } = object
   if (counted.has(kind)) object.metadata = { ...object.metadata, generation: 1 }
   if (workloads.has(kind)) return { ...object, status: {} }
   switch (kind) {
     case 'Pod':
       return admitPod(world.kube, object)
-    case 'Service': {
-      const isNamed = spec.type === 'ExternalName'
-      const clusterIP = spec.clusterIP || (isNamed ? undefined : freeAddress(world))
-      return {
-        ...object,
-        spec: { ...spec, ...(clusterIP === undefined ? {} : { clusterIP, clusterIPs: [clusterIP] }) },
-        status: { loadBalancer: {} },
-      }
-    }
+    case 'Service':
+      giveAddress(world, object)
+      return { ...object, status: { loadBalancer: {} } }
     case 'Namespace':
       return { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }
     case 'PersistentVolumeClaim':

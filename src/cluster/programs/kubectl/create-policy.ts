@@ -34,6 +34,7 @@ const serviceTypes: Readonly<Record<string, string>> = {
   clusterip: 'ClusterIP',
   nodeport: 'NodePort',
   loadbalancer: 'LoadBalancer',
+  externalname: 'ExternalName',
 }
 
 const service = ({ args: { flags, lists } }: Client, [type = '', name]: readonly string[]): KubeValue =>
@@ -48,6 +49,7 @@ const service = ({ args: { flags, lists } }: Client, [type = '', name]: readonly
           selector: { app: name ?? '' },
           ports: portsIn(lists.get('tcp') ?? [], flags.get('node-port')),
           ...(flags.has('clusterip') ? { clusterIP: flags.get('clusterip') } : {}),
+          ...(flags.has('external-name') ? { externalName: flags.get('external-name') } : {}),
         },
       }
 

@@ -32,9 +32,10 @@ const serviceRows = (world: World, o: KubeObject): readonly Row[] => [
   ['Selector', labelText(o.spec?.selector)],
   ['Type', o.spec?.type ?? 'ClusterIP'],
   ['IP Family Policy', 'SingleStack'],
-  ['IP Families', 'IPv4'],
+  ['IP Families', o.spec?.type === 'ExternalName' ? '<none>' : 'IPv4'],
   ['IP', o.spec?.clusterIP ?? ''],
-  ['IPs', o.spec?.clusterIP ?? ''],
+  ['IPs', o.spec?.clusterIP ?? '<none>'],
+  ...(o.spec?.type === 'ExternalName' ? [['External Name', o.spec.externalName ?? ''] as const] : []),
   ...(o.status?.loadBalancer?.ingress === undefined
     ? []
     : [

@@ -1,6 +1,5 @@
 import { readText } from '../../files/file-tree.ts'
 import { remembering } from '../../kube/remember.ts'
-import { getObject } from '../../kube/store.ts'
 import { askDns } from '../../network/ask-dns.ts'
 import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
@@ -19,22 +18,10 @@ import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
+import { loadedText, textOf } from './corefile-texts.ts'
 import { apiProblem, serviceAddress } from './network-agents.ts'
 import { failedGet } from './pod-api.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp, udp } from './telling.ts'
-
-const mountedText = ({ machine, container }: Running): string | undefined =>
-  machine.runtime?.sandboxes.find(({ id }) => id === container?.sandboxId)?.configs?.coredns?.Corefile
-
-const textOf = (world: World, self: Running): string =>
-  mountedText(self) ?? storedText(world, self.container?.namespace)
-
-const storedText = (world: World, namespace = 'kube-system'): string =>
-  getObject(world.kube, {
-    kind: 'ConfigMap',
-    namespace,
-    name: 'coredns',
-  })?.data?.Corefile ?? ''
 
 const nameserversIn = (text: string | undefined): readonly string[] =>
   [...(text ?? '').matchAll(/^\s*nameserver\s+(\S+)/gm)].map(match => match[1] ?? '')
@@ -95,7 +82,7 @@ const isUpstreamDown = (world: World, self: Running): string | undefined =>
   inStep(world, `upstream/${self.container?.id}`, () => deadUpstream(world, self))
 
 const deadUpstream = (world: World, self: Running): string | undefined => {
-  const upstreams = upstreamsOf(readCorefile(textOf(world, self)), self)
+  const upstreams = upstreamsOf(readCorefile(loadedText(world, self)), self)
   const question: DnsQuestion = { name: 'example.internal', type: 'A', depth: 1 }
   return upstreams.find(server => {
     const answer = askDns(world, { from: self.machine, server, question })
@@ -165,10 +152,17 @@ const hostsIn = remembering((text): readonly (readonly string[])[] =>
 const fromHosts = (text: string, name: string): readonly string[] =>
   hostsIn(text).flatMap(([address = '', ...names]) => (names.includes(name) ? [address] : []))
 
+const MOST_ALIASES = 8
+
+/** The answer for a name that stands for another one: what that has, by its name. */
+const followed = (answer: Extract<DnsAnswer, { kind: 'found' }>, other: DnsAnswer): DnsAnswer =>
+  other.kind === 'found' ? { ...answer, addresses: other.addresses } : answer
+
 const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer => {
-  const corefile = readCorefile(textOf(world, self))
+  const loaded = loadedText(world, self)
+  const corefile = readCorefile(loaded)
   if ('problem' in corefile) return { kind: 'server-failure' }
-  const listed = fromHosts(textOf(world, self), question.name)
+  const listed = fromHosts(loaded, question.name)
   if (listed.length > 0 && question.type === 'A') return { kind: 'found', addresses: listed, ttlS: 3600 }
   const kubernetes = corefile.plugins.find(plugin => plugin.name === 'kubernetes')
   const zones = kubernetes?.words ?? []
@@ -177,6 +171,11 @@ const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer
     return { kind: 'server-failure' }
   if (isOurs || (question.type === 'PTR' && zones.includes('in-addr.arpa'))) {
     const answer = answerForCluster(world, question)
+    if (answer?.kind === 'found' && answer.alias !== undefined && question.depth < MOST_ALIASES)
+      return followed(
+        answer,
+        resolves(world, self, { ...question, name: answer.alias, depth: question.depth + 1 }),
+      )
     if (answer !== undefined) return answer
   }
   const upstreams = upstreamsOf(corefile, self)
@@ -220,7 +219,7 @@ const portsOf = (text: string): readonly number[] => {
 
 /** CoreDNS: its Corefile must parse and must not lead back to itself; answers for the cluster, passes the rest on. */
 export const coredns: Service = {
-  listens: (world, self) => [tcp(53), udp(53), ...portsOf(textOf(world, self)).map(port => tcp(port))],
+  listens: (world, self) => [tcp(53), udp(53), ...portsOf(loadedText(world, self)).map(port => tcp(port))],
   ailment,
   greeting: (world, self) => [
     ...(isBlind(world, self)

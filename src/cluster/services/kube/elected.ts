@@ -2,6 +2,7 @@ import { msOf } from '../../kube/times.ts'
 import { storeRefusal } from '../../relations/api-server.ts'
 import {
   answerTo,
+  COMES_UP_MS,
   componentsOf,
   type Elected,
   identityOf,
@@ -143,7 +144,7 @@ const acquiredLines = (
 ): readonly TimedLine[] => {
   const { lease, holder } = leaseOf(world, name)
   const acquiredMs = msOf(lease?.spec?.acquireTime)
-  const isLate = acquiredMs > startOf(world, self) + SOON_MS
+  const isLate = acquiredMs >= startOf(world, self) + COMES_UP_MS
   if (!isLate || componentOf(world, self, name)?.identity !== holder) return []
   return toldWithin(span, acquiredMs).flatMap(atMs =>
     leadLines(world, name, commandOf(self)).map(([source, text]) => ({
