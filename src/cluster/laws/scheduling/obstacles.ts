@@ -4,6 +4,7 @@ import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { fitsNode, untolerated } from './fit.ts'
+import { neighbourObstacle } from './neighbours-wanted.ts'
 
 /** What pods ask for together: cores and bytes. */
 export const requestsOf = (pod: KubeObject): { readonly cpu: number; readonly memory: number } => {
@@ -134,5 +135,7 @@ export const nodeObstacle = (world: World, pod: KubeObject, room: NodeRoom): str
   if (room.cpu + wanted.cpu > numberOf(allocatable?.cpu)) return 'Insufficient cpu'
   if (room.memory + wanted.memory > numberOf(allocatable?.memory)) return 'Insufficient memory'
   if (!volumesFit(world, pod, node)) return 'node(s) had volume node affinity conflict'
-  return antiAffinityHolds(world, pod, node) ? undefined : "node(s) didn't match pod anti-affinity rules"
+  return antiAffinityHolds(world, pod, node)
+    ? neighbourObstacle(world, pod, node)
+    : "node(s) didn't match pod anti-affinity rules"
 }

@@ -21,6 +21,9 @@ export const authorityHash = (certificate: string): string => hashOf(certificate
 /** The Secret in which the server remembers a node's password. */
 export const passwordSecretOf = (nodeName: string): string => `${nodeName}.node-password.k3s`
 
+/** The node that such a secret is of; `undefined` of any other. */
+export const nodeOfSecret = (name: string): string | undefined => /^(.+)\.node-password\.k3s$/.exec(name)?.[1]
+
 /** What the server remembers of a node's password. */
 export const passwordHashOf = (machine: Machine): string =>
   btoa(`$1:${hashOf(readText(machine.files, NODE_PASSWORD) ?? '', 32)}`)
