@@ -1,3 +1,4 @@
+import { controlGroups } from './control-groups.ts'
 import { containerLinks, podLogs } from './pod-logs.ts'
 import { proc } from './proc.ts'
 import { procNet } from './proc-net.ts'
@@ -6,4 +7,12 @@ import { sysNet } from './sys-net.ts'
 import type { FileView } from './views.ts'
 
 /** Every view. Where one lies within another the narrower counts. */
-export const fileViews: readonly FileView[] = [proc, procNet, procSys, sysNet, podLogs, containerLinks]
+export const fileViews: readonly FileView[] = [
+  proc,
+  procNet,
+  procSys,
+  controlGroups,
+  sysNet,
+  podLogs,
+  containerLinks,
+]

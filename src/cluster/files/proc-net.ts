@@ -1,4 +1,5 @@
 import { maskOf, numberOfAddress, readNetwork } from '../network/addresses.ts'
+import { trackedOf } from '../network/conntrack-use.ts'
 import { liveRoutes } from '../network/find-route.ts'
 import { type Neighbour, neighboursOf } from '../network/neighbours.ts'
 import { userIdOf } from '../relations/accounts.ts'
@@ -69,6 +70,31 @@ const socketsText = ({ world, machine }: Viewpoint, protocol: 'tcp' | 'udp'): st
     .map((socket, at) => socketRow(machine, at, socket))
     .join('')
 
+const isOfSix = ({ listener, open }: Descriptor): boolean =>
+  open === undefined && /^(\[|\*)/.test(listener?.address ?? '')
+
+type SocketCounts = { readonly tcp: number; readonly udp: number; readonly all: number }
+
+const socketCounts = ({ world, machine }: Viewpoint, ofSix: boolean): SocketCounts => {
+  const all = descriptorsOf(world, machine).filter(
+    ({ listener, open, unix }) => listener !== undefined || open !== undefined || unix !== undefined,
+  )
+  const own = all.filter(socket => socket.unix === undefined && isOfSix(socket) === ofSix)
+  const udp = own.filter(({ listener }) => listener?.protocol === 'udp').length
+  return { tcp: own.length - udp, udp, all: all.length }
+}
+
+const sockets4 = (at: Viewpoint): string => {
+  const { tcp, udp, all } = socketCounts(at, false)
+  const waiting = Math.round(trackedOf(at.machine) / 12)
+  return `sockets: used ${all}\nTCP: inuse ${tcp} orphan 0 tw ${waiting} alloc ${tcp + 6} mem ${Math.round(tcp / 4)}\nUDP: inuse ${udp} mem ${udp}\nUDPLITE: inuse 0\nRAW: inuse 0\nFRAG: inuse 0 memory 0\n`
+}
+
+const sockets6 = (at: Viewpoint): string => {
+  const { tcp, udp } = socketCounts(at, true)
+  return `TCP6: inuse ${tcp}\nUDP6: inuse ${udp}\nUDPLITE6: inuse 0\nRAW6: inuse 0\nFRAG6: inuse 0 memory 0\n`
+}
+
 const neighbourRow = ({ address, mac, device, state }: Neighbour): string => {
   const flags = mac === undefined ? '0x0' : state === 'PERMANENT' ? '0x6' : '0x2'
   return `${address.padEnd(17)}0x1         ${flags.padEnd(12)}${mac ?? '00:00:00:00:00:00'}     *        ${device}\n`
@@ -81,6 +107,8 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
     `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n${interfaces.map(deviceRow).join('')}`,
   route: ({ machine }) =>
     `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${liveRoutes(machine).map(routeRow).join('')}`,
+  sockstat: sockets4,
+  sockstat6: sockets6,
   tcp: at => socketsText(at, 'tcp'),
   udp: at => socketsText(at, 'udp'),
 }

@@ -4,6 +4,7 @@ import { mountLines } from '../relations/mounts.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
 import { askedForDescriptors, descriptorLinks, linksOf, ownLinks, textsOfProcess } from './proc-process.ts'
+import { pressSysrq } from './sysrq.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
@@ -94,6 +95,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
       .join(''),
   swaps: ({ machine }) =>
     `Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n${machine.swap.map(({ file, sizeBytes, usedBytes }) => `${file.padEnd(40)}file\t\t${Math.round(sizeBytes / 1024)}\t\t${Math.round(usedBytes / 1024)}\t\t-2\n`).join('')}`,
+  'sysrq-trigger': () => '',
   modules: ({ machine }) =>
     machine.modules
       .map(
@@ -152,6 +154,8 @@ export const proc: FileView = {
     ...descriptorsAt(at, path).map(([link]) => link),
   ],
   links: (at, path) => new Map([...processesAlong(at, path).flatMap(linksOf), ...descriptorsAt(at, path)]),
+  write: (at, path, text) =>
+    path === `${FOLDER}/sysrq-trigger` ? pressSysrq(at, text) : 'Permission denied',
   read: (at, path) => {
     const text = texts[path.slice(FOLDER.length + 1)]
     if (text !== undefined) return text(at)

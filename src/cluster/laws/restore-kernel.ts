@@ -1,7 +1,13 @@
 import { nodeAt, readText } from '../files/file-tree.ts'
 import { sizeOf } from '../files/tree-totals.ts'
 import { emptyFirewall } from '../network/empty-firewall.ts'
-import { attachFilesystem, filesystemFor, isLasting, isShare } from '../relations/attach-filesystem.ts'
+import {
+  attachFilesystem,
+  detachFilesystem,
+  filesystemFor,
+  isLasting,
+  isShare,
+} from '../relations/attach-filesystem.ts'
 import { type FstabEntry, readFstab } from '../relations/fstab.ts'
 import { hangsOn } from '../relations/remote-mounts.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
@@ -61,10 +67,13 @@ const mountMissing = (world: World, machine: Machine, entries: readonly FstabEnt
 const restoreDisks = (world: World, machine: Machine): void => {
   const entries = readFstab(machine)
   if (machine.virtualization !== 'lxc')
-    machine.filesystems = machine.filesystems.filter(
-      each =>
-        each.mount === '/' || !isLasting(each.device) || entries.some(({ mount }) => mount === each.mount),
-    )
+    for (const each of machine.filesystems.filter(
+      ({ device, mount }) =>
+        mount !== '/' &&
+        !entries.some(entry => entry.mount === mount) &&
+        (isLasting(device) || !/^\/(run|dev)(\/|$)/.test(mount)),
+    ))
+      detachFilesystem(machine, each)
   mountMissing(
     world,
     machine,

@@ -17,6 +17,9 @@ export const openFilesMaxOf = (
   return { soft: set ?? USUAL_SOFT_FILES, hard: set ?? USUAL_FILES }
 }
 
+/** How many threads a unit may have that says nothing of it. */
+export const usualTasksMax = ({ memoryBytes }: Machine): number => Math.round(memoryBytes / 131_072 / 6.8)
+
 /** Whether a unit may hold fewer files open than its work takes. */
 export const isShortOfFiles = (machine: Machine, unit: Unit | undefined): boolean => {
   if (unit?.definition.openFilesMax === undefined) return false

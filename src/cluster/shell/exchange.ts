@@ -37,6 +37,22 @@ export const assignments = (env: Readonly<Record<string, string>> = {}): string 
 const asBytes = (text: string): string =>
   Array.from(bytesOfText(text), byte => String.fromCharCode(byte)).join('')
 
+/** The interpreter's own bounds in the words that bash has for its own. */
+const ownBounds: readonly (readonly [RegExp, string])[] = [
+  [
+    /^((?:bash: )?.+?): maximum recursion depth \((\d+)\) exceeded, increase .*$/gm,
+    '$1: maximum function nesting level exceeded ($2)',
+  ],
+  [
+    /^(?:bash: )?(?:source): maximum nesting depth \((\d+)\) exceeded, increase .*$/gm,
+    'bash: source: maximum source nesting level exceeded ($1)',
+  ],
+  [/^.*, increase executionLimits\.\w+$/gm, 'Killed'],
+]
+
+const inBashWords = (text: string): string =>
+  ownBounds.reduce((said, [own, words]) => said.replace(own, words), text)
+
 /** A reply as the interpreter takes it. */
 export const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => {
   const isOther = isBinary(stdout)
@@ -56,7 +72,7 @@ export const asReply = (ran: BashExecResult, redirections: Redirections): Reply 
   return {
     stdout: decode(ran.stdout, ran.stdoutKind).toWellFormed() + spilled,
     stderr:
-      inLibcWords(ran.stderr) +
+      inLibcWords(inBashWords(ran.stderr)) +
       redirections.takeSpilled('stderr') +
       complaints.map(text => `${text}\n`).join(''),
     exit: ran.exitCode === 0 && complaints.length > 0 ? 1 : ran.exitCode,

@@ -37,12 +37,19 @@ export const createUnit = (name: string, service: string): Unit => ({
   lastTriggerMs: undefined,
 })
 
+/** Has a unit's processes take no more of the processors than its quota. */
+export const limitProcessor = (unit: Unit): void => {
+  if (unit.mainPid !== 0)
+    unit.cpuPercent = Math.min(unit.usual.cpuPercent, unit.definition.cpuQuotaPercent ?? Infinity)
+}
+
 /** Reads a unit's file and drop-ins, as systemd does at daemon-reload. */
 export const readUnit = (machine: Machine, unit: Unit): void => {
   const sources = sourcesOf(machine, unit.name)
   unit.fragmentPath = fragmentOf(machine, unit.name) ?? ''
   unit.readText = joined(sources)
   unit.definition = readDefinition(sources.flatMap(({ text }) => parseUnitFile(text)))
+  limitProcessor(unit)
   const needsCommand = unit.name.endsWith('.service') && unit.definition.type !== 'oneshot'
   if (isMasked(machine, unit.name)) unit.load = 'masked'
   else if (unit.fragmentPath === '') unit.load = 'not-found'

@@ -40,6 +40,7 @@ export const emptyDefinition = (): UnitDefinition => ({
   triggers: '',
   memoryMaxBytes: undefined,
   tasksMax: undefined,
+  cpuQuotaPercent: undefined,
   openFilesMax: undefined,
 })
 
@@ -103,6 +104,9 @@ const readers: Readonly<Record<string, Reader>> = {
   Unit: (_, value) => ({ triggers: value }),
   MemoryMax: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
   MemoryLimit: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
+  CPUQuota: (_, value) => ({
+    cpuQuotaPercent: /^[\d.]+%$/.test(value) ? Number.parseFloat(value) : undefined,
+  }),
   LimitNOFILE: (_, value) => ({
     openFilesMax: /^infinity/.test(value)
       ? KERNEL_FILES

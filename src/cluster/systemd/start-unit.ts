@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts'
 import { environmentOf, executionProblem, expandCommand, missingEnvironmentFile } from './command-line.ts'
 import { failedCondition } from './conditions.ts'
 import { endProcess } from './end-process.ts'
-import { findUnit } from './load-unit.ts'
+import { findUnit, limitProcessor } from './load-unit.ts'
 import { runStartPre } from './start-pre.ts'
 import { type Happening, sayLines, tell, titleOf } from './unit-lines.ts'
 
@@ -75,6 +75,7 @@ const STARTING_MS = 30_000
 /** What a process takes of the machine from its start on. */
 const takeShare = (unit: Unit): void => {
   Object.assign(unit, unit.usual, { cpuMs: (STARTING_MS * unit.usual.cpuPercent) / 100 })
+  limitProcessor(unit)
 }
 
 /** Brings the process up and tells what it says. A unit of type notify is up only when nothing ails it. */
@@ -93,6 +94,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
     if (type === 'simple') tell(at, `Started ${titleOf(unit)}.`)
     if (step === 'EXEC' && error.startsWith('No such'))
       tell(at, `${unit.name}: Failed to locate executable ${execStart.split(' ')[0]}: ${error}`, 3)
+    if (step === 'USER') tell(at, `${unit.name}: Failed to determine user credentials: ${error}`, 3)
     tell(at, `${unit.name}: Failed at step ${step} spawning ${execStart.split(' ')[0]}: ${error}`, 3)
     endProcess(world, at, exited(status))
     return 'failed'

@@ -33,6 +33,8 @@ export type Filesystem = {
   isReadOnly: boolean
   /** Set when the device does not answer any more: reads and writes give this error. */
   error: string | undefined
+  /** What lies out of sight, by path: while it is mounted, the files that it covers; while it is not, its own. */
+  outOfSight?: [path: string, node: FileNode][]
 }
 
 /** A file that has lost its name and not its bytes: these processes still hold it open. */
@@ -141,6 +143,8 @@ export type Machine = {
   /** The address that the site's DNS gives for it, whatever its interfaces have now. */
   siteAddress?: string
   routes: Route[]
+  /** Its further tables of routes, by their names or numbers, beside the main one. */
+  routeTables?: Map<string, Route[]>
   /** The rules by which its routing tables are asked, where they are not the kernel's own three. */
   routingRules?: RoutingRule[]
   firewall: Firewall

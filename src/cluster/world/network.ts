@@ -28,7 +28,7 @@ export type QueueDiscipline = {
   lossPercent: number
 }
 
-/** A route of the main table. `to` is `default` or a network. */
+/** A route. `to` is `default` or a network. */
 export type Route = {
   to: string
   via: string | undefined

@@ -42,6 +42,8 @@ export type UnitDefinition = {
   triggers: string
   memoryMaxBytes: number | undefined
   tasksMax: number | undefined
+  /** How much of one core it may take, in percent. */
+  cpuQuotaPercent: number | undefined
   openFilesMax: number | undefined
 }
 

@@ -6,13 +6,17 @@ import {
   detachFilesystem,
   filesystemFor,
   type MountRequest,
+  tmpfsSettings,
 } from '../../relations/attach-filesystem.ts'
+import { descriptorsOf } from '../../relations/descriptors.ts'
+import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { type FstabEntry, readFstab } from '../../relations/fstab.ts'
 import { mountOptions, mountsOf } from '../../relations/mounts.ts'
 import { hangsOn } from '../../relations/remote-mounts.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
+import type { Filesystem } from '../../world/machine.ts'
 
 const table: OptionTable = {
   a: 'all',
@@ -46,12 +50,25 @@ const list = ({ machine }: Call, types: readonly string[] | undefined): Reply =>
   ),
 })
 
-const remount = ({ machine, world }: Call, words: readonly string[], options: readonly string[]): Reply => {
+/** Whether a process has a file on a filesystem open that it writes to; on the root there is always one. */
+const isWrittenTo = ({ machine, world }: Call, filesystem: Filesystem): boolean =>
+  filesystem.mount === '/' ||
+  machine.unlinked?.some(({ path }) => filesystemOf(machine, path) === filesystem) === true ||
+  descriptorsOf(world, machine).some(
+    ({ mode, target }) =>
+      mode !== 'r' && /^\/(?!dev\/)/.test(target) && filesystemOf(machine, target) === filesystem,
+  )
+
+const remount = (call: Call, words: readonly string[], options: readonly string[]): Reply => {
+  const { machine, world } = call
   const filesystem = machine.filesystems.find(
     ({ mount, device }) => words.includes(mount) || words.includes(device),
   )
   if (filesystem === undefined)
     return { stderr: `mount: ${words[0] ?? ''}: mount point not mounted or bad option.\n`, exit: 32 }
+  const isTighter = options.includes('ro') && !filesystem.isReadOnly
+  if (isTighter && filesystem.error === undefined && isWrittenTo(call, filesystem))
+    return { stderr: `mount: ${filesystem.mount}: mount point is busy.\n`, exit: 32 }
   if (options.includes('ro')) filesystem.isReadOnly = true
   if (options.includes('rw')) {
     if (filesystem.error !== undefined)
@@ -61,6 +78,8 @@ const remount = ({ machine, world }: Call, words: readonly string[], options: re
       }
     filesystem.isReadOnly = false
   }
+  if (filesystem.type === 'tmpfs' && options.some(option => /^(size|nr_inodes)=/.test(option)))
+    Object.assign(filesystem, tmpfsSettings(machine, [...filesystem.options.split(','), ...options]))
   if (filesystem.type === 'ext4')
     writeKernel(machine, {
       atMs: world.nowMs,
@@ -73,7 +92,8 @@ const remount = ({ machine, world }: Call, words: readonly string[], options: re
 const fromFstab = ({ machine }: Call, word: string): FstabEntry | undefined =>
   readFstab(machine).find(({ device, mount }) => device === word || mount === word)
 
-const attach = (call: Call, { device, mount, type, isReadOnly }: MountRequest): Reply => {
+const attach = (call: Call, request: MountRequest): Reply => {
+  const { device, mount } = request
   const { machine, world, user } = call
   if (user !== 'root') return { stderr: 'mount: only root can use mount.\n', exit: 1 }
   if (machine.files.get(mount)?.kind !== 'directory')
@@ -82,7 +102,7 @@ const attach = (call: Call, { device, mount, type, isReadOnly }: MountRequest): 
     return { stderr: `mount: ${mount}: ${device} already mounted on ${mount}.\n`, exit: 32 }
   if (device.startsWith('/dev/') && !machine.devices.some(({ name }) => `/dev/${name}` === device))
     return { stderr: `mount: ${mount}: special device ${device} does not exist.\n`, exit: 32 }
-  const filesystem = filesystemFor(world, machine, { device, mount, type, isReadOnly })
+  const filesystem = filesystemFor(world, machine, request)
   if (hangsOn(world, machine, filesystem))
     return { stderr: 'mount.nfs: Connection timed out\n', exit: 32, tookMs: 125_000 }
   attachFilesystem(machine, filesystem)
@@ -118,12 +138,14 @@ export const mount: Program = {
       mount: known?.mount ?? resolvePath(call.cwd, second ?? ''),
       type: options.get('type')?.at(-1) ?? known?.type,
       isReadOnly: isAskedReadOnly(read) || known?.options.includes('ro') === true,
+      options: [...(known?.options ?? []), ...asked],
     })
   },
 }
 
 const mountAll = (call: Call): Reply => {
-  for (const { options, ...entry } of readFstab(call.machine)) {
+  for (const entry of readFstab(call.machine)) {
+    const { options } = entry
     if (entry.type === 'swap' || options.includes('noauto')) continue
     if (call.machine.filesystems.some(f => f.mount === entry.mount)) continue
     const reply = attach(call, { ...entry, isReadOnly: options.includes('ro') })

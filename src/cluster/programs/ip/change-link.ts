@@ -65,9 +65,30 @@ export const changeAddress = (machine: Machine, words: readonly string[]): Reply
 
 const dead = ['blackhole', 'unreachable', 'prohibit'] as const
 
+const isMain = /^(main|254)$/
+
+/** Changes a table of routes beside the main one: as the same words change the main one. */
+const changeTable = (machine: Machine, words: readonly string[], table: string): Reply => {
+  const inTable: Machine = { ...machine, routes: [...(machine.routeTables?.get(table) ?? [])] }
+  const reply = changeRoute(inTable, words)
+  const tables = new Map(machine.routeTables)
+  if (inTable.routes.length === 0) tables.delete(table)
+  else tables.set(table, inTable.routes)
+  machine.routeTables = tables
+  return reply
+}
+
 /** `ip route add|del|replace [blackhole|unreachable|prohibit] TO [via ADDRESS] [dev DEV]`. */
-export const changeRoute = (machine: Machine, words: readonly string[]): Reply => {
+export const changeRoute = (machine: Machine, given: readonly string[]): Reply => {
+  const at = given.indexOf('table')
+  const table = at < 0 ? undefined : given[at + 1]
+  const words = table === undefined ? given : given.filter((_, index) => index !== at && index !== at + 1)
+  if (table !== undefined && !isMain.test(table)) return changeTable(machine, words, table)
   const [verb = ''] = words
+  if (verb === 'flush' && words.length === 1) {
+    machine.routes = []
+    return {}
+  }
   const nowhere = dead.find(type => type === words[1])
   const [named = '', ...rest] = words.slice(nowhere === undefined ? 1 : 2)
   const to = named.replace(/\/32$/, '')

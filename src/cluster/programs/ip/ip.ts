@@ -88,7 +88,8 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   const given = words.filter(word => word !== 'show' && word !== 'list' && word !== 'ls')
   const at = given.indexOf('table')
   const named = at < 0 ? 'main' : (given[at + 1] ?? '')
-  if (!/^(main|254|local|255|default|253|all|unspec)$/.test(named))
+  const further = machine.routeTables?.get(named)
+  if (further === undefined && !/^(main|254|local|255|default|253|all|unspec)$/.test(named))
     return /^\d+$/.test(named)
       ? { stderr: 'Error: ipv4: FIB table does not exist.\nDump terminated\n', exit: 2 }
       : { stderr: `Error: argument "${named}" is wrong: table id value is invalid\n\n`, exit: 255 }
@@ -96,7 +97,7 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   if (/^(default|253)$/.test(named)) return {}
   const wanted = at < 0 ? given : given.filter((_, index) => index !== at && index !== at + 1)
   const device = wanted.includes('dev') ? wanted[wanted.indexOf('dev') + 1] : undefined
-  const routes = liveRoutes(machine).filter(
+  const routes = liveRoutes(further === undefined ? machine : { ...machine, routes: further }).filter(
     route =>
       (device === undefined || route.device === device) &&
       (wanted[0] === undefined || wanted[0] === 'dev' || route.to === wanted[0]),
@@ -106,7 +107,17 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
       stdout: `${JSON.stringify(routes.map(r => ({ dst: r.to, ...(r.via === undefined ? {} : { gateway: r.via }), dev: r.device, protocol: r.protocol, flags: [] })))}\n`,
     }
   const lines = routes.map(route => routeLine(route, isDown(machine, route.device)))
-  return text(/^(all|unspec)$/.test(named) ? [...lines, ...localRoutes(machine)] : lines)
+  if (!/^(all|unspec)$/.test(named)) return text(lines)
+  const tables = [...(machine.routeTables ?? [])].flatMap(([table, own]) =>
+    liveRoutes({ ...machine, routes: own }).map(route =>
+      `${routeLine(route, isDown(machine, route.device))}`.replace(/ dev \S+ /, `$&table ${table} `),
+    ),
+  )
+  return text([
+    ...tables,
+    ...lines,
+    ...localRoutes(machine).map(line => line.replace(/ dev \S+ /, '$&table local ')),
+  ])
 }
 
 const showNeighbours = ({ world, host }: Call, rest: readonly string[]): Reply => {

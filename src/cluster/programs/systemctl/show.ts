@@ -1,5 +1,5 @@
 import { systemdTime } from '../../relations/clock.ts'
-import { openFilesMaxOf } from '../../relations/resource-limits.ts'
+import { openFilesMaxOf, usualTasksMax } from '../../relations/resource-limits.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
 import { createUnit, needsReload } from '../../systemd/load-unit.ts'
@@ -36,9 +36,13 @@ const stateProperties = ({ machine }: Call, unit: Unit): Readonly<Record<string,
     ExecStart: `{ path=${definition.execStart.split(' ')[0]} ; argv[]=${definition.execStart} ; ignore_errors=no ; start_time=[${time(unit.startedMs) || 'n/a'}] ; stop_time=[${time(unit.endedMs) || 'n/a'}] ; pid=${unit.mainPid || unit.lastPid} ; code=${lastExit?.code ?? '(null)'} ; status=${lastExit?.status ?? 0}/0 }`,
     MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(unit.memoryBytes),
     CPUUsageNSec: String(Math.round(unit.cpuMs * 1_000_000)),
+    CPUQuotaPerSecUSec:
+      definition.cpuQuotaPercent === undefined ? 'infinity' : spanText(definition.cpuQuotaPercent * 10),
     MemoryMax: definition.memoryMaxBytes === undefined ? 'infinity' : String(definition.memoryMaxBytes),
     LimitNOFILE: String(openFilesMaxOf(unit).hard),
     LimitNOFILESoft: String(openFilesMaxOf(unit).soft),
+    TasksMax: String(unit.definition.tasksMax ?? usualTasksMax(machine)),
+    ControlGroup: unit.mainPid === 0 ? '' : `/system.slice/${unit.name}`,
     TasksCurrent: unit.mainPid === 0 ? '[not set]' : String(unit.tasks),
     ActiveEnterTimestamp: isUp ? time(unit.sinceMs) : '',
     InactiveEnterTimestamp: isUp ? '' : time(unit.sinceMs),

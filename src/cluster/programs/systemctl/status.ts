@@ -1,6 +1,7 @@
 import { baseName, folderOf } from '../../files/paths.ts'
 import { systemdTime } from '../../relations/clock.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { usualTasksMax } from '../../relations/resource-limits.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
 import { needsReload } from '../../systemd/load-unit.ts'
@@ -79,7 +80,7 @@ const resourceLines = (call: Call, unit: Unit): readonly string[] => {
   if (unit.mainPid === 0) return unit.cpuMs > 0 ? [`        CPU: ${spanText(unit.cpuMs)}`] : []
   const members = processesOf(call.world, call.machine).filter(each => each.unit === unit)
   const cpuMs = members.reduce((sum, each) => sum + each.cpuMs, 0)
-  const limit = unit.definition.tasksMax ?? Math.round(call.machine.memoryBytes / 131_072 / 6.8)
+  const limit = unit.definition.tasksMax ?? usualTasksMax(call.machine)
   return [
     `      Tasks: ${Math.max(1, unit.tasks)}${unit.name === 'containerd.service' ? '' : ` (limit: ${limit})`}`,
     `     Memory: ${systemdBytes(unit.memoryBytes)}${memoryLimit(unit)}`,

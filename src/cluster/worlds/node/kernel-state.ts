@@ -86,6 +86,7 @@ const serverSysctls = (memoryBytes: number): readonly (readonly [string, string]
   ['kernel.panic', '0'],
   ['kernel.panic_on_oops', '0'],
   ['kernel.pid_max', '4194304'],
+  ['kernel.sysrq', '176'],
   ['kernel.threads-max', String(Math.round(memoryBytes / 131_072))],
   ['net.core.netdev_max_backlog', '1000'],
   ['net.core.rmem_max', '212992'],
