@@ -73,6 +73,8 @@ export type PodOrder = {
   readonly owner: KubeObject
   readonly name: string
   readonly labels?: Readonly<Record<string, string>>
+  /** Another template than the owner's of now. */
+  readonly template?: KubeValue
   /** Changes the specification before it is stored. */
   readonly adapt?: (spec: KubeValue) => KubeValue
 }
@@ -80,8 +82,8 @@ export type PodOrder = {
 /** A new name below a prefix. */
 export const nameBelow = (world: World, prefix: string): string => `${prefix}-${chanceSuffix(world)}`
 
-const orderedPod = (world: World, { owner, name, labels = {}, adapt = s => s }: PodOrder): KubeValue => {
-  const { template } = owner.spec
+const orderedPod = (world: World, order: PodOrder): KubeValue => {
+  const { owner, name, labels = {}, template = owner.spec.template, adapt = s => s } = order
   const namespace = owner.metadata.namespace ?? 'default'
   const isDaemon = owner.kind === 'DaemonSet'
   const pod = {

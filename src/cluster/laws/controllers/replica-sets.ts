@@ -75,7 +75,8 @@ const scaleTo = (
 
 const readyIn = (world: World, set: KubeObject): number => livePodsOf(world, set).filter(isPodReady).length
 
-const share = (value: string | number, of: number, round: (n: number) => number): number =>
+/** A number of pods, or a percentage of all rounded. */
+export const shareOf = (value: string | number, of: number, round: (n: number) => number): number =>
   typeof value === 'number' ? value : round((Number.parseInt(value, 10) / 100) * of)
 
 /** Moves replicas from the old sets to the new one, as far as surge and readiness allow. */
@@ -91,8 +92,8 @@ const rollOut = (
     for (const set of old) scaleTo(world, deployment, { set, to: 0 })
     return
   }
-  const surge = share(rollingUpdate?.maxSurge ?? '25%', wanted, Math.ceil)
-  const unavailable = share(rollingUpdate?.maxUnavailable ?? '25%', wanted, Math.floor)
+  const surge = shareOf(rollingUpdate?.maxSurge ?? '25%', wanted, Math.ceil)
+  const unavailable = shareOf(rollingUpdate?.maxUnavailable ?? '25%', wanted, Math.floor)
   const room = Math.max(0, wanted + surge - oldTotal)
   const grown = oldTotal === 0 ? wanted : Math.min(wanted, Math.max(current.spec.replicas, room))
   scaleTo(world, deployment, { set: current, to: grown })
@@ -118,7 +119,7 @@ const conditionsOf = (
   const before: readonly KubeValue[] = old?.conditions ?? []
   const wanted: number = deployment.spec.replicas
   const least =
-    wanted - share(deployment.spec.strategy?.rollingUpdate?.maxUnavailable ?? 0, wanted, Math.floor)
+    wanted - shareOf(deployment.spec.strategy?.rollingUpdate?.maxUnavailable ?? 0, wanted, Math.floor)
   const isAvailable = ready >= least
   const told = before.find(c => c.type === 'Progressing')
   const isToldOfCurrent = told?.message?.includes(`"${current.metadata.name}"`) === true

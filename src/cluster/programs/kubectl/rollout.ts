@@ -22,10 +22,38 @@ const titles: Readonly<Record<string, string>> = {
   StatefulSet: 'statefulset',
 }
 
+/** How far a rollout is, in the words of `rollout status`. */
+type Progress = { readonly text: string; readonly isDone: boolean; readonly isFailed?: boolean }
+
+const numberedProgress = ({ spec, status: s = {} }: KubeObject): Progress => {
+  const ready: number = s.readyReplicas ?? 0
+  const updated: number = s.updatedReplicas ?? 0
+  if (ready < spec.replicas)
+    return { text: `Waiting for ${spec.replicas - ready} pods to be ready...\n`, isDone: false }
+  const partition: number = spec.updateStrategy?.rollingUpdate?.partition ?? 0
+  if (partition > 0)
+    return updated < spec.replicas - partition
+      ? {
+          text: `Waiting for partitioned roll out to finish: ${updated} out of ${spec.replicas - partition} new pods have been updated...\n`,
+          isDone: false,
+        }
+      : {
+          text: `partitioned roll out complete: ${updated} new pods have been updated...\n`,
+          isDone: true,
+        }
+  if (s.updateRevision !== s.currentRevision)
+    return {
+      text: `waiting for statefulset rolling update to complete ${updated} pods at revision ${s.updateRevision}...\n`,
+      isDone: false,
+    }
+  return {
+    text: `statefulset rolling update complete ${s.currentReplicas ?? 0} pods at revision ${s.currentRevision}...\n`,
+    isDone: true,
+  }
+}
+
 /** What `rollout status` says of a workload, and whether it is done or has failed. */
-const progress = (
-  o: KubeObject,
-): { readonly text: string; readonly isDone: boolean; readonly isFailed?: boolean } => {
+const progress = (o: KubeObject): Progress => {
   const { name } = o.metadata
   const s = o.status ?? {}
   const wanted: number = o.spec?.replicas ?? s.desiredNumberScheduled ?? 0
@@ -46,12 +74,7 @@ const progress = (
             text: `Waiting for daemon set "${name}" rollout to finish: ${ready} of ${wanted} updated pods are available...\n`,
             isDone: false,
           }
-    return ready >= wanted
-      ? {
-          text: `statefulset rolling update complete ${wanted} pods at revision ${s.updateRevision ?? ''}...\n`,
-          isDone: true,
-        }
-      : { text: `Waiting for ${wanted - ready} pods to be ready...\n`, isDone: false }
+    return numberedProgress(o)
   }
   if (s.conditions?.some((c: KubeValue) => c.reason === 'ProgressDeadlineExceeded'))
     return { text: '', isDone: true, isFailed: true }
@@ -75,6 +98,8 @@ const progress = (
 
 const status = (client: Client, object: KubeObject): Reply => {
   const { world, passage } = client.call
+  if (object.kind !== 'Deployment' && object.spec?.updateStrategy?.type === 'OnDelete')
+    return { stderr: 'error: rollout status is only available for RollingUpdate strategy type\n', exit: 1 }
   const limitMs = durationOf(client.args, 'timeout') || PATIENCE_MS
   const endMs = Math.min(world.nowMs + limitMs, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
   const current = (): KubeObject => getObject(world.kube, { ...object.metadata, kind: object.kind }) ?? object
