@@ -33,11 +33,14 @@ export const setFinalizer = (
   touchObject(world, object)
 }
 
-/** Removes what was to be deleted and is held by nobody any more; pods end with their kubelet. */
+/** What ends with more than its entry: pods with their kubelet, namespaces with all that is in them. */
+const drained: ReadonlySet<string> = new Set(['Pod', 'Namespace'])
+
+/** Removes what was to be deleted and is held by nobody any more. */
 export const finishDeletions = (world: World): void => {
   for (const object of world.kube.objects.values()) {
     const { deletionTimestamp, finalizers = [] } = object.metadata
-    if (deletionTimestamp !== undefined && finalizers.length === 0 && object.kind !== 'Pod')
+    if (deletionTimestamp !== undefined && finalizers.length === 0 && !drained.has(object.kind))
       removeObject(world, object)
   }
 }

@@ -185,13 +185,7 @@ export const insideOf = (world: World, machine: Machine, container: Container): 
             isOnLink: true,
           },
         ],
-    environment: {
-      ...container.environment,
-      KUBERNETES_SERVICE_HOST:
-        getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' })?.spec
-          ?.clusterIP ?? '',
-      KUBERNETES_SERVICE_PORT: '443',
-    },
+    environment: { ...container.environment },
     runtime: undefined,
     planet: undefined,
     swap: [],

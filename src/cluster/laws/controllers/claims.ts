@@ -39,18 +39,27 @@ const TELL_MS = 15_000
 const tell = (
   world: World,
   claim: KubeObject,
-  { type = 'Normal', reason, message }: { type?: 'Normal' | 'Warning'; reason: string; message: string },
+  {
+    type = 'Normal',
+    reason,
+    message,
+    source = 'persistentvolume-controller',
+  }: { type?: 'Normal' | 'Warning'; reason: string; message: string; source?: string },
 ): void => {
   const toldMs = listObjects(world.kube, 'Event', claim.metadata.namespace)
     .filter(event => event.involvedObject.uid === claim.metadata.uid && event.reason === reason)
     .map(event => msOf(event.lastTimestamp))
   if (world.nowMs - Math.max(0, ...toldMs) < TELL_MS) return
-  recordEvent(world, { about: claim, type, reason, message, source: 'persistentvolume-controller' })
+  recordEvent(world, { about: claim, type, reason, message, source })
 }
 
 const provisioners: Readonly<Record<string, { readonly namespace: string; readonly app: string }>> = {
   'rancher.io/local-path': { namespace: 'local-path-storage', app: 'local-path-provisioner' },
 }
+
+/** How the provisioner of local paths signs its events, and the access modes that it makes volumes for. */
+const LOCAL_PATH = 'rancher.io/local-path_local-path-provisioner'
+const nodeModes: ReadonlySet<string> = new Set(['ReadWriteOnce', 'ReadWriteOncePod'])
 
 const isProvisioning = (world: World, provisioner: string): boolean => {
   const home = provisioners[provisioner]
@@ -90,7 +99,7 @@ const provision = (world: World, claim: KubeObject, node: string): void => {
     type: 'Normal',
     reason: 'ProvisioningSucceeded',
     message: `Successfully provisioned volume ${name}`,
-    source: 'rancher.io/local-path_local-path-provisioner',
+    source: LOCAL_PATH,
   })
 }
 
@@ -130,6 +139,14 @@ const syncClaim = (world: World, claim: KubeObject) => {
       message: 'waiting for first consumer to be created before binding',
     })
   const provisioner = storageClass.provisioner
+  const modes: readonly string[] = claim.spec.accessModes ?? []
+  if (isProvisioning(world, provisioner) && modes.some(mode => !nodeModes.has(mode)))
+    return tell(world, claim, {
+      type: 'Warning',
+      reason: 'ProvisioningFailed',
+      message: `failed to provision volume with StorageClass "${className}": NodePath only supports ReadWriteOnce and ReadWriteOncePod (1.22+) access modes`,
+      source: LOCAL_PATH,
+    })
   if (isProvisioning(world, provisioner)) return provision(world, claim, node ?? '')
   return tell(world, claim, {
     reason: 'ExternalProvisioning',

@@ -46,6 +46,11 @@ export const finishNamespaces = (world: World): void => {
 const finishNamespace = (world: World, name: string): void => {
   const namespace = getObject(world.kube, { kind: 'Namespace', name })
   if (namespace?.status?.phase !== 'Terminating') return
+  if (namespace.spec?.finalizers?.length === 0 && (namespace.metadata.finalizers ?? []).length === 0) {
+    // Somebody took off what held it: it goes, and what is in it stays behind.
+    removeObject(world, namespace)
+    return
+  }
   const held: KubeObject[] = []
   for (const object of [...world.kube.objects.values()]) {
     if (object.metadata.namespace !== name) continue

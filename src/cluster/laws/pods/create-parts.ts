@@ -79,7 +79,11 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
 }
 
 const environmentOf = (world: World, pod: KubeObject, spec: KubeValue): Record<string, string> => {
-  const environment: Record<string, string> = {}
+  const api = getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' })
+  const environment: Record<string, string> = {
+    KUBERNETES_SERVICE_HOST: api?.spec?.clusterIP ?? '',
+    KUBERNETES_SERVICE_PORT: '443',
+  }
   const read = (kind: string, name: string): Readonly<Record<string, string>> => {
     const object = getObject(world.kube, { kind, namespace: pod.metadata.namespace, name })
     return kind === 'Secret' ? decoded(object?.data ?? {}) : (object?.data ?? {})

@@ -8,6 +8,8 @@ const services =
 
 /** `k3s certificate rotate`: the certificates are made anew; what runs takes them at its next start. */
 export const certificate = ({ world, machine }: Call, [verb]: readonly string[]): Reply => {
+  if (verb !== undefined && verb !== 'rotate' && !/^(?:help|h|-h|--help)$/.test(verb))
+    return { stderr: `No help topic for '${verb}'\n`, exit: 3 }
   if (verb !== 'rotate')
     return {
       stdout:

@@ -33,6 +33,8 @@ export const mergeProblem = (object: KubeObject, change: KubeValue): string | un
 export const changeObject = (client: Client, object: KubeObject, edit: Edit): boolean => {
   const draft = draftOf(object, edit)
   giveAddress(client.call.world, draft)
+  // What holds a namespace is taken off through its part `finalize` alone.
+  if (object.kind === 'Namespace' && object.spec !== undefined) draft.spec = object.spec
   if (JSON.stringify(draft) === JSON.stringify(object)) return false
   const { generation } = object.metadata
   if (generation !== undefined && JSON.stringify(draft.spec) !== JSON.stringify(object.spec))

@@ -1,9 +1,11 @@
 import { deleteObject } from '../../kube/deletion.ts'
 import { getObject, nameKeyOf, removeObject, touchObject } from '../../kube/store.ts'
+import { isoOf } from '../../kube/times.ts'
 import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { durationOf } from './arguments.ts'
 import { mergeInto, mergeProblem } from './change-object.ts'
 import type { Client } from './client.ts'
 import { findWanted, readWanted, type Wanted } from './find.ts'
@@ -92,7 +94,8 @@ export const deleteObjects = (client: Client): Reply => {
     out += `${prefixFor(object)} "${object.metadata.name}" ${isForced ? 'force deleted' : 'deleted'}\n`
     if (object.kind === 'Pod' && !isForced) deletePod(client.call.world, object)
     else if (object.kind === 'Namespace') {
-      object.status = { phase: 'Terminating' }
+      object.metadata.deletionTimestamp ??= isoOf(client.call.world.nowMs)
+      object.status = { ...object.status, phase: 'Terminating' }
       touchObject(client.call.world, object)
     } else if (object.kind === 'Pod') removeObject(client.call.world, object)
     else deleteObject(client.call.world, object)
@@ -101,22 +104,32 @@ export const deleteObjects = (client: Client): Reply => {
     isForced && going.length > 0
       ? 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n'
       : ''
-  if (flags.get('wait') !== 'false' && !isForced) waitForEnd(client, going)
+  const late = flags.get('wait') !== 'false' && !isForced ? waitForEnd(client, going) : ''
   const barred = lasting.map(
     ({ metadata: { name } }) =>
       `Error from server (Forbidden): namespaces "${name}" is forbidden: this namespace may not be deleted\n`,
   )
-  const failed = problems + barred.join('')
+  const failed = problems + barred.join('') + late
   return { stdout: out, stderr: warning + failed, exit: failed === '' ? 0 : 1, tookMs: 100 }
 }
 
-/** Waits until deleted pods are gone, or half a minute. */
-const waitForEnd = (client: Client, items: readonly KubeObject[]): void => {
+const PATIENCE_MS = 35_000
+
+/** Waits until what was deleted is gone, as long as asked or half a minute; what kubectl says of one that outlasts the time asked. */
+const waitForEnd = (client: Client, items: readonly KubeObject[]): string => {
   const { world, passage } = client.call
-  const endMs = Math.min(world.nowMs + 35_000, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
-  const remains = (): boolean =>
-    items.some(o => world.kube.objects.get(nameKeyOf(o))?.metadata.uid === o.metadata.uid)
-  while (remains() && world.nowMs < endMs) advance(world, GRACE_MS)
+  const limitMs = durationOf(client.args, 'timeout')
+  const endMs = Math.min(
+    world.nowMs + (limitMs || PATIENCE_MS),
+    passage.deadlineMs ?? Number.POSITIVE_INFINITY,
+  )
+  const left = (): KubeObject | undefined =>
+    items.find(o => world.kube.objects.get(nameKeyOf(o))?.metadata.uid === o.metadata.uid)
+  while (left() !== undefined && world.nowMs < endMs) advance(world, Math.min(GRACE_MS, endMs - world.nowMs))
+  const one = left()
+  if (one === undefined || !limitMs) return ''
+  const kind = kindOf(one.kind, world)?.plural ?? one.kind
+  return `error: timed out waiting for the condition on ${kind}/${one.metadata.name}\n`
 }
 
 const scalable: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']

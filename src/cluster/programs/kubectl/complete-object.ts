@@ -140,7 +140,15 @@ export const newObject = (world: World, given: KubeValue): KubeValue => {
       giveAddress(world, object)
       return { ...object, status: { loadBalancer: {} } }
     case 'Namespace':
-      return { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }
+      return {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          labels: { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name },
+        },
+        spec: { finalizers: ['kubernetes'] },
+        status: { phase: 'Active' },
+      }
     case 'PersistentVolumeClaim':
       return { ...object, status: { phase: 'Pending' } }
     case 'PersistentVolume':

@@ -42,7 +42,16 @@ const obstacles = (pods: readonly KubeObject[], flags: ReadonlyMap<string, strin
   ]
 }
 
-type Evicted = { readonly left: readonly KubeObject[]; readonly complaints: string }
+/** Errors as one: several in brackets. */
+const oneLine = (problems: readonly string[]): string =>
+  problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`
+
+/** What is left of the pods, those of them that a budget still keeps, and what was said meanwhile. */
+type Evicted = {
+  readonly left: readonly KubeObject[]
+  readonly kept: readonly KubeObject[]
+  readonly complaints: string
+}
 
 /** Evicts pods and waits until they are gone; those that a budget keeps are asked for again every five seconds. */
 const evictAll = (client: Client, pods: readonly KubeObject[]): Evicted => {
@@ -72,7 +81,8 @@ const evictAll = (client: Client, pods: readonly KubeObject[]): Evicted => {
     }
     advance(world, STEP_MS)
   }
-  return { left: remain(), complaints }
+  const left = remain()
+  return { left, kept: left.filter(pod => !asked.has(pod)), complaints }
 }
 
 /** `kubectl drain`. */
@@ -87,14 +97,14 @@ export const drain = (client: Client): Reply => {
   if (problems.length > 0)
     return {
       stdout: cordoned.stdout ?? '',
-      stderr: `error: unable to drain node "${name}" due to error:[${problems.join(', ')}], continuing command...\nThere are pending nodes to be drained:\n ${name}\n${problems.join('\n')}\n`,
+      stderr: `error: unable to drain node "${name}" due to error:${oneLine(problems)}, continuing command...\nThere are pending nodes to be drained:\n ${name}\n${problems.join('\n')}\n`,
       exit: 1,
     }
   const daemons = pods.filter(p => ownerKind(p) === 'DaemonSet')
   const leaving = pods.filter(p => ownerKind(p) !== 'DaemonSet')
   const refused = writeProblem(client, { verb: 'create', part: 'eviction' }, leaving)
   if (refused !== undefined) return { ...refused, stdout: cordoned.stdout ?? '' }
-  const { left, complaints } = evictAll(client, leaving)
+  const { left, kept, complaints } = evictAll(client, leaving)
   const out = [
     cordoned.stdout ?? '',
     ...leaving.map(p => `evicting pod ${title(p)}\n`),
@@ -104,11 +114,20 @@ export const drain = (client: Client): Reply => {
     daemons.length === 0 ? '' : `Warning: ignoring DaemonSet-managed Pods: ${daemons.map(title).join(', ')}\n`
   const said = ignored + complaints
   if (left.length > 0 && isOutOfTime(client)) return { stdout: out, stderr: said, exit: 1 }
-  if (left.length > 0)
+  if (left.length > 0) {
+    const limit = client.args.flags.get('timeout') ?? '1m30s'
+    const errors = left.map(one => {
+      const { name: pod, namespace } = one.metadata
+      const what = kept.includes(one)
+        ? `error when evicting pods/"${pod}" -n "${namespace}"`
+        : `error when waiting for pod "${pod}" in namespace "${namespace}" to terminate`
+      return `${what}: global timeout reached: ${limit}`
+    })
     return {
       stdout: out,
-      stderr: `${said}error when waiting for pod "${left[0]?.metadata.name}" in namespace "${left[0]?.metadata.namespace}" to terminate: global timeout reached: ${client.args.flags.get('timeout') ?? '1m30s'}\n`,
+      stderr: `${said}There are pending pods in node "${name}" when an error occurred: ${oneLine(errors)}\n${left.map(pod => `pod/${pod.metadata.name}\n`).join('')}error: unable to drain node "${name}" due to error:${oneLine(errors)}, continuing command...\nThere are pending nodes to be drained:\n ${name}\n${errors.join('\n')}\n`,
       exit: 1,
     }
+  }
   return { stdout: `${out}node/${name} drained\n`, stderr: said }
 }

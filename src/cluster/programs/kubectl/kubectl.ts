@@ -17,12 +17,14 @@ import { dryRunOf, markDryRun, onCopy } from './dry-run.ts'
 import { execInPod } from './exec.ts'
 import { explain } from './explain.ts'
 import { expose } from './expose.ts'
+import { finalizedBy, finalizeNamespace } from './finalize.ts'
 import { streamRefusal } from './forbidden.ts'
 import { getObjects } from './get.ts'
 import { showLogs } from './logs.ts'
 import { markObjects } from './mark-objects.ts'
 import { cordon, taint } from './node-operations.ts'
 import { apiResources, apiVersions, clusterInfo, editObject, getRaw, showVersion } from './other-commands.ts'
+import { listOptions, listPlugins } from './own-commands.ts'
 import { patchObjects } from './patch.ts'
 import { portForward } from './port-forward.ts'
 import { proxy } from './proxy.ts'
@@ -30,6 +32,7 @@ import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'
 import { setParts } from './set-parts.ts'
 import { showTop } from './top.ts'
+import { viewApplied } from './view-applied.ts'
 import { waitFor } from './wait.ts'
 
 type Command = (client: Client) => Reply | Promise<Reply>
@@ -68,8 +71,12 @@ const commands: Readonly<Record<string, Command>> = {
   events,
   create: client =>
     client.args.flags.has('filename') ? writeManifests(client, 'create') : createNamed(client),
-  apply: client => writeManifests(client, 'apply'),
-  replace: client => writeManifests(client, 'replace'),
+  apply: client =>
+    client.args.words[1] === 'view-last-applied' ? viewApplied(client) : writeManifests(client, 'apply'),
+  replace: client => {
+    const finalized = finalizedBy(client.args.flags.get('raw'))
+    return finalized === undefined ? writeManifests(client, 'replace') : finalizeNamespace(client, finalized)
+  },
   delete: deleteObjects,
   expose,
   autoscale,
@@ -106,6 +113,8 @@ export const runKubectl = async (call: Call): Promise<Reply> => {
   const verb = args.words[0]
   if (verb === undefined || verb === 'help') return { stdout: usage }
   if (verb === 'config') return showConfig(call, args)
+  if (verb === 'plugin') return listPlugins(call, args.words.slice(1))
+  if (verb === 'options') return listOptions()
   if (verb === 'version' && args.flags.has('client')) return showVersion(call, args, undefined)
   const command = commands[verb]
   if (command === undefined && verb !== 'version')

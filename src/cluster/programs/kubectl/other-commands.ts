@@ -9,6 +9,7 @@ import type { Arguments } from './arguments.ts'
 import { titleOf } from './change.ts'
 import { changeObject, changeProblem } from './change-object.ts'
 import type { Client } from './client.ts'
+import { discoveryAt } from './discovery.ts'
 import { findNamed } from './find.ts'
 import { findTyped, isTarget } from './find-target.ts'
 import { refusedWish } from './forbidden.ts'
@@ -59,6 +60,8 @@ export const getRaw = (client: Client, path: string): Reply => {
       stdout: `${JSON.stringify({ kind: `${kind.kind}List`, apiVersion: kind.version, metadata: { resourceVersion: String(world.kube.revision) }, items: listObjects(world.kube, kind.kind, list[1]) })}\n`,
     }
   }
+  const discovered = discoveryAt(client.call.world, path)
+  if (discovered !== undefined) return { stdout: `${JSON.stringify(discovered)}\n` }
   const asked = { port: server.port, path, isAllowed: true } as const
   const answer = serviceOf('kube-apiserver').answers?.(client.call.world, self, asked)
   if (answer === undefined || answer.status === 403 || answer.status === 404)
