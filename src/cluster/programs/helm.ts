@@ -1,5 +1,6 @@
-import { getObject, listObjects } from '../kube/store.ts'
+import { listObjects, putObject, touchObject } from '../kube/store.ts'
 import type { Call, Program, Reply } from '../shell/program.ts'
+import type { KubeObject } from '../world/kube-object.ts'
 import { readArguments } from './kubectl/arguments.ts'
 import { type Client, connectClient, isClient } from './kubectl/client.ts'
 import { refusedWish } from './kubectl/forbidden.ts'
@@ -13,6 +14,8 @@ type Release = {
   readonly status: string
   readonly chart: string
   readonly appVersion: string
+  readonly description: string
+  readonly secret: KubeObject
 }
 
 const releasesIn = (call: Call, namespace: string | undefined): readonly Release[] =>
@@ -26,7 +29,34 @@ const releasesIn = (call: Call, namespace: string | undefined): readonly Release
       status: s.metadata.labels?.status ?? 'deployed',
       chart: s.metadata.annotations?.chart ?? '',
       appVersion: s.metadata.annotations?.appVersion ?? '',
+      description: s.metadata.annotations?.description ?? descriptions[s.metadata.labels?.status ?? ''] ?? '',
+      secret: s,
     }))
+    .sort((a, b) => Number(a.revision) - Number(b.revision))
+
+/** What Helm writes beside a revision's status at each step. */
+const descriptions: Readonly<Record<string, string>> = {
+  '': 'Install complete',
+  deployed: 'Install complete',
+  superseded: 'Install complete',
+  'pending-install': 'Initial install underway',
+  'pending-upgrade': 'Preparing upgrade',
+  'pending-rollback': 'Preparing rollback',
+}
+
+/** The newest revision of each release. */
+const newestIn = (call: Call, namespace: string | undefined): readonly Release[] => [
+  ...new Map(releasesIn(call, namespace).map(r => [`${r.namespace}/${r.name}`, r])).values(),
+]
+
+/** Whether a list shows a release: without a wish those that are deployed or have failed. */
+const isShown = ({ status }: Release, flags: ReadonlyMap<string, string>): boolean => {
+  if (flags.has('all')) return true
+  const wanted = ['deployed', 'failed', 'pending', 'superseded', 'uninstalled', 'uninstalling'].filter(word =>
+    flags.has(word),
+  )
+  return (wanted.length === 0 ? ['deployed', 'failed'] : wanted).some(word => status.startsWith(word))
+}
 
 const table = (rows: readonly (readonly string[])[]): string =>
   rows
@@ -36,27 +66,65 @@ const table = (rows: readonly (readonly string[])[]): string =>
     })
     .join('')
 
-const list = (call: Call, namespace: string | undefined): Reply => {
-  const rows = releasesIn(call, namespace).map(r => [
-    r.name,
-    r.namespace,
-    r.revision,
-    r.updated,
-    r.status,
-    r.chart,
-    r.appVersion,
-  ])
+const list = (call: Call, namespace: string | undefined, flags: ReadonlyMap<string, string>): Reply => {
+  const shown = newestIn(call, namespace)
+    .filter(release => isShown(release, flags))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const rows = shown.map(r => [r.name, r.namespace, r.revision, r.updated, r.status, r.chart, r.appVersion])
   return {
     stdout: table([['NAME', 'NAMESPACE', 'REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION'], ...rows]),
   }
 }
 
 const one = (call: Call, namespace: string, name: string): Reply => {
-  const release = releasesIn(call, namespace).find(r => r.name === name)
+  const release = newestIn(call, namespace).find(r => r.name === name)
   if (release === undefined) return { stderr: 'Error: release: not found\n', exit: 1 }
   return {
     stdout: `NAME: ${release.name}\nLAST DEPLOYED: ${release.updated}\nNAMESPACE: ${release.namespace}\nSTATUS: ${release.status}\nREVISION: ${release.revision}\nTEST SUITE: None\n`,
   }
+}
+
+const history = (call: Call, namespace: string, name: string): Reply => {
+  const revisions = releasesIn(call, namespace).filter(r => r.name === name)
+  if (revisions.length === 0) return { stderr: 'Error: release: not found\n', exit: 1 }
+  return {
+    stdout: table([
+      ['REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION', 'DESCRIPTION'],
+      ...revisions.map(r => [r.revision, r.updated, r.status, r.chart, r.appVersion, r.description]),
+    ]),
+  }
+}
+
+type Wish = { readonly namespace: string; readonly name: string; readonly to: string }
+
+/** A new revision with what an earlier one had; without a wish the one before the newest. */
+const rollBack = (call: Call, { namespace, name, to }: Wish): Reply => {
+  const { world } = call
+  const revisions = releasesIn(call, namespace).filter(r => r.name === name)
+  const newest = revisions.at(-1)
+  if (newest === undefined) return { stderr: 'Error: release: not found\n', exit: 1 }
+  const number = to === '' || to === '0' ? String(Number(newest.revision) - 1) : to
+  const past = revisions.find(({ revision }) => revision === number)
+  if (past === undefined) return { stderr: `Error: release has no ${number} version\n`, exit: 1 }
+  for (const { secret, status } of revisions) {
+    if (status !== 'deployed' && secret !== newest.secret) continue
+    secret.metadata.labels = { ...secret.metadata.labels, status: 'superseded' }
+    touchObject(world, secret)
+  }
+  const version = String(Number(newest.revision) + 1)
+  const { apiVersion, kind, metadata, ...content } = structuredClone(past.secret)
+  putObject(world, {
+    apiVersion,
+    kind,
+    metadata: {
+      name: `sh.helm.release.v1.${name}.v${version}`,
+      namespace,
+      labels: { ...metadata.labels, status: 'deployed', version },
+      annotations: { ...metadata.annotations, description: `Rollback to ${number}` },
+    },
+    ...content,
+  })
+  return { stdout: 'Rollback was a success! Happy Helming!\n' }
 }
 
 /** Helm keeps its releases in Secrets: without the right to list these it sees none. */
@@ -86,7 +154,7 @@ export const helm: Program = {
     container === undefined &&
     (machine.role === 'workstation' || machine.role === 'control-plane' || machine.role === 'master'),
   run: call => {
-    const args = readArguments(call.args)
+    const args = readArguments(call.args.map(word => (word === '-a' ? '--all' : word)))
     if ('problem' in args)
       return { stderr: `Error: ${args.problem.split('\n')[0]?.replace(/^error: /, '')}\n`, exit: 1 }
     const [command, name = ''] = args.words
@@ -101,27 +169,10 @@ export const helm: Program = {
     if (failed !== undefined) return failed
     const namespace = args.flags.get('namespace') ?? 'default'
     if (command === 'ls' || command === 'list')
-      return list(call, args.flags.has('all-namespaces') ? undefined : namespace)
+      return list(call, args.flags.has('all-namespaces') ? undefined : namespace, args.flags)
     if (command === 'status') return one(call, namespace, name)
-    if (command === 'history') {
-      const release = releasesIn(call, namespace).find(r => r.name === name)
-      return release === undefined ||
-        getObject(call.world.kube, { kind: 'Namespace', name: namespace }) === undefined
-        ? { stderr: 'Error: release: not found\n', exit: 1 }
-        : {
-            stdout: table([
-              ['REVISION', 'UPDATED', 'STATUS', 'CHART', 'APP VERSION', 'DESCRIPTION'],
-              [
-                release.revision,
-                release.updated,
-                release.status,
-                release.chart,
-                release.appVersion,
-                'Install complete',
-              ],
-            ]),
-          }
-    }
+    if (command === 'history' || command === 'hist') return history(call, namespace, name)
+    if (command === 'rollback') return rollBack(call, { namespace, name, to: args.words[2] ?? '' })
     return {
       stderr: `Error: unknown command "${command ?? ''}" for "helm"\nRun 'helm --help' for usage.\n`,
       exit: 1,
