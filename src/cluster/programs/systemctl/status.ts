@@ -151,6 +151,13 @@ const fitted = ({ passage, env }: Call, read: ReadOptions, line: string): string
   return isCut && line.length > columns ? `${line.slice(0, columns - 1)}…` : line
 }
 
+// A number names the unit that the process belongs to.
+const unitsNamed = (call: Call, word: string): readonly (Unit | string)[] => {
+  if (!/^\d+$/.test(word)) return unitsFor(call, word)
+  const unit = processesOf(call.world, call.machine).find(({ pid }) => pid === Number(word))?.unit
+  return unit === undefined ? [] : [unit]
+}
+
 /** `systemctl status`: what it is, how it stands, its processes and its last lines; exit 3 for what is down, 4 for what is not there. */
 export const status = (call: Call, read: ReadOptions): Reply => {
   const words = read.words.slice(1)
@@ -158,7 +165,12 @@ export const status = (call: Call, read: ReadOptions): Reply => {
   const blocks: string[] = []
   const complaints: string[] = []
   let exit = 0
-  for (const unit of words.flatMap(word => unitsFor(call, word))) {
+  const strayed = words.find(word => /^\d+$/.test(word) && unitsNamed(call, word).length === 0)
+  if (strayed !== undefined) {
+    const reason = `PID ${strayed} does not belong to any loaded unit.`
+    return { stdout: '', stderr: `Failed to get unit for PID ${strayed}: ${reason}\n`, exit: 1 }
+  }
+  for (const unit of words.flatMap(word => unitsNamed(call, word))) {
     if (typeof unit === 'string') {
       complaints.push(`Unit ${unit} could not be found.`)
       exit = 4
