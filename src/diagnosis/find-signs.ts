@@ -9,7 +9,11 @@ const MOST_LINES = 200
 
 // What programs write when something does not go as it should, whatever it is.
 const trouble =
-  /fail(?!ureThreshold|ed: 0|ed=0|ure=)|\berr(?:or)?\b(?! \|)|refuse|denied|\btime[ -]?out\b(?!=)|timed out|deadline|unable|can ?not\b|can't|could ?n[o']t|unreach(?!able:)|(?<!ctstate )\binvalid\b|missing|expired|exited (?:with|\()|\bdead\b|\bdown\b|panic|fatal|crash|\blost\b|reject|unhealthy|abort|inactive|stopped|killed|exceed|forbidden|\bunauthorized\b|mismatch|corrupt(?!-)|(?:^| )0\/[1-9]\d?(?: |$)|not (?:found|ready|running|available|reachable|responding|allowed|exist)|no such/i
+  /fail(?!ureThreshold|ed: 0|ed=0|ure=)|\berr(?:or)?\b(?! \|)|refuse|denied|\btime[ -]?out\b(?![=:])|timed out|deadline|unable|can ?not\b|can't|could ?n[o']t|unreach(?!able:)|(?<!ctstate )\binvalid\b|missing|expired|exited (?:with|\()|\bdead\b|\bdown\b|panic|fatal|crash|\blost\b|reject|unhealthy|abort|inactive|stopped|killed|exceed|forbidden|\bunauthorized\b|mismatch|corrupt(?!-)|not (?:found|ready|running|available|reachable|responding|allowed|exist)|no such/i
+
+// A tool that was asked for what is not there, a kernel setting with its value, an entry that its program calls information.
+const harmless =
+  /^Unit \S+ could not be found|^(?:du|grep|cat|ls|head|tail|find|stat): |^Could not open file|^Unable to load |^[\dA-F]{8,}:error:|^Error: (?:stat|open) |^[\w.-]+ = \S*$|"PRIORITY":"[567]"|(?:^|: )I\d{4} \d\d:\d\d:/
 
 /** Of a longer line the beginning tells what it is about. */
 const LONGEST = 1_000
@@ -32,7 +36,7 @@ export const findSigns = (knowledge: Knowledge, { command, output }: Observation
   if (output.lines.length > MOST_LINES) return []
   return output.lines.flatMap(({ number, text }) => {
     const written = readWrittenLine(text.slice(0, LONGEST))
-    if (!trouble.test(written.text)) return []
+    if (!trouble.test(written.text) || harmless.test(written.text)) return []
     return knowledge.signs.flatMap(rule => {
       const hit = rule.find(written.text, command)
       if (hit === undefined || knowledge.benign.get(rule.cause.id)?.(written.text)) return []

@@ -45,6 +45,9 @@ describe('signs', () => {
   })
 
   test('need a line that speaks of trouble, and none that is harmless', () => {
+    expect(
+      said('journalctl -u agent', 'tail: agent failed', 'Unit agent.service could not be found.'),
+    ).toEqual([])
     expect(said('journalctl -u agent', 'started')).toEqual([])
     expect(said('journalctl -u agent', 'failed as usual')).toEqual(['wide info'])
   })

@@ -64,10 +64,12 @@ export const planetAgent: Service = {
 /** The registry of a master: the images of the cluster, behind registry.local and leader.telekube.local. */
 export const planetRegistry: Service = {
   listens: () => [tcp(5000)],
-  greeting: () => [
-    { text: 'level=info msg="using inmemory blob descriptor cache" service=registry version=v2.7.1' },
-    { text: 'level=info msg="listening on [::]:5000, tls" service=registry version=v2.7.1' },
-  ],
+  greeting: (world, self) => {
+    const time = `time="${new Date(machineNowMs(world, self.machine)).toISOString().slice(0, 19)}Z"`
+    return ['using inmemory blob descriptor cache', 'listening on [::]:5000, tls'].map(text => ({
+      text: `${time} level=info msg="${text}" service=registry version=v2.7.1`,
+    }))
+  },
 }
 
 /** The Planet unit on the host: the container that holds all others. */

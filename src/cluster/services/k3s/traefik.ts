@@ -4,6 +4,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Running, Service } from '../service.ts'
+import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
 
 const WEB = 8_000
@@ -74,7 +75,10 @@ const passOn = (world: World, self: Running, request: HttpRequest): HttpAnswer =
 /** Traefik, the ingress controller of k3s: sends a request to a pod behind the service that an Ingress names for its host. */
 export const traefik: Service = {
   listens: () => [tcp(WEB), tcp(SECURE), tcp(OWN), tcp(9_100)],
-  greeting: () => [{ text: 'level=info msg="Configuration loaded from flags."' }],
+  greeting: (world, self) => {
+    const atMs = self.container?.startedMs ?? world.nowMs
+    return [{ text: logfmt(self, 'info', { atMs, text: 'Configuration loaded from flags.' }) }]
+  },
   secures: (_world, self, port) =>
     port === SECURE
       ? { certificate: ownCertificate(self, 'TRAEFIK DEFAULT CERT'), clientAuthorities: undefined }

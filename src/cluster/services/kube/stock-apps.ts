@@ -1,8 +1,20 @@
 import { hasTurnedAway } from '../../relations/database-access.ts'
-import type { Service } from '../service.ts'
+import type { World } from '../../world/world.ts'
+import type { Running, Service } from '../service.ts'
 import { exits, repeating, tcp } from './telling.ts'
 
 const when = (atMs: number): string => new Date(atMs).toISOString().slice(0, -1).replace('T', ' ')
+
+const startOf = (world: World, { container }: Running): number => container?.startedMs ?? world.nowMs
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+// `01 Mar 2026 02:56:20.123`
+const redisStamp = (atMs: number): string => {
+  const [date = '', time = ''] = when(atMs).split(' ')
+  const [year, month, day] = date.split('-')
+  return `${day} ${months[Number(month) - 1]} ${year} ${time}`
+}
 
 const refusedLogin = (atMs: number): readonly string[] => [
   `${when(atMs)} UTC [311] FATAL:  password authentication failed for user "postgres"`,
@@ -55,21 +67,31 @@ export const postgres: Service = {
 /** Redis. */
 export const redis: Service = {
   listens: () => [tcp(6379)],
-  greeting: () => [
-    { text: '1:C * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo' },
-    { text: '1:M * Server initialized' },
-    { text: '1:M * Ready to accept connections tcp' },
-  ],
+  greeting: (world, self) => {
+    const at = redisStamp(startOf(world, self))
+    return [
+      { text: `1:C ${at} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo` },
+      { text: `1:C ${at} * Redis version=7.2.4, bits=64, commit=00000000, modified=0, pid=1, just started` },
+      { text: `1:M ${at} * Running mode=standalone, port=6379.` },
+      { text: `1:M ${at} * Server initialized` },
+      { text: `1:M ${at} * Ready to accept connections tcp` },
+    ]
+  },
 }
 
 /** nginx. */
 export const nginx: Service = {
   listens: () => [tcp(80)],
-  greeting: () => [
-    { text: '/docker-entrypoint.sh: Configuration complete; ready for start up' },
-    { text: '[notice] 1#1: nginx/1.25.4' },
-    { text: '[notice] 1#1: start worker processes' },
-  ],
+  greeting: (world, self) => {
+    const at = when(startOf(world, self)).slice(0, 19).replaceAll('-', '/')
+    return [
+      { text: '/docker-entrypoint.sh: Configuration complete; ready for start up' },
+      { text: `${at} [notice] 1#1: using the "epoll" event method` },
+      { text: `${at} [notice] 1#1: nginx/1.25.4` },
+      { text: `${at} [notice] 1#1: start worker processes` },
+      { text: `${at} [notice] 1#1: start worker process 29` },
+    ]
+  },
   answers: (_world, _self, { path }) =>
     path.split('?')[0] === '/' || path.startsWith('/index.html')
       ? {
