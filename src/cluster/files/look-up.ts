@@ -1,5 +1,5 @@
 import { processesOf } from '../relations/processes.ts'
-import { unixSocketsOf } from '../relations/unix-sockets.ts'
+import { lostSocketOf, unixSocketsOf } from '../relations/unix-sockets.ts'
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
 import { linkAt, namesIn, nodeAt } from './file-tree.ts'
@@ -57,7 +57,9 @@ const mayHoldSockets = /^\/(run|var\/lib\/kubelet)(\/|$)/
 /** The paths of the sockets that programs of a machine wait at: there for as long as they do. A container sees none of them. */
 const socketsAt = ({ world, machine }: Viewpoint, path: string): readonly string[] =>
   mayHoldSockets.test(path) && machine.units.size > 0
-    ? unixSocketsOf(machine, processesOf(world, machine)).map(socket => socket.path)
+    ? unixSocketsOf(machine, processesOf(world, machine))
+        .filter(socket => lostSocketOf(machine, socket) === undefined)
+        .map(socket => socket.path)
     : []
 
 const socketNode = (at: Viewpoint, named: string): FileNode | undefined => {

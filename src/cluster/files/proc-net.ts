@@ -71,7 +71,7 @@ const socketsText = ({ world, machine }: Viewpoint, protocol: 'tcp' | 'udp'): st
     .join('')
 
 const isOfSix = ({ listener, open }: Descriptor): boolean =>
-  open === undefined && /^(\[|\*)/.test(listener?.address ?? '')
+  open === undefined ? /^[[*]/.test(listener?.address ?? '') : open.isMapped === true
 
 type SocketCounts = { readonly tcp: number; readonly udp: number; readonly all: number }
 

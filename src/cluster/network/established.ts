@@ -22,6 +22,8 @@ export type Established = {
   readonly peerPort: number
   readonly name: string
   readonly pid: number
+  /** Whether it came to a socket of IPv6 that takes IPv4 too: tools then show its addresses as mapped. */
+  readonly isMapped?: boolean
   /** Which end opened it. */
   readonly opener: 'this' | 'peer'
 }
@@ -151,6 +153,7 @@ const incomingOf = (world: World, machine: Machine): readonly Established[] =>
           peerPort: socket.localPort,
           name: held.name,
           pid: held.pid,
+          isMapped: held.listener.address === '*',
           opener: 'peer' as const,
         },
       ]

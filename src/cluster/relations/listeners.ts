@@ -4,6 +4,7 @@ import type { FreeProcess, Listener, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { CHILD_AFTER, childOf, servedBy } from './child-process.ts'
+import { nameOf } from './process.ts'
 
 /** A socket that waits for connections, with who holds it. */
 export type HeldListener = {
@@ -38,7 +39,7 @@ const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
         listener => ({
           listener,
           pid: listenerPidOf(unit),
-          name: programName(unit.execStart),
+          name: nameOf(unit.execStart),
           unit,
           container: undefined,
         }),

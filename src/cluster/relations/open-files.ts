@@ -10,7 +10,7 @@ const keptOpen: Readonly<Record<string, readonly string[]>> = {
   etcd: ['/var/lib/etcd/member'],
   'salt-minion': ['/opt/rafay/salt/var/log/salt'],
   'kube-apiserver': ['/var/log/kubernetes/audit'],
-  k3s: ['/var/lib/rancher/k3s/server/db'],
+  'k3s-server': ['/var/lib/rancher/k3s/server/db'],
   containerd: ['/var/lib/containerd'],
   kubelet: ['/var/lib/kubelet/config.yaml'],
 }

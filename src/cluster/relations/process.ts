@@ -43,6 +43,12 @@ export const base = {
   free: undefined,
 } as const
 
-/** The name of the program that a command line runs, as the kernel keeps it. */
-export const nameOf = (command: string): string =>
-  (command.split(/\s+/)[0]?.split('/').at(-1) ?? '').replace(/^-/, '').slice(0, 15)
+const k3sRole = /^\S*\/k3s (server|agent)(?: |$)/
+
+/** The name of the program that a command line runs, as the kernel keeps it. k3s gives itself one by what it is. */
+export const nameOf = (command: string): string => {
+  const role = k3sRole.exec(command)?.[1]
+  return role === undefined
+    ? (command.split(/\s+/)[0]?.split('/').at(-1) ?? '').replace(/^-/, '').slice(0, 15)
+    : `k3s-${role}`
+}

@@ -1,8 +1,9 @@
 import type { Machine } from '../world/machine.ts'
-import { isUnitRunning } from './cluster-hosts.ts'
+import { isUnitRunning, kubeletUnitOf } from './cluster-hosts.ts'
 import { settingsOf } from './read-settings.ts'
 import { isShortOfFiles } from './resource-limits.ts'
 import { isStopped } from './stopped.ts'
+import { lostSocketOf } from './unix-sockets.ts'
 
 /** Whether containerd was told to leave its plugin for Kubernetes out. */
 const leavesCriOut = (machine: Machine): boolean =>
@@ -11,14 +12,19 @@ const leavesCriOut = (machine: Machine): boolean =>
     settingsOf(machine, 'containerd.service') ?? '',
   )
 
-/** Why a machine's runtime does not answer a Kubernetes client on its socket, in gRPC's words; `undefined` when it does. */
-export const runtimeProblem = (machine: Machine): string | undefined => {
+/** Why a machine's runtime does not answer a Kubernetes client on its socket, in gRPC's words; `undefined` when it does. A client that has been connected since `dialledMs` does not need the socket's file. */
+export const runtimeProblem = (
+  machine: Machine,
+  dialledMs = Number.POSITIVE_INFINITY,
+): string | undefined => {
   const { runtime } = machine
   const socket = runtime?.socket ?? '/run/containerd/containerd.sock'
   const unit = machine.units.get(runtime?.unit ?? '')
   if (unit !== undefined && isStopped(machine, unit.mainPid))
     return 'rpc error: code = DeadlineExceeded desc = context deadline exceeded'
-  if (runtime === undefined || !isUnitRunning(machine, runtime.unit))
+  const lost = lostSocketOf(machine, { path: socket, pid: unit?.mainPid ?? 0 })
+  const isLost = lost !== undefined && dialledMs >= lost.atMs
+  if (runtime === undefined || isLost || !isUnitRunning(machine, runtime.unit))
     return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: no such file or directory"`
   if (isShortOfFiles(machine, unit))
     return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: resource temporarily unavailable"`
@@ -27,8 +33,14 @@ export const runtimeProblem = (machine: Machine): string | undefined => {
     : undefined
 }
 
-/** Whether a machine's container runtime answers Kubernetes clients on its socket. */
-export const isRuntimeUp = (machine: Machine): boolean => runtimeProblem(machine) === undefined
+/** Why the runtime of a machine's kubelet does not answer it, which has been connected since its start. */
+export const kubeletRuntimeProblem = (machine: Machine): string | undefined => {
+  const kubelet = kubeletUnitOf(machine)
+  return runtimeProblem(machine, kubelet?.mainPid === 0 ? undefined : kubelet?.startedMs)
+}
+
+/** Whether a machine's container runtime answers its kubelet. */
+export const isRuntimeUp = (machine: Machine): boolean => kubeletRuntimeProblem(machine) === undefined
 
 /** The timer of a runtime that counts since when its kubelet has not got an answer from it. */
 export const RUNTIME_DOWN = 'runtime-down'

@@ -1,6 +1,8 @@
-import type { Machine } from '../world/machine.ts'
+import { isBelow } from '../files/paths.ts'
+import type { LostSocket, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 import { childOf } from './child-process.ts'
-import type { Process } from './processes.ts'
+import { type Process, processesOf } from './processes.ts'
 
 /** A socket of the Unix domain that a process waits at. */
 export type UnixSocket = {
@@ -40,6 +42,25 @@ const pathsOf = (machine: Machine, process: Process): readonly string[] => {
       ? [runtime.socket, `${runtime.socket}.ttrpc`]
       : []
   return [...(byProgram[name] ?? []), ...ofRuntime]
+}
+
+/** The note of a socket's file that was removed since its process made it. */
+export const lostSocketOf = (
+  { lostSockets }: Machine,
+  { path, pid }: Pick<UnixSocket, 'path' | 'pid'>,
+): LostSocket | undefined => lostSockets?.find(lost => lost.path === path && lost.pid === pid)
+
+/** Notes that the files of sockets at a path and below it are removed. */
+export const loseSockets = (world: World, machine: Machine, removed: string): void => {
+  if (!/^\/(var\/)?run\/|^\/var\/lib\/kubelet/.test(removed)) return
+  const place = removed.replace(/^\/var\/run\//, '/run/')
+  const lost = unixSocketsOf(machine, processesOf(world, machine)).filter(
+    socket => isBelow(socket.path, place) && lostSocketOf(machine, socket) === undefined,
+  )
+  machine.lostSockets = [
+    ...(machine.lostSockets ?? []),
+    ...lost.map(({ path, pid }) => ({ path, pid, atMs: world.nowMs })),
+  ]
 }
 
 /** The sockets of the Unix domain at which a machine's processes wait: there for as long as they are. */

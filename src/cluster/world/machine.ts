@@ -40,6 +40,9 @@ export type Filesystem = {
 /** A file that has lost its name and not its bytes: these processes still hold it open. */
 export type UnlinkedFile = { path: string; bytes: number; pids: number[] }
 
+/** The file of a socket that was removed while a process waits at it: who connects anew does not find it. */
+export type LostSocket = { path: string; pid: number; atMs: number }
+
 /** A disk or partition as lsblk shows it. */
 export type BlockDevice = {
   name: string
@@ -116,6 +119,7 @@ export type Machine = {
   unmounted?: Filesystem[]
   /** Files that were removed while processes held them open. */
   unlinked?: UnlinkedFile[]
+  lostSockets?: LostSocket[]
   devices: BlockDevice[]
   files: FileTree
   /** The programs that a shell has put among its files: what was taken away since stays away. */

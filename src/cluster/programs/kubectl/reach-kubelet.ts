@@ -2,7 +2,7 @@ import { type ClusterHost, hostOfNode, isUnitRunning, kubeletUnitOf } from '../.
 import { connect } from '../../relations/connect.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { lacksServing } from '../../relations/kubelet-serving.ts'
-import { runtimeProblem } from '../../relations/runtime-problem.ts'
+import { kubeletRuntimeProblem } from '../../relations/runtime-problem.ts'
 import { isMute } from '../../relations/stopped.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
@@ -40,7 +40,7 @@ export const reachKubelet = (
   const isUp = place !== undefined && unit !== undefined && isUnitRunning(place.machine, unit.name)
   if (dialed.kind === 'refused' || !isUp) return undialed('connect: connection refused', 20)
   if (lacksServing(place.machine)) return failed('remote error: tls: internal error', 20)
-  const unanswered = runtimeProblem(place.machine)
+  const unanswered = kubeletRuntimeProblem(place.machine)
   if (unanswered !== undefined) return failed(unanswered, 20)
   return place
 }

@@ -1,10 +1,10 @@
 import { addressOfNumber, maskOf, readNetwork } from '../../network/addresses.ts'
-import { establishedOf } from '../../network/established.ts'
 import { liveRoutes } from '../../network/find-route.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { netstatCounters } from './netstat-counters.ts'
 import { readOptions } from './option-reader.ts'
+import { connectionsAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 
 const table = {
@@ -138,12 +138,12 @@ const run = (call: Call): Reply => {
   const sorted = [...servers].sort((a, b) =>
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'tcp' ? -1 : 1,
   )
-  const open = isListening || !isWanted('tcp') ? [] : establishedOf(call.world, call.host)
+  const open = isListening || !isWanted('tcp') ? [] : connectionsAt(call)
   const rows = [
     ...sorted.map(held => listenerRow(held, shown)),
     ...open.map(
       socket =>
-        `tcp        0      0 ${endpoint(socket.localAddress, socket.localPort).padEnd(23)} ${endpoint(socket.peerAddress, socket.peerPort).padEnd(23)} ${(socket.state === 'ESTAB' ? 'ESTABLISHED' : 'SYN_SENT').padEnd(11)} ${tail(shown, socket.pid, socket.name)}`,
+        `${socket.isMapped === true ? 'tcp6' : 'tcp '}       0      0 ${endpoint(socket.localAddress, socket.localPort).padEnd(23)} ${endpoint(socket.peerAddress, socket.peerPort).padEnd(23)} ${(socket.state === 'ESTAB' ? 'ESTABLISHED' : 'SYN_SENT').padEnd(11)} ${tail(shown, socket.pid, socket.name)}`,
     ),
   ]
   return { stdout: heading(shown, isListening) + rows.map(row => `${row}\n`).join('') }

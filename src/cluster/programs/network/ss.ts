@@ -1,9 +1,10 @@
 import { trackedOf } from '../../network/conntrack-use.ts'
-import { type Established, establishedOf } from '../../network/established.ts'
+import type { Established } from '../../network/established.ts'
 import { descriptorsOf } from '../../relations/descriptors.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
+import { connectionsAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 import { present, type Row } from './ss-columns.ts'
 import { readSsFilter } from './ss-filter.ts'
@@ -78,19 +79,25 @@ const listenerRow = (held: HeldListener, numbers: Numbers): Row => {
   ]
 }
 
+const shownAddress = ({ isMapped }: Established, address: string): string =>
+  isMapped === true ? `[::ffff:${address}]` : address
+
+/** An endpoint without the mark of a mapped address, which a filter does not ask for. */
+const plainOf = (endpoint: string): string => endpoint.replace(/^\[::ffff:([\d.]+)\]/, '$1')
+
 const establishedRow = (socket: Established, numbers: Numbers): Row => [
   'tcp',
   socket.state,
   '0',
   socket.state === 'SYN-SENT' ? '1' : '0',
-  `${socket.localAddress}:${socket.localPort}`,
-  `${socket.peerAddress}:${socket.peerPort}`,
+  `${shownAddress(socket, socket.localAddress)}:${socket.localPort}`,
+  `${shownAddress(socket, socket.peerAddress)}:${socket.peerPort}`,
   usersOf(socket, numbers.get(keyOfOpen(socket))),
 ]
 
 const summary = (call: Call): string => {
   const held = ownListeners(call)
-  const open = establishedOf(call.world, call.host).length
+  const open = connectionsAt(call).length
   const tcp = held.filter(h => h.listener.protocol === 'tcp').length + open
   const udp = held.filter(h => h.listener.protocol === 'udp').length
   const waiting = Math.round(trackedOf(call.host) / 12)
@@ -137,7 +144,7 @@ const run = (call: Call): Reply => {
   const sorted = [...held].sort((a, b) =>
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'udp' ? -1 : 1,
   )
-  const open = wantsTcp && wantsOpen ? establishedOf(call.world, call.host) : []
+  const open = wantsTcp && wantsOpen ? connectionsAt(call) : []
   const numbers = has('p', 'processes') ? numbersAt(call) : new Map<string, number>()
   const rows = [
     ...(wantsUnix ? unixRows(call, { listening: wantsListening, open: wantsOpen }) : []),
@@ -145,7 +152,10 @@ const run = (call: Call): Reply => {
     ...open.map(each => establishedRow(each, numbers)),
   ]
   const shown = rows
-    .filter(([, state, , , local, peer]) => states?.has(state) !== false && fits({ local, peer }))
+    .filter(
+      ([, state, , , local, peer]) =>
+        states?.has(state) !== false && fits({ local: plainOf(local), peer: plainOf(peer) }),
+    )
     .map((row): Row => (has('p', 'processes') ? row : [row[0], row[1], row[2], row[3], row[4], row[5], '']))
   // All rows would have the same in it.
   const withState = states?.size !== 1

@@ -39,7 +39,7 @@ const socketSide = ({ listener, open }: Descriptor): SocketSide | undefined => {
   if (listener !== undefined)
     return {
       protocol: listener.protocol,
-      version: listener.address.startsWith('[') ? 6 : 4,
+      version: /^[[*]/.test(listener.address) ? 6 : 4,
       state: listener.protocol === 'tcp' ? 'LISTEN' : '',
       ends: [{ address: listener.address, port: listener.port }],
     }
@@ -48,7 +48,12 @@ const socketSide = ({ listener, open }: Descriptor): SocketSide | undefined => {
     { address: open.localAddress, port: open.localPort },
     { address: open.peerAddress, port: open.peerPort },
   ]
-  return { protocol: 'tcp', version: 4, state: states[open.state] ?? open.state, ends }
+  return {
+    protocol: 'tcp',
+    version: open.isMapped === true ? 6 : 4,
+    state: states[open.state] ?? open.state,
+    ends,
+  }
 }
 
 const socketName = ({ ends, state }: SocketSide, naming: Naming): string =>

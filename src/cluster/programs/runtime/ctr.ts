@@ -1,5 +1,5 @@
 import { hashOf } from '../../kube/pod.ts'
-import { isRuntimeUp } from '../../relations/runtime-problem.ts'
+import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 
@@ -80,7 +80,7 @@ export const ctr: Program = {
     const at = call.args.findIndex(word => word === '-n' || word === '--namespace')
     const joined = call.args.find(word => word.startsWith('--namespace='))?.slice('--namespace='.length)
     const named = at === -1 ? (joined ?? call.env.CONTAINERD_NAMESPACE) : call.args[at + 1]
-    if (runtime === undefined || !isRuntimeUp(call.machine))
+    if (runtime === undefined || runtimeProblem(call.machine) !== undefined)
       return {
         stderr:
           'ctr: failed to dial "/run/containerd/containerd.sock": connection error: desc = "transport: error while dialing: dial unix:///run/containerd/containerd.sock: timeout"\n',

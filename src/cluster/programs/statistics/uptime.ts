@@ -1,5 +1,6 @@
 import { accountsOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
+import { loginAddressOf } from '../../relations/login-address.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { spanText } from '../../text/spans.ts'
@@ -47,7 +48,7 @@ export const w: Program = {
       stdout: asText([
         ` ${uptimeLine(world, machine)}`,
         'USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT',
-        `${user.padEnd(8)} pts/0    10.0.4.5         ${login}    0.00s  0.03s  0.00s w`,
+        `${user.padEnd(8)} pts/0    ${loginAddressOf(world).padEnd(16)} ${login}    0.00s  0.03s  0.00s w`,
       ]),
     }
   },
@@ -63,7 +64,9 @@ export const who: Program = {
       return `${year}-${month}-${day} ${time.slice(0, 5)}`
     }
     if (args.includes('-b')) return { stdout: `         system boot  ${stamp(machine.bootedMs)}\n` }
-    return { stdout: `${user.padEnd(8)} pts/0        ${stamp(world.nowMs - LOGIN_MS)} (10.0.4.5)\n` }
+    return {
+      stdout: `${user.padEnd(8)} pts/0        ${stamp(world.nowMs - LOGIN_MS)} (${loginAddressOf(world)})\n`,
+    }
   },
 }
 
@@ -85,7 +88,7 @@ export const last: Program = {
           ]
     })
     const boot = `reboot   system boot  ${machine.os.kernel.slice(0, 16).padEnd(16)} ${stamp(machine.bootedMs)}   still running`
-    const here = `${user.padEnd(8)} pts/0        10.0.4.5         ${stamp(world.nowMs - LOGIN_MS)}   still logged in`
+    const here = `${user.padEnd(8)} pts/0        ${loginAddressOf(world).padEnd(16)} ${stamp(world.nowMs - LOGIN_MS)}   still logged in`
     const lines = [here, ...logins.toReversed(), boot].filter(
       line => !args.includes('reboot') || line.startsWith('reboot'),
     )
@@ -124,7 +127,7 @@ export const lastLogins: Program = {
         const seen = machine.journal.findLast(({ message }) =>
           message.startsWith('Accepted ') ? message.split(' ')[3] === account.name : false,
         )
-        const from = /from (\S+)/.exec(seen?.message ?? '')?.[1] ?? '10.0.4.5'
+        const from = /from (\S+)/.exec(seen?.message ?? '')?.[1] ?? loginAddressOf(world)
         const atMs = account.name === user ? world.nowMs - LOGIN_MS : seen?.atMs
         return atMs === undefined
           ? `${account.name.padEnd(42)} **Never logged in**`

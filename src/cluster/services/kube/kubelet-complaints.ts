@@ -7,7 +7,7 @@ import { cniConfigOf } from '../../relations/cni.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../../relations/kubelet-settings.ts'
 import { allowsNodes, foreignNode } from '../../relations/node-rights.ts'
-import { complaintsText, runtimeComplaints, runtimeProblem } from '../../relations/runtime-problem.ts'
+import { complaintsText, kubeletRuntimeProblem, runtimeComplaints } from '../../relations/runtime-problem.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
@@ -162,7 +162,7 @@ export const runtimeLines = (
   span: Parameters<NonNullable<Service['chatter']>>[2],
 ): readonly TimedLine[] => {
   const say = lineMaker(self)
-  const problem = runtimeProblem(self.machine)
+  const problem = kubeletRuntimeProblem(self.machine)
   if (problem === undefined) {
     if (cniConfigOf(self.machine) !== undefined || self.machine.runtime?.kind !== 'containerd') return []
     return repeating(span, 5_000, atMs =>

@@ -11,7 +11,7 @@ import {
 } from '../../relations/kubelet-settings.ts'
 import { settingsText } from '../../relations/read-settings.ts'
 import { isShortOfFiles, isShortOfWatches } from '../../relations/resource-limits.ts'
-import { runtimeProblem } from '../../relations/runtime-problem.ts'
+import { kubeletRuntimeProblem } from '../../relations/runtime-problem.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
@@ -116,7 +116,7 @@ const hostProblem = (self: Running): string | undefined => {
   if (isShortOfWatches(machine)) return `"Failed to start cAdvisor" err="inotify_init: too many open files"`
   const socket = runtimeSocketOf(self)
   const unanswered =
-    runtimeProblem(machine) ??
+    kubeletRuntimeProblem(machine) ??
     (machine.runtime !== undefined && !sameSocket(machine.runtime.socket, socket)
       ? `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: no such file or directory"`
       : undefined)
