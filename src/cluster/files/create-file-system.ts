@@ -1,7 +1,6 @@
 import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
 
 import { bannerAt } from '../relations/banner.ts'
-import { loseSockets } from '../relations/unix-sockets.ts'
 import { keepOpenFiles } from '../relations/unlinked.ts'
 import type { FileNode } from '../world/file-node.ts'
 import { accessError } from './access.ts'
@@ -187,7 +186,6 @@ const remove = (at: Viewpoint, path: string, options: RmOptions): void => {
   guard(at, path)
   const place = placeOf(at.machine.files, path)
   keepOpenFiles(at.world, at.machine, place)
-  loseSockets(at.world, at.machine, place)
   removePath(at.machine.files, place)
   touchFolder(at.machine.files, place, at.world.nowMs)
 }

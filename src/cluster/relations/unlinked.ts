@@ -4,9 +4,11 @@ import type { Machine, UnlinkedFile } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { openFilesOf } from './open-files.ts'
 import { processesOf } from './processes.ts'
+import { loseSockets } from './unix-sockets.ts'
 
-/** What is about to be removed at a path and below it stays on its disk for as long as a process holds it open. */
+/** What is about to be removed at a path and below it stays on its disk for as long as a process holds it open; a socket takes those alone who have come to it. */
 export const keepOpenFiles = (world: World, machine: Machine, path: string): void => {
+  loseSockets(world, machine, path)
   const removed = [...machine.files].filter(([found, { kind }]) => kind === 'file' && isBelow(found, path))
   if (removed.length === 0) return
   const holders = processesOf(world, machine).map(process => ({
