@@ -49,6 +49,7 @@ import { kill, pgrep, pkill } from './process/kill.ts'
 import { lsns } from './process/lsns.ts'
 import { lsof } from './process/lsof.ts'
 import { nsenter } from './process/nsenter.ts'
+import { prlimit } from './process/prlimit.ts'
 import { ps } from './process/ps.ts'
 import { pstree } from './process/pstree.ts'
 import { strace } from './process/strace.ts'
@@ -210,6 +211,7 @@ export const nodePrograms: readonly Program[] = [
   passwords,
   sshdProgram,
   pidstat,
+  prlimit,
   cgtop,
   service,
   runlevel,

@@ -158,7 +158,8 @@ const mountAll = (call: Call): Reply => {
 export const umount: Program = {
   names: ['umount'],
   isInstalled: everywhere,
-  run: ({ machine, world, args, cwd, user }): Reply => {
+  run: (call): Reply => {
+    const { machine, world, args, cwd, user } = call
     if (user !== 'root') return { stderr: 'umount: only root can use umount.\n', exit: 1 }
     const words = args.filter(arg => !arg.startsWith('-'))
     const isForced = args.some(arg => /^-\w*[fl]|^--(force|lazy)/.test(arg))
@@ -172,8 +173,8 @@ export const umount: Program = {
         return { stderr: `umount.nfs4: ${filesystem.mount}: device is busy\n`, exit: 16, tookMs: 30_000 }
       if (
         !isForced &&
-        (filesystem.mount === '/' ||
-          /^\/(var|run|boot)?$/.test(filesystem.mount) ||
+        (isWrittenTo(call, filesystem) ||
+          /^\/(var|run)$/.test(filesystem.mount) ||
           namesAt({ world, machine }, filesystem.mount).some(() => cwd.startsWith(`${filesystem.mount}/`)))
       )
         return { stderr: `umount: ${filesystem.mount}: target is busy.\n`, exit: 32 }
