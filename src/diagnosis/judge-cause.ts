@@ -34,13 +34,13 @@ const holding = (evidence: readonly Evidence[], title: string): Opinion => ({
   evidence,
 })
 
-const isSign = ({ severity }: Finding): boolean => severity !== 'info'
+const isReason = ({ severity }: Finding): boolean => severity !== 'info'
 
 /** Judges a branch that names a cause or a layer: by the findings of the results, and by whether anything could have shown it. */
 export const judgeCause = (knowledge: Knowledge, id: string, results: readonly RunResult[]): Opinion => {
   const wanted = isOf(id)
   const found = results.flatMap(result =>
-    result.findings.filter(finding => isSign(finding) && wanted(finding)),
+    result.findings.filter(finding => isReason(finding) && wanted(finding)),
   )
   if (found[0] !== undefined)
     return holding(
