@@ -59,22 +59,19 @@ const conditionsOf = (cause: Cause): readonly ConditionRule[] =>
     return expression.ok ? [{ cause, condition, expression: expression.value }] : []
   })
 
-const anywhere: CompiledPattern = () => ({ start: 0, length: 0 })
-
-const compiledOr = (pattern: TextPattern | undefined): CompiledPattern | undefined => {
+const compiledOf = (pattern: TextPattern | undefined): CompiledPattern | undefined => {
   const compiled = pattern === undefined ? undefined : compilePattern(pattern)
-  return compiled?.ok === true ? compiled.value : undefined
+  return compiled?.ok ? compiled.value : undefined
 }
 
+// What is said is what is marked; where only the subject is known, that, or the whole line when the command names it.
 const signsOf = (cause: Cause): readonly SignRule[] =>
   (cause.signs ?? []).map(sign => {
-    const of = compiledOr(sign.of) ?? anywhere
-    const says = compiledOr(sign.says) ?? anywhere
+    const [of, says] = [compiledOf(sign.of), compiledOf(sign.says)]
     const find = (line: string, command: string): TextHit | undefined => {
-      const said = says(line)
-      if (said === undefined) return undefined
-      const subject = of(line) ?? (of(command) === undefined ? undefined : { start: 0, length: line.length })
-      return subject === undefined || sign.says !== undefined ? subject && said : subject
+      const whole = { start: 0, length: line.length }
+      const subject = of === undefined ? whole : (of(line) ?? (of(command) && whole))
+      return subject && (says === undefined ? subject : says(line))
     }
     return { cause, sign, find }
   })

@@ -17,28 +17,23 @@ const presentHints = (hints: readonly PlacedFinding[], style: TextStyle): readon
   return hints.length === 0 ? [] : [style.faint(`No reason to act, but seen too: ${names}`)]
 }
 
-const presentCalm = (
-  guesses: readonly PlacedFinding[],
-  scope: string,
-  style: TextStyle,
-): readonly string[] =>
+const presentCalm = (guesses: readonly PlacedFinding[], scope: string, style: TextStyle): string =>
   guesses.length === 0
-    ? [`Nothing is wrong in ${scope}.`]
+    ? `Nothing is wrong in ${scope}.`
     : [
         `No rule finds anything wrong in ${scope}. Not certain, but it may be about:`,
         ...guesses.map(guess => presentFinding(guess, style)),
-      ]
+      ].join('\n\n')
 
 /** What `explain` prints for people: the findings, the first to act on first, or one calm line and what may be guessed. */
 export const presentExplainText = (examined: Examined, style: TextStyle): string => {
   const findings = placeFindings(examined)
   const problems = findings.filter(finding => finding.severity !== 'info')
   const inPart = examined.longLines === 0 ? [] : [style.faint(longLinesText(examined.longLines))]
-  const guesses = findings.filter(finding => finding.isGuess)
-  if (problems.length === 0)
-    return [...presentCalm(guesses, scopeOf(examined), style), ...inPart].join(
-      guesses.length > 0 ? '\n\n' : '\n',
-    )
+  if (problems.length === 0) {
+    const guesses = findings.filter(finding => finding.isGuess)
+    return [presentCalm(guesses, scopeOf(examined), style), ...inPart].join('\n')
+  }
   const hints = findings.filter(finding => finding.severity === 'info')
   return [
     `${formatCounted(problems.length, 'problem')} in ${scopeOf(examined)}${problems.length > 1 ? '; start with the first' : ''}`,

@@ -4,7 +4,7 @@ import { inStep } from '../../relations/in-step.ts'
 import { insideOf } from '../../relations/inside.ts'
 import type { World } from '../../world/world.ts'
 import { apiProblem, inClusterController } from '../kube/network-agents.ts'
-import { exits, klogOf, repeating, tcp } from '../kube/telling.ts'
+import { exits, klogOf, repeating, startedMsOf, tcp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { logfmt } from './k3s-problem.ts'
@@ -15,15 +15,13 @@ import { webhookCertificate } from './webhook-certificate.ts'
 const goStamp = (self: Running, atMs: number): string =>
   new Date(shownMs(self.machine, atMs)).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', '/')
 
-const startOf = (world: World, { container }: Running): number => container?.startedMs ?? world.nowMs
-
 const rancherController = inClusterController(
   (world, self) => [
-    `${goStamp(self, startOf(world, self))} [INFO] Rancher version v2.8.3 (93ae7b8) is starting`,
-    `${goStamp(self, startOf(world, self))} [INFO] Listening on /tmp/log.sock`,
-    `${goStamp(self, startOf(world, self))} [INFO] Listening on :443`,
-    `${goStamp(self, startOf(world, self))} [INFO] Listening on :80`,
-    `${goStamp(self, startOf(world, self))} [INFO] Starting management controllers`,
+    `${goStamp(self, startedMsOf(world, self))} [INFO] Rancher version v2.8.3 (93ae7b8) is starting`,
+    `${goStamp(self, startedMsOf(world, self))} [INFO] Listening on /tmp/log.sock`,
+    `${goStamp(self, startedMsOf(world, self))} [INFO] Listening on :443`,
+    `${goStamp(self, startedMsOf(world, self))} [INFO] Listening on :80`,
+    `${goStamp(self, startedMsOf(world, self))} [INFO] Starting management controllers`,
   ],
   (problem, atMs) =>
     `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', '/')} [ERROR] Failed to find system namespaces: Get "https://10.43.0.1:443/api/v1/namespaces/kube-system": ${problem}`,
@@ -115,7 +113,7 @@ const agentComplaint = (self: Running, atMs: number, problem: string): readonly 
 const cattleAgent: Service = {
   greeting: (world, self) => {
     const server = self.container?.environment.CATTLE_SERVER ?? ''
-    const atMs = startOf(world, self)
+    const atMs = startedMsOf(world, self)
     return [
       {
         text: 'INFO: Environment: CATTLE_CLUSTER=true CATTLE_INGRESS_IP_DOMAIN=sslip.io CATTLE_K8S_MANAGED=true',
@@ -160,7 +158,7 @@ const controller = (title: string, port: number): Service => ({
     (world, self) => [
       klogOf(
         'I',
-        { atMs: startOf(world, self), source: 'controller.go:75' },
+        { atMs: startedMsOf(world, self), source: 'controller.go:75' },
         `"starting controller" controller="${title}"`,
       ),
     ],

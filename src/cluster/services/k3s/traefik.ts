@@ -2,7 +2,7 @@ import { getObject, listObjects } from '../../kube/store.ts'
 import { fetchUrl } from '../../relations/fetch-url.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { tcp } from '../kube/telling.ts'
+import { startedMsOf, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Running, Service } from '../service.ts'
 import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
@@ -76,7 +76,7 @@ const passOn = (world: World, self: Running, request: HttpRequest): HttpAnswer =
 export const traefik: Service = {
   listens: () => [tcp(WEB), tcp(SECURE), tcp(OWN), tcp(9_100)],
   greeting: (world, self) => {
-    const atMs = self.container?.startedMs ?? world.nowMs
+    const atMs = startedMsOf(world, self)
     return [{ text: logfmt(self, 'info', { atMs, text: 'Configuration loaded from flags.' }) }]
   },
   secures: (_world, self, port) =>

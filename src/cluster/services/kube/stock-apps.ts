@@ -1,20 +1,12 @@
 import { hasTurnedAway } from '../../relations/database-access.ts'
-import type { World } from '../../world/world.ts'
-import type { Running, Service } from '../service.ts'
-import { exits, repeating, tcp } from './telling.ts'
+import type { Service } from '../service.ts'
+import { exits, repeating, startedMsOf, tcp } from './telling.ts'
 
 const when = (atMs: number): string => new Date(atMs).toISOString().slice(0, -1).replace('T', ' ')
 
-const startOf = (world: World, { container }: Running): number => container?.startedMs ?? world.nowMs
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
 // `01 Mar 2026 02:56:20.123`
-const redisStamp = (atMs: number): string => {
-  const [date = '', time = ''] = when(atMs).split(' ')
-  const [year, month, day] = date.split('-')
-  return `${day} ${months[Number(month) - 1]} ${year} ${time}`
-}
+const redisStamp = (atMs: number): string =>
+  `${new Date(atMs).toUTCString().slice(5, 25)}.${String(atMs % 1000).padStart(3, '0')}`
 
 const refusedLogin = (atMs: number): readonly string[] => [
   `${when(atMs)} UTC [311] FATAL:  password authentication failed for user "postgres"`,
@@ -68,7 +60,7 @@ export const postgres: Service = {
 export const redis: Service = {
   listens: () => [tcp(6379)],
   greeting: (world, self) => {
-    const at = redisStamp(startOf(world, self))
+    const at = redisStamp(startedMsOf(world, self))
     return [
       { text: `1:C ${at} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo` },
       { text: `1:C ${at} * Redis version=7.2.4, bits=64, commit=00000000, modified=0, pid=1, just started` },
@@ -83,7 +75,7 @@ export const redis: Service = {
 export const nginx: Service = {
   listens: () => [tcp(80)],
   greeting: (world, self) => {
-    const at = when(startOf(world, self)).slice(0, 19).replaceAll('-', '/')
+    const at = when(startedMsOf(world, self)).slice(0, 19).replaceAll('-', '/')
     return [
       { text: '/docker-entrypoint.sh: Configuration complete; ready for start up' },
       { text: `${at} [notice] 1#1: using the "epoll" event method` },

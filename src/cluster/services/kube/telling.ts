@@ -1,6 +1,7 @@
 import { klog } from '../../kube/times.ts'
 import type { Listener } from '../../world/machine.ts'
-import type { Line, Span } from '../service.ts'
+import type { World } from '../../world/world.ts'
+import type { Line, Running, Span } from '../service.ts'
 
 /** A line at its time. */
 export type TimedLine = Line & { readonly atMs: number }
@@ -39,3 +40,7 @@ export const udp = (port: number, address = '*'): Listener => ({ protocol: 'udp'
 
 /** An exit with a status. */
 export const exits = (status: number) => ({ code: 'exited' as const, status, signal: undefined })
+
+/** When a service's container began. */
+export const startedMsOf = (world: World, { container }: Running): number =>
+  container?.startedMs ?? world.nowMs
