@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './kit/longest-first.ts'
 
 const root = new URL('..', import.meta.url).pathname
 
@@ -16,6 +17,7 @@ export default defineConfig({
   test: {
     // Half as many again as there are cores: terminals, connections and time limits are waited for.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: LongestFirst },
     testTimeout: 40_000,
     hookTimeout: 120_000,
     unstubEnvs: true,

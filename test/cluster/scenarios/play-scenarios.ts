@@ -29,14 +29,20 @@ const problemsOf = async ({ world: name, lines }: Scenario): Promise<readonly st
   return problems
 }
 
-const files = readdirSync(new URL('.', import.meta.url)).filter(name => name.endsWith('.scenarios'))
+const here = new URL('.', import.meta.url)
 
-describe.each(files)('the faults of %s', file => {
-  test.each(readScenarios(file).map(scenario => [scenario.name, scenario] as const))(
-    '%s',
-    async (_name, scenario) => {
-      expect((await problemsOf(scenario)).join('\n')).toBe('')
-    },
-    30_000,
+/** Describes the scenarios of those files whose names are wanted. */
+export const describeScenarios = (wanted: (name: string) => boolean): void => {
+  const files = readdirSync(here).filter(
+    name => name.endsWith('.scenarios') && wanted(name.replace('.scenarios', '')),
   )
-})
+  describe.each(files)('the faults of %s', file => {
+    test.each(readScenarios(file).map(scenario => [scenario.name, scenario] as const))(
+      '%s',
+      async (_name, scenario) => {
+        expect((await problemsOf(scenario)).join('\n')).toBe('')
+      },
+      30_000,
+    )
+  })
+}

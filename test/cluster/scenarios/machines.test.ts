@@ -1,0 +1,4 @@
+import { isElsewhere } from './groups.ts'
+import { describeScenarios } from './play-scenarios.ts'
+
+describeScenarios(isElsewhere)
