@@ -56,9 +56,11 @@ export const createRedirections = ({ toTerminal, isDue }: RedirectionSetup = {})
   return {
     attempt: (path, kind, write) => {
       opened.add(path)
-      if (refused.has(path)) return
+      // Each redirection opens its file anew: what was missing may be there by now.
+      if (kind === 'content' && refused.has(path)) return
       try {
         write()
+        refused.delete(path)
       } catch (error) {
         refused.add(path)
         const text = errorText(error)

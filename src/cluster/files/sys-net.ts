@@ -6,7 +6,7 @@ const FOLDER = '/sys/class/net'
 const hasLink = ({ isUp, hasCarrier }: NetworkInterface): boolean => isUp && hasCarrier
 
 const isStateless = ({ kind }: NetworkInterface): boolean =>
-  kind === 'loopback' || kind === 'ipip' || kind === 'vxlan' || kind === 'tunnel'
+  kind === 'loopback' || kind === 'ipip' || kind === 'vxlan' || kind === 'tunnel' || kind === 'dummy'
 
 const counters = ({ received, sent }: NetworkInterface): Readonly<Record<string, number>> => ({
   rx_bytes: received.bytes,

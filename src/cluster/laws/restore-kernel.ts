@@ -45,6 +45,9 @@ const restoreSysctls = (machine: Machine): void => {
 const restoreLinks = (machine: Machine): void => {
   machine.interfaces = machine.interfaces.filter(({ kind }) => kind === 'loopback' || kind === 'ethernet')
   machine.routes = []
+  delete machine.routeTables
+  delete machine.routingRules
+  delete machine.neighbours
   for (const device of machine.interfaces) {
     delete device.queue
     if (device.kind === 'ethernet') Object.assign(device, { isUp: false, addresses: [] })

@@ -5,30 +5,25 @@ import type { OutsideHost, World } from '../world/world.ts'
 import { isInNetwork, isLoopback } from './addresses.ts'
 import { crossOverlay, tunnelTo } from './cross-overlay.ts'
 import { crossWire } from './cross-wire.ts'
-import { isCrowdedOut } from './crowd-out.ts'
-import { luckOf, mix } from './draw.ts'
-import { type FilterPoint, filterPacket } from './filter-packet.ts'
-import { findRoute, interfaceOf, isWorking } from './find-route.ts'
+import { luckOf } from './draw.ts'
+import { findRoute } from './find-route.ts'
+import { forwards, handOver } from './hand-over.ts'
 import { lineQuality } from './line-quality.ts'
 import { isForbidden } from './network-policy.ts'
-import { type Obstacle, obstacleOf } from './obstacle.ts'
-import type { Packet } from './packet.ts'
+import type { Obstacle } from './obstacle.ts'
+import {
+  enter,
+  leave,
+  packetOf,
+  pass,
+  passLoopback,
+  replyOf,
+  type Sending,
+  type Way,
+} from './pass-filters.ts'
 import { isCutShort } from './pod-port.ts'
 import { refusedRoute } from './refused-route.ts'
 import { podAt, type Station, stationOf } from './station.ts'
-
-/** What is sent: from a stack to an address. `bytes` is the size of the IP packet, `port` that of the destination. */
-export type Sending = {
-  readonly from: Machine
-  readonly address: string
-  readonly protocol: 'tcp' | 'udp' | 'icmp'
-  readonly port: number
-  readonly bytes?: number
-  /** Which of several packets of one moment it is: each has its own luck. */
-  readonly sequence?: number
-  /** Since when the sender has held this connection, where it is not new. */
-  readonly heldSinceMs?: number | undefined
-}
 
 /** Where a packet arrived, or what it met. */
 export type Delivery =
@@ -39,88 +34,6 @@ export type Delivery =
 const SMALL_BYTES = 60
 const NEAR_MS = 0.4
 const HERE_MS = 0.05
-
-type Way = Sending & {
-  readonly world: World
-  readonly start: Station
-  readonly source: string
-  readonly bytes: number
-  readonly luck: number
-}
-
-/** What connection tracking and a filter on the way say, asked as the packet that they see. Only a new connection needs a place in the table. */
-const pass = (
-  machine: Machine,
-  point: FilterPoint,
-  packet: Omit<Packet, 'inInterface' | 'outInterface'> & { readonly device: string },
-): Obstacle | undefined => {
-  if (packet.isReply !== true && isCrowdedOut(machine, packet)) return { kind: 'lost', isByChance: true }
-  const { device, ...rest } = packet
-  const devices = {
-    inInterface: point === 'OUTPUT' ? '' : device,
-    outInterface: point === 'INPUT' ? '' : device,
-  }
-  return obstacleOf(filterPacket(machine, point, { ...rest, ...devices }), mainAddressOf(machine))
-}
-
-const packetOf = ({ protocol, source, address, port, luck, heldSinceMs }: Way) => ({
-  protocol,
-  source,
-  destination: address,
-  port,
-  luck,
-  heldSinceMs,
-})
-
-/** The answer to a packet, as filters on its way back see it. */
-const replyOf = ({ protocol, source, address, port, luck }: Way) =>
-  ({
-    protocol,
-    source: address,
-    destination: source,
-    port: 40_000,
-    sourcePort: port,
-    isReply: true,
-    luck: mix(luck, 1),
-  }) as const
-
-const FORWARDING = 'net.ipv4.ip_forward'
-
-/** Whether a machine passes on what is not for itself. */
-const forwards = (machine: Machine): boolean => machine.sysctls.get(FORWARDING) === '1'
-
-/** What stands between a sender and the wire of its machine. */
-const leave = (way: Way, device: string): Obstacle | undefined => {
-  const { host, sandbox } = way.start
-  if (sandbox === undefined) return pass(host, 'OUTPUT', { ...packetOf(way), device })
-  if (!forwards(host)) return { kind: 'lost' }
-  return pass(host, 'FORWARD', { ...packetOf(way), device })
-}
-
-/** What stands between the wire and a machine itself, and on the way back. */
-const enter = (way: Way, to: Machine): Obstacle | undefined => {
-  const device = to.interfaces.find(i => i.kind === 'ethernet')?.name ?? ''
-  return (
-    pass(to, 'INPUT', { ...packetOf(way), device }) ??
-    pass(to, 'OUTPUT', { ...replyOf(way), device }) ??
-    (way.start.sandbox === undefined
-      ? pass(way.start.host, 'INPUT', { ...replyOf(way), device: deviceTo(way.start.host, way.address) })
-      : undefined)
-  )
-}
-
-/** What filters say of a packet that a machine sends to itself, and of the answer. */
-const passLoopback = (way: Way): Obstacle | undefined => {
-  const { host } = way.start
-  return (
-    pass(host, 'OUTPUT', { ...packetOf(way), device: 'lo' }) ??
-    pass(host, 'INPUT', { ...packetOf(way), device: 'lo' }) ??
-    pass(host, 'OUTPUT', { ...replyOf(way), device: 'lo' }) ??
-    pass(host, 'INPUT', { ...replyOf(way), device: 'lo' })
-  )
-}
-
-const deviceTo = (machine: Machine, address: string): string => findRoute(machine, address)?.device ?? ''
 
 const arrived = (to: Station): Delivery => ({ kind: 'delivered', to, latencyMs: HERE_MS, hops: 0 })
 
@@ -136,17 +49,37 @@ const deliverHere = (way: Way, to: Station): Delivery => {
 }
 
 /** What lies between two machines: the wire, or the tunnel that the route leads into. */
-const cross = ({ world, start, bytes }: Way, route: Route, to: Machine): Obstacle | undefined => {
+const cross = ({ world, start, address, bytes }: Way, route: Route, to: Machine): Obstacle | undefined => {
   const tunnel = tunnelTo(start.host, route)
   return tunnel === undefined
-    ? crossWire(world, { from: start.host, to, bytes })
+    ? (handOver(world, { from: start.host, route, address }) ??
+        crossWire(world, { from: start.host, to, bytes }))
     : crossOverlay(world, { from: start.host, to, tunnel, bytes })
+}
+
+/** The route by which a packet leaves. Who sends without a connection has not chosen a source when the kernel looks for it. */
+const routeFor = ({ start, source, address, protocol, port }: Way): Route | undefined =>
+  findRoute(start.host, address, {
+    source: start.sandbox === undefined && protocol === 'icmp' ? undefined : source,
+    protocol,
+    port,
+    inInterface: start.sandbox === undefined ? undefined : 'cali',
+  })
+
+/** What keeps a machine's answer from its asker: a way back that it does not have, or that leads elsewhere. */
+const missWayBack = ({ world, start, source, address, protocol }: Way, to: Machine): Obstacle | undefined => {
+  const own = start.sandbox === undefined
+  const route = findRoute(to, source, { source: address, protocol })
+  if (route === undefined) return lostIf(own)
+  if (route.refusal !== undefined) return { kind: 'lost' }
+  if (!own || tunnelTo(to, route) !== undefined) return undefined
+  return lostIf(handOver(world, { from: to, route, address: source }) !== undefined)
 }
 
 /** To a pod on another machine: through the tunnel between them, or routed over the wire. */
 const deliverToPod = (way: Way, to: Station): Delivery => {
   const { world, start } = way
-  const route = findRoute(start.host, way.address)
+  const route = routeFor(way)
   const refusal = refusedRoute(start, route)
   if (route === undefined || refusal !== undefined) return refusal ?? { kind: 'network-unreachable' }
   const left = leave(way, route.device)
@@ -162,22 +95,21 @@ const deliverToPod = (way: Way, to: Station): Delivery => {
 
 const deliverToMachine = (way: Way, to: Machine): Delivery => {
   const { world, start } = way
-  const route = findRoute(start.host, way.address)
+  const route = routeFor(way)
   const refusal = refusedRoute(start, route)
   if (route === undefined || refusal !== undefined) return refusal ?? { kind: 'network-unreachable' }
-  if (!isWorking(interfaceOf(start.host, route.device)))
-    return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
   const obstacle =
     lostIf(isForbidden(world, { from: start, to: { host: to, sandbox: undefined }, ...packetOf(way) })) ??
     leave(way, route.device) ??
     cross(way, route, to) ??
+    missWayBack(way, to) ??
     enter(way, to)
   return obstacle ?? { kind: 'delivered', to: { host: to, sandbox: undefined }, latencyMs: NEAR_MS, hops: 1 }
 }
 
 const deliverOutside = (way: Way): Delivery => {
   const { world, start, address } = way
-  const route = findRoute(start.host, address)
+  const route = routeFor(way)
   const refusal = refusedRoute(start, route)
   if (route === undefined || refusal !== undefined) return refusal ?? { kind: 'network-unreachable' }
   const nowhere = { host: start.host, sandbox: undefined }
@@ -187,7 +119,10 @@ const deliverOutside = (way: Way): Delivery => {
   const outside = world.fabric.outside.find(candidate => candidate.address === address)
   const isNear = isInNetwork(address, world.fabric.subnet)
   if (isNear && outside?.isUp !== true) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
-  if (!isNear && (route.via !== world.fabric.gateway || !world.fabric.hasInternet)) return { kind: 'lost' }
+  if (!isNear && route.via === undefined) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
+  const handed =
+    handOver(world, { from: start.host, route, address }) ?? lostIf(!isNear && !world.fabric.hasInternet)
+  if (handed !== undefined) return handed
   const back = pass(start.host, start.sandbox === undefined ? 'INPUT' : 'FORWARD', {
     ...replyOf(way),
     device: route.device,

@@ -16,18 +16,28 @@ const verdictOf = (target: string, options: string): FilterVerdict | undefined =
   return { kind: 'reject', answer: /--reject-with\s+(\S+)/.exec(options)?.[1] ?? 'icmp-port-unreachable' }
 }
 
+const ECHO_BYTES = 84
+const FIRST_BYTES = 60
+
+const count = (counter: { packets: number; bytes: number }, { counts = 0, protocol }: Packet): void => {
+  counter.packets += counts
+  counter.bytes += counts * (protocol === 'icmp' ? ECHO_BYTES : FIRST_BYTES)
+}
+
 /** What a chain says of a packet; `undefined` when it ends or returns without a verdict. */
 const walkChain = ({ chains, packet }: Walk, name: string, depth: number): FilterVerdict | undefined => {
   const chain = chains.find(candidate => candidate.name === name)
   if (chain === undefined || depth > DEEPEST) return undefined
   for (const [place, rule] of chain.rules.entries()) {
     if (!matchRule(rule, packet, place)) continue
+    count(rule, packet)
     if (rule.target === 'RETURN') return undefined
     const verdict =
       verdictOf(rule.target, rule.targetOptions) ?? walkChain({ chains, packet }, rule.target, depth + 1)
     if (verdict?.kind === 'drop' && isByChance(rule)) return { kind: 'drop', isByChance: true }
     if (verdict !== undefined) return verdict
   }
+  if (chain.policy !== undefined) count(chain, packet)
   return chain.policy === 'DROP' ? { kind: 'drop' } : undefined
 }
 

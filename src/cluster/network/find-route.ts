@@ -1,6 +1,7 @@
 import type { Machine } from '../world/machine.ts'
 import type { NetworkInterface, Route } from '../world/network.ts'
 import { isInNetwork, networkOf, readNetwork } from './addresses.ts'
+import { type Asked, actionsFor } from './routing-rules.ts'
 
 /** A machine's interface by name. */
 export const interfaceOf = (machine: Machine, name: string): NetworkInterface | undefined =>
@@ -12,15 +13,51 @@ export const isWorking = (candidate: NetworkInterface | undefined): boolean =>
 
 const lengthOf = ({ to }: Route): number => (to === 'default' ? 0 : (readNetwork(to)?.length ?? 0))
 
-/** The routes that the kernel uses: those over interfaces that are up. Going down takes an interface's routes away. */
-export const liveRoutes = (machine: Machine): readonly Route[] =>
-  machine.routes.filter(route => route.device === '' || interfaceOf(machine, route.device)?.isUp === true)
+/** The routes of a table that the kernel uses: those over interfaces that are up. Going down takes an interface's routes away. */
+export const liveRoutes = (machine: Machine, routes: readonly Route[] = machine.routes): readonly Route[] =>
+  routes.filter(route => route.device === '' || interfaceOf(machine, route.device)?.isUp === true)
 
-/** The route that a packet to an address takes: the longest match, then the smallest metric. */
-export const findRoute = (machine: Machine, address: string): Route | undefined =>
-  liveRoutes(machine)
+const bestIn = (machine: Machine, routes: readonly Route[], address: string): Route | undefined =>
+  liveRoutes(machine, routes)
     .filter(route => isInNetwork(address, route.to))
     .sort((a, b) => lengthOf(b) - lengthOf(a) || (a.metric ?? 0) - (b.metric ?? 0))[0]
+
+/** The table that a rule names, as `ip rule` prints the name. */
+const tableOf = ({ routes, routeTables }: Machine, name: string): readonly Route[] =>
+  /^(main|254)$/.test(name) ? routes : (routeTables?.get(name) ?? [])
+
+const refusing = (refusal: NonNullable<Route['refusal']>): Route => ({
+  to: 'default',
+  via: undefined,
+  device: '',
+  protocol: 'boot',
+  scope: 'global',
+  source: undefined,
+  metric: undefined,
+  isOnLink: false,
+  refusal,
+})
+
+/** A route, and the name of the table that it stands in. */
+export type FoundRoute = { readonly route: Route; readonly table: string }
+
+/** The route that a packet to an address takes, and its table: that of the first rule whose table has one; there the longest match, then the smallest metric. */
+export const lookUpRoute = (machine: Machine, address: string, asked: Asked = {}): FoundRoute | undefined => {
+  for (const action of actionsFor(machine, { ...asked, address })) {
+    if (action === 'blackhole' || action === 'unreachable' || action === 'prohibit')
+      return { route: refusing(action), table: 'main' }
+    const table = action.replace('lookup ', '')
+    const route = bestIn(machine, tableOf(machine, table), address)
+    if (route !== undefined) return { route, table }
+  }
+  return undefined
+}
+
+/** The route that a packet to an address takes. */
+export const findRoute = (machine: Machine, address: string, asked: Asked = {}): Route | undefined =>
+  machine.routingRules === undefined
+    ? bestIn(machine, machine.routes, address)
+    : lookUpRoute(machine, address, asked)?.route
 
 /** The address that a machine sends from to another. */
 export const sourceFor = (machine: Machine, address: string): string => {

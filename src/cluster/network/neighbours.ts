@@ -33,10 +33,11 @@ export const tunnelEndsOf = (world: World, host: Machine): readonly TunnelEnd[] 
   })
 }
 
-const GATEWAY_MAC = '00:50:56:f0:00:01'
+/** The card of the site's gateway. */
+export const GATEWAY_MAC = '00:50:56:f0:00:01'
 
 /** Whom a machine has asked for on its wire: the gateway and the other machines. */
-export const neighboursOf = (world: World, host: Machine): readonly Neighbour[] => {
+const askedNeighbours = (world: World, host: Machine): readonly Neighbour[] => {
   const inside = tunnelEndsOf(world, host).map(
     ({ address, device, mac }): Neighbour => ({ address, device, mac, state: 'PERMANENT' }),
   )
@@ -60,6 +61,14 @@ export const neighboursOf = (world: World, host: Machine): readonly Neighbour[] 
     }
   })
   return [gateway, ...others, ...inside]
+}
+
+/** A machine's table of neighbours: what it was told by hand, and whom it has asked for on its wire. */
+export const neighboursOf = (world: World, host: Machine): readonly Neighbour[] => {
+  const own = (host.neighbours ?? []).map((entry): Neighbour => ({ ...entry, state: 'PERMANENT' }))
+  const isOwn = ({ address, device }: Neighbour): boolean =>
+    own.some(entry => entry.address === address && entry.device === device)
+  return [...own, ...askedNeighbours(world, host).filter(entry => !isOwn(entry))]
 }
 
 /** Whether a device of a machine is up and on a wire. */

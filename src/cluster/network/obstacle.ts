@@ -3,7 +3,12 @@ import type { FilterVerdict } from './packet.ts'
 /** What keeps a packet from arriving, as its sender notices it. `by` is the address that says so. */
 export type Obstacle =
   /** No word comes back: dropped on the way, each packet or by chance. */
-  | { readonly kind: 'lost'; readonly isByChance?: true }
+  | {
+      readonly kind: 'lost'
+      readonly isByChance?: true
+      /** Set where the sender's own packet filter dropped it: sendmsg(2) says so. */
+      readonly isBySender?: true
+    }
   /** A REJECT rule answered, with what ICMP or TCP says. */
   | { readonly kind: 'rejected'; readonly answer: string; readonly by: string }
   /** Nobody answers to ARP. */

@@ -13,6 +13,8 @@ export type Packet = {
   readonly isReply?: true
   /** What its chances at rules that match by chance are drawn from. */
   readonly luck?: number
+  /** How many like it the rules that it meets are to count; none unless said. */
+  readonly counts?: number | undefined
   /** Since when the connection has been there, where it is not new. */
   readonly heldSinceMs?: number | undefined
 }

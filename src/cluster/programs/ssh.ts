@@ -9,6 +9,8 @@ import type { World } from '../world/world.ts'
 
 const takesValue = /^-[BbcDEeFIiJLlmOopQRSWw]$/
 
+const TIMEOUT_MS = 127_000
+
 const readWords = (args: readonly string[]) => {
   let at = 0
   let port = 22
@@ -21,7 +23,8 @@ const readWords = (args: readonly string[]) => {
     if (args[at] === '-p') port = Number(args[at + 1])
     if (takesValue.test(args[at] ?? '')) at += 1
   }
-  return { host, words: args.slice(at), port }
+  const [, seconds] = /ConnectTimeout[= ](\d+)/.exec(args.slice(0, at).join(' ')) ?? []
+  return { host, words: args.slice(at), port, patienceMs: Number(seconds ?? 0) * 1_000 || TIMEOUT_MS }
 }
 
 const refusals = {
@@ -31,8 +34,6 @@ const refusals = {
   'unreachable-network': 'Network is unreachable',
   'black-hole': 'Invalid argument',
 } as const
-
-const TIMEOUT_MS = 127_000
 
 /** Why no session comes about, or the machine that it leads to. */
 export const openConnection = (
@@ -71,11 +72,11 @@ export const sshProgram: Program = {
   names: ['ssh'],
   isInstalled: onMachines,
   run: async ({ world, machine, args, stdin, passage }) => {
-    const { host, words, port } = readWords(args)
+    const { host, words, port, patienceMs } = readWords(args)
     if (host === undefined)
       return { stderr: 'usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] destination [command]\n', exit: 255 }
     const opened = openConnection(world, { from: machine, host, port })
-    if (!('units' in opened)) return opened
+    if (!('units' in opened)) return { ...opened, tookMs: Math.min(opened.tookMs ?? 20, patienceMs) }
     const post = { machine: opened, host: opened, container: undefined, user: 'root' }
     if (words.length > 0) return passage.runAt(post, words.join(' '), { stdin })
     passage.enter(post)

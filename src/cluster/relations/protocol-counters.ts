@@ -76,6 +76,7 @@ export const protocolCounters = (world: World, machine: Machine): ProtocolCounte
     TcpExtTCPSynRetrans: Math.round(resent * 0.05) + waiting * 6,
     TcpExtListenOverflows: 0,
     TcpExtListenDrops: 0,
+    TcpExtIPReversePathFilter: 0,
     IpExtInOctets: sum(machine.interfaces.map(each => each.received.bytes)),
     IpExtOutOctets: sum(machine.interfaces.map(each => each.sent.bytes)),
   }

@@ -20,11 +20,31 @@ const counted = (machine: Machine): readonly (readonly [string, string])[] => [
   ['net.netfilter.nf_conntrack_count', String(trackedOf(machine))],
 ]
 
+const ALL = 'net.ipv4.conf.all.'
+
+/** What the kernel has of each interface beside what it has of all: as it was set, or as a new interface begins. */
+const ofInterfaces = ({ interfaces, sysctls }: Machine): readonly (readonly [string, string])[] =>
+  [...sysctls.keys()]
+    .filter(key => key.startsWith(ALL))
+    .flatMap(key => {
+      const name = key.slice(ALL.length)
+      const usual = sysctls.get(`net.ipv4.conf.default.${name}`) ?? sysctls.get(key) ?? '0'
+      return interfaces.map(device => {
+        const own = `net.ipv4.conf.${device.name}.${name}`
+        return [own, sysctls.get(own) ?? usual] as const
+      })
+    })
+
 /** The kernel parameters that a machine has now, by name: those of a module only while it is loaded. */
 export const sysctlsOf = (machine: Machine): ReadonlyMap<string, string> => {
   const loaded = new Set(machine.modules.map(({ name }) => name))
   return new Map(
-    [...machine.sysctls, [HOSTNAME_KEY, hostnameOf(machine)] as const, ...counted(machine)]
+    [
+      ...machine.sysctls,
+      ...ofInterfaces(machine),
+      [HOSTNAME_KEY, hostnameOf(machine)] as const,
+      ...counted(machine),
+    ]
       .filter(([key]) =>
         parameterModules.every(([pattern, module]) => !pattern.test(key) || loaded.has(module)),
       )

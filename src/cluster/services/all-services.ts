@@ -8,7 +8,16 @@ import { rafayAgents } from './rafay/agents.ts'
 import { chisel } from './rafay/chisel.ts'
 import { saltMinion } from './rafay/salt-minion.ts'
 import { resolved } from './resolved.ts'
-import { chronyd, cron, firewalld, networkd, rsyslogd, sshd, systemdSysctl } from './server-services.ts'
+import {
+  chronyd,
+  cron,
+  firewalld,
+  networkd,
+  rsyslogd,
+  sshd,
+  systemdSysctl,
+  ufwInit,
+} from './server-services.ts'
 import { registerServices } from './services.ts'
 
 // How each kind of service behaves, by the name that units and containers give in `service`: known as soon as the room is loaded.
@@ -21,6 +30,7 @@ registerServices({
   networkd,
   'systemd-sysctl': systemdSysctl,
   firewalld,
+  ufw: ufwInit,
   ...rafayAgents,
   'salt-minion': saltMinion,
   chisel,

@@ -1,6 +1,8 @@
 import { readText } from '../files/file-tree.ts'
+import { numberOfAddress } from '../network/addresses.ts'
 import { askDns } from '../network/ask-dns.ts'
 import { tellResolver } from '../network/resolver-files.ts'
+import { hostsAddressOf } from '../network/resolver-settings.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Service } from './service.ts'
 
@@ -34,6 +36,9 @@ export const resolved: Service = {
     { text: 'Using system hostname.' },
   ],
   resolves: (world, { machine }, question) => {
+    const own = question.type === 'A' ? hostsAddressOf(machine, question.name) : undefined
+    if (own !== undefined && numberOfAddress(own) !== undefined)
+      return { kind: 'found', addresses: [own], ttlS: 0 }
     for (const server of upstreamsOf(machine)) {
       const passed = askDns(world, {
         from: machine,

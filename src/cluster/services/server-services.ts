@@ -1,5 +1,6 @@
 import { configureLinks } from '../network/link-settings.ts'
 import { tellResolver } from '../network/resolver-files.ts'
+import { loadUfw, unloadUfw } from '../network/ufw-rules.ts'
 import { sshdPorts } from '../relations/sshd-settings.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
 import { setSysctl } from '../relations/sysctls.ts'
@@ -66,6 +67,12 @@ export const systemdSysctl: Service = {
   begin: (_world, { machine }) => {
     for (const { key, value } of lastingSysctls(machine)) setSysctl(machine, key, value)
   },
+}
+
+/** ufw: brings its rules into force where it is enabled, and lets everything pass when it is stopped. */
+export const ufwInit: Service = {
+  begin: (_world, { machine }) => loadUfw(machine),
+  end: (_world, { machine }) => unloadUfw(machine),
 }
 
 /** firewalld: begins with the zones that were made to last. */

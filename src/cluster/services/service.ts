@@ -91,6 +91,8 @@ export type Service = {
   ) => { readonly path: string; readonly lines: readonly { readonly atMs: number; readonly text: string }[] }
   /** Takes its settings anew while it goes on, as a reload wants. */
   readonly reload?: (world: World, self: Running & { readonly unit: Unit }) => Reloaded
+  /** What it changes on its machine when it is stopped. */
+  readonly end?: (world: World, self: Running) => void
   /** What it says when it is stopped. */
   readonly farewell?: (world: World, self: Running) => readonly Line[]
 }

@@ -17,6 +17,7 @@ export const stopUnit = (world: World, at: Happening): void => {
   const { machine, unit, atMs } = at
   if (unit.active === 'inactive' || unit.active === 'failed') return
   stopDependents(world, at)
+  serviceOf(unit.service).end?.(world, { machine, unit, container: undefined })
   const isService = unit.name.endsWith('.service')
   if (unit.mainPid !== 0) {
     tell(at, `Stopping ${titleOf(unit)}...`)

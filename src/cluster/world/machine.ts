@@ -89,6 +89,9 @@ export type Listener = { protocol: 'tcp' | 'udp'; address: string; port: number 
 /** A rule of `ip rule`: what it is for, and what is done. */
 export type RoutingRule = { readonly priority: number; readonly selector: string; readonly action: string }
 
+/** An entry that somebody made in the table of neighbours, or that is asked for no more. */
+export type OwnNeighbour = { readonly address: string; readonly device: string; readonly mac: string }
+
 /** A kernel module as lsmod shows it. */
 export type KernelModule = { name: string; sizeBytes: number; usedBy: string[] }
 
@@ -151,6 +154,8 @@ export type Machine = {
   routeTables?: Map<string, Route[]>
   /** The rules by which its routing tables are asked, where they are not the kernel's own three. */
   routingRules?: RoutingRule[]
+  /** The entries of its table of neighbours that were made by hand and that the wire does not change. */
+  neighbours?: OwnNeighbour[]
   firewall: Firewall
   /** Since when its table of connections has been full, while it is. */
   trackingFullMs?: number

@@ -2,7 +2,7 @@
 export type NetworkInterface = {
   index: number
   name: string
-  kind: 'loopback' | 'ethernet' | 'bridge' | 'veth' | 'vxlan' | 'ipip' | 'tunnel'
+  kind: 'loopback' | 'ethernet' | 'bridge' | 'veth' | 'vxlan' | 'ipip' | 'tunnel' | 'dummy' | 'vlan' | 'bond'
   mac: string
   mtu: number
   isUp: boolean
@@ -15,6 +15,8 @@ export type NetworkInterface = {
   vxlan: { id: number; port: number; device: string } | undefined
   received: { bytes: number; packets: number; errors: number; dropped: number }
   sent: { bytes: number; packets: number; errors: number; dropped: number }
+  /** Of one that somebody made with `ip link add`: its peer or what it lies on, the number of a VLAN, the mode of a bond. */
+  made?: { peer: string | undefined; id: number | undefined; mode: string | undefined }
   /** What `tc` made of its queue, in place of the usual one. */
   queue?: QueueDiscipline
 }
@@ -26,6 +28,8 @@ export type QueueDiscipline = {
   delayMs: number
   jitterMs: number
   lossPercent: number
+  /** What its interface had sent when it was made. */
+  since?: { bytes: number; packets: number }
 }
 
 /** A route. `to` is `default` or a network. */

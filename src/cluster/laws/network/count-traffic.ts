@@ -1,8 +1,8 @@
-import { matchRule } from '../../network/match-rule.ts'
+import { type FilterPoint, filterPacket } from '../../network/filter-packet.ts'
 import type { Packet } from '../../network/packet.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { Machine } from '../../world/machine.ts'
-import type { NetworkInterface } from '../../world/network.ts'
+import type { FirewallChain, NetworkInterface } from '../../world/network.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 
@@ -44,7 +44,7 @@ const clusterPorts = [
 const usualPackets = (
   world: World,
   machine: Machine,
-): readonly (Packet & { readonly perSecond: number; readonly chain: string })[] => {
+): readonly (Packet & { readonly perSecond: number; readonly chain: FilterPoint })[] => {
   const own = mainAddressOf(machine)
   const device = machine.interfaces.find(one => one.kind === 'ethernet')?.name ?? ''
   const peers = [...world.machines.values()]
@@ -60,7 +60,7 @@ const usualPackets = (
         destination: own,
         inInterface: device,
         outInterface: '',
-        chain: 'INPUT',
+        chain: 'INPUT' as const,
       },
       {
         protocol,
@@ -70,7 +70,7 @@ const usualPackets = (
         destination: peer,
         inInterface: '',
         outInterface: device,
-        chain: 'OUTPUT',
+        chain: 'OUTPUT' as const,
       },
     ]),
   )
@@ -80,7 +80,7 @@ const usualPackets = (
 const podPackets = (
   world: World,
   machine: Machine,
-): readonly (Packet & { readonly perSecond: number; readonly chain: string })[] => {
+): readonly (Packet & { readonly perSecond: number; readonly chain: FilterPoint })[] => {
   const addressesOn = (place: Machine): readonly string[] =>
     [place.runtime, place.planet?.runtime].flatMap(runtime =>
       (runtime?.sandboxes ?? []).flatMap(({ isHostNetwork, state, address }) =>
@@ -89,34 +89,36 @@ const podPackets = (
     )
   const own = addressesOn(machine)[0]
   if (own === undefined) return []
-  const inside = { inInterface: 'cali0', outInterface: 'vxlan.calico', chain: 'FORWARD', perSecond: 1 }
+  const inside = {
+    inInterface: 'cali0',
+    outInterface: 'vxlan.calico',
+    chain: 'FORWARD' as const,
+    perSecond: 1,
+  }
   const outside = { ...inside, inInterface: inside.outInterface, outInterface: inside.inInterface }
   const others = [...world.machines.values()]
     .filter(other => other !== machine && other.isPowered)
     .flatMap(other => addressesOn(other).slice(0, 1))
   return others.flatMap(other => [
-    { ...inside, protocol: 'udp', port: 53, source: own, destination: other },
+    { ...inside, protocol: 'udp' as const, port: 53, source: own, destination: other },
     { ...inside, protocol: 'tcp', port: 8080, source: own, destination: other },
     { ...outside, protocol: 'tcp', port: 8080, source: other, destination: own },
   ])
 }
 
-/** Counts on rules that refuse: those that an engineer reads to see that they are hit. */
+const refuses = ({ policy, rules }: FirewallChain): boolean =>
+  policy === 'DROP' || rules.some(({ target }) => target === 'DROP' || target === 'REJECT')
+
+/** Chains that the cluster's own agents keep: they refuse what hardly ever comes. */
+const isAgents = ({ name }: FirewallChain): boolean => /^(KUBE|cali|FLANNEL|CNI|DOCKER)-/.test(name)
+
+/** Counts where a machine refuses packets: rules that an engineer reads to see that they are hit. */
 const countRefusals = (world: World, machine: Machine, seconds: number): void => {
-  const refusing = machine.firewall.filter.filter(
-    chain =>
-      chain.policy !== undefined &&
-      chain.rules.some(rule => rule.target === 'DROP' || rule.target === 'REJECT'),
-  )
-  if (refusing.length === 0) return
+  const { filter, mangle, raw = [], ownTables = [] } = machine.firewall
+  const chains = [...filter, ...mangle, ...raw, ...ownTables.flatMap(table => table.chains)]
+  if (!chains.some(chain => refuses(chain) && !isAgents(chain))) return
   for (const packet of [...usualPackets(world, machine), ...podPackets(world, machine)]) {
-    const rule = refusing
-      .find(chain => chain.name === packet.chain)
-      ?.rules.find(one => matchRule(one, packet))
-    if (rule === undefined || (rule.target !== 'DROP' && rule.target !== 'REJECT')) continue
-    const packets = Math.round(packet.perSecond * seconds)
-    rule.packets += packets
-    rule.bytes += packets * 60
+    filterPacket(machine, packet.chain, { ...packet, counts: Math.round(packet.perSecond * seconds) })
   }
 }
 

@@ -54,7 +54,8 @@ const bridgeOf = (host: Machine, cidr: string): NetworkInterface => {
   )
 }
 
-const isPodDevice = (device: NetworkInterface): boolean => device.kind === 'veth' || device.name === 'cni0'
+const isPodDevice = ({ kind, name, made }: NetworkInterface): boolean =>
+  made === undefined && (kind === 'veth' || name === 'cni0')
 const isPodRoute = (route: Route): boolean => route.device.startsWith('cali') || route.device === 'cni0'
 
 /** The interfaces and routes of the pods that run on a machine now. */

@@ -4,6 +4,7 @@ import { configureLinks, keepsLinks } from '../../network/link-settings.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { NetworkInterface } from '../../world/network.ts'
+import { addLink, followCarriers } from './add-link.ts'
 
 const refusal = (text: string): Reply => ({ stderr: `RTNETLINK answers: ${text}\n`, exit: 2 })
 
@@ -20,24 +21,72 @@ const followState = (machine: Machine, device: NetworkInterface): void => {
   ]
 }
 
-/** `ip link set DEV up|down|mtu N`, `ip link delete DEV`. */
+const LEAST_MTU = 68
+const MOST_MTU = 9_190
+const MOST_MADE_MTU = 65_535
+
+const mtuProblem = ({ os }: Machine, { kind }: NetworkInterface, mtu: number): Reply | undefined => {
+  const most = kind === 'loopback' ? Number.POSITIVE_INFINITY : kind === 'ethernet' ? MOST_MTU : MOST_MADE_MTU
+  const problem =
+    mtu < LEAST_MTU ? 'less than device minimum' : mtu > most ? 'greater than device maximum' : ''
+  if (problem === '') return undefined
+  return os.id === 'ubuntu' ? { stderr: `Error: mtu ${problem}.\n`, exit: 2 } : refusal('Invalid argument')
+}
+
+const deleteLink = (machine: Machine, device: NetworkInterface): Reply => {
+  if (device.kind === 'ethernet' || device.kind === 'loopback') return refusal('Operation not supported')
+  const gone = new Set([device.name, ...(device.kind === 'veth' ? [device.made?.peer] : [])])
+  for (const port of machine.interfaces) if (port.master === device.name) port.master = undefined
+  machine.interfaces = machine.interfaces.filter(
+    ({ name, kind, made }) => !gone.has(name) && !(kind === 'vlan' && made?.peer === device.name),
+  )
+  machine.routes = machine.routes.filter(route => !gone.has(route.device))
+  followCarriers(machine)
+  return {}
+}
+
+const renameLink = (machine: Machine, device: NetworkInterface, name: string): Reply | undefined => {
+  if (machine.interfaces.some(other => other.name === name)) return refusal('File exists')
+  if (device.isUp && machine.os.id !== 'ubuntu') return refusal('Device or resource busy')
+  for (const route of machine.routes) if (route.device === device.name) route.device = name
+  device.name = name
+  return undefined
+}
+
+const setLink = (machine: Machine, device: NetworkInterface, words: readonly string[]): Reply => {
+  const after = (key: string): string | undefined =>
+    words.includes(key) ? words[words.indexOf(key) + 1] : undefined
+  const master = after('master')
+  if (master !== undefined && !machine.interfaces.some(({ name }) => name === master))
+    return { stderr: `Error: argument "${master}" is wrong: Device does not exist\n\n`, exit: 255 }
+  const mtu = after('mtu')
+  const problem = mtu === undefined ? undefined : mtuProblem(machine, device, Number(mtu))
+  if (problem !== undefined) return problem
+  const name = after('name')
+  const refused = name === undefined ? undefined : renameLink(machine, device, name)
+  if (refused !== undefined) return refused
+  if (mtu !== undefined) device.mtu = Number(mtu)
+  if (master !== undefined) device.master = master
+  if (words.includes('nomaster')) device.master = undefined
+  device.mac = after('address') ?? device.mac
+  if (words.includes('up')) device.isUp = true
+  if (words.includes('down')) device.isUp = false
+  if (words.includes('up') || words.includes('down')) followState(machine, device)
+  followCarriers(machine)
+  if (words.includes('up') && keepsLinks(machine)) configureLinks(machine, device.name)
+  return {}
+}
+
+/** `ip link add …`, `ip link set DEV up|down|mtu N|master DEV|name NAME|address MAC`, `ip link delete DEV`. */
 export const changeLink = (machine: Machine, words: readonly string[]): Reply => {
   const [verb = '', ...rest] = words
+  if (verb === 'add') return addLink(machine, rest)
   const named = rest.filter(word => word !== 'dev')
   const device = machine.interfaces.find(candidate => candidate.name === named[0])
   if (device === undefined) return { stderr: `Cannot find device "${named[0] ?? ''}"\n`, exit: 1 }
-  if (verb === 'delete' || verb === 'del') {
-    machine.interfaces = machine.interfaces.filter(candidate => candidate !== device)
-    machine.routes = machine.routes.filter(route => route.device !== device.name)
-    return {}
-  }
-  if (named.includes('up')) device.isUp = true
-  if (named.includes('down')) device.isUp = false
-  const mtu = named[named.indexOf('mtu') + 1]
-  if (named.includes('mtu')) device.mtu = Number(mtu)
-  if (named.includes('up') || named.includes('down')) followState(machine, device)
-  if (named.includes('up') && keepsLinks(machine)) configureLinks(machine, device.name)
-  return {}
+  return verb === 'delete' || verb === 'del'
+    ? deleteLink(machine, device)
+    : setLink(machine, device, named.slice(1))
 }
 
 /** `ip addr add|del ADDRESS dev DEV`, `ip addr flush dev DEV`. */
@@ -69,6 +118,10 @@ const isMain = /^(main|254)$/
 
 /** Changes a table of routes beside the main one: as the same words change the main one. */
 const changeTable = (machine: Machine, words: readonly string[], table: string): Reply => {
+  if (words[0] === 'flush' && words.length === 1) {
+    machine.routeTables?.delete(table)
+    return {}
+  }
   const inTable: Machine = { ...machine, routes: [...(machine.routeTables?.get(table) ?? [])] }
   const reply = changeRoute(inTable, words)
   const tables = new Map(machine.routeTables)
@@ -78,17 +131,32 @@ const changeTable = (machine: Machine, words: readonly string[], table: string):
   return reply
 }
 
+/** `ip route flush [TO] [dev DEV] [proto NAME]`: takes away what all the words name; `cache` names nothing any more. */
+const flushRoutes = (machine: Machine, words: readonly string[]): Reply => {
+  if (words[0] === 'cache') return {}
+  if (words.length === 0) return { stderr: '"ip route flush" requires arguments.\n', exit: 255 }
+  const named = (key: string): string | undefined =>
+    words.includes(key) ? words[words.indexOf(key) + 1] : undefined
+  const to = named('root') ?? named('match') ?? words.find(word => /^(\d|default$)/.test(word))
+  const isMeant = (route: Machine['routes'][number]): boolean =>
+    (to === undefined || to === route.to) &&
+    (named('dev') === undefined || named('dev') === route.device) &&
+    (named('via') === undefined || named('via') === route.via) &&
+    (named('proto') === undefined || named('proto') === route.protocol)
+  machine.routes = machine.routes.filter(route => !isMeant(route))
+  return {}
+}
+
 /** `ip route add|del|replace [blackhole|unreachable|prohibit] TO [via ADDRESS] [dev DEV]`. */
 export const changeRoute = (machine: Machine, given: readonly string[]): Reply => {
   const at = given.indexOf('table')
   const table = at < 0 ? undefined : given[at + 1]
   const words = table === undefined ? given : given.filter((_, index) => index !== at && index !== at + 1)
+  if (words.join() === 'flush' && table !== undefined && isMain.test(table)) machine.routes = []
+  if (words.join() === 'flush' && table !== undefined && isMain.test(table)) return {}
   if (table !== undefined && !isMain.test(table)) return changeTable(machine, words, table)
   const [verb = ''] = words
-  if (verb === 'flush' && words.length === 1) {
-    machine.routes = []
-    return {}
-  }
+  if (verb === 'flush') return flushRoutes(machine, words.slice(1))
   const nowhere = dead.find(type => type === words[1])
   const [named = '', ...rest] = words.slice(nowhere === undefined ? 1 : 2)
   const to = named.replace(/\/32$/, '')

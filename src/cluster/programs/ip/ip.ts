@@ -1,10 +1,11 @@
-import { findRoute, liveRoutes, sourceFor } from '../../network/find-route.ts'
-import { neighboursOf } from '../../network/neighbours.ts'
-import { addressesOf, mainAddressOf } from '../../relations/find-machine.ts'
+import { liveRoutes } from '../../network/find-route.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import { changeAddress, changeLink, changeRoute } from './change-link.ts'
+import { getRoute } from './get-route.ts'
 import { localRoutes } from './local-routes.ts'
+import { neighbourTable } from './neighbours.ts'
 import { addressLines, briefRow, detailLines, jsonOf, linkLines, trafficLines } from './present-link.ts'
 import { routeLine } from './present-route.ts'
 import { changeRules } from './rules.ts'
@@ -20,13 +21,27 @@ type Options = {
 
 const text = (lines: readonly string[]): Reply => ({ stdout: lines.map(line => `${line}\n`).join('') })
 
+const filtering = new Set(['type', 'master', 'vrf', 'group', 'scope', 'to', 'label'])
+
 const devicesFor = (machine: Machine, words: readonly string[]) => {
-  const name = words.filter(word => !['show', 'list', 'ls', 'dev', 'lst', 'up'].includes(word))[0]
-  const type = words.includes('type') ? words[words.indexOf('type') + 1] : undefined
-  if (type !== undefined) return machine.interfaces.filter(device => device.kind === type)
-  if (name === undefined) return machine.interfaces.filter(device => !words.includes('up') || device.isUp)
-  const device = machine.interfaces.find(candidate => candidate.name === name)
-  return device === undefined ? name : [device]
+  const after = (key: string): string | undefined =>
+    words.includes(key) ? words[words.indexOf(key) + 1] : undefined
+  const [name] = words.filter(
+    (word, at) =>
+      !['show', 'list', 'ls', 'dev', 'lst', 'up', 'primary', 'permanent'].includes(word) &&
+      !filtering.has(word) &&
+      !filtering.has(words[at - 1] ?? ''),
+  )
+  const [type, master] = [after('type'), after('master')]
+  if (master !== undefined && !machine.interfaces.some(device => device.name === master)) return master
+  const devices = machine.interfaces.filter(
+    device =>
+      (name === undefined || device.name === name) &&
+      (type === undefined || device.kind === type) &&
+      (master === undefined || device.master === master) &&
+      (!words.includes('up') || device.isUp),
+  )
+  return devices.length === 0 && name !== undefined ? name : devices
 }
 
 const showDevices = (
@@ -60,12 +75,6 @@ const showDevices = (
 const isDown = (machine: Machine, name: string): boolean =>
   machine.interfaces.find(device => device.name === name)?.hasCarrier === false
 
-const refusedTexts = {
-  blackhole: 'Invalid argument',
-  unreachable: 'No route to host',
-  prohibit: 'Permission denied',
-} as const
-
 const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Options): Reply => {
   const { machine } = call
   if (isSix)
@@ -74,17 +83,7 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
         .filter(d => d.kind === 'ethernet' && d.isUp)
         .map(d => `fe80::/64 dev ${d.name} proto kernel metric 256 pref medium`),
     )
-  if (words[0] === 'get') {
-    const to = words[1] ?? ''
-    const route = findRoute(machine, to)
-    if (addressesOf(machine).includes(to))
-      return text([`local ${to} dev lo src ${to} uid 0 `, '    cache <local> '])
-    if (route === undefined) return { stderr: 'RTNETLINK answers: Network is unreachable\n', exit: 2 }
-    if (route.refusal !== undefined)
-      return { stderr: `RTNETLINK answers: ${refusedTexts[route.refusal]}\n`, exit: 2 }
-    const via = route.via === undefined ? '' : `via ${route.via} `
-    return text([`${to} ${via}dev ${route.device} src ${sourceFor(machine, to)} uid 0 `, '    cache '])
-  }
+  if (words[0] === 'get') return getRoute(machine, words.slice(1))
   const given = words.filter(word => word !== 'show' && word !== 'list' && word !== 'ls')
   const at = given.indexOf('table')
   const named = at < 0 ? 'main' : (given[at + 1] ?? '')
@@ -97,7 +96,7 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   if (/^(default|253)$/.test(named)) return {}
   const wanted = at < 0 ? given : given.filter((_, index) => index !== at && index !== at + 1)
   const device = wanted.includes('dev') ? wanted[wanted.indexOf('dev') + 1] : undefined
-  const routes = liveRoutes(further === undefined ? machine : { ...machine, routes: further }).filter(
+  const routes = liveRoutes(machine, further).filter(
     route =>
       (device === undefined || route.device === device) &&
       (wanted[0] === undefined || wanted[0] === 'dev' || route.to === wanted[0]),
@@ -109,7 +108,7 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   const lines = routes.map(route => routeLine(route, isDown(machine, route.device)))
   if (!/^(all|unspec)$/.test(named)) return text(lines)
   const tables = [...(machine.routeTables ?? [])].flatMap(([table, own]) =>
-    liveRoutes({ ...machine, routes: own }).map(route =>
+    liveRoutes(machine, own).map(route =>
       `${routeLine(route, isDown(machine, route.device))}`.replace(/ dev \S+ /, `$&table ${table} `),
     ),
   )
@@ -118,18 +117,6 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
     ...lines,
     ...localRoutes(machine).map(line => line.replace(/ dev \S+ /, '$&table local ')),
   ])
-}
-
-const showNeighbours = ({ world, host }: Call, rest: readonly string[]): Reply => {
-  const wanted = rest.includes('dev') ? rest[rest.indexOf('dev') + 1] : undefined
-  return text(
-    neighboursOf(world, host)
-      .filter(({ device }) => wanted === undefined || device === wanted)
-      .map(({ address, device, mac, state }) => {
-        const place = wanted === undefined ? `dev ${device} ` : ''
-        return `${address} ${place}${mac === undefined ? '' : `lladdr ${mac} `}${state} `
-      }),
-  )
 }
 
 const objects: readonly (readonly [name: string, full: string])[] = [
@@ -195,7 +182,7 @@ const run = (call: Call): Reply => {
     case 'route':
       return isChange ? changeRoute(call.machine, rest) : showRoutes(call, rest, options)
     case 'neighbour':
-      return isChange ? {} : showNeighbours(call, rest)
+      return neighbourTable(call, rest)
     case 'rule':
       return changeRules(call.machine, rest)
     case 'netns':

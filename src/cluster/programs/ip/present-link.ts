@@ -1,32 +1,50 @@
 import { broadcastOf } from '../../network/addresses.ts'
 import type { NetworkInterface } from '../../world/network.ts'
 
-const flagsOf = ({ kind, isUp, hasCarrier }: NetworkInterface): string => {
+const flagsOf = ({ kind, isUp, hasCarrier, made, master }: NetworkInterface): string => {
   const kinds =
     kind === 'loopback'
       ? ['LOOPBACK']
       : kind === 'ipip' || kind === 'tunnel'
         ? ['NOARP']
-        : ['BROADCAST', 'MULTICAST']
+        : kind === 'dummy'
+          ? ['BROADCAST', 'NOARP']
+          : ['BROADCAST', 'MULTICAST', ...(kind === 'bond' ? ['MASTER'] : [])]
   const carrier = isUp && !hasCarrier ? ['NO-CARRIER'] : []
-  return [...carrier, ...kinds, ...(isUp ? ['UP'] : []), ...(isUp && hasCarrier ? ['LOWER_UP'] : [])].join(
-    ',',
-  )
+  const below = made?.peer !== undefined && !hasCarrier ? ['M-DOWN'] : []
+  const isSlave = kind === 'ethernet' && master?.startsWith('bond') === true
+  return [
+    ...carrier,
+    ...kinds,
+    ...(isSlave ? ['SLAVE'] : []),
+    ...(isUp ? ['UP'] : []),
+    ...(isUp && hasCarrier ? ['LOWER_UP'] : []),
+    ...below,
+  ].join(',')
 }
 
+const stateless = new Set<string>(['loopback', 'ipip', 'vxlan', 'tunnel', 'dummy'])
+
 /** The operational state as `ip link` words it. */
-export const stateOf = ({ kind, isUp, hasCarrier }: NetworkInterface): string => {
-  if (!isUp || !hasCarrier) return 'DOWN'
-  return kind === 'loopback' || kind === 'ipip' || kind === 'vxlan' || kind === 'tunnel' ? 'UNKNOWN' : 'UP'
+export const stateOf = ({ kind, isUp, hasCarrier, made }: NetworkInterface): string => {
+  if (!isUp) return 'DOWN'
+  if (!hasCarrier) return made?.peer === undefined ? 'DOWN' : 'LOWERLAYERDOWN'
+  return stateless.has(kind) ? 'UNKNOWN' : 'UP'
 }
 
 /** The name of what queues the packets of an interface. */
-export const queueOf = ({ kind, queue }: NetworkInterface): string =>
-  queue?.kind ?? (kind === 'ethernet' ? 'mq' : 'noqueue')
+export const queueOf = ({ kind, queue, made, isUp }: NetworkInterface): string =>
+  queue?.kind ?? (kind === 'ethernet' ? 'mq' : made !== undefined && !isUp ? 'noop' : 'noqueue')
 
 /** The name with its peer, as pods' interfaces have one: `cali1a2b3c@if3`. */
-const shownName = ({ name, kind }: NetworkInterface): string =>
-  kind === 'veth' ? `${name}@if3` : kind === 'ipip' ? `${name}@NONE` : name
+const shownName = ({ name, kind, made }: NetworkInterface): string =>
+  made?.peer !== undefined
+    ? `${name}@${made.peer}`
+    : kind === 'veth'
+      ? `${name}@if3`
+      : kind === 'ipip'
+        ? `${name}@NONE`
+        : name
 
 /** The first line and the link line of an interface. */
 export const linkLines = (device: NetworkInterface, withMode: boolean): readonly string[] => {
@@ -39,16 +57,24 @@ export const linkLines = (device: NetworkInterface, withMode: boolean): readonly
       : `${device.mac} brd ${kind === 'loopback' ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff'}`
   return [
     `${device.index}: ${shownName(device)}: <${flagsOf(device)}> mtu ${device.mtu} qdisc ${queueOf(device)}${master} state ${stateOf(device)}${mode} group default qlen 1000`,
-    `    link/${kind} ${addresses}${device.kind === 'veth' ? ' link-netnsid 0' : ''}`,
+    `    link/${kind} ${addresses}${device.kind === 'veth' && device.made === undefined ? ' link-netnsid 0' : ''}`,
   ]
 }
 
 /** The details that `-d` adds. */
-export const detailLines = ({ vxlan, kind }: NetworkInterface, local: string): readonly string[] => {
+export const detailLines = ({ vxlan, kind, made }: NetworkInterface, local: string): readonly string[] => {
   if (vxlan !== undefined)
     return [
       `    vxlan id ${vxlan.id} local ${local} dev ${vxlan.device} srcport 0 0 dstport ${vxlan.port} nolearning ttl auto ageing 300 udpcsum noudp6zerocsumtx noudp6zerocsumrx addrgenmode eui64 numtxqueues 1 numrxqueues 1 gso_max_size 65536 gso_max_segs 65535 `,
     ]
+  const queues = 'numtxqueues 1 numrxqueues 1 gso_max_size 65536 gso_max_segs 65535 '
+  if (kind === 'vlan')
+    return [`    vlan protocol 802.1Q id ${made?.id ?? 1} <REORDER_HDR> addrgenmode eui64 ${queues}`]
+  if (kind === 'bond')
+    return [
+      `    bond mode ${made?.mode ?? 'balance-rr'} miimon 0 updelay 0 downdelay 0 addrgenmode eui64 ${queues}`,
+    ]
+  if (made !== undefined) return [`    ${kind} addrgenmode eui64 ${queues}`]
   if (kind === 'ipip')
     return [
       '    ipip any remote any local any ttl inherit nopmtudisc numtxqueues 1 numrxqueues 1 gso_max_size 65536 gso_max_segs 65535 ',

@@ -1,12 +1,7 @@
+import { usualRules } from '../../network/routing-rules.ts'
 import type { Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine, RoutingRule } from '../../world/machine.ts'
-
-const usual: readonly RoutingRule[] = [
-  { priority: 0, selector: 'from all', action: 'lookup local' },
-  { priority: 32_766, selector: 'from all', action: 'lookup main' },
-  { priority: 32_767, selector: 'from all', action: 'lookup default' },
-]
 
 const actions = new Set(['lookup', 'table', 'blackhole', 'prohibit', 'unreachable', 'goto', 'nop'])
 
@@ -40,7 +35,7 @@ const isMeant = (rule: RoutingRule, { priority, selector, action }: Read): boole
 
 /** `ip rule`: which tables are asked for a way, in the order of their priorities. */
 export const changeRules = (machine: Machine, [verb = '', ...words]: readonly string[]): Reply => {
-  const rules = machine.routingRules ?? usual
+  const rules = machine.routingRules ?? usualRules
   const wanted = readRule(words)
   if (/^a(dd)?$/.test(verb)) {
     const least = Math.min(...rules.filter(({ priority }) => priority > 0).map(({ priority }) => priority))

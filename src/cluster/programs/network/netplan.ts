@@ -62,6 +62,9 @@ const kinds: Readonly<Record<NetworkInterface['kind'], string>> = {
   vxlan: 'vxlan',
   ipip: 'tunnel',
   tunnel: 'tunnel',
+  dummy: 'ether',
+  vlan: 'vlan',
+  bond: 'bond',
 }
 
 const operational = ({ isUp, hasCarrier, addresses, kind, master }: NetworkInterface): string => {

@@ -32,6 +32,7 @@ import { tc } from './tc.ts'
 import { tcpdump } from './tcpdump.ts'
 import { tracepath } from './tracepath.ts'
 import { traceroute } from './traceroute.ts'
+import { ufw } from './ufw.ts'
 import { wget } from './wget.ts'
 
 /** The commands that look at the network and its filters and change them. */
@@ -70,6 +71,7 @@ export const networkPrograms: readonly Program[] = [
   tcpdump,
   tracepath,
   traceroute,
+  ufw,
   wget,
   rctl,
 ]

@@ -61,7 +61,14 @@ const ruleLine = (rule: FirewallRule): string => {
 const hookOf = (table: NftTable, { name, hook }: FirewallChain): ChainHook | undefined => {
   const [point, priority] = hooks[name] ?? []
   if (hook !== undefined || point === undefined || priority === undefined) return hook
-  return { type: table.name === 'nat' ? 'nat' : 'filter', hook: point, priority }
+  const own = {
+    raw: 'raw',
+    mangle: 'mangle',
+    nat: name === 'OUTPUT' ? '-100' : name === 'INPUT' ? '100' : priority,
+  }
+  const type =
+    table.name === 'nat' ? 'nat' : table.name === 'mangle' && name === 'OUTPUT' ? 'route' : 'filter'
+  return { type, hook: point, priority: { ...own }[table.name] ?? priority }
 }
 
 type Form = { readonly hasHandles: boolean }

@@ -7,7 +7,7 @@ import { ownProcesses } from '../process/own-processes.ts'
 const PEER_PORT = 52_114
 
 /** The connection by which the person who asks has come to the machine; there is none on their own workstation. */
-const ownLogin = (call: Call): readonly Established[] => {
+export const ownLogin = (call: Call): readonly Established[] => {
   const { world, host, container } = call
   const peerAddress = loginAddressOf(world)
   const localAddress = mainAddressOf(host)

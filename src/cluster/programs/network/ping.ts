@@ -18,6 +18,8 @@ type Probe = {
   readonly line: string | undefined
   readonly timeMs: number | undefined
   readonly error?: string
+  /** What sendmsg(2) said, where the packet did not even leave. */
+  readonly refused?: string
 }
 
 /** A number below one that stays the same for one packet of one world, for times that differ a little. */
@@ -75,6 +77,7 @@ const probe = (
     port: 0,
     bytes: size,
     sequence,
+    counts: 1,
   })
   const from = `icmp_seq=${sequence}`
   switch (delivery.kind) {
@@ -103,6 +106,11 @@ const probe = (
         error: `ping: local error: message too long, mtu=${delivery.mtu}`,
       }
     case 'lost':
+      return {
+        line: undefined,
+        timeMs: undefined,
+        ...(delivery.isBySender === true ? { refused: 'Operation not permitted' } : {}),
+      }
     case 'black-hole':
     case 'network-unreachable':
       return { line: undefined, timeMs: undefined }
@@ -139,7 +147,12 @@ const linesOf = (probes: readonly Probe[]): string =>
   probes.flatMap(({ line }) => (line === undefined ? [] : [`${line}\n`])).join('')
 
 const errorsOf = (probes: readonly Probe[]): string =>
-  probes.flatMap(({ error }) => (error === undefined ? [] : [`${error}\n`])).join('')
+  probes
+    .flatMap(({ error, refused }) => [
+      ...(error === undefined ? [] : [`${error}\n`]),
+      ...(refused === undefined ? [] : [`ping: sendmsg: ${refused}\n`]),
+    ])
+    .join('')
 
 const run = (call: Call): Reply => {
   const { flags, values, words, unknown } = readOptions(call.args, table)

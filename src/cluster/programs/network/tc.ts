@@ -13,8 +13,9 @@ const qdiscLine = (device: NetworkInterface, withDevice: readonly string[]): rea
   return [`qdisc mq 0: ${on}root `, `qdisc fq_codel 0: ${on}parent :1 ${FAIR} `]
 }
 
-const traffic = ({ sent }: NetworkInterface): readonly string[] => [
-  ` Sent ${sent.bytes} bytes ${sent.packets} pkt (dropped ${sent.dropped}, overlimits 0 requeues 0) `,
+/** What a queue has sent since it was made. */
+const traffic = ({ sent, queue }: NetworkInterface): readonly string[] => [
+  ` Sent ${sent.bytes - (queue?.since?.bytes ?? 0)} bytes ${sent.packets - (queue?.since?.packets ?? 0)} pkt (dropped ${sent.dropped}, overlimits 0 requeues 0) `,
   ' backlog 0b 0p requeues 0',
 ]
 
@@ -43,6 +44,9 @@ const percentIn = (text: string | undefined): number | undefined => {
 const timeText = (ms: number): string =>
   ms >= 1_000 ? `${ms / 1_000}s` : ms >= 1 ? `${ms}ms` : `${ms * 1_000}us`
 
+/** The order in which tc prints the settings of netem, whatever the order in which they were given. */
+const netemOrder = ['delay', 'loss', 'duplicate', 'reorder', 'corrupt', 'rate', 'gap']
+
 /** Reads what follows `netem`; gives tc's complaint about a word that it does not take. */
 const readNetem = (words: readonly string[]): QueueDiscipline | string => {
   const queue: QueueDiscipline = { kind: 'netem', words: '', delayMs: 0, jitterMs: 0, lossPercent: 0 }
@@ -70,7 +74,9 @@ const readNetem = (words: readonly string[]): QueueDiscipline | string => {
       at += 1
     } else if (!/^(distribution|normal|pareto|uniform|[\d.]+%)$/.test(word)) return `What is "${word}"?`
   }
-  return { ...queue, words: shown.join(' ') }
+  const [limit, ...settings] = shown
+  const placeOf = (setting: string): number => netemOrder.indexOf(setting.split(' ')[0] ?? '')
+  return { ...queue, words: [limit, ...settings.sort((a, b) => placeOf(a) - placeOf(b))].join(' ') }
 }
 
 const NETEM_USAGE = `Usage: ... netem [ limit PACKETS ]
@@ -102,7 +108,8 @@ const change = (verb: string, device: NetworkInterface, words: readonly string[]
   if (verb === 'change' && device.queue === undefined)
     return { stderr: 'Error: Qdisc not found. To create specify NLM_F_CREATE flag.\n', exit: 2 }
   const queue = readQueue(words)
-  if (typeof queue !== 'string') device.queue = queue
+  const { bytes, packets } = device.sent
+  if (typeof queue !== 'string') device.queue = { ...queue, since: { bytes, packets } }
   else if (queue.startsWith('Error')) return { stderr: `${queue}\n`, exit: 2 }
   else return { stderr: `${queue}\n${NETEM_USAGE}`, exit: 1 }
   return {}

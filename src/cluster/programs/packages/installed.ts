@@ -47,6 +47,13 @@ const rows: readonly Row[] = [
 ]
 
 const ubuntuRows: readonly Row[] = [
+  [
+    'ufw',
+    '0.36.1-4ubuntu0.1',
+    '',
+    '/usr/sbin/ufw /etc/default/ufw',
+    'program for managing a Netfilter firewall',
+  ],
   ['iproute2', '5.15.0-1ubuntu2', '', '/usr/sbin/ip /usr/bin/ss', 'networking and traffic control tools'],
   [
     'openssh-server',

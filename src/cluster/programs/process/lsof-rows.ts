@@ -1,11 +1,14 @@
 import { isBelow } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
+import type { Established } from '../../network/established.ts'
 import { nameOfPort } from '../../network/port-names.ts'
 import { DELETED, type Descriptor, descriptorsOf } from '../../relations/descriptors.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import type { Call } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
+import { ownLogin } from '../network/own-connections.ts'
+import { ownProcesses } from './own-processes.ts'
 
 /** What a socket of the internet is to lsof's `-i` and `-s`. */
 export type SocketSide = {
@@ -123,11 +126,36 @@ const placesOf = (machine: Machine, process: Process): readonly Row[] => {
   ]
 }
 
+const LOGIN_INODE = 91_244
+
+/** The socket of the person's own session. */
+const loginSocket = (process: Process, open: Established): Descriptor => ({
+  process,
+  fd: 4,
+  mode: 'u',
+  target: `socket:[${LOGIN_INODE}]`,
+  inode: LOGIN_INODE,
+  listener: undefined,
+  open,
+  unix: undefined,
+})
+
 /** Everything that the processes of a machine hold, in lsof's order. */
-export const rowsOf = ({ world, machine }: Call, naming: Naming): readonly Row[] => {
+export const rowsOf = (call: Call, naming: Naming): readonly Row[] => {
+  const { world, machine } = call
   const held = Map.groupBy(descriptorsOf(world, machine), ({ process }) => process.pid)
-  return processesOf(world, machine).flatMap(process => [
-    ...placesOf(machine, process),
-    ...(held.get(process.pid) ?? []).map(each => rowOf(machine, each, naming)),
-  ])
+  const [login] = ownLogin(call)
+  const sshd = ownProcesses(call, call.name).find(({ pid }) => pid === login?.pid)
+  return [
+    ...processesOf(world, machine).flatMap(process => [
+      ...placesOf(machine, process),
+      ...(held.get(process.pid) ?? []).map(each => rowOf(machine, each, naming)),
+    ]),
+    ...(sshd === undefined || login === undefined
+      ? []
+      : [
+          ...placesOf(machine, { ...sshd, command: '/usr/sbin/sshd' }),
+          rowOf(machine, loginSocket(sshd, login), naming),
+        ]),
+  ]
 }

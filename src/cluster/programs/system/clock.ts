@@ -95,6 +95,11 @@ export const timedatectl: Program = {
         ? { stderr: `Failed to parse time specification '${value}': Invalid argument\n`, exit: 1 }
         : { ...setClock(call, shownMs), stdout: '' }
     }
+    if (verb === 'timesync-status' || verb === 'show-timesync')
+      return {
+        stderr: 'Failed to query server: Unit dbus-org.freedesktop.timesync1.service not found.\n',
+        exit: 1,
+      }
     if (verb === 'set-ntp')
       return call.passage.runHere([
         'systemctl',

@@ -42,7 +42,8 @@ const isHeld = (host: Machine, module: string): boolean => module === 'overlay' 
 
 /** A kind of interface goes with its module, and what was routed over it. */
 const dropInterfaces = (host: Machine, module: string): void => {
-  const gone = new Set(host.interfaces.filter(({ kind }) => kind === module).map(({ name }) => name))
+  const called = { '8021q': 'vlan', bonding: 'bond' }[module] ?? module
+  const gone = new Set(host.interfaces.filter(({ kind }) => kind === called).map(({ name }) => name))
   host.interfaces = host.interfaces.filter(({ name }) => !gone.has(name))
   host.routes = host.routes.filter(({ device }) => !gone.has(device))
 }

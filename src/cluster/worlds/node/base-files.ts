@@ -75,6 +75,11 @@ const texts = (machine: Machine): Readonly<Record<string, string>> => ({
     '[Journal]\n#Storage=auto\n#Compress=yes\n#SystemMaxUse=\n#SystemKeepFree=\n#MaxRetentionSec=\n',
   '/etc/security/limits.conf':
     '# /etc/security/limits.conf\n#<domain>      <type>  <item>         <value>\n\n# End of file\n',
+  '/etc/default/ufw':
+    'IPV6=yes\nDEFAULT_INPUT_POLICY="DROP"\nDEFAULT_OUTPUT_POLICY="ACCEPT"\nDEFAULT_FORWARD_POLICY="DROP"\nDEFAULT_APPLICATION_POLICY="SKIP"\nMANAGE_BUILTINS=no\n',
+  '/etc/ufw/ufw.conf': 'ENABLED=no\nLOGLEVEL=low\n',
+  '/etc/ufw/user.rules':
+    '*filter\n:ufw-user-input - [0:0]\n:ufw-user-output - [0:0]\n:ufw-user-forward - [0:0]\n### RULES ###\n\n### END RULES ###\nCOMMIT\n',
   '/etc/default/grub':
     'GRUB_DEFAULT=0\nGRUB_TIMEOUT_STYLE=hidden\nGRUB_TIMEOUT=0\nGRUB_CMDLINE_LINUX_DEFAULT="quiet splash"\nGRUB_CMDLINE_LINUX=""\n',
   '/root/.bashrc': '# ~/.bashrc: executed by bash(1) for non-login shells.\n',

@@ -184,7 +184,7 @@ const boots: readonly UnitSetup[] = [
     '/lib/systemd/systemd-update-utmp reboot',
   ),
   once('systemd-user-sessions', 'Permit User Sessions', '/lib/systemd/systemd-user-sessions start'),
-  once('ufw', 'Uncomplicated firewall', '/lib/ufw/ufw-init start quiet'),
+  { ...once('ufw', 'Uncomplicated firewall', '/lib/ufw/ufw-init start quiet'), service: 'ufw' },
 ]
 
 const targets: readonly UnitSetup[] = (
