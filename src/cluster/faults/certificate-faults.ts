@@ -27,7 +27,7 @@ const differences = (world: World, parameters: FaultParameters): Partial<Certifi
 }
 
 /**
- * A certificate file that was made otherwise, with the same key: `endsInHours` (negative: past its end), `beganHoursAgo`, `names`
+ * A certificate file that was made otherwise from the start, with the same key: `endsInHours` (negative: past its end), `beganHoursAgo`, `names`
  * (instead of those that it held), `signer` (another authority of this name).
  */
 export const remakeCertificate: Fault = (world, parameters) => {
@@ -43,4 +43,7 @@ export const remakeCertificate: Fault = (world, parameters) => {
     encodeCertificate({ ...certificate, ...differences(world, parameters) }),
   )
   setNode(machine.files, place, { ...node, text })
+  for (const program of [...machine.units.values(), ...(machine.runtime?.containers ?? [])])
+    if (program.settings?.files[path] === node.text)
+      program.settings = { ...program.settings, files: { ...program.settings.files, [path]: text } }
 }

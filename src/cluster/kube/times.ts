@@ -21,7 +21,7 @@ export const isoMicroOf = (ms: number): string => `${new Date(ms).toISOString().
 export const msOf = (iso: string | undefined): number => (iso === undefined ? 0 : Date.parse(iso))
 
 /** A text in which x509 names the present, as it was at a time. */
-const datedAt = (text: string, atMs: number): string =>
+export const datedAt = (text: string, atMs: number): string =>
   text.replace(/(?<=current time )\d{4}-[\d:T-]+Z/g, isoOf(Math.floor(atMs / 1000) * 1000))
 
 /** The head of a klog line: `I0302 08:00:00.123456   12345 file.go:12]`. Its microseconds vary with the time, so that no later line is dated earlier. */

@@ -3,6 +3,7 @@ import { electLeaders } from './elect-leaders.ts'
 import { runEtcd } from './etcd-law.ts'
 import { reportNodes } from './kubelet-node.ts'
 import type { Law } from './law.ts'
+import { noteSigningKey } from './note-signing-key.ts'
 import { runContainers } from './pods/run-containers.ts'
 import { runControllers } from './run-controllers.ts'
 import { schedulePods } from './schedule-pods.ts'
@@ -20,4 +21,5 @@ export const kubeLaws: readonly Law[] = [
   electLeaders,
   runControllers,
   schedulePods,
+  noteSigningKey,
 ]

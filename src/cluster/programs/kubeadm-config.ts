@@ -15,3 +15,11 @@ export const configRead = ({ world, machine }: Call, phase: string): string => {
   ]
   return `${lines.map(line => `[${phase}] ${line}\n`).join('')}\n`
 }
+
+/** The value of a flag, behind `=` or in the next word. */
+export const flagOf = ({ args }: Call, name: string): string | undefined => {
+  const joined = args.find(word => word.startsWith(`--${name}=`))
+  if (joined !== undefined) return joined.slice(name.length + 3)
+  const at = args.indexOf(`--${name}`)
+  return at < 0 ? undefined : args[at + 1]
+}

@@ -1,32 +1,20 @@
 import { stringify } from 'yaml'
-import { chanceSuffix } from '../chance.ts'
 import { readText, writeText } from '../files/file-tree.ts'
 import { yamlValue } from '../kube/read-yaml.ts'
 import { humanDuration } from '../kube/times.ts'
-import {
-  type Certificate,
-  decodeCertificates,
-  decodeKey,
-  encodeCertificate,
-  encodeKey,
-} from '../relations/certificate.ts'
+import { type Certificate, decodeKey, encodeCertificate, encodeKey } from '../relations/certificate.ts'
 import { machineNowMs } from '../relations/clock.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
 import type { Call, Program, Reply } from '../shell/program.ts'
-import { apiServerNames, controlPlaneOrders, issueCertificate, writePair } from '../worlds/kube/pki.ts'
+import { controlPlaneOrders, issueCertificate, writePair } from '../worlds/kube/pki.ts'
 import { configRead } from './kubeadm-config.ts'
+import { initCertificate } from './kubeadm-init.ts'
+import { initKubeconfig, userKubeconfig } from './kubeadm-kubeconfig.ts'
+import { authorityFiles, certificateAt, PKI } from './kubeadm-pki.ts'
+import { token } from './kubeadm-token.ts'
 
-const PKI = '/etc/kubernetes/pki'
 const configs = ['admin.conf', 'controller-manager.conf', 'scheduler.conf'] as const
-const authorityFiles = {
-  kubernetes: `${PKI}/ca`,
-  etcd: `${PKI}/etcd/ca`,
-  frontProxy: `${PKI}/front-proxy-ca`,
-} as const
 const authorityNames = { kubernetes: 'ca', etcd: 'etcd-ca', frontProxy: 'front-proxy-ca' } as const
-
-const certificateAt = (call: Call, path: string): Certificate | undefined =>
-  decodeCertificates(readText(call.machine.files, path))[0]
 
 /** The certificates that kubeadm looks after, by the name that it gives them. */
 const managed = (
@@ -163,41 +151,8 @@ const renew = (call: Call, which: string): Reply => {
   return { stdout, tookMs: 1_500 }
 }
 
-/** All certificates that are missing, those that are there being kept. */
-const initCertificates = (call: Call): Reply => {
-  const orders = controlPlaneOrders(call.world, call.machine, machineNowMs(call.world, call.machine))
-  const replies = Object.keys(orders).map(path => initCertificate(call, path))
-  return { stdout: replies.map(({ stdout }) => stdout ?? '').join(''), tookMs: 2_000 }
-}
-
-const initCertificate = (call: Call, asked: string): Reply => {
-  if (asked === 'all') return initCertificates(call)
-  const paths = Object.keys(
-    controlPlaneOrders(call.world, call.machine, machineNowMs(call.world, call.machine)),
-  )
-  const name = paths.find(path => path.replace('/', '-') === asked) ?? asked
-  if (certificateAt(call, `${PKI}/${name}.crt`) !== undefined)
-    return { stdout: `[certs] Using existing ${name} certificate and key on disk\n` }
-  const authority = certificateAt(call, `${authorityFiles.kubernetes}.crt`)
-  const orders = controlPlaneOrders(call.world, call.machine, machineNowMs(call.world, call.machine))
-  const order = orders[name]
-  if (order === undefined) return { stderr: `error execution phase certs/${name}: unknown\n`, exit: 1 }
-  const signer = certificateAt(call, `${authorityFiles[order.authority]}.crt`) ?? authority
-  writePair(call.machine, `${PKI}/${name}`, issueCertificate(call.world, signer, order))
-  const { dnsNames = [], addresses = [] } = apiServerNames(call.world, call.machine)
-  const names =
-    name === 'apiserver'
-      ? `[certs] apiserver serving cert is signed for DNS names [${dnsNames.join(' ')}] and IPs [${addresses.join(' ')}]\n`
-      : ''
-  return { stdout: `[certs] Generating "${name}" certificate and key\n${names}`, tookMs: 600 }
-}
-
-const token = (call: Call, action: string | undefined): Reply => {
-  if (action === 'create')
-    return { stdout: `${chanceSuffix(call.world, 6)}.${chanceSuffix(call.world, 16)}\n` }
-  if (action === 'list') return { stdout: '' }
-  return { stderr: `unknown command "${action ?? ''}" for "kubeadm token"\n`, exit: 1 }
-}
+const takesValue =
+  /^--(config|cert-dir|kubeconfig|v|ttl|description|groups|usages|client-name|org|node-name|kubeconfig-dir|apiserver-advertise-address|apiserver-bind-port)$/
 
 /** kubeadm(1): certificates, tokens, versions. */
 export const kubeadm: Program = {
@@ -208,15 +163,16 @@ export const kubeadm: Program = {
     machine.files.has('/etc/kubernetes/manifests'),
   run: call => {
     const words = call.args.filter(
-      (word, at) =>
-        !word.startsWith('-') && !/^--(config|cert-dir|kubeconfig|v)$/.test(call.args[at - 1] ?? ''),
+      (word, at) => !word.startsWith('-') && !takesValue.test(call.args[at - 1] ?? ''),
     )
     const [first, second, third, fourth] = words
     if (first === 'certs' && second === 'check-expiration') return checkExpiration(call)
     if (first === 'certs' && second === 'renew') return renew(call, third ?? '')
     if (first === 'init' && second === 'phase' && third === 'certs')
       return initCertificate(call, fourth ?? '')
-    if (first === 'token') return token(call, second)
+    if (first === 'init' && second === 'phase' && third === 'kubeconfig') return initKubeconfig(call, fourth)
+    if (first === 'kubeconfig' && second === 'user') return userKubeconfig(call)
+    if (first === 'token') return token(call, words.slice(1))
     if (first === 'version')
       return {
         stdout: call.args.join(' ').includes('short')

@@ -1,7 +1,7 @@
 import type { World } from '../world/world.ts'
 import { type ApiServer, apiServers } from './api-server.ts'
 import { decodeKey, decodePublicKey } from './certificate.ts'
-import { watchedText } from './read-settings.ts'
+import { settingsText } from './read-settings.ts'
 
 /** Whom a token of a service account names, when it ends, and with which key it was signed. */
 export type AccountToken = {
@@ -56,30 +56,24 @@ export const decodeToken = (text: string): AccountToken | undefined => {
   return encodeToken(token) === text ? token : undefined
 }
 
-type KeyFile = { readonly keyId: string; readonly writtenMs: number }
-
-const keyFileOf = ({ machine, flags, program }: ApiServer, flag: string): KeyFile | undefined => {
-  const path = flags[flag] ?? ''
-  const text = watchedText(machine, program, path)
-  const keyId = decodeKey(text) ?? decodePublicKey(text)
-  return keyId === undefined ? undefined : { keyId, writtenMs: machine.files.get(path)?.mtimeMs ?? 0 }
+/** The key that an API server works with of a file that a flag names: as it read it at its start. */
+const keyOf = ({ machine, flags, program }: ApiServer, flag: string): string | undefined => {
+  const text = settingsText(machine, program, flags[flag] ?? '')
+  return decodeKey(text) ?? decodePublicKey(text)
 }
 
-/** With which key a token of some time was signed. A key that was written later is another one than was used then. */
-export const signingKeyAt = (world: World, atMs: number): string => {
+/** The key with which the API server signs tokens now; `undefined` where it names none, or none runs. */
+export const signingKeyOf = (world: World): string | undefined => {
   const [server] = apiServers(world)
-  const key = server === undefined ? undefined : keyFileOf(server, 'service-account-signing-key-file')
-  if (key === undefined) return 'own'
-  return key.writtenMs > atMs ? 'earlier' : key.keyId
+  return server === undefined ? undefined : keyOf(server, 'service-account-signing-key-file')
 }
 
-/** Whether an API server takes a token. It reads its key when it starts, and knows the one before no more. */
-export const acceptsToken = (
-  server: ApiServer,
-  { keyId, expiresMs }: AccountToken,
-  atMs: number,
-): boolean => {
-  if (atMs >= expiresMs) return false
-  const key = keyFileOf(server, 'service-account-key-file')
-  return key === undefined || key.keyId === keyId || key.writtenMs > (server.startedMs ?? 0)
+/** With which key a token of some time was signed. */
+export const signingKeyAt = (world: World, atMs: number): string => {
+  const known = world.kube.signingKeys ?? []
+  return (known.findLast(({ sinceMs }) => sinceMs <= atMs) ?? known[0])?.keyId ?? signingKeyOf(world) ?? 'own'
 }
+
+/** Whether an API server takes a token: it is in its time, and was signed with the key whose public half the server has. */
+export const acceptsToken = (server: ApiServer, { keyId, expiresMs }: AccountToken, atMs: number): boolean =>
+  atMs < expiresMs && (keyOf(server, 'service-account-key-file') ?? keyId) === keyId

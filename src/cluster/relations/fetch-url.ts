@@ -4,7 +4,13 @@ import type { HttpAnswer, TlsPort } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { type Certificate, type CertificateProblem, checkByChain, decodeCertificates } from './certificate.ts'
+import {
+  type Certificate,
+  type CertificateProblem,
+  checkByChain,
+  checkCertificate,
+  decodeCertificates,
+} from './certificate.ts'
 import { machineNowMs } from './clock.ts'
 import { type Connection, connect } from './connect.ts'
 import { behindRelay } from './haproxy/relay.ts'
@@ -107,6 +113,18 @@ const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnsw
   return behind?.service.answers?.(world, behind.self, { port, path, from, client, method, host })
 }
 
+/** Whether a server that wants a certificate of its clients takes the one it is shown, by the clock of its machine. */
+const isClientTaken = (
+  world: World,
+  { machine }: Open,
+  { tls, client }: { readonly tls: TlsPort | undefined; readonly client: Certificate | undefined },
+): boolean => {
+  const authorities = tls?.clientAuthorities
+  if (authorities === undefined) return true
+  const atMs = machine === undefined ? world.nowMs : machineNowMs(world, machine)
+  return client !== undefined && checkCertificate(client, { authorities, atMs }) === undefined
+}
+
 /** Requests a URL over the network of the world. */
 export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
   const { from, host, port, scheme, authorities, client } = request
@@ -130,9 +148,7 @@ export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
     const problem = checkByChain(certificate, { authorities, atMs: machineNowMs(world, from), host })
     if (problem !== undefined) return { kind: 'bad-certificate', address, problem, certificate }
   }
-  const wanted = tls?.clientAuthorities
-  if (wanted !== undefined && !wanted.some(authority => authority.keyId === client?.issuerKeyId))
-    return { kind: 'no-client', address, certificate }
+  if (!isClientTaken(world, connection, { tls, client })) return { kind: 'no-client', address, certificate }
   const answer = answerOf(world, connection, request)
   return answer === undefined
     ? { kind: 'silent', address }

@@ -36,6 +36,12 @@ const decodeText = remembering(decodeBase64)
 const decode64 = (text: unknown): string | undefined =>
   typeof text === 'string' ? decodeText(text) : undefined
 
+const unconfigured: KubeconfigProblem = {
+  problem:
+    'invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable',
+  isMissing: true,
+}
+
 type ReadFile = (path: string) => string | undefined
 
 const pemAt = (read: ReadFile, { folder, data, file }: { folder: string; data: unknown; file: unknown }) =>
@@ -82,7 +88,8 @@ export const readKubeconfig = (
   const program = reader === undefined || 'context' in reader ? undefined : reader
   const text = settingsText(machine, program, path)
   if (text === undefined) return { problem: `stat ${path}: no such file or directory`, isMissing: true }
-  const config = yamlValue(text)
+  if (text.trim() === '' && program !== undefined) return unconfigured
+  const config = text.trim() === '' ? {} : yamlValue(text)
   if (config === undefined || config === null || typeof config !== 'object')
     return {
       problem: `error loading config file "${path}": couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,

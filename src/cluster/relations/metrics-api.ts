@@ -2,11 +2,12 @@ import { getObject } from '../kube/store.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import { apiServers } from './api-server.ts'
-import { connect } from './connect.ts'
+import { type Connection, connect } from './connect.ts'
 import { inStep } from './in-step.ts'
 import { insideOf } from './inside.ts'
 import { lacksServing } from './kubelet-serving.ts'
 import { endpointsOf, type RunningContainer, runningContainers } from './pods.ts'
+import { proxyClientProblem, reviewProblem } from './server-clients.ts'
 import { isMute } from './stopped.ts'
 
 const KUBELET_PORT = 10_250
@@ -24,10 +25,25 @@ const unavailable = (reason: string, message: string): Availability => ({
   message,
 })
 
-const dialProblem = (world: World, address: string, port: number): string | undefined => {
+/** Why the API server's question for what another server gives, at a URL, is not answered. */
+const askProblem = (world: World, { address, port, url }: Server): string | undefined => {
   const server = apiServers(world)[0]
   if (server === undefined) return undefined
   const dialed = connect(world, { from: server.machine, address, port, protocol: 'tcp' })
+  const unasked = dialProblem(dialed, { address, port })
+  if (unasked !== undefined) return `Get "${url}": ${unasked}`
+  const at = dialed.kind === 'open' ? dialed.machine : undefined
+  return at !== undefined && proxyClientProblem(world, server, at) !== undefined
+    ? `bad status from ${url}: 401`
+    : undefined
+}
+
+type Server = { readonly address: string; readonly port: number; readonly url: string }
+
+const dialProblem = (
+  dialed: Connection,
+  { address, port }: Pick<Server, 'address' | 'port'>,
+): string | undefined => {
   if (dialed.kind === 'open')
     return isMute(dialed)
       ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
@@ -53,10 +69,10 @@ export const availabilityOf = (world: World, { spec }: KubeObject): Availability
     )
   const address: string = service.spec?.clusterIP ?? ''
   const url = `https://${address}:${port}/apis/${spec.group}/${spec.version}`
-  const problem = dialProblem(world, address, port)
+  const problem = askProblem(world, { address, port, url })
   return problem === undefined
     ? { isAvailable: true, reason: 'Passed', message: 'all checks passed' }
-    : unavailable('FailedDiscoveryCheck', `failing or missing response from ${url}: Get "${url}": ${problem}`)
+    : unavailable('FailedDiscoveryCheck', `failing or missing response from ${url}: ${problem}`)
 }
 
 /** The APIService through which `kubectl top` asks. */
@@ -66,6 +82,9 @@ export const metricsApiOf = (world: World): KubeObject | undefined =>
 const addressOf = (node: KubeObject): string =>
   node.status?.addresses?.find((a: KubeValue) => a.type === 'InternalIP')?.address ?? ''
 
+/** What a kubelet answers that cannot ask the API server whose token it was shown. */
+const UNREVIEWED = 'request failed, status: "401 Unauthorized"'
+
 const scrape = (world: World, from: RunningContainer, address: string): string | undefined => {
   const inside = insideOf(world, from.machine, from.container)
   const dialed = connect(world, { from: inside, address, port: KUBELET_PORT, protocol: 'tcp' })
@@ -74,17 +93,17 @@ const scrape = (world: World, from: RunningContainer, address: string): string |
   if (dialed.kind === 'timeout' || (dialed.kind === 'open' && isMute(dialed)))
     return 'context deadline exceeded'
   if (dialed.kind !== 'open') return `${dial} connect: no route to host`
-  return dialed.machine !== undefined && lacksServing(dialed.machine)
-    ? 'remote error: tls: internal error'
-    : undefined
+  if (dialed.machine === undefined) return undefined
+  if (lacksServing(dialed.machine)) return 'remote error: tls: internal error'
+  return reviewProblem(world, dialed.machine) === undefined ? undefined : UNREVIEWED
 }
 
 /** Why a metrics-server gets no figures from a node's kubelet, in the words of its log; `undefined` when it does. */
 export const scrapeProblem = (world: World, from: RunningContainer, node: KubeObject): string | undefined => {
   const address = addressOf(node)
   const problem = inStep(world, `scrape/${from.container.id}/${address}`, () => scrape(world, from, address))
-  return problem === undefined
-    ? undefined
+  return problem === undefined || problem === UNREVIEWED
+    ? problem
     : `Get "https://${address}:${KUBELET_PORT}/metrics/resource": ${problem}`
 }
 

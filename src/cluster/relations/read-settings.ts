@@ -34,7 +34,7 @@ const flagsOfProgram = (program: Daemon) =>
   'execStart' in program ? flagsInText(program.execStart) : flagsOf(program.command)
 
 const isOfFile = ([flag, value]: readonly [string, string]): boolean =>
-  /(?:^|-)(?:kube)?config$|file$/.test(flag) && value.startsWith('/')
+  /(?:^|-)(?:kube)?config$|file$|client-(?:certificate|key)$/.test(flag) && value.startsWith('/')
 
 /** The files that a program reads when it starts: its settings, how it reaches the API server, its keys and certificates. */
 export const settingsFiles = (program: Daemon): readonly string[] => [

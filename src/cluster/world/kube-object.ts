@@ -39,6 +39,8 @@ export type KubeStore = {
   podCidr: string
   serviceCidr: string
   clusterDns: string
+  /** The keys with which tokens of service accounts were signed, each since when, in the order of time. */
+  signingKeys?: { sinceMs: number; keyId: string }[]
   /** Which database it is kept in, where that is not the first; the texts of databases name it. */
   database?: string
   /** What k3s keeps in its database of the keys and certificates on a server's disk, by path. */

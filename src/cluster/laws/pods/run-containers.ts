@@ -1,9 +1,9 @@
+import { byClockOf } from '../../journal/by-clock.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { podGroupPrefix } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
-import { shownMs } from '../../relations/clock.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
 import { isStopped } from '../../relations/stopped.ts'
 import type { Running } from '../../services/service.ts'
@@ -11,6 +11,7 @@ import { serviceOf } from '../../services/services.ts'
 import { noteUp } from '../../services/starting.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 
@@ -44,13 +45,19 @@ export const endContainer = (
   container.reason = reason
 }
 
-/** Adds lines to a container's log; the oldest go when it becomes long. */
-export const writeLog = (
-  container: Container,
+type Writing = { readonly text: string; readonly priority?: number; readonly atMs?: number }
+
+/** Adds lines to a container's log, by the clock of its machine; the oldest go when it becomes long. */
+const writeLog = (
+  { container, machine }: { readonly container: Container; readonly machine: Machine },
   atMs: number,
-  lines: readonly { readonly text: string; readonly priority?: number; readonly atMs?: number }[],
+  lines: readonly Writing[],
 ): void => {
-  for (const line of lines) container.log.push({ atMs: line.atMs ?? atMs, stream: 'stderr', text: line.text })
+  for (const line of lines) {
+    const writtenMs = line.atMs ?? atMs
+    const text = byClockOf(machine, line.text, writtenMs)
+    container.log.push({ atMs: writtenMs, stream: 'stderr', text })
+  }
   if (container.log.length > MOST_LINES) container.log.splice(0, container.log.length - MOST_LINES)
 }
 
@@ -85,18 +92,18 @@ const runOne = (
   const self: Running = { machine: place.machine, unit: undefined, container }
   const service = serviceOf(container.service)
   const startedMs = container.startedMs ?? world.nowMs
-  const shown = (ms: number): number => shownMs(place.machine, ms)
+  const { machine } = place
   const ailment = service.ailment?.(world, self)
   if (ailment === undefined) noteUp(world, container)
   // What ends it before it is up leaves it no time to say that it is.
   const comesUp = (ailment?.afterMs ?? Number.POSITIVE_INFINITY) > START_MS
   if (comesUp && container.log.length === 0 && startedMs <= world.nowMs)
-    writeLog(container, startedMs, service.greeting?.(world, self) ?? [])
+    writeLog({ container, machine }, startedMs, service.greeting?.(world, self) ?? [])
   if (killForMemory(world, place, container)) return
   const endsMs = startedMs + (ailment?.afterMs ?? 0)
   if (ailment !== undefined && world.nowMs >= endsMs) {
     const atMs = endsMs > fromMs ? endsMs : world.nowMs
-    writeLog(container, atMs, ailment.lines)
+    writeLog({ container, machine }, atMs, ailment.lines)
     const { exit } = ailment
     const exitCode = exit.code === 'killed' ? 128 + exit.status : exit.status
     endContainer(container, { atMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
@@ -104,7 +111,7 @@ const runOne = (
   }
   const span = { fromMs: Math.max(fromMs, startedMs, world.nowMs - MOST_TOLD_MS), toMs: world.nowMs }
   if (span.toMs > span.fromMs)
-    writeLog(container, shown(world.nowMs), service.chatter?.(world, self, span) ?? [])
+    writeLog({ container, machine }, world.nowMs, service.chatter?.(world, self, span) ?? [])
 }
 
 /** Containers run while their machine has power: they speak, and end when something ails them. */
@@ -132,7 +139,11 @@ export const stopContainers = (
     for (const container of runtime?.containers ?? [])
       if (container.sandboxId === sandbox.id && container.state === 'running') {
         const farewell = serviceOf(container.service).farewell
-        writeLog(container, world.nowMs, farewell?.(world, { machine, unit: undefined, container }) ?? [])
+        writeLog(
+          { container, machine },
+          world.nowMs,
+          farewell?.(world, { machine, unit: undefined, container }) ?? [],
+        )
         const code = exitCode ?? (farewell === undefined && container.service === 'busybox' ? 137 : 0)
         endContainer(container, {
           atMs: world.nowMs,

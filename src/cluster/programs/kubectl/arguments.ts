@@ -29,7 +29,7 @@ const shorts: Readonly<Record<string, string>> = {
 }
 
 const switches = new Set(
-  'all-namespaces watch previous stdin tty help quiet show-labels no-headers all-containers timestamps follow ignore-daemonsets delete-emptydir-data delete-local-data force rm client short all overwrite ignore-not-found show-kind now no-trunc wait containers sum disable-eviction prefix attach raw-list watch-only recursive minify flatten insecure-skip-tls-verify namespaced show-managed-fields list resolve-image-volume expose local record save-config server-side leave-stdin-open allow-missing-template-keys warnings-as-errors merge edit current share-processes force-conflicts prune windows-line-endings deployed failed pending superseded uninstalled uninstalling'.split(
+  'all-namespaces watch previous stdin tty help quiet show-labels no-headers all-containers timestamps follow ignore-daemonsets delete-emptydir-data delete-local-data force rm client short all overwrite ignore-not-found show-kind now no-trunc wait containers sum disable-eviction prefix attach raw-list watch-only recursive minify flatten insecure-skip-tls-verify namespaced show-managed-fields list resolve-image-volume expose local record save-config server-side leave-stdin-open allow-missing-template-keys warnings-as-errors merge edit current share-processes force-conflicts prune windows-line-endings embed-certs deployed failed pending superseded uninstalled uninstalling'.split(
     ' ',
   ),
 )

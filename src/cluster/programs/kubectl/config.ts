@@ -4,6 +4,7 @@ import type { Call, Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Arguments } from './arguments.ts'
 import { configPathOf } from './client.ts'
+import { configChanges } from './config-change.ts'
 import { formatObjects, yamlText } from './output.ts'
 import { formatTable } from './table.ts'
 
@@ -46,32 +47,6 @@ const contextTable = (config: KubeValue): string =>
     ]),
   ])
 
-const setContext = (
-  call: Call,
-  args: Arguments,
-  { path, config }: { path: string; config: KubeValue },
-): Reply => {
-  const name = args.flags.has('current')
-    ? config['current-context']
-    : (args.words[2] ?? config['current-context'])
-  const contexts = (config.contexts ?? []).map((c: KubeValue) =>
-    c.name === name ? { ...c, context: { ...c.context, namespace: args.flags.get('namespace') } } : c,
-  )
-  switchContext(call, path, { ...config, contexts })
-  return { stdout: `Context "${name}" modified.\n` }
-}
-
-const deleteContext = (
-  call: Call,
-  { path, config, name }: { path: string; config: KubeValue; name: string },
-): Reply => {
-  const contexts: readonly KubeValue[] = config.contexts ?? []
-  if (!contexts.some(context => context.name === name))
-    return { stderr: `error: cannot delete context ${name}, not in ${path}\n`, exit: 1 }
-  switchContext(call, path, { ...config, contexts: contexts.filter(context => context.name !== name) })
-  return { stdout: `deleted context ${name} from ${path}\n` }
-}
-
 /** A configuration with what its current context uses alone. */
 const minified = (config: KubeValue): KubeValue => {
   const contexts = (config.contexts ?? []).filter((c: KubeValue) => c.name === config['current-context'])
@@ -108,6 +83,8 @@ export const showConfig = (call: Call, args: Arguments): Reply => {
   const config: KubeValue = text === undefined ? noConfig : yamlValue(text)
   const [, action, name] = args.words
   const shown = args.flags.has('raw') ? config : masked(config)
+  const change = configChanges[action ?? '']
+  if (change !== undefined) return change(call, args, { path, config: config ?? noConfig })
   switch (action) {
     case 'view':
       return viewConfig(args, args.flags.has('minify') ? minified(shown) : shown)
@@ -122,14 +99,10 @@ export const showConfig = (call: Call, args: Arguments): Reply => {
         return { stderr: `error: no context exists with the name: "${name}"\n`, exit: 1 }
       switchContext(call, path, { ...config, 'current-context': name })
       return { stdout: `Switched to context "${name}".\n` }
-    case 'set-context':
-      return setContext(call, args, { path, config })
     case 'get-clusters':
       return { stdout: `NAME\n${(config.clusters ?? []).map((c: KubeValue) => `${c.name}\n`).join('')}` }
     case 'get-users':
       return { stdout: `NAME\n${(config.users ?? []).map((u: KubeValue) => `${u.name}\n`).join('')}` }
-    case 'delete-context':
-      return deleteContext(call, { path, config, name: name ?? '' })
     default:
       return {
         stderr: `error: unknown command "${action ?? ''}"\nSee 'kubectl config -h' for help and examples\n`,

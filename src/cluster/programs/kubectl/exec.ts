@@ -10,7 +10,7 @@ import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
-import { reachKubelet } from './reach-kubelet.ts'
+import { reachKubelet, unopenedText } from './reach-kubelet.ts'
 
 /** The inside of a container as a place where commands run. */
 export const postIn = (
@@ -99,7 +99,7 @@ export const containerAsked = (
   const place = reachKubelet(client, pod, `exec/${pod.metadata.namespace}/${pod.metadata.name}/${asked}`)
   if ('problem' in place)
     return {
-      stderr: `Error from server: error dialing backend: ${place.problem.replace(/^Get "[^"]*": /, '')}\n`,
+      stderr: `${place.refusal === undefined ? 'Error from server' : 'error'}: ${unopenedText(place)}\n`,
       exit: 1,
       tookMs: place.tookMs,
     }

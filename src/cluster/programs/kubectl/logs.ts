@@ -11,7 +11,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
-import { reachKubelet } from './reach-kubelet.ts'
+import { reachKubelet, unreadText } from './reach-kubelet.ts'
 
 const lineText = (client: Client, line: LogLine): string =>
   client.args.flags.has('timestamps')
@@ -68,7 +68,11 @@ const sourcesOf = (client: Client, pod: KubeObject): readonly Source[] | Reply =
     const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}`
     const place = reachKubelet(client, pod, path)
     if ('problem' in place)
-      return { stderr: `Error from server: ${place.problem}\n`, exit: 1, tookMs: place.tookMs }
+      return {
+        stderr: unreadText(place, ` ( pods/log ${pod.metadata.name})`),
+        exit: 1,
+        tookMs: place.tookMs,
+      }
     const all = containersOf(place.machine, uidOf(pod), name)
     const isPrevious = client.args.flags.has('previous')
     const container = isPrevious

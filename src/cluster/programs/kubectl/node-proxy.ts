@@ -17,7 +17,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import type { Client } from './client.ts'
 import { refusedWish } from './forbidden.ts'
-import { reachKubelet } from './reach-kubelet.ts'
+import { reachKubelet, unproxiedText } from './reach-kubelet.ts'
 
 type Asked = { readonly world: World; readonly place: ClusterHost; readonly name: string }
 
@@ -141,6 +141,8 @@ export const askNode = (
   if (node === undefined)
     return { stderr: `Error from server (NotFound): nodes "${name}" not found\n`, exit: 1 }
   const place = reachKubelet(client, { ...node, spec: { nodeName: name } }, route)
+  if ('problem' in place && place.refusal !== undefined)
+    return { stderr: unproxiedText(place), exit: 1, tookMs: place.tookMs }
   if ('problem' in place) {
     const why = place.problem.replace(/^Get "[^"]*": /, '')
     return {

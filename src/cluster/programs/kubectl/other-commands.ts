@@ -1,7 +1,8 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
-import { listObjects } from '../../kube/store.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
+import { availabilityOf } from '../../relations/metrics-api.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -20,6 +21,18 @@ import { yamlText } from './output.ts'
 import { writeProblem } from './refused-write.ts'
 import { formatTable } from './table.ts'
 
+/** What comes of a path below an API whose server is not available. */
+const unservedPath = ({ call }: Client, path: string): Reply | undefined => {
+  const [, group, version] = /^\/apis\/([^/]+)\/([^/?]+)/.exec(path) ?? []
+  const service = getObject(call.world.kube, { kind: 'APIService', name: `${version}.${group}` })
+  if (group === undefined || service === undefined || availabilityOf(call.world, service).isAvailable)
+    return undefined
+  return {
+    stderr: 'Error from server (ServiceUnavailable): the server is currently unable to handle the request\n',
+    exit: 1,
+  }
+}
+
 /** `kubectl get --raw PATH`. */
 export const getRaw = (client: Client, path: string): Reply => {
   const { server } = client.answer
@@ -29,6 +42,8 @@ export const getRaw = (client: Client, path: string): Reply => {
   const self = { machine: server.machine, unit: undefined, container }
   const proxied = nodeProxyPath(path)
   if (proxied !== undefined) return askNode(client, proxied)
+  const unserved = unservedPath(client, path)
+  if (unserved !== undefined) return unserved
   const list = /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/?]+))?$/.exec(
     path,
   )

@@ -6,7 +6,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
-import { reachKubelet } from './reach-kubelet.ts'
+import { reachKubelet, unopenedText } from './reach-kubelet.ts'
 
 type Pair = { readonly local: number; readonly remote: number }
 type Target = { readonly pod: KubeObject; readonly portOf: (port: string) => number | undefined }
@@ -83,10 +83,7 @@ export const portForward = (client: Client): Reply => {
         : `Pod '${pod.metadata.name}' does not have a named port '${pairs}'`,
     )
   const place = reachKubelet(client, pod, `portForward/${pod.metadata.namespace}/${pod.metadata.name}`)
-  if ('problem' in place)
-    return failure(
-      `error upgrading connection: error dialing backend: ${place.problem.replace(/^Get "[^"]*": /, '')}`,
-    )
+  if ('problem' in place) return failure(`error upgrading connection: ${unopenedText(place)}`)
   const taken = pairs.find(({ local }) => isTaken(client, local))
   if (taken !== undefined)
     return {

@@ -1,4 +1,4 @@
-import type { Certificate } from '../../relations/certificate.ts'
+import type { Certificate, CertificateProblem } from '../../relations/certificate.ts'
 import type { UrlOutcome } from '../../relations/fetch-url.ts'
 import { connectFailures } from './connect-failures.ts'
 import type { CurlRequest, readUrl } from './read-curl.ts'
@@ -93,6 +93,14 @@ const reasons = {
   'black-hole': 'Invalid argument',
 } as const
 
+/** The alert with which OpenSSL ends a handshake over a certificate; the name in it is looked at only after one that went well. */
+const alerts: Readonly<Record<CertificateProblem, readonly string[]>> = {
+  expired: ['* TLSv1.3 (OUT), TLS alert, certificate expired (557):'],
+  'not-yet-valid': ['* TLSv1.3 (OUT), TLS alert, bad certificate (554):'],
+  'unknown-authority': ['* TLSv1.3 (OUT), TLS alert, unknown CA (560):'],
+  'name-mismatch': [],
+}
+
 const linesOf = (outcome: UrlOutcome, told: Told): readonly string[] => {
   const { host, port, scheme } = told.url
   if (outcome.kind === 'no-host') return [`* Could not resolve host: ${host}`, '* Closing connection 0']
@@ -112,7 +120,7 @@ const linesOf = (outcome: UrlOutcome, told: Told): readonly string[] => {
       ...connected,
       ...handshake,
       ...finished.slice(0, 2),
-      '* TLSv1.3 (OUT), TLS alert, unknown CA (560):',
+      ...alerts[outcome.problem],
       '* Closing connection 0',
     ]
   const certificate = outcome.kind === 'answered' ? outcome.certificate : undefined

@@ -1,6 +1,6 @@
-import { readText } from '../../files/file-tree.ts'
+import { readText, writeText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { decodeKey, encodePublicKey } from '../../relations/certificate.ts'
+import { decodeKey, decodePublicKey, encodePublicKey } from '../../relations/certificate.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { modulusOf } from './key-material.ts'
 import { makeKey, randomBytes, request, signRequest } from './make-certificates.ts'
@@ -15,13 +15,21 @@ const key = (call: Call, args: readonly string[]): Reply => {
   const path = args.includes('-in') ? (args[args.indexOf('-in') + 1] ?? '') : ''
   const text = path === '' ? call.stdin : readText(call.machine.files, resolvePath(call.cwd, path))
   if (text === undefined) return { stderr: cannotOpen(path, 'private key'), exit: 1 }
-  const keyId = decodeKey(text)
+  const keyId = args.includes('-pubin') ? decodePublicKey(text) : decodeKey(text)
   if (keyId === undefined)
     return { stderr: `Could not read private key from ${path === '' ? '<stdin>' : path}\n`, exit: 1 }
   const modulus = args.includes('-modulus') ? `Modulus=${modulusOf(keyId)}\n` : ''
   const check = args.includes('-check') ? 'RSA key ok\n' : ''
-  const shown = args.includes('-pubout') ? encodePublicKey(keyId) : args.includes('-noout') ? '' : text
-  return { stdout: `${check}${modulus}${shown}`, stderr: args.includes('-noout') ? '' : 'writing RSA key\n' }
+  const shown = args.includes('-noout') ? '' : args.includes('-pubout') ? encodePublicKey(keyId) : text
+  const out = args.includes('-out') ? args[args.indexOf('-out') + 1] : undefined
+  const stderr = args.includes('-noout') || args.includes('-pubin') ? '' : 'writing RSA key\n'
+  if (out === undefined) return { stdout: `${check}${modulus}${shown}`, stderr }
+  writeText(call.machine.files, resolvePath(call.cwd, out), {
+    text: shown,
+    mtimeMs: call.world.nowMs,
+    ...(args.includes('-pubout') ? {} : { mode: 0o600 }),
+  })
+  return { stdout: `${check}${modulus}`, stderr }
 }
 
 const digests: Readonly<Record<string, readonly [tool: string, name: string]>> = {

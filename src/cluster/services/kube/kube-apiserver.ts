@@ -1,8 +1,5 @@
-import { readText } from '../../files/file-tree.ts'
 import { apiLoadOf, REQUEST_MS } from '../../relations/api-load.ts'
-import { clientAuthoritiesOf, etcdAccessOf, etcdEndpointsOf } from '../../relations/api-server.ts'
-import { decodeCertificates } from '../../relations/certificate.ts'
-import { machineNowMs } from '../../relations/clock.ts'
+import { etcdAccessOf, etcdEndpointsOf } from '../../relations/api-server.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
@@ -12,6 +9,7 @@ import { allocatedLines, handshakeLines } from './api-lines.ts'
 import { portOf, serverOf } from './api-process.ts'
 import { startProblem } from './api-start.ts'
 import { listenProblem } from './bind-problem.ts'
+import { strangerLines } from './stranger-lines.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 const ETCD_PATIENCE_MS = 20_000
@@ -84,20 +82,6 @@ const greeting = (world: World, self: Running) => {
   ]
 }
 
-const clientComplaint = (world: World, self: Running): string | undefined => {
-  const authorities = clientAuthoritiesOf(serverOf(self))
-  const atMs = machineNowMs(world, self.machine)
-  const expired = [...world.machines.values()].flatMap(machine =>
-    decodeCertificates(readText(machine.files, '/var/lib/kubelet/pki/kubelet-client-current.pem')).filter(
-      c => c.notAfterMs < atMs && authorities.some(a => a.keyId === c.issuerKeyId),
-    ),
-  )[0]
-  if (expired === undefined) return undefined
-  const serial = BigInt(`0x${expired.serial}`).toString()
-  const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
-  return `"Unable to authenticate the request" err="[x509: certificate has expired or is not yet valid: current time ${iso(atMs)} is after ${iso(expired.notAfterMs)}, verifying certificate SN=${serial}, SKID=, AKID= failed: x509: certificate has expired or is not yet valid: current time ${iso(atMs)} is after ${iso(expired.notAfterMs)}]"`
-}
-
 const chatter: Service['chatter'] = (world, self, span) => {
   const server = serverOf(self)
   const etcd = etcdAccessOf(world, server)
@@ -135,12 +119,11 @@ const chatter: Service['chatter'] = (world, self, span) => {
         ),
       ),
     )
-  const client = clientComplaint(world, self)
-  if (client !== undefined)
-    lines.push(
-      ...repeating(span, 6_000, atMs => klogOf('E', { atMs, source: 'authentication.go:73' }, client)),
-    )
-  lines.push(...handshakeLines(world, span), ...allocatedLines(world, span))
+  lines.push(
+    ...strangerLines(world, self, span),
+    ...handshakeLines(world, span),
+    ...allocatedLines(world, span),
+  )
   return lines.sort((a, b) => a.atMs - b.atMs)
 }
 

@@ -1,6 +1,5 @@
 import { nodeAt } from '../../files/file-tree.ts'
 import { minorOf } from '../../kube/minor-version.ts'
-import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { isProblem, readKubeconfig, serversIn } from '../../relations/kubeconfig.ts'
@@ -23,10 +22,10 @@ import { fieldProblem, reservationProblem, settingsProblem } from './kubelet-set
 import { ordinaryLines } from './ordinary-lines.ts'
 import { exits, tcp } from './telling.ts'
 
-const fatal = (text: string): Ailment => ({
+const fatal = (texts: readonly string[]): Ailment => ({
   exit: exits(1),
   afterMs: 400,
-  lines: [{ text }],
+  lines: texts.map(text => ({ text })),
 })
 
 const runtimeSocketOf = ({ unit, machine }: Running): string =>
@@ -145,16 +144,37 @@ const source = (problem: string): string =>
       ? 'kubelet.go:1542'
       : 'run.go:74'
 
+type Say = ReturnType<typeof lineMaker>
+
+const versionLines = (world: World, say: Say, atMs: number): readonly string[] => [
+  say('I', atMs, ['server.go:467', `"Kubelet version" kubeletVersion="${world.kube.version}"`]),
+  say('I', atMs, ['server.go:469', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""']),
+]
+
+/** What it says of a client certificate that is past its end, before it looks how it could get another. */
+const expiryLines = (world: World, self: Running, atMs: number): readonly string[] => {
+  const path = kubeletConfigPath(self.unit)
+  const config = readKubeconfig(self.machine, path, self.unit)
+  if (isProblem(config) || config.client === undefined) return []
+  const { notAfterMs } = config.client
+  if (shownMs(self.machine, world.nowMs) <= notAfterMs) return []
+  const end = new Date(notAfterMs).toISOString().slice(0, 19).replace('T', ' ')
+  const text = `part of the existing bootstrap client certificate in ${path} is expired: ${end} +0000 UTC`
+  return [lineMaker(self)('E', atMs, ['bootstrap.go:266', text])]
+}
+
 const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.unit?.startedMs ?? world.nowMs
   if (!isStarting(world, self)) return undefined
   const problem =
     flagProblem(world, self) ?? configProblem(self) ?? clientProblem(world, self) ?? hostProblem(self)
   if (problem === undefined) return undefined
-  const pid = self.unit?.mainPid ?? 0
-  return fatal(
-    klog('E', { atMs: shownMs(self.machine, startedMs + 380), pid, source: source(problem) }, problem),
-  )
+  const say = lineMaker(self)
+  const isRun = flagProblem(world, self) === undefined && configProblem(self) === undefined
+  const before = isRun
+    ? [...versionLines(world, say, startedMs + 90), ...expiryLines(world, self, startedMs + 370)]
+    : []
+  return fatal([...before, say('E', startedMs + 380, [source(problem), problem])])
 }
 
 const greeting = (world: World, self: Running): readonly Line[] => {
@@ -162,8 +182,7 @@ const greeting = (world: World, self: Running): readonly Line[] => {
   const atMs = self.unit?.startedMs ?? world.nowMs
   const info = (source: string, text: string) => ({ text: say('I', atMs + 90, [source, text]) })
   return [
-    info('server.go:467', `"Kubelet version" kubeletVersion="${world.kube.version}"`),
-    info('server.go:469', '"Golang settings" GOGC="" GOMAXPROCS="" GOTRACEBACK=""'),
+    ...versionLines(world, say, atMs + 90).map(text => ({ text })),
     info('server.go:895', '"Client rotation is on, will bootstrap in background"'),
     info(
       'certificate_store.go:130',

@@ -1,5 +1,7 @@
 import { listObjects } from '../../kube/store.ts'
+import { apiServers } from '../../relations/api-server.ts'
 import { scrapeProblem } from '../../relations/metrics-api.ts'
+import { proxyClientProblem } from '../../relations/server-clients.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service, Span } from '../service.ts'
@@ -7,6 +9,7 @@ import { apiProblem, inClusterController } from './network-agents.ts'
 import { klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 const SCRAPE_MS = 15_000
+const ASKED_MS = 30_000
 
 const scrapeLines = (world: World, { machine, container }: Running, span: Span): readonly TimedLine[] => {
   if (container === undefined) return []
@@ -23,6 +26,20 @@ const scrapeLines = (world: World, { machine, container }: Running, span: Span):
       ),
     )
   })
+}
+
+/** What it says of an API server whose certificate it does not take for the proxy's. */
+const proxyLines = (world: World, { machine }: Running, span: Span): readonly TimedLine[] => {
+  const [server] = apiServers(world)
+  const problem = server === undefined ? undefined : proxyClientProblem(world, server, machine)
+  if (problem === undefined) return []
+  return repeating(span, ASKED_MS, atMs =>
+    klogOf(
+      'E',
+      { atMs, source: 'authentication.go:73' },
+      `"Unable to authenticate the request" err="${problem}"`,
+    ),
+  )
 }
 
 const controller = inClusterController(
@@ -51,6 +68,7 @@ export const metricsServer: Service = {
   chatter: (world, self, span) => [
     ...(controller.chatter?.(world, self, span) ?? []),
     ...scrapeLines(world, self, span),
+    ...proxyLines(world, self, span),
   ],
   listens: () => [tcp(4443)],
   answers: (world, self) =>

@@ -50,13 +50,17 @@ const apiserver: SecurePort = (_world, self) => ({
 
 const METRICS_PORT = 2381
 
+const portIn = (urls: string | undefined): number =>
+  Number(/:(\d+)/.exec(urls?.replace(/^\w+:/, '') ?? '')?.[1])
+
 const etcd: SecurePort = (_world, self, port) => {
   const flags = flagsOfSelf(self)
-  if (port === METRICS_PORT || flags['cert-file'] === undefined) return undefined
-  const wantsClient = flags['client-cert-auth'] === 'true'
-  const authorities = decodeCertificates(readText(self.machine.files, flags['trusted-ca-file'] ?? ''))
+  const side = port === portIn(flags['listen-peer-urls']) ? 'peer-' : ''
+  if (port === METRICS_PORT || flags[`${side}cert-file`] === undefined) return undefined
+  const wantsClient = flags[`${side}client-cert-auth`] === 'true'
+  const authorities = decodeCertificates(readText(self.machine.files, flags[`${side}trusted-ca-file`] ?? ''))
   return {
-    certificate: firstIn(self.machine, flags['cert-file']),
+    certificate: firstIn(self.machine, flags[`${side}cert-file`]),
     clientAuthorities: wantsClient ? authorities : undefined,
   }
 }
