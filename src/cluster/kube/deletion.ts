@@ -33,14 +33,16 @@ export const setFinalizer = (
   touchObject(world, object)
 }
 
-/** What ends with more than its entry: pods with their kubelet, namespaces with all that is in them. */
-const drained: ReadonlySet<string> = new Set(['Pod', 'Namespace'])
+/** Whether there is more to end than an entry: pods end with their kubelet, namespaces with all that is in them. */
+const isDrained = ({ kind, spec, status }: KubeObject): boolean =>
+  kind === 'Namespace' ||
+  (kind === 'Pod' && spec?.nodeName !== undefined && !['Succeeded', 'Failed'].includes(status?.phase))
 
 /** Removes what was to be deleted and is held by nobody any more. */
 export const finishDeletions = (world: World): void => {
   for (const object of world.kube.objects.values()) {
     const { deletionTimestamp, finalizers = [] } = object.metadata
-    if (deletionTimestamp !== undefined && finalizers.length === 0 && !drained.has(object.kind))
+    if (deletionTimestamp !== undefined && finalizers.length === 0 && !isDrained(object))
       removeObject(world, object)
   }
 }

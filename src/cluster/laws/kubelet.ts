@@ -16,7 +16,7 @@ import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
 import { allowsNodes, foreignNode } from '../relations/node-rights.ts'
 import { ailmentOf } from '../services/ailment.ts'
-import type { KubeObject } from '../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { inOlderWords, type KubeletLine } from './older-kubelet.ts'
@@ -95,6 +95,14 @@ export const tellLate = ({ world, nodeName, hasApi, machine }: Kubelet): void =>
       recordEvent(world, { ...event, source: 'kubelet', host: nodeName })
 }
 
+/** Where in a pod a container stands: among the first ones, or among those that stay. */
+const placeIn = ({ spec }: KubeObject, path: string | undefined): { readonly fieldPath?: string } => {
+  if (path === undefined) return {}
+  const name = /\{(.*)\}/.exec(path)?.[1]
+  const isFirst = spec?.initContainers?.some((one: KubeValue) => one.name === name) === true
+  return { fieldPath: isFirst ? `spec.initContainers{${name}}` : path }
+}
+
 /** Records an event of a kubelet about a pod or its node; without the API server it is told later, or never. */
 export const kubeletReports = (
   { world, nodeName, hasApi: canWrite, machine }: Kubelet,
@@ -106,10 +114,11 @@ export const kubeletReports = (
     readonly fieldPath?: string
   },
 ): void => {
-  if (canWrite) recordEvent(world, { ...event, about, source: 'kubelet', host: nodeName })
+  const told = { ...event, ...placeIn(about, event.fieldPath) }
+  if (canWrite) recordEvent(world, { ...told, about, source: 'kubelet', host: nodeName })
   else if (machine.runtime !== undefined)
     machine.runtime.untold = [
       ...(machine.runtime.untold ?? []).filter(({ atMs }) => world.nowMs - atMs <= TELLING_MS),
-      { ...event, about, atMs: world.nowMs },
+      { ...told, about, atMs: world.nowMs },
     ]
 }

@@ -1,18 +1,16 @@
 import { uidOf } from '../kube/pod.ts'
 import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../kube/store.ts'
-import { containersOf, isFinished, podsOn } from '../relations/pods.ts'
+import { isFinished, podsOn } from '../relations/pods.ts'
 import { isRuntimeUp } from '../relations/runtime-problem.ts'
-import { killProblem } from '../relations/start-problem.ts'
-import { quoted } from '../text/quoted.ts'
 import type { KubeObject } from '../world/kube-object.ts'
-import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
+import { type Kubelet, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { endSandbox } from './pods/create-parts.ts'
+import { finishDeletion } from './pods/finish-deletion.ts'
 import { podStatusOf } from './pods/pod-status.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
 import { staticPods } from './pods/static-pods.ts'
 import { syncPod } from './pods/sync-pod.ts'
-import { isDue, placeOf, syncFailed } from './pods/telling.ts'
 
 /** Mirrors a static pod in the API server; an object whose file changed is replaced. */
 const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
@@ -45,44 +43,6 @@ const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
     },
     status: { phase: 'Pending', qosClass: 'Burstable' },
   })
-}
-
-const killFailure = ({ machine }: Kubelet, pod: KubeObject) => {
-  const running = containersOf(machine, uidOf(pod)).find(({ state }) => state === 'running')
-  const problem = running === undefined ? undefined : killProblem(machine, running.id)
-  return running === undefined || problem === undefined
-    ? undefined
-    : `failed to "KillContainer" for "${running.name}" with KillContainerError: "rpc error: code = Unknown desc = ${quoted(problem)}"`
-}
-
-const KILL_RETRY_MS = 13_000
-
-const killFailed = (kubelet: Kubelet, pod: KubeObject, problem: string): void => {
-  if (!isDue(kubelet, `kill/${uidOf(pod)}`, KILL_RETRY_MS)) return
-  kubeletReports(kubelet, pod, {
-    type: 'Warning',
-    reason: 'FailedKillPod',
-    message: `error killing pod: ${problem}`,
-  })
-  syncFailed(kubelet, pod, problem)
-}
-
-/** Ends a pod that the API server wants gone, and takes its object away. */
-const finishDeletion = (kubelet: Kubelet, pod: KubeObject): void => {
-  const problem = killFailure(kubelet, pod)
-  if (problem !== undefined) {
-    killFailed(kubelet, pod, problem)
-    return
-  }
-  for (const { name } of containersOf(kubelet.machine, uidOf(pod)).filter(c => c.state === 'running'))
-    kubeletReports(kubelet, pod, {
-      type: 'Normal',
-      reason: 'Killing',
-      message: `Stopping container ${name}`,
-      ...placeOf({ name }),
-    })
-  removePod(kubelet.world, kubelet, uidOf(pod))
-  removeObject(kubelet.world, pod)
 }
 
 const removeOrphans = (kubelet: Kubelet, wanted: ReadonlySet<string>): void => {

@@ -1,3 +1,4 @@
+import { readyGroups } from '../relations/service-slices.ts'
 import type { KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
 import { chain, comment, ruleOf } from './firewall-rule.ts'
@@ -38,19 +39,13 @@ const makeSuffix = (text: string): string => {
 
 /** The ready endpoints of a service's port, by the port's name. */
 const endpointsFor = (store: KubeStore, service: KubeObject, port: Port): readonly Endpoint[] => {
-  const { namespace, name } = service.metadata
-  const endpoints = store.objects.get(`Endpoints/${namespace}/${name}`)
-  type Subset = { addresses?: { ip: string; nodeName?: string }[]; ports?: { name?: string; port: number }[] }
-  return ((endpoints?.subsets ?? []) as Subset[]).flatMap(subset => {
-    const target = subset.ports?.find(candidate => candidate.name === port.name) ?? subset.ports?.[0]
+  const found = readyGroups(store, service).flatMap(({ ports, addresses }) => {
+    const target = ports.find(({ name }) => name === (port.name ?? ''))
     return target === undefined
       ? []
-      : (subset.addresses ?? []).map(({ ip, nodeName }) => ({
-          address: ip,
-          port: target.port,
-          node: nodeName,
-        }))
+      : addresses.map(({ address, node }) => ({ address, port: target.port, node }))
   })
+  return [...new Map(found.map(one => [`${one.address}:${one.port}`, one])).values()]
 }
 
 /** A port of a service, with the endpoints that are ready. */

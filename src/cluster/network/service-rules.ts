@@ -1,5 +1,6 @@
 import { minorIn } from '../kube/minor-version.ts'
 import { listObjects } from '../kube/store.ts'
+import { readyObjects } from '../relations/service-slices.ts'
 import type { KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain } from '../world/network.ts'
 import { externalChains, type Place, turnedAway } from './external-rules.ts'
@@ -124,7 +125,7 @@ const filterChains = (services: readonly ServicePort[], node: string): readonly 
 
 /** Tells two states of the services and their endpoints apart: the versions of all of them. */
 export const serviceSignature = (store: KubeStore): string =>
-  [...listObjects(store, 'Service'), ...listObjects(store, 'Endpoints')]
+  [...listObjects(store, 'Service'), ...readyObjects(store)]
     .map(({ metadata }) => metadata.resourceVersion)
     .join(',')
 

@@ -2,7 +2,7 @@ import { getObject, listObjects } from '../kube/store.ts'
 import type { DnsAnswer, DnsQuestion } from '../network/dns-answer.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
-import { endpointsOf } from './pods.ts'
+import { readyGroups } from './service-slices.ts'
 
 const ZONE = 'cluster.local'
 const TTL_S = 30
@@ -16,14 +16,14 @@ const ofService = (world: World, service: KubeObject): DnsAnswer => {
   const { clusterIP, externalName, type } = service.spec ?? {}
   if (type === 'ExternalName') return found([], externalName)
   if (clusterIP !== 'None') return found([clusterIP])
-  const addresses = endpointsOf(world.kube, service).map(endpoint => endpoint.address)
+  const addresses = readyGroups(world.kube, service).flatMap(group => group.addresses.map(one => one.address))
   return addresses.length === 0 ? { kind: 'no-name' } : found([...new Set(addresses)])
 }
 
 const ofPodName = (world: World, [pod = '', name = '', namespace = '']: readonly string[]): DnsAnswer => {
   const service = getObject(world.kube, { kind: 'Service', namespace, name })
-  const behind = service === undefined ? [] : endpointsOf(world.kube, service)
-  const address = behind.find(endpoint => endpoint.pod === pod)?.address
+  const behind = service === undefined ? [] : readyGroups(world.kube, service)
+  const address = behind.flatMap(({ addresses }) => addresses).find(one => one.pod === pod)?.address
   return address === undefined ? { kind: 'no-name' } : found([address])
 }
 

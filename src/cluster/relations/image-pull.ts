@@ -1,7 +1,7 @@
 import { fullImageName, hasTag, knownImage, readImageName } from '../kube/known-images.ts'
 import { getObject } from '../kube/store.ts'
 import type { Image } from '../world/container.ts'
-import type { KubeObject } from '../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { connect } from './connect.ts'
@@ -17,6 +17,35 @@ export const findImage = (machine: Machine, image: string): Image | undefined =>
   machine.runtime?.images.find(
     stored => stored.tags.includes(fullImageName(image)) || stored.id.startsWith(image),
   )
+
+const COMPONENT = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
+const REFERENCE = new RegExp(
+  `^(?:[A-Za-z0-9.-]+(?::\\d+)?/)?${COMPONENT}(?:/${COMPONENT})*(?::[\\w][\\w.-]{0,127})?(?:@[a-z0-9+._-]+:[0-9a-fA-F]{32,})?$`,
+)
+
+/** Why a kubelet does not even try to get a container's image: the name of the state, and what it says. */
+export type ImageRefusal = {
+  readonly kind: 'ErrImageNeverPull' | 'InvalidImageName'
+  readonly message: string
+}
+
+/** What keeps a kubelet from trying to get the image of a container; `undefined` where it has it or may pull it. */
+export const imageRefusal = (machine: Machine, spec: KubeValue): ImageRefusal | undefined => {
+  const image: string = spec.image
+  if (!REFERENCE.test(image)) {
+    const why = REFERENCE.test(image.toLowerCase()) ? ': repository name must be lowercase' : ''
+    return {
+      kind: 'InvalidImageName',
+      message: `Failed to apply default image tag "${image}": couldn't parse image reference "${image}": invalid reference format${why}`,
+    }
+  }
+  return spec.imagePullPolicy === 'Never' && findImage(machine, image) === undefined
+    ? {
+        kind: 'ErrImageNeverPull',
+        message: `Container image "${image}" is not present with pull policy of Never`,
+      }
+    : undefined
+}
 
 /** The way to a registry, or what stands in it, in Go's words. */
 const dialProblem = (world: World, machine: Machine, host: string): string | undefined => {

@@ -74,11 +74,27 @@ const execProblem = (world: World, probed: Probed, command: readonly string[]): 
   return answer === undefined || answer.status < 400 ? undefined : answer.body
 }
 
+/** A probe that asks by gRPC, which only what keeps a cluster answers. */
+const grpcProblem = (
+  world: World,
+  probed: Probed,
+  { grpc, timeoutSeconds = 1 }: KubeValue,
+): string | undefined => {
+  const at = `${addressOf(probed)}:${grpc.port}`
+  const way = wayTo(world, probed)
+  if (way === 'refused' || (way === 'open' && !portsOf(world, probed).includes(grpc.port)))
+    return `error: failed to connect service at "${at}": connection error: desc = "transport: Error while dialing: dial tcp ${at}: connect: connection refused"`
+  return way === 'open' && probed.container.service === 'etcd'
+    ? undefined
+    : `timeout: failed to connect service "${at}" within ${timeoutSeconds}s: context deadline exceeded`
+}
+
 /** What a probe of a running container finds wrong; `undefined` when it passes. */
 export const probeProblem = (world: World, probed: Probed, probe: KubeValue): string | undefined => {
   if (probe.httpGet !== undefined) return httpProblem(world, probed, probe.httpGet)
   if (probe.exec !== undefined) return execProblem(world, probed, probe.exec.command ?? [])
-  const port = portNumber(probed.spec, probe.tcpSocket?.port ?? probe.grpc?.port)
+  if (probe.grpc !== undefined) return grpcProblem(world, probed, probe)
+  const port = portNumber(probed.spec, probe.tcpSocket?.port)
   const way = wayTo(world, probed)
   if (way === 'lost') return `dial tcp ${addressOf(probed)}:${port}: i/o timeout`
   return way === 'open' && portsOf(world, probed).includes(port)

@@ -1,5 +1,6 @@
 import { makeFolder } from '../../files/file-tree.ts'
 import { recordEvent } from '../../kube/events.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import {
   changeStatus,
@@ -110,6 +111,21 @@ const fits = (volume: KubeObject, claim: KubeObject): boolean =>
   (claim.spec.accessModes ?? []).every((mode: string) => volume.spec.accessModes?.includes(mode)) &&
   (claim.spec.volumeName === undefined || claim.spec.volumeName === volume.metadata.name)
 
+const IS_DEFAULT = 'storageclass.kubernetes.io/is-default-class'
+/** The first minor version that gives a claim the default class that comes after it. */
+const GIVES_LATE = 26
+
+/** Gives a claim that names no class the default one, the newest where there are several. */
+const takeDefaultClass = (world: World, claim: KubeObject): void => {
+  if (claim.spec.storageClassName !== undefined || minorOf(world) < GIVES_LATE) return
+  const usual = listObjects(world.kube, 'StorageClass')
+    .filter(({ metadata }) => metadata.annotations?.[IS_DEFAULT] === 'true')
+    .toSorted((a, b) => msOf(b.metadata.creationTimestamp) - msOf(a.metadata.creationTimestamp))[0]
+  if (usual === undefined) return
+  claim.spec.storageClassName = usual.metadata.name
+  touchObject(world, claim)
+}
+
 const syncClaim = (world: World, claim: KubeObject) => {
   if (claim.status?.phase === 'Bound') {
     if (getObject(world.kube, { kind: 'PersistentVolume', name: claim.spec.volumeName }) === undefined)
@@ -119,6 +135,7 @@ const syncClaim = (world: World, claim: KubeObject) => {
   if (claim.status?.phase === 'Lost' || claim.metadata.deletionTimestamp !== undefined) return undefined
   const volume = listObjects(world.kube, 'PersistentVolume').find(candidate => fits(candidate, claim))
   if (volume !== undefined) return bind(world, claim, volume)
+  takeDefaultClass(world, claim)
   const className = claim.spec.storageClassName
   if (!className)
     return tell(world, claim, {

@@ -6,6 +6,8 @@ import type { World } from '../../world/world.ts'
 
 /** The first minor release whose clusters have slices. */
 const HAS_SLICES = 21
+/** On endpoints of which their controller makes slices itself. */
+const SKIPS = 'endpointslice.kubernetes.io/skip-mirror'
 const SERVICE_NAME = 'kubernetes.io/service-name'
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by'
 
@@ -37,17 +39,19 @@ const groupsOf = (endpoints: KubeObject | undefined): readonly AddressGroup[] =>
     unready: notReadyAddresses ?? [],
   }))
 
-const slicesOf = (world: World, { metadata }: KubeObject): readonly KubeObject[] =>
+/** The slices of a service that a controller keeps; what others have written is not its own. */
+const slicesOf = (world: World, { metadata }: KubeObject, maker: Maker): readonly KubeObject[] =>
   listObjects(world.kube, 'EndpointSlice', metadata.namespace).filter(
-    slice => slice.metadata.labels?.[SERVICE_NAME] === metadata.name,
+    ({ metadata: { labels } }) =>
+      labels?.[SERVICE_NAME] === metadata.name && labels[MANAGED_BY] === `${maker}.k8s.io`,
   )
 
 const makeSlice = (
   world: World,
-  service: KubeObject,
+  owner: KubeObject,
   { maker, content }: { maker: Maker; content: KubeValue },
 ) => {
-  const { name, namespace, labels } = service.metadata
+  const { name, namespace, labels } = owner.metadata
   putObject(world, {
     addressType: 'IPv4',
     apiVersion: 'discovery.k8s.io/v1',
@@ -57,7 +61,7 @@ const makeSlice = (
       labels: { ...labels, [MANAGED_BY]: `${maker}.k8s.io`, [SERVICE_NAME]: name },
       name: `${name}-${chanceSuffix(world)}`,
       namespace: namespace ?? 'default',
-      ownerReferences: [ownerOf(service)],
+      ownerReferences: [ownerOf(owner)],
     },
     ...content,
   })
@@ -70,7 +74,7 @@ export const writeSlices = (
   { maker, groups }: { readonly maker: Maker; readonly groups: readonly AddressGroup[] },
 ): void => {
   if (minorOf(world) < HAS_SLICES) return
-  const known = slicesOf(world, service)
+  const known = slicesOf(world, service, maker)
   const wanted = (groups.length === 0 ? [{ ports: [], ready: [], unready: [] }] : groups).map(contentOf)
   for (const [at, content] of wanted.entries()) {
     const slice = known[at]
@@ -89,8 +93,11 @@ export const writeSlices = (
 export const mirrorEndpoints = (world: World, service: KubeObject): void => {
   const { name, namespace } = service.metadata
   if (name === 'kubernetes' && namespace === 'default') return
-  const groups = groupsOf(getObject(world.kube, { kind: 'Endpoints', namespace, name }))
-  if (groups.length > 0) writeSlices(world, service, { maker: 'endpointslicemirroring-controller', groups })
+  const endpoints = getObject(world.kube, { kind: 'Endpoints', namespace, name })
+  const maker = 'endpointslicemirroring-controller'
+  if (endpoints?.subsets === undefined || endpoints.metadata.labels?.[SKIPS] === 'true')
+    for (const slice of slicesOf(world, service, maker)) removeObject(world, slice)
+  else writeSlices(world, endpoints, { maker, groups: groupsOf(endpoints) })
 }
 
 /** The API servers keep a slice of their own addresses beside the endpoints of `kubernetes`. */

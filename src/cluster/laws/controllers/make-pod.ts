@@ -3,10 +3,11 @@ import { recordEvent } from '../../kube/events.ts'
 import { hashOf } from '../../kube/pod.ts'
 import { qosOf } from '../../kube/quality-class.ts'
 import { isOwnedBy, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
-import { isoOf } from '../../kube/times.ts'
+import { isoOf, msOf } from '../../kube/times.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
 import { priorityOf } from '../../relations/admission/priority.ts'
+import { invalidity } from '../../relations/admission/validity.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeStore, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -41,6 +42,7 @@ const admitSpec = (
   return {
     ...spec,
     containers: spec.containers.map(withToken),
+    ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(withToken) }),
     enableServiceLinks: true,
     ...priorityOf(store, spec),
     tolerations: podTolerations(spec, isDaemon ? 'daemon' : 'other'),
@@ -123,9 +125,11 @@ export const makePod = (world: World, order: PodOrder): KubeObject | undefined =
   const { owner, name } = order
   if (!mayTryAgain(world, owner)) return undefined
   const pod = orderedPod(world, order)
-  const problem = admissionProblem(world, { object: pod, operation: 'CREATE', plural: 'pods' })
+  const problem =
+    invalidity(pod)?.replace(/^The /, '') ??
+    admissionProblem(world, { object: pod, operation: 'CREATE', plural: 'pods' })?.message
   if (problem !== undefined) {
-    refuse(world, order, problem.message)
+    refuse(world, order, problem)
     return undefined
   }
   const stored = putObject(world, pod)
@@ -151,17 +155,24 @@ export const sourceOf = (kind: string): string =>
     Job: 'job-controller',
   })[kind] ?? 'controller'
 
-/** Asks for a pod's end: it goes once its kubelet has stopped it, or at once where it is on no node. */
-export const deletePod = (world: World, pod: KubeObject): void => {
-  if (pod.metadata.deletionTimestamp !== undefined) return
-  const node = pod.spec?.nodeName
-  if (node === undefined || isFinished(pod)) {
+/** Asks for a pod's end within some seconds: it goes once its kubelet has stopped it, or at once where it is on no node. */
+export const deletePod = (
+  world: World,
+  pod: KubeObject,
+  graceSeconds: number = pod.spec?.terminationGracePeriodSeconds ?? 30,
+): void => {
+  const { metadata } = pod
+  const isAtRest = pod.spec?.nodeName === undefined || isFinished(pod)
+  if (isAtRest && (metadata.finalizers ?? []).length === 0) {
     removeObject(world, pod)
     return
   }
-  const seconds = pod.spec?.terminationGracePeriodSeconds ?? 30
-  pod.metadata.deletionTimestamp = isoOf(world.nowMs + seconds * 1000)
-  pod.metadata['deletionGracePeriodSeconds' as 'generateName'] = seconds as unknown as string
+  // Asked again it can only go sooner.
+  if (metadata.deletionTimestamp !== undefined && graceSeconds >= (metadata.deletionGracePeriodSeconds ?? 0))
+    return
+  const seconds = isAtRest ? 0 : graceSeconds
+  metadata.deletionTimestamp = isoOf(world.nowMs + seconds * 1000)
+  metadata.deletionGracePeriodSeconds = seconds
   touchObject(world, pod)
 }
 
@@ -191,3 +202,13 @@ export const isPodReady = (pod: KubeObject): boolean =>
   pod.status?.conditions?.some(
     (c: { type: string; status: string }) => c.type === 'Ready' && c.status === 'True',
   ) === true
+
+/** Whether a pod has been ready for as long as its controller wants before it counts on it. */
+export const isPodAvailable = (world: World, owner: KubeObject, pod: KubeObject): boolean => {
+  const condition = pod.status?.conditions?.find((c: KubeValue) => c.type === 'Ready')
+  const seconds: number = owner.spec?.minReadySeconds ?? 0
+  return (
+    condition?.status === 'True' &&
+    (seconds === 0 || world.nowMs >= msOf(condition.lastTransitionTime) + seconds * 1000)
+  )
+}

@@ -8,18 +8,18 @@ export const revisionsOf = (world: World, set: KubeObject): readonly KubeObject[
     .filter(revision => isOwnedBy(revision, set))
     .sort((a, b) => a.revision - b.revision)
 
-/** Keeps the template of a daemon set or a stateful set under its hash; one that is taken up again becomes the newest. */
-export const keepRevision = (world: World, set: KubeObject, hash: string): void => {
+/** Keeps the template of a daemon set or a stateful set under its hash; one that is taken up again becomes the newest. Gives its number. */
+export const keepRevision = (world: World, set: KubeObject, hash: string): number => {
   const name = `${set.metadata.name}-${hash}`
   const known = revisionsOf(world, set)
   const newest = known.at(-1)
-  if (newest?.metadata.name === name) return
+  if (newest?.metadata.name === name) return newest.revision
   const revision = (newest?.revision ?? 0) + 1
   const again = known.find(({ metadata }) => metadata.name === name)
   if (again !== undefined) {
     again.revision = revision
     touchObject(world, again)
-    return
+    return revision
   }
   putObject(world, {
     apiVersion: 'apps/v1',
@@ -34,4 +34,5 @@ export const keepRevision = (world: World, set: KubeObject, hash: string): void 
     data: { spec: { template: { ...structuredClone(set.spec.template), $patch: 'replace' } } },
     revision,
   } as Parameters<typeof putObject>[1])
+  return revision
 }

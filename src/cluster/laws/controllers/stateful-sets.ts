@@ -1,23 +1,36 @@
+import { recordEvent } from '../../kube/events.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { changeStatus, getObject, listObjects, putObject } from '../../kube/store.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { clearFailed } from './clear-failed.ts'
 import { deleteOwned, isPodReady, livePodsOf, makePod } from './make-pod.ts'
-import { templateHash } from './replica-sets.ts'
 import { keepRevision, revisionsOf } from './revisions.ts'
+import { templateHash } from './template-hash.ts'
+
+/** The first minor version that marks pods with their number. */
+const NUMBERS_PODS = 28
 
 const claimsFor = (world: World, set: KubeObject, pod: string): readonly KubeValue[] =>
   (set.spec.volumeClaimTemplates ?? []).map((template: KubeValue) => {
     const name = `${template.metadata.name}-${pod}`
     const namespace = set.metadata.namespace
-    if (getObject(world.kube, { kind: 'PersistentVolumeClaim', namespace, name }) === undefined)
+    if (getObject(world.kube, { kind: 'PersistentVolumeClaim', namespace, name }) === undefined) {
       putObject(world, {
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata: { name, namespace: namespace ?? 'default', labels: { ...set.spec.selector.matchLabels } },
-        spec: structuredClone(template.spec),
+        spec: { ...structuredClone(template.spec), volumeMode: template.spec.volumeMode ?? 'Filesystem' },
         status: { phase: 'Pending' },
       })
+      recordEvent(world, {
+        about: set,
+        type: 'Normal',
+        reason: 'SuccessfulCreate',
+        message: `create Claim ${name} Pod ${pod} in StatefulSet ${set.metadata.name} success`,
+        source: 'statefulset-controller',
+      })
+    }
     return { name: template.metadata.name, persistentVolumeClaim: { claimName: name } }
   })
 
@@ -50,7 +63,11 @@ const createNumbered = (world: World, { set, current, update, partition }: Pass,
   makePod(world, {
     owner: set,
     name,
-    labels: { 'controller-revision-hash': revision, 'statefulset.kubernetes.io/pod-name': name },
+    labels: {
+      ...(minorOf(world) < NUMBERS_PODS ? {} : { 'apps.kubernetes.io/pod-index': String(index) }),
+      'controller-revision-hash': revision,
+      'statefulset.kubernetes.io/pod-name': name,
+    },
     template: past?.data.spec.template,
     adapt: spec => ({
       ...spec,

@@ -2,7 +2,7 @@ import { chanceHex } from '../../chance.ts'
 import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
-import { findImage, pullProblem } from '../../relations/image-pull.ts'
+import { findImage, type ImageRefusal, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { isTimeToTell, placeOf, startFailed } from './telling.ts'
@@ -16,6 +16,8 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
   const { world, machine } = kubelet
   const { runtime } = machine
   if (runtime === undefined) return false
+  const refusal = imageRefusal(machine, spec)
+  if (refusal !== undefined) return refuseImage(kubelet, pod, { spec, refusal })
   const image: string = spec.image
   const full = fullImageName(image)
   const policy = spec.imagePullPolicy ?? (full.endsWith(':latest') ? 'Always' : 'IfNotPresent')
@@ -29,7 +31,6 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
     })
     return true
   }
-  if (policy === 'Never') return false
   const failed = runtime.pulls[image]
   if (failed !== undefined && world.nowMs < failed.atMs + failed.delayMs) {
     backOffPulling(kubelet, pod, spec)
@@ -46,6 +47,18 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
   return problem === undefined
     ? pulled(kubelet, pod, { spec, isThere })
     : pullFailed(kubelet, pod, { spec, problem })
+}
+
+const refuseImage = (
+  kubelet: Kubelet,
+  pod: KubeObject,
+  { spec, refusal: { kind, message } }: { readonly spec: KubeValue; readonly refusal: ImageRefusal },
+): false => {
+  if (!isTimeToTell(kubelet, `image-told/${uidOf(pod)}/${spec.name}`)) return false
+  const reason = kind === 'InvalidImageName' ? 'InspectFailed' : kind
+  kubeletReports(kubelet, pod, { type: 'Warning', reason, message, ...placeOf(spec) })
+  startFailed(kubelet, pod, { name: spec.name, kind, error: message, says: kind })
+  return false
 }
 
 /** Tells of the secrets for pulling that a pod names and that are not there. */

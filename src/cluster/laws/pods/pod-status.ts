@@ -2,6 +2,7 @@ import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
 import { qosOf } from '../../kube/quality-class.ts'
 import { isoOf } from '../../kube/times.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { imageRefusal } from '../../relations/image-pull.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -23,16 +24,20 @@ const terminated = (kubelet: Kubelet, container: Container): KubeValue => ({
 const waitingOn = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValue => {
   const pull = kubelet.machine.runtime?.pulls[spec.image]
   if (sandboxOf(kubelet.machine, uidOf(pod)) === undefined) return { reason: 'ContainerCreating' }
+  const waitsForInit = initSpecs(pod).some(init => {
+    if (init === spec) return false
+    const last = containersOf(kubelet.machine, uidOf(pod), init.name).at(-1)
+    return last?.state !== 'exited' || last.exitCode !== 0
+  })
+  if (waitsForInit && containerSpecs(pod).includes(spec)) return { reason: 'PodInitializing' }
+  const refusal = imageRefusal(kubelet.machine, spec)
+  if (refusal !== undefined) return { message: refusal.message, reason: refusal.kind }
   if (pull !== undefined)
     return kubelet.world.nowMs - pull.atMs < 1000
       ? { message: pull.error, reason: 'ErrImagePull' }
       : { message: `Back-off pulling image "${spec.image}"`, reason: 'ImagePullBackOff' }
   const problem = configProblem(kubelet, pod, spec)
   if (problem !== undefined) return { message: problem, reason: 'CreateContainerConfigError' }
-  const waitsForInit = initSpecs(pod).some(init => {
-    const last = containersOf(kubelet.machine, uidOf(pod), init.name).at(-1)
-    return last?.state !== 'exited' || last.exitCode !== 0
-  })
   return { reason: waitsForInit ? 'PodInitializing' : 'ContainerCreating' }
 }
 

@@ -25,7 +25,10 @@ const podOf = (world: World, { namespace, podName }: Container): KubeObject | un
 
 /** The specification of a container in its pod; `undefined` once the pod is gone. */
 export const specOf = (world: World, container: Container): KubeValue | undefined =>
-  podOf(world, container)?.spec?.containers?.find((c: { name: string }) => c.name === container.name)
+  [
+    ...(podOf(world, container)?.spec?.containers ?? []),
+    ...(podOf(world, container)?.spec?.initContainers ?? []),
+  ].find((c: { name: string }) => c.name === container.name)
 
 /** The path of a pod's control group, which systemd nests by the dashes of its name. */
 const podGroup = (pod: KubeObject): string => {

@@ -33,6 +33,25 @@ export const joined = (values: readonly string[]): string => (values.length === 
 export const labelText = (labels: Readonly<Record<string, string>> | undefined): string =>
   joined(Object.entries(labels ?? {}).map(([k, v]) => `${k}=${v}`))
 
+const expressionText = ({ key, operator, values = [] }: KubeValue): string => {
+  if (operator === 'Exists') return key
+  if (operator === 'DoesNotExist') return `!${key}`
+  return `${key} ${operator === 'In' ? 'in' : 'notin'} (${[...values].sort().join(',')})`
+}
+
+/** A selector of pods as kubectl writes it: its labels and its expressions. */
+export const selectorText = (selector: KubeValue): string => {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {}
+  return joined(
+    [
+      ...Object.entries(matchLabels).map(([key, value]) => [key, `${key}=${value}`] as const),
+      ...matchExpressions.map((one: KubeValue) => [one.key, expressionText(one)] as const),
+    ]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, text]) => text),
+  )
+}
+
 const containers = (o: KubeObject): readonly KubeValue[] =>
   o.spec?.template?.spec?.containers ?? o.spec?.jobTemplate?.spec?.template?.spec?.containers ?? []
 /** The columns of containers and images. */

@@ -1,9 +1,9 @@
 import { deleteObject } from '../../kube/deletion.ts'
-import { getObject, nameKeyOf, removeObject, touchObject } from '../../kube/store.ts'
+import { getObject, nameKeyOf, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
-import type { Reply } from '../../shell/program.ts'
+import type { Following, Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import { mergeInto, mergeProblem } from './change-object.ts'
@@ -75,6 +75,12 @@ export const titleOf = (object: KubeObject): string => {
 
 const GRACE_MS = 2_000
 
+/** In how many seconds a pod is to be gone, where somebody says so. */
+const graceOf = ({ args: { flags } }: Client): number | undefined => {
+  const asked = Number(flags.has('now') ? 1 : (flags.get('grace-period') ?? -1))
+  return asked < 0 ? undefined : asked
+}
+
 /** Namespaces that the API server lets nobody delete. */
 const lastingSpaces = new Set(['default', 'kube-system', 'kube-public'])
 
@@ -92,31 +98,39 @@ export const deleteObjects = (client: Client): Reply => {
   let out = ''
   for (const object of going) {
     out += `${prefixFor(object)} "${object.metadata.name}" ${isForced ? 'force deleted' : 'deleted'}\n`
-    if (object.kind === 'Pod' && !isForced) deletePod(client.call.world, object)
+    if (object.kind === 'Pod' && !isForced) deletePod(client.call.world, object, graceOf(client))
     else if (object.kind === 'Namespace') {
       object.metadata.deletionTimestamp ??= isoOf(client.call.world.nowMs)
       object.status = { ...object.status, phase: 'Terminating' }
       touchObject(client.call.world, object)
-    } else if (object.kind === 'Pod') removeObject(client.call.world, object)
-    else deleteObject(client.call.world, object)
+    } else deleteObject(client.call.world, object)
   }
   const warning =
     isForced && going.length > 0
       ? 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n'
       : ''
-  const late = flags.get('wait') !== 'false' && !isForced ? waitForEnd(client, going) : ''
+  const wait = flags.get('wait') !== 'false' && !isForced ? waitForEnd(client, going) : { late: '' }
   const barred = lasting.map(
     ({ metadata: { name } }) =>
       `Error from server (Forbidden): namespaces "${name}" is forbidden: this namespace may not be deleted\n`,
   )
-  const failed = problems + barred.join('') + late
-  return { stdout: out, stderr: warning + failed, exit: failed === '' ? 0 : 1, tookMs: 100 }
+  const failed = problems + barred.join('') + wait.late
+  return {
+    stdout: out,
+    stderr: warning + failed,
+    exit: failed === '' ? 0 : 1,
+    tookMs: 100,
+    ...(wait.follow === undefined ? {} : { follow: wait.follow }),
+  }
 }
 
 const PATIENCE_MS = 35_000
 
-/** Waits until what was deleted is gone, as long as asked or half a minute; what kubectl says of one that outlasts the time asked. */
-const waitForEnd = (client: Client, items: readonly KubeObject[]): string => {
+/** How a wait for what was deleted ended: what kubectl says of one that outlasts the time asked, or how it goes on waiting. */
+type Wait = { readonly late: string; readonly follow?: Following }
+
+/** Waits until what was deleted is gone: as long as asked, or until somebody has enough of it. */
+const waitForEnd = (client: Client, items: readonly KubeObject[]): Wait => {
   const { world, passage } = client.call
   const limitMs = durationOf(client.args, 'timeout')
   const endMs = Math.min(
@@ -127,9 +141,10 @@ const waitForEnd = (client: Client, items: readonly KubeObject[]): string => {
     items.find(o => world.kube.objects.get(nameKeyOf(o))?.metadata.uid === o.metadata.uid)
   while (left() !== undefined && world.nowMs < endMs) advance(world, Math.min(GRACE_MS, endMs - world.nowMs))
   const one = left()
-  if (one === undefined || !limitMs) return ''
+  if (one === undefined) return { late: '' }
+  if (!limitMs) return { late: '', follow: { next: () => '', isOver: () => left() === undefined } }
   const kind = kindOf(one.kind, world)?.plural ?? one.kind
-  return `error: timed out waiting for the condition on ${kind}/${one.metadata.name}\n`
+  return { late: `error: timed out waiting for the condition on ${kind}/${one.metadata.name}\n` }
 }
 
 const scalable: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']

@@ -1,4 +1,5 @@
 import { listObjects } from '../../kube/store.ts'
+import { identifyJob } from '../../laws/controllers/job-identity.ts'
 import { admitPod } from '../../laws/controllers/make-pod.ts'
 import { isInNetwork } from '../../network/addresses.ts'
 import { serviceRangeOf } from '../../relations/service-range.ts'
@@ -26,6 +27,13 @@ const byKind: Readonly<Record<string, Readonly<Record<string, KubeValue>>>> = {
   DaemonSet: {
     revisionHistoryLimit: 10,
     updateStrategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }, type: 'RollingUpdate' },
+  },
+  Job: { backoffLimit: 6, completionMode: 'NonIndexed', suspend: false },
+  CronJob: {
+    concurrencyPolicy: 'Allow',
+    failedJobsHistoryLimit: 1,
+    successfulJobsHistoryLimit: 3,
+    suspend: false,
   },
   Service: { type: 'ClusterIP', sessionAffinity: 'None' },
   PersistentVolume: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' },
@@ -59,6 +67,11 @@ const fillAffinity = (spec: KubeValue): void => {
   else spec.sessionAffinityConfig ??= { clientIP: { timeoutSeconds: 10_800 } }
 }
 
+const fillJob = (spec: KubeValue): void => {
+  if (spec.parallelism == null) spec.completions ??= 1
+  spec.parallelism ??= 1
+}
+
 /** Gives an object in place the fields of its specification that the API server fills in where nobody says anything. */
 export const fillDefaults = (object: KubeValue): void => {
   const { spec, kind } = object
@@ -66,6 +79,8 @@ export const fillDefaults = (object: KubeValue): void => {
   fillIn(spec, byKind[kind] ?? {})
   if (kind === 'Pod' && Array.isArray(spec.containers)) fillPod(spec)
   if (byKind[kind] !== undefined && 'template' in spec) fillTemplate(spec.template)
+  if (kind === 'Job') fillJob(spec)
+  if (kind === 'CronJob') fillTemplate(spec.jobTemplate?.spec?.template)
   if (kind === 'Deployment') fillStrategy(spec.strategy)
   if (kind === 'Service') fillAffinity(spec)
   if (kind === 'Service' && spec.type === 'ExternalName')
@@ -136,6 +151,8 @@ export const newObject = (world: World, given: KubeValue): KubeValue => {
   switch (kind) {
     case 'Pod':
       return admitPod(world.kube, object)
+    case 'Job':
+      return { ...identifyJob(world, object), status: {} }
     case 'Service':
       giveAddress(world, object)
       return { ...object, status: { loadBalancer: {} } }

@@ -1,7 +1,7 @@
 import { namesIn, nodeAt, readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { getObject } from '../../kube/store.ts'
-import { createJobFrom } from '../../laws/controllers/jobs.ts'
+import { createJobFrom } from '../../laws/controllers/cron-jobs.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
@@ -137,7 +137,8 @@ export const createNamed = (client: Client): Reply => {
       }
     const refused = writeProblem(client, { verb: 'create' }, [{ kind: 'Job', metadata: {} }])
     if (refused !== undefined) return refused
-    createJobFrom(client.call.world, cron, words[0] ?? '')
+    const annotations = { 'cronjob.kubernetes.io/instantiate': 'manual' }
+    createJobFrom(client.call.world, cron, { name: words[0] ?? '', annotations })
     return { stdout: `job.batch/${words[0]} created\n` }
   }
   const missing = missingFile(client) ?? jobProblem(client, what) ?? ruleProblem(client, what)

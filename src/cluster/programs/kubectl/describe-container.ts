@@ -29,20 +29,14 @@ const stateRows = (label: string, state: KubeValue): readonly Row[] => {
 }
 
 const amountRows = (label: string, amounts: Readonly<Record<string, string>> | undefined): string =>
-  amounts === undefined
-    ? ''
-    : `    ${label}:\n${rowsText(
-        Object.entries(amounts)
-          .sort()
-          .map(([k, v]) => [`  ${k}`, v] as const),
-        '    ',
-      )}`
+  amounts === undefined ? '' : `    ${label}:\n${rowsText(Object.entries(amounts).sort(), '      ')}`
 
 const probeText = (probe: KubeValue): string => {
   const {
     httpGet,
     exec,
     tcpSocket,
+    grpc,
     initialDelaySeconds = 0,
     timeoutSeconds = 1,
     periodSeconds = 10,
@@ -53,19 +47,24 @@ const probeText = (probe: KubeValue): string => {
     ? `http-get ${(httpGet.scheme ?? 'HTTP').toLowerCase()}://${httpGet.host ?? ''}:${httpGet.port}${httpGet.path ?? ''}`
     : exec
       ? `exec [${(exec.command ?? []).join(' ')}]`
-      : `tcp-socket :${tcpSocket?.port ?? probe.grpc?.port}`
+      : grpc
+        ? `grpc <pod>:${grpc.port} ${grpc.service ?? ''}`
+        : `tcp-socket :${tcpSocket?.port}`
   return `${what} delay=${initialDelaySeconds}s timeout=${timeoutSeconds}s period=${periodSeconds}s #success=${successThreshold} #failure=${failureThreshold}`
 }
 
 const envText = ({ name, value, valueFrom }: KubeValue): string => {
   const map = valueFrom?.configMapKeyRef
   const secret = valueFrom?.secretKeyRef
+  const resource = valueFrom?.resourceFieldRef
   if (map)
-    return `      ${name}:  <set to the key '${map.key}' of config map '${map.name}'>  Optional: false\n`
+    return `      ${name}:\t<set to the key '${map.key}' of config map '${map.name}'>\tOptional: ${map.optional ?? false}\n`
   if (secret)
-    return `      ${name}:  <set to the key '${secret.key}' in secret '${secret.name}'>  Optional: false\n`
-  if (valueFrom?.fieldRef) return `      ${name}:   (v1:${valueFrom.fieldRef.fieldPath})\n`
-  return `      ${name}:  ${value ?? ''}\n`
+    return `      ${name}:\t<set to the key '${secret.key}' in secret '${secret.name}'>\tOptional: ${secret.optional ?? false}\n`
+  if (valueFrom?.fieldRef)
+    return `      ${name}:\t (${valueFrom.fieldRef.apiVersion ?? 'v1'}:${valueFrom.fieldRef.fieldPath})\n`
+  if (resource) return `      ${name}:\t (${resource.resource})\n`
+  return `      ${name}:\t${String(value ?? '').replaceAll('\n', '\n        ')}\n`
 }
 
 const listed = (label: string, words: readonly string[] | undefined): string =>
@@ -76,7 +75,13 @@ const listed = (label: string, words: readonly string[] | undefined): string =>
 const fromText = (envFrom: readonly KubeValue[] | undefined): string =>
   envFrom === undefined
     ? ''
-    : `    Environment Variables from:\n${envFrom.map(({ configMapRef, secretRef }) => `      ${configMapRef?.name ?? secretRef?.name}  ${configMapRef ? 'ConfigMap' : 'Secret'}  Optional: false\n`).join('')}`
+    : `    Environment Variables from:\n${envFrom
+        .map(({ configMapRef, secretRef, prefix }) => {
+          const { name, optional = false } = configMapRef ?? secretRef ?? {}
+          const what = `${configMapRef ? 'ConfigMap' : 'Secret'}${prefix ? ` with prefix '${prefix}'` : ''}`
+          return `      ${name}\t${what}\tOptional: ${optional}\n`
+        })
+        .join('')}`
 
 const portRows = (spec: KubeValue): readonly Row[] => {
   const ports = (spec.ports ?? [])
@@ -91,6 +96,9 @@ const portRows = (spec: KubeValue): readonly Row[] => {
   ]
 }
 
+const mountFlags = ({ readOnly, subPath }: KubeValue): string =>
+  `${readOnly ? 'ro' : 'rw'}${subPath ? `,path="${subPath}"` : ''}`
+
 /** How a container is to run: what its specification says behind its image and ports, and its state where it has one. */
 const containerRest = (spec: KubeValue, state: readonly Row[]): string => {
   const probes: readonly Row[] = (['liveness', 'readiness', 'startup'] as const).flatMap(kind =>
@@ -100,10 +108,11 @@ const containerRest = (spec: KubeValue, state: readonly Row[]): string => {
   )
   const environment =
     spec.env === undefined || spec.env.length === 0
-      ? '    Environment:  <none>\n'
+      ? '    Environment:\t<none>\n'
       : `    Environment:\n${spec.env.map(envText).join('')}`
-  const mounts = (spec.volumeMounts ?? [])
-    .map((m: KubeValue) => `      ${m.mountPath} from ${m.name} (${m.readOnly ? 'ro' : 'rw'})\n`)
+  const mounts = [...(spec.volumeMounts ?? [])]
+    .sort((a, b) => (a.mountPath < b.mountPath ? -1 : 1))
+    .map((m: KubeValue) => `      ${m.mountPath} from ${m.name} (${mountFlags(m)})\n`)
     .join('')
   return [
     listed('Command', spec.command),
@@ -114,7 +123,7 @@ const containerRest = (spec: KubeValue, state: readonly Row[]): string => {
     rowsText(probes, '    '),
     fromText(spec.envFrom),
     environment,
-    mounts === '' ? '    Mounts:         <none>\n' : `    Mounts:\n${mounts}`,
+    mounts === '' ? '    Mounts:\t<none>\n' : `    Mounts:\n${mounts}`,
   ].join('')
 }
 
@@ -143,13 +152,20 @@ export const templateText = (template: KubeValue): string => {
   const { spec, metadata } = template ?? {}
   const inits = (spec?.initContainers ?? []).map(plannedText).join('')
   const account = spec?.serviceAccountName
-  const volumes = volumesText(spec, '  ')
+  const volumes = volumesText(spec, '   ')
   return [
     'Pod Template:\n',
-    rowsText(mapRows('Labels', metadata?.labels), '  '),
-    account === undefined || account === 'default' ? '' : `  Service Account:  ${account}\n`,
+    rowsText(
+      [
+        ...mapRows('Labels', metadata?.labels),
+        ...(metadata?.annotations === undefined ? [] : mapRows('Annotations', metadata.annotations, ': ')),
+        ...(account === undefined || account === 'default' ? [] : [['Service Account', account] as const]),
+      ],
+      '  ',
+    ),
     inits === '' ? '' : `  Init Containers:\n${inits}`,
     `  Containers:\n${(spec?.containers ?? []).map(plannedText).join('')}`,
-    volumes === '' ? '  Volumes:        <none>\n' : `  Volumes:\n${volumes}`,
+    volumes === '' ? '  Volumes:\t<none>\n' : `  Volumes:\n${volumes}`,
+    spec?.priorityClassName ? rowsText([['Priority Class Name', spec.priorityClassName]], '  ') : '',
   ].join('')
 }

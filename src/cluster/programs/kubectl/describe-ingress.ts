@@ -3,8 +3,6 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { mapRows, rowsText } from './describe-parts.ts'
 
-const WIDTH = 29
-
 const backendText = (world: World, ingress: KubeObject, { service }: KubeValue): string => {
   const { namespace } = ingress.metadata
   const title = `${service?.name}:${service?.port?.number ?? service?.port?.name}`
@@ -26,11 +24,8 @@ const backendText = (world: World, ingress: KubeObject, { service }: KubeValue):
 }
 
 const ruleText = (world: World, ingress: KubeObject, { host, http }: KubeValue): string =>
-  `  ${host ?? '*'}\n${(http?.paths ?? [])
-    .map(
-      (one: KubeValue) =>
-        `${' '.repeat(WIDTH + 2)}${(one.path ?? '').padEnd(4)} ${backendText(world, ingress, one.backend)}\n`,
-    )
+  `  ${host ?? '*'}\t\n${(http?.paths ?? [])
+    .map((one: KubeValue) => `    \t${one.path ?? ''} \t${backendText(world, ingress, one.backend)}\n`)
     .join('')}`
 
 /** An ingress as `kubectl describe` has it, without its events. */
@@ -57,7 +52,7 @@ export const describeIngress = (world: World, ingress: KubeObject): string => {
   return [
     head,
     secured === '' ? '' : `TLS:\n${secured}`,
-    `Rules:\n  ${'Host'.padEnd(WIDTH)}Path  Backends\n  ${'----'.padEnd(WIDTH)}----  --------\n${rules}`,
+    `Rules:\n  Host\tPath\tBackends\n  ----\t----\t--------\n${rules}`,
     rowsText(mapRows('Annotations', metadata.annotations, ': ')),
   ].join('')
 }

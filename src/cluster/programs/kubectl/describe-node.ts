@@ -26,6 +26,7 @@ const podRow = (pod: KubeObject, node: KubeObject, nowMs: number): readonly stri
   return [
     pod.metadata.namespace ?? '',
     pod.metadata.name,
+    '',
     cell('requests', 'cpu'),
     cell('limits', 'cpu'),
     cell('requests', 'memory'),
@@ -78,7 +79,8 @@ const leaseText = (world: World, node: KubeObject): string => {
     namespace: 'kube-node-lease',
     name: node.metadata.name,
   })
-  if (lease === undefined) return 'Lease:  Failed to get lease: leases.coordination.k8s.io not found\n'
+  if (lease === undefined)
+    return `Lease:\tFailed to get lease: leases.coordination.k8s.io "${node.metadata.name}" not found\n`
   return `Lease:\n${rowsText(
     [
       ['HolderIdentity', lease.spec.holderIdentity],
@@ -95,12 +97,12 @@ export const describeNode = (world: World, node: KubeObject): string => {
   const taints: readonly KubeValue[] = spec?.taints ?? []
   const pods = podsOn(world.kube, metadata.name).filter(pod => !isFinished(pod))
   const conditions = (status?.conditions ?? []).map((c: KubeValue) => [
-    c.type,
-    c.status,
-    rfc1123Of(msOf(c.lastHeartbeatTime)),
-    rfc1123Of(msOf(c.lastTransitionTime)),
-    c.reason,
-    c.message,
+    `${c.type} `,
+    `${c.status} `,
+    `${rfc1123Of(msOf(c.lastHeartbeatTime))} `,
+    `${rfc1123Of(msOf(c.lastTransitionTime))} `,
+    `${c.reason} `,
+    `${c.message} `,
   ])
   const head: readonly Row[] = [
     ['Name', metadata.name],
@@ -130,9 +132,9 @@ export const describeNode = (world: World, node: KubeObject): string => {
           ['PodCIDR', spec.podCIDR],
           ['PodCIDRs', (spec.podCIDRs ?? []).join(',')],
         ]),
-    `${'Non-terminated Pods:'.padEnd(30)}(${pods.length} in total)\n`,
+    `Non-terminated Pods:\t(${pods.length} in total)\n`,
     indentedTable(
-      ['Namespace', 'Name', 'CPU Requests', 'CPU Limits', 'Memory Requests', 'Memory Limits', 'Age'],
+      ['Namespace', 'Name', '', 'CPU Requests', 'CPU Limits', 'Memory Requests', 'Memory Limits', 'Age'],
       pods.map(pod => podRow(pod, node, world.nowMs)),
     ),
     allocated(pods, node),

@@ -3,7 +3,6 @@ import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { LAST_APPLIED } from './apply-object.ts'
-import { formatTable } from './table.ts'
 
 /** A line of a description: a label and what it says. */
 export type Row = readonly [label: string, value: string]
@@ -26,20 +25,13 @@ export const mapRows = (
   return entries.map(([key, value], index) => [index === 0 ? label : '', `${key}${mark}${value}`])
 }
 
-/** Rows with their values in one column, two spaces behind the longest label. */
-export const rowsText = (rows: readonly Row[], indent = ''): string => {
-  const width = Math.max(0, ...rows.map(([label]) => label.length + (label === '' ? 0 : 1))) + 2
-  return rows
-    .map(([label, value]) => `${indent}${`${label}${label === '' ? '' : ':'}`.padEnd(width)}${value}\n`)
-    .join('')
-}
+/** Rows whose labels end their cells. */
+export const rowsText = (rows: readonly Row[], indent = ''): string =>
+  rows.map(([label, value]) => `${indent}${label}${label === '' ? '' : ':'}\t${value}\n`).join('')
 
 /** A table set in by two spaces, with a line of dashes below its heads, as descriptions have it. */
 export const indentedTable = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  formatTable([heads, heads.map(head => '-'.repeat(head.length)), ...rows], 2)
-    .split('\n')
-    .map(line => (line === '' ? line : `  ${line}`))
-    .join('\n')
+  [heads, heads.map(head => '-'.repeat(head.length)), ...rows].map(row => `  ${row.join('\t')}\n`).join('')
 
 const seen = (event: KubeObject, nowMs: number): string => {
   const age = humanDuration(nowMs - msOf(event.lastTimestamp))
@@ -57,7 +49,7 @@ export const eventsText = (world: World, about: KubeObject): string => {
         msOf(a.lastTimestamp) - msOf(b.lastTimestamp) ||
         Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
     )
-  if (events.length === 0) return 'Events:  <none>\n'
+  if (events.length === 0) return 'Events:\t<none>\n'
   const rows = events.map(e => [
     e.type,
     e.reason,
@@ -65,7 +57,11 @@ export const eventsText = (world: World, about: KubeObject): string => {
     e.source?.component ?? '',
     String(e.message).trim(),
   ])
-  return `Events:\n${indentedTable(['Type', 'Reason', 'Age', 'From', 'Message'], rows)}`
+  const heads = [
+    ['Type', 'Reason', 'Age', 'From', 'Message'],
+    ['----', '------', '----', '----', '-------'],
+  ]
+  return `Events:\n${[...heads, ...rows].map(row => `  ${row.join('\t')}\n`).join('')}`
 }
 
 /** Tolerations as descriptions have them. */

@@ -42,8 +42,7 @@ export const describePod = (world: World, pod: KubeObject): string => {
     .join('')
   const volumes = volumesText(spec, '  ')
   const conditions = status?.conditions ?? []
-  const ips =
-    status?.podIP === undefined ? 'IPs:              <none>\n' : `IPs:\n  IP:           ${status.podIP}\n`
+  const ips = status?.podIP === undefined ? 'IPs:\t<none>\n' : `IPs:\n  IP:\t${status.podIP}\n`
   const head = headRows(pod)
   const atOwner = head.findIndex(([label]) => label === 'Controlled By')
   const before = rowsText(atOwner < 0 ? head : head.slice(0, atOwner))
@@ -56,8 +55,8 @@ export const describePod = (world: World, pod: KubeObject): string => {
     `Containers:\n${containers}`,
     conditions.length === 0
       ? ''
-      : `Conditions:\n  Type              Status\n${conditions.map((c: KubeValue) => `  ${String(c.type).padEnd(18)}${c.status} \n`).join('')}`,
-    volumes === '' ? 'Volumes:            <none>\n' : `Volumes:\n${volumes}`,
+      : `Conditions:\n  Type\tStatus\n${conditions.map((c: KubeValue) => `  ${c.type} \t${c.status} \n`).join('')}`,
+    volumes === '' ? 'Volumes:\t<none>\n' : `Volumes:\n${volumes}`,
     rowsText([
       ['QoS Class', status?.qosClass ?? 'BestEffort'],
       ...mapRows('Node-Selectors', spec?.nodeSelector),

@@ -55,7 +55,7 @@ const budgetText = ({ metadata, spec, status }: KubeObject): string =>
       ? ['Min available', String(spec?.minAvailable ?? '')]
       : ['Max unavailable', String(spec.maxUnavailable)],
     ['Selector', labelText(spec?.selector?.matchLabels)],
-  ])}Status:\n    Allowed disruptions:  ${status?.disruptionsAllowed ?? 0}\n    Current:              ${status?.currentHealthy ?? 0}\n    Desired:              ${status?.desiredHealthy ?? 0}\n    Total:                ${status?.expectedPods ?? 0}\n`
+  ])}Status:\n    Allowed disruptions:\t${status?.disruptionsAllowed ?? 0}\n    Current:\t${status?.currentHealthy ?? 0}\n    Desired:\t${status?.desiredHealthy ?? 0}\n    Total:\t${status?.expectedPods ?? 0}\n`
 
 const stamp = (iso: string): string =>
   `${new Date(msOf(iso)).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`

@@ -51,5 +51,5 @@ const volumeRows = (volume: KubeValue): readonly Row[] => {
 /** The volumes of a pod's specification as descriptions have them; empty for none. */
 export const volumesText = (spec: KubeValue, indent: string): string =>
   (spec?.volumes ?? [])
-    .map((v: KubeValue) => `${indent}${v.name}:\n${rowsText(volumeRows(v), `${indent}  `)}`)
+    .map((v: KubeValue) => `${indent}${v.name}:\n${rowsText(volumeRows(v), indent.padEnd(4))}`)
     .join('')

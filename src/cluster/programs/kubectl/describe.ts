@@ -1,29 +1,26 @@
-import { getObject, listObjects } from '../../kube/store.ts'
+import { getObject } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
+import { alignTabs } from '../../text/align-tabs.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { endpointText, labelText } from './cells.ts'
 import type { Client } from './client.ts'
-import { podsOwnedBy } from './columns.ts'
-import { templateText } from './describe-container.ts'
 import { describeIngress } from './describe-ingress.ts'
 import { describeCronJob, describeJob } from './describe-job.ts'
 import { describeNode } from './describe-node.ts'
 import { describeAny, describeNamespace } from './describe-other.ts'
-import { eventsText, mapRows, type Row, rowsText, when } from './describe-parts.ts'
+import { eventsText, mapRows, type Row, rowsText } from './describe-parts.ts'
 import { describePod } from './describe-pod.ts'
 import { describePolicy } from './describe-policy.ts'
 import { describeRequest } from './describe-request.ts'
 import { describeSlice } from './describe-slice.ts'
 import { claimRows, storageRows } from './describe-storage.ts'
+import { describeWorkload } from './describe-workload.ts'
 import { findWanted, readWanted } from './find.ts'
 
-const headOf = ({ metadata, kind }: KubeObject): readonly Row[] => [
+const headOf = ({ metadata }: KubeObject): readonly Row[] => [
   ['Name', metadata.name],
   ...(metadata.namespace === undefined ? [] : [['Namespace', metadata.namespace] as const]),
-  ...(['Deployment', 'ReplicaSet'].includes(kind)
-    ? [['CreationTimestamp', when(metadata.creationTimestamp)] as const]
-    : []),
   ...mapRows('Labels', metadata.labels),
   ...mapRows('Annotations', metadata.annotations, ': '),
 ]
@@ -45,11 +42,11 @@ const serviceRows = (world: World, o: KubeObject): readonly Row[] => [
         ] as const,
       ]),
   ...(o.spec?.ports ?? []).flatMap((p: KubeValue): readonly Row[] => [
-    ['Port', `${p.name ?? '<unset>'}  ${p.port}/${p.protocol ?? 'TCP'}`],
+    ['Port', `${p.name ?? '<unset>'}\t${p.port}/${p.protocol ?? 'TCP'}`],
     ['TargetPort', `${p.targetPort ?? p.port}/${p.protocol ?? 'TCP'}`],
     ...(p.nodePort === undefined
       ? []
-      : [['NodePort', `${p.name ?? '<unset>'}  ${p.nodePort}/${p.protocol}`] as const]),
+      : [['NodePort', `${p.name ?? '<unset>'}\t${p.nodePort}/${p.protocol}`] as const]),
     ['Endpoints', endpointsOfPort(world, o, p)],
   ]),
   ['Session Affinity', o.spec?.sessionAffinity ?? 'None'],
@@ -68,66 +65,10 @@ const endpointsOfPort = (world: World, service: KubeObject, port: KubeValue): st
   return endpointText(endpoints === undefined ? undefined : { ...endpoints, subsets })
 }
 
-const statusOfPods = (world: World, owner: KubeObject): string => {
-  const count = (phase: string): number =>
-    podsOwnedBy(world, owner).filter(p => p.status?.phase === phase).length
-  return `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`
-}
-
-const workloadText = (world: World, o: KubeObject): string => {
-  const s = o.status ?? {}
-  const rows: readonly Row[] =
-    o.kind === 'Deployment'
-      ? [
-          ['Selector', labelText(o.spec?.selector?.matchLabels)],
-          [
-            'Replicas',
-            `${o.spec?.replicas} desired | ${s.updatedReplicas ?? 0} updated | ${s.replicas ?? 0} total | ${s.availableReplicas ?? 0} available | ${s.unavailableReplicas ?? 0} unavailable`,
-          ],
-          ['StrategyType', o.spec?.strategy?.type ?? 'RollingUpdate'],
-          ['MinReadySeconds', '0'],
-        ]
-      : [
-          ['Selector', labelText(o.spec?.selector?.matchLabels)],
-          ...(o.kind === 'DaemonSet'
-            ? [
-                ['Desired Number of Nodes Scheduled', String(s.desiredNumberScheduled ?? 0)] as const,
-                ['Number of Nodes Scheduled with Available Pods', String(s.numberAvailable ?? 0)] as const,
-              ]
-            : [['Replicas', `${o.spec?.replicas} desired | ${s.replicas ?? 0} total`] as const]),
-          ['Pods Status', statusOfPods(world, o)],
-        ]
-  const conditions = (s.conditions ?? [])
-    .map((c: KubeValue) => `  ${String(c.type).padEnd(16)}${String(c.status).padEnd(8)}${c.reason ?? ''}\n`)
-    .join('')
-  const sets = o.kind === 'Deployment' ? setsText(world, o) : ''
-  return `${rowsText([...headOf(o), ...rows])}${templateText(o.spec?.template)}${conditions === '' ? '' : `Conditions:\n  Type            Status  Reason\n  ----            ------  ------\n${conditions}`}${sets}${eventsText(world, o)}`
-}
-
-const setsText = (world: World, deployment: KubeObject): string => {
-  const sets = listObjects(world.kube, 'ReplicaSet', deployment.metadata.namespace).filter(rs =>
-    rs.metadata.ownerReferences?.some(r => r.uid === deployment.metadata.uid),
-  )
-  const newest = sets.find(
-    rs =>
-      rs.metadata.annotations?.['deployment.kubernetes.io/revision'] ===
-      deployment.metadata.annotations?.['deployment.kubernetes.io/revision'],
-  )
-  const text = (rs: KubeObject | undefined): string =>
-    rs === undefined
-      ? '<none>'
-      : `${rs.metadata.name} (${rs.status?.replicas ?? 0}/${rs.spec?.replicas ?? 0} replicas created)`
-  const old = sets.filter(rs => rs !== newest && rs.spec?.replicas > 0)
-  return rowsText([
-    ['OldReplicaSets', old.length === 0 ? '<none>' : old.map(text).join(', ')],
-    ['NewReplicaSet', text(newest)],
-  ])
-}
-
 const dataText = (o: KubeObject): string =>
   o.kind === 'Secret'
-    ? `\nType:  ${o.type ?? 'Opaque'}\n\nData\n====\n${Object.entries(o.data ?? {})
-        .map(([k, v]) => `${k}:  ${Math.floor((v.length * 3) / 4)} bytes\n`)
+    ? `\nType:\t${o.type ?? 'Opaque'}\n\nData\n====\n${Object.entries(o.data ?? {})
+        .map(([k, v]) => `${k}:\t${Math.floor((v.length * 3) / 4)} bytes\n`)
         .join('')}`
     : `\nData\n====\n${Object.entries(o.data ?? {})
         .map(([k, v]) => `${k}:\n----\n${v}\n`)
@@ -145,7 +86,7 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'ReplicaSet':
     case 'DaemonSet':
     case 'StatefulSet':
-      return workloadText(world, o)
+      return describeWorkload(world, o)
     case 'Job':
       return `${describeJob(o)}${eventsText(world, o)}`
     case 'CronJob':
@@ -162,7 +103,7 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'Secret':
       return `${rowsText(headOf(o))}${dataText(o)}${o.kind === 'Secret' ? '' : eventsText(world, o)}`
     case 'Endpoints':
-      return `${rowsText(headOf(o))}Subsets:\n${((o.subsets ?? []) as readonly KubeValue[]).map(s => `  Addresses:          ${(s.addresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  NotReadyAddresses:  ${(s.notReadyAddresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  Ports:\n    Name     Port  Protocol\n    ----     ----  --------\n${(s.ports ?? []).map((p: KubeValue) => `    ${String(p.name ?? '<unset>').padEnd(9)}${String(p.port).padEnd(6)}${p.protocol}\n`).join('')}`).join('')}\n${eventsText(world, o)}`
+      return `${rowsText(headOf(o))}Subsets:\n${((o.subsets ?? []) as readonly KubeValue[]).map(s => `  Addresses:\t${(s.addresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  NotReadyAddresses:\t${(s.notReadyAddresses ?? []).map((a: KubeValue) => a.ip).join(',') || '<none>'}\n  Ports:\n    Name\tPort\tProtocol\n    ----\t----\t--------\n${(s.ports ?? []).map((p: KubeValue) => `    ${p.name ?? '<unset>'}\t${p.port}\t${p.protocol}\n`).join('')}`).join('')}\n${eventsText(world, o)}`
     case 'EndpointSlice':
       return `${rowsText(headOf(o))}${describeSlice(o)}${eventsText(world, o)}`
     case 'PodDisruptionBudget':
@@ -201,7 +142,7 @@ export const describeObjects = (client: Client): Reply => {
           : 'No resources found\n',
     }
   return {
-    stdout: items.map(o => describeOne(client.call.world, o)).join('\n\n'),
+    stdout: items.map(o => alignTabs(describeOne(client.call.world, o))).join('\n\n'),
     stderr: problems,
     exit: problems === '' ? 0 : 1,
     tookMs: client.answer.latencyMs * 3,

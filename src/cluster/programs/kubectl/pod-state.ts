@@ -47,7 +47,10 @@ export const readyText = (pod: KubeObject): string => {
 
 /** How often a pod's containers were restarted, from 1.22 on with when that was last: `4 (111s ago)`. */
 export const restartsText = (pod: KubeObject, { world, nowMs }: Sight): string => {
-  const statuses: readonly KubeValue[] = pod.status?.containerStatuses ?? []
+  // Until the first containers are done only theirs count, afterwards only those of the others.
+  const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {}
+  const statuses: readonly KubeValue[] =
+    initText(pod) === undefined ? containerStatuses : initContainerStatuses
   const count = statuses.reduce((sum, s) => sum + (s.restartCount ?? 0), 0)
   const last = Math.max(0, ...statuses.map(s => msOf(s.lastState?.terminated?.finishedAt)))
   return count > 0 && last > 0 && minorOf(world) >= 22

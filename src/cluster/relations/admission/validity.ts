@@ -1,3 +1,4 @@
+import { cronProblem } from '../../text/cron-problem.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { fixedProblems } from './fixed-fields.ts'
 import { goMap, selectorText } from './go-labels.ts'
@@ -52,7 +53,10 @@ const workloadProblems = (object: KubeValue): readonly string[] => {
       : [
           `spec.template.metadata.labels: Invalid value: ${goMap(labels)}: \`selector\` does not match template \`labels\``,
         ]),
-    ...podProblems(spec?.template?.spec, { at: 'spec.template.spec', policies: ['Always'] }),
+    // The template of a stateful set is looked at only when pods are made of it.
+    ...(object.kind === 'StatefulSet'
+      ? []
+      : podProblems(spec?.template?.spec, { at: 'spec.template.spec', policies: ['Always'] })),
     ...strategyProblems(spec?.strategy),
   ]
 }
@@ -79,12 +83,9 @@ const jobProblems = (spec: KubeValue, at: string): readonly string[] => {
 }
 
 const scheduleProblems = (schedule: KubeValue): readonly string[] => {
-  const fields = String(schedule).trim().split(/\s+/)
-  return fields.length === 5 || /^@\w+/.test(String(schedule))
-    ? []
-    : [
-        `spec.schedule: Invalid value: "${schedule}": expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`,
-      ]
+  if (!schedule) return ['spec.schedule: Required value']
+  const problem = cronProblem(String(schedule))
+  return problem === undefined ? [] : [`spec.schedule: Invalid value: "${schedule}": ${problem}`]
 }
 
 const byKind: Readonly<Record<string, (object: KubeValue) => readonly string[]>> = {

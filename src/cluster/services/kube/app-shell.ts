@@ -8,6 +8,9 @@ const secondsOf = (text: string): number => {
   return read === null ? 0 : Number(read[1]) * unit
 }
 
+/** What runs no longer than this has said what it says only as it ends. */
+const BRIEF_MS = 4_700
+
 const runsForever = (line: string): boolean =>
   line === '' || /while (true|:|\[ 1 \])|tail -f|sleep (infinity|inf)|\btop\b|nc -l|httpd/.test(line)
 
@@ -45,7 +48,10 @@ const ailment = (_world: World, { container }: Running): Ailment | undefined => 
   if (runsForever(line)) return undefined
   const exit = /\bexit\s+(\d+)/.exec(line)?.[1]
   const status = exit === undefined ? (/\bfalse\s*$/.test(line) ? 1 : 0) : Number(exit)
-  return { exit: exits(status), afterMs: 300 + secondsOf(line) * 1000, lines: [] }
+  const seconds = secondsOf(line)
+  // What goes on for longer has greeted before it ends.
+  const lines = seconds * 1000 > BRIEF_MS ? [] : echoed(line).map(text => ({ text }))
+  return { exit: exits(status), afterMs: 300 + seconds * 1000, lines }
 }
 
 /** A container of a plain image: does what its shell line says, as far as echo, sleep and exit go. */

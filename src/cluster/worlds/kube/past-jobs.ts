@@ -1,6 +1,6 @@
 import { isOwnedBy, listObjects } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
-import { createJobFrom } from '../../laws/controllers/jobs.ts'
+import { createJobFrom } from '../../laws/controllers/cron-jobs.ts'
 import { lastScheduled } from '../../text/cron-schedule.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -52,7 +52,10 @@ const shiftContainers = ({ machines }: World, pod: KubeObject, byMs: number): vo
 export const beginPastJobs = (world: World, presentMs: number): void => {
   for (const cron of listObjects(world.kube, 'CronJob'))
     for (const due of pastDues(cron.spec.schedule, presentMs))
-      createJobFrom(world, cron, `${cron.metadata.name}-${Math.floor(due / 60_000)}`)
+      createJobFrom(world, cron, {
+        name: `${cron.metadata.name}-${Math.floor(due / 60_000)}`,
+        annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': isoOf(world.nowMs) },
+      })
 }
 
 /** Dates those jobs, their pods and containers to when they were due. */
