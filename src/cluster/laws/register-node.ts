@@ -1,3 +1,5 @@
+import { minorOf } from '../kube/minor-version.ts'
+import { steadyUid } from '../kube/steady-uid.ts'
 import { getObject, listObjects, putObject } from '../kube/store.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { flagsInText } from '../relations/flags.ts'
@@ -65,6 +67,24 @@ const register = (kubelet: Kubelet): KubeObject => {
   })
 }
 
+const HAS_STORAGE_NODES = 17
+
+/** Makes the object that tells which storage drivers a node has, and that goes with it. */
+const keepStorageNode = ({ world }: Kubelet, node: KubeObject): void => {
+  const { name, uid } = node.metadata
+  if (minorOf(world) < HAS_STORAGE_NODES || getObject(world.kube, { kind: 'CSINode', name })) return
+  putObject(world, {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'CSINode',
+    metadata: {
+      name,
+      uid: steadyUid(`CSINode/${uid}`),
+      ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }],
+    },
+    spec: { drivers: null },
+  })
+}
+
 const REGISTERED = 'registered'
 const COMPLAINT_MS = 10_000
 
@@ -77,6 +97,7 @@ export const nodeOf = (kubelet: Kubelet): KubeObject | undefined => {
   const isFirst = timers[REGISTERED] !== unit.mainPid
   timers[REGISTERED] = unit.mainPid
   const node = known ?? register(kubelet)
+  keepStorageNode(kubelet, node)
   if (isFirst && world.nowMs - (unit.startedMs ?? 0) < JUST_STARTED_MS) reportStart(kubelet, node)
   return node
 }

@@ -12,7 +12,8 @@ const RETRY_MS = 300_000
 
 const counted = (obstacles: readonly string[]): string => {
   const counts = new Map<string, number>()
-  for (const obstacle of obstacles) counts.set(obstacle, (counts.get(obstacle) ?? 0) + 1)
+  for (const obstacle of obstacles.flatMap(text => text.split('\n')))
+    counts.set(obstacle, (counts.get(obstacle) ?? 0) + 1)
   return [...counts]
     .map(([text, count]) => `${count} ${text}`)
     .sort()
@@ -90,7 +91,7 @@ const place = (world: World, pod: KubeObject, node: NodeRoom): void => {
 }
 
 const schedule = (world: World, pod: KubeObject) => {
-  const rooms = listObjects(world.kube, 'Node').map(node => roomOf(world, node))
+  const rooms = listObjects(world.kube, 'Node').map(node => roomOf(world, node, { comer: pod }))
   const unbound = claimObstacle(world, pod)
   const all = `0/${rooms.length} nodes are available`
   if (rooms.length === 0) return notPlaced(world, pod, 'no nodes available to schedule pods')

@@ -7,6 +7,7 @@ import { machineNowMs } from '../relations/clock.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
 import type { Call, Program, Reply } from '../shell/program.ts'
 import { controlPlaneOrders, issueCertificate, writePair } from '../worlds/kube/pki.ts'
+import { initAddon } from './kubeadm-addon.ts'
 import { configRead } from './kubeadm-config.ts'
 import { initCertificate } from './kubeadm-init.ts'
 import { initKubeconfig, userKubeconfig } from './kubeadm-kubeconfig.ts'
@@ -170,6 +171,7 @@ export const kubeadm: Program = {
     if (first === 'certs' && second === 'renew') return renew(call, third ?? '')
     if (first === 'init' && second === 'phase' && third === 'certs')
       return initCertificate(call, fourth ?? '')
+    if (first === 'init' && second === 'phase' && third === 'addon') return initAddon(call, fourth ?? 'all')
     if (first === 'init' && second === 'phase' && third === 'kubeconfig') return initKubeconfig(call, fourth)
     if (first === 'kubeconfig' && second === 'user') return userKubeconfig(call)
     if (first === 'token') return token(call, words.slice(1))

@@ -1,6 +1,6 @@
 /** Which files are played together, so that no worker has them all; what no group names is played with the machines. */
 export const groups = {
-  kubernetes: ['access', 'custom', 'kube', 'kept', 'objects', 'priorities', 'rights'],
+  kubernetes: ['access', 'custom', 'kube', 'kept', 'objects', 'workloads', 'priorities', 'rights'],
   network: ['hostnames', 'links', 'network', 'platforms', 'sockets'],
 } as const
 

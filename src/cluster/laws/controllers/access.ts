@@ -1,3 +1,4 @@
+import { flowObjects } from '../../kube/access/flow-control.ts'
 import { bootstrapAccess, systemPriorities } from '../../kube/access/role-objects.ts'
 import { getObject, listObjects, putObject, removeObject } from '../../kube/store.ts'
 import { clusterHosts } from '../../relations/cluster-hosts.ts'
@@ -18,7 +19,7 @@ const START_MS = 30_000
 /** An API server that starts makes the roles and bindings again that it wants and does not find. */
 export const restoreAccess = (world: World): void => {
   if (!hasStarted(world, START_MS)) return
-  for (const object of [...bootstrapAccess, ...systemPriorities]) {
+  for (const object of [...bootstrapAccess, ...systemPriorities, ...flowObjects(world.kube)]) {
     const { name, namespace } = object.metadata
     if (getObject(world.kube, { kind: object.kind, namespace, name }) === undefined) putObject(world, object)
   }

@@ -5,7 +5,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { deletePod } from './make-pod.ts'
 
-const owned = ['ReplicaSet', 'Job', 'Pod', 'PersistentVolumeClaim', 'ControllerRevision'] as const
+const owned = ['ReplicaSet', 'Job', 'Pod', 'PersistentVolumeClaim', 'ControllerRevision', 'CSINode'] as const
 
 type Owner = NonNullable<KubeObject['metadata']['ownerReferences']>[number]
 

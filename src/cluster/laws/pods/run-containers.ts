@@ -5,6 +5,7 @@ import { podGroupPrefix } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
+import { beginData } from '../../relations/database-access.ts'
 import { isStopped } from '../../relations/stopped.ts'
 import type { Running } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
@@ -97,7 +98,10 @@ const runOne = (
   const startedMs = container.startedMs ?? world.nowMs
   const { machine } = place
   const ailment = service.ailment?.(world, self)
-  if (ailment === undefined) noteUp(world, container)
+  if (ailment === undefined) {
+    noteUp(world, container)
+    if (container.service === 'postgres') beginData(world, place.machine, container)
+  }
   // What ends it before it is up leaves it no time to say that it is.
   const comesUp = (ailment?.afterMs ?? Number.POSITIVE_INFINITY) > START_MS
   if (comesUp && container.log.length === 0 && startedMs <= world.nowMs)

@@ -6,23 +6,41 @@ import type { World } from '../../world/world.ts'
 import { fitsNode, untolerated } from './fit.ts'
 import { neighbourObstacle } from './neighbours-wanted.ts'
 
-/** What pods ask for together: cores and bytes. */
-export const requestsOf = (pod: KubeObject): { readonly cpu: number; readonly memory: number } => {
-  const sum = (specs: readonly KubeValue[], what: string): number =>
-    specs.reduce(
-      (total, spec) => total + numberOf(spec.resources?.requests?.[what] ?? spec.resources?.limits?.[what]),
-      0,
-    )
-  const specs = pod.spec?.containers ?? []
-  return { cpu: sum(specs, 'cpu'), memory: sum(specs, 'memory') }
+/** Amounts of what nodes have, by name: cores, bytes, or pieces. */
+export type Amounts = Readonly<Record<string, number>>
+
+const amountsOf = ({ resources }: KubeValue): Amounts =>
+  Object.fromEntries(
+    Object.entries({ ...resources?.limits, ...resources?.requests }).map(([name, amount]) => [
+      name,
+      numberOf(String(amount)),
+    ]),
+  )
+
+const merge = (all: readonly Amounts[], join: (a: number, b: number) => number): Amounts => {
+  const sums: Record<string, number> = {}
+  for (const amounts of all)
+    for (const [name, amount] of Object.entries(amounts)) sums[name] = join(sums[name] ?? 0, amount)
+  return sums
 }
+
+const add = (a: number, b: number): number => a + b
+
+/** What a pod asks for: its containers together, or its first ones each for itself, whichever is more. */
+export const requestsOf = ({ spec }: KubeObject): Amounts =>
+  merge(
+    [
+      merge((spec?.containers ?? []).map(amountsOf), add),
+      merge((spec?.initContainers ?? []).map(amountsOf), Math.max),
+    ],
+    Math.max,
+  )
 
 /** A node with what pods on it ask for already. */
 export type NodeRoom = {
   readonly node: KubeObject
   readonly pods: number
-  readonly cpu: number
-  readonly memory: number
+  readonly asked: Amounts
   readonly hostPorts: ReadonlySet<number>
   /** The larger of the asked shares of cpu and memory. */
   readonly share: number
@@ -35,26 +53,49 @@ const hostPortsOf = (pod: KubeObject): readonly number[] =>
       .filter((port: number | undefined) => port !== undefined),
   )
 
-/** How much room a node has left, or would have without some pods. */
+const priorityOf = ({ spec }: KubeObject): number => spec?.priority ?? 0
+
+/** Whether a place on a node is kept for a pod that others make room for, and that comes before another. */
+const isPromised = (pod: KubeObject, node: KubeObject, comer: KubeObject | undefined): boolean =>
+  comer !== undefined &&
+  pod !== comer &&
+  pod.spec?.nodeName === undefined &&
+  pod.status?.nominatedNodeName === node.metadata.name &&
+  priorityOf(pod) >= priorityOf(comer)
+
+/** How much room a node has left for a pod, or would have without some others. */
 export const roomOf = (
   world: World,
   node: KubeObject,
-  without: ReadonlySet<KubeObject> = new Set(),
+  { without, comer }: { readonly without?: ReadonlySet<KubeObject>; readonly comer?: KubeObject } = {},
 ): NodeRoom => {
   const pods = listObjects(world.kube, 'Pod').filter(
-    p => p.spec?.nodeName === node.metadata.name && !isFinished(p) && !without.has(p),
+    pod =>
+      (pod.spec?.nodeName === node.metadata.name && !isFinished(pod) && without?.has(pod) !== true) ||
+      isPromised(pod, node, comer),
   )
-  const cpu = pods.reduce((sum, pod) => sum + requestsOf(pod).cpu, 0)
-  const memory = pods.reduce((sum, pod) => sum + requestsOf(pod).memory, 0)
+  const asked = merge(pods.map(requestsOf), add)
   const { allocatable } = node.status ?? {}
+  const share = (name: string): number => (asked[name] ?? 0) / numberOf(allocatable?.[name])
   return {
     node,
     pods: pods.length,
-    cpu,
-    memory,
+    asked,
     hostPorts: new Set(pods.flatMap(hostPortsOf)),
-    share: Math.max(cpu / numberOf(allocatable?.cpu), memory / numberOf(allocatable?.memory)),
+    share: Math.max(share('cpu'), share('memory')),
   }
+}
+
+/** What a node has too little of for a pod, each in a line of its own; `undefined` where it has enough. */
+const shortage = (pod: KubeObject, { node, asked, pods }: NodeRoom): string | undefined => {
+  const { allocatable } = node.status ?? {}
+  const lacking = Object.entries(requestsOf(pod))
+    .filter(
+      ([name, amount]) => amount > 0 && (asked[name] ?? 0) + amount > numberOf(allocatable?.[name] ?? '0'),
+    )
+    .map(([name]) => `Insufficient ${name}`)
+  const all = [...(pods >= numberOf(allocatable?.pods) ? ['Too many pods'] : []), ...lacking.sort()]
+  return all.length === 0 ? undefined : all.join('\n')
 }
 
 const claimNames = (pod: KubeObject): readonly string[] =>
@@ -120,7 +161,7 @@ const antiAffinityHolds = (world: World, pod: KubeObject, node: KubeObject): boo
   )
 }
 
-/** Why a pod cannot go to a node, in the scheduler's words; `undefined` when it can. */
+/** Why a pod cannot go to a node, in the scheduler's words, a reason a line; `undefined` when it can. */
 export const nodeObstacle = (world: World, pod: KubeObject, room: NodeRoom): string | undefined => {
   const { node } = room
   const taint = untolerated(pod.spec, node.spec?.taints ?? [])
@@ -129,11 +170,8 @@ export const nodeObstacle = (world: World, pod: KubeObject, room: NodeRoom): str
   if (!fitsNode(pod.spec, node)) return "node(s) didn't match Pod's node affinity/selector"
   if (hostPortsOf(pod).some(port => room.hostPorts.has(port)))
     return "node(s) didn't have free ports for the requested pod ports"
-  const { allocatable } = node.status ?? {}
-  const wanted = requestsOf(pod)
-  if (room.pods >= numberOf(allocatable?.pods)) return 'Too many pods'
-  if (room.cpu + wanted.cpu > numberOf(allocatable?.cpu)) return 'Insufficient cpu'
-  if (room.memory + wanted.memory > numberOf(allocatable?.memory)) return 'Insufficient memory'
+  const short = shortage(pod, room)
+  if (short !== undefined) return short
   if (!volumesFit(world, pod, node)) return 'node(s) had volume node affinity conflict'
   return antiAffinityHolds(world, pod, node)
     ? neighbourObstacle(world, pod, node)

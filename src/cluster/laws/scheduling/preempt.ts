@@ -34,7 +34,7 @@ const victimsOn = (world: World, pod: KubeObject, room: NodeRoom): readonly Kube
   const victims: KubeObject[] = []
   for (const candidate of lesser) {
     victims.push(candidate)
-    const left = roomOf(world, room.node, new Set(victims))
+    const left = roomOf(world, room.node, { without: new Set(victims), comer: pod })
     if (nodeObstacle(world, pod, left) === undefined) return withoutNeedless(world, pod, { room, victims })
   }
   return undefined
@@ -49,7 +49,8 @@ const withoutNeedless = (
   const leaving = new Set(victims)
   for (const candidate of [...victims].reverse()) {
     leaving.delete(candidate)
-    if (nodeObstacle(world, pod, roomOf(world, room.node, leaving)) !== undefined) leaving.add(candidate)
+    if (nodeObstacle(world, pod, roomOf(world, room.node, { without: leaving, comer: pod })) !== undefined)
+      leaving.add(candidate)
   }
   return [...leaving]
 }

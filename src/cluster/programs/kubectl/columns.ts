@@ -30,6 +30,7 @@ import { valuesAt } from './json-path.ts'
 import type { Kind } from './kinds.ts'
 import { podStatusText, readyText, restartsText } from './pod-state.ts'
 import { policyColumns } from './policy-columns.ts'
+import { serverColumns } from './server-columns.ts'
 
 /** The columns of each kind; a kind that is not listed has name and age. */
 export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
@@ -219,6 +220,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   ValidatingWebhookConfiguration: [name, col('WEBHOOKS', o => String(o.webhooks?.length ?? 0)), age],
   MutatingWebhookConfiguration: [name, col('WEBHOOKS', o => String(o.webhooks?.length ?? 0)), age],
   ...policyColumns,
+  ...serverColumns,
 }
 
 /** A column that the definition of a kind asks for; one of dates shows how long ago that was. */

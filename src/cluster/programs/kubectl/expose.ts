@@ -34,6 +34,18 @@ const portsOf = ({ args: { flags } }: Client, object: KubeObject): readonly Kube
   })
 }
 
+/** What is asked of the new service beside its ports. */
+const addressOf = ({ args: { flags } }: Client): KubeValue => {
+  const address = flags.get('cluster-ip')
+  const affinity = flags.get('session-affinity')
+  const external = flags.get('external-ip')
+  return {
+    ...(address === undefined ? {} : { clusterIP: address }),
+    ...(affinity === undefined ? {} : { sessionAffinity: affinity }),
+    ...(external === undefined ? {} : { externalIPs: external.split(',') }),
+  }
+}
+
 /** `kubectl expose`: a service in front of what a workload, a pod or another service selects. */
 export const expose = (client: Client): Reply => {
   const { flags, words } = client.args
@@ -65,7 +77,7 @@ export const expose = (client: Client): Reply => {
         namespace: object.metadata.namespace,
         labels: object.metadata.labels,
       },
-      spec: { type: flags.get('type') ?? 'ClusterIP', selector, ports },
+      spec: { type: flags.get('type') ?? 'ClusterIP', selector, ports, ...addressOf(client) },
     },
     'create',
   )

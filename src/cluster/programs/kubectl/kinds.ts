@@ -78,7 +78,16 @@ const rows: readonly (readonly [kind: string, names: string, version: string, sc
   ['ControllerRevision', 'controllerrevisions controllerrevision', 'apps/v1', 'ns'],
   ['RuntimeClass', 'runtimeclasses runtimeclass', 'node.k8s.io/v1', 'cluster'],
   ['CSIDriver', 'csidrivers csidriver', 'storage.k8s.io/v1', 'cluster'],
+  ['CSINode', 'csinodes csinode', 'storage.k8s.io/v1', 'cluster'],
+  ['CSIStorageCapacity', 'csistoragecapacities csistoragecapacity', 'storage.k8s.io/v1', 'ns'],
   ['VolumeAttachment', 'volumeattachments volumeattachment', 'storage.k8s.io/v1', 'cluster'],
+  ['FlowSchema', 'flowschemas flowschema', 'flowcontrol.apiserver.k8s.io/v1beta3', 'cluster'],
+  [
+    'PriorityLevelConfiguration',
+    'prioritylevelconfigurations prioritylevelconfiguration',
+    'flowcontrol.apiserver.k8s.io/v1beta3',
+    'cluster',
+  ],
 ]
 
 /** Every kind that the API server serves. */
@@ -112,7 +121,13 @@ const customKind = ({ spec, status }: KubeObject): readonly Kind[] => {
 }
 
 /** Kinds that older clusters lack, with the minor release that brought them. */
-const firstMinor: Readonly<Record<string, number>> = { EndpointSlice: 21 }
+const firstMinor: Readonly<Record<string, number>> = {
+  EndpointSlice: 21,
+  CSINode: 17,
+  CSIStorageCapacity: 24,
+  FlowSchema: 26,
+  PriorityLevelConfiguration: 26,
+}
 
 /** Every kind that the API server of a world serves: its own, and those that are defined. */
 export const kindsIn = ({ kube }: Pick<World, 'kube'>): readonly Kind[] => [

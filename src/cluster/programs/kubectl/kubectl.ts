@@ -1,6 +1,7 @@
 import { syncNodePorts } from '../../laws/controllers/node-ports.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { attach } from './attach.ts'
 import { canI } from './auth.ts'
 import { autoscale } from './autoscale.ts'
 import { decideCertificates } from './certificates.ts'
@@ -14,6 +15,7 @@ import { describeObjects } from './describe.ts'
 import { diffManifests } from './diff.ts'
 import { drain } from './drain.ts'
 import { dryRunOf, markDryRun, onCopy } from './dry-run.ts'
+import { dumpCluster } from './dump-cluster.ts'
 import { execInPod } from './exec.ts'
 import { explain } from './explain.ts'
 import { expose } from './expose.ts'
@@ -28,6 +30,7 @@ import { listOptions, listPlugins } from './own-commands.ts'
 import { patchObjects } from './patch.ts'
 import { portForward } from './port-forward.ts'
 import { proxy } from './proxy.ts'
+import { reconcileAccess } from './reconcile.ts'
 import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'
 import { setParts } from './set-parts.ts'
@@ -92,11 +95,12 @@ const commands: Readonly<Record<string, Command>> = {
   drain,
   taint,
   certificate: decideCertificates,
-  'cluster-info': clusterInfo,
+  attach,
+  'cluster-info': client => (client.args.words[1] === 'dump' ? dumpCluster(client) : clusterInfo(client)),
   'api-resources': apiResources,
   'api-versions': apiVersions,
   wait: waitFor,
-  auth: canI,
+  auth: client => (client.args.words[1] === 'reconcile' ? reconcileAccess(client) : canI(client)),
   explain,
 }
 

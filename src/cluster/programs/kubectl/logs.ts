@@ -10,6 +10,7 @@ import type { LogLine } from '../../world/journal-entry.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
+import { podsOwnedBy } from './columns.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet, unreadText } from './reach-kubelet.ts'
 
@@ -126,6 +127,14 @@ const defaulted = (client: Client, pod: KubeObject): string => {
   return isChosen || names.length < 2 ? '' : `Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`
 }
 
+/** Which pod kubectl looks at where an object has several. */
+const chosen = (client: Client, pod: KubeObject): string => {
+  const found = findTarget(client, client.args.words[1] ?? '')
+  if (!isTarget(found) || found.kind.kind === 'Pod') return ''
+  const all = podsOwnedBy(client.call.world, found.object).length
+  return all < 2 ? '' : `Found ${all} pods, using pod/${pod.metadata.name}\n`
+}
+
 /** `kubectl logs`. */
 export const showLogs = (client: Client): Reply => {
   const pods = podsAsked(client)
@@ -140,7 +149,8 @@ export const showLogs = (client: Client): Reply => {
   const text = (source: Source, lines: readonly LogLine[]): string =>
     lines.map(line => `${source.prefix}${lineText(client, line)}\n`).join('')
   const stdout = sources.map(source => text(source, chosenLines(client, source.container, tail))).join('')
-  const stderr = pods.length === 1 && pods[0] !== undefined ? defaulted(client, pods[0]) : ''
+  const stderr =
+    pods.length === 1 && pods[0] !== undefined ? chosen(client, pods[0]) + defaulted(client, pods[0]) : ''
   if (client.args.flags.get('follow') !== 'true')
     return { stdout, stderr, tookMs: client.answer.latencyMs * 2 }
   const watchless = pods.some(pod => {

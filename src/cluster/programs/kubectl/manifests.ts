@@ -5,6 +5,14 @@ import type { Call } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Arguments } from './arguments.ts'
 
+/** What kubectl misses in a document that does not say what it is of. */
+const typeProblem = (value: KubeValue): string | undefined => {
+  if (typeof value !== 'object' || Array.isArray(value)) return 'invalid object to validate'
+  const missing = ['apiVersion', 'kind'].filter(name => value[name] === undefined)
+  const named = missing.map(name => `${name} not set`)
+  return named.length > 1 ? `[${named.join(', ')}]` : named[0]
+}
+
 /** The objects of the files behind `-f`, or why they cannot be read. */
 export const readManifests = (
   call: Call,
@@ -25,9 +33,10 @@ export const readManifests = (
           }
         const value = document.toJS()
         if (value === null || value === undefined) continue
-        if (value.kind === undefined)
+        const untyped = typeProblem(value)
+        if (untyped !== undefined)
           return {
-            problem: `error: error validating "${file}": error validating data: [apiVersion not set, kind not set]; if you choose to ignore these errors, turn validation off with --validate=false\n`,
+            problem: `error: error validating "${file === '-' ? 'STDIN' : file}": error validating data: ${untyped}; if you choose to ignore these errors, turn validation off with --validate=false\n`,
           }
         objects.push(...(value.kind === 'List' ? value.items : [value]))
       }

@@ -19,6 +19,7 @@ import { replaceFields } from './merge-fields.ts'
 import { askNode, nodeProxyPath } from './node-proxy.ts'
 import { yamlText } from './output.ts'
 import { writeProblem } from './refused-write.ts'
+import { servedKinds } from './served-kinds.ts'
 import { formatTable } from './table.ts'
 
 /** What comes of a path below an API whose server is not available. */
@@ -132,18 +133,21 @@ export const clusterInfo = ({ config }: Client): Reply => ({
 
 /** `kubectl api-resources`. */
 export const apiResources = ({ call, args: { flags } }: Client): Reply => {
-  const shown = [...kindsIn(call.world)]
+  const { served, problem } = servedKinds(call.world)
+  const shown = [...served]
     .filter(kind => !flags.has('namespaced') || String(kind.isNamespaced) === flags.get('namespaced'))
     .filter(kind => !flags.has('api-group') || kind.group === flags.get('api-group'))
-    .sort((a, b) => (a.plural < b.plural ? -1 : 1))
+    .sort((a, b) => a.group.localeCompare(b.group) || (a.plural < b.plural ? -1 : 1))
+  const end = problem === undefined ? {} : { stderr: problem, exit: 1 }
   if (flags.get('output') === 'name')
-    return { stdout: shown.map(k => `${k.plural}${k.group === '' ? '' : `.${k.group}`}\n`).join('') }
+    return { stdout: shown.map(k => `${k.plural}${k.group === '' ? '' : `.${k.group}`}\n`).join(''), ...end }
   const heads = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']
   return {
     stdout: formatTable([
       ...(flags.has('no-headers') ? [] : [heads]),
       ...shown.map(k => [k.plural, k.names.slice(2).join(','), k.version, String(k.isNamespaced), k.kind]),
     ]),
+    ...end,
   }
 }
 

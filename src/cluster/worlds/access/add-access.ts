@@ -1,4 +1,5 @@
 import { controllerAccounts } from '../../kube/access/default-roles.ts'
+import { flowObjects } from '../../kube/access/flow-control.ts'
 import {
   bindingObject,
   bootstrapAccess,
@@ -57,6 +58,7 @@ export const addAccess = (world: World, createdMs: number): void => {
   const early = [
     ...bootstrapAccess,
     ...systemPriorities,
+    ...flowObjects(world.kube),
     ...(world.name === 'mks' ? spacedRoleObjects(kubeadmSpacedRoles) : []),
   ]
   const late = [
