@@ -60,6 +60,7 @@ const measure = (world: World, pods: readonly KubeObject[]): Measure => {
         }
       asked += numberOf(cpu) * 1000
     }
+  if (asked === 0) return { problem: 'failed to get cpu utilization: no metrics returned matched known pods' }
   const used = measured.reduce((sum, { millis }) => sum + millis, 0)
   return { percent: Math.floor((used / asked) * 100), millis: Math.round(used / measured.length) }
 }

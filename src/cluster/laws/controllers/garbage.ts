@@ -59,9 +59,9 @@ const finishNamespace = (world: World, name: string): void => {
     if (world.kube.objects.has(nameKeyOf(object))) held.push(object)
   }
   const conditions = obstaclesOf(world, held)
-  if (conditions.length === 0 && (namespace.metadata.finalizers ?? []).length === 0)
-    removeObject(world, namespace)
-  else if (conditions.length === 0) {
+  const isClear = conditions.every(({ status }) => status === 'False')
+  if (isClear && (namespace.metadata.finalizers ?? []).length === 0) removeObject(world, namespace)
+  else if (isClear) {
     // Its content is gone, and somebody holds the namespace itself.
     if (namespace.spec?.finalizers !== undefined) namespace.spec = {}
     changeStatus(world, namespace, { phase: 'Terminating' })
@@ -72,15 +72,19 @@ const finishNamespace = (world: World, name: string): void => {
     })
 }
 
-type Condition = { readonly type: string; readonly reason: string; readonly message: string }
+type Condition = {
+  readonly type: string
+  readonly status: 'True' | 'False'
+  readonly reason: string
+  readonly message: string
+}
 
-/** A condition that holds, with the time since when it has. */
+/** A condition with the time since when it is so. */
 const withTime = (world: World, { status }: KubeObject, condition: Condition): KubeValue => {
   const known = (status?.conditions ?? []).find((c: KubeValue) => c.type === condition.type)
   return {
-    lastTransitionTime: known?.lastTransitionTime ?? isoOf(world.nowMs),
+    lastTransitionTime: known?.status === condition.status ? known.lastTransitionTime : isoOf(world.nowMs),
     ...condition,
-    status: 'True',
   }
 }
 
@@ -91,36 +95,63 @@ const obstaclesOf = (world: World, held: readonly KubeObject[]): readonly Condit
   )
   const groups = mute.map(({ spec }) => `${spec.group}/${spec.version}`)
   const finalizers = new Set(held.flatMap(({ metadata }) => metadata.finalizers ?? []))
-  const kinds = [...new Set(held.map(({ kind }) => `${kind.toLowerCase()}s.`))]
+  const kinds = [...new Set(held.map(resourceOf))].sort()
+  const count = (kind: string): number => held.filter(object => resourceOf(object) === kind).length
+  const holds = (finalizer: string): number =>
+    held.filter(({ metadata }) => metadata.finalizers?.includes(finalizer)).length
   return [
-    ...(groups.length === 0
-      ? []
-      : [
-          {
-            type: 'NamespaceDeletionDiscoveryFailure',
-            reason: 'DiscoveryFailed',
-            message: `Discovery failed for some groups, ${groups.length} failing: unable to retrieve the complete list of server APIs: ${groups.map(group => `${group}: stale GroupVersion discovery: ${group}`).join(', ')}`,
-          },
-        ]),
-    ...(held.length === 0
-      ? []
-      : [
-          {
-            type: 'NamespaceContentRemaining',
-            reason: 'SomeResourcesRemain',
-            message: `Some resources are remaining: ${kinds.map(kind => `${kind} has ${held.filter(o => kind === `${o.kind.toLowerCase()}s.`).length} resource instances`).join(', ')}`,
-          },
-        ]),
-    ...(finalizers.size === 0
-      ? []
-      : [
-          {
-            type: 'NamespaceFinalizersRemaining',
-            reason: 'SomeFinalizersRemain',
-            message: `Some content in the namespace has finalizers remaining: ${[...finalizers].map(finalizer => `${finalizer} in ${held.filter(o => o.metadata.finalizers?.includes(finalizer)).length} resource instances`).join(', ')}`,
-          },
-        ]),
+    saidOf('NamespaceDeletionDiscoveryFailure', {
+      bad: groups.length > 0 && [
+        'DiscoveryFailed',
+        `Discovery failed for some groups, ${groups.length} failing: unable to retrieve the complete list of server APIs: ${groups.map(group => `${group}: stale GroupVersion discovery: ${group}`).join(', ')}`,
+      ],
+      good: ['ResourcesDiscovered', 'All resources successfully discovered'],
+    }),
+    saidOf('NamespaceDeletionGroupVersionParsingFailure', {
+      bad: false,
+      good: ['ParsedGroupVersions', 'All legacy kube types successfully parsed'],
+    }),
+    saidOf('NamespaceDeletionContentFailure', {
+      bad: false,
+      good: ['ContentDeleted', 'All content successfully deleted, may be waiting on finalization'],
+    }),
+    saidOf('NamespaceContentRemaining', {
+      bad: held.length > 0 && [
+        'SomeResourcesRemain',
+        `Some resources are remaining: ${kinds.map(kind => `${kind} has ${count(kind)} resource instances`).join(', ')}`,
+      ],
+      good: ['ContentRemoved', 'All content successfully removed'],
+    }),
+    saidOf('NamespaceFinalizersRemaining', {
+      bad: finalizers.size > 0 && [
+        'SomeFinalizersRemain',
+        `Some content in the namespace has finalizers remaining: ${[...finalizers].map(finalizer => `${finalizer} in ${holds(finalizer)} resource instances`).join(', ')}`,
+      ],
+      good: ['ContentHasNoFinalizers', 'All content-preserving finalizers finished'],
+    }),
   ]
+}
+
+type Words = readonly [reason: string, message: string]
+
+const saidOf = (
+  type: string,
+  { bad, good }: { readonly bad: Words | false; readonly good: Words },
+): Condition => {
+  const [reason, message] = bad === false ? good : bad
+  return { type, status: bad === false ? 'False' : 'True', reason, message }
+}
+
+/** The resource of an object with its group behind, as the namespace controller lists it: `pods.`, `deployments.apps`. */
+const resourceOf = ({ kind, apiVersion }: KubeObject): string => {
+  const lower = kind.toLowerCase()
+  const plural = lower.endsWith('points')
+    ? lower
+    : lower
+        .replace(/y$/, 'ie')
+        .replace(/(ss|x|ch)$/, '$1e')
+        .concat('s')
+  return `${plural}.${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}`
 }
 
 const livingSpaces = (world: World): readonly string[] =>

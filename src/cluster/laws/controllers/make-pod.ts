@@ -2,7 +2,15 @@ import { chanceSuffix } from '../../chance.ts'
 import { recordEvent } from '../../kube/events.ts'
 import { hashOf } from '../../kube/pod.ts'
 import { qosOf } from '../../kube/quality-class.ts'
-import { isOwnedBy, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
+import {
+  getObject,
+  isOwnedBy,
+  listObjects,
+  ownerOf,
+  putObject,
+  removeObject,
+  touchObject,
+} from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
@@ -31,14 +39,22 @@ const daemonTolerations = [
 const admitSpec = (
   store: KubeStore,
   spec: KubeValue,
-  { name, isDaemon }: { readonly name: string; readonly isDaemon: boolean },
+  {
+    name,
+    namespace,
+    isDaemon,
+  }: { readonly name: string; readonly namespace: string | undefined; readonly isDaemon: boolean },
 ): KubeValue => {
+  const account = getObject(store, {
+    kind: 'ServiceAccount',
+    namespace,
+    name: spec.serviceAccountName ?? 'default',
+  })
+  const isMounted = spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true
   const volume = tokenVolumeName(name)
   const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: volume, readOnly: true }
-  const withToken = (container: KubeValue): KubeValue => ({
-    ...container,
-    volumeMounts: [...(container.volumeMounts ?? []), mount],
-  })
+  const withToken = (container: KubeValue): KubeValue =>
+    isMounted ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] } : container
   return {
     ...spec,
     containers: spec.containers.map(withToken),
@@ -46,7 +62,7 @@ const admitSpec = (
     enableServiceLinks: true,
     ...priorityOf(store, spec),
     tolerations: podTolerations(spec, isDaemon ? 'daemon' : 'other'),
-    volumes: [...(spec.volumes ?? []), tokenVolume(volume)],
+    ...(isMounted ? { volumes: [...(spec.volumes ?? []), tokenVolume(volume)] } : {}),
   }
 }
 
@@ -65,7 +81,7 @@ export const admitPod = (
   const { name, namespace } = pod.metadata
   const admitted = {
     ...pod,
-    spec: admitSpec(store, withDefaults(store, namespace, pod.spec), { name, isDaemon }),
+    spec: admitSpec(store, withDefaults(store, namespace, pod.spec), { name, namespace, isDaemon }),
   }
   return { ...admitted, status: { phase: 'Pending', qosClass: qosOf(admitted) } }
 }

@@ -113,17 +113,40 @@ const syncTaints = (world: World, node: KubeObject): void => {
   touchObject(world, node)
 }
 
+const timersOf = (world: World): Record<string, number> =>
+  clusterHosts(world)[0]?.machine.runtime?.timers ?? {}
+
+/** Since when a pod has been known to stand under a taint: since it was set, or else since it was met. */
+const seenSince = (
+  world: World,
+  { node, pod, taint }: { readonly node: KubeObject; readonly pod: KubeObject; readonly taint: KubeValue },
+): number => {
+  if (taint.timeAdded !== undefined) return msOf(taint.timeAdded)
+  const timers = timersOf(world)
+  const key = `taint/${node.metadata.name}/${pod.metadata.uid}/${taint.key}`
+  timers[key] ??= world.nowMs
+  return timers[key]
+}
+
+const forgetTaints = (world: World, { metadata }: KubeObject): void => {
+  const timers = timersOf(world)
+  for (const key of Object.keys(timers)) if (key.startsWith(`taint/${metadata.name}/`)) delete timers[key]
+}
+
 /** Evicts pods from a node whose NoExecute taint they tolerate no longer. */
 const evictPods = (world: World, node: KubeObject): void => {
   const taints = (node.spec?.taints ?? []).filter((t: KubeValue) => t.effect === 'NoExecute')
-  if (taints.length === 0) return
+  if (taints.length === 0) {
+    forgetTaints(world, node)
+    return
+  }
   for (const pod of listObjects(world.kube, 'Pod')) {
     if (pod.spec?.nodeName !== node.metadata.name || pod.metadata.deletionTimestamp !== undefined) continue
     const isDue = taints.some((taint: KubeValue) => {
       const toleration = tolerationFor(pod.spec, taint)
       if (toleration === undefined)
         return pod.metadata.annotations?.['kubernetes.io/config.mirror'] === undefined
-      const sinceMs = msOf(taint.timeAdded)
+      const sinceMs = seenSince(world, { node, pod, taint })
       return (
         toleration.tolerationSeconds !== undefined &&
         world.nowMs >= sinceMs + toleration.tolerationSeconds * 1000

@@ -13,6 +13,7 @@ import type { Container, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
+import { containerEnvironment } from './container-environment.ts'
 
 const FIRST_DELAY_MS = 10_000
 const LAST_DELAY_MS = 300_000
@@ -78,47 +79,6 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
   return sandbox
 }
 
-const environmentOf = (world: World, pod: KubeObject, spec: KubeValue): Record<string, string> => {
-  const api = getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' })
-  const environment: Record<string, string> = {
-    KUBERNETES_SERVICE_HOST: api?.spec?.clusterIP ?? '',
-    KUBERNETES_SERVICE_PORT: '443',
-  }
-  const read = (kind: string, name: string): Readonly<Record<string, string>> => {
-    const object = getObject(world.kube, { kind, namespace: pod.metadata.namespace, name })
-    return kind === 'Secret' ? decoded(object?.data ?? {}) : (object?.data ?? {})
-  }
-  for (const source of spec.envFrom ?? []) {
-    if (source.configMapRef) Object.assign(environment, read('ConfigMap', source.configMapRef.name))
-    if (source.secretRef) Object.assign(environment, read('Secret', source.secretRef.name))
-  }
-  for (const { name, value, valueFrom } of spec.env ?? []) {
-    const map = valueFrom?.configMapKeyRef
-    const secret = valueFrom?.secretKeyRef
-    const given =
-      value ??
-      (map === undefined ? undefined : read('ConfigMap', map.name)[map.key]) ??
-      (secret === undefined ? undefined : read('Secret', secret.name)[secret.key])
-    environment[name] = given ?? fieldOf(pod, valueFrom?.fieldRef?.fieldPath)
-  }
-  return environment
-}
-
-const decoded = (data: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [
-      key,
-      /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? atob(value) : '',
-    ]),
-  )
-
-const fieldOf = (pod: KubeObject, path: string | undefined): string => {
-  if (path === 'metadata.name') return pod.metadata.name
-  if (path === 'metadata.namespace') return pod.metadata.namespace ?? ''
-  if (path === 'spec.nodeName') return pod.spec?.nodeName ?? ''
-  return ''
-}
-
 /** Names a container of a pod that is to be made. */
 export type ContainerOrder = {
   readonly pod: KubeObject
@@ -174,7 +134,7 @@ export const startContainer = (
     ...usualUse(service, uidOf(pod)),
     restartDelayMs: nextDelay(before),
     command,
-    environment: environmentOf(world, pod, spec),
+    environment: containerEnvironment(world, { pod, spec, sandbox }),
     log: [],
     files: undefined,
   }

@@ -60,18 +60,40 @@ const claimProblem = (
     : `path "${path}" does not exist`
 }
 
+/** The volume that admission gives every pod is told of elsewhere. */
+const isOwnToken = ({ name }: KubeValue): boolean => String(name).startsWith('kube-api-access-')
+
+const keyIn = ({ data, binaryData }: KubeValue, key: string): string | undefined =>
+  data?.[key] ?? binaryData?.[key]
+
 const sourceProblem = (
   world: World,
   at: { readonly machine: Machine; readonly pod: KubeObject; readonly name: string },
   volume: KubeValue,
 ): string | undefined => {
   const namespace = at.pod.metadata.namespace
-  const missing = (kind: 'ConfigMap' | 'Secret', name: string, isOptional: unknown) =>
-    isOptional !== true && getObject(world.kube, { kind, namespace, name }) === undefined
-      ? `${kind.toLowerCase()} "${name}" not found`
-      : undefined
-  if (volume.configMap) return missing('ConfigMap', volume.configMap.name, volume.configMap.optional)
-  if (volume.secret) return missing('Secret', volume.secret.secretName, volume.secret.optional)
+  const missing = (kind: 'ConfigMap' | 'Secret', source: KubeValue): string | undefined => {
+    const name: string = source.name ?? source.secretName
+    if (source.optional === true) return undefined
+    const object = getObject(world.kube, { kind, namespace, name })
+    if (object === undefined) return `${kind.toLowerCase()} "${name}" not found`
+    const lost = (source.items ?? []).find(({ key }: KubeValue) => keyIn(object, key) === undefined)
+    const text =
+      kind === 'Secret'
+        ? 'references non-existent secret key'
+        : 'configmap references non-existent config key'
+    return lost === undefined ? undefined : `${text}: ${lost.key}`
+  }
+  if (volume.configMap) return missing('ConfigMap', volume.configMap)
+  if (volume.secret) return missing('Secret', volume.secret)
+  for (const { configMap, secret } of isOwnToken(volume) ? [] : (volume.projected?.sources ?? [])) {
+    const problem = configMap
+      ? missing('ConfigMap', configMap)
+      : secret
+        ? missing('Secret', secret)
+        : undefined
+    if (problem !== undefined) return problem
+  }
   if (volume.hostPath) return hostPathProblem(at.machine, volume.hostPath)
   if (volume.nfs) return nfsProblem(world, at, volume.nfs)
   if (volume.persistentVolumeClaim) return claimProblem(world, at, volume.persistentVolumeClaim.claimName)

@@ -1,5 +1,6 @@
 import { namesIn, nodeAt, readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { getObject } from '../../kube/store.ts'
 import { createJobFrom } from '../../laws/controllers/cron-jobs.ts'
 import type { Reply } from '../../shell/program.ts'
@@ -17,7 +18,7 @@ import { madeObject } from './made-object.ts'
 import { jsonText, yamlText } from './output.ts'
 import { etcdProblem, writeProblem } from './refused-write.ts'
 import { writeObject } from './write-object.ts'
-import { replyOf } from './written.ts'
+import { replyOf, type Written } from './written.ts'
 
 const literals = (client: Client): Readonly<Record<string, string>> => {
   const data: Record<string, string> = {}
@@ -119,6 +120,35 @@ const ruleProblem = ({ args }: Client, what: string): string | undefined => {
     : `error: rule ${odd} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]\n`
 }
 
+const OWN_WORDS = 20
+
+/** What kubectl calls what it could not create; for other kinds it says only what the API server said. */
+const failureNames: Readonly<Record<string, string>> = {
+  ClusterRoleBinding: 'clusterrolebinding:',
+  ConfigMap: 'configmap:',
+  CronJob: 'cronjob:',
+  Deployment: 'deployment:',
+  Ingress: 'ingress:',
+  Job: 'job:',
+  PodDisruptionBudget: 'poddisruptionbudgets:',
+  PriorityClass: 'priorityclass:',
+  ResourceQuota: 'quota:',
+  RoleBinding: 'rolebinding:',
+  Secret: 'secret',
+  ServiceAccount: 'serviceaccount:',
+}
+
+/** What was refused, as the parts of `kubectl create` that make objects themselves say it. */
+const inOwnWords = ({ call }: Client, { kind, spec }: KubeValue, written: Written): Written => {
+  const name = kind === 'Service' ? `${spec?.type ?? 'ClusterIP'} service:` : failureNames[kind]
+  const [, why] =
+    /^Error from server \(\w+\): (?:error when creating "[^"]*": )?([\s\S]*)$/.exec(written.stderr ?? '') ??
+    []
+  return name === undefined || why === undefined || minorOf(call.world) < OWN_WORDS
+    ? written
+    : { ...written, stderr: `error: failed to create ${name} ${why}` }
+}
+
 /** `kubectl create KIND NAME …`. */
 export const createNamed = (client: Client): Reply => {
   const [, what = '', ...words] = client.args.words
@@ -156,5 +186,5 @@ export const createNamed = (client: Client): Reply => {
     return { stdout: (format === 'yaml' ? yamlText : jsonText)(madeObject(object)) }
   const refused = etcdProblem(client)
   if (refused !== undefined) return refused
-  return replyOf(client, [writeObject(client, object, 'create')])
+  return replyOf(client, [inOwnWords(client, object, writeObject(client, object, 'create'))])
 }

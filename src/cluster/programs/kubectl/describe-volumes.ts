@@ -1,7 +1,27 @@
 import type { KubeValue } from '../../world/kube-object.ts'
 import { type Row, rowsText } from './describe-parts.ts'
 
-const volumeRows = (volume: KubeValue): readonly Row[] => {
+/** What volumes of the cluster alone are made of. */
+const clusterRows = ({ local, csi }: KubeValue): readonly Row[] | undefined => {
+  if (local)
+    return [
+      ['Type', 'LocalVolume (a persistent volume backed by local storage on a node)'],
+      ['Path', local.path],
+    ]
+  if (csi === undefined) return undefined
+  return [
+    ['Type', 'CSI (a Container Storage Interface (CSI) volume source)'],
+    ['Driver', csi.driver],
+    ['FSType', csi.fsType ?? ''],
+    ['VolumeHandle', csi.volumeHandle ?? ''],
+    ['ReadOnly', String(csi.readOnly ?? false)],
+  ]
+}
+
+/** What a volume is made of. */
+export const volumeRows = (volume: KubeValue): readonly Row[] => clusterRows(volume) ?? podRows(volume)
+
+const podRows = (volume: KubeValue): readonly Row[] => {
   if (volume.projected)
     return [
       ['Type', 'Projected (a volume that contains injected data from multiple sources)'],

@@ -14,7 +14,7 @@ import { describePod } from './describe-pod.ts'
 import { describePolicy } from './describe-policy.ts'
 import { describeRequest } from './describe-request.ts'
 import { describeSlice } from './describe-slice.ts'
-import { claimRows, storageRows } from './describe-storage.ts'
+import { describeClaim, describeVolume } from './describe-storage.ts'
 import { describeWorkload } from './describe-workload.ts'
 import { findWanted, readWanted } from './find.ts'
 
@@ -94,9 +94,9 @@ const describeOne = (world: World, o: KubeObject): string => {
     case 'Ingress':
       return `${describeIngress(world, o)}${eventsText(world, o)}`
     case 'PersistentVolumeClaim':
-      return `${rowsText([...headOf(o), ...claimRows(world, o)])}${eventsText(world, o)}`
+      return `${describeClaim(world, o)}${eventsText(world, o)}`
     case 'PersistentVolume':
-      return `${rowsText([...headOf(o), ...storageRows(world, o)])}${eventsText(world, o)}`
+      return `${describeVolume(world, o)}${eventsText(world, o)}`
     case 'CertificateSigningRequest':
       return `${describeRequest(headOf(o), o)}${eventsText(world, o)}`
     case 'ConfigMap':
