@@ -53,6 +53,19 @@ const GENERATION = /\sgeneration (\d+)$/
 export const databaseText = ({ kube }: World, head: string): string =>
   kube.database === undefined ? head : `${head} generation ${kube.database}`
 
+/** Whether the text of a database file is that of one: of a snapshot, or one that a member wrote. */
+export const isDatabase = (text: string): boolean => /^etcd /.test(text)
+
+/** Goes on with what a snapshot holds, in a database of its own; the one that was in use keeps what it held. */
+export const openSnapshot = (world: World, snapshot: SnapshotContent): void => {
+  const { kube, etcd } = world
+  const objects = [...kube.objects.values()]
+  const left = { revision: etcd.revision, keys: objects.length, sizeBytes: 0, objects }
+  kube.databases = { ...kube.databases, [kube.database ?? '']: left }
+  kube.database = String(world.nowMs)
+  restoreContent(world, snapshot)
+}
+
 /**
  * Opens the database whose text was found where it is to lie, or begins one where there is none: what is stored becomes what that
  * holds. One that was moved away keeps what it held. Says whether anything changed.

@@ -7,6 +7,7 @@ import {
   componentsOf,
   type Elected,
   isAble,
+  isElected,
   leaseOf,
 } from '../relations/components.ts'
 import type { World } from '../world/world.ts'
@@ -16,7 +17,9 @@ const LEASE_MS = 15_000
 
 const elect = (world: World, name: Elected): void => {
   const { lease, holder, renewedMs } = leaseOf(world, name)
-  const able = componentsOf(world, name).filter(component => isAble(world, component, name))
+  const able = componentsOf(world, name).filter(
+    component => isElected(component) && isAble(world, component, name),
+  )
   const leader = able.find(component => component.identity === holder)
   if (leader !== undefined && lease !== undefined) {
     lease.spec.renewTime = isoMicroOf(world.nowMs)

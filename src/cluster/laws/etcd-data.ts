@@ -1,9 +1,9 @@
 import { nodeAt, readText, realPathOf, setNode, writeText } from '../files/file-tree.ts'
-import { databaseText, openDatabase, readSnapshot, restoreContent } from '../kube/etcd-content.ts'
-import { getObject } from '../kube/store.ts'
+import { databaseText, isDatabase, openDatabase, openSnapshot, readSnapshot } from '../kube/etcd-content.ts'
 import { etcdProcessOf } from '../relations/etcd-health.ts'
+import { pathOnMachine } from '../relations/mounted-path.ts'
 import type { Container } from '../world/container.ts'
-import type { EtcdMember, KubeValue } from '../world/kube-object.ts'
+import type { EtcdMember } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 
@@ -12,16 +12,6 @@ const YOUNG_MS = 30_000
 
 const etcdContainerOn = ({ runtime }: Machine): Container | undefined =>
   runtime?.containers.find(c => c.service === 'etcd' && c.state === 'running')
-
-/** Where the folder of a container lies on its machine: what its pod mounts there. */
-const hostFolderOf = (world: World, { namespace, podName, name }: Container, folder: string): string => {
-  const pod = getObject(world.kube, { kind: 'Pod', namespace, name: podName })
-  const mounts: readonly KubeValue[] =
-    pod?.spec?.containers?.find((c: KubeValue) => c.name === name)?.volumeMounts ?? []
-  const mount = mounts.find(candidate => candidate.mountPath === folder)
-  const volume = pod?.spec?.volumes?.find((v: KubeValue) => v.name === mount?.name)
-  return volume?.hostPath?.path ?? folder
-}
 
 const startedMsOf = (machine: Machine): number | undefined =>
   etcdContainerOn(machine)?.startedMs ??
@@ -53,6 +43,14 @@ const takeAnew = (member: EtcdMember): void => {
   member.sizeBytes = 20_480
 }
 
+const takeBack = (member: EtcdMember, sizeBytes: number): void => {
+  member.inUseBytes = Math.min(sizeBytes, Math.max(member.inUseBytes, Math.round(sizeBytes / 2)))
+  member.sizeBytes = sizeBytes
+}
+
+/** How far the log of a member has come right after it began with a snapshot. */
+const RESTORED_INDEX = 8
+
 /**
  * What a running member does with its data on disk: right after its start it reads what lies there, a snapshot that was restored or
  * nothing at all; later it only writes. Files that are deleted under a member that runs stay away until it starts anew.
@@ -65,16 +63,21 @@ export const keepData = (world: World, member: EtcdMember): void => {
   if (member.version === '') member.version = world.etcd.members.find(m => m.version !== '')?.version ?? ''
   const folder = flags['data-dir'] ?? member.dataDir
   const container = etcdContainerOn(machine)
-  member.dataDir = container === undefined ? folder : hostFolderOf(world, container, folder)
+  member.dataDir = pathOnMachine(world, container, folder) ?? folder
   const text = readText(machine.files, databaseOf(member))
+  if ('force-new-cluster' in flags && flags['force-new-cluster'] !== 'false') world.etcd.members = [member]
   const isYoung = world.nowMs - (startedMsOf(machine) ?? 0) < YOUNG_MS
   if (!isYoung && text === undefined) return
+  if (isYoung && text !== undefined && text !== '' && !isDatabase(text)) return
   const snapshot = isYoung ? readSnapshot(text) : undefined
   if (snapshot !== undefined) {
-    restoreContent(world, snapshot)
+    openSnapshot(world, snapshot)
+    if (world.etcd.members.length === 1) Object.assign(member, { raftTerm: 2, raftIndex: RESTORED_INDEX })
     member.sizeBytes = Math.max(member.sizeBytes, snapshot.sizeBytes)
   } else if (isYoung && world.etcd.members.length === 1) {
-    if (openDatabase(world, { text }) === 'new') takeAnew(member)
+    const opened = openDatabase(world, { text })
+    if (opened === 'new') takeAnew(member)
+    if (opened === 'other') takeBack(member, nodeAt(machine.files, databaseOf(member))?.paddingBytes ?? 0)
   }
   writeDatabase(world, machine, member)
 }

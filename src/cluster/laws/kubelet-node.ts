@@ -2,6 +2,7 @@ import { getObject, putObject, touchObject } from '../kube/store.ts'
 import { isoMicroOf, isoOf, msOf } from '../kube/times.ts'
 import { shownMs } from '../relations/clock.ts'
 import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
+import { leaseObjection } from '../relations/components.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { LEASE_SENT, STATUS_SENT } from '../relations/node-reports.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
@@ -171,6 +172,7 @@ const renewLease = ({ world, machine, nodeName }: Kubelet, node: KubeObject): vo
   const lastMs = timers[LEASE_SENT] ?? msOf(lease?.spec?.renewTime)
   if (lease !== undefined && world.nowMs - lastMs < 10_000) return
   timers[LEASE_SENT] = world.nowMs
+  if (leaseObjection(world, 'kube-node-lease', nodeName) !== undefined) return
   const renewTime = isoMicroOf(shownMs(machine, world.nowMs))
   if (lease !== undefined) {
     lease.spec.renewTime = renewTime

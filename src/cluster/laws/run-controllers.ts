@@ -8,6 +8,7 @@ import { adoptPods } from './controllers/adopt-pods.ts'
 import { syncApiServices } from './controllers/api-services.ts'
 import { syncAutoscalers } from './controllers/autoscalers.ts'
 import { syncClaims } from './controllers/claims.ts'
+import { cleanTokens } from './controllers/clean-tokens.ts'
 import { syncCronJobs } from './controllers/cron-jobs.ts'
 import { syncDeployments } from './controllers/deployments.ts'
 import { mirrorSlices, syncApiEndpoints, syncEndpoints, syncSlices } from './controllers/endpoints.ts'
@@ -57,6 +58,7 @@ const controllers: readonly (readonly [Controller, (world: World, passedMs: numb
   ['certificatesigningrequest-cleaner-controller', cleanRequests],
   ['certificatesigningrequest-approving-controller', approveRequests],
   ['certificatesigningrequest-signing-controller', signRequests],
+  ['token-cleaner-controller', cleanTokens],
   ['resourcequota-controller', syncQuotas],
   ['disruption-controller', syncBudgets],
 ]

@@ -3,6 +3,7 @@ import { msOf } from '../kube/times.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
+import { webhookProblem } from './admission/webhook-problem.ts'
 import { type ApiAnswer, askApi } from './ask-api.ts'
 import { mayDo, refusalText, type Wish } from './authorize.ts'
 import { clusterHosts, isUnitRunning } from './cluster-hosts.ts'
@@ -104,11 +105,24 @@ export const refusedTo = (world: World, component: Component, name: Elected): Co
   }
 }
 
+/** What stands against renewing a lease: a webhook that is to be asked about it and does not answer. */
+export const leaseObjection = (world: World, namespace: string, name: string): string | undefined => {
+  const object = getObject(world.kube, { kind: 'Lease', namespace, name })
+  const unasked =
+    object === undefined
+      ? undefined
+      : webhookProblem(world, { object, operation: 'UPDATE', plural: 'leases' })
+  return unasked === undefined ? undefined : `Internal error occurred: ${unasked}`
+}
+
 /** Whether a component gets through to the API server and may hold its lease there, which it must be able to write. */
 export const isAble = (world: World, component: Component, name: Elected): boolean => {
   const answer = answerTo(world, component)
   return (
-    answer?.kind === 'answers' && !answer.isReadOnly && refusedTo(world, component, name).lease === undefined
+    answer?.kind === 'answers' &&
+    !answer.isReadOnly &&
+    refusedTo(world, component, name).lease === undefined &&
+    leaseObjection(world, 'kube-system', name) === undefined
   )
 }
 
@@ -122,13 +136,19 @@ export const leaseOf = (world: World, name: Elected) => {
   }
 }
 
+/** Whether a component takes part in electing a leader; one that does not acts as soon as it runs. */
+export const isElected = ({ program }: Pick<Component, 'program'>): boolean => {
+  const flags = 'command' in program ? flagsOf(program.command) : flagsInText(program.execStart)
+  return !/^(f|F|0)/.test(flags['leader-elect'] ?? 'true')
+}
+
 /** Whether a component runs, leads and gets through to the API server: its controllers act. */
 export const isActing = (world: World, name: Elected): boolean => {
   const { holder, renewedMs } = leaseOf(world, name)
-  return (
-    world.nowMs - renewedMs < LEASE_MS &&
-    componentsOf(world, name).some(
-      component => component.identity === holder && isAble(world, component, name),
-    )
+  const isHeld = world.nowMs - renewedMs < LEASE_MS
+  return componentsOf(world, name).some(
+    component =>
+      (isElected(component) ? isHeld && component.identity === holder : true) &&
+      isAble(world, component, name),
   )
 }

@@ -126,7 +126,9 @@ export const syncApiEndpoints = (world: World): void => {
   const service =
     getObject(world.kube, { kind: 'Service', namespace: 'default', name: 'kubernetes' }) ??
     putObject(world, apiService(firstServiceAddress(world)))
-  const addresses = servers.map(({ host }) => ({ ip: mainAddressOf(host) }))
+  const addresses = servers.map(({ host, flags }) => ({
+    ip: flags['advertise-address'] ?? mainAddressOf(host),
+  }))
   writeEndpoints(world, service, [
     { addresses, ports: [{ name: 'https', port: servers[0]?.port ?? 6443, protocol: 'TCP' }] },
   ])

@@ -1,7 +1,12 @@
 import { readText } from '../../files/file-tree.ts'
 import { changeStatus, listObjects, removeObject } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
-import { decodeCertificates, decodeRequest, encodeCertificate } from '../../relations/certificate.ts'
+import {
+  type Certificate,
+  decodeCertificates,
+  decodeRequest,
+  encodeCertificate,
+} from '../../relations/certificate.ts'
 import { componentsOf, leaseOf } from '../../relations/components.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import { runningContainers } from '../../relations/pods.ts'
@@ -62,19 +67,71 @@ export const approveRequests = (world: World): void => {
   }
 }
 
+const SERVING_SIGNER = 'kubernetes.io/kubelet-serving'
+
+/** The signers that the controller manager is; for any other somebody else must sign. */
+const ownSigners: readonly string[] = [
+  CLIENT_SIGNER,
+  SERVING_SIGNER,
+  'kubernetes.io/kube-apiserver-client',
+  'kubernetes.io/legacy-unknown',
+]
+
+/** Why a signer that signs for nodes alone does not sign a request. */
+const nodeProblem = (signer: string, wanted: Certificate): string | undefined => {
+  if (signer !== CLIENT_SIGNER && signer !== SERVING_SIGNER) return undefined
+  if (wanted.organizations.join() !== 'system:nodes') return 'subject organization is not system:nodes'
+  if (!wanted.commonName.startsWith('system:node:'))
+    return 'subject common name does not begin with system:node:'
+  return signer === SERVING_SIGNER && wanted.dnsNames.length + wanted.addresses.length === 0
+    ? 'DNS or IP subjectAltName is required'
+    : undefined
+}
+
+const fail = (world: World, request: KubeObject, message: string): void => {
+  const now = isoOf(world.nowMs)
+  const failed = {
+    lastTransitionTime: now,
+    lastUpdateTime: now,
+    message,
+    reason: 'SignerValidationFailure',
+    status: 'True',
+    type: 'Failed',
+  }
+  changeStatus(world, request, {
+    ...request.status,
+    conditions: [...request.status.conditions, failed],
+  })
+}
+
+const isOpen = (request: KubeObject): boolean =>
+  approvalOf(request) !== undefined &&
+  request.status.certificate === undefined &&
+  !request.status.conditions.some((c: { type: string }) => c.type === 'Failed') &&
+  ownSigners.includes(request.spec.signerName)
+
+/** How long a certificate is good: as long as was asked for, a year at most. */
+const lifeOf = ({ spec }: KubeObject): number =>
+  Math.min(YEAR_MS, (spec.expirationSeconds ?? YEAR_MS / 1000) * 1000)
+
 /** Signs approved requests. */
 export const signRequests = (world: World): void => {
   for (const request of requestsOf(world)) {
-    if (approvalOf(request) === undefined || request.status.certificate !== undefined) continue
+    if (!isOpen(request)) continue
     const wanted = decodeRequest(atob(request.spec.request))
     const signer = signerOf(world)
     if (wanted === undefined || signer === undefined) continue
+    const problem = nodeProblem(request.spec.signerName, wanted)
+    if (problem !== undefined) {
+      fail(world, request, problem)
+      continue
+    }
     const certificate = {
       ...wanted,
       issuer: signer.commonName,
       issuerKeyId: signer.keyId,
       notBeforeMs: world.nowMs - 300_000,
-      notAfterMs: world.nowMs + YEAR_MS,
+      notAfterMs: world.nowMs + lifeOf(request),
     }
     changeStatus(world, request, { ...request.status, certificate: btoa(encodeCertificate(certificate)) })
   }

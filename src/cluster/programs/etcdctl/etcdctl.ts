@@ -165,6 +165,17 @@ const isLocal = (post: Post): boolean =>
       post.machine.role === 'workstation'
     : post.container.service === 'etcd'
 
+/** What works on files alone is etcdutl's from 3.5 on; etcdctl does it still, and says so first. */
+const deprecated = (
+  { name, world }: Call,
+  { action, reply }: { readonly action: string; readonly reply: Reply },
+): Reply => {
+  const isOld = /^3\.[0-4]\./.test(world.etcd.members[0]?.version ?? '')
+  if (name !== 'etcdctl' || isOld || !action.startsWith('snapshot ')) return reply
+  const note = `Deprecated: Use \`etcdutl ${action}\` instead.\n\n`
+  return { ...reply, stderr: `${note}${reply.stderr ?? ''}` }
+}
+
 /** etcdctl(1), and etcdutl for what works on files alone. */
 export const etcdctl: Program = {
   names: ['etcdctl', 'etcdutl'],
@@ -176,7 +187,7 @@ export const etcdctl: Program = {
     if ('problem' in args) return { stderr: args.problem, exit: 128 }
     const two = args.words.slice(0, 2).join(' ')
     const alone = offline[two] ?? offline[args.words[0] ?? '']
-    if (alone !== undefined) return alone(call, args)
+    if (alone !== undefined) return deprecated(call, { action: two, reply: alone(call, args) })
     const command = commands[two] ?? commands[args.words[0] ?? '']
     if (command === undefined)
       return args.words.length === 0

@@ -104,7 +104,8 @@ export const memberAdd: Command = (call, { words, flags }) => {
   const machine = [...call.world.machines.values()].find(m =>
     m.interfaces.some(i => i.addresses.some(a => peerUrl.includes(`//${a.split('/')[0]}:`))),
   )
-  if (first === undefined || machine === undefined)
+  const host = /^https?:\/\/([^:/]+)/.exec(peerUrl)?.[1]
+  if (first === undefined || host === undefined)
     return { stderr: 'Error: member peer urls not provided.\n', exit: 128 }
   if (etcd.members.some(member => member.peerUrl === peerUrl))
     return isSecond
@@ -115,7 +116,7 @@ export const memberAdd: Command = (call, { words, flags }) => {
     ...first,
     id,
     name,
-    machine: machine.name,
+    machine: machine?.name ?? host,
     peerUrl,
     clientUrl: peerUrl.replace(':2380', ':2379'),
     version: '',

@@ -113,7 +113,8 @@ export const endpointText = (endpoints: KubeObject | undefined): string => {
 export const csrState = (o: KubeObject): string => {
   const types: readonly string[] = (o.status?.conditions ?? []).map((c: KubeValue) => c.type)
   const state = types.includes('Denied') ? 'Denied' : types.includes('Approved') ? 'Approved' : 'Pending'
-  return `${state}${o.status?.certificate === undefined ? '' : ',Issued'}`
+  const failed = types.includes('Failed') ? ',Failed' : ''
+  return `${state}${failed}${o.status?.certificate === undefined ? '' : ',Issued'}`
 }
 
 const modes: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { klog } from '../../kube/times.ts'
 import { type ApiAnswer, askApi } from '../../relations/ask-api.ts'
+import { decodeCertificates, decodeKey } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { isProblem, type Kubeconfig, readKubeconfig } from '../../relations/kubeconfig.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -53,6 +54,24 @@ export const configPathOf = (
   return { path: home, isNamed: false }
 }
 
+/** What a command line says of whom to trust and as whom to come, in place of what the kubeconfig says. */
+const credentialsIn = (call: Call, { flags }: Arguments): Partial<Kubeconfig> => {
+  const text = (flag: string): string | undefined => {
+    const path = flags.get(flag)
+    return path === undefined ? undefined : readText(call.machine.files, resolvePath(call.cwd, path))
+  }
+  const authority = text('certificate-authority')
+  const certificate = text('client-certificate')
+  const key = text('client-key')
+  const token = flags.get('token')
+  return {
+    ...(authority === undefined ? {} : { authorities: decodeCertificates(authority) }),
+    ...(certificate === undefined ? {} : { client: decodeCertificates(certificate)[0] }),
+    ...(key === undefined ? {} : { clientKeyId: decodeKey(key) }),
+    ...(token === undefined ? {} : { token }),
+  }
+}
+
 /** The kubeconfig of a call, or the reply that says why there is none. */
 export const configOf = (call: Call, args: Arguments): Kubeconfig | Reply => {
   const { path, isNamed } = configPathOf(call, args)
@@ -65,6 +84,7 @@ export const configOf = (call: Call, args: Arguments): Kubeconfig | Reply => {
     const server = args.flags.get('server') ?? config.server
     return {
       ...config,
+      ...(isOwn ? {} : credentialsIn(call, args)),
       server,
       skipsVerify: config.skipsVerify || args.flags.has('insecure-skip-tls-verify'),
     }

@@ -1,6 +1,8 @@
+import { humanDuration } from '../../kube/times.ts'
 import { decodeRequest } from '../../relations/certificate.ts'
 import { decodeBase64 } from '../../text/base64.ts'
-import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import { csrState } from './cells.ts'
 import { type Row, rowsText, when } from './describe-parts.ts'
 
 const listed = (name: string, values: readonly string[]): readonly Row[] =>
@@ -25,13 +27,14 @@ const subjectText = (request: KubeObject): string => {
 
 /** A signing request as `kubectl describe` shows it below its labels and annotations. */
 export const describeRequest = (head: readonly Row[], request: KubeObject): string => {
-  const conditions: readonly KubeValue[] = request.status?.conditions ?? []
+  const seconds: number | undefined = request.spec?.expirationSeconds
   const rows: readonly Row[] = [
     ...head,
     ['CreationTimestamp', when(request.metadata.creationTimestamp)],
     ['Requesting User', request.spec?.username ?? ''],
     ['Signer', request.spec?.signerName ?? ''],
-    ['Status', conditions.map(({ type }) => type).join(',') || 'Pending'],
+    ...(seconds === undefined ? [] : [['Requested Duration', humanDuration(seconds * 1000)] as const]),
+    ['Status', csrState(request)],
   ]
   return `${rowsText(rows)}${subjectText(request)}`
 }

@@ -164,12 +164,25 @@ const storeNew = (
   const name = given.name ?? `${given.generateName}${chanceSuffix(client.call.world)}`
   const place = { name, ...(namespace === undefined ? {} : { namespace }) }
   const named = { ...content, metadata: { ...given, ...place } }
-  const stored = putObject(client.call.world, newObject(client.call.world, named))
+  const stored = putObject(client.call.world, newObject(client.call.world, byRequester(client, named)))
   const word = mode === 'replace' ? 'replaced' : isServerSide ? 'serverside-applied' : 'created'
   // What only the client goes through the motions of no server has completed.
   const shown = dryRunOf(client.args) === 'client' ? named : stored
   return { stdout: `${prefixOf(kind)}/${name} ${word}\n`, object: shown }
 }
+
+/** A request for a certificate with who made it, as the API server notes it. */
+const byRequester = ({ answer }: Client, object: KubeValue): KubeValue =>
+  object.kind === 'CertificateSigningRequest'
+    ? {
+        ...object,
+        spec: {
+          ...object.spec,
+          groups: [...new Set([...answer.groups, 'system:authenticated'])],
+          username: answer.user,
+        },
+      }
+    : object
 
 /** Creates an object, or changes one that is there where `apply` wants it. */
 export const writeObject = (client: Client, object: KubeValue, mode: WriteMode): Written => {

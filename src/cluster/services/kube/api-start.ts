@@ -1,13 +1,31 @@
 import { flagsOf } from '../../relations/flags.ts'
+import type { World } from '../../world/world.ts'
 import type { Running } from '../service.ts'
 import { commandOf } from './api-process.ts'
-import { missingFile, pairProblem, unknownFlag } from './control-plane-flags.ts'
+import { pairProblem, unknownFlag, unseenFile } from './control-plane-flags.ts'
 import { flagValueProblem, pluginProblem } from './flag-values.ts'
 
 const authorizationModes = new Set(['AlwaysAllow', 'AlwaysDeny', 'ABAC', 'Webhook', 'RBAC', 'Node'])
 
+/** What of the files with its settings for stored and for noted things cannot be read. */
+const settingsProblem = (
+  world: World,
+  self: Running,
+  flags: Readonly<Record<string, string>>,
+): string | undefined => {
+  const encryption = flags['encryption-provider-config']
+  const unread = unseenFile(world, self, [encryption])
+  if (unread !== undefined)
+    return `error while parsing file: error opening encryption provider configuration file \\"${encryption}\\": ${unread}`
+  const policy = flags['audit-policy-file']
+  const unseen = unseenFile(world, self, [policy])
+  return unseen === undefined
+    ? undefined
+    : `loading audit policy file: failed to read file path \\"${policy}\\": ${unseen}`
+}
+
 /** What in its flags and files keeps the API server from starting, as it says it. */
-export const startProblem = (self: Running): string | undefined => {
+export const startProblem = (world: World, self: Running): string | undefined => {
   const command = commandOf(self)
   const flags = flagsOf(command)
   const unknown = unknownFlag('kube-apiserver', command)
@@ -26,7 +44,8 @@ export const startProblem = (self: Running): string | undefined => {
   })
   if (pair !== undefined && flags['tls-cert-file'] !== undefined)
     return `E run.go:74] "command failed" err="failed to load serving certificate: ${pair}"`
-  const missing = missingFile(machine, [
+  const missing = unseenFile(world, self, [
+    flags['tls-cert-file'],
     flags['client-ca-file'],
     flags['service-account-key-file'],
     flags['service-account-signing-key-file'],
@@ -36,7 +55,9 @@ export const startProblem = (self: Running): string | undefined => {
     flags['kubelet-client-certificate'],
     flags['proxy-client-cert-file'],
     flags['requestheader-client-ca-file'],
+    flags['token-auth-file'],
   ])
   if (missing !== undefined) return `E run.go:74] "command failed" err="${missing}"`
-  return undefined
+  const settings = settingsProblem(world, self, flags)
+  return settings === undefined ? undefined : `E run.go:74] "command failed" err="${settings}"`
 }

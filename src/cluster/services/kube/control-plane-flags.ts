@@ -1,6 +1,9 @@
 import { nodeAt, readText } from '../../files/file-tree.ts'
 import { decodeCertificates, decodeKey } from '../../relations/certificate.ts'
+import { pathOnMachine } from '../../relations/mounted-path.ts'
 import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+import type { Running } from '../service.ts'
 
 /** Flags that a program knows, beyond those that manifests usually have. */
 const known: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -34,6 +37,20 @@ export const unknownFlag = (program: string, command: readonly string[]): string
 /** The first of some files that is not there, in Go's words; `undefined` when all are. */
 export const missingFile = (machine: Machine, paths: readonly (string | undefined)[]): string | undefined => {
   const path = paths.find(p => p !== undefined && p !== '' && nodeAt(machine.files, p) === undefined)
+  return path === undefined ? undefined : `open ${path}: no such file or directory`
+}
+
+/** The first of some files that a process does not see: that is not there, or that no mount of its container covers. */
+export const unseenFile = (
+  world: World,
+  { machine, container }: Pick<Running, 'machine' | 'container'>,
+  paths: readonly (string | undefined)[],
+): string | undefined => {
+  const path = paths.find(named => {
+    if (named === undefined || named === '') return false
+    const place = pathOnMachine(world, container, named)
+    return place === undefined || nodeAt(machine.files, place) === undefined
+  })
   return path === undefined ? undefined : `open ${path}: no such file or directory`
 }
 

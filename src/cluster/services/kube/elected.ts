@@ -3,15 +3,15 @@ import { storeRefusal } from '../../relations/api-server.ts'
 import {
   answerTo,
   COMES_UP_MS,
-  componentsOf,
   type Elected,
-  identityOf,
   isAble,
+  isElected,
+  leaseObjection,
   leaseOf,
   refusedTo,
 } from '../../relations/components.ts'
 import { unknownController } from '../../relations/controllers.ts'
-import { flagsOf, wordsOfText } from '../../relations/flags.ts'
+import { flagsOf } from '../../relations/flags.ts'
 import { isProblem, readKubeconfig, serversIn } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
@@ -19,6 +19,7 @@ import { isStarting } from '../starting.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { unknownFlag } from './control-plane-flags.ts'
 import { fileProblem } from './elected-files.ts'
+import { commandOf, componentOf, startOf } from './elected-process.ts'
 import { flagValueProblem } from './flag-values.ts'
 import { foreignRange } from './foreign-range.ts'
 import { leadLines } from './lead-lines.ts'
@@ -29,12 +30,6 @@ import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 const SOON_MS = 2_000
 const RENEW_DEADLINE_MS = 10_000
 const ports: Readonly<Record<Elected, number>> = { 'kube-controller-manager': 10257, 'kube-scheduler': 10259 }
-
-const commandOf = ({ container, unit }: Running): readonly string[] =>
-  container?.command ?? (unit === undefined ? [] : wordsOfText(unit.execStart))
-
-const startOf = (world: World, { container, unit }: Running): number =>
-  container?.startedMs ?? unit?.startedMs ?? world.nowMs
 
 const startAilment = (world: World, self: Running, name: Elected): Ailment | undefined => {
   const startedMs = startOf(world, self)
@@ -49,7 +44,7 @@ const startAilment = (world: World, self: Running, name: Elected): Ailment | und
   const foreign = unknownController(world, flagsOf(commandOf(self)).controllers ?? '')
   if (foreign !== undefined && name === 'kube-controller-manager')
     return failed(`\\"${foreign}\\" is not in the list of known controllers`)
-  const problem = fileProblem(name, self, flagsOf(commandOf(self)))
+  const problem = fileProblem(world, self, { name, flags: flagsOf(commandOf(self)) })
   if (problem !== undefined) return failed(problem)
   const port = Number(flagsOf(commandOf(self))['secure-port'] ?? ports[name])
   return isPortTaken(self.machine, port)
@@ -59,15 +54,10 @@ const startAilment = (world: World, self: Running, name: Elected): Ailment | und
     : undefined
 }
 
-const componentOf = (world: World, self: Running, name: Elected) =>
-  componentsOf(world, name).find(
-    c => c.identity === identityOf(self.machine, self.container?.id ?? self.machine.machineId),
-  )
-
 /** A leader that could not renew its lease in time ends; a controller manager also when the API server is not well at its start. */
 const lostLease = (world: World, self: Running, name: Elected): Ailment | undefined => {
   const component = componentOf(world, self, name)
-  if (component === undefined || isAble(world, component, name)) return undefined
+  if (component === undefined || !isElected(component) || isAble(world, component, name)) return undefined
   const { holder, renewedMs } = leaseOf(world, name)
   const startedMs = startOf(world, self)
   const say = (level: 'E' | 'F' | 'I', source: string, text: string) => ({
@@ -123,7 +113,10 @@ const complaint = (world: World, self: Running, name: Elected) => {
   const answer = component === undefined ? undefined : answerTo(world, component)
   if (component === undefined || answer === undefined) return undefined
   if (answer.kind === 'answers')
-    return { ...refusedTo(world, component, name), update: storeRefusal(world, answer.server) }
+    return {
+      ...refusedTo(world, component, name),
+      update: storeRefusal(world, answer.server) ?? leaseObjection(world, 'kube-system', name),
+    }
   const config = readKubeconfig(component.machine, component.kubeconfig, component.program)
   const url = isProblem(config) ? '' : config.server
   const lease = `Get "${url}/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/${name}?timeout=5s"`
@@ -201,6 +194,8 @@ const greetingOf =
     const say = (source: string, text: string) => ({ text: klogOf('I', { atMs, source }, text) })
     const { holder } = leaseOf(world, name)
     const isOwn = holder === undefined || componentOf(world, self, name)?.identity === holder
+    const component = componentOf(world, self, name)
+    const isAlone = component !== undefined && !isElected(component)
     const version =
       name === 'kube-scheduler'
         ? `"Starting Kubernetes Scheduler" version="${world.kube.version}"`
@@ -209,8 +204,12 @@ const greetingOf =
       say('serving.go:348', 'Generated self-signed cert in-memory'),
       say(name === 'kube-scheduler' ? 'server.go:154' : 'controllermanager.go:187', version),
       say('secure_serving.go:213', `Serving securely on 127.0.0.1:${ports[name]}`),
-      say('leaderelection.go:250', `attempting to acquire leader lease kube-system/${name}...`),
-      ...(isOwn ? leadLines(world, name, commandOf(self)).map(([source, text]) => say(source, text)) : []),
+      ...(isAlone
+        ? []
+        : [say('leaderelection.go:250', `attempting to acquire leader lease kube-system/${name}...`)]),
+      ...(isOwn && !isAlone
+        ? leadLines(world, name, commandOf(self)).map(([source, text]) => say(source, text))
+        : []),
     ]
   }
 

@@ -1,13 +1,15 @@
 import { nodeAt } from '../../files/file-tree.ts'
+import { isDatabase } from '../../kube/etcd-content.ts'
 import { isWritable } from '../../relations/api-server.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { pathOnMachine } from '../../relations/mounted-path.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { urlsProblem } from './bind-problem.ts'
-import { missingFile, pairProblem } from './control-plane-flags.ts'
+import { pairProblem, unseenFile } from './control-plane-flags.ts'
 import { flagsIn, log, memberOf, peerLines, raftLines, rejectedLines, slowLines } from './etcd-complaints.ts'
 import { dialPeers } from './etcd-peers.ts'
 import { exits, repeating, type TimedLine, tcp } from './telling.ts'
@@ -18,14 +20,18 @@ const dataProblem = (
   flags: Readonly<Record<string, string>>,
 ): string | undefined => {
   const { machine } = self
-  const folder = flags['data-dir'] ?? '/var/lib/etcd'
+  const given = flags['data-dir'] ?? '/var/lib/etcd'
+  const folder = pathOnMachine(world, self.container, given) ?? given
   const filesystem = filesystemOf(machine, folder)
   if (filesystem?.isReadOnly === true || filesystem?.error !== undefined)
     return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"cannot access data directory: open ${folder}/.touch: ${filesystem.error === undefined ? 'read-only file system' : 'input/output error'}"`
   const wal = nodeAt(machine.files, `${folder}/member/wal`)
-  const db = nodeAt(machine.files, `${folder}/member/snap/db`)
+  const file = nodeAt(machine.files, `${folder}/member/snap/db`)
+  const db = file?.text === '' ? undefined : file
   if (wal !== undefined && db === undefined)
     return `"caller":"etcdserver/storage.go:96","msg":"failed to recover v3 backend from snapshot","error":"failed to find database snapshot file (snap: snapshot file doesn't exist)"`
+  if (db !== undefined && !isDatabase(db.text))
+    return `"caller":"backend/backend.go:189","msg":"failed to open database","path":"${given}/member/snap/db","error":"invalid database"`
   const member = memberOf(world, self)
   if (wal === undefined && db === undefined && world.etcd.members.length > 1) {
     const isJoining = flags['initial-cluster-state'] === 'existing'
@@ -50,7 +56,7 @@ const startProblem = (world: World, self: Running): string | undefined => {
   const tls = pairProblem(machine, { certFile: flags['cert-file'] ?? '', keyFile: flags['key-file'] ?? '' })
   if (flags['cert-file'] !== undefined && tls !== undefined)
     return `"caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"${tls}"`
-  const missing = missingFile(machine, [
+  const missing = unseenFile(world, self, [
     flags['trusted-ca-file'],
     flags['peer-cert-file'],
     flags['peer-key-file'],

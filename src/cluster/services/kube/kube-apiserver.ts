@@ -18,7 +18,7 @@ const failed = (text: string): Ailment => ({ exit: exits(1), afterMs: 1_000, lin
 
 const ailment = (world: World, self: Running): Ailment | undefined => {
   const startedMs = self.container?.startedMs ?? self.unit?.startedMs ?? world.nowMs
-  const problem = startProblem(self)
+  const problem = startProblem(world, self)
   const head = (text: string): string =>
     /^E run/.test(text)
       ? klogOf('E', { atMs: startedMs + 900, source: 'run.go:74' }, text.slice(text.indexOf(']') + 2))

@@ -4,6 +4,7 @@ import { askApi } from '../../relations/ask-api.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
+import { leaseObjection } from '../../relations/components.ts'
 import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../../relations/kubelet-settings.ts'
 import { allowsNodes, foreignNode } from '../../relations/node-rights.ts'
@@ -66,6 +67,19 @@ const unwrittenLines = (
   ),
 ]
 
+/** What a kubelet says whose lease a webhook stands against that does not answer. */
+const objectedLines = (
+  world: World,
+  say: Say,
+  { node, span }: { readonly node: string; readonly span: Parameters<typeof repeating>[0] },
+): readonly TimedLine[] => {
+  const objection = leaseObjection(world, 'kube-node-lease', node)
+  if (objection === undefined) return []
+  return repeating(span, 10_000, atMs =>
+    say('E', atMs, ['controller.go:193', `"Failed to update lease" err="${quoted(objection)}"`]),
+  )
+}
+
 /** What a kubelet says that comes with the credentials of another node: it may neither register its own nor hold a lease for it. */
 const foreignLines = (
   say: Say,
@@ -97,31 +111,21 @@ const foreignLines = (
   ]
 }
 
-/** What a kubelet says while the API server does not answer it, or does not let it work. */
-export const apiLines = (
-  world: World,
-  self: Running,
-  span: Parameters<NonNullable<Service['chatter']>>[2],
+/** What a kubelet says that the API server does not answer, or does not know. `get` words a request of a path that failed. */
+const unreachedLines = (
+  say: Say,
+  {
+    node,
+    span,
+    get,
+    isExpired,
+  }: {
+    readonly node: string
+    readonly span: Parameters<typeof repeating>[0]
+    readonly get: (path: string) => string
+    readonly isExpired: boolean
+  },
 ): readonly TimedLine[] => {
-  const config = readKubeconfig(self.machine, kubeletConfigPath(self.unit), self.unit)
-  if (isProblem(config)) return []
-  const answer = askApi(world, {
-    from: self.machine,
-    config,
-    heldSinceMs: self.unit?.startedMs,
-    environment: self.unit?.environment,
-  })
-  const node = nodeNameOf(self.machine)
-  const say = lineMaker(self)
-  const came = foreignNode(answer, node)
-  if (came !== undefined) return foreignLines(say, { node, came, span })
-  const unwritten = answer.kind === 'answers' ? storeRefusal(world, answer.server) : undefined
-  if (allowsNodes(answer))
-    return unwritten === undefined ? [] : unwrittenLines(say, { node, unwritten, span })
-  if (answer.kind === 'answers') return forbiddenLines(say, { node, span })
-  const get = (path: string): string =>
-    answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
-  const expired = config.client !== undefined && shownMs(self.machine, world.nowMs) > config.client.notAfterMs
   return [
     ...repeating(span, 7_000, atMs =>
       say('E', atMs, [
@@ -130,7 +134,7 @@ export const apiLines = (
       ]),
     ),
     ...repeating(span, 10_000, atMs => [
-      ...(expired
+      ...(isExpired
         ? [
             say('E', atMs, [
               'certificate_manager.go:348',
@@ -154,6 +158,37 @@ export const apiLines = (
       ]),
     ]),
   ]
+}
+
+/** What a kubelet says while the API server does not answer it, or does not let it work. */
+export const apiLines = (
+  world: World,
+  self: Running,
+  span: Parameters<NonNullable<Service['chatter']>>[2],
+): readonly TimedLine[] => {
+  const config = readKubeconfig(self.machine, kubeletConfigPath(self.unit), self.unit)
+  if (isProblem(config)) return []
+  const answer = askApi(world, {
+    from: self.machine,
+    config,
+    heldSinceMs: self.unit?.startedMs,
+    environment: self.unit?.environment,
+  })
+  const node = nodeNameOf(self.machine)
+  const say = lineMaker(self)
+  const came = foreignNode(answer, node)
+  if (came !== undefined) return foreignLines(say, { node, came, span })
+  const unwritten = answer.kind === 'answers' ? storeRefusal(world, answer.server) : undefined
+  if (allowsNodes(answer))
+    return unwritten === undefined
+      ? objectedLines(world, say, { node, span })
+      : unwrittenLines(say, { node, unwritten, span })
+  if (answer.kind === 'answers') return forbiddenLines(say, { node, span })
+  const get = (path: string): string =>
+    answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
+  const isExpired =
+    config.client !== undefined && shownMs(self.machine, world.nowMs) > config.client.notAfterMs
+  return unreachedLines(say, { node, span, get, isExpired })
 }
 
 /** What a kubelet says while its runtime or network is not there. */
