@@ -1,5 +1,5 @@
 import { processesOf } from '../relations/processes.ts'
-import { lostSocketOf, unixSocketsOf } from '../relations/unix-sockets.ts'
+import { deadSocketsOf, lostSocketOf, unixSocketsOf } from '../relations/unix-sockets.ts'
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
 import { linkAt, namesIn, nodeAt } from './file-tree.ts'
@@ -60,6 +60,7 @@ const socketsAt = ({ world, machine }: Viewpoint, path: string): readonly string
     ? unixSocketsOf(machine, processesOf(world, machine))
         .filter(socket => lostSocketOf(machine, socket) === undefined)
         .map(socket => socket.path)
+        .concat(deadSocketsOf(machine))
     : []
 
 const socketNode = (at: Viewpoint, named: string): FileNode | undefined => {

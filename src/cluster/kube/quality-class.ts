@@ -1,5 +1,5 @@
 import type { KubeObject } from '../world/kube-object.ts'
-import { containerSpecs, initSpecs } from './pod.ts'
+import { containerSpecs, initSpecs, uidOf } from './pod.ts'
 
 /** The quality class of a pod by its requests and limits. */
 export const qosOf = (pod: KubeObject): string => {
@@ -20,4 +20,11 @@ export const qosOf = (pod: KubeObject): string => {
 export const podGroupPrefix = (pod: KubeObject, separator: '-' | '/' = '-'): string => {
   const quality = qosOf(pod)
   return quality === 'Guaranteed' ? 'kubepods' : `kubepods${separator}${quality.toLowerCase()}`
+}
+
+/** The path of a pod's control group, which systemd nests by the dashes of its name. */
+export const podGroup = (pod: KubeObject): string => {
+  const prefix = podGroupPrefix(pod)
+  const above = prefix === 'kubepods' ? '' : `/${prefix}.slice`
+  return `/kubepods.slice${above}/${prefix}-pod${uidOf(pod).replaceAll('-', '_')}.slice`
 }

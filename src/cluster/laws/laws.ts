@@ -1,6 +1,7 @@
 import { keepPlanets } from './gravity/keep-planets.ts'
 import { leadGravity } from './gravity/lead-gravity.ts'
 import { shrinkCluster } from './gravity/shrink-cluster.ts'
+import { applyManifests } from './k3s/apply-manifests.ts'
 import { fetchNodeCertificates } from './k3s/fetch-node-certificates.ts'
 import { keepNodePasswords } from './k3s/keep-node-passwords.ts'
 import { runWatchers } from './k3s/run-watchers.ts'
@@ -20,6 +21,7 @@ export const laws: readonly Law[] = [
   shrinkCluster,
   writeAdminConfig,
   fetchNodeCertificates,
+  applyManifests,
   ...kubeLaws,
   ...networkLaws,
   keepNodePasswords,

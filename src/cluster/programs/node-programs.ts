@@ -1,4 +1,4 @@
-import { everywhere, onMachines, type Program } from '../shell/program.ts'
+import { onMachines, type Program } from '../shell/program.ts'
 import { df } from './disk/df.ts'
 import { diskHealth } from './disk/disk-health.ts'
 import { du } from './disk/du.ts'
@@ -76,6 +76,7 @@ import { sshdProgram } from './system/sshd.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
 import { users } from './system/users.ts'
+import { cgls } from './systemctl/cgls.ts'
 import { power } from './systemctl/power.ts'
 import { systemctl } from './systemctl/systemctl.ts'
 
@@ -83,17 +84,6 @@ const powerPrograms: Program = {
   names: ['reboot', 'shutdown', 'poweroff', 'halt'],
   isInstalled: onMachines,
   run: power,
-}
-
-/** systemd-cgls(1) shows what `systemctl status` of the machine shows of its control groups. */
-const cgls: Program = {
-  names: ['systemd-cgls'],
-  isInstalled: everywhere,
-  run: async ({ passage }) => {
-    const { stdout = '' } = await passage.runHere(['systemctl', 'status'])
-    const tree = stdout.slice(stdout.indexOf('CGroup: ') + 8)
-    return { stdout: `Control group ${tree.replace(/^ {11}/gm, '')}` }
-  },
 }
 
 /** The programs of a node: units and journals, processes, memory, disks, files, clock, kernel. */

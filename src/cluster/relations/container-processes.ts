@@ -1,6 +1,7 @@
 import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { CHILD_AFTER, servedBy } from './child-process.ts'
+import { unitGroup } from './control-group.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
 import { programFoldersOf } from './runtime-folders.ts'
@@ -18,12 +19,15 @@ const ofSandbox = (
   sandboxId: string,
   members: readonly Container[],
 ): readonly Process[] => {
+  const slice = machine.runtime?.sandboxes.find(({ id }) => id === sandboxId)?.slice ?? '/kubepods.slice'
+  const scopeOf = (id: string): string => `${slice}/cri-containerd-${id}.scope`
   const first = Math.min(...members.map(({ pid }) => pid))
   const startedMs = Math.min(...members.map(({ startedMs, createdMs }) => startedMs ?? createdMs))
   const shim: Process = {
     ...base,
     kind: 'shim',
     sandboxId,
+    group: unitGroup(machine.runtime?.unit ?? 'containerd.service'),
     pid: first - SHIM_BEFORE,
     name: 'containerd-shim',
     command: `${programFoldersOf(machine.runtime)[0]}/containerd-shim-runc-v2 -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
@@ -38,6 +42,7 @@ const ofSandbox = (
     ...base,
     kind: 'pause',
     sandboxId,
+    group: scopeOf(sandboxId),
     pid: first - PAUSE_BEFORE,
     parentPid: shim.pid,
     user: '65535',
@@ -48,7 +53,9 @@ const ofSandbox = (
     virtualBytes: MIB,
     state: 'Ss',
   }
-  return [shim, pause, ...members.flatMap(member => withServed(ofContainer(member, shim.pid), member))]
+  const ofMember = (member: Container): readonly Process[] =>
+    withServed({ ...ofContainer(member, shim.pid), group: scopeOf(member.id) }, member)
+  return [shim, pause, ...members.flatMap(ofMember)]
 }
 
 /** The main process of a container, below its shim. */

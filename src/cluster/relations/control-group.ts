@@ -1,19 +1,22 @@
-import type { Process } from './processes.ts'
+import type { Process } from './process.ts'
+
+/** The control group of a unit's processes, as its path below /sys/fs/cgroup. */
+export const unitGroup = (name: string): string => `/system.slice/${name}`
 
 /** The control group that a process lies in, as its path below /sys/fs/cgroup; threads of the kernel lie in the root. */
-export const controlGroupOf = ({ unit, container, kind }: Process): string => {
-  if (unit !== undefined) return `/system.slice/${unit.name}`
-  if (container !== undefined) return `/kubepods.slice/cri-containerd-${container.id}.scope`
+export const controlGroupOf = ({ unit, group, kind }: Process): string => {
+  if (unit !== undefined) return unitGroup(unit.name)
+  if (group !== undefined) return group
   switch (kind) {
     case 'init':
       return '/init.scope'
     case 'kernel':
       return '/'
-    case 'shim':
-      return '/system.slice/containerd.service'
-    case 'pause':
-      return '/kubepods.slice'
     default:
       return '/user.slice/user-0.slice/session-1.scope'
   }
 }
+
+/** The processes that lie in the control group of a unit: its own, and the shims of a runtime's sandboxes, which outlive it. */
+export const membersOf = (processes: readonly Process[], name: string): readonly Process[] =>
+  processes.filter(process => process.kind !== 'kernel' && controlGroupOf(process) === unitGroup(name))

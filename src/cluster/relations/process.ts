@@ -22,6 +22,8 @@ export type Process = {
   /** The sandbox of a shim, a pause or a container. */
   readonly sandboxId: string | undefined
   readonly unit: Unit | undefined
+  /** The control group that a shim, a pause or a container lies in, as its path below /sys/fs/cgroup. */
+  readonly group: string | undefined
   readonly container: Container | undefined
   readonly free: FreeProcess | undefined
 }
@@ -39,6 +41,7 @@ export const base = {
   openFiles: 8,
   sandboxId: undefined,
   unit: undefined,
+  group: undefined,
   container: undefined,
   free: undefined,
 } as const

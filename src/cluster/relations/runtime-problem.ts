@@ -3,7 +3,7 @@ import { isUnitRunning, kubeletUnitOf } from './cluster-hosts.ts'
 import { settingsOf } from './read-settings.ts'
 import { isShortOfFiles } from './resource-limits.ts'
 import { isStopped } from './stopped.ts'
-import { lostSocketOf } from './unix-sockets.ts'
+import { deadSocketsOf, lostSocketOf } from './unix-sockets.ts'
 
 /** Whether containerd was told to leave its plugin for Kubernetes out. */
 const leavesCriOut = (machine: Machine): boolean =>
@@ -11,6 +11,12 @@ const leavesCriOut = (machine: Machine): boolean =>
   /^\s*disabled_plugins\s*=\s*\[[^\]]*"(?:io\.containerd\.grpc\.v1\.)?cri"/m.test(
     settingsOf(machine, 'containerd.service') ?? '',
   )
+
+/** What a client is told that dials the socket of a runtime which is not there. */
+export const socketError = (machine: Machine): string =>
+  deadSocketsOf(machine).includes(machine.runtime?.socket ?? '')
+    ? 'connection refused'
+    : 'no such file or directory'
 
 /** Why a machine's runtime does not answer a Kubernetes client on its socket, in gRPC's words; `undefined` when it does. A client that has been connected since `dialledMs` does not need the socket's file. */
 export const runtimeProblem = (
@@ -25,7 +31,7 @@ export const runtimeProblem = (
   const lost = lostSocketOf(machine, { path: socket, pid: unit?.mainPid ?? 0 })
   const isLost = lost !== undefined && dialledMs >= lost.atMs
   if (runtime === undefined || isLost || !isUnitRunning(machine, runtime.unit))
-    return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: no such file or directory"`
+    return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: ${socketError(machine)}"`
   if (isShortOfFiles(machine, unit))
     return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: resource temporarily unavailable"`
   return leavesCriOut(machine)

@@ -50,6 +50,21 @@ export const lostSocketOf = (
   { path, pid }: Pick<UnixSocket, 'path' | 'pid'>,
 ): LostSocket | undefined => lostSockets?.find(lost => lost.path === path && lost.pid === pid)
 
+/**
+ * The files of a runtime's sockets that nobody waits at any more: a containerd that is killed leaves them, and the one in k3s is killed
+ * whenever k3s ends.
+ */
+export const deadSocketsOf = ({ runtime, units, bootedMs, lostSockets }: Machine): readonly string[] => {
+  const unit = units.get(runtime?.unit ?? '')
+  if (runtime?.kind !== 'containerd' || unit === undefined || unit.active === 'active') return []
+  const { lastExit, endedMs = 0, service } = unit
+  const isKilled = service.startsWith('k3s') || lastExit?.signal === 'KILL'
+  if (!isKilled || lastExit === undefined || endedMs < bootedMs) return []
+  return [runtime.socket, `${runtime.socket}.ttrpc`].filter(
+    path => lostSockets?.some(lost => lost.path === path && lost.atMs >= endedMs) !== true,
+  )
+}
+
 /** Notes that the files of sockets at a path and below it are removed. */
 export const loseSockets = (world: World, machine: Machine, removed: string): void => {
   if (!/^\/(var\/)?run\/|^\/var\/lib\/kubelet/.test(removed)) return
@@ -57,9 +72,10 @@ export const loseSockets = (world: World, machine: Machine, removed: string): vo
   const lost = unixSocketsOf(machine, processesOf(world, machine)).filter(
     socket => isBelow(socket.path, place) && lostSocketOf(machine, socket) === undefined,
   )
+  const dead = deadSocketsOf(machine).flatMap(path => (isBelow(path, place) ? { path, pid: 0 } : []))
   machine.lostSockets = [
     ...(machine.lostSockets ?? []),
-    ...lost.map(({ path, pid }) => ({ path, pid, atMs: world.nowMs })),
+    ...[...lost, ...dead].map(({ path, pid }) => ({ path, pid, atMs: world.nowMs })),
   ]
 }
 

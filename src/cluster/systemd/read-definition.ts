@@ -40,6 +40,8 @@ export const emptyDefinition = (): UnitDefinition => ({
   triggers: '',
   memoryMaxBytes: undefined,
   tasksMax: undefined,
+  isTasksUnlimited: false,
+  killMode: 'control-group',
   cpuQuotaPercent: undefined,
   openFilesMax: undefined,
 })
@@ -114,7 +116,11 @@ const readers: Readonly<Record<string, Reader>> = {
         ? Number(value.split(':')[0])
         : undefined,
   }),
-  TasksMax: (_, value) => ({ tasksMax: value === 'infinity' ? undefined : Number(value) }),
+  TasksMax: (_, value) => ({
+    isTasksUnlimited: value === 'infinity',
+    tasksMax: value === 'infinity' ? undefined : Number(value),
+  }),
+  KillMode: (_, value) => ({ killMode: value }),
 }
 
 /** What the assignments of a unit file and its drop-ins come to, later ones over earlier ones. */

@@ -10,6 +10,7 @@ import type { World } from '../world/world.ts'
 import { environmentOf, executionProblem, expandCommand, missingEnvironmentFile } from './command-line.ts'
 import { failedCondition } from './conditions.ts'
 import { endProcess } from './end-process.ts'
+import { tellFound } from './left-over.ts'
 import { findUnit, limitProcessor } from './load-unit.ts'
 import { runStartPre } from './start-pre.ts'
 import { type Happening, sayLines, tell, titleOf } from './unit-lines.ts'
@@ -183,6 +184,7 @@ export const startUnit = (world: World, at: Happening): StartOutcome => {
   }
   unit.recentStartsMs.push(atMs)
   unit.nextStartMs = undefined
+  tellFound(world, at)
   if (unit.definition.type !== 'simple' || unit.definition.execStartPre.length > 0)
     tell(at, `Starting ${titleOf(unit)}...`)
   if (freeThreads(machine) === 0) {
@@ -197,6 +199,7 @@ export const startUnit = (world: World, at: Happening): StartOutcome => {
     return failStart(at, 'resources')
   }
   const failedPre = runStartPre(at)
+  if (unit.definition.execStartPre.length > 0) tellFound(world, at)
   if (failedPre !== undefined) {
     endProcess(world, at, exited(failedPre))
     return 'failed'

@@ -1,5 +1,6 @@
 import { serviceOf } from '../services/services.ts'
 import type { World } from '../world/world.ts'
+import { tellRemaining } from './left-over.ts'
 import { type Happening, sayLines, tell, tellConsumption, titleOf } from './unit-lines.ts'
 
 /** Stops what is bound to a unit: what requires it, is part of it or bound to it. */
@@ -36,6 +37,7 @@ export const stopUnit = (world: World, at: Happening): void => {
     tasks: 0,
   }
   Object.assign(unit, ended, { result: 'success' })
+  tellRemaining(world, at)
   const verb = isService ? 'Stopped' : unit.name.endsWith('.socket') ? 'Closed' : 'Stopped'
   tell(at, `${verb} ${titleOf(unit)}.`)
   tellConsumption(at)

@@ -41,7 +41,7 @@ export const spanText = (ms: number): string => {
   if (hours > 0) parts.push(`${hours}h`)
   if (minutes > 0) parts.push(`${minutes}min`)
   if (ms < SECOND) return `${Math.round(ms)}ms`
-  if (seconds >= 0.001) parts.push(`${seconds.toFixed(3)}s`)
+  if (seconds >= 0.001) parts.push(`${seconds.toFixed(3).replace(/\.000$/, '')}s`)
   return parts.join(' ')
 }
 

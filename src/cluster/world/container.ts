@@ -17,8 +17,12 @@ export type Sandbox = {
   createdMs: number
   address: string | undefined
   isHostNetwork: boolean
+  /** The control group of its pod, as its path below /sys/fs/cgroup. */
+  slice?: string
   /** Whether it has been given its interface on the machine, which is made once. */
   isWired?: boolean
+  /** Whether rules lead from ports of the machine to it, once that is settled. */
+  hasHostPorts?: boolean
   labels: Record<string, string>
   /** What its volumes of config maps held when the kubelet last looked, by the names of the maps. */
   configs?: Record<string, Record<string, string>>

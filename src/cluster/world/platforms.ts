@@ -88,4 +88,6 @@ export type Platforms = {
   rancherHost: string | undefined
   /** What each HAProxy that runs has read and found, by the name of its machine. */
   proxies: Record<string, ProxyState>
+  /** The files that a server of k3s has applied since its start, as they were, and when it looked last. */
+  manifests?: { startedMs: number; lookedMs: number; texts: Record<string, string> }
 }

@@ -42,6 +42,10 @@ export type UnitDefinition = {
   triggers: string
   memoryMaxBytes: number | undefined
   tasksMax: number | undefined
+  /** Whether it may have as many threads as the machine has. */
+  isTasksUnlimited: boolean
+  /** Which of its processes systemd ends when it stops, see systemd.kill(5). */
+  killMode: string
   /** How much of one core it may take, in percent. */
   cpuQuotaPercent: number | undefined
   openFilesMax: number | undefined

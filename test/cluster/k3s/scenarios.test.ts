@@ -103,7 +103,7 @@ describe('an agent that may not join', () => {
     const { at, causes } = openPlace()
     await at('worker-2', 'ip route del default; systemctl restart --no-block k3s-agent')
     await at('workstation', 'sleep 30')
-    expect(await at('worker-2', 'journalctl -u k3s-agent -n 20 --no-pager')).toContain(
+    expect(await at('worker-2', 'journalctl -u k3s-agent -n 90 --no-pager')).toContain(
       'no default routes found',
     )
     expect(await causes('worker-2', 'ip route')).toContain('default-route-missing')

@@ -1,6 +1,7 @@
 import { chanceHex } from '../../chance.ts'
 import { entrypointOf, fullImageName, knownImage } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
+import { podGroup } from '../../kube/quality-class.ts'
 import { getObject } from '../../kube/store.ts'
 import { usualUse } from '../../kube/usage.ts'
 import { CHILD_AFTER } from '../../relations/child-process.ts'
@@ -65,6 +66,7 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
     createdMs: world.nowMs,
     address,
     isHostNetwork,
+    slice: podGroup(pod),
     labels: {
       ...pod.metadata.labels,
       'io.kubernetes.pod.name': pod.metadata.name,

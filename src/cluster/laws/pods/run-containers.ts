@@ -1,7 +1,6 @@
 import { byClockOf } from '../../journal/by-clock.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
-import { uidOf } from '../../kube/pod.ts'
-import { podGroupPrefix } from '../../kube/quality-class.ts'
+import { podGroup } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
@@ -30,13 +29,6 @@ export const specOf = (world: World, container: Container): KubeValue | undefine
     ...(podOf(world, container)?.spec?.containers ?? []),
     ...(podOf(world, container)?.spec?.initContainers ?? []),
   ].find((c: { name: string }) => c.name === container.name)
-
-/** The path of a pod's control group, which systemd nests by the dashes of its name. */
-const podGroup = (pod: KubeObject): string => {
-  const prefix = podGroupPrefix(pod)
-  const above = prefix === 'kubepods' ? '' : `/${prefix}.slice`
-  return `/kubepods.slice${above}/${prefix}-pod${uidOf(pod).replaceAll('-', '_')}.slice`
-}
 
 /** Ends a container. */
 export const endContainer = (

@@ -41,6 +41,8 @@ const networkText = (network: string, { isNumeric }: Listing): string =>
 
 const interfaceText = (name: string): string => negated(name, plain => (plain === '' ? '*' : plain))
 
+const commentText = ([, quoted, bare = '']: RegExpExecArray): string => quoted?.replaceAll('\\"', '"') ?? bare
+
 /** A match of the save form in the words of a listing: `-m udp --dport 8472` as `udp dpt:8472`. */
 const matchText = (rule: FirewallRule, listing: Listing): string => {
   const { matches } = rule
@@ -52,7 +54,7 @@ const matchText = (rule: FirewallRule, listing: Listing): string => {
     comment !== null &&
     matches.indexOf('--comment') < (matches.includes('--dport') ? matches.indexOf('--dport') : Infinity)
   )
-    parts.push(`/* ${comment[1] ?? comment[2]} */`)
+    parts.push(`/* ${commentText(comment)} */`)
   if (shownPort !== undefined)
     parts.push(`${rule.protocol} ${shownPort.includes(':') ? 'dpts' : 'dpt'}:${portText(shownPort, listing)}`)
   const [, ports] = /--dports\s+(\S+)/.exec(matches) ?? []
@@ -70,7 +72,7 @@ const matchText = (rule: FirewallRule, listing: Listing): string => {
   const [, probability] = /--probability\s+(\S+)/.exec(matches) ?? []
   if (probability !== undefined) parts.push(`statistic mode random probability ${probability}`)
   if (comment !== null && !parts.some(part => part.startsWith('/*')))
-    parts.push(`/* ${comment[1] ?? comment[2]} */`)
+    parts.push(`/* ${commentText(comment)} */`)
   return parts.join(' ')
 }
 

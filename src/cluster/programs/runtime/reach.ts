@@ -1,7 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { klog } from '../../kube/times.ts'
 import { machineNowMs } from '../../relations/clock.ts'
-import { runtimeProblem } from '../../relations/runtime-problem.ts'
+import { runtimeProblem, socketError } from '../../relations/runtime-problem.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
@@ -48,12 +48,14 @@ export const reachRuntime = (
   const error =
     asked?.includes('DeadlineExceeded') === true
       ? asked
-      : `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: no such file or directory"`
+      : `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing dial unix ${socket}: connect: ${socket === plain(runtime?.socket ?? '') ? socketError(machine) : 'no such file or directory'}"`
   const escaped = quoted(error)
   const line = klog(
     'E',
     { atMs, pid: 20_000 + (Math.floor(atMs / 1000) % 40_000), source: 'remote_runtime.go:390' },
-    `"ListContainers with filter from runtime service failed" err="${escaped}" filter="&ContainerFilter{Id:,State:&ContainerStateValue{State:CONTAINER_RUNNING,},PodSandboxId:,LabelSelector:map[string]string{},}"`,
+    doing === 'listing pod sandboxes'
+      ? `"ListPodSandbox with filter from runtime service failed" err="${escaped}" filter="&PodSandboxFilter{Id:,State:nil,LabelSelector:map[string]string{},}"`
+      : `"ListContainers with filter from runtime service failed" err="${escaped}" filter="&ContainerFilter{Id:,State:&ContainerStateValue{State:CONTAINER_RUNNING,},PodSandboxId:,LabelSelector:map[string]string{},}"`,
   )
   return {
     stderr: `${warning}${line}\ntime="${iso(atMs)}" level=fatal msg="${doing}: ${escaped}"\n`,

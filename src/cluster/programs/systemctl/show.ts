@@ -1,4 +1,6 @@
 import { systemdTime } from '../../relations/clock.ts'
+import { membersOf, unitGroup } from '../../relations/control-group.ts'
+import { processesOf } from '../../relations/processes.ts'
 import { openFilesMaxOf, usualTasksMax } from '../../relations/resource-limits.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
@@ -9,18 +11,23 @@ import { asText } from '../../text/columns.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
 import { spanText } from '../../text/spans.ts'
 import type { Unit } from '../../world/unit.ts'
+import { groupUse } from './group-use.ts'
 import { unitsFor } from './unit-names.ts'
 
 const yes = (is: unknown): string => (is === true ? 'yes' : 'no')
 
-const stateProperties = ({ machine }: Call, unit: Unit): Readonly<Record<string, string>> => {
+const stateProperties = ({ world, machine }: Call, unit: Unit): Readonly<Record<string, string>> => {
   const time = (ms: number | undefined): string =>
     ms === undefined || ms === 0 ? '' : systemdTime(machine, ms)
   const { definition, lastExit } = unit
   const isUp = unit.active === 'active'
+  const members = membersOf(processesOf(world, machine), unit.name)
+  const used = groupUse(members, unit)
+  const hasGroup = unit.mainPid !== 0 || members.length > 0
   return {
     Type: definition.type,
     Restart: definition.restart,
+    KillMode: definition.killMode,
     NotifyAccess: definition.type === 'notify' ? 'main' : 'none',
     RestartUSec: spanText(definition.restartDelayMs),
     TimeoutStartUSec:
@@ -34,16 +41,18 @@ const stateProperties = ({ machine }: Call, unit: Unit): Readonly<Record<string,
     ExecMainCode: lastExit === undefined ? '0' : lastExit.code === 'killed' ? '2' : '1',
     ExecMainStatus: String(lastExit?.status ?? 0),
     ExecStart: `{ path=${definition.execStart.split(' ')[0]} ; argv[]=${definition.execStart} ; ignore_errors=no ; start_time=[${time(unit.startedMs) || 'n/a'}] ; stop_time=[${time(unit.endedMs) || 'n/a'}] ; pid=${unit.mainPid || unit.lastPid} ; code=${lastExit?.code ?? '(null)'} ; status=${lastExit?.status ?? 0}/0 }`,
-    MemoryCurrent: unit.mainPid === 0 ? '[not set]' : String(unit.memoryBytes),
-    CPUUsageNSec: String(Math.round(unit.cpuMs * 1_000_000)),
+    MemoryCurrent: hasGroup ? String(Math.round(used.memoryBytes)) : '[not set]',
+    CPUUsageNSec: String(Math.round(used.cpuMs * 1_000_000)),
     CPUQuotaPerSecUSec:
       definition.cpuQuotaPercent === undefined ? 'infinity' : spanText(definition.cpuQuotaPercent * 10),
     MemoryMax: definition.memoryMaxBytes === undefined ? 'infinity' : String(definition.memoryMaxBytes),
     LimitNOFILE: String(openFilesMaxOf(unit).hard),
     LimitNOFILESoft: String(openFilesMaxOf(unit).soft),
-    TasksMax: String(unit.definition.tasksMax ?? usualTasksMax(machine)),
-    ControlGroup: unit.mainPid === 0 ? '' : `/system.slice/${unit.name}`,
-    TasksCurrent: unit.mainPid === 0 ? '[not set]' : String(unit.tasks),
+    TasksMax: definition.isTasksUnlimited
+      ? 'infinity'
+      : String(definition.tasksMax ?? usualTasksMax(machine)),
+    ControlGroup: hasGroup ? unitGroup(unit.name) : '',
+    TasksCurrent: hasGroup ? String(used.tasks) : '[not set]',
     ActiveEnterTimestamp: isUp ? time(unit.sinceMs) : '',
     InactiveEnterTimestamp: isUp ? '' : time(unit.sinceMs),
     StateChangeTimestamp: time(unit.sinceMs),

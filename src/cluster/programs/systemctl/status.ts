@@ -1,5 +1,6 @@
 import { baseName, folderOf } from '../../files/paths.ts'
 import { systemdTime } from '../../relations/clock.ts'
+import { membersOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { usualTasksMax } from '../../relations/resource-limits.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -12,6 +13,8 @@ import type { ReadOptions } from '../../text/read-options.ts'
 import { agoText, leftText, spanText, systemdBytes } from '../../text/spans.ts'
 import type { Unit } from '../../world/unit.ts'
 import { renderEntry } from '../journalctl/render-entry.ts'
+import { memberTexts } from './group-tree.ts'
+import { groupUse } from './group-use.ts'
 import { systemStatus } from './system-status.ts'
 import { unitsFor } from './unit-names.ts'
 
@@ -76,15 +79,19 @@ const memoryLimit = ({ definition: { memoryMaxBytes: most }, memoryBytes }: Unit
     ? ''
     : ` (max: ${systemdBytes(most)} available: ${systemdBytes(Math.max(0, most - memoryBytes))})`
 
+const tasksLimit = ({ machine }: Call, { definition }: Unit): string =>
+  definition.isTasksUnlimited ? '' : ` (limit: ${definition.tasksMax ?? usualTasksMax(machine)})`
+
+/** What lies in a unit's control group: while it runs, and what it has left behind. */
 const resourceLines = (call: Call, unit: Unit): readonly string[] => {
-  if (unit.mainPid === 0) return unit.cpuMs > 0 ? [`        CPU: ${spanText(unit.cpuMs)}`] : []
-  const members = processesOf(call.world, call.machine).filter(each => each.unit === unit)
-  const cpuMs = members.reduce((sum, each) => sum + each.cpuMs, 0)
-  const limit = unit.definition.tasksMax ?? usualTasksMax(call.machine)
+  const members = membersOf(processesOf(call.world, call.machine), unit.name)
+  if (unit.mainPid === 0 && members.length === 0)
+    return unit.cpuMs > 0 ? [`        CPU: ${spanText(unit.cpuMs)}`] : []
+  const { tasks, memoryBytes, cpuMs } = groupUse(members, unit)
   return [
-    `      Tasks: ${Math.max(1, unit.tasks)}${unit.name === 'containerd.service' ? '' : ` (limit: ${limit})`}`,
-    `     Memory: ${systemdBytes(unit.memoryBytes)}${memoryLimit(unit)}`,
-    `        CPU: ${spanText(members.length === 0 ? unit.cpuMs : cpuMs)}`,
+    `      Tasks: ${tasks}${tasksLimit(call, unit)}`,
+    `     Memory: ${systemdBytes(memoryBytes)}${memoryLimit(unit)}`,
+    `        CPU: ${spanText(cpuMs)}`,
     `     CGroup: /system.slice/${unit.name}`,
     ...memberLines(members, unit).map(line => `             ${line}`),
   ]
@@ -92,13 +99,9 @@ const resourceLines = (call: Call, unit: Unit): readonly string[] => {
 
 /** The processes of a unit, as a tree. */
 const memberLines = (members: readonly Process[], { mainPid, execStart }: Unit): readonly string[] => {
-  const shown = members.length === 0 ? [{ pid: mainPid, command: execStart }] : members
-  return shown.map(
-    ({ pid, command }, at) => `${at === shown.length - 1 ? '└' : '├'}─${pid} ${quoted(command)}`,
-  )
+  const shown = memberTexts(members.length === 0 ? [{ pid: mainPid, command: execStart }] : members)
+  return shown.map((text, at) => `${at === shown.length - 1 ? '└' : '├'}─${text}`)
 }
-
-const quoted = (command: string): string => (/^\S+: /.test(command) ? `"${command}"` : command)
 
 const docLines = ({ definition, load }: Unit): readonly string[] =>
   load === 'masked'

@@ -1,4 +1,5 @@
 import { getObject } from '../../kube/store.ts'
+import { leadsToPod } from '../../network/host-port-rules.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -27,7 +28,7 @@ export const hostPortTarget = (
     const asked = spec?.ports?.find(
       (one: KubeValue) => one.hostPort === port && (one.protocol ?? 'TCP').toLowerCase() === protocol,
     )
-    if (asked === undefined) continue
+    if (asked === undefined || !leadsToPod(machine.firewall, sandbox, { port, protocol })) continue
     const { DEST_IPS: ips, DEST_PORT: to } = container.environment
     return container.service === 'klipper-lb' && ips !== undefined
       ? { address: ips.split(/[\s,]/)[0] ?? '', port: Number(to), isSentOn: true }

@@ -110,10 +110,10 @@ const backRow = (table: Table, { section, number }: At): string => {
   const live = liveServers(state, section)
   const isUp = section.servers.length === 0 || live.length > 0
   const found = section.servers.flatMap(server => stateOfServer(state, section, server) ?? [])
-  const changedMs = Math.max(
-    state.readMs,
-    ...found.filter(one => one.isUp === isUp && one.timesDown > 0).map(one => one.changedMs),
-  )
+  // It changes with the last of its servers that goes down, and with the first that comes back.
+  const timesDown = found.length === 0 ? 0 : Math.min(...found.map(one => one.timesDown))
+  const changes = found.filter(one => one.isUp === isUp).map(one => one.changedMs)
+  const changedMs = timesDown === 0 ? state.readMs : Math.max(state.readMs, ...changes)
   return row({
     pxname: section.name,
     svname: 'BACKEND',
@@ -127,7 +127,7 @@ const backRow = (table: Table, { section, number }: At): string => {
     weight: live.length,
     act: live.length,
     bck: 0,
-    chkdown: Math.max(0, Math.min(...found.map(one => one.timesDown), 9)),
+    chkdown: timesDown,
     lastchg: secondsSince(world, changedMs),
     downtime: isUp ? 0 : secondsSince(world, changedMs),
     iid: number,

@@ -3,6 +3,7 @@ import { listObjects, type NewObject, putObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { MANIFESTS, packagedManifests } from '../k3s/packaged-manifests.ts'
 
 const CALICO = 'crd.projectcalico.org/v1'
 
@@ -91,13 +92,11 @@ const inSystem = (name: string): { readonly name: string; readonly namespace: st
   namespace: 'kube-system',
 })
 
-const MANIFESTS = '/var/lib/rancher/k3s/server/manifests'
-
-const addon = (seed: number, name: string): NewObject => ({
+const addon = ([path, text]: readonly [string, string]): NewObject => ({
   apiVersion: 'k3s.cattle.io/v1',
   kind: 'Addon',
-  metadata: { ...inSystem(name), generation: 1 },
-  spec: { checksum: hashOf(`${seed}/${name}`, 64), source: `${MANIFESTS}/${name}.yaml` },
+  metadata: { ...inSystem((path.split('/').at(-1) ?? '').replace('.yaml', '')), generation: 1 },
+  spec: { checksum: hashOf(text, 64), source: `${MANIFESTS}/${path}` },
 })
 
 const chart = (name: string, values: KubeValue): NewObject => ({
@@ -136,8 +135,8 @@ const rancherParts = (): readonly NewObject[] => [
   },
 ]
 
-const k3sParts = ({ seed }: World): readonly NewObject[] => [
-  ...['ccm', 'coredns', 'local-storage', 'rolebindings', 'traefik'].map(name => addon(seed, name)),
+const k3sParts = (world: World): readonly NewObject[] => [
+  ...Object.entries(packagedManifests(world)).map(addon),
   chart('traefik-crd', {}),
   chart('traefik', { set: { 'global.systemDefaultRegistry': '' } }),
   ...rancherParts(),

@@ -11,6 +11,7 @@ import { kubeconfigText } from '../kube/kubeconfigs.ts'
 import { issueCertificate, writePair } from '../kube/pki.ts'
 import { componentConfig, writeAgentPki } from './agent-pki.ts'
 import { issueClient, type K3sAuthorities, type K3sSetup } from './k3s-setup.ts'
+import { MANIFESTS, packagedManifests } from './packaged-manifests.ts'
 import { AGENT, containerdConfig, flannelConflist } from './runtime-settings.ts'
 import { writeProgram, writeRemovers } from './write-program.ts'
 
@@ -145,9 +146,8 @@ export const writeServerFiles = (
     paddingBytes: 46 * MIB,
     mtimeMs: world.nowMs,
   })
-  makeFolder(files, `${K3S_DATA}/server/manifests`, { mtimeMs })
-  for (const name of ['ccm', 'coredns', 'local-storage', 'rolebindings', 'traefik'])
-    writeText(files, `${K3S_DATA}/server/manifests/${name}.yaml`, { text: '---\n', mode: 0o600, mtimeMs })
+  for (const [name, text] of Object.entries(packagedManifests(world)))
+    writeText(files, `${MANIFESTS}/${name}`, { text, mode: 0o600, mtimeMs })
   const config = adminConfig(setup, authorities, 'https://127.0.0.1:6443')
   writeText(files, '/etc/rancher/k3s/k3s.yaml', { text: config, mode: 0o600, mtimeMs })
   makeFolder(files, '/root/.kube', { mtimeMs })

@@ -1,10 +1,11 @@
 import type { NewObject } from '../../kube/store.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
 import { apiServiceObjects } from '../kube/api-services.ts'
 import { usualCorefile } from '../kube/system-objects.ts'
 import { plainObject, resourcesOf, workload } from '../kube/templates.ts'
 import type { K3sSetup } from './k3s-setup.ts'
-import { systemServices, traefikLabels } from './system-services.ts'
+import { dnsService, metricsService, systemServices, traefikLabels } from './system-services.ts'
 
 const NAMESPACE = 'kube-system'
 const onControlPlanes = [
@@ -184,13 +185,26 @@ const helmJob = (name: string): NewObject => ({
   status: {},
 })
 
-/** What k3s installs by itself. */
-export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
+const corednsSettings = (): NewObject =>
   plainObject('ConfigMap', {
     name: 'coredns',
     namespace: NAMESPACE,
     data: { Corefile: usualCorefile },
-  }),
+  })
+
+const localStorage = (): NewObject =>
+  plainObject('StorageClass', {
+    apiVersion: 'storage.k8s.io/v1',
+    name: 'local-path',
+    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+    provisioner: 'rancher.io/local-path',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  })
+
+/** What k3s installs by itself. */
+export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
+  corednsSettings(),
   coredns(),
   localPath(),
   metricsServer(),
@@ -199,12 +213,19 @@ export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
   helmJob('helm-install-traefik-crd'),
   helmJob('helm-install-traefik'),
   ...systemServices(setup),
-  plainObject('StorageClass', {
-    apiVersion: 'storage.k8s.io/v1',
-    name: 'local-path',
-    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
-    provisioner: 'rancher.io/local-path',
-    reclaimPolicy: 'Delete',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  }),
+  localStorage(),
 ]
+
+/** A workload whose manifest leaves to others how many there are. */
+const unscaled = (object: NewObject): NewObject => {
+  const { replicas: _replicas, ...spec } = object.spec
+  return { ...object, spec }
+}
+
+/** The objects in the manifests that k3s brings, by the path of the file. */
+export const systemManifests = (world: World): Readonly<Record<string, readonly NewObject[]>> => ({
+  'coredns.yaml': [corednsSettings(), unscaled(coredns()), dnsService(world)],
+  'local-storage.yaml': [localPath(), localStorage()],
+  'metrics-server/metrics-server-deployment.yaml': [unscaled(metricsServer())],
+  'metrics-server/metrics-server-service.yaml': [metricsService()],
+})

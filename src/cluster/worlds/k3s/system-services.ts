@@ -1,4 +1,5 @@
 import type { NewObject } from '../../kube/store.ts'
+import type { World } from '../../world/world.ts'
 import { kubernetesServiceIp } from '../kube/kube-setup.ts'
 import { apiService, service } from '../kube/templates.ts'
 import type { K3sSetup } from './k3s-setup.ts'
@@ -11,8 +12,8 @@ export const traefikLabels = {
   'app.kubernetes.io/name': 'traefik',
 }
 
-/** The services of what k3s installs, and the API's own. */
-export const systemServices = ({ world }: K3sSetup): readonly NewObject[] => [
+/** The service of CoreDNS. */
+export const dnsService = (world: World): NewObject =>
   service({
     name: 'kube-dns',
     namespace: NAMESPACE,
@@ -28,7 +29,10 @@ export const systemServices = ({ world }: K3sSetup): readonly NewObject[] => [
       { name: 'dns-tcp', port: 53 },
       { name: 'metrics', port: 9153 },
     ],
-  }),
+  })
+
+/** The service of the metrics server. */
+export const metricsService = (): NewObject =>
   service({
     name: 'metrics-server',
     namespace: NAMESPACE,
@@ -36,7 +40,12 @@ export const systemServices = ({ world }: K3sSetup): readonly NewObject[] => [
     labels: { 'kubernetes.io/name': 'Metrics-server' },
     selector: { 'k8s-app': 'metrics-server' },
     ports: [{ name: 'https', port: 443, targetPort: 'https' }],
-  }),
+  })
+
+/** The services of what k3s installs, and the API's own. */
+export const systemServices = ({ world }: K3sSetup): readonly NewObject[] => [
+  dnsService(world),
+  metricsService(),
   service({
     name: 'traefik',
     namespace: NAMESPACE,
