@@ -129,3 +129,12 @@ export const ownLinks: Links = [
   ...[0, 1, 2].map(fd => [`/proc/self/fd/${fd}`, '/dev/pts/0'] as const),
   ['/proc/self/fd/3', '/proc/4242/fd'],
 ]
+
+/** What the first process of a machine was started with: in a container its kind, else what the kernel hands on. */
+export const environmentOfInit = ({ machine }: Viewpoint): string =>
+  (machine.virtualization === 'lxc'
+    ? ['container=lxc', 'TERM=linux']
+    : ['HOME=/', 'TERM=linux', `BOOT_IMAGE=/vmlinuz-${machine.os.kernel}`]
+  )
+    .map(line => `${line}\0`)
+    .join('')

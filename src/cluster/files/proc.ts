@@ -3,7 +3,14 @@ import { memoryOf } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
-import { askedForDescriptors, descriptorLinks, linksOf, ownLinks, textsOfProcess } from './proc-process.ts'
+import {
+  askedForDescriptors,
+  descriptorLinks,
+  environmentOfInit,
+  linksOf,
+  ownLinks,
+  textsOfProcess,
+} from './proc-process.ts'
 import { pressSysrq } from './sysrq.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
@@ -161,6 +168,7 @@ export const proc: FileView = {
     if (text !== undefined) return text(at)
     const [pid, name] = parse(path)
     const process = processesOf(at.world, at.machine).find(each => each.pid === pid)
+    if (process?.kind === 'init' && name === 'environ') return environmentOfInit(at)
     return process === undefined ? '' : (textsOfProcess[name]?.(process) ?? '')
   },
 }

@@ -48,7 +48,15 @@ export type TlsPort = {
 }
 
 /** An answer's status and body. */
-export type HttpAnswer = { readonly status: number; readonly body: string; readonly contentType?: string }
+export type HttpAnswer = {
+  readonly status: number
+  readonly body: string
+  readonly contentType?: string
+  /** Its header lines, where they are not the usual ones. */
+  readonly headers?: readonly string[]
+  /** Whether it has come through HAProxy, which writes the names of headers small. */
+  readonly isRelayed?: boolean
+}
 
 /** What came of a reload: with something wrong in its settings a service goes on as it was. */
 export type Reloaded = { readonly isDone: boolean; readonly lines: readonly Line[] }

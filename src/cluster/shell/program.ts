@@ -83,6 +83,8 @@ export type Call = Post & {
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
   readonly stdin: string
+  /** What the commands print whose output is given as a file, by its path: `/dev/fd/63` of `diff <(…) FILE`. */
+  readonly pipes?: ReadonlyMap<string, string>
   readonly passage: Passage
 }
 

@@ -1,4 +1,4 @@
-import type { Command, Script, Statement } from './script.ts'
+import type { Command, Script, SimpleCommand, Statement } from './script.ts'
 import { plainText } from './script.ts'
 
 /** Shell text as statements. */
@@ -130,6 +130,28 @@ const asksForSocket = (command: Extract<Command, { type: 'SimpleCommand' }>): Co
   return at === -1 ? command : { ...command, args: command.args.with(at, word) }
 }
 
+const LIST = /^[@*]$|\[[@*]\]$/
+
+/** Whether a word may become several: an expansion that is not quoted, or one of a list. */
+const maySplit = ({ parts }: Word): boolean =>
+  parts.some(
+    part =>
+      part.type === 'ParameterExpansion' ||
+      part.type === 'CommandSubstitution' ||
+      (part.type === 'DoubleQuoted' &&
+        part.parts.some(inner => inner.type === 'ParameterExpansion' && LIST.test(inner.parameter))),
+  )
+
+/** A command whose name is the first word of an expansion: the interpreter would take all of it for the name. */
+const named = (command: SimpleCommand, parse: Parse): Command => {
+  const [whole] = parse('eval "$(for __w in x; do printf \'%q \' "$__w"; done)"')
+  const [model] = whole?.pipelines[0]?.commands ?? []
+  if (model?.type !== 'SimpleCommand' || command.name === null) return command
+  const words = [command.name, ...command.args]
+  const args = mapped(model.args, inner => (inner.type === 'For' ? { ...inner, words } : inner))
+  return { ...command, name: model.name, args }
+}
+
 const atNode = (node: Node, parse: Parse): unknown => {
   switch (node.type) {
     case 'ParameterExpansion':
@@ -146,6 +168,7 @@ const atNode = (node: Node, parse: Parse): unknown => {
       const [first] = command.name?.parts ?? []
       // A bracket alone reads as the beginning of a pattern.
       const name = first?.type === 'Glob' ? first.pattern : plainText(command.name)
+      if (command.name !== null && maySplit(command.name)) return named(command, parse)
       if (name === 'printf') return printed(command, parse)
       return name === 'test' || name === '[' ? asksForSocket(command) : node
     }

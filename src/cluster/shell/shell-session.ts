@@ -18,6 +18,7 @@ import { type Alarm, createJobs, type Errand, type Jobs } from './jobs.ts'
 import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
 import { needsMore } from './needs-more.ts'
+import { pipesIn } from './pipes-in.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
@@ -116,8 +117,10 @@ export class ShellSession {
 
   commandOf(program: Program, { name, post }: { readonly name: string; readonly post: Post }): Command {
     return defineCommand(name, async (args, context) => {
+      const pipes = await pipesIn(args, context)
       const call: Call = {
         ...post,
+        ...(pipes.size === 0 ? {} : { pipes }),
         world: this.setup.world,
         name,
         args,

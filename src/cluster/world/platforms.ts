@@ -68,6 +68,14 @@ export type ProxyServer = {
   downMs: number
 }
 
+/** What somebody has set of a server through HAProxy's socket; gone with the worker. */
+export type ServerSetting = {
+  admin?: 'maint' | 'drain' | undefined
+  weight?: number
+  address?: string
+  port?: number
+}
+
 /** What an HAProxy has read when it was started or reloaded last, and how its servers are, by `backend/server`. */
 export type ProxyState = {
   startedMs: number
@@ -78,6 +86,8 @@ export type ProxyState = {
   servers: Record<string, ProxyServer>
   /** What its log is to be told of since it was written last. */
   news: { atMs: number; text: string }[]
+  /** What was set through its socket, by `backend/server`. */
+  set?: Record<string, ServerSetting>
 }
 
 /** What runs around Kubernetes in a world; absent where a world has none of it. */

@@ -7,6 +7,7 @@ import {
   proxyUnitOf,
   sectionsOf,
   serverKey,
+  settingOf,
   settingsPathOf,
 } from '../../relations/haproxy/proxy-state.ts'
 import type { BackendServer, ProxySection } from '../../relations/haproxy/read-settings.ts'
@@ -123,7 +124,7 @@ const checkProxy = (world: World, machine: Machine, unit: Unit): void => {
   const checking = { world, machine, unit, state }
   for (const section of sectionsOf(state))
     for (const server of section.servers)
-      if (server.isChecked)
+      if (server.isChecked && settingOf(state, section, server).admin !== 'maint')
         check(checking, { section, server, passedMs: Math.max(passedMs, server.intervalMs) })
 }
 

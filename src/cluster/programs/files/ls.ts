@@ -4,6 +4,7 @@ import { sizeOf } from '../../files/tree-totals.ts'
 import { deviceError } from '../../files/write-refusal.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
+import { deviceNumbers } from '../../relations/device-numbers.ts'
 import { inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { hangsOn } from '../../relations/remote-mounts.ts'
@@ -12,7 +13,7 @@ import { alignColumns, asText } from '../../text/columns.ts'
 import { humanBytes } from '../../text/human-bytes.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { FileNode } from '../../world/file-node.ts'
-import { modeText } from './mode-text.ts'
+import { modeText, specialOf } from './mode-text.ts'
 
 const table: OptionTable = {
   a: 'all',
@@ -96,6 +97,8 @@ const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): re
         ).length
       : 1
   const bytes = node.kind === 'symlink' ? node.text.length : sizeOf(node)
+  const special = specialOf(node, path)
+  const numbers = special === 'character' || special === 'block' ? deviceNumbers(path) : undefined
   const owner = options.has('numeric') ? userIdOf(call.machine, node.owner) : node.owner
   const group = options.has('numeric') ? groupIdOf(call.machine, node.group) : node.group
   return [
@@ -104,7 +107,7 @@ const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): re
     String(links),
     ...(options.has('no-owner') ? [] : [owner]),
     ...(options.has('no-group') ? [] : [group]),
-    options.has('human') ? humanBytes(bytes) : String(bytes),
+    numbers ?? (options.has('human') ? humanBytes(bytes) : String(bytes)),
     timeText(call, read, node.mtimeMs),
     `${name}${mark(read, node)}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
   ]

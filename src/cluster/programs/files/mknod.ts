@@ -25,6 +25,8 @@ const makeSpecial = (call: Call, { name, kind, mode: octal }: Special): string |
   const { cwd, machine, world } = call
   const path = resolvePath(cwd, name)
   if (linkAt(machine.files, path) !== undefined) return 'File exists'
+  // The host lets its containers make no devices.
+  if (kind !== 'pipe' && machine.virtualization === 'lxc') return 'Operation not permitted'
   if (findNode(call, folderOf(path), 'links')?.kind !== 'directory') return 'No such file or directory'
   const refusal = writeRefusal(machine, path, 0)
   if (refusal !== undefined) return refusal.text

@@ -10,6 +10,8 @@ export const readFileText = (
   word: string,
 ): { readonly text: string } | { readonly error: string } => {
   const path = resolvePath(call.cwd, word)
+  const piped = call.pipes?.get(path)
+  if (piped !== undefined) return { text: piped }
   const broken = deviceError(call.machine, path)
   if (broken !== undefined) return { error: broken.text }
   const node = findNode(call, path, 'links')

@@ -25,7 +25,10 @@ const throughSocket = (call: Call, path: string): Reply => {
   if (!path.includes('haproxy') || state === undefined || unit === undefined)
     return failure(call, `${to}: Connection refused`)
   const commands = stdin.split(/[;\n]/).filter(line => line.trim() !== '')
-  return { stdout: commands.map(command => askSocket({ world, unit, state }, command)).join(''), tookMs: 30 }
+  return {
+    stdout: commands.map(command => askSocket({ world, machine, unit, state }, command)).join(''),
+    tookMs: 30,
+  }
 }
 
 const throughTcp = (call: Call, host: string, port: number): Reply => {

@@ -48,7 +48,7 @@ export const readManifests = (
 const textsOf = (call: Call, file: string): readonly string[] | undefined => {
   if (file === '-') return [call.stdin]
   const path = resolvePath(call.cwd, file)
-  const text = readText(call.machine.files, path)
+  const text = call.pipes?.get(path) ?? readText(call.machine.files, path)
   if (text !== undefined) return [text]
   const node = call.machine.files.get(path)
   if (node?.kind !== 'directory') return undefined

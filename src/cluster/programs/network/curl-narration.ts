@@ -1,5 +1,6 @@
 import type { Certificate, CertificateProblem } from '../../relations/certificate.ts'
 import type { UrlOutcome } from '../../relations/fetch-url.ts'
+import { headLines } from '../../relations/http-head.ts'
 import { connectFailures } from './connect-failures.ts'
 import type { CurlRequest, readUrl } from './read-curl.ts'
 
@@ -71,16 +72,16 @@ const exchange = (
   { request, url, date }: Told,
 ): readonly string[] => [
   `> ${request.method} ${url.path} HTTP/1.1`,
-  `> Host: ${url.host}${url.port === 443 || url.port === 80 ? '' : `:${url.port}`}`,
+  ...(request.headers.some(header => /^host:/i.test(header))
+    ? []
+    : [`> Host: ${url.host}${url.port === 443 || url.port === 80 ? '' : `:${url.port}`}`]),
   '> User-Agent: curl/7.81.0',
   '> Accept: */*',
   ...request.headers.map(header => `> ${header}`),
   '> ',
   '* Mark bundle as not supporting multiuse',
   `< HTTP/1.1 ${outcome.answer.status} ${statusLine(outcome.answer.status)}`,
-  `< Content-Type: ${outcome.answer.contentType ?? 'text/plain; charset=utf-8'}`,
-  `< Date: ${date}`,
-  `< Content-Length: ${outcome.answer.body.length}`,
+  ...headLines(outcome.answer, date).map(line => `< ${line}`),
   '< ',
   `* Connection #0 to host ${url.host} left intact`,
 ]

@@ -12,6 +12,8 @@ export type Sent = {
   readonly stderr: string
   readonly exit: number
   readonly tookMs: number
+  /** Where the answer sends its client. */
+  readonly location?: string | undefined
 }
 
 /** Without a limit it waits for the other side, which has nothing to say. */

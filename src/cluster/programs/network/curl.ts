@@ -3,6 +3,7 @@ import { resolvePath } from '../../files/paths.ts'
 import { publicAuthority } from '../../network/site-certificate.ts'
 import { decodeCertificates, encodeKey } from '../../relations/certificate.ts'
 import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
+import { headLines, locationOf } from '../../relations/http-head.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { askOverHttp, type Credentials } from './ask-over-http.ts'
@@ -33,7 +34,9 @@ const send = (
 ): { readonly outcome: UrlOutcome; readonly stuckAt?: Url } => {
   const proxy = proxyFor(request, url, call.env)
   const client = certificatesIn(call, request.cert)[0]
-  const shared = { from: call.machine, method: request.method, path: url.path }
+  const [named] = request.headers.flatMap(header => /^host:\s*(\S+)/i.exec(header)?.[1] ?? [])
+  const hostHeader = named === undefined ? {} : { hostHeader: named }
+  const shared = { from: call.machine, method: request.method, path: url.path, ...hostHeader }
   const direct = () =>
     fetchUrl(call.world, { ...shared, ...url, authorities: authoritiesOf(call, request), client })
   if (proxy === undefined) return { outcome: direct() }
@@ -73,14 +76,7 @@ const writeOut = (template: string, known: Readonly<Record<string, string>>): st
     .replaceAll('\\t', '\t')
 
 const headersOf = ({ answer }: Extract<UrlOutcome, { kind: 'answered' }>, date: string): string =>
-  [
-    `HTTP/1.1 ${answer.status} ${statusLine(answer.status)}`,
-    `Content-Type: ${answer.contentType ?? 'text/plain; charset=utf-8'}`,
-    `Date: ${date}`,
-    `Content-Length: ${answer.body.length}`,
-    '',
-    '',
-  ].join('\r\n')
+  [`HTTP/1.1 ${answer.status} ${statusLine(answer.status)}`, ...headLines(answer, date), '', ''].join('\r\n')
 
 const save = (call: Call, path: string, body: string): void => {
   if (path === '/dev/null' || path === '-') return
@@ -169,7 +165,23 @@ const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
     stderr: told,
     exit: 0,
     tookMs,
+    location: locationOf(answer),
   }
+}
+
+const MOST_REDIRECTS = 50
+
+/** Sends a request, and with -L on to wherever the answers lead. */
+const follow = (call: Call, request: CurlRequest, text: string): Sent => {
+  let sent = sendOne(call, request, text)
+  let { stdout, stderr, tookMs } = sent
+  for (let count = 0; request.follows && sent.location !== undefined && count < MOST_REDIRECTS; count += 1) {
+    sent = sendOne(call, request, sent.location)
+    stdout = request.showsHead ? stdout + sent.stdout : sent.stdout
+    stderr += sent.stderr
+    tookMs += sent.tookMs
+  }
+  return { ...sent, stdout, stderr, tookMs }
 }
 
 const run = (call: Call): Reply => {
@@ -182,7 +194,7 @@ const run = (call: Call): Reply => {
       stderr: "curl: no URL specified!\ncurl: try 'curl --help' or 'curl --manual' for more information\n",
       exit: 2,
     }
-  const sent = request.urls.map(url => sendOne(call, request, url))
+  const sent = request.urls.map(url => follow(call, request, url))
   return {
     stdout: sent.map(one => one.stdout).join(''),
     stderr: sent.map(one => one.stderr).join(''),

@@ -7,6 +7,8 @@ export type CurlRequest = {
   readonly showsErrors: boolean
   readonly isVerbose: boolean
   readonly showsHead: boolean
+  /** Whether it goes on to where an answer sends it. */
+  readonly follows: boolean
   readonly onlyHead: boolean
   readonly skipsVerify: boolean
   readonly failsOnStatus: boolean
@@ -116,6 +118,7 @@ export const readCurl = (args: readonly string[]): CurlRequest | string => {
     showsErrors: !has('s', 'silent') || has('S', 'show-error'),
     isVerbose: has('v', 'verbose'),
     showsHead: has('i', 'include') || onlyHead,
+    follows: has('L', 'location'),
     onlyHead,
     skipsVerify: has('k', 'insecure'),
     failsOnStatus: has('f', 'fail'),

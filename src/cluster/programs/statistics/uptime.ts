@@ -70,42 +70,6 @@ export const who: Program = {
   },
 }
 
-/** last(1): logins since the journal begins, the latest first, and the boot. */
-export const last: Program = {
-  names: ['last'],
-  isInstalled: onMachines,
-  run: ({ world, machine, user, args }): Reply => {
-    const stamp = (ms: number): string => {
-      const { weekday, monthName, day, time } = localTime(machine, ms)
-      return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 5)}`
-    }
-    const logins = machine.journal.flatMap(({ atMs, message }) => {
-      const read = /^Accepted \w+ for (\S+) from (\S+)/.exec(message)
-      return read === null
-        ? []
-        : [
-            `${(read[1] ?? '').padEnd(8)} pts/0        ${(read[2] ?? '').padEnd(16)} ${stamp(atMs)} - ${localTime(machine, atMs + 1_500_000).time.slice(0, 5)}  (00:25)`,
-          ]
-    })
-    const boot = `reboot   system boot  ${machine.os.kernel.slice(0, 16).padEnd(16)} ${stamp(machine.bootedMs)}   still running`
-    const here = `${user.padEnd(8)} pts/0        ${loginAddressOf(world).padEnd(16)} ${stamp(world.nowMs - LOGIN_MS)}   still logged in`
-    const lines = [here, ...logins.toReversed(), boot].filter(
-      line => !args.includes('reboot') || line.startsWith('reboot'),
-    )
-    const count = Number(
-      args.find(arg => /^-\d+$/.test(arg))?.slice(1) ??
-        (args.includes('-n') ? args[args.indexOf('-n') + 1] : Infinity),
-    )
-    return {
-      stdout: asText([
-        ...lines.slice(0, count),
-        '',
-        `wtmp begins ${stamp(machine.bootedMs)}:09 ${localTime(machine, machine.bootedMs).year}`,
-      ]),
-    }
-  },
-}
-
 /** lastb(1), to which nobody has failed to log in, and lastlog(8): when each user last did. */
 export const lastLogins: Program = {
   names: ['lastb', 'lastlog'],

@@ -1,12 +1,15 @@
 import { remembering } from '../../kube/remember.ts'
 import type { Machine } from '../../world/machine.ts'
-import type { ProxyServer, ProxyState } from '../../world/platforms.ts'
+import type { ProxyServer, ProxyState, ServerSetting } from '../../world/platforms.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
 import { type BackendServer, type ProxySection, readProxySettings } from './read-settings.ts'
 
 /** The settings that HAProxy reads unless told otherwise. */
 export const PROXY_SETTINGS = '/etc/haproxy/haproxy.cfg'
+
+/** Where its main process writes its number. */
+export const PID_FILE = '/run/haproxy.pid'
 
 /** The unit whose process is HAProxy. */
 export const proxyUnitOf = (machine: Machine): Unit | undefined =>
@@ -22,16 +25,30 @@ export const proxyStateOf = (world: World, machine: Machine): ProxyState | undef
 
 const read = remembering(text => readProxySettings(text, PROXY_SETTINGS).sections)
 
-/** The sections that an HAProxy works by: as they were when it read them. */
-export const sectionsOf = ({ settings }: ProxyState): readonly ProxySection[] => read(settings)
+const asSet = (section: ProxySection, set: NonNullable<ProxyState['set']>): ProxySection => ({
+  ...section,
+  servers: section.servers.map(server => {
+    const { address = server.address, port = server.port } = set[serverKey(section, server)] ?? {}
+    return { ...server, address, port }
+  }),
+})
+
+/** The sections that an HAProxy works by: as they were when it read them, with the addresses that were set through its socket. */
+export const sectionsOf = ({ settings, set }: ProxyState): readonly ProxySection[] =>
+  set === undefined ? read(settings) : read(settings).map(section => asSet(section, set))
 
 /** The key of a server among the checked ones. */
 export const serverKey = (section: ProxySection, server: BackendServer): string =>
   `${section.name}/${server.name}`
 
-/** Whether requests may go to a server: one without checks always counts as up. */
+/** What was set of a server through the socket. */
+export const settingOf = ({ set }: ProxyState, section: ProxySection, server: BackendServer): ServerSetting =>
+  set?.[serverKey(section, server)] ?? {}
+
+/** Whether requests may go to a server: one without checks counts as up, one in maintenance or drained does not. */
 export const isServerUp = (state: ProxyState, section: ProxySection, server: BackendServer): boolean =>
-  !server.isChecked || stateOfServer(state, section, server)?.isUp !== false
+  settingOf(state, section, server).admin === undefined &&
+  (!server.isChecked || stateOfServer(state, section, server)?.isUp !== false)
 
 /** What the checks found of a server. */
 export const stateOfServer = (

@@ -1,23 +1,20 @@
 import { childPidOf } from '../../relations/child-process.ts'
-import { isServerUp, sectionsOf, stateOfServer } from '../../relations/haproxy/proxy-state.ts'
+import { isServerUp, sectionsOf, settingOf, stateOfServer } from '../../relations/haproxy/proxy-state.ts'
 import type { ProxySection } from '../../relations/haproxy/read-settings.ts'
-import type { ProxyState } from '../../world/platforms.ts'
-import type { Unit } from '../../world/unit.ts'
-import type { World } from '../../world/world.ts'
+import { type AskedProxy, changeServer } from './change-server.ts'
+import { helpText, unknownText } from './command-help.ts'
 import { HAPROXY_VERSION } from './haproxy.ts'
 import { statTable } from './stat-table.ts'
 
-type Asked = { readonly world: World; readonly unit: Unit; readonly state: ProxyState }
-
-const secondsUp = ({ world, state }: Asked): number => Math.floor((world.nowMs - state.readMs) / 1000)
+const secondsUp = ({ world, state }: AskedProxy): number => Math.floor((world.nowMs - state.readMs) / 1000)
 
 /** The most connections that the settings of the whole process allow. */
-const mostOf = ({ state }: Asked): number => {
+const mostOf = ({ state }: AskedProxy): number => {
   const [, own = ''] = /^global\b[^\n]*\n((?:[ \t]+.*\n|\s*\n|#.*\n)*)/m.exec(state.settings) ?? []
   return Number(/^\s*maxconn\s+(\d+)/m.exec(own)?.[1] ?? 4_000)
 }
 
-const info = (asked: Asked): string => {
+const info = (asked: AskedProxy): string => {
   const up = secondsUp(asked)
   const days = Math.floor(up / 86_400)
   const pad = (value: number) => String(value).padStart(2, '0')
@@ -39,7 +36,7 @@ const info = (asked: Asked): string => {
     'Maxsock: 8037',
     `Maxconn: ${mostOf(asked)}`,
     `Hard_maxconn: ${mostOf(asked)}`,
-    'CurrConns: 2',
+    'CurrConns: 1',
     `CumConns: ${Math.floor(up / 20)}`,
     `CumReq: ${Math.floor(up / 14)}`,
     'Idle_pct: 100',
@@ -50,38 +47,68 @@ const info = (asked: Asked): string => {
   ].join('\n')
 }
 
-const serverRows = (asked: Asked, section: ProxySection, number: number): readonly string[] =>
+/** The bits by which the table of states tells what was set of a server. */
+const adminNumbers = { ready: 0, maint: 1, drain: 8 } as const
+
+const serverRows = (asked: AskedProxy, section: ProxySection, number: number): readonly string[] =>
   section.servers.map((server, at) => {
     const { world, state } = asked
     const found = stateOfServer(state, section, server)
     const isUp = isServerUp(state, section, server)
     const since = Math.floor((world.nowMs - (found?.changedMs ?? state.readMs)) / 1000)
-    return `${number} ${section.name} ${at + 1} ${server.name} ${server.address} ${isUp ? 2 : 0} 0 1 1 ${since} ${isUp ? 15 : 8} ${isUp ? 3 : 2} ${isUp ? server.rise + server.fall - 1 : 0} 6 0 0 0 - ${server.port} - ${server.isTls ? 1 : 0} 0 - - 0`
+    const { admin, weight = 1 } = settingOf(state, section, server)
+    const isRunning = admin === 'drain' || isUp
+    return `${number} ${section.name} ${at + 1} ${server.name} ${server.address} ${isRunning ? 2 : 0} ${adminNumbers[admin ?? 'ready']} ${weight} 1 ${since} ${isUp ? 15 : 8} ${isUp ? 3 : 2} ${isUp ? server.rise + server.fall - 1 : 0} 6 0 0 0 - ${server.port} - ${server.isTls ? 1 : 0} 0 - - 0`
   })
 
-const serversState = (asked: Asked): string => {
-  const rows = sectionsOf(asked.state).flatMap((section, at) => serverRows(asked, section, at + 2))
+/** The backends with their numbers: all, or the one that is named. */
+const numbered = ({ state }: AskedProxy, name: string | undefined) =>
+  sectionsOf(state)
+    .map((section, at) => ({ section, number: at + 2 }))
+    .filter(({ section }) => section.kind !== 'frontend' && (name === undefined || section.name === name))
+
+const NO_BACKEND = "Can't find backend.\n\n"
+
+const serversState = (asked: AskedProxy, name: string | undefined): string => {
+  const wanted = numbered(asked, name)
+  if (wanted.length === 0) return NO_BACKEND
+  const rows = wanted.flatMap(({ section, number }) => serverRows(asked, section, number))
   return `1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port srv_check_addr srv_agent_addr srv_agent_port\n${rows.join('\n')}\n\n`
 }
 
-const backends = ({ state }: Asked): string =>
+const serversConnections = (asked: AskedProxy, name: string | undefined): string => {
+  const wanted = numbered(asked, name)
+  if (wanted.length === 0) return NO_BACKEND
+  const rows = wanted.flatMap(({ section, number }) =>
+    section.servers.map(
+      (server, at) =>
+        `${section.name}/${server.name} ${number}/${at + 1} ${server.address} ${server.port} - 5000 0 1 0 0 0 -1 0 0 0`,
+    ),
+  )
+  return `# bkname/svname bkid/svid addr port - purge_delay used_cur used_max need_est unsafe_nb safe_nb idle_lim idle_cur idle_per_thr[2]\n${rows.join('\n')}\n\n`
+}
+
+const backends = ({ state }: AskedProxy): string =>
   `# name\n${sectionsOf(state)
     .filter(({ kind }) => kind !== 'frontend')
     .map(({ name }) => name)
     .join('\n')}\n\n`
 
-const sessions = (asked: Asked): string =>
+const sessions = (asked: AskedProxy): string =>
   `0x55d1c6a3e1f0: proto=unix_stream src=unix:1 fe=GLOBAL be=<NONE> srv=<none> ts=00 age=0s calls=1 rate=1 cpu=0 lat=0 rq[f=c48202h,i=0,an=00h,rx=,wx=,ax=] exp=${Math.min(10, secondsUp(asked))}s\n\n`
 
 /** What HAProxy's socket answers to a command. */
-export const askSocket = (asked: Asked, command: string): string => {
+export const askSocket = (asked: AskedProxy, command: string): string => {
   const words = command.trim().split(/\s+/).join(' ')
   if (words === '') return '\n'
   if (words.startsWith('show stat')) return statTable(asked.world, asked.state)
   if (words === 'show info') return `${info(asked)}\n`
-  if (words.startsWith('show servers state')) return serversState(asked)
+  if (words.startsWith('show servers state')) return serversState(asked, words.split(' ')[3])
+  if (words.startsWith('show servers conn')) return serversConnections(asked, words.split(' ')[3])
   if (words === 'show backend') return backends(asked)
   if (words === 'show sess') return sessions(asked)
   if (words === 'show errors') return 'Total events captured on [now] : 0\n\n'
-  return `Unknown command: '${words.split(' ')[0]}'. Please enter one of the following commands only:\n  help                                    : full commands list\n  prompt                                  : toggle interactive mode with prompt\n  quit                                    : disconnect\n  show backend                            : list backends in the current running config\n  show errors [<px>] [request|response]   : report last request and/or response errors for each proxy\n  show info [desc|json|typed|float]*      : report information about the running process\n  show servers state [<backend>]          : dump volatile server information (all or for a single backend)\n  show stat [desc|json|no-maint|typed|up]*: report counters for each proxy and server\n\n`
+  if (/^help\b/.test(words)) return helpText
+  const changed = changeServer(asked, words.split(' '))
+  return changed ?? unknownText(words.split(' ')[0] ?? '')
 }

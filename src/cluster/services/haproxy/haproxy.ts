@@ -1,8 +1,8 @@
-import { readText } from '../../files/file-tree.ts'
+import { readText, writeText } from '../../files/file-tree.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { childPidOf } from '../../relations/child-process.ts'
 import { localTime } from '../../relations/clock.ts'
-import { proxyStateOf, sectionsOf, settingsPathOf } from '../../relations/haproxy/proxy-state.ts'
+import { PID_FILE, proxyStateOf, sectionsOf, settingsPathOf } from '../../relations/haproxy/proxy-state.ts'
 import { type ProxySection, readProxySettings } from '../../relations/haproxy/read-settings.ts'
 import { hostnameOf } from '../../relations/hostname.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -199,7 +199,13 @@ const reload: NonNullable<Service['reload']> = (world, { machine, unit }) => {
   const state = world.platforms.proxies[machine.name]
   if (complaints.length > 0 || state === undefined || text === undefined)
     return { isDone: complaints.length === 0, lines: complaints.map(line => ({ text: line, priority: 3 })) }
-  Object.assign(state, { settings: text, servers: {}, checkedMs: world.nowMs, readMs: world.nowMs })
+  Object.assign(state, {
+    settings: text,
+    servers: {},
+    set: undefined,
+    checkedMs: world.nowMs,
+    readMs: world.nowMs,
+  })
   return { isDone: true, lines: replaceWorker(world, { machine, unit }) }
 }
 
@@ -208,6 +214,12 @@ export const haproxy: Service = {
   listens: (world, self) =>
     sectionsNow(world, self).flatMap(({ binds }) => binds.map(({ address, port }) => tcp(port, address))),
   ailment,
+  begin: (world, { machine, unit }) =>
+    writeText(machine.files, PID_FILE, {
+      text: `${unit?.mainPid ?? 0}\n`,
+      mode: 0o644,
+      mtimeMs: world.nowMs,
+    }),
   greeting: (_world, { unit }) => (unit === undefined ? [] : forkedLines(unit)),
   answers,
   secures,

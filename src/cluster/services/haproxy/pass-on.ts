@@ -19,8 +19,19 @@ export type PassedOn = {
 
 const errorPage = (status: number, title: string, text: string): HttpAnswer => ({
   status,
-  contentType: 'text/html',
-  body: `<html><body><h1>${status} ${title}</h1>\n${text}\n</body></html>\n`,
+  ...pageOf(`<html><body><h1>${status} ${title}</h1>\n${text}\n</body></html>\n`),
+})
+
+/** HAProxy's own pages say no more than they must. */
+const pageOf = (body: string): Pick<HttpAnswer, 'body' | 'headers'> => ({
+  body,
+  headers: [`content-length: ${body.length}`, 'cache-control: no-cache', 'content-type: text/html'],
+})
+
+const redirect = ({ host = '', path }: HttpRequest): HttpAnswer => ({
+  status: 301,
+  body: '',
+  headers: ['content-length: 0', `location: https://${host}${path}`],
 })
 
 const unavailable = errorPage(503, 'Service Unavailable', 'No server is available to handle this request.')
@@ -39,15 +50,14 @@ const ask = ({ world, machine }: ProxyAtWork, server: BackendServer, request: Ht
     authorities: undefined,
     client: undefined,
   })
-  if (outcome.kind === 'answered') return outcome.answer
+  if (outcome.kind === 'answered') return { ...outcome.answer, isRelayed: true }
   if (outcome.kind === 'no-connection') return unavailable
   return outcome.kind === 'silent' ? timedOut : badGateway
 }
 
 /** Sends a request on to a server of the section's backend; without one that is up HAProxy answers by itself. */
 export const passOn = (proxy: ProxyAtWork, section: ProxySection, request: HttpRequest): PassedOn => {
-  if (section.redirects)
-    return { answer: { status: 301, body: '' }, backend: section.name, server: '<NOSRV>' }
+  if (section.redirects) return { answer: redirect(request), backend: section.name, server: '<NOSRV>' }
   const backend = backendOf(proxy.state, section)
   const server = serverInTurn(proxy.world, proxy.state, backend)
   const name = backend?.name ?? section.name

@@ -1,7 +1,13 @@
 import { checkWords } from '../../relations/haproxy/check-server.ts'
-import { isServerUp, liveServers, sectionsOf, stateOfServer } from '../../relations/haproxy/proxy-state.ts'
+import {
+  isServerUp,
+  liveServers,
+  sectionsOf,
+  settingOf,
+  stateOfServer,
+} from '../../relations/haproxy/proxy-state.ts'
 import type { BackendServer, ProxySection } from '../../relations/haproxy/read-settings.ts'
-import type { ProxyServer, ProxyState } from '../../world/platforms.ts'
+import type { ProxyServer, ProxyState, ServerSetting } from '../../world/platforms.ts'
 import type { World } from '../../world/world.ts'
 
 const titles =
@@ -50,7 +56,12 @@ const frontRow = (table: Table, { section, number }: At): string =>
     mode: section.mode,
   })
 
-const statusText = (isChecked: boolean, found: ProxyServer | undefined, server: BackendServer): string => {
+const statusText = (
+  isChecked: boolean,
+  found: ProxyServer | undefined,
+  { server, admin }: { readonly server: BackendServer; readonly admin: ServerSetting['admin'] },
+): string => {
+  if (admin !== undefined) return admin.toUpperCase()
   if (!isChecked) return 'no check'
   if (found?.isUp !== false) {
     const left = server.fall - (found?.streak ?? 0)
@@ -79,6 +90,7 @@ const serverRow = (table: Table, { section, number }: At, server: BackendServer)
   const { world, state } = table
   const found = stateOfServer(state, section, server)
   const isUp = isServerUp(state, section, server)
+  const { admin, weight = 1 } = settingOf(state, section, server)
   return row({
     pxname: section.name,
     svname: server.name,
@@ -88,8 +100,8 @@ const serverRow = (table: Table, { section, number }: At, server: BackendServer)
     eresp: 0,
     wretr: 0,
     wredis: 0,
-    status: statusText(server.isChecked, found, server),
-    weight: 1,
+    status: statusText(server.isChecked, found, { server, admin }),
+    weight,
     act: 1,
     bck: 0,
     lastchg: secondsSince(world, found?.changedMs ?? state.readMs),
@@ -101,7 +113,7 @@ const serverRow = (table: Table, { section, number }: At, server: BackendServer)
     ...checkCells(found, server),
     addr: `${server.address}:${server.port}`,
     mode: section.mode,
-    uweight: 1,
+    uweight: weight,
   })
 }
 

@@ -1,7 +1,7 @@
 import { makeFolder, readText, writeText } from '../../files/file-tree.ts'
 import { encodeCertificate, encodeKey } from '../../relations/certificate.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
-import { PROXY_SETTINGS } from '../../relations/haproxy/proxy-state.ts'
+import { PID_FILE, PROXY_SETTINGS, proxyUnitOf } from '../../relations/haproxy/proxy-state.ts'
 import { issueCertificate } from '../kube/pki.ts'
 import type { K3sSetup } from './k3s-setup.ts'
 import { writeProgram } from './write-program.ts'
@@ -88,6 +88,11 @@ export const writeProxyFiles = (setup: K3sSetup): void => {
     commonName: rancherHost,
     dnsNames: [rancherHost],
     notBeforeMs: mtimeMs,
+  })
+  writeText(files, PID_FILE, {
+    text: `${proxyUnitOf(proxy)?.mainPid ?? 0}\n`,
+    mode: 0o644,
+    mtimeMs: proxy.bootedMs,
   })
   writeText(files, PROXY_SETTINGS, { text: settings(setup), mtimeMs })
   writeText(files, `/etc/haproxy/certs/${rancherHost}.pem`, {

@@ -1,0 +1,20 @@
+import type { HttpAnswer } from '../services/service.ts'
+
+/** The header lines of an answer. One that says nothing of them has those of a program in Go; a proxy writes the names small. */
+export const headLines = (
+  { headers, contentType, body, isRelayed }: HttpAnswer,
+  date: string,
+): readonly string[] => {
+  const lines = headers ?? [
+    `Content-Type: ${contentType ?? 'text/plain; charset=utf-8'}`,
+    `Date: ${date}`,
+    `Content-Length: ${body.length}`,
+  ]
+  return isRelayed === true ? lines.map(line => line.replace(/^[^:]+/, name => name.toLowerCase())) : lines
+}
+
+/** Where an answer sends its client. */
+export const locationOf = ({ status, headers }: HttpAnswer): string | undefined =>
+  status < 300 || status >= 400
+    ? undefined
+    : headers?.map(line => /^location:\s*(\S+)/i.exec(line)?.[1]).find(place => place !== undefined)
