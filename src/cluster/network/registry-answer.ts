@@ -10,11 +10,29 @@ const json = (status: number, body: unknown): HttpAnswer => ({
 const notFound = (code: string, message: string): HttpAnswer =>
   json(404, { errors: [{ code, message, detail: null }] })
 
-/** What an image registry answers to its API (docs.docker.com/registry/spec/api); `undefined` for what is no path of it, or where not all tags are known. */
-export const registryAnswer = (host: string, path: string): HttpAnswer | undefined => {
+/** The list of all repositories: a registry of the site gives it, one for the whole world does not. */
+const catalog = (host: string, held: readonly string[]): HttpAnswer =>
+  host.endsWith('.internal')
+    ? json(200, { repositories: [...new Set(held)].sort() })
+    : json(401, {
+        errors: [
+          {
+            code: 'UNAUTHORIZED',
+            message: 'authentication required',
+            detail: [{ Type: 'registry', Class: '', Name: 'catalog', Action: '*' }],
+          },
+        ],
+      })
+
+/** What an image registry answers to its API (docs.docker.com/registry/spec/api), given the repositories that it holds; `undefined` for what is no path of it, or where not all tags are known. */
+export const registryAnswer = (
+  { host, path }: { readonly host: string; readonly path: string },
+  held: () => readonly string[],
+): HttpAnswer | undefined => {
   const [route = ''] = path.split('?')
   if (!/(^|\.)registry[\w-]*\./.test(host) || !route.startsWith('/v2/')) return undefined
   if (route === '/v2/') return json(200, {})
+  if (route === '/v2/_catalog') return catalog(host, held())
   const [, repository = '', asked = ''] = /^\/v2\/(.+)\/(tags\/list|manifests\/[^/]+)$/.exec(route) ?? []
   if (repository === '') return { status: 404, body: '404 page not found\n' }
   const image = knownImage(`${host}/${repository}`)

@@ -1,3 +1,4 @@
+import { readImageName } from '../kube/known-images.ts'
 import { registryAnswer } from '../network/registry-answer.ts'
 import { siteCertificate } from '../network/site-certificate.ts'
 import type { HttpAnswer, TlsPort } from '../services/service.ts'
@@ -17,6 +18,14 @@ import { behindRelay } from './haproxy/relay.ts'
 import type { HeldListener } from './listeners.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
 import { isMute } from './stopped.ts'
+
+/** The repositories of a registry that the machines of a world have pulled images from. */
+const repositoriesAt = (world: World, host: string): readonly string[] =>
+  [...world.machines.values()].flatMap(({ runtime }) =>
+    (runtime?.images ?? []).flatMap(({ tags }) =>
+      tags.map(readImageName).flatMap(({ registry, repository }) => (registry === host ? [repository] : [])),
+    ),
+  )
 
 /** A request for a URL as an HTTP client makes it. `authorities` are those it trusts; `undefined` checks nothing. */
 export type UrlRequest = {
@@ -100,7 +109,7 @@ const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnsw
   const { outside, port } = connection
   if (outside !== undefined)
     return (
-      registryAnswer(request.host, request.path) ?? {
+      registryAnswer(request, () => repositoriesAt(world, request.host)) ?? {
         status: 200,
         body: `<!DOCTYPE html>\n<html><head><title>${request.host}</title></head><body></body></html>\n`,
         contentType: 'text/html',

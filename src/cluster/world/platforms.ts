@@ -1,3 +1,5 @@
+import type { KubeValue } from './kube-object.ts'
+
 /** Rafay's side of an MKS cluster: the controller and what it knows of the agents. */
 export type Rafay = {
   controllerHost: string
@@ -98,6 +100,8 @@ export type Platforms = {
   rancherHost: string | undefined
   /** What each HAProxy that runs has read and found, by the name of its machine. */
   proxies: Record<string, ProxyState>
+  /** What Helm's charts that people know of here make by themselves, by the chart's name. */
+  charts?: Record<string, { chart: string; appVersion: string; objects: readonly KubeValue[] }>
   /** The files that a server of k3s has applied since its start, as they were, and when it looked last. */
   manifests?: { startedMs: number; lookedMs: number; texts: Record<string, string> }
 }

@@ -113,8 +113,11 @@ const buildK3sCluster = (setup: K3sSetup): void => {
         mtimeMs: createdMs,
       })
   firstObjects(setup, authorities.server, rancherNamespaces)
+  const objects = [...k3sSystemObjects(setup), ...rancherObjects(rancherHost)]
+  const installed = helmReleases(objects, rancherHost)
+  world.platforms.charts = installed.charts
   fillCluster(setup, {
-    objects: [...k3sSystemObjects(setup), ...rancherObjects(rancherHost), ...helmReleases],
+    objects: [...objects, ...installed.secrets],
     late: [cattleAgent(rancherHost)],
     images: ['rancher/klipper-lb:v0.4.7', 'rancher/mirrored-pause:3.6'],
     moreLaws: [checkProxies, keepNodePasswords],

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import type { World } from '../../world/world.ts'
+import { plainManifest } from './plain-manifest.ts'
 import { systemManifests } from './system-objects.ts'
 
 /** The folder whose files k3s applies by itself. */
@@ -27,6 +28,9 @@ export const packagedManifests = (world: World): Readonly<Record<string, string>
   'rolebindings.yaml': '---\n',
   'traefik.yaml': textOf(charts),
   ...Object.fromEntries(
-    Object.entries(systemManifests(world)).map(([path, objects]) => [path, textOf(objects)]),
+    Object.entries(systemManifests(world)).map(([path, objects]) => [
+      path,
+      textOf(objects.map(plainManifest)),
+    ]),
   ),
 })

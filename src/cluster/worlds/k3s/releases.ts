@@ -1,4 +1,6 @@
 import type { NewObject } from '../../kube/store.ts'
+import type { Platforms } from '../../world/platforms.ts'
+import { plainManifest } from './plain-manifest.ts'
 
 type Row = readonly [place: string, chart: string, appVersion: string]
 
@@ -13,19 +15,59 @@ const rows: readonly Row[] = [
   ['kube-system/traefik-crd', 'traefik-crd-25.0.2+up25.0.0', 'v2.10.5'],
 ]
 
-/** What Helm installed in a cluster of k3s with Rancher, as Helm keeps it: a secret for each release. */
-export const helmReleases: readonly NewObject[] = rows.map(([place, chart, appVersion]) => {
-  const [namespace = '', name = ''] = place.split('/')
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: {
-      name: `sh.helm.release.v1.${name}.v1`,
+/** Which of the objects belong to a release, by their names. */
+const members: Readonly<Record<string, RegExp>> = {
+  'fleet-agent-local': /^fleet-agent$/,
+  fleet: /^(fleet-controller|gitjob)$/,
+  rancher: /^rancher$/,
+  'rancher-webhook': /^rancher-webhook$/,
+  'cert-manager': /^cert-manager/,
+  traefik: /^traefik$/,
+}
+
+const templated = new Set(['Deployment', 'Service', 'Ingress'])
+
+/** What Helm installed in a cluster of k3s with Rancher. */
+export type Installed = {
+  readonly secrets: readonly NewObject[]
+  readonly charts: NonNullable<Platforms['charts']>
+}
+
+/** What Helm installed in a cluster of k3s with Rancher, as Helm keeps it, a secret for each release, and the charts that it came from. */
+export const helmReleases = (objects: readonly NewObject[], host: string): Installed => {
+  const charts: NonNullable<Platforms['charts']> = {}
+  const secrets = rows.map(([place, chart, appVersion]) => {
+    const [namespace = '', name = ''] = place.split('/')
+    const own = objects
+      .map(plainManifest)
+      .filter(
+        ({ kind, metadata }) =>
+          templated.has(kind) &&
+          metadata.namespace === namespace &&
+          members[name]?.test(metadata.name) === true,
+      )
+    charts[name] = { chart, appVersion, objects: own }
+    const values = name === 'rancher' ? { hostname: host, replicas: 3 } : {}
+    const content = {
+      name,
       namespace,
-      annotations: { chart, appVersion },
-      labels: { name, owner: 'helm', status: 'deployed', version: '1' },
-    },
-    type: 'helm.sh/release.v1',
-    data: { release: btoa(JSON.stringify({ name, namespace, chart })) },
-  }
-})
+      chart,
+      appVersion,
+      description: 'Install complete',
+      values,
+      objects: own,
+    }
+    return {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name: `sh.helm.release.v1.${name}.v1`,
+        namespace,
+        labels: { name, owner: 'helm', status: 'deployed', version: '1' },
+      },
+      type: 'helm.sh/release.v1',
+      data: { release: btoa(JSON.stringify(content)) },
+    }
+  })
+  return { secrets, charts }
+}

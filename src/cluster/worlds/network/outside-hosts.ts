@@ -26,6 +26,8 @@ const internet: readonly Row[] = [
   ['ghcr.io', '140.82.121.34', https, 18],
   ['docker.io', '44.208.254.194', https, 93],
   ['k8s.gcr.io gcr.io', '142.251.173.82', https, 14],
+  ['charts.jetstack.io', '104.18.34.28', https, 14],
+  ['releases.rancher.com', '54.230.10.79', https, 19],
   ['github.com', '140.82.121.4', https, 18],
   ['archive.ubuntu.com', '185.125.190.36', https, 22],
   ['ntp.ubuntu.com prod-ntp-3.ntp4.ps5.canonical.com', '185.125.190.56', time, 12],
