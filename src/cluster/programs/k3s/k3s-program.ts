@@ -1,9 +1,11 @@
+import { chanceHex } from '../../chance.ts'
 import { nodeAt, readText } from '../../files/file-tree.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import { k3sUnitOf } from '../../relations/k3s/k3s-units.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import { certificate } from './certificate.ts'
 import { checkConfig } from './check-config.ts'
+import { subcommandHelp } from './subcommand-help.ts'
 
 const help = `NAME:
    k3s - Kubernetes, but small and simple
@@ -55,9 +57,16 @@ const runKubectl = (call: Call, args: readonly string[]): Reply | Promise<Reply>
 
 const isServer = ({ machine }: Call): boolean => k3sUnitOf(machine)?.service === 'k3s'
 
+/** A token by which a node may join, with the hash of the server's authority before it. */
+const newToken = ({ world, machine }: Call): string => {
+  const hash = /^K10\w{64}/.exec(readText(machine.files, `${K3S_DATA}/server/token`) ?? '')?.[0] ?? ''
+  return `${hash}::${chanceHex(world, 6)}.${chanceHex(world, 16)}`
+}
+
 const tokens = (call: Call, [verb]: readonly string[]): Reply => {
   if (!isServer(call)) return fatal(call, `open ${ADMIN}: no such file or directory`)
-  if (verb !== 'list' && verb !== 'ls') return { stdout: help }
+  if (verb === 'create' || verb === 'generate') return { stdout: `${newToken(call)}\n` }
+  if (verb !== 'list' && verb !== 'ls') return { stdout: subcommandHelp('token', undefined) ?? '' }
   return { stdout: 'TOKEN     TTL         EXPIRES                USAGES           DESCRIPTION\n' }
 }
 
@@ -74,7 +83,7 @@ const snapshots = (call: Call, [verb]: readonly string[]): Reply => {
 
 const encryption = (call: Call, [verb]: readonly string[]): Reply => {
   if (!isServer(call)) return fatal(call, `open ${K3S_DATA}/server/token: no such file or directory`)
-  if (verb !== 'status') return { stdout: help }
+  if (verb !== 'status') return { stdout: subcommandHelp('secrets-encrypt', undefined) ?? '' }
   const config = readText(call.machine.files, `${K3S_DATA}/server/cred/encryption-config.json`)
   return {
     stdout:
@@ -114,6 +123,9 @@ export const k3sProgram: Program = {
   run: call => {
     const [word = 'help', ...args] = call.args
     if (word === '--version' || word === '-v') return { stdout: version(call) }
+    const isAsked = args.some(arg => /^(?:-h|--help|help)$/.test(arg))
+    const asked = isAsked ? subcommandHelp(word, args[0]) : undefined
+    if (asked !== undefined) return { stdout: asked }
     const subcommand = subcommands[word]
     if (subcommand !== undefined) return subcommand(call, args)
     if (/^(help|h|--help|-h)$/.test(word)) return { stdout: help }

@@ -62,7 +62,10 @@ export const runInside = async (
   const line = isShell ? stdin : quoteWords(words)
   const reply = await passage.runAt(post, line, isShell ? {} : { stdin })
   const stderr = `${missing}${reply.stderr ?? ''}`
-  if (reply.exit === 127 && /not found/.test(reply.stderr ?? '')) return notFound(missing, words[0])
+  // What a shell does not find is told by the shell.
+  const isOfShell = shells.has(words[0] ?? '') && words.length > 1
+  if (reply.exit === 127 && !isOfShell && /not found/.test(reply.stderr ?? ''))
+    return notFound(missing, words[0])
   return {
     ...reply,
     stderr: `${stderr}${(reply.exit ?? 0) === 0 ? '' : `command terminated with exit code ${reply.exit}\n`}`,
