@@ -15,8 +15,20 @@ const decode = (text: string, kind: 'text' | 'bytes' | undefined): string => {
 }
 
 /** What a command finds on its standard input, as text. */
-export const stdinText = (context: ResolvedCommandContext): string =>
+const stdinText = (context: ResolvedCommandContext): string =>
   decode(context.stdin as unknown as string, 'bytes')
+
+/** What a command is given to read: its standard input, and what its arguments give that stand for the output of another, `<(…)`. */
+export const inputOf = async (
+  args: readonly string[],
+  context: ResolvedCommandContext,
+): Promise<{ readonly stdin: string; readonly pipes?: ReadonlyMap<string, string> }> => {
+  const stdin = stdinText(context)
+  const paths = args.filter(arg => /^\/dev\/fd\/\d+$/.test(arg))
+  if (paths.length === 0) return { stdin }
+  const texts = await Promise.all(paths.map(async path => [path, await context.fs.readFile(path)] as const))
+  return { stdin, pipes: new Map(texts) }
+}
 
 const kindOf = ({ stdoutKind, stdoutEncoding }: ExecResult): ExecResult['stdoutKind'] =>
   stdoutKind ?? (stdoutEncoding === 'binary' ? 'bytes' : undefined)

@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts'
 import { wordedAt } from './busybox-words.ts'
 import type { LineResult, LineSetup, ShellSetup } from './create-shell.ts'
 import { createCron, runForCron } from './cron.ts'
-import { asExec, asReply, assignments, ranReply, stdinText } from './exchange.ts'
+import { asExec, asReply, assignments, inputOf, ranReply } from './exchange.ts'
 import { createHelpers } from './helpers.ts'
 import { jobLine, jobProcess, withJobPid } from './job-process.ts'
 import { createJobTime } from './job-time.ts'
@@ -18,7 +18,6 @@ import { type Alarm, createJobs, type Errand, type Jobs } from './jobs.ts'
 import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
 import { needsMore } from './needs-more.ts'
-import { pipesIn } from './pipes-in.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
@@ -117,16 +116,14 @@ export class ShellSession {
 
   commandOf(program: Program, { name, post }: { readonly name: string; readonly post: Post }): Command {
     return defineCommand(name, async (args, context) => {
-      const pipes = await pipesIn(args, context)
       const call: Call = {
         ...post,
-        ...(pipes.size === 0 ? {} : { pipes }),
         world: this.setup.world,
         name,
         args,
         env: context.exportedEnv ?? {},
         cwd: context.cwd,
-        stdin: stdinText(context),
+        ...(await inputOf(args, context)),
         passage: this.passageFrom(context),
       }
       const reply = await this.time.spend(wordedAt(post, await runProgram(program, call), name))

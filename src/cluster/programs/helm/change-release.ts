@@ -1,118 +1,15 @@
 import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { deleteObject } from '../../kube/deletion.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
-import { getObject, putObject, removeObject } from '../../kube/store.ts'
-import { applyObject } from '../../laws/k3s/apply-object.ts'
+import { getObject, putObject } from '../../kube/store.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { mergeValues, readSet, renderChart } from './chart-values.ts'
 import type { HelmArguments } from './helm-arguments.ts'
-import { chartNameOf, keepRelease, type Release, releasesIn, setStatus } from './releases.ts'
+import { awaitReady, failed, moveTo, revisionsOf, type Wish } from './move-release.ts'
+import { chartNameOf, keepRelease, type Release } from './releases.ts'
 import { locateChart } from './repositories.ts'
-import { manifestText, notFound, statusText } from './show-releases.ts'
-
-/** Which release a command is about. */
-export type Wish = { readonly namespace: string; readonly name: string; readonly args: HelmArguments }
-
-const failed = (text: string): Reply => ({ stderr: `Error: ${text}\n`, exit: 1 })
-
-const revisionsOf = ({ world }: Call, { namespace, name }: Wish): readonly Release[] =>
-  releasesIn(world.kube, namespace).filter(release => release.name === name)
-
-const storedFor = ({ world }: Call, { kind, metadata }: KubeValue): KubeObject | undefined =>
-  getObject(world.kube, { kind, namespace: metadata.namespace, name: metadata.name })
-
-const isSame = (a: KubeValue, b: KubeValue): boolean =>
-  a.kind === b.kind && a.metadata.name === b.metadata.name && a.metadata.namespace === b.metadata.namespace
-
-/** Brings the cluster from what one revision holds to what another does. */
-const moveTo = (call: Call, before: readonly KubeValue[], now: readonly KubeValue[]): string | undefined => {
-  for (const object of now) {
-    const problem = applyObject(call.world, object)
-    if (problem !== undefined) return problem
-  }
-  for (const object of before.filter(one => !now.some(other => isSame(one, other)))) {
-    const stored = storedFor(call, object)
-    if (stored !== undefined) deleteObject(call.world, stored)
-  }
-  return undefined
-}
-
-const POLL_MS = 2_000
-const PATIENCE_MS = 300_000
-
-const isReady = (object: KubeObject | undefined): boolean =>
-  object?.kind !== 'Deployment' ||
-  ((object.status?.updatedReplicas ?? 0) >= (object.spec?.replicas ?? 1) &&
-    (object.status?.availableReplicas ?? 0) >= (object.spec?.replicas ?? 1) &&
-    (object.status?.observedGeneration ?? 0) >= (object.metadata.generation ?? 0))
-
-/** With --wait: whether everything became ready in time. */
-const awaitReady = async (
-  call: Call,
-  objects: readonly KubeValue[],
-  args: HelmArguments,
-): Promise<boolean> => {
-  if (!args.has('wait') && !args.has('atomic')) return true
-  const untilMs = call.world.nowMs + (args.timeoutMs ?? PATIENCE_MS)
-  while (!objects.every(object => isReady(storedFor(call, object)))) {
-    if (call.world.nowMs >= untilMs) return false
-    await call.passage.sleep(POLL_MS)
-  }
-  return true
-}
-
-/** `helm rollback`: a new revision with what an earlier one had; without a wish the one before the newest. */
-export const rollBack = async (call: Call, wish: Wish): Promise<Reply> => {
-  const { name, namespace, args } = wish
-  const revisions = revisionsOf(call, wish)
-  const newest = revisions.at(-1)
-  if (newest === undefined) return notFound
-  const to = args.words[2] ?? '0'
-  const number = to === '0' ? newest.revision - 1 : Number(to)
-  const past = revisions.find(({ revision }) => revision === number)
-  if (past === undefined) return failed(`release has no ${number} version`)
-  if (args.has('dry-run')) return { stdout: 'Rollback was a success! Happy Helming!\n' }
-  const { chart, appVersion, values, objects } = past
-  const problem = moveTo(call, newest.objects, objects)
-  const description =
-    problem === undefined ? `Rollback to ${number}` : `Rollback "${name}" failed: ${problem}`
-  const status = problem === undefined ? 'deployed' : 'failed'
-  const revision = newest.revision + 1
-  keepRelease(call.world, {
-    name,
-    namespace,
-    revision,
-    status,
-    chart,
-    appVersion,
-    description,
-    values,
-    objects,
-  })
-  if (problem !== undefined) return failed(problem)
-  return (await awaitReady(call, objects, args))
-    ? { stdout: 'Rollback was a success! Happy Helming!\n' }
-    : failed('timed out waiting for the condition')
-}
-
-/** `helm uninstall`: takes away what a release holds, and with it what Helm kept of it. */
-export const uninstall = (call: Call, wish: Wish): Reply => {
-  const revisions = revisionsOf(call, wish)
-  const newest = revisions.at(-1)
-  if (newest === undefined)
-    return wish.args.has('ignore-not-found')
-      ? {}
-      : failed(`uninstall: Release not loaded: ${wish.name}: release: not found`)
-  if (wish.args.has('dry-run')) return { stdout: `release "${wish.name}" uninstalled\n` }
-  moveTo(call, newest.objects, [])
-  for (const release of revisions)
-    if (wish.args.has('keep-history'))
-      setStatus(call.world, release, release === newest ? 'uninstalled' : 'superseded')
-    else removeObject(call.world, release.secret)
-  return { stdout: `release "${wish.name}" uninstalled\n` }
-}
+import { manifestText, statusText } from './show-releases.ts'
 
 type Given = { readonly values: KubeValue } | { readonly problem: string }
 

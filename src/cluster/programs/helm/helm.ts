@@ -2,11 +2,13 @@ import type { Call, Program, Reply } from '../../shell/program.ts'
 import { readArguments } from '../kubectl/arguments.ts'
 import { type Client, connectClient, isClient } from '../kubectl/client.ts'
 import { refusedWish } from '../kubectl/forbidden.ts'
-import { install, rollBack, uninstall, upgrade, type Wish } from './change-release.ts'
+import { install, upgrade } from './change-release.ts'
 import { type HelmArguments, readHelmArguments } from './helm-arguments.ts'
+import type { Wish } from './move-release.ts'
 import { newestIn, releasesIn } from './releases.ts'
 import { repositories } from './repositories.ts'
 import { get, history, list, notFound, statusText } from './show-releases.ts'
+import { rollBack, uninstall } from './undo-release.ts'
 
 /** Helm keeps its releases in Secrets: without the right to list these it sees none. */
 const refusal = (client: Client, { words: [command = ''], has }: HelmArguments): Reply | undefined => {
