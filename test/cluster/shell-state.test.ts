@@ -100,7 +100,7 @@ describe('what ends a line', () => {
 describe('devices that every machine has', () => {
   it.each([
     ['head -c 5 /dev/zero | wc -c', '5\n'],
-    ['head -c 3 /dev/zero | od -An', ' 000 000 000\n'],
+    ['head -c 3 /dev/zero | od -An', ' 000000 000000\n'],
     ['head -c 100 /dev/urandom | wc -c', '100\n'],
     ['seq 200000 | tail -1', '200000\n'],
     ['yes | head -2', 'y\ny\n'],

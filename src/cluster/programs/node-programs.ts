@@ -9,9 +9,13 @@ import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
 import { shuf, uuidgen } from './files/by-chance.ts'
 import { cp } from './files/cp.ts'
+import { cut } from './files/cut.ts'
 import { cmp, diff } from './files/diff.ts'
+import { hexdump, od } from './files/dump-bytes.ts'
 import { find } from './files/find.ts'
-import { grep, zgrep } from './files/grep.ts'
+import { grep } from './files/grep/grep.ts'
+import { zgrep } from './files/grep/zgrep.ts'
+import { head } from './files/head.ts'
 import { install } from './files/install.ts'
 import { jq } from './files/jq.ts'
 import { ln } from './files/ln.ts'
@@ -24,6 +28,7 @@ import { mv } from './files/mv.ts'
 import { numfmt } from './files/numfmt.ts'
 import { chown } from './files/owner.ts'
 import { editors, less } from './files/pagers.ts'
+import { realpath } from './files/realpath.ts'
 import { rm } from './files/rm.ts'
 import { sort } from './files/sort.ts'
 import { stat } from './files/stat.ts'
@@ -31,9 +36,12 @@ import { tail } from './files/tail.ts'
 import { tar } from './files/tar.ts'
 import { textTools, tr } from './files/text-tools.ts'
 import { touch } from './files/touch.ts'
+import { uniq } from './files/uniq.ts'
+import { wc } from './files/wc.ts'
 import { xxd } from './files/xxd.ts'
 import { hostnamectl } from './hostnamectl.ts'
 import { journalctl } from './journalctl/journalctl.ts'
+import { bash } from './manners/bash.ts'
 import { env, history, printenv, yes } from './manners/environment.ts'
 import { jobControl } from './manners/job-control.ts'
 import { shellClock, shellTime } from './manners/shell-clock.ts'
@@ -62,9 +70,10 @@ import { last } from './statistics/last.ts'
 import { lastLogins, loginctl, uptime, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
-import { date, hwclock, timedatectl } from './system/clock.ts'
+import { hwclock, timedatectl } from './system/clock.ts'
 import { getconf, lsbRelease, tty } from './system/configuration.ts'
 import { crontab, runParts } from './system/crontab.ts'
+import { date } from './system/date.ts'
 import { detectVirt, id, nproc, uname } from './system/identity.ts'
 import { logger } from './system/logger.ts'
 import { logrotate } from './system/logrotate.ts'
@@ -90,6 +99,7 @@ const powerPrograms: Program = {
 /** The programs of a node: units and journals, processes, memory, disks, files, clock, kernel. */
 export const nodePrograms: readonly Program[] = [
   aaStatus,
+  bash,
   cgls,
   chattr,
   chown,
@@ -182,6 +192,13 @@ export const nodePrograms: readonly Program[] = [
   umask,
   umount,
   uname,
+  uniq,
+  cut,
+  wc,
+  head,
+  realpath,
+  od,
+  hexdump,
   uptime,
   uuidgen,
   vmstat,

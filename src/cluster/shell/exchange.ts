@@ -62,8 +62,42 @@ const ownBounds: readonly (readonly [RegExp, string])[] = [
   [/^.*, increase executionLimits\.\w+$/gm, 'Killed'],
 ]
 
+/** The names that the interpreter gives to pieces of a script. */
+const tokens: Readonly<Record<string, string>> = {
+  AMP: '&',
+  AND_AND: '&&',
+  DSEMI: ';;',
+  LBRACE: '{',
+  LPAREN: '(',
+  NEWLINE: 'newline',
+  OR_OR: '||',
+  PIPE: '|',
+  RBRACE: '}',
+  RPAREN: ')',
+  SEMICOLON: ';',
+}
+
+/** What the interpreter says of a script that it cannot read, as bash would. */
+const asSyntaxError = (said: string): string => {
+  if (/got EOF$/.test(said)) return 'bash: syntax error: unexpected end of file'
+  const got = /, got (\w+)$/.exec(said)?.[1]
+  if (got !== undefined)
+    return `bash: syntax error near unexpected token \`${tokens[got] ?? got.toLowerCase()}'`
+  if (/^(syntax error near|unexpected EOF)/.test(said)) return `bash: ${said}`
+  const bad = /(\S+: bad substitution)$/.exec(said)?.[1]
+  return `bash: ${bad ?? "syntax error near unexpected token `newline'"}`
+}
+
+/** The interpreter's complaints that bash words otherwise, and what a trace shows of what the scribe wrote. */
+const complaints: readonly (readonly [RegExp, string | ((whole: string, said: string) => string)])[] = [
+  [/^bash: syntax error: Parse error at \d+:\d+: (.*)$/gm, (_, said) => asSyntaxError(said)],
+  [/^(?:bash: )?division by 0$/gm, 'bash: division by 0 (error token is "0")'],
+  [/^(\w+: unbound variable|\[: missing `\]')$/gm, 'bash: $1'],
+  [/^\++ (?:\/usr\/bin\/__\w+.*|eval '')\n/gm, ''],
+]
+
 const inBashWords = (text: string): string =>
-  ownBounds.reduce((said, [own, words]) => said.replace(own, words), text)
+  [...ownBounds, ...complaints].reduce((said, [own, words]) => said.replace(own, words as string), text)
 
 /** A reply as the interpreter takes it. */
 export const asExec = ({ stdout = '', stderr = '', exit = 0 }: Reply) => {

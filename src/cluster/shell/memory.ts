@@ -51,6 +51,17 @@ export const farewellOf = (words: readonly (string | undefined)[]): string | und
   return handler === '-' ? '' : handler
 }
 
+/** What an option was before, and that one is off, need not be said again at each line. */
+const noteSetting = (memory: Memory, statement: Statement, words: readonly (string | undefined)[]): void => {
+  const settingOf = (said: readonly (string | undefined)[]): string => said.slice(1).join(' ').slice(1)
+  const kept = memory.settings.filter(earlier => {
+    const command = onlyCommand(earlier)
+    return command === undefined || settingOf(wordsOf(command)) !== settingOf(words)
+  })
+  memory.settings.splice(0, memory.settings.length, ...kept)
+  if (words[1]?.startsWith('-') === true) memory.settings.push(statement)
+}
+
 const noteStatement = (memory: Memory, statement: Statement): void => {
   const command = onlyCommand(statement)
   if (command?.type === 'FunctionDef') memory.functions.set(command.name, statement)
@@ -59,8 +70,9 @@ const noteStatement = (memory: Memory, statement: Statement): void => {
   const words = wordsOf(command)
   const [name, option = ''] = words
   if (name === 'unset') for (const word of words) if (word !== undefined) memory.functions.delete(word)
-  if ((name === 'set' && optionWord.test(option) && !words.includes('errexit')) || name === 'shopt')
-    memory.settings.push(statement)
+  if (name === 'set' && optionWord.test(option) && !words.includes('errexit'))
+    noteSetting(memory, statement, words)
+  if (name === 'shopt') memory.settings.push(statement)
   memory.farewell = farewellOf(words) ?? memory.farewell
   noteArrays(memory, words)
 }

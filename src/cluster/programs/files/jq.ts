@@ -17,13 +17,39 @@ const filterAt = (args: readonly string[]): number => {
   return at
 }
 
-/** A filter with a time in the place of `now`, which in a string counts only where the string has a filter within. */
-const withClock = (filter: string, now: string): string =>
-  filter.replace(/"(?:\\[\s\S]|[^"\\])*"|(?<![\w.$@])now(?!\s*:|\w)/g, token =>
-    token === 'now' ? now : token.replace(/\\\((?:[^()]|\([^()]*\))*\)/g, within => withClock(within, now)),
+/** A text of a filter with each of its words changed; what stands in a string counts only where the string has a filter within. */
+const withWords = (filter: string, change: (word: string) => string): string =>
+  filter.replace(/"(?:\\[\s\S]|[^"\\])*"|(?<![\w.$])@?[a-z_]\w*(?!\s*:|\w)/g, token =>
+    token.startsWith('"')
+      ? token.replace(/\\\((?:[^()]|\([^()]*\))*\)/g, within => withWords(within, change))
+      : change(token),
   )
 
-/** jq(1): the shell's own, whose clock is not the machine's. */
+/** What the shell's own jq lacks or answers wrongly, in what it has: under other names, for its own cannot be defined anew. */
+const missing: Readonly<Record<string, string>> = {
+  '@csv': String.raw`def __csv: map(if type=="string" then "\"" + gsub("\"";"\"\"") + "\"" elif . == null then "" else tostring end)|join(",");`,
+  '@sh': String.raw`def __shq: if type=="string" then "'" + gsub("'";"'\\''") + "'" else tostring end; def __sh: if type=="array" then map(__shq)|join(" ") else __shq end;`,
+  to_entries:
+    'def __to_entries: if type=="array" then [range(0;length) as $i|{key:$i,value:.[$i]}] else to_entries end;',
+}
+const otherNames: Readonly<Record<string, string>> = { fromdateiso8601: 'fromdate', todateiso8601: 'todate' }
+
+const spelled = (filter: string, now: string): string => {
+  const preludes = new Set<string>()
+  const text = withWords(filter, word => {
+    if (word === 'now') return now
+    const prelude = Object.hasOwn(missing, word) ? missing[word] : undefined
+    if (prelude === undefined) return Object.hasOwn(otherNames, word) ? (otherNames[word] ?? word) : word
+    preludes.add(prelude)
+    return `__${word.replace('@', '')}`
+  })
+  return [...preludes, text].join(' ')
+}
+
+/** The complaints that are about the data and not the filter. */
+const aboutData = /^jq: parse error: (?=Cannot |.* (?:cannot be|is not|number required))/gm
+
+/** jq(1): the shell's own, whose clock is not the machine's, and with what it lacks. */
 export const jq: Program = {
   names: ['jq'],
   isInstalled: everywhere,
@@ -31,7 +57,15 @@ export const jq: Program = {
     const { args, passage, machine, world } = call
     const now = String(shownMs(machine, world.nowMs) / 1000)
     const at = filterAt(args)
-    const reply = await passage.original(args.map((arg, index) => (index === at ? withClock(arg, now) : arg)))
-    return { ...reply, stderr: withReasons(call, reply.stderr ?? '') }
+    const reply = await passage.original(args.map((arg, index) => (index === at ? spelled(arg, now) : arg)))
+    const file = args.slice(at + 1).find(arg => !arg.startsWith('-')) ?? '<stdin>'
+    const stderr = (reply.stderr ?? '').replace(aboutData, `jq: error (at ${file}:1): `)
+    return {
+      ...reply,
+      stderr: withReasons(call, stderr).replace(
+        /^jq: (\S+): (?=No such|Is a dir|Permission)/gm,
+        'jq: error: Could not open file $1: ',
+      ),
+    }
   },
 }

@@ -77,7 +77,7 @@ const putFolder = (call: Call, to: string, { node, manner }: { node: FileNode; m
   if (before?.kind === 'directory') return undefined
   if (before !== undefined) return `cannot overwrite non-directory '${to}' with directory`
   const refused = accessError(call, path, 'write') ?? writeRefusal(call.machine, path, 1)
-  if (refused !== undefined) return `cannot create directory '${to}': ${refused.text}`
+  if (refused !== undefined) return `cannot create directory ‘${to}’: ${refused.text}`
   setNode(call.machine.files, path, fileOf(call, { ...node, text: '' }, { keeps: manner.keeps, to: path }))
   return undefined
 }

@@ -1,4 +1,6 @@
 import { accessError } from '../../files/access.ts'
+import { textOfBytes } from '../../files/bytes.ts'
+import { deviceBytes } from '../../files/devices.ts'
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { deviceError } from '../../files/write-refusal.ts'
@@ -12,6 +14,9 @@ export const readFileText = (
   const path = resolvePath(call.cwd, word)
   const piped = call.pipes?.get(path)
   if (piped !== undefined) return { text: piped }
+  if (path === '/dev/stdin') return { text: call.stdin }
+  const bytes = deviceBytes(call.world, path)
+  if (bytes !== undefined) return { text: textOfBytes(bytes) }
   const broken = deviceError(call.machine, path)
   if (broken !== undefined) return { error: broken.text }
   const node = findNode(call, path, 'links')

@@ -19,7 +19,6 @@ const troubleOf = (call: Call, file: string): Trouble => {
 
 /** How a tool tells what it could not open, where it is not `tool: file: reason`. */
 const wordings: Readonly<Record<string, (trouble: Trouble) => string>> = {
-  head: ({ file, reason }) => `head: cannot open '${file}' for reading: ${reason}`,
   sed: ({ file, reason, isReadable }) =>
     isReadable
       ? `sed: couldn't open temporary file ${file.replace(/[^/]*$/, '')}sedVb2x7q: ${reason}`
@@ -65,21 +64,7 @@ export const tr: Program = {
 
 /** The shell's own tools for text, which say truly why they cannot read a file. */
 export const textTools: Program = {
-  names: [
-    'cat',
-    'head',
-    'wc',
-    'sed',
-    'awk',
-    'cut',
-    'nl',
-    'tac',
-    'paste',
-    'md5sum',
-    'sha256sum',
-    'zcat',
-    'tee',
-  ],
+  names: ['cat', 'sed', 'awk', 'nl', 'tac', 'paste', 'md5sum', 'sha256sum', 'zcat', 'tee'],
   isInstalled: everywhere,
   run: async (call): Promise<Reply> => {
     const args =

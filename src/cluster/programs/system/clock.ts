@@ -1,69 +1,11 @@
 import { makeLink, writeText } from '../../files/file-tree.ts'
-import { localTime, machineNowMs } from '../../relations/clock.ts'
+import { localTime, machineNowMs, systemdTime } from '../../relations/clock.ts'
 import { timeServiceState } from '../../relations/time-sources.ts'
 import { isZone } from '../../relations/time-zone.ts'
-import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { parseTime } from '../../text/parse-time.ts'
-import { formatDate } from './format-date.ts'
-
-const usual = '%a %b %e %H:%M:%S %Z %Y'
-
-const setClock = ({ world, machine, host, user }: Call, shownMs: number): Reply => {
-  if (user !== 'root') return { stderr: 'date: cannot set date: Operation not permitted\n', exit: 1 }
-  for (const each of new Set([machine, host])) each.clockOffsetMs = shownMs - world.nowMs
-  host.isTimeSynchronized = false
-  return { stdout: `${formatDate(machine, world.nowMs, usual)}\n` }
-}
-
-const isoFormats: Readonly<Record<string, string>> = {
-  date: '%F',
-  hours: '%FT%H%:z',
-  minutes: '%FT%H:%M%:z',
-  seconds: '%FT%T%:z',
-  ns: '%FT%T,%N%:z',
-}
-
-/** date(1) of GNU coreutils by the machine's own clock. */
-export const date: Program = {
-  names: ['date'],
-  isInstalled: everywhere,
-  run: (call): Reply => {
-    const { machine, world, args } = call
-    const zoned = args.some(arg => /^(-u|--utc|--universal)$/.test(arg))
-      ? { ...machine, timezone: 'UTC' }
-      : call.env.TZ === undefined
-        ? machine
-        : { ...machine, timezone: call.env.TZ }
-    const optionValue = (short: string, long: string): string | undefined => {
-      const at = args.findIndex(arg => arg === short || arg === long)
-      return at !== -1 ? args[at + 1] : args.find(arg => arg.startsWith(`${long}=`))?.slice(long.length + 1)
-    }
-    const reading = { machine: zoned, nowMs: machineNowMs(world, machine) }
-    const setting = optionValue('-s', '--set')
-    const described = optionValue('-d', '--date')
-    const wanted = setting ?? described
-    const shownMs =
-      wanted === undefined
-        ? reading.nowMs
-        : parseTime(
-            reading,
-            wanted.replace(/^([+-]?\d+ \w+)$/, (_, span: string) =>
-              span.startsWith('-') ? span : `+${span.replace(/^\+/, '')}`,
-            ),
-          )
-    if (shownMs === undefined) return { stderr: `date: invalid date ‘${wanted}’\n`, exit: 1 }
-    if (setting !== undefined) return setClock(call, shownMs)
-    const iso = args.find(arg => /^(-I|--iso-8601)/.test(arg))
-    const format =
-      iso !== undefined
-        ? (isoFormats[iso.replace(/^(-I|--iso-8601=?)/, '') || 'date'] ?? '%F')
-        : args.includes('-R') || args.includes('--rfc-email')
-          ? '%a, %d %b %Y %T %z'
-          : (args.find(arg => arg.startsWith('+'))?.slice(1) ?? usual)
-    return { stdout: `${formatDate(zoned, shownMs - machine.clockOffsetMs, format)}\n` }
-  },
-}
+import { setClock } from './date.ts'
 
 const setZone = ({ machine, world }: Call, zone: string): Reply => {
   if (!isZone(zone))
@@ -108,7 +50,8 @@ export const timedatectl: Program = {
       ])
     const now = localTime(machine, world.nowMs)
     const utc = localTime({ ...machine, timezone: 'UTC' }, world.nowMs)
-    const rtc = localTime({ ...machine, timezone: 'UTC', clockOffsetMs: 0 }, world.nowMs)
+    const hardware = { ...machine, timezone: 'UTC', clockOffsetMs: 0 }
+    const rtc = localTime(hardware, world.nowMs)
     const day = (t: typeof now): string => `${t.weekday} ${t.year}-${t.month}-${t.day} ${t.time}`
     const rows: readonly (readonly [string, string])[] = [
       ['Local time', `${day(now)} ${now.zone}`],
@@ -127,6 +70,8 @@ export const timedatectl: Program = {
           'CanNTP=yes',
           `NTP=${timeServiceState(call.host) === 'active' ? 'yes' : 'no'}`,
           `NTPSynchronized=${host.isTimeSynchronized ? 'yes' : 'no'}`,
+          `TimeUSec=${systemdTime(machine, world.nowMs)}`,
+          ...(machine.virtualization === 'lxc' ? [] : [`RTCTimeUSec=${systemdTime(hardware, world.nowMs)}`]),
         ]),
       }
     return { stdout: asText(rows.map(([label, text]) => `${label.padStart(25)}: ${text}`)) }
