@@ -11,6 +11,8 @@ export type ChildProcess = {
   readonly share: number
   /** Whether it is the one that listens. */
   readonly listens: boolean
+  /** The ports that it alone listens on. */
+  readonly ports?: readonly number[]
   /** How the main process ends when it is killed, and what it says. */
   readonly ending: (signal: { readonly name: string; readonly number: number }) => {
     readonly exit: UnitExit
@@ -64,12 +66,16 @@ const haproxyWorker = (unit: Unit): ChildProcess => {
   }
 }
 
+/** Where containerd streams what is typed into containers. */
+const STREAMING_PORT = 10_010
+
 const containerdOfK3s = (unit: Unit): ChildProcess => ({
   pid: unit.mainPid + CHILD_AFTER,
   command: 'containerd',
   user: 'root',
   share: 0.2,
   listens: false,
+  ports: [STREAMING_PORT],
   ending: ({ name }) => ({
     exit: exited(1),
     lines: [`level=fatal msg="containerd exited: signal: ${name === 'KILL' ? 'killed' : 'terminated'}"`],

@@ -25,10 +25,11 @@ const programName = (command: string): string => {
   return program.slice(program.lastIndexOf('/') + 1).slice(0, 15)
 }
 
-/** Of a unit with a worker, that holds the ports. */
-const listenerPidOf = (unit: Unit): number => {
+/** Who of a unit's processes holds a port: a worker all of them, another child those of its own. */
+const holderOf = (unit: Unit, { port }: Listener): { readonly pid: number; readonly name: string } => {
   const child = childOf(unit)
-  return child?.listens === true ? child.pid : unit.mainPid
+  if (child?.ports?.includes(port) === true) return { pid: child.pid, name: nameOf(child.command) }
+  return { pid: child?.listens === true ? child.pid : unit.mainPid, name: nameOf(unit.execStart) }
 }
 
 const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
@@ -38,8 +39,7 @@ const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
       (serviceOf(unit.service).listens?.(world, { machine, unit, container: undefined }) ?? []).map(
         listener => ({
           listener,
-          pid: listenerPidOf(unit),
-          name: nameOf(unit.execStart),
+          ...holderOf(unit, listener),
           unit,
           container: undefined,
         }),
