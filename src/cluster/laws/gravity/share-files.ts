@@ -6,6 +6,7 @@ import type { Machine } from '../../world/machine.ts'
 const shared: readonly (readonly [ofHost: string, inPlanet: string])[] = [
   ['/var/lib/gravity/planet/share', '/ext/share'],
   ['/var/lib/gravity/planet/etcd', '/ext/etcd'],
+  ['/var/lib/gravity/secrets', '/var/state'],
 ]
 
 const below = ({ files }: Machine, folder: string): ReadonlyMap<string, FileNode> => {
