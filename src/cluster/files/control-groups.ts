@@ -1,23 +1,36 @@
 import { controlGroupOf } from '../relations/control-group.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { usualTasksMax } from '../relations/resource-limits.ts'
+import { isStarved } from '../relations/stopped.ts'
 import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const FOLDER = '/sys/fs/cgroup'
 /** The span that a quota of the processors is counted by. */
 const PERIOD_US = 100_000
 
-type Group = { readonly machine: Machine; readonly members: readonly Process[] }
+type Group = { readonly world: World; readonly machine: Machine; readonly members: readonly Process[] }
 
 const sumOf = ({ members }: Group, of: (process: Process) => number): number =>
   Math.round(members.reduce((sum, process) => sum + of(process), 0))
 
 const limitOf = ({ members }: Group) => members.find(({ unit }) => unit !== undefined)?.unit?.definition
 
+/** How often a quota of the processors ran out before its period did, and how long its processes then waited. */
+const throttling = ({ world, members }: Group): string => {
+  const unit = members.find(process => process.unit !== undefined)?.unit
+  const quota = unit?.definition.cpuQuotaPercent
+  if (unit === undefined || quota === undefined) return 'nr_periods 0\nnr_throttled 0\nthrottled_usec 0'
+  const periods = Math.floor(((world.nowMs - (unit.startedMs ?? world.nowMs)) * 1_000) / PERIOD_US)
+  const share = Math.min(0.98, (unit.usual.cpuPercent / quota) * (isStarved(unit) ? 0.97 : 0.35))
+  const throttled = Math.round(periods * share)
+  return `nr_periods ${periods}\nnr_throttled ${throttled}\nthrottled_usec ${throttled * Math.round(PERIOD_US * 0.8)}`
+}
+
 const cpuStat = (group: Group): string => {
   const us = sumOf(group, ({ cpuMs }) => cpuMs) * 1000
-  return `usage_usec ${us}\nuser_usec ${Math.round(us * 0.7)}\nsystem_usec ${us - Math.round(us * 0.7)}`
+  return `usage_usec ${us}\nuser_usec ${Math.round(us * 0.7)}\nsystem_usec ${us - Math.round(us * 0.7)}\n${throttling(group)}`
 }
 
 const texts: Readonly<Record<string, (group: Group) => string>> = {
@@ -49,6 +62,6 @@ export const controlGroups: FileView = {
   read: (at, path) => {
     const [, group = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path.slice(FOLDER.length)) ?? []
     const members = groupsAt(at).get(group) ?? []
-    return `${texts[name]?.({ machine: at.machine, members }) ?? ''}\n`
+    return `${texts[name]?.({ world: at.world, machine: at.machine, members }) ?? ''}\n`
   },
 }

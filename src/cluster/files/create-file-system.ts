@@ -22,7 +22,7 @@ import { findNode, namesAt, viewOf } from './look-up.ts'
 import { wasOffered } from './offered.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
 import { DUE_PATH, type Redirections } from './redirections.ts'
-import { sizeOf } from './tree-totals.ts'
+import { sizeOf, takenBy } from './tree-totals.ts'
 import { isHelper, isUnseen, unseenStat } from './unseen.ts'
 import type { Viewpoint } from './views.ts'
 import { deviceError, type FileError, writeRefusal } from './write-refusal.ts'
@@ -93,10 +93,10 @@ const write = (
   if (findNode(at, folderOf(path), 'links')?.kind !== 'directory') throw failure(missing, path)
   const isBehind = mode === 'behind' && node !== undefined
   const wholeText = isBehind ? node.text + text : text
-  guard(at, path, isBehind ? text.length : text.length - (node === undefined ? 0 : sizeOf(node)))
+  guard(at, path, isBehind ? text.length : text.length - (node === undefined ? 0 : takenBy(node)))
   writeText(at.machine.files, path, {
     text: wholeText,
-    paddingBytes: isBehind ? node.paddingBytes : 0,
+    ...(isBehind ? { paddingBytes: node.paddingBytes, holeBytes: node.holeBytes ?? 0 } : {}),
     mtimeMs: at.world.nowMs,
   })
 }

@@ -117,7 +117,9 @@ export const writeText = (
   setNode(
     tree,
     real,
-    before === undefined ? createNode('file', text, setup) : { ...before, paddingBytes: 0, text, ...setup },
+    before === undefined
+      ? createNode('file', text, setup)
+      : { ...before, paddingBytes: 0, holeBytes: 0, text, ...setup },
   )
 }
 

@@ -1,5 +1,5 @@
 import { busyDisksOf } from '../relations/disk-load.ts'
-import { memoryOf } from '../relations/memory.ts'
+import { hugePagesOf, memoryOf } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
@@ -18,28 +18,46 @@ const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
 const rows = (pairs: readonly (readonly [string, string])[], width: number): string =>
   pairs.map(([label, value]) => `${`${label}:`.padEnd(width)}${value.padStart(24 - width)}\n`).join('')
 
+const HUGE_KIB = 2_048
+
+const hugeInfo = (pages: number): string =>
+  [
+    ['HugePages_Total:', String(pages)],
+    ['HugePages_Free:', String(pages)],
+    ['HugePages_Rsvd:', '0'],
+    ['HugePages_Surp:', '0'],
+    ['Hugepagesize:', `${HUGE_KIB} kB`],
+    ['Hugetlb:', `${pages * HUGE_KIB} kB`],
+  ]
+    .map(
+      ([label = '', value = '']) => `${label.padEnd(16)}${value.padStart(value.endsWith('kB') ? 11 : 8)}\n`,
+    )
+    .join('')
+
 const memoryInfo = ({ machine }: Viewpoint): string => {
   const memory = memoryOf(machine)
   const buffers = memory.cache * 0.06
-  return rows(
-    [
-      ['MemTotal', kibi(memory.total)],
-      ['MemFree', kibi(memory.free)],
-      ['MemAvailable', kibi(memory.available)],
-      ['Buffers', kibi(buffers)],
-      ['Cached', kibi(memory.cache - buffers)],
-      ['SwapCached', kibi(0)],
-      ['Active', kibi(memory.used * 0.7)],
-      ['Inactive', kibi(memory.cache * 0.8)],
-      ['SwapTotal', kibi(memory.swapTotal)],
-      ['SwapFree', kibi(memory.swapTotal - memory.swapUsed)],
-      ['Dirty', kibi(1_140_000)],
-      ['Writeback', kibi(0)],
-      ['AnonPages', kibi(memory.used * 0.8)],
-      ['Shmem', kibi(memory.shared)],
-      ['Slab', kibi(memory.cache * 0.09)],
-    ],
-    14,
+  return (
+    rows(
+      [
+        ['MemTotal', kibi(memory.total)],
+        ['MemFree', kibi(memory.free)],
+        ['MemAvailable', kibi(memory.available)],
+        ['Buffers', kibi(buffers)],
+        ['Cached', kibi(memory.cache - buffers)],
+        ['SwapCached', kibi(0)],
+        ['Active', kibi(memory.used * 0.7)],
+        ['Inactive', kibi(memory.cache * 0.8)],
+        ['SwapTotal', kibi(memory.swapTotal)],
+        ['SwapFree', kibi(memory.swapTotal - memory.swapUsed)],
+        ['Dirty', kibi(1_140_000)],
+        ['Writeback', kibi(0)],
+        ['AnonPages', kibi(memory.used * 0.8)],
+        ['Shmem', kibi(memory.shared)],
+        ['Slab', kibi(memory.cache * 0.09)],
+      ],
+      14,
+    ) + hugeInfo(hugePagesOf(machine))
   )
 }
 

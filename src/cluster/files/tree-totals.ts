@@ -40,9 +40,12 @@ export const withAdded = (
   return after
 }
 
-/** The bytes that a node takes: its text and its padding. */
-export const sizeOf = (node: FileNode): number =>
+/** The bytes that a node takes of its disk: its text and its padding. */
+export const takenBy = (node: FileNode): number =>
   node.kind === 'directory' ? FOLDER_BYTES : bytesOf(node) + node.paddingBytes
+
+/** How long a node is: what it takes, and its holes. */
+export const sizeOf = (node: FileNode): number => takenBy(node) + (node.holeBytes ?? 0)
 
 const mountFor = (totals: Totals, path: string): string | undefined => {
   if (totals.mountOf.has(path)) return totals.mountOf.get(path)
@@ -59,7 +62,7 @@ const count = (
   const sum = totals.sums.get(mountFor(totals, path) ?? '')
   if (sum === undefined) return
   sum.inodes += sign * (1 + node.paddingInodes)
-  if (node.kind === 'file') sum.bytes += sign * sizeOf(node)
+  if (node.kind === 'file') sum.bytes += sign * takenBy(node)
 }
 
 /** Corrects the sums of a tree for a node that takes the place of another, or of none. */

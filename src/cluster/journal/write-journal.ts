@@ -1,3 +1,5 @@
+import { namesIn, nodeAt } from '../files/file-tree.ts'
+import { remembering } from '../kube/remember.ts'
 import { filesystemOf } from '../relations/filesystem-use.ts'
 import { hostnameOf } from '../relations/hostname.ts'
 import type { JournalEntry } from '../world/journal-entry.ts'
@@ -7,9 +9,23 @@ import type { Machine } from '../world/machine.ts'
 export type JournalWriting = Pick<JournalEntry, 'atMs' | 'identifier' | 'message'> &
   Partial<Pick<JournalEntry, 'unit' | 'pid' | 'priority'>>
 
+const CONFIG = '/etc/systemd/journald.conf'
+
+const storageIn = remembering((text): string | undefined => /^\s*Storage=(\w+)/m.exec(text)?.[1])
+
+/** Where journald keeps what it is told, by the settings that it read at its start. */
+const storageOf = ({ files }: Machine, startedMs = Number.POSITIVE_INFINITY): string => {
+  const read = [CONFIG, ...namesIn(files, `${CONFIG}.d`).map(name => `${CONFIG}.d/${name}`)].flatMap(path => {
+    const node = nodeAt(files, path)
+    return node === undefined || node.mtimeMs > startedMs ? [] : (storageIn(node.text) ?? [])
+  })
+  return read.at(-1) ?? 'auto'
+}
+
 const isRecording = (machine: Machine): boolean => {
   const journald = machine.units.get('systemd-journald.service')
   if (journald !== undefined && journald.active !== 'active') return false
+  if (storageOf(machine, journald?.startedMs) === 'none') return false
   const filesystem = filesystemOf(machine, '/var/log/journal')
   return filesystem?.isReadOnly !== true && filesystem?.error === undefined
 }

@@ -1,9 +1,15 @@
 import { coresText } from '../kube/quantity.ts'
 import type { ClusterHost } from '../relations/cluster-hosts.ts'
 import { readKubeletSettings } from '../relations/kubelet-settings.ts'
+import { hugePagesOf } from '../relations/memory.ts'
 import { kubeletFlag, memoryCapacity, reservedOf } from '../relations/node-thresholds.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
+
+const HUGE_MEBI = 2
+
+const mebiText = (mebi: number): string =>
+  mebi === 0 ? '0' : mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`
 
 const MOST_PODS = 110
 
@@ -20,13 +26,14 @@ export const capacityOf = ({ machine: place, host: machine }: ClusterHost): Kube
   const storage = root?.sizeBytes ?? 0
   const memory = memoryCapacity(machine)
   const { cores } = machine.cpu
-  const common = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(mostPodsOf(place)) }
+  const huge = hugePagesOf(machine) * HUGE_MEBI
+  const common = { 'hugepages-1Gi': '0', 'hugepages-2Mi': mebiText(huge), pods: String(mostPodsOf(place)) }
   return {
     allocatable: {
       cpu: coresText(cores - reservedOf(place, 'cpu', cores)),
       'ephemeral-storage': String(Math.floor(storage - reservedOf(place, 'ephemeral-storage', storage))),
       ...common,
-      memory: `${Math.floor((memory - reservedOf(place, 'memory', memory)) / 1024)}Ki`,
+      memory: `${Math.floor((memory - reservedOf(place, 'memory', memory) - huge * 1024 ** 2) / 1024)}Ki`,
     },
     capacity: {
       cpu: String(cores),

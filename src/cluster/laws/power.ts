@@ -1,11 +1,12 @@
 import { chanceHex } from '../chance.ts'
-import { readText, removePath } from '../files/file-tree.ts'
+import { nodeAt, readText, removePath } from '../files/file-tree.ts'
 import { kernelBootLines } from '../journal/boot-lines.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { type FstabEntry, readFstab } from '../relations/fstab.ts'
 import { setHostname } from '../relations/hostname.ts'
 import { belongsTo, defaultTargetOf } from '../systemd/default-target.ts'
 import { enablementOf } from '../systemd/enablement.ts'
-import { reloadUnits } from '../systemd/load-unit.ts'
+import { findUnit, reloadUnits } from '../systemd/load-unit.ts'
 import { startUnit } from '../systemd/start-unit.ts'
 import { stopUnit } from '../systemd/stop-unit.ts'
 import type { Machine } from '../world/machine.ts'
@@ -99,15 +100,58 @@ const resetUnits = (machine: Machine): void => {
     })
 }
 
+const waitedFor = /^\/dev\/(sd|vd|xvd|nvme|mapper\/|loop|md)/
+
+/** What fstab wants mounted at a boot and whose disk is not there: without it there are no local file systems. */
+const missingMounts = (machine: Machine): readonly FstabEntry[] =>
+  machine.virtualization === 'lxc'
+    ? []
+    : readFstab(machine).filter(
+        ({ device, type, options }) =>
+          type !== 'swap' &&
+          waitedFor.test(device) &&
+          !options.includes('nofail') &&
+          !options.includes('noauto') &&
+          !machine.devices.some(({ name }) => `/dev/${name}` === device) &&
+          nodeAt(machine.files, device) === undefined,
+      )
+
+const tellMissing = (machine: Machine, { device, mount }: FstabEntry, atMs: number): void => {
+  const unit = `${escapedPath(device)}.device`
+  const job = `${escapedPath(mount)}.mount`
+  for (const message of [
+    `${unit}: Job ${unit}/start timed out.`,
+    `Timed out waiting for device ${device}.`,
+    `Dependency failed for ${mount}.`,
+    'Dependency failed for Local File Systems.',
+    `local-fs.target: Job local-fs.target/start failed with result 'dependency'.`,
+    'local-fs.target: Triggering OnFailure= dependencies.',
+    `${job}: Job ${job}/start failed with result 'dependency'.`,
+    'Reached target Emergency Mode.',
+  ])
+    writeJournal(machine, { atMs, identifier: 'systemd', pid: 1, message, priority: priorityOf(message) })
+}
+
+const priorityOf = (message: string): number =>
+  message.startsWith('Timed out') ? 3 : message.startsWith('Dependency') ? 4 : 6
+
+/** A path as a unit's name has it. */
+const escapedPath = (path: string): string => path.slice(1).replaceAll('-', '\\x2d').replaceAll('/', '-')
+
 const startWanted = (world: World, machine: Machine): void => {
-  const target = defaultTargetOf(machine)
+  const missing = missingMounts(machine)
+  const target = missing.length > 0 ? 'emergency.target' : defaultTargetOf(machine)
+  for (const entry of missing) tellMissing(machine, entry, world.nowMs)
   const wanted = [...machine.units.values()].filter(unit => {
     const state = enablementOf(machine, unit)
     const isBase = state === 'static' && !unit.name.endsWith('.service')
     if (!belongsTo(target, unit)) return false
     return unit.load === 'loaded' && (state === 'enabled' || isBase || /^(systemd-|dbus)/.test(unit.name))
   })
-  for (const unit of wanted) startUnit(world, { machine, unit, atMs: world.nowMs })
+  const resting = findUnit(machine, target)
+  if (missing.length > 0 && resting !== undefined && !wanted.includes(resting)) wanted.push(resting)
+  for (const unit of wanted.filter(({ name }) => missing.length === 0 || name !== 'local-fs.target'))
+    startUnit(world, { machine, unit, atMs: world.nowMs })
 }
 
 /** Starts what is enabled in a container with units of its own, from nothing. */

@@ -49,7 +49,7 @@ import { shellConnect } from './manners/shell-connect.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
-import { apt } from './packages/apt.ts'
+import { apt, aptMark } from './packages/apt.ts'
 import { dpkg } from './packages/dpkg.ts'
 import { rpm } from './packages/rpm.ts'
 import { fuser } from './process/fuser.ts'
@@ -60,13 +60,14 @@ import { nsenter } from './process/nsenter.ts'
 import { prlimit } from './process/prlimit.ts'
 import { ps } from './process/ps.ts'
 import { pstree } from './process/pstree.ts'
+import { renice } from './process/renice.ts'
 import { strace } from './process/strace.ts'
 import { top } from './process/top.ts'
 import { cgtop } from './statistics/cgtop.ts'
 import { free } from './statistics/free.ts'
 import { iotop } from './statistics/iotop.ts'
-import { pidstat } from './statistics/pidstat.ts'
 import { last } from './statistics/last.ts'
+import { pidstat } from './statistics/pidstat.ts'
 import { lastLogins, loginctl, uptime, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
@@ -86,8 +87,11 @@ import { sshdProgram } from './system/sshd.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
 import { users } from './system/users.ts'
+import { visudo } from './system/visudo.ts'
+import { analyze } from './systemctl/analyze.ts'
 import { cgls } from './systemctl/cgls.ts'
 import { power } from './systemctl/power.ts'
+import { systemdRun } from './systemctl/run-transient.ts'
 import { systemctl } from './systemctl/systemctl.ts'
 
 const powerPrograms: Program = {
@@ -100,6 +104,7 @@ const powerPrograms: Program = {
 export const nodePrograms: readonly Program[] = [
   aaStatus,
   bash,
+  analyze,
   cgls,
   chattr,
   chown,
@@ -156,6 +161,7 @@ export const nodePrograms: readonly Program[] = [
   powerPrograms,
   ps,
   quietBuiltins,
+  renice,
   selinux,
   shellClock,
   shellConnect,
@@ -168,6 +174,7 @@ export const nodePrograms: readonly Program[] = [
   sync,
   sysctl,
   systemctl,
+  systemdRun,
   tail,
   tar,
   mktemp,
@@ -191,6 +198,7 @@ export const nodePrograms: readonly Program[] = [
   ulimit,
   umask,
   umount,
+  visudo,
   uname,
   uniq,
   cut,
@@ -210,6 +218,7 @@ export const nodePrograms: readonly Program[] = [
   xargs,
   zgrep,
   apt,
+  aptMark,
   dpkg,
   logger,
   manual,

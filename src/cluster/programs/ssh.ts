@@ -1,6 +1,8 @@
+import { writeJournal } from '../journal/write-journal.ts'
+import { accountsOf } from '../relations/accounts.ts'
 import { connect } from '../relations/connect.ts'
 import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
-import { sshdAdmits } from '../relations/sshd-settings.ts'
+import { keyProblem, sshdAdmits } from '../relations/sshd-settings.ts'
 import { isMute } from '../relations/stopped.ts'
 import { freeThreads } from '../relations/threads.ts'
 import { onMachines, type Program, type Reply } from '../shell/program.ts'
@@ -35,6 +37,25 @@ const refusals = {
   'black-hole': 'Invalid argument',
 } as const
 
+/** What sshd writes of a key that it does not take, and of whoever came with it. */
+const tellRefusal = (
+  world: World,
+  { to, from, problem }: { readonly to: Machine; readonly from: Machine; readonly problem: string },
+): void => {
+  const said = [
+    problem,
+    `Connection closed by authenticating user root ${mainAddressOf(from)} port 52118 [preauth]`,
+  ]
+  for (const message of said.filter(text => text !== ''))
+    writeJournal(to, {
+      atMs: world.nowMs,
+      identifier: 'sshd',
+      unit: 'ssh.service',
+      pid: to.units.get('ssh.service')?.mainPid,
+      message,
+    })
+}
+
 /** Why no session comes about, or the machine that it leads to. */
 export const openConnection = (
   world: World,
@@ -56,7 +77,9 @@ export const openConnection = (
       stderr: `kex_exchange_identification: read: Connection reset by peer\nConnection reset by ${address} port ${port}\n`,
       exit: 255,
     }
-  if (connection.kind === 'open' && !sshdAdmits(to, 'root'))
+  const problem = connection.kind === 'open' ? keyProblem(to, 'root') : undefined
+  if (problem !== undefined) tellRefusal(world, { to, problem, from })
+  if (connection.kind === 'open' && (problem !== undefined || !sshdAdmits(to, 'root')))
     return { stderr: `root@${host}: Permission denied (publickey,password).\n`, exit: 255, tookMs: 400 }
   if (connection.kind === 'open') return connection.machine ?? to
   const tookMs = connection.kind === 'timeout' ? TIMEOUT_MS : connection.kind === 'no-route' ? 3_000 : 5
@@ -77,6 +100,12 @@ export const sshProgram: Program = {
       return { stderr: 'usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] destination [command]\n', exit: 255 }
     const opened = openConnection(world, { from: machine, host, port })
     if (!('units' in opened)) return { ...opened, tookMs: Math.min(opened.tookMs ?? 20, patienceMs) }
+    const shell = accountsOf(opened).find(account => account.name === 'root')?.shell ?? ''
+    if (/\/(nologin|false)$/.test(shell))
+      return {
+        stdout: shell.endsWith('nologin') ? 'This account is currently not available.\n' : '',
+        exit: 1,
+      }
     const post = { machine: opened, host: opened, container: undefined, user: 'root' }
     if (words.length > 0) return passage.runAt(post, words.join(' '), { stdin })
     passage.enter(post)

@@ -1,6 +1,7 @@
 import { quoteWords } from '../kube/quote-words.ts'
 import { accountsOf, isNamed } from '../relations/accounts.ts'
-import { onMachines, type Program } from '../shell/program.ts'
+import { sudoersProblems, sudoRulesOf } from '../relations/sudoers.ts'
+import { onMachines, type Program, type Reply } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
 
 const takesValue = new Set(['-u', '-g', '-p', '-C', '-h', '-r', '-t', '-U', '-D'])
@@ -36,6 +37,47 @@ const isKnown = (machine: Machine, user: string): boolean =>
 const usage =
   'usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABknS] [-g group] [-h host] [-p prompt] [-u user]\nusage: sudo [-ABbEHknPS] [-u user] [VAR=value] [-i | -s] [command [arg ...]]\n'
 
+const listRights = (machine: Machine, who: string): Reply => {
+  const rules = who === 'root' ? [{ command: 'ALL', asksPassword: true }] : sudoRulesOf(machine, who)
+  return rules.length === 0
+    ? { stdout: `User ${who} is not allowed to run sudo on ${machine.name}.\n` }
+    : {
+        stdout: `User ${who} may run the following commands on ${machine.name}:\n${rules.map(({ command, asksPassword }) => `    (ALL) ${asksPassword ? '' : 'NOPASSWD: '}${command}\n`).join('')}`,
+      }
+}
+
+type Asking = {
+  readonly asker: string
+  readonly user: string
+  readonly words: readonly string[]
+  readonly args: readonly string[]
+}
+
+/** What sudo says in place of running something: by its files, or when it is only asked for rights. */
+const refusalOf = (machine: Machine, { asker, words, args }: Asking): Reply | undefined => {
+  const problems = sudoersProblems(machine)
+  const warnings = problems.map(text => `${text}\n`).join('')
+  if (args.some(arg => /^-\w*l/.test(arg)) && words.length === 0)
+    return {
+      ...listRights(machine, args.includes('-U') ? (args[args.indexOf('-U') + 1] ?? asker) : asker),
+      stderr: warnings,
+    }
+  if (asker === 'root') return undefined
+  const rules = sudoRulesOf(machine, asker)
+  const fits = rules.filter(({ command }) =>
+    command
+      .split(/,\s*/)
+      .some(each => each === 'ALL' || each.split(' ')[0]?.split('/').at(-1) === words[0]?.split('/').at(-1)),
+  )
+  if (fits.some(({ asksPassword }) => !asksPassword)) return undefined
+  if (args.some(arg => /^-\w*n\w*$/.test(arg)))
+    return { stderr: `${warnings}sudo: a password is required\n`, exit: 1 }
+  return {
+    stderr: `${warnings}${fits.length > 0 ? 'sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n' : `${asker} is not in the sudoers file.  This incident will be reported.\n`}`,
+    exit: 1,
+  }
+}
+
 /** sudo(8): nobody is asked for a password on the simulated machines. */
 export const sudo: Program = {
   names: ['sudo'],
@@ -47,6 +89,8 @@ export const sudo: Program = {
         stderr: `sudo: unknown user ${user}\nsudo: error initializing audit plugin sudoers_audit\n`,
         exit: 1,
       }
+    const refusal = refusalOf(machine, { asker, words, args, user })
+    if (refusal !== undefined) return refusal
     const post = { machine, host, container, user }
     if (words.length > 0)
       return user === asker

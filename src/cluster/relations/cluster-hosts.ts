@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts'
 import { hasAddress } from './find-machine.ts'
 import { flagsInText } from './flags.ts'
 import { k3sOptions } from './k3s/k3s-units.ts'
-import { isStopped } from './stopped.ts'
+import { isStarved, isStopped } from './stopped.ts'
 
 /** A place where containers run: a machine, or Gravity's Planet on it. `host` is the machine itself. */
 export type ClusterHost = { readonly machine: Machine; readonly host: Machine }
@@ -56,6 +56,7 @@ export const isUnitRunning = (machine: Machine, name: string): boolean => {
     unit !== undefined &&
     unit.active === 'active' &&
     unit.sub === 'running' &&
-    !isStopped(machine, unit.mainPid)
+    !isStopped(machine, unit.mainPid) &&
+    !isStarved(unit)
   )
 }

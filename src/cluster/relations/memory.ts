@@ -19,8 +19,16 @@ const KERNEL_BYTES = 310 * MIB
 const USUAL_CACHE = 0.42
 const LEAST_FREE = 0.02
 
+const HUGE_BYTES = 2 * MIB
+const MOST_HUGE = 0.9
+
+/** The large pages of 2 MiB that a machine keeps apart: as many as were asked for, where there is room. */
+export const hugePagesOf = ({ sysctls, memoryBytes }: Machine): number =>
+  Math.min(Number(sysctls.get('vm.nr_hugepages') ?? 0), Math.floor((memoryBytes * MOST_HUGE) / HUGE_BYTES))
+
 /** What processes want of memory: resident bytes of all, and the kernel's own. */
-export const wantedMemory = (machine: Machine): number => processSums(machine).memoryBytes + KERNEL_BYTES
+export const wantedMemory = (machine: Machine): number =>
+  processSums(machine).memoryBytes + KERNEL_BYTES + hugePagesOf(machine) * HUGE_BYTES
 
 /** How full memory and swap are. What processes want beyond memory goes to swap; the page cache takes part of what is left. */
 export const memoryOf = (machine: Machine): MemoryUse => {

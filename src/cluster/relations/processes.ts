@@ -101,9 +101,15 @@ const withChild = (unit: Unit): readonly Process[] => {
   return [part(main, 1 - share), { ...part(main, share), ...own }]
 }
 
+const BUSY_PERCENT = 50
+
+/** What ps puts behind the state of a process that stands back, or goes before others. */
+const niceMark = ({ nice = 0 }: FreeProcess): string => (nice > 0 ? 'N' : nice < 0 ? '<' : '')
+
 const ofFree = (free: FreeProcess): Process => ({
   ...base,
   ...free,
+  state: `${free.cpuPercent >= BUSY_PERCENT && free.state === 'S' ? 'R' : free.state}${niceMark(free)}`,
   kind: 'free',
   name: nameOf(free.command),
   cpuMs: 0,

@@ -2,7 +2,7 @@ import type { Machine } from '../world/machine.ts'
 import { isUnitRunning, kubeletUnitOf } from './cluster-hosts.ts'
 import { settingsOf } from './read-settings.ts'
 import { isShortOfFiles } from './resource-limits.ts'
-import { isStopped } from './stopped.ts'
+import { isStarved, isStopped } from './stopped.ts'
 import { deadSocketsOf, lostSocketOf } from './unix-sockets.ts'
 
 /** Whether containerd was told to leave its plugin for Kubernetes out. */
@@ -26,7 +26,7 @@ export const runtimeProblem = (
   const { runtime } = machine
   const socket = runtime?.socket ?? '/run/containerd/containerd.sock'
   const unit = machine.units.get(runtime?.unit ?? '')
-  if (unit !== undefined && isStopped(machine, unit.mainPid))
+  if (unit !== undefined && (isStopped(machine, unit.mainPid) || isStarved(unit)))
     return 'rpc error: code = DeadlineExceeded desc = context deadline exceeded'
   const lost = lostSocketOf(machine, { path: socket, pid: unit?.mainPid ?? 0 })
   const isLost = lost !== undefined && dialledMs >= lost.atMs

@@ -1,6 +1,7 @@
-import { readText } from '../files/file-tree.ts'
+import { nodeAt, readText } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
+import { accountsOf } from './accounts.ts'
 import { SSHD_CONFIG, settingsText } from './read-settings.ts'
 
 /** What sshd_config(5) knows, in small letters. */
@@ -40,6 +41,27 @@ const SSH_PORT = 22
 export const sshdPorts = (machine: Machine, unit: Unit | undefined): readonly number[] => {
   const ports = valuesOf(machine, unit, 'port').map(Number)
   return ports.length === 0 ? [SSH_PORT] : ports
+}
+
+const OTHERS_WRITE = 0o022
+
+/**
+ * Why sshd takes no key of a user: no list of keys, or by StrictModes a folder on the way that others may write to, in the words of its
+ * log, which are empty where it says nothing; `undefined` where it takes them.
+ */
+export const keyProblem = (machine: Machine, user: string): string | undefined => {
+  const home = accountsOf(machine).find(({ name }) => name === user)?.home ?? '/root'
+  const keys = `${home}/.ssh/authorized_keys`
+  if (!/^(ssh|ecdsa|sk)-\S+ \S+/m.test(readText(machine.files, keys) ?? '')) return ''
+  const unit = machine.units.get('ssh.service')
+  if (valuesOf(machine, unit, 'strictmodes')[0] === 'no') return undefined
+  const bad = [keys, `${home}/.ssh`, home].find(path => {
+    const node = nodeAt(machine.files, path)
+    return node !== undefined && ((node.mode & OTHERS_WRITE) !== 0 || !['root', user].includes(node.owner))
+  })
+  return bad === undefined
+    ? undefined
+    : `Authentication refused: bad ownership or modes for ${bad === keys ? 'file' : 'directory'} ${bad}`
 }
 
 /** Whether a machine's sshd lets a user in, by the settings that it has read. */

@@ -1,5 +1,5 @@
 import { isBelow } from '../files/paths.ts'
-import { sizeOf } from '../files/tree-totals.ts'
+import { takenBy } from '../files/tree-totals.ts'
 import type { Machine, UnlinkedFile } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { openFilesOf } from './open-files.ts'
@@ -17,7 +17,7 @@ export const keepOpenFiles = (world: World, machine: Machine, path: string): voi
   }))
   const kept = removed.flatMap(([found, node]): readonly UnlinkedFile[] => {
     const pids = holders.filter(({ open }) => open.has(found)).map(({ pid }) => pid)
-    return pids.length === 0 ? [] : [{ path: found, bytes: sizeOf(node), pids }]
+    return pids.length === 0 ? [] : [{ path: found, bytes: takenBy(node), pids }]
   })
   if (kept.length > 0) machine.unlinked = [...(machine.unlinked ?? []), ...kept]
 }

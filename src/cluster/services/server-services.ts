@@ -1,7 +1,9 @@
+import { readText } from '../files/file-tree.ts'
 import { configureLinks } from '../network/link-settings.ts'
 import { tellResolver } from '../network/resolver-files.ts'
 import { loadUfw, unloadUfw } from '../network/ufw-rules.ts'
-import { sshdPorts } from '../relations/sshd-settings.ts'
+import { SSHD_CONFIG } from '../relations/read-settings.ts'
+import { sshdPorts, sshdProblems } from '../relations/sshd-settings.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
 import { setSysctl } from '../relations/sysctls.ts'
 import type { Listener } from '../world/machine.ts'
@@ -19,6 +21,13 @@ export const sshd: Service = {
       { text: `Server listening on 0.0.0.0 port ${port}.` },
       { text: `Server listening on :: port ${port}.` },
     ]),
+  reload: (_world, { machine, unit }) => {
+    const problems = sshdProblems(machine)
+    if (problems.length > 0) return { isDone: false, lines: problems.map(text => ({ text, priority: 3 })) }
+    const text = readText(machine.files, SSHD_CONFIG)
+    unit.settings = { startedMs: unit.startedMs, files: { [SSHD_CONFIG]: text } }
+    return { isDone: true, lines: [{ text: 'Received SIGHUP; restarting.' }] }
+  },
   farewell: () => [{ text: 'Received signal 15; terminating.' }],
 }
 

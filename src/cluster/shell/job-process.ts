@@ -35,13 +35,27 @@ export const shellProcess = ({ nowMs }: Now, machine: Machine, own: ShellProcess
 type Begun = { readonly machine: Machine; readonly user: string; readonly statement: Statement }
 
 /** The process of a statement that goes to the background. */
-export const jobProcess = (now: Now, { machine, user, statement }: Begun): FreeProcess =>
-  shellProcess(now, machine, {
-    parentPid: 1,
-    user,
-    command: textOf(statement),
-    memoryBytes: MEMORY_BYTES,
-  })
+export const jobProcess = (now: Now, { machine, user, statement }: Begun): FreeProcess => {
+  const typed = textOf(statement)
+  const { command, nice } = withoutWrappers(typed)
+  const process = shellProcess(now, machine, { parentPid: 1, user, command, memoryBytes: MEMORY_BYTES })
+  return command === typed ? process : { ...process, typed, ...(nice === undefined ? {} : { nice }) }
+}
+
+const USUAL_NICE = 10
+
+/** The command that takes the place of the programs which only set something before it, and how nice it then is. */
+const withoutWrappers = (typed: string): { readonly command: string; readonly nice: number | undefined } => {
+  let command = typed
+  let nice: number | undefined
+  for (;;) {
+    const [whole, name, options = ''] =
+      /^(nice|nohup|setsid|ionice|chrt|taskset|stdbuf)((?: -\S+(?: -?\d+)?)*) (?=[^-\s])/.exec(command) ?? []
+    if (whole === undefined) return { command, nice }
+    if (name === 'nice') nice = Number(/(-?\d+)\s*$/.exec(options)?.[1] ?? USUAL_NICE)
+    command = command.slice(whole.length)
+  }
+}
 
 const STATE_WIDTH = 24
 
@@ -49,7 +63,7 @@ const STATE_WIDTH = 24
 export const jobLine = ({ number, process, end, exit }: Job): string => {
   const state =
     end === undefined ? 'Running' : end === 'killed' ? 'Terminated' : exit === 0 ? 'Done' : `Exit ${exit}`
-  return `[${number}]+  ${state.padEnd(STATE_WIDTH)}${process.command}${end === undefined ? ' &' : ''}\n`
+  return `[${number}]+  ${state.padEnd(STATE_WIDTH)}${process.typed ?? process.command}${end === undefined ? ' &' : ''}\n`
 }
 
 /** A line with the variable that stands for `$!` in its place. */

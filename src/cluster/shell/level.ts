@@ -5,6 +5,9 @@ import { createMemory, type Memory } from './memory.ts'
 import type { Post } from './program.ts'
 import type { Statement } from './script.ts'
 
+/** A limit of a shell and of what it runs, as ulimit prints it. */
+export type Limit = { readonly soft: string; readonly hard: string }
+
 /** A shell within the session: where it stands and what it keeps from line to line. */
 export type Level = {
   readonly post: Post
@@ -13,6 +16,8 @@ export type Level = {
   cwd: string
   env: Record<string, string>
   readonly memory: Memory
+  /** What ulimit has set, by its letter; the others are as at a login. */
+  readonly limits: Map<string, Limit>
   /** The state at an `exit` of the line that runs, which the interpreter would not give. */
   atExit: StateAtExit | undefined
 }
@@ -46,6 +51,7 @@ export const createLevel = (
   cwd,
   env: { ...loginEnvironment(post), ...env },
   memory: createMemory(Object.keys(env)),
+  limits: new Map(),
   atExit: undefined,
 })
 

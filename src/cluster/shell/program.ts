@@ -56,6 +56,8 @@ export type Passage = {
     post: Post,
     setup?: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
   ) => void
+  /** What ulimit has set in this shell, by its letter. */
+  readonly limits: Map<string, { readonly soft: string; readonly hard: string }>
   /** The lines that were typed in this session, oldest first. */
   readonly history: readonly string[]
   /** Whether somebody is at the terminal: without, a command that wants one says so. */

@@ -126,8 +126,7 @@ export class ShellSession {
         ...(await inputOf(args, context)),
         passage: this.passageFrom(context),
       }
-      const reply = await this.time.spend(wordedAt(post, await runProgram(program, call), name))
-      return asExec(reply)
+      return asExec(await this.time.spend(wordedAt(post, await runProgram(program, call), name)))
     })
   }
 
@@ -139,6 +138,7 @@ export class ShellSession {
   passageFrom(context: ResolvedCommandContext): Passage {
     return {
       history: this.history,
+      limits: (this.#running ?? this.top()).limits,
       hasTerminal: this.setup.hasTerminal,
       jobs: this.jobs,
       process: this.#process,

@@ -1,10 +1,10 @@
 import { linkAt, makeLink, namesIn, removePath } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
-import { isMasked } from './unit-sources.ts'
+import { isMasked, TRANSIENT } from './unit-sources.ts'
 
 /** What `systemctl is-enabled` says. */
-export type Enablement = 'enabled' | 'disabled' | 'static' | 'masked' | 'generated'
+export type Enablement = 'enabled' | 'disabled' | 'static' | 'masked' | 'generated' | 'transient'
 
 const FOLDER = '/etc/systemd/system'
 
@@ -17,6 +17,7 @@ const wantLinks = (machine: Machine, unit: Unit): readonly string[] => {
 /** Whether a unit starts at boot: follows from the links that enabling makes. */
 export const enablementOf = (machine: Machine, unit: Unit): Enablement => {
   if (isMasked(machine, unit.name)) return 'masked'
+  if (unit.fragmentPath.startsWith(`${TRANSIENT}/`)) return 'transient'
   if (unit.fragmentPath === '' || unit.fragmentPath.startsWith('/run/')) return 'generated'
   const { wantedBy, aliases } = unit.definition
   if (wantedBy.length === 0 && aliases.length === 0) return 'static'

@@ -1,10 +1,14 @@
 import { linkAt, namesIn, readText } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
 
+/** Where the units lie that nobody wrote a file for: they are gone once they have stopped. */
+export const TRANSIENT = '/run/systemd/transient'
+
 /** The folders that systemd reads units from, the first one found winning. */
 const unitFolders = [
   '/etc/systemd/system.control',
   '/run/systemd/system.control',
+  TRANSIENT,
   '/etc/systemd/system',
   '/run/systemd/system',
   '/usr/local/lib/systemd/system',

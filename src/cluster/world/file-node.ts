@@ -11,6 +11,8 @@ export type FileNode = {
   text: string
   /** Bytes that a file takes beyond its text: large logs and databases are not kept in full. */
   paddingBytes: number
+  /** Bytes of its size that no block stands for, as those beyond the end that truncate gives a file. */
+  holeBytes?: number
   /** Files in a folder that are not kept one by one: each takes an inode. */
   paddingInodes: number
   /** `chattr +i`: nobody may change it, nor what a folder holds. */

@@ -68,6 +68,10 @@ export type FreeProcess = {
   cpuPercent: number
   memoryBytes: number
   state: 'S' | 'R' | 'D' | 'Z'
+  /** How it stands back behind others, -20 to 19; 0 unless said. */
+  nice?: number
+  /** What was typed to begin it, where that is not its command line. */
+  typed?: string
   /** Requests that it sends to the API server each second. */
   apiCallsPerSecond?: number
   threads: number

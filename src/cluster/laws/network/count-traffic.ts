@@ -106,6 +106,8 @@ const podPackets = (
   ])
 }
 
+const points: ReadonlySet<string> = new Set(['INPUT', 'OUTPUT', 'FORWARD'])
+
 const refuses = ({ policy, rules }: FirewallChain): boolean =>
   policy === 'DROP' || rules.some(({ target }) => target === 'DROP' || target === 'REJECT')
 
@@ -116,8 +118,14 @@ const isAgents = ({ name }: FirewallChain): boolean => /^(KUBE|cali|FLANNEL|CNI|
 const countRefusals = (world: World, machine: Machine, seconds: number): void => {
   const { filter, mangle, raw = [], ownTables = [] } = machine.firewall
   const chains = [...filter, ...mangle, ...raw, ...ownTables.flatMap(table => table.chains)]
-  if (!chains.some(chain => refuses(chain) && !isAgents(chain))) return
+  const refusing = chains.filter(chain => refuses(chain) && !isAgents(chain))
+  if (refusing.length === 0) return
+  // Where only one of the three points refuses, what passes the others is not followed.
+  const only = refusing.every(({ name }) => points.has(name))
+    ? new Set(refusing.map(({ name }) => name))
+    : points
   for (const packet of [...usualPackets(world, machine), ...podPackets(world, machine)]) {
+    if (!only.has(packet.chain)) continue
     filterPacket(machine, packet.chain, { ...packet, counts: Math.round(packet.perSecond * seconds) })
   }
 }

@@ -1,6 +1,7 @@
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
-import { asText } from '../../text/columns.ts'
-import type { Filesystem } from '../../world/machine.ts'
+import { alignColumns, asText } from '../../text/columns.ts'
+import type { BlockDevice, Filesystem } from '../../world/machine.ts'
+import { uuidOf } from './lsblk.ts'
 
 const partOf = ({ machine }: Call, word: string): Filesystem | undefined =>
   machine.filesystems.find(({ device, mount }) => device === word || mount === word)
@@ -35,6 +36,35 @@ const check = (call: Call): Reply => {
 
 const GIB = 1024 ** 3
 
+const SECTOR_BYTES = 512
+const FIRST_SECTOR = 2_048
+
+const shortSize = (bytes: number): string =>
+  bytes >= GIB ? `${Number((bytes / GIB).toFixed(1))}G` : `${Number((bytes / 1024 ** 2).toFixed(1))}M`
+
+/** Partitions one behind another, as fdisk lists them. */
+const partitionTable = (parts: readonly BlockDevice[]): readonly string[] => {
+  let start = FIRST_SECTOR
+  const rows = parts.map(({ name, sizeBytes }) => {
+    const sectors = Math.floor(sizeBytes / SECTOR_BYTES)
+    const row = [
+      `/dev/${name}`,
+      start,
+      start + sectors - 1,
+      sectors,
+      shortSize(sizeBytes),
+      'Linux filesystem',
+    ]
+    start += sectors
+    return row.map(String)
+  })
+  const right = 'right' as const
+  return alignColumns([['Device', 'Start', 'End', 'Sectors', 'Size', 'Type'], ...rows], {
+    alignments: ['left', right, right, right, right, 'left'],
+    gap: 1,
+  })
+}
+
 const listDisks = ({ machine }: Call): string =>
   machine.devices
     .filter(({ kind }) => kind === 'disk')
@@ -44,12 +74,11 @@ const listDisks = ({ machine }: Call): string =>
         `Disk /dev/${disk.name}: ${Number((disk.sizeBytes / GIB).toFixed(2))} GiB, ${disk.sizeBytes} bytes, ${Math.floor(disk.sizeBytes / 512)} sectors`,
         'Disk model: QEMU HARDDISK   ',
         'Units: sectors of 1 * 512 = 512 bytes',
+        'Sector size (logical/physical): 512 bytes / 512 bytes',
+        'I/O size (minimum/optimal): 512 bytes / 512 bytes',
         'Disklabel type: gpt',
-        '',
-        'Device      Size Type',
-        ...parts.map(
-          ({ name, sizeBytes }) => `/dev/${name}  ${(sizeBytes / GIB).toFixed(1)}G Linux filesystem`,
-        ),
+        `Disk identifier: ${uuidOf(disk).toUpperCase()}`,
+        ...(parts.length === 0 ? [] : ['', ...partitionTable(parts)]),
       ])
     })
     .join('\n\n')
@@ -58,10 +87,12 @@ const identify = ({ machine }: Call): string =>
   asText(
     machine.filesystems
       .filter(({ device }) => device.startsWith('/dev/'))
-      .map(
-        ({ device, type, sizeBytes }) =>
-          `${device}: UUID="${(sizeBytes % 4_294_967_291).toString(16).padStart(8, '0')}-4c1e-4d0b-9a11-7f3e5b2c9d04" BLOCK_SIZE="4096" TYPE="${type}"`,
-      ),
+      .flatMap(({ device, type }) => {
+        const disk = machine.devices.find(({ name }) => `/dev/${name}` === device)
+        return disk === undefined
+          ? []
+          : [`${device}: UUID="${uuidOf(disk)}" BLOCK_SIZE="4096" TYPE="${type}"`]
+      }),
   )
 
 /** Tools that look at disks themselves: smartctl(8), fsck(8), fdisk(8), blkid(8). A mounted filesystem is not checked. */

@@ -1,6 +1,6 @@
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, isBelow, resolvePath } from '../../files/paths.ts'
-import { sizeOf } from '../../files/tree-totals.ts'
+import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { filesystemOf, heldBeside } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -72,7 +72,9 @@ const sumUp = ({ machine }: Call, read: ReadOptions, top: string): ReadonlyMap<s
         ? 0
         : node.kind === 'directory'
           ? BLOCK + node.paddingInodes * BLOCK
-          : sizeOf(node)
+          : isApparent
+            ? sizeOf(node)
+            : takenBy(node)
     if (node.kind !== 'directory' && !read.options.has('all') && path !== top)
       add(folderOf(path), isApparent ? bytes : onDisk(bytes))
     else add(path, isApparent ? bytes : onDisk(bytes))

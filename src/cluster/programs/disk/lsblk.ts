@@ -46,7 +46,8 @@ const size = (bytes: number): string => {
   return `${value.toFixed(1).replace(/\.0$/, '')}${units[at]}`
 }
 
-const uuidOf = ({ name, sizeBytes }: BlockDevice): string => {
+/** The number of the filesystem on a device, as udev names it. */
+export const uuidOf = ({ name, sizeBytes }: BlockDevice): string => {
   const hex = (sizeBytes + name.length * 7_919 + name.charCodeAt(2) * 104_729)
     .toString(16)
     .padStart(12, '0')

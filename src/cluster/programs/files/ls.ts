@@ -1,6 +1,6 @@
 import { findNode, namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { sizeOf } from '../../files/tree-totals.ts'
+import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { deviceError } from '../../files/write-refusal.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
@@ -161,7 +161,7 @@ const entriesOf = (call: Call, { options }: ReadOptions, folder: string): readon
 
 const blocksOf = (entries: readonly Entry[]): number =>
   entries.reduce(
-    (sum, { node }) => sum + (node.kind === 'symlink' ? 0 : Math.ceil(sizeOf(node) / 4096) * 4),
+    (sum, { node }) => sum + (node.kind === 'symlink' ? 0 : Math.ceil(takenBy(node) / 4096) * 4),
     0,
   )
 

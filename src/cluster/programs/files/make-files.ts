@@ -1,7 +1,7 @@
 import { linkAt, nodeAt, writeText } from '../../files/file-tree.ts'
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
-import { sizeOf } from '../../files/tree-totals.ts'
+import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
 import { roomOn } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
@@ -31,19 +31,24 @@ const parseSize = (text: string): number | undefined => {
 const resize = (
   call: Call,
   word: string,
-  { bytes, text: given }: { readonly bytes: number; readonly text?: string },
+  {
+    bytes,
+    text: given,
+    holes = 0,
+  }: { readonly bytes: number; readonly text?: string; readonly holes?: number },
 ): string | undefined => {
   const { machine, world, cwd } = call
   const path = resolvePath(cwd, word)
   const node = nodeAt(machine.files, path)
   if (findNode(call, folderOf(path), 'links')?.kind !== 'directory') return 'No such file or directory'
   if (node?.kind === 'directory') return 'Is a directory'
-  const refusal = writeRefusal(machine, path, bytes - (node === undefined ? 0 : sizeOf(node)))
+  const refusal = writeRefusal(machine, path, bytes - (node === undefined ? 0 : takenBy(node)))
   if (refusal !== undefined) return refusal.text
   const text = (given ?? node?.text ?? '').slice(0, bytes)
   writeText(machine.files, path, {
     text,
     paddingBytes: Math.max(0, bytes - text.length),
+    holeBytes: holes,
     mtimeMs: world.nowMs,
   })
   return undefined
@@ -77,7 +82,9 @@ export const truncate: Program = {
         : sizeText.startsWith('-')
           ? Math.max(0, before - size)
           : size
-      const error = resize(call, word, { bytes: wanted })
+      // What is added has no blocks; what is cut off are holes first.
+      const taken = Math.min(node === undefined ? 0 : takenBy(node), wanted)
+      const error = resize(call, word, { bytes: taken, holes: wanted - taken })
       if (error !== undefined) errors.push(`truncate: cannot open '${word}' for writing: ${error}`)
     }
     return { stderr: asText(errors), exit: errors.length > 0 ? 1 : 0 }
@@ -144,12 +151,14 @@ export const dd: Program = {
     const wanted = Math.min(available, count * block)
     if (wanted === Infinity && isNull) return { exit: 130, tookMs: 600_000 }
     const before = linkAt(call.machine.files, path)
-    const room = isNull ? Infinity : roomOn(call, path) + (before === undefined ? 0 : sizeOf(before))
+    const skipped = Number(operands.seek ?? operands.oseek ?? 0) * block
+    const kept = Math.min(before === undefined ? 0 : takenBy(before), skipped)
+    const room = isNull ? Infinity : roomOn(call, path) + (before === undefined ? 0 : takenBy(before))
     const written = Math.max(0, Math.min(wanted, Math.floor(room)))
     const error = isNull
       ? undefined
-      : source === undefined
-        ? resize(call, path, { bytes: written, text: '' })
+      : source === undefined || skipped > 0
+        ? resize(call, path, { bytes: kept + written, text: '', holes: skipped - kept })
         : write(call, path, source.text.slice(0, written))
     if (error !== undefined) return { stderr: `dd: failed to open '${operands.of}': ${error}\n`, exit: 1 }
     const isFull = written < wanted

@@ -35,7 +35,7 @@ const withoutTerminal: Readonly<Record<string, string>> = {
 
 /** Editors: they need a terminal of their own, which the simulated machines do not have. */
 export const editors: Program = {
-  names: ['vi', 'vim', 'nano', 'emacs', 'ed', 'visudo'],
+  names: ['vi', 'vim', 'nano', 'emacs', 'ed'],
   isInstalled: onMachines,
   run: ({ name, args, passage }): Reply => {
     const blind = passage.hasTerminal ? undefined : withoutTerminal[name]

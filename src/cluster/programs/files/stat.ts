@@ -1,6 +1,6 @@
 import { findNode } from '../../files/look-up.ts'
 import { isBelow, resolvePath } from '../../files/paths.ts'
-import { sizeOf } from '../../files/tree-totals.ts'
+import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
@@ -32,6 +32,10 @@ const kindOf = (node: FileNode, path: string): string => {
   return { file, directory: 'directory', symlink: 'symbolic link' }[node.kind]
 }
 
+/** How many units of 512 bytes a node takes. */
+const blocksOf = (node: FileNode): number =>
+  node.kind === 'symlink' ? 0 : Math.ceil(takenBy(node) / 4096) * 8
+
 const describe = (call: Call, word: string, node: FileNode): readonly string[] => {
   const size = node.kind === 'symlink' ? node.text.length : sizeOf(node)
   const octal = (node.mode & 0o7777).toString(8).padStart(4, '0')
@@ -41,7 +45,7 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
   const device = major * 256 + minor
   return [
     `  File: ${word}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
-    `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(Math.ceil(size / 4096) * 8).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
+    `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(blocksOf(node)).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
     `Device: ${device.toString(16)}h/${device}d\tInode: ${String(inodeNumberOf(path)).padEnd(11)} Links: ${node.kind === 'directory' ? 2 : 1}`,
     `Access: (${octal}/${modeText(node, word)})  Uid: (${userIdOf(call.machine, node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${groupIdOf(call.machine, node.group).padStart(5)}/${node.group.padStart(8)})`,
     `Access: ${time}`,
@@ -80,7 +84,7 @@ const formatted = (
     Y: seconds,
     Z: seconds,
     W: seconds,
-    b: String(Math.ceil(size / BLOCK_BYTES) * 8),
+    b: String(blocksOf(node)),
     B: '512',
     d: String(device),
     D: device.toString(16),

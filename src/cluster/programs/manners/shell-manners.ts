@@ -22,20 +22,29 @@ const limits: readonly (readonly [string, string, string, string])[] = [
   ['file locks', '(-x)', 'x', 'unlimited'],
 ]
 
-/** ulimit, as bash has it built in. */
+const MOST_FILES = 1_048_576
+
+const hardOf = (letter: string, soft: string): string =>
+  letter === 'n' ? String(MOST_FILES) : letter === 'c' || letter === 's' ? 'unlimited' : soft
+
+const isBeyond = (value: string, bound: string): boolean =>
+  bound !== 'unlimited' && (value === 'unlimited' || Number(value) > Number(bound))
+
+/** ulimit, as bash has it built in: what it sets holds in this shell and in what it runs. */
 export const ulimit: Program = {
   names: ['ulimit'],
   isInstalled: everywhere,
-  run: ({ args }): Reply => {
-    const letters = args
-      .filter(arg => arg.startsWith('-'))
-      .join('')
-      .replaceAll(/[-HS]/g, '')
-    if (args.some(arg => /^(\d+|unlimited)$/.test(arg))) return {}
+  run: ({ args, user, passage }): Reply => {
+    const given = args.filter(arg => arg.startsWith('-')).join('')
+    const letters = given.replaceAll(/[-HS]/g, '')
+    const limitOf = ([, , letter, usual]: (typeof limits)[number]) =>
+      passage.limits.get(letter) ?? { soft: usual, hard: hardOf(letter, usual) }
+    const shown = (limit: (typeof limits)[number]): string =>
+      limitOf(limit)[given.includes('H') ? 'hard' : 'soft']
     if (letters.includes('a'))
       return {
         stdout: asText(
-          limits.map(([name, unit, , value]) => `${name.padEnd(20)} ${unit.padStart(19)} ${value}`),
+          limits.map(limit => `${limit[0].padEnd(20)} ${limit[1].padStart(19)} ${shown(limit)}`),
         ),
       }
     const wanted = limits.find(([, , letter]) => letter === (letters[0] ?? 'f'))
@@ -44,15 +53,30 @@ export const ulimit: Program = {
         stderr: `bash: ulimit: -${letters}: invalid option\nulimit: usage: ulimit [-SHabcdefiklmnpqrstuvxPT] [limit]\n`,
         exit: 2,
       }
-    return {
-      stdout: `${letters[0] === 'n' && args.some(arg => arg.includes('H')) ? '1048576' : wanted[3]}\n`,
+    const value = args.find(arg => !arg.startsWith('-'))
+    if (value === undefined) return { stdout: `${shown(wanted)}\n` }
+    const now = limitOf(wanted)
+    const asked = value === 'hard' ? now.hard : value === 'soft' ? now.soft : value
+    if (!/^(\d+|unlimited)$/.test(asked))
+      return { stderr: `bash: ulimit: ${value}: invalid number\n`, exit: 1 }
+    const refused = {
+      stderr: `bash: ulimit: ${wanted[0]}: cannot modify limit: Operation not permitted\n`,
+      exit: 1,
     }
+    if (wanted[2] === 'n' && isBeyond(asked, String(MOST_FILES))) return refused
+    const setsHard = !given.includes('S') || given.includes('H')
+    const setsSoft = !given.includes('H') || given.includes('S')
+    if (user !== 'root' && isBeyond(asked, now.hard)) return refused
+    if (!setsHard && isBeyond(asked, now.hard))
+      return { ...refused, stderr: refused.stderr.replace('Operation not permitted', 'Invalid argument') }
+    passage.limits.set(wanted[2], { soft: setsSoft ? asked : now.soft, hard: setsHard ? asked : now.hard })
+    return {}
   },
 }
 
 /** What a shell has built in and has no effect that lasts here. */
 export const quietBuiltins: Program = {
-  names: ['trap', 'stty', 'reset', 'tput', 'hash', 'bind', 'complete', 'renice', 'ionice'],
+  names: ['trap', 'stty', 'reset', 'tput', 'hash', 'bind', 'complete', 'ionice'],
   isInstalled: everywhere,
   run: (): Reply => ({}),
 }
@@ -116,6 +140,12 @@ export const su: Program = {
         exit: 1,
       }
     if (user !== 'root') return { stderr: 'Password: \nsu: Authentication failure\n', exit: 1 }
+    const shell = accountsOf(machine).find(account => account.name === named)?.shell ?? ''
+    if (name === 'su' && /\/(nologin|false)$/.test(shell))
+      return {
+        stdout: shell.endsWith('nologin') ? 'This account is currently not available.\n' : '',
+        exit: 1,
+      }
     const post = { machine, host, container, user: named }
     if (command !== undefined) return passage.runAt(post, command)
     passage.enter(post)

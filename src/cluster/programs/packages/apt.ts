@@ -1,3 +1,4 @@
+import { readText, writeText } from '../../files/file-tree.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { globOf } from '../../text/glob.ts'
@@ -62,7 +63,70 @@ const update = ({ call }: Order): Reply => {
   }
 }
 
+const HELD = '/var/lib/dpkg/held'
+
+/** The packages that nobody may change, by the list that apt-mark keeps. */
+export const heldIn = ({ machine }: Call): readonly string[] =>
+  (readText(machine.files, HELD) ?? '').split('\n').filter(name => name !== '')
+
+const setHeld = ({ machine, world }: Call, names: readonly string[]): void =>
+  writeText(machine.files, HELD, { text: asText([...names].sort()), mtimeMs: world.nowMs })
+
+/** apt-mark(8): `hold`, `unhold` and `showhold`. */
+export const aptMark: Program = {
+  names: ['apt-mark'],
+  isInstalled: post => onMachines(post) && isDebian(post.machine),
+  run: (call): Reply => {
+    const [verb = '', ...names] = call.args.filter(arg => !arg.startsWith('-'))
+    const held = heldIn(call)
+    if (verb === 'showhold') return { stdout: asText(held) }
+    if (/^show(auto|manual)$/.test(verb)) return {}
+    if (!/^(hold|unhold|auto|manual)$/.test(verb))
+      return { stderr: `E: Invalid operation ${verb}\n`, exit: FAILED }
+    if (call.user !== 'root') return { stderr: locked, exit: FAILED }
+    const packages = packagesOf(call.world, call.machine)
+    const unknown = names.filter(name => packages.every(other => other.name !== name))
+    if (unknown.length > 0)
+      return {
+        stderr: asText([
+          ...unknown.map(name => `E: Unable to locate package ${name}`),
+          'E: No packages found',
+        ]),
+        exit: FAILED,
+      }
+    if (verb === 'hold') setHeld(call, [...new Set([...held, ...names])])
+    if (verb === 'unhold')
+      setHeld(
+        call,
+        held.filter(name => !names.includes(name)),
+      )
+    return {
+      stdout: asText(
+        names.map(name =>
+          verb === 'hold'
+            ? held.includes(name)
+              ? `${name} was already set on hold.`
+              : `${name} set on hold.`
+            : verb === 'unhold'
+              ? held.includes(name)
+                ? `Canceled hold on ${name}.`
+                : `${name} was already not on hold.`
+              : `${name} set to ${verb}matically installed.`,
+        ),
+      ),
+    }
+  },
+}
+
 const install = (order: Order): Reply => {
+  const versioned = order.words.flatMap(word => {
+    const [name = '', version] = word.split('=')
+    const known = order.packages.find(other => other.name === name)
+    return version !== undefined && known !== undefined && known.version !== version
+      ? [`E: Version '${version}' for '${name}' was not found`]
+      : []
+  })
+  if (versioned.length > 0) return { stdout: asText(reading), stderr: asText(versioned), exit: FAILED }
   const unknown = missing(order)
   if (unknown.length > 0)
     return {

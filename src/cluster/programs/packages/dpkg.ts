@@ -1,13 +1,14 @@
 import { type Call, onMachines, type Post, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { globOf } from '../../text/glob.ts'
+import { heldIn } from './apt.ts'
 import { isDebian, type Package, packagesOf } from './installed.ts'
 
 const onDebian = (post: Post): boolean => onMachines(post) && isDebian(post.machine)
 
 const fits = (name: string, pattern: string): boolean => globOf(pattern).test(name)
 
-const list = (packages: readonly Package[], patterns: readonly string[]): Reply => {
+const list = (packages: readonly Package[], patterns: readonly string[], held: readonly string[]): Reply => {
   const shown = packages.filter(({ name }) => patterns.length === 0 || patterns.some(one => fits(name, one)))
   if (shown.length === 0)
     return { stderr: asText(patterns.map(one => `dpkg-query: no packages found matching ${one}`)), exit: 1 }
@@ -22,7 +23,9 @@ const list = (packages: readonly Package[], patterns: readonly string[]): Reply 
       '|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)',
       line('||/ ', ['Name', 'Version', 'Architecture', 'Description'], ' '),
       line('+++-', ['', '', '', '='.repeat(40)], '='),
-      ...shown.map(({ name, version, summary }) => line('ii  ', [name, version, 'amd64', summary], ' ')),
+      ...shown.map(({ name, version, summary }) =>
+        line(held.includes(name) ? 'hi  ' : 'ii  ', [name, version, 'amd64', summary], ' '),
+      ),
     ]),
   }
 }
@@ -64,12 +67,16 @@ const run = (call: Call): Reply => {
   const packages = packagesOf(call.world, call.machine)
   const [option = '', ...words] = call.args
   const [first = ''] = words
-  if (/^(-l|--list)$/.test(option)) return list(packages, words)
+  if (/^(-l|--list)$/.test(option)) return list(packages, words, heldIn(call))
   if (/^(-s|--status)$/.test(option)) return status(packages, first)
   if (/^(-L|--listfiles)$/.test(option)) return contents(packages, first)
   if (/^(-S|--search)$/.test(option)) return owner(packages, first)
-  if (option === '--get-selections')
-    return { stdout: asText(packages.map(({ name }) => `${name.padEnd(40)}\tinstall`)) }
+  if (option === '--get-selections') {
+    const held = heldIn(call)
+    const rows = packages.map(({ name }) => `${name.padEnd(40)}\t${held.includes(name) ? 'hold' : 'install'}`)
+    return { stdout: asText(rows) }
+  }
+  if (/^(-V|--verify|--audit|-C|--configure)$/.test(option)) return {}
   return {
     stderr:
       'dpkg: error: need an action option\n\nUse dpkg --help for help about installing and deinstalling packages [*];\n',

@@ -84,7 +84,9 @@ const columns: Readonly<Record<string, Column>> = {
   lwp: right('LWP', ({ pid, thread = 0 }) => String(pid + thread)),
   spid: right('SPID', ({ pid, thread = 0 }) => String(pid + thread)),
   nlwp: right('NLWP', ({ threads }) => String(threads)),
-  ni: right('NI', ({ state }) => (state.includes('<') ? '-20' : '0')),
+  ni: right('NI', ({ state, free }) =>
+    free?.nice !== undefined ? String(free.nice) : state.includes('<') ? '-20' : '0',
+  ),
   pri: right('PRI', ({ state }) => (state.includes('<') ? '39' : '19')),
   uid: right('UID', ({ user }, { machine }) => userIdOf(machine, user)),
   uidname: left('UID', ({ user }) => (user.length > 8 ? `${user.slice(0, 7)}+` : user)),

@@ -70,11 +70,11 @@ const timePlus = (ms: number): string => {
 
 const rowOf = (call: Call, { hasCommand }: Request, process: Process): string => {
   const { pid, user, virtualBytes, memoryBytes, state, cpuPercent, cpuMs, name, command } = process
-  const isHigh = state.includes('<')
+  const nice = process.free?.nice ?? (state.includes('<') ? -20 : 0)
   const shared = memoryBytes * 0.42
   const memory = ((memoryBytes * 100) / call.host.memoryBytes).toFixed(1)
   const shownUser = user.length > 8 ? `${user.slice(0, 7)}+` : user.padEnd(8)
-  return `${String(pid).padStart(7)} ${shownUser}  ${isHigh ? ' 0 -20' : '20   0'} ${scaled(virtualBytes, 7)} ${scaled(memoryBytes, 6)} ${scaled(shared, 6)} ${state.slice(0, 1)} ${percent(cpuPercent)} ${memory.padStart(5)} ${timePlus(cpuMs)} ${hasCommand ? command : name}`
+  return `${String(pid).padStart(7)} ${shownUser}  ${String(20 + nice).padStart(2)} ${String(nice).padStart(3)} ${scaled(virtualBytes, 7)} ${scaled(memoryBytes, 6)} ${scaled(shared, 6)} ${state.slice(0, 1)} ${percent(cpuPercent)} ${memory.padStart(5)} ${timePlus(cpuMs)} ${hasCommand ? command : name}`
 }
 
 const keys: Readonly<Record<string, (process: Process) => number>> = {

@@ -1,11 +1,10 @@
 import { accountsOf } from '../../relations/accounts.ts'
-import { localTime } from '../../relations/clock.ts'
+import { localTime, systemdTime } from '../../relations/clock.ts'
 import { loginAddressOf } from '../../relations/login-address.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import { spanText } from '../../text/spans.ts'
+import { agoText } from '../../text/spans.ts'
 import { uptimeLine } from '../../text/uptime-text.ts'
-import type { Unit } from '../../world/unit.ts'
 
 const LOGIN_MS = 120_000
 
@@ -64,6 +63,7 @@ export const who: Program = {
       return `${year}-${month}-${day} ${time.slice(0, 5)}`
     }
     if (args.includes('-b')) return { stdout: `         system boot  ${stamp(machine.bootedMs)}\n` }
+    if (args.includes('-r')) return { stdout: `         run-level 5  ${stamp(machine.bootedMs)}\n` }
     return {
       stdout: `${user.padEnd(8)} pts/0        ${stamp(world.nowMs - LOGIN_MS)} (${loginAddressOf(world)})\n`,
     }
@@ -101,37 +101,49 @@ export const lastLogins: Program = {
   },
 }
 
-/** How long a unit took to come up: from the start of its process, and what forking it takes, which varies with its name. */
-const startTookMs = ({ name, startedMs, sinceMs, usual }: Unit): number =>
-  Math.max(0, sinceMs - (startedMs ?? sinceMs)) + 9 + ((name.length * 53) % 90) + usual.tasks * 17
+const sessionRow = (user: string): string =>
+  `      1 ${user === 'root' ? '   0' : '1000'} ${user.padEnd(4)}      pts/0`
 
-/** loginctl(1) and systemd-analyze(1): sessions, and how long the boot took. */
+/** loginctl(1): the session of whoever asks. */
 export const loginctl: Program = {
-  names: ['loginctl', 'systemd-analyze'],
+  names: ['loginctl'],
   isInstalled: onMachines,
-  run: ({ name, args, machine, user }): Reply => {
-    if (name === 'loginctl')
+  run: ({ args, machine, user, world, passage }): Reply => {
+    const [verb = 'list-sessions'] = args.filter(arg => !arg.startsWith('-'))
+    const since = systemdTime(machine, passage.openedMs)
+    const ago = agoText(world.nowMs - passage.openedMs)
+    const id = user === 'root' ? 0 : 1000
+    if (verb === 'list-sessions')
+      return {
+        stdout: asText(['SESSION  UID USER SEAT TTY  ', sessionRow(user), '', '1 sessions listed.']),
+      }
+    if (verb === 'list-users')
+      return { stdout: asText([' UID USER', `${String(id).padStart(4)} ${user}`, '', '1 users listed.']) }
+    if (verb === 'user-status')
       return {
         stdout: asText([
-          'SESSION  UID USER SEAT TTY  ',
-          `      1 ${user === 'root' ? '   0' : '1000'} ${user.padEnd(4)}      pts/0`,
-          '',
-          '1 sessions listed.',
+          `${user} (${id})`,
+          `           Since: ${since}; ${ago}`,
+          '           State: active',
+          '        Sessions: *1',
+          '          Linger: no',
+          `            Unit: user-${id}.slice`,
+          '                  └─session-1.scope',
         ]),
       }
-    if (args.includes('blame'))
+    if (verb === 'session-status')
       return {
-        stdout: asText(
-          [...machine.units.values()]
-            .filter(unit => unit.name.endsWith('.service') && unit.active === 'active')
-            .map(unit => [startTookMs(unit), unit.name] as const)
-            .sort(([a], [b]) => b - a)
-            .map(([ms, unit]) => `${spanText(ms).padStart(7)} ${unit}`),
-        ),
+        stdout: asText([
+          `1 - ${user} (${id})`,
+          `           Since: ${since}; ${ago}`,
+          '             TTY: pts/0',
+          '         Service: sshd; type tty; class user',
+          '           State: active',
+          '            Unit: session-1.scope',
+        ]),
       }
-    if (args[0] === 'verify') return {}
-    return {
-      stdout: `Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s \ngraphical.target reached after 18.012s in userspace\n`,
-    }
+    return /^(enable-linger|disable-linger|lock-session|activate|flush-devices)$/.test(verb)
+      ? {}
+      : { stderr: `Unknown command verb ${verb}.\n`, exit: 1 }
   },
 }

@@ -28,7 +28,7 @@ const loadedLine = ({ machine }: Call, unit: Unit): string => {
     return `Loaded: bad-setting (Reason: Unit ${unit.name} has a bad unit file setting.)`
   const enablement = enablementOf(machine, unit)
   if (unit.fragmentPath === '') return 'Loaded: loaded'
-  const preset = enablement === 'static' || enablement === 'generated' ? '' : '; vendor preset: enabled'
+  const preset = /^(static|generated|transient)$/.test(enablement) ? '' : '; vendor preset: enabled'
   return `Loaded: loaded (${unit.fragmentPath}; ${enablement}${preset})`
 }
 

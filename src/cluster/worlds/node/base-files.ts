@@ -75,6 +75,9 @@ const texts = (machine: Machine): Readonly<Record<string, string>> => ({
     '[Journal]\n#Storage=auto\n#Compress=yes\n#SystemMaxUse=\n#SystemKeepFree=\n#MaxRetentionSec=\n',
   '/etc/security/limits.conf':
     '# /etc/security/limits.conf\n#<domain>      <type>  <item>         <value>\n\n# End of file\n',
+  '/etc/sudoers':
+    'Defaults\tenv_reset\nDefaults\tmail_badpass\nDefaults\tsecure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"\n\nroot\tALL=(ALL:ALL) ALL\n%admin\tALL=(ALL) ALL\n%sudo\tALL=(ALL:ALL) ALL\n\n@includedir /etc/sudoers.d\n',
+  '/etc/sudoers.d/90-ops': 'ops ALL=(ALL) NOPASSWD:ALL\n',
   '/etc/default/ufw':
     'IPV6=yes\nDEFAULT_INPUT_POLICY="DROP"\nDEFAULT_OUTPUT_POLICY="ACCEPT"\nDEFAULT_FORWARD_POLICY="DROP"\nDEFAULT_APPLICATION_POLICY="SKIP"\nMANAGE_BUILTINS=no\n',
   '/etc/ufw/ufw.conf': 'ENABLED=no\nLOGLEVEL=low\n',
@@ -169,6 +172,22 @@ const writeResolver = (machine: Machine): void => {
   makeLink(files, '/etc/resolv.conf', { to: '../run/systemd/resolve/stub-resolv.conf', mtimeMs })
 }
 
+const PUBLIC_KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0r8mZk3uQy2yO0f7zv1c5mT4iVnq9bW6xJpYh2Kd3L ops@workstation\n'
+
+/** Who may come in as root by which key; on the workstation the key itself as well. */
+const writeKeys = ({ files, role }: Machine, mtimeMs: number): void => {
+  makeFolder(files, '/root/.ssh', { mode: 0o700, mtimeMs })
+  writeText(files, '/root/.ssh/authorized_keys', { text: PUBLIC_KEY, mode: 0o600, mtimeMs })
+  if (role !== 'workstation') return
+  writeText(files, '/root/.ssh/id_ed25519.pub', { text: PUBLIC_KEY, mode: 0o644, mtimeMs })
+  writeText(files, '/root/.ssh/id_ed25519', {
+    text: '-----BEGIN OPENSSH PRIVATE KEY-----\n(the key of this exercise is not kept)\n-----END OPENSSH PRIVATE KEY-----\n',
+    mode: 0o600,
+    mtimeMs,
+  })
+}
+
 /** Writes the files of an ordinary server: settings, users, logs. The machine's disks must be known. */
 export const writeBaseFiles = (machine: Machine): void => {
   const { files } = machine
@@ -180,6 +199,7 @@ export const writeBaseFiles = (machine: Machine): void => {
   if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   writeDevices(machine)
+  writeKeys(machine, mtimeMs)
   if (machine.os.id === 'ubuntu') {
     writeResolver(machine)
     const text = 'cpuset cpu io memory hugetlb pids rdma misc\n'

@@ -92,6 +92,7 @@ const serverSysctls = (memoryBytes: number): readonly (readonly [string, string]
   ['net.core.rmem_max', '212992'],
   ['net.core.somaxconn', '4096'],
   ['net.core.wmem_max', '212992'],
+  ['vm.nr_hugepages', '0'],
   ['net.ipv4.conf.all.forwarding', '0'],
   ['net.ipv4.conf.all.rp_filter', '2'],
   ['net.ipv4.conf.default.rp_filter', '2'],
