@@ -23,17 +23,18 @@ const writeDatabase = (world: World, machine: Machine, member: EtcdMember): void
   const path = databaseOf(member)
   const node = nodeAt(machine.files, path)
   const text = databaseText(world, `etcd ${member.name}`)
+  const paddingBytes = Math.max(0, member.sizeBytes - text.length)
   if (node !== undefined)
     setNode(machine.files, realPathOf(machine.files, path) ?? path, {
       ...node,
       text,
-      paddingBytes: member.sizeBytes,
+      paddingBytes,
     })
   else
     writeText(machine.files, path, {
       text,
       mode: 0o600,
-      paddingBytes: member.sizeBytes,
+      paddingBytes,
       mtimeMs: world.nowMs,
     })
 }

@@ -20,7 +20,7 @@ export const ownProcesses = (
     cpuMs: 30,
     kind: 'free',
     unit: undefined,
-  group: undefined,
+    group: undefined,
     container: undefined,
     sandboxId: undefined,
   } as const

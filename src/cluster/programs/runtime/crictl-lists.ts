@@ -60,7 +60,7 @@ const chosen = (runtime: ContainerRuntime, { flags, words }: CrictlArguments): r
   return last > 0 ? matching.slice(0, last) : matching
 }
 
-const containerJson = (c: Container) => ({
+const containerJson = (runtime: ContainerRuntime, c: Container) => ({
   id: c.id,
   podSandboxId: c.sandboxId,
   metadata: { name: c.name, attempt: c.attempt },
@@ -72,6 +72,7 @@ const containerJson = (c: Container) => ({
     'io.kubernetes.container.name': c.name,
     'io.kubernetes.pod.name': c.podName,
     'io.kubernetes.pod.namespace': c.namespace,
+    'io.kubernetes.pod.uid': runtime.sandboxes.find(({ id }) => id === c.sandboxId)?.kubeUid ?? '',
   },
   annotations: { 'io.kubernetes.container.restartCount': String(c.attempt) },
 })
@@ -81,7 +82,9 @@ export const listContainers = ({ world }: Call, runtime: ContainerRuntime, args:
   const containers = chosen(runtime, args)
   if (args.flags.has('quiet')) return { stdout: containers.map(c => `${c.id}\n`).join('') }
   if (args.flags.get('output') === 'json')
-    return { stdout: `${JSON.stringify({ containers: containers.map(containerJson) }, undefined, 2)}\n` }
+    return {
+      stdout: `${JSON.stringify({ containers: containers.map(c => containerJson(runtime, c)) }, undefined, 2)}\n`,
+    }
   const rows = containers.map(c => [
     short(c.id),
     short(c.imageId),

@@ -35,7 +35,8 @@ const lines = (machine: Machine, options: ReadonlyMap<string, readonly string[]>
   const divisor = Number([...options.keys()].findLast(name => /^\d+$/.test(name)) ?? 1024)
   const write = options.has('human')
     ? freeBytes
-    : (bytes: number): string => String(Math.floor(bytes / divisor))
+    : // The kernel counts in whole kilobytes.
+      (bytes: number): string => String(Math.floor((Math.floor(bytes / 1024) * 1024) / divisor))
   const { total, used, free, shared, cache, available, swapTotal, swapUsed } = memoryOf(machine)
   const cells = (values: readonly number[]): string => values.map(value => write(value).padStart(12)).join('')
   const isWide = options.has('wide')

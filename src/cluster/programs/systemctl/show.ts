@@ -20,7 +20,6 @@ const stateProperties = ({ world, machine }: Call, unit: Unit): Readonly<Record<
   const time = (ms: number | undefined): string =>
     ms === undefined || ms === 0 ? '' : systemdTime(machine, ms)
   const { definition, lastExit } = unit
-  const isUp = unit.active === 'active'
   const members = membersOf(processesOf(world, machine), unit.name)
   const used = groupUse(members, unit)
   const hasGroup = unit.mainPid !== 0 || members.length > 0
@@ -53,9 +52,20 @@ const stateProperties = ({ world, machine }: Call, unit: Unit): Readonly<Record<
       : String(definition.tasksMax ?? usualTasksMax(machine)),
     ControlGroup: hasGroup ? unitGroup(unit.name) : '',
     TasksCurrent: hasGroup ? String(used.tasks) : '[not set]',
-    ActiveEnterTimestamp: isUp ? time(unit.sinceMs) : '',
-    InactiveEnterTimestamp: isUp ? '' : time(unit.sinceMs),
+  }
+}
+
+/** When it changed last, and when it was begun and ended last, which stays known. */
+const timesOf = ({ machine }: Call, unit: Unit): Readonly<Record<string, string>> => {
+  const time = (ms: number | undefined): string =>
+    ms === undefined || ms === 0 ? '' : systemdTime(machine, ms)
+  const isUp = unit.active === 'active'
+  const ended = isUp ? unit.endedMs : unit.sinceMs
+  return {
     StateChangeTimestamp: time(unit.sinceMs),
+    ActiveEnterTimestamp: time(isUp ? unit.sinceMs : unit.startedMs),
+    ActiveExitTimestamp: time(ended),
+    InactiveEnterTimestamp: time(ended),
   }
 }
 
@@ -89,6 +99,7 @@ const allProperties = (call: Call, unit: Unit): Readonly<Record<string, string>>
       .join(' '),
     UnitFileState: hasFile ? enablementOf(call.machine, unit) : '',
     UnitFilePreset: hasFile ? 'enabled' : '',
+    ...timesOf(call, unit),
     NeedDaemonReload: yes(needsReload(call.machine, unit)),
     StartLimitIntervalUSec: spanText(definition.startLimitIntervalMs),
     StartLimitBurst: String(definition.startLimitBurst),

@@ -52,7 +52,7 @@ export const addEtcdMember = (world: World, planet: Machine, version: string): v
     writeText(planet.files, `${DATA_DIR}/member/${file}`, {
       text: `etcd ${planet.name}`,
       mode: 0o600,
-      paddingBytes: file === 'snap/db' ? sizeBytes : 64_000_000,
+      paddingBytes: (file === 'snap/db' ? sizeBytes : 64_000_000) - `etcd ${planet.name}`.length,
       mtimeMs: world.nowMs,
     })
 }

@@ -34,14 +34,14 @@ export const setUpEtcd = ({ world, controlPlanes, createdMs }: KubeSetup, versio
     writeText(machine.files, `${folder}/snap/db`, {
       text: `etcd ${machine.name}`,
       mode: 0o600,
-      paddingBytes: sizeBytes,
+      paddingBytes: sizeBytes - `etcd ${machine.name}`.length,
       mtimeMs: world.nowMs,
     })
     for (const wal of ['000000000000002a-000000000041c0d2.wal', '0.tmp'])
       writeText(machine.files, `${folder}/wal/${wal}`, {
         text: 'wal',
         mode: 0o600,
-        paddingBytes: WAL_BYTES,
+        paddingBytes: WAL_BYTES - 3,
         mtimeMs: world.nowMs,
       })
   }
