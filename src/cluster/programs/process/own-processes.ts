@@ -4,6 +4,38 @@ import type { Call } from '../../shell/program.ts'
 const MIB = 1024 ** 2
 const LOGIN_MS = 120_000
 
+type Setup = Pick<Process, 'pid' | 'parentPid' | 'name' | 'command' | 'startedMs' | 'memoryBytes' | 'state'>
+
+type Making = { readonly shellPid: number; readonly make: (setup: Setup) => Process }
+
+/** The shell of the person who asks, and what let them in. */
+const loginOf = (
+  { machine, world, user }: Pick<Call, 'machine' | 'world' | 'user'>,
+  { shellPid, make }: Making,
+): readonly Process[] => {
+  const startedMs = world.nowMs - LOGIN_MS
+  return [
+    make({
+      pid: shellPid - 60,
+      parentPid: machine.units.get('ssh.service')?.mainPid ?? 1,
+      name: 'sshd',
+      command: `sshd: ${user}@pts/0`,
+      startedMs,
+      memoryBytes: 8.2 * MIB,
+      state: 'S',
+    }),
+    make({
+      pid: shellPid,
+      parentPid: shellPid - 60,
+      name: 'bash',
+      command: '-bash',
+      startedMs,
+      memoryBytes: 5.1 * MIB,
+      state: 'Ss',
+    }),
+  ]
+}
+
 /** The shell of the person who asks, and the program that answers: they are there while it looks. */
 export const ownProcesses = (
   { machine, world, user, args, container }: Call,
@@ -24,9 +56,7 @@ export const ownProcesses = (
     container: undefined,
     sandboxId: undefined,
   } as const
-  const make = (
-    setup: Pick<Process, 'pid' | 'parentPid' | 'name' | 'command' | 'startedMs' | 'memoryBytes' | 'state'>,
-  ): Process => ({
+  const make = (setup: Setup): Process => ({
     ...base,
     ...setup,
     virtualBytes: setup.memoryBytes * 2,
@@ -43,26 +73,5 @@ export const ownProcesses = (
     state: 'R+',
   })
   if (container !== undefined) return [own]
-  const sshd = machine.units.get('ssh.service')?.mainPid ?? 1
-  return [
-    make({
-      pid: shellPid - 60,
-      parentPid: sshd,
-      name: 'sshd',
-      command: `sshd: ${user}@pts/0`,
-      startedMs: world.nowMs - LOGIN_MS,
-      memoryBytes: 8.2 * MIB,
-      state: 'S',
-    }),
-    make({
-      pid: shellPid,
-      parentPid: shellPid - 60,
-      name: 'bash',
-      command: '-bash',
-      startedMs: world.nowMs - LOGIN_MS,
-      memoryBytes: 5.1 * MIB,
-      state: 'Ss',
-    }),
-    own,
-  ]
+  return [...loginOf({ machine, world, user }, { shellPid, make }), own]
 }
