@@ -78,10 +78,15 @@ const processorInfo = ({ machine }: Viewpoint): string =>
     ].join('\n'),
   ).join('')
 
-const pressure = (percent: number): string => {
+const pressureLine = (name: string, percent: number): string => {
   const value = percent.toFixed(2)
-  return `some avg10=${value} avg60=${value} avg300=${value} total=${Math.round(percent * 91_000_000)}\nfull avg10=${(percent / 3).toFixed(2)} avg60=${(percent / 3).toFixed(2)} avg300=${(percent / 3).toFixed(2)} total=${Math.round(percent * 30_000_000)}\n`
+  return `${name} avg10=${value} avg60=${value} avg300=${value} total=${Math.round(percent * 91_000_000)}\n`
 }
+
+const pressure = (percent: number): string =>
+  pressureLine('some', percent) + pressureLine('full', percent / 3)
+
+const MOST_PRESSURE = 99.4
 
 const cgroupNames = [
   'cpuset',
@@ -135,7 +140,11 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
   stat: ({ machine, world }) =>
     `cpu  814223 1204 331870 ${Math.round((world.nowMs - machine.bootedMs) / 10)} 12044 0 8123 0 0 0\nbtime ${Math.floor(machine.bootedMs / 1000)}\nprocesses ${machine.nextPid}\nprocs_running 1\nprocs_blocked 0\n`,
   'pressure/cpu': ({ machine }) =>
-    pressure(Math.max(0, (loadDemand(machine) / machine.cpu.cores - 0.8) * 60)),
+    // Of the whole machine the processors are never all idle for want of a processor.
+    pressureLine(
+      'some',
+      Math.min(MOST_PRESSURE, Math.max(0, (loadDemand(machine) / machine.cpu.cores - 0.8) * 60)),
+    ) + pressureLine('full', 0),
   'pressure/memory': ({ machine }) =>
     pressure(memoryOf(machine).available < machine.memoryBytes * 0.05 ? 38 : 0),
   'pressure/io': ({ machine }) =>

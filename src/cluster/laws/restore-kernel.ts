@@ -9,6 +9,7 @@ import {
   isShare,
 } from '../relations/attach-filesystem.ts'
 import { type FstabEntry, readFstab } from '../relations/fstab.ts'
+import { insteadOfModule, isBlacklisted } from '../relations/module-settings.ts'
 import { hangsOn } from '../relations/remote-mounts.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
 import { setSysctl } from '../relations/sysctls.ts'
@@ -27,7 +28,11 @@ const namedIn = (text: string): readonly string[] =>
 const modulesOf = ({ files }: Machine): readonly KernelModule[] => {
   const paths = [...files.keys()].filter(path => /^\/etc\/modules-load\.d\/.*\.conf$/.test(path))
   const named = [...paths, '/etc/modules'].flatMap(path => namedIn(readText(files, path) ?? ''))
-  const wanted = new Set(named.flatMap(name => [name, ...(needs[name] ?? [])]))
+  // systemd-modules-load passes over what modprobe's settings keep away.
+  const allowed = named.filter(
+    name => insteadOfModule(files, name) === undefined && !isBlacklisted(files, name),
+  )
+  const wanted = new Set(allowed.flatMap(name => [name, ...(needs[name] ?? [])]))
   const usual = createModules().filter(({ name }) => !asked.has(name) || wanted.has(name))
   const more = [...wanted].filter(name => !usual.some(module => module.name === name))
   const all = [...more.map(name => ({ name, sizeBytes: 32_768, usedBy: [] })), ...usual]

@@ -68,6 +68,7 @@ import { free } from './statistics/free.ts'
 import { iotop } from './statistics/iotop.ts'
 import { last } from './statistics/last.ts'
 import { pidstat } from './statistics/pidstat.ts'
+import { sar } from './statistics/sar.ts'
 import { lastLogins, loginctl, uptime, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
@@ -228,6 +229,7 @@ export const nodePrograms: readonly Program[] = [
   passwords,
   sshdProgram,
   pidstat,
+  sar,
   prlimit,
   cgtop,
   service,

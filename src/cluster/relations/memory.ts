@@ -26,25 +26,29 @@ const MOST_HUGE = 0.9
 export const hugePagesOf = ({ sysctls, memoryBytes }: Machine): number =>
   Math.min(Number(sysctls.get('vm.nr_hugepages') ?? 0), Math.floor((memoryBytes * MOST_HUGE) / HUGE_BYTES))
 
-/** What processes want of memory: resident bytes of all, and the kernel's own. */
-export const wantedMemory = (machine: Machine): number =>
-  processSums(machine).memoryBytes + KERNEL_BYTES + hugePagesOf(machine) * HUGE_BYTES
+/** What files on filesystems without a disk hold; only who removes them gives it back. */
+const sharedMemory = (machine: Machine): number =>
+  [...filesystemUses(machine)]
+    .filter(([{ type }]) => type === 'tmpfs')
+    .reduce((sum, [, { usedBytes }]) => sum + usedBytes, 0)
 
-/** How full memory and swap are. What processes want beyond memory goes to swap; the page cache takes part of what is left. */
+/** What is wanted of memory: resident bytes of all processes, the kernel's own, large pages, and files that lie in it. */
+export const wantedMemory = (machine: Machine): number =>
+  processSums(machine).memoryBytes + KERNEL_BYTES + hugePagesOf(machine) * HUGE_BYTES + sharedMemory(machine)
+
+/** How full memory and swap are. What is wanted beyond memory goes to swap; the page cache takes part of what is left. */
 export const memoryOf = (machine: Machine): MemoryUse => {
   const total = machine.memoryBytes
   const swapTotal = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const wanted = wantedMemory(machine)
-  const shared = [...filesystemUses(machine)]
-    .filter(([{ type }]) => type === 'tmpfs')
-    .reduce((sum, [, { usedBytes }]) => sum + usedBytes, 0)
+  const shared = sharedMemory(machine)
   const most = total * (1 - LEAST_FREE)
-  const used = Math.min(wanted, most)
+  const used = Math.max(0, Math.min(wanted, most) - shared)
   const swapUsed = Math.min(
     swapTotal,
     Math.max(0, wanted - most) + machine.swap.reduce((sum, s) => sum + s.usedBytes, 0),
   )
-  const cache = Math.min((total - used) * 0.8, total * USUAL_CACHE) + shared
+  const cache = Math.min((total - used - shared) * 0.8, total * USUAL_CACHE) + shared
   const free = Math.max(0, total - used - cache)
   return {
     total,

@@ -5,6 +5,8 @@ import type { Unit } from '../world/unit.ts'
 const USUAL_FILES = 524_288
 const USUAL_SOFT_FILES = 1_024
 const CONTAINER_FILES = 1_048_576
+/** Watches that a kubelet needs at the least, for the control groups of its pods. */
+const LEAST_WATCHES = 64
 /** Instances of inotify that a kubelet and what watches beside it need at the least. */
 const LEAST_INSTANCES = 8
 
@@ -30,6 +32,12 @@ export const isShortOfFiles = (machine: Machine, unit: Unit | undefined): boolea
   return unit.definition.openFilesMax < 24 + unit.tasks * 4 + containers * 8
 }
 
-/** Whether the kernel gives a user too few instances of inotify. */
-export const isShortOfWatches = ({ sysctls }: Machine): boolean =>
-  Number(sysctls.get('fs.inotify.max_user_instances') ?? LEAST_INSTANCES) < LEAST_INSTANCES
+/** What the kernel says to a kubelet that gets too few instances of inotify, or too few watches; `undefined` where there are enough. */
+export const watchProblem = ({ sysctls }: Machine): string | undefined => {
+  const instances = Number(sysctls.get('fs.inotify.max_user_instances') ?? LEAST_INSTANCES)
+  const watches = Number(sysctls.get('fs.inotify.max_user_watches') ?? LEAST_WATCHES)
+  if (instances < LEAST_INSTANCES) return 'inotify_init: too many open files'
+  return watches < LEAST_WATCHES
+    ? 'inotify_add_watch /sys/fs/cgroup/kubepods.slice: no space left on device'
+    : undefined
+}

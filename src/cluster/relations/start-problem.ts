@@ -3,6 +3,7 @@ import { toolsOf } from '../kube/image-tools.ts'
 import { entrypointOf, knownImage, readImageName } from '../kube/known-images.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
+import { lacksOverlay } from './module-settings.ts'
 import { CONTAINER_THREADS } from './process-sums.ts'
 import { programFoldersOf } from './runtime-folders.ts'
 import { freeThreads } from './threads.ts'
@@ -48,6 +49,11 @@ export const taskProblem = (machine: Machine, id: string): string | undefined =>
     : programProblem(machine, id)
 
 const programProblem = (machine: Machine, id: string): string | undefined =>
+  lacksOverlay(machine)
+    ? 'failed to create containerd task: failed to create shim task: failed to mount rootfs component: no such device: unknown'
+    : absentProgram(machine, id)
+
+const absentProgram = (machine: Machine, id: string): string | undefined =>
   machine.runtime?.kind === 'containerd' && lacks(machine, SHIM)
     ? `failed to create containerd task: failed to start shim: failed to resolve runtime path: runtime "io.containerd.runc.v2" binary not installed "${SHIM}": file does not exist: unknown`
     : runcProblem(machine, { doing: failed(machine), id })

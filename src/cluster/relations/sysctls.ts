@@ -52,6 +52,8 @@ export const sysctlsOf = (machine: Machine): ReadonlyMap<string, string> => {
   )
 }
 
+const forwarding = ['net.ipv4.ip_forward', 'net.ipv4.conf.all.forwarding']
+
 /** Sets a parameter; the errno's text where the kernel would not take it. */
 export const setSysctl = (machine: Machine, key: string, value: string): string | undefined => {
   if (!sysctlsOf(machine).has(key)) return 'No such file or directory'
@@ -63,6 +65,7 @@ export const setSysctl = (machine: Machine, key: string, value: string): string 
   const isNumber = /^-?\d+$/.test(machine.sysctls.get(key) ?? '')
   if (isNumber && !/^-?\d+$/.test(value)) return 'Invalid argument'
   machine.sysctls.set(key, value)
-  if (key === 'net.ipv4.ip_forward') machine.sysctls.set('net.ipv4.conf.all.forwarding', value)
+  // One setting of the kernel with two names.
+  if (forwarding.includes(key)) for (const name of forwarding) machine.sysctls.set(name, value)
   return undefined
 }

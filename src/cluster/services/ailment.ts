@@ -25,6 +25,19 @@ const threadAilment = (world: World, self: Running): Ailment | undefined => {
   return { exit: exits(texts.length > 1 ? 2 : 1), afterMs: 150, lines: texts.map(text => ({ text })) }
 }
 
-/** What keeps a unit or a container from running now: the limits of its control group, or what its service says. */
+/** Programs that end as soon as they have begun, and how. */
+const endings: Readonly<Record<string, number>> = { true: 0, echo: 0, printf: 0, false: 1, test: 1 }
+
+/** What ends a unit that was told to run something else than what it is for. */
+const otherProgramAilment = ({ unit }: Running): Ailment | undefined => {
+  const status = endings[unit?.execStart.split(/\s+/)[0]?.split('/').at(-1) ?? '']
+  return status === undefined || unit?.definition.type === 'oneshot'
+    ? undefined
+    : { exit: exits(status), afterMs: 4, lines: [] }
+}
+
+/** What keeps a unit or a container from running now: the limits of its control group, another program, or what its service says. */
 export const ailmentOf = (world: World, self: Running): Ailment | undefined =>
-  threadAilment(world, self) ?? serviceOf((self.unit ?? self.container)?.service ?? '').ailment?.(world, self)
+  threadAilment(world, self) ??
+  otherProgramAilment(self) ??
+  serviceOf((self.unit ?? self.container)?.service ?? '').ailment?.(world, self)

@@ -1,4 +1,5 @@
 import { linkAt, makeFolder, makeLink, nodeAt, removePath, writeText } from '../files/file-tree.ts'
+import { insteadOfModule } from '../relations/module-settings.ts'
 import { sshdProblems } from '../relations/sshd-settings.ts'
 import { splitWords } from './parse-unit-file.ts'
 import { type Happening, sayLines, tell } from './unit-lines.ts'
@@ -27,10 +28,11 @@ const makeLinkStep: Step = ({ machine, atMs }, args) => {
 }
 
 const loadModule: Step = ({ machine }, args) => {
-  for (const name of args.filter(arg => !arg.startsWith('-')))
-    if (!machine.modules.some(module => module.name === name.replaceAll('-', '_')))
-      machine.modules.push({ name: name.replaceAll('-', '_'), sizeBytes: 32_768, usedBy: [] })
-  return true
+  const names = args.filter(arg => !arg.startsWith('-')).map(name => name.replaceAll('-', '_'))
+  const absent = names.filter(name => machine.modules.every(module => module.name !== name))
+  const loadable = absent.filter(name => insteadOfModule(machine.files, name) === undefined)
+  for (const name of loadable) machine.modules.push({ name, sizeBytes: 32_768, usedBy: [] })
+  return loadable.length === absent.length
 }
 
 const steps: Readonly<Record<string, Step>> = {

@@ -5,6 +5,7 @@ import {
   attachFilesystem,
   detachFilesystem,
   filesystemFor,
+  isShare,
   type MountRequest,
   tmpfsSettings,
 } from '../../relations/attach-filesystem.ts'
@@ -99,7 +100,12 @@ const attach = (call: Call, request: MountRequest): Reply => {
   if (machine.files.get(mount)?.kind !== 'directory')
     return { stderr: `mount: ${mount}: mount point does not exist.\n`, exit: 32 }
   if (machine.filesystems.some(f => f.device === device && f.mount === mount))
-    return { stderr: `mount: ${mount}: ${device} already mounted on ${mount}.\n`, exit: 32 }
+    return {
+      stderr: isShare(device)
+        ? `mount.nfs: ${mount} is busy or already mounted\n`
+        : `mount: ${mount}: ${device} already mounted on ${mount}.\n`,
+      exit: 32,
+    }
   if (device.startsWith('/dev/') && !machine.devices.some(({ name }) => `/dev/${name}` === device))
     return { stderr: `mount: ${mount}: special device ${device} does not exist.\n`, exit: 32 }
   const filesystem = filesystemFor(world, machine, request)

@@ -1,7 +1,11 @@
-import { etcdHealthOf } from '../../relations/etcd-health.ts'
+import { dialError } from '../../relations/dial-error.ts'
+import { type EtcdMemberHealth, etcdHealthOf } from '../../relations/etcd-health.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 
 const REFUSED = 'dial tcp 127.0.0.1:2379: connect: connection refused'
+
+/** Before etcd 3.4 the client spoke the second API unless told otherwise. */
+const isOld = (version: string): boolean => /^3\.[0-3]\./.test(version)
 
 const noMembers = (): Reply => ({
   stdout: 'cluster may be unhealthy: failed to list members\n',
@@ -9,15 +13,29 @@ const noMembers = (): Reply => ({
   exit: 4,
 })
 
+/** Why a member's address for clients gives no answer; a release built with an older Go puts no quotes around it. */
+const unreached = (
+  { world, host }: Call,
+  { member: { clientUrl, version }, isRunning }: EtcdMemberHealth,
+): string | undefined => {
+  const [, address = '', port = '2379'] = /^\w+:\/\/([^:/]+):(\d+)/.exec(clientUrl) ?? []
+  const problem =
+    dialError(world, { from: host, address, port: Number(port) }) ??
+    (isRunning ? undefined : `dial tcp ${address}:${port}: connect: connection refused`)
+  const url = `${clientUrl}/health`
+  return problem === undefined ? undefined : `Get ${isOld(version) ? url : `"${url}"`}: ${problem}`
+}
+
 const clusterHealth = (call: Call): Reply => {
   const { members, hasQuorum } = etcdHealthOf(call.world)
   if (!members.some(({ isRunning }) => isRunning)) return noMembers()
-  const lines = members.map(m =>
-    m.isRunning
-      ? `member ${m.member.id} is ${m.hasQuorum ? '' : 'un'}healthy: got ${m.hasQuorum ? '' : 'un'}healthy result from ${m.member.clientUrl}\n`
-      : `failed to check the health of member ${m.member.id} on ${m.member.clientUrl}: Get "${m.member.clientUrl}/health": dial tcp: connect: connection refused\nmember ${m.member.id} is unreachable: [${m.member.clientUrl}] are all unreachable\n`,
+  const found = members.map(m => ({ ...m, silent: unreached(call, m) }))
+  const lines = found.map(({ member, hasQuorum: isWell, silent }) =>
+    silent === undefined
+      ? `member ${member.id} is ${isWell ? '' : 'un'}healthy: got ${isWell ? '' : 'un'}healthy result from ${member.clientUrl}\n`
+      : `failed to check the health of member ${member.id} on ${member.clientUrl}: ${silent}\nmember ${member.id} is unreachable: [${member.clientUrl}] are all unreachable\n`,
   )
-  const isAll = members.every(m => m.isRunning && m.hasQuorum)
+  const isAll = found.every(m => m.silent === undefined && m.hasQuorum)
   return {
     stdout: `${lines.join('')}cluster is ${isAll ? 'healthy' : hasQuorum ? 'degraded' : 'unavailable'}\n`,
     exit: isAll ? 0 : 5,
@@ -39,9 +57,6 @@ const commands: Readonly<Record<string, (call: Call) => Reply>> = {
   'cluster-health': clusterHealth,
   'member list': memberList,
 }
-
-/** Before etcd 3.4 the client told its version by an option of the second API. */
-const isOld = (version: string): boolean => /^3\.[0-3]\./.test(version)
 
 /** What etcdctl answers in the second API: where that is asked for, or only it has the command; `undefined` where the third is meant. */
 export const askSecondApi = (call: Call): Reply | undefined => {

@@ -8,7 +8,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import { type Client, isOutOfTime } from './client.ts'
-import { cordon, isNode, nodeAsked } from './node-operations.ts'
+import { areNodes, cordon, nodesAsked } from './node-operations.ts'
 import { writeProblem } from './refused-write.ts'
 
 const WAIT_MS = 90_000
@@ -85,28 +85,34 @@ const evictAll = (client: Client, pods: readonly KubeObject[]): Evicted => {
   return { left, kept: left.filter(pod => !asked.has(pod)), complaints }
 }
 
-/** `kubectl drain`. */
+/** `kubectl drain`: all nodes are cordoned first, then emptied one after another. */
 export const drain = (client: Client): Reply => {
-  const node = nodeAsked(client)
-  if (!isNode(node)) return node
-  const { name } = node.metadata
+  const nodes = nodesAsked(client)
+  if (!areNodes(nodes)) return nodes
   const cordoned = cordon(client, 'cordon')
   if (cordoned.exit) return cordoned
+  const replies = nodes.map(({ metadata }) => drainNode(client, metadata.name))
+  return {
+    stdout: (cordoned.stdout ?? '') + replies.map(({ stdout }) => stdout ?? '').join(''),
+    stderr: replies.map(({ stderr }) => stderr ?? '').join(''),
+    exit: Math.max(...replies.map(({ exit }) => exit ?? 0), 0),
+  }
+}
+
+const drainNode = (client: Client, name: string): Reply => {
   const pods = podsOn(client.call.world.kube, name).filter(p => !isMirror(p) && !isFinished(p))
   const problems = obstacles(pods, client.args.flags)
   if (problems.length > 0)
     return {
-      stdout: cordoned.stdout ?? '',
       stderr: `error: unable to drain node "${name}" due to error:${oneLine(problems)}, continuing command...\nThere are pending nodes to be drained:\n ${name}\n${problems.join('\n')}\n`,
       exit: 1,
     }
   const daemons = pods.filter(p => ownerKind(p) === 'DaemonSet')
   const leaving = pods.filter(p => ownerKind(p) !== 'DaemonSet')
   const refused = writeProblem(client, { verb: 'create', part: 'eviction' }, leaving)
-  if (refused !== undefined) return { ...refused, stdout: cordoned.stdout ?? '' }
+  if (refused !== undefined) return refused
   const { left, kept, complaints } = evictAll(client, leaving)
   const out = [
-    cordoned.stdout ?? '',
     ...leaving.map(p => `evicting pod ${title(p)}\n`),
     ...leaving.filter(p => !left.includes(p)).map(p => `pod/${p.metadata.name} evicted\n`),
   ].join('')

@@ -3,7 +3,7 @@ import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
 import { listObjects } from '../../kube/store.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf } from '../../relations/pods.ts'
-import { isShortOfWatches } from '../../relations/resource-limits.ts'
+import { watchProblem } from '../../relations/resource-limits.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { LogLine } from '../../world/journal-entry.ts'
@@ -155,7 +155,7 @@ export const showLogs = (client: Client): Reply => {
     return { stdout, stderr, tookMs: client.answer.latencyMs * 2 }
   const watchless = pods.some(pod => {
     const place = hostOfNode(client.call.world, pod.spec?.nodeName ?? '')
-    return place !== undefined && isShortOfWatches(place.host)
+    return place !== undefined && watchProblem(place.host) !== undefined
   })
   if (watchless) return { stdout: `${stdout}failed to create fsnotify watcher: too many open files`, stderr }
   const seen = new Map(sources.map(({ container }) => [container, container.log.at(-1)]))

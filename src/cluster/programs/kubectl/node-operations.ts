@@ -5,35 +5,49 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
 
-/** The node that a command names, or the reply that says why there is none. */
-export const nodeAsked = (client: Client): KubeObject | Reply => {
-  const name = client.args.words[1]?.replace(/^(node|nodes|no)\//, '')
-  if (name === undefined)
-    return { stderr: `error: must specify a node to ${client.args.words[0]}\n`, exit: 1 }
-  return (
-    getObject(client.call.world.kube, { kind: 'Node', name }) ?? {
-      stderr: `Error from server (NotFound): nodes "${name}" not found\n`,
-      exit: 1,
-    }
-  )
+const missingNode = (name: string): Reply => ({
+  stderr: `Error from server (NotFound): nodes "${name}" not found\n`,
+  exit: 1,
+})
+
+/** The nodes that a command names or that its selector finds, or the reply that says why there are none. */
+export const nodesAsked = (client: Client): readonly KubeObject[] | Reply => {
+  const [verb, ...words] = client.args.words
+  const { kube } = client.call.world
+  const selector = client.args.flags.get('selector')
+  const named = words.map(word => word.replace(/^(node|nodes|no)\//, ''))
+  if (selector !== undefined && named.length > 0)
+    return { stderr: 'error: cannot specify both a node name and a --selector option\n', exit: 1 }
+  if (selector !== undefined)
+    return listObjects(kube, 'Node').filter(node =>
+      fitsSelector(node.metadata.labels, readSelector(selector)),
+    )
+  if (named.length === 0) return { stderr: `error: must specify a node to ${verb}\n`, exit: 1 }
+  const missing = named.find(name => getObject(kube, { kind: 'Node', name }) === undefined)
+  if (missing !== undefined) return missingNode(missing)
+  return named.flatMap(name => getObject(kube, { kind: 'Node', name }) ?? [])
 }
 
-/** Whether a node was found. */
-export const isNode = (value: KubeObject | Reply): value is KubeObject => 'metadata' in value
+/** Whether nodes were found. */
+export const areNodes = (value: readonly KubeObject[] | Reply): value is readonly KubeObject[] =>
+  Array.isArray(value)
 
-/** `kubectl cordon` and `uncordon`. */
-export const cordon = (client: Client, mode: 'cordon' | 'uncordon'): Reply => {
-  const node = nodeAsked(client)
-  if (!isNode(node)) return node
-  const refused = writeProblem(client, { verb: 'patch' }, [node])
-  if (refused !== undefined) return refused
+const setSchedulable = (client: Client, node: KubeObject, mode: 'cordon' | 'uncordon'): string => {
   const wanted = mode === 'cordon'
   const name = node.metadata.name
-  if ((node.spec?.unschedulable === true) === wanted) return { stdout: `node/${name} already ${mode}ed\n` }
+  if ((node.spec?.unschedulable === true) === wanted) return `node/${name} already ${mode}ed\n`
   node.spec = { ...node.spec, unschedulable: true }
   if (!wanted) delete node.spec.unschedulable
   touchObject(client.call.world, node)
-  return { stdout: `node/${name} ${mode}ed\n` }
+  return `node/${name} ${mode}ed\n`
+}
+
+/** `kubectl cordon` and `uncordon`. */
+export const cordon = (client: Client, mode: 'cordon' | 'uncordon'): Reply => {
+  const nodes = nodesAsked(client)
+  if (!areNodes(nodes)) return nodes
+  const refused = writeProblem(client, { verb: 'patch' }, nodes)
+  return refused ?? { stdout: nodes.map(node => setSchedulable(client, node, mode)).join('') }
 }
 
 const effects = new Set(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])

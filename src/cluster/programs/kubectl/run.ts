@@ -36,6 +36,7 @@ const podOf = (client: Client, name: string): KubeValue => {
         {
           name,
           image: flags.get('image'),
+          ...(flags.has('image-pull-policy') ? { imagePullPolicy: flags.get('image-pull-policy') } : {}),
           ...command,
           ...(env.length === 0 ? {} : { env }),
           ...(flags.has('stdin') ? { stdin: true, stdinOnce: true } : {}),

@@ -13,10 +13,8 @@ const USAGE = '\nUsage\n  tracepath [options] <destination>\n'
 const hop = (at: number, name: string, rest: string): string =>
   `${String(at).padStart(2)}:  ${name.padEnd(53)} ${rest}`
 
-const mtuOf = ({ world, host }: Call, device: string | undefined): number => {
-  const own = host.interfaces.find(({ name }) => name === device)?.mtu ?? WHOLE
-  return Math.min(own, world.fabric.pathMtu)
-}
+const mtuOf = ({ host }: Call, device: string | undefined): number =>
+  host.interfaces.find(({ name }) => name === device)?.mtu ?? WHOLE
 
 const run = (call: Call): Reply => {
   const { words, unknown } = readOptions(call.args, table)
@@ -29,10 +27,12 @@ const run = (call: Call): Reply => {
     return { stderr: `tracepath: ${target}: Name or service not known\n`, exit: 1, tookMs: resolved.tookMs }
   const { address } = resolved
   const route = findRoute(call.host, address)
-  const delivery = deliver(call.world, { from: call.machine, address, protocol: 'udp', port: 44_444 })
+  const pmtu = mtuOf(call, route?.device)
+  // It asks with packets as large as its own interface takes; where they vanish nobody says what would pass.
+  const asked = { protocol: 'udp', port: 44_444, bytes: pmtu } as const
+  const delivery = deliver(call.world, { from: call.machine, address, ...asked })
   if (delivery.kind === 'network-unreachable')
     return { stderr: 'tracepath: Network is unreachable\n', exit: 1 }
-  const pmtu = mtuOf(call, route?.device)
   const start = ` 1?: [LOCALHOST]                      pmtu ${pmtu}`
   const near = route?.via === undefined ? [] : [hop(1, route.via, '  0.412ms ')]
   if (delivery.kind !== 'delivered' && delivery.kind !== 'outside') {

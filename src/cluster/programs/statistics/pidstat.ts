@@ -26,7 +26,7 @@ const memoryRow = ({ memoryBytes, virtualBytes, name }: Process, { host }: Call)
 type View = {
   readonly head: string
   readonly row: (process: Process, call: Call) => string
-  readonly shows: (process: Process) => boolean
+  readonly shows: (process: Process, call: Call) => boolean
 }
 
 const cpu: View = {
@@ -41,16 +41,35 @@ const memory: View = {
   shows: ({ memoryBytes }) => memoryBytes > 0,
 }
 
+const writesPerSecond = ({ pid }: Process, { machine }: Call): number =>
+  (machine.processes.find(one => one.pid === pid)?.disk?.utilPercent ?? 0) * 51
+
+const disk: View = {
+  head: '  kB_rd/s   kB_wr/s kB_ccwr/s iodelay  Command',
+  row: (process, call) => {
+    const written = writesPerSecond(process, call)
+    return `${fixed(0, 9)}${fixed(written, 10)}${fixed(0, 10)}${String(Math.round(written / 60)).padStart(8)}  ${process.name}`
+  },
+  shows: (process, call) => writesPerSecond(process, call) > 0,
+}
+
+const viewOf = (args: readonly string[]): View => {
+  const has = (letter: string): boolean =>
+    args.some(word => /^-[a-zA-Z]+$/.test(word) && word.includes(letter))
+  if (has('d')) return disk
+  return has('r') ? memory : cpu
+}
+
 const report = (call: Call): string => {
   const { args, world, machine } = call
-  const view = args.some(word => /^-\w*r/.test(word)) ? memory : cpu
+  const view = viewOf(args)
   const at = args.indexOf('-p')
   const wanted = at === -1 ? undefined : (args[at + 1] ?? '').split(',').map(Number)
   const { time } = localTime(machine, world.nowMs)
   return asText([
     `${time}      UID       PID  ${view.head}`,
     ...processesOf(world, machine)
-      .filter(process => (wanted === undefined ? view.shows(process) : wanted.includes(process.pid)))
+      .filter(process => (wanted === undefined ? view.shows(process, call) : wanted.includes(process.pid)))
       .map(process => {
         const uid = userIdOf(machine, process.user)
         return `${time} ${uid.padStart(8)} ${String(process.pid).padStart(9)} ${view.row(process, call)}`
@@ -59,7 +78,7 @@ const report = (call: Call): string => {
   ])
 }
 
-/** pidstat(1) of sysstat: what each process takes of the processors, with -r of the memory. */
+/** pidstat(1) of sysstat: what each process takes of the processors, with -r of the memory, with -d of the disks. */
 export const pidstat: Program = {
   names: ['pidstat'],
   isInstalled: onMachines,

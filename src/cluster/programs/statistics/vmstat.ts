@@ -137,9 +137,9 @@ const mpstatRows = (call: Call): string => {
   ])
 }
 
-/** mpstat(1) and sar(1) of sysstat: the processors. */
+/** mpstat(1) of sysstat: the processors. */
 export const mpstat: Program = {
-  names: ['mpstat', 'sar'],
+  names: ['mpstat'],
   isInstalled: onMachines,
   run: call =>
     repeated(readRepetition(call.args), `${banner(call)}\n${mpstatRows(call)}`, () => mpstatRows(call)),

@@ -1,3 +1,4 @@
+import { insteadOfModule } from '../../relations/module-settings.ts'
 import { onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -81,6 +82,14 @@ const load = ({ host, names }: Asked): Reply => {
         stderr: `modprobe: FATAL: Module ${wanted} not found in directory ${folderOf(host)}\n`,
         exit: 1,
       }
+    const instead = insteadOfModule(host.files, wanted)
+    if (instead !== undefined) {
+      if (/(^|\/)(true|:)$/.test(instead)) continue
+      return {
+        stderr: `modprobe: ERROR: ../libkmod/libkmod-module.c:990 command_do() Error running install command '${instead}' for module ${wanted}: retcode 1\nmodprobe: ERROR: could not insert '${wanted}': Invalid argument\n`,
+        exit: 1,
+      }
+    }
     host.modules.unshift({ name: wanted, sizeBytes: 32_768, usedBy: [] })
   }
   return { tookMs: 60 }

@@ -4,11 +4,16 @@ import type { Machine } from '../../world/machine.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The tools of SELinux: only where it is installed. */
+/** The tools of SELinux, which distributions of Red Hat's kind have even where it is off. */
 export const selinux: Program = {
   names: ['getenforce', 'setenforce', 'sestatus', 'restorecon', 'ausearch'],
-  isInstalled: ({ machine, container }) => container === undefined && machine.selinux !== 'disabled',
+  isInstalled: ({ machine, container }) =>
+    container === undefined && (machine.selinux !== 'disabled' || machine.os.id !== 'ubuntu'),
   run: ({ name, args, machine, user }): Reply => {
+    if (machine.selinux === 'disabled' && name === 'sestatus')
+      return { stdout: 'SELinux status:                 disabled\n' }
+    if (machine.selinux === 'disabled' && name === 'setenforce')
+      return { stderr: 'setenforce: SELinux is disabled\n', exit: 1 }
     if (name === 'getenforce') return { stdout: `${capital(machine.selinux)}\n` }
     if (name === 'ausearch') return { stdout: '<no matches>\n', exit: 1 }
     if (name === 'restorecon') return {}
@@ -54,7 +59,8 @@ const profiles = [
 /** aa-status(8). */
 export const aaStatus: Program = {
   names: ['aa-status', 'apparmor_status'],
-  isInstalled: ({ machine, container }) => container === undefined && machine.selinux === 'disabled',
+  isInstalled: ({ machine, container }) =>
+    container === undefined && machine.selinux === 'disabled' && machine.os.id === 'ubuntu',
   run: ({ machine }: Call): Reply => {
     if (machine.units.get('apparmor.service')?.active !== 'active')
       return { stdout: 'apparmor module is loaded.\n0 profiles are loaded.\n' }

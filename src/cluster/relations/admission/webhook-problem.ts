@@ -21,6 +21,10 @@ export type Admission = {
 const has = (list: readonly string[] | undefined, value: string): boolean =>
   list === undefined || list.includes('*') || list.includes(value)
 
+/** A rule may name a resource with its parts, or all of them. */
+const hasResource = (list: readonly string[] | undefined, plural: string): boolean =>
+  has(list, plural) || list?.some(one => one === '*/*' || one === `${plural}/*`) === true
+
 const concerns = (world: World, webhook: KubeValue, { object, operation, plural }: Admission): boolean => {
   // Whoever has locked themselves out can always change what locks them out.
   if (object.kind.endsWith('WebhookConfiguration')) return false
@@ -34,7 +38,7 @@ const concerns = (world: World, webhook: KubeValue, { object, operation, plural 
   return (
     (webhook.rules ?? []).some(
       (rule: KubeValue) =>
-        has(rule.operations, operation) && has(rule.apiGroups, group) && has(rule.resources, plural),
+        has(rule.operations, operation) && has(rule.apiGroups, group) && hasResource(rule.resources, plural),
     ) &&
     (namespace === undefined || fitsSelector({ ...own, ...labels }, webhook.namespaceSelector)) &&
     fitsSelector(object.metadata.labels, webhook.objectSelector)

@@ -24,7 +24,22 @@ const known: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 }
 
+/** The flags of etcd, a program that reads them with Go's own package. */
+const etcdFlags = new Set(
+  'advertise-client-urls auth-token auth-token-ttl auto-compaction-mode auto-compaction-retention auto-tls backend-batch-interval backend-batch-limit backend-bbolt-freelist-type bcrypt-cost cert-file cipher-suites client-cert-allowed-hostname client-cert-auth client-crl-file client-key-file config-file cors data-dir debug discovery discovery-fallback discovery-proxy discovery-srv discovery-srv-name election-timeout enable-grpc-gateway enable-log-rotation enable-pprof enable-v2 force-new-cluster grpc-keepalive-interval grpc-keepalive-min-time grpc-keepalive-timeout heartbeat-interval host-whitelist initial-advertise-peer-urls initial-cluster initial-cluster-state initial-cluster-token initial-election-tick-advance key-file listen-client-urls listen-metrics-urls listen-peer-urls log-level log-outputs log-package-levels log-rotation-config-json logger max-request-bytes max-snapshots max-txn-ops max-wals metrics name peer-auto-tls peer-cert-allowed-cn peer-cert-allowed-hostname peer-cert-file peer-client-cert-auth peer-client-cert-file peer-client-key-file peer-crl-file peer-key-file peer-skip-client-san-verification peer-trusted-ca-file pre-vote proxy quota-backend-bytes self-signed-cert-validity snapshot-count socket-reuse-address socket-reuse-port strict-reconfig-check tls-max-version tls-min-version trusted-ca-file unsafe-no-fsync v2-deprecation version wal-dir'.split(
+    ' ',
+  ),
+)
+
 const nameOf = (word: string): string => word.replace(/^--?/, '').split('=')[0] ?? ''
+
+/** The first flag of a command line of etcd that it does not know; some come with later releases. */
+export const unknownEtcdFlag = (command: readonly string[]): string | undefined =>
+  command
+    .slice(1)
+    .filter(word => word.startsWith('-'))
+    .map(nameOf)
+    .find(name => !etcdFlags.has(name) && !name.startsWith('experimental-'))
 
 /** The first flag of a command line that its program does not know. */
 export const unknownFlag = (program: string, command: readonly string[]): string | undefined =>

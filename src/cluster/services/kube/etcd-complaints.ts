@@ -8,6 +8,7 @@ import {
   x509Text,
 } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
+import { dialError } from '../../relations/dial-error.ts'
 import { etcdProcessOf, reachesPeer } from '../../relations/etcd-health.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import { watchedText } from '../../relations/read-settings.ts'
@@ -29,19 +30,32 @@ export const memberOf = (world: World, self: Running): EtcdMember | undefined =>
 export const log = (level: string, atMs: number, rest: string): string =>
   `{"level":"${level}","ts":"${new Date(atMs).toISOString().slice(0, -1)}Z",${datedAt(rest, atMs)}}`
 
+/** Why a member cannot talk to another: the way, or the certificates that it shows. */
+const peerError = (world: World, member: EtcdMember, other: EtcdMember): string => {
+  const [, address = '', port = '2380'] = /^\w+:\/\/([^:/]+):(\d+)/.exec(other.peerUrl) ?? []
+  const from = world.machines.get(member.machine)
+  const isRunning = etcdProcessOf(world, other) !== undefined
+  const problem = from === undefined ? undefined : dialError(world, { from, address, port: Number(port) })
+  if (problem !== undefined) return problem
+  return isRunning
+    ? 'remote error: tls: bad certificate'
+    : `dial tcp ${address}:${port}: connect: connection refused`
+}
+
 /** What a member says of peers that it cannot reach. */
 export const peerLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] =>
   world.etcd.members
     .filter(other => other !== member && !reachesPeer(world, member, other))
-    .flatMap(other =>
-      repeating(span, 5_000, atMs =>
+    .flatMap(other => {
+      const error = peerError(world, member, other)
+      return repeating(span, 5_000, atMs =>
         log(
           'warn',
           atMs,
-          `"caller":"rafthttp/probing_status.go:68","msg":"prober detected unhealthy status","round-tripper-name":"ROUND_TRIPPER_RAFT_MESSAGE","remote-peer-id":"${other.id}","rtt":"0s","error":"dial tcp ${other.peerUrl.replace(/^\w+:\/\//, '')}: connect: connection refused"`,
+          `"caller":"rafthttp/probing_status.go:68","msg":"prober detected unhealthy status","round-tripper-name":"ROUND_TRIPPER_RAFT_MESSAGE","remote-peer-id":"${other.id}","rtt":"0s","error":"${error}"`,
         ),
-      ),
-    )
+      )
+    })
 
 const REFUSED_MS = 4_000
 

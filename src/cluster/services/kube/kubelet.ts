@@ -9,7 +9,7 @@ import {
   readKubeletSettings,
 } from '../../relations/kubelet-settings.ts'
 import { settingsText } from '../../relations/read-settings.ts'
-import { isShortOfFiles, isShortOfWatches } from '../../relations/resource-limits.ts'
+import { isShortOfFiles, watchProblem } from '../../relations/resource-limits.ts'
 import { kubeletRuntimeProblem } from '../../relations/runtime-problem.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
@@ -112,7 +112,8 @@ const hostProblem = (self: Running): string | undefined => {
   }
   if (isShortOfFiles(machine, self.unit))
     return `"command failed" err="failed to run Kubelet: open /var/lib/kubelet/pki/kubelet-client-current.pem: too many open files"`
-  if (isShortOfWatches(machine)) return `"Failed to start cAdvisor" err="inotify_init: too many open files"`
+  const unwatched = watchProblem(machine)
+  if (unwatched !== undefined) return `"Failed to start cAdvisor" err="${unwatched}"`
   const socket = runtimeSocketOf(self)
   const unanswered =
     kubeletRuntimeProblem(machine) ??

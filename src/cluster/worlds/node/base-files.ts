@@ -98,6 +98,7 @@ const folders = [
   '/etc/cron.hourly',
   '/etc/cron.monthly',
   '/etc/cron.weekly',
+  '/etc/modprobe.d',
   '/etc/modules-load.d',
   '/etc/sysctl.d',
   '/etc/systemd/system',

@@ -1,0 +1,133 @@
+import { localTime } from '../../relations/clock.ts'
+import { diskLoadOf } from '../../relations/disk-load.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
+import { memoryOf } from '../../relations/memory.ts'
+import { processesOf } from '../../relations/processes.ts'
+import { processorOf } from '../../relations/processor.ts'
+import { type Call, onMachines, type Program } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { readRepetition, repeated } from './repeat.ts'
+
+/** A report of sar: the heads of its columns, the width of the first, and its rows. */
+type Report = {
+  readonly heads: readonly string[]
+  readonly rows: (call: Call) => readonly (readonly (string | number)[])[]
+}
+
+const kibi = (bytes: number): string => String(Math.round(bytes / 1024))
+
+const processors: Report = {
+  heads: ['CPU', '%user', '%nice', '%system', '%iowait', '%steal', '%idle'],
+  rows: ({ host }) => {
+    const use = processorOf(host)
+    return [['all', use.user, 0, use.system, use.wait, 0, use.idle]]
+  },
+}
+
+const queue: Report = {
+  heads: ['runq-sz', 'plist-sz', 'ldavg-1', 'ldavg-5', 'ldavg-15', 'blocked'],
+  rows: ({ host, machine, world }) => {
+    const use = processorOf(host)
+    const tasks = processesOf(world, machine).reduce((sum, { threads }) => sum + threads, 0)
+    return [[String(use.runnable), String(tasks), ...host.load, String(use.blocked)]]
+  },
+}
+
+const disks: Report = {
+  heads: ['DEV', 'tps', 'rkB/s', 'wkB/s', 'dkB/s', 'areq-sz', 'aqu-sz', 'await', '%util'],
+  rows: ({ machine }) =>
+    machine.devices
+      .filter(({ kind }) => kind === 'disk')
+      .map(device => {
+        const { utilPercent, awaitMs } = diskLoadOf(machine, device)
+        const writes = utilPercent * 4.1
+        return [
+          device.name,
+          writes,
+          9.8,
+          writes * 12.4,
+          0,
+          12.4,
+          (writes * awaitMs) / 1000,
+          awaitMs,
+          utilPercent,
+        ]
+      }),
+}
+
+const memory: Report = {
+  heads: ['kbmemfree', 'kbavail', 'kbmemused', '%memused', 'kbbuffers', 'kbcached', 'kbcommit', '%commit'],
+  rows: ({ host }) => {
+    const { free, available, used, total, cache } = memoryOf(host)
+    const committed = used * 1.6
+    return [
+      [
+        kibi(free),
+        kibi(available),
+        kibi(used),
+        (used * 100) / total,
+        kibi(cache * 0.06),
+        kibi(cache * 0.94),
+        kibi(committed),
+        (committed * 100) / total,
+      ],
+    ]
+  },
+}
+
+const swap: Report = {
+  heads: ['kbswpfree', 'kbswpused', '%swpused', 'kbswpcad', '%swpcad'],
+  rows: ({ host }) => {
+    const { swapTotal, swapUsed } = memoryOf(host)
+    const percent = swapTotal === 0 ? 0 : (swapUsed * 100) / swapTotal
+    return [[kibi(swapTotal - swapUsed), kibi(swapUsed), percent, '0', 0]]
+  },
+}
+
+const reports: Readonly<Record<string, Report>> = { u: processors, q: queue, d: disks, r: memory, S: swap }
+
+const FIRST = 12
+const OTHER = 9
+
+const rowText = (time: string, cells: readonly (string | number)[]): string =>
+  `${time}${cells
+    .map((cell, at) =>
+      (typeof cell === 'number' ? cell.toFixed(2) : cell).padStart(at === 0 ? FIRST : OTHER + 1),
+    )
+    .join('')}`
+
+const wanted = ({ args }: Call): readonly Report[] => {
+  const letters = args.filter(word => /^-[a-zA-Z]+$/.test(word)).flatMap(word => [...word.slice(1)])
+  const known = letters.flatMap(letter => reports[letter] ?? [])
+  return known.length === 0 ? [processors] : known
+}
+
+const shown = (call: Call): string => {
+  const { time } = localTime(call.machine, call.world.nowMs)
+  return wanted(call)
+    .map(({ heads, rows }) =>
+      asText([rowText(time, heads), ...rows(call).map(row => rowText(time, row)), '']),
+    )
+    .join('')
+}
+
+const averages = (call: Call): string =>
+  wanted(call)
+    .map(({ heads, rows }) =>
+      asText([rowText('Average:', heads), ...rows(call).map(row => rowText('Average:', row))]),
+    )
+    .join('\n')
+
+/** sar(1) of sysstat: processors, or what its letters ask for: queue, disks, memory, swap. */
+export const sar: Program = {
+  names: ['sar'],
+  isInstalled: onMachines,
+  run: call => {
+    const { machine, world, args } = call
+    const { month, day, year } = localTime(machine, world.nowMs)
+    const banner = `Linux ${machine.os.kernel} (${hostnameOf(machine)}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
+    const repetition = readRepetition(args)
+    if (repetition.count <= 1) return { stdout: `${banner}\n${shown(call)}${averages(call)}` }
+    return repeated(repetition, `${banner}\n${shown(call)}`, () => shown(call))
+  },
+}
