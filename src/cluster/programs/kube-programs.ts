@@ -1,6 +1,6 @@
 import type { Program } from '../shell/program.ts'
 import { chroot } from './chroot.ts'
-import { etcdctl } from './etcdctl/etcdctl.ts'
+import { etcdctl, etcdctl3 } from './etcdctl/etcdctl.ts'
 import { haproxyProgram } from './haproxy/haproxy-program.ts'
 import { socat } from './haproxy/socat.ts'
 import { helm } from './helm/helm.ts'
@@ -18,6 +18,7 @@ export const kubePrograms: readonly Program[] = [
   ctr,
   docker,
   etcdctl,
+  etcdctl3,
   haproxyProgram,
   helm,
   k3sProgram,

@@ -3,6 +3,7 @@ import { fsyncMsOf } from '../../relations/etcd-health.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { EtcdArguments } from './etcd-arguments.ts'
 import { etcdSize, framedTable } from './etcd-table.ts'
+import { isOldEtcd } from './old-etcd.ts'
 import { type EtcdEndpoint, endpointsReached, settingOf } from './reach-etcd.ts'
 
 const PATIENCE_MS = 5_000
@@ -15,6 +16,10 @@ const tookOf = (call: Call, { member }: EtcdEndpoint): string =>
 
 const retryLine = (call: Call, { url, problem }: EtcdEndpoint): string =>
   `{"level":"warn","ts":"${new Date(call.world.nowMs).toISOString()}","logger":"client","caller":"v3@v3.5.12/retry_interceptor.go:62","msg":"retrying of unary invoker failed","target":"etcd-endpoints://0xc0002ea380/${url.replace(/^https?:\/\//, '')}","attempt":0,"error":"rpc error: code = DeadlineExceeded desc = latest balancer error: last ${problem ?? 'connection error'}"}\n`
+
+/** What an older client says of an endpoint whose health it could not ask for. */
+const oldProblem = ({ problem }: EtcdEndpoint): string =>
+  /dial tcp [^\\"]*refused/.exec(problem ?? '')?.[0] ?? 'context deadline exceeded'
 
 const healthOf = (call: Call, endpoint: EtcdEndpoint) => {
   if (endpoint.problem !== undefined)
@@ -48,6 +53,19 @@ export const endpointHealth = (call: Call, args: EtcdArguments): Reply => {
   const tookMs = seen.some(s => s.log !== '') ? PATIENCE_MS : 20
   const format = settingOf(call, args, 'write-out')
   const error = isBad ? 'Error: unhealthy cluster\n' : ''
+  if (isOldEtcd(call.world))
+    return {
+      stdout: seen
+        .map(({ endpoint, isHealthy, took, error }) =>
+          isHealthy
+            ? `${endpoint.url} is healthy: successfully committed proposal: took = ${took}\n`
+            : `${endpoint.url} is unhealthy: failed to ${endpoint.problem === undefined ? `commit proposal: ${error}` : `connect: ${oldProblem(endpoint)}`}\n`,
+        )
+        .join(''),
+      stderr: error,
+      exit: isBad ? 1 : 0,
+      tookMs,
+    }
   if (format === 'json')
     return {
       stdout: `${JSON.stringify(seen.map(s => ({ endpoint: s.endpoint.url, health: s.isHealthy, took: s.took, ...(s.error === '' ? {} : { error: s.error }) })))}\n`,
@@ -125,6 +143,21 @@ export const endpointHash = (call: Call, args: EtcdArguments): Reply => {
     : { ...base, stdout: rows.map(([url, hash]) => `${url}, ${hash}\n`).join('') }
 }
 
+const statusColumns = [
+  'ENDPOINT',
+  'ID',
+  'VERSION',
+  'DB SIZE',
+  'IS LEADER',
+  'IS LEARNER',
+  'RAFT TERM',
+  'RAFT INDEX',
+  'RAFT APPLIED INDEX',
+  'ERRORS',
+] as const
+const newerColumns: readonly string[] = ['IS LEARNER', 'RAFT APPLIED INDEX', 'ERRORS']
+const oldStatusColumns = statusColumns.filter(name => !newerColumns.includes(name))
+
 /** `etcdctl endpoint status`. */
 export const endpointStatus = (call: Call, args: EtcdArguments): Reply => {
   const endpoints = endpointsReached(call, args)
@@ -153,24 +186,11 @@ export const endpointStatus = (call: Call, args: EtcdArguments): Reply => {
     String(m?.raftIndex),
     errors,
   ])
-  if (format === 'table')
-    return {
-      ...base,
-      stdout: framedTable(
-        [
-          'ENDPOINT',
-          'ID',
-          'VERSION',
-          'DB SIZE',
-          'IS LEADER',
-          'IS LEARNER',
-          'RAFT TERM',
-          'RAFT INDEX',
-          'RAFT APPLIED INDEX',
-          'ERRORS',
-        ],
-        rows,
-      ),
-    }
-  return { ...base, stdout: rows.map(row => `${row.join(', ')}\n`).join('') }
+  const columns = isOldEtcd(call.world) ? oldStatusColumns : statusColumns
+  const cells = rows.map(row => columns.map(name => row[statusColumns.indexOf(name)] ?? ''))
+  return {
+    ...base,
+    stdout:
+      format === 'table' ? framedTable(columns, cells) : cells.map(row => `${row.join(', ')}\n`).join(''),
+  }
 }

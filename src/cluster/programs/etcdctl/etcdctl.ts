@@ -10,6 +10,7 @@ import {
   memberUpdate,
   moveLeader,
 } from './member-commands.ts'
+import { asOldReply, isOldEtcd } from './old-etcd.ts'
 import { type EtcdEndpoint, endpointsReached, missingCertificate } from './reach-etcd.ts'
 import { askSecondApi } from './second-api.ts'
 import { restoreSnapshot, saveSnapshot, snapshotStatus } from './snapshot-commands.ts'
@@ -176,37 +177,45 @@ const deprecated = (
   return { ...reply, stderr: `${note}${reply.stderr ?? ''}` }
 }
 
+const askThirdApi = (call: Call): Reply => {
+  const args = readEtcd(call.args)
+  if ('problem' in args) return { stderr: args.problem, exit: 128 }
+  const two = args.words.slice(0, 2).join(' ')
+  const alone = offline[two] ?? offline[args.words[0] ?? '']
+  if (alone !== undefined) return deprecated(call, { action: two, reply: alone(call, args) })
+  const command = commands[two] ?? commands[args.words[0] ?? '']
+  if (command === undefined)
+    return args.words.length === 0
+      ? { stdout: 'NAME:\n\tetcdctl - A simple command line client for etcd3.\n' }
+      : {
+          stderr: `Error: unknown command "${args.words[0]}" for "etcdctl"\nRun 'etcdctl --help' for usage.\n`,
+          exit: 128,
+        }
+  const missing = missingCertificate(call, args)
+  if (missing !== undefined) return { stderr: missing, exit: 128 }
+  if (two.startsWith('endpoint '))
+    return command(call, args, { url: '', member: undefined, problem: undefined, hasQuorum: true })
+  const endpoints = endpointsReached(call, args)
+  const reached = endpoints.find(e => e.problem === undefined)
+  const [first] = endpoints
+  if (reached === undefined) return first === undefined ? {} : unanswered(call, first)
+  const needsQuorum = !/^(snapshot|defrag|alarm list)/.test(two)
+  if (needsQuorum && !reached.hasQuorum)
+    return unanswered(call, { ...reached, problem: 'etcdserver: request timed out' })
+  return command(call, args, reached)
+}
+
 /** etcdctl(1), and etcdutl for what works on files alone. */
 export const etcdctl: Program = {
   names: ['etcdctl', 'etcdutl'],
   isInstalled: isLocal,
-  run: call => {
-    const second = askSecondApi(call)
-    if (second !== undefined) return second
-    const args = readEtcd(call.args)
-    if ('problem' in args) return { stderr: args.problem, exit: 128 }
-    const two = args.words.slice(0, 2).join(' ')
-    const alone = offline[two] ?? offline[args.words[0] ?? '']
-    if (alone !== undefined) return deprecated(call, { action: two, reply: alone(call, args) })
-    const command = commands[two] ?? commands[args.words[0] ?? '']
-    if (command === undefined)
-      return args.words.length === 0
-        ? { stdout: 'NAME:\n\tetcdctl - A simple command line client for etcd3.\n' }
-        : {
-            stderr: `Error: unknown command "${args.words[0]}" for "etcdctl"\nRun 'etcdctl --help' for usage.\n`,
-            exit: 128,
-          }
-    const missing = missingCertificate(call, args)
-    if (missing !== undefined) return { stderr: missing, exit: 128 }
-    if (two.startsWith('endpoint '))
-      return command(call, args, { url: '', member: undefined, problem: undefined, hasQuorum: true })
-    const endpoints = endpointsReached(call, args)
-    const reached = endpoints.find(e => e.problem === undefined)
-    const [first] = endpoints
-    if (reached === undefined) return first === undefined ? {} : unanswered(call, first)
-    const needsQuorum = !/^(snapshot|defrag|alarm list)/.test(two)
-    if (needsQuorum && !reached.hasQuorum)
-      return unanswered(call, { ...reached, problem: 'etcdserver: request timed out' })
-    return command(call, args, reached)
-  },
+  run: call =>
+    askSecondApi(call) ?? (isOldEtcd(call.world) ? asOldReply(askThirdApi(call)) : askThirdApi(call)),
+}
+
+/** etcdctl3: what Planet has for those who want the third API. */
+export const etcdctl3: Program = {
+  names: ['etcdctl3'],
+  isInstalled: ({ machine, host, container }) => container === undefined && machine === host.planet,
+  run: call => etcdctl.run({ ...call, env: { ...call.env, ETCDCTL_API: '3' } }),
 }

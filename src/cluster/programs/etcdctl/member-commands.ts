@@ -4,6 +4,7 @@ import type { Call, Reply } from '../../shell/program.ts'
 import { decimalId } from './endpoint-commands.ts'
 import type { EtcdArguments } from './etcd-arguments.ts'
 import { framedTable } from './etcd-table.ts'
+import { isOldEtcd } from './old-etcd.ts'
 import { type EtcdEndpoint, settingOf } from './reach-etcd.ts'
 
 /** A command of etcdctl that needs an endpoint. */
@@ -18,11 +19,11 @@ export const memberList: Command = (call, args) => {
     m.name,
     m.peerUrl,
     m.clientUrl,
-    'false',
+    ...(isOldEtcd(call.world) ? [] : ['false']),
   ])
+  const heads = ['ID', 'STATUS', 'NAME', 'PEER ADDRS', 'CLIENT ADDRS', 'IS LEARNER']
   const format = settingOf(call, args, 'write-out')
-  if (format === 'table')
-    return { stdout: framedTable(['ID', 'STATUS', 'NAME', 'PEER ADDRS', 'CLIENT ADDRS', 'IS LEARNER'], rows) }
+  if (format === 'table') return { stdout: framedTable(heads.slice(0, rows[0]?.length), rows) }
   if (format === 'json')
     return {
       stdout: `${JSON.stringify({ header: { raft_term: members[0]?.raftTerm }, members: members.map(m => ({ ID: Number(decimalId(m.id)), name: m.name, peerURLs: [m.peerUrl], clientURLs: [m.clientUrl] })) })}\n`,

@@ -5,7 +5,7 @@ import type { UnitSetup } from '../node/unit-setup.ts'
 import { PLANET_STATE, planetUnit } from './planet-unit.ts'
 
 /** The unit of etcd. */
-export const etcdUnit = (machine: Machine, members: string): UnitSetup => {
+export const etcdUnit = (world: World, machine: Machine, members: string): UnitSetup => {
   const ip = mainAddressOf(machine)
   return planetUnit({
     name: 'etcd',
@@ -15,7 +15,7 @@ export const etcdUnit = (machine: Machine, members: string): UnitSetup => {
     memoryMiB: 92,
     exec: [
       '/usr/bin/etcd',
-      `--name=${memberName(machine)}`,
+      `--name=${memberName(world, machine)}`,
       '--data-dir=/ext/etcd/v3.3.12',
       `--initial-advertise-peer-urls=https://${ip}:2380`,
       `--advertise-client-urls=https://${ip}:2379,https://${ip}:4001`,
@@ -36,8 +36,8 @@ export const etcdUnit = (machine: Machine, members: string): UnitSetup => {
 }
 
 /** The name that Planet gives the etcd member of a machine: its address with underscores and the cluster's domain. */
-export const memberName = (machine: Machine): string =>
-  `${mainAddressOf(machine).replaceAll('.', '_')}.${machine.name}`
+export const memberName = ({ platforms }: World, machine: Machine): string =>
+  `${mainAddressOf(machine).replaceAll('.', '_')}.${platforms.gravity?.clusterName ?? machine.name}`
 
 /** The unit of the API server. */
 export const apiServerUnit = (world: World, machine: Machine): UnitSetup =>

@@ -40,7 +40,7 @@ export const planetUnits = (
       '--graph=/ext/docker',
     ],
   }),
-  etcdUnit(machine, members),
+  etcdUnit(world, machine, members),
   ...networkUnits(machine).filter(({ name }) => name === 'coredns.service'),
   ...clusterUnits(machine, clusterName),
   apiServerUnit(world, machine),

@@ -34,7 +34,7 @@ export const addEtcdMember = (world: World, planet: Machine, version: string): v
   const sizeBytes = 24 * MIB + etcd.members.length * 4096
   etcd.members.push({
     id: `${'bcdef'[etcd.members.length % 5]}${chanceHex(world, 15)}`,
-    name: memberName(planet),
+    name: memberName(world, planet),
     machine: planet.name,
     peerUrl: `https://${ip}:2380`,
     clientUrl: `https://${ip}:2379`,
@@ -60,7 +60,7 @@ export const addEtcdMember = (world: World, planet: Machine, version: string): v
 const membersText = (world: World): string =>
   Object.keys(world.platforms.gravity?.advertiseAddresses ?? {})
     .flatMap(name => world.machines.get(name) ?? [])
-    .map(machine => `${memberName(machine)}=https://${mainAddressOf(machine)}:2380`)
+    .map(machine => `${memberName(world, machine)}=https://${mainAddressOf(machine)}:2380`)
     .join(',')
 
 const giveHostTools = (host: Machine, setup: PlanetSetup): void => {
