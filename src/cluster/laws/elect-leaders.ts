@@ -1,6 +1,6 @@
 import { recordEvent } from '../kube/events.ts'
-import { putObject, touchObject } from '../kube/store.ts'
-import { isoMicroOf } from '../kube/times.ts'
+import { type NewObject, putObject, touchObject } from '../kube/store.ts'
+import { isoMicroOf, isoOf, msOf } from '../kube/times.ts'
 import {
   COMES_UP_MS,
   type Component,
@@ -8,39 +8,70 @@ import {
   type Elected,
   isAble,
   isElected,
+  LEADER_NOTE,
   leaseOf,
+  lockKind,
 } from '../relations/components.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
 
 const LEASE_MS = 15_000
 
+type Holding = { readonly identity: string; readonly acquireTime: string; readonly transitions: number }
+
+/** The object that says who leads: a lease, in older clusters endpoints with a note. */
+const lockObject = (
+  world: World,
+  name: Elected,
+  { identity, acquireTime, transitions }: Holding,
+): NewObject => {
+  const metadata = { name, namespace: 'kube-system' }
+  const times = { acquireTime, renewTime: isoMicroOf(world.nowMs) }
+  const held = { holderIdentity: identity, leaseDurationSeconds: LEASE_MS / 1000 }
+  if (lockKind(world) === 'Lease')
+    return {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata,
+      spec: { ...held, ...times, leaseTransitions: transitions },
+    }
+  const seconds = {
+    acquireTime: isoOf(msOf(acquireTime)),
+    renewTime: isoOf(world.nowMs),
+    leaderTransitions: transitions,
+  }
+  const note = JSON.stringify({ ...held, ...seconds })
+  return {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { ...metadata, annotations: { [LEADER_NOTE]: note } },
+    subsets: [],
+  }
+}
+
 const elect = (world: World, name: Elected): void => {
-  const { lease, holder, renewedMs } = leaseOf(world, name)
+  const { lease, holder, renewedMs, acquireTime, transitions = -1 } = leaseOf(world, name)
   const able = componentsOf(world, name).filter(
     component => isElected(component) && isAble(world, component, name),
   )
   const leader = able.find(component => component.identity === holder)
   if (leader !== undefined && lease !== undefined) {
-    lease.spec.renewTime = isoMicroOf(world.nowMs)
+    const { spec, metadata } = lockObject(world, name, {
+      identity: leader.identity,
+      acquireTime: acquireTime ?? isoMicroOf(world.nowMs),
+      transitions,
+    })
+    if (spec === undefined)
+      lease.metadata.annotations = { ...lease.metadata.annotations, ...metadata.annotations }
+    else lease.spec = { ...lease.spec, renewTime: spec.renewTime }
     touchObject(world, lease)
     return
   }
   const isUp = ({ startedMs }: Component): boolean => world.nowMs - startedMs >= COMES_UP_MS
   const next = lease === undefined ? able[0] : able.find(isUp)
   if (next === undefined || (lease !== undefined && world.nowMs - renewedMs < LEASE_MS)) return
-  const stored = putObject(world, {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: { name, namespace: 'kube-system' },
-    spec: {
-      acquireTime: isoMicroOf(world.nowMs),
-      holderIdentity: next.identity,
-      leaseDurationSeconds: LEASE_MS / 1000,
-      leaseTransitions: (lease?.spec?.leaseTransitions ?? -1) + 1,
-      renewTime: isoMicroOf(world.nowMs),
-    },
-  })
+  const held = { identity: next.identity, acquireTime: isoMicroOf(world.nowMs), transitions: transitions + 1 }
+  const stored = putObject(world, lockObject(world, name, held))
   recordEvent(world, {
     about: stored,
     type: 'Normal',

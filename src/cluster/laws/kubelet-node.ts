@@ -97,7 +97,7 @@ const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
   kubeletVersion: world.kube.version,
   machineID: host.machineId,
   operatingSystem: 'linux',
-  osImage: host.os.prettyName,
+  osImage: machine.os.prettyName,
   systemUUID: host.machineId,
 })
 

@@ -31,6 +31,7 @@ import { syncReplicaSets } from './controllers/replica-sets.ts'
 import { checkServiceAddresses } from './controllers/service-addresses.ts'
 import { approveRequests, cleanRequests, signRequests } from './controllers/signing-requests.ts'
 import { syncStatefulSets } from './controllers/stateful-sets.ts'
+import { keepTokenSecrets } from './controllers/token-secrets.ts'
 import type { Law } from './law.ts'
 
 /** What the controllers of the controller manager do, in the order in which each finds what those before it did. */
@@ -40,6 +41,7 @@ const controllers: readonly (readonly [Controller, (world: World, passedMs: numb
   ['pod-garbage-collector-controller', removeLostPods],
   ['namespace-controller', finishNamespaces],
   ['serviceaccount-controller', keepDefaultAccounts],
+  ['serviceaccount-token-controller', keepTokenSecrets],
   ['root-ca-certificate-publisher-controller', publishAuthority],
   ['replicaset-controller', adoptPods],
   ['deployment-controller', syncDeployments],

@@ -1,3 +1,4 @@
+import { minorOf } from '../kube/minor-version.ts'
 import { getObject } from '../kube/store.ts'
 import { msOf } from '../kube/times.ts'
 import type { Machine } from '../world/machine.ts'
@@ -126,13 +127,25 @@ export const isAble = (world: World, component: Component, name: Elected): boole
   )
 }
 
-/** Who holds a component's lease, and since when it was not renewed. */
+/** The first minor release in which leaders hold leases, and the note that they leave in endpoints before. */
+const HAS_LEASES = 20
+export const LEADER_NOTE = 'control-plane.alpha.kubernetes.io/leader'
+
+/** The kind of object by which leaders are elected. */
+export const lockKind = (world: World): 'Lease' | 'Endpoints' =>
+  minorOf(world) < HAS_LEASES ? 'Endpoints' : 'Lease'
+
+/** Who holds a component's lock, since when it was not renewed, and how often it has changed hands. */
 export const leaseOf = (world: World, name: Elected) => {
-  const lease = getObject(world.kube, { kind: 'Lease', namespace: 'kube-system', name })
+  const lease = getObject(world.kube, { kind: lockKind(world), namespace: 'kube-system', name })
+  const note = lease?.metadata.annotations?.[LEADER_NOTE]
+  const told = note === undefined ? lease?.spec : JSON.parse(note)
   return {
     lease,
-    holder: lease?.spec?.holderIdentity as string | undefined,
-    renewedMs: msOf(lease?.spec?.renewTime),
+    holder: told?.holderIdentity as string | undefined,
+    renewedMs: msOf(told?.renewTime),
+    acquireTime: told?.acquireTime as string | undefined,
+    transitions: (told?.leaseTransitions ?? told?.leaderTransitions) as number | undefined,
   }
 }
 

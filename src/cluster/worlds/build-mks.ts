@@ -84,7 +84,7 @@ export const buildMks = (setup: WorldSetup): World => {
   )
   const cluster = clusterSetup(world)
   buildCluster(cluster, {
-    namespaces: ['shop', 'rafay-system'],
+    namespaces: ['shop', 'rafay-system', 'local-path-storage'],
     objects: [...applicationObjects(cluster.registryHost), ...rafayObjects()],
   })
   const home = world.machines.get(world.home)

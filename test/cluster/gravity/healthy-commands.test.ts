@@ -12,7 +12,7 @@ const commands: readonly (readonly [string, string | undefined])[] = [
   ['ps aux', 'processes'],
   ['sudo gravity exec systemctl status kube-apiserver', 'units'],
   ['kubectl get nodes', 'nodes'],
-  ['helm ls', undefined],
+  ['helm version', undefined],
   ['gravity status', 'gravityNodes'],
   ['gravity status --output=json', 'gravityNodes'],
   ['sudo gravity exec planet status --pretty', 'planetNodes'],

@@ -1,3 +1,5 @@
+import type { KubeStore } from '../../world/kube-object.ts'
+import { minorIn } from '../minor-version.ts'
 /** A role, its rules in short, and the subjects of the binding of its name; without a binding where there are no subjects at all. */
 export type RoleRow = readonly [name: string, rules: string, subjects?: string]
 
@@ -192,5 +194,16 @@ export const defaultRoles: readonly RoleRow[] = [
   ),
 ]
 
-/** The service accounts of the controllers, which they come as. */
-export const controllerAccounts: readonly string[] = controllers.map(([name]) => name)
+/** Controllers with the minor release that brought them, where clusters here are older than that. */
+const broughtBy: Readonly<Record<string, number>> = {
+  'endpointslice-controller': 17,
+  'endpointslicemirroring-controller': 19,
+  'ephemeral-volume-controller': 21,
+  'legacy-service-account-token-cleaner': 28,
+  'root-ca-cert-publisher': 20,
+  'ttl-after-finished-controller': 21,
+}
+
+/** The service accounts of a cluster's controllers, which they come as. */
+export const controllersIn = (kube: Pick<KubeStore, 'version'>): readonly string[] =>
+  controllers.map(([name]) => name).filter(name => minorIn(kube.version) >= (broughtBy[name] ?? 0))

@@ -1,5 +1,6 @@
 import { getObject, listObjects, putObject, removeObject, touchObject } from '../../kube/store.ts'
 import { apiServers } from '../../relations/api-server.ts'
+import { LEADER_NOTE } from '../../relations/components.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { isFinished, podsBehind } from '../../relations/pods.ts'
 import { firstServiceAddress } from '../../relations/service-range.ts'
@@ -101,7 +102,8 @@ export const syncEndpoints = (world: World): void => {
   for (const service of selecting(world))
     writeEndpoints(world, service, subsetsOf(groupsBehind(world, service)))
   for (const endpoints of listObjects(world.kube, 'Endpoints')) {
-    const { name, namespace } = endpoints.metadata
+    const { name, namespace, annotations } = endpoints.metadata
+    if (annotations?.[LEADER_NOTE] !== undefined) continue
     if (getObject(world.kube, { kind: 'Service', namespace, name }) === undefined)
       removeObject(world, endpoints)
   }

@@ -1,3 +1,4 @@
+import { hasTokenSecrets } from '../../kube/account-tokens.ts'
 import { deleteObject } from '../../kube/deletion.ts'
 import { changeStatus, getObject, listObjects, nameKeyOf, putObject, removeObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
@@ -170,6 +171,7 @@ export const keepDefaultAccounts = (world: World): void => {
 
 /** Gives each namespace the certificate of the cluster's authority. */
 export const publishAuthority = (world: World): void => {
+  if (hasTokenSecrets(world.kube)) return
   const name = 'kube-root-ca.crt'
   const text = getObject(world.kube, { kind: 'ConfigMap', namespace: 'kube-system', name })?.data?.['ca.crt']
   for (const namespace of livingSpaces(world))

@@ -1,4 +1,5 @@
 import { chanceSuffix } from '../../chance.ts'
+import { hasTokenSecrets, tokenSecretName } from '../../kube/account-tokens.ts'
 import { recordEvent } from '../../kube/events.ts'
 import { hashOf } from '../../kube/pod.ts'
 import { qosOf } from '../../kube/quality-class.ts'
@@ -51,7 +52,14 @@ const admitSpec = (
     name: spec.serviceAccountName ?? 'default',
   })
   const isMounted = spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true
-  const volume = tokenVolumeName(name)
+  const secret = hasTokenSecrets(store)
+    ? tokenSecretName(namespace ?? '', spec.serviceAccountName ?? 'default')
+    : undefined
+  const volume = secret ?? tokenVolumeName(name)
+  const token =
+    secret === undefined
+      ? tokenVolume(volume)
+      : { name: volume, secret: { defaultMode: 420, secretName: secret } }
   const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: volume, readOnly: true }
   const withToken = (container: KubeValue): KubeValue =>
     isMounted ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] } : container
@@ -62,7 +70,7 @@ const admitSpec = (
     enableServiceLinks: true,
     ...priorityOf(store, spec),
     tolerations: podTolerations(spec, isDaemon ? 'daemon' : 'other'),
-    ...(isMounted ? { volumes: [...(spec.volumes ?? []), tokenVolume(volume)] } : {}),
+    ...(isMounted ? { volumes: [...(spec.volumes ?? []), token] } : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 import { nodeAt } from '../../files/file-tree.ts'
-import { hashOf, uidOf } from '../../kube/pod.ts'
+import { lettersOf } from '../../kube/account-tokens.ts'
+import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { connect } from '../../relations/connect.ts'
 import { hostAddressOf } from '../../relations/host-address.ts'
@@ -133,8 +134,7 @@ export const refreshConfigs = (world: World, pod: KubeObject, sandbox: Sandbox):
 }
 
 /** The name of the volume with a pod's token, as the admission plugin makes it. */
-export const tokenVolumeName = (seed: string): string =>
-  `kube-api-access-${[...hashOf(seed, 5)].map(digit => 'bcdfghjklmnpqrst'[Number.parseInt(digit, 16)]).join('')}`
+export const tokenVolumeName = (seed: string): string => `kube-api-access-${lettersOf(seed)}`
 
 /** The volume with a pod's token. */
 export const tokenVolume = (name: string): KubeValue => ({

@@ -1,9 +1,11 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import { readArguments } from '../kubectl/arguments.ts'
 import { type Client, connectClient, isClient } from '../kubectl/client.ts'
 import { refusedWish } from '../kubectl/forbidden.ts'
 import { install, upgrade } from './change-release.ts'
 import { type HelmArguments, readHelmArguments } from './helm-arguments.ts'
+import { helmTwo } from './helm-two.ts'
 import type { Wish } from './move-release.ts'
 import { newestIn, releasesIn } from './releases.ts'
 import { repositories } from './repositories.ts'
@@ -61,13 +63,23 @@ const aliases: Readonly<Record<string, string>> = {
 const VERSION =
   'version.BuildInfo{Version:"v3.14.3", GitCommit:"f03cc04caaa8f6d7c3e67cf918929150cf6f3f12", GitTreeState:"clean", GoVersion:"go1.21.7"}\n'
 
-/** helm(1) 3.14: the releases that are installed, and what changes them. */
+/** Clusters of an earlier minor release have Helm 2. */
+const NEEDS_NO_TILLER = 20
+
+const runTwo = (call: Call): Reply => {
+  const read = readArguments([])
+  const client = 'problem' in read ? undefined : connectClient(call, read)
+  return helmTwo(call, client === undefined || isClient(client) ? undefined : client)
+}
+
+/** helm(1) 3.14, in older clusters 2.12: the releases that are installed, and what changes them. */
 export const helm: Program = {
   names: ['helm'],
   isInstalled: ({ machine, container }) =>
     container === undefined &&
     (machine.role === 'workstation' || machine.role === 'control-plane' || machine.role === 'master'),
   run: call => {
+    if (minorOf(call.world) < NEEDS_NO_TILLER) return runTwo(call)
     const args = readHelmArguments(call.args)
     if (typeof args === 'string') return { stderr: args, exit: 1 }
     const [word = '', name = ''] = args.words

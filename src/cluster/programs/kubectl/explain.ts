@@ -1,7 +1,11 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Client } from './client.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import { type Field, fieldsOf } from './schema.ts'
+
+/** The first minor release whose kubectl has a line for the group. */
+const HAS_GROUP_LINE = 27
 
 const dataKinds = new Set(['ConfigMap', 'Secret'])
 
@@ -28,7 +32,10 @@ export const explain = (client: Client): Reply => {
   const kind = kindOf(word, client.call.world)
   if (kind === undefined)
     return { stderr: `error: the server doesn't have a resource type "${word}"\n`, exit: 1 }
-  const head = `${kind.group === '' ? '' : `GROUP:      ${kind.group}\n`}KIND:       ${kind.kind}\nVERSION:    ${kind.version.split('/').at(-1)}\n\n`
+  const isOld = minorOf(client.call.world) < HAS_GROUP_LINE
+  const head = isOld
+    ? `KIND:     ${kind.kind}\nVERSION:  ${kind.version}\n\n`
+    : `${kind.group === '' ? '' : `GROUP:      ${kind.group}\n`}KIND:       ${kind.kind}\nVERSION:    ${kind.version.split('/').at(-1)}\n\n`
   let fields: readonly Field[] | undefined = topFields(kind)
   let last: Field | undefined
   for (const name of path) {
@@ -36,7 +43,8 @@ export const explain = (client: Client): Reply => {
     if (last === undefined) return { stderr: `error: field "${name}" does not exist\n`, exit: 1 }
     fields = fieldsOf(last.type)
   }
-  const field = last === undefined ? '' : `FIELD: ${last.name} <${last.type}>\n\n`
+  const fieldHead = isOld ? (fields === undefined ? 'FIELD:    ' : 'RESOURCE: ') : 'FIELD: '
+  const field = last === undefined ? '' : `${fieldHead}${last.name} <${last.type}>\n\n`
   const list = fields === undefined ? '' : `FIELDS:\n${fieldLines(fields)}\n`
   return { stdout: `${head}${field}${list}` }
 }

@@ -1,5 +1,5 @@
 import { readText, writeText } from '../../files/file-tree.ts'
-import { minorOf } from '../../kube/minor-version.ts'
+import { minorIn, minorOf } from '../../kube/minor-version.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { availabilityOf } from '../../relations/metrics-api.ts'
@@ -97,6 +97,10 @@ const KUSTOMIZE = 'v5.0.4-0.20230601165947-6ce0bf390ce3'
 /** The minor release whose kubectl has no `version --short` any more. */
 const LACKS_SHORT = 28
 
+/** A build as older versions of kubectl print it. */
+const buildText = (version: string): string =>
+  `version.Info{Major:"1", Minor:"${minorIn(version)}", GitVersion:"${version}", GitCommit:"b7394102d6ef778017f2ca4046abbaa23b88c290", GitTreeState:"clean", BuildDate:"2019-04-08T17:11:31Z", GoVersion:"go1.12.1", Compiler:"gc", Platform:"linux/amd64"}`
+
 /** `kubectl version`; without a server it still tells its own. */
 export const showVersion = (call: Call, args: Arguments, server: Reply | undefined): Reply => {
   const { version } = call.world.kube
@@ -115,20 +119,24 @@ export const showVersion = (call: Call, args: Arguments, server: Reply | undefin
     const isAlone = args.flags.has('client') || server !== undefined
     const told = {
       clientVersion: info,
-      kustomizeVersion: KUSTOMIZE,
+      ...(minorOf(call.world) < LACKS_SHORT ? {} : { kustomizeVersion: KUSTOMIZE }),
       ...(isAlone ? {} : { serverVersion: info }),
     }
     const stdout = format === 'yaml' ? yamlText(told) : `${JSON.stringify(told, undefined, 2)}\n`
     return args.flags.has('client') || server === undefined ? { stdout } : { ...server, stdout }
   }
-  const own = `Client Version: ${version}\nKustomize Version: ${KUSTOMIZE}\n`
+  const isOld = minorOf(call.world) < LACKS_SHORT
+  const told = isOld && !args.flags.has('short') ? buildText(version) : version
+  const own = `Client Version: ${told}\n${isOld ? '' : `Kustomize Version: ${KUSTOMIZE}\n`}`
   if (args.flags.has('client')) return { stdout: own }
-  return server === undefined ? { stdout: `${own}Server Version: ${version}\n` } : { ...server, stdout: own }
+  return server === undefined ? { stdout: `${own}Server Version: ${told}\n` } : { ...server, stdout: own }
 }
 
+const SAYS_CONTROL_PLANE = 20
+
 /** `kubectl cluster-info`. */
-export const clusterInfo = ({ config }: Client): Reply => ({
-  stdout: `Kubernetes control plane is running at ${config.server}\nCoreDNS is running at ${config.server}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`,
+export const clusterInfo = ({ call, config }: Client): Reply => ({
+  stdout: `Kubernetes ${minorOf(call.world) < SAYS_CONTROL_PLANE ? 'master' : 'control plane'} is running at ${config.server}\nCoreDNS is running at ${config.server}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`,
 })
 
 /** `kubectl api-resources`. */

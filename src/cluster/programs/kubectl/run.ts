@@ -13,6 +13,9 @@ import { containerAsked, postIn, runInside } from './exec.ts'
 import { kindOf } from './kinds.ts'
 import { yamlText } from './output.ts'
 import { etcdProblem, refusalOf } from './refused-write.ts'
+import { generatorWarning, runGenerator, wrappedPod } from './run-generator.ts'
+import { writeObject } from './write-object.ts'
+import { replyOf } from './written.ts'
 
 const POLL_MS = 1_000
 const PATIENCE_MS = 60_000
@@ -92,7 +95,7 @@ export const attached = async (client: Client, pod: KubeObject): Promise<Reply> 
 
 /** `kubectl run`. */
 export const runPod = async (client: Client): Promise<Reply> => {
-  const { args, call } = client
+  const { args } = client
   const name = args.words[1]
   if (name === undefined)
     return {
@@ -100,7 +103,23 @@ export const runPod = async (client: Client): Promise<Reply> => {
       exit: 1,
     }
   if (!args.flags.has('image')) return { stderr: 'error: required flag(s) "image" not set\n', exit: 1 }
-  const manifest = podOf(client, name)
+  const generator = runGenerator(client)
+  if (generator === undefined && args.flags.has('generator'))
+    return { stderr: "error: unknown flag: --generator\nSee 'kubectl run --help' for usage.\n", exit: 1 }
+  const pod = podOf(client, name)
+  if (generator === undefined || generator === 'run-pod/v1' || isAttaching(client))
+    return runManifest(client, pod)
+  const written = writeObject(client, wrappedPod(client, generator, pod), 'create')
+  const reply = replyOf(client, [written])
+  return { ...reply, stderr: `${generatorWarning(generator)}${reply.stderr ?? ''}` }
+}
+
+const isAttaching = ({ args: { flags } }: Client): boolean =>
+  flags.has('stdin') || flags.has('attach') || flags.has('rm')
+
+const runManifest = async (client: Client, manifest: KubeValue): Promise<Reply> => {
+  const { args, call } = client
+  const { name } = manifest.metadata
   if (args.flags.get('dry-run') === 'client')
     return {
       stdout: args.flags.get('output') === 'yaml' ? yamlText(manifest) : `pod/${name} created (dry run)\n`,
@@ -116,7 +135,7 @@ export const runPod = async (client: Client): Promise<Reply> => {
   if (barred !== undefined) return { ...barred, exit: 1 }
   const invalid = invalidity(manifest)
   if (invalid !== undefined) return { stderr: `${invalid}\n`, exit: 1 }
-  const isAttached = args.flags.has('stdin') || args.flags.has('attach') || args.flags.has('rm')
+  const isAttached = isAttaching(client)
   const admitted = admitPod(call.world.kube, { ...manifest, spec: podSpecOf(manifest.spec) })
   if (isAttached) for (const container of admitted.spec.containers) container.command = ['sleep', 'infinity']
   const pod = putObject(call.world, admitted)

@@ -2,6 +2,7 @@ import { getObject } from '../../kube/store.ts'
 import { encodeToken, signingKeyAt } from '../../relations/account-token.ts'
 import { askApi } from '../../relations/ask-api.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
+import { clusterAuthority } from '../../relations/cluster-authority.ts'
 import type { Kubeconfig } from '../../relations/kubeconfig.ts'
 import type { World } from '../../world/world.ts'
 import type { Running } from '../service.ts'
@@ -26,12 +27,7 @@ const tokenOf = (world: World, { container }: Running): string | undefined => {
 
 /** What a pod needs to come to the API server: the cluster's authority and the token of its account; `undefined` where it has no authority. */
 const configFor = (world: World, self: Running, server: string): Kubeconfig | undefined => {
-  const root = getObject(world.kube, {
-    kind: 'ConfigMap',
-    namespace: 'kube-system',
-    name: 'kube-root-ca.crt',
-  })
-  const authorities = decodeCertificates(root?.data?.['ca.crt'])
+  const authorities = decodeCertificates(clusterAuthority(world))
   if (authorities.length === 0) return undefined
   return {
     server,

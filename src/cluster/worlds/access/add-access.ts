@@ -1,4 +1,4 @@
-import { controllerAccounts } from '../../kube/access/default-roles.ts'
+import { controllersIn } from '../../kube/access/default-roles.ts'
 import { flowObjects } from '../../kube/access/flow-control.ts'
 import {
   bindingObject,
@@ -30,18 +30,10 @@ const accountsOf = (world: World): readonly NewObject[] => {
   const bound = platformAccess[world.name].bindings.flatMap(([, , subjects]) =>
     subjects.split(' ').flatMap(word => (word.startsWith('sa:') ? [word.slice(3)] : [])),
   )
-  const own = controllerAccounts.map(name => `kube-system/${name}`)
+  const own = controllersIn(world.kube).map(name => `kube-system/${name}`)
   return [...new Set([...spaces, ...used, ...own, ...bound])].map(place => {
     const [namespace = '', name = ''] = place.split('/')
-    return {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name, namespace },
-      // Before 1.24 each was given a token at once.
-      ...(/^v1\.(1\d|2[0-3])\./.test(world.kube.version)
-        ? { secrets: [{ name: `${name}-token-${name.length}x7k${place.length}` }] }
-        : {}),
-    }
+    return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } }
   })
 }
 

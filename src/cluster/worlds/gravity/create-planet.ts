@@ -27,10 +27,19 @@ const etcdVariables = {
   ETCDCTL_KEY_FILE: '/var/state/etcd.key',
 }
 
+const debian = {
+  id: 'debian',
+  name: 'Debian GNU/Linux',
+  prettyName: 'Debian GNU/Linux 9 (stretch)',
+  version: '9 (stretch)',
+  versionId: '9',
+}
+
 /** An empty Planet on a machine: files, units, journal and processes of its own, all else the machine's. */
 export const createPlanet = (host: Machine): Machine => ({
   ...host,
   role: 'worker',
+  os: { ...host.os, ...debian },
   files: createFileTree(),
   units: new Map(),
   journal: [],

@@ -8,7 +8,7 @@ import { kubeLaws } from '../../laws/kube-laws.ts'
 import type { Law } from '../../laws/law.ts'
 import { countInterfaces } from '../../laws/network/count-traffic.ts'
 import { overlayLaws } from '../../laws/network/network-laws.ts'
-import { type Certificate, encodeCertificate } from '../../relations/certificate.ts'
+import { LEADER_NOTE } from '../../relations/components.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
@@ -17,6 +17,7 @@ import type { World } from '../../world/world.ts'
 import { addAccess } from '../access/add-access.ts'
 import { addAffinities } from '../access/custom-objects.ts'
 import { setUpEtcd } from './etcd-setup.ts'
+import { firstObjects } from './first-objects.ts'
 import { type KubeSetup, machinesOf } from './kube-setup.ts'
 import { kubeconfigText } from './kubeconfigs.ts'
 import { writeManifests } from './manifests.ts'
@@ -31,14 +32,12 @@ import {
 } from './pki.ts'
 import { restartAtBoot } from './restart-at-boot.ts'
 import { systemObjects } from './system-objects.ts'
-import { plainObject } from './templates.ts'
 
 const MIB = 1024 ** 2
 const STEP_MS = 5_000
 const STEPS = 12
 const EARLY_STEP = 2
 const LATE_STEP = 8
-const systemNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'local-path-storage']
 
 /** An empty runtime that runs as a unit. */
 export const createRuntime = (kind: ContainerRuntime['kind'], version: string): ContainerRuntime => ({
@@ -113,35 +112,6 @@ export const giveKubeconfig = (setup: KubeSetup, machine: Machine): void => {
     writeText(machine.files, path, { text: admin, mode: 0o600, mtimeMs: setup.createdMs })
 }
 
-/** Makes the namespaces of a new cluster and the map that carries its authority to pods. */
-export const firstObjects = (
-  { world, createdMs }: Pick<KubeSetup, 'world' | 'createdMs'>,
-  authority: Certificate,
-  namespaces: readonly string[],
-): void => {
-  for (const name of new Set([...systemNamespaces, ...namespaces]))
-    putObject(
-      world,
-      {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
-        spec: { finalizers: ['kubernetes'] },
-        status: { phase: 'Active' },
-      },
-      createdMs,
-    )
-  putObject(
-    world,
-    plainObject('ConfigMap', {
-      name: 'kube-root-ca.crt',
-      namespace: 'kube-system',
-      data: { 'ca.crt': encodeCertificate(authority) },
-    }),
-    createdMs,
-  )
-}
-
 /** How a cluster comes up: `begin` does what follows as soon as its own pods have their places. */
 type Course = ClusterFilling & { readonly begin: () => void }
 
@@ -174,6 +144,14 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   restartAtBoot(world, machines)
   countPast(world, presentMs)
   for (const lease of listObjects(world.kube, 'Lease')) lease.spec.renewTime = isoMicroOf(presentMs - 2_000)
+  for (const { metadata } of listObjects(world.kube, 'Endpoints')) {
+    const note = metadata.annotations?.[LEADER_NOTE]
+    if (note !== undefined)
+      metadata.annotations = {
+        ...metadata.annotations,
+        [LEADER_NOTE]: JSON.stringify({ ...JSON.parse(note), renewTime: isoOf(presentMs - 2_000) }),
+      }
+  }
   for (const node of listObjects(world.kube, 'Node'))
     for (const condition of node.status?.conditions ?? []) {
       condition.lastHeartbeatTime = isoOf(presentMs - 96_000)
