@@ -34,7 +34,7 @@ const clusterFact = (lines: readonly TextLine[]): Parsed => {
 }
 
 // `* node-1 (10.0.0.1, node)` until 6.1, `* node-1 / 10.0.0.1 / node` after.
-const nodeLine = /^\s+\* (\S+) (?:\((\d[\d.]+), ([^)]+)\)|\/ (\d[\d.]+)(?: \/ (\S+))?)\s*$/
+const nodeLine = /^\s+\* (\S+) (?:\((\d[\d.]+)(?:, ([^)]+))?\)|\/ (\d[\d.]+)(?: \/ (\S+))?)\s*$/
 
 const probeLine = /^\s+\[([^\]]+)\]\s+(.*?)\s*$/
 

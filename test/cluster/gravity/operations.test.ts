@@ -20,7 +20,7 @@ describe('operation 2.2, a machine replaced', () => {
     const shell = open()
     await shell.run('ssh node-3 sudo gravity system uninstall --confirm; sleep 60')
     expect((await shell.run('sudo gravity remove node-3')).stderr).toMatch(/offline, use --force/)
-    await shell.run('sudo gravity remove node-3 --force')
+    await shell.run('sudo gravity remove node-3 --force --confirm')
     expect((await shell.run('gravity status')).stdout).toMatch(
       /Active operations:\n.*node-3[\s\S]*% complete/,
     )

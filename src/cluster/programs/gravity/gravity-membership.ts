@@ -1,15 +1,19 @@
 import { bootstrapProblem, startPlanet } from '../../gravity/install-steps.ts'
 import { wipeNode } from '../../gravity/remove-node.ts'
+import { isPlanetRunning } from '../../laws/gravity/keep-planets.ts'
 import { connect } from '../../relations/connect.ts'
 import { findMachine, mainAddressOf } from '../../relations/find-machine.ts'
 import { gravityNodes } from '../../relations/gravity-probes.ts'
 import { hostAddressOf } from '../../relations/host-address.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { operationTime } from '../../worlds/gravity/host-files.ts'
+import { askToConfirm } from './confirm.ts'
 import type { GravityArguments } from './gravity-arguments.ts'
 import { finishOperation } from './gravity-plan.ts'
+import { activeOperations } from './gravity-status.ts'
 import { failed, newOperation, restoreTools } from './new-operation.ts'
 import { logOperation } from './operation-log.ts'
+import { controllerFailure } from './reach-controller.ts'
 
 /** `gravity join`: makes the machine where it is typed a master of the cluster that a peer belongs to. */
 export const joinCluster = (call: Call, { words, flags }: GravityArguments): Reply => {
@@ -65,43 +69,76 @@ export const joinCluster = (call: Call, { words, flags }: GravityArguments): Rep
   return { stdout: lines.map(line => `${operationTime(world.nowMs)}\t${line}\n`).join(''), tookMs: 95_000 }
 }
 
-/** `gravity remove`: starts to take a machine out of the cluster; one that is offline only with --force. */
-export const removeFromCluster = (call: Call, { words, flags }: GravityArguments): Reply => {
-  const { world, host, stdin } = call
-  const { gravity } = world.platforms
-  const node = gravityNodes(world, host).find(
-    ({ name, address }) => words[0] === name || words[0] === address,
-  )
-  if (gravity === undefined || node === undefined)
-    return failed(`could not find server matching [${words[0] ?? ''}] among registered cluster nodes`)
-  if (node.status === 'offline' && !flags.has('force'))
-    return failed(`node ${node.name} is offline, use --force flag to force removal`)
-  const prompt = flags.has('confirm')
-    ? ''
-    : `Please confirm removing ${node.name} (${node.address}) from the cluster (yes/no):\n`
-  if (/^\s*n/i.test(stdin)) return { stdout: `${prompt}Action cancelled by user.\n` }
+type Target = { readonly name: string; readonly address: string }
+
+const startShrink = ({ world }: Call, { name, address }: Target): Reply => {
+  const busy = activeOperations(world.platforms.gravity)[0]
+  if (busy !== undefined)
+    return failed(`cannot remove a node while ${busy.description} is in progress, operation ${busy.id}`)
   newOperation(world, {
     kind: 'shrink',
-    description: `Remove node ${node.name} (${node.address})`,
+    description: `Remove node ${name} (${address})`,
     message: 'unregistering the node',
     plan: undefined,
     targetVersion: undefined,
   })
-  return { stdout: `${prompt}launched operation, use "gravity status" to poll its progress\n`, tookMs: 1_500 }
+  return { stdout: 'launched operation, use "gravity status" to poll its progress\n', tookMs: 1_500 }
+}
+
+const shrinkAfterAsking = (call: Call, target: Target, { flags }: GravityArguments): Reply => {
+  if (flags.has('confirm')) return startShrink(call, target)
+  const title = `Please confirm removing ${target.name} (${target.address}) from the cluster`
+  const { prompt, refusal } = askToConfirm(title, call)
+  if (refusal !== undefined) return refusal
+  const reply = startShrink(call, target)
+  return { ...reply, stdout: `${prompt}${reply.stdout ?? ''}` }
+}
+
+/** `gravity remove`: starts to take a machine out of the cluster; one that is offline only with --force. */
+export const removeFromCluster = (call: Call, args: GravityArguments): Reply => {
+  const { world, host } = call
+  const [word] = args.words
+  if (word === undefined)
+    return { stderr: "gravity: error: required argument 'node' not provided, try --help\n", exit: 255 }
+  const unreachable = controllerFailure(call)
+  if (unreachable !== undefined) return unreachable
+  const node = gravityNodes(world, host).find(({ name, address }) => word === name || word === address)
+  if (node === undefined)
+    return failed(`could not find server matching [${word}] among registered cluster nodes`)
+  if (node.status === 'offline' && !args.flags.has('force'))
+    return failed(`node ${node.name} is offline, use --force flag to force removal`)
+  return shrinkAfterAsking(call, node, args)
+}
+
+/** `gravity leave`: takes the machine where it is typed out of its cluster; with --force wipes it where that cannot be. */
+export const leaveCluster = (call: Call, args: GravityArguments): Reply => {
+  const { world, host } = call
+  const isForced = args.flags.has('force')
+  const unreachable = controllerFailure(call)
+  if (unreachable !== undefined) {
+    if (isForced) return uninstallSystem(call, { ...args, flags: new Map([...args.flags, ['confirm', '']]) })
+    return host.planet === undefined || !isPlanetRunning(host)
+      ? failed('no running cluster detected, please use --force flag to clean up the local state')
+      : unreachable
+  }
+  const address = world.platforms.gravity?.advertiseAddresses[host.name]
+  return address === undefined
+    ? failed(
+        'this server is not a part of the running cluster, please use --force flag to clean up the local state',
+      )
+    : shrinkAfterAsking(call, { name: host.name, address }, args)
 }
 
 /** `gravity system uninstall`: wipes Gravity from the machine where it is typed. */
 export const uninstallSystem = (call: Call, { flags }: GravityArguments): Reply => {
-  const { world, host, stdin } = call
-  if (!flags.has('confirm') && !/^\s*y/i.test(stdin))
-    return {
-      stdout:
-        'This action will delete gravity and all the application data. Are you sure? (yes/no):\nAction cancelled by user.\n',
-    }
+  const { world, host } = call
+  const title = 'This action will delete gravity and all the application data. Are you sure?'
+  const { prompt, refusal } = askToConfirm(title, call)
+  const isAsked = !flags.has('confirm')
+  if (isAsked && refusal !== undefined) return refusal
   wipeNode(world, host)
   return {
-    stdout:
-      'Deleting network interfaces\nRemoving systemd services\nRemoving state directories\nGravity has been successfully uninstalled\n',
+    stdout: `${isAsked ? prompt : ''}Deleting network interfaces\nRemoving systemd services\nRemoving state directories\nGravity has been successfully uninstalled\n`,
     tookMs: 14_000,
   }
 }

@@ -3,6 +3,7 @@ import { executePhases, type PhaseRun, rollbackPhases } from '../../gravity/run-
 import type { Call, Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
 import type { GravityOperation, GravityPhase } from '../../world/platforms.ts'
+import { isStoreUp } from './gravity-status.ts'
 import { shortTime } from './gravity-times.ts'
 import { logOperation } from './operation-log.ts'
 
@@ -119,6 +120,8 @@ export const gravityPlan = (
 ): Reply => {
   const { world, host } = call
   const operation = operationFor(call, flags)
+  if (operation?.endedMs !== undefined && !isStoreUp(call))
+    return { stderr: '[ERROR]: no operation found\n', exit: 255, tookMs: 2_000 }
   if (operation?.plan === undefined)
     return {
       stderr: '[ERROR]: no active operation found, please specify operation with --operation-id\n',

@@ -1,6 +1,8 @@
+import { isPlanetRunning } from '../../laws/gravity/keep-planets.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { etcdHealthOf } from '../../relations/etcd-health.ts'
-import { type GravityNode, gravityNodes, isAgentUp } from '../../relations/gravity-probes.ts'
+import { basicProbes } from '../../relations/gravity-checks.ts'
+import { type GravityNode, gravityNodes } from '../../relations/gravity-probes.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { alignTabs } from '../../text/tabbed.ts'
 import type { Gravity, GravityOperation } from '../../world/platforms.ts'
@@ -14,8 +16,8 @@ const activeStates: Readonly<Record<GravityOperation['kind'], string>> = {
 }
 
 /** Operations that have not come to their end. */
-export const activeOperations = ({ operations }: Gravity): readonly GravityOperation[] =>
-  operations.filter(({ endedMs }) => endedMs === undefined)
+export const activeOperations = (gravity: Gravity | undefined): readonly GravityOperation[] =>
+  (gravity?.operations ?? []).filter(({ endedMs }) => endedMs === undefined)
 
 const operationLines = (call: Call, operation: GravityOperation): readonly string[] => {
   const nowMs = machineNowMs(call.world, call.host)
@@ -31,8 +33,10 @@ const operationLines = (call: Call, operation: GravityOperation): readonly strin
   ]
 }
 
-const probeText = ({ detail, error, checker }: GravityNode['failed'][number]): string =>
-  `${detail === '' ? checker : detail} (${error})`
+const probeText = ({ detail, error, checker }: GravityNode['failed'][number]): string => {
+  const text = detail === '' ? checker : detail
+  return error === '' ? text : `${text} (${error})`
+}
 
 /** How long the cluster's register of machines remembers one whose Teleport is silent. */
 const REMEMBERED_MS = 600_000
@@ -47,9 +51,10 @@ const isReachable = ({ world }: Call, { status, host }: GravityNode): boolean =>
 
 const nodeLines = (call: Call, node: GravityNode): readonly string[] => {
   const { name, address, status, failed, warnings } = node
-  const isOnline = isStoreUp(call) && isReachable(call, node)
+  const hasRecords = isStoreUp(call)
+  const isOnline = hasRecords && isReachable(call, node)
   return [
-    `        * ${name} (${address}, node)`,
+    hasRecords ? `        * ${name} (${address}, node)` : `        * <unknown> (${address})`,
     `            Status:\t${status}`,
     ...warnings.map(probe => `            [!]\t${probeText(probe)}`),
     ...failed.map(probe => `            [×]\t${probeText(probe)}`),
@@ -58,7 +63,8 @@ const nodeLines = (call: Call, node: GravityNode): readonly string[] => {
 }
 
 /** Whether the client can read the cluster's records: those of its own machine's etcd. */
-const isStoreUp = ({ world, host }: Call): boolean => {
+export const isStoreUp = ({ world, host }: Call): boolean => {
+  if (!isPlanetRunning(host)) return false
   const { members, hasQuorum } = etcdHealthOf(world)
   return members.find(({ member }) => member.machine === host.name)?.hasQuorum ?? hasQuorum
 }
@@ -79,13 +85,14 @@ const clusterState = (gravity: Gravity, nodes: readonly GravityNode[]): string =
   return nodes.some(({ status }) => status !== 'healthy') ? 'degraded' : 'active'
 }
 
-const textOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): string => {
+const recordLines = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): readonly string[] => {
   const client = call.env['GRAVITY_BINARY_VERSION'] ?? gravity.version
   const last = gravity.operations.filter(({ endedMs }) => endedMs !== undefined).at(-1)
   const active = activeOperations(gravity)
-  return alignTabs([
+  const addresses = Object.values(gravity.advertiseAddresses)
+  return [
     `Cluster name:\t${gravity.clusterName}`,
-    `Cluster status:\t${clusterState(gravity, nodes)}`,
+    `Cluster status:\t${nodes.length === 0 ? 'degraded' : clusterState(gravity, nodes)}`,
     `Application:\t${gravity.appName}, version ${gravity.appVersion}`,
     `Gravity version:\t${client} (client) / ${serverVersion(call, gravity) ?? 'n/a'} (server)`,
     `Join token:\t${gravity.joinToken}`,
@@ -95,28 +102,39 @@ const textOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): st
     ...(last === undefined ? [] : ['Last completed operation:', ...operationLines(call, last)]),
     'Cluster endpoints:',
     '    * Authentication gateway:',
-    ...nodes.map(({ address }) => `        - ${address}:32009`),
+    ...addresses.map(address => `        - ${address}:32009`),
     '    * Cluster management URL:',
-    ...nodes.map(({ address }) => `        - https://${address}:32009`),
-    'Cluster nodes:',
-    '    Masters:',
-    ...nodes.flatMap(node => nodeLines(call, node)),
-  ])
+    ...addresses.map(address => `        - https://${address}:32009`),
+  ]
+}
+
+/** The state of the cluster in lines; without an agent the checks that gravity makes itself stand for the machines. */
+const textOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): string => {
+  const lines = isStoreUp(call) ? recordLines(call, gravity, nodes) : bareLines
+  if (nodes.length > 0)
+    return alignTabs([
+      ...lines,
+      'Cluster nodes:',
+      '    Masters:',
+      ...nodes.flatMap(node => nodeLines(call, node)),
+    ])
+  const failed = basicProbes(call.host).filter(({ severity }) => severity === 'critical')
+  const checks =
+    failed.length === 0
+      ? ''
+      : `Failed checks:\n${failed.map(({ detail, error }) => `\t[×] ${error === '' ? detail : `${detail} (${error})`}\n`).join('')}`
+  return `Failed to query Gravity cluster status. Running additional checks\n${alignTabs(lines)}${checks}`
 }
 
 /** What is left to tell without the cluster's records. */
-const bareText = (call: Call, nodes: readonly GravityNode[]): string =>
-  alignTabs([
-    'Cluster name:\t<unknown>',
-    'Cluster status:\tdegraded',
-    'Gravity version:\t (client) / n/a (server)',
-    'Cluster endpoints:',
-    '    * Authentication gateway:',
-    '    * Cluster management URL:',
-    'Cluster nodes:',
-    '    Masters:',
-    ...nodes.flatMap(node => nodeLines(call, node)),
-  ])
+const bareLines = [
+  'Cluster name:\t<unknown>',
+  'Cluster status:\tdegraded',
+  'Gravity version:\t (client) / n/a (server)',
+  'Cluster endpoints:',
+  '    * Authentication gateway:',
+  '    * Cluster management URL:',
+]
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -152,29 +170,22 @@ const jsonOf = (call: Call, gravity: Gravity, nodes: readonly GravityNode[]): st
       ...(warnings.length === 0 ? {} : { warn_probes: warnings.map(probeText) }),
     })),
   }
-  return `${JSON.stringify({ cluster }, undefined, 3)}\n`
+  return JSON.stringify({ cluster })
 }
 
-/** `gravity status`: the cluster, its operations, its machines with the probes that fail. Exits with 1 when it is degraded. */
+/** `gravity status`: the cluster, its operations, its machines with the probes that fail. Exits with 255 when it is degraded. */
 export const gravityStatus = (call: Call, flags: ReadonlyMap<string, string>): Reply => {
   const { world, host } = call
   const { gravity } = world.platforms
   if (gravity === undefined || host.planet === undefined)
     return { stderr: '[ERROR]: no cluster is installed on this node\n', exit: 255 }
-  if (!isAgentUp(host))
-    return {
-      stderr:
-        '[ERROR]: failed to query cluster status from agent\n\tdial tcp 127.0.0.1:7575: connect: connection refused\n',
-      exit: 255,
-    }
-  if (flags.has('token')) return { stdout: `${gravity.joinToken}\n` }
+  const tookMs = isStoreUp(call) ? 900 : 9_000
+  if (flags.has('token')) return { stdout: isStoreUp(call) ? gravity.joinToken : '', tookMs }
+  if (flags.has('quiet')) return { tookMs }
   const nodes = gravityNodes(world, host)
-  const isDegraded = nodes.some(({ status }) => status !== 'healthy')
-  const tookMs = etcdHealthOf(world).hasQuorum ? 900 : 9_000
+  const isDegraded = nodes.length === 0 || nodes.some(({ status }) => status !== 'healthy')
   const stdout = /json/.test(flags.get('output') ?? '')
     ? jsonOf(call, gravity, nodes)
-    : isStoreUp(call)
-      ? textOf(call, gravity, nodes)
-      : bareText(call, nodes)
-  return isDegraded ? { stdout, stderr: '[ERROR]: degraded\n', exit: 1, tookMs } : { stdout, tookMs }
+    : textOf(call, gravity, nodes)
+  return isDegraded ? { stdout, stderr: '[ERROR]: degraded\n', exit: 255, tookMs } : { stdout, tookMs }
 }

@@ -4,12 +4,15 @@ import { isPlanetRunning } from '../../laws/gravity/keep-planets.ts'
 import { shareFiles } from '../../laws/gravity/share-files.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type GravityArguments, readGravityArguments } from './gravity-arguments.ts'
-import { joinCluster, removeFromCluster, uninstallSystem } from './gravity-membership.ts'
+import { gravityHelp, unknownCommand } from './gravity-help.ts'
+import { joinCluster, leaveCluster, removeFromCluster, uninstallSystem } from './gravity-membership.ts'
 import { startInstall, startUpgrade } from './gravity-operations.ts'
 import { gravityPlan } from './gravity-plan.ts'
 import { gravityReport } from './gravity-report.ts'
+import { systemServices } from './gravity-services.ts'
 import { gravityStatus } from './gravity-status.ts'
 import { failed } from './new-operation.ts'
+import { controllerFailure } from './reach-controller.ts'
 
 /** The post inside Planet of a host that has one running. */
 const planetPost = ({ host, user }: Call): Post | undefined => {
@@ -98,6 +101,9 @@ const apps = ({ world }: Call): Reply => {
 
 const resources = (call: Call, { words }: GravityArguments): Reply => {
   const [verb, kind = ''] = words
+  if (verb === undefined) return unknownCommand(['resource'])
+  const unreachable = controllerFailure(call)
+  if (unreachable !== undefined) return unreachable
   const { gravity } = call.world.platforms
   if (verb !== 'get') return failed(`unsupported resource command "${verb ?? ''}"`)
   const tables: Readonly<Record<string, string>> = {
@@ -125,39 +131,44 @@ const commands: Readonly<Record<string, Command>> = {
   upgrade: startUpgrade,
   join: joinCluster,
   remove: removeFromCluster,
-  leave: (call, args) =>
-    removeFromCluster(call, {
-      ...args,
-      words: [call.host.name],
-      flags: new Map([...args.flags, ['confirm', '']]),
-    }),
+  leave: leaveCluster,
   package: packages,
   app: apps,
   resource: resources,
   version,
+  system: (call, args) => system(call, args),
+  check: () => failed('open app.yaml: no such file or directory'),
 }
 
-const usage =
-  'usage: gravity [<flags>] <command> [<args> ...]\n\nCluster management tool\n\nCommands:\n  status, plan, exec, shell, enter, report, install, upgrade, join, remove, leave, system uninstall, resource, app, package, version\n'
+/** `gravity planet`: what its words name, in Planet. */
+const inPlanet = (call: Call, args: readonly string[]): Reply | Promise<Reply> => {
+  const [verb = '', ...rest] = args
+  if (verb === 'enter') return enter(call, rest)
+  return verb === 'status'
+    ? execute(call, ['planet', 'status', ...rest])
+    : unknownCommand(['planet', ...args])
+}
 
 const run = (call: Call): Reply | Promise<Reply> => {
   const verbAt = call.args.findIndex(word => !word.startsWith('-'))
   const verb = call.args[verbAt]
-  if (verb === undefined || verb === 'help') return { stderr: usage, exit: verb === undefined ? 255 : 0 }
-  if (verb === 'exec') return execute(call, call.args.slice(verbAt + 1))
-  if (verb === 'enter' || verb === 'shell') return enter(call, call.args.slice(verbAt + 1))
-  const read = readGravityArguments([...call.args.slice(0, verbAt), ...call.args.slice(verbAt + 1)])
-  if (verb === 'system')
-    return read.words[0] === 'uninstall'
-      ? uninstallSystem(call, read)
-      : {
-          stderr: `gravity: error: expected command but got "system ${read.words[0] ?? ''}", try --help\n`,
-          exit: 255,
-        }
-  const command = commands[verb]
-  return command === undefined
-    ? { stderr: `gravity: error: expected command but got "${verb}", try --help\n`, exit: 255 }
-    : command(call, read)
+  const asksHelp = verb === 'help' || (call.args.includes('--help') && verb !== 'exec')
+  if (verb === undefined || asksHelp) return { stderr: gravityHelp(), exit: asksHelp ? 0 : 255 }
+  const behind = call.args.slice(verbAt + 1)
+  if (verb === 'exec') return execute(call, behind)
+  if (verb === 'enter' || verb === 'shell') return enter(call, behind)
+  if (verb === 'planet') return inPlanet(call, behind)
+  const read = readGravityArguments([...call.args.slice(0, verbAt), ...behind])
+  const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined
+  return command === undefined ? unknownCommand([verb, ...read.words]) : command(call, read)
+}
+
+const system: Command = (call, args) => {
+  const [verb] = args.words
+  if (verb === 'uninstall') return uninstallSystem(call, args)
+  return verb === 'service'
+    ? systemServices(call, { ...args, words: ['system', ...args.words] })
+    : unknownCommand(['system', ...args.words])
 }
 
 /** gravity: the cluster's own command, on its hosts. The second name is what its binaries elsewhere start. */

@@ -4,8 +4,14 @@ import type { Call, Program, Reply } from '../../shell/program.ts'
 
 const probeJson = ({ checker, detail, error, severity }: ReturnType<typeof gravityProbes>[number]) =>
   severity === 'none'
-    ? { checker, status: 'running' }
-    : { checker, detail, status: 'failed', error, severity }
+    ? { checker, ...(detail === '' ? {} : { detail }), status: 'running' }
+    : {
+        checker,
+        ...(detail === '' ? {} : { detail }),
+        status: 'failed',
+        ...(error === '' ? {} : { error }),
+        severity,
+      }
 
 const nodeJson = ({ world }: Call, { name, address, host, status }: GravityNode) => {
   const full = `${address.replaceAll('.', '_')}.${world.platforms.gravity?.clusterName ?? name}`
