@@ -1,3 +1,4 @@
+import { advance } from '../laws/advance.ts'
 import { isAgentUp } from '../relations/gravity-probes.ts'
 import type { GravityPhase } from '../world/platforms.ts'
 import { installStep } from './install-steps.ts'
@@ -43,6 +44,9 @@ export const finishPhase = (step: Step): string | undefined => {
   return problem
 }
 
+/** How long a phase takes. */
+const PHASE_MS = 9_000
+
 /** How running or rolling back phases ended: those that were done, and what stopped it. */
 export type PhaseRun = { readonly done: readonly GravityPhase[]; readonly problem: string | undefined }
 
@@ -65,6 +69,7 @@ export const executePhases = (
         problem: `required phases are not completed: ${lacking.join(', ')}`,
       }
     beginPhase({ ...at, phase })
+    advance(at.world, PHASE_MS)
     const failed = finishPhase({ ...at, phase })
     if (failed !== undefined) return { done, problem: `failed to execute phase "${phase.id}"\n\t${failed}` }
     done.push(phase)
@@ -93,6 +98,7 @@ export const rollbackPhases = (
     }
   const done: GravityPhase[] = []
   for (const phase of [...own].filter(touched).toReversed()) {
+    advance(at.world, PHASE_MS)
     const failed = at.operation.kind === 'upgrade' ? undoUpgradeStep({ ...at, phase }) : undefined
     if (failed !== undefined) {
       setState({ ...at, phase }, 'Failed', failed)

@@ -95,6 +95,7 @@ const etcd = ({ servers, from, to }: UpgradeOrder): GravityPhase => {
   return phase({
     id: '/etcd',
     description: `Upgrade etcd ${releaseOf(from).etcd} to ${releaseOf(to).etcd}`,
+    requires: ['/masters'],
     phases: [
       part('backup', 'Backup etcd data'),
       part('shutdown', 'Shutdown etcd cluster', 'backup'),

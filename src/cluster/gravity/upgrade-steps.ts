@@ -1,15 +1,19 @@
 import { dropNode } from '../files/file-tree.ts'
 import { listObjects, touchObject } from '../kube/store.ts'
 import { deletePod } from '../laws/controllers/make-pod.ts'
+import { keepPlanets } from '../laws/gravity/keep-planets.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { gravityNodes } from '../relations/gravity-probes.ts'
 import { startUnit } from '../systemd/start-unit.ts'
 import { stopUnit } from '../systemd/stop-unit.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { teleportUnit } from '../worlds/gravity/host-units.ts'
 import { installPlanetUnit } from '../worlds/gravity/provision-planet.ts'
+import { installUnit } from '../worlds/node/install-units.ts'
 import { machineOf, makeFolderProblem, type Step } from './step.ts'
-import { planetUnitName, releaseOf } from './versions.ts'
+import { planetUnitName, releaseOf, teleportUnitName } from './versions.ts'
 
 const nodeObject = ({ world }: Step, machine: Machine): KubeObject | undefined =>
   world.kube.objects.get(`Node//${mainAddressOf(machine)}`)
@@ -32,7 +36,30 @@ const drain = (step: Step): string | undefined => {
   return undefined
 }
 
-/** Swaps the version of Planet that a host runs: the old unit stops and is taken away, the new one starts. */
+const dropUnits = (world: World, host: Machine, service: string): void => {
+  for (const unit of [...host.units.values()].filter(one => one.service === service)) {
+    stopUnit(world, { machine: host, unit, atMs: world.nowMs })
+    host.units.delete(unit.name)
+    dropNode(host.files, unit.fragmentPath)
+    dropNode(host.files, `/etc/systemd/system/multi-user.target.wants/${unit.name}`)
+  }
+}
+
+const startNamed = (world: World, host: Machine, name: string): void => {
+  const unit = host.units.get(name)
+  if (unit !== undefined) startUnit(world, { machine: host, unit, atMs: world.nowMs })
+}
+
+const switchTeleport = (world: World, host: Machine, version: string): void => {
+  const release = releaseOf(version)
+  const name = teleportUnitName(release.teleport)
+  if (host.units.has(name)) return
+  dropUnits(world, host, 'teleport')
+  installUnit(host, { ...teleportUnit(release), stands: 'dead' })
+  startNamed(world, host, name)
+}
+
+/** Swaps the versions of Planet and Teleport that a host runs: the old units stop and are taken away, the new ones start. */
 const switchPlanet = (step: Step, version: string): string | undefined => {
   const { world } = step
   const host = machineOf(step)
@@ -43,15 +70,12 @@ const switchPlanet = (step: Step, version: string): string | undefined => {
     `/var/lib/gravity/local/packages/unpacked/gravitational.io/planet/${planet}`,
   )
   if (folder !== undefined) return folder
-  for (const unit of [...host.units.values()].filter(({ service }) => service === 'planet')) {
-    stopUnit(world, { machine: host, unit, atMs: world.nowMs })
-    host.units.delete(unit.name)
-    dropNode(host.files, unit.fragmentPath)
-    dropNode(host.files, `/etc/systemd/system/multi-user.target.wants/${unit.name}`)
-  }
+  dropUnits(world, host, 'planet')
+  keepPlanets(world, 0)
   installPlanetUnit(host, version, 'dead')
-  const unit = host.units.get(planetUnitName(planet))
-  if (unit !== undefined) startUnit(world, { machine: host, unit, atMs: world.nowMs })
+  startNamed(world, host, planetUnitName(planet))
+  keepPlanets(world, 0)
+  switchTeleport(world, host, version)
   if (world.platforms.gravity !== undefined)
     world.platforms.gravity.planetUnits[host.name] = planetUnitName(planet)
   return undefined
@@ -77,7 +101,6 @@ const setVersion = ({ world, operation }: Step, version: string): undefined => {
   if (gravity === undefined) return
   gravity.version = version
   gravity.appVersion = version
-  world.kube.version = releaseOf(version).kubernetes
   operation.progress = { message: 'upgrading the application', percent: 90 }
 }
 
@@ -96,8 +119,10 @@ export const upgradeStep = (step: Step): string | undefined => {
     setCordon(step, undefined)
     return undefined
   }
-  if (/\/elect-/.test(id) && world.platforms.gravity !== undefined)
+  if (/\/elect-/.test(id) && world.platforms.gravity !== undefined) {
     world.platforms.gravity.leader = id.slice(id.indexOf('elect-') + 6)
+    world.kube.version = releaseOf(target).kubernetes
+  }
   if (id.startsWith('/etcd/upgrade/')) return etcdStep(step, target)
   if (id.startsWith('/app/')) return setVersion(step, target)
   return undefined
@@ -109,6 +134,7 @@ export const undoUpgradeStep = (step: Step): string | undefined => {
   const install = world.platforms.gravity?.operations.find(({ kind }) => kind === 'install')
   const before = install?.targetVersion ?? world.platforms.gravity?.version ?? ''
   if (phase.id.endsWith('/system-upgrade')) return switchPlanet(step, before)
+  if (phase.id.includes('/elect-')) world.kube.version = releaseOf(before).kubernetes
   if (phase.id.endsWith('/drain')) setCordon(step, undefined)
   if (phase.id.startsWith('/etcd/upgrade/')) return etcdStep(step, before)
   if (phase.id.startsWith('/app/')) return setVersion(step, before)

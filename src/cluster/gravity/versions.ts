@@ -39,3 +39,7 @@ export const planetUnitName = (planetVersion: string): string =>
 /** The name of Teleport's unit. */
 export const teleportUnitName = (version: string): string =>
   `gravity__gravitational.io__teleport__${version}.service`
+
+/** The release whose Planet a unit of a host starts. */
+export const releaseOfUnit = (unit: string): Release | undefined =>
+  releases.find(({ planet }) => planetUnitName(planet) === unit)

@@ -4,6 +4,7 @@ import { shownMs } from '../relations/clock.ts'
 import { cniConfigOf, cniNotReady } from '../relations/cni.ts'
 import { leaseObjection } from '../relations/components.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
+import { kubeletVersionOf } from '../relations/kubelet-version.ts'
 import { LEASE_SENT, STATUS_SENT } from '../relations/node-reports.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
 import { complaintsText, isRuntimeUp, RUNTIME_DOWN, runtimeComplaints } from '../relations/runtime-problem.ts'
@@ -93,8 +94,8 @@ const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
   bootID: host.bootId,
   containerRuntimeVersion: `${machine.runtime?.kind ?? 'containerd'}://${machine.runtime?.version ?? ''}`,
   kernelVersion: host.os.kernel,
-  kubeProxyVersion: world.kube.version,
-  kubeletVersion: world.kube.version,
+  kubeProxyVersion: kubeletVersionOf(world, host),
+  kubeletVersion: kubeletVersionOf(world, host),
   machineID: host.machineId,
   operatingSystem: 'linux',
   osImage: machine.os.prettyName,

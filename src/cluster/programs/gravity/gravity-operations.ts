@@ -151,11 +151,11 @@ export const startInstall = (call: Call, { flags }: GravityArguments): Reply => 
     .map(stamp)
     .join('')
   const run = executePhases({ world, operation, at: host }, { id: '/', force: 'usual' })
-  const lines = run.done.map(({ description }) => {
+  const lines = run.done.map(({ description, updatedMs = world.nowMs }) => {
     logOperation(world, host, `[INFO] [${host.name}] ${description}`)
-    return stamp(description)
+    return `${operationTime(updatedMs)}\t${description}\n`
   })
-  const tookMs = 8_000 + run.done.length * 9_000
+  const tookMs = 1_500
   if (run.problem === undefined) {
     finishOperation(call, operation, 'completed')
     return {
@@ -167,7 +167,7 @@ export const startInstall = (call: Call, { flags }: GravityArguments): Reply => 
   logOperation(world, host, `[ERROR] [${host.name}] Phase execution failed: ${reason}.`)
   logOperation(world, host, `Operation failure: ${what}`)
   return {
-    stdout: `${head}${lines.join('')}${stamp(`Operation failure: ${what}`)}${stamp(`Installation failed in ${(tookMs / 1000).toFixed(3)}s, check /var/log/gravity-install.log and /var/log/gravity-system.log for details`)}`,
+    stdout: `${head}${lines.join('')}${stamp(`Operation failure: ${what}`)}${stamp(`Installation failed in ${((world.nowMs - operation.createdMs + tookMs) / 1000).toFixed(3)}s, check /var/log/gravity-install.log and /var/log/gravity-system.log for details`)}`,
     stderr: `[ERROR]: ${run.problem}\n`,
     exit: 255,
     tookMs,

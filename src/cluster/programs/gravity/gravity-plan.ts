@@ -3,6 +3,7 @@ import { executePhases, type PhaseRun, rollbackPhases } from '../../gravity/run-
 import type { Call, Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
 import type { GravityOperation, GravityPhase } from '../../world/platforms.ts'
+import { operationTime } from '../../worlds/gravity/host-files.ts'
 import { isStoreUp } from './gravity-status.ts'
 import { shortTime } from './gravity-times.ts'
 import { logOperation } from './operation-log.ts'
@@ -66,14 +67,19 @@ const operationFor = ({ world }: Call, flags: ReadonlyMap<string, string>): Grav
   return id === undefined ? operations.at(-1) : operations.find(one => one.id === id)
 }
 
-const PHASE_MS = 9_000
+/** Where a phase runs: on the host itself, or by the agent of another. */
+const placeOf = ({ world, host }: Call, { node }: GravityPhase): string => {
+  const addresses = Object.entries(world.platforms.gravity?.advertiseAddresses ?? {})
+  const name = addresses.find(([, address]) => address === node)?.[0]
+  return name === undefined || name === host.name ? 'locally' : `on remote node ${name}`
+}
 
 const report = (call: Call, run: PhaseRun, verb: 'Executing' | 'Rolling back'): Reply => {
-  const lines = run.done.map(({ id, description }) => {
-    logOperation(call.world, call.host, `[INFO] [${call.host.name}] ${description}`)
-    return `${shortTime(call.world.nowMs)}\t${verb} "${id}" locally`
+  const lines = run.done.map(phase => {
+    logOperation(call.world, call.host, `[INFO] [${call.host.name}] ${phase.description}`)
+    return `${operationTime(phase.updatedMs ?? call.world.nowMs)}\t${verb} "${phase.id}" ${placeOf(call, phase)}`
   })
-  const tookMs = 1_500 + run.done.length * PHASE_MS
+  const tookMs = 1_500
   if (run.problem === undefined) return { stdout: asText(lines), tookMs }
   const reason = run.problem.split('\n\t').slice(1).join(': ') || run.problem
   logOperation(call.world, call.host, `[ERROR] [${call.host.name}] Phase execution failed: ${reason}.`)

@@ -28,15 +28,15 @@ const operationLines = (call: Call, operation: GravityOperation): readonly strin
     `      ID:\t${operation.id}`,
     `      Started:\t${shortTime(createdMs)} (${agoText(nowMs - createdMs)})`,
     endedMs === undefined
-      ? `      ${progress.message}, ${progress.percent}% complete`
+      ? operation.kind === 'upgrade'
+        ? `      Use 'gravity plan --operation-id=${operation.id}' to check operation status`
+        : `      ${progress.message}, ${progress.percent}% complete`
       : `      ${ended}:\t${shortTime(endedMs)} (${agoText(nowMs - endedMs)})`,
   ]
 }
 
-const probeText = ({ detail, error, checker }: GravityNode['failed'][number]): string => {
-  const text = detail === '' ? checker : detail
-  return error === '' ? text : `${text} (${error})`
-}
+const probeText = ({ detail, error, checker }: GravityNode['failed'][number]): string =>
+  `${detail === '' ? checker : detail} (${error})`
 
 /** How long the cluster's register of machines remembers one whose Teleport is silent. */
 const REMEMBERED_MS = 600_000

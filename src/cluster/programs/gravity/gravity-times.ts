@@ -4,6 +4,8 @@ import { operationTime } from '../../worlds/gravity/host-files.ts'
 export const shortTime = (atMs: number): string => operationTime(atMs).replace(/:\d\d UTC$/, ' UTC')
 
 const steps: readonly (readonly [string, number])[] = [
+  ['month', 30 * 86_400_000],
+  ['week', 7 * 86_400_000],
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
