@@ -1,6 +1,7 @@
 import type { World } from '../world/world.ts'
 import { type ApiServer, apiServers } from './api-server.ts'
 import { decodeKey, decodePublicKey } from './certificate.ts'
+import { flagsInText } from './flags.ts'
 import { settingsText } from './read-settings.ts'
 
 /** Whom a token of a service account names, when it ends, and with which key it was signed. */
@@ -62,10 +63,19 @@ const keyOf = ({ machine, flags, program }: ApiServer, flag: string): string | u
   return decodeKey(text) ?? decodePublicKey(text)
 }
 
-/** The key with which the API server signs tokens now; `undefined` where it names none, or none runs. */
+/** The key of the controller manager beside an API server, which signs the tokens of older clusters. */
+const controllerKeyOf = ({ machine }: ApiServer): string | undefined => {
+  const unit = machine.units.get('kube-controller-manager.service')
+  const path =
+    unit === undefined ? undefined : flagsInText(unit.execStart)['service-account-private-key-file']
+  return unit === undefined || path === undefined ? undefined : decodeKey(settingsText(machine, unit, path))
+}
+
+/** The key with which tokens are signed now; `undefined` where no API server runs, or neither it nor its controller manager names one. */
 export const signingKeyOf = (world: World): string | undefined => {
   const [server] = apiServers(world)
-  return server === undefined ? undefined : keyOf(server, 'service-account-signing-key-file')
+  if (server === undefined) return undefined
+  return keyOf(server, 'service-account-signing-key-file') ?? controllerKeyOf(server)
 }
 
 /** With which key a token of some time was signed. */

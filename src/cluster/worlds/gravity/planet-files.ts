@@ -8,6 +8,7 @@ import { kubernetesServiceIp } from '../kube/kube-setup.ts'
 import { kubeconfigText } from '../kube/kubeconfigs.ts'
 import { issueCertificate } from '../kube/pki.ts'
 import { leaderUrl } from './planet-units.ts'
+import { tokenKeyIdOf } from './token-key.ts'
 
 /** What the files of one Planet are written from. */
 export type PlanetSetup = {
@@ -52,10 +53,12 @@ const writeState = (setup: PlanetSetup): void => {
     notBeforeMs: createdMs,
     notAfterMs: createdMs + LIFE_MS,
   }
-  const parts = ['apiserver', 'etcd', 'registry', 'planet-rpc', 'coredns', 'flanneld'] as const
   writePair(setup, 'root', authority)
-  for (const name of parts)
-    writePair(setup, name, issueCertificate(world, authority, { commonName: name, ...names }))
+  const sharedKeyId = tokenKeyIdOf(world)
+  for (const name of ['apiserver', 'etcd', 'registry', 'planet-rpc', 'coredns', 'flanneld']) {
+    const issued = issueCertificate(world, authority, { commonName: name, ...names })
+    writePair(setup, name, name === 'apiserver' ? { ...issued, keyId: sharedKeyId ?? issued.keyId } : issued)
+  }
   writePair(
     setup,
     'apiserver-kubelet-client',
