@@ -8,7 +8,7 @@ import { kubernetesServiceIp } from '../kube/kube-setup.ts'
 import { kubeconfigText } from '../kube/kubeconfigs.ts'
 import { issueCertificate } from '../kube/pki.ts'
 import { leaderUrl } from './planet-units.ts'
-import { tokenKeyIdOf } from './token-key.ts'
+import { withTokenKey } from './token-key.ts'
 
 /** What the files of one Planet are written from. */
 export type PlanetSetup = {
@@ -54,10 +54,9 @@ const writeState = (setup: PlanetSetup): void => {
     notAfterMs: createdMs + LIFE_MS,
   }
   writePair(setup, 'root', authority)
-  const sharedKeyId = tokenKeyIdOf(world)
   for (const name of ['apiserver', 'etcd', 'registry', 'planet-rpc', 'coredns', 'flanneld']) {
     const issued = issueCertificate(world, authority, { commonName: name, ...names })
-    writePair(setup, name, name === 'apiserver' ? { ...issued, keyId: sharedKeyId ?? issued.keyId } : issued)
+    writePair(setup, name, name === 'apiserver' ? withTokenKey(world, issued) : issued)
   }
   writePair(
     setup,

@@ -1,9 +1,14 @@
 import { readText } from '../../files/file-tree.ts'
-import { decodeKey } from '../../relations/certificate.ts'
+import { type Certificate, decodeKey } from '../../relations/certificate.ts'
 import type { World } from '../../world/world.ts'
 
-/** The key of the API servers of a cluster that stands already: masters share it, since it signs tokens. */
-export const tokenKeyIdOf = (world: World): string | undefined =>
+const tokenKeyIdOf = (world: World): string | undefined =>
   [...world.machines.values()]
     .map(({ planet }) => decodeKey(readText(planet?.files ?? new Map(), '/var/state/apiserver.key')))
     .find(keyId => keyId !== undefined)
+
+/** An API server's certificate with the key of those that stand already: masters share it, since it signs tokens. */
+export const withTokenKey = (world: World, issued: Certificate): Certificate => ({
+  ...issued,
+  keyId: tokenKeyIdOf(world) ?? issued.keyId,
+})
