@@ -73,6 +73,8 @@ const ASKED_MS = 6_000
 
 /** What an API server says of those who come to it and whom it does not know. */
 export const strangerLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
+  // Who comes is found out anew only when it is told.
+  if (repeating(span, ASKED_MS, () => '').length === 0) return []
   const problems = askersOf(world).flatMap(asker => certificateProblem(world, self, asker) ?? [])
   const tokens = hasStrangeToken(world) ? [tokenProblem(self.machine)] : []
   return [...new Set([...problems, ...tokens])].flatMap(problem =>
