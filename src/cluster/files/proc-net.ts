@@ -73,9 +73,11 @@ const socketsText = ({ world, machine }: Viewpoint, protocol: 'tcp' | 'udp'): st
 const isOfSix = ({ listener, open }: Descriptor): boolean =>
   open === undefined ? /^[[*]/.test(listener?.address ?? '') : open.isMapped === true
 
-type SocketCounts = { readonly tcp: number; readonly udp: number; readonly all: number }
+/** How many sockets of one family of addresses there are, and how many of all kinds. */
+export type SocketCounts = { readonly tcp: number; readonly udp: number; readonly all: number }
 
-const socketCounts = ({ world, machine }: Viewpoint, ofSix: boolean): SocketCounts => {
+/** Counts a machine's sockets. */
+export const socketCounts = ({ world, machine }: Viewpoint, ofSix: boolean): SocketCounts => {
   const all = descriptorsOf(world, machine).filter(
     ({ listener, open, unix }) => listener !== undefined || open !== undefined || unix !== undefined,
   )
@@ -87,7 +89,8 @@ const socketCounts = ({ world, machine }: Viewpoint, ofSix: boolean): SocketCoun
 const sockets4 = (at: Viewpoint): string => {
   const { tcp, udp, all } = socketCounts(at, false)
   const waiting = Math.round(trackedOf(at.machine) / 12)
-  return `sockets: used ${all}\nTCP: inuse ${tcp} orphan 0 tw ${waiting} alloc ${tcp + 6} mem ${Math.round(tcp / 4)}\nUDP: inuse ${udp} mem ${udp}\nUDPLITE: inuse 0\nRAW: inuse 0\nFRAG: inuse 0 memory 0\n`
+  const held = tcp + socketCounts(at, true).tcp
+  return `sockets: used ${all}\nTCP: inuse ${tcp} orphan 0 tw ${waiting} alloc ${held + 3} mem ${Math.round(tcp / 4)}\nUDP: inuse ${udp} mem ${udp}\nUDPLITE: inuse 0\nRAW: inuse 0\nFRAG: inuse 0 memory 0\n`
 }
 
 const sockets6 = (at: Viewpoint): string => {

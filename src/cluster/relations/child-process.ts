@@ -57,7 +57,7 @@ const haproxyWorker = (unit: Unit): ChildProcess => {
       lines: [
         said(
           'ALERT',
-          `Current worker (${pid}) exited with code ${128 + number} (${name === 'KILL' ? 'Killed' : 'Terminated'})`,
+          `Current worker #1 (${pid}) exited with code ${128 + number} (${name === 'KILL' ? 'Killed' : 'Terminated'})`,
         ),
         said('ALERT', 'exit-on-failure: killing every processes with SIGTERM'),
         said('WARNING', `All workers exited. Exiting... (${128 + number})`),

@@ -96,7 +96,7 @@ const check = (
   const { check: word, code, info, durationMs } = result
   Object.assign(found, { check: word, code, info, durationMs })
   if (!found.isUp) found.downMs += passedMs
-  if (!isGood(result)) found.failedChecks += found.isUp ? times : 0
+  if (!isGood(result) && found.isUp) found.failedChecks += Math.min(times, server.fall - found.streak)
   if (isGood(result) === found.isUp) {
     found.streak = 0
     return

@@ -5,9 +5,21 @@ import type { Machine } from '../../world/machine.ts'
 const source = ({ identifier, pid }: JournalEntry): string =>
   `${identifier}${pid === undefined ? '' : `[${pid}]`}`
 
-/** Six digits below the second; the last three tell entries of one millisecond apart. */
-const microseconds = (entry: JournalEntry, millis: string): string =>
-  `${millis}${String((entry.message.length * 37 + entry.atMs) % 1000).padStart(3, '0')}`
+/** How many entries of the same millisecond stand before one in a journal, which is in the order of time. */
+const placeOf = ({ journal }: Machine, entry: JournalEntry): number => {
+  const ms = Math.floor(entry.atMs)
+  let [low, high] = [0, journal.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((journal[middle]?.atMs ?? 0) < ms) low = middle + 1
+    else high = middle
+  }
+  return Math.max(0, journal.indexOf(entry, low) - low)
+}
+
+/** Six digits below the second; the last three tell entries of one millisecond apart, a later one by more. */
+const microseconds = (machine: Machine, entry: JournalEntry, millis: string): string =>
+  `${millis}${String(Math.min(999, ((Math.floor(entry.atMs) * 37) % 300) + placeOf(machine, entry) * 23)).padStart(3, '0')}`
 
 const stampOf = (machine: Machine, entry: JournalEntry, form: string): string => {
   const { year, month, monthName, day, time, offset, millis, weekday, zone } = localTime(
@@ -18,13 +30,13 @@ const stampOf = (machine: Machine, entry: JournalEntry, form: string): string =>
     case 'short-iso':
       return `${year}-${month}-${day}T${time}${offset}`
     case 'short-iso-precise':
-      return `${year}-${month}-${day}T${time}.${microseconds(entry, millis)}${offset}`
+      return `${year}-${month}-${day}T${time}.${microseconds(machine, entry, millis)}${offset}`
     case 'short-precise':
-      return `${monthName} ${day} ${time}.${microseconds(entry, millis)}`
+      return `${monthName} ${day} ${time}.${microseconds(machine, entry, millis)}`
     case 'short-full':
       return `${weekday} ${year}-${month}-${day} ${time} ${zone}`
     case 'short-unix':
-      return `${Math.floor(shownMs(machine, writtenMs(machine, entry)) / 1000)}.${microseconds(entry, millis)}`
+      return `${Math.floor(shownMs(machine, writtenMs(machine, entry)) / 1000)}.${microseconds(machine, entry, millis)}`
     case 'short-monotonic':
       return `[${((entry.atMs - machine.bootedMs) / 1000).toFixed(6).padStart(12)}]`
     default:

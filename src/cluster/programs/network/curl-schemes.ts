@@ -8,6 +8,8 @@ import type { CurlRequest } from './read-curl.ts'
 
 /** What came of one URL. */
 export type Sent = {
+  /** The head of the answer, where it is asked for by itself. */
+  readonly head?: string
   readonly stdout: string
   readonly stderr: string
   readonly exit: number

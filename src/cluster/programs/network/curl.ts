@@ -160,12 +160,17 @@ const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
   const shown = (request.showsHead ? headersOf(outcome, date) : '') + (request.onlyHead ? '' : answer.body)
   const target = request.usesRemoteName ? (url.path.split('/').at(-1) ?? 'index.html') : request.output
   if (target !== undefined) save(call, target, shown)
+  const head = request.headOutput === undefined ? '' : headersOf(outcome, date)
   return {
-    stdout: (target === undefined || target === '-' ? shown : '') + after,
+    stdout:
+      (request.headOutput === '-' ? head : '') +
+      (target === undefined || target === '-' ? shown : '') +
+      after,
     stderr: told,
     exit: 0,
     tookMs,
     location: locationOf(answer),
+    head,
   }
 }
 
@@ -174,13 +179,15 @@ const MOST_REDIRECTS = 50
 /** Sends a request, and with -L on to wherever the answers lead. */
 const follow = (call: Call, request: CurlRequest, text: string): Sent => {
   let sent = sendOne(call, request, text)
-  let { stdout, stderr, tookMs } = sent
+  let { stdout, stderr, tookMs, head = '' } = sent
   for (let count = 0; request.follows && sent.location !== undefined && count < MOST_REDIRECTS; count += 1) {
     sent = sendOne(call, request, sent.location)
-    stdout = request.showsHead ? stdout + sent.stdout : sent.stdout
+    stdout = request.showsHead || request.headOutput === '-' ? stdout + sent.stdout : sent.stdout
+    head += sent.head ?? ''
     stderr += sent.stderr
     tookMs += sent.tookMs
   }
+  if (request.headOutput !== undefined) save(call, request.headOutput, head)
   return { ...sent, stdout, stderr, tookMs }
 }
 

@@ -13,6 +13,8 @@ export type CurlRequest = {
   readonly skipsVerify: boolean
   readonly failsOnStatus: boolean
   readonly output: string | undefined
+  /** Where the heads of the answers go. */
+  readonly headOutput: string | undefined
   readonly usesRemoteName: boolean
   readonly writeOut: string | undefined
   readonly limitMs: number | undefined
@@ -73,6 +75,8 @@ const table = {
     'e',
     'b',
     'T',
+    'D',
+    'dump-header',
     'output',
     'write-out',
     'max-time',
@@ -123,6 +127,7 @@ export const readCurl = (args: readonly string[]): CurlRequest | string => {
     skipsVerify: has('k', 'insecure'),
     failsOnStatus: has('f', 'fail'),
     output: value('o', 'output'),
+    headOutput: value('D', 'dump-header'),
     usesRemoteName: has('O', 'remote-name'),
     writeOut: value('w', 'write-out'),
     limitMs: secondsOf(value('m', 'max-time')),

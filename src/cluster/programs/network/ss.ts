@@ -1,3 +1,4 @@
+import { type SocketCounts, socketCounts } from '../../files/proc-net.ts'
 import { trackedOf } from '../../network/conntrack-use.ts'
 import type { Established } from '../../network/established.ts'
 import { descriptorsOf } from '../../relations/descriptors.ts'
@@ -95,22 +96,33 @@ const establishedRow = (socket: Established, numbers: Numbers): Row => [
   usersOf(socket, numbers.get(keyOfOpen(socket))),
 ]
 
+/** The counts that /proc/net/sockstat has on a machine; within a container those of its own network stack. */
+const countsOf = (call: Call, ofSix: boolean): SocketCounts => {
+  if (call.machine.inside === undefined) return socketCounts({ world: call.world, machine: call.host }, ofSix)
+  const held = ownListeners(call).filter(({ listener }) => /^[[*]/.test(listener.address) === ofSix)
+  const udp = held.filter(({ listener }) => listener.protocol === 'udp').length
+  const tcp = held.length - udp + (ofSix ? 0 : connectionsAt(call).length)
+  return { tcp, udp, all: tcp + udp }
+}
+
+/** Sockets that a process has neither bound nor connected. */
+const UNUSED = 3
+
 const summary = (call: Call): string => {
-  const held = ownListeners(call)
-  const open = connectionsAt(call).length
-  const tcp = held.filter(h => h.listener.protocol === 'tcp').length + open
-  const udp = held.filter(h => h.listener.protocol === 'udp').length
+  const [four, six] = [countsOf(call, false), countsOf(call, true)]
   const waiting = Math.round(trackedOf(call.host) / 12)
+  const row = (name: string, of4: number, of6: number): string =>
+    `${name}\t  ${[of4 + of6, of4, of6].map(value => String(value).padEnd(9)).join(' ')}`
   return [
-    `Total: ${tcp + udp + 190}`,
-    `TCP:   ${tcp + waiting} (estab ${open}, closed ${waiting}, orphaned 0, timewait ${waiting})`,
+    `Total: ${four.all}`,
+    `TCP:   ${four.tcp + six.tcp + UNUSED + waiting} (estab ${connectionsAt(call).length}, closed ${UNUSED + waiting}, orphaned 0, timewait ${waiting})`,
     '',
     'Transport Total     IP        IPv6',
-    `RAW\t  0         0         0        `,
-    `UDP\t  ${String(udp).padEnd(10)}${String(udp).padEnd(10)}0        `,
-    `TCP\t  ${String(tcp).padEnd(10)}${String(tcp).padEnd(10)}0        `,
-    `INET\t  ${String(tcp + udp).padEnd(10)}${String(tcp + udp).padEnd(10)}0        `,
-    `FRAG\t  0         0         0        `,
+    row('RAW', 0, 0),
+    row('UDP', four.udp, six.udp),
+    row('TCP', four.tcp, six.tcp),
+    row('INET', four.tcp + four.udp, six.tcp + six.udp),
+    row('FRAG', 0, 0),
     '',
     '',
   ].join('\n')

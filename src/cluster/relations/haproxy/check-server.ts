@@ -25,6 +25,17 @@ export const checkWords: Readonly<Record<string, string>> = {
   L7TOUT: 'Layer7 timeout',
 }
 
+/** The numbers by which `show servers state` names the codes of checks. */
+export const checkNumbers: Readonly<Record<string, number>> = {
+  L4OK: 6,
+  L4TOUT: 7,
+  L4CON: 8,
+  L6RSP: 11,
+  L7TOUT: 12,
+  L7OK: 15,
+  L7STS: 17,
+}
+
 /** Whether a check passed. */
 export const isGood = ({ check }: Pick<CheckResult, 'check'>): boolean => check.endsWith('OK')
 

@@ -1,6 +1,8 @@
 import { childPidOf } from '../../relations/child-process.ts'
+import { checkNumbers, isGood } from '../../relations/haproxy/check-server.ts'
 import { isServerUp, sectionsOf, settingOf, stateOfServer } from '../../relations/haproxy/proxy-state.ts'
 import type { ProxySection } from '../../relations/haproxy/read-settings.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
 import { type AskedProxy, changeServer } from './change-server.ts'
 import { helpText, unknownText } from './command-help.ts'
 import { HAPROXY_VERSION } from './haproxy.ts'
@@ -37,12 +39,13 @@ const info = (asked: AskedProxy): string => {
     `Maxconn: ${mostOf(asked)}`,
     `Hard_maxconn: ${mostOf(asked)}`,
     'CurrConns: 1',
-    `CumConns: ${Math.floor(up / 20)}`,
+    `CumConns: ${Math.floor(up / 20) + 1}`,
     `CumReq: ${Math.floor(up / 14)}`,
     'Idle_pct: 100',
     'Stopping: 0',
     'Jobs: 8',
     'Listeners: 6',
+    `node: ${hostnameOf(asked.machine)}`,
     '',
   ].join('\n')
 }
@@ -58,7 +61,10 @@ const serverRows = (asked: AskedProxy, section: ProxySection, number: number): r
     const since = Math.floor((world.nowMs - (found?.changedMs ?? state.readMs)) / 1000)
     const { admin, weight = 1 } = settingOf(state, section, server)
     const isRunning = admin === 'drain' || isUp
-    return `${number} ${section.name} ${at + 1} ${server.name} ${server.address} ${isRunning ? 2 : 0} ${adminNumbers[admin ?? 'ready']} ${weight} 1 ${since} ${isUp ? 15 : 8} ${isUp ? 3 : 2} ${isUp ? server.rise + server.fall - 1 : 0} 6 0 0 0 - ${server.port} - ${server.isTls ? 1 : 0} 0 - - 0`
+    // 1 says that no check has ended yet.
+    const status = found === undefined ? 1 : (checkNumbers[found.check] ?? 1)
+    const result = found === undefined ? 0 : isGood(found) ? 3 : 2
+    return `${number} ${section.name} ${at + 1} ${server.name} ${server.address} ${isRunning ? 2 : 0} ${adminNumbers[admin ?? 'ready']} ${weight} 1 ${since} ${status} ${result} ${isUp ? server.rise + server.fall - 1 : 0} 6 0 0 0 - ${server.port} - ${server.isTls ? 1 : 0} 0 - - 0`
   })
 
 /** The backends with their numbers: all, or the one that is named. */
@@ -101,7 +107,7 @@ const sessions = (asked: AskedProxy): string =>
 export const askSocket = (asked: AskedProxy, command: string): string => {
   const words = command.trim().split(/\s+/).join(' ')
   if (words === '') return '\n'
-  if (words.startsWith('show stat')) return statTable(asked.world, asked.state)
+  if (words.startsWith('show stat')) return statTable(asked.world, asked.state, words.split(' ').slice(2))
   if (words === 'show info') return `${info(asked)}\n`
   if (words.startsWith('show servers state')) return serversState(asked, words.split(' ')[3])
   if (words.startsWith('show servers conn')) return serversConnections(asked, words.split(' ')[3])

@@ -168,8 +168,7 @@ const logFile = (world: World, self: Running, span: Span) => {
 }
 
 const forkedLines = (unit: Unit): readonly Line[] => [
-  { text: `[NOTICE]   (${unit.mainPid}) : New worker (${childPidOf(unit)}) forked` },
-  { text: `[NOTICE]   (${unit.mainPid}) : Loading success.` },
+  { text: `[NOTICE]   (${unit.mainPid}) : New worker #1 (${childPidOf(unit)}) forked` },
 ]
 
 /** Lets a new worker take the place of the one that works by the settings of before. */
@@ -184,10 +183,11 @@ const replaceWorker = (
     text: `${`[${level}]`.padEnd(10)} (${unit.mainPid}) : ${text}`,
   })
   return [
-    say('NOTICE', 'Reloading HAProxy'),
     say('NOTICE', `haproxy version is ${HAPROXY_VERSION}`),
+    say('NOTICE', 'path to executable is /usr/sbin/haproxy'),
+    say('WARNING', 'Reexecuting Master process'),
     ...forkedLines(unit),
-    say('WARNING', `Former worker (${former}) exited with code 0 (Exit)`),
+    say('WARNING', `Former worker #1 (${former}) exited with code 0 (Exit)`),
   ]
 }
 
@@ -227,6 +227,7 @@ export const haproxy: Service = {
   reload,
   farewell: (_world, { unit }) => [
     { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : haproxy version is ${HAPROXY_VERSION}` },
+    { text: `[NOTICE]   (${unit?.mainPid ?? 0}) : path to executable is /usr/sbin/haproxy` },
     { text: `[WARNING]  (${unit?.mainPid ?? 0}) : Exiting Master process...` },
     { text: `[WARNING]  (${unit?.mainPid ?? 0}) : All workers exited. Exiting... (0)` },
   ],

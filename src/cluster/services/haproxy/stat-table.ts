@@ -21,7 +21,15 @@ const row = (cells: Cells): string => `${titles.map(title => cells[title] ?? '')
 
 const secondsSince = (world: World, ms: number): number => Math.max(0, Math.floor((world.nowMs - ms) / 1000))
 
-type Table = { readonly world: World; readonly state: ProxyState; readonly upS: number }
+type Table = {
+  readonly world: World
+  readonly state: ProxyState
+  readonly upS: number
+  /** The bits of the kinds of rows that are wanted. */
+  readonly kinds: number
+  /** The number of the server that is wanted; `-1` for all. */
+  readonly id: string
+}
 type At = { readonly section: ProxySection; readonly number: number }
 
 const counters = ({ upS }: Table, share: number): Cells => ({
@@ -151,18 +159,28 @@ const backRow = (table: Table, { section, number }: At): string => {
   })
 }
 
+const FRONTENDS = 1
+const BACKENDS = 2
+const SERVERS = 4
+
 const rowsOf = (table: Table, at: At): readonly string[] => {
   const { section } = at
+  const has = (kind: number): boolean => (table.kinds & kind) !== 0
+  const servers = section.servers.filter((_, place) => ['-1', String(place + 1)].includes(table.id))
   return [
-    ...(section.kind === 'backend' ? [] : [frontRow(table, at)]),
-    ...section.servers.map(server => serverRow(table, at, server)),
-    ...(section.kind === 'frontend' ? [] : [backRow(table, at)]),
+    ...(section.kind !== 'backend' && has(FRONTENDS) ? [frontRow(table, at)] : []),
+    ...(has(SERVERS) ? servers.map(server => serverRow(table, at, server)) : []),
+    ...(section.kind !== 'frontend' && has(BACKENDS) ? [backRow(table, at)] : []),
   ]
 }
 
-/** The table that `show stat` and the page with `;csv` give. */
-export const statTable = (world: World, state: ProxyState): string => {
-  const table = { world, state, upS: secondsSince(world, state.readMs) }
-  const rows = sectionsOf(state).flatMap((section, at) => rowsOf(table, { section, number: at + 2 }))
+/** The table that `show stat` and the page with `;csv` give. `wanted`: a proxy by name or number, the bits of the kinds of rows, a server's number; -1 is all. */
+export const statTable = (world: World, state: ProxyState, wanted: readonly string[] = []): string => {
+  const [proxy = '-1', kinds = '-1', id = '-1'] = wanted
+  const table = { world, state, upS: secondsSince(world, state.readMs), kinds: Number(kinds), id }
+  const rows = sectionsOf(state)
+    .map((section, at) => ({ section, number: at + 2 }))
+    .filter(({ section, number }) => ['-1', section.name, String(number)].includes(proxy))
+    .flatMap(at => rowsOf(table, at))
   return `# ${titles.join(',')},\n${rows.join('\n')}\n\n`
 }
