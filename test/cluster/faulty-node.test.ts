@@ -33,6 +33,24 @@ describe('a machine in trouble', () => {
     expect(await print('dmesg | grep "Out of memory"')).toMatch(/Killed process \d+ \(python3\)/)
   })
 
+  it('loses the pods that asked for nothing before the process that takes nearly all memory', async () => {
+    const { inject, print, shell } = onWorker()
+    inject('runaway-process', { command: '/opt/importer', leavesMiB: 25, user: 'ops' })
+    await shell.run('sleep 60')
+    expect(await print('dmesg | grep "Out of memory"')).toMatch(/\(calico-kube-con\).* oom_score_adj:1000\n$/)
+    expect(await print('systemctl status $(pgrep importer)')).toMatch(
+      /^● session-2\.scope - Session 2 of User ops/,
+    )
+    expect(await print('awk \'/avg10/ {print $1, $2 != "avg10=0.00"}\' /proc/pressure/memory')).toBe(
+      'some 1\nfull 1\n',
+    )
+    const squeezed = Number(await print("free -m | awk '/^Mem/ {print $6}'"))
+    await shell.run('pkill importer; sleep 5')
+    // What the page cache lost comes back only with what is read.
+    expect(Number(await print("free -m | awk '/^Mem/ {print $6}'"))).toBeLessThan(squeezed + 50)
+    expect(Number(await print("sed -n 's/^some.*total=//p' /proc/pressure/memory"))).toBeGreaterThan(1e6)
+  })
+
   it('shows its own wrong time, keeps what was written, and is set right when chrony starts anew', async () => {
     const { shell, inject, print } = onWorker()
     await shell.run('systemctl restart cron')

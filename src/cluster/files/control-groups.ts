@@ -1,4 +1,4 @@
-import { controlGroupOf } from '../relations/control-group.ts'
+import { controlGroupOf, withParents } from '../relations/control-group.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { usualTasksMax } from '../relations/resource-limits.ts'
 import { isStarved } from '../relations/stopped.ts'
@@ -54,14 +54,25 @@ const groupsAt = ({ world, machine }: Viewpoint): ReadonlyMap<string, readonly P
     controlGroupOf,
   )
 
+/** Every group with the processes that lie in it or below it; the root is no group of this kind. */
+const wholeGroupsAt = (at: Viewpoint): ReadonlyMap<string, readonly Process[]> => {
+  const wholes = new Map<string, Process[]>()
+  for (const [group, members] of groupsAt(at))
+    for (const path of withParents(group).slice(1))
+      wholes.set(path, [...(wholes.get(path) ?? []), ...members])
+  return wholes
+}
+
 /** /sys/fs/cgroup: what each control group holds, takes and may take, see cgroups(7). */
 export const controlGroups: FileView = {
   folder: FOLDER,
   list: at =>
-    [...groupsAt(at).keys()].flatMap(group => Object.keys(texts).map(name => `${FOLDER}${group}/${name}`)),
+    [...wholeGroupsAt(at).keys()].flatMap(group =>
+      Object.keys(texts).map(name => `${FOLDER}${group}/${name}`),
+    ),
   read: (at, path) => {
     const [, group = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path.slice(FOLDER.length)) ?? []
-    const members = groupsAt(at).get(group) ?? []
+    const members = (name === 'cgroup.procs' ? groupsAt(at) : wholeGroupsAt(at)).get(group) ?? []
     return `${texts[name]?.({ world: at.world, machine: at.machine, members }) ?? ''}\n`
   },
 }

@@ -1,8 +1,11 @@
+import { groupIdOf, userIdOf } from '../relations/accounts.ts'
 import { controlGroupOf } from '../relations/control-group.ts'
 import { descriptorsOfProcess } from '../relations/descriptors.ts'
-import { oomAdjustmentOf } from '../relations/oom-adjustment.ts'
+import { oomAdjustmentOf, oomScoreOf } from '../relations/oom-adjustment.ts'
 import type { Process } from '../relations/processes.ts'
 import { openFilesMaxOf } from '../relations/resource-limits.ts'
+import { TERMINAL } from '../relations/terminal.ts'
+import type { Machine } from '../world/machine.ts'
 import type { Viewpoint } from './views.ts'
 
 const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
@@ -16,14 +19,20 @@ const states: Readonly<Record<string, string>> = {
   I: 'I (idle)',
 }
 
-const statusText = (process: Process): string => {
-  const { pid, name, state, parentPid, virtualBytes, memoryBytes, threads, kind } = process
+const PROCESSES = '63596'
+
+/** Real, effective, saved and of the filesystem: all one. */
+const four = (id: string): string => [id, id, id, id].join('\t')
+
+const statusText = (process: Process, { machine }: Viewpoint): string => {
+  const { user, pid, name, state, parentPid, virtualBytes, memoryBytes, threads, kind } = process
   const memory: readonly (readonly [string, string])[] =
     kind === 'kernel'
       ? []
       : [
           ['VmPeak', kibi(virtualBytes)],
           ['VmSize', kibi(virtualBytes)],
+          ['VmHWM', kibi(memoryBytes)],
           ['VmRSS', kibi(memoryBytes)],
           ['VmSwap', kibi(0)],
         ]
@@ -36,14 +45,22 @@ const statusText = (process: Process): string => {
     ['Pid', String(pid)],
     ['PPid', String(parentPid)],
     ['TracerPid', '0'],
+    ['Uid', four(userIdOf(machine, user))],
+    ['Gid', four(groupIdOf(machine, user))],
+    [
+      'FDSize',
+      kind === 'kernel' ? '64' : String(Math.max(64, 2 ** Math.ceil(Math.log2(process.openFiles + 1)))),
+    ],
     ...memory.map(([label, value]) => [label, value.padStart(11)] as const),
     ['Threads', String(threads)],
+    ['SigQ', `0/${PROCESSES}`],
+    ['NoNewPrivs', '0'],
+    ['Cpus_allowed_list', machine.cpu.cores === 1 ? '0' : `0-${machine.cpu.cores - 1}`],
   ]
   return rows.map(([label, value]) => `${label}:\t${value}\n`).join('')
 }
 
 const unlimited = ['unlimited', 'unlimited'] as const
-const PROCESSES = '63596'
 
 const limitsText = ({ unit, container }: Process): string => {
   const { soft, hard } = openFilesMaxOf(unit, container)
@@ -75,7 +92,7 @@ const limitsText = ({ unit, container }: Process): string => {
 }
 
 /** The files in a process's folder below /proc. */
-export const textsOfProcess: Readonly<Record<string, (process: Process) => string>> = {
+export const textsOfProcess: Readonly<Record<string, (process: Process, at: Viewpoint) => string>> = {
   cmdline: ({ command, kind }) => (kind === 'kernel' ? '' : `${command.split(' ').join('\0')}\0`),
   comm: ({ name }) => `${name}\n`,
   status: statusText,
@@ -87,7 +104,8 @@ export const textsOfProcess: Readonly<Record<string, (process: Process) => strin
   cgroup: process => `0::${controlGroupOf(process)}\n`,
   stat: ({ pid, name, state, parentPid, threads, virtualBytes, memoryBytes }) =>
     `${pid} (${name}) ${state[0]} ${parentPid} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 0 ${Math.round(virtualBytes)} ${Math.round(memoryBytes / 4096)}\n`,
-  oom_score_adj: process => `${oomAdjustmentOf(process)}\n`,
+  oom_score: (process, at) => `${oomScoreOf(at, process)}\n`,
+  oom_score_adj: (process, at) => `${oomAdjustmentOf(at, process)}\n`,
 }
 
 /** The program file of a process; threads of the kernel have none. */
@@ -124,10 +142,13 @@ export const descriptorLinks = ({ world, machine }: Viewpoint, process: Process)
     target,
   ])
 
+/** The pid of a short program that a shell begins now. */
+export const readerPid = ({ nextPid }: Machine): number => nextPid + 945
+
 /** What a shell's own command holds open: its terminal, and the folder that it looks at. */
-export const ownLinks: Links = [
-  ...[0, 1, 2].map(fd => [`/proc/self/fd/${fd}`, '/dev/pts/0'] as const),
-  ['/proc/self/fd/3', '/proc/4242/fd'],
+export const ownLinks = ({ machine }: Viewpoint): Links => [
+  ...[0, 1, 2].map(fd => [`/proc/self/fd/${fd}`, TERMINAL] as const),
+  ['/proc/self/fd/3', `/proc/${readerPid(machine)}/fd`],
 ]
 
 /** What the first process of a machine was started with: in a container its kind, else what the kernel hands on. */

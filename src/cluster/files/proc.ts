@@ -1,65 +1,20 @@
-import { busyDisksOf } from '../relations/disk-load.ts'
-import { hugePagesOf, memoryOf } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
+import { base, type Process } from '../relations/process.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
+import { stalled } from '../relations/stalls.ts'
+import { memoryCounters, memoryInfo, stallText } from './proc-memory.ts'
 import {
   askedForDescriptors,
   descriptorLinks,
   environmentOfInit,
   linksOf,
   ownLinks,
+  readerPid,
   textsOfProcess,
 } from './proc-process.ts'
 import { pressSysrq } from './sysrq.ts'
 import type { FileView, Viewpoint } from './views.ts'
-
-const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
-const rows = (pairs: readonly (readonly [string, string])[], width: number): string =>
-  pairs.map(([label, value]) => `${`${label}:`.padEnd(width)}${value.padStart(24 - width)}\n`).join('')
-
-const HUGE_KIB = 2_048
-
-const hugeInfo = (pages: number): string =>
-  [
-    ['HugePages_Total:', String(pages)],
-    ['HugePages_Free:', String(pages)],
-    ['HugePages_Rsvd:', '0'],
-    ['HugePages_Surp:', '0'],
-    ['Hugepagesize:', `${HUGE_KIB} kB`],
-    ['Hugetlb:', `${pages * HUGE_KIB} kB`],
-  ]
-    .map(
-      ([label = '', value = '']) => `${label.padEnd(16)}${value.padStart(value.endsWith('kB') ? 11 : 8)}\n`,
-    )
-    .join('')
-
-const memoryInfo = ({ machine }: Viewpoint): string => {
-  const memory = memoryOf(machine)
-  const buffers = memory.cache * 0.06
-  return (
-    rows(
-      [
-        ['MemTotal', kibi(memory.total)],
-        ['MemFree', kibi(memory.free)],
-        ['MemAvailable', kibi(memory.available)],
-        ['Buffers', kibi(buffers)],
-        ['Cached', kibi(memory.cache - buffers)],
-        ['SwapCached', kibi(0)],
-        ['Active', kibi(memory.used * 0.7)],
-        ['Inactive', kibi(memory.cache * 0.8)],
-        ['SwapTotal', kibi(memory.swapTotal)],
-        ['SwapFree', kibi(memory.swapTotal - memory.swapUsed)],
-        ['Dirty', kibi(1_140_000)],
-        ['Writeback', kibi(0)],
-        ['AnonPages', kibi(memory.used * 0.8)],
-        ['Shmem', kibi(memory.shared)],
-        ['Slab', kibi(memory.cache * 0.09)],
-      ],
-      14,
-    ) + hugeInfo(hugePagesOf(machine))
-  )
-}
 
 const processorInfo = ({ machine }: Viewpoint): string =>
   Array.from({ length: machine.cpu.cores }, (_, at) =>
@@ -77,16 +32,6 @@ const processorInfo = ({ machine }: Viewpoint): string =>
       '',
     ].join('\n'),
   ).join('')
-
-const pressureLine = (name: string, percent: number): string => {
-  const value = percent.toFixed(2)
-  return `${name} avg10=${value} avg60=${value} avg300=${value} total=${Math.round(percent * 91_000_000)}\n`
-}
-
-const pressure = (percent: number): string =>
-  pressureLine('some', percent) + pressureLine('full', percent / 3)
-
-const MOST_PRESSURE = 99.4
 
 const cgroupNames = [
   'cpuset',
@@ -139,23 +84,17 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
     'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tcgroup2\nnodev\toverlay\n\text4\n\tvfat\n\txfs\n',
   stat: ({ machine, world }) =>
     `cpu  814223 1204 331870 ${Math.round((world.nowMs - machine.bootedMs) / 10)} 12044 0 8123 0 0 0\nbtime ${Math.floor(machine.bootedMs / 1000)}\nprocesses ${machine.nextPid}\nprocs_running 1\nprocs_blocked 0\n`,
-  'pressure/cpu': ({ machine }) =>
-    // Of the whole machine the processors are never all idle for want of a processor.
-    pressureLine(
-      'some',
-      Math.min(MOST_PRESSURE, Math.max(0, (loadDemand(machine) / machine.cpu.cores - 0.8) * 60)),
-    ) + pressureLine('full', 0),
-  'pressure/memory': ({ machine }) =>
-    pressure(memoryOf(machine).available < machine.memoryBytes * 0.05 ? 38 : 0),
-  'pressure/io': ({ machine }) =>
-    pressure(busyDisksOf(machine).some(({ utilPercent }) => utilPercent >= 90) ? 71 : 0.1),
+  vmstat: memoryCounters,
+  ...Object.fromEntries(
+    stalled.map(what => [`pressure/${what}`, ({ machine }: Viewpoint) => stallText(machine, what)]),
+  ),
 }
 
 const FOLDER = '/proc'
 
 const descriptorsAt = (at: Viewpoint, path: string | undefined): readonly (readonly [string, string])[] => {
   const asked = askedForDescriptors(path)
-  if (asked === 'self') return ownLinks
+  if (asked === 'self') return ownLinks(at)
   const process =
     asked === undefined
       ? undefined
@@ -170,10 +109,25 @@ const processesAlong = ({ world, machine }: Viewpoint, path: string | undefined)
   return pid === undefined ? all : all.filter(process => process.pid === Number(pid))
 }
 
-const parse = (path: string): readonly [number, string] => {
+const parse = (path: string): readonly [string, string] => {
   const [pid = '', name = ''] = path.slice(FOLDER.length + 1).split(/\/(.*)/s)
-  return [pid === 'self' ? 1 : Number(pid), name]
+  return [pid, name]
 }
+
+/** The program that looks at itself: a short one, begun by the shell. */
+const readerAt = ({ world, machine, user = 'root' }: Viewpoint): Process => ({
+  ...base,
+  kind: 'free',
+  pid: readerPid(machine),
+  parentPid: machine.nextPid + 901,
+  user,
+  name: 'cat',
+  command: 'cat',
+  startedMs: world.nowMs,
+  memoryBytes: 1_712_128,
+  virtualBytes: 3_133_440,
+  state: 'R',
+})
 
 /** /proc, but what lies below /proc/sys and /proc/net: the machine's state as the kernel tells it, see proc(5). */
 export const proc: FileView = {
@@ -194,8 +148,11 @@ export const proc: FileView = {
     const text = texts[path.slice(FOLDER.length + 1)]
     if (text !== undefined) return text(at)
     const [pid, name] = parse(path)
-    const process = processesOf(at.world, at.machine).find(each => each.pid === pid)
+    const process =
+      pid === 'self' && at.machine.inside === undefined
+        ? readerAt(at)
+        : processesOf(at.world, at.machine).find(each => each.pid === Number(pid === 'self' ? 1 : pid))
     if (process?.kind === 'init' && name === 'environ') return environmentOfInit(at)
-    return process === undefined ? '' : (textsOfProcess[name]?.(process) ?? '')
+    return process === undefined ? '' : (textsOfProcess[name]?.(process, at) ?? '')
   },
 }

@@ -14,6 +14,7 @@ import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { capacityOf, mostPodsOf } from './node-capacity.ts'
 import { evictForPressure } from './pods/evict.ts'
+import { tellSystemKills } from './pods/tell-kills.ts'
 import { complainOfNode, nodeOf } from './register-node.ts'
 
 const REPORT_MS = 300_000
@@ -222,6 +223,7 @@ const report = (kubelet: Kubelet): void => {
   const conditions = [...pressureConditions(heldPressures(kubelet, pressures)), readyCondition(kubelet)]
   const changed = setConditions(kubelet, node, conditions)
   tellSchedulable(kubelet, node)
+  tellSystemKills(kubelet, node)
   evictForPressure(kubelet, node, pressures)
   const isSame = node.status?.capacity?.pods === String(mostPodsOf(machine)) && !hasMoved(kubelet, node)
   if (!changed && isSame) return

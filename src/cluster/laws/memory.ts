@@ -1,7 +1,8 @@
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { userIdOf } from '../relations/accounts.ts'
 import { controlGroupOf } from '../relations/control-group.ts'
-import { memoryOf, wantedMemory } from '../relations/memory.ts'
-import { isSpared, oomAdjustmentOf } from '../relations/oom-adjustment.ts'
+import { cacheRoom, memoryOf, wantedMemory } from '../relations/memory.ts'
+import { badnessOf, oomAdjustmentOf } from '../relations/oom-adjustment.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { tell } from '../systemd/unit-lines.ts'
@@ -16,10 +17,12 @@ const dump = (world: World, machine: Machine, victim: Process): readonly string[
   const memory = memoryOf(machine)
   const rows = processesOf(world, machine)
     .filter(({ memoryBytes }) => memoryBytes > 4 * 1024 ** 2)
-    .map(({ pid, virtualBytes, memoryBytes, name, kind, unit }) => {
-      const adjustment = oomAdjustmentOf({ kind, name, unit })
+    .map(process => {
+      const { pid, virtualBytes, memoryBytes, name, user } = process
+      const adjustment = oomAdjustmentOf({ world, machine }, process)
+      const uid = userIdOf(machine, user).padStart(5)
       const pages = (bytes: number): string => String(Math.round(bytes / 4096)).padStart(8)
-      return `[${String(pid).padStart(7)}]     0 ${String(pid).padStart(5)} ${pages(virtualBytes)} ${pages(memoryBytes)}   ${String(kibibytes(memoryBytes / 40)).padStart(7)}        0 ${String(adjustment).padStart(13)} ${name}`
+      return `[${String(pid).padStart(7)}] ${uid} ${String(pid).padStart(5)} ${pages(virtualBytes)} ${pages(memoryBytes)}   ${String(kibibytes(memoryBytes / 40)).padStart(7)}        0 ${String(adjustment).padStart(13)} ${name}`
     })
   return [
     `${victim.name} invoked oom-killer: gfp_mask=0x1100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0`,
@@ -47,15 +50,17 @@ const endFree = (machine: Machine, { pid }: Process): void => {
 export const killForMemory = (world: World, machine: Machine, victim: Process): void => {
   const atMs = world.nowMs
   for (const message of dump(world, machine, victim)) writeKernel(machine, { atMs, message, priority: 4 })
+  const place = { world, machine }
   const group = controlGroupOf(victim)
+  const uid = userIdOf(machine, victim.user)
   writeKernel(machine, {
     atMs,
-    message: `oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=${group},task=${victim.name},pid=${victim.pid},uid=0`,
+    message: `oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=${group},task=${victim.name},pid=${victim.pid},uid=${uid}`,
   })
   writeKernel(machine, {
     atMs,
     priority: 3,
-    message: `Out of memory: Killed process ${victim.pid} (${victim.name}) total-vm:${kibibytes(victim.virtualBytes)}kB, anon-rss:${kibibytes(victim.memoryBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:${kibibytes(victim.memoryBytes / 480)}kB oom_score_adj:${oomAdjustmentOf(victim)}`,
+    message: `Out of memory: Killed process ${victim.pid} (${victim.name}) total-vm:${kibibytes(victim.virtualBytes)}kB, anon-rss:${kibibytes(victim.memoryBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:${uid} pgtables:${kibibytes(victim.memoryBytes / 480)}kB oom_score_adj:${oomAdjustmentOf(place, victim)}`,
   })
   const { unit, container } = victim
   if (unit !== undefined) {
@@ -65,13 +70,9 @@ export const killForMemory = (world: World, machine: Machine, victim: Process): 
     Object.assign(container, { state: 'exited', exitCode: 137, reason: 'OOMKilled', finishedMs: atMs })
   else {
     endFree(machine, victim)
-    writeJournal(machine, {
-      atMs,
-      unit: 'session-1.scope',
-      identifier: 'systemd',
-      pid: 1,
-      message: 'session-1.scope: A process of this unit has been killed by the OOM killer.',
-    })
+    const scope = group.split('/').at(-1) ?? ''
+    const message = `${scope}: A process of this unit has been killed by the OOM killer.`
+    writeJournal(machine, { atMs, unit: scope, identifier: 'systemd', pid: 1, message })
   }
 }
 
@@ -82,7 +83,7 @@ const killInGroup = (world: World, machine: Machine, unit: Unit): void => {
   if (process === undefined) return
   const { name, pid, virtualBytes, memoryBytes } = process
   const limit = kibibytes(unit.definition.memoryMaxBytes ?? 0)
-  const adjustment = oomAdjustmentOf(process)
+  const adjustment = oomAdjustmentOf({ world, machine }, process)
   const group = controlGroupOf(process)
   const say = (message: string): void => writeKernel(machine, { atMs, message, priority: 3 })
   say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=${adjustment}`)
@@ -100,15 +101,26 @@ const killInGroup = (world: World, machine: Machine, unit: Unit): void => {
 const isOverLimit = ({ mainPid, memoryBytes, definition: { memoryMaxBytes: most } }: Unit): boolean =>
   mainPid !== 0 && most !== undefined && memoryBytes > most
 
+/** How fast reading fills the page cache again. */
+const CACHED_PER_SECOND = 1.5 * 1024 ** 2
+
+/** What processes take leaves the page cache at once; it grows again only with what is read. */
+const keepCache = (machine: Machine, passedMs: number): void => {
+  const room = cacheRoom(machine)
+  const grown = (machine.pageCacheBytes ?? room) + (passedMs / 1000) * CACHED_PER_SECOND
+  machine.pageCacheBytes = Math.min(room, grown)
+}
+
 const MOST_KILLS = 20
 
 const victimOf = (world: World, machine: Machine): Process | undefined =>
   processesOf(world, machine)
-    .filter(process => !isSpared(process))
-    .sort((a, b) => b.memoryBytes - a.memoryBytes)[0]
+    .map(process => ({ process, badness: badnessOf({ world, machine }, process) }))
+    .filter(({ badness }) => badness > 0)
+    .sort((a, b) => b.badness - a.badness)[0]?.process
 
-/** A unit that takes more than it may loses its process. When processes want more than memory and swap hold, the kernel kills the largest until they fit. */
-export const memoryLaw: Law = world => {
+/** A unit that takes more than it may loses its process. When processes want more than memory and swap hold, the kernel kills one after another, the worst by what it takes and how it is weighed, until they fit. */
+export const memoryLaw: Law = (world, passedMs) => {
   for (const machine of world.machines.values()) {
     if (!machine.isPowered) continue
     for (const unit of machine.units.values()) if (isOverLimit(unit)) killInGroup(world, machine, unit)
@@ -119,5 +131,6 @@ export const memoryLaw: Law = world => {
       if (victim === undefined) break
       killForMemory(world, machine, victim)
     }
+    keepCache(machine, passedMs)
   }
 }

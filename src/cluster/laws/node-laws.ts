@@ -6,10 +6,11 @@ import { loadLaw } from './load.ts'
 import { memoryLaw } from './memory.ts'
 import { powerLaw } from './power.ts'
 import { settingsLaw } from './settings.ts'
+import { stallsLaw } from './stalls.ts'
 import { timersLaw } from './timers.ts'
 import { unitsLaw } from './units.ts'
 
-/** The laws of machines: power, disks, timers, units and what they read, clocks, memory, load. */
+/** The laws of machines: power, disks, timers, units and what they read, clocks, memory, load, stalls. */
 export const nodeLaws: readonly Law[] = [
   powerLaw,
   disksLaw,
@@ -20,4 +21,5 @@ export const nodeLaws: readonly Law[] = [
   clocksLaw,
   memoryLaw,
   loadLaw,
+  stallsLaw,
 ]

@@ -50,6 +50,9 @@ export const reboot = (world: World, machine: Machine): void => {
   machine.startsMs = world.nowMs + BOOT_MS
 }
 
+/** What a boot has read. */
+const BOOT_CACHE_BYTES = 640 * 1024 ** 2
+
 /** Brings a machine up: kernel, then the units that are enabled. What was set by hand is gone, and in a container what was made below /dev. */
 const boot = (world: World, machine: Machine): void => {
   const atMs = world.nowMs
@@ -61,6 +64,8 @@ const boot = (world: World, machine: Machine): void => {
     nextPid: 520,
     startsMs: undefined,
     load: [0.9, 0.3, 0.1],
+    pageCacheBytes: BOOT_CACHE_BYTES,
+    stalls: undefined,
     kernelRing: [],
     dmesgClearedMs: undefined,
   })

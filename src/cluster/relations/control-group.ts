@@ -17,6 +17,12 @@ export const controlGroupOf = ({ unit, group, kind }: Process): string => {
   }
 }
 
+/** A group with those that it lies in, the root first. */
+export const withParents = (group: string): readonly string[] => {
+  const parts = group.split('/').filter(part => part !== '')
+  return ['/', ...parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)]
+}
+
 /** The processes that lie in the control group of a unit: its own, and the shims of a runtime's sandboxes, which outlive it. */
 export const membersOf = (processes: readonly Process[], name: string): readonly Process[] =>
   processes.filter(process => process.kind !== 'kernel' && controlGroupOf(process) === unitGroup(name))

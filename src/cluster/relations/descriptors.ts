@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts'
 import { type HeldListener, listenersOf } from './listeners.ts'
 import { openFilesOf } from './open-files.ts'
 import { type Process, processesOf } from './processes.ts'
+import { hasTerminal, TERMINAL } from './terminal.ts'
 import { type UnixSocket, unixSocketsOf } from './unix-sockets.ts'
 import { unlinkedHeldBy } from './unlinked.ts'
 
@@ -31,10 +32,11 @@ const INODES_EACH = 97
 /** The number of a process's socket; the same in every tool that shows it. */
 const inodeOf = ({ pid }: Process, fd: number): number => INODES_FROM + pid * INODES_EACH + fd
 
-const outputsOf = ({ kind }: Process): readonly Bare[] => {
+const outputsOf = (process: Process): readonly Bare[] => {
+  const { kind } = process
   if (kind === 'init' || kind === 'shim' || kind === 'pause')
     return ['r', 'w', 'w'].map(mode => ({ path: '/dev/null', mode: mode as 'r' | 'w' }))
-  if (kind === 'free') return [0, 1, 2].map(() => ({ path: '/dev/pts/0' }))
+  if (kind === 'free') return [0, 1, 2].map(() => ({ path: hasTerminal(process) ? TERMINAL : '/dev/null' }))
   const own: Bare = kind === 'container' ? { path: 'pipe', mode: 'w' } : {}
   return [{ path: '/dev/null', mode: 'r' }, own, own]
 }

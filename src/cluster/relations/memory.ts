@@ -36,19 +36,28 @@ const sharedMemory = (machine: Machine): number =>
 export const wantedMemory = (machine: Machine): number =>
   processSums(machine).memoryBytes + KERNEL_BYTES + hugePagesOf(machine) * HUGE_BYTES + sharedMemory(machine)
 
+const mostUsed = ({ memoryBytes }: Machine): number => memoryBytes * (1 - LEAST_FREE)
+
+/** What the page cache takes of the memory that processes leave, once it has read enough. */
+export const cacheRoom = (machine: Machine): number => {
+  const { memoryBytes } = machine
+  const left = memoryBytes - Math.min(wantedMemory(machine), mostUsed(machine))
+  return Math.min(left * 0.8, memoryBytes * USUAL_CACHE)
+}
+
 /** How full memory and swap are. What is wanted beyond memory goes to swap; the page cache takes part of what is left. */
 export const memoryOf = (machine: Machine): MemoryUse => {
   const total = machine.memoryBytes
   const swapTotal = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const wanted = wantedMemory(machine)
   const shared = sharedMemory(machine)
-  const most = total * (1 - LEAST_FREE)
+  const most = mostUsed(machine)
   const used = Math.max(0, Math.min(wanted, most) - shared)
   const swapUsed = Math.min(
     swapTotal,
     Math.max(0, wanted - most) + machine.swap.reduce((sum, s) => sum + s.usedBytes, 0),
   )
-  const cache = Math.min((total - used - shared) * 0.8, total * USUAL_CACHE) + shared
+  const cache = Math.min(cacheRoom(machine), machine.pageCacheBytes ?? Number.POSITIVE_INFINITY) + shared
   const free = Math.max(0, total - used - cache)
   return {
     total,

@@ -67,5 +67,5 @@ export const reservedOf = (
   return kept.reduce((sum, one) => sum + one, 0) + amountOf(thresholdsOf(machine)[signal], capacity)
 }
 
-/** The memory that a kubelet finds on a machine: what the kernel leaves of it. */
-export const memoryCapacity = (host: Machine): number => Math.floor((host.memoryBytes / 1024) * 0.976) * 1024
+/** The memory that a kubelet finds on a machine: `MemTotal` of /proc/meminfo, in bytes. */
+export const memoryCapacity = (host: Machine): number => Math.round(host.memoryBytes / 1024) * 1024

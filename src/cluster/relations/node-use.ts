@@ -13,6 +13,6 @@ export const nodeUseOf = (
   const idle = IDLE_SHARE * (1 - Math.min(0.97, wanted / cores))
   return {
     cpuMillis: Math.round(wanted * 1000 * (1 - idle)),
-    memoryBytes: host.memoryBytes - freeMemoryOf(host),
+    memoryBytes: Math.round(host.memoryBytes - freeMemoryOf(host)),
   }
 }

@@ -22,7 +22,7 @@ export type Process = {
   /** The sandbox of a shim, a pause or a container. */
   readonly sandboxId: string | undefined
   readonly unit: Unit | undefined
-  /** The control group that a shim, a pause or a container lies in, as its path below /sys/fs/cgroup. */
+  /** The control group that a shim, a pause, a container or what a login began lies in, as its path below /sys/fs/cgroup. */
   readonly group: string | undefined
   readonly container: Container | undefined
   readonly free: FreeProcess | undefined

@@ -1,5 +1,6 @@
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
+import { userIdOf } from './accounts.ts'
 import { childOf } from './child-process.ts'
 import { ofContainer, ofRuntime, withServed } from './container-processes.ts'
 import { numberedInside } from './inside-processes.ts'
@@ -106,12 +107,19 @@ const BUSY_PERCENT = 50
 /** What ps puts behind the state of a process that stands back, or goes before others. */
 const niceMark = ({ nice = 0 }: FreeProcess): string => (nice > 0 ? 'N' : nice < 0 ? '<' : '')
 
-const ofFree = (free: FreeProcess): Process => ({
+/** The scope of a login session that a process was begun in: root's own is the first. */
+const sessionGroup = (machine: Machine, user: string): string => {
+  const id = userIdOf(machine, user)
+  return `/user.slice/user-${id}.slice/session-${id === '0' ? 1 : 2}.scope`
+}
+
+const ofFree = (machine: Machine, free: FreeProcess): Process => ({
   ...base,
   ...free,
   state: `${free.cpuPercent >= BUSY_PERCENT && free.state === 'S' ? 'R' : free.state}${niceMark(free)}`,
   kind: 'free',
   name: nameOf(free.command),
+  group: sessionGroup(machine, free.user),
   cpuMs: 0,
   virtualBytes: free.memoryBytes * 2 + 20 * MIB,
   unit: undefined,
@@ -160,7 +168,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     ...(machine.sharedFiles === undefined ? ofKernel(machine) : []),
     ...units.flatMap(withChild),
     ...ofRuntime(machine),
-    ...machine.processes.map(ofFree),
+    ...machine.processes.map(free => ofFree(machine, free)),
     ...(planet === undefined ? [] : ofRuntime(planet)),
   ]
     .map(process => (isStopped(machine, process.pid) ? asStopped(process) : process))

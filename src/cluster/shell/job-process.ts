@@ -14,7 +14,7 @@ const textOf = (statement: Statement): string => {
   return words.length === 0 || words.includes(undefined) ? 'bash' : words.join(' ')
 }
 
-type ShellProcess = Pick<FreeProcess, 'parentPid' | 'user' | 'command' | 'memoryBytes'>
+type ShellProcess = Pick<FreeProcess, 'parentPid' | 'user' | 'command' | 'memoryBytes' | 'hasTerminal'>
 
 /** The process of a shell that begins now and waits for what it runs. */
 export const shellProcess = ({ nowMs }: Now, machine: Machine, own: ShellProcess): FreeProcess => {
@@ -38,7 +38,7 @@ type Begun = { readonly machine: Machine; readonly user: string; readonly statem
 export const jobProcess = (now: Now, { machine, user, statement }: Begun): FreeProcess => {
   const typed = textOf(statement)
   const { command, nice } = withoutWrappers(typed)
-  const process = shellProcess(now, machine, { parentPid: 1, user, command, memoryBytes: MEMORY_BYTES })
+  const process = shellProcess(now, machine, { parentPid: 1, user, command, memoryBytes: MEMORY_BYTES, hasTerminal: true })
   return command === typed ? process : { ...process, typed, ...(nice === undefined ? {} : { nice }) }
 }
 

@@ -54,13 +54,13 @@ export const systemdBytes = (bytes: number): string => {
   return `${value.toFixed(1)}T`
 }
 
-/** A span below an hour as Go writes a duration, to a tenth of a second: `500ms`, `4s`, `2m2s`. */
+/** A span below an hour as Go writes a duration, to the millisecond: `500ms`, `1.467s`, `2m2s`. */
 export const goDuration = (ms: number): string => {
   if (ms < SECOND) return `${ms}ms`
   const seconds = ms / SECOND
   return seconds < 60
-    ? `${Number(seconds.toFixed(1))}s`
-    : `${Math.floor(seconds / 60)}m${Number((seconds % 60).toFixed(1))}s`
+    ? `${Number(seconds.toFixed(3))}s`
+    : `${Math.floor(seconds / 60)}m${Number((seconds % 60).toFixed(3))}s`
 }
 
 const goUnits: Readonly<Record<string, number>> = {

@@ -83,6 +83,8 @@ export type FreeProcess = {
   proxies?: { host: string; port: number; certificate: string | undefined }
   /** The folder that it writes to without pause, and how busy that makes the disk below it. */
   disk?: { folder: string; utilPercent: number; awaitMs: number }
+  /** Whether a shell began it at a terminal. */
+  hasTerminal?: boolean
   /** Whether `kill` without -9 ends it. */
   ignoresTerm: boolean
 }
@@ -118,6 +120,10 @@ export type Machine = {
   timezone: string
   cpu: { cores: number; model: string }
   memoryBytes: number
+  /** What the page cache holds while it has not grown to what it usually takes. */
+  pageCacheBytes?: number
+  /** How long processes wait for processors, memory and disks: percent over 10, 60 and 300 s, and microseconds since the boot. */
+  stalls?: Readonly<Record<string, { readonly averages: readonly number[]; readonly totalUs: number }>>
   swap: { file: string; sizeBytes: number; usedBytes: number }[]
   /** The load averages of 1, 5 and 15 minutes, moved towards the demand by a law. */
   load: [number, number, number]

@@ -81,6 +81,12 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
   return sandbox
 }
 
+/** A word of a command with its `$(NAME)`s as a kubelet fills them in: what is not known stays, `$$` keeps a dollar. */
+const withVariables = (word: string, environment: Readonly<Record<string, string>>): string =>
+  word.replace(/\$\$|\$\(([^()]+)\)/g, (found, name: string | undefined) =>
+    name === undefined ? '$' : (environment[name] ?? found),
+  )
+
 /** Names a container of a pod that is to be made. */
 export type ContainerOrder = {
   readonly pod: KubeObject
@@ -112,7 +118,10 @@ export const startContainer = (
   machine: Machine,
   { pod, sandbox, spec, before }: ContainerOrder,
 ): Container => {
-  const command = [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])]
+  const environment = containerEnvironment(world, { pod, spec, sandbox })
+  const command = [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])].map(word =>
+    withVariables(String(word), environment),
+  )
   const isTool = spec.command !== undefined && isToolCommand(spec.image, command)
   const service = isTool ? 'busybox' : (knownImage(spec.image)?.service ?? 'busybox')
   const container: Container = {
@@ -136,7 +145,7 @@ export const startContainer = (
     ...usualUse(service, uidOf(pod)),
     restartDelayMs: nextDelay(before),
     command,
-    environment: containerEnvironment(world, { pod, spec, sandbox }),
+    environment,
     log: [],
     files: undefined,
   }

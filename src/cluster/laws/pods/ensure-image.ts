@@ -3,6 +3,7 @@ import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { findImage, type ImageRefusal, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
+import { goDuration } from '../../text/spans.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { isTimeToTell, placeOf, startFailed } from './telling.ts'
@@ -96,7 +97,7 @@ const pulled = (
       sizeBytes: sizeMiB * MIB,
       isPinned: false,
     })
-  const took = `${(0.4 + sizeMiB / 60).toFixed(3)}s`
+  const took = goDuration(Math.round(400 + (sizeMiB * 1000) / 60))
   kubeletReports(kubelet, pod, {
     type: 'Normal',
     reason: 'Pulled',

@@ -60,8 +60,9 @@ export const targetsOf = (
   }
   const wanted = readWanted(client, words)
   if ('problem' in wanted) return { items: [], problems: wanted.problem }
+  const { flags, words: given } = client.args
   const isAll =
-    client.args.flags.has('all') || client.args.flags.has('selector') || client.args.words[0] === 'rollout'
+    flags.has('all') || flags.has('selector') || flags.has('field-selector') || given[0] === 'rollout'
   if (wanted.some((w: Wanted) => w.names.length === 0) && !isAll)
     return { items: [], problems: 'error: resource(s) were provided, but no name was specified\n' }
   const found = wanted.map(w => findWanted(client, w))

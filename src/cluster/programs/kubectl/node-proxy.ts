@@ -9,6 +9,7 @@ import { isoOf } from '../../kube/times.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { kubeletSettingsPath } from '../../relations/kubelet-settings.ts'
+import { memoryCapacity } from '../../relations/node-thresholds.ts'
 import { nodeUseOf } from '../../relations/node-use.ts'
 import { containersOf } from '../../relations/pods.ts'
 import { processesOf } from '../../relations/processes.ts'
@@ -52,7 +53,7 @@ const summary = (asked: Asked): string => {
       nodeName: name,
       startTime: isoOf(host.bootedMs),
       cpu: { time, usageNanoCores: cpuMillis * 1_000_000 },
-      memory: { time, availableBytes: host.memoryBytes - used, usageBytes: used, workingSetBytes: used },
+      memory: { time, availableBytes: memoryCapacity(host) - used, usageBytes: used, workingSetBytes: used },
       fs: filesystemStats(asked, '/var/lib/kubelet'),
       runtime: { imageFs: filesystemStats(asked, '/var/lib/containerd') },
       rlimit: {
@@ -69,7 +70,7 @@ const summary = (asked: Asked): string => {
         .map(({ name: container, cpuMillis: millis, memoryBytes }) => ({
           name: container,
           cpu: { time, usageNanoCores: millis * 1_000_000 },
-          memory: { time, workingSetBytes: memoryBytes },
+          memory: { time, workingSetBytes: Math.round(memoryBytes) },
         })),
     })),
   }

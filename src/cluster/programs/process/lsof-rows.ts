@@ -5,6 +5,7 @@ import { nameOfPort } from '../../network/port-names.ts'
 import { DELETED, type Descriptor, descriptorsOf } from '../../relations/descriptors.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { TERMINAL } from '../../relations/terminal.ts'
 import type { Call } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import { ownLogin } from '../network/own-connections.ts'
@@ -65,6 +66,7 @@ const socketName = ({ ends, state }: SocketSide, naming: Naming): string =>
 const fileCells = (machine: Machine, path: string): readonly string[] => {
   const node = machine.files.get(path)
   const unlinked = machine.unlinked?.findLast(file => path === `${file.path}${DELETED}`)
+  if (path === TERMINAL) return ['CHR', '136,0', '0t0', '3', path]
   if (path.startsWith('/dev/')) return ['CHR', '1,3', '0t0', '5', path]
   if (path.startsWith('pipe:')) return ['FIFO', '0,13', '0t0', path.replace(/\D/g, ''), 'pipe']
   if (path.startsWith('anon_inode:')) return ['a_inode', '0,14', '0', '1057', path.slice(11)]

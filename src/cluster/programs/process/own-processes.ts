@@ -60,7 +60,14 @@ export const ownProcesses = (
     ...base,
     ...setup,
     virtualBytes: setup.memoryBytes * 2,
-    free: { ...base, ...setup, state: 'S', listens: [], ignoresTerm: false },
+    free: {
+      ...base,
+      ...setup,
+      state: 'S',
+      listens: [],
+      hasTerminal: setup.name !== 'sshd',
+      ignoresTerm: false,
+    },
   })
   const own = make({
     // A container counts its processes by itself, and has had few.

@@ -25,9 +25,9 @@ const resources: readonly (readonly [name: string, limit: string, description: s
 
 const HEAD = ['RESOURCE', 'DESCRIPTION', 'SOFT', 'HARD', 'UNITS'] as const
 
-const limitsOf = (process: Process): ReadonlyMap<string, readonly string[]> =>
+const limitsOf = (call: Call, process: Process): ReadonlyMap<string, readonly string[]> =>
   new Map(
-    (textsOfProcess.limits?.(process) ?? '').split('\n').map(line => {
+    (textsOfProcess.limits?.(process, call) ?? '').split('\n').map(line => {
       const [name = '', ...values] = line
         .replace(/^Max /, '')
         .trim()
@@ -51,7 +51,7 @@ export const prlimit: Program = {
     const process = processesOf(call.world, call.machine).find(each => each.pid === pid)
     if (process === undefined)
       return { stderr: 'prlimit: failed to get resource limits: No such process\n', exit: 1 }
-    const limits = limitsOf(process)
+    const limits = limitsOf(call, process)
     const asked = new Set(call.args.flatMap(arg => /^--(\w+)$/.exec(arg)?.[1]?.toUpperCase() ?? []))
     const isNarrowed = resources.some(([name]) => asked.has(name))
     const rows = resources

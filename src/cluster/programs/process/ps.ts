@@ -2,12 +2,14 @@ import { userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { controlGroupOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { hasTerminal, TERMINAL } from '../../relations/terminal.ts'
 import { isBusybox } from '../../shell/busybox-words.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
-import { alignColumns, asText } from '../../text/columns.ts'
+import { asText } from '../../text/columns.ts'
 import { busyboxPs } from './busybox-ps.ts'
 import { ownProcesses } from './own-processes.ts'
 import { columnsOf, threadsIn } from './ps-formats.ts'
+import { type PsCell, psLine } from './ps-layout.ts'
 import { matchProcesses, type PsRequest, readPsRequest } from './ps-request.ts'
 
 const kibibytes = (bytes: number): string => String(Math.round(bytes / 1024))
@@ -60,18 +62,16 @@ const columns: Readonly<Record<string, Column>> = {
   pid: right('PID', ({ pid }) => String(pid)),
   ppid: right('PPID', ({ parentPid }) => String(parentPid)),
   '%cpu': right('%CPU', ({ cpuPercent }) => cpuPercent.toFixed(1)),
-  c: right(' C', ({ cpuPercent }) => String(Math.floor(Math.min(99, cpuPercent)))),
+  c: right('C', ({ cpuPercent }) => String(Math.floor(Math.min(99, cpuPercent)))),
   '%mem': right('%MEM', memoryPercent),
   vsz: right('VSZ', ({ virtualBytes }) => kibibytes(virtualBytes)),
   rss: right('RSS', ({ memoryBytes }) => kibibytes(memoryBytes)),
-  tty: left('TTY', ({ free }) =>
-    free?.command === 'ps' || free?.command.startsWith('-bash') ? 'pts/0' : '?',
-  ),
+  tty: left('TTY', process => (hasTerminal(process) ? TERMINAL.replace('/dev/', '') : '?')),
   stat: left('STAT', ({ state }) => state),
   s: left('S', shortState),
   start: left('START', ({ startedMs }, call) => startText(call, startedMs)),
   stime: left('STIME', ({ startedMs }, call) => startText(call, startedMs)),
-  lstart: left('STARTED', ({ startedMs }, { machine }) => {
+  lstart: right('STARTED', ({ startedMs }, { machine }) => {
     const { weekday, monthName, day, time, year } = localTime(machine, startedMs)
     return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${year}`
   }),
@@ -122,7 +122,7 @@ const aliases: Readonly<Record<string, string>> = {
   tid: 'lwp',
 }
 
-/** Widths that ps keeps even when its cells are shorter. */
+/** The widths of columns that are wider than their headers. */
 const leastWidths: Readonly<Record<string, number>> = {
   user: 8,
   pid: 7,
@@ -137,18 +137,31 @@ const leastWidths: Readonly<Record<string, number>> = {
   bsdtime: 6,
   cputime: 8,
   uidname: 8,
+  c: 2,
   stime: 5,
   '%cpu': 4,
   '%mem': 4,
   comm: 15,
   etime: 11,
   nlwp: 4,
+  lstart: 24,
+  etimes: 7,
+  ni: 3,
+  pri: 3,
+  uid: 5,
+  cgroup: 27,
+  unit: 31,
+  wchan: 6,
+  args: 27,
+  cmd: 27,
+  commname: 15,
 }
 
-const pad = (text: string, name: string, column: Column): string => {
-  const width = column.width ?? leastWidths[name] ?? column.header.length
-  return column.isRight === true ? text.padStart(width) : text.padEnd(width)
-}
+const cellFor = (text: string, name: string, { width, header, isRight }: Column): PsCell => ({
+  text,
+  width: width ?? leastWidths[name] ?? header.length,
+  isRight: isRight === true,
+})
 
 const wantedColumns = (request: PsRequest): readonly (readonly [string, Column])[] | string => {
   const wanted: [string, Column][] = []
@@ -199,21 +212,20 @@ const render = (call: Call, request: PsRequest, processes: readonly Process[]): 
   const lastAt = wanted.length - 1
   // Only in the last place is a command line given in full.
   const fitted = (text: string, name: string, at: number): string =>
-    /^(args|cmd)$/.test(name) && at < lastAt ? text.slice(0, 27).padEnd(27) : text
-  const cellOf = (process: Process, name: string, column: Column): string => {
+    /^(args|cmd)$/.test(name) && at < lastAt ? text.slice(0, 27) : text
+  const textOf = (process: Process, name: string, column: Column): string => {
     const prefix = /^(args|cmd|comm)$/.test(name) ? (prefixes.get(process.pid) ?? '') : ''
-    return pad(prefix + column.cell(process, call), name, column)
+    return prefix + column.cell(process, call)
   }
   const rows = ordered.map(process =>
-    wanted.map(([name, column], at) => fitted(cellOf(process, name, column), name, at)),
+    wanted.map(([name, column], at) =>
+      cellFor(fitted(textOf(process, name, column), name, at), name, column),
+    ),
   )
   const hasHeader = !request.hasNoHeader && wanted.some(([, { header }]) => header !== '')
-  const head = wanted.map(([name, column]) => pad(column.header, name, column))
-  const alignments = wanted.map(
-    ([, { isRight }]) => (isRight === true ? 'right' : 'left') as 'left' | 'right',
-  )
+  const head = wanted.map(([name, column]) => cellFor(column.header, name, column))
   return {
-    stdout: asText(alignColumns(hasHeader ? [head, ...rows] : rows, { alignments })),
+    stdout: asText((hasHeader ? [head, ...rows] : rows).map(psLine)),
     exit: rows.length === 0 ? 1 : 0,
   }
 }

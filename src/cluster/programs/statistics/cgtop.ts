@@ -1,16 +1,10 @@
-import { controlGroupOf } from '../../relations/control-group.ts'
+import { controlGroupOf, withParents } from '../../relations/control-group.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { type Call, onMachines, type Program } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { readRepetition, repeated } from './repeat.ts'
 
 type Sum = { tasks: number; cpuPercent: number; memoryBytes: number }
-
-/** A group and those that it lies in. */
-const withParents = (group: string): readonly string[] => {
-  const parts = group.split('/').filter(part => part !== '')
-  return ['/', ...parts.map((_, at) => parts.slice(0, at + 1).join('/'))]
-}
 
 const sizeText = (bytes: number): string => {
   const units = ['B', 'K', 'M', 'G']
@@ -20,10 +14,11 @@ const sizeText = (bytes: number): string => {
   return at === 0 ? `${value}B` : `${value.toFixed(1)}${units[at]}`
 }
 
-const sumsOf = ({ world, machine }: Call): ReadonlyMap<string, Sum> => {
+const sumsOf = (call: Call): ReadonlyMap<string, Sum> => {
   const sums = new Map<string, Sum>()
-  for (const process of processesOf(world, machine))
-    for (const group of withParents(controlGroupOf(process))) {
+  for (const process of processesOf(call.world, call.machine))
+    for (const path of withParents(controlGroupOf(process))) {
+      const group = path === '/' ? path : path.slice(1)
       const sum = sums.get(group) ?? { tasks: 0, cpuPercent: 0, memoryBytes: 0 }
       sum.tasks += process.kind === 'kernel' && group !== '/' ? 0 : process.threads
       sum.cpuPercent += process.cpuPercent

@@ -15,6 +15,7 @@ import type { Unit } from '../../world/unit.ts'
 import { renderEntry } from '../journalctl/render-entry.ts'
 import { memberTexts } from './group-tree.ts'
 import { groupUse } from './group-use.ts'
+import { scopeStatus } from './scope-status.ts'
 import { systemStatus } from './system-status.ts'
 import { unitsFor } from './unit-names.ts'
 
@@ -170,6 +171,8 @@ export const status = (call: Call, read: ReadOptions): Reply => {
   let exit = 0
   const strayed = words.find(word => /^\d+$/.test(word) && unitsNamed(call, word).length === 0)
   if (strayed !== undefined) {
+    const scope = scopeStatus(call, Number(strayed))
+    if (scope !== undefined) return { stdout: scope }
     const reason = `PID ${strayed} does not belong to any loaded unit.`
     return { stdout: '', stderr: `Failed to get unit for PID ${strayed}: ${reason}\n`, exit: 1 }
   }

@@ -23,7 +23,7 @@ import { commandOf, componentOf, startOf } from './elected-process.ts'
 import { flagValueProblem } from './flag-values.ts'
 import { foreignRange } from './foreign-range.ts'
 import { leadLines } from './lead-lines.ts'
-import { toldWithin } from './ordinary-lines.ts'
+import { controllerEvents, toldWithin } from './ordinary-lines.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 /** Within this of its start one that leads has said so at once. */
@@ -129,16 +129,19 @@ const complaint = (world: World, self: Running, name: Elected) => {
   }
 }
 
+const leads = (world: World, self: Running, name: Elected): boolean =>
+  componentOf(world, self, name)?.identity === leaseOf(world, name).holder
+
 /** What one says that came to lead only some time after its start. */
 const acquiredLines = (
   world: World,
   self: Running,
   { name, span }: { readonly name: Elected; readonly span: Span },
 ): readonly TimedLine[] => {
-  const { lease, holder } = leaseOf(world, name)
+  const { lease } = leaseOf(world, name)
   const acquiredMs = msOf(lease?.spec?.acquireTime)
   const isLate = acquiredMs >= startOf(world, self) + COMES_UP_MS
-  if (!isLate || componentOf(world, self, name)?.identity !== holder) return []
+  if (!isLate || !leads(world, self, name)) return []
   return toldWithin(span, acquiredMs).flatMap(atMs =>
     leadLines(world, name, commandOf(self)).map(([source, text]) => ({
       atMs,
@@ -169,6 +172,8 @@ const chatterOf =
         ),
       )
     lines.push(...acquiredLines(world, self, { name, span }))
+    if (name === 'kube-controller-manager' && leads(world, self, name))
+      lines.push(...controllerEvents(world, self, span))
     if (problem?.list !== undefined)
       lines.push(
         ...repeating(span, 9_000, atMs => [

@@ -18,7 +18,7 @@ import { repeating, type TimedLine } from './telling.ts'
 export const lineMaker =
   (self: Running) =>
   (level: 'I' | 'W' | 'E', atMs: number, [source, text]: readonly [string, string]): string =>
-    klog(level, { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0, source }, text)
+    klog(level, { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 1, source }, text)
 
 type Say = ReturnType<typeof lineMaker>
 

@@ -83,16 +83,38 @@ export const ordinaryLines = (world: World, self: Running, span: Span): readonly
   return [...starts, ...topology]
 }
 
+/** The first release whose logs name their values. */
+const STRUCTURED = 20
+
+type Told = readonly [source: string, text: string]
+
+const olderEventText = ({ involvedObject: about, type, reason, message }: KubeObject): Told => [
+  'event.go:209',
+  `Event(v1.ObjectReference{Kind:"${about?.kind}", Namespace:"${about?.namespace ?? ''}", Name:"${about?.name}", UID:"${about?.uid}", APIVersion:"${about?.apiVersion}", ResourceVersion:"${about?.resourceVersion ?? ''}", FieldPath:""}): type: '${type}' reason: '${reason}' ${message}`,
+]
+
+const eventText = ({ involvedObject: about, type, reason, message }: KubeObject): Told => {
+  const { kind, name, namespace, apiVersion } = about ?? {}
+  const object = namespace === undefined ? name : `${namespace}/${name}`
+  return [
+    'event.go:307',
+    `"Event occurred" object="${object}" fieldPath="" kind="${kind}" apiVersion="${apiVersion}" type="${type}" reason="${reason}" message=${JSON.stringify(message ?? '')}`,
+  ]
+}
+
+/** Events tell whole seconds: this much of one had passed. */
+const partOf = (event: KubeObject): number => Number(event.metadata.resourceVersion ?? 0) % 1_000
+
 /** The events that controllers have recorded, as the process in which they run logs them. */
 export const controllerEvents = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const say = lineMaker(self)
   return listObjects(world.kube, 'Event').flatMap(event => {
     if (!/controller$/.test(event.source?.component ?? '')) return []
-    return toldWithin(span, msOf(event.lastTimestamp)).map(atMs => {
-      const { kind, name, namespace, apiVersion } = event.involvedObject ?? {}
-      const object = namespace === undefined ? name : `${namespace}/${name}`
-      const text = `"Event occurred" object="${object}" fieldPath="" kind="${kind}" apiVersion="${apiVersion}" type="${event.type}" reason="${event.reason}" message=${JSON.stringify(event.message ?? '')}`
-      return { atMs, text: say('I', atMs, ['event.go:307', text]) }
+    return toldWithin(span, msOf(event.lastTimestamp)).map(lateMs => {
+      // A journal takes its lines in order, a container's log has them by the time that they tell.
+      const atMs = self.container === undefined ? lateMs : lateMs - LATE_MS + partOf(event)
+      const [source, text] = minorOf(world) < STRUCTURED ? olderEventText(event) : eventText(event)
+      return { atMs, text: say('I', atMs, [source, text]) }
     })
   })
 }

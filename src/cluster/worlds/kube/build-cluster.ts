@@ -8,6 +8,7 @@ import { kubeLaws } from '../../laws/kube-laws.ts'
 import type { Law } from '../../laws/law.ts'
 import { countInterfaces } from '../../laws/network/count-traffic.ts'
 import { overlayLaws } from '../../laws/network/network-laws.ts'
+import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { LEADER_NOTE } from '../../relations/components.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
@@ -136,6 +137,10 @@ const countPast = ({ machines }: World, presentMs: number): void => {
     )
 }
 
+/** When the machine of a node last booted. */
+const bootOf = (machines: readonly Machine[], node: string, presentMs: number): number =>
+  (machines.find(machine => nodeNameOf(machine) === node) ?? machines[0])?.bootedMs ?? presentMs
+
 const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   const { world } = setup
   const machines = machinesOf(setup)
@@ -155,7 +160,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   for (const node of listObjects(world.kube, 'Node'))
     for (const condition of node.status?.conditions ?? []) {
       condition.lastHeartbeatTime = isoOf(presentMs - 96_000)
-      condition.lastTransitionTime = isoOf((machines[0]?.bootedMs ?? presentMs) + 60_000)
+      condition.lastTransitionTime = isoOf(bootOf(machines, node.metadata.name, presentMs) + 60_000)
     }
   for (const event of listObjects(world.kube, 'Event')) removeObject(world, event)
   for (const machine of machines)

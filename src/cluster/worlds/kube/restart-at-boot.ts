@@ -1,11 +1,14 @@
 import { chanceHex } from '../../chance.ts'
 import { listObjects } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
+import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import type { Container } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 
 const SHUTDOWN_MS = 38_000
+/** How long after a boot its pods are ready. */
+const READY_MS = 75_000
 
 /** The container that ran before a boot: it ended with the machine. */
 const endedAtShutdown = (container: Container, machine: Machine, id: string): Container => ({
@@ -34,8 +37,11 @@ export const restartAtBoot = (world: World, machines: readonly Machine[]): void 
       const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
       if (sandbox !== undefined) Object.assign(sandbox, { createdMs: startedMs - 2_000, attempt: 1 })
     }
-  for (const pod of listObjects(world.kube, 'Pod'))
+  for (const pod of listObjects(world.kube, 'Pod')) {
+    const machine = machines.find(each => nodeNameOf(each) === pod.spec?.nodeName) ?? machines[0]
+    const bootedMs = machine?.bootedMs ?? world.nowMs
     for (const condition of pod.status?.conditions ?? [])
       if (/Ready/.test(condition.type) && condition.status === 'True')
-        condition.lastTransitionTime = isoOf((machines[0]?.bootedMs ?? world.nowMs) + 75_000)
+        condition.lastTransitionTime = isoOf(bootedMs + READY_MS)
+  }
 }

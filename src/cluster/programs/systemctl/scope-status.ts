@@ -1,0 +1,42 @@
+import { baseName } from '../../files/paths.ts'
+import { systemdTime } from '../../relations/clock.ts'
+import { controlGroupOf } from '../../relations/control-group.ts'
+import { type Process, processesOf } from '../../relations/processes.ts'
+import type { Call } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { agoText, spanText, systemdBytes } from '../../text/spans.ts'
+import { ownProcesses } from '../process/own-processes.ts'
+import { groupTree } from './group-tree.ts'
+
+const titleOf = (name: string, { user, container, sandboxId }: Process): string => {
+  const session = /^session-(\d+)\.scope$/.exec(name)?.[1]
+  return session === undefined
+    ? `libcontainer container ${container?.id ?? sandboxId ?? ''}`
+    : `Session ${session} of User ${user}`
+}
+
+/** The status of the scope that a process lies in, a session's or a container's; `undefined` for one in no scope. */
+export const scopeStatus = (call: Call, pid: number): string | undefined => {
+  const { world, machine } = call
+  const all = [...processesOf(world, machine), ...ownProcesses(call, 'systemctl')]
+  const process = all.find(each => each.pid === pid)
+  if (process === undefined || process.kind === 'init') return undefined
+  const group = controlGroupOf(process)
+  const name = baseName(group)
+  if (!name.endsWith('.scope')) return undefined
+  const members = all.filter(each => controlGroupOf(each) === group)
+  const sum = (of: (each: Process) => number): number => members.reduce((total, each) => total + of(each), 0)
+  const [first = process] = members
+  const isLeft = process.kind === 'free' && process.free?.hasTerminal !== true
+  return asText([
+    `● ${name} - ${titleOf(name, process)}`,
+    `     Loaded: loaded (/run/systemd/transient/${name}; transient)`,
+    '  Transient: yes',
+    `     Active: active (${isLeft ? 'abandoned' : 'running'}) since ${systemdTime(machine, first.startedMs)}; ${agoText(world.nowMs - first.startedMs)}`,
+    `      Tasks: ${sum(({ threads }) => threads)}`,
+    `     Memory: ${systemdBytes(sum(({ memoryBytes }) => memoryBytes))}`,
+    `        CPU: ${spanText(sum(({ cpuMs }) => cpuMs))}`,
+    `     CGroup: ${group}`,
+    ...groupTree(members, group).map(line => `             ${line}`),
+  ])
+}
