@@ -1,4 +1,5 @@
 import { setNode, writeText } from '../files/file-tree.ts'
+import { setClockOffset } from '../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../relations/filesystem-use.ts'
 import { wantedMemory } from '../relations/memory.ts'
 import type { Machine } from '../world/machine.ts'
@@ -48,7 +49,7 @@ export const useInodes: Fault = (world, parameters) => {
 /** A clock that has gone wrong, and is no longer set by the network. */
 export const setClock: Fault = (world, parameters) => {
   const machine = machineOf(world, textOf(parameters, 'machine'))
-  machine.clockOffsetMs = numberOf(parameters, 'offsetSeconds') * 1000
+  setClockOffset(world.nowMs, machine, numberOf(parameters, 'offsetSeconds') * 1000)
   machine.isTimeSynchronized = false
 }
 

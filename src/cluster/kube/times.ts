@@ -41,6 +41,7 @@ export const klog = (
 /** A duration as `kubectl` shortens ages: `45s`, `4m31s`, `7h12m`, `41d`, `2y30d`; see HumanDuration of apimachinery. */
 export const humanDuration = (ms: number): string => {
   const seconds = Math.floor(ms / 1000)
+  if (seconds < -1) return '<invalid>'
   if (seconds < 0) return '0s'
   if (seconds < 120) return `${seconds}s`
   const minutes = Math.floor(seconds / 60)

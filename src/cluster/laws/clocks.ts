@@ -1,4 +1,5 @@
 import { writeJournal } from '../journal/write-journal.ts'
+import { setClockOffset } from '../relations/clock.ts'
 import { timeSourcesOf } from '../relations/time-sources.ts'
 import { isZone } from '../relations/time-zone.ts'
 import type { Machine } from '../world/machine.ts'
@@ -38,7 +39,8 @@ const settle = (world: World, machine: Machine): void => {
     say(`System clock wrong by ${(-offset / 1000).toFixed(6)} seconds`, 4)
     say(`System clock was stepped by ${(-offset / 1000).toFixed(6)} seconds`, 4)
   }
-  Object.assign(machine, { clockOffsetMs: 0, isTimeSynchronized: true })
+  setClockOffset(world.nowMs, machine, 0)
+  machine.isTimeSynchronized = true
 }
 
 /** A machine lives in the time zone that its file leads to; without one, or one that nobody knows, in UTC. */

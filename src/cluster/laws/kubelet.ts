@@ -3,7 +3,7 @@ import { recordEvent } from '../kube/events.ts'
 import { minorOf } from '../kube/minor-version.ts'
 import { klog } from '../kube/times.ts'
 import { askApi } from '../relations/ask-api.ts'
-import { shownMs } from '../relations/clock.ts'
+import { shownMs, shownThenMs } from '../relations/clock.ts'
 import {
   type ClusterHost,
   clusterHosts,
@@ -92,7 +92,12 @@ export const tellLate = ({ world, nodeName, hasApi, machine }: Kubelet): void =>
   machine.runtime.untold = []
   for (const event of untold)
     if (world.nowMs - event.atMs <= TELLING_MS)
-      recordEvent(world, { ...event, source: 'kubelet', host: nodeName })
+      recordEvent(world, {
+        ...event,
+        atMs: shownThenMs(machine, event.atMs),
+        source: 'kubelet',
+        host: nodeName,
+      })
 }
 
 /** Where in a pod a container stands: among the first ones, or among those that stay. */
@@ -115,7 +120,14 @@ export const kubeletReports = (
   },
 ): void => {
   const told = { ...event, ...placeIn(about, event.fieldPath) }
-  if (canWrite) recordEvent(world, { ...told, about, source: 'kubelet', host: nodeName })
+  if (canWrite)
+    recordEvent(world, {
+      ...told,
+      about,
+      atMs: shownMs(machine, world.nowMs),
+      source: 'kubelet',
+      host: nodeName,
+    })
   else if (machine.runtime !== undefined)
     machine.runtime.untold = [
       ...(machine.runtime.untold ?? []).filter(({ atMs }) => world.nowMs - atMs <= TELLING_MS),

@@ -2,6 +2,7 @@ import { chanceHex } from '../chance.ts'
 import { nodeAt, readText, removePath } from '../files/file-tree.ts'
 import { kernelBootLines } from '../journal/boot-lines.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
+import { setClockOffset } from '../relations/clock.ts'
 import { type FstabEntry, readFstab } from '../relations/fstab.ts'
 import { setHostname } from '../relations/hostname.ts'
 import { belongsTo, defaultTargetOf } from '../systemd/default-target.ts'
@@ -58,6 +59,8 @@ const boot = (world: World, machine: Machine): void => {
   const atMs = world.nowMs
   const bootedMs = atMs - KERNEL_MS
   machine.isPowered = true
+  // The clock of the hardware has kept true time.
+  setClockOffset(bootedMs, machine, 0)
   Object.assign(machine, {
     bootedMs,
     bootId: chanceHex(world, 32),

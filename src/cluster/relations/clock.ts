@@ -33,6 +33,23 @@ export const machineNowMs = (world: World, machine: Machine): number => world.no
 /** How a machine's clock would have shown a true point of time. */
 export const shownMs = (machine: Machine, trueMs: number): number => trueMs + machine.clockOffsetMs
 
+const offsetAt = ({ clockPast = [], clockOffsetMs }: Machine, trueMs: number): number =>
+  clockPast.find(({ untilMs }) => trueMs < untilMs)?.offsetMs ?? clockOffsetMs
+
+/** What a machine's clock did show at a true point of time, before it was set since. */
+export const shownThenMs = (machine: Machine, trueMs: number): number => trueMs + offsetAt(machine, trueMs)
+
+/** The true time at which a machine's clock would now show what it did show at another: what is kept as a time does not change with the clock. */
+export const stampMs = (machine: Machine, trueMs: number): number =>
+  shownThenMs(machine, trueMs) - machine.clockOffsetMs
+
+/** Sets a machine's clock so that it is ahead of true time from now on. */
+export const setClockOffset = (nowMs: number, machine: Machine, offsetMs: number): void => {
+  if (offsetMs === machine.clockOffsetMs) return
+  machine.clockPast = [...(machine.clockPast ?? []), { untilMs: nowMs, offsetMs: machine.clockOffsetMs }]
+  machine.clockOffsetMs = offsetMs
+}
+
 /** The true time at which a machine's clock would have shown what stands at an entry: clocks that were set since do not change what was written. */
 export const writtenMs = (
   machine: Machine,

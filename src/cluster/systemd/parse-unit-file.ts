@@ -40,6 +40,11 @@ const unitsMs: Readonly<Record<string, number>> = {
   m: 60_000,
   min: 60_000,
   minutes: 60_000,
+  minute: 60_000,
+  month: 2_629_800_000,
+  months: 2_629_800_000,
+  year: 31_557_600_000,
+  years: 31_557_600_000,
   h: 3_600_000,
   hr: 3_600_000,
   hour: 3_600_000,
@@ -48,6 +53,7 @@ const unitsMs: Readonly<Record<string, number>> = {
   day: 86_400_000,
   days: 86_400_000,
   w: 604_800_000,
+  week: 604_800_000,
   weeks: 604_800_000,
 }
 

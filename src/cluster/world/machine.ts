@@ -116,6 +116,8 @@ export type Machine = {
   bootedMs: number
   /** How far its clock is ahead of true time; negative when behind. */
   clockOffsetMs: number
+  /** How far it was ahead before it was set, and until when, oldest first. */
+  clockPast?: readonly { readonly untilMs: number; readonly offsetMs: number }[]
   isTimeSynchronized: boolean
   timezone: string
   cpu: { cores: number; model: string }

@@ -12,6 +12,7 @@ const share = (host: Machine, planet: Machine): void => {
     bootId: host.bootId,
     bootedMs: host.bootedMs,
     clockOffsetMs: host.clockOffsetMs,
+    clockPast: host.clockPast,
     isTimeSynchronized: host.isTimeSynchronized,
     timezone: host.timezone,
     memoryBytes: host.memoryBytes,

@@ -3,6 +3,7 @@ import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { changeStatus } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
+import { shownMs } from '../../relations/clock.ts'
 import { containersOf, isFinished, podsOn } from '../../relations/pods.ts'
 import type { Pressures, Shortage } from '../../relations/pressures.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -140,7 +141,7 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
       ...(pod.status?.conditions ?? []).filter((c: { type: string }) => c.type !== 'DisruptionTarget'),
       {
         lastProbeTime: null,
-        lastTransitionTime: isoOf(world.nowMs),
+        lastTransitionTime: isoOf(shownMs(machine, world.nowMs)),
         message,
         reason: 'TerminationByKubelet',
         status: 'True',

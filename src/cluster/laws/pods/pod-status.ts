@@ -1,6 +1,7 @@
 import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
 import { qosOf } from '../../kube/quality-class.ts'
 import { isoOf } from '../../kube/times.ts'
+import { shownThenMs } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { imageRefusal } from '../../relations/image-pull.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
@@ -12,12 +13,15 @@ import { backOffText, configProblem, isBackingOff } from './start-pod.ts'
 
 const scheme = ({ machine }: Kubelet): string => `${machine.runtime?.kind ?? 'containerd'}://`
 
+/** A time as a kubelet writes it: by its machine's clock as that was then. */
+const dated = ({ machine }: Kubelet, trueMs: number): string => isoOf(shownThenMs(machine, trueMs))
+
 const terminated = (kubelet: Kubelet, container: Container): KubeValue => ({
   containerID: `${scheme(kubelet)}${container.id}`,
   exitCode: container.exitCode ?? 0,
-  finishedAt: isoOf(container.finishedMs ?? 0),
+  finishedAt: dated(kubelet, container.finishedMs ?? 0),
   reason: container.reason,
-  startedAt: isoOf(container.startedMs ?? 0),
+  startedAt: dated(kubelet, container.startedMs ?? 0),
   ...(container.message === '' ? {} : { message: container.message }),
 })
 
@@ -54,7 +58,8 @@ const restarts = (pod: KubeObject, container: Container): boolean =>
 const SHOWN_ENDED_MS = 3_000
 
 const stateOf = (kubelet: Kubelet, pod: KubeObject, container: Container): KubeValue => {
-  if (container.state === 'running') return { running: { startedAt: isoOf(container.startedMs ?? 0) } }
+  if (container.state === 'running')
+    return { running: { startedAt: dated(kubelet, container.startedMs ?? 0) } }
   const { nowMs } = kubelet.world
   const isShown = nowMs - (container.finishedMs ?? 0) < SHOWN_ENDED_MS
   if (!isShown && restarts(pod, container) && isBackingOff(nowMs, container))
@@ -123,7 +128,7 @@ type Condition = { type: string; status: string; lastTransitionTime: string }
 const condition = (kubelet: Kubelet, before: readonly Condition[], wanted: KubeValue): KubeValue => {
   const known = before.find(c => c.type === wanted.type)
   const lastTransitionTime =
-    known?.status === wanted.status ? known?.lastTransitionTime : isoOf(kubelet.world.nowMs)
+    known?.status === wanted.status ? known?.lastTransitionTime : dated(kubelet, kubelet.world.nowMs)
   return { lastProbeTime: null, lastTransitionTime, ...wanted }
 }
 
@@ -168,6 +173,6 @@ export const podStatusOf = (kubelet: Kubelet, pod: KubeObject): KubeValue => {
     phase,
     ...(podIP === undefined ? {} : { podIP, podIPs: [{ ip: podIP }] }),
     qosClass: qosOf(pod),
-    startTime: pod.status?.startTime ?? isoOf(kubelet.world.nowMs),
+    startTime: pod.status?.startTime ?? dated(kubelet, kubelet.world.nowMs),
   }
 }

@@ -3,7 +3,7 @@ import { resolvePath } from '../../files/paths.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { deviceError } from '../../files/write-refusal.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
-import { localTime } from '../../relations/clock.ts'
+import { localTime, stampMs } from '../../relations/clock.ts'
 import { deviceNumbers } from '../../relations/device-numbers.ts'
 import { inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
@@ -72,12 +72,13 @@ type Entry = { readonly name: string; readonly path: string; readonly node: File
 const SIX_MONTHS_MS = 15_778_476_000
 
 const timeText = ({ machine, world }: Call, { options }: ReadOptions, mtimeMs: number): string => {
-  const { year, month, monthName, day, time, offset } = localTime(machine, mtimeMs)
+  const stampedMs = stampMs(machine, mtimeMs)
+  const { year, month, monthName, day, time, millis, offset } = localTime(machine, stampedMs)
   const style = options.get('time-style')?.at(-1)
   if (options.has('full-time') || style === 'full-iso')
-    return `${year}-${month}-${day} ${time}.000000000 ${offset}`
+    return `${year}-${month}-${day} ${time}.${millis}000000 ${offset}`
   if (style === 'long-iso') return `${year}-${month}-${day} ${time.slice(0, 5)}`
-  const age = world.nowMs - mtimeMs
+  const age = world.nowMs - stampedMs
   const isRecent = age >= -1000 && age < SIX_MONTHS_MS
   return `${monthName} ${day.replace(/^0/, ' ')} ${isRecent ? time.slice(0, 5) : ` ${year}`}`
 }

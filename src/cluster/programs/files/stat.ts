@@ -2,7 +2,7 @@ import { findNode } from '../../files/look-up.ts'
 import { isBelow, resolvePath } from '../../files/paths.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
-import { localTime } from '../../relations/clock.ts'
+import { localTime, shownThenMs, stampMs } from '../../relations/clock.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
@@ -14,7 +14,7 @@ import { modeText, specialOf } from './mode-text.ts'
 const BLOCK_BYTES = 4096
 
 const stamp = ({ machine }: Call, ms: number): string => {
-  const { year, month, day, time, millis, offset } = localTime(machine, ms)
+  const { year, month, day, time, millis, offset } = localTime(machine, stampMs(machine, ms))
   return `${year}-${month}-${day} ${time}.${millis}000000 ${offset}`
 }
 
@@ -64,7 +64,7 @@ const formatted = (
   const path = resolvePath(call.cwd, word)
   const { major, minor } = deviceNumbersOf(call.machine, path)
   const device = major * 256 + minor
-  const seconds = String(Math.floor((node.mtimeMs + call.machine.clockOffsetMs) / 1000))
+  const seconds = String(Math.floor(shownThenMs(call.machine, node.mtimeMs) / 1000))
   const values: Readonly<Record<string, string>> = {
     a: (node.mode & 0o7777).toString(8),
     A: modeText(node, word),

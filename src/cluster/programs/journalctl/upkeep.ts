@@ -1,6 +1,6 @@
 import { bootsOf } from '../../journal/boots.ts'
 import { journalBytes, vacuumJournal } from '../../journal/vacuum-journal.ts'
-import { systemdTime } from '../../relations/clock.ts'
+import { stampMs, systemdTime } from '../../relations/clock.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { parseSpanMs } from '../../systemd/parse-unit-file.ts'
 import { asText } from '../../text/columns.ts'
@@ -9,12 +9,12 @@ import { systemdBytes } from '../../text/spans.ts'
 
 const listBoots = ({ machine }: Call): Reply => {
   const boots = bootsOf(machine)
-  const width = String(1 - boots.length).length
+  const width = Math.max(2, String(1 - boots.length).length)
   return {
     stdout: asText(
       boots.map(
         ({ id, fromMs, toMs }, at) =>
-          `${String(at + 1 - boots.length).padStart(width)} ${id} ${systemdTime(machine, fromMs)}—${systemdTime(machine, toMs)}`,
+          `${String(at + 1 - boots.length).padStart(width)} ${id} ${systemdTime(machine, stampMs(machine, fromMs))}—${systemdTime(machine, stampMs(machine, toMs))}`,
       ),
     ),
   }

@@ -144,7 +144,8 @@ const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
   })
   const tookMs =
     failure?.tookMs ?? (outcome.kind === 'answered' ? NEAR_MS + outcome.connection.latencyMs * 3 : NEAR_MS)
-  const date = new Date(call.world.nowMs + call.host.clockOffsetMs).toUTCString()
+  const answers = outcome.kind === 'answered' ? outcome.connection.machine : undefined
+  const date = new Date(call.world.nowMs + (answers?.clockOffsetMs ?? 0)).toUTCString()
   const told = request.isVerbose ? narrate(outcome, { request, url, date }) : ''
   const after =
     request.writeOut === undefined ? '' : writeOut(request.writeOut, variables(url, outcome, tookMs))

@@ -1,5 +1,5 @@
 import { bootsOf } from '../../journal/boots.ts'
-import { localTime } from '../../relations/clock.ts'
+import { localTime, stampMs } from '../../relations/clock.ts'
 import { loginAddressOf } from '../../relations/login-address.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -12,11 +12,11 @@ const STAY_MS = 1_500_000
 type Row = { readonly atMs: number; readonly text: string }
 
 const stamp = (machine: Machine, ms: number): string => {
-  const { weekday, monthName, day, time } = localTime(machine, ms)
+  const { weekday, monthName, day, time } = localTime(machine, stampMs(machine, ms))
   return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 5)}`
 }
 
-const clock = (machine: Machine, ms: number): string => localTime(machine, ms).time.slice(0, 5)
+const clock = (machine: Machine, ms: number): string => localTime(machine, stampMs(machine, ms)).time.slice(0, 5)
 
 const lasted = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000)
@@ -102,7 +102,7 @@ export const last: Program = {
         (args.includes('-n') ? args[args.indexOf('-n') + 1] : Infinity),
     )
     const firstMs = Math.min(...boots(machine).map(({ atMs }) => atMs))
-    const { time, year } = localTime(machine, firstMs)
+    const { time, year } = localTime(machine, stampMs(machine, firstMs))
     return {
       stdout: asText([
         ...lines.slice(0, count),

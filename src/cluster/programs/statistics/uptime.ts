@@ -1,5 +1,5 @@
 import { accountsOf } from '../../relations/accounts.ts'
-import { localTime, systemdTime } from '../../relations/clock.ts'
+import { localTime, stampMs, systemdTime } from '../../relations/clock.ts'
 import { loginAddressOf } from '../../relations/login-address.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -59,7 +59,7 @@ export const who: Program = {
   isInstalled: onMachines,
   run: ({ world, machine, user, args }): Reply => {
     const stamp = (ms: number): string => {
-      const { year, month, day, time } = localTime(machine, ms)
+      const { year, month, day, time } = localTime(machine, stampMs(machine, ms))
       return `${year}-${month}-${day} ${time.slice(0, 5)}`
     }
     if (args.includes('-b')) return { stdout: `         system boot  ${stamp(machine.bootedMs)}\n` }
@@ -76,11 +76,11 @@ export const lastLogins: Program = {
   isInstalled: onMachines,
   run: ({ world, machine, name, args, user }): Reply => {
     const stamp = (ms: number): string => {
-      const { weekday, monthName, day, time, offset, year } = localTime(machine, ms)
+      const { weekday, monthName, day, time, offset, year } = localTime(machine, stampMs(machine, ms))
       return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${offset} ${year}`
     }
     if (name === 'lastb') {
-      const { weekday, monthName, day, time, year } = localTime(machine, machine.bootedMs)
+      const { weekday, monthName, day, time, year } = localTime(machine, stampMs(machine, machine.bootedMs))
       return { stdout: `\nbtmp begins ${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${year}\n` }
     }
     const at = args.findIndex(arg => arg === '-u' || arg === '--user')

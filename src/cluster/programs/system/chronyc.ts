@@ -1,4 +1,5 @@
-import { localTime } from '../../relations/clock.ts'
+import { writeJournal } from '../../journal/write-journal.ts'
+import { localTime, setClockOffset } from '../../relations/clock.ts'
 import { timeServiceState, timeSourcesOf } from '../../relations/time-sources.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -98,6 +99,39 @@ const sources = (call: Call, isVerbose: unknown): string => {
   ])
 }
 
+/** Sets the clock right at once, which chronyd tells where it was wrong. */
+const step = ({ world, host }: Call): void => {
+  const { clockOffsetMs: offset } = host
+  const unit = host.units.get('chrony.service')
+  if (offset !== 0)
+    writeJournal(host, {
+      atMs: world.nowMs,
+      unit: 'chrony.service',
+      identifier: 'chronyd',
+      pid: unit?.mainPid,
+      priority: 4,
+      message: `System clock was stepped by ${(-offset / 1000).toFixed(6)} seconds`,
+    })
+  setClockOffset(world.nowMs, host, 0)
+  host.isTimeSynchronized = true
+}
+
+const WAITS_MS = 10_000
+
+/** `waitsync`: one line a try, until the clock is right or the tries are over. */
+const waitForSync = ({ host, args }: Call, hasSource: boolean): Reply => {
+  const most = Number(args[args.indexOf('waitsync') + 1] ?? 0) || 1
+  const isRight = hasSource && host.isTimeSynchronized
+  const correction = isRight ? '0.000018000' : '0.000000000'
+  const line = (at: number): string =>
+    `try: ${at}, refid: ${isRight ? 'B97DBE38' : '00000000'}, correction: ${correction}, skew: ${isRight ? '0.041' : '0.000'}`
+  return {
+    stdout: asText(Array.from({ length: isRight ? 1 : most }, (_, at) => line(at + 1))),
+    exit: isRight ? 0 : 1,
+    tookMs: isRight ? 5 : (most - 1) * WAITS_MS,
+  }
+}
+
 /** chronyc(1): what chronyd knows of its sources. */
 export const chronyc: Program = {
   names: ['chronyc'],
@@ -125,7 +159,7 @@ export const chronyc: Program = {
           ]),
         }
       case 'makestep':
-        if (hasSource) Object.assign(host, { clockOffsetMs: 0, isTimeSynchronized: true })
+        if (hasSource) step(call)
         return { stdout: '200 OK\n' }
       case 'activity':
         return {
@@ -133,8 +167,9 @@ export const chronyc: Program = {
         }
       case 'burst':
       case 'online':
+        return { stdout: '200 OK\n' }
       case 'waitsync':
-        return { stdout: '200 OK\n', exit: hasSource ? 0 : 1 }
+        return waitForSync(call, hasSource)
       default:
         return { stdout: 'Unrecognized command\n', exit: 1 }
     }

@@ -1,5 +1,5 @@
 import { makeLink, writeText } from '../../files/file-tree.ts'
-import { localTime, machineNowMs, systemdTime } from '../../relations/clock.ts'
+import { localTime, machineNowMs, setClockOffset, systemdTime } from '../../relations/clock.ts'
 import { timeServiceState } from '../../relations/time-sources.ts'
 import { isZone } from '../../relations/time-zone.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
@@ -89,7 +89,7 @@ export const hwclock: Program = {
           'hwclock: Cannot access the Hardware Clock via any known method.\nhwclock: Use the --verbose option to see the details of our search for an access method.\n',
         exit: 1,
       }
-    if (args.includes('-s') || args.includes('--hctosys')) host.clockOffsetMs = 0
+    if (args.includes('-s') || args.includes('--hctosys')) setClockOffset(world.nowMs, host, 0)
     if (args.some(arg => /^(-s|--hctosys|-w|--systohc)$/.test(arg))) return {}
     const { year, month, day, time, offset } = localTime({ ...machine, clockOffsetMs: 0 }, world.nowMs)
     return { stdout: `${year}-${month}-${day} ${time}.412907${offset.replace(/(\d\d)$/, ':$1')}\n` }

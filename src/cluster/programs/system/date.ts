@@ -1,6 +1,6 @@
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { machineNowMs } from '../../relations/clock.ts'
+import { machineNowMs, setClockOffset } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -76,7 +76,7 @@ const formatOf = ({
 /** Sets a machine's clock, as only root may. */
 export const setClock = ({ world, machine, host, user }: Call, shownMs: number): Reply => {
   if (user !== 'root') return { stderr: 'date: cannot set date: Operation not permitted\n', exit: 1 }
-  for (const each of new Set([machine, host])) each.clockOffsetMs = shownMs - world.nowMs
+  for (const each of new Set([machine, host])) setClockOffset(world.nowMs, each, shownMs - world.nowMs)
   host.isTimeSynchronized = false
   return { stdout: `${formatDate(machine, world.nowMs, usual)}\n` }
 }

@@ -1,4 +1,4 @@
-import { systemdTime } from '../../relations/clock.ts'
+import { stampMs, systemdTime } from '../../relations/clock.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
 import { titleOf } from '../../systemd/unit-lines.ts'
@@ -98,7 +98,8 @@ export const listUnitFiles = (call: Call, { options, words }: ReadOptions): Repl
 /** `systemctl list-timers`, the next to elapse first. */
 export const listTimers = (call: Call, { options, words }: ReadOptions): Reply => {
   const { machine, world } = call
-  const time = (ms: number | undefined): string => (ms === undefined ? 'n/a' : systemdTime(machine, ms))
+  const time = (ms: number | undefined): string =>
+    ms === undefined ? 'n/a' : systemdTime(machine, stampMs(machine, ms))
   const rows = everyUnit(call)
     .filter(({ name, active }) => name.endsWith('.timer') && (active === 'active' || options.has('all')))
     .filter(({ name }) => fits(name, words.slice(1)))
@@ -107,7 +108,7 @@ export const listTimers = (call: Call, { options, words }: ReadOptions): Reply =
       time(nextStartMs),
       nextStartMs === undefined ? 'n/a' : leftText(nextStartMs - world.nowMs),
       time(lastTriggerMs),
-      lastTriggerMs === undefined ? 'n/a' : agoText(world.nowMs - lastTriggerMs),
+      lastTriggerMs === undefined ? 'n/a' : agoText(world.nowMs - stampMs(machine, lastTriggerMs)),
       name,
       definition.triggers || name.replace(/timer$/, 'service'),
     ])

@@ -1,12 +1,12 @@
 import { baseName } from '../../files/paths.ts'
-import { systemdTime } from '../../relations/clock.ts'
 import { controlGroupOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import type { Call } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import { agoText, spanText, systemdBytes } from '../../text/spans.ts'
+import { spanText, systemdBytes } from '../../text/spans.ts'
 import { ownProcesses } from '../process/own-processes.ts'
 import { groupTree } from './group-tree.ts'
+import { sinceText } from './system-status.ts'
 
 const titleOf = (name: string, { user, container, sandboxId }: Process): string => {
   const session = /^session-(\d+)\.scope$/.exec(name)?.[1]
@@ -32,7 +32,7 @@ export const scopeStatus = (call: Call, pid: number): string | undefined => {
     `● ${name} - ${titleOf(name, process)}`,
     `     Loaded: loaded (/run/systemd/transient/${name}; transient)`,
     '  Transient: yes',
-    `     Active: active (${isLeft ? 'abandoned' : 'running'}) since ${systemdTime(machine, first.startedMs)}; ${agoText(world.nowMs - first.startedMs)}`,
+    `     Active: active (${isLeft ? 'abandoned' : 'running'}) since ${sinceText(call, first.startedMs)}`,
     `      Tasks: ${sum(({ threads }) => threads)}`,
     `     Memory: ${systemdBytes(sum(({ memoryBytes }) => memoryBytes))}`,
     `        CPU: ${spanText(sum(({ cpuMs }) => cpuMs))}`,

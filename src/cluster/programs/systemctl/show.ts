@@ -1,4 +1,4 @@
-import { systemdTime } from '../../relations/clock.ts'
+import { stampMs, systemdTime } from '../../relations/clock.ts'
 import { membersOf, unitGroup } from '../../relations/control-group.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { openFilesMaxOf, usualTasksMax } from '../../relations/resource-limits.ts'
@@ -18,7 +18,7 @@ const yes = (is: unknown): string => (is === true ? 'yes' : 'no')
 
 const stateProperties = ({ world, machine }: Call, unit: Unit): Readonly<Record<string, string>> => {
   const time = (ms: number | undefined): string =>
-    ms === undefined || ms === 0 ? '' : systemdTime(machine, ms)
+    ms === undefined || ms === 0 ? '' : systemdTime(machine, stampMs(machine, ms))
   const { definition, lastExit } = unit
   const members = membersOf(processesOf(world, machine), unit.name)
   const used = groupUse(members, unit)

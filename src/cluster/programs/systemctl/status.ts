@@ -10,13 +10,13 @@ import { exitText, titleOf } from '../../systemd/unit-lines.ts'
 import { dropInsOf } from '../../systemd/unit-sources.ts'
 import { asText } from '../../text/columns.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
-import { agoText, leftText, spanText, systemdBytes } from '../../text/spans.ts'
+import { leftText, spanText, systemdBytes } from '../../text/spans.ts'
 import type { Unit } from '../../world/unit.ts'
 import { renderEntry } from '../journalctl/render-entry.ts'
 import { memberTexts } from './group-tree.ts'
 import { groupUse } from './group-use.ts'
 import { scopeStatus } from './scope-status.ts'
-import { systemStatus } from './system-status.ts'
+import { sinceText, systemStatus } from './system-status.ts'
 import { unitsFor } from './unit-names.ts'
 
 /** The mark in front of a unit: ● up, ○ down, × failed, ↻ reloading. */
@@ -40,7 +40,7 @@ const activeLine = ({ machine, world }: Call, unit: Unit): string => {
       : ` (Result: ${unit.result})`
   const state = unit.active === 'failed' ? 'failed' : `${unit.active} (${unit.sub})`
   if (unit.sinceMs === 0) return `Active: ${state}${why}`
-  return `Active: ${state}${why} since ${systemdTime(machine, unit.sinceMs)}; ${agoText(world.nowMs - unit.sinceMs)}`
+  return `Active: ${state}${why} since ${sinceText({ machine, world }, unit.sinceMs)}`
 }
 
 const dropInLines = ({ machine }: Call, unit: Unit): readonly string[] => {

@@ -1,4 +1,4 @@
-import { systemdTime } from '../../relations/clock.ts'
+import { stampMs, systemdTime } from '../../relations/clock.ts'
 import { hostnameOf } from '../../relations/hostname.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { systemStateOf } from '../../relations/system-state.ts'
@@ -7,8 +7,15 @@ import { asText } from '../../text/columns.ts'
 import { agoText } from '../../text/spans.ts'
 import { groupTree } from './group-tree.ts'
 
+/** Since when something is so, as systemd writes it: by what the clock did show, and how long ago that is by the clock now. */
+export const sinceText = ({ machine, world }: Pick<Call, 'machine' | 'world'>, trueMs: number): string => {
+  const stampedMs = stampMs(machine, trueMs)
+  return `${systemdTime(machine, stampedMs)}; ${agoText(world.nowMs - stampedMs)}`
+}
+
 /** `systemctl status` without a unit: the machine and its control groups. */
-export const systemStatus = ({ machine, world }: Call): Reply => {
+export const systemStatus = (call: Call): Reply => {
+  const { machine, world } = call
   const failed = [...machine.units.values()].filter(({ active }) => active === 'failed').length
   const state = systemStateOf(machine)
   return {
@@ -17,7 +24,7 @@ export const systemStatus = ({ machine, world }: Call): Reply => {
       `    State: ${state}`,
       '     Jobs: 0 queued',
       `   Failed: ${failed} units`,
-      `    Since: ${systemdTime(machine, machine.bootedMs)}; ${agoText(world.nowMs - machine.bootedMs)}`,
+      `    Since: ${sinceText(call, machine.bootedMs)}`,
       '   CGroup: /',
       ...groupTree(processesOf(world, machine)).map(line => `           ${line}`),
     ]),

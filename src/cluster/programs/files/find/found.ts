@@ -1,7 +1,7 @@
 import { findNode } from '../../../files/look-up.ts'
 import { resolvePath } from '../../../files/paths.ts'
 import { sizeOf } from '../../../files/tree-totals.ts'
-import { localTime } from '../../../relations/clock.ts'
+import { localTime, shownThenMs, stampMs } from '../../../relations/clock.ts'
 import { inodeNumberOf } from '../../../relations/file-identity.ts'
 import type { Call } from '../../../shell/program.ts'
 import type { FileNode } from '../../../world/file-node.ts'
@@ -38,7 +38,7 @@ export const typeOf = ({ node, path }: Found): string =>
 /** A line of `-ls`. */
 export const lsLine = (call: Call, found: Found): string => {
   const { node, path, shown } = found
-  const { monthName, day, time } = localTime(call.machine, node.mtimeMs)
+  const { monthName, day, time } = localTime(call.machine, stampMs(call.machine, node.mtimeMs))
   const blocks = String(Math.ceil(bytesOf(found) / 4096) * 4)
   const inode = String(inodeNumberOf(path))
   const to = node.kind === 'symlink' ? ` -> ${node.text}` : ''
@@ -50,8 +50,8 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '0': '\0',
 /** What `-printf` prints of a node. */
 export const printed = (call: Call, found: Found, format: string): string => {
   const { node, shown, path } = found
-  const at = localTime(call.machine, node.mtimeMs)
-  const seconds = ((node.mtimeMs + call.machine.clockOffsetMs) / 1000).toFixed(10)
+  const at = localTime(call.machine, stampMs(call.machine, node.mtimeMs))
+  const seconds = (shownThenMs(call.machine, node.mtimeMs) / 1000).toFixed(10)
   const values: Readonly<Record<string, string>> = {
     p: shown,
     f: nameOf(shown),

@@ -1,5 +1,6 @@
 import { findNode, namesAt } from '../../../files/look-up.ts'
 import { resolvePath } from '../../../files/paths.ts'
+import { machineNowMs, shownThenMs } from '../../../relations/clock.ts'
 import type { Call } from '../../../shell/program.ts'
 import { globOf } from '../../../text/glob.ts'
 import { parseTime } from '../../../text/parse-time.ts'
@@ -86,10 +87,10 @@ export const valuedTests: Readonly<Record<string, (call: Call, value: string) =>
       : ({ node }) => node.mtimeMs > other.mtimeMs
   },
   '-newermt': ({ world, machine }, value) => {
-    const sinceMs = parseTime({ machine, nowMs: world.nowMs }, value)
+    const sinceMs = parseTime({ machine, nowMs: machineNowMs(world, machine) }, value)
     return sinceMs === undefined
       ? `find: I cannot figure out how to interpret '${value}' as a date or time`
-      : ({ node }) => node.mtimeMs > sinceMs
+      : ({ node }) => shownThenMs(machine, node.mtimeMs) > sinceMs
   },
 }
 
