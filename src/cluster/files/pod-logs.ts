@@ -24,7 +24,8 @@ const logsOf = ({ runtime }: Machine): readonly Log[] => {
 const textOf = ({ log }: Container): string =>
   log
     .map(
-      ({ atMs, stream, text }) => `${new Date(atMs).toISOString().slice(0, -1)}418276Z ${stream} F ${text}\n`,
+      ({ atMs, shownMs = atMs, stream, text }) =>
+        `${new Date(shownMs).toISOString().slice(0, -1)}418276Z ${stream} F ${text}\n`,
     )
     .join('')
 

@@ -19,7 +19,25 @@ export type Happening = {
 
 const HOUR_MS = 3_600_000
 
-/** Records an event; the same again counts up instead. Events of cluster objects lie in the namespace default. */
+const COMBINED = '(combined from similar events): '
+const MOST_SIMILAR = 9
+const SIMILAR_WITHIN_MS = 600_000
+
+/** The events of the last minutes that differ from one in their message alone; the scheduler's recorder looks for none. */
+const similarTo = (world: World, { about, type, reason, source, atMs = world.nowMs }: Happening) => {
+  if (source === 'default-scheduler') return []
+  const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
+  return listObjects(world.kube, 'Event', about.metadata.namespace ?? 'default').filter(
+    event =>
+      event.involvedObject.uid === uid &&
+      event.reason === reason &&
+      event.type === type &&
+      event.source?.component === source &&
+      atMs - msOf(event.lastTimestamp) <= SIMILAR_WITHIN_MS,
+  )
+}
+
+/** Records an event; the same again counts up instead, and so does what differs in its message alone once there is much of it. Events of cluster objects lie in the namespace default. */
 export const recordEvent = (world: World, happening: Happening): void => {
   const { about, type, reason, message, source, host, fieldPath, atMs = world.nowMs } = happening
   const namespace = about.metadata.namespace ?? 'default'
@@ -32,6 +50,18 @@ export const recordEvent = (world: World, happening: Happening): void => {
     touchObject(world, known)
     return
   }
+  const similar = similarTo(world, happening)
+  const combined = similar.find(event => event.message.startsWith(COMBINED))
+  if (combined !== undefined) {
+    Object.assign(combined, {
+      message: COMBINED + message,
+      count: combined.count + 1,
+      lastTimestamp: isoOf(atMs),
+    })
+    touchObject(world, combined)
+    return
+  }
+  const told = similar.length < MOST_SIMILAR ? message : COMBINED + message
   const component: KubeValue = host === undefined ? { component: source } : { component: source, host }
   putObject(world, {
     apiVersion: 'v1',
@@ -50,7 +80,7 @@ export const recordEvent = (world: World, happening: Happening): void => {
       uid,
     },
     lastTimestamp: isoOf(atMs),
-    message,
+    message: told,
     reason,
     reportingComponent: source,
     reportingInstance: host ?? '',

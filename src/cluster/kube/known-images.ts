@@ -130,6 +130,7 @@ const entrypoints: Readonly<Record<string, string>> = {
   'rancher/mirrored-library-traefik': 'traefik',
   'rancher/rancher': 'rancher',
   'library/postgres': 'postgres',
+  'library/nginx': 'nginx',
 }
 
 /** The command of an image by itself; empty where its containers are known by their own name. */

@@ -60,10 +60,16 @@ export const findRoute = (machine: Machine, address: string, asked: Asked = {}):
     : lookUpRoute(machine, address, asked)?.route
 
 /** The address that a machine sends from to another. */
-export const sourceFor = (machine: Machine, address: string): string => {
-  const route = findRoute(machine, address)
-  const device = interfaceOf(machine, route?.device ?? '')
-  return route?.source ?? device?.addresses[0]?.split('/')[0] ?? '127.0.0.1'
+export const sourceFor = (machine: Machine, target: string): string => {
+  const route = findRoute(machine, target)
+  if (route === undefined) return '127.0.0.1'
+  const device = interfaceOf(machine, route.device)
+  // An interface without an address of its own borrows that of another.
+  const lender = machine.interfaces.find(
+    each => each.kind !== 'loopback' && each.isUp && each.addresses.length > 0,
+  )
+  const [address] = [...(device?.addresses ?? []), ...(lender?.addresses ?? []), '127.0.0.1/8']
+  return route.source ?? address?.split('/')[0] ?? '127.0.0.1'
 }
 
 /** The routes that the kernel makes for the addresses of an interface that is up. */

@@ -56,14 +56,15 @@ export const cniConfigOf = (machine: Machine): CniConfig | undefined => {
 export const cniNotReady =
   'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized'
 
-/** The first plugin that the configuration names and that is not there, with the folder where it was looked for. */
-export const missingPlugin = (
-  machine: Machine,
-): { readonly plugin: string; readonly folder: string } | undefined => {
+/** What is said of the first plugin that the configuration names and that is not there or may not be executed. */
+export const pluginProblem = (machine: Machine): string | undefined => {
   const folder = folders(machine).bin
-  const plugin = cniConfigOf(machine)?.plugins.find(type => {
-    const node = nodeAt(machine.files, `${folder}/${type}`)
-    return node === undefined || (node.mode & 0o111) === 0
-  })
-  return plugin === undefined ? undefined : { plugin, folder }
+  for (const plugin of cniConfigOf(machine)?.plugins ?? []) {
+    const node = nodeAt(machine.files, `${folder}/${plugin}`)
+    const failed = `plugin type="${plugin}" failed (add):`
+    if (node === undefined) return `${failed} failed to find plugin "${plugin}" in path [${folder}]`
+    if ((node.mode & 0o111) === 0)
+      return `${failed} netplugin failed with no error message: fork/exec ${folder}/${plugin}: permission denied`
+  }
+  return undefined
 }

@@ -6,7 +6,7 @@ import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { askApi } from './ask-api.ts'
-import { cniConfigOf, missingPlugin } from './cni.ts'
+import { cniConfigOf, pluginProblem } from './cni.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { findImage, pullProblem } from './image-pull.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
@@ -91,13 +91,10 @@ export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject):
   const driver = driverProblem(machine, pod)
   if (driver !== undefined) return wrap(driver)
   if (pod.spec?.hostNetwork === true) return undefined
-  const id = hashOf(`${uidOf(pod)}/${Math.floor(world.nowMs / 15_000)}`, 64)
+  const id = hashOf(`${uidOf(pod)}/${world.nowMs}`, 64)
   const setup = `failed to setup network for sandbox "${id}":`
-  const lacking = missingPlugin(machine)
-  if (lacking !== undefined)
-    return wrap(
-      `${setup} plugin type="${lacking.plugin}" failed (add): failed to find plugin "${lacking.plugin}" in path [${lacking.folder}]`,
-    )
+  const lacking = pluginProblem(machine)
+  if (lacking !== undefined) return wrap(`${setup} ${lacking}`)
   const plugins = cniConfigOf(machine)?.plugins ?? []
   const problem = plugins.includes('calico')
     ? calicoProblem(world, machine)

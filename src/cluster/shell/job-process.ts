@@ -38,7 +38,13 @@ type Begun = { readonly machine: Machine; readonly user: string; readonly statem
 export const jobProcess = (now: Now, { machine, user, statement }: Begun): FreeProcess => {
   const typed = textOf(statement)
   const { command, nice } = withoutWrappers(typed)
-  const process = shellProcess(now, machine, { parentPid: 1, user, command, memoryBytes: MEMORY_BYTES, hasTerminal: true })
+  const process = shellProcess(now, machine, {
+    parentPid: 1,
+    user,
+    command,
+    memoryBytes: MEMORY_BYTES,
+    hasTerminal: true,
+  })
   return command === typed ? process : { ...process, typed, ...(nice === undefined ? {} : { nice }) }
 }
 

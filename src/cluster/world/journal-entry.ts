@@ -16,4 +16,4 @@ export type JournalEntry = {
 }
 
 /** A line that a service or a container wrote to its log. */
-export type LogLine = { atMs: number; stream: 'stdout' | 'stderr'; text: string }
+export type LogLine = { atMs: number; shownMs?: number; stream: 'stdout' | 'stderr'; text: string }

@@ -3,6 +3,7 @@ import { writeKernel } from '../../journal/write-journal.ts'
 import { podGroup } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
+import { shownThenMs } from '../../relations/clock.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
 import { beginData } from '../../relations/database-access.ts'
 import { isStopped } from '../../relations/stopped.ts'
@@ -52,7 +53,9 @@ const writeLog = (
   for (const line of lines) {
     const writtenMs = line.atMs ?? atMs
     const text = byClockOf(machine, line.text, writtenMs)
-    container.log.push({ atMs: writtenMs, stream: 'stderr', text })
+    const shownMs = shownThenMs(machine, writtenMs)
+    const shown = shownMs === writtenMs ? {} : { shownMs }
+    container.log.push({ atMs: writtenMs, ...shown, stream: 'stderr', text })
   }
   if (container.log.length > MOST_LINES) container.log.splice(0, container.log.length - MOST_LINES)
 }

@@ -16,7 +16,7 @@ import { reachKubelet, unreadText } from './reach-kubelet.ts'
 
 const lineText = (client: Client, line: LogLine): string =>
   client.args.flags.has('timestamps')
-    ? `${new Date(line.atMs).toISOString().slice(0, -1)}418203Z ${line.text}`
+    ? `${new Date(line.shownMs ?? line.atMs).toISOString().slice(0, -1)}418203Z ${line.text}`
     : line.text
 
 const chosenLines = (client: Client, { log }: Container, defaultTail: number): readonly LogLine[] => {

@@ -25,7 +25,10 @@ const logs: Command = (_call, runtime, { words, flags }) => {
   const tail = Number(flags.get('tail') ?? -1)
   const text = (lines: Container['log']): string =>
     lines
-      .map(line => `${flags.has('timestamps') ? `${new Date(line.atMs).toISOString()} ` : ''}${line.text}\n`)
+      .map(
+        line =>
+          `${flags.has('timestamps') ? `${new Date(line.shownMs ?? line.atMs).toISOString()} ` : ''}${line.text}\n`,
+      )
       .join('')
   const shown = tail < 0 ? container.log : container.log.slice(Math.max(0, container.log.length - tail))
   if (!flags.has('follow')) return { stdout: text(shown) }

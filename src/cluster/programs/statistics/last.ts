@@ -16,7 +16,8 @@ const stamp = (machine: Machine, ms: number): string => {
   return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 5)}`
 }
 
-const clock = (machine: Machine, ms: number): string => localTime(machine, stampMs(machine, ms)).time.slice(0, 5)
+const clock = (machine: Machine, ms: number): string =>
+  localTime(machine, stampMs(machine, ms)).time.slice(0, 5)
 
 const lasted = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000)

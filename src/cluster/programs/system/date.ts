@@ -1,6 +1,6 @@
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { machineNowMs, setClockOffset } from '../../relations/clock.ts'
+import { machineNowMs, setClockOffset, shownThenMs } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -110,7 +110,7 @@ const show = (call: Call, { options }: ReadOptions, { zoned, nowMs, format }: As
     const node = findNode(call, resolvePath(call.cwd, reference), 'links')
     return node === undefined
       ? { stderr: `date: ${reference}: No such file or directory\n`, exit: 1 }
-      : shown(node.mtimeMs + call.machine.clockOffsetMs)
+      : shown(shownThenMs(call.machine, node.mtimeMs))
   }
   const wanted = set ?? described
   const atMs = wanted === undefined ? nowMs : readDate({ machine: zoned, nowMs }, wanted)

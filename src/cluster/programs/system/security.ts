@@ -61,9 +61,10 @@ export const aaStatus: Program = {
   names: ['aa-status', 'apparmor_status'],
   isInstalled: ({ machine, container }) =>
     container === undefined && machine.selinux === 'disabled' && machine.os.id === 'ubuntu',
-  run: ({ machine }: Call): Reply => {
-    if (machine.units.get('apparmor.service')?.active !== 'active')
-      return { stdout: 'apparmor module is loaded.\n0 profiles are loaded.\n' }
+  run: ({ machine, args }: Call): Reply => {
+    const isActive = machine.units.get('apparmor.service')?.active === 'active'
+    if (args.includes('--enabled')) return { exit: isActive ? 0 : 2 }
+    if (!isActive) return { stdout: 'apparmor module is loaded.\n0 profiles are loaded.\n' }
     const chrony = machine.units.get('chrony.service')?.mainPid ?? 0
     return {
       stdout: asText([
