@@ -1,9 +1,6 @@
 import { chanceSuffix } from '../../chance.ts'
-import { uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
 import { admitPod } from '../../laws/controllers/make-pod.ts'
-import { hostOfNode } from '../../relations/cluster-hosts.ts'
-import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
@@ -11,7 +8,7 @@ import type { Client } from './client.ts'
 import { containerAsked, postIn, runInside } from './exec.ts'
 import { findTarget, isTarget } from './find-target.ts'
 import { writeProblem } from './refused-write.ts'
-import { attached } from './run.ts'
+import { attached, endAttached } from './run.ts'
 
 /** A pod on a node that sees the node's own network, processes and, below /host, its files. */
 const debuggerPod = (client: Client, node: KubeObject): KubeObject => {
@@ -39,26 +36,13 @@ const debuggerPod = (client: Client, node: KubeObject): KubeObject => {
   return putObject(world, admitPod(world.kube, pod))
 }
 
-/** The debugger's container ends with what ran in it. */
-const finish = ({ call }: Client, pod: KubeObject, exit: number): void => {
-  const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
-  const container = place === undefined ? undefined : containersOf(place.machine, uidOf(pod)).at(-1)
-  if (container?.state !== 'running') return
-  Object.assign(container, {
-    state: 'exited',
-    finishedMs: call.world.nowMs,
-    exitCode: exit,
-    reason: exit === 0 ? 'Completed' : 'Error',
-  })
-}
-
 const debugNode = async (client: Client, node: KubeObject): Promise<Reply> => {
   const pod = debuggerPod(client, node)
   const said = `Creating debugging pod ${pod.metadata.name} with container debugger on node ${node.metadata.name}.\n`
   if (!client.args.flags.has('stdin')) return { stdout: said }
   const reply = await attached(client, pod)
   const isIn = client.call.passage.hasTerminal && reply.stdout === undefined
-  if (!isIn) finish(client, pod, reply.exit ?? 0)
+  if (!isIn) endAttached(client, pod, reply.exit ?? 0)
   return { ...reply, stdout: `${said}${reply.stdout ?? ''}` }
 }
 

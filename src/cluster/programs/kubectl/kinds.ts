@@ -25,7 +25,7 @@ const rows: readonly (readonly [kind: string, names: string, version: string, sc
   ['CronJob', 'cronjobs cronjob cj', 'batch/v1', 'ns'],
   ['Node', 'nodes node no', 'v1', 'cluster'],
   ['Namespace', 'namespaces namespace ns', 'v1', 'cluster'],
-  ['Endpoints', 'endpoints ep', 'v1', 'ns'],
+  ['Endpoints', 'endpoints endpoints ep', 'v1', 'ns'],
   ['EndpointSlice', 'endpointslices endpointslice', 'discovery.k8s.io/v1', 'ns'],
   ['ConfigMap', 'configmaps configmap cm', 'v1', 'ns'],
   ['Secret', 'secrets secret', 'v1', 'ns'],

@@ -108,7 +108,7 @@ const usage =
   'kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\nUsage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\nUse "kubectl options" for a list of global command-line options (applies to all commands).\n'
 
 const withPatch = (args: readonly string[]): readonly string[] =>
-  args.includes('patch') ? args.map(word => (word === '-p' ? '--patch' : word)) : args
+  args.includes('patch') ? args.map(word => word.replace(/^-p(?==|$)/, '--patch')) : args
 
 /** Runs kubectl's words. */
 export const runKubectl = async (call: Call): Promise<Reply> => {

@@ -4,6 +4,7 @@ import { listObjects } from '../../kube/store.ts'
 import { listenersOf } from '../../relations/listeners.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet, unopenedText } from './reach-kubelet.ts'
@@ -12,6 +13,8 @@ type Pair = { readonly local: number; readonly remote: number }
 type Target = { readonly pod: KubeObject; readonly portOf: (port: string) => number | undefined }
 
 const FIRST_FREE_PORT = 39_411
+/** How long a pod is waited for without `--pod-running-timeout`. */
+const PATIENCE_MS = 60_000
 
 const failure = (text: string): Reply => ({ stderr: `error: ${text}\n`, exit: 1 })
 
@@ -29,7 +32,10 @@ const ofService = (client: Client, service: KubeObject): Target | Reply => {
       matchesPlain(candidate.metadata.labels, service.spec?.selector) &&
       candidate.status?.phase === 'Running',
   )
-  if (pod === undefined) return failure('timed out waiting for the condition')
+  if (pod === undefined) {
+    const tookMs = durationOf(client.args, 'pod-running-timeout') ?? PATIENCE_MS
+    return { ...failure('timed out waiting for the condition'), tookMs }
+  }
   const portOf = (port: string): number | undefined => {
     const ports: readonly KubeValue[] = service.spec?.ports ?? []
     const found = ports.find(one => String(one.port) === port || one.name === port)

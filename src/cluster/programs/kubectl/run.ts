@@ -1,7 +1,8 @@
 import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
-import { advance } from '../../laws/advance.ts'
+import { advance, settle } from '../../laws/advance.ts'
 import { admitPod, deletePod } from '../../laws/controllers/make-pod.ts'
+import { endContainer } from '../../laws/pods/run-containers.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf } from '../../relations/pods.ts'
@@ -93,6 +94,32 @@ export const attached = async (client: Client, pod: KubeObject): Promise<Reply> 
   return { ...reply, stderr: (reply.stderr ?? '').replace(/command terminated with exit code \d+\n$/, '') }
 }
 
+/** A container ends with what ran in it for one who was attached. */
+export const endAttached = ({ call }: Client, pod: KubeObject, exitCode: number): void => {
+  const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
+  const container = place === undefined ? undefined : containersOf(place.machine, uidOf(pod)).at(-1)
+  if (container?.state !== 'running') return
+  const reason = exitCode === 0 ? 'Completed' : 'Error'
+  endContainer(container, { atMs: call.world.nowMs, exitCode, reason })
+  settle(call.world)
+}
+
+/** Runs what was asked for in a new pod, which ends with it; `--rm` then takes the pod away. */
+const runAttached = async (client: Client, pod: KubeObject): Promise<Reply> => {
+  const { world, passage } = client.call
+  const { namespace, name } = pod.metadata
+  const reply = await attached(client, pod)
+  const isIn = passage.hasTerminal && reply.tookMs === 300 && reply.stdout === undefined
+  const left = getObject(world.kube, { kind: 'Pod', namespace, name })
+  if (left !== undefined && !isIn) endAttached(client, left, reply.exit ?? 0)
+  const isOver = left?.spec?.restartPolicy === 'Never' && (reply.exit ?? 0) !== 0
+  const stderr = `${reply.stderr ?? ''}${isOver ? `pod ${namespace}/${name} terminated (Error)\n` : ''}`
+  if (!client.args.flags.has('rm') || isIn) return { ...reply, stderr }
+  const last = getObject(world.kube, { kind: 'Pod', namespace, name })
+  if (last !== undefined) deletePod(world, last)
+  return { ...reply, stdout: `${reply.stdout ?? ''}pod "${name}" deleted\n`, stderr }
+}
+
 /** `kubectl run`. */
 export const runPod = async (client: Client): Promise<Reply> => {
   const { args } = client
@@ -141,15 +168,5 @@ const runManifest = async (client: Client, manifest: KubeValue): Promise<Reply> 
   const pod = putObject(call.world, admitted)
   if (!isAttached) return { stdout: `pod/${name} created\n` }
   if (containerSpecs(pod).length === 0) return { stderr: 'error: no containers\n', exit: 1 }
-  const reply = await attached(client, pod)
-  if (!args.flags.has('rm')) return reply
-  const left = getObject(call.world.kube, { kind: 'Pod', namespace: client.namespace, name })
-  const isIn = call.passage.hasTerminal && reply.tookMs === 300 && reply.stdout === undefined
-  if (left !== undefined && !isIn) deletePod(call.world, left)
-  const isOver = left !== undefined && left.spec?.restartPolicy === 'Never' && (reply.exit ?? 0) !== 0
-  return {
-    ...reply,
-    stdout: `${reply.stdout ?? ''}${isIn ? '' : `pod "${name}" deleted\n`}`,
-    stderr: `${reply.stderr ?? ''}${isOver ? `pod ${client.namespace}/${name} terminated (Error)\n` : ''}`,
-  }
+  return runAttached(client, pod)
 }

@@ -11,6 +11,7 @@ import { failureOf } from './curl-failures.ts'
 import { narrate, statusLine } from './curl-narration.ts'
 import { proxyFor } from './curl-proxy.ts'
 import { otherScheme, type Sent } from './curl-schemes.ts'
+import { fetchCounted } from './fetch-counted.ts'
 import { type CurlRequest, readCurl, readUrl } from './read-curl.ts'
 
 type Url = NonNullable<ReturnType<typeof readUrl>>
@@ -37,17 +38,18 @@ const send = (
   const [named] = request.headers.flatMap(header => /^host:\s*(\S+)/i.exec(header)?.[1] ?? [])
   const hostHeader = named === undefined ? {} : { hostHeader: named }
   const shared = { from: call.machine, method: request.method, path: url.path, ...hostHeader }
-  const direct = () =>
-    fetchUrl(call.world, { ...shared, ...url, authorities: authoritiesOf(call, request), client })
-  if (proxy === undefined) return { outcome: direct() }
-  const reached = fetchUrl(call.world, {
+  const direct = { ...shared, ...url, authorities: authoritiesOf(call, request), client }
+  if (proxy === undefined) return { outcome: fetchCounted(call.world, direct) }
+  const reached = fetchCounted(call.world, {
     ...shared,
     ...proxy,
     path: '/',
     authorities: undefined,
     client: undefined,
   })
-  return reached.kind === 'answered' ? { outcome: direct() } : { outcome: reached, stuckAt: proxy }
+  return reached.kind === 'answered'
+    ? { outcome: fetchUrl(call.world, direct) }
+    : { outcome: reached, stuckAt: proxy }
 }
 
 const variables = (url: Url, outcome: UrlOutcome, tookMs: number): Readonly<Record<string, string>> => {

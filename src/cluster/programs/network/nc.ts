@@ -1,4 +1,4 @@
-import { deliver } from '../../network/deliver.ts'
+import { countFirstPacket } from '../../network/count-first-packet.ts'
 import { nameOfPort } from '../../network/port-names.ts'
 import { bannerAt } from '../../relations/banner.ts'
 import { connect } from '../../relations/connect.ts'
@@ -46,7 +46,7 @@ const run = (call: Call): Reply => {
   const port = Number(portText)
   const protocol = flags.has('u') ? 'udp' : 'tcp'
   const reached = connect(call.world, { from: call.machine, address: resolved.address, port, protocol })
-  deliver(call.world, { from: call.machine, address: resolved.address, port, protocol, counts: 1 })
+  countFirstPacket(call.world, { from: call.machine, address: resolved.address, port, protocol })
   const shown = resolved.address === host ? host : `${host} (${resolved.address})`
   // Without an answer a UDP port counts as open: nc cannot tell.
   if (reached.kind === 'open' || (protocol === 'udp' && reached.kind === 'timeout'))

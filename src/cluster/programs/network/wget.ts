@@ -3,8 +3,9 @@ import { resolvePath } from '../../files/paths.ts'
 import { publicAuthority } from '../../network/site-certificate.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
-import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
+import type { UrlOutcome } from '../../relations/fetch-url.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { fetchCounted } from './fetch-counted.ts'
 import { readOptions } from './option-reader.ts'
 import { readUrl } from './read-curl.ts'
 
@@ -175,7 +176,7 @@ const run = (call: Call): Reply => {
     ...(values.has('ca-certificate') ? [] : [publicAuthority]),
     ...decodeCertificates(readText(call.machine.files, resolvePath(call.cwd, file))),
   ]
-  const outcome = fetchUrl(call.world, {
+  const outcome = fetchCounted(call.world, {
     from: call.machine,
     method: values.has('post-data') ? 'POST' : 'GET',
     ...url,
