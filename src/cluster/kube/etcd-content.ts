@@ -29,6 +29,8 @@ const ownNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system
 const isMadeByServer = ({ kind, metadata, spec }: KubeObject): boolean =>
   (kind === 'Service' && metadata.name === 'kubernetes' && metadata.namespace === 'default') ||
   (kind === 'APIService' && spec?.service === undefined) ||
+  kind === 'FlowSchema' ||
+  kind === 'PriorityLevelConfiguration' ||
   (kind === 'PriorityClass' && metadata.name.startsWith('system-')) ||
   (kind.startsWith('ClusterRole') && metadata.labels?.['kubernetes.io/bootstrapping'] !== undefined)
 

@@ -45,8 +45,12 @@ const sortKeyOf = remembered(
   ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`,
 )
 
-/** Counts one more write and gives its number. */
-const nextRevision = (world: World): string => {
+/** What is renewed or noted down all the time without anybody's acting upon it. */
+const quiet = new Set(['Lease', 'Event', 'Node', 'Endpoints', 'EndpointSlice'])
+
+/** Counts one more write of a kind and gives its number. */
+const nextRevision = (world: World, kind: string): string => {
+  if (!quiet.has(kind)) world.kube.stirredMs = world.nowMs
   world.kube.revision += 1
   world.etcd.revision += 1
   for (const member of world.etcd.members) member.raftIndex += 1
@@ -56,7 +60,7 @@ const nextRevision = (world: World): string => {
 /** Notes that an object was changed in place. */
 export const touchObject = (world: World, object: KubeObject): void => {
   statusTexts.delete(object)
-  object.metadata.resourceVersion = nextRevision(world)
+  object.metadata.resourceVersion = nextRevision(world, object.kind)
 }
 
 /** What a new object is made of: what the server adds is left out. */
@@ -77,7 +81,7 @@ export const putObject = (world: World, object: NewObject, createdMs: number = w
       uid: before?.metadata.uid ?? object.metadata.uid ?? chanceUuid(world),
       creationTimestamp:
         before?.metadata.creationTimestamp ?? object.metadata.creationTimestamp ?? isoOf(createdMs),
-      resourceVersion: nextRevision(world),
+      resourceVersion: nextRevision(world, object.kind),
     },
   } as KubeObject
   world.kube.objects.set(keyOf(name), stored)
@@ -87,7 +91,7 @@ export const putObject = (world: World, object: NewObject, createdMs: number = w
 
 /** Removes an object from the store. */
 export const removeObject = (world: World, object: KubeObject): void => {
-  if (world.kube.objects.delete(nameKeyOf(object))) nextRevision(world)
+  if (world.kube.objects.delete(nameKeyOf(object))) nextRevision(world, object.kind)
   forgetList(world.kube, object.kind)
 }
 

@@ -14,6 +14,13 @@ const stepFor = (byMs: number): number => {
   return Math.max(20_000, Math.ceil(byMs / 2_000))
 }
 
+/** How long one step is while parts of the cluster act upon what others have just written, and how long they are given for it. */
+const QUICK_STEP_MS = 1_000
+const STIR_MS = 2_000
+const MOST_QUICK_STEPS = 60
+
+const isStirred = ({ kube, nowMs }: World): boolean => nowMs - (kube.stirredMs ?? 0) < STIR_MS
+
 const applyLaws = (world: World): void => {
   const passedMs = world.nowMs - world.settledMs
   world.settledMs = world.nowMs
@@ -25,12 +32,18 @@ const applyLaws = (world: World): void => {
 /** Brings the consequences of what was just changed about, without letting time pass. */
 export const settle = (world: World): void => applyLaws(world)
 
-/** Lets simulated time pass in steps, of five seconds up to a minute, longer for more, and settles the world after each. */
+/**
+ * Lets simulated time pass in steps, of five seconds up to a minute, longer for more, and settles the world after each. Where one thing
+ * leads to the next the steps are short.
+ */
 export const advance = (world: World, byMs: number): void => {
   const untilMs = world.nowMs + byMs
   const stepMs = stepFor(byMs)
+  let quickSteps = 0
   while (world.nowMs < untilMs) {
-    world.nowMs = Math.min(untilMs, world.nowMs + stepMs)
+    const isQuick = quickSteps < MOST_QUICK_STEPS && isStirred(world)
+    if (isQuick) quickSteps += 1
+    world.nowMs = Math.min(untilMs, world.nowMs + (isQuick ? QUICK_STEP_MS : stepMs))
     applyLaws(world)
   }
 }

@@ -49,6 +49,17 @@ const lockObject = (
   }
 }
 
+/** Writes into the object that says who leads since when, how often that has changed, and that it is so now. */
+export const holdLock = (world: World, name: Elected, holding: Holding): void => {
+  const { lease } = leaseOf(world, name)
+  if (lease === undefined) return
+  const { spec, metadata } = lockObject(world, name, holding)
+  if (spec === undefined)
+    lease.metadata.annotations = { ...lease.metadata.annotations, ...metadata.annotations }
+  else lease.spec = { ...lease.spec, ...spec }
+  touchObject(world, lease)
+}
+
 const elect = (world: World, name: Elected): void => {
   const { lease, holder, renewedMs, acquireTime, transitions = -1 } = leaseOf(world, name)
   const able = componentsOf(world, name).filter(
@@ -56,15 +67,11 @@ const elect = (world: World, name: Elected): void => {
   )
   const leader = able.find(component => component.identity === holder)
   if (leader !== undefined && lease !== undefined) {
-    const { spec, metadata } = lockObject(world, name, {
+    holdLock(world, name, {
       identity: leader.identity,
       acquireTime: acquireTime ?? isoMicroOf(world.nowMs),
       transitions,
     })
-    if (spec === undefined)
-      lease.metadata.annotations = { ...lease.metadata.annotations, ...metadata.annotations }
-    else lease.spec = { ...lease.spec, renewTime: spec.renewTime }
-    touchObject(world, lease)
     return
   }
   const isUp = ({ startedMs }: Component): boolean => world.nowMs - startedMs >= COMES_UP_MS

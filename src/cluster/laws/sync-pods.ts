@@ -1,9 +1,10 @@
 import { uidOf } from '../kube/pod.ts'
 import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../kube/store.ts'
-import { isFinished, podsOn } from '../relations/pods.ts'
+import { containersOf, isFinished, podsOn } from '../relations/pods.ts'
 import { isRuntimeUp } from '../relations/runtime-problem.ts'
+import type { Sandbox } from '../world/container.ts'
 import type { KubeObject } from '../world/kube-object.ts'
-import { type Kubelet, kubelets, tellLate } from './kubelet.ts'
+import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { endSandbox } from './pods/create-parts.ts'
 import { finishDeletion } from './pods/finish-deletion.ts'
@@ -11,6 +12,7 @@ import { podStatusOf } from './pods/pod-status.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
 import { staticPods } from './pods/static-pods.ts'
 import { syncPod } from './pods/sync-pod.ts'
+import { placeOf } from './pods/telling.ts'
 
 /** Mirrors a static pod in the API server; an object whose file changed is replaced. */
 const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
@@ -45,9 +47,23 @@ const mirror = (kubelet: Kubelet, pod: KubeObject): KubeObject => {
   })
 }
 
+/** Tells of the containers of a pod that go because nobody wants it any more: its file was taken away. */
+const reportKilling = (kubelet: Kubelet, sandbox: Sandbox): void => {
+  const pod = getObject(kubelet.world.kube, { ...sandbox, kind: 'Pod' })
+  if (pod === undefined) return
+  for (const { name } of containersOf(kubelet.machine, sandbox.kubeUid).filter(c => c.state === 'running'))
+    kubeletReports(kubelet, pod, {
+      type: 'Normal',
+      reason: 'Killing',
+      message: `Stopping container ${name}`,
+      ...placeOf({ name }),
+    })
+}
+
 const removeOrphans = (kubelet: Kubelet, wanted: ReadonlySet<string>): void => {
   for (const sandbox of [...(kubelet.machine.runtime?.sandboxes ?? [])])
     if (!wanted.has(sandbox.kubeUid)) {
+      reportKilling(kubelet, sandbox)
       stopContainers(kubelet.world, kubelet, { uid: sandbox.kubeUid })
       removePod(kubelet.world, kubelet, sandbox.kubeUid)
     }

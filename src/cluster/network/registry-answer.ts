@@ -1,4 +1,5 @@
-import { knownImage } from '../kube/known-images.ts'
+import { hasTag, knownImage } from '../kube/known-images.ts'
+import { hashOf } from '../kube/pod.ts'
 import type { HttpAnswer } from '../services/service.ts'
 
 const json = (status: number, body: unknown): HttpAnswer => ({
@@ -9,6 +10,23 @@ const json = (status: number, body: unknown): HttpAnswer => ({
 
 const notFound = (code: string, message: string): HttpAnswer =>
   json(404, { errors: [{ code, message, detail: null }] })
+
+const digest = (text: string): string => `sha256:${hashOf(text, 64)}`
+
+const manifest = (repository: string, tag: string): HttpAnswer => {
+  const type = 'application/vnd.docker.distribution.manifest.v2+json'
+  const body = {
+    schemaVersion: 2,
+    mediaType: type,
+    config: {
+      mediaType: 'application/vnd.docker.container.image.v1+json',
+      size: 6_872,
+      digest: digest(`${repository}:${tag}/config`),
+    },
+    layers: [],
+  }
+  return { status: 200, body: `${JSON.stringify(body, undefined, 3)}\n`, contentType: type }
+}
 
 /** The list of all repositories: a registry of the site gives it, one for the whole world does not. */
 const catalog = (host: string, held: readonly string[]): HttpAnswer =>
@@ -37,7 +55,10 @@ export const registryAnswer = (
   if (repository === '') return { status: 404, body: '404 page not found\n' }
   const image = knownImage(`${host}/${repository}`)
   if (image === undefined) return notFound('NAME_UNKNOWN', 'repository name not known to registry')
-  return asked === 'tags/list' && image.isExact === true
-    ? json(200, { name: repository, tags: image.tags ?? [] })
-    : undefined
+  if (asked === 'tags/list')
+    return image.isExact === true ? json(200, { name: repository, tags: image.tags ?? [] }) : undefined
+  const tag = asked.slice('manifests/'.length)
+  return hasTag(`${host}/${repository}:${tag}`)
+    ? manifest(repository, tag)
+    : notFound('MANIFEST_UNKNOWN', 'manifest unknown')
 }

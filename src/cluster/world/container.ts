@@ -79,7 +79,7 @@ export type ContainerRuntime = {
   images: Image[]
   sandboxes: Sandbox[]
   containers: Container[]
-  /** Images that could not be pulled: the error of the last try, when that was, and how long the next one waits. */
+  /** Images that could not be pulled, by the pod's uid and the image: the error of the last try, when that was, and how long the next one waits. */
   pulls: Record<string, ImagePull>
   /** When the kubelet tries something again, or since when something fails: `sandbox/UID`, `mount/UID`, `liveness/CONTAINER` … */
   timers: Record<string, number>

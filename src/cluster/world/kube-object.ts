@@ -35,6 +35,8 @@ export type KubeStore = {
   version: string
   objects: Map<string, KubeObject>
   revision: number
+  /** When something was last written that others act upon: not what is renewed all the time. */
+  stirredMs?: number
   /** Set when the API server takes long or drops requests: 1 is normal, 20 hardly answers. */
   loadFactor: number
   podCidr: string
@@ -82,6 +84,8 @@ export type EtcdCluster = {
   lostLeaderId?: string
   revision: number
   compactedRevision: number
+  /** What somebody put there beside the registry, by key. */
+  ownKeys?: Record<string, string>
   /** The revision to which the API server will have it compacted, and in which turn it was seen. */
   nextCompaction?: { readonly turn: number; readonly revision: number }
 }

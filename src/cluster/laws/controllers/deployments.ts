@@ -21,6 +21,23 @@ const REVISION = 'deployment.kubernetes.io/revision'
 export const replicaSetsOf = (world: World, deployment: KubeObject): readonly KubeObject[] =>
   listObjects(world.kube, 'ReplicaSet', deployment.metadata.namespace).filter(rs => isOwnedBy(rs, deployment))
 
+/** What belongs to one object alone: `kubectl apply` and the controller keep these for each of their own. */
+const ownAnnotations = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  REVISION,
+  'deployment.kubernetes.io/revision-history',
+])
+
+/** Notes at a replica set what is noted at its deployment, such as why it was changed. */
+const copyAnnotations = (world: World, deployment: KubeObject, set: KubeObject): void => {
+  const notes = Object.entries(deployment.metadata.annotations ?? {}).filter(
+    ([key, value]) => !ownAnnotations.has(key) && set.metadata.annotations?.[key] !== value,
+  )
+  if (notes.length === 0) return
+  set.metadata.annotations = { ...set.metadata.annotations, ...Object.fromEntries(notes) }
+  touchObject(world, set)
+}
+
 const hashIn = (set: KubeObject): string => set.metadata.labels?.['pod-template-hash'] ?? ''
 
 const createReplicaSet = (world: World, deployment: KubeObject, revision: number): KubeObject => {
@@ -132,6 +149,7 @@ const currentSet = (
     current.metadata.annotations = { ...current.metadata.annotations, [REVISION]: String(newest + 1) }
   if (deployment.spec.minReadySeconds !== current.spec.minReadySeconds)
     current.spec.minReadySeconds = deployment.spec.minReadySeconds
+  copyAnnotations(world, deployment, current)
   deployment.metadata.annotations = {
     ...deployment.metadata.annotations,
     [REVISION]: String(revisionOf(current)),

@@ -28,6 +28,7 @@ export const keepRevision = (world: World, set: KubeObject, hash: string): numbe
       name,
       namespace: set.metadata.namespace ?? 'default',
       labels: { ...set.metadata.labels, 'controller-revision-hash': hash },
+      ...(set.metadata.annotations === undefined ? {} : { annotations: { ...set.metadata.annotations } }),
       ownerReferences: [ownerOf(set)],
       ...(set.metadata.generation === 1 ? { creationTimestamp: set.metadata.creationTimestamp } : {}),
     },

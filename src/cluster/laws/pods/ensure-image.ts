@@ -1,12 +1,16 @@
 import { chanceHex } from '../../chance.ts'
-import { fullImageName, knownImage } from '../../kube/known-images.ts'
+import { fullImageName, knownImage, readImageName } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { findImage, type ImageRefusal, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
 import { goDuration } from '../../text/spans.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
+import { runtimeSays } from './runtime-says.ts'
 import { isTimeToTell, placeOf, startFailed } from './telling.ts'
+
+/** Names what is known of pulling an image for a pod: each pod waits out a back-off of its own. */
+export const pullKeyOf = (pod: KubeObject, image: string): string => `${uidOf(pod)}_${image}`
 
 const FIRST_PULL_MS = 10_000
 const LAST_PULL_MS = 300_000
@@ -32,7 +36,7 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
     })
     return true
   }
-  const failed = runtime.pulls[image]
+  const failed = runtime.pulls[pullKeyOf(pod, image)]
   if (failed !== undefined && world.nowMs < failed.atMs + failed.delayMs) {
     backOffPulling(kubelet, pod, spec)
     return false
@@ -44,6 +48,7 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
     message: `Pulling image "${image}"`,
     ...placeOf(spec),
   })
+  runtimeSays(kubelet, 'info', { text: `PullImage "${image}"` })
   const problem = pullProblem(world, machine, { image, pod })
   return problem === undefined
     ? pulled(kubelet, pod, { spec, isThere })
@@ -88,7 +93,7 @@ const pulled = (
 ): boolean => {
   const { runtime } = kubelet.machine
   if (runtime === undefined) return false
-  delete runtime.pulls[spec.image]
+  delete runtime.pulls[pullKeyOf(pod, spec.image)]
   const sizeMiB = knownImage(spec.image)?.sizeMiB ?? 20
   if (!isThere)
     runtime.images.push({
@@ -97,6 +102,9 @@ const pulled = (
       sizeBytes: sizeMiB * MIB,
       isPinned: false,
     })
+  runtimeSays(kubelet, 'info', {
+    text: `PullImage "${spec.image}" returns image reference "${findImage(kubelet.machine, spec.image)?.id}"`,
+  })
   const took = goDuration(Math.round(400 + (sizeMiB * 1000) / 60))
   kubeletReports(kubelet, pod, {
     type: 'Normal',
@@ -118,8 +126,9 @@ const pullFailed = (
   if (runtime === undefined) return false
   const code = problem.includes(': not found') ? 'NotFound' : 'Unknown'
   const error = `rpc error: code = ${code} desc = ${problem}`
-  const before = runtime.pulls[image]
-  runtime.pulls[image] = {
+  const key = pullKeyOf(pod, image)
+  const before = runtime.pulls[key]
+  runtime.pulls[key] = {
     error,
     atMs: world.nowMs,
     delayMs: before === undefined ? FIRST_PULL_MS : Math.min(before.delayMs * 2, LAST_PULL_MS),
@@ -129,6 +138,15 @@ const pullFailed = (
     reason: 'Failed',
     message: `Failed to pull image "${image}": ${error}`,
     ...placeOf(spec),
+  })
+  if (code === 'NotFound')
+    runtimeSays(kubelet, 'info', {
+      text: 'trying next host - response was http.StatusNotFound',
+      more: `host=${readImageName(image).registry}`,
+    })
+  runtimeSays(kubelet, 'error', {
+    text: `PullImage "${image}" failed`,
+    more: `error=${JSON.stringify(error)}`,
   })
   const kind = 'ErrImagePull'
   startFailed(kubelet, pod, { name: spec.name, kind, error, says: kind })

@@ -8,6 +8,7 @@ import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Kubelet } from '../kubelet.ts'
+import { pullKeyOf } from './ensure-image.ts'
 import { hasStarted, isReady } from './probe-pods.ts'
 import { backOffText, configProblem, isBackingOff } from './start-pod.ts'
 
@@ -26,7 +27,7 @@ const terminated = (kubelet: Kubelet, container: Container): KubeValue => ({
 })
 
 const waitingOn = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValue => {
-  const pull = kubelet.machine.runtime?.pulls[spec.image]
+  const pull = kubelet.machine.runtime?.pulls[pullKeyOf(pod, spec.image)]
   if (sandboxOf(kubelet.machine, uidOf(pod)) === undefined) return { reason: 'ContainerCreating' }
   const waitsForInit = initSpecs(pod).some(init => {
     if (init === spec) return false

@@ -45,7 +45,7 @@ export const endContainer = (
 type Writing = { readonly text: string; readonly priority?: number; readonly atMs?: number }
 
 /** Adds lines to a container's log, by the clock of its machine; the oldest go when it becomes long. */
-const writeLog = (
+export const writeLog = (
   { container, machine }: { readonly container: Container; readonly machine: Machine },
   atMs: number,
   lines: readonly Writing[],
@@ -163,4 +163,5 @@ export const removePod = (world: World, place: ClusterHost, uid: string): void =
   const gone = new Set(runtime.sandboxes.filter(s => s.kubeUid === uid).map(s => s.id))
   runtime.sandboxes = runtime.sandboxes.filter(s => !gone.has(s.id))
   runtime.containers = runtime.containers.filter(c => !gone.has(c.sandboxId))
+  for (const key of Object.keys(runtime.pulls)) if (key.startsWith(`${uid}_`)) delete runtime.pulls[key]
 }

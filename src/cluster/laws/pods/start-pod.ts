@@ -8,6 +8,7 @@ import { type Kubelet, kubeletReports } from '../kubelet.ts'
 import { restartDelayOf, startContainer } from './create-parts.ts'
 import { ensureImage } from './ensure-image.ts'
 import { probeContainer } from './probe-pods.ts'
+import { runtimeSays } from './runtime-says.ts'
 import { isTimeToTell, placeOf, startFailed, syncFailed } from './telling.ts'
 
 /** What a container's environment needs and is not there, in the kubelet's words. */
@@ -124,8 +125,12 @@ const startOne = (
       ...placeOf(spec),
     })
   tell('Created')
+  runtimeSays(kubelet, 'info', {
+    text: `CreateContainer within sandbox "${sandbox.id}" for &ContainerMetadata{Name:${spec.name},Attempt:${container.attempt},} returns container id "${container.id}"`,
+  })
   const failure = startProblem(machine, { spec, id: container.id })
   if (failure !== undefined) return notStarted(kubelet, pod, { spec, container, failure })
+  runtimeSays(kubelet, 'info', { text: `StartContainer for "${container.id}" returns successfully` })
   return tell('Started')
 }
 

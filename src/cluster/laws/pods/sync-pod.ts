@@ -1,6 +1,4 @@
-import { writeJournal } from '../../journal/write-journal.ts'
 import { fullNameOf, uidOf } from '../../kube/pod.ts'
-import { shownMs } from '../../relations/clock.ts'
 import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import { isRuntimeUp } from '../../relations/runtime-problem.ts'
@@ -10,6 +8,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox } from './create-parts.ts'
 import { sayMountFailed, waitEnded } from './mount-lines.ts'
+import { runtimeSays } from './runtime-says.ts'
 import { startPod } from './start-pod.ts'
 import { isDue, syncFailed } from './telling.ts'
 import { mountProblem, refreshConfigs } from './volumes.ts'
@@ -38,20 +37,8 @@ const mountFailed = (
   )
 }
 
-/** Lets a containerd that runs as a unit tell in its journal what the kubelet is told. */
-const runtimeSays = ({ world, machine }: Kubelet, pod: KubeObject, text: string): void => {
-  const unit = machine.units.get(machine.runtime?.unit ?? '')
-  if (unit?.service !== 'containerd') return
-  const { name, namespace } = pod.metadata
-  const at = new Date(shownMs(machine, world.nowMs)).toISOString().slice(0, -1)
-  writeJournal(machine, {
-    atMs: world.nowMs,
-    unit: unit.name,
-    identifier: 'containerd',
-    pid: unit.mainPid,
-    message: `time="${at}207418Z" level=error msg="RunPodSandbox for &PodSandboxMetadata{Name:${name},Uid:${uidOf(pod)},Namespace:${namespace},Attempt:0,} failed, error" error="${quoted(text)}"`,
-  })
-}
+const metadataOf = (pod: KubeObject, attempt: number): string =>
+  `&PodSandboxMetadata{Name:${pod.metadata.name},Uid:${uidOf(pod)},Namespace:${pod.metadata.namespace},Attempt:${attempt},}`
 
 const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void => {
   if (!isDue(kubelet, `sandbox/${uidOf(pod)}`, SANDBOX_RETRY_MS)) return
@@ -60,7 +47,11 @@ const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
     reason: 'FailedCreatePodSandBox',
     message: `Failed to create pod sandbox: ${text}`,
   })
-  runtimeSays(kubelet, pod, text.replace(/^rpc error: code = \w+ desc = /, ''))
+  const error = text.replace(/^rpc error: code = \w+ desc = /, '')
+  runtimeSays(kubelet, 'error', {
+    text: `RunPodSandbox for ${metadataOf(pod, 0)} failed, error`,
+    more: `error="${quoted(error)}"`,
+  })
   kubeletSays(kubelet, 'E', {
     source: 'remote_runtime.go:193',
     text: `"RunPodSandbox from runtime service failed" err="${quoted(text)}"`,
@@ -103,6 +94,9 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const before = ready
   const made = createSandbox(world, machine, pod)
   if (made === undefined) return sandboxFailed(kubelet, pod, noAddressText(machine, pod))
+  runtimeSays(kubelet, 'info', {
+    text: `RunPodSandbox for ${metadataOf(pod, made.attempt)} returns sandbox id "${made.id}"`,
+  })
   refreshConfigs(world, pod, made)
   if (before !== undefined)
     kubeletReports(kubelet, pod, {

@@ -2,6 +2,7 @@ import { etcdHealthOf } from '../../relations/etcd-health.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { decimalId, endpointHash, endpointHealth, endpointStatus } from './endpoint-commands.ts'
 import { type EtcdArguments, readEtcd } from './etcd-arguments.ts'
+import { deleteKeys, getKeys, putKey } from './key-commands.ts'
 import {
   type Command,
   memberAdd,
@@ -61,47 +62,6 @@ const defrag: Command = (call, args) => {
   return { stdout, tookMs: 1_800 }
 }
 
-/** The keys of the registry, made from the objects that lie behind them. */
-const keysOf = (call: Call): readonly string[] =>
-  [...call.world.kube.objects.values()]
-    .map(
-      o =>
-        `/registry/${o.kind.toLowerCase()}s/${o.metadata.namespace === undefined ? '' : `${o.metadata.namespace}/`}${o.metadata.name}`,
-    )
-    .sort()
-
-const getKeys: Command = (call, { words, flags }) => {
-  const prefix = words[1] ?? ''
-  const keys = keysOf(call).filter(key =>
-    flags.has('prefix') || flags.has('from-key') ? key.startsWith(prefix) : key === prefix,
-  )
-  const limit = Number(flags.get('limit') ?? 0)
-  const shown = limit > 0 ? keys.slice(0, limit) : keys
-  if (flags.has('count-only')) return { stdout: `\n${keys.length}\n` }
-  return {
-    stdout: shown
-      .map(key =>
-        `${flags.has('print-value-only') ? '' : `${key}\n`}${flags.has('keys-only') ? '' : 'k8s\n'}\n`.replace(
-          /\n\n$/,
-          flags.has('keys-only') ? '\n\n' : '\n',
-        ),
-      )
-      .join(''),
-  }
-}
-
-const put: Command = call => {
-  const { hasNoSpace } = etcdHealthOf(call.world)
-  if (hasNoSpace)
-    return {
-      stderr:
-        '{"level":"warn","caller":"v3@v3.5.12/retry_interceptor.go:62","msg":"retrying of unary invoker failed","attempt":0,"error":"rpc error: code = ResourceExhausted desc = etcdserver: mvcc: database space exceeded"}\nError: etcdserver: mvcc: database space exceeded\n',
-      exit: 1,
-    }
-  call.world.etcd.revision += 1
-  return { stdout: 'OK\n' }
-}
-
 const checkPerf: Command = call => {
   const { writeMs } = etcdHealthOf(call.world)
   const isGood = writeMs < 100
@@ -132,13 +92,8 @@ const commands: Readonly<Record<string, Command>> = {
   compact,
   defrag,
   get: getKeys,
-  put,
-  del: call =>
-    put(
-      call,
-      { words: [], flags: new Map() },
-      { url: '', member: undefined, problem: undefined, hasQuorum: true },
-    ),
+  put: putKey,
+  del: deleteKeys,
 }
 
 const offline: Readonly<Record<string, (call: Call, args: EtcdArguments) => Reply>> = {

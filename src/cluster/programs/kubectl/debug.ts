@@ -87,5 +87,5 @@ export const debug = async (client: Client): Promise<Reply> => {
   if (kind.kind === 'Node') return debugNode(client, live ?? object)
   return kind.kind === 'Pod'
     ? debugPod(client, object)
-    : { stderr: `error: "${target}" not supported by debug\n`, exit: 1 }
+    : { stderr: `error: "${object.apiVersion}, Kind=${object.kind}" not supported by debug\n`, exit: 1 }
 }

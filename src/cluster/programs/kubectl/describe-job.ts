@@ -1,5 +1,6 @@
 import { humanDuration, msOf } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { labelText } from './cells.ts'
 import { templateText } from './describe-container.ts'
 import { mapRows, type Row, rowsText, when } from './describe-parts.ts'
 
@@ -37,7 +38,7 @@ export const describeJob = (job: KubeObject): string => {
   const owner = metadata.ownerReferences?.[0]
   const rows: readonly Row[] = [
     ...headRows(job),
-    ['Selector', `batch.kubernetes.io/controller-uid=${metadata.uid}`],
+    ['Selector', labelText(spec?.selector?.matchLabels)],
     ...markRows(job),
     ...(owner === undefined ? [] : [['Controlled By', `${owner.kind}/${owner.name}`] as const]),
     ['Parallelism', String(spec?.parallelism ?? 1)],

@@ -1,5 +1,5 @@
 import type { World } from '../../world/world.ts'
-import { type Kind, kindsIn } from './kinds.ts'
+import { everyVerb, type Kind, kindsIn } from './kinds.ts'
 
 type Version = { readonly groupVersion: string; readonly version: string }
 
@@ -15,12 +15,12 @@ const groupOf = (name: string, kinds: readonly Kind[]): object => {
   return { name, versions, preferredVersion: versions[0] }
 }
 
-const resourceOf = ({ kind, names, plural, isNamespaced }: Kind): object => ({
+const resourceOf = ({ kind, names, plural, isNamespaced, verbs }: Kind): object => ({
   name: plural,
   singularName: names[1] ?? '',
   namespaced: isNamespaced,
   kind,
-  verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+  verbs: verbs ?? everyVerb,
   ...(names.length > 2 ? { shortNames: names.slice(2) } : {}),
 })
 

@@ -1,11 +1,14 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { componentStatuses } from '../../relations/component-statuses.ts'
+import { availabilityOf, metricsApiOf } from '../../relations/metrics-api.ts'
+import { metricsObjects } from '../../relations/metrics-objects.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
 import type { Client } from './client.ts'
 import { forbidden } from './forbidden.ts'
 import { valuesAt } from './json-path.ts'
-import { allKinds, type Kind, kindOf } from './kinds.ts'
+import { allKinds, type Kind, kindOf, verbsOf } from './kinds.ts'
 
 /** What a command line asks for: a kind and names, or all of it. */
 export type Wanted = { readonly kind: Kind; readonly names: readonly string[] }
@@ -53,12 +56,29 @@ export const isEverywhere = ({ args }: Client): boolean => args.flags.get('all-n
 const isOfGroup = ({ columns, group }: Kind, { apiVersion }: KubeObject): boolean =>
   columns === undefined || apiVersion.startsWith(`${group}/`)
 
-const allOf = (client: Client, type: Kind): readonly KubeObject[] => {
-  const { kind, isNamespaced } = type
-  const { world } = client.call
+/** The objects of a kind, of one namespace where it is given: those that are stored, and those made for each question. */
+export const objectsOf = (world: World, type: Kind, namespace: string | undefined): readonly KubeObject[] => {
+  const { kind } = type
   if (kind === 'ComponentStatus') return componentStatuses(world)
-  const namespace = isNamespaced && !isEverywhere(client) ? client.namespace : undefined
+  if (kind.endsWith('Metrics')) return metricsObjects(world, kind, namespace)
   return listObjects(world.kube, kind, namespace).filter(object => isOfGroup(type, object))
+}
+
+const allOf = (client: Client, type: Kind): readonly KubeObject[] =>
+  objectsOf(
+    client.call.world,
+    type,
+    type.isNamespaced && !isEverywhere(client) ? client.namespace : undefined,
+  )
+
+/** Why a kind cannot be asked for: it is none to read, or the server behind it does not answer. */
+const unanswered = ({ call: { world } }: Client, kind: Kind, verb: string): string | undefined => {
+  if (!verbsOf(kind).includes(verb))
+    return 'Error from server (MethodNotAllowed): the server does not allow this method on the requested resource\n'
+  const api = kind.kind.endsWith('Metrics') ? metricsApiOf(world) : undefined
+  return api === undefined || availabilityOf(world, api).isAvailable
+    ? undefined
+    : `Error from server (ServiceUnavailable): the server is currently unable to handle the request (get ${kind.plural}.${kind.group})\n`
 }
 
 /** The error text for an object that is not there. */
@@ -68,8 +88,9 @@ const notFound = ({ plural, group }: Kind, name: string): string =>
 /** One object by name. */
 const findOne = (client: Client, kind: Kind, name: string): KubeObject | undefined => {
   const { world } = client.call
-  if (kind.kind === 'ComponentStatus') return componentStatuses(world).find(c => c.metadata.name === name)
   const namespace = kind.isNamespaced ? client.namespace : undefined
+  if (kind.kind === 'ComponentStatus' || kind.kind.endsWith('Metrics'))
+    return objectsOf(world, kind, namespace).find(({ metadata }) => metadata.name === name)
   const found = getObject(world.kube, { kind: kind.kind, namespace, name })
   return found !== undefined && isOfGroup(kind, found) ? found : undefined
 }
@@ -81,7 +102,8 @@ export const findNamed = (
   { name, verb = 'get' }: { readonly name: string; readonly verb?: string },
 ): { readonly object: KubeObject } | { readonly problem: string } => {
   const refused = forbidden(client, kind, { verb, name })
-  if (refused !== undefined) return { problem: refused }
+  const problem = refused ?? unanswered(client, kind, verb)
+  if (problem !== undefined) return { problem }
   const object = findOne(client, kind, name)
   return object === undefined ? { problem: notFound(kind, name) } : { object }
 }
@@ -108,7 +130,8 @@ export const findWanted = (client: Client, wanted: Wanted): Found => {
   const { kind, names } = wanted
   if (names.length > 0) return findNames(client, wanted)
   const refused = forbidden(client, kind, { verb: 'list' })
-  if (refused !== undefined) return { items: [], problems: refused }
+  const unread = refused ?? unanswered(client, kind, 'list')
+  if (unread !== undefined) return { items: [], problems: unread }
   const selector = client.args.flags.get('selector')
   const labels = selector === undefined ? undefined : readSelector(selector)
   if (selector !== undefined && labels === undefined)
@@ -128,7 +151,8 @@ const compare = (a: KubeValue, b: KubeValue): number => {
   return String(a ?? '') < String(b ?? '') ? -1 : String(a ?? '') > String(b ?? '') ? 1 : 0
 }
 
-const sorted = (items: readonly KubeObject[], path: string | undefined): readonly KubeObject[] => {
+/** Objects in the order of what a path leads to in each; as they are where none is given. */
+export const sorted = (items: readonly KubeObject[], path: string | undefined): readonly KubeObject[] => {
   if (path === undefined) return items
   const plain = path.replace(/^\{|\}$/g, '')
   return [...items].sort((a, b) => compare(valuesAt(a, plain)[0], valuesAt(b, plain)[0]))

@@ -6,7 +6,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import { type Column, labelText, type Sight } from './cells.ts'
 import type { Client } from './client.ts'
 import { columnsFor } from './columns.ts'
-import { findWanted, isEverywhere, readWanted, type Wanted } from './find.ts'
+import { findWanted, isEverywhere, readWanted, sorted, type Wanted } from './find.ts'
 import { prefixOf } from './kinds.ts'
 import { formatObjects } from './output.ts'
 import { formatTable } from './table.ts'
@@ -124,7 +124,10 @@ export const getObjects = (client: Client): Reply => {
   const found = wanted.map(w => ({ wanted: w, ...findWanted(client, w) }))
   const problems = warnings(client, wanted) + found.map(f => f.problems).join('')
   const exit = found.some(f => f.problems !== '') ? 1 : 0
-  const items = found.flatMap(f => f.items)
+  const items = sorted(
+    found.flatMap(f => f.items),
+    client.args.flags.get('sort-by'),
+  )
   const isList = wanted.length > 1 || (wanted[0]?.names.length ?? 0) !== 1
   const kindOfItem = (item: KubeObject) => wanted.find(w => w.kind.kind === item.kind)?.kind
   const format = formatOf(client)
@@ -142,7 +145,12 @@ export const getObjects = (client: Client): Reply => {
     return { stdout: items.length === 0 && !isList ? '' : formatted, stderr: problems, exit, tookMs }
   const filled = found.filter(f => f.items.length > 0)
   if (filled.length === 0 && exit === 0) {
-    const empty: Reply = { stderr: `${problems}${nothing(client, wanted)}`, exit, tookMs }
+    const isQuiet = client.args.flags.has('ignore-not-found')
+    const empty: Reply = {
+      stderr: isQuiet ? problems : `${problems}${nothing(client, wanted)}`,
+      exit,
+      tookMs,
+    }
     return client.args.flags.has('watch') && wanted[0] !== undefined
       ? watch(client, { wanted: wanted[0], first: '' })
       : empty

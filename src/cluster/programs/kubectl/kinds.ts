@@ -1,5 +1,5 @@
 import { minorOf } from '../../kube/minor-version.ts'
-import { listObjects } from '../../kube/store.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 /** A kind of object as kubectl names it. */
@@ -12,6 +12,8 @@ export type Kind = {
   readonly isNamespaced: boolean
   /** Of a kind that a definition brings along: the columns that it asks for beside name and age. */
   readonly columns?: readonly KubeValue[]
+  /** What can be done with it, where that is not everything. */
+  readonly verbs?: readonly string[]
 }
 
 const rows: readonly (readonly [kind: string, names: string, version: string, scope: 'ns' | 'cluster'])[] = [
@@ -78,9 +80,9 @@ const rows: readonly (readonly [kind: string, names: string, version: string, sc
   ['ControllerRevision', 'controllerrevisions controllerrevision', 'apps/v1', 'ns'],
   ['RuntimeClass', 'runtimeclasses runtimeclass', 'node.k8s.io/v1', 'cluster'],
   ['CSIDriver', 'csidrivers csidriver', 'storage.k8s.io/v1', 'cluster'],
+  ['VolumeAttachment', 'volumeattachments volumeattachment', 'storage.k8s.io/v1', 'cluster'],
   ['CSINode', 'csinodes csinode', 'storage.k8s.io/v1', 'cluster'],
   ['CSIStorageCapacity', 'csistoragecapacities csistoragecapacity', 'storage.k8s.io/v1', 'ns'],
-  ['VolumeAttachment', 'volumeattachments volumeattachment', 'storage.k8s.io/v1', 'cluster'],
   ['FlowSchema', 'flowschemas flowschema', 'flowcontrol.apiserver.k8s.io/v1beta3', 'cluster'],
   [
     'PriorityLevelConfiguration',
@@ -88,7 +90,44 @@ const rows: readonly (readonly [kind: string, names: string, version: string, sc
     'flowcontrol.apiserver.k8s.io/v1beta3',
     'cluster',
   ],
+  ['Event', 'events event ev', 'events.k8s.io/v1', 'ns'],
+  ['Binding', 'bindings binding', 'v1', 'ns'],
+  ['SelfSubjectReview', 'selfsubjectreviews selfsubjectreview', 'authentication.k8s.io/v1', 'cluster'],
+  ['TokenReview', 'tokenreviews tokenreview', 'authentication.k8s.io/v1', 'cluster'],
+  [
+    'LocalSubjectAccessReview',
+    'localsubjectaccessreviews localsubjectaccessreview',
+    'authorization.k8s.io/v1',
+    'ns',
+  ],
+  [
+    'SelfSubjectAccessReview',
+    'selfsubjectaccessreviews selfsubjectaccessreview',
+    'authorization.k8s.io/v1',
+    'cluster',
+  ],
+  [
+    'SelfSubjectRulesReview',
+    'selfsubjectrulesreviews selfsubjectrulesreview',
+    'authorization.k8s.io/v1',
+    'cluster',
+  ],
+  ['SubjectAccessReview', 'subjectaccessreviews subjectaccessreview', 'authorization.k8s.io/v1', 'cluster'],
+  ['NodeMetrics', 'nodes nodemetrics', 'metrics.k8s.io/v1beta1', 'cluster'],
+  ['PodMetrics', 'pods podmetrics', 'metrics.k8s.io/v1beta1', 'ns'],
 ]
+
+/** What can be done with a kind unless something is said of it. */
+export const everyVerb = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
+
+const verbsFor = (kind: string): readonly string[] => {
+  if (kind === 'Binding' || kind.endsWith('Review')) return ['create']
+  if (kind === 'ComponentStatus' || kind.endsWith('Metrics')) return ['get', 'list']
+  return kind === 'Namespace' ? everyVerb.filter(verb => verb !== 'deletecollection') : everyVerb
+}
+
+/** What can be done with a kind, in the order of the alphabet. */
+export const verbsOf = ({ verbs }: Kind): readonly string[] => verbs ?? everyVerb
 
 /** Every kind that the API server serves. */
 export const kinds: readonly Kind[] = rows.map(([kind, names, version, scope]) => ({
@@ -98,6 +137,7 @@ export const kinds: readonly Kind[] = rows.map(([kind, names, version, scope]) =
   group: version.includes('/') ? (version.split('/')[0] ?? '') : '',
   version,
   isNamespaced: scope === 'ns',
+  verbs: verbsFor(kind),
 }))
 
 /** The kind that a definition brings along, while the API server serves it. */
@@ -127,11 +167,17 @@ const firstMinor: Readonly<Record<string, number>> = {
   CSIStorageCapacity: 24,
   FlowSchema: 26,
   PriorityLevelConfiguration: 26,
+  SelfSubjectReview: 28,
 }
+
+/** Whether the server is there that answers for a kind: figures come from a metrics server. */
+const isServed = ({ kube }: Pick<World, 'kube'>, { kind }: Kind): boolean =>
+  !kind.endsWith('Metrics') ||
+  getObject(kube, { kind: 'APIService', name: 'v1beta1.metrics.k8s.io' }) !== undefined
 
 /** Every kind that the API server of a world serves: its own, and those that are defined. */
 export const kindsIn = ({ kube }: Pick<World, 'kube'>): readonly Kind[] => [
-  ...kinds.filter(({ kind }) => minorOf({ kube }) >= (firstMinor[kind] ?? 0)),
+  ...kinds.filter(kind => minorOf({ kube }) >= (firstMinor[kind.kind] ?? 0) && isServed({ kube }, kind)),
   ...listObjects(kube, 'CustomResourceDefinition').flatMap(customKind),
 ]
 
@@ -157,11 +203,13 @@ export const groupIn = (apiVersion: string): string =>
 /** What `get all` shows. */
 export const allKinds: readonly string[] = [
   'pods',
+  'replicationcontrollers',
   'services',
   'daemonsets',
   'deployments',
   'replicasets',
   'statefulsets',
-  'jobs',
+  'horizontalpodautoscalers',
   'cronjobs',
+  'jobs',
 ]

@@ -1,5 +1,6 @@
 import { syncNodePorts } from '../../laws/controllers/node-ports.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
+import { apiResources, apiVersions } from './api-resources.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { attach } from './attach.ts'
 import { canI } from './auth.ts'
@@ -22,10 +23,11 @@ import { expose } from './expose.ts'
 import { finalizedBy, finalizeNamespace } from './finalize.ts'
 import { streamRefusal } from './forbidden.ts'
 import { getObjects } from './get.ts'
+import { getRaw } from './get-raw.ts'
 import { showLogs } from './logs.ts'
 import { markObjects } from './mark-objects.ts'
 import { cordon, taint } from './node-operations.ts'
-import { apiResources, apiVersions, clusterInfo, editObject, getRaw, showVersion } from './other-commands.ts'
+import { clusterInfo, editObject, showVersion } from './other-commands.ts'
 import { listOptions, listPlugins } from './own-commands.ts'
 import { patchObjects } from './patch.ts'
 import { portForward } from './port-forward.ts'
@@ -34,7 +36,9 @@ import { reconcileAccess } from './reconcile.ts'
 import { rollout } from './rollout.ts'
 import { runPod } from './run.ts'
 import { setParts } from './set-parts.ts'
+import { showEvents } from './show-events.ts'
 import { showTop } from './top.ts'
+import { withRequests } from './verbose.ts'
 import { viewApplied } from './view-applied.ts'
 import { waitFor } from './wait.ts'
 
@@ -43,19 +47,6 @@ type Command = (client: Client) => Reply | Promise<Reply>
 const get: Command = client => {
   const raw = client.args.flags.get('raw')
   return raw === undefined ? getObjects(client) : getRaw(client, raw)
-}
-
-const events: Command = client => {
-  const flags = new Map(client.args.flags)
-  const target = flags.get('for')
-  const wanted = [
-    flags.get('field-selector'),
-    target && `involvedObject.name=${target.split('/').at(-1)}`,
-    flags.get('types') && `type=${flags.get('types')}`,
-  ].filter(text => text !== undefined && text !== '')
-  if (wanted.length > 0) flags.set('field-selector', wanted.join(','))
-  if (!flags.has('sort-by')) flags.set('sort-by', '.lastTimestamp')
-  return getObjects({ ...client, args: { ...client.args, flags, words: ['get', 'events'] } })
 }
 
 const commands: Readonly<Record<string, Command>> = {
@@ -71,7 +62,7 @@ const commands: Readonly<Record<string, Command>> = {
   'port-forward': portForward,
   proxy,
   run: runPod,
-  events,
+  events: showEvents,
   create: client =>
     client.args.flags.has('filename') ? writeManifests(client, 'create') : createNamed(client),
   apply: client =>
@@ -129,15 +120,16 @@ export const runKubectl = async (call: Call): Promise<Reply> => {
     }
   const dryRun = dryRunOf(args)
   const client = connectClient(dryRun === undefined ? call : onCopy(call), args)
-  if (verb === 'version') return showVersion(call, args, isClient(client) ? undefined : client)
-  if (!isClient(client) || command === undefined) return isClient(client) ? {} : client
+  const told = (reply: Reply): Reply => withRequests(call, args, { client, reply })
+  if (verb === 'version') return told(showVersion(call, args, isClient(client) ? undefined : client))
+  if (!isClient(client) || command === undefined) return isClient(client) ? {} : told(client)
   const refused = streamRefusal(client)
-  if (refused !== undefined) return { stderr: refused, exit: 1, tookMs: client.answer.latencyMs }
+  if (refused !== undefined) return told({ stderr: refused, exit: 1, tookMs: client.answer.latencyMs })
   const done = await command(client)
   // The API server gives ports as it takes the write, not later.
   if (dryRun === undefined) syncNodePorts(call.world)
   const reply = dryRun === undefined ? done : markDryRun(done, args, dryRun)
-  return { ...reply, tookMs: Math.max(reply.tookMs ?? 0, client.answer.latencyMs + 60) }
+  return { ...told(reply), tookMs: Math.max(reply.tookMs ?? 0, client.answer.latencyMs + 60) }
 }
 
 const isNode = ({ machine, container }: Post): boolean =>

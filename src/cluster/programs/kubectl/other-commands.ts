@@ -1,97 +1,17 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { minorIn, minorOf } from '../../kube/minor-version.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
-import { getObject, listObjects } from '../../kube/store.ts'
-import { availabilityOf } from '../../relations/metrics-api.ts'
-import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Arguments } from './arguments.ts'
 import { titleOf } from './change.ts'
 import { changeObject, changeProblem } from './change-object.ts'
 import type { Client } from './client.ts'
-import { discoveryAt } from './discovery.ts'
-import { findNamed } from './find.ts'
 import { findTyped, isTarget } from './find-target.ts'
-import { refusedWish } from './forbidden.ts'
-import { kindOf, kindsIn } from './kinds.ts'
+import { kindOf } from './kinds.ts'
 import { replaceFields } from './merge-fields.ts'
-import { askNode, nodeProxyPath } from './node-proxy.ts'
 import { yamlText } from './output.ts'
 import { writeProblem } from './refused-write.ts'
-import { servedKinds } from './served-kinds.ts'
-import { formatTable } from './table.ts'
-
-/** What comes of a path below an API whose server is not available. */
-const unservedPath = ({ call }: Client, path: string): Reply | undefined => {
-  const [, group, version] = /^\/apis\/([^/]+)\/([^/?]+)/.exec(path) ?? []
-  const service = getObject(call.world.kube, { kind: 'APIService', name: `${version}.${group}` })
-  if (group === undefined || service === undefined || availabilityOf(call.world, service).isAvailable)
-    return undefined
-  return {
-    stderr: 'Error from server (ServiceUnavailable): the server is currently unable to handle the request\n',
-    exit: 1,
-  }
-}
-
-/** `kubectl get --raw PATH`. */
-export const getRaw = (client: Client, path: string): Reply => {
-  const { server } = client.answer
-  const container = server.machine.runtime?.containers.find(
-    c => c.service === 'kube-apiserver' && c.state === 'running',
-  )
-  const self = { machine: server.machine, unit: undefined, container }
-  const proxied = nodeProxyPath(path)
-  if (proxied !== undefined) return askNode(client, proxied)
-  const unserved = unservedPath(client, path)
-  if (unserved !== undefined) return unserved
-  const list = /^\/(?:api\/v1|apis\/[^/]+\/[^/]+)(?:\/namespaces\/([^/]+))?\/([a-z]+)(?:\/([^/?]+))?$/.exec(
-    path,
-  )
-  const kind = kindOf(list?.[2] ?? '', client.call.world)
-  const isKind = list !== null && kind !== undefined
-  const refused = refusedWish(
-    client,
-    isKind
-      ? {
-          verb: list[3] === undefined ? 'list' : 'get',
-          group: kind.group,
-          resource: kind.plural,
-          namespace: list[1],
-          name: list[3],
-        }
-      : { verb: 'get', path: path.replace(/\?.*/s, '') },
-  )
-  if (refused !== undefined) return { stderr: `Error from server (Forbidden): ${refused}\n`, exit: 1 }
-  if (isKind) {
-    const { world } = client.call
-    if (list[3] !== undefined) {
-      const within = { ...client, namespace: list[1] ?? client.namespace }
-      const one = findNamed(within, kind, { name: list[3] })
-      return 'problem' in one
-        ? { stderr: one.problem, exit: 1 }
-        : { stdout: `${JSON.stringify(one.object)}\n` }
-    }
-    return {
-      stdout: `${JSON.stringify({ kind: `${kind.kind}List`, apiVersion: kind.version, metadata: { resourceVersion: String(world.kube.revision) }, items: listObjects(world.kube, kind.kind, list[1]) })}\n`,
-    }
-  }
-  const discovered = discoveryAt(client.call.world, path)
-  if (discovered !== undefined) return { stdout: `${JSON.stringify(discovered)}\n` }
-  const asked = { port: server.port, path, isAllowed: true } as const
-  const answer = serviceOf('kube-apiserver').answers?.(client.call.world, self, asked)
-  if (answer === undefined || answer.status === 403 || answer.status === 404)
-    return {
-      stderr: 'Error from server (NotFound): the server could not find the requested resource\n',
-      exit: 1,
-    }
-  if (answer.status >= 500)
-    return {
-      stderr: `Error from server (InternalError): an error on the server ("${answer.body.replaceAll('\n', '\\n')}") has prevented the request from succeeding\n`,
-      exit: 1,
-    }
-  return { stdout: answer.body }
-}
 
 const KUSTOMIZE = 'v5.0.4-0.20230601165947-6ce0bf390ce3'
 /** The minor release whose kubectl has no `version --short` any more. */
@@ -137,31 +57,6 @@ const SAYS_CONTROL_PLANE = 20
 /** `kubectl cluster-info`. */
 export const clusterInfo = ({ call, config }: Client): Reply => ({
   stdout: `Kubernetes ${minorOf(call.world) < SAYS_CONTROL_PLANE ? 'master' : 'control plane'} is running at ${config.server}\nCoreDNS is running at ${config.server}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`,
-})
-
-/** `kubectl api-resources`. */
-export const apiResources = ({ call, args: { flags } }: Client): Reply => {
-  const { served, problem } = servedKinds(call.world)
-  const shown = [...served]
-    .filter(kind => !flags.has('namespaced') || String(kind.isNamespaced) === flags.get('namespaced'))
-    .filter(kind => !flags.has('api-group') || kind.group === flags.get('api-group'))
-    .sort((a, b) => a.group.localeCompare(b.group) || (a.plural < b.plural ? -1 : 1))
-  const end = problem === undefined ? {} : { stderr: problem, exit: 1 }
-  if (flags.get('output') === 'name')
-    return { stdout: shown.map(k => `${k.plural}${k.group === '' ? '' : `.${k.group}`}\n`).join(''), ...end }
-  const heads = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']
-  return {
-    stdout: formatTable([
-      ...(flags.has('no-headers') ? [] : [heads]),
-      ...shown.map(k => [k.plural, k.names.slice(2).join(','), k.version, String(k.isNamespaced), k.kind]),
-    ]),
-    ...end,
-  }
-}
-
-/** `kubectl api-versions`. */
-export const apiVersions = ({ call }: Client): Reply => ({
-  stdout: [...new Set(kindsIn(call.world).map(kind => `${kind.version}\n`))].sort().join(''),
 })
 
 const TEMPORARY = '/tmp/kubectl-edit-2938471.yaml'

@@ -40,6 +40,26 @@ const binding = [
   wide('SERVICEACCOUNTS', subjects('ServiceAccount')),
 ]
 
+const sumOf = (amounts: readonly string[], unit: string): string =>
+  `${amounts.reduce((sum, amount) => sum + Number.parseInt(amount, 10), 0)}${unit}`
+
+const measured = (uses: (o: KubeObject) => readonly KubeValue[]): readonly Column[] => [
+  name,
+  col('CPU', o =>
+    sumOf(
+      uses(o).map(use => use.cpu),
+      'n',
+    ),
+  ),
+  col('MEMORY', o =>
+    sumOf(
+      uses(o).map(use => use.memory),
+      'Ki',
+    ),
+  ),
+  col('WINDOW', o => String(o.window)),
+]
+
 /** The columns of the kinds that say what is allowed, and of the API's own parts. */
 export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
   ControllerRevision: [
@@ -79,6 +99,8 @@ export const policyColumns: Readonly<Record<string, readonly Column[]>> = {
     col('GLOBAL-DEFAULT', o => String(o.globalDefault ?? false)),
     age,
   ],
+  NodeMetrics: measured(o => [o.usage]),
+  PodMetrics: measured(o => (o.containers ?? []).map((c: KubeValue) => c.usage)),
   APIService: [
     name,
     col('SERVICE', o =>

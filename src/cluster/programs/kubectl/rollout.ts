@@ -1,4 +1,4 @@
-import { getObject, touchObject } from '../../kube/store.ts'
+import { getObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { advance } from '../../laws/advance.ts'
 import { replicaSetsOf } from '../../laws/controllers/deployments.ts'
@@ -8,94 +8,16 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import { targetsOf, titleOf } from './change.ts'
+import { changeObject } from './change-object.ts'
 import { type Client, isOutOfTime } from './client.ts'
 import { templateText } from './describe-container.ts'
 import { joinReplies } from './join-replies.ts'
 import { writeProblem } from './refused-write.ts'
+import { rolloutProgress } from './rollout-progress.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 const PATIENCE_MS = 600_000
 const STEP_MS = 2_000
-
-const titles: Readonly<Record<string, string>> = {
-  Deployment: 'deployment',
-  DaemonSet: 'daemon set',
-  StatefulSet: 'statefulset',
-}
-
-/** How far a rollout is, in the words of `rollout status`. */
-type Progress = { readonly text: string; readonly isDone: boolean; readonly isFailed?: boolean }
-
-const numberedProgress = ({ spec, status: s = {} }: KubeObject): Progress => {
-  const ready: number = s.readyReplicas ?? 0
-  const updated: number = s.updatedReplicas ?? 0
-  if (ready < spec.replicas)
-    return { text: `Waiting for ${spec.replicas - ready} pods to be ready...\n`, isDone: false }
-  const partition: number = spec.updateStrategy?.rollingUpdate?.partition ?? 0
-  if (partition > 0)
-    return updated < spec.replicas - partition
-      ? {
-          text: `Waiting for partitioned roll out to finish: ${updated} out of ${spec.replicas - partition} new pods have been updated...\n`,
-          isDone: false,
-        }
-      : {
-          text: `partitioned roll out complete: ${updated} new pods have been updated...\n`,
-          isDone: true,
-        }
-  if (s.updateRevision !== s.currentRevision)
-    return {
-      text: `waiting for statefulset rolling update to complete ${updated} pods at revision ${s.updateRevision}...\n`,
-      isDone: false,
-    }
-  return {
-    text: `statefulset rolling update complete ${s.currentReplicas ?? 0} pods at revision ${s.currentRevision}...\n`,
-    isDone: true,
-  }
-}
-
-/** What `rollout status` says of a workload, and whether it is done or has failed. */
-const progress = (o: KubeObject): Progress => {
-  const { name } = o.metadata
-  const s = o.status ?? {}
-  const wanted: number = o.spec?.replicas ?? s.desiredNumberScheduled ?? 0
-  const updated: number = s.updatedReplicas ?? s.updatedNumberScheduled ?? 0
-  const ready: number = s.availableReplicas ?? s.numberAvailable ?? s.readyReplicas ?? 0
-  if ((o.metadata.generation ?? 0) > (s.observedGeneration ?? 0))
-    return { text: `Waiting for ${titles[o.kind]} spec update to be observed...\n`, isDone: false }
-  if (o.kind !== 'Deployment') {
-    if (o.kind === 'DaemonSet' && updated < wanted)
-      return {
-        text: `Waiting for daemon set "${name}" rollout to finish: ${updated} out of ${wanted} new pods have been updated...\n`,
-        isDone: false,
-      }
-    if (o.kind === 'DaemonSet')
-      return ready >= wanted && updated >= wanted
-        ? { text: `daemon set "${name}" successfully rolled out\n`, isDone: true }
-        : {
-            text: `Waiting for daemon set "${name}" rollout to finish: ${ready} of ${wanted} updated pods are available...\n`,
-            isDone: false,
-          }
-    return numberedProgress(o)
-  }
-  if (s.conditions?.some((c: KubeValue) => c.reason === 'ProgressDeadlineExceeded'))
-    return { text: '', isDone: true, isFailed: true }
-  if (updated < wanted)
-    return {
-      text: `Waiting for deployment "${name}" rollout to finish: ${updated} out of ${wanted} new replicas have been updated...\n`,
-      isDone: false,
-    }
-  if ((s.replicas ?? 0) > updated)
-    return {
-      text: `Waiting for deployment "${name}" rollout to finish: ${(s.replicas ?? 0) - updated} old replicas are pending termination...\n`,
-      isDone: false,
-    }
-  if (ready < updated)
-    return {
-      text: `Waiting for deployment "${name}" rollout to finish: ${ready} of ${updated} updated replicas are available...\n`,
-      isDone: false,
-    }
-  return { text: `deployment "${name}" successfully rolled out\n`, isDone: true }
-}
 
 const status = (client: Client, object: KubeObject): Reply => {
   const { world, passage } = client.call
@@ -107,7 +29,7 @@ const status = (client: Client, object: KubeObject): Reply => {
   let out = ''
   advance(world, 1)
   for (;;) {
-    const { text, isDone, isFailed } = progress(current())
+    const { text, isDone, isFailed } = rolloutProgress(current())
     if (isFailed)
       return {
         stdout: out,
@@ -136,25 +58,24 @@ const hold = (client: Client, object: KubeObject, action: 'pause' | 'resume'): R
   const isPaused = action === 'pause'
   if ((object.spec?.paused === true) === isPaused)
     return refusal(object, isPaused ? 'is already paused' : 'is not paused')
-  object.spec = { ...object.spec, paused: isPaused }
-  if (!isPaused) delete object.spec.paused
-  touchObject(client.call.world, object)
+  changeObject(client, object, ({ spec }) => {
+    if (isPaused) spec.paused = true
+    else delete spec.paused
+  })
   return { stdout: `${titleOf(object)} ${action}d\n` }
 }
 
 const restart = (client: Client, object: KubeObject): Reply => {
   if (object.spec?.paused === true)
     return refusal(object, "can't restart paused deployment (run rollout resume first)")
-  const template = object.spec?.template
-  template.metadata = {
-    ...template.metadata,
-    annotations: {
+  const restartedAt = isoOf(client.call.world.nowMs)
+  changeObject(client, object, ({ spec: { template } }) => {
+    const annotations = {
       ...template.metadata?.annotations,
-      'kubectl.kubernetes.io/restartedAt': isoOf(client.call.world.nowMs),
-    },
-  }
-  object.metadata.generation = (object.metadata.generation ?? 1) + 1
-  touchObject(client.call.world, object)
+      'kubectl.kubernetes.io/restartedAt': restartedAt,
+    }
+    template.metadata = { ...template.metadata, annotations }
+  })
   return { stdout: `${titleOf(object)} restarted\n` }
 }
 
@@ -165,17 +86,21 @@ const plain = (template: KubeValue): KubeValue => {
 }
 
 /** A template that a workload has had, with its number. */
-type Past = { readonly number: number; readonly template: KubeValue }
+type Past = { readonly number: number; readonly cause: string; readonly template: KubeValue }
+
+const causeOf = ({ metadata }: KubeObject): string =>
+  metadata.annotations?.['kubernetes.io/change-cause'] ?? '<none>'
 
 const pastOf = (client: Client, object: KubeObject): readonly Past[] =>
   (object.kind === 'Deployment'
-    ? replicaSetsOf(client.call.world, object).map(({ metadata, spec }) => ({
-        number: Number(metadata.annotations?.[REVISION] ?? 1),
-        template: spec?.template,
+    ? replicaSetsOf(client.call.world, object).map(set => ({
+        number: Number(set.metadata.annotations?.[REVISION] ?? 1),
+        cause: causeOf(set),
+        template: set.spec?.template,
       }))
-    : revisionsOf(client.call.world, object).map(({ revision, data }) => {
-        const { $patch: _patch, ...template } = (data as KubeValue).spec.template
-        return { number: revision as number, template }
+    : revisionsOf(client.call.world, object).map(kept => {
+        const { $patch: _patch, ...template } = (kept.data as KubeValue).spec.template
+        return { number: kept.revision as number, cause: causeOf(kept), template }
       })
   ).sort((a, b) => a.number - b.number)
 
@@ -206,9 +131,9 @@ const undo = (client: Client, object: KubeObject): Reply => {
     return {
       stdout: `${titleOf(object)} skipped rollback (current template already matches revision ${wanted ?? 0})\n`,
     }
-  object.spec = { ...object.spec, template }
-  object.metadata.generation = (object.metadata.generation ?? 1) + 1
-  touchObject(client.call.world, object)
+  changeObject(client, object, copy => {
+    copy.spec.template = template
+  })
   return { stdout: `${titleOf(object)} rolled back\n` }
 }
 
@@ -221,7 +146,7 @@ const history = (client: Client, object: KubeObject): Reply => {
       ? { stderr: `error: unable to find the specified revision\n`, exit: 1 }
       : { stdout: `${titleOf(object)} with revision #${wanted}\n${templateText(one.template)}` }
   return {
-    stdout: `${titleOf(object)} \nREVISION  CHANGE-CAUSE\n${past.map(({ number }) => `${String(number).padEnd(10)}<none>\n`).join('')}\n`,
+    stdout: `${titleOf(object)} \nREVISION  CHANGE-CAUSE\n${past.map(({ number, cause }) => `${String(number).padEnd(10)}${cause}\n`).join('')}\n`,
   }
 }
 

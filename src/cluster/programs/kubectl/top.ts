@@ -1,12 +1,12 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
-import { uidOf } from '../../kube/pod.ts'
 import { numberOf } from '../../kube/quantity.ts'
-import { getObject, listObjects } from '../../kube/store.ts'
+import { listObjects } from '../../kube/store.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { availabilityOf, isMeasured, metricsApiOf } from '../../relations/metrics-api.ts'
+import { measuredContainers } from '../../relations/metrics-objects.ts'
 import { nodeUseOf } from '../../relations/node-use.ts'
-import { containersOf } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
+import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { refusedWish } from './forbidden.ts'
@@ -54,13 +54,6 @@ const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
   ]
 }
 
-const podUse = ({ call }: Client, pod: KubeObject) => {
-  const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
-  const node = getObject(call.world.kube, { kind: 'Node', name: pod.spec?.nodeName ?? '' })
-  if (place === undefined || node === undefined || !isMeasured(call.world, node)) return []
-  return containersOf(place.machine, uidOf(pod)).filter(c => c.state === 'running')
-}
-
 const topPods = (client: Client): Reply => {
   const { flags, words } = client.args
   const isEverywhere = flags.get('all-namespaces') === 'true'
@@ -70,7 +63,7 @@ const topPods = (client: Client): Reply => {
       p =>
         fitsSelector(p.metadata.labels, labels) && (words[2] === undefined || p.metadata.name === words[2]),
     )
-    .map(pod => ({ pod, use: podUse(client, pod) }))
+    .map(pod => ({ pod, use: measuredContainers(client.call.world, pod) }))
     .filter(({ use }) => use.length > 0)
   if (pods.length === 0)
     return {
@@ -78,8 +71,8 @@ const topPods = (client: Client): Reply => {
         ? 'No resources found\n'
         : `No resources found in ${client.namespace} namespace.\n`,
     }
-  const cpuOf = (use: ReturnType<typeof podUse>): number => use.reduce((s, c) => s + c.cpuMillis, 0)
-  const memoryOf = (use: ReturnType<typeof podUse>): number => use.reduce((s, c) => s + c.memoryBytes, 0)
+  const cpuOf = (use: readonly Container[]): number => use.reduce((s, c) => s + c.cpuMillis, 0)
+  const memoryOf = (use: readonly Container[]): number => use.reduce((s, c) => s + c.memoryBytes, 0)
   const by = flags.get('sort-by')
   if (by !== undefined)
     pods.sort((a, b) => (by === 'cpu' ? cpuOf(b.use) - cpuOf(a.use) : memoryOf(b.use) - memoryOf(a.use)))

@@ -4,7 +4,7 @@ import { decodeKey } from '../../relations/certificate.ts'
 import type { HttpAnswer } from '../../services/service.ts'
 import type { Call } from '../../shell/program.ts'
 import { readArguments } from '../kubectl/arguments.ts'
-import { getRaw } from '../kubectl/other-commands.ts'
+import { getRaw } from '../kubectl/get-raw.ts'
 
 /** As whom somebody comes to the API server without kubectl. */
 export type Credentials = {

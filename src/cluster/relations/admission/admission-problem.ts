@@ -1,5 +1,6 @@
 import { getObject } from '../../kube/store.ts'
 import type { World } from '../../world/world.ts'
+import { isActing } from '../components.ts'
 import { limitProblem } from './limit-range.ts'
 import { securityProblem } from './pod-security.ts'
 import { quotaProblem } from './quota-use.ts'
@@ -32,11 +33,12 @@ export const admissionProblem = (world: World, admission: Admission): AdmissionP
     getObject(world.kube, { kind: 'PriorityClass', name: priority }) === undefined
   )
     return forbidden(`no PriorityClass with name ${priority} was found`)
-  // The one of every namespace comes back as soon as it is gone.
+  // The one of every namespace comes back as soon as it is gone, while somebody sees to that.
+  const isKept = isActing(world, 'kube-controller-manager')
   const account: string = object.spec?.serviceAccountName ?? 'default'
   if (
     object.kind === 'Pod' &&
-    account !== 'default' &&
+    !(account === 'default' && isKept) &&
     getObject(world.kube, { kind: 'ServiceAccount', namespace, name: account }) === undefined
   )
     return forbidden(

@@ -214,7 +214,7 @@ export const fillCluster = (setup: KubeSetup, filling: ClusterFilling): void => 
   const { objects, images, late = [] } = filling
   const presentMs = world.nowMs
   preloadImages(world, machinesOf(setup), [...imagesIn([...objects, ...late]), ...images])
-  for (const object of objects) putObject(world, object, createdMs + 60_000)
+  for (const object of objects) putObject(world, object, createdMs + 2_000)
   addAccess(world, createdMs)
   world.nowMs = createdMs
   runLaws(world, { ...filling, begin: () => beginPastJobs(world, presentMs) })

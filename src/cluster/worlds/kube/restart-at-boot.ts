@@ -1,7 +1,9 @@
 import { chanceHex } from '../../chance.ts'
 import { listObjects } from '../../kube/store.ts'
-import { isoOf } from '../../kube/times.ts'
+import { isoMicroOf, isoOf } from '../../kube/times.ts'
+import { holdLock } from '../../laws/elect-leaders.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { componentsOf, type Elected, leaseOf } from '../../relations/components.ts'
 import type { Container } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -24,6 +26,17 @@ const endedAtShutdown = (container: Container, machine: Machine, id: string): Co
   files: undefined,
 })
 
+const LEADS_MS = 500
+
+/** Whoever leads has done so since the boot. */
+const leadSinceBoot = (world: World, name: Elected): void => {
+  const { holder, transitions = 0 } = leaseOf(world, name)
+  const leader = componentsOf(world, name).find(({ identity }) => identity === holder)
+  if (leader === undefined) return
+  const acquireTime = isoMicroOf(leader.startedMs + LEADS_MS)
+  holdLock(world, name, { identity: leader.identity, acquireTime, transitions: transitions + 1 })
+}
+
 /** Has containers started anew at the last boot of their machines; those that ran before it stay as ended ones. */
 export const restartAtBoot = (world: World, machines: readonly Machine[]): void => {
   for (const machine of machines)
@@ -37,6 +50,7 @@ export const restartAtBoot = (world: World, machines: readonly Machine[]): void 
       const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
       if (sandbox !== undefined) Object.assign(sandbox, { createdMs: startedMs - 2_000, attempt: 1 })
     }
+  for (const name of ['kube-controller-manager', 'kube-scheduler'] as const) leadSinceBoot(world, name)
   for (const pod of listObjects(world.kube, 'Pod')) {
     const machine = machines.find(each => nodeNameOf(each) === pod.spec?.nodeName) ?? machines[0]
     const bootedMs = machine?.bootedMs ?? world.nowMs

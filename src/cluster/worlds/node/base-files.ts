@@ -129,7 +129,6 @@ const folders = [
   '/var/log/chrony',
   '/var/log/sysstat',
   '/var/spool/cron/crontabs',
-  '/var/tmp',
   '/var/www',
 ] as const
 
@@ -196,7 +195,7 @@ export const writeBaseFiles = (machine: Machine): void => {
   for (const folder of folders) makeFolder(files, folder, { mtimeMs })
   for (const name of ['bin', 'sbin']) makeLink(files, `/${name}`, { to: `usr/${name}`, mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
-  makeFolder(files, '/tmp', { mtimeMs, mode: 0o1777 })
+  for (const folder of ['/tmp', '/var/tmp']) makeFolder(files, folder, { mtimeMs, mode: 0o1777 })
   if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   writeDevices(machine)

@@ -1,0 +1,66 @@
+import { msOf } from '../../kube/times.ts'
+import type { Reply } from '../../shell/program.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
+import { ageOf, type Sight } from './cells.ts'
+import type { Client } from './client.ts'
+import { findWanted, isEverywhere } from './find.ts'
+import { getObjects } from './get.ts'
+import { kindOf } from './kinds.ts'
+import { formatTable } from './table.ts'
+
+const seenText = ({ count = 1, firstTimestamp, lastTimestamp }: KubeObject, sight: Sight): string =>
+  count > 1
+    ? `${ageOf(lastTimestamp, sight)} (x${count} over ${ageOf(firstTimestamp, sight)})`
+    : ageOf(firstTimestamp, sight)
+
+const fieldsOf = ({ args: { flags }, call: { world } }: Client): string | undefined => {
+  const [word = '', name] = flags.get('for')?.split('/') ?? []
+  const kind = kindOf(word, world)?.kind ?? word
+  const wanted = [
+    flags.get('field-selector'),
+    name === undefined ? undefined : `involvedObject.kind=${kind},involvedObject.name=${name}`,
+  ].filter(text => text !== undefined)
+  return wanted.length === 0 ? undefined : wanted.join(',')
+}
+
+/** `kubectl events`: by the time at which each was last seen, with how often it was. */
+export const showEvents = (client: Client): Reply => {
+  const flags = new Map(client.args.flags)
+  const fields = fieldsOf(client)
+  if (fields !== undefined) flags.set('field-selector', fields)
+  const within = { ...client, args: { ...client.args, flags, words: ['get', 'events'] } }
+  if (flags.has('output') || flags.has('watch')) {
+    flags.set('sort-by', '.lastTimestamp')
+    return getObjects(within)
+  }
+  const kind = kindOf('events')
+  if (kind === undefined) return {}
+  const types = flags.get('types')?.split(',')
+  const { items, problems } = findWanted(within, { kind, names: [] })
+  if (problems !== '') return { stderr: problems, exit: 1 }
+  const shown = items
+    .filter(({ type }) => types === undefined || types.includes(type))
+    .sort((a, b) => msOf(a.lastTimestamp) - msOf(b.lastTimestamp))
+  if (shown.length === 0)
+    return {
+      stderr: isEverywhere(client)
+        ? 'No events found.\n'
+        : `No events found in ${client.namespace} namespace.\n`,
+    }
+  const { world } = client.call
+  const sight = { world, nowMs: world.nowMs }
+  const isSpaced = isEverywhere(client)
+  const heads = [...(isSpaced ? ['NAMESPACE'] : []), 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
+  const rows = shown.map(event => [
+    ...(isSpaced ? [event.metadata.namespace ?? ''] : []),
+    seenText(event, sight),
+    event.type,
+    event.reason,
+    `${event.involvedObject.kind}/${event.involvedObject.name}`,
+    String(event.message ?? '').trim(),
+  ])
+  return {
+    stdout: formatTable([...(flags.has('no-headers') ? [] : [heads]), ...rows]),
+    tookMs: client.answer.latencyMs * 2,
+  }
+}
