@@ -95,7 +95,9 @@ const runOne = (
   const ailment = service.ailment?.(world, self)
   if (ailment === undefined) {
     noteUp(world, container)
-    if (container.service === 'postgres') beginData(world, place.machine, container)
+    // It looks for its data once, as it starts.
+    if (container.service === 'postgres' && container.log.length === 0)
+      beginData(world, place.machine, container)
   }
   // What ends it before it is up leaves it no time to say that it is.
   const comesUp = (ailment?.afterMs ?? Number.POSITIVE_INFINITY) > START_MS
