@@ -134,6 +134,7 @@ export const getObjects = (client: Client): Reply => {
   const formatted = formatObjects(format, {
     items,
     isList,
+    hasHeads: !client.args.flags.has('no-headers'),
     prefix: item => {
       const kind = kindOfItem(item)
       return kind === undefined ? item.kind.toLowerCase() : prefixOf(kind)

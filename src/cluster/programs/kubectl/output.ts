@@ -18,7 +18,13 @@ export const yamlText = (value: KubeValue): string =>
 /** A value as kubectl prints JSON. */
 export const jsonText = (value: KubeValue): string => `${JSON.stringify(inOrder(value), undefined, 4)}\n`
 
-const customColumns = (spec: string, items: readonly KubeObject[]): string => {
+const customColumns = (
+  spec: string,
+  {
+    items,
+    hasHeads = true,
+  }: { readonly items: readonly KubeObject[]; readonly hasHeads?: boolean | undefined },
+): string => {
   const columns = spec.split(/,(?![^[]*\])/).map(column => {
     const at = column.indexOf(':')
     return { head: column.slice(0, at), path: column.slice(at + 1).replace(/^\{|\}$/g, '') }
@@ -31,7 +37,7 @@ const customColumns = (spec: string, items: readonly KubeObject[]): string => {
         : values.map(v => (typeof v === 'object' ? JSON.stringify(v) : String(v))).join(',')
     }),
   )
-  return formatTable([columns.map(c => c.head), ...rows])
+  return formatTable([...(hasHeads ? [columns.map(c => c.head)] : []), ...rows])
 }
 
 /** Objects in a format other than a table; `undefined` when the format is a table. An unknown format is a problem. */
@@ -41,10 +47,12 @@ export const formatObjects = (
     items,
     isList,
     prefix,
+    hasHeads,
   }: {
     readonly items: readonly KubeObject[]
     readonly isList: boolean
     readonly prefix: (item: KubeObject) => string
+    readonly hasHeads?: boolean
   },
 ): string | undefined | { readonly problem: string } => {
   const [kind = '', ...rest] = format.split('=')
@@ -69,7 +77,7 @@ export const formatObjects = (
     case 'template':
       return renderGoTemplate(rest.join('='), inOrder(whole))
     case 'custom-columns':
-      return customColumns(rest.join('='), items)
+      return customColumns(rest.join('='), { items, hasHeads })
     default:
       return {
         problem: `error: unable to match a printer suitable for the output format "${format}", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml\n`,

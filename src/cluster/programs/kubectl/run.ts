@@ -112,7 +112,8 @@ const runAttached = async (client: Client, pod: KubeObject): Promise<Reply> => {
   const isIn = passage.hasTerminal && reply.tookMs === 300 && reply.stdout === undefined
   const left = getObject(world.kube, { kind: 'Pod', namespace, name })
   if (left !== undefined && !isIn) endAttached(client, left, reply.exit ?? 0)
-  const isOver = left?.spec?.restartPolicy === 'Never' && (reply.exit ?? 0) !== 0
+  const hasBegun = left?.status?.phase !== 'Pending'
+  const isOver = left?.spec?.restartPolicy === 'Never' && hasBegun && (reply.exit ?? 0) !== 0
   const stderr = `${reply.stderr ?? ''}${isOver ? `pod ${namespace}/${name} terminated (Error)\n` : ''}`
   if (!client.args.flags.has('rm') || isIn) return { ...reply, stderr }
   const last = getObject(world.kube, { kind: 'Pod', namespace, name })
