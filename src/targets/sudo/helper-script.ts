@@ -36,15 +36,19 @@ done
 rm -rf "$folder"
 `
 
-/** What stands in a command's shell for sudo while a helper serves it. */
+/**
+ * What stands in a command's shell for sudo while a helper serves it. The helper takes the files of that shell as they are when it is
+ * asked: so none of them is redirected meanwhile.
+ */
 export const clientFunction = (folder: string): string =>
   [
     'sudo() {',
     `if ! [ -e '${folder}/ready' ]; then echo "sudo: a password is required" >&2; return 1; fi;`,
-    `local job="$BASHPID-$RANDOM$RANDOM" status=1;`,
+    `local shell=$BASHPID job="$BASHPID-$RANDOM$RANDOM" status=1 answer;`,
     `mkfifo -m 600 '${folder}/'"$job" || return;`,
     `printf '%s\\0' "$@" > '${folder}/'"$job.words";`,
-    `echo "$BASHPID $job" > '${folder}/ask';`,
-    `read -r status < '${folder}/'"$job"; command rm -f '${folder}/'"$job";`,
+    `exec {answer}<>'${folder}/'"$job";`,
+    `(echo "$shell $job" > '${folder}/ask');`,
+    `read -r -u "$answer" status; exec {answer}<&-; command rm -f '${folder}/'"$job";`,
     'return "$status"; }; export -f sudo; ',
   ].join(' ')
