@@ -126,6 +126,12 @@ describe.skipIf(!hasSystemdNode())('a node with a real systemd', () => {
       node.run(`rm ${CONFIG}; systemctl restart kubelet`)
       await waitForState('kubelet', 'SubState=failed')
       node.run(`touch ${CONFIG}`)
+      // Within one second a journal does not tell what came first.
+      const failedAt = node.run('date +%s')
+      await waitFor({
+        what: 'the second to pass',
+        probe: () => node.run('date +%s') !== failedAt || undefined,
+      })
       const fix = ['open', 'mks-node#start-the-kubelet', '--plain']
       run(fix, 'c1\nno\nq\n')
       expect(stateOf('kubelet')).toContain('SubState=failed')
