@@ -96,14 +96,22 @@ const lookOver = async (
   })
 }
 
-const leave = async (terminal: Terminal): Promise<void> => {
+const pressAndSee = async (terminal: Terminal, key: string): Promise<void> => {
   const before = terminal.screen()
-  terminal.press('Escape')
+  terminal.press(key)
   await waitFor({
-    what: 'Escape to count',
+    what: `${key} to count`,
     probe: () => (terminal.screen() === before ? undefined : true),
     onTimeout: () => before,
   })
+}
+
+/** Types into a field and presses a key there; what comes at once with text would be taken for a part of it. */
+const typeAndPress = async (terminal: Terminal, text: string, key: string | undefined): Promise<void> => {
+  terminal.type(text)
+  if (key === undefined) return
+  await terminal.sees(text)
+  await pressAndSee(terminal, key)
 }
 
 /** Goes from screen to screen and looks each over at three sizes; fails with the name of the one that is wrong. */
@@ -115,9 +123,10 @@ export const walkScreens = async (
   for (const visit of visits) {
     const { name, from, type, press = [], sees, patienceMs } = visit
     try {
-      if (from !== undefined) await leave(terminal)
-      if (type !== undefined) terminal.type(type)
-      if (press.length > 0) terminal.press(...press)
+      if (from !== undefined) await pressAndSee(terminal, 'Escape')
+      if (type !== undefined) await typeAndPress(terminal, type, press[0])
+      const rest = type === undefined ? press : press.slice(1)
+      if (rest.length > 0) terminal.press(...rest)
       await terminal.sees(sees, patienceMs)
       await lookOver(terminal, size, visit)
     } catch (error) {
