@@ -2,13 +2,14 @@
 // many characters came and how much memory that took.
 // Not by the room's door, behind which the simulated cluster lies: it would be measured too.
 import { createLocalExecutor } from '../../../src/targets/local/create-local-executor.ts'
+import { peakMebibytes } from '../../kit/peak-memory.ts'
 import { runLine } from '../../kit/run-line.ts'
 
 const [line = '', spendMs = '0'] = process.argv.slice(2)
 const executor = createLocalExecutor({ lendTerminal: use => use() })
 await runLine(executor, 'echo warm')
 
-const megabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024)
+const megabytes = (): number => Math.round(peakMebibytes())
 const beforeMb = megabytes()
 let characters = 0
 
