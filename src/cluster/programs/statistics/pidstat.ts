@@ -1,10 +1,10 @@
 import { userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
-import { hostnameOf } from '../../relations/hostname.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { type Call, onMachines, type Program } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { readRepetition, repeated } from './repeat.ts'
+import { sysstatBanner } from './sysstat-banner.ts'
 
 const LEAST_PERCENT = 0.01
 const USER_SHARE = 0.7
@@ -83,9 +83,8 @@ export const pidstat: Program = {
   names: ['pidstat'],
   isInstalled: onMachines,
   run: call => {
-    const { machine, world, args } = call
-    const { month, day, year } = localTime(machine, world.nowMs)
-    const banner = `Linux ${machine.os.kernel} (${hostnameOf(machine)}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
+    const { args } = call
+    const banner = sysstatBanner(call)
     const at = args.indexOf('-p')
     const others = args.filter((_, place) => at === -1 || place !== at + 1)
     return repeated(readRepetition(others), `${banner}\n${report(call)}`, () => report(call))

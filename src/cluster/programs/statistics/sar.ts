@@ -1,12 +1,12 @@
 import { localTime } from '../../relations/clock.ts'
 import { diskLoadOf } from '../../relations/disk-load.ts'
-import { hostnameOf } from '../../relations/hostname.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { processorOf } from '../../relations/processor.ts'
 import { type Call, onMachines, type Program } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { readRepetition, repeated } from './repeat.ts'
+import { sysstatBanner } from './sysstat-banner.ts'
 
 /** A report of sar: the heads of its columns, the width of the first, and its rows. */
 type Report = {
@@ -123,9 +123,8 @@ export const sar: Program = {
   names: ['sar'],
   isInstalled: onMachines,
   run: call => {
-    const { machine, world, args } = call
-    const { month, day, year } = localTime(machine, world.nowMs)
-    const banner = `Linux ${machine.os.kernel} (${hostnameOf(machine)}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
+    const { args } = call
+    const banner = sysstatBanner(call)
     const repetition = readRepetition(args)
     if (repetition.count <= 1) return { stdout: `${banner}\n${shown(call)}${averages(call)}` }
     return repeated(repetition, `${banner}\n${shown(call)}`, () => shown(call))

@@ -1,12 +1,12 @@
 import { localTime } from '../../relations/clock.ts'
 import { busyDisksOf, diskLoadOf } from '../../relations/disk-load.ts'
-import { hostnameOf } from '../../relations/hostname.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type ProcessorUse, processorOf } from '../../relations/processor.ts'
 import { type Call, everywhere, onMachines, type Program } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
 import { readRepetition, repeated } from './repeat.ts'
+import { sysstatBanner } from './sysstat-banner.ts'
 
 const header =
   'procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st\n'
@@ -46,11 +46,6 @@ export const vmstat: Program = {
   names: ['vmstat'],
   isInstalled: everywhere,
   run: ({ host, args }) => repeated(readRepetition(args), header + vmstatRow(host), () => vmstatRow(host)),
-}
-
-const banner = ({ machine, world }: Call): string => {
-  const { month, day, year } = localTime(machine, world.nowMs)
-  return `Linux ${machine.os.kernel} (${hostnameOf(machine)}) \t${month}/${day}/${year.slice(2)} \t_x86_64_\t(${machine.cpu.cores} CPU)\n`
 }
 
 const averages = (use: ProcessorUse): string => {
@@ -117,7 +112,8 @@ const report = (call: Call): string => {
 export const iostat: Program = {
   names: ['iostat'],
   isInstalled: onMachines,
-  run: call => repeated(readRepetition(call.args), `${banner(call)}\n${report(call)}`, () => report(call)),
+  run: call =>
+    repeated(readRepetition(call.args), `${sysstatBanner(call)}\n${report(call)}`, () => report(call)),
 }
 
 const mpstatRows = (call: Call): string => {
@@ -142,5 +138,7 @@ export const mpstat: Program = {
   names: ['mpstat'],
   isInstalled: onMachines,
   run: call =>
-    repeated(readRepetition(call.args), `${banner(call)}\n${mpstatRows(call)}`, () => mpstatRows(call)),
+    repeated(readRepetition(call.args), `${sysstatBanner(call)}\n${mpstatRows(call)}`, () =>
+      mpstatRows(call),
+    ),
 }
