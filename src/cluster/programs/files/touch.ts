@@ -5,7 +5,7 @@ import { folderOf, resolvePath } from '../../files/paths.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import { parseTime } from '../../text/parse-time.ts'
+import { readDate } from '../../text/read-date.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 
 const table: OptionTable = {
@@ -21,7 +21,7 @@ const table: OptionTable = {
   reference: 'reference=',
 }
 
-/** A stamp such as `202603012359.30` as parseTime takes it. */
+/** A stamp such as `202603012359.30` as readDate takes it. */
 const spelled = (stamp: string): string =>
   stamp.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/, (_, ...parts: (string | undefined)[]) => {
     const [year, month, day, hour, minute, second = '00'] = parts
@@ -40,7 +40,7 @@ const timeOf = (call: Call, { options }: ReadOptions): number | string => {
   const stamp = options.get('stamp')?.at(-1)
   const text = stamp === undefined ? options.get('date')?.at(-1) : spelled(stamp)
   if (text === undefined) return world.nowMs
-  return parseTime({ machine, nowMs: world.nowMs }, text) ?? `touch: invalid date format '${stamp ?? text}'`
+  return readDate({ machine, nowMs: world.nowMs }, text) ?? `touch: invalid date format '${stamp ?? text}'`
 }
 
 const touchOne = (call: Call, word: string, mtimeMs: number): string | undefined => {

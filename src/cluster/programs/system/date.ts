@@ -2,11 +2,11 @@ import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { machineNowMs, setClockOffset, shownThenMs } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { readDate } from '../../text/read-date.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { Machine } from '../../world/machine.ts'
 import { readFileText } from '../files/read-file.ts'
 import { formatDate } from './format-date.ts'
-import { readDate } from './read-date.ts'
 
 const usual = '%a %b %e %H:%M:%S %Z %Y'
 

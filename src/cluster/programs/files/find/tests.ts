@@ -3,7 +3,7 @@ import { resolvePath } from '../../../files/paths.ts'
 import { machineNowMs, shownThenMs } from '../../../relations/clock.ts'
 import type { Call } from '../../../shell/program.ts'
 import { globOf } from '../../../text/glob.ts'
-import { parseTime } from '../../../text/parse-time.ts'
+import { readDate } from '../../../text/read-date.ts'
 import { bytesOf, type Found, nameOf, typeOf } from './found.ts'
 
 /** Whether something that was found fits. */
@@ -87,7 +87,7 @@ export const valuedTests: Readonly<Record<string, (call: Call, value: string) =>
       : ({ node }) => node.mtimeMs > other.mtimeMs
   },
   '-newermt': ({ world, machine }, value) => {
-    const sinceMs = parseTime({ machine, nowMs: machineNowMs(world, machine) }, value)
+    const sinceMs = readDate({ machine, nowMs: machineNowMs(world, machine) }, value)
     return sinceMs === undefined
       ? `find: I cannot figure out how to interpret '${value}' as a date or time`
       : ({ node }) => shownThenMs(machine, node.mtimeMs) > sinceMs

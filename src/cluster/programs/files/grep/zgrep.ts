@@ -9,7 +9,8 @@ export const zgrep: Program = {
     const { options, words } = readGrep(args)
     const hasPattern = options.has('pattern') || options.has('file')
     const files = words.slice(hasPattern ? 0 : 1)
-    const rest = args.filter(arg => !files.includes(arg))
+    // The files are the last of the words: whatever else is called as one of them stays.
+    const rest = files.reduceRight((kept, file) => kept.toSpliced(kept.lastIndexOf(file), 1), [...args])
     const tool = name.slice(1)
     if (files.length === 0) return passage.runHere([tool, ...args], { stdin })
     const isNamed = !options.has('nameless') && (options.has('named') || files.length > 1)

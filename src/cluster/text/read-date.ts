@@ -1,5 +1,5 @@
-import { zoneOffsetMs } from '../../relations/clock.ts'
-import type { ClockReading } from '../../text/parse-time.ts'
+import { zoneOffsetMs } from '../relations/clock.ts'
+import type { ClockReading } from './parse-time.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
