@@ -1,4 +1,4 @@
-import type { KubeStore } from '../world/kube-object.ts'
+import type { KubeStore, KubeValue } from '../world/kube-object.ts'
 import { minorIn } from './minor-version.ts'
 import { hashOf } from './pod.ts'
 
@@ -18,3 +18,23 @@ export const lettersOf = (seed: string): string =>
 /** The name of the Secret with the token of an account. */
 export const tokenSecretName = (namespace: string, account: string): string =>
   `${account}-token-${lettersOf(`${namespace}/${account}`)}`
+
+/** The name of the volume with a pod's token, as the admission plugin makes it. */
+export const tokenVolumeName = (seed: string): string => `kube-api-access-${lettersOf(seed)}`
+
+/** The volume with a pod's token. */
+export const tokenVolume = (name: string): KubeValue => ({
+  name,
+  projected: {
+    defaultMode: 420,
+    sources: [
+      { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+      { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+      {
+        downwardAPI: {
+          items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }],
+        },
+      },
+    ],
+  },
+})

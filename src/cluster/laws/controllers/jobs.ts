@@ -2,10 +2,10 @@ import { deleteObject } from '../../kube/deletion.ts'
 import { recordEvent } from '../../kube/events.ts'
 import { changeStatus, isOwnedBy, listObjects } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
+import { jobLabels } from '../../relations/admission/job-identity.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { jobLabels } from './job-identity.ts'
 import { deleteOwned, isPodReady, makePod, nameBelow } from './make-pod.ts'
 
 /** The pods of a job. */

@@ -1,98 +1,15 @@
 import { chanceSuffix } from '../../chance.ts'
-import { hasTokenSecrets, tokenSecretName } from '../../kube/account-tokens.ts'
 import { recordEvent } from '../../kube/events.ts'
 import { hashOf } from '../../kube/pod.ts'
-import { qosOf } from '../../kube/quality-class.ts'
-import {
-  getObject,
-  isOwnedBy,
-  listObjects,
-  ownerOf,
-  putObject,
-  removeObject,
-  touchObject,
-} from '../../kube/store.ts'
+import { isOwnedBy, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
-import { withDefaults } from '../../relations/admission/limit-range.ts'
-import { priorityOf } from '../../relations/admission/priority.ts'
+import { admitPod } from '../../relations/admission/admit-pod.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
 import { isFinished } from '../../relations/pods.ts'
-import type { KubeObject, KubeStore, KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { tokenVolume, tokenVolumeName } from '../pods/volumes.ts'
 import { mayTryAgain, noteRefusal } from './creation-failures.ts'
-
-const usualTolerations = [
-  { effect: 'NoExecute', key: 'node.kubernetes.io/not-ready', operator: 'Exists', tolerationSeconds: 300 },
-  { effect: 'NoExecute', key: 'node.kubernetes.io/unreachable', operator: 'Exists', tolerationSeconds: 300 },
-]
-
-const daemonTolerations = [
-  ['not-ready', 'NoExecute'],
-  ['unreachable', 'NoExecute'],
-  ['disk-pressure', 'NoSchedule'],
-  ['memory-pressure', 'NoSchedule'],
-  ['pid-pressure', 'NoSchedule'],
-  ['unschedulable', 'NoSchedule'],
-].map(([key, effect]) => ({ effect, key: `node.kubernetes.io/${key}`, operator: 'Exists' }))
-
-const admitSpec = (
-  store: KubeStore,
-  spec: KubeValue,
-  {
-    name,
-    namespace,
-    isDaemon,
-  }: { readonly name: string; readonly namespace: string | undefined; readonly isDaemon: boolean },
-): KubeValue => {
-  const account = getObject(store, {
-    kind: 'ServiceAccount',
-    namespace,
-    name: spec.serviceAccountName ?? 'default',
-  })
-  const isMounted = spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true
-  const secret = hasTokenSecrets(store)
-    ? tokenSecretName(namespace ?? '', spec.serviceAccountName ?? 'default')
-    : undefined
-  const volume = secret ?? tokenVolumeName(name)
-  const token =
-    secret === undefined
-      ? tokenVolume(volume)
-      : { name: volume, secret: { defaultMode: 420, secretName: secret } }
-  const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', name: volume, readOnly: true }
-  const withToken = (container: KubeValue): KubeValue =>
-    isMounted ? { ...container, volumeMounts: [...(container.volumeMounts ?? []), mount] } : container
-  return {
-    ...spec,
-    containers: spec.containers.map(withToken),
-    ...(spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(withToken) }),
-    enableServiceLinks: true,
-    ...priorityOf(store, spec),
-    tolerations: podTolerations(spec, isDaemon ? 'daemon' : 'other'),
-    ...(isMounted ? { volumes: [...(spec.volumes ?? []), token] } : {}),
-  }
-}
-
-/** The tolerations of a pod, with those that it is given because of what makes it. */
-export const podTolerations = (spec: KubeValue, madeBy: 'daemon' | 'other'): readonly KubeValue[] => [
-  ...(spec.tolerations ?? []),
-  ...(madeBy === 'daemon' ? daemonTolerations : usualTolerations),
-]
-
-/** Fills in what the API server's admission adds to a pod: tolerations, the volume with its token, limits, priority, quality. */
-export const admitPod = (
-  store: KubeStore,
-  pod: KubeValue,
-  { isDaemon = false }: { readonly isDaemon?: boolean } = {},
-): KubeValue => {
-  const { name, namespace } = pod.metadata
-  const admitted = {
-    ...pod,
-    spec: admitSpec(store, withDefaults(store, namespace, pod.spec), { name, namespace, isDaemon }),
-  }
-  return { ...admitted, status: { phase: 'Pending', qosClass: qosOf(admitted) } }
-}
 
 /** A pod that a controller makes. */
 export type PodOrder = {

@@ -1,17 +1,10 @@
 import { changeStatus, isOwnedBy, listObjects } from '../../kube/store.ts'
+import { podTolerations } from '../../relations/admission/admit-pod.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { fitsNode, toleratesTaints } from '../scheduling/fit.ts'
 import { clearFailed } from './clear-failed.ts'
-import {
-  deleteOwned,
-  isPodAvailable,
-  isPodReady,
-  livePodsOf,
-  makePod,
-  nameBelow,
-  podTolerations,
-} from './make-pod.ts'
+import { deleteOwned, isPodAvailable, isPodReady, livePodsOf, makePod, nameBelow } from './make-pod.ts'
 import { keepRevision } from './revisions.ts'
 import { shareOf } from './share-of.ts'
 import { templateHash } from './template-hash.ts'

@@ -6,6 +6,7 @@ import { hashOf } from '../../kube/pod.ts'
 import { getObject, putObject, touchObject } from '../../kube/store.ts'
 import { clusterHosts, isUnitRunning } from '../../relations/cluster-hosts.ts'
 import { datastoreProblem } from '../../relations/k3s/datastore.ts'
+import { applyObject, objectsIn } from '../../relations/objects/apply-object.ts'
 import { logfmt } from '../../services/k3s/k3s-problem.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -13,7 +14,6 @@ import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
 import { MANIFESTS, packagedManifests } from '../../worlds/k3s/packaged-manifests.ts'
 import type { Law } from '../law.ts'
-import { applyObject, objectsIn } from './apply-object.ts'
 
 /** How often k3s looks at the folder. */
 const LOOKS_MS = 15_000

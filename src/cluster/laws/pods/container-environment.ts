@@ -88,21 +88,19 @@ export const containerEnvironment = (world: World, start: Start): Environment =>
     return kind === 'Secret' ? decoded(object?.data ?? {}) : (object?.data ?? {})
   }
   const environment = linksFor(world, pod)
+  const sourced = ({ configMapKeyRef: map, secretKeyRef: secret, fieldRef, resourceFieldRef }: KubeValue) => {
+    if (map) return read('ConfigMap', map.name)[map.key]
+    if (secret) return read('Secret', secret.name)[secret.key]
+    return fieldRef ? fieldOf(start, fieldRef.fieldPath) : amountOf(world, start, resourceFieldRef ?? {})
+  }
+  const expanded = (text: string): string =>
+    text.replace(/\$\((\w+)\)/g, (whole, other) => environment[other] ?? whole)
   for (const { configMapRef, secretRef, prefix = '' } of spec.envFrom ?? []) {
     const found = configMapRef ? read('ConfigMap', configMapRef.name) : read('Secret', secretRef?.name ?? '')
     for (const [key, value] of Object.entries(found)) environment[`${prefix}${key}`] = value
   }
   for (const { name, value, valueFrom } of spec.env ?? []) {
-    const { configMapKeyRef: map, secretKeyRef: secret, fieldRef: field, resourceFieldRef } = valueFrom ?? {}
-    const given: string | undefined = map
-      ? read('ConfigMap', map.name)[map.key]
-      : secret
-        ? read('Secret', secret.name)[secret.key]
-        : field
-          ? fieldOf(start, field.fieldPath)
-          : resourceFieldRef
-            ? amountOf(world, start, resourceFieldRef)
-            : String(value ?? '').replace(/\$\((\w+)\)/g, (whole, other) => environment[other] ?? whole)
+    const given: string | undefined = valueFrom ? sourced(valueFrom) : expanded(String(value ?? ''))
     if (given !== undefined) environment[name] = given
   }
   return environment

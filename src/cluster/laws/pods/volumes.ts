@@ -1,5 +1,4 @@
 import { nodeAt } from '../../files/file-tree.ts'
-import { lettersOf } from '../../kube/account-tokens.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { connect } from '../../relations/connect.ts'
@@ -132,23 +131,3 @@ export const refreshConfigs = (world: World, pod: KubeObject, sandbox: Sandbox):
     sandbox.configs = { ...sandbox.configs, [name]: map.data }
   }
 }
-
-/** The name of the volume with a pod's token, as the admission plugin makes it. */
-export const tokenVolumeName = (seed: string): string => `kube-api-access-${lettersOf(seed)}`
-
-/** The volume with a pod's token. */
-export const tokenVolume = (name: string): KubeValue => ({
-  name,
-  projected: {
-    defaultMode: 420,
-    sources: [
-      { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
-      { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
-      {
-        downwardAPI: {
-          items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }],
-        },
-      },
-    ],
-  },
-})

@@ -40,7 +40,7 @@ const timeOf = (call: Call, { options }: ReadOptions): number | string => {
   const stamp = options.get('stamp')?.at(-1)
   const text = stamp === undefined ? options.get('date')?.at(-1) : spelled(stamp)
   if (text === undefined) return world.nowMs
-  return readDate({ machine, nowMs: world.nowMs }, text) ?? `touch: invalid date format '${stamp ?? text}'`
+  return readDate({ machine, nowMs: world.nowMs }, text) ?? `touch: invalid date format ‘${stamp ?? text}’`
 }
 
 const touchOne = (call: Call, word: string, mtimeMs: number): string | undefined => {

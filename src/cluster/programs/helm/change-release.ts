@@ -1,7 +1,8 @@
 import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
-import { getObject, putObject } from '../../kube/store.ts'
+import { getObject } from '../../kube/store.ts'
+import { applyObject } from '../../relations/objects/apply-object.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { mergeValues, readSet, renderChart } from './chart-values.ts'
@@ -111,14 +112,11 @@ const deploy = async (call: Call, wish: Wish, { before, verb }: Next): Promise<R
 const namespaceProblem = (call: Call, { namespace, args }: Wish): string | undefined => {
   if (getObject(call.world.kube, { kind: 'Namespace', name: namespace }) !== undefined) return undefined
   if (!args.has('create-namespace')) return `create: failed to create: namespaces "${namespace}" not found`
-  putObject(call.world, {
+  return applyObject(call.world, {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: namespace, labels: { name: namespace, 'kubernetes.io/metadata.name': namespace } },
-    spec: { finalizers: ['kubernetes'] },
-    status: { phase: 'Active' },
+    metadata: { name: namespace, labels: { name: namespace } },
   })
-  return undefined
 }
 
 /** `helm install`. */

@@ -1,6 +1,6 @@
 import { deleteObject } from '../../kube/deletion.ts'
 import { getObject } from '../../kube/store.ts'
-import { applyObject } from '../../laws/k3s/apply-object.ts'
+import { applyObject } from '../../relations/objects/apply-object.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { HelmArguments } from './helm-arguments.ts'

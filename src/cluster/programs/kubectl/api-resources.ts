@@ -1,7 +1,7 @@
+import { allKinds, type Kind, kindsIn, verbsOf } from '../../kube/kinds.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { World } from '../../world/world.ts'
 import type { Client } from './client.ts'
-import { allKinds, type Kind, kindsIn, verbsOf } from './kinds.ts'
 import { servedKinds } from './served-kinds.ts'
 import { formatTable } from './table.ts'
 

@@ -1,6 +1,6 @@
 import { inOrder } from '../../kube/in-order.ts'
+import { itemKeyOf } from '../../kube/merge-fields.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { itemKeyOf } from './merge-fields.ts'
 
 /** Where `apply` keeps what it was given last. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'

@@ -1,9 +1,9 @@
+import { kindOf } from '../../kube/kinds.ts'
 import { rulesOf, type Wish } from '../../relations/authorize.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { isAllowed, wishOf } from './forbidden.ts'
-import { kindOf } from './kinds.ts'
 import { formatTable } from './table.ts'
 
 const HEAD = ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs']

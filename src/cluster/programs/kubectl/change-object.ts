@@ -1,9 +1,9 @@
+import { mergeFields } from '../../kube/merge-fields.ts'
 import { touchObject } from '../../kube/store.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
+import { fillDefaults, giveAddress } from '../../relations/objects/complete-object.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { fillDefaults, giveAddress } from './complete-object.ts'
-import { mergeFields } from './merge-fields.ts'
 import { unreadable } from './unreadable.ts'
 
 /** What is done to a copy of a stored object, in place. */

@@ -1,3 +1,4 @@
+import type { Kind } from '../../kube/kinds.ts'
 import { isOwnedBy, listObjects } from '../../kube/store.ts'
 import { humanDuration } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -27,7 +28,6 @@ import {
   wide,
 } from './cells.ts'
 import { valuesAt } from './json-path.ts'
-import type { Kind } from './kinds.ts'
 import { podStatusText, readyText, restartsText } from './pod-state.ts'
 import { policyColumns } from './policy-columns.ts'
 import { serverColumns } from './server-columns.ts'

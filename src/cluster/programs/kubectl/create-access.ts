@@ -1,6 +1,6 @@
+import { kindOf } from '../../kube/kinds.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { kindOf } from './kinds.ts'
 
 const GROUP = 'rbac.authorization.k8s.io'
 const apiVersion = `${GROUP}/v1`

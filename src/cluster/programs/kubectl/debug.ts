@@ -1,6 +1,6 @@
 import { chanceSuffix } from '../../chance.ts'
 import { getObject, putObject } from '../../kube/store.ts'
-import { admitPod } from '../../laws/controllers/make-pod.ts'
+import { admitPod } from '../../relations/admission/admit-pod.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'

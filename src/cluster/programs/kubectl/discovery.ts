@@ -1,5 +1,5 @@
+import { everyVerb, type Kind, kindsIn } from '../../kube/kinds.ts'
 import type { World } from '../../world/world.ts'
-import { everyVerb, type Kind, kindsIn } from './kinds.ts'
 
 type Version = { readonly groupVersion: string; readonly version: string }
 

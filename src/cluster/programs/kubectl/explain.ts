@@ -1,7 +1,7 @@
+import { type Kind, kindOf } from '../../kube/kinds.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Client } from './client.ts'
-import { type Kind, kindOf } from './kinds.ts'
 import { type Field, fieldsOf } from './schema.ts'
 
 /** The first minor release whose kubectl has a line for the group. */

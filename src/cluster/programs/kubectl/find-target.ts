@@ -1,10 +1,10 @@
+import { type Kind, kindOf } from '../../kube/kinds.ts'
 import { isPodReady } from '../../laws/controllers/make-pod.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
 import { findNamed } from './find.ts'
-import { type Kind, kindOf } from './kinds.ts'
 
 /** The one object that a command is about. */
 export type Target = { readonly kind: Kind; readonly object: KubeObject }

@@ -1,3 +1,4 @@
+import { allKinds, type Kind, kindOf, verbsOf } from '../../kube/kinds.ts'
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { componentStatuses } from '../../relations/component-statuses.ts'
@@ -8,7 +9,6 @@ import type { World } from '../../world/world.ts'
 import type { Client } from './client.ts'
 import { forbidden } from './forbidden.ts'
 import { valuesAt } from './json-path.ts'
-import { allKinds, type Kind, kindOf, verbsOf } from './kinds.ts'
 
 /** What a command line asks for: a kind and names, or all of it. */
 export type Wanted = { readonly kind: Kind; readonly names: readonly string[] }

@@ -1,6 +1,6 @@
+import { type Kind, kindOf } from '../../kube/kinds.ts'
 import { mayDo, refusalText, type Wish } from '../../relations/authorize.ts'
 import type { Client } from './client.ts'
-import { type Kind, kindOf } from './kinds.ts'
 
 const nodeReads = new Set([
   'configmaps',

@@ -1,3 +1,4 @@
+import { type Kind, kindsIn } from '../../kube/kinds.ts'
 import { getObject } from '../../kube/store.ts'
 import { availabilityOf } from '../../relations/metrics-api.ts'
 import { serviceOf } from '../../services/services.ts'
@@ -6,7 +7,6 @@ import type { Client } from './client.ts'
 import { discoveryAt } from './discovery.ts'
 import { findNamed, objectsOf } from './find.ts'
 import { refusedWish } from './forbidden.ts'
-import { type Kind, kindsIn } from './kinds.ts'
 import { showLogs } from './logs.ts'
 import { askNode, nodeProxyPath } from './node-proxy.ts'
 

@@ -1,3 +1,4 @@
+import { type Kind, kindOf } from '../../kube/kinds.ts'
 import { getObject } from '../../kube/store.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
 import { withDefaults } from '../../relations/admission/limit-range.ts'
@@ -7,7 +8,6 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { dryRunOf } from './dry-run.ts'
 import { type Deed, forbidden, refusedWish, wishOf } from './forbidden.ts'
-import { type Kind, kindOf } from './kinds.ts'
 import type { Written } from './written.ts'
 
 type Writing = {

@@ -1,7 +1,7 @@
+import { type Kind, kindsIn } from '../../kube/kinds.ts'
 import { listObjects } from '../../kube/store.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { type Kind, kindsIn } from './kinds.ts'
 
 /** All that an API server says it serves, and what kubectl says of parts of it that do not answer. */
 export const servedKinds = (

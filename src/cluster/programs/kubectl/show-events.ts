@@ -1,3 +1,4 @@
+import { kindOf } from '../../kube/kinds.ts'
 import { msOf } from '../../kube/times.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -5,7 +6,6 @@ import { ageOf, type Sight } from './cells.ts'
 import type { Client } from './client.ts'
 import { findWanted, isEverywhere } from './find.ts'
 import { getObjects } from './get.ts'
-import { kindOf } from './kinds.ts'
 import { formatTable } from './table.ts'
 
 const seenText = ({ count = 1, firstTimestamp, lastTimestamp }: KubeObject, sight: Sight): string =>

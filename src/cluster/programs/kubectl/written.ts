@@ -1,7 +1,7 @@
+import { groupIn, kindOf, prefixOf } from '../../kube/kinds.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
-import { groupIn, kindOf, prefixOf } from './kinds.ts'
 import { formatObjects } from './output.ts'
 
 /** The outcome of a write: what is said on which stream, and what is stored now. */

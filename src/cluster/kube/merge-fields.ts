@@ -1,4 +1,4 @@
-import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 
 /** A Secret as the API server keeps it: what stands in `stringData` goes to `data`. */
 export const withPlainData = ({ stringData, ...secret }: KubeValue): KubeValue => {

@@ -1,10 +1,10 @@
 import { parseAllDocuments } from 'yaml'
+import { kindOf } from '../../kube/kinds.ts'
+import { mergeFields } from '../../kube/merge-fields.ts'
 import { getObject, putObject, touchObject } from '../../kube/store.ts'
-import { fillDefaults, newObject } from '../../programs/kubectl/complete-object.ts'
-import { kindOf } from '../../programs/kubectl/kinds.ts'
-import { mergeFields } from '../../programs/kubectl/merge-fields.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { fillDefaults, newObject } from './complete-object.ts'
 
 /** The objects of a manifest, or why it cannot be read, as the YAML reader of Go words it. */
 export const objectsIn = (text: string): readonly KubeValue[] | { readonly problem: string } => {

@@ -1,12 +1,12 @@
+import { withPlainData } from '../../kube/merge-fields.ts'
 import { listObjects } from '../../kube/store.ts'
-import { identifyJob } from '../../laws/controllers/job-identity.ts'
-import { admitPod } from '../../laws/controllers/make-pod.ts'
 import { isInNetwork } from '../../network/addresses.ts'
-import { serviceRangeOf } from '../../relations/service-range.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
-import { withPlainData } from './merge-fields.ts'
+import { admitPod } from '../admission/admit-pod.ts'
+import { identifyJob } from '../admission/job-identity.ts'
+import { serviceRangeOf } from '../service-range.ts'
 
 /** Gives a map in place what it lacks; what it has stays, in its order. */
 const fillIn = (map: KubeValue, usual: Readonly<Record<string, KubeValue>>): void => {

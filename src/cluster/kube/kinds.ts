@@ -1,7 +1,7 @@
-import { minorOf } from '../../kube/minor-version.ts'
-import { getObject, listObjects } from '../../kube/store.ts'
-import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import type { World } from '../../world/world.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
+import type { World } from '../world/world.ts'
+import { minorOf } from './minor-version.ts'
+import { getObject, listObjects } from './store.ts'
 /** A kind of object as kubectl names it. */
 export type Kind = {
   readonly kind: string
