@@ -269,7 +269,7 @@ describe('what an engineer types freely', () => {
     )
     expect(await shell.run('touch -d never /tmp/y; touch /none/a')).toMatchObject({
       stderr:
-        "touch: invalid date format 'never'\ntouch: cannot touch '/none/a': No such file or directory\n",
+        "touch: invalid date format ‘never’\ntouch: cannot touch '/none/a': No such file or directory\n",
       exit: 1,
     })
     expect(
