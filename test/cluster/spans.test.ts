@@ -40,6 +40,11 @@ describe('a duration as Go reads it', () => {
     )
   })
 
+  it('or a reason where a point stands twice', () => {
+    expect(readGoDuration('0..0s')).toEqual({ problem: 'time: missing unit in duration "0..0s"' })
+    expect(readGoDuration(`${'1'.repeat(60)}..`)).toHaveProperty('problem')
+  })
+
   it('or a reason, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789.+-hmsµnu "\n') }), text => {

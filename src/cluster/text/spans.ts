@@ -78,16 +78,16 @@ export const readGoDuration = (text: string): { readonly ms: number } | { readon
   const quoted = JSON.stringify(text)
   const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? []
   if (rest === '0') return { ms: 0 }
-  const parts = /^(?:(?:\d+\.?\d*|\.\d+)[^\d.]*)+$/.test(rest) ? rest.match(/[\d.]+[^\d.]*/g) : null
-  if (parts === null) return { problem: `time: invalid duration ${quoted}` }
+  const part = /(\d+\.?\d*|\.\d+)([^\d.]*)/y
   let ms = 0
-  for (const part of parts) {
-    const [, count = '', unit = ''] = /^([\d.]+)(.*)$/.exec(part) ?? []
+  do {
+    const [, count, unit = ''] = part.exec(rest) ?? []
+    if (count === undefined) return { problem: `time: invalid duration ${quoted}` }
     if (unit === '') return { problem: `time: missing unit in duration ${quoted}` }
     const unitMs = goUnits[unit]
     if (unitMs === undefined)
       return { problem: `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}` }
     ms += Number(count) * unitMs
-  }
+  } while (part.lastIndex < rest.length)
   return { ms: sign === '-' ? -ms : ms }
 }
