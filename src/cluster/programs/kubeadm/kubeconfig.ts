@@ -1,18 +1,18 @@
-import { readText, writeText } from '../files/file-tree.ts'
+import { readText, writeText } from '../../files/file-tree.ts'
 import {
   type Certificate,
   decodeCertificates,
   decodeKey,
   encodeCertificate,
   encodeKey,
-} from '../relations/certificate.ts'
-import { machineNowMs } from '../relations/clock.ts'
-import { mainAddressOf } from '../relations/find-machine.ts'
-import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
-import { writeKubeconfig } from '../relations/kubeconfig-text.ts'
-import type { Call, Reply } from '../shell/program.ts'
-import { issueCertificate } from '../worlds/kube/pki.ts'
-import { flagOf } from './kubeadm-config.ts'
+} from '../../relations/certificate.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
+import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import { writeKubeconfig } from '../../relations/kubeconfig-text.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import { issueCertificate } from '../../worlds/kube/pki.ts'
+import { flagOf } from './config.ts'
 
 const CA = '/etc/kubernetes/pki/ca'
 const TRACE = 'To see the stack trace of this error execute with --v=5 or higher\n'

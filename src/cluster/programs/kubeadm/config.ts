@@ -1,6 +1,6 @@
-import { askApi } from '../relations/ask-api.ts'
-import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
-import type { Call } from '../shell/program.ts'
+import { askApi } from '../../relations/ask-api.ts'
+import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import type { Call } from '../../shell/program.ts'
 
 /** What a phase says of reading kubeadm's settings, which lie in the cluster; without it the usual ones are taken. */
 export const configRead = ({ world, machine }: Call, phase: string): string => {

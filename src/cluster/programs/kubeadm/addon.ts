@@ -1,9 +1,9 @@
-import { getObject, putObject, touchObject } from '../kube/store.ts'
-import { askApi } from '../relations/ask-api.ts'
-import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
-import type { Call, Reply } from '../shell/program.ts'
-import type { World } from '../world/world.ts'
-import { systemObjects } from '../worlds/kube/system-objects.ts'
+import { getObject, putObject, touchObject } from '../../kube/store.ts'
+import { askApi } from '../../relations/ask-api.ts'
+import { isProblem, readKubeconfig } from '../../relations/kubeconfig.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import type { World } from '../../world/world.ts'
+import { systemObjects } from '../../worlds/kube/system-objects.ts'
 
 const CONFIG = '/etc/kubernetes/admin.conf'
 

@@ -1,9 +1,9 @@
-import { readText } from '../files/file-tree.ts'
-import { decodeKey } from '../relations/certificate.ts'
-import { machineNowMs } from '../relations/clock.ts'
-import type { Call, Reply } from '../shell/program.ts'
-import { apiServerNames, controlPlaneOrders, issueCertificate, writePair } from '../worlds/kube/pki.ts'
-import { authorityFiles, certificateAt, PKI } from './kubeadm-pki.ts'
+import { readText } from '../../files/file-tree.ts'
+import { decodeKey } from '../../relations/certificate.ts'
+import { machineNowMs } from '../../relations/clock.ts'
+import type { Call, Reply } from '../../shell/program.ts'
+import { apiServerNames, controlPlaneOrders, issueCertificate, writePair } from '../../worlds/kube/pki.ts'
+import { authorityFiles, certificateAt, PKI } from './pki.ts'
 
 /** All certificates that are missing, those that are there being kept. */
 const initCertificates = (call: Call): Reply => {

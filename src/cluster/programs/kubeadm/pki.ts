@@ -1,6 +1,6 @@
-import { readText } from '../files/file-tree.ts'
-import { type Certificate, decodeCertificates } from '../relations/certificate.ts'
-import type { Call } from '../shell/program.ts'
+import { readText } from '../../files/file-tree.ts'
+import { type Certificate, decodeCertificates } from '../../relations/certificate.ts'
+import type { Call } from '../../shell/program.ts'
 
 /** Where kubeadm keeps certificates and keys. */
 export const PKI = '/etc/kubernetes/pki'
