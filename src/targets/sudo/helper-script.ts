@@ -38,7 +38,7 @@ rm -rf "$folder"
 
 /**
  * What stands in a command's shell for sudo while a helper serves it. The helper takes the files of that shell as they are when it is
- * asked: so none of them is redirected meanwhile.
+ * asked: so none of them is redirected meanwhile. What the command wrote to a plain file is written after by the shell, too.
  */
 export const clientFunction = (folder: string): string =>
   [
@@ -50,5 +50,7 @@ export const clientFunction = (folder: string): string =>
     `exec {answer}<>'${folder}/'"$job";`,
     `(echo "$shell $job" > '${folder}/ask');`,
     `read -r -u "$answer" status; exec {answer}<&-; command rm -f '${folder}/'"$job";`,
+    `[ ! -f "/proc/$shell/fd/1" ] || exec >>"/proc/$shell/fd/1";`,
+    `[ ! -f "/proc/$shell/fd/2" ] || exec 2>>"/proc/$shell/fd/2";`,
     'return "$status"; }; export -f sudo; ',
   ].join(' ')
