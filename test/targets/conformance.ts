@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Executor } from '../../src/targets/index.ts'
 import { type LineRun, type LineSetup, requestFor, runLine, runUntilOutput } from '../kit/run-line.ts'
@@ -230,6 +231,14 @@ export const describeExecutor = ({ name, open }: SubjectKind): void => {
         })
         expect(performance.now() - start).toBeLessThan(BUSY_MS)
         await expect.poll(subject.leftovers, { timeout: BUSY_MS }).toEqual([])
+      })
+
+      it('that a shell forks just when it is asked to end', async () => {
+        // A program that catches TERM and becomes another at once loses it as surely as a fork does now and then.
+        const loses = `bash -c 'trap "exec sleep 600" TERM; echo; while :; do sleep 0.01; done'`
+        const ending = `${subject.folder}/ending`
+        await runUntilOutput(subject.executor, `trap : TERM; ${loses}; echo $? > ${ending}`)
+        expect((await run(`cat ${ending}`)).stdout).toBe(`${128 + constants.signals.SIGTERM}\n`)
       })
 
       it('that is stopped', async () => {

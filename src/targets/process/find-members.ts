@@ -25,18 +25,25 @@ export const exists = (id: number): boolean => {
 const idOf = (entry: ProcessEntry, job: Job): number =>
   job.session === 'own' && entry.group === job.pid ? -job.pid : entry.pid
 
+/** The living processes of a job, and the ids to signal in order to reach them, where the process group is one negative id. */
+export type Members = { readonly pids: readonly number[]; readonly ids: readonly number[] }
+
 /**
- * The ids to signal in order to reach the living processes of a job; the process group stands as one negative id. Those that
- * left the session are found as descendants and by the marker in their environment. Without /proc only the group is known.
+ * Those that left the session are found as descendants and by the marker in their environment. Without /proc only the group is
+ * known, and no process of it.
  */
-export const findMembers = (job: Job, reach: Reach): readonly number[] => {
+export const findMembers = (job: Job, reach: Reach): Members => {
   const processes = listProcesses()
   const home = job.session === 'own' ? -job.pid : job.pid
-  if (processes === undefined) return exists(home) ? [home] : []
+  if (processes === undefined) return { pids: [], ids: exists(home) ? [home] : [] }
   const descendants = descendantsOf(job.pid, processes)
   const isMember = (entry: ProcessEntry): boolean =>
     (job.session === 'own' && entry.session === job.pid) ||
     (reach === 'all' &&
       (descendants.has(entry.pid) || wasStartedWith(entry.pid, `${markerName}=${job.marker}`)))
-  return [...new Set(processes.filter(isMember).map(entry => idOf(entry, job)))]
+  const members = processes.filter(isMember)
+  return {
+    pids: members.map(entry => entry.pid),
+    ids: [...new Set(members.map(entry => idOf(entry, job)))],
+  }
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 
 /** A process as the kernel tells of it. */
 export type ProcessEntry = {
@@ -40,3 +41,14 @@ export const listProcesses = (): readonly ProcessEntry[] | undefined => {
 /** Tells whether a process was started with this assignment (`NAME=value`) in its environment. */
 export const wasStartedWith = (pid: number, assignment: string): boolean =>
   `\0${readText(`/proc/${pid}/environ`) ?? ''}`.includes(`\0${assignment}\0`)
+
+const maskIn = (status: string, field: string): bigint =>
+  BigInt(`0x${new RegExp(`^${field}:\\s*([0-9a-f]+)$`, 'm').exec(status)?.[1] ?? '0'}`)
+
+/** Tells whether a living process leaves a signal to the kernel, neither caught nor ignored: `SigCgt` and `SigIgn` of proc(5). */
+export const leavesToKernel = (pid: number, signal: NodeJS.Signals): boolean => {
+  const status = readText(`/proc/${pid}/status`)
+  if (status === undefined) return false
+  const mine = maskIn(status, 'SigCgt') | maskIn(status, 'SigIgn')
+  return (mine & (1n << BigInt(constants.signals[signal] - 1))) === 0n
+}

@@ -28,7 +28,7 @@ const FIRST_POLL_MS = 5
 const DRAIN_MS = 50
 
 // A dead process that nobody has collected yet still makes its group exist; only then is it worth looking at all processes.
-const isGone = (job: Job): boolean => !exists(-job.pid) || findMembers(job, 'session').length === 0
+const isGone = (job: Job): boolean => !exists(-job.pid) || findMembers(job, 'session').ids.length === 0
 
 /** Waits for what a finished program left in its session, then stops it. What it put into another session is left alone. */
 const settleRest = async (job: Job, drained: Promise<unknown>): Promise<void> => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { findMembers, type Reach } from './find-members.ts'
 import type { Job } from './job.ts'
+import { leavesToKernel } from './list-processes.ts'
 
 const TERM_PATIENCE_MS = 2000
 // A process that waits inside the kernel, for a dead network filesystem say, survives even KILL; nobody shall wait for it.
@@ -23,14 +24,19 @@ type Stop = {
   readonly patienceMs: number
 }
 
-/** Signals each member once, also those that appear later, until none is left or patience ends. */
+/**
+ * Signals each member once, also those that appear later, until none is left or patience ends. Those that do not catch the signal
+ * and yet live are sent it again, which no program notices.
+ */
 const signalUntilGone = async ({ job, reach, signal, patienceMs }: Stop): Promise<boolean> => {
   const end = performance.now() + patienceMs
   const signaled = new Set<number>()
   for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 2, LONGEST_POLL_MS)) {
-    const members = findMembers(job, reach)
-    if (members.length === 0) return true
-    for (const id of members.filter(member => !signaled.has(member))) {
+    const { ids, pids } = findMembers(job, reach)
+    if (ids.length === 0) return true
+    // A shell that forks while the signal comes loses it.
+    const spared = signaled.size > 0 ? pids.filter(pid => leavesToKernel(pid, signal)) : []
+    for (const id of [...ids.filter(id => !signaled.has(id)), ...spared]) {
       signaled.add(id)
       send(id, signal)
       // A stopped process would notice TERM only when it goes on.

@@ -10,7 +10,8 @@ import { markerName } from '../process/job.ts'
  * Each stream begins with NUL, the nonce, ` begin` and a newline, and ends in the same way with ` end STATUS`: so what start
  * files print before and what is written late are told apart, and an exit code of 255 from a failure of ssh. Then ` ready`
  * follows on the first stream, unless a process of the command is left that could write between the next one's lines. `terminal`
- * takes one request from a file, because the channel is the terminal there; `stop` ends such a command.
+ * takes one request from a file, because the channel is the terminal there; `stop` ends such a command. Each process is asked to
+ * end once, and again only if it does not catch the signal and lives yet: a shell that forks just then loses it.
  */
 export const runScript = `
 is_carried() {
@@ -33,14 +34,27 @@ find_members() {
     members+=("\${file%/environ}")
   done
 }
+is_in_group() {
+  local stat state parent group rest
+  read -r stat < "/proc/$1/stat" && read -r state parent group rest <<< "\${stat##*) }" && [ "$group" = "$2" ]
+}
+leaves_term_to_kernel() {
+  local field mask
+  while read -r field mask; do
+    case $field in SigIgn: | SigCgt:) [ $((0x$mask & 0x4000)) -eq 0 ] || return ;; esac
+  done < "/proc/$1/status"
+}
 signal_until_gone() {
-  local done=' ' member pause
+  local told=' ' member pause
   for pause in $4; do
     find_members "$1" "$2"
     [ \${#members[@]} -gt 0 ] || return 0
     for member in "\${members[@]}"; do
-      case $done in *" $member "*) continue ;; esac
-      done="$done$member "
+      case $told in
+        *" $member "*) leaves_term_to_kernel "$member" || continue ;;
+        *) ! is_in_group "$member" "$1" || leaves_term_to_kernel "$member" || continue ;;
+      esac
+      told="$told$member "
       kill "-$3" -- "$member"
       kill -CONT -- "$member"
     done
