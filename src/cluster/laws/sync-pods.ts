@@ -6,6 +6,7 @@ import type { Sandbox } from '../world/container.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
+import { rejectPod } from './pods/admit-pod.ts'
 import { endSandbox } from './pods/create-parts.ts'
 import { finishDeletion } from './pods/finish-deletion.ts'
 import { podStatusOf } from './pods/pod-status.ts'
@@ -85,7 +86,8 @@ const round = (kubelet: Kubelet): void => {
     const isEnding = pod.metadata.deletionTimestamp !== undefined && !isStaticSandbox(uidOf(pod))
     if (isEnding && kubelet.hasApi && isRuntimeUpNow) finishDeletion(kubelet, pod)
     else if (isFinished(pod) && isRuntimeUpNow) endSandbox(machine, uidOf(pod))
-    else if (!isFinished(pod) && !(isEnding && !isRuntimeUpNow)) syncPod(kubelet, pod)
+    else if (isFinished(pod) || (isEnding && !isRuntimeUpNow)) continue
+    else if (isStaticSandbox(uidOf(pod)) || !kubelet.hasApi || !rejectPod(kubelet, pod)) syncPod(kubelet, pod)
   }
   if (isRuntimeUpNow) {
     const wanted = new Set(

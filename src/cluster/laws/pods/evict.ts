@@ -1,80 +1,44 @@
 import { minorOf } from '../../kube/minor-version.ts'
-import { containerSpecs, uidOf } from '../../kube/pod.ts'
-import { numberOf } from '../../kube/quantity.ts'
+import { uidOf } from '../../kube/pod.ts'
 import { changeStatus } from '../../kube/store.ts'
-import { isoOf } from '../../kube/times.ts'
-import { shownMs } from '../../relations/clock.ts'
 import { containersOf, isFinished, podsOn } from '../../relations/pods.ts'
-import type { Pressures, Shortage } from '../../relations/pressures.ts'
+import type { Pressures } from '../../relations/pressures.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { removeUnusedImages } from '../collect-images.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
-import { removePod } from './run-containers.ts'
+import { endSandbox } from './create-parts.ts'
+import { evictedStatus } from './evicted-status.ts'
+import { evictionMessage, excessOf } from './pod-uses.ts'
+import { removePod, stopContainers } from './run-containers.ts'
+import { placeOf } from './telling.ts'
 
 const BETWEEN_MS = 10_000
 const CRITICAL = 2_000_000_000
-const MIB = 1024 ** 2
-
-const rank: Readonly<Record<string, number>> = { BestEffort: 0, Burstable: 1, Guaranteed: 2 }
 
 /** The first release whose kubelet takes an eviction for an ordinary line. */
 const CALM = 20
 
 const nameOf = ({ metadata }: KubeObject): string => `${metadata.namespace}/${metadata.name}`
 
-type MemoryUse = { readonly name: string; readonly usedBytes: number; readonly asked: string }
-
-/** What each running container of a pod takes of memory, and what it asked for. */
-const memoryUses = ({ machine }: Kubelet, pod: KubeObject): readonly MemoryUse[] =>
-  containersOf(machine, uidOf(pod))
-    .filter(({ state }) => state === 'running')
-    .map(({ name, memoryBytes }) => {
-      const spec = containerSpecs(pod).find(each => each.name === name)
-      const asked: string = spec?.resources?.requests?.memory ?? '0'
-      return { name, usedBytes: Math.round(memoryBytes / 4096) * 4096, asked }
-    })
-
-const overAsked = ({ usedBytes, asked }: MemoryUse): number => usedBytes - numberOf(asked)
-
-const excessOf = (kubelet: Kubelet, pod: KubeObject): number =>
-  memoryUses(kubelet, pod).reduce((sum, use) => sum + overAsked(use), 0)
-
-const bytesText = (bytes: number): string =>
-  bytes % MIB === 0 ? `${bytes / MIB}Mi` : `${Math.round(bytes / 1024)}Ki`
-
-const messageOf = (kubelet: Kubelet, { resource, least, available }: Shortage, pod: KubeObject): string => {
-  const told = `The node was low on resource: ${resource}. Threshold quantity: ${least}, available: ${available}. `
-  if (resource !== 'memory') return told
-  const greedy = memoryUses(kubelet, pod)
-    .filter(use => overAsked(use) > 0)
-    .map(
-      ({ name, usedBytes, asked }) =>
-        `Container ${name} was using ${bytesText(usedBytes)}, request is ${asked}, has larger consumption of memory. `,
-    )
-  return told + greedy.join('')
-}
-
-/** The pods that a kubelet ranks for a shortage, the first to go first: of memory those that take more than they asked for. */
+/** The pods that a kubelet ranks for a shortage, the first to go first: those that take more than they asked for. */
 const rankedPods = (kubelet: Kubelet, resource: string): readonly KubeObject[] => {
   const { world, nodeName } = kubelet
   const weights = new Map<KubeObject, number>()
-  const weigh = (pod: KubeObject): number =>
-    resource === 'memory' ? excessOf(kubelet, pod) : -(rank[pod.status?.qosClass] ?? 0)
   const pods = podsOn(world.kube, nodeName).filter(
     pod => !isFinished(pod) && pod.metadata.deletionTimestamp === undefined,
   )
-  for (const pod of pods) weights.set(pod, weigh(pod))
+  for (const pod of pods) weights.set(pod, excessOf(kubelet, pod, resource))
   const weightOf = (pod: KubeObject): number => weights.get(pod) ?? 0
-  const isOver = (pod: KubeObject): boolean => resource === 'memory' && weightOf(pod) > 0
   return pods.sort(
     (a, b) =>
-      Number(isOver(b)) - Number(isOver(a)) ||
+      Number(weightOf(b) > 0) - Number(weightOf(a) > 0) ||
       (a.spec?.priority ?? 0) - (b.spec?.priority ?? 0) ||
       weightOf(b) - weightOf(a),
   )
 }
 
-const isCritical = (pod: KubeObject): boolean => (pod.spec?.priority ?? 0) >= CRITICAL
+/** Whether a kubelet lets nothing drive a pod off. */
+export const isCritical = (pod: KubeObject): boolean => (pod.spec?.priority ?? 0) >= CRITICAL
 
 /** Tells what a kubelet is about to evict; the pod that it takes, if there is one. */
 const choosePod = (kubelet: Kubelet, resource: string): KubeObject | undefined => {
@@ -108,6 +72,33 @@ const choosePod = (kubelet: Kubelet, resource: string): KubeObject | undefined =
   return undefined
 }
 
+const evictPod = (kubelet: Kubelet, pod: KubeObject, message: string): void => {
+  const { world, machine } = kubelet
+  kubeletReports(kubelet, pod, { type: 'Warning', reason: 'Evicted', message })
+  for (const { name, state } of containersOf(machine, uidOf(pod)))
+    if (state === 'running')
+      kubeletReports(kubelet, pod, {
+        type: 'Normal',
+        reason: 'Killing',
+        message: `Stopping container ${name}`,
+        ...placeOf({ name }),
+      })
+  stopContainers(world, kubelet, { uid: uidOf(pod) })
+  changeStatus(world, pod, evictedStatus(kubelet, pod, message))
+  endSandbox(machine, uidOf(pod))
+  kubeletSays(kubelet, 'I', {
+    source: 'eviction_manager.go:592',
+    text: `"Eviction manager: pod is evicted successfully" pod="${nameOf(pod)}"`,
+  })
+}
+
+/** Frees what a kubelet can do without: the containers of pods that have ended, and the images that nothing uses then. */
+const reclaimDisk = (kubelet: Kubelet): void => {
+  const { world, machine, nodeName } = kubelet
+  for (const pod of podsOn(world.kube, nodeName)) if (isFinished(pod)) removePod(world, kubelet, uidOf(pod))
+  removeUnusedImages(machine)
+}
+
 /** Under pressure a kubelet frees what it can, then evicts one pod after another, the least important first. */
 export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: Pressures): void => {
   const { world, machine } = kubelet
@@ -117,7 +108,7 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
   if (world.nowMs < (timers.evict ?? 0)) return
   timers.evict = world.nowMs + BETWEEN_MS
   const { resource } = shortage
-  if (pressures.disk) removeUnusedImages(machine)
+  if (pressures.disk) reclaimDisk(kubelet)
   kubeletReports(kubelet, node, {
     type: 'Warning',
     reason: 'EvictionThresholdMet',
@@ -129,28 +120,5 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
   })
   const pod = choosePod(kubelet, resource)
   if (pod === undefined) return
-  const message = messageOf(kubelet, shortage, pod)
-  kubeletReports(kubelet, pod, { type: 'Warning', reason: 'Evicted', message })
-  kubeletSays(kubelet, 'I', {
-    source: 'eviction_manager.go:592',
-    text: `"Eviction manager: pod is evicted successfully" pod="${nameOf(pod)}"`,
-  })
-  removePod(world, kubelet, uidOf(pod))
-  changeStatus(world, pod, {
-    conditions: [
-      ...(pod.status?.conditions ?? []).filter((c: { type: string }) => c.type !== 'DisruptionTarget'),
-      {
-        lastProbeTime: null,
-        lastTransitionTime: isoOf(shownMs(machine, world.nowMs)),
-        message,
-        reason: 'TerminationByKubelet',
-        status: 'True',
-        type: 'DisruptionTarget',
-      },
-    ],
-    message,
-    phase: 'Failed',
-    reason: 'Evicted',
-    startTime: pod.status?.startTime,
-  })
+  evictPod(kubelet, pod, evictionMessage(kubelet, shortage, pod))
 }

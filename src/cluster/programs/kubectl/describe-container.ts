@@ -127,25 +127,26 @@ const containerRest = (spec: KubeValue, state: readonly Row[]): string => {
   ].join('')
 }
 
-/** A container of a pod as descriptions have it, with its state. */
+const plannedText = (spec: KubeValue): string =>
+  `   ${spec.name}:\n${rowsText([['Image', spec.image], ...portRows(spec)], '    ')}${containerRest(spec, [])}`
+
+/** A container of a pod as descriptions have it, with its state where it has one. */
 export const containerText = (spec: KubeValue, status: KubeValue): string => {
+  if (status === undefined) return plannedText(spec).slice(1)
   const head: readonly Row[] = [
-    ['Container ID', status?.containerID ?? ''],
+    ['Container ID', status.containerID ?? ''],
     ['Image', spec.image],
-    ['Image ID', status?.imageID ?? ''],
+    ['Image ID', status.imageID ?? ''],
     ...portRows(spec),
   ]
   const state: readonly Row[] = [
-    ...stateRows('State', status?.state ?? { waiting: { reason: 'ContainerCreating' } }),
-    ...stateRows('Last State', status?.lastState),
-    ['Ready', status?.ready ? 'True' : 'False'],
-    ['Restart Count', String(status?.restartCount ?? 0)],
+    ...stateRows('State', status.state ?? { waiting: { reason: 'ContainerCreating' } }),
+    ...stateRows('Last State', status.lastState),
+    ['Ready', status.ready ? 'True' : 'False'],
+    ['Restart Count', String(status.restartCount ?? 0)],
   ]
   return `  ${spec.name}:\n${rowsText(head, '    ')}${containerRest(spec, state)}`
 }
-
-const plannedText = (spec: KubeValue): string =>
-  `   ${spec.name}:\n${rowsText([['Image', spec.image], ...portRows(spec)], '    ')}${containerRest(spec, [])}`
 
 /** What a workload makes pods from, as its description has it. */
 export const templateText = (template: KubeValue): string => {

@@ -2,7 +2,7 @@ import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
 import { listObjects } from '../../kube/store.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
-import { containersOf } from '../../relations/pods.ts'
+import { containersOf, isFinished } from '../../relations/pods.ts'
 import { watchProblem } from '../../relations/resource-limits.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
@@ -31,6 +31,8 @@ const waitingText = (pod: KubeObject, name: string): string => {
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),
   ].find((s: KubeValue) => s.name === name)
+  if (status === undefined && isFinished(pod))
+    return `Error from server (BadRequest): container "${name}" in pod "${pod.metadata.name}" is not available\n`
   const reason: string = status?.state?.waiting?.reason ?? 'ContainerCreating'
   const why =
     reason === 'ErrImagePull'
@@ -40,6 +42,10 @@ const waitingText = (pod: KubeObject, name: string): string => {
         : reason
   return `Error from server (BadRequest): container "${name}" in pod "${pod.metadata.name}" is waiting to start: ${why}\n`
 }
+
+/** The name of a container that has ended and that its runtime no longer has. */
+const lostId = (pod: KubeObject, name: string): string | undefined =>
+  pod.status?.containerStatuses?.find((s: KubeValue) => s.name === name)?.state?.terminated?.containerID
 
 type Source = { readonly container: Container; readonly prefix: string }
 
@@ -84,7 +90,12 @@ const sourcesOf = (client: Client, pod: KubeObject): readonly Source[] | Reply =
         stderr: `Error from server (BadRequest): previous terminated container "${name}" in pod "${pod.metadata.name}" not found\n`,
         exit: 1,
       }
-    if (container === undefined) return { stderr: waitingText(pod, name), exit: 1 }
+    if (container === undefined) {
+      const lost = lostId(pod, name)
+      return lost === undefined
+        ? { stderr: waitingText(pod, name), exit: 1 }
+        : { stdout: `unable to retrieve container logs for ${lost}` }
+    }
     found.push({
       container,
       prefix: client.args.flags.has('prefix') ? `[pod/${pod.metadata.name}/${name}] ` : '',
@@ -142,7 +153,7 @@ export const showLogs = (client: Client): Reply => {
   const sources: Source[] = []
   for (const pod of pods) {
     const found = sourcesOf(client, pod)
-    if (isReply(found)) return { ...found, stdout: '' }
+    if (isReply(found)) return { stdout: '', ...found }
     sources.push(...found)
   }
   const tail = client.args.flags.has('selector') ? 10 : -1

@@ -34,7 +34,6 @@ export const podStatusText = (pod: KubeObject): string => {
   if (pod.metadata.deletionTimestamp !== undefined)
     return pod.status?.reason === 'NodeLost' ? 'Unknown' : 'Terminating'
   const phase: string = pod.status?.reason ?? pod.status?.phase ?? 'Unknown'
-  if (phase === 'Evicted') return phase
   return initText(pod) ?? containerText(pod, phase)
 }
 

@@ -48,9 +48,9 @@ const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
   return [
     node.metadata.name,
     `${millis}m`,
-    `${Math.round(millis / cores / 10)}%`,
+    `${Math.trunc(millis / cores / 10)}%`,
     `${usedMiB}Mi`,
-    `${Math.round((usedMiB / memory) * 100)}%`,
+    `${Math.trunc((usedMiB / memory) * 100)}%`,
   ]
 }
 
@@ -65,6 +65,11 @@ const topPods = (client: Client): Reply => {
     )
     .map(pod => ({ pod, use: measuredContainers(client.call.world, pod) }))
     .filter(({ use }) => use.length > 0)
+  if (pods.length === 0 && words[2] !== undefined)
+    return {
+      stderr: `Error from server (NotFound): podmetrics.metrics.k8s.io "${client.namespace}/${words[2]}" not found\n`,
+      exit: 1,
+    }
   if (pods.length === 0)
     return {
       stderr: isEverywhere
