@@ -3,6 +3,7 @@ import { leadGravity } from './gravity/lead-gravity.ts'
 import { shrinkCluster } from './gravity/shrink-cluster.ts'
 import { applyManifests } from './k3s/apply-manifests.ts'
 import { fetchNodeCertificates } from './k3s/fetch-node-certificates.ts'
+import { issueCertificates } from './k3s/issue-certificates.ts'
 import { keepNodePasswords } from './k3s/keep-node-passwords.ts'
 import { runWatchers } from './k3s/run-watchers.ts'
 import { writeAdminConfig } from './k3s/write-admin-config.ts'
@@ -24,6 +25,7 @@ export const laws: readonly Law[] = [
   applyManifests,
   ...kubeLaws,
   ...networkLaws,
+  issueCertificates,
   keepNodePasswords,
   runWatchers,
   keepPlanets,

@@ -1,6 +1,14 @@
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
 import { chain, comment, ruleOf } from './firewall-rule.ts'
-import { choicesOf, nameOf, type ServicePort, serviceChainName } from './service-ports.ts'
+import {
+  choicesOf,
+  dport,
+  isExternal,
+  nameOf,
+  type ServicePort,
+  serviceChainName,
+  toPort,
+} from './service-ports.ts'
 
 /** The node whose rules are written, in which cluster. */
 export type Place = { readonly node: string; readonly podCidr: string; readonly hasExternal: boolean }
@@ -40,17 +48,30 @@ export const turnedAway = (services: readonly ServicePort[], node: string): read
   services.flatMap(service => {
     const { title, protocol, port, staysLocal, endpoints } = service
     const isEmpty = endpoints.length === 0
-    if (port.nodePort === undefined) return []
+    if (!isExternal(service)) return []
     if (!isEmpty && (!staysLocal || onNode(service, node).endpoints.length > 0)) return []
     const why = isEmpty ? 'has no endpoints' : 'has no local endpoints'
+    const fate = isEmpty
+      ? { target: 'REJECT', targetOptions: '--reject-with icmp-port-unreachable' }
+      : { target: 'DROP' }
+    const matches = comment(`${title} ${why}`)
     return [
-      ruleOf({
-        protocol,
-        destinationPort: port.nodePort,
-        matches: `${comment(`${title} ${why}`)} -m addrtype --dst-type LOCAL -m ${protocol} --dport ${port.nodePort}`,
-        ...(isEmpty
-          ? { target: 'REJECT', targetOptions: '--reject-with icmp-port-unreachable' }
-          : { target: 'DROP' }),
-      }),
+      ...service.balancers.map(address =>
+        ruleOf({
+          ...toPort({ ...service, address }),
+          matches: `${matches} ${dport(service)}`,
+          ...fate,
+        }),
+      ),
+      ...(port.nodePort === undefined
+        ? []
+        : [
+            ruleOf({
+              protocol,
+              destinationPort: port.nodePort,
+              matches: `${matches} -m addrtype --dst-type LOCAL -m ${protocol} --dport ${port.nodePort}`,
+              ...fate,
+            }),
+          ]),
     ]
   })

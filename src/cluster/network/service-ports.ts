@@ -59,6 +59,8 @@ export type ServicePort = {
   readonly staysLocal: boolean
   /** For how long a client is led to the same endpoint, in seconds. */
   readonly affinitySeconds: number | undefined
+  /** The addresses by which its load balancer takes what comes from outside. */
+  readonly balancers: readonly string[]
 }
 
 const AFFINITY_SECONDS = 10_800
@@ -67,6 +69,17 @@ const affinityOf = ({ spec }: KubeObject): number | undefined =>
   spec?.sessionAffinity === 'ClientIP'
     ? (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? AFFINITY_SECONDS)
     : undefined
+
+const balancersOf = ({ spec, status }: KubeObject): readonly string[] =>
+  spec?.type === 'LoadBalancer'
+    ? (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }: { ip?: string }) =>
+        ip === undefined ? [] : [ip],
+      )
+    : []
+
+/** Whether something leads to a service's port from outside. */
+export const isExternal = ({ port, balancers }: ServicePort): boolean =>
+  port.nodePort !== undefined || balancers.length > 0
 
 /** The ports of all services that have an address. */
 export const portsOf = (store: KubeStore): readonly ServicePort[] =>
@@ -81,6 +94,7 @@ export const portsOf = (store: KubeStore): readonly ServicePort[] =>
         endpoints: endpointsFor(store, service, port),
         staysLocal: service.spec.externalTrafficPolicy === 'Local',
         affinitySeconds: affinityOf(service),
+        balancers: balancersOf(service),
       })),
     )
 

@@ -2,13 +2,14 @@ import { minorIn } from '../kube/minor-version.ts'
 import { listObjects } from '../kube/store.ts'
 import { readyObjects } from '../relations/service-slices.ts'
 import type { KubeStore } from '../world/kube-object.ts'
-import type { FirewallChain } from '../world/network.ts'
+import type { FirewallChain, FirewallRule } from '../world/network.ts'
 import { externalChains, type Place, turnedAway } from './external-rules.ts'
 import { chain, comment, ruleOf } from './firewall-rule.ts'
 import {
   choicesOf,
   dport,
   endpointChains,
+  isExternal,
   nameOf,
   portsOf,
   type ServicePort,
@@ -32,16 +33,27 @@ const serviceChain = (service: ServicePort, podCidr: string): FirewallChain => {
   return chain(serviceChainName(service), [masquerade, ...choicesOf(service)])
 }
 
+/** What leads by the addresses of a load balancer to a service's port. */
+const toBalancers = (service: ServicePort): readonly FirewallRule[] =>
+  service.balancers.map(address =>
+    ruleOf({
+      ...toPort({ ...service, address }),
+      matches: `${comment(`${service.title} loadbalancer IP`)} ${dport(service)}`,
+      target: nameOf('EXT', service),
+    }),
+  )
+
 const natChains = (services: readonly ServicePort[], place: Place): readonly FirewallChain[] => {
   const { podCidr, hasExternal } = place
   const served = services.filter(service => service.endpoints.length > 0)
-  const toServices = served.map(service =>
+  const toServices = served.flatMap(service => [
     ruleOf({
       ...toPort(service),
       matches: `${comment(`${service.title} cluster IP`)} ${dport(service)}`,
       target: serviceChainName(service),
     }),
-  )
+    ...(hasExternal ? toBalancers(service) : []),
+  ])
   const nodePorts = served.flatMap(service => {
     const { nodePort } = service.port
     if (nodePort === undefined) return []
@@ -75,7 +87,7 @@ const natChains = (services: readonly ServicePort[], place: Place): readonly Fir
     chain('KUBE-PROXY-CANARY'),
     chain('KUBE-SERVICES', [...toServices, last]),
     ...served.flatMap(service => [
-      ...(hasExternal && service.port.nodePort !== undefined ? externalChains(service, place) : []),
+      ...(hasExternal && isExternal(service) ? externalChains(service, place) : []),
       serviceChain(service, podCidr),
       ...endpointChains(service),
     ]),

@@ -87,8 +87,9 @@ export const translateService = (machine: Machine, destination: Destination): Tr
   if (rejected !== undefined) return { kind: 'no-endpoints' }
   const service = firstMatch(rulesOf(nat, 'KUBE-SERVICES'), destination, 'KUBE-SVC-')
   if (service !== undefined) return chosenEndpoint(nat, service.target, destination.pick)
-  if (!isOwn(machine, destination.address)) return none
-  const port = firstMatch(rulesOf(nat, 'KUBE-NODEPORTS'), destination, 'KUBE-')
+  const balanced = firstMatch(rulesOf(nat, 'KUBE-SERVICES'), destination, 'KUBE-EXT-')
+  if (balanced === undefined && !isOwn(machine, destination.address)) return none
+  const port = balanced ?? firstMatch(rulesOf(nat, 'KUBE-NODEPORTS'), destination, 'KUBE-')
   if (destination.isForeign === true) {
     const outside = rulesOf(filter, 'KUBE-EXTERNAL-SERVICES').map(forOwn)
     if (firstMatch(outside, destination, 'DROP') !== undefined) return { kind: 'dropped' }

@@ -37,6 +37,10 @@ export type UrlRequest = {
   readonly method: string
   /** The head `Host` where it differs from the host of the URL. */
   readonly hostHeader?: string | undefined
+  /** The name that it asks for in the TLS handshake where that differs from the host of the URL. */
+  readonly serverName?: string | undefined
+  /** The host and port that it dials in place of those of the URL. */
+  readonly to?: { readonly host: string; readonly port: number } | undefined
   readonly authorities: readonly Certificate[] | undefined
   readonly client: Certificate | undefined
 }
@@ -136,8 +140,9 @@ const isClientTaken = (
 
 /** Requests a URL over the network of the world. */
 export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
-  const { from, host, port, scheme, authorities, client } = request
-  const resolution = resolveName(world, from, host)
+  const { from, host, scheme, authorities, client } = request
+  const { host: dialedHost, port } = request.to ?? request
+  const resolution = resolveName(world, from, dialedHost)
   if (resolution.kind !== 'found') return { kind: 'no-host', resolution }
   const { address } = resolution
   const dialed = connect(world, { from, address, port, protocol: 'tcp' })
@@ -151,7 +156,7 @@ export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
     const body = 'Client sent an HTTP request to an HTTPS server.\n'
     return { kind: 'answered', address, answer: { status: 400, body }, certificate: undefined, connection }
   }
-  const certificate = tls?.certificate
+  const certificate = tls?.forName?.(request.serverName ?? host) ?? tls?.certificate
   if (tls !== undefined && certificate === undefined) return { kind: 'no-tls', address, because: 'reset' }
   if (certificate !== undefined && authorities !== undefined) {
     const problem = checkByChain(certificate, { authorities, atMs: machineNowMs(world, from), host })

@@ -45,6 +45,8 @@ export type HttpRequest = {
 export type TlsPort = {
   readonly certificate: Certificate | undefined
   readonly clientAuthorities: readonly Certificate[] | undefined
+  /** The certificate for a name that the client asks for, where it has one of its own. */
+  readonly forName?: (host: string) => Certificate | undefined
 }
 
 /** An answer's status and body. */

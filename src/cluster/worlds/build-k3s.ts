@@ -16,6 +16,7 @@ import { writeProxyFiles } from './k3s/proxy-files.ts'
 import { cattleAgent, rancherNamespaces, rancherObjects } from './k3s/rancher-objects.ts'
 import { helmReleases } from './k3s/releases.ts'
 import { k3sSystemObjects } from './k3s/system-objects.ts'
+import { tlsSecrets } from './k3s/tls-secrets.ts'
 import { writeWatcherFiles } from './k3s/watcher-files.ts'
 import { fillCluster } from './kube/build-cluster.ts'
 import { firstObjects } from './kube/first-objects.ts'
@@ -118,7 +119,7 @@ const buildK3sCluster = (setup: K3sSetup): void => {
   const installed = helmReleases(objects, rancherHost)
   world.platforms.charts = installed.charts
   fillCluster(setup, {
-    objects: [...objects, ...installed.secrets],
+    objects: [...objects, ...installed.secrets, ...tlsSecrets(setup)],
     late: [cattleAgent(rancherHost)],
     images: ['rancher/klipper-lb:v0.4.7', 'rancher/mirrored-pause:3.6'],
     moreLaws: [checkProxies, keepNodePasswords],

@@ -12,7 +12,7 @@ import { narrate, statusLine } from './curl-narration.ts'
 import { proxyFor } from './curl-proxy.ts'
 import { otherScheme, type Sent } from './curl-schemes.ts'
 import { fetchCounted } from './fetch-counted.ts'
-import { type CurlRequest, readCurl, readUrl } from './read-curl.ts'
+import { type CurlRequest, dialedBy, readCurl, readUrl } from './read-curl.ts'
 
 type Url = NonNullable<ReturnType<typeof readUrl>>
 
@@ -38,7 +38,8 @@ const send = (
   const [named] = request.headers.flatMap(header => /^host:\s*(\S+)/i.exec(header)?.[1] ?? [])
   const hostHeader = named === undefined ? {} : { hostHeader: named }
   const shared = { from: call.machine, method: request.method, path: url.path, ...hostHeader }
-  const direct = { ...shared, ...url, authorities: authoritiesOf(call, request), client }
+  const to = dialedBy(request, url)
+  const direct = { ...shared, ...url, to, authorities: authoritiesOf(call, request), client }
   if (proxy === undefined) return { outcome: fetchCounted(call.world, direct) }
   const reached = fetchCounted(call.world, {
     ...shared,
@@ -126,6 +127,13 @@ const asWhoever = (
   return { ...outcome, answer: askOverHttp(call, asked, credentials) }
 }
 
+/** What -v tells of names that --resolve has given. */
+const cached = ({ resolves }: CurlRequest, { host, port }: Url): string => {
+  const added = resolves.map(entry => `* Added ${entry} to DNS cache\n`)
+  const isFound = resolves.some(entry => entry.startsWith(`${host}:${port}:`))
+  return added.join('') + (isFound ? `* Hostname ${host} was found in DNS cache\n` : '')
+}
+
 const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
   const foreign = otherScheme(call, request, text)
   if (foreign !== undefined) return foreign
@@ -148,7 +156,7 @@ const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
     failure?.tookMs ?? (outcome.kind === 'answered' ? NEAR_MS + outcome.connection.latencyMs * 3 : NEAR_MS)
   const answers = outcome.kind === 'answered' ? outcome.connection.machine : undefined
   const date = new Date(call.world.nowMs + (answers?.clockOffsetMs ?? 0)).toUTCString()
-  const told = request.isVerbose ? narrate(outcome, { request, url, date }) : ''
+  const told = request.isVerbose ? cached(request, url) + narrate(outcome, { request, url, date }) : ''
   const after =
     request.writeOut === undefined ? '' : writeOut(request.writeOut, variables(url, outcome, tookMs))
   if (failure !== undefined || outcome.kind !== 'answered') {

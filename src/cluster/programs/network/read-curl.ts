@@ -27,6 +27,9 @@ export type CurlRequest = {
   readonly key: string | undefined
   readonly token: string | undefined
   readonly headers: readonly string[]
+  /** Where it goes for a host and port: `HOST:PORT:ADDRESS` of --resolve, `HOST:PORT:HOST:PORT` of --connect-to. */
+  readonly resolves: readonly string[]
+  readonly connects: readonly string[]
 }
 
 const table = {
@@ -92,6 +95,7 @@ const table = {
     'capath',
     'user',
     'resolve',
+    'connect-to',
     'retry',
     'retry-delay',
     'user-agent',
@@ -112,9 +116,9 @@ export const readCurl = (args: readonly string[]): CurlRequest | string => {
   const has = (...names: readonly string[]): boolean => names.some(name => flags.has(name))
   const value = (...names: readonly string[]): string | undefined =>
     names.map(name => values.get(name)).find(found => found !== undefined)
-  const headers = args.flatMap((word, at) =>
-    word === '-H' || word === '--header' ? [args[at + 1] ?? ''] : [],
-  )
+  const each = (...names: readonly string[]): readonly string[] =>
+    args.flatMap((word, at) => (names.includes(word) ? [args[at + 1] ?? ''] : []))
+  const headers = each('-H', '--header')
   const onlyHead = has('I', 'head')
   return {
     urls: words,
@@ -143,7 +147,25 @@ export const readCurl = (args: readonly string[]): CurlRequest | string => {
       .map(header => /^authorization:\s*bearer\s+(\S+)/i.exec(header)?.[1])
       .find(token => token !== undefined),
     headers,
+    resolves: each('--resolve'),
+    connects: each('--connect-to'),
   }
+}
+
+/** The host and port that a request dials where --resolve or --connect-to says so for those of its URL. */
+export const dialedBy = (
+  { resolves, connects }: CurlRequest,
+  { host, port }: { readonly host: string; readonly port: number },
+) => {
+  for (const entry of connects) {
+    const [fromHost = '', fromPort = '', toHost = '', toPort = ''] = entry.split(':')
+    if ((fromHost === '' || fromHost === host) && (fromPort === '' || Number(fromPort) === port))
+      return { host: toHost || host, port: Number(toPort || port) }
+  }
+  const known = resolves
+    .map(entry => /^[+]?([^:]+):(\d+):\[?([^,\]]+)/.exec(entry))
+    .find(read => (read?.[1] === host || read?.[1] === '*') && Number(read?.[2]) === port)
+  return known?.[3] === undefined ? undefined : { host: known[3], port }
 }
 
 /** A URL in its parts; `undefined` when it is none that curl would take. */

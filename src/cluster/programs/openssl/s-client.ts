@@ -67,6 +67,7 @@ export const sClient = (call: Call, args: readonly string[]): Reply => {
     port: Number(port),
     path: '/',
     method: 'GET',
+    serverName: valueAt('-servername'),
     authorities: undefined,
     client: decodeCertificates(
       readText(call.machine.files, resolvePath(call.cwd, valueAt('-cert') ?? '')),

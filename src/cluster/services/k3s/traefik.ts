@@ -1,9 +1,10 @@
 import { getObject, listObjects } from '../../kube/store.ts'
+import { type Certificate, decodeCertificates } from '../../relations/certificate.ts'
 import { fetchUrl } from '../../relations/fetch-url.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { startedMsOf, tcp } from '../kube/telling.ts'
-import type { HttpAnswer, HttpRequest, Running, Service } from '../service.ts'
+import { startedMsOf, type TimedLine, tcp } from '../kube/telling.ts'
+import type { HttpAnswer, HttpRequest, Running, Service, Span } from '../service.ts'
 import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
 
@@ -72,6 +73,34 @@ const passOn = (world: World, self: Running, request: HttpRequest): HttpAnswer =
     : { status: 502, body: 'Bad Gateway' }
 }
 
+/** The secrets in which Ingresses name their certificates. */
+const namedSecrets = (world: World) =>
+  listObjects(world.kube, 'Ingress').flatMap(({ metadata, spec }) =>
+    ((spec?.tls ?? []) as KubeValue[]).flatMap(({ hosts = [], secretName }) => {
+      const namespace = metadata.namespace ?? 'default'
+      if (secretName === undefined) return []
+      const secret = getObject(world.kube, { kind: 'Secret', namespace, name: secretName })
+      return [{ ingress: metadata.name, namespace, name: secretName as string, hosts, secret }]
+    }),
+  )
+
+const certificateFor = (world: World, host: string): Certificate | undefined => {
+  for (const { hosts, secret } of namedSecrets(world))
+    if (hosts.includes(host)) return decodeCertificates(atob(secret?.data?.['tls.crt'] ?? ''))[0]
+  return undefined
+}
+
+/** Told whenever the settings are built anew, which is when one of the objects that they come from changes. */
+const secretProblems = (world: World, self: Running, span: Span): readonly TimedLine[] =>
+  namedSecrets(world).flatMap(({ ingress, namespace, name, secret }) => {
+    if (secret !== undefined) return []
+    const text = `Error configuring TLS: secret ${namespace}/${name} does not exist`
+    const atMs = span.toMs
+    const isTold = self.container?.log.some(line => line.text.includes(text)) === true
+    const fields = `namespace=${namespace} providerName=kubernetes ingress=${ingress}`
+    return isTold ? [] : [{ atMs, text: `${logfmt(self, 'error', { atMs, text })} ${fields}` }]
+  })
+
 /** Traefik, the ingress controller of k3s: sends a request to a pod behind the service that an Ingress names for its host. */
 export const traefik: Service = {
   listens: () => [tcp(WEB), tcp(SECURE), tcp(OWN), tcp(9_100)],
@@ -79,10 +108,15 @@ export const traefik: Service = {
     const atMs = startedMsOf(world, self)
     return [{ text: logfmt(self, 'info', { atMs, text: 'Configuration loaded from flags.' }) }]
   },
-  secures: (_world, self, port) =>
+  secures: (world, self, port) =>
     port === SECURE
-      ? { certificate: ownCertificate(self, 'TRAEFIK DEFAULT CERT'), clientAuthorities: undefined }
+      ? {
+          certificate: ownCertificate(self, 'TRAEFIK DEFAULT CERT'),
+          clientAuthorities: undefined,
+          forName: host => certificateFor(world, host),
+        }
       : undefined,
+  chatter: secretProblems,
   answers: (world, self, request) => {
     if (request.port === OWN) return request.path === '/ping' ? { status: 200, body: 'OK' } : notFound
     return request.port === 9_100 ? undefined : passOn(world, self, request)

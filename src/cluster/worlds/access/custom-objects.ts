@@ -111,7 +111,7 @@ const isReady = (reason: string, message: string): KubeValue => ({
   conditions: [{ message, reason, status: 'True', type: 'Ready' }],
 })
 
-const rancherParts = (): readonly NewObject[] => [
+const rancherParts = ({ platforms: { rancherHost = '' } }: World): readonly NewObject[] => [
   {
     apiVersion: 'management.cattle.io/v3',
     kind: 'Cluster',
@@ -130,7 +130,13 @@ const rancherParts = (): readonly NewObject[] => [
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
     metadata: { name: 'tls-rancher-ingress', namespace: 'cattle-system', generation: 1 },
-    spec: { issuerRef: { kind: 'Issuer', name: 'rancher' }, secretName: 'tls-rancher-ingress' },
+    spec: {
+      commonName: rancherHost,
+      dnsNames: [rancherHost],
+      issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: 'rancher' },
+      secretName: 'tls-rancher-ingress',
+      usages: ['digital signature', 'key encipherment'],
+    },
     status: isReady('Ready', 'Certificate is up to date and has not expired'),
   },
 ]
@@ -139,7 +145,7 @@ const k3sParts = (world: World): readonly NewObject[] => [
   ...Object.entries(packagedManifests(world)).map(addon),
   chart('traefik-crd', {}),
   chart('traefik', { set: { 'global.systemDefaultRegistry': '' } }),
-  ...rancherParts(),
+  ...rancherParts(world),
 ]
 
 /** The objects of the kinds that a world's platform defines itself. */
