@@ -15,7 +15,7 @@ import { isLoopback } from './addresses.ts'
 
 /** A TCP connection of a machine as ss shows it; the kernel's own have no process: pid 0. */
 export type Established = {
-  readonly state: 'ESTAB' | 'SYN-SENT'
+  readonly state: 'ESTAB' | 'SYN-SENT' | 'TIME-WAIT'
   readonly localAddress: string
   readonly localPort: number
   readonly peerAddress: string

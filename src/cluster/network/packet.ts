@@ -1,3 +1,13 @@
+import type { Machine } from '../world/machine.ts'
+
+/** What somebody sends first to make a connection. */
+export type FirstPacket = {
+  readonly from: Machine
+  readonly address: string
+  readonly port: number
+  readonly protocol: 'tcp' | 'udp'
+}
+
 /** A first packet on its way: what a packet filter looks at. `port` is that of the destination, 0 for ICMP. */
 export type Packet = {
   readonly protocol: 'tcp' | 'udp' | 'icmp' | 'ipencap'

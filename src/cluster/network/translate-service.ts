@@ -1,5 +1,6 @@
 import type { Machine } from '../world/machine.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
+import type { World } from '../world/world.ts'
 import { isLoopback } from './addresses.ts'
 import { matchRule } from './match-rule.ts'
 
@@ -22,6 +23,11 @@ export type Destination = {
   /** Whether it comes from another machine. */
   readonly isForeign?: boolean
 }
+
+const SECOND_MS = 1_000
+
+/** Which of several endpoints a connection goes to: changes from second to second, as chance would have it. */
+export const pickAt = (world: World): number => Math.floor(world.nowMs / SECOND_MS)
 
 const none: Translation = { kind: 'none' }
 

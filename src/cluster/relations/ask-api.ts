@@ -54,7 +54,8 @@ export type ApiAnswer =
 /** What a client waits for the head of an answer, and the server for etcd. */
 const PATIENCE_MS = 32_000
 
-const readServer = (url: string) => {
+/** The host and port of a server's URL, and whether it speaks TLS. */
+export const readServer = (url: string) => {
   const read = /^(https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(url)
   const isTls = read?.[1] !== 'http'
   return { host: read?.[2] ?? '', port: Number(read?.[3] ?? (isTls ? 443 : 80)), isTls }

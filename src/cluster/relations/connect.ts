@@ -3,7 +3,7 @@ import { isConntrackFull } from '../network/conntrack-use.ts'
 import { type Delivery, deliver } from '../network/deliver.ts'
 import type { Obstacle } from '../network/obstacle.ts'
 import { type Station, stationOf } from '../network/station.ts'
-import { translateService } from '../network/translate-service.ts'
+import { pickAt, translateService } from '../network/translate-service.ts'
 import type { Machine } from '../world/machine.ts'
 import type { OutsideHost, World } from '../world/world.ts'
 import { inStep } from './in-step.ts'
@@ -138,11 +138,6 @@ const openAt = (world: World, attempt: Attempt, delivery: Delivery): Connection 
   if (held.forward !== undefined) return alongForward(world, attempt, held.forward)
   return { kind: 'open', machine: to.host, station: to, held, outside: undefined, address, port, latencyMs }
 }
-
-const SECOND_MS = 1_000
-
-/** Which of several endpoints a connection goes to: changes from second to second, as chance would have it. */
-const pickAt = (world: World): number => Math.floor(world.nowMs / SECOND_MS)
 
 /** A service port that no process holds but rules of the machine that is reached translate: a node port. */
 const reachNodePort = (world: World, attempt: Attempt, delivery: Delivery): Connection | undefined => {

@@ -69,13 +69,16 @@ const socketsNow = (world: World, machine: Machine): Sockets => {
   return sockets
 }
 
+/** Programs that wait in other ways than by epoll. */
+const withoutEpoll: ReadonlySet<string> = new Set(['sshd', 'cron', 'bash', 'sh', 'agetty', 'nc', 'sleep'])
+
 const ofProcess = (machine: Machine, process: Process, { held, open, unix }: Sockets): Descriptor[] => {
   if (process.kind === 'kernel') return []
   const mine = <T extends { readonly pid: number }>(all: readonly T[]): readonly T[] =>
     all.filter(({ pid }) => pid === process.pid)
   const bare: readonly Bare[] = [
     ...outputsOf(process),
-    { path: 'anon_inode:[eventpoll]' },
+    ...(withoutEpoll.has(process.name) ? [] : [{ path: 'anon_inode:[eventpoll]' }]),
     ...mine(unix).map(socket => ({ unix: socket })),
     ...mine(held).map(({ listener }) => ({ listener })),
     ...mine(open).map(socket => ({ open: socket })),

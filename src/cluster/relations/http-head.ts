@@ -1,5 +1,24 @@
 import type { HttpAnswer } from '../services/service.ts'
 
+const statusTexts: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  301: 'Moved Permanently',
+  302: 'Found',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+}
+
+/** The words behind an HTTP status. */
+export const reasonOf = (status: number): string => statusTexts[status] ?? ''
+
 /** The header lines of an answer. One that says nothing of them has those of a program in Go; a proxy writes the names small. */
 export const headLines = (
   { headers, contentType, body, isRelayed }: HttpAnswer,

@@ -25,8 +25,8 @@ export const resolved: Service = {
     readText(machine.files, resolvedFile) === undefined
       ? []
       : [
-          { protocol: 'udp', address: STUB, port: 53 },
-          { protocol: 'tcp', address: STUB, port: 53 },
+          { protocol: 'udp', address: STUB, port: 53, device: 'lo' },
+          { protocol: 'tcp', address: STUB, port: 53, device: 'lo' },
         ],
   begin: (world, { machine }) => tellResolver(machine, world.nowMs),
   greeting: () => [

@@ -12,10 +12,15 @@ import type { Service } from './service.ts'
 const tcp = (port: number, address = '0.0.0.0'): Listener => ({ protocol: 'tcp', address, port })
 const udp = (port: number, address = '0.0.0.0'): Listener => ({ protocol: 'udp', address, port })
 
+/** SSH_LISTEN_BACKLOG of OpenSSH. */
+const SSH_BACKLOG = 128
+
 /** sshd: keeps listening; a broken configuration stops it. */
 export const sshd: Service = {
   listens: (_world, { machine, unit }) =>
-    sshdPorts(machine, unit).flatMap(port => [tcp(port), tcp(port, '[::]')]),
+    sshdPorts(machine, unit)
+      .flatMap(port => [tcp(port), tcp(port, '[::]')])
+      .map(listener => ({ ...listener, backlog: SSH_BACKLOG })),
   greeting: (_world, { machine, unit }) =>
     sshdPorts(machine, unit).flatMap(port => [
       { text: `Server listening on 0.0.0.0 port ${port}.` },

@@ -58,6 +58,8 @@ export type HttpAnswer = {
   readonly headers?: readonly string[]
   /** Whether it has come through HAProxy, which writes the names of headers small. */
   readonly isRelayed?: boolean
+  /** The backend and server of HAProxy that it came from; `isOwn` where HAProxy had to answer in place of the server. */
+  readonly passage?: { readonly backend: string; readonly server: string; readonly isOwn?: boolean }
 }
 
 /** What came of a reload: with something wrong in its settings a service goes on as it was. */

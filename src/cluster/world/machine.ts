@@ -90,7 +90,15 @@ export type FreeProcess = {
 }
 
 /** A port that a process listens on. */
-export type Listener = { protocol: 'tcp' | 'udp'; address: string; port: number }
+export type Listener = {
+  protocol: 'tcp' | 'udp'
+  address: string
+  port: number
+  /** How many connections may wait for the program, where it asks for another number than Go and systemd do. */
+  backlog?: number
+  /** The interface that it is bound to. */
+  device?: string
+}
 
 /** A rule of `ip rule`: what it is for, and what is done. */
 export type RoutingRule = { readonly priority: number; readonly selector: string; readonly action: string }

@@ -109,3 +109,21 @@ export type FirewalldZone = {
   ports: string[]
   richRules: string[]
 }
+
+type Place = { readonly address: string; readonly port: number }
+
+/** How one machine on its way sees a connection: who came, to what, and who answers in place of that. */
+export type FlowLeg = {
+  readonly machine: string
+  readonly source: Place
+  readonly destination: Place
+  readonly reply: Place
+}
+
+/** A connection that somebody has made or tried, for as long as machines remember it. */
+export type Flow = {
+  readonly atMs: number
+  readonly protocol: 'tcp' | 'udp'
+  readonly fate: 'closed' | 'refused' | 'unanswered'
+  readonly legs: readonly FlowLeg[]
+}

@@ -1,5 +1,6 @@
 import type { EtcdCluster, KubeStore } from './kube-object.ts'
 import type { Machine } from './machine.ts'
+import type { Flow } from './network.ts'
 import type { Platforms } from './platforms.ts'
 
 /** The base worlds. */
@@ -39,6 +40,8 @@ export type NetworkFabric = {
   outside: OutsideHost[]
   /** Paths that the site's NFS server exports. */
   exports: string[]
+  /** What machines remember of connections that are over. */
+  flows?: Flow[]
 }
 
 /**

@@ -17,14 +17,13 @@ import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 
-const KEEP_NEWS_MS = 600_000
-
 /** A proxy's state when it has just read its settings: each server counts as up until its first check. */
 export const freshProxy = (world: World, unit: Unit, settings: string): ProxyState => ({
   startedMs: unit.startedMs ?? world.nowMs,
   readMs: unit.startedMs ?? world.nowMs,
   settings,
-  checkedMs: world.nowMs,
+  // A tick that falls on the start itself is yet to come.
+  checkedMs: (unit.startedMs ?? world.nowMs) - 1,
   servers: {},
   news: [],
 })
@@ -36,8 +35,9 @@ type Checking = {
   readonly state: ProxyState
 }
 
-const tell = ({ world, machine, unit, state }: Checking, level: 'ALERT' | 'WARNING', text: string): void => {
-  const atMs = world.nowMs
+type News = { readonly level: 'ALERT' | 'WARNING'; readonly atMs: number; readonly text: string }
+
+const tell = ({ machine, unit, state }: Checking, { level, atMs, text }: News): void => {
   const pid = childOf(unit)?.pid ?? unit.mainPid
   state.news.push({ atMs, text })
   writeJournal(machine, {
@@ -62,9 +62,11 @@ const fresh = ({ readMs }: ProxyState, { fall }: BackendServer): ProxyServer => 
   downMs: 0,
 })
 
+type Checked = { readonly section: ProxySection; readonly server: BackendServer; readonly at: number }
+
 const say = (
   checking: Checking,
-  { section, server, result }: { section: ProxySection; server: BackendServer; result: CheckResult },
+  { section, server, result, atMs }: Checked & { readonly result: CheckResult; readonly atMs: number },
   isUp: boolean,
 ): void => {
   const { state } = checking
@@ -75,57 +77,70 @@ const say = (
   const rest = isUp
     ? `${live} active and 0 backup servers online. 0 sessions requeued, 0 total in queue.`
     : `${live} active and 0 backup servers left. 0 sessions active, 0 requeued, 0 remaining in queue.`
-  tell(
-    checking,
-    'WARNING',
-    `Server ${section.name}/${server.name} is ${isUp ? 'UP' : 'DOWN'}, ${reason}. ${rest}`,
-  )
-  if (!isUp && live === 0) tell(checking, 'ALERT', `backend '${section.name}' has no server available!`)
+  const text = `Server ${section.name}/${server.name} is ${isUp ? 'UP' : 'DOWN'}, ${reason}. ${rest}`
+  tell(checking, { level: 'WARNING', atMs, text })
+  if (!isUp && live === 0)
+    tell(checking, { level: 'ALERT', atMs, text: `backend '${section.name}' has no server available!` })
 }
 
-const check = (
-  checking: Checking,
-  { section, server, passedMs }: { section: ProxySection; server: BackendServer; passedMs: number },
-): void => {
+/** The times at which a server is asked since it was last looked: how many there are, and when each is. */
+const ticksOf = ({ world, state }: Checking, { server, at }: Checked) => {
+  const firstMs = state.readMs + at
+  const countTo = (ms: number): number =>
+    ms < firstMs ? 0 : Math.floor((ms - firstMs) / server.intervalMs) + 1
+  const before = countTo(state.checkedMs)
+  return {
+    count: countTo(world.nowMs) - before,
+    timeOf: (number: number): number => firstMs + (before + number) * server.intervalMs,
+  }
+}
+
+const check = (checking: Checking, checked: Checked): void => {
   const { world, machine, state } = checking
+  const { section, server } = checked
+  const ticks = ticksOf(checking, checked)
+  if (ticks.count <= 0) return
   const key = serverKey(section, server)
   state.servers[key] ??= fresh(state, server)
   const found = state.servers[key]
   const result = checkServer(world, machine, { section, server })
-  const times = Math.max(1, Math.round(passedMs / server.intervalMs))
   const { check: word, code, info, durationMs } = result
   Object.assign(found, { check: word, code, info, durationMs })
-  if (!found.isUp) found.downMs += passedMs
-  if (!isGood(result) && found.isUp) found.failedChecks += Math.min(times, server.fall - found.streak)
+  if (!found.isUp) found.downMs += ticks.count * server.intervalMs
+  if (!isGood(result) && found.isUp) found.failedChecks += Math.min(ticks.count, server.fall - found.streak)
   if (isGood(result) === found.isUp) {
     found.streak = 0
     return
   }
-  found.streak += times
-  if (found.streak < (found.isUp ? server.fall : server.rise)) return
-  Object.assign(found, { isUp: !found.isUp, streak: 0, changedMs: world.nowMs })
+  const missing = (found.isUp ? server.fall : server.rise) - found.streak
+  found.streak += ticks.count
+  if (ticks.count < missing) return
+  const atMs = ticks.timeOf(missing - 1)
+  Object.assign(found, { isUp: !found.isUp, streak: 0, changedMs: atMs })
   if (!found.isUp) found.timesDown += 1
-  say(checking, { section, server, result }, found.isUp)
+  say(checking, { ...checked, result, atMs }, found.isUp)
 }
 
-const LEAST_INTERVAL_MS = 2_000
+/** The servers that are checked: their first checks are spread over the shortest interval. */
+const checkedServers = (state: ProxyState): readonly Checked[] => {
+  const all = sectionsOf(state).flatMap(section =>
+    section.servers.filter(({ isChecked }) => isChecked).map(server => ({ section, server })),
+  )
+  const spanMs = Math.min(...all.map(({ server }) => server.intervalMs))
+  return all.map((one, place) => ({ ...one, at: Math.floor((spanMs * place) / all.length) }))
+}
 
 const checkProxy = (world: World, machine: Machine, unit: Unit): void => {
   const known = world.platforms.proxies[machine.name]
   const text = readText(machine.files, settingsPathOf(unit)) ?? ''
   const state =
     known?.startedMs === unit.startedMs && known !== undefined ? known : freshProxy(world, unit, text)
-  const isNew = state !== known
   world.platforms.proxies[machine.name] = state
-  const passedMs = world.nowMs - state.checkedMs
-  if (!isNew && passedMs < LEAST_INTERVAL_MS) return
-  state.checkedMs = world.nowMs
-  state.news = state.news.filter(({ atMs }) => world.nowMs - atMs < KEEP_NEWS_MS)
+  if (state.checkedMs >= world.nowMs) return
   const checking = { world, machine, unit, state }
-  for (const section of sectionsOf(state))
-    for (const server of section.servers)
-      if (server.isChecked && settingOf(state, section, server).admin !== 'maint')
-        check(checking, { section, server, passedMs: Math.max(passedMs, server.intervalMs) })
+  for (const checked of checkedServers(state))
+    if (settingOf(state, checked.section, checked.server).admin !== 'maint') check(checking, checked)
+  state.checkedMs = world.nowMs
 }
 
 /** Every HAProxy that runs reads its settings when it starts, and asks its servers again and again how they are. */

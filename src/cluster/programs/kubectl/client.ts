@@ -9,6 +9,7 @@ import type { Call, Reply } from '../../shell/program.ts'
 import { readGoDuration } from '../../text/spans.ts'
 import type { Arguments } from './arguments.ts'
 import { impersonationProblem, personAsked } from './impersonate.ts'
+import { sendToServer } from './send-to-server.ts'
 
 /** A client that the API server answers. */
 export type Client = {
@@ -164,6 +165,7 @@ export const connectClient = (call: Call, args: Arguments): Client | Reply => {
       exit: 1,
       tookMs: patienceMs,
     }
+  sendToServer(call, config.server)
   const namespace = args.flags.get('namespace') ?? config.namespace
   const problem = impersonationProblem(call.world, answer, args)
   if (problem !== undefined) return { stderr: problem, exit: 1, tookMs: answer.latencyMs }

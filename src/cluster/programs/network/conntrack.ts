@@ -3,6 +3,7 @@ import { isConntrackFull, trackedOf } from '../../network/conntrack-use.ts'
 import { establishedOf } from '../../network/established.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import type { Flow, FlowLeg } from '../../world/network.ts'
 
 const MOST_LINES = 5_000
 
@@ -37,6 +38,51 @@ const filterOf = (args: readonly string[]): ((line: string) => boolean) => {
   return line => wanted.every(fits => fits(line))
 }
 
+const TIMEOUTS = { closed: 120, refused: 10, unanswered: 120 } as const
+/** A flow of UDP is forgotten after half a minute. */
+const UDP_LESS = 90
+const STATES = { closed: 'TIME_WAIT', refused: 'CLOSE', unanswered: 'SYN_SENT' } as const
+
+type Remembered = { readonly leg: FlowLeg; readonly line: string }
+
+const lineOf = ({ protocol, fate }: Flow, { source, destination, reply }: FlowLeg, left: number): string => {
+  const sent = `src=${source.address} dst=${destination.address} sport=${source.port} dport=${destination.port}`
+  const back = `src=${reply.address} dst=${source.address} sport=${reply.port} dport=${source.port}`
+  const head =
+    protocol === 'udp' ? `udp      17 ${Math.max(1, left - UDP_LESS)}` : `tcp      6 ${left} ${STATES[fate]}`
+  const unreplied = fate === 'unanswered' ? ' [UNREPLIED]' : ''
+  const assured = fate === 'closed' && protocol === 'tcp' ? ' [ASSURED]' : ''
+  return `${head} ${sent}${unreplied} ${back}${assured} mark=0 use=1`
+}
+
+/** The connections that people have made or tried, as a machine remembers them. */
+const rememberedOf = ({ world, host }: Call): readonly Remembered[] =>
+  (world.fabric.flows ?? []).flatMap(flow => {
+    const left = TIMEOUTS[flow.fate] - Math.floor((world.nowMs - flow.atMs) / 1000)
+    return flow.legs
+      .filter(({ machine, source }) => left > 0 && machine === host.name && !isLoopback(source.address))
+      .map(leg => ({ leg, line: lineOf(flow, leg, left) }))
+  })
+
+/** Makes a machine forget the connections whose lines fit; gives how many. */
+const forget = (call: Call, fits: (line: string) => boolean): number => {
+  const { fabric } = call.world
+  const gone = new Set(rememberedOf(call).flatMap(({ leg, line }) => (fits(line) ? [leg] : [])))
+  fabric.flows = (fabric.flows ?? []).map(flow => ({
+    ...flow,
+    legs: flow.legs.filter(leg => !gone.has(leg)),
+  }))
+  return gone.size
+}
+
+const remove = (call: Call): Reply => {
+  const count = forget(call, filterOf(call.args))
+  return {
+    stderr: `conntrack v1.4.6 (conntrack-tools): ${count} flow entries have been deleted.\n`,
+    exit: count === 0 ? 1 : 0,
+  }
+}
+
 const list = (call: Call): Reply => {
   const { world, host } = call
   const source = mainAddressOf(host)
@@ -55,7 +101,7 @@ const list = (call: Call): Reply => {
   const more = Array.from({ length: Math.max(0, Math.min(total, MOST_LINES) - open.length) }, (_, index) =>
     madeFlow(source, index + 1),
   )
-  const shown = [...open, ...more].filter(shows)
+  const shown = [...rememberedOf(call).map(({ line }) => line), ...open, ...more].filter(shows)
   return {
     stdout: shown.map(line => `${line}\n`).join(''),
     stderr: `conntrack v1.4.6 (conntrack-tools): ${shown.length} flow entries have been shown.\n`,
@@ -86,8 +132,11 @@ const run = (call: Call): Reply => {
   if (verb === '-S' || verb === '--stats') return statistics(call)
   if (verb === '-C' || verb === '--count') return { stdout: `${trackedOf(call.host)}\n` }
   // What was emptied fills up again at once: the same programs go on to talk.
-  if (verb === '-F' || verb === '--flush')
+  if (verb === '-D' || verb === '--delete') return remove(call)
+  if (verb === '-F' || verb === '--flush') {
+    forget(call, () => true)
     return { stderr: 'conntrack v1.4.6 (conntrack-tools): connection tracking table has been emptied.\n' }
+  }
   return {
     stderr:
       "conntrack v1.4.6 (conntrack-tools): Bad parameter\nTry `conntrack -h' or 'conntrack --help' for more information.\n",

@@ -1,6 +1,6 @@
 import type { Certificate, CertificateProblem } from '../../relations/certificate.ts'
 import type { UrlOutcome } from '../../relations/fetch-url.ts'
-import { headLines } from '../../relations/http-head.ts'
+import { headLines, reasonOf } from '../../relations/http-head.ts'
 import { connectFailures } from './connect-failures.ts'
 import type { CurlRequest, readUrl } from './read-curl.ts'
 
@@ -9,25 +9,6 @@ type Told = {
   readonly url: NonNullable<ReturnType<typeof readUrl>>
   readonly date: string
 }
-
-const statusTexts: Readonly<Record<number, string>> = {
-  200: 'OK',
-  201: 'Created',
-  301: 'Moved Permanently',
-  302: 'Found',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-}
-
-/** The words behind an HTTP status. */
-export const statusLine = (status: number): string => statusTexts[status] ?? ''
 
 const gmt = (ms: number): string => {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(ms).toUTCString()) ?? []
@@ -80,7 +61,7 @@ const exchange = (
   ...request.headers.map(header => `> ${header}`),
   '> ',
   '* Mark bundle as not supporting multiuse',
-  `< HTTP/1.1 ${outcome.answer.status} ${statusLine(outcome.answer.status)}`,
+  `< HTTP/1.1 ${outcome.answer.status} ${reasonOf(outcome.answer.status)}`,
   ...headLines(outcome.answer, date).map(line => `< ${line}`),
   '< ',
   `* Connection #0 to host ${url.host} left intact`,

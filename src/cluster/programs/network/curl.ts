@@ -3,12 +3,12 @@ import { resolvePath } from '../../files/paths.ts'
 import { publicAuthority } from '../../network/site-certificate.ts'
 import { decodeCertificates, encodeKey } from '../../relations/certificate.ts'
 import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
-import { headLines, locationOf } from '../../relations/http-head.ts'
+import { headLines, locationOf, reasonOf } from '../../relations/http-head.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { askOverHttp, type Credentials } from './ask-over-http.ts'
 import { failureOf } from './curl-failures.ts'
-import { narrate, statusLine } from './curl-narration.ts'
+import { narrate } from './curl-narration.ts'
 import { proxyFor } from './curl-proxy.ts'
 import { otherScheme, type Sent } from './curl-schemes.ts'
 import { fetchCounted } from './fetch-counted.ts'
@@ -79,7 +79,7 @@ const writeOut = (template: string, known: Readonly<Record<string, string>>): st
     .replaceAll('\\t', '\t')
 
 const headersOf = ({ answer }: Extract<UrlOutcome, { kind: 'answered' }>, date: string): string =>
-  [`HTTP/1.1 ${answer.status} ${statusLine(answer.status)}`, ...headLines(answer, date), '', ''].join('\r\n')
+  [`HTTP/1.1 ${answer.status} ${reasonOf(answer.status)}`, ...headLines(answer, date), '', ''].join('\r\n')
 
 const save = (call: Call, path: string, body: string): void => {
   if (path === '/dev/null' || path === '-') return

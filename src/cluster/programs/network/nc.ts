@@ -1,5 +1,5 @@
-import { countFirstPacket } from '../../network/count-first-packet.ts'
 import { nameOfPort } from '../../network/port-names.ts'
+import { sendFirstPacket } from '../../network/send-first-packet.ts'
 import { bannerAt } from '../../relations/banner.ts'
 import { connect } from '../../relations/connect.ts'
 import { listenersOf } from '../../relations/listeners.ts'
@@ -23,7 +23,7 @@ const listen = (call: Call, { flags, port }: Wait): Reply => {
   )
   if (isTaken) return { stderr: 'nc: Address already in use\n', exit: 1 }
   const { process } = call.passage
-  if (process !== undefined) process.listens = [{ protocol, address: '0.0.0.0', port }]
+  if (process !== undefined) process.listens = [{ protocol, address: '0.0.0.0', port, backlog: 1 }]
   return {
     stderr: flags.has('v') ? `Listening on 0.0.0.0 ${port}\n` : '',
     follow: { next: () => '' },
@@ -46,7 +46,7 @@ const run = (call: Call): Reply => {
   const port = Number(portText)
   const protocol = flags.has('u') ? 'udp' : 'tcp'
   const reached = connect(call.world, { from: call.machine, address: resolved.address, port, protocol })
-  countFirstPacket(call.world, { from: call.machine, address: resolved.address, port, protocol })
+  sendFirstPacket(call.world, { from: call.machine, address: resolved.address, port, protocol })
   const shown = resolved.address === host ? host : `${host} (${resolved.address})`
   // Without an answer a UDP port counts as open: nc cannot tell.
   if (reached.kind === 'open' || (protocol === 'udp' && reached.kind === 'timeout'))

@@ -4,7 +4,7 @@ import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { netstatCounters } from './netstat-counters.ts'
 import { readOptions } from './option-reader.ts'
-import { connectionsAt } from './own-connections.ts'
+import { connectionsAt, waitingAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 
 const table = {
@@ -58,9 +58,9 @@ const listenerRow = ({ listener, pid, name }: HeldListener, shown: Shown): strin
   return `${protocol}      0      0 ${local} ${foreign} ${state} ${tail(shown, pid, name)}`
 }
 
-const heading = (shown: Shown, isListening: boolean): string => {
+const heading = (shown: Shown, which: string): string => {
   const columns = `Proto Recv-Q Send-Q Local Address           Foreign Address         State       ${shown.isExtended ? 'User       Inode      ' : ''}${shown.withPrograms ? 'PID/Program name    ' : ''}`
-  return `Active Internet connections (${isListening ? 'only servers' : 'w/o servers'})\n${columns}\n`
+  return `Active Internet connections (${which})\n${columns}\n`
 }
 
 const routes = ({ machine }: Call): string => {
@@ -114,6 +114,8 @@ const interfaces = ({ machine }: Call): string => {
   return `Kernel Interface table\nIface      MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n${rows.map(row => `${row}\n`).join('')}`
 }
 
+const STATES = { ESTAB: 'ESTABLISHED', 'SYN-SENT': 'SYN_SENT', 'TIME-WAIT': 'TIME_WAIT' } as const
+
 const run = (call: Call): Reply => {
   const { flags, unknown } = readOptions(call.args, table)
   if (unknown !== undefined)
@@ -138,15 +140,17 @@ const run = (call: Call): Reply => {
   const sorted = [...servers].sort((a, b) =>
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'tcp' ? -1 : 1,
   )
-  const open = isListening || !isWanted('tcp') ? [] : connectionsAt(call)
+  const waiting = call.machine.inside === undefined ? waitingAt(call) : []
+  const open = isListening || !isWanted('tcp') ? [] : [...connectionsAt(call), ...waiting]
   const rows = [
     ...sorted.map(held => listenerRow(held, shown)),
     ...open.map(
       socket =>
-        `${socket.isMapped === true ? 'tcp6' : 'tcp '}       0      0 ${endpoint(socket.localAddress, socket.localPort).padEnd(23)} ${endpoint(socket.peerAddress, socket.peerPort).padEnd(23)} ${(socket.state === 'ESTAB' ? 'ESTABLISHED' : 'SYN_SENT').padEnd(11)} ${tail(shown, socket.pid, socket.name)}`,
+        `${socket.isMapped === true ? 'tcp6' : 'tcp '}       0      0 ${endpoint(socket.localAddress, socket.localPort).padEnd(23)} ${endpoint(socket.peerAddress, socket.peerPort).padEnd(23)} ${STATES[socket.state].padEnd(11)} ${tail(shown, socket.pid, socket.name)}`,
     ),
   ]
-  return { stdout: heading(shown, isListening) + rows.map(row => `${row}\n`).join('') }
+  const which = isListening ? 'only servers' : has('a', 'all') ? 'servers and established' : 'w/o servers'
+  return { stdout: heading(shown, which) + rows.map(row => `${row}\n`).join('') }
 }
 
 /** netstat(8) of net-tools. */

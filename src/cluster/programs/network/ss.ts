@@ -5,7 +5,7 @@ import { descriptorsOf } from '../../relations/descriptors.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
-import { connectionsAt } from './own-connections.ts'
+import { connectionsAt, waitingAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 import { present, type Row } from './ss-columns.ts'
 import { readSsFilter } from './ss-filter.ts'
@@ -65,16 +65,18 @@ const FIRST_FREE = 3
 const usersOf = ({ name, pid }: { readonly name: string; readonly pid: number }, fd = FIRST_FREE): string =>
   pid === 0 ? '' : `users:(("${name}",pid=${pid},fd=${fd}))`
 
-const listenerRow = (held: HeldListener, numbers: Numbers): Row => {
-  const { protocol, address, port } = held.listener
+const DEFAULT_BACKLOG = 4_096
+
+const listenerRow = (held: HeldListener, numbers: Numbers, most: number): Row => {
+  const { protocol, address, port, device, backlog = DEFAULT_BACKLOG } = held.listener
   const any = address === '*' ? '*:*' : address.startsWith('[') ? '[::]:*' : '0.0.0.0:*'
   const isTcp = protocol === 'tcp'
   return [
     protocol,
     isTcp ? 'LISTEN' : 'UNCONN',
     '0',
-    isTcp ? '4096' : '0',
-    `${address}:${port}`,
+    isTcp ? String(Math.min(backlog, most)) : '0',
+    `${address}${device === undefined ? '' : `%${device}`}:${port}`,
     any,
     usersOf(held, numbers.get(keyOfHeld(held))),
   ]
@@ -84,7 +86,8 @@ const shownAddress = ({ isMapped }: Established, address: string): string =>
   isMapped === true ? `[::ffff:${address}]` : address
 
 /** An endpoint without the mark of a mapped address, which a filter does not ask for. */
-const plainOf = (endpoint: string): string => endpoint.replace(/^\[::ffff:([\d.]+)\]/, '$1')
+const plainOf = (endpoint: string): string =>
+  endpoint.replace(/^\[::ffff:([\d.]+)\]/, '$1').replace(/%\w+(?=:)/, '')
 
 const establishedRow = (socket: Established, numbers: Numbers): Row => [
   'tcp',
@@ -156,11 +159,14 @@ const run = (call: Call): Reply => {
   const sorted = [...held].sort((a, b) =>
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'udp' ? -1 : 1,
   )
-  const open = wantsTcp && wantsOpen ? connectionsAt(call) : []
+  const isWhole = has('a', 'all') || isByState
+  const waiting = wantsTcp && isWhole && call.machine.inside === undefined ? waitingAt(call) : []
+  const open = wantsTcp && wantsOpen ? [...connectionsAt(call), ...waiting] : []
   const numbers = has('p', 'processes') ? numbersAt(call) : new Map<string, number>()
+  const most = Number(call.host.sysctls.get('net.core.somaxconn') ?? DEFAULT_BACKLOG)
   const rows = [
     ...(wantsUnix ? unixRows(call, { listening: wantsListening, open: wantsOpen }) : []),
-    ...(wantsListening ? sorted.map(each => listenerRow(each, numbers)) : []),
+    ...(wantsListening ? sorted.map(each => listenerRow(each, numbers, most)) : []),
     ...open.map(each => establishedRow(each, numbers)),
   ]
   const shown = rows

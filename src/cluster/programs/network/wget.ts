@@ -4,6 +4,7 @@ import { publicAuthority } from '../../network/site-certificate.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import type { UrlOutcome } from '../../relations/fetch-url.ts'
+import { reasonOf } from '../../relations/http-head.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { fetchCounted } from './fetch-counted.ts'
 import { readOptions } from './option-reader.ts'
@@ -68,15 +69,7 @@ const GRUMBLE_EXIT = 4
 const TLS_EXIT = 5
 const SERVER_EXIT = 8
 
-const statusText = (status: number): string =>
-  ({
-    200: 'OK',
-    400: 'Bad Request',
-    401: 'Unauthorized',
-    403: 'Forbidden',
-    404: 'Not Found',
-    503: 'Service Unavailable',
-  })[status] ?? 'Unknown'
+const statusText = (status: number): string => reasonOf(status) || 'Unknown'
 
 const connecting = ({ host, port }: Url, address: string): string =>
   host === address

@@ -2,6 +2,7 @@ import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import { connect } from '../connect.ts'
 import { fetchUrl } from '../fetch-url.ts'
+import { reasonOf } from '../http-head.ts'
 import type { BackendServer, ProxySection } from './read-settings.ts'
 
 /** What one check of a server finds, as HAProxy names it. */
@@ -12,7 +13,8 @@ export type CheckResult = {
   readonly durationMs: number
 }
 
-const CHECK_TIMEOUT_MS = 2_000
+/** Without a timeout of its own a check ends when the next is due. */
+const timedOutMs = ({ intervalMs }: BackendServer): number => intervalMs + 1
 
 /** What the codes of checks mean in HAProxy's words. */
 export const checkWords: Readonly<Record<string, string>> = {
@@ -41,22 +43,9 @@ export const isGood = ({ check }: Pick<CheckResult, 'check'>): boolean => check.
 
 const unreachable: Readonly<Record<string, CheckResult>> = {
   refused: { check: 'L4CON', code: undefined, info: 'Connection refused', durationMs: 0 },
-  timeout: { check: 'L4TOUT', code: undefined, info: '', durationMs: CHECK_TIMEOUT_MS },
   'no-route': { check: 'L4CON', code: undefined, info: 'No route to host', durationMs: 1_020 },
   'unreachable-network': { check: 'L4CON', code: undefined, info: 'Network is unreachable', durationMs: 0 },
   'black-hole': { check: 'L4CON', code: undefined, info: 'Invalid argument', durationMs: 0 },
-}
-
-const reasons: Readonly<Record<number, string>> = {
-  200: 'OK',
-  302: 'Found',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
 }
 
 /** Checks a server as its backend says: whether its port answers, and where HTTP is asked, whether the answer is the wanted one. */
@@ -67,6 +56,8 @@ export const checkServer = (
 ): CheckResult => {
   const { address, port } = server
   const dialed = connect(world, { from, address, port, protocol: 'tcp' })
+  if (dialed.kind === 'timeout')
+    return { check: 'L4TOUT', code: undefined, info: '', durationMs: timedOutMs(server) }
   const failed = unreachable[dialed.kind]
   if (failed !== undefined) return failed
   if (section.check === undefined) return { check: 'L4OK', code: undefined, info: '', durationMs: 0 }
@@ -85,14 +76,14 @@ export const checkServer = (
   if (outcome.kind === 'no-tls')
     return { check: 'L6RSP', code: undefined, info: 'SSL handshake failure', durationMs: 3 }
   if (outcome.kind !== 'answered')
-    return { check: 'L7TOUT', code: undefined, info: '', durationMs: CHECK_TIMEOUT_MS }
+    return { check: 'L7TOUT', code: undefined, info: '', durationMs: timedOutMs(server) }
   const code = outcome.answer.status
   return wanted.test(String(code))
     ? { check: 'L7OK', code, info: '', durationMs: 4 }
     : {
         check: 'L7STS',
         code,
-        info: reasons[code] ?? `HTTP status check returned code <${code}>`,
+        info: reasonOf(code) || `HTTP status check returned code <${code}>`,
         durationMs: 4,
       }
 }

@@ -37,6 +37,14 @@ const asSet = (section: ProxySection, set: NonNullable<ProxyState['set']>): Prox
 export const sectionsOf = ({ settings, set }: ProxyState): readonly ProxySection[] =>
   set === undefined ? read(settings) : read(settings).map(section => asSet(section, set))
 
+/** The text of the section `global`. */
+export const globalText = (settings: string): string =>
+  /^global\b[^\n]*\n((?:[ \t]+.*\n|\s*\n|#.*\n)*)/m.exec(settings)?.[1] ?? ''
+
+/** The most connections that the settings of the whole process allow. */
+export const mostConnections = (settings: string): number =>
+  Number(/^\s*maxconn\s+(\d+)/m.exec(globalText(settings))?.[1] ?? 4_000)
+
 /** The key of a server among the checked ones. */
 export const serverKey = (section: ProxySection, server: BackendServer): string =>
   `${section.name}/${server.name}`

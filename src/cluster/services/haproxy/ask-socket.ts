@@ -1,6 +1,12 @@
 import { childPidOf } from '../../relations/child-process.ts'
 import { checkNumbers, isGood } from '../../relations/haproxy/check-server.ts'
-import { isServerUp, sectionsOf, settingOf, stateOfServer } from '../../relations/haproxy/proxy-state.ts'
+import {
+  isServerUp,
+  mostConnections,
+  sectionsOf,
+  settingOf,
+  stateOfServer,
+} from '../../relations/haproxy/proxy-state.ts'
 import type { ProxySection } from '../../relations/haproxy/read-settings.ts'
 import { hostnameOf } from '../../relations/hostname.ts'
 import { type AskedProxy, changeServer } from './change-server.ts'
@@ -9,12 +15,6 @@ import { HAPROXY_VERSION } from './haproxy.ts'
 import { statTable } from './stat-table.ts'
 
 const secondsUp = ({ world, state }: AskedProxy): number => Math.floor((world.nowMs - state.readMs) / 1000)
-
-/** The most connections that the settings of the whole process allow. */
-const mostOf = ({ state }: AskedProxy): number => {
-  const [, own = ''] = /^global\b[^\n]*\n((?:[ \t]+.*\n|\s*\n|#.*\n)*)/m.exec(state.settings) ?? []
-  return Number(/^\s*maxconn\s+(\d+)/m.exec(own)?.[1] ?? 4_000)
-}
 
 const info = (asked: AskedProxy): string => {
   const up = secondsUp(asked)
@@ -36,8 +36,8 @@ const info = (asked: AskedProxy): string => {
     'PoolFailed: 0',
     'Ulimit-n: 8037',
     'Maxsock: 8037',
-    `Maxconn: ${mostOf(asked)}`,
-    `Hard_maxconn: ${mostOf(asked)}`,
+    `Maxconn: ${mostConnections(asked.state.settings)}`,
+    `Hard_maxconn: ${mostConnections(asked.state.settings)}`,
     'CurrConns: 1',
     `CumConns: ${Math.floor(up / 20) + 1}`,
     `CumReq: ${Math.floor(up / 14)}`,

@@ -1,10 +1,16 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { decodeCertificates } from '../../relations/certificate.ts'
 import { childPidOf } from '../../relations/child-process.ts'
-import { localTime } from '../../relations/clock.ts'
-import { PID_FILE, proxyStateOf, sectionsOf, settingsPathOf } from '../../relations/haproxy/proxy-state.ts'
+import { accessLine } from '../../relations/haproxy/access-line.ts'
+import { isLogged, logLine, logTargets, PROXY_LOG } from '../../relations/haproxy/log-line.ts'
+import {
+  mostConnections,
+  PID_FILE,
+  proxyStateOf,
+  sectionsOf,
+  settingsPathOf,
+} from '../../relations/haproxy/proxy-state.ts'
 import { type ProxySection, readProxySettings } from '../../relations/haproxy/read-settings.ts'
-import { hostnameOf } from '../../relations/hostname.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
@@ -103,15 +109,17 @@ const answers: Service['answers'] = (world, self, request) => {
   if (statsUri !== undefined && request.path.startsWith(statsUri)) {
     const isTable = request.path.includes(';csv')
     const table = statTable(world, state)
+    const passage = { backend: found.section.name, server: '<STATS>' }
     return isTable
-      ? { status: 200, body: table, contentType: 'text/plain' }
+      ? { status: 200, body: table, contentType: 'text/plain', passage }
       : {
+          passage,
           status: 200,
           body: `<html><head><title>Statistics Report for HAProxy</title></head><body><h1>HAProxy version ${HAPROXY_VERSION}</h1></body></html>\n`,
           contentType: 'text/html',
         }
   }
-  return passOn({ world, machine: self.machine, state }, found.section, request).answer
+  return passOn({ world, machine: self.machine, state }, found.section, request)
 }
 
 const secures: Service['secures'] = (world, self, port) => {
@@ -127,44 +135,43 @@ const syslogLine = (
   { machine, unit }: Running,
   atMs: number,
   text: string,
-): { atMs: number; text: string } => {
-  const { monthName, day, time } = localTime(machine, atMs)
-  return {
-    atMs,
-    text: `${monthName} ${day.replace(/^0/, ' ')} ${time} ${hostnameOf(machine)} haproxy[${unit === undefined ? 0 : childPidOf(unit)}]: ${text}`,
-  }
-}
+): { atMs: number; text: string } => ({ atMs, text: logLine(machine, unit, { atMs, text }) })
 
 const paths = ['/dashboard/', '/v3/settings', '/v1/management.cattle.io.clusters', '/v3/subscribe']
 
-const accessLine = (world: World, self: Running, atMs: number): string | undefined => {
+/** The part of the second at which the client of every day asks. */
+const millisOf = (atMs: number): number => (Math.floor(atMs / REQUEST_MS) * 7919) % 1_000
+
+/** What the browser that is always open somewhere asks. */
+const ordinaryLine = (world: World, self: Running, tickMs: number): string | undefined => {
   const state = proxyStateOf(world, self.machine)
   const section = sectionsNow(world, self).find(one => one.binds.some(bind => bind.certificate !== undefined))
   if (state === undefined || section === undefined) return undefined
-  const path = paths[Math.floor(atMs / REQUEST_MS) % paths.length] ?? '/'
+  const number = Math.floor(tickMs / REQUEST_MS)
+  const path = paths[number % paths.length] ?? '/'
   const port = section.binds[0]?.port ?? 443
-  const { answer, backend, server } = passOn({ world, machine: self.machine, state }, section, {
+  const answer = passOn({ world, machine: self.machine, state }, section, {
     port,
     path,
     host: world.platforms.rancherHost,
   })
-  const { year, monthName, day, time, millis } = localTime(self.machine, atMs)
-  const date = `${day}/${monthName}/${year}:${time}.${millis}`
-  const timers = server === undefined ? '0/-1/-1/-1/0' : '0/0/1/7/8'
-  const flags = server === undefined ? 'SC--' : '----'
-  const client = `10.0.4.5:${34_000 + (Math.floor(atMs / REQUEST_MS) % 26_000)}`
-  return `${client} [${date}] ${section.name}~ ${backend}/${server ?? '<NOSRV>'} ${timers} ${answer.status} ${answer.body.length + 130} - - ${flags} 2/1/0/0/0 0/0 "GET ${path} HTTP/1.1"`
+  const client = { address: '10.0.4.5', port: 34_000 + (number % 26_000) }
+  const atMs = tickMs - millisOf(tickMs)
+  return accessLine(self.machine, { atMs, client, section, isSecured: true, method: 'GET', path, answer })
 }
 
 const logFile = (world: World, self: Running, span: Span) => {
-  const news = (proxyStateOf(world, self.machine)?.news ?? [])
-    .filter(({ atMs }) => atMs > span.fromMs && atMs <= span.toMs)
-    .map(({ atMs, text }) => syslogLine(self, atMs, text.replace(/^backend '([^']+)'/, 'backend $1')))
-  const requests = ticksIn(span, REQUEST_MS).flatMap(atMs => {
-    const line = accessLine(world, self, atMs)
-    return line === undefined ? [] : [syslogLine(self, atMs, line)]
+  const state = proxyStateOf(world, self.machine)
+  const times = isLogged(self.machine) ? logTargets(state?.settings ?? '') : 0
+  const news = (state?.news.splice(0) ?? []).flatMap(({ atMs, text }) => {
+    const line = syslogLine(self, atMs, text.replace(/^backend '([^']+)'/, 'backend $1'))
+    return Array.from({ length: times }, () => line)
   })
-  return { path: '/var/log/haproxy.log', lines: [...news, ...requests].sort((a, b) => a.atMs - b.atMs) }
+  const requests = ticksIn(span, REQUEST_MS).flatMap(atMs => {
+    const line = ordinaryLine(world, self, atMs)
+    return line === undefined || times === 0 ? [] : [syslogLine(self, atMs - millisOf(atMs), line)]
+  })
+  return { path: PROXY_LOG, lines: [...news, ...requests].sort((a, b) => a.atMs - b.atMs) }
 }
 
 const forkedLines = (unit: Unit): readonly Line[] => [
@@ -203,7 +210,7 @@ const reload: NonNullable<Service['reload']> = (world, { machine, unit }) => {
     settings: text,
     servers: {},
     set: undefined,
-    checkedMs: world.nowMs,
+    checkedMs: world.nowMs - 1,
     readMs: world.nowMs,
   })
   return { isDone: true, lines: replaceWorker(world, { machine, unit }) }
@@ -212,7 +219,12 @@ const reload: NonNullable<Service['reload']> = (world, { machine, unit }) => {
 /** HAProxy: its settings decide whether it starts; which of its servers gets a request follows from its checks. */
 export const haproxy: Service = {
   listens: (world, self) =>
-    sectionsNow(world, self).flatMap(({ binds }) => binds.map(({ address, port }) => tcp(port, address))),
+    sectionsNow(world, self).flatMap(({ binds }) =>
+      binds.map(({ address, port }) => ({
+        ...tcp(port, address),
+        backlog: mostConnections(proxyStateOf(world, self.machine)?.settings ?? ''),
+      })),
+    ),
   ailment,
   begin: (world, { machine, unit }) =>
     writeText(machine.files, PID_FILE, {

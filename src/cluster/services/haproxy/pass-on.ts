@@ -9,14 +9,6 @@ import type { HttpAnswer, HttpRequest } from '../service.ts'
 /** An HAProxy at work. */
 export type ProxyAtWork = { readonly world: World; readonly machine: Machine; readonly state: ProxyState }
 
-/** How a request went: the answer, and the backend and server that it came from. */
-export type PassedOn = {
-  readonly answer: HttpAnswer
-  readonly backend: string
-  /** `undefined` when no server was up. */
-  readonly server: string | undefined
-}
-
 const errorPage = (status: number, title: string, text: string): HttpAnswer => ({
   status,
   ...pageOf(`<html><body><h1>${status} ${title}</h1>\n${text}\n</body></html>\n`),
@@ -38,6 +30,11 @@ const unavailable = errorPage(503, 'Service Unavailable', 'No server is availabl
 const badGateway = errorPage(502, 'Bad Gateway', 'The server returned an invalid or incomplete response.')
 const timedOut = errorPage(504, 'Gateway Time-out', "The server didn't respond in time.")
 
+const asOwn = (answer: HttpAnswer): HttpAnswer => ({
+  ...answer,
+  passage: { backend: '', server: '', isOwn: true },
+})
+
 const ask = ({ world, machine }: ProxyAtWork, server: BackendServer, request: HttpRequest): HttpAnswer => {
   const outcome = fetchUrl(world, {
     from: machine,
@@ -51,16 +48,18 @@ const ask = ({ world, machine }: ProxyAtWork, server: BackendServer, request: Ht
     client: undefined,
   })
   if (outcome.kind === 'answered') return { ...outcome.answer, isRelayed: true }
-  if (outcome.kind === 'no-connection') return unavailable
-  return outcome.kind === 'silent' ? timedOut : badGateway
+  if (outcome.kind === 'no-connection') return asOwn(unavailable)
+  return asOwn(outcome.kind === 'silent' ? timedOut : badGateway)
 }
 
 /** Sends a request on to a server of the section's backend; without one that is up HAProxy answers by itself. */
-export const passOn = (proxy: ProxyAtWork, section: ProxySection, request: HttpRequest): PassedOn => {
-  if (section.redirects) return { answer: redirect(request), backend: section.name, server: '<NOSRV>' }
+export const passOn = (proxy: ProxyAtWork, section: ProxySection, request: HttpRequest): HttpAnswer => {
+  const nobody = { backend: section.name, server: '<NOSRV>' }
+  if (section.redirects) return { ...redirect(request), passage: nobody }
   const backend = backendOf(proxy.state, section)
   const server = serverInTurn(proxy.world, proxy.state, backend)
   const name = backend?.name ?? section.name
-  if (server === undefined) return { answer: unavailable, backend: name, server: undefined }
-  return { answer: ask(proxy, server, request), backend: name, server: server.name }
+  if (server === undefined) return { ...unavailable, passage: { ...nobody, backend: name } }
+  const answer = ask(proxy, server, request)
+  return { ...answer, passage: { ...answer.passage, backend: name, server: server.name } }
 }
