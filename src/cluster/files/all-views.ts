@@ -1,4 +1,6 @@
 import { controlGroups } from './control-groups.ts'
+import { imageBlobs } from './image-blobs.ts'
+import { podFolders } from './pod-folders.ts'
 import { containerLinks, podLogs } from './pod-logs.ts'
 import { proc } from './proc.ts'
 import { procNet } from './proc-net.ts'
@@ -15,4 +17,6 @@ export const fileViews: readonly FileView[] = [
   sysNet,
   podLogs,
   containerLinks,
+  ...imageBlobs,
+  podFolders,
 ]

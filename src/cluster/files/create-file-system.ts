@@ -6,6 +6,7 @@ import type { FileNode } from '../world/file-node.ts'
 import { accessError } from './access.ts'
 import { fileViews } from './all-views.ts'
 import { bytesOfText, textOfBytes } from './bytes.ts'
+import { contentOf } from './content-of.ts'
 import { deviceBytes, isSink, socketOf, streamOf } from './devices.ts'
 import {
   makeFolder,
@@ -58,7 +59,7 @@ const requireText = (at: Viewpoint, path: string): string => {
   if (node.kind === 'directory') throw failure(isFolder, path)
   const refused = accessError(at, path, 'read')
   if (refused !== undefined) throw failure(refused, path)
-  return node.text
+  return contentOf(node, path)
 }
 
 const guard = (at: Viewpoint, path: string, growsBy?: number): void => {

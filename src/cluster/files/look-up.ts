@@ -3,7 +3,7 @@ import { deadSocketsOf, lostSocketOf, unixSocketsOf } from '../relations/unix-so
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
 import { linkAt, namesIn, nodeAt } from './file-tree.ts'
-import { isBelow } from './paths.ts'
+import { folderOf, isBelow, resolvePath } from './paths.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const kernelNode = (text: string, kind: FileNode['kind'], mtimeMs: number): FileNode => ({
@@ -25,9 +25,15 @@ export const viewOf = (path: string): FileView | undefined =>
 const viewedNode = (at: Viewpoint, view: FileView, path: string): FileNode | undefined => {
   const paths = view.list(at, path)
   const { nowMs } = at.world
-  if (paths.includes(path)) return { ...kernelNode(view.read(at, path), 'file', nowMs), ...view.modes?.file }
+  if (paths.includes(path)) {
+    const node = kernelNode(view.read(at, path), 'file', view.changedMs?.(at, path) ?? nowMs)
+    return { ...node, paddingBytes: view.padding?.(at, path) ?? 0, ...view.modes?.file }
+  }
   return paths.some(listed => isBelow(listed, path))
-    ? { ...kernelNode('', 'directory', nowMs), ...view.modes?.folder }
+    ? {
+        ...kernelNode('', 'directory', view.changedMs?.(at, path) ?? nowMs),
+        ...view.modes?.folder,
+      }
     : undefined
 }
 
@@ -39,11 +45,21 @@ export const findNode = (
 ): FileNode | undefined => {
   const view = viewOf(path)
   if (view !== undefined) {
-    const to = view.links?.(at, path).get(path)
-    if (to === undefined) return viewedNode(at, view, path) ?? storedNode(at, path, follow)
-    // What a number stands for need not lie anywhere: a socket, a pipe.
-    const isFollowed = follow === 'links' && to.startsWith('/')
-    return isFollowed ? findNode(at, to, 'links') : kernelNode(to, 'symlink', at.world.nowMs)
+    const links = view.links?.(at, path)
+    const to = links?.get(path)
+    if (to !== undefined) {
+      // What a number stands for need not lie anywhere: a socket, a pipe.
+      const isFollowed = follow === 'links' && !/^\w+:\[/.test(to)
+      return isFollowed
+        ? findNode(at, resolvePath(folderOf(path), to), 'links')
+        : kernelNode(to, 'symlink', at.world.nowMs)
+    }
+    const found = viewedNode(at, view, path) ?? storedNode(at, path, follow)
+    if (found !== undefined || links === undefined) return found
+    const [link, beyond] = [...links].find(([each]) => isBelow(path, each)) ?? []
+    return link === undefined || beyond === undefined
+      ? undefined
+      : findNode(at, resolvePath(folderOf(link), `${beyond}${path.slice(link.length)}`), follow)
   }
   return storedNode(at, path, follow)
 }
@@ -83,5 +99,6 @@ export const namesAt = (at: Viewpoint, path: string): readonly string[] => {
     .concat(socketsAt(at, path))
     .filter(listed => listed.startsWith(start))
     .map(listed => listed.slice(start.length).split('/')[0] ?? '')
+    .filter(name => name !== '')
   return [...new Set([...namesIn(at.machine.files, path), ...viewed])].sort()
 }

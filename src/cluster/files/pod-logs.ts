@@ -8,7 +8,7 @@ const CONTAINERS = '/var/log/containers'
 type Log = { readonly path: string; readonly link: string; readonly container: Container }
 
 /** The log files of a machine's containers; Docker keeps its own elsewhere. */
-const logsOf = ({ runtime }: Machine): readonly Log[] => {
+export const logsOf = ({ runtime }: Machine): readonly Log[] => {
   if (runtime?.kind !== 'containerd') return []
   const uids = new Map(runtime.sandboxes.map(({ id, kubeUid }) => [id, kubeUid]))
   return runtime.containers.map(container => {

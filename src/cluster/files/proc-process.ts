@@ -4,7 +4,7 @@ import { descriptorsOfProcess } from '../relations/descriptors.ts'
 import { oomAdjustmentOf, oomScoreOf } from '../relations/oom-adjustment.ts'
 import type { Process } from '../relations/processes.ts'
 import { openFilesMaxOf } from '../relations/resource-limits.ts'
-import { TERMINAL } from '../relations/terminal.ts'
+import { SHELL_PID, TERMINAL } from '../relations/terminal.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Viewpoint } from './views.ts'
 
@@ -143,7 +143,7 @@ export const descriptorLinks = ({ world, machine }: Viewpoint, process: Process)
   ])
 
 /** The pid of a short program that a shell begins now. */
-export const readerPid = ({ nextPid }: Machine): number => nextPid + 945
+export const readerPid = ({ nextPid }: Machine): number => Math.max(nextPid, SHELL_PID) + 1
 
 /** What a shell's own command holds open: its terminal, and the folder that it looks at. */
 export const ownLinks = ({ machine }: Viewpoint): Links => [

@@ -3,6 +3,7 @@ import { base, type Process } from '../relations/process.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
 import { stalled } from '../relations/stalls.ts'
+import { SHELL_PID } from '../relations/terminal.ts'
 import { memoryCounters, memoryInfo, stallText } from './proc-memory.ts'
 import {
   askedForDescriptors,
@@ -64,8 +65,8 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
   version: ({ machine: { os } }) =>
     `Linux version ${os.kernel} ${os.id === 'ubuntu' ? '(buildd@lcy02-amd64-110) (gcc (Ubuntu 11.4.0-1ubuntu1~22.04) 11.4.0, GNU ld (GNU Binutils for Ubuntu) 2.38)' : '(mockbuild@kbuilder.bsys.centos.org) (gcc version 4.8.5 20150623 (Red Hat 4.8.5-36) (GCC) )'} ${os.kernelVersion}\n`,
   cmdline: ({ machine: { os } }) => `BOOT_IMAGE=/vmlinuz-${os.kernel} root=/dev/sda2 ro quiet splash\n`,
-  mounts: ({ machine }) =>
-    mountLines(machine)
+  mounts: ({ world, machine }) =>
+    mountLines(world, machine)
       .map(line => `${line}\n`)
       .join(''),
   swaps: ({ machine }) =>
@@ -119,7 +120,7 @@ const readerAt = ({ world, machine, user = 'root' }: Viewpoint): Process => ({
   ...base,
   kind: 'free',
   pid: readerPid(machine),
-  parentPid: machine.nextPid + 901,
+  parentPid: SHELL_PID,
   user,
   name: 'cat',
   command: 'cat',

@@ -62,7 +62,8 @@ const count = (
   const sum = totals.sums.get(mountFor(totals, path) ?? '')
   if (sum === undefined) return
   sum.inodes += sign * (1 + node.paddingInodes)
-  if (node.kind === 'file') sum.bytes += sign * takenBy(node)
+  sum.bytes +=
+    sign * (node.kind === 'directory' ? node.paddingBytes : node.kind === 'file' ? takenBy(node) : 0)
 }
 
 /** Corrects the sums of a tree for a node that takes the place of another, or of none. */

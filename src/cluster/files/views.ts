@@ -13,6 +13,10 @@ export type FileView = {
   readonly folder: string
   readonly list: (view: Viewpoint, path?: string) => readonly string[]
   readonly read: (view: Viewpoint, path: string) => string
+  /** What a file takes beyond its text. */
+  readonly padding?: (view: Viewpoint, path: string) => number
+  /** When a file was last changed, where that is not now. */
+  readonly changedMs?: (view: Viewpoint, path: string) => number
   /** The modes of its files and folders where they are not the kernel's. */
   readonly modes?: { readonly file: { readonly mode: number }; readonly folder: { readonly mode: number } }
   /** Where those of its paths lead that are links. */

@@ -1,4 +1,4 @@
-import { appendText } from '../files/file-tree.ts'
+import { appendText, nodeAt } from '../files/file-tree.ts'
 import { writeRefusal } from '../files/write-refusal.ts'
 import { localTime, writtenMs } from '../relations/clock.ts'
 import { filesystemOf } from '../relations/filesystem-use.ts'
@@ -43,12 +43,26 @@ const entriesSince = ({ journal }: Machine, sinceMs: number): readonly JournalEn
   return journal.slice(at)
 }
 
+const isLogin = ({ message }: JournalEntry): boolean =>
+  /^(Accepted \w+ for |pam_unix\(sshd:session\): session )/.test(message)
+
+/** Who comes and goes is written to wtmp, and when somebody last came to lastlog. */
+const dateLogins = ({ files }: Machine, entries: readonly JournalEntry[]): void => {
+  const atMs = entries.findLast(isLogin)?.atMs
+  if (atMs === undefined) return
+  for (const name of ['wtmp', 'lastlog']) {
+    const node = nodeAt(files, `/var/log/${name}`)
+    if (node !== undefined) node.mtimeMs = Math.max(node.mtimeMs, atMs)
+  }
+}
+
 /** rsyslogd copies what the journal takes to the files below /var/log, while it runs and they can be written. */
 export const syslogLaw: Law = world => {
   for (const machine of world.machines.values()) {
     const since = machine.syslogMs ?? world.nowMs - KEPT_MS
     const entries = entriesSince(machine, since)
     machine.syslogMs = Math.max(since, entries.at(-1)?.atMs ?? since)
+    dateLogins(machine, entries)
     if (entries.length === 0 || machine.units.get('rsyslog.service')?.active !== 'active') continue
     for (const [path, takes] of targets)
       append(world, machine, {

@@ -12,6 +12,7 @@ import { cp } from './files/cp.ts'
 import { cut } from './files/cut.ts'
 import { cmp, diff } from './files/diff.ts'
 import { hexdump, od } from './files/dump-bytes.ts'
+import { file } from './files/file.ts'
 import { find } from './files/find.ts'
 import { grep } from './files/grep/grep.ts'
 import { zgrep } from './files/grep/zgrep.ts'
@@ -123,6 +124,7 @@ export const nodePrograms: readonly Program[] = [
   editors,
   env,
   fallocate,
+  file,
   find,
   findmnt,
   free,

@@ -1,4 +1,5 @@
 import type { Unit, UnitExit } from '../world/unit.ts'
+import { CHILD_AFTER } from './container-children.ts'
 
 /** A process that the main process of a unit forks and cannot do without. */
 export type ChildProcess = {
@@ -18,17 +19,6 @@ export type ChildProcess = {
     readonly exit: UnitExit
     readonly lines: readonly string[]
   }
-}
-
-/** By how much a child's pid is higher than its parent's. */
-export const CHILD_AFTER = 2
-
-/** A container whose command is a minimal init: what that runs as its child, which does the work and holds the sockets. */
-export const servedBy = (command: readonly string[]): readonly string[] | undefined => {
-  const [first = '', ...rest] = command
-  if (!/(^|\/)(dumb-init|tini)$/.test(first)) return undefined
-  const at = rest.findIndex(word => !word.startsWith('-'))
-  return at < 0 ? undefined : rest.slice(at)
 }
 
 const exited = (status: number): UnitExit => ({ code: 'exited', status, signal: undefined })

@@ -1,6 +1,6 @@
 import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
-import { CHILD_AFTER, servedBy } from './child-process.ts'
+import { childrenOf, mainCommandOf } from './container-children.ts'
 import { unitGroup } from './control-group.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
@@ -54,7 +54,7 @@ const ofSandbox = (
     state: 'Ss',
   }
   const ofMember = (member: Container): readonly Process[] =>
-    withServed({ ...ofContainer(member, shim.pid), group: scopeOf(member.id) }, member)
+    withChildren({ ...ofContainer(member, shim.pid), group: scopeOf(member.id) }, member)
   return [shim, pause, ...members.flatMap(ofMember)]
 }
 
@@ -65,8 +65,8 @@ export const ofContainer = (container: Container, parentPid: number): Process =>
   sandboxId: container.sandboxId,
   pid: container.pid,
   parentPid,
-  name: nameOf(container.command.join(' ')) || container.name.slice(0, 15),
-  command: container.command.join(' ') || container.name,
+  name: nameOf(mainCommandOf(container)) || container.name.slice(0, 15),
+  command: mainCommandOf(container),
   startedMs: container.startedMs ?? container.createdMs,
   cpuPercent: container.cpuMillis / 10,
   memoryBytes: container.memoryBytes,
@@ -79,22 +79,39 @@ export const ofContainer = (container: Container, parentPid: number): Process =>
 
 const INIT_BYTES = 0.6 * MIB
 
-/** A container's main process; where that is a minimal init, its child takes nearly all that the container takes. */
-export const withServed = (main: Process, { command }: Container): readonly Process[] => {
-  const served = servedBy(command)
-  if (served === undefined) return [main]
-  const init = { ...main, cpuPercent: 0, memoryBytes: INIT_BYTES, virtualBytes: MIB, threads: 1, state: 'Ss' }
-  const child = {
+/** A container's main process and those below it, which take nearly all that the container takes. */
+export const withChildren = (main: Process, container: Container): readonly Process[] => {
+  const children = childrenOf(container)
+  if (children.length === 0) return [main]
+  const isLone = children.length === 1
+  const init: Process = {
     ...main,
-    pid: main.pid + CHILD_AFTER,
-    parentPid: main.pid,
-    name: nameOf(served[0] ?? ''),
-    command: served.join(' '),
-    memoryBytes: main.memoryBytes - INIT_BYTES,
-    threads: main.threads - 1,
-    state: 'Sl',
+    kind: 'helper',
+    cpuPercent: 0,
+    memoryBytes: INIT_BYTES,
+    virtualBytes: MIB,
+    threads: 1,
+    state: 'Ss',
   }
-  return [init, child]
+  return [
+    init,
+    ...children.map(
+      ({ pid, parentPid, command, share, works, startedMs }): Process => ({
+        ...main,
+        kind: works ? 'container' : 'helper',
+        pid,
+        parentPid,
+        name: nameOf(command),
+        command,
+        cpuPercent: main.cpuPercent * (isLone ? 1 : share),
+        memoryBytes: isLone ? main.memoryBytes - INIT_BYTES : main.memoryBytes * share,
+        virtualBytes: isLone ? main.virtualBytes : main.virtualBytes * Math.min(1, share * 4),
+        threads: works ? main.threads - 1 : share < 0.1 ? 1 : 8,
+        state: share < 0.1 ? 'S' : 'Sl',
+        ...(startedMs === undefined ? {} : { startedMs }),
+      }),
+    ),
+  ]
 }
 
 /** The processes of all containers of a machine that run, each sandbox's with its shim. */

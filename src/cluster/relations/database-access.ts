@@ -1,4 +1,4 @@
-import { readText, writeText } from '../files/file-tree.ts'
+import { makeFolder, readText, writeText } from '../files/file-tree.ts'
 import { hashOf } from '../kube/pod.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
@@ -12,6 +12,31 @@ type Environment = Readonly<Record<string, string>>
 
 /** Where PostgreSQL keeps, among its data, what it checks passwords against. */
 const VERIFIERS = 'pgdata/global/1260'
+
+/** The user that the image of PostgreSQL runs it as. */
+const OWNER = '999'
+
+const folders =
+  '/base /base/1 /base/16384 /base/4 /base/5 /global /pg_commit_ts /pg_dynshmem /pg_logical /pg_multixact /pg_notify /pg_replslot /pg_serial /pg_snapshots /pg_stat /pg_stat_tmp /pg_subtrans /pg_tblspc /pg_twophase /pg_wal /pg_xact'.split(
+    ' ',
+  )
+
+/** What initdb makes, with the tables of each database in one file. */
+const firstFiles: readonly (readonly [path: string, text: string, bytes: number])[] = [
+  ['PG_VERSION', '15\n', 0],
+  ['base/1/1259', '', 7_438_336],
+  ['base/4/1259', '', 7_438_336],
+  ['base/5/1259', '', 7_520_256],
+  ['base/16384/1259', '', 8_904_704],
+  ['global/pg_control', '', 8_192],
+  ['global/1213', '', 565_248],
+  ['pg_hba.conf', '', 4_821],
+  ['pg_ident.conf', '', 1_636],
+  ['pg_wal/000000010000000000000001', '', 16_777_216],
+  ['pg_xact/0000', '', 8_192],
+  ['postgresql.auto.conf', '', 88],
+  ['postgresql.conf', '', 29_525],
+]
 
 const verifierOf = (password: string): string =>
   `postgres SCRAM-SHA-256$4096:${hashOf(password, 16)}$${hashOf(`${password}/stored`, 16)}:${hashOf(`${password}/server`, 16)}`
@@ -32,9 +57,13 @@ export const beginData = (world: World, { files }: Machine, container: Container
   const folder = dataFolder(world, container)
   const password = container.environment.POSTGRES_PASSWORD
   if (folder === undefined || password === undefined) return
-  const path = `${folder}/${VERIFIERS}`
-  if (readText(files, path) === undefined)
-    writeText(files, path, { text: `${verifierOf(password)}\n`, mtimeMs: world.nowMs })
+  if (readText(files, `${folder}/${VERIFIERS}`) !== undefined) return
+  const made = { owner: OWNER, group: OWNER, mtimeMs: world.nowMs }
+  for (const part of ['', ...folders]) makeFolder(files, `${folder}/pgdata${part}`, { ...made, mode: 0o700 })
+  const write = (path: string, text: string, paddingBytes = 0): void =>
+    writeText(files, `${folder}/${path}`, { ...made, text, paddingBytes, mode: 0o600 })
+  for (const [path, text, bytes] of firstFiles) write(`pgdata/${path}`, text, bytes)
+  write(VERIFIERS, `${verifierOf(password)}\n`)
 }
 
 /** What the databases that run check passwords against. */

@@ -37,7 +37,7 @@ const outputsOf = (process: Process): readonly Bare[] => {
   if (kind === 'init' || kind === 'shim' || kind === 'pause')
     return ['r', 'w', 'w'].map(mode => ({ path: '/dev/null', mode: mode as 'r' | 'w' }))
   if (kind === 'free') return [0, 1, 2].map(() => ({ path: hasTerminal(process) ? TERMINAL : '/dev/null' }))
-  const own: Bare = kind === 'container' ? { path: 'pipe', mode: 'w' } : {}
+  const own: Bare = kind === 'container' || kind === 'helper' ? { path: 'pipe', mode: 'w' } : {}
   return [{ path: '/dev/null', mode: 'r' }, own, own]
 }
 

@@ -2,7 +2,7 @@ import { isBelow } from '../files/paths.ts'
 import { totalsByMount } from '../files/tree-totals.ts'
 import type { LogLine } from '../world/journal-entry.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
-import { imageStoreOf } from './runtime-folders.ts'
+import { blobFolderOf } from './runtime-folders.ts'
 import { unlinkedOf } from './unlinked.ts'
 
 /** How full a filesystem is: bytes and inodes used. */
@@ -15,7 +15,13 @@ export const filesystemOf = (machine: Machine, path: string): Filesystem | undef
     .sort((a, b) => b.mount.length - a.mount.length)[0]
 
 /** What an entry of the journal takes on disk, with its fields and index. */
-export const JOURNAL_ENTRY_BYTES = 600
+const JOURNAL_ENTRY_BYTES = 600
+/** journald makes its files longer by so much at a time, and begins with twice that. */
+const JOURNAL_STEP = 8 * 1024 ** 2
+
+/** By how much the journal's file in use is longer than when it was begun. */
+export const journalGrowth = ({ journal }: Machine): number =>
+  Math.max(0, Math.ceil((journal.length * JOURNAL_ENTRY_BYTES) / JOURNAL_STEP) - 2) * JOURNAL_STEP
 
 type Counted = {
   lines: number
@@ -26,66 +32,42 @@ type Counted = {
 
 const counted = new WeakMap<readonly LogLine[], Counted>()
 
-/** How long the lines of a log are together. A log that only grew since is counted on from where it was. */
-const lengthOf = (log: readonly LogLine[]): number => {
+/** What the CRI puts around each line of a log: its time, its stream and its end. */
+const CRI_BYTES = 41
+
+/** How long the lines of a log are together in its file. A log that only grew since is counted on from where it was. */
+export const logBytes = (log: readonly LogLine[]): number => {
   const known = counted.get(log)
   const hasGrown =
     known !== undefined && known.first === log[0] && known.last === log[known.lines - 1] && known.lines > 0
   const sum = hasGrown ? known : { lines: 0, length: 0, first: log[0], last: undefined }
   for (; sum.lines < log.length; sum.lines += 1) {
     sum.last = log[sum.lines]
-    sum.length += sum.last?.text.length ?? 0
+    sum.length += (sum.last?.text.length ?? 0) + CRI_BYTES
   }
   if (!hasGrown) counted.set(log, sum)
   return sum.length
 }
 
 /** What the journal, images and the logs of containers take; by the path where it lies. */
-const keptByServices = (machine: Machine): readonly (readonly [string, number])[] => {
+export const heldBeside = (machine: Machine): readonly (readonly [string, number])[] => {
   const { runtime } = machine
-  const store = imageStoreOf(runtime)
   const images = (runtime?.images ?? []).reduce((sum, image) => sum + image.sizeBytes, 0)
   let logs = 0
-  for (const { log } of runtime?.containers ?? []) logs += lengthOf(log)
+  for (const { log } of runtime?.containers ?? []) logs += logBytes(log)
   return [
-    ['/var/log/journal', machine.journal.length * JOURNAL_ENTRY_BYTES],
-    [store, images],
+    ['/var/log/journal', journalGrowth(machine)],
+    [blobFolderOf(runtime), images],
     ['/var/log/pods', logs],
   ]
 }
-
-/** Where the bytes lie that a filesystem has from the beginning: an installed system is not kept file by file. */
-const baseShares: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
-  '/': [
-    ['/usr/lib', 0.5],
-    ['/usr/share', 0.2],
-    ['/usr/src', 0.06],
-    ['/usr/bin', 0.06],
-    ['/snap', 0.1],
-    ['/opt', 0.08],
-  ],
-  '/var': [
-    ['/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs', 0.78],
-    ['/var/lib/apt', 0.06],
-    ['/var/cache/apt', 0.1],
-    ['/var/lib/snapd', 0.06],
-  ],
-}
-
-/** All that a machine keeps besides its files, by the path where it lies, with what its filesystems had from the beginning. */
-export const heldBeside = (machine: Machine): readonly (readonly [string, number])[] => [
-  ...keptByServices(machine),
-  ...machine.filesystems.flatMap(({ mount, baseBytes }) =>
-    (baseShares[mount] ?? [[mount, 1] as const]).map(([path, share]) => [path, baseBytes * share] as const),
-  ),
-]
 
 /** How full all filesystems of a machine are. Never more than they hold. */
 export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, FilesystemUse> => {
   const mounts = machine.filesystems.map(({ mount }) => mount)
   const totals = totalsByMount(machine.files, mounts)
   const unlinked = unlinkedOf(machine).map(({ path, bytes }) => [path, bytes] as const)
-  const beside = [...keptByServices(machine), ...unlinked].map(
+  const beside = [...heldBeside(machine), ...unlinked].map(
     ([path, held]) => [filesystemOf(machine, path), held] as const,
   )
   return new Map(

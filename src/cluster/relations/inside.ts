@@ -52,7 +52,12 @@ const accountTokenOf = (world: World, { metadata, spec, status }: KubeObject): s
   })
 }
 
-const dataAt = (world: World, pod: KubeObject, volume: KubeValue): Readonly<Record<string, string>> => {
+/** What a volume of a pod holds, by the names of its files. */
+export const volumeTexts = (
+  world: World,
+  pod: KubeObject,
+  volume: KubeValue,
+): Readonly<Record<string, string>> => {
   const namespace = pod.metadata.namespace
   if (volume.configMap)
     return getObject(world.kube, { kind: 'ConfigMap', namespace, name: volume.configMap.name })?.data ?? {}
@@ -94,7 +99,7 @@ const mountVolumes = (
     makeFolder(tree, mountPath, { mtimeMs: world.nowMs })
     if (volume?.hostPath) mountHostPath(tree, machine, { from: volume.hostPath.path, to: mountPath })
     else if (volume)
-      for (const [key, text] of Object.entries(dataAt(world, pod, volume)))
+      for (const [key, text] of Object.entries(volumeTexts(world, pod, volume)))
         writeText(tree, `${mountPath}/${key}`, { text, mtimeMs: world.nowMs })
   }
 }

@@ -3,7 +3,8 @@ import type { Container, Sandbox } from '../world/container.ts'
 import type { FreeProcess, Listener, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
-import { CHILD_AFTER, childOf, servedBy } from './child-process.ts'
+import { childOf } from './child-process.ts'
+import { childrenOf } from './container-children.ts'
 import { nameOf } from './process.ts'
 
 /** A socket that waits for connections, with who holds it. */
@@ -48,12 +49,17 @@ const ofUnits = (world: World, machine: Machine): readonly HeldListener[] =>
 
 const isHostNetwork = (sandbox: Sandbox): boolean => sandbox.isHostNetwork
 
-/** Who holds the sockets of a container: its main process, or what a minimal init runs. */
-const holderIn = ({ command, name, pid }: Container): { readonly pid: number; readonly name: string } => {
-  const served = servedBy(command)
-  return served === undefined
+/** Who holds a socket of a container: its main process, or the one below it that does the work. */
+const holderIn = (
+  container: Container,
+  { port }: Listener,
+): { readonly pid: number; readonly name: string } => {
+  const { command, name, pid } = container
+  const children = childrenOf(container)
+  const child = children.find(({ ports }) => ports.includes(port)) ?? children.find(({ works }) => works)
+  return child === undefined
     ? { pid, name: programName(command[0] ?? '') || name }
-    : { pid: pid + CHILD_AFTER, name: programName(served[0] ?? '') }
+    : { pid: child.pid, name: programName(child.command) }
 }
 
 const ofContainers = (
@@ -69,7 +75,7 @@ const ofContainers = (
       (serviceOf(container.service).listens?.(world, { machine, unit: undefined, container }) ?? []).map(
         listener => ({
           listener,
-          ...holderIn(container),
+          ...holderIn(container, listener),
           unit: undefined,
           container,
         }),

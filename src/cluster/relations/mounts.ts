@@ -1,5 +1,7 @@
 import type { Filesystem, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 import { createFilesystem } from '../worlds/node/disks.ts'
+import { podMountsOf } from './pod-mounts.ts'
 
 /** The kernel's own filesystems that every machine mounts. */
 const kernelMounts: readonly Filesystem[] = (
@@ -25,11 +27,15 @@ export const mountOptions = ({ options, isReadOnly }: Filesystem): string =>
   isReadOnly ? options.replace(/^rw\b/, 'ro') : options
 
 /** Everything that is mounted, as /proc/mounts would list it. */
-export const mountsOf = (machine: Machine): readonly Filesystem[] => {
+export const mountsOf = (world: World, machine: Machine): readonly Filesystem[] => {
   const own = new Set(machine.filesystems.map(({ mount }) => mount))
-  return [...kernelMounts.filter(({ mount }) => !own.has(mount)), ...machine.filesystems]
+  return [
+    ...kernelMounts.filter(({ mount }) => !own.has(mount)),
+    ...machine.filesystems,
+    ...podMountsOf(world, machine),
+  ]
 }
 
 /** The lines of /proc/mounts. */
-export const mountLines = (machine: Machine): readonly string[] =>
-  mountsOf(machine).map(f => `${f.device} ${f.mount} ${f.type} ${mountOptions(f)} 0 0`)
+export const mountLines = (world: World, machine: Machine): readonly string[] =>
+  mountsOf(world, machine).map(f => `${f.device} ${f.mount} ${f.type} ${mountOptions(f)} 0 0`)

@@ -18,7 +18,7 @@ export type Process = {
   readonly state: string
   readonly threads: number
   readonly openFiles: number
-  readonly kind: 'init' | 'kernel' | 'unit' | 'child' | 'shim' | 'pause' | 'container' | 'free'
+  readonly kind: 'init' | 'kernel' | 'unit' | 'child' | 'shim' | 'pause' | 'container' | 'helper' | 'free'
   /** The sandbox of a shim, a pause or a container. */
   readonly sandboxId: string | undefined
   readonly unit: Unit | undefined

@@ -2,7 +2,7 @@ import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { userIdOf } from './accounts.ts'
 import { childOf } from './child-process.ts'
-import { ofContainer, ofRuntime, withServed } from './container-processes.ts'
+import { ofContainer, ofRuntime, withChildren } from './container-processes.ts'
 import { numberedInside } from './inside-processes.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
 import { base, nameOf, type Process } from './process.ts'
@@ -143,7 +143,7 @@ const processesInside = (
   { container, carrier, seesAllProcesses }: NonNullable<Machine['inside']>,
 ): readonly Process[] => {
   if (seesAllProcesses) return processesOf(world, carrier)
-  const own = withServed(ofContainer(container, 0), container)
+  const own = withChildren(ofContainer(container, 0), container)
   return numberedInside(
     container,
     own

@@ -1,3 +1,5 @@
+import { nodeAt } from '../files/file-tree.ts'
+import type { Machine } from '../world/machine.ts'
 import type { Process } from './processes.ts'
 
 /** The terminal of whoever is logged in. */
@@ -5,3 +7,15 @@ export const TERMINAL = '/dev/pts/0'
 
 /** Whether a process was begun at a terminal. */
 export const hasTerminal = ({ free }: Pick<Process, 'free'>): boolean => free?.hasTerminal === true
+
+/** The process of the shell that a session begins in; that of who let it in is one less. */
+export const SHELL_PID = 4242
+
+/** Notes in the files of logins that somebody has come to a machine, and gives the shell its number. */
+export const recordLogin = (machine: Machine, nowMs: number): void => {
+  machine.nextPid = Math.max(machine.nextPid, SHELL_PID)
+  for (const name of ['wtmp', 'lastlog']) {
+    const node = nodeAt(machine.files, `/var/log/${name}`)
+    if (node !== undefined) node.mtimeMs = nowMs
+  }
+}

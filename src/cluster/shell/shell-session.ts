@@ -4,6 +4,7 @@ import { resolvePath } from '../files/paths.ts'
 import { createRedirections, type Redirections } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
+import { recordLogin, SHELL_PID } from '../relations/terminal.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -78,6 +79,7 @@ export class ShellSession {
     // A place that was made anew under its old name has other files.
     if (known?.files === post.machine.files) return known.bash
     const { world } = this.setup
+    if (post.container === undefined && this.#process === undefined) recordLogin(post.machine, world.nowMs)
     const bash = new Bash({
       fs: createFileSystem({ world, machine: post.machine, user: post.user }, this.redirections),
       env: loginEnvironment(post),
@@ -95,8 +97,8 @@ export class ShellSession {
       sleep: this.time.sleep,
       defenseInDepth: false,
       processInfo: {
-        pid: 4242,
-        ppid: 4241,
+        pid: SHELL_PID,
+        ppid: SHELL_PID - 1,
         uid: post.user === 'root' ? 0 : 1000,
         gid: post.user === 'root' ? 0 : 1000,
       },

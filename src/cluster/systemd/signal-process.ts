@@ -1,4 +1,5 @@
 import { childOf } from '../relations/child-process.ts'
+import { respawnChild } from '../relations/container-children.ts'
 import type { Process } from '../relations/processes.ts'
 import { isStopped } from '../relations/stopped.ts'
 import type { Machine } from '../world/machine.ts'
@@ -72,12 +73,17 @@ export const signalProcess = (
       ? ({ code: 'exited', status: 0, signal: undefined } as const)
       : ({ code: 'killed', status: signalNumber(signal) ?? 15, signal } as const)
     endProcess(world, { machine, unit, atMs }, exit)
-  } else if (container !== undefined)
+  } else if (container !== undefined) {
+    const again = { pid: machine.nextPid + 1, atMs }
+    if (respawnChild(container, process.pid, again)) {
+      machine.nextPid += 1
+      return
+    }
     Object.assign(container, {
       state: 'exited',
       exitCode: signal === 'KILL' ? 137 : 143,
       reason: 'Error',
       finishedMs: atMs,
     })
-  else if (process.kind === 'free') endFree(machine, process, signal)
+  } else if (process.kind === 'free') endFree(machine, process, signal)
 }

@@ -1,5 +1,6 @@
 import { accountsOf, isNamed } from '../relations/accounts.ts'
-import { CHILD_AFTER, forksChild } from '../relations/child-process.ts'
+import { forksChild } from '../relations/child-process.ts'
+import { CHILD_AFTER } from '../relations/container-children.ts'
 import { hostnameOf } from '../relations/hostname.ts'
 import { freeThreads } from '../relations/threads.ts'
 import { ailmentOf } from '../services/ailment.ts'

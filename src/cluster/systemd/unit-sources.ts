@@ -1,4 +1,4 @@
-import { linkAt, namesIn, readText } from '../files/file-tree.ts'
+import { linkAt, namesIn, readText, realPathOf } from '../files/file-tree.ts'
 import type { Machine } from '../world/machine.ts'
 
 /** Where the units lie that nobody wrote a file for: they are gone once they have stopped. */
@@ -34,8 +34,8 @@ export const isMasked = (machine: Machine, name: string): boolean => {
 export const dropInsOf = (machine: Machine, name: string): readonly string[] => {
   const byName = new Map<string, string>()
   for (const folder of [...unitFolders].reverse().map(above => `${above}/${name}.d`)) {
-    if (!machine.files.has(folder)) continue
-    for (const file of namesIn(machine.files, folder))
+    const real = realPathOf(machine.files, folder) ?? folder
+    for (const file of namesIn(machine.files, real))
       if (file.endsWith('.conf')) byName.set(file, `${folder}/${file}`)
   }
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path)
@@ -57,7 +57,7 @@ export const sourcesOf = (
 export const unitFileNames = (machine: Machine): readonly string[] => {
   const names = new Set<string>()
   for (const folder of unitFolders)
-    for (const name of namesIn(machine.files, folder))
+    for (const name of namesIn(machine.files, realPathOf(machine.files, folder) ?? folder))
       if (/\.(service|socket|target|timer|mount|path|slice|swap|automount|scope)$/.test(name)) names.add(name)
   return [...names].sort()
 }

@@ -54,6 +54,8 @@ export type Container = {
   message: string
   pid: number
   memoryBytes: number
+  /** What its supervisor began again, by the names of its services. */
+  respawned?: Record<string, { pid: number; startedMs: number }>
   /** Thousandths of a core in use. */
   cpuMillis: number
   /** How long the kubelet waits after its end before it starts the next: not for the first, then 10 s, doubled each time, 5 minutes at most. */

@@ -9,7 +9,7 @@ export type FileNode = {
   mtimeMs: number
   /** A file's text, or where a symbolic link leads. */
   text: string
-  /** Bytes that a file takes beyond its text: large logs and databases are not kept in full. */
+  /** Bytes that a file takes beyond its text: large logs and databases are not kept in full. Of a folder, what its files take that are not kept one by one. */
   paddingBytes: number
   /** Bytes of its size that no block stands for, as those beyond the end that truncate gives a file. */
   holeBytes?: number

@@ -4,8 +4,8 @@ import { uidOf } from '../../kube/pod.ts'
 import { podGroup } from '../../kube/quality-class.ts'
 import { getObject } from '../../kube/store.ts'
 import { usualUse } from '../../kube/usage.ts'
-import { CHILD_AFTER } from '../../relations/child-process.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { childrenSpan } from '../../relations/container-children.ts'
 import { SHIM_BEFORE } from '../../relations/container-processes.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { findImage } from '../../relations/image-pull.ts'
@@ -105,10 +105,10 @@ export const restartDelayOf = ({ startedMs, finishedMs, restartDelayMs }: Contai
 const nextDelay = (before: Container | undefined): number =>
   before === undefined ? 0 : Math.min(Math.max(FIRST_DELAY_MS, restartDelayOf(before) * 2), LAST_DELAY_MS)
 
-/** A pid for a container's main process that leaves room for the shim and the pause process before it, and for a child after it. */
-const takePid = (machine: Machine): number => {
+/** A pid for a container's main process that leaves room for the shim and the pause process before it, and for its children after it. */
+const takePid = (machine: Machine, service: string): number => {
   const pid = machine.nextPid + SHIM_BEFORE + 1
-  machine.nextPid = pid + CHILD_AFTER
+  machine.nextPid = pid + childrenSpan(service)
   return pid
 }
 
@@ -141,7 +141,7 @@ export const startContainer = (
     exitCode: undefined,
     reason: '',
     message: '',
-    pid: takePid(machine),
+    pid: takePid(machine, service),
     ...usualUse(service, uidOf(pod)),
     restartDelayMs: nextDelay(before),
     command,

@@ -1,6 +1,7 @@
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
-import { filesystemOf, filesystemUses } from '../../relations/filesystem-use.ts'
+import { type FilesystemUse, filesystemOf, filesystemUses } from '../../relations/filesystem-use.ts'
+import { podMountsOf } from '../../relations/pod-mounts.ts'
 import { hangsOn } from '../../relations/remote-mounts.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -61,11 +62,15 @@ const unitOf = ({ options }: ReadOptions): readonly [string, (bytes: number) => 
   return [options.has('portability') ? '1024-blocks' : '1K-blocks', bytes => String(Math.round(bytes / 1024))]
 }
 
+/** Of what is mounted for pods the use is known with it. */
+const useOf = (uses: ReturnType<typeof filesystemUses>, filesystem: Filesystem): FilesystemUse =>
+  uses.get(filesystem) ?? { usedBytes: filesystem.baseBytes, usedInodes: filesystem.baseInodes }
+
 const rowsOf = ({ machine }: Call, read: ReadOptions, filesystems: readonly Filesystem[]): readonly Row[] => {
   const uses = filesystemUses(machine)
   const wantsInodes = read.options.has('inodes')
   return filesystems.map(filesystem => {
-    const { usedBytes, usedInodes } = uses.get(filesystem) ?? { usedBytes: 0, usedInodes: 0 }
+    const { usedBytes, usedInodes } = useOf(uses, filesystem)
     const { device, type, mount, sizeBytes, reservedBytes, inodes } = filesystem
     return wantsInodes
       ? { device, type, mount, size: inodes, used: usedInodes, free: inodes - usedInodes }
@@ -179,11 +184,13 @@ const chosen = (
   const without = read.options.get('exclude-type')
   const isWanted = ({ type }: Filesystem) =>
     types?.includes(type) !== false && without?.includes(type) !== true
-  if (read.words.length === 0) return { found: machine.filesystems.filter(isWanted), errors }
+  const ofPods = podMountsOf(world, machine).filter(({ type }) => type !== 'nsfs')
+  const mounted = [...machine.filesystems, ...ofPods]
+  if (read.words.length === 0) return { found: mounted.filter(isWanted), errors }
   const found: Filesystem[] = []
   for (const word of read.words) {
     const path = resolvePath(call.cwd, word)
-    const device = machine.filesystems.find(filesystem => filesystem.device === path)
+    const device = mounted.find(({ device, mount }) => device === path || mount === path)
     const isThere =
       findNode({ world, machine }, path, 'links') !== undefined ||
       machine.filesystems.some(f => f.mount === path)

@@ -1,7 +1,8 @@
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, isBelow, resolvePath } from '../../files/paths.ts'
+import { logsOf } from '../../files/pod-logs.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
-import { filesystemOf, heldBeside } from '../../relations/filesystem-use.ts'
+import { filesystemOf, heldBeside, logBytes } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { humanBytes } from '../../text/human-bytes.ts'
@@ -71,7 +72,7 @@ const sumUp = ({ machine }: Call, read: ReadOptions, top: string): ReadonlyMap<s
       node.kind === 'symlink'
         ? 0
         : node.kind === 'directory'
-          ? BLOCK + node.paddingInodes * BLOCK
+          ? BLOCK + node.paddingInodes * BLOCK + node.paddingBytes
           : isApparent
             ? sizeOf(node)
             : takenBy(node)
@@ -79,7 +80,11 @@ const sumUp = ({ machine }: Call, read: ReadOptions, top: string): ReadonlyMap<s
       add(folderOf(path), isApparent ? bytes : onDisk(bytes))
     else add(path, isApparent ? bytes : onDisk(bytes))
   }
-  for (const [path, bytes] of heldBeside(machine))
+  const logs = logsOf(machine).map(
+    ({ path, container }) => [folderOf(path), logBytes(container.log)] as const,
+  )
+  const beside = heldBeside(machine).filter(([path]) => path !== '/var/log/pods' || logs.length === 0)
+  for (const [path, bytes] of [...beside, ...logs])
     if (isBelow(path, top) && !(staysOn && filesystemOf(machine, path) !== start)) add(path, onDisk(bytes))
   return sums
 }

@@ -47,7 +47,7 @@ const cells: Readonly<Record<string, (filesystem: Filesystem) => string>> = {
 export const findmnt: Program = {
   names: ['findmnt'],
   isInstalled: onMachines,
-  run: ({ machine, args }): Reply => {
+  run: ({ world, machine, args }): Reply => {
     const read = readOptions(table, args)
     const problem = unknownOption('findmnt', read)
     if (problem !== undefined) return { stderr: problem, exit: 1 }
@@ -60,7 +60,7 @@ export const findmnt: Program = {
     const target = one('target')
     const below = target === undefined ? undefined : filesystemOf(machine, target)?.mount
     const named = [...words, ...(options.get('source') ?? []), ...(options.get('mountpoint') ?? [])]
-    const found = mountsOf(machine)
+    const found = mountsOf(world, machine)
       .filter(({ type }) => types?.includes(type) !== false)
       .filter(({ mount }) => target === undefined || mount === below)
       .filter(({ mount, device }) => named.every(word => word === mount || word === device))

@@ -43,9 +43,9 @@ const table: OptionTable = {
   V: 'version',
 }
 
-const list = ({ machine }: Call, types: readonly string[] | undefined): Reply => ({
+const list = ({ world, machine }: Call, types: readonly string[] | undefined): Reply => ({
   stdout: asText(
-    mountsOf(machine)
+    mountsOf(world, machine)
       .filter(({ type }) => types?.flatMap(t => t.split(',')).includes(type) !== false)
       .map(f => `${f.device} on ${f.mount} type ${f.type} (${mountOptions(f)})`),
   ),

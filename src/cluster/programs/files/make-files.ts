@@ -127,6 +127,9 @@ const throughput = (bytes: number): string => {
   return `${bytes} bytes${bytes >= 1000 ? ` (${human})` : ''} copied, ${seconds.toFixed(seconds < 1 ? 6 : 4)} s, ${bytes === 0 ? '0.0 kB/s' : `${Math.round(bytes / seconds / 1e6)} MB/s`}`
 }
 
+/** What is copied as text, not as room alone. */
+const MOST_TEXT = 1_000_000
+
 /** dd(1): copies blocks; it stops where the disk is full. */
 export const dd: Program = {
   names: ['dd'],
@@ -144,7 +147,9 @@ export const dd: Program = {
           : readFileText(call, operands.if)
     if (source !== undefined && 'error' in source)
       return { stderr: `dd: failed to open '${operands.if}': ${source.error}\n`, exit: 1 }
-    const available = source === undefined ? Infinity : source.text.length
+    const from = findNode(call, resolvePath(call.cwd, operands.if ?? '/dev/stdin'), 'links')
+    const isKept = from === undefined || sizeOf(from) <= MOST_TEXT
+    const available = source === undefined ? Infinity : isKept ? source.text.length : sizeOf(from)
     const count = Number(operands.count ?? Infinity)
     const path = resolvePath(call.cwd, operands.of ?? '/dev/null')
     const isNull = path === '/dev/null'
@@ -157,7 +162,7 @@ export const dd: Program = {
     const written = Math.max(0, Math.min(wanted, Math.floor(room)))
     const error = isNull
       ? undefined
-      : source === undefined || skipped > 0
+      : source === undefined || skipped > 0 || !isKept
         ? resize(call, path, { bytes: kept + written, text: '', holes: skipped - kept })
         : write(call, path, source.text.slice(0, written))
     if (error !== undefined) return { stderr: `dd: failed to open '${operands.of}': ${error}\n`, exit: 1 }

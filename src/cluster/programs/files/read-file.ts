@@ -1,5 +1,6 @@
 import { accessError } from '../../files/access.ts'
 import { textOfBytes } from '../../files/bytes.ts'
+import { contentOf } from '../../files/content-of.ts'
 import { deviceBytes } from '../../files/devices.ts'
 import { findNode } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
@@ -24,5 +25,5 @@ export const readFileText = (
   if (node.kind === 'directory') return { error: 'Is a directory' }
   const refused = accessError(call, path, 'read')
   if (refused !== undefined) return { error: refused.text }
-  return { text: node.text }
+  return { text: contentOf(node, path) }
 }

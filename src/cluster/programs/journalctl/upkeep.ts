@@ -1,5 +1,5 @@
 import { bootsOf } from '../../journal/boots.ts'
-import { journalBytes, vacuumJournal } from '../../journal/vacuum-journal.ts'
+import { journalBytes, rotateJournal, vacuumJournal } from '../../journal/vacuum-journal.ts'
 import { stampMs, systemdTime } from '../../relations/clock.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { parseSpanMs } from '../../systemd/parse-unit-file.ts'
@@ -37,7 +37,10 @@ const vacuum = ({ machine, world }: Call, { options }: ReadOptions): Reply => {
   if (time !== undefined && oldestMs === undefined)
     return { stderr: `Failed to parse vacuum time: ${time}\n`, exit: 1 }
   const sinceMs = oldestMs === undefined ? -Infinity : world.nowMs - oldestMs
-  const { freedBytes, files } = vacuumJournal(machine, { mostBytes, sinceMs })
+  const mostFiles = Number(options.get('vacuum-files')?.at(-1) ?? Infinity) || Infinity
+  if (options.has('rotate')) rotateJournal(machine, world.nowMs)
+  const files = vacuumJournal(machine, { mostBytes, sinceMs, mostFiles })
+  const freedBytes = files.reduce((sum, { bytes }) => sum + bytes, 0)
   const folder = `/var/log/journal/${machine.machineId}`
   return {
     stderr: asText([
@@ -62,6 +65,7 @@ export const upkeep = (call: Call, read: ReadOptions): Reply | undefined => {
   if (options.has('list-boots')) return listBoots(call)
   if (options.has('vacuum-size') || options.has('vacuum-time') || options.has('vacuum-files'))
     return vacuum(call, read)
+  if (options.has('rotate')) rotateJournal(call.machine, call.world.nowMs)
   if (options.has('rotate') || options.has('flush') || options.has('sync')) return { tookMs: 200 }
   if (options.has('verify'))
     return { stdout: `PASS: /var/log/journal/${call.machine.machineId}/system.journal\n`, tookMs: 900 }

@@ -1,4 +1,5 @@
-import { readText, writeText } from '../../files/file-tree.ts'
+import { readText, removePath, writeText } from '../../files/file-tree.ts'
+import { isBelow } from '../../files/paths.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { globOf } from '../../text/glob.ts'
@@ -183,7 +184,15 @@ const search = ({ words, packages }: Order): Reply => ({
 type Verb = { readonly run: (order: Order) => Reply; readonly needsRoot?: true }
 
 const done: Verb = { run: () => ({ stdout: asText([...reading, nothingDone]) }), needsRoot: true }
-const cleaned: Verb = { run: () => ({}), needsRoot: true }
+
+const CACHE = '/var/cache/apt'
+
+/** Takes away the packages that were fetched, and what apt worked out of its lists. */
+const clean = ({ call: { machine } }: Order): Reply => {
+  for (const path of [...machine.files.keys()])
+    if (isBelow(path, CACHE) && /\.(deb|bin)$/.test(path)) removePath(machine.files, path)
+  return {}
+}
 const removing: Verb = { run: remove, needsRoot: true }
 
 const verbs: Readonly<Record<string, Verb>> = {
@@ -199,8 +208,8 @@ const verbs: Readonly<Record<string, Verb>> = {
   'full-upgrade': done,
   'dist-upgrade': done,
   autoremove: done,
-  clean: cleaned,
-  autoclean: cleaned,
+  clean: { run: clean, needsRoot: true },
+  autoclean: { run: () => ({ stdout: asText(reading) }), needsRoot: true },
 }
 
 /** apt(8) and its kin: what is installed. A world's mirrors offer nothing beyond that. */

@@ -1,8 +1,9 @@
 import type { Process } from '../../relations/processes.ts'
+import { SHELL_PID } from '../../relations/terminal.ts'
+import { BESIDE } from '../../shell/instrument.ts'
 import type { Call } from '../../shell/program.ts'
 
 const MIB = 1024 ** 2
-const LOGIN_MS = 120_000
 
 type Setup = Pick<Process, 'pid' | 'parentPid' | 'name' | 'command' | 'startedMs' | 'memoryBytes' | 'state'>
 
@@ -10,13 +11,13 @@ type Making = { readonly shellPid: number; readonly make: (setup: Setup) => Proc
 
 /** The shell of the person who asks, and what let them in. */
 const loginOf = (
-  { machine, world, user }: Pick<Call, 'machine' | 'world' | 'user'>,
+  { machine, user, passage }: Pick<Call, 'machine' | 'user' | 'passage'>,
   { shellPid, make }: Making,
 ): readonly Process[] => {
-  const startedMs = world.nowMs - LOGIN_MS
+  const startedMs = passage.openedMs
   return [
     make({
-      pid: shellPid - 60,
+      pid: shellPid - 1,
       parentPid: machine.units.get('ssh.service')?.mainPid ?? 1,
       name: 'sshd',
       command: `sshd: ${user}@pts/0`,
@@ -26,7 +27,7 @@ const loginOf = (
     }),
     make({
       pid: shellPid,
-      parentPid: shellPid - 60,
+      parentPid: shellPid - 1,
       name: 'bash',
       command: '-bash',
       startedMs,
@@ -36,13 +37,16 @@ const loginOf = (
   ]
 }
 
+/** The command lines of what was begun with the program in one pipeline. */
+const besideOf = (env: Call['env']): readonly string[] => JSON.parse(env[BESIDE] ?? '[]')
+
 /** The shell of the person who asks, and the program that answers: they are there while it looks. */
 export const ownProcesses = (
-  { machine, world, user, args, container }: Call,
+  { machine, world, user, args, container, passage, env }: Call,
   program: string,
 ): readonly Process[] => {
   const isApart = machine.inside?.seesAllProcesses === false
-  const shellPid = machine.nextPid + 901
+  const shellPid = SHELL_PID
   const base = {
     user,
     state: 'Ss',
@@ -71,7 +75,7 @@ export const ownProcesses = (
   })
   const own = make({
     // A container counts its processes by itself, and has had few.
-    pid: isApart ? 24 + (Math.floor(world.nowMs / 1000) % 900) : shellPid + 44,
+    pid: isApart ? 24 + (Math.floor(world.nowMs / 1000) % 900) : Math.max(machine.nextPid, SHELL_PID) + 1,
     parentPid: isApart ? 0 : shellPid,
     name: program,
     command: [program, ...args].join(' '),
@@ -79,6 +83,17 @@ export const ownProcesses = (
     memoryBytes: 3.4 * MIB,
     state: 'R+',
   })
-  if (container !== undefined) return [own]
-  return [...loginOf({ machine, world, user }, { shellPid, make }), own]
+  const beside = besideOf(env).map((command, at) =>
+    make({
+      pid: own.pid + 1 + at,
+      parentPid: own.parentPid,
+      name: command.split(' ')[0] ?? '',
+      command,
+      startedMs: world.nowMs,
+      memoryBytes: 2.2 * MIB,
+      state: 'S+',
+    }),
+  )
+  if (container !== undefined) return [own, ...beside]
+  return [...loginOf({ machine, user, passage }, { shellPid, make }), own, ...beside]
 }

@@ -5,7 +5,6 @@ import { type Call, onMachines, type Program, type Reply } from '../../shell/pro
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
 
-const LOGIN_MS = 120_000
 /** How long people who came before stayed. */
 const STAY_MS = 1_500_000
 
@@ -89,8 +88,8 @@ export const last: Program = {
   names: ['last'],
   isInstalled: onMachines,
   run: (call): Reply => {
-    const { world, machine, user, args } = call
-    const hereMs = Math.max(machine.bootedMs + 1_000, world.nowMs - LOGIN_MS)
+    const { world, machine, user, args, passage } = call
+    const hereMs = Math.max(machine.bootedMs + 1_000, passage.openedMs)
     const here = login(machine, [user, loginAddressOf(world)], { fromMs: hereMs, end: '  still logged in' })
     const isFull = args.some(arg => /^-\w*x/.test(arg))
     const rows = [here, ...logins(call), ...boots(machine), ...(isFull ? levels(machine) : [])]

@@ -6,8 +6,6 @@ import { asText } from '../../text/columns.ts'
 import { agoText } from '../../text/spans.ts'
 import { uptimeLine } from '../../text/uptime-text.ts'
 
-const LOGIN_MS = 120_000
-
 const long = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000)
   const parts = [
@@ -41,8 +39,8 @@ export const uptime: Program = {
 export const w: Program = {
   names: ['w'],
   isInstalled: onMachines,
-  run: ({ world, machine, user }): Reply => {
-    const login = localTime(machine, world.nowMs - LOGIN_MS).time.slice(0, 5)
+  run: ({ world, machine, user, passage }): Reply => {
+    const login = localTime(machine, passage.openedMs).time.slice(0, 5)
     return {
       stdout: asText([
         ` ${uptimeLine(world, machine)}`,
@@ -57,7 +55,7 @@ export const w: Program = {
 export const who: Program = {
   names: ['who'],
   isInstalled: onMachines,
-  run: ({ world, machine, user, args }): Reply => {
+  run: ({ world, machine, user, args, passage }): Reply => {
     const stamp = (ms: number): string => {
       const { year, month, day, time } = localTime(machine, stampMs(machine, ms))
       return `${year}-${month}-${day} ${time.slice(0, 5)}`
@@ -65,7 +63,7 @@ export const who: Program = {
     if (args.includes('-b')) return { stdout: `         system boot  ${stamp(machine.bootedMs)}\n` }
     if (args.includes('-r')) return { stdout: `         run-level 5  ${stamp(machine.bootedMs)}\n` }
     return {
-      stdout: `${user.padEnd(8)} pts/0        ${stamp(world.nowMs - LOGIN_MS)} (${loginAddressOf(world)})\n`,
+      stdout: `${user.padEnd(8)} pts/0        ${stamp(passage.openedMs)} (${loginAddressOf(world)})\n`,
     }
   },
 }
@@ -74,7 +72,7 @@ export const who: Program = {
 export const lastLogins: Program = {
   names: ['lastb', 'lastlog'],
   isInstalled: onMachines,
-  run: ({ world, machine, name, args, user }): Reply => {
+  run: ({ world, machine, name, args, user, passage }): Reply => {
     const stamp = (ms: number): string => {
       const { weekday, monthName, day, time, offset, year } = localTime(machine, stampMs(machine, ms))
       return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${offset} ${year}`
@@ -92,7 +90,7 @@ export const lastLogins: Program = {
           message.startsWith('Accepted ') ? message.split(' ')[3] === account.name : false,
         )
         const from = /from (\S+)/.exec(seen?.message ?? '')?.[1] ?? loginAddressOf(world)
-        const atMs = account.name === user ? world.nowMs - LOGIN_MS : seen?.atMs
+        const atMs = account.name === user ? passage.openedMs : seen?.atMs
         return atMs === undefined
           ? `${account.name.padEnd(42)} **Never logged in**`
           : `${account.name.padEnd(16)} pts/0    ${from.padEnd(16)} ${stamp(atMs)}`

@@ -10,7 +10,7 @@ const stamp = (atMs: number): string => `${new Date(atMs).toISOString().slice(0,
 
 /** calico-node: needs the API server by its service address; without it is not ready. */
 export const calicoNode: Service = {
-  listens: () => [tcp(9099, '127.0.0.1'), tcp(179)],
+  listens: () => [tcp(9099, '127.0.0.1'), tcp(179, '0.0.0.0')],
   // Felix and the part that gives pods their addresses.
   dials: world => Array.from({ length: 2 }, () => ({ host: serviceAddress(world), port: 443 })),
   ailment: (world, self) => {

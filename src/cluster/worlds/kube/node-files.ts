@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 import { makeFolder, writeText } from '../../files/file-tree.ts'
 import type { Certificate } from '../../relations/certificate.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { environmentOf, expandCommand } from '../../systemd/command-line.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { KubeSetup } from './kube-setup.ts'
 import { kubeconfigText } from './kubeconfigs.ts'
@@ -148,6 +149,14 @@ export const writeCalicoFiles = (setup: KubeSetup, machine: Machine, authority: 
   writeText(machine.files, '/var/lib/calico/mtu', { text: '1450', mtimeMs })
 }
 
+/** The kubelet was started with what kubeadm wrote for it. */
+const readEnvironment = (machine: Machine): void => {
+  const unit = machine.units.get('kubelet.service')
+  if (unit === undefined) return
+  unit.environment = environmentOf(machine, unit)
+  unit.execStart = expandCommand(unit.definition.execStart, unit.environment)
+}
+
 /** Writes the kubelet's and containerd's configuration of a node. */
 export const writeNodeFiles = (setup: KubeSetup, machine: Machine, authority: Certificate): void => {
   const { createdMs, clusterName, apiUrl } = setup
@@ -186,4 +195,5 @@ export const writeNodeFiles = (setup: KubeSetup, machine: Machine, authority: Ce
     '/var/log/containers',
   ])
     makeFolder(machine.files, folder, { mtimeMs: createdMs })
+  readEnvironment(machine)
 }

@@ -176,7 +176,7 @@ const configMaps = ({ world, clusterName, apiUrl }: KubeSetup): readonly NewObje
     plainObject('ConfigMap', {
       name: 'calico-config',
       namespace: NAMESPACE,
-      data: { calico_backend: 'vxlan', veth_mtu: '0' },
+      data: { calico_backend: 'bird', veth_mtu: '0' },
     }),
   ]
 }

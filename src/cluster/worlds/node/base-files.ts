@@ -1,9 +1,11 @@
-import { textOfBytes } from '../../files/bytes.ts'
 import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
 import { writeResolverFiles } from '../../network/resolver-files.ts'
 import { isLasting } from '../../relations/attach-filesystem.ts'
 import type { Machine } from '../../world/machine.ts'
 import { releaseTexts } from './release-files.ts'
+import { ubuntuScripts, ubuntuSettings } from './ubuntu-settings.ts'
+import { writeInstalled } from './write-installed.ts'
+import { writeJournalFiles, writeOldLogs } from './write-logs.ts'
 
 const users = [
   'root:x:0:0:root:/root:/bin/bash',
@@ -120,6 +122,7 @@ const folders = [
   '/usr/local/bin',
   '/usr/local/sbin',
   '/usr/lib',
+  '/usr/lib64',
   '/usr/share',
   '/var/backups',
   '/var/cache/apt',
@@ -131,22 +134,6 @@ const folders = [
   '/var/spool/cron/crontabs',
   '/var/www',
 ] as const
-
-/** Logs of long standing whose text nobody reads: their sizes count. */
-const oldLogs: readonly (readonly [string, number])[] = [
-  ['/var/log/syslog.1', 5_400_000],
-  ['/var/log/syslog.2.gz', 610_000],
-  ['/var/log/kern.log', 240_000],
-  ['/var/log/kern.log.1', 890_000],
-  ['/var/log/auth.log.1', 310_000],
-  ['/var/log/dpkg.log', 88_000],
-  ['/var/log/alternatives.log', 12_000],
-  ['/var/log/wtmp', 42_000],
-  ['/var/log/lastlog', 292_292],
-]
-
-/** What gzip makes of nothing. */
-const emptyArchive = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 /** Devices that every machine has; a container has no kernel log of its own. */
 const deviceNames = ['console', 'full', 'null', 'ptmx', 'random', 'tty', 'urandom', 'zero'] as const
@@ -188,13 +175,17 @@ const writeKeys = ({ files, role }: Machine, mtimeMs: number): void => {
   })
 }
 
+/** The folders of the system that have moved below /usr. */
+const movedFolders = ['bin', 'lib', 'lib64', 'sbin'] as const
+
 /** Writes the files of an ordinary server: settings, users, logs. The machine's disks must be known. */
 export const writeBaseFiles = (machine: Machine): void => {
   const { files } = machine
   const mtimeMs = machine.bootedMs - 86_400_000 * 60
+  for (const name of movedFolders) makeLink(files, `/${name}`, { to: `usr/${name}`, mtimeMs })
   for (const folder of folders) makeFolder(files, folder, { mtimeMs })
-  for (const name of ['bin', 'sbin']) makeLink(files, `/${name}`, { to: `usr/${name}`, mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
+  writeInstalled(machine, mtimeMs)
   for (const folder of ['/tmp', '/var/tmp']) makeFolder(files, folder, { mtimeMs, mode: 0o1777 })
   if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
@@ -202,11 +193,15 @@ export const writeBaseFiles = (machine: Machine): void => {
   writeKeys(machine, mtimeMs)
   if (machine.os.id === 'ubuntu') {
     writeResolver(machine)
+    for (const [path, text] of Object.entries(ubuntuSettings)) writeText(files, path, { text, mtimeMs })
+    for (const [path, text] of Object.entries(ubuntuScripts))
+      writeText(files, path, { text, mode: 0o755, mtimeMs })
     const text = 'cpuset cpu io memory hugetlb pids rdma misc\n'
     writeText(files, '/sys/fs/cgroup/cgroup.controllers', { text, mode: 0o444, mtimeMs })
   }
   makeLink(files, '/var/run', { to: '/run', mtimeMs })
   makeLink(files, '/etc/os-release', { to: '../usr/lib/os-release', mtimeMs })
+  makeLink(files, '/etc/mtab', { to: '../proc/self/mounts', mtimeMs })
   makeLink(files, '/etc/localtime', { to: '/usr/share/zoneinfo/Etc/UTC', mtimeMs })
   writeText(files, '/etc/shadow', {
     text: 'root:*:19700:0:99999:7:::\nops:!:19700:0:99999:7:::\n',
@@ -214,30 +209,6 @@ export const writeBaseFiles = (machine: Machine): void => {
     group: 'shadow',
     mtimeMs,
   })
-  for (const [at, name] of [
-    'system.journal',
-    'system@1.journal',
-    'system@2.journal',
-    'user-1000.journal',
-  ].entries())
-    writeText(
-      files,
-      `/var/log/journal/${machine.machineId}/${name.replace('@', `@${machine.bootId.slice(0, 24)}-000000000000`)}`,
-      {
-        text: '',
-        paddingBytes: at === 0 ? 16_777_216 : 8_388_608,
-        group: 'systemd-journal',
-        mode: 0o640,
-        mtimeMs: machine.bootedMs - at * 86_400_000,
-      },
-    )
-  for (const [path, paddingBytes] of oldLogs)
-    writeText(files, path, {
-      text: path.endsWith('.gz') ? textOfBytes(emptyArchive) : '',
-      paddingBytes,
-      owner: 'syslog',
-      group: 'adm',
-      mode: 0o640,
-      mtimeMs: machine.bootedMs,
-    })
+  writeJournalFiles(machine)
+  writeOldLogs(machine)
 }

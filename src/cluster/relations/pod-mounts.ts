@@ -1,0 +1,81 @@
+import type { Filesystem, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
+import { createFilesystem } from '../worlds/node/disks.ts'
+import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { podFoldersOf, volumeFolder } from './pod-folders.ts'
+import { imageStoreOf } from './runtime-folders.ts'
+
+const MIB = 1024 ** 2
+const STATE = '/run/containerd'
+/** What the kubelet writes into memory of a token, an authority and a namespace, or of a small secret. */
+const TOKEN_BYTES = 12 * 1024
+
+type Setup = Pick<Filesystem, 'device' | 'mount' | 'type' | 'options'> & Partial<Filesystem>
+
+const small = (setup: Setup): Filesystem =>
+  createFilesystem({ sizeBytes: 0, baseBytes: 0, baseInodes: 1, reservedBytes: 0, ...setup })
+
+/** A number of a layer that stays the same for one container. */
+const layerOf = (id: string): number => 60 + (Number.parseInt(id.slice(0, 4), 16) % 900)
+
+const rootOf = (id: string, store: string, disk: Filesystem): Filesystem => {
+  const layers = `${store}/io.containerd.snapshotter.v1.overlayfs/snapshots`
+  const own = `${layers}/${layerOf(id)}`
+  return {
+    ...disk,
+    device: 'overlay',
+    type: 'overlay',
+    mount: `${STATE}/io.containerd.runtime.v2.task/k8s.io/${id}/rootfs`,
+    options: `rw,relatime,lowerdir=${layers}/1/fs,upperdir=${own}/fs,workdir=${own}/work,xino=off`,
+  }
+}
+
+const inMemory = (machine: Machine, mount: string): Filesystem =>
+  small({
+    device: 'tmpfs',
+    mount,
+    type: 'tmpfs',
+    options: `rw,relatime,size=${Math.floor(machine.memoryBytes / 1024)}k,inode64`,
+    sizeBytes: machine.memoryBytes,
+    baseBytes: TOKEN_BYTES,
+    baseInodes: 9,
+  })
+
+/** What is mounted on a machine for the pods that run on it: secrets and tokens in memory, the memory that containers share, and their roots. */
+export const podMountsOf = (world: World, machine: Machine): readonly Filesystem[] => {
+  const { runtime } = machine
+  const store = imageStoreOf(runtime)
+  const disk = filesystemOf(machine, store)
+  if (runtime?.kind !== 'containerd' || disk === undefined || !machine.isPowered) return []
+  const { usedBytes, usedInodes } = filesystemUse(machine, disk)
+  const layered = { ...disk, baseBytes: usedBytes, baseInodes: usedInodes }
+  return podFoldersOf(world, machine)
+    .filter(({ sandbox }) => sandbox.state === 'ready')
+    .flatMap(place => {
+      const { sandbox, containers, volumes } = place
+      const running = containers.filter(({ state }) => state === 'running')
+      return [
+        ...volumes
+          .filter(({ kind }) => kind === 'projected' || kind === 'secret')
+          .map(volume => inMemory(machine, volumeFolder(place, volume))),
+        ...(sandbox.isHostNetwork
+          ? []
+          : [
+              small({
+                device: 'nsfs',
+                mount: `/run/netns/cni-${sandbox.kubeUid}`,
+                type: 'nsfs',
+                options: 'rw',
+              }),
+            ]),
+        small({
+          device: 'shm',
+          mount: `${STATE}/io.containerd.grpc.v1.cri/sandboxes/${sandbox.id}/shm`,
+          type: 'tmpfs',
+          options: 'rw,nosuid,nodev,noexec,relatime,size=65536k,inode64',
+          sizeBytes: 64 * MIB,
+        }),
+        ...[sandbox, ...running].map(({ id }) => rootOf(id, store, layered)),
+      ]
+    })
+}
