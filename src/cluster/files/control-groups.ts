@@ -2,8 +2,10 @@ import { controlGroupOf, withParents } from '../relations/control-group.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { usualTasksMax } from '../relations/resource-limits.ts'
 import { isStarved } from '../relations/stopped.ts'
+import { hasOldControlGroups } from '../relations/system-version.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { oldControlGroups } from './old-control-groups.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const FOLDER = '/sys/fs/cgroup'
@@ -67,10 +69,14 @@ const wholeGroupsAt = (at: Viewpoint): ReadonlyMap<string, readonly Process[]> =
 export const controlGroups: FileView = {
   folder: FOLDER,
   list: at =>
-    [...wholeGroupsAt(at).keys()].flatMap(group =>
-      Object.keys(texts).map(name => `${FOLDER}${group}/${name}`),
-    ),
+    hasOldControlGroups(at.machine)
+      ? oldControlGroups.list(at)
+      : [...wholeGroupsAt(at).keys()].flatMap(group =>
+          Object.keys(texts).map(name => `${FOLDER}${group}/${name}`),
+        ),
+  links: at => oldControlGroups.links?.(at) ?? new Map(),
   read: (at, path) => {
+    if (hasOldControlGroups(at.machine)) return oldControlGroups.read(at, path)
     const [, group = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path.slice(FOLDER.length)) ?? []
     const members = (name === 'cgroup.procs' ? groupsAt(at) : wholeGroupsAt(at)).get(group) ?? []
     return `${texts[name]?.({ world: at.world, machine: at.machine, members }) ?? ''}\n`

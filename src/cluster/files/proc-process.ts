@@ -4,8 +4,10 @@ import { descriptorsOfProcess } from '../relations/descriptors.ts'
 import { oomAdjustmentOf, oomScoreOf } from '../relations/oom-adjustment.ts'
 import type { Process } from '../relations/processes.ts'
 import { openFilesMaxOf } from '../relations/resource-limits.ts'
+import { hasOldControlGroups } from '../relations/system-version.ts'
 import { SHELL_PID, TERMINAL } from '../relations/terminal.ts'
 import type { Machine } from '../world/machine.ts'
+import { groupIn, hierarchies } from './old-control-groups.ts'
 import type { Viewpoint } from './views.ts'
 
 const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
@@ -101,7 +103,20 @@ export const textsOfProcess: Readonly<Record<string, (process: Process, at: View
       .map(([name, value]) => `${name}=${value}\0`)
       .join(''),
   limits: limitsText,
-  cgroup: process => `0::${controlGroupOf(process)}\n`,
+  cgroup: (process, { machine }) =>
+    hasOldControlGroups(machine)
+      ? hierarchies
+          .map((name, at) => {
+            const label =
+              {
+                systemd: 'name=systemd',
+                'cpu,cpuacct': 'cpuacct,cpu',
+                'net_cls,net_prio': 'net_prio,net_cls',
+              }[name as string] ?? name
+            return `${hierarchies.length - at}:${label}:${groupIn(name, process)}\n`
+          })
+          .join('')
+      : `0::${controlGroupOf(process)}\n`,
   stat: ({ pid, name, state, parentPid, threads, virtualBytes, memoryBytes }) =>
     `${pid} (${name}) ${state[0]} ${parentPid} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 0 ${Math.round(virtualBytes)} ${Math.round(memoryBytes / 4096)}\n`,
   oom_score: (process, at) => `${oomScoreOf(at, process)}\n`,

@@ -1,3 +1,4 @@
+import { commandLineOf } from '../journal/boot-line.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { base, type Process } from '../relations/process.ts'
 import { processesOf } from '../relations/processes.ts'
@@ -64,7 +65,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
   },
   version: ({ machine: { os } }) =>
     `Linux version ${os.kernel} ${os.id === 'ubuntu' ? '(buildd@lcy02-amd64-110) (gcc (Ubuntu 11.4.0-1ubuntu1~22.04) 11.4.0, GNU ld (GNU Binutils for Ubuntu) 2.38)' : '(mockbuild@kbuilder.bsys.centos.org) (gcc version 4.8.5 20150623 (Red Hat 4.8.5-36) (GCC) )'} ${os.kernelVersion}\n`,
-  cmdline: ({ machine: { os } }) => `BOOT_IMAGE=/vmlinuz-${os.kernel} root=/dev/sda2 ro quiet splash\n`,
+  cmdline: ({ machine }) => `${commandLineOf(machine)}\n`,
   mounts: ({ world, machine }) =>
     mountLines(world, machine)
       .map(line => `${line}\n`)

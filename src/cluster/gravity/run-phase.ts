@@ -36,10 +36,16 @@ const setState = ({ world, phase }: Step, state: GravityPhase['state'], error?: 
 /** Marks a phase as begun. */
 export const beginPhase = (step: Step): void => setState(step, 'In Progress')
 
+/** What a collection of garbage prunes nobody misses. */
+const stepProblem = (step: Step): string | undefined => {
+  const { kind } = step.operation
+  if (kind === 'garbage_collect') return undefined
+  return kind === 'install' ? installStep(step) : upgradeStep(step)
+}
+
 /** Does what a phase does and marks its end; gives the error when it fails. */
 export const finishPhase = (step: Step): string | undefined => {
-  const { operation } = step
-  const problem = agentProblem(step) ?? (operation.kind === 'install' ? installStep(step) : upgradeStep(step))
+  const problem = agentProblem(step) ?? stepProblem(step)
   setState(step, problem === undefined ? 'Completed' : 'Failed', problem)
   return problem
 }

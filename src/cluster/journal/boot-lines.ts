@@ -1,20 +1,17 @@
 import { hostnameOf } from '../relations/hostname.ts'
 import type { Machine } from '../world/machine.ts'
-
-const pages = (bytes: number): number => Math.round(bytes / 4096)
-
-type BootLine = readonly [seconds: number, message: string]
+import { type BootLine, commandLineOf, disksOf, pages } from './boot-line.ts'
+import { centosBootLines } from './centos-boot-lines.ts'
 
 /** What the kernel says before it has its processors and disks. */
 const earlyLines = (machine: Machine): readonly BootLine[] => {
   const { os, cpu, memoryBytes } = machine
-  const kernel = `BOOT_IMAGE=/vmlinuz-${os.kernel} root=/dev/sda2 ro quiet splash`
   return [
     [
       0,
       `Linux version ${os.kernel} (buildd@lcy02-amd64-110) (gcc (Ubuntu 11.4.0-1ubuntu1~22.04) 11.4.0, GNU ld (GNU Binutils for Ubuntu) 2.38) ${os.kernelVersion}`,
     ],
-    [0, `Command line: ${kernel}`],
+    [0, `Command line: ${commandLineOf(machine)}`],
     [0, 'KERNEL supported cpus:'],
     [0, '  Intel GenuineIntel'],
     [0, 'BIOS-provided physical RAM map:'],
@@ -37,7 +34,6 @@ const earlyLines = (machine: Machine): readonly BootLine[] => {
 
 const lateLines = (machine: Machine): readonly BootLine[] => {
   const { cpu, filesystems } = machine
-  const disks = filesystems.flatMap(({ device }) => /^\/dev\/(sd[a-z])\d/.exec(device)?.[1] ?? [])
   return [
     [0.2, `smp: Brought up 1 node, ${cpu.cores} CPUs`],
     [0.3, 'NET: Registered PF_INET protocol family'],
@@ -45,7 +41,7 @@ const lateLines = (machine: Machine): readonly BootLine[] => {
     [0.6, 'Initialise system trusted keyrings'],
     [0.9, 'Freeing unused kernel image (initmem) memory: 3352K'],
     [1.1, 'Run /init as init process'],
-    ...[...new Set(disks)].map(
+    ...disksOf(machine).map(
       (disk, at) => [1.4 + at / 10, `sd ${at}:0:0:0: [${disk}] Attached SCSI disk`] as const,
     ),
     [2.2, 'EXT4-fs (sda2): mounted filesystem with ordered data mode. Opts: (null). Quota mode: none.'],
@@ -78,7 +74,5 @@ const lateLines = (machine: Machine): readonly BootLine[] => {
 }
 
 /** What the kernel says when it starts on a machine: seconds after the boot and the line. */
-export const kernelBootLines = (machine: Machine): readonly BootLine[] => [
-  ...earlyLines(machine),
-  ...lateLines(machine),
-]
+export const kernelBootLines = (machine: Machine): readonly BootLine[] =>
+  machine.os.id === 'centos' ? centosBootLines(machine) : [...earlyLines(machine), ...lateLines(machine)]

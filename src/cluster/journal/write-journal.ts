@@ -4,6 +4,7 @@ import { filesystemOf } from '../relations/filesystem-use.ts'
 import { hostnameOf } from '../relations/hostname.ts'
 import type { JournalEntry } from '../world/journal-entry.ts'
 import type { Machine } from '../world/machine.ts'
+import { wordedFor } from './older-wording.ts'
 
 /** An entry to be written; what is not said: no unit, no pid, priority 6. */
 export type JournalWriting = Pick<JournalEntry, 'atMs' | 'identifier' | 'message'> &
@@ -52,9 +53,11 @@ const entryOf = (machine: Machine, writing: JournalWriting): JournalEntry => ({
  */
 export const writeJournal = (machine: Machine, writing: JournalWriting): void => {
   if (!machine.isPowered || writing.atMs < machine.bootedMs) return
-  const entry = entryOf(machine, writing)
-  if (entry.identifier === 'kernel') insert(machine.kernelRing, entry)
-  if (isRecording(machine)) insert(machine.journal, entry)
+  for (const worded of wordedFor(machine, writing)) {
+    const entry = entryOf(machine, worded)
+    if (entry.identifier === 'kernel') insert(machine.kernelRing, entry)
+    if (isRecording(machine)) insert(machine.journal, entry)
+  }
 }
 
 /** Writes a line of the kernel, which dmesg shows as well. */
@@ -69,6 +72,7 @@ const byTime = (a: JournalEntry, b: JournalEntry): number => a.atMs - b.atMs
 export const mergeJournal = (machine: Machine, writings: readonly JournalWriting[]): void => {
   const entries = writings
     .filter(({ atMs }) => atMs >= machine.bootedMs)
+    .flatMap(writing => wordedFor(machine, writing))
     .map(writing => entryOf(machine, writing))
   machine.journal.push(...entries)
   machine.journal.sort(byTime)

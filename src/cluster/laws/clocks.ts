@@ -1,7 +1,8 @@
 import { writeJournal } from '../journal/write-journal.ts'
 import { setClockOffset } from '../relations/clock.ts'
-import { timeSourcesOf } from '../relations/time-sources.ts'
+import { firstSourceName, timeSourcesOf } from '../relations/time-sources.ts'
 import { isZone } from '../relations/time-zone.ts'
+import { unitOf } from '../relations/unit-of.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
@@ -12,7 +13,7 @@ const SYNC_LOST_MS = 3_600_000
 
 /** chronyd sets a clock right by a step only soon after its own start, as `makestep 1 3` says; small errors it slews away. */
 const settle = (world: World, machine: Machine): void => {
-  const chrony = machine.units.get('chrony.service')
+  const chrony = unitOf(machine, 'chronyd')
   const runsMs =
     chrony?.active === 'active' && chrony.startedMs !== undefined ? world.nowMs - chrony.startedMs : undefined
   if (runsMs === undefined) {
@@ -28,13 +29,13 @@ const settle = (world: World, machine: Machine): void => {
   const say = (message: string, priority = 6): void =>
     writeJournal(machine, {
       atMs: world.nowMs,
-      unit: 'chrony.service',
+      unit: chrony?.name,
       identifier: 'chronyd',
       pid: chrony?.mainPid,
       priority,
       message,
     })
-  say('Selected source 185.125.190.56 (ntp.ubuntu.com)')
+  say(`Selected source ${firstSourceName(machine)}`)
   if (Math.abs(offset) >= STEP_LEAST_MS) {
     say(`System clock wrong by ${(-offset / 1000).toFixed(6)} seconds`, 4)
     say(`System clock was stepped by ${(-offset / 1000).toFixed(6)} seconds`, 4)

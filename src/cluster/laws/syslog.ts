@@ -12,17 +12,38 @@ const KEPT_MS = 8 * 3_600_000
 const isAuth = ({ identifier }: JournalEntry): boolean =>
   /^(sshd|sudo|su|systemd-logind|CRON)$/.test(identifier)
 
+type Target = readonly [path: string, takes: (entry: JournalEntry) => boolean]
+
 /** Which entries rsyslogd writes to which file, as Ubuntu's 50-default.conf says. */
-const targets: readonly (readonly [string, (entry: JournalEntry) => boolean])[] = [
+const ofUbuntu: readonly Target[] = [
   ['/var/log/syslog', entry => !isAuth(entry) || entry.identifier === 'CRON'],
   ['/var/log/kern.log', ({ identifier }) => identifier === 'kernel'],
   ['/var/log/auth.log', entry => isAuth(entry) && !entry.message.startsWith('(')],
 ]
 
+const isPrivate = ({ identifier }: JournalEntry): boolean => /^(sshd|sudo|su|polkitd|login)$/.test(identifier)
+
+const isCron = ({ identifier }: JournalEntry): boolean =>
+  /^(crond?|CRON[D]?|anacron|run-parts.*)$/.test(identifier)
+
+const INFO = 6
+
+/** The same as CentOS's rsyslog.conf says. */
+const ofCentos: readonly Target[] = [
+  ['/var/log/messages', entry => !isPrivate(entry) && !isCron(entry) && entry.priority <= INFO],
+  ['/var/log/secure', isPrivate],
+  ['/var/log/cron', isCron],
+]
+
+/** Programs that log through syslog and so give their pid, which imjournal passes on; of the others it knows none. */
+const GIVES_PID =
+  /^(sshd|chronyd|cron|CROND|crond|anacron|run-parts.*|polkitd|NetworkManager|dbus|postfix.*)$/
+
 const lineOf = (machine: Machine, entry: JournalEntry): string => {
   const { identifier, pid, message } = entry
   const { monthName, day, time } = localTime(machine, writtenMs(machine, entry))
-  return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${entry.hostname ?? machine.name} ${identifier}${pid === undefined ? '' : `[${pid}]`}: ${message}\n`
+  const hasPid = pid !== undefined && (machine.os.id !== 'centos' || GIVES_PID.test(identifier))
+  return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${entry.hostname ?? machine.name} ${identifier}${hasPid ? `[${pid}]` : ''}: ${message}\n`
 }
 
 const append = (
@@ -30,10 +51,14 @@ const append = (
   machine: Machine,
   { path, text }: { readonly path: string; readonly text: string },
 ): void => {
-  // rsyslogd does not run as root: what is reserved for root it cannot use.
-  const reserved = filesystemOf(machine, path)?.reservedBytes ?? 0
+  // Ubuntu's rsyslogd does not run as root: what is reserved for root it cannot use.
+  const reserved = machine.os.id === 'centos' ? 0 : (filesystemOf(machine, path)?.reservedBytes ?? 0)
   if (text === '' || writeRefusal(machine, path, text.length + reserved) !== undefined) return
-  appendText(machine.files, path, { text, mtimeMs: world.nowMs, owner: 'syslog', group: 'adm', mode: 0o640 })
+  const rights =
+    machine.os.id === 'centos'
+      ? { owner: 'root', group: 'root', mode: 0o600 }
+      : { owner: 'syslog', group: 'adm', mode: 0o640 }
+  appendText(machine.files, path, { text, mtimeMs: world.nowMs, ...rights })
 }
 
 /** The entries after a time; the journal is in order, so the search begins at its end. */
@@ -59,12 +84,13 @@ const dateLogins = ({ files }: Machine, entries: readonly JournalEntry[]): void 
 /** rsyslogd copies what the journal takes to the files below /var/log, while it runs and they can be written. */
 export const syslogLaw: Law = world => {
   for (const machine of world.machines.values()) {
-    const since = machine.syslogMs ?? world.nowMs - KEPT_MS
+    const since =
+      machine.syslogMs ?? (machine.os.id === 'centos' ? machine.bootedMs - 1 : world.nowMs - KEPT_MS)
     const entries = entriesSince(machine, since)
     machine.syslogMs = Math.max(since, entries.at(-1)?.atMs ?? since)
     dateLogins(machine, entries)
     if (entries.length === 0 || machine.units.get('rsyslog.service')?.active !== 'active') continue
-    for (const [path, takes] of targets)
+    for (const [path, takes] of machine.os.id === 'centos' ? ofCentos : ofUbuntu)
       append(world, machine, {
         path,
         text: entries

@@ -1,5 +1,6 @@
 import { readText } from '../files/file-tree.ts'
 import { yamlValue } from '../kube/read-yaml.ts'
+import { unitOf } from '../relations/unit-of.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { NetworkInterface, Route } from '../world/network.ts'
@@ -93,8 +94,7 @@ export const configureLinks = (machine: Machine, only?: string): void => {
 }
 
 /** Whether the daemon that keeps interfaces as their settings say runs. */
-export const keepsLinks = ({ units }: Machine): boolean =>
-  units.get('systemd-networkd.service')?.active === 'active'
+export const keepsLinks = (machine: Machine): boolean => unitOf(machine, 'networkd')?.active === 'active'
 
 /** The file in which the settings of an interface stand on a machine, and its text. */
 export const linkSettingsFile = (

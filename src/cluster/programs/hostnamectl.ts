@@ -1,6 +1,7 @@
 import { readText, writeText } from '../files/file-tree.ts'
 import { writeJournal } from '../journal/write-journal.ts'
 import { hostnameOf, setHostname } from '../relations/hostname.ts'
+import { systemdVersionOf } from '../relations/system-version.ts'
 import { type Call, onMachines, type Program, type Reply } from '../shell/program.ts'
 import { asText } from '../text/columns.ts'
 
@@ -49,6 +50,7 @@ const assign = (call: Call, wanted: string): Reply => {
 const status = (call: Call): Reply => {
   const { machine } = call
   const isContainer = machine.virtualization === 'lxc'
+  const isOld = systemdVersionOf(machine) < 240
   const pretty = /^PRETTY_HOSTNAME="?([^"\n]*)/m.exec(readText(machine.files, '/etc/machine-info') ?? '')?.[1]
   const lasting = staticNameOf(call)
   const now = hostnameOf(machine)
@@ -62,16 +64,21 @@ const status = (call: Call): Reply => {
     ['Boot ID', machine.bootId],
     ['Virtualization', machine.virtualization],
     ['Operating System', machine.os.prettyName],
+    ...(machine.os.id === 'centos' ? [['CPE OS Name', 'cpe:/o:centos:centos:7'] as const] : []),
     ['Kernel', `Linux ${machine.os.kernel}`],
     ['Architecture', 'x86-64'],
-    ['Hardware Vendor', 'QEMU'],
-    ['Hardware Model', 'Standard PC _Q35 + ICH9, 2009_'],
+    ...(isOld
+      ? []
+      : [
+          ['Hardware Vendor', 'QEMU'] as const,
+          ['Hardware Model', 'Standard PC _Q35 + ICH9, 2009_'] as const,
+        ]),
   ]
-  const width = Math.max(16, ...rows.map(([label]) => label.length))
+  const width = Math.max(isOld ? 18 : 16, ...rows.map(([label]) => label.length))
   return { stdout: asText(rows.map(([label, value]) => `${label.padStart(width)}: ${value}`)) }
 }
 
-/** hostnamectl(1), as of systemd 249. */
+/** hostnamectl(1). */
 export const hostnamectl: Program = {
   names: ['hostnamectl'],
   isInstalled: onMachines,

@@ -5,6 +5,7 @@ import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machin
 import { keyProblem, sshdAdmits } from '../relations/sshd-settings.ts'
 import { isMute } from '../relations/stopped.ts'
 import { freeThreads } from '../relations/threads.ts'
+import { unitOf } from '../relations/unit-of.ts'
 import { onMachines, type Program, type Reply } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -50,8 +51,8 @@ const tellRefusal = (
     writeJournal(to, {
       atMs: world.nowMs,
       identifier: 'sshd',
-      unit: 'ssh.service',
-      pid: to.units.get('ssh.service')?.mainPid,
+      unit: unitOf(to, 'sshd')?.name,
+      pid: unitOf(to, 'sshd')?.mainPid,
       message,
     })
 }

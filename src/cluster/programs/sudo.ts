@@ -1,8 +1,11 @@
+import { nodeAt } from '../files/file-tree.ts'
+import { writeJournal } from '../journal/write-journal.ts'
 import { quoteWords } from '../kube/quote-words.ts'
-import { accountsOf, isNamed } from '../relations/accounts.ts'
+import { accountsOf, isNamed, userIdOf } from '../relations/accounts.ts'
 import { sudoersProblems, sudoRulesOf } from '../relations/sudoers.ts'
 import { onMachines, type Program, type Reply } from '../shell/program.ts'
 import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 
 const takesValue = new Set(['-u', '-g', '-p', '-C', '-h', '-r', '-t', '-U', '-D'])
 
@@ -78,11 +81,41 @@ const refusalOf = (machine: Machine, { asker, words, args }: Asking): Reply | un
   }
 }
 
+const searched = ['/sbin', '/bin', '/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin']
+
+/** The program of a command as sudo finds it. */
+const programOf = ({ files }: Machine, word: string): string =>
+  word.includes('/')
+    ? word
+    : (searched.map(folder => `${folder}/${word}`).find(path => nodeAt(files, path) !== undefined) ??
+      `/bin/${word}`)
+
+type Use = Omit<Asking, 'args'> & { readonly cwd: string }
+
+/** What sudo tells the log of what it lets somebody do. */
+const tellUse = (world: World, machine: Machine, { asker, user, words, cwd }: Use): void => {
+  const [first = '/bin/bash', ...rest] = words
+  machine.nextPid += 1
+  const pid = machine.nextPid
+  for (const message of [
+    `${asker.padStart(8)} : TTY=pts/0 ; PWD=${cwd} ; USER=${user} ; COMMAND=${[programOf(machine, first), ...rest].join(' ')}`,
+    `pam_unix(sudo:session): session opened for user ${user}(uid=${userIdOf(machine, user)}) by (uid=${userIdOf(machine, asker)})`,
+    `pam_unix(sudo:session): session closed for user ${user}`,
+  ])
+    writeJournal(machine, {
+      atMs: world.nowMs,
+      identifier: 'sudo',
+      pid,
+      priority: message.startsWith('pam') ? 6 : 5,
+      message,
+    })
+}
+
 /** sudo(8): nobody is asked for a password on the simulated machines. */
 export const sudo: Program = {
   names: ['sudo'],
   isInstalled: onMachines,
-  run: async ({ args, stdin, passage, machine, host, container, user: asker, cwd }) => {
+  run: async ({ world, args, stdin, passage, machine, host, container, user: asker, cwd }) => {
     const { words, env, wantsShell, user } = readWords(args)
     if (!isKnown(machine, user))
       return {
@@ -92,6 +125,7 @@ export const sudo: Program = {
     const refusal = refusalOf(machine, { asker, words, args, user })
     if (refusal !== undefined) return refusal
     const post = { machine, host, container, user }
+    if (words.length > 0 || wantsShell) tellUse(world, machine, { asker, user, words, cwd })
     if (words.length > 0)
       return user === asker
         ? passage.runHere(words, { env, stdin })

@@ -1,7 +1,7 @@
 import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { childrenOf, mainCommandOf } from './container-children.ts'
-import { unitGroup } from './control-group.ts'
+import { plainPodGroup, unitGroup } from './control-group.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
 import { programFoldersOf } from './runtime-folders.ts'
@@ -13,6 +13,10 @@ export const SHIM_BEFORE = 32
 /** The same of the process that holds its namespaces. */
 const PAUSE_BEFORE = 14
 
+/** What starts a container of Docker 18.09. */
+const dockerShim = (id: string): string =>
+  `/usr/bin/containerd-shim -namespace moby -workdir /ext/docker/containerd/daemon/io.containerd.runtime.v1.linux/moby/${id} -address /var/run/docker/containerd/containerd.sock -containerd-binary /usr/bin/containerd -runtime-root /var/run/docker/runtime-runc`
+
 /** The shim of a sandbox and its pause process stand before the first of its containers. */
 const ofSandbox = (
   machine: Machine,
@@ -20,7 +24,9 @@ const ofSandbox = (
   members: readonly Container[],
 ): readonly Process[] => {
   const slice = machine.runtime?.sandboxes.find(({ id }) => id === sandboxId)?.slice ?? '/kubepods.slice'
-  const scopeOf = (id: string): string => `${slice}/cri-containerd-${id}.scope`
+  const isDocker = machine.runtime?.kind === 'docker'
+  const scopeOf = (id: string): string =>
+    isDocker ? `${plainPodGroup(slice)}/${id}` : `${slice}/cri-containerd-${id}.scope`
   const first = Math.min(...members.map(({ pid }) => pid))
   const startedMs = Math.min(...members.map(({ startedMs, createdMs }) => startedMs ?? createdMs))
   const shim: Process = {
@@ -30,7 +36,9 @@ const ofSandbox = (
     group: unitGroup(machine.runtime?.unit ?? 'containerd.service'),
     pid: first - SHIM_BEFORE,
     name: 'containerd-shim',
-    command: `${programFoldersOf(machine.runtime)[0]}/containerd-shim-runc-v2 -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
+    command: isDocker
+      ? dockerShim(sandboxId)
+      : `${programFoldersOf(machine.runtime)[0]}/containerd-shim-runc-v2 -namespace k8s.io -id ${sandboxId} -address ${machine.runtime?.socket ?? ''}`,
     startedMs,
     memoryBytes: SHIM_BYTES,
     virtualBytes: 722 * MIB,

@@ -5,8 +5,8 @@ export const unitGroup = (name: string): string => `/system.slice/${name}`
 
 /** The control group that a process lies in, as its path below /sys/fs/cgroup; threads of the kernel lie in the root. */
 export const controlGroupOf = ({ unit, group, kind }: Process): string => {
-  if (unit !== undefined) return unitGroup(unit.name)
   if (group !== undefined) return group
+  if (unit !== undefined) return unitGroup(unit.name)
   switch (kind) {
     case 'init':
       return '/init.scope'
@@ -15,6 +15,17 @@ export const controlGroupOf = ({ unit, group, kind }: Process): string => {
     default:
       return '/user.slice/user-0.slice/session-1.scope'
   }
+}
+
+/** Whether whoever made a group made it in every hierarchy of an old kernel: a kubelet, or what runs Planet. */
+export const isWholeGroup = (group: string): boolean => /^\/kubepods\b|\.service\/./.test(group)
+
+/** The group of a pod by its path with slices, as a kubelet names it that makes groups itself. */
+export const plainPodGroup = (slice: string): string => {
+  const [, quality, uid = ''] = /kubepods(?:-(\w+))?-pod(\w+)\.slice$/.exec(slice) ?? []
+  return ['/kubepods', ...(quality === undefined ? [] : [quality]), `pod${uid.replaceAll('_', '-')}`].join(
+    '/',
+  )
 }
 
 /** A group with those that it lies in, the root first. */

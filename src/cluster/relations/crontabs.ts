@@ -12,7 +12,10 @@ export type CronEntry = {
   readonly env: Readonly<Record<string, string>>
 }
 
-const USER_TABLES = '/var/spool/cron/crontabs'
+/** Where the tables of the users lie, by distribution. */
+export const userTables = ({ os }: Machine): string =>
+  os.id === 'centos' ? '/var/spool/cron' : '/var/spool/cron/crontabs'
+
 const SYSTEM_TABLES = '/etc/cron.d'
 
 const REMARK = /^\s*(#|$)/
@@ -45,7 +48,9 @@ const entriesOf = (text: string, owner: string | undefined): readonly CronEntry[
 const isTrusted = ({ owner, mode }: FileNode): boolean => owner === 'root' && (mode & 0o022) === 0
 
 /** What cron of a machine runs when: /etc/crontab, the files below /etc/cron.d and the tables of the users. */
-export const crontabsOf = ({ files }: Machine): readonly CronEntry[] => {
+export const crontabsOf = (machine: Machine): readonly CronEntry[] => {
+  const { files } = machine
+  const tables = userTables(machine)
   const system = [
     '/etc/crontab',
     ...namesIn(files, SYSTEM_TABLES)
@@ -57,9 +62,7 @@ export const crontabsOf = ({ files }: Machine): readonly CronEntry[] => {
       const node = files.get(path)
       return node?.text === undefined || !isTrusted(node) ? [] : entriesOf(node.text, undefined)
     }),
-    ...namesIn(files, USER_TABLES).flatMap(user =>
-      entriesOf(files.get(`${USER_TABLES}/${user}`)?.text ?? '', user),
-    ),
+    ...namesIn(files, tables).flatMap(user => entriesOf(files.get(`${tables}/${user}`)?.text ?? '', user)),
   ]
 }
 

@@ -51,13 +51,63 @@ const later = [
   'kworker/u17:0-events_unbound',
 ] as const
 
+const onceBefore4 = [
+  'kthreadd',
+  'ksoftirqd/0',
+  'kworker/0:0H',
+  'migration/0',
+  'rcu_bh',
+  'rcu_sched',
+  'lru-add-drain',
+  'watchdog/0',
+] as const
+const perCoreBefore4 = ['watchdog', 'migration', 'ksoftirqd', 'kworker'] as const
+const laterBefore4 = [
+  'kdevtmpfs',
+  'netns',
+  'khungtaskd',
+  'writeback',
+  'kintegrityd',
+  'bioset',
+  'bioset',
+  'bioset',
+  'kblockd',
+  'md',
+  'edac-poller',
+  'watchdogd',
+  'kswapd0',
+  'ksmd',
+  'khugepaged',
+  'crypto',
+  'kthrotld',
+  'kmpath_rdacd',
+  'kaluad',
+  'kpsmoused',
+  'ipv6_addrconf',
+  'deferwq',
+  'kauditd',
+  'ata_sff',
+  'scsi_eh_0',
+  'scsi_tmf_0',
+  'kworker/0:1H',
+  'ext4-rsv-conver',
+] as const
+
+const namesBefore4 = ({ cpu, devices }: Machine): readonly string[] => [
+  ...onceBefore4,
+  ...Array.from({ length: cpu.cores - 1 }, (_, index) =>
+    perCoreBefore4.map(name => `${name}/${index + 1}${name === 'kworker' ? ':0H' : ''}`),
+  ).flat(),
+  ...laterBefore4,
+  ...devices.filter(({ kind }) => kind === 'part').map(({ name }) => `jbd2/${name}-8`),
+]
+
 /** The kernel's own threads on a machine with their pids; in a container there are none to be seen. */
-export const kernelThreadsOf = ({
-  cpu,
-  devices,
-  virtualization,
-}: Machine): readonly (readonly [number, string])[] => {
+export const kernelThreadsOf = (machine: Machine): readonly (readonly [number, string])[] => {
+  const { cpu, devices, virtualization } = machine
   if (virtualization === 'lxc') return []
+  if (machine.os.kernel.startsWith('3.'))
+    return namesBefore4(machine).map((name, index) => [2 + index, name] as const)
   const cores = Array.from({ length: cpu.cores - 1 }, (_, index) =>
     perCore.map(name => `${name}/${index + 1}`),
   ).flat()

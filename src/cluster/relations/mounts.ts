@@ -2,25 +2,69 @@ import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { createFilesystem } from '../worlds/node/disks.ts'
 import { podMountsOf } from './pod-mounts.ts'
+import { hasOldControlGroups } from './system-version.ts'
+
+type Row = readonly [device: string, mount: string, type: string, options: string]
+
+const asMount = ([device, mount, type, options]: Row): Filesystem =>
+  createFilesystem({ device, mount, type, options, sizeBytes: 0 })
+
+const SAFE = 'rw,nosuid,nodev,noexec,relatime'
 
 /** The kernel's own filesystems that every machine mounts. */
 const kernelMounts: readonly Filesystem[] = (
   [
-    ['sysfs', '/sys', 'sysfs', 'rw,nosuid,nodev,noexec,relatime'],
-    ['proc', '/proc', 'proc', 'rw,nosuid,nodev,noexec,relatime'],
+    ['sysfs', '/sys', 'sysfs', SAFE],
+    ['proc', '/proc', 'proc', SAFE],
     ['udev', '/dev', 'devtmpfs', 'rw,nosuid,relatime,size=8121636k,nr_inodes=2030409,mode=755,inode64'],
     ['devpts', '/dev/pts', 'devpts', 'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000'],
-    ['securityfs', '/sys/kernel/security', 'securityfs', 'rw,nosuid,nodev,noexec,relatime'],
-    [
-      'cgroup2',
-      '/sys/fs/cgroup',
-      'cgroup2',
-      'rw,nosuid,nodev,noexec,relatime,nsdelegate,memory_recursiveprot',
-    ],
-    ['bpf', '/sys/fs/bpf', 'bpf', 'rw,nosuid,nodev,noexec,relatime,mode=700'],
-    ['mqueue', '/dev/mqueue', 'mqueue', 'rw,nosuid,nodev,noexec,relatime'],
+    ['securityfs', '/sys/kernel/security', 'securityfs', SAFE],
+    ['cgroup2', '/sys/fs/cgroup', 'cgroup2', `${SAFE},nsdelegate,memory_recursiveprot`],
+    ['bpf', '/sys/fs/bpf', 'bpf', `${SAFE},mode=700`],
+    ['mqueue', '/dev/mqueue', 'mqueue', SAFE],
   ] as const
-).map(([device, mount, type, options]) => createFilesystem({ device, mount, type, options, sizeBytes: 0 }))
+).map(asMount)
+
+/** The same of a kernel with a hierarchy of control groups for each controller, as CentOS 7 mounts them. */
+const oldKernelMounts: readonly Filesystem[] = (
+  [
+    ['sysfs', '/sys', 'sysfs', SAFE],
+    ['proc', '/proc', 'proc', SAFE],
+    ['securityfs', '/sys/kernel/security', 'securityfs', SAFE],
+    ['devpts', '/dev/pts', 'devpts', 'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000'],
+    [
+      'cgroup',
+      '/sys/fs/cgroup/systemd',
+      'cgroup',
+      `${SAFE},xattr,release_agent=/usr/lib/systemd/systemd-cgroups-agent,name=systemd`,
+    ],
+    ['pstore', '/sys/fs/pstore', 'pstore', SAFE],
+    ...[
+      ['blkio', 'blkio'],
+      ['cpu,cpuacct', 'cpuacct,cpu'],
+      ['devices', 'devices'],
+      ['freezer', 'freezer'],
+      ['net_cls,net_prio', 'net_prio,net_cls'],
+      ['perf_event', 'perf_event'],
+      ['hugetlb', 'hugetlb'],
+      ['memory', 'memory'],
+      ['cpuset', 'cpuset'],
+      ['pids', 'pids'],
+    ].map(
+      ([folder, options]) => ['cgroup', `/sys/fs/cgroup/${folder}`, 'cgroup', `${SAFE},${options}`] as const,
+    ),
+    ['configfs', '/sys/kernel/config', 'configfs', 'rw,relatime'],
+    [
+      'systemd-1',
+      '/proc/sys/fs/binfmt_misc',
+      'autofs',
+      'rw,relatime,fd=22,pgrp=1,timeout=0,minproto=5,maxproto=5,direct,pipe_ino=10823',
+    ],
+    ['debugfs', '/sys/kernel/debug', 'debugfs', 'rw,relatime'],
+    ['hugetlbfs', '/dev/hugepages', 'hugetlbfs', 'rw,relatime'],
+    ['mqueue', '/dev/mqueue', 'mqueue', 'rw,relatime'],
+  ] as const
+).map(asMount)
 
 /** The options of a mount, with `ro` where it has become read-only. */
 export const mountOptions = ({ options, isReadOnly }: Filesystem): string =>
@@ -29,8 +73,9 @@ export const mountOptions = ({ options, isReadOnly }: Filesystem): string =>
 /** Everything that is mounted, as /proc/mounts would list it. */
 export const mountsOf = (world: World, machine: Machine): readonly Filesystem[] => {
   const own = new Set(machine.filesystems.map(({ mount }) => mount))
+  const ofKernel = hasOldControlGroups(machine) ? oldKernelMounts : kernelMounts
   return [
-    ...kernelMounts.filter(({ mount }) => !own.has(mount)),
+    ...ofKernel.filter(({ mount }) => !own.has(mount)),
     ...machine.filesystems,
     ...podMountsOf(world, machine),
   ]

@@ -3,24 +3,36 @@ import type { Unit } from '../world/unit.ts'
 import { userIdOf } from './accounts.ts'
 import { childOf } from './child-process.ts'
 import { ofContainer, ofRuntime, withChildren } from './container-processes.ts'
+import { controlGroupOf, unitGroup } from './control-group.ts'
 import { numberedInside } from './inside-processes.ts'
 import { kernelThreadsOf } from './kernel-threads.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { processSums } from './process-sums.ts'
 import { isStopped } from './stopped.ts'
+import { hasOldControlGroups } from './system-version.ts'
+import { unitOf } from './unit-of.ts'
 
 export type { Process } from './process.ts'
 
 const MIB = 1024 ** 2
 
 /** By the names that the kernel keeps. */
-const ownUsers: Readonly<Record<string, string>> = {
+const usersOfUbuntu: Readonly<Record<string, string>> = {
   chronyd: '_chrony',
   rsyslogd: 'syslog',
   'dbus-daemon': 'messagebus',
   'systemd-network': 'systemd-network',
   'systemd-resolve': 'systemd-resolve',
 }
+
+const usersOfCentos: Readonly<Record<string, string>> = {
+  chronyd: 'chrony',
+  'dbus-daemon': 'dbus',
+  polkitd: 'polkitd',
+}
+
+const ownUsersOf = ({ os }: Machine): Readonly<Record<string, string>> =>
+  os.id === 'centos' ? usersOfCentos : usersOfUbuntu
 
 const ofKernel = (machine: Machine): readonly Process[] =>
   kernelThreadsOf(machine).map(([pid, name]) => ({
@@ -35,19 +47,27 @@ const ofKernel = (machine: Machine): readonly Process[] =>
       /^(rcu_(gp|par)|slub|netns|kworker|mm_|inet_|writeback|k(integrityd|blockd|throtld)|md$|.*_wq$)/.test(
         name,
       )
-        ? 'I<'
+        ? machine.os.kernel.startsWith('3.')
+          ? 'S<'
+          : 'I<'
         : 'S',
     openFiles: 0,
   }))
 
-const ofInit = ({ bootedMs }: Machine): Process => ({
+const initCommands: Readonly<Record<string, string>> = {
+  centos: '/usr/lib/systemd/systemd --switched-root --system --deserialize 22',
+  debian: '/bin/systemd',
+}
+
+const ofInit = (machine: Machine): Process => ({
   ...base,
   kind: 'init',
   pid: 1,
   parentPid: 0,
   name: 'systemd',
-  command: '/sbin/init',
-  startedMs: bootedMs,
+  command: initCommands[machine.os.id] ?? '/sbin/init',
+  ...(hasOldControlGroups(machine) ? { group: '/' } : {}),
+  startedMs: machine.bootedMs,
   cpuMs: 38_000,
   memoryBytes: 11.8 * MIB,
   virtualBytes: 164 * MIB,
@@ -55,15 +75,18 @@ const ofInit = ({ bootedMs }: Machine): Process => ({
   openFiles: 140,
 })
 
-const ofUnit = (unit: Unit): Process => {
+const ofUnit = (machine: Machine, unit: Unit): Process => {
   const name = nameOf(unit.execStart)
   return {
     ...base,
     kind: 'unit',
     pid: unit.mainPid,
-    user: unit.definition.user || (ownUsers[name] ?? 'root'),
+    user: unit.definition.user || (ownUsersOf(machine)[name] ?? 'root'),
     name,
-    command: name === 'sshd' ? 'sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups' : unit.execStart,
+    command:
+      name === 'sshd' && machine.os.id !== 'centos'
+        ? 'sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'
+        : unit.execStart,
     startedMs: unit.startedMs ?? unit.sinceMs,
     cpuPercent: unit.cpuPercent,
     cpuMs: unit.cpuMs,
@@ -77,8 +100,8 @@ const ofUnit = (unit: Unit): Process => {
 }
 
 /** A unit's main process, and the one that it forked: they share what the unit takes. */
-const withChild = (unit: Unit): readonly Process[] => {
-  const main = ofUnit(unit)
+const withChild = (machine: Machine, unit: Unit): readonly Process[] => {
+  const main = ofUnit(machine, unit)
   const child = childOf(unit)
   if (child === undefined) return [main]
   const { pid, command, user, share, startedMs = main.startedMs } = child
@@ -152,24 +175,35 @@ const processesInside = (
   )
 }
 
+const ofUnits = (machine: Machine): readonly Process[] =>
+  [...machine.units.values()].flatMap(unit => (unit.mainPid === 0 ? [] : withChild(machine, unit)))
+
+/** The processes of Planet as its host sees them: their units' groups lie within that of the host's unit that runs Planet. */
+const withinPlanet = (host: Machine, processes: readonly Process[]): readonly Process[] => {
+  const unit = unitOf(host, 'planet')
+  if (unit === undefined) return processes
+  const outer = unitGroup(unit.name)
+  return processes.map(process => {
+    const group = controlGroupOf(process)
+    return group.startsWith('/kubepods') ? process : { ...process, group: `${outer}${group}` }
+  })
+}
+
 /** Every process of a machine, ordered by pid: kernel threads, units, containers with their shims, and others. None while it is off. */
 export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
   if (!machine.isPowered) return []
   const { planet, inside } = machine
   if (inside !== undefined) return processesInside(world, inside)
-  const units = [...machine.units.values(), ...(planet?.units.values() ?? [])].filter(
-    ({ mainPid }) => mainPid !== 0,
-  )
   // Together they get no more than there is.
   const share = Math.min(1, (machine.cpu.cores * 100) / Math.max(1, processSums(machine).cpuPercent))
   return [
     ofInit(machine),
     // What a Planet shares is its machine's kernel, whose threads no container sees.
     ...(machine.sharedFiles === undefined ? ofKernel(machine) : []),
-    ...units.flatMap(withChild),
+    ...ofUnits(machine),
+    ...(planet === undefined ? [] : withinPlanet(machine, [...ofUnits(planet), ...ofRuntime(planet)])),
     ...ofRuntime(machine),
     ...machine.processes.map(free => ofFree(machine, free)),
-    ...(planet === undefined ? [] : ofRuntime(planet)),
   ]
     .map(process => (isStopped(machine, process.pid) ? asStopped(process) : process))
     .map(process => withTime({ ...process, cpuPercent: process.cpuPercent * share }, world.nowMs))

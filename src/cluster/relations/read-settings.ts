@@ -8,8 +8,8 @@ import { K3S_DATA } from './k3s/k3s-data.ts'
 /** The file of settings that k3s reads beside its command line. */
 export const K3S_CONFIG = '/etc/rancher/k3s/config.yaml'
 
-/** Where chronyd reads its servers. */
-export const CHRONY_CONFIG = '/etc/chrony/chrony.conf'
+/** Where chronyd reads its servers, by distribution. */
+export const CHRONY_CONFIGS = ['/etc/chrony/chrony.conf', '/etc/chrony.conf'] as const
 
 /** Where sshd reads whom it lets in, and on which port. */
 export const SSHD_CONFIG = '/etc/ssh/sshd_config'
@@ -18,7 +18,7 @@ export const SSHD_CONFIG = '/etc/ssh/sshd_config'
 export type Daemon = Unit | Container
 
 const ownFiles: Readonly<Record<string, readonly string[]>> = {
-  chronyd: [CHRONY_CONFIG],
+  chronyd: CHRONY_CONFIGS,
   containerd: ['/etc/containerd/config.toml'],
   sshd: [SSHD_CONFIG],
   k3s: [

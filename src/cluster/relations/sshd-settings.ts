@@ -3,6 +3,7 @@ import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { accountsOf } from './accounts.ts'
 import { SSHD_CONFIG, settingsText } from './read-settings.ts'
+import { unitOf } from './unit-of.ts'
 
 /** What sshd_config(5) knows, in small letters. */
 const known = new Set(
@@ -53,7 +54,7 @@ export const keyProblem = (machine: Machine, user: string): string | undefined =
   const home = accountsOf(machine).find(({ name }) => name === user)?.home ?? '/root'
   const keys = `${home}/.ssh/authorized_keys`
   if (!/^(ssh|ecdsa|sk)-\S+ \S+/m.test(readText(machine.files, keys) ?? '')) return ''
-  const unit = machine.units.get('ssh.service')
+  const unit = unitOf(machine, 'sshd')
   if (valuesOf(machine, unit, 'strictmodes')[0] === 'no') return undefined
   const bad = [keys, `${home}/.ssh`, home].find(path => {
     const node = nodeAt(machine.files, path)
@@ -66,7 +67,7 @@ export const keyProblem = (machine: Machine, user: string): string | undefined =
 
 /** Whether a machine's sshd lets a user in, by the settings that it has read. */
 export const sshdAdmits = (machine: Machine, user: string): boolean => {
-  const unit = machine.units.get('ssh.service')
+  const unit = unitOf(machine, 'sshd')
   const listed = (name: string): readonly string[] =>
     valuesOf(machine, unit, name).flatMap(value => value.split(/\s+/))
   const allowed = listed('allowusers')

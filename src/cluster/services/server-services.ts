@@ -36,36 +36,60 @@ export const sshd: Service = {
   farewell: () => [{ text: 'Received signal 15; terminating.' }],
 }
 
+const chronyOfUbuntu = [
+  {
+    text: 'chronyd version 4.2 starting (+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER +SIGND +ASYNCDNS +NTS +SECHASH +IPV6 -DEBUG)',
+  },
+  { text: 'Frequency -14.218 +/- 0.127 ppm read from /var/lib/chrony/chrony.drift' },
+  { text: 'Using right/UTC timezone to obtain leap second data' },
+  { text: 'Loaded seccomp filter (level 1)' },
+]
+
+const chronyOfCentos = [
+  {
+    text: 'chronyd version 3.4 starting (+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER +SIGND +ASYNCDNS +SECHASH +IPV6 +DEBUG)',
+  },
+  { text: 'Frequency -14.218 +/- 0.127 ppm read from /var/lib/chrony/drift' },
+]
+
 /** chronyd: holds the clock; see the law of clocks. */
 export const chronyd: Service = {
   listens: () => [udp(323, '127.0.0.1'), udp(323, '[::1]')],
-  greeting: () => [
-    {
-      text: 'chronyd version 4.2 starting (+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER +SIGND +ASYNCDNS +NTS +SECHASH +IPV6 -DEBUG)',
-    },
-    { text: 'Frequency -14.218 +/- 0.127 ppm read from /var/lib/chrony/chrony.drift' },
-    { text: 'Using right/UTC timezone to obtain leap second data' },
-    { text: 'Loaded seccomp filter (level 1)' },
-  ],
+  greeting: (_world, { machine }) => (machine.os.id === 'centos' ? chronyOfCentos : chronyOfUbuntu),
   farewell: () => [{ text: 'chronyd exiting' }],
 }
 
 /** cron: runs what /etc/crontab says. */
 export const cron: Service = {
-  greeting: () => [
-    { text: '(CRON) INFO (pidfile fd = 3)' },
-    { text: '(CRON) INFO (Skipping @reboot jobs -- not system startup)' },
-  ],
+  greeting: (_world, { machine }) =>
+    machine.os.id === 'centos'
+      ? [
+          { text: '(CRON) INFO (RANDOM_DELAY will be scaled with factor 62% if used.)' },
+          { text: '(CRON) INFO (running with inotify support)' },
+        ]
+      : [
+          { text: '(CRON) INFO (pidfile fd = 3)' },
+          { text: '(CRON) INFO (Skipping @reboot jobs -- not system startup)' },
+        ],
 }
 
 /** rsyslogd: copies what is logged to files. */
 export const rsyslogd: Service = {
-  greeting: () => [
-    {
-      text: "imuxsock: Acquired UNIX socket '/run/systemd/journal/syslog' (fd 3) from systemd.  [v8.2112.0]",
-    },
-    { text: '[origin software="rsyslogd" swVersion="8.2112.0" x-info="https://www.rsyslog.com"] start' },
-  ],
+  greeting: (_world, { machine, unit }) =>
+    machine.os.id === 'centos'
+      ? [
+          {
+            text: `[origin software="rsyslogd" swVersion="8.24.0-57.el7_9.3" x-pid="${unit?.mainPid ?? 0}" x-info="http://www.rsyslog.com"] start`,
+          },
+        ]
+      : [
+          {
+            text: "imuxsock: Acquired UNIX socket '/run/systemd/journal/syslog' (fd 3) from systemd.  [v8.2112.0]",
+          },
+          {
+            text: '[origin software="rsyslogd" swVersion="8.2112.0" x-info="https://www.rsyslog.com"] start',
+          },
+        ],
 }
 
 /** systemd-networkd: makes the interfaces what their settings say, whatever was changed by hand. */

@@ -19,8 +19,11 @@ const unitFolders = [
 /** Where a unit's file lies; `undefined` where there is none. */
 export const fragmentOf = (machine: Machine, name: string): string | undefined => {
   const template = name.replace(/@[^.]*\./, '@.')
+  // CentOS knows the folder below /usr alone, to which the other is a link.
+  const folders =
+    machine.os.id === 'centos' ? unitFolders.filter(folder => !folder.startsWith('/lib/')) : unitFolders
   return [name, template]
-    .flatMap(candidate => unitFolders.map(folder => `${folder}/${candidate}`))
+    .flatMap(candidate => folders.map(folder => `${folder}/${candidate}`))
     .find(path => linkAt(machine.files, path) !== undefined)
 }
 

@@ -25,7 +25,7 @@ export type GravityPhase = {
 /** An operation of Gravity. */
 export type GravityOperation = {
   id: string
-  kind: 'install' | 'upgrade' | 'expand' | 'shrink'
+  kind: 'install' | 'upgrade' | 'expand' | 'shrink' | 'garbage_collect'
   state: string
   createdMs: number
   /** When its state last changed for good: completed or failed. */
@@ -37,6 +37,9 @@ export type GravityOperation = {
   /** The version that an upgrade leads to. */
   targetVersion: string | undefined
 }
+
+/** A resource of a Gravity cluster: a user, a forwarder of logs and the like. */
+export type GravityResource = { kind: string; name: string; spec: KubeValue }
 
 /** Gravity's state. */
 export type Gravity = {
@@ -50,6 +53,8 @@ export type Gravity = {
   planetUnits: Record<string, string>
   operations: GravityOperation[]
   vxlanPort: number
+  /** What somebody has set of the cluster through `gravity resource`. */
+  resources?: GravityResource[]
   /** The machine whose gravity-site leads; the name leader.telekube.local points to it. */
   leader: string | undefined
 }

@@ -3,6 +3,7 @@ import { createFileTree, writeText } from '../files/file-tree.ts'
 import type { Machine, MachineRole, OperatingSystem } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { writeBaseFiles } from './node/base-files.ts'
+import { centosUnits } from './node/centos-units.ts'
 import { createContainerFilesystems, createDevices, createFilesystems, hostDisk } from './node/disks.ts'
 import { installUnits } from './node/install-units.ts'
 import { createEthernet, createLoopback } from './node/interfaces.ts'
@@ -40,15 +41,16 @@ const ubuntu: OperatingSystem = {
 
 /** A machine that was just made: hardware and kernel, no files and no units. */
 const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
+  const os = setup.os ?? ubuntu
   const memoryBytes = Math.round(setup.memoryGiB * GIB * 0.976)
   const filesystems =
     setup.virtualization === 'lxc'
       ? createContainerFilesystems(memoryBytes, setup.index)
-      : createFilesystems(setup.role, memoryBytes)
+      : createFilesystems(setup.role, memoryBytes, os.id)
   return {
     name: setup.name,
     role: setup.role,
-    os: setup.os ?? ubuntu,
+    os,
     isPowered: true,
     startsMs: undefined,
     virtualization: setup.virtualization ?? 'kvm',
@@ -74,7 +76,7 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     nextPid: 480 + setup.index * 7,
     sysctls: createSysctls(memoryBytes),
     modules: createModules(),
-    interfaces: [createLoopback(), createEthernet(setup.address, setup.index)],
+    interfaces: [createLoopback(), createEthernet(setup.address, setup.index, os.id)],
     routes: [],
     firewall: {
       filter: [],
@@ -95,10 +97,12 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
 const ofHosts =
   /^(multipathd|qemu-guest-agent|irqbalance|udisks2|systemd-udev|lvm2|blk-availability|setvtrgb)/
 
-const unitsFor = ({ virtualization }: Machine): readonly UnitSetup[] =>
-  [...serverUnits, ...timerUnits].filter(({ name }) => virtualization !== 'lxc' || !ofHosts.test(name))
+const unitsFor = ({ os, virtualization }: Machine): readonly UnitSetup[] =>
+  (os.id === 'centos' ? centosUnits : [...serverUnits, ...timerUnits]).filter(
+    ({ name }) => virtualization !== 'lxc' || !ofHosts.test(name),
+  )
 
-/** An Ubuntu server with its disks, files, kernel, units and one interface, set up to run containers. */
+/** A server with its disks, files, kernel, units and one interface, set up to run containers. */
 export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const machine = createBare(world, setup)
   writeBaseFiles(machine)

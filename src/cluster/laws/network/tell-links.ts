@@ -1,5 +1,6 @@
 import { writeJournal, writeKernel } from '../../journal/write-journal.ts'
 import { keepsLinks } from '../../network/link-settings.ts'
+import { unitOf } from '../../relations/unit-of.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { Law } from '../law.ts'
 
@@ -17,15 +18,22 @@ const down = { isUp: false, hasCarrier: false }
 const tellKernel = (machine: Machine, name: string, atMs: number): void =>
   writeKernel(machine, { atMs, message: `IPv6: ADDRCONF(NETDEV_CHANGE): ${name}: link becomes ready` })
 
-const tellNetworkd = (machine: Machine, text: string, atMs: number): void => {
-  if (!keepsLinks(machine)) return
-  writeJournal(machine, {
-    atMs,
-    identifier: 'systemd-networkd',
-    unit: 'systemd-networkd.service',
-    pid: machine.units.get('systemd-networkd.service')?.mainPid,
-    message: text,
-  })
+/** The carrier is all that NetworkManager tells of; of a link that is only down it says nothing. */
+const byNetworkManager = (name: string, text: string, atMs: number): string | undefined => {
+  const [, verb] = /^(Gained|Lost) carrier$/.exec(text) ?? []
+  if (verb === undefined) return undefined
+  const state = verb === 'Gained' ? 'connected' : 'disconnected'
+  return `<info>  [${(atMs / 1000).toFixed(4)}] device (${name}): carrier: link ${state}`
+}
+
+const tellKeeper = (machine: Machine, name: string, { text, atMs }: { text: string; atMs: number }): void => {
+  const unit = unitOf(machine, 'networkd')
+  if (!keepsLinks(machine) || unit === undefined) return
+  const isManager = unit.name.startsWith('NetworkManager')
+  const message = isManager ? byNetworkManager(name, text, atMs) : `${name}: ${text}`
+  if (message === undefined) return
+  const identifier = isManager ? 'NetworkManager' : 'systemd-networkd'
+  writeJournal(machine, { atMs, identifier, unit: unit.name, pid: unit.mainPid, message })
 }
 
 type Change = { readonly name: string; readonly was: Links; readonly is: Links; readonly atMs: number }
@@ -33,9 +41,10 @@ type Change = { readonly name: string; readonly was: Links; readonly is: Links; 
 const tellChange = (machine: Machine, { name, was, is, atMs }: Change): void => {
   const before = was[name] ?? down
   const after = is[name] ?? down
-  if (before.isUp !== after.isUp) tellNetworkd(machine, `${name}: Link ${after.isUp ? 'UP' : 'DOWN'}`, atMs)
+  if (before.isUp !== after.isUp)
+    tellKeeper(machine, name, { text: `Link ${after.isUp ? 'UP' : 'DOWN'}`, atMs })
   if (before.hasCarrier === after.hasCarrier) return
-  tellNetworkd(machine, `${name}: ${after.hasCarrier ? 'Gained' : 'Lost'} carrier`, atMs)
+  tellKeeper(machine, name, { text: `${after.hasCarrier ? 'Gained' : 'Lost'} carrier`, atMs })
   // Of what it finds at its start the kernel has told already.
   const isFound = was[name] === undefined && /^e(th|n)/.test(name)
   if (after.hasCarrier && !isFound) tellKernel(machine, name, atMs)
@@ -54,7 +63,7 @@ const isAsTold = ({ isPowered, interfaces, toldLinks }: Machine): boolean => {
   return count === Object.keys(toldLinks).length
 }
 
-/** The kernel and systemd-networkd tell of each interface that goes up or down, or whose cable is plugged in or out. */
+/** The kernel and what keeps the links tell of each interface that goes up or down, or whose cable is plugged in or out. */
 export const tellLinks: Law = world => {
   for (const machine of world.machines.values()) {
     if (isAsTold(machine)) continue

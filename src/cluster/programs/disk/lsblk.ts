@@ -164,7 +164,13 @@ export const lsblk: Program = {
             : (cells[column] ?? ''),
         )
       })
-    const header = columns.map(column => (column === 'mountpoints' ? 'MOUNTPOINTS' : column.toUpperCase()))
+    const header = columns.map(column =>
+      column === 'mountpoints' && call.machine.os.id === 'ubuntu'
+        ? 'MOUNTPOINTS'
+        : column === 'mountpoints'
+          ? 'MOUNTPOINT'
+          : column.toUpperCase(),
+    )
     const alignments = columns.map(
       column => (rightAligned.test(column) ? 'right' : 'left') as 'right' | 'left',
     )

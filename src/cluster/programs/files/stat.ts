@@ -5,10 +5,12 @@ import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime, shownThenMs, stampMs } from '../../relations/clock.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { hasOldControlGroups } from '../../relations/system-version.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { FileNode } from '../../world/file-node.ts'
+import type { Machine } from '../../world/machine.ts'
 import { modeText, specialOf } from './mode-text.ts'
 
 const BLOCK_BYTES = 4096
@@ -115,8 +117,11 @@ const kernelTypes: readonly (readonly [string, string])[] = [
   ['/sys', 'sysfs'],
 ]
 
-const typeAt = (path: string, type: string): string =>
-  kernelTypes.find(([folder]) => isBelow(path, folder))?.[1] ?? typeNames[type] ?? type
+const typeAt = (machine: Machine, path: string, type: string): string => {
+  if (hasOldControlGroups(machine) && isBelow(path, '/sys/fs/cgroup'))
+    return path === '/sys/fs/cgroup' ? 'tmpfs' : 'cgroupfs'
+  return kernelTypes.find(([folder]) => isBelow(path, folder))?.[1] ?? typeNames[type] ?? type
+}
 
 const filesystemText = (
   { machine }: Call,
@@ -132,7 +137,7 @@ const filesystemText = (
   const blocks = (bytes: number): number => Math.max(0, Math.floor(bytes / BLOCK_BYTES))
   const values = {
     n: word,
-    T: typeAt(path, filesystem.type),
+    T: typeAt(machine, path, filesystem.type),
     s: BLOCK_BYTES,
     S: BLOCK_BYTES,
     b: blocks(filesystem.sizeBytes),

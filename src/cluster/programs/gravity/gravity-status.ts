@@ -13,6 +13,7 @@ const activeStates: Readonly<Record<GravityOperation['kind'], string>> = {
   upgrade: 'updating',
   expand: 'expanding',
   shrink: 'shrinking',
+  garbage_collect: 'collecting garbage',
 }
 
 /** Operations that have not come to their end. */

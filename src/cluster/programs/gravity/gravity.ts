@@ -1,7 +1,10 @@
+import { readText } from '../../files/file-tree.ts'
+import { resolvePath } from '../../files/paths.ts'
 import { releaseOf } from '../../gravity/versions.ts'
 import { quoteWords } from '../../kube/quote-words.ts'
 import { isPlanetRunning } from '../../laws/gravity/keep-planets.ts'
 import { shareFiles } from '../../laws/gravity/share-files.ts'
+import { basicProbes } from '../../relations/gravity-checks.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { type GravityArguments, readGravityArguments } from './gravity-arguments.ts'
 import { gravityHelp, unknownCommand } from './gravity-help.ts'
@@ -9,10 +12,11 @@ import { joinCluster, leaveCluster, removeFromCluster, uninstallSystem } from '.
 import { startInstall, startUpgrade } from './gravity-operations.ts'
 import { gravityPlan } from './gravity-plan.ts'
 import { gravityReport } from './gravity-report.ts'
+import { resources } from './gravity-resources.ts'
 import { systemServices } from './gravity-services.ts'
 import { gravityStatus } from './gravity-status.ts'
+import { backUp, collectGarbage, users } from './gravity-upkeep.ts'
 import { failed } from './new-operation.ts'
-import { controllerFailure } from './reach-controller.ts'
 
 /** The post inside Planet of a host that has one running. */
 const planetPost = ({ host, user }: Call): Post | undefined => {
@@ -99,27 +103,27 @@ const apps = ({ world }: Call): Reply => {
   }
 }
 
-const resources = (call: Call, { words }: GravityArguments): Reply => {
-  const [verb, kind = ''] = words
-  if (verb === undefined) return unknownCommand(['resource'])
-  const unreachable = controllerFailure(call)
-  if (unreachable !== undefined) return unreachable
-  const { gravity } = call.world.platforms
-  if (verb !== 'get') return failed(`unsupported resource command "${verb ?? ''}"`)
-  const tables: Readonly<Record<string, string>> = {
-    endpoints: `Name     Address\n----     -------\nclass    ${call.host.name}\n`,
-    user: 'User                    Type      Expires     Roles\n----                    ----      -------     -----\nagent@example.com       agent     Never       @teleadmin\n',
-    token: `Token            User\n-----            ----\n${gravity?.joinToken ?? ''}     agent@${gravity?.clusterName ?? ''}\n`,
-    runtimeenvironment: 'Environment\n-----------\n',
-    authgateway: 'No auth gateway configuration is set, the default is in force.\n',
-  }
-  const text = tables[kind.replace(/s$/, '')] ?? tables[kind]
-  return text === undefined ? failed(`unsupported resource "${kind}"`) : { stdout: text }
-}
-
 const version = ({ env, world }: Call): Reply => ({
   stdout: `Edition:\topen-source\nVersion:\t${env['GRAVITY_BINARY_VERSION'] ?? world.platforms.gravity?.version ?? ''}\nGit Commit:\t3a8a5ae8a9d1bb9bd5dbd3e7b2ad3c1a3b8f7d50\nHelm Version:\tv2.12\n`,
 })
+
+/** `gravity check`: what a manifest asks of its host; silent where all is there. */
+const checkHost: Command = (call, { words }) => {
+  const [word = 'app.yaml'] = words
+  const { host, cwd } = call
+  const text = readText(host.files, resolvePath(cwd, word))
+  if (text === undefined) return failed(`open ${word}: no such file or directory`)
+  if (!/^kind: *(Cluster|Bundle|Application)/m.test(text)) return failed('unsupported manifest kind')
+  const problems = basicProbes(host)
+    .filter(({ severity }) => severity !== 'none')
+    .map(
+      ({ detail, error, checker }) =>
+        `\t[×] ${detail === '' ? checker : detail}${error === '' ? '' : ` (${error})`}`,
+    )
+  return problems.length === 0
+    ? { tookMs: 2_000 }
+    : failed(`The following checks failed:\n${problems.join('\n')}`, { tookMs: 2_000 })
+}
 
 type Command = (call: Call, args: GravityArguments) => Reply | Promise<Reply>
 
@@ -135,9 +139,13 @@ const commands: Readonly<Record<string, Command>> = {
   package: packages,
   app: apps,
   resource: resources,
+  users,
+  gc: collectGarbage,
+  backup: (call, args) => backUp(call, args, 'backup'),
+  restore: (call, args) => backUp(call, args, 'restore'),
   version,
   system: (call, args) => system(call, args),
-  check: () => failed('open app.yaml: no such file or directory'),
+  check: checkHost,
 }
 
 /** `gravity planet`: what its words name, in Planet. */

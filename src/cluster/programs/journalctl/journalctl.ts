@@ -1,8 +1,13 @@
 import { bootsOf } from '../../journal/boots.ts'
+import { stampMs, systemdTime } from '../../relations/clock.ts'
+import { systemdVersionOf } from '../../relations/system-version.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
 import type { JournalEntry } from '../../world/journal-entry.ts'
+import type { Machine } from '../../world/machine.ts'
+import { systemdVersionText } from '../systemctl/version-text.ts'
+import { explanation } from './explanation.ts'
 import { renderEntry } from './render-entry.ts'
 import { selectEntries } from './select-entries.ts'
 import { upkeep } from './upkeep.ts'
@@ -77,6 +82,24 @@ const table: OptionTable = {
   facility: 'facility=',
 }
 
+/** Options by the version that brought them. */
+const newer: readonly (readonly [number, readonly string[]])[] = [
+  [228, ['sync']],
+  [230, ['no-hostname']],
+  [236, ['output-fields']],
+  [237, ['g', 'grep', 'case-sensitive']],
+  [245, ['facility']],
+]
+
+/** The options that the journalctl of a machine knows. */
+const tableOf = (machine: Machine): OptionTable => {
+  const version = systemdVersionOf(machine)
+  const unknown = new Set(newer.flatMap(([since, names]) => (version < since ? names : [])))
+  return unknown.size === 0
+    ? table
+    : Object.fromEntries(Object.entries(table).filter(([name]) => !unknown.has(name)))
+}
+
 /** `-n` and `-b` take their value also as the next word when that looks like one. */
 const joinOptional = (args: readonly string[]): readonly string[] => {
   const joined: string[] = []
@@ -101,47 +124,6 @@ const mostLines = ({ options }: ReadOptions): number => {
   return options.has('follow') ? USUAL_LINES : Infinity
 }
 
-/** What `-x` adds from the catalogue below the entries that it knows. */
-const explanation = ({ message, identifier, unit }: JournalEntry): readonly string[] => {
-  if (identifier !== 'systemd' || unit === undefined) return []
-  const subject = (text: string, rest: string): readonly string[] => [
-    `░░ Subject: ${text}`,
-    '░░ Defined-By: systemd',
-    '░░ Support: http://www.ubuntu.com/support',
-    '░░ ',
-    `░░ ${rest}`,
-  ]
-  if (/^Start(ed|ing) /.test(message)) {
-    const isDone = message.startsWith('Started')
-    return subject(
-      isDone
-        ? `A start job for unit ${unit} has finished successfully`
-        : `A start job for unit ${unit} has begun execution`,
-      isDone
-        ? `A start job for unit ${unit} has finished successfully.`
-        : `A start job for unit ${unit} has begun execution.`,
-    )
-  }
-  if (message.startsWith('Failed to start'))
-    return subject(
-      `A start job for unit ${unit} has failed`,
-      `A start job for unit ${unit} has finished with a failure.`,
-    )
-  if (message.includes('Main process exited'))
-    return subject('Unit process exited', `An ExecStart= process belonging to unit ${unit} has exited.`)
-  if (message.includes('Failed with result'))
-    return subject(
-      'Unit failed',
-      `The unit ${unit} has entered the 'failed' state with result '${/'([^']*)'/.exec(message)?.[1] ?? ''}'.`,
-    )
-  return message.includes('Scheduled restart job')
-    ? subject(
-        'Automatic restarting of a unit has been scheduled',
-        `Automatic restarting of the unit ${unit} has been scheduled, as the result for`,
-      )
-    : []
-}
-
 const linesFor = (
   call: Call,
   { options }: ReadOptions,
@@ -156,14 +138,15 @@ const linesFor = (
   for (const entry of entries) {
     if (marksBoots && before !== undefined) {
       const boot = bootOf(entry)
-      if (boot !== bootOf(before)) lines.push(`-- Boot ${boot?.id ?? ''} --`)
+      if (boot !== bootOf(before))
+        lines.push(systemdVersionOf(call.machine) < 240 ? '-- Reboot --' : `-- Boot ${boot?.id ?? ''} --`)
       before = entry
     }
     const line = renderEntry(call.machine, entry, form)
     lines.push(
       options.has('no-hostname') ? line.replace(` ${entry.hostname ?? call.machine.name} `, ' ') : line,
     )
-    if (options.has('catalog')) lines.push(...explanation(entry))
+    if (options.has('catalog')) lines.push(...explanation(call.machine, entry))
   }
   return lines
 }
@@ -181,6 +164,20 @@ const follow = (call: Call, read: ReadOptions, keep: (entry: JournalEntry) => bo
   }
 }
 
+/** Before 240 the first line tells from when to when the journal reaches. */
+const spanLine = ({ machine }: Call, { options }: ReadOptions): readonly string[] => {
+  const form = options.get('output')?.at(-1) ?? 'short'
+  const [first, last] = [machine.journal[0], machine.journal.at(-1)]
+  const isQuiet = options.has('quiet') || /^(cat|export|json.*)$/.test(form)
+  if (systemdVersionOf(machine) >= 240 || isQuiet || first === undefined || last === undefined) return []
+  const at = (entry: JournalEntry): string => systemdTime(machine, stampMs(machine, entry.atMs))
+  return [
+    options.has('follow')
+      ? `-- Logs begin at ${at(first)}. --`
+      : `-- Logs begin at ${at(first)}, end at ${at(last)}. --`,
+  ]
+}
+
 const fieldValues = ({ machine }: Call, field: string): Reply => {
   const read =
     field === '_SYSTEMD_UNIT' || field === 'UNIT'
@@ -192,14 +189,15 @@ const fieldValues = ({ machine }: Call, field: string): Reply => {
   return { stdout: asText([...new Set(machine.journal.flatMap(entry => entry[read] ?? []))]) }
 }
 
-/** journalctl(1), as of systemd 249. */
+/** journalctl(1). */
 export const journalctl: Program = {
   names: ['journalctl'],
   isInstalled: onMachines,
   run: (call): Reply => {
-    const read = readOptions(table, joinOptional(call.args))
+    const read = readOptions(tableOf(call.machine), joinOptional(call.args))
     const problem = unknownOption('journalctl', read)?.replace(/Try .*\n/, '')
     if (problem !== undefined) return { stderr: problem, exit: 1 }
+    if (read.options.has('version')) return { stdout: systemdVersionText(call.machine) }
     const field = read.options.get('field')?.at(-1)
     const other = field === undefined ? upkeep(call, read) : fieldValues(call, field)
     if (other !== undefined) return other
@@ -209,9 +207,12 @@ export const journalctl: Program = {
     const all = call.machine.journal.filter(keep)
     const entries = most === Infinity ? all : most === 0 ? [] : all.slice(-most)
     if (read.options.has('follow'))
-      return { stdout: asText(linesFor(call, read, entries)), follow: follow(call, read, keep) }
+      return {
+        stdout: asText([...spanLine(call, read), ...linesFor(call, read, entries)]),
+        follow: follow(call, read, keep),
+      }
     if (all.length === 0) return { stdout: read.options.has('quiet') ? '' : '-- No entries --\n' }
     const shown = read.options.has('reverse') ? entries.toReversed() : entries
-    return { stdout: asText(linesFor(call, read, shown)), tookMs: 60 }
+    return { stdout: asText([...spanLine(call, read), ...linesFor(call, read, shown)]), tookMs: 60 }
   },
 }

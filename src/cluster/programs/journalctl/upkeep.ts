@@ -1,6 +1,7 @@
 import { bootsOf } from '../../journal/boots.ts'
 import { journalBytes, rotateJournal, vacuumJournal } from '../../journal/vacuum-journal.ts'
 import { stampMs, systemdTime } from '../../relations/clock.ts'
+import { systemdVersionOf } from '../../relations/system-version.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { parseSpanMs } from '../../systemd/parse-unit-file.ts'
 import { asText } from '../../text/columns.ts'
@@ -60,7 +61,7 @@ export const upkeep = (call: Call, read: ReadOptions): Reply | undefined => {
   const { options } = read
   if (options.has('disk-usage'))
     return {
-      stdout: `Archived and active journals take up ${systemdBytes(journalBytes(call.machine))} in the file system.\n`,
+      stdout: `Archived and active journals take up ${systemdBytes(journalBytes(call.machine))} ${systemdVersionOf(call.machine) < 230 ? 'on disk' : 'in the file system'}.\n`,
     }
   if (options.has('list-boots')) return listBoots(call)
   if (options.has('vacuum-size') || options.has('vacuum-time') || options.has('vacuum-files'))

@@ -68,6 +68,81 @@ const ubuntuRows: readonly Row[] = [
 ]
 
 const centosRows: readonly Row[] = [
+  ...(
+    [
+      [
+        'NetworkManager',
+        '1.18.8-2.el7_9',
+        '/usr/sbin/NetworkManager /usr/bin/nmcli',
+        'Network connection manager and user applications',
+      ],
+      ['audit', '2.8.5-4.el7', '/sbin/auditd /usr/sbin/ausearch', 'User space tools for 2.6 kernel auditing'],
+      ['centos-release', '7-9.2009.1.el7.centos', '/etc/centos-release', 'CentOS Linux release file'],
+      ['chrony', '3.4-1.el7', '/usr/sbin/chronyd /usr/bin/chronyc /etc/chrony.conf', 'An NTP client/server'],
+      [
+        'cronie',
+        '1.4.11-23.el7',
+        '/usr/sbin/crond /usr/bin/crontab',
+        'Cron daemon for executing programs at set times',
+      ],
+      ['dbus', '1.10.24-15.el7', '/usr/bin/dbus-daemon', 'D-BUS message bus'],
+      ['device-mapper', '1.02.170-6.el7_9.5', '/usr/sbin/dmsetup', 'Device mapper utility'],
+      [
+        'e2fsprogs',
+        '1.42.9-19.el7',
+        '/usr/sbin/mkfs.ext4',
+        'Utilities for managing ext2, ext3, and ext4 filesystems',
+      ],
+      ['glibc', '2.17-326.el7_9', '/lib64/libc.so.6', 'The GNU libc libraries'],
+      [
+        'initscripts',
+        '9.49.53-1.el7_9.1',
+        '/etc/rc.d/init.d/network',
+        'The inittab file and the /etc/init.d scripts',
+      ],
+      ['irqbalance', '1.0.7-12.el7', '/usr/sbin/irqbalance', 'IRQ balancing daemon'],
+      ['kmod', '20-28.el7', '/usr/sbin/modprobe /usr/sbin/lsmod', 'Linux kernel module management utilities'],
+      [
+        'logrotate',
+        '3.8.6-19.el7',
+        '/usr/sbin/logrotate',
+        'Rotates, compresses, removes and mails system log files',
+      ],
+      ['lvm2', '2.02.187-6.el7_9.5', '/usr/sbin/lvm', 'Userland logical volume management tools'],
+      [
+        'net-tools',
+        '2.0-0.25.20131004git.el7',
+        '/usr/bin/netstat /usr/sbin/ifconfig',
+        'Basic networking tools',
+      ],
+      ['polkit', '0.112-26.el7_9.1', '/usr/lib/polkit-1/polkitd', 'An authorization framework'],
+      ['postfix', '2.10.1-9.el7', '/usr/libexec/postfix/master', 'Postfix Mail Transport Agent'],
+      ['qemu-guest-agent', '2.12.0-3.el7', '/usr/bin/qemu-ga', 'QEMU guest agent'],
+      ['rpm', '4.11.3-48.el7_9', '/usr/bin/rpm', 'The RPM package management system'],
+      [
+        'rsyslog',
+        '8.24.0-57.el7_9.3',
+        '/usr/sbin/rsyslogd /etc/rsyslog.conf',
+        'Enhanced system logging and kernel message trapping daemon',
+      ],
+      [
+        'selinux-policy-targeted',
+        '3.13.1-268.el7_9.2',
+        '/etc/selinux/config',
+        'SELinux targeted base policy',
+      ],
+      ['sudo', '1.8.23-10.el7_9.3', '/usr/bin/sudo', 'Allows restricted root access for specified users'],
+      ['tuned', '2.11.0-12.el7_9', '/usr/sbin/tuned', 'A dynamic adaptive system tuning daemon'],
+      [
+        'util-linux',
+        '2.23.2-65.el7_9.1',
+        '/usr/bin/mount /usr/bin/lsblk',
+        'A collection of basic system utilities',
+      ],
+      ['yum', '3.4.3-168.el7.centos', '/usr/bin/yum /etc/yum.conf', 'RPM package installer/updater/manager'],
+    ] as const
+  ).map(([name, version, files, summary]): Row => [name, '', version, files, summary]),
+
   [
     'iproute',
     '',

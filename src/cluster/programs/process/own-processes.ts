@@ -1,5 +1,6 @@
 import type { Process } from '../../relations/processes.ts'
 import { SHELL_PID } from '../../relations/terminal.ts'
+import { unitOf } from '../../relations/unit-of.ts'
 import { BESIDE } from '../../shell/instrument.ts'
 import type { Call } from '../../shell/program.ts'
 
@@ -18,7 +19,7 @@ const loginOf = (
   return [
     make({
       pid: shellPid - 1,
-      parentPid: machine.units.get('ssh.service')?.mainPid ?? 1,
+      parentPid: unitOf(machine, 'sshd')?.mainPid ?? 1,
       name: 'sshd',
       command: `sshd: ${user}@pts/0`,
       startedMs,

@@ -7,25 +7,23 @@ const GIB = 1024 ** 3
 const rootOf = ({ units }: Call['machine'], { unit }: ContainerRuntime): string =>
   /--(?:data-root|graph)[= ](\S+)/.exec(units.get(unit)?.execStart ?? '')?.[1] ?? '/var/lib/docker'
 
+/** The version as Docker itself writes it; Kubernetes leaves zeros in front out. */
+export const versionOf = ({ version }: ContainerRuntime): string => version.replace(/\.(\d)\./, '.0$1.')
+
 /** `docker info`. */
 export const info = ({ machine }: Call, engine: ContainerRuntime): Reply => {
   const running = engine.containers.filter(c => c.state === 'running').length
   const lines = [
-    'Client:',
-    ' Context:    default',
-    ' Debug Mode: false',
-    '',
-    'Server:',
     ` Containers: ${engine.containers.length}`,
     `  Running: ${running}`,
     '  Paused: 0',
     `  Stopped: ${engine.containers.length - running}`,
     ` Images: ${engine.images.length}`,
-    ` Server Version: ${engine.version}`,
+    ` Server Version: ${versionOf(engine)}`,
     ' Storage Driver: overlay2',
     '  Backing Filesystem: extfs',
     ' Logging Driver: json-file',
-    ' Cgroup Driver: systemd',
+    ' Cgroup Driver: cgroupfs',
     ` Kernel Version: ${machine.os.kernel}`,
     ` Operating System: ${machine.os.prettyName}`,
     ' OSType: linux',
@@ -36,5 +34,6 @@ export const info = ({ machine }: Call, engine: ContainerRuntime): Reply => {
     ` Docker Root Dir: ${rootOf(machine, engine)}`,
     ' Live Restore Enabled: false',
   ]
-  return { stdout: lines.map(line => `${line}\n`).join('') }
+  // Before 19.03 what is the client's and what the server's is not told apart.
+  return { stdout: lines.map(line => `${line.slice(1)}\n`).join('') }
 }

@@ -5,9 +5,6 @@ import { type Call, onMachines, type Program, type Reply } from '../../shell/pro
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
 
-/** How long people who came before stayed. */
-const STAY_MS = 1_500_000
-
 type Row = { readonly atMs: number; readonly text: string }
 
 const stamp = (machine: Machine, ms: number): string => {
@@ -37,17 +34,24 @@ const login = (
 
 const logins = ({ world, machine }: Call): readonly Row[] => {
   const starts = bootsOf(machine).map(({ fromMs }) => fromMs)
-  return machine.journal.flatMap(({ atMs, message }) => {
+  const closedMs = new Map(
+    machine.journal.flatMap(({ atMs, identifier, pid, message }) =>
+      identifier === 'sshd' && message.startsWith('pam_unix(sshd:session): session closed')
+        ? [[pid, atMs] as const]
+        : [],
+    ),
+  )
+  return machine.journal.flatMap(({ atMs, pid, message }) => {
     const [, user, from] = /^Accepted \w+ for (\S+) from (\S+)/.exec(message) ?? []
     if (user === undefined || from === undefined) return []
-    const leftMs = atMs + STAY_MS
+    const leftMs = closedMs.get(pid) ?? world.nowMs + 1
     const cutMs = starts.find(start => start > atMs && start < leftMs)
     const end =
       cutMs !== undefined
         ? `- down  ${lasted(cutMs - atMs)}`
         : leftMs > world.nowMs
           ? '  still logged in'
-          : `- ${clock(machine, leftMs)} ${lasted(STAY_MS)}`
+          : `- ${clock(machine, leftMs)} ${lasted(leftMs - atMs)}`
     return [login(machine, [user, from], { fromMs: atMs, end })]
   })
 }

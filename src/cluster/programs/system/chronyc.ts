@@ -1,6 +1,7 @@
 import { writeJournal } from '../../journal/write-journal.ts'
 import { localTime, setClockOffset } from '../../relations/clock.ts'
 import { timeServiceState, timeSourcesOf } from '../../relations/time-sources.ts'
+import { unitOf } from '../../relations/unit-of.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 
@@ -63,7 +64,7 @@ type Polling = { readonly poll: string; readonly reach: string; readonly lastS: 
 
 /** How far chronyd has come with a server that answers: four quick samples at its start, then one a minute, later ever fewer. */
 const pollingOf = ({ host, world }: Call, at: number): Polling => {
-  const startedMs = host.units.get('chrony.service')?.startedMs ?? host.bootedMs
+  const startedMs = unitOf(host, 'chronyd')?.startedMs ?? host.bootedMs
   const upS = Math.floor((world.nowMs - startedMs) / 1000)
   if (upS > 10 * POLL_S) return { poll: '10', reach: '377', lastS: 212 + at * 31 }
   const samples = upS < BURST_S ? Math.ceil(upS / 2) : 4 + Math.floor((upS - BURST_S) / POLL_S)
@@ -102,11 +103,11 @@ const sources = (call: Call, isVerbose: unknown): string => {
 /** Sets the clock right at once, which chronyd tells where it was wrong. */
 const step = ({ world, host }: Call): void => {
   const { clockOffsetMs: offset } = host
-  const unit = host.units.get('chrony.service')
+  const unit = unitOf(host, 'chronyd')
   if (offset !== 0)
     writeJournal(host, {
       atMs: world.nowMs,
-      unit: 'chrony.service',
+      unit: unit?.name,
       identifier: 'chronyd',
       pid: unit?.mainPid,
       priority: 4,

@@ -1,7 +1,9 @@
 import { makeLink, writeText } from '../../files/file-tree.ts'
 import { localTime, machineNowMs, setClockOffset, systemdTime } from '../../relations/clock.ts'
+import { systemdVersionOf } from '../../relations/system-version.ts'
 import { timeServiceState } from '../../relations/time-sources.ts'
 import { isZone } from '../../relations/time-zone.ts'
+import { unitOf } from '../../relations/unit-of.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { parseTime } from '../../text/parse-time.ts'
@@ -17,6 +19,22 @@ const setZone = ({ machine, world }: Call, zone: string): Reply => {
   writeText(machine.files, '/etc/timezone', { text: `${zone}\n`, mtimeMs: world.nowMs })
   machine.timezone = zone
   return {}
+}
+
+/** What timedatectl says of the service that sets the clock, in the words of its version. */
+const clockRows = ({ machine, host }: Call): readonly (readonly [string, string])[] => {
+  const version = systemdVersionOf(machine)
+  const isSet = host.isTimeSynchronized ? 'yes' : 'no'
+  if (version >= 240)
+    return [
+      ['System clock synchronized', isSet],
+      ['NTP service', timeServiceState(host)],
+    ]
+  const isOn = timeServiceState(host) === 'active' ? 'yes' : 'no'
+  return [
+    [version === 219 ? 'NTP enabled' : 'Network time on', isOn],
+    ['NTP synchronized', isSet],
+  ]
 }
 
 /** timedatectl(1): the clock, the zone, and whether the network sets it. */
@@ -46,7 +64,7 @@ export const timedatectl: Program = {
       return call.passage.runHere([
         'systemctl',
         /^(true|1|yes|on)$/.test(value ?? '') ? 'start' : 'stop',
-        'chrony',
+        unitOf(call.host, 'chronyd')?.name ?? 'chrony',
       ])
     const now = localTime(machine, world.nowMs)
     const utc = localTime({ ...machine, timezone: 'UTC' }, world.nowMs)
@@ -58,9 +76,9 @@ export const timedatectl: Program = {
       ['Universal time', `${day(utc)} UTC`],
       ['RTC time', machine.virtualization === 'lxc' ? 'n/a' : day(rtc)],
       ['Time zone', `${machine.timezone} (${now.zone}, ${now.offset})`],
-      ['System clock synchronized', host.isTimeSynchronized ? 'yes' : 'no'],
-      ['NTP service', timeServiceState(call.host)],
+      ...clockRows(call),
       ['RTC in local TZ', 'no'],
+      ...(systemdVersionOf(machine) === 219 ? [['DST active', 'n/a'] as const] : []),
     ]
     if (verb === 'show')
       return {
@@ -74,7 +92,8 @@ export const timedatectl: Program = {
           ...(machine.virtualization === 'lxc' ? [] : [`RTCTimeUSec=${systemdTime(hardware, world.nowMs)}`]),
         ]),
       }
-    return { stdout: asText(rows.map(([label, text]) => `${label.padStart(25)}: ${text}`)) }
+    const width = systemdVersionOf(machine) < 240 ? 16 : 25
+    return { stdout: asText(rows.map(([label, text]) => `${label.padStart(width)}: ${text}`)) }
   },
 }
 

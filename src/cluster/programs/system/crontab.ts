@@ -1,7 +1,7 @@
 import { dropNode, namesIn, nodeAt, writeText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { writeJournal } from '../../journal/write-journal.ts'
-import { badLineOf } from '../../relations/crontabs.ts'
+import { badLineOf, userTables } from '../../relations/crontabs.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 
 type Table = { readonly owner: string; readonly path: string }
@@ -48,7 +48,7 @@ export const crontab: Program = {
     const { args, machine, user, stdin } = call
     const at = args.indexOf('-u')
     const owner = at < 0 ? user : (args[at + 1] ?? user)
-    const table = { owner, path: `/var/spool/cron/crontabs/${owner}` }
+    const table = { owner, path: `${userTables(machine)}/${owner}` }
     const words = args.filter((_word, index) => at < 0 || (index !== at && index !== at + 1))
     const text = machine.files.get(table.path)?.text
     const missing = { stderr: `no crontab for ${owner}\n`, exit: 1 }

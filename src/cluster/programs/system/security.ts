@@ -1,3 +1,4 @@
+import { unitOf } from '../../relations/unit-of.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -65,7 +66,7 @@ export const aaStatus: Program = {
     const isActive = machine.units.get('apparmor.service')?.active === 'active'
     if (args.includes('--enabled')) return { exit: isActive ? 0 : 2 }
     if (!isActive) return { stdout: 'apparmor module is loaded.\n0 profiles are loaded.\n' }
-    const chrony = machine.units.get('chrony.service')?.mainPid ?? 0
+    const chrony = unitOf(machine, 'chronyd')?.mainPid ?? 0
     return {
       stdout: asText([
         'apparmor module is loaded.',

@@ -48,7 +48,7 @@ const start: Verb = (call, unit, { options }) => {
     outcome !== 'failed' ||
     unit.definition.execStartPre.length > 0
   return (unit.active === 'failed' || unit.sub === 'auto-restart') && outcome !== 'done' && isKnown
-    ? failedJob(unit)
+    ? failedJob(call.machine, unit)
     : undefined
 }
 
@@ -80,7 +80,7 @@ const reload: Verb = (call, unit) =>
         }
       : reloadUnit(call.world, { machine: call.machine, unit, atMs: call.world.nowMs })
         ? undefined
-        : failedJob({ ...unit, result: 'exit-code' })
+        : failedJob(call.machine, { ...unit, result: 'exit-code' })
 
 const told = (lines: readonly string[]): Reply | undefined =>
   lines.length === 0 ? undefined : { stderr: lines.map(line => `${line}\n`).join('') }

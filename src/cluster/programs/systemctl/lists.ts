@@ -1,4 +1,5 @@
 import { stampMs, systemdTime } from '../../relations/clock.ts'
+import { systemdVersionOf } from '../../relations/system-version.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
 import { titleOf } from '../../systemd/unit-lines.ts'
@@ -31,7 +32,7 @@ const chosen = (call: Call, { options, words }: ReadOptions): readonly Unit[] =>
   )
 }
 
-const legendOf = (count: number, options: ReadOptions['options']): readonly string[] => [
+const legendOf = ({ machine }: Call, count: number, options: ReadOptions['options']): readonly string[] => [
   ...(count === 0
     ? []
     : [
@@ -39,12 +40,15 @@ const legendOf = (count: number, options: ReadOptions['options']): readonly stri
         'LOAD   = Reflects whether the unit definition was properly loaded.',
         'ACTIVE = The high-level unit activation state, i.e. generalization of SUB.',
         'SUB    = The low-level unit activation state, values depend on unit type.',
+        ...(systemdVersionOf(machine) < 240 ? [''] : []),
       ]),
   `${count} loaded units listed.${options.has('failed') || options.has('state') || options.has('all') ? '' : ' Pass --all to see loaded but inactive units, too.'}`,
   ...(options.has('failed') || options.has('state')
     ? []
     : ["To show all installed unit files use 'systemctl list-unit-files'."]),
 ]
+
+const isMarked = ({ active, load }: Unit): boolean => active === 'failed' || load !== 'loaded'
 
 /** `systemctl list-units` and `--failed`. */
 export const listUnits = (call: Call, read: ReadOptions): Reply => {
@@ -62,30 +66,36 @@ export const listUnits = (call: Call, read: ReadOptions): Reply => {
         })),
       )}\n`,
     }
-  const isPlain = options.has('plain')
-  const mark = (unit: Unit): string =>
-    isPlain ? '' : unit.active === 'failed' || unit.load !== 'loaded' ? '● ' : '  '
+  // Before 246 the column of marks is there only for somebody who needs one.
+  const hasMarks = systemdVersionOf(call.machine) > 240 || units.some(isMarked)
+  const isPlain = options.has('plain') || !hasMarks
+  const mark = (unit: Unit): string => (isPlain ? '' : isMarked(unit) ? '● ' : '  ')
   const rows = units.map(unit => [mark(unit) + unit.name, unit.load, unit.active, unit.sub, titleOf(unit)])
   const hasLegend = !options.has('no-legend')
   const header = hasLegend ? [[`${isPlain ? '' : '  '}UNIT`, 'LOAD', 'ACTIVE', 'SUB', 'DESCRIPTION']] : []
   return {
     stdout: asText([
       ...alignColumns([...header, ...rows]),
-      ...(hasLegend ? legendOf(units.length, options) : []),
+      ...(hasLegend ? legendOf(call, units.length, options) : []),
     ]),
   }
 }
 
 /** `systemctl list-unit-files`: what is installed, and whether it starts at boot. */
 export const listUnitFiles = (call: Call, { options, words }: ReadOptions): Reply => {
+  const isOld = systemdVersionOf(call.machine) < 240
   const states = options.get('state')?.flatMap(state => state.split(','))
   const rows = everyUnit(call)
     .filter(({ name, fragmentPath }) => fragmentPath !== '' && isOfKind(name, options.get('type')))
     .filter(({ name }) => fits(name, words.slice(1)))
     .map(unit => [unit.name, enablementOf(call.machine, unit)] as const)
     .filter(([, state]) => states === undefined || states.includes(state))
-    .map(([name, state]) => [name, state, state === 'static' || state === 'generated' ? '-' : 'enabled'])
-  const header = options.has('no-legend') ? [] : [['UNIT FILE', 'STATE', 'VENDOR PRESET']]
+    .map(([name, state]) => [
+      name,
+      state,
+      ...(isOld ? [] : [/^(static|generated)$/.test(state) ? '-' : 'enabled']),
+    ])
+  const header = options.has('no-legend') ? [] : [['UNIT FILE', 'STATE', ...(isOld ? [] : ['VENDOR PRESET'])]]
   return {
     stdout: asText([
       ...alignColumns([...header, ...rows]),
@@ -136,7 +146,9 @@ export const listDependencies = (call: Call, { words }: ReadOptions): Reply => {
   )
   const below = [...new Set([...requires, ...bindsTo, ...wants, ...wanting.map(unit => unit.name)])].sort()
   const mark = (child: string): string =>
-    units.find(unit => unit.name === child)?.active === 'active' ? '●' : '○'
+    units.find(unit => unit.name === child)?.active === 'active' || systemdVersionOf(call.machine) < 240
+      ? '●'
+      : '○'
   return {
     stdout: asText([
       name,

@@ -1,4 +1,6 @@
+import { systemdVersionOf } from '../../relations/system-version.ts'
 import type { Reply } from '../../shell/program.ts'
+import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 
 /** What systemctl says where a verb cannot be done with a unit, or with a name that has none. */
@@ -22,8 +24,9 @@ export const refusalFor = (verb: string, unit: Unit | string): Reply | undefined
 }
 
 /** The answer to a job that failed, by how the unit ended. */
-export const failedJob = ({ name, result }: Unit): Reply => {
-  const see = `See "systemctl status ${name}" and "journalctl -xeu ${name}" for details.\n`
+export const failedJob = (machine: Machine, { name, result }: Unit): Reply => {
+  const isOld = systemdVersionOf(machine) < 240
+  const see = `See "systemctl status ${name}" and "journalctl ${isOld ? '-xe' : `-xeu ${name}`}" for details.\n`
   const reasons: Readonly<Record<string, string>> = {
     timeout: `Job for ${name} failed because a timeout was exceeded.\n`,
     signal: `Job for ${name} failed because a fatal signal was delivered to the control process.\n`,
@@ -32,7 +35,8 @@ export const failedJob = ({ name, result }: Unit): Reply => {
   }
   const reason =
     reasons[result] ?? `Job for ${name} failed because the control process exited with error code.\n`
-  return { stderr: reason + see, exit: 1 }
+  // Both sentences stand on one line before 240.
+  return { stderr: (isOld ? reason.replace('\n', ' ') : reason) + see, exit: 1 }
 }
 
 /** The refusal for whoever is not root. */

@@ -6,6 +6,7 @@ import { asText } from '../../text/columns.ts'
 import { spanText, systemdBytes } from '../../text/spans.ts'
 import { ownProcesses } from '../process/own-processes.ts'
 import { groupTree } from './group-tree.ts'
+import { laidOut } from './older-layout.ts'
 import { sinceText } from './system-status.ts'
 
 const titleOf = (name: string, { user, container, sandboxId }: Process): string => {
@@ -28,15 +29,17 @@ export const scopeStatus = (call: Call, pid: number): string | undefined => {
   const sum = (of: (each: Process) => number): number => members.reduce((total, each) => total + of(each), 0)
   const [first = process] = members
   const isLeft = process.kind === 'free' && process.free?.hasTerminal !== true
-  return asText([
-    `● ${name} - ${titleOf(name, process)}`,
-    `     Loaded: loaded (/run/systemd/transient/${name}; transient)`,
-    '  Transient: yes',
-    `     Active: active (${isLeft ? 'abandoned' : 'running'}) since ${sinceText(call, first.startedMs)}`,
-    `      Tasks: ${sum(({ threads }) => threads)}`,
-    `     Memory: ${systemdBytes(sum(({ memoryBytes }) => memoryBytes))}`,
-    `        CPU: ${spanText(sum(({ cpuMs }) => cpuMs))}`,
-    `     CGroup: ${group}`,
-    ...groupTree(members, group).map(line => `             ${line}`),
-  ])
+  return asText(
+    laidOut(call.machine, [
+      `● ${name} - ${titleOf(name, process)}`,
+      `     Loaded: loaded (/run/systemd/transient/${name}; transient)`,
+      '  Transient: yes',
+      `     Active: active (${isLeft ? 'abandoned' : 'running'}) since ${sinceText(call, first.startedMs)}`,
+      `      Tasks: ${sum(({ threads }) => threads)}`,
+      `     Memory: ${systemdBytes(sum(({ memoryBytes }) => memoryBytes))}`,
+      `        CPU: ${spanText(sum(({ cpuMs }) => cpuMs))}`,
+      `     CGroup: ${group}`,
+      ...groupTree(members, group).map(line => `             ${line}`),
+    ]),
+  )
 }

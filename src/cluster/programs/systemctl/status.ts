@@ -1,6 +1,6 @@
 import { baseName, folderOf } from '../../files/paths.ts'
 import { systemdTime } from '../../relations/clock.ts'
-import { membersOf } from '../../relations/control-group.ts'
+import { membersOf, unitGroup } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { usualTasksMax } from '../../relations/resource-limits.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -13,8 +13,9 @@ import type { ReadOptions } from '../../text/read-options.ts'
 import { leftText, spanText, systemdBytes } from '../../text/spans.ts'
 import type { Unit } from '../../world/unit.ts'
 import { renderEntry } from '../journalctl/render-entry.ts'
-import { memberTexts } from './group-tree.ts'
+import { groupTree, memberTexts } from './group-tree.ts'
 import { groupUse } from './group-use.ts'
+import { laidOut, presetOf } from './older-layout.ts'
 import { scopeStatus } from './scope-status.ts'
 import { sinceText, systemStatus } from './system-status.ts'
 import { unitsFor } from './unit-names.ts'
@@ -29,7 +30,8 @@ const loadedLine = ({ machine }: Call, unit: Unit): string => {
     return `Loaded: bad-setting (Reason: Unit ${unit.name} has a bad unit file setting.)`
   const enablement = enablementOf(machine, unit)
   if (unit.fragmentPath === '') return 'Loaded: loaded'
-  const preset = /^(static|generated|transient)$/.test(enablement) ? '' : '; vendor preset: enabled'
+  const hasPreset = machine.os.id === 'centos' || !/^(static|generated|transient)$/.test(enablement)
+  const preset = hasPreset ? `; vendor preset: ${presetOf(machine, unit.name)}` : ''
   return `Loaded: loaded (${unit.fragmentPath}; ${enablement}${preset})`
 }
 
@@ -94,9 +96,15 @@ const resourceLines = (call: Call, unit: Unit): readonly string[] => {
     `     Memory: ${systemdBytes(memoryBytes)}${memoryLimit(unit)}`,
     `        CPU: ${spanText(cpuMs)}`,
     `     CGroup: /system.slice/${unit.name}`,
-    ...memberLines(members, unit).map(line => `             ${line}`),
+    ...treeLines(call, members, unit).map(line => `             ${line}`),
   ]
 }
+
+/** What lies in a unit's group and in those below it. */
+const treeLines = (call: Call, members: readonly Process[], unit: Unit): readonly string[] =>
+  unit.service === 'planet'
+    ? groupTree(processesOf(call.world, call.machine), unitGroup(unit.name))
+    : memberLines(members, unit)
 
 /** The processes of a unit, as a tree. */
 const memberLines = (members: readonly Process[], { mainPid, execStart }: Unit): readonly string[] => {
@@ -186,7 +194,8 @@ export const status = (call: Call, read: ReadOptions): Reply => {
       complaints.push(
         `Warning: The unit file, source configuration file or drop-ins of ${unit.name} changed on disk. Run 'systemctl daemon-reload' to reload units.`,
       )
-    blocks.push(asText(describe(call, unit, read).map(line => fitted(call, read, line))))
+    const lines = laidOut(call.machine, describe(call, unit, read))
+    blocks.push(asText(lines.map(line => fitted(call, read, line))))
     if (exit === 0) exit = statusOf(unit)
   }
   return { stdout: blocks.join('\n'), stderr: asText(complaints), exit }

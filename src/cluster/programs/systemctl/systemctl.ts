@@ -13,6 +13,7 @@ import { cat, show } from './show.ts'
 import { status } from './status.ts'
 import { enterTarget, getDefault, isolate, setDefault } from './targets.ts'
 import { unitsFor } from './unit-names.ts'
+import { systemdVersionText } from './version-text.ts'
 
 const table: OptionTable = {
   a: 'all',
@@ -138,16 +139,13 @@ const verbs: Readonly<Record<string, (call: Call, read: ReadOptions) => Reply>> 
   }),
 }
 
-const versionText =
-  'systemd 249 (249.11-0ubuntu3.12)\n+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT +GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY -P11KIT -QRENCODE +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified\n'
-
 const withValueOf = (read: ReadOptions): ReadOptions => {
   const asked = read.options.get('value-of')
   if (asked === undefined) return read
   return { ...read, options: new Map([...read.options, ['property', asked], ['value', ['']]]) }
 }
 
-/** systemctl(1), as of systemd 249. */
+/** systemctl(1). */
 export const systemctl: Program = {
   names: ['systemctl'],
   isInstalled: onMachines,
@@ -155,7 +153,7 @@ export const systemctl: Program = {
     const read = withValueOf(readOptions(table, call.args))
     const problem = unknownOption('systemctl', read)?.replace(/Try .*\n/, '')
     if (problem !== undefined) return { stderr: problem, exit: 1 }
-    if (read.options.has('version')) return { stdout: versionText }
+    if (read.options.has('version')) return { stdout: systemdVersionText(call.machine) }
     const [verb] = read.words
     if (verb === undefined) return listUnits(call, read)
     if (changesUnits(verb)) return changeUnits(call, read)

@@ -178,7 +178,32 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   return fatal([...before, say('E', startedMs + 380, [source(problem), problem])])
 }
 
+/** What a kubelet of before 1.20 says when it starts over Docker. */
+const olderGreeting = (world: World, self: Running): readonly Line[] => {
+  const say = lineMaker(self)
+  const atMs = self.unit?.startedMs ?? world.nowMs
+  const node = nodeNameOf(self.machine)
+  const rows = [
+    ['server.go:417', `Version: ${world.kube.version}`],
+    ['plugins.go:103', 'No cloud provider specified.'],
+    ['container_manager_linux.go:261', 'container manager verified user specified cgroup-root exists: []'],
+    ['client.go:75', 'Connecting to docker on unix:///var/run/docker.sock'],
+    ['docker_service.go:253', 'Docker cri networking managed by cni'],
+    [
+      'kuberuntime_manager.go:210',
+      'Container runtime docker initialized, version: 18.09.5, apiVersion: 1.39.0',
+    ],
+    ['server.go:1055', 'Started kubelet'],
+    ['server.go:141', 'Starting to listen on 0.0.0.0:10250'],
+    ['kubelet_node_status.go:72', `Attempting to register node ${node}`],
+    ['kubelet_node_status.go:114', `Node ${node} was previously registered`],
+    ['kubelet_node_status.go:75', `Successfully registered node ${node}`],
+  ] as const
+  return rows.map(([source, text], at) => ({ text: say('I', atMs + 90 + at * 37, [source, text]) }))
+}
+
 const greeting = (world: World, self: Running): readonly Line[] => {
+  if (self.machine.runtime?.kind === 'docker') return olderGreeting(world, self)
   const say = lineMaker(self)
   const atMs = self.unit?.startedMs ?? world.nowMs
   const info = (source: string, text: string) => ({ text: say('I', atMs + 90, [source, text]) })

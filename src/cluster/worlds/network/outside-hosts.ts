@@ -33,7 +33,10 @@ const internet: readonly Row[] = [
   ['ntp.ubuntu.com prod-ntp-3.ntp4.ps5.canonical.com', '185.125.190.56', time, 12],
   ['prod-ntp-4.ntp1.ps5.canonical.com', '185.125.190.57', time, 15],
   ['alphyn.canonical.com', '91.189.91.157', time, 18],
-  ['0.ubuntu.pool.ntp.org pool.ntp.org', '45.87.78.35', time, 21],
+  ['0.ubuntu.pool.ntp.org pool.ntp.org 0.centos.pool.ntp.org', '45.87.78.35', time, 21],
+  ['1.centos.pool.ntp.org', '162.159.200.123', time, 9],
+  ['2.centos.pool.ntp.org', '193.182.111.12', time, 24],
+  ['3.centos.pool.ntp.org', '194.58.207.20', time, 27],
 ]
 
 const hostOf = ([names, address, ports, latencyMs]: Row): OutsideHost => ({

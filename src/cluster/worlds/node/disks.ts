@@ -48,6 +48,28 @@ const memoryMounts = (memoryBytes: number): Filesystem[] => [
   }),
 ]
 
+/** What CentOS 7 keeps in memory: the kernel's devices and groups too are such filesystems, which df shows. */
+const centosMemoryMounts = (memoryBytes: number): Filesystem[] => {
+  const sizeBytes = Math.round(memoryBytes / 2)
+  const kib = Math.round(sizeBytes / 1024)
+  const row = (mount: string, baseBytes: number, options: string): Filesystem =>
+    createFilesystem({ device: 'tmpfs', mount, type: 'tmpfs', sizeBytes, baseBytes, baseInodes: 16, options })
+  return [
+    createFilesystem({
+      device: 'devtmpfs',
+      mount: '/dev',
+      type: 'devtmpfs',
+      sizeBytes: sizeBytes - 14 * MIB,
+      baseBytes: 0,
+      baseInodes: 340,
+      options: `rw,nosuid,size=${kib - 14 * 1024}k,nr_inodes=${Math.round(kib / 4)},mode=755`,
+    }),
+    row('/dev/shm', 0, 'rw,nosuid,nodev'),
+    row('/run', 9 * MIB, 'rw,nosuid,nodev,mode=755'),
+    row('/sys/fs/cgroup', 0, 'ro,nosuid,nodev,noexec,mode=755'),
+  ]
+}
+
 /** What workers carry for applications: a disk for local volumes and a share of the site's file server. */
 const workerMounts = (): Filesystem[] => [
   createFilesystem({
@@ -69,8 +91,8 @@ const workerMounts = (): Filesystem[] => [
   }),
 ]
 
-/** The filesystems of a server: root, boot, its own disk for /var on a node, and for etcd on a control plane. */
-export const createFilesystems = (role: MachineRole, memoryBytes: number): Filesystem[] => {
+/** The filesystems of a server: root, boot, its own disk for /var on a node, and for etcd on a control plane, where Planet does not keep it. */
+export const createFilesystems = (role: MachineRole, memoryBytes: number, os: string): Filesystem[] => {
   const isNode = role !== 'workstation' && role !== 'server' && role !== 'proxy'
   return [
     createFilesystem({
@@ -98,7 +120,7 @@ export const createFilesystems = (role: MachineRole, memoryBytes: number): Files
           }),
         ]
       : []),
-    ...(role === 'control-plane' || role === 'master'
+    ...((role === 'control-plane' || role === 'master') && os !== 'centos'
       ? [
           createFilesystem({
             device: '/dev/sdc1',
@@ -110,7 +132,7 @@ export const createFilesystems = (role: MachineRole, memoryBytes: number): Files
         ]
       : []),
     ...(role === 'worker' ? workerMounts() : []),
-    ...memoryMounts(memoryBytes),
+    ...(os === 'centos' ? centosMemoryMounts(memoryBytes) : memoryMounts(memoryBytes)),
   ]
 }
 

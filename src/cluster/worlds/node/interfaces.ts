@@ -18,11 +18,11 @@ export const createLoopback = (): NetworkInterface => ({
   sent: counters(),
 })
 
-/** The first ethernet interface of a machine of a site; `index` tells the machines apart. */
-export const createEthernet = (address: string, index: number): NetworkInterface => ({
+/** The first ethernet interface of a machine of a site; `index` tells the machines apart, `os` how it is called. */
+export const createEthernet = (address: string, index: number, os: string): NetworkInterface => ({
   ...createLoopback(),
   index: 2,
-  name: 'ens160',
+  name: os === 'centos' ? 'eth0' : 'ens160',
   kind: 'ethernet',
   mac: `00:50:56:9a:1c:${(16 + index).toString(16)}`,
   mtu: 1_500,

@@ -1,6 +1,8 @@
 import { chance, chanceBetween, chanceHex } from '../../chance.ts'
 import { kernelBootLines } from '../../journal/boot-lines.ts'
 import { type JournalWriting, mergeJournal } from '../../journal/write-journal.ts'
+import { firstSourceName, otherSourceNames } from '../../relations/time-sources.ts'
+import { unitOf } from '../../relations/unit-of.ts'
 import { findUnit } from '../../systemd/load-unit.ts'
 import { nextElapse } from '../../systemd/next-elapse.ts'
 import { titleOf } from '../../systemd/unit-lines.ts'
@@ -60,24 +62,39 @@ const addTimers = ({ world, machine, lines }: Past): void => {
   }
 }
 
+/** What the hourly run of anacron adds on CentOS to the line of cron. */
+const partsOf = (pid: number, atMs: number): readonly JournalWriting[] =>
+  ['starting', 'finished'].map((verb, at) => ({
+    atMs: atMs + 1_014 + at * 12,
+    unit: 'crond.service',
+    identifier: 'run-parts(/etc/cron.hourly)',
+    pid: pid + 3 + at * 6,
+    message: `${verb} 0anacron`,
+  }))
+
 const addCron = ({ world, machine, lines }: Past): void => {
+  const isCentos = machine.os.id === 'centos'
   let pid = 40_000
   for (
-    let atMs = Math.ceil(machine.bootedMs / HOUR_MS) * HOUR_MS + 17 * 60_000;
+    let atMs = Math.ceil(machine.bootedMs / HOUR_MS) * HOUR_MS + (isCentos ? 1 : 17) * 60_000;
     atMs < world.nowMs;
     atMs += HOUR_MS
   ) {
     pid += chanceBetween(world, { least: 3_100, most: 4_400 })
     const line = (message: string, offsetMs = 0): JournalWriting => ({
       atMs: atMs + 1_000 + offsetMs,
-      unit: 'cron.service',
+      unit: unitOf(machine, 'cron')?.name,
       identifier: 'CRON',
       pid,
       message,
     })
     lines.push(
       line('pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)'),
-      line('(root) CMD (   cd / && run-parts --report /etc/cron.hourly)', 4),
+      line(
+        `(root) CMD (${isCentos ? '' : '   cd / && '}run-parts ${isCentos ? '' : '--report '}/etc/cron.hourly)`,
+        4,
+      ),
+      ...(isCentos ? partsOf(pid, atMs) : []),
       line('pam_unix(cron:session): session closed for user root', 9),
     )
   }
@@ -90,9 +107,10 @@ const addLogins = ({ world, machine, lines }: Past): void => {
   for (let session = 3; atMs < world.nowMs - HOUR_MS; session++) {
     const pid = 50_000 + session * 1_777
     const endMs = Math.min(world.nowMs - 60_000, atMs + chanceBetween(world, { least: 4, most: 50 }) * 60_000)
+    const port = chanceBetween(world, { least: 34_000, most: 60_000 })
     const ssh = (at: number, message: string): JournalWriting => ({
       atMs: at,
-      unit: 'ssh.service',
+      unit: unitOf(machine, 'sshd')?.name,
       identifier: 'sshd',
       pid,
       message,
@@ -105,13 +123,14 @@ const addLogins = ({ world, machine, lines }: Past): void => {
       message,
     })
     lines.push(
-      ssh(
-        atMs,
-        `Accepted publickey for ops from 10.0.4.5 port ${chanceBetween(world, { least: 34_000, most: 60_000 })} ssh2: ED25519 SHA256:${key}`,
-      ),
+      ssh(atMs, `Accepted publickey for ops from 10.0.4.5 port ${port} ssh2: ED25519 SHA256:${key}`),
       ssh(atMs + 12, 'pam_unix(sshd:session): session opened for user ops(uid=1000) by (uid=0)'),
       logind(atMs + 31, `New session ${session} of user ops.`),
-      ssh(endMs, 'Received disconnect from 10.0.4.5: 11: disconnected by user'),
+      ssh(endMs, `Received disconnect from 10.0.4.5 port ${port}:11: disconnected by user`),
+      ssh(
+        endMs + 1,
+        `Disconnected from ${machine.os.id === 'centos' ? '' : 'user ops '}10.0.4.5 port ${port}`,
+      ),
       ssh(endMs + 3, 'pam_unix(sshd:session): session closed for user ops'),
       logind(endMs + 21, `Session ${session} logged out. Waiting for processes to exit.`),
       logind(endMs + 40, `Removed session ${session}.`),
@@ -123,7 +142,7 @@ const addLogins = ({ world, machine, lines }: Past): void => {
 }
 
 const addNoise = ({ world, machine, lines }: Past): void => {
-  const chrony = machine.units.get('chrony.service')
+  const chrony = unitOf(machine, 'chronyd')
   if (chrony !== undefined) {
     const say = (atMs: number, message: string): JournalWriting => ({
       atMs,
@@ -133,20 +152,17 @@ const addNoise = ({ world, machine, lines }: Past): void => {
       message,
     })
     lines.push(
-      say(machine.bootedMs + 14_000, 'Selected source 185.125.190.56 (ntp.ubuntu.com)'),
-      say(machine.bootedMs + 14_002, 'System clock TAI offset set to 37 seconds'),
+      say(machine.bootedMs + 14_000, `Selected source ${firstSourceName(machine)}`),
+      ...(machine.os.id === 'centos'
+        ? []
+        : [say(machine.bootedMs + 14_002, 'System clock TAI offset set to 37 seconds')]),
     )
     for (
       let atMs = machine.bootedMs + 9 * HOUR_MS;
       atMs < world.nowMs;
       atMs += chanceBetween(world, { least: 9, most: 31 }) * HOUR_MS
     )
-      lines.push(
-        say(
-          atMs,
-          `Selected source ${chance(world) < 0.5 ? '91.189.91.157' : '185.125.190.57'} (ntp.ubuntu.com)`,
-        ),
-      )
+      lines.push(say(atMs, `Selected source ${otherSourceNames(machine)[chance(world) < 0.5 ? 1 : 0]}`))
   }
   const multipathd = machine.units.get('multipathd.service')
   if (multipathd !== undefined)

@@ -12,7 +12,8 @@ const row = ([name, description, exec, memoryMiB, tasks]: Row, rest: Partial<Uni
   ...rest,
 })
 
-const once = (name: string, description: string, exec: string): UnitSetup => ({
+/** A unit that does its work once at boot and is done. */
+export const onceUnit = (name: string, description: string, exec: string): UnitSetup => ({
   name: `${name}.service`,
   text: serviceFile({
     description,
@@ -145,49 +146,50 @@ const others: readonly UnitSetup[] = [
 ]
 
 const boots: readonly UnitSetup[] = [
-  once('apparmor', 'Load AppArmor profiles', '/lib/apparmor/apparmor.systemd reload'),
-  once('blk-availability', 'Availability of block devices', '/bin/true'),
-  once('console-setup', 'Set console font and keymap', '/lib/console-setup/console-setup.sh'),
-  once('finalrd', 'Create final runtime dir for shutdown pivot root', '/bin/true'),
-  once('keyboard-setup', 'Set the console keyboard layout', '/lib/console-setup/keyboard-setup.sh'),
-  once('kmod-static-nodes', 'Create List of Static Device Nodes', '/bin/kmod static-nodes'),
-  once(
+  onceUnit('apparmor', 'Load AppArmor profiles', '/lib/apparmor/apparmor.systemd reload'),
+  onceUnit('blk-availability', 'Availability of block devices', '/bin/true'),
+  onceUnit('console-setup', 'Set console font and keymap', '/lib/console-setup/console-setup.sh'),
+  onceUnit('finalrd', 'Create final runtime dir for shutdown pivot root', '/bin/true'),
+  onceUnit('keyboard-setup', 'Set the console keyboard layout', '/lib/console-setup/keyboard-setup.sh'),
+  onceUnit('kmod-static-nodes', 'Create List of Static Device Nodes', '/bin/kmod static-nodes'),
+  onceUnit(
     'lvm2-monitor',
     'Monitoring of LVM2 mirrors, snapshots etc. using dmeventd or progress polling',
     '/sbin/lvm vgchange --monitor y',
   ),
-  once('setvtrgb', 'Set console scheme', '/sbin/setvtrgb /etc/vtrgb'),
-  once('sysstat', 'Resets System Activity Logs', '/usr/lib/sysstat/sa1 --boot'),
-  once('systemd-journal-flush', 'Flush Journal to Persistent Storage', '/bin/journalctl --flush'),
-  once('systemd-modules-load', 'Load Kernel Modules', '/lib/systemd/systemd-modules-load'),
-  once(
+  onceUnit('setvtrgb', 'Set console scheme', '/sbin/setvtrgb /etc/vtrgb'),
+  onceUnit('sysstat', 'Resets System Activity Logs', '/usr/lib/sysstat/sa1 --boot'),
+  onceUnit('systemd-journal-flush', 'Flush Journal to Persistent Storage', '/bin/journalctl --flush'),
+  onceUnit('systemd-modules-load', 'Load Kernel Modules', '/lib/systemd/systemd-modules-load'),
+  onceUnit(
     'systemd-networkd-wait-online',
     'Wait for Network to be Configured',
     '/lib/systemd/systemd-networkd-wait-online',
   ),
-  once('systemd-random-seed', 'Load/Save Random Seed', '/lib/systemd/systemd-random-seed load'),
-  once('systemd-remount-fs', 'Remount Root and Kernel File Systems', '/lib/systemd/systemd-remount-fs'),
+  onceUnit('systemd-random-seed', 'Load/Save Random Seed', '/lib/systemd/systemd-random-seed load'),
+  onceUnit('systemd-remount-fs', 'Remount Root and Kernel File Systems', '/lib/systemd/systemd-remount-fs'),
   {
-    ...once('systemd-sysctl', 'Apply Kernel Variables', '/lib/systemd/systemd-sysctl'),
+    ...onceUnit('systemd-sysctl', 'Apply Kernel Variables', '/lib/systemd/systemd-sysctl'),
     service: 'systemd-sysctl',
   },
-  once('systemd-sysusers', 'Create System Users', '/bin/systemd-sysusers'),
-  once(
+  onceUnit('systemd-sysusers', 'Create System Users', '/bin/systemd-sysusers'),
+  onceUnit(
     'systemd-tmpfiles-setup',
     'Create Volatile Files and Directories',
     '/bin/systemd-tmpfiles --create --remove --boot',
   ),
-  once('systemd-udev-trigger', 'Coldplug All udev Devices', '/bin/udevadm trigger'),
-  once(
+  onceUnit('systemd-udev-trigger', 'Coldplug All udev Devices', '/bin/udevadm trigger'),
+  onceUnit(
     'systemd-update-utmp',
     'Record System Boot/Shutdown in UTMP',
     '/lib/systemd/systemd-update-utmp reboot',
   ),
-  once('systemd-user-sessions', 'Permit User Sessions', '/lib/systemd/systemd-user-sessions start'),
-  { ...once('ufw', 'Uncomplicated firewall', '/lib/ufw/ufw-init start quiet'), service: 'ufw' },
+  onceUnit('systemd-user-sessions', 'Permit User Sessions', '/lib/systemd/systemd-user-sessions start'),
+  { ...onceUnit('ufw', 'Uncomplicated firewall', '/lib/ufw/ufw-init start quiet'), service: 'ufw' },
 ]
 
-const targets: readonly UnitSetup[] = (
+/** The targets of an ordinary server. */
+export const serverTargets: readonly UnitSetup[] = (
   [
     ['basic', 'Basic System'],
     ['cryptsetup', 'Local Encrypted Volumes'],
@@ -232,6 +234,6 @@ export const serverUnits: readonly UnitSetup[] = [
   ...systemdOwn,
   ...others,
   ...boots,
-  ...targets,
+  ...serverTargets,
   ...sockets,
 ]

@@ -2,6 +2,7 @@ import { textOfBytes } from '../../files/bytes.ts'
 import { makeFolder, writeText } from '../../files/file-tree.ts'
 import { archiveName } from '../../journal/vacuum-journal.ts'
 import type { Machine } from '../../world/machine.ts'
+import { centosLogs } from './centos-files.ts'
 
 const MIB = 1024 ** 2
 const DAY_MS = 86_400_000
@@ -41,7 +42,12 @@ const ubuntuLogs: readonly Log[] = [
 
 /** Writes the logs of a server's past. */
 export const writeOldLogs = (machine: Machine): void => {
-  const { bootedMs, files } = machine
+  const { bootedMs, files, os } = machine
+  if (os.id === 'centos') {
+    for (const [path, paddingBytes, mode, group = 'root'] of centosLogs)
+      writeText(files, path, { text: '', paddingBytes, mode, group, mtimeMs: bootedMs })
+    return
+  }
   const sundayMs = Math.floor((bootedMs - SUNDAY_MS) / WEEK_MS) * WEEK_MS + SUNDAY_MS
   for (const { name, bytes, group, mode, weeksAgo } of ubuntuLogs)
     writeText(files, `/var/log/${name}`, {

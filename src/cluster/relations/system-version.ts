@@ -1,0 +1,12 @@
+import type { Machine } from '../world/machine.ts'
+
+const CENTOS = 219
+const STRETCH = 232
+const JAMMY = 249
+
+/** The version of systemd that a machine runs, by its distribution. */
+export const systemdVersionOf = ({ os }: Pick<Machine, 'os'>): number =>
+  os.id === 'centos' ? CENTOS : os.id === 'debian' ? STRETCH : JAMMY
+
+/** Whether a machine's kernel keeps a hierarchy of control groups for each controller, as those before 4.5 do. */
+export const hasOldControlGroups = ({ os }: Pick<Machine, 'os'>): boolean => os.kernel.startsWith('3.')
