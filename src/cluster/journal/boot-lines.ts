@@ -32,6 +32,13 @@ const earlyLines = (machine: Machine): readonly BootLine[] => {
   ]
 }
 
+/** A card is renamed where its system does so; a container's interface comes from its host. */
+const cardLines = ({ interfaces }: Machine): readonly BootLine[] => {
+  const name = interfaces.find(({ kind }) => kind === 'ethernet')?.name ?? 'ens160'
+  const ready = [8.3, `IPv6: ADDRCONF(NETDEV_CHANGE): ${name}: link becomes ready`] as const
+  return name === 'eth0' ? [ready] : [[7.1, `virtio_net virtio0 ${name}: renamed from eth0`], ready]
+}
+
 const lateLines = (machine: Machine): readonly BootLine[] => {
   const { cpu, filesystems } = machine
   return [
@@ -62,8 +69,7 @@ const lateLines = (machine: Machine): readonly BootLine[] => {
       6.2,
       'audit: type=1400 audit(0:2): apparmor="STATUS" operation="profile_load" profile="unconfined" name="lsb_release" pid=455 comm="apparmor_parser"',
     ],
-    [7.1, 'virtio_net virtio0 ens160: renamed from eth0'],
-    [8.3, 'IPv6: ADDRCONF(NETDEV_CHANGE): ens160: link becomes ready'],
+    ...cardLines(machine),
     [
       9.4,
       'bridge: filtering via arp/ip/ip6tables is no longer available by default. Update your scripts to load br_netfilter if you need this.',

@@ -39,6 +39,8 @@ export type UrlRequest = {
   readonly hostHeader?: string | undefined
   /** The name that it asks for in the TLS handshake where that differs from the host of the URL. */
   readonly serverName?: string | undefined
+  /** Set for somebody who has logged in. */
+  readonly isAllowed?: true | undefined
   /** The host and port that it dials in place of those of the URL. */
   readonly to?: { readonly host: string; readonly port: number } | undefined
   readonly authorities: readonly Certificate[] | undefined
@@ -122,8 +124,9 @@ const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnsw
   const proxies = connection.held?.proxies
   if (proxies !== undefined) return throughProxy(world, request, proxies)
   const behind = serviceBehind(connection)
-  const { path, from, client, method, hostHeader: host = request.host } = request
-  return behind?.service.answers?.(world, behind.self, { port, path, from, client, method, host })
+  const { path, from, client, method, isAllowed, hostHeader: host = request.host } = request
+  const asked = { port, path, from, client, method, host, isAllowed }
+  return behind?.service.answers?.(world, behind.self, asked)
 }
 
 /** Whether a server that wants a certificate of its clients takes the one it is shown, by the clock of its machine. */

@@ -34,7 +34,7 @@ export type HttpRequest = {
   readonly path: string
   readonly from?: Machine | undefined
   readonly client?: Certificate | undefined
-  /** Set where the API server has found already that whoever asks may. */
+  /** Set where it is known already that whoever asks may. */
   readonly isAllowed?: true | undefined
   readonly method?: string | undefined
   /** The host that it asks for: what stands in the head `Host`. */

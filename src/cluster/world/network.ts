@@ -17,6 +17,8 @@ export type NetworkInterface = {
   sent: { bytes: number; packets: number; errors: number; dropped: number }
   /** Of one that somebody made with `ip link add`: its peer or what it lies on, the number of a VLAN, the mode of a bond. */
   made?: { peer: string | undefined; id: number | undefined; mode: string | undefined }
+  /** Of a container's interface: the number that its other end has on the host. */
+  hostEnd?: number
   /** What `tc` made of its queue, in place of the usual one. */
   queue?: QueueDiscipline
 }

@@ -6,7 +6,7 @@ import { writeBaseFiles } from './node/base-files.ts'
 import { centosUnits } from './node/centos-units.ts'
 import { createContainerFilesystems, createDevices, createFilesystems, hostDisk } from './node/disks.ts'
 import { installUnits } from './node/install-units.ts'
-import { createEthernet, createLoopback } from './node/interfaces.ts'
+import { createContainerEthernet, createEthernet, createLoopback } from './node/interfaces.ts'
 import { createModules, createSysctls, nodeSettings } from './node/kernel-state.ts'
 import { serverUnits } from './node/server-units.ts'
 import { timerUnits } from './node/timer-units.ts'
@@ -76,7 +76,12 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     nextPid: 480 + setup.index * 7,
     sysctls: createSysctls(memoryBytes),
     modules: createModules(),
-    interfaces: [createLoopback(), createEthernet(setup.address, setup.index, os.id)],
+    interfaces: [
+      createLoopback(),
+      setup.virtualization === 'lxc'
+        ? createContainerEthernet(setup.address, setup.index)
+        : createEthernet(setup.address, setup.index, os.id),
+    ],
     routes: [],
     firewall: {
       filter: [],

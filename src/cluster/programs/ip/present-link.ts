@@ -33,18 +33,21 @@ export const stateOf = ({ kind, isUp, hasCarrier, made }: NetworkInterface): str
 }
 
 /** The name of what queues the packets of an interface. */
-export const queueOf = ({ kind, queue, made, isUp }: NetworkInterface): string =>
-  queue?.kind ?? (kind === 'ethernet' ? 'mq' : made !== undefined && !isUp ? 'noop' : 'noqueue')
+export const queueOf = ({ kind, queue, made, isUp, hostEnd }: NetworkInterface): string =>
+  queue?.kind ??
+  (kind === 'ethernet' && hostEnd === undefined ? 'mq' : made !== undefined && !isUp ? 'noop' : 'noqueue')
 
 /** The name with its peer, as pods' interfaces have one: `cali1a2b3c@if3`. */
-const shownName = ({ name, kind, made }: NetworkInterface): string =>
+const shownName = ({ name, kind, made, hostEnd }: NetworkInterface): string =>
   made?.peer !== undefined
     ? `${name}@${made.peer}`
-    : kind === 'veth'
-      ? `${name}@if3`
-      : kind === 'ipip'
-        ? `${name}@NONE`
-        : name
+    : hostEnd !== undefined
+      ? `${name}@if${hostEnd}`
+      : kind === 'veth'
+        ? `${name}@if3`
+        : kind === 'ipip'
+          ? `${name}@NONE`
+          : name
 
 /** The first line and the link line of an interface. */
 export const linkLines = (device: NetworkInterface, withMode: boolean): readonly string[] => {
@@ -57,7 +60,7 @@ export const linkLines = (device: NetworkInterface, withMode: boolean): readonly
       : `${device.mac} brd ${kind === 'loopback' ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff'}`
   return [
     `${device.index}: ${shownName(device)}: <${flagsOf(device)}> mtu ${device.mtu} qdisc ${queueOf(device)}${master} state ${stateOf(device)}${mode} group default qlen 1000`,
-    `    link/${kind} ${addresses}${device.kind === 'veth' && device.made === undefined ? ' link-netnsid 0' : ''}`,
+    `    link/${kind} ${addresses}${(device.kind === 'veth' && device.made === undefined) || device.hostEnd !== undefined ? ' link-netnsid 0' : ''}`,
   ]
 }
 

@@ -5,6 +5,7 @@ const lines = (rows: readonly string[]): Reply => ({ stdout: rows.map(row => `${
 
 const settings = (device: NetworkInterface): Reply => {
   const hasLink = device.isUp && device.hasCarrier
+  const isPair = device.hostEnd !== undefined
   const isVirtual = device.kind !== 'ethernet'
   return lines([
     `Settings for ${device.name}:`,
@@ -20,10 +21,10 @@ const settings = (device: NetworkInterface): Reply => {
           '\tAdvertised pause frame use: No',
           '\tAdvertised auto-negotiation: No',
           '\tAdvertised FEC modes: Not reported',
-          '\tSpeed: Unknown!',
-          '\tDuplex: Unknown! (255)',
+          `\tSpeed: ${isPair ? '10000Mb/s' : 'Unknown!'}`,
+          `\tDuplex: ${isPair ? 'Full' : 'Unknown! (255)'}`,
           '\tAuto-negotiation: off',
-          '\tPort: Other',
+          `\tPort: ${isPair ? 'Twisted Pair' : 'Other'}`,
           '\tPHYAD: 0',
           '\tTransceiver: internal',
         ]),
@@ -39,8 +40,9 @@ const drivers: Partial<Record<NetworkInterface['kind'], string>> = {
   ipip: 'ipip',
 }
 
-const driver = ({ kind }: NetworkInterface): Reply =>
-  lines([
+const driver = (device: NetworkInterface): Reply => {
+  const kind = device.hostEnd === undefined ? device.kind : 'veth'
+  return lines([
     `driver: ${drivers[kind] ?? kind}`,
     'version: 1.0.0',
     'firmware-version: ',
@@ -52,6 +54,7 @@ const driver = ({ kind }: NetworkInterface): Reply =>
     'supports-register-dump: no',
     'supports-priv-flags: no',
   ])
+}
 
 const counters = ({ received, sent }: NetworkInterface): Reply =>
   lines([

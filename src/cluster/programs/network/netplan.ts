@@ -110,7 +110,7 @@ const linkStatus = ({ machine }: Call, name: string): Reply => {
     ['Network File', settings === undefined ? 'n/a' : `/run/systemd/network/10-netplan-${name}.network`],
     ['Type', kinds[device.kind]],
     ['State', `${operational(device)} (${state})`],
-    ...(device.kind === 'ethernet' ? [['Driver', 'virtio_net']] : []),
+    ...(device.kind === 'ethernet' ? [['Driver', device.hostEnd === undefined ? 'virtio_net' : 'veth']] : []),
     ['HW Address', device.mac],
     ['MTU', String(device.mtu)],
     ...device.addresses.map((address, at) => [at === 0 ? 'Address' : '', address.split('/')[0] ?? '']),

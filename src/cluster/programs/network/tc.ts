@@ -7,9 +7,9 @@ const FAIR =
 
 const qdiscLine = (device: NetworkInterface, withDevice: readonly string[]): readonly string[] => {
   const on = withDevice.length > 0 ? '' : `dev ${device.name} `
-  const { queue, kind } = device
+  const { queue, kind, hostEnd } = device
   if (queue !== undefined) return [`qdisc ${queue.kind} ${HANDLE} ${on}root refcnt 2 ${queue.words}`]
-  if (kind !== 'ethernet') return [`qdisc noqueue 0: ${on}root refcnt 2 `]
+  if (kind !== 'ethernet' || hostEnd !== undefined) return [`qdisc noqueue 0: ${on}root refcnt 2 `]
   return [`qdisc mq 0: ${on}root `, `qdisc fq_codel 0: ${on}parent :1 ${FAIR} `]
 }
 

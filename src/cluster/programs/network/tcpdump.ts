@@ -3,6 +3,7 @@ import { stationOf } from '../../network/station.ts'
 import { trafficAt } from '../../network/traffic-at.ts'
 import { localTime } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { checksAt } from '../../relations/haproxy/checks-at.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
 
@@ -75,9 +76,14 @@ const run = (call: Call): Reply => {
 /** Only the wire of the machine carries what its programs say to others; a pod sees what goes to its own address and from it. */
 const seenOn = (call: Call, device: string): readonly string[] => {
   const { sandbox } = stationOf(call.world, call.machine)
-  if (sandbox === undefined && device !== 'any' && device !== mainDevice(call)) return []
-  const lines = trafficAt(call.world, call.host, establishedOf(call.world, call.host))
-  return sandbox === undefined ? lines : lines.filter(line => line.includes(` ${sandbox.address}.`))
+  const isLoop = device === 'lo'
+  if (sandbox === undefined && !isLoop && device !== 'any' && device !== mainDevice(call)) return []
+  const lines = [
+    ...trafficAt(call.world, call.host, establishedOf(call.world, call.host)),
+    ...checksAt(call.world, call.host),
+  ]
+  if (sandbox !== undefined) return lines.filter(line => line.includes(` ${sandbox.address}.`))
+  return device === 'any' ? lines : lines.filter(line => / 127\./.test(line) === isLoop)
 }
 
 const mainDevice = ({ host }: Call): string =>

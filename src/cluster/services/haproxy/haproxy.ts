@@ -154,6 +154,7 @@ const ordinaryLine = (world: World, self: Running, tickMs: number): string | und
     port,
     path,
     host: world.platforms.rancherHost,
+    isAllowed: true,
   })
   const client = { address: '10.0.4.5', port: 34_000 + (number % 26_000) }
   const atMs = tickMs - millisOf(tickMs)

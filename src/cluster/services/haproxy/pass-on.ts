@@ -44,6 +44,7 @@ const ask = ({ world, machine }: ProxyAtWork, server: BackendServer, request: Ht
     path: request.path,
     method: request.method ?? 'GET',
     hostHeader: request.host,
+    isAllowed: request.isAllowed,
     authorities: undefined,
     client: undefined,
   })

@@ -18,6 +18,7 @@ const goStamp = (self: Running, atMs: number): string =>
 const rancherController = inClusterController(
   (world, self) => [
     `${goStamp(self, startedMsOf(world, self))} [INFO] Rancher version v2.8.3 (93ae7b8) is starting`,
+    `${goStamp(self, startedMsOf(world, self))} [INFO] Rancher arguments {ACMEDomains:[] AddLocal:true Embedded:false BindHost: HTTPListenPort:80 HTTPSListenPort:443 K8sMode:auto Debug:false Trace:false NoCACerts:false AuditLogPath:/var/log/auditlog/rancher-api-audit.log AuditLogMaxage:10 AuditLogMaxsize:100 AuditLogMaxbackup:10 AuditLevel:0 Features: ClusterRegistry:}`,
     `${goStamp(self, startedMsOf(world, self))} [INFO] Listening on /tmp/log.sock`,
     `${goStamp(self, startedMsOf(world, self))} [INFO] Listening on :443`,
     `${goStamp(self, startedMsOf(world, self))} [INFO] Listening on :80`,
@@ -34,20 +35,57 @@ const collection = (host: string): string =>
 const certificatesSetting = (host: string): string =>
   `${JSON.stringify({ id: 'cacerts', type: 'setting', links: { self: `https://${host}/v3/settings/cacerts` }, name: 'cacerts', customized: false, default: '', source: 'default', value: '' })}\n`
 
+/** The ways to log in that Rancher tells everybody: its own accounts. */
+const providers = (host: string): string => {
+  const self = `https://${host}/v3-public/authProviders`
+  const type = 'localProvider'
+  const local = {
+    actions: { login: `${self}/local?action=login` },
+    baseType: 'authProvider',
+    creatorId: null,
+    id: 'local',
+    links: { self: `${self}/local` },
+    logoutAllEnabled: false,
+    logoutAllForced: false,
+    logoutAllSupported: false,
+    type,
+  }
+  const answer = {
+    type: 'collection',
+    links: { self },
+    actions: {},
+    pagination: { limit: 1000, total: 1 },
+    sort: { order: 'asc', reverse: `${self}?order=desc` },
+    resourceType: 'authProvider',
+    data: [local],
+  }
+  return `${JSON.stringify(answer)}\n`
+}
+
+const json = (body: string, status = 200) => ({ status, body, contentType: 'application/json' })
+
+const MUST_LOG_IN = `${JSON.stringify({ type: 'error', status: '401', message: 'must authenticate' })}\n`
+
+/** What Rancher answers to somebody who has not logged in. */
+const publicAnswer = (route: string, host: string, isAllowed: boolean) => {
+  if (route === '/v3/settings/cacerts') return json(certificatesSetting(host))
+  if (route.startsWith('/v3-public/authProviders')) return json(providers(host))
+  if (!isAllowed && /^\/(v1|v3|k8s)(\/|$)/.test(route)) return json(MUST_LOG_IN, 401)
+  return json(collection(host))
+}
+
 /** Rancher's server: answers while it reaches the API server. */
 const rancher: Service = {
   ...rancherController,
   listens: () => [tcp(80), tcp(443), tcp(444)],
   secures: (_world, self, port) =>
     port === 443 ? { certificate: ownCertificate(self, 'dynamic'), clientAuthorities: undefined } : undefined,
-  answers: (world, self, { path, host = 'rancher' }) => {
-    const route = path.split('?')[0]
+  answers: (world, self, { path, host = 'rancher', isAllowed = false }) => {
+    const [route = '/'] = path.split('?')
     if (route === '/ping') return { status: 200, body: 'pong', contentType: 'text/plain' }
     if (apiProblem(world, self) !== undefined) return { status: 500, body: '' }
-    if (route === '/v3/settings/cacerts')
-      return { status: 200, body: certificatesSetting(host), contentType: 'application/json' }
     if (route === '/healthz') return { status: 200, body: 'ok', contentType: 'text/plain' }
-    return { status: 200, body: collection(host), contentType: 'application/json' }
+    return publicAnswer(route, host, isAllowed)
   },
 }
 

@@ -64,6 +64,7 @@ const passOn = (world: World, self: Running, request: HttpRequest): HttpAnswer =
     path: request.path,
     method: request.method ?? 'GET',
     hostHeader: request.host,
+    isAllowed: request.isAllowed,
     authorities: undefined,
     client: undefined,
   })

@@ -1,6 +1,8 @@
+import { listObjects } from '../../kube/store.ts'
 import { isTurnedAway } from '../../relations/database-access.ts'
 import { inStep } from '../../relations/in-step.ts'
 import type { Container } from '../../world/container.ts'
+import type { KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
@@ -72,6 +74,16 @@ export const appWorker: Service = {
   },
 }
 
+/** Whether visitors come to a pod: only where a service leads to it. */
+const isVisited = (world: World, { container }: Running): boolean =>
+  inStep(world, `visited/${container?.id}`, () =>
+    listObjects(world.kube, 'Endpoints', container?.namespace).some(({ subsets = [] }) =>
+      subsets.some(({ addresses = [] }: KubeValue) =>
+        addresses.some(({ targetRef }: KubeValue) => targetRef?.name === container?.podName),
+      ),
+    ),
+  )
+
 /** The web server: answers on 8080 where its configuration lets it, `/ready` only with its cache. */
 export const appWeb: Service = {
   listens: (_world, { container }) => {
@@ -106,6 +118,7 @@ export const appWeb: Service = {
     const problem = dependencyProblem(world, self, 'CACHE')
     if (problem !== undefined)
       return repeating(span, 5_000, atMs => json('error', atMs, `cache unavailable: ${problem}`))
+    if (!isVisited(world, self)) return []
     return repeating(span, 30_000, atMs =>
       JSON.stringify({
         level: 'info',

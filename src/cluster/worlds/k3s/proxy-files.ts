@@ -29,6 +29,20 @@ const head: readonly string[] = [
   '',
 ]
 
+/** The pages that the package brings for the settings to name. */
+const errorPages = [
+  [400, 'Bad request', 'Your browser sent an invalid request.'],
+  [403, 'Forbidden', 'Request forbidden by administrative rules.'],
+  [408, 'Request Time-out', "Your browser didn't send a complete request in time."],
+  [500, 'Internal Server Error', 'An internal server error occurred.'],
+  [502, 'Bad Gateway', 'The server returned an invalid or incomplete response.'],
+  [503, 'Service Unavailable', 'No server is available to handle this request.'],
+  [504, 'Gateway Time-out', "The server didn't respond in time."],
+] as const
+
+const errorPage = (status: number, title: string, text: string): string =>
+  `HTTP/1.0 ${status} ${title}\r\nCache-Control: no-cache\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n<html><body><h1>${status} ${title}</h1>\n${text}\n</body></html>\n`
+
 /** Whom the package makes for its workers. */
 const accounts = [
   ['/etc/passwd', 'haproxy:x:115:122::/var/lib/haproxy:/usr/sbin/nologin'],
@@ -105,6 +119,8 @@ export const writeProxyFiles = (setup: K3sSetup): void => {
     mtimeMs,
   })
   makeFolder(files, '/var/lib/haproxy', { mtimeMs })
+  for (const [status, title, text] of errorPages)
+    writeText(files, `/etc/haproxy/errors/${status}.http`, { text: errorPage(status, title, text), mtimeMs })
   for (const [path, line] of accounts)
     writeText(files, path, { text: `${readText(files, path) ?? ''}${line}\n`, mtimeMs })
   writeProgram(proxy, '/usr/sbin/haproxy', { paddingBytes: 2_100_000, mtimeMs })

@@ -28,3 +28,13 @@ export const createEthernet = (address: string, index: number, os: string): Netw
   mtu: 1_500,
   addresses: [`${address}/24`],
 })
+
+const FIRST_HOST_END = 14
+
+/** The same in an LXC container: one end of a pair whose other end is on a bridge of the host. */
+export const createContainerEthernet = (address: string, index: number): NetworkInterface => ({
+  ...createEthernet(address, index, 'ubuntu'),
+  name: 'eth0',
+  mac: `00:16:3e:4d:2f:${(16 + index).toString(16)}`,
+  hostEnd: FIRST_HOST_END + index * 2,
+})
