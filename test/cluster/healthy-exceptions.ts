@@ -2,7 +2,6 @@
 export const silent: Readonly<Record<string, string>> = {
   'n-5.3-2': 'the engine beside the cluster runs none of its containers',
   'n-6.3-3': 'the network is Calico, not flannel',
-  'n-6.3-4': 'the programs of the pod network run only while a pod is made',
   'n-8.1-7': 'chisel is a unit, not a container',
   'n-8.1-8': 'chisel is a unit, not a container',
   'n-7.4-4': 'no proxy is set',
@@ -46,7 +45,6 @@ export const factless: Readonly<Record<string, string>> = {
   'p-7.1-7': 'names no object, and the tool says so',
   'p-7.1-8': 'names no object, and the tool says so',
   'b-key-3': 'a few lines of no table',
-  'b-4.1-19': 'sizes of folders behind a sort',
   'b-4.4-17': 'the connection times out',
   'b-4.4-26': 'the filled-in name brings its namespace along, which grep takes for an option',
   'b-4.4-34': 'no such pod in the namespace that is meant',

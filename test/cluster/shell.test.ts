@@ -28,7 +28,7 @@ describe('a shell in the simulated cluster', () => {
   it('completes commands, paths, and hosts after ssh', () => {
     const shell = openShell()
     expect(shell.complete('hostna')).toContain('hostname')
-    expect(shell.complete('cat /etc/host')).toEqual(['/etc/hostname', '/etc/hosts'])
+    expect(shell.complete('cat /etc/host')).toEqual(['/etc/host.conf', '/etc/hostname', '/etc/hosts'])
     expect(shell.complete('ssh work')).toEqual(expect.arrayContaining(['worker-1', 'worker-2']))
     expect(shell.complete('ssh -p 22 root@cp')).toEqual(['root@cp-1'])
     expect(shell.complete('cat cp')).toEqual([])

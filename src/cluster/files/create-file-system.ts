@@ -1,5 +1,4 @@
 import type { FileContent, FsStat, IFileSystem } from 'just-bash/browser'
-
 import { bannerAt } from '../relations/banner.ts'
 import { keepOpenFiles } from '../relations/unlinked.ts'
 import type { FileNode } from '../world/file-node.ts'
@@ -21,6 +20,7 @@ import {
 } from './file-tree.ts'
 import { findNode, namesAt, viewOf } from './look-up.ts'
 import { wasOffered } from './offered.ts'
+import { isThere } from './opening.ts'
 import { folderOf, isBelow, resolvePath } from './paths.ts'
 import { DUE_PATH, type Redirections } from './redirections.ts'
 import { sizeOf, takenBy } from './tree-totals.ts'
@@ -35,7 +35,6 @@ const missing: FileError = { code: 'ENOENT', text: 'No such file or directory' }
 const isFolder: FileError = { code: 'EISDIR', text: 'Illegal operation on a directory' }
 const notFolder: FileError = { code: 'ENOTDIR', text: 'Not a directory' }
 type RmOptions = NonNullable<Parameters<IFileSystem['rm']>[1]>
-
 const exists: FileError = { code: 'EEXIST', text: 'File exists' }
 const notEmpty: FileError = { code: 'ENOTEMPTY', text: 'Directory not empty' }
 const invalid: FileError = { code: 'EINVAL', text: 'Invalid argument' }
@@ -137,7 +136,7 @@ const copy = (at: Viewpoint, { from, to }: { readonly from: string; readonly to:
 type ShellFileSystem = IFileSystem & { readonly writeFileSync: (path: string, text: string) => void }
 
 /** What only looks. */
-const createReaders = (at: Viewpoint, { isDue }: Redirections) => ({
+const createReaders = (at: Viewpoint, redirections: Redirections) => ({
   readFile: async (path: string) => {
     const socket = socketOf(path)
     if (socket !== undefined) return bannerAt(at.world, at.machine, socket)
@@ -146,7 +145,7 @@ const createReaders = (at: Viewpoint, { isDue }: Redirections) => ({
   },
   readFileBuffer: async (path: string) => deviceBytes(at.world, path) ?? bytesOfText(requireText(at, path)),
   exists: async (path: string) =>
-    path === DUE_PATH ? isDue() : isUnseen(path) || findNode(at, path, 'links') !== undefined,
+    path === DUE_PATH ? redirections.isDue() : isThere(at, path, redirections),
   stat: async (path: string) =>
     isUnseen(path)
       ? unseenStat(path)

@@ -1,14 +1,29 @@
 /** A path that is there when what runs must end now: the quickest question that a script can ask. */
 export const DUE_PATH = '/dev/__due'
 
+/** Below this path it is asked whether a redirection can be opened: the folder that the shell is in, then what it is to open. */
+export const OPENING = '/dev/__open'
+/** What stands between the two; an `x` before the second keeps it as it was written. */
+export const TARGET = '__at/'
+
+/** What a question whether a file can be opened is about: the file, and how it was named; `undefined` of other paths. */
+export const askedToOpen = (path: string): { readonly folder: string; readonly word: string } | undefined => {
+  const [, folder, word] = /^\/dev\/__open(\/.*?)?\/__at\/x(.*)$/s.exec(path) ?? []
+  return word === undefined ? undefined : { folder: folder || '/', word }
+}
+
 /** What keeps a redirection from being written, in the shell's own words. */
 export type Redirections = {
   /** Writes for a redirection; what fails is kept for the shell to tell, the command goes on as it would with a broken pipe. */
   readonly attempt: (path: string, kind: 'open' | 'content', write: () => void) => void
+  /** Keeps why a file cannot be opened for the shell to tell. */
+  readonly refuse: (path: string, text: string) => void
   /** Whether a path was opened by a redirection of the present line. */
   readonly hasOpened: (path: string) => boolean
   /** The complaints of the present line, and forgets them and what was opened. */
   readonly takeComplaints: () => readonly string[]
+  /** What could not be opened, each as the shell tells it, and forgets it: the commands that were to write there did not run. */
+  readonly takeRefusals: () => readonly string[]
   /** Takes what a command writes to a stream by the path of its device. */
   readonly spill: (stream: Stream, text: string) => void
   /** Whether what runs must end now. */
@@ -53,6 +68,7 @@ export const createRedirections = ({ toTerminal, isDue }: RedirectionSetup = {})
   const refused = new Set<string>()
   const spilled: Record<Stream, string> = { stdout: '', stderr: '', terminal: '' }
   let complaints: string[] = []
+  let refusals: string[] = []
   return {
     attempt: (path, kind, write) => {
       opened.add(path)
@@ -67,6 +83,7 @@ export const createRedirections = ({ toTerminal, isDue }: RedirectionSetup = {})
         complaints.push(kind === 'open' ? `bash: ${path}: ${text}` : `bash: write error: ${text}`)
       }
     },
+    refuse: (path, text) => void refusals.push(`bash: ${path}: ${text}`),
     hasOpened: path => opened.has(path),
     isDue: isDue ?? (async () => false),
     spill: (stream, text) => {
@@ -77,6 +94,11 @@ export const createRedirections = ({ toTerminal, isDue }: RedirectionSetup = {})
       const text = spilled[stream]
       spilled[stream] = ''
       return text
+    },
+    takeRefusals: () => {
+      const taken = refusals
+      refusals = []
+      return taken
     },
     takeComplaints: () => {
       const taken = complaints

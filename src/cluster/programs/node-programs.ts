@@ -8,6 +8,7 @@ import { mount, umount } from './disk/mount.ts'
 import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
 import { shuf, uuidgen } from './files/by-chance.ts'
+import { column } from './files/column.ts'
 import { cp } from './files/cp.ts'
 import { cut } from './files/cut.ts'
 import { cmp, diff } from './files/diff.ts'
@@ -183,6 +184,7 @@ export const nodePrograms: readonly Program[] = [
   mktemp,
   jq,
   cmp,
+  column,
   cp,
   mv,
   ln,

@@ -19,3 +19,9 @@ export const recordLogin = (machine: Machine, nowMs: number): void => {
     if (node !== undefined) node.mtimeMs = nowMs
   }
 }
+
+/** How the shell of a user tells who it is. */
+export const shellInfo = (user: string) => {
+  const id = user === 'root' ? 0 : 1000
+  return { pid: SHELL_PID, ppid: SHELL_PID - 1, uid: id, gid: id }
+}

@@ -120,7 +120,7 @@ export const asReply = (ran: BashExecResult, redirections: Redirections): Reply 
     stderr:
       inLibcWords(inBashWords(ran.stderr)) +
       redirections.takeSpilled('stderr') +
-      complaints.map(text => `${text}\n`).join(''),
+      [...redirections.takeRefusals(), ...complaints].map(text => `${text}\n`).join(''),
     exit: ran.exitCode === 0 && complaints.length > 0 ? 1 : ran.exitCode,
     tookMs: 0,
   }

@@ -137,12 +137,16 @@ const instrumentStatement = (statement: Statement, instruments: Instruments): St
   }),
 })
 
+/** Whether a statement asks how the parts of the one before it ended, which nothing may come between. */
+const looksBack = (statement: Statement, { between }: Instruments): boolean =>
+  between.length > 0 && JSON.stringify(statement).includes('"PIPESTATUS')
+
 const instrumentList = (list: readonly Statement[], instruments: Instruments): Statement[] =>
   list.flatMap((statement, index) => {
     const done = statement.background
       ? instruments.detach({ ...statement, background: false })
       : instrumentStatement(statement, instruments)
-    return index > 0 ? [...instruments.between, done] : [done]
+    return index > 0 && !looksBack(statement, instruments) ? [...instruments.between, done] : [done]
   })
 
 /** A script that asks on its way whether it may go on, and keeps what would be lost when it leaves. */

@@ -1,3 +1,4 @@
+import { openedFirst } from './opening.ts'
 import type { Command, Script, SimpleCommand, Statement } from './script.ts'
 import { plainText } from './script.ts'
 
@@ -176,7 +177,7 @@ const atNode = (node: Node, parse: Parse): unknown => {
       return node.operator === '-S' ? { ...node, operator: '-e' } : node
     case 'Pipeline': {
       const pipeline = node as unknown as Pipeline
-      const commands = pipeline.commands.map(command => connected(command, parse))
+      const commands = pipeline.commands.map(command => openedFirst(connected(command, parse), parse))
       const isSame = commands.every((command, index) => command === pipeline.commands[index])
       const done = isSame ? pipeline : { ...pipeline, commands }
       return pipeline.timed === true ? timed(done, parse) : done

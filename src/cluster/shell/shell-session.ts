@@ -4,7 +4,7 @@ import { resolvePath } from '../files/paths.ts'
 import { createRedirections, type Redirections } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
-import { recordLogin, SHELL_PID } from '../relations/terminal.ts'
+import { recordLogin, shellInfo } from '../relations/terminal.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -96,12 +96,7 @@ export class ShellSession {
       executionLimits: { maxLoopIterations: 1_000_000, maxCommandCount: 10_000_000, ...this.#limits },
       sleep: this.time.sleep,
       defenseInDepth: false,
-      processInfo: {
-        pid: SHELL_PID,
-        ppid: SHELL_PID - 1,
-        uid: post.user === 'root' ? 0 : 1000,
-        gid: post.user === 'root' ? 0 : 1000,
-      },
+      processInfo: shellInfo(post.user),
     })
     const occasion = (): Occasion => {
       const memory = this.#starting?.memory

@@ -1,5 +1,6 @@
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, isBelow, resolvePath } from '../../files/paths.ts'
+import { podFolders } from '../../files/pod-folders.ts'
 import { logsOf } from '../../files/pod-logs.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { filesystemOf, heldBeside, logBytes } from '../../relations/filesystem-use.ts'
@@ -55,7 +56,8 @@ const writerOf = ({ options }: ReadOptions): ((bytes: number) => string) => {
 }
 
 /** The bytes of each folder below a path, and of files where they are asked for, deepest first as du walks. */
-const sumUp = ({ machine }: Call, read: ReadOptions, top: string): ReadonlyMap<string, number> => {
+const sumUp = (call: Call, read: ReadOptions, top: string): ReadonlyMap<string, number> => {
+  const { machine } = call
   const sums = new Map<string, number>()
   const isApparent = read.options.has('bytes') || read.options.has('apparent')
   const start = filesystemOf(machine, top)
@@ -84,9 +86,24 @@ const sumUp = ({ machine }: Call, read: ReadOptions, top: string): ReadonlyMap<s
     ({ path, container }) => [folderOf(path), logBytes(container.log)] as const,
   )
   const beside = heldBeside(machine).filter(([path]) => path !== '/var/log/pods' || logs.length === 0)
-  for (const [path, bytes] of [...beside, ...logs])
+  for (const [path, bytes] of [...beside, ...logs, ...ofPods(call, top)])
     if (isBelow(path, top) && !(staysOn && filesystemOf(machine, path) !== start)) add(path, onDisk(bytes))
   return sums
+}
+
+/** What the kubelet keeps for pods, which lies in no tree: each folder once, each file by its text. */
+const ofPods = (call: Call, top: string): readonly (readonly [string, number])[] => {
+  const { folder, list, read } = podFolders
+  if (!isBelow(folder, top) && !isBelow(top, folder)) return []
+  const files = list(call, top).filter(path => !path.endsWith('/') && isBelow(path, top))
+  const folders = new Set<string>()
+  for (const path of files)
+    for (let above = folderOf(path); isBelow(above, folder) && above !== folder; above = folderOf(above))
+      if (isBelow(above, top)) folders.add(above)
+  return [
+    ...[...folders].map(path => [path, BLOCK] as const),
+    ...files.map(path => [folderOf(path), read(call, path).length] as const),
+  ]
 }
 
 const depthBelow = (path: string, top: string): number => {

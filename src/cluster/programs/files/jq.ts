@@ -32,6 +32,28 @@ const missing: Readonly<Record<string, string>> = {
   to_entries:
     'def __to_entries: if type=="array" then [range(0;length) as $i|{key:$i,value:.[$i]}] else to_entries end;',
 }
+const inputWord = /(?<![\w.$@])inputs?(?![\w:])/
+
+/** With -n, a filter that reads its inputs itself: all of them are read at first, and it takes them from there. */
+const readingInputs = (args: readonly string[], at: number): readonly string[] => {
+  const filter = args[at] ?? ''
+  const isBare = args.some(arg => /^(-\w*n\w*|--null-input)$/.test(arg))
+  if (!isBare || !inputWord.test(filter.replace(/"(?:\\.|[^"\\])*"/g, ''))) return args
+  let taken = 0
+  const text = withWords(filter, word => {
+    if (word === 'input') return `$__all[${taken++}]`
+    return word === 'inputs'
+      ? `($__all[${taken === 0 ? '' : `${taken}:`}]${taken === 0 ? '' : '|.[]'})`
+      : word
+  })
+  const others = args.map(arg => (arg === '--null-input' ? '-s' : arg.replace(/^-(\w*)n(\w*)$/, '-s$1$2')))
+  return others.with(at, `. as $__all | null | ${text}`)
+}
+
+/** `INDEX(f)` is short for `INDEX(.[]; f)`. */
+const withIndex = (filter: string): string =>
+  filter.replace(/\bINDEX\(((?:[^();]|\([^()]*\))*)\)/g, 'INDEX(.[]; $1)')
+
 const otherNames: Readonly<Record<string, string>> = { fromdateiso8601: 'fromdate', todateiso8601: 'todate' }
 
 const spelled = (filter: string, now: string): string => {
@@ -54,10 +76,13 @@ export const jq: Program = {
   names: ['jq'],
   isInstalled: everywhere,
   run: async (call): Promise<Reply> => {
-    const { args, passage, machine, world } = call
+    const { passage, machine, world } = call
     const now = String(shownMs(machine, world.nowMs) / 1000)
-    const at = filterAt(args)
-    const reply = await passage.original(args.map((arg, index) => (index === at ? spelled(arg, now) : arg)))
+    const at = filterAt(call.args)
+    const args = readingInputs(call.args, at)
+    const reply = await passage.original(
+      args.map((arg, index) => (index === at ? spelled(withIndex(arg), now) : arg)),
+    )
     const file = args.slice(at + 1).find(arg => !arg.startsWith('-')) ?? '<stdin>'
     const stderr = (reply.stderr ?? '').replace(aboutData, `jq: error (at ${file}:1): `)
     return {

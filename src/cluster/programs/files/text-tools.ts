@@ -1,8 +1,11 @@
 import { accessError } from '../../files/access.ts'
+import { findNode } from '../../files/look-up.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readFileText } from './read-file.ts'
+import { backupsOf } from './sed-backups.ts'
+import { spellAwk } from './spell-awk.ts'
 
 const MISSING = 'No such file or directory'
 
@@ -45,8 +48,13 @@ const spoken = (args: readonly string[]): readonly string[] =>
   args.some(arg => arg === '-' || !arg.startsWith('-')) ? args : [...args, '-']
 
 /** The shell's own awk takes a slash within quotes for the end of a pattern. */
-const spelled = (args: readonly string[]): readonly string[] =>
-  args.map(arg => arg.replace(/\b(g?sub\(\s*)"\/"/g, '$1/\\//'))
+const spelled = (args: readonly string[]): readonly string[] => {
+  const valued = /^-[vFf]$/
+  const at = args.findIndex((arg, index) => !arg.startsWith('-') && !valued.test(args[index - 1] ?? ''))
+  return args.map((arg, index) =>
+    (index === at && !args.includes('-f') ? spellAwk(arg) : arg).replace(/\b(g?sub\(\s*)"\/"/g, '$1/\\//'),
+  )
+}
 
 /** tr(1): the shell's own, which takes no octal escapes. */
 export const tr: Program = {
@@ -67,8 +75,17 @@ export const textTools: Program = {
   names: ['cat', 'sed', 'awk', 'nl', 'tac', 'paste', 'md5sum', 'sha256sum', 'zcat', 'tee'],
   isInstalled: everywhere,
   run: async (call): Promise<Reply> => {
+    const backups = call.name === 'sed' ? backupsOf(call) : undefined
+    for (const [file, backup] of backups?.files ?? [])
+      if (findNode(call, file, 'links') !== undefined) await call.passage.runHere(['cp', '-p', file, backup])
     const args =
-      call.name === 'paste' ? spoken(call.args) : call.name === 'awk' ? spelled(call.args) : call.args
+      backups !== undefined
+        ? backups.args
+        : call.name === 'paste'
+          ? spoken(call.args)
+          : call.name === 'awk'
+            ? spelled(call.args)
+            : call.args
     const reply = await call.passage.original(args)
     return { ...reply, stderr: withReasons(call, reply.stderr ?? '') }
   },
