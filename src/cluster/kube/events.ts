@@ -1,8 +1,9 @@
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import { hashOf } from './pod.ts'
-import { getObject, listObjects, putObject, removeObject, touchObject } from './store.ts'
+import { getObject, listObjects, nameKeyOf, putObject, removeObject, touchObject } from './store.ts'
 import { isoOf, msOf } from './times.ts'
+import { mayTell, takeWithheld, withhold } from './withheld-events.ts'
 
 /** What an event tells. */
 export type Happening = {
@@ -15,6 +16,8 @@ export type Happening = {
   readonly fieldPath?: string | undefined
   /** When it happened, where it could not be told at once. */
   readonly atMs?: number | undefined
+  /** Since when the process runs that tells it: it knows only what it has told itself. */
+  readonly sinceMs?: number | undefined
 }
 
 const HOUR_MS = 3_600_000
@@ -37,6 +40,15 @@ const similarTo = (world: World, { about, type, reason, source, atMs = world.now
   )
 }
 
+/** Whether a source lets an event out: not the many that it tells about one object; the scheduler's recorder tells them all. */
+const isTold = (world: World, { about, source, host = '', sinceMs = 0, atMs }: Happening): boolean =>
+  source === 'default-scheduler' ||
+  mayTell(
+    world.kube,
+    `${source}/${host}/${sinceMs}/${nameKeyOf(about)}/${about.metadata.uid}`,
+    atMs ?? world.nowMs,
+  )
+
 /** Records an event; the same again counts up instead, and so does what differs in its message alone once there is much of it. Events of cluster objects lie in the namespace default. */
 export const recordEvent = (world: World, happening: Happening): void => {
   const { about, type, reason, message, source, host, fieldPath, atMs = world.nowMs } = happening
@@ -44,21 +56,19 @@ export const recordEvent = (world: World, happening: Happening): void => {
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
   const name = `${about.metadata.name}.${hashOf(`${uid}/${reason}/${message}/${source}`, 16)}`
   const known = getObject(world.kube, { kind: 'Event', namespace, name })
-  if (known !== undefined) {
-    known.count = (known.count ?? 1) + 1
-    known.lastTimestamp = isoOf(atMs)
-    touchObject(world, known)
+  const similar = known === undefined ? similarTo(world, happening) : []
+  const counted = known ?? similar.find(event => event.message.startsWith(COMBINED))
+  const counts = counted?.metadata.name ?? name
+  if (!isTold(world, happening)) {
+    withhold(world.kube, counts)
     return
   }
-  const similar = similarTo(world, happening)
-  const combined = similar.find(event => event.message.startsWith(COMBINED))
-  if (combined !== undefined) {
-    Object.assign(combined, {
-      message: COMBINED + message,
-      count: combined.count + 1,
-      lastTimestamp: isoOf(atMs),
-    })
-    touchObject(world, combined)
+  const withheld = takeWithheld(world.kube, counts)
+  if (counted !== undefined) {
+    counted.count = (counted.count ?? 1) + 1 + withheld
+    counted.lastTimestamp = isoOf(atMs)
+    if (counted !== known) counted.message = COMBINED + message
+    touchObject(world, counted)
     return
   }
   const told = similar.length < MOST_SIMILAR ? message : COMBINED + message
@@ -67,7 +77,7 @@ export const recordEvent = (world: World, happening: Happening): void => {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name, namespace },
-    count: 1,
+    count: 1 + withheld,
     eventTime: null,
     firstTimestamp: isoOf(atMs),
     involvedObject: {

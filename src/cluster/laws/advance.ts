@@ -14,16 +14,29 @@ const stepFor = (byMs: number): number => {
   return Math.max(20_000, Math.ceil(byMs / 2_000))
 }
 
-/** How long one step is while parts of the cluster act upon what others have just written, and how long they are given for it. */
+/** How soon parts of the cluster act upon what others have just written, how long one step is after that, and for how long. */
+const REACTION_MS = 250
 const QUICK_STEP_MS = 1_000
 const STIR_MS = 2_000
-const MOST_QUICK_STEPS = 60
+const MOST_QUICK_STEPS = 90
 
-const isStirred = ({ kube, nowMs }: World): boolean => nowMs - (kube.stirredMs ?? 0) < STIR_MS
+/** How long the next step is where something stirs or comes to its end; `undefined` where nothing does. */
+const quickStep = ({ kube, nowMs, settledMs, dueMs = 0 }: World): number | undefined => {
+  const stirredMs = kube.stirredMs ?? 0
+  const stirMs =
+    nowMs - stirredMs >= STIR_MS
+      ? Number.POSITIVE_INFINITY
+      : stirredMs >= settledMs
+        ? REACTION_MS
+        : QUICK_STEP_MS
+  const step = Math.min(stirMs, dueMs > nowMs ? dueMs - nowMs : Number.POSITIVE_INFINITY)
+  return Number.isFinite(step) ? step : undefined
+}
 
 const applyLaws = (world: World): void => {
   const passedMs = world.nowMs - world.settledMs
   world.settledMs = world.nowMs
+  if ((world.dueMs ?? 0) <= world.nowMs) delete world.dueMs
   beginStep(world)
   for (const law of laws) law(world, passedMs)
   endStep(world)
@@ -41,9 +54,9 @@ export const advance = (world: World, byMs: number): void => {
   const stepMs = stepFor(byMs)
   let quickSteps = 0
   while (world.nowMs < untilMs) {
-    const isQuick = quickSteps < MOST_QUICK_STEPS && isStirred(world)
-    if (isQuick) quickSteps += 1
-    world.nowMs = Math.min(untilMs, world.nowMs + (isQuick ? QUICK_STEP_MS : stepMs))
+    const quickMs = quickSteps < MOST_QUICK_STEPS ? (quickStep(world) ?? stepMs) : stepMs
+    if (quickMs < stepMs) quickSteps += 1
+    world.nowMs = Math.min(untilMs, world.nowMs + Math.min(quickMs, stepMs))
     applyLaws(world)
   }
 }

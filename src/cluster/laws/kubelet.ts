@@ -86,7 +86,7 @@ export const kubeletSays = (
 const TELLING_MS = 120_000
 
 /** Tells the API server, now that it takes them, the events of a kubelet that are not too old. */
-export const tellLate = ({ world, nodeName, hasApi, machine }: Kubelet): void => {
+export const tellLate = ({ world, nodeName, hasApi, machine, unit }: Kubelet): void => {
   const untold = machine.runtime?.untold ?? []
   if (!hasApi || untold.length === 0 || machine.runtime === undefined) return
   machine.runtime.untold = []
@@ -97,6 +97,7 @@ export const tellLate = ({ world, nodeName, hasApi, machine }: Kubelet): void =>
         atMs: shownThenMs(machine, event.atMs),
         source: 'kubelet',
         host: nodeName,
+        sinceMs: unit.startedMs,
       })
 }
 
@@ -110,7 +111,7 @@ const placeIn = ({ spec }: KubeObject, path: string | undefined): { readonly fie
 
 /** Records an event of a kubelet about a pod or its node; without the API server it is told later, or never. */
 export const kubeletReports = (
-  { world, nodeName, hasApi: canWrite, machine }: Kubelet,
+  { world, nodeName, hasApi: canWrite, machine, unit }: Kubelet,
   about: KubeObject,
   event: {
     readonly type: 'Normal' | 'Warning'
@@ -127,6 +128,7 @@ export const kubeletReports = (
       atMs: shownMs(machine, world.nowMs),
       source: 'kubelet',
       host: nodeName,
+      sinceMs: unit.startedMs,
     })
   else if (machine.runtime !== undefined)
     machine.runtime.untold = [

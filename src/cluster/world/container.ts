@@ -24,6 +24,8 @@ export type Sandbox = {
   /** Whether rules lead from ports of the machine to it, once that is settled. */
   hasHostPorts?: boolean
   labels: Record<string, string>
+  /** From when to when images were fetched for it. */
+  pulled?: { fromMs: number; toMs: number }
   /** What its volumes of config maps held when the kubelet last looked, by the names of the maps. */
   configs?: Record<string, Record<string, string>>
   /** What the last of them held before, oldest first, and until when. */
@@ -83,6 +85,8 @@ export type ContainerRuntime = {
   containers: Container[]
   /** Images that could not be pulled, by the pod's uid and the image: the error of the last try, when that was, and how long the next one waits. */
   pulls: Record<string, ImagePull>
+  /** Images that are being fetched, by the pod's uid and the image. */
+  pulling?: Record<string, PullWay>
   /** When the kubelet tries something again, or since when something fails: `sandbox/UID`, `mount/UID`, `liveness/CONTAINER` … */
   timers: Record<string, number>
   /** Events that its kubelet could not tell the API server yet. */
@@ -102,6 +106,9 @@ export type UntoldEvent = {
   message: string
   fieldPath?: string
 }
+
+/** A pull on its way: when it was asked for, when its turn comes, and when it is there. */
+export type PullWay = { askedMs: number; beginsMs: number; endsMs: number }
 
 /** A pull that failed. */
 export type ImagePull = { error: string; atMs: number; delayMs: number }

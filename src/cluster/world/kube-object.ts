@@ -37,6 +37,10 @@ export type KubeStore = {
   revision: number
   /** When something was last written that others act upon: not what is renewed all the time. */
   stirredMs?: number
+  /** How many events each source may still tell at once about an object, and since when. */
+  eventLeaves?: Record<string, { left: number; sinceMs: number }>
+  /** How many events of a name were not told since the last one that was. */
+  eventsWithheld?: Record<string, number>
   /** Set when the API server takes long or drops requests: 1 is normal, 20 hardly answers. */
   loadFactor: number
   podCidr: string

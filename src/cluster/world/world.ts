@@ -56,6 +56,8 @@ export type World = {
   nowMs: number
   /** Up to when the laws have settled it. */
   settledMs: number
+  /** When the next thing comes to its end that takes a known time, so that it is seen as it does. */
+  dueMs?: number
   /** By host name, in the order in which they are listed. */
   machines: Map<string, Machine>
   /** Host names by the names that do not change with the seed: `workstation`, `control-plane`, `worker-1`, `node-1` … */

@@ -1,9 +1,13 @@
 import { chanceHex } from '../../chance.ts'
 import { fullImageName, knownImage, readImageName } from '../../kube/known-images.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
+import { awaitTime } from '../../relations/await-time.ts'
 import { findImage, type ImageRefusal, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
+import { sandboxOf } from '../../relations/pods.ts'
 import { goDuration } from '../../text/spans.ts'
+import type { PullWay } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { runtimeSays } from './runtime-says.ts'
@@ -27,6 +31,8 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
   const full = fullImageName(image)
   const policy = spec.imagePullPolicy ?? (full.endsWith(':latest') ? 'Always' : 'IfNotPresent')
   const isThere = findImage(machine, image) !== undefined
+  const way = runtime.pulling?.[pullKeyOf(pod, image)]
+  if (way !== undefined) return goOnPulling(kubelet, pod, { spec, isThere, way })
   if (isThere && policy !== 'Always') {
     kubeletReports(kubelet, pod, {
       type: 'Normal',
@@ -50,9 +56,9 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
   })
   runtimeSays(kubelet, 'info', { text: `PullImage "${image}"` })
   const problem = pullProblem(world, machine, { image, pod })
-  return problem === undefined
-    ? pulled(kubelet, pod, { spec, isThere })
-    : pullFailed(kubelet, pod, { spec, problem })
+  if (problem !== undefined) return pullFailed(kubelet, pod, { spec, problem })
+  beginPull(kubelet, pod, { image, isThere })
+  return false
 }
 
 const refuseImage = (
@@ -86,15 +92,57 @@ const missSecrets = (kubelet: Kubelet, pod: KubeObject): void => {
     })
 }
 
-const pulled = (
-  kubelet: Kubelet,
+const UNKNOWN_MIB = 20
+const ASKING_MS = 400
+const MIB_A_SECOND = 60
+
+const sizeOf = (image: string): number => knownImage(image)?.sizeMiB ?? UNKNOWN_MIB
+
+/** Sets out to fetch an image: a kubelet has one fetched after another. */
+const beginPull = (
+  { world, machine: { runtime } }: Kubelet,
   pod: KubeObject,
-  { spec, isThere }: { readonly spec: KubeValue; readonly isThere: boolean },
-): boolean => {
+  { image, isThere }: { readonly image: string; readonly isThere: boolean },
+): void => {
+  if (runtime === undefined) return
+  const { pulling = {} } = runtime
+  const beginsMs = Math.max(world.nowMs, ...Object.values(pulling).map(({ endsMs }) => endsMs))
+  const takesMs = Math.round(ASKING_MS + (isThere ? 0 : (sizeOf(image) * 1000) / MIB_A_SECOND))
+  const way = { askedMs: world.nowMs, beginsMs, endsMs: beginsMs + takesMs }
+  runtime.pulling = { ...pulling, [pullKeyOf(pod, image)]: way }
+  awaitTime(world, way.endsMs)
+}
+
+type Way = { readonly spec: KubeValue; readonly isThere: boolean; readonly way: PullWay }
+
+/** Waits for an image that is being fetched, to its end. */
+const goOnPulling = (kubelet: Kubelet, pod: KubeObject, pull: Way): boolean => {
+  const { world, machine } = kubelet
+  const { spec, way } = pull
+  awaitTime(world, way.endsMs)
+  if (world.nowMs < way.endsMs) return false
+  delete machine.runtime?.pulling?.[pullKeyOf(pod, spec.image)]
+  const problem = pullProblem(world, machine, { image: spec.image, pod })
+  return problem === undefined ? pulled(kubelet, pod, pull) : pullFailed(kubelet, pod, { spec, problem })
+}
+
+/** The first releases that say how long a pull took, and how long it waited for its turn. */
+const TELLS_TIME = 20
+const TELLS_WAIT = 27
+
+const pulledText = ({ world }: Kubelet, image: string, { askedMs, beginsMs, endsMs }: PullWay): string => {
+  const minor = minorOf(world)
+  const took = minor < TELLS_TIME ? '' : ` in ${goDuration(Math.round(endsMs - beginsMs))}`
+  const waited = minor < TELLS_WAIT ? '' : ` (${goDuration(Math.round(endsMs - askedMs))} including waiting)`
+  return `Successfully pulled image "${image}"${took}${waited}`
+}
+
+const pulled = (kubelet: Kubelet, pod: KubeObject, { spec, isThere, way }: Way): boolean => {
   const { runtime } = kubelet.machine
   if (runtime === undefined) return false
   delete runtime.pulls[pullKeyOf(pod, spec.image)]
-  const sizeMiB = knownImage(spec.image)?.sizeMiB ?? 20
+  notePull(kubelet, pod, way)
+  const sizeMiB = sizeOf(spec.image)
   if (!isThere)
     runtime.images.push({
       id: `sha256:${chanceHex(kubelet.world, 64)}`,
@@ -105,14 +153,19 @@ const pulled = (
   runtimeSays(kubelet, 'info', {
     text: `PullImage "${spec.image}" returns image reference "${findImage(kubelet.machine, spec.image)?.id}"`,
   })
-  const took = goDuration(Math.round(400 + (sizeMiB * 1000) / 60))
   kubeletReports(kubelet, pod, {
     type: 'Normal',
     reason: 'Pulled',
-    message: `Successfully pulled image "${spec.image}" in ${took} (${took} including waiting)`,
+    message: pulledText(kubelet, spec.image, way),
     ...placeOf(spec),
   })
   return true
+}
+
+/** Keeps from when to when images were fetched for a pod. */
+const notePull = ({ machine }: Kubelet, pod: KubeObject, { askedMs, endsMs }: PullWay): void => {
+  const sandbox = sandboxOf(machine, uidOf(pod))
+  if (sandbox !== undefined) sandbox.pulled = { fromMs: sandbox.pulled?.fromMs ?? askedMs, toMs: endsMs }
 }
 
 const pullFailed = (

@@ -1,5 +1,6 @@
 import { uidOf } from '../../kube/pod.ts'
 import { changeStatus, removeObject } from '../../kube/store.ts'
+import { awaitTime } from '../../relations/await-time.ts'
 import { containersOf, isFinished } from '../../relations/pods.ts'
 import { killProblem } from '../../relations/start-problem.ts'
 import { serviceOf } from '../../services/services.ts'
@@ -68,7 +69,9 @@ const isStillEnding = (kubelet: Kubelet, pod: KubeObject): boolean => {
       })
   }
   const graceMs = Number(pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000
-  return running.some(one => world.nowMs < (timers[key] ?? 0) + endsAfterMs(pod, one, graceMs))
+  const endsMs = (timers[key] ?? 0) + Math.max(...running.map(one => endsAfterMs(pod, one, graceMs)))
+  awaitTime(world, endsMs)
+  return world.nowMs < endsMs
 }
 
 /** The status of a pod whose containers have all been ended and that somebody keeps from going. */

@@ -1,3 +1,4 @@
+import { awaitTime } from '../../relations/await-time.ts'
 import { probeProblem } from '../../relations/probe.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -19,8 +20,12 @@ const verdict = (kubelet: Kubelet, { pod, spec, container }: PodPart, kind: Prob
   const probe = spec[`${kind}Probe`]
   const startedMs = container.startedMs ?? kubelet.world.nowMs
   if (probe === undefined) return undefined
-  if (kubelet.world.nowMs < startedMs + (probe.initialDelaySeconds ?? 0) * 1000) return 'waiting' as const
   const { world, machine } = kubelet
+  const beginsMs = startedMs + (probe.initialDelaySeconds ?? 0) * 1000
+  if (world.nowMs < beginsMs) {
+    awaitTime(world, beginsMs)
+    return 'waiting' as const
+  }
   const problem = probeProblem(world, { machine, pod, container, spec }, probe)
   return problem === undefined ? ('passes' as const) : { problem, probe }
 }

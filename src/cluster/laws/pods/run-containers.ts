@@ -3,6 +3,7 @@ import { writeKernel } from '../../journal/write-journal.ts'
 import { podGroup } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
+import { awaitTime } from '../../relations/await-time.ts'
 import { shownThenMs } from '../../relations/clock.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
 import { beginData } from '../../relations/database-access.ts'
@@ -105,6 +106,7 @@ const runOne = (
     writeLog({ container, machine }, startedMs, service.greeting?.(world, self) ?? [])
   if (killForMemory(world, place, container)) return
   const endsMs = startedMs + (ailment?.afterMs ?? 0)
+  if (ailment !== undefined) awaitTime(world, endsMs)
   if (ailment !== undefined && world.nowMs >= endsMs) {
     const atMs = endsMs > fromMs ? endsMs : world.nowMs
     writeLog({ container, machine }, atMs, ailment.lines)
@@ -165,5 +167,6 @@ export const removePod = (world: World, place: ClusterHost, uid: string): void =
   const gone = new Set(runtime.sandboxes.filter(s => s.kubeUid === uid).map(s => s.id))
   runtime.sandboxes = runtime.sandboxes.filter(s => !gone.has(s.id))
   runtime.containers = runtime.containers.filter(c => !gone.has(c.sandboxId))
-  for (const key of Object.keys(runtime.pulls)) if (key.startsWith(`${uid}_`)) delete runtime.pulls[key]
+  for (const pulls of [runtime.pulls, runtime.pulling ?? {}])
+    for (const key of Object.keys(pulls)) if (key.startsWith(`${uid}_`)) delete pulls[key]
 }

@@ -1,5 +1,6 @@
 import { containerSpecs, fullNameOf, initSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
+import { awaitTime } from '../../relations/await-time.ts'
 import { containersOf } from '../../relations/pods.ts'
 import { startProblem } from '../../relations/start-problem.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
@@ -107,7 +108,10 @@ const startOne = (
   const before = containersOf(machine, uidOf(pod), spec.name).at(-1)
   if (before?.state === 'running') return probeContainer(kubelet, { pod, spec, container: before })
   if (before !== undefined && !wantsRestart(pod, before)) return undefined
-  if (before !== undefined && isBackingOff(world.nowMs, before)) return backOff(kubelet, pod, before)
+  if (before !== undefined && isBackingOff(world.nowMs, before)) {
+    awaitTime(world, (before.finishedMs ?? 0) + restartDelayOf(before))
+    return backOff(kubelet, pod, before)
+  }
   const problem = configProblem(kubelet, pod, spec)
   if (problem !== undefined && !isTimeToTell(kubelet, `config-told/${uidOf(pod)}/${spec.name}`))
     return undefined

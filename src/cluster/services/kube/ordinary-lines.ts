@@ -1,6 +1,7 @@
 import { minorOf } from '../../kube/minor-version.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { msOf } from '../../kube/times.ts'
+import { goDuration } from '../../text/spans.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -19,20 +20,33 @@ export const toldWithin = ({ fromMs, toMs }: Span, happenedMs: number | undefine
 
 type Say = ReturnType<typeof lineMaker>
 
-const goTime = (ms: number): string =>
-  `${new Date(ms).toISOString().slice(0, 23).replace('T', ' ')} +0000 UTC`
+type Start = { readonly container: Container; readonly atMs: number; readonly ofPod: readonly Container[] }
 
-const started = (say: Say, pod: KubeObject, { container, atMs }: { container: Container; atMs: number }) => {
-  const { namespace, name, creationTimestamp } = pod.metadata
-  const seconds = Math.max(1, ((container.startedMs ?? atMs) - msOf(creationTimestamp)) / 1000)
-  const never = '0001-01-01 00:00:00 +0000 UTC'
-  return say('I', atMs, [
-    'pod_startup_latency_tracker.go:102',
-    `"Observed pod startup duration" pod="${namespace}/${name}" podStartSLOduration=${seconds} podStartE2EDuration="${seconds}s" podCreationTimestamp="${goTime(msOf(creationTimestamp)).replace(/\.000/, '')}" firstStartedPulling="${never}" lastFinishedPulling="${never}" observedRunningTime="${goTime(atMs)}" watchObservedRunningTime="${goTime(atMs)}"`,
-  ])
+const NEVER = '0001-01-01 00:00:00 +0000 UTC'
+
+/** An instant as Go prints it that has the clock of its process beside it. */
+const goTime = ({ unit }: Running, ms: number): string => {
+  const [day, time] = new Date(ms).toISOString().split(/[TZ]/)
+  return `${day} ${time} +0000 UTC m=+${((ms - (unit?.startedMs ?? ms)) / 1000).toFixed(9)}`
 }
 
-type Start = { readonly container: Container; readonly atMs: number; readonly ofPod: readonly Container[] }
+const started = (
+  { say, self }: { readonly say: Say; readonly self: Running },
+  pod: KubeObject,
+  { container, atMs }: Start,
+) => {
+  const { namespace, name, creationTimestamp } = pod.metadata
+  const createdMs = msOf(creationTimestamp)
+  const pulled = self.machine.runtime?.sandboxes.find(({ id }) => id === container.sandboxId)?.pulled
+  const wholeMs = Math.round(atMs - createdMs)
+  const ownMs = wholeMs - Math.round(pulled === undefined ? 0 : pulled.toMs - pulled.fromMs)
+  const created = `${new Date(createdMs).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`
+  const observed = goTime(self, Math.round(atMs))
+  return say('I', atMs, [
+    'pod_startup_latency_tracker.go:102',
+    `"Observed pod startup duration" pod="${namespace}/${name}" podStartSLOduration=${ownMs / 1000} podStartE2EDuration="${goDuration(wholeMs)}" podCreationTimestamp="${created}" firstStartedPulling="${pulled === undefined ? NEVER : goTime(self, Math.round(pulled.fromMs))}" lastFinishedPulling="${pulled === undefined ? NEVER : goTime(self, Math.round(pulled.toMs))}" observedRunningTime="${observed}" watchObservedRunningTime="${observed}"`,
+  ])
+}
 
 /** The container before one that was started again is removed. */
 const againLines = (say: Say, { container, atMs, ofPod }: Start) => {
@@ -48,13 +62,18 @@ const againLines = (say: Say, { container, atMs, ofPod }: Start) => {
 const TRACKS_STARTS = 26
 
 /** A pod has started with the last of its containers. */
-const startedLines = (say: Say, world: World, { container, atMs, ofPod }: Start) => {
+const startedLines = (
+  { say, self }: { readonly say: Say; readonly self: Running },
+  world: World,
+  start: Start,
+) => {
+  const { container, ofPod } = start
   const { namespace, podName: name } = container
   const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
   const isLast = ofPod.findLast(({ attempt }) => attempt === 0) === container
   return pod === undefined || !isLast || minorOf(world) < TRACKS_STARTS
     ? []
-    : [started(say, pod, { container, atMs })]
+    : [started({ say, self }, pod, start)]
 }
 
 const TOPOLOGY_MS = 300_000
@@ -70,7 +89,7 @@ export const ordinaryLines = (world: World, self: Running, span: Span): readonly
         ({ podName, namespace }) => podName === container.podName && namespace === container.namespace,
       )
       const start = { container, atMs, ofPod }
-      const texts = container.attempt > 0 ? againLines(say, start) : startedLines(say, world, start)
+      const texts = container.attempt > 0 ? againLines(say, start) : startedLines({ say, self }, world, start)
       return texts.map(text => ({ atMs, text }))
     }),
   )

@@ -1,0 +1,32 @@
+import type { KubeStore } from '../world/kube-object.ts'
+
+/** How many events of one source about one object are told in a row, and how often one more. */
+const BURST = 25
+const EVERY_MS = 300_000
+/** So many sources and objects are remembered at once. */
+const MOST_KNOWN = 4_096
+
+/** Takes leave to tell one more event of a source about an object; `false` where it has told too many lately. */
+export const mayTell = (store: KubeStore, key: string, atMs: number): boolean => {
+  store.eventLeaves ??= {}
+  const leaves = store.eventLeaves
+  const { left, sinceMs } = leaves[key] ?? { left: BURST, sinceMs: atMs }
+  const now = Math.min(BURST, left + Math.max(0, atMs - sinceMs) / EVERY_MS)
+  const may = now >= 1
+  leaves[key] = { left: may ? now - 1 : now, sinceMs: Math.max(atMs, sinceMs) }
+  if (Object.keys(leaves).length > MOST_KNOWN) delete leaves[Object.keys(leaves)[0] ?? '']
+  return may
+}
+
+/** Counts an event that is not told: its next one tells of it too. */
+export const withhold = (store: KubeStore, name: string): void => {
+  store.eventsWithheld ??= {}
+  store.eventsWithheld[name] = (store.eventsWithheld[name] ?? 0) + 1
+}
+
+/** How many events of a name were not told since the last one that was; they are told now. */
+export const takeWithheld = ({ eventsWithheld = {} }: KubeStore, name: string): number => {
+  const count = eventsWithheld[name] ?? 0
+  delete eventsWithheld[name]
+  return count
+}
