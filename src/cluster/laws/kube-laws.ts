@@ -5,6 +5,7 @@ import { reportNodes } from './kubelet-node.ts'
 import type { Law } from './law.ts'
 import { noteSigningKey } from './note-signing-key.ts'
 import { runContainers } from './pods/run-containers.ts'
+import { tellEnds } from './pods/runtime-ends.ts'
 import { runControllers } from './run-controllers.ts'
 import { schedulePods } from './schedule-pods.ts'
 import { serveKubelets } from './serve-kubelets.ts'
@@ -15,6 +16,7 @@ export const kubeLaws: readonly Law[] = [
   runContainers,
   runEtcd,
   syncPods,
+  tellEnds,
   reportNodes,
   collectImages,
   serveKubelets,

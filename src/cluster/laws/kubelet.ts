@@ -1,3 +1,4 @@
+import { linesAt } from '../journal/lines-at.ts'
 import { writeJournal } from '../journal/write-journal.ts'
 import { recordEvent } from '../kube/events.ts'
 import { minorOf } from '../kube/minor-version.ts'
@@ -67,7 +68,7 @@ const WRITES_KEYS = 20
 
 /** Writes a line of a kubelet into its machine's journal. */
 export const kubeletSays = (
-  { world, machine, unit }: Kubelet,
+  { world, machine, unit }: Pick<Kubelet, 'world' | 'machine' | 'unit'>,
   level: 'I' | 'W' | 'E',
   line: KubeletLine,
 ): void => {
@@ -78,7 +79,11 @@ export const kubeletSays = (
     unit: unit.name,
     identifier: unit.service.startsWith('k3s') ? 'k3s' : 'kubelet',
     pid: unit.mainPid,
-    message: klog(level, { atMs: shownMs(machine, atMs), pid: unit.mainPid, source }, text),
+    message: klog(
+      level,
+      { atMs: shownMs(machine, atMs) + linesAt(machine, atMs), pid: unit.mainPid, source },
+      text,
+    ),
   })
 }
 

@@ -32,7 +32,13 @@ const endSandbox = (machine: Machine, { sandboxId: ended }: Process, atMs: numbe
   const runtime = (machine.runtime === undefined ? machine.planet : machine)?.runtime
   for (const container of runtime?.containers ?? [])
     if (container.sandboxId === ended && container.state === 'running')
-      Object.assign(container, { state: 'exited', exitCode: 137, reason: 'Error', finishedMs: atMs })
+      Object.assign(container, {
+        state: 'exited',
+        exitCode: 137,
+        reason: 'Error',
+        finishedMs: atMs,
+        isEndUntold: true,
+      })
 }
 
 /** Stops a process or lets it go on: its host and a Planet within it know of it. */
@@ -84,6 +90,7 @@ export const signalProcess = (
       exitCode: signal === 'KILL' ? 137 : 143,
       reason: 'Error',
       finishedMs: atMs,
+      isEndUntold: true,
     })
   } else if (process.kind === 'free') endFree(machine, process, signal)
 }

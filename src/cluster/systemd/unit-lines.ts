@@ -1,5 +1,6 @@
 import { writeJournal } from '../journal/write-journal.ts'
 import type { Line } from '../services/service.ts'
+import { spreadStamps } from '../text/spread-stamps.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
 
@@ -72,14 +73,15 @@ export const identifierOf = (unit: Unit): string =>
 
 /** Writes lines that a unit's main process says. */
 export const sayLines = ({ machine, unit, atMs }: Happening, lines: readonly Line[]): void => {
-  for (const { text, priority = 6 } of lines)
+  const texts = spreadStamps(lines.map(({ text }) => text))
+  for (const [index, { priority = 6 }] of lines.entries())
     writeJournal(machine, {
       atMs,
       unit: unit.name,
       identifier: identifierOf(unit),
       pid: unit.mainPid || unit.lastPid,
       priority,
-      message: text,
+      message: texts[index] ?? '',
     })
 }
 

@@ -51,6 +51,8 @@ export type Container = {
   cameUpMs?: number
   finishedMs: number | undefined
   exitCode: number | undefined
+  /** Set from its end until its runtime has told of it. */
+  isEndUntold?: boolean
   /** `Completed`, `Error`, `OOMKilled`, `StartError`. */
   reason: string
   message: string

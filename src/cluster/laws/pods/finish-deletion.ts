@@ -1,3 +1,4 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { changeStatus, removeObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
@@ -7,7 +8,8 @@ import { serviceOf } from '../../services/services.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
+import { killingLine, releaseLines } from './pod-lines.ts'
 import { podStatusOf } from './pod-status.ts'
 import { removePod, stopContainers } from './run-containers.ts'
 import { isDue, placeOf, syncFailed } from './telling.ts'
@@ -51,6 +53,18 @@ const endsAfterMs = (pod: KubeObject, container: Container, graceMs: number): nu
   return Math.min(graceMs, hookMs(pod, container) + (isDeaf ? graceMs : OBEYS_MS))
 }
 
+const graceOf = ({ metadata }: KubeObject): number => Number(metadata.deletionGracePeriodSeconds ?? 30)
+
+/** The first release that logs in this way which volumes it lets go. */
+const TELLS_RELEASE = 24
+
+const sayReleased = (kubelet: Kubelet, pod: KubeObject): void => {
+  if (minorOf(kubelet.world) < TELLS_RELEASE) return
+  for (const line of releaseLines(pod, kubelet.nodeName)) kubeletSays(kubelet, 'I', line)
+  for (const { id } of containersOf(kubelet.machine, uidOf(pod)))
+    kubeletSays(kubelet, 'I', { source: 'scope.go:117', text: `"RemoveContainer" containerID="${id}"` })
+}
+
 /** Whether the containers of a pod still take their time to end, which begins when they are first told to. */
 const isStillEnding = (kubelet: Kubelet, pod: KubeObject): boolean => {
   const { world, machine } = kubelet
@@ -60,15 +74,18 @@ const isStillEnding = (kubelet: Kubelet, pod: KubeObject): boolean => {
   const key = `ending/${uidOf(pod)}`
   if (timers[key] === undefined) {
     timers[key] = world.nowMs
-    for (const { name } of running)
+    for (const { name, id } of running) {
       kubeletReports(kubelet, pod, {
         type: 'Normal',
         reason: 'Killing',
         message: `Stopping container ${name}`,
         ...placeOf({ name }),
       })
+      const scheme = machine.runtime?.kind ?? 'containerd'
+      kubeletSays(kubelet, 'I', killingLine(pod, { name, id }, { scheme, graceS: graceOf(pod) }))
+    }
   }
-  const graceMs = Number(pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000
+  const graceMs = graceOf(pod) * 1000
   const endsMs = (timers[key] ?? 0) + Math.max(...running.map(one => endsAfterMs(pod, one, graceMs)))
   awaitTime(world, endsMs)
   return world.nowMs < endsMs
@@ -96,6 +113,7 @@ export const finishDeletion = (kubelet: Kubelet, pod: KubeObject): void => {
   const isDeaf = runningOf(kubelet, pod).some(({ service }) => service === 'busybox')
   stopContainers(world, kubelet, { uid: uidOf(pod), ...(isDeaf ? { exitCode: 137 } : {}) })
   if (isHeld && !isFinished(pod)) changeStatus(world, pod, endedStatus(kubelet, pod))
+  sayReleased(kubelet, pod)
   removePod(world, kubelet, uidOf(pod))
   delete machine.runtime?.timers[`ending/${uidOf(pod)}`]
   if (!isHeld) removeObject(world, pod)

@@ -4,20 +4,7 @@ import { shownMs } from '../../relations/clock.ts'
 import { goDuration } from '../../text/spans.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletSays } from '../kubelet.ts'
-
-/** The plugins that mount the kinds of volumes; a claim's is the one of what is bound to it. */
-const plugins: readonly (readonly [kind: string, plugin: string])[] = [
-  ['hostPath', 'host-path'],
-  ['configMap', 'configmap'],
-  ['secret', 'secret'],
-  ['projected', 'projected'],
-  ['emptyDir', 'empty-dir'],
-  ['nfs', 'nfs'],
-  ['persistentVolumeClaim', 'local-volume'],
-]
-
-const pluginOf = (volume: KubeValue): string =>
-  `kubernetes.io/${plugins.find(([kind]) => volume?.[kind] !== undefined)?.[1] ?? 'host-path'}`
+import { uniqueVolumeName } from './volume-names.ts'
 
 type Failure = { readonly volume: string; readonly message: string; readonly waitMs: number }
 
@@ -29,7 +16,7 @@ export const sayMountFailed = (
 ): void => {
   const { world, machine } = kubelet
   const spec = pod.spec?.volumes?.find(({ name }: KubeValue) => name === volume)
-  const unique = `${pluginOf(spec)}/${uidOf(pod)}-${volume}`
+  const unique = uniqueVolumeName(pod, { ...spec, name: volume })
   const [day = '', time = ''] = new Date(shownMs(machine, world.nowMs) + waitMs).toISOString().split(/[TZ]/)
   const uptime = ((world.nowMs + waitMs - machine.bootedMs) / 1000).toFixed(9)
   const placed = message.replace(

@@ -11,11 +11,14 @@ import { isStopped } from '../../relations/stopped.ts'
 import type { Running } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
 import { noteUp } from '../../services/starting.ts'
+import { spreadStamps } from '../../text/spread-stamps.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
+import { admissionKey } from './pod-lines.ts'
+import { sayRemoved } from './runtime-ends.ts'
 
 const MOST_LINES = 3_000
 /** Of a long absence only this much is told. */
@@ -38,6 +41,7 @@ export const endContainer = (
   { atMs, exitCode, reason }: { readonly atMs: number; readonly exitCode: number; readonly reason: string },
 ): void => {
   container.state = 'exited'
+  container.isEndUntold = true
   container.finishedMs = atMs
   container.exitCode = exitCode
   container.reason = reason
@@ -51,9 +55,10 @@ export const writeLog = (
   atMs: number,
   lines: readonly Writing[],
 ): void => {
-  for (const line of lines) {
+  const texts = spreadStamps(lines.map(({ text }) => text))
+  for (const [index, line] of lines.entries()) {
     const writtenMs = line.atMs ?? atMs
-    const text = byClockOf(machine, line.text, writtenMs)
+    const text = byClockOf(machine, texts[index] ?? '', writtenMs)
     const shownMs = shownThenMs(machine, writtenMs)
     const shown = shownMs === writtenMs ? {} : { shownMs }
     container.log.push({ atMs: writtenMs, ...shown, stream: 'stderr', text })
@@ -164,7 +169,15 @@ export const removePod = (world: World, place: ClusterHost, uid: string): void =
   stopContainers(world, place, { uid })
   const { runtime } = place.machine
   if (runtime === undefined) return
-  const gone = new Set(runtime.sandboxes.filter(s => s.kubeUid === uid).map(s => s.id))
+  const sandboxes = runtime.sandboxes.filter(s => s.kubeUid === uid)
+  for (const sandbox of sandboxes)
+    sayRemoved(
+      { world, machine: place.machine },
+      sandbox,
+      runtime.containers.filter(({ sandboxId }) => sandboxId === sandbox.id),
+    )
+  const gone = new Set(sandboxes.map(s => s.id))
+  delete runtime.timers[admissionKey(uid)]
   runtime.sandboxes = runtime.sandboxes.filter(s => !gone.has(s.id))
   runtime.containers = runtime.containers.filter(c => !gone.has(c.sandboxId))
   for (const pulls of [runtime.pulls, runtime.pulling ?? {}])

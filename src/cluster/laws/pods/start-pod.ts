@@ -10,6 +10,7 @@ import { restartDelayOf, startContainer } from './create-parts.ts'
 import { ensureImage } from './ensure-image.ts'
 import { probeContainer } from './probe-pods.ts'
 import { runtimeSays } from './runtime-says.ts'
+import { containerMetadata } from './runtime-texts.ts'
 import { isTimeToTell, placeOf, startFailed, syncFailed } from './telling.ts'
 
 /** What a container's environment needs and is not there, in the kubelet's words. */
@@ -129,9 +130,14 @@ const startOne = (
       ...placeOf(spec),
     })
   tell('Created')
+  const metadata = containerMetadata(container)
   runtimeSays(kubelet, 'info', {
-    text: `CreateContainer within sandbox "${sandbox.id}" for &ContainerMetadata{Name:${spec.name},Attempt:${container.attempt},} returns container id "${container.id}"`,
+    text: `CreateContainer within sandbox "${sandbox.id}" for container ${metadata}`,
   })
+  runtimeSays(kubelet, 'info', {
+    text: `CreateContainer within sandbox "${sandbox.id}" for ${metadata} returns container id "${container.id}"`,
+  })
+  runtimeSays(kubelet, 'info', { text: `StartContainer for "${container.id}"` })
   const failure = startProblem(machine, { spec, id: container.id })
   if (failure !== undefined) return notStarted(kubelet, pod, { spec, container, failure })
   runtimeSays(kubelet, 'info', { text: `StartContainer for "${container.id}" returns successfully` })

@@ -1,14 +1,18 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { fullNameOf, uidOf } from '../../kube/pod.ts'
 import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import { isRuntimeUp } from '../../relations/runtime-problem.ts'
 import { noAddressText, sandboxProblem } from '../../relations/sandbox-problem.ts'
 import { quoted } from '../../text/quoted.ts'
+import type { Sandbox } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox } from './create-parts.ts'
 import { sayMountFailed, waitEnded } from './mount-lines.ts'
+import { admissionKey, admissionLines } from './pod-lines.ts'
 import { runtimeSays } from './runtime-says.ts'
+import { sandboxMetadata } from './runtime-texts.ts'
 import { startPod } from './start-pod.ts'
 import { isDue, syncFailed } from './telling.ts'
 import { mountProblem, refreshConfigs } from './volumes.ts'
@@ -38,7 +42,12 @@ const mountFailed = (
 }
 
 const metadataOf = (pod: KubeObject, attempt: number): string =>
-  `&PodSandboxMetadata{Name:${pod.metadata.name},Uid:${uidOf(pod)},Namespace:${pod.metadata.namespace},Attempt:${attempt},}`
+  sandboxMetadata({
+    name: pod.metadata.name,
+    kubeUid: uidOf(pod),
+    namespace: pod.metadata.namespace ?? 'default',
+    attempt,
+  })
 
 const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void => {
   if (!isDue(kubelet, `sandbox/${uidOf(pod)}`, SANDBOX_RETRY_MS)) return
@@ -73,12 +82,28 @@ const networkNotReady = (kubelet: Kubelet, pod: KubeObject): void => {
   syncFailed(kubelet, pod, `network is not ready: ${cniNotReady}`)
 }
 
+/** The first release that logs in this way which pods it takes on. */
+const TELLS_ADMISSION = 24
+
+/** Tells of a pod that a kubelet takes on: a new one, and each one after its own start. */
+const sayAdmitted = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox | undefined): void => {
+  const timers = kubelet.machine.runtime?.timers ?? {}
+  const key = admissionKey(uidOf(pod))
+  const startedMs = kubelet.unit.startedMs ?? 0
+  if (timers[key] === startedMs) return
+  const isNews = timers[key] !== undefined || sandbox === undefined
+  timers[key] = startedMs
+  if (!isNews || minorOf(kubelet.world) < TELLS_ADMISSION) return
+  for (const line of admissionLines(pod)) kubeletSays(kubelet, 'I', line)
+}
+
 /** Brings one pod's sandbox and containers on a machine to what its object says. */
 export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const { world, machine } = kubelet
   if (!isRuntimeUp(machine)) return
   const uid = uidOf(pod)
   const ready = sandboxOf(machine, uid)
+  sayAdmitted(kubelet, pod, ready)
   if (ready?.state === 'ready') {
     refreshConfigs(world, pod, ready)
     if (containersOf(machine, uid).length > 0 || mountProblem(world, machine, pod) === undefined)
@@ -92,6 +117,8 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const problem = sandboxProblem(world, machine, pod)
   if (problem !== undefined) return sandboxFailed(kubelet, pod, problem)
   const before = ready
+  const attempt = ready === undefined ? 0 : ready.attempt + 1
+  runtimeSays(kubelet, 'info', { text: `RunPodSandbox for ${metadataOf(pod, attempt)}` })
   const made = createSandbox(world, machine, pod)
   if (made === undefined) return sandboxFailed(kubelet, pod, noAddressText(machine, pod))
   runtimeSays(kubelet, 'info', {

@@ -31,6 +31,7 @@ import {
   writeControlPlanePki,
   writeKubeletPki,
 } from './pki.ts'
+import { recallPods } from './recall-pods.ts'
 import { restartAtBoot } from './restart-at-boot.ts'
 import { systemObjects } from './system-objects.ts'
 
@@ -166,6 +167,9 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   for (const machine of machines)
     if (machine.runtime !== undefined)
       machine.runtime.timers = { address: machine.runtime.timers.address ?? 2 }
+  delete world.kube.eventLeaves
+  delete world.kube.eventsWithheld
+  recallPods(world, machines)
 }
 
 /** What a cluster holds beyond its own system: objects and the namespaces that they need. */

@@ -1,0 +1,66 @@
+import { minorOf } from '../../kube/minor-version.ts'
+import { getObject } from '../../kube/store.ts'
+import { kubeletSays } from '../../laws/kubelet.ts'
+import { admissionLines } from '../../laws/pods/pod-lines.ts'
+import { sayEnd } from '../../laws/pods/runtime-ends.ts'
+import { runtimeSays } from '../../laws/pods/runtime-says.ts'
+import { containerMetadata, sandboxMetadata } from '../../laws/pods/runtime-texts.ts'
+import { kubeletUnitOf } from '../../relations/cluster-hosts.ts'
+import type { Container, Sandbox } from '../../world/container.ts'
+import type { Machine } from '../../world/machine.ts'
+import type { World } from '../../world/world.ts'
+
+const CREATION_MS = 180
+/** The first release that logs in this way which pods it takes on. */
+const TELLS_ADMISSION = 24
+
+type Moment = { readonly atMs: number; readonly tell: (at: { world: World; machine: Machine }) => void }
+
+const info = (atMs: number, text: string): Moment => ({ atMs, tell: at => runtimeSays(at, 'info', { text }) })
+
+const momentsOfContainer = (container: Container): readonly Moment[] => {
+  const { id, sandboxId, createdMs, startedMs, finishedMs } = container
+  const made = `CreateContainer within sandbox "${sandboxId}" for`
+  const metadata = containerMetadata(container)
+  return [
+    info(createdMs, `${made} container ${metadata}`),
+    info(createdMs, `${made} ${metadata} returns container id "${id}"`),
+    ...(startedMs === undefined
+      ? []
+      : [
+          info(startedMs, `StartContainer for "${id}"`),
+          info(startedMs, `StartContainer for "${id}" returns successfully`),
+        ]),
+    ...(finishedMs === undefined
+      ? []
+      : [{ atMs: finishedMs, tell: (at: { world: World; machine: Machine }) => sayEnd(at, container) }]),
+  ]
+}
+
+const momentsOfSandbox = (sandbox: Sandbox): readonly Moment[] => {
+  const { id, name, namespace, kubeUid, createdMs } = sandbox
+  const run = `RunPodSandbox for ${sandboxMetadata(sandbox)}`
+  return [
+    {
+      atMs: createdMs - CREATION_MS,
+      tell: ({ world, machine }) => {
+        const unit = kubeletUnitOf(machine)
+        const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
+        if (unit === undefined || pod?.metadata.uid !== kubeUid || minorOf(world) < TELLS_ADMISSION) return
+        for (const line of admissionLines(pod)) kubeletSays({ world, machine, unit }, 'I', line)
+      },
+    },
+    info(createdMs - CREATION_MS, run),
+    info(createdMs, `${run} returns sandbox id "${id}"`),
+  ]
+}
+
+/** Tells in the journals of machines how their pods came up since the boot, at the times of their containers. */
+export const recallPods = (world: World, machines: readonly Machine[]): void => {
+  for (const machine of machines) {
+    const { sandboxes = [], containers = [] } = machine.runtime ?? {}
+    const moments = [...sandboxes.flatMap(momentsOfSandbox), ...containers.flatMap(momentsOfContainer)]
+    for (const { atMs, tell } of moments.sort((a, b) => a.atMs - b.atMs))
+      if (atMs > machine.bootedMs) tell({ world: { ...world, nowMs: atMs }, machine })
+  }
+}
