@@ -8,6 +8,7 @@ import { insideOf } from './inside.ts'
 import { lacksServing } from './kubelet-serving.ts'
 import { endpointsOf, type RunningContainer, runningContainers } from './pods.ts'
 import { proxyClientProblem, reviewProblem } from './server-clients.ts'
+import { hasTwoRounds } from './scrape-rounds.ts'
 import { isMute } from './stopped.ts'
 
 const KUBELET_PORT = 10_250
@@ -107,6 +108,9 @@ export const scrapeProblem = (world: World, from: RunningContainer, node: KubeOb
     : `Get "https://${address}:${KUBELET_PORT}/metrics/resource": ${problem}`
 }
 
-/** Whether some metrics-server gets figures from a node. */
+/** Whether some metrics-server gets figures from a node and has asked twice. */
 export const isMeasured = (world: World, node: KubeObject): boolean =>
-  runningContainers(world, 'metrics-server').some(server => scrapeProblem(world, server, node) === undefined)
+  runningContainers(world, 'metrics-server').some(
+    server =>
+      hasTwoRounds(world, server.container.startedMs) && scrapeProblem(world, server, node) === undefined,
+  )

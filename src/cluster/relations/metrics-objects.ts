@@ -9,15 +9,13 @@ import { hostOfNode } from './cluster-hosts.ts'
 import { isMeasured } from './metrics-api.ts'
 import { nodeUseOf } from './node-use.ts'
 import { containersOf } from './pods.ts'
+import { hasTwoRounds, roundOf } from './scrape-rounds.ts'
 
 const WINDOW = '10.046s'
-const ROUND_MS = 15_000
 const KIB = 1024
 const NANOS = 1_000_000
 
 type Use = { readonly cpuMillis: number; readonly memoryBytes: number }
-
-const roundOf = ({ nowMs }: World): number => Math.floor(nowMs / ROUND_MS) * ROUND_MS
 
 const head = (world: World, kind: string, { metadata }: KubeObject) => ({
   apiVersion: 'metrics.k8s.io/v1beta1',
@@ -46,13 +44,15 @@ const ofNode = (world: World, node: KubeObject): readonly KubeObject[] => {
   return [{ ...head(world, 'NodeMetrics', node), usage: usage(world, node.metadata.name, use) }]
 }
 
-/** The running containers of a pod whose use somebody measures. */
+/** The running containers of a pod whose use somebody has measured; none while one of them is too young. */
 export const measuredContainers = (world: World, pod: KubeObject): readonly Container[] => {
   const name: string = pod.spec?.nodeName ?? ''
   const place = hostOfNode(world, name)
   const node = getObject(world.kube, { kind: 'Node', name })
   if (place === undefined || node === undefined || !isMeasured(world, node)) return []
-  return containersOf(place.machine, uidOf(pod)).filter(c => c.state === 'running')
+  if (pod.status?.phase !== 'Running') return []
+  const running = containersOf(place.machine, uidOf(pod)).filter(c => c.state === 'running')
+  return running.every(({ startedMs }) => hasTwoRounds(world, startedMs)) ? running : []
 }
 
 const ofPod = (world: World, pod: KubeObject): readonly KubeObject[] => {

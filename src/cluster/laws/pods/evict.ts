@@ -1,6 +1,7 @@
 import { minorOf } from '../../kube/minor-version.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { changeStatus } from '../../kube/store.ts'
+import { countEviction } from '../../relations/evictions.ts'
 import { containersOf, isFinished, podsOn } from '../../relations/pods.ts'
 import type { Pressures } from '../../relations/pressures.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -121,4 +122,5 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
   const pod = choosePod(kubelet, resource)
   if (pod === undefined) return
   evictPod(kubelet, pod, evictionMessage(kubelet, shortage, pod))
+  countEviction(machine, resource)
 }

@@ -110,7 +110,7 @@ const refused = (call: Call, { server }: Kubeconfig, text: string): string => {
 }
 
 /** How long a request may take, in milliseconds: `--request-timeout` takes bare seconds too, and 0 is no end. */
-const patienceOf = (text: string | undefined): number => {
+export const patienceOf = (text: string | undefined): number => {
   const read = readGoDuration(/^\d+$/.test(text ?? '') ? `${text}s` : (text ?? ''))
   return 'ms' in read && read.ms > 0 ? read.ms : Number.POSITIVE_INFINITY
 }

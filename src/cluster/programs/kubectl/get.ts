@@ -5,7 +5,7 @@ import { minorOf } from '../../kube/minor-version.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Column, labelText, type Sight } from './cells.ts'
-import type { Client } from './client.ts'
+import { type Client, patienceOf } from './client.ts'
 import { columnsFor } from './columns.ts'
 import { findWanted, isEverywhere, readWanted, sorted, type Wanted } from './find.ts'
 import { formatObjects } from './output.ts'
@@ -73,11 +73,13 @@ const watch = (client: Client, { wanted, first }: { wanted: Wanted; first: strin
     ])
   const version = (object: KubeObject): string =>
     JSON.stringify([object.metadata.deletionTimestamp, object.status, object.spec])
+  const untilMs = client.call.world.nowMs + patienceOf(client.args.flags.get('request-timeout'))
   for (const item of findWanted(client, wanted).items) shown.set(rowKey(item), version(item))
   return {
     stdout: first,
     tookMs: client.answer.latencyMs * 2,
     follow: {
+      isOver: () => client.call.world.nowMs >= untilMs,
       next: () => {
         let out = ''
         for (const item of findWanted(client, wanted).items) {

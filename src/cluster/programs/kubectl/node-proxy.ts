@@ -1,14 +1,13 @@
-import { readText } from '../../files/file-tree.ts'
 import { findNode, namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
 import { uidOf } from '../../kube/pod.ts'
-import { yamlValue } from '../../kube/read-yaml.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
+import { evictionsOf } from '../../relations/evictions.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
-import { kubeletSettingsPath } from '../../relations/kubelet-settings.ts'
+import { workingSettings } from '../../relations/kubelet-defaults.ts'
 import { memoryCapacity } from '../../relations/node-thresholds.ts'
 import { nodeUseOf } from '../../relations/node-use.ts'
 import { containersOf } from '../../relations/pods.ts'
@@ -24,6 +23,12 @@ type Asked = { readonly world: World; readonly place: ClusterHost; readonly name
 
 const podsOn = ({ world, name }: Asked): readonly KubeObject[] =>
   listObjects(world.kube, 'Pod').filter(({ spec }) => spec?.nodeName === name)
+
+/** The pods of which something runs. */
+const runningPods = (asked: Asked): readonly KubeObject[] =>
+  podsOn(asked).filter(pod =>
+    containersOf(asked.place.machine, uidOf(pod)).some(({ state }) => state === 'running'),
+  )
 
 const filesystemStats = ({ world, place }: Asked, path: string) => {
   const { host } = place
@@ -62,7 +67,7 @@ const summary = (asked: Asked): string => {
         curproc: processesOf(world, host).length,
       },
     },
-    pods: podsOn(asked).map(pod => ({
+    pods: runningPods(asked).map(pod => ({
       podRef: { name: pod.metadata.name, namespace: pod.metadata.namespace, uid: pod.metadata.uid },
       startTime: pod.status?.startTime,
       containers: containersOf(place.machine, uidOf(pod))
@@ -77,6 +82,18 @@ const summary = (asked: Asked): string => {
   return JSON.stringify(figures, undefined, 1)
 }
 
+/** How many pods the kubelet has thrown off since its start, by what was short. */
+const evictionRows = ({ place: { machine } }: Asked): readonly string[] => {
+  const evictions = evictionsOf(machine)
+  return evictions.length === 0
+    ? []
+    : [
+        '# HELP kubelet_evictions [ALPHA] Cumulative number of pod evictions by eviction signal',
+        '# TYPE kubelet_evictions counter',
+        ...evictions.map(({ signal, count }) => `kubelet_evictions{eviction_signal="${signal}"} ${count}`),
+      ]
+}
+
 const metrics = (asked: Asked): string => {
   const running = (asked.place.machine.runtime?.containers ?? []).filter(({ state }) => state === 'running')
   return [
@@ -89,6 +106,7 @@ const metrics = (asked: Asked): string => {
     "# HELP kubelet_node_name [ALPHA] The node's name. The count is always 1.",
     '# TYPE kubelet_node_name gauge',
     `kubelet_node_name{node="${asked.name}"} 1`,
+    ...evictionRows(asked),
     '',
   ].join('\n')
 }
@@ -112,12 +130,12 @@ const answerTo = (asked: Asked, route: string): string | undefined => {
   if (/^(healthz|healthz\/(ping|log|syncloop))$/.test(route)) return 'ok'
   if (route === 'stats/summary') return summary(asked)
   if (/^metrics(\/(cadvisor|resource|probes))?$/.test(route)) return metrics(asked)
-  if (route === 'pods' || route === 'runningpods')
-    return `${JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items: podsOn(asked) })}\n`
+  if (route === 'pods' || route === 'runningpods') {
+    const items = route === 'pods' ? podsOn(asked) : runningPods(asked)
+    return `${JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })}\n`
+  }
   if (route === 'configz')
-    return JSON.stringify({
-      kubeletconfig: yamlValue(readText(place.machine.files, kubeletSettingsPath(place.machine)) ?? '') ?? {},
-    })
+    return JSON.stringify({ kubeletconfig: workingSettings(place.machine) })
   const log = /^logs(?:\/(.*))?$/.exec(route)
   return log === null ? undefined : logs(asked, log[1] ?? '')
 }

@@ -71,6 +71,35 @@ const types: Readonly<Record<string, string>> = {
   HostPathVolumeSource: 'path type',
   NFSVolumeSource: 'path readOnly:boolean server',
   PersistentVolumeClaimVolumeSource: 'claimName readOnly:boolean',
+  NodeStatus:
+    'addresses:[]NodeAddress allocatable:map[string]Quantity capacity:map[string]Quantity conditions:[]NodeCondition config:NodeConfigStatus daemonEndpoints:NodeDaemonEndpoints images:[]ContainerImage nodeInfo:NodeSystemInfo phase volumesAttached:[]AttachedVolume volumesInUse:[]string',
+  NodeAddress: 'address type',
+  NodeCondition: 'lastHeartbeatTime lastTransitionTime message reason status type',
+  NodeSystemInfo:
+    'architecture bootID containerRuntimeVersion kernelVersion kubeProxyVersion kubeletVersion machineID operatingSystem osImage systemUUID',
+  ContainerImage: 'names:[]string sizeBytes:integer',
+  PodCondition: 'lastProbeTime lastTransitionTime message reason status type',
+  PodIP: 'ip',
+  ContainerStatus:
+    'allocatedResources:map[string]Quantity containerID image imageID lastState:ContainerState name ready:boolean resources:ResourceRequirements restartCount:integer started:boolean state:ContainerState',
+  ContainerState:
+    'running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting',
+  ContainerStateRunning: 'startedAt',
+  ContainerStateTerminated:
+    'containerID exitCode:integer finishedAt message reason signal:integer startedAt',
+  ContainerStateWaiting: 'message reason',
+  DeploymentStatus:
+    'availableReplicas:integer collisionCount:integer conditions:[]DeploymentCondition observedGeneration:integer readyReplicas:integer replicas:integer unavailableReplicas:integer updatedReplicas:integer',
+  DeploymentCondition: 'lastTransitionTime lastUpdateTime message reason status type',
+  ServiceStatus: 'conditions:[]Condition loadBalancer:LoadBalancerStatus',
+  PodSecurityContext:
+    'fsGroup:integer fsGroupChangePolicy runAsGroup:integer runAsNonRoot:boolean runAsUser:integer seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile supplementalGroups:[]integer sysctls:[]Sysctl windowsOptions:WindowsSecurityContextOptions',
+  SecurityContext:
+    'allowPrivilegeEscalation:boolean capabilities:Capabilities privileged:boolean procMount readOnlyRootFilesystem:boolean runAsGroup:integer runAsNonRoot:boolean runAsUser:integer seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions',
+  Lifecycle: 'postStart:LifecycleHandler preStop:LifecycleHandler',
+  LifecycleHandler: 'exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction',
+  Affinity: 'nodeAffinity:NodeAffinity podAffinity:PodAffinity podAntiAffinity:PodAntiAffinity',
+  OwnerReference: 'apiVersion blockOwnerDeletion:boolean controller:boolean kind name uid',
 }
 
 /** The fields of a type; `undefined` of one that is not known here. */

@@ -1,6 +1,7 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { listObjects } from '../../kube/store.ts'
+import { msOf } from '../../kube/times.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { availabilityOf, isMeasured, metricsApiOf } from '../../relations/metrics-api.ts'
 import { measuredContainers } from '../../relations/metrics-objects.ts'
@@ -11,6 +12,8 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { refusedWish } from './forbidden.ts'
 import { formatTable } from './table.ts'
+
+type Labels = ReturnType<typeof readSelector>
 
 const MIB = 1024 ** 2
 
@@ -54,6 +57,18 @@ const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
   ]
 }
 
+/** So long kubectl takes it for usual that there are no figures of a pod. */
+const YOUNG_MS = 120_000
+
+/** Whether there are pods of some labels, and all of them are new. */
+const isAllYoung = ({ call: { world }, args, namespace }: Client, labels: Labels): boolean => {
+  const here = args.flags.get('all-namespaces') === 'true' ? undefined : namespace
+  const pods = listObjects(world.kube, 'Pod', here).filter(pod => fitsSelector(pod.metadata.labels, labels))
+  const isYoung = ({ metadata }: KubeObject): boolean =>
+    world.nowMs - msOf(metadata.creationTimestamp) <= YOUNG_MS
+  return pods.length > 0 && pods.every(isYoung)
+}
+
 const topPods = (client: Client): Reply => {
   const { flags, words } = client.args
   const isEverywhere = flags.get('all-namespaces') === 'true'
@@ -70,6 +85,8 @@ const topPods = (client: Client): Reply => {
       stderr: `Error from server (NotFound): podmetrics.metrics.k8s.io "${client.namespace}/${words[2]}" not found\n`,
       exit: 1,
     }
+  if (pods.length === 0 && isAllYoung(client, labels))
+    return { stderr: 'error: metrics not available yet\n', exit: 1 }
   if (pods.length === 0)
     return {
       stderr: isEverywhere

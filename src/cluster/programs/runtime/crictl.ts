@@ -1,3 +1,4 @@
+import { imageStoreOf } from '../../relations/runtime-folders.ts'
 import type { Post, Program } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import { postIn, runInside } from '../kubectl/exec.ts'
@@ -92,6 +93,30 @@ const exec: Command = async (call, runtime, { words, flags }) => {
   }
 }
 
+const BLOCK = 4096
+/** How many times larger layers are once they are unpacked. */
+const UNPACKED = 2.3
+const LAYER_BYTES = 40_960
+const INODE_BYTES = 21_000
+
+/** What the store of images takes on its filesystem. */
+const showImageStore: Command = ({ world }, runtime) => {
+  const mountpoint = `${imageStoreOf(runtime)}/io.containerd.snapshotter.v1.overlayfs`
+  const packed = runtime.images.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  const bytes = Math.round((packed * UNPACKED) / BLOCK) * BLOCK + runtime.containers.length * LAYER_BYTES
+  const status = {
+    imageFilesystems: [
+      {
+        timestamp: `${Math.floor(world.nowMs)}000000`,
+        fsId: { mountpoint },
+        usedBytes: { value: String(bytes) },
+        inodesUsed: { value: String(Math.round(bytes / INODE_BYTES)) },
+      },
+    ],
+  }
+  return { stdout: `${JSON.stringify({ status }, undefined, 2)}\n` }
+}
+
 const commands: Readonly<Record<string, readonly [Command, string]>> = {
   ps: [listContainers, 'listing containers'],
   pods: [listPods, 'listing pod sandboxes'],
@@ -115,6 +140,7 @@ const commands: Readonly<Record<string, readonly [Command, string]>> = {
   rmi: [removeImages, 'removing the image'],
   stopp: [stopPods, 'stopping the pod sandbox'],
   rmp: [removePods, 'removing the pod sandbox'],
+  imagefsinfo: [showImageStore, 'image filesystem info request'],
   info: [showRuntime, 'getting status of runtime'],
   version: [
     (_call, runtime) => ({

@@ -139,14 +139,23 @@ const metricsText = (world: World, self: Running): string => {
       `apiserver_request_duration_seconds_count{${labels}} ${count}`,
     ].join('\n')
   }
+  const requests = [
+    ['GET', 'nodes', 41_822],
+    ['GET', 'pods', 98_113],
+    ['LIST', 'pods', 7_902],
+    ['PATCH', 'events', 3_311],
+    ['PUT', 'leases', 310_442],
+  ] as const
   return [
     '# HELP apiserver_request_duration_seconds [STABLE] Response latency distribution in seconds for each verb, dry run value, group, version, resource, subresource, scope and component.',
     '# TYPE apiserver_request_duration_seconds histogram',
-    row('GET', 'nodes', 41_822),
-    row('GET', 'pods', 98_113),
-    row('LIST', 'pods', 7_902),
-    row('PATCH', 'events', 3_311),
-    row('PUT', 'leases', 310_442),
+    ...requests.map(([verb, resource, count]) => row(verb, resource, count)),
+    '# HELP apiserver_request_total [STABLE] Counter of apiserver requests broken out for each verb, dry run value, group, version, resource, scope, component, and HTTP response code.',
+    '# TYPE apiserver_request_total counter',
+    ...requests.map(
+      ([verb, resource, count]) =>
+        `apiserver_request_total{code="200",component="apiserver",dry_run="",group="${resource === 'leases' ? 'coordination.k8s.io' : ''}",resource="${resource}",scope="${verb === 'LIST' ? 'cluster' : 'resource'}",subresource="",verb="${verb}",version="v1"} ${count}`,
+    ),
     '# HELP apiserver_storage_objects [STABLE] Number of stored objects at the time of last check split by kind.',
     '# TYPE apiserver_storage_objects gauge',
     `apiserver_storage_objects{resource="events"} ${[...world.kube.objects.values()].filter(o => o.kind === 'Event').length}`,
