@@ -18,7 +18,9 @@ export const countEviction = (machine: Machine, resource: string): void => {
 }
 
 /** How many pods a machine's kubelet has thrown off since its start, by what was short. */
-export const evictionsOf = (machine: Machine): readonly { readonly signal: string; readonly count: number }[] => {
+export const evictionsOf = (
+  machine: Machine,
+): readonly { readonly signal: string; readonly count: number }[] => {
   const prefix = prefixOf(machine)
   return Object.entries(machine.runtime?.timers ?? {}).flatMap(([key, count]) =>
     key.startsWith(prefix) ? [{ signal: key.slice(prefix.length), count }] : [],

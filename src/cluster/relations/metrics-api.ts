@@ -7,8 +7,8 @@ import { inStep } from './in-step.ts'
 import { insideOf } from './inside.ts'
 import { lacksServing } from './kubelet-serving.ts'
 import { endpointsOf, type RunningContainer, runningContainers } from './pods.ts'
-import { proxyClientProblem, reviewProblem } from './server-clients.ts'
 import { hasTwoRounds } from './scrape-rounds.ts'
+import { proxyClientProblem, reviewProblem } from './server-clients.ts'
 import { isMute } from './stopped.ts'
 
 const KUBELET_PORT = 10_250

@@ -13,6 +13,7 @@ export type KubeMetadata = {
   ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean }[]
   finalizers?: string[]
   generateName?: string
+  managedFields?: readonly KubeValue[]
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an object of any kind, in the shape that its API documents
@@ -27,6 +28,16 @@ export type KubeObject = {
   status?: KubeValue
   data?: Record<string, string>
   [field: string]: KubeValue
+}
+
+/** A change of an object by a client: who it says it is, how and when, and the changed fields as `managedFields` names them. */
+export type FieldWrite = {
+  manager: string
+  operation: 'Apply' | 'Update'
+  atMs: number
+  fields: KubeValue
+  /** The part of the object through which it was made. */
+  part?: string
 }
 
 /** The store behind the API server: objects by `Kind/namespace/name`, with an empty namespace for those of the cluster. */
@@ -48,6 +59,8 @@ export type KubeStore = {
   clusterDns: string
   /** The keys with which tokens of service accounts were signed, each since when, in the order of time. */
   signingKeys?: { sinceMs: number; keyId: string }[]
+  /** Who changed what by hand, by the objects' uids, oldest first. */
+  fieldWrites?: Record<string, FieldWrite[]>
   /** Which database it is kept in, where that is not the first; the texts of databases name it. */
   database?: string
   /** What k3s keeps in its database of the keys and certificates on a server's disk, by path. */

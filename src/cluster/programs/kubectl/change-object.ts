@@ -4,6 +4,7 @@ import { invalidity } from '../../relations/admission/validity.ts'
 import { fillDefaults, giveAddress } from '../../relations/objects/complete-object.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
+import { noteClientWrite } from './field-manager.ts'
 import { unreadable } from './unreadable.ts'
 
 /** What is done to a copy of a stored object, in place. */
@@ -39,6 +40,7 @@ export const changeObject = (client: Client, object: KubeObject, edit: Edit): bo
   const { generation } = object.metadata
   if (generation !== undefined && JSON.stringify(draft.spec) !== JSON.stringify(object.spec))
     draft.metadata.generation = generation + 1
+  noteClientWrite(client, draft, object)
   for (const key of Object.keys(object)) if (!(key in draft)) delete object[key]
   Object.assign(object, draft)
   touchObject(client.call.world, object)

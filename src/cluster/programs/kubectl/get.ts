@@ -1,6 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { prefixOf } from '../../kube/kinds.ts'
+import { managedFieldsOf } from '../../kube/managed-fields.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -112,6 +113,21 @@ const formatOf = ({ args: { flags }, call }: Client): string => {
   return `${kind}=${heads.map((head, at) => `${head}:${paths[at] ?? ''}`).join(',')}`
 }
 
+/** Objects with who owns their fields, where a format shows that: of the usual ones only by a flag. */
+const withManagers = (
+  { args, call }: Client,
+  format: string,
+  items: readonly KubeObject[],
+): readonly KubeObject[] => {
+  const isWhole = /^(json|yaml)$/.test(format)
+  const isShown = isWhole ? args.flags.has('show-managed-fields') : /managedFields/.test(format)
+  if (!isShown) return items
+  return items.map(item => ({
+    ...item,
+    metadata: { ...item.metadata, managedFields: managedFieldsOf(call.world.kube, item) },
+  }))
+}
+
 /** `kubectl get`. */
 export const getObjects = (client: Client): Reply => {
   const [, ...words] = client.args.words
@@ -134,7 +150,7 @@ export const getObjects = (client: Client): Reply => {
   const kindOfItem = (item: KubeObject) => wanted.find(w => w.kind.kind === item.kind)?.kind
   const format = formatOf(client)
   const formatted = formatObjects(format, {
-    items,
+    items: withManagers(client, format, items),
     isList,
     hasHeads: !client.args.flags.has('no-headers'),
     prefix: item => {

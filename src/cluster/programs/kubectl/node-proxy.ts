@@ -134,8 +134,7 @@ const answerTo = (asked: Asked, route: string): string | undefined => {
     const items = route === 'pods' ? podsOn(asked) : runningPods(asked)
     return `${JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })}\n`
   }
-  if (route === 'configz')
-    return JSON.stringify({ kubeletconfig: workingSettings(place.machine) })
+  if (route === 'configz') return JSON.stringify({ kubeletconfig: workingSettings(place.machine) })
   const log = /^logs(?:\/(.*))?$/.exec(route)
   return log === null ? undefined : logs(asked, log[1] ?? '')
 }

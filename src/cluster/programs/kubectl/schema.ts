@@ -85,8 +85,7 @@ const types: Readonly<Record<string, string>> = {
   ContainerState:
     'running:ContainerStateRunning terminated:ContainerStateTerminated waiting:ContainerStateWaiting',
   ContainerStateRunning: 'startedAt',
-  ContainerStateTerminated:
-    'containerID exitCode:integer finishedAt message reason signal:integer startedAt',
+  ContainerStateTerminated: 'containerID exitCode:integer finishedAt message reason signal:integer startedAt',
   ContainerStateWaiting: 'message reason',
   DeploymentStatus:
     'availableReplicas:integer collisionCount:integer conditions:[]DeploymentCondition observedGeneration:integer readyReplicas:integer replicas:integer unavailableReplicas:integer updatedReplicas:integer',

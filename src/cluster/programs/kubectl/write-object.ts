@@ -11,6 +11,7 @@ import { applyWarning, dropRemoved, patchOf, withNote } from './apply-object.ts'
 import { changeObject, changeProblem, type Edit } from './change-object.ts'
 import type { Client } from './client.ts'
 import { dryRunOf } from './dry-run.ts'
+import { noteClientWrite } from './field-manager.ts'
 import { goText } from './go-text.ts'
 import { looksItself, olderMisfit, olderRefusal } from './older-validation.ts'
 import { objection, type WriteMode } from './refused-write.ts'
@@ -165,6 +166,7 @@ const storeNew = (
   const place = { name, ...(namespace === undefined ? {} : { namespace }) }
   const named = { ...content, metadata: { ...given, ...place } }
   const stored = putObject(client.call.world, newObject(client.call.world, byRequester(client, named)))
+  noteClientWrite(client, stored)
   const word = mode === 'replace' ? 'replaced' : isServerSide ? 'serverside-applied' : 'created'
   // What only the client goes through the motions of no server has completed.
   const shown = dryRunOf(client.args) === 'client' ? named : stored
