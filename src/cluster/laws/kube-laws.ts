@@ -15,6 +15,7 @@ import { syncPods } from './sync-pods.ts'
 export const kubeLaws: readonly Law[] = [
   runContainers,
   runEtcd,
+  tellEnds,
   syncPods,
   tellEnds,
   reportNodes,

@@ -1,4 +1,5 @@
 import { minorOf } from '../../kube/minor-version.ts'
+import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { kubeletSays } from '../../laws/kubelet.ts'
 import { admissionLines } from '../../laws/pods/pod-lines.ts'
@@ -46,7 +47,13 @@ const momentsOfSandbox = (sandbox: Sandbox): readonly Moment[] => {
       tell: ({ world, machine }) => {
         const unit = kubeletUnitOf(machine)
         const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
-        if (unit === undefined || pod?.metadata.uid !== kubeUid || minorOf(world) < TELLS_ADMISSION) return
+        if (
+          unit === undefined ||
+          pod === undefined ||
+          uidOf(pod) !== kubeUid ||
+          minorOf(world) < TELLS_ADMISSION
+        )
+          return
         for (const line of admissionLines(pod)) kubeletSays({ world, machine, unit }, 'I', line)
       },
     },
