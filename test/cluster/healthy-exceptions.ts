@@ -28,7 +28,6 @@ export const silent: Readonly<Record<string, string>> = {
   'b-5.1-2': 'no sandbox has failed',
   'b-5.2-6': 'the kubelet says nothing of the network while it works',
   'b-5.3-4': 'sets a variable',
-  'b-5.4-8': 'the kubelet says nothing of volumes while they mount',
   'b-6-5': 'tells changes only, and there are none',
   'b-7.2-6': 'waits',
 }

@@ -1,4 +1,5 @@
-import { writeJournal } from '../journal/write-journal.ts'
+import { type JournalWriting, writeJournal } from '../journal/write-journal.ts'
+import { shownMs } from '../relations/clock.ts'
 import type { Line } from '../services/service.ts'
 import { spreadStamps } from '../text/spread-stamps.ts'
 import type { Machine } from '../world/machine.ts'
@@ -71,18 +72,40 @@ export const identifierOf = (unit: Unit): string =>
     ?.split('/')
     .at(-1) ?? unit.name
 
-/** Writes lines that a unit's main process says. */
-export const sayLines = ({ machine, unit, atMs }: Happening, lines: readonly Line[]): void => {
+const KLOG = /^[IWEF]\d{4} (\d\d):(\d\d):(\d\d)\.(\d{3})/
+const DAY_MS = 86_400_000
+/** So much later than it was begun a line of a start may be said. */
+const MOST_LATER_MS = 2_000
+
+/** How long after an instant a line was said, by the time that it names itself. */
+const laterMs = (machine: Machine, atMs: number, text: string): number => {
+  const [head, ...parts] = KLOG.exec(text) ?? []
+  if (head === undefined) return 0
+  const [hours = 0, minutes = 0, seconds = 0, ms = 0] = parts.map(Number)
+  const said = ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+  const later = (said - (Math.floor(shownMs(machine, atMs)) % DAY_MS) + DAY_MS) % DAY_MS
+  return later <= MOST_LATER_MS ? later : 0
+}
+
+/** Lines that a unit's main process says in one go, as a journal takes them. */
+export const writingsOf = (
+  { machine, unit, atMs }: Happening,
+  lines: readonly Line[],
+): readonly JournalWriting[] => {
   const texts = spreadStamps(lines.map(({ text }) => text))
-  for (const [index, { priority = 6 }] of lines.entries())
-    writeJournal(machine, {
-      atMs,
-      unit: unit.name,
-      identifier: identifierOf(unit),
-      pid: unit.mainPid || unit.lastPid,
-      priority,
-      message: texts[index] ?? '',
-    })
+  return lines.map(({ priority = 6 }, index) => ({
+    atMs: atMs + laterMs(machine, atMs, texts[index] ?? ''),
+    unit: unit.name,
+    identifier: identifierOf(unit),
+    pid: unit.mainPid || unit.lastPid,
+    priority,
+    message: texts[index] ?? '',
+  }))
+}
+
+/** Writes lines that a unit's main process says. */
+export const sayLines = (at: Happening, lines: readonly Line[]): void => {
+  for (const writing of writingsOf(at, lines)) writeJournal(at.machine, writing)
 }
 
 const consumed = (cpuMs: number): string => {

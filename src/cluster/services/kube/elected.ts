@@ -22,7 +22,7 @@ import { fileProblem } from './elected-files.ts'
 import { commandOf, componentOf, startOf } from './elected-process.ts'
 import { flagValueProblem } from './flag-values.ts'
 import { foreignRange } from './foreign-range.ts'
-import { leadLines } from './lead-lines.ts'
+import { leadLines, servingLines } from './lead-lines.ts'
 import { controllerEvents, toldWithin } from './ordinary-lines.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
@@ -209,6 +209,7 @@ const greetingOf =
       say('serving.go:348', 'Generated self-signed cert in-memory'),
       say(name === 'kube-scheduler' ? 'server.go:154' : 'controllermanager.go:187', version),
       say('secure_serving.go:213', `Serving securely on 127.0.0.1:${ports[name]}`),
+      ...servingLines(world, name).map(([source, text]) => say(source, text)),
       ...(isAlone
         ? []
         : [say('leaderelection.go:250', `attempting to acquire leader lease kube-system/${name}...`)]),

@@ -40,6 +40,27 @@ const managerLines = (world: World, disabled: readonly string[]): readonly Told[
   ]
 }
 
+const BUNDLES = [
+  'client-ca-bundle::/etc/kubernetes/pki/ca.crt',
+  'request-header::/etc/kubernetes/pki/front-proxy-ca.crt',
+]
+const CLIENT_CA = 'client-ca::kube-system::extension-apiserver-authentication::client-ca-file'
+
+/** What an elected component says of the certificates with which it serves, and of the authorities that it asks clients for. */
+export const servingLines = (world: World, name: Elected): readonly Told[] => {
+  if (minorOf(world) < NAMES_CONTROLLERS) return []
+  const ours: readonly Told[] =
+    name === 'kube-scheduler'
+      ? [
+          ['configmap_cafile_content.go:202', `"Starting controller" name="${CLIENT_CA}"`],
+          ['shared_informer.go:311', `Waiting for caches to sync for ${CLIENT_CA}`],
+        ]
+      : BUNDLES.map(
+          (bundle): Told => ['dynamic_cafile_content.go:157', `"Starting controller" name="${bundle}"`],
+        )
+  return [...ours, ['tlsconfig.go:240', '"Starting DynamicServingCertificateController"']]
+}
+
 /** What an elected component says that has come to lead: place in its source and text, in order. */
 export const leadLines = (world: World, name: Elected, command: readonly string[]): readonly Told[] => {
   const disabled = disabledControllers(world, flagsOf(command).controllers ?? '*')

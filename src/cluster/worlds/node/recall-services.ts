@@ -2,7 +2,7 @@ import { type JournalWriting, mergeJournal } from '../../journal/write-journal.t
 import { isUnitRunning } from '../../relations/cluster-hosts.ts'
 import type { Line } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
-import { identifierOf } from '../../systemd/unit-lines.ts'
+import { identifierOf, writingsOf } from '../../systemd/unit-lines.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
@@ -27,7 +27,10 @@ const linesOf = (world: World, machine: Machine, unit: Unit): readonly JournalWr
   const greeting = service.greeting?.({ ...world, nowMs: startedMs }, self) ?? []
   const span = { fromMs: Math.max(startedMs, world.nowMs - KEPT_MS), toMs: world.nowMs }
   const said = talkative.has(unit.service) ? (service.chatter?.(world, self, span) ?? []) : []
-  return [...greeting.map(line => write(line, startedMs)), ...said.map(line => write(line, line.atMs))]
+  return [
+    ...writingsOf({ machine, unit, atMs: startedMs }, greeting),
+    ...said.map(line => write(line, line.atMs)),
+  ]
 }
 
 /** Writes into the journals of a world that is whole what its services said when they started, and of late. Planets have a past of their own. */
