@@ -42,7 +42,7 @@ const modulesOf = ({ files }: Machine): readonly KernelModule[] => {
 
 const restoreSysctls = (machine: Machine): void => {
   machine.sysctls.clear()
-  for (const [key, value] of createSysctls(machine.memoryBytes)) machine.sysctls.set(key, value)
+  for (const [key, value] of createSysctls(machine.memoryBytes, machine.os)) machine.sysctls.set(key, value)
   setSysctl(machine, 'net.ipv4.ip_forward', '0')
   for (const { key, value } of lastingSysctls(machine)) setSysctl(machine, key, value)
 }

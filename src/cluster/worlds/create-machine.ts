@@ -74,7 +74,7 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     syslogMs: undefined,
     processes: [],
     nextPid: 480 + setup.index * 7,
-    sysctls: createSysctls(memoryBytes),
+    sysctls: createSysctls(memoryBytes, os),
     modules: createModules(),
     interfaces: [
       createLoopback(),

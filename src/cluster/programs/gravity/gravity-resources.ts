@@ -8,104 +8,10 @@ import type { GravityResource } from '../../world/platforms.ts'
 import type { World } from '../../world/world.ts'
 import type { GravityArguments } from './gravity-arguments.ts'
 import { unknownCommand } from './gravity-help.ts'
+import { canonicalKind, resourceKinds, SUPPORTED_KINDS, textOf } from './gravity-resource-kinds.ts'
 import { shortTime } from './gravity-times.ts'
 import { failed } from './new-operation.ts'
 import { controllerFailure } from './reach-controller.ts'
-
-type Cell = (spec: KubeValue, resource: GravityResource) => string
-
-type Kind = {
-  readonly columns: Readonly<Record<string, Cell>>
-  readonly created: (name: string, spec: KubeValue) => string
-  readonly removed: (name: string) => string
-}
-
-const textOf = (value: KubeValue): string => (value === undefined || value === null ? '' : String(value))
-
-/** The kinds of resources that a cluster keeps, with what is told of them, see collection.go and gravity.go of lib/ops/resources. */
-const kinds: Readonly<Record<string, Kind>> = {
-  github: {
-    columns: {
-      Name: (_, { name }) => name,
-      'Client ID': spec => textOf(spec?.client_id),
-      Mapping: spec =>
-        (spec?.teams_to_logins ?? [])
-          .map(
-            (team: KubeValue) => `@${team?.organization}/${team?.team} -> ${(team?.logins ?? []).join(',')}`,
-          )
-          .join('\n'),
-    },
-    created: name => `Created Github connector "${name}"`,
-    removed: name => `Github connector "${name}" has been deleted`,
-  },
-  user: {
-    columns: {
-      Name: (_, { name }) => name,
-      Type: spec => textOf(spec?.type),
-      Roles: spec => `[${(spec?.roles ?? []).join(' ')}]`,
-    },
-    created: name => `Created user "${name}"`,
-    removed: name => `User "${name}" has been deleted`,
-  },
-  token: {
-    columns: { Token: (_, { name }) => name, User: spec => textOf(spec?.user), Expires: () => 'never' },
-    created: (_, spec) => `Created token for user "${textOf(spec?.user)}"`,
-    removed: name => `Token "${name}" has been deleted`,
-  },
-  logforwarder: {
-    columns: {
-      Name: (_, { name }) => name,
-      Address: spec => textOf(spec?.address),
-      Protocol: spec => textOf(spec?.protocol ?? 'tcp'),
-    },
-    created: name => `Created log forwarder "${name}"`,
-    removed: name => `Log forwarder "${name}" has been deleted`,
-  },
-  smtp: {
-    columns: {
-      Host: spec => textOf(spec?.host),
-      Port: spec => textOf(spec?.port),
-      Username: spec => textOf(spec?.username),
-    },
-    created: () => 'Updated cluster SMTP configuration',
-    removed: () => 'SMTP configuration has been deleted',
-  },
-  alert: {
-    columns: {
-      Name: (_, { name }) => name,
-      Group: spec => textOf(spec?.group_name ?? '-'),
-      Formula: spec => textOf(spec?.formula),
-      Delay: spec => textOf(spec?.delay ?? '-'),
-      Labels: () => '-',
-    },
-    created: name => `Updated monitoring alert "${name}"`,
-    removed: name => `Alert "${name}" has been deleted`,
-  },
-  alerttarget: {
-    columns: { Email: spec => textOf(spec?.email) },
-    created: name => `Updated monitoring alert target "${name}"`,
-    removed: () => 'Alert target has been deleted',
-  },
-}
-
-const aliases: Readonly<Record<string, string>> = {
-  users: 'user',
-  tokens: 'token',
-  logforwarders: 'logforwarder',
-  alerts: 'alert',
-  alerttargets: 'alerttarget',
-  smtps: 'smtp',
-  operations: 'operation',
-  authgateways: 'authgateway',
-  gateway: 'authgateway',
-  env: 'runtimeenvironment',
-  environment: 'runtimeenvironment',
-}
-
-const canonical = (kind: string): string => aliases[kind.toLowerCase()] ?? kind.toLowerCase()
-
-const SUPPORTED =
-  '[alert alerttarget authgateway cluster_auth_preference clusterconfiguration github logforwarder operation persistentstorage runtimeenvironment smtp tlskeypair token user]'
 
 /** What an installation makes by itself: the accounts of agents and the join token. */
 const inherent = ({ platforms: { gravity } }: World): readonly GravityResource[] =>
@@ -143,14 +49,16 @@ const operationsTable = ({ world }: Call): string =>
   )
 
 const get = (call: Call, [word = '', name]: readonly string[], form: string | undefined): Reply => {
-  const kind = canonical(word)
+  const kind = canonicalKind(word)
   if (kind === 'operation') return { stdout: operationsTable(call) }
   if (kind === 'authgateway') return failed('auth gateway resource not found')
   if (kind === 'runtimeenvironment') return {}
-  const known = kinds[kind]
+  const known = resourceKinds[kind]
   if (known === undefined)
     return failed(
-      kind === '' ? 'missing resource kind' : `unsupported resource "${word}", supported are: ${SUPPORTED}`,
+      kind === ''
+        ? 'missing resource kind'
+        : `unsupported resource "${word}", supported are: ${SUPPORTED_KINDS}`,
     )
   const found = resourcesOf(call.world, kind).filter(resource => name === undefined || resource.name === name)
   if (found.length === 0 && (name !== undefined || kind === 'smtp'))
@@ -184,14 +92,14 @@ const create = (call: Call, [word]: readonly string[]): Reply => {
   for (const document of parseAllDocuments(text)) {
     const value = document.toJS() as KubeValue
     if (value === null || value === undefined) continue
-    const kind = canonical(textOf(value.kind))
-    const known = kinds[kind]
+    const kind = canonicalKind(textOf(value.kind))
+    const known = resourceKinds[kind]
     if (known === undefined)
       return {
         ...failed(
           kind === ''
             ? 'missing resource kind'
-            : `unsupported resource "${value.kind}", supported are: ${SUPPORTED}`,
+            : `unsupported resource "${value.kind}", supported are: ${SUPPORTED_KINDS}`,
         ),
         stdout,
       }
@@ -214,10 +122,10 @@ const create = (call: Call, [word]: readonly string[]): Reply => {
 }
 
 const remove = ({ world }: Call, [word = '', name = '']: readonly string[], isForced: unknown): Reply => {
-  const kind = canonical(word)
+  const kind = canonicalKind(word)
   const { gravity } = world.platforms
-  const known = kinds[kind]
-  if (known === undefined) return failed(`unsupported resource "${word}", supported are: ${SUPPORTED}`)
+  const known = resourceKinds[kind]
+  if (known === undefined) return failed(`unsupported resource "${word}", supported are: ${SUPPORTED_KINDS}`)
   const kept = gravity?.resources ?? []
   const found = kept.find(other => other.kind === kind && (other.name === name || kind === 'smtp'))
   if (gravity === undefined || found === undefined)

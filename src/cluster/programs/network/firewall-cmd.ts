@@ -13,7 +13,6 @@ const zoneText = (zone: FirewalldZone, isActive: boolean): string =>
     `  services: ${zone.services.join(' ')}`,
     `  ports: ${zone.ports.join(' ')}`,
     '  protocols: ',
-    '  forward: yes',
     '  masquerade: no',
     '  forward-ports: ',
     '  source-ports: ',
@@ -76,7 +75,7 @@ const run = (call: Call): Reply => {
   const words = readWords(call.args)
   const { flags, values } = words
   const isRunning = host.units.get('firewalld.service')?.active === 'active'
-  if (flags.has('version')) return { stdout: '1.1.1\n' }
+  if (flags.has('version')) return { stdout: '0.6.3\n' }
   if (flags.has('state')) return isRunning ? { stdout: 'running\n' } : { stderr: 'not running\n', exit: 252 }
   if (!isRunning) return { stderr: 'FirewallD is not running\n', exit: 252 }
   const isPermanent = flags.has('permanent')

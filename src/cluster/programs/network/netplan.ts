@@ -128,7 +128,7 @@ const linkStatus = ({ machine }: Call, name: string): Reply => {
 /** networkctl(1): the interfaces as systemd-networkd sees them, and their settings anew. */
 export const networkctl: Program = {
   names: ['networkctl'],
-  isInstalled: onMachines,
+  isInstalled: post => onMachines(post) && post.machine.os.id === 'ubuntu',
   run: (call): Reply => {
     const [verb = 'list', device] = call.args.filter(arg => !arg.startsWith('-'))
     if (!keepsLinks(call.machine) && verb !== 'list')

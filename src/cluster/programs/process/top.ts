@@ -87,6 +87,15 @@ const keys: Readonly<Record<string, (process: Process) => number>> = {
   TIME: p => p.cpuMs,
 }
 
+/** The lines of memory as procps counts before 3.3.13. */
+const kibibyteLines = (memory: ReturnType<typeof memoryOf>): readonly string[] => {
+  const kib = (bytes: number): string => String(Math.round(bytes / 1024)).padStart(8)
+  return [
+    `KiB Mem : ${kib(memory.total)} total, ${kib(memory.free)} free, ${kib(memory.used)} used, ${kib(memory.cache)} buff/cache`,
+    `KiB Swap: ${kib(memory.swapTotal)} total, ${kib(memory.swapTotal - memory.swapUsed)} free, ${kib(memory.swapUsed)} used. ${kib(memory.available)} avail Mem `,
+  ]
+}
+
 const headLines = (call: Call, processes: readonly Process[]): readonly string[] => {
   const { host, world } = call
   const use = processorOf(host)
@@ -104,8 +113,12 @@ const headLines = (call: Call, processes: readonly Process[]): readonly string[]
       .trim()
       .padStart(3)} sleeping, ${count(0)} stopped, ${count(zombies)} zombie`,
     `%Cpu(s):${cpu.map((value, at) => `${value} ${names[at]}`).join(',')}`,
-    `MiB Mem : ${mebibytes(memory.total)} total, ${mebibytes(memory.free)} free, ${mebibytes(memory.used)} used, ${mebibytes(memory.cache)} buff/cache`,
-    `MiB Swap: ${mebibytes(memory.swapTotal)} total, ${mebibytes(memory.swapTotal - memory.swapUsed)} free, ${mebibytes(memory.swapUsed)} used. ${mebibytes(memory.available)} avail Mem `,
+    ...(host.os.id === 'centos'
+      ? kibibyteLines(memory)
+      : [
+          `MiB Mem : ${mebibytes(memory.total)} total, ${mebibytes(memory.free)} free, ${mebibytes(memory.used)} used, ${mebibytes(memory.cache)} buff/cache`,
+          `MiB Swap: ${mebibytes(memory.swapTotal)} total, ${mebibytes(memory.swapTotal - memory.swapUsed)} free, ${mebibytes(memory.swapUsed)} used. ${mebibytes(memory.available)} avail Mem `,
+        ]),
     '',
     '    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND',
   ]

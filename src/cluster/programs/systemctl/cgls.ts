@@ -1,5 +1,6 @@
 import { unitGroup } from '../../relations/control-group.ts'
 import { processesOf } from '../../relations/processes.ts'
+import { systemdVersionOf } from '../../relations/system-version.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, readOptions } from '../../text/read-options.ts'
@@ -36,7 +37,8 @@ export const cgls: Program = {
     const tree = groupTree(processesOf(call.world, call.machine), path)
     if (tree.length === 0)
       return { stderr: 'Failed to list cgroup tree: No such file or directory\n', exit: 1 }
-    const title = read.words.length === 0 ? 'Control group /:' : `Directory ${read.words[0]}:`
-    return { stdout: asText([title, ...(read.words.length === 0 ? ['-.slice'] : []), ...tree]) }
+    if (read.words.length > 0) return { stdout: asText([`Directory ${read.words[0]}:`, ...tree]) }
+    const head = systemdVersionOf(call.machine) < 240 ? [] : ['Control group /:', '-.slice']
+    return { stdout: asText([...head, ...tree]) }
   },
 }

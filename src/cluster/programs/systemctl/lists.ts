@@ -32,7 +32,7 @@ const chosen = (call: Call, { options, words }: ReadOptions): readonly Unit[] =>
   )
 }
 
-const legendOf = ({ machine }: Call, count: number, options: ReadOptions['options']): readonly string[] => [
+const legendOf = (count: number, options: ReadOptions['options'], version: number): readonly string[] => [
   ...(count === 0
     ? []
     : [
@@ -40,10 +40,10 @@ const legendOf = ({ machine }: Call, count: number, options: ReadOptions['option
         'LOAD   = Reflects whether the unit definition was properly loaded.',
         'ACTIVE = The high-level unit activation state, i.e. generalization of SUB.',
         'SUB    = The low-level unit activation state, values depend on unit type.',
-        ...(systemdVersionOf(machine) < 240 ? [''] : []),
+        ...(version < 240 ? [''] : []),
       ]),
-  `${count} loaded units listed.${options.has('failed') || options.has('state') || options.has('all') ? '' : ' Pass --all to see loaded but inactive units, too.'}`,
-  ...(options.has('failed') || options.has('state')
+  `${count} loaded units listed.${options.has('all') || (version > 240 && (options.has('failed') || options.has('state'))) ? '' : ' Pass --all to see loaded but inactive units, too.'}`,
+  ...(version > 240 && (options.has('failed') || options.has('state'))
     ? []
     : ["To show all installed unit files use 'systemctl list-unit-files'."]),
 ]
@@ -67,7 +67,8 @@ export const listUnits = (call: Call, read: ReadOptions): Reply => {
       )}\n`,
     }
   // Before 246 the column of marks is there only for somebody who needs one.
-  const hasMarks = systemdVersionOf(call.machine) > 240 || units.some(isMarked)
+  const isOld = systemdVersionOf(call.machine) < 240
+  const hasMarks = !isOld || units.some(isMarked)
   const isPlain = options.has('plain') || !hasMarks
   const mark = (unit: Unit): string => (isPlain ? '' : isMarked(unit) ? '● ' : '  ')
   const rows = units.map(unit => [mark(unit) + unit.name, unit.load, unit.active, unit.sub, titleOf(unit)])
@@ -75,8 +76,8 @@ export const listUnits = (call: Call, read: ReadOptions): Reply => {
   const header = hasLegend ? [[`${isPlain ? '' : '  '}UNIT`, 'LOAD', 'ACTIVE', 'SUB', 'DESCRIPTION']] : []
   return {
     stdout: asText([
-      ...alignColumns([...header, ...rows]),
-      ...(hasLegend ? legendOf(call, units.length, options) : []),
+      ...(isOld && rows.length === 0 ? [] : alignColumns([...header, ...rows])),
+      ...(hasLegend ? legendOf(units.length, options, systemdVersionOf(call.machine)) : []),
     ]),
   }
 }

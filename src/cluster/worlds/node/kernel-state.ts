@@ -1,4 +1,4 @@
-import type { KernelModule } from '../../world/machine.ts'
+import type { KernelModule, OperatingSystem } from '../../world/machine.ts'
 
 type Row = readonly [name: string, sizeBytes: number, usedBy?: string]
 
@@ -138,8 +138,13 @@ const nodeSysctls: readonly (readonly [string, string])[] = [
 ]
 
 /** The kernel parameters of a machine that carries containers: with what its sysctl.d and the kubelet set. */
-export const createSysctls = (memoryBytes: number): Map<string, string> =>
-  new Map([...serverSysctls(memoryBytes), ...nodeSysctls])
+export const createSysctls = (memoryBytes: number, os: OperatingSystem): Map<string, string> =>
+  new Map([
+    ...serverSysctls(memoryBytes),
+    ...nodeSysctls,
+    // systemd raises it only since 243.
+    ...(os.id === 'centos' ? [['kernel.pid_max', '32768'] as const] : []),
+  ])
 
 /** The settings that make a node's modules and parameters outlive a boot. */
 export const nodeSettings: Readonly<Record<string, string>> = {

@@ -62,6 +62,12 @@ const addTimers = ({ world, machine, lines }: Past): void => {
   }
 }
 
+/** Numbers begin anew beyond the most that a kernel gives. */
+const pidWithin = ({ sysctls }: Machine, pid: number): number => {
+  const most = Number(sysctls.get('kernel.pid_max'))
+  return pid < most ? pid : 300 + (pid % (most - 300))
+}
+
 /** What the hourly run of anacron adds on CentOS to the line of cron. */
 const partsOf = (pid: number, atMs: number): readonly JournalWriting[] =>
   ['starting', 'finished'].map((verb, at) => ({
@@ -85,7 +91,7 @@ const addCron = ({ world, machine, lines }: Past): void => {
       atMs: atMs + 1_000 + offsetMs,
       unit: unitOf(machine, 'cron')?.name,
       identifier: 'CRON',
-      pid,
+      pid: pidWithin(machine, pid),
       message,
     })
     lines.push(
@@ -94,7 +100,7 @@ const addCron = ({ world, machine, lines }: Past): void => {
         `(root) CMD (${isCentos ? '' : '   cd / && '}run-parts ${isCentos ? '' : '--report '}/etc/cron.hourly)`,
         4,
       ),
-      ...(isCentos ? partsOf(pid, atMs) : []),
+      ...(isCentos ? partsOf(pidWithin(machine, pid), atMs) : []),
       line('pam_unix(cron:session): session closed for user root', 9),
     )
   }
@@ -105,7 +111,7 @@ const addLogins = ({ world, machine, lines }: Past): void => {
   let atMs = machine.bootedMs + chanceBetween(world, { least: 1, most: 5 }) * HOUR_MS
   const key = chanceHex(world, 43)
   for (let session = 3; atMs < world.nowMs - HOUR_MS; session++) {
-    const pid = 50_000 + session * 1_777
+    const pid = pidWithin(machine, 50_000 + session * 1_777)
     const endMs = Math.min(world.nowMs - 60_000, atMs + chanceBetween(world, { least: 4, most: 50 }) * 60_000)
     const port = chanceBetween(world, { least: 34_000, most: 60_000 })
     const ssh = (at: number, message: string): JournalWriting => ({
