@@ -1,7 +1,5 @@
-import { loadDemand } from '../relations/processor.ts'
+import { LOAD_WINDOWS_MS, loadDemand, loadLevel } from '../relations/processor.ts'
 import type { Law } from './law.ts'
-
-const WINDOWS_MS = [60_000, 300_000, 900_000] as const
 
 /** The load averages of each machine move towards what its processes ask for, as the kernel's exponential averages do. */
 export const loadLaw: Law = (world, passedMs) => {
@@ -9,9 +7,10 @@ export const loadLaw: Law = (world, passedMs) => {
   for (const machine of world.machines.values()) {
     if (!machine.isPowered) continue
     const demand = loadDemand(machine)
-    for (const [at, windowMs] of WINDOWS_MS.entries()) {
-      const before = machine.load[at] ?? 0
-      machine.load[at] = demand + (before - demand) * Math.exp(-passedMs / windowMs)
+    for (const [at, windowMs] of LOAD_WINDOWS_MS.entries()) {
+      const level = (atMs: number): number => loadLevel(machine, { demand, windowMs, atMs })
+      const apart = (machine.load[at] ?? 0) - level(world.nowMs - passedMs)
+      machine.load[at] = Math.max(0, level(world.nowMs) + apart * Math.exp(-passedMs / windowMs))
     }
   }
 }

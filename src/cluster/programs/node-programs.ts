@@ -5,6 +5,7 @@ import { du } from './disk/du.ts'
 import { findmnt } from './disk/findmnt.ts'
 import { lsblk } from './disk/lsblk.ts'
 import { mount, umount } from './disk/mount.ts'
+import { volumeTools } from './disk/volumes.ts'
 import { dmesg } from './dmesg.ts'
 import { chattr, lsattr } from './files/attributes.ts'
 import { shuf, uuidgen } from './files/by-chance.ts'
@@ -184,6 +185,7 @@ export const nodePrograms: readonly Program[] = [
   mktemp,
   jq,
   cmp,
+  volumeTools,
   column,
   cp,
   mv,

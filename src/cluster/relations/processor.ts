@@ -43,3 +43,22 @@ export const loadDemand = (machine: Machine): number => {
   const { cpuPercent, waiting } = processSums(machine)
   return cpuPercent / 100 + waiting + slowDisks(machine) * 2.5
 }
+
+/** Over how long the three load averages are taken. */
+export const LOAD_WINDOWS_MS = [60_000, 300_000, 900_000] as const
+
+/** What processes ask for swells and ebbs by so much, in so long. */
+const SWELL = 0.16
+const PERIOD_MS = 7.3 * 60_000
+
+/** Where an average over a time stands for good while the demand stays: that of one which swells and ebbs about it. */
+export const loadLevel = (
+  { bootedMs }: Machine,
+  { demand, windowMs, atMs }: { readonly demand: number; readonly windowMs: number; readonly atMs: number },
+): number => {
+  const pace = (2 * Math.PI) / PERIOD_MS
+  const phase = pace * ((atMs - bootedMs) % PERIOD_MS)
+  const lag = pace * windowMs
+  const swell = (Math.sin(phase) - lag * Math.cos(phase)) / (1 + lag * lag)
+  return demand * (1 + SWELL * swell)
+}

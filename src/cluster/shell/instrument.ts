@@ -1,3 +1,4 @@
+import { withNeighbours } from './neighbours.ts'
 import type { Command, Script, SimpleCommand, Statement } from './script.ts'
 import { wordsOf } from './script.ts'
 
@@ -98,29 +99,6 @@ const instrumentCommand = (command: Command, instruments: Instruments): Command 
     default:
       return command
   }
-}
-
-/** A variable by which a program learns what runs beside it in its pipeline, as a list of command lines. */
-export const BESIDE = '__beside'
-
-/** Tells a command that looks at processes of those that were begun with it. */
-const withNeighbours = (command: Command, all: readonly Command[]): Command => {
-  if (command.type !== 'SimpleCommand' || all.length === 1) return command
-  if (!wordsOf(command).slice(0, 2).includes('ps')) return command
-  const lines = all
-    .filter(each => each !== command)
-    .map(wordsOf)
-    .filter(words => words.length > 0 && !words.includes(undefined))
-    .map(words => words.join(' '))
-  const value = JSON.stringify(lines)
-  const told: SimpleCommand['assignments'][number] = {
-    type: 'Assignment',
-    name: BESIDE,
-    value: { type: 'Word', parts: [{ type: 'SingleQuoted', value }] },
-    append: false,
-    array: null,
-  }
-  return { ...command, assignments: [...command.assignments, told] }
 }
 
 const instrumentStatement = (statement: Statement, instruments: Instruments): Statement => ({

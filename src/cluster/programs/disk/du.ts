@@ -1,6 +1,5 @@
 import { findNode } from '../../files/look-up.ts'
 import { folderOf, isBelow, resolvePath } from '../../files/paths.ts'
-import { podFolders } from '../../files/pod-folders.ts'
 import { logsOf } from '../../files/pod-logs.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { filesystemOf, heldBeside, logBytes } from '../../relations/filesystem-use.ts'
@@ -8,6 +7,7 @@ import { type Call, everywhere, type Program, type Reply } from '../../shell/pro
 import { asText } from '../../text/columns.ts'
 import { humanBytes } from '../../text/human-bytes.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
+import { podSizes } from './pod-sizes.ts'
 
 const table: OptionTable = {
   a: 'all',
@@ -86,24 +86,9 @@ const sumUp = (call: Call, read: ReadOptions, top: string): ReadonlyMap<string, 
     ({ path, container }) => [folderOf(path), logBytes(container.log)] as const,
   )
   const beside = heldBeside(machine).filter(([path]) => path !== '/var/log/pods' || logs.length === 0)
-  for (const [path, bytes] of [...beside, ...logs, ...ofPods(call, top)])
+  for (const [path, bytes] of [...beside, ...logs, ...podSizes(call, top)])
     if (isBelow(path, top) && !(staysOn && filesystemOf(machine, path) !== start)) add(path, onDisk(bytes))
   return sums
-}
-
-/** What the kubelet keeps for pods, which lies in no tree: each folder once, each file by its text. */
-const ofPods = (call: Call, top: string): readonly (readonly [string, number])[] => {
-  const { folder, list, read } = podFolders
-  if (!isBelow(folder, top) && !isBelow(top, folder)) return []
-  const files = list(call, top).filter(path => !path.endsWith('/') && isBelow(path, top))
-  const folders = new Set<string>()
-  for (const path of files)
-    for (let above = folderOf(path); isBelow(above, folder) && above !== folder; above = folderOf(above))
-      if (isBelow(above, top)) folders.add(above)
-  return [
-    ...[...folders].map(path => [path, BLOCK] as const),
-    ...files.map(path => [folderOf(path), read(call, path).length] as const),
-  ]
 }
 
 const depthBelow = (path: string, top: string): number => {

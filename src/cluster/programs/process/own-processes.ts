@@ -1,7 +1,7 @@
 import type { Process } from '../../relations/processes.ts'
 import { SHELL_PID } from '../../relations/terminal.ts'
 import { unitOf } from '../../relations/unit-of.ts'
-import { BESIDE } from '../../shell/instrument.ts'
+import { BESIDE } from '../../shell/neighbours.ts'
 import type { Call } from '../../shell/program.ts'
 
 const MIB = 1024 ** 2
