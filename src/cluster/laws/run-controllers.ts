@@ -33,7 +33,6 @@ import { approveRequests, cleanRequests, signRequests } from './controllers/sign
 import { syncStatefulSets } from './controllers/stateful-sets.ts'
 import { keepTokenSecrets } from './controllers/token-secrets.ts'
 import type { Law } from './law.ts'
-import { tellControllerEvents } from './tell-controllers.ts'
 
 /** What the controllers of the controller manager do, in the order in which each finds what those before it did. */
 const controllers: readonly (readonly [Controller, (world: World, passedMs: number) => void])[] = [
@@ -78,9 +77,7 @@ export const runControllers: Law = (world, passedMs) => {
   checkServiceAddresses(world, passedMs)
   syncIngressAddresses(world)
   if (!isActing(world, 'kube-controller-manager')) return
-  const { revision } = world.kube
   syncLoadBalancers(world)
   const isRun = runningControllers(world)
   for (const [name, sync] of controllers) if (isRun(name)) sync(world, passedMs)
-  tellControllerEvents(world, revision)
 }

@@ -128,7 +128,7 @@ const partOf = (event: KubeObject): number => Number(event.metadata.resourceVers
 export const controllerEvents = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const say = lineMaker(self)
   return listObjects(world.kube, 'Event').flatMap(event => {
-    if (!/controller$/.test(event.source?.component ?? '')) return []
+    if (!/controller$|^horizontal-pod-autoscaler$/.test(event.source?.component ?? '')) return []
     return toldWithin(span, msOf(event.lastTimestamp)).map(lateMs => {
       // A journal takes its lines in order, a container's log has them by the time that they tell.
       const atMs = self.container === undefined ? lateMs : lateMs - LATE_MS + partOf(event)
