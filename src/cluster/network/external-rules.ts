@@ -75,3 +75,13 @@ export const turnedAway = (services: readonly ServicePort[], node: string): read
           ]),
     ]
   })
+
+/** What leads by the addresses of a load balancer to a service's port. */
+export const toBalancers = (service: ServicePort): readonly FirewallRule[] =>
+  service.balancers.map(address =>
+    ruleOf({
+      ...toPort({ ...service, address }),
+      matches: `${comment(`${service.title} loadbalancer IP`)} ${dport(service)}`,
+      target: nameOf('EXT', service),
+    }),
+  )

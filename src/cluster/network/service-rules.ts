@@ -2,8 +2,8 @@ import { minorIn } from '../kube/minor-version.ts'
 import { listObjects } from '../kube/store.ts'
 import { readyObjects } from '../relations/service-slices.ts'
 import type { KubeStore } from '../world/kube-object.ts'
-import type { FirewallChain, FirewallRule } from '../world/network.ts'
-import { externalChains, type Place, turnedAway } from './external-rules.ts'
+import type { FirewallChain } from '../world/network.ts'
+import { externalChains, type Place, toBalancers, turnedAway } from './external-rules.ts'
 import { chain, comment, ruleOf } from './firewall-rule.ts'
 import {
   choicesOf,
@@ -32,16 +32,6 @@ const serviceChain = (service: ServicePort, podCidr: string): FirewallChain => {
   })
   return chain(serviceChainName(service), [masquerade, ...choicesOf(service)])
 }
-
-/** What leads by the addresses of a load balancer to a service's port. */
-const toBalancers = (service: ServicePort): readonly FirewallRule[] =>
-  service.balancers.map(address =>
-    ruleOf({
-      ...toPort({ ...service, address }),
-      matches: `${comment(`${service.title} loadbalancer IP`)} ${dport(service)}`,
-      target: nameOf('EXT', service),
-    }),
-  )
 
 const natChains = (services: readonly ServicePort[], place: Place): readonly FirewallChain[] => {
   const { podCidr, hasExternal } = place

@@ -39,6 +39,14 @@ const ubuntu: OperatingSystem = {
   kernelVersion: '#122-Ubuntu SMP Thu May 23 07:48:21 UTC 2024',
 }
 
+const createInterfaces = (
+  { virtualization, address, index }: MachineSetup,
+  os: OperatingSystem,
+): Machine['interfaces'] => [
+  createLoopback(),
+  virtualization === 'lxc' ? createContainerEthernet(address, index) : createEthernet(address, index, os.id),
+]
+
 /** A machine that was just made: hardware and kernel, no files and no units. */
 const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const os = setup.os ?? ubuntu
@@ -76,12 +84,7 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
     nextPid: 480 + setup.index * 7,
     sysctls: createSysctls(memoryBytes, os),
     modules: createModules(),
-    interfaces: [
-      createLoopback(),
-      setup.virtualization === 'lxc'
-        ? createContainerEthernet(setup.address, setup.index)
-        : createEthernet(setup.address, setup.index, os.id),
-    ],
+    interfaces: createInterfaces(setup, os),
     routes: [],
     firewall: {
       filter: [],

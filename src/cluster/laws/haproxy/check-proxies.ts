@@ -5,17 +5,17 @@ import { type CheckResult, checkServer, checkWords, isGood } from '../../relatio
 import {
   liveServers,
   proxyUnitOf,
-  sectionsOf,
   serverKey,
   settingOf,
   settingsPathOf,
 } from '../../relations/haproxy/proxy-state.ts'
-import type { BackendServer, ProxySection } from '../../relations/haproxy/read-settings.ts'
+import type { BackendServer } from '../../relations/haproxy/read-settings.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { ProxyServer, ProxyState } from '../../world/platforms.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
+import { type Checked, checkedServers, ticksOf } from './checked-servers.ts'
 
 /** A proxy's state when it has just read its settings: each server counts as up until its first check. */
 export const freshProxy = (world: World, unit: Unit, settings: string): ProxyState => ({
@@ -62,8 +62,6 @@ const fresh = ({ readMs }: ProxyState, { fall }: BackendServer): ProxyServer => 
   downMs: 0,
 })
 
-type Checked = { readonly section: ProxySection; readonly server: BackendServer; readonly at: number }
-
 const say = (
   checking: Checking,
   { section, server, result, atMs }: Checked & { readonly result: CheckResult; readonly atMs: number },
@@ -83,22 +81,10 @@ const say = (
     tell(checking, { level: 'ALERT', atMs, text: `backend '${section.name}' has no server available!` })
 }
 
-/** The times at which a server is asked since it was last looked: how many there are, and when each is. */
-const ticksOf = ({ world, state }: Checking, { server, at }: Checked) => {
-  const firstMs = state.readMs + at
-  const countTo = (ms: number): number =>
-    ms < firstMs ? 0 : Math.floor((ms - firstMs) / server.intervalMs) + 1
-  const before = countTo(state.checkedMs)
-  return {
-    count: countTo(world.nowMs) - before,
-    timeOf: (number: number): number => firstMs + (before + number) * server.intervalMs,
-  }
-}
-
 const check = (checking: Checking, checked: Checked): void => {
   const { world, machine, state } = checking
   const { section, server } = checked
-  const ticks = ticksOf(checking, checked)
+  const ticks = ticksOf(state, world.nowMs, checked)
   if (ticks.count <= 0) return
   const key = serverKey(section, server)
   state.servers[key] ??= fresh(state, server)
@@ -119,15 +105,6 @@ const check = (checking: Checking, checked: Checked): void => {
   Object.assign(found, { isUp: !found.isUp, streak: 0, changedMs: atMs })
   if (!found.isUp) found.timesDown += 1
   say(checking, { ...checked, result, atMs }, found.isUp)
-}
-
-/** The servers that are checked: their first checks are spread over the shortest interval. */
-const checkedServers = (state: ProxyState): readonly Checked[] => {
-  const all = sectionsOf(state).flatMap(section =>
-    section.servers.filter(({ isChecked }) => isChecked).map(server => ({ section, server })),
-  )
-  const spanMs = Math.min(...all.map(({ server }) => server.intervalMs))
-  return all.map((one, place) => ({ ...one, at: Math.floor((spanMs * place) / all.length) }))
 }
 
 const checkProxy = (world: World, machine: Machine, unit: Unit): void => {

@@ -9,6 +9,7 @@ import type { Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
+import { publicAnswer } from './rancher-api.ts'
 import { traefik } from './traefik.ts'
 import { webhookCertificate } from './webhook-certificate.ts'
 
@@ -28,52 +29,6 @@ const rancherController = inClusterController(
     `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ').replaceAll('-', '/')} [ERROR] Failed to find system namespaces: Get "https://10.43.0.1:443/api/v1/namespaces/kube-system": ${problem}`,
 )
 
-const collection = (host: string): string =>
-  `${JSON.stringify({ type: 'collection', links: { self: `https://${host}/` }, actions: {}, pagination: { limit: 1000, total: 4 }, sort: { order: 'asc', reverse: `https://${host}/?order=desc` }, resourceType: 'apiRoot' })}\n`
-
-/** The setting for authorities of its own: empty, since its certificate is the ingress's. */
-const certificatesSetting = (host: string): string =>
-  `${JSON.stringify({ id: 'cacerts', type: 'setting', links: { self: `https://${host}/v3/settings/cacerts` }, name: 'cacerts', customized: false, default: '', source: 'default', value: '' })}\n`
-
-/** The ways to log in that Rancher tells everybody: its own accounts. */
-const providers = (host: string): string => {
-  const self = `https://${host}/v3-public/authProviders`
-  const type = 'localProvider'
-  const local = {
-    actions: { login: `${self}/local?action=login` },
-    baseType: 'authProvider',
-    creatorId: null,
-    id: 'local',
-    links: { self: `${self}/local` },
-    logoutAllEnabled: false,
-    logoutAllForced: false,
-    logoutAllSupported: false,
-    type,
-  }
-  const answer = {
-    type: 'collection',
-    links: { self },
-    actions: {},
-    pagination: { limit: 1000, total: 1 },
-    sort: { order: 'asc', reverse: `${self}?order=desc` },
-    resourceType: 'authProvider',
-    data: [local],
-  }
-  return `${JSON.stringify(answer)}\n`
-}
-
-const json = (body: string, status = 200) => ({ status, body, contentType: 'application/json' })
-
-const MUST_LOG_IN = `${JSON.stringify({ type: 'error', status: '401', message: 'must authenticate' })}\n`
-
-/** What Rancher answers to somebody who has not logged in. */
-const publicAnswer = (route: string, host: string, isAllowed: boolean) => {
-  if (route === '/v3/settings/cacerts') return json(certificatesSetting(host))
-  if (route.startsWith('/v3-public/authProviders')) return json(providers(host))
-  if (!isAllowed && /^\/(v1|v3|k8s)(\/|$)/.test(route)) return json(MUST_LOG_IN, 401)
-  return json(collection(host))
-}
-
 /** Rancher's server: answers while it reaches the API server. */
 const rancher: Service = {
   ...rancherController,
@@ -85,7 +40,7 @@ const rancher: Service = {
     if (route === '/ping') return { status: 200, body: 'pong', contentType: 'text/plain' }
     if (apiProblem(world, self) !== undefined) return { status: 500, body: '' }
     if (route === '/healthz') return { status: 200, body: 'ok', contentType: 'text/plain' }
-    return publicAnswer(route, host, isAllowed)
+    return publicAnswer({ route, host, isAllowed })
   },
 }
 

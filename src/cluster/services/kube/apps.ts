@@ -1,12 +1,11 @@
-import { listObjects } from '../../kube/store.ts'
 import { isTurnedAway } from '../../relations/database-access.ts'
 import { inStep } from '../../relations/in-step.ts'
 import type { Container } from '../../world/container.ts'
-import type { KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { dialOut } from './dial-out.ts'
+import { isVisited } from './is-visited.ts'
 import { exits, repeating, tcp } from './telling.ts'
 
 const iso = (atMs: number): string => new Date(atMs).toISOString()
@@ -73,16 +72,6 @@ export const appWorker: Service = {
     )
   },
 }
-
-/** Whether visitors come to a pod: only where a service leads to it. */
-const isVisited = (world: World, { container }: Running): boolean =>
-  inStep(world, `visited/${container?.id}`, () =>
-    listObjects(world.kube, 'Endpoints', container?.namespace).some(({ subsets = [] }) =>
-      subsets.some(({ addresses = [] }: KubeValue) =>
-        addresses.some(({ targetRef }: KubeValue) => targetRef?.name === container?.podName),
-      ),
-    ),
-  )
 
 /** The web server: answers on 8080 where its configuration lets it, `/ready` only with its cache. */
 export const appWeb: Service = {
