@@ -1,20 +1,15 @@
 import { chanceHex } from '../../chance.ts'
-import { fullImageName, knownImage, readImageName } from '../../kube/known-images.ts'
-import { minorOf } from '../../kube/minor-version.ts'
+import { fullImageName, readImageName } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
-import { getObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
-import { findImage, type ImageRefusal, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
-import { sandboxOf } from '../../relations/pods.ts'
-import { goDuration } from '../../text/spans.ts'
+import { findImage, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
 import type { PullWay } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
+import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { beginPull, notePull, pulledText, pullKeyOf, sizeOf } from './pull-way.ts'
+import { missSecrets, refuseImage } from './refuse-image.ts'
 import { runtimeSays } from './runtime-says.ts'
 import { isTimeToTell, placeOf, startFailed } from './telling.ts'
-
-/** Names what is known of pulling an image for a pod: each pod waits out a back-off of its own. */
-export const pullKeyOf = (pod: KubeObject, image: string): string => `${uidOf(pod)}_${image}`
 
 const FIRST_PULL_MS = 10_000
 const LAST_PULL_MS = 300_000
@@ -61,58 +56,6 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
   return false
 }
 
-const refuseImage = (
-  kubelet: Kubelet,
-  pod: KubeObject,
-  { spec, refusal: { kind, message } }: { readonly spec: KubeValue; readonly refusal: ImageRefusal },
-): false => {
-  if (!isTimeToTell(kubelet, `image-told/${uidOf(pod)}/${spec.name}`)) return false
-  const reason = kind === 'InvalidImageName' ? 'InspectFailed' : kind
-  kubeletReports(kubelet, pod, { type: 'Warning', reason, message, ...placeOf(spec) })
-  startFailed(kubelet, pod, { name: spec.name, kind, error: message, says: kind })
-  return false
-}
-
-/** Tells of the secrets for pulling that a pod names and that are not there. */
-const missSecrets = (kubelet: Kubelet, pod: KubeObject): void => {
-  const { namespace } = pod.metadata
-  const missing = ((pod.spec?.imagePullSecrets ?? []) as readonly { readonly name: string }[])
-    .map(({ name }) => name)
-    .filter(name => getObject(kubelet.world.kube, { kind: 'Secret', namespace, name }) === undefined)
-  if (missing.length === 0) return
-  kubeletReports(kubelet, pod, {
-    type: 'Warning',
-    reason: 'FailedToRetrieveImagePullSecret',
-    message: `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`,
-  })
-  for (const name of missing)
-    kubeletSays(kubelet, 'I', {
-      source: 'kubelet_pods.go:899',
-      text: `"Unable to retrieve pull secret, the image pull may not succeed." pod="${namespace}/${pod.metadata.name}" secret="" err="secret "${name}" not found"`,
-    })
-}
-
-const UNKNOWN_MIB = 20
-const ASKING_MS = 400
-const MIB_A_SECOND = 60
-
-const sizeOf = (image: string): number => knownImage(image)?.sizeMiB ?? UNKNOWN_MIB
-
-/** Sets out to fetch an image: a kubelet has one fetched after another. */
-const beginPull = (
-  { world, machine: { runtime } }: Kubelet,
-  pod: KubeObject,
-  { image, isThere }: { readonly image: string; readonly isThere: boolean },
-): void => {
-  if (runtime === undefined) return
-  const { pulling = {} } = runtime
-  const beginsMs = Math.max(world.nowMs, ...Object.values(pulling).map(({ endsMs }) => endsMs))
-  const takesMs = Math.round(ASKING_MS + (isThere ? 0 : (sizeOf(image) * 1000) / MIB_A_SECOND))
-  const way = { askedMs: world.nowMs, beginsMs, endsMs: beginsMs + takesMs }
-  runtime.pulling = { ...pulling, [pullKeyOf(pod, image)]: way }
-  awaitTime(world, way.endsMs)
-}
-
 type Way = { readonly spec: KubeValue; readonly isThere: boolean; readonly way: PullWay }
 
 /** Waits for an image that is being fetched, to its end. */
@@ -124,17 +67,6 @@ const goOnPulling = (kubelet: Kubelet, pod: KubeObject, pull: Way): boolean => {
   delete machine.runtime?.pulling?.[pullKeyOf(pod, spec.image)]
   const problem = pullProblem(world, machine, { image: spec.image, pod })
   return problem === undefined ? pulled(kubelet, pod, pull) : pullFailed(kubelet, pod, { spec, problem })
-}
-
-/** The first releases that say how long a pull took, and how long it waited for its turn. */
-const TELLS_TIME = 20
-const TELLS_WAIT = 27
-
-const pulledText = ({ world }: Kubelet, image: string, { askedMs, beginsMs, endsMs }: PullWay): string => {
-  const minor = minorOf(world)
-  const took = minor < TELLS_TIME ? '' : ` in ${goDuration(Math.round(endsMs - beginsMs))}`
-  const waited = minor < TELLS_WAIT ? '' : ` (${goDuration(Math.round(endsMs - askedMs))} including waiting)`
-  return `Successfully pulled image "${image}"${took}${waited}`
 }
 
 const pulled = (kubelet: Kubelet, pod: KubeObject, { spec, isThere, way }: Way): boolean => {
@@ -160,12 +92,6 @@ const pulled = (kubelet: Kubelet, pod: KubeObject, { spec, isThere, way }: Way):
     ...placeOf(spec),
   })
   return true
-}
-
-/** Keeps from when to when images were fetched for a pod. */
-const notePull = ({ machine }: Kubelet, pod: KubeObject, { askedMs, endsMs }: PullWay): void => {
-  const sandbox = sandboxOf(machine, uidOf(pod))
-  if (sandbox !== undefined) sandbox.pulled = { fromMs: sandbox.pulled?.fromMs ?? askedMs, toMs: endsMs }
 }
 
 const pullFailed = (

@@ -8,9 +8,10 @@ import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Kubelet } from '../kubelet.ts'
-import { pullKeyOf } from './ensure-image.ts'
+import { configProblem } from './config-problem.ts'
 import { hasStarted, isReady } from './probe-pods.ts'
-import { backOffText, configProblem, isBackingOff } from './start-pod.ts'
+import { pullKeyOf } from './pull-way.ts'
+import { backOffText, isBackingOff } from './start-pod.ts'
 
 const scheme = ({ machine }: Kubelet): string => `${machine.runtime?.kind ?? 'containerd'}://`
 

@@ -1,50 +1,17 @@
 import { containerSpecs, fullNameOf, initSpecs, uidOf } from '../../kube/pod.ts'
-import { getObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { containersOf } from '../../relations/pods.ts'
 import { startProblem } from '../../relations/start-problem.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { configProblem } from './config-problem.ts'
 import { restartDelayOf, startContainer } from './create-parts.ts'
 import { ensureImage } from './ensure-image.ts'
 import { probeContainer } from './probe-pods.ts'
 import { runtimeSays } from './runtime-says.ts'
 import { containerMetadata } from './runtime-texts.ts'
 import { isTimeToTell, placeOf, startFailed, syncFailed } from './telling.ts'
-
-/** What a container's environment needs and is not there, in the kubelet's words. */
-export const configProblem = ({ world }: Kubelet, pod: KubeObject, spec: KubeValue): string | undefined => {
-  const namespace = pod.metadata.namespace
-  const check = (kind: 'ConfigMap' | 'Secret', ref: KubeValue): string | undefined => {
-    if (ref === undefined || ref.optional === true) return undefined
-    const object = getObject(world.kube, { kind, namespace, name: ref.name })
-    if (object === undefined) return `${kind.toLowerCase()} "${ref.name}" not found`
-    if (ref.key === undefined || object.data?.[ref.key] !== undefined) return undefined
-    return `couldn't find key ${ref.key} in ${kind} ${namespace}/${ref.name}`
-  }
-  const refs = [
-    ...(spec.envFrom ?? []).flatMap((s: KubeValue) => [
-      check('ConfigMap', s.configMapRef),
-      check('Secret', s.secretRef),
-    ]),
-    ...(spec.env ?? []).flatMap((e: KubeValue) => [
-      check('ConfigMap', e.valueFrom?.configMapKeyRef),
-      check('Secret', e.valueFrom?.secretKeyRef),
-    ]),
-  ]
-  return refs.find(problem => problem !== undefined) ?? rootProblem(pod, spec)
-}
-
-/** Why a container that must not run as root may not start, in the kubelet's words. */
-const rootProblem = (pod: KubeObject, spec: KubeValue): string | undefined => {
-  const { runAsNonRoot, runAsUser } = { ...pod.spec?.securityContext, ...spec.securityContext }
-  if (runAsNonRoot !== true || runAsUser > 0) return undefined
-  const where = `(pod: "${fullNameOf(pod)}", container: ${spec.name})`
-  return runAsUser === 0
-    ? `container's runAsUser breaks non-root policy ${where}`
-    : `container has runAsNonRoot and image will run as root ${where}`
-}
 
 /** What a kubelet says of a container that it will start again only after a while. */
 export const backOffText = (pod: KubeObject, before: Container): string => {
