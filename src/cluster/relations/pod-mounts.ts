@@ -3,14 +3,19 @@ import type { World } from '../world/world.ts'
 import { createFilesystem } from '../worlds/node/disks.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { podFoldersOf, volumeFolder } from './pod-folders.ts'
-import { imageStoreOf } from './runtime-folders.ts'
+import { imageStoreOf, K3S_STORE } from './runtime-folders.ts'
 
 const MIB = 1024 ** 2
-const STATE = '/run/containerd'
 /** What the kubelet writes into memory of a token, an authority and a namespace, or of a small secret. */
 const TOKEN_BYTES = 12 * 1024
 
 type Setup = Pick<Filesystem, 'device' | 'mount' | 'type' | 'options'> & Partial<Filesystem>
+
+/** Where containerd keeps what lasts only as long as it runs. */
+const stateOf = (runtime: Machine['runtime']): string =>
+  imageStoreOf(runtime) === K3S_STORE ? '/run/k3s/containerd' : '/run/containerd'
+
+type Runtime = { readonly store: string; readonly state: string; readonly disk: Filesystem }
 
 const small = (setup: Setup): Filesystem =>
   createFilesystem({ sizeBytes: 0, baseBytes: 0, baseInodes: 1, reservedBytes: 0, ...setup })
@@ -18,14 +23,14 @@ const small = (setup: Setup): Filesystem =>
 /** A number of a layer that stays the same for one container. */
 const layerOf = (id: string): number => 60 + (Number.parseInt(id.slice(0, 4), 16) % 900)
 
-const rootOf = (id: string, store: string, disk: Filesystem): Filesystem => {
+const rootOf = (id: string, { store, state, disk }: Runtime): Filesystem => {
   const layers = `${store}/io.containerd.snapshotter.v1.overlayfs/snapshots`
   const own = `${layers}/${layerOf(id)}`
   return {
     ...disk,
     device: 'overlay',
     type: 'overlay',
-    mount: `${STATE}/io.containerd.runtime.v2.task/k8s.io/${id}/rootfs`,
+    mount: `${state}/io.containerd.runtime.v2.task/k8s.io/${id}/rootfs`,
     options: `rw,relatime,lowerdir=${layers}/1/fs,upperdir=${own}/fs,workdir=${own}/work,xino=off`,
   }
 }
@@ -70,12 +75,14 @@ export const podMountsOf = (world: World, machine: Machine): readonly Filesystem
             ]),
         small({
           device: 'shm',
-          mount: `${STATE}/io.containerd.grpc.v1.cri/sandboxes/${sandbox.id}/shm`,
+          mount: `${stateOf(runtime)}/io.containerd.grpc.v1.cri/sandboxes/${sandbox.id}/shm`,
           type: 'tmpfs',
           options: 'rw,nosuid,nodev,noexec,relatime,size=65536k,inode64',
           sizeBytes: 64 * MIB,
         }),
-        ...[sandbox, ...running].map(({ id }) => rootOf(id, store, layered)),
+        ...[sandbox, ...running].map(({ id }) =>
+          rootOf(id, { store, state: stateOf(runtime), disk: layered }),
+        ),
       ]
     })
 }
