@@ -61,7 +61,9 @@ export const findNode = (
       ? undefined
       : findNode(at, resolvePath(folderOf(link), `${beyond}${path.slice(link.length)}`), follow)
   }
-  return storedNode(at, path, follow)
+  const stored = storedNode(at, path, follow)
+  const isAboveView = stored === undefined && fileViews.some(({ folder }) => isBelow(folder, path))
+  return isAboveView ? kernelNode('', 'directory', at.world.nowMs) : stored
 }
 
 const storedNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only'): FileNode | undefined =>

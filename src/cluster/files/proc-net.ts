@@ -1,10 +1,11 @@
 import { maskOf, numberOfAddress, readNetwork } from '../network/addresses.ts'
-import { trackedOf } from '../network/conntrack-use.ts'
+import { type Established, establishedOf } from '../network/established.ts'
 import { liveRoutes } from '../network/find-route.ts'
 import { type Neighbour, neighboursOf } from '../network/neighbours.ts'
 import { userIdOf } from '../relations/accounts.ts'
-import { type Descriptor, descriptorsOf } from '../relations/descriptors.ts'
-import type { Machine } from '../world/machine.ts'
+import { descriptorsOf } from '../relations/descriptors.ts'
+import { listenersOf } from '../relations/listeners.ts'
+import type { Listener } from '../world/machine.ts'
 import type { NetworkInterface, Route } from '../world/network.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
@@ -43,54 +44,102 @@ const routeRow = ({ to, via, device, metric, refusal }: Route): string => {
   return `${cells.join('\t')}\n`
 }
 
-const socketRow = (machine: Machine, at: number, socket: Descriptor): string => {
-  const { listener, open, inode, process } = socket
-  const end = (address: string, port: number): string =>
-    `${littleEndian(address.startsWith('[') || address === '*' ? '0.0.0.0' : address)}:${hex(port, 4)}`
-  const local =
-    open === undefined
-      ? end(listener?.address ?? '', listener?.port ?? 0)
-      : end(open.localAddress, open.localPort)
-  const remote = open === undefined ? end('0.0.0.0', 0) : end(open.peerAddress, open.peerPort)
-  const state =
-    open === undefined ? (listener?.protocol === 'udp' ? '07' : '0A') : open.state === 'ESTAB' ? '01' : '02'
-  const user = userIdOf(machine, process.user)
-  return `${String(at).padStart(4)}: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000 ${user.padStart(5)}        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`
+/** A socket as the kernel lists it: those of tunnels and of servers of files no process holds. */
+type Socket = {
+  readonly protocol: 'tcp' | 'udp'
+  readonly isOfSix: boolean
+  readonly local: string
+  readonly remote: string
+  readonly state: string
+  readonly user: string
+  readonly inode: number
 }
 
-const SOCKETS_HEAD =
-  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
+const MAPPED = '0000000000000000FFFF0000'
+const LOOPBACK_OF_SIX = '00000000000000000000000001000000'
 
-const socketsText = ({ world, machine }: Viewpoint, protocol: 'tcp' | 'udp'): string =>
-  SOCKETS_HEAD +
-  descriptorsOf(world, machine)
-    .filter(
-      ({ listener, open }) => listener?.protocol === protocol || (open !== undefined && protocol === 'tcp'),
-    )
-    .map((socket, at) => socketRow(machine, at, socket))
+const endOf = (isOfSix: boolean, address: string, port: number): string => {
+  const of4 = littleEndian(/^[\d.]+$/.test(address) ? address : '0.0.0.0')
+  const of6 = address === '[::1]' ? LOOPBACK_OF_SIX : of4 === '00000000' ? '0'.repeat(32) : `${MAPPED}${of4}`
+  return `${isOfSix ? of6 : of4}:${hex(port, 4)}`
+}
+
+type Who = Pick<Socket, 'user' | 'inode'>
+
+const ofListener = ({ protocol, address, port }: Listener, who: Who): Socket => {
+  const isOfSix = /^[[*]/.test(address)
+  return {
+    protocol,
+    isOfSix,
+    local: endOf(isOfSix, address, port),
+    remote: endOf(isOfSix, '0.0.0.0', 0),
+    state: protocol === 'udp' ? '07' : '0A',
+    ...who,
+  }
+}
+
+const ofOpen = (open: Established, who: Who): Socket => {
+  const isOfSix = open.isMapped === true
+  return {
+    protocol: 'tcp',
+    isOfSix,
+    local: endOf(isOfSix, open.localAddress, open.localPort),
+    remote: endOf(isOfSix, open.peerAddress, open.peerPort),
+    state: open.state === 'ESTAB' ? '01' : '02',
+    ...who,
+  }
+}
+
+const KERNEL: Who = { user: '0', inode: 0 }
+
+/** The sockets of the internet that a machine has: what its processes hold, and the kernel's own. */
+const internetSockets = ({ world, machine }: Viewpoint): readonly Socket[] => [
+  ...descriptorsOf(world, machine).flatMap(({ listener, open, inode = 0, process }) => {
+    const who = { user: userIdOf(machine, process.user), inode }
+    if (listener !== undefined) return [ofListener(listener, who)]
+    return open === undefined ? [] : [ofOpen(open, who)]
+  }),
+  ...listenersOf(world, machine)
+    .filter(({ pid }) => pid === 0)
+    .map(({ listener }) => ofListener(listener, KERNEL)),
+  ...establishedOf(world, machine)
+    .filter(({ pid }) => pid === 0)
+    .map(open => ofOpen(open, KERNEL)),
+]
+
+const socketRow = ({ local, remote, state, user, inode }: Socket, at: number): string =>
+  `${String(at).padStart(4)}: ${local} ${remote} ${state} 00000000:00000000 00:00000000 00000000 ${user.padStart(5)}        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`
+
+const headOf = (isOfSix: boolean): string => {
+  const [local, remote] = ['local_address', isOfSix ? 'remote_address' : 'rem_address']
+  const width = isOfSix ? 37 : 13
+  return `  sl  ${local.padEnd(width)} ${remote.padEnd(width)} st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n`
+}
+
+const socketsText = (at: Viewpoint, { protocol, isOfSix }: Pick<Socket, 'protocol' | 'isOfSix'>): string =>
+  headOf(isOfSix) +
+  internetSockets(at)
+    .filter(socket => socket.protocol === protocol && socket.isOfSix === isOfSix)
+    .map(socketRow)
     .join('')
-
-const isOfSix = ({ listener, open }: Descriptor): boolean =>
-  open === undefined ? /^[[*]/.test(listener?.address ?? '') : open.isMapped === true
 
 /** How many sockets of one family of addresses there are, and how many of all kinds. */
 export type SocketCounts = { readonly tcp: number; readonly udp: number; readonly all: number }
 
 /** Counts a machine's sockets. */
-export const socketCounts = ({ world, machine }: Viewpoint, ofSix: boolean): SocketCounts => {
-  const all = descriptorsOf(world, machine).filter(
-    ({ listener, open, unix }) => listener !== undefined || open !== undefined || unix !== undefined,
-  )
-  const own = all.filter(socket => socket.unix === undefined && isOfSix(socket) === ofSix)
-  const udp = own.filter(({ listener }) => listener?.protocol === 'udp').length
-  return { tcp: own.length - udp, udp, all: all.length }
+export const socketCounts = (at: Viewpoint, ofSix: boolean): SocketCounts => {
+  const { world, machine } = at
+  const internet = internetSockets(at)
+  const paths = descriptorsOf(world, machine).filter(({ unix }) => unix !== undefined)
+  const own = internet.filter(socket => socket.isOfSix === ofSix)
+  const udp = own.filter(({ protocol }) => protocol === 'udp').length
+  return { tcp: own.length - udp, udp, all: internet.length + paths.length }
 }
 
 const sockets4 = (at: Viewpoint): string => {
   const { tcp, udp, all } = socketCounts(at, false)
-  const waiting = Math.round(trackedOf(at.machine) / 12)
   const held = tcp + socketCounts(at, true).tcp
-  return `sockets: used ${all}\nTCP: inuse ${tcp} orphan 0 tw ${waiting} alloc ${held + 3} mem ${Math.round(tcp / 4)}\nUDP: inuse ${udp} mem ${udp}\nUDPLITE: inuse 0\nRAW: inuse 0\nFRAG: inuse 0 memory 0\n`
+  return `sockets: used ${all}\nTCP: inuse ${tcp} orphan 0 tw 0 alloc ${held + 3} mem ${Math.round(tcp / 4)}\nUDP: inuse ${udp} mem ${udp}\nUDPLITE: inuse 0\nRAW: inuse 0\nFRAG: inuse 0 memory 0\n`
 }
 
 const sockets6 = (at: Viewpoint): string => {
@@ -112,8 +161,10 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
     `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${liveRoutes(machine).map(routeRow).join('')}`,
   sockstat: sockets4,
   sockstat6: sockets6,
-  tcp: at => socketsText(at, 'tcp'),
-  udp: at => socketsText(at, 'udp'),
+  tcp: at => socketsText(at, { protocol: 'tcp', isOfSix: false }),
+  tcp6: at => socketsText(at, { protocol: 'tcp', isOfSix: true }),
+  udp: at => socketsText(at, { protocol: 'udp', isOfSix: false }),
+  udp6: at => socketsText(at, { protocol: 'udp', isOfSix: true }),
 }
 
 /** /proc/net: interfaces, routes, neighbours and sockets as the kernel counts and keeps them. */

@@ -1,4 +1,5 @@
 import { commandLineOf } from '../journal/boot-line.ts'
+import { shownMs } from '../relations/clock.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { base, type Process } from '../relations/process.ts'
 import { processesOf } from '../relations/processes.ts'
@@ -85,7 +86,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
   filesystems: () =>
     'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tcgroup2\nnodev\toverlay\n\text4\n\tvfat\n\txfs\n',
   stat: ({ machine, world }) =>
-    `cpu  814223 1204 331870 ${Math.round((world.nowMs - machine.bootedMs) / 10)} 12044 0 8123 0 0 0\nbtime ${Math.floor(machine.bootedMs / 1000)}\nprocesses ${machine.nextPid}\nprocs_running 1\nprocs_blocked 0\n`,
+    `cpu  814223 1204 331870 ${Math.round((world.nowMs - machine.bootedMs) / 10)} 12044 0 8123 0 0 0\nbtime ${Math.floor(shownMs(machine, machine.bootedMs) / 1000)}\nprocesses ${machine.nextPid}\nprocs_running 1\nprocs_blocked 0\n`,
   vmstat: memoryCounters,
   ...Object.fromEntries(
     stalled.map(what => [`pressure/${what}`, ({ machine }: Viewpoint) => stallText(machine, what)]),

@@ -8,6 +8,7 @@ import { kubeletVersionOf } from '../relations/kubelet-version.ts'
 import { LEASE_SENT, STATUS_SENT } from '../relations/node-reports.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
 import { complaintsText, isRuntimeUp, RUNTIME_DOWN, runtimeComplaints } from '../relations/runtime-problem.ts'
+import { uuidOf } from '../text/uuid-of.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
@@ -92,7 +93,7 @@ const pressureConditions = ({ memory, disk, pid }: Pressures): readonly Wanted[]
 
 const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
   architecture: 'amd64',
-  bootID: host.bootId,
+  bootID: uuidOf(host.bootId),
   containerRuntimeVersion: `${machine.runtime?.kind ?? 'containerd'}://${machine.runtime?.version ?? ''}`,
   kernelVersion: host.os.kernel,
   kubeProxyVersion: kubeletVersionOf(world, host),
@@ -100,7 +101,7 @@ const infoOf = ({ world, machine, host }: Kubelet): KubeValue => ({
   machineID: host.machineId,
   operatingSystem: 'linux',
   osImage: machine.os.prettyName,
-  systemUUID: host.machineId,
+  systemUUID: uuidOf(host.machineId),
 })
 
 const eventReasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -4,6 +4,7 @@ import { getObject, listObjects, putObject } from '../kube/store.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { flagsInText } from '../relations/flags.ts'
 import { nodeMarksOf } from '../relations/k3s/node-labels.ts'
+import { uuidOf } from '../text/uuid-of.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from './kubelet.ts'
@@ -106,7 +107,7 @@ const JUST_STARTED_MS = 3_600_000
 
 /** What a kubelet tells of its node when it has started, as long as anybody would still hear it. */
 const reportStart = (kubelet: Kubelet, node: KubeObject): void => {
-  const { bootId } = kubelet.host
+  const bootId = uuidOf(kubelet.host.bootId)
   const report = (reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void =>
     kubeletReports(kubelet, node, { type, reason, message })
   report('Starting', 'Starting kubelet.')

@@ -72,7 +72,7 @@ import { iotop } from './statistics/iotop.ts'
 import { last } from './statistics/last.ts'
 import { pidstat } from './statistics/pidstat.ts'
 import { sar } from './statistics/sar.ts'
-import { lastLogins, loginctl, uptime, w, who } from './statistics/uptime.ts'
+import { lastLogins, loginctl, uptime, usersHere, w, who } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
 import { chronyc } from './system/chronyc.ts'
 import { hwclock, timedatectl } from './system/clock.ts'
@@ -215,6 +215,7 @@ export const nodePrograms: readonly Program[] = [
   od,
   hexdump,
   uptime,
+  usersHere,
   uuidgen,
   vmstat,
   w,

@@ -1,9 +1,9 @@
-import type { Container } from '../world/container.ts'
+import type { Container, Sandbox } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { childrenOf, mainCommandOf } from './container-children.ts'
 import { plainPodGroup, unitGroup } from './control-group.ts'
 import { base, nameOf, type Process } from './process.ts'
-import { CONTAINER_THREADS, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
+import { CONTAINER_THREADS, isHeld, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
 import { programFoldersOf } from './runtime-folders.ts'
 
 const MIB = 1024 ** 2
@@ -20,15 +20,12 @@ const dockerShim = (id: string): string =>
 /** The shim of a sandbox and its pause process stand before the first of its containers. */
 const ofSandbox = (
   machine: Machine,
-  sandboxId: string,
+  { id: sandboxId, slice = '/kubepods.slice', firstPid: first = 0, createdMs: startedMs }: Sandbox,
   members: readonly Container[],
 ): readonly Process[] => {
-  const slice = machine.runtime?.sandboxes.find(({ id }) => id === sandboxId)?.slice ?? '/kubepods.slice'
   const isDocker = machine.runtime?.kind === 'docker'
   const scopeOf = (id: string): string =>
     isDocker ? `${plainPodGroup(slice)}/${id}` : `${slice}/cri-containerd-${id}.scope`
-  const first = Math.min(...members.map(({ pid }) => pid))
-  const startedMs = Math.min(...members.map(({ startedMs, createdMs }) => startedMs ?? createdMs))
   const shim: Process = {
     ...base,
     kind: 'shim',
@@ -122,11 +119,13 @@ export const withChildren = (main: Process, container: Container): readonly Proc
   ]
 }
 
-/** The processes of all containers of a machine that run, each sandbox's with its shim. */
+/** The processes of all sandboxes of a machine that are ready, each with its shim, and of their containers that run. */
 export const ofRuntime = (machine: Machine): readonly Process[] => {
   const members = new Map<string, Container[]>()
   for (const container of machine.runtime?.containers ?? [])
     if (container.state === 'running')
       members.set(container.sandboxId, [...(members.get(container.sandboxId) ?? []), container])
-  return [...members].flatMap(([sandboxId, containers]) => ofSandbox(machine, sandboxId, containers))
+  return (machine.runtime?.sandboxes ?? [])
+    .filter(isHeld)
+    .flatMap(sandbox => ofSandbox(machine, sandbox, members.get(sandbox.id) ?? []))
 }

@@ -1,3 +1,4 @@
+import type { Sandbox } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { isStopped } from './stopped.ts'
 
@@ -23,6 +24,9 @@ export const PAUSE_BYTES = 0.8 * MIB
 export const CONTAINER_THREADS = 12
 const PAUSE_THREADS = 1
 
+/** Whether a sandbox has its shim, and the process that holds its namespaces: from its first container until its own end. */
+export const isHeld = ({ state, firstPid }: Sandbox): boolean => state === 'ready' && firstPid !== undefined
+
 const runtimes = (machine: Machine) => [machine.runtime, machine.planet?.runtime]
 
 /** Adds up memory and processor time of a machine's units, containers and free processes. */
@@ -38,16 +42,15 @@ export const processSums = (machine: Machine): ProcessSums => {
       threads += Math.max(1, unit.tasks)
     }
   for (const runtime of runtimes(machine)) {
-    const sandboxes = new Set<string>()
     for (const container of runtime?.containers ?? [])
       if (container.state === 'running') {
         memoryBytes += container.memoryBytes
         if (!isStopped(machine, container.pid)) cpuPercent += container.cpuMillis / 10
         threads += CONTAINER_THREADS
-        sandboxes.add(container.sandboxId)
       }
-    memoryBytes += sandboxes.size * (SHIM_BYTES + PAUSE_BYTES)
-    threads += sandboxes.size * (CONTAINER_THREADS + PAUSE_THREADS)
+    const held = (runtime?.sandboxes ?? []).filter(isHeld).length
+    memoryBytes += held * (SHIM_BYTES + PAUSE_BYTES)
+    threads += held * (CONTAINER_THREADS + PAUSE_THREADS)
   }
   for (const process of machine.processes) {
     memoryBytes += process.memoryBytes

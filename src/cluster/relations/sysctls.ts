@@ -1,4 +1,5 @@
 import { trackedOf } from '../network/conntrack-use.ts'
+import { uuidOf } from '../text/uuid-of.ts'
 import type { Machine } from '../world/machine.ts'
 import { HOSTNAME_KEY, hostnameOf, setHostname } from './hostname.ts'
 import { processesOf } from './processes.ts'
@@ -17,6 +18,7 @@ export const openFileCount = (machine: Machine): number =>
 const counted = (machine: Machine): readonly (readonly [string, string])[] => [
   ['fs.file-nr', `${openFileCount(machine)}\t0\t${machine.sysctls.get('fs.file-max') ?? '0'}`],
   ['kernel.osrelease', machine.os.kernel],
+  ['kernel.random.boot_id', uuidOf(machine.bootId)],
   ['net.netfilter.nf_conntrack_count', String(trackedOf(machine))],
 ]
 

@@ -17,6 +17,8 @@ export type Sandbox = {
   createdMs: number
   address: string | undefined
   isHostNetwork: boolean
+  /** The pid of its first container: those of its shim and of its pause process stand before it, as long as it is ready. */
+  firstPid?: number
   /** The control group of its pod, as its path below /sys/fs/cgroup. */
   slice?: string
   /** Whether it has been given its interface on the machine, which is made once. */

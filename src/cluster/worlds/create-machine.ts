@@ -27,7 +27,7 @@ export type MachineSetup = {
   readonly virtualization?: Machine['virtualization']
 }
 
-const GIB = 1024 ** 3
+const KIB = 1024
 
 const ubuntu: OperatingSystem = {
   id: 'ubuntu',
@@ -50,7 +50,7 @@ const createInterfaces = (
 /** A machine that was just made: hardware and kernel, no files and no units. */
 const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const os = setup.os ?? ubuntu
-  const memoryBytes = Math.round(setup.memoryGiB * GIB * 0.976)
+  const memoryBytes = Math.round(setup.memoryGiB * KIB ** 2 * 0.976) * KIB
   const filesystems =
     setup.virtualization === 'lxc'
       ? createContainerFilesystems(memoryBytes, setup.index)

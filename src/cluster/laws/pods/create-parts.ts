@@ -124,6 +124,8 @@ export const startContainer = (
   )
   const isTool = spec.command !== undefined && isToolCommand(spec.image, command)
   const service = isTool ? 'busybox' : (knownImage(spec.image)?.service ?? 'busybox')
+  const pid = takePid(machine, service)
+  sandbox.firstPid ??= pid
   const container: Container = {
     id: chanceHex(world, 64),
     sandboxId: sandbox.id,
@@ -141,7 +143,7 @@ export const startContainer = (
     exitCode: undefined,
     reason: '',
     message: '',
-    pid: takePid(machine, service),
+    pid,
     ...usualUse(service, uidOf(pod)),
     restartDelayMs: nextDelay(before),
     command,

@@ -1,11 +1,10 @@
 import { type SocketCounts, socketCounts } from '../../files/proc-net.ts'
-import { trackedOf } from '../../network/conntrack-use.ts'
 import type { Established } from '../../network/established.ts'
 import { descriptorsOf } from '../../relations/descriptors.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
-import { connectionsAt, waitingAt } from './own-connections.ts'
+import { connectionsAt, ownLogin, waitingAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 import { present, type Row } from './ss-columns.ts'
 import { readSsFilter } from './ss-filter.ts'
@@ -101,7 +100,11 @@ const establishedRow = (socket: Established, numbers: Numbers): Row => [
 
 /** The counts that /proc/net/sockstat has on a machine; within a container those of its own network stack. */
 const countsOf = (call: Call, ofSix: boolean): SocketCounts => {
-  if (call.machine.inside === undefined) return socketCounts({ world: call.world, machine: call.host }, ofSix)
+  if (call.machine.inside === undefined) {
+    const counts = socketCounts({ world: call.world, machine: call.host }, ofSix)
+    const own = ownLogin(call).length
+    return { ...counts, tcp: counts.tcp + (ofSix ? 0 : own) }
+  }
   const held = ownListeners(call).filter(({ listener }) => /^[[*]/.test(listener.address) === ofSix)
   const udp = held.filter(({ listener }) => listener.protocol === 'udp').length
   const tcp = held.length - udp + (ofSix ? 0 : connectionsAt(call).length)
@@ -113,12 +116,12 @@ const UNUSED = 3
 
 const summary = (call: Call): string => {
   const [four, six] = [countsOf(call, false), countsOf(call, true)]
-  const waiting = Math.round(trackedOf(call.host) / 12)
+  const waiting = call.machine.inside === undefined ? waitingAt(call).length : 0
   const row = (name: string, of4: number, of6: number): string =>
     `${name}\t  ${[of4 + of6, of4, of6].map(value => String(value).padEnd(9)).join(' ')}`
   return [
     `Total: ${four.all}`,
-    `TCP:   ${four.tcp + six.tcp + UNUSED + waiting} (estab ${connectionsAt(call).length}, closed ${UNUSED + waiting}, orphaned 0, timewait ${waiting})`,
+    `TCP:   ${four.tcp + six.tcp + UNUSED + waiting} (estab ${connectionsAt(call).filter(({ state }) => state === 'ESTAB').length}, closed ${UNUSED + waiting}, orphaned 0, timewait ${waiting})`,
     '',
     'Transport Total     IP        IPv6',
     row('RAW', 0, 0),

@@ -1,22 +1,10 @@
-import { readText } from '../../files/file-tree.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
-import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
-import { settingsOf } from '../../relations/read-settings.ts'
+import { pauseImageOf, runtimeSettingOf } from '../../relations/runtime-settings.ts'
 import type { Command } from './crictl-changes.ts'
-
-const K3S_CONTAINERD = `${K3S_DATA}/agent/etc/containerd/config.toml`
-
-/** What settings of containerd say to a key, wherever it stands; else the usual. */
-const toldIn =
-  (config: string) =>
-  (key: string, usual: string): string =>
-    new RegExp(`^\\s*${key}\\s*=\\s*"?([^"\\n]*?)"?\\s*$`, 'm').exec(config)?.[1] ?? usual
 
 /** `crictl info`: the conditions of the runtime and the settings that it works with. */
 export const showRuntime: Command = ({ machine }, runtime) => {
-  const told = toldIn(
-    settingsOf(machine, 'containerd.service') ?? readText(machine.files, K3S_CONTAINERD) ?? '',
-  )
+  const told = runtimeSettingOf(machine)
   const isNetworked = cniConfigOf(machine) !== undefined
   const conditions = [
     { type: 'RuntimeReady', status: true, reason: '', message: '' },
@@ -44,7 +32,7 @@ export const showRuntime: Command = ({ machine }, runtime) => {
           },
         },
       },
-      sandboxImage: told('sandbox_image', 'registry.k8s.io/pause:3.8'),
+      sandboxImage: pauseImageOf(machine),
       containerdEndpoint: runtime.socket,
     },
     golang: 'go1.20.13',

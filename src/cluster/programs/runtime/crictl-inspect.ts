@@ -1,6 +1,8 @@
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { specOf } from '../../laws/pods/run-containers.ts'
+import { processesOf } from '../../relations/processes.ts'
+import { pauseImageOf } from '../../relations/runtime-settings.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Container, ContainerRuntime, Sandbox } from '../../world/container.ts'
 import { renderGoTemplate } from '../kubectl/go-template/render.ts'
@@ -95,7 +97,7 @@ const containerView = (call: Call, runtime: ContainerRuntime, c: Container) => {
   }
 }
 
-const sandboxView = (s: Sandbox) => ({
+const sandboxView = ({ world, machine }: Call, s: Sandbox) => ({
   status: {
     id: s.id,
     metadata: { attempt: s.attempt, name: s.name, namespace: s.namespace, uid: s.kubeUid },
@@ -110,10 +112,12 @@ const sandboxView = (s: Sandbox) => ({
     runtimeHandler: '',
   },
   info: {
-    pid: 0,
-    processStatus: 'running',
+    pid:
+      processesOf(world, machine).find(({ kind, sandboxId }) => kind === 'pause' && sandboxId === s.id)
+        ?.pid ?? 0,
+    processStatus: s.state === 'ready' ? 'running' : 'deleted',
     netNamespaceClosed: false,
-    image: 'registry.k8s.io/pause:3.9',
+    image: pauseImageOf(machine),
     runtimeType: 'io.containerd.runc.v2',
   },
 })
@@ -140,7 +144,7 @@ export const inspectContainers = (
 }
 
 /** `crictl inspectp`. */
-export const inspectPods = (runtime: ContainerRuntime, ids: readonly string[]): Reply => {
+export const inspectPods = (call: Call, runtime: ContainerRuntime, ids: readonly string[]): Reply => {
   const found = ids.map(id => runtime.sandboxes.find(s => s.id.startsWith(id)))
   const missing = found.indexOf(undefined)
   if (missing >= 0)
@@ -150,7 +154,7 @@ export const inspectPods = (runtime: ContainerRuntime, ids: readonly string[]): 
     }
   return {
     stdout: found
-      .map(s => (s === undefined ? '' : `${JSON.stringify(sandboxView(s), undefined, 2)}\n`))
+      .map(s => (s === undefined ? '' : `${JSON.stringify(sandboxView(call, s), undefined, 2)}\n`))
       .join(''),
   }
 }

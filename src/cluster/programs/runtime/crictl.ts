@@ -128,7 +128,8 @@ const commands: Readonly<Record<string, readonly [Command, string]>> = {
     'getting the status of the container',
   ],
   inspectp: [
-    (_call, runtime, { words }) => (words.length === 0 ? wantsId('inspectp') : inspectPods(runtime, words)),
+    (call, runtime, { words }) =>
+      words.length === 0 ? wantsId('inspectp') : inspectPods(call, runtime, words),
     'getting the status of the pod sandbox',
   ],
   logs: [logs, 'getting the status of the container'],

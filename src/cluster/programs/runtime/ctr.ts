@@ -1,5 +1,7 @@
 import { hashOf } from '../../kube/pod.ts'
+import { processesOf } from '../../relations/processes.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
+import { pauseImageOf } from '../../relations/runtime-settings.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 
@@ -27,6 +29,28 @@ const images = (runtime: ContainerRuntime, isQuiet: boolean): string => {
   return columns([['REF', 'TYPE', 'DIGEST', 'SIZE', 'PLATFORMS', 'LABELS'], ...all], 1)
 }
 
+/** Whatever has an id, by it as containerd keeps its names: containers, and the sandboxes that hold their namespaces. */
+const heldBy = (
+  { machine }: Call,
+  runtime: ContainerRuntime,
+): readonly (readonly [id: string, image: string])[] =>
+  [
+    ...runtime.containers.map(({ id, image }) => [id, image] as const),
+    ...runtime.sandboxes.map(({ id }) => [id, pauseImageOf(machine)] as const),
+  ].sort(([a], [b]) => (a < b ? -1 : 1))
+
+/** The first processes of what runs. */
+const tasksOf = ({ world, machine }: Call, runtime: ContainerRuntime): readonly (readonly string[])[] => {
+  if (runtime.containers.length + runtime.sandboxes.length === 0) return []
+  const pauses = processesOf(world, machine).filter(({ kind }) => kind === 'pause')
+  return [
+    ...runtime.containers.filter(({ state }) => state === 'running').map(({ id, pid }) => [id, pid] as const),
+    ...pauses.map(({ sandboxId = '', pid }) => [sandboxId, pid] as const),
+  ]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, pid]) => [id, String(pid), 'RUNNING'])
+}
+
 const list = (
   call: Call,
   runtime: ContainerRuntime,
@@ -38,24 +62,20 @@ const list = (
   if (/^(c|containers?)$/.test(what))
     return {
       stdout: isQuiet
-        ? runtime.containers.map(c => `${c.id}\n`).join('')
+        ? heldBy(call, runtime)
+            .map(([id]) => `${id}\n`)
+            .join('')
         : columns(
             [
               ['CONTAINER', 'IMAGE', 'RUNTIME'],
-              ...runtime.containers.map(c => [c.id, c.image, 'io.containerd.runc.v2']),
+              ...heldBy(call, runtime).map(([id, image]) => [id, image, 'io.containerd.runc.v2']),
             ],
             4,
           ),
     }
   if (/^(t|tasks?)$/.test(what))
     return {
-      stdout: columns(
-        [
-          ['TASK', 'PID', 'STATUS'],
-          ...runtime.containers.filter(c => c.state === 'running').map(c => [c.id, String(c.pid), 'RUNNING']),
-        ],
-        4,
-      ),
+      stdout: columns([['TASK', 'PID', 'STATUS'], ...tasksOf(call, runtime)], 4),
     }
   if (/^(ns|namespaces?)$/.test(what)) return { stdout: 'NAME   LABELS \nk8s.io        \n' }
   if (/^plugins?$/.test(what))
@@ -92,6 +112,6 @@ export const ctr: Program = {
         stdout: `Client:\n  Version:  v${runtime.version}\n  Revision: 7c3aca7a610df76212171d200ca3811ff6096eb8\n  Go version: go1.20.13\n\nServer:\n  Version:  v${runtime.version}\n  Revision: 7c3aca7a610df76212171d200ca3811ff6096eb8\n  UUID: fc1414b0-9170-405b-a5f5-447e1935300a\n`,
       }
     const isOurs = named === 'k8s.io' || /^(ns|namespaces?|plugins?)$/.test(words[0] ?? '')
-    return list(call, isOurs ? runtime : { ...runtime, images: [], containers: [] }, words)
+    return list(call, isOurs ? runtime : { ...runtime, images: [], containers: [], sandboxes: [] }, words)
   },
 }

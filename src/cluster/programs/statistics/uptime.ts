@@ -39,12 +39,17 @@ export const uptime: Program = {
 export const w: Program = {
   names: ['w'],
   isInstalled: onMachines,
-  run: ({ world, machine, user, passage }): Reply => {
+  run: ({ world, machine, user, args, passage }): Reply => {
+    const hasHead = !args.some(arg => /^-\w*h/.test(arg) || arg === '--no-header')
     const login = localTime(machine, passage.openedMs).time.slice(0, 5)
     return {
       stdout: asText([
-        ` ${uptimeLine(world, machine)}`,
-        'USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT',
+        ...(hasHead
+          ? [
+              ` ${uptimeLine(world, machine)}`,
+              'USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT',
+            ]
+          : []),
         `${user.padEnd(8)} pts/0    ${loginAddressOf(world).padEnd(16)} ${login}    0.00s  0.03s  0.00s w`,
       ]),
     }
@@ -99,6 +104,13 @@ export const lastLogins: Program = {
   },
 }
 
+/** users(1): the names of those who are logged in. */
+export const usersHere: Program = {
+  names: ['users'],
+  isInstalled: onMachines,
+  run: ({ user }): Reply => ({ stdout: `${user}\n` }),
+}
+
 const sessionRow = (user: string): string =>
   `      1 ${user === 'root' ? '   0' : '1000'} ${user.padEnd(4)}      pts/0`
 
@@ -113,7 +125,9 @@ export const loginctl: Program = {
     const id = user === 'root' ? 0 : 1000
     if (verb === 'list-sessions')
       return {
-        stdout: asText(['SESSION  UID USER SEAT TTY  ', sessionRow(user), '', '1 sessions listed.']),
+        stdout: args.includes('--no-legend')
+          ? `${sessionRow(user)}\n`
+          : asText(['SESSION  UID USER SEAT TTY  ', sessionRow(user), '', '1 sessions listed.']),
       }
     if (verb === 'list-users')
       return { stdout: asText([' UID USER', `${String(id).padStart(4)} ${user}`, '', '1 users listed.']) }

@@ -58,7 +58,7 @@ const stateProperties = ({ world, machine }: Call, unit: Unit): Readonly<Record<
 /** When it changed last, and when it was begun and ended last, which stays known. */
 const timesOf = ({ machine }: Call, unit: Unit): Readonly<Record<string, string>> => {
   const time = (ms: number | undefined): string =>
-    ms === undefined || ms === 0 ? '' : systemdTime(machine, ms)
+    ms === undefined || ms === 0 ? '' : systemdTime(machine, stampMs(machine, ms))
   const isUp = unit.active === 'active'
   const ended = isUp ? unit.endedMs : unit.sinceMs
   return {

@@ -1,0 +1,76 @@
+import type { Relation } from './desk.ts'
+import { linesOf, textOf } from './read.ts'
+
+const inOrder: Relation = {
+  name: 'the journal is in order and knows no future',
+  where: 'machine',
+  check: async desk => {
+    const text = await textOf(desk, 'journalctl -b --no-pager -o short-unix; echo "$(date +%s) now"')
+    if (text === undefined) return
+    const lines = linesOf(text).filter(line => /^\d/.test(line))
+    const now = Number.parseFloat(lines.at(-1) ?? '')
+    let before = ''
+    let jumps = 0
+    for (const line of lines.slice(0, -1)) {
+      if (Number.parseFloat(line) < Number.parseFloat(before) && jumps++ < 2)
+        desk.holds(false, `journalctl: "${before.slice(0, 90)}" stands before "${line.slice(0, 90)}"`)
+      if (Number.parseFloat(line) > now + 1)
+        desk.holds(false, `journalctl: "${line.slice(0, 120)}" | date: ${now}`)
+      before = line
+    }
+    desk.holds(lines.length > 1, 'journalctl -b prints nothing')
+  },
+}
+
+const countsAgree: Relation = {
+  name: 'the journal counts the same in each format and selection',
+  where: 'machine',
+  check: async desk => {
+    const count = async (line: string): Promise<number> =>
+      Number((await desk.type(`${line} | grep -vc '^-- '`)).stdout.trim())
+    const all = await count('journalctl --no-pager -b')
+    desk.same('lines', {
+      short: all,
+      cat: await count('journalctl --no-pager -b -o short-iso'),
+      json: await count('journalctl --no-pager -b -o json'),
+    })
+    desk.same('by priority', { all, debug: await count('journalctl --no-pager -b -p debug') })
+    const errors = await count('journalctl --no-pager -b -p err -o short-iso')
+    const warnings = await count('journalctl --no-pager -b -p warning -o short-iso')
+    desk.holds(
+      errors <= warnings && warnings <= all,
+      `journalctl: ${errors} errors, ${warnings} warnings and worse, ${all} lines`,
+    )
+    desk.same('errors', {
+      'p err': errors,
+      json: Number(
+        (await desk.type(`journalctl --no-pager -b -o json | grep -Ec '"PRIORITY":"[0-3]"'`)).stdout.trim(),
+      ),
+    })
+  },
+}
+
+const loginsAgree: Relation = {
+  name: 'a login that has ended stands in the journal of sshd as in last',
+  where: 'machine',
+  check: async desk => {
+    const logins = linesOf((await textOf(desk, 'last')) ?? '').filter(line => / - \d\d:\d\d /.test(line))
+    const told = linesOf((await textOf(desk, 'journalctl -b --no-pager -t sshd')) ?? '')
+    for (const line of logins.filter(text => text.includes('pts/'))) {
+      const [, month, day = '', from = '', to = ''] =
+        /(\w{3}) +(\d+) (\d\d:\d\d) - (\d\d:\d\d)/.exec(line) ?? []
+      const opened = new RegExp(`^${month} ${day.padStart(2, '0')} ${from}:.*session opened`)
+      desk.holds(
+        told.some(entry => opened.test(entry)),
+        `last: ${line} | the journal of sshd has no session opened then`,
+      )
+      desk.holds(
+        told.some(entry => entry.includes(` ${to}:`) && entry.includes('session closed')),
+        `last: ${line} | the journal of sshd has no session closed then`,
+      )
+    }
+  },
+}
+
+/** Relations about the journal. */
+export const journalRelations: readonly Relation[] = [inOrder, countsAgree, loginsAgree]

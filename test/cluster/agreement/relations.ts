@@ -1,0 +1,30 @@
+import { containerRelations } from './containers.ts'
+import type { Relation } from './desk.ts'
+import { journalRelations } from './journal.ts'
+import { linkRelations } from './links.ts'
+import { nodeRelations } from './nodes.ts'
+import { podRelations } from './pods.ts'
+import { processRelations, procKnowsProcesses } from './processes.ts'
+import { serviceRelations } from './services.ts'
+import { procKnowsSockets, socketRelations } from './sockets.ts'
+import { duFinds, systemRelations } from './system.ts'
+import { unitRelations } from './units.ts'
+import { workloadRelations } from './workloads.ts'
+
+/** All relations between what tools say. */
+export const relations: readonly Relation[] = [
+  ...socketRelations,
+  ...processRelations,
+  ...unitRelations,
+  ...systemRelations,
+  ...journalRelations,
+  ...linkRelations,
+  ...containerRelations,
+  ...podRelations,
+  ...workloadRelations,
+  ...nodeRelations,
+  ...serviceRelations,
+]
+
+/** Relations that do not hold yet, each for what is said of it: checked by hand alone. */
+export const openRelations: readonly Relation[] = [procKnowsSockets, procKnowsProcesses, duFinds]
