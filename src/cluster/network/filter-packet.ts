@@ -1,6 +1,5 @@
 import type { Machine } from '../world/machine.ts'
 import type { FirewallChain } from '../world/network.ts'
-import { filterByZones } from './filter-by-zones.ts'
 import { isByChance, matchRule } from './match-rule.ts'
 import type { FilterVerdict, Packet } from './packet.ts'
 
@@ -36,6 +35,7 @@ const walkChain = ({ chains, packet }: Walk, name: string, depth: number): Filte
       verdictOf(rule.target, rule.targetOptions) ?? walkChain({ chains, packet }, rule.target, depth + 1)
     if (verdict?.kind === 'drop' && isByChance(rule)) return { kind: 'drop', isByChance: true }
     if (verdict !== undefined) return verdict
+    if (rule.isGoto === true) break
   }
   if (chain.policy !== undefined) count(chain, packet)
   return chain.policy === 'DROP' ? { kind: 'drop' } : undefined
@@ -98,11 +98,9 @@ const walkOwnTables = (
 /** The chain that a packet passes on a machine: to it, from it, or through it. */
 export type FilterPoint = 'INPUT' | 'OUTPUT' | 'FORWARD'
 
-/** What a machine's packet filter does with a first packet: its iptables rules, then firewalld where that runs. */
+/** What a machine's packet filter does with a first packet. */
 export const filterPacket = (machine: Machine, point: FilterPoint, packet: Packet): FilterVerdict => {
   const early = walkOthers(machine, point, packet) ?? walkOwnTables(machine, point, packet)
   if (early !== undefined) return early
-  const verdict = walkChain({ chains: machine.firewall.filter, packet }, point, 0) ?? accept
-  if (verdict.kind !== 'accept' || point === 'OUTPUT') return verdict
-  return filterByZones(machine, point, packet)
+  return walkChain({ chains: machine.firewall.filter, packet }, point, 0) ?? accept
 }

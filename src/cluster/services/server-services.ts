@@ -1,4 +1,5 @@
 import { readText } from '../files/file-tree.ts'
+import { clearTables, loadZones } from '../network/firewalld-rules.ts'
 import { configureLinks } from '../network/link-settings.ts'
 import { tellResolver } from '../network/resolver-files.ts'
 import { loadUfw, unloadUfw } from '../network/ufw-rules.ts'
@@ -113,9 +114,8 @@ export const ufwInit: Service = {
   end: (_world, { machine }) => unloadUfw(machine),
 }
 
-/** firewalld: begins with the zones that were made to last. */
+/** firewalld: begins with the zones that were made to last, and leaves empty tables behind. */
 export const firewalld: Service = {
-  begin: (_world, { machine: { firewall } }) => {
-    firewall.firewalld = structuredClone(firewall.firewalldPermanent)
-  },
+  begin: (_world, { machine }) => loadZones(machine),
+  end: (_world, { machine }) => clearTables(machine),
 }

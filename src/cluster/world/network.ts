@@ -65,6 +65,8 @@ export type FirewallRule = {
   bytes: number
   /** Set for a rule of nftables that counts nothing. */
   isUncounted?: true
+  /** Set where the target's chain returns past the one that leads to it: `-g`. */
+  isGoto?: true
 }
 
 /** Where nftables has hung a chain: its type, its hook and its priority as `nft list` prints them. */
@@ -84,7 +86,7 @@ export type FirewallChain = {
 /** A table of nftables. */
 export type NftTable = { readonly family: string; readonly name: string; readonly chains: FirewallChain[] }
 
-/** The packet filter of a machine. Rules of kube-proxy and CNI are in it as they would be; `firewalld` acts beside it when its unit runs. */
+/** The packet filter of a machine. Rules of kube-proxy, of CNI and of firewalld's zones are in it as they would be. */
 export type Firewall = {
   filter: FirewallChain[]
   nat: FirewallChain[]

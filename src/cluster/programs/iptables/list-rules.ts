@@ -107,8 +107,9 @@ const plainRow = (rule: FirewallRule, listing: Listing): string =>
 
 const rowOf = (rule: FirewallRule, listing: Listing, number: number): string => {
   const columns = listing.isVerbose ? verboseRow(rule, listing) : plainRow(rule, listing)
+  const goto = rule.isGoto === true ? '[goto] ' : ' '
   const more = [matchText(rule, listing), optionText(rule)].filter(text => text !== '').join(' ')
-  const shown = `${columns} ${more}`.trimEnd()
+  const shown = `${columns}${goto}${more}`.trimEnd()
   return listing.hasNumbers ? `${String(number).padEnd(4)} ${shown}` : shown
 }
 

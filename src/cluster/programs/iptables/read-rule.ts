@@ -60,8 +60,9 @@ export const readRule = (words: readonly string[]): FirewallRule | string => {
       rule[field] = `${not}${optionValue(field, next)}`
       not = ''
       at += 1
-    } else if (word === '-j' || word === '--jump' || word === '-g') {
+    } else if (word === '-j' || word === '--jump' || word === '-g' || word === '--goto') {
       rule.target = next
+      if (word !== '-j' && word !== '--jump') rule.isGoto = true
       at += 1
     } else if (rule.target !== '' && targetOptions.test(word)) options.push(word)
     else if (rule.target !== '' && options.length > 0 && !word.startsWith('-'))

@@ -24,7 +24,7 @@ export const ruleText = (rule: FirewallRule): string => {
     ...option('-p', protocol === 'all' ? '' : protocol),
     ...port,
     ...(matches === '' ? [] : [matches]),
-    ...(target === '' ? [] : ['-j', target]),
+    ...(target === '' ? [] : [rule.isGoto === true ? '-g' : '-j', target]),
     ...(targetOptions === '' ? [] : [targetOptions]),
   ].join(' ')
 }

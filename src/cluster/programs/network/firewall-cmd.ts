@@ -1,11 +1,13 @@
+import { loadZones, writeZones } from '../../network/firewalld-rules.ts'
+import { DEFAULT_ZONE, isActive } from '../../network/firewalld-zones.ts'
 import { type Call, onMachines, type Post, type Program, type Reply } from '../../shell/program.ts'
 import type { FirewalldZone } from '../../world/network.ts'
 
 const isInstalled = (post: Post): boolean => onMachines(post) && post.machine.units.has('firewalld.service')
 
-const zoneText = (zone: FirewalldZone, isActive: boolean): string =>
+const zoneText = (zone: FirewalldZone, isUsed: boolean): string =>
   [
-    `${zone.name}${isActive ? ' (active)' : ''}`,
+    `${zone.name}${isUsed ? ' (active)' : ''}`,
     `  target: ${zone.target}`,
     '  icmp-block-inversion: no',
     `  interfaces: ${zone.interfaces.join(' ')}`,
@@ -82,20 +84,19 @@ const run = (call: Call): Reply => {
   const { firewall } = host
   const zones = isPermanent ? firewall.firewalldPermanent : firewall.firewalld
   if (flags.has('reload') || flags.has('complete-reload')) {
-    firewall.firewalld = structuredClone(firewall.firewalldPermanent)
+    loadZones(host)
     return { stdout: 'success\n', tookMs: 600 }
   }
   if (flags.has('runtime-to-permanent')) {
     firewall.firewalldPermanent = structuredClone(firewall.firewalld)
     return { stdout: 'success\n' }
   }
-  const active = (zone: FirewalldZone): boolean => zone.interfaces.length > 0 || zone.sources.length > 0
-  if (flags.has('get-default-zone')) return { stdout: `${zones[0]?.name ?? 'public'}\n` }
+  if (flags.has('get-default-zone')) return { stdout: `${DEFAULT_ZONE}\n` }
   if (flags.has('get-zones')) return { stdout: `${zones.map(zone => zone.name).join(' ')}\n` }
   if (flags.has('get-active-zones'))
     return {
       stdout: zones
-        .filter(active)
+        .filter(isActive)
         .map(
           zone =>
             `${zone.name}\n${zone.interfaces.length > 0 ? `  interfaces: ${zone.interfaces.join(' ')}\n` : ''}${zone.sources.length > 0 ? `  sources: ${zone.sources.join(' ')}\n` : ''}`,
@@ -103,14 +104,17 @@ const run = (call: Call): Reply => {
         .join(''),
     }
   if (flags.has('list-all-zones'))
-    return { stdout: zones.map(zone => zoneText(zone, active(zone))).join('\n') }
+    return { stdout: zones.map(zone => zoneText(zone, isActive(zone))).join('\n') }
   const name = values.get('zone')
-  const zone = name === undefined ? zones[0] : zones.find(candidate => candidate.name === name)
+  const zone = zones.find(candidate => candidate.name === (name ?? DEFAULT_ZONE))
   if (zone === undefined) return { stderr: `Error: INVALID_ZONE: ${name}\n`, exit: 112 }
-  if (flags.has('list-all')) return { stdout: zoneText(zone, active(zone)) }
+  if (flags.has('list-all')) return { stdout: zoneText(zone, isActive(zone)) }
+  const shown = listOf(zone, words)
+  if (shown !== undefined) return shown
+  const changed = changeZone(zone, words)
+  if (changed !== undefined && !isPermanent) writeZones(host)
   return (
-    listOf(zone, words) ??
-    changeZone(zone, words) ?? {
+    changed ?? {
       stderr: "usage: 'firewall-cmd --help' for usage information or see firewall-cmd(1) man page\n",
       exit: 2,
     }

@@ -28,20 +28,39 @@ const clusterPorts = [
   '32009',
 ]
 
-/** Gives a machine the zones of firewalld that let a cluster live: what comes over its interfaces is trusted. */
+/** The zones that firewalld brings along and nobody uses here, with the services that they let in. */
+const unused: Readonly<Record<string, readonly string[]>> = {
+  block: [],
+  dmz: ['ssh'],
+  drop: [],
+  external: ['ssh'],
+  home: ['ssh', 'mdns', 'samba-client', 'dhcpv6-client'],
+  internal: ['ssh', 'mdns', 'samba-client', 'dhcpv6-client'],
+  work: ['ssh', 'dhcpv6-client'],
+}
+
+const targets: Readonly<Record<string, FirewalldZone['target']>> = { block: '%%REJECT%%', drop: 'DROP' }
+
+const NETWORK_PREFIX = /\.\d+\/\d+$/
+
+/** Gives a machine the zones of firewalld that let a cluster live: what comes from its networks is trusted. */
 export const openZones = ({ kube }: World, machine: Machine): void => {
-  const ethernet = machine.interfaces.find(({ kind }) => kind === 'ethernet')?.name ?? 'eth0'
+  const ethernet = machine.interfaces.find(({ kind }) => kind === 'ethernet')
+  const own = ethernet?.addresses[0] ?? ''
   const zones = [
     zone('trusted', {
       target: 'ACCEPT',
-      interfaces: [ethernet, 'flannel.1', 'cni0'],
-      sources: [kube.podCidr, kube.serviceCidr],
+      sources: [kube.podCidr, kube.serviceCidr, own.replace(NETWORK_PREFIX, '.0/24')],
     }),
     zone('public', {
+      interfaces: [ethernet?.name ?? 'eth0'],
       services: ['ssh', 'dhcpv6-client'],
       ports: ['7496/udp', ...clusterPorts.map(port => `${port}/tcp`)],
     }),
-  ]
+    ...Object.entries(unused).map(([name, services]) =>
+      zone(name, { target: targets[name] ?? 'default', services: [...services] }),
+    ),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1))
   machine.firewall.firewalld = zones
   machine.firewall.firewalldPermanent = structuredClone(zones)
 }
