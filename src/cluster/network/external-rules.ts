@@ -85,3 +85,16 @@ export const toBalancers = (service: ServicePort): readonly FirewallRule[] =>
       target: nameOf('EXT', service),
     }),
   )
+
+/** What refuses a service's port that has no endpoint. */
+export const withoutEndpoints = (services: readonly ServicePort[]): readonly FirewallRule[] =>
+  services
+    .filter(({ endpoints }) => endpoints.length === 0)
+    .map(service =>
+      ruleOf({
+        ...toPort(service),
+        matches: `${comment(`${service.title} has no endpoints`)} ${dport(service)}`,
+        target: 'REJECT',
+        targetOptions: '--reject-with icmp-port-unreachable',
+      }),
+    )

@@ -27,3 +27,10 @@ export const ruleOf = (changes: Partial<FirewallRule>): FirewallRule => ({
 
 /** A match that is a comment. */
 export const comment = (text: string): string => `-m comment --comment "${text}"`
+
+const SHARES = 2 ** 31
+const SHOWN_DIGITS = 11
+
+/** The share of a rule by chance as the kernel keeps it and iptables prints it. */
+export const shareOf = (asked: string): string =>
+  (Math.round(Number(asked) * SHARES) / SHARES).toFixed(SHOWN_DIGITS)

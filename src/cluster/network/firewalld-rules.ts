@@ -3,6 +3,7 @@ import type { Firewall, FirewallChain, FirewallRule } from '../world/network.ts'
 import { emptyFirewall } from './empty-firewall.ts'
 import { chain, ruleOf } from './firewall-rule.ts'
 import { chainsOfZones, type ZonePoint } from './firewalld-zones.ts'
+import { loadTable } from './load-table.ts'
 
 type Table = 'filter' | 'nat' | 'mangle' | 'raw'
 
@@ -80,6 +81,7 @@ export const loadZones = (machine: Machine): void => {
     { ...chain('PREROUTING'), policy: 'ACCEPT' },
     { ...chain('OUTPUT'), policy: 'ACCEPT' },
   ]
+  for (const table of ['security', ...tables]) loadTable(machine, table)
   for (const table of tables)
     for (const each of firewall[table] ?? []) each.rules = [...entryRules(table, each.name)]
   writeZones(machine)

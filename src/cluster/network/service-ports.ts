@@ -1,7 +1,10 @@
+import { minorIn } from '../kube/minor-version.ts'
+import { remembering } from '../kube/remember.ts'
 import { readyGroups } from '../relations/service-slices.ts'
+import { sha256 } from '../text/sha256.ts'
 import type { KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
-import { chain, comment, ruleOf } from './firewall-rule.ts'
+import { chain, comment, ruleOf, shareOf } from './firewall-rule.ts'
 
 type Port = {
   readonly name?: string
@@ -13,29 +16,18 @@ type Endpoint = { readonly address: string; readonly port: number; readonly node
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const NAME_LETTERS = 16
-/** Leaves the five upper bits of 32: one of the 32 letters. */
-const LETTER_SHIFT = 27
+const LETTER_BITS = 5
 
-const suffixes = new Map<string, string>()
-
-/** Sixteen letters and digits that stay the same for a text, as kube-proxy names its chains. */
-const chainSuffix = (text: string): string => {
-  const known = suffixes.get(text)
-  if (known !== undefined) return known
-  const suffix = makeSuffix(text)
-  suffixes.set(text, suffix)
-  return suffix
-}
-
-const makeSuffix = (text: string): string => {
-  let state = 0x811c9dc5
-  for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193) >>> 0
-  return Array.from({ length: NAME_LETTERS }, (_, index) => {
-    state = Math.imul(state ^ (index + 97), 0x01000193) >>> 0
-    // The upper bits: the lower ones of a product depend on lower ones alone, and there are few of those.
-    return letters[state >>> LETTER_SHIFT]
-  }).join('')
-}
+// Every half minute all chains are named anew.
+const chainSuffix = remembering((text): string => {
+  const bits = sha256(text)
+    .map(byte => byte.toString(2).padStart(8, '0'))
+    .join('')
+  return Array.from(
+    { length: NAME_LETTERS },
+    (_, index) => letters[Number.parseInt(bits.slice(index * LETTER_BITS, (index + 1) * LETTER_BITS), 2)],
+  ).join('')
+})
 
 /** The ready endpoints of a service's port, by the port's name. */
 const endpointsFor = (store: KubeStore, service: KubeObject, port: Port): readonly Endpoint[] => {
@@ -81,13 +73,21 @@ const balancersOf = ({ spec, status }: KubeObject): readonly string[] =>
 export const isExternal = ({ port, balancers }: ServicePort): boolean =>
   port.nodePort !== undefined || balancers.length > 0
 
+/** The first minor release whose kube-proxy says nothing of a port without a name. */
+const OMITS_NO_NAME = 18
+
+const titleOf = (store: KubeStore, { metadata }: KubeObject, { name }: Port): string => {
+  const known = name ?? (minorIn(store.version) >= OMITS_NO_NAME ? undefined : '')
+  return `${metadata.namespace}/${metadata.name}${known === undefined ? '' : `:${known}`}`
+}
+
 /** The ports of all services that have an address. */
 export const portsOf = (store: KubeStore): readonly ServicePort[] =>
   [...store.objects.values()]
     .filter(object => object.kind === 'Service' && /^\d/.test(object.spec?.clusterIP ?? ''))
     .flatMap(service =>
       ((service.spec?.ports ?? []) as Port[]).map(port => ({
-        title: `${service.metadata.namespace}/${service.metadata.name}${port.name === undefined ? '' : `:${port.name}`}`,
+        title: titleOf(store, service, port),
         address: service.spec.clusterIP as string,
         protocol: (port.protocol ?? 'TCP').toLowerCase(),
         port,
@@ -115,12 +115,20 @@ export const nameOf = (kind: 'SVC' | 'EXT' | 'SVL', { title, protocol }: Service
 /** The chain of a service's port. */
 export const serviceChainName = (service: ServicePort): string => nameOf('SVC', service)
 
+/** How exactly kube-proxy asks for a share. */
+const SHARE_DIGITS = 10
+
 const BY_CLIENT = '--mask 255.255.255.255 --rsource'
+
+/** The chain that leads to an endpoint of a service's port. */
+export const endpointChainName = ({ title, protocol }: ServicePort, { address, port }: Endpoint): string =>
+  `KUBE-SEP-${chainSuffix(`${title}${protocol}${address}:${port}`)}`
 
 /** The chains that lead to the endpoints of a service's port. */
 export const endpointChains = (service: ServicePort): readonly FirewallChain[] =>
-  service.endpoints.map(({ address, port }) => {
-    const name = `KUBE-SEP-${chainSuffix(`${service.title}${service.protocol}${address}:${port}`)}`
+  service.endpoints.map(endpoint => {
+    const { address, port } = endpoint
+    const name = endpointChainName(service, endpoint)
     const noted = service.affinitySeconds === undefined ? '' : ` -m recent --set --name ${name} ${BY_CLIENT}`
     return chain(name, [
       ruleOf({ source: `${address}/32`, matches: comment(service.title), target: 'KUBE-MARK-MASQ' }),
@@ -139,7 +147,8 @@ export const choicesOf = (service: ServicePort): readonly FirewallRule[] => {
     const end = service.endpoints[index]
     const title = comment(`${service.title} -> ${end?.address}:${end?.port}`)
     const left = service.endpoints.length - index
-    const probability = left > 1 ? ` -m statistic --mode random --probability ${(1 / left).toFixed(11)}` : ''
+    const probability =
+      left > 1 ? ` -m statistic --mode random --probability ${shareOf((1 / left).toFixed(SHARE_DIGITS))}` : ''
     const known = ` -m recent --rcheck --seconds ${service.affinitySeconds} --reap --name ${name} ${BY_CLIENT}`
     return {
       known: ruleOf({ matches: `${title}${known}`, target: name }),

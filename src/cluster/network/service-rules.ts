@@ -3,8 +3,10 @@ import { listObjects } from '../kube/store.ts'
 import { readyObjects } from '../relations/service-slices.ts'
 import type { KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain } from '../world/network.ts'
-import { externalChains, type Place, toBalancers, turnedAway } from './external-rules.ts'
+import { externalChains, type Place, toBalancers, turnedAway, withoutEndpoints } from './external-rules.ts'
 import { chain, comment, ruleOf } from './firewall-rule.ts'
+import { olderChains } from './older-service-rules.ts'
+import { hasOlderProxy } from './service-jumps.ts'
 import {
   choicesOf,
   dport,
@@ -85,16 +87,6 @@ const natChains = (services: readonly ServicePort[], place: Place): readonly Fir
 }
 
 const filterChains = (services: readonly ServicePort[], node: string): readonly FirewallChain[] => {
-  const rejected = services
-    .filter(service => service.endpoints.length === 0)
-    .map(service =>
-      ruleOf({
-        ...toPort(service),
-        matches: `${comment(`${service.title} has no endpoints`)} ${dport(service)}`,
-        target: 'REJECT',
-        targetOptions: '--reject-with icmp-port-unreachable',
-      }),
-    )
   const guarded = '! --ctstate RELATED,ESTABLISHED,DNAT'
   return [
     chain('KUBE-EXTERNAL-SERVICES', turnedAway(services, node)),
@@ -121,7 +113,7 @@ const filterChains = (services: readonly ServicePort[], node: string): readonly 
     chain('KUBE-NODEPORTS'),
     chain('KUBE-PROXY-CANARY'),
     chain('KUBE-PROXY-FIREWALL'),
-    chain('KUBE-SERVICES', rejected),
+    chain('KUBE-SERVICES', withoutEndpoints(services)),
   ]
 }
 
@@ -137,6 +129,7 @@ const HAS_EXTERNAL = 24
 /** The chains that the kube-proxy of a node would write now for the services and endpoints of a store. */
 export const serviceChains = (store: KubeStore, node: string): ServiceChains => {
   const services = portsOf(store)
+  if (hasOlderProxy(store)) return olderChains(services, { node, podCidr: store.podCidr })
   const hasExternal = minorIn(store.version) >= HAS_EXTERNAL
   return {
     filter: filterChains(services, node),

@@ -95,7 +95,8 @@ export const translateService = (machine: Machine, destination: Destination): Tr
   if (service !== undefined) return chosenEndpoint(nat, service.target, destination.pick)
   const balanced = firstMatch(rulesOf(nat, 'KUBE-SERVICES'), destination, 'KUBE-EXT-')
   if (balanced === undefined && !isOwn(machine, destination.address)) return none
-  const port = balanced ?? firstMatch(rulesOf(nat, 'KUBE-NODEPORTS'), destination, 'KUBE-')
+  const nodePorts = rulesOf(nat, 'KUBE-NODEPORTS').filter(({ target }) => target !== 'KUBE-MARK-MASQ')
+  const port = balanced ?? firstMatch(nodePorts, destination, 'KUBE-')
   if (destination.isForeign === true) {
     const outside = rulesOf(filter, 'KUBE-EXTERNAL-SERVICES').map(forOwn)
     if (firstMatch(outside, destination, 'DROP') !== undefined) return { kind: 'dropped' }

@@ -1,11 +1,11 @@
-import { ruleOf } from '../../network/firewall-rule.ts'
+import { type ServiceJumps, serviceJumps } from '../../network/service-jumps.ts'
 import { serviceChains, serviceSignature } from '../../network/service-rules.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
 import { apiAddressOf } from '../../relations/api-address.ts'
 import { clusterHosts, isUnitRunning, kubeletUnitOf, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { connect } from '../../relations/connect.ts'
 import type { Machine } from '../../world/machine.ts'
-import type { FirewallChain, FirewallRule } from '../../world/network.ts'
+import type { FirewallChain } from '../../world/network.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 
@@ -19,70 +19,11 @@ const proxies = (machine: Machine): boolean =>
   (machine.runtime?.containers ?? []).some(c => c.service === 'kube-proxy' && c.state === 'running') ||
   embedded.some(unit => isUnitRunning(machine, unit))
 
-const jumps: Readonly<Record<'filter' | 'nat', Readonly<Record<string, readonly FirewallRule[]>>>> = {
-  filter: {
-    INPUT: [
-      ruleOf({
-        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes load balancer firewall"',
-        target: 'KUBE-PROXY-FIREWALL',
-      }),
-      ruleOf({
-        matches: '-m comment --comment "kubernetes health check service ports"',
-        target: 'KUBE-NODEPORTS',
-      }),
-      ruleOf({
-        matches:
-          '-m conntrack --ctstate NEW -m comment --comment "kubernetes externally-visible service portals"',
-        target: 'KUBE-EXTERNAL-SERVICES',
-      }),
-      ruleOf({ target: 'KUBE-FIREWALL' }),
-    ],
-    FORWARD: [
-      ruleOf({
-        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes load balancer firewall"',
-        target: 'KUBE-PROXY-FIREWALL',
-      }),
-      ruleOf({ matches: '-m comment --comment "kubernetes forwarding rules"', target: 'KUBE-FORWARD' }),
-      ruleOf({
-        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes service portals"',
-        target: 'KUBE-SERVICES',
-      }),
-      ruleOf({
-        matches:
-          '-m conntrack --ctstate NEW -m comment --comment "kubernetes externally-visible service portals"',
-        target: 'KUBE-EXTERNAL-SERVICES',
-      }),
-    ],
-    OUTPUT: [
-      ruleOf({
-        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes load balancer firewall"',
-        target: 'KUBE-PROXY-FIREWALL',
-      }),
-      ruleOf({
-        matches: '-m conntrack --ctstate NEW -m comment --comment "kubernetes service portals"',
-        target: 'KUBE-SERVICES',
-      }),
-      ruleOf({ target: 'KUBE-FIREWALL' }),
-    ],
-  },
-  nat: {
-    PREROUTING: [
-      ruleOf({ matches: '-m comment --comment "kubernetes service portals"', target: 'KUBE-SERVICES' }),
-    ],
-    OUTPUT: [
-      ruleOf({ matches: '-m comment --comment "kubernetes service portals"', target: 'KUBE-SERVICES' }),
-    ],
-    POSTROUTING: [
-      ruleOf({ matches: '-m comment --comment "kubernetes postrouting rules"', target: 'KUBE-POSTROUTING' }),
-    ],
-  },
-}
-
 const isOwn = (name: string): boolean => name.startsWith('KUBE-')
 
 /** Puts kube-proxy's chains and jumps into a table; what others wrote stays in its order, behind the jumps that were missing. */
 const replaceChains = (
-  table: 'filter' | 'nat',
+  jumps: ServiceJumps[keyof ServiceJumps],
   before: readonly FirewallChain[],
   own: readonly FirewallChain[],
 ): FirewallChain[] => {
@@ -101,7 +42,7 @@ const replaceChains = (
   const kept = before
     .filter(one => !isOwn(one.name))
     .map(one => {
-      const wanted = (jumps[table][one.name] ?? []).filter(
+      const wanted = (jumps[one.name] ?? []).filter(
         jump => !one.rules.some(rule => rule.target === jump.target && rule.matches === jump.matches),
       )
       return { ...one, rules: [...wanted.map(rule => ({ ...rule })), ...one.rules] }
@@ -121,6 +62,7 @@ const canReachApi = (world: World, machine: Machine): boolean => {
 /** kube-proxy writes the rules of the services on each node, when they changed and every half minute, as long as it runs and reaches the API server. */
 export const writeServiceRules: Law = world => {
   const signature = serviceSignature(world.kube)
+  const jumps = serviceJumps(world.kube)
   const isRefused = proxyRefusal(world) !== undefined
   for (const { machine, host } of clusterHosts(world)) {
     const { firewall } = host
@@ -129,8 +71,8 @@ export const writeServiceRules: Law = world => {
     if (!host.isPowered || !isDue || !proxies(machine) || isRefused) continue
     if (!canReachApi(world, machine)) continue
     const chains = serviceChains(world.kube, nodeNameOf(machine))
-    firewall.filter = replaceChains('filter', firewall.filter, chains.filter)
-    firewall.nat = replaceChains('nat', firewall.nat, chains.nat)
+    firewall.filter = replaceChains(jumps.filter, firewall.filter, chains.filter)
+    firewall.nat = replaceChains(jumps.nat, firewall.nat, chains.nat)
     firewall.serviceRules = { signature, atMs: world.nowMs }
   }
 }

@@ -1,15 +1,18 @@
+import { loadTable } from '../../network/load-table.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import type { FirewallChain } from '../../world/network.ts'
 import { listChain } from './list-rules.ts'
 import { readRule } from './read-rule.ts'
 import { isSameRule, ruleText } from './rule-text.ts'
-import { chainsOf, referencesTo } from './tables.ts'
+import { chainsOf, inOrder, isLegacy, referencesTo, versionOf } from './tables.ts'
 
-const VERSION = 'iptables v1.8.7 (nf_tables)'
 const HELP = "Try `iptables -h' or 'iptables --help' for more information.\n"
 
-const fail = (text: string, exit = 2): Reply => ({
-  stderr: `${VERSION}: ${text}\n${exit === 2 ? HELP : ''}`,
+const programOf = (call: Call): string =>
+  `iptables v${versionOf(call)}${isLegacy(call) ? '' : ' (nf_tables)'}`
+
+const fail = (program: string, text: string, exit = 2): Reply => ({
+  stderr: `${program}: ${text}\n${exit === 2 ? HELP : ''}`,
   exit,
 })
 const noChain: Reply = { stderr: 'iptables: No chain/target/match by that name.\n', exit: 1 }
@@ -19,6 +22,7 @@ const badRule: Reply = {
 }
 
 type Order = {
+  readonly program: string
   readonly verb: string
   readonly chain: string | undefined
   readonly rest: readonly string[]
@@ -61,7 +65,7 @@ const splitJoined = (args: readonly string[]): readonly string[] =>
     return /^-[nvxLSFZw]{2,}$/.test(word) ? [...word.slice(1)].map(letter => `-${letter}`) : [word]
   })
 
-const readOrder = (args: readonly string[]): Order | string => {
+const readOrder = (args: readonly string[]): Omit<Order, 'program'> | string => {
   const words = [...splitJoined(args)]
   const take = (...names: readonly string[]): boolean => {
     const at = words.findIndex(word => names.includes(word))
@@ -87,13 +91,13 @@ const readOrder = (args: readonly string[]): Order | string => {
 }
 
 const list = (chains: readonly FirewallChain[], { chain, listing }: Order): Reply => {
-  const wanted = chain === undefined ? chains : chains.filter(candidate => candidate.name === chain)
+  const wanted = inOrder(chains).filter(({ name }) => chain === undefined || name === chain)
   if (chain !== undefined && wanted.length === 0) return noChain
   return { stdout: wanted.map(one => listChain(one, listing, referencesTo(chains, one.name))).join('\n') }
 }
 
 const show = (chains: readonly FirewallChain[], { chain }: Order): Reply => {
-  const wanted = chain === undefined ? chains : chains.filter(candidate => candidate.name === chain)
+  const wanted = inOrder(chains).filter(({ name }) => chain === undefined || name === chain)
   if (chain !== undefined && wanted.length === 0) return noChain
   const heads = wanted.map(one =>
     one.policy === undefined ? `-N ${one.name}` : `-P ${one.name} ${one.policy}`,
@@ -110,7 +114,7 @@ const isTarget = (chains: readonly FirewallChain[], target: string): boolean =>
 const changeRules = (
   chains: readonly FirewallChain[],
   chain: FirewallChain,
-  { verb, rest }: Order,
+  { program, verb, rest }: Order,
 ): Reply => {
   const number = /^\d+$/.test(rest[0] ?? '') ? Number(rest[0]) : undefined
   if (verb === 'delete' && number !== undefined && rest.length === 1) {
@@ -120,9 +124,9 @@ const changeRules = (
     return {}
   }
   const rule = readRule(number === undefined ? rest : rest.slice(1))
-  if (typeof rule === 'string') return fail(rule)
+  if (typeof rule === 'string') return fail(program, rule)
   if (!isTarget(chains, rule.target))
-    return fail(`Couldn't load target \`${rule.target}':No such file or directory`)
+    return fail(program, `Couldn't load target \`${rule.target}':No such file or directory`)
   const found = chain.rules.findIndex(candidate => isSameRule(candidate, rule))
   if ((verb === 'delete' || verb === 'check') && found < 0) return badRule
   if (verb === 'append') chain.rules.push(rule)
@@ -132,7 +136,7 @@ const changeRules = (
   return {}
 }
 
-const changeChains = (chains: FirewallChain[], { verb, chain, rest }: Order): Reply => {
+const changeChains = (chains: FirewallChain[], { program, verb, chain, rest }: Order): Reply => {
   if (verb === 'new') {
     if (chains.some(candidate => candidate.name === chain))
       return { stderr: 'iptables: Chain already exists.\n', exit: 1 }
@@ -151,7 +155,7 @@ const changeChains = (chains: FirewallChain[], { verb, chain, rest }: Order): Re
   if (verb === 'policy') {
     const policy = rest[0]
     if (policy !== 'ACCEPT' && policy !== 'DROP')
-      return fail("Bad policy name. Run `dmesg' for more information.", 1)
+      return fail(program, "Bad policy name. Run `dmesg' for more information.", 1)
     for (const one of wanted) one.policy = policy
   }
   if (verb === 'remove') {
@@ -163,21 +167,32 @@ const changeChains = (chains: FirewallChain[], { verb, chain, rest }: Order): Re
   return {}
 }
 
+const notPermitted = (call: Call, { program, table }: Order): Reply =>
+  isLegacy(call)
+    ? {
+        stderr: `${program}: can't initialize iptables table \`${table}': Permission denied (you must be root)\nPerhaps iptables or your kernel needs to be upgraded.\n`,
+        exit: 3,
+      }
+    : {
+        stderr: `${program}: Could not fetch rule set generation id: Permission denied (you must be root)\n`,
+        exit: 4,
+      }
+
 const run = (call: Call): Reply => {
-  const order = readOrder(call.args)
-  if (typeof order === 'string') return fail(order)
-  if (order.verb === 'version') return { stdout: `${VERSION}\n` }
-  if (call.user !== 'root')
-    return {
-      stderr: `${VERSION}: Could not fetch rule set generation id: Permission denied (you must be root)\n`,
-      exit: 4,
-    }
+  const read = readOrder(call.args)
+  const program = programOf(call)
+  if (typeof read === 'string') return fail(program, read)
+  const order = { ...read, program }
+  if (order.verb === 'version') return { stdout: `${program}\n` }
+  if (call.user !== 'root') return notPermitted(call, order)
   const chains = chainsOf(call.host, order.table)
   if (chains === undefined)
     return fail(
+      program,
       `can't initialize iptables table \`${order.table}': Table does not exist (do you need to insmod?)`,
       3,
     )
+  loadTable(call.host, order.table)
   if (order.verb === 'list') return list(chains, order)
   if (order.verb === 'show') return show(chains, order)
   if (['append', 'insert', 'delete', 'replace', 'check'].includes(order.verb)) {
@@ -187,5 +202,5 @@ const run = (call: Call): Reply => {
   return changeChains(chains, order)
 }
 
-/** iptables(8) on the nf_tables backend. */
+/** iptables(8), on the backend of its machine's release. */
 export const iptables: Program = { names: ['iptables', 'iptables-nft'], isInstalled: onMachines, run }

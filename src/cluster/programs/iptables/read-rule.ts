@@ -1,4 +1,4 @@
-import { ruleOf } from '../../network/firewall-rule.ts'
+import { ruleOf, shareOf } from '../../network/firewall-rule.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { FirewallRule } from '../../world/network.ts'
 
@@ -26,11 +26,9 @@ const fields: Readonly<
   '--protocol': 'protocol',
 }
 
-const SHARE_DIGITS = 11
-
 /** The share of a rule by chance as iptables prints it. */
 const shareText = (option: string | undefined, word: string): string =>
-  option === '--probability' && Number.isFinite(Number(word)) ? Number(word).toFixed(SHARE_DIGITS) : word
+  option === '--probability' && Number.isFinite(Number(word)) ? shareOf(word) : word
 
 const quoteComment = (word: string): string => (/[\s"]/.test(word) ? `"${quoted(word)}"` : word)
 

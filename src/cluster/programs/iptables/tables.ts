@@ -1,3 +1,4 @@
+import type { Call } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { FirewallChain } from '../../world/network.ts'
 
@@ -17,6 +18,21 @@ export const chainsOf = (machine: Machine, table: string): FirewallChain[] | und
   if (name === 'raw') firewall.raw ??= [chain('PREROUTING'), chain('OUTPUT')]
   return firewall[name]
 }
+
+/** The iptables of a machine: CentOS 7 and Planet have one of before nftables. */
+export const versionOf = ({ host, machine }: Call): string => {
+  if (host.os.id !== 'centos') return '1.8.7'
+  return machine.os.id === 'centos' ? '1.4.21' : '1.6.0'
+}
+
+/** Whether the tables are the kernel's older ones, not those of nftables. */
+export const isLegacy = ({ host }: Call): boolean => host.os.id === 'centos'
+
+/** The chains in the order in which they are shown: the kernel's, then those that were made by their names. */
+export const inOrder = (chains: readonly FirewallChain[]): readonly FirewallChain[] => [
+  ...chains.filter(({ policy }) => policy !== undefined),
+  ...chains.filter(({ policy }) => policy === undefined).sort((a, b) => (a.name < b.name ? -1 : 1)),
+]
 
 /** How many rules of a table lead to a chain. */
 export const referencesTo = (chains: readonly FirewallChain[], name: string): number =>
