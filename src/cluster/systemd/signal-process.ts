@@ -27,9 +27,11 @@ const endFree = (machine: Machine, process: Process, signal: string): void => {
   machine.processes = machine.processes.filter(({ pid }) => pid !== process.pid)
 }
 
-/** Without their shim, or the process that holds their namespaces, the containers of a sandbox are ended by the runtime, as by KILL. */
+/** Without its shim, or the process that holds its namespaces, a sandbox is none any more, and the runtime ends its containers as by KILL. */
 const endSandbox = (machine: Machine, { sandboxId: ended }: Process, atMs: number): void => {
   const runtime = (machine.runtime === undefined ? machine.planet : machine)?.runtime
+  const sandbox = runtime?.sandboxes.find(({ id }) => id === ended)
+  if (sandbox !== undefined) sandbox.state = 'not-ready'
   for (const container of runtime?.containers ?? [])
     if (container.sandboxId === ended && container.state === 'running')
       Object.assign(container, {

@@ -1,9 +1,8 @@
-import { touchObject } from '../../kube/store.ts'
 import { ENFORCE, levelWarnings } from '../../relations/admission/pod-security.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { targetsOf, titleOf } from './change.ts'
-import { changeProblem } from './change-object.ts'
+import { changeObject, changeProblem, type Edit } from './change-object.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
 
@@ -57,7 +56,8 @@ export const markObjects = (client: Client, field: 'labels' | 'annotations'): Re
       continue
     }
     out += missing
-    const invalid = changeProblem(object, copy => Object.assign(copy.metadata, { [field]: map }))
+    const mark: Edit = copy => Object.assign(copy.metadata, { [field]: map })
+    const invalid = changeProblem(object, mark)
     if (invalid !== undefined) {
       errors += invalid
       continue
@@ -67,10 +67,9 @@ export const markObjects = (client: Client, field: 'labels' | 'annotations'): Re
       continue
     }
     const level = object.metadata.labels?.[ENFORCE]
-    object.metadata[field] = map
+    changeObject(client, object, mark)
     if (object.kind === 'Namespace' && field === 'labels' && map[ENFORCE] !== level)
       errors += levelWarnings(client.call.world, object)
-    touchObject(client.call.world, object)
     out += `${titleOf(object)} ${field === 'labels' ? (marks.every(m => m.endsWith('-')) ? 'unlabeled' : 'labeled') : 'annotated'}\n`
   }
   return { stdout: out, stderr: errors, exit: /^(?!Warning: )./m.test(errors) ? 1 : 0 }

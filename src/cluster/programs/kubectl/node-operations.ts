@@ -1,7 +1,8 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
-import { getObject, listObjects, touchObject } from '../../kube/store.ts'
+import { getObject, listObjects } from '../../kube/store.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import { changeObject } from './change-object.ts'
 import type { Client } from './client.ts'
 import { writeProblem } from './refused-write.ts'
 
@@ -36,9 +37,10 @@ const setSchedulable = (client: Client, node: KubeObject, mode: 'cordon' | 'unco
   const wanted = mode === 'cordon'
   const name = node.metadata.name
   if ((node.spec?.unschedulable === true) === wanted) return `node/${name} already ${mode}ed\n`
-  node.spec = { ...node.spec, unschedulable: true }
-  if (!wanted) delete node.spec.unschedulable
-  touchObject(client.call.world, node)
+  changeObject(client, node, copy => {
+    copy.spec = { ...copy.spec, unschedulable: true }
+    if (!wanted) delete copy.spec.unschedulable
+  })
   return `node/${name} ${mode}ed\n`
 }
 
@@ -87,9 +89,10 @@ const taintNode = (
     .filter(one => !one.isRemoval)
     .map(({ key, value, effect }) => ({ effect, key, ...(value ? { value } : {}) }))
   const next = [...kept, ...added]
-  node.spec = { ...node.spec, taints: next }
-  if (next.length === 0) delete node.spec.taints
-  touchObject(client.call.world, node)
+  changeObject(client, node, copy => {
+    copy.spec = { ...copy.spec, taints: next }
+    if (next.length === 0) delete copy.spec.taints
+  })
   if (known !== undefined) return { word: 'modified' }
   return { word: added.length > 0 ? 'tainted' : 'untainted' }
 }
