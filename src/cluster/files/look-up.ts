@@ -52,7 +52,7 @@ export const findNode = (
       const isFollowed = follow === 'links' && !/^\w+:\[/.test(to)
       return isFollowed
         ? findNode(at, resolvePath(folderOf(path), to), 'links')
-        : kernelNode(to, 'symlink', at.world.nowMs)
+        : kernelNode(to, 'symlink', view.changedMs?.(at, path) ?? at.world.nowMs)
     }
     const found = viewedNode(at, view, path) ?? storedNode(at, path, follow)
     if (found !== undefined || links === undefined) return found

@@ -1,9 +1,11 @@
 import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
+import { isBelow } from './paths.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const PODS = '/var/log/pods'
 const CONTAINERS = '/var/log/containers'
+const POD_DEPTH = `${PODS}/pod`.split('/').length
 
 type Log = { readonly path: string; readonly link: string; readonly container: Container }
 
@@ -34,6 +36,21 @@ const read = ({ machine }: Viewpoint, wanted: string): string => {
   return found === undefined ? '' : textOf(found.container)
 }
 
+/** A pod's folder is as old as its first container, any other folder as what came into it last. */
+const changedMs = ({ world, machine }: Viewpoint, path: string): number => {
+  const logs = logsOf(machine)
+  const own = logs.find(log => log.path === path)?.container
+  if (own !== undefined) {
+    const last = own.log.at(-1)
+    return last === undefined ? own.createdMs : (last.shownMs ?? last.atMs)
+  }
+  const times = logs
+    .filter(log => log.link === path || isBelow(log.path, path) || isBelow(log.link, path))
+    .map(({ container }) => container.createdMs)
+  const isPod = path.startsWith(`${PODS}/`) && path.split('/').length === POD_DEPTH
+  return times.length === 0 ? world.nowMs : isPod ? Math.min(...times) : Math.max(...times)
+}
+
 const modes = { file: { mode: 0o640 }, folder: { mode: 0o755 } }
 
 /** /var/log/pods: what containers have said, each line as the CRI writes it. */
@@ -42,6 +59,7 @@ export const podLogs: FileView = {
   modes,
   list: ({ machine }) => logsOf(machine).map(({ path }) => path),
   read,
+  changedMs,
 }
 
 /** /var/log/containers: links to those logs by the names that collectors look for. */
@@ -51,4 +69,5 @@ export const containerLinks: FileView = {
   list: ({ machine }) => logsOf(machine).map(({ link }) => link),
   links: ({ machine }) => new Map(logsOf(machine).map(({ link, path }) => [link, path])),
   read: () => '',
+  changedMs,
 }

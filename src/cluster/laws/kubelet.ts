@@ -72,7 +72,7 @@ export const kubeletSays = (
   level: 'I' | 'W' | 'E',
   line: KubeletLine,
 ): void => {
-  const atMs = world.nowMs
+  const { atMs = world.nowMs } = line
   const { source, text } = minorOf(world) < WRITES_KEYS ? inOlderWords(line) : line
   writeJournal(machine, {
     atMs,
@@ -123,14 +123,17 @@ export const kubeletReports = (
     readonly reason: string
     readonly message: string
     readonly fieldPath?: string
+    /** When it was, if that is not now. */
+    readonly atMs?: number
   },
 ): void => {
-  const told = { ...event, ...placeIn(about, event.fieldPath) }
+  const { atMs = world.nowMs, ...said } = event
+  const told = { ...said, ...placeIn(about, event.fieldPath) }
   if (canWrite)
     recordEvent(world, {
       ...told,
       about,
-      atMs: shownMs(machine, world.nowMs),
+      atMs: shownMs(machine, atMs),
       source: 'kubelet',
       host: nodeName,
       sinceMs: unit.startedMs,
@@ -138,6 +141,6 @@ export const kubeletReports = (
   else if (machine.runtime !== undefined)
     machine.runtime.untold = [
       ...(machine.runtime.untold ?? []).filter(({ atMs }) => world.nowMs - atMs <= TELLING_MS),
-      { ...told, about, atMs: world.nowMs },
+      { ...told, about, atMs },
     ]
 }

@@ -1,5 +1,10 @@
 /** A line of the kubelet: where in its source, and what. */
-export type KubeletLine = { readonly source: string; readonly text: string }
+export type KubeletLine = {
+  readonly source: string
+  readonly text: string
+  /** When it was, if that is not now. */
+  readonly atMs?: number
+}
 
 type Fields = Readonly<Record<string, string>>
 

@@ -1,4 +1,3 @@
-import { recordEvent } from '../../kube/events.ts'
 import {
   changeStatus,
   isOwnedBy,
@@ -12,6 +11,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { conditionsOf, pausedConditions, type Tally } from './deployment-conditions.ts'
 import { isPodAvailable, isPodReady, livePodsOf } from './make-pod.ts'
+import { mostPods, scaleInProportion, scaleTo, sizeNotes } from './scale-rollout.ts'
 import { shareOf } from './share-of.ts'
 import { templateHash } from './template-hash.ts'
 
@@ -22,10 +22,11 @@ export const replicaSetsOf = (world: World, deployment: KubeObject): readonly Ku
   listObjects(world.kube, 'ReplicaSet', deployment.metadata.namespace).filter(rs => isOwnedBy(rs, deployment))
 
 /** What belongs to one object alone: `kubectl apply` and the controller keep these for each of their own. */
-const ownAnnotations = new Set([
+const ownAnnotations = new Set<string>([
   'kubectl.kubernetes.io/last-applied-configuration',
   REVISION,
   'deployment.kubernetes.io/revision-history',
+  ...sizeNotes,
 ])
 
 /** Notes at a replica set what is noted at its deployment, such as why it was changed. */
@@ -64,24 +65,6 @@ const createReplicaSet = (world: World, deployment: KubeObject, revision: number
   })
 }
 
-const scaleTo = (
-  world: World,
-  deployment: KubeObject,
-  { set, to }: { set: KubeObject; to: number },
-): void => {
-  const from = set.spec.replicas
-  if (from === to) return
-  set.spec.replicas = to
-  touchObject(world, set)
-  recordEvent(world, {
-    about: deployment,
-    type: 'Normal',
-    reason: 'ScalingReplicaSet',
-    message: `Scaled ${to > from ? 'up' : 'down'} replica set ${set.metadata.name} to ${to} from ${from}`,
-    source: 'deployment-controller',
-  })
-}
-
 const readyIn = (world: World, set: KubeObject): number => livePodsOf(world, set).filter(isPodReady).length
 
 const availableIn = (world: World, set: KubeObject): number =>
@@ -91,7 +74,7 @@ const availableIn = (world: World, set: KubeObject): number =>
 const rollOut = (
   world: World,
   deployment: KubeObject,
-  { current, old }: { current: KubeObject; old: readonly KubeObject[] },
+  { current, old, isNew }: { current: KubeObject; old: readonly KubeObject[]; isNew: boolean },
 ): void => {
   const wanted: number = deployment.spec.replicas
   const { type, rollingUpdate } = deployment.spec.strategy ?? {}
@@ -100,11 +83,10 @@ const rollOut = (
     for (const set of old) scaleTo(world, deployment, { set, to: 0 })
     return
   }
-  const surge = shareOf(rollingUpdate?.maxSurge ?? '25%', wanted, Math.ceil)
   const unavailable = shareOf(rollingUpdate?.maxUnavailable ?? '25%', wanted, Math.floor)
-  const room = Math.max(0, wanted + surge - oldTotal)
+  const room = Math.max(0, mostPods(deployment) - oldTotal)
   const grown = oldTotal === 0 ? wanted : Math.min(wanted, Math.max(current.spec.replicas, room))
-  scaleTo(world, deployment, { set: current, to: grown })
+  scaleTo(world, deployment, { set: current, to: grown, isNew })
   let spare =
     [current, ...old].reduce((sum, set) => sum + availableIn(world, set), 0) - (wanted - unavailable)
   for (const set of old) {
@@ -161,10 +143,23 @@ const currentSet = (
 const proceed = (
   world: World,
   deployment: KubeObject,
-  { current, old }: { readonly current: KubeObject | undefined; readonly old: readonly KubeObject[] },
+  {
+    current,
+    old,
+    isNew,
+  }: {
+    readonly current: KubeObject | undefined
+    readonly old: readonly KubeObject[]
+    readonly isNew: boolean
+  },
 ): ((tally: Tally) => KubeValue) => {
   if (current !== undefined && deployment.spec.paused !== true) {
-    rollOut(world, deployment, { current, old })
+    scaleInProportion(
+      world,
+      deployment,
+      [current, ...old].filter(({ spec }) => spec.replicas > 0),
+    )
+    rollOut(world, deployment, { current, old, isNew })
     return tally => conditionsOf(world, deployment, { ...tally, current })
   }
   scaleOnly(world, deployment, old.length === 0 && current !== undefined ? [current] : old)
@@ -176,20 +171,21 @@ const syncDeployment = (world: World, deployment: KubeObject): void => {
   const current = currentSet(world, deployment, sets)
   const old = sets.filter(set => set !== current && set.spec.replicas > 0)
   const all = [...(current === undefined ? [] : [current]), ...old]
-  const conditions = proceed(world, deployment, { current, old })
+  const isNew = current !== undefined && !sets.includes(current)
+  const conditions = proceed(world, deployment, { current, old, isNew })
   const sum = (count: (set: KubeObject) => number): number => all.reduce((so, set) => so + count(set), 0)
   const ready = sum(set => readyIn(world, set))
   const available = sum(set => availableIn(world, set))
   const updated = current === undefined ? 0 : livePodsOf(world, current).length
   const total = sum(set => livePodsOf(world, set).length)
-  const wanted: number = deployment.spec.replicas
+  const lacking = all.reduce((so, { spec }) => so + spec.replicas, 0) - available
   changeStatus(world, deployment, {
     ...(available === 0 ? {} : { availableReplicas: available }),
     conditions: conditions({ ready, available, updated, total }),
     observedGeneration: deployment.metadata.generation ?? 1,
     ...(ready === 0 ? {} : { readyReplicas: ready }),
     ...(total === 0 ? {} : { replicas: total }),
-    ...(available >= wanted ? {} : { unavailableReplicas: wanted - available }),
+    ...(lacking <= 0 ? {} : { unavailableReplicas: lacking }),
     ...(updated === 0 ? {} : { updatedReplicas: updated }),
   })
   if (current !== undefined && deployment.spec.paused !== true) dropOldSets(world, deployment, current)

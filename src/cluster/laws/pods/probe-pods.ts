@@ -30,27 +30,50 @@ const verdict = (kubelet: Kubelet, { pod, spec, container }: PodPart, kind: Prob
   return problem === undefined ? ('passes' as const) : { problem, probe }
 }
 
+/** A kubelet that was away for longer does not tell what it did not ask. */
+const CATCH_UP_MS = 60_000
+
+const toldKey = (kind: ProbeKind, { id }: Container): string => `${kind}-told/${id}`
+
+/** When a probe that fails was made since it was last told of: once in each period, however long the step. */
+const failuresSince = (
+  { world, unit }: Kubelet,
+  { toldMs, periodMs, untilMs }: { toldMs: number | undefined; periodMs: number; untilMs: number },
+): readonly number[] => {
+  if (toldMs === undefined || world.nowMs - toldMs > Math.max(CATCH_UP_MS, 2 * periodMs)) return [world.nowMs]
+  const count = Math.max(0, Math.floor((untilMs - toldMs) / periodMs))
+  return Array.from({ length: count }, (_, place) => toldMs + (place + 1) * periodMs).filter(
+    atMs => atMs >= (unit.startedMs ?? 0),
+  )
+}
+
 const report = (
   kubelet: Kubelet,
   { pod, spec, container }: PodPart,
-  { kind, problem }: { readonly kind: ProbeKind; readonly problem: string },
+  {
+    kind,
+    problem,
+    untilMs = kubelet.world.nowMs,
+  }: { readonly kind: ProbeKind; readonly problem: string; readonly untilMs?: number },
 ): void => {
-  const { world, machine } = kubelet
-  const timers = machine.runtime?.timers ?? {}
-  const key = `${kind}-told/${container.id}`
+  const timers = kubelet.machine.runtime?.timers ?? {}
+  const key = toldKey(kind, container)
   const periodMs = (spec[`${kind}Probe`].periodSeconds ?? 10) * 1000
-  if (world.nowMs - (timers[key] ?? -Infinity) < periodMs) return
-  timers[key] = world.nowMs
-  kubeletReports(kubelet, pod, {
-    type: 'Warning',
-    reason: 'Unhealthy',
-    message: `${kinds[kind]} probe failed: ${problem}`,
-    ...placeOf(container),
-  })
-  kubeletSays(kubelet, 'I', {
-    source: 'prober.go:107',
-    text: `"Probe failed" probeType="${kinds[kind]}" pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${pod.metadata.uid}" containerName="${container.name}" probeResult="failure" output=${JSON.stringify(problem)}`,
-  })
+  for (const atMs of failuresSince(kubelet, { toldMs: timers[key], periodMs, untilMs })) {
+    timers[key] = atMs
+    kubeletReports(kubelet, pod, {
+      type: 'Warning',
+      reason: 'Unhealthy',
+      message: `${kinds[kind]} probe failed: ${problem}`,
+      atMs,
+      ...placeOf(container),
+    })
+    kubeletSays(kubelet, 'I', {
+      source: 'prober.go:107',
+      text: `"Probe failed" probeType="${kinds[kind]}" pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${pod.metadata.uid}" containerName="${container.name}" probeResult="failure" output=${JSON.stringify(problem)}`,
+      atMs,
+    })
+  }
 }
 
 /** Kills a container whose startup or liveness probe failed often enough in a row. */
@@ -61,12 +84,14 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
   const found = verdict(kubelet, part, kind)
   if (found === undefined || found === 'passes' || found === 'waiting') {
     delete timers[key]
+    delete timers[toldKey(kind, part.container)]
     return
   }
   timers[key] ??= world.nowMs
-  report(kubelet, part, { kind, problem: found.problem })
   const { periodSeconds = 10, failureThreshold = 3 } = found.probe
-  if (world.nowMs - timers[key] < periodSeconds * Math.max(0, failureThreshold - 1) * 1000) return
+  const endsMs = timers[key] + periodSeconds * Math.max(0, failureThreshold - 1) * 1000
+  report(kubelet, part, { kind, problem: found.problem, untilMs: Math.min(world.nowMs, endsMs) })
+  if (world.nowMs < endsMs) return
   delete timers[key]
   const { container, pod } = part
   kubeletReports(kubelet, pod, {
@@ -123,6 +148,7 @@ export const probeContainer = (kubelet: Kubelet, part: PodPart): void => {
   killWhenFailing(kubelet, part, 'liveness')
   if (part.container.state !== 'running') return
   const found = verdict(kubelet, part, 'readiness')
-  if (found !== undefined && found !== 'passes' && found !== 'waiting')
-    report(kubelet, part, { kind: 'readiness', problem: found.problem })
+  if (found === undefined || found === 'passes' || found === 'waiting')
+    delete kubelet.machine.runtime?.timers[toldKey('readiness', part.container)]
+  else report(kubelet, part, { kind: 'readiness', problem: found.problem })
 }
