@@ -23,6 +23,7 @@ import { nc } from './nc.ts'
 import { netplan, networkctl } from './netplan.ts'
 import { netstat } from './netstat.ts'
 import { nft } from './nft.ts'
+import { nmcli } from './nmcli.ts'
 import { nstat } from './nstat.ts'
 import { ping } from './ping.ts'
 import { route } from './route.ts'
@@ -56,6 +57,7 @@ export const networkPrograms: readonly Program[] = [
   mtr,
   nc,
   netplan,
+  nmcli,
   netstat,
   networkctl,
   nstat,
