@@ -16,7 +16,8 @@ export type Probed = {
   readonly spec: KubeValue
 }
 
-const portNumber = (spec: KubeValue, port: unknown): number =>
+/** The number of a port that a probe or a service names. */
+export const portNumber = (spec: KubeValue, port: unknown): number =>
   typeof port === 'number' || /^\d+$/.test(String(port))
     ? Number(port)
     : (spec.ports?.find((p: { name?: string }) => p.name === port)?.containerPort ?? 0)

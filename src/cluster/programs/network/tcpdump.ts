@@ -4,6 +4,7 @@ import { trafficAt } from '../../network/traffic-at.ts'
 import { localTime } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { checksAt } from '../../relations/haproxy/checks-at.ts'
+import { probesAt } from '../../relations/probes-at.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
 
@@ -50,7 +51,7 @@ const run = (call: Call): Reply => {
       .filter(line => passes(line, filter))
       .map(
         (line, index) =>
-          `${time}.${String(100_000 + index * 61_803).slice(0, 6)} ${device === 'any' ? `${mainDevice(call)} ` : ''}${line}`,
+          `${time}.${String(100_000 + index * 61_803).slice(0, 6)} ${device === 'any' ? placeOf(call, line) : ''}${line}`,
       )
     const room = wanted === undefined ? lines.length : wanted - captured.length
     const taken = lines.slice(0, Math.max(0, room))
@@ -58,7 +59,7 @@ const run = (call: Call): Reply => {
     return taken
   }
   const text = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('')
-  const head = `${flags.has('v') ? '' : 'tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n'}listening on ${device}, link-type ${device === 'any' ? 'LINUX_SLL2 (Linux cooked v2)' : 'EN10MB (Ethernet)'}, snapshot length 262144 bytes\n`
+  const head = `${device === 'any' ? 'tcpdump: data link type LINUX_SLL2\n' : ''}${flags.has('v') ? '' : 'tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n'}listening on ${device}, link-type ${device === 'any' ? 'LINUX_SLL2 (Linux cooked v2)' : 'EN10MB (Ethernet)'}, snapshot length 262144 bytes\n`
   return {
     stdout: text(more()),
     // How many there were is known at the end: then this is read.
@@ -73,17 +74,38 @@ const run = (call: Call): Reply => {
   }
 }
 
-/** Only the wire of the machine carries what its programs say to others; a pod sees what goes to its own address and from it. */
+/** Only the wire of the machine carries what its programs say to others, and a pod's interface what the kubelet asks it; a pod sees what goes to its own address and from it. */
 const seenOn = (call: Call, device: string): readonly string[] => {
   const { sandbox } = stationOf(call.world, call.machine)
+  const probes = probesAt(call.world, call.host)
   const isLoop = device === 'lo'
-  if (sandbox === undefined && !isLoop && device !== 'any' && device !== mainDevice(call)) return []
+  const isWire = device === mainDevice(call)
+  if (sandbox === undefined && !isLoop && device !== 'any' && !isWire)
+    return probes.filter(line => portOf(call, line) === device)
   const lines = [
     ...trafficAt(call.world, call.host, establishedOf(call.world, call.host)),
     ...checksAt(call.world, call.host),
   ]
-  if (sandbox !== undefined) return lines.filter(line => line.includes(` ${sandbox.address}.`))
-  return device === 'any' ? lines : lines.filter(line => / 127\./.test(line) === isLoop)
+  if (sandbox !== undefined)
+    return [...lines, ...probes].filter(line => line.includes(` ${sandbox.address}.`))
+  return device === 'any' ? [...lines, ...probes] : lines.filter(line => / 127\./.test(line) === isLoop)
+}
+
+/** The interface of the pod that the kubelet asks in a line, if it is one of those. */
+const portOf = ({ host }: Call, line: string): string | undefined =>
+  host.routes.find(
+    ({ to, device }) => device.startsWith('cali') && (line.includes(` ${to}.`) || line.includes(` ${to}:`)),
+  )?.device
+
+/** Where a line of all interfaces was seen, and which way it went. */
+const placeOf = (call: Call, line: string): string => {
+  const pod = call.machine === call.host ? portOf(call, line) : undefined
+  const device = / 127\./.test(line) ? 'lo' : (pod ?? mainDevice(call))
+  const sender = /^IP6? (\S+)\.\d+ >/.exec(line)?.[1]
+  const isOwn = call.host.interfaces.some(({ addresses }) =>
+    addresses.some(address => address.split('/')[0] === sender),
+  )
+  return `${device.padEnd(5)} ${isOwn && device !== 'lo' ? 'Out' : 'In '} `
 }
 
 const mainDevice = ({ host }: Call): string =>

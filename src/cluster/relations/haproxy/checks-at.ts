@@ -1,23 +1,15 @@
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import { mainAddressOf } from '../find-machine.ts'
+import { type Ends, handshakeOf, refusalOf, synOf } from '../packets.ts'
 import { proxyStateOf, sectionsOf, settingOf, stateOfServer } from './proxy-state.ts'
 import type { BackendServer } from './read-settings.ts'
 
-type Ends = { readonly from: string; readonly to: string; readonly sequence: number }
-
 /** What one check sends and gets: a SYN, and where the port answers a handshake and its end, else a reset or nothing. */
-const packetsOf = ({ from, to, sequence }: Ends, check: string): readonly string[] => {
-  const syn = `IP ${from} > ${to}: Flags [S], seq ${sequence}, win 64240, options [mss 1460,sackOK,TS val 811 ecr 0,nop,wscale 7], length 0`
-  if (check === 'L4TOUT') return [syn]
-  if (check === 'L4CON')
-    return [syn, `IP ${to} > ${from}: Flags [R.], seq 0, ack ${sequence + 1}, win 0, length 0`]
-  return [
-    syn,
-    `IP ${to} > ${from}: Flags [S.], seq ${sequence ^ 0x55555}, ack ${sequence + 1}, win 65160, options [mss 1460,sackOK,TS val 911 ecr 811,nop,wscale 7], length 0`,
-    `IP ${from} > ${to}: Flags [.], ack 1, win 502, length 0`,
-    `IP ${from} > ${to}: Flags [R.], seq 1, ack 1, win 502, length 0`,
-  ]
+const packetsOf = (ends: Ends, check: string): readonly string[] => {
+  if (check === 'L4TOUT') return [synOf(ends)]
+  if (check === 'L4CON') return [synOf(ends), refusalOf(ends)]
+  return [...handshakeOf(ends), `IP ${ends.from} > ${ends.to}: Flags [R.], seq 1, ack 1, win 502, length 0`]
 }
 
 const FIRST_PORT = 32_768
