@@ -105,6 +105,7 @@ const resetUnits = (machine: Machine): void => {
       lastExit: undefined,
       lastPid: 0,
       cpuMs: 0,
+      wasUp: undefined,
     })
 }
 

@@ -12,8 +12,8 @@ export type Running = {
   readonly container: Container | undefined
 }
 
-/** A line for a log; `priority` as syslog counts, 6 unless said. */
-export type Line = { readonly text: string; readonly priority?: number }
+/** A line for a log; `priority` as syslog counts, 6 unless said; `beforeMs` how long before what it tells of it was said. */
+export type Line = { readonly text: string; readonly priority?: number; readonly beforeMs?: number }
 
 /**
  * What ends a service: how it exits, how long it ran before, and what it says of it. With an infinite `afterMs` it neither ends nor

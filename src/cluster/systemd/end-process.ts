@@ -31,6 +31,7 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
   const result = exit.why ?? resultOf(exit)
   const wasStarting = unit.active === 'activating' || unit.startedMs === atMs
   const { code, status, signal } = exit
+  if (unit.active === 'active') unit.wasUp = { fromMs: unit.sinceMs, toMs: atMs }
   Object.assign(unit, {
     lastExit: { code, status, signal },
     lastPid: unit.mainPid,

@@ -87,6 +87,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
   const environment = environmentOf(machine, unit)
   Object.assign(unit, { environment, execStart: expandCommand(execStart, environment) })
   Object.assign(unit, { mainPid: takePid(machine), startedMs: atMs, endedMs: undefined, lastExit: undefined })
+  unit.result = 'success'
   if (forksChild(unit)) machine.nextPid += CHILD_AFTER
   unit.hostname = hostnameOf(machine)
   const problem = spawnProblem(at)
@@ -124,7 +125,6 @@ const launch = (world: World, at: Happening): StartOutcome => {
     sayLines(at, service.greeting?.(world, self) ?? [])
   }
   if (type !== 'simple') tell(at, `Started ${titleOf(unit)}.`)
-  unit.result = 'success'
   return 'done'
 }
 

@@ -22,6 +22,7 @@ export const stopUnit = (world: World, at: Happening): void => {
   stopDependents(world, at)
   serviceOf(unit.service).end?.(world, { machine, unit, container: undefined })
   const isService = unit.name.endsWith('.service')
+  if (unit.active === 'active') unit.wasUp = { fromMs: unit.sinceMs, toMs: atMs }
   if (unit.mainPid !== 0) {
     tell(at, `Stopping ${titleOf(unit)}...`)
     sayLines(at, serviceOf(unit.service).farewell?.(world, { machine, unit, container: undefined }) ?? [])

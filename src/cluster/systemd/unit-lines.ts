@@ -93,8 +93,8 @@ export const writingsOf = (
   lines: readonly Line[],
 ): readonly JournalWriting[] => {
   const texts = spreadStamps(lines.map(({ text }) => text))
-  return lines.map(({ priority = 6 }, index) => ({
-    atMs: atMs + laterMs(machine, atMs, texts[index] ?? ''),
+  return lines.map(({ priority = 6, beforeMs }, index) => ({
+    atMs: beforeMs === undefined ? atMs + laterMs(machine, atMs, texts[index] ?? '') : atMs - beforeMs,
     unit: unit.name,
     identifier: identifierOf(unit),
     pid: unit.mainPid || unit.lastPid,

@@ -87,6 +87,8 @@ export type Unit = {
   /** When its main process was started last, and when it ended. */
   startedMs: number | undefined
   endedMs: number | undefined
+  /** From when to when it was active last before now; not known of one that has not been since its machine's boot. */
+  wasUp?: { readonly fromMs: number; readonly toMs: number }
   /** Its start from which on what ends it at a start alone no longer can. */
   cameUpMs?: number
   /** What its machine called itself when its main process was started last; by its own name where this is not known. */

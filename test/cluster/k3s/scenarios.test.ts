@@ -40,6 +40,11 @@ describe('the device file of a container', () => {
     expect(await at('worker-1', 'ls -l /dev/kmsg')).toContain('No such file or directory')
     expect(await causes('worker-1', 'journalctl -u k3s-agent -n 200 --no-pager')).toContain('kmsg-missing')
     expect(await at('worker-1', 'systemctl status k3s-agent')).toContain('activating (')
+    expect(await at('worker-1', 'journalctl -u k3s-agent')).toMatch(
+      /level=info msg="Running kubelet .*\n.*kmsg/,
+    )
+    expect(await at('worker-1', 'journalctl -u k3s-agent -p err')).not.toMatch(/level=fatal|Error: /)
+    expect(await at('worker-1', 'systemctl show k3s-agent -p ActiveEnterTimestamp --value')).toBe('\n')
     expect(await at('workstation', 'kubectl get nodes')).toMatch(/k3s-worker-1\s+NotReady/)
     await at('worker-1', 'ln -sf /dev/console /dev/kmsg && systemctl restart k3s-agent')
     await at('workstation', 'sleep 60')

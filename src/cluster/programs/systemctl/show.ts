@@ -63,8 +63,8 @@ const timesOf = ({ machine }: Call, unit: Unit): Readonly<Record<string, string>
   const ended = isUp ? unit.endedMs : unit.sinceMs
   return {
     StateChangeTimestamp: time(unit.sinceMs),
-    ActiveEnterTimestamp: time(isUp ? unit.sinceMs : unit.startedMs),
-    ActiveExitTimestamp: time(ended),
+    ActiveEnterTimestamp: time(isUp ? unit.sinceMs : unit.wasUp?.fromMs),
+    ActiveExitTimestamp: time(unit.wasUp?.toMs),
     InactiveEnterTimestamp: time(ended),
   }
 }

@@ -206,7 +206,7 @@ const reload: NonNullable<Service['reload']> = (world, { machine, unit }) => {
   const complaints = complaintsOf(machine, path, unit.mainPid)
   const state = world.platforms.proxies[machine.name]
   if (complaints.length > 0 || state === undefined || text === undefined)
-    return { isDone: complaints.length === 0, lines: complaints.map(line => ({ text: line, priority: 3 })) }
+    return { isDone: complaints.length === 0, lines: complaints.map(line => ({ text: line })) }
   Object.assign(state, {
     settings: text,
     servers: {},

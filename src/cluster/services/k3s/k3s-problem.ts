@@ -7,19 +7,11 @@ import { datastoreProblem } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf } from '../../relations/k3s/k3s-units.ts'
 import { K3S_CONFIG } from '../../relations/read-settings.ts'
-import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import { isPortTaken } from '../kube/bind-problem.ts'
 import { exits } from '../kube/telling.ts'
-import type { Ailment, Running } from '../service.ts'
-
-/** A line in k3s' own form. */
-export const logfmt = (
-  self: Running,
-  level: string,
-  at: { readonly atMs: number; readonly text: string },
-): string =>
-  `time="${new Date(shownMs(self.machine, at.atMs)).toISOString().slice(0, 19)}Z" level=${level} msg="${quoted(at.text)}"`
+import type { Ailment, Line, Running } from '../service.ts'
+import { linesToKubelet, logfmt } from './start-lines.ts'
 
 const startOf = (world: World, { unit }: Running): number => unit?.startedMs ?? world.nowMs
 
@@ -30,7 +22,7 @@ const ends = (
 ): Ailment => ({
   exit: exits(1),
   afterMs,
-  lines: [{ text: logfmt(self, 'fatal', { atMs: startOf(world, self) + afterMs, text }), priority: 3 }],
+  lines: [{ text: logfmt(self, 'fatal', { atMs: startOf(world, self) + afterMs, text }) }],
 })
 
 const settingsProblem = ({ machine, unit }: Running): string | undefined => {
@@ -91,27 +83,30 @@ const hasDefaultRoute = ({ machine }: Running): boolean =>
     ({ to, device }) => to === 'default' && machine.interfaces.some(i => i.name === device && i.isUp),
   )
 
+/** How long after its start k3s has come as far as its kubelet. */
+const KUBELET_MS = 5_800
+
+/** What it has said by the time that its kubelet begins, for one that ends so much later. */
+const linesBeforeKubelet = (world: World, self: Running, laterMs: number): readonly Line[] => {
+  const beforeMs = KUBELET_MS - 1_000 + laterMs
+  const lines = linesToKubelet(world, self, startOf(world, self) + 1_000)
+  return lines.map(line => ({ ...line, beforeMs }))
+}
+
 /** The kubelet within asks for the kernel's messages when it is made, and ends k3s when it cannot have them. */
 const kmsgAilment = (world: World, self: Running): Ailment | undefined => {
   if (nodeAt(self.machine.files, '/dev/kmsg') !== undefined) return undefined
   const why = 'failed to run Kubelet: failed to create kubelet: open /dev/kmsg: no such file or directory'
-  const atMs = startOf(world, self) + 5_800
-  const pid = self.unit?.mainPid ?? 0
-  const at = { atMs: shownMs(self.machine, atMs), pid, source: 'run.go:74' }
+  const atMs = startOf(world, self) + KUBELET_MS
+  const at = { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0 }
   return {
     exit: exits(1),
-    afterMs: 6_000,
+    afterMs: KUBELET_MS + 200,
     lines: [
-      {
-        text: klog(
-          'E',
-          { ...at, source: 'kubelet.go:1448' },
-          '"Failed to start ContainerManager" err="open /dev/kmsg: no such file or directory"',
-        ),
-      },
-      { text: klog('E', at, `"command failed" err="${why}"`) },
-      { text: `Error: ${why}`, priority: 3 },
-      { text: logfmt(self, 'fatal', { atMs, text: `kubelet exited: ${why}` }), priority: 3 },
+      ...linesBeforeKubelet(world, self, 200),
+      { text: klog('E', { ...at, source: 'server.go:302' }, `"Failed to run kubelet" err="${why}"`) },
+      { text: `Error: ${why}` },
+      { text: logfmt(self, 'fatal', { atMs, text: `kubelet exited: ${why}` }) },
     ],
   }
 }
@@ -149,5 +144,7 @@ export const startAilment = (world: World, self: Running): Ailment | undefined =
   const kubelet = kmsgAilment(world, self)
   if (kubelet !== undefined) return kubelet
   const taken = portProblem(self, nodePorts)
-  return taken === undefined ? undefined : ends(world, self, { afterMs: 6_400, text: taken })
+  if (taken === undefined) return undefined
+  const end = ends(world, self, { afterMs: KUBELET_MS + 600, text: taken })
+  return { ...end, lines: [...linesBeforeKubelet(world, self, 600), ...end.lines] }
 }

@@ -7,7 +7,7 @@ import { lineMaker } from '../kube/kubelet-complaints.ts'
 import { controllerEvents, toldWithin } from '../kube/ordinary-lines.ts'
 import { repeating, type TimedLine, ticksIn } from '../kube/telling.ts'
 import type { Running, Span } from '../service.ts'
-import { logfmt } from './k3s-problem.ts'
+import { logfmt } from './start-lines.ts'
 
 const COMPACT_MS = 300_000
 

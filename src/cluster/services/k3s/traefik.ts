@@ -5,8 +5,8 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { startedMsOf, type TimedLine, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Running, Service, Span } from '../service.ts'
-import { logfmt } from './k3s-problem.ts'
 import { ownCertificate } from './own-certificate.ts'
+import { logfmt } from './start-lines.ts'
 
 const WEB = 8_000
 const SECURE = 8_443

@@ -153,7 +153,7 @@ const ailmentOf = (_world: World, { machine }: Running): Ailment | undefined => 
   const failed = (text: string, status: number): Ailment => ({
     exit: { code: 'exited', status, signal: undefined },
     afterMs: 700,
-    lines: [{ text, priority: 3 }],
+    lines: [{ text }],
   })
   if (config === undefined)
     return failed(
@@ -178,7 +178,7 @@ export const saltMinion: Service = {
       : [PUBLISH_PORT, RETURN_PORT].map(port => ({ host: masterOf(self.machine), port })),
   logFile: (world, self, span) => ({ path: saltPaths.log, lines: logOf(world, self, span) }),
   farewell: () => [
-    { text: '[WARNING ] Minion received a SIGTERM. Exiting.', priority: 4 },
+    { text: '[WARNING ] Minion received a SIGTERM. Exiting.' },
     { text: 'The Salt Minion is shutdown. Minion received a SIGTERM. Exited.' },
   ],
 }
