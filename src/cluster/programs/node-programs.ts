@@ -90,6 +90,7 @@ import { runlevel, service } from './system/service.ts'
 import { sshdProgram } from './system/sshd.ts'
 import { swapon } from './system/swap.ts'
 import { sysctl } from './system/sysctl.ts'
+import { systemdTmpfiles } from './system/systemd-tmpfiles.ts'
 import { users } from './system/users.ts'
 import { visudo } from './system/visudo.ts'
 import { analyze } from './systemctl/analyze.ts'
@@ -178,6 +179,7 @@ export const nodePrograms: readonly Program[] = [
   swapon,
   sync,
   sysctl,
+  systemdTmpfiles,
   systemctl,
   systemdRun,
   tail,

@@ -16,6 +16,7 @@ import {
   rsyslogd,
   sshd,
   systemdSysctl,
+  systemdTmpfiles,
   ufwInit,
 } from './server-services.ts'
 import { registerServices } from './services.ts'
@@ -29,6 +30,7 @@ registerServices({
   resolved,
   networkd,
   'systemd-sysctl': systemdSysctl,
+  'systemd-tmpfiles': systemdTmpfiles,
   firewalld,
   ufw: ufwInit,
   ...rafayAgents,

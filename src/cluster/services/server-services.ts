@@ -7,6 +7,7 @@ import { SSHD_CONFIG } from '../relations/read-settings.ts'
 import { sshdPorts, sshdProblems } from '../relations/sshd-settings.ts'
 import { lastingSysctls } from '../relations/sysctl-files.ts'
 import { setSysctl } from '../relations/sysctls.ts'
+import { applyTmpfiles } from '../relations/tmpfiles.ts'
 import type { Listener } from '../world/machine.ts'
 import type { Service } from './service.ts'
 
@@ -105,6 +106,13 @@ export const networkd: Service = {
 export const systemdSysctl: Service = {
   begin: (_world, { machine }) => {
     for (const { key, value } of lastingSysctls(machine)) setSysctl(machine, key, value)
+  },
+}
+
+/** systemd-tmpfiles: makes and removes what the files of tmpfiles.d say. */
+export const systemdTmpfiles: Service = {
+  begin: (world, { machine, unit }) => {
+    applyTmpfiles(machine, (unit?.execStart ?? '').split(' ').slice(1), world.nowMs)
   },
 }
 

@@ -54,6 +54,7 @@ const folders = [
   '/etc/modules-load.d',
   '/etc/sysctl.d',
   '/etc/systemd/system',
+  '/etc/tmpfiles.d',
   '/home/ops',
   '/lib/systemd/system',
   '/media',

@@ -1,4 +1,4 @@
-import { onceUnit } from './server-units.ts'
+import { onceUnit, tmpfilesUnit } from './server-units.ts'
 import { plainFile, serviceFile, type UnitSetup } from './unit-setup.ts'
 
 const boots: readonly UnitSetup[] = [
@@ -31,16 +31,6 @@ const boots: readonly UnitSetup[] = [
       ['systemd-modules-load', 'Load Kernel Modules', '/usr/lib/systemd/systemd-modules-load'],
       ['systemd-random-seed', 'Load/Save Random Seed', '/usr/lib/systemd/systemd-random-seed load'],
       ['systemd-remount-fs', 'Remount Root and Kernel File Systems', '/usr/lib/systemd/systemd-remount-fs'],
-      [
-        'systemd-tmpfiles-setup',
-        'Create Volatile Files and Directories',
-        '/usr/bin/systemd-tmpfiles --create --remove --boot',
-      ],
-      [
-        'systemd-tmpfiles-setup-dev',
-        'Create Static Device Nodes in /dev',
-        '/usr/bin/systemd-tmpfiles --prefix=/dev --create --boot',
-      ],
       ['systemd-udev-trigger', 'udev Coldplug all Devices', '/usr/bin/udevadm trigger'],
       [
         'systemd-update-utmp',
@@ -51,6 +41,16 @@ const boots: readonly UnitSetup[] = [
       ['systemd-vconsole-setup', 'Setup Virtual Console', '/usr/lib/systemd/systemd-vconsole-setup'],
     ] as const
   ).map(([name, description, exec]) => onceUnit(name, description, exec)),
+  tmpfilesUnit(
+    'systemd-tmpfiles-setup',
+    'Create Volatile Files and Directories',
+    '/usr/bin/systemd-tmpfiles --create --remove --boot --exclude-prefix=/dev',
+  ),
+  tmpfilesUnit(
+    'systemd-tmpfiles-setup-dev',
+    'Create Static Device Nodes in /dev',
+    '/usr/bin/systemd-tmpfiles --prefix=/dev --create --boot',
+  ),
   {
     ...onceUnit('systemd-sysctl', 'Apply Kernel Variables', '/usr/lib/systemd/systemd-sysctl'),
     service: 'systemd-sysctl',

@@ -25,6 +25,12 @@ export const onceUnit = (name: string, description: string, exec: string): UnitS
   stands: 'exited',
 })
 
+/** A unit that does what the files of tmpfiles.d say. */
+export const tmpfilesUnit = (name: string, description: string, exec: string): UnitSetup => ({
+  ...onceUnit(name, description, exec),
+  service: 'systemd-tmpfiles',
+})
+
 const daemons: readonly UnitSetup[] = [
   {
     name: 'ssh.service',
@@ -173,10 +179,15 @@ const boots: readonly UnitSetup[] = [
     service: 'systemd-sysctl',
   },
   onceUnit('systemd-sysusers', 'Create System Users', '/bin/systemd-sysusers'),
-  onceUnit(
+  tmpfilesUnit(
     'systemd-tmpfiles-setup',
     'Create Volatile Files and Directories',
-    '/bin/systemd-tmpfiles --create --remove --boot',
+    'systemd-tmpfiles --create --remove --boot --exclude-prefix=/dev',
+  ),
+  tmpfilesUnit(
+    'systemd-tmpfiles-setup-dev',
+    'Create Static Device Nodes in /dev',
+    'systemd-tmpfiles --prefix=/dev --create --boot',
   ),
   onceUnit('systemd-udev-trigger', 'Coldplug All udev Devices', '/bin/udevadm trigger'),
   onceUnit(
