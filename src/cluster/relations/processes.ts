@@ -75,6 +75,12 @@ const ofInit = (machine: Machine): Process => ({
   openFiles: 140,
 })
 
+/** What the kernel puts before the command line of a script, by its name as the kernel cuts it. */
+const interpreters: Readonly<Record<string, string>> = {
+  'networkd-dispat': '/usr/bin/python3 ',
+  'unattended-upgr': '/usr/bin/python3 ',
+}
+
 const ofUnit = (machine: Machine, unit: Unit): Process => {
   const name = nameOf(unit.execStart)
   return {
@@ -86,13 +92,13 @@ const ofUnit = (machine: Machine, unit: Unit): Process => {
     command:
       name === 'sshd' && machine.os.id !== 'centos'
         ? 'sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'
-        : unit.execStart,
+        : `${interpreters[name] ?? ''}${unit.execStart}`,
     startedMs: unit.startedMs ?? unit.sinceMs,
     cpuPercent: unit.cpuPercent,
     cpuMs: unit.cpuMs,
     memoryBytes: unit.memoryBytes,
     virtualBytes: unit.memoryBytes * 6 + 80 * MIB,
-    state: unit.tasks > 1 ? 'Ssl' : 'Ss',
+    state: name === 'agetty' ? 'Ss+' : unit.tasks > 1 ? 'Ssl' : 'Ss',
     threads: Math.max(1, unit.tasks),
     openFiles: 12 + unit.tasks * 4,
     unit,

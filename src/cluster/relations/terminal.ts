@@ -8,6 +8,12 @@ export const TERMINAL = '/dev/pts/0'
 /** Whether a process was begun at a terminal. */
 export const hasTerminal = ({ free }: Pick<Process, 'free'>): boolean => free?.hasTerminal === true
 
+/** The terminal of a process as ps names it: that of who is logged in, or the one at which a getty waits; `?` without one. */
+export const ttyOf = (process: Process): string =>
+  hasTerminal(process)
+    ? TERMINAL.replace('/dev/', '')
+    : (/^getty@(.+)\.service$/.exec(process.unit?.name ?? '')?.[1] ?? '?')
+
 /** The process of the shell that a session begins in; that of who let it in is one less. */
 export const SHELL_PID = 4242
 

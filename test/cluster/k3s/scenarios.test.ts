@@ -52,6 +52,9 @@ describe('the device file of a container', () => {
     await at('worker-1', 'reboot')
     await at('workstation', 'sleep 150')
     expect(await at('workstation', 'kubectl get nodes')).toMatch(/k3s-worker-1\s+NotReady/)
+    await at('worker-1', "echo 'L /dev/kmsg - - - - /dev/console' > /etc/tmpfiles.d/kmsg.conf; reboot")
+    await at('workstation', 'sleep 150')
+    expect(await at('workstation', 'kubectl get nodes')).not.toContain('NotReady')
   })
 
   it('is there again after each boot with a drop-in', async () => {

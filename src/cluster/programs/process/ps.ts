@@ -2,7 +2,7 @@ import { userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
 import { controlGroupOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
-import { hasTerminal, TERMINAL } from '../../relations/terminal.ts'
+import { ttyOf } from '../../relations/terminal.ts'
 import { isBusybox } from '../../shell/busybox-words.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -66,7 +66,7 @@ const columns: Readonly<Record<string, Column>> = {
   '%mem': right('%MEM', memoryPercent),
   vsz: right('VSZ', ({ virtualBytes }) => kibibytes(virtualBytes)),
   rss: right('RSS', ({ memoryBytes }) => kibibytes(memoryBytes)),
-  tty: left('TTY', process => (hasTerminal(process) ? TERMINAL.replace('/dev/', '') : '?')),
+  tty: left('TTY', ttyOf),
   stat: left('STAT', ({ state }) => state),
   s: left('S', shortState),
   start: left('START', ({ startedMs }, call) => startText(call, startedMs)),

@@ -1,4 +1,4 @@
-import { onceUnit, tmpfilesUnit } from './server-units.ts'
+import { onceUnit, tmpfilesUnit } from './once-unit.ts'
 import { plainFile, serviceFile, type UnitSetup } from './unit-setup.ts'
 
 const boots: readonly UnitSetup[] = [

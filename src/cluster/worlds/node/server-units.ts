@@ -1,3 +1,4 @@
+import { onceUnit, tmpfilesUnit } from './once-unit.ts'
 import { plainFile, serviceFile, type UnitSetup } from './unit-setup.ts'
 
 type Row = readonly [name: string, description: string, exec: string, megabytes: number, tasks: number]
@@ -10,25 +11,6 @@ const row = ([name, description, exec, memoryMiB, tasks]: Row, rest: Partial<Uni
   memoryMiB,
   tasks,
   ...rest,
-})
-
-/** A unit that does its work once at boot and is done. */
-export const onceUnit = (name: string, description: string, exec: string): UnitSetup => ({
-  name: `${name}.service`,
-  text: serviceFile({
-    description,
-    exec,
-    type: 'oneshot',
-    service: ['RemainAfterExit=yes'],
-    wantedBy: 'sysinit.target',
-  }),
-  stands: 'exited',
-})
-
-/** A unit that does what the files of tmpfiles.d say. */
-export const tmpfilesUnit = (name: string, description: string, exec: string): UnitSetup => ({
-  ...onceUnit(name, description, exec),
-  service: 'systemd-tmpfiles',
 })
 
 const daemons: readonly UnitSetup[] = [
@@ -148,7 +130,7 @@ const others: readonly UnitSetup[] = [
     2,
   ]),
   row(['udisks2', 'Disk Manager', '/usr/libexec/udisks2/udisksd', 12, 5]),
-  row(['getty@tty1', 'Getty on tty1', '/sbin/agetty -o -p -- \\u --noclear tty1 linux', 1, 1]),
+  row(['getty@tty1', 'Getty on tty1', '/sbin/agetty -o -p -- \\\\u --noclear tty1 linux', 1, 1]),
 ]
 
 const boots: readonly UnitSetup[] = [
