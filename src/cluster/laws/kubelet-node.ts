@@ -8,6 +8,7 @@ import { kubeletVersionOf } from '../relations/kubelet-version.ts'
 import { LEASE_SENT, STATUS_SENT } from '../relations/node-reports.ts'
 import { nodePressures, type Pressures } from '../relations/pressures.ts'
 import { complaintsText, isRuntimeUp, RUNTIME_DOWN, runtimeComplaints } from '../relations/runtime-problem.ts'
+import { hasAppArmor } from '../relations/system-version.ts'
 import { uuidOf } from '../text/uuid-of.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
@@ -39,7 +40,7 @@ const readyCondition = ({ machine, world }: Kubelet): Wanted => {
       type: 'Ready',
       status: 'True',
       reason: 'KubeletReady',
-      message: 'kubelet is posting ready status. AppArmor enabled',
+      message: `kubelet is posting ready status${hasAppArmor(machine) ? '. AppArmor enabled' : ''}`,
     }
   return {
     type: 'Ready',

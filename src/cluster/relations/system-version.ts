@@ -10,3 +10,6 @@ export const systemdVersionOf = ({ os }: Pick<Machine, 'os'>): number =>
 
 /** Whether a machine's kernel keeps a hierarchy of control groups for each controller, as those before 4.5 do. */
 export const hasOldControlGroups = ({ os }: Pick<Machine, 'os'>): boolean => os.kernel.startsWith('3.')
+
+/** Whether the kernel has AppArmor: those of Red Hat's systems come without. */
+export const hasAppArmor = ({ os }: Machine): boolean => !/\.el\d/.test(os.kernel)

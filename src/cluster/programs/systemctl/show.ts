@@ -2,6 +2,7 @@ import { stampMs, systemdTime } from '../../relations/clock.ts'
 import { membersOf, unitGroup } from '../../relations/control-group.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { openFilesMaxOf, usualTasksMax } from '../../relations/resource-limits.ts'
+import { systemdVersionOf } from '../../relations/system-version.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { enablementOf } from '../../systemd/enablement.ts'
 import { createUnit, needsReload } from '../../systemd/load-unit.ts'
@@ -15,6 +16,9 @@ import { groupUse } from './group-use.ts'
 import { unitsFor } from './unit-names.ts'
 
 const yes = (is: unknown): string => (is === true ? 'yes' : 'no')
+
+/** The first systemd that counts restarts. */
+const HAS_RESTARTS = 235
 
 const stateProperties = ({ world, machine }: Call, unit: Unit): Readonly<Record<string, string>> => {
   const time = (ms: number | undefined): string =>
@@ -33,7 +37,7 @@ const stateProperties = ({ world, machine }: Call, unit: Unit): Readonly<Record<
       definition.timeoutStartMs === Infinity ? 'infinity' : spanText(definition.timeoutStartMs),
     MainPID: String(unit.mainPid),
     Result: unit.result,
-    NRestarts: String(unit.restarts),
+    ...(systemdVersionOf(machine) < HAS_RESTARTS ? {} : { NRestarts: String(unit.restarts) }),
     ExecMainStartTimestamp: time(unit.startedMs),
     ExecMainExitTimestamp: time(unit.endedMs),
     ExecMainPID: String(unit.mainPid || unit.lastPid),

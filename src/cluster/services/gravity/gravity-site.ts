@@ -1,6 +1,7 @@
 import { binaryText } from '../../gravity/binary.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { gravityNodes } from '../../relations/gravity-probes.ts'
 import type { World } from '../../world/world.ts'
 import { repeating, tcp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
@@ -10,6 +11,15 @@ const siteStamp = (world: World, self: Running): string =>
 
 const isLeader = (world: World, self: Running): boolean =>
   world.platforms.gravity?.leader === self.machine.name
+
+/** What the agents report of the nodes. */
+const statusText = (world: World, { machine }: Running): string => {
+  const host = [...world.machines.values()].find(({ name }) => name === machine.name)
+  const bad = host === undefined ? [] : gravityNodes(world, host).filter(({ status }) => status !== 'healthy')
+  return bad.length === 0
+    ? 'INFO [PROCESS]   Cluster status is active, agents report all nodes.'
+    : `WARN [PROCESS]   Cluster status is degraded, agents report ${bad.map(({ name, status }) => `${name} ${status}`).join(', ')}.`
+}
 
 /** gravity-site: the cluster's controller. Each answers; only the leader is ready. */
 export const gravitySite: Service = {
@@ -44,7 +54,7 @@ export const gravitySite: Service = {
   chatter: (world, self, span) =>
     repeating(span, 120_000, atMs =>
       isLeader(world, self)
-        ? `${new Date(atMs).toISOString()} INFO [PROCESS]   Cluster status is active, agents report all nodes. process/status.go:74`
+        ? `${new Date(atMs).toISOString()} ${statusText(world, self)} process/status.go:74`
         : `${new Date(atMs).toISOString()} INFO [PROCESS]   Standing by, the leader is ${world.platforms.gravity?.leader ?? 'unknown'}. process/leader.go:52`,
     ),
   answers: (world, self, { path }) => {

@@ -26,7 +26,34 @@ const hooks = [
   'kube-apiserver-autoregistration',
 ].map(name => `poststarthook/${name}`)
 
-const checksOf = (route: string): readonly string[] => [
+const olderHooks = [
+  'generic-apiserver-start-informers',
+  'start-apiextensions-informers',
+  'start-apiextensions-controllers',
+  'crd-informer-synced',
+  'bootstrap-controller',
+  'rbac/bootstrap-roles',
+  'scheduling/bootstrap-system-priority-classes',
+  'ca-registration',
+  'start-kube-apiserver-admission-initializer',
+  'start-kube-aggregator-informers',
+  'apiservice-registration-controller',
+  'apiservice-status-available-controller',
+  'apiservice-openapi-controller',
+  'kube-apiserver-autoregistration',
+].map(name => `poststarthook/${name}`)
+
+/** The first minor release that tells living from being ready. */
+const HAS_LIVEZ = 16
+
+type How = { readonly isVerbose: boolean; readonly isEtcdFine: boolean; readonly minor: number }
+
+const checksOf = (route: string, minor: number): readonly string[] =>
+  minor < HAS_LIVEZ ? ['ping', 'log', 'etcd', ...olderHooks, 'autoregister-completion'] : newerChecks(route)
+
+const notFound: HttpAnswer = { status: 404, body: '404 page not found\n' }
+
+const newerChecks = (route: string): readonly string[] => [
   'ping',
   'log',
   'etcd',
@@ -39,12 +66,10 @@ const checksOf = (route: string): readonly string[] => [
 ]
 
 /** The body of `/healthz`, `/livez` or `/readyz`: `ok`, or each check on a line where it is asked for or one fails. */
-export const healthBody = (
-  route: string,
-  { isVerbose, isEtcdFine }: { readonly isVerbose: boolean; readonly isEtcdFine: boolean },
-): HttpAnswer => {
+export const healthBody = (route: string, { isVerbose, isEtcdFine, minor }: How): HttpAnswer => {
+  if (minor < HAS_LIVEZ && route !== 'healthz') return notFound
   if (isEtcdFine && !isVerbose) return { status: 200, body: 'ok' }
-  const lines = checksOf(route).map(check =>
+  const lines = checksOf(route, minor).map(check =>
     check.startsWith('etcd') && !isEtcdFine ? `[-]${check} failed: reason withheld` : `[+]${check} ok`,
   )
   const verdict = isEtcdFine ? `${route} check passed` : `${route} check failed`
@@ -52,8 +77,8 @@ export const healthBody = (
 }
 
 /** The body of one check by its own path, such as `/livez/etcd`. */
-export const checkBody = (route: string, check: string, isEtcdFine: boolean): HttpAnswer => {
-  if (!checksOf(route).includes(check)) return { status: 404, body: '404 page not found\n' }
+export const checkBody = (route: string, check: string, { isEtcdFine, minor }: How): HttpAnswer => {
+  if (!checksOf(route, minor).includes(check)) return notFound
   return check.startsWith('etcd') && !isEtcdFine
     ? {
         status: 500,

@@ -1,3 +1,4 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { isWritable } from '../../relations/api-server.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
@@ -94,6 +95,12 @@ const chatter: Service['chatter'] = (world, self, span) => {
   return lines.sort((a, b) => a.atMs - b.atMs)
 }
 
+/** The first minor release whose etcd gives its reason. */
+const HAS_REASON = 22
+
+const healthText = (world: World, isWell: boolean, reason: string): string =>
+  `{"health":"${isWell}"${minorOf(world) >= HAS_REASON ? `,"reason":"${reason}"` : ''}}`
+
 const answers: Service['answers'] = (world, self, { path }) => {
   const member = memberOf(world, self)
   const health = etcdHealthOf(world)
@@ -101,11 +108,11 @@ const answers: Service['answers'] = (world, self, { path }) => {
   const [route = '', query = ''] = path.split('?')
   const noSpace = health.hasNoSpace && !query.includes('exclude=NOSPACE')
   if (route === '/health') {
-    if (noSpace) return { status: 503, body: '{"health":"false","reason":"ALARM NOSPACE"}' }
+    if (noSpace) return { status: 503, body: healthText(world, false, 'ALARM NOSPACE') }
     const isWell = isAgreed || query.includes('serializable=true')
     return isWell
-      ? { status: 200, body: '{"health":"true","reason":""}' }
-      : { status: 503, body: '{"health":"false","reason":"RAFT NO LEADER"}' }
+      ? { status: 200, body: healthText(world, true, '') }
+      : { status: 503, body: healthText(world, false, 'RAFT NO LEADER') }
   }
   if (route !== '/metrics' || member === undefined) return { status: 404, body: '404 page not found\n' }
   const slow = fsyncMsOf(world, member) / 1000

@@ -1,3 +1,4 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { apiLoadOf, REQUEST_MS } from '../../relations/api-load.ts'
 import { etcdAccessOf, etcdEndpointsOf } from '../../relations/api-server.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
@@ -37,7 +38,13 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
     exit: exits(1),
     afterMs: ETCD_PATIENCE_MS,
     lines: [
-      { text: klogOf('W', { atMs, source: 'logging.go:59' }, etcdComplaint(serverOf(self), etcd.text)) },
+      {
+        text: klogOf(
+          'W',
+          { atMs, source: grpcSource(world) },
+          etcdComplaint(world, serverOf(self), etcd.text),
+        ),
+      },
       {
         text: klogOf(
           'F',
@@ -49,9 +56,17 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
   }
 }
 
-const etcdComplaint = (server: ReturnType<typeof serverOf>, text: string): string => {
+const grpcSource = (world: World): string =>
+  minorOf(world) < HAS_CHANNELS ? 'clientconn.go:1251' : 'logging.go:59'
+
+/** The first minor release whose client of etcd numbers its channels. */
+const HAS_CHANNELS = 26
+
+const etcdComplaint = (world: World, server: ReturnType<typeof serverOf>, text: string): string => {
   const endpoint = etcdEndpointsOf(server)[0]
   const address = `${endpoint?.host ?? '127.0.0.1'}:${endpoint?.port ?? 2379}`
+  if (minorOf(world) < HAS_CHANNELS)
+    return `grpc: addrConn.createTransport failed to connect to {${address} 0  <nil>}. Err :connection error: desc = "${text.replace('dialing:', 'dialing')}". Reconnecting...`
   return `[core] [Channel #1 SubChannel #2] grpc: addrConn.createTransport failed to connect to {Addr: "${address}", ServerName: "${address}", }. Err: connection error: desc = "${text}"`
 }
 
@@ -89,12 +104,12 @@ const chatter: Service['chatter'] = (world, self, span) => {
   if (etcd.kind !== 'fine')
     lines.push(
       ...repeating(span, 4_000, atMs =>
-        klogOf('W', { atMs, source: 'logging.go:59' }, etcdComplaint(server, etcd.text)),
+        klogOf('W', { atMs, source: grpcSource(world) }, etcdComplaint(world, server, etcd.text)),
       ),
       ...repeating(span, 10_000, atMs =>
         klogOf(
           'E',
-          { atMs, source: 'status.go:71' },
+          { atMs, source: minorOf(world) < HAS_CHANNELS ? 'status.go:64' : 'status.go:71' },
           'apiserver received an error that is not an metav1.Status: &errors.errorString{s:"context deadline exceeded"}: context deadline exceeded',
         ),
       ),
@@ -104,7 +119,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
       ...repeating(span, 5_000, atMs =>
         klogOf(
           'E',
-          { atMs, source: 'status.go:71' },
+          { atMs, source: minorOf(world) < HAS_CHANNELS ? 'status.go:64' : 'status.go:71' },
           'apiserver received an error that is not an metav1.Status: rpctypes.EtcdError{code:0x8, desc:"etcdserver: mvcc: database space exceeded"}: etcdserver: mvcc: database space exceeded',
         ),
       ),
@@ -176,9 +191,9 @@ const answers: Service['answers'] = (world, self, { path, isAllowed, client }): 
   const [route = '', query = ''] = path.split('?')
   const etcd = etcdAccessOf(world, serverOf(self))
   const [, health, check] = /^\/(healthz|livez|readyz)(?:\/(.+))?$/.exec(route) ?? []
-  const how = { isVerbose: /verbose/.test(query), isEtcdFine: etcd.kind === 'fine' }
+  const how = { isVerbose: /verbose/.test(query), isEtcdFine: etcd.kind === 'fine', minor: minorOf(world) }
   if (health !== undefined)
-    return check === undefined ? healthBody(health, how) : checkBody(health, check, how.isEtcdFine)
+    return check === undefined ? healthBody(health, how) : checkBody(health, check, how)
   if (route === '/metrics' && isAllowed) return { status: 200, body: metricsText(world, self) }
   if (route === '/version')
     return {

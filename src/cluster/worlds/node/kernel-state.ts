@@ -142,8 +142,13 @@ export const createSysctls = (memoryBytes: number, os: OperatingSystem): Map<str
   new Map([
     ...serverSysctls(memoryBytes),
     ...nodeSysctls,
-    // systemd raises it only since 243.
-    ...(os.id === 'centos' ? [['kernel.pid_max', '32768'] as const] : []),
+    // systemd raises the first only since 243, the kernel the second since 5.4.
+    ...(os.id === 'centos'
+      ? ([
+          ['kernel.pid_max', '32768'],
+          ['net.core.somaxconn', '128'],
+        ] as const)
+      : []),
   ])
 
 /** The settings that make a node's modules and parameters outlive a boot. */
