@@ -5,11 +5,13 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { clusterHosts, isUnitRunning, kubeletUnitOf, nodeNameOf } from './cluster-hosts.ts'
 import { mainAddressOf } from './find-machine.ts'
+import { reasonOf } from './http-head.ts'
 import { type Ends, endingOf, handshakeOf, refusalOf, synOf } from './packets.ts'
 import { containersOf, podsOn } from './pods.ts'
 import { portNumber, probeProblem } from './probe.ts'
 
-type Part = {
+/** A container with its pod and specification. */
+export type ProbedPart = {
   readonly machine: Machine
   readonly pod: KubeObject
   readonly spec: KubeValue
@@ -21,7 +23,7 @@ const FIRST_PORT = 32_768
 const PORTS = 28_000
 
 /** When a probe of a kind was last told to fail, or was first to be made: it is made anew in each period from there. */
-const phaseOf = ({ machine, container }: Part, kind: string, probe: KubeValue): number =>
+const phaseOf = ({ machine, container }: ProbedPart, kind: string, probe: KubeValue): number =>
   machine.runtime?.timers[`${kind}-told/${container.id}`] ??
   (container.startedMs ?? 0) + (probe.initialDelaySeconds ?? 0) * SECOND_MS
 
@@ -30,18 +32,12 @@ const isMade = ({ nowMs }: World, phaseMs: number, { periodSeconds = 10 }: KubeV
   nowMs >= phaseMs && (nowMs - phaseMs) % (periodSeconds * SECOND_MS) < SECOND_MS
 
 const ANSWER_BYTES = 138
-const reasons: Readonly<Record<string, string>> = {
-  200: 'OK',
-  404: 'Not Found',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-}
 
 /** What is asked and answered by HTTP, and the end of that. */
 const exchange = (ends: Ends, { path = '/' }: KubeValue, problem: string): readonly string[] => {
   const { from, to } = ends
   const request = `GET ${path} HTTP/1.1`
-  const status = /statuscode: (\d+)/.exec(problem)?.[1] ?? '200'
+  const status = Number(/statuscode: (\d+)/.exec(problem)?.[1] ?? 200)
   const host = to.replace(/\.(\d+)$/, ':$1')
   const bytes =
     `${request}\r\nHost: ${host}\r\nUser-Agent: kube-probe/1.28\r\nAccept: */*\r\nConnection: close\r\n\r\n`
@@ -49,14 +45,14 @@ const exchange = (ends: Ends, { path = '/' }: KubeValue, problem: string): reado
   const isNamed = /\.(80|8080)$/.test(to)
   return [
     `IP ${from} > ${to}: Flags [P.], seq 1:${bytes + 1}, ack 1, win 502, length ${bytes}${isNamed ? `: HTTP: ${request}` : ''}`,
-    `IP ${to} > ${from}: Flags [P.], seq 1:${ANSWER_BYTES + 1}, ack ${bytes + 1}, win 509, length ${ANSWER_BYTES}${isNamed ? `: HTTP: HTTP/1.1 ${status} ${reasons[status] ?? ''}` : ''}`,
+    `IP ${to} > ${from}: Flags [P.], seq 1:${ANSWER_BYTES + 1}, ack ${bytes + 1}, win 509, length ${ANSWER_BYTES}${isNamed ? `: HTTP: HTTP/1.1 ${status} ${reasonOf(status)}` : ''}`,
     ...endingOf(ends, bytes, ANSWER_BYTES),
   ]
 }
 
 const packetsOf = (
   world: World,
-  part: Part,
+  part: ProbedPart,
   { kind, ends }: { kind: string; ends: Ends },
 ): readonly string[] => {
   const probe = part.spec[kind]
@@ -67,11 +63,12 @@ const packetsOf = (
   return [...handshakeOf(ends), ...rest]
 }
 
-const partsOn = (world: World, machine: Machine): readonly Part[] =>
+/** The containers of a machine's pods, the last one of each name. */
+export const partsOn = (world: World, machine: Machine): readonly ProbedPart[] =>
   podsOn(world.kube, nodeNameOf(machine)).flatMap(pod =>
     containerSpecs(pod).flatMap(spec =>
       containersOf(machine, uidOf(pod), spec.name)
-        .filter(({ state }) => state === 'running')
+        .slice(-1)
         .map(container => ({ machine, pod, spec, container })),
     ),
   )
@@ -84,7 +81,8 @@ export const probesAt = (world: World, host: Machine): readonly string[] => {
   const { machine } = place
   return partsOn(world, machine).flatMap(part => {
     const address = machine.runtime?.sandboxes.find(({ id }) => id === part.container.sandboxId)?.address
-    if (address === undefined || !host.routes.some(({ to }) => to === address)) return []
+    if (part.container.state !== 'running' || address === undefined) return []
+    if (!host.routes.some(({ to }) => to === address)) return []
     return ['livenessProbe', 'readinessProbe'].flatMap((kind, place) => {
       const probe = part.spec[kind]
       const port = portNumber(part.spec, (probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc)?.port)

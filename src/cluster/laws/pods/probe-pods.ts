@@ -1,5 +1,6 @@
 import { awaitTime } from '../../relations/await-time.ts'
 import { probeProblem } from '../../relations/probe.ts'
+import { countFailure, failuresKey } from '../../relations/probe-counts.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
@@ -61,6 +62,7 @@ const report = (
   const periodMs = (spec[`${kind}Probe`].periodSeconds ?? 10) * 1000
   for (const atMs of failuresSince(kubelet, { toldMs: timers[key], periodMs, untilMs })) {
     timers[key] = atMs
+    countFailure(kubelet.machine, failuresKey(kind, { unit: kubelet.unit, container }))
     kubeletReports(kubelet, pod, {
       type: 'Warning',
       reason: 'Unhealthy',

@@ -17,6 +17,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import type { Client } from './client.ts'
 import { refusedWish } from './forbidden.ts'
+import { probeMetrics } from './probe-metrics.ts'
 import { reachKubelet, unproxiedText } from './reach-kubelet.ts'
 
 type Asked = { readonly world: World; readonly place: ClusterHost; readonly name: string }
@@ -129,7 +130,8 @@ const answerTo = (asked: Asked, route: string): string | undefined => {
   const { place } = asked
   if (/^(healthz|healthz\/(ping|log|syncloop))$/.test(route)) return 'ok'
   if (route === 'stats/summary') return summary(asked)
-  if (/^metrics(\/(cadvisor|resource|probes))?$/.test(route)) return metrics(asked)
+  if (route === 'metrics/probes') return probeMetrics(asked.world, place.machine)
+  if (/^metrics(\/(cadvisor|resource))?$/.test(route)) return metrics(asked)
   if (route === 'pods' || route === 'runningpods') {
     const items = route === 'pods' ? podsOn(asked) : runningPods(asked)
     return `${JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })}\n`
