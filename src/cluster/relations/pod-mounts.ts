@@ -1,3 +1,7 @@
+import { minorOf } from '../kube/minor-version.ts'
+import { containerSpecs, initSpecs } from '../kube/pod.ts'
+import { numberOf } from '../kube/quantity.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { createFilesystem } from '../worlds/node/disks.ts'
@@ -35,13 +39,44 @@ const rootOf = (id: string, { store, state, disk }: Runtime): Filesystem => {
   }
 }
 
-const inMemory = (machine: Machine, mount: string): Filesystem =>
+/** The first release that gives volumes in memory a size of their own. */
+const SIZES_VOLUMES = 22
+
+const limitOf = (parts: readonly KubeValue[]): readonly number[] =>
+  parts.map(({ resources }) => numberOf(resources?.limits?.memory))
+
+/** The memory that all containers of a pod together may take; `undefined` where one of them has no limit. */
+const memoryLimit = (pod: KubeObject | undefined): number | undefined => {
+  if (pod === undefined) return undefined
+  const limits = limitOf(containerSpecs(pod))
+  const atFirst = limitOf(initSpecs(pod))
+  return limits.length === 0 || [...limits, ...atFirst].includes(0)
+    ? undefined
+    : Math.max(
+        limits.reduce((sum, limit) => sum + limit, 0),
+        ...atFirst,
+      )
+}
+
+/** A size and the option that sets it. */
+type Sized = { readonly sizeBytes: number; readonly size: string }
+
+/** How much a volume in memory may hold: what its pod may take, else what the node has; half of all memory before there was a limit. */
+const roomOf = (world: World, machine: Machine, pod: KubeObject | undefined): Sized => {
+  if (minorOf(world) < SIZES_VOLUMES) return { sizeBytes: machine.memoryBytes / 2, size: '' }
+  const node = world.kube.objects.get(`Node//${pod?.spec?.nodeName}`)
+  const own = memoryLimit(pod) ?? numberOf(node?.status?.allocatable?.memory)
+  const sizeBytes = own === 0 ? machine.memoryBytes : own
+  return { sizeBytes, size: `,size=${Math.floor(sizeBytes / 1024)}k` }
+}
+
+const inMemory = (mount: string, { sizeBytes, size }: Sized): Filesystem =>
   small({
     device: 'tmpfs',
     mount,
     type: 'tmpfs',
-    options: `rw,relatime,size=${Math.floor(machine.memoryBytes / 1024)}k,inode64`,
-    sizeBytes: machine.memoryBytes,
+    options: `rw,relatime${size},inode64`,
+    sizeBytes,
     baseBytes: TOKEN_BYTES,
     baseInodes: 9,
   })
@@ -62,7 +97,7 @@ export const podMountsOf = (world: World, machine: Machine): readonly Filesystem
       return [
         ...volumes
           .filter(({ kind }) => kind === 'projected' || kind === 'secret')
-          .map(volume => inMemory(machine, volumeFolder(place, volume))),
+          .map(volume => inMemory(volumeFolder(place, volume), roomOf(world, machine, place.pod))),
         ...(sandbox.isHostNetwork
           ? []
           : [
