@@ -109,7 +109,12 @@ const JUST_STARTED_MS = 3_600_000
 const reportStart = (kubelet: Kubelet, node: KubeObject): void => {
   const bootId = uuidOf(kubelet.host.bootId)
   const report = (reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void =>
-    kubeletReports(kubelet, node, { type, reason, message })
+    kubeletReports(kubelet, node, {
+      type,
+      reason,
+      message,
+      atMs: kubelet.unit.startedMs ?? kubelet.world.nowMs,
+    })
   report('Starting', 'Starting kubelet.')
   for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
     report(reason, `Node ${node.metadata.name} status is now: ${reason}`)

@@ -13,6 +13,7 @@ import { isForbidden } from './network-policy.ts'
 import type { Obstacle } from './obstacle.ts'
 import {
   enter,
+  held,
   leave,
   packetOf,
   pass,
@@ -44,7 +45,7 @@ const deliverHere = (way: Way, to: Station): Delivery => {
   const { host, sandbox } = way.start
   const obstacle =
     lostIf(isForbidden(way.world, { from: way.start, to, ...packetOf(way) })) ??
-    pass(host, sandbox === undefined ? 'OUTPUT' : 'FORWARD', { ...packetOf(way), device: 'cali+' })
+    held(pass(host, sandbox === undefined ? 'OUTPUT' : 'FORWARD', { ...packetOf(way), device: 'cali+' }))
   return obstacle ?? arrived(to)
 }
 

@@ -8,9 +8,10 @@ export type Obstacle =
       readonly isByChance?: true
       /** Set where the sender's own packet filter dropped it: sendmsg(2) says so. */
       readonly isBySender?: true
+      readonly isHeld?: true
     }
-  /** A REJECT rule answered, with what ICMP or TCP says. */
-  | { readonly kind: 'rejected'; readonly answer: string; readonly by: string }
+  /** A REJECT rule answered, with what ICMP or TCP says. `isHeld`: before the packet left its machine, which then keeps no connection. */
+  | { readonly kind: 'rejected'; readonly answer: string; readonly by: string; readonly isHeld?: true }
   /** Nobody answers to ARP. */
   | { readonly kind: 'host-unreachable'; readonly by: string }
   /** The sender has no route. */

@@ -72,15 +72,21 @@ export const replyOf = ({ protocol, source, address, port, luck }: Way) =>
     luck: mix(luck, 1),
   }) as const
 
+/** What a rule does to a packet before it leaves its machine. */
+export const held = (obstacle: Obstacle | undefined): Obstacle | undefined =>
+  obstacle?.kind === 'rejected' || (obstacle?.kind === 'lost' && obstacle.isByChance !== true)
+    ? { ...obstacle, isHeld: true }
+    : obstacle
+
 /** What stands between a sender and the wire of its machine. */
 export const leave = (way: Way, device: string): Obstacle | undefined => {
   const { host, sandbox } = way.start
   if (sandbox === undefined) {
-    const met = pass(host, 'OUTPUT', { ...packetOf(way), device })
-    return met?.kind === 'lost' && met.isByChance !== true ? { ...met, isBySender: true } : met
+    const met = held(pass(host, 'OUTPUT', { ...packetOf(way), device }))
+    return met?.kind === 'lost' && met.isHeld === true ? { ...met, isBySender: true } : met
   }
-  if (!forwards(host)) return { kind: 'lost' }
-  return pass(host, 'FORWARD', { ...packetOf(way), device })
+  if (!forwards(host)) return held({ kind: 'lost' })
+  return held(pass(host, 'FORWARD', { ...packetOf(way), device }))
 }
 
 /** What stands between the wire and a machine itself, and on the way back. */

@@ -57,7 +57,8 @@ const legsOf = (world: World, { start, source, dialed, aim, end }: Course): read
 const fateOf = (world: World, packet: FirstPacket, aim: Place): Flow['fate'] | undefined => {
   if (connect(world, packet).kind === 'open') return 'closed'
   const delivery = deliver(world, { ...packet, ...aim })
-  if (delivery.kind === 'lost') return delivery.isBySender === true ? undefined : 'unanswered'
+  if (delivery.kind === 'lost' || delivery.kind === 'rejected')
+    return delivery.isHeld === true ? undefined : 'unanswered'
   return delivery.kind === 'delivered' ? 'refused' : 'unanswered'
 }
 

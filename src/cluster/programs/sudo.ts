@@ -81,14 +81,19 @@ const refusalOf = (machine: Machine, { asker, words, args }: Asking): Reply | un
   }
 }
 
-const searched = ['/sbin', '/bin', '/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin']
+/** What `secure_path` says in the sudoers file of a distribution. */
+const securePathOf = ({ os }: Machine): readonly string[] =>
+  os.id === 'centos'
+    ? ['/sbin', '/bin', '/usr/sbin', '/usr/bin']
+    : ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 
 /** The program of a command as sudo finds it. */
-const programOf = ({ files }: Machine, word: string): string =>
+const programOf = (machine: Machine, word: string): string =>
   word.includes('/')
     ? word
-    : (searched.map(folder => `${folder}/${word}`).find(path => nodeAt(files, path) !== undefined) ??
-      `/bin/${word}`)
+    : (securePathOf(machine)
+        .map(folder => `${folder}/${word}`)
+        .find(path => nodeAt(machine.files, path) !== undefined) ?? `/bin/${word}`)
 
 type Use = Omit<Asking, 'args'> & { readonly cwd: string }
 

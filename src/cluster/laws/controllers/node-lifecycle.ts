@@ -5,6 +5,7 @@ import { clusterHosts, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { LEASE_SENT, STATUS_SENT } from '../../relations/node-reports.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { disruptionOf } from '../pods/disruption.ts'
 import { type Taint, tolerationFor } from '../scheduling/fit.ts'
 import { deletePod } from './make-pod.ts'
 
@@ -160,6 +161,17 @@ const evictPods = (world: World, node: KubeObject): void => {
       message: `Marking for deletion Pod ${pod.metadata.namespace}/${pod.metadata.name}`,
       source: 'taint-eviction-controller',
     })
+    pod.status = {
+      ...pod.status,
+      conditions: [
+        ...(pod.status?.conditions ?? []),
+        ...disruptionOf(world, {
+          reason: 'DeletionByTaintManager',
+          message: 'Taint manager: deleting due to NoExecute taint',
+          atMs: world.nowMs,
+        }),
+      ],
+    }
     deletePod(world, pod)
   }
 }

@@ -3,12 +3,11 @@ import { isoOf } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Kubelet } from '../kubelet.ts'
+import { disruptionOf } from './disruption.ts'
 import { podStatusOf } from './pod-status.ts'
 
 /** The first release whose kubelet goes on telling of the containers of a pod that it threw off. */
 const KEEPS_CONTAINERS = 22
-/** The first release that marks a pod that something else than itself ended. */
-const MARKS_DISRUPTION = 26
 
 const failedNow = (condition: KubeValue, atMs: number): KubeValue => {
   if (!/Ready$/.test(condition.type)) return condition
@@ -26,19 +25,7 @@ export const evictedStatus = (kubelet: Kubelet, pod: KubeObject, message: string
   if (minorOf(world) < KEEPS_CONTAINERS) return { ...why, startTime: pod.status?.startTime }
   const atMs = shownMs(machine, world.nowMs)
   const status = podStatusOf(kubelet, pod)
-  const disruption =
-    minorOf(world) < MARKS_DISRUPTION
-      ? []
-      : [
-          {
-            lastProbeTime: null,
-            lastTransitionTime: isoOf(atMs),
-            message,
-            reason: 'TerminationByKubelet',
-            status: 'True',
-            type: 'DisruptionTarget',
-          },
-        ]
+  const disruption = disruptionOf(world, { reason: 'TerminationByKubelet', message, atMs })
   const known: readonly KubeValue[] = pod.status?.conditions ?? []
   return {
     ...status,

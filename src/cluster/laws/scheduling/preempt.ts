@@ -1,10 +1,10 @@
 import { recordEvent } from '../../kube/events.ts'
 import { listObjects, touchObject } from '../../kube/store.ts'
-import { isoOf } from '../../kube/times.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { deletePod } from '../controllers/make-pod.ts'
+import { disruptionOf } from '../pods/disruption.ts'
 import { type NodeRoom, nodeObstacle, roomOf } from './obstacles.ts'
 
 /** What came of looking for pods that have to make room: some have, it may not be asked for, or nobody could. */
@@ -67,14 +67,11 @@ const evict = (world: World, victim: KubeObject, { pod, node }: { pod: KubeObjec
     ...victim.status,
     conditions: [
       ...(victim.status?.conditions ?? []),
-      {
-        lastProbeTime: null,
-        lastTransitionTime: isoOf(world.nowMs),
-        message: 'default-scheduler: preempting to accommodate a higher priority pod',
+      ...disruptionOf(world, {
         reason: 'PreemptionByScheduler',
-        status: 'True',
-        type: 'DisruptionTarget',
-      },
+        message: 'default-scheduler: preempting to accommodate a higher priority pod',
+        atMs: world.nowMs,
+      }),
     ],
   }
   deletePod(world, victim)

@@ -3,6 +3,7 @@ import { isConntrackFull, trackedOf } from '../../network/conntrack-use.ts'
 import { establishedOf } from '../../network/established.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import type { Machine } from '../../world/machine.ts'
 import type { Flow, FlowLeg } from '../../world/network.ts'
 
 const MOST_LINES = 5_000
@@ -83,6 +84,13 @@ const remove = (call: Call): Reply => {
   }
 }
 
+/** A connection of the cluster's own programs is never quiet for longer: they ask whether the other end is there. */
+const QUIET_SECONDS = 30
+
+const leftOf = ({ sysctls }: Machine, port: number): number =>
+  Number(sysctls.get('net.netfilter.nf_conntrack_tcp_timeout_established') ?? 432_000) -
+  (port % QUIET_SECONDS)
+
 const list = (call: Call): Reply => {
   const { world, host } = call
   const source = mainAddressOf(host)
@@ -93,8 +101,8 @@ const list = (call: Call): Reply => {
     )
     .map(({ opener, localPort, peerAddress, peerPort }) =>
       opener === 'peer'
-        ? `tcp      6 86${String(peerPort % 400).padStart(3, '0')} ESTABLISHED src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} [ASSURED] mark=0 use=1`
-        : `tcp      6 86${String(localPort % 400).padStart(3, '0')} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} [ASSURED] mark=0 use=1`,
+        ? `tcp      6 ${leftOf(host, peerPort)} ESTABLISHED src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} [ASSURED] mark=0 use=1`
+        : `tcp      6 ${leftOf(host, localPort)} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} [ASSURED] mark=0 use=1`,
     )
   const total = trackedOf(host)
   const shows = filterOf(call.args)

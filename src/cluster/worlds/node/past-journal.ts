@@ -1,6 +1,7 @@
 import { chance, chanceBetween, chanceHex } from '../../chance.ts'
 import { kernelBootLines } from '../../journal/boot-lines.ts'
 import { type JournalWriting, mergeJournal } from '../../journal/write-journal.ts'
+import { SHELL_PID } from '../../relations/terminal.ts'
 import { firstSourceName, otherSourceNames } from '../../relations/time-sources.ts'
 import { unitOf } from '../../relations/unit-of.ts'
 import { findUnit } from '../../systemd/load-unit.ts'
@@ -62,10 +63,13 @@ const addTimers = ({ world, machine, lines }: Past): void => {
   }
 }
 
-/** Numbers begin anew beyond the most that a kernel gives. */
-const pidWithin = ({ sysctls }: Machine, pid: number): number => {
-  const most = Number(sysctls.get('kernel.pid_max'))
-  return pid < most ? pid : 300 + (pid % (most - 300))
+/** What ran in the past took numbers after those of the boot and before that of the first shell. */
+const PAST_PIDS = { first: 3_200, last: SHELL_PID - 60 }
+
+/** The number that a process of the past got: they rise with time. */
+const pidThen = (world: World, { bootedMs }: Machine, atMs: number): number => {
+  const { first, last } = PAST_PIDS
+  return first + Math.floor(((last - first) * (atMs - bootedMs)) / Math.max(1, world.nowMs - bootedMs))
 }
 
 /** What the hourly run of anacron adds on CentOS to the line of cron. */
@@ -80,18 +84,17 @@ const partsOf = (pid: number, atMs: number): readonly JournalWriting[] =>
 
 const addCron = ({ world, machine, lines }: Past): void => {
   const isCentos = machine.os.id === 'centos'
-  let pid = 40_000
   for (
     let atMs = Math.ceil(machine.bootedMs / HOUR_MS) * HOUR_MS + (isCentos ? 1 : 17) * 60_000;
     atMs < world.nowMs;
     atMs += HOUR_MS
   ) {
-    pid += chanceBetween(world, { least: 3_100, most: 4_400 })
+    const pid = pidThen(world, machine, atMs) + chanceBetween(world, { least: 0, most: 9 })
     const line = (message: string, offsetMs = 0): JournalWriting => ({
       atMs: atMs + 1_000 + offsetMs,
       unit: unitOf(machine, 'cron')?.name,
       identifier: 'CRON',
-      pid: pidWithin(machine, pid),
+      pid,
       message,
     })
     lines.push(
@@ -100,7 +103,7 @@ const addCron = ({ world, machine, lines }: Past): void => {
         `(root) CMD (${isCentos ? '' : '   cd / && '}run-parts ${isCentos ? '' : '--report '}/etc/cron.hourly)`,
         4,
       ),
-      ...(isCentos ? partsOf(pidWithin(machine, pid), atMs) : []),
+      ...(isCentos ? partsOf(pid, atMs) : []),
       line('pam_unix(cron:session): session closed for user root', 9),
     )
   }
@@ -111,7 +114,7 @@ const addLogins = ({ world, machine, lines }: Past): void => {
   let atMs = machine.bootedMs + chanceBetween(world, { least: 1, most: 5 }) * HOUR_MS
   const key = chanceHex(world, 43)
   for (let session = 3; atMs < world.nowMs - HOUR_MS; session++) {
-    const pid = pidWithin(machine, 50_000 + session * 1_777)
+    const pid = pidThen(world, machine, atMs)
     const endMs = Math.min(world.nowMs - 60_000, atMs + chanceBetween(world, { least: 4, most: 50 }) * 60_000)
     const port = chanceBetween(world, { least: 34_000, most: 60_000 })
     const ssh = (at: number, message: string): JournalWriting => ({
