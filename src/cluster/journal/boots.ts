@@ -1,11 +1,15 @@
 import type { JournalEntry } from '../world/journal-entry.ts'
 import type { Machine } from '../world/machine.ts'
 
-/** A time from one start of the kernel to the next. */
+/** A time from one start of the machine to the next. */
 export type Boot = { readonly id: string; readonly fromMs: number; readonly toMs: number }
 
+/** What systemd says first in a container. */
+export const CONTAINER_BOOT = 'Detected virtualization lxc.'
+
 const isStart = ({ identifier, message }: JournalEntry): boolean =>
-  identifier === 'kernel' && message.startsWith('Linux version ')
+  (identifier === 'kernel' && message.startsWith('Linux version ')) ||
+  (identifier === 'systemd' && message === CONTAINER_BOOT)
 
 /** A boot's id where only its time is known: made from the machine's own, so it is always the same. */
 const idOf = (machine: Machine, fromMs: number): string => {

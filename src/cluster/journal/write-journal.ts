@@ -31,6 +31,10 @@ const isRecording = (machine: Machine): boolean => {
   return filesystem?.isReadOnly !== true && filesystem?.error === undefined
 }
 
+/** A container hears nothing of the kernel's messages: they are its host's. */
+const isOfHost = ({ virtualization }: Machine, { identifier }: JournalWriting): boolean =>
+  identifier === 'kernel' && virtualization === 'lxc'
+
 const insert = (entries: JournalEntry[], entry: JournalEntry): void => {
   let at = entries.length
   while (at > 0 && (entries[at - 1]?.atMs ?? 0) > entry.atMs) at -= 1
@@ -52,7 +56,7 @@ const entryOf = (machine: Machine, writing: JournalWriting): JournalEntry => ({
  * read-only or broken; the kernel's own lines stay in its ring buffer. Of the time before the boot nothing can be written.
  */
 export const writeJournal = (machine: Machine, writing: JournalWriting): void => {
-  if (!machine.isPowered || writing.atMs < machine.bootedMs) return
+  if (!machine.isPowered || writing.atMs < machine.bootedMs || isOfHost(machine, writing)) return
   for (const worded of wordedFor(machine, writing)) {
     const entry = entryOf(machine, worded)
     if (entry.identifier === 'kernel') insert(machine.kernelRing, entry)
@@ -71,7 +75,7 @@ const byTime = (a: JournalEntry, b: JournalEntry): number => a.atMs - b.atMs
 /** Adds many entries of the past at once, whoever recorded them; the journal stays in the order of time. */
 export const mergeJournal = (machine: Machine, writings: readonly JournalWriting[]): void => {
   const entries = writings
-    .filter(({ atMs }) => atMs >= machine.bootedMs)
+    .filter(writing => writing.atMs >= machine.bootedMs && !isOfHost(machine, writing))
     .flatMap(writing => wordedFor(machine, writing))
     .map(writing => entryOf(machine, writing))
   machine.journal.push(...entries)

@@ -1,6 +1,7 @@
 import { chanceHex } from '../chance.ts'
 import { nodeAt, readText, removePath } from '../files/file-tree.ts'
 import { kernelBootLines } from '../journal/boot-lines.ts'
+import { CONTAINER_BOOT } from '../journal/boots.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
 import { setClockOffset } from '../relations/clock.ts'
 import { type FstabEntry, readFstab } from '../relations/fstab.ts'
@@ -80,8 +81,7 @@ const boot = (world: World, machine: Machine): void => {
   // What the kernel says before journald runs it takes over from the ring buffer.
   const journald = machine.units.get('systemd-journald.service')
   if (journald !== undefined) startUnit(world, { machine, unit: journald, atMs })
-  for (const [seconds, message] of kernelBootLines(machine))
-    writeKernel(machine, { atMs: bootedMs + seconds * 1000, message })
+  tellBoot(machine)
   startWanted(world, machine)
   mountShares(world, machine)
   writeJournal(machine, {
@@ -90,6 +90,15 @@ const boot = (world: World, machine: Machine): void => {
     pid: 1,
     message: 'Startup finished in 3.914s (kernel) + 18.407s (userspace) = 22.321s.',
   })
+}
+
+/** What is said before any unit: by the kernel, or in a container, which has none, by its systemd. */
+const tellBoot = (machine: Machine): void => {
+  const { bootedMs } = machine
+  for (const [seconds, message] of kernelBootLines(machine))
+    writeKernel(machine, { atMs: bootedMs + seconds * 1000, message })
+  if (machine.virtualization === 'lxc')
+    writeJournal(machine, { atMs: bootedMs, identifier: 'systemd', pid: 1, message: CONTAINER_BOOT })
 }
 
 const resetUnits = (machine: Machine): void => {

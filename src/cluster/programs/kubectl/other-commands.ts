@@ -3,7 +3,9 @@ import { kindOf } from '../../kube/kinds.ts'
 import { replaceFields } from '../../kube/merge-fields.ts'
 import { minorIn, minorOf } from '../../kube/minor-version.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
+import { listObjects } from '../../kube/store.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Arguments } from './arguments.ts'
 import { titleOf } from './change.ts'
@@ -54,10 +56,33 @@ export const showVersion = (call: Call, args: Arguments, server: Reply | undefin
 
 const SAYS_CONTROL_PLANE = 20
 
-/** `kubectl cluster-info`. */
-export const clusterInfo = ({ call, config }: Client): Reply => ({
-  stdout: `Kubernetes ${minorOf(call.world) < SAYS_CONTROL_PLANE ? 'master' : 'control plane'} is running at ${config.server}\nCoreDNS is running at ${config.server}/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n`,
-})
+type OpenPort = { readonly name?: string; readonly port?: number }
+
+/** Where a service of the cluster is reached through the API server: its scheme if that is HTTPS, its name, and its first port's. */
+const proxied = ({ metadata, spec }: KubeObject): string => {
+  const first = (spec?.['ports'] as readonly OpenPort[] | undefined)?.[0]
+  const scheme = first?.name === 'https' || first?.port === 443 ? 'https' : ''
+  const parts = scheme !== '' || first?.name ? [scheme, metadata.name, first?.name ?? ''] : [metadata.name]
+  return `/api/v1/namespaces/${metadata.namespace}/services/${parts.join(':').replace(/^:/, '')}/proxy`
+}
+
+/** `kubectl cluster-info`: the API server, and the services that are marked as the cluster's own. */
+export const clusterInfo = ({ call: { world }, config }: Client): Reply => {
+  const own = listObjects(world.kube, 'Service', 'kube-system').filter(
+    ({ metadata }) => metadata.labels?.['kubernetes.io/cluster-service'] === 'true',
+  )
+  return {
+    stdout: asText([
+      `Kubernetes ${minorOf(world) < SAYS_CONTROL_PLANE ? 'master' : 'control plane'} is running at ${config.server}`,
+      ...own.map(
+        each =>
+          `${each.metadata.labels?.['kubernetes.io/name'] ?? each.metadata.name} is running at ${config.server}${proxied(each)}`,
+      ),
+      '',
+      "To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.",
+    ]),
+  }
+}
 
 const TEMPORARY = '/tmp/kubectl-edit-2938471.yaml'
 

@@ -37,7 +37,7 @@ export const metricsService = (): NewObject =>
     name: 'metrics-server',
     namespace: NAMESPACE,
     clusterIP: '10.43.118.9',
-    labels: { 'kubernetes.io/name': 'Metrics-server' },
+    labels: { 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'Metrics-server' },
     selector: { 'k8s-app': 'metrics-server' },
     ports: [{ name: 'https', port: 443, targetPort: 'https' }],
   })
