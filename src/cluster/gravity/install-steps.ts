@@ -4,6 +4,7 @@ import { decodeCertificates } from '../relations/certificate.ts'
 import { startUnit } from '../systemd/start-unit.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { addAccess } from '../worlds/access/add-access.ts'
 import { gravityObjects, registryImages } from '../worlds/gravity/gravity-objects.ts'
 import { provisionPlanet } from '../worlds/gravity/provision-planet.ts'
 import { imagesIn, preloadImages } from '../worlds/kube/build-cluster.ts'
@@ -58,12 +59,16 @@ export const startPlanet = (world: World, host: Machine, version: string): void 
       startUnit(world, { machine: host, unit, atMs: world.nowMs })
 }
 
+/** How long after the start of its API server a cluster has the rights and kinds that its applications bring. */
+const SETTLED_MS = 100_000
+
 const createObjects = (world: World): void => {
   for (const object of objectsOf(world)) {
     const { name, namespace } = object.metadata
     if (getObject(world.kube, { kind: object.kind, namespace, name: name ?? '' }) === undefined)
       putObject(world, object)
   }
+  addAccess(world, world.nowMs - SETTLED_MS)
 }
 
 const createRoles = (world: World): void => {

@@ -1,5 +1,5 @@
 import { dropNode, removePath } from '../files/file-tree.ts'
-import { listObjects, removeObject } from '../kube/store.ts'
+import { clearObjects, listObjects, removeObject } from '../kube/store.ts'
 import { powerDown } from '../laws/power.ts'
 import { stopUnit } from '../systemd/stop-unit.ts'
 import type { Machine } from '../world/machine.ts'
@@ -45,7 +45,7 @@ export const forgetNode = (world: World, name: string): void => {
 
 /** Forgets a cluster of which no machine is left, so that a new one can be installed. */
 export const forgetCluster = (world: World): void => {
-  world.kube.objects.clear()
+  clearObjects(world.kube)
   Object.assign(world.etcd, { members: [], alarms: [], leaderId: undefined })
   const { gravity } = world.platforms
   if (gravity === undefined) return

@@ -57,6 +57,12 @@ const nextRevision = (world: World, kind: string): string => {
   return String(world.kube.revision)
 }
 
+/** Empties a store, as where its database is lost. */
+export const clearObjects = ({ objects }: KubeStore): void => {
+  objects.clear()
+  sortedLists.delete(objects)
+}
+
 /** Notes that an object was changed in place. */
 export const touchObject = (world: World, object: KubeObject): void => {
   statusTexts.delete(object)

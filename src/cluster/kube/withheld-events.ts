@@ -8,13 +8,16 @@ const MOST_KNOWN = 4_096
 
 /** Takes leave to tell one more event of a source about an object; `false` where it has told too many lately. */
 export const mayTell = (store: KubeStore, key: string, atMs: number): boolean => {
-  store.eventLeaves ??= {}
+  store.eventLeaves ??= new Map()
   const leaves = store.eventLeaves
-  const { left, sinceMs } = leaves[key] ?? { left: BURST, sinceMs: atMs }
+  const { left, sinceMs } = leaves.get(key) ?? { left: BURST, sinceMs: atMs }
   const now = Math.min(BURST, left + Math.max(0, atMs - sinceMs) / EVERY_MS)
   const may = now >= 1
-  leaves[key] = { left: may ? now - 1 : now, sinceMs: Math.max(atMs, sinceMs) }
-  if (Object.keys(leaves).length > MOST_KNOWN) delete leaves[Object.keys(leaves)[0] ?? '']
+  leaves.set(key, { left: may ? now - 1 : now, sinceMs: Math.max(atMs, sinceMs) })
+  for (const oldest of leaves.keys()) {
+    if (leaves.size <= MOST_KNOWN) break
+    leaves.delete(oldest)
+  }
   return may
 }
 

@@ -49,9 +49,11 @@ export type KubeStore = {
   /** When something was last written that others act upon: not what is renewed all the time. */
   stirredMs?: number
   /** How many events each source may still tell at once about an object, and since when. */
-  eventLeaves?: Record<string, { left: number; sinceMs: number }>
+  eventLeaves?: Map<string, { left: number; sinceMs: number }>
   /** How many events of a name were not told since the last one that was. */
   eventsWithheld?: Record<string, number>
+  /** What the API server has refused controllers since they last made something, by their objects' uids. */
+  refusals?: Record<string, { firstMs: number; lastMs: number; message: string }>
   /** Set when the API server takes long or drops requests: 1 is normal, 20 hardly answers. */
   loadFactor: number
   podCidr: string

@@ -9,7 +9,7 @@ import { invalidity } from '../../relations/admission/validity.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { mayTryAgain, noteRefusal } from './creation-failures.ts'
+import { forgetRefusal, mayTryAgain, noteRefusal } from './creation-failures.ts'
 
 /** A pod that a controller makes. */
 export type PodOrder = {
@@ -74,6 +74,7 @@ export const makePod = (world: World, order: PodOrder): KubeObject | undefined =
     return undefined
   }
   const stored = putObject(world, pod)
+  forgetRefusal(world, owner)
   recordEvent(world, {
     about: owner,
     type: 'Normal',

@@ -1,5 +1,6 @@
 import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { klog } from '../../kube/times.ts'
 import { type ApiAnswer, askApi } from '../../relations/ask-api.ts'
 import { decodeCertificates, decodeKey } from '../../relations/certificate.ts'
@@ -100,12 +101,15 @@ const hostOf = (server: string): string => {
 }
 
 const REFUSED_TRIES = 5
+/** The first release that tells of each try to learn what a server has. */
+const TELLS_TRIES = 26
 
 const refused = (call: Call, { server }: Kubeconfig, text: string): string => {
   const atMs = machineNowMs(call.world, call.machine)
   const line = (at: number): string =>
     `${klog('E', { atMs: atMs + at, pid: 10_000 + (Math.floor(atMs / 1000) % 50_000), source: 'memcache.go:265' }, `couldn't get current server API group list: Get "${server}/api?timeout=32s": ${text}`)}\n`
-  const tries = Array.from({ length: REFUSED_TRIES }, (_, index) => line(index)).join('')
+  const count = minorOf(call.world) < TELLS_TRIES ? 0 : REFUSED_TRIES
+  const tries = Array.from({ length: count }, (_, index) => line(index)).join('')
   return `${tries}The connection to the server ${hostOf(server)} was refused - did you specify the right host or port?\n`
 }
 

@@ -134,7 +134,10 @@ export const runKubectl = async (call: Call): Promise<Reply> => {
 
 const isNode = ({ machine, container }: Post): boolean =>
   container === undefined &&
-  (machine.runtime !== undefined || machine.role === 'workstation' || machine.planet !== undefined)
+  (machine.runtime !== undefined ||
+    machine.role === 'workstation' ||
+    machine.role === 'master' ||
+    machine.planet !== undefined)
 
 /** kubectl(1), on the workstation and on the machines of the cluster. */
 export const kubectl: Program = {

@@ -47,5 +47,6 @@ export const createPlanet = (host: Machine): Machine => ({
   nextPid: 60,
   environment: etcdVariables,
   runtime: planetRuntime(),
+  offered: new Set(),
   planet: undefined,
 })
