@@ -96,6 +96,31 @@ const endpointsAgree: Relation = {
   },
 }
 
+type Rule = { readonly chain: string; readonly text: string; readonly target: string }
+
+const rulesIn = (save: string): readonly Rule[] =>
+  linesOf(save).flatMap(text => {
+    const [, chain = '', target = ''] = /^-A (\S+).* -j (\S+)/.exec(text) ?? []
+    return chain === '' ? [] : [{ chain, text, target }]
+  })
+
+/** The addresses that the rules lead to from an address of the cluster, by every chain on the way. */
+const destinationsOf = (rules: readonly Rule[], address: string): readonly string[] => {
+  const first = rules.filter(
+    ({ chain, text }) => chain === 'KUBE-SERVICES' && text.includes(` -d ${address}/32 `),
+  )
+  const chains = new Set(first.map(({ target }) => target))
+  const led = new Set<string>()
+  for (const chain of chains)
+    for (const rule of rules)
+      if (rule.chain === chain) {
+        const to = /--to-destination (\d+\.\d+\.\d+\.\d+)/.exec(rule.text)?.[1]
+        if (to !== undefined) led.add(to)
+        else if (rule.target.startsWith('KUBE-S')) chains.add(rule.target)
+      }
+  return sorted([...led])
+}
+
 const rulesAgree: Relation = {
   name: 'the rules of kube-proxy lead to the endpoints',
   where: 'machine',
@@ -113,14 +138,12 @@ const rulesAgree: Relation = {
     const serving = await desk.type("timeout 3 bash -c 'echo > /dev/tcp/127.0.0.1/10249'")
     if (serving.exit !== 0 || !services || !endpoints) return
     if (!node || !isTrue(node.status.conditions, 'Ready')) return
+    const rules = rulesIn(save)
     for (const service of services) {
       if (!service.spec.clusterIP || service.spec.clusterIP === 'None') continue
-      const comment = new RegExp(`--comment "?${keyOf(service)}[:" ]`)
-      const led = linesOf(save)
-        .filter(line => /^-A KUBE-SEP-.*-j DNAT/.test(line) && comment.test(line))
-        .flatMap(line => /--to-destination (\d+\.\d+\.\d+\.\d+)/.exec(line)?.[1] ?? [])
+      const led = destinationsOf(rules, service.spec.clusterIP)
       const ep = addressesOf(endpoints.find(one => keyOf(one) === keyOf(service)))
-      desk.same(`${keyOf(service)}`, { ep, 'iptables-save': sorted([...new Set(led)]) })
+      desk.same(`${keyOf(service)}`, { ep, 'iptables-save': led })
     }
   },
 }
