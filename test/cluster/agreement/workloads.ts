@@ -63,10 +63,13 @@ const countsAgree: Relation = {
       })
     }
     for (const set of (await itemsOf<Workload>(desk, 'daemonsets -A')) ?? []) {
+      const astray = Number(set.status['numberMisscheduled'] ?? 0)
       desk.same(`current of ds ${keyOf(set)}`, {
-        status: set.status['currentNumberScheduled'] ?? 0,
+        status: Number(set.status['currentNumberScheduled'] ?? 0) + astray,
         pods: owned(set).length,
       })
+      // What runs where it would not be put today is counted apart, ready or not.
+      if (astray > 0) continue
       desk.same(`ready of ds ${keyOf(set)}`, {
         status: set.status['numberReady'] ?? 0,
         pods: ready(owned(set)),

@@ -112,6 +112,11 @@ const takePid = (machine: Machine, service: string): number => {
   return pid
 }
 
+/** Gives a sandbox whose containers have to wait its shim and the process that holds its namespaces. */
+export const holdSandbox = (machine: Machine, sandbox: Sandbox): void => {
+  sandbox.firstPid ??= takePid(machine, 'busybox')
+}
+
 /** Makes and starts a container of a pod; the one before the last is removed, as the kubelet does. */
 export const startContainer = (
   world: World,

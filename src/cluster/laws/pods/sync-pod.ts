@@ -8,7 +8,7 @@ import { quoted } from '../../text/quoted.ts'
 import type { Sandbox } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
-import { createSandbox } from './create-parts.ts'
+import { createSandbox, holdSandbox } from './create-parts.ts'
 import { sayMountFailed, waitEnded } from './mount-lines.ts'
 import { admissionKey, admissionLines } from './pod-lines.ts'
 import { runtimeSays } from './runtime-says.ts'
@@ -131,5 +131,6 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
       reason: 'SandboxChanged',
       message: 'Pod sandbox changed, it will be killed and re-created.',
     })
-  return startPod(kubelet, pod, made)
+  startPod(kubelet, pod, made)
+  holdSandbox(machine, made)
 }
