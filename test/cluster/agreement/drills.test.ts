@@ -3,7 +3,7 @@ import { loadDrills } from '../../../src/cli/drill/drills.ts'
 import { shellAt, type World } from '../../../src/cluster/index.ts'
 import { fillHandles, openDrill } from '../../../src/drill/index.ts'
 import { presentMs } from '../kit.ts'
-import { checkRelations, isThorough } from './desk.ts'
+import { checkRelations, inTurn, isThorough } from './desk.ts'
 import { openRelations, relations } from './relations.ts'
 
 const TIMEOUT_MS = 600_000
@@ -14,22 +14,26 @@ const typeAll = async (world: World, lines: readonly string[]): Promise<void> =>
   for (const line of lines) await shell.run(fillHandles(world, line))
 }
 
-const disagreementsIn = async (world: World) =>
-  (await checkRelations(world, [...relations, ...openRelations])).disagreements
+/** Of the drills one in so many is looked at, where not all are; that costs minutes, and is done by hand with `AGREEMENT=all`. */
+const SHARE = 10
+const drills = loadDrills().filter((_, at) => isThorough || at % SHARE === 3)
 
-// All relations in all drills take many minutes: they are checked by hand, with AGREEMENT=all.
-describe.skipIf(!isThorough).each(loadDrills())('what tools say in the drill $name', drill => {
-  const visits = {
-    'as it is found': [],
+const disagreementsIn = async (world: World, turn: number) => {
+  const checked = isThorough ? [...relations, ...openRelations] : inTurn(relations, turn, 2)
+  return (await checkRelations(world, checked, turn)).disagreements
+}
+
+describe.each(drills)('what tools say in the drill $name', drill => {
+  const visits: Readonly<Record<string, readonly string[]>> = {
     'later on': [WAITING],
-    'once it is solved': [...drill.solution, WAITING],
+    ...(isThorough ? { 'as it is found': [], 'once it is solved': [...drill.solution, WAITING] } : {}),
   }
   it.each(Object.entries(visits))(
     'holds no contradiction %s',
     async (_when, lines) => {
       const world = await openDrill(drill, { seed: 1, nowMs: presentMs })
       await typeAll(world, lines)
-      expect(await disagreementsIn(world)).toEqual([])
+      expect(await disagreementsIn(world, drills.indexOf(drill))).toEqual([])
     },
     TIMEOUT_MS,
   )

@@ -55,7 +55,7 @@ const loginsAgree: Relation = {
   where: 'machine',
   check: async desk => {
     const logins = linesOf((await textOf(desk, 'last')) ?? '').filter(line => / - \d\d:\d\d /.test(line))
-    const told = linesOf((await textOf(desk, 'journalctl -b --no-pager -t sshd')) ?? '')
+    const told = linesOf((await textOf(desk, 'journalctl --no-pager -t sshd')) ?? '')
     for (const line of logins.filter(text => text.includes('pts/'))) {
       const [, month, day = '', from = '', to = ''] =
         /(\w{3}) +(\d+) (\d\d:\d\d) - (\d\d:\d\d)/.exec(line) ?? []

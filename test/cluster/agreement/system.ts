@@ -47,7 +47,7 @@ const duFits: Relation = {
 }
 
 /** Not yet so of /boot on the machines of Gravity, where no file takes what df has in use. */
-export const duFinds: Relation = {
+const duFinds: Relation = {
   name: 'du and what is deleted and open make up what df has in use',
   where: 'machine',
   check: async desk => {
@@ -215,6 +215,7 @@ const sessionsAgree: Relation = {
 /** Relations about disks, memory, clocks and sessions. */
 export const systemRelations: readonly Relation[] = [
   mountsAgree,
+  duFinds,
   duFits,
   memoryAgrees,
   uptimeAgrees,

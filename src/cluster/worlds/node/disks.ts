@@ -106,7 +106,7 @@ export const createFilesystems = (role: MachineRole, memoryBytes: number, os: st
       device: '/dev/sda1',
       mount: '/boot',
       sizeBytes: 974 * MIB,
-      baseBytes: 262 * MIB,
+      baseBytes: (os === 'centos' ? 188 : 262) * MIB,
       baseInodes: 312,
     }),
     ...(isNode

@@ -21,7 +21,13 @@ const bootFiles = (machine: Machine): readonly Holding[] => [
       ? [`/boot/initrd.img-${kernel}`, 105_962_837]
       : [`/boot/initramfs-${kernel}.img`, 62_117_300, 0o600],
   ]),
-  ['/boot/grub/', 9_412_600],
+  ...(machine.os.id === 'ubuntu'
+    ? ([['/boot/grub/', 9_412_600]] as const)
+    : ([
+        [`/boot/vmlinuz-0-rescue-${machine.machineId}`, 11_551_104, 0o755],
+        [`/boot/initramfs-0-rescue-${machine.machineId}.img`, 78_632_408, 0o600],
+        ['/boot/grub2/', 9_412_600],
+      ] as const)),
 ]
 
 const systemFiles: readonly Holding[] = [
