@@ -93,7 +93,8 @@ it('nothing is removed where nothing says what, or nobody said yes', () => {
 
 it.skipIf(!hasTmux())('a person is asked on the terminal, and only yes removes', async () => {
   const state = stateWithFour()
-  const command = `${programLine} sessions prune --keep 2 --state-dir ${state}; echo "ended $?"`
+  // What a shell prints right before its end can be lost with its terminal: this one stays.
+  const command = `${programLine} sessions prune --keep 2 --state-dir ${state}; echo "ended $?"; cat`
   const answer = async (...keys: readonly string[]): Promise<string> => {
     const terminal = openTerminal({ command, columns: 100, rows: 20 })
     onTestFinished(terminal.end)
