@@ -23,6 +23,17 @@ export const logsOf = ({ runtime }: Machine): readonly Log[] => {
   })
 }
 
+/** The folders of pods whose containers have said nothing yet, since none was made: each with a slash at its end. */
+const emptyFoldersOf = ({ runtime }: Machine): readonly { readonly path: string; readonly atMs: number }[] =>
+  runtime?.kind !== 'containerd'
+    ? []
+    : runtime.sandboxes
+        .filter(({ id }) => runtime.containers.every(({ sandboxId }) => sandboxId !== id))
+        .map(({ namespace, name, kubeUid, createdMs }) => ({
+          path: `${PODS}/${namespace}_${name}_${kubeUid}/`,
+          atMs: createdMs,
+        }))
+
 const textOf = ({ log }: Container): string =>
   log
     .map(
@@ -47,6 +58,11 @@ const changedMs = ({ world, machine }: Viewpoint, path: string): number => {
   const times = logs
     .filter(log => log.link === path || isBelow(log.path, path) || isBelow(log.link, path))
     .map(({ container }) => container.createdMs)
+    .concat(
+      emptyFoldersOf(machine)
+        .filter(folder => isBelow(folder.path, path))
+        .map(({ atMs }) => atMs),
+    )
   const isPod = path.startsWith(`${PODS}/`) && path.split('/').length === POD_DEPTH
   return times.length === 0 ? world.nowMs : isPod ? Math.min(...times) : Math.max(...times)
 }
@@ -57,7 +73,7 @@ const modes = { file: { mode: 0o640 }, folder: { mode: 0o755 } }
 export const podLogs: FileView = {
   folder: PODS,
   modes,
-  list: ({ machine }) => logsOf(machine).map(({ path }) => path),
+  list: ({ machine }) => [...logsOf(machine), ...emptyFoldersOf(machine)].map(({ path }) => path),
   read,
   changedMs,
 }

@@ -68,6 +68,8 @@ export type Passage = {
   readonly jobs: Jobs
   /** The process of the job that this command runs in; `undefined` in the foreground. */
   readonly process: FreeProcess | undefined
+  /** Whether the person has logged in to this machine: a command that is sent over ssh is run without a login. */
+  readonly isLoggedIn: boolean
   /** When this session began. */
   readonly openedMs: number
   /** Lets simulated time pass, as sleep does. */

@@ -121,7 +121,7 @@ export class ShellSession {
         env: context.exportedEnv ?? {},
         cwd: context.cwd,
         ...(await inputOf(args, context)),
-        passage: this.passageFrom(context),
+        passage: this.passageFrom(context, post),
       }
       return asExec(await this.time.spend(wordedAt(post, await runProgram(program, call), name)))
     })
@@ -132,8 +132,9 @@ export class ShellSession {
     return needsMore(new Bash(), text)
   }
 
-  passageFrom(context: ResolvedCommandContext): Passage {
+  passageFrom(context: ResolvedCommandContext, { host }: Post): Passage {
     return {
+      isLoggedIn: this.levels.some(({ post }) => post.host === host),
       history: this.history,
       limits: (this.#running ?? this.top()).limits,
       hasTerminal: this.setup.hasTerminal,

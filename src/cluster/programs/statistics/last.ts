@@ -96,7 +96,12 @@ export const last: Program = {
     const hereMs = Math.max(machine.bootedMs + 1_000, passage.openedMs)
     const here = login(machine, [user, loginAddressOf(world)], { fromMs: hereMs, end: '  still logged in' })
     const isFull = args.some(arg => /^-\w*x/.test(arg))
-    const rows = [here, ...logins(call), ...boots(machine), ...(isFull ? levels(machine) : [])]
+    const rows = [
+      ...(passage.isLoggedIn ? [here] : []),
+      ...logins(call),
+      ...boots(machine),
+      ...(isFull ? levels(machine) : []),
+    ]
     const lines = rows
       .sort((a, b) => b.atMs - a.atMs)
       .map(({ text }) => text)

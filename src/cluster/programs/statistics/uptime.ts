@@ -1,7 +1,7 @@
 import { accountsOf } from '../../relations/accounts.ts'
 import { localTime, stampMs, systemdTime } from '../../relations/clock.ts'
 import { loginAddressOf } from '../../relations/login-address.ts'
-import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { agoText } from '../../text/spans.ts'
 import { uptimeLine } from '../../text/uptime-text.ts'
@@ -20,18 +20,20 @@ const long = (ms: number): string => {
     .join(', ')}`
 }
 
+const usersOf = ({ isLoggedIn }: Call['passage']): number => (isLoggedIn ? 1 : 0)
+
 /** uptime(1). */
 export const uptime: Program = {
   names: ['uptime'],
   isInstalled: everywhere,
-  run: ({ world, machine, args }): Reply => {
+  run: ({ world, machine, args, passage }): Reply => {
     if (args.includes('-p') || args.includes('--pretty'))
       return { stdout: `${long(world.nowMs - machine.bootedMs)}\n` }
     if (args.includes('-s') || args.includes('--since')) {
       const { year, month, day, time } = localTime(machine, machine.bootedMs)
       return { stdout: `${year}-${month}-${day} ${time}\n` }
     }
-    return { stdout: ` ${uptimeLine(world, machine)}\n` }
+    return { stdout: ` ${uptimeLine(world, machine, usersOf(passage))}\n` }
   },
 }
 
@@ -46,11 +48,15 @@ export const w: Program = {
       stdout: asText([
         ...(hasHead
           ? [
-              ` ${uptimeLine(world, machine)}`,
+              ` ${uptimeLine(world, machine, usersOf(passage))}`,
               'USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT',
             ]
           : []),
-        `${user.padEnd(8)} pts/0    ${loginAddressOf(world).padEnd(16)} ${login}    0.00s  0.03s  0.00s w`,
+        ...(passage.isLoggedIn
+          ? [
+              `${user.padEnd(8)} pts/0    ${loginAddressOf(world).padEnd(16)} ${login}    0.00s  0.03s  0.00s w`,
+            ]
+          : []),
       ]),
     }
   },
@@ -67,6 +73,7 @@ export const who: Program = {
     }
     if (args.includes('-b')) return { stdout: `         system boot  ${stamp(machine.bootedMs)}\n` }
     if (args.includes('-r')) return { stdout: `         run-level 5  ${stamp(machine.bootedMs)}\n` }
+    if (!passage.isLoggedIn) return {}
     return {
       stdout: `${user.padEnd(8)} pts/0        ${stamp(passage.openedMs)} (${loginAddressOf(world)})\n`,
     }
@@ -95,7 +102,7 @@ export const lastLogins: Program = {
           message.startsWith('Accepted ') ? message.split(' ')[3] === account.name : false,
         )
         const from = /from (\S+)/.exec(seen?.message ?? '')?.[1] ?? loginAddressOf(world)
-        const atMs = account.name === user ? passage.openedMs : seen?.atMs
+        const atMs = account.name === user && passage.isLoggedIn ? passage.openedMs : seen?.atMs
         return atMs === undefined
           ? `${account.name.padEnd(42)} **Never logged in**`
           : `${account.name.padEnd(16)} pts/0    ${from.padEnd(16)} ${stamp(atMs)}`
@@ -108,7 +115,7 @@ export const lastLogins: Program = {
 export const usersHere: Program = {
   names: ['users'],
   isInstalled: onMachines,
-  run: ({ user }): Reply => ({ stdout: `${user}\n` }),
+  run: ({ user, passage }): Reply => ({ stdout: passage.isLoggedIn ? `${user}\n` : '' }),
 }
 
 const sessionRow = (user: string): string =>
@@ -123,6 +130,8 @@ export const loginctl: Program = {
     const since = systemdTime(machine, passage.openedMs)
     const ago = agoText(world.nowMs - passage.openedMs)
     const id = user === 'root' ? 0 : 1000
+    if (!passage.isLoggedIn && verb.startsWith('list-'))
+      return { stdout: args.includes('--no-legend') ? '' : `No ${verb.slice(5)}.\n` }
     if (verb === 'list-sessions')
       return {
         stdout: args.includes('--no-legend')
