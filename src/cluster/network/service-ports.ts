@@ -1,7 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { minorIn } from '../kube/minor-version.ts'
 import { remembering } from '../kube/remember.ts'
 import { readyGroups } from '../relations/service-slices.ts'
-import { sha256 } from '../text/sha256.ts'
 import type { KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
 import { chain, comment, ruleOf, shareOf } from './firewall-rule.ts'
@@ -20,9 +21,7 @@ const LETTER_BITS = 5
 
 // Every half minute all chains are named anew.
 const chainSuffix = remembering((text): string => {
-  const bits = sha256(text)
-    .map(byte => byte.toString(2).padStart(8, '0'))
-    .join('')
+  const bits = Array.from(sha256(utf8ToBytes(text)), byte => byte.toString(2).padStart(8, '0')).join('')
   return Array.from(
     { length: NAME_LETTERS },
     (_, index) => letters[Number.parseInt(bits.slice(index * LETTER_BITS, (index + 1) * LETTER_BITS), 2)],

@@ -1,7 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { configureLinks, readLinkSettings } from '../../network/link-settings.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import { sha256 } from '../../text/sha256.ts'
 import { uuidOf } from '../../text/uuid-of.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { NetworkInterface } from '../../world/network.ts'
@@ -43,12 +44,7 @@ const inOrder = (machine: Machine): readonly NetworkInterface[] => {
 const uuidFor = ({ bootId }: Machine, { name, kind }: NetworkInterface): string =>
   kind === 'ethernet' && name === 'eth0'
     ? '5fb06bd0-0bb0-7ffb-45f1-d6edd65f3e03'
-    : uuidOf(
-        sha256(kind === 'ethernet' ? name : `${bootId}${name}`)
-          .slice(0, 16)
-          .map(byte => byte.toString(16).padStart(2, '0'))
-          .join(''),
-      )
+    : uuidOf(bytesToHex(sha256(utf8ToBytes(kind === 'ethernet' ? name : `${bootId}${name}`)).slice(0, 16)))
 
 type Table = { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] }
 

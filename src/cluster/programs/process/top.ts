@@ -106,7 +106,7 @@ const headLines = (call: Call, processes: readonly Process[]): readonly string[]
   const names = ['us', 'sy', 'ni', 'id', 'wa', 'hi', 'si', 'st']
   const count = (value: number): string => String(value).padStart(4)
   return [
-    `top - ${uptimeLine(world, host, call.passage.isLoggedIn ? 1 : 0)}`,
+    `top - ${uptimeLine(world, host, call.passage.isLoggedIn)}`,
     `Tasks: ${String(processes.length).padStart(3)} total, ${count(running)} running, ${count(
       processes.length - running - zombies,
     )

@@ -1,7 +1,7 @@
 import { accountsOf } from '../../relations/accounts.ts'
 import { localTime, stampMs, systemdTime } from '../../relations/clock.ts'
 import { loginAddressOf } from '../../relations/login-address.ts'
-import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { agoText } from '../../text/spans.ts'
 import { uptimeLine } from '../../text/uptime-text.ts'
@@ -20,8 +20,6 @@ const long = (ms: number): string => {
     .join(', ')}`
 }
 
-const usersOf = ({ isLoggedIn }: Call['passage']): number => (isLoggedIn ? 1 : 0)
-
 /** uptime(1). */
 export const uptime: Program = {
   names: ['uptime'],
@@ -33,7 +31,7 @@ export const uptime: Program = {
       const { year, month, day, time } = localTime(machine, machine.bootedMs)
       return { stdout: `${year}-${month}-${day} ${time}\n` }
     }
-    return { stdout: ` ${uptimeLine(world, machine, usersOf(passage))}\n` }
+    return { stdout: ` ${uptimeLine(world, machine, passage.isLoggedIn)}\n` }
   },
 }
 
@@ -48,7 +46,7 @@ export const w: Program = {
       stdout: asText([
         ...(hasHead
           ? [
-              ` ${uptimeLine(world, machine, usersOf(passage))}`,
+              ` ${uptimeLine(world, machine, passage.isLoggedIn)}`,
               'USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT',
             ]
           : []),
