@@ -1,6 +1,6 @@
 import { chanceHex } from '../../chance.ts'
 import { entrypointOf, fullImageName, knownImage } from '../../kube/known-images.ts'
-import { uidOf } from '../../kube/pod.ts'
+import { initSpecs, uidOf } from '../../kube/pod.ts'
 import { podGroup } from '../../kube/quality-class.ts'
 import { getObject } from '../../kube/store.ts'
 import { usualUse } from '../../kube/usage.ts'
@@ -10,7 +10,7 @@ import { SHIM_BEFORE } from '../../relations/container-processes.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { findImage } from '../../relations/image-pull.ts'
 import { isToolCommand } from '../../relations/start-problem.ts'
-import type { Container, Sandbox } from '../../world/container.ts'
+import type { Container, ContainerRuntime, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -74,11 +74,18 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
       'io.kubernetes.pod.uid': uid,
     },
   }
-  // The one before stays, ended, with its containers: the number of restarts goes on from there.
-  const before = runtime.sandboxes.filter(s => s.kubeUid === uid).slice(-1)
+  // Those before stay, ended, with their containers: the number of restarts goes on from there.
   endSandbox(machine, uid)
-  runtime.sandboxes = [...runtime.sandboxes.filter(s => s.kubeUid !== uid), ...before, sandbox]
+  runtime.sandboxes.push(sandbox)
   return sandbox
+}
+
+/** Takes away the sandboxes of a pod that have no containers left, all but its newest one. */
+const removeEmptied = (runtime: ContainerRuntime, { kubeUid, id }: Sandbox): void => {
+  const used = new Set(runtime.containers.map(({ sandboxId }) => sandboxId))
+  runtime.sandboxes = runtime.sandboxes.filter(
+    one => one.kubeUid !== kubeUid || one.id === id || used.has(one.id),
+  )
 }
 
 /** A word of a command with its `$(NAME)`s as a kubelet fills them in: what is not known stays, `$$` keeps a dollar. */
@@ -156,17 +163,28 @@ export const startContainer = (
     log: [],
     files: undefined,
   }
-  const { runtime } = machine
-  if (runtime !== undefined)
-    runtime.containers = [
-      ...runtime.containers.filter(
-        c =>
-          c.name !== container.name ||
-          c.namespace !== container.namespace ||
-          c.podName !== container.podName ||
-          c === before,
-      ),
-      container,
-    ]
+  keepContainer(machine, { pod, sandbox, spec, before }, container)
   return container
+}
+
+/** Puts a new container into its runtime. The one before stays, unless it was an init container of an earlier sandbox. */
+const keepContainer = (
+  { runtime }: Machine,
+  { pod, sandbox, spec, before }: ContainerOrder,
+  container: Container,
+): void => {
+  if (runtime === undefined) return
+  const isInit = initSpecs(pod).includes(spec)
+  const kept = isInit && before?.sandboxId !== sandbox.id ? undefined : before
+  runtime.containers = [
+    ...runtime.containers.filter(
+      c =>
+        c.name !== container.name ||
+        c.namespace !== container.namespace ||
+        c.podName !== container.podName ||
+        c === kept,
+    ),
+    container,
+  ]
+  removeEmptied(runtime, sandbox)
 }

@@ -75,7 +75,8 @@ const startOne = (
   const { world, machine } = kubelet
   const before = containersOf(machine, uidOf(pod), spec.name).at(-1)
   if (before?.state === 'running') return probeContainer(kubelet, { pod, spec, container: before })
-  if (before !== undefined && !wantsRestart(pod, before)) return undefined
+  const isDoneAgain = initSpecs(pod).includes(spec) && before?.sandboxId !== sandbox.id
+  if (before !== undefined && !isDoneAgain && !wantsRestart(pod, before)) return undefined
   if (before !== undefined && isBackingOff(world.nowMs, before)) {
     awaitTime(world, (before.finishedMs ?? 0) + restartDelayOf(before))
     return backOff(kubelet, pod, before)
@@ -111,11 +112,11 @@ const startOne = (
   return tell('Started')
 }
 
-/** Starts what a pod lacks in its sandbox: its init containers one after another, then all others; probes those that run. */
+/** Starts what a pod lacks in its sandbox: its init containers one after another, in each sandbox anew, then all others; probes those that run. */
 export const startPod = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox): void => {
   for (const spec of initSpecs(pod)) {
     const last = containersOf(kubelet.machine, uidOf(pod), spec.name).at(-1)
-    if (last?.state === 'exited' && last.exitCode === 0) continue
+    if (last?.state === 'exited' && last.exitCode === 0 && last.sandboxId === sandbox.id) continue
     startOne(kubelet, pod, { sandbox, spec })
     return
   }

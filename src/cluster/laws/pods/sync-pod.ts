@@ -7,6 +7,7 @@ import { noAddressText, sandboxProblem } from '../../relations/sandbox-problem.t
 import { quoted } from '../../text/quoted.ts'
 import type { Sandbox } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
+import type { Machine } from '../../world/machine.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox, holdSandbox } from './create-parts.ts'
 import { sayMountFailed, waitEnded } from './mount-lines.ts'
@@ -97,6 +98,10 @@ const sayAdmitted = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox | undef
   for (const line of admissionLines(pod)) kubeletSays(kubelet, 'I', line)
 }
 
+/** Whether a pod whose sandbox has ended gets no other: its containers have run, and are not to run again. */
+const isOver = (machine: Machine, pod: KubeObject): boolean =>
+  pod.spec?.restartPolicy === 'Never' && containersOf(machine, uidOf(pod)).length > 0
+
 /** Brings one pod's sandbox and containers on a machine to what its object says. */
 export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const { world, machine } = kubelet
@@ -110,6 +115,7 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
       startPod(kubelet, pod, ready)
     return
   }
+  if (isOver(machine, pod)) return
   const unmounted = mountProblem(world, machine, pod)
   if (unmounted !== undefined) return mountFailed(kubelet, pod, unmounted)
   if (pod.spec?.hostNetwork !== true && cniConfigOf(machine) === undefined)

@@ -1,10 +1,11 @@
 import { chanceHex } from '../../chance.ts'
+import { hashOf } from '../../kube/pod.ts'
 import { listObjects } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
 import { holdLock } from '../../laws/elect-leaders.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { componentsOf, type Elected, leaseOf } from '../../relations/components.ts'
-import type { Container } from '../../world/container.ts'
+import type { Container, ContainerRuntime, Sandbox } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 
@@ -37,19 +38,70 @@ const leadSinceBoot = (world: World, name: Elected): void => {
   holdLock(world, name, { identity: leader.identity, acquireTime, transitions: transitions + 1 })
 }
 
-/** Has containers started anew at the last boot of their machines; those that ran before it stay as ended ones. */
+/** The sandbox that held a pod before a boot. */
+const sandboxBefore = ({ firstPid: _pid, ...sandbox }: Sandbox): Sandbox => ({
+  ...sandbox,
+  id: hashOf(`before ${sandbox.id}`, 64),
+  state: 'not-ready',
+  address: undefined,
+})
+
+/** Dates a container that has ended to another start. */
+const redate = (container: Container, startedMs: number): void => {
+  const byMs = startedMs - (container.startedMs ?? container.createdMs)
+  container.createdMs += byMs
+  container.startedMs = startedMs
+  if (container.finishedMs !== undefined) container.finishedMs += byMs
+  for (const line of container.log) line.atMs += byMs
+}
+
+/** A machine's runtime, and in which order its containers came up. */
+type Part = {
+  readonly world: World
+  readonly machine: Machine
+  readonly runtime: ContainerRuntime
+  readonly order: readonly Container[]
+}
+
+const BETWEEN_MS = 1_000
+
+const lastedMs = ({ startedMs = 0, finishedMs = startedMs }: Container): number => finishedMs - startedMs
+
+/** Moves a sandbox and what ran in it to the boot: those that ran before stay in a sandbox that has ended, and init containers have run again. */
+const moveToBoot = ({ world, machine, runtime, order }: Part, sandbox: Sandbox): void => {
+  const own = order.filter(({ sandboxId }) => sandboxId === sandbox.id)
+  const startOf = (one: Container): number => machine.bootedMs + 42_000 + order.indexOf(one) * 1_700
+  const stay = own.filter(({ state }) => state === 'running')
+  if (stay.length === 0) return
+  const before = sandboxBefore(sandbox)
+  const ended = own.filter(({ state }) => state === 'exited')
+  const firstMs = Math.min(...stay.map(startOf))
+  let endsMs = firstMs - BETWEEN_MS
+  for (const one of [...ended].reverse()) {
+    redate(one, endsMs - lastedMs(one))
+    one.attempt += 1
+    endsMs = (one.startedMs ?? 0) - BETWEEN_MS
+  }
+  Object.assign(sandbox, { createdMs: endsMs - BETWEEN_MS, attempt: 1 })
+  runtime.sandboxes.splice(runtime.sandboxes.indexOf(sandbox), 0, before)
+  for (const one of stay) {
+    const startedMs = startOf(one)
+    const past = endedAtShutdown(one, machine, chanceHex(world, 64))
+    runtime.containers = runtime.containers.flatMap(each =>
+      each === one ? [{ ...past, sandboxId: before.id }, each] : [each],
+    )
+    Object.assign(one, { attempt: one.attempt + 1, createdMs: startedMs - 300, startedMs, log: [] })
+  }
+}
+
+/** Has pods come up anew at the last boot of their machines. */
 export const restartAtBoot = (world: World, machines: readonly Machine[]): void => {
-  for (const machine of machines)
-    for (const [index, container] of [...(machine.runtime?.containers ?? [])].entries()) {
-      if (container.state !== 'running') continue
-      const at = machine.runtime?.containers.indexOf(container) ?? 0
-      machine.runtime?.containers.splice(at, 0, endedAtShutdown(container, machine, chanceHex(world, 64)))
-      const startedMs = machine.bootedMs + 42_000 + index * 1_700
-      Object.assign(container, { attempt: container.attempt + 1, createdMs: startedMs - 300, startedMs })
-      container.log = []
-      const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
-      if (sandbox !== undefined) Object.assign(sandbox, { createdMs: startedMs - 2_000, attempt: 1 })
-    }
+  for (const machine of machines) {
+    const { runtime } = machine
+    if (runtime === undefined) continue
+    const part: Part = { world, machine, runtime, order: [...runtime.containers] }
+    for (const sandbox of [...runtime.sandboxes]) moveToBoot(part, sandbox)
+  }
   for (const name of ['kube-controller-manager', 'kube-scheduler'] as const) leadSinceBoot(world, name)
   for (const pod of listObjects(world.kube, 'Pod')) {
     const machine = machines.find(each => nodeNameOf(each) === pod.spec?.nodeName) ?? machines[0]
