@@ -1,8 +1,9 @@
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
+import { minorOf } from './minor-version.ts'
 import { hashOf } from './pod.ts'
 import { getObject, listObjects, nameKeyOf, putObject, removeObject, touchObject } from './store.ts'
-import { isoOf, msOf } from './times.ts'
+import { isoMicroOf, isoOf, msOf } from './times.ts'
 import { mayTell, takeWithheld, withhold } from './withheld-events.ts'
 
 /** What an event tells. */
@@ -18,6 +19,52 @@ export type Happening = {
   readonly atMs?: number | undefined
   /** Since when the process runs that tells it: it knows only what it has told itself. */
   readonly sinceMs?: number | undefined
+}
+
+/** The first release whose scheduler tells its events in the newer way: with a series in place of a count. */
+const TELLS_SERIES = 19
+
+const tellsSeries = (world: World, source: string): boolean =>
+  source === 'default-scheduler' && minorOf(world) >= TELLS_SERIES
+
+/** When an event was last seen. */
+export const lastSeenMs = ({ series, lastTimestamp, eventTime }: KubeObject): number =>
+  msOf(series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? undefined)
+
+/** When an event was first seen. */
+export const firstSeenMs = ({ firstTimestamp, eventTime }: KubeObject): number =>
+  msOf(firstTimestamp ?? eventTime ?? undefined)
+
+/** How often an event was seen. */
+export const timesSeen = ({ series, count }: KubeObject): number => series?.count ?? count ?? 1
+
+/** Who has told an event. */
+export const tellerOf = ({ source, reportingComponent }: KubeObject): string =>
+  source?.component ?? reportingComponent ?? ''
+
+const inSeries = ({ source, host, reason }: Happening, atMs: number): KubeValue => ({
+  action: reason === 'Scheduled' ? 'Binding' : reason === 'Preempted' ? 'Preempting' : 'Scheduling',
+  eventTime: isoMicroOf(atMs),
+  firstTimestamp: null,
+  lastTimestamp: null,
+  reportingInstance: host === undefined ? source : `${source}-${host}`,
+  source: {},
+})
+
+const inCounts = ({ source, host }: Happening, atMs: number, count: number): KubeValue => ({
+  count,
+  eventTime: null,
+  firstTimestamp: isoOf(atMs),
+  lastTimestamp: isoOf(atMs),
+  reportingInstance: host ?? '',
+  source: host === undefined ? { component: source } : { component: source, host },
+})
+
+/** Counts an event up that was told before. */
+const countAgain = (event: KubeObject, more: number, atMs: number): void => {
+  const count = timesSeen(event) + more
+  if (event.eventTime === null) Object.assign(event, { count, lastTimestamp: isoOf(atMs) })
+  else event.series = { count, lastObservedTime: isoMicroOf(atMs) }
 }
 
 const HOUR_MS = 3_600_000
@@ -36,7 +83,7 @@ const similarTo = (world: World, { about, type, reason, source, atMs = world.now
       event.reason === reason &&
       event.type === type &&
       event.source?.component === source &&
-      atMs - msOf(event.lastTimestamp) <= SIMILAR_WITHIN_MS,
+      atMs - lastSeenMs(event) <= SIMILAR_WITHIN_MS,
   )
 }
 
@@ -51,7 +98,7 @@ const isTold = (world: World, { about, source, host = '', sinceMs = 0, atMs }: H
 
 /** Records an event; the same again counts up instead, and so does what differs in its message alone once there is much of it. Events of cluster objects lie in the namespace default. */
 export const recordEvent = (world: World, happening: Happening): void => {
-  const { about, type, reason, message, source, host, fieldPath, atMs = world.nowMs } = happening
+  const { about, type, reason, message, source, fieldPath, atMs = world.nowMs } = happening
   const namespace = about.metadata.namespace ?? 'default'
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
   const name = `${about.metadata.name}.${hashOf(`${uid}/${reason}/${message}/${source}`, 16)}`
@@ -65,21 +112,17 @@ export const recordEvent = (world: World, happening: Happening): void => {
   }
   const withheld = takeWithheld(world.kube, counts)
   if (counted !== undefined) {
-    counted.count = (counted.count ?? 1) + 1 + withheld
-    counted.lastTimestamp = isoOf(atMs)
+    countAgain(counted, 1 + withheld, atMs)
     if (counted !== known) counted.message = COMBINED + message
     touchObject(world, counted)
     return
   }
   const told = similar.length < MOST_SIMILAR ? message : COMBINED + message
-  const component: KubeValue = host === undefined ? { component: source } : { component: source, host }
   putObject(world, {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name, namespace },
-    count: 1 + withheld,
-    eventTime: null,
-    firstTimestamp: isoOf(atMs),
+    ...(tellsSeries(world, source) ? inSeries(happening, atMs) : inCounts(happening, atMs, 1 + withheld)),
     involvedObject: {
       apiVersion: about.apiVersion,
       ...(fieldPath === undefined ? {} : { fieldPath }),
@@ -89,12 +132,9 @@ export const recordEvent = (world: World, happening: Happening): void => {
       resourceVersion: about.metadata.resourceVersion,
       uid,
     },
-    lastTimestamp: isoOf(atMs),
     message: told,
     reason,
     reportingComponent: source,
-    reportingInstance: host ?? '',
-    source: component,
     type,
   })
 }
@@ -102,5 +142,5 @@ export const recordEvent = (world: World, happening: Happening): void => {
 /** Removes events that are older than an hour, as the API server does by their lease. */
 export const expireEvents = (world: World): void => {
   for (const event of listObjects(world.kube, 'Event'))
-    if (world.nowMs - msOf(event.lastTimestamp) > HOUR_MS) removeObject(world, event)
+    if (world.nowMs - lastSeenMs(event) > HOUR_MS) removeObject(world, event)
 }

@@ -1,12 +1,13 @@
-import { recordEvent } from '../kube/events.ts'
+import { lastSeenMs } from '../kube/events.ts'
 import { getObject, listObjects, touchObject } from '../kube/store.ts'
-import { isoOf, msOf } from '../kube/times.ts'
+import { isoOf } from '../kube/times.ts'
 import { isActing } from '../relations/components.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
 import { claimObstacle, claimsToPlace, type NodeRoom, nodeObstacle, roomOf } from './scheduling/obstacles.ts'
 import { isCrowded, type Preemption, preempt } from './scheduling/preempt.ts'
+import { schedulerReports } from './scheduling/scheduler-reports.ts'
 
 const RETRY_MS = 300_000
 
@@ -56,14 +57,12 @@ const notPlaced = (world: World, pod: KubeObject, message: string): void => {
   }
   const last = listObjects(world.kube, 'Event', pod.metadata.namespace)
     .filter(e => e.involvedObject.uid === pod.metadata.uid && e.reason === 'FailedScheduling')
-    .map(e => msOf(e.lastTimestamp))
+    .map(lastSeenMs)
   if (!isNews && world.nowMs - Math.max(0, ...last) < RETRY_MS) return
-  recordEvent(world, {
-    about: pod,
+  schedulerReports(world, pod, {
     type: 'Warning',
     reason: 'FailedScheduling',
     message,
-    source: 'default-scheduler',
   })
 }
 
@@ -81,12 +80,10 @@ const place = (world: World, pod: KubeObject, node: NodeRoom): void => {
     ],
   }
   touchObject(world, pod)
-  recordEvent(world, {
-    about: pod,
+  schedulerReports(world, pod, {
     type: 'Normal',
     reason: 'Scheduled',
     message: `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${name}`,
-    source: 'default-scheduler',
   })
 }
 

@@ -129,17 +129,19 @@ const eventsFit: Relation = {
       readonly metadata: Pod['metadata']
       readonly firstTimestamp?: string
       readonly lastTimestamp?: string
+      readonly eventTime?: string
+      readonly series?: { readonly count: number; readonly lastObservedTime: string }
       readonly count?: number
       readonly reason: string
       readonly message: string
     }
     const events = await itemsOf<Event>(desk, 'events -A')
     const now = Number((await textOf(desk, 'date +%s')) ?? '')
-    for (const { metadata, firstTimestamp, lastTimestamp, count, reason, message } of events ?? []) {
-      const [first, last] = [
-        Date.parse(firstTimestamp ?? metadata.creationTimestamp) / 1000,
-        Date.parse(lastTimestamp ?? metadata.creationTimestamp) / 1000,
-      ]
+    for (const { metadata, eventTime, series, reason, message, ...told } of events ?? []) {
+      const firstTimestamp = told.firstTimestamp ?? eventTime ?? metadata.creationTimestamp
+      const lastTimestamp = series?.lastObservedTime ?? told.lastTimestamp ?? firstTimestamp
+      const count = series?.count ?? told.count
+      const [first, last] = [Date.parse(firstTimestamp) / 1000, Date.parse(lastTimestamp) / 1000]
       const name = `${metadata.namespace}/${metadata.name} ${reason} "${message.slice(0, 60)}"`
       desk.holds(first <= last, `${name} first ${firstTimestamp} last ${lastTimestamp}`)
       desk.holds(last <= now + 2, `${name} last ${lastTimestamp} | now ${new Date(now * 1000).toISOString()}`)

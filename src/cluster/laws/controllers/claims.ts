@@ -1,5 +1,5 @@
 import { makeFolder } from '../../files/file-tree.ts'
-import { recordEvent } from '../../kube/events.ts'
+import { lastSeenMs, recordEvent } from '../../kube/events.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import {
@@ -49,7 +49,7 @@ const tell = (
 ): void => {
   const toldMs = listObjects(world.kube, 'Event', claim.metadata.namespace)
     .filter(event => event.involvedObject.uid === claim.metadata.uid && event.reason === reason)
-    .map(event => msOf(event.lastTimestamp))
+    .map(lastSeenMs)
   if (world.nowMs - Math.max(0, ...toldMs) < TELL_MS) return
   recordEvent(world, { about: claim, type, reason, message, source })
 }

@@ -1,4 +1,4 @@
-import { recordEvent } from '../../kube/events.ts'
+import { lastSeenMs, recordEvent } from '../../kube/events.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import { changeStatus, isOwnedBy, listObjects, ownerOf, putObject, removeObject } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
@@ -150,7 +150,7 @@ const isHeldAlready = (world: World, cron: KubeObject, dueMs: number): boolean =
     event =>
       event.reason === 'JobAlreadyActive' &&
       event.involvedObject?.uid === cron.metadata.uid &&
-      msOf(event.lastTimestamp) >= dueMs,
+      lastSeenMs(event) >= dueMs,
   )
 
 /** Begins what is due; gives the time for which it did. */

@@ -5,13 +5,20 @@ import { copyCalico } from './copy-calico.ts'
 import { countTraffic } from './count-traffic.ts'
 import { joinOverlay } from './join-overlay.ts'
 import { syncNames } from './sync-names.ts'
+import { tellCalico } from './tell-calico.ts'
 import { tellLinks } from './tell-links.ts'
 import { writeHostPorts } from './write-host-ports.ts'
 import { writeLogFiles } from './write-log-files.ts'
 import { writeServiceRules } from './write-service-rules.ts'
 
-/** What joins the pods of a cluster: the plugin's files, its tunnels and interfaces, the rules of services. */
-export const overlayLaws: readonly Law[] = [copyCalico, joinOverlay, writeServiceRules, writeHostPorts]
+/** What joins the pods of a cluster: the plugin's files, its tunnels and interfaces, the rules of services; and what it tells of itself. */
+export const overlayLaws: readonly Law[] = [
+  copyCalico,
+  joinOverlay,
+  writeServiceRules,
+  writeHostPorts,
+  tellCalico,
+]
 
 /** What the network's own programs do as time passes; after the pods, whose interfaces they make. */
 export const networkLaws: readonly Law[] = [

@@ -1,4 +1,3 @@
-import { recordEvent } from '../../kube/events.ts'
 import { listObjects, touchObject } from '../../kube/store.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -6,6 +5,7 @@ import type { World } from '../../world/world.ts'
 import { deletePod } from '../controllers/make-pod.ts'
 import { disruptionOf } from '../pods/disruption.ts'
 import { type NodeRoom, nodeObstacle, roomOf } from './obstacles.ts'
+import { schedulerReports } from './scheduler-reports.ts'
 
 /** What came of looking for pods that have to make room: some have, it may not be asked for, or nobody could. */
 export type Preemption =
@@ -56,12 +56,10 @@ const withoutNeedless = (
 }
 
 const evict = (world: World, victim: KubeObject, { pod, node }: { pod: KubeObject; node: string }): void => {
-  recordEvent(world, {
-    about: victim,
+  schedulerReports(world, victim, {
     type: 'Normal',
     reason: 'Preempted',
     message: `Preempted by pod ${pod.metadata.uid} on node ${node}`,
-    source: 'default-scheduler',
   })
   victim.status = {
     ...victim.status,

@@ -27,6 +27,7 @@ import {
   shortened,
   wide,
 } from './cells.ts'
+import { eventColumns } from './event-columns.ts'
 import { valuesAt } from './json-path.ts'
 import { podStatusText, readyText, restartsText } from './pod-state.ts'
 import { policyColumns } from './policy-columns.ts'
@@ -140,21 +141,7 @@ export const columnsOf: Readonly<Record<string, readonly Column[]>> = {
   ConfigMap: [name, col('DATA', keys), age],
   Secret: [name, col('TYPE', o => o.type ?? 'Opaque'), col('DATA', keys), age],
   ServiceAccount: [name, col('SECRETS', o => String(o.secrets?.length ?? 0)), age],
-  Event: [
-    col('LAST SEEN', (o, sight) => ageOf(o.lastTimestamp, sight)),
-    col('TYPE', o => o.type ?? ''),
-    col('REASON', o => o.reason ?? ''),
-    col(
-      'OBJECT',
-      o => `${String(o.involvedObject?.kind ?? '').toLowerCase()}/${o.involvedObject?.name ?? ''}`,
-    ),
-    wide('SUBOBJECT', o => o.involvedObject?.fieldPath ?? ''),
-    wide('SOURCE', o => [o.source?.component, o.source?.host].filter(s => s !== undefined).join(', ')),
-    col('MESSAGE', o => String(o.message ?? '').replace(/\n/g, ' ')),
-    wide('FIRST SEEN', (o, sight) => ageOf(o.firstTimestamp, sight)),
-    wide('COUNT', o => String(o.count ?? 1)),
-    wide('NAME', o => o.metadata.name),
-  ],
+  Event: eventColumns,
   PersistentVolume: [
     name,
     col('CAPACITY', o => o.spec?.capacity?.storage ?? ''),

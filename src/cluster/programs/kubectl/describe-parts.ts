@@ -1,3 +1,4 @@
+import { firstSeenMs, lastSeenMs, tellerOf, timesSeen } from '../../kube/events.ts'
 import { listObjects } from '../../kube/store.ts'
 import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -34,9 +35,9 @@ export const indentedTable = (heads: readonly string[], rows: readonly (readonly
   [heads, heads.map(head => '-'.repeat(head.length)), ...rows].map(row => `  ${row.join('\t')}\n`).join('')
 
 const seen = (event: KubeObject, nowMs: number): string => {
-  const age = humanDuration(nowMs - msOf(event.lastTimestamp))
-  const count: number = event.count ?? 1
-  return count > 1 ? `${age} (x${count} over ${humanDuration(nowMs - msOf(event.firstTimestamp))})` : age
+  const age = humanDuration(nowMs - lastSeenMs(event))
+  const count = timesSeen(event)
+  return count > 1 ? `${age} (x${count} over ${humanDuration(nowMs - firstSeenMs(event))})` : age
 }
 
 /** The events about an object, at the end of its description. */
@@ -46,7 +47,7 @@ export const eventsText = (world: World, about: KubeObject): string => {
     .filter(e => e.involvedObject?.uid === uid && e.involvedObject?.kind === about.kind)
     .sort(
       (a, b) =>
-        msOf(a.lastTimestamp) - msOf(b.lastTimestamp) ||
+        msOf(a.lastTimestamp ?? undefined) - msOf(b.lastTimestamp ?? undefined) ||
         Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion),
     )
   if (events.length === 0) return 'Events:\t<none>\n'
@@ -54,7 +55,7 @@ export const eventsText = (world: World, about: KubeObject): string => {
     e.type,
     e.reason,
     seen(e, world.nowMs),
-    e.source?.component ?? '',
+    tellerOf(e),
     String(e.message).trim(),
   ])
   const heads = [

@@ -1,17 +1,18 @@
+import { firstSeenMs, lastSeenMs, timesSeen } from '../../kube/events.ts'
 import { kindOf } from '../../kube/kinds.ts'
-import { msOf } from '../../kube/times.ts'
+import { humanDuration } from '../../kube/times.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
-import { ageOf, type Sight } from './cells.ts'
 import type { Client } from './client.ts'
 import { findWanted, isEverywhere } from './find.ts'
 import { getObjects } from './get.ts'
 import { formatTable } from './table.ts'
 
-const seenText = ({ count = 1, firstTimestamp, lastTimestamp }: KubeObject, sight: Sight): string =>
-  count > 1
-    ? `${ageOf(lastTimestamp, sight)} (x${count} over ${ageOf(firstTimestamp, sight)})`
-    : ageOf(firstTimestamp, sight)
+const seenText = (event: KubeObject, nowMs: number): string => {
+  const first = humanDuration(nowMs - firstSeenMs(event))
+  const count = timesSeen(event)
+  return count > 1 ? `${humanDuration(nowMs - lastSeenMs(event))} (x${count} over ${first})` : first
+}
 
 const fieldsOf = ({ args: { flags }, call: { world } }: Client): string | undefined => {
   const [word = '', name] = flags.get('for')?.split('/') ?? []
@@ -40,20 +41,19 @@ export const showEvents = (client: Client): Reply => {
   if (problems !== '') return { stderr: problems, exit: 1 }
   const shown = items
     .filter(({ type }) => types === undefined || types.includes(type))
-    .sort((a, b) => msOf(a.lastTimestamp) - msOf(b.lastTimestamp))
+    .sort((a, b) => lastSeenMs(a) - lastSeenMs(b))
   if (shown.length === 0)
     return {
       stderr: isEverywhere(client)
         ? 'No events found.\n'
         : `No events found in ${client.namespace} namespace.\n`,
     }
-  const { world } = client.call
-  const sight = { world, nowMs: world.nowMs }
+  const { nowMs } = client.call.world
   const isSpaced = isEverywhere(client)
   const heads = [...(isSpaced ? ['NAMESPACE'] : []), 'LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
   const rows = shown.map(event => [
     ...(isSpaced ? [event.metadata.namespace ?? ''] : []),
-    seenText(event, sight),
+    seenText(event, nowMs),
     event.type,
     event.reason,
     `${event.involvedObject.kind}/${event.involvedObject.name}`,

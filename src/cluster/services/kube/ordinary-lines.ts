@@ -1,3 +1,4 @@
+import { lastSeenMs, tellerOf } from '../../kube/events.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import { getObject, listObjects } from '../../kube/store.ts'
 import { msOf } from '../../kube/times.ts'
@@ -128,8 +129,8 @@ const partOf = (event: KubeObject): number => Number(event.metadata.resourceVers
 export const controllerEvents = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const say = lineMaker(self)
   return listObjects(world.kube, 'Event').flatMap(event => {
-    if (!/controller$|^horizontal-pod-autoscaler$/.test(event.source?.component ?? '')) return []
-    return toldWithin(span, msOf(event.lastTimestamp)).map(lateMs => {
+    if (!/controller$|^horizontal-pod-autoscaler$/.test(tellerOf(event))) return []
+    return toldWithin(span, lastSeenMs(event)).map(lateMs => {
       // A journal takes its lines in order, a container's log has them by the time that they tell.
       const atMs = self.container === undefined ? lateMs : lateMs - LATE_MS + partOf(event)
       const [source, text] = minorOf(world) < STRUCTURED ? olderEventText(event) : eventText(event)

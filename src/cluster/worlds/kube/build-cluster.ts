@@ -8,6 +8,7 @@ import { kubeLaws } from '../../laws/kube-laws.ts'
 import type { Law } from '../../laws/law.ts'
 import { countInterfaces } from '../../laws/network/count-traffic.ts'
 import { overlayLaws } from '../../laws/network/network-laws.ts'
+import { tellCalico } from '../../laws/network/tell-calico.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { LEADER_NOTE } from '../../relations/components.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
@@ -160,9 +161,11 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   }
   for (const node of listObjects(world.kube, 'Node'))
     for (const condition of node.status?.conditions ?? []) {
+      if (condition.type === 'NetworkUnavailable') continue
       condition.lastHeartbeatTime = isoOf(presentMs - 96_000)
       condition.lastTransitionTime = isoOf(bootOf(machines, node.metadata.name, presentMs) + 60_000)
     }
+  tellCalico(world, 0)
   for (const event of listObjects(world.kube, 'Event')) removeObject(world, event)
   for (const machine of machines)
     if (machine.runtime !== undefined)
