@@ -1,5 +1,5 @@
 import { processesOf } from '../relations/processes.ts'
-import { deadSocketsOf, lostSocketOf, unixSocketsOf } from '../relations/unix-sockets.ts'
+import { deadSocketsOf, lostSocketOf, type UnixSocket, unixSocketsOf } from '../relations/unix-sockets.ts'
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
 import { linkAt, namesIn, nodeAt } from './file-tree.ts'
@@ -72,24 +72,30 @@ const storedNode = (at: Viewpoint, path: string, follow: 'links' | 'folders-only
 
 const mayHoldSockets = /^\/(run|var\/lib\/kubelet)(\/|$)/
 
-/** The paths of the sockets that programs of a machine wait at: there for as long as they do. A container sees none of them. */
-const socketsAt = ({ world, machine }: Viewpoint, path: string): readonly string[] =>
+/** The files of the sockets that programs of a machine wait at: there for as long as they do. A container sees none of them. */
+const socketsAt = (
+  { world, machine }: Viewpoint,
+  path: string,
+): readonly Pick<UnixSocket, 'path' | 'madeMs'>[] =>
   mayHoldSockets.test(path) && machine.units.size > 0
-    ? unixSocketsOf(machine, processesOf(world, machine))
-        .filter(socket => lostSocketOf(machine, socket) === undefined)
-        .map(socket => socket.path)
-        .concat(deadSocketsOf(machine))
+    ? [
+        ...unixSocketsOf(machine, processesOf(world, machine)).filter(
+          socket => lostSocketOf(machine, socket) === undefined,
+        ),
+        ...deadSocketsOf(machine),
+      ]
     : []
 
 const socketNode = (at: Viewpoint, named: string): FileNode | undefined => {
   // What lies below a link is looked for where that leads.
   const path = named.replace(/^\/var\/run\//, '/run/')
   const sockets = socketsAt(at, path)
-  const { bootedMs } = at.machine
-  if (sockets.includes(path)) return { ...kernelNode('', 'file', bootedMs), mode: 0o660 }
-  return sockets.some(socket => isBelow(socket, path))
-    ? { ...kernelNode('', 'directory', bootedMs), mode: 0o755 }
-    : undefined
+  const socket = sockets.find(each => each.path === path)
+  if (socket !== undefined) return { ...kernelNode('', 'file', socket.madeMs), mode: 0o660 }
+  const below = sockets.filter(each => isBelow(each.path, path))
+  return below.length === 0
+    ? undefined
+    : { ...kernelNode('', 'directory', Math.max(...below.map(({ madeMs }) => madeMs))), mode: 0o755 }
 }
 
 /** The names in a folder, stored and viewed, sorted; empty where there is none. */
@@ -98,7 +104,7 @@ export const namesAt = (at: Viewpoint, path: string): readonly string[] => {
   const viewed = fileViews
     .filter(view => isBelow(view.folder, path) || isBelow(path, view.folder))
     .flatMap(view => view.list(at, path))
-    .concat(socketsAt(at, path))
+    .concat(socketsAt(at, path).map(socket => socket.path))
     .filter(listed => listed.startsWith(start))
     .map(listed => listed.slice(start.length).split('/')[0] ?? '')
     .filter(name => name !== '')

@@ -1,6 +1,6 @@
 import { minorOf } from '../kube/minor-version.ts'
 import { steadyUid } from '../kube/steady-uid.ts'
-import { getObject, listObjects, putObject } from '../kube/store.ts'
+import { getObject, listObjects, putObject, touchObject } from '../kube/store.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { flagsInText } from '../relations/flags.ts'
 import { nodeMarksOf } from '../relations/k3s/node-labels.ts'
@@ -31,7 +31,7 @@ const labelsFor = ({ unit }: Kubelet): Record<string, string> =>
 /** Registers a node that the API server does not have: somebody deleted it, or it is new. */
 const register = (kubelet: Kubelet): KubeObject => {
   const { world, machine, host, nodeName } = kubelet
-  const { labels, annotations, taints } = nodeMarksOf(machine, nodeName)
+  const { labels, annotations, taints, providerId } = nodeMarksOf(machine, nodeName)
   const index = freeRange(world)
   const prefix = world.kube.podCidr.split('.').slice(0, 2).join('.')
   return putObject(world, {
@@ -57,6 +57,7 @@ const register = (kubelet: Kubelet): KubeObject => {
     spec: {
       podCIDR: `${prefix}.${index}.0/24`,
       podCIDRs: [`${prefix}.${index}.0/24`],
+      ...(providerId === undefined ? {} : { providerID: providerId }),
       ...(taints.length === 0 ? {} : { taints }),
     },
     status: {
@@ -98,9 +99,20 @@ export const nodeOf = (kubelet: Kubelet): KubeObject | undefined => {
   const isFirst = timers[REGISTERED] !== unit.mainPid
   timers[REGISTERED] = unit.mainPid
   const node = known ?? register(kubelet)
+  if (isFirst) tellSettings(kubelet, node)
   keepStorageNode(kubelet, node)
   if (isFirst && world.nowMs - (unit.startedMs ?? 0) < JUST_STARTED_MS) reportStart(kubelet, node)
   return node
+}
+
+/** k3s tells by notes on its node what it was started with, anew at each start. */
+const tellSettings = ({ world, machine, nodeName }: Kubelet, node: KubeObject): void => {
+  const { annotations, providerId } = nodeMarksOf(machine, nodeName)
+  const known = node.metadata.annotations
+  if (providerId === undefined || Object.entries(annotations).every(([name, text]) => known?.[name] === text))
+    return
+  node.metadata.annotations = { ...known, ...annotations }
+  touchObject(world, node)
 }
 
 const JUST_STARTED_MS = 3_600_000

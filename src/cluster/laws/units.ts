@@ -1,7 +1,10 @@
+import { awaitTime } from '../relations/await-time.ts'
+import { forkChild } from '../relations/child-process.ts'
 import { isStopped } from '../relations/stopped.ts'
 import { ailmentOf } from '../services/ailment.ts'
+import type { Ailment, Span } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
-import { isStarting, noteUp } from '../services/starting.ts'
+import { noteUp } from '../services/starting.ts'
 import { isCalledBack } from '../systemd/activated-by.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { startUnit } from '../systemd/start-unit.ts'
@@ -14,6 +17,8 @@ import type { Law } from './law.ts'
 /** What befalls a unit next: when, and what it does then. */
 type Event = { readonly atMs: number; readonly bring: (atMs: number) => void }
 
+type Place = { readonly machine: Machine; readonly unit: Unit }
+
 const MOST_EVENTS = 400
 
 const timeOut = (world: World, at: Happening): void => {
@@ -23,8 +28,10 @@ const timeOut = (world: World, at: Happening): void => {
 
 const becomeReady = (world: World, at: Happening): void => {
   const { machine, unit, atMs } = at
+  const self = { machine, unit, container: undefined }
   Object.assign(unit, { active: 'active', sub: 'running', sinceMs: atMs, result: 'success' })
-  sayLines(at, serviceOf(unit.service).greeting?.(world, { machine, unit, container: undefined }) ?? [])
+  serviceOf(unit.service).begin?.(world, self)
+  sayLines(at, serviceOf(unit.service).greeting?.(world, self) ?? [])
   tell(at, `Started ${titleOf(unit)}.`)
 }
 
@@ -38,71 +45,77 @@ const restart = (world: World, at: Happening): void => {
 }
 
 /** The next thing that befalls a unit with a process, given that the world has been as it is since `fromMs`. */
-const nextOfProcess = (
-  world: World,
-  machine: Machine,
-  unit: Unit,
-): ((fromMs: number) => Event | undefined) => {
+const nextOfProcess = (world: World, at: Place): ((fromMs: number) => Event | undefined) => {
+  const { machine, unit } = at
   const self = { machine, unit, container: undefined }
   const ailment = ailmentOf(world, self)
   if (ailment === undefined) noteUp(world, unit)
   const startedMs = unit.startedMs ?? unit.sinceMs
-  const timeoutMs = startedMs + unit.definition.timeoutStartMs
-  const isStarting = unit.active === 'activating'
-  return fromMs => {
-    if (ailment === undefined)
-      return isStarting
-        ? { atMs: fromMs, bring: atMs => becomeReady(world, { machine, unit, atMs }) }
-        : undefined
-    const endsMs = startedMs + ailment.afterMs
-    if (isStarting && timeoutMs < endsMs)
-      return { atMs: Math.max(fromMs, timeoutMs), bring: atMs => timeOut(world, { machine, unit, atMs }) }
-    if (endsMs === Number.POSITIVE_INFINITY) return undefined
-    return {
-      atMs: Math.max(fromMs, endsMs),
-      bring: atMs => {
-        sayLines({ machine, unit, atMs }, ailment.lines)
-        endProcess(world, { machine, unit, atMs }, ailment.exit)
-      },
-    }
-  }
+  const endsMs = startedMs + (ailment?.afterMs ?? Number.POSITIVE_INFINITY)
+  if (unit.active === 'activating') return fromMs => nextOfStart(world, at, { fromMs, ailment, endsMs })
+  if (ailment === undefined || endsMs === Number.POSITIVE_INFINITY) return () => undefined
+  return fromMs => ({
+    atMs: Math.max(fromMs, endsMs),
+    bring: atMs => fall(world, { machine, unit, atMs }, ailment),
+  })
 }
 
-const nextEvent = (world: World, machine: Machine, unit: Unit): ((fromMs: number) => Event | undefined) => {
+const fall = (world: World, at: Happening, ailment: Ailment): void => {
+  sayLines(at, ailment.lines)
+  endProcess(world, at, ailment.exit)
+}
+
+/** What comes next of a start that systemd waits for: its child, its end, or that it is up. */
+const nextOfStart = (
+  world: World,
+  { machine, unit }: Place,
+  { fromMs, ailment, endsMs }: { fromMs: number; ailment: Ailment | undefined; endsMs: number },
+): Event | undefined => {
+  const isHeld = ailment?.afterMs === Number.POSITIVE_INFINITY
+  if (isHeld) unit.heldMs = world.nowMs
+  const course = serviceOf(unit.service).course?.({ machine, unit, container: undefined })
+  const at = (dueMs: number, bring: (at: Happening) => void): Event => ({
+    atMs: Math.max(fromMs, dueMs),
+    bring: atMs => bring({ machine, unit, atMs }),
+  })
+  if (course !== undefined && !isHeld && unit.forked?.by !== unit.mainPid && course.forksMs < endsMs)
+    return at(course.forksMs, ({ atMs }) => forkChild(machine, unit, atMs))
+  const timeoutMs = (unit.startedMs ?? unit.sinceMs) + unit.definition.timeoutStartMs
+  const readyMs = ailment === undefined ? Math.max(fromMs, course?.upMs ?? 0) : Number.POSITIVE_INFINITY
+  if (timeoutMs < Math.min(endsMs, readyMs)) return at(timeoutMs, happening => timeOut(world, happening))
+  if (ailment === undefined) {
+    awaitTime(world, readyMs)
+    return at(readyMs, happening => becomeReady(world, happening))
+  }
+  return isHeld ? undefined : at(endsMs, happening => fall(world, happening, ailment))
+}
+
+const nextEvent = (world: World, { machine, unit }: Place): ((fromMs: number) => Event | undefined) => {
   if (unit.sub === 'auto-restart')
     return fromMs => ({
       atMs: Math.max(fromMs, unit.nextStartMs ?? fromMs),
       bring: atMs => restart(world, { machine, unit, atMs }),
     })
-  return unit.mainPid === 0 ? () => undefined : nextOfProcess(world, machine, unit)
+  return unit.mainPid === 0 ? () => undefined : nextOfProcess(world, { machine, unit })
 }
 
-const settleUnit = (
-  world: World,
-  machine: Machine,
-  { unit, fromMs }: { unit: Unit; fromMs: number },
-): void => {
+/** Lets a unit talk, end, wait and start again until now, one after the other. */
+const settleUnit = (world: World, at: Place, fromMs: number): void => {
   let seenMs = fromMs
   for (let events = 0; events < MOST_EVENTS; events++) {
-    const event = nextEvent(world, machine, unit)(seenMs)
+    const event = nextEvent(world, at)(seenMs)
+    const toMs = Math.min(world.nowMs, event?.atMs ?? world.nowMs)
+    tellChatter(world, at, { fromMs: seenMs, toMs })
     if (event === undefined || event.atMs > world.nowMs) return
     event.bring(event.atMs)
     seenMs = event.atMs
   }
 }
 
-const tellChatter = (
-  world: World,
-  machine: Machine,
-  { unit, fromMs }: { unit: Unit; fromMs: number },
-): void => {
+const tellChatter = (world: World, { machine, unit }: Place, during: Span): void => {
   if (unit.mainPid === 0) return
   const self = { machine, unit, container: undefined }
-  const startedMs = unit.startedMs ?? fromMs
-  // One that ends at its start says nothing afterwards.
-  const ailment = isStarting(world, self) ? ailmentOf(world, self) : undefined
-  const endsMs = startedMs + (ailment?.afterMs ?? Number.POSITIVE_INFINITY)
-  const span = { fromMs: Math.max(fromMs, startedMs), toMs: Math.min(world.nowMs, endsMs) }
+  const span = { ...during, fromMs: Math.max(during.fromMs, unit.startedMs ?? 0) }
   if (span.fromMs >= span.toMs) return
   for (const line of serviceOf(unit.service).chatter?.(world, self, span) ?? [])
     sayLines({ machine, unit, atMs: line.atMs }, [line])
@@ -119,8 +132,7 @@ export const unitsLaw: Law = (world, passedMs) => {
         if (isCalledBack(machine, unit)) startUnit(world, { machine, unit, atMs: world.nowMs })
         if (unit.mainPid === 0 && unit.sub !== 'auto-restart') continue
         if (isStopped(machine, unit.mainPid)) continue
-        tellChatter(world, machine, { unit, fromMs })
-        settleUnit(world, machine, { unit, fromMs })
+        settleUnit(world, { machine, unit }, fromMs)
       }
   }
 }

@@ -1,8 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { minorIn } from '../kube/minor-version.ts'
 import { remembering } from '../kube/remember.ts'
 import { readyGroups } from '../relations/service-slices.ts'
+import { base32Digest } from '../text/base32-digest.ts'
 import type { KubeObject, KubeStore } from '../world/kube-object.ts'
 import type { FirewallChain, FirewallRule } from '../world/network.ts'
 import { chain, comment, ruleOf, shareOf } from './firewall-rule.ts'
@@ -15,18 +14,10 @@ type Port = {
 }
 type Endpoint = { readonly address: string; readonly port: number; readonly node: string | undefined }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const NAME_LETTERS = 16
-const LETTER_BITS = 5
 
 // Every half minute all chains are named anew.
-const chainSuffix = remembering((text): string => {
-  const bits = Array.from(sha256(utf8ToBytes(text)), byte => byte.toString(2).padStart(8, '0')).join('')
-  return Array.from(
-    { length: NAME_LETTERS },
-    (_, index) => letters[Number.parseInt(bits.slice(index * LETTER_BITS, (index + 1) * LETTER_BITS), 2)],
-  ).join('')
-})
+const chainSuffix = remembering((text): string => base32Digest(text).slice(0, NAME_LETTERS))
 
 /** The ready endpoints of a service's port, by the port's name. */
 const endpointsFor = (store: KubeStore, service: KubeObject, port: Port): readonly Endpoint[] => {

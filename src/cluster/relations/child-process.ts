@@ -1,3 +1,4 @@
+import type { Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
 import { CHILD_AFTER } from './container-children.ts'
 
@@ -30,14 +31,18 @@ const successorOf = ({ forked, mainPid }: Unit): Unit['forked'] =>
 /** The pid of the child that a unit's main process has, or will have. */
 export const childPidOf = (unit: Unit): number => successorOf(unit)?.pid ?? unit.mainPid + CHILD_AFTER
 
+const sinceWhen = (unit: Unit): { readonly startedMs?: number } => {
+  const startedMs = successorOf(unit)?.startedMs
+  return startedMs === undefined ? {} : { startedMs }
+}
+
 const haproxyWorker = (unit: Unit): ChildProcess => {
   const pid = childPidOf(unit)
   const said = (level: string, text: string): string =>
     `${`[${level}]`.padEnd(10)} (${unit.mainPid}) : ${text}`
-  const startedMs = successorOf(unit)?.startedMs
   return {
     pid,
-    ...(startedMs === undefined ? {} : { startedMs }),
+    ...sinceWhen(unit),
     command: unit.execStart,
     user: 'haproxy',
     share: 0.75,
@@ -60,7 +65,8 @@ const haproxyWorker = (unit: Unit): ChildProcess => {
 const STREAMING_PORT = 10_010
 
 const containerdOfK3s = (unit: Unit): ChildProcess => ({
-  pid: unit.mainPid + CHILD_AFTER,
+  pid: childPidOf(unit),
+  ...sinceWhen(unit),
   command: 'containerd',
   user: 'root',
   share: 0.2,
@@ -81,6 +87,17 @@ const byService: Readonly<Record<string, (unit: Unit) => ChildProcess>> = {
 /** Whether units of a service fork a child. */
 export const forksChild = ({ service }: Pick<Unit, 'service'>): boolean => byService[service] !== undefined
 
-/** The child of a unit's main process, while there is one. */
+/** The child of a unit's main process, while there is one: of one that is up, or whose start has come as far. */
 export const childOf = (unit: Unit): ChildProcess | undefined =>
-  unit.mainPid === 0 || unit.active !== 'active' ? undefined : byService[unit.service]?.(unit)
+  unit.mainPid !== 0 && (unit.active === 'active' || successorOf(unit) !== undefined)
+    ? byService[unit.service]?.(unit)
+    : undefined
+
+/** How many numbers of processes k3s has used up for modprobe, iptables and others by the time that it forks. */
+const HELPERS = 17
+
+/** Forks the child that a start needs. */
+export const forkChild = (machine: Machine, unit: Unit, startedMs: number): void => {
+  machine.nextPid += HELPERS
+  unit.forked = { by: unit.mainPid, pid: machine.nextPid, startedMs }
+}

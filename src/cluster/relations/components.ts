@@ -151,8 +151,16 @@ export const leaseOf = (world: World, name: Elected) => {
 
 /** Whether a component takes part in electing a leader; one that does not acts as soon as it runs. */
 export const isElected = ({ program }: Pick<Component, 'program'>): boolean => {
+  // k3s with a database of its own has no rival.
+  if ('service' in program && program.service === 'k3s') return false
   const flags = 'command' in program ? flagsOf(program.command) : flagsInText(program.execStart)
   return !/^(f|F|0)/.test(flags['leader-elect'] ?? 'true')
+}
+
+/** The one of a component's processes that leads: by its lock, or because it asks for none. */
+export const leaderOf = (world: World, name: Elected): Component | undefined => {
+  const { holder } = leaseOf(world, name)
+  return componentsOf(world, name).find(one => !isElected(one) || one.identity === holder)
 }
 
 /** Whether a component runs, leads and gets through to the API server: its controllers act. */

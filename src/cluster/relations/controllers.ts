@@ -1,6 +1,6 @@
 import { minorOf } from '../kube/minor-version.ts'
 import type { World } from '../world/world.ts'
-import { type Component, componentsOf, leaseOf } from './components.ts'
+import { type Component, leaderOf } from './components.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { k3sOptions } from './k3s/k3s-units.ts'
 
@@ -78,8 +78,7 @@ const listOf = ({ machine, program }: Component): string => {
 
 /** Which controllers the acting controller manager was told to run: the first word that means one decides, then a star. */
 export const runningControllers = (world: World): ((controller: Controller) => boolean) => {
-  const { holder } = leaseOf(world, 'kube-controller-manager')
-  const leader = componentsOf(world, 'kube-controller-manager').find(one => one.identity === holder)
+  const leader = leaderOf(world, 'kube-controller-manager')
   const words = leader === undefined ? [] : listOf(leader).split(',')
   return controller => isOn(words, controller)
 }

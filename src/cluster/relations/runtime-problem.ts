@@ -1,9 +1,9 @@
 import type { Machine } from '../world/machine.ts'
-import { isUnitRunning, kubeletUnitOf } from './cluster-hosts.ts'
+import { kubeletUnitOf } from './cluster-hosts.ts'
 import { settingsOf } from './read-settings.ts'
 import { isShortOfFiles } from './resource-limits.ts'
 import { isStarved, isStopped } from './stopped.ts'
-import { deadSocketsOf, lostSocketOf } from './unix-sockets.ts'
+import { deadSocketsOf, lostSocketOf, runtimePidOf } from './unix-sockets.ts'
 
 /** Whether containerd was told to leave its plugin for Kubernetes out. */
 const leavesCriOut = (machine: Machine): boolean =>
@@ -14,7 +14,7 @@ const leavesCriOut = (machine: Machine): boolean =>
 
 /** What a client is told that dials the socket of a runtime which is not there. */
 export const socketError = (machine: Machine): string =>
-  deadSocketsOf(machine).includes(machine.runtime?.socket ?? '')
+  deadSocketsOf(machine).some(({ path }) => path === machine.runtime?.socket)
     ? 'connection refused'
     : 'no such file or directory'
 
@@ -28,9 +28,10 @@ export const runtimeProblem = (
   const unit = machine.units.get(runtime?.unit ?? '')
   if (unit !== undefined && (isStopped(machine, unit.mainPid) || isStarved(unit)))
     return 'rpc error: code = DeadlineExceeded desc = context deadline exceeded'
-  const lost = lostSocketOf(machine, { path: socket, pid: unit?.mainPid ?? 0 })
+  const pid = runtimePidOf(machine)
+  const lost = lostSocketOf(machine, { path: socket, pid: pid ?? 0 })
   const isLost = lost !== undefined && dialledMs >= lost.atMs
-  if (runtime === undefined || isLost || !isUnitRunning(machine, runtime.unit))
+  if (runtime === undefined || isLost || pid === undefined)
     return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: ${socketError(machine)}"`
   if (isShortOfFiles(machine, unit))
     return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix ${socket}: connect: resource temporarily unavailable"`

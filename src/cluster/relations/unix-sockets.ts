@@ -1,7 +1,7 @@
 import { isBelow } from '../files/paths.ts'
 import type { LostSocket, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { childOf } from './child-process.ts'
+import { childOf, forksChild } from './child-process.ts'
 import { type Process, processesOf } from './processes.ts'
 
 /** A socket of the Unix domain that a process waits at. */
@@ -10,6 +10,8 @@ export type UnixSocket = {
   readonly name: string
   readonly path: string
   readonly type: 'u_str' | 'u_dgr' | 'u_seq'
+  /** Since when its file is there. */
+  readonly madeMs: number
 }
 
 const ofSystemd: readonly (readonly [string, UnixSocket['type']])[] = [
@@ -34,7 +36,8 @@ const pathsOf = (machine: Machine, process: Process): readonly string[] => {
   const { name, unit, kind, container, sandboxId } = process
   const { runtime } = machine
   if (kind === 'shim') return [`/run/containerd/s/${sandboxId}`]
-  if (unit === undefined || unit.active !== 'active' || container !== undefined) return []
+  if (unit === undefined || container !== undefined) return []
+  if (unit.active !== 'active' && kind !== 'child') return []
   // What a child is there for the main process does not do.
   if (kind === 'unit' && childOf(unit) !== undefined) return []
   const ofRuntime =
@@ -50,18 +53,44 @@ export const lostSocketOf = (
   { path, pid }: Pick<UnixSocket, 'path' | 'pid'>,
 ): LostSocket | undefined => lostSockets?.find(lost => lost.path === path && lost.pid === pid)
 
+/** The process behind a runtime's sockets: a unit of its own, or the child that k3s keeps. */
+const waiterOf = ({ isPowered, units, runtime }: Machine): { pid: number; startedMs: number } | undefined => {
+  const unit = units.get(runtime?.unit ?? '')
+  if (!isPowered || unit === undefined) return undefined
+  const startedMs = unit.startedMs ?? unit.sinceMs
+  if (forksChild(unit)) {
+    const child = childOf(unit)
+    return child === undefined ? undefined : { pid: child.pid, startedMs: child.startedMs ?? startedMs }
+  }
+  return unit.active === 'active' ? { pid: unit.mainPid, startedMs } : undefined
+}
+
+/** The pid of the process that waits at a runtime's socket, while there is one. */
+export const runtimePidOf = (machine: Machine): number | undefined => waiterOf(machine)?.pid
+
+/** When a runtime that is gone has made the sockets that it left; `undefined` where it left none. */
+const leftMs = ({ runtime, units, bootedMs }: Machine): number | undefined => {
+  const unit = units.get(runtime?.unit ?? '')
+  if (runtime?.kind !== 'containerd' || unit === undefined) return undefined
+  const { lastExit, endedMs = 0, forked, wasUp } = unit
+  const madeMs = forksChild(unit)
+    ? Math.max(forked?.startedMs ?? 0, wasUp?.fromMs ?? 0)
+    : lastExit?.signal === 'KILL'
+      ? (wasUp?.fromMs ?? endedMs)
+      : 0
+  return madeMs >= bootedMs ? madeMs : undefined
+}
+
 /**
  * The files of a runtime's sockets that nobody waits at any more: a containerd that is killed leaves them, and the one in k3s is killed
  * whenever k3s ends.
  */
-export const deadSocketsOf = ({ runtime, units, bootedMs, lostSockets }: Machine): readonly string[] => {
-  const unit = units.get(runtime?.unit ?? '')
-  if (runtime?.kind !== 'containerd' || unit === undefined || unit.active === 'active') return []
-  const { lastExit, endedMs = 0, service } = unit
-  const isKilled = service.startsWith('k3s') || lastExit?.signal === 'KILL'
-  if (!isKilled || lastExit === undefined || endedMs < bootedMs) return []
-  return [runtime.socket, `${runtime.socket}.ttrpc`].filter(
-    path => lostSockets?.some(lost => lost.path === path && lost.atMs >= endedMs) !== true,
+export const deadSocketsOf = (machine: Machine): readonly Pick<UnixSocket, 'path' | 'madeMs'>[] => {
+  const { runtime, lostSockets } = machine
+  const madeMs = waiterOf(machine) === undefined ? leftMs(machine) : undefined
+  if (runtime === undefined || madeMs === undefined) return []
+  return [runtime.socket, `${runtime.socket}.ttrpc`].flatMap(path =>
+    lostSockets?.some(lost => lost.path === path && lost.atMs >= madeMs) === true ? [] : [{ path, madeMs }],
   )
 }
 
@@ -72,7 +101,7 @@ export const loseSockets = (world: World, machine: Machine, removed: string): vo
   const lost = unixSocketsOf(machine, processesOf(world, machine)).filter(
     socket => isBelow(socket.path, place) && lostSocketOf(machine, socket) === undefined,
   )
-  const dead = deadSocketsOf(machine).flatMap(path => (isBelow(path, place) ? { path, pid: 0 } : []))
+  const dead = deadSocketsOf(machine).flatMap(({ path }) => (isBelow(path, place) ? { path, pid: 0 } : []))
   machine.lostSockets = [
     ...(machine.lostSockets ?? []),
     ...[...lost, ...dead].map(({ path, pid }) => ({ path, pid, atMs: world.nowMs })),
@@ -83,11 +112,12 @@ export const loseSockets = (world: World, machine: Machine, removed: string): vo
 export const unixSocketsOf = (machine: Machine, processes: readonly Process[]): readonly UnixSocket[] =>
   processes.flatMap(process =>
     process.kind === 'init'
-      ? ofSystemd.map(([path, type]) => ({ pid: 1, name: 'systemd', path, type }))
+      ? ofSystemd.map(([path, type]) => ({ pid: 1, name: 'systemd', path, type, madeMs: process.startedMs }))
       : pathsOf(machine, process).map(path => ({
           pid: process.pid,
           name: process.name,
           path,
           type: 'u_str' as const,
+          madeMs: process.startedMs,
         })),
   )

@@ -62,6 +62,9 @@ export type HttpAnswer = {
   readonly passage?: { readonly backend: string; readonly server: string; readonly isOwn?: boolean }
 }
 
+/** How a start goes that nothing ends: when it forks the child that it needs, and when it is up. */
+export type Course = { readonly forksMs: number; readonly upMs: number }
+
 /** What came of a reload: with something wrong in its settings a service goes on as it was. */
 export type Reloaded = { readonly isDone: boolean; readonly lines: readonly Line[] }
 
@@ -74,6 +77,8 @@ export type Service = {
   readonly listens?: (world: World, self: Running) => readonly Listener[]
   /** What keeps it from running now; `undefined` when it can run. */
   readonly ailment?: (world: World, self: Running) => Ailment | undefined
+  /** How its start goes, where that takes time. */
+  readonly course?: (self: Running) => Course
   /** What it changes on its machine when it starts well. */
   readonly begin?: (world: World, self: Running) => void
   /** What it says when it starts well. */

@@ -114,7 +114,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
     endProcess(world, at, ailment.exit)
     return 'failed'
   }
-  if (type !== 'simple' && ailment !== undefined) {
+  if (type !== 'simple' && (ailment !== undefined || service.course !== undefined)) {
     enter(at, 'activating', 'start')
     return 'waiting'
   }

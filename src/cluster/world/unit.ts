@@ -91,6 +91,8 @@ export type Unit = {
   wasUp?: { readonly fromMs: number; readonly toMs: number }
   /** Its start from which on what ends it at a start alone no longer can. */
   cameUpMs?: number
+  /** Until when its start waited for something that it tries again and again. */
+  heldMs?: number
   /** What its machine called itself when its main process was started last; by its own name where this is not known. */
   hostname?: string
   /** What its program read when it started, where it reads that only then. */

@@ -1,6 +1,9 @@
 import { chanceBetween } from '../chance.ts'
 import { writeText } from '../files/file-tree.ts'
+import { mergeJournal } from '../journal/write-journal.ts'
 import { checkProxies } from '../laws/haproxy/check-proxies.ts'
+import { pastCompactions } from '../laws/k3s/compact-database.ts'
+import { holdLeases } from '../laws/k3s/hold-leases.ts'
 import { keepNodePasswords } from '../laws/k3s/keep-node-passwords.ts'
 import { writeLogFiles } from '../laws/network/write-log-files.ts'
 import { keepBootstrap } from '../relations/k3s/bootstrap.ts'
@@ -114,6 +117,7 @@ const buildK3sCluster = (setup: K3sSetup): void => {
         mode: 0o600,
         mtimeMs: createdMs,
       })
+  world.kube.revision = WRITTEN_BEFORE
   firstObjects(setup, authorities.server, rancherNamespaces)
   const objects = [...k3sSystemObjects(setup), ...rancherObjects(rancherHost)]
   const installed = helmReleases(objects, rancherHost)
@@ -122,8 +126,19 @@ const buildK3sCluster = (setup: K3sSetup): void => {
     objects: [...objects, ...installed.secrets, ...tlsSecrets(setup)],
     late: [cattleAgent(rancherHost)],
     images: ['rancher/klipper-lb:v0.4.7', 'rancher/mirrored-pause:3.6'],
-    moreLaws: [checkProxies, keepNodePasswords],
+    moreLaws: [checkProxies, keepNodePasswords, holdLeases],
   })
+}
+
+/** How many writes the database has seen, and how many more there are in the five minutes between two compactions. */
+const WRITTEN_BEFORE = 2_786_410
+const WRITTEN_PER_ROUND = 193
+const RECALLED_MS = 6 * HOUR_MS
+
+const recallCompactions = (world: World, machine: Machine): void => {
+  const unit = machine.units.get('k3s.service')
+  const past = { sinceMs: world.nowMs - RECALLED_MS, perRound: WRITTEN_PER_ROUND }
+  if (unit !== undefined) mergeJournal(machine, pastCompactions(world, { machine, unit }, past))
 }
 
 /** Forgets how the proxies came to know their servers: those were checked long ago. */
@@ -170,7 +185,10 @@ export const buildK3s = (setup: WorldSetup): World => {
   writeProxyFiles(cluster)
   buildK3sCluster(cluster)
   calmProxies(world)
-  for (const machine of cluster.controlPlanes) writeWatcherFiles(machine, world.nowMs)
+  for (const machine of cluster.controlPlanes) {
+    writeWatcherFiles(machine, world.nowMs)
+    recallCompactions(world, machine)
+  }
   writeLogFiles(world, LOG_MS)
   world.handles = {
     workstation: 'workstation',

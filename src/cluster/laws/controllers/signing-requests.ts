@@ -7,7 +7,7 @@ import {
   decodeRequest,
   encodeCertificate,
 } from '../../relations/certificate.ts'
-import { componentsOf, leaseOf } from '../../relations/components.ts'
+import { leaderOf } from '../../relations/components.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import { runningContainers } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -19,8 +19,7 @@ const CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet'
 
 /** The authority that the acting controller manager signs with. */
 const signerOf = (world: World) => {
-  const { holder } = leaseOf(world, 'kube-controller-manager')
-  const machine = componentsOf(world, 'kube-controller-manager').find(c => c.identity === holder)?.machine
+  const machine = leaderOf(world, 'kube-controller-manager')?.machine
   const container = runningContainers(world, 'kube-controller-manager').find(
     c => c.machine === machine,
   )?.container

@@ -1,3 +1,4 @@
+import { touchObject } from '../../kube/store.ts'
 import { type ClusterHost, isUnitRunning } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import type { Overlay } from '../../world/container.ts'
@@ -91,6 +92,18 @@ const keepRoutes = (host: Machine, overlay: Overlay, wanted: readonly Route[]): 
   overlay.routed = wanted.map(({ to }) => to)
 }
 
+const VTEP = 'flannel.alpha.coreos.com/backend-data'
+
+/** Flannel tells the others by a note on its node where its end of the tunnel is, as long as it keeps such notes there. */
+const tellVtep = (world: World, node: KubeObject, vtep: { VNI: number; VtepMAC: string }): void => {
+  const { annotations } = node.metadata
+  const text = JSON.stringify(vtep)
+  const isNoted = annotations?.['flannel.alpha.coreos.com/kube-subnet-manager'] === 'true'
+  if (!isNoted || annotations?.[VTEP] === text) return
+  node.metadata.annotations = { ...annotations, [VTEP]: text }
+  touchObject(world, node)
+}
+
 /** What a place needs for its tunnel: its node, the network of its pods, and how much time has passed. */
 type Joining = { readonly node: KubeObject; readonly cidr: string; readonly passedMs: number }
 
@@ -113,6 +126,7 @@ export const keepTunnel = (world: World, place: ClusterHost, { node, cidr, passe
   const device = host.interfaces.find(({ name }) => name === tunnel.name)
   if (device === undefined) return
   if (isDue) device.isUp = true
+  if (isDue && !isCalico) tellVtep(world, node, { VNI: tunnel.id, VtepMAC: device.mac })
   runtime.overlay = overlay
   const isRefreshed =
     isCalico &&

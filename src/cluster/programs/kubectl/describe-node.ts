@@ -132,6 +132,7 @@ export const describeNode = (world: World, node: KubeObject): string => {
           ['PodCIDR', spec.podCIDR],
           ['PodCIDRs', (spec.podCIDRs ?? []).join(',')],
         ]),
+    spec?.providerID === undefined ? '' : rowsText([['ProviderID', spec.providerID]]),
     `Non-terminated Pods:\t(${pods.length} in total)\n`,
     indentedTable(
       ['Namespace', 'Name', '', 'CPU Requests', 'CPU Limits', 'Memory Requests', 'Memory Limits', 'Age'],

@@ -1,4 +1,5 @@
 import { readText } from '../../files/file-tree.ts'
+import { readerPid } from '../../files/proc-process.ts'
 import { klog } from '../../kube/times.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { runtimeProblem, socketError } from '../../relations/runtime-problem.ts'
@@ -52,7 +53,7 @@ export const reachRuntime = (
   const escaped = quoted(error)
   const line = klog(
     'E',
-    { atMs, pid: 20_000 + (Math.floor(atMs / 1000) % 40_000), source: 'remote_runtime.go:390' },
+    { atMs, pid: readerPid(machine), source: 'remote_runtime.go:390' },
     doing === 'listing pod sandboxes'
       ? `"ListPodSandbox with filter from runtime service failed" err="${escaped}" filter="&PodSandboxFilter{Id:,State:nil,LabelSelector:map[string]string{},}"`
       : `"ListContainers with filter from runtime service failed" err="${escaped}" filter="&ContainerFilter{Id:,State:&ContainerStateValue{State:CONTAINER_RUNNING,},PodSandboxId:,LabelSelector:map[string]string{},}"`,

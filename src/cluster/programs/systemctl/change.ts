@@ -2,6 +2,7 @@ import { makeLink, removePath } from '../../files/file-tree.ts'
 import { advance } from '../../laws/advance.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { ailmentOf } from '../../services/ailment.ts'
+import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { activatedBy } from '../../systemd/activated-by.ts'
 import { disableUnit, enableUnit } from '../../systemd/enablement.ts'
@@ -23,8 +24,10 @@ type Verb = (call: Call, unit: Unit, read: ReadOptions) => Reply | undefined
 
 /** Waits for a start that is not done yet: until it is, or until it has failed. */
 const awaitStart = ({ world, machine, passage }: Call, unit: Unit): void => {
-  const ailment = ailmentOf(world, { machine, unit, container: undefined })
-  const waitMs = Math.min(ailment?.afterMs ?? 0, unit.definition.timeoutStartMs, 600_000)
+  const self = { machine, unit, container: undefined }
+  const upMs = serviceOf(unit.service).course?.(self).upMs ?? world.nowMs
+  const neededMs = ailmentOf(world, self)?.afterMs ?? upMs - world.nowMs
+  const waitMs = Math.min(neededMs, unit.definition.timeoutStartMs, 600_000)
   advance(world, Math.max(0, Math.min(waitMs, (passage.deadlineMs ?? Infinity) - world.nowMs)))
 }
 

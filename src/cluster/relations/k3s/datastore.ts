@@ -6,7 +6,8 @@ import type { World } from '../../world/world.ts'
 import { filesystemOf, filesystemUse } from '../filesystem-use.ts'
 import { K3S_DATA } from './k3s-data.ts'
 
-const DATABASE = `${K3S_DATA}/server/db/state.db`
+/** The database beside a k3s server. */
+export const DATABASE = `${K3S_DATA}/server/db/state.db`
 const EMPTY_BYTES = 1_417_216
 
 /** What k3s installs by itself from its folder of manifests. */

@@ -2,7 +2,6 @@ import { nodeAt, readText } from '../../files/file-tree.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { klog } from '../../kube/times.ts'
 import { shownMs } from '../../relations/clock.ts'
-import { leaseOf } from '../../relations/components.ts'
 import { datastoreProblem } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { joinSettingsOf } from '../../relations/k3s/k3s-units.ts'
@@ -10,8 +9,8 @@ import { K3S_CONFIG } from '../../relations/read-settings.ts'
 import type { World } from '../../world/world.ts'
 import { isPortTaken } from '../kube/bind-problem.ts'
 import { exits } from '../kube/telling.ts'
-import type { Ailment, Line, Running } from '../service.ts'
-import { linesToKubelet, logfmt } from './start-lines.ts'
+import type { Ailment, Running } from '../service.ts'
+import { begunMs, KUBELET_MS, logfmt } from './start-lines.ts'
 
 const startOf = (world: World, { unit }: Running): number => unit?.startedMs ?? world.nowMs
 
@@ -83,48 +82,21 @@ const hasDefaultRoute = ({ machine }: Running): boolean =>
     ({ to, device }) => to === 'default' && machine.interfaces.some(i => i.name === device && i.isUp),
   )
 
-/** How long after its start k3s has come as far as its kubelet. */
-const KUBELET_MS = 5_800
-
-/** What it has said by the time that its kubelet begins, for one that ends so much later. */
-const linesBeforeKubelet = (world: World, self: Running, laterMs: number): readonly Line[] => {
-  const beforeMs = KUBELET_MS - 1_000 + laterMs
-  const lines = linesToKubelet(world, self, startOf(world, self) + 1_000)
-  return lines.map(line => ({ ...line, beforeMs }))
-}
-
 /** The kubelet within asks for the kernel's messages when it is made, and ends k3s when it cannot have them. */
 const kmsgAilment = (world: World, self: Running): Ailment | undefined => {
   if (nodeAt(self.machine.files, '/dev/kmsg') !== undefined) return undefined
   const why = 'failed to run Kubelet: failed to create kubelet: open /dev/kmsg: no such file or directory'
-  const atMs = startOf(world, self) + KUBELET_MS
+  const atMs = begunMs(self) + KUBELET_MS
   const at = { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0 }
   return {
     exit: exits(1),
-    afterMs: KUBELET_MS + 200,
+    afterMs: atMs - startOf(world, self) + 200,
     lines: [
-      ...linesBeforeKubelet(world, self, 200),
       { text: klog('E', { ...at, source: 'server.go:302' }, `"Failed to run kubelet" err="${why}"`) },
       { text: `Error: ${why}` },
       { text: logfmt(self, 'fatal', { atMs, text: `kubelet exited: ${why}` }) },
     ],
   }
-}
-
-const RENEW_DEADLINE_MS = 30_000
-
-/**
- * What ends a server of k3s that runs: a database that takes no writes, and with them no renewal of its lease. The scheduler within
- * renews one as long as it can, and so tells since when.
- */
-export const lostLease = (world: World, self: Running): Ailment | undefined => {
-  const { machine, unit } = self
-  if (unit?.service !== 'k3s' || datastoreProblem(machine) === undefined) return undefined
-  const startedMs = startOf(world, self)
-  const endsMs = Math.max(leaseOf(world, 'kube-scheduler').renewedMs, unit.sinceMs) + RENEW_DEADLINE_MS
-  return world.nowMs < endsMs
-    ? undefined
-    : ends(world, self, { afterMs: endsMs - startedMs, text: 'leaderelection lost for k3s' })
 }
 
 /** What keeps k3s from starting. An agent that may not join neither ends nor becomes ready: it goes on trying. */
@@ -144,7 +116,6 @@ export const startAilment = (world: World, self: Running): Ailment | undefined =
   const kubelet = kmsgAilment(world, self)
   if (kubelet !== undefined) return kubelet
   const taken = portProblem(self, nodePorts)
-  if (taken === undefined) return undefined
-  const end = ends(world, self, { afterMs: KUBELET_MS + 600, text: taken })
-  return { ...end, lines: [...linesBeforeKubelet(world, self, 600), ...end.lines] }
+  const afterMs = begunMs(self) - startOf(world, self) + KUBELET_MS + 600
+  return taken === undefined ? undefined : ends(world, self, { afterMs, text: taken })
 }

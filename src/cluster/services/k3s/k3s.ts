@@ -15,10 +15,10 @@ import { kubeApiserver } from '../kube/kube-apiserver.ts'
 import { kubelet } from '../kube/kubelet.ts'
 import { repeating, type TimedLine, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Line, Running, Service, Span } from '../service.ts'
-import { lostLease, startAilment } from './k3s-problem.ts'
-import { unknownOptions } from './known-options.ts'
+import { isWithin } from '../ticks.ts'
+import { startAilment } from './k3s-problem.ts'
 import { serverLines } from './server-lines.ts'
-import { linesAfterKubelet, linesToKubelet, logfmt } from './start-lines.ts'
+import { courseOf, linesAfterKubelet, logfmt, startLines } from './start-lines.ts'
 
 const API_PORT = 6443
 const KUBELET_PORT = 10_250
@@ -87,15 +87,10 @@ const greeting = (world: World, self: Running): readonly Line[] => {
   const isServer = self.unit?.service === 'k3s'
   const info = (text: string): Line => ({ text: logfmt(self, 'info', { atMs, text }) })
   const at = { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0 }
-  const unknown = unknownOptions(self.machine).map(name => ({
-    text: logfmt(self, 'warning', {
-      atMs,
-      text: `Unknown flag --${name} found in config.yaml, skipping\\n`,
-    }),
-  }))
+  // Where systemd did not wait for it, nothing of the start is told yet.
+  const isAtOnce = atMs === self.unit?.startedMs
   return [
-    ...unknown,
-    ...linesToKubelet(world, self, atMs),
+    ...(isAtOnce ? startLines(world, self).map(({ text }) => ({ text })) : []),
     ...linesAfterKubelet(self).map(info),
     { text: klog('I', { ...at, source: 'server.go:1186' }, '"Started kubelet"') },
     {
@@ -136,7 +131,11 @@ const tunnelLines = (world: World, self: Running, span: Span): readonly TimedLin
 
 const chatter: Service['chatter'] = (world, self, span) => {
   const isServer = self.unit?.service === 'k3s'
-  if (self.unit?.active !== 'active') return isServer ? [] : joinLines(world, self, span)
+  if (self.unit?.active !== 'active') {
+    const begun = startLines(world, self).filter(({ atMs }) => isWithin(span, atMs))
+    const refused = isServer ? [] : joinLines(world, self, span)
+    return refused.length === 0 ? begun : [...begun, ...refused].sort((a, b) => a.atMs - b.atMs)
+  }
   return [
     ...(kubelet.chatter?.(world, self, span) ?? []),
     ...(isServer ? serverLines(world, self, span) : tunnelLines(world, self, span)),
@@ -148,8 +147,8 @@ const balancer = { host: LOCAL, port: AGENT_PORT }
 
 const k3sProcess: Service = {
   listens: (_world, self) => listens(self),
-  ailment: (world, self) =>
-    self.unit?.active === 'active' ? lostLease(world, self) : startAilment(world, self),
+  ailment: (world, self) => (self.unit?.active === 'active' ? undefined : startAilment(world, self)),
+  course: courseOf,
   begin: (world, { machine, unit }) => {
     if (unit?.service === 'k3s') {
       openDatastore(world, machine)

@@ -143,7 +143,7 @@ export const writeServerFiles = (
   writeText(files, `${K3S_DATA}/server/db/state.db`, {
     text: 'SQLite format 3',
     mode: 0o644,
-    paddingBytes: 46 * MIB,
+    paddingBytes: 46 * MIB - 'SQLite format 3'.length,
     mtimeMs: world.nowMs,
   })
   for (const [name, text] of Object.entries(packagedManifests(world)))
