@@ -6,6 +6,7 @@ import type { Law } from './law.ts'
 import { noteSigningKey } from './note-signing-key.ts'
 import { runContainers } from './pods/run-containers.ts'
 import { tellEnds } from './pods/runtime-ends.ts'
+import { reachApi } from './reach-api.ts'
 import { runControllers } from './run-controllers.ts'
 import { schedulePods } from './schedule-pods.ts'
 import { serveKubelets } from './serve-kubelets.ts'
@@ -16,6 +17,7 @@ export const kubeLaws: readonly Law[] = [
   runContainers,
   runEtcd,
   tellEnds,
+  reachApi,
   syncPods,
   tellEnds,
   reportNodes,

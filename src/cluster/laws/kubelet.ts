@@ -4,6 +4,7 @@ import { recordEvent } from '../kube/events.ts'
 import { minorOf } from '../kube/minor-version.ts'
 import { klog } from '../kube/times.ts'
 import { askApi } from '../relations/ask-api.ts'
+import { awaitTime } from '../relations/await-time.ts'
 import { shownMs, shownThenMs } from '../relations/clock.ts'
 import {
   type ClusterHost,
@@ -15,6 +16,7 @@ import {
 import { inStep } from '../relations/in-step.ts'
 import { isProblem, readKubeconfig } from '../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
+import { nextTryMs } from '../relations/kubelet-tries.ts'
 import { allowsNodes, foreignNode } from '../relations/node-rights.ts'
 import { ailmentOf } from '../services/ailment.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
@@ -27,7 +29,9 @@ export type Kubelet = ClusterHost & {
   readonly world: World
   readonly unit: Unit
   readonly nodeName: string
-  /** Whether the API server answers it and takes its writes. */
+  /** Whether the API server would answer it and take its writes. */
+  readonly isAnswered: boolean
+  /** Whether it does so for this kubelet now: one that did not get through tries again only at its next turn. */
   readonly hasApi: boolean
   /** Whether it lets the kubelet write its node and its pods: these are its own by its credentials too. */
   readonly ownsNode: boolean
@@ -37,22 +41,28 @@ const rightsOf = (
   world: World,
   { machine }: ClusterHost,
   unit: Unit,
-): Pick<Kubelet, 'hasApi' | 'ownsNode'> => {
+): Pick<Kubelet, 'isAnswered' | 'hasApi' | 'ownsNode'> => {
   const config = readKubeconfig(machine, kubeletConfigPath(unit), unit)
-  if (isProblem(config)) return { hasApi: false, ownsNode: false }
+  if (isProblem(config)) return { isAnswered: false, hasApi: false, ownsNode: false }
   const answer = askApi(world, {
     from: machine,
     config,
     heldSinceMs: unit.startedMs,
     environment: unit.environment,
   })
-  const hasApi = allowsNodes(answer) && answer.kind === 'answers' && !answer.isReadOnly
-  return { hasApi, ownsNode: hasApi && foreignNode(answer, nodeNameOf(machine)) === undefined }
+  const isAnswered = allowsNodes(answer) && answer.kind === 'answers' && !answer.isReadOnly
+  const isOwn = unit.service === 'kubelet'
+  const hasApi =
+    isAnswered && (!isOwn || world.nowMs >= nextTryMs({ runtime: machine.runtime, unit }, world.nowMs))
+  return { isAnswered, hasApi, ownsNode: hasApi && foreignNode(answer, nodeNameOf(machine)) === undefined }
 }
 
 /** The kubelets that run, in the order of the machines. */
 export const kubelets = (world: World): readonly Kubelet[] =>
   inStep(world, 'kubelets', () => findKubelets(world))
+
+/** How long after its start a kubelet looks after pods: what it says of itself comes before. */
+const COMES_UP_MS = 500
 
 const findKubelets = (world: World): readonly Kubelet[] =>
   clusterHosts(world).flatMap(place => {
@@ -60,6 +70,11 @@ const findKubelets = (world: World): readonly Kubelet[] =>
     if (unit === undefined || !place.host.isPowered || !isUnitRunning(place.machine, unit.name)) return []
     // One that is about to end has not come as far as its first word to the API server.
     if (ailmentOf(world, { machine: place.machine, unit, container: undefined })) return []
+    const upMs = unit.service === 'kubelet' ? (unit.startedMs ?? 0) + COMES_UP_MS : 0
+    if (world.nowMs < upMs && world.nowMs >= upMs - COMES_UP_MS) {
+      awaitTime(world, upMs)
+      return []
+    }
     return [{ ...place, world, unit, nodeName: nodeNameOf(place.machine), ...rightsOf(world, place, unit) }]
   })
 

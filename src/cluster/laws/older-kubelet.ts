@@ -41,6 +41,10 @@ const older: Readonly<Record<string, (fields: Fields) => KubeletLine>> = {
     source: 'kubelet_node_status.go:380',
     text: `Error updating node status, will retry: ${err}`,
   }),
+  'Unable to update node status': ({ err }) => ({
+    source: 'kubelet_node_status.go:367',
+    text: `Unable to update node status: ${err}`,
+  }),
   'Eviction manager: failed to get summary stats': ({ err }) => ({
     source: 'eviction_manager.go:247',
     text: `eviction manager: failed to get summary stats: ${err}`,

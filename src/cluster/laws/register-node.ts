@@ -4,6 +4,7 @@ import { getObject, listObjects, putObject, touchObject } from '../kube/store.ts
 import { mainAddressOf } from '../relations/find-machine.ts'
 import { flagsInText } from '../relations/flags.ts'
 import { nodeMarksOf } from '../relations/k3s/node-labels.ts'
+import { statusTries } from '../services/kube/status-tries.ts'
 import { uuidOf } from '../text/uuid-of.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
@@ -88,6 +89,25 @@ const keepStorageNode = ({ world }: Kubelet, node: KubeObject): void => {
 }
 
 const REGISTERED = 'registered'
+const PREVIOUSLY = ['kubelet_node_status.go:108', '"Node was previously registered"'] as const
+const SUCCESSFULLY = ['kubelet_node_status.go:73', '"Successfully registered node"'] as const
+/** The first release that words it so; older ones tell of it with their start. */
+const TELLS_REGISTERING = 20
+
+const sayRegistered = (
+  kubelet: Pick<Kubelet, 'world' | 'machine' | 'unit'>,
+  nodeName: string,
+  before: readonly (readonly [source: string, text: string])[],
+): void => {
+  if (minorOf(kubelet.world) < TELLS_REGISTERING) return
+  for (const [source, text] of [...before, SUCCESSFULLY])
+    kubeletSays(kubelet, 'I', { source, text: `${text} node="${nodeName}"` })
+}
+
+/** Tells that a kubelet has registered the node that it had before. */
+export const sayRegisteredAgain = (at: Pick<Kubelet, 'world' | 'machine' | 'unit'>, nodeName: string): void =>
+  sayRegistered(at, nodeName, [PREVIOUSLY])
+
 const COMPLAINT_MS = 10_000
 
 /** The node of a kubelet. It registers one once after its start; a node that is deleted later stays away until the next. */
@@ -95,13 +115,16 @@ export const nodeOf = (kubelet: Kubelet): KubeObject | undefined => {
   const { world, machine, unit, nodeName } = kubelet
   const timers = machine.runtime?.timers ?? {}
   const known = getObject(world.kube, { kind: 'Node', name: nodeName })
-  if (known === undefined && timers[REGISTERED] === unit.mainPid) return undefined
-  const isFirst = timers[REGISTERED] !== unit.mainPid
-  timers[REGISTERED] = unit.mainPid
+  if (known === undefined && timers[REGISTERED] === unit.startedMs) return undefined
+  const isFirst = timers[REGISTERED] !== unit.startedMs
+  timers[REGISTERED] = unit.startedMs ?? 0
   const node = known ?? register(kubelet)
   if (isFirst) tellSettings(kubelet, node)
   keepStorageNode(kubelet, node)
-  if (isFirst && world.nowMs - (unit.startedMs ?? 0) < JUST_STARTED_MS) reportStart(kubelet, node)
+  if (isFirst && world.nowMs - (unit.startedMs ?? 0) < JUST_STARTED_MS) {
+    sayRegistered(kubelet, nodeName, known === undefined ? [] : [PREVIOUSLY])
+    reportStart(kubelet, node)
+  }
   return node
 }
 
@@ -142,10 +165,8 @@ export const complainOfNode = (kubelet: Kubelet): void => {
   const timers = machine.runtime?.timers ?? {}
   if (world.nowMs - (timers['node-complaint'] ?? Number.NEGATIVE_INFINITY) < COMPLAINT_MS) return
   timers['node-complaint'] = world.nowMs
-  kubeletSays(kubelet, 'E', {
-    source: 'kubelet_node_status.go:540',
-    text: `"Error updating node status, will retry" err="error getting node \\"${nodeName}\\": nodes \\"${nodeName}\\" not found"`,
-  })
+  const missing = `error getting node \\"${nodeName}\\": nodes \\"${nodeName}\\" not found`
+  for (const { level, ...line } of statusTries(world.nowMs, () => missing)) kubeletSays(kubelet, level, line)
   kubeletSays(kubelet, 'E', {
     source: 'eviction_manager.go:258',
     text: `"Eviction manager: failed to get summary stats" err="failed to get node info: node \\"${nodeName}\\" not found"`,

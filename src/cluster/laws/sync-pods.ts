@@ -1,5 +1,6 @@
 import { uidOf } from '../kube/pod.ts'
 import { changeStatus, getObject, nameKeyOf, putObject, removeObject } from '../kube/store.ts'
+import { hasHeard } from '../relations/kubelet-tries.ts'
 import { containersOf, isFinished, podsOn } from '../relations/pods.ts'
 import { isRuntimeUp } from '../relations/runtime-problem.ts'
 import type { Sandbox } from '../world/container.ts'
@@ -72,7 +73,7 @@ const removeOrphans = (kubelet: Kubelet, wanted: ReadonlySet<string>): void => {
 
 const isStaticSandbox = (uid: string): boolean => /^[0-9a-f]{32}$/.test(uid)
 
-/** One kubelet's round: static pods from files, the others from the API server, or as it knew them last. */
+/** One kubelet's round: static pods from files, the others from the API server, or as it knew them last; none of these before it was told. */
 const round = (kubelet: Kubelet): void => {
   const { world, machine } = kubelet
   const statics = staticPods(kubelet)
@@ -80,7 +81,8 @@ const round = (kubelet: Kubelet): void => {
   const known = podsOn(world.kube, kubelet.nodeName).filter(
     pod => !isStaticSandbox(uidOf(pod)) || statics.some(s => uidOf(s) === uidOf(pod)),
   )
-  const assigned = known.filter(pod => !isStaticSandbox(uidOf(pod)))
+  const isTold = kubelet.hasApi || hasHeard({ runtime: machine.runtime, unit: kubelet.unit })
+  const assigned = isTold ? known.filter(pod => !isStaticSandbox(uidOf(pod))) : []
   const isRuntimeUpNow = isRuntimeUp(machine)
   for (const pod of [...mirrored, ...assigned]) {
     const isEnding = pod.metadata.deletionTimestamp !== undefined && !isStaticSandbox(uidOf(pod))

@@ -12,6 +12,7 @@ import { complaintsText, kubeletRuntimeProblem, runtimeComplaints } from '../../
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service } from '../service.ts'
+import { nodePath, triesWithin } from './status-tries.ts'
 import { repeating, type TimedLine } from './telling.ts'
 
 /** Makes klog lines of a kubelet, by the clock of its machine. */
@@ -22,10 +23,13 @@ export const lineMaker =
 
 type Say = ReturnType<typeof lineMaker>
 
+const ownOf = ({ machine, unit }: Running) => ({ runtime: machine.runtime, unit })
+
 const forbiddenLines = (
-  say: Say,
+  self: Running,
   { node, span }: { readonly node: string; readonly span: Parameters<typeof repeating>[0] },
 ): readonly TimedLine[] => {
+  const say = lineMaker(self)
   const user = `User \\"system:node:${node}\\" cannot`
   return [
     ...repeating(span, 7_000, atMs =>
@@ -34,38 +38,40 @@ const forbiddenLines = (
         `"Failed to ensure lease exists, will retry" err="leases.coordination.k8s.io \\"${node}\\" is forbidden: ${user} get resource \\"leases\\" in API group \\"coordination.k8s.io\\" in the namespace \\"kube-node-lease\\"" interval="7s"`,
       ]),
     ),
-    ...repeating(span, 10_000, atMs =>
-      say('E', atMs, [
-        'kubelet_node_status.go:540',
-        `"Error updating node status, will retry" err="error getting node \\"${node}\\": nodes \\"${node}\\" is forbidden: ${user} get resource \\"nodes\\" in API group \\"\\" at the cluster scope"`,
-      ]),
-    ),
+    ...triesWithin(span, ownOf(self), {
+      status: () =>
+        `error getting node \\"${node}\\": nodes \\"${node}\\" is forbidden: ${user} get resource \\"nodes\\" in API group \\"\\" at the cluster scope`,
+      register: {
+        node,
+        problem: `nodes is forbidden: ${user} create resource \\"nodes\\" in API group \\"\\" at the cluster scope`,
+      },
+      say,
+    }),
   ]
 }
 
 /** What a kubelet says while the API server reads but writes nothing. */
 const unwrittenLines = (
-  say: Say,
+  self: Running,
   {
     node,
     unwritten,
     span,
   }: { readonly node: string; readonly unwritten: string; readonly span: Parameters<typeof repeating>[0] },
-): readonly TimedLine[] => [
-  ...repeating(span, 10_000, atMs => [
-    say('E', atMs, ['controller.go:193', `"Failed to update lease" err="${unwritten}"`]),
-    say('E', atMs, [
-      'kubelet_node_status.go:540',
-      `"Error updating node status, will retry" err="failed to patch status \\"{\\\\\\"status\\\\\\":{\\\\\\"conditions\\\\\\":[...]}}\\" for node \\"${node}\\": ${unwritten}"`,
-    ]),
-  ]),
-  ...repeating(span, 60_000, atMs =>
-    say('E', atMs, [
-      'kubelet_node_status.go:527',
-      '"Unable to update node status" err="update node status exceeds retry count"',
-    ]),
-  ),
-]
+): readonly TimedLine[] => {
+  const say = lineMaker(self)
+  return [
+    ...repeating(span, 10_000, atMs =>
+      say('E', atMs, ['controller.go:193', `"Failed to update lease" err="${unwritten}"`]),
+    ),
+    ...triesWithin(span, ownOf(self), {
+      status: () =>
+        `failed to patch status \\"{\\\\\\"status\\\\\\":{\\\\\\"conditions\\\\\\":[...]}}\\" for node \\"${node}\\": ${unwritten}`,
+      register: { node, problem: unwritten },
+      say,
+    }),
+  ]
+}
 
 /** What a kubelet says whose lease a webhook stands against that does not answer. */
 const objectedLines = (
@@ -113,7 +119,7 @@ const foreignLines = (
 
 /** What a kubelet says that the API server does not answer, or does not know. `get` words a request of a path that failed. */
 const unreachedLines = (
-  say: Say,
+  self: Running,
   {
     node,
     span,
@@ -126,6 +132,7 @@ const unreachedLines = (
     readonly isExpired: boolean
   },
 ): readonly TimedLine[] => {
+  const say = lineMaker(self)
   return [
     ...repeating(span, 7_000, atMs =>
       say('E', atMs, [
@@ -133,20 +140,19 @@ const unreachedLines = (
         `"Failed to ensure lease exists, will retry" err="${quoted(get(`/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}?timeout=10s`))}" interval="7s"`,
       ]),
     ),
-    ...repeating(span, 10_000, atMs => [
-      ...(isExpired
-        ? [
-            say('E', atMs, [
-              'certificate_manager.go:348',
-              'kubernetes.io/kube-apiserver-client-kubelet: Certificate is expired.',
-            ]),
-          ]
-        : []),
-      say('E', atMs, [
-        'kubelet_node_status.go:540',
-        `"Error updating node status, will retry" err="error getting node \\"${node}\\": ${quoted(get(`/api/v1/nodes/${node}?resourceVersion=0&timeout=10s`))}"`,
-      ]),
-    ]),
+    ...(isExpired
+      ? repeating(span, 10_000, atMs =>
+          say('E', atMs, [
+            'certificate_manager.go:348',
+            'kubernetes.io/kube-apiserver-client-kubelet: Certificate is expired.',
+          ]),
+        )
+      : []),
+    ...triesWithin(span, ownOf(self), {
+      status: place => `error getting node \\"${node}\\": ${quoted(get(nodePath(node, place)))}`,
+      register: { node, problem: quoted(get('/api/v1/nodes').replace(/^Get/, 'Post')) },
+      say,
+    }),
     ...repeating(span, 22_000, atMs => [
       say('W', atMs, [
         'reflector.go:535',
@@ -182,13 +188,13 @@ export const apiLines = (
   if (allowsNodes(answer))
     return unwritten === undefined
       ? objectedLines(world, say, { node, span })
-      : unwrittenLines(say, { node, unwritten, span })
-  if (answer.kind === 'answers') return forbiddenLines(say, { node, span })
+      : unwrittenLines(self, { node, unwritten, span })
+  if (answer.kind === 'answers') return forbiddenLines(self, { node, span })
   const get = (path: string): string =>
     answer.kind === 'unauthorized' ? 'Unauthorized' : `Get "${config.server}${path}": ${answer.text}`
   const isExpired =
     config.client !== undefined && shownMs(self.machine, world.nowMs) > config.client.notAfterMs
-  return unreachedLines(say, { node, span, get, isExpired })
+  return unreachedLines(self, { node, span, get, isExpired })
 }
 
 /** What a kubelet says while its runtime or network is not there. */

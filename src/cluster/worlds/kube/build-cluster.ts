@@ -9,9 +9,10 @@ import type { Law } from '../../laws/law.ts'
 import { countInterfaces } from '../../laws/network/count-traffic.ts'
 import { overlayLaws } from '../../laws/network/network-laws.ts'
 import { tellCalico } from '../../laws/network/tell-calico.ts'
-import { nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { kubeletUnitOf, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { LEADER_NOTE } from '../../relations/components.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
+import { noteHeard } from '../../relations/kubelet-tries.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -168,8 +169,10 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   tellCalico(world, 0)
   for (const event of listObjects(world.kube, 'Event')) removeObject(world, event)
   for (const machine of machines)
-    if (machine.runtime !== undefined)
+    if (machine.runtime !== undefined) {
       machine.runtime.timers = { address: machine.runtime.timers.address ?? 2 }
+      noteHeard({ runtime: machine.runtime, unit: kubeletUnitOf(machine) })
+    }
   delete world.kube.eventLeaves
   delete world.kube.eventsWithheld
   recallPods(world, machines)

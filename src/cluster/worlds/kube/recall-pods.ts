@@ -6,7 +6,8 @@ import { admissionLines } from '../../laws/pods/pod-lines.ts'
 import { sayEnd } from '../../laws/pods/runtime-ends.ts'
 import { runtimeSays } from '../../laws/pods/runtime-says.ts'
 import { containerMetadata, sandboxMetadata } from '../../laws/pods/runtime-texts.ts'
-import { kubeletUnitOf } from '../../relations/cluster-hosts.ts'
+import { sayRegisteredAgain } from '../../laws/register-node.ts'
+import { kubeletUnitOf, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -62,11 +63,29 @@ const momentsOfSandbox = (sandbox: Sandbox): readonly Moment[] => {
   ]
 }
 
+const REGISTERS_MS = 1_500
+const SERVES_MS = 6_000
+
+/** When the kubelet of a machine registered its node after the boot: not before an API server of its own answered. */
+const momentsOfNode = (machine: Machine): readonly Moment[] => {
+  const unit = kubeletUnitOf(machine)
+  if (unit === undefined) return []
+  const server = machine.runtime?.containers.find(
+    c => c.service === 'kube-apiserver' && c.state === 'running',
+  )
+  const atMs = Math.max((unit.startedMs ?? 0) + REGISTERS_MS, (server?.startedMs ?? 0) + SERVES_MS)
+  return [{ atMs, tell: ({ world }) => sayRegisteredAgain({ world, machine, unit }, nodeNameOf(machine)) }]
+}
+
 /** Tells in the journals of machines how their pods came up since the boot, at the times of their containers. */
 export const recallPods = (world: World, machines: readonly Machine[]): void => {
   for (const machine of machines) {
     const { sandboxes = [], containers = [] } = machine.runtime ?? {}
-    const moments = [...sandboxes.flatMap(momentsOfSandbox), ...containers.flatMap(momentsOfContainer)]
+    const moments = [
+      ...momentsOfNode(machine),
+      ...sandboxes.flatMap(momentsOfSandbox),
+      ...containers.flatMap(momentsOfContainer),
+    ]
     for (const { atMs, tell } of moments.sort((a, b) => a.atMs - b.atMs))
       if (atMs > machine.bootedMs) tell({ world: { ...world, nowMs: atMs }, machine })
   }
