@@ -29,8 +29,12 @@ export const inject = async (world: World, step: FaultStep): Promise<LineResult 
     case 'fault':
       changeByFault(world, step)
       return undefined
-    case 'run':
-      return shellOf(world, step.on).run(fillHandles(world, step.line))
+    case 'run': {
+      const shell = shellOf(world, step.on)
+      const ran = await shell.run(fillHandles(world, step.line))
+      shell.close()
+      return ran
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { oomAdjustmentOf, oomScoreOf } from '../relations/oom-adjustment.ts'
 import type { Process } from '../relations/processes.ts'
 import { openFilesMaxOf } from '../relations/resource-limits.ts'
 import { hasOldControlGroups } from '../relations/system-version.ts'
-import { SHELL_PID, TERMINAL } from '../relations/terminal.ts'
+import { TERMINAL } from '../relations/terminal.ts'
 import type { Machine } from '../world/machine.ts'
 import { groupIn, hierarchies } from './old-control-groups.ts'
 import type { Viewpoint } from './views.ts'
@@ -124,10 +124,11 @@ export const textsOfProcess: Readonly<Record<string, (process: Process, at: View
 }
 
 /** The program file of a process; threads of the kernel have none. */
-const programOf = ({ command, kind, name }: Process): string | undefined => {
+export const programOf = ({ command, kind, name }: Process): string | undefined => {
   if (kind === 'kernel') return undefined
   if (kind === 'init') return '/usr/lib/systemd/systemd'
   const [first = ''] = command.split(' ')
+  if (first === 'sshd:') return '/usr/sbin/sshd'
   return first.startsWith('/') ? first.replace(/:$/, '') : `/usr/bin/${name.replace(/^-/, '')}`
 }
 
@@ -158,7 +159,7 @@ export const descriptorLinks = ({ world, machine }: Viewpoint, process: Process)
   ])
 
 /** The pid of a short program that a shell begins now. */
-export const readerPid = ({ nextPid }: Machine): number => Math.max(nextPid, SHELL_PID) + 1
+export const readerPid = ({ nextPid }: Machine): number => nextPid + 1
 
 /** What a shell's own command holds open: its terminal, and the folder that it looks at. */
 export const ownLinks = ({ machine }: Viewpoint): Links => [

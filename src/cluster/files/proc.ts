@@ -1,11 +1,11 @@
 import { commandLineOf } from '../journal/boot-line.ts'
 import { shownMs } from '../relations/clock.ts'
+import { loginsOf } from '../relations/logins.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { base, type Process } from '../relations/process.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
 import { stalled } from '../relations/stalls.ts'
-import { SHELL_PID } from '../relations/terminal.ts'
 import { memoryCounters, memoryInfo, stallText } from './proc-memory.ts'
 import {
   askedForDescriptors,
@@ -122,7 +122,7 @@ const readerAt = ({ world, machine, user = 'root' }: Viewpoint): Process => ({
   ...base,
   kind: 'free',
   pid: readerPid(machine),
-  parentPid: SHELL_PID,
+  parentPid: loginsOf(machine).at(-1)?.shellPid ?? 1,
   user,
   name: 'cat',
   command: 'cat',

@@ -6,6 +6,7 @@ import { writeJournal, writeKernel } from '../journal/write-journal.ts'
 import { setClockOffset } from '../relations/clock.ts'
 import { type FstabEntry, readFstab } from '../relations/fstab.ts'
 import { setHostname } from '../relations/hostname.ts'
+import { dropLogins } from '../relations/logins.ts'
 import { belongsTo, defaultTargetOf } from '../systemd/default-target.ts'
 import { enablementOf } from '../systemd/enablement.ts'
 import { findUnit, reloadUnits } from '../systemd/load-unit.ts'
@@ -30,6 +31,7 @@ export const powerDown = (world: World, machine: Machine): void => {
     pid: machine.units.get('systemd-logind.service')?.mainPid,
     message: 'System is powering down.',
   })
+  dropLogins(world, machine)
   for (const unit of [...machine.units.values()].filter(
     ({ name }) => name.endsWith('.service') && name !== 'systemd-journald.service',
   ))

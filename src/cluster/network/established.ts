@@ -4,9 +4,12 @@ import { mainAddressOf } from '../relations/find-machine.ts'
 import { inStep } from '../relations/in-step.ts'
 import { serversIn } from '../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
+import { loginsOf } from '../relations/logins.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { NFS_PORT, nfsServersOf } from '../relations/remote-mounts.ts'
 import { resolveName } from '../relations/resolve-name.ts'
+import { sshdPorts } from '../relations/sshd-settings.ts'
+import { unitOf } from '../relations/unit-of.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
@@ -159,8 +162,36 @@ const incomingOf = (world: World, machine: Machine): readonly Established[] =>
       ]
     })
 
+/** What people and the programs of others have come to a machine by, and what its own ssh holds. */
+const loginsAt = (world: World, machine: Machine): readonly Established[] =>
+  [...world.machines.values()].flatMap(server =>
+    loginsOf(server).flatMap(({ from, port, pid, client }) => {
+      const serverEnd = {
+        address: mainAddressOf(server),
+        port: sshdPorts(server, unitOf(server, 'sshd'))[0] ?? 22,
+      }
+      const clientEnd = { address: from, port }
+      const between = (own: typeof clientEnd, peer: typeof clientEnd) => ({
+        state: 'ESTAB' as const,
+        localAddress: own.address,
+        localPort: own.port,
+        peerAddress: peer.address,
+        peerPort: peer.port,
+      })
+      return [
+        ...(server === machine
+          ? [{ ...between(serverEnd, clientEnd), name: 'sshd', pid, opener: 'peer' as const }]
+          : []),
+        ...(client?.machine === machine.name
+          ? [{ ...between(clientEnd, serverEnd), name: 'ssh', pid: client.pid, opener: 'this' as const }]
+          : []),
+      ]
+    }),
+  )
+
 /** The connections of a machine: those that its services hold, or try for as long as nobody answers, and those that others hold to it. */
 export const establishedOf = (world: World, machine: Machine): readonly Established[] => [
   ...outgoingOf(world, machine).map(({ socket }) => socket),
   ...incomingOf(world, machine),
+  ...loginsAt(world, machine),
 ]

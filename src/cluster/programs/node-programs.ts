@@ -70,10 +70,12 @@ import { cgtop } from './statistics/cgtop.ts'
 import { free } from './statistics/free.ts'
 import { iotop } from './statistics/iotop.ts'
 import { last } from './statistics/last.ts'
+import { loginctl } from './statistics/loginctl.ts'
 import { pidstat } from './statistics/pidstat.ts'
 import { sar } from './statistics/sar.ts'
-import { lastLogins, loginctl, uptime, usersHere, w, who } from './statistics/uptime.ts'
+import { uptime } from './statistics/uptime.ts'
 import { iostat, mpstat, vmstat } from './statistics/vmstat.ts'
+import { presence } from './statistics/who.ts'
 import { chronyc } from './system/chronyc.ts'
 import { hwclock, timedatectl } from './system/clock.ts'
 import { getconf, lsbRelease, tty } from './system/configuration.ts'
@@ -143,7 +145,6 @@ export const nodePrograms: readonly Program[] = [
   journalctl,
   kill,
   last,
-  lastLogins,
   less,
   loginctl,
   logrotate,
@@ -217,12 +218,10 @@ export const nodePrograms: readonly Program[] = [
   od,
   hexdump,
   uptime,
-  usersHere,
   uuidgen,
   vmstat,
-  w,
   watch,
-  who,
+  ...presence,
   wrappers,
   yes,
   xargs,

@@ -1,18 +1,24 @@
 import { writeJournal } from '../journal/write-journal.ts'
+import { settle } from '../laws/advance.ts'
 import { accountsOf } from '../relations/accounts.ts'
 import { connect } from '../relations/connect.ts'
 import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
+import { logIn, logOut } from '../relations/logins.ts'
 import { keyProblem, sshdAdmits } from '../relations/sshd-settings.ts'
 import { isMute } from '../relations/stopped.ts'
 import { freeThreads } from '../relations/threads.ts'
 import { unitOf } from '../relations/unit-of.ts'
-import { onMachines, type Program, type Reply } from '../shell/program.ts'
+import { shellProcess } from '../shell/job-process.ts'
+import { type Call, onMachines, type Program, type Reply } from '../shell/program.ts'
+import type { Login } from '../world/login.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 
 const takesValue = /^-[BbcDEeFIiJLlmOopQRSWw]$/
 
 const TIMEOUT_MS = 127_000
+/** From the connection to the command. */
+const HANDSHAKE_MS = 140
 
 const readWords = (args: readonly string[]) => {
   let at = 0
@@ -91,11 +97,30 @@ export const openConnection = (
   }
 }
 
+/** The process of ssh, which lives as long as the login that it holds. */
+const beginClient = ({ world, machine, user, args, passage }: Call): Login['client'] => {
+  const pid = machine.nextPid
+  const { terminal } = passage.login ?? {}
+  machine.processes.push({
+    ...shellProcess(world, machine, {
+      parentPid: passage.process?.pid ?? passage.login?.shellPid ?? 1,
+      user,
+      command: ['ssh', ...args].join(' '),
+      memoryBytes: 8_600_000,
+      hasTerminal: terminal !== undefined,
+    }),
+    pid,
+    ...(terminal === undefined ? {} : { terminal }),
+  })
+  return { machine: machine.name, pid }
+}
+
 /** ssh(1) between the machines of the world: a command there, or a shell until `exit`. */
 export const sshProgram: Program = {
   names: ['ssh'],
   isInstalled: onMachines,
-  run: async ({ world, machine, args, stdin, passage }) => {
+  run: async call => {
+    const { world, machine, args, stdin, passage } = call
     const { host, words, port, patienceMs } = readWords(args)
     if (host === undefined)
       return { stderr: 'usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] destination [command]\n', exit: 255 }
@@ -108,8 +133,19 @@ export const sshProgram: Program = {
         exit: 1,
       }
     const post = { machine: opened, host: opened, container: undefined, user: 'root' }
-    if (words.length > 0) return passage.runAt(post, words.join(' '), { stdin })
-    passage.enter(post)
-    return { tookMs: 300 }
+    const command = words.length > 0 ? words.join(' ') : undefined
+    const client = beginClient(call)
+    const login = logIn(world, opened, { user: 'root', from: mainAddressOf(machine), command, client })
+    if (command === undefined) {
+      passage.enter(post, { login })
+      return { tookMs: 300 }
+    }
+    try {
+      await passage.sleep(HANDSHAKE_MS)
+      settle(world)
+      return await passage.runAt(post, command, { stdin, login })
+    } finally {
+      logOut(world, opened, login)
+    }
   },
 }

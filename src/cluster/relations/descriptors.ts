@@ -4,7 +4,7 @@ import type { World } from '../world/world.ts'
 import { type HeldListener, listenersOf } from './listeners.ts'
 import { openFilesOf } from './open-files.ts'
 import { type Process, processesOf } from './processes.ts'
-import { hasTerminal, TERMINAL } from './terminal.ts'
+import { hasTerminal, terminalOf } from './terminal.ts'
 import { type UnixSocket, unixSocketsOf } from './unix-sockets.ts'
 import { unlinkedHeldBy } from './unlinked.ts'
 
@@ -36,7 +36,8 @@ const outputsOf = (process: Process): readonly Bare[] => {
   const { kind } = process
   if (kind === 'init' || kind === 'shim' || kind === 'pause')
     return ['r', 'w', 'w'].map(mode => ({ path: '/dev/null', mode: mode as 'r' | 'w' }))
-  if (kind === 'free') return [0, 1, 2].map(() => ({ path: hasTerminal(process) ? TERMINAL : '/dev/null' }))
+  if (kind === 'free')
+    return [0, 1, 2].map(() => ({ path: hasTerminal(process) ? terminalOf(process) : '/dev/null' }))
   const own: Bare = kind === 'container' || kind === 'helper' ? { path: 'pipe', mode: 'w' } : {}
   return [{ path: '/dev/null', mode: 'r' }, own, own]
 }

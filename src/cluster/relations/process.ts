@@ -52,6 +52,6 @@ const k3sRole = /^\S*\/k3s (server|agent)(?: |$)/
 export const nameOf = (command: string): string => {
   const role = k3sRole.exec(command)?.[1]
   return role === undefined
-    ? (command.split(/\s+/)[0]?.split('/').at(-1) ?? '').replace(/^-/, '').slice(0, 15)
+    ? (command.split(/\s+/)[0]?.split('/').at(-1) ?? '').replace(/^-|:$/g, '').slice(0, 15)
     : `k3s-${role}`
 }

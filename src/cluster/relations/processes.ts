@@ -133,6 +133,9 @@ const withChild = (machine: Machine, unit: Unit): readonly Process[] => {
 
 const BUSY_PERCENT = 50
 
+/** What begins a session of its own. */
+const leads = /^(sshd: |-bash$|bash -c |\/lib\/systemd\/systemd --user)/
+
 /** What ps puts behind the state of a process that stands back, or goes before others. */
 const niceMark = ({ nice = 0 }: FreeProcess): string => (nice > 0 ? 'N' : nice < 0 ? '<' : '')
 
@@ -145,10 +148,10 @@ const sessionGroup = (machine: Machine, user: string): string => {
 const ofFree = (machine: Machine, free: FreeProcess): Process => ({
   ...base,
   ...free,
-  state: `${free.cpuPercent >= BUSY_PERCENT && free.state === 'S' ? 'R' : free.state}${niceMark(free)}`,
+  state: `${free.cpuPercent >= BUSY_PERCENT && free.state === 'S' ? 'R' : free.state}${niceMark(free)}${leads.test(free.command) ? 's' : ''}`,
   kind: 'free',
   name: nameOf(free.command),
-  group: sessionGroup(machine, free.user),
+  group: free.group ?? sessionGroup(machine, free.user),
   cpuMs: 0,
   virtualBytes: free.memoryBytes * 2 + 20 * MIB,
   unit: undefined,

@@ -8,6 +8,9 @@ const JAMMY = 249
 export const systemdVersionOf = ({ os }: Pick<Machine, 'os'>): number =>
   os.id === 'centos' ? CENTOS : os.id === 'debian' ? STRETCH : JAMMY
 
+/** Whether every user who is logged in has a systemd of their own, and slices are named by users' numbers. */
+export const hasUserManagers = (machine: Pick<Machine, 'os'>): boolean => systemdVersionOf(machine) >= 240
+
 /** Whether a machine's kernel keeps a hierarchy of control groups for each controller, as those before 4.5 do. */
 export const hasOldControlGroups = ({ os }: Pick<Machine, 'os'>): boolean => os.kernel.startsWith('3.')
 

@@ -1,8 +1,11 @@
+import { Bash } from 'just-bash/browser'
 import { settle } from '../laws/advance.ts'
 import type { World } from '../world/world.ts'
 import type { Pause } from './attention.ts'
 import { completeWord } from './complete.ts'
 import { createLevel } from './level.ts'
+import { leaveAll } from './login-levels.ts'
+import { needsMore } from './needs-more.ts'
 import type { Post } from './program.ts'
 import { ShellSession } from './shell-session.ts'
 
@@ -43,6 +46,8 @@ export type Shell = {
   readonly needsMore: (text: string) => boolean
   /** Goes to a post, as if a person had opened a terminal there. */
   readonly goTo: (post: Post) => void
+  /** Logs out; nothing can be run after that. */
+  readonly close: () => void
 }
 
 /** What a shell is made from. `hasTerminal` tells whether a person types; `pause` waits in real time before a follower's next second. */
@@ -65,10 +70,15 @@ export const createShell = (setup: ShellSetup): Shell => {
     depth: () => session.levels.length,
     complete: line => {
       const { post, cwd } = session.top()
-      session.bashAt(post)
+      session.bashAt(session.top())
       return completeWord(line, { post, cwd, hosts: [...setup.world.machines.keys()] })
     },
-    needsMore: text => session.hear(text),
-    goTo: post => void session.levels.splice(0, session.levels.length, createLevel(post)),
+    // What is only heard is prepared for nothing.
+    needsMore: text => needsMore(new Bash(), text),
+    goTo: post => {
+      leaveAll(setup.world, session.levels)
+      session.levels.push(createLevel(post))
+    },
+    close: () => leaveAll(setup.world, session.levels),
   }
 }

@@ -1,4 +1,5 @@
 import { hostnameOf } from '../relations/hostname.ts'
+import type { Login } from '../world/login.ts'
 import type { FreeProcess } from '../world/machine.ts'
 import { homeOf, loginEnvironment } from './login-environment.ts'
 import { createMemory, type Memory } from './memory.ts'
@@ -15,6 +16,8 @@ export type Level = {
   readonly hostname: string
   cwd: string
   env: Record<string, string>
+  /** By which the person has come to the machine; none leads into a container from elsewhere. */
+  login: Login | undefined
   readonly memory: Memory
   /** What ulimit has set, by its letter; the others are as at a login. */
   readonly limits: Map<string, Limit>
@@ -40,6 +43,18 @@ export type LevelLine = {
 /** Shell text that a job runs, where, and as which process. */
 export type JobText = LevelLine & { readonly process: FreeProcess; readonly level: Level }
 
+/** The variables that a login gives to what it begins, as far as they are set. */
+const givenAtLogin = [
+  'SSH_CLIENT',
+  'SSH_CONNECTION',
+  'SSH_TTY',
+  'XDG_SESSION_ID',
+  'XDG_RUNTIME_DIR',
+  'XDG_SESSION_TYPE',
+  'XDG_SESSION_CLASS',
+  'DBUS_SESSION_BUS_ADDRESS',
+]
+
 /** A shell as it begins at a post, with variables beyond those of a login. */
 export const createLevel = (
   post: Post,
@@ -50,7 +65,8 @@ export const createLevel = (
   hostname: hostnameOf(post.machine),
   cwd,
   env: { ...loginEnvironment(post), ...env },
-  memory: createMemory(Object.keys(env)),
+  login: undefined,
+  memory: createMemory([...givenAtLogin, ...Object.keys(env)]),
   limits: new Map(),
   atExit: undefined,
 })

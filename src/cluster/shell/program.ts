@@ -1,4 +1,5 @@
 import type { Container } from '../world/container.ts'
+import type { Login } from '../world/login.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Jobs } from './jobs.ts'
@@ -49,12 +50,17 @@ export type Passage = {
       readonly stdin?: string
       readonly cwd?: string
       readonly env?: Readonly<Record<string, string>>
+      readonly login?: Login
     },
   ) => Promise<Reply>
   /** Leaves the session in a shell at another post until `exit`. */
   readonly enter: (
     post: Post,
-    setup?: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
+    setup?: {
+      readonly cwd?: string
+      readonly env?: Readonly<Record<string, string>>
+      readonly login?: Login
+    },
   ) => void
   /** What ulimit has set in this shell, by its letter. */
   readonly limits: Map<string, { readonly soft: string; readonly hard: string }>
@@ -68,8 +74,8 @@ export type Passage = {
   readonly jobs: Jobs
   /** The process of the job that this command runs in; `undefined` in the foreground. */
   readonly process: FreeProcess | undefined
-  /** Whether the person has logged in to this machine: a command that is sent over ssh is run without a login. */
-  readonly isLoggedIn: boolean
+  /** By which the person has come to this machine: at a terminal, or for the command that runs. */
+  readonly login: Login | undefined
   /** When this session began. */
   readonly openedMs: number
   /** Lets simulated time pass, as sleep does. */

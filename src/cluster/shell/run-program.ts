@@ -19,8 +19,16 @@ const forkRefusal = ({ name, host }: Call): Reply | undefined =>
         tookMs: RETRIED_MS,
       }
 
+/** Every program that is begun takes the next number where its process is counted: on its machine, or within a container. */
+const takePid = ({ name, host, machine, container }: Call): void => {
+  if (builtins.test(name)) return
+  if (container !== undefined) container.execs = (container.execs ?? 0) + 1
+  else host.nextPid = machine.nextPid = host.nextPid + 1
+}
+
 /** Runs a program, unless nobody may run its file or no process can be begun. */
 export const runProgram = async (program: Program, call: Call): Promise<Reply> => {
+  takePid(call)
   const path = `/usr/bin/${call.name}`
   const node = nodeAt(call.machine.files, path)
   if (node !== undefined && (node.mode & 0o111) === 0)

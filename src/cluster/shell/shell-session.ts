@@ -4,7 +4,7 @@ import { resolvePath } from '../files/paths.ts'
 import { createRedirections, type Redirections } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
 import { programs } from '../programs/programs.ts'
-import { recordLogin, shellInfo } from '../relations/terminal.ts'
+import { shellInfo } from '../relations/terminal.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -18,7 +18,7 @@ import { createJobTime } from './job-time.ts'
 import { type Alarm, createJobs, type Errand, type Jobs } from './jobs.ts'
 import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
-import { needsMore } from './needs-more.ts'
+import { arriveAt, leaveLevel, levelWithin } from './login-levels.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
@@ -73,13 +73,12 @@ export class ShellSession {
     return this.levels.at(-1) as Level
   }
 
-  bashAt(post: Post): Bash {
-    const key = keyOf(post)
+  bashAt({ post, login }: Pick<Level, 'post' | 'login'>): Bash {
+    const key = `${keyOf(post)}/${login?.shellPid}`
     const known = this.bashes.get(key)
     // A place that was made anew under its old name has other files.
     if (known?.files === post.machine.files) return known.bash
     const { world } = this.setup
-    if (post.container === undefined && this.#process === undefined) recordLogin(post.machine, world.nowMs)
     const bash = new Bash({
       fs: createFileSystem({ world, machine: post.machine, user: post.user }, this.redirections),
       env: loginEnvironment(post),
@@ -96,7 +95,7 @@ export class ShellSession {
       executionLimits: { maxLoopIterations: 1_000_000, maxCommandCount: 10_000_000, ...this.#limits },
       sleep: this.time.sleep,
       defenseInDepth: false,
-      processInfo: shellInfo(post.user),
+      processInfo: shellInfo(post, login),
     })
     const occasion = (): Occasion => {
       const memory = this.#starting?.memory
@@ -127,26 +126,23 @@ export class ShellSession {
     })
   }
 
-  /** Tells whether a text goes on in the next line; what is only heard is prepared for nothing. */
-  hear(text: string): boolean {
-    return needsMore(new Bash(), text)
-  }
-
   passageFrom(context: ResolvedCommandContext, { host }: Post): Passage {
+    const from = this.#running ?? this.top()
+    const { login } = from
     return {
-      isLoggedIn: this.levels.some(({ post }) => post.host === host),
+      login: login !== undefined && host.logins?.includes(login) === true ? login : undefined,
       history: this.history,
       limits: (this.#running ?? this.top()).limits,
-      hasTerminal: this.setup.hasTerminal,
+      hasTerminal: this.setup.hasTerminal && (login === undefined || login.terminal !== undefined),
       jobs: this.jobs,
       process: this.#process,
       openedMs: this.#openedMs,
       sleep: this.time.sleep,
       deadlineMs: this.time.deadlineMs(),
       untilDeadline: (deadlineMs, work) => this.time.untilDeadline(deadlineMs, work),
-      enter: (post, setup = {}) => void this.levels.push(createLevel(post, setup.env, setup.cwd)),
+      enter: (post, setup = {}) => void this.levels.push(levelWithin(from, post, setup)),
       runAt: (post, line, setup = {}) =>
-        this.runAt(createLevel(post, setup.env, setup.cwd), { line, stdin: setup.stdin }),
+        this.runAt(levelWithin(from, post, setup), { line, stdin: setup.stdin }),
       runHere: async ([word = '', ...args], setup = {}) => {
         const ran = await context.exec?.(`${assignments(setup.env)}${word}`, {
           cwd: context.cwd,
@@ -169,7 +165,7 @@ export class ShellSession {
     this.#running = level
     Object.assign(level, { atExit: undefined })
     try {
-      const ran = await this.bashAt(level.post).exec(withJobPid(line), {
+      const ran = await this.bashAt(level).exec(withJobPid(line), {
         env: level.env,
         replaceEnv: true,
         cwd: level.cwd,
@@ -218,10 +214,11 @@ export class ShellSession {
     this.history.push(line)
     this.jobs.takeEnded()
     if (isLoggingOut(line) && this.levels.length > 1) {
-      this.levels.pop()
+      leaveLevel(world, this.levels)
       return { stdout: '', stderr: '', exit: 0, atMs: world.nowMs, isOutOfTime: false }
     }
     const deadlineMs = world.nowMs + (limitMs ?? Number.POSITIVE_INFINITY)
+    arriveAt(world, this.levels)
     const level = this.top()
     const before = level.cwd
     if (cwd !== undefined) level.cwd = resolvePath(before, cwd)
@@ -230,7 +227,8 @@ export class ShellSession {
       limitMs === undefined ? work() : this.time.untilDeadline(deadlineMs, work),
     )
     if (cwd !== undefined) level.cwd = before
-    if (level.atExit?.hasLeft === true && level === this.top() && this.levels.length > 1) this.levels.pop()
+    if (level.atExit?.hasLeft === true && level === this.top() && this.levels.length > 1)
+      leaveLevel(world, this.levels)
     settle(world)
     await this.jobs.pass(0)
     const { stdout = '', stderr = '', exit = 0 } = reply

@@ -13,7 +13,7 @@ export const upText = (ms: number): string => {
 }
 
 /** The first line of uptime, w and top: the time, how long it is up, who is there, and the load averages. */
-export const uptimeLine = (world: World, machine: Machine, isLoggedIn: boolean): string => {
+export const uptimeLine = (world: World, machine: Machine, users: number): string => {
   const load = machine.load.map(average => average.toFixed(2)).join(', ')
-  return `${localTime(machine, world.nowMs).time} up ${upText(world.nowMs - machine.bootedMs)},  ${isLoggedIn ? '1 user' : '0 users'},  load average: ${load}`
+  return `${localTime(machine, world.nowMs).time} up ${upText(world.nowMs - machine.bootedMs)},  ${users === 1 ? '1 user' : `${users} users`},  load average: ${load}`
 }

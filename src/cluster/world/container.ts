@@ -76,6 +76,8 @@ export type Container = {
   files: FileTree | undefined
   /** The programs that a shell has put among its files, as on a machine. */
   offered?: Set<string>
+  /** How many programs were begun in it from outside. */
+  execs?: number
 }
 
 /** The container runtime of a machine. It answers while its unit runs. */

@@ -1,6 +1,7 @@
 import type { Container, ContainerRuntime } from './container.ts'
 import type { FileNode, FileTree } from './file-node.ts'
 import type { JournalEntry } from './journal-entry.ts'
+import type { Login, PastLogin, UserManager } from './login.ts'
 import type { Firewall, NetworkInterface, Route } from './network.ts'
 import type { Unit } from './unit.ts'
 
@@ -83,8 +84,11 @@ export type FreeProcess = {
   proxies?: { host: string; port: number; certificate: string | undefined }
   /** The folder that it writes to without pause, and how busy that makes the disk below it. */
   disk?: { folder: string; utilPercent: number; awaitMs: number }
-  /** Whether a shell began it at a terminal. */
+  /** Whether a shell began it at a terminal, and at which where that is not the first. */
   hasTerminal?: boolean
+  terminal?: string
+  /** The control group that it was begun in, where that is not the one of its user's first session. */
+  group?: string
   /** Whether `kill` without -9 ends it. */
   ignoresTerm: boolean
 }
@@ -158,6 +162,11 @@ export type Machine = {
   /** Up to when cron has looked at its tables. */
   cronMs?: number
   processes: FreeProcess[]
+  /** Who is logged in, the earliest first, who was, and the number of the last session. */
+  logins?: Login[]
+  pastLogins?: PastLogin[]
+  lastSession?: number
+  userManagers?: UserManager[]
   /** The highest pid that a process was given last. */
   nextPid: number
   /** Processes that a signal has stopped until they are told to go on. */

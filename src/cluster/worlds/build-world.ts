@@ -1,3 +1,4 @@
+import { PAST_PID } from '../relations/terminal.ts'
 import type { World, WorldName } from '../world/world.ts'
 import { buildGravity } from './build-gravity.ts'
 import { buildK3s } from './build-k3s.ts'
@@ -23,6 +24,8 @@ const build = (name: WorldName, setup: WorldSetup): World => {
  */
 export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
   const world = build(name, setup)
+  for (const machine of world.machines.values())
+    machine.nextPid = Math.max(machine.nextPid, machine.planet?.nextPid ?? 0, PAST_PID)
   recallServices(world)
   recallLoad(world)
   return structuredClone(world)

@@ -4,7 +4,7 @@ import { shellAt, type World } from '../../../src/cluster/index.ts'
 import { fillHandles, openDrill } from '../../../src/drill/index.ts'
 import { presentMs } from '../kit.ts'
 import { checkRelations, inTurn, isThorough } from './desk.ts'
-import { openRelations, relations } from './relations.ts'
+import { relations } from './relations.ts'
 
 const TIMEOUT_MS = 600_000
 const WAITING = 'sleep 400'
@@ -19,7 +19,7 @@ const SHARE = 10
 const drills = loadDrills().filter((_, at) => isThorough || at % SHARE === 3)
 
 const disagreementsIn = async (world: World, turn: number) => {
-  const checked = isThorough ? [...relations, ...openRelations] : inTurn(relations, turn, 2)
+  const checked = isThorough ? relations : inTurn(relations, turn, 2)
   return (await checkRelations(world, checked, turn)).disagreements
 }
 

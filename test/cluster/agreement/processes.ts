@@ -17,8 +17,7 @@ const readProcesses = (text: string): readonly Process[] =>
     return { pid, ppid, etimes: Number(etimes), stat, comm: comm.trim(), args }
   })
 
-/** Not yet so of the shell of the person at the machine, and of what let them in. */
-export const procKnowsProcesses: Relation = {
+const procKnowsProcesses: Relation = {
   name: 'ps and /proc know the same processes',
   where: 'machine',
   check: async desk => {
@@ -107,4 +106,4 @@ const rssAgrees: Relation = {
 }
 
 /** Relations about processes. */
-export const processRelations: readonly Relation[] = [parentsLive, topAgrees, rssAgrees]
+export const processRelations: readonly Relation[] = [procKnowsProcesses, parentsLive, topAgrees, rssAgrees]

@@ -100,8 +100,7 @@ const states: Readonly<Record<string, string>> = {
   '0A': 'LISTEN',
 }
 
-/** Not yet so of the connection that the person at the machine has come by. */
-export const procKnowsSockets: Relation = {
+const procKnowsSockets: Relation = {
   name: 'ss and /proc/net know the same sockets',
   where: 'machine',
   check: async desk => {
@@ -181,6 +180,7 @@ export const socketRelations: readonly Relation[] = [
   ownersLive,
   netstatAgrees,
   lsofAgrees,
+  procKnowsSockets,
   totalsAgree,
   portsAnswer,
 ]

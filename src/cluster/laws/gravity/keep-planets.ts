@@ -8,7 +8,9 @@ import { shareFiles } from './share-files.ts'
 
 /** What Planet has of its machine: the same objects and the same figures. */
 const share = (host: Machine, planet: Machine): void => {
+  host.nextPid = Math.max(host.nextPid, planet.nextPid)
   Object.assign(planet, {
+    nextPid: host.nextPid,
     bootId: host.bootId,
     bootedMs: host.bootedMs,
     clockOffsetMs: host.clockOffsetMs,

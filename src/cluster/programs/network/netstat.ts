@@ -1,10 +1,11 @@
 import { addressOfNumber, maskOf, readNetwork } from '../../network/addresses.ts'
+import { establishedOf } from '../../network/established.ts'
 import { liveRoutes } from '../../network/find-route.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { netstatCounters } from './netstat-counters.ts'
 import { readOptions } from './option-reader.ts'
-import { connectionsAt, waitingAt } from './own-connections.ts'
+import { waitingAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 
 const table = {
@@ -141,7 +142,7 @@ const run = (call: Call): Reply => {
     a.listener.protocol === b.listener.protocol ? 0 : a.listener.protocol === 'tcp' ? -1 : 1,
   )
   const waiting = call.machine.inside === undefined ? waitingAt(call) : []
-  const open = isListening || !isWanted('tcp') ? [] : [...connectionsAt(call), ...waiting]
+  const open = isListening || !isWanted('tcp') ? [] : [...establishedOf(call.world, call.host), ...waiting]
   const rows = [
     ...sorted.map(held => listenerRow(held, shown)),
     ...open.map(

@@ -1,10 +1,10 @@
 import { type SocketCounts, socketCounts } from '../../files/proc-net.ts'
-import type { Established } from '../../network/established.ts'
+import { type Established, establishedOf } from '../../network/established.ts'
 import { descriptorsOf } from '../../relations/descriptors.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
-import { connectionsAt, ownLogin, waitingAt } from './own-connections.ts'
+import { waitingAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 import { present, type Row } from './ss-columns.ts'
 import { readSsFilter } from './ss-filter.ts'
@@ -101,13 +101,11 @@ const establishedRow = (socket: Established, numbers: Numbers): Row => [
 /** The counts that /proc/net/sockstat has on a machine; within a container those of its own network stack. */
 const countsOf = (call: Call, ofSix: boolean): SocketCounts => {
   if (call.machine.inside === undefined) {
-    const counts = socketCounts({ world: call.world, machine: call.host }, ofSix)
-    const own = ownLogin(call).length
-    return { ...counts, tcp: counts.tcp + (ofSix ? 0 : own) }
+    return socketCounts({ world: call.world, machine: call.host }, ofSix)
   }
   const held = ownListeners(call).filter(({ listener }) => /^[[*]/.test(listener.address) === ofSix)
   const udp = held.filter(({ listener }) => listener.protocol === 'udp').length
-  const tcp = held.length - udp + (ofSix ? 0 : connectionsAt(call).length)
+  const tcp = held.length - udp + (ofSix ? 0 : establishedOf(call.world, call.host).length)
   return { tcp, udp, all: tcp + udp }
 }
 
@@ -121,7 +119,7 @@ const summary = (call: Call): string => {
     `${name}\t  ${[of4 + of6, of4, of6].map(value => String(value).padEnd(9)).join(' ')}`
   return [
     `Total: ${four.all}`,
-    `TCP:   ${four.tcp + six.tcp + UNUSED + waiting} (estab ${connectionsAt(call).filter(({ state }) => state === 'ESTAB').length}, closed ${UNUSED + waiting}, orphaned 0, timewait ${waiting})`,
+    `TCP:   ${four.tcp + six.tcp + UNUSED + waiting} (estab ${establishedOf(call.world, call.host).filter(({ state }) => state === 'ESTAB').length}, closed ${UNUSED + waiting}, orphaned 0, timewait ${waiting})`,
     '',
     'Transport Total     IP        IPv6',
     row('RAW', 0, 0),
@@ -164,7 +162,7 @@ const run = (call: Call): Reply => {
   )
   const isWhole = has('a', 'all') || isByState
   const waiting = wantsTcp && isWhole && call.machine.inside === undefined ? waitingAt(call) : []
-  const open = wantsTcp && wantsOpen ? [...connectionsAt(call), ...waiting] : []
+  const open = wantsTcp && wantsOpen ? [...establishedOf(call.world, call.host), ...waiting] : []
   const numbers = has('p', 'processes') ? numbersAt(call) : new Map<string, number>()
   const most = Number(call.host.sysctls.get('net.core.somaxconn') ?? DEFAULT_BACKLOG)
   const rows = [

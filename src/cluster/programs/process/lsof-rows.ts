@@ -1,15 +1,12 @@
 import { isBelow } from '../../files/paths.ts'
+import { programOf } from '../../files/proc-process.ts'
 import { sizeOf } from '../../files/tree-totals.ts'
-import type { Established } from '../../network/established.ts'
 import { nameOfPort } from '../../network/port-names.ts'
 import { DELETED, type Descriptor, descriptorsOf } from '../../relations/descriptors.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
-import { TERMINAL } from '../../relations/terminal.ts'
 import type { Call } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
-import { ownLogin } from '../network/own-connections.ts'
-import { ownProcesses } from './own-processes.ts'
 
 /** What a socket of the internet is to lsof's `-i` and `-s`. */
 export type SocketSide = {
@@ -66,7 +63,7 @@ const socketName = ({ ends, state }: SocketSide, naming: Naming): string =>
 const fileCells = (machine: Machine, path: string): readonly string[] => {
   const node = machine.files.get(path)
   const unlinked = machine.unlinked?.findLast(file => path === `${file.path}${DELETED}`)
-  if (path === TERMINAL) return ['CHR', '136,0', '0t0', '3', path]
+  if (path.startsWith('/dev/pts/')) return ['CHR', `136,${path.slice(9)}`, '0t0', '3', path]
   if (path.startsWith('/dev/')) return ['CHR', '1,3', '0t0', '5', path]
   if (path.startsWith('pipe:')) return ['FIFO', '0,13', '0t0', path.replace(/\D/g, ''), 'pipe']
   if (path.startsWith('anon_inode:')) return ['a_inode', '0,14', '0', '1057', path.slice(11)]
@@ -107,7 +104,7 @@ const rowOf = (machine: Machine, each: Descriptor, naming: Naming): Row => {
 
 const placesOf = (machine: Machine, process: Process): readonly Row[] => {
   if (process.kind === 'kernel') return []
-  const program = process.command.split(' ')[0] ?? ''
+  const program = programOf(process) ?? ''
   const size = String(1_800_000 + process.pid * 40)
   const bare = { process, socket: undefined, isUnix: false }
   return [
@@ -128,36 +125,12 @@ const placesOf = (machine: Machine, process: Process): readonly Row[] => {
   ]
 }
 
-const LOGIN_INODE = 91_244
-
-/** The socket of the person's own session. */
-const loginSocket = (process: Process, open: Established): Descriptor => ({
-  process,
-  fd: 4,
-  mode: 'u',
-  target: `socket:[${LOGIN_INODE}]`,
-  inode: LOGIN_INODE,
-  listener: undefined,
-  open,
-  unix: undefined,
-})
-
 /** Everything that the processes of a machine hold, in lsof's order. */
 export const rowsOf = (call: Call, naming: Naming): readonly Row[] => {
   const { world, machine } = call
   const held = Map.groupBy(descriptorsOf(world, machine), ({ process }) => process.pid)
-  const [login] = ownLogin(call)
-  const sshd = ownProcesses(call, call.name).find(({ pid }) => pid === login?.pid)
-  return [
-    ...processesOf(world, machine).flatMap(process => [
-      ...placesOf(machine, process),
-      ...(held.get(process.pid) ?? []).map(each => rowOf(machine, each, naming)),
-    ]),
-    ...(sshd === undefined || login === undefined
-      ? []
-      : [
-          ...placesOf(machine, { ...sshd, command: '/usr/sbin/sshd' }),
-          rowOf(machine, loginSocket(sshd, login), naming),
-        ]),
-  ]
+  return processesOf(world, machine).flatMap(process => [
+    ...placesOf(machine, process),
+    ...(held.get(process.pid) ?? []).map(each => rowOf(machine, each, naming)),
+  ])
 }

@@ -1,63 +1,46 @@
-import type { Process } from '../../relations/processes.ts'
-import { SHELL_PID } from '../../relations/terminal.ts'
-import { unitOf } from '../../relations/unit-of.ts'
+import { type Process, processesOf } from '../../relations/processes.ts'
 import { BESIDE } from '../../shell/neighbours.ts'
 import type { Call } from '../../shell/program.ts'
+import type { Login } from '../../world/login.ts'
 
 const MIB = 1024 ** 2
 
 type Setup = Pick<Process, 'pid' | 'parentPid' | 'name' | 'command' | 'startedMs' | 'memoryBytes' | 'state'>
 
-type Making = { readonly shellPid: number; readonly make: (setup: Setup) => Process }
-
-/** The shell of the person who asks, and what let them in. */
-const loginOf = (
-  { machine, user, passage }: Pick<Call, 'machine' | 'user' | 'passage'>,
-  { shellPid, make }: Making,
-): readonly Process[] => {
-  const startedMs = passage.openedMs
-  return [
-    make({
-      pid: shellPid - 1,
-      parentPid: unitOf(machine, 'sshd')?.mainPid ?? 1,
-      name: 'sshd',
-      command: `sshd: ${user}@pts/0`,
-      startedMs,
-      memoryBytes: 8.2 * MIB,
-      state: 'S',
-    }),
-    make({
-      pid: shellPid,
-      parentPid: shellPid - 1,
-      name: 'bash',
-      command: '-bash',
-      startedMs,
-      memoryBytes: 5.1 * MIB,
-      state: 'Ss',
-    }),
-  ]
-}
-
 /** The command lines of what was begun with the program in one pipeline. */
 const besideOf = (env: Call['env']): readonly string[] => JSON.parse(env[BESIDE] ?? '[]')
 
-/** The shell of the person who asks, and the program that answers: they are there while it looks. */
-export const ownProcesses = (
-  { machine, world, user, args, container, passage, env }: Call,
-  program: string,
-): readonly Process[] => {
+/** What the program that answers was begun by: the shell of a login, a job, or in a container nobody within. */
+const parentOf = ({ machine, passage }: Call): number => {
+  if (machine.inside?.seesAllProcesses === false) return 0
+  return passage.process?.pid ?? passage.login?.shellPid ?? 1
+}
+
+/** What runs a command in a container takes the numbers before it. */
+const BEFORE_COMMAND = 5
+
+/** A container counts its processes by itself: its own, and what was run in it. */
+const insidePid = ({ world, machine, container }: Call): number =>
+  Math.max(...processesOf(world, machine).map(({ pid }) => pid)) + BEFORE_COMMAND + (container?.execs ?? 1)
+
+const groupOf = (login: Login | undefined, id: number): string | undefined =>
+  login === undefined ? undefined : `/user.slice/user-${id}.slice/session-${login.session}.scope`
+
+/** The program that answers, with what stands beside it in its pipeline: they are there while it looks. */
+export const ownProcesses = (call: Call, program: string): readonly Process[] => {
+  const { machine, host, world, user, args, passage, env } = call
   const isApart = machine.inside?.seesAllProcesses === false
-  const shellPid = SHELL_PID
+  const terminal = passage.process === undefined ? passage.login?.terminal : undefined
   const base = {
     user,
     state: 'Ss',
     threads: 1,
     openFiles: 6,
     cpuPercent: 0,
-    cpuMs: 30,
+    cpuMs: 0,
     kind: 'free',
     unit: undefined,
-    group: undefined,
+    group: groupOf(passage.login, user === 'root' ? 0 : 1000),
     container: undefined,
     sandboxId: undefined,
   } as const
@@ -68,21 +51,23 @@ export const ownProcesses = (
     free: {
       ...base,
       ...setup,
+      group: base.group ?? '/',
       state: 'S',
       listens: [],
-      hasTerminal: setup.name !== 'sshd',
+      hasTerminal: terminal !== undefined,
+      terminal: terminal ?? '',
       ignoresTerm: false,
     },
   })
+  const foreground = terminal === undefined ? '' : '+'
   const own = make({
-    // A container counts its processes by itself, and has had few.
-    pid: isApart ? 24 + (Math.floor(world.nowMs / 1000) % 900) : Math.max(machine.nextPid, SHELL_PID) + 1,
-    parentPid: isApart ? 0 : shellPid,
+    pid: isApart ? insidePid(call) : host.nextPid,
+    parentPid: parentOf(call),
     name: program,
     command: [program, ...args].join(' '),
     startedMs: world.nowMs,
     memoryBytes: 3.4 * MIB,
-    state: 'R+',
+    state: `R${foreground}`,
   })
   const beside = besideOf(env).map((command, at) =>
     make({
@@ -92,9 +77,8 @@ export const ownProcesses = (
       command,
       startedMs: world.nowMs,
       memoryBytes: 2.2 * MIB,
-      state: 'S+',
+      state: `S${foreground}`,
     }),
   )
-  if (container !== undefined) return [own, ...beside]
-  return [...loginOf({ machine, user, passage }, { shellPid, make }), own, ...beside]
+  return [own, ...beside]
 }

@@ -1,3 +1,4 @@
+import { usersAt } from '../../relations/logins.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { processorOf } from '../../relations/processor.ts'
@@ -106,7 +107,7 @@ const headLines = (call: Call, processes: readonly Process[]): readonly string[]
   const names = ['us', 'sy', 'ni', 'id', 'wa', 'hi', 'si', 'st']
   const count = (value: number): string => String(value).padStart(4)
   return [
-    `top - ${uptimeLine(world, host, call.passage.isLoggedIn)}`,
+    `top - ${uptimeLine(world, host, usersAt(call.machine).length)}`,
     `Tasks: ${String(processes.length).padStart(3)} total, ${count(running)} running, ${count(
       processes.length - running - zombies,
     )

@@ -1,8 +1,9 @@
 import { bootsOf } from '../../journal/boots.ts'
 import { localTime, stampMs } from '../../relations/clock.ts'
-import { loginAddressOf } from '../../relations/login-address.ts'
+import { usersAt } from '../../relations/logins.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
+import type { PastLogin } from '../../world/login.ts'
 import type { Machine } from '../../world/machine.ts'
 
 type Row = { readonly atMs: number; readonly text: string }
@@ -25,36 +26,26 @@ const lasted = (ms: number): string => {
 
 const login = (
   machine: Machine,
-  who: readonly [user: string, from: string],
+  { user, from, terminal }: Pick<PastLogin, 'user' | 'from' | 'terminal'>,
   span: { fromMs: number; end: string },
 ): Row => ({
   atMs: span.fromMs,
-  text: `${who[0].padEnd(8)} pts/0        ${who[1].padEnd(16)} ${stamp(machine, span.fromMs)} ${span.end}`,
+  text: `${user.padEnd(8)} ${terminal.padEnd(12)} ${from.padEnd(16)} ${stamp(machine, span.fromMs)} ${span.end}`,
 })
 
-const logins = ({ world, machine }: Call): readonly Row[] => {
-  const starts = bootsOf(machine).map(({ fromMs }) => fromMs)
-  const closedMs = new Map(
-    machine.journal.flatMap(({ atMs, identifier, pid, message }) =>
-      identifier === 'sshd' && message.startsWith('pam_unix(sshd:session): session closed')
-        ? [[pid, atMs] as const]
-        : [],
+const logins = ({ machine }: Call): readonly Row[] => [
+  ...(machine.pastLogins ?? []).map(({ user, from, terminal, sinceMs, untilMs, end }) =>
+    login(
+      machine,
+      { user, from, terminal },
+      {
+        fromMs: sinceMs,
+        end: `- ${end === 'down' ? 'down ' : clock(machine, untilMs)} ${lasted(untilMs - sinceMs)}`,
+      },
     ),
-  )
-  return machine.journal.flatMap(({ atMs, pid, message }) => {
-    const [, user, from] = /^Accepted \w+ for (\S+) from (\S+)/.exec(message) ?? []
-    if (user === undefined || from === undefined) return []
-    const leftMs = closedMs.get(pid) ?? world.nowMs + 1
-    const cutMs = starts.find(start => start > atMs && start < leftMs)
-    const end =
-      cutMs !== undefined
-        ? `- down  ${lasted(cutMs - atMs)}`
-        : leftMs > world.nowMs
-          ? '  still logged in'
-          : `- ${clock(machine, leftMs)} ${lasted(leftMs - atMs)}`
-    return [login(machine, [user, from], { fromMs: atMs, end })]
-  })
-}
+  ),
+  ...usersAt(machine).map(who => login(machine, who, { fromMs: who.sinceMs, end: '  still logged in' })),
+]
 
 const boots = (machine: Machine): readonly Row[] => {
   const kernel = machine.os.kernel.slice(0, 16).padEnd(16)
@@ -92,16 +83,9 @@ export const last: Program = {
   names: ['last'],
   isInstalled: onMachines,
   run: (call): Reply => {
-    const { world, machine, user, args, passage } = call
-    const hereMs = Math.max(machine.bootedMs + 1_000, passage.openedMs)
-    const here = login(machine, [user, loginAddressOf(world)], { fromMs: hereMs, end: '  still logged in' })
+    const { machine, args } = call
     const isFull = args.some(arg => /^-\w*x/.test(arg))
-    const rows = [
-      ...(passage.isLoggedIn ? [here] : []),
-      ...logins(call),
-      ...boots(machine),
-      ...(isFull ? levels(machine) : []),
-    ]
+    const rows = [...logins(call), ...boots(machine), ...(isFull ? levels(machine) : [])]
     const lines = rows
       .sort((a, b) => b.atMs - a.atMs)
       .map(({ text }) => text)

@@ -1,7 +1,9 @@
-import { chance, chanceBetween, chanceHex } from '../../chance.ts'
+import { chance, chanceBetween } from '../../chance.ts'
 import { kernelBootLines } from '../../journal/boot-lines.ts'
 import { type JournalWriting, mergeJournal } from '../../journal/write-journal.ts'
-import { SHELL_PID } from '../../relations/terminal.ts'
+import { loginAddressOf } from '../../relations/login-address.ts'
+import { arrivalLines, leavingLines, managerLines } from '../../relations/login-lines.ts'
+import { PAST_PID } from '../../relations/terminal.ts'
 import { firstSourceName, otherSourceNames } from '../../relations/time-sources.ts'
 import { unitOf } from '../../relations/unit-of.ts'
 import { findUnit } from '../../systemd/load-unit.ts'
@@ -49,7 +51,7 @@ const addTimers = ({ world, machine, lines }: Past): void => {
     const work = findUnit(machine, timer.definition.triggers || timer.name.replace(/timer$/, 'service'))
     if (work === undefined) continue
     let atMs = nextElapse(timer.definition.onCalendar, machine.bootedMs + 60_000)
-    while (atMs !== undefined && atMs <= world.nowMs) {
+    while (atMs !== undefined && atMs + 1_000 <= world.nowMs) {
       const startMs = atMs + 140 + Math.floor(chance(world) * 800)
       lines.push(
         systemd(work.name, startMs, `Starting ${titleOf(work)}...`),
@@ -64,7 +66,7 @@ const addTimers = ({ world, machine, lines }: Past): void => {
 }
 
 /** What ran in the past took numbers after those of the boot and before that of the first shell. */
-const PAST_PIDS = { first: 3_200, last: SHELL_PID - 60 }
+const PAST_PIDS = { first: 3_200, last: PAST_PID - 60 }
 
 /** The number that a process of the past got: they rise with time. */
 const pidThen = (world: World, { bootedMs }: Machine, atMs: number): number => {
@@ -112,38 +114,27 @@ const addCron = ({ world, machine, lines }: Past): void => {
 /** Logins of the operators from the workstation, some each day. */
 const addLogins = ({ world, machine, lines }: Past): void => {
   let atMs = machine.bootedMs + chanceBetween(world, { least: 1, most: 5 }) * HOUR_MS
-  const key = chanceHex(world, 43)
+  const from = loginAddressOf(world, machine)
+  machine.pastLogins = []
   for (let session = 3; atMs < world.nowMs - HOUR_MS; session++) {
     const pid = pidThen(world, machine, atMs)
     const endMs = Math.min(world.nowMs - 60_000, atMs + chanceBetween(world, { least: 4, most: 50 }) * 60_000)
     const port = chanceBetween(world, { least: 34_000, most: 60_000 })
-    const ssh = (at: number, message: string): JournalWriting => ({
-      atMs: at,
-      unit: unitOf(machine, 'sshd')?.name,
-      identifier: 'sshd',
-      pid,
-      message,
-    })
-    const logind = (at: number, message: string): JournalWriting => ({
-      atMs: at,
-      unit: 'systemd-logind.service',
-      identifier: 'systemd-logind',
-      pid: machine.units.get('systemd-logind.service')?.mainPid,
-      message,
-    })
+    const who = { user: 'ops', from, port, session, pid }
     lines.push(
-      ssh(atMs, `Accepted publickey for ops from 10.0.4.5 port ${port} ssh2: ED25519 SHA256:${key}`),
-      ssh(atMs + 12, 'pam_unix(sshd:session): session opened for user ops(uid=1000) by (uid=0)'),
-      logind(atMs + 31, `New session ${session} of user ops.`),
-      ssh(endMs, `Received disconnect from 10.0.4.5 port ${port}:11: disconnected by user`),
-      ssh(
-        endMs + 1,
-        `Disconnected from ${machine.os.id === 'centos' ? '' : 'user ops '}10.0.4.5 port ${port}`,
-      ),
-      ssh(endMs + 3, 'pam_unix(sshd:session): session closed for user ops'),
-      logind(endMs + 21, `Session ${session} logged out. Waiting for processes to exit.`),
-      logind(endMs + 40, `Removed session ${session}.`),
+      ...arrivalLines(machine, who, { atMs, isFirst: true }),
+      ...leavingLines(machine, who, endMs),
+      ...managerLines(machine, { user: 'ops', pid: pid + 2 }, endMs + 10_040),
     )
+    machine.pastLogins.push({
+      user: 'ops',
+      from,
+      terminal: 'pts/0',
+      sinceMs: atMs,
+      untilMs: endMs,
+      end: 'left',
+    })
+    machine.lastSession = session
     atMs +=
       chanceBetween(world, { least: 2, most: 14 }) * HOUR_MS +
       chanceBetween(world, { least: 0, most: 59 }) * 60_000
