@@ -16,6 +16,7 @@ import { machineNowMs } from './clock.ts'
 import { type Connection, connect } from './connect.ts'
 import { behindRelay } from './haproxy/relay.ts'
 import type { HeldListener } from './listeners.ts'
+import { noteRequest } from './note-request.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
 import { isMute } from './stopped.ts'
 
@@ -39,6 +40,8 @@ export type UrlRequest = {
   readonly hostHeader?: string | undefined
   /** The name that it asks for in the TLS handshake where that differs from the host of the URL. */
   readonly serverName?: string | undefined
+  /** The head `User-Agent`. */
+  readonly agent?: string | undefined
   /** Set for somebody who has logged in. */
   readonly isAllowed?: true | undefined
   /** The host and port that it dials in place of those of the URL. */
@@ -125,8 +128,11 @@ const answerOf = (world: World, connection: Open, request: UrlRequest): HttpAnsw
   if (proxies !== undefined) return throughProxy(world, request, proxies)
   const behind = serviceBehind(connection)
   const { path, from, client, method, isAllowed, hostHeader: host = request.host } = request
-  const asked = { port, path, from, client, method, host, isAllowed }
-  return behind?.service.answers?.(world, behind.self, asked)
+  const asked = { port, path, from, client, method, host, isAllowed, agent: request.agent }
+  const answer = behind?.service.answers?.(world, behind.self, asked)
+  if (behind !== undefined && answer !== undefined)
+    noteRequest(world, behind.self, { at: connection.address, request: asked, answer })
+  return answer
 }
 
 /** Whether a server that wants a certificate of its clients takes the one it is shown, by the clock of its machine. */

@@ -39,6 +39,16 @@ export type HttpRequest = {
   readonly method?: string | undefined
   /** The host that it asks for: what stands in the head `Host`. */
   readonly host?: string | undefined
+  /** What program asks, as it tells in the head `User-Agent`. */
+  readonly agent?: string | undefined
+}
+
+/** A request that was answered: when, and from which address it came. */
+export type Answered = {
+  readonly atMs: number
+  readonly client: string
+  readonly request: HttpRequest
+  readonly answer: HttpAnswer
 }
 
 /** How a port is secured: the certificate that it shows, and whether it wants one from the client, signed by one of these. */
@@ -91,6 +101,8 @@ export type Service = {
   ) => readonly (Line & { readonly atMs: number })[]
   /** What it answers to an HTTP GET on one of its ports; `undefined` where it speaks no HTTP. */
   readonly answers?: (world: World, self: Running, request: HttpRequest) => HttpAnswer | undefined
+  /** What it writes to its log of a request that it has answered, where it does. */
+  readonly notes?: (answered: Answered) => string | undefined
   /** The hosts and ports to which it holds a connection while it runs. */
   readonly dials?: (
     world: World,

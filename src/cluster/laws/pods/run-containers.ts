@@ -63,6 +63,10 @@ export const writeLog = (
     const shown = shownMs === writtenMs ? {} : { shownMs }
     container.log.push({ atMs: writtenMs, ...shown, stream: 'stderr', text })
   }
+  const firstMs = lines[0]?.atMs ?? atMs
+  // What was said in a moment between two steps stands there already.
+  if (lines.length > 0 && (container.log.at(-lines.length - 1)?.atMs ?? 0) > firstMs)
+    container.log.sort((a, b) => a.atMs - b.atMs)
   if (container.log.length > MOST_LINES) container.log.splice(0, container.log.length - MOST_LINES)
 }
 

@@ -37,7 +37,10 @@ const send = (
   const client = certificatesIn(call, request.cert)[0]
   const [named] = request.headers.flatMap(header => /^host:\s*(\S+)/i.exec(header)?.[1] ?? [])
   const hostHeader = named === undefined ? {} : { hostHeader: named }
-  const shared = { from: call.machine, method: request.method, path: url.path, ...hostHeader }
+  const [agent = 'curl/7.81.0'] = request.headers.flatMap(
+    header => /^user-agent:\s*(.+)/i.exec(header)?.[1] ?? [],
+  )
+  const shared = { from: call.machine, agent, method: request.method, path: url.path, ...hostHeader }
   const to = dialedBy(request, url)
   const direct = { ...shared, ...url, to, authorities: authoritiesOf(call, request), client }
   if (proxy === undefined) return { outcome: fetchCounted(call.world, direct) }

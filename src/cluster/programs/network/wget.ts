@@ -171,6 +171,7 @@ const run = (call: Call): Reply => {
   ]
   const outcome = fetchCounted(call.world, {
     from: call.machine,
+    agent: 'Wget',
     method: values.has('post-data') ? 'POST' : 'GET',
     ...url,
     authorities: flags.has('no-check-certificate') ? undefined : authorities,

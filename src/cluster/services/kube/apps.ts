@@ -73,6 +73,21 @@ export const appWorker: Service = {
   },
 }
 
+/** What the web server writes of a request. */
+const requestLine = (
+  atMs: number,
+  { method, path, status }: { readonly method: string; readonly path: string; readonly status: number },
+): string =>
+  JSON.stringify({
+    level: 'info',
+    time: iso(atMs),
+    msg: 'request',
+    method,
+    path,
+    status,
+    ms: 3 + (Math.floor(atMs / 1000) % 9),
+  })
+
 /** The web server: answers on 8080 where its configuration lets it, `/ready` only with its cache. */
 export const appWeb: Service = {
   listens: (_world, { container }) => {
@@ -108,18 +123,10 @@ export const appWeb: Service = {
     if (problem !== undefined)
       return repeating(span, 5_000, atMs => json('error', atMs, `cache unavailable: ${problem}`))
     if (!isVisited(world, self)) return []
-    return repeating(span, 30_000, atMs =>
-      JSON.stringify({
-        level: 'info',
-        time: iso(atMs),
-        msg: 'request',
-        method: 'GET',
-        path: '/',
-        status: 200,
-        ms: 3 + (Math.floor(atMs / 1000) % 9),
-      }),
-    )
+    return repeating(span, 30_000, atMs => requestLine(atMs, { method: 'GET', path: '/', status: 200 }))
   },
+  notes: ({ atMs, request: { method = 'GET', path }, answer: { status } }) =>
+    /^\/(healthz|ready)\b/.test(path) ? undefined : requestLine(atMs, { method, path, status }),
   answers: (world, self, { path }) => {
     const route = path.split('?')[0] ?? '/'
     if (route === '/healthz') return { status: 200, body: 'ok\n' }

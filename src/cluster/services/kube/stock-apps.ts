@@ -71,6 +71,10 @@ export const redis: Service = {
   },
 }
 
+// `01/Mar/2026:02:56:20 +0000`
+const accessStamp = (atMs: number): string =>
+  `${new Date(atMs).toUTCString().slice(5, 16).replaceAll(' ', '/')}:${new Date(atMs).toISOString().slice(11, 19)} +0000`
+
 /** nginx. */
 export const nginx: Service = {
   listens: () => [tcp(80)],
@@ -84,6 +88,8 @@ export const nginx: Service = {
       { text: `${at} [notice] 1#1: start worker process 29` },
     ]
   },
+  notes: ({ atMs, client, request: { method = 'GET', path, agent = '-' }, answer }) =>
+    `${client} - - [${accessStamp(atMs)}] "${method} ${path} HTTP/1.1" ${answer.status} ${answer.body.length} "-" "${agent}" "-"`,
   answers: (_world, _self, { path }) =>
     path.split('?')[0] === '/' || path.startsWith('/index.html')
       ? {
