@@ -22,7 +22,7 @@ import {
   type Sending,
   type Way,
 } from './pass-filters.ts'
-import { isCutShort } from './pod-port.ts'
+import { isCutShort, podDevice } from './pod-port.ts'
 import { refusedRoute } from './refused-route.ts'
 import { podAt, type Station, stationOf } from './station.ts'
 
@@ -40,12 +40,17 @@ const arrived = (to: Station): Delivery => ({ kind: 'delivered', to, latencyMs: 
 
 const lostIf = (isLost: boolean): Obstacle | undefined => (isLost ? { kind: 'lost' } : undefined)
 
+const deviceOf = ({ host, sandbox }: Station): string =>
+  sandbox === undefined ? '' : podDevice(host, sandbox)
+
 /** To a pod on the sender's own machine: over the bridge or the pods' own routes, without forwarding between machines. */
 const deliverHere = (way: Way, to: Station): Delivery => {
   const { host, sandbox } = way.start
+  const onto = deviceOf(to)
+  const devices = { device: sandbox === undefined ? onto : podDevice(host, sandbox), onto }
   const obstacle =
     lostIf(isForbidden(way.world, { from: way.start, to, ...packetOf(way) })) ??
-    held(pass(host, sandbox === undefined ? 'OUTPUT' : 'FORWARD', { ...packetOf(way), device: 'cali+' }))
+    held(pass(host, sandbox === undefined ? 'OUTPUT' : 'FORWARD', { ...packetOf(way), ...devices }))
   return obstacle ?? arrived(to)
 }
 
@@ -64,7 +69,7 @@ const routeFor = ({ start, source, address, protocol, port }: Way): Route | unde
     source: start.sandbox === undefined && protocol === 'icmp' ? undefined : source,
     protocol,
     port,
-    inInterface: start.sandbox === undefined ? undefined : 'cali',
+    inInterface: start.sandbox === undefined ? undefined : deviceOf(start),
   })
 
 /** What keeps a machine's answer from its asker: a way back that it does not have, or that leads elsewhere. */
@@ -90,7 +95,7 @@ const deliverToPod = (way: Way, to: Station): Delivery => {
     cross(way, route, to.host) ??
     lostIf(!forwards(to.host)) ??
     lostIf(isForbidden(world, { from: start, to, ...packetOf(way) })) ??
-    pass(to.host, 'FORWARD', { ...packetOf(way), device: route.device })
+    pass(to.host, 'FORWARD', { ...packetOf(way), device: route.device, onto: deviceOf(to) })
   return obstacle ?? { kind: 'delivered', to, latencyMs: NEAR_MS + 0.2, hops: 2 }
 }
 
@@ -127,6 +132,7 @@ const deliverOutside = (way: Way): Delivery => {
   const back = pass(start.host, start.sandbox === undefined ? 'INPUT' : 'FORWARD', {
     ...replyOf(way),
     device: route.device,
+    ...(start.sandbox === undefined ? {} : { onto: deviceOf(start) }),
   })
   if (back !== undefined) return back
   return outside?.isUp === true
@@ -164,7 +170,7 @@ const deliverAlong = (way: Way): Delivery => {
     const isLocal = start.sandbox === undefined
     const obstacle = isLocal
       ? passLoopback(way)
-      : pass(start.host, 'INPUT', { ...packetOf(way), device: 'cali+' })
+      : pass(start.host, 'INPUT', { ...packetOf(way), device: deviceOf(start) })
     return obstacle ?? arrived({ host: start.host, sandbox: undefined })
   }
   const pod = podAt(world, address)

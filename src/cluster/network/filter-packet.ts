@@ -1,12 +1,40 @@
 import type { Machine } from '../world/machine.ts'
-import type { FirewallChain } from '../world/network.ts'
+import type { AddressSet, FirewallChain, FirewallRule } from '../world/network.ts'
+import { isLoopback } from './addresses.ts'
+import { chainNamed } from './chain-named.ts'
 import { isByChance, matchRule } from './match-rule.ts'
 import type { FilterVerdict, Packet } from './packet.ts'
 
 const accept: FilterVerdict = { kind: 'accept' }
 const DEEPEST = 16
 
-type Walk = { readonly chains: readonly FirewallChain[]; readonly packet: Packet }
+/** What goes with a packet from one table to the next: the mark that rules put on it, and what its machine knows. */
+type Course = {
+  mark: number
+  readonly sets: readonly AddressSet[] | undefined
+  readonly isLocal: (address: string) => boolean
+}
+
+type Walk = {
+  readonly chains: readonly FirewallChain[]
+  readonly packet: Packet
+  readonly course: Course
+}
+
+const courseOn = ({ firewall, interfaces }: Machine): Course => ({
+  mark: 0,
+  sets: firewall.sets,
+  isLocal: address =>
+    isLoopback(address) ||
+    interfaces.some(({ addresses }) => addresses.some(own => own.startsWith(`${address}/`))),
+})
+
+/** Puts the mark of a rule on a packet, as MARK does with `--set-xmark`. */
+const putMark = (course: Course, { targetOptions }: FirewallRule): void => {
+  const [, value, mask = '0xffffffff'] = /--set-x?mark (\w+)(?:\/(\w+))?/.exec(targetOptions) ?? []
+  // A number of JavaScript that is shifted keeps its sign, which equality minds.
+  course.mark = ((course.mark & ~Number(mask)) ^ Number(value ?? 0)) >>> 0
+}
 
 const verdictOf = (target: string, options: string): FilterVerdict | undefined => {
   if (target === 'ACCEPT') return accept
@@ -24,15 +52,16 @@ const count = (counter: { packets: number; bytes: number }, { counts = 0, protoc
 }
 
 /** What a chain says of a packet; `undefined` when it ends or returns without a verdict. */
-const walkChain = ({ chains, packet }: Walk, name: string, depth: number): FilterVerdict | undefined => {
-  const chain = chains.find(candidate => candidate.name === name)
+const walkChain = (walk: Walk, name: string, depth: number): FilterVerdict | undefined => {
+  const { chains, packet, course } = walk
+  const chain = chainNamed(chains, name)
   if (chain === undefined || depth > DEEPEST) return undefined
   for (const [place, rule] of chain.rules.entries()) {
-    if (!matchRule(rule, packet, place)) continue
+    if (!matchRule(rule, packet, { ...course, place })) continue
     count(rule, packet)
     if (rule.target === 'RETURN') return undefined
-    const verdict =
-      verdictOf(rule.target, rule.targetOptions) ?? walkChain({ chains, packet }, rule.target, depth + 1)
+    if (rule.target === 'MARK') putMark(course, rule)
+    const verdict = verdictOf(rule.target, rule.targetOptions) ?? walkChain(walk, rule.target, depth + 1)
     if (verdict?.kind === 'drop' && isByChance(rule)) return { kind: 'drop', isByChance: true }
     if (verdict !== undefined) return verdict
     if (rule.isGoto === true) break
@@ -61,11 +90,15 @@ const before = {
   ],
 } as const
 
-const walkOthers = (machine: Machine, point: FilterPoint, packet: Packet): FilterVerdict | undefined => {
+const walkOthers = (
+  machine: Machine,
+  point: FilterPoint,
+  { packet, course }: Omit<Walk, 'chains'>,
+): FilterVerdict | undefined => {
   for (const [table, name] of before[point]) {
     const chains = machine.firewall[table] ?? []
-    if (chains.find(chain => chain.name === name)?.rules.length === 0) continue
-    const verdict = walkChain({ chains, packet }, name, 0)
+    if (chainNamed(chains, name)?.rules.length === 0) continue
+    const verdict = walkChain({ chains, packet, course }, name, 0)
     if (verdict !== undefined && verdict.kind !== 'accept') return verdict
   }
   return undefined
@@ -82,13 +115,13 @@ const hooksAt: Readonly<Record<FilterPoint, readonly string[]>> = {
 const walkOwnTables = (
   { firewall }: Machine,
   point: FilterPoint,
-  packet: Packet,
+  { packet, course }: Omit<Walk, 'chains'>,
 ): FilterVerdict | undefined => {
   for (const { family, chains } of firewall.ownTables ?? []) {
     if (family !== 'ip' && family !== 'inet') continue
     for (const { name, hook } of chains) {
       if (hook === undefined || !hooksAt[point].includes(hook.hook)) continue
-      const verdict = walkChain({ chains, packet }, name, 0)
+      const verdict = walkChain({ chains, packet, course }, name, 0)
       if (verdict !== undefined && verdict.kind !== 'accept') return verdict
     }
   }
@@ -100,7 +133,9 @@ export type FilterPoint = 'INPUT' | 'OUTPUT' | 'FORWARD'
 
 /** What a machine's packet filter does with a first packet. */
 export const filterPacket = (machine: Machine, point: FilterPoint, packet: Packet): FilterVerdict => {
-  const early = walkOthers(machine, point, packet) ?? walkOwnTables(machine, point, packet)
+  const course = courseOn(machine)
+  const early =
+    walkOthers(machine, point, { packet, course }) ?? walkOwnTables(machine, point, { packet, course })
   if (early !== undefined) return early
-  return walkChain({ chains: machine.firewall.filter, packet }, point, 0) ?? accept
+  return walkChain({ chains: machine.firewall.filter, packet, course }, point, 0) ?? accept
 }

@@ -2,6 +2,7 @@ import { listObjects } from '../kube/store.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import { isInNetwork } from './addresses.ts'
+import { calicoPort } from './pod-port.ts'
 import type { Station } from './station.ts'
 
 /** A connection that policies are asked about. */
@@ -19,18 +20,21 @@ type Selector = {
   readonly matchLabels?: Record<string, string>
   readonly matchExpressions?: { key: string; operator: string; values?: string[] }[]
 }
-type Peer = {
+/** Whom a policy's rule names. */
+export type Peer = {
   readonly podSelector?: Selector
   readonly namespaceSelector?: Selector
   readonly ipBlock?: { cidr: string; except?: string[] }
 }
-type PolicyRule = {
+/** What a policy allows. */
+export type PolicyRule = {
   readonly from?: Peer[]
   readonly to?: Peer[]
-  readonly ports?: { port?: number | string; protocol?: string }[]
+  readonly ports?: { port?: number | string; endPort?: number; protocol?: string }[]
 }
 
-const selects = (selector: Selector, labels: Labels): boolean =>
+/** Whether a selector chooses what has these labels. */
+export const selects = (selector: Selector, labels: Labels): boolean =>
   Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels?.[key] === value) &&
   (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
     const value = labels?.[key]
@@ -40,13 +44,14 @@ const selects = (selector: Selector, labels: Labels): boolean =>
     return operator === 'In' ? isIn : !isIn
   })
 
-const namespaceLabels = (world: World, name: string): Labels => ({
+/** The labels of a namespace, with the one that each has by its name. */
+export const namespaceLabels = (world: World, name: string): Labels => ({
   'kubernetes.io/metadata.name': name,
   ...world.kube.objects.get(`Namespace//${name}`)?.metadata.labels,
 })
 
-const policiesOn = (world: World, { sandbox }: Station): readonly KubeObject[] =>
-  sandbox === undefined
+const policiesOn = (world: World, { host, sandbox }: Station): readonly KubeObject[] =>
+  sandbox === undefined || calicoPort(host, sandbox) !== undefined
     ? []
     : listObjects(world.kube, 'NetworkPolicy', sandbox.namespace).filter(object =>
         selects(object.spec?.podSelector ?? {}, sandbox.labels),
@@ -79,7 +84,8 @@ const opensPort = ({ ports }: PolicyRule, { port, protocol }: PolicyQuestion): b
       (entry.port === undefined || Number(entry.port) === port),
   )
 
-const appliesTo = (policy: KubeObject, direction: 'Ingress' | 'Egress'): boolean =>
+/** Whether a policy says anything of what comes to its pods, or of what they send. */
+export const appliesTo = (policy: KubeObject, direction: 'Ingress' | 'Egress'): boolean =>
   (
     policy.spec?.policyTypes ?? ['Ingress', ...(policy.spec?.egress === undefined ? [] : ['Egress'])]
   ).includes(direction)
@@ -105,6 +111,9 @@ const forbids = (world: World, question: PolicyQuestion, direction: 'Ingress' | 
   )
 }
 
-/** Whether a NetworkPolicy forbids a connection between pods, or to or from one. Pods in their machine's network are not guarded. */
+/**
+ * Whether a NetworkPolicy forbids a connection between pods, or to or from one. Pods in their machine's network are not guarded; those of
+ * Calico are guarded by the rules that Felix writes.
+ */
 export const isForbidden = (world: World, question: PolicyQuestion): boolean =>
   forbids(world, question, 'Egress') || forbids(world, question, 'Ingress')

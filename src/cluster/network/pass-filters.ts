@@ -8,6 +8,7 @@ import { findRoute } from './find-route.ts'
 import { forwards } from './hand-over.ts'
 import { type Obstacle, obstacleOf } from './obstacle.ts'
 import type { Packet } from './packet.ts'
+import { podDevice } from './pod-port.ts'
 import type { Station } from './station.ts'
 
 /** What is sent: from a stack to an address. `bytes` is the size of the IP packet, `port` that of the destination. */
@@ -38,13 +39,17 @@ export type Way = Sending & {
 export const pass = (
   machine: Machine,
   point: FilterPoint,
-  packet: Omit<Packet, 'inInterface' | 'outInterface'> & { readonly device: string },
+  packet: Omit<Packet, 'inInterface' | 'outInterface'> & {
+    readonly device: string
+    /** Where it leaves again, for what is passed on. */
+    readonly onto?: string
+  },
 ): Obstacle | undefined => {
   if (packet.isReply !== true && isCrowdedOut(machine, packet)) return { kind: 'lost', isByChance: true }
-  const { device, ...rest } = packet
+  const { device, onto = device, ...rest } = packet
   const devices = {
     inInterface: point === 'OUTPUT' ? '' : device,
-    outInterface: point === 'INPUT' ? '' : device,
+    outInterface: point === 'INPUT' ? '' : onto,
   }
   return obstacleOf(filterPacket(machine, point, { ...rest, ...devices }), mainAddressOf(machine))
 }
@@ -86,7 +91,7 @@ export const leave = (way: Way, device: string): Obstacle | undefined => {
     return met?.kind === 'lost' && met.isHeld === true ? { ...met, isBySender: true } : met
   }
   if (!forwards(host)) return held({ kind: 'lost' })
-  return held(pass(host, 'FORWARD', { ...packetOf(way), device }))
+  return held(pass(host, 'FORWARD', { ...packetOf(way), device: podDevice(host, sandbox), onto: device }))
 }
 
 /** What stands between the wire and a machine itself, and on the way back. */

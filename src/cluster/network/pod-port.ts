@@ -1,12 +1,33 @@
+import { sha1 } from '@noble/hashes/legacy.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { remembering } from '../kube/remember.ts'
 import type { Sandbox } from '../world/container.ts'
 import type { NetworkInterface } from '../world/network.ts'
 import type { Delivery } from './deliver.ts'
 import type { Station } from './station.ts'
 
-const ID_LETTERS = 11
+type Pod = Pick<Sandbox, 'id' | 'namespace' | 'name'>
 
-/** The name of a pod's interface on its machine. */
-export const portName = (prefix: string, { id }: Sandbox): string => `${prefix}${id.slice(0, ID_LETTERS)}`
+const CALICO_DIGITS = 11
+const BRIDGE_DIGITS = 8
+
+const calicoName = remembering(pod => `cali${bytesToHex(sha1(utf8ToBytes(pod))).slice(0, CALICO_DIGITS)}`)
+
+/** The name of a pod's interface on its machine: Calico takes it from the pod's name, what hangs pods on a bridge draws it. */
+export const portName = (plugin: 'calico' | 'bridge', { id, namespace, name }: Pod): string =>
+  plugin === 'calico' ? calicoName(`${namespace}.${name}`) : `veth${id.slice(0, BRIDGE_DIGITS)}`
+
+/** The interface that Calico made on a machine for a pod; `undefined` for one of another plugin, or of none. */
+export const calicoPort = (
+  { interfaces }: Pick<Station['host'], 'interfaces'>,
+  pod: Pod,
+): string | undefined => {
+  const name = portName('calico', pod)
+  return interfaces.some(device => device.name === name) ? name : undefined
+}
+
+/** Over which interface of its machine a pod's packets come and go. */
+export const podDevice = (host: Station['host'], pod: Pod): string => calicoPort(host, pod) ?? 'cni0'
 
 /** Whether an interface of a machine carries: it is up, and so is the bridge that it belongs to. */
 export const isCarrying = (
@@ -22,7 +43,8 @@ export const isCutOff = ({ host, sandbox }: Station): boolean =>
   !isCarrying(
     host.interfaces,
     host.interfaces.find(
-      ({ kind, name }) => kind === 'veth' && name.endsWith(sandbox.id.slice(0, ID_LETTERS)),
+      ({ kind, name }) =>
+        kind === 'veth' && (name === portName('calico', sandbox) || name === portName('bridge', sandbox)),
     ),
   )
 

@@ -73,9 +73,10 @@ export const sendFirstPacket = (world: World, packet: FirstPacket): Place => {
   const { flows = [] } = world.fabric
   const draw = Math.abs(mix(world.nowMs, flows.length)) % PORTS
   const source = { address: sourceOf(start, address), port: FIRST_PORT + draw * 2 }
-  const translated = isLoopback(address)
-    ? ({ kind: 'none' } as const)
-    : translateService(start.host, { ...packet, pick: pickAt(world) })
+  const translated =
+    start.sandbox !== undefined && isLoopback(address)
+      ? ({ kind: 'none' } as const)
+      : translateService(start.host, { ...packet, pick: pickAt(world) })
   const aim = translated.kind === 'endpoint' ? { address: translated.address, port: translated.port } : dialed
   countTranslation(start, { ...packet, source: source.address, aim })
   deliver(world, { ...packet, ...aim, counts: 1 })

@@ -170,7 +170,7 @@ export const connect = (world: World, attempt: Attempt): Connection => {
   const { host, sandbox } = stationOf(world, from)
   const held = isAnyFull(world) ? attempt.heldSinceMs : undefined
   const question = `connect/${host.name}/${sandbox?.id ?? ''}/${address}/${port}/${protocol}/${held ?? ''}`
-  return inStep(world, question, () => reach(world, { ...attempt, heldSinceMs: held }, host))
+  return inStep(world, question, () => reach(world, { ...attempt, heldSinceMs: held }, { host, sandbox }))
 }
 
 /** When TCP sends its first packet again, counted from the first. */
@@ -187,10 +187,12 @@ const deliverAtLast = (world: World, attempt: Attempt): Delivery => {
   return { kind: 'lost' }
 }
 
-const reach = (world: World, attempt: Attempt, host: Machine): Connection => {
-  const translated = isLoopback(attempt.address)
-    ? ({ kind: 'none' } as const)
-    : translateService(host, { ...attempt, pick: pickAt(world) })
+const reach = (world: World, attempt: Attempt, { host, sandbox }: Station): Connection => {
+  // What a pod sends to itself its machine never sees.
+  const translated =
+    sandbox !== undefined && isLoopback(attempt.address)
+      ? ({ kind: 'none' } as const)
+      : translateService(host, { ...attempt, pick: pickAt(world) })
   if (translated.kind === 'no-endpoints') return { kind: 'refused' }
   const aim =
     translated.kind === 'endpoint'

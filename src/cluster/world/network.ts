@@ -86,6 +86,9 @@ export type FirewallChain = {
 /** A table of nftables. */
 export type NftTable = { readonly family: string; readonly name: string; readonly chains: FirewallChain[] }
 
+/** A set of addresses as `ipset` keeps it, for rules that ask whether one is in it. */
+export type AddressSet = { readonly name: string; readonly type: string; readonly members: readonly string[] }
+
 /** The packet filter of a machine. Rules of kube-proxy, of CNI and of firewalld's zones are in it as they would be. */
 export type Firewall = {
   filter: FirewallChain[]
@@ -100,6 +103,10 @@ export type Firewall = {
   firewalldPermanent: FirewalldZone[]
   /** For which services and endpoints kube-proxy wrote its rules last, by their versions, and when. */
   serviceRules: { signature: string; atMs: number }
+  /** The sets of addresses that rules ask. */
+  sets?: AddressSet[]
+  /** By which run of Felix, for which pods and policies, the rules of Calico were written last, and when. */
+  felixRules?: { signature: string; atMs: number }
 }
 
 /** A zone of firewalld as `firewall-cmd --list-all` shows it. */

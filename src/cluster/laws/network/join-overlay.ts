@@ -17,23 +17,22 @@ const nodeOf = (world: World, machine: Machine): KubeObject | undefined =>
 const podPorts = (
   host: Machine,
   sandboxes: readonly Sandbox[],
-  prefix: string,
+  plugin: 'calico' | 'bridge',
 ): readonly NetworkInterface[] => {
   const known = new Map(host.interfaces.map(device => [device.name, device]))
   // A bridge that is made for them has the first number.
-  let index = nextIndex(host) + (prefix === 'veth' && !known.has('cni0') ? 1 : 0)
+  let index = nextIndex(host) + (plugin === 'bridge' && !known.has('cni0') ? 1 : 0)
   return sandboxes.flatMap(sandbox => {
-    const name = portName(prefix, sandbox)
-    const master = prefix === 'veth' ? 'cni0' : undefined
-    const there = known.get(name)
+    const name = portName(plugin, sandbox)
+    const master = plugin === 'bridge' ? 'cni0' : undefined
     // One that somebody takes away does not come back while its pod lives.
-    if (there !== undefined || sandbox.isWired === true) return there ?? []
+    if (sandbox.isWired === true) return known.get(name) ?? []
     sandbox.isWired = true
     return {
       ...deviceOf(host, {
         name,
         kind: 'veth',
-        mac: prefix === 'cali' ? 'ee:ee:ee:ee:ee:ee' : macOf(sandbox.address ?? ''),
+        mac: plugin === 'calico' ? 'ee:ee:ee:ee:ee:ee' : macOf(sandbox.address ?? ''),
         master,
       }),
       index: index++,
@@ -71,11 +70,11 @@ const attachPods = (
     s => s.state === 'ready' && !s.isHostNetwork && s.address !== undefined,
   )
   const bridge = isCalico || pods.length === 0 ? [] : [bridgeOf(host, cidr)]
-  const ports = podPorts(host, pods, isCalico ? 'cali' : 'veth')
+  const ports = podPorts(host, pods, isCalico ? 'calico' : 'bridge')
   host.interfaces = [...host.interfaces.filter(device => !isPodDevice(device)), ...bridge, ...ports]
   const routes = isCalico
     ? pods.flatMap(pod => {
-        const port = ports.find(({ name }) => name === portName('cali', pod))
+        const port = ports.find(({ name }) => name === portName('calico', pod))
         return port?.isUp === true ? [routeOf({ to: pod.address ?? '', device: port.name })] : []
       })
     : bridge.flatMap(({ addresses, isUp }) =>

@@ -1,5 +1,5 @@
-import { nameOfPort } from '../../network/port-names.ts'
 import type { FirewallChain, FirewallRule } from '../../world/network.ts'
+import { matchText } from './match-text.ts'
 
 /** How rules are listed: with counters, with numbers for lines, names of ports or numbers. */
 export type Listing = {
@@ -22,9 +22,6 @@ const counter = (value: number, { isExact }: Listing): string => {
   return `${shown}${units[unit]}`
 }
 
-const portText = (port: string, { isNumeric }: Listing): string =>
-  isNumeric ? port : (nameOfPort(Number(port)) ?? port)
-
 const protocolText = (protocol: string): string => (protocol === '' ? 'all' : protocol)
 
 const negated = (value: string, shown: (plain: string) => string): string =>
@@ -41,46 +38,20 @@ const networkText = (network: string, { isNumeric }: Listing): string =>
 
 const interfaceText = (name: string): string => negated(name, plain => (plain === '' ? '*' : plain))
 
-const commentText = ([, quoted, bare = '']: RegExpExecArray): string => quoted?.replaceAll('\\"', '"') ?? bare
+const hex = (value: number): string => `0x${value.toString(16)}`
 
-/** A match of the save form in the words of a listing: `-m udp --dport 8472` as `udp dpt:8472`. */
-const matchText = (rule: FirewallRule, listing: Listing): string => {
-  const { matches } = rule
-  const parts: string[] = []
-  const [, port] = /(?<!s)--dport\s+(\S+)/.exec(matches) ?? []
-  const shownPort = port ?? (rule.destinationPort === undefined ? undefined : String(rule.destinationPort))
-  const comment = /--comment\s+(?:"((?:[^"\\]|\\.)*)"|(\S+))/.exec(matches)
-  if (
-    comment !== null &&
-    matches.indexOf('--comment') < (matches.includes('--dport') ? matches.indexOf('--dport') : Infinity)
-  )
-    parts.push(`/* ${commentText(comment)} */`)
-  if (shownPort !== undefined)
-    parts.push(`${rule.protocol} ${shownPort.includes(':') ? 'dpts' : 'dpt'}:${portText(shownPort, listing)}`)
-  const [, ports] = /--dports\s+(\S+)/.exec(matches) ?? []
-  if (ports !== undefined) parts.push(`multiport dports ${ports}`)
-  const [, not, states] = /(!\s+)?--ctstate\s+(\S+)/.exec(matches) ?? []
-  if (states !== undefined) parts.push(`${not === undefined ? '' : '! '}ctstate ${states}`)
-  const [, state] = /--state\s+(\S+)/.exec(matches) ?? []
-  if (state !== undefined) parts.push(`state ${state}`)
-  const [, notMark, mark] = /(!\s+)?--mark\s+(\S+)/.exec(matches) ?? []
-  if (mark !== undefined) parts.push(`mark match ${notMark === undefined ? '' : '! '}${mark}`)
-  const [, set] = /--match-set\s+(\S+\s+\S+)/.exec(matches) ?? []
-  if (set !== undefined) parts.push(`match-set ${set}`)
-  const [, type] = /--dst-type\s+(\S+)/.exec(matches) ?? []
-  if (type !== undefined) parts.push(`ADDRTYPE match dst-type ${type}`)
-  const [, probability] = /--probability\s+(\S+)/.exec(matches) ?? []
-  if (probability !== undefined) parts.push(`statistic mode random probability ${probability}`)
-  if (comment !== null && !parts.some(part => part.startsWith('/*')))
-    parts.push(`/* ${commentText(comment)} */`)
-  return parts.join(' ')
+/** What MARK does, as it prints it: which bits it sets, or leaves. */
+const markText = (value: number, mask: number): string => {
+  if (value === 0) return `MARK and ${hex(~mask >>> 0)}`
+  if (value === mask) return `MARK or ${hex(value)}`
+  return mask === 0 ? `MARK xor ${hex(value)}` : `MARK xset ${hex(value)}/${hex(mask)}`
 }
 
 const optionText = ({ targetOptions }: FirewallRule): string =>
   targetOptions
     .replace(/--reject-with\s+/, 'reject-with ')
     .replace(/--to-destination\s+/, 'to:')
-    .replace(/--set-xmark\s+(\S+)\/\S+/, 'MARK or $1')
+    .replace(/--set-xmark\s+(\w+)\/(\w+)/, (_whole, value, mask) => markText(Number(value), Number(mask)))
     .replace(/--random-fully/, 'random-fully')
 
 const verboseRow = (rule: FirewallRule, listing: Listing): string =>
@@ -107,7 +78,7 @@ const plainRow = (rule: FirewallRule, listing: Listing): string =>
 
 const rowOf = (rule: FirewallRule, listing: Listing, number: number): string => {
   const columns = listing.isVerbose ? verboseRow(rule, listing) : plainRow(rule, listing)
-  const goto = rule.isGoto === true ? '[goto] ' : ' '
+  const goto = rule.isGoto === true ? '[goto]  ' : ' '
   const more = [matchText(rule, listing), optionText(rule)].filter(text => text !== '').join(' ')
   const shown = `${columns}${goto}${more}`.trimEnd()
   return listing.hasNumbers ? `${String(number).padEnd(4)} ${shown}` : shown

@@ -17,6 +17,7 @@ import { curl } from './curl.ts'
 import { ethtool } from './ethtool.ts'
 import { firewallCmd } from './firewall-cmd.ts'
 import { ifconfig } from './ifconfig.ts'
+import { ipset } from './ipset.ts'
 import { ipvsadm } from './ipvsadm.ts'
 import { mtr } from './mtr.ts'
 import { nc } from './nc.ts'
@@ -50,6 +51,7 @@ export const networkPrograms: readonly Program[] = [
   host,
   ifconfig,
   ip,
+  ipset,
   ipvsadm,
   iptables,
   iptablesRestore,

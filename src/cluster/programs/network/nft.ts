@@ -21,7 +21,16 @@ const negated = (name: string, value: string): readonly string[] => {
   return value.startsWith('! ') ? [`${name} != ${value.slice(2)}`] : [`${name} ${value}`]
 }
 
-const verdict = ({ target, targetOptions }: FirewallRule): string => {
+const hex = (value: number): string => `0x${value.toString(16)}`
+
+const markText = (targetOptions: string): string => {
+  const [, value = '0x4000', mask = value] = /(0x\w+)(?:\/(0x\w+))?/.exec(targetOptions) ?? []
+  return Number(value) === 0
+    ? `meta mark set mark and ${hex(~Number(mask) >>> 0)}`
+    : `meta mark set mark ${Number(mask) === 0 ? 'xor' : 'or'} ${value}`
+}
+
+const verdict = ({ target, targetOptions, isGoto }: FirewallRule): string => {
   const destination = /--to-destination\s+(\S+)/.exec(targetOptions)?.[1]
   if (destination !== undefined) return `dnat to ${destination}`
   if (target === 'REJECT')
@@ -29,32 +38,52 @@ const verdict = ({ target, targetOptions }: FirewallRule): string => {
       ? 'reject'
       : `reject with ${targetOptions.replace('--reject-with ', '')}`
   if (/^(ACCEPT|DROP|RETURN|MASQUERADE)$/.test(target)) return target.toLowerCase()
-  return target === 'MARK'
-    ? `meta mark set mark or ${/(0x\w+)/.exec(targetOptions)?.[1] ?? '0x4000'}`
-    : `jump ${target}`
+  if (target === 'MARK') return markText(targetOptions)
+  if (target === '') return ''
+  return `${isGoto === true ? 'goto' : 'jump'} ${target}`
 }
 
 /** One value, or several between braces. */
 const setText = (value: string): string =>
   value.includes(',') ? `{ ${value.split(',').join(', ')} }` : value
 
+// Where iptables has a plus sign for any end of a name, nft has a star.
+const deviceText = (name: string): string => (name === '' ? '' : `"${name.replace(/\+$/, '*')}"`)
+
+/** What a rule asks of marks, sets and kinds of addresses; what nft has no words for it names by its module. */
+const moreMatches = (matches: string): readonly string[] => [
+  ...[...matches.matchAll(/-m mark (! )?--mark (\w+)\/(\w+)/g)].map(
+    ([, not, value, mask]) => `meta mark & ${mask} ${not === undefined ? '==' : '!='} ${value}`,
+  ),
+  ...[...matches.matchAll(/-m set /g)].map(() => 'xt match "set"'),
+  ...[...matches.matchAll(/(! )?--(src|dst)-type LOCAL(?! --limit)/g)].map(
+    ([, not, side]) =>
+      `fib ${side === 'src' ? 'saddr' : 'daddr'} type ${not === undefined ? '' : '!= '}local`,
+  ),
+]
+
 const ruleLine = (rule: FirewallRule): string => {
   const port = rule.destinationPort ?? /--dports?\s+(\S+)/.exec(rule.matches)?.[1]
-  const states = /--(?:ctstate|state)\s+(\S+)/.exec(rule.matches)?.[1]
+  const [, notStates, states] = /(! )?--(?:ctstate|state)\s+(\S+)/.exec(rule.matches) ?? []
   const comment = /--comment\s+(?:"([^"]*)"|(\S+))/.exec(rule.matches)
   return [
-    ...negated('iifname', rule.inInterface === '' ? '' : `"${rule.inInterface}"`),
-    ...negated('oifname', rule.outInterface === '' ? '' : `"${rule.outInterface}"`),
+    ...negated('iifname', deviceText(rule.inInterface)),
+    ...negated('oifname', deviceText(rule.outInterface)),
     ...negated('ip saddr', rule.source),
     ...negated('ip daddr', rule.destination),
     ...(port === undefined
       ? negated('meta l4proto', rule.protocol === 'all' ? '' : rule.protocol)
       : [`${rule.protocol} dport ${setText(String(port))}`]),
-    ...(states === undefined ? [] : [`ct state ${states.toLowerCase()}`]),
+    ...(states === undefined
+      ? []
+      : [`ct state ${notStates === undefined ? '' : '!= '}${states.toLowerCase()}`]),
+    ...moreMatches(rule.matches),
     ...(rule.isUncounted === true ? [] : [`counter packets ${rule.packets} bytes ${rule.bytes}`]),
     verdict(rule),
     ...(comment === null ? [] : [`comment "${comment[1] ?? comment[2]}"`]),
-  ].join(' ')
+  ]
+    .filter(part => part !== '')
+    .join(' ')
 }
 
 /** Where a chain hangs: iptables hangs its own by their names. */

@@ -23,6 +23,7 @@ const rows: readonly Row[] = [
     '/usr/bin/curl',
     'command line tool for transferring data with URL syntax',
   ],
+  ['ipset', '7.15-1build1', '7.1-1.el7', '/usr/sbin/ipset', 'administration tool for kernel IP sets'],
   [
     'iptables',
     '1.8.7-1ubuntu5.2',
