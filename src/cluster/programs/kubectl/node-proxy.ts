@@ -20,6 +20,8 @@ import { refusedWish } from './forbidden.ts'
 import { probeMetrics } from './probe-metrics.ts'
 import { reachKubelet, unproxiedText } from './reach-kubelet.ts'
 
+import { containerMetrics, resourceMetrics } from './usage-metrics.ts'
+
 type Asked = { readonly world: World; readonly place: ClusterHost; readonly name: string }
 
 const podsOn = ({ world, name }: Asked): readonly KubeObject[] =>
@@ -131,7 +133,9 @@ const answerTo = (asked: Asked, route: string): string | undefined => {
   if (/^(healthz|healthz\/(ping|log|syncloop))$/.test(route)) return 'ok'
   if (route === 'stats/summary') return summary(asked)
   if (route === 'metrics/probes') return probeMetrics(asked.world, place.machine)
-  if (/^metrics(\/(cadvisor|resource))?$/.test(route)) return metrics(asked)
+  if (route === 'metrics/resource') return resourceMetrics(asked.world, place)
+  if (route === 'metrics/cadvisor') return containerMetrics(asked.world, place)
+  if (route === 'metrics') return metrics(asked)
   if (route === 'pods' || route === 'runningpods') {
     const items = route === 'pods' ? podsOn(asked) : runningPods(asked)
     return `${JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items })}\n`

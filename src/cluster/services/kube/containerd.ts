@@ -6,7 +6,10 @@ import { isShortOfFiles } from '../../relations/resource-limits.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
-import { exits, repeating } from './telling.ts'
+import { exits, repeating, tcp } from './telling.ts'
+
+const FIRST_PORT = 32_768
+const PORTS = 28_000
 
 const logfmt = (atMs: number, level: string, rest: string): string =>
   `time="${new Date(atMs).toISOString().slice(0, -1)}418203Z" level=${level} ${rest}`
@@ -61,6 +64,11 @@ const ailment = (world: World, self: Running): Ailment | undefined => {
 
 /** containerd: its configuration must parse and its disk must take writes. */
 export const containerd: Service = {
+  // Where it hands out the streams of exec, attach and port-forward: a port that the kernel chose.
+  listens: (world, { machine, unit }) =>
+    machine.runtime?.kind === 'containerd'
+      ? [tcp(FIRST_PORT + (Math.floor((unit?.startedMs ?? world.nowMs) / 97) % PORTS), '127.0.0.1')]
+      : [],
   ailment,
   greeting: (world, { machine, unit }) => {
     const atMs = shownMs(machine, unit?.startedMs ?? world.nowMs)
