@@ -1,5 +1,5 @@
 import { chanceHex } from '../chance.ts'
-import { nodeAt, readText, removePath } from '../files/file-tree.ts'
+import { nodeAt, readText } from '../files/file-tree.ts'
 import { kernelBootLines } from '../journal/boot-lines.ts'
 import { CONTAINER_BOOT } from '../journal/boots.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
@@ -7,6 +7,7 @@ import { setClockOffset } from '../relations/clock.ts'
 import { type FstabEntry, readFstab } from '../relations/fstab.ts'
 import { setHostname } from '../relations/hostname.ts'
 import { dropLogins } from '../relations/logins.ts'
+import { makeDevices } from '../relations/make-devices.ts'
 import { belongsTo, defaultTargetOf } from '../systemd/default-target.ts'
 import { enablementOf } from '../systemd/enablement.ts'
 import { findUnit, reloadUnits } from '../systemd/load-unit.ts'
@@ -57,7 +58,7 @@ export const reboot = (world: World, machine: Machine): void => {
 /** What a boot has read. */
 const BOOT_CACHE_BYTES = 640 * 1024 ** 2
 
-/** Brings a machine up: kernel, then the units that are enabled. What was set by hand is gone, and in a container what was made below /dev. */
+/** Brings a machine up: kernel, then the units that are enabled. What was set by hand is gone, and what was made below /dev. */
 const boot = (world: World, machine: Machine): void => {
   const atMs = world.nowMs
   const bootedMs = atMs - KERNEL_MS
@@ -75,7 +76,7 @@ const boot = (world: World, machine: Machine): void => {
     kernelRing: [],
     dmesgClearedMs: undefined,
   })
-  if (machine.virtualization === 'lxc') removePath(machine.files, '/dev/kmsg')
+  makeDevices(machine)
   setHostname(machine, readText(machine.files, '/etc/hostname')?.trim() || 'localhost')
   restoreKernel(world, machine)
   reloadUnits(machine)

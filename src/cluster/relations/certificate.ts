@@ -66,6 +66,14 @@ const readCertificates = remembering((text): readonly Certificate[] =>
 /** A private key as PEM text. */
 export const encodeKey = (keyId: string): string => armour('RSA PRIVATE KEY', `${keyId}:${keyId.repeat(30)}`)
 
+const EC_LETTERS = 75
+
+/** The key of an elliptic curve as PEM text, as long as such a key is. */
+export const encodeEcKey = (keyId: string): string => {
+  const body = `${MARK}${keyId}:${keyId.repeat(EC_LETTERS).slice(0, EC_LETTERS)}`
+  return wrap('EC PRIVATE KEY', btoa(`0w\u0002\u0001${body}`))
+}
+
 /** The id of the key in a PEM text; `undefined` when there is none. */
 export const decodeKey = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : readKey(text)

@@ -1,3 +1,4 @@
+import { removePath, writeText } from '../files/file-tree.ts'
 import { writeJournal } from '../journal/write-journal.ts'
 import type { Login } from '../world/login.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
@@ -125,6 +126,14 @@ export const logIn = (world: World, machine: Machine, { user, from, command, cli
     ...(terminal === undefined ? {} : { hasTerminal: true, terminal }),
     ...rest,
   })
+  if (terminal !== undefined)
+    writeText(machine.files, `/dev/${terminal}`, {
+      text: '',
+      mode: 0o620,
+      owner: user,
+      group: 'tty',
+      mtimeMs: world.nowMs,
+    })
   machine.logins = [...(machine.logins ?? []), login]
   const atMs = afterAll(machine, world.nowMs)
   for (const line of arrivalLines(machine, login, { atMs, isFirst })) writeJournal(machine, line)
@@ -141,6 +150,7 @@ const forget = (world: World, machine: Machine, login: Login): void => {
   const { pid, shellPid, user, from, sinceMs, terminal, client } = login
   machine.processes = machine.processes.filter(process => process.pid !== pid && process.pid !== shellPid)
   machine.logins = machine.logins?.filter(other => other !== login) ?? []
+  if (terminal !== undefined) removePath(machine.files, `/dev/${terminal}`)
   if (terminal !== undefined)
     machine.pastLogins = [
       ...(machine.pastLogins ?? []),

@@ -66,6 +66,35 @@ const oldKernelMounts: readonly Filesystem[] = (
   ] as const
 ).map(asMount)
 
+const PTS = 'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=666,max=1024'
+const LXCFS = 'rw,nosuid,nodev,relatime,user_id=0,group_id=0,allow_other'
+
+/** What a container's host mounts in it: some of its kernel's filesystems, and lxcfs over the files that tell of the whole host. */
+const containerMounts: readonly Filesystem[] = (
+  [
+    ['proc', '/proc', 'proc', SAFE],
+    ['sysfs', '/sys', 'sysfs', 'rw,nosuid,nodev,noexec,relatime'],
+    ['proc', '/dev/.lxc/proc', 'proc', 'rw,relatime'],
+    ['sys', '/dev/.lxc/sys', 'sysfs', 'rw,relatime'],
+    ['none', '/sys/fs/cgroup', 'cgroup2', 'rw,nosuid,nodev,noexec,relatime'],
+    ...['cpuinfo', 'diskstats', 'loadavg', 'meminfo', 'slabinfo', 'stat', 'swaps', 'uptime'].map(
+      name => ['lxcfs', `/proc/${name}`, 'fuse.lxcfs', LXCFS] as const,
+    ),
+    ['lxcfs', '/sys/devices/system/cpu', 'fuse.lxcfs', LXCFS],
+    ['devpts', '/dev/ptmx', 'devpts', PTS],
+    ['devpts', '/dev/console', 'devpts', PTS],
+    ['devpts', '/dev/tty1', 'devpts', PTS],
+    ['devpts', '/dev/tty2', 'devpts', PTS],
+    ['devpts', '/dev/pts', 'devpts', PTS],
+    ['mqueue', '/dev/mqueue', 'mqueue', SAFE],
+  ] as const
+).map(asMount)
+
+const ofKernelOn = (machine: Machine): readonly Filesystem[] => {
+  if (machine.virtualization === 'lxc') return containerMounts
+  return hasOldControlGroups(machine) ? oldKernelMounts : kernelMounts
+}
+
 /** The options of a mount, with `ro` where it has become read-only. */
 export const mountOptions = ({ options, isReadOnly }: Filesystem): string =>
   isReadOnly ? options.replace(/^rw\b/, 'ro') : options
@@ -73,10 +102,13 @@ export const mountOptions = ({ options, isReadOnly }: Filesystem): string =>
 /** Everything that is mounted, as /proc/mounts would list it. */
 export const mountsOf = (world: World, machine: Machine): readonly Filesystem[] => {
   const own = new Set(machine.filesystems.map(({ mount }) => mount))
-  const ofKernel = hasOldControlGroups(machine) ? oldKernelMounts : kernelMounts
+  const ofKernel = ofKernelOn(machine).filter(({ mount }) => !own.has(mount))
+  // A container has its root and /dev before what is mounted on them.
+  const first = machine.virtualization === 'lxc' ? 2 : 0
   return [
-    ...ofKernel.filter(({ mount }) => !own.has(mount)),
-    ...machine.filesystems,
+    ...machine.filesystems.slice(0, first),
+    ...ofKernel,
+    ...machine.filesystems.slice(first),
     ...podMountsOf(world, machine),
   ]
 }

@@ -1,6 +1,8 @@
 import { linkAt, makeFolder, makeLink, nodeAt, removePath, writeText } from '../files/file-tree.ts'
 import { insteadOfModule } from '../relations/module-settings.ts'
 import { sshdProblems } from '../relations/sshd-settings.ts'
+import type { Machine } from '../world/machine.ts'
+import type { Unit } from '../world/unit.ts'
 import { splitWords } from './parse-unit-file.ts'
 import { type Happening, sayLines, tell } from './unit-lines.ts'
 
@@ -30,6 +32,7 @@ const makeLinkStep: Step = ({ machine, atMs }, args) => {
 const loadModule: Step = ({ machine }, args) => {
   const names = args.filter(arg => !arg.startsWith('-')).map(name => name.replaceAll('-', '_'))
   const absent = names.filter(name => machine.modules.every(module => module.name !== name))
+  if (machine.virtualization === 'lxc') return absent.length === 0
   const loadable = absent.filter(name => insteadOfModule(machine.files, name) === undefined)
   for (const name of loadable) machine.modules.push({ name, sizeBytes: 32_768, usedBy: [] })
   return loadable.length === absent.length
@@ -54,10 +57,9 @@ const steps: Readonly<Record<string, Step>> = {
         writeText(machine.files, path, { text: '', mtimeMs: atMs })
     return true
   },
-  modprobe: (at, args) => at.machine.virtualization !== 'lxc' && loadModule(at, args),
+  modprobe: loadModule,
   sshd: (at, args) => {
     const problems = args.includes('-t') ? sshdProblems(at.machine) : []
-    at.machine.nextPid += 1
     sayLines(
       { ...at, unit: { ...at.unit, lastPid: at.machine.nextPid } },
       problems.map(text => ({ text, priority: 3 })),
@@ -86,13 +88,30 @@ const runCommand = (at: Happening, command: string): boolean => {
 
 /** Runs the `ExecStartPre=` lines of a unit; gives the exit status of the one that failed and was not allowed to. */
 export const runStartPre = (at: Happening): number | undefined => {
-  for (const line of at.unit.definition.execStartPre) {
+  const { machine, unit } = at
+  unit.preEnds = []
+  for (const line of unit.definition.execStartPre) {
     const command = line.replace(/^[-@:+!]+/, '')
-    if (runCommand(at, command) || /^[@:+!]*-/.test(line)) continue
-    const status = /\bsshd\b/.test(command) ? 255 : 1
+    machine.nextPid += 1
+    const failed = /\bsshd\b/.test(command) ? 255 : 1
+    const status = runCommand(at, command) ? 0 : failed
+    unit.preEnds = [...unit.preEnds, { pid: machine.nextPid, words: splitWords(command).join(' '), status }]
+    if (status === 0 || /^[@:+!]*-/.test(line)) continue
     const name = status === 1 ? 'FAILURE' : 'EXCEPTION'
-    tell(at, `${at.unit.name}: Control process exited, code=exited, status=${status}/${name}`, 5)
+    tell(at, `${unit.name}: Control process exited, code=exited, status=${status}/${name}`, 5)
     return status
   }
   return undefined
+}
+
+/** How the same went at a boot that nobody saw and that went well. */
+export const recallStartPre = (machine: Machine, unit: Unit): void => {
+  const { execStartPre } = unit.definition
+  if (execStartPre.length === 0) return
+  unit.preEnds = execStartPre.map((line, index) => ({
+    pid: machine.nextPid + index + 1,
+    words: splitWords(line.replace(/^[-@:+!]+/, '')).join(' '),
+    status: 0,
+  }))
+  machine.nextPid += execStartPre.length
 }

@@ -49,6 +49,7 @@ const exitNames: Readonly<Record<number, string>> = {
   216: 'GROUP',
   217: 'USER',
   226: 'NAMESPACE',
+  255: 'EXCEPTION',
 }
 
 /** `status=1/FAILURE`, or `status=9/KILL` for a signal, as systemd writes it in journals. */

@@ -78,6 +78,8 @@ export type Unit = {
   forked?: { readonly by: number; readonly pid: number; readonly startedMs: number }
   /** The pid that it had when its process ended last. */
   lastPid: number
+  /** How the commands before its last start ended: their pids, words and exit statuses. */
+  preEnds?: readonly { readonly pid: number; readonly words: string; readonly status: number }[]
   /** The command line of its main process, variables expanded, as it was started last. */
   execStart: string
   /** The environment of its processes: `Environment=` lines and environment files, read when it starts. */

@@ -14,7 +14,7 @@ const files: readonly (readonly [string, (nodeName: string) => string])[] = [
 const fetch = ({ world, machine, nodeName }: Kubelet): void => {
   for (const [file, nameFor] of files) {
     const path = `${K3S_DATA}/agent/${file}`
-    const [known] = decodeCertificates(readText(machine.files, path))
+    const [known, ...signers] = decodeCertificates(readText(machine.files, path))
     const commonName = nameFor(nodeName)
     if (known === undefined || known.commonName === commonName) continue
     const certificate = {
@@ -26,7 +26,7 @@ const fetch = ({ world, machine, nodeName }: Kubelet): void => {
       dnsNames: known.dnsNames.map(name => (name === known.commonName ? commonName : name)),
     }
     writeText(machine.files, path, {
-      text: encodeCertificate(certificate),
+      text: [certificate, ...signers].map(encodeCertificate).join(''),
       mode: 0o600,
       mtimeMs: world.nowMs,
     })

@@ -1,3 +1,4 @@
+import { isBelow } from '../../files/paths.ts'
 import { filesystemOf } from '../../relations/filesystem-use.ts'
 import { mountOptions, mountsOf } from '../../relations/mounts.ts'
 import { onMachines, type Program, type Reply } from '../../shell/program.ts'
@@ -43,6 +44,28 @@ const cells: Readonly<Record<string, (filesystem: Filesystem) => string>> = {
   OPTIONS: mountOptions,
 }
 
+/** The mounts as a tree: each below the one on which its place lies, with the signs that lead to it. */
+const asTree = (mounts: readonly Filesystem[]): readonly { each: Filesystem; signs: string }[] => {
+  const parentOf = (one: Filesystem): Filesystem | undefined =>
+    mounts
+      .filter(other => other !== one && other.mount !== one.mount && isBelow(one.mount, other.mount))
+      .sort((a, b) => b.mount.length - a.mount.length)[0]
+  const parents = new Map(mounts.map(one => [one, parentOf(one)]))
+  const below = (parent: Filesystem | undefined, lead: string): { each: Filesystem; signs: string }[] => {
+    const children = mounts.filter(one => parents.get(one) === parent)
+    return children.flatMap((each, at) => {
+      const isLast = at === children.length - 1
+      if (parent === undefined) return [{ each, signs: '' }, ...below(each, '')]
+      const signs = `${lead}${isLast ? '└─' : '├─'}`
+      return [{ each, signs }, ...below(each, `${lead}${isLast ? '  ' : '│ '}`)]
+    })
+  }
+  return below(undefined, '')
+}
+
+/** What restricts the output, and so makes it a list. */
+const restricting = ['types', 'source', 'target', 'mountpoint', 'list']
+
 /** findmnt(8): what is mounted where. */
 export const findmnt: Program = {
   names: ['findmnt'],
@@ -65,7 +88,11 @@ export const findmnt: Program = {
       .filter(({ mount }) => target === undefined || mount === below)
       .filter(({ mount, device }) => named.every(word => word === mount || word === device))
     if (found.length === 0) return { exit: 1 }
-    const rows = found.map(each => columns.map(name => cells[name]?.(each) ?? ''))
+    const isList = words.length > 0 || options.has('json') || restricting.some(name => options.has(name))
+    const listed = isList ? found.map(each => ({ each, signs: '' })) : asTree(found)
+    const rows = listed.map(({ each, signs }) =>
+      columns.map(name => `${name === 'TARGET' ? signs : ''}${cells[name]?.(each) ?? ''}`),
+    )
     if (options.has('json')) {
       const filesystems = rows.map(row =>
         Object.fromEntries(row.map((cell, at) => [(columns[at] ?? '').toLowerCase(), cell])),

@@ -64,7 +64,18 @@ const ended = (unit: Unit): string =>
         .replace('killed, status=', 'killed, signal=')
         .replace(/signal=\d+\//, 'signal=')})`
 
-const processLines = (call: Call, unit: Unit): readonly string[] => {
+const preLines = ({ preEnds = [] }: Unit): readonly string[] =>
+  preEnds.map(({ pid, words, status }) => {
+    const how = exitText({ code: 'exited', status, signal: undefined })
+    return `    Process: ${pid} ExecStartPre=${words} (${how})`
+  })
+
+const processLines = (call: Call, unit: Unit): readonly string[] => [
+  ...preLines(unit),
+  ...mainLines(call, unit),
+]
+
+const mainLines = (call: Call, unit: Unit): readonly string[] => {
   if (unit.mainPid !== 0) {
     const process = processesOf(call.world, call.machine).find(({ pid }) => pid === unit.mainPid)
     return [`   Main PID: ${unit.mainPid} (${process?.name ?? 'n/a'})`]

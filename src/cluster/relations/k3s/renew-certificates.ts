@@ -33,7 +33,7 @@ export const renewCertificates = (
   for (const folder of folders)
     for (const name of namesIn(machine.files, folder).filter(file => file.endsWith('.crt'))) {
       const path = `${folder}/${name}`
-      const [known] = decodeCertificates(readText(machine.files, path))
+      const [known, ...signers] = decodeCertificates(readText(machine.files, path))
       if (known === undefined || known.isAuthority) continue
       if (which === 'near-their-end' && known.notAfterMs - nowMs > NEAR_MS) continue
       const certificate = {
@@ -41,7 +41,8 @@ export const renewCertificates = (
         serial: hashOf(`${known.commonName}/${nowMs}`, 16),
         notAfterMs: nowMs + YEAR_MS,
       }
-      writeText(machine.files, path, { text: encodeCertificate(certificate), mtimeMs: world.nowMs })
+      const text = [certificate, ...signers].map(encodeCertificate).join('')
+      writeText(machine.files, path, { text, mtimeMs: world.nowMs })
       made.push(certificate)
     }
   return made

@@ -8,6 +8,7 @@ import { openDatastore } from '../../relations/k3s/datastore.ts'
 import { joinProblem } from '../../relations/k3s/join-problem.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import { joinSettingsOf } from '../../relations/k3s/k3s-units.ts'
+import { rewriteAgentFiles } from '../../relations/k3s/rewrite-agent-files.ts'
 import { serverAt } from '../../relations/kubeconfig.ts'
 import { watchedText } from '../../relations/read-settings.ts'
 import type { World } from '../../world/world.ts'
@@ -105,6 +106,8 @@ const greeting = (world: World, self: Running): readonly Line[] => {
 }
 
 const RETRY_MS = 2_000
+/** How long after its start an agent has what its server tells. */
+const WRITES_MS = 1_700
 
 const joinLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const problem = self.unit === undefined ? undefined : joinProblem(world, self.machine, self.unit)
@@ -150,6 +153,7 @@ const k3sProcess: Service = {
   ailment: (world, self) => (self.unit?.active === 'active' ? undefined : startAilment(world, self)),
   course: courseOf,
   begin: (world, { machine, unit }) => {
+    rewriteAgentFiles(machine, (unit?.startedMs ?? world.nowMs) + WRITES_MS)
     if (unit?.service === 'k3s') {
       openDatastore(world, machine)
       restoreBootstrap(world, machine)

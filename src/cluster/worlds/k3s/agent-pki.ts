@@ -1,8 +1,8 @@
 import { writeText } from '../../files/file-tree.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { Machine } from '../../world/machine.ts'
-import { issueCertificate, writePair } from '../kube/pki.ts'
-import { issueClient, type K3sAuthorities, type K3sSetup } from './k3s-setup.ts'
+import { issueCertificate } from '../kube/pki.ts'
+import { issueClient, type K3sAuthorities, type K3sSetup, writeChain } from './k3s-setup.ts'
 import { AGENT } from './runtime-settings.ts'
 
 /** A kubeconfig that k3s writes for a part of its own: `client` is where its certificate and key lie, without their endings. */
@@ -26,17 +26,17 @@ export const writeAgentPki = (setup: K3sSetup, machine: Machine, authorities: K3
     'k3s-controller': { commonName: 'system:k3s-controller' },
   }
   for (const [name, order] of Object.entries(clients))
-    writePair(machine, `${AGENT}/client-${name}`, issueClient(setup, authorities, order))
-  writePair(
-    machine,
-    `${AGENT}/serving-kubelet`,
-    issueCertificate(world, authorities.server, {
-      commonName: machine.name,
-      dnsNames: [machine.name, 'localhost'],
-      addresses: ['127.0.0.1', mainAddressOf(machine)],
-      notBeforeMs: createdMs,
-    }),
-  )
+    writeChain(machine, `${AGENT}/client-${name}`, [
+      issueClient(setup, authorities, order),
+      authorities.client,
+    ])
+  const serving = issueCertificate(world, authorities.server, {
+    commonName: machine.name,
+    dnsNames: [machine.name, 'localhost'],
+    addresses: ['127.0.0.1', mainAddressOf(machine)],
+    notBeforeMs: createdMs,
+  })
+  writeChain(machine, `${AGENT}/serving-kubelet`, [serving, authorities.server])
   const port = machine.role === 'control-plane' ? 6443 : 6444
   for (const [file, name] of [
     ['kubelet', 'kubelet'],

@@ -1,22 +1,27 @@
 import { chanceHex } from '../../chance.ts'
 import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
+import { isBelow } from '../../files/paths.ts'
 import { encodeCertificate, encodeKey } from '../../relations/certificate.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { authorityHash } from '../../relations/k3s/join-problem.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
+import { rewriteAgentFiles } from '../../relations/k3s/rewrite-agent-files.ts'
 import { K3S_PROGRAMS } from '../../relations/runtime-folders.ts'
 import type { Machine } from '../../world/machine.ts'
 import { kubernetesServiceIp } from '../kube/kube-setup.ts'
 import { kubeconfigText } from '../kube/kubeconfigs.ts'
-import { issueCertificate, writePair } from '../kube/pki.ts'
+import { issueCertificate } from '../kube/pki.ts'
 import { componentConfig, writeAgentPki } from './agent-pki.ts'
-import { issueClient, type K3sAuthorities, type K3sSetup } from './k3s-setup.ts'
+import { issueClient, type K3sAuthorities, type K3sSetup, writeChain } from './k3s-setup.ts'
 import { MANIFESTS, packagedManifests } from './packaged-manifests.ts'
 import { AGENT, containerdConfig, flannelConflist } from './runtime-settings.ts'
 import { writeProgram, writeRemovers } from './write-program.ts'
 
 const TLS = `${K3S_DATA}/server/tls`
 const MIB = 1024 ** 2
+
+/** How long after the boot k3s has written what its agent needs. */
+const AGENT_STARTS_MS = 14_000
 
 /** The token by which agents join. */
 export type JoinToken = string
@@ -50,8 +55,6 @@ export const writeNodeFiles = (setup: K3sSetup, machine: Machine, authorities: K
   const { world, createdMs: mtimeMs } = setup
   const { files } = machine
   writePrograms(machine, mtimeMs)
-  makeFolder(files, '/dev', { mtimeMs })
-  writeText(files, '/dev/console', { text: '', mode: 0o620, mtimeMs: machine.bootedMs })
   makeLink(files, '/dev/kmsg', { to: '/dev/console', mtimeMs: machine.bootedMs + 7_000 })
   const index = [...setup.controlPlanes, ...setup.workers].indexOf(machine)
   const texts: Readonly<Record<string, string>> = {
@@ -67,7 +70,11 @@ export const writeNodeFiles = (setup: K3sSetup, machine: Machine, authorities: K
     '/run/flannel/subnet.env': `FLANNEL_NETWORK=${world.kube.podCidr}\nFLANNEL_SUBNET=10.42.${index}.1/24\nFLANNEL_MTU=1450\nFLANNEL_IPMASQ=true\n`,
   }
   for (const [path, text] of Object.entries(texts))
-    writeText(files, path, { text, mtimeMs, ...(path.includes('password') ? { mode: 0o600 } : {}) })
+    writeText(files, path, {
+      text,
+      mtimeMs: path.startsWith('/run/') ? machine.bootedMs : mtimeMs,
+      ...(path.includes('password') ? { mode: 0o600 } : {}),
+    })
   for (const folder of [
     `${AGENT}/pod-manifests`,
     `${AGENT}/containerd`,
@@ -75,10 +82,14 @@ export const writeNodeFiles = (setup: K3sSetup, machine: Machine, authorities: K
     '/var/lib/kubelet/pods',
     '/var/log/pods',
     '/var/log/containers',
-    '/run/k3s/containerd',
   ])
     makeFolder(files, folder, { mtimeMs })
+  makeFolder(files, '/run/k3s/containerd', { mtimeMs: machine.bootedMs })
   writeAgentPki(setup, machine, authorities)
+  // Nothing of k3s is older than its installation, and an agent writes anew what its server tells at each start.
+  for (const [path, node] of files)
+    if (isBelow(path, '/var/lib/rancher')) node.mtimeMs = Math.max(node.mtimeMs, mtimeMs)
+  rewriteAgentFiles(machine, machine.bootedMs + AGENT_STARTS_MS)
 }
 
 /** What the parts of the control plane within k3s come to its API server with. */
@@ -108,24 +119,21 @@ export const writeServerFiles = (
     ['client', authorities.client],
     ['request-header', authorities.requestHeader],
   ] as const)
-    writePair(machine, `${TLS}/${name}-ca`, authority)
-  writePair(
-    machine,
-    `${TLS}/serving-kube-apiserver`,
-    issueCertificate(world, authorities.server, {
-      commonName: 'kube-apiserver',
-      dnsNames: [
-        'kubernetes',
-        'kubernetes.default',
-        'kubernetes.default.svc',
-        'kubernetes.default.svc.cluster.local',
-        'localhost',
-        machine.name,
-      ],
-      addresses: ['127.0.0.1', mainAddressOf(machine), kubernetesServiceIp(world)],
-      notBeforeMs: mtimeMs,
-    }),
-  )
+    writeChain(machine, `${TLS}/${name}-ca`, [authority])
+  const serving = issueCertificate(world, authorities.server, {
+    commonName: 'kube-apiserver',
+    dnsNames: [
+      'kubernetes',
+      'kubernetes.default',
+      'kubernetes.default.svc',
+      'kubernetes.default.svc.cluster.local',
+      'localhost',
+      machine.name,
+    ],
+    addresses: ['127.0.0.1', mainAddressOf(machine), kubernetesServiceIp(world)],
+    notBeforeMs: mtimeMs,
+  })
+  writeChain(machine, `${TLS}/serving-kube-apiserver`, [serving, authorities.server])
   const admin = { commonName: 'system:admin', organizations: ['system:masters'] }
   for (const [name, order] of Object.entries({
     admin,
@@ -134,7 +142,7 @@ export const writeServerFiles = (
     'kube-apiserver': { commonName: 'system:apiserver', organizations: ['system:masters'] },
     supervisor: { commonName: 'system:k3s-supervisor', organizations: ['system:masters'] },
   }))
-    writePair(machine, `${TLS}/client-${name}`, issueClient(setup, authorities, order))
+    writeChain(machine, `${TLS}/client-${name}`, [issueClient(setup, authorities, order), authorities.client])
   writeComponentConfigs(machine, mtimeMs)
   writeText(files, `${TLS}/service.key`, { text: encodeKey(chanceHex(world, 32)), mode: 0o600, mtimeMs })
   const token = `K10${authorityHash(encodeCertificate(authorities.server))}::server:${chanceHex(world, 32)}`

@@ -1,4 +1,5 @@
-import type { Certificate } from '../../relations/certificate.ts'
+import { writeText } from '../../files/file-tree.ts'
+import { type Certificate, encodeCertificate, encodeEcKey } from '../../relations/certificate.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { KubeSetup } from '../kube/kube-setup.ts'
 import { type CertificateOrder, issueCertificate } from '../kube/pki.ts'
@@ -24,6 +25,15 @@ export const createK3sAuthorities = ({ world, createdMs }: K3sSetup): K3sAuthori
       notBeforeMs: createdMs,
     })
   return { server: root('server'), client: root('client'), requestHeader: root('request-header') }
+}
+
+/** Writes a certificate, with what it is signed by behind it, and its key to `path.crt` and `path.key`. */
+export const writeChain = (machine: Machine, path: string, chain: readonly Certificate[]): void => {
+  const [own] = chain
+  if (own === undefined) return
+  const mtimeMs = own.notBeforeMs
+  writeText(machine.files, `${path}.crt`, { text: chain.map(encodeCertificate).join(''), mtimeMs })
+  writeText(machine.files, `${path}.key`, { text: encodeEcKey(own.keyId), mode: 0o600, mtimeMs })
 }
 
 /** A certificate of a client of the cluster. */

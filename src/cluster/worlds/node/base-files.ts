@@ -1,6 +1,7 @@
 import { makeFolder, makeLink, writeText } from '../../files/file-tree.ts'
 import { writeResolverFiles } from '../../network/resolver-files.ts'
 import { isLasting } from '../../relations/attach-filesystem.ts'
+import { makeDevices } from '../../relations/make-devices.ts'
 import { setDefaultTarget } from '../../systemd/default-target.ts'
 import type { Machine } from '../../world/machine.ts'
 import { centosFolders, centosTexts, missingOnCentos } from './centos-files.ts'
@@ -44,7 +45,6 @@ const texts = (machine: Machine): Readonly<Record<string, string>> => ({
 
 const folders = [
   '/boot',
-  '/dev/shm',
   '/etc/cron.d',
   '/etc/cron.daily',
   '/etc/cron.hourly',
@@ -85,20 +85,6 @@ const folders = [
   '/var/spool/cron/crontabs',
   '/var/www',
 ] as const
-
-/** Devices that every machine has; a container has no kernel log of its own. */
-const deviceNames = ['console', 'full', 'null', 'ptmx', 'random', 'tty', 'urandom', 'zero'] as const
-
-const writeDevices = (machine: Machine): void => {
-  const disks = machine.virtualization === 'lxc' ? [] : [...machine.devices.map(({ name }) => name), 'kmsg']
-  for (const name of [...deviceNames, ...disks])
-    writeText(machine.files, `/dev/${name}`, {
-      text: '',
-      mode: /^(sd|vd|kmsg|console)/.test(name) ? 0o660 : 0o666,
-      group: /^[sv]d/.test(name) ? 'disk' : 'root',
-      mtimeMs: machine.bootedMs,
-    })
-}
 
 const writeResolver = (machine: Machine): void => {
   const { files, bootedMs: mtimeMs } = machine
@@ -142,9 +128,8 @@ export const writeBaseFiles = (machine: Machine): void => {
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   writeInstalled(machine, mtimeMs)
   for (const folder of ['/tmp', '/var/tmp']) makeFolder(files, folder, { mtimeMs, mode: 0o1777 })
-  if (machine.virtualization !== 'lxc') writeText(files, '/dev/kmsg', { text: '', mtimeMs: machine.bootedMs })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
-  writeDevices(machine)
+  makeDevices(machine)
   writeKeys(machine, mtimeMs)
   if (machine.os.id === 'ubuntu') {
     writeResolver(machine)

@@ -5,6 +5,7 @@ import { environmentOf, expandCommand } from '../../systemd/command-line.ts'
 import { enableUnit } from '../../systemd/enablement.ts'
 import { createUnit, readUnit } from '../../systemd/load-unit.ts'
 import { splitWords } from '../../systemd/parse-unit-file.ts'
+import { recallStartPre } from '../../systemd/start-pre.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 import type { UnitSetup } from './unit-setup.ts'
@@ -52,6 +53,7 @@ const bringUp = (machine: Machine, unit: Unit, setup: UnitSetup): void => {
     Object.assign(unit, { startedMs: upMs - 60, endedMs: upMs, lastPid: 300 + machine.units.size })
   }
   if (stands !== 'running') return
+  recallStartPre(machine, unit)
   machine.nextPid += 3 + (machine.units.size % 5)
   unit.environment = environmentOf(machine, unit)
   unit.execStart = expandCommand(unit.definition.execStart, unit.environment)
