@@ -8,6 +8,15 @@ export const chance = (world: Pick<World, 'chanceState'>): number => {
   return ((twice ^ (twice >>> 14)) >>> 0) / 4294967296
 }
 
+/** Does something with a series of its own: however often it draws, what is drawn after it stays the same. */
+export const chanceApart = (world: Pick<World, 'chanceState'>, work: () => void): void => {
+  const state = (chance(world) * 4294967296) | 0
+  const { chanceState } = world
+  world.chanceState = state
+  work()
+  world.chanceState = chanceState
+}
+
 /** A whole number from `least` to `most`, both included. */
 export const chanceBetween = (
   world: Pick<World, 'chanceState'>,

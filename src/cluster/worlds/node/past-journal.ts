@@ -1,4 +1,4 @@
-import { chance, chanceBetween } from '../../chance.ts'
+import { chance, chanceApart, chanceBetween } from '../../chance.ts'
 import { kernelBootLines } from '../../journal/boot-lines.ts'
 import { type JournalWriting, mergeJournal } from '../../journal/write-journal.ts'
 import { loginAddressOf } from '../../relations/login-address.ts'
@@ -190,10 +190,12 @@ export const addProcessorTime = ({ world, machine }: Omit<Past, 'lines'>): void 
 export const writePast = (world: World, machine: Machine): void => {
   const past: Past = { world, machine, lines: [] }
   addBoot(past)
-  addTimers(past)
-  addCron(past)
-  addLogins(past)
-  addNoise(past)
+  chanceApart(world, () => {
+    addTimers(past)
+    addCron(past)
+    addLogins(past)
+    addNoise(past)
+  })
   mergeJournal(machine, past.lines)
   addProcessorTime(past)
 }
