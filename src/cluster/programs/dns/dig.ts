@@ -2,12 +2,9 @@ import type { DnsQuestion } from '../../network/dns-answer.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { localTime } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { bindRelease, hasOldBind, silenceText } from './bind-release.ts'
 import { type Looked, lookUp, serverAddress } from './dns-query.ts'
 
-const isOld = ({ os }: Call['machine']): boolean => os.id === 'centos'
-
-const versionOf = ({ machine }: Call): string =>
-  isOld(machine) ? '9.11.4-P2-RedHat-9.11.4-26.P2.el7_9.15' : '9.18.18-0ubuntu0.22.04.2-Ubuntu'
 const types = new Set(['A', 'AAAA', 'PTR', 'SRV', 'ANY', 'NS', 'MX', 'TXT', 'SOA', 'CNAME'])
 
 type Query = {
@@ -41,23 +38,17 @@ const readQuery = (args: readonly string[]): Query => {
 
 const idOf = ({ nowMs }: Call['world']): number => 10_000 + (Math.floor(nowMs / 13) % 50_000)
 
-/** What BIND says of a server that is silent: 9.11 once at the end, 9.18 at each try. */
-const silenceText = ({ machine }: Call, tries: readonly string[]): string =>
-  isOld(machine)
-    ? ';; connection timed out; no servers could be reached'
-    : [...tries, ';; no servers could be reached'].join('\n')
-
 const unanswered = (call: Call, query: Query, { silent, answer }: Looked): Reply => {
   const server = silent.at(-1) ?? ''
   const isRefused = answer.kind === 'port-refused'
   const each = `;; communications error to ${server}#53: ${isRefused ? 'connection refused' : 'timed out'}`
   const text = silenceText(
-    call,
+    call.machine,
     Array.from({ length: query.tries }, () => each),
   )
   const tookMs = isRefused ? 5 : query.tries * query.waitMs * silent.length
   if (query.isShort) return { stdout: `${text}\n`, exit: 9, tookMs }
-  const head = `; <<>> DiG ${versionOf(call)} <<>> ${call.args.join(' ')}\n;; global options: +cmd`
+  const head = `; <<>> DiG ${bindRelease(call.machine)} <<>> ${call.args.join(' ')}\n;; global options: +cmd`
   const [last = '', ...before] = text.split('\n').reverse()
   const errors = before
     .reverse()
@@ -92,23 +83,24 @@ const shortRows = ({ addresses, alias }: Extract<Looked['answer'], { kind: 'foun
 
 const whole = (call: Call, query: Query, looked: Looked): string => {
   const records = recordsOf(looked, query.type)
+  const isOld = hasOldBind(call.machine)
   const { weekday, monthName, day, time, zone, year } = localTime(call.host, call.world.nowMs)
   return [
     '',
-    `; <<>> DiG ${versionOf(call)} <<>> ${call.args.join(' ')}`,
+    `; <<>> DiG ${bindRelease(call.machine)} <<>> ${call.args.join(' ')}`,
     ';; global options: +cmd',
     ';; Got answer:',
     `;; ->>HEADER<<- opcode: QUERY, status: ${statusOf(looked)}, id: ${idOf(call.world)}`,
     `;; flags: qr rd ra; QUERY: 1, ANSWER: ${records.length}, AUTHORITY: 0, ADDITIONAL: 1`,
     '',
     ';; OPT PSEUDOSECTION:',
-    '; EDNS: version: 0, flags:; udp: 1232',
+    `; EDNS: version: 0, flags:; udp: ${isOld ? 4096 : 1232}`,
     ';; QUESTION SECTION:',
     `;${`${query.name}.`.padEnd(23)}\tIN\t${query.type}`,
     '',
     ...(records.length === 0 ? [] : [';; ANSWER SECTION:', ...records, '']),
     `;; Query time: ${Math.max(1, Math.round(looked.tookMs))} msec`,
-    `;; SERVER: ${looked.server}#53(${looked.server}) (UDP)`,
+    `;; SERVER: ${looked.server}#53(${looked.server})${isOld ? '' : ' (UDP)'}`,
     `;; WHEN: ${weekday} ${monthName} ${day} ${time} ${zone} ${year}`,
     `;; MSG SIZE  rcvd: ${40 + query.name.length + records.length * 16}`,
     '',
@@ -118,7 +110,7 @@ const whole = (call: Call, query: Query, looked: Looked): string => {
 
 const run = (call: Call): Reply => {
   const query = readQuery(call.args)
-  if (call.args.length === 1 && call.args[0] === '-v') return { stderr: `DiG ${versionOf(call)}\n` }
+  if (call.args.length === 1 && call.args[0] === '-v') return { stderr: `DiG ${bindRelease(call.machine)}\n` }
   const named = query.server === undefined ? undefined : serverAddress(call, query.server)
   if (query.server !== undefined && named === undefined)
     return { stderr: `dig: couldn't get address for '${query.server}': not found\n`, exit: 10 }
@@ -143,5 +135,5 @@ const run = (call: Call): Reply => {
   return { stdout: whole(call, query, looked), tookMs }
 }
 
-/** dig(1) of BIND 9.18, or 9.11 on an older system. */
+/** dig(1) of BIND. */
 export const dig: Program = { names: ['dig'], isInstalled: everywhere, run }

@@ -1,4 +1,5 @@
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { silenceText } from './bind-release.ts'
 import { searchUp, serverAddress } from './dns-query.ts'
 
 const run = (call: Call): Reply => {
@@ -28,11 +29,11 @@ const run = (call: Call): Reply => {
     case 'port-refused':
     case 'timeout': {
       const reason = answer.kind === 'timeout' ? 'timed out' : 'connection refused'
-      const errors = looked.silent.map(one => `;; communications error to ${one}#53: ${reason}\n`).join('')
-      return { stdout: `${errors};; no servers could be reached\n`, exit: 1, tookMs: tookMs * 2 }
+      const errors = looked.silent.map(one => `;; communications error to ${one}#53: ${reason}`)
+      return { stdout: `${silenceText(call.machine, errors)}\n`, exit: 1, tookMs: tookMs * 2 }
     }
   }
 }
 
-/** host(1) of BIND 9.18. */
+/** host(1) of BIND. */
 export const host: Program = { names: ['host'], isInstalled: everywhere, run }

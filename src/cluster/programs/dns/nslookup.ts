@@ -1,6 +1,7 @@
 import type { DnsAnswer } from '../../network/dns-answer.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { silenceText } from './bind-release.ts'
 import { type Looked, searchUp, serverAddress } from './dns-query.ts'
 
 const ATTEMPTS = 3
@@ -63,7 +64,7 @@ const run = (call: Call): Reply => {
   if (answer.kind === 'timeout' || answer.kind === 'port-refused') {
     const spent = answer.kind === 'timeout' ? tookMs * ATTEMPTS : 5
     return {
-      stdout: `${errorsOf(looked).join('\n')}\n;; no servers could be reached\n\n`,
+      stdout: `${silenceText(call.machine, errorsOf(looked))}\n\n`,
       exit: 1,
       tookMs: spent,
     }
@@ -85,5 +86,5 @@ const run = (call: Call): Reply => {
   }
 }
 
-/** nslookup(1) of BIND 9.18, and of busybox in its images. */
+/** nslookup(1) of BIND, and of busybox in its images. */
 export const nslookup: Program = { names: ['nslookup'], isInstalled: everywhere, run }
