@@ -31,10 +31,18 @@ const table: OptionTable = {
   lohi: 'lohi',
 }
 
+/** Whether it is procps 3.3.10 of CentOS 7. */
+const isOld = ({ os }: Machine): boolean => os.id === 'centos'
+
+/** The label of a row and its cells, which the older program puts one column nearer. */
+const row = (machine: Machine, label: string, cells: string): string =>
+  `${label.padEnd(isOld(machine) ? 7 : 8)}${cells}`
+
 const lines = (machine: Machine, options: ReadonlyMap<string, readonly string[]>): readonly string[] => {
   const divisor = Number([...options.keys()].findLast(name => /^\d+$/.test(name)) ?? 1024)
+  const humanly = (bytes: number): string => freeBytes(bytes).replace('i', isOld(machine) ? '' : 'i')
   const write = options.has('human')
-    ? freeBytes
+    ? humanly
     : // The kernel counts in whole kilobytes.
       (bytes: number): string => String(Math.floor((Math.floor(bytes / 1024) * 1024) / divisor))
   const { total, used, free, shared, cache, available, swapTotal, swapUsed } = memoryOf(machine)
@@ -42,21 +50,20 @@ const lines = (machine: Machine, options: ReadonlyMap<string, readonly string[]>
   const isWide = options.has('wide')
   const buffers = cache * 0.06
   const caches = isWide ? [buffers, cache - buffers] : [cache]
-  const head = `               total        used        free      shared ${isWide ? '    buffers       cache' : ' buff/cache'}   available`
+  const heads = [
+    'total',
+    'used',
+    'free',
+    'shared',
+    ...(isWide ? ['buffers', 'cache'] : ['buff/cache']),
+    'available',
+  ]
   return [
-    head,
-    `Mem:   ${cells([total, used, free, shared, ...caches, available]).slice(-(isWide ? 84 : 72))}`.replace(
-      /^Mem: {3}/,
-      'Mem:    ',
-    ),
-    `Swap:  ${cells([swapTotal, swapUsed, swapTotal - swapUsed])}`.replace(/^Swap: {2}/, 'Swap:   '),
+    row(machine, '', heads.map(head => head.padStart(12)).join('')),
+    row(machine, 'Mem:', cells([total, used, free, shared, ...caches, available])),
+    row(machine, 'Swap:', cells([swapTotal, swapUsed, swapTotal - swapUsed])),
     ...(options.has('total')
-      ? [
-          `Total: ${cells([total + swapTotal, used + swapUsed, free + swapTotal - swapUsed])}`.replace(
-            /^Total: /,
-            'Total:  ',
-          ),
-        ]
+      ? [row(machine, 'Total:', cells([total + swapTotal, used + swapUsed, free + swapTotal - swapUsed]))]
       : []),
   ]
 }
