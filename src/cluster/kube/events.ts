@@ -42,6 +42,10 @@ export const timesSeen = ({ series, count }: KubeObject): number => series?.coun
 export const tellerOf = ({ source, reportingComponent }: KubeObject): string =>
   source?.component ?? reportingComponent ?? ''
 
+/** Who has told an event, and where that runs. */
+export const sourceText = (event: KubeObject): string =>
+  [tellerOf(event), event.source?.host ?? event.reportingInstance ?? ''].filter(s => s !== '').join(', ')
+
 const inSeries = ({ source, host, reason }: Happening, atMs: number): KubeValue => ({
   action: reason === 'Scheduled' ? 'Binding' : reason === 'Preempted' ? 'Preempting' : 'Scheduling',
   eventTime: isoMicroOf(atMs),

@@ -1,4 +1,5 @@
-import { firstSeenMs, lastSeenMs, tellerOf, timesSeen } from '../../kube/events.ts'
+import { firstSeenMs, lastSeenMs, sourceText, tellerOf, timesSeen } from '../../kube/events.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { listObjects } from '../../kube/store.ts'
 import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -40,6 +41,13 @@ const seen = (event: KubeObject, nowMs: number): string => {
   return count > 1 ? `${age} (x${count} over ${humanDuration(nowMs - firstSeenMs(event))})` : age
 }
 
+/** The first release of kubectl whose descriptions leave out where an event's teller runs, and say of each toleration how it compares. */
+const BRIEF_TELLERS = 19
+const TELLS_OPERATORS = 19
+
+const fromText = (world: World, event: KubeObject): string =>
+  minorOf(world) < BRIEF_TELLERS ? sourceText(event) : tellerOf(event)
+
 /** The events about an object, at the end of its description. */
 export const eventsText = (world: World, about: KubeObject): string => {
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
@@ -55,7 +63,7 @@ export const eventsText = (world: World, about: KubeObject): string => {
     e.type,
     e.reason,
     seen(e, world.nowMs),
-    tellerOf(e),
+    fromText(world, e),
     String(e.message).trim(),
   ])
   const heads = [
@@ -65,10 +73,12 @@ export const eventsText = (world: World, about: KubeObject): string => {
   return `Events:\n${[...heads, ...rows].map(row => `  ${row.join('\t')}\n`).join('')}`
 }
 
-/** Tolerations as descriptions have them. */
-export const tolerationText = ({ key, operator, value, effect, tolerationSeconds }: KubeValue): string => {
+/** A toleration as descriptions have it. */
+export const tolerationText = (world: World, toleration: KubeValue): string => {
+  const { key, operator, value, effect, tolerationSeconds } = toleration
   const head = `${key ?? ''}${value === undefined ? '' : `=${value}`}${effect === undefined ? '' : `:${effect}`}`
-  const op = operator === 'Exists' ? `${head === '' ? '' : ' '}op=Exists` : ''
+  const tellsOperator = operator === 'Exists' && (head === '' || minorOf(world) >= TELLS_OPERATORS)
+  const op = tellsOperator ? `${head === '' ? '' : ' '}op=Exists` : ''
   return `${head}${op}${tolerationSeconds === undefined ? '' : ` for ${tolerationSeconds}s`}`
 }
 

@@ -1,3 +1,4 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { containerSpecs, initSpecs } from '../../kube/pod.ts'
 import { msOf, rfc1123Of } from '../../kube/times.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -8,15 +9,25 @@ import { volumesText } from './describe-volumes.ts'
 
 const NONE = '<none>'
 
-const headRows = (pod: KubeObject): readonly Row[] => {
+/** The first releases of kubectl whose description of a pod has a line. */
+const HAS = { allAddresses: 16, spelledPriority: 15, serviceAccount: 24 }
+
+const priorityClassRow = (minor: number, name: string | undefined): readonly Row[] => {
+  if (minor < HAS.spelledPriority) return [['PriorityClassName', name ?? NONE]]
+  return name === undefined ? [] : [['Priority Class Name', name]]
+}
+
+const headRows = (minor: number, pod: KubeObject): readonly Row[] => {
   const { metadata, spec, status } = pod
   const owner = metadata.ownerReferences?.[0]
   return [
     ['Name', metadata.name],
     ['Namespace', metadata.namespace ?? ''],
     ['Priority', String(spec?.priority ?? 0)],
-    ...(spec?.priorityClassName ? [['Priority Class Name', spec.priorityClassName] as const] : []),
-    ['Service Account', spec?.serviceAccountName ?? 'default'],
+    ...priorityClassRow(minor, spec?.priorityClassName),
+    ...(minor < HAS.serviceAccount
+      ? []
+      : [['Service Account', spec?.serviceAccountName ?? 'default'] as const]),
     ['Node', spec?.nodeName === undefined ? NONE : `${spec.nodeName}/${status?.hostIP ?? ''}`],
     ...(status?.startTime ? [['Start Time', rfc1123Of(msOf(status.startTime))] as const] : []),
     ...mapRows('Labels', metadata.labels),
@@ -32,6 +43,7 @@ const headRows = (pod: KubeObject): readonly Row[] => {
 /** `kubectl describe pod`. */
 export const describePod = (world: World, pod: KubeObject): string => {
   const { spec, status } = pod
+  const minor = minorOf(world)
   const statusOf = (name: string, list: readonly KubeValue[] | undefined): KubeValue =>
     list?.find(s => s.name === name)
   const inits = initSpecs(pod)
@@ -43,13 +55,13 @@ export const describePod = (world: World, pod: KubeObject): string => {
   const volumes = volumesText(spec, '  ')
   const conditions = status?.conditions ?? []
   const ips = status?.podIP === undefined ? 'IPs:\t<none>\n' : `IPs:\n  IP:\t${status.podIP}\n`
-  const head = headRows(pod)
+  const head = headRows(minor, pod)
   const atOwner = head.findIndex(([label]) => label === 'Controlled By')
   const before = rowsText(atOwner < 0 ? head : head.slice(0, atOwner))
   const after = atOwner < 0 ? '' : rowsText(head.slice(atOwner))
   return [
     before,
-    ips,
+    minor < HAS.allAddresses ? '' : ips,
     after,
     inits === '' ? '' : `Init Containers:\n${inits}`,
     `Containers:\n${containers}`,
@@ -63,7 +75,7 @@ export const describePod = (world: World, pod: KubeObject): string => {
       ...((spec?.tolerations ?? []).length === 0
         ? [['Tolerations', NONE] as const]
         : spec.tolerations.map(
-            (t: KubeValue, i: number): Row => [i === 0 ? 'Tolerations' : '', tolerationText(t)],
+            (t: KubeValue, i: number): Row => [i === 0 ? 'Tolerations' : '', tolerationText(world, t)],
           )),
     ]),
     eventsText(world, pod),

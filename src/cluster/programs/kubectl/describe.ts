@@ -17,6 +17,7 @@ import { describeSlice } from './describe-slice.ts'
 import { describeClaim, describeVolume } from './describe-storage.ts'
 import { describeWorkload } from './describe-workload.ts'
 import { findWanted, readWanted } from './find.ts'
+import { noneFound } from './none-found.ts'
 
 const headOf = ({ metadata }: KubeObject): readonly Row[] => [
   ['Name', metadata.name],
@@ -136,10 +137,10 @@ export const describeObjects = (client: Client): Reply => {
   const problems = found.map(f => f.problems).join('')
   if (items.length === 0 && problems === '')
     return {
-      stderr:
-        wanted[0]?.kind.isNamespaced === true && !client.args.flags.has('all-namespaces')
-          ? `No resources found in ${client.namespace} namespace.\n`
-          : 'No resources found\n',
+      stderr: noneFound(
+        client,
+        wanted[0]?.kind.isNamespaced === true && !client.args.flags.has('all-namespaces'),
+      ),
     }
   return {
     stdout: items.map(o => alignTabs(describeOne(client.call.world, o))).join('\n\n'),

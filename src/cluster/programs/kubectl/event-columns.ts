@@ -1,11 +1,6 @@
-import { firstSeenMs, lastSeenMs, tellerOf, timesSeen } from '../../kube/events.ts'
+import { firstSeenMs, lastSeenMs, sourceText, timesSeen } from '../../kube/events.ts'
 import { humanDuration } from '../../kube/times.ts'
-import type { KubeObject } from '../../world/kube-object.ts'
 import { type Column, col, wide } from './cells.ts'
-
-/** Who told an event, and where that ran. */
-const sourceText = (event: KubeObject): string =>
-  [tellerOf(event), event.source?.host ?? event.reportingInstance ?? ''].filter(s => s !== '').join(', ')
 
 /** What `kubectl get events` shows. */
 export const eventColumns: readonly Column[] = [

@@ -9,6 +9,7 @@ import { type Column, labelText, type Sight } from './cells.ts'
 import { type Client, patienceOf } from './client.ts'
 import { columnsFor } from './columns.ts'
 import { findWanted, isEverywhere, readWanted, sorted, type Wanted } from './find.ts'
+import { noneFound } from './none-found.ts'
 import { formatObjects } from './output.ts'
 import { formatTable } from './table.ts'
 
@@ -58,7 +59,7 @@ const tableOf = (client: Client, listing: Listing, isMixed: boolean): string => 
 
 const nothing = (client: Client, wanted: readonly Wanted[]): string => {
   const isSpaced = wanted.some(w => w.kind.isNamespaced) && !isEverywhere(client)
-  return isSpaced ? `No resources found in ${client.namespace} namespace.\n` : 'No resources found\n'
+  return noneFound(client, isSpaced)
 }
 
 const rowKey = (object: KubeObject): string =>

@@ -12,6 +12,7 @@ import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
+import { noneFound } from './none-found.ts'
 import { reachKubelet, unreadText } from './reach-kubelet.ts'
 
 const lineText = (client: Client, line: LogLine): string =>
@@ -113,7 +114,7 @@ const podsAsked = (client: Client): readonly KubeObject[] | Reply => {
     const pods = listObjects(world.kube, 'Pod', client.namespace).filter(p =>
       fitsSelector(p.metadata.labels, labels),
     )
-    return pods.length > 0 ? pods : { stderr: `No resources found in ${client.namespace} namespace.\n` }
+    return pods.length > 0 ? pods : { stderr: noneFound(client, true) }
   }
   const target = words[1]
   if (target === undefined)

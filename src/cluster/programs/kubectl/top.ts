@@ -11,6 +11,7 @@ import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
 import { refusedWish } from './forbidden.ts'
+import { noneFound } from './none-found.ts'
 import { formatTable } from './table.ts'
 
 type Labels = ReturnType<typeof readSelector>
@@ -89,9 +90,7 @@ const topPods = (client: Client): Reply => {
     return { stderr: 'error: metrics not available yet\n', exit: 1 }
   if (pods.length === 0)
     return {
-      stderr: isEverywhere
-        ? 'No resources found\n'
-        : `No resources found in ${client.namespace} namespace.\n`,
+      stderr: noneFound(client, !isEverywhere),
     }
   const cpuOf = (use: readonly Container[]): number => use.reduce((s, c) => s + c.cpuMillis, 0)
   const memoryOf = (use: readonly Container[]): number => use.reduce((s, c) => s + c.memoryBytes, 0)
