@@ -12,7 +12,6 @@ const protocolNames: Readonly<Record<string, string>> = {
 }
 
 const negatable = (written: string, matches: (plain: string) => boolean): boolean => {
-  if (written === '') return true
   return written.startsWith('! ') ? !matches(written.slice(2)) : matches(written)
 }
 
@@ -159,6 +158,7 @@ const matchesMeeting = (
   packet: Packet,
   { mark = 0, sets, isLocal }: Meeting,
 ): boolean => {
+  if (rule.matches === '') return true
   const wanted = wantedBy(rule)
   return (
     wanted.marks.every(({ isNot, value, mask }) => ((mark & mask) === value) !== isNot) &&
@@ -169,11 +169,11 @@ const matchesMeeting = (
 
 /** Whether a rule of a packet filter matches a packet of a connection. */
 export const matchRule = (rule: FirewallRule, packet: Packet, meeting: Meeting = {}): boolean =>
-  matchesProtocol(rule, packet) &&
-  matchesInterface(rule.inInterface, packet.inInterface) &&
-  matchesInterface(rule.outInterface, packet.outInterface) &&
-  negatable(rule.source, plain => isInNetwork(packet.source, plain)) &&
-  negatable(rule.destination, plain => isInNetwork(packet.destination, plain)) &&
+  (rule.protocol === '' || matchesProtocol(rule, packet)) &&
+  (rule.inInterface === '' || matchesInterface(rule.inInterface, packet.inInterface)) &&
+  (rule.outInterface === '' || matchesInterface(rule.outInterface, packet.outInterface)) &&
+  (rule.source === '' || negatable(rule.source, plain => isInNetwork(packet.source, plain))) &&
+  (rule.destination === '' || negatable(rule.destination, plain => isInNetwork(packet.destination, plain))) &&
   matchesPorts(rule, packet) &&
   matchesState(rule, packet) &&
   matchesMeeting(rule, packet, meeting) &&
