@@ -49,9 +49,12 @@ const verdictOf = (target: string, options: string): FilterVerdict | undefined =
 const ECHO_BYTES = 84
 const FIRST_BYTES = 60
 
-const count = (counter: { packets: number; bytes: number }, { counts = 0, protocol }: Packet): void => {
+const count = (
+  counter: { packets: number; bytes: number },
+  { counts = 0, protocol, bytes }: Packet,
+): void => {
   counter.packets += counts
-  counter.bytes += counts * (protocol === 'icmp' ? ECHO_BYTES : FIRST_BYTES)
+  counter.bytes += Math.round(counts * (bytes ?? (protocol === 'icmp' ? ECHO_BYTES : FIRST_BYTES)))
 }
 
 /** What a chain says of a packet; `undefined` when it ends or returns without a verdict. */

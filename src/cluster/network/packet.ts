@@ -25,6 +25,8 @@ export type Packet = {
   readonly luck?: number
   /** How many like it the rules that it meets are to count; none unless said. */
   readonly counts?: number | undefined
+  /** How many bytes each of them has; those of a first packet unless said. */
+  readonly bytes?: number
   /** Since when the connection has been there, where it is not new. */
   readonly heldSinceMs?: number | undefined
 }

@@ -103,6 +103,8 @@ export type Firewall = {
   firewalldPermanent: FirewalldZone[]
   /** For which services and endpoints kube-proxy wrote its rules last, by their versions, and when. */
   serviceRules: { signature: string; atMs: number }
+  /** Up to when its counters tell of the usual traffic, and what each interface had carried by then. */
+  counted?: { atMs: number; carried: Record<string, { in: number; out: number }> }
   /** The sets of addresses that rules ask. */
   sets?: AddressSet[]
   /** By which run of Felix, for which pods and policies, the rules of Calico were written last, and when. */

@@ -1,3 +1,4 @@
+import { chargeCounters } from '../../network/charge-counters.ts'
 import { localTime } from '../../relations/clock.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import type { FirewallChain } from '../../world/network.ts'
@@ -31,6 +32,7 @@ const isThere = (call: Call, table: (typeof tableNames)[number]): boolean =>
   (!isLegacy(call) || call.host.modules.some(({ name }) => name === `iptable_${table}`))
 
 const save = (call: Call): Reply => {
+  chargeCounters(call.world, call.host)
   const at = call.args.findIndex(word => word === '-t' || word === '--table')
   const wanted =
     at < 0 ? [...tableNames].reverse().filter(name => isThere(call, name)) : [call.args[at + 1] ?? '']
@@ -71,6 +73,7 @@ const restoreLine = (restored: Restored, line: string, number: number): void => 
 }
 
 const restore = (call: Call): Reply => {
+  chargeCounters(call.world, call.host)
   const restored: Restored = { chains: [], problem: undefined }
   const tables: [string, FirewallChain[]][] = []
   let table: string | undefined

@@ -1,3 +1,4 @@
+import { chargeCounters } from '../../network/charge-counters.ts'
 import { loadTable } from '../../network/load-table.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import type { FirewallChain } from '../../world/network.ts'
@@ -193,6 +194,7 @@ const run = (call: Call): Reply => {
       3,
     )
   loadTable(call.host, order.table)
+  chargeCounters(call.world, call.host)
   if (order.verb === 'list') return list(chains, order)
   if (order.verb === 'show') return show(chains, order)
   if (['append', 'insert', 'delete', 'replace', 'check'].includes(order.verb)) {

@@ -15,7 +15,7 @@ const counter = (value: number, { isExact }: Listing): string => {
   if (isExact) return String(value)
   let shown = value
   let unit = 0
-  while (shown > 99_999 && unit < units.length - 1) {
+  while (shown > (unit === 0 ? 99_999 : 9_999) && unit < units.length - 1) {
     shown = Math.round(shown / 1000)
     unit += 1
   }

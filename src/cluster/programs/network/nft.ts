@@ -1,5 +1,6 @@
 import { readText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
+import { chargeCounters } from '../../network/charge-counters.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -186,6 +187,7 @@ const run = (call: Call): Reply => {
       stderr: `internal:0:0-0: Error: Could not open file "${args.at(-1)}": No such file or directory\n`,
       exit: 1,
     }
+  chargeCounters(call.world, host)
   return runCommands(host, readNftCommands(text), {
     hasHandles: args.some(word => /^-\w*a|^--handle$/.test(word)),
   })
