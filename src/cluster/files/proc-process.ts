@@ -1,4 +1,3 @@
-import { groupIdOf, userIdOf } from '../relations/accounts.ts'
 import { controlGroupOf } from '../relations/control-group.ts'
 import { descriptorsOfProcess } from '../relations/descriptors.ts'
 import { oomAdjustmentOf, oomScoreOf } from '../relations/oom-adjustment.ts'
@@ -8,59 +7,10 @@ import { hasOldControlGroups } from '../relations/system-version.ts'
 import { TERMINAL } from '../relations/terminal.ts'
 import type { Machine } from '../world/machine.ts'
 import { groupIn, hierarchies } from './old-control-groups.ts'
+import { statusText } from './process-status.ts'
 import type { Viewpoint } from './views.ts'
 
-const kibi = (bytes: number): string => `${Math.round(bytes / 1024)} kB`
-
-const states: Readonly<Record<string, string>> = {
-  R: 'R (running)',
-  S: 'S (sleeping)',
-  D: 'D (disk sleep)',
-  T: 'T (stopped)',
-  Z: 'Z (zombie)',
-  I: 'I (idle)',
-}
-
 const PROCESSES = '63596'
-
-/** Real, effective, saved and of the filesystem: all one. */
-const four = (id: string): string => [id, id, id, id].join('\t')
-
-const statusText = (process: Process, { machine }: Viewpoint): string => {
-  const { user, pid, name, state, parentPid, virtualBytes, memoryBytes, threads, kind } = process
-  const memory: readonly (readonly [string, string])[] =
-    kind === 'kernel'
-      ? []
-      : [
-          ['VmPeak', kibi(virtualBytes)],
-          ['VmSize', kibi(virtualBytes)],
-          ['VmHWM', kibi(memoryBytes)],
-          ['VmRSS', kibi(memoryBytes)],
-          ['VmSwap', kibi(0)],
-        ]
-  const rows: readonly (readonly [string, string])[] = [
-    ['Name', name],
-    ['Umask', '0022'],
-    ['State', states[state[0] ?? 'S'] ?? state],
-    ['Tgid', String(pid)],
-    ['Ngid', '0'],
-    ['Pid', String(pid)],
-    ['PPid', String(parentPid)],
-    ['TracerPid', '0'],
-    ['Uid', four(userIdOf(machine, user))],
-    ['Gid', four(groupIdOf(machine, user))],
-    [
-      'FDSize',
-      kind === 'kernel' ? '64' : String(Math.max(64, 2 ** Math.ceil(Math.log2(process.openFiles + 1)))),
-    ],
-    ...memory.map(([label, value]) => [label, value.padStart(11)] as const),
-    ['Threads', String(threads)],
-    ['SigQ', `0/${PROCESSES}`],
-    ['NoNewPrivs', '0'],
-    ['Cpus_allowed_list', machine.cpu.cores === 1 ? '0' : `0-${machine.cpu.cores - 1}`],
-  ]
-  return rows.map(([label, value]) => `${label}:\t${value}\n`).join('')
-}
 
 const unlimited = ['unlimited', 'unlimited'] as const
 

@@ -1,4 +1,5 @@
 import { readText } from '../files/file-tree.ts'
+import { remembering } from '../kube/remember.ts'
 import type { Machine } from '../world/machine.ts'
 
 /** The file of a machine's accounts. */
@@ -51,8 +52,27 @@ type Numbered = { readonly name: string; readonly id: string }
 const numberIn = (all: readonly Numbered[], name: string): string =>
   /^\d+$/.test(name) ? name : (all.find(each => each.name === name)?.id ?? (name === 'root' ? '0' : NOBODY))
 
+const namesIn = remembering(
+  (text): ReadonlyMap<string, string> =>
+    new Map(
+      text
+        .split('\n')
+        .flatMap(row => (row === '' ? [] : [[row.split(':')[2] ?? '', row.split(':')[0] ?? ''] as const])),
+    ),
+)
+
+/** The name that a machine has for a user's number, or the number where it has none. */
+export const userNamed = ({ files }: Machine, id: string): string =>
+  namesIn(readText(files, PASSWD) ?? '').get(id) ?? id
+
 /** The number by which the kernel knows a user. */
 export const userIdOf = (machine: Machine, name: string): string => numberIn(accountsOf(machine), name)
+
+/** The number of the group that the processes of a user have. */
+export const ownGroupIdOf = (machine: Machine, user: string): string =>
+  /^\d+$/.test(user)
+    ? user
+    : (accountsOf(machine).find(({ name }) => name === user)?.groupId ?? (user === 'root' ? '0' : NOBODY))
 
 /** The number by which the kernel knows a group. */
 export const groupIdOf = (machine: Machine, name: string): string => numberIn(groupsOf(machine), name)

@@ -1,4 +1,5 @@
 import type { Container } from '../world/container.ts'
+import { helperKey, helpersSpan, titleOfContainer } from './container-helpers.ts'
 
 /** A process below a container's main one. */
 export type ContainerChild = {
@@ -35,7 +36,7 @@ export const CHILD_AFTER = 2
 
 /** How many numbers of processes a container takes for its children. */
 export const childrenSpan = (service: string): number =>
-  service === 'calico-node' ? 2 * ofCalico.length : CHILD_AFTER
+  service === 'calico-node' ? 2 * ofCalico.length : Math.max(CHILD_AFTER, helpersSpan(service))
 
 const supervised = ({ pid, respawned }: Container): readonly ContainerChild[] =>
   ofCalico.flatMap(([name, command, share, port], at) => {
@@ -63,9 +64,13 @@ const servedBy = (command: readonly string[]): readonly string[] | undefined => 
   return at < 0 ? undefined : rest.slice(at)
 }
 
-/** The command line of a container's main process. */
-export const mainCommandOf = ({ service, command, name }: Container): string =>
-  service === 'calico-node' ? CALICO_MAIN : command.join(' ') || name
+/** The command line of a container's main process, or the title that it gives itself. */
+export const mainCommandOf = (container: Container): string => {
+  const { service, command, name } = container
+  return service === 'calico-node'
+    ? CALICO_MAIN
+    : (titleOfContainer(container) ?? (command.join(' ') || name))
+}
 
 /** The processes below the main one of a container that runs. */
 export const childrenOf = (container: Container): readonly ContainerChild[] => {
@@ -92,6 +97,11 @@ export const respawnChild = (
   ended: number,
   { pid, atMs: startedMs }: { readonly pid: number; readonly atMs: number },
 ): boolean => {
+  const helper = helperKey(container, ended)
+  if (helper !== undefined) {
+    container.respawned = { ...container.respawned, [helper]: { pid, startedMs } }
+    return true
+  }
   if (container.service !== 'calico-node' || ended === container.pid) return false
   const child = supervised(container).find(each => each.pid === ended)
   const name = ofCalico.find(([, command]) => command === child?.command)?.[0]

@@ -1,6 +1,7 @@
 import type { Container, Sandbox } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { childrenOf, mainCommandOf } from './container-children.ts'
+import { helpersOf, userOfContainer } from './container-helpers.ts'
 import { plainPodGroup, unitGroup } from './control-group.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, isHeld, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
@@ -70,6 +71,7 @@ export const ofContainer = (container: Container, parentPid: number): Process =>
   sandboxId: container.sandboxId,
   pid: container.pid,
   parentPid,
+  user: userOfContainer(container),
   name: nameOf(mainCommandOf(container)) || container.name.slice(0, 15),
   command: mainCommandOf(container),
   startedMs: container.startedMs ?? container.createdMs,
@@ -84,10 +86,38 @@ export const ofContainer = (container: Container, parentPid: number): Process =>
 
 const INIT_BYTES = 0.6 * MIB
 
+/** A server that works itself, and what it keeps beside it: they share what the container takes. */
+const withHelpers = (main: Process, container: Container): readonly Process[] => {
+  const helpers = helpersOf(container)
+  const shared = helpers.reduce((sum, { share }) => sum + share, 0)
+  const part = (share: number) => ({
+    cpuPercent: main.cpuPercent * share,
+    memoryBytes: main.memoryBytes * share,
+  })
+  return [
+    { ...main, ...part(1 - shared), ...(helpers.length === 0 ? {} : { threads: 1, state: 'Ss' }) },
+    ...helpers.map(
+      ({ pid, command, user, share, startedMs }): Process => ({
+        ...main,
+        ...part(share),
+        kind: 'helper',
+        pid,
+        parentPid: main.pid,
+        user,
+        name: nameOf(command),
+        command,
+        threads: 1,
+        state: 'Ss',
+        ...(startedMs === undefined ? {} : { startedMs }),
+      }),
+    ),
+  ]
+}
+
 /** A container's main process and those below it, which take nearly all that the container takes. */
 export const withChildren = (main: Process, container: Container): readonly Process[] => {
   const children = childrenOf(container)
-  if (children.length === 0) return [main]
+  if (children.length === 0) return withHelpers(main, container)
   const isLone = children.length === 1
   const init: Process = {
     ...main,

@@ -10,6 +10,7 @@ import type { Machine } from '../world/machine.ts'
 import type { NetworkInterface } from '../world/network.ts'
 import type { World } from '../world/world.ts'
 import { encodeToken, signingKeyAt } from './account-token.ts'
+import { accountOfImage } from './container-helpers.ts'
 import { HOSTNAME_KEY, hostnameOf } from './hostname.ts'
 import { filesystemsInside } from './inside-filesystems.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
@@ -114,7 +115,7 @@ const createFiles = (world: World, machine: Machine, container: Container): File
     '/etc/hostname': `${name}\n`,
     '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${sandbox?.address ?? ''}\t${name}\n`,
     '/etc/resolv.conf': resolvConf(world, { machine, pod }),
-    '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n',
+    '/etc/passwd': `root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n${accountOfImage(container.service)}`,
     '/etc/os-release': releaseOf(container.image),
   }
   for (const [path, text] of Object.entries(texts))

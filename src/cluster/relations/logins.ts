@@ -1,8 +1,9 @@
-import { removePath, writeText } from '../files/file-tree.ts'
+import { makeFolder, removePath, writeText } from '../files/file-tree.ts'
 import { writeJournal } from '../journal/write-journal.ts'
 import type { Login } from '../world/login.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { createFilesystem } from '../worlds/node/disks.ts'
 import { userIdOf } from './accounts.ts'
 import { arrivalLines, breakLines, leavingLines, managerLines } from './login-lines.ts'
 import { hasUserManagers } from './system-version.ts'
@@ -59,6 +60,36 @@ const begin = (world: World, machine: Machine, own: Own & Pick<FreeProcess, 'use
   })
 }
 
+const runtimeFolder = (machine: Machine, user: string): string => `/run/user/${userIdOf(machine, user)}`
+
+/** Mounts the folder in memory that a user has while logged in: a tenth of the memory, as logind.conf(5) says. */
+const mountFolder = (world: World, machine: Machine, user: string): void => {
+  const mount = runtimeFolder(machine, user)
+  const kib = Math.floor(machine.memoryBytes / 10_240)
+  const isNew = hasUserManagers(machine)
+  const own = user === 'root' ? '' : ',uid=1000,gid=1000'
+  makeFolder(machine.files, mount, { mode: 0o700, owner: user, group: user, mtimeMs: world.nowMs })
+  machine.filesystems.push(
+    createFilesystem({
+      device: 'tmpfs',
+      mount,
+      type: 'tmpfs',
+      sizeBytes: kib * 1024,
+      baseBytes: isNew ? 4096 : 0,
+      baseInodes: isNew ? 25 : 1,
+      options: `rw,nosuid,nodev,relatime,size=${kib}k${isNew ? `,nr_inodes=${Math.floor(kib / 4)}` : ''},mode=700${own}${isNew ? ',inode64' : ''}`,
+    }),
+  )
+}
+
+const unmountFolder = (machine: Machine, user: string): void => {
+  const mount = runtimeFolder(machine, user)
+  // Some have this list from elsewhere: it is changed where it is.
+  const at = machine.filesystems.findIndex(filesystem => filesystem.mount === mount)
+  if (at >= 0) machine.filesystems.splice(at, 1)
+  removePath(machine.files, mount)
+}
+
 const beginManager = (world: World, machine: Machine, user: string): boolean => {
   const managers = machine.userManagers ?? []
   const known = managers.find(manager => manager.user === user)
@@ -68,6 +99,7 @@ const beginManager = (world: World, machine: Machine, user: string): boolean => 
   }
   const pid = machine.nextPid + 2
   machine.userManagers = [...managers, { user, pid, leavesMs: undefined }]
+  mountFolder(world, machine, user)
   if (!hasUserManagers(machine)) return true
   machine.nextPid = pid + 1
   const group = `${sliceOf(machine, user)}/user@${userIdOf(machine, user)}.service/init.scope`
@@ -184,6 +216,7 @@ export const endLogins = (world: World, machine: Machine): void => {
     for (const line of managerLines(machine, manager, leavesMs)) writeJournal(machine, line)
     machine.processes = machine.processes.filter(process => process.pid !== pid && process.pid !== pid + 1)
     machine.userManagers = machine.userManagers?.filter(other => other !== manager) ?? []
+    unmountFolder(machine, manager.user)
   }
 }
 
@@ -196,6 +229,7 @@ export const dropLogins = (world: World, machine: Machine): void => {
   )
   for (const login of machine.logins ?? [])
     for (const line of breakLines(machine, login, world.nowMs)) writeJournal(machine, line)
+  for (const { user } of machine.userManagers ?? []) unmountFolder(machine, user)
   Object.assign(machine, {
     pastLogins: [...(machine.pastLogins ?? []), ...down],
     logins: [],

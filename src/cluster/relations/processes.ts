@@ -1,6 +1,6 @@
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
-import { userIdOf } from './accounts.ts'
+import { userIdOf, userNamed } from './accounts.ts'
 import { childOf } from './child-process.ts'
 import { ofContainer, ofRuntime, withChildren } from './container-processes.ts'
 import { controlGroupOf, unitGroup } from './control-group.ts'
@@ -170,18 +170,25 @@ const asStopped = (process: Process): Process => ({
   cpuPercent: 0,
 })
 
-const processesInside = (
-  world: { readonly nowMs: number },
-  { container, carrier, seesAllProcesses }: NonNullable<Machine['inside']>,
-): readonly Process[] => {
+const processesInside = (world: { readonly nowMs: number }, inside: Machine): readonly Process[] => {
+  if (inside.inside === undefined) return []
+  const { container, carrier, seesAllProcesses } = inside.inside
   if (seesAllProcesses) return processesOf(world, carrier)
   const own = withChildren(ofContainer(container, 0), container)
   return numberedInside(
     container,
     own
       .map(process => (isStopped(carrier, process.pid) ? asStopped(process) : process))
-      .map(process => withTime(process, world.nowMs)),
+      .map(process => withTime(process, world.nowMs))
+      .map(process => withName(inside, process)),
   )
+}
+
+/** A user who is known by a number alone has the name that the machine at hand has for it, whoever that is there. */
+const withName = (machine: Machine, process: Process): Process => {
+  if (!/^\d/.test(process.user)) return process
+  const name = userNamed(machine, process.user)
+  return name === process.user ? process : { ...process, user: name }
 }
 
 const ofUnits = (machine: Machine): readonly Process[] =>
@@ -202,7 +209,7 @@ const withinPlanet = (host: Machine, processes: readonly Process[]): readonly Pr
 export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
   if (!machine.isPowered) return []
   const { planet, inside } = machine
-  if (inside !== undefined) return processesInside(world, inside)
+  if (inside !== undefined) return processesInside(world, machine)
   // Together they get no more than there is.
   const share = Math.min(1, (machine.cpu.cores * 100) / Math.max(1, processSums(machine).cpuPercent))
   return [
@@ -216,5 +223,6 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
   ]
     .map(process => (isStopped(machine, process.pid) ? asStopped(process) : process))
     .map(process => withTime({ ...process, cpuPercent: process.cpuPercent * share }, world.nowMs))
+    .map(process => withName(machine, process))
     .sort((a, b) => a.pid - b.pid)
 }

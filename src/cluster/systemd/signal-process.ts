@@ -1,5 +1,6 @@
 import { childOf } from '../relations/child-process.ts'
 import { respawnChild } from '../relations/container-children.ts'
+import { outsideNumber } from '../relations/inside-processes.ts'
 import type { Process } from '../relations/processes.ts'
 import { isStopped } from '../relations/stopped.ts'
 import type { Machine } from '../world/machine.ts'
@@ -82,9 +83,10 @@ export const signalProcess = (
       : ({ code: 'killed', status: signalNumber(signal) ?? 15, signal } as const)
     endProcess(world, { machine, unit, atMs }, exit)
   } else if (container !== undefined) {
-    const again = { pid: machine.nextPid + 1, atMs }
-    if (respawnChild(container, process.pid, again)) {
-      machine.nextPid += 1
+    const carrier = machine.inside?.seesAllProcesses === false ? machine.inside.carrier : machine
+    const pid = carrier === machine ? process.pid : outsideNumber(container, process.pid)
+    if (respawnChild(container, pid, { pid: carrier.nextPid + 1, atMs })) {
+      carrier.nextPid += 1
       return
     }
     Object.assign(container, {

@@ -76,6 +76,8 @@ export type Container = {
   files: FileTree | undefined
   /** The programs that a shell has put among its files, as on a machine. */
   offered?: Set<string>
+  /** The number of the user that its pod wants it to run as. */
+  user?: string
   /** How many programs were begun in it from outside. */
   execs?: number
 }

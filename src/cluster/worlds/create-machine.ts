@@ -105,10 +105,15 @@ const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Mac
 const ofHosts =
   /^(multipathd|qemu-guest-agent|irqbalance|udisks2|systemd-udev|lvm2|blk-availability|setvtrgb)/
 
-const unitsFor = ({ os, virtualization }: Machine): readonly UnitSetup[] =>
-  (os.id === 'centos' ? centosUnits : [...serverUnits, ...timerUnits]).filter(
+/** What a boot starts before all other services, so that these have the lowest numbers. */
+const isEarly = ({ name }: UnitSetup): boolean => /^systemd-(journald|udevd)\b/.test(name)
+
+const unitsFor = ({ os, virtualization }: Machine): readonly UnitSetup[] => {
+  const all = (os.id === 'centos' ? centosUnits : [...serverUnits, ...timerUnits]).filter(
     ({ name }) => virtualization !== 'lxc' || !ofHosts.test(name),
   )
+  return [...all.filter(isEarly), ...all.filter(unit => !isEarly(unit))]
+}
 
 /** A server with its disks, files, kernel, units and one interface, set up to run containers. */
 export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {

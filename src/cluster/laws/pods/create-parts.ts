@@ -124,6 +124,12 @@ export const holdSandbox = (machine: Machine, sandbox: Sandbox): void => {
   sandbox.firstPid ??= takePid(machine, 'busybox')
 }
 
+/** The user that a container is to run as, where its pod says so. */
+const wantedUser = (pod: KubeObject, spec: KubeValue): Pick<Container, 'user'> => {
+  const { runAsUser } = { ...pod.spec?.securityContext, ...spec.securityContext }
+  return runAsUser === undefined || runAsUser === 0 ? {} : { user: String(runAsUser) }
+}
+
 /** Makes and starts a container of a pod; the one before the last is removed, as the kubelet does. */
 export const startContainer = (
   world: World,
@@ -160,6 +166,7 @@ export const startContainer = (
     restartDelayMs: nextDelay(before),
     command,
     environment,
+    ...wantedUser(pod, spec),
     log: [],
     files: undefined,
   }

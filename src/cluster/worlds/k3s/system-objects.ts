@@ -107,6 +107,12 @@ const metricsServer = (): NewObject =>
             httpGet: { path: '/readyz', port: 'https', scheme: 'HTTPS' },
           },
           resources: resourcesOf({ requests: '100m/70Mi' }),
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            runAsNonRoot: true,
+            runAsUser: 1000,
+          },
         },
       ],
     },

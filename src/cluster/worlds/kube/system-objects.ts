@@ -149,6 +149,12 @@ const metricsServer = (): NewObject =>
             httpGet: { path: '/readyz', port: 'https', scheme: 'HTTPS' },
           },
           resources: resourcesOf({ requests: '100m/200Mi' }),
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            runAsNonRoot: true,
+            runAsUser: 1000,
+          },
         },
       ],
     },
