@@ -3,6 +3,7 @@ import { minorOf } from '../../kube/minor-version.ts'
 import { getObject, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { noteTrigger } from './note-trigger.ts'
 
 /** The first minor release whose clusters have slices. */
 const HAS_SLICES = 21
@@ -50,9 +51,9 @@ const makeSlice = (
   world: World,
   owner: KubeObject,
   { maker, content }: { maker: Maker; content: KubeValue },
-) => {
+): KubeObject => {
   const { name, namespace, labels } = owner.metadata
-  putObject(world, {
+  return putObject(world, {
     addressType: 'IPv4',
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
@@ -75,14 +76,18 @@ export const writeSlices = (
 ): void => {
   if (minorOf(world) < HAS_SLICES) return
   const known = slicesOf(world, service, maker)
+  const isFollowing = maker === 'endpointslice-controller'
   const wanted = (groups.length === 0 ? [{ ports: [], ready: [], unready: [] }] : groups).map(contentOf)
   for (const [at, content] of wanted.entries()) {
     const slice = known[at]
-    if (slice === undefined) makeSlice(world, service, { maker, content })
-    else if (
+    if (slice === undefined) {
+      const made = makeSlice(world, service, { maker, content })
+      if (isFollowing) noteTrigger(world, service, made)
+    } else if (
       JSON.stringify([slice.endpoints, slice.ports]) !== JSON.stringify([content.endpoints, content.ports])
     ) {
       Object.assign(slice, content)
+      if (isFollowing) noteTrigger(world, service, slice)
       touchObject(world, slice)
     }
   }

@@ -9,6 +9,7 @@ import type { World } from '../../world/world.ts'
 import { apiService } from '../../worlds/kube/templates.ts'
 import { type AddressGroup, mirrorEndpoints, syncApiSlice, writeSlices } from './endpoint-slices.ts'
 import { isPodReady } from './make-pod.ts'
+import { noteTrigger } from './note-trigger.ts'
 
 const portFor = (pod: KubeObject, port: KubeValue): KubeValue => {
   const target = port.targetPort ?? port.port
@@ -75,8 +76,9 @@ const writeEndpoints = (world: World, service: KubeObject, subsets: readonly Kub
   const { name, namespace } = service.metadata
   const known = getObject(world.kube, { kind: 'Endpoints', namespace, name })
   const content = subsets.length === 0 ? {} : { subsets }
+  const isFollowing = service.spec?.selector != null
   if (known === undefined) {
-    putObject(world, {
+    const made = putObject(world, {
       apiVersion: 'v1',
       kind: 'Endpoints',
       metadata: {
@@ -86,11 +88,13 @@ const writeEndpoints = (world: World, service: KubeObject, subsets: readonly Kub
       },
       ...content,
     })
+    if (isFollowing) noteTrigger(world, service, made)
     return
   }
   if (JSON.stringify(known.subsets ?? []) === JSON.stringify(subsets)) return
   if (subsets.length === 0) delete known.subsets
   else known.subsets = subsets
+  if (isFollowing) noteTrigger(world, service, known)
   touchObject(world, known)
 }
 

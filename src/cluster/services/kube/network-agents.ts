@@ -1,16 +1,17 @@
 import { listObjects } from '../../kube/store.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
+import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { connect } from '../../relations/connect.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import { inStep } from '../../relations/in-step.ts'
 import { serverAt, serversIn } from '../../relations/kubeconfig.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
-import type { Ailment, Running, Service } from '../service.ts'
+import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { credentialsProblem, failedGet } from './pod-api.ts'
-import { exits, klogOf, repeating, tcp } from './telling.ts'
+import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 /** The address of the API server's service. */
 export const serviceAddress = (world: World): string =>
@@ -72,12 +73,43 @@ const proxyServer = (world: World): string | undefined => {
   return /^\s*server:\s*(\S+)/m.exec(settings ?? '')?.[1]
 }
 
-/** Why kube-proxy gets nothing from the API server, which it asks by the address in its settings. */
-const proxyProblem = (world: World, self: Running): string | undefined => {
+const OWN_SERVICES =
+  'labelSelector=%21service.kubernetes.io%2Fheadless%2C%21service.kubernetes.io%2Fservice-proxy-name'
+
+/** What kube-proxy watches, and at which path. */
+const watched = ({ machine }: Running): readonly (readonly [kind: string, path: string])[] => [
+  ['*v1.Service', `/api/v1/services?${OWN_SERVICES}`],
+  ['*v1.EndpointSlice', `/apis/discovery.k8s.io/v1/endpointslices?${OWN_SERVICES}`],
+  ['*v1.Node', `/api/v1/nodes?fieldSelector=metadata.name%3D${nodeNameOf(machine)}`],
+]
+
+/** What kube-proxy says of a list that it does not get. */
+const unlisted = (atMs: number, kind: string, why: string): readonly string[] => {
+  const from = 'vendor/k8s.io/client-go/informers/factory.go:150:'
+  const failed = `failed to list ${kind}: ${why}`
+  return [
+    klogOf('W', { atMs, source: 'reflector.go:535' }, `${from} ${failed}`),
+    klogOf('E', { atMs, source: 'reflector.go:147' }, `${from} Failed to watch ${kind}: ${failed}`),
+  ]
+}
+
+const RELIST_MS = 43_000
+const APART_MS = 2_000
+
+/** What kube-proxy says while it may not list its services, or gets nothing from the API server, which it asks by the address in its settings. */
+const proxyComplaints = (world: World, self: Running, span: Span): readonly TimedLine[] => {
+  const refused = proxyRefusal(world)
+  if (refused !== undefined) return repeating(span, RELIST_MS, atMs => unlisted(atMs, '*v1.Service', refused))
   const server = proxyServer(world)
   const problem = server === undefined ? undefined : apiFailure(world, self, server)
-  const url = `${server}/api/v1/services?labelSelector=%21service.kubernetes.io%2Fheadless%2C%21service.kubernetes.io%2Fservice-proxy-name&limit=500&resourceVersion=0`
-  return problem === undefined ? undefined : failedGet(url, problem)
+  if (problem === undefined) return []
+  return watched(self)
+    .flatMap(([kind, path], place) =>
+      repeating(span, RELIST_MS + place * APART_MS, atMs =>
+        unlisted(atMs, kind, failedGet(`${server}${path}&limit=500&resourceVersion=0`, problem)),
+      ),
+    )
+    .sort((a, b) => a.atMs - b.atMs)
 }
 
 /** kube-proxy: writes the services' rules; see the law of service rules. */
@@ -105,18 +137,7 @@ export const kubeProxy: Service = {
       say('shared_informer.go:318', 'Caches are synced for endpoint slice config'),
     ]
   },
-  chatter: (world, self, span) => {
-    const refused = proxyRefusal(world) ?? proxyProblem(world, self)
-    return refused === undefined
-      ? []
-      : repeating(span, 45_000, atMs =>
-          klogOf(
-            'E',
-            { atMs, source: 'reflector.go:147' },
-            `vendor/k8s.io/client-go/informers/factory.go:150: Failed to watch *v1.Service: failed to list *v1.Service: ${refused}`,
-          ),
-        )
-  },
+  chatter: proxyComplaints,
   answers: (_world, _self, { path }) =>
     path.startsWith('/healthz')
       ? { status: 200, body: '{"lastUpdated": "","currentTime": "", "nodeEligible": true}' }

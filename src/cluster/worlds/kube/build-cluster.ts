@@ -4,6 +4,7 @@ import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import type { NewObject } from '../../kube/store.ts'
 import { listObjects, putObject, removeObject } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
+import { noteTriggers } from '../../laws/controllers/note-trigger.ts'
 import { kubeLaws } from '../../laws/kube-laws.ts'
 import type { Law } from '../../laws/law.ts'
 import { countInterfaces } from '../../laws/network/count-traffic.ts'
@@ -167,6 +168,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
       condition.lastTransitionTime = isoOf(bootOf(machines, node.metadata.name, presentMs) + 60_000)
     }
   tellCalico(world, 0)
+  noteTriggers(world)
   for (const event of listObjects(world.kube, 'Event')) removeObject(world, event)
   for (const machine of machines)
     if (machine.runtime !== undefined) {
