@@ -55,14 +55,18 @@ const inSeries = ({ source, host, reason }: Happening, atMs: number): KubeValue 
   source: {},
 })
 
-const inCounts = ({ source, host }: Happening, atMs: number, count: number): KubeValue => ({
-  count,
-  eventTime: null,
-  firstTimestamp: isoOf(atMs),
-  lastTimestamp: isoOf(atMs),
-  reportingInstance: host ?? '',
-  source: host === undefined ? { component: source } : { component: source, host },
-})
+/** In the older form; there the scheduler does not say where it runs. */
+const inCounts = ({ source, host }: Happening, atMs: number, count: number): KubeValue => {
+  const where = source === 'default-scheduler' ? undefined : host
+  return {
+    count,
+    eventTime: null,
+    firstTimestamp: isoOf(atMs),
+    lastTimestamp: isoOf(atMs),
+    reportingInstance: where ?? '',
+    source: where === undefined ? { component: source } : { component: source, host: where },
+  }
+}
 
 /** Counts an event up that was told before. */
 const countAgain = (event: KubeObject, more: number, atMs: number): void => {

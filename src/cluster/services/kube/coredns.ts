@@ -17,6 +17,7 @@ import type { Container } from '../../world/container.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
+import { buildOf } from './coredns-build.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
 import { loadedText, textOf } from './corefile-texts.ts'
 import { apiProblem, serviceAddress } from './network-agents.ts'
@@ -221,20 +222,22 @@ const portsOf = (text: string): readonly number[] => {
 export const coredns: Service = {
   listens: (world, self) => [tcp(53), udp(53), ...portsOf(loadedText(world, self)).map(port => tcp(port))],
   ailment,
-  greeting: (world, self) => [
-    ...(isBlind(world, self)
-      ? [
-          { text: '[INFO] plugin/kubernetes: waiting for Kubernetes API before starting server' },
-          { text: '[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API' },
-        ]
-      : []),
-    { text: '.:53' },
-    {
-      text: '[INFO] plugin/reload: Running configuration SHA512 = 591cf328cccc12bc490481273e738df59329c62c0b729d94e8b61db9961c2fa5f046dd37f1cf888b953814040d180f52594972691cd6ff41be96639138a43908',
-    },
-    { text: `CoreDNS-${corednsVersionOf(self.container)}` },
-    { text: 'linux/amd64, go1.20, 055b2c3' },
-  ],
+  greeting: (world, self) => {
+    const release = corednsVersionOf(self.container)
+    const { configuration, build } = buildOf(release)
+    return [
+      ...(isBlind(world, self)
+        ? [
+            { text: '[INFO] plugin/kubernetes: waiting for Kubernetes API before starting server' },
+            { text: '[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API' },
+          ]
+        : []),
+      { text: '.:53' },
+      { text: `[INFO] plugin/reload: Running configuration ${configuration}` },
+      { text: `CoreDNS-${release}` },
+      { text: build },
+    ]
+  },
   chatter,
   answers,
   resolves,
