@@ -63,14 +63,17 @@ const readCertificates = remembering((text): readonly Certificate[] =>
     .filter(certificate => certificate !== undefined),
 )
 
+const RSA_LETTERS = 1_144
+
 /** A private key as PEM text. */
-export const encodeKey = (keyId: string): string => armour('RSA PRIVATE KEY', `${keyId}:${keyId.repeat(30)}`)
+export const encodeKey = (keyId: string): string =>
+  armour('RSA PRIVATE KEY', `${keyId}:${''.padEnd(RSA_LETTERS, keyId)}`)
 
 const EC_LETTERS = 75
 
 /** The key of an elliptic curve as PEM text, as long as such a key is. */
 export const encodeEcKey = (keyId: string): string => {
-  const body = `${MARK}${keyId}:${keyId.repeat(EC_LETTERS).slice(0, EC_LETTERS)}`
+  const body = `${MARK}${keyId}:${''.padEnd(EC_LETTERS, keyId)}`
   return wrap('EC PRIVATE KEY', btoa(`0w\u0002\u0001${body}`))
 }
 

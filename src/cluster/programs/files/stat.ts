@@ -3,6 +3,7 @@ import { isBelow, resolvePath } from '../../files/paths.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
 import { localTime, shownThenMs, stampMs } from '../../relations/clock.ts'
+import { deviceNumbers } from '../../relations/device-numbers.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { hasOldControlGroups } from '../../relations/system-version.ts'
@@ -95,10 +96,16 @@ const formatted = (
     i: String(inodeNumberOf(path)),
     m: filesystemOf(call.machine, path)?.mount ?? '/',
     o: String(BLOCK_BYTES),
+    t: special(path, 0),
+    T: special(path, 1),
     '%': '%',
   }
   return format.replaceAll('\\n', '\n').replace(/%([a-zA-Z%])/g, (_, letter: string) => values[letter] ?? '?')
 }
+
+/** One of the two numbers of a device, in hexadecimal; 0 of anything else. */
+const special = (path: string, part: 0 | 1): string =>
+  Number(deviceNumbers(path)?.split(', ')[part] ?? 0).toString(16)
 
 /** The bits of a mode that tell what a file is. */
 const fileTypes: Readonly<Record<FileNode['kind'], number>> = {

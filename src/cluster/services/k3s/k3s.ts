@@ -86,26 +86,33 @@ const secures: Service['secures'] = (_world, { machine, unit }, port) => {
 const greeting = (world: World, self: Running): readonly Line[] => {
   const atMs = self.unit?.sinceMs ?? world.nowMs
   const isServer = self.unit?.service === 'k3s'
-  const info = (text: string): Line => ({ text: logfmt(self, 'info', { atMs, text }) })
-  const at = { atMs: shownMs(self.machine, atMs), pid: self.unit?.mainPid ?? 0 }
+  const info = (text: string): Line => ({
+    text: logfmt(self, 'info', { atMs: atMs - SAYS_BEFORE_MS, text }),
+    beforeMs: SAYS_BEFORE_MS,
+  })
+  const pid = self.unit?.mainPid ?? 0
+  const ofKubelet = (beforeMs: number, source: string, text: string): Line => ({
+    text: klog('I', { atMs: shownMs(self.machine, atMs) - beforeMs, pid, source }, text),
+    beforeMs,
+  })
   // Where systemd did not wait for it, nothing of the start is told yet.
   const isAtOnce = atMs === self.unit?.startedMs
   return [
     ...(isAtOnce ? startLines(world, self).map(({ text }) => ({ text })) : []),
     ...linesAfterKubelet(self).map(info),
-    { text: klog('I', { ...at, source: 'server.go:1186' }, '"Started kubelet"') },
-    {
-      text: klog(
-        'I',
-        { ...at, source: 'kubelet_node_status.go:70' },
-        `"Attempting to register node" node="${nodeNameOf(self.machine)}"`,
-      ),
-    },
+    ofKubelet(60, 'server.go:1186', '"Started kubelet"'),
+    ofKubelet(
+      40,
+      'kubelet_node_status.go:70',
+      `"Attempting to register node" node="${nodeNameOf(self.machine)}"`,
+    ),
     info(isServer ? 'k3s is up and running' : 'Tunnel authorizer set Kubelet Port 10250'),
   ]
 }
 
 const RETRY_MS = 2_000
+/** How long before it is up it says so. */
+const SAYS_BEFORE_MS = 20
 /** How long after its start an agent has what its server tells. */
 const WRITES_MS = 1_700
 

@@ -26,7 +26,8 @@ export const CONTAINERD_MS = 3_600
 export const KUBELET_MS = 5_800
 /** How long after it has begun containerd an agent opens its tunnel to the server. */
 export const TUNNEL_MS = 1_025
-const UP_MS = { server: 8_200, agent: 6_700 }
+/** How long after its begin it is up. */
+export const UP_MS = { server: 8_200, agent: 6_700 }
 
 /** Since when a start of k3s has been free to go on: from its beginning, or once what it waited for was there. */
 export const begunMs = ({ unit }: Running): number => Math.max(unit?.startedMs ?? 0, unit?.heldMs ?? 0)

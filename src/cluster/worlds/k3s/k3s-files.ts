@@ -158,6 +158,7 @@ export const writeServerFiles = (
     writeText(files, `${MANIFESTS}/${name}`, { text, mode: 0o600, mtimeMs })
   const config = adminConfig(setup, authorities, 'https://127.0.0.1:6443')
   writeText(files, '/etc/rancher/k3s/k3s.yaml', { text: config, mode: 0o600, mtimeMs })
+  writeText(files, '/etc/systemd/system/k3s.service.env', { text: '', mode: 0o600, mtimeMs })
   makeFolder(files, '/root/.kube', { mtimeMs })
   makeLink(files, '/root/.kube/config', { to: '/etc/rancher/k3s/k3s.yaml', mtimeMs })
   return token

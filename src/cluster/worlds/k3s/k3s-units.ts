@@ -1,3 +1,4 @@
+import { CONTAINERD_MS, UP_MS } from '../../services/k3s/start-lines.ts'
 import { serviceFile, type UnitSetup } from '../node/unit-setup.ts'
 
 /** The line that makes the device file anew before each start: a container loses it with each boot. */
@@ -33,6 +34,7 @@ const k3sUnit = (name: 'k3s' | 'k3s-agent', exec: string): UnitSetup => ({
     service: common(`/etc/systemd/system/${name}.service.env`),
   }),
   service: name,
+  start: { forksAfterMs: CONTAINERD_MS, takesMs: UP_MS[name === 'k3s' ? 'server' : 'agent'] },
   memoryMiB: name === 'k3s' ? 1_240 : 412,
   tasks: name === 'k3s' ? 148 : 74,
   cpuPercent: name === 'k3s' ? 9.4 : 3.1,

@@ -65,6 +65,7 @@ const momentsOfSandbox = (sandbox: Sandbox): readonly Moment[] => {
 
 const REGISTERS_MS = 1_500
 const SERVES_MS = 6_000
+const AFTER_UP_MS = 40
 
 /** When the kubelet of a machine registered its node after the boot: not before an API server of its own answered. */
 const momentsOfNode = (machine: Machine): readonly Moment[] => {
@@ -73,7 +74,8 @@ const momentsOfNode = (machine: Machine): readonly Moment[] => {
   const server = machine.runtime?.containers.find(
     c => c.service === 'kube-apiserver' && c.state === 'running',
   )
-  const atMs = Math.max((unit.startedMs ?? 0) + REGISTERS_MS, (server?.startedMs ?? 0) + SERVES_MS)
+  const ownMs = Math.max((unit.startedMs ?? 0) + REGISTERS_MS, unit.sinceMs + AFTER_UP_MS)
+  const atMs = Math.max(ownMs, (server?.startedMs ?? 0) + SERVES_MS)
   return [{ atMs, tell: ({ world }) => sayRegisteredAgain({ world, machine, unit }, nodeNameOf(machine)) }]
 }
 

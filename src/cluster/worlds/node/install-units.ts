@@ -1,6 +1,7 @@
 import { makeFolder, writeText } from '../../files/file-tree.ts'
 import { folderOf } from '../../files/paths.ts'
 import { knownCpuMillis } from '../../kube/usage.ts'
+import { forkChild } from '../../relations/child-process.ts'
 import { environmentOf, expandCommand } from '../../systemd/command-line.ts'
 import { enableUnit } from '../../systemd/enablement.ts'
 import { createUnit, readUnit } from '../../systemd/load-unit.ts'
@@ -58,6 +59,9 @@ const bringUp = (machine: Machine, unit: Unit, setup: UnitSetup): void => {
   unit.environment = environmentOf(machine, unit)
   unit.execStart = expandCommand(unit.definition.execStart, unit.environment)
   Object.assign(unit, { startedMs: upMs, mainPid: machine.nextPid, ...unit.usual })
+  if (setup.start === undefined) return
+  unit.sinceMs = upMs + setup.start.takesMs
+  forkChild(machine, unit, upMs + setup.start.forksAfterMs)
 }
 
 /** Installs a unit on a machine with its file, its program and its links, and brings it into the state that it is said to have. */

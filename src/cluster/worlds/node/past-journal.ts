@@ -34,6 +34,9 @@ const addBoot = ({ machine, lines }: Past): void => {
       { exited: 'Finished', running: 'Started', listening: 'Listening on', active: 'Reached target' }[
         unit.sub
       ] ?? 'Started'
+    const { startedMs, definition } = unit
+    if (startedMs !== undefined && startedMs < unit.sinceMs && definition.type === 'notify')
+      lines.push(systemd(unit.name, startedMs - 4, `Starting ${titleOf(unit)}...`))
     lines.push(systemd(unit.name, unit.sinceMs, `${verb} ${titleOf(unit)}.`))
   }
   lines.push({

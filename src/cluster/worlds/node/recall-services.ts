@@ -24,11 +24,18 @@ const linesOf = (world: World, machine: Machine, unit: Unit): readonly JournalWr
     priority: line.priority ?? 6,
   })
   const startedMs = unit.startedMs ?? unit.sinceMs
-  const greeting = service.greeting?.({ ...world, nowMs: startedMs }, self) ?? []
-  const span = { fromMs: Math.max(startedMs, world.nowMs - KEPT_MS), toMs: world.nowMs }
+  const upMs = service.course === undefined ? startedMs : unit.sinceMs
+  const begun = { ...self, unit: { ...unit, active: 'activating' as const } }
+  const before =
+    upMs === startedMs
+      ? []
+      : (service.chatter?.({ ...world, nowMs: startedMs }, begun, { fromMs: startedMs, toMs: upMs }) ?? [])
+  const greeting = service.greeting?.({ ...world, nowMs: upMs }, self) ?? []
+  const span = { fromMs: Math.max(upMs, world.nowMs - KEPT_MS), toMs: world.nowMs }
   const said = talkative.has(unit.service) ? (service.chatter?.(world, self, span) ?? []) : []
   return [
-    ...writingsOf({ machine, unit, atMs: startedMs }, greeting),
+    ...before.map(line => write(line, line.atMs)),
+    ...writingsOf({ machine, unit, atMs: upMs }, greeting),
     ...said.map(line => write(line, line.atMs)),
   ]
 }

@@ -14,6 +14,8 @@ export type UnitSetup = {
   readonly memoryMiB?: number
   readonly tasks?: number
   readonly cpuPercent?: number
+  /** How long its start takes, and after what time it forks the child that it needs. */
+  readonly start?: { readonly forksAfterMs: number; readonly takesMs: number }
 }
 
 type ServiceFile = {
