@@ -27,6 +27,8 @@ export type Established = {
   readonly pid: number
   /** Whether it came to a socket of IPv6 that takes IPv4 too: tools then show its addresses as mapped. */
   readonly isMapped?: boolean
+  /** Who answers behind a service's address, for a connection that it opened to one. */
+  readonly behind?: { readonly address: string; readonly port: number }
   /** Which end opened it. */
   readonly opener: 'this' | 'peer'
 }
@@ -79,6 +81,9 @@ const dial = (
     name,
     pid,
     opener: 'this',
+    ...(isOpen && reached.address !== address
+      ? { behind: { address: reached.address, port: reached.port } }
+      : {}),
   }
   return [{ socket, reached: isOpen ? reached : undefined }]
 }

@@ -34,8 +34,28 @@ type Course = {
   readonly end: Place
 }
 
+const MASK_STEP = 7_919
+
+const tunnelAddress = ({ interfaces }: Machine): string | undefined =>
+  interfaces.find(({ kind }) => kind === 'vxlan' || kind === 'ipip')?.addresses[0]?.split('/')[0]
+
+/** As whom a sender's machine sends on what it masquerades: what it has for a service itself, and what its pods have for the world beyond. */
+const maskOf = (world: World, { start, source, dialed, aim, end }: Course): Place | undefined => {
+  const { host, sandbox } = start
+  const pod = podAt(world, end.address)
+  const isTranslated = dialed.address !== aim.address || dialed.port !== aim.port
+  const isMasked = sandbox === undefined ? isTranslated : pod === undefined
+  if (!isMasked || isLoopback(source.address)) return undefined
+  const beyond = pod !== undefined && pod.host !== host ? tunnelAddress(host) : undefined
+  const port = FIRST_PORT + ((source.port * MASK_STEP) % PORTS)
+  return { address: beyond ?? mainAddressOf(host), port }
+}
+
 /** What each machine on the way sees: its sender's, that which the first address leads to, and that of the pod behind it. */
-const legsOf = (world: World, { start, source, dialed, aim, end }: Course): readonly FlowLeg[] => {
+const legsOf = (world: World, course: Course): readonly FlowLeg[] => {
+  const { start, source, dialed, aim, end } = course
+  const masked = maskOf(world, course)
+  const came = masked ?? source
   const first = ownerOf(world, aim.address)
   const last = ownerOf(world, end.address)
   const leg = (machine: Machine, from: Place, [to, reply]: readonly [Place, Place]): FlowLeg => ({
@@ -46,8 +66,11 @@ const legsOf = (world: World, { start, source, dialed, aim, end }: Course): read
   })
   const between = first === undefined || first === start.host ? undefined : first
   return [
-    leg(start.host, source, [dialed, between === undefined ? end : aim]),
-    ...(between === undefined ? [] : [leg(between, source, [aim, end])]),
+    {
+      ...leg(start.host, source, [dialed, between === undefined || masked !== undefined ? end : aim]),
+      ...(masked === undefined ? {} : { masked }),
+    },
+    ...(between === undefined ? [] : [leg(between, came, [aim, end])]),
     ...(last === undefined || last === first || last === start.host
       ? []
       : [leg(last, { ...source, address: mainAddressOf(first ?? start.host) }, [end, end])]),

@@ -131,6 +131,8 @@ export type FlowLeg = {
   readonly source: Place
   readonly destination: Place
   readonly reply: Place
+  /** As whom the machine sends it on, where it hides who came. */
+  readonly masked?: Place
 }
 
 /** A connection that somebody has made or tried, for as long as machines remember it. */

@@ -1,6 +1,7 @@
 import { isLoopback } from '../../network/addresses.ts'
 import { isConntrackFull, trackedOf } from '../../network/conntrack-use.ts'
 import { establishedOf } from '../../network/established.ts'
+import { type UsualFlow, usualFlows } from '../../network/usual-flows.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -8,12 +9,13 @@ import type { Flow, FlowLeg } from '../../world/network.ts'
 
 const MOST_LINES = 5_000
 
-/** A flow that stays the same for one number on one machine. */
-const madeFlow = (source: string, number: number): string => {
+/** A flow of the usual ones: its port stays the same for its number. */
+const usualLine = ({ protocol, secondsLeft, from, to, answered }: UsualFlow, number: number): string => {
   const port = 32_768 + ((number * 7919) % 28_000)
-  const to = `10.96.${(number * 3) % 4}.${1 + ((number * 17) % 250)}`
-  const left = 5 + ((number * 31) % 115)
-  return `tcp      6 ${left} TIME_WAIT src=${source} dst=${to} sport=${port} dport=443 src=${to} dst=${source} sport=443 dport=${port} [ASSURED] mark=0 use=1`
+  const head = protocol === 'udp' ? `udp      17 ${secondsLeft}` : `tcp      6 ${secondsLeft} TIME_WAIT`
+  const sent = `src=${from} dst=${to.address} sport=${port} dport=${to.port}`
+  const back = `src=${answered.address} dst=${from} sport=${answered.port} dport=${port}`
+  return `${head} ${sent} ${back}${protocol === 'tcp' ? ' [ASSURED]' : ''} mark=0 use=1`
 }
 
 const filters: Readonly<Record<string, (line: string, value: string) => boolean>> = {
@@ -46,9 +48,13 @@ const STATES = { closed: 'TIME_WAIT', refused: 'CLOSE', unanswered: 'SYN_SENT' }
 
 type Remembered = { readonly leg: FlowLeg; readonly line: string }
 
-const lineOf = ({ protocol, fate }: Flow, { source, destination, reply }: FlowLeg, left: number): string => {
+const lineOf = (
+  { protocol, fate }: Flow,
+  { source, destination, reply, masked = source }: FlowLeg,
+  left: number,
+): string => {
   const sent = `src=${source.address} dst=${destination.address} sport=${source.port} dport=${destination.port}`
-  const back = `src=${reply.address} dst=${source.address} sport=${reply.port} dport=${source.port}`
+  const back = `src=${reply.address} dst=${masked.address} sport=${reply.port} dport=${masked.port}`
   const head =
     protocol === 'udp' ? `udp      17 ${Math.max(1, left - UDP_LESS)}` : `tcp      6 ${left} ${STATES[fate]}`
   const unreplied = fate === 'unanswered' ? ' [UNREPLIED]' : ''
@@ -99,16 +105,14 @@ const list = (call: Call): Reply => {
       ({ state, opener, peerAddress }) =>
         state === 'ESTAB' && !isLoopback(peerAddress) && !(opener === 'peer' && peerAddress === source),
     )
-    .map(({ opener, localPort, peerAddress, peerPort }) =>
+    .map(({ opener, localPort, peerAddress, peerPort, behind = { address: peerAddress, port: peerPort } }) =>
       opener === 'peer'
         ? `tcp      6 ${leftOf(host, peerPort)} ESTABLISHED src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} [ASSURED] mark=0 use=1`
-        : `tcp      6 ${leftOf(host, localPort)} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} [ASSURED] mark=0 use=1`,
+        : `tcp      6 ${leftOf(host, localPort)} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${behind.address} dst=${source} sport=${behind.port} dport=${localPort} [ASSURED] mark=0 use=1`,
     )
   const total = trackedOf(host)
   const shows = filterOf(call.args)
-  const more = Array.from({ length: Math.max(0, Math.min(total, MOST_LINES) - open.length) }, (_, index) =>
-    madeFlow(source, index + 1),
-  )
+  const more = usualFlows(world, host, Math.max(0, Math.min(total, MOST_LINES) - open.length)).map(usualLine)
   const shown = [...rememberedOf(call).map(({ line }) => line), ...open, ...more].filter(shows)
   return {
     stdout: shown.map(line => `${line}\n`).join(''),
