@@ -81,6 +81,13 @@ const dateLogins = ({ files }: Machine, entries: readonly JournalEntry[]): void 
   }
 }
 
+/** The file that journald writes to is as young as what it wrote last. */
+const dateJournal = ({ files, machineId }: Machine, entries: readonly JournalEntry[]): void => {
+  const node =
+    entries.length === 0 ? undefined : nodeAt(files, `/var/log/journal/${machineId}/system.journal`)
+  if (node !== undefined) node.mtimeMs = Math.max(node.mtimeMs, entries.at(-1)?.atMs ?? 0)
+}
+
 /** rsyslogd copies what the journal takes to the files below /var/log, while it runs and they can be written. */
 export const syslogLaw: Law = world => {
   for (const machine of world.machines.values()) {
@@ -89,6 +96,7 @@ export const syslogLaw: Law = world => {
     const entries = entriesSince(machine, since)
     machine.syslogMs = Math.max(since, entries.at(-1)?.atMs ?? since)
     dateLogins(machine, entries)
+    dateJournal(machine, entries)
     if (entries.length === 0 || machine.units.get('rsyslog.service')?.active !== 'active') continue
     for (const [path, takes] of machine.os.id === 'centos' ? ofCentos : ofUbuntu)
       append(world, machine, {

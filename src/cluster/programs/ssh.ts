@@ -13,28 +13,10 @@ import { type Call, onMachines, type Program, type Reply } from '../shell/progra
 import type { Login } from '../world/login.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { readWords, TIMEOUT_MS } from './ssh-words.ts'
 
-const takesValue = /^-[BbcDEeFIiJLlmOopQRSWw]$/
-
-const TIMEOUT_MS = 127_000
 /** From the connection to the command. */
 const HANDSHAKE_MS = 140
-
-const readWords = (args: readonly string[]) => {
-  let at = 0
-  let port = 22
-  while (args[at]?.startsWith('-') === true) {
-    if (args[at] === '-p') port = Number(args[at + 1])
-    at += takesValue.test(args[at] ?? '') ? 2 : 1
-  }
-  const host = args[at]?.replace(/^[^@]*@/, '')
-  for (at += 1; args[at]?.startsWith('-') === true; at++) {
-    if (args[at] === '-p') port = Number(args[at + 1])
-    if (takesValue.test(args[at] ?? '')) at += 1
-  }
-  const [, seconds] = /ConnectTimeout[= ](\d+)/.exec(args.slice(0, at).join(' ')) ?? []
-  return { host, words: args.slice(at), port, patienceMs: Number(seconds ?? 0) * 1_000 || TIMEOUT_MS }
-}
 
 const refusals = {
   refused: 'Connection refused',

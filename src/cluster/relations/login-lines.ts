@@ -124,3 +124,11 @@ export const managerLines = (
     },
   )
 }
+
+const APART_MS = 0.013
+
+/** When something can be written now: after what this moment has written already. */
+export const afterAll = ({ journal }: Machine, nowMs: number): number => {
+  const lastMs = journal.at(-1)?.atMs ?? 0
+  return lastMs < nowMs + 1 ? Math.max(nowMs, lastMs + APART_MS) : nowMs
+}

@@ -46,16 +46,21 @@ type Begun = Partial<Pick<Level, 'cwd' | 'login'>> & { readonly env?: Readonly<R
 export const levelWithin = (from: Level, post: Post, { env, cwd, login }: Begun): Level =>
   withLogin(createLevel(post, env, cwd), login ?? (from.post.host === post.host ? from.login : undefined))
 
+const isOver = ({ login, post }: Level): boolean =>
+  login !== undefined && post.host.logins?.includes(login) !== true
+
 /**
  * Lets the person in where they are and are not logged in: at first, and again after their machine was down or their login was killed.
- * A shell in a container was not come to by ssh.
+ * From one that they came to by ssh they are thrown back to where they had come from. A shell in a container was not come to by ssh.
  */
-export const arriveAt = (world: World, levels: readonly Level[]): void => {
+export const arriveAt = (world: World, levels: Level[]): void => {
+  while (levels.length > 1 && levels.at(-1)?.login !== levels[0]?.login && isOver(levels.at(-1) as Level))
+    levels.pop()
   const level = levels.at(-1)
   if (level === undefined) return
   const { login, post } = level
   const { host, container, user } = post
-  const isHere = login !== undefined && host.logins?.includes(login) === true
+  const isHere = login !== undefined && !isOver(level)
   const isFirst = login === undefined && levels.length === 1 && container === undefined
   if (isHere || !host.isPowered || !(isFirst || login !== undefined)) return
   const again = logIn(world, host, {

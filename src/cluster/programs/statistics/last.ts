@@ -1,20 +1,31 @@
 import { bootsOf } from '../../journal/boots.ts'
 import { localTime, stampMs } from '../../relations/clock.ts'
 import { usersAt } from '../../relations/logins.ts'
-import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
+import { onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import type { PastLogin } from '../../world/login.ts'
 import type { Machine } from '../../world/machine.ts'
 
-type Row = { readonly atMs: number; readonly text: string }
-
-const stamp = (machine: Machine, ms: number): string => {
-  const { weekday, monthName, day, time } = localTime(machine, stampMs(machine, ms))
-  return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 5)}`
+/** A line of wtmp: who or what it tells of, from when to when, and how it ended. */
+type Row = {
+  readonly user: string
+  readonly line: string
+  readonly host: string
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly end: 'left' | 'down' | 'logged in' | 'running'
 }
 
-const clock = (machine: Machine, ms: number): string =>
-  localTime(machine, stampMs(machine, ms)).time.slice(0, 5)
+const WIDTH = 16
+const SHORT_END = 5
+const FULL_END = 24
+
+/** A time as ctime(3) writes it. */
+const fullStamp = (machine: Machine, ms: number): string => {
+  const { weekday, monthName, day, time, year } = localTime(machine, stampMs(machine, ms))
+  return `${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 8)} ${year}`
+}
+
+const shortStamp = (machine: Machine, ms: number): string => fullStamp(machine, ms).slice(0, WIDTH)
 
 const lasted = (ms: number): string => {
   const minutes = Math.floor(ms / 60_000)
@@ -24,83 +35,97 @@ const lasted = (ms: number): string => {
   return days > 0 ? `(${days}+${hours})` : ` (${hours})`
 }
 
-const login = (
-  machine: Machine,
-  { user, from, terminal }: Pick<PastLogin, 'user' | 'from' | 'terminal'>,
-  span: { fromMs: number; end: string },
-): Row => ({
-  atMs: span.fromMs,
-  text: `${user.padEnd(8)} ${terminal.padEnd(12)} ${from.padEnd(16)} ${stamp(machine, span.fromMs)} ${span.end}`,
-})
+const rowText = (machine: Machine, row: Row, isFull: boolean): string => {
+  const { user, line, host, fromMs, untilMs, end } = row
+  const from = isFull ? fullStamp(machine, fromMs) : shortStamp(machine, fromMs)
+  const head = `${user.padEnd(8)} ${line.padEnd(12)} ${host.slice(0, WIDTH).padEnd(WIDTH)} ${from}`
+  if (end === 'running') return `${head}   still running`
+  if (end === 'logged in') return `${head}   still logged in`
+  const until =
+    end === 'down' ? 'down' : isFull ? fullStamp(machine, untilMs) : shortStamp(machine, untilMs).slice(11)
+  return `${head} - ${until.padEnd(isFull ? FULL_END : SHORT_END)} ${lasted(untilMs - fromMs)}`
+}
 
-const logins = ({ machine }: Call): readonly Row[] => [
-  ...(machine.pastLogins ?? []).map(({ user, from, terminal, sinceMs, untilMs, end }) =>
-    login(
-      machine,
-      { user, from, terminal },
-      {
-        fromMs: sinceMs,
-        end: `- ${end === 'down' ? 'down ' : clock(machine, untilMs)} ${lasted(untilMs - sinceMs)}`,
-      },
-    ),
-  ),
-  ...usersAt(machine).map(who => login(machine, who, { fromMs: who.sinceMs, end: '  still logged in' })),
+const loginRows = (machine: Machine): readonly Row[] => [
+  ...(machine.pastLogins ?? []).map(({ user, from, terminal, sinceMs, untilMs, end }) => ({
+    user,
+    line: terminal,
+    host: from,
+    fromMs: sinceMs,
+    untilMs,
+    end,
+  })),
+  ...usersAt(machine).map(({ user, from, terminal, sinceMs }) => ({
+    user,
+    line: terminal,
+    host: from,
+    fromMs: sinceMs,
+    untilMs: sinceMs,
+    end: 'logged in' as const,
+  })),
 ]
 
-const boots = (machine: Machine): readonly Row[] => {
-  const kernel = machine.os.kernel.slice(0, 16).padEnd(16)
+const bootRows = (machine: Machine): readonly Row[] => {
+  const base = { user: 'reboot', line: 'system boot', host: machine.os.kernel }
   const past = bootsOf(machine).slice(0, -1)
+  const { bootedMs } = machine
   return [
-    ...past.map(({ fromMs, toMs }) => ({
-      atMs: fromMs,
-      text: `reboot   system boot  ${kernel} ${stamp(machine, fromMs)} - ${clock(machine, toMs)} ${lasted(toMs - fromMs)}`,
-    })),
-    {
-      atMs: machine.bootedMs,
-      text: `reboot   system boot  ${kernel} ${stamp(machine, machine.bootedMs)}   still running`,
-    },
+    ...past.map(({ fromMs, toMs }) => ({ ...base, fromMs, untilMs: toMs, end: 'left' as const })),
+    { ...base, fromMs: bootedMs, untilMs: bootedMs, end: 'running' },
   ]
 }
 
 /** With -x: when the machine reached its usual target, and when it was shut down. */
-const levels = (machine: Machine): readonly Row[] => {
-  const kernel = machine.os.kernel.slice(0, 16).padEnd(16)
+const levelRows = (machine: Machine): readonly Row[] => {
+  const { bootedMs, os } = machine
   const all = bootsOf(machine)
   return [
     {
-      atMs: machine.bootedMs + 1,
-      text: `runlevel (to lvl 5)   ${kernel} ${stamp(machine, machine.bootedMs)}   still running`,
+      user: 'runlevel',
+      line: '(to lvl 5)',
+      host: os.kernel,
+      fromMs: bootedMs + 1,
+      untilMs: bootedMs,
+      end: 'running',
     },
     ...all.slice(0, -1).map(({ toMs }, at) => ({
-      atMs: toMs,
-      text: `shutdown system down  ${kernel} ${stamp(machine, toMs)} - ${clock(machine, all[at + 1]?.fromMs ?? toMs)} ${lasted((all[at + 1]?.fromMs ?? toMs) - toMs)}`,
+      user: 'shutdown',
+      line: 'system down',
+      host: os.kernel,
+      fromMs: toMs,
+      untilMs: all[at + 1]?.fromMs ?? toMs,
+      end: 'left' as const,
     })),
   ]
 }
 
-/** last(1): logins since the journal begins, the latest first, and the boots. */
+const countIn = (args: readonly string[]): number => {
+  const at = args.findIndex(arg => arg === '-n' || arg === '--limit')
+  const told = args.map(arg => /^-(?:n|-limit=)?(\d+)$/.exec(arg)?.[1]).find(each => each !== undefined)
+  return Number((at >= 0 ? args[at + 1] : undefined) ?? told ?? Number.POSITIVE_INFINITY)
+}
+
+/** last(1): who was logged in as far as wtmp reaches, the latest first, and the boots. */
 export const last: Program = {
   names: ['last'],
   isInstalled: onMachines,
-  run: (call): Reply => {
-    const { machine, args } = call
-    const isFull = args.some(arg => /^-\w*x/.test(arg))
-    const rows = [...logins(call), ...boots(machine), ...(isFull ? levels(machine) : [])]
-    const lines = rows
-      .sort((a, b) => b.atMs - a.atMs)
-      .map(({ text }) => text)
-      .filter(line => !args.includes('reboot') || line.startsWith('reboot'))
-    const count = Number(
-      args.find(arg => /^-\d+$/.test(arg))?.slice(1) ??
-        (args.includes('-n') ? args[args.indexOf('-n') + 1] : Infinity),
-    )
-    const firstMs = Math.min(...boots(machine).map(({ atMs }) => atMs))
-    const { time, year } = localTime(machine, stampMs(machine, firstMs))
+  run: ({ machine, args }): Reply => {
+    const letters = args.filter(arg => /^-[a-zA-Z]+$/.test(arg)).join('')
+    const isFull = letters.includes('F') || args.includes('--fulltimes')
+    const wanted = args.filter((arg, at) => !arg.startsWith('-') && !/^-\w*[nstpf]$/.test(args[at - 1] ?? ''))
+    const known = [...loginRows(machine), ...bootRows(machine)]
+    const rows = [...known, ...(letters.includes('x') ? levelRows(machine) : [])]
+      .sort((a, b) => b.fromMs - a.fromMs)
+      .filter(
+        ({ user, line }) =>
+          wanted.length === 0 || wanted.some(word => [user, line, line.replace('pts/', '')].includes(word)),
+      )
+    const firstMs = Math.min(...known.map(({ fromMs }) => fromMs))
     return {
       stdout: asText([
-        ...lines.slice(0, count),
+        ...rows.slice(0, countIn(args)).map(row => rowText(machine, row, isFull)),
         '',
-        `wtmp begins ${stamp(machine, firstMs)}${time.slice(5)} ${year}`,
+        `wtmp begins ${fullStamp(machine, firstMs)}`,
       ]),
     }
   },
