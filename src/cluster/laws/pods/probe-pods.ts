@@ -5,6 +5,7 @@ import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { endContainer } from './run-containers.ts'
+import { sayStopped } from './runtime-ends.ts'
 import { placeOf } from './telling.ts'
 
 /** A container with its pod and specification. */
@@ -108,6 +109,7 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
   })
   const exitCode = container.service === 'busybox' ? 137 : 0
   endContainer(container, { atMs: world.nowMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
+  sayStopped(kubelet, container, pod.spec?.terminationGracePeriodSeconds)
 }
 
 /** Whether a running container has come up by its startup probe, before which no other is made. */

@@ -24,18 +24,26 @@ export const tellEnds: Law = world => {
 
 const GRACE_S = 30
 
-const sayContainerEnds = (at: At, container: Container): void => {
+/** Lets a containerd tell how it ended a container that it was asked to stop: at once where no time is given. */
+export const sayStopped = (at: At, container: Container, graceS = GRACE_S): void => {
   if (!container.isEndUntold) return
   const quoted = `"${container.id}"`
-  runtimeSays(at, 'info', { text: `StopContainer for ${quoted} with timeout ${GRACE_S} (s)` })
-  runtimeSays(at, 'info', { text: `Stop container ${quoted} with signal terminated` })
+  runtimeSays(at, 'info', { text: `StopContainer for ${quoted} with timeout ${graceS} (s)` })
+  const how = graceS === 0 ? `Kill container ${quoted}` : `Stop container ${quoted} with signal terminated`
+  runtimeSays(at, 'info', { text: how })
   sayEnd(at, container)
   runtimeSays(at, 'info', { text: `StopContainer for ${quoted} returns successfully` })
 }
 
+/** Lets a containerd tell that a container was taken away. */
+export const sayContainerRemoved = (at: At, { id }: Container): void => {
+  runtimeSays(at, 'info', { text: `RemoveContainer for "${id}"` })
+  runtimeSays(at, 'info', { text: `RemoveContainer for "${id}" returns successfully` })
+}
+
 /** Lets a containerd tell how a sandbox and its containers end and are taken away. */
 export const sayRemoved = (at: At, sandbox: Sandbox, containers: readonly Container[]): void => {
-  for (const container of containers) sayContainerEnds(at, container)
+  for (const container of containers) sayStopped(at, container)
   const quoted = `"${sandbox.id}"`
   if (sandbox.state === 'ready') {
     runtimeSays(at, 'info', { text: `StopPodSandbox for ${quoted}` })
@@ -43,10 +51,7 @@ export const sayRemoved = (at: At, sandbox: Sandbox, containers: readonly Contai
       runtimeSays(at, 'info', { text: `TearDown network for sandbox ${quoted} successfully` })
     runtimeSays(at, 'info', { text: `StopPodSandbox for ${quoted} returns successfully` })
   }
-  for (const { id } of containers) {
-    runtimeSays(at, 'info', { text: `RemoveContainer for "${id}"` })
-    runtimeSays(at, 'info', { text: `RemoveContainer for "${id}" returns successfully` })
-  }
+  for (const container of containers) sayContainerRemoved(at, container)
   runtimeSays(at, 'info', { text: `RemovePodSandbox for ${quoted}` })
   runtimeSays(at, 'info', { text: `RemovePodSandbox ${quoted} returns successfully` })
 }

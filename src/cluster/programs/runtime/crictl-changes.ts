@@ -2,6 +2,7 @@ import { chanceHex } from '../../chance.ts'
 import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import { klog } from '../../kube/times.ts'
 import { endContainer } from '../../laws/pods/run-containers.ts'
+import { sayContainerRemoved, sayStopped } from '../../laws/pods/runtime-ends.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { findImage, pullProblem } from '../../relations/image-pull.ts'
 import { killProblem } from '../../relations/start-problem.ts'
@@ -71,8 +72,10 @@ export const stop: Command = (call, runtime, { words }) => {
         stderr: `FATA[0000] stopping the container "${id}": rpc error: code = Unknown desc = ${problem}\n`,
         exit: 1,
       }
-    if (container.state === 'running')
+    if (container.state === 'running') {
       endContainer(container, { atMs: call.world.nowMs, exitCode: 137, reason: 'Error' })
+      sayStopped(call, container, 0)
+    }
     stdout += `${id}\n`
   }
   return { stdout, tookMs: 900 }
@@ -94,6 +97,8 @@ export const remove: Command = (call, runtime, { words, flags }) => {
       }
     if (container.state === 'running')
       endContainer(container, { atMs: call.world.nowMs, exitCode: 137, reason: 'Error' })
+    sayStopped(call, container, 0)
+    sayContainerRemoved(call, container)
     runtime.containers = runtime.containers.filter(c => c !== container)
     stdout += `${id}\n`
   }
