@@ -1,5 +1,6 @@
 import { containerRelations } from './containers.ts'
 import type { Relation } from './desk.ts'
+import { filterRelations } from './filters.ts'
 import { journalRelations } from './journal.ts'
 import { linkRelations } from './links.ts'
 import { nodeRelations } from './nodes.ts'
@@ -19,6 +20,7 @@ export const relations: readonly Relation[] = [
   ...systemRelations,
   ...journalRelations,
   ...linkRelations,
+  ...filterRelations,
   ...containerRelations,
   ...podRelations,
   ...workloadRelations,
