@@ -30,7 +30,12 @@ describe('a program that breaks in the background', () => {
     const [machine] = world.machines.values()
     if (machine === undefined) throw new Error('the world is empty')
     const jobs = createJobs(world)
-    const process = jobProcess(world, { machine, user: 'root', statement: { pipelines: [] } as never })
+    const process = jobProcess(world, {
+      machine,
+      user: 'root',
+      statement: { pipelines: [] } as never,
+      parentPid: 1,
+    })
     const job = await jobs.start({ machine, process, run })
     const startMs = world.nowMs
     await jobs.pass(5_000)

@@ -82,6 +82,10 @@ export const programOf = ({ command, kind, name }: Process): string | undefined 
   return first.startsWith('/') ? first.replace(/:$/, '') : `/usr/bin/${name.replace(/^-/, '')}`
 }
 
+/** Where a process stands: a login shell at home, as far as is known, and others where nothing holds them. */
+const cwdOf = ({ command, user }: Process): string =>
+  command !== '-bash' ? '/' : user === 'root' ? '/root' : `/home/${user}`
+
 type Links = readonly (readonly [path: string, target: string])[]
 
 /** The links in a process's folder, by the folder's path. */
@@ -91,7 +95,7 @@ export const linksOf = (process: Process): Links => {
   return program === undefined
     ? []
     : [
-        [`${folder}/cwd`, '/'],
+        [`${folder}/cwd`, cwdOf(process)],
         [`${folder}/exe`, program],
         [`${folder}/root`, '/'],
       ]

@@ -212,7 +212,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
   if (inside !== undefined) return processesInside(world, machine)
   // Together they get no more than there is.
   const share = Math.min(1, (machine.cpu.cores * 100) / Math.max(1, processSums(machine).cpuPercent))
-  return [
+  const all = [
     ofInit(machine),
     // What a Planet shares is its machine's kernel, whose threads no container sees.
     ...(machine.sharedFiles === undefined ? ofKernel(machine) : []),
@@ -221,6 +221,11 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     ...ofRuntime(machine),
     ...machine.processes.map(free => ofFree(machine, free)),
   ]
+  const pids = new Set(all.map(({ pid }) => pid))
+  return all
+    .map(process =>
+      process.kind === 'free' && !pids.has(process.parentPid) ? { ...process, parentPid: 1 } : process,
+    )
     .map(process => (isStopped(machine, process.pid) ? asStopped(process) : process))
     .map(process => withTime({ ...process, cpuPercent: process.cpuPercent * share }, world.nowMs))
     .map(process => withName(machine, process))

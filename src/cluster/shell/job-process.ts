@@ -32,14 +32,20 @@ export const shellProcess = ({ nowMs }: Now, machine: Machine, own: ShellProcess
   }
 }
 
-type Begun = { readonly machine: Machine; readonly user: string; readonly statement: Statement }
+type Begun = {
+  readonly machine: Machine
+  readonly user: string
+  readonly statement: Statement
+  /** The shell that begins it. */
+  readonly parentPid: number
+}
 
 /** The process of a statement that goes to the background. */
-export const jobProcess = (now: Now, { machine, user, statement }: Begun): FreeProcess => {
+export const jobProcess = (now: Now, { machine, user, statement, parentPid }: Begun): FreeProcess => {
   const typed = textOf(statement)
   const { command, nice } = withoutWrappers(typed)
   const process = shellProcess(now, machine, {
-    parentPid: 1,
+    parentPid,
     user,
     command,
     memoryBytes: MEMORY_BYTES,

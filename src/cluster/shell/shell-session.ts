@@ -189,7 +189,8 @@ export class ShellSession {
     const statement = this.#detached[id]
     if (statement === undefined) return 0
     const machine = from.post.container === undefined ? from.post.machine : from.post.host
-    const process = jobProcess(world, { machine, user: from.post.user, statement })
+    const parentPid = from.login?.shellPid ?? 1
+    const process = jobProcess(world, { machine, user: from.post.user, statement, parentPid })
     const level: Level = { ...from, env, cwd, memory: { ...from.memory, farewell: '' }, atExit: undefined }
     const job = await this.jobs.start({
       machine,
