@@ -9,7 +9,10 @@ const ROUND_TRIP = ['0.742ms', '0.688ms', '0.701ms', '0.655ms']
 
 /** The cards that answer for an address on the wire: more than one where two machines have taken it. */
 const ownersOf = (world: World, host: Machine, address: string): readonly string[] => {
-  const known = neighboursOf(world, { ...host, neighbours: [] }).find(found => found.address === address)?.mac
+  // A card does not hear itself.
+  const known = hasAddress(host, address)
+    ? undefined
+    : neighboursOf(world, { ...host, neighbours: [] }).find(found => found.address === address)?.mac
   const others = [...world.machines.values()].flatMap(machine => {
     const wire = machine.interfaces.find(({ kind }) => kind === 'ethernet')
     const answers = machine !== host && machine.isPowered && wire?.isUp === true && wire.hasCarrier

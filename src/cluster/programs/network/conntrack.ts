@@ -1,6 +1,7 @@
 import { isLoopback } from '../../network/addresses.ts'
 import { isConntrackFull, trackedOf } from '../../network/conntrack-use.ts'
 import { establishedOf } from '../../network/established.ts'
+import { type TunnelFlow, tunnelFlows } from '../../network/traffic-at.ts'
 import { type UsualFlow, usualFlows } from '../../network/usual-flows.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
@@ -17,6 +18,10 @@ const usualLine = ({ protocol, secondsLeft, from, to, answered }: UsualFlow, num
   const back = `src=${answered.address} dst=${from} sport=${answered.port} dport=${port}`
   return `${head} ${sent} ${back}${protocol === 'tcp' ? ' [ASSURED]' : ''} mark=0 use=1`
 }
+
+/** A flow of a tunnel, which nobody answers: what comes back is a flow of its own. */
+const tunnelLine = ({ from, to, sourcePort, port }: TunnelFlow): string =>
+  `udp      17 29 src=${from} dst=${to} sport=${sourcePort} dport=${port} [UNREPLIED] src=${to} dst=${from} sport=${port} dport=${sourcePort} mark=0 use=1`
 
 const filters: Readonly<Record<string, (line: string, value: string) => boolean>> = {
   p: (line, value) => line.startsWith(`${value} `),
@@ -112,8 +117,13 @@ const list = (call: Call): Reply => {
     )
   const total = trackedOf(host)
   const shows = filterOf(call.args)
-  const more = usualFlows(world, host, Math.max(0, Math.min(total, MOST_LINES) - open.length)).map(usualLine)
-  const shown = [...rememberedOf(call).map(({ line }) => line), ...open, ...more].filter(shows)
+  // What a filter drops on its way to the machine, or from it, is never tracked.
+  const tunnels = tunnelFlows(world, host).flatMap(flow =>
+    flow.verdict.kind === 'accept' ? [tunnelLine(flow)] : [],
+  )
+  const room = Math.max(0, Math.min(total, MOST_LINES) - open.length - tunnels.length)
+  const more = usualFlows(world, host, room).map(usualLine)
+  const shown = [...rememberedOf(call).map(({ line }) => line), ...open, ...tunnels, ...more].filter(shows)
   return {
     stdout: shown.map(line => `${line}\n`).join(''),
     stderr: `conntrack v1.4.6 (conntrack-tools): ${shown.length} flow entries have been shown.\n`,
