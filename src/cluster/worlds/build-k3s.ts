@@ -132,7 +132,7 @@ const buildK3sCluster = (setup: K3sSetup): void => {
 
 /** How many writes the database has seen, and how many more there are in the five minutes between two compactions. */
 const WRITTEN_BEFORE = 2_786_410
-const WRITTEN_PER_ROUND = 193
+const WRITTEN_PER_ROUND = 283
 const RECALLED_MS = 6 * HOUR_MS
 
 const recallCompactions = (world: World, machine: Machine): void => {

@@ -67,6 +67,8 @@ const hold = (world: World, candidate: Candidate): void => {
   if (lease !== undefined && !isHeld && world.nowMs - renewedMs < seconds * 1_000) return
   const renewTime = isoMicroOf(world.nowMs - (world.nowMs % renewMs))
   if (isHeld) {
+    // In a long step it was renewed more than once.
+    world.kube.revision += Math.max(0, Math.floor((world.nowMs - renewedMs) / renewMs) - 1)
     lease.spec.renewTime = renewTime
     touchObject(world, lease)
     return
