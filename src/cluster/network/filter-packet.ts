@@ -68,7 +68,7 @@ const walkChain = (walk: Walk, name: string, depth: number): FilterVerdict | und
     course.place = place
     if (rule === undefined || !matchRule(rule, packet, course)) continue
     count(rule, packet)
-    if (rule.target === 'RETURN') return undefined
+    if (rule.target === 'RETURN') break
     if (rule.target === 'MARK') putMark(course, rule)
     const verdict = verdictOf(rule.target, rule.targetOptions) ?? walkChain(walk, rule.target, depth + 1)
     if (verdict?.kind === 'drop' && isByChance(rule)) return { kind: 'drop', isByChance: true }

@@ -1,5 +1,5 @@
 import { type FelixChain, limitedName } from './felix-chain.ts'
-import { does, type FelixRule, MARKS, type Phrase, when } from './felix-rule.ts'
+import { type Allowing, does, type FelixRule, MARKS, type Phrase, when } from './felix-rule.ts'
 
 /** A pod of a machine as Felix sees it: its interface, its profiles, and the policies on what comes to it and what it sends. */
 export type Endpoint = {
@@ -48,13 +48,25 @@ const ways = {
   from: { chain: 'cali-fw-', policy: 'cali-po-', profile: 'cali-pro-', dispatch: 'cali-from-wl-dispatch' },
 } as const
 
-const endpointChain = (endpoint: Endpoint, way: keyof typeof ways): FelixChain => {
+/** What goes on in a connection needs no policy. */
+const known = (allowing: Allowing): readonly FelixRule[] => {
+  const conditions = [when.state('RELATED,ESTABLISHED')]
+  return [
+    // What is only left to others must say that it was accepted here.
+    ...(allowing === 'leave' ? [{ when: conditions, does: does.mark(MARKS.accept) }] : []),
+    { when: conditions, does: does[allowing] },
+  ]
+}
+
+type Way = { readonly way: keyof typeof ways; readonly allowing: Allowing }
+
+const endpointChain = (endpoint: Endpoint, { way, allowing }: Way): FelixChain => {
   const { chain, policy, profile } = ways[way]
   const policies = way === 'to' ? endpoint.ingress : endpoint.egress
   return {
     name: limitedName(chain, endpoint.device),
     rules: [
-      { when: [when.state('RELATED,ESTABLISHED')], does: does.accept },
+      ...known(allowing),
       { when: [when.state('INVALID')], does: does.drop },
       { does: does.clear(MARKS.accept) },
       ...(way === 'from' ? dropEncapsulated : []),
@@ -122,12 +134,14 @@ const profileChains = (name: string): readonly FelixChain[] =>
   })
 
 /** The chains of a machine's pods and of their profiles, and those that lead to them. */
-export const endpointChains = (endpoints: readonly Endpoint[]): readonly FelixChain[] => {
+export const endpointChains = (endpoints: readonly Endpoint[], allowing: Allowing): readonly FelixChain[] => {
   const devices = endpoints.map(({ device }) => device)
   return [
     ...dispatchChains(devices, 'from'),
     ...dispatchChains(devices, 'to'),
-    ...endpoints.flatMap(endpoint => [endpointChain(endpoint, 'to'), endpointChain(endpoint, 'from')]),
+    ...endpoints.flatMap(endpoint =>
+      (['to', 'from'] as const).map(way => endpointChain(endpoint, { way, allowing })),
+    ),
     ...[...new Set(endpoints.flatMap(({ profiles }) => profiles))].flatMap(profileChains),
   ]
 }

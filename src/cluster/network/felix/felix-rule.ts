@@ -72,3 +72,6 @@ export const does = {
     held: { target: 'MASQUERADE', targetOptions: '--random-fully' },
   },
 } as const satisfies Record<string, Phrase | ((...words: never[]) => Phrase)>
+
+/** How Felix lets through in the filter what its policies accept: at once, or with the last word left to the kernel's chains. */
+export type Allowing = 'accept' | 'leave'

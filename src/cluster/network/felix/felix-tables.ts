@@ -10,6 +10,7 @@ import { appliesTo, selects } from '../network-policy.ts'
 import { calicoPort } from '../pod-port.ts'
 import { type Endpoint, endpointChains } from './endpoint-chains.ts'
 import { type FelixChain, heldChain, heldRules } from './felix-chain.ts'
+import type { Allowing } from './felix-rule.ts'
 import { calicoPolicy, policyParts } from './policy-chains.ts'
 import { type FelixTable, firstRules, lastRules, SETS, staticChains } from './static-chains.ts'
 
@@ -75,9 +76,14 @@ const nodeAddresses = ({ kube }: World): readonly string[] =>
     .flatMap(({ status }): readonly KubeValue[] => status?.addresses ?? [])
     .flatMap(({ type, address }) => (type === 'InternalIP' ? [String(address)] : []))
 
+const settings = ({ kube }: World): KubeValue => kube.objects.get('FelixConfiguration//default')?.spec
+
 /** Whether Calico's settings put its rules behind those that others have in the kernel's chains. */
-const isBehind = ({ kube }: World): boolean =>
-  /^append$/i.test(kube.objects.get('FelixConfiguration//default')?.spec?.chainInsertMode ?? '')
+const isBehind = (world: World): boolean => /^append$/i.test(settings(world)?.chainInsertMode ?? '')
+
+/** Whether by Calico's settings the kernel's chains have the last word on what policies accept. */
+const allowingOf = (world: World): Allowing =>
+  /^return$/i.test(settings(world)?.iptablesFilterAllowAction ?? '') ? 'leave' : 'accept'
 
 /** Tells apart what Felix would write on a machine. */
 export const felixSignature = (world: World, machine: Machine): string =>
@@ -86,6 +92,7 @@ export const felixSignature = (world: World, machine: Machine): string =>
     policySignature(world),
     nodeAddresses(world).join(),
     isBehind(world),
+    allowingOf(world),
   ].join(' ')
 
 const localAddresses = ({ interfaces }: Machine): readonly string[] => [
@@ -117,10 +124,11 @@ export const felixTables = (
     world,
     new Set(endpoints.flatMap(({ ingress, egress }) => [...ingress, ...egress])),
   )
+  const allowing = allowingOf(world)
   const table = (name: FelixTable, more: readonly FelixChain[] = []): WantedTable => ({
-    own: [...staticChains[name], ...more].map(heldChain),
+    own: [...staticChains(allowing)[name], ...more].map(heldChain),
     first: heldByName(firstRules[name]),
-    last: name === 'filter' ? new Map([['FORWARD', heldRules(lastRules)]]) : nothing,
+    last: name === 'filter' ? new Map([['FORWARD', heldRules(lastRules(allowing))]]) : nothing,
     isBehind: isBehind(world),
   })
   return {
@@ -128,7 +136,7 @@ export const felixTables = (
       raw: table('raw'),
       mangle: table('mangle'),
       nat: table('nat'),
-      filter: table('filter', [...endpointChains(endpoints), ...policies.chains]),
+      filter: table('filter', [...endpointChains(endpoints, allowing), ...policies.chains]),
     },
     sets: [...staticSets(world, host), ...policies.sets],
   }

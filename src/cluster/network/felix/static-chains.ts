@@ -1,5 +1,5 @@
 import type { FelixChain } from './felix-chain.ts'
-import { ALL_MARKS, does, type FelixRule, MARKS, when } from './felix-rule.ts'
+import { ALL_MARKS, type Allowing, does, type FelixRule, MARKS, when } from './felix-rule.ts'
 
 /** The tables in which Felix writes. */
 export type FelixTable = 'raw' | 'mangle' | 'nat' | 'filter'
@@ -14,17 +14,21 @@ export const SETS = {
   thisHost: 'cali40this-host',
 } as const
 
-const accepted: FelixRule = { when: [when.marked(MARKS.accept)], does: does.accept }
+const allowed = (allowing: Allowing): FelixRule => ({
+  when: [when.marked(MARKS.accept)],
+  does: does[allowing],
+})
+const accepted = allowed('accept')
 const hostAccepted = { comments: ['Host endpoint policy accepted packet.'] }
 const jump = (target: string): FelixRule => ({ does: does.jump(target) })
 const clearAll: FelixRule = { does: does.clear(ALL_MARKS) }
 
-const filterInput: FelixChain = {
+const filterInput = (allowing: Allowing): FelixChain => ({
   name: 'cali-INPUT',
   rules: [
     {
       when: [when.udp, when.ports(PORT), when.inSet(SETS.tunnelEnds, 'src'), when.toLocal],
-      does: does.accept,
+      does: does[allowing],
       comments: ['Allow IPv4 VXLAN packets from allowed hosts'],
     },
     {
@@ -33,32 +37,32 @@ const filterInput: FelixChain = {
       comments: ['Drop IPv4 VXLAN packets from non-allowed hosts'],
     },
     { when: [when.from(WORKLOADS)], does: does.go('cali-wl-to-host') },
-    accepted,
+    allowed(allowing),
     clearAll,
     jump('cali-from-host-endpoint'),
-    { ...accepted, ...hostAccepted },
+    { ...allowed(allowing), ...hostAccepted },
   ],
-}
+})
 
-const filterOutput: FelixChain = {
+const filterOutput = (allowing: Allowing): FelixChain => ({
   name: 'cali-OUTPUT',
   rules: [
-    accepted,
+    allowed(allowing),
     { when: [when.to(WORKLOADS)], does: does.leave },
     {
       when: [when.udp, when.ports(PORT), when.fromLocal, when.inSet(SETS.tunnelEnds, 'dst')],
-      does: does.accept,
+      does: does[allowing],
       comments: ['Allow IPv4 VXLAN packets to other allowed hosts'],
     },
     clearAll,
     { when: [when.notState('DNAT')], does: does.jump('cali-to-host-endpoint') },
-    { ...accepted, ...hostAccepted },
+    { ...allowed(allowing), ...hostAccepted },
   ],
-}
+})
 
 const empty = (...names: readonly string[]): readonly FelixChain[] => names.map(name => ({ name, rules: [] }))
 
-const filter: readonly FelixChain[] = [
+const filter = (allowing: Allowing): readonly FelixChain[] => [
   {
     name: 'cali-FORWARD',
     rules: [
@@ -70,8 +74,8 @@ const filter: readonly FelixChain[] = [
       jump('cali-cidr-block'),
     ],
   },
-  filterInput,
-  filterOutput,
+  filterInput(allowing),
+  filterOutput(allowing),
   {
     name: 'cali-wl-to-host',
     rules: [
@@ -152,7 +156,12 @@ const raw: readonly FelixChain[] = [
 ]
 
 /** The chains that Felix writes whatever runs on its machine. */
-export const staticChains: Readonly<Record<FelixTable, readonly FelixChain[]>> = { filter, nat, mangle, raw }
+export const staticChains = (allowing: Allowing): Readonly<Record<FelixTable, readonly FelixChain[]>> => ({
+  filter: filter(allowing),
+  nat,
+  mangle,
+  raw,
+})
 
 const toOwn = (...names: readonly string[]): readonly FelixChain[] =>
   names.map(name => ({ name, rules: [jump(`cali-${name}`)] }))
@@ -166,10 +175,10 @@ export const firstRules: Readonly<Record<FelixTable, readonly FelixChain[]>> = {
 }
 
 /** What it puts last into the filter's FORWARD: there is accepted what policies let through. Felix takes the hashes by this name. */
-export const lastRules: FelixChain = {
+export const lastRules = (allowing: Allowing): FelixChain => ({
   name: 'FORWARD*appends*',
   rules: [
-    { ...accepted, comments: ['Policy explicitly accepted packet.'] },
+    { ...allowed(allowing), comments: ['Policy explicitly accepted packet.'] },
     { does: does.mark(MARKS.accept) },
   ],
-}
+})

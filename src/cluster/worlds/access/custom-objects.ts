@@ -56,7 +56,14 @@ const calicoParts = (world: World): readonly Part[] => [
   {
     kind: 'FelixConfiguration',
     name: 'default',
-    spec: { bpfLogLevel: '', floatingIPs: 'Disabled', logSeverityScreen: 'Info', reportingInterval: '0s' },
+    // The firewall of a machine keeps the last word on what policies let through.
+    spec: {
+      bpfLogLevel: '',
+      floatingIPs: 'Disabled',
+      iptablesFilterAllowAction: 'Return',
+      logSeverityScreen: 'Info',
+      reportingInterval: '0s',
+    },
   },
   {
     kind: 'IPPool',
