@@ -10,7 +10,7 @@ import type { KubeObject } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox, holdSandbox } from './create-parts.ts'
-import { sayMountFailed, waitEnded } from './mount-lines.ts'
+import { forgetMounts, mountFailed, waitsToMount } from './mount-failed.ts'
 import { admissionKey, admissionLines } from './pod-lines.ts'
 import { runtimeSays } from './runtime-says.ts'
 import { sandboxMetadata } from './runtime-texts.ts'
@@ -19,29 +19,6 @@ import { isDue, syncFailed } from './telling.ts'
 import { mountProblem, refreshConfigs } from './volumes.ts'
 
 const SANDBOX_RETRY_MS = 13_000
-const FIRST_MOUNT_RETRY_MS = 8_000
-const LAST_MOUNT_RETRY_MS = 122_000
-
-const mountFailed = (
-  kubelet: Kubelet,
-  pod: KubeObject,
-  { volume, text }: { readonly volume: string; readonly text: string },
-): void => {
-  const timers = kubelet.machine.runtime?.timers ?? {}
-  const waitKey = `mount-wait/${uidOf(pod)}`
-  const waitMs = Math.min((timers[waitKey] ?? FIRST_MOUNT_RETRY_MS / 2) * 2, LAST_MOUNT_RETRY_MS)
-  if (!isDue(kubelet, `mount/${uidOf(pod)}`, waitMs)) return
-  timers[waitKey] = waitMs
-  const message = `MountVolume.SetUp failed for volume "${volume}" : ${text}`
-  kubeletReports(kubelet, pod, { type: 'Warning', reason: 'FailedMount', message })
-  sayMountFailed(kubelet, pod, { volume, message, waitMs })
-  syncFailed(
-    kubelet,
-    pod,
-    `unmounted volumes=[${volume}], unattached volumes=[], failed to process volumes=[]: ${waitEnded(kubelet)}`,
-  )
-}
-
 const metadataOf = (pod: KubeObject, attempt: number): string =>
   sandboxMetadata({
     name: pod.metadata.name,
@@ -118,6 +95,8 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   if (isOver(machine, pod)) return
   const unmounted = mountProblem(world, machine, pod)
   if (unmounted !== undefined) return mountFailed(kubelet, pod, unmounted)
+  if (waitsToMount(kubelet, pod)) return
+  forgetMounts(kubelet, pod)
   if (pod.spec?.hostNetwork !== true && cniConfigOf(machine) === undefined)
     return networkNotReady(kubelet, pod)
   const problem = sandboxProblem(world, machine, pod)

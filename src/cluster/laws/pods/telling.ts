@@ -21,12 +21,21 @@ export const placeOf = ({ name }: { readonly name: string }): { readonly fieldPa
   fieldPath: `spec.containers{${name}}`,
 })
 
-/** What the kubelet says each time that it cannot bring a pod to what it should be. */
-export const syncFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
+/** What the kubelet says when it could not bring a pod to what it should be. */
+export const syncFailedThen = (
+  kubelet: Kubelet,
+  pod: KubeObject,
+  { text, atMs }: { readonly text: string; readonly atMs: number },
+): void =>
   kubeletSays(kubelet, 'E', {
+    atMs,
     source: 'pod_workers.go:1300',
     text: `"Error syncing pod, skipping" err=${JSON.stringify(text)} pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${fullNameOf(pod).replace(/^.*\(|\)$/g, '')}"`,
   })
+
+/** What the kubelet says each time that it cannot bring a pod to what it should be. */
+export const syncFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
+  syncFailedThen(kubelet, pod, { text, atMs: kubelet.world.nowMs })
 
 /** Tells why a container was not started: `kind` as the kubelet names it, and what its event says of it. */
 export const startFailed = (

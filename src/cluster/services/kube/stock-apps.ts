@@ -6,7 +6,7 @@ const when = (atMs: number): string => new Date(atMs).toISOString().slice(0, -1)
 
 // `01 Mar 2026 02:56:20.123`
 const redisStamp = (atMs: number): string =>
-  `${new Date(atMs).toUTCString().slice(5, 25)}.${String(atMs % 1000).padStart(3, '0')}`
+  `${new Date(atMs).toUTCString().slice(5, 25)}.${String(Math.floor(atMs) % 1000).padStart(3, '0')}`
 
 const refusedLogin = (atMs: number): readonly string[] => [
   `${when(atMs)} UTC [311] FATAL:  password authentication failed for user "postgres"`,
