@@ -4,6 +4,7 @@ import { localTime } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { bindRelease, hasOldBind, silenceText } from './bind-release.ts'
 import { type Looked, lookUp, serverAddress } from './dns-query.ts'
+import { questionText, recordText } from './record-text.ts'
 
 const types = new Set(['A', 'AAAA', 'PTR', 'SRV', 'ANY', 'NS', 'MX', 'TXT', 'SOA', 'CNAME'])
 
@@ -17,7 +18,19 @@ type Query = {
   readonly waitMs: number
 }
 
-const readQuery = (args: readonly string[]): Query => {
+const reverseName = (address: string): string => `${address.split('.').reverse().join('.')}.in-addr.arpa`
+
+/** What `-x` asks: the name of an address. */
+const reversed = (args: readonly string[]): readonly string[] => {
+  const at = args.indexOf('-x')
+  const address = args[at + 1]
+  return at < 0 || address === undefined
+    ? args
+    : [...args.slice(0, at), reverseName(address), 'PTR', ...args.slice(at + 2)]
+}
+
+const readQuery = (given: readonly string[]): Query => {
+  const args = reversed(given)
   const plus = args.filter(word => word.startsWith('+')).map(word => word.slice(1))
   const words = args.filter(word => !word.startsWith('+') && !word.startsWith('@') && !word.startsWith('-'))
   const typeWord = words.find(word => types.has(word.toUpperCase()))
@@ -46,7 +59,7 @@ const unanswered = (call: Call, query: Query, { silent, answer }: Looked): Reply
     call.machine,
     Array.from({ length: query.tries }, () => each),
   )
-  const tookMs = isRefused ? 5 : query.tries * query.waitMs * silent.length
+  const tookMs = isRefused && !hasOldBind(call.machine) ? 5 : query.tries * query.waitMs * silent.length
   if (query.isShort) return { stdout: `${text}\n`, exit: 9, tookMs }
   const head = `; <<>> DiG ${bindRelease(call.machine)} <<>> ${call.args.join(' ')}\n;; global options: +cmd`
   const [last = '', ...before] = text.split('\n').reverse()
@@ -66,23 +79,56 @@ const statusOf = ({ answer }: Looked): string =>
     'query-refused': 'REFUSED',
   })[answer.kind as 'found'] ?? 'SERVFAIL'
 
+/** What a record leads to: a name with its last dot. */
+const dataOf = (found: string, type: string): string => (type === 'PTR' ? `${found}.` : found)
+
 const recordsOf = ({ answer, name }: Looked, type: string): readonly string[] =>
   answer.kind === 'found'
     ? [
         ...(answer.alias === undefined
           ? []
-          : [`${`${name}.`.padEnd(23)}\t${answer.ttlS}\tIN\tCNAME\t${answer.alias}.`]),
-        ...answer.addresses.map(
-          address => `${`${answer.alias ?? name}.`.padEnd(23)}\t${answer.ttlS}\tIN\t${type}\t${address}`,
+          : [recordText(name, { ttlS: answer.ttlS, type: 'CNAME', data: `${answer.alias}.` })]),
+        ...answer.addresses.map(found =>
+          recordText(answer.alias ?? name, { ttlS: answer.ttlS, type, data: dataOf(found, type) }),
         ),
       ]
     : []
 
-const shortRows = ({ addresses, alias }: Extract<Looked['answer'], { kind: 'found' }>): string =>
-  [...(alias === undefined ? [] : [`${alias}.`]), ...addresses].map(row => `${row}\n`).join('')
+const shortRows = (
+  { addresses, alias }: Extract<Looked['answer'], { kind: 'found' }>,
+  type: string,
+): string =>
+  [...(alias === undefined ? [] : [`${alias}.`]), ...addresses.map(found => dataOf(found, type))]
+    .map(row => `${row}\n`)
+    .join('')
+
+const NEGATIVE_TTL_S = 30
+const AUTHORITY_BYTES = 84
+
+/** What a server adds to an answer that its own zone has nothing for. */
+const authorityOf = ({ world }: Call, { answer }: Looked): readonly string[] => {
+  if ((answer.kind !== 'no-name' && answer.kind !== 'no-data') || answer.zone === undefined) return []
+  const { name } = answer.zone
+  const serial = Math.floor(world.nowMs / 1000)
+  const data = `ns.dns.${name}. hostmaster.${name}. ${serial} 7200 1800 86400 ${NEGATIVE_TTL_S}`
+  return [recordText(name, { ttlS: NEGATIVE_TTL_S, type: 'SOA', data })]
+}
+
+const zoneOf = ({ answer }: Looked) => ('zone' in answer ? answer.zone : undefined)
+
+const warnings = (name: string): readonly string[] =>
+  /(^|\.)local$/.test(name)
+    ? [
+        ';; WARNING: .local is reserved for Multicast DNS',
+        ';; You are currently testing what happens when an mDNS query is leaked to DNS',
+      ]
+    : []
 
 const whole = (call: Call, query: Query, looked: Looked): string => {
   const records = recordsOf(looked, query.type)
+  const authority = authorityOf(call, looked)
+  const own = zoneOf(looked)
+  const recurses = own?.recurses ?? true
   const isOld = hasOldBind(call.machine)
   const { weekday, monthName, day, time, zone, year } = localTime(call.host, call.world.nowMs)
   return [
@@ -90,19 +136,22 @@ const whole = (call: Call, query: Query, looked: Looked): string => {
     `; <<>> DiG ${bindRelease(call.machine)} <<>> ${call.args.join(' ')}`,
     ';; global options: +cmd',
     ';; Got answer:',
+    ...warnings(query.name),
     `;; ->>HEADER<<- opcode: QUERY, status: ${statusOf(looked)}, id: ${idOf(call.world)}`,
-    `;; flags: qr rd ra; QUERY: 1, ANSWER: ${records.length}, AUTHORITY: 0, ADDITIONAL: 1`,
+    `;; flags: qr${own === undefined ? '' : ' aa'} rd${recurses ? ' ra' : ''}; QUERY: 1, ANSWER: ${records.length}, AUTHORITY: ${authority.length}, ADDITIONAL: 1`,
+    ...(recurses ? [] : [';; WARNING: recursion requested but not available']),
     '',
     ';; OPT PSEUDOSECTION:',
     `; EDNS: version: 0, flags:; udp: ${isOld ? 4096 : 1232}`,
     ';; QUESTION SECTION:',
-    `;${`${query.name}.`.padEnd(23)}\tIN\t${query.type}`,
+    questionText(query.name, query.type),
     '',
     ...(records.length === 0 ? [] : [';; ANSWER SECTION:', ...records, '']),
+    ...(authority.length === 0 ? [] : [';; AUTHORITY SECTION:', ...authority, '']),
     `;; Query time: ${Math.max(1, Math.round(looked.tookMs))} msec`,
     `;; SERVER: ${looked.server}#53(${looked.server})${isOld ? '' : ' (UDP)'}`,
     `;; WHEN: ${weekday} ${monthName} ${day} ${time} ${zone} ${year}`,
-    `;; MSG SIZE  rcvd: ${40 + query.name.length + records.length * 16}`,
+    `;; MSG SIZE  rcvd: ${40 + query.name.length + records.length * 16 + authority.length * AUTHORITY_BYTES}`,
     '',
     '',
   ].join('\n')
@@ -122,7 +171,7 @@ const run = (call: Call): Reply => {
   const { tookMs } = looked
   if (query.isShort)
     return {
-      stdout: looked.answer.kind === 'found' ? shortRows(looked.answer) : '',
+      stdout: looked.answer.kind === 'found' ? shortRows(looked.answer, query.type) : '',
       tookMs,
     }
   if (query.onlyAnswer)

@@ -4,6 +4,7 @@ import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import type { Call } from '../../shell/program.ts'
+import { hasOldBind } from './bind-release.ts'
 
 /** What a look-up tool was told by the servers that it asked: the last answer, from whom, for which full name, and how long it took. */
 export type Looked = {
@@ -31,7 +32,9 @@ export const lookUp = (
   let last: Looked = { answer: { kind: 'timeout' }, server: servers[0] ?? '', name, tookMs, silent }
   for (const server of servers) {
     const answer = askDns(world, { from: machine, server, question: { name, type, depth: 0 } })
-    tookMs += answer.kind === 'timeout' ? PATIENCE_MS : 2
+    // The older tools do not hear that a port is closed.
+    const isUnheard = answer.kind === 'port-refused' && hasOldBind(machine)
+    tookMs += answer.kind === 'timeout' || isUnheard ? PATIENCE_MS : 2
     last = { answer, server, name, tookMs, silent }
     if (answer.kind !== 'timeout' && answer.kind !== 'port-refused') return last
     silent.push(server)

@@ -1,7 +1,7 @@
 import type { DnsAnswer } from '../../network/dns-answer.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
-import { silenceText } from './bind-release.ts'
+import { hasOldBind, silenceText } from './bind-release.ts'
 import { type Looked, searchUp, serverAddress } from './dns-query.ts'
 
 const ATTEMPTS = 3
@@ -62,7 +62,7 @@ const run = (call: Call): Reply => {
   if (hasBusybox(call)) return briefly(name, looked)
   const { answer, tookMs } = looked
   if (answer.kind === 'timeout' || answer.kind === 'port-refused') {
-    const spent = answer.kind === 'timeout' ? tookMs * ATTEMPTS : 5
+    const spent = answer.kind === 'timeout' || hasOldBind(call.machine) ? tookMs * ATTEMPTS : 5
     return {
       stdout: `${silenceText(call.machine, errorsOf(looked))}\n\n`,
       exit: 1,

@@ -1,6 +1,6 @@
 import { readText } from '../../files/file-tree.ts'
 import { askDns } from '../../network/ask-dns.ts'
-import type { DnsAnswer } from '../../network/dns-answer.ts'
+import { type DnsAnswer, fromZone } from '../../network/dns-answer.ts'
 import { apiServers } from '../../relations/api-server.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
 import type { World } from '../../world/world.ts'
@@ -36,7 +36,7 @@ const resolves: Service['resolves'] = (world, self, question): DnsAnswer => {
   const zones = pluginOf(self, 'kubernetes')?.words ?? []
   const isOurs = zones.some(zone => name === zone || name.endsWith(`.${zone}`))
   const answer = isOurs || type === 'PTR' ? fromCluster(world, question) : undefined
-  if (answer !== undefined) return answer
+  if (answer !== undefined) return fromZone(answer, { name: zones[0] ?? '', recurses: true })
   for (const word of pluginOf(self, 'forward')?.words.slice(1) ?? []) {
     const passed = askDns(world, {
       from: self.machine,

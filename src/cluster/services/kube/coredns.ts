@@ -1,7 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { remembering } from '../../kube/remember.ts'
 import { askDns } from '../../network/ask-dns.ts'
-import type { DnsAnswer, DnsQuestion } from '../../network/dns-answer.ts'
+import { type DnsAnswer, type DnsQuestion, fromZone } from '../../network/dns-answer.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
 import {
   corednsVersionOf,
@@ -18,6 +18,7 @@ import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { buildOf } from './coredns-build.ts'
+import { clusterZone, corednsZone } from './coredns-zone.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
 import { loadedText, textOf } from './corefile-texts.ts'
 import { apiProblem, serviceAddress } from './network-agents.ts'
@@ -142,8 +143,6 @@ const upstreamLines = (world: World, self: Running, span: Span): readonly TimedL
   )
 }
 
-const clusterZone = 'cluster.local'
-
 /** The lines of a block `hosts { … }`, in words. */
 const hostsIn = remembering((text): readonly (readonly string[])[] =>
   (/^\s*hosts\s*\{([^}]*)\}/m.exec(text)?.[1] ?? '').split('\n').map(line => line.trim().split(/\s+/)),
@@ -171,7 +170,8 @@ const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer
   if (isOurs && self.container !== undefined && isUnsynced(self.machine, self.container))
     return { kind: 'server-failure' }
   if (isOurs || (question.type === 'PTR' && zones.includes('in-addr.arpa'))) {
-    const answer = answerForCluster(world, question)
+    const known = answerForCluster(world, question)
+    const answer = known === undefined ? known : fromZone(known, corednsZone(question, self.container))
     if (answer?.kind === 'found' && answer.alias !== undefined && question.depth < MOST_ALIASES)
       return followed(
         answer,
