@@ -28,6 +28,17 @@ const clusterPorts = [
   { protocol: 'udp', port: 53, perSecond: 1 },
 ] as const
 
+const etcdPorts: ReadonlySet<number> = new Set([2379, 2380])
+
+/** The ports by which two machines speak to each other: etcd's only among its members. */
+const portsBetween = (
+  world: World,
+  machines: readonly Machine[],
+): readonly (typeof clusterPorts)[number][] => {
+  const isMember = ({ name }: Machine): boolean => world.etcd.members.some(({ machine }) => machine === name)
+  return machines.every(isMember) ? clusterPorts : clusterPorts.filter(({ port }) => !etcdPorts.has(port))
+}
+
 const carriedSince = (machine: Machine): readonly Carried[] => {
   const before = machine.firewall.counted?.carried ?? {}
   return machine.interfaces.map(({ name, kind, received, sent }) => {
@@ -48,17 +59,17 @@ const firstPackets = (world: World, machine: Machine, seconds: number): readonly
   const device = machine.interfaces.find(({ kind }) => kind === 'ethernet')?.name ?? ''
   return [...world.machines.values()]
     .filter(other => other !== machine && other.isPowered)
-    .map(mainAddressOf)
-    .flatMap(peer =>
-      clusterPorts.flatMap(({ protocol, port, perSecond }) => {
+    .flatMap(other => {
+      const peer = mainAddressOf(other)
+      return portsBetween(world, [machine, other]).flatMap(({ protocol, port, perSecond }) => {
         const counts = Math.round(perSecond * seconds)
         const both = { protocol, port, counts }
         return [
           { ...both, at: 'INPUT', source: peer, destination: own, inInterface: device, outInterface: '' },
           { ...both, at: 'OUTPUT', source: own, destination: peer, inInterface: '', outInterface: device },
         ] as const
-      }),
-    )
+      })
+    })
 }
 
 /** A tunnel's interface, with what it has carried. */
@@ -70,7 +81,9 @@ const tunnelPackets = (
   { device: { vxlan, kind }, own: { in: came, out: went } }: Tunnel,
 ) => {
   const own = mainAddressOf(machine)
-  const peer = [...world.machines.values()].find(other => other !== machine && other.runtime !== undefined)
+  const peer = [...world.machines.values()].find(
+    ({ name, runtime, planet }) => name !== machine.name && (planet?.runtime ?? runtime) !== undefined,
+  )
   if (peer === undefined) return []
   const other = mainAddressOf(peer)
   const protocol = kind === 'ipip' ? ('ipencap' as const) : ('udp' as const)

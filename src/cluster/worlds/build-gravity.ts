@@ -2,7 +2,7 @@ import { chanceBetween } from '../chance.ts'
 import { writeText } from '../files/file-tree.ts'
 import { installedVersion } from '../gravity/versions.ts'
 import { keepPlanets } from '../laws/gravity/keep-planets.ts'
-import { leadGravity } from '../laws/gravity/lead-gravity.ts'
+import { writeLeaderName } from '../laws/gravity/lead-gravity.ts'
 import type { Machine, OperatingSystem } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { createMachine } from './create-machine.ts'
@@ -20,7 +20,7 @@ import { type KubeSetup, kubernetesServiceIp } from './kube/kube-setup.ts'
 import { issueCertificate } from './kube/pki.ts'
 import { joinFabric } from './network/join-fabric.ts'
 import { internetHosts, siteHosts } from './network/outside-hosts.ts'
-import { writePast } from './node/past-journal.ts'
+import { addProcessorTime, writePast } from './node/past-journal.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
@@ -83,6 +83,9 @@ const addHost = (world: World, index: number, bootedMs: number): Machine => {
   return host
 }
 
+/** So long after the boot Planet's agent knows the leader. */
+const AGENT_UP_MS = 21_000
+
 /** A Gravity cluster: three masters, each with Kubernetes inside Planet. */
 export const buildGravity = (setup: WorldSetup): World => {
   const world = createWorld('gravity', setup)
@@ -104,7 +107,7 @@ export const buildGravity = (setup: WorldSetup): World => {
   world.etcd.leaderId = world.etcd.members[0]?.id
   Object.assign(world.etcd, { leaderSinceMs: createdMs, revision: 1_102_336, compactedRevision: 1_101_820 })
   world.kube.revision = world.etcd.revision
-  leadGravity(world, 0)
+  for (const planet of planets) writeLeaderName(world, planet, planet.bootedMs + AGENT_UP_MS)
   const cluster: KubeSetup = {
     world,
     controlPlanes: planets,
@@ -129,6 +132,7 @@ export const buildGravity = (setup: WorldSetup): World => {
   writeInstallers(world, hosts[0] as Machine)
   keepPlanets(world, 0)
   for (const planet of planets) writePlanetPast(world, planet)
+  for (const machine of hosts) addProcessorTime({ world, machine })
   world.handles = {
     'node-1': 'node-1',
     'node-2': 'node-2',

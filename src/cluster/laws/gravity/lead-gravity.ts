@@ -24,12 +24,13 @@ const elect = (world: World): void => {
   gravity.leader = able[0]?.name ?? gravity.leader
 }
 
-const writeNames = (world: World, planet: Machine): void => {
+/** Planet's agent writes the leader's address behind its name into the hosts file of its machine. */
+export const writeLeaderName = (world: World, planet: Machine, atMs: number): void => {
   const { gravity } = world.platforms
   const address = gravity?.advertiseAddresses[gravity.leader ?? '']
   if (address === undefined || !isUnitRunning(planet, 'planet-agent.service')) return
   const text = `${address} ${names.join(' ')}\n`
-  if (readText(planet.files, HOSTS) !== text) writeText(planet.files, HOSTS, { text, mtimeMs: world.nowMs })
+  if (readText(planet.files, HOSTS) !== text) writeText(planet.files, HOSTS, { text, mtimeMs: atMs })
 }
 
 /** The controller keeps the leader's address in the cluster's own DNS, where its line still stands. */
@@ -50,5 +51,6 @@ export const leadGravity: Law = world => {
   if (world.platforms.gravity === undefined) return
   elect(world)
   writeClusterName(world)
-  for (const { planet } of world.machines.values()) if (planet?.isPowered === true) writeNames(world, planet)
+  for (const { planet } of world.machines.values())
+    if (planet?.isPowered === true) writeLeaderName(world, planet, world.nowMs)
 }

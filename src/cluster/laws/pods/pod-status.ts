@@ -18,6 +18,10 @@ const scheme = ({ machine }: Kubelet): string => `${machine.runtime?.kind ?? 'co
 /** A time as a kubelet writes it: by its machine's clock as that was then. */
 const dated = ({ machine }: Kubelet, trueMs: number): string => isoOf(shownThenMs(machine, trueMs))
 
+/** By what an image was pulled: its name without the tag, and its digest. */
+const pulledAs = ({ machine }: Kubelet, { image, imageId }: Container): string =>
+  `${machine.runtime?.kind === 'docker' ? 'docker-pullable://' : ''}${image.replace(/:[^:/]*$/, '')}@${imageId}`
+
 const terminated = (kubelet: Kubelet, container: Container): KubeValue => ({
   containerID: `${scheme(kubelet)}${container.id}`,
   exitCode: container.exitCode ?? 0,
@@ -93,7 +97,7 @@ const containerStatus = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): Ku
   return {
     containerID: `${scheme(kubelet)}${last.id}`,
     image: last.image,
-    imageID: last.imageId.startsWith('sha256') ? `${last.image.split(':')[0]}@${last.imageId}` : last.imageId,
+    imageID: last.imageId.startsWith('sha256') ? pulledAs(kubelet, last) : last.imageId,
     lastState:
       before === undefined || (before === last && isRunning)
         ? {}

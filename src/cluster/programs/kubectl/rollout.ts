@@ -1,3 +1,4 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { getObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
 import { advance } from '../../laws/advance.ts'
@@ -150,9 +151,18 @@ const history = (client: Client, object: KubeObject): Reply => {
   }
 }
 
+/** The first minor release whose kubectl restarts what it rolls out. */
+const KNOWS_RESTART = 15
+
+const unknownAction = ({ args: { words } }: Client): Reply => ({
+  stderr: `error: unknown command "${words.slice(1).join(' ')}"\nSee 'kubectl rollout -h' for help and examples\n`,
+  exit: 1,
+})
+
 /** `kubectl rollout`. */
 export const rollout = (client: Client): Reply => {
   const [, action, ...words] = client.args.words
+  if (action === 'restart' && minorOf(client.call.world) < KNOWS_RESTART) return unknownAction(client)
   const { items, problems } = targetsOf(client, words)
   if (problems !== '') return { stderr: problems, exit: 1 }
   const [object] = items
@@ -165,8 +175,5 @@ export const rollout = (client: Client): Reply => {
   if (action === 'undo') return undo(client, object)
   if (action === 'pause' || action === 'resume')
     return joinReplies(items.map(item => hold(client, item, action)))
-  return {
-    stderr: `error: unknown command "${action}"\nSee 'kubectl rollout -h' for help and examples\n`,
-    exit: 1,
-  }
+  return unknownAction(client)
 }

@@ -1,4 +1,5 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { listObjects } from '../../kube/store.ts'
 import { msOf } from '../../kube/times.ts'
@@ -18,11 +19,17 @@ type Labels = ReturnType<typeof readSelector>
 
 const MIB = 1024 ** 2
 
+/** The first minor release whose kubectl does not turn to Heapster without that API. */
+const KNOWS_ONE_SOURCE = 20
+
 /** Why the API that figures come from does not answer, or not to this client. */
 const problemOf = (client: Client, what: string): string | undefined => {
   const { call, args } = client
   const api = metricsApiOf(call.world)
-  if (api === undefined) return 'error: Metrics API not available\n'
+  if (api === undefined)
+    return minorOf(call.world) < KNOWS_ONE_SOURCE
+      ? 'Error from server (NotFound): the server could not find the requested resource (get services http:heapster:)\n'
+      : 'error: Metrics API not available\n'
   const name = args.words[2]
   const refused = refusedWish(client, {
     verb: name === undefined ? 'list' : 'get',

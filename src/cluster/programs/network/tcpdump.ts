@@ -7,6 +7,7 @@ import { checksAt } from '../../relations/haproxy/checks-at.ts'
 import { probesAt } from '../../relations/probes-at.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
+import { captureHead, tcpdumpRelease } from './tcpdump-release.ts'
 
 const table = {
   switches: ['n', 'nn', 'v', 'e', 'A', 'X', 'q', 'l', 't', 'p', 'U', 'S'],
@@ -31,6 +32,8 @@ const passes = (line: string, filter: string): boolean =>
     })
 
 const run = (call: Call): Reply => {
+  const { text: release, isOld } = tcpdumpRelease(call.machine)
+  if (call.args.includes('--version')) return isOld ? { stderr: release } : { stdout: release }
   const { values, words, flags } = readOptions(call.args, table)
   if (call.user !== 'root')
     return {
@@ -51,7 +54,7 @@ const run = (call: Call): Reply => {
       .filter(line => passes(line, filter))
       .map(
         (line, index) =>
-          `${time}.${String(100_000 + index * 61_803).slice(0, 6)} ${device === 'any' ? placeOf(call, line) : ''}${line}`,
+          `${time}.${String(100_000 + index * 61_803).slice(0, 6)} ${device === 'any' && !isOld ? placeOf(call, line) : ''}${line}`,
       )
     const room = wanted === undefined ? lines.length : wanted - captured.length
     const taken = lines.slice(0, Math.max(0, room))
@@ -59,7 +62,7 @@ const run = (call: Call): Reply => {
     return taken
   }
   const text = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('')
-  const head = `${device === 'any' ? 'tcpdump: data link type LINUX_SLL2\n' : ''}${flags.has('v') ? '' : 'tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n'}listening on ${device}, link-type ${device === 'any' ? 'LINUX_SLL2 (Linux cooked v2)' : 'EN10MB (Ethernet)'}, snapshot length 262144 bytes\n`
+  const head = captureHead(call.machine, { device, isVerbose: flags.has('v') })
   return {
     stdout: text(more()),
     // How many there were is known at the end: then this is read.

@@ -133,12 +133,12 @@ const runLaws = (world: World, { late = [], moreLaws = [], begin }: Course): voi
 }
 
 /** The interfaces that came up with the cluster have carried packets since their machines were booted. */
-const countPast = ({ machines }: World, presentMs: number): void => {
-  for (const { interfaces, bootedMs } of machines.values())
-    countInterfaces(
-      interfaces.filter(({ received }) => received.packets === 0),
-      (presentMs - bootedMs) / 1_000,
-    )
+const countPast = (world: World, presentMs: number): void => {
+  for (const machine of world.machines.values())
+    countInterfaces(world, machine, {
+      interfaces: machine.interfaces.filter(({ received }) => received.packets === 0),
+      seconds: (presentMs - machine.bootedMs) / 1_000,
+    })
 }
 
 /** When the machine of a node last booted. */
