@@ -39,7 +39,13 @@ export const powerDown = (world: World, machine: Machine): void => {
     stopUnit(world, { machine, unit, atMs })
   writeJournal(machine, { atMs, identifier: 'systemd', pid: 1, message: 'Reached target System Power Off.' })
   for (const unit of machine.units.values())
-    Object.assign(unit, { active: 'inactive', sub: 'dead', mainPid: 0, nextStartMs: undefined })
+    Object.assign(unit, {
+      active: 'inactive',
+      sub: 'dead',
+      mainPid: 0,
+      order: undefined,
+      nextStartMs: undefined,
+    })
   for (const container of machine.runtime?.containers ?? [])
     if (container.state === 'running')
       Object.assign(container, { state: 'exited', finishedMs: atMs, exitCode: 255, reason: 'Unknown' })
@@ -165,7 +171,7 @@ const startWanted = (world: World, machine: Machine): void => {
   for (const entry of missing) tellMissing(machine, entry, world.nowMs)
   const wanted = [...machine.units.values()].filter(unit => {
     const state = enablementOf(machine, unit)
-    const isBase = state === 'static' && !unit.name.endsWith('.service')
+    const isBase = state === 'static' && unit.isOwn !== true && !unit.name.endsWith('.service')
     if (!belongsTo(target, unit)) return false
     return unit.load === 'loaded' && (state === 'enabled' || isBase || /^(systemd-|dbus)/.test(unit.name))
   })

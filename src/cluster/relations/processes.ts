@@ -219,7 +219,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     ...ofUnits(machine),
     ...(planet === undefined ? [] : withinPlanet(machine, [...ofUnits(planet), ...ofRuntime(planet)])),
     ...ofRuntime(machine),
-    ...machine.processes.map(free => ofFree(machine, free)),
+    ...machine.processes.filter(({ isMain }) => isMain !== true).map(free => ofFree(machine, free)),
   ]
   const pids = new Set(all.map(({ pid }) => pid))
   return all

@@ -36,8 +36,15 @@ const otherProgramAilment = ({ unit }: Running): Ailment | undefined => {
     : { exit: exits(status), afterMs: 4, lines: [] }
 }
 
+/** A unit is up once its own commands have come so far. */
+const stillStarting: Ailment = { exit: exits(0), afterMs: Number.POSITIVE_INFINITY, lines: [] }
+
 /** What keeps a unit or a container from running now: the limits of its control group, another program, or what its service says. */
 export const ailmentOf = (world: World, self: Running): Ailment | undefined =>
-  threadAilment(world, self) ??
-  otherProgramAilment(self) ??
-  serviceOf((self.unit ?? self.container)?.service ?? '').ailment?.(world, self)
+  self.unit?.order === undefined
+    ? (threadAilment(world, self) ??
+      otherProgramAilment(self) ??
+      serviceOf((self.unit ?? self.container)?.service ?? '').ailment?.(world, self))
+    : self.unit.active === 'activating'
+      ? stillStarting
+      : undefined

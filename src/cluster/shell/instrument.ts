@@ -10,6 +10,8 @@ export type Instruments = {
   readonly between: readonly Statement[]
   /** Where a loop's output goes at each turn: to somebody who watches. */
   readonly shown: Statement | undefined
+  /** Whether each command's output goes there, whatever it stands in. */
+  readonly isShownAtOnce?: boolean
   /** Puts a statement that is to run in the background away and gives what begins it. */
   readonly detach: (statement: Statement) => Statement
   /** Keeps the shell's state before an `exit`, which then has the words that it had; `undefined` where the state is of no use. */
@@ -34,6 +36,7 @@ const showTurns = (body: readonly Statement[], model: Statement): readonly State
 
 const loopBody = (body: readonly Statement[], instruments: Instruments): Statement[] => {
   const { shown } = instruments
+  if (instruments.isShownAtOnce === true) return instrumentList(body, instruments)
   const turn = instrumentList(body, { ...instruments, shown: undefined })
   return [...(shown === undefined ? turn : showTurns(turn, shown))]
 }
@@ -66,9 +69,14 @@ const waitByProgram = (command: SimpleCommand): Command => ({
   name: { type: 'Word', parts: [{ type: 'Literal', value: '/usr/bin/wait' }] },
 })
 
+/** Whether what a compound command says goes where that of its script goes. */
+const hasOwnOutput = (command: Command): boolean =>
+  !('redirections' in command) || command.redirections.length === 0
+
 const instrumentCommand = (command: Command, instruments: Instruments): Command => {
-  const within = (body: readonly Statement[]): Statement[] =>
-    instrumentList(body, { ...instruments, shown: undefined })
+  const stays = instruments.isShownAtOnce === true && hasOwnOutput(command)
+  const shown = stays ? instruments.shown : undefined
+  const within = (body: readonly Statement[]): Statement[] => instrumentList(body, { ...instruments, shown })
   switch (command.type) {
     case 'SimpleCommand':
       if (wordsOf(command)[0] === 'wait') return waitByProgram(command)
@@ -119,12 +127,20 @@ const instrumentStatement = (statement: Statement, instruments: Instruments): St
 const looksBack = (statement: Statement, { between }: Instruments): boolean =>
   between.length > 0 && JSON.stringify(statement).includes('"PIPESTATUS')
 
+const isSimple = ({ pipelines, background }: Statement): boolean =>
+  !background && pipelines.every(({ commands }) => commands.every(({ type }) => type === 'SimpleCommand'))
+
+/** A statement whose output is to be seen at once. */
+const atOnce = (statement: Statement, { shown, isShownAtOnce }: Instruments): readonly Statement[] =>
+  isShownAtOnce === true && shown !== undefined ? showTurns([statement], shown) : [statement]
+
 const instrumentList = (list: readonly Statement[], instruments: Instruments): Statement[] =>
   list.flatMap((statement, index) => {
     const done = statement.background
       ? instruments.detach({ ...statement, background: false })
       : instrumentStatement(statement, instruments)
-    return index > 0 && !looksBack(statement, instruments) ? [...instruments.between, done] : [done]
+    const seen = isSimple(statement) ? atOnce(done, instruments) : [done]
+    return index > 0 && !looksBack(statement, instruments) ? [...instruments.between, ...seen] : seen
   })
 
 /** A script that asks on its way whether it may go on, and keeps what would be lost when it leaves. */

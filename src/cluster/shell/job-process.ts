@@ -1,7 +1,8 @@
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { JOB_PID } from './helpers.ts'
-import type { Job } from './jobs.ts'
+import type { Job, Jobs } from './jobs.ts'
+import type { Reply } from './program.ts'
 import { onlyCommand, type Statement, wordsOf } from './script.ts'
 
 const MEMORY_BYTES = 3_600_000
@@ -81,3 +82,14 @@ export const jobLine = ({ number, process, end, exit }: Job): string => {
 /** A line with the variable that stands for `$!` in its place. */
 export const withJobPid = (line: string): string =>
   line.includes('$!') ? line.replace(/\$!(?!\w)/g, `\${${JOB_PID}-}`) : line
+
+/** A reply with what jobs have said meanwhile, and at a terminal which of them have ended. */
+export const withJobs = (
+  { stdout = '', stderr = '', exit = 0 }: Reply,
+  jobs: Jobs,
+  hasTerminal: boolean,
+): Required<Pick<Reply, 'stdout' | 'stderr' | 'exit'>> => {
+  const told = jobs.takeOutput()
+  const notices = hasTerminal ? jobs.takeEnded().map(jobLine).join('') : ''
+  return { stdout: stdout + told.stdout, stderr: stderr + told.stderr + notices, exit }
+}

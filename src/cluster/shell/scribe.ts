@@ -11,6 +11,8 @@ export type Occasion = {
   readonly memory: Memory | undefined
   /** Whether a person sees the output as it comes. */
   readonly isWatched: boolean
+  /** Whether somebody wants the output of each command at once. */
+  readonly isHeard?: boolean
   /** Whether a deadline stands. */
   readonly isTimed: boolean
   /** What runs in place of the text, which is then of no matter. */
@@ -62,6 +64,7 @@ const instrumentsFor = (occasion: Occasion, farewell: string, { parse, detach }:
   return {
     check: parse(CHECK),
     between: occasion.isTimed ? parse(BETWEEN) : [],
+    isShownAtOnce: occasion.isHeard === true,
     shown: occasion.isWatched ? parse('{ :; } > /dev/tty 2>&1')[0] : undefined,
     detach: statement => {
       const [begin] = parse(`eval "$(${JOB} ${detach(statement)})"`)

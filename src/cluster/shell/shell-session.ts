@@ -7,15 +7,15 @@ import { programs } from '../programs/programs.ts'
 import { shellInfo } from '../relations/terminal.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
-import type { World } from '../world/world.ts'
+import { createAlarms } from './alarms.ts'
+import type { Listening } from './attention.ts'
 import { wordedAt } from './busybox-words.ts'
 import type { LineResult, LineSetup, ShellSetup } from './create-shell.ts'
-import { createCron, runForCron } from './cron.ts'
 import { asExec, asReply, assignments, inputOf, ranReply } from './exchange.ts'
 import { createHelpers } from './helpers.ts'
-import { jobLine, jobProcess, withJobPid } from './job-process.ts'
+import { jobProcess, withJobPid, withJobs } from './job-process.ts'
 import { createJobTime } from './job-time.ts'
-import { type Alarm, createJobs, type Errand, type Jobs } from './jobs.ts'
+import { createJobs, type Errand, type Jobs } from './jobs.ts'
 import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
 import { loginEnvironment } from './login-environment.ts'
 import { arriveAt, leaveLevel, levelWithin } from './login-levels.ts'
@@ -46,13 +46,14 @@ export class ShellSession {
   /** The shell whose line is about to be parsed; those within it wait. */
   #starting: Level | undefined
   #running: Level | undefined
+  #isHeard = false
 
-  constructor(setup: ShellSetup, background?: Background) {
+  constructor(setup: ShellSetup, background?: Background, level: Level = createLevel(setup.start)) {
     const { world, pause = async () => undefined } = setup
-    const jobs = background?.jobs ?? createJobs(world, this.#cron(world))
+    const jobs = background?.jobs ?? createJobs(world, createAlarms(world, this))
     this.setup = setup
     this.#openedMs = world.nowMs
-    this.levels = [createLevel(setup.start)]
+    this.levels = [level]
     this.jobs = jobs
     this.#process = background?.process
     this.#limits = background === undefined ? {} : { maxExecutionTimeMs: Number.POSITIVE_INFINITY }
@@ -63,10 +64,17 @@ export class ShellSession {
     })
   }
 
-  #cron(world: World): Alarm {
-    return createCron(world, order =>
-      this.jobs.start({ ...order, run: runForCron(world, order, this.#inBackground(order)) }),
-    )
+  /** A session of its own for a job, which shares the jobs of this one. */
+  shellFor({ process, level }: Omit<JobText, 'line'>, errand: Errand): ShellSession {
+    const time = createJobTime(this.setup.world, { errand, process })
+    const setup = { ...this.setup, start: level.post, hasTerminal: false }
+    return new ShellSession(setup, { jobs: this.jobs, time, process }, level)
+  }
+
+  /** Runs text while somebody takes the output of each of its commands as it comes. */
+  runHeard(text: LevelLine, listener: Listening): Promise<Reply> {
+    this.#isHeard = true
+    return this.time.live(listener, () => this.runAt(this.top(), text))
   }
 
   top(): Level {
@@ -103,7 +111,13 @@ export class ShellSession {
       const isWatched = this.#starting === this.top() && this.time.isWatched()
       this.#starting = undefined
       this.#statements = undefined
-      return { memory, isWatched, isTimed: this.time.deadlineMs() !== undefined, statements }
+      return {
+        memory,
+        isWatched,
+        isHeard: isWatched && this.#isHeard,
+        isTimed: this.time.deadlineMs() !== undefined,
+        statements,
+      }
     }
     employScribe(bash, occasion, statement => this.#detached.push(statement) - 1)
     this.bashes.set(key, { bash, files: post.machine.files })
@@ -201,13 +215,9 @@ export class ShellSession {
     return process.pid
   }
 
-  /** How a job runs shell text: in a session of its own that shares the jobs of this one. */
+  /** How a job runs shell text. */
   #inBackground({ process, level, ...text }: JobText): (errand: Errand) => Promise<Reply> {
-    return errand => {
-      const time = createJobTime(this.setup.world, { errand, process })
-      const setup = { ...this.setup, start: level.post, hasTerminal: false }
-      return new ShellSession(setup, { jobs: this.jobs, time, process }).runAt(level, text)
-    }
+    return errand => this.shellFor({ process, level }, errand).runAt(level, text)
   }
 
   async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {
@@ -232,15 +242,7 @@ export class ShellSession {
       leaveLevel(world, this.levels)
     settle(world)
     await this.jobs.pass(0)
-    const { stdout = '', stderr = '', exit = 0 } = reply
-    const told = this.jobs.takeOutput()
-    const notices = this.setup.hasTerminal ? this.jobs.takeEnded().map(jobLine).join('') : ''
-    return {
-      stdout: stdout + told.stdout,
-      stderr: stderr + told.stderr + notices,
-      exit,
-      atMs: world.nowMs,
-      isOutOfTime: world.nowMs >= deadlineMs,
-    }
+    const said = withJobs(reply, this.jobs, this.setup.hasTerminal)
+    return { ...said, atMs: world.nowMs, isOutOfTime: world.nowMs >= deadlineMs }
   }
 }

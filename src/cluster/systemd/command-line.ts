@@ -32,17 +32,22 @@ export const environmentOf = (machine: Machine, unit: Unit): Record<string, stri
 
 /** A command line with its variables filled in as systemd does: `$NAME` alone splits at spaces, `${NAME}` does not. */
 export const expandCommand = (command: string, environment: Readonly<Record<string, string>>): string =>
-  splitWords(command.replace(/^[-@:+!]+/, ''))
-    .flatMap(word => {
-      const alone = /^\$([A-Za-z_]\w*)$/.exec(word)
-      if (alone !== null) return splitWords(environment[alone[1] ?? ''] ?? '')
-      return [
-        word
-          .replace(/\$\{([A-Za-z_]\w*)\}/g, (_, name: string) => environment[name] ?? '')
-          .replaceAll('$$', '$'),
-      ]
-    })
-    .join(' ')
+  expandWords(command, environment).join(' ')
+
+/** The same in its words. */
+export const expandWords = (
+  command: string,
+  environment: Readonly<Record<string, string>>,
+): readonly string[] =>
+  splitWords(command.replace(/^[-@:+!]+/, '')).flatMap(word => {
+    const alone = /^\$([A-Za-z_]\w*)$/.exec(word)
+    if (alone !== null) return splitWords(environment[alone[1] ?? ''] ?? '')
+    return [
+      word
+        .replace(/\$\{([A-Za-z_]\w*)\}/g, (_, name: string) => environment[name] ?? '')
+        .replaceAll('$$', '$'),
+    ]
+  })
 
 /** Why a program cannot be executed, in the words of the kernel; `undefined` when it can. */
 export const executionProblem = (machine: Machine, command: string): string | undefined => {

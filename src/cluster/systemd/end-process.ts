@@ -30,6 +30,7 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
   const { unit, atMs } = at
   const result = exit.why ?? resultOf(exit)
   const wasStarting = unit.active === 'activating' || unit.startedMs === atMs
+  const wasBeforeMain = unit.active === 'activating' && unit.sub === 'start-pre'
   const { code, status, signal } = exit
   if (unit.active === 'active') unit.wasUp = { fromMs: unit.sinceMs, toMs: atMs }
   Object.assign(unit, {
@@ -37,6 +38,7 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
     lastPid: unit.mainPid,
     mainPid: 0,
     endedMs: atMs,
+    order: undefined,
     tasks: 0,
     result,
   })
@@ -45,7 +47,7 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
   if (result === 'success') tell(at, `${unit.name}: Deactivated successfully.`)
   else tell(at, `${unit.name}: Failed with result '${result}'.`, 4)
   tellRemaining(world, at)
-  if (result !== 'success' && wasStarting && unit.definition.type !== 'simple')
+  if (result !== 'success' && (wasBeforeMain || (wasStarting && unit.definition.type !== 'simple')))
     tell(at, `Failed to start ${titleOf(unit)}.`, 3)
   tellConsumption(at)
   Object.assign(unit, { cpuMs: 0, memoryBytes: 0, cpuPercent: 0 })

@@ -84,7 +84,10 @@ const readers: Readonly<Record<string, Reader>> = {
     type: value === 'exec' || value === 'idle' ? 'simple' : (value as UnitDefinition['type']),
   }),
   ExecStartPre: (d, value) => ({ execStartPre: added(d.execStartPre, value) }),
-  ExecStart: (d, value) => ({ execStart: value === '' || d.execStart === '' ? value : d.execStart }),
+  ExecStart: (d, value) =>
+    value === '' || d.execStart === ''
+      ? { execStart: value, moreStarts: [] }
+      : { moreStarts: [...(d.moreStarts ?? []), value] },
   ExecReload: (_, value) => ({ execReload: value }),
   Restart: (_, value) => ({ restart: value as UnitDefinition['restart'] }),
   RestartSec: (_, value) => ({ restartDelayMs: parseSpanMs(value) ?? DEFAULT_RESTART_MS }),
@@ -103,6 +106,8 @@ const readers: Readonly<Record<string, Reader>> = {
   RemainAfterExit: (_, value) => ({ remainsAfterExit: isTrue(value) }),
   OnCalendar: (_, value) => ({ onCalendar: value }),
   OnUnitActiveSec: (_, value) => ({ onUnitActiveMs: parseSpanMs(value) ?? 0 }),
+  OnBootSec: (_, value) => ({ onBootMs: parseSpanMs(value) ?? 0 }),
+  OnActiveSec: (_, value) => ({ onActiveMs: parseSpanMs(value) ?? 0 }),
   Unit: (_, value) => ({ triggers: value }),
   MemoryMax: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
   MemoryLimit: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),

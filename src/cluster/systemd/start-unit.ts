@@ -13,6 +13,7 @@ import { failedCondition } from './conditions.ts'
 import { endProcess } from './end-process.ts'
 import { tellFound } from './left-over.ts'
 import { findUnit, limitProcessor } from './load-unit.ts'
+import { isOrdered } from './own-commands.ts'
 import { runStartPre } from './start-pre.ts'
 import { type Happening, sayLines, tell, titleOf } from './unit-lines.ts'
 
@@ -55,7 +56,8 @@ const spawnProblem = ({ machine, unit }: Happening): readonly [string, number, s
   return problem === undefined ? undefined : ['EXEC', 203, problem]
 }
 
-const finishOneshot = (at: Happening): StartOutcome => {
+/** A oneshot has done all that it was to do. */
+export const finishOneshot = (at: Happening): StartOutcome => {
   const { unit } = at
   const stays = unit.definition.remainsAfterExit
   Object.assign(unit, {
@@ -63,6 +65,7 @@ const finishOneshot = (at: Happening): StartOutcome => {
     endedMs: at.atMs,
     lastPid: unit.mainPid,
     mainPid: 0,
+    order: undefined,
     result: 'success',
   })
   enter(at, stays ? 'active' : 'inactive', stays ? 'exited' : 'dead')
@@ -78,6 +81,25 @@ const STARTING_MS = 30_000
 const takeShare = (unit: Unit): void => {
   Object.assign(unit, unit.usual, { cpuMs: (STARTING_MS * unit.usual.cpuPercent) / 100 })
   limitProcessor(unit)
+}
+
+/** Has the commands of a unit's own file run: who keeps the shells begins them. */
+const order = (at: Happening): StartOutcome => {
+  const { unit } = at
+  const { type, execStartPre } = unit.definition
+  unit.order = { pid: unit.mainPid, isBegun: false }
+  if (type === 'oneshot' || execStartPre.length > 0) {
+    enter(at, 'activating', execStartPre.length > 0 ? 'start-pre' : 'start')
+    return type === 'oneshot' ? 'waiting' : 'done'
+  }
+  enterMain(at)
+  return 'done'
+}
+
+/** The main process of a simple unit runs. */
+export const enterMain = (at: Happening): void => {
+  tell(at, `Started ${titleOf(at.unit)}.`)
+  enter(at, 'active', 'running')
 }
 
 /** Brings the process up and tells what it says. A unit of type notify is up only when nothing ails it. */
@@ -102,6 +124,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
     endProcess(world, at, exited(status))
     return 'failed'
   }
+  if (isOrdered(unit)) return order(at)
   const self = { machine, unit, container: undefined }
   const service = serviceOf(unit.service)
   const ailment = ailmentOf(world, self)
@@ -168,6 +191,7 @@ const startOther = (at: Happening): StartOutcome => {
 export const startUnit = (world: World, at: Happening): StartOutcome => {
   const { machine, unit, atMs } = at
   if (unit.active === 'active') return 'done'
+  if (unit.order !== undefined) return 'waiting'
   if (!startNeeds(world, at)) {
     tell(at, `Dependency failed for ${titleOf(unit)}.`, 3)
     tell(at, `${unit.name}: Job ${unit.name}/start failed with result 'dependency'.`, 5)
@@ -199,7 +223,7 @@ export const startUnit = (world: World, at: Happening): StartOutcome => {
     tell(at, `${unit.name}: Failed to run 'start' task: No such file or directory`, 4)
     return failStart(at, 'resources')
   }
-  const failedPre = runStartPre(at)
+  const failedPre = isOrdered(unit) ? undefined : runStartPre(at)
   if (unit.definition.execStartPre.length > 0) tellFound(world, at)
   if (failedPre !== undefined) {
     endProcess(world, at, exited(failedPre))

@@ -37,6 +37,7 @@ export const stopUnit = (world: World, at: Happening): void => {
     sinceMs: atMs,
     nextStartMs: undefined,
     mainPid: 0,
+    order: undefined,
     tasks: 0,
   }
   Object.assign(unit, ended, { result: 'success' })

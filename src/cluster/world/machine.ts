@@ -84,6 +84,8 @@ export type FreeProcess = {
   proxies?: { host: string; port: number; certificate: string | undefined }
   /** The folder that it writes to without pause, and how busy that makes the disk below it. */
   disk?: { folder: string; utilPercent: number; awaitMs: number }
+  /** Set for the main process of a unit, which is listed with the unit. */
+  isMain?: true
   /** Whether a shell began it at a terminal, and at which where that is not the first. */
   hasTerminal?: boolean
   terminal?: string

@@ -15,6 +15,8 @@ export type UnitDefinition = {
   /** Command lines as written, with their prefixes such as `-`. */
   execStartPre: string[]
   execStart: string
+  /** The commands of a oneshot after its first. */
+  moreStarts?: string[]
   execReload: string
   restart: 'no' | 'on-failure' | 'on-abnormal' | 'always'
   restartDelayMs: number
@@ -39,6 +41,9 @@ export type UnitDefinition = {
   /** Of a timer: when it elapses, as systemd.timer(5) writes it, and what it starts. */
   onCalendar: string
   onUnitActiveMs: number
+  /** Of a timer: how long after the boot, and after its own start, it elapses first. */
+  onBootMs?: number
+  onActiveMs?: number
   triggers: string
   memoryMaxBytes: number | undefined
   tasksMax: number | undefined
@@ -76,6 +81,10 @@ export type Unit = {
   mainPid: number
   /** The child that its main process has put in the place of its first one: by which main process, as what, and since when. */
   forked?: { readonly by: number; readonly pid: number; readonly startedMs: number }
+  /** Set where nobody but its file says what it does: what it starts is run as written. */
+  isOwn?: true
+  /** The commands of its file that are to run or run, by their main process. */
+  order?: undefined | { readonly pid: number; readonly isBegun: boolean }
   /** The pid that it had when its process ended last. */
   lastPid: number
   /** How the commands before its last start ended: their pids, words and exit statuses. */

@@ -31,6 +31,17 @@ const awaitStart = ({ world, machine, passage }: Call, unit: Unit): void => {
   advance(world, Math.max(0, Math.min(waitMs, (passage.deadlineMs ?? Infinity) - world.nowMs)))
 }
 
+const LOOK_MS = 10
+
+/** Waits until the commands of a unit's own file have come so far that it is up, or has failed. */
+const ownStart = async ({ machine, passage }: Call, unit: Unit): Promise<Reply | undefined> => {
+  const pid = unit.order?.pid
+  if (pid === undefined || unit.active !== 'activating') return undefined
+  const isComing = (): boolean => unit.order?.pid === pid && unit.active === 'activating'
+  while (isComing()) await passage.sleep(LOOK_MS)
+  return unit.result !== 'success' ? failedJob(machine, unit) : undefined
+}
+
 const start: Verb = (call, unit, { options }) => {
   const { world, machine } = call
   if (unit.active === 'active') return undefined
@@ -44,7 +55,7 @@ const start: Verb = (call, unit, { options }) => {
       exit: 1,
     }
   if (options.has('no-block')) return undefined
-  if (outcome === 'waiting') awaitStart(call, unit)
+  if (outcome === 'waiting' && unit.order === undefined) awaitStart(call, unit)
   const isKnown =
     unit.definition.type !== 'simple' ||
     unit.result === 'resources' ||
@@ -160,7 +171,7 @@ const verbs: Readonly<Record<string, Verb>> = {
 export const changesUnits = (verb: string): boolean => verbs[verb] !== undefined
 
 /** Runs a verb over the units that were named, each in turn. */
-export const changeUnits = (call: Call, read: ReadOptions): Reply => {
+export const changeUnits = async (call: Call, read: ReadOptions): Promise<Reply> => {
   const [verb = '', ...words] = read.words
   const denied = needsRoot(verb, call.user)
   if (denied !== undefined) return denied
@@ -169,8 +180,10 @@ export const changeUnits = (call: Call, read: ReadOptions): Reply => {
   let stderr = ''
   let exit = 0
   for (const unit of all ?? words.flatMap(word => unitsFor(call, word))) {
-    const reply =
+    const told =
       refusalFor(verb, unit) ?? (typeof unit === 'string' ? undefined : verbs[verb]?.(call, unit, read))
+    const reply =
+      typeof unit === 'string' || read.options.has('no-block') ? told : ((await ownStart(call, unit)) ?? told)
     stderr += reply?.stderr ?? ''
     exit = Math.max(exit, reply?.exit ?? 0)
   }
