@@ -11,6 +11,7 @@ import { quoted } from '../../text/quoted.ts'
 import type { Container, ContainerRuntime } from '../../world/container.ts'
 import type { CrictlArguments } from './crictl-arguments.ts'
 import { notThere } from './crictl-inspect.ts'
+import { stopSandbox } from './stop-sandbox.ts'
 
 /** A command of crictl on a runtime that answers. */
 export type Command = (call: Call, runtime: ContainerRuntime, args: CrictlArguments) => Reply | Promise<Reply>
@@ -145,10 +146,7 @@ export const stopPods: Command = (call, runtime, { words }) => {
         stderr: `FATA[0000] stopping the pod sandbox "${id}": rpc error: code = NotFound desc = an error occurred when try to find sandbox "${id}": not found\n`,
         exit: 1,
       }
-    for (const container of runtime.containers)
-      if (container.sandboxId === sandbox.id && container.state === 'running')
-        endContainer(container, { atMs: call.world.nowMs, exitCode: 137, reason: 'Error' })
-    sandbox.state = 'not-ready'
+    stopSandbox(runtime, sandbox, call.world.nowMs)
     stdout += `Stopped sandbox ${sandbox.id}\n`
   }
   return words.length === 0 ? { stderr: 'FATA[0000] ID cannot be empty\n', exit: 1 } : { stdout, tookMs: 900 }

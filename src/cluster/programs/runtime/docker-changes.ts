@@ -3,6 +3,8 @@ import type { Call, Reply } from '../../shell/program.ts'
 import type { Container, ContainerRuntime } from '../../world/container.ts'
 import { sizeText } from './crictl-lists.ts'
 import { containerName } from './docker-name.ts'
+import { findPause } from './docker-pauses.ts'
+import { stopSandbox } from './stop-sandbox.ts'
 
 /** The container of that name or whose id begins so. */
 export const findContainer = (runtime: ContainerRuntime, word: string | undefined): Container | undefined =>
@@ -58,7 +60,11 @@ export const endContainers =
     const { exitCode, tookMs } = endings[verb]
     for (const word of words) {
       const container = findContainer(engine, word)
-      if (container === undefined) stderr += `Error response from daemon: No such container: ${word}\n`
+      const pause = container === undefined ? findPause(engine, word) : undefined
+      if (pause !== undefined) {
+        stopSandbox(engine, pause, call.world.nowMs)
+        stdout += `${word}\n`
+      } else if (container === undefined) stderr += `Error response from daemon: No such container: ${word}\n`
       else if (container.state !== 'running' && verb === 'kill')
         stderr += `Error response from daemon: Cannot kill container: ${word}: Container ${container.id} is not running\n`
       else {

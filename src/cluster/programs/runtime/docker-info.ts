@@ -1,6 +1,7 @@
 import { hostnameOf } from '../../relations/hostname.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
+import { dockerContainers } from './docker-pauses.ts'
 
 const GIB = 1024 ** 3
 
@@ -12,12 +13,13 @@ export const versionOf = ({ version }: ContainerRuntime): string => version.repl
 
 /** `docker info`. */
 export const info = ({ machine }: Call, engine: ContainerRuntime): Reply => {
-  const running = engine.containers.filter(c => c.state === 'running').length
+  const all = dockerContainers(engine)
+  const running = all.filter(c => c.state === 'running').length
   const lines = [
-    ` Containers: ${engine.containers.length}`,
+    ` Containers: ${all.length}`,
     `  Running: ${running}`,
     '  Paused: 0',
-    `  Stopped: ${engine.containers.length - running}`,
+    `  Stopped: ${all.length - running}`,
     ` Images: ${engine.images.length}`,
     ` Server Version: ${versionOf(engine)}`,
     ' Storage Driver: overlay2',

@@ -1,51 +1,17 @@
 import { isUnitRunning } from '../../relations/cluster-hosts.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
-import type { Container, ContainerRuntime } from '../../world/container.ts'
+import type { ContainerRuntime } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
 import { postIn, runInside } from '../kubectl/exec.ts'
 import { formatTable } from '../kubectl/table.ts'
-import { agoText, sizeText } from './crictl-lists.ts'
+import { sizeText } from './crictl-lists.ts'
 import { endContainers, findContainer, pruneImages, removeContainers } from './docker-changes.ts'
-import { info } from './docker-info.ts'
+import { info, versionOf } from './docker-info.ts'
+import { listContainers } from './docker-list.ts'
 import { containerName } from './docker-name.ts'
+import { dockerContainers } from './docker-pauses.ts'
 
 const SHORT_ID = 12
-const COMMAND_LENGTH = 20
-
-const statusOf = ({ world }: Call, c: Container): string => {
-  const since = (ms: number | undefined): string => agoText(world.nowMs - (ms ?? world.nowMs))
-  if (c.state === 'running') return `Up ${since(c.startedMs).replace(/ ago$/, '')}`
-  return c.state === 'created' ? 'Created' : `Exited (${c.exitCode ?? 0}) ${since(c.finishedMs)}`
-}
-
-const commandText = ({ command }: Container): string => {
-  const line = command.join(' ') || '/entrypoint'
-  return `"${line.length > COMMAND_LENGTH ? `${line.slice(0, COMMAND_LENGTH - 1)}…` : line}"`
-}
-
-const list = (call: Call, runtime: ContainerRuntime, args: readonly string[]): Reply => {
-  const isAll = args.some(word => /^(-\w*a\w*|--all)$/.test(word))
-  const shown = [...runtime.containers]
-    .filter(c => isAll || c.state === 'running')
-    .sort((a, b) => b.createdMs - a.createdMs)
-  if (args.some(word => /^(-\w*q\w*|--quiet)$/.test(word)))
-    return { stdout: shown.map(c => `${c.id.slice(0, SHORT_ID)}\n`).join('') }
-  const rows = shown.map(c => [
-    c.id.slice(0, SHORT_ID),
-    c.image,
-    commandText(c),
-    agoText(call.world.nowMs - c.createdMs),
-    statusOf(call, c),
-    '',
-    containerName(runtime, c),
-  ])
-  return {
-    stdout: formatTable([
-      ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES'],
-      ...rows,
-    ]),
-  }
-}
 
 const logs = (runtime: ContainerRuntime, args: readonly string[]): Reply => {
   const joined = args.join(' ')
@@ -75,7 +41,7 @@ const logs = (runtime: ContainerRuntime, args: readonly string[]): Reply => {
 }
 
 const inspect = (runtime: ContainerRuntime, [word]: readonly string[]): Reply => {
-  const c = findContainer(runtime, word)
+  const c = findContainer({ ...runtime, containers: [...dockerContainers(runtime)] }, word)
   if (c === undefined) return { stdout: '[]\n', stderr: `Error: No such object: ${word ?? ''}\n`, exit: 1 }
   const iso = (ms: number | undefined): string =>
     ms === undefined ? '0001-01-01T00:00:00Z' : new Date(ms).toISOString()
@@ -137,7 +103,7 @@ const engineOf = ({ runtime, dockerEngine }: Machine): ContainerRuntime | undefi
 const commands: Readonly<
   Record<string, (call: Call, engine: ContainerRuntime, args: readonly string[]) => Reply | Promise<Reply>>
 > = {
-  ps: list,
+  ps: listContainers,
   logs: (_call, engine, args) => logs(engine, args),
   inspect: (_call, engine, args) => inspect(engine, args),
   images: (_call, engine) => images(engine),
@@ -157,6 +123,10 @@ const unknownCommand = (command: string): Reply => ({
   exit: 1,
 })
 
+const builds: Readonly<Record<string, string>> = { '18.09.5': 'e8ff056', '24.0.7': 'afdb6d4' }
+
+const buildOf = (engine: ContainerRuntime): string => builds[versionOf(engine)] ?? '9bb540d'
+
 /** docker(1), where there is an engine. */
 export const docker: Program = {
   names: ['docker'],
@@ -165,7 +135,9 @@ export const docker: Program = {
     const engine = engineOf(call.machine)
     const [command = '', ...args] = call.args
     if (engine === undefined || command === '--version' || command === '-v')
-      return { stdout: `Docker version ${engine?.version ?? ''}, build 9bb540d\n` }
+      return {
+        stdout: engine === undefined ? '' : `Docker version ${versionOf(engine)}, build ${buildOf(engine)}\n`,
+      }
     const run = Object.hasOwn(commands, command) ? commands[command] : undefined
     if (run === undefined) return unknownCommand(command)
     if (!isUnitRunning(call.machine, engine.unit))
