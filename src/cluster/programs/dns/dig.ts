@@ -3,51 +3,10 @@ import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { localTime } from '../../relations/clock.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { bindRelease, hasOldBind, silenceText } from './bind-release.ts'
+import { type Query, readQuery } from './dig-query.ts'
+import { AUTHORITY_BYTES, authorityOf, recordsOf, shortRows, warnings, zoneOf } from './dig-records.ts'
 import { type Looked, lookUp, serverAddress } from './dns-query.ts'
-import { questionText, recordText } from './record-text.ts'
-
-const types = new Set(['A', 'AAAA', 'PTR', 'SRV', 'ANY', 'NS', 'MX', 'TXT', 'SOA', 'CNAME'])
-
-type Query = {
-  readonly name: string
-  readonly type: string
-  readonly server: string | undefined
-  readonly isShort: boolean
-  readonly onlyAnswer: boolean
-  readonly tries: number
-  readonly waitMs: number
-}
-
-const reverseName = (address: string): string => `${address.split('.').reverse().join('.')}.in-addr.arpa`
-
-/** What `-x` asks: the name of an address. */
-const reversed = (args: readonly string[]): readonly string[] => {
-  const at = args.indexOf('-x')
-  const address = args[at + 1]
-  return at < 0 || address === undefined
-    ? args
-    : [...args.slice(0, at), reverseName(address), 'PTR', ...args.slice(at + 2)]
-}
-
-const readQuery = (given: readonly string[]): Query => {
-  const args = reversed(given)
-  const plus = args.filter(word => word.startsWith('+')).map(word => word.slice(1))
-  const words = args.filter(word => !word.startsWith('+') && !word.startsWith('@') && !word.startsWith('-'))
-  const typeWord = words.find(word => types.has(word.toUpperCase()))
-  const optionValue = (key: string): number | undefined => {
-    const found = plus.find(word => word.startsWith(`${key}=`))
-    return found === undefined ? undefined : Number(found.slice(key.length + 1))
-  }
-  return {
-    name: (words.find(word => word !== typeWord) ?? '.').replace(/\.$/, ''),
-    type: (typeWord ?? 'A').toUpperCase(),
-    server: args.find(word => word.startsWith('@'))?.slice(1),
-    isShort: plus.includes('short'),
-    onlyAnswer: plus.includes('noall'),
-    tries: optionValue('tries') ?? (optionValue('retry') ?? 2) + 1,
-    waitMs: (optionValue('time') ?? optionValue('timeout') ?? 5) * 1000,
-  }
-}
+import { questionText } from './record-text.ts'
 
 const idOf = ({ nowMs }: Call['world']): number => 10_000 + (Math.floor(nowMs / 13) % 50_000)
 
@@ -78,51 +37,6 @@ const statusOf = ({ answer }: Looked): string =>
     'server-failure': 'SERVFAIL',
     'query-refused': 'REFUSED',
   })[answer.kind as 'found'] ?? 'SERVFAIL'
-
-/** What a record leads to: a name with its last dot. */
-const dataOf = (found: string, type: string): string => (type === 'PTR' ? `${found}.` : found)
-
-const recordsOf = ({ answer, name }: Looked, type: string): readonly string[] =>
-  answer.kind === 'found'
-    ? [
-        ...(answer.alias === undefined
-          ? []
-          : [recordText(name, { ttlS: answer.ttlS, type: 'CNAME', data: `${answer.alias}.` })]),
-        ...answer.addresses.map(found =>
-          recordText(answer.alias ?? name, { ttlS: answer.ttlS, type, data: dataOf(found, type) }),
-        ),
-      ]
-    : []
-
-const shortRows = (
-  { addresses, alias }: Extract<Looked['answer'], { kind: 'found' }>,
-  type: string,
-): string =>
-  [...(alias === undefined ? [] : [`${alias}.`]), ...addresses.map(found => dataOf(found, type))]
-    .map(row => `${row}\n`)
-    .join('')
-
-const NEGATIVE_TTL_S = 30
-const AUTHORITY_BYTES = 84
-
-/** What a server adds to an answer that its own zone has nothing for. */
-const authorityOf = ({ world }: Call, { answer }: Looked): readonly string[] => {
-  if ((answer.kind !== 'no-name' && answer.kind !== 'no-data') || answer.zone === undefined) return []
-  const { name } = answer.zone
-  const serial = Math.floor(world.nowMs / 1000)
-  const data = `ns.dns.${name}. hostmaster.${name}. ${serial} 7200 1800 86400 ${NEGATIVE_TTL_S}`
-  return [recordText(name, { ttlS: NEGATIVE_TTL_S, type: 'SOA', data })]
-}
-
-const zoneOf = ({ answer }: Looked) => ('zone' in answer ? answer.zone : undefined)
-
-const warnings = (name: string): readonly string[] =>
-  /(^|\.)local$/.test(name)
-    ? [
-        ';; WARNING: .local is reserved for Multicast DNS',
-        ';; You are currently testing what happens when an mDNS query is leaked to DNS',
-      ]
-    : []
 
 const whole = (call: Call, query: Query, looked: Looked): string => {
   const records = recordsOf(looked, query.type)

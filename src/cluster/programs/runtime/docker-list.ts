@@ -2,6 +2,7 @@ import type { Call, Reply } from '../../shell/program.ts'
 import { readOptions } from '../../text/read-options.ts'
 import type { Container, ContainerRuntime } from '../../world/container.ts'
 import { agoText } from './crictl-lists.ts'
+import { containerFilters, labelsOf, passesFilters } from './docker-filters.ts'
 import { versionOf } from './docker-info.ts'
 import { containerName } from './docker-name.ts'
 import { dockerContainers } from './docker-pauses.ts'
@@ -43,38 +44,6 @@ const imageText = ({ name, image, imageId }: Container, isWhole: boolean): strin
   if (name === 'POD' || !imageId.startsWith('sha256:')) return image
   return isWhole ? imageId : imageId.replace('sha256:', '').slice(0, SHORT_ID)
 }
-
-const labelsOf = (runtime: ContainerRuntime, c: Container): Readonly<Record<string, string>> => ({
-  'io.kubernetes.container.name': c.name,
-  'io.kubernetes.docker.type': c.name === 'POD' ? 'podsandbox' : 'container',
-  'io.kubernetes.pod.name': c.podName,
-  'io.kubernetes.pod.namespace': c.namespace,
-  'io.kubernetes.pod.uid': runtime.sandboxes.find(({ id }) => id === c.sandboxId)?.kubeUid ?? '',
-})
-
-type Choice = (runtime: ContainerRuntime, c: Container, value: string) => boolean
-
-const choices: Readonly<Record<string, Choice>> = {
-  id: (_runtime, c, value) => c.id.startsWith(value),
-  name: (runtime, c, value) => `/${containerName(runtime, c)}`.includes(value.replace(/^\^|\$$/g, '')),
-  status: (_runtime, c, value) => c.state === value,
-  ancestor: (_runtime, c, value) =>
-    c.image === value || c.image.replace(/:[^:/]*$/, '') === value || c.imageId.includes(value),
-  label: (runtime, c, value) => {
-    const [key = '', wanted] = value.split('=')
-    const label = labelsOf(runtime, c)[key]
-    return label !== undefined && (wanted === undefined || label === wanted)
-  },
-}
-
-/** Filters of one kind widen each other, those of several kinds narrow. */
-const passes = (runtime: ContainerRuntime, c: Container, filters: readonly string[]): boolean =>
-  Object.entries(choices).every(([kind, fits]) => {
-    const values = filters
-      .filter(filter => filter.startsWith(`${kind}=`))
-      .map(filter => filter.slice(kind.length + 1))
-    return values.length === 0 || values.some(value => fits(runtime, c, value))
-  })
 
 const heads: Readonly<Record<string, string>> = {
   ID: 'CONTAINER ID',
@@ -144,14 +113,14 @@ export const listContainers = (call: Call, runtime: ContainerRuntime, args: read
   if (read.unknown !== undefined)
     return { stderr: `unknown flag: ${read.unknown}\nSee 'docker ps --help'.\n`, exit: 125 }
   const filters = read.options.get('filter') ?? []
-  const strange = filters.find(filter => !Object.hasOwn(choices, filter.split('=')[0] ?? ''))
+  const strange = filters.find(filter => !containerFilters.includes(filter.split('=')[0] ?? ''))
   if (strange !== undefined)
     return { stderr: `Error response from daemon: Invalid filter '${strange.split('=')[0]}'\n`, exit: 1 }
   const has = (option: string): boolean => read.options.has(option)
   const most = has('latest') ? 1 : Number(read.options.get('last')?.at(-1) ?? Infinity)
   const isAll = has('all') || most !== Infinity || filters.some(filter => filter.startsWith('status='))
   const shown = dockerContainers(runtime)
-    .filter(c => (isAll || c.state === 'running') && passes(runtime, c, filters))
+    .filter(c => (isAll || c.state === 'running') && passesFilters(runtime, c, filters))
     .sort((a, b) => b.createdMs - a.createdMs)
     .slice(0, most)
     .map(c => fieldsOf(call, runtime, { c, isWhole: has('no-trunc') }))
