@@ -33,6 +33,7 @@ const viewedNode = (at: Viewpoint, view: FileView, path: string): FileNode | und
     ? {
         ...kernelNode('', 'directory', view.changedMs?.(at, path) ?? nowMs),
         ...view.modes?.folder,
+        ...(view.folderMode === undefined ? {} : { mode: view.folderMode(path) }),
       }
     : undefined
 }

@@ -19,6 +19,8 @@ export type FileView = {
   readonly changedMs?: (view: Viewpoint, path: string) => number
   /** The modes of its files and folders where they are not the kernel's. */
   readonly modes?: { readonly file: { readonly mode: number }; readonly folder: { readonly mode: number } }
+  /** The mode of one of its folders, where they differ. */
+  readonly folderMode?: (path: string) => number
   /** Where those of its paths lead that are links. */
   readonly links?: (view: Viewpoint, path?: string) => ReadonlyMap<string, string>
   readonly write?: (view: Viewpoint, path: string, text: string) => string | undefined

@@ -62,6 +62,12 @@ export const heldBeside = (machine: Machine): readonly (readonly [string, number
   ]
 }
 
+const PAGE = 4096
+
+/** What files in memory take: whole pages. */
+const inPages = ({ type }: Filesystem, bytes: number): number =>
+  type === 'tmpfs' ? Math.ceil(bytes / PAGE) * PAGE : bytes
+
 /** How full all filesystems of a machine are. Never more than they hold. */
 export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, FilesystemUse> => {
   const mounts = machine.filesystems.map(({ mount }) => mount)
@@ -77,7 +83,9 @@ export const filesystemUses = (machine: Machine): ReadonlyMap<Filesystem, Filesy
       return [
         filesystem,
         {
-          usedBytes: Math.round(Math.min(filesystem.baseBytes + bytes + held, filesystem.sizeBytes)),
+          usedBytes: Math.round(
+            Math.min(filesystem.baseBytes + inPages(filesystem, bytes) + held, filesystem.sizeBytes),
+          ),
           usedInodes: Math.min(filesystem.baseInodes + inodes, filesystem.inodes),
         },
       ]

@@ -1,37 +1,65 @@
+import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
+import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { isWritten, volumeKindOf } from './pod-folders.ts'
+import { isInMemory, TOKEN_BYTES, volumeRoom } from './pod-mounts.ts'
 import { imageStoreOf } from './runtime-folders.ts'
 
 const MIB = 1024 ** 2
-const ACCOUNT = '/run/secrets/kubernetes.io/serviceaccount'
+const IN_MEMORY = 'rw,nosuid,nodev,noexec,relatime'
 
-const inMemory = (like: Filesystem, own: Pick<Filesystem, 'device' | 'mount' | 'sizeBytes'>): Filesystem => ({
+type Own = Pick<Filesystem, 'device' | 'mount' | 'sizeBytes'> & Partial<Filesystem>
+
+const inMemory = (like: Filesystem, own: Own): Filesystem => ({
   ...like,
-  ...own,
   type: 'tmpfs',
   baseBytes: 0,
   baseInodes: 1,
   reservedBytes: 0,
   isReadOnly: false,
   error: undefined,
-  options: 'rw,nosuid,nodev,noexec,relatime',
+  options: IN_MEMORY,
+  ...own,
 })
 
-/** The filesystems that a container sees: its layers over the disk of its runtime, and small ones in memory. */
-export const filesystemsInside = (machine: Machine, { files }: Container): Filesystem[] => {
+type Place = { readonly world: World; readonly machine: Machine; readonly disk: Filesystem }
+
+/** What the kubelet writes is mounted for reading alone: secrets in memory, config maps from its disk. */
+const volumesInside = (
+  { world, machine, disk }: Place,
+  pod: KubeObject,
+  container: Container,
+): readonly Filesystem[] => {
+  const spec = pod.spec?.containers?.find(({ name }: KubeValue) => name === container.name)
+  return (spec?.volumeMounts ?? []).flatMap((mount: KubeValue): Filesystem[] => {
+    const volume = pod.spec?.volumes?.find(({ name }: KubeValue) => name === mount.name)
+    const kind = volumeKindOf(volume)
+    if (!isWritten(kind)) return []
+    const at = mount.mountPath.replace(/\/$/, '').replace(/^\/var\/run\//, '/run/')
+    const baseBytes = kind === 'projected' ? TOKEN_BYTES : 0
+    if (!isInMemory(kind)) return [{ ...disk, mount: at, isReadOnly: true, options: 'ro,relatime' }]
+    const { sizeBytes, size } = volumeRoom(world, machine, pod)
+    const options = `ro,relatime${size},inode64`
+    return [inMemory(disk, { device: 'tmpfs', mount: at, sizeBytes, baseBytes, isReadOnly: true, options })]
+  })
+}
+
+/** The filesystems that a container sees: its layers over the disk of its runtime, small ones in memory, and its volumes. */
+export const filesystemsInside = (world: World, machine: Machine, container: Container): Filesystem[] => {
   const store = filesystemOf(machine, imageStoreOf(machine.runtime))
   if (store === undefined) return machine.filesystems
   const { usedBytes, usedInodes } = filesystemUse(machine, store)
   const disk = { ...store, baseBytes: usedBytes, baseInodes: usedInodes, mount: '/etc/hosts' }
-  const memory = [
-    { device: 'tmpfs', mount: '/dev', sizeBytes: 64 * MIB },
-    { device: 'shm', mount: '/dev/shm', sizeBytes: 64 * MIB },
-    ...(files?.has(`/var${ACCOUNT}`) ? [{ device: 'tmpfs', mount: ACCOUNT, sizeBytes: 256 * MIB }] : []),
-  ]
+  const { namespace, podName: name } = container
+  const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
   return [
     { ...disk, device: 'overlay', mount: '/', type: 'overlay', options: 'rw,relatime' },
+    inMemory(store, { device: 'tmpfs', mount: '/dev', sizeBytes: 64 * MIB }),
+    inMemory(store, { device: 'shm', mount: '/dev/shm', sizeBytes: 64 * MIB }),
     disk,
-    ...memory.map(own => inMemory(store, own)),
+    ...(pod === undefined ? [] : volumesInside({ world, machine, disk }, pod, container)),
   ]
 }

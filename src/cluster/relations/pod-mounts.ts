@@ -1,6 +1,7 @@
 import { minorOf } from '../kube/minor-version.ts'
 import { containerSpecs, initSpecs } from '../kube/pod.ts'
 import { numberOf } from '../kube/quantity.ts'
+import type { Container, Sandbox } from '../world/container.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
@@ -11,7 +12,7 @@ import { imageStoreOf, K3S_STORE } from './runtime-folders.ts'
 
 const MIB = 1024 ** 2
 /** What the kubelet writes into memory of a token, an authority and a namespace, or of a small secret. */
-const TOKEN_BYTES = 12 * 1024
+export const TOKEN_BYTES = 12 * 1024
 
 type Setup = Pick<Filesystem, 'device' | 'mount' | 'type' | 'options'> & Partial<Filesystem>
 
@@ -62,13 +63,17 @@ const memoryLimit = (pod: KubeObject | undefined): number | undefined => {
 type Sized = { readonly sizeBytes: number; readonly size: string }
 
 /** How much a volume in memory may hold: what its pod may take, else what the node has; half of all memory before there was a limit. */
-const roomOf = (world: World, machine: Machine, pod: KubeObject | undefined): Sized => {
+export const volumeRoom = (world: World, machine: Machine, pod: KubeObject | undefined): Sized => {
   if (minorOf(world) < SIZES_VOLUMES) return { sizeBytes: machine.memoryBytes / 2, size: '' }
   const node = world.kube.objects.get(`Node//${pod?.spec?.nodeName}`)
   const own = memoryLimit(pod) ?? numberOf(node?.status?.allocatable?.memory)
   const sizeBytes = own === 0 ? machine.memoryBytes : own
   return { sizeBytes, size: `,size=${Math.floor(sizeBytes / 1024)}k` }
 }
+
+/** Whether a volume of this kind lies in memory. */
+export const isInMemory = (kind: string | undefined): boolean =>
+  /^(projected|secret|downward-api)$/.test(kind ?? '')
 
 const inMemory = (mount: string, { sizeBytes, size }: Sized): Filesystem =>
   small({
@@ -81,7 +86,25 @@ const inMemory = (mount: string, { sizeBytes, size }: Sized): Filesystem =>
     baseInodes: 9,
   })
 
-/** What is mounted on a machine for the pods that run on it: secrets and tokens in memory, the memory that containers share, and their roots. */
+const sandboxMounts = (
+  sandbox: Sandbox,
+  containers: readonly Container[],
+  runtime: Runtime,
+): readonly Filesystem[] => [
+  ...(sandbox.isHostNetwork
+    ? []
+    : [small({ device: 'nsfs', mount: `/run/netns/cni-${sandbox.kubeUid}`, type: 'nsfs', options: 'rw' })]),
+  small({
+    device: 'shm',
+    mount: `${runtime.state}/io.containerd.grpc.v1.cri/sandboxes/${sandbox.id}/shm`,
+    type: 'tmpfs',
+    options: 'rw,nosuid,nodev,noexec,relatime,size=65536k,inode64',
+    sizeBytes: 64 * MIB,
+  }),
+  ...[sandbox, ...containers.filter(({ state }) => state === 'running')].map(({ id }) => rootOf(id, runtime)),
+]
+
+/** What is mounted on a machine for its pods: secrets and tokens in memory, the memory that containers share, and their roots. */
 export const podMountsOf = (world: World, machine: Machine): readonly Filesystem[] => {
   const { runtime } = machine
   const store = imageStoreOf(runtime)
@@ -89,35 +112,12 @@ export const podMountsOf = (world: World, machine: Machine): readonly Filesystem
   if (runtime?.kind !== 'containerd' || disk === undefined || !machine.isPowered) return []
   const { usedBytes, usedInodes } = filesystemUse(machine, disk)
   const layered = { ...disk, baseBytes: usedBytes, baseInodes: usedInodes }
-  return podFoldersOf(world, machine)
-    .filter(({ sandbox }) => sandbox.state === 'ready')
-    .flatMap(place => {
-      const { sandbox, containers, volumes } = place
-      const running = containers.filter(({ state }) => state === 'running')
-      return [
-        ...volumes
-          .filter(({ kind }) => kind === 'projected' || kind === 'secret')
-          .map(volume => inMemory(volumeFolder(place, volume), roomOf(world, machine, place.pod))),
-        ...(sandbox.isHostNetwork
-          ? []
-          : [
-              small({
-                device: 'nsfs',
-                mount: `/run/netns/cni-${sandbox.kubeUid}`,
-                type: 'nsfs',
-                options: 'rw',
-              }),
-            ]),
-        small({
-          device: 'shm',
-          mount: `${stateOf(runtime)}/io.containerd.grpc.v1.cri/sandboxes/${sandbox.id}/shm`,
-          type: 'tmpfs',
-          options: 'rw,nosuid,nodev,noexec,relatime,size=65536k,inode64',
-          sizeBytes: 64 * MIB,
-        }),
-        ...[sandbox, ...running].map(({ id }) =>
-          rootOf(id, { store, state: stateOf(runtime), disk: layered }),
-        ),
-      ]
-    })
+  return podFoldersOf(world, machine).flatMap(place => [
+    ...place.volumes
+      .filter(({ kind }) => isInMemory(kind))
+      .map(volume => inMemory(volumeFolder(place, volume), volumeRoom(world, machine, place.pod))),
+    ...(place.sandbox?.state === 'ready'
+      ? sandboxMounts(place.sandbox, place.containers, { store, state: stateOf(runtime), disk: layered })
+      : []),
+  ])
 }

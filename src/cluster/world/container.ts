@@ -28,10 +28,12 @@ export type Sandbox = {
   labels: Record<string, string>
   /** From when to when images were fetched for it. */
   pulled?: { fromMs: number; toMs: number }
-  /** What its volumes of config maps held when the kubelet last looked, by the names of the maps. */
+  /** What its volumes of config maps and secrets held when the kubelet last looked, by the names of the maps, of secrets behind `Secret/`. */
   configs?: Record<string, Record<string, string>>
   /** What the last of them held before, oldest first, and until when. */
   pastConfigs?: { name: string; data: Record<string, string>; untilMs: number }[]
+  /** When one of them last changed. */
+  refreshedMs?: number
 }
 
 /** A container of the runtime. */
@@ -74,6 +76,8 @@ export type Container = {
   log: LogLine[]
   /** Its own files, made when somebody first looks inside. */
   files: FileTree | undefined
+  /** Up to which change of its volumes those hold them. */
+  mountedMs?: number
   /** The programs that a shell has put among its files, as on a machine. */
   offered?: Set<string>
   /** The number of the user that its pod wants it to run as. */

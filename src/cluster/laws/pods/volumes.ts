@@ -3,6 +3,7 @@ import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { connect } from '../../relations/connect.ts'
 import { hostAddressOf } from '../../relations/host-address.ts'
+import { heldName, volumeSources } from '../../relations/volume-texts.ts'
 import type { Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -115,19 +116,21 @@ export const mountProblem = (
 
 const MOST_PAST = 5
 
-/** Brings a pod's volumes of config maps up to date; one that is gone from the API server stays as it was. */
+/** Brings a pod's volumes of config maps and secrets up to date; an object that is gone from the API server stays there as it was. */
 export const refreshConfigs = (world: World, pod: KubeObject, sandbox: Sandbox): void => {
-  for (const volume of pod.spec?.volumes ?? []) {
-    if (volume.configMap === undefined) continue
-    const { name } = volume.configMap
-    const map = getObject(world.kube, { kind: 'ConfigMap', namespace: pod.metadata.namespace, name })
-    if (map?.data === undefined || sandbox.configs?.[name] === map.data) continue
-    const before = sandbox.configs?.[name]
-    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(map.data))
+  for (const source of (pod.spec?.volumes ?? []).flatMap(volumeSources)) {
+    const { kind, name } = source
+    const held = heldName(source)
+    const object = getObject(world.kube, { kind, namespace: pod.metadata.namespace, name })
+    if (object?.data === undefined || sandbox.configs?.[held] === object.data) continue
+    const before = sandbox.configs?.[held]
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(object.data)) {
+      sandbox.refreshedMs = world.nowMs
       sandbox.pastConfigs = [
         ...(sandbox.pastConfigs ?? []).slice(1 - MOST_PAST),
-        { name, data: before, untilMs: world.nowMs },
+        { name: held, data: before, untilMs: world.nowMs },
       ]
-    sandbox.configs = { ...sandbox.configs, [name]: map.data }
+    }
+    sandbox.configs = { ...sandbox.configs, [held]: object.data }
   }
 }

@@ -155,7 +155,8 @@ const entriesOf = (call: Call, { options }: ReadOptions, folder: string): readon
   )
   return [...(options.has('all') ? ['.', '..'] : []), ...names].flatMap(name => {
     const path = resolvePath(folder, name)
-    const node = findNode(call, path, options.has('dereference') ? 'links' : 'folders-only')
+    const isFollowed = options.has('dereference') || name === '.'
+    const node = findNode(call, path, isFollowed ? 'links' : 'folders-only')
     return node === undefined ? [] : [{ name, path, node }]
   })
 }
