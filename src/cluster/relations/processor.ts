@@ -51,14 +51,33 @@ export const LOAD_WINDOWS_MS = [60_000, 300_000, 900_000] as const
 const SWELL = 0.16
 const PERIOD_MS = 7.3 * 60_000
 
+/** Small work comes in slower waves too, of which a machine that has much to do shows little. */
+const waves = [
+  { size: 0.42, periodMs: 23 * 60_000 },
+  { size: 0.3, periodMs: 97 * 60_000 },
+] as const
+const IDLE_WORK = 0.05
+const MOST_SMALL_WORK = 0.6
+
+/** How far a wave of size 1 that has begun at 0 lifts an average over a time. */
+const liftOf = (sinceMs: number, periodMs: number, windowMs: number): number => {
+  const pace = (2 * Math.PI) / periodMs
+  const phase = pace * (sinceMs % periodMs)
+  const lag = pace * windowMs
+  return (Math.sin(phase) - lag * Math.cos(phase)) / (1 + lag * lag)
+}
+
 /** Where an average over a time stands for good while the demand stays: that of one which swells and ebbs about it. */
 export const loadLevel = (
-  { bootedMs }: Machine,
+  { bootedMs, machineId }: Machine,
   { demand, windowMs, atMs }: { readonly demand: number; readonly windowMs: number; readonly atMs: number },
 ): number => {
-  const pace = (2 * Math.PI) / PERIOD_MS
-  const phase = pace * ((atMs - bootedMs) % PERIOD_MS)
-  const lag = pace * windowMs
-  const swell = (Math.sin(phase) - lag * Math.cos(phase)) / (1 + lag * lag)
-  return demand * (1 + SWELL * swell)
+  const sinceMs = atMs - bootedMs
+  const ownMs = Number.parseInt(machineId.slice(0, 6), 16) || 0
+  const small = Math.min(MOST_SMALL_WORK, demand + IDLE_WORK)
+  const slow = waves.map(({ size, periodMs }) => size * liftOf(sinceMs + ownMs, periodMs, windowMs))
+  return (
+    demand * (1 + SWELL * liftOf(sinceMs, PERIOD_MS, windowMs)) +
+    small * slow.reduce((sum, lift) => sum + lift, 0)
+  )
 }
