@@ -2,7 +2,7 @@ import type { Container, ContainerRuntime } from './container.ts'
 import type { FileNode, FileTree } from './file-node.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Login, PastLogin, UserManager } from './login.ts'
-import type { Firewall, NetworkInterface, Route } from './network.ts'
+import type { Firewall, NetworkInterface, Route, ToldLink } from './network.ts'
 import type { Unit } from './unit.ts'
 
 /** What a machine is in its cluster. `server` is any other machine with a shell, `proxy` a load balancer. */
@@ -176,8 +176,8 @@ export type Machine = {
   sysctls: Map<string, string>
   modules: KernelModule[]
   interfaces: NetworkInterface[]
-  /** Which interfaces were up and had a carrier when this was last told to the journal. */
-  toldLinks?: Readonly<Record<string, { readonly isUp: boolean; readonly hasCarrier: boolean }>>
+  /** What was last told to the journal of each interface. */
+  toldLinks?: Readonly<Record<string, ToldLink>>
   /** The address that the site's DNS gives for it, whatever its interfaces have now. */
   siteAddress?: string
   routes: Route[]

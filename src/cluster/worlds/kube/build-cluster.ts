@@ -35,6 +35,7 @@ import {
   writeKubeletPki,
 } from './pki.ts'
 import { recallPods } from './recall-pods.ts'
+import { recallPorts } from './recall-ports.ts'
 import { restartAtBoot } from './restart-at-boot.ts'
 import { systemObjects } from './system-objects.ts'
 
@@ -178,6 +179,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   delete world.kube.eventLeaves
   delete world.kube.eventsWithheld
   recallPods(world, machines)
+  recallPorts(world)
 }
 
 /** What a cluster holds beyond its own system: objects and the namespaces that they need. */
