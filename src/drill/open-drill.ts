@@ -1,9 +1,9 @@
 import {
-  advance,
   buildWorld,
   changeByFault,
   findMachine,
   type LineResult,
+  passTime,
   type Shell,
   shellAt,
   type World,
@@ -24,7 +24,7 @@ const shellOf = (world: World, on: string): Shell => {
 export const inject = async (world: World, step: FaultStep): Promise<LineResult | undefined> => {
   switch (step.kind) {
     case 'wait':
-      advance(world, step.minutes * MINUTE_MS)
+      await passTime(world, step.minutes * MINUTE_MS)
       return undefined
     case 'fault':
       changeByFault(world, step)
@@ -42,6 +42,6 @@ export const inject = async (world: World, step: FaultStep): Promise<LineResult 
 export const openDrill = async (drill: Drill, { seed, nowMs }: WorldSetup): Promise<World> => {
   const world = buildWorld(drill.world, { seed, nowMs: nowMs - drill.sinceMinutes * MINUTE_MS })
   for (const step of drill.faults) await inject(world, step)
-  if (world.nowMs < nowMs) advance(world, nowMs - world.nowMs)
+  if (world.nowMs < nowMs) await passTime(world, nowMs - world.nowMs)
   return world
 }

@@ -80,10 +80,13 @@ export const runForCron =
     return { exit: reply.exit ?? 0 }
   }
 
+const localTime = (machine: Machine, atMs: number): number => {
+  const shown = shownMs(machine, atMs)
+  return shown + zoneOffsetMs(machine, shown)
+}
+
 const runDue = async (world: World, machine: Machine, begin: Begin): Promise<void> => {
-  const wakingMs = lastWaking(machine, world.nowMs)
-  const shown = shownMs(machine, wakingMs)
-  const localMs = shown + zoneOffsetMs(machine, shown)
+  const localMs = localTime(machine, lastWaking(machine, world.nowMs))
   for (const entry of crontabsOf(machine)) {
     if (!isScheduled(entry.schedule, localMs)) continue
     const order = orderOf(world, machine, entry)
@@ -98,9 +101,29 @@ const runDue = async (world: World, machine: Machine, begin: Begin): Promise<voi
   }
 }
 
+const machinesOf = (world: World): readonly Machine[] =>
+  [...world.machines.values()].filter(machine => cronOf(machine) !== undefined)
+
+/** The first waking of a machine's cron up to a point of time at which its tables have something to run. */
+const nextDue = (machine: Machine, untilMs: number): number => {
+  const entries = crontabsOf(machine)
+  const firstMs = lastWaking(machine, (machine.cronMs ?? 0) + MINUTE_MS)
+  for (let atMs = firstMs; atMs <= untilMs; atMs += MINUTE_MS) {
+    const localMs = localTime(machine, atMs)
+    if (entries.some(({ schedule }) => isScheduled(schedule, localMs))) return atMs
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+/** cron on every machine as `createCron` has it, except that time stops only where there is something to run. */
+export const createIdleCron = (world: World, begin: Begin): Alarm => ({
+  ...createCron(world, begin),
+  nextMs: untilMs => Math.min(...machinesOf(world).map(machine => nextDue(machine, untilMs))),
+})
+
 /** cron on every machine: each minute of its own clock it runs what its tables say, as long as it runs itself. */
 export const createCron = (world: World, begin: Begin): Alarm => {
-  const machines = [...world.machines.values()].filter(machine => cronOf(machine) !== undefined)
+  const machines = machinesOf(world)
   for (const machine of machines) machine.cronMs = Math.max(machine.cronMs ?? 0, world.nowMs)
   const nextOf = (machine: Machine, untilMs: number): number => {
     const wakingMs = lastWaking(machine, untilMs)
