@@ -5,6 +5,7 @@ import { containerLinks, podLogs } from './pod-logs.ts'
 import { proc } from './proc.ts'
 import { procNet } from './proc-net.ts'
 import { procSys } from './proc-sys.ts'
+import { runtimeStates } from './runtime-state.ts'
 import { sysNet } from './sys-net.ts'
 import type { FileView } from './views.ts'
 
@@ -19,4 +20,5 @@ export const fileViews: readonly FileView[] = [
   containerLinks,
   ...imageBlobs,
   podFolders,
+  ...runtimeStates,
 ]

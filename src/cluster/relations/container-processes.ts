@@ -12,7 +12,7 @@ const MIB = 1024 ** 2
 /** By how much the pid of a sandbox's shim is lower than that of its first container. */
 export const SHIM_BEFORE = 32
 /** The same of the process that holds its namespaces. */
-const PAUSE_BEFORE = 14
+export const PAUSE_BEFORE = 14
 
 /** What starts a container of Docker 18.09. */
 const dockerShim = (id: string): string =>

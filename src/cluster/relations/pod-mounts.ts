@@ -8,17 +8,13 @@ import type { World } from '../world/world.ts'
 import { createFilesystem } from '../worlds/node/disks.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { podFoldersOf, volumeFolder } from './pod-folders.ts'
-import { imageStoreOf, K3S_STORE } from './runtime-folders.ts'
+import { imageStoreOf, runtimeStateOf } from './runtime-folders.ts'
 
 const MIB = 1024 ** 2
 /** What the kubelet writes into memory of a token, an authority and a namespace, or of a small secret. */
 export const TOKEN_BYTES = 12 * 1024
 
 type Setup = Pick<Filesystem, 'device' | 'mount' | 'type' | 'options'> & Partial<Filesystem>
-
-/** Where containerd keeps what lasts only as long as it runs. */
-const stateOf = (runtime: Machine['runtime']): string =>
-  imageStoreOf(runtime) === K3S_STORE ? '/run/k3s/containerd' : '/run/containerd'
 
 type Runtime = { readonly store: string; readonly state: string; readonly disk: Filesystem }
 
@@ -117,7 +113,7 @@ export const podMountsOf = (world: World, machine: Machine): readonly Filesystem
       .filter(({ kind }) => isInMemory(kind))
       .map(volume => inMemory(volumeFolder(place, volume), volumeRoom(world, machine, place.pod))),
     ...(place.sandbox?.state === 'ready'
-      ? sandboxMounts(place.sandbox, place.containers, { store, state: stateOf(runtime), disk: layered })
+      ? sandboxMounts(place.sandbox, place.containers, { store, state: runtimeStateOf(runtime), disk: layered })
       : []),
   ])
 }

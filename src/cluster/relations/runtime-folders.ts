@@ -17,6 +17,10 @@ export const imageStoreOf = (runtime: Machine['runtime']): string => {
   return isOfK3s(runtime) ? K3S_STORE : USUAL_STORE
 }
 
+/** Where containerd keeps what lasts only until the next boot. */
+export const runtimeStateOf = (runtime: Machine['runtime']): string =>
+  isOfK3s(runtime) ? '/run/k3s/containerd' : '/run/containerd'
+
 /** Where a runtime keeps what it pulled, a file for each image; Docker keeps no such files. */
 export const blobFolderOf = (runtime: Machine['runtime']): string =>
   runtime?.kind === 'docker'

@@ -81,6 +81,10 @@ const leftMs = ({ runtime, units, bootedMs }: Machine): number | undefined => {
   return madeMs >= bootedMs ? madeMs : undefined
 }
 
+/** When a runtime has made its sockets, whether it still waits at them or not. */
+export const socketsMadeMs = (machine: Machine): number | undefined =>
+  waiterOf(machine)?.startedMs ?? leftMs(machine)
+
 /**
  * The files of a runtime's sockets that nobody waits at any more: a containerd that is killed leaves them, and the one in k3s is killed
  * whenever k3s ends.
