@@ -50,7 +50,7 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
   if (result !== 'success' && (wasBeforeMain || (wasStarting && unit.definition.type !== 'simple')))
     tell(at, `Failed to start ${titleOf(unit)}.`, 3)
   tellConsumption(at)
-  Object.assign(unit, { cpuMs: 0, memoryBytes: 0, cpuPercent: 0 })
+  Object.assign(unit, { memoryBytes: 0, cpuPercent: 0 })
   if (wantsRestart(at, result))
     Object.assign(unit, {
       active: 'activating',

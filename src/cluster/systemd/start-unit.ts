@@ -77,6 +77,9 @@ export const finishOneshot = (at: Happening): StartOutcome => {
 /** How much of its usual work a process has done by the time that it is up. */
 const STARTING_MS = 30_000
 
+/** What a program that soon ends takes of a processor: some milliseconds, not always as many. */
+const shortWorkMs = ({ mainPid }: Unit): number => 4 + (mainPid % 13)
+
 /** What a process takes of the machine from its start on. */
 const takeShare = (unit: Unit): void => {
   Object.assign(unit, unit.usual, { cpuMs: (STARTING_MS * unit.usual.cpuPercent) / 100 })
@@ -109,7 +112,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
   const environment = environmentOf(machine, unit)
   Object.assign(unit, { environment, execStart: expandCommand(execStart, environment) })
   Object.assign(unit, { mainPid: takePid(machine), startedMs: atMs, endedMs: undefined, lastExit: undefined })
-  unit.result = 'success'
+  Object.assign(unit, { result: 'success', cpuMs: type === 'oneshot' ? shortWorkMs(unit) : 0 })
   if (forksChild(unit)) machine.nextPid += CHILD_AFTER
   unit.hostname = hostnameOf(machine)
   const problem = spawnProblem(at)

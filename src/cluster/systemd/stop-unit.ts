@@ -45,7 +45,7 @@ export const stopUnit = (world: World, at: Happening): void => {
   const verb = isService ? 'Stopped' : unit.name.endsWith('.socket') ? 'Closed' : 'Stopped'
   tell(at, `${verb} ${titleOf(unit)}.`)
   tellConsumption(at)
-  Object.assign(unit, { cpuMs: 0, memoryBytes: 0, cpuPercent: 0 })
+  Object.assign(unit, { memoryBytes: 0, cpuPercent: 0 })
   if (!unit.fragmentPath.startsWith(`${TRANSIENT}/`)) return
   removePath(machine.files, unit.fragmentPath)
   machine.units.delete(unit.name)

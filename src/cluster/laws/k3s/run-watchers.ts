@@ -89,7 +89,7 @@ export const runWatchers: Law = (world, passedMs) => {
       const lines = look(world, watcher)
       const script = [...lines, ...(/check done/.test(scriptOf(machine, unit)) ? ['check done'] : [])]
       if (watcher.log !== undefined && script.length > 0)
-        note(machine, watcher.log, { atMs: world.nowMs, lines: script })
+        note(machine, watcher.log, { atMs: unit.endedMs ?? world.nowMs, lines: script })
     }
   }
 }

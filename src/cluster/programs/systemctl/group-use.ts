@@ -12,6 +12,7 @@ export const groupUse = (
     : {
         tasks: sum(({ threads }) => threads),
         memoryBytes: sum(({ memoryBytes }) => memoryBytes),
-        cpuMs: sum(({ cpuMs }) => cpuMs),
+        // What the processes that have ended took stays counted.
+        cpuMs: sum(({ cpuMs }) => cpuMs) + (unit.mainPid === 0 ? unit.cpuMs : 0),
       }
 }
