@@ -104,12 +104,19 @@ const isTold = (world: World, { about, source, host = '', sinceMs = 0, atMs }: H
     atMs ?? world.nowMs,
   )
 
+/** Whether an event was told by a process that has ended since: the one after it begins to count anew. */
+const isOfEarlierRun = (event: KubeObject | undefined, { sinceMs = 0 }: Happening): boolean =>
+  event !== undefined && firstSeenMs(event) < Math.floor(sinceMs / 1_000) * 1_000
+
 /** Records an event; the same again counts up instead, and so does what differs in its message alone once there is much of it. Events of cluster objects lie in the namespace default. */
 export const recordEvent = (world: World, happening: Happening): void => {
   const { about, type, reason, message, source, fieldPath, atMs = world.nowMs } = happening
   const namespace = about.metadata.namespace ?? 'default'
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
-  const name = `${about.metadata.name}.${hashOf(`${uid}/${reason}/${message}/${source}`, 16)}`
+  const named = (told: string): string => `${about.metadata.name}.${hashOf(told, 16)}`
+  const text = `${uid}/${reason}/${message}/${source}`
+  const first = getObject(world.kube, { kind: 'Event', namespace, name: named(text) })
+  const name = named(isOfEarlierRun(first, happening) ? `${text}/${happening.sinceMs}` : text)
   const known = getObject(world.kube, { kind: 'Event', namespace, name })
   const similar = known === undefined ? similarTo(world, happening) : []
   const counted = known ?? similar.find(event => event.message.startsWith(COMBINED))

@@ -143,13 +143,11 @@ const JUST_STARTED_MS = 3_600_000
 /** What a kubelet tells of its node when it has started, as long as anybody would still hear it. */
 const reportStart = (kubelet: Kubelet, node: KubeObject): void => {
   const bootId = uuidOf(kubelet.host.bootId)
+  const { unit } = kubelet
+  // Where the kubelet is part of another program it starts when that is up.
+  const atMs = unit.active === 'active' ? unit.sinceMs : (unit.startedMs ?? kubelet.world.nowMs)
   const report = (reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void =>
-    kubeletReports(kubelet, node, {
-      type,
-      reason,
-      message,
-      atMs: kubelet.unit.startedMs ?? kubelet.world.nowMs,
-    })
+    kubeletReports(kubelet, node, { type, reason, message, atMs })
   report('Starting', 'Starting kubelet.')
   for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
     report(reason, `Node ${node.metadata.name} status is now: ${reason}`)

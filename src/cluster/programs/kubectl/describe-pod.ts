@@ -1,6 +1,7 @@
 import { minorOf } from '../../kube/minor-version.ts'
 import { containerSpecs, initSpecs } from '../../kube/pod.ts'
-import { msOf, rfc1123Of } from '../../kube/times.ts'
+import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
+import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { containerText } from './describe-container.ts'
@@ -17,7 +18,19 @@ const priorityClassRow = (minor: number, name: string | undefined): readonly Row
   return name === undefined ? [] : [['Priority Class Name', name]]
 }
 
-const headRows = (minor: number, pod: KubeObject): readonly Row[] => {
+/** The phase of a pod, or for how long it should have been gone. */
+const statusRows = (world: World, pod: KubeObject): readonly Row[] => {
+  const { metadata, status } = pod
+  if (metadata.deletionTimestamp === undefined || isFinished(pod)) return [['Status', status?.phase ?? '']]
+  const lasts = humanDuration(world.nowMs - msOf(metadata.deletionTimestamp))
+  return [
+    ['Status', `Terminating (lasts ${lasts})`],
+    ['Termination Grace Period', `${metadata.deletionGracePeriodSeconds ?? 0}s`],
+  ]
+}
+
+const headRows = (world: World, pod: KubeObject): readonly Row[] => {
+  const minor = minorOf(world)
   const { metadata, spec, status } = pod
   const owner = metadata.ownerReferences?.[0]
   return [
@@ -32,7 +45,7 @@ const headRows = (minor: number, pod: KubeObject): readonly Row[] => {
     ...(status?.startTime ? [['Start Time', rfc1123Of(msOf(status.startTime))] as const] : []),
     ...mapRows('Labels', metadata.labels),
     ...mapRows('Annotations', metadata.annotations, ': '),
-    ['Status', metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating'],
+    ...statusRows(world, pod),
     ...(status?.reason ? [['Reason', status.reason] as const] : []),
     ...(status?.message ? [['Message', status.message] as const] : []),
     ['IP', status?.podIP ?? ''],
@@ -55,7 +68,7 @@ export const describePod = (world: World, pod: KubeObject): string => {
   const volumes = volumesText(spec, '  ')
   const conditions = status?.conditions ?? []
   const ips = status?.podIP === undefined ? 'IPs:\t<none>\n' : `IPs:\n  IP:\t${status.podIP}\n`
-  const head = headRows(minor, pod)
+  const head = headRows(world, pod)
   const atOwner = head.findIndex(([label]) => label === 'Controlled By')
   const before = rowsText(atOwner < 0 ? head : head.slice(0, atOwner))
   const after = atOwner < 0 ? '' : rowsText(head.slice(atOwner))

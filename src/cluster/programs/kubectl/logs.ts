@@ -20,10 +20,13 @@ const lineText = (client: Client, line: LogLine): string =>
     ? `${new Date(line.shownMs ?? line.atMs).toISOString().slice(0, -1)}418203Z ${line.text}`
     : line.text
 
-const chosenLines = (client: Client, { log }: Container, defaultTail: number): readonly LogLine[] => {
+const tailOf = ({ args: { flags } }: Client): number =>
+  Number(flags.get('tail') ?? (flags.has('selector') ? 10 : -1))
+
+const chosenLines = (client: Client, { log }: Container): readonly LogLine[] => {
   const since = durationOf(client.args, 'since') ?? 0
   const recent = since === 0 ? log : log.filter(line => line.atMs >= client.call.world.nowMs - since)
-  const tail = Number(client.args.flags.get('tail') ?? defaultTail)
+  const tail = tailOf(client)
   return tail < 0 ? recent : recent.slice(Math.max(0, recent.length - tail))
 }
 
@@ -59,6 +62,22 @@ const containerNames = (client: Client, pod: KubeObject): readonly string[] => {
   return flags.get('all-containers') === 'true' ? all : names.slice(0, 1)
 }
 
+/** What the API server asks a kubelet for beside the container: the options of `PodLogOptions` that are set, by name. */
+const queryOf = (client: Client): string => {
+  const { args } = client
+  const isOn = (flag: string): boolean => args.flags.get(flag) === 'true'
+  const sinceMs = durationOf(args, 'since') ?? 0
+  const tail = tailOf(client)
+  const options = [
+    ...(isOn('follow') ? ['follow=true'] : []),
+    ...(isOn('previous') ? ['previous=true'] : []),
+    ...(sinceMs > 0 ? [`sinceSeconds=${Math.ceil(sinceMs / 1_000)}`] : []),
+    ...(tail < 0 ? [] : [`tailLines=${tail}`]),
+    ...(isOn('timestamps') ? ['timestamps=true'] : []),
+  ]
+  return options.length === 0 ? '' : `?${options.join('&')}`
+}
+
 /** The containers whose logs of a pod are asked for, or why there are none. */
 const sourcesOf = (client: Client, pod: KubeObject): readonly Source[] | Reply => {
   if (pod.spec?.nodeName === undefined)
@@ -73,7 +92,7 @@ const sourcesOf = (client: Client, pod: KubeObject): readonly Source[] | Reply =
         stderr: `error: container ${name.slice(1)} is not valid for pod ${pod.metadata.name}\n`,
         exit: 1,
       }
-    const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}`
+    const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${name}${queryOf(client)}`
     const place = reachKubelet(client, pod, path)
     if ('problem' in place)
       return {
@@ -134,8 +153,7 @@ const isReply = (value: readonly unknown[] | Reply): value is Reply => !Array.is
 const defaulted = (client: Client, pod: KubeObject): string => {
   const names = [...containerSpecs(pod).map(s => s.name), ...initSpecs(pod).map(s => `${s.name} (init)`)]
   const { flags, words } = client.args
-  const isChosen =
-    flags.has('container') || flags.has('all-containers') || words[2] !== undefined || flags.has('selector')
+  const isChosen = flags.has('container') || flags.has('all-containers') || words[2] !== undefined
   return isChosen || names.length < 2 ? '' : `Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`
 }
 
@@ -147,22 +165,27 @@ const chosen = (client: Client, pod: KubeObject): string => {
   return all < 2 ? '' : `Found ${all} pods, using pod/${pod.metadata.name}\n`
 }
 
+/** What kubectl says of its choices before it asks for any log. */
+const announced = (client: Client, pods: readonly KubeObject[]): string => {
+  const [pod] = pods
+  const owned = pod === undefined || client.args.flags.has('selector') ? '' : chosen(client, pod)
+  return owned + pods.map(one => defaulted(client, one)).join('')
+}
+
 /** `kubectl logs`. */
 export const showLogs = (client: Client): Reply => {
   const pods = podsAsked(client)
   if (isReply(pods)) return pods
+  const stderr = announced(client, pods)
   const sources: Source[] = []
   for (const pod of pods) {
     const found = sourcesOf(client, pod)
-    if (isReply(found)) return { stdout: '', ...found }
+    if (isReply(found)) return { stdout: '', ...found, stderr: stderr + (found.stderr ?? '') }
     sources.push(...found)
   }
-  const tail = client.args.flags.has('selector') ? 10 : -1
   const text = (source: Source, lines: readonly LogLine[]): string =>
     lines.map(line => `${source.prefix}${lineText(client, line)}\n`).join('')
-  const stdout = sources.map(source => text(source, chosenLines(client, source.container, tail))).join('')
-  const stderr =
-    pods.length === 1 && pods[0] !== undefined ? chosen(client, pods[0]) + defaulted(client, pods[0]) : ''
+  const stdout = sources.map(source => text(source, chosenLines(client, source.container))).join('')
   if (client.args.flags.get('follow') !== 'true')
     return { stdout, stderr, tookMs: client.answer.latencyMs * 2 }
   const watchless = pods.some(pod => {
