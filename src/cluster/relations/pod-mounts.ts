@@ -113,7 +113,11 @@ export const podMountsOf = (world: World, machine: Machine): readonly Filesystem
       .filter(({ kind }) => isInMemory(kind))
       .map(volume => inMemory(volumeFolder(place, volume), volumeRoom(world, machine, place.pod))),
     ...(place.sandbox?.state === 'ready'
-      ? sandboxMounts(place.sandbox, place.containers, { store, state: runtimeStateOf(runtime), disk: layered })
+      ? sandboxMounts(place.sandbox, place.containers, {
+          store,
+          state: runtimeStateOf(runtime),
+          disk: layered,
+        })
       : []),
   ])
 }

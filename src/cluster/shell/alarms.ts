@@ -26,9 +26,9 @@ const together = (alarms: readonly Alarm[]): Alarm => ({
 })
 
 /** What machines run at times of their own: by cron, and by unit files that somebody wrote. */
-export const createAlarms = (world: World, session: AlarmSetup): Alarm =>
+export const createAlarms = (world: World, session: AlarmSetup, cron = createCron): Alarm =>
   together([
-    createCron(world, ({ line, stdin, ...order }) =>
+    cron(world, ({ line, stdin, ...order }) =>
       session.jobs.start({
         ...order,
         run: runForCron(world, { line, stdin, ...order }, errand =>
