@@ -74,6 +74,8 @@ export type Container = {
   /** What its program read when it started, where it reads that only then. */
   settings?: KeptSettings
   log: LogLine[]
+  /** What a store in memory holds, by its keys. */
+  keys?: Record<string, string>
   /** Its own files, made when somebody first looks inside. */
   files: FileTree | undefined
   /** Up to which change of its volumes those hold them. */

@@ -27,6 +27,7 @@ import { nft } from './nft.ts'
 import { nmcli } from './nmcli.ts'
 import { nstat } from './nstat.ts'
 import { ping } from './ping.ts'
+import { redisCli } from './redis-cli.ts'
 import { route } from './route.ts'
 import { showmount } from './showmount.ts'
 import { ss } from './ss.ts'
@@ -67,6 +68,7 @@ export const networkPrograms: readonly Program[] = [
   nslookup,
   openssl,
   ping,
+  redisCli,
   resolvectl,
   route,
   showmount,

@@ -63,6 +63,11 @@ const ofCommand: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   rmp: { '-f': 'force' },
 }
 
+/** What others have and a command does not. */
+const lacking: Readonly<Record<string, ReadonlySet<string>>> = {
+  stats: new Set(['name', 'namespace', 'image', 'state', 'last', 'latest']),
+}
+
 /** Reads crictl's words; short flags mean other things for some commands. */
 export const readCrictl = (given: readonly string[]): CrictlArguments | CrictlProblem => {
   const args = given.includes('exec') ? given : given.flatMap(apart)
@@ -90,7 +95,7 @@ export const readCrictl = (given: readonly string[]): CrictlArguments | CrictlPr
     }
     const [name = '', ...rest] = word.split('=')
     const flag = ofCommand[command ?? '']?.[name] ?? shorts[name] ?? name.replace(/^--?/, '')
-    if (!known.has(flag))
+    if (!known.has(flag) || lacking[command ?? '']?.has(flag) === true)
       return {
         problem: `Incorrect Usage: flag provided but not defined: ${name.replace(/^--/, '-')}\n\nNAME:\n   crictl ${command} \n`,
       }

@@ -48,9 +48,11 @@ const logs: Command = (_call, runtime, { words, flags }) => {
   }
 }
 
-const stats: Command = (_call, runtime, { words }) => {
+const stats: Command = (_call, runtime, { words, flags }) => {
+  const id = flags.get('id') ?? words[0] ?? ''
+  const podId = flags.get('pod') ?? ''
   const rows = runtime.containers
-    .filter(c => c.state === 'running' && (words[0] === undefined || c.id.startsWith(words[0])))
+    .filter(c => c.state === 'running' && c.id.startsWith(id) && c.sandboxId.startsWith(podId))
     .map(c => [
       c.id.slice(0, 13),
       c.name,
