@@ -1,5 +1,4 @@
 import { writeJournal } from '../journal/write-journal.ts'
-import { settle } from '../laws/advance.ts'
 import { accountsOf } from '../relations/accounts.ts'
 import { connect } from '../relations/connect.ts'
 import { findMachine, hasAddress, mainAddressOf } from '../relations/find-machine.ts'
@@ -16,7 +15,7 @@ import type { World } from '../world/world.ts'
 import { readWords, TIMEOUT_MS } from './ssh-words.ts'
 
 /** From the connection to the command. */
-const HANDSHAKE_MS = 140
+const HANDSHAKE_MS = 70
 
 const refusals = {
   refused: 'Connection refused',
@@ -124,7 +123,6 @@ export const sshProgram: Program = {
     }
     try {
       await passage.sleep(HANDSHAKE_MS)
-      settle(world)
       return await passage.runAt(post, command, { stdin, login })
     } finally {
       logOut(world, opened, login)
