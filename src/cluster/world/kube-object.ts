@@ -54,6 +54,8 @@ export type KubeStore = {
   eventsWithheld?: Record<string, number>
   /** What the API server has refused controllers since they last made something, by their objects' uids. */
   refusals?: Record<string, { firstMs: number; lastMs: number; message: string }>
+  /** How long the controller of daemon sets lets failed pods lie on a node, and since when: by set, generation and node. */
+  failedPodWaits?: Record<string, { sinceMs: number; waitMs: number }>
   /** Set when the API server takes long or drops requests: 1 is normal, 20 hardly answers. */
   loadFactor: number
   podCidr: string

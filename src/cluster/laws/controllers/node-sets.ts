@@ -95,6 +95,21 @@ const renewSurging = (world: World, { set, hash, pods, nodes }: Pass, surge: num
   return new Set(waiting.slice(0, Math.max(0, surge - under)))
 }
 
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 900_000
+
+/** Whether a failed pod may be cleared from a node: each time that it is, the next one lies there twice as long. */
+const mayClear = ({ kube, nowMs }: World, place: string): boolean => {
+  kube.failedPodWaits ??= {}
+  const { sinceMs, waitMs } = kube.failedPodWaits[place] ?? { sinceMs: 0, waitMs: 0 }
+  const passedMs = nowMs - sinceMs
+  if (passedMs < waitMs) return false
+  const isLongAgo = passedMs > 2 * LONGEST_WAIT_MS
+  const nextMs = waitMs === 0 || isLongAgo ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, waitMs * 2)
+  kube.failedPodWaits[place] = { sinceMs: nowMs, waitMs: nextMs }
+  return true
+}
+
 const syncDaemonSet = (world: World, set: KubeObject): void => {
   const hash = templateHash(set.spec.template)
   const generation = String(keepRevision(world, set, hash))
@@ -108,6 +123,7 @@ const syncDaemonSet = (world: World, set: KubeObject): void => {
     reason: 'FailedDaemonPod',
     say: ({ metadata, spec }) =>
       `Found failed daemon pod ${metadata.namespace}/${metadata.name} on node ${spec?.nodeName}, will try to kill it`,
+    isDue: pod => mayClear(world, `${set.metadata.uid}/${generation}/${targetOf(pod)}`),
   })
   const pods = livePodsOf(world, set)
   for (const pod of pods) if (!spared.has(targetOf(pod))) deleteOwned(world, set, pod)
