@@ -17,10 +17,18 @@ const idOf = (machine: Machine, fromMs: number): string => {
   return `${mixed}${machine.machineId.slice(8, 28)}${mixed.slice(0, 4)}`
 }
 
+/** When the journal's boots begin: where what is said first is not there, with the first that is. */
+const startsIn = ({ journal, bootedMs }: Machine): readonly number[] => {
+  const starts = journal.filter(isStart).map(({ atMs }) => atMs)
+  if (starts.some(atMs => atMs >= bootedMs)) return starts
+  const current = journal.find(({ atMs }) => atMs >= bootedMs)?.atMs
+  return current === undefined ? starts : [...starts, current]
+}
+
 /** The boots that the journal knows of, the oldest first; the last is the current one. */
 export const bootsOf = (machine: Machine): readonly Boot[] => {
   const { journal } = machine
-  const starts = journal.filter(isStart).map(({ atMs }) => atMs)
+  const starts = startsIn(machine)
   const first = journal[0]?.atMs
   const all = first !== undefined && (starts[0] ?? Infinity) > first ? [first, ...starts] : starts
   return all.map((fromMs, at) => {
@@ -33,3 +41,21 @@ export const bootsOf = (machine: Machine): readonly Boot[] => {
     }
   })
 }
+
+/** From when to when a machine was up before now, the earliest first: as wtmp has it, which reaches further back than the journal. */
+export const earlierBootsOf = (machine: Machine): readonly Pick<Boot, 'fromMs' | 'toMs'>[] => {
+  const past = machine.pastBoots ?? []
+  const sinceMs = past.at(-1)?.toMs ?? Number.NEGATIVE_INFINITY
+  return [
+    ...past,
+    ...bootsOf(machine)
+      .slice(0, -1)
+      .filter(({ fromMs }) => fromMs > sinceMs),
+  ]
+}
+
+/** The id of the boot that an entry of the journal is of. */
+export const bootIdAt = (machine: Machine, atMs: number): string =>
+  atMs >= machine.bootedMs
+    ? machine.bootId
+    : (bootsOf(machine).findLast(({ fromMs }) => fromMs <= atMs)?.id ?? machine.bootId)

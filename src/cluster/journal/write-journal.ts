@@ -83,3 +83,12 @@ export const mergeJournal = (machine: Machine, writings: readonly JournalWriting
   machine.kernelRing.push(...entries.filter(({ identifier }) => identifier === 'kernel'))
   machine.kernelRing.sort(byTime)
 }
+
+/** Puts entries of a boot before the current one where the journal begins. */
+export const earlierJournal = (machine: Machine, writings: readonly JournalWriting[]): void => {
+  const entries = writings
+    .flatMap(writing => wordedFor(machine, writing))
+    .map(writing => entryOf(machine, writing))
+    .sort(byTime)
+  machine.journal = [...entries, ...machine.journal]
+}

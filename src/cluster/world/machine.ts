@@ -128,6 +128,8 @@ export type Machine = {
   bootId: string
   machineId: string
   bootedMs: number
+  /** The times that it was up before, as far as wtmp knows of them from before the world began. */
+  pastBoots?: readonly { readonly fromMs: number; readonly toMs: number }[]
   /** How far its clock is ahead of true time; negative when behind. */
   clockOffsetMs: number
   /** How far it was ahead before it was set, and until when, oldest first. */

@@ -4,6 +4,7 @@ import { buildGravity } from './build-gravity.ts'
 import { buildK3s } from './build-k3s.ts'
 import { buildMks } from './build-mks.ts'
 import type { WorldSetup } from './create-world.ts'
+import { writeEarlierBoot } from './node/earlier-boot.ts'
 import { recallLoad } from './node/recall-load.ts'
 import { recallServices } from './node/recall-services.ts'
 
@@ -26,6 +27,7 @@ export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
   const world = build(name, setup)
   for (const machine of world.machines.values())
     machine.nextPid = Math.max(machine.nextPid, machine.planet?.nextPid ?? 0, PAST_PID)
+  for (const machine of world.machines.values()) writeEarlierBoot(world, machine)
   recallServices(world)
   recallLoad(world)
   return structuredClone(world)

@@ -1,3 +1,4 @@
+import { bootIdAt } from '../../journal/boots.ts'
 import { localTime, shownMs, writtenMs } from '../../relations/clock.ts'
 import type { JournalEntry } from '../../world/journal-entry.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -48,12 +49,13 @@ const stampOf = (machine: Machine, entry: JournalEntry, form: string): string =>
 export const fieldsOf = (machine: Machine, entry: JournalEntry): Readonly<Record<string, string>> => {
   const micros = Math.round(shownMs(machine, writtenMs(machine, entry)) * 1000)
   const isSystemd = entry.identifier === 'systemd' && entry.pid === 1
-  const monotonic = Math.max(0, entry.atMs - machine.bootedMs) * 1000
+  const bootId = bootIdAt(machine, entry.atMs)
+  const monotonic = Math.round(Math.max(0, entry.atMs - machine.bootedMs) * 1000)
   return {
-    __CURSOR: `s=${machine.machineId};i=${entry.atMs.toString(16)};b=${machine.bootId};m=${monotonic.toString(16)};t=${micros.toString(16)}`,
+    __CURSOR: `s=${machine.machineId};i=${Math.round(entry.atMs).toString(16)};b=${bootId};m=${monotonic.toString(16)};t=${micros.toString(16)}`,
     __REALTIME_TIMESTAMP: String(micros),
     __MONOTONIC_TIMESTAMP: String(monotonic),
-    _BOOT_ID: machine.bootId,
+    _BOOT_ID: bootId,
     _TRANSPORT: entry.identifier === 'kernel' ? 'kernel' : isSystemd ? 'journal' : 'stdout',
     _MACHINE_ID: machine.machineId,
     _HOSTNAME: entry.hostname ?? machine.name,

@@ -1,4 +1,4 @@
-import { bootsOf } from '../../journal/boots.ts'
+import { earlierBootsOf } from '../../journal/boots.ts'
 import { localTime, stampMs } from '../../relations/clock.ts'
 import { usersAt } from '../../relations/logins.ts'
 import { onMachines, type Program, type Reply } from '../../shell/program.ts'
@@ -67,7 +67,7 @@ const loginRows = (machine: Machine): readonly Row[] => [
 
 const bootRows = (machine: Machine): readonly Row[] => {
   const base = { user: 'reboot', line: 'system boot', host: machine.os.kernel }
-  const past = bootsOf(machine).slice(0, -1)
+  const past = earlierBootsOf(machine)
   const { bootedMs } = machine
   return [
     ...past.map(({ fromMs, toMs }) => ({ ...base, fromMs, untilMs: toMs, end: 'left' as const })),
@@ -78,8 +78,16 @@ const bootRows = (machine: Machine): readonly Row[] => {
 /** With -x: when the machine reached its usual target, and when it was shut down. */
 const levelRows = (machine: Machine): readonly Row[] => {
   const { bootedMs, os } = machine
-  const all = bootsOf(machine)
+  const past = earlierBootsOf(machine)
   return [
+    ...past.map(({ fromMs, toMs }) => ({
+      user: 'runlevel',
+      line: '(to lvl 5)',
+      host: os.kernel,
+      fromMs: fromMs + 1,
+      untilMs: toMs,
+      end: 'left' as const,
+    })),
     {
       user: 'runlevel',
       line: '(to lvl 5)',
@@ -88,12 +96,12 @@ const levelRows = (machine: Machine): readonly Row[] => {
       untilMs: bootedMs,
       end: 'running',
     },
-    ...all.slice(0, -1).map(({ toMs }, at) => ({
+    ...past.map(({ toMs }, at) => ({
       user: 'shutdown',
       line: 'system down',
       host: os.kernel,
       fromMs: toMs,
-      untilMs: all[at + 1]?.fromMs ?? toMs,
+      untilMs: past[at + 1]?.fromMs ?? bootedMs,
       end: 'left' as const,
     })),
   ]

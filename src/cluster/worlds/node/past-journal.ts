@@ -11,6 +11,7 @@ import { nextElapse } from '../../systemd/next-elapse.ts'
 import { titleOf } from '../../systemd/unit-lines.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
+import { cronRun } from './cron-run.ts'
 
 type Past = { readonly world: World; readonly machine: Machine; readonly lines: JournalWriting[] }
 
@@ -77,16 +78,6 @@ const pidThen = (world: World, { bootedMs }: Machine, atMs: number): number => {
   return first + Math.floor(((last - first) * (atMs - bootedMs)) / Math.max(1, world.nowMs - bootedMs))
 }
 
-/** What the hourly run of anacron adds on CentOS to the line of cron. */
-const partsOf = (pid: number, atMs: number): readonly JournalWriting[] =>
-  ['starting', 'finished'].map((verb, at) => ({
-    atMs: atMs + 1_014 + at * 12,
-    unit: 'crond.service',
-    identifier: 'run-parts(/etc/cron.hourly)',
-    pid: pid + 3 + at * 6,
-    message: `${verb} 0anacron`,
-  }))
-
 const addCron = ({ world, machine, lines }: Past): void => {
   const isCentos = machine.os.id === 'centos'
   for (
@@ -95,22 +86,7 @@ const addCron = ({ world, machine, lines }: Past): void => {
     atMs += HOUR_MS
   ) {
     const pid = pidThen(world, machine, atMs) + chanceBetween(world, { least: 0, most: 9 })
-    const line = (message: string, offsetMs = 0): JournalWriting => ({
-      atMs: atMs + 1_000 + offsetMs,
-      unit: unitOf(machine, 'cron')?.name,
-      identifier: 'CRON',
-      pid,
-      message,
-    })
-    lines.push(
-      line('pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)'),
-      line(
-        `(root) CMD (${isCentos ? '' : '   cd / && '}run-parts ${isCentos ? '' : '--report '}/etc/cron.hourly)`,
-        4,
-      ),
-      ...(isCentos ? partsOf(pid, atMs) : []),
-      line('pam_unix(cron:session): session closed for user root', 9),
-    )
+    lines.push(...cronRun(machine, { atMs, pid }))
   }
 }
 

@@ -62,6 +62,11 @@ export const writeOldLogs = (machine: Machine): void => {
   makeFolder(files, '/var/log/private', { mode: 0o700, mtimeMs: sundayMs - 8 * WEEK_MS })
 }
 
+/** From the end of a boot to the next. */
+export const OFF_MS = 38_000
+/** How far the journal reaches back before the boot. */
+export const KEPT_MS = 30 * 3_600_000
+
 /** Writes the files in which journald keeps the journal: the one in use, two archived ones and a user's. */
 export const writeJournalFiles = (machine: Machine): void => {
   const { bootedMs, files } = machine
@@ -72,7 +77,7 @@ export const writeJournalFiles = (machine: Machine): void => {
   const write = (name: string, paddingBytes: number, mtimeMs: number): void =>
     writeText(files, `${folder}/${name}`, { ...own, paddingBytes, mtimeMs })
   write('system.journal', 16 * MIB, bootedMs)
-  write(archiveName(machine, 1, bootedMs - 9 * DAY_MS), 8 * MIB, bootedMs - 2 * DAY_MS)
-  write(archiveName(machine, 21_847, bootedMs - 2 * DAY_MS), 8 * MIB, bootedMs - DAY_MS)
+  write(archiveName(machine, 104_212, bootedMs - KEPT_MS), 8 * MIB, bootedMs - DAY_MS / 2)
+  write(archiveName(machine, 126_059, bootedMs - DAY_MS / 2), 8 * MIB, bootedMs - OFF_MS)
   write('user-1000.journal', 8 * MIB, bootedMs - 3 * DAY_MS)
 }
