@@ -8,6 +8,7 @@ import { type FstabEntry, readFstab } from '../relations/fstab.ts'
 import { setHostname } from '../relations/hostname.ts'
 import { dropLogins } from '../relations/logins.ts'
 import { makeDevices } from '../relations/make-devices.ts'
+import { makeTemporary } from '../relations/make-temporary.ts'
 import { belongsTo, defaultTargetOf } from '../systemd/default-target.ts'
 import { enablementOf } from '../systemd/enablement.ts'
 import { findUnit, reloadUnits } from '../systemd/load-unit.ts'
@@ -64,7 +65,7 @@ export const reboot = (world: World, machine: Machine): void => {
 /** What a boot has read. */
 const BOOT_CACHE_BYTES = 640 * 1024 ** 2
 
-/** Brings a machine up: kernel, then the units that are enabled. What was set by hand is gone, and what was made below /dev. */
+/** Brings a machine up: kernel, then the units that are enabled. What was set by hand is gone, and what was made below /dev and /tmp. */
 const boot = (world: World, machine: Machine): void => {
   const atMs = world.nowMs
   const bootedMs = atMs - KERNEL_MS
@@ -83,6 +84,7 @@ const boot = (world: World, machine: Machine): void => {
     dmesgClearedMs: undefined,
   })
   makeDevices(machine)
+  makeTemporary(machine)
   setHostname(machine, readText(machine.files, '/etc/hostname')?.trim() || 'localhost')
   restoreKernel(world, machine)
   reloadUnits(machine)

@@ -1,5 +1,6 @@
 import { chanceHex } from '../chance.ts'
 import { createFileTree, writeText } from '../files/file-tree.ts'
+import { makeTemporary } from '../relations/make-temporary.ts'
 import type { Machine, MachineRole, OperatingSystem } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { writeBaseFiles } from './node/base-files.ts'
@@ -122,6 +123,7 @@ export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineS
   for (const [path, text] of Object.entries(nodeSettings))
     writeText(machine.files, path, { text, mtimeMs: setup.bootedMs })
   installUnits(machine, [...unitsFor(machine), ...(setup.units ?? [])])
+  makeTemporary(machine)
   machine.nextPid += 1_400
   return machine
 }

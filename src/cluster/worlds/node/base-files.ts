@@ -127,7 +127,6 @@ export const writeBaseFiles = (machine: Machine): void => {
     makeFolder(files, folder, { mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   writeInstalled(machine, mtimeMs)
-  for (const folder of ['/tmp', '/var/tmp']) makeFolder(files, folder, { mtimeMs, mode: 0o1777 })
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   makeDevices(machine)
   writeKeys(machine, mtimeMs)
