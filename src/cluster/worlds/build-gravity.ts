@@ -14,6 +14,7 @@ import { writeInstallers } from './gravity/host-files.ts'
 import { firewalldUnit } from './gravity/host-units.ts'
 import { writePlanetPast } from './gravity/planet-past.ts'
 import { provisionPlanet } from './gravity/provision-planet.ts'
+import { recallStandby } from './gravity/recall-standby.ts'
 import { fillCluster } from './kube/build-cluster.ts'
 import { firstObjects } from './kube/first-objects.ts'
 import { type KubeSetup, kubernetesServiceIp } from './kube/kube-setup.ts'
@@ -83,6 +84,13 @@ const addHost = (world: World, index: number, bootedMs: number): Machine => {
   return host
 }
 
+/** What has happened since the machines were booted last. */
+const recallBoots = (world: World, hosts: readonly Machine[], planets: readonly Machine[]): void => {
+  for (const planet of planets) writePlanetPast(world, planet)
+  recallStandby(world, planets)
+  for (const machine of hosts) addProcessorTime({ world, machine })
+}
+
 /** So long after the boot Planet's agent knows the leader. */
 const AGENT_UP_MS = 21_000
 
@@ -131,8 +139,7 @@ export const buildGravity = (setup: WorldSetup): World => {
   })
   writeInstallers(world, hosts[0] as Machine)
   keepPlanets(world, 0)
-  for (const planet of planets) writePlanetPast(world, planet)
-  for (const machine of hosts) addProcessorTime({ world, machine })
+  recallBoots(world, hosts, planets)
   world.handles = {
     'node-1': 'node-1',
     'node-2': 'node-2',

@@ -4,6 +4,7 @@ import { type DnsAnswer, fromZone } from '../../network/dns-answer.ts'
 import { apiServers } from '../../relations/api-server.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
 import type { World } from '../../world/world.ts'
+import { bannerOf } from '../kube/coredns-build.ts'
 import { readCorefile } from '../kube/corefile.ts'
 import { exits, repeating, tcp, udp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
@@ -67,12 +68,12 @@ export const planetCoredns: Service = {
           : undefined
     return problem === undefined ? undefined : { exit: exits(1), afterMs: 300, lines: [{ text: problem }] }
   },
-  greeting: () => [
-    { text: '.:53 on 127.0.0.2' },
-    { text: '[INFO] plugin/reload: Running configuration MD5 = 3d3f6363f05ccd60e0f885f0eca6c5ff' },
-    { text: 'CoreDNS-1.3.1' },
-    { text: 'linux/amd64, go1.11.4, 6b56a9c' },
-  ],
+  greeting: ({ nowMs }) =>
+    bannerOf('1.3.1', {
+      place: '.:53 on 127.0.0.2',
+      configuration: 'MD5 = 3d3f6363f05ccd60e0f885f0eca6c5ff',
+      atMs: nowMs,
+    }).map(text => ({ text })),
   chatter: (world, self, span) =>
     'problem' in corefileOf(self)
       ? repeating(span, 30_000, () => '[ERROR] Restart failed: plugin/reload: configuration does not parse')

@@ -17,7 +17,7 @@ import type { Container } from '../../world/container.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
-import { buildOf } from './coredns-build.ts'
+import { bannerOf, datedLine } from './coredns-build.ts'
 import { clusterZone, corednsZone } from './coredns-zone.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
 import { loadedText, textOf } from './corefile-texts.ts'
@@ -128,7 +128,9 @@ const chatter: Service['chatter'] = (world, self, span) => {
   const corefile = readCorefile(textOf(world, self))
   if ('problem' in corefile)
     return repeating(span, 30_000, () => `[ERROR] Restart failed: /etc/coredns/${corefile.problem}`)
-  return [...refusedLines(world, self, span), ...upstreamLines(world, self, span)]
+  const lines = [...refusedLines(world, self, span), ...upstreamLines(world, self, span)]
+  const isOld = self.container !== undefined && isOldCoredns(self.container)
+  return isOld ? lines.map(line => ({ ...line, text: datedLine(line.atMs, line.text) })) : lines
 }
 
 const upstreamLines = (world: World, self: Running, span: Span): readonly TimedLine[] => {
@@ -224,7 +226,7 @@ export const coredns: Service = {
   ailment,
   greeting: (world, self) => {
     const release = corednsVersionOf(self.container)
-    const { configuration, build } = buildOf(release)
+    const atMs = self.container?.startedMs ?? world.nowMs
     return [
       ...(isBlind(world, self)
         ? [
@@ -232,10 +234,7 @@ export const coredns: Service = {
             { text: '[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API' },
           ]
         : []),
-      { text: '.:53' },
-      { text: `[INFO] plugin/reload: Running configuration ${configuration}` },
-      { text: `CoreDNS-${release}` },
-      { text: build },
+      ...bannerOf(release, { atMs }).map(text => ({ text })),
     ]
   },
   chatter,

@@ -90,7 +90,8 @@ export const ordinaryLines = (world: World, self: Running, span: Span): readonly
         ({ podName, namespace }) => podName === container.podName && namespace === container.namespace,
       )
       const start = { container, atMs, ofPod }
-      const texts = container.attempt > 0 ? againLines(say, start) : startedLines({ say, self }, world, start)
+      const again = minorOf(world) < STRUCTURED ? [] : againLines(say, start)
+      const texts = container.attempt > 0 ? again : startedLines({ say, self }, world, start)
       return texts.map(text => ({ atMs, text }))
     }),
   )
