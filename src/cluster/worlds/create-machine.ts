@@ -29,6 +29,8 @@ export type MachineSetup = {
 }
 
 const KIB = 1024
+/** Memory comes in pages. */
+const PAGE_KIB = 4
 
 const ubuntu: OperatingSystem = {
   id: 'ubuntu',
@@ -51,7 +53,7 @@ const createInterfaces = (
 /** A machine that was just made: hardware and kernel, no files and no units. */
 const createBare = (world: Pick<World, 'chanceState'>, setup: MachineSetup): Machine => {
   const os = setup.os ?? ubuntu
-  const memoryBytes = Math.round(setup.memoryGiB * KIB ** 2 * 0.976) * KIB
+  const memoryBytes = Math.round((setup.memoryGiB * KIB ** 2 * 0.976) / PAGE_KIB) * PAGE_KIB * KIB
   const filesystems =
     setup.virtualization === 'lxc'
       ? createContainerFilesystems(memoryBytes, setup.index)

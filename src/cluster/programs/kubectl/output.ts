@@ -1,18 +1,30 @@
-import { stringify } from 'yaml'
+import { Document, visit } from 'yaml'
 import { inOrder } from '../../kube/in-order.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { renderGoTemplate } from './go-template/render.ts'
 import { renderTemplate, templateValues, valuesAt } from './json-path.ts'
 import { formatTable } from './table.ts'
 
+/** What a word cannot be without quotes although nobody would take it for a number or a date. */
+const isUnplain = /^(?:[\s#,[\]{}&*!|>'"%@`]|[-?:](?:\s|$))|:(?:\s|$)|\s#|\s$/
+
+/** Go's writer of YAML puts such words between single quotes, and double ones around what only looks like another type. */
+const withSingleQuotes = (document: Document): Document => {
+  visit(document, {
+    Scalar: (_key, node) => {
+      const { value } = node
+      if (typeof value === 'string' && isUnplain.test(value) && !/[\n\r\t\x00-\x1f]/.test(value))
+        node.type = 'QUOTE_SINGLE'
+    },
+  })
+  return document
+}
+
 /** A value as kubectl prints YAML. */
 export const yamlText = (value: KubeValue): string =>
-  stringify(inOrder(value), {
-    version: '1.1',
-    aliasDuplicateObjects: false,
+  withSingleQuotes(new Document(inOrder(value), { version: '1.1', aliasDuplicateObjects: false })).toString({
     lineWidth: 0,
     indentSeq: false,
-    singleQuote: false,
   })
 
 /** A value as kubectl prints JSON. */

@@ -64,6 +64,14 @@ export const redis: Service = {
     return [
       { text: `1:C ${at} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo` },
       { text: `1:C ${at} * Redis version=7.2.4, bits=64, commit=00000000, modified=0, pid=1, just started` },
+      ...((self.container?.command.length ?? 0) > 1
+        ? [{ text: `1:C ${at} * Configuration loaded` }]
+        : [
+            {
+              text: `1:C ${at} # Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf`,
+            },
+          ]),
+      { text: `1:M ${at} * monotonic clock: POSIX clock_gettime` },
       { text: `1:M ${at} * Running mode=standalone, port=6379.` },
       { text: `1:M ${at} * Server initialized` },
       { text: `1:M ${at} * Ready to accept connections tcp` },
