@@ -2,7 +2,8 @@ import type { Container, ContainerRuntime } from './container.ts'
 import type { FileNode, FileTree } from './file-node.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { Login, PastLogin, UserManager } from './login.ts'
-import type { Firewall, NetworkInterface, Route, ToldLink } from './network.ts'
+import type { Firewall, NetworkInterface, Route } from './network.ts'
+import type { ToldLink } from './told-link.ts'
 import type { Unit } from './unit.ts'
 
 /** What a machine is in its cluster. `server` is any other machine with a shell, `proxy` a load balancer. */

@@ -12,16 +12,15 @@ import { gravityObjects, registryImages } from './gravity/gravity-objects.ts'
 import { gravityState } from './gravity/gravity-state.ts'
 import { writeInstallers } from './gravity/host-files.ts'
 import { firewalldUnit } from './gravity/host-units.ts'
-import { writePlanetPast } from './gravity/planet-past.ts'
 import { provisionPlanet } from './gravity/provision-planet.ts'
-import { recallStandby } from './gravity/recall-standby.ts'
+import { recallBoots } from './gravity/recall-boots.ts'
 import { fillCluster } from './kube/build-cluster.ts'
 import { firstObjects } from './kube/first-objects.ts'
 import { type KubeSetup, kubernetesServiceIp } from './kube/kube-setup.ts'
 import { issueCertificate } from './kube/pki.ts'
 import { joinFabric } from './network/join-fabric.ts'
 import { internetHosts, siteHosts } from './network/outside-hosts.ts'
-import { addProcessorTime, writePast } from './node/past-journal.ts'
+import { writePast } from './node/past-journal.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
@@ -82,13 +81,6 @@ const addHost = (world: World, index: number, bootedMs: number): Machine => {
   openZones(world, host)
   world.machines.set(node.name, host)
   return host
-}
-
-/** What has happened since the machines were booted last. */
-const recallBoots = (world: World, hosts: readonly Machine[], planets: readonly Machine[]): void => {
-  for (const planet of planets) writePlanetPast(world, planet)
-  recallStandby(world, planets)
-  for (const machine of hosts) addProcessorTime({ world, machine })
 }
 
 /** So long after the boot Planet's agent knows the leader. */

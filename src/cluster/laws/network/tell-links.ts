@@ -2,7 +2,8 @@ import { writeJournal, writeKernel } from '../../journal/write-journal.ts'
 import { keepsLinks } from '../../network/link-settings.ts'
 import { unitOf } from '../../relations/unit-of.ts'
 import type { Machine } from '../../world/machine.ts'
-import type { NetworkInterface, ToldLink } from '../../world/network.ts'
+import type { NetworkInterface } from '../../world/network.ts'
+import type { ToldLink } from '../../world/told-link.ts'
 import type { Law } from '../law.ts'
 
 type Links = Readonly<Record<string, ToldLink>>

@@ -1,12 +1,9 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { minorOf } from '../../kube/minor-version.ts'
-import { numberOf } from '../../kube/quantity.ts'
 import { listObjects } from '../../kube/store.ts'
 import { msOf } from '../../kube/times.ts'
-import { hostOfNode } from '../../relations/cluster-hosts.ts'
-import { availabilityOf, isMeasured, metricsApiOf } from '../../relations/metrics-api.ts'
+import { availabilityOf, metricsApiOf } from '../../relations/metrics-api.ts'
 import { measuredContainers } from '../../relations/metrics-objects.ts'
-import { nodeUseOf } from '../../relations/node-use.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -14,6 +11,7 @@ import type { Client } from './client.ts'
 import { refusedWish } from './forbidden.ts'
 import { noneFound } from './none-found.ts'
 import { formatTable } from './table.ts'
+import { topNodes } from './top-nodes.ts'
 
 type Labels = ReturnType<typeof readSelector>
 
@@ -42,27 +40,6 @@ const problemOf = (client: Client, what: string): string | undefined => {
   return availabilityOf(call.world, api).isAvailable
     ? undefined
     : `Error from server (ServiceUnavailable): the server is currently unable to handle the request (get ${what}.metrics.k8s.io)\n`
-}
-
-const nodeRow = ({ call }: Client, node: KubeObject): readonly string[] => {
-  const place = hostOfNode(call.world, node.metadata.name)
-  const isKnown = node.status?.conditions?.some(
-    (c: { type: string; status: string }) => c.type === 'Ready' && c.status !== 'Unknown',
-  )
-  if (place === undefined || !isKnown || !isMeasured(call.world, node))
-    return [node.metadata.name, '<unknown>', '<unknown>', '<unknown>', '<unknown>']
-  const { host } = place
-  const cores = numberOf(node.status?.allocatable?.cpu)
-  const { cpuMillis: millis, memoryBytes } = nodeUseOf(host, cores)
-  const usedMiB = Math.round(memoryBytes / MIB)
-  const memory = numberOf(node.status?.allocatable?.memory) / MIB
-  return [
-    node.metadata.name,
-    `${millis}m`,
-    `${Math.trunc(millis / cores / 10)}%`,
-    `${usedMiB}Mi`,
-    `${Math.trunc((usedMiB / memory) * 100)}%`,
-  ]
 }
 
 /** So long kubectl takes it for usual that there are no figures of a pod. */
@@ -126,24 +103,6 @@ const topPods = (client: Client): Reply => {
   ]
   const named = flags.has('containers') ? heads : heads.map(h => (h === 'POD' ? 'NAME' : h))
   return { stdout: formatTable([...(flags.has('no-headers') ? [] : [named]), ...rows]) }
-}
-
-const nodeHeads = ['NAME', 'CPU(cores)', 'CPU%', 'MEMORY(bytes)', 'MEMORY%']
-
-const topNodes = (client: Client): Reply => {
-  const { flags, words } = client.args
-  const name = words[2]
-  const labels = readSelector(flags.get('selector') ?? '')
-  const nodes = listObjects(client.call.world.kube, 'Node').filter(
-    ({ metadata }) => (name === undefined || metadata.name === name) && fitsSelector(metadata.labels, labels),
-  )
-  if (nodes.length === 0 && name !== undefined)
-    return { stderr: `Error from server (NotFound): nodes "${name}" not found\n`, exit: 1 }
-  const at = ['cpu', 'memory'].indexOf(flags.get('sort-by') ?? '')
-  const amountOf = (row: readonly string[]): number => Number.parseInt(row[1 + 2 * at] ?? '', 10) || 0
-  const rows = nodes.map(node => nodeRow(client, node))
-  if (at >= 0) rows.sort((a, b) => amountOf(b) - amountOf(a))
-  return { stdout: formatTable([...(flags.has('no-headers') ? [] : [nodeHeads]), ...rows]) }
 }
 
 /** `kubectl top nodes` and `kubectl top pods`. */
