@@ -1,3 +1,4 @@
+import { isBootMark, outlivesBoot } from './boot-mark.ts'
 import type { Clue } from './clue.ts'
 import type { Knowledge, SignRule } from './compile-knowledge.ts'
 import type { TextHit } from './pattern.ts'
@@ -34,10 +35,12 @@ const clueOf = ({ cause, sign }: SignRule, { number, written }: Line, hit: TextH
  */
 export const findSigns = (knowledge: Knowledge, { command, output }: Observation): readonly Clue[] => {
   if (output.lines.length > MOST_LINES) return []
-  return output.lines.flatMap(({ number, text }) => {
+  const bootedAt = output.lines.findLastIndex(({ text }) => isBootMark(text))
+  return output.lines.flatMap(({ number, text }, at) => {
     const written = readWrittenLine(text.slice(0, LONGEST))
     if (!trouble.test(written.text) || harmless.test(written.text)) return []
     return knowledge.signs.flatMap(rule => {
+      if (at < bootedAt && !outlivesBoot(rule.cause)) return []
       const hit = rule.find(written.text, command)
       if (hit === undefined || knowledge.benign.get(rule.cause.id)?.(written.text)) return []
       return [clueOf(rule, { number, written }, hit)]

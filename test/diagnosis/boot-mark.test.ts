@@ -25,6 +25,12 @@ describe('what stands before a start of the machine', () => {
     expect(alarms(crash, started)).toEqual(['app-crash'])
   })
 
+  test('is no hint either', () => {
+    const stopped = 'Oct 18 08:00:30 w-2 systemd[1]: Stopped containerd container runtime.'
+    expect(seen(stopped, started).findings.map(({ cause }) => cause)).toEqual(['runtime-down'])
+    expect(seen(stopped, boot, started).findings).toEqual([])
+  })
+
   test('stands for hardware, which a start does not mend', () => {
     expect(alarms(broken, boot, started)).toEqual(['disk-failing'])
   })
