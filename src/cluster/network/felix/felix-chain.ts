@@ -1,5 +1,6 @@
 import { sha224, sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { base64urlnopad } from '@scure/base'
 import { remembering } from '../../kube/remember.ts'
 import type { FirewallChain, FirewallRule } from '../../world/network.ts'
 import { ruleOf } from '../firewall-rule.ts'
@@ -11,22 +12,16 @@ export type FelixChain = { readonly name: string; readonly rules: readonly Felix
 const HASH_LETTERS = 16
 const MOST_LETTERS = 28
 
-const urlBase64 = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-
 /** A name by its beginning and what stands for the rest of it: a hash where iptables would not take it whole. */
 export const limitedName = (beginning: string, rest: string, most = MOST_LETTERS): string => {
   if (beginning.length + rest.length <= most) return `${beginning}${rest}`
-  const hash = urlBase64(sha256(utf8ToBytes(rest)))
+  const hash = base64urlnopad.encode(sha256(utf8ToBytes(rest)))
   return `${beginning}_${hash.slice(0, most - 1 - beginning.length)}`
 }
 
 /** The name of a set by what it holds. */
 export const hashedName = (kind: string, content: string): string =>
-  `${kind}:${urlBase64(sha224(utf8ToBytes(content)))}`
+  `${kind}:${base64urlnopad.encode(sha224(utf8ToBytes(content)))}`
 
 const commentOf = (text: string): string => `-m comment --comment "${text}"`
 
@@ -42,7 +37,7 @@ const hashesOf = remembering((text): readonly string[] => {
   return rules.map(rule => {
     const line = utf8ToBytes(words([`-A ${name} HASH`, rule]))
     hash = sha224(new Uint8Array([...hash, ...line]))
-    return urlBase64(hash).slice(0, HASH_LETTERS)
+    return base64urlnopad.encode(hash).slice(0, HASH_LETTERS)
   })
 })
 
