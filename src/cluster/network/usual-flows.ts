@@ -1,5 +1,6 @@
 import { listObjects } from '../kube/store.ts'
 import { mainAddressOf } from '../relations/find-machine.ts'
+import { portNumber } from '../relations/probe.ts'
 import type { Sandbox } from '../world/container.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
@@ -28,23 +29,17 @@ const sandboxesOn = ({ runtime, planet }: Machine): readonly Sandbox[] =>
     ({ state, address }) => state === 'ready' && address !== undefined,
   )
 
-const probedPort = ({ ports = [], readinessProbe, livenessProbe }: KubeValue): number | undefined => {
-  const probe = readinessProbe ?? livenessProbe
-  const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port
-  if (port === undefined || Number(port) > 0) return port === undefined ? undefined : Number(port)
-  return (ports as readonly KubeValue[]).find(({ name }) => name === port)?.containerPort
-}
-
 /** The places that the kubelet of a machine probes, and from which address: what shares the machine's network it finds there. */
 const probedOn = ({ kube }: World, sandboxes: readonly Sandbox[]): readonly (Place & { from?: string })[] =>
   sandboxes.flatMap(({ namespace, name, address: own = '', isHostNetwork }) => {
     const containers: readonly KubeValue[] =
       kube.objects.get(`Pod/${namespace}/${name}`)?.spec?.containers ?? []
     return containers.flatMap(container => {
-      const port = probedPort(container)
-      const { httpGet } = container.readinessProbe ?? container.livenessProbe ?? {}
+      const { httpGet, tcpSocket } = container.readinessProbe ?? container.livenessProbe ?? {}
+      const asked = (httpGet ?? tcpSocket)?.port
+      const port = asked === undefined ? 0 : portNumber(container, asked)
       const address: string = httpGet?.host ?? own
-      if (port === undefined) return []
+      if (port === 0) return []
       return isHostNetwork ? [{ address, port, from: address }] : [{ address, port }]
     })
   })

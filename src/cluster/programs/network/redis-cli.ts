@@ -2,6 +2,7 @@ import { knownImage } from '../../kube/known-images.ts'
 import { connect } from '../../relations/connect.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
+import { globOf } from '../../text/glob.ts'
 import type { Container } from '../../world/container.ts'
 import { connectFailures } from './connect-failures.ts'
 import { readOptions } from './option-reader.ts'
@@ -28,14 +29,6 @@ type Command = {
 }
 
 type Served = { readonly container: Container; readonly nowMs: number }
-
-const matching = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^$()|{}\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  )
 
 const infoText = (store: ReadonlyMap<string, string>, { container, nowMs }: Served): string => {
   const upSeconds = Math.floor((nowMs - (container.startedMs ?? nowMs)) / 1000)
@@ -86,7 +79,7 @@ const commands: Readonly<Record<string, Command>> = {
     takes: [1, 1],
     answer: (store, [pattern = '']) => ({
       kind: 'list',
-      items: [...store.keys()].filter(key => matching(pattern).test(key)),
+      items: [...store.keys()].filter(key => globOf(pattern).test(key)),
     }),
   },
   flushall: {
