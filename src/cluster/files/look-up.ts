@@ -111,3 +111,12 @@ export const namesAt = (at: Viewpoint, path: string): readonly string[] => {
     .filter(name => name !== '')
   return [...new Set([...namesIn(at.machine.files, path), ...viewed])].sort()
 }
+
+/** How many names lead to what lies at a path: to a folder its own, the dot within, and the two dots of each folder in it. */
+export const linksTo = (at: Viewpoint, path: string, { kind }: FileNode): number =>
+  kind === 'directory'
+    ? 2 +
+      namesAt(at, path).filter(
+        name => findNode(at, resolvePath(path, name), 'folders-only')?.kind === 'directory',
+      ).length
+    : 1

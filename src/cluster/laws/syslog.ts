@@ -9,8 +9,8 @@ import type { Law } from './law.ts'
 
 const KEPT_MS = 8 * 3_600_000
 
-const isAuth = ({ identifier }: JournalEntry): boolean =>
-  /^(sshd|sudo|su|systemd-logind|CRON)$/.test(identifier)
+const isAuth = ({ identifier, message }: JournalEntry): boolean =>
+  /^(sshd|sudo|su|systemd-logind|CRON)$/.test(identifier) || message.startsWith('pam_unix(')
 
 type Target = readonly [path: string, takes: (entry: JournalEntry) => boolean]
 
@@ -39,11 +39,19 @@ const ofCentos: readonly Target[] = [
 const GIVES_PID =
   /^(sshd|chronyd|cron|CROND|crond|anacron|run-parts.*|polkitd|NetworkManager|dbus|postfix.*)$/
 
+/** Programs on Ubuntu that tell syslog no pid: the journal knows it, the files do not. */
+const TELLS_NO_PID = /^(sudo|su|systemd|\(sd-pam\))$/
+
+const showsPid = ({ os }: Machine, entry: JournalEntry): boolean => {
+  const { identifier, pid } = entry
+  if (pid === undefined) return false
+  return os.id === 'centos' ? GIVES_PID.test(identifier) : !(isAuth(entry) && TELLS_NO_PID.test(identifier))
+}
+
 const lineOf = (machine: Machine, entry: JournalEntry): string => {
   const { identifier, pid, message } = entry
   const { monthName, day, time } = localTime(machine, writtenMs(machine, entry))
-  const hasPid = pid !== undefined && (machine.os.id !== 'centos' || GIVES_PID.test(identifier))
-  return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${entry.hostname ?? machine.name} ${identifier}${hasPid ? `[${pid}]` : ''}: ${message}\n`
+  return `${monthName} ${day.replace(/^0/, ' ')} ${time} ${entry.hostname ?? machine.name} ${identifier}${showsPid(machine, entry) ? `[${pid}]` : ''}: ${message}\n`
 }
 
 const append = (

@@ -104,7 +104,7 @@ const tellUse = (world: World, machine: Machine, { asker, user, words, cwd }: Us
   const pid = machine.nextPid
   for (const message of [
     `${asker.padStart(8)} : TTY=pts/0 ; PWD=${cwd} ; USER=${user} ; COMMAND=${[programOf(machine, first), ...rest].join(' ')}`,
-    `pam_unix(sudo:session): session opened for user ${user}(uid=${userIdOf(machine, user)}) by (uid=${userIdOf(machine, asker)})`,
+    `pam_unix(sudo:session): session opened for user ${user}(uid=${userIdOf(machine, user)}) by ${asker}(uid=${userIdOf(machine, asker)})`,
     `pam_unix(sudo:session): session closed for user ${user}`,
   ])
     writeJournal(machine, {

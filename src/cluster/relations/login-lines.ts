@@ -17,21 +17,77 @@ const fingerprintOf = ({ files }: Machine): string => {
   return btoa(String.fromCharCode(...sha256(bytes))).replace(/=+$/, '')
 }
 
-type Said = readonly [by: 'sshd' | 'logind' | 'systemd', message: string]
+type Said = readonly [by: 'sshd' | 'logind' | 'systemd' | 'manager' | 'sd-pam', message: string]
+
+/** Who of a login speaks: sshd's process for it, and its user's own systemd. */
+type Speaking = { readonly user: string; readonly sshdPid?: number; readonly managerPid?: number }
 
 const written = (
   machine: Machine,
-  { pid }: Pick<Login, 'pid'>,
+  { user, sshdPid, managerPid = 0 }: Speaking,
   { atMs, said }: { readonly atMs: number; readonly said: readonly Said[] },
 ): readonly JournalWriting[] => {
   const logind = machine.units.get('systemd-logind.service')
+  const unit = `user@${userIdOf(machine, user)}.service`
   const speakers = {
-    sshd: { identifier: 'sshd', unit: unitOf(machine, 'sshd')?.name, pid },
+    sshd: { identifier: 'sshd', unit: unitOf(machine, 'sshd')?.name, pid: sshdPid },
     logind: { identifier: 'systemd-logind', unit: 'systemd-logind.service', pid: logind?.mainPid },
     systemd: { identifier: 'systemd', unit: 'init.scope', pid: 1 },
+    manager: { identifier: 'systemd', unit, pid: managerPid },
+    'sd-pam': { identifier: '(sd-pam)', unit, pid: managerPid + 1 },
   }
   return said.map(([by, message], at) => ({ ...speakers[by], atMs: atMs + at * STEP_MS, message }))
 }
+
+/** The number of a user's own systemd comes so many after that of sshd's process for the login which begins it. */
+export const MANAGER_AFTER = 2
+
+/** What a user's own systemd listens on, by Ubuntu's packages. */
+const userSockets = [
+  'GnuPG network certificate management daemon',
+  'GnuPG cryptographic agent and passphrase cache (access for web browsers)',
+  'GnuPG cryptographic agent and passphrase cache (restricted)',
+  'GnuPG cryptographic agent (ssh-agent emulation)',
+  'GnuPG cryptographic agent and passphrase cache',
+  'debconf communication socket',
+  'D-Bus User Message Bus Socket',
+]
+
+const ofManager = (messages: readonly string[]): readonly Said[] =>
+  messages.map(message => ['manager', message])
+
+/** What a user's own systemd says as it comes up. */
+const managerGreeting = (machine: Machine, user: string): readonly Said[] =>
+  ofManager([
+    `pam_unix(systemd-user:session): session opened for user ${user}(uid=${userIdOf(machine, user)}) by (uid=0)`,
+    'Queued start job for default target Main User Target.',
+    'Created slice User Application Slice.',
+    'Reached target Paths.',
+    'Reached target Timers.',
+    'Starting D-Bus User Message Bus Socket...',
+    ...userSockets.map(name => `Listening on ${name}.`),
+    'Reached target Sockets.',
+    'Reached target Basic System.',
+    'Reached target Main User Target.',
+  ])
+
+/** What it says as it goes. */
+const managerFarewell = (user: string): readonly Said[] => [
+  ...ofManager([
+    'Activating special unit Exit the Session...',
+    'Stopped target Main User Target.',
+    'Stopped target Basic System.',
+    'Stopped target Paths.',
+    'Stopped target Sockets.',
+    'Stopped target Timers.',
+    ...userSockets.toReversed().map(name => `Closed ${name}.`),
+    'Removed slice User Application Slice.',
+    'Reached target Shutdown.',
+    'Finished Exit the Session.',
+    'Reached target Exit the Session.',
+  ]),
+  ['sd-pam', `pam_unix(systemd-user:session): session closed for user ${user}`],
+]
 
 type Who = Pick<Login, 'user' | 'from' | 'port' | 'session' | 'pid'>
 
@@ -44,6 +100,7 @@ const managerBegins = (machine: Machine, user: string): readonly Said[] => {
         ['systemd', `Starting User Runtime Directory /run/user/${id}...`],
         ['systemd', `Finished User Runtime Directory /run/user/${id}.`],
         ['systemd', `Starting User Manager for UID ${id}...`],
+        ...managerGreeting(machine, user),
         ['systemd', `Started User Manager for UID ${id}.`],
       ]
     : [['systemd', `Created slice User Slice of ${user}.`]]
@@ -55,36 +112,47 @@ export const arrivalLines = (
   who: Who,
   { atMs, isFirst }: { readonly atMs: number; readonly isFirst: boolean },
 ): readonly JournalWriting[] => {
-  const { user, from, port, session } = who
+  const { user, from, port, session, pid } = who
   const id = userIdOf(machine, user)
-  return written(machine, who, {
-    atMs,
-    said: [
-      [
-        'sshd',
-        `Accepted publickey for ${user} from ${from} port ${port} ssh2: ED25519 SHA256:${fingerprintOf(machine)}`,
+  const begun: Said = ['logind', `New session ${session} of user ${user}.`]
+  const ofUser = isFirst ? managerBegins(machine, user) : []
+  return written(
+    machine,
+    { user, sshdPid: pid, managerPid: pid + MANAGER_AFTER },
+    {
+      atMs,
+      said: [
+        [
+          'sshd',
+          `Accepted publickey for ${user} from ${from} port ${port} ssh2: ED25519 SHA256:${fingerprintOf(machine)}`,
+        ],
+        ['sshd', `pam_unix(sshd:session): session opened for user ${user}(uid=${id}) by (uid=0)`],
+        ...(hasUserManagers(machine)
+          ? [begun, ...ofUser, ['systemd', `Started Session ${session} of User ${user}.`] as const]
+          : [...ofUser, begun]),
       ],
-      ['sshd', `pam_unix(sshd:session): session opened for user ${user}(uid=${id}) by (uid=0)`],
-      ['logind', `New session ${session} of user ${user}.`],
-      ...(isFirst ? managerBegins(machine, user) : []),
-      ...(hasUserManagers(machine)
-        ? [['systemd', `Started Session ${session} of User ${user}.`] as const]
-        : []),
-    ],
-  })
+    },
+  )
 }
 
 /** What they say when somebody leaves. */
 export const leavingLines = (machine: Machine, who: Who, atMs: number): readonly JournalWriting[] => {
-  const { user, from, port, session } = who
-  return written(machine, who, {
-    atMs,
-    said: [
-      ['sshd', `Received disconnect from ${from} port ${port}:11: disconnected by user`],
-      ['sshd', `Disconnected from ${machine.os.id === 'centos' ? '' : `user ${user} `}${from} port ${port}`],
-      ...endLines({ user, session }),
-    ],
-  })
+  const { user, from, port, session, pid } = who
+  return written(
+    machine,
+    { user, sshdPid: pid },
+    {
+      atMs,
+      said: [
+        ['sshd', `Received disconnect from ${from} port ${port}:11: disconnected by user`],
+        [
+          'sshd',
+          `Disconnected from ${machine.os.id === 'centos' ? '' : `user ${user} `}${from} port ${port}`,
+        ],
+        ...endLines({ user, session }),
+      ],
+    },
+  )
 }
 
 const endLines = ({ user, session }: Pick<Who, 'user' | 'session'>): readonly Said[] => [
@@ -96,7 +164,7 @@ const endLines = ({ user, session }: Pick<Who, 'user' | 'session'>): readonly Sa
 
 /** What they say of a login that is broken off: its process was killed, or the machine goes down. */
 export const breakLines = (machine: Machine, who: Who, atMs: number): readonly JournalWriting[] =>
-  written(machine, who, { atMs, said: endLines(who) })
+  written(machine, { user: who.user, sshdPid: who.pid }, { atMs, said: endLines(who) })
 
 /** What systemd says some seconds after the last login of a user. */
 export const managerLines = (
@@ -107,12 +175,13 @@ export const managerLines = (
   const id = userIdOf(machine, user)
   return written(
     machine,
-    { pid },
+    { user, managerPid: pid },
     {
       atMs,
       said: hasUserManagers(machine)
         ? [
             ['systemd', `Stopping User Manager for UID ${id}...`],
+            ...managerFarewell(user),
             ['systemd', `user@${id}.service: Deactivated successfully.`],
             ['systemd', `Stopped User Manager for UID ${id}.`],
             ['systemd', `Stopping User Runtime Directory /run/user/${id}...`],

@@ -4,7 +4,7 @@ import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { createFilesystem } from '../worlds/node/disks.ts'
 import { userIdOf } from './accounts.ts'
-import { managerLines } from './login-lines.ts'
+import { MANAGER_AFTER, managerLines } from './login-lines.ts'
 import { hasUserManagers } from './system-version.ts'
 
 const MIB = 1024 ** 2
@@ -69,7 +69,7 @@ export const beginManager = (world: World, machine: Machine, user: string): bool
     known.leavesMs = undefined
     return false
   }
-  const pid = machine.nextPid + 2
+  const pid = machine.nextPid + MANAGER_AFTER
   machine.userManagers = [...managers, { user, pid, leavesMs: undefined }]
   mountFolder(world, machine, user)
   if (!hasUserManagers(machine)) return true

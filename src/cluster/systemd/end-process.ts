@@ -1,6 +1,7 @@
 import type { UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { tellRemaining } from './left-over.ts'
+import { dropPrivate } from './private-folders.ts'
 import { stopDependents } from './stop-unit.ts'
 import { exitText, type Happening, tell, tellConsumption, titleOf } from './unit-lines.ts'
 
@@ -46,6 +47,7 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
     tell(at, `${unit.name}: Main process exited, ${exitText(exit)}`, 5)
   if (result === 'success') tell(at, `${unit.name}: Deactivated successfully.`)
   else tell(at, `${unit.name}: Failed with result '${result}'.`, 4)
+  dropPrivate(at)
   tellRemaining(world, at)
   if (result !== 'success' && (wasBeforeMain || (wasStarting && unit.definition.type !== 'simple')))
     tell(at, `Failed to start ${titleOf(unit)}.`, 3)

@@ -125,6 +125,7 @@ const readers: Readonly<Record<string, Reader>> = {
     isTasksUnlimited: value === 'infinity',
     tasksMax: value === 'infinity' ? undefined : Number(value),
   }),
+  PrivateTmp: (_, value) => ({ hasPrivateTmp: isTrue(value) }),
   KillMode: (_, value) => ({ killMode: value }),
 }
 

@@ -14,6 +14,7 @@ import { endProcess } from './end-process.ts'
 import { tellFound } from './left-over.ts'
 import { findUnit, limitProcessor } from './load-unit.ts'
 import { isOrdered } from './own-commands.ts'
+import { dropPrivate, makePrivate } from './private-folders.ts'
 import { runStartPre } from './start-pre.ts'
 import { type Happening, sayLines, tell, titleOf } from './unit-lines.ts'
 
@@ -69,6 +70,7 @@ export const finishOneshot = (at: Happening): StartOutcome => {
     result: 'success',
   })
   enter(at, stays ? 'active' : 'inactive', stays ? 'exited' : 'dead')
+  if (!stays) dropPrivate(at)
   if (!stays) tell(at, `${unit.name}: Deactivated successfully.`)
   tell(at, `Finished ${titleOf(unit)}.`)
   return 'done'
@@ -115,6 +117,7 @@ const launch = (world: World, at: Happening): StartOutcome => {
   Object.assign(unit, { result: 'success', cpuMs: type === 'oneshot' ? shortWorkMs(unit) : 0 })
   if (forksChild(unit)) machine.nextPid += CHILD_AFTER
   unit.hostname = hostnameOf(machine)
+  makePrivate(at)
   const problem = spawnProblem(at)
   if (problem === undefined && type !== 'oneshot') takeShare(unit)
   if (problem !== undefined) {

@@ -2,6 +2,7 @@ import { removePath } from '../files/file-tree.ts'
 import { serviceOf } from '../services/services.ts'
 import type { World } from '../world/world.ts'
 import { tellRemaining } from './left-over.ts'
+import { dropPrivate } from './private-folders.ts'
 import { type Happening, sayLines, tell, tellConsumption, titleOf } from './unit-lines.ts'
 import { TRANSIENT } from './unit-sources.ts'
 
@@ -41,6 +42,7 @@ export const stopUnit = (world: World, at: Happening): void => {
     tasks: 0,
   }
   Object.assign(unit, ended, { result: 'success' })
+  dropPrivate(at)
   tellRemaining(world, at)
   const verb = isService ? 'Stopped' : unit.name.endsWith('.socket') ? 'Closed' : 'Stopped'
   tell(at, `${verb} ${titleOf(unit)}.`)

@@ -54,6 +54,8 @@ export type UnitDefinition = {
   /** How much of one core it may take, in percent. */
   cpuQuotaPercent: number | undefined
   openFilesMax: number | undefined
+  /** Whether its processes have folders for temporary files of their own. */
+  hasPrivateTmp?: boolean
 }
 
 /**

@@ -1,6 +1,7 @@
 import { chanceHex } from '../chance.ts'
 import { createFileTree, writeText } from '../files/file-tree.ts'
 import { makeTemporary } from '../relations/make-temporary.ts'
+import { makePrivate } from '../systemd/private-folders.ts'
 import type { Machine, MachineRole, OperatingSystem } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { writeBaseFiles } from './node/base-files.ts'
@@ -126,6 +127,8 @@ export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineS
     writeText(machine.files, path, { text, mtimeMs: setup.bootedMs })
   installUnits(machine, [...unitsFor(machine), ...(setup.units ?? [])])
   makeTemporary(machine)
+  for (const unit of machine.units.values())
+    if (unit.active === 'active') makePrivate({ machine, unit, atMs: machine.bootedMs })
   machine.nextPid += 1_400
   return machine
 }

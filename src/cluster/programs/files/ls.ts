@@ -1,4 +1,4 @@
-import { findNode, namesAt } from '../../files/look-up.ts'
+import { findNode, linksTo, namesAt } from '../../files/look-up.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { deviceError } from '../../files/write-refusal.ts'
@@ -90,13 +90,6 @@ const mark = ({ options }: ReadOptions, { kind, mode }: FileNode): string => {
 
 const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): readonly string[] => {
   const { options } = read
-  const links =
-    node.kind === 'directory'
-      ? 2 +
-        namesAt(call, path).filter(
-          child => findNode(call, resolvePath(path, child), 'folders-only')?.kind === 'directory',
-        ).length
-      : 1
   const bytes = node.kind === 'symlink' ? node.text.length : sizeOf(node)
   const special = specialOf(node, path)
   const numbers = special === 'character' || special === 'block' ? deviceNumbers(path) : undefined
@@ -105,7 +98,7 @@ const longRow = (call: Call, read: ReadOptions, { name, path, node }: Entry): re
   return [
     ...(options.has('inode') ? [String(inodeNumberOf(path))] : []),
     modeText(node, path),
-    String(links),
+    String(linksTo(call, path, node)),
     ...(options.has('no-owner') ? [] : [owner]),
     ...(options.has('no-group') ? [] : [group]),
     numbers ?? (options.has('human') ? humanBytes(bytes) : String(bytes)),

@@ -1,4 +1,4 @@
-import { findNode } from '../../files/look-up.ts'
+import { findNode, linksTo } from '../../files/look-up.ts'
 import { isBelow, resolvePath } from '../../files/paths.ts'
 import { sizeOf, takenBy } from '../../files/tree-totals.ts'
 import { groupIdOf, userIdOf } from '../../relations/accounts.ts'
@@ -49,7 +49,7 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
   return [
     `  File: ${word}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
     `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(blocksOf(node)).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
-    `Device: ${device.toString(16)}h/${device}d\tInode: ${String(inodeNumberOf(path)).padEnd(11)} Links: ${node.kind === 'directory' ? 2 : 1}`,
+    `Device: ${device.toString(16)}h/${device}d\tInode: ${String(inodeNumberOf(path)).padEnd(11)} Links: ${linksTo(call, path, node)}`,
     `Access: (${octal}/${modeText(node, word)})  Uid: (${userIdOf(call.machine, node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${groupIdOf(call.machine, node.group).padStart(5)}/${node.group.padStart(8)})`,
     `Access: ${time}`,
     `Modify: ${time}`,
@@ -92,7 +92,9 @@ const formatted = (
     d: String(device),
     D: device.toString(16),
     f: ((node.mode & 0o7777) | fileTypes[node.kind]).toString(16),
-    h: node.kind === 'directory' ? '2' : '1',
+    get h() {
+      return String(linksTo(call, path, node))
+    },
     i: String(inodeNumberOf(path)),
     m: filesystemOf(call.machine, path)?.mount ?? '/',
     o: String(BLOCK_BYTES),

@@ -2,7 +2,7 @@ import { chance, chanceApart, chanceBetween } from '../../chance.ts'
 import { kernelBootLines } from '../../journal/boot-lines.ts'
 import { type JournalWriting, mergeJournal } from '../../journal/write-journal.ts'
 import { loginAddressOf } from '../../relations/login-address.ts'
-import { arrivalLines, leavingLines, managerLines } from '../../relations/login-lines.ts'
+import { arrivalLines, leavingLines, MANAGER_AFTER, managerLines } from '../../relations/login-lines.ts'
 import { PAST_PID } from '../../relations/terminal.ts'
 import { firstSourceName, otherSourceNames } from '../../relations/time-sources.ts'
 import { unitOf } from '../../relations/unit-of.ts'
@@ -103,7 +103,7 @@ const addLogins = ({ world, machine, lines }: Past): void => {
     lines.push(
       ...arrivalLines(machine, who, { atMs, isFirst: true }),
       ...leavingLines(machine, who, endMs),
-      ...managerLines(machine, { user: 'ops', pid: pid + 2 }, endMs + 10_040),
+      ...managerLines(machine, { user: 'ops', pid: pid + MANAGER_AFTER }, endMs + 10_040),
     )
     machine.pastLogins.push({
       user: 'ops',
