@@ -1,3 +1,4 @@
+import { nanoIsoOf } from '../kube/times.ts'
 import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { isBelow } from './paths.ts'
@@ -35,12 +36,7 @@ const emptyFoldersOf = ({ runtime }: Machine): readonly { readonly path: string;
         }))
 
 const textOf = ({ log }: Container): string =>
-  log
-    .map(
-      ({ atMs, shownMs = atMs, stream, text }) =>
-        `${new Date(shownMs).toISOString().slice(0, -1)}418276Z ${stream} F ${text}\n`,
-    )
-    .join('')
+  log.map(({ atMs, shownMs = atMs, stream, text }) => `${nanoIsoOf(shownMs)} ${stream} F ${text}\n`).join('')
 
 const read = ({ machine }: Viewpoint, wanted: string): string => {
   const found = logsOf(machine).find(({ path }) => path === wanted)

@@ -13,7 +13,7 @@ const isStart = ({ identifier, message }: JournalEntry): boolean =>
 
 /** A boot's id where only its time is known: made from the machine's own, so it is always the same. */
 const idOf = (machine: Machine, fromMs: number): string => {
-  const mixed = (fromMs % 4_294_967_296).toString(16).padStart(8, '0')
+  const mixed = (Math.floor(fromMs) % 4_294_967_296).toString(16).padStart(8, '0')
   return `${mixed}${machine.machineId.slice(8, 28)}${mixed.slice(0, 4)}`
 }
 

@@ -19,7 +19,9 @@ export const journalBytes = (machine: Machine): number =>
 
 /** The name of an archived file: what wrote it, the number of its first entry, and when that was written. */
 export const archiveName = ({ bootId }: Machine, number: number, atMs: number): string =>
-  `system@${bootId}-${number.toString(16).padStart(16, '0')}-${(atMs * 1000).toString(16).padStart(16, '0')}.journal`
+  `system@${bootId}-${number.toString(16).padStart(16, '0')}-${Math.floor(atMs * 1000)
+    .toString(16)
+    .padStart(16, '0')}.journal`
 
 /** What is to be kept: at most so many bytes and files, nothing older than a time. */
 export type VacuumBounds = {

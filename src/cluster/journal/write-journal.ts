@@ -4,6 +4,7 @@ import { filesystemOf } from '../relations/filesystem-use.ts'
 import { hostnameOf } from '../relations/hostname.ts'
 import type { JournalEntry } from '../world/journal-entry.ts'
 import type { Machine } from '../world/machine.ts'
+import { dateLine } from './date-line.ts'
 import { wordedFor } from './older-wording.ts'
 
 /** An entry to be written; what is not said: no unit, no pid, priority 6. */
@@ -35,9 +36,27 @@ const isRecording = (machine: Machine): boolean => {
 const isOfHost = ({ virtualization }: Machine, { identifier }: JournalWriting): boolean =>
   identifier === 'kernel' && virtualization === 'lxc'
 
-const insert = (entries: JournalEntry[], entry: JournalEntry): void => {
+/** Where in entries those begin that are later than a millisecond. */
+const endOf = (entries: readonly JournalEntry[], ms: number): number => {
   let at = entries.length
-  while (at > 0 && (entries[at - 1]?.atMs ?? 0) > entry.atMs) at -= 1
+  while (at > 0 && (entries[at - 1]?.atMs ?? 0) >= ms + 1) at -= 1
+  return at
+}
+
+/** Dates an entry after those of its millisecond that its machine has already. */
+const dated = ({ journal, kernelRing, clockOffsetMs }: Machine, entry: JournalEntry): JournalEntry => {
+  const written = entry.identifier === 'kernel' ? [journal, kernelRing] : [journal]
+  const lastIn = (ms: number): number | undefined => {
+    const lastMs = Math.max(...written.map(entries => entries[endOf(entries, ms) - 1]?.atMs ?? 0))
+    return lastMs >= ms ? lastMs : undefined
+  }
+  const line = { atMs: entry.atMs, text: entry.message }
+  const { atMs, text } = dateLine(line, { aheadMs: clockOffsetMs, lastIn })
+  return { ...entry, atMs, message: text }
+}
+
+const insert = (entries: JournalEntry[], entry: JournalEntry): void => {
+  const at = endOf(entries, Math.floor(entry.atMs))
   if (at === entries.length) entries.push(entry)
   else entries.splice(at, 0, entry)
 }
@@ -58,7 +77,7 @@ const entryOf = (machine: Machine, writing: JournalWriting): JournalEntry => ({
 export const writeJournal = (machine: Machine, writing: JournalWriting): void => {
   if (!machine.isPowered || writing.atMs < machine.bootedMs || isOfHost(machine, writing)) return
   for (const worded of wordedFor(machine, writing)) {
-    const entry = entryOf(machine, worded)
+    const entry = dated(machine, entryOf(machine, worded))
     if (entry.identifier === 'kernel') insert(machine.kernelRing, entry)
     if (isRecording(machine)) insert(machine.journal, entry)
   }
@@ -72,12 +91,25 @@ export const writeKernel = (
 
 const byTime = (a: JournalEntry, b: JournalEntry): number => a.atMs - b.atMs
 
+/** Dates entries of the past, those of one millisecond one after another. */
+const datedPast = ({ clockOffsetMs }: Machine, entries: readonly JournalEntry[]): readonly JournalEntry[] => {
+  let lastMs = 0
+  const lastIn = (ms: number): number | undefined => (Math.floor(lastMs) === ms ? lastMs : undefined)
+  return entries.toSorted(byTime).map(entry => {
+    const line = { atMs: entry.atMs, text: entry.message }
+    const { atMs, text } = dateLine(line, { aheadMs: clockOffsetMs, lastIn })
+    lastMs = atMs
+    return { ...entry, atMs, message: text }
+  })
+}
+
 /** Adds many entries of the past at once, whoever recorded them; the journal stays in the order of time. */
 export const mergeJournal = (machine: Machine, writings: readonly JournalWriting[]): void => {
-  const entries = writings
+  const written = writings
     .filter(writing => writing.atMs >= machine.bootedMs && !isOfHost(machine, writing))
     .flatMap(writing => wordedFor(machine, writing))
     .map(writing => entryOf(machine, writing))
+  const entries = datedPast(machine, written)
   machine.journal.push(...entries)
   machine.journal.sort(byTime)
   machine.kernelRing.push(...entries.filter(({ identifier }) => identifier === 'kernel'))
@@ -89,6 +121,5 @@ export const earlierJournal = (machine: Machine, writings: readonly JournalWriti
   const entries = writings
     .flatMap(writing => wordedFor(machine, writing))
     .map(writing => entryOf(machine, writing))
-    .sort(byTime)
-  machine.journal = [...entries, ...machine.journal]
+  machine.journal = [...datedPast(machine, entries), ...machine.journal]
 }

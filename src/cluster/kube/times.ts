@@ -15,7 +15,18 @@ export const isoOf = (ms: number): string => {
 }
 
 /** An instant with microseconds, as leases have it. */
-export const isoMicroOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, -1)}000Z`
+export const isoMicroOf = (ms: number): string =>
+  `${new Date(ms).toISOString().slice(0, -1)}${pad((Math.floor(ms) * 37) % 1000, 3)}Z`
+
+/** The digits of an instant below its second, as far as it tells them. */
+export const fractionOf = (ms: number, digits: 3 | 6 | 9): string =>
+  String(Math.floor((ms % 1000) * 1_000_000))
+    .padStart(9, '0')
+    .slice(0, digits)
+
+/** An instant with nanoseconds, as runtimes write it. */
+export const nanoIsoOf = (ms: number): string =>
+  `${new Date(ms).toISOString().slice(0, 19)}.${fractionOf(ms, 9)}Z`
 
 /** The milliseconds of an API time; 0 for none. */
 export const msOf = (iso: string | undefined): number => (iso === undefined ? 0 : Date.parse(iso))

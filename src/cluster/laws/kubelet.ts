@@ -1,4 +1,3 @@
-import { linesAt } from '../journal/lines-at.ts'
 import { writeJournal } from '../journal/write-journal.ts'
 import { recordEvent } from '../kube/events.ts'
 import { minorOf } from '../kube/minor-version.ts'
@@ -94,11 +93,7 @@ export const kubeletSays = (
     unit: unit.name,
     identifier: unit.service.startsWith('k3s') ? 'k3s' : 'kubelet',
     pid: unit.mainPid,
-    message: klog(
-      level,
-      { atMs: shownMs(machine, atMs) + linesAt(machine, atMs), pid: unit.mainPid, source },
-      text,
-    ),
+    message: klog(level, { atMs: shownMs(machine, atMs), pid: unit.mainPid, source }, text),
   })
 }
 

@@ -1,9 +1,9 @@
+import { fractionOf } from '../kube/times.ts'
 import { localTime } from '../relations/clock.ts'
 import { type Call, onMachines, type Program, type Reply } from '../shell/program.ts'
 import { asText } from '../text/columns.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../text/read-options.ts'
 import type { JournalEntry } from '../world/journal-entry.ts'
-import type { Machine } from '../world/machine.ts'
 
 const table: OptionTable = {
   C: 'clear',
@@ -74,18 +74,10 @@ const stampOf = ({ machine }: Call, { options }: ReadOptions, entry: JournalEntr
   if (options.has('notime') || format === 'notime') return ''
   const { weekday, monthName, day, time, year, month, offset } = localTime(machine, entry.atMs)
   if (format === 'ctime') return `[${weekday} ${monthName} ${day.replace(/^0/, ' ')} ${time} ${year}] `
-  if (format === 'iso') return `${year}-${month}-${day}T${time},000000${offset.replace(/(\d\d)$/, ':$1')} `
+  if (format === 'iso')
+    return `${year}-${month}-${day}T${time},${fractionOf(entry.atMs, 6)}${offset.replace(/(\d\d)$/, ':$1')} `
   if (format === 'reltime') return `[${monthName} ${day.replace(/^0/, ' ')} ${time.slice(0, 5)}] `
-  const micros = microsOf(machine, entry)
-  return `[${((entry.atMs - machine.bootedMs) / 1000 + micros / 1_000_000).toFixed(6).padStart(12)}] `
-}
-
-/** How far into its millisecond the kernel wrote a line: later than those before it in the same one. */
-const microsOf = ({ kernelRing }: Machine, entry: JournalEntry): number => {
-  const at = kernelRing.indexOf(entry)
-  let first = at
-  while (first > 0 && kernelRing[first - 1]?.atMs === entry.atMs) first -= 1
-  return ((kernelRing[first] ?? entry).message.length % 97) + (at - first) * 9
+  return `[${((entry.atMs - machine.bootedMs) / 1000).toFixed(6).padStart(12)}] `
 }
 
 const lineOf = (call: Call, read: ReadOptions, entry: JournalEntry): string => {

@@ -1,11 +1,10 @@
-import { byClockOf } from '../journal/by-clock.ts'
+import { addLogLine } from '../journal/log-lines.ts'
 import { isLoopback } from '../network/addresses.ts'
 import { stationOf } from '../network/station.ts'
 import type { HttpAnswer, HttpRequest, Running } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { shownThenMs } from './clock.ts'
 import { mainAddressOf } from './find-machine.ts'
 
 /** The address from which a pod on a machine sees somebody come: over a tunnel a machine comes with its end of that. */
@@ -34,11 +33,5 @@ export const noteRequest = (
   const text = notes({ atMs: world.nowMs, client, request, answer })
   if (text === undefined) return
   const atMs = world.nowMs
-  const shownMs = shownThenMs(machine, atMs)
-  container.log.push({
-    atMs,
-    ...(shownMs === atMs ? {} : { shownMs }),
-    stream: 'stdout',
-    text: byClockOf(machine, text, atMs),
-  })
+  addLogLine({ container, machine }, { atMs, stream: 'stdout', text })
 }

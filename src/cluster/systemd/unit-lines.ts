@@ -1,5 +1,4 @@
 import { type JournalWriting, writeJournal } from '../journal/write-journal.ts'
-import { shownMs } from '../relations/clock.ts'
 import type { Line } from '../services/service.ts'
 import { spreadStamps } from '../text/spread-stamps.ts'
 import type { Machine } from '../world/machine.ts'
@@ -73,29 +72,11 @@ export const identifierOf = (unit: Unit): string =>
     ?.split('/')
     .at(-1) ?? unit.name
 
-const KLOG = /^[IWEF]\d{4} (\d\d):(\d\d):(\d\d)\.(\d{3})/
-const DAY_MS = 86_400_000
-/** So much later than it was begun a line of a start may be said. */
-const MOST_LATER_MS = 2_000
-
-/** How long after an instant a line was said, by the time that it names itself. */
-const laterMs = (machine: Machine, atMs: number, text: string): number => {
-  const [head, ...parts] = KLOG.exec(text) ?? []
-  if (head === undefined) return 0
-  const [hours = 0, minutes = 0, seconds = 0, ms = 0] = parts.map(Number)
-  const said = ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
-  const later = (said - (Math.floor(shownMs(machine, atMs)) % DAY_MS) + DAY_MS) % DAY_MS
-  return later <= MOST_LATER_MS ? later : 0
-}
-
 /** Lines that a unit's main process says in one go, as a journal takes them. */
-export const writingsOf = (
-  { machine, unit, atMs }: Happening,
-  lines: readonly Line[],
-): readonly JournalWriting[] => {
+export const writingsOf = ({ unit, atMs }: Happening, lines: readonly Line[]): readonly JournalWriting[] => {
   const texts = spreadStamps(lines.map(({ text }) => text))
-  return lines.map(({ priority = 6, beforeMs }, index) => ({
-    atMs: beforeMs === undefined ? atMs + laterMs(machine, atMs, texts[index] ?? '') : atMs - beforeMs,
+  return lines.map(({ priority = 6, beforeMs = 0 }, index) => ({
+    atMs: atMs - beforeMs,
     unit: unit.name,
     identifier: identifierOf(unit),
     pid: unit.mainPid || unit.lastPid,

@@ -1,8 +1,19 @@
 import type { Relation } from './desk.ts'
 import { linesOf, textOf } from './read.ts'
 
+const HOUR_S = 3_600
+
+/** How long before the journal took a line down its program wrote the time in front of it, in seconds; undefined for a line without one. */
+const lagOf = (line: string): number | undefined => {
+  const [, taken, minutes, seconds] =
+    /^(\d+\.\d+) .*?: (?:[IWEF]\d{4} \d\d:|time="[\d-]+T\d\d:)(\d\d):(\d\d\.\d{6})/.exec(line) ?? []
+  if (seconds === undefined) return undefined
+  const lag = (Number(taken) % HOUR_S) - Number(minutes) * 60 - Number(seconds)
+  return Math.abs(lag) > HOUR_S / 2 ? HOUR_S - Math.abs(lag) : lag
+}
+
 const inOrder: Relation = {
-  name: 'the journal is in order and knows no future',
+  name: 'the journal is in order, knows no future and hears of no line before it was said',
   where: 'machine',
   check: async desk => {
     const text = await textOf(desk, 'journalctl -b --no-pager -o short-unix; echo "$(date +%s) now"')
@@ -16,6 +27,9 @@ const inOrder: Relation = {
         desk.holds(false, `journalctl: "${before.slice(0, 90)}" stands before "${line.slice(0, 90)}"`)
       if (Number.parseFloat(line) > now + 1)
         desk.holds(false, `journalctl: "${line.slice(0, 120)}" | date: ${now}`)
+      const lag = lagOf(line) ?? 0
+      if (lag < -0.000_002 || lag > 0.001)
+        desk.holds(false, `journalctl: ${lag} s lie in "${line.slice(0, 120)}"`)
       before = line
     }
     desk.holds(lines.length > 1, 'journalctl -b prints nothing')

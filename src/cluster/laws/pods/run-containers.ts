@@ -1,10 +1,9 @@
-import { byClockOf } from '../../journal/by-clock.ts'
+import { addLogLine } from '../../journal/log-lines.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
 import { podGroup } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
-import { shownThenMs } from '../../relations/clock.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
 import { beginData } from '../../relations/database-access.ts'
 import { isStopped } from '../../relations/stopped.ts'
@@ -56,13 +55,11 @@ export const writeLog = (
   lines: readonly Writing[],
 ): void => {
   const texts = spreadStamps(lines.map(({ text }) => text))
-  for (const [index, line] of lines.entries()) {
-    const writtenMs = line.atMs ?? atMs
-    const text = byClockOf(machine, texts[index] ?? '', writtenMs)
-    const shownMs = shownThenMs(machine, writtenMs)
-    const shown = shownMs === writtenMs ? {} : { shownMs }
-    container.log.push({ atMs: writtenMs, ...shown, stream: 'stderr', text })
-  }
+  for (const [index, line] of lines.entries())
+    addLogLine(
+      { container, machine },
+      { atMs: line.atMs ?? atMs, stream: 'stderr', text: texts[index] ?? '' },
+    )
   const firstMs = lines[0]?.atMs ?? atMs
   // What was said in a moment between two steps stands there already.
   if (lines.length > 0 && (container.log.at(-lines.length - 1)?.atMs ?? 0) > firstMs)

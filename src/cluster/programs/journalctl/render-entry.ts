@@ -1,4 +1,5 @@
 import { bootIdAt } from '../../journal/boots.ts'
+import { fractionOf } from '../../kube/times.ts'
 import { localTime, shownMs, writtenMs } from '../../relations/clock.ts'
 import type { JournalEntry } from '../../world/journal-entry.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -6,38 +7,21 @@ import type { Machine } from '../../world/machine.ts'
 const source = ({ identifier, pid }: JournalEntry): string =>
   `${identifier}${pid === undefined ? '' : `[${pid}]`}`
 
-/** How many entries of the same millisecond stand before one in a journal, which is in the order of time. */
-const placeOf = ({ journal }: Machine, entry: JournalEntry): number => {
-  const ms = Math.floor(entry.atMs)
-  let [low, high] = [0, journal.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((journal[middle]?.atMs ?? 0) < ms) low = middle + 1
-    else high = middle
-  }
-  return Math.max(0, journal.indexOf(entry, low) - low)
-}
-
-/** Six digits below the second; the last three tell entries of one millisecond apart, a later one by more. */
-const microseconds = (machine: Machine, entry: JournalEntry, millis: string): string =>
-  `${millis}${String(Math.min(999, ((Math.floor(entry.atMs) * 37) % 300) + placeOf(machine, entry) * 23)).padStart(3, '0')}`
-
 const stampOf = (machine: Machine, entry: JournalEntry, form: string): string => {
-  const { year, month, monthName, day, time, offset, millis, weekday, zone } = localTime(
-    machine,
-    writtenMs(machine, entry),
-  )
+  const atMs = writtenMs(machine, entry)
+  const { year, month, monthName, day, time, offset, weekday, zone } = localTime(machine, atMs)
+  const micros = fractionOf(shownMs(machine, atMs), 6)
   switch (form) {
     case 'short-iso':
       return `${year}-${month}-${day}T${time}${offset}`
     case 'short-iso-precise':
-      return `${year}-${month}-${day}T${time}.${microseconds(machine, entry, millis)}${offset}`
+      return `${year}-${month}-${day}T${time}.${micros}${offset}`
     case 'short-precise':
-      return `${monthName} ${day} ${time}.${microseconds(machine, entry, millis)}`
+      return `${monthName} ${day} ${time}.${micros}`
     case 'short-full':
       return `${weekday} ${year}-${month}-${day} ${time} ${zone}`
     case 'short-unix':
-      return `${Math.floor(shownMs(machine, writtenMs(machine, entry)) / 1000)}.${microseconds(machine, entry, millis)}`
+      return `${Math.floor(shownMs(machine, atMs) / 1000)}.${micros}`
     case 'short-monotonic':
       return `[${((entry.atMs - machine.bootedMs) / 1000).toFixed(6).padStart(12)}]`
     default:
@@ -47,10 +31,10 @@ const stampOf = (machine: Machine, entry: JournalEntry, form: string): string =>
 
 /** The fields of an entry, by the names of systemd.journal-fields(7). */
 export const fieldsOf = (machine: Machine, entry: JournalEntry): Readonly<Record<string, string>> => {
-  const micros = Math.round(shownMs(machine, writtenMs(machine, entry)) * 1000)
+  const micros = Math.floor(shownMs(machine, writtenMs(machine, entry)) * 1000)
   const isSystemd = entry.identifier === 'systemd' && entry.pid === 1
   const bootId = bootIdAt(machine, entry.atMs)
-  const monotonic = Math.round(Math.max(0, entry.atMs - machine.bootedMs) * 1000)
+  const monotonic = Math.floor(Math.max(0, entry.atMs - machine.bootedMs) * 1000)
   return {
     __CURSOR: `s=${machine.machineId};i=${Math.round(entry.atMs).toString(16)};b=${bootId};m=${monotonic.toString(16)};t=${micros.toString(16)}`,
     __REALTIME_TIMESTAMP: String(micros),

@@ -1,6 +1,7 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
 import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
 import { listObjects } from '../../kube/store.ts'
+import { nanoIsoOf } from '../../kube/times.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf, isFinished } from '../../relations/pods.ts'
 import { watchProblem } from '../../relations/resource-limits.ts'
@@ -16,9 +17,7 @@ import { noneFound } from './none-found.ts'
 import { reachKubelet, unreadText } from './reach-kubelet.ts'
 
 const lineText = (client: Client, line: LogLine): string =>
-  client.args.flags.has('timestamps')
-    ? `${new Date(line.shownMs ?? line.atMs).toISOString().slice(0, -1)}418203Z ${line.text}`
-    : line.text
+  client.args.flags.has('timestamps') ? `${nanoIsoOf(line.shownMs ?? line.atMs)} ${line.text}` : line.text
 
 const tailOf = ({ args: { flags } }: Client): number =>
   Number(flags.get('tail') ?? (flags.has('selector') ? 10 : -1))

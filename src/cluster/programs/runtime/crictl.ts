@@ -1,3 +1,4 @@
+import { nanoIsoOf } from '../../kube/times.ts'
 import { imageStoreOf } from '../../relations/runtime-folders.ts'
 import type { Post, Program } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
@@ -27,8 +28,7 @@ const logs: Command = (_call, runtime, { words, flags }) => {
   const text = (lines: Container['log']): string =>
     lines
       .map(
-        line =>
-          `${flags.has('timestamps') ? `${new Date(line.shownMs ?? line.atMs).toISOString()} ` : ''}${line.text}\n`,
+        line => `${flags.has('timestamps') ? `${nanoIsoOf(line.shownMs ?? line.atMs)} ` : ''}${line.text}\n`,
       )
       .join('')
   const shown = tail < 0 ? container.log : container.log.slice(Math.max(0, container.log.length - tail))

@@ -1,3 +1,4 @@
+import { moveLog } from '../../journal/log-lines.ts'
 import { isOwnedBy, listObjects } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
 import { createJobFrom } from '../../laws/controllers/cron-jobs.ts'
@@ -43,7 +44,7 @@ const shiftContainers = ({ machines }: World, pod: KubeObject, byMs: number): vo
       container.createdMs += byMs
       if (container.startedMs !== undefined) container.startedMs += byMs
       if (container.finishedMs !== undefined) container.finishedMs += byMs
-      for (const line of container.log) line.atMs += byMs
+      moveLog(container, byMs)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { chanceHex } from '../../chance.ts'
+import { moveLog } from '../../journal/log-lines.ts'
 import { hashOf } from '../../kube/pod.ts'
 import { listObjects } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
@@ -52,7 +53,7 @@ const redate = (container: Container, startedMs: number): void => {
   container.createdMs += byMs
   container.startedMs = startedMs
   if (container.finishedMs !== undefined) container.finishedMs += byMs
-  for (const line of container.log) line.atMs += byMs
+  moveLog(container, byMs)
 }
 
 /** A machine's runtime, and in which order its containers came up. */
