@@ -49,6 +49,7 @@ import { env, history, printenv, yes } from './manners/environment.ts'
 import { jobControl } from './manners/job-control.ts'
 import { shellClock, shellTime } from './manners/shell-clock.ts'
 import { shellConnect } from './manners/shell-connect.ts'
+import { shellFolders } from './manners/shell-folders.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
@@ -172,6 +173,7 @@ export const nodePrograms: readonly Program[] = [
   selinux,
   shellClock,
   shellConnect,
+  shellFolders,
   shellTime,
   shuf,
   sort,

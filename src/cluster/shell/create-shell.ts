@@ -1,4 +1,3 @@
-import { Bash } from 'just-bash/browser'
 import { settle } from '../laws/advance.ts'
 import type { World } from '../world/world.ts'
 import type { Pause } from './attention.ts'
@@ -7,6 +6,7 @@ import { createLevel } from './level.ts'
 import { leaveAll } from './login-levels.ts'
 import { needsMore } from './needs-more.ts'
 import type { Post } from './program.ts'
+import { Interpreter } from './select-loops.ts'
 import { ShellSession } from './shell-session.ts'
 
 /** A line's outcome as its shell tells it. `atMs` is the simulated time at which it ended; `isOutOfTime` whether its limit ended it. */
@@ -74,7 +74,7 @@ export const createShell = (setup: ShellSetup): Shell => {
       return completeWord(line, { post, cwd, hosts: [...setup.world.machines.keys()] })
     },
     // What is only heard is prepared for nothing.
-    needsMore: text => needsMore(new Bash(), text),
+    needsMore: text => needsMore(new Interpreter(), text),
     goTo: post => {
       leaveAll(setup.world, session.levels)
       session.levels.push(createLevel(post))

@@ -61,4 +61,9 @@ export const createHelpers = ({ time, level, startJob }: Desk): readonly Command
     if (at !== undefined) at.memory.arrays = text
     return ended(status)
   }),
+  defineCommand(scribeWords.parts, async ([status, ...parts]) => {
+    const at = level()
+    if (at !== undefined) at.memory.parts = parts.map(Number)
+    return ended(status)
+  }),
 ]

@@ -11,6 +11,8 @@ export type Memory = {
   arrays: string
   /** The status of the last line. */
   status: number
+  /** How the parts of its last pipeline ended, where it had several. */
+  parts: readonly number[]
   /** Variables that were handed to the shell and are its children's too. */
   readonly exported: readonly string[]
   /** What `trap … EXIT` set up. */
@@ -24,6 +26,7 @@ export const createMemory = (exported: readonly string[] = []): Memory => ({
   arrayNames: new Set(),
   arrays: '',
   status: 0,
+  parts: [],
   exported,
   farewell: '',
 })
@@ -79,5 +82,6 @@ const noteStatement = (memory: Memory, statement: Statement): void => {
 
 /** Takes what a line sets up into the memory, before the line runs. */
 export const noteScript = (memory: Memory, statements: readonly Statement[]): void => {
+  memory.parts = []
   for (const statement of statements) noteStatement(memory, statement)
 }

@@ -1,6 +1,8 @@
+import { behind, type FolderDesk, withFolders } from './folder-patterns.ts'
 import { openedFirst } from './opening.ts'
 import type { Command, Script, SimpleCommand, Statement } from './script.ts'
 import { plainText } from './script.ts'
+import { asked } from './select-loops.ts'
 
 /** Shell text as statements. */
 export type Parse = (text: string) => readonly Statement[]
@@ -10,10 +12,11 @@ type Pipeline = Statement['pipelines'][number]
 type Word = Extract<Command, { type: 'SimpleCommand' }>['args'][number]
 type Part = Word['parts'][number]
 
-/** What shell-clock.ts and shell-connect.ts answer to, by the paths that are found whatever PATH says. */
+/** What shell-clock.ts, shell-connect.ts and shell-folders.ts answer to, by the paths that are found whatever PATH says. */
 const NOW = '/usr/bin/__now'
 const TOOK = '/usr/bin/__took'
 const CONNECT = '/usr/bin/__connect'
+const FOLDERS = '/usr/bin/__folders'
 
 const timely = new Set(['RANDOM', 'SRANDOM', 'SECONDS', 'EPOCHSECONDS', 'EPOCHREALTIME'])
 const socketPath = /^\/dev\/(tcp|udp)\//
@@ -153,6 +156,39 @@ const named = (command: SimpleCommand, parse: Parse): Command => {
   return { ...command, name: model.name, args }
 }
 
+const folderDesk = (parse: Parse): FolderDesk => ({
+  ask: (variable, words) =>
+    mapped(parse(`eval "${variable}=($(${FOLDERS}))"`), inner =>
+      inner.type === 'SimpleCommand' && plainText((inner as unknown as SimpleCommand).name) === FOLDERS
+        ? { ...inner, args: words }
+        : inner,
+    ),
+  kept: variable => {
+    const [model] = parse(`: "\${${variable}[@]}"`)
+    const [command] = model?.pipelines[0]?.commands ?? []
+    const [word] = command?.type === 'SimpleCommand' ? command.args : []
+    return word ?? { type: 'Word', parts: [] }
+  },
+})
+
+/** A loop over the folders that a pattern finds. */
+const overFolders = (loop: Extract<Command, { type: 'For' }>, parse: Parse): Command => {
+  if (loop.words === null) return loop
+  const found = withFolders(loop.words, folderDesk(parse))
+  return behind(found, asked({ ...loop, words: [...found.words] }, parse))
+}
+
+/** A command that is given the folders that a pattern finds, or keeps them in an array. */
+const givenFolders = (command: SimpleCommand, parse: Parse): Command => {
+  const found = withFolders(command.args, folderDesk(parse))
+  const [first, ...others] = command.assignments
+  if (found.before.length > 0) return behind(found, { ...command, args: [...found.words] })
+  if (first?.array == null || others.length > 0 || command.name !== null) return command
+  const kept = withFolders(first.array, folderDesk(parse))
+  const assignments = [{ ...first, array: [...kept.words] }]
+  return kept.before.length === 0 ? command : behind(kept, { ...command, assignments })
+}
+
 const atNode = (node: Node, parse: Parse): unknown => {
   switch (node.type) {
     case 'ParameterExpansion':
@@ -171,8 +207,11 @@ const atNode = (node: Node, parse: Parse): unknown => {
       const name = first?.type === 'Glob' ? first.pattern : plainText(command.name)
       if (command.name !== null && maySplit(command.name)) return named(command, parse)
       if (name === 'printf') return printed(command, parse)
-      return name === 'test' || name === '[' ? asksForSocket(command) : node
+      if (name === 'test' || name === '[') return asksForSocket(command)
+      return givenFolders(command, parse)
     }
+    case 'For':
+      return overFolders(node as unknown as Extract<Command, { type: 'For' }>, parse)
     case 'CondUnary':
       return node.operator === '-S' ? { ...node, operator: '-e' } : node
     case 'Pipeline': {

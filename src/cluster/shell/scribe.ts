@@ -20,12 +20,19 @@ export type Occasion = {
 }
 
 /** The commands that a scribe writes into scripts; see there. */
-export const scribeWords = { due: '__due', keep: '__keep', arrays: '__arrays', job: '__job' } as const
+export const scribeWords = {
+  due: '__due',
+  keep: '__keep',
+  arrays: '__arrays',
+  parts: '__parts',
+  job: '__job',
+} as const
 
 // By their paths they are found whatever PATH says.
 const DUE = `/usr/bin/${scribeWords.due}`
 const KEEP = `/usr/bin/${scribeWords.keep}`
 const ARRAYS = `/usr/bin/${scribeWords.arrays}`
+const PARTS = `/usr/bin/${scribeWords.parts}`
 const JOB = `/usr/bin/${scribeWords.job}`
 const CHECK = `[[ ! -e ${DUE_PATH} ]] || { ${KEEP} 130; exit 130; }`
 const BETWEEN = `eval "$(${DUE} "$?")"`
@@ -74,18 +81,34 @@ const instrumentsFor = (occasion: Occasion, farewell: string, { parse, detach }:
   }
 }
 
-const before = ({ functions, settings, arrays, exported, status }: Memory, parse: Parse): Statement[] => [
+const before = (
+  { functions, settings, arrays, exported, status, parts }: Memory,
+  parse: Parse,
+): Statement[] => [
   ...functions.values(),
   ...settings,
   ...(arrays === '' ? [] : parse(arrays)),
   ...(exported.length === 0 ? [] : parse(`export ${exported.join(' ')}`)),
-  ...(status === 0 ? [] : parse(`(exit ${status})`)),
+  ...(status === 0 && parts.length === 0 ? [] : parse(endedText(status, parts))),
 ]
 
-const after = ({ arrayNames }: Memory, parse: Parse): readonly Statement[] =>
-  arrayNames.size === 0
+/** What ends as told. The interpreter notes in PIPESTATUS how a simple command ends, and how parts of any kind do. */
+const endedText = (status: number, parts: readonly number[]): string =>
+  parts.length === 0 ? `eval "(exit ${status})"` : parts.map(part => `(exit ${part})`).join(' | ')
+
+const endsInPipeline = (statements: readonly Statement[]): boolean =>
+  (statements.at(-1)?.pipelines.at(-1)?.commands.length ?? 0) > 1
+
+const after = (
+  { arrayNames }: Memory,
+  statements: readonly Statement[],
+  parse: Parse,
+): readonly Statement[] => [
+  ...(endsInPipeline(statements) ? parse(`${PARTS} "$?" "\${PIPESTATUS[@]}"`) : []),
+  ...(arrayNames.size === 0
     ? []
-    : parse(`${ARRAYS} "$?" "$(declare -p ${[...arrayNames].join(' ')} 2>/dev/null)"`)
+    : parse(`${ARRAYS} "$?" "$(declare -p ${[...arrayNames].join(' ')} 2>/dev/null)"`)),
+]
 
 /** What a script within a line runs at its end, by its own `trap … EXIT`. */
 const farewellIn = (statements: readonly Statement[]): string =>
@@ -109,7 +132,12 @@ export const employScribe = (bash: Bash, occasion: () => Occasion, detach: Detac
     const farewell = memory === undefined ? farewellIn(script.statements) : memory.farewell
     const instruments = instrumentsFor({ memory, ...rest }, farewell, { parse, detach })
     const done = instrumentScript(script, instruments)
-    const last = memory === undefined ? (farewell !== '' ? [instruments.leave] : []) : after(memory, parse)
+    const last =
+      memory === undefined
+        ? farewell !== ''
+          ? [instruments.leave]
+          : []
+        : after(memory, script.statements, parse)
     const end = last.filter(statement => statement !== undefined)
     return inWorldTerms({ ...done, statements: [...given, ...done.statements, ...end] }, parse)
   }

@@ -1,4 +1,4 @@
-import { Bash, type Command, defineCommand, type ResolvedCommandContext } from 'just-bash/browser'
+import { type Bash, type Command, defineCommand, type ResolvedCommandContext } from 'just-bash/browser'
 import { createFileSystem } from '../files/create-file-system.ts'
 import { resolvePath } from '../files/paths.ts'
 import { createRedirections, type Redirections } from '../files/redirections.ts'
@@ -23,6 +23,7 @@ import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
 import type { Statement } from './script.ts'
+import { Interpreter } from './select-loops.ts'
 import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
 
 /** What a session that runs a job has of the one that began it. */
@@ -87,7 +88,7 @@ export class ShellSession {
     // A place that was made anew under its old name has other files.
     if (known?.files === post.machine.files) return known.bash
     const { world } = this.setup
-    const bash = new Bash({
+    const bash = new Interpreter({
       fs: createFileSystem({ world, machine: post.machine, user: post.user }, this.redirections),
       env: loginEnvironment(post),
       customCommands: [

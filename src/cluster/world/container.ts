@@ -36,6 +36,9 @@ export type Sandbox = {
   refreshedMs?: number
 }
 
+/** What a store in memory holds under a key, and when that ends. */
+export type StoredKey = { text: string; endsMs?: number }
+
 /** A container of the runtime. */
 export type Container = {
   id: string
@@ -75,7 +78,7 @@ export type Container = {
   settings?: KeptSettings
   log: LogLine[]
   /** What a store in memory holds, by its keys. */
-  keys?: Record<string, string>
+  keys?: Record<string, StoredKey>
   /** Its own files, made when somebody first looks inside. */
   files: FileTree | undefined
   /** Up to which change of its volumes those hold them. */

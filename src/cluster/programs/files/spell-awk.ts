@@ -1,3 +1,5 @@
+import { markCommands } from './awk-commands.ts'
+
 /** A piece of an awk program: code, or a string or pattern that stands as it is. */
 const pieces = /"(?:\\[\s\S]|[^"\\\n])*"|#[^\n]*|[^"#]+|["#]/g
 
@@ -45,4 +47,4 @@ const withTargets = (program: string): string =>
     .join('')
 
 /** An awk program as the shell's own awk takes it for what gawk would. */
-export const spellAwk = (program: string): string => withTargets(withInt(program))
+export const spellAwk = (program: string): string => withTargets(withInt(markCommands(program)))

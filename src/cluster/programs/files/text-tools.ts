@@ -3,6 +3,7 @@ import { findNode } from '../../files/look-up.ts'
 import { folderOf, resolvePath } from '../../files/paths.ts'
 import { writeRefusal } from '../../files/write-refusal.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import { runMarked } from './awk-commands.ts'
 import { readFileText } from './read-file.ts'
 import { backupsOf } from './sed-backups.ts'
 import { spellAwk } from './spell-awk.ts'
@@ -86,7 +87,8 @@ export const textTools: Program = {
           : call.name === 'awk'
             ? spelled(call.args)
             : call.args
-    const reply = await call.passage.original(args)
+    const original = await call.passage.original(args)
+    const reply = call.name === 'awk' ? await runMarked(call, original) : original
     return { ...reply, stderr: withReasons(call, reply.stderr ?? '') }
   },
 }
