@@ -1,6 +1,6 @@
 import { maskOf, numberOfAddress, readNetwork } from '../network/addresses.ts'
 import { type Established, establishedOf } from '../network/established.ts'
-import { liveRoutes } from '../network/find-route.ts'
+import { listRoutes } from '../network/find-route.ts'
 import { type Neighbour, neighboursOf } from '../network/neighbours.ts'
 import { userIdOf } from '../relations/accounts.ts'
 import { descriptorsOf } from '../relations/descriptors.ts'
@@ -158,7 +158,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
   dev: ({ machine: { interfaces } }) =>
     `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n${interfaces.map(deviceRow).join('')}`,
   route: ({ machine }) =>
-    `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${liveRoutes(machine).map(routeRow).join('')}`,
+    `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n${listRoutes(machine).map(routeRow).join('')}`,
   sockstat: sockets4,
   sockstat6: sockets6,
   tcp: at => socketsText(at, { protocol: 'tcp', isOfSix: false }),

@@ -40,6 +40,7 @@ const centos: readonly Rule[] = [
 /** The same of other programs on CentOS 7. */
 const ofOthers: Readonly<Record<string, readonly Rule[]>> = {
   'systemd-logind': [[/^Session \d+ logged out\. Waiting for processes to exit\.$/]],
+  sudo: [[/^(pam_unix\(sudo:session\): .* by \w+)\(uid=\d+\)$/, '$1(uid=0)']],
   CRON: [[/^pam_unix\(cron:session\)/], [/^\(CRON\) info \(No MTA installed, discarding output\)$/]],
 }
 

@@ -14,8 +14,16 @@ export const isWorking = (candidate: NetworkInterface | undefined): boolean =>
 const lengthOf = ({ to }: Route): number => (to === 'default' ? 0 : (readNetwork(to)?.length ?? 0))
 
 /** The routes of a table that the kernel uses: those over interfaces that are up. Going down takes an interface's routes away. */
-export const liveRoutes = (machine: Machine, routes: readonly Route[] = machine.routes): readonly Route[] =>
+const liveRoutes = (machine: Machine, routes: readonly Route[] = machine.routes): readonly Route[] =>
   routes.filter(route => route.device === '' || interfaceOf(machine, route.device)?.isUp === true)
+
+const placeOf = ({ to }: Route): number => (to === 'default' ? 0 : (readNetwork(to)?.address ?? 0))
+
+/** The routes of a table as the kernel lists them: by address, at the same one the longer prefix first. */
+export const listRoutes = (machine: Machine, routes: readonly Route[] = machine.routes): readonly Route[] =>
+  liveRoutes(machine, routes).toSorted(
+    (a, b) => placeOf(a) - placeOf(b) || lengthOf(b) - lengthOf(a) || (a.metric ?? 0) - (b.metric ?? 0),
+  )
 
 const bestIn = (machine: Machine, routes: readonly Route[], address: string): Route | undefined =>
   liveRoutes(machine, routes)

@@ -12,12 +12,16 @@ export type LinkSettings = {
   readonly addresses: readonly string[]
   readonly routes: readonly { readonly to: string; readonly via: string }[]
   readonly mtu: number
+  /** Where its routes stand among those to the same place; `undefined` for the first. */
+  readonly metric: number | undefined
   /** The DNS servers that are asked over it, and the domains in which short names are looked for. */
   readonly servers: readonly string[]
   readonly search: readonly string[]
 }
 
 const USUAL_MTU = 1_500
+/** What NetworkManager sets routes over Ethernet behind. */
+const ETHERNET_METRIC = 100
 const NETPLAN = '/etc/netplan/'
 const SCRIPTS = '/etc/sysconfig/network-scripts/ifcfg-'
 
@@ -39,6 +43,7 @@ const ofNetplan = ([name, link]: readonly [string, KubeValue]): LinkSettings => 
   mtu: Number(link?.mtu ?? USUAL_MTU),
   servers: listOf(link?.nameservers?.addresses).map(String),
   search: listOf(link?.nameservers?.search).map(String),
+  metric: undefined,
 })
 
 const ofScript = (text: string): LinkSettings => {
@@ -53,6 +58,7 @@ const ofScript = (text: string): LinkSettings => {
     mtu: Number(written('MTU') ?? USUAL_MTU),
     servers: [written('DNS1'), written('DNS2')].flatMap(server => server ?? []),
     search: written('DOMAIN')?.split(/\s+/) ?? [],
+    metric: ETHERNET_METRIC,
   }
 }
 
@@ -67,7 +73,7 @@ export const readLinkSettings = (machine: Machine): readonly LinkSettings[] => {
   return [...links.values(), ...scripts.map(path => ofScript(readText(machine.files, path) ?? ''))]
 }
 
-const routesOf = (device: NetworkInterface, { routes }: LinkSettings): readonly Route[] =>
+const routesOf = (device: NetworkInterface, { routes, metric }: LinkSettings): readonly Route[] =>
   routes.map(({ to, via }) => ({
     to,
     via,
@@ -75,7 +81,7 @@ const routesOf = (device: NetworkInterface, { routes }: LinkSettings): readonly 
     protocol: 'static',
     scope: 'global',
     source: undefined,
-    metric: undefined,
+    metric,
     isOnLink: false,
   }))
 
@@ -87,7 +93,7 @@ export const configureLinks = (machine: Machine, only?: string): void => {
     Object.assign(device, { isUp: true, addresses: [...settings.addresses], mtu: settings.mtu })
     machine.routes = [
       ...routesOf(device, settings),
-      ...kernelRoutes(device),
+      ...kernelRoutes(device).map(route => ({ ...route, metric: settings.metric })),
       ...machine.routes.filter(route => route.device !== device.name),
     ]
   }

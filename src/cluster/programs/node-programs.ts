@@ -41,6 +41,7 @@ import { textTools, tr } from './files/text-tools.ts'
 import { touch } from './files/touch.ts'
 import { uniq } from './files/uniq.ts'
 import { wc } from './files/wc.ts'
+import { which } from './files/which.ts'
 import { xxd } from './files/xxd.ts'
 import { hostnamectl } from './hostnamectl.ts'
 import { journalctl } from './journalctl/journalctl.ts'
@@ -222,6 +223,7 @@ export const nodePrograms: readonly Program[] = [
   uptime,
   uuidgen,
   vmstat,
+  which,
   watch,
   ...presence,
   wrappers,

@@ -11,9 +11,9 @@ import { scp } from './scp.ts'
 import { sshProgram } from './ssh.ts'
 import { sudo } from './sudo.ts'
 import { timeout } from './timeout.ts'
+import { tellingVersion } from './version-text.ts'
 
-/** Every command that the simulated machines have beyond the shell's own text tools. */
-export const programs: readonly Program[] = [
+const all: readonly Program[] = [
   binary,
   hostname,
   sshProgram,
@@ -28,3 +28,6 @@ export const programs: readonly Program[] = [
   kctl,
   serfProgram,
 ]
+
+/** Every command that the simulated machines have beyond the shell's own text tools. */
+export const programs: readonly Program[] = all.map(tellingVersion)

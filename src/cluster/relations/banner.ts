@@ -2,6 +2,7 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { connect } from './connect.ts'
 import { resolveName } from './resolve-name.ts'
+import { releaseOf } from './userland.ts'
 
 /** What a server says first to whoever connects, before it is asked anything; empty for those that wait. */
 export const bannerAt = (
@@ -14,7 +15,7 @@ export const bannerAt = (
   const { address } = resolved
   const reached = connect(world, { from, address, port: Number(port), protocol: 'tcp' })
   if (reached.kind !== 'open' || reached.held?.name !== 'sshd') return ''
-  return (reached.machine?.os.id ?? 'ubuntu') === 'ubuntu'
-    ? 'SSH-2.0-OpenSSH_8.9p1 Ubuntu-3ubuntu0.6\r\n'
-    : 'SSH-2.0-OpenSSH_7.4\r\n'
+  // Red Hat's server keeps the patch level to itself.
+  const release = releaseOf(reached.machine ?? from, 'openssh').replace(/p\d$/, '')
+  return `SSH-2.0-OpenSSH_${release}\r\n`
 }

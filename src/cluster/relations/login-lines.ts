@@ -6,6 +6,7 @@ import type { Machine } from '../world/machine.ts'
 import { userIdOf } from './accounts.ts'
 import { hasUserManagers } from './system-version.ts'
 import { unitOf } from './unit-of.ts'
+import { isBefore } from './userland.ts'
 
 /** Apart by less than a millisecond, so that the lines of one moment keep their order. */
 const STEP_MS = 0.037
@@ -147,7 +148,7 @@ export const leavingLines = (machine: Machine, who: Who, atMs: number): readonly
         ['sshd', `Received disconnect from ${from} port ${port}:11: disconnected by user`],
         [
           'sshd',
-          `Disconnected from ${machine.os.id === 'centos' ? '' : `user ${user} `}${from} port ${port}`,
+          `Disconnected from ${isBefore(machine, 'openssh', '7.5') ? '' : `user ${user} `}${from} port ${port}`,
         ],
         ...endLines({ user, session }),
       ],

@@ -1,12 +1,9 @@
 import type { Machine } from '../world/machine.ts'
+import { releaseOf } from './userland.ts'
 
-const CENTOS = 219
-const STRETCH = 232
-const JAMMY = 249
-
-/** The version of systemd that a machine runs, by its distribution. */
-export const systemdVersionOf = ({ os }: Pick<Machine, 'os'>): number =>
-  os.id === 'centos' ? CENTOS : os.id === 'debian' ? STRETCH : JAMMY
+/** The version of systemd that a machine runs. */
+export const systemdVersionOf = (machine: Pick<Machine, 'os'>): number =>
+  Number(releaseOf(machine, 'systemd'))
 
 /** Whether every user who is logged in has a systemd of their own, and slices are named by users' numbers. */
 export const hasUserManagers = (machine: Pick<Machine, 'os'>): boolean => systemdVersionOf(machine) >= 240

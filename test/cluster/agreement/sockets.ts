@@ -130,7 +130,8 @@ const totalsAgree: Relation = {
     const own = readSs((await textOf(desk, 'ss -antu')) ?? '')
     const tcp = own.filter(({ proto }) => proto === 'tcp')
     const count = (state: string): number => tcp.filter(socket => socket.state === state).length
-    const head = /TCP: +(\d+) \(estab (\d+), closed (\d+), orphaned \d+, timewait (\d+)\)/.exec(summary)
+    const head =
+      /TCP: +(\d+) \(estab (\d+), closed (\d+), orphaned \d+,(?: synrecv \d+,)? timewait (\d+)/.exec(summary)
     desk.same('established', { total: Number(head?.[2]), lines: count('ESTAB') })
     desk.same('waiting', { total: Number(head?.[4]), lines: count('TIME-WAIT') })
     const transport = new Map(rowsOf(summary).map(([name = '', total]) => [name, Number(total)]))

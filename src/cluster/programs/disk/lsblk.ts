@@ -1,4 +1,5 @@
 import { filesystemUses } from '../../relations/filesystem-use.ts'
+import { isBefore } from '../../relations/userland.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
 import { type OptionTable, type ReadOptions, readOptions, unknownOption } from '../../text/read-options.ts'
@@ -62,11 +63,12 @@ const cellsOf = (call: Call, read: ReadOptions, device: BlockDevice): Readonly<R
     filesystem === undefined || use === undefined
       ? 0
       : filesystem.sizeBytes - filesystem.reservedBytes - use.usedBytes
+  const padding = read.options.has('raw') || read.options.has('json') || read.options.has('pairs') ? 0 : 3
   return {
     name: device.name,
     kname: device.name,
     path: `/dev/${device.name}`,
-    'maj:min': `${device.major}:${device.minor}`,
+    'maj:min': `${String(device.major).padStart(padding)}:${String(device.minor).padEnd(padding)}`,
     rm: '0',
     size: read.options.has('bytes') ? String(device.sizeBytes) : size(device.sizeBytes),
     ro: device.isReadOnly ? '1' : '0',
@@ -89,10 +91,12 @@ const cellsOf = (call: Call, read: ReadOptions, device: BlockDevice): Readonly<R
   }
 }
 
-const columnsOf = ({ options }: ReadOptions): readonly string[] =>
+const columnsOf = ({ machine }: Call, { options }: ReadOptions): readonly string[] =>
   options.get('output')?.at(-1)?.toLowerCase().split(',') ??
   (options.has('fs')
-    ? ['name', 'fstype', 'fsver', 'label', 'uuid', 'fsavail', 'fsuse%', 'mountpoints']
+    ? isBefore(machine, 'util-linux', '2.33')
+      ? ['name', 'fstype', 'label', 'uuid', 'mountpoints']
+      : ['name', 'fstype', 'fsver', 'label', 'uuid', 'fsavail', 'fsuse%', 'mountpoints']
     : ['name', 'maj:min', 'rm', 'size', 'ro', 'type', 'mountpoints'])
 
 const rightAligned = /^(rm|size|ro|fsavail|fsuse%|fssize|rota)$/
@@ -115,7 +119,7 @@ const inTree = (call: Call, read: ReadOptions): readonly (readonly [BlockDevice,
 }
 
 const asJson = (call: Call, read: ReadOptions): string => {
-  const columns = columnsOf(read)
+  const columns = columnsOf(call, read)
   const { devices } = call.machine
   const nodeOf = (device: BlockDevice): object => {
     const cells = cellsOf(call, read, device)
@@ -145,7 +149,7 @@ export const lsblk: Program = {
     const problem = unknownOption('lsblk', read)
     if (problem !== undefined) return { stderr: problem, exit: 1 }
     if (read.options.has('json')) return { stdout: asJson(call, read) }
-    const columns = columnsOf(read)
+    const columns = columnsOf(call, read)
     const wanted = read.words.map(word => word.replace(/^\/dev\//, ''))
     const missing = wanted.filter(name => !call.machine.devices.some(device => device.name === name))
     if (missing.length > 0)
@@ -165,7 +169,7 @@ export const lsblk: Program = {
         )
       })
     const header = columns.map(column =>
-      column === 'mountpoints' && call.machine.os.id === 'ubuntu'
+      column === 'mountpoints' && !isBefore(call.machine, 'util-linux', '2.37')
         ? 'MOUNTPOINTS'
         : column === 'mountpoints'
           ? 'MOUNTPOINT'

@@ -7,6 +7,7 @@ import { deviceNumbers } from '../../relations/device-numbers.ts'
 import { deviceNumbersOf, inodeNumberOf } from '../../relations/file-identity.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
 import { hasOldControlGroups } from '../../relations/system-version.ts'
+import { isBefore } from '../../relations/userland.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, readOptions, unknownOption } from '../../text/read-options.ts'
@@ -46,15 +47,18 @@ const describe = (call: Call, word: string, node: FileNode): readonly string[] =
   const path = resolvePath(call.cwd, word)
   const { major, minor } = deviceNumbersOf(call.machine, path)
   const device = major * 256 + minor
+  const isOld = isBefore(call.machine, 'coreutils', '8.25')
+  const name = (text: string): string => (isOld ? `‘${text}’` : text)
   return [
-    `  File: ${word}${node.kind === 'symlink' ? ` -> ${node.text}` : ''}`,
-    `  Size: ${String(size).padEnd(15)}\tBlocks: ${String(blocksOf(node)).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
+    `  File: ${name(word)}${node.kind === 'symlink' ? ` -> ${name(node.text)}` : ''}`,
+    `  Size: ${String(size).padEnd(10)}\tBlocks: ${String(blocksOf(node)).padEnd(10)} IO Block: 4096   ${kindOf(node, word)}`,
     `Device: ${device.toString(16)}h/${device}d\tInode: ${String(inodeNumberOf(path)).padEnd(11)} Links: ${linksTo(call, path, node)}`,
     `Access: (${octal}/${modeText(node, word)})  Uid: (${userIdOf(call.machine, node.owner).padStart(5)}/${node.owner.padStart(8)})   Gid: (${groupIdOf(call.machine, node.group).padStart(5)}/${node.group.padStart(8)})`,
     `Access: ${time}`,
     `Modify: ${time}`,
     `Change: ${time}`,
-    ` Birth: ${time}`,
+    // No kernel tells it to a release before this one.
+    ` Birth: ${isBefore(call.machine, 'coreutils', '8.31') ? '-' : time}`,
   ]
 }
 

@@ -1,6 +1,7 @@
 import { networkOf } from '../../network/addresses.ts'
 import { kernelRoutes } from '../../network/find-route.ts'
 import { configureLinks, keepsLinks } from '../../network/link-settings.ts'
+import { isBefore } from '../../relations/userland.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { NetworkInterface } from '../../world/network.ts'
@@ -25,12 +26,14 @@ const LEAST_MTU = 68
 const MOST_MTU = 9_190
 const MOST_MADE_MTU = 65_535
 
-const mtuProblem = ({ os }: Machine, { kind }: NetworkInterface, mtu: number): Reply | undefined => {
+const mtuProblem = (machine: Machine, { kind }: NetworkInterface, mtu: number): Reply | undefined => {
   const most = kind === 'loopback' ? Number.POSITIVE_INFINITY : kind === 'ethernet' ? MOST_MTU : MOST_MADE_MTU
   const problem =
     mtu < LEAST_MTU ? 'less than device minimum' : mtu > most ? 'greater than device maximum' : ''
   if (problem === '') return undefined
-  return os.id === 'ubuntu' ? { stderr: `Error: mtu ${problem}.\n`, exit: 2 } : refusal('Invalid argument')
+  return isBefore(machine, 'iproute', '4.15')
+    ? refusal('Invalid argument')
+    : { stderr: `Error: mtu ${problem}.\n`, exit: 2 }
 }
 
 const deleteLink = (machine: Machine, device: NetworkInterface): Reply => {

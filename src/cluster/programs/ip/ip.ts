@@ -1,4 +1,4 @@
-import { liveRoutes } from '../../network/find-route.ts'
+import { listRoutes } from '../../network/find-route.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
@@ -67,7 +67,7 @@ const showDevices = (
     ...linkLines(device, what === 'link'),
     ...(withDetails ? detailLines(device, mainAddressOf(machine)) : []),
     ...(what === 'addr' ? addressLines(device) : []),
-    ...(withTraffic ? trafficLines(device) : []),
+    ...(withTraffic ? trafficLines(machine, device) : []),
   ])
   return text(isOneLine ? blocks.map(lines => lines.join('\\')) : blocks.flat())
 }
@@ -96,7 +96,7 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   if (/^(default|253)$/.test(named)) return {}
   const wanted = at < 0 ? given : given.filter((_, index) => index !== at && index !== at + 1)
   const device = wanted.includes('dev') ? wanted[wanted.indexOf('dev') + 1] : undefined
-  const routes = liveRoutes(machine, further).filter(
+  const routes = listRoutes(machine, further).filter(
     route =>
       (device === undefined || route.device === device) &&
       (wanted[0] === undefined || wanted[0] === 'dev' || route.to === wanted[0]),
@@ -108,7 +108,7 @@ const showRoutes = (call: Call, words: readonly string[], { isJson, isSix }: Opt
   const lines = routes.map(route => routeLine(route, isDown(machine, route.device)))
   if (!/^(all|unspec)$/.test(named)) return text(lines)
   const tables = [...(machine.routeTables ?? [])].flatMap(([table, own]) =>
-    liveRoutes(machine, own).map(route =>
+    listRoutes(machine, own).map(route =>
       `${routeLine(route, isDown(machine, route.device))}`.replace(/ dev \S+ /, `$&table ${table} `),
     ),
   )

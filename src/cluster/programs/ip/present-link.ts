@@ -1,4 +1,6 @@
 import { broadcastOf } from '../../network/addresses.ts'
+import { isBefore } from '../../relations/userland.ts'
+import type { Machine } from '../../world/machine.ts'
 import type { NetworkInterface } from '../../world/network.ts'
 
 const flagsOf = ({ kind, isUp, hasCarrier, made, master }: NetworkInterface): string => {
@@ -85,8 +87,21 @@ export const detailLines = ({ vxlan, kind, made }: NetworkInterface, local: stri
   return []
 }
 
-/** The traffic that `-s` adds, in iproute2's columns. */
-export const trafficLines = ({ received, sent }: NetworkInterface): readonly string[] => {
+const olderTrafficLines = ({ received, sent }: NetworkInterface): readonly string[] => {
+  const row = (values: readonly number[]): string =>
+    `    ${[10, 8, 7, 7, 7, 7].map((width, index) => String(values[index] ?? 0).padEnd(width)).join(' ')} `
+  return [
+    '    RX: bytes  packets  errors  dropped overrun mcast   ',
+    row([received.bytes, received.packets, received.errors, received.dropped, 0, 0]),
+    '    TX: bytes  packets  errors  dropped carrier collsns ',
+    row([sent.bytes, sent.packets, sent.errors, sent.dropped, 0, 0]),
+  ]
+}
+
+/** The traffic that `-s` adds, in the columns of a machine's iproute2. */
+export const trafficLines = (machine: Machine, device: NetworkInterface): readonly string[] => {
+  if (isBefore(machine, 'iproute', '5.0')) return olderTrafficLines(device)
+  const { received, sent } = device
   const row = (values: readonly number[]): string =>
     `    ${[10, 8, 6, 7, 7, 7].map((width, index) => String(values[index] ?? 0).padStart(width)).join(' ')} `
   return [

@@ -1,3 +1,4 @@
+import { isBefore, releaseOf } from '../../relations/userland.ts'
 import type { Call } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { FirewallChain } from '../../world/network.ts'
@@ -19,14 +20,11 @@ export const chainsOf = (machine: Machine, table: string): FirewallChain[] | und
   return firewall[name]
 }
 
-/** The iptables of a machine: CentOS 7 and Planet have one of before nftables. */
-export const versionOf = ({ host, machine }: Call): string => {
-  if (host.os.id !== 'centos') return '1.8.7'
-  return machine.os.id === 'centos' ? '1.4.21' : '1.6.0'
-}
+/** The iptables of a machine. */
+export const versionOf = ({ machine }: Call): string => releaseOf(machine, 'iptables')
 
 /** Whether the tables are the kernel's older ones, not those of nftables. */
-export const isLegacy = ({ host }: Call): boolean => host.os.id === 'centos'
+export const isLegacy = ({ host }: Call): boolean => isBefore(host, 'iptables', '1.8')
 
 /** The chains in the order in which they are shown: the kernel's, then those that were made by their names. */
 export const inOrder = (chains: readonly FirewallChain[]): readonly FirewallChain[] => [

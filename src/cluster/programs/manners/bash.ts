@@ -1,8 +1,5 @@
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 
-const versionText =
-  'GNU bash, version 5.1.16(1)-release (x86_64-pc-linux-gnu)\nCopyright (C) 2020 Free Software Foundation, Inc.\nLicense GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>\n\nThis is free software; you are free to change and redistribute it.\nThere is NO WARRANTY, to the extent permitted by law.\n'
-
 /** What a shell is called with: options that hold in it, and whether its text is an argument or what comes in. */
 type Opening = {
   readonly settings: readonly string[]
@@ -43,7 +40,6 @@ const readOpening = (args: readonly string[]): Opening | { readonly unknown: str
 }
 
 const open = ({ name, args, stdin, passage }: Call): Reply | Promise<Reply> => {
-  if (args.includes('--version') && name === 'bash') return { stdout: versionText }
   const opening = readOpening(args)
   if ('unknown' in opening)
     return {

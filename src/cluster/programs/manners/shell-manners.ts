@@ -1,4 +1,5 @@
 import { accountsOf, isNamed } from '../../relations/accounts.ts'
+import { isBefore } from '../../relations/userland.ts'
 import { everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 
@@ -34,7 +35,8 @@ const isBeyond = (value: string, bound: string): boolean =>
 export const ulimit: Program = {
   names: ['ulimit'],
   isInstalled: everywhere,
-  run: ({ args, user, passage }): Reply => {
+  run: ({ args, user, passage, machine }): Reply => {
+    const isOld = isBefore(machine, 'bash', '5.1')
     const given = args.filter(arg => arg.startsWith('-')).join('')
     const letters = given.replaceAll(/[-HS]/g, '')
     const limitOf = ([, , letter, usual]: (typeof limits)[number]) =>
@@ -44,7 +46,9 @@ export const ulimit: Program = {
     if (letters.includes('a'))
       return {
         stdout: asText(
-          limits.map(limit => `${limit[0].padEnd(20)} ${limit[1].padStart(19)} ${shown(limit)}`),
+          limits
+            .filter(([, , letter]) => !isOld || letter !== 'R')
+            .map(limit => `${limit[0].padEnd(20)} ${limit[1].padStart(isOld ? 15 : 19)} ${shown(limit)}`),
         ),
       }
     const wanted = limits.find(([, , letter]) => letter === (letters[0] ?? 'f'))

@@ -8,6 +8,8 @@ type Told = {
   readonly request: CurlRequest
   readonly url: NonNullable<ReturnType<typeof readUrl>>
   readonly date: string
+  /** The release of curl. */
+  readonly release: string
 }
 
 const gmt = (ms: number): string => {
@@ -50,13 +52,13 @@ const finished = [
 
 const exchange = (
   outcome: Extract<UrlOutcome, { kind: 'answered' }>,
-  { request, url, date }: Told,
+  { request, url, date, release }: Told,
 ): readonly string[] => [
   `> ${request.method} ${url.path} HTTP/1.1`,
   ...(request.headers.some(header => /^host:/i.test(header))
     ? []
     : [`> Host: ${url.host}${url.port === 443 || url.port === 80 ? '' : `:${url.port}`}`]),
-  '> User-Agent: curl/7.81.0',
+  `> User-Agent: curl/${release}`,
   '> Accept: */*',
   ...request.headers.map(header => `> ${header}`),
   '> ',

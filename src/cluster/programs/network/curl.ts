@@ -5,7 +5,9 @@ import { decodeCertificates, encodeKey } from '../../relations/certificate.ts'
 import { fetchUrl, type UrlOutcome } from '../../relations/fetch-url.ts'
 import { headLines, locationOf, reasonOf } from '../../relations/http-head.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
+import { isBefore, releaseOf } from '../../relations/userland.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import type { Machine } from '../../world/machine.ts'
 import { askOverHttp, type Credentials } from './ask-over-http.ts'
 import { failureOf } from './curl-failures.ts'
 import { narrate } from './curl-narration.ts'
@@ -37,7 +39,7 @@ const send = (
   const client = certificatesIn(call, request.cert)[0]
   const [named] = request.headers.flatMap(header => /^host:\s*(\S+)/i.exec(header)?.[1] ?? [])
   const hostHeader = named === undefined ? {} : { hostHeader: named }
-  const [agent = 'curl/7.81.0'] = request.headers.flatMap(
+  const [agent = `curl/${releaseOf(call.machine, 'curl')}`] = request.headers.flatMap(
     header => /^user-agent:\s*(.+)/i.exec(header)?.[1] ?? [],
   )
   const shared = { from: call.machine, agent, method: request.method, path: url.path, ...hostHeader }
@@ -159,7 +161,10 @@ const sendOne = (call: Call, request: CurlRequest, text: string): Sent => {
     failure?.tookMs ?? (outcome.kind === 'answered' ? NEAR_MS + outcome.connection.latencyMs * 3 : NEAR_MS)
   const answers = outcome.kind === 'answered' ? outcome.connection.machine : undefined
   const date = new Date(call.world.nowMs + (answers?.clockOffsetMs ?? 0)).toUTCString()
-  const told = request.isVerbose ? cached(request, url) + narrate(outcome, { request, url, date }) : ''
+  const told = request.isVerbose
+    ? cached(request, url) +
+      narrate(outcome, { request, url, date, release: releaseOf(call.machine, 'curl') })
+    : ''
   const after =
     request.writeOut === undefined ? '' : writeOut(request.writeOut, variables(url, outcome, tookMs))
   if (failure !== undefined || outcome.kind !== 'answered') {
@@ -205,9 +210,16 @@ const follow = (call: Call, request: CurlRequest, text: string): Sent => {
   return { ...sent, stdout, stderr, tookMs }
 }
 
+const versionText = (machine: Machine): string => {
+  const release = releaseOf(machine, 'curl')
+  return isBefore(machine, 'curl', '7.30')
+    ? `curl ${release} (x86_64-redhat-linux-gnu) libcurl/${release} NSS/3.44 zlib/1.2.7 libidn/1.28 libssh2/1.8.0\n`
+    : `curl ${release} (x86_64-pc-linux-gnu) libcurl/${release} OpenSSL/3.0.2 zlib/1.2.11\n`
+}
+
 const run = (call: Call): Reply => {
   if (call.args.includes('--version') || call.args.includes('-V'))
-    return { stdout: 'curl 7.81.0 (x86_64-pc-linux-gnu) libcurl/7.81.0 OpenSSL/3.0.2 zlib/1.2.11\n' }
+    return { stdout: versionText(call.machine) }
   const request = readCurl(call.args)
   if (typeof request === 'string') return { stderr: request, exit: 2 }
   if (request.urls.length === 0)
@@ -224,5 +236,5 @@ const run = (call: Call): Reply => {
   }
 }
 
-/** curl(1) 7.81. */
+/** curl(1). */
 export const curl: Program = { names: ['curl'], isInstalled: everywhere, run }

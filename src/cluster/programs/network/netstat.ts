@@ -1,6 +1,6 @@
 import { addressOfNumber, maskOf, readNetwork } from '../../network/addresses.ts'
 import { establishedOf } from '../../network/established.ts'
-import { liveRoutes } from '../../network/find-route.ts'
+import { listRoutes } from '../../network/find-route.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { netstatCounters } from './netstat-counters.ts'
@@ -65,7 +65,7 @@ const heading = (shown: Shown, which: string): string => {
 }
 
 const routes = ({ machine }: Call): string => {
-  const rows = liveRoutes(machine).map(route => {
+  const rows = listRoutes(machine).map(route => {
     const read = readNetwork(route.to === 'default' ? '0.0.0.0/0' : route.to)
     const flags = `U${route.via === undefined ? '' : 'G'}${read?.length === 32 ? 'H' : ''}`
     const to = addressOfNumber(read?.address ?? 0)

@@ -1,5 +1,5 @@
 import { addressOfNumber, maskOf, readNetwork } from '../../network/addresses.ts'
-import { liveRoutes } from '../../network/find-route.ts'
+import { listRoutes } from '../../network/find-route.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { changeRoute } from '../ip/change-link.ts'
@@ -10,7 +10,7 @@ const list = ({ machine }: Call, isNumeric: boolean): string =>
   asText([
     'Kernel IP routing table',
     HEAD,
-    ...liveRoutes(machine).map(route => {
+    ...listRoutes(machine).map(route => {
       const read = readNetwork(route.to === 'default' ? '0.0.0.0/0' : route.to)
       const length = read?.length ?? 0
       const to = length === 0 && !isNumeric ? 'default' : addressOfNumber(read?.address ?? 0)

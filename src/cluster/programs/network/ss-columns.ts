@@ -9,7 +9,8 @@ export type Row = readonly [
   process: string,
 ]
 
-const splitPort = (endpoint: string): readonly [address: string, port: string] => {
+/** An endpoint's address, and its port with what stands before it. */
+export const splitPort = (endpoint: string): readonly [address: string, port: string] => {
   const colon = endpoint.search(/[: ][^: ]*$/)
   return [endpoint.slice(0, colon), endpoint.slice(colon)]
 }
@@ -27,10 +28,16 @@ const plainColumn = (cells: readonly string[]): readonly string[] => {
   return cells.map(cell => cell.padEnd(width))
 }
 
-type Columns = { readonly withNetid: boolean; readonly withState: boolean }
+/** Which columns ss shows, and how wide its screen is. */
+export type SsColumns = {
+  readonly withNetid: boolean
+  readonly withState: boolean
+  readonly screen: number | undefined
+  readonly isNumeric: boolean
+}
 
 /** The rows below their titles, as wide as they need. */
-export const present = (rows: readonly Row[], { withNetid, withState }: Columns): string => {
+export const present = (rows: readonly Row[], { withNetid, withState }: SsColumns): string => {
   const titles: Row = [
     'Netid',
     'State',

@@ -2,12 +2,14 @@ import { type SocketCounts, socketCounts } from '../../files/proc-net.ts'
 import { type Established, establishedOf } from '../../network/established.ts'
 import { descriptorsOf } from '../../relations/descriptors.ts'
 import type { HeldListener } from '../../relations/listeners.ts'
+import { isBefore } from '../../relations/userland.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
 import { waitingAt } from './own-connections.ts'
 import { ownListeners } from './own-listeners.ts'
 import { present, type Row } from './ss-columns.ts'
 import { readSsFilter } from './ss-filter.ts'
+import { presentOlder } from './ss-older.ts'
 import { unixRows } from './ss-unix.ts'
 
 const table = {
@@ -117,11 +119,14 @@ const summary = (call: Call): string => {
   const waiting = call.machine.inside === undefined ? waitingAt(call).length : 0
   const row = (name: string, of4: number, of6: number): string =>
     `${name}\t  ${[of4 + of6, of4, of6].map(value => String(value).padEnd(9)).join(' ')}`
+  const isOld = isBefore(call.machine, 'iproute', '4.18')
+  const open = establishedOf(call.world, call.host).filter(({ state }) => state === 'ESTAB').length
   return [
-    `Total: ${four.all}`,
-    `TCP:   ${four.tcp + six.tcp + UNUSED + waiting} (estab ${establishedOf(call.world, call.host).filter(({ state }) => state === 'ESTAB').length}, closed ${UNUSED + waiting}, orphaned 0, timewait ${waiting})`,
+    `Total: ${four.all}${isOld ? ` (kernel ${four.all})` : ''}`,
+    `TCP:   ${four.tcp + six.tcp + UNUSED + waiting} (estab ${open}, closed ${UNUSED + waiting}, orphaned 0, ${isOld ? `synrecv 0, timewait ${waiting}/0), ports 0` : `timewait ${waiting})`}`,
     '',
     'Transport Total     IP        IPv6',
+    ...(isOld ? [`*\t  ${String(four.all).padEnd(9)} -         -        `] : []),
     row('RAW', 0, 0),
     row('UDP', four.udp, six.udp),
     row('TCP', four.tcp, six.tcp),
@@ -178,7 +183,13 @@ const run = (call: Call): Reply => {
     .map((row): Row => (has('p', 'processes') ? row : [row[0], row[1], row[2], row[3], row[4], row[5], '']))
   // All rows would have the same in it.
   const withState = states?.size !== 1
-  const text = present(shown, { withNetid: wantsUnix || (wantsTcp && wantsUdp), withState })
+  const layOut = isBefore(call.machine, 'iproute', '4.18') ? presentOlder : present
+  const text = layOut(shown, {
+    withNetid: wantsUnix || (wantsTcp && wantsUdp),
+    withState,
+    screen: call.env['COLUMNS'] === undefined ? undefined : Number(call.env['COLUMNS']),
+    isNumeric: has('n', 'numeric'),
+  })
   return { stdout: has('H', 'no-header') ? text.slice(text.indexOf('\n') + 1) : text }
 }
 

@@ -1,17 +1,11 @@
+import { isBefore, releaseOf } from '../../relations/userland.ts'
 import type { Machine } from '../../world/machine.ts'
 
-const releases: Readonly<Record<string, string>> = {
-  centos: 'tcpdump version 4.9.2\nlibpcap version 1.5.3\nOpenSSL 1.0.2k-fips  26 Jan 2017\n',
-  debian: 'tcpdump version 4.9.3\nlibpcap version 1.8.1\nOpenSSL 1.1.0l  10 Sep 2019\n',
-}
-
-const NEW = 'tcpdump version 4.99.1\nlibpcap version 1.10.1 (with TPACKET_V3)\nOpenSSL 3.0.2 15 Mar 2022\n'
-
 /** What tcpdump says of itself on a system, and whether it is of the releases before 4.99. */
-export const tcpdumpRelease = ({ os }: Machine): { readonly text: string; readonly isOld: boolean } => {
-  const text = releases[os.id] ?? NEW
-  return { text, isOld: text !== NEW }
-}
+export const tcpdumpRelease = (machine: Machine): { readonly text: string; readonly isOld: boolean } => ({
+  text: `tcpdump version ${releaseOf(machine, 'tcpdump')}\nlibpcap version ${releaseOf(machine, 'libpcap')}\nOpenSSL ${releaseOf(machine, 'openssl')}\n`,
+  isOld: isBefore(machine, 'tcpdump', '4.99'),
+})
 
 /** What tcpdump says before the first packet of a device. */
 export const captureHead = (

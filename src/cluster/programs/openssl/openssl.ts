@@ -1,14 +1,20 @@
 import { readText, writeText } from '../../files/file-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
 import { decodeKey, decodePublicKey, encodePublicKey } from '../../relations/certificate.ts'
+import { isBefore, releaseOf } from '../../relations/userland.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
+import type { Machine } from '../../world/machine.ts'
 import { modulusOf } from './key-material.ts'
 import { makeKey, randomBytes, request, signRequest } from './make-certificates.ts'
 import { sClient } from './s-client.ts'
 import { verify } from './verify.ts'
 import { cannotOpen, x509 } from './x509.ts'
 
-const VERSION = 'OpenSSL 3.0.2 15 Mar 2022 (Library: OpenSSL 3.0.2 15 Mar 2022)'
+/** What OpenSSL is called; since 3.0 with its library, which may be another. */
+const versionText = (machine: Machine): string => {
+  const name = `OpenSSL ${releaseOf(machine, 'openssl')}`
+  return isBefore(machine, 'openssl', '3.0') ? name : `${name} (Library: ${name})`
+}
 
 /** `openssl rsa` and `openssl pkey`: the public part of a key. */
 const key = (call: Call, args: readonly string[]): Reply => {
@@ -75,7 +81,7 @@ const run = (call: Call): Reply | Promise<Reply> => {
     case 'dgst':
       return digest(call, args.find(arg => digests[arg.slice(1)] !== undefined)?.slice(1) ?? 'sha256', files)
     case 'version':
-      return { stdout: `${VERSION}\n` }
+      return { stdout: `${versionText(call.machine)}\n` }
     default:
       return { stderr: `Invalid command '${word}'; type "help" for a list.\n`, exit: 1 }
   }

@@ -9,7 +9,7 @@ import { asText } from '../../text/columns.ts'
 import { busyboxPs } from './busybox-ps.ts'
 import { ownProcesses } from './own-processes.ts'
 import { columnsOf, threadsIn } from './ps-formats.ts'
-import { type PsCell, psLine } from './ps-layout.ts'
+import { leastWidth, type PsCell, psLine } from './ps-layout.ts'
 import { matchProcesses, type PsRequest, readPsRequest } from './ps-request.ts'
 
 const kibibytes = (bytes: number): string => String(Math.round(bytes / 1024))
@@ -53,6 +53,9 @@ type Column = {
 
 const right = (header: string, cell: Column['cell']): Column => ({ header, isRight: true, cell })
 const left = (header: string, cell: Column['cell']): Column => ({ header, cell })
+/** A column under the name that it was asked for by. */
+type Titled = readonly [name: string, column: Column]
+
 const shortState = ({ state }: Process): string => state.slice(0, 1)
 const memoryPercent = ({ memoryBytes }: Process, { host }: Call): string =>
   ((memoryBytes * 100) / host.memoryBytes).toFixed(1)
@@ -122,48 +125,13 @@ const aliases: Readonly<Record<string, string>> = {
   tid: 'lwp',
 }
 
-/** The widths of columns that are wider than their headers. */
-const leastWidths: Readonly<Record<string, number>> = {
-  user: 8,
-  pid: 7,
-  ppid: 7,
-  lwp: 7,
-  spid: 7,
-  vsz: 6,
-  rss: 5,
-  tty: 8,
-  stat: 4,
-  start: 5,
-  bsdtime: 6,
-  cputime: 8,
-  uidname: 8,
-  c: 2,
-  stime: 5,
-  '%cpu': 4,
-  '%mem': 4,
-  comm: 15,
-  etime: 11,
-  nlwp: 4,
-  lstart: 24,
-  etimes: 7,
-  ni: 3,
-  pri: 3,
-  uid: 5,
-  cgroup: 27,
-  unit: 31,
-  wchan: 6,
-  args: 27,
-  cmd: 27,
-  commname: 15,
-}
-
-const cellFor = (text: string, name: string, { width, header, isRight }: Column): PsCell => ({
+const cellFor = ({ host }: Call, text: string, [name, { width, header, isRight }]: Titled): PsCell => ({
   text,
-  width: width ?? leastWidths[name] ?? header.length,
+  width: width ?? leastWidth(host, name) ?? header.length,
   isRight: isRight === true,
 })
 
-const wantedColumns = (request: PsRequest): readonly (readonly [string, Column])[] | string => {
+const wantedColumns = (request: PsRequest): readonly Titled[] | string => {
   const wanted: [string, Column][] = []
   for (const word of request.columns.length > 0 ? request.columns : columnsOf(request)) {
     const [named = '', header] = word.split(/=(.*)/s)
@@ -219,11 +187,11 @@ const render = (call: Call, request: PsRequest, processes: readonly Process[]): 
   }
   const rows = ordered.map(process =>
     wanted.map(([name, column], at) =>
-      cellFor(fitted(textOf(process, name, column), name, at), name, column),
+      cellFor(call, fitted(textOf(process, name, column), name, at), [name, column]),
     ),
   )
   const hasHeader = !request.hasNoHeader && wanted.some(([, { header }]) => header !== '')
-  const head = wanted.map(([name, column]) => cellFor(column.header, name, column))
+  const head = wanted.map(titled => cellFor(call, titled[1].header, titled))
   return {
     stdout: asText((hasHeader ? [head, ...rows] : rows).map(psLine)),
     exit: rows.length === 0 ? 1 : 0,

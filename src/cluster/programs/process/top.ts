@@ -2,9 +2,12 @@ import { usersAt } from '../../relations/logins.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { processorOf } from '../../relations/processor.ts'
+import { pidWidth } from '../../relations/threads.ts'
+import { isBefore } from '../../relations/userland.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { uptimeLine } from '../../text/uptime-text.ts'
+import type { Machine } from '../../world/machine.ts'
 import { ownProcesses } from './own-processes.ts'
 
 type Request = {
@@ -69,13 +72,16 @@ const timePlus = (ms: number): string => {
   return `${minutes}:${((hundredths % 6000) / 100).toFixed(2).padStart(5, '0')}`.padStart(9)
 }
 
+/** The width of a share of the memory, which older releases give one column less. */
+const memoryWidth = (machine: Machine): number => (isBefore(machine, 'procps', '3.3.13') ? 4 : 5)
+
 const rowOf = (call: Call, { hasCommand }: Request, process: Process): string => {
   const { pid, user, virtualBytes, memoryBytes, state, cpuPercent, cpuMs, name, command } = process
   const nice = process.free?.nice ?? (state.includes('<') ? -20 : 0)
   const shared = memoryBytes * 0.42
   const memory = ((memoryBytes * 100) / call.host.memoryBytes).toFixed(1)
   const shownUser = user.length > 8 ? `${user.slice(0, 7)}+` : user.padEnd(8)
-  return `${String(pid).padStart(7)} ${shownUser}  ${String(20 + nice).padStart(2)} ${String(nice).padStart(3)} ${scaled(virtualBytes, 7)} ${scaled(memoryBytes, 6)} ${scaled(shared, 6)} ${state.slice(0, 1)} ${percent(cpuPercent)} ${memory.padStart(5)} ${timePlus(cpuMs)} ${hasCommand ? command : name}`
+  return `${String(pid).padStart(pidWidth(call.host))} ${shownUser}  ${String(20 + nice).padStart(2)} ${String(nice).padStart(3)} ${scaled(virtualBytes, 7)} ${scaled(memoryBytes, 6)} ${scaled(shared, 6)} ${state.slice(0, 1)} ${percent(cpuPercent)} ${memory.padStart(memoryWidth(call.host))} ${timePlus(cpuMs)} ${hasCommand ? command : name}`
 }
 
 const keys: Readonly<Record<string, (process: Process) => number>> = {
@@ -105,23 +111,21 @@ const headLines = (call: Call, processes: readonly Process[]): readonly string[]
   const running = Math.max(1, processes.filter(({ state }) => state.startsWith('R')).length)
   const cpu = [use.user, use.system, 0, use.idle, use.wait, 0, 0, 0].map(value => percent(value))
   const names = ['us', 'sy', 'ni', 'id', 'wa', 'hi', 'si', 'st']
-  const count = (value: number): string => String(value).padStart(4)
+  const count = (value: number): string => String(value).padStart(3)
   return [
     `top - ${uptimeLine(world, host, usersAt(call.machine).length)}`,
     `Tasks: ${String(processes.length).padStart(3)} total, ${count(running)} running, ${count(
       processes.length - running - zombies,
-    )
-      .trim()
-      .padStart(3)} sleeping, ${count(0)} stopped, ${count(zombies)} zombie`,
+    )} sleeping, ${count(0)} stopped, ${count(zombies)} zombie`,
     `%Cpu(s):${cpu.map((value, at) => `${value} ${names[at]}`).join(',')}`,
-    ...(host.os.id === 'centos'
+    ...(isBefore(host, 'procps', '3.3.13')
       ? kibibyteLines(memory)
       : [
           `MiB Mem : ${mebibytes(memory.total)} total, ${mebibytes(memory.free)} free, ${mebibytes(memory.used)} used, ${mebibytes(memory.cache)} buff/cache`,
           `MiB Swap: ${mebibytes(memory.swapTotal)} total, ${mebibytes(memory.swapTotal - memory.swapUsed)} free, ${mebibytes(memory.swapUsed)} used. ${mebibytes(memory.available)} avail Mem `,
         ]),
     '',
-    '    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND',
+    `${'PID'.padStart(pidWidth(host))} USER      PR  NI    VIRT    RES    SHR S  %CPU ${'%MEM'.padStart(memoryWidth(host))}     TIME+ COMMAND`,
   ]
 }
 

@@ -1,4 +1,5 @@
 import { memoryOf } from '../../relations/memory.ts'
+import { isBefore } from '../../relations/userland.ts'
 import { everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { freeBytes } from '../../text/human-bytes.ts'
@@ -31,8 +32,8 @@ const table: OptionTable = {
   lohi: 'lohi',
 }
 
-/** Whether it is procps 3.3.10 of CentOS 7. */
-const isOld = ({ os }: Machine): boolean => os.id === 'centos'
+/** Whether sizes have the letter of their unit alone. */
+const isOld = (machine: Machine): boolean => isBefore(machine, 'procps', '3.3.11')
 
 /** The label of a row and its cells, which the older program puts one column nearer. */
 const row = (machine: Machine, label: string, cells: string): string =>

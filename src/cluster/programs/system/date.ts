@@ -29,7 +29,6 @@ const table: OptionTable = {
   utc: 'utc',
   universal: 'utc',
   debug: 'debug',
-  version: 'version',
   help: 'help',
 }
 
@@ -126,7 +125,6 @@ export const date: Program = {
     const read = readOptions(table, call.args)
     const problem = unknownOption('date', read)
     if (problem !== undefined) return { stderr: problem, exit: 1 }
-    if (read.options.has('version')) return { stdout: 'date (GNU coreutils) 8.32\n' }
     if (read.options.has('help'))
       return {
         stdout:

@@ -1,4 +1,5 @@
 import { filesBelow } from '../../../files/walk-files.ts'
+import { releaseOf } from '../../../relations/userland.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../../shell/program.ts'
 import { globOf } from '../../../text/glob.ts'
 import type { ReadOptions } from '../../../text/read-options.ts'
@@ -103,7 +104,7 @@ const search = (call: Call): Reply => {
   const given = read.options
   const complaint = grepComplaint(read)
   if (complaint !== undefined) return { stderr: complaint, exit: 2 }
-  if (given.has('version')) return { stdout: 'grep (GNU grep) 3.7\n' }
+  if (given.has('version')) return { stdout: `grep (GNU grep) ${releaseOf(call.machine, 'grep')}\n` }
   if (given.has('help'))
     return { stdout: grepUsage.replace(/Try.*\n/, 'Search for PATTERNS in each FILE.\n') }
   const how = showingOf(given)
