@@ -1,6 +1,8 @@
+import { dropTransient } from '../systemd/drop-transient.ts'
 import { findUnit } from '../systemd/load-unit.ts'
 import { nextElapse } from '../systemd/next-elapse.ts'
 import { startUnit } from '../systemd/start-unit.ts'
+import { tell } from '../systemd/unit-lines.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
@@ -25,10 +27,27 @@ export const nextOfTimer = ({ bootedMs }: Machine, timer: Unit, fromMs: number):
   return definition.onUnitActiveMs > 0 ? lastTriggerMs + definition.onUnitActiveMs : undefined
 }
 
+/** When a timer that waits elapses, also one that has only just begun to. */
+export const dueOf = (machine: Machine, timer: Unit, nowMs: number): number | undefined =>
+  timer.sub === 'waiting' ? (timer.nextStartMs ?? nextOfTimer(machine, timer, nowMs)) : undefined
+
+const triggeredBy = (machine: Machine, { definition, name }: Unit): Unit | undefined =>
+  findUnit(machine, definition.triggers || name.replace(/timer$/, 'service'))
+
+/** A timer that elapses no more, once what it began is done. */
+const endElapsed = (machine: Machine, timer: Unit, atMs: number): void => {
+  const work = triggeredBy(machine, timer)
+  if (work !== undefined && /^(active|activating)$/.test(work.active)) return
+  timer.sub = 'elapsed'
+  if (timer.definition.goesOnceElapsed !== true) return
+  Object.assign(timer, { active: 'inactive', sub: 'dead', sinceMs: atMs })
+  tell({ machine, unit: timer, atMs }, `${timer.name}: Deactivated successfully.`)
+  dropTransient({ machine, unit: timer })
+}
+
 const elapse = (world: World, machine: Machine, timer: Unit): void => {
-  const name = timer.definition.triggers || timer.name.replace(/timer$/, 'service')
   const atMs = timer.nextStartMs ?? world.nowMs
-  const unit = findUnit(machine, name)
+  const unit = triggeredBy(machine, timer)
   timer.lastTriggerMs = atMs
   timer.nextStartMs = nextOfTimer(machine, timer, atMs)
   if (unit !== undefined && unit.load === 'loaded') startUnit(world, { machine, unit, atMs })
@@ -40,6 +59,9 @@ const settleTimer = (world: World, machine: Machine, timer: Unit): void => {
   timer.nextStartMs ??= nextOfTimer(machine, timer, world.nowMs)
   for (let runs = 0; runs < MOST_RUNS && (timer.nextStartMs ?? Infinity) <= world.nowMs; runs++)
     elapse(world, machine, timer)
+  const { lastTriggerMs, nextStartMs, sinceMs } = timer
+  if (nextStartMs === undefined && lastTriggerMs !== undefined && lastTriggerMs >= sinceMs)
+    endElapsed(machine, timer, world.nowMs)
 }
 
 /** Timers that are active start their units when they elapse. */

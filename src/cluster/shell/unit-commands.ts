@@ -1,5 +1,5 @@
 import { settle } from '../laws/advance.ts'
-import { nextOfTimer } from '../laws/timers.ts'
+import { dueOf } from '../laws/timers.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
@@ -36,8 +36,7 @@ const nextOf = (machine: Machine, unit: Unit, nowMs: number): number => {
   const { order, nextStartMs, sub } = unit
   if (order?.isBegun === false) return nowMs
   if (sub === 'auto-restart') return nextStartMs ?? Number.POSITIVE_INFINITY
-  const elapsesMs = sub === 'waiting' ? (nextStartMs ?? nextOfTimer(machine, unit, nowMs)) : undefined
-  return elapsesMs ?? Number.POSITIVE_INFINITY
+  return dueOf(machine, unit, nowMs) ?? Number.POSITIVE_INFINITY
 }
 
 /** When a machine comes up that has units to run then. */

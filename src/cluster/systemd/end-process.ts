@@ -1,5 +1,6 @@
 import type { UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
+import { dropTransient } from './drop-transient.ts'
 import { tellRemaining } from './left-over.ts'
 import { dropPrivate } from './private-folders.ts'
 import { stopDependents } from './stop-unit.ts'
@@ -68,5 +69,6 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
       sinceMs: atMs,
     })
     stopDependents(world, at)
+    if (!failed) dropTransient(at)
   }
 }

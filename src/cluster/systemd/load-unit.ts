@@ -2,7 +2,7 @@ import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import { parseUnitFile } from './parse-unit-file.ts'
 import { emptyDefinition, readDefinition } from './read-definition.ts'
-import { fragmentOf, isMasked, sourcesOf, TRANSIENT } from './unit-sources.ts'
+import { fragmentOf, isMasked, sourcesOf } from './unit-sources.ts'
 
 const joined = (sources: readonly { readonly path: string; readonly text: string }[]): string =>
   sources.map(({ path, text }) => `# ${path}\n${text}`).join('\n')
@@ -64,7 +64,7 @@ export const findUnit = (machine: Machine, name: string): Unit | undefined => {
   if (fragmentOf(machine, name) === undefined) return undefined
   const unit = createUnit(name, 'plain')
   readUnit(machine, unit)
-  if (!unit.fragmentPath.startsWith(TRANSIENT)) unit.isOwn = true
+  unit.isOwn = true
   machine.units.set(name, unit)
   return unit
 }

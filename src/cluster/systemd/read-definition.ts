@@ -108,6 +108,7 @@ const readers: Readonly<Record<string, Reader>> = {
   OnUnitActiveSec: (_, value) => ({ onUnitActiveMs: parseSpanMs(value) ?? 0 }),
   OnBootSec: (_, value) => ({ onBootMs: parseSpanMs(value) ?? 0 }),
   OnActiveSec: (_, value) => ({ onActiveMs: parseSpanMs(value) ?? 0 }),
+  RemainAfterElapse: (_, value) => ({ goesOnceElapsed: !isTrue(value) }),
   Unit: (_, value) => ({ triggers: value }),
   MemoryMax: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),
   MemoryLimit: (_, value) => ({ memoryMaxBytes: sizeOf(value) }),

@@ -10,6 +10,7 @@ import type { Unit, UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { environmentOf, executionProblem, expandCommand, missingEnvironmentFile } from './command-line.ts'
 import { failedCondition } from './conditions.ts'
+import { dropTransient } from './drop-transient.ts'
 import { endProcess } from './end-process.ts'
 import { tellFound } from './left-over.ts'
 import { findUnit, limitProcessor } from './load-unit.ts'
@@ -73,6 +74,7 @@ export const finishOneshot = (at: Happening): StartOutcome => {
   if (!stays) dropPrivate(at)
   if (!stays) tell(at, `${unit.name}: Deactivated successfully.`)
   tell(at, `Finished ${titleOf(unit)}.`)
+  if (!stays) dropTransient(at)
   return 'done'
 }
 

@@ -1,10 +1,9 @@
-import { removePath } from '../files/file-tree.ts'
 import { serviceOf } from '../services/services.ts'
 import type { World } from '../world/world.ts'
+import { dropTransient } from './drop-transient.ts'
 import { tellRemaining } from './left-over.ts'
 import { dropPrivate } from './private-folders.ts'
 import { type Happening, sayLines, tell, tellConsumption, titleOf } from './unit-lines.ts'
-import { TRANSIENT } from './unit-sources.ts'
 
 /** Stops what is bound to a unit: what requires it, is part of it or bound to it. */
 export const stopDependents = (world: World, { machine, unit, atMs }: Happening): void => {
@@ -48,7 +47,5 @@ export const stopUnit = (world: World, at: Happening): void => {
   tell(at, `${verb} ${titleOf(unit)}.`)
   tellConsumption(at)
   Object.assign(unit, { memoryBytes: 0, cpuPercent: 0 })
-  if (!unit.fragmentPath.startsWith(`${TRANSIENT}/`)) return
-  removePath(machine.files, unit.fragmentPath)
-  machine.units.delete(unit.name)
+  dropTransient(at)
 }

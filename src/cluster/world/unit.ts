@@ -45,6 +45,8 @@ export type UnitDefinition = {
   onBootMs?: number
   onActiveMs?: number
   triggers: string
+  /** Of a timer: whether it goes once it elapses no more. */
+  goesOnceElapsed?: boolean
   memoryMaxBytes: number | undefined
   tasksMax: number | undefined
   /** Whether it may have as many threads as the machine has. */
@@ -84,7 +86,7 @@ export type Unit = {
   /** The child that its main process has put in the place of its first one: by which main process, as what, and since when. */
   forked?: { readonly by: number; readonly pid: number; readonly startedMs: number }
   /** Set where nobody but its file says what it does: what it starts is run as written. */
-  isOwn?: true
+  isOwn?: true | undefined
   /** The commands of its file that are to run or run, by their main process. */
   order?: undefined | { readonly pid: number; readonly isBegun: boolean }
   /** The pid that it had when its process ended last. */

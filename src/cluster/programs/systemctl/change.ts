@@ -5,6 +5,7 @@ import { ailmentOf } from '../../services/ailment.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { activatedBy } from '../../systemd/activated-by.ts'
+import { dropTransient } from '../../systemd/drop-transient.ts'
 import { disableUnit, enableUnit } from '../../systemd/enablement.ts'
 import { readUnit, reloadUnits } from '../../systemd/load-unit.ts'
 import { reloadUnit } from '../../systemd/reload-unit.ts'
@@ -137,8 +138,11 @@ const kill: Verb = ({ world, machine }, unit, { options }) => {
   return undefined
 }
 
-const resetFailed: Verb = (_, unit) => {
-  if (unit.active === 'failed') Object.assign(unit, { active: 'inactive', sub: 'dead', result: 'success' })
+const resetFailed: Verb = ({ machine }, unit) => {
+  if (unit.active === 'failed') {
+    Object.assign(unit, { active: 'inactive', sub: 'dead', result: 'success' })
+    dropTransient({ machine, unit })
+  }
   Object.assign(unit, { restarts: 0, recentStartsMs: [] })
   return undefined
 }

@@ -1,3 +1,4 @@
+import { dueOf } from '../../laws/timers.ts'
 import { stampMs, systemdTime } from '../../relations/clock.ts'
 import { systemdVersionOf } from '../../relations/system-version.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -114,10 +115,11 @@ export const listTimers = (call: Call, { options, words }: ReadOptions): Reply =
   const rows = everyUnit(call)
     .filter(({ name, active }) => name.endsWith('.timer') && (active === 'active' || options.has('all')))
     .filter(({ name }) => fits(name, words.slice(1)))
-    .sort((a, b) => (a.nextStartMs ?? Infinity) - (b.nextStartMs ?? Infinity))
-    .map(({ name, nextStartMs, lastTriggerMs, definition }) => [
-      time(nextStartMs),
-      nextStartMs === undefined ? 'n/a' : leftText(nextStartMs - world.nowMs),
+    .map(timer => ({ ...timer, dueMs: dueOf(machine, timer, world.nowMs) }))
+    .sort((a, b) => (a.dueMs ?? Infinity) - (b.dueMs ?? Infinity))
+    .map(({ name, dueMs, lastTriggerMs, definition }) => [
+      time(dueMs),
+      dueMs === undefined ? 'n/a' : leftText(dueMs - world.nowMs),
       time(lastTriggerMs),
       lastTriggerMs === undefined ? 'n/a' : agoText(world.nowMs - stampMs(machine, lastTriggerMs)),
       name,

@@ -1,4 +1,5 @@
 import { baseName, folderOf } from '../../files/paths.ts'
+import { dueOf } from '../../laws/timers.ts'
 import { systemdTime } from '../../relations/clock.ts'
 import { membersOf, unitGroup } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
@@ -130,7 +131,7 @@ const docLines = ({ definition, load }: Unit): readonly string[] =>
 
 const timerLines = ({ machine, world }: Call, unit: Unit): readonly string[] => {
   if (!unit.name.endsWith('.timer')) return []
-  const next = unit.nextStartMs
+  const next = dueOf(machine, unit, world.nowMs)
   const triggers = unit.definition.triggers || unit.name.replace(/timer$/, 'service')
   return [
     `    Trigger: ${next === undefined ? 'n/a' : `${systemdTime(machine, next)}; ${leftText(next - world.nowMs)}`}`,
