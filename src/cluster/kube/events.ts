@@ -77,6 +77,9 @@ const countAgain = (event: KubeObject, more: number, atMs: number): void => {
 
 const HOUR_MS = 3_600_000
 
+/** So many names are kept until those of events that are gone are dropped. */
+const MOST_NAMES = 4_096
+
 const COMBINED = '(combined from similar events): '
 const MOST_SIMILAR = 9
 const SIMILAR_WITHIN_MS = 600_000
@@ -108,19 +111,36 @@ const isTold = (world: World, { about, source, host = '', sinceMs = 0, atMs }: H
 const isOfEarlierRun = (event: KubeObject | undefined, { sinceMs = 0 }: Happening): boolean =>
   event !== undefined && firstSeenMs(event) < Math.floor(sinceMs / 1_000) * 1_000
 
+const eventNamesOf = ({ kube }: World): Map<string, string> => {
+  kube.eventNames ??= new Map()
+  return kube.eventNames
+}
+
+const NANOS_A_MICRO = 1_000n
+
+/** The name of a new event: that of its object, and the time in nanoseconds as a hexadecimal number. */
+const nameAt = ({ metadata }: KubeObject, text: string, atMs: number): string => {
+  const micros = BigInt(Math.floor(atMs * 1_000)) + BigInt(`0x${hashOf(text, 2)}`)
+  const nanos = micros * NANOS_A_MICRO + (BigInt(`0x${hashOf(text, 4)}`) % NANOS_A_MICRO)
+  return `${metadata.name}.${nanos.toString(16)}`
+}
+
+const toldBefore = (world: World, namespace: string, text: string): KubeObject | undefined => {
+  const name = eventNamesOf(world).get(text)
+  return name === undefined ? undefined : getObject(world.kube, { kind: 'Event', namespace, name })
+}
+
 /** Records an event; the same again counts up instead, and so does what differs in its message alone once there is much of it. Events of cluster objects lie in the namespace default. */
 export const recordEvent = (world: World, happening: Happening): void => {
   const { about, type, reason, message, source, fieldPath, atMs = world.nowMs } = happening
   const namespace = about.metadata.namespace ?? 'default'
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
-  const named = (told: string): string => `${about.metadata.name}.${hashOf(told, 16)}`
-  const text = `${uid}/${reason}/${message}/${source}`
-  const first = getObject(world.kube, { kind: 'Event', namespace, name: named(text) })
-  const name = named(isOfEarlierRun(first, happening) ? `${text}/${happening.sinceMs}` : text)
-  const known = getObject(world.kube, { kind: 'Event', namespace, name })
+  const text = `${namespace}/${uid}/${reason}/${message}/${source}`
+  const told = toldBefore(world, namespace, text)
+  const known = isOfEarlierRun(told, happening) ? undefined : told
   const similar = known === undefined ? similarTo(world, happening) : []
   const counted = known ?? similar.find(event => event.message.startsWith(COMBINED))
-  const counts = counted?.metadata.name ?? name
+  const counts = counted?.metadata.name ?? text
   if (!isTold(world, happening)) {
     withhold(world.kube, counts)
     return
@@ -132,7 +152,8 @@ export const recordEvent = (world: World, happening: Happening): void => {
     touchObject(world, counted)
     return
   }
-  const told = similar.length < MOST_SIMILAR ? message : COMBINED + message
+  const name = nameAt(about, text, atMs)
+  eventNamesOf(world).set(text, name)
   putObject(world, {
     apiVersion: 'v1',
     kind: 'Event',
@@ -147,7 +168,7 @@ export const recordEvent = (world: World, happening: Happening): void => {
       resourceVersion: about.metadata.resourceVersion,
       uid,
     },
-    message: told,
+    message: similar.length < MOST_SIMILAR ? message : COMBINED + message,
     reason,
     reportingComponent: source,
     type,
@@ -158,4 +179,8 @@ export const recordEvent = (world: World, happening: Happening): void => {
 export const expireEvents = (world: World): void => {
   for (const event of listObjects(world.kube, 'Event'))
     if (world.nowMs - lastSeenMs(event) > HOUR_MS) removeObject(world, event)
+  const names = eventNamesOf(world)
+  if (names.size <= MOST_NAMES) return
+  for (const text of [...names.keys()])
+    if (toldBefore(world, text.slice(0, text.indexOf('/')), text) === undefined) names.delete(text)
 }

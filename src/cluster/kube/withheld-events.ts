@@ -21,15 +21,15 @@ export const mayTell = (store: KubeStore, key: string, atMs: number): boolean =>
   return may
 }
 
-/** Counts an event that is not told: its next one tells of it too. */
-export const withhold = (store: KubeStore, name: string): void => {
+/** Counts an event that is not told, by its name or, before it has one, by what it tells: its next one tells of it too. */
+export const withhold = (store: KubeStore, key: string): void => {
   store.eventsWithheld ??= {}
-  store.eventsWithheld[name] = (store.eventsWithheld[name] ?? 0) + 1
+  store.eventsWithheld[key] = (store.eventsWithheld[key] ?? 0) + 1
 }
 
-/** How many events of a name were not told since the last one that was; they are told now. */
-export const takeWithheld = ({ eventsWithheld = {} }: KubeStore, name: string): number => {
-  const count = eventsWithheld[name] ?? 0
-  delete eventsWithheld[name]
+/** How many events of a key were not told since the last one that was; they are told now. */
+export const takeWithheld = ({ eventsWithheld = {} }: KubeStore, key: string): number => {
+  const count = eventsWithheld[key] ?? 0
+  delete eventsWithheld[key]
   return count
 }

@@ -50,7 +50,9 @@ export type KubeStore = {
   stirredMs?: number
   /** How many events each source may still tell at once about an object, and since when. */
   eventLeaves?: Map<string, { left: number; sinceMs: number }>
-  /** How many events of a name were not told since the last one that was. */
+  /** The names of events by what each tells of which object. */
+  eventNames?: Map<string, string>
+  /** How many events were not told since the last one that was, by its name or by what they tell. */
   eventsWithheld?: Record<string, number>
   /** What the API server has refused controllers since they last made something, by their objects' uids. */
   refusals?: Record<string, { firstMs: number; lastMs: number; message: string }>
