@@ -1,11 +1,10 @@
-import { hugePagesOf, memoryOf } from '../relations/memory.ts'
+import { buffersOf, hugePagesOf, inPages, memoryOf } from '../relations/memory.ts'
 import { processSums } from '../relations/process-sums.ts'
 import type { Stalled } from '../relations/stalls.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Viewpoint } from './views.ts'
 
-/** Of what the page cache holds, the blocks of devices, and what slabs hold for it. */
-const BUFFERS = 0.06
+/** Of what the page cache holds, what slabs hold for it. */
 const SLABS = 0.07
 const MIB = 1024 ** 2
 
@@ -14,8 +13,9 @@ type Rows = readonly (readonly [label: string, bytes: number])[]
 const anonymous = (machine: Machine): number => processSums(machine).memoryBytes * 0.85
 
 const memoryRows = (machine: Machine): Rows => {
-  const { total, free, available, cache, shared, swapTotal, swapUsed } = memoryOf(machine)
-  const buffers = cache * BUFFERS
+  const memory = memoryOf(machine)
+  const { total, free, available, cache, shared, swapTotal, swapUsed } = memory
+  const buffers = buffersOf(memory)
   const slabs = cache * SLABS
   const files = cache - slabs - shared
   const anon = anonymous(machine)
@@ -56,9 +56,10 @@ const memoryRows = (machine: Machine): Rows => {
   ]
 }
 
-/** /proc/meminfo, see proc(5). */
+/** /proc/meminfo, see proc(5): the kernel counts in pages. */
 export const memoryInfo = ({ machine }: Viewpoint): string =>
-  sizeLines(memoryRows(machine)) + hugeLines(hugePagesOf(machine))
+  sizeLines(memoryRows(machine).map(([label, bytes]) => [label, inPages(bytes)])) +
+  hugeLines(hugePagesOf(machine))
 
 const HUGE_BYTES = 2 * MIB
 

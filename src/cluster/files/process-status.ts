@@ -1,5 +1,6 @@
 import { ownGroupIdOf, userIdOf } from '../relations/accounts.ts'
 import { insideNumber } from '../relations/inside-processes.ts'
+import { inPages } from '../relations/memory.ts'
 import type { Process } from '../relations/processes.ts'
 import { hasOldControlGroups } from '../relations/system-version.ts'
 import type { Machine } from '../world/machine.ts'
@@ -35,7 +36,7 @@ const memoryRows = ({ kind, virtualBytes, memoryBytes }: Process): Rows => {
     ['VmPin', 0],
     ['VmHWM', memoryBytes],
     ['VmRSS', memoryBytes],
-    ['RssAnon', memoryBytes - ofFiles],
+    ['RssAnon', inPages(memoryBytes) - inPages(ofFiles)],
     ['RssFile', ofFiles],
     ['RssShmem', 0],
     ['VmData', virtualBytes * 0.3],
@@ -45,7 +46,7 @@ const memoryRows = ({ kind, virtualBytes, memoryBytes }: Process): Rows => {
     ['VmPTE', virtualBytes / 4_000],
     ['VmSwap', 0],
   ] as const
-  return parts.map(([label, bytes]) => [label, kibi(bytes)])
+  return parts.map(([label, bytes]) => [label, kibi(inPages(bytes))])
 }
 
 /** The rights that root keeps in a container that is not privileged, and all that the kernel knows. */

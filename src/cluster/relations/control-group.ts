@@ -34,6 +34,12 @@ export const withParents = (group: string): readonly string[] => {
   return ['/', ...parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)]
 }
 
+/** Whether a process lies in a group or in one below it. */
+export const isInGroup = (process: Process, group: string): boolean => {
+  const own = controlGroupOf(process)
+  return own === group || own.startsWith(group.replace(/\/?$/, '/'))
+}
+
 /** The processes that lie in the control group of a unit: its own, and the shims of a runtime's sandboxes, which outlive it. */
 export const membersOf = (processes: readonly Process[], name: string): readonly Process[] =>
   processes.filter(process => process.kind !== 'kernel' && controlGroupOf(process) === unitGroup(name))

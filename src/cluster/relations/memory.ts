@@ -45,19 +45,31 @@ export const cacheRoom = (machine: Machine): number => {
   return Math.min(left * 0.8, memoryBytes * USUAL_CACHE)
 }
 
-/** How full memory and swap are. What is wanted beyond memory goes to swap; the page cache takes part of what is left. */
+const PAGE_BYTES = 4096
+
+/** What pages hold that are enough for so many bytes. */
+export const inPages = (bytes: number): number => Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES
+
+const BUFFERS = 0.06
+
+/** Of what the page cache holds, the blocks of devices. */
+export const buffersOf = ({ cache }: MemoryUse): number => inPages(cache * BUFFERS)
+
+/** How full memory and swap are, in whole pages. What is wanted beyond memory goes to swap; the page cache takes part of what is left. */
 export const memoryOf = (machine: Machine): MemoryUse => {
   const total = machine.memoryBytes
   const swapTotal = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const wanted = wantedMemory(machine)
-  const shared = sharedMemory(machine)
+  const shared = inPages(sharedMemory(machine))
   const most = mostUsed(machine)
-  const used = Math.max(0, Math.min(wanted, most) - shared)
+  const used = inPages(Math.max(0, Math.min(wanted, most) - shared))
   const swapUsed = Math.min(
     swapTotal,
     Math.max(0, wanted - most) + machine.swap.reduce((sum, s) => sum + s.usedBytes, 0),
   )
-  const cache = Math.min(cacheRoom(machine), machine.pageCacheBytes ?? Number.POSITIVE_INFINITY) + shared
+  const cache = inPages(
+    Math.min(cacheRoom(machine), machine.pageCacheBytes ?? Number.POSITIVE_INFINITY) + shared,
+  )
   const free = Math.max(0, total - used - cache)
   return {
     total,
@@ -65,7 +77,7 @@ export const memoryOf = (machine: Machine): MemoryUse => {
     free,
     shared,
     cache,
-    available: Math.round(free + (cache - shared) * 0.94),
+    available: free + inPages((cache - shared) * 0.94),
     swapTotal,
     swapUsed,
   }

@@ -89,6 +89,8 @@ export type Unit = {
   isOwn?: true | undefined
   /** The commands of its file that are to run or run, by their main process. */
   order?: undefined | { readonly pid: number; readonly isBegun: boolean }
+  /** Its control group, where that holds others or lies elsewhere than those of services. */
+  group?: string
   /** The pid that it had when its process ended last. */
   lastPid: number
   /** How the commands before its last start ended: their pids, words and exit statuses. */

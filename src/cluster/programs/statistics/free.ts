@@ -1,4 +1,4 @@
-import { memoryOf } from '../../relations/memory.ts'
+import { buffersOf, memoryOf } from '../../relations/memory.ts'
 import { isBefore } from '../../relations/userland.ts'
 import { everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -46,10 +46,11 @@ const lines = (machine: Machine, options: ReadonlyMap<string, readonly string[]>
     ? humanly
     : // The kernel counts in whole kilobytes.
       (bytes: number): string => String(Math.floor((Math.floor(bytes / 1024) * 1024) / divisor))
-  const { total, used, free, shared, cache, available, swapTotal, swapUsed } = memoryOf(machine)
+  const memory = memoryOf(machine)
+  const { total, used, free, shared, cache, available, swapTotal, swapUsed } = memory
   const cells = (values: readonly number[]): string => values.map(value => write(value).padStart(12)).join('')
   const isWide = options.has('wide')
-  const buffers = cache * 0.06
+  const buffers = buffersOf(memory)
   const caches = isWide ? [buffers, cache - buffers] : [cache]
   const heads = [
     'total',

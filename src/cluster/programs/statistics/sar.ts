@@ -1,6 +1,6 @@
 import { localTime } from '../../relations/clock.ts'
 import { diskLoadOf } from '../../relations/disk-load.ts'
-import { memoryOf } from '../../relations/memory.ts'
+import { buffersOf, memoryOf } from '../../relations/memory.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { processorOf } from '../../relations/processor.ts'
 import { type Call, onMachines, type Program } from '../../shell/program.ts'
@@ -58,7 +58,9 @@ const disks: Report = {
 const memory: Report = {
   heads: ['kbmemfree', 'kbavail', 'kbmemused', '%memused', 'kbbuffers', 'kbcached', 'kbcommit', '%commit'],
   rows: ({ host }) => {
-    const { free, available, used, total, cache } = memoryOf(host)
+    const memory = memoryOf(host)
+    const { free, available, used, total, cache } = memory
+    const buffers = buffersOf(memory)
     const committed = used * 1.6
     return [
       [
@@ -66,8 +68,8 @@ const memory: Report = {
         kibi(available),
         kibi(used),
         (used * 100) / total,
-        kibi(cache * 0.06),
-        kibi(cache * 0.94),
+        kibi(buffers),
+        kibi(cache - buffers),
         kibi(committed),
         (committed * 100) / total,
       ],

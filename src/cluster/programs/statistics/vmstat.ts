@@ -1,6 +1,6 @@
 import { localTime } from '../../relations/clock.ts'
 import { busyDisksOf, diskLoadOf } from '../../relations/disk-load.ts'
-import { memoryOf } from '../../relations/memory.ts'
+import { buffersOf, memoryOf } from '../../relations/memory.ts'
 import { type ProcessorUse, processorOf } from '../../relations/processor.ts'
 import { type Call, everywhere, onMachines, type Program } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
@@ -16,7 +16,7 @@ const vmstatRow = (machine: Machine): string => {
   const use = processorOf(machine)
   const kibi = (bytes: number): number => Math.round(bytes / 1024)
   const traffic = busyDisksOf(machine).reduce((sum, { utilPercent }) => sum + utilPercent, 0)
-  const buffers = memory.cache * 0.06
+  const buffers = buffersOf(memory)
   const isSwapping = memory.swapUsed > 0 && memory.available < memory.total * 0.05
   const values = [
     use.runnable,

@@ -1,5 +1,6 @@
 import { makeLink, removePath } from '../../files/file-tree.ts'
 import { advance } from '../../laws/advance.ts'
+import { isInGroup } from '../../relations/control-group.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { ailmentOf } from '../../services/ailment.ts'
 import { serviceOf } from '../../services/services.ts'
@@ -67,7 +68,18 @@ const start: Verb = (call, unit, { options }) => {
     : undefined
 }
 
-const stop: Verb = ({ world, machine }, unit) => {
+/** Ends what lies in a group: the unit is there as long as that does. */
+const stopGroup = ({ world, machine }: Call, group: string): void => {
+  for (const process of processesOf(world, machine).filter(each => isInGroup(each, group)))
+    signalProcess(world, machine, { process, signal: 'TERM' })
+}
+
+const stop: Verb = (call, unit) => {
+  const { world, machine } = call
+  if (unit.group !== undefined) {
+    stopGroup(call, unit.group)
+    return undefined
+  }
   const wasUp = unit.active === 'active'
   stopUnit(world, { machine, unit, atMs: world.nowMs })
   const sockets = wasUp ? activatedBy(machine, unit) : []

@@ -1,4 +1,4 @@
-import { controlGroupOf } from '../../relations/control-group.ts'
+import { controlGroupOf, isInGroup } from '../../relations/control-group.ts'
 import type { Process } from '../../relations/processes.ts'
 
 type Group = { readonly members: Process[]; readonly groups: Map<string, Group> }
@@ -30,8 +30,7 @@ export const groupTree = (processes: readonly Process[], path = '/'): readonly s
   const root = emptyGroup()
   for (const process of processes) {
     const group = controlGroupOf(process)
-    if (process.kind === 'kernel' || !(group === path || group.startsWith(path.replace(/\/?$/, '/'))))
-      continue
+    if (process.kind === 'kernel' || !isInGroup(process, path)) continue
     let at = root
     for (const name of group
       .slice(path.length)

@@ -8,6 +8,7 @@ import { alignColumns, asText } from '../../text/columns.ts'
 import type { ReadOptions } from '../../text/read-options.ts'
 import { agoText, leftText } from '../../text/spans.ts'
 import type { Unit } from '../../world/unit.ts'
+import { groupUnits } from './group-units.ts'
 import { everyUnit, fits } from './unit-names.ts'
 
 const kindOf = (name: string): string => name.split('.').at(-1) ?? ''
@@ -21,16 +22,24 @@ const isInState = (unit: Unit, states: readonly string[] | undefined): boolean =
     .flatMap(state => state.split(','))
     .some(state => [unit.active, unit.sub, unit.load].includes(state as never))
 
+/** The order of lists of units: first by what stands behind the last dot. */
+const byKind = (a: Unit, b: Unit): number => {
+  const [first, second] = [a, b].map(({ name }) => `${kindOf(name)} ${name.toLowerCase()}`)
+  return (first ?? '') < (second ?? '') ? -1 : 1
+}
+
 const chosen = (call: Call, { options, words }: ReadOptions): readonly Unit[] => {
   const states = options.has('failed') ? ['failed'] : options.get('state')
   const patterns = words.slice(words[0] === 'list-units' || words[0]?.startsWith('list-') === true ? 1 : 0)
-  return everyUnit(call).filter(
-    unit =>
-      isOfKind(unit.name, options.get('type')) &&
-      isInState(unit, states) &&
-      fits(unit.name, patterns) &&
-      (options.has('all') || states !== undefined || unit.active !== 'inactive'),
-  )
+  return [...everyUnit(call), ...groupUnits(call)]
+    .sort(byKind)
+    .filter(
+      unit =>
+        isOfKind(unit.name, options.get('type')) &&
+        isInState(unit, states) &&
+        fits(unit.name, patterns) &&
+        (options.has('all') || states !== undefined || unit.active !== 'inactive'),
+    )
 }
 
 const legendOf = (count: number, options: ReadOptions['options'], version: number): readonly string[] => [

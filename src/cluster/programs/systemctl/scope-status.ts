@@ -9,7 +9,8 @@ import { groupTree } from './group-tree.ts'
 import { laidOut } from './older-layout.ts'
 import { sinceText } from './system-status.ts'
 
-const titleOf = (name: string, { user, container, sandboxId }: Process): string => {
+/** What a scope is called by who made it: logind, or a container runtime. */
+export const scopeTitle = (name: string, { user, container, sandboxId }: Process): string => {
   const session = /^session-(\d+)\.scope$/.exec(name)?.[1]
   return session === undefined
     ? `libcontainer container ${container?.id ?? sandboxId ?? ''}`
@@ -31,7 +32,7 @@ export const scopeStatus = (call: Call, pid: number): string | undefined => {
   const isLeft = process.kind === 'free' && process.free?.hasTerminal !== true
   return asText(
     laidOut(call.machine, [
-      `● ${name} - ${titleOf(name, process)}`,
+      `● ${name} - ${scopeTitle(name, process)}`,
       `     Loaded: loaded (/run/systemd/transient/${name}; transient)`,
       '  Transient: yes',
       `     Active: active (${isLeft ? 'abandoned' : 'running'}) since ${sinceText(call, first.startedMs)}`,

@@ -1,7 +1,7 @@
 import { baseName, folderOf } from '../../files/paths.ts'
 import { dueOf } from '../../laws/timers.ts'
 import { systemdTime } from '../../relations/clock.ts'
-import { membersOf, unitGroup } from '../../relations/control-group.ts'
+import { isInGroup, membersOf, unitGroup } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { usualTasksMax } from '../../relations/resource-limits.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -41,7 +41,7 @@ const activeLine = ({ machine, world }: Call, unit: Unit): string => {
     unit.result === 'success' || (unit.active !== 'failed' && unit.sub !== 'auto-restart')
       ? ''
       : ` (Result: ${unit.result})`
-  const state = unit.active === 'failed' ? 'failed' : `${unit.active} (${unit.sub})`
+  const state = unit.active === unit.sub ? unit.active : `${unit.active} (${unit.sub})`
   if (unit.sinceMs === 0) return `Active: ${state}${why}`
   return `Active: ${state}${why} since ${sinceText({ machine, world }, unit.sinceMs)}`
 }
@@ -99,7 +99,12 @@ const tasksLimit = ({ machine }: Call, { definition }: Unit): string =>
 
 /** What lies in a unit's control group: while it runs, and what it has left behind. */
 const resourceLines = (call: Call, unit: Unit): readonly string[] => {
-  const members = membersOf(processesOf(call.world, call.machine), unit.name)
+  const processes = processesOf(call.world, call.machine)
+  const { group } = unit
+  const members =
+    group === undefined
+      ? membersOf(processes, unit.name)
+      : processes.filter(process => process.kind !== 'kernel' && isInGroup(process, group))
   if (unit.mainPid === 0 && members.length === 0)
     return unit.cpuMs > 0 ? [`        CPU: ${spanText(unit.cpuMs)}`] : []
   const { tasks, memoryBytes, cpuMs } = groupUse(members, unit)
@@ -107,15 +112,15 @@ const resourceLines = (call: Call, unit: Unit): readonly string[] => {
     `      Tasks: ${tasks}${tasksLimit(call, unit)}`,
     `     Memory: ${systemdBytes(memoryBytes)}${memoryLimit(unit)}`,
     `        CPU: ${spanText(cpuMs)}`,
-    `     CGroup: /system.slice/${unit.name}`,
+    `     CGroup: ${group ?? unitGroup(unit.name)}`,
     ...treeLines(call, members, unit).map(line => `             ${line}`),
   ]
 }
 
 /** What lies in a unit's group and in those below it. */
 const treeLines = (call: Call, members: readonly Process[], unit: Unit): readonly string[] =>
-  unit.service === 'planet'
-    ? groupTree(processesOf(call.world, call.machine), unitGroup(unit.name))
+  unit.service === 'planet' || unit.group !== undefined
+    ? groupTree(processesOf(call.world, call.machine), unit.group ?? unitGroup(unit.name))
     : memberLines(members, unit)
 
 /** The processes of a unit, as a tree. */

@@ -3,6 +3,7 @@ import { findUnit } from '../../systemd/load-unit.ts'
 import { unitFileNames } from '../../systemd/unit-sources.ts'
 import { globOf } from '../../text/glob.ts'
 import type { Unit } from '../../world/unit.ts'
+import { groupUnits } from './group-units.ts'
 
 const suffix = /\.(service|socket|mount|automount|target|timer|path|slice|scope|device|swap)$/
 
@@ -18,9 +19,12 @@ export const fits = (name: string, patterns: readonly string[]): boolean =>
   patterns.some(pattern => (/[*?[]/.test(pattern) ? globOf(pattern).test(name) : fullName(pattern) === name))
 
 /** What one word stands for: the units that systemd knows of, or the name that it knows nothing of. */
-export const unitsFor = ({ machine }: Call, word: string): readonly (Unit | string)[] => {
-  if (/[*?[]/.test(word)) return [...machine.units.values()].filter(unit => fits(unit.name, [word]))
-  return [findUnit(machine, fullName(word)) ?? fullName(word)]
+export const unitsFor = (call: Call, word: string): readonly (Unit | string)[] => {
+  const { machine } = call
+  if (/[*?[]/.test(word))
+    return [...machine.units.values(), ...groupUnits(call)].filter(unit => fits(unit.name, [word]))
+  const name = fullName(word)
+  return [findUnit(machine, name) ?? groupUnits(call).find(unit => unit.name === name) ?? name]
 }
 
 /** Every unit that has a file or runs, sorted by name. */
