@@ -40,6 +40,15 @@ export type FieldWrite = {
   part?: string
 }
 
+/** What the API server has refused a controller: since when, when last, how often, for which generation of its object, and in which words at first. */
+export type Refusal = {
+  readonly firstMs: number
+  lastMs: number
+  tries: number
+  generation: number | undefined
+  readonly message: string
+}
+
 /** The store behind the API server: objects by `Kind/namespace/name`, with an empty namespace for those of the cluster. */
 export type KubeStore = {
   /** Version as `kubectl version` says: `v1.28.9`. */
@@ -55,7 +64,7 @@ export type KubeStore = {
   /** How many events were not told since the last one that was, by its name or by what they tell. */
   eventsWithheld?: Record<string, number>
   /** What the API server has refused controllers since they last made something, by their objects' uids. */
-  refusals?: Record<string, { firstMs: number; lastMs: number; message: string }>
+  refusals?: Record<string, Refusal>
   /** How long the controller of daemon sets lets failed pods lie on a node, and since when: by set, generation and node. */
   failedPodWaits?: Record<string, { sinceMs: number; waitMs: number }>
   /** Set when the API server takes long or drops requests: 1 is normal, 20 hardly answers. */

@@ -81,6 +81,12 @@ const condition = (
   }
 }
 
+const found = [
+  'AbleToScale',
+  'True',
+  'SucceededGetScale',
+  "the HPA controller was able to get the target's current scale",
+] as const
 const ready = ['AbleToScale', 'True', 'ReadyForNewScale', 'recommended size matches current size'] as const
 const stabilized = [
   'AbleToScale',
@@ -91,6 +97,13 @@ const stabilized = [
 
 const warn = (world: World, about: KubeObject, [reason, message]: readonly [string, string]): void =>
   recordEvent(world, { about, type: 'Warning', reason, message, source: 'horizontal-pod-autoscaler' })
+
+const warnOfMeasure = (world: World, scaler: KubeObject, problem: string): void => {
+  warn(world, scaler, ['FailedGetResourceMetric', problem])
+  const first = `failed to get cpu resource metric value: ${problem}`
+  const all = `invalid metrics (1 invalid out of 1), first error is: ${first}`
+  warn(world, scaler, ['FailedComputeMetricsReplicas', all])
+}
 
 const rescale = (
   world: World,
@@ -182,12 +195,17 @@ const syncOne = (world: World, scaler: KubeObject): void => {
   }
   const current: number = target.spec?.replicas ?? 1
   const measured = measure(world, podsOf(world, target))
-  if ('problem' in measured) warn(world, scaler, ['FailedGetResourceMetric', measured.problem])
+  const isBlind = 'problem' in measured
+  if (isBlind) warnOfMeasure(world, scaler, measured.problem)
   const replicas = desiredOf(scaler, current, measured)
   const able = condition(
     world,
     scaler,
-    replicas < current && current <= scaler.spec?.maxReplicas ? stabilized : ready,
+    isBlind && replicas === current
+      ? found
+      : replicas < current && current <= scaler.spec?.maxReplicas
+        ? stabilized
+        : ready,
   )
   const isOver = current > (scaler.spec?.maxReplicas ?? current)
   const isDue = isOver || replicas > current || world.nowMs - msOf(able.lastTransitionTime) >= STABLE_MS

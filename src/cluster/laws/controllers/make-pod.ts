@@ -1,6 +1,5 @@
 import { chanceSuffix } from '../../chance.ts'
 import { recordEvent } from '../../kube/events.ts'
-import { hashOf } from '../../kube/pod.ts'
 import { isOwnedBy, listObjects, ownerOf, putObject, removeObject, touchObject } from '../../kube/store.ts'
 import { isoOf, msOf } from '../../kube/times.ts'
 import { admissionProblem } from '../../relations/admission/admission-problem.ts'
@@ -50,14 +49,11 @@ const orderedPod = (world: World, order: PodOrder): KubeValue => {
 }
 
 const refuse = (world: World, { owner, name }: PodOrder, why: string): void => {
-  // The same name each time lets the events of one owner add up.
-  const named =
-    owner.kind === 'StatefulSet' ? name : `${owner.metadata.name}-${hashOf(owner.metadata.uid, 5)}`
-  const text = why.replace(`"${name}"`, `"${named}"`)
+  const set = owner.metadata.name
   const message =
     owner.kind === 'StatefulSet'
-      ? `create Pod ${name} in StatefulSet ${owner.metadata.name} failed error: ${text}`
-      : `Error creating: ${text}`
+      ? () => `create Pod ${name} in StatefulSet ${set} failed error: ${why}`
+      : () => `Error creating: ${why.replace(`"${name}"`, `"${nameBelow(world, set)}"`)}`
   noteRefusal(world, owner, { message, source: sourceOf(owner.kind) })
 }
 

@@ -1,13 +1,13 @@
 import { changeStatus, listObjects } from '../../kube/store.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
-import { lastRefusal } from './creation-failures.ts'
+import { firstRefusal } from './creation-failures.ts'
 import { deleteOwned, isPodAvailable, isPodReady, livePodsOf, makePod, nameBelow } from './make-pod.ts'
 
 /** The condition of a replica set that lacks pods because the API server refuses them. */
 const failureOf = (world: World, set: KubeObject): KubeValue => {
   if (livePodsOf(world, set).length >= set.spec.replicas) return {}
-  const refusal = lastRefusal(world, set)
+  const refusal = firstRefusal(world, set)
   if (refusal === undefined) return {}
   const { message, since } = refusal
   return {
