@@ -6,6 +6,8 @@ import { laws } from './laws.ts'
 const MINUTE_MS = 60_000
 /** So little time that nothing can be seen to have come of it. */
 const MOMENT_MS = 100
+/** As little after something was written to the API server, which wakes those who watch it. */
+const WAKING_MS = 50
 
 /** How long one step is when so much time passes at once: short while somebody looks on, longer for a past that nobody saw. */
 const stepFor = (byMs: number): number => {
@@ -40,6 +42,7 @@ const applyLaws = (world: World): void => {
   beginStep(world)
   for (const law of laws) law(world, passedMs)
   endStep(world)
+  world.settledRevision = world.kube.revision
 }
 
 /** Brings the consequences of what was just changed about, without letting time pass. */
@@ -63,6 +66,8 @@ export const advance = (world: World, byMs: number): void => {
 
 /** Lets a moment pass, as a command of its line takes one: its consequences come once moments have added up, or with the next `settle`. */
 export const passMoment = (world: World, byMs: number): void => {
-  if (world.nowMs + byMs - world.settledMs < MOMENT_MS) world.nowMs += Math.max(0, byMs)
+  const isWritten = world.kube.revision !== world.settledRevision
+  const momentMs = isWritten ? WAKING_MS : MOMENT_MS
+  if (world.nowMs + byMs - world.settledMs < momentMs) world.nowMs += Math.max(0, byMs)
   else advance(world, byMs)
 }

@@ -56,6 +56,8 @@ export type World = {
   nowMs: number
   /** Up to when the laws have settled it. */
   settledMs: number
+  /** The revision of the API server's store at that time. */
+  settledRevision: number
   /** When the next thing comes to its end that takes a known time, so that it is seen as it does. */
   dueMs?: number
   /** By host name, in the order in which they are listed. */

@@ -10,6 +10,7 @@ export const createWorld = (name: WorldName, { seed, nowMs }: WorldSetup): World
   chanceState: seed,
   nowMs,
   settledMs: nowMs,
+  settledRevision: 0,
   machines: new Map(),
   handles: {},
   home: 'workstation',

@@ -1,3 +1,4 @@
+import { chanceHex } from '../../chance.ts'
 import { writeText } from '../../files/file-tree.ts'
 import { kindOf } from '../../kube/kinds.ts'
 import { getObject } from '../../kube/store.ts'
@@ -9,18 +10,23 @@ import { readManifests } from './manifests.ts'
 import { yamlText } from './output.ts'
 import { writeObject } from './write-object.ts'
 
-const LIVE = '/tmp/LIVE-2718281828'
-const MERGED = '/tmp/MERGED-3141592653'
+/** A folder for one side, named as Go names temporary ones. */
+const temporaryFolder = ({ world }: Client['call'], side: string): string =>
+  `/tmp/${side}-${Number.parseInt(chanceHex(world, 8), 16)}`
 
 const titleOf = ({ apiVersion, kind, metadata }: KubeValue): string =>
   [apiVersion.replace('/', '.'), kind, metadata.namespace ?? '', metadata.name].join('.')
 
 const APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** An object with the version and the note of the last apply that it had before: those are no changes. */
-const asBefore = (after: KubeObject | undefined, before: KubeObject | undefined): KubeObject | undefined => {
+/** An object with the version and the note of the last apply that it had before: those are no changes. A new one has none yet. */
+const asBefore = (after: KubeObject | undefined, before: KubeObject | undefined): KubeValue | undefined => {
   if (after === undefined) return undefined
-  const { annotations: { [APPLIED]: _applied, ...annotations } = {}, ...metadata } = after.metadata
+  const {
+    annotations: { [APPLIED]: _applied, ...annotations } = {},
+    resourceVersion: _,
+    ...metadata
+  } = after.metadata
   const applied = before?.metadata.annotations?.[APPLIED]
   const kept = { ...annotations, ...(applied === undefined ? {} : { [APPLIED]: applied }) }
   return {
@@ -40,6 +46,7 @@ export const diffManifests = async (client: Client): Promise<Reply> => {
   const objects = readManifests(call, args)
   if ('problem' in objects) return { stderr: String(objects.problem), exit: 1 }
   const copy = onCopy(call)
+  const [live, merged] = [temporaryFolder(call, 'LIVE'), temporaryFolder(call, 'MERGED')]
   let stdout = ''
   let stderr = ''
   for (const object of objects as readonly KubeValue[]) {
@@ -53,9 +60,9 @@ export const diffManifests = async (client: Client): Promise<Reply> => {
     const written = writeObject({ ...client, call: copy }, object, 'apply')
     stderr += written.stderr ?? ''
     const after = asBefore(getObject(copy.world.kube, name), before)
-    const text = (one: KubeObject | undefined): string => (one === undefined ? '' : yamlText(one))
+    const text = (one: KubeValue | undefined): string => (one === undefined ? '' : yamlText(one))
     const title = titleOf({ ...object, metadata: { ...object.metadata, namespace: name.namespace } })
-    const paths = [`${LIVE}/${title}`, `${MERGED}/${title}`] as const
+    const paths = [`${live}/${title}`, `${merged}/${title}`] as const
     for (const [path, one] of [
       [paths[0], before],
       [paths[1], after],
@@ -64,7 +71,7 @@ export const diffManifests = async (client: Client): Promise<Reply> => {
     const ran = await call.passage.runHere(['diff', '-u', '-N', ...paths])
     if (ran.exit === 1) stdout += `diff -u -N ${paths.join(' ')}\n${ran.stdout ?? ''}`
   }
-  await call.passage.runHere(['rm', '-rf', LIVE, MERGED])
+  await call.passage.runHere(['rm', '-rf', live, merged])
   if (stderr !== '') return { stdout, stderr, exit: 2 }
   return { stdout, exit: stdout === '' ? 0 : 1, tookMs: 200 }
 }
