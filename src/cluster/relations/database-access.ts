@@ -6,6 +6,7 @@ import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { inStep } from './in-step.ts'
+import { nodeFolderOf } from './node-folder.ts'
 import { runningContainers } from './pods.ts'
 
 type Environment = Readonly<Record<string, string>>
@@ -45,11 +46,7 @@ const verifierOf = (password: string): string =>
 const dataFolder = (world: World, { namespace, podName }: Container): string | undefined => {
   const pod = getObject(world.kube, { kind: 'Pod', namespace, name: podName })
   const claimed = pod?.spec?.volumes?.find((volume: KubeValue) => volume.persistentVolumeClaim !== undefined)
-  if (claimed === undefined) return undefined
-  const { claimName: name } = claimed.persistentVolumeClaim
-  const claim = getObject(world.kube, { kind: 'PersistentVolumeClaim', namespace, name })
-  const volume = getObject(world.kube, { kind: 'PersistentVolume', name: claim?.spec?.volumeName ?? '' })
-  return volume?.spec?.hostPath?.path ?? volume?.spec?.local?.path
+  return pod === undefined || claimed === undefined ? undefined : nodeFolderOf(world, pod, claimed)
 }
 
 /** A database that finds no data begins some, with the password that it was started with; later ones do not change it. */

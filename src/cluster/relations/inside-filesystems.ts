@@ -1,9 +1,11 @@
+import { containerSpecs } from '../kube/pod.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
+import { nodeFolderOf } from './node-folder.ts'
 import { isWritten, volumeKindOf } from './pod-folders.ts'
 import { isInMemory, TOKEN_BYTES, volumeRoom } from './pod-mounts.ts'
 import { imageStoreOf } from './runtime-folders.ts'
@@ -27,6 +29,24 @@ const inMemory = (like: Filesystem, own: Own): Filesystem => ({
 
 type Place = { readonly world: World; readonly machine: Machine; readonly disk: Filesystem }
 
+/** A folder of a node's filesystem as a mount of its own. */
+const boundTo = (
+  machine: Machine,
+  own: Filesystem,
+  { at, isReadOnly }: { readonly at: string; readonly isReadOnly: boolean },
+): Filesystem => {
+  const { usedBytes, usedInodes } = filesystemUse(machine, own)
+  const options = `${isReadOnly ? 'ro' : 'rw'},relatime`
+  return {
+    ...own,
+    mount: at,
+    baseBytes: usedBytes,
+    baseInodes: usedInodes,
+    isReadOnly: isReadOnly || own.isReadOnly,
+    options,
+  }
+}
+
 /** What the kubelet writes is mounted for reading alone: secrets in memory, config maps from its disk. */
 const volumesInside = (
   { world, machine, disk }: Place,
@@ -37,8 +57,12 @@ const volumesInside = (
   return (spec?.volumeMounts ?? []).flatMap((mount: KubeValue): Filesystem[] => {
     const volume = pod.spec?.volumes?.find(({ name }: KubeValue) => name === mount.name)
     const kind = volumeKindOf(volume)
-    if (!isWritten(kind)) return []
     const at = mount.mountPath.replace(/\/$/, '').replace(/^\/var\/run\//, '/run/')
+    if (!isWritten(kind)) {
+      const folder = nodeFolderOf(world, pod, volume)
+      const own = folder === undefined ? undefined : filesystemOf(machine, folder)
+      return own === undefined ? [] : [boundTo(machine, own, { at, isReadOnly: mount.readOnly === true })]
+    }
     const baseBytes = kind === 'projected' ? TOKEN_BYTES : 0
     if (!isInMemory(kind)) return [{ ...disk, mount: at, isReadOnly: true, options: 'ro,relatime' }]
     const { sizeBytes, size } = volumeRoom(world, machine, pod)
@@ -55,8 +79,11 @@ export const filesystemsInside = (world: World, machine: Machine, container: Con
   const disk = { ...store, baseBytes: usedBytes, baseInodes: usedInodes, mount: '/etc/hosts' }
   const { namespace, podName: name } = container
   const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
+  const spec = pod && containerSpecs(pod).find(each => each.name === container.name)
+  const isReadOnly = spec?.securityContext?.readOnlyRootFilesystem === true
+  const options = `${isReadOnly ? 'ro' : 'rw'},relatime`
   return [
-    { ...disk, device: 'overlay', mount: '/', type: 'overlay', options: 'rw,relatime' },
+    { ...disk, device: 'overlay', mount: '/', type: 'overlay', options, isReadOnly },
     inMemory(store, { device: 'tmpfs', mount: '/dev', sizeBytes: 64 * MIB }),
     inMemory(store, { device: 'shm', mount: '/dev/shm', sizeBytes: 64 * MIB }),
     disk,

@@ -1,4 +1,4 @@
-import { createFileTree, makeFolder, readText, writeText } from '../files/file-tree.ts'
+import { createFileTree, makeFolder, makeLink, readText, writeText } from '../files/file-tree.ts'
 import { releaseOf } from '../kube/image-tools.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
@@ -13,7 +13,12 @@ import { filesystemsInside } from './inside-filesystems.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
 import { mountVolumes } from './mount-volumes.ts'
 
-const folders = ['/bin', '/etc', '/dev', '/home', '/root', '/run', '/tmp', '/usr/bin', '/var/log', '/var/run']
+const folders =
+  '/bin /boot /dev /etc /home /lib /media /mnt /opt /root /run /sbin /srv /usr/bin /usr/lib /usr/local/bin /usr/sbin /usr/share /var/cache /var/lib /var/log /var/tmp'.split(
+    ' ',
+  )
+/** Folders that everybody may write to. */
+const shared = ['/tmp', '/var/tmp']
 
 const resolvConf = (
   world: World,
@@ -39,7 +44,11 @@ const createFiles = (world: World, machine: Machine, container: Container): File
   const pod = getObject(world.kube, { kind: 'Pod', namespace: container.namespace, name: container.podName })
   const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
   const name = sandbox?.isHostNetwork === true ? hostnameOf(machine) : container.podName
-  for (const folder of folders) makeFolder(tree, folder, { mtimeMs: container.createdMs })
+  const mtimeMs = container.createdMs
+  for (const folder of folders) makeFolder(tree, folder, { mtimeMs })
+  for (const folder of shared) makeFolder(tree, folder, { mtimeMs, mode: 0o1777 })
+  makeFolder(tree, '/root', { mtimeMs, mode: 0o700 })
+  makeLink(tree, '/var/run', { to: '/run', mtimeMs })
   const texts: Readonly<Record<string, string>> = {
     '/etc/hostname': `${name}\n`,
     '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${sandbox?.address ?? ''}\t${name}\n`,
@@ -47,8 +56,7 @@ const createFiles = (world: World, machine: Machine, container: Container): File
     '/etc/passwd': `root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n${accountOfImage(container.service)}`,
     '/etc/os-release': releaseOf(container.image),
   }
-  for (const [path, text] of Object.entries(texts))
-    writeText(tree, path, { text, mtimeMs: container.createdMs })
+  for (const [path, text] of Object.entries(texts)) writeText(tree, path, { text, mtimeMs })
   return tree
 }
 

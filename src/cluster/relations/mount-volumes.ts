@@ -1,10 +1,11 @@
 import { makeFolder, makeLink, nodeAt, removePath, setNode, writeText } from '../files/file-tree.ts'
-import { isBelow } from '../files/paths.ts'
+import { folderOf, isBelow } from '../files/paths.ts'
 import type { Container, Sandbox } from '../world/container.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { nodeFolderOf } from './node-folder.ts'
 import { dataFolderOf, isWritten, VOLUME_DATA, volumeKindOf } from './pod-folders.ts'
 import { volumeTexts, volumeWrittenMs } from './volume-texts.ts'
 
@@ -15,10 +16,12 @@ type Mounting = {
   readonly sandbox: Sandbox | undefined
 }
 
-const bind = (tree: FileTree, machine: Machine, { from, to }: { from: string; to: string }): void => {
-  if (nodeAt(machine.files, from) === undefined) return
-  makeFolder(tree, to)
-  if (from === '/') return
+type Binding = { readonly from: string | undefined; readonly to: string; readonly atMs: number }
+
+const bind = (tree: FileTree, machine: Machine, { from, to, atMs }: Binding): void => {
+  makeFolder(tree, folderOf(to), { mtimeMs: atMs })
+  makeFolder(tree, to, { mode: 0o777, mtimeMs: atMs })
+  if (from === undefined || from === '/') return
   for (const [path, node] of machine.files)
     if (isBelow(path, from)) setNode(tree, path === from ? to : `${to}${path.slice(from.length)}`, node)
 }
@@ -58,7 +61,11 @@ export const mountVolumes = (
     const volume = pod.spec?.volumes?.find((v: KubeValue) => v.name === mount.name)
     if (isWritten(volumeKindOf(volume))) layOut(tree, at, mount)
     else if (!isAnew) continue
-    else if (volume?.hostPath) bind(tree, machine, { from: volume.hostPath.path, to: mount.mountPath })
-    else makeFolder(tree, mount.mountPath, { mtimeMs: world.nowMs })
+    else
+      bind(tree, machine, {
+        from: nodeFolderOf(world, pod, volume),
+        to: mount.mountPath,
+        atMs: container.createdMs,
+      })
   }
 }

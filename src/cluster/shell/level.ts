@@ -1,10 +1,10 @@
 import { hostnameOf } from '../relations/hostname.ts'
 import type { Login } from '../world/login.ts'
 import type { FreeProcess } from '../world/machine.ts'
-import { homeOf, loginEnvironment } from './login-environment.ts'
 import { createMemory, type Memory } from './memory.ts'
 import type { Post } from './program.ts'
 import type { Statement } from './script.ts'
+import { startEnvironment, startFolder } from './start-environment.ts'
 
 /** A limit of a shell and of what it runs, as ulimit prints it. */
 export type Limit = { readonly soft: string; readonly hard: string }
@@ -59,12 +59,12 @@ const givenAtLogin = [
 export const createLevel = (
   post: Post,
   env: Readonly<Record<string, string>> = {},
-  cwd: string = homeOf(post),
+  cwd: string = startFolder(post),
 ): Level => ({
   post,
   hostname: hostnameOf(post.machine),
   cwd,
-  env: { ...loginEnvironment(post), ...env },
+  env: { ...startEnvironment(post), ...env },
   login: undefined,
   memory: createMemory([...givenAtLogin, ...Object.keys(env)]),
   limits: new Map(),

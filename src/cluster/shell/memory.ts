@@ -13,21 +13,21 @@ export type Memory = {
   status: number
   /** How the parts of its last pipeline ended, where it had several. */
   parts: readonly number[]
-  /** Variables that were handed to the shell and are its children's too. */
-  readonly exported: readonly string[]
+  /** The names of the variables that may be handed to the shell, which are its children's too. */
+  readonly handed: readonly string[]
   /** What `trap … EXIT` set up. */
   farewell: string
 }
 
 /** The memory of a shell that has just begun, with the names of the variables that it was given. */
-export const createMemory = (exported: readonly string[] = []): Memory => ({
+export const createMemory = (handed: readonly string[] = []): Memory => ({
   functions: new Map(),
   settings: [],
   arrayNames: new Set(),
   arrays: '',
   status: 0,
   parts: [],
-  exported,
+  handed,
   farewell: '',
 })
 

@@ -9,6 +9,8 @@ import { onlyCommand, type Script, type Statement, wordsOf } from './script.ts'
 export type Occasion = {
   /** The memory of the shell whose line it is; without one it is a script within a line. */
   readonly memory: Memory | undefined
+  /** Which of the variables that it remembers as handed to it are set. */
+  readonly handed: readonly string[]
   /** Whether a person sees the output as it comes. */
   readonly isWatched: boolean
   /** Whether somebody wants the output of each command at once. */
@@ -82,13 +84,14 @@ const instrumentsFor = (occasion: Occasion, farewell: string, { parse, detach }:
 }
 
 const before = (
-  { functions, settings, arrays, exported, status, parts }: Memory,
+  { functions, settings, arrays, status, parts }: Memory,
+  handed: readonly string[],
   parse: Parse,
 ): Statement[] => [
   ...functions.values(),
   ...settings,
   ...(arrays === '' ? [] : parse(arrays)),
-  ...(exported.length === 0 ? [] : parse(`export ${exported.join(' ')}`)),
+  ...(handed.length === 0 ? [] : parse(`export ${handed.join(' ')}`)),
   ...(status === 0 && parts.length === 0 ? [] : parse(endedText(status, parts))),
 ]
 
@@ -127,7 +130,7 @@ export const employScribe = (bash: Bash, occasion: () => Occasion, detach: Detac
   const prepare = (written: Script): Script => {
     const { memory, statements, ...rest } = occasion()
     const script = statements === undefined ? written : { ...written, statements: [...statements] }
-    const given = memory === undefined ? [] : before(memory, parse)
+    const given = memory === undefined ? [] : before(memory, rest.handed, parse)
     if (memory !== undefined) noteScript(memory, script.statements)
     const farewell = memory === undefined ? farewellIn(script.statements) : memory.farewell
     const instruments = instrumentsFor({ memory, ...rest }, farewell, { parse, detach })

@@ -17,13 +17,13 @@ import { jobProcess, withJobPid, withJobs } from './job-process.ts'
 import { createJobTime } from './job-time.ts'
 import { createJobs, type Errand, type Jobs } from './jobs.ts'
 import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
-import { loginEnvironment } from './login-environment.ts'
 import { arriveAt, leaveLevel, levelWithin } from './login-levels.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
 import type { Statement } from './script.ts'
 import { Interpreter } from './select-loops.ts'
+import { startEnvironment } from './start-environment.ts'
 import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
 
 /** What a session that runs a job has of the one that began it. */
@@ -90,7 +90,7 @@ export class ShellSession {
     const { world } = this.setup
     const bash = new Interpreter({
       fs: createFileSystem({ world, machine: post.machine, user: post.user }, this.redirections),
-      env: loginEnvironment(post),
+      env: startEnvironment(post),
       customCommands: [
         ...programs
           .filter(program => program.isInstalled(post, world))
@@ -107,13 +107,14 @@ export class ShellSession {
       processInfo: shellInfo(post, login),
     })
     const occasion = (): Occasion => {
-      const memory = this.#starting?.memory
+      const { memory, env = {} } = this.#starting ?? {}
       const statements = this.#statements
       const isWatched = this.#starting === this.top() && this.time.isWatched()
       this.#starting = undefined
       this.#statements = undefined
       return {
         memory,
+        handed: memory?.handed.filter(name => name in env) ?? [],
         isWatched,
         isHeard: isWatched && this.#isHeard,
         isTimed: this.time.deadlineMs() !== undefined,

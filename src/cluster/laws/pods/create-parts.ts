@@ -1,4 +1,5 @@
 import { chanceHex } from '../../chance.ts'
+import { imageEnvironment } from '../../kube/image-environment.ts'
 import { entrypointOf, fullImageName, knownImage } from '../../kube/known-images.ts'
 import { initSpecs, uidOf } from '../../kube/pod.ts'
 import { podGroup } from '../../kube/quality-class.ts'
@@ -8,6 +9,7 @@ import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { childrenSpan } from '../../relations/container-children.ts'
 import { SHIM_BEFORE } from '../../relations/container-processes.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { hostnameOf } from '../../relations/hostname.ts'
 import { findImage } from '../../relations/image-pull.ts'
 import { isToolCommand } from '../../relations/start-problem.ts'
 import type { Container, ContainerRuntime, Sandbox } from '../../world/container.ts'
@@ -124,6 +126,10 @@ export const holdSandbox = (machine: Machine, sandbox: Sandbox): void => {
   sandbox.firstPid ??= takePid(machine, 'busybox')
 }
 
+/** What a sandbox calls itself: by its pod, or as its node where it shares the network of that. */
+const hostnameIn = (machine: Machine, { isHostNetwork, name }: Sandbox): string =>
+  isHostNetwork ? hostnameOf(machine) : name
+
 /** The user that a container is to run as, where its pod says so. */
 const wantedUser = (pod: KubeObject, spec: KubeValue): Pick<Container, 'user'> => {
   const { runAsUser } = { ...pod.spec?.securityContext, ...spec.securityContext }
@@ -136,9 +142,9 @@ export const startContainer = (
   machine: Machine,
   { pod, sandbox, spec, before }: ContainerOrder,
 ): Container => {
-  const environment = containerEnvironment(world, { pod, spec, sandbox })
+  const given = containerEnvironment(world, { pod, spec, sandbox })
   const command = [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])].map(word =>
-    withVariables(String(word), environment),
+    withVariables(String(word), given),
   )
   const isTool = spec.command !== undefined && isToolCommand(spec.image, command)
   const service = isTool ? 'busybox' : (knownImage(spec.image)?.service ?? 'busybox')
@@ -165,7 +171,7 @@ export const startContainer = (
     ...usualUse(service, uidOf(pod)),
     restartDelayMs: nextDelay(before),
     command,
-    environment,
+    environment: { ...imageEnvironment(spec.image), HOSTNAME: hostnameIn(machine, sandbox), ...given },
     ...wantedUser(pod, spec),
     log: [],
     files: undefined,

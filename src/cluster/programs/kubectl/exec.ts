@@ -1,6 +1,7 @@
 import { toolsOf } from '../../kube/image-tools.ts'
 import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { quoteWords } from '../../kube/quote-words.ts'
+import { userNamed } from '../../relations/accounts.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import { insideOf } from '../../relations/inside.ts'
 import { containersOf } from '../../relations/pods.ts'
@@ -17,12 +18,10 @@ export const postIn = (
   client: Pick<Client, 'call'>,
   { machine, host }: ClusterHost,
   container: Container,
-): Post => ({
-  machine: insideOf(client.call.world, machine, container),
-  host,
-  container,
-  user: 'root',
-})
+): Post => {
+  const inside = insideOf(client.call.world, machine, container)
+  return { machine: inside, host, container, user: userNamed(inside, container.user ?? '0') }
+}
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'])
 

@@ -1,3 +1,4 @@
+import { releaseIn } from '../../kube/image-release.ts'
 import { globOf } from '../../text/glob.ts'
 import type { Container, StoredKey } from '../../world/container.ts'
 
@@ -31,7 +32,7 @@ const infoText = (store: Store, { container, nowMs }: Served): string => {
   const averageMs = Math.floor(left.reduce((total, ms) => total + ms, 0) / Math.max(1, left.length))
   const lines = [
     '# Server',
-    `redis_version:${/:(\d+\.\d+\.\d+)/.exec(container.image)?.[1] ?? '7.2.4'}`,
+    `redis_version:${releaseIn(container.image)}`,
     'redis_mode:standalone',
     'process_id:1',
     'tcp_port:6379',

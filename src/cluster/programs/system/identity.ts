@@ -51,8 +51,13 @@ export const id: Program = {
   names: ['id', 'whoami', 'groups', 'logname'],
   isInstalled: everywhere,
   run: ({ name, args, user, machine }): Reply => {
+    const isNameless = /^\d+$/.test(user)
+    if (name === 'whoami' && isNameless)
+      return { stderr: `whoami: cannot find name for user ID ${user}\n`, exit: 1 }
     if (name === 'whoami' || name === 'logname') return { stdout: `${user}\n` }
-    const who = args.find(arg => !arg.startsWith('-')) ?? user
+    const asked = args.find(arg => !arg.startsWith('-'))
+    if (asked === undefined && isNameless) return { stdout: `uid=${user} gid=0(root) groups=0(root)\n` }
+    const who = asked ?? user
     const account = accountsOf(machine).find(each => each.name === who)
     if (account === undefined && who !== 'root') return { stderr: `id: '${who}': no such user\n`, exit: 1 }
     const { id: uid = '0', groupId: gid = '0' } = account ?? {}

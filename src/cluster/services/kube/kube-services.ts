@@ -11,7 +11,8 @@ import { kubeApiserver } from './kube-apiserver.ts'
 import { kubelet } from './kubelet.ts'
 import { metricsServer } from './metrics-server.ts'
 import { kubeProxy, localPathProvisioner } from './network-agents.ts'
-import { nginx, postgres, redis } from './stock-apps.ts'
+import { nginx } from './nginx.ts'
+import { postgres, redis } from './stock-apps.ts'
 
 /** The services of Kubernetes: units of nodes and containers of pods. */
 export const kubeServices: Readonly<Record<string, Service>> = {

@@ -1,3 +1,4 @@
+import { releaseIn } from '../../kube/image-release.ts'
 import { hasTurnedAway } from '../../relations/database-access.ts'
 import type { Service } from '../service.ts'
 import { exits, repeating, startedMsOf, tcp } from './telling.ts'
@@ -32,10 +33,11 @@ export const postgres: Service = {
   },
   greeting: (world, { container }) => {
     const at = when(container?.startedMs ?? world.nowMs)
+    const release = releaseIn(container?.image ?? 'postgres')
     return [
       { text: 'PostgreSQL Database directory appears to contain a database; Skipping initialization' },
       {
-        text: `${at} UTC [1] LOG:  starting PostgreSQL 15.6 (Debian 15.6-1.pgdg120+2) on x86_64-pc-linux-gnu, compiled by gcc (Debian 12.2.0-14) 12.2.0, 64-bit`,
+        text: `${at} UTC [1] LOG:  starting PostgreSQL ${release} (Debian ${release}-1.pgdg120+2) on x86_64-pc-linux-gnu, compiled by gcc (Debian 12.2.0-14) 12.2.0, 64-bit`,
       },
       { text: `${at} UTC [1] LOG:  listening on IPv4 address "0.0.0.0", port 5432` },
       { text: `${at} UTC [1] LOG:  database system is ready to accept connections` },
@@ -61,9 +63,12 @@ export const redis: Service = {
   listens: () => [tcp(6379)],
   greeting: (world, self) => {
     const at = redisStamp(startedMsOf(world, self))
+    const release = releaseIn(self.container?.image ?? 'redis')
     return [
       { text: `1:C ${at} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo` },
-      { text: `1:C ${at} * Redis version=7.2.4, bits=64, commit=00000000, modified=0, pid=1, just started` },
+      {
+        text: `1:C ${at} * Redis version=${release}, bits=64, commit=00000000, modified=0, pid=1, just started`,
+      },
       ...((self.container?.command.length ?? 0) > 1
         ? [{ text: `1:C ${at} * Configuration loaded` }]
         : [
@@ -77,37 +82,4 @@ export const redis: Service = {
       { text: `1:M ${at} * Ready to accept connections tcp` },
     ]
   },
-}
-
-// `01/Mar/2026:02:56:20 +0000`
-const accessStamp = (atMs: number): string =>
-  `${new Date(atMs).toUTCString().slice(5, 16).replaceAll(' ', '/')}:${new Date(atMs).toISOString().slice(11, 19)} +0000`
-
-/** nginx. */
-export const nginx: Service = {
-  listens: () => [tcp(80)],
-  greeting: (world, self) => {
-    const at = when(startedMsOf(world, self)).slice(0, 19).replaceAll('-', '/')
-    return [
-      { text: '/docker-entrypoint.sh: Configuration complete; ready for start up' },
-      { text: `${at} [notice] 1#1: using the "epoll" event method` },
-      { text: `${at} [notice] 1#1: nginx/1.25.4` },
-      { text: `${at} [notice] 1#1: start worker processes` },
-      { text: `${at} [notice] 1#1: start worker process 29` },
-    ]
-  },
-  notes: ({ atMs, client, request: { method = 'GET', path, agent = '-' }, answer }) =>
-    `${client} - - [${accessStamp(atMs)}] "${method} ${path} HTTP/1.1" ${answer.status} ${answer.body.length} "-" "${agent}" "-"`,
-  answers: (_world, _self, { path }) =>
-    path.split('?')[0] === '/' || path.startsWith('/index.html')
-      ? {
-          status: 200,
-          body: '<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n</body>\n</html>\n',
-          contentType: 'text/html',
-        }
-      : {
-          status: 404,
-          body: '<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n</body>\n</html>\n',
-          contentType: 'text/html',
-        },
 }
