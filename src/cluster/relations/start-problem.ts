@@ -1,4 +1,5 @@
 import { nodeAt } from '../files/file-tree.ts'
+import { isInImage } from '../kube/image-programs.ts'
 import { toolsOf } from '../kube/image-tools.ts'
 import { entrypointOf, knownImage, readImageName } from '../kube/known-images.ts'
 import type { KubeValue } from '../world/kube-object.ts'
@@ -105,7 +106,7 @@ const commandProblem = (machine: Machine, spec: KubeValue): string | undefined =
   const word = wordOf(spec)
   if (word === undefined || /\$\(/.test(word)) return undefined
   const name = baseOf(word)
-  const hasTool = shellTools.has(name) && toolsOf(spec.image) !== 'none'
+  const hasTool = shellTools.has(name) && toolsOf(spec.image) !== 'none' && isInImage(spec.image, name)
   if (hasTool || isOwnProgram(spec.image, name)) return undefined
   const reason = word.includes('/')
     ? `stat ${word}: no such file or directory`

@@ -3,7 +3,6 @@ import { createFileSystem } from '../files/create-file-system.ts'
 import { resolvePath } from '../files/paths.ts'
 import { createRedirections, type Redirections } from '../files/redirections.ts'
 import { settle } from '../laws/advance.ts'
-import { programs } from '../programs/programs.ts'
 import { shellInfo } from '../relations/terminal.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { FreeProcess } from '../world/machine.ts'
@@ -19,6 +18,7 @@ import { createJobs, type Errand, type Jobs } from './jobs.ts'
 import { createLevel, isLoggingOut, type JobText, keyOf, type Level, type LevelLine } from './level.ts'
 import { arriveAt, leaveLevel, levelWithin } from './login-levels.ts'
 import type { Call, Passage, Post, Program, Reply } from './program.ts'
+import { builtInsAt, programsAt } from './programs-at.ts'
 import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
 import type { Statement } from './script.ts'
@@ -91,10 +91,9 @@ export class ShellSession {
     const bash = new Interpreter({
       fs: createFileSystem({ world, machine: post.machine, user: post.user }, this.redirections),
       env: startEnvironment(post),
+      commands: builtInsAt(post),
       customCommands: [
-        ...programs
-          .filter(program => program.isInstalled(post, world))
-          .flatMap(program => program.names.map(name => this.commandOf(program, { name, post }))),
+        ...programsAt(post, world).map(({ program, name }) => this.commandOf(program, { name, post })),
         ...createHelpers({
           time: this.time,
           level: () => this.#running,
