@@ -3,7 +3,7 @@ import { deadSocketsOf, lostSocketOf, type UnixSocket, unixSocketsOf } from '../
 import type { FileNode } from '../world/file-node.ts'
 import { fileViews } from './all-views.ts'
 import { linkAt, namesIn, nodeAt } from './file-tree.ts'
-import { folderOf, isBelow, resolvePath } from './paths.ts'
+import { folderOf, isBelow, resolvePath, throughRunLink } from './paths.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
 const kernelNode = (text: string, kind: FileNode['kind'], mtimeMs: number): FileNode => ({
@@ -89,7 +89,7 @@ const socketsAt = (
 
 const socketNode = (at: Viewpoint, named: string): FileNode | undefined => {
   // What lies below a link is looked for where that leads.
-  const path = named.replace(/^\/var\/run\//, '/run/')
+  const path = throughRunLink(named)
   const sockets = socketsAt(at, path)
   const socket = sockets.find(each => each.path === path)
   if (socket !== undefined) return { ...kernelNode('', 'file', socket.madeMs), mode: 0o660 }

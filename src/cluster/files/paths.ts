@@ -17,3 +17,6 @@ export const baseName = (path: string): string => path.slice(path.lastIndexOf('/
 /** Whether a path is a folder's own or lies anywhere below it. */
 export const isBelow = (path: string, folder: string): boolean =>
   folder === '/' || path === folder || path.startsWith(`${folder}/`)
+
+/** A path by the name that it has without the link from /var/run to /run. */
+export const throughRunLink = (path: string): string => path.replace(/^\/var\/run(?=\/|$)/, '/run')

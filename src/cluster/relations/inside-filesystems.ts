@@ -1,3 +1,4 @@
+import { throughRunLink } from '../files/paths.ts'
 import { containerSpecs } from '../kube/pod.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
@@ -57,7 +58,7 @@ const volumesInside = (
   return (spec?.volumeMounts ?? []).flatMap((mount: KubeValue): Filesystem[] => {
     const volume = pod.spec?.volumes?.find(({ name }: KubeValue) => name === mount.name)
     const kind = volumeKindOf(volume)
-    const at = mount.mountPath.replace(/\/$/, '').replace(/^\/var\/run\//, '/run/')
+    const at = throughRunLink(mount.mountPath.replace(/\/$/, ''))
     if (!isWritten(kind)) {
       const folder = nodeFolderOf(world, pod, volume)
       const own = folder === undefined ? undefined : filesystemOf(machine, folder)

@@ -1,5 +1,5 @@
 import { makeFolder, makeLink, nodeAt, removePath, setNode, writeText } from '../files/file-tree.ts'
-import { folderOf, isBelow } from '../files/paths.ts'
+import { folderOf, isBelow, throughRunLink } from '../files/paths.ts'
 import type { Container, Sandbox } from '../world/container.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
@@ -30,7 +30,8 @@ const bind = (tree: FileTree, machine: Machine, { from, to, atMs }: Binding): vo
 const layOut = (tree: FileTree, { pod, world, sandbox }: Mounting, mount: KubeValue): void => {
   const volume = pod.spec?.volumes?.find((v: KubeValue) => v.name === mount.name)
   const texts = volumeTexts({ world, pod, sandbox }, volume)
-  const { mountPath: folder, subPath } = mount
+  const { subPath } = mount
+  const folder = throughRunLink(mount.mountPath)
   const mtimeMs = sandbox === undefined ? world.nowMs : volumeWrittenMs(sandbox, volume)
   if (subPath !== undefined) {
     if (nodeAt(tree, folder) === undefined && texts[subPath] !== undefined)
@@ -64,7 +65,7 @@ export const mountVolumes = (
     else
       bind(tree, machine, {
         from: nodeFolderOf(world, pod, volume),
-        to: mount.mountPath,
+        to: throughRunLink(mount.mountPath),
         atMs: container.createdMs,
       })
   }

@@ -1,4 +1,4 @@
-import { isBelow } from '../files/paths.ts'
+import { isBelow, throughRunLink } from '../files/paths.ts'
 import type { LostSocket, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { childOf, forksChild } from './child-process.ts'
@@ -101,7 +101,7 @@ export const deadSocketsOf = (machine: Machine): readonly Pick<UnixSocket, 'path
 /** Notes that the files of sockets at a path and below it are removed. */
 export const loseSockets = (world: World, machine: Machine, removed: string): void => {
   if (!/^\/(var\/)?run\/|^\/var\/lib\/kubelet/.test(removed)) return
-  const place = removed.replace(/^\/var\/run\//, '/run/')
+  const place = throughRunLink(removed)
   const lost = unixSocketsOf(machine, processesOf(world, machine)).filter(
     socket => isBelow(socket.path, place) && lostSocketOf(machine, socket) === undefined,
   )

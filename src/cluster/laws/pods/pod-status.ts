@@ -138,6 +138,9 @@ const condition = (kubelet: Kubelet, before: readonly Condition[], wanted: KubeV
   return { lastProbeTime: null, lastTransitionTime, ...wanted }
 }
 
+/** The conditions that a kubelet tells of; those of others it leaves as they are. */
+const ofKubelet = new Set(['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'])
+
 const conditionsOf = (
   kubelet: Kubelet,
   pod: KubeObject,
@@ -154,6 +157,7 @@ const conditionsOf = (
   const isReadyNow = unready.length === 0 && phase === 'Running'
   const openInits = inits.filter(s => !s.ready).map(s => s.name)
   return [
+    ...before.filter(({ type }) => !ofKubelet.has(type)),
     flag('Initialized', openInits.length === 0, {
       message: `containers with incomplete status: [${openInits.join(' ')}]`,
       reason: 'ContainersNotInitialized',
