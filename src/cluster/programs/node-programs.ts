@@ -48,9 +48,7 @@ import { journalctl } from './journalctl/journalctl.ts'
 import { bash } from './manners/bash.ts'
 import { env, history, printenv, yes } from './manners/environment.ts'
 import { jobControl } from './manners/job-control.ts'
-import { shellClock, shellTime } from './manners/shell-clock.ts'
-import { shellConnect } from './manners/shell-connect.ts'
-import { shellFolders } from './manners/shell-folders.ts'
+import { rewrittenWords } from './manners/rewritten-words.ts'
 import { quietBuiltins, su, ulimit, umask, wrappers } from './manners/shell-manners.ts'
 import { watch } from './manners/watch.ts'
 import { xargs } from './manners/xargs.ts'
@@ -172,10 +170,7 @@ export const nodePrograms: readonly Program[] = [
   quietBuiltins,
   renice,
   selinux,
-  shellClock,
-  shellConnect,
-  shellFolders,
-  shellTime,
+  ...rewrittenWords,
   shuf,
   sort,
   stat,

@@ -12,7 +12,7 @@ type Pipeline = Statement['pipelines'][number]
 type Word = Extract<Command, { type: 'SimpleCommand' }>['args'][number]
 type Part = Word['parts'][number]
 
-/** What shell-clock.ts, shell-connect.ts and shell-folders.ts answer to, by the paths that are found whatever PATH says. */
+/** What rewritten-words.ts answers to, by the paths that are found whatever PATH says. */
 const NOW = '/usr/bin/__now'
 const TOOK = '/usr/bin/__took'
 const CONNECT = '/usr/bin/__connect'
