@@ -43,6 +43,26 @@ const limitsText = ({ unit, container }: Process): string => {
   )
 }
 
+/** Of the time of a processor the part within the kernel. */
+const IN_KERNEL = 0.3
+const TICK_MS = 10
+const PAGE_BYTES = 4096
+const NO_LIMIT = '18446744073709551615'
+/** So many numbers follow the resident pages and their limit. */
+const MORE = 27
+
+/** /proc/PID/stat, see proc(5). */
+const processStat = (process: Process, { machine }: Viewpoint): string => {
+  const { pid, name, state, parentPid, threads, virtualBytes, memoryBytes, cpuMs, startedMs } = process
+  const ticks = (ms: number): number => Math.max(0, Math.round(ms / TICK_MS))
+  const inKernel = ticks(cpuMs * IN_KERNEL)
+  const times = [ticks(cpuMs) - inKernel, inKernel, 0, 0]
+  const memory = [Math.round(virtualBytes), Math.round(memoryBytes / PAGE_BYTES), NO_LIMIT]
+  const since = ticks(startedMs - machine.bootedMs)
+  const head = [pid, `(${name})`, state[0], parentPid, pid, pid, 0, -1, 4_194_560, 0, 0, 0, 0]
+  return `${[...head, ...times, 20, 0, threads, 0, since, ...memory, ...Array.from({ length: MORE }, () => 0)].join(' ')}\n`
+}
+
 /** The files in a process's folder below /proc. */
 export const textsOfProcess: Readonly<Record<string, (process: Process, at: Viewpoint) => string>> = {
   cmdline: ({ command, kind }) => (kind === 'kernel' ? '' : `${command.split(' ').join('\0')}\0`),
@@ -67,8 +87,7 @@ export const textsOfProcess: Readonly<Record<string, (process: Process, at: View
           })
           .join('')
       : `0::${controlGroupOf(process)}\n`,
-  stat: ({ pid, name, state, parentPid, threads, virtualBytes, memoryBytes }) =>
-    `${pid} (${name}) ${state[0]} ${parentPid} ${pid} ${pid} 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 ${threads} 0 0 ${Math.round(virtualBytes)} ${Math.round(memoryBytes / 4096)}\n`,
+  stat: processStat,
   oom_score: (process, at) => `${oomScoreOf(at, process)}\n`,
   oom_score_adj: (process, at) => `${oomAdjustmentOf(at, process)}\n`,
 }
