@@ -39,6 +39,18 @@ export const ranReply = (ran: ExecResult | undefined): Reply =>
     ? { exit: 126 }
     : { stdout: decode(ran.stdout, kindOf(ran)), stderr: ran.stderr, exit: ran.exitCode, tookMs: 0 }
 
+/** The folder that the interpreter takes for the one before the first: a shell that was in none has no such variable. */
+const NOWHERE = '/home/user'
+
+/** The variables that a command is given. */
+export const variablesOf = ({
+  exportedEnv = {},
+}: ResolvedCommandContext): Readonly<Record<string, string>> => {
+  if (exportedEnv.OLDPWD !== NOWHERE) return exportedEnv
+  const { OLDPWD: _, ...given } = exportedEnv
+  return given
+}
+
 /** Variables for one command, as they stand in front of it. */
 export const assignments = (env: Readonly<Record<string, string>> = {}): string =>
   Object.entries(env)
@@ -92,6 +104,7 @@ const asSyntaxError = (said: string): string => {
 const complaints: readonly (readonly [RegExp, string | ((whole: string, said: string) => string)])[] = [
   [/^bash: syntax error: Parse error at \d+:\d+: (.*)$/gm, (_, said) => asSyntaxError(said)],
   [/^(?:bash: )?division by 0$/gm, 'bash: division by 0 (error token is "0")'],
+  [new RegExp(`^bash: cd: ${NOWHERE}: No such file or directory$`, 'gm'), 'bash: cd: OLDPWD not set'],
   [/^(\w+: unbound variable|\[: missing `\]')$/gm, 'bash: $1'],
   [/^\++ (?:\/usr\/bin\/__\w+.*|eval '')\n/gm, ''],
 ]

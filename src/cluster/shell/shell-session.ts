@@ -10,7 +10,7 @@ import { createAlarms } from './alarms.ts'
 import type { Listening } from './attention.ts'
 import { wordedAt } from './busybox-words.ts'
 import type { LineResult, LineSetup, ShellSetup } from './create-shell.ts'
-import { asExec, asReply, assignments, inputOf, ranReply } from './exchange.ts'
+import { asExec, asReply, assignments, inputOf, ranReply, variablesOf } from './exchange.ts'
 import { createHelpers } from './helpers.ts'
 import { jobProcess, withJobPid, withJobs } from './job-process.ts'
 import { createJobTime } from './job-time.ts'
@@ -132,7 +132,7 @@ export class ShellSession {
         world: this.setup.world,
         name,
         args,
-        env: context.exportedEnv ?? {},
+        env: variablesOf(context),
         cwd: context.cwd,
         ...(await inputOf(args, context)),
         passage: this.passageFrom(context, post),
