@@ -1,13 +1,14 @@
+import { askedBefore } from './asked-before.ts'
 import { behind, type FolderDesk, withFolders } from './folder-patterns.ts'
+import { mapped, type Node } from './mapped.ts'
 import { openedFirst } from './opening.ts'
-import type { Command, Script, SimpleCommand, Statement } from './script.ts'
+import type { Command, SimpleCommand, Statement } from './script.ts'
 import { plainText } from './script.ts'
 import { asked } from './select-loops.ts'
 
 /** Shell text as statements. */
 export type Parse = (text: string) => readonly Statement[]
 
-type Node = { readonly type: string } & Readonly<Record<string, unknown>>
 type Pipeline = Statement['pipelines'][number]
 type Word = Extract<Command, { type: 'SimpleCommand' }>['args'][number]
 type Part = Word['parts'][number]
@@ -226,24 +227,9 @@ const atNode = (node: Node, parse: Parse): unknown => {
   }
 }
 
-/** A tree with every node replaced by what is said of it, from the leaves on; what does not change stays the same. */
-const mapped = <T>(value: T, change: (node: Node) => unknown): T => {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    const items = value.map(item => mapped(item, change))
-    return items.every((item, index) => item === value[index]) ? value : (items as T)
-  }
-  const changed = Object.entries(value)
-    .map(([key, before]) => ({ key, before, after: mapped<unknown>(before, change) }))
-    .filter(({ before, after }) => after !== before)
-  const copy =
-    changed.length === 0
-      ? value
-      : { ...value, ...Object.fromEntries(changed.map(({ key, after }) => [key, after])) }
-  const node = copy as unknown as Node
-  return (typeof node.type === 'string' ? change(node) : node) as T
-}
-
 /** A script in which the interpreter's clock, chance and sockets are those of the simulated machine. */
-export const inWorldTerms = (script: Script, parse: Parse): Script =>
-  mapped(script, node => atNode(node, parse))
+export const inWorldTerms = <T>(script: T, parse: Parse): T =>
+  mapped(script, node => {
+    const hoisted = askedBefore(node, parse)
+    return hoisted === node ? atNode(node, parse) : inWorldTerms(hoisted, parse)
+  })
