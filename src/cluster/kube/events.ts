@@ -21,11 +21,19 @@ export type Happening = {
   readonly sinceMs?: number | undefined
 }
 
-/** The first release whose scheduler tells its events in the newer way: with a series in place of a count. */
+/** The first release in which some tell their events in the newer way: with a series in place of a count. */
 const TELLS_SERIES = 19
 
+const seriesTellers = new Set(['default-scheduler', 'kube-proxy'])
+
 const tellsSeries = (world: World, source: string): boolean =>
-  source === 'default-scheduler' && minorOf(world) >= TELLS_SERIES
+  seriesTellers.has(source) && minorOf(world) >= TELLS_SERIES
+
+const actionsByReason: Readonly<Record<string, string>> = {
+  Scheduled: 'Binding',
+  Preempted: 'Preempting',
+  Starting: 'StartKubeProxy',
+}
 
 /** When an event was last seen. */
 export const lastSeenMs = ({ series, lastTimestamp, eventTime }: KubeObject): number =>
@@ -47,7 +55,7 @@ export const sourceText = (event: KubeObject): string =>
   [tellerOf(event), event.source?.host ?? event.reportingInstance ?? ''].filter(s => s !== '').join(', ')
 
 const inSeries = ({ source, host, reason }: Happening, atMs: number): KubeValue => ({
-  action: reason === 'Scheduled' ? 'Binding' : reason === 'Preempted' ? 'Preempting' : 'Scheduling',
+  action: actionsByReason[reason] ?? 'Scheduling',
   eventTime: isoMicroOf(atMs),
   firstTimestamp: null,
   lastTimestamp: null,

@@ -149,6 +149,9 @@ const reportStart = (kubelet: Kubelet, node: KubeObject): void => {
   const report = (reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void =>
     kubeletReports(kubelet, node, { type, reason, message, atMs })
   report('Starting', 'Starting kubelet.')
+  // Its first look at the images comes before the runtime has told of their filesystem.
+  if (kubelet.machine.runtime?.kind === 'containerd')
+    report('InvalidDiskCapacity', 'invalid capacity 0 on image filesystem', 'Warning')
   for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
     report(reason, `Node ${node.metadata.name} status is now: ${reason}`)
   report('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')

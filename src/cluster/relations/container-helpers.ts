@@ -20,6 +20,8 @@ type Kept = {
   readonly account: string
   /** How the server names itself once it runs, where that is not its command line. */
   readonly title?: string
+  /** The program that a script's first line hands to its interpreter, by which the kernel calls the process. */
+  readonly script?: string
   readonly helpers: readonly (readonly [command: string, user: string, share: number])[]
 }
 
@@ -51,6 +53,13 @@ const kept: Readonly<Record<string, Kept>> = {
       ['nginx: worker process', '101', 0.3],
     ],
   },
+  'klipper-lb': {
+    user: 'root',
+    account: '',
+    title: '/bin/sh /usr/bin/entry',
+    script: 'entry',
+    helpers: [],
+  },
 }
 
 /** How many numbers of processes the helpers of a service take. */
@@ -65,10 +74,13 @@ export const userOfContainer = ({ service, user }: Container): string => user ??
 /** How a server in a container names itself; `undefined` for one that goes by its command line. */
 export const titleOfContainer = ({ service }: Container): string | undefined => kept[service]?.title
 
+/** The script that a container's main process runs, where its image begins one directly. */
+export const scriptOfContainer = ({ service }: Container): string | undefined => kept[service]?.script
+
 /** The account of an image's own user as a line of its /etc/passwd; empty where there is none. */
 export const accountOfImage = (service: string): string => {
-  const account = kept[service]?.account
-  return account === undefined ? '' : `${account}\n`
+  const account = kept[service]?.account ?? ''
+  return account === '' ? '' : `${account}\n`
 }
 
 /** The processes that a server in a container keeps beside itself. */

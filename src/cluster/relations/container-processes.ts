@@ -1,7 +1,7 @@
 import type { Container, Sandbox } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { childrenOf, mainCommandOf } from './container-children.ts'
-import { helpersOf, userOfContainer } from './container-helpers.ts'
+import { helpersOf, scriptOfContainer, userOfContainer } from './container-helpers.ts'
 import { plainPodGroup, unitGroup } from './control-group.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, isHeld, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
@@ -72,7 +72,7 @@ export const ofContainer = (container: Container, parentPid: number): Process =>
   pid: container.pid,
   parentPid,
   user: userOfContainer(container),
-  name: nameOf(mainCommandOf(container)) || container.name.slice(0, 15),
+  name: scriptOfContainer(container) ?? (nameOf(mainCommandOf(container)) || container.name.slice(0, 15)),
   command: mainCommandOf(container),
   startedMs: container.startedMs ?? container.createdMs,
   cpuPercent: container.cpuMillis / 10,

@@ -29,3 +29,12 @@ export const wordsOfText = remembering((text): readonly string[] => text.split(/
 export const flagsInText = remembering(
   (text): Readonly<Record<string, string>> => readFlags(wordsOfText(text)),
 )
+
+/** What a flag gives by name, as in `memory.available<100Mi,nodefs.available<10%` with the sign `<`. */
+export const pairsIn = (text: string, sign: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    text.split(',').flatMap(pair => {
+      const [key = '', value] = pair.split(sign)
+      return value === undefined ? [] : [[key.trim(), value.trim()]]
+    }),
+  )

@@ -2,8 +2,8 @@ import { numberOf } from '../kube/quantity.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { kubeletUnitOf } from './cluster-hosts.ts'
-import { flagsInText } from './flags.ts'
-import { k3sOptions } from './k3s/k3s-units.ts'
+import { flagsInText, pairsIn } from './flags.ts'
+import { k3sKubeletArguments } from './k3s/kubelet-arguments.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
 
 /** What a kubelet was told by flag: on its own command line, or through k3s. */
@@ -11,10 +11,7 @@ export const kubeletFlag = (machine: Machine, name: string): string | undefined 
   const unit = kubeletUnitOf(machine)
   if (unit === undefined) return undefined
   if (!unit.service.startsWith('k3s')) return flagsInText(unit.execStart)[name]
-  const prefix = `${name}=`
-  return k3sOptions(machine, unit, 'kubelet-arg')
-    .find(text => text.startsWith(prefix))
-    ?.slice(prefix.length)
+  return k3sKubeletArguments(machine, unit)[name]
 }
 
 /** Signals of a kubelet, each with the least that must be left: `100Mi`, `10%`. */
@@ -26,14 +23,6 @@ const usual: Thresholds = {
   'imagefs.available': '15%',
   'nodefs.inodesFree': '5%',
 }
-
-const pairsIn = (text: string, sign: string): Thresholds =>
-  Object.fromEntries(
-    text.split(',').flatMap(pair => {
-      const [key = '', value] = pair.split(sign)
-      return value === undefined ? [] : [[key.trim(), value.trim()]]
-    }),
-  )
 
 /** The thresholds below which a kubelet evicts. Whoever gives some gives all: what is left out has none. */
 export const thresholdsOf = (machine: Machine): Thresholds => {

@@ -7,6 +7,7 @@ import { joinOverlay } from './join-overlay.ts'
 import { syncNames } from './sync-names.ts'
 import { tellCalico } from './tell-calico.ts'
 import { tellLinks } from './tell-links.ts'
+import { tellProxies } from './tell-proxies.ts'
 import { writeFelixRules } from './write-felix-rules.ts'
 import { writeHostPorts } from './write-host-ports.ts'
 import { writeLogFiles } from './write-log-files.ts'
@@ -17,6 +18,7 @@ export const overlayLaws: readonly Law[] = [
   copyCalico,
   joinOverlay,
   writeServiceRules,
+  tellProxies,
   writeHostPorts,
   writeFelixRules,
   tellCalico,

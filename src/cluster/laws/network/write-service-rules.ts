@@ -1,23 +1,13 @@
 import { type ServiceJumps, serviceJumps } from '../../network/service-jumps.ts'
 import { serviceChains, serviceSignature } from '../../network/service-rules.ts'
 import { proxyRefusal } from '../../relations/agent-rights.ts'
-import { apiAddressOf } from '../../relations/api-address.ts'
-import { clusterHosts, isUnitRunning, kubeletUnitOf, nodeNameOf } from '../../relations/cluster-hosts.ts'
-import { connect } from '../../relations/connect.ts'
-import type { Machine } from '../../world/machine.ts'
+import { clusterHosts, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import type { FirewallChain } from '../../world/network.ts'
-import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
+import { canProxyReachApi, proxyOf } from './proxy-of.ts'
 
 /** kube-proxy writes all its rules anew this often, whatever changed. */
 const WHOLE_SYNC_MS = 30_000
-
-const embedded = ['k3s.service', 'k3s-agent.service', 'kube-proxy.service']
-
-/** Whether something on a place does kube-proxy's work: its container, or a program that has it within. */
-const proxies = (machine: Machine): boolean =>
-  (machine.runtime?.containers ?? []).some(c => c.service === 'kube-proxy' && c.state === 'running') ||
-  embedded.some(unit => isUnitRunning(machine, unit))
 
 const isOwn = (name: string): boolean => name.startsWith('KUBE-')
 
@@ -50,15 +40,6 @@ const replaceChains = (
   return [...kept, ...counted]
 }
 
-const canReachApi = (world: World, machine: Machine): boolean => {
-  const { address, port } = apiAddressOf(world, machine)
-  const proxy = machine.runtime?.containers.find(
-    ({ service, state }) => service === 'kube-proxy' && state === 'running',
-  )
-  const heldSinceMs = (proxy ?? kubeletUnitOf(machine))?.startedMs
-  return connect(world, { from: machine, address, port, protocol: 'tcp', heldSinceMs }).kind === 'open'
-}
-
 /** kube-proxy writes the rules of the services on each node, when they changed and every half minute, as long as it runs and reaches the API server. */
 export const writeServiceRules: Law = world => {
   const signature = serviceSignature(world.kube)
@@ -68,8 +49,8 @@ export const writeServiceRules: Law = world => {
     const { firewall } = host
     const { signature: written, atMs } = firewall.serviceRules
     const isDue = signature !== written || world.nowMs - atMs >= WHOLE_SYNC_MS
-    if (!host.isPowered || !isDue || !proxies(machine) || isRefused) continue
-    if (!canReachApi(world, machine)) continue
+    if (!host.isPowered || !isDue || proxyOf(machine) === undefined || isRefused) continue
+    if (!canProxyReachApi(world, machine)) continue
     const chains = serviceChains(world.kube, nodeNameOf(machine))
     firewall.filter = replaceChains(jumps.filter, firewall.filter, chains.filter)
     firewall.nat = replaceChains(jumps.nat, firewall.nat, chains.nat)

@@ -1,7 +1,9 @@
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { mainAddressOf } from '../../relations/find-machine.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
-import { joinSettingsOf } from '../../relations/k3s/k3s-units.ts'
+import { joinSettingsOf, k3sOptions } from '../../relations/k3s/k3s-units.ts'
+import { k3sKubeletArguments } from '../../relations/k3s/kubelet-arguments.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { TimedLine } from '../kube/telling.ts'
@@ -87,6 +89,22 @@ const agentLines = (self: Running): readonly Timed[] => [
 
 const MODULES = ['overlay', 'br_netfilter']
 
+/** The flags of the kubelet within, by their names. */
+const kubeletWords = (world: World, { machine, unit }: Running): string => {
+  if (unit === undefined) return ''
+  const flags: Readonly<Record<string, string>> = {
+    'cluster-dns': world.kube.clusterDns,
+    'hostname-override': nodeNameOf(machine),
+    'node-ip': mainAddressOf(machine),
+    'node-labels': k3sOptions(machine, unit, 'node-label').join(','),
+    ...k3sKubeletArguments(machine, unit),
+  }
+  return Object.keys(flags)
+    .sort()
+    .map(name => `--${name}=${flags[name]}`)
+    .join(' ')
+}
+
 const nodeLines = (world: World, self: Running): readonly Timed[] => [
   ...MODULES.filter(name => hasModule(world, self, name)).map(
     (name): Timed => [2_900, `Module ${name} was already loaded`],
@@ -96,10 +114,7 @@ const nodeLines = (world: World, self: Running): readonly Timed[] => [
     `Running containerd -c ${K3S_DATA}/agent/etc/containerd/config.toml -a /run/k3s/containerd/containerd.sock --state /run/k3s/containerd --root ${K3S_DATA}/agent/containerd`,
   ],
   [CONTAINERD_MS + 1_010, 'containerd is now running'],
-  [
-    CONTAINERD_MS + 1_040,
-    `Running kubelet --container-runtime-endpoint=unix:///run/k3s/containerd/containerd.sock --hostname-override=${nodeNameOf(self.machine)} --kubeconfig=${K3S_DATA}/agent/kubelet.kubeconfig --node-labels=`,
-  ],
+  [CONTAINERD_MS + 1_040, `Running kubelet ${kubeletWords(world, self)}`],
 ]
 
 const hasModule = (world: World, { machine }: Running, module: string): boolean =>

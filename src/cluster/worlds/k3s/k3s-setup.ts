@@ -42,3 +42,10 @@ export const issueClient = (
   { client }: K3sAuthorities,
   order: Pick<CertificateOrder, 'commonName' | 'organizations'>,
 ): Certificate => issueCertificate(world, client, { ...order, notBeforeMs: createdMs })
+
+/** What lets the pods that k3s brings run on its servers too. */
+export const onControlPlanes = [
+  { key: 'CriticalAddonsOnly', operator: 'Exists' },
+  { effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' },
+  { effect: 'NoSchedule', key: 'node-role.kubernetes.io/master', operator: 'Exists' },
+]

@@ -5,15 +5,11 @@ import { apiServiceObjects } from '../kube/api-services.ts'
 import { usualCorefile } from '../kube/system-objects.ts'
 import { plainObject, resourcesOf, workload } from '../kube/templates.ts'
 import type { K3sSetup } from './k3s-setup.ts'
+import { onControlPlanes } from './k3s-setup.ts'
+import { localPathProvisioner, localPathSettings, localPathStorage } from './local-path.ts'
 import { dnsService, metricsService, systemServices, traefikLabels } from './system-services.ts'
 
 const NAMESPACE = 'kube-system'
-const onControlPlanes = [
-  { key: 'CriticalAddonsOnly', operator: 'Exists' },
-  { effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane', operator: 'Exists' },
-  { effect: 'NoSchedule', key: 'node-role.kubernetes.io/master', operator: 'Exists' },
-]
-
 /** A probe over HTTP. */
 export const httpProbe = (path: string, port: number | string, more: KubeValue = {}): KubeValue => ({
   failureThreshold: 3,
@@ -56,25 +52,6 @@ const coredns = (): NewObject =>
         {
           configMap: { defaultMode: 420, items: [{ key: 'Corefile', path: 'Corefile' }], name: 'coredns' },
           name: 'config-volume',
-        },
-      ],
-    },
-  })
-
-const localPath = (): NewObject =>
-  workload({
-    kind: 'Deployment',
-    name: 'local-path-provisioner',
-    namespace: NAMESPACE,
-    labels: { app: 'local-path-provisioner' },
-    spec: {
-      serviceAccountName: 'local-path-provisioner-service-account',
-      tolerations: onControlPlanes,
-      containers: [
-        {
-          name: 'local-path-provisioner',
-          image: 'rancher/local-path-provisioner:v0.0.26',
-          command: ['local-path-provisioner', 'start', '--config', '/etc/config/config.json'],
         },
       ],
     },
@@ -198,28 +175,19 @@ const corednsSettings = (): NewObject =>
     data: { Corefile: usualCorefile },
   })
 
-const localStorage = (): NewObject =>
-  plainObject('StorageClass', {
-    apiVersion: 'storage.k8s.io/v1',
-    name: 'local-path',
-    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
-    provisioner: 'rancher.io/local-path',
-    reclaimPolicy: 'Delete',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  })
-
 /** What k3s installs by itself. */
 export const k3sSystemObjects = (setup: K3sSetup): readonly NewObject[] => [
   corednsSettings(),
   coredns(),
-  localPath(),
+  localPathProvisioner(),
+  localPathSettings(),
   metricsServer(),
   ...apiServiceObjects(),
   traefik(),
   helmJob('helm-install-traefik-crd'),
   helmJob('helm-install-traefik'),
   ...systemServices(setup),
-  localStorage(),
+  localPathStorage(),
 ]
 
 /** A workload whose manifest leaves to others how many there are. */
@@ -231,7 +199,7 @@ const unscaled = (object: NewObject): NewObject => {
 /** The objects in the manifests that k3s brings, by the path of the file. */
 export const systemManifests = (world: World): Readonly<Record<string, readonly NewObject[]>> => ({
   'coredns.yaml': [corednsSettings(), unscaled(coredns()), dnsService(world)],
-  'local-storage.yaml': [localPath(), localStorage()],
+  'local-storage.yaml': [localPathProvisioner(), localPathStorage(), localPathSettings()],
   'metrics-server/metrics-server-deployment.yaml': [unscaled(metricsServer())],
   'metrics-server/metrics-server-service.yaml': [metricsService()],
 })
