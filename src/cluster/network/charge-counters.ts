@@ -139,7 +139,16 @@ const firstShare = ({ firewall }: Machine, chain: string): number =>
     ? 0
     : FIRST_SHARE
 
-const podPackets = (machine: Machine, carried: ReadonlyMap<string, Carried>): readonly Traffic[] => {
+/** Which part of what a pod begins leads out of the network of the pods. */
+const OUT_SHARE = 0.2
+
+const podPackets = (
+  world: World,
+  machine: Machine,
+  carried: ReadonlyMap<string, Carried>,
+): readonly Traffic[] => {
+  const elsewhere = world.kube.podCidr.split('/')[0] ?? ''
+  const card = machine.interfaces.find(({ kind }) => kind === 'ethernet')?.name ?? ''
   const sandboxes = [machine.runtime, machine.planet?.runtime].flatMap(runtime => runtime?.sandboxes ?? [])
   const beyond = machine.interfaces.find(({ kind }) => kind === 'vxlan' || kind === 'ipip')?.name ?? ''
   const pods = sandboxes.filter(
@@ -156,21 +165,23 @@ const podPackets = (machine: Machine, carried: ReadonlyMap<string, Carried>): re
       protocol: 'tcp',
       port: 8080,
       source: sandbox.address ?? '',
-      destination: '',
+      destination: elsewhere,
       inInterface: device,
       outInterface: beyond,
     } as const
     const to = {
       ...from,
-      source: '',
+      source: elsewhere,
       destination: sandbox.address ?? '',
       inInterface: beyond,
       outInterface: device,
     }
     const firstCame = Math.round(came * firstShare(machine, `cali-fw-${device}`))
     const firstWent = Math.round(went * firstShare(machine, `cali-tw-${device}`))
+    const out = Math.round(firstCame * OUT_SHARE)
     return [
-      { ...from, counts: firstCame },
+      { ...from, counts: firstCame - out },
+      { ...from, destination: world.fabric.gateway, outInterface: card, counts: out },
       { ...to, counts: firstWent },
       { ...from, isReply: true, bytes: BYTES, counts: Math.round(came - firstCame) },
       { ...to, isReply: true, bytes: BYTES, counts: Math.round(went - firstWent) },
@@ -215,7 +226,7 @@ export const chargeCounters = (world: World, machine: Machine): void => {
   const later = carried
     .filter(({ kind }) => kind === 'ethernet' || kind === 'loopback')
     .flatMap(own => laterPackets(machine, own, own.kind === 'ethernet' ? less : 0))
-  const pods = podPackets(machine, new Map(carried.map(own => [own.name, own])))
+  const pods = podPackets(world, machine, new Map(carried.map(own => [own.name, own])))
   for (const traffic of [...first, ...tunnels, ...later, ...pods]) charge(machine, traffic)
   machine.firewall.counted = {
     atMs: world.nowMs,

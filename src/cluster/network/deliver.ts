@@ -9,6 +9,7 @@ import { luckOf } from './draw.ts'
 import { findRoute } from './find-route.ts'
 import { forwards, handOver } from './hand-over.ts'
 import { lineQuality } from './line-quality.ts'
+import { masquerades } from './masquerade.ts'
 import { isForbidden } from './network-policy.ts'
 import type { Obstacle } from './obstacle.ts'
 import {
@@ -73,13 +74,24 @@ const routeFor = ({ start, source, address, protocol, port }: Way): Route | unde
   })
 
 /** What keeps a machine's answer from its asker: a way back that it does not have, or that leads elsewhere. */
-const missWayBack = ({ world, start, source, address, protocol }: Way, to: Machine): Obstacle | undefined => {
-  const own = start.sandbox === undefined
-  const route = findRoute(to, source, { source: address, protocol })
-  if (route === undefined) return lostIf(own)
-  if (route.refusal !== undefined) return { kind: 'lost' }
-  if (!own || tunnelTo(to, route) !== undefined) return undefined
-  return lostIf(handOver(world, { from: to, route, address: source }) !== undefined)
+const missWayBack = (way: Way, to: Machine, device: string): Obstacle | undefined => {
+  const { world, start, source, address, protocol } = way
+  const back = findRoute(to, source, { source: address, protocol })
+  if (back?.refusal !== undefined) return { kind: 'lost' }
+  if (back !== undefined && tunnelTo(to, back) !== undefined) return undefined
+  const asker = start.sandbox === undefined ? source : hiddenAs(way, device)
+  const route = asker === source ? back : findRoute(to, asker, { source: address, protocol })
+  if (route === undefined) return { kind: 'lost' }
+  // The site's gateway knows no way to pods.
+  const isAstray = start.sandbox !== undefined && asker === source && route.via === world.fabric.gateway
+  return lostIf(isAstray || handOver(world, { from: to, route, address: asker }) !== undefined)
+}
+
+/** As whom the world beyond the pods sees a pod: as its machine, where that masquerades, else by an address to which only nodes know a way. */
+const hiddenAs = (way: Way, device: string): string => {
+  const { host, sandbox } = way.start
+  const devices = { inInterface: sandbox === undefined ? '' : podDevice(host, sandbox), outInterface: device }
+  return masquerades(host, { ...packetOf(way), ...devices }) ? mainAddressOf(host) : way.source
 }
 
 /** To a pod on another machine: through the tunnel between them, or routed over the wire. */
@@ -108,7 +120,7 @@ const deliverToMachine = (way: Way, to: Machine): Delivery => {
     lostIf(isForbidden(world, { from: start, to: { host: to, sandbox: undefined }, ...packetOf(way) })) ??
     leave(way, route.device) ??
     cross(way, route, to) ??
-    missWayBack(way, to) ??
+    missWayBack(way, to, route.device) ??
     enter(way, to)
   return obstacle ?? { kind: 'delivered', to: { host: to, sandbox: undefined }, latencyMs: NEAR_MS, hops: 1 }
 }
@@ -127,7 +139,9 @@ const deliverOutside = (way: Way): Delivery => {
   if (isNear && outside?.isUp !== true) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
   if (!isNear && route.via === undefined) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
   const handed =
-    handOver(world, { from: start.host, route, address }) ?? lostIf(!isNear && !world.fabric.hasInternet)
+    handOver(world, { from: start.host, route, address }) ??
+    lostIf(!isNear && !world.fabric.hasInternet) ??
+    lostIf(start.sandbox !== undefined && hiddenAs(way, route.device) === way.source)
   if (handed !== undefined) return handed
   const back = pass(start.host, start.sandbox === undefined ? 'INPUT' : 'FORWARD', {
     ...replyOf(way),

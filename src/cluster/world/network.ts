@@ -107,6 +107,8 @@ export type Firewall = {
   counted?: { atMs: number; carried: Record<string, { in: number; out: number }> }
   /** The sets of addresses that rules ask. */
   sets?: AddressSet[]
+  /** By which run of flannel its rules were looked after last, and when. */
+  flannelRules?: { agent: string; atMs: number }
   /** By which run of Felix, for which pods and policies, the rules of Calico were written last, and when. */
   felixRules?: { signature: string; atMs: number }
 }

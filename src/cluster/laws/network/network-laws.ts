@@ -9,6 +9,7 @@ import { tellCalico } from './tell-calico.ts'
 import { tellLinks } from './tell-links.ts'
 import { tellProxies } from './tell-proxies.ts'
 import { writeFelixRules } from './write-felix-rules.ts'
+import { writeFlannelRules } from './write-flannel-rules.ts'
 import { writeHostPorts } from './write-host-ports.ts'
 import { writeLogFiles } from './write-log-files.ts'
 import { writeServiceRules } from './write-service-rules.ts'
@@ -20,6 +21,7 @@ export const overlayLaws: readonly Law[] = [
   writeServiceRules,
   tellProxies,
   writeHostPorts,
+  writeFlannelRules,
   writeFelixRules,
   tellCalico,
 ]
