@@ -1,7 +1,8 @@
 import { kubeletUnitOf } from '../relations/cluster-hosts.ts'
 import { type Connection, connect } from '../relations/connect.ts'
-import { mainAddressOf } from '../relations/find-machine.ts'
+import { hasAddress, mainAddressOf } from '../relations/find-machine.ts'
 import { inStep } from '../relations/in-step.ts'
+import { insideOf } from '../relations/inside.ts'
 import { serversIn } from '../relations/kubeconfig.ts'
 import { kubeletConfigPath } from '../relations/kubelet-settings.ts'
 import { loginsOf } from '../relations/logins.ts'
@@ -15,6 +16,7 @@ import type { Container } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { isLoopback } from './addresses.ts'
+import { masquerades } from './masquerade.ts'
 
 /** A TCP connection of a machine as ss shows it; the kernel's own have no process: pid 0. */
 export type Established = {
@@ -36,7 +38,14 @@ export type Established = {
 type Open = Extract<Connection, { kind: 'open' }>
 
 /** A connection with what it reaches: `undefined` while nobody answers. */
-type Outgoing = { readonly socket: Established; readonly reached: Open | undefined }
+type Outgoing = {
+  readonly socket: Established
+  readonly reached: Open | undefined
+  /** Set for one that a pod holds in its own network: as whom it is seen beyond its machine. */
+  readonly seenAs?: End
+}
+
+type End = { readonly address: string; readonly port: number }
 
 type Target = { readonly host: string; readonly port: number }
 
@@ -88,8 +97,11 @@ const dial = (
   return [{ socket, reached: isOpen ? reached : undefined }]
 }
 
-const isInOwnNetwork = ({ runtime }: Machine, { sandboxId }: Container): boolean =>
-  runtime?.sandboxes.find(({ id }) => id === sandboxId)?.isHostNetwork !== true
+/** The address that a container has in a network of its pod's own; `undefined` where it is in its machine's. */
+const podAddressOf = ({ runtime }: Machine, { sandboxId }: Container): string | undefined => {
+  const sandbox = runtime?.sandboxes.find(({ id }) => id === sandboxId)
+  return sandbox?.isHostNetwork === true ? undefined : (sandbox?.address ?? '')
+}
 
 /** How many connections a program that asks the API server without pause keeps open. */
 const MOST_CALLERS = 4
@@ -117,19 +129,39 @@ const targetsOf = (world: World, machine: Machine, process: Process): readonly T
   const running = process.unit ?? process.container
   if (running === undefined || (process.kind !== 'unit' && process.kind !== 'container')) return []
   const carrier = carrierOf(machine, process)
-  if (process.container !== undefined && isInOwnNetwork(carrier, process.container)) return []
   const self = { machine: carrier, unit: process.unit, container: process.container }
   return serviceOf(running.service).dials?.(world, self) ?? []
+}
+
+const MASK_STEP = 7_919
+
+/** A connection of a pod as its machine sends it on: with its own address and another port where it masquerades. */
+const fromPod = (machine: Machine, { socket, reached }: Outgoing, address: string): Outgoing => {
+  const { localPort: port } = socket
+  const end = reached ?? { address: socket.peerAddress, port: socket.peerPort }
+  const packet = { protocol: 'tcp', source: address, destination: end.address, port: end.port } as const
+  const isHidden =
+    !hasAddress(machine, end.address) &&
+    masquerades(machine, { ...packet, inInterface: '', outInterface: '' })
+  const masked = { address: mainAddressOf(machine), port: FIRST_PORT + ((port * MASK_STEP) % PORTS) }
+  return {
+    socket: { ...socket, localAddress: address },
+    reached,
+    seenAs: isHidden ? masked : { address, port },
+  }
 }
 
 const findOutgoing = (world: World, machine: Machine): readonly Outgoing[] => [
   ...processesOf(world, machine).flatMap(process =>
     targetsOf(world, machine, process).flatMap((target, salt) => {
-      const startedMs = (process.unit ?? process.container)?.startedMs
-      return dial(world, carrierOf(machine, process), {
-        dialer: { pid: process.pid, name: process.name, startedMs, salt },
-        target,
-      })
+      const { container } = process
+      const startedMs = (process.unit ?? container)?.startedMs
+      const dialer = { pid: process.pid, name: process.name, startedMs, salt }
+      const carrier = carrierOf(machine, process)
+      const address = container === undefined ? undefined : podAddressOf(carrier, container)
+      if (container === undefined || address === undefined) return dial(world, carrier, { dialer, target })
+      const inside = insideOf(world, carrier, container)
+      return dial(world, inside, { dialer, target }).map(one => fromPod(machine, one, address))
     }),
   ),
   ...nfsServersOf(world, machine).flatMap((host, salt) =>
@@ -147,18 +179,19 @@ const incomingOf = (world: World, machine: Machine): readonly Established[] =>
   [...world.machines.values()]
     .filter(({ isPowered }) => isPowered)
     .flatMap(other => outgoingOf(world, other))
-    .flatMap(({ socket, reached }) => {
+    .flatMap(({ socket, reached, seenAs }) => {
       const held = reached?.machine === machine ? reached.held : undefined
       if (reached === undefined || held === undefined) return []
       const { container } = held
-      if (container !== undefined && isInOwnNetwork(carrierOf(machine, held), container)) return []
+      if (container !== undefined && podAddressOf(carrierOf(machine, held), container) !== undefined)
+        return []
       return [
         {
           state: 'ESTAB' as const,
           localAddress: reached.address,
           localPort: reached.port,
-          peerAddress: socket.localAddress,
-          peerPort: socket.localPort,
+          peerAddress: seenAs?.address ?? socket.localAddress,
+          peerPort: seenAs?.port ?? socket.localPort,
           name: held.name,
           pid: held.pid,
           isMapped: held.listener.address === '*',
@@ -196,7 +229,16 @@ const loginsAt = (world: World, machine: Machine): readonly Established[] =>
 
 /** The connections of a machine: those that its services hold, or try for as long as nobody answers, and those that others hold to it. */
 export const establishedOf = (world: World, machine: Machine): readonly Established[] => [
-  ...outgoingOf(world, machine).map(({ socket }) => socket),
+  ...outgoingOf(world, machine).flatMap(({ socket, seenAs }) => (seenAs === undefined ? [socket] : [])),
   ...incomingOf(world, machine),
   ...loginsAt(world, machine),
 ]
+
+/** A connection that a pod of a machine holds, and as whom the machine sends it on. */
+export type PodConnection = { readonly socket: Established; readonly seenAs: End }
+
+/** The connections that the pods of a machine hold in their own networks. */
+export const podConnectionsOf = (world: World, machine: Machine): readonly PodConnection[] =>
+  outgoingOf(world, machine).flatMap(({ socket, seenAs }) =>
+    seenAs === undefined ? [] : [{ socket, seenAs }],
+  )

@@ -1,6 +1,6 @@
 import { isLoopback } from '../../network/addresses.ts'
 import { isConntrackFull, trackedOf } from '../../network/conntrack-use.ts'
-import { establishedOf } from '../../network/established.ts'
+import { establishedOf, type PodConnection, podConnectionsOf } from '../../network/established.ts'
 import { type TunnelFlow, tunnelFlows } from '../../network/traffic-at.ts'
 import { type UsualFlow, usualFlows } from '../../network/usual-flows.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
@@ -102,6 +102,13 @@ const leftOf = ({ sysctls }: Machine, port: number): number =>
   Number(sysctls.get('net.netfilter.nf_conntrack_tcp_timeout_established') ?? 432_000) -
   (port % QUIET_SECONDS)
 
+/** What a pod holds, as its machine remembers it: to whom it dialed, who answers, and as whom it was sent on. */
+const podLine = (host: Machine, { socket, seenAs }: PodConnection): string => {
+  const { localAddress, localPort, peerAddress, peerPort } = socket
+  const answering = socket.behind ?? { address: peerAddress, port: peerPort }
+  return `tcp      6 ${leftOf(host, localPort)} ESTABLISHED src=${localAddress} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${answering.address} dst=${seenAs.address} sport=${answering.port} dport=${seenAs.port} [ASSURED] mark=0 use=1`
+}
+
 const list = (call: Call): Reply => {
   const { world, host } = call
   const source = mainAddressOf(host)
@@ -115,15 +122,20 @@ const list = (call: Call): Reply => {
         ? `tcp      6 ${leftOf(host, peerPort)} ESTABLISHED src=${peerAddress} dst=${source} sport=${peerPort} dport=${localPort} src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} [ASSURED] mark=0 use=1`
         : `tcp      6 ${leftOf(host, localPort)} ESTABLISHED src=${source} dst=${peerAddress} sport=${localPort} dport=${peerPort} src=${behind.address} dst=${source} sport=${behind.port} dport=${localPort} [ASSURED] mark=0 use=1`,
     )
+  const pods = podConnectionsOf(world, host)
+    .filter(({ socket }) => socket.state === 'ESTAB')
+    .map(one => podLine(host, one))
   const total = trackedOf(host)
   const shows = filterOf(call.args)
   // What a filter drops on its way to the machine, or from it, is never tracked.
   const tunnels = tunnelFlows(world, host).flatMap(flow =>
     flow.verdict.kind === 'accept' ? [tunnelLine(flow)] : [],
   )
-  const room = Math.max(0, Math.min(total, MOST_LINES) - open.length - tunnels.length)
+  const room = Math.max(0, Math.min(total, MOST_LINES) - open.length - pods.length - tunnels.length)
   const more = usualFlows(world, host, room).map(usualLine)
-  const shown = [...rememberedOf(call).map(({ line }) => line), ...open, ...tunnels, ...more].filter(shows)
+  const shown = [...rememberedOf(call).map(({ line }) => line), ...open, ...pods, ...tunnels, ...more].filter(
+    shows,
+  )
   return {
     stdout: shown.map(line => `${line}\n`).join(''),
     stderr: `conntrack v1.4.6 (conntrack-tools): ${shown.length} flow entries have been shown.\n`,

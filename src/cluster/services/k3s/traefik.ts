@@ -3,6 +3,7 @@ import { type Certificate, decodeCertificates } from '../../relations/certificat
 import { fetchUrl } from '../../relations/fetch-url.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { dialService } from '../kube/network-agents.ts'
 import { startedMsOf, type TimedLine, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Running, Service, Span } from '../service.ts'
 import { ownCertificate } from './own-certificate.ts'
@@ -104,6 +105,7 @@ const secretProblems = (world: World, self: Running, span: Span): readonly Timed
 
 /** Traefik, the ingress controller of k3s: sends a request to a pod behind the service that an Ingress names for its host. */
 export const traefik: Service = {
+  dials: dialService,
   listens: () => [tcp(WEB), tcp(SECURE), tcp(OWN), tcp(9_100)],
   greeting: (world, self) => {
     const atMs = startedMsOf(world, self)

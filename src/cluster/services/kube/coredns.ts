@@ -21,7 +21,7 @@ import { bannerOf, datedLine } from './coredns-build.ts'
 import { clusterZone, corednsZone } from './coredns-zone.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
 import { loadedText, textOf } from './corefile-texts.ts'
-import { apiProblem, serviceAddress } from './network-agents.ts'
+import { apiProblem, dialService, serviceAddress } from './network-agents.ts'
 import { failedGet } from './pod-api.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp, udp } from './telling.ts'
 
@@ -222,6 +222,7 @@ const portsOf = (text: string): readonly number[] => {
 
 /** CoreDNS: its Corefile must parse and must not lead back to itself; answers for the cluster, passes the rest on. */
 export const coredns: Service = {
+  dials: dialService,
   listens: (world, self) => [tcp(53), udp(53), ...portsOf(loadedText(world, self)).map(port => tcp(port))],
   ailment,
   greeting: (world, self) => {

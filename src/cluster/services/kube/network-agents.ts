@@ -144,11 +144,17 @@ export const kubeProxy: Service = {
       : { status: 200, body: '' },
 }
 
+/** What a pod that watches the API server holds to it. */
+export const dialService: NonNullable<Service['dials']> = world => [
+  { host: serviceAddress(world), port: 443 },
+]
+
 /** A controller in a pod that needs the API server by its service address and ends when it cannot reach it at its start. */
 export const inClusterController = (
   say: (world: World, self: Running) => readonly string[],
   complain: (problem: string, atMs: number) => string,
 ): Service => ({
+  dials: dialService,
   greeting: (world, self) => say(world, self).map(text => ({ text })),
   ailment: (world, self) => {
     const startedMs = self.container?.startedMs ?? world.nowMs
