@@ -1,6 +1,7 @@
 import { collectImages } from './collect-images.ts'
 import { electLeaders } from './elect-leaders.ts'
 import { runEtcd } from './etcd-law.ts'
+import { identifyServers } from './identify-servers.ts'
 import { reportNodes } from './kubelet-node.ts'
 import type { Law } from './law.ts'
 import { noteSigningKey } from './note-signing-key.ts'
@@ -24,6 +25,7 @@ export const kubeLaws: readonly Law[] = [
   collectImages,
   serveKubelets,
   electLeaders,
+  identifyServers,
   runControllers,
   schedulePods,
   noteSigningKey,

@@ -3,6 +3,7 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { isWorking } from './find-route.ts'
 import type { Obstacle } from './obstacle.ts'
+import { unheardMs } from './silence.ts'
 
 const ethernetOf = (machine: Machine) => machine.interfaces.find(i => i.kind === 'ethernet')
 
@@ -20,7 +21,7 @@ export const crossWire = (
   if (source !== undefined && bytes > source.mtu)
     return { kind: 'too-big', mtu: source.mtu, by: mainAddressOf(from) }
   if (!to.isPowered || !isWorking(ethernetOf(to)))
-    return { kind: 'host-unreachable', by: mainAddressOf(from) }
+    return { kind: 'host-unreachable', by: mainAddressOf(from), afterMs: unheardMs(world, to) }
   if (source !== undefined && !source.hasCarrier) return { kind: 'host-unreachable', by: mainAddressOf(from) }
   if (isCut(world, from, to)) return { kind: 'lost' }
   if (bytes > world.fabric.pathMtu) return { kind: 'lost' }

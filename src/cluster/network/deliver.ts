@@ -25,6 +25,7 @@ import {
 } from './pass-filters.ts'
 import { isCutShort, podDevice } from './pod-port.ts'
 import { refusedRoute } from './refused-route.ts'
+import { ASKING_MS } from './silence.ts'
 import { podAt, type Station, stationOf } from './station.ts'
 
 /** Where a packet arrived, or what it met. */
@@ -136,8 +137,8 @@ const deliverOutside = (way: Way): Delivery => {
   if (left !== undefined) return left
   const outside = world.fabric.outside.find(candidate => candidate.address === address)
   const isNear = isInNetwork(address, world.fabric.subnet)
-  if (isNear && outside?.isUp !== true) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
-  if (!isNear && route.via === undefined) return { kind: 'host-unreachable', by: mainAddressOf(start.host) }
+  if (isNear ? outside?.isUp !== true : route.via === undefined)
+    return { kind: 'host-unreachable', by: mainAddressOf(start.host), afterMs: ASKING_MS }
   const handed =
     handOver(world, { from: start.host, route, address }) ??
     lostIf(!isNear && !world.fabric.hasInternet) ??

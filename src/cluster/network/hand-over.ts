@@ -5,6 +5,7 @@ import type { World } from '../world/world.ts'
 import { interfaceOf, isWorking } from './find-route.ts'
 import { GATEWAY_MAC } from './neighbours.ts'
 import type { Obstacle } from './obstacle.ts'
+import { ASKING_MS } from './silence.ts'
 
 const FORWARDING = 'net.ipv4.ip_forward'
 
@@ -27,7 +28,7 @@ export const handOver = (
   world: World,
   { from, route, address }: { readonly from: Machine; readonly route: Route; readonly address: string },
 ): Obstacle | undefined => {
-  const unanswered: Obstacle = { kind: 'host-unreachable', by: mainAddressOf(from) }
+  const unanswered: Obstacle = { kind: 'host-unreachable', by: mainAddressOf(from), afterMs: ASKING_MS }
   const device = interfaceOf(from, route.device)
   if (!isWorking(device)) return unanswered
   if (device?.kind === 'loopback' || device?.kind === 'dummy') return { kind: 'lost' }

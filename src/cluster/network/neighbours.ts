@@ -1,13 +1,14 @@
 import { mainAddressOf } from '../relations/find-machine.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { stateOfSilent } from './silence.ts'
 
 /** An entry of a machine's neighbour table; without a `mac` nobody has answered. */
 export type Neighbour = {
   readonly address: string
   readonly device: string
   readonly mac: string | undefined
-  readonly state: 'REACHABLE' | 'STALE' | 'FAILED' | 'PERMANENT'
+  readonly state: 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED' | 'PERMANENT'
 }
 
 /** Another end of a tunnel as an overlay's agent has entered it: by its address inside, with the machine behind it. */
@@ -52,12 +53,14 @@ const askedNeighbours = (world: World, host: Machine): readonly Neighbour[] => {
   const near = [...world.machines.values()].filter(machine => machine !== host)
   const others = near.map((machine): Neighbour => {
     const wire = machine.interfaces.find(({ kind }) => kind === 'ethernet')
-    const answers = machine.isPowered && wire?.isUp === true && wire.hasCarrier && device.hasCarrier
+    const answers = machine.isPowered && wire?.isUp === true && wire.hasCarrier
+    const told = answers ? 'REACHABLE' : stateOfSilent(world, machine)
+    const state = device.hasCarrier ? told : 'FAILED'
     return {
       address: mainAddressOf(machine),
       device: device.name,
-      mac: answers ? wire.mac : undefined,
-      state: answers ? 'REACHABLE' : 'FAILED',
+      mac: state === 'FAILED' ? undefined : wire?.mac,
+      state,
     }
   })
   return [gateway, ...others, ...inside]

@@ -12,8 +12,8 @@ export type Obstacle =
     }
   /** A REJECT rule answered, with what ICMP or TCP says. `isHeld`: before the packet left its machine, which then keeps no connection. */
   | { readonly kind: 'rejected'; readonly answer: string; readonly by: string; readonly isHeld?: true }
-  /** Nobody answers to ARP. */
-  | { readonly kind: 'host-unreachable'; readonly by: string }
+  /** Nobody answers to ARP, which the sender hears of after a while. */
+  | { readonly kind: 'host-unreachable'; readonly by: string; readonly afterMs?: number }
   /** The sender has no route. */
   | { readonly kind: 'network-unreachable' }
   /** The sender's route is a black hole. */

@@ -122,6 +122,8 @@ export type Machine = {
   role: MachineRole
   os: OperatingSystem
   isPowered: boolean
+  /** Since when its card does not answer on the wire, while it does not. */
+  silentSinceMs?: number
   /** When it comes up again, while it is off for a reboot. */
   startsMs: number | undefined
   /** `none`, `kvm` or `lxc`, as systemd-detect-virt says. */

@@ -3,6 +3,7 @@ import type { Law } from '../law.ts'
 import { complainTracking } from './complain-tracking.ts'
 import { copyCalico } from './copy-calico.ts'
 import { countTraffic } from './count-traffic.ts'
+import { fallSilent } from './fall-silent.ts'
 import { joinOverlay } from './join-overlay.ts'
 import { syncNames } from './sync-names.ts'
 import { tellCalico } from './tell-calico.ts'
@@ -28,6 +29,7 @@ export const overlayLaws: readonly Law[] = [
 
 /** What the network's own programs do as time passes; after the pods, whose interfaces they make. */
 export const networkLaws: readonly Law[] = [
+  fallSilent,
   ...overlayLaws,
   tellLinks,
   countTraffic,

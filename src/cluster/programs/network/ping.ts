@@ -6,20 +6,13 @@ import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import type { Machine } from '../../world/machine.ts'
 import { readOptions } from './option-reader.ts'
+import { heardBy, type Probe, pipeOf, toldMs } from './ping-probe.ts'
 
 const HEADER_BYTES = 28
 const SECOND_MS = 1_000
 const table = {
   switches: ['q', 'n', 'v', 'A', 'D', 'O', 'f', '4', '6', 'b', 'r', 'a'],
   valued: ['c', 'i', 'W', 'w', 's', 'M', 'I', 't', 'Q', 'S'],
-}
-
-type Probe = {
-  readonly line: string | undefined
-  readonly timeMs: number | undefined
-  readonly error?: string
-  /** What sendmsg(2) said, where the packet did not even leave. */
-  readonly refused?: string
 }
 
 /** A number below one that stays the same for one packet of one world, for times that differ a little. */
@@ -98,7 +91,11 @@ const probe = (
         timeMs: undefined,
       }
     case 'host-unreachable':
-      return { line: `From ${delivery.by} ${from} Destination Host Unreachable`, timeMs: undefined }
+      return {
+        line: `From ${delivery.by} ${from} Destination Host Unreachable`,
+        timeMs: undefined,
+        toldAfterMs: delivery.afterMs ?? 0,
+      }
     case 'too-big':
       return {
         line: undefined,
@@ -117,7 +114,9 @@ const probe = (
   }
 }
 
-const statistics = (host: string, probes: readonly Probe[], elapsedMs: number): string => {
+type Course = { readonly elapsedMs: number; readonly intervalMs: number }
+
+const statistics = (host: string, probes: readonly Probe[], { elapsedMs, intervalMs }: Course): string => {
   const times = probes.flatMap(({ timeMs }) => (timeMs === undefined ? [] : [timeMs]))
   const errors = probes.filter(
     p => p.timeMs === undefined && (p.line !== undefined || p.error !== undefined),
@@ -125,7 +124,8 @@ const statistics = (host: string, probes: readonly Probe[], elapsedMs: number): 
   const lost = ((probes.length - times.length) * 100) / Math.max(1, probes.length)
   const lossText = Number.isInteger(lost) ? String(lost) : lost.toPrecision(6).replace(/0+$/, '')
   const head = `--- ${host} ping statistics ---\n${probes.length} packets transmitted, ${times.length} received, ${errors > 0 ? `+${errors} errors, ` : ''}${lossText}% packet loss, time ${Math.round(elapsedMs)}ms\n`
-  if (times.length === 0) return `\n${head}\n`
+  const pipe = pipeOf(probes, intervalMs)
+  if (times.length === 0) return `\n${head}${pipe > 1 ? `pipe ${pipe}` : ''}\n`
   const average = times.reduce((sum, time) => sum + time, 0) / times.length
   const spread = Math.sqrt(times.reduce((sum, time) => sum + (time - average) ** 2, 0) / times.length)
   const figures = [Math.min(...times), average, Math.max(...times), spread]
@@ -174,14 +174,17 @@ const run = (call: Call): Reply => {
   const intervalMs = Number(values.get('i') ?? 1) * SECOND_MS
   const count = values.get('c')
   if (count === undefined && !values.has('w')) return followed(call, { target, start, host })
-  const probes = Array.from({ length: Number(count ?? values.get('w')) }, (_, index) =>
+  const sent = Array.from({ length: Number(count ?? values.get('w')) }, (_, index) =>
     probe(call, target, index + 1),
   )
+  const elapsedMs = (sent.length - 1) * (intervalMs + 8)
+  const patienceMs = Number(values.get('W') ?? 10) * SECOND_MS
+  const probes = heardBy(sent, { intervalMs, untilMs: elapsedMs + patienceMs })
   const isAnswered = probes.some(({ timeMs }) => timeMs !== undefined)
-  const waitMs = probes.at(-1)?.timeMs ?? Number(values.get('W') ?? 10) * SECOND_MS
-  const elapsedMs = (probes.length - 1) * (intervalMs + 8)
+  const told = toldMs(probes, probes.length - 1, intervalMs)
+  const waitMs = probes.at(-1)?.timeMs ?? (told === undefined ? patienceMs : Math.max(0, told - elapsedMs))
   return {
-    stdout: `${start}${flags.has('q') ? '' : linesOf(probes)}${statistics(host, probes, elapsedMs)}`,
+    stdout: `${start}${flags.has('q') ? '' : linesOf(probes)}${statistics(host, probes, { elapsedMs, intervalMs })}`,
     stderr: errorsOf(probes),
     exit: isAnswered ? 0 : 1,
     tookMs: elapsedMs + waitMs,
@@ -194,18 +197,29 @@ const followed = (
   { target, start, host }: { readonly target: Target; readonly start: string; readonly host: string },
 ): Reply => {
   const probes: Probe[] = [probe(call, target, 1)]
+  const isTold = (at: number): boolean =>
+    (toldMs(probes, at, SECOND_MS) ?? at * SECOND_MS) <= (probes.length - 1) * SECOND_MS
+  let told = 0
+  const news = (): string => {
+    const from = told
+    while (told < probes.length && isTold(told)) told += 1
+    return linesOf(probes.slice(from, told))
+  }
   return {
-    stdout: start + linesOf(probes),
+    stdout: start + news(),
     follow: {
       next: () => {
-        const next = probe(call, target, probes.length + 1)
-        probes.push(next)
-        return linesOf([next])
+        probes.push(probe(call, target, probes.length + 1))
+        return news()
       },
-      end: () => ({
-        stdout: statistics(host, probes, (probes.length - 1) * (SECOND_MS + 8)),
-        exit: probes.some(({ timeMs }) => timeMs !== undefined) ? 0 : 1,
-      }),
+      end: () => {
+        const elapsedMs = (probes.length - 1) * (SECOND_MS + 8)
+        const heard = heardBy(probes, { intervalMs: SECOND_MS, untilMs: elapsedMs })
+        return {
+          stdout: statistics(host, heard, { elapsedMs, intervalMs: SECOND_MS }),
+          exit: probes.some(({ timeMs }) => timeMs !== undefined) ? 0 : 1,
+        }
+      },
     },
   }
 }
