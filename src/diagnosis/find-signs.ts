@@ -12,9 +12,10 @@ const MOST_LINES = 200
 const trouble =
   /fail(?!ureThreshold|ed: 0|ed=0|ure=)|\berr(?:or)?\b(?! \|)|refuse|denied|\btime[ -]?out\b(?![=:])|timed out|deadline|unable|can ?not\b|can't|could ?n[o']t|unreach(?!able:)|(?<!ctstate )\binvalid\b|missing|expired|exited (?:with|\()|\bdead\b|\bdown\b|panic|fatal|crash|\blost\b|reject|unhealthy|abort|inactive|stopped|killed|exceed|forbidden|\bunauthorized\b|mismatch|corrupt(?!-)|not (?:found|ready|running|available|reachable|responding|allowed|exist)|no such/i
 
-// A tool that was asked for what is not there, a kernel setting with its value, an entry that its program calls information.
+// A tool that was asked for what is not there, a kernel setting with its value, an entry that its program calls information,
+// the flags with which one is begun.
 const harmless =
-  /^Unit \S+ could not be found|^(?:du|grep|cat|ls|head|tail|find|stat): |^Could not open file|^Unable to load |^[\dA-F]{8,}:error:|^Error: (?:stat|open) |^[\w.-]+ = \S*$|"PRIORITY":"[567]"|(?:^|: )I\d{4} \d\d:\d\d:/
+  /^Unit \S+ could not be found|^(?:du|grep|cat|ls|head|tail|find|stat): |^Could not open file|^Unable to load |^[\dA-F]{8,}:error:|^Error: (?:stat|open) |^[\w.-]+ = \S*$|"PRIORITY":"[567]"|level=info msg="Running \S+ --|(?:^|: )I\d{4} \d\d:\d\d:/
 
 /** Of a longer line the beginning tells what it is about. */
 const LONGEST = 1_000

@@ -78,7 +78,10 @@ const dial = (
   const { address } = resolved
   const { port } = target
   const { pid, name, startedMs: heldSinceMs } = dialer
-  const reached = connect(world, { from: machine, address, port, protocol: 'tcp', heldSinceMs })
+  const from = { from: machine, address, port, protocol: 'tcp', heldSinceMs } as const
+  // What it has it keeps; only where that answers no more it has found another.
+  const kept = connect(world, { ...from, pick: pid + salt })
+  const reached = kept.kind === 'open' ? kept : connect(world, from)
   if (reached.kind !== 'open' && reached.kind !== 'timeout') return []
   const isOpen = reached.kind === 'open'
   const socket: Established = {

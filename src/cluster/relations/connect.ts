@@ -18,6 +18,8 @@ export type Attempt = {
   readonly protocol: 'tcp' | 'udp'
   /** Since when the asker has held such a connection: it needs no new place in a full table of connections. */
   readonly heldSinceMs?: number | undefined
+  /** Which of several endpoints it goes to, where that is not for this second to choose. */
+  readonly pick?: number
 }
 
 /** How a connection attempt ends, as connect(2) would tell it. */
@@ -144,7 +146,7 @@ const reachNodePort = (world: World, attempt: Attempt, delivery: Delivery): Conn
   if (delivery.kind !== 'delivered' || delivery.to.sandbox !== undefined) return undefined
   const { host } = delivery.to
   const isForeign = stationOf(world, attempt.from).host !== host
-  const translated = translateService(host, { ...attempt, pick: pickAt(world), isForeign })
+  const translated = translateService(host, { pick: pickAt(world), ...attempt, isForeign })
   if (translated.kind === 'dropped') return { kind: 'timeout' }
   if (translated.kind !== 'endpoint') return undefined
   const onward = { ...attempt, from: host, address: translated.address, port: translated.port }
@@ -192,7 +194,7 @@ const reach = (world: World, attempt: Attempt, { host, sandbox }: Station): Conn
   const translated =
     sandbox !== undefined && isLoopback(attempt.address)
       ? ({ kind: 'none' } as const)
-      : translateService(host, { ...attempt, pick: pickAt(world) })
+      : translateService(host, { pick: pickAt(world), ...attempt })
   if (translated.kind === 'no-endpoints') return { kind: 'refused' }
   const aim =
     translated.kind === 'endpoint'
