@@ -80,7 +80,7 @@ const dial = (
   const { pid, name, startedMs: heldSinceMs } = dialer
   const from = { from: machine, address, port, protocol: 'tcp', heldSinceMs } as const
   // What it has it keeps; only where that answers no more it has found another.
-  const kept = connect(world, { ...from, pick: pid + salt })
+  const kept = connect(world, { ...from, pick: pid + dialer.salt })
   const reached = kept.kind === 'open' ? kept : connect(world, from)
   if (reached.kind !== 'open' && reached.kind !== 'timeout') return []
   const isOpen = reached.kind === 'open'

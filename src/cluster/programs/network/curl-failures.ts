@@ -27,12 +27,9 @@ curl failed to verify the legitimacy of the server and therefore could not
 establish a secure connection to it. To learn more about this situation and
 how to fix it, please visit the web page mentioned above.`
 
-/** How long a connection may take to come about. */
-const limitOf = ({ limitMs = Infinity, connectLimitMs = Infinity }: CurlRequest): number =>
-  Math.min(limitMs, connectLimitMs)
-
 const timedOut = ({ request, url }: Asked, patienceMs: number): CurlFailure => {
-  const limit = limitOf(request)
+  const { limitMs, connectLimitMs } = request
+  const limit = Math.min(limitMs ?? Infinity, connectLimitMs ?? Infinity)
   if (limit < patienceMs)
     return {
       text: `curl: (28) Connection timed out after ${limit + 1} milliseconds`,
@@ -47,8 +44,8 @@ const ROUND_TRIPS = 3
 
 /** An answer that comes too late for the limits that were set. */
 const late = (latencyMs: number, asked: Asked): CurlFailure | undefined => {
-  const { limitMs = Infinity } = asked.request
-  if (latencyMs > limitOf(asked.request)) return timedOut(asked, CONNECT_PATIENCE_MS)
+  const { limitMs = Infinity, connectLimitMs = Infinity } = asked.request
+  if (latencyMs > Math.min(limitMs, connectLimitMs)) return timedOut(asked, CONNECT_PATIENCE_MS)
   if (latencyMs * ROUND_TRIPS <= limitMs) return undefined
   const text = `curl: (28) Operation timed out after ${limitMs + 1} milliseconds with 0 bytes received`
   return { text, exit: 28, tookMs: limitMs }
@@ -69,10 +66,9 @@ export const unconnected = (
   because: Extract<UrlOutcome, { kind: 'no-connection' }>['because'],
   asked: Asked,
 ): CurlFailure => {
-  const { text, tookMs } = connectFailures[because]
   if (because === 'timeout') return timedOut(asked, CONNECT_PATIENCE_MS)
-  if (tookMs > limitOf(asked.request)) return timedOut(asked, tookMs)
   const { host, port } = asked.url
+  const { text, tookMs } = connectFailures[because]
   return {
     text: `curl: (7) Failed to connect to ${host} port ${port} after ${tookMs} ms: ${text}`,
     exit: 7,

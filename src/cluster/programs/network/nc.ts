@@ -58,8 +58,8 @@ const run = (call: Call): Reply => {
       tookMs: 5,
     }
   const wait = values.get('w')
+  const isLimited = reached.kind === 'timeout' && wait !== undefined
   const failure = connectFailures[reached.kind]
-  const isLimited = wait !== undefined && Number(wait) * 1000 < failure.tookMs
   const reason = isLimited ? 'Operation now in progress' : failure.text
   const tookMs = isLimited ? Number(wait) * 1000 : failure.tookMs
   const error = `nc: connect to ${shown} port ${port} (${protocol}) ${isLimited ? 'timed out' : 'failed'}: ${reason}\n`
