@@ -1,7 +1,8 @@
 import { hasTokenSecrets } from '../../kube/account-tokens.ts'
 import { deleteObject } from '../../kube/deletion.ts'
 import { changeStatus, getObject, listObjects, nameKeyOf, putObject, removeObject } from '../../kube/store.ts'
-import { isoOf } from '../../kube/times.ts'
+import { isoOf, msOf } from '../../kube/times.ts'
+import { awaitTime } from '../../relations/await-time.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import { deletePod } from './make-pod.ts'
@@ -38,20 +39,31 @@ export const removeLostPods = (world: World): void => {
       removeObject(world, pod)
 }
 
-/** Empties and removes the namespaces that are to go. */
-export const finishNamespaces = (world: World): void => {
-  for (const namespace of listObjects(world.kube, 'Namespace'))
-    finishNamespace(world, namespace.metadata.name)
+/** How long the namespace controller waits before it looks at a namespace that is to go, and again after each report of it. */
+const LOOK_MS = 5_000
+
+/** Whether the controller has looked at a namespace in the time that has just passed. */
+const isLookedAt = (world: World, { metadata }: KubeObject, passedMs: number): boolean => {
+  const sinceMs = msOf(metadata.deletionTimestamp ?? isoOf(world.nowMs))
+  const looks = (atMs: number): number => Math.max(0, Math.floor((atMs - sinceMs) / LOOK_MS))
+  awaitTime(world, sinceMs + (looks(world.nowMs) + 1) * LOOK_MS)
+  return looks(world.nowMs) > looks(world.nowMs - passedMs)
 }
 
-const finishNamespace = (world: World, name: string): void => {
-  const namespace = getObject(world.kube, { kind: 'Namespace', name })
-  if (namespace?.status?.phase !== 'Terminating') return
+/** Empties and removes the namespaces that are to go. */
+export const finishNamespaces = (world: World, passedMs: number): void => {
+  for (const namespace of listObjects(world.kube, 'Namespace'))
+    if (namespace.status?.phase === 'Terminating') finishNamespace(world, namespace, passedMs)
+}
+
+const finishNamespace = (world: World, namespace: KubeObject, passedMs: number): void => {
+  const { name } = namespace.metadata
   if (namespace.spec?.finalizers?.length === 0 && (namespace.metadata.finalizers ?? []).length === 0) {
     // Somebody took off what held it: it goes, and what is in it stays behind.
     removeObject(world, namespace)
     return
   }
+  if (!isLookedAt(world, namespace, passedMs)) return
   const held: KubeObject[] = []
   for (const object of [...world.kube.objects.values()]) {
     if (object.metadata.namespace !== name) continue
