@@ -75,7 +75,11 @@ const createRoles = (world: World): void => {
   const authority = [...world.machines.values()].flatMap(({ planet }) =>
     decodeCertificates(readText(planet?.files ?? new Map(), '/var/state/root.cert')),
   )[0]
-  if (authority !== undefined) firstObjects({ world, createdMs: world.nowMs }, authority, ['monitoring'])
+  if (authority !== undefined)
+    firstObjects(
+      { world, createdMs: world.nowMs },
+      { authority, clients: { client: authority }, namespaces: ['monitoring'] },
+    )
 }
 
 /** Does what a phase of an installation does; gives the reason when it cannot. */

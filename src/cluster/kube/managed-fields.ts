@@ -33,6 +33,7 @@ const makerOf = ({ kind, metadata, reportingComponent, spec }: KubeObject): stri
   const notes = metadata.annotations ?? {}
   if (notes[APPLIED] !== undefined) return 'kubectl-client-side-apply'
   if (kind === 'Event') return String(reportingComponent ?? 'kubelet')
+  if (kind === 'ConfigMap' && metadata.name === 'extension-apiserver-authentication') return 'kube-apiserver'
   if (kind === 'Node' || notes[MIRROR] !== undefined) return 'kubelet'
   if (kind === 'Lease') return String(spec?.holderIdentity ?? 'kubelet').replace(/_.*$/, '')
   const isOwned = /^(ConfigMap|ServiceAccount)$/.test(kind) && ownedNames.has(metadata.name)

@@ -80,6 +80,7 @@ export const putObject = (world: World, object: NewObject, createdMs: number = w
   const before = getObject(world.kube, name)
   // What is stored belongs to the store alone: templates and read files are shared by their users.
   const copy = structuredClone(object)
+  delete copy.metadata.selfLink
   const stored = {
     ...copy,
     metadata: {

@@ -14,6 +14,8 @@ export type KubeMetadata = {
   finalizers?: string[]
   generateName?: string
   managedFields?: readonly KubeValue[]
+  /** The object's path, as servers of older releases show it; it is never stored. */
+  selfLink?: string
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an object of any kind, in the shape that its API documents

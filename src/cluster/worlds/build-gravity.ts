@@ -117,7 +117,7 @@ export const buildGravity = (setup: WorldSetup): World => {
     apiUrl: 'https://leader.telekube.local:6443',
     registryHost: 'leader.telekube.local:5000',
   }
-  firstObjects(cluster, authority, ['monitoring'])
+  firstObjects(cluster, { authority, clients: { client: authority }, namespaces: ['monitoring'] })
   fillCluster(cluster, {
     objects: gravityObjects({
       clusterDns: world.kube.clusterDns,

@@ -118,7 +118,14 @@ const buildK3sCluster = (setup: K3sSetup): void => {
         mtimeMs: createdMs,
       })
   world.kube.revision = WRITTEN_BEFORE
-  firstObjects(setup, authorities.server, rancherNamespaces)
+  firstObjects(setup, {
+    authority: authorities.server,
+    clients: {
+      client: authorities.client,
+      proxy: { authority: authorities.requestHeader, name: 'system:auth-proxy' },
+    },
+    namespaces: rancherNamespaces,
+  })
   const objects = [...k3sSystemObjects(setup), ...rancherObjects(rancherHost)]
   const installed = helmReleases(objects, rancherHost)
   world.platforms.charts = installed.charts

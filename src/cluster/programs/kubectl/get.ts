@@ -11,6 +11,7 @@ import { columnsFor } from './columns.ts'
 import { findWanted, isEverywhere, readWanted, sorted, type Wanted } from './find.ts'
 import { noneFound } from './none-found.ts'
 import { formatObjects } from './output.ts'
+import { withSelfLinks } from './self-links.ts'
 import { formatTable } from './table.ts'
 
 type Listing = { readonly wanted: Wanted; readonly items: readonly KubeObject[] }
@@ -151,7 +152,7 @@ export const getObjects = (client: Client): Reply => {
   const kindOfItem = (item: KubeObject) => wanted.find(w => w.kind.kind === item.kind)?.kind
   const format = formatOf(client)
   const formatted = formatObjects(format, {
-    items: withManagers(client, format, items),
+    items: withManagers(client, format, withSelfLinks(client.call.world, items)),
     isList,
     hasHeads: !client.args.flags.has('no-headers'),
     prefix: item => {

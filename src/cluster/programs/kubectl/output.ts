@@ -68,8 +68,14 @@ export const formatObjects = (
   },
 ): string | undefined | { readonly problem: string } => {
   const [kind = '', ...rest] = format.split('=')
+  const hasLinks = isList && items.some(({ metadata }) => metadata.selfLink !== undefined)
   const whole: KubeValue = isList
-    ? { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } }
+    ? {
+        apiVersion: 'v1',
+        items,
+        kind: 'List',
+        metadata: { resourceVersion: '', ...(hasLinks ? { selfLink: '' } : {}) },
+      }
     : items[0]
   switch (kind) {
     case '':

@@ -202,7 +202,14 @@ export const buildCluster = (setup: KubeSetup, { namespaces, objects }: ClusterC
     writeNodeFiles(setup, machine, authorities.kubernetes)
     writeCalicoFiles(setup, machine, authorities.kubernetes)
   }
-  firstObjects(setup, authorities.kubernetes, namespaces)
+  firstObjects(setup, {
+    authority: authorities.kubernetes,
+    clients: {
+      client: authorities.kubernetes,
+      proxy: { authority: authorities.frontProxy, name: 'front-proxy-client' },
+    },
+    namespaces,
+  })
   const all = [...systemObjects(setup), ...objects]
   const { version } = world.kube
   const control = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map(
