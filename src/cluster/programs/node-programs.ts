@@ -41,7 +41,6 @@ import { textTools, tr } from './files/text-tools.ts'
 import { touch } from './files/touch.ts'
 import { uniq } from './files/uniq.ts'
 import { wc } from './files/wc.ts'
-import { which } from './files/which.ts'
 import { xxd } from './files/xxd.ts'
 import { hostnamectl } from './hostnamectl.ts'
 import { journalctl } from './journalctl/journalctl.ts'
@@ -218,7 +217,6 @@ export const nodePrograms: readonly Program[] = [
   uptime,
   uuidgen,
   vmstat,
-  which,
   watch,
   ...presence,
   wrappers,

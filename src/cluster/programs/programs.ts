@@ -1,5 +1,6 @@
 import type { Program } from '../shell/program.ts'
 import { binary } from './binary.ts'
+import { which } from './files/which.ts'
 import { gravity } from './gravity/gravity.ts'
 import { planet } from './gravity/planet.ts'
 import { kctl, serfProgram } from './gravity/planet-tools.ts'
@@ -20,6 +21,7 @@ const all: readonly Program[] = [
   scp,
   sudo,
   timeout,
+  which,
   ...nodePrograms,
   ...networkPrograms,
   ...kubePrograms,
