@@ -2,6 +2,7 @@ import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { containersOf, isFinished } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Client } from './client.ts'
+import { defaultedText } from './default-container.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet } from './reach-kubelet.ts'
 
@@ -36,10 +37,7 @@ export const attach = (client: Client): Reply => {
       stderr: `error: unable to upgrade connection: container ${name} not found in pod ${pod.metadata.name}_${pod.metadata.namespace}\n`,
       exit: 1,
     }
-  const defaulted =
-    asked === undefined && names.length > 1
-      ? `Defaulted container "${name}" out of: ${names.join(', ')}\n`
-      : ''
+  const defaulted = asked === undefined ? defaultedText(pod) : ''
   const terminal = flags.has('tty')
     ? `error: Unable to use a TTY - container ${name} did not allocate one\n`
     : ''

@@ -1,8 +1,13 @@
-import { chanceSuffix } from '../../chance.ts'
+import { chanceHex, chanceSuffix } from '../../chance.ts'
+import { imageEnvironment } from '../../kube/image-environment.ts'
+import { fullImageName } from '../../kube/known-images.ts'
 import { getObject, putObject } from '../../kube/store.ts'
 import { admitPod } from '../../relations/admission/admit-pod.ts'
+import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import type { Reply } from '../../shell/program.ts'
+import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
+import type { World } from '../../world/world.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
 import { containerAsked, postIn, runInside } from './exec.ts'
@@ -46,27 +51,58 @@ const debugNode = async (client: Client, node: KubeObject): Promise<Reply> => {
   return { ...reply, stdout: `${said}${reply.stdout ?? ''}` }
 }
 
-/** In a running pod the debugger shares the network of the container that is asked for. */
+/** What stands in place of the processes of another container where none is targeted. */
+const alone = ({ nowMs }: World, { machine }: ClusterHost): Partial<Container> => ({
+  service: 'busybox',
+  command: ['sh'],
+  pid: machine.nextPid,
+  createdMs: nowMs,
+  startedMs: nowMs,
+})
+
+/** A container that is added to a pod to look into it: with the tools of its own image, and the processes of another if it targets one. */
+const debuggerIn = (
+  world: World,
+  { place, container }: Found,
+  { name, image, isTargeting }: Wanted,
+): Container => ({
+  ...container,
+  ...(isTargeting ? {} : alone(world, place)),
+  id: chanceHex(world, 64),
+  name,
+  image: fullImageName(image),
+  environment: { ...container.environment, ...imageEnvironment(image) },
+  log: [],
+  files: undefined,
+})
+
+type Found = { readonly place: ClusterHost; readonly container: Container }
+
+type Wanted = { readonly name: string; readonly image: string; readonly isTargeting: boolean }
+
+/** In a running pod the debugger shares the network of the pod, and the processes of the container that it targets. */
 const debugPod = async (client: Client, pod: KubeObject): Promise<Reply> => {
-  const target = client.args.flags.get('target')
-  const flags = new Map(client.args.flags)
+  const { call, args } = client
+  const target = args.flags.get('target')
+  const flags = new Map(args.flags)
   if (target !== undefined) flags.set('container', target)
-  const found = containerAsked({ ...client, args: { ...client.args, flags } }, pod)
+  const found = containerAsked({ ...client, args: { ...args, flags } }, pod)
   if (!('container' in found)) return found
-  const said =
+  const targeting =
     target === undefined
       ? ''
       : `Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`
-  const words = client.args.rest.length === 0 ? ['/bin/sh'] : client.args.rest
+  const own = args.flags.get('container')
+  const name = own ?? `debugger-${chanceSuffix(call.world)}`
+  const defaulting = own === undefined ? `Defaulting debug container name to ${name}.\n` : ''
+  const image = args.flags.get('image') ?? ''
+  const container = debuggerIn(call.world, found, { name, image, isTargeting: target !== undefined })
   const reply = await runInside(client, {
-    post: postIn(client, found.place, found.container),
-    words,
-    isInteractive: client.args.flags.has('tty'),
+    post: postIn(client, found.place, container),
+    words: args.rest.length === 0 ? ['/bin/sh'] : args.rest,
+    isInteractive: args.flags.has('tty'),
   })
-  return {
-    ...reply,
-    stdout: `${said}Defaulting debug container name to debugger-${chanceSuffix(client.call.world)}.\n${reply.stdout ?? ''}`,
-  }
+  return { ...reply, stdout: `${targeting}${defaulting}${reply.stdout ?? ''}` }
 }
 
 /** `kubectl debug node/NAME` and `kubectl debug POD`. */

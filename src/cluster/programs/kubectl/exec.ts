@@ -10,6 +10,7 @@ import type { Post, Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { Client } from './client.ts'
+import { defaultedText } from './default-container.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet, unopenedText } from './reach-kubelet.ts'
 
@@ -128,11 +129,7 @@ export const execInPod = async (client: Client): Promise<Reply> => {
     args.rest.length === 0
       ? 'kubectl exec [POD] [COMMAND] is DEPRECATED and will be removed in a future version. Use kubectl exec [POD] -- [COMMAND] instead.\n'
       : ''
-  const names = containerSpecs(pod).map(s => s.name)
-  const chosen =
-    names.length > 1 && !args.flags.has('container')
-      ? `Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`
-      : ''
+  const chosen = args.flags.has('container') ? '' : defaultedText(pod)
   const reply = await runInside(
     { call },
     { post: postIn({ call }, found.place, found.container), words, isInteractive: args.flags.has('tty') },

@@ -12,6 +12,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { podsOwnedBy } from './columns.ts'
+import { defaultedText } from './default-container.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { noneFound } from './none-found.ts'
 import { reachKubelet, unreadText } from './reach-kubelet.ts'
@@ -150,10 +151,9 @@ const podsAsked = (client: Client): readonly KubeObject[] | Reply => {
 const isReply = (value: readonly unknown[] | Reply): value is Reply => !Array.isArray(value)
 
 const defaulted = (client: Client, pod: KubeObject): string => {
-  const names = [...containerSpecs(pod).map(s => s.name), ...initSpecs(pod).map(s => `${s.name} (init)`)]
   const { flags, words } = client.args
   const isChosen = flags.has('container') || flags.has('all-containers') || words[2] !== undefined
-  return isChosen || names.length < 2 ? '' : `Defaulted container "${names[0]}" out of: ${names.join(', ')}\n`
+  return isChosen ? '' : defaultedText(pod)
 }
 
 /** Which pod kubectl looks at where an object has several. */
