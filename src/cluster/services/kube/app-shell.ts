@@ -1,24 +1,13 @@
 import type { World } from '../../world/world.ts'
-import type { Ailment, Running, Service } from '../service.ts'
-import { exits, tcp } from './telling.ts'
-
-const secondsOf = (text: string): number => {
-  const read = /\bsleep\s+(\d+(?:\.\d+)?)([smhd]?)/.exec(text)
-  const unit = { s: 1, m: 60, h: 3600, d: 86_400 }[read?.[2] || 's'] ?? 1
-  return read === null ? 0 : Number(read[1]) * unit
-}
+import type { Ailment, Line, Running, Service } from '../service.ts'
+import { endlessLoopOf, printedBy, sleepMsOf } from './script-output.ts'
+import { exits, tcp, ticksIn } from './telling.ts'
 
 /** What runs no longer than this has said what it says only as it ends. */
 const BRIEF_MS = 4_700
 
 const runsForever = (line: string): boolean =>
   line === '' || /while (true|:|\[ 1 \])|tail -f|sleep (infinity|inf)|\btop\b|nc -l|httpd/.test(line)
-
-/** What a shell line prints with echo, up to where it would end. */
-const echoed = (line: string): readonly string[] =>
-  [...line.matchAll(/\becho\s+(?:-\w+\s+)?(?:"([^"]*)"|'([^']*)'|([^;&|>]+))/g)].map(match =>
-    (match[1] ?? match[2] ?? match[3] ?? '').trim(),
-  )
 
 /** The ports that a shell line opens with the usual small servers. */
 const servedPorts = (line: string): readonly number[] => {
@@ -39,7 +28,15 @@ const scriptOf = (command: readonly string[]): string => {
   return at >= 0 ? (command[at + 1] ?? '') : command.join(' ')
 }
 
-const ailment = (_world: World, { container }: Running): Ailment | undefined => {
+/** What a script has printed once it has begun. */
+const printed = (world: World, { container }: Running, script: string): readonly Line[] =>
+  printedBy(script, {
+    atMs: container?.startedMs ?? world.nowMs,
+    environment: container?.environment ?? {},
+  }).map(text => ({ text }))
+
+const ailment = (world: World, self: Running): Ailment | undefined => {
+  const { container } = self
   const command = container?.command ?? []
   const program = command[0]?.split('/').at(-1) ?? ''
   const line = scriptOf(command)
@@ -48,13 +45,13 @@ const ailment = (_world: World, { container }: Running): Ailment | undefined => 
   if (runsForever(line)) return undefined
   const exit = /\bexit\s+(\d+)/.exec(line)?.[1]
   const status = exit === undefined ? (/\bfalse\s*$/.test(line) ? 1 : 0) : Number(exit)
-  const seconds = secondsOf(line)
+  const sleepMs = sleepMsOf(line)
   // What goes on for longer has greeted before it ends.
-  const lines = seconds * 1000 > BRIEF_MS ? [] : echoed(line).map(text => ({ text }))
-  return { exit: exits(status), afterMs: 300 + seconds * 1000, lines }
+  const lines = sleepMs > BRIEF_MS ? [] : printed(world, self, line)
+  return { exit: exits(status), afterMs: 300 + sleepMs, lines }
 }
 
-/** A container of a plain image: does what its shell line says, as far as echo, sleep and exit go. */
+/** A container of a plain image: does what its shell line says, as far as echo, date, sleep and exit go, once or in a loop. */
 export const busybox: Service = {
   listens: (_world, { container }) => servedPorts(scriptOf(container?.command ?? [])).map(port => tcp(port)),
   ailment,
@@ -66,7 +63,15 @@ export const busybox: Service = {
           contentType: 'text/html',
         }
       : undefined,
-  greeting: (_world, { container }) => echoed(scriptOf(container?.command ?? [])).map(text => ({ text })),
+  greeting: (world, self) => printed(world, self, scriptOf(self.container?.command ?? [])),
+  chatter: (_world, { container }, span) => {
+    const loop = endlessLoopOf(scriptOf(container?.command ?? []))
+    if (loop === undefined || container?.startedMs === undefined) return []
+    const { environment, startedMs } = container
+    return ticksIn(span, loop.restMs, startedMs)
+      .filter(atMs => atMs > startedMs)
+      .flatMap(atMs => printedBy(loop.body, { atMs, environment }).map(text => ({ atMs, text })))
+  },
 }
 
 /** A job's program that works for some seconds and is done. */
