@@ -1,5 +1,6 @@
 import { createFileTree, makeFolder, makeLink, readText, writeText } from '../files/file-tree.ts'
 import { releaseOf } from '../kube/image-tools.ts'
+import { knownImage } from '../kube/known-images.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
 import type { FileTree } from '../world/file-node.ts'
@@ -53,7 +54,7 @@ const createFiles = (world: World, machine: Machine, container: Container): File
     '/etc/hostname': `${name}\n`,
     '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${sandbox?.address ?? ''}\t${name}\n`,
     '/etc/resolv.conf': resolvConf(world, { machine, pod }),
-    '/etc/passwd': `root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n${accountOfImage(container.service)}`,
+    '/etc/passwd': `root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n${accountOfImage(knownImage(container.image)?.service ?? '')}`,
     '/etc/os-release': releaseOf(container.image),
   }
   for (const [path, text] of Object.entries(texts)) writeText(tree, path, { text, mtimeMs })

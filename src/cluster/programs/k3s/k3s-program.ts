@@ -1,5 +1,6 @@
 import { chanceHex } from '../../chance.ts'
 import { nodeAt, readText } from '../../files/file-tree.ts'
+import { buildInfo, commitOf } from '../../kube/build-info.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
 import { k3sUnitOf } from '../../relations/k3s/k3s-units.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
@@ -94,7 +95,7 @@ const encryption = (call: Call, [verb]: readonly string[]): Reply => {
 }
 
 const version = ({ world }: Call): string =>
-  `k3s version ${world.kube.version} (94e29e2e)\ngo version go1.21.8\n`
+  `k3s version ${world.kube.version} (${commitOf(world.kube.version)})\ngo version ${buildInfo(world.kube.version).goVersion}\n`
 
 const subcommands: Readonly<Record<string, (call: Call, args: readonly string[]) => Reply | Promise<Reply>>> =
   {

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { readText, writeText } from '../../files/file-tree.ts'
+import { buildText } from '../../kube/build-info.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { humanDuration } from '../../kube/times.ts'
 import { type Certificate, decodeKey, encodeCertificate, encodeKey } from '../../relations/certificate.ts'
@@ -179,7 +180,7 @@ export const kubeadm: Program = {
       return {
         stdout: call.args.join(' ').includes('short')
           ? `${call.world.kube.version}\n`
-          : `kubeadm version: &version.Info{Major:"1", Minor:"28", GitVersion:"${call.world.kube.version}", GitTreeState:"clean", GoVersion:"go1.21.9", Compiler:"gc", Platform:"linux/amd64"}\n`,
+          : `kubeadm version: &${buildText(call.world.kube.version)}\n`,
       }
     if (first === 'upgrade' && second === 'plan')
       return {

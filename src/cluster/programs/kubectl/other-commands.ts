@@ -1,7 +1,8 @@
 import { readText, writeText } from '../../files/file-tree.ts'
+import { buildInfo, buildText } from '../../kube/build-info.ts'
 import { kindOf } from '../../kube/kinds.ts'
 import { replaceFields } from '../../kube/merge-fields.ts'
-import { minorIn, minorOf } from '../../kube/minor-version.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { yamlValue } from '../../kube/read-yaml.ts'
 import { listObjects } from '../../kube/store.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -19,10 +20,6 @@ const KUSTOMIZE = 'v5.0.4-0.20230601165947-6ce0bf390ce3'
 /** The minor release whose kubectl has no `version --short` any more. */
 const LACKS_SHORT = 28
 
-/** A build as older versions of kubectl print it. */
-const buildText = (version: string): string =>
-  `version.Info{Major:"1", Minor:"${minorIn(version)}", GitVersion:"${version}", GitCommit:"b7394102d6ef778017f2ca4046abbaa23b88c290", GitTreeState:"clean", BuildDate:"2019-04-08T17:11:31Z", GoVersion:"go1.12.1", Compiler:"gc", Platform:"linux/amd64"}`
-
 /** `kubectl version`; without a server it still tells its own. */
 export const showVersion = (call: Call, args: Arguments, server: Reply | undefined): Reply => {
   const { version } = call.world.kube
@@ -32,12 +29,7 @@ export const showVersion = (call: Call, args: Arguments, server: Reply | undefin
   if (format !== undefined && format !== 'json' && format !== 'yaml')
     return { stderr: "error: --output must be 'yaml' or 'json'\n", exit: 1 }
   if (format !== undefined) {
-    const info = {
-      gitVersion: version,
-      major: '1',
-      minor: String(minorOf(call.world)),
-      platform: 'linux/amd64',
-    }
+    const info = buildInfo(version)
     const isAlone = args.flags.has('client') || server !== undefined
     const told = {
       clientVersion: info,

@@ -2,6 +2,7 @@ import { askApi } from '../../relations/ask-api.ts'
 import type { Certificate } from '../../relations/certificate.ts'
 import { decodeKey } from '../../relations/certificate.ts'
 import type { HttpAnswer } from '../../services/service.ts'
+import { statusAnswer, unauthorized } from '../../services/status-answer.ts'
 import type { Call } from '../../shell/program.ts'
 import { readArguments } from '../kubectl/arguments.ts'
 import { getRaw } from '../kubectl/get-raw.ts'
@@ -12,12 +13,6 @@ export type Credentials = {
   readonly keyText: string | undefined
   readonly token: string | undefined
 }
-
-const statusOf = (code: number, reason: string, message: string): HttpAnswer => ({
-  status: code,
-  contentType: 'application/json',
-  body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code }, undefined, 2)}\n`,
-})
 
 const codes: Readonly<Record<string, number>> = { Forbidden: 403, NotFound: 404, InternalError: 500 }
 
@@ -38,20 +33,20 @@ export const askOverHttp = (
     context: '',
   }
   const answer = askApi(call.world, { from: call.machine, config })
-  if (answer.kind === 'unauthorized') return statusOf(401, 'Unauthorized', 'Unauthorized')
-  if (answer.kind !== 'answers') return statusOf(504, 'Timeout', 'context deadline exceeded')
+  if (answer.kind === 'unauthorized') return unauthorized
+  if (answer.kind !== 'answers') return statusAnswer(504, 'Timeout', 'context deadline exceeded')
   if (method !== 'GET' && method !== 'HEAD')
-    return statusOf(405, 'MethodNotAllowed', 'a simulated API server takes changes from kubectl only')
+    return statusAnswer(405, 'MethodNotAllowed', 'a simulated API server takes changes from kubectl only')
   const args = readArguments([])
-  if (!('flags' in args)) return statusOf(500, 'InternalError', 'no arguments')
+  if (!('flags' in args)) return statusAnswer(500, 'InternalError', 'no arguments')
   const { stdout, stderr = '' } = getRaw({ call, args, config, namespace: 'default', answer }, path)
   if (stdout !== undefined)
     return {
       status: 200,
       contentType: /^\s*\{/.test(stdout) ? 'application/json' : 'text/plain; charset=utf-8',
-      body: /^\s*\{/.test(stdout) ? `${JSON.stringify(JSON.parse(stdout), undefined, 2)}\n` : stdout,
+      body: /^\s*\{/.test(stdout) ? JSON.stringify(JSON.parse(stdout), undefined, 2) : stdout,
     }
   const [, reason = 'NotFound', message = stderr] =
     /^Error from server \((\w+)\): (.*)\n$/s.exec(stderr) ?? []
-  return statusOf(codes[reason] ?? 500, reason, message)
+  return statusAnswer(codes[reason] ?? 500, reason, message)
 }

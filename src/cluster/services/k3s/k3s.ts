@@ -16,6 +16,7 @@ import { kubeApiserver } from '../kube/kube-apiserver.ts'
 import { kubelet } from '../kube/kubelet.ts'
 import { repeating, type TimedLine, tcp } from '../kube/telling.ts'
 import type { HttpAnswer, HttpRequest, Line, Running, Service, Span } from '../service.ts'
+import { unauthorized } from '../status-answer.ts'
 import { isWithin } from '../ticks.ts'
 import { startAilment } from './k3s-problem.ts'
 import { serverLines } from './server-lines.ts'
@@ -45,12 +46,6 @@ const listens = ({ unit }: Running) => {
   const isUp = unit?.active === 'active'
   if (unit?.service === 'k3s') return isUp ? [...serverListens, ...nodeListens] : []
   return isUp ? [tcp(AGENT_PORT, LOCAL), ...nodeListens] : [tcp(AGENT_PORT, LOCAL)]
-}
-
-const unauthorized: HttpAnswer = {
-  status: 401,
-  contentType: 'application/json',
-  body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 }, undefined, 2)}\n`,
 }
 
 const TLS = `${K3S_DATA}/server/tls`

@@ -1,3 +1,4 @@
+import { commitOf } from '../../kube/build-info.ts'
 import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
@@ -41,7 +42,7 @@ export const courseOf = (self: Running): Course => ({
 })
 
 const serverHead = (world: World): readonly Timed[] => [
-  [410, `Starting k3s ${world.kube.version} (94e29e2e)`],
+  [410, `Starting k3s ${world.kube.version} (${commitOf(world.kube.version)})`],
   [
     420,
     'Configuring sqlite3 database connection pooling: maxIdleConns=2, maxOpenConns=0, connMaxLifetime=0s',
@@ -74,7 +75,7 @@ const serverOf = (self: Running): string => {
 }
 
 const agentHead = (world: World, self: Running): readonly Timed[] => [
-  [410, `Starting k3s agent ${world.kube.version} (94e29e2e)`],
+  [410, `Starting k3s agent ${world.kube.version} (${commitOf(world.kube.version)})`],
   [420, `Adding server to load balancer k3s-agent-load-balancer: ${serverOf(self)}`],
   [
     430,

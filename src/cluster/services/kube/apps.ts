@@ -6,7 +6,7 @@ import type { Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { dialOut } from './dial-out.ts'
 import { isVisited } from './is-visited.ts'
-import { exits, repeating, tcp } from './telling.ts'
+import { exits, nowAndThen, repeating, tcp } from './telling.ts'
 
 const iso = (atMs: number): string => new Date(atMs).toISOString()
 
@@ -67,11 +67,16 @@ export const appWorker: Service = {
       return repeating(span, 5_000, atMs =>
         json('error', atMs, `database connection lost, retrying: ${problem}`),
       )
-    return repeating(span, 60_000, atMs =>
-      json('info', atMs, `processed ${20 + (Math.floor(atMs / 60_000) % 37)} orders`),
-    )
+    return nowAndThen(span, BATCH_MS, self.container?.pid ?? 0).map(atMs => ({
+      atMs,
+      text: json('info', atMs, `processed ${20 + (Math.floor(atMs / 1_000) % 37)} orders`),
+    }))
   },
 }
+
+/** How often somebody visits, and how often a batch of orders is done. */
+const VISIT_MS = 30_000
+const BATCH_MS = 60_000
 
 /** What the web server writes of a request. */
 const requestLine = (
@@ -123,7 +128,10 @@ export const appWeb: Service = {
     if (problem !== undefined)
       return repeating(span, 5_000, atMs => json('error', atMs, `cache unavailable: ${problem}`))
     if (!isVisited(world, self)) return []
-    return repeating(span, 30_000, atMs => requestLine(atMs, { method: 'GET', path: '/', status: 200 }))
+    return nowAndThen(span, VISIT_MS, self.container?.pid ?? 0).map(atMs => ({
+      atMs,
+      text: requestLine(atMs, { method: 'GET', path: '/', status: 200 }),
+    }))
   },
   notes: ({ atMs, request: { method = 'GET', path }, answer: { status } }) =>
     /^\/(healthz|ready)\b/.test(path) ? undefined : requestLine(atMs, { method, path, status }),

@@ -21,6 +21,7 @@ import { unknownFlag } from './control-plane-flags.ts'
 import { fileProblem } from './elected-files.ts'
 import { commandOf, componentOf, startOf } from './elected-process.ts'
 import { flagValueProblem } from './flag-values.ts'
+import { forbiddenPath } from './forbidden-path.ts'
 import { foreignRange } from './foreign-range.ts'
 import { leadLines, servingLines } from './lead-lines.ts'
 import { controllerEvents, toldWithin } from './ordinary-lines.ts'
@@ -237,7 +238,7 @@ const elected = (name: Elected): Service => ({
       : serversIn(self.machine, flagsOf(commandOf(self)).kubeconfig ?? '', program)
   },
   answers: (_world, _self, { path }) =>
-    /^\/(healthz|livez|readyz)/.test(path) ? { status: 200, body: 'ok' } : { status: 403, body: '' },
+    /^\/(healthz|livez|readyz)/.test(path) ? { status: 200, body: 'ok' } : forbiddenPath(path),
 })
 
 /** kube-controller-manager: needs its kubeconfig and the API server; gives up without them, and when it loses its lease. */

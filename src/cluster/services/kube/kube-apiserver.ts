@@ -1,3 +1,4 @@
+import { buildInfo } from '../../kube/build-info.ts'
 import { minorOf } from '../../kube/minor-version.ts'
 import { apiLoadOf, REQUEST_MS } from '../../relations/api-load.ts'
 import { etcdAccessOf, etcdEndpointsOf } from '../../relations/api-server.ts'
@@ -5,6 +6,7 @@ import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, HttpAnswer, Running, Service } from '../service.ts'
 import { isStarting } from '../starting.ts'
+import { statusAnswer, unauthorized } from '../status-answer.ts'
 import { checkBody, healthBody } from './api-health.ts'
 import { allocatedLines, handshakeLines } from './api-lines.ts'
 import { portOf, serverOf } from './api-process.ts'
@@ -179,12 +181,6 @@ const metricsText = (world: World, self: Running): string => {
   ].join('\n')
 }
 
-const unauthorized: HttpAnswer = {
-  status: 401,
-  contentType: 'application/json',
-  body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 }, undefined, 2)}\n`,
-}
-
 const answers: Service['answers'] = (world, self, { path, isAllowed, client }): HttpAnswer => {
   const isNobody = isAllowed !== true && client === undefined
   if (isNobody && /^f|^0/i.test(serverOf(self).flags['anonymous-auth'] ?? 'true')) return unauthorized
@@ -198,16 +194,12 @@ const answers: Service['answers'] = (world, self, { path, isAllowed, client }): 
   if (route === '/version')
     return {
       status: 200,
-      body: `${JSON.stringify({ major: '1', minor: /\.(\d+)\./.exec(world.kube.version)?.[1] ?? '', gitVersion: world.kube.version, platform: 'linux/amd64' }, undefined, 2)}\n`,
+      body: JSON.stringify(buildInfo(world.kube.version), undefined, 2),
       contentType: 'application/json',
     }
   const resource = route.split('/').at(-1) ?? ''
   const message = `${resource} is forbidden: User "system:anonymous" cannot list resource "${resource}" in API group "" at the cluster scope`
-  return {
-    status: 403,
-    contentType: 'application/json',
-    body: `${JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason: 'Forbidden', details: { kind: resource }, code: 403 }, undefined, 2)}\n`,
-  }
+  return statusAnswer(403, 'Forbidden', message)
 }
 
 /** kube-apiserver: needs its files and etcd; gives up when etcd does not answer in its first twenty seconds. */

@@ -11,6 +11,7 @@ import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { credentialsProblem, failedGet } from './pod-api.ts'
+import { proxyAnswers } from './proxy-answers.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 /** The address of the API server's service. */
@@ -138,10 +139,7 @@ export const kubeProxy: Service = {
     ]
   },
   chatter: proxyComplaints,
-  answers: (_world, _self, { path }) =>
-    path.startsWith('/healthz')
-      ? { status: 200, body: '{"lastUpdated": "","currentTime": "", "nodeEligible": true}' }
-      : { status: 200, body: '' },
+  answers: proxyAnswers,
 }
 
 /** What a pod that watches the API server holds to it. */

@@ -1,4 +1,5 @@
 import { klog } from '../../kube/times.ts'
+import { drawAt, luckOf } from '../../network/draw.ts'
 import type { Listener } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Line, Running, Span } from '../service.ts'
@@ -24,6 +25,15 @@ export const repeating = (
   say: (atMs: number) => string | readonly string[],
 ): readonly TimedLine[] =>
   ticksIn(span, periodMs).flatMap(atMs => [say(atMs)].flat().map(text => ({ atMs, text })))
+
+/** Points of time within a span at which something happens that people bring about: about so often, never by the clock. `luck` tells one series from another. */
+export const nowAndThen = (span: Span, periodMs: number, luck: number): readonly number[] => {
+  const first = Math.floor(span.fromMs / periodMs)
+  const count = Math.floor(span.toMs / periodMs) - first + 1
+  return Array.from({ length: count }, (_, index) => (first + index) * periodMs)
+    .map(tickMs => Math.floor(tickMs + drawAt(luckOf(tickMs, luck), 0) * periodMs))
+    .filter(atMs => atMs > span.fromMs && atMs <= span.toMs)
+}
 
 /** A klog line of a container, where the program is process 1. */
 export const klogOf = (

@@ -34,7 +34,7 @@ import {
   writeControlPlanePki,
   writeKubeletPki,
 } from './pki.ts'
-import { recallPods } from './recall-pods.ts'
+import { recallLogs, recallPods } from './recall-pods.ts'
 import { recallPorts } from './recall-ports.ts'
 import { restartAtBoot } from './restart-at-boot.ts'
 import { systemObjects } from './system-objects.ts'
@@ -179,6 +179,9 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   delete world.kube.eventLeaves
   delete world.kube.eventsWithheld
   recallPods(world, machines)
+  beginStep(world)
+  recallLogs(world, machines)
+  endStep(world)
   recallPorts(world)
 }
 

@@ -3,11 +3,13 @@ import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { kubeletSays } from '../../laws/kubelet.ts'
 import { admissionLines } from '../../laws/pods/pod-lines.ts'
+import { writeLog } from '../../laws/pods/run-containers.ts'
 import { sayEnd } from '../../laws/pods/runtime-ends.ts'
 import { runtimeSays } from '../../laws/pods/runtime-says.ts'
 import { containerMetadata, sandboxMetadata } from '../../laws/pods/runtime-texts.ts'
 import { sayRegisteredAgain } from '../../laws/register-node.ts'
 import { kubeletUnitOf, nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { serviceOf } from '../../services/services.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -91,4 +93,21 @@ export const recallPods = (world: World, machines: readonly Machine[]): void => 
     for (const { atMs, tell } of moments.sort((a, b) => a.atMs - b.atMs))
       if (atMs > machine.bootedMs) tell({ world: { ...world, nowMs: atMs }, machine })
   }
+}
+
+/** So far back reach the logs of containers beyond what they said at their start. */
+const LOGGED_MS = 6 * 3_600_000
+
+/** Writes into the logs of running containers what they said when they started, and of late. */
+export const recallLogs = (world: World, machines: readonly Machine[]): void => {
+  for (const machine of machines)
+    for (const container of machine.runtime?.containers ?? []) {
+      const { startedMs, state } = container
+      if (state !== 'running' || startedMs === undefined) continue
+      const { chatter, greeting } = serviceOf(container.service)
+      const self = { machine, unit: undefined, container }
+      const span = { fromMs: Math.max(startedMs, world.nowMs - LOGGED_MS), toMs: world.nowMs }
+      writeLog({ container, machine }, startedMs, greeting?.(world, self) ?? [])
+      writeLog({ container, machine }, world.nowMs, chatter?.(world, self, span) ?? [])
+    }
 }
