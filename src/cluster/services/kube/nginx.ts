@@ -1,7 +1,8 @@
 import { releaseIn } from '../../kube/image-release.ts'
 import { userOfContainer } from '../../relations/container-helpers.ts'
 import { writingProblem } from '../../relations/container-writing.ts'
-import type { HttpAnswer, Line, Running, Service } from '../service.ts'
+import type { Line, Running, Service } from '../service.ts'
+import { nginxAnswer } from './nginx-pages.ts'
 import { exits, startedMsOf, tcp } from './telling.ts'
 
 const CACHE = '/var/cache/nginx'
@@ -16,66 +17,7 @@ const accessStamp = (atMs: number): string =>
 const errorStamp = (atMs: number): string =>
   new Date(atMs).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
 
-/** When the last release of each minor one came out, which is when its pages were made. */
-const releasedMs: Readonly<Record<string, number>> = {
-  1.21: Date.UTC(2022, 0, 25, 15, 3, 52),
-  1.23: Date.UTC(2023, 2, 28, 15, 1, 54),
-  1.24: Date.UTC(2023, 3, 11, 1, 45, 34),
-  1.25: Date.UTC(2024, 3, 16, 14, 29, 59),
-  1.26: Date.UTC(2025, 1, 5, 11, 6, 32),
-  1.27: Date.UTC(2025, 3, 16, 12, 55, 34),
-  1.28: Date.UTC(2025, 3, 23, 11, 48, 54),
-}
-const NEWEST_MS = Date.UTC(2025, 9, 28, 12, 5, 10)
-
 const releaseOf = ({ container }: Running): string => releaseIn(container?.image ?? 'nginx')
-
-const WELCOME = `<!DOCTYPE html>
-<html>
-<head>
-<title>Welcome to nginx!</title>
-<style>
-html { color-scheme: light dark; }
-body { width: 35em; margin: 0 auto;
-font-family: Tahoma, Verdana, Arial, sans-serif; }
-</style>
-</head>
-<body>
-<h1>Welcome to nginx!</h1>
-<p>If you see this page, the nginx web server is successfully installed and
-working. Further configuration is required.</p>
-
-<p>For online documentation and support please refer to
-<a href="http://nginx.org/">nginx.org</a>.<br/>
-Commercial support is available at
-<a href="http://nginx.com/">nginx.com</a>.</p>
-
-<p><em>Thank you for using nginx.</em></p>
-</body>
-</html>
-`
-
-type Page = { readonly status: number; readonly body: string; readonly more?: readonly string[] }
-
-const answer = (self: Running, atMs: number, { status, body, more = [] }: Page): HttpAnswer => ({
-  status,
-  body,
-  headers: [
-    `Server: nginx/${releaseOf(self)}`,
-    `Date: ${new Date(atMs).toUTCString()}`,
-    'Content-Type: text/html',
-    `Content-Length: ${body.length}`,
-    ...more.slice(0, 1),
-    'Connection: keep-alive',
-    ...more.slice(1),
-  ],
-})
-
-const missing = (release: string): string =>
-  `<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n<hr><center>nginx/${release}</center>\n</body>\n</html>\n`.replaceAll(
-    '\n',
-    '\r\n',
-  )
 
 /** What the scripts of the image say before nginx begins. */
 const entrypoint = (canSetUp: boolean): readonly Line[] => {
@@ -140,17 +82,5 @@ export const nginx: Service = {
   },
   notes: ({ atMs, client, request: { method = 'GET', path, agent = '-' }, answer: { status, body } }) =>
     `${client} - - [${accessStamp(atMs)}] "${method} ${path} HTTP/1.1" ${status} ${method === 'HEAD' ? 0 : body.length} "-" "${agent}" "-"`,
-  answers: (world, self, { path }) => {
-    const release = releaseOf(self)
-    const isHome = path.split('?')[0] === '/' || path.startsWith('/index.html')
-    if (!isHome) return answer(self, world.nowMs, { status: 404, body: missing(release) })
-    const madeMs = releasedMs[release.split('.').slice(0, 2).join('.')] ?? NEWEST_MS
-    const tag = `${(madeMs / 1_000).toString(16)}-${WELCOME.length.toString(16)}`
-    const more = [
-      `Last-Modified: ${new Date(madeMs).toUTCString()}`,
-      `ETag: "${tag}"`,
-      'Accept-Ranges: bytes',
-    ]
-    return answer(self, world.nowMs, { status: 200, body: WELCOME, more })
-  },
+  answers: (world, self, { path }) => nginxAnswer(releaseOf(self), path, world.nowMs),
 }
