@@ -14,6 +14,7 @@ import { podStatusOf } from './pods/pod-status.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
 import { staticPods } from './pods/static-pods.ts'
 import { syncPod } from './pods/sync-pod.ts'
+import { noteLook } from './pods/taken.ts'
 import { placeOf } from './pods/telling.ts'
 
 /** Mirrors a static pod in the API server; an object whose file changed is replaced. */
@@ -115,5 +116,6 @@ export const syncPods: Law = world => {
   for (const kubelet of kubelets(world)) {
     tellLate(kubelet)
     round(kubelet)
+    noteLook(kubelet)
   }
 }

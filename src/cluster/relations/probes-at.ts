@@ -9,6 +9,7 @@ import { reasonOf } from './http-head.ts'
 import { type Ends, endingOf, handshakeOf, refusalOf, synOf } from './packets.ts'
 import { containersOf, podsOn } from './pods.ts'
 import { portNumber, probeProblem } from './probe.ts'
+import { firstProbeMs } from './probe-times.ts'
 
 /** A container with its pod and specification. */
 export type ProbedPart = {
@@ -23,9 +24,13 @@ const FIRST_PORT = 32_768
 const PORTS = 28_000
 
 /** When a probe of a kind was last told to fail, or was first to be made: it is made anew in each period from there. */
-const phaseOf = ({ machine, container }: ProbedPart, kind: string, probe: KubeValue): number =>
+const phaseOf = (
+  { kube: { version } }: World,
+  { machine, container }: ProbedPart,
+  { kind, probe }: { readonly kind: string; readonly probe: KubeValue },
+): number =>
   machine.runtime?.timers[`${kind}-told/${container.id}`] ??
-  (container.startedMs ?? 0) + (probe.initialDelaySeconds ?? 0) * SECOND_MS
+  firstProbeMs(kind, { machine, container, probe, version })
 
 /** Whether a probe is made within the second that ends now. */
 const isMade = ({ nowMs }: World, phaseMs: number, { periodSeconds = 10 }: KubeValue): boolean =>
@@ -86,7 +91,11 @@ export const probesAt = (world: World, host: Machine): readonly string[] => {
     return ['livenessProbe', 'readinessProbe'].flatMap((kind, place) => {
       const probe = part.spec[kind]
       const port = portNumber(part.spec, (probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc)?.port)
-      if (port === 0 || !isMade(world, phaseOf(part, kind.slice(0, -'Probe'.length), probe), probe)) return []
+      if (
+        port === 0 ||
+        !isMade(world, phaseOf(world, part, { kind: kind.slice(0, -'Probe'.length), probe }), probe)
+      )
+        return []
       const own =
         FIRST_PORT +
         ((Math.floor(world.nowMs / SECOND_MS) * 197 + part.container.pid * 11 + place * 41) % PORTS)

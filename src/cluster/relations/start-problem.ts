@@ -2,6 +2,7 @@ import { nodeAt } from '../files/file-tree.ts'
 import { isInImage } from '../kube/image-programs.ts'
 import { toolsOf } from '../kube/image-tools.ts'
 import { entrypointOf, knownImage, readImageName } from '../kube/known-images.ts'
+import type { Container } from '../world/container.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import { lacksOverlay } from './module-settings.ts'
@@ -102,12 +103,8 @@ export const isToolCommand = (image: string, command: readonly string[]): boolea
 const wordOf = ({ image, command = [], args = [] }: KubeValue): string | undefined =>
   command[0] ?? (knownImage(image)?.service === 'busybox' ? args[0] : undefined)
 
-const commandProblem = (machine: Machine, spec: KubeValue): string | undefined => {
-  const word = wordOf(spec)
-  if (word === undefined || /\$\(/.test(word)) return undefined
-  const name = baseOf(word)
-  const hasTool = shellTools.has(name) && toolsOf(spec.image) !== 'none' && isInImage(spec.image, name)
-  if (hasTool || isOwnProgram(spec.image, name)) return undefined
+/** What a runtime says when the program that it is to start in a container is not there. */
+export const lackText = (machine: Machine, word: string): string => {
   const reason = word.includes('/')
     ? `stat ${word}: no such file or directory`
     : 'executable file not found in $PATH'
@@ -116,8 +113,17 @@ const commandProblem = (machine: Machine, spec: KubeValue): string | undefined =
     : `${failed(machine)}: runc create failed: unable to start container process: exec: "${word}": ${reason}: unknown`
 }
 
+const commandProblem = (machine: Machine, spec: KubeValue): string | undefined => {
+  const word = wordOf(spec)
+  if (word === undefined || /\$\(/.test(word)) return undefined
+  const name = baseOf(word)
+  const hasTool = shellTools.has(name) && toolsOf(spec.image) !== 'none' && isInImage(spec.image, name)
+  return hasTool || isOwnProgram(spec.image, name) ? undefined : lackText(machine, word)
+}
+
 /** Why a runtime cannot start a container of this specification, in its words; `undefined` when it can. */
 export const startProblem = (
   machine: Machine,
-  { spec, id }: { readonly spec: KubeValue; readonly id: string },
-): string | undefined => taskProblem(machine, id) ?? commandProblem(machine, spec)
+  { spec, container: { id, awaitsInput } }: { readonly spec: KubeValue; readonly container: Container },
+): string | undefined =>
+  taskProblem(machine, id) ?? (awaitsInput === true ? undefined : commandProblem(machine, spec))

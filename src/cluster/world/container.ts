@@ -74,6 +74,8 @@ export type Container = {
   /** The command line with its flags, read from the pod's specification when it was made. */
   command: string[]
   environment: Record<string, string>
+  /** Whether it goes on for as long as somebody who was attached to it from its start. */
+  awaitsInput?: boolean
   /** What its program read when it started, where it reads that only then. */
   settings?: KeptSettings
   log: LogLine[]

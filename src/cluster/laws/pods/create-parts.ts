@@ -147,7 +147,10 @@ export const startContainer = (
     withVariables(String(word), given),
   )
   const isTool = spec.command !== undefined && isToolCommand(spec.image, command)
-  const service = isTool ? 'busybox' : (knownImage(spec.image)?.service ?? 'busybox')
+  const own = knownImage(spec.image)?.service ?? 'busybox'
+  const isTold = spec.command !== undefined || spec.args !== undefined || own === 'busybox'
+  const awaitsInput = spec.stdin === true && isTold && before === undefined
+  const service = isTool || awaitsInput ? 'busybox' : own
   const pid = takePid(machine, service)
   sandbox.firstPid ??= pid
   const container: Container = {
@@ -172,6 +175,7 @@ export const startContainer = (
     restartDelayMs: nextDelay(before),
     command,
     environment: { ...imageEnvironment(spec.image), HOSTNAME: hostnameIn(machine, sandbox), ...given },
+    ...(awaitsInput ? { awaitsInput } : {}),
     ...wantedUser(pod, spec),
     log: [],
     files: undefined,

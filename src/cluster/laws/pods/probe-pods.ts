@@ -1,6 +1,7 @@
 import { awaitTime } from '../../relations/await-time.ts'
 import { probeProblem } from '../../relations/probe.ts'
 import { countFailure, failuresKey } from '../../relations/probe-counts.ts'
+import { firstProbeMs } from '../../relations/probe-times.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
@@ -20,10 +21,9 @@ type ProbeKind = keyof typeof kinds
 
 const verdict = (kubelet: Kubelet, { pod, spec, container }: PodPart, kind: ProbeKind) => {
   const probe = spec[`${kind}Probe`]
-  const startedMs = container.startedMs ?? kubelet.world.nowMs
   if (probe === undefined) return undefined
   const { world, machine } = kubelet
-  const beginsMs = startedMs + (probe.initialDelaySeconds ?? 0) * 1000
+  const beginsMs = firstProbeMs(kind, { machine, container, probe, version: world.kube.version })
   if (world.nowMs < beginsMs) {
     awaitTime(world, beginsMs)
     return 'waiting' as const
@@ -94,6 +94,7 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
   const { periodSeconds = 10, failureThreshold = 3 } = found.probe
   const endsMs = timers[key] + periodSeconds * Math.max(0, failureThreshold - 1) * 1000
   report(kubelet, part, { kind, problem: found.problem, untilMs: Math.min(world.nowMs, endsMs) })
+  awaitTime(world, endsMs)
   if (world.nowMs < endsMs) return
   delete timers[key]
   const { container, pod } = part
@@ -122,6 +123,21 @@ export const hasStarted = (kubelet: Kubelet, part: PodPart): boolean => {
   return timers[key] !== undefined
 }
 
+/** Whether a container that was not ready at a time has been asked since: that is so once in each period. */
+const isAskedAgain = (
+  { world, machine }: Kubelet,
+  { spec, container }: PodPart,
+  unreadyMs: number | undefined,
+): boolean => {
+  if (unreadyMs === undefined) return true
+  const probe = spec.readinessProbe
+  const periodMs = (probe.periodSeconds ?? 10) * 1000
+  const firstMs = firstProbeMs('readiness', { machine, container, probe, version: world.kube.version })
+  const askedMs = firstMs + Math.ceil((unreadyMs + 1 - firstMs) / periodMs) * periodMs
+  awaitTime(world, askedMs)
+  return world.nowMs >= askedMs
+}
+
 /** Whether a running container counts as ready: once it was, only after as many failures in a row as its probe allows. */
 export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
   if (part.container.state !== 'running' || !hasStarted(kubelet, part)) return false
@@ -130,15 +146,20 @@ export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
   const { world, machine } = kubelet
   const timers = machine.runtime?.timers ?? {}
   const key = `ready-until/${part.container.id}`
+  const unreadyKey = `unready-at/${part.container.id}`
   if (found === 'passes') {
+    if (timers[key] === undefined && !isAskedAgain(kubelet, part, timers[unreadyKey])) return false
+    delete timers[unreadyKey]
     timers[key] = Number.MAX_SAFE_INTEGER
     return true
   }
+  if (found !== 'waiting' && timers[key] === undefined) timers[unreadyKey] = world.nowMs
   if (found === 'waiting' || timers[key] === undefined) return false
   const { periodSeconds = 10, failureThreshold = 3 } = found.probe
   timers[key] = Math.min(timers[key], world.nowMs + periodSeconds * Math.max(0, failureThreshold - 1) * 1000)
   if (timers[key] > world.nowMs) return true
   delete timers[key]
+  timers[unreadyKey] = world.nowMs
   return false
 }
 

@@ -7,6 +7,7 @@ import { awaitTime } from '../../relations/await-time.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
 import { beginData } from '../../relations/database-access.ts'
 import { isStopped } from '../../relations/stopped.ts'
+import { briefRun } from '../../services/kube/brief-runs.ts'
 import type { Running } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
 import { noteUp } from '../../services/starting.ts'
@@ -99,7 +100,7 @@ const runOne = (
   const service = serviceOf(container.service)
   const startedMs = container.startedMs ?? world.nowMs
   const { machine } = place
-  const ailment = service.ailment?.(world, self)
+  const ailment = briefRun(container) ?? service.ailment?.(world, self)
   if (ailment === undefined) {
     noteUp(world, container)
     // It looks for its data once, as it starts.

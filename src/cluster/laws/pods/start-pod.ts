@@ -1,10 +1,12 @@
 import { containerSpecs, fullNameOf, initSpecs, uidOf } from '../../kube/pod.ts'
+import { listObjects, removeObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { containersOf } from '../../relations/pods.ts'
-import { startProblem } from '../../relations/start-problem.ts'
+import { lackText, startProblem } from '../../relations/start-problem.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import type { World } from '../../world/world.ts'
+import { type Kubelet, kubeletReports, kubelets } from '../kubelet.ts'
 import { configProblem } from './config-problem.ts'
 import { restartDelayOf, startContainer } from './create-parts.ts'
 import { ensureImage } from './ensure-image.ts'
@@ -106,10 +108,21 @@ const startOne = (
     text: `CreateContainer within sandbox "${sandbox.id}" for ${metadata} returns container id "${container.id}"`,
   })
   runtimeSays(kubelet, 'info', { text: `StartContainer for "${container.id}"` })
-  const failure = startProblem(machine, { spec, id: container.id })
+  const failure = startProblem(machine, { spec, container })
   if (failure !== undefined) return notStarted(kubelet, pod, { spec, container, failure })
   runtimeSays(kubelet, 'info', { text: `StartContainer for "${container.id}" returns successfully` })
   return tell('Started')
+}
+
+/** Has the container that somebody attached to fail to start after all: the program that it was to run is not there. */
+export const lackProgram = (world: World, pod: KubeObject, word: string): void => {
+  const kubelet = kubelets(world).find(({ nodeName }) => nodeName === pod.spec?.nodeName)
+  const spec = containerSpecs(pod)[0]
+  const container = kubelet && containersOf(kubelet.machine, uidOf(pod), spec?.name).at(-1)
+  if (kubelet === undefined || container === undefined) return
+  for (const event of listObjects(world.kube, 'Event', pod.metadata.namespace))
+    if (event.involvedObject?.uid === uidOf(pod) && event.reason === 'Started') removeObject(world, event)
+  notStarted(kubelet, pod, { spec, container, failure: lackText(kubelet.machine, word) })
 }
 
 /** Starts what a pod lacks in its sandbox: its init containers one after another, in each sandbox anew, then all others; probes those that run. */

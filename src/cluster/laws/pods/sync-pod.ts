@@ -1,5 +1,5 @@
 import { minorOf } from '../../kube/minor-version.ts'
-import { fullNameOf, uidOf } from '../../kube/pod.ts'
+import { fullNameOf, hashOf, uidOf } from '../../kube/pod.ts'
 import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import { isRuntimeUp } from '../../relations/runtime-problem.ts'
@@ -15,6 +15,7 @@ import { admissionKey, admissionLines } from './pod-lines.ts'
 import { runtimeSays } from './runtime-says.ts'
 import { sandboxMetadata } from './runtime-texts.ts'
 import { startPod } from './start-pod.ts'
+import { forgetTaken, hasTaken, isSandboxNew } from './taken.ts'
 import { isDue, syncFailed } from './telling.ts'
 import { mountProblem, refreshConfigs } from './volumes.ts'
 
@@ -75,6 +76,12 @@ const sayAdmitted = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox | undef
   for (const line of admissionLines(pod)) kubeletSays(kubelet, 'I', line)
 }
 
+/** How long a kubelet takes to mount a pod's volumes, and its runtime to make a sandbox: up to twice that. */
+const MOUNTS_MS = 220
+const MAKES_SANDBOX_MS = 330
+
+const shareOf = (uid: string): number => Number.parseInt(hashOf(`share ${uid}`, 3), 16) / 4096
+
 /** Whether a pod whose sandbox has ended gets no other: its containers have run, and are not to run again. */
 const isOver = (machine: Machine, pod: KubeObject): boolean =>
   pod.spec?.restartPolicy === 'Never' && containersOf(machine, uidOf(pod)).length > 0
@@ -99,11 +106,16 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   forgetMounts(kubelet, pod)
   if (pod.spec?.hostNetwork !== true && cniConfigOf(machine) === undefined)
     return networkNotReady(kubelet, pod)
+  const mountsMs = (1 + shareOf(uid)) * MOUNTS_MS
+  if (!hasTaken(kubelet, uid, mountsMs)) return
   const problem = sandboxProblem(world, machine, pod)
   if (problem !== undefined) return sandboxFailed(kubelet, pod, problem)
   const before = ready
   const attempt = ready === undefined ? 0 : ready.attempt + 1
-  runtimeSays(kubelet, 'info', { text: `RunPodSandbox for ${metadataOf(pod, attempt)}` })
+  if (isSandboxNew(kubelet, uid))
+    runtimeSays(kubelet, 'info', { text: `RunPodSandbox for ${metadataOf(pod, attempt)}` })
+  if (!hasTaken(kubelet, uid, mountsMs + (1 + shareOf(uid)) * MAKES_SANDBOX_MS)) return
+  forgetTaken(kubelet, uid)
   const made = createSandbox(world, machine, pod)
   if (made === undefined) return sandboxFailed(kubelet, pod, noAddressText(machine, pod))
   runtimeSays(kubelet, 'info', {

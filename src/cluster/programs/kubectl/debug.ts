@@ -22,7 +22,6 @@ const debuggerPod = (client: Client, node: KubeObject): KubeObject => {
   const container = {
     name: 'debugger',
     image: client.args.flags.get('image') ?? '',
-    command: ['sleep', 'infinity'],
     stdin: true,
     tty: client.args.flags.has('tty'),
     volumeMounts: [{ mountPath: '/host', name: 'host-root' }],

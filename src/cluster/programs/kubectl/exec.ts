@@ -26,7 +26,11 @@ export const postIn = (
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'])
 
-const notFound = (before: string, word: string | undefined): Reply => ({
+/** What is answered where a program that was to run in a container is not there. */
+export type Lack = Reply & { readonly lacks?: string }
+
+const notFound = (before: string, word = ''): Lack => ({
+  lacks: word,
   stderr: `${before}error: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${word}": executable file not found in $PATH: unknown\n`,
   exit: 126,
 })
@@ -35,7 +39,7 @@ const notFound = (before: string, word: string | undefined): Reply => ({
 export const runInside = async (
   client: Pick<Client, 'call'>,
   { post, words, isInteractive }: { post: Post; words: readonly string[]; isInteractive: boolean },
-): Promise<Reply> => {
+): Promise<Lack> => {
   const { passage, stdin } = client.call
   const isShell = words.length === 1 && shells.has(words[0] ?? '')
   if (isShell && isInteractive && passage.hasTerminal) {

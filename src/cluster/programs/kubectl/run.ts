@@ -4,15 +4,16 @@ import { getObject, putObject } from '../../kube/store.ts'
 import { advance, settle } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import { endContainer } from '../../laws/pods/run-containers.ts'
+import { lackProgram } from '../../laws/pods/start-pod.ts'
 import { admitPod } from '../../relations/admission/admit-pod.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
-import { containersOf } from '../../relations/pods.ts'
+import { containersOf, isFinished } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
-import { containerAsked, postIn, runInside } from './exec.ts'
+import { containerAsked, type Lack, postIn, runInside } from './exec.ts'
 import { yamlText } from './output.ts'
 import { etcdProblem, refusalOf } from './refused-write.ts'
 import { generatorWarning, runGenerator, wrappedPod } from './run-generator.ts'
@@ -63,23 +64,35 @@ const overrides = (text: string | undefined): KubeValue => {
   }
 }
 
-/** Waits in simulated time until a pod runs or has ended. */
+const isReady = ({ status }: KubeObject): boolean =>
+  status?.conditions?.some(({ type, status }: KubeValue) => type === 'Ready' && status === 'True') === true
+
+/** Waits in simulated time until a pod is ready or has ended. */
 const waitForPod = (client: Client, pod: KubeObject): KubeObject | undefined => {
   const { world, passage } = client.call
   const untilMs = Math.min(world.nowMs + PATIENCE_MS, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
   while (world.nowMs < untilMs) {
     advance(world, POLL_MS)
     const now = getObject(world.kube, { kind: 'Pod', namespace: client.namespace, name: pod.metadata.name })
-    if (now === undefined || now.status?.phase !== 'Pending') return now
+    if (now === undefined || isFinished(now) || isReady(now)) return now
   }
   return undefined
 }
 
 /** Waits for a pod and runs what was asked for in it, as one who is attached to it. */
 export const attached = async (client: Client, pod: KubeObject): Promise<Reply> => {
-  const { rest } = client.args
   const running = waitForPod(client, pod)
   if (running === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }
+  const { lacks, ...reply } = await runOnceUp(client, running)
+  if (lacks === undefined) return reply
+  lackProgram(client.call.world, running, lacks)
+  const ended = waitForPod(client, running)
+  if (ended === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }
+  return { exit: 128 }
+}
+
+const runOnceUp = async (client: Client, running: KubeObject): Promise<Lack> => {
+  const { rest } = client.args
   const found = containerAsked(client, running)
   if (!('container' in found)) {
     const place = hostOfNode(client.call.world, running.spec?.nodeName ?? '')
@@ -105,6 +118,11 @@ export const endAttached = ({ call }: Client, pod: KubeObject, exitCode: number)
   settle(call.world)
 }
 
+const terminatedText = ({ metadata, status }: KubeObject): string => {
+  const { reason = 'Error', message = '' } = status?.containerStatuses?.[0]?.state?.terminated ?? {}
+  return `pod ${metadata.namespace}/${metadata.name} terminated (${reason})\n${message === '' ? '' : `${message}\n`}`
+}
+
 /** Runs what was asked for in a new pod, which ends with it; `--rm` then takes the pod away. */
 const runAttached = async (client: Client, pod: KubeObject): Promise<Reply> => {
   const { world, passage } = client.call
@@ -115,7 +133,7 @@ const runAttached = async (client: Client, pod: KubeObject): Promise<Reply> => {
   if (left !== undefined && !isIn) endAttached(client, left, reply.exit ?? 0)
   const hasBegun = left?.status?.phase !== 'Pending'
   const isOver = left?.spec?.restartPolicy === 'Never' && hasBegun && (reply.exit ?? 0) !== 0
-  const stderr = `${reply.stderr ?? ''}${isOver ? `pod ${namespace}/${name} terminated (Error)\n` : ''}`
+  const stderr = `${reply.stderr ?? ''}${isOver && left !== undefined ? terminatedText(left) : ''}`
   if (!client.args.flags.has('rm') || isIn) return { ...reply, stderr }
   const last = getObject(world.kube, { kind: 'Pod', namespace, name })
   if (last !== undefined) deletePod(world, last)
@@ -166,7 +184,6 @@ const runManifest = async (client: Client, manifest: KubeValue): Promise<Reply> 
   if (invalid !== undefined) return { stderr: `${invalid}\n`, exit: 1 }
   const isAttached = isAttaching(client)
   const admitted = admitPod(call.world.kube, { ...manifest, spec: podSpecOf(manifest.spec) })
-  if (isAttached) for (const container of admitted.spec.containers) container.command = ['sleep', 'infinity']
   const pod = putObject(call.world, admitted)
   if (!isAttached) return { stdout: `pod/${name} created\n` }
   if (containerSpecs(pod).length === 0) return { stderr: 'error: no containers\n', exit: 1 }

@@ -37,6 +37,7 @@ const printed = (world: World, { container }: Running, script: string): readonly
 
 const ailment = (world: World, self: Running): Ailment | undefined => {
   const { container } = self
+  if (container?.awaitsInput === true) return undefined
   const command = container?.command ?? []
   const program = command[0]?.split('/').at(-1) ?? ''
   const line = scriptOf(command)
@@ -63,8 +64,10 @@ export const busybox: Service = {
           contentType: 'text/html',
         }
       : undefined,
-  greeting: (world, self) => printed(world, self, scriptOf(self.container?.command ?? [])),
+  greeting: (world, self) =>
+    self.container?.awaitsInput === true ? [] : printed(world, self, scriptOf(self.container?.command ?? [])),
   chatter: (_world, { container }, span) => {
+    if (container?.awaitsInput === true) return []
     const loop = endlessLoopOf(scriptOf(container?.command ?? []))
     if (loop === undefined || container?.startedMs === undefined) return []
     const { environment, startedMs } = container
