@@ -46,7 +46,7 @@ const debugNode = async (client: Client, node: KubeObject): Promise<Reply> => {
   if (!client.args.flags.has('stdin')) return { stdout: said }
   const reply = await attached(client, pod)
   const isIn = client.call.passage.hasTerminal && reply.stdout === undefined
-  if (!isIn) endAttached(client, pod, reply.exit ?? 0)
+  if (!isIn) endAttached(client, pod, reply)
   return { ...reply, stdout: `${said}${reply.stdout ?? ''}` }
 }
 

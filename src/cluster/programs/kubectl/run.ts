@@ -1,3 +1,4 @@
+import { addLogLine } from '../../journal/log-lines.ts'
 import { kindOf } from '../../kube/kinds.ts'
 import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
@@ -108,13 +109,19 @@ const runOnceUp = async (client: Client, running: KubeObject): Promise<Lack> => 
   return { ...reply, stderr: (reply.stderr ?? '').replace(/command terminated with exit code \d+\n$/, '') }
 }
 
-/** A container ends with what ran in it for one who was attached. */
-export const endAttached = ({ call }: Client, pod: KubeObject, exitCode: number): void => {
+/** A container ends with what ran in it for one who was attached, and its log holds what that printed. */
+export const endAttached = ({ call }: Client, pod: KubeObject, reply: Reply): void => {
   const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
   const container = place === undefined ? undefined : containersOf(place.machine, uidOf(pod)).at(-1)
-  if (container?.state !== 'running') return
-  const reason = exitCode === 0 ? 'Completed' : 'Error'
-  endContainer(container, { atMs: call.world.nowMs, exitCode, reason })
+  if (place === undefined || container?.state !== 'running') return
+  const { exit: exitCode = 0 } = reply
+  const atMs = call.world.nowMs
+  for (const stream of ['stdout', 'stderr'] as const)
+    for (const text of (reply[stream] ?? '')
+      .split('\n')
+      .filter((line, at, all) => line !== '' || at < all.length - 1))
+      addLogLine({ container, machine: place.machine }, { atMs, stream, text })
+  endContainer(container, { atMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
   settle(call.world)
 }
 
@@ -130,7 +137,7 @@ const runAttached = async (client: Client, pod: KubeObject): Promise<Reply> => {
   const reply = await attached(client, pod)
   const isIn = passage.hasTerminal && reply.tookMs === 300 && reply.stdout === undefined
   const left = getObject(world.kube, { kind: 'Pod', namespace, name })
-  if (left !== undefined && !isIn) endAttached(client, left, reply.exit ?? 0)
+  if (left !== undefined && !isIn) endAttached(client, left, reply)
   const hasBegun = left?.status?.phase !== 'Pending'
   const isOver = left?.spec?.restartPolicy === 'Never' && hasBegun && (reply.exit ?? 0) !== 0
   const stderr = `${reply.stderr ?? ''}${isOver && left !== undefined ? terminatedText(left) : ''}`
