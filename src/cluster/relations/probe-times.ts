@@ -19,9 +19,11 @@ type Asked = {
   readonly version: string
 }
 
-/** How long a kubelet takes to see that a container runs. */
-const seenAfterMs = ({ id }: Container): number =>
-  SEES_MS.least + (Number.parseInt(hashOf(`seen ${id}`, 4), 16) % (SEES_MS.most - SEES_MS.least))
+/** When a kubelet sees that a container runs. */
+export const seenMs = ({ id, startedMs, createdMs }: Container): number =>
+  (startedMs ?? createdMs) +
+  SEES_MS.least +
+  (Number.parseInt(hashOf(`seen ${id}`, 4), 16) % (SEES_MS.most - SEES_MS.least))
 
 /**
  * When a kubelet first makes a probe of a container: each period from when it took the pod on, and not before the delay. Newer ones make the
@@ -31,7 +33,7 @@ export const firstProbeMs = (kind: string, { machine, container, probe, version 
   const { initialDelaySeconds = 0, periodSeconds = 10 } = probe
   const startedMs = container.startedMs ?? container.createdMs
   if (kind === 'readiness' && initialDelaySeconds === 0 && minorIn(version) >= ASKS_AT_ONCE)
-    return startedMs + seenAfterMs(container)
+    return seenMs(container)
   const sandbox = machine.runtime?.sandboxes.find(({ id }) => id === container.sandboxId)
   const fromMs = (sandbox?.createdMs ?? startedMs) - SECOND_MS / 4
   const periodMs = periodSeconds * SECOND_MS

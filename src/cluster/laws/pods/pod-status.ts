@@ -1,10 +1,12 @@
 import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
 import { qosOf } from '../../kube/quality-class.ts'
 import { isoOf } from '../../kube/times.ts'
+import { awaitTime } from '../../relations/await-time.ts'
 import { shownThenMs } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { imageRefusal } from '../../relations/image-pull.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
+import { seenMs } from '../../relations/probe-times.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Kubelet } from '../kubelet.ts'
@@ -75,6 +77,13 @@ const stateOf = (kubelet: Kubelet, pod: KubeObject, container: Container): KubeV
   return { terminated: terminated(kubelet, container) }
 }
 
+/** What was told of a container last, for as long as its kubelet has not seen that it runs anew. */
+const toldBefore = ({ world }: Kubelet, pod: KubeObject, container: Container): KubeValue | undefined => {
+  if (container.state !== 'running' || world.nowMs >= seenMs(container)) return undefined
+  awaitTime(world, seenMs(container))
+  return pod.status?.containerStatuses?.find(({ name }: KubeValue) => name === container.name)
+}
+
 const containerStatus = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValue => {
   const all = containersOf(kubelet.machine, uidOf(pod), spec.name)
   const last = all.at(-1)
@@ -89,6 +98,8 @@ const containerStatus = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): Ku
       started: false,
       state: { waiting: waitingOn(kubelet, pod, spec) },
     }
+  const told = toldBefore(kubelet, pod, last)
+  if (told !== undefined) return told
   const state = stateOf(kubelet, pod, last)
   const before = state.waiting === undefined ? all.at(-2) : last
   const isRunning = last.state === 'running'
