@@ -80,7 +80,8 @@ const sayAdmitted = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox | undef
 const MOUNTS_MS = 220
 const MAKES_SANDBOX_MS = 330
 
-const shareOf = (uid: string): number => Number.parseInt(hashOf(`share ${uid}`, 3), 16) / 4096
+const spread = (ms: number, uid: string): number =>
+  Math.round(ms * (1 + Number.parseInt(hashOf(`share ${uid}`, 3), 16) / 4096))
 
 /** Whether a pod whose sandbox has ended gets no other: its containers have run, and are not to run again. */
 const isOver = (machine: Machine, pod: KubeObject): boolean =>
@@ -106,7 +107,7 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   forgetMounts(kubelet, pod)
   if (pod.spec?.hostNetwork !== true && cniConfigOf(machine) === undefined)
     return networkNotReady(kubelet, pod)
-  const mountsMs = (1 + shareOf(uid)) * MOUNTS_MS
+  const mountsMs = spread(MOUNTS_MS, uid)
   if (!hasTaken(kubelet, uid, mountsMs)) return
   const problem = sandboxProblem(world, machine, pod)
   if (problem !== undefined) return sandboxFailed(kubelet, pod, problem)
@@ -114,7 +115,7 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const attempt = ready === undefined ? 0 : ready.attempt + 1
   if (isSandboxNew(kubelet, uid))
     runtimeSays(kubelet, 'info', { text: `RunPodSandbox for ${metadataOf(pod, attempt)}` })
-  if (!hasTaken(kubelet, uid, mountsMs + (1 + shareOf(uid)) * MAKES_SANDBOX_MS)) return
+  if (!hasTaken(kubelet, uid, mountsMs + spread(MAKES_SANDBOX_MS, uid))) return
   forgetTaken(kubelet, uid)
   const made = createSandbox(world, machine, pod)
   if (made === undefined) return sandboxFailed(kubelet, pod, noAddressText(machine, pod))
