@@ -13,23 +13,38 @@ import { valuesAt } from './json-path.ts'
 /** What a command line asks for: a kind and names, or all of it. */
 export type Wanted = { readonly kind: Kind; readonly names: readonly string[] }
 
+/** Reads words of the form `pod/x`, of which each has a kind of its own. */
+const readCombined = (
+  world: World,
+  words: readonly string[],
+): readonly Wanted[] | { readonly problem: string } => {
+  if (!words.every(word => word.includes('/')))
+    return {
+      problem:
+        "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'\n",
+    }
+  const wanted: Wanted[] = []
+  for (const word of words) {
+    const [kindWord = '', name = '', more] = word.split('/')
+    if (more !== undefined)
+      return { problem: 'error: arguments in resource/name form may not have more than one slash\n' }
+    if (kindWord === '' || name === '')
+      return { problem: 'error: arguments in resource/name form must have a single resource and name\n' }
+    const kind = kindOf(kindWord, world)
+    if (kind === undefined)
+      return { problem: `error: the server doesn't have a resource type "${kindWord}"\n` }
+    wanted.push({ kind, names: [name] })
+  }
+  return wanted
+}
+
 /** Reads `pods`, `pod/x`, `pv,pvc`, `all`, `deployment web` into kinds and names. */
 export const readWanted = (
   { call: { world } }: Client,
   words: readonly string[],
 ): readonly Wanted[] | { readonly problem: string } => {
   const [first = ''] = words
-  if (words.some(word => word.includes('/'))) {
-    const wanted: Wanted[] = []
-    for (const word of words) {
-      const [kindWord = '', name = ''] = word.split('/')
-      const kind = kindOf(kindWord, world)
-      if (kind === undefined)
-        return { problem: `error: the server doesn't have a resource type "${kindWord}"\n` }
-      wanted.push({ kind, names: [name] })
-    }
-    return wanted
-  }
+  if (words.some(word => word.includes('/'))) return readCombined(world, words)
   const parts =
     first === 'all' ? allKinds : first.split(',').flatMap(word => (word === 'all' ? allKinds : [word]))
   const wanted: Wanted[] = []
