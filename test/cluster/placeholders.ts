@@ -55,7 +55,7 @@ export const createFiller = async (world: World): Promise<(run: string, where: s
     [/<coredns-pod-ip>/g, '10.96.0.10'],
     [/<nfs-server-ip>|<nfs-server>/g, '10.0.4.30'],
     [/<revision>/g, '1'],
-    [/<pv-name>/g, '$(kubectl get pv -o name | head -1)'],
+    [/<pv-name>/g, '$(kubectl get pv -o name | head -1 | cut -d/ -f2)'],
     [/<secret-name>|<configmap-name>/g, '-n shop'],
     [/TASKSET_ID/g, '1'],
     [/ping 10\.244\.2\.15/g, `ping ${otherPodAddress}`],
