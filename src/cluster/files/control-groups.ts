@@ -1,4 +1,5 @@
 import { controlGroupOf, withParents } from '../relations/control-group.ts'
+import { madeGroups } from '../relations/pod-group.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { usualTasksMax } from '../relations/resource-limits.ts'
 import { isStarved } from '../relations/stopped.ts'
@@ -56,12 +57,14 @@ const groupsAt = ({ world, machine }: Viewpoint): ReadonlyMap<string, readonly P
     controlGroupOf,
   )
 
-/** Every group with the processes that lie in it or below it; the root is no group of this kind. */
+/** Every group with the processes that lie in it or below it, none in what is only made; the root is no group of this kind. */
 const wholeGroupsAt = (at: Viewpoint): ReadonlyMap<string, readonly Process[]> => {
   const wholes = new Map<string, Process[]>()
   for (const [group, members] of groupsAt(at))
     for (const path of withParents(group).slice(1))
       wholes.set(path, [...(wholes.get(path) ?? []), ...members])
+  for (const { path } of madeGroups(at.machine))
+    for (const group of withParents(path).slice(1)) if (!wholes.has(group)) wholes.set(group, [])
   return wholes
 }
 
@@ -79,6 +82,7 @@ export const controlGroups: FileView = {
     if (hasOldControlGroups(at.machine)) return oldControlGroups.read(at, path)
     const [, group = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path.slice(FOLDER.length)) ?? []
     const members = (name === 'cgroup.procs' ? groupsAt(at) : wholeGroupsAt(at)).get(group) ?? []
-    return `${texts[name]?.({ world: at.world, machine: at.machine, members }) ?? ''}\n`
+    const text = texts[name]?.({ world: at.world, machine: at.machine, members }) ?? ''
+    return text === '' ? '' : `${text}\n`
   },
 }

@@ -1,4 +1,5 @@
 import { controlGroupOf, isWholeGroup, withParents } from '../relations/control-group.ts'
+import { madeGroups } from '../relations/pod-group.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { hasOldControlGroups } from '../relations/system-version.ts'
 import type { FileView, Viewpoint } from './views.ts'
@@ -83,7 +84,13 @@ const groupsAt = (
   Map.groupBy(processesOf(world, machine), process => groupIn(hierarchy, process))
 
 const pathsOf = (at: Viewpoint, hierarchy: string): readonly string[] =>
-  [...new Set(['/', ...[...groupsAt(at, hierarchy).keys()].flatMap(withParents)])].flatMap(group =>
+  [
+    ...new Set(
+      ['/', ...groupsAt(at, hierarchy).keys(), ...madeGroups(at.machine).map(({ path }) => path)].flatMap(
+        withParents,
+      ),
+    ),
+  ].flatMap(group =>
     namesIn(hierarchy).map(name => `${FOLDER}/${hierarchy}${group === '/' ? '' : group}/${name}`),
   )
 

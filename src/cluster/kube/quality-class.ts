@@ -1,3 +1,4 @@
+import type { GroupDriver } from '../world/container.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import { containerSpecs, initSpecs, uidOf } from './pod.ts'
 
@@ -16,15 +17,12 @@ export const qosOf = (pod: KubeObject): string => {
   return isFull ? 'Guaranteed' : 'Burstable'
 }
 
-/** How the names of a pod's control groups begin by its quality class: `kubepods`, `kubepods-burstable`, `kubepods-besteffort`. */
-export const podGroupPrefix = (pod: KubeObject, separator: '-' | '/' = '-'): string => {
+/** The path of a pod's control group; systemd nests it by the dashes of its name. */
+export const podGroup = (pod: KubeObject, driver: GroupDriver): string => {
   const quality = qosOf(pod)
-  return quality === 'Guaranteed' ? 'kubepods' : `kubepods${separator}${quality.toLowerCase()}`
-}
-
-/** The path of a pod's control group, which systemd nests by the dashes of its name. */
-export const podGroup = (pod: KubeObject): string => {
-  const prefix = podGroupPrefix(pod)
-  const above = prefix === 'kubepods' ? '' : `/${prefix}.slice`
-  return `/kubepods.slice${above}/${prefix}-pod${uidOf(pod).replaceAll('-', '_')}.slice`
+  const above = quality === 'Guaranteed' ? [] : [quality.toLowerCase()]
+  if (driver === 'cgroupfs') return ['/kubepods', ...above, `pod${uidOf(pod)}`].join('/')
+  const prefix = ['kubepods', ...above].join('-')
+  const folder = above.length === 0 ? '' : `/${prefix}.slice`
+  return `/kubepods.slice${folder}/${prefix}-pod${uidOf(pod).replaceAll('-', '_')}.slice`
 }

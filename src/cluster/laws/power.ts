@@ -51,6 +51,7 @@ export const powerDown = (world: World, machine: Machine): void => {
     if (container.state === 'running')
       Object.assign(container, { state: 'exited', finishedMs: atMs, exitCode: 255, reason: 'Unknown' })
   for (const sandbox of machine.runtime?.sandboxes ?? []) sandbox.state = 'not-ready'
+  delete machine.runtime?.podGroups
   machine.processes = []
   machine.isPowered = false
   machine.startsMs = undefined

@@ -10,6 +10,7 @@ import type { Law } from './law.ts'
 import { rejectPod } from './pods/admit-pod.ts'
 import { endSandbox } from './pods/create-parts.ts'
 import { finishDeletion } from './pods/finish-deletion.ts'
+import { cleanPodGroups } from './pods/pod-groups.ts'
 import { podStatusOf } from './pods/pod-status.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
 import { staticPods } from './pods/static-pods.ts'
@@ -102,6 +103,8 @@ const round = (kubelet: Kubelet): void => {
       for (const sandbox of machine.runtime?.sandboxes ?? [])
         if (!isStaticSandbox(sandbox.kubeUid)) wanted.add(sandbox.kubeUid)
     removeOrphans(kubelet, wanted)
+    for (const pod of known.filter(isFinished)) wanted.delete(uidOf(pod))
+    cleanPodGroups(kubelet, wanted)
   }
   if (!kubelet.hasApi) return
   for (const pod of podsOn(world.kube, kubelet.nodeName)) {

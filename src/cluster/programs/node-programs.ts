@@ -59,6 +59,7 @@ import { kill, pgrep, pkill } from './process/kill.ts'
 import { lsns } from './process/lsns.ts'
 import { lsof } from './process/lsof.ts'
 import { nsenter } from './process/nsenter.ts'
+import { pidof } from './process/pidof.ts'
 import { prlimit } from './process/prlimit.ts'
 import { ps } from './process/ps.ts'
 import { pstree } from './process/pstree.ts'
@@ -162,6 +163,7 @@ export const nodePrograms: readonly Program[] = [
   nproc,
   nsenter,
   pgrep,
+  pidof,
   pkill,
   printenv,
   powerPrograms,

@@ -2,7 +2,8 @@ import type { Container, Sandbox } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
 import { childrenOf, mainCommandOf } from './container-children.ts'
 import { helpersOf, scriptOfContainer, userOfContainer } from './container-helpers.ts'
-import { plainPodGroup, unitGroup } from './control-group.ts'
+import { unitGroup } from './control-group.ts'
+import { groupAt } from './pod-group.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { CONTAINER_THREADS, isHeld, PAUSE_BYTES, SHIM_BYTES } from './process-sums.ts'
 import { programFoldersOf } from './runtime-folders.ts'
@@ -21,12 +22,10 @@ const dockerShim = (id: string): string =>
 /** The shim of a sandbox and its pause process stand before the first of its containers. */
 const ofSandbox = (
   machine: Machine,
-  { id: sandboxId, slice = '/kubepods.slice', firstPid: first = 0, createdMs: startedMs }: Sandbox,
+  { id: sandboxId, groupsPlace = '', firstPid: first = 0, createdMs: startedMs }: Sandbox,
   members: readonly Container[],
 ): readonly Process[] => {
   const isDocker = machine.runtime?.kind === 'docker'
-  const scopeOf = (id: string): string =>
-    isDocker ? `${plainPodGroup(slice)}/${id}` : `${slice}/cri-containerd-${id}.scope`
   const shim: Process = {
     ...base,
     kind: 'shim',
@@ -48,7 +47,7 @@ const ofSandbox = (
     ...base,
     kind: 'pause',
     sandboxId,
-    group: scopeOf(sandboxId),
+    group: groupAt(groupsPlace, sandboxId),
     pid: first - PAUSE_BEFORE,
     parentPid: shim.pid,
     user: '65535',
@@ -60,7 +59,7 @@ const ofSandbox = (
     state: 'Ss',
   }
   const ofMember = (member: Container): readonly Process[] =>
-    withChildren({ ...ofContainer(member, shim.pid), group: scopeOf(member.id) }, member)
+    withChildren({ ...ofContainer(member, shim.pid), group: groupAt(groupsPlace, member.id) }, member)
   return [shim, pause, ...members.flatMap(ofMember)]
 }
 

@@ -1,3 +1,4 @@
+import { isBelow } from '../files/paths.ts'
 import type { Process } from './process.ts'
 
 /** The control group of a unit's processes, as its path below /sys/fs/cgroup. */
@@ -20,14 +21,6 @@ export const controlGroupOf = ({ unit, group, kind }: Process): string => {
 /** Whether whoever made a group made it in every hierarchy of an old kernel: a kubelet, or what runs Planet. */
 export const isWholeGroup = (group: string): boolean => /^\/kubepods\b|\.service\/./.test(group)
 
-/** The group of a pod by its path with slices, as a kubelet names it that makes groups itself. */
-export const plainPodGroup = (slice: string): string => {
-  const [, quality, uid = ''] = /kubepods(?:-(\w+))?-pod(\w+)\.slice$/.exec(slice) ?? []
-  return ['/kubepods', ...(quality === undefined ? [] : [quality]), `pod${uid.replaceAll('_', '-')}`].join(
-    '/',
-  )
-}
-
 /** A group with those that it lies in, the root first. */
 export const withParents = (group: string): readonly string[] => {
   const parts = group.split('/').filter(part => part !== '')
@@ -35,10 +28,7 @@ export const withParents = (group: string): readonly string[] => {
 }
 
 /** Whether a process lies in a group or in one below it. */
-export const isInGroup = (process: Process, group: string): boolean => {
-  const own = controlGroupOf(process)
-  return own === group || own.startsWith(group.replace(/\/?$/, '/'))
-}
+export const isInGroup = (process: Process, group: string): boolean => isBelow(controlGroupOf(process), group)
 
 /** The processes that lie in the control group of a unit: its own, and the shims of a runtime's sandboxes, which outlive it. */
 export const membersOf = (processes: readonly Process[], name: string): readonly Process[] =>

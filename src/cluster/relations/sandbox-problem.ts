@@ -1,6 +1,6 @@
 import { nodeAt } from '../files/file-tree.ts'
 import { fullNameOf, hashOf, uidOf } from '../kube/pod.ts'
-import { podGroupPrefix } from '../kube/quality-class.ts'
+import { podGroup } from '../kube/quality-class.ts'
 import { listObjects } from '../kube/store.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
@@ -10,7 +10,7 @@ import { cniConfigOf, pluginProblem } from './cni.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { findImage, pullProblem } from './image-pull.ts'
 import { isProblem, readKubeconfig } from './kubeconfig.ts'
-import { readKubeletSettings } from './kubelet-settings.ts'
+import { kubeletDriver, runtimeDriver } from './pod-group.ts'
 import { settingsOf } from './read-settings.ts'
 import { taskProblem } from './start-problem.ts'
 
@@ -45,19 +45,11 @@ const flannelProblem = (machine: Machine): string | undefined =>
     ? 'plugin type="flannel" failed (add): loadFlannelSubnetEnv failed: open /run/flannel/subnet.env: no such file or directory'
     : undefined
 
-/** What runc says when the kubelet hands it a path of one cgroup driver and it works with the other. */
-const driverProblem = (machine: Machine, pod: KubeObject): string | undefined => {
-  const config = settingsOf(machine, 'containerd.service')
-  if (config === undefined || machine.runtime?.kind !== 'containerd') return undefined
-  const isKubeletSystemd = (readKubeletSettings(machine)?.cgroupDriver ?? 'cgroupfs') === 'systemd'
-  const isRuntimeSystemd = /SystemdCgroup\s*=\s*true/.test(config)
-  if (isKubeletSystemd === isRuntimeSystemd) return undefined
-  const failed =
-    'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed:'
-  const id = hashOf(uidOf(pod), 64)
-  return isRuntimeSystemd
-    ? `${failed} expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "/${podGroupPrefix(pod, '/')}/pod${uidOf(pod)}/${id}" instead: unknown`
-    : `${failed} invalid cgroup path "${podGroupPrefix(pod)}-pod${uidOf(pod).replaceAll('-', '_')}.slice:cri-containerd:${id}" for the cgroupfs driver: unknown`
+/** What runc says when a kubelet without systemd hands it a path, and it is to make groups with systemd. */
+const driverProblem = (world: World, machine: Machine, pod: KubeObject): string | undefined => {
+  if (runtimeDriver(machine) === 'cgroupfs' || kubeletDriver(machine) === 'systemd') return undefined
+  const path = `${podGroup(pod, 'cgroupfs')}/${hashOf(`${uidOf(pod)}/${world.nowMs}`, 64)}`
+  return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: expected cgroupsPath to be of format "slice:prefix:name" for systemd cgroups, got "${path}" instead: unknown`
 }
 
 /** Why containerd has no image for sandboxes, where its settings name one that is not there. */
@@ -88,7 +80,7 @@ export const sandboxProblem = (world: World, machine: Machine, pod: KubeObject):
   if (lackingImage !== undefined) return wrap(lackingImage)
   const lackingProgram = taskProblem(machine, hashOf(uidOf(pod), 64))
   if (lackingProgram !== undefined) return wrap(lackingProgram)
-  const driver = driverProblem(machine, pod)
+  const driver = driverProblem(world, machine, pod)
   if (driver !== undefined) return wrap(driver)
   if (pod.spec?.hostNetwork === true) return undefined
   const id = hashOf(`${uidOf(pod)}/${world.nowMs}`, 64)

@@ -19,8 +19,8 @@ export type Sandbox = {
   isHostNetwork: boolean
   /** The pid of its first container: those of its shim and of its pause process stand before it, as long as it is ready. */
   firstPid?: number
-  /** The control group of its pod, as its path below /sys/fs/cgroup. */
-  slice?: string
+  /** Where the control groups of its containers lie, as its runtime was told it: a path below /sys/fs/cgroup. */
+  groupsPlace?: string
   /** Whether it has been given its interface on the machine, which is made once. */
   isWired?: boolean
   /** Whether rules lead from ports of the machine to it, once that is settled. */
@@ -93,6 +93,12 @@ export type Container = {
   execs?: number
 }
 
+/** Who manages control groups: systemd, in slices and scopes, or the program itself, in folders. */
+export type GroupDriver = 'systemd' | 'cgroupfs'
+
+/** A control group that a kubelet has made for a pod, by its path below /sys/fs/cgroup. */
+export type MadeGroup = { path: string; madeMs: number }
+
 /** The container runtime of a machine. It answers while its unit runs. */
 export type ContainerRuntime = {
   kind: 'containerd' | 'docker'
@@ -108,6 +114,8 @@ export type ContainerRuntime = {
   pulling?: Record<string, PullWay>
   /** When the kubelet tries something again, or since when something fails: `sandbox/UID`, `mount/UID`, `liveness/CONTAINER` … */
   timers: Record<string, number>
+  /** The control groups of pods since the machine came up, by the pods' uids and by who manages them. */
+  podGroups?: Record<string, Partial<Record<GroupDriver, MadeGroup>>>
   /** Events that its kubelet could not tell the API server yet. */
   untold?: UntoldEvent[]
   overlay?: Overlay

@@ -2,7 +2,6 @@ import { chanceHex } from '../../chance.ts'
 import { imageEnvironment } from '../../kube/image-environment.ts'
 import { entrypointOf, fullImageName, knownImage } from '../../kube/known-images.ts'
 import { initSpecs, uidOf } from '../../kube/pod.ts'
-import { podGroup } from '../../kube/quality-class.ts'
 import { getObject } from '../../kube/store.ts'
 import { usualUse } from '../../kube/usage.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
@@ -11,6 +10,7 @@ import { SHIM_BEFORE } from '../../relations/container-processes.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { hostnameOf } from '../../relations/hostname.ts'
 import { findImage } from '../../relations/image-pull.ts'
+import { containersPlace } from '../../relations/pod-group.ts'
 import { isToolCommand } from '../../relations/start-problem.ts'
 import type { Container, ContainerRuntime, Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -68,7 +68,7 @@ export const createSandbox = (world: World, machine: Machine, pod: KubeObject): 
     createdMs: world.nowMs,
     address,
     isHostNetwork,
-    slice: podGroup(pod),
+    groupsPlace: containersPlace(machine, pod),
     labels: {
       ...pod.metadata.labels,
       'io.kubernetes.pod.name': pod.metadata.name,

@@ -1,11 +1,12 @@
+import { baseName, folderOf } from '../../files/paths.ts'
 import { addLogLine } from '../../journal/log-lines.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
-import { podGroup } from '../../kube/quality-class.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
 import { beginData } from '../../relations/database-access.ts'
+import { containerGroup } from '../../relations/pod-group.ts'
 import { isStopped } from '../../relations/stopped.ts'
 import { briefRun } from '../../services/kube/brief-runs.ts'
 import type { Running } from '../../services/service.ts'
@@ -68,20 +69,19 @@ export const writeLog = (
   if (container.log.length > MOST_LINES) container.log.splice(0, container.log.length - MOST_LINES)
 }
 
-const killForMemory = (world: World, { host }: ClusterHost, container: Container): boolean => {
+const killForMemory = (world: World, { host, machine }: ClusterHost, container: Container): boolean => {
   const limit = numberOf(specOf(world, container)?.resources?.limits?.memory)
   const startedMs = container.startedMs ?? world.nowMs
   if (limit === 0 || container.memoryBytes <= limit || world.nowMs < startedMs + OOM_AFTER_MS) return false
   endContainer(container, { atMs: world.nowMs, exitCode: 137, reason: 'OOMKilled' })
   const kib = Math.round(limit / 1024)
-  const pod = podOf(world, container)
-  const slice = pod === undefined ? '/kubepods.slice' : podGroup(pod)
+  const group = containerGroup(machine, container)
   const name = container.service.replace(/^app-/, '')
   const say = (message: string): void => writeKernel(host, { atMs: world.nowMs, priority: 3, message })
   say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=968`)
   say(`memory: usage ${kib}kB, limit ${kib}kB, failcnt 112`)
   say(
-    `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=cri-containerd-${container.id}.scope,mems_allowed=0,oom_memcg=${slice},task_memcg=${slice}/cri-containerd-${container.id}.scope,task=${name},pid=${container.pid},uid=0`,
+    `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=${baseName(group)},mems_allowed=0,oom_memcg=${folderOf(group)},task_memcg=${group},task=${name},pid=${container.pid},uid=0`,
   )
   say(
     `Memory cgroup out of memory: Killed process ${container.pid} (${name}) total-vm:${kib * 3}kB, anon-rss:${kib - 2048}kB, file-rss:1024kB, shmem-rss:0kB, UID:0 pgtables:412kB oom_score_adj:968`,
@@ -136,8 +136,9 @@ export const runContainers: Law = (world, passedMs) => {
       if (place.host.isPowered) runOne(world, place, { container, fromMs })
       else endContainer(container, { atMs: world.nowMs, exitCode: 255, reason: 'Unknown' })
     }
-    if (!place.host.isPowered)
-      for (const sandbox of place.machine.runtime?.sandboxes ?? []) sandbox.state = 'not-ready'
+    if (place.host.isPowered || place.machine.runtime === undefined) continue
+    for (const sandbox of place.machine.runtime.sandboxes) sandbox.state = 'not-ready'
+    delete place.machine.runtime.podGroups
   }
 }
 

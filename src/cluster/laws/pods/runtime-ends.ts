@@ -41,17 +41,21 @@ export const sayContainerRemoved = (at: At, { id }: Container): void => {
   runtimeSays(at, 'info', { text: `RemoveContainer for "${id}" returns successfully` })
 }
 
+/** Lets a containerd tell how a sandbox ends that is still ready. */
+export const saySandboxStopped = (at: At, { id, state, isHostNetwork }: Sandbox): void => {
+  if (state !== 'ready') return
+  const quoted = `"${id}"`
+  runtimeSays(at, 'info', { text: `StopPodSandbox for ${quoted}` })
+  if (!isHostNetwork) runtimeSays(at, 'info', { text: `TearDown network for sandbox ${quoted} successfully` })
+  runtimeSays(at, 'info', { text: `StopPodSandbox for ${quoted} returns successfully` })
+}
+
 /** Lets a containerd tell how a sandbox and its containers end and are taken away. */
 export const sayRemoved = (at: At, sandbox: Sandbox, containers: readonly Container[]): void => {
   for (const container of containers) sayStopped(at, container)
-  const quoted = `"${sandbox.id}"`
-  if (sandbox.state === 'ready') {
-    runtimeSays(at, 'info', { text: `StopPodSandbox for ${quoted}` })
-    if (!sandbox.isHostNetwork)
-      runtimeSays(at, 'info', { text: `TearDown network for sandbox ${quoted} successfully` })
-    runtimeSays(at, 'info', { text: `StopPodSandbox for ${quoted} returns successfully` })
-  }
+  saySandboxStopped(at, sandbox)
   for (const container of containers) sayContainerRemoved(at, container)
+  const quoted = `"${sandbox.id}"`
   runtimeSays(at, 'info', { text: `RemovePodSandbox for ${quoted}` })
   runtimeSays(at, 'info', { text: `RemovePodSandbox ${quoted} returns successfully` })
 }

@@ -11,6 +11,7 @@ import type { Machine } from '../../world/machine.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { createSandbox, holdSandbox } from './create-parts.ts'
 import { forgetMounts, mountFailed, waitsToMount } from './mount-failed.ts'
+import { hasPodGroup } from './pod-groups.ts'
 import { admissionKey, admissionLines } from './pod-lines.ts'
 import { runtimeSays } from './runtime-says.ts'
 import { sandboxMetadata } from './runtime-texts.ts'
@@ -18,6 +19,9 @@ import { startPod } from './start-pod.ts'
 import { forgetTaken, hasTaken, isSandboxNew } from './taken.ts'
 import { isDue, syncFailed } from './telling.ts'
 import { mountProblem, refreshConfigs } from './volumes.ts'
+
+/** The first release that logs in this way which pods it takes on, and each step that fails. */
+const TELLS_STEPS = 24
 
 const SANDBOX_RETRY_MS = 13_000
 const metadataOf = (pod: KubeObject, attempt: number): string =>
@@ -28,8 +32,19 @@ const metadataOf = (pod: KubeObject, attempt: number): string =>
     attempt,
   })
 
+/** Tells that a pod gets another sandbox, before it is tried: it has had one. */
+const sayChanged = (kubelet: Kubelet, pod: KubeObject): void => {
+  if (sandboxOf(kubelet.machine, uidOf(pod)) === undefined) return
+  kubeletReports(kubelet, pod, {
+    type: 'Normal',
+    reason: 'SandboxChanged',
+    message: 'Pod sandbox changed, it will be killed and re-created.',
+  })
+}
+
 const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void => {
   if (!isDue(kubelet, `sandbox/${uidOf(pod)}`, SANDBOX_RETRY_MS)) return
+  sayChanged(kubelet, pod)
   kubeletReports(kubelet, pod, {
     type: 'Warning',
     reason: 'FailedCreatePodSandBox',
@@ -44,6 +59,17 @@ const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
     source: 'remote_runtime.go:193',
     text: `"RunPodSandbox from runtime service failed" err="${quoted(text)}"`,
   })
+  if (minorOf(kubelet.world) >= TELLS_STEPS) {
+    const of = `err="${quoted(text)}" pod="${pod.metadata.namespace}/${pod.metadata.name}"`
+    kubeletSays(kubelet, 'E', {
+      source: 'kuberuntime_sandbox.go:72',
+      text: `"Failed to create sandbox for pod" ${of}`,
+    })
+    kubeletSays(kubelet, 'E', {
+      source: 'kuberuntime_manager.go:1172',
+      text: `"CreatePodSandbox for pod failed" ${of}`,
+    })
+  }
   syncFailed(
     kubelet,
     pod,
@@ -61,9 +87,6 @@ const networkNotReady = (kubelet: Kubelet, pod: KubeObject): void => {
   syncFailed(kubelet, pod, `network is not ready: ${cniNotReady}`)
 }
 
-/** The first release that logs in this way which pods it takes on. */
-const TELLS_ADMISSION = 24
-
 /** Tells of a pod that a kubelet takes on: a new one, and each one after its own start. */
 const sayAdmitted = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox | undefined): void => {
   const timers = kubelet.machine.runtime?.timers ?? {}
@@ -72,7 +95,7 @@ const sayAdmitted = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox | undef
   if (timers[key] === startedMs) return
   const isNews = timers[key] !== undefined || sandbox === undefined
   timers[key] = startedMs
-  if (!isNews || minorOf(kubelet.world) < TELLS_ADMISSION) return
+  if (!isNews || minorOf(kubelet.world) < TELLS_STEPS) return
   for (const line of admissionLines(pod)) kubeletSays(kubelet, 'I', line)
 }
 
@@ -94,6 +117,7 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   const uid = uidOf(pod)
   const ready = sandboxOf(machine, uid)
   sayAdmitted(kubelet, pod, ready)
+  if (!hasPodGroup(kubelet, pod)) return
   if (ready?.state === 'ready') {
     refreshConfigs(world, pod, ready)
     if (containersOf(machine, uid).length > 0 || mountProblem(world, machine, pod) === undefined)
@@ -111,24 +135,18 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   if (!hasTaken(kubelet, uid, mountsMs)) return
   const problem = sandboxProblem(world, machine, pod)
   if (problem !== undefined) return sandboxFailed(kubelet, pod, problem)
-  const before = ready
   const attempt = ready === undefined ? 0 : ready.attempt + 1
   if (isSandboxNew(kubelet, uid))
     runtimeSays(kubelet, 'info', { text: `RunPodSandbox for ${metadataOf(pod, attempt)}` })
   if (!hasTaken(kubelet, uid, mountsMs + spread(MAKES_SANDBOX_MS, uid))) return
   forgetTaken(kubelet, uid)
+  sayChanged(kubelet, pod)
   const made = createSandbox(world, machine, pod)
   if (made === undefined) return sandboxFailed(kubelet, pod, noAddressText(machine, pod))
   runtimeSays(kubelet, 'info', {
     text: `RunPodSandbox for ${metadataOf(pod, made.attempt)} returns sandbox id "${made.id}"`,
   })
   refreshConfigs(world, pod, made)
-  if (before !== undefined)
-    kubeletReports(kubelet, pod, {
-      type: 'Normal',
-      reason: 'SandboxChanged',
-      message: 'Pod sandbox changed, it will be killed and re-created.',
-    })
   startPod(kubelet, pod, made)
   holdSandbox(machine, made)
 }

@@ -1,8 +1,8 @@
 import { uidOf } from '../../kube/pod.ts'
-import { podGroup } from '../../kube/quality-class.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import { memoryCapacity } from '../../relations/node-thresholds.ts'
 import { nodeUseOf } from '../../relations/node-use.ts'
+import { containerGroup } from '../../relations/pod-group.ts'
 import { partsOn } from '../../relations/probes-at.ts'
 import { uuidOf } from '../../text/uuid-of.ts'
 import type { World } from '../../world/world.ts'
@@ -55,7 +55,7 @@ const usesOn = (world: World, { machine }: ClusterHost) =>
         uid: uidOf(pod),
         labels,
         own: `container="${container.name}",${labels}`,
-        traced: `container="${container.name}",id="${podGroup(pod)}/cri-containerd-${id}.scope",image="${container.image}",name="${id}",${labels}`,
+        traced: `container="${container.name}",id="${containerGroup(machine, container)}",image="${container.image}",name="${id}",${labels}`,
         startedS: startedMs / 1_000,
         cpuS: Math.round((cpuMillis * (world.nowMs - startedMs)) / 1_000) / 1_000,
         memoryBytes: Math.round(memoryBytes),

@@ -117,24 +117,11 @@ const usage = (name: string): Reply => ({
   exit: 2,
 })
 
-/** pidof goes by the program's file, whose name may be longer than the kernel keeps. */
-const isRunBy = (word: string, { name, command }: Pick<Process, 'name' | 'command'>): boolean => {
-  const program = command.split(' ')[0] ?? ''
-  return word === name || word === program || word === program.slice(program.lastIndexOf('/') + 1)
-}
-
 /** pgrep(1): pids by name. */
 export const pgrep: Program = {
-  names: ['pgrep', 'pidof'],
+  names: ['pgrep'],
   isInstalled: everywhere,
   run: (call): Reply => {
-    if (call.name === 'pidof') {
-      const pids = processesOf(call.world, call.machine)
-        .filter(({ name, command }) => call.args.some(word => isRunBy(word, { name, command })))
-        .map(({ pid }) => String(pid))
-        .reverse()
-      return pids.length === 0 ? { exit: 1 } : { stdout: `${pids.join(' ')}\n` }
-    }
     const found = matching(call, call.args)
     if (found === undefined) return usage('pgrep')
     const letters = call.args.filter(word => word.startsWith('-')).join('')
