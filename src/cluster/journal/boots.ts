@@ -11,6 +11,14 @@ const isStart = ({ identifier, message }: JournalEntry): boolean =>
   (identifier === 'kernel' && message.startsWith('Linux version ')) ||
   (identifier === 'systemd' && message === CONTAINER_BOOT)
 
+/** When what a boot said first was said: kernels before 4.5 name the groups that they set up before their version. */
+const firstWordMs = (journal: readonly JournalEntry[], at: number): number => {
+  const first = journal[at - 1]
+  return first?.identifier === 'kernel' && first.message.startsWith('Initializing cgroup subsys ')
+    ? firstWordMs(journal, at - 1)
+    : (journal[at]?.atMs ?? 0)
+}
+
 /** A boot's id where only its time is known: made from the machine's own, so it is always the same. */
 const idOf = (machine: Machine, fromMs: number): string => {
   const mixed = (Math.floor(fromMs) % 4_294_967_296).toString(16).padStart(8, '0')
@@ -19,7 +27,7 @@ const idOf = (machine: Machine, fromMs: number): string => {
 
 /** When the journal's boots begin: where what is said first is not there, with the first that is. */
 const startsIn = ({ journal, bootedMs }: Machine): readonly number[] => {
-  const starts = journal.filter(isStart).map(({ atMs }) => atMs)
+  const starts = journal.flatMap((entry, at) => (isStart(entry) ? [firstWordMs(journal, at)] : []))
   if (starts.some(atMs => atMs >= bootedMs)) return starts
   const current = journal.find(({ atMs }) => atMs >= bootedMs)?.atMs
   return current === undefined ? starts : [...starts, current]

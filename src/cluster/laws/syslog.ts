@@ -24,7 +24,7 @@ const ofUbuntu: readonly Target[] = [
 const isPrivate = ({ identifier }: JournalEntry): boolean => /^(sshd|sudo|su|polkitd|login)$/.test(identifier)
 
 const isCron = ({ identifier }: JournalEntry): boolean =>
-  /^(crond?|CRON[D]?|anacron|run-parts.*)$/.test(identifier)
+  /^(crond?|CRON[D]?|crontab|anacron|run-parts.*)$/.test(identifier)
 
 const INFO = 6
 
@@ -37,7 +37,7 @@ const ofCentos: readonly Target[] = [
 
 /** Programs that log through syslog and so give their pid, which imjournal passes on; of the others it knows none. */
 const GIVES_PID =
-  /^(sshd|chronyd|cron|CROND|crond|anacron|run-parts.*|polkitd|NetworkManager|dbus|postfix.*)$/
+  /^(sshd|chronyd|cron|CROND|crond|crontab|anacron|run-parts.*|polkitd|NetworkManager|dbus|postfix.*)$/
 
 /** Programs on Ubuntu that tell syslog no pid: the journal knows it, the files do not. */
 const TELLS_NO_PID = /^(sudo|su|systemd|\(sd-pam\))$/

@@ -1,5 +1,5 @@
 import type { BlockDevice, FreeProcess, Machine } from '../world/machine.ts'
-import { filesystemOf } from './filesystem-use.ts'
+import { filesystemOf } from './filesystem-of.ts'
 import { isStopped } from './stopped.ts'
 
 /** How busy a disk is: percent of the time, and milliseconds that a request waits. */
@@ -33,3 +33,16 @@ export const busyDisksOf = (machine: Machine): readonly (DiskLoad & { readonly n
   machine.devices
     .filter(({ kind }) => kind === 'disk')
     .map(disk => ({ name: disk.name, ...diskLoadOf(machine, disk) }))
+
+/** From how many percent of the time on a disk counts as busy all the time. */
+const SATURATED_PERCENT = 90
+
+/** Whether a disk is busy all the time. */
+export const isSaturated = ({ utilPercent }: DiskLoad): boolean => utilPercent >= SATURATED_PERCENT
+
+/** Whether a process waits for the disk that it writes to without pause. */
+export const waitsForDisk = (machine: Machine, { pid, disk: use }: FreeProcess): boolean => {
+  if (use === undefined || isStopped(machine, pid)) return false
+  const disk = diskBelow(machine, use.folder)
+  return disk !== undefined && isSaturated(diskLoadOf(machine, disk))
+}

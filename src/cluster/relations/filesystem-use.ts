@@ -1,18 +1,14 @@
-import { isBelow } from '../files/paths.ts'
 import { totalsByMount } from '../files/tree-totals.ts'
 import type { LogLine } from '../world/journal-entry.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
+import { filesystemOf } from './filesystem-of.ts'
 import { blobFolderOf } from './runtime-folders.ts'
 import { unlinkedOf } from './unlinked.ts'
 
+export { filesystemOf } from './filesystem-of.ts'
+
 /** How full a filesystem is: bytes and inodes used. */
 export type FilesystemUse = { readonly usedBytes: number; readonly usedInodes: number }
-
-/** The filesystem that a path lies on: the one with the longest mount point above it. */
-export const filesystemOf = (machine: Machine, path: string): Filesystem | undefined =>
-  machine.filesystems
-    .filter(candidate => isBelow(path, candidate.mount))
-    .sort((a, b) => b.mount.length - a.mount.length)[0]
 
 /** What an entry of the journal takes on disk, with its fields and index. */
 const JOURNAL_ENTRY_BYTES = 600

@@ -4,8 +4,9 @@ import { userIdOf, userNamed } from './accounts.ts'
 import { childOf } from './child-process.ts'
 import { ofContainer, ofRuntime, withChildren } from './container-processes.ts'
 import { controlGroupOf, unitGroup } from './control-group.ts'
+import { waitsForDisk } from './disk-load.ts'
 import { numberedInside } from './inside-processes.ts'
-import { kernelThreadsOf } from './kernel-threads.ts'
+import { ofKernel } from './kernel-processes.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { processSums } from './process-sums.ts'
 import { isStopped } from './stopped.ts'
@@ -33,26 +34,6 @@ const usersOfCentos: Readonly<Record<string, string>> = {
 
 const ownUsersOf = ({ os }: Machine): Readonly<Record<string, string>> =>
   os.id === 'centos' ? usersOfCentos : usersOfUbuntu
-
-const ofKernel = (machine: Machine): readonly Process[] =>
-  kernelThreadsOf(machine).map(([pid, name]) => ({
-    ...base,
-    kind: 'kernel',
-    pid,
-    parentPid: pid === 2 ? 0 : 2,
-    name: name.slice(0, 15),
-    command: `[${name}]`,
-    startedMs: machine.bootedMs,
-    state:
-      /^(rcu_(gp|par)|slub|netns|kworker|mm_|inet_|writeback|k(integrityd|blockd|throtld)|md$|.*_wq$)/.test(
-        name,
-      )
-        ? machine.os.kernel.startsWith('3.')
-          ? 'S<'
-          : 'I<'
-        : 'S',
-    openFiles: 0,
-  }))
 
 const initCommands: Readonly<Record<string, string>> = {
   centos: '/usr/lib/systemd/systemd --switched-root --system --deserialize 22',
@@ -145,10 +126,15 @@ const sessionGroup = (machine: Machine, user: string): string => {
   return `/user.slice/user-${id}.slice/session-${id === '0' ? 1 : 2}.scope`
 }
 
+const stateOf = (machine: Machine, free: FreeProcess): FreeProcess['state'] => {
+  if (waitsForDisk(machine, free)) return 'D'
+  return free.cpuPercent >= BUSY_PERCENT && free.state === 'S' ? 'R' : free.state
+}
+
 const ofFree = (machine: Machine, free: FreeProcess): Process => ({
   ...base,
   ...free,
-  state: `${free.cpuPercent >= BUSY_PERCENT && free.state === 'S' ? 'R' : free.state}${niceMark(free)}${leads.test(free.command) ? 's' : ''}`,
+  state: `${stateOf(machine, free)}${niceMark(free)}${leads.test(free.command) ? 's' : ''}`,
   kind: 'free',
   name: nameOf(free.command),
   group: free.group ?? sessionGroup(machine, free.user),

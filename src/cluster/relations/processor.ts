@@ -1,5 +1,5 @@
 import type { Machine } from '../world/machine.ts'
-import { busyDisksOf } from './disk-load.ts'
+import { busyDisksOf, isSaturated, waitsForDisk } from './disk-load.ts'
 import { processSums } from './process-sums.ts'
 
 /** How busy a machine's processors are, in percent of all cores together. */
@@ -17,8 +17,7 @@ const SYSTEM_SHARE = 0.28
 const BASE_PERCENT = 1.4
 
 /** Disks that are busy all the time. */
-const slowDisks = (machine: Machine): number =>
-  busyDisksOf(machine).filter(({ utilPercent }) => utilPercent >= 90).length
+const slowDisks = (machine: Machine): number => busyDisksOf(machine).filter(isSaturated).length
 
 /** How busy the processors are: what is asked for up to what there is; busy disks make processes wait. */
 export const processorOf = (machine: Machine): ProcessorUse => {
@@ -27,7 +26,9 @@ export const processorOf = (machine: Machine): ProcessorUse => {
   const blocked = waiting + slowDisks(machine) * 2
   const wait = Math.min(100 - busy, blocked === 0 ? 0.2 : (blocked * 100) / machine.cpu.cores / 1.6)
   const system = busy * SYSTEM_SHARE
-  const running = machine.processes.filter(({ state }) => state === 'R').length
+  const running = machine.processes.filter(
+    process => process.state === 'R' && !waitsForDisk(machine, process),
+  ).length
   return {
     user: busy - system,
     system,

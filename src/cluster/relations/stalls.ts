@@ -1,5 +1,5 @@
 import type { Machine } from '../world/machine.ts'
-import { busyDisksOf } from './disk-load.ts'
+import { busyDisksOf, isSaturated } from './disk-load.ts'
 import { memoryOf } from './memory.ts'
 import { loadDemand } from './processor.ts'
 
@@ -27,6 +27,6 @@ export const stallOf = (machine: Machine, what: Stalled): number => {
       return WORST_MEMORY * Math.max(0, 1 - available / (total * SCARCE))
     }
     case 'io':
-      return busyDisksOf(machine).some(({ utilPercent }) => utilPercent >= 90) ? 71 : QUIET.io
+      return busyDisksOf(machine).some(isSaturated) ? 71 : QUIET.io
   }
 }

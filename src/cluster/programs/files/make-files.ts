@@ -6,11 +6,12 @@ import { writeRefusal } from '../../files/write-refusal.ts'
 import { roomOn } from '../../relations/filesystem-use.ts'
 import { type Call, everywhere, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
+import { copyMs, copyTotals } from './copy-totals.ts'
 import { readFileText } from './read-file.ts'
 
-/** A size as these programs take it: `1G`, `512MB`, `10K`. */
+/** A size as these programs take it: `1G`, `512MB`, `10K`, `8k`. */
 const parseSize = (text: string): number | undefined => {
-  const read = /^(\d+)(c|w|b|kB|K|KiB|MB|M|MiB|GB|G|GiB|T|TB)?$/.exec(text)
+  const read = /^(\d+)(c|w|b|kB|[MGT]B|[kKmMgGtT](?:iB)?)?$/.exec(text)
   if (read === null) return undefined
   const unit = read[2] ?? ''
   const factors: Readonly<Record<string, number>> = {
@@ -23,7 +24,7 @@ const parseSize = (text: string): number | undefined => {
     GB: 1e9,
     TB: 1e12,
   }
-  const power = ['K', 'M', 'G', 'T'].indexOf(unit[0] ?? '') + 1
+  const power = ['K', 'M', 'G', 'T'].indexOf((unit[0] ?? '').toUpperCase()) + 1
   return Number(read[1]) * (factors[unit] ?? 1024 ** power)
 }
 
@@ -116,19 +117,14 @@ export const fallocate: Program = {
   },
 }
 
-const throughput = (bytes: number): string => {
-  const human =
-    bytes >= 1e9
-      ? `${(bytes / 1e9).toFixed(1)} GB, ${(bytes / 1024 ** 3).toFixed(1)} GiB`
-      : bytes >= 1e6
-        ? `${(bytes / 1e6).toFixed(1)} MB, ${(bytes / 1024 ** 2).toFixed(1)} MiB`
-        : `${(bytes / 1e3).toFixed(1)} kB, ${(bytes / 1024).toFixed(1)} KiB`
-  const seconds = Math.max(0.0004, bytes / 4.1e8)
-  return `${bytes} bytes${bytes >= 1000 ? ` (${human})` : ''} copied, ${seconds.toFixed(seconds < 1 ? 6 : 4)} s, ${bytes === 0 ? '0.0 kB/s' : `${Math.round(bytes / seconds / 1e6)} MB/s`}`
-}
-
 /** What is copied as text, not as room alone. */
 const MOST_TEXT = 1_000_000
+
+/** What is copied from; without end from a device that gives whatever is asked for. */
+const sourceOf = (call: Call, word: string | undefined) => {
+  if (word === undefined) return { text: call.stdin }
+  return /^\/dev\/(zero|urandom|random)$/.test(word) ? undefined : readFileText(call, word)
+}
 
 /** dd(1): copies blocks; it stops where the disk is full. */
 export const dd: Program = {
@@ -138,13 +134,9 @@ export const dd: Program = {
     const operands = Object.fromEntries(
       call.args.map(arg => [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)]),
     )
-    const block = parseSize(operands.bs ?? '512') ?? 512
-    const source =
-      operands.if === undefined
-        ? { text: call.stdin }
-        : /^\/dev\/(zero|urandom|random)$/.test(operands.if)
-          ? undefined
-          : readFileText(call, operands.if)
+    const block = parseSize(operands.bs ?? '512')
+    if (block === undefined) return { stderr: `dd: invalid number: '${operands.bs}'\n`, exit: 1 }
+    const source = sourceOf(call, operands.if)
     if (source !== undefined && 'error' in source)
       return { stderr: `dd: failed to open '${operands.if}': ${source.error}\n`, exit: 1 }
     const from = findNode(call, resolvePath(call.cwd, operands.if ?? '/dev/stdin'), 'links')
@@ -169,10 +161,12 @@ export const dd: Program = {
     const isFull = written < wanted
     const blocks = Math.floor(written / block)
     const rest = !isFull && written % block > 0 ? 1 : 0
+    const flags = `${operands.oflag ?? ''},${operands.conv ?? ''}`
+    const tookMs = copyMs(call.machine, { path, bytes: written, block, flags })
     return {
-      stderr: `${isFull ? `dd: error writing '${operands.of}': No space left on device\n` : ''}${blocks + (isFull ? 1 : 0)}+${rest} records in\n${blocks}+${rest} records out\n${throughput(written)}\n`,
+      stderr: `${isFull ? `dd: error writing '${operands.of}': No space left on device\n` : ''}${blocks + (isFull ? 1 : 0)}+${rest} records in\n${blocks}+${rest} records out\n${copyTotals(call.machine, written, tookMs)}\n`,
       exit: isFull ? 1 : 0,
-      tookMs: Math.round(written / 4.1e5) + 10,
+      tookMs: Math.round(tookMs) + 10,
     }
   },
 }

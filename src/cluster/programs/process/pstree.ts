@@ -40,17 +40,26 @@ const linesBelow = (
   })
 }
 
-/** pstree(1): who has started whom; `-p` with numbers. */
+/** Those that a process was begun by, the first of all first. */
+const parentsOf = (processes: readonly Process[], { parentPid }: Process): readonly Process[] => {
+  const parent = processes.find(({ pid }) => pid === parentPid)
+  return parent === undefined ? [] : [...parentsOf(processes, parent), parent]
+}
+
+/** pstree(1): who has started whom; `-p` with numbers, `-s` with those above. */
 export const pstree: Program = {
   names: ['pstree'],
   isInstalled: onMachines,
   run: ({ world, machine, args }): Reply => {
     const processes = processesOf(world, machine).filter(({ kind }) => kind !== 'kernel')
-    const showsPids = args.some(arg => /^-[a-zA-Z]*p/.test(arg)) ? 'pids' : 'names'
+    const has = (letter: string): boolean =>
+      args.some(arg => /^-[a-zA-Z]+$/.test(arg) && arg.includes(letter))
+    const showsPids = has('p') ? 'pids' : 'names'
     const root = Number(args.find(arg => /^\d+$/.test(arg)) ?? 1)
     const first = processes.find(({ pid }) => pid === root)
     if (first === undefined) return { exit: 1 }
-    const label = showsPids === 'pids' ? `${first.name}(${root})` : first.name
+    const line = [...(has('s') ? parentsOf(processes, first) : []), first]
+    const label = line.map(({ name, pid }) => (showsPids === 'pids' ? `${name}(${pid})` : name)).join('───')
     return { stdout: asText(joinBranch({ label, below: linesBelow(processes, root, showsPids) })) }
   },
 }

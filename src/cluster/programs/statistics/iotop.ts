@@ -1,39 +1,86 @@
-import { diskBelow, diskLoadOf } from '../../relations/disk-load.ts'
+import { busyDisksOf } from '../../relations/disk-load.ts'
+import { type DiskUse, diskUseOf, trafficOf } from '../../relations/disk-traffic.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
-import { isStopped } from '../../relations/stopped.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
+import { type OptionTable, type ReadOptions, readOptions } from '../../text/read-options.ts'
 
-const KIB_A_PERCENT = 430
-
-const rate = (kib: number): string =>
-  kib >= 1024 ? `${(kib / 1024).toFixed(2)} M/s` : kib > 0 ? `${kib.toFixed(2)} K/s` : '0.00 B/s'
-
-const writesOf = ({ machine }: Call, { pid, free }: Process): number => {
-  const use = free?.disk
-  if (use === undefined || isStopped(machine, pid)) return 0
-  const disk = diskBelow(machine, use.folder)
-  return disk === undefined ? 0 : diskLoadOf(machine, disk).utilPercent * KIB_A_PERCENT
+const table: OptionTable = {
+  o: 'only',
+  only: 'only',
+  b: 'batch',
+  batch: 'batch',
+  n: 'iter=',
+  iter: 'iter=',
+  d: 'delay=',
+  delay: 'delay=',
+  p: 'pid=',
+  pid: 'pid=',
+  u: 'user=',
+  user: 'user=',
+  P: 'processes',
+  processes: 'processes',
+  a: 'accumulated',
+  accumulated: 'accumulated',
+  k: 'kilobytes',
+  kilobytes: 'kilobytes',
+  t: 'time',
+  time: 'time',
+  q: 'quiet',
+  quiet: 'quiet',
 }
 
-const view = (call: Call): string => {
-  const rows = processesOf(call.world, call.machine)
-    .map(process => ({ process, writes: writesOf(call, process) }))
-    .sort((a, b) => b.writes - a.writes)
-  const wanted = call.args.some(word => /^-\w*o/.test(word)) ? rows.filter(({ writes }) => writes > 0) : rows
-  const total = rows.reduce((sum, { writes }) => sum + writes, 0)
+const units = ['B', 'K', 'M', 'G']
+
+/** A rate as iotop writes it: in the largest unit of which there are more than two. */
+const rate = (kib: number): string => {
+  const bytes = kib * 1024
+  const at = units.findLastIndex((_unit, power) => power === 0 || bytes > 2 * 1024 ** power)
+  return `${(bytes / 1024 ** at).toFixed(2)} ${units[at]}/s`
+}
+
+type Row = { readonly process: Process; readonly use: DiskUse }
+
+const rowText = ({ process, use }: Row, pidWidth: number): string => {
+  const { pid, user, command, kind } = process
+  const share = `${Math.min(99.99, use.waitPercent).toFixed(2)} %`
+  const priority = kind === 'kernel' ? 'be/3' : 'be/4'
+  return `${String(pid).padStart(pidWidth)} ${priority} ${user.slice(0, 8).padEnd(8)} ${rate(0).padStart(11)} ${rate(use.writtenKib).padStart(11)} ${'0.00 %'.padStart(7)} ${share.padStart(7)} ${command}`
+}
+
+const rowsOf = ({ world, machine }: Call, { options }: ReadOptions): readonly Row[] => {
+  const pids = options.get('pid')
+  const users = options.get('user')
+  return processesOf(world, machine)
+    .filter(({ pid }) => pids === undefined || pids.includes(String(pid)))
+    .filter(({ user }) => users === undefined || users.includes(user))
+    .map(process => ({ process, use: diskUseOf(machine, process) }))
+    .filter(({ use }) => !options.has('only') || use.writtenKib > 0)
+    .sort((a, b) => b.use.waitPercent - a.use.waitPercent)
+}
+
+/** One view. `-q` gives the heads only once, `-qq` never, `-qqq` the sums neither. */
+const view = (call: Call, read: ReadOptions, turn: number): string => {
+  const rows = rowsOf(call, read)
+  const quiet = read.options.get('quiet')?.length ?? 0
+  const total = rows.reduce((sum, { use }) => sum + use.writtenKib, 0)
+  const actual = busyDisksOf(call.machine).reduce((sum, disk) => sum + trafficOf(disk).writtenKib, 0)
+  const pidWidth = String(call.machine.sysctls.get('kernel.pid_max') ?? '4194304').length
+  const id = read.options.has('processes') ? 'PID' : 'TID'
+  const sums = [
+    `Total DISK READ : ${rate(0).padStart(14)} | Total DISK WRITE : ${rate(total).padStart(14)}`,
+    `Actual DISK READ: ${rate(0).padStart(14)} | Actual DISK WRITE: ${rate(actual).padStart(14)}`,
+  ]
   return asText([
-    `Total DISK READ:         0.00 B/s | Total DISK WRITE:    ${rate(total).padStart(13)}`,
-    `Current DISK READ:       0.00 B/s | Current DISK WRITE:  ${rate(total).padStart(13)}`,
-    '    TID  PRIO  USER     DISK READ DISK WRITE>    COMMAND',
-    ...wanted.map(
-      ({ process, writes }) =>
-        `${String(process.pid).padStart(7)} be/4 ${process.user.padEnd(8)}   0.00 B/s ${rate(writes).padStart(11)} ${process.command}`,
-    ),
+    ...(quiet <= 2 ? sums : []),
+    ...(quiet <= (turn === 0 ? 1 : 0)
+      ? [`${id.padStart(pidWidth)}  PRIO  USER     DISK READ  DISK WRITE  SWAPIN      IO    COMMAND`]
+      : []),
+    ...rows.map(row => rowText(row, pidWidth)),
   ])
 }
 
-/** iotop(8): which processes write to the disks. Without -b on a terminal it would go on; here it gives one view a second. */
+/** iotop(8): which processes write to the disks, and how long they wait for them. Without a count it goes on, a view each second. */
 export const iotop: Program = {
   names: ['iotop'],
   isInstalled: onMachines,
@@ -44,10 +91,23 @@ export const iotop: Program = {
           'iotop: Netlink error: Operation not permitted (1)\n\nThe Linux kernel interfaces that iotop relies on now require root privileges\n',
         exit: 1,
       }
-    const times = call.args.find((_word, at) => call.args[at - 1] === '-n')
-    const joined = call.args.map(word => /^-\w*n(\d+)$/.exec(word)?.[1]).find(Boolean)
-    if (times !== undefined || joined !== undefined)
-      return { stdout: view(call), tookMs: 1_000 * Number(times ?? joined) }
-    return { stdout: view(call), follow: { next: () => view(call) } }
+    const read = readOptions(table, call.args)
+    const times = Number(read.options.get('iter')?.at(-1) ?? Number.POSITIVE_INFINITY)
+    const delayMs = 1_000 * Number(read.options.get('delay')?.at(-1) ?? 1)
+    if (times !== Number.POSITIVE_INFINITY)
+      return {
+        stdout: Array.from({ length: times }, (_, turn) => view(call, read, turn)).join(''),
+        tookMs: delayMs * times,
+      }
+    let turn = 0
+    return {
+      stdout: view(call, read, turn),
+      follow: {
+        next: () => {
+          turn += 1
+          return view(call, read, turn)
+        },
+      },
+    }
   },
 }

@@ -1,5 +1,6 @@
 import { userIdOf } from '../../relations/accounts.ts'
 import { localTime } from '../../relations/clock.ts'
+import { diskUseOf } from '../../relations/disk-traffic.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { type Call, onMachines, type Program } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
@@ -41,16 +42,13 @@ const memory: View = {
   shows: ({ memoryBytes }) => memoryBytes > 0,
 }
 
-const writesPerSecond = ({ pid }: Process, { machine }: Call): number =>
-  (machine.processes.find(one => one.pid === pid)?.disk?.utilPercent ?? 0) * 51
-
 const disk: View = {
   head: '  kB_rd/s   kB_wr/s kB_ccwr/s iodelay  Command',
   row: (process, call) => {
-    const written = writesPerSecond(process, call)
-    return `${fixed(0, 9)}${fixed(written, 10)}${fixed(0, 10)}${String(Math.round(written / 60)).padStart(8)}  ${process.name}`
+    const { writtenKib, waitPercent } = diskUseOf(call.machine, process)
+    return `${fixed(0, 9)}${fixed(writtenKib, 10)}${fixed(0, 10)}${String(Math.round(waitPercent)).padStart(8)}  ${process.name}`
   },
-  shows: (process, call) => writesPerSecond(process, call) > 0,
+  shows: (process, { machine }) => diskUseOf(machine, process).writtenKib > 0,
 }
 
 const viewOf = (args: readonly string[]): View => {

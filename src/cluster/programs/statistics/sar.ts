@@ -1,5 +1,6 @@
 import { localTime } from '../../relations/clock.ts'
 import { diskLoadOf } from '../../relations/disk-load.ts'
+import { trafficOf } from '../../relations/disk-traffic.ts'
 import { buffersOf, memoryOf } from '../../relations/memory.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { processorOf } from '../../relations/processor.ts'
@@ -40,12 +41,12 @@ const disks: Report = {
       .filter(({ kind }) => kind === 'disk')
       .map(device => {
         const { utilPercent, awaitMs } = diskLoadOf(machine, device)
-        const writes = utilPercent * 4.1
+        const { writes, readKib, writtenKib } = trafficOf({ utilPercent })
         return [
           device.name,
           writes,
-          9.8,
-          writes * 12.4,
+          readKib,
+          writtenKib,
           0,
           12.4,
           (writes * awaitMs) / 1000,

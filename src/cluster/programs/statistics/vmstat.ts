@@ -1,5 +1,6 @@
 import { localTime } from '../../relations/clock.ts'
 import { busyDisksOf, diskLoadOf } from '../../relations/disk-load.ts'
+import { trafficOf } from '../../relations/disk-traffic.ts'
 import { buffersOf, memoryOf } from '../../relations/memory.ts'
 import { type ProcessorUse, processorOf } from '../../relations/processor.ts'
 import { type Call, everywhere, onMachines, type Program } from '../../shell/program.ts'
@@ -15,7 +16,7 @@ const vmstatRow = (machine: Machine): string => {
   const memory = memoryOf(machine)
   const use = processorOf(machine)
   const kibi = (bytes: number): number => Math.round(bytes / 1024)
-  const traffic = busyDisksOf(machine).reduce((sum, { utilPercent }) => sum + utilPercent, 0)
+  const traffic = busyDisksOf(machine).map(trafficOf)
   const buffers = buffersOf(memory)
   const isSwapping = memory.swapUsed > 0 && memory.available < memory.total * 0.05
   const values = [
@@ -27,8 +28,8 @@ const vmstatRow = (machine: Machine): string => {
     kibi(memory.cache - buffers),
     isSwapping ? 840 : 0,
     isSwapping ? 1_250 : 0,
-    Math.round(traffic * 4),
-    Math.round(traffic * 46),
+    Math.round(traffic.reduce((sum, { readKib }) => sum + readKib, 0)),
+    Math.round(traffic.reduce((sum, { writtenKib }) => sum + writtenKib, 0)),
     Math.round(900 + use.user * 90),
     Math.round(1_600 + use.user * 140),
     Math.round(use.user),
@@ -71,10 +72,10 @@ const extendedWidths = [13, 7, 9, 8, 6, 7, 8, 7, 9, 8, 6, 7, 8, 7, 9, 8, 6, 7, 8
 
 const extended = (call: Call): string => {
   const rows = disksOf(call).map(({ name, utilPercent, awaitMs }) => {
-    const writes = utilPercent * 4.1
+    const { writes, readKib, writtenKib } = trafficOf({ utilPercent })
     const queue = (writes * awaitMs) / 1000
-    const read = [0.31, 9.8, 0.02, 6.1, awaitMs * 0.6, 31.6]
-    const written = [writes, writes * 12.4, writes * 0.62, 38.3, awaitMs, 12.4]
+    const read = [0.31, readKib, 0.02, 6.1, awaitMs * 0.6, 31.6]
+    const written = [writes, writtenKib, writes * 0.62, 38.3, awaitMs, 12.4]
     const rest = [0, 0, 0, 0, 0, 0, writes * 0.22, awaitMs * 0.4, queue, utilPercent]
     return [name, ...[...read, ...written, ...rest].map(value => value.toFixed(2))]
   })
@@ -86,13 +87,16 @@ const extended = (call: Call): string => {
 }
 
 const plainDisks = (call: Call): string => {
-  const rows = disksOf(call).map(({ name, utilPercent }) => [
-    name,
-    ...[utilPercent * 4.4, 9.8, utilPercent * 51, 0].map(value => value.toFixed(2)),
-    '2641107',
-    String(Math.round(utilPercent * 9_500_000)),
-    '0',
-  ])
+  const rows = disksOf(call).map(({ name, ...load }) => {
+    const { writes, readKib, writtenKib } = trafficOf(load)
+    return [
+      name,
+      ...[writes + 0.31, readKib, writtenKib, 0].map(value => value.toFixed(2)),
+      '2641107',
+      String(Math.round(load.utilPercent * 9_500_000)),
+      '0',
+    ]
+  })
   const head = ['Device', 'tps', 'kB_read/s', 'kB_wrtn/s', 'kB_dscd/s', 'kB_read', 'kB_wrtn', 'kB_dscd']
   return asText(
     alignColumns([head.map((cell, at) => (at === 0 ? cell.padEnd(13) : cell.padStart(9))), ...rows], {
