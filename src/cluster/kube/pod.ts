@@ -28,6 +28,16 @@ export const containerSpecs = (pod: KubeObject): readonly KubeValue[] => pod.spe
 /** The specifications of a pod's init containers. */
 export const initSpecs = (pod: KubeObject): readonly KubeValue[] => pod.spec?.initContainers ?? []
 
+/** The specifications of the containers that were added to a pod to look into it. */
+export const ephemeralSpecs = (pod: KubeObject): readonly KubeValue[] => pod.spec?.ephemeralContainers ?? []
+
+/** The specifications of all containers of a pod, in the order in which they are listed. */
+export const allSpecs = (pod: KubeObject): readonly KubeValue[] => [
+  ...initSpecs(pod),
+  ...containerSpecs(pod),
+  ...ephemeralSpecs(pod),
+]
+
 /** A deterministic hash of a text as hexadecimal digits. */
 export const hashOf = (text: string, digits = 32): string =>
   text.length < LONG ? digest(text, digits) : hashLong(`${digits} ${text}`)

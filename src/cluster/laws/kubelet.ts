@@ -116,12 +116,14 @@ export const tellLate = ({ world, nodeName, hasApi, machine, unit }: Kubelet): v
       })
 }
 
-/** Where in a pod a container stands: among the first ones, or among those that stay. */
+/** Where in a pod a container stands: among the first ones, those that stay, or those that were added. */
 const placeIn = ({ spec }: KubeObject, path: string | undefined): { readonly fieldPath?: string } => {
   if (path === undefined) return {}
   const name = /\{(.*)\}/.exec(path)?.[1]
-  const isFirst = spec?.initContainers?.some((one: KubeValue) => one.name === name) === true
-  return { fieldPath: isFirst ? `spec.initContainers{${name}}` : path }
+  const list = ['initContainers', 'ephemeralContainers'].find(key =>
+    spec?.[key]?.some((one: KubeValue) => one.name === name),
+  )
+  return { fieldPath: list === undefined ? path : `spec.${list}{${name}}` }
 }
 
 /** Records an event of a kubelet about a pod or its node; without the API server it is told later, or never. */

@@ -107,6 +107,13 @@ const podInterfaces = (machine: Machine, address: string): NetworkInterface[] =>
 const ofPod = ({ sysctls }: Machine): Machine['sysctls'] =>
   sysctls.has(HOSTNAME_KEY) ? new Map([...sysctls].filter(([key]) => key !== HOSTNAME_KEY)) : sysctls
 
+/** The container whose processes are seen from within one: itself, or the one beside it that it was told to look at. */
+const targetOf = ({ runtime }: Machine, container: Container): Container =>
+  runtime?.containers.find(
+    ({ sandboxId, name, state }) =>
+      sandboxId === container.sandboxId && name === container.targetName && state === 'running',
+  ) ?? container
+
 /** A container's inside as a machine: its files, its view of the network; clock, memory and kernel are those of its host. */
 export const insideOf = (world: World, machine: Machine, container: Container): Machine => {
   const files = filesInside(world, machine, container)
@@ -116,7 +123,11 @@ export const insideOf = (world: World, machine: Machine, container: Container): 
   let filesystems: Machine['filesystems'] | undefined
   return {
     ...machine,
-    inside: { container, carrier: machine, seesAllProcesses: pod?.spec?.hostPID === true },
+    inside: {
+      container: targetOf(machine, container),
+      carrier: machine,
+      seesAllProcesses: pod?.spec?.hostPID === true,
+    },
     get filesystems() {
       filesystems ??= filesystemsInside(world, machine, container)
       return filesystems

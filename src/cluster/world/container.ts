@@ -76,6 +76,8 @@ export type Container = {
   environment: Record<string, string>
   /** Whether it goes on for as long as somebody who was attached to it from its start. */
   awaitsInput?: boolean
+  /** The container of its pod whose processes it sees. */
+  targetName?: string
   /** What its program read when it started, where it reads that only then. */
   settings?: KeptSettings
   log: LogLine[]

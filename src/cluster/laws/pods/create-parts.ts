@@ -176,6 +176,7 @@ export const startContainer = (
     command,
     environment: { ...imageEnvironment(spec.image), HOSTNAME: hostnameIn(machine, sandbox), ...given },
     ...(awaitsInput ? { awaitsInput } : {}),
+    ...(spec.targetContainerName === undefined ? {} : { targetName: spec.targetContainerName }),
     ...wantedUser(pod, spec),
     log: [],
     files: undefined,

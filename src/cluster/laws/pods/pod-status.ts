@@ -1,4 +1,4 @@
-import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
+import { containerSpecs, ephemeralSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
 import { qosOf } from '../../kube/quality-class.ts'
 import { isoOf } from '../../kube/times.ts'
 import { awaitTime } from '../../relations/await-time.ts'
@@ -13,7 +13,7 @@ import type { Kubelet } from '../kubelet.ts'
 import { configProblem } from './config-problem.ts'
 import { hasStarted, isReady } from './probe-pods.ts'
 import { pullKeyOf } from './pull-way.ts'
-import { backOffText, isBackingOff } from './start-pod.ts'
+import { backOffText, isBackingOff, wantsRestart } from './start-pod.ts'
 
 const scheme = ({ machine }: Kubelet): string => `${machine.runtime?.kind ?? 'containerd'}://`
 
@@ -58,10 +58,6 @@ const crashLoop = (pod: KubeObject, container: Container): KubeValue => ({
   reason: 'CrashLoopBackOff',
 })
 
-const restarts = (pod: KubeObject, container: Container): boolean =>
-  (pod.spec?.restartPolicy ?? 'Always') === 'Always' ||
-  (pod.spec?.restartPolicy === 'OnFailure' && container.exitCode !== 0)
-
 /** A container looks merely ended for a moment before the kubelet says that it backs off. */
 const SHOWN_ENDED_MS = 3_000
 
@@ -70,9 +66,9 @@ const stateOf = (kubelet: Kubelet, pod: KubeObject, container: Container): KubeV
     return { running: { startedAt: dated(kubelet, container.startedMs ?? 0) } }
   const { nowMs } = kubelet.world
   const isShown = nowMs - (container.finishedMs ?? 0) < SHOWN_ENDED_MS
-  if (!isShown && restarts(pod, container) && isBackingOff(nowMs, container))
+  if (!isShown && wantsRestart(pod, container) && isBackingOff(nowMs, container))
     return { waiting: crashLoop(pod, container) }
-  if (container.startedMs === undefined && restarts(pod, container))
+  if (container.startedMs === undefined && wantsRestart(pod, container))
     return { waiting: { message: container.message, reason: 'RunContainerError' } }
   return { terminated: terminated(kubelet, container) }
 }
@@ -121,6 +117,12 @@ const containerStatus = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): Ku
     started: isRunning && hasStarted({ ...kubelet, world }, { pod, spec, container: last }),
     state,
   }
+}
+
+/** The status of a container that was added to a pod, which is never ready. */
+const addedStatus = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): KubeValue => {
+  const { started: _started, ...status } = containerStatus(kubelet, pod, spec)
+  return { ...status, ready: false }
 }
 
 const phaseOf = (pod: KubeObject, statuses: readonly KubeValue[], inits: readonly KubeValue[]): string => {
@@ -184,11 +186,13 @@ export const podStatusOf = (kubelet: Kubelet, pod: KubeObject): KubeValue => {
   const { machine, host } = kubelet
   const statuses = containerSpecs(pod).map(spec => containerStatus(kubelet, pod, spec))
   const inits = initSpecs(pod).map(spec => containerStatus(kubelet, pod, spec))
+  const added = ephemeralSpecs(pod).map(spec => addedStatus(kubelet, pod, spec))
   const phase = phaseOf(pod, statuses, inits)
   const podIP = sandboxOf(machine, uidOf(pod))?.address
   return {
     conditions: conditionsOf(kubelet, pod, { statuses, inits, phase }),
     containerStatuses: statuses,
+    ...(added.length === 0 ? {} : { ephemeralContainerStatuses: added }),
     hostIP: mainAddressOf(host),
     ...(inits.length === 0 ? {} : { initContainerStatuses: inits }),
     phase,

@@ -1,6 +1,7 @@
 import { baseName, folderOf } from '../../files/paths.ts'
 import { addLogLine } from '../../journal/log-lines.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
+import { allSpecs } from '../../kube/pod.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
@@ -30,11 +31,10 @@ const podOf = (world: World, { namespace, podName }: Container): KubeObject | un
   getObject(world.kube, { kind: 'Pod', namespace, name: podName })
 
 /** The specification of a container in its pod; `undefined` once the pod is gone. */
-export const specOf = (world: World, container: Container): KubeValue | undefined =>
-  [
-    ...(podOf(world, container)?.spec?.containers ?? []),
-    ...(podOf(world, container)?.spec?.initContainers ?? []),
-  ].find((c: { name: string }) => c.name === container.name)
+export const specOf = (world: World, container: Container): KubeValue | undefined => {
+  const pod = podOf(world, container)
+  return pod && allSpecs(pod).find(({ name }) => name === container.name)
+}
 
 /** Ends a container. */
 export const endContainer = (

@@ -1,4 +1,4 @@
-import { containerSpecs, fullNameOf, initSpecs, uidOf } from '../../kube/pod.ts'
+import { allSpecs, containerSpecs, ephemeralSpecs, fullNameOf, initSpecs, uidOf } from '../../kube/pod.ts'
 import { listObjects, removeObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { containersOf } from '../../relations/pods.ts'
@@ -37,7 +37,9 @@ const backOff = (kubelet: Kubelet, pod: KubeObject, before: Container): void => 
   )
 }
 
-const wantsRestart = (pod: KubeObject, before: Container): boolean => {
+/** Whether a container that has ended is to run again: one that was only added to its pod never. */
+export const wantsRestart = (pod: KubeObject, before: Container): boolean => {
+  if (ephemeralSpecs(pod).some(({ name }) => name === before.name)) return false
   const policy = pod.spec?.restartPolicy ?? 'Always'
   return policy === 'Always' || (policy === 'OnFailure' && before.exitCode !== 0)
 }
@@ -114,19 +116,31 @@ const startOne = (
   return tell('Started')
 }
 
-/** Has the container that somebody attached to fail to start after all: the program that it was to run is not there. */
-export const lackProgram = (world: World, pod: KubeObject, word: string): void => {
+/** Has a container that somebody attached to fail to start after all: the program that it was to run is not there. */
+export const lackProgram = (
+  world: World,
+  pod: KubeObject,
+  { name, word }: { readonly name: string; readonly word: string },
+): void => {
   const kubelet = kubelets(world).find(({ nodeName }) => nodeName === pod.spec?.nodeName)
-  const spec = containerSpecs(pod)[0]
-  const container = kubelet && containersOf(kubelet.machine, uidOf(pod), spec?.name).at(-1)
+  const spec = allSpecs(pod).find(one => one.name === name)
+  const container = kubelet && containersOf(kubelet.machine, uidOf(pod), name).at(-1)
   if (kubelet === undefined || container === undefined) return
   for (const event of listObjects(world.kube, 'Event', pod.metadata.namespace))
-    if (event.involvedObject?.uid === uidOf(pod) && event.reason === 'Started') removeObject(world, event)
+    if (
+      event.involvedObject?.uid === uidOf(pod) &&
+      event.reason === 'Started' &&
+      event.involvedObject?.fieldPath?.endsWith(`{${name}}`)
+    )
+      removeObject(world, event)
   notStarted(kubelet, pod, { spec, container, failure: lackText(kubelet.machine, word) })
 }
 
-/** Starts what a pod lacks in its sandbox: its init containers one after another, in each sandbox anew, then all others; probes those that run. */
+/** Starts what a pod lacks in its sandbox: what was added to it, its init containers one after another, in each sandbox anew, then all others; probes those that run. */
 export const startPod = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox): void => {
+  for (const spec of ephemeralSpecs(pod))
+    if (containersOf(kubelet.machine, uidOf(pod), spec.name).length === 0)
+      startOne(kubelet, pod, { sandbox, spec })
   for (const spec of initSpecs(pod)) {
     const last = containersOf(kubelet.machine, uidOf(pod), spec.name).at(-1)
     if (last?.state === 'exited' && last.exitCode === 0 && last.sandboxId === sandbox.id) continue

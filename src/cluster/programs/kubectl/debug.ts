@@ -1,16 +1,12 @@
-import { chanceHex, chanceSuffix } from '../../chance.ts'
-import { imageEnvironment } from '../../kube/image-environment.ts'
-import { fullImageName } from '../../kube/known-images.ts'
-import { getObject, putObject } from '../../kube/store.ts'
+import { chanceSuffix } from '../../chance.ts'
+import { minorOf } from '../../kube/minor-version.ts'
+import { allSpecs, containerSpecs, ephemeralSpecs } from '../../kube/pod.ts'
+import { getObject, putObject, touchObject } from '../../kube/store.ts'
 import { admitPod } from '../../relations/admission/admit-pod.ts'
-import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import type { Reply } from '../../shell/program.ts'
-import type { Container } from '../../world/container.ts'
-import type { KubeObject } from '../../world/kube-object.ts'
-import type { World } from '../../world/world.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
-import { containerAsked, postIn, runInside } from './exec.ts'
 import { findTarget, isTarget } from './find-target.ts'
 import { writeProblem } from './refused-write.ts'
 import { attached, endAttached } from './run.ts'
@@ -40,53 +36,64 @@ const debuggerPod = (client: Client, node: KubeObject): KubeObject => {
   return putObject(world, admitPod(world.kube, pod))
 }
 
+/** Runs what was asked for in a new container, which ends with it unless somebody has gone in. */
+const attachedUntilEnd = async (client: Client, pod: KubeObject): Promise<Reply> => {
+  const reply = await attached(client, pod)
+  const isIn = client.call.passage.hasTerminal && reply.stdout === undefined
+  if (!isIn) endAttached(client, pod, reply)
+  return reply
+}
+
 const debugNode = async (client: Client, node: KubeObject): Promise<Reply> => {
   const pod = debuggerPod(client, node)
   const said = `Creating debugging pod ${pod.metadata.name} with container debugger on node ${node.metadata.name}.\n`
   if (!client.args.flags.has('stdin')) return { stdout: said }
-  const reply = await attached(client, pod)
-  const isIn = client.call.passage.hasTerminal && reply.stdout === undefined
-  if (!isIn) endAttached(client, pod, reply)
+  const reply = await attachedUntilEnd(client, pod)
   return { ...reply, stdout: `${said}${reply.stdout ?? ''}` }
 }
 
-/** What stands in place of the processes of another container where none is targeted. */
-const alone = ({ nowMs }: World, { machine }: ClusterHost): Partial<Container> => ({
-  service: 'busybox',
-  command: ['sh'],
-  pid: machine.nextPid,
-  createdMs: nowMs,
-  startedMs: nowMs,
-})
+/** The first release whose API server takes containers into pods that run. */
+const ADDS_CONTAINERS = 23
 
-/** A container that is added to a pod to look into it: with the tools of its own image, and the processes of another if it targets one. */
-const debuggerIn = (
-  world: World,
-  { place, container }: Found,
-  { name, image, isTargeting }: Wanted,
-): Container => ({
-  ...container,
-  ...(isTargeting ? {} : alone(world, place)),
-  id: chanceHex(world, 64),
-  name,
-  image: fullImageName(image),
-  environment: { ...container.environment, ...imageEnvironment(image) },
-  log: [],
-  files: undefined,
-})
+const added = ({ args: { flags, rest } }: Client, name: string): KubeValue => {
+  const { containers } = podSpecOf({
+    containers: [
+      {
+        name,
+        image: flags.get('image') ?? '',
+        ...(flags.has('image-pull-policy') ? { imagePullPolicy: flags.get('image-pull-policy') } : {}),
+        ...(rest.length === 0 ? {} : { [flags.has('arguments-only') ? 'args' : 'command']: [...rest] }),
+        ...(flags.has('stdin') ? { stdin: true } : {}),
+        ...(flags.has('target') ? { targetContainerName: flags.get('target') } : {}),
+        ...(flags.has('tty') ? { tty: true } : {}),
+      },
+    ],
+  })
+  return containers[0]
+}
 
-type Found = { readonly place: ClusterHost; readonly container: Container }
+const targetProblem = (pod: KubeObject, container: KubeValue): string | undefined => {
+  const at = `${ephemeralSpecs(pod).length}`
+  const target = container.targetContainerName
+  const invalid = (field: string, text: string): string =>
+    `The Pod "${pod.metadata.name}" is invalid: spec.ephemeralContainers[${at}].${field}: ${text}\n`
+  if (allSpecs(pod).some(({ name }) => name === container.name))
+    return invalid('name', `Duplicate value: "${container.name}"`)
+  return target === undefined || containerSpecs(pod).some(({ name }) => name === target)
+    ? undefined
+    : invalid('targetContainerName', `Not found: "${target}"`)
+}
 
-type Wanted = { readonly name: string; readonly image: string; readonly isTargeting: boolean }
-
-/** In a running pod the debugger shares the network of the pod, and the processes of the container that it targets. */
+/** A container is added to a running pod to look into it: with the tools of its own image, and the processes of another if it targets one. */
 const debugPod = async (client: Client, pod: KubeObject): Promise<Reply> => {
   const { call, args } = client
+  if (minorOf(call.world) < ADDS_CONTAINERS)
+    return {
+      stderr:
+        'error: ephemeral containers are disabled for this cluster (error from server: "the server could not find the requested resource").\n',
+      exit: 1,
+    }
   const target = args.flags.get('target')
-  const flags = new Map(args.flags)
-  if (target !== undefined) flags.set('container', target)
-  const found = containerAsked({ ...client, args: { ...args, flags } }, pod)
-  if (!('container' in found)) return found
   const targeting =
     target === undefined
       ? ''
@@ -94,14 +101,16 @@ const debugPod = async (client: Client, pod: KubeObject): Promise<Reply> => {
   const own = args.flags.get('container')
   const name = own ?? `debugger-${chanceSuffix(call.world)}`
   const defaulting = own === undefined ? `Defaulting debug container name to ${name}.\n` : ''
-  const image = args.flags.get('image') ?? ''
-  const container = debuggerIn(call.world, found, { name, image, isTargeting: target !== undefined })
-  const reply = await runInside(client, {
-    post: postIn(client, found.place, container),
-    words: args.rest.length === 0 ? ['/bin/sh'] : args.rest,
-    isInteractive: args.flags.has('tty'),
-  })
-  return { ...reply, stdout: `${targeting}${defaulting}${reply.stdout ?? ''}` }
+  const said = `${targeting}${defaulting}`
+  const container = added(client, name)
+  const problem = targetProblem(pod, container)
+  if (problem !== undefined) return { stdout: said, stderr: problem, exit: 1 }
+  pod.spec = { ...pod.spec, ephemeralContainers: [...ephemeralSpecs(pod), container] }
+  touchObject(call.world, pod)
+  if (!args.flags.has('stdin')) return { stdout: said }
+  const asking = { ...client, args: { ...args, flags: new Map([...args.flags, ['container', name]]) } }
+  const reply = await attachedUntilEnd(asking, pod)
+  return { ...reply, stdout: `${said}${reply.stdout ?? ''}` }
 }
 
 /** `kubectl debug node/NAME` and `kubectl debug POD`. */
@@ -121,6 +130,6 @@ export const debug = async (client: Client): Promise<Reply> => {
   const live = getObject(call.world.kube, { ...object.metadata, kind: kind.kind })
   if (kind.kind === 'Node') return debugNode(client, live ?? object)
   return kind.kind === 'Pod'
-    ? debugPod(client, object)
+    ? debugPod(client, live ?? object)
     : { stderr: `error: "${object.apiVersion}, Kind=${object.kind}" not supported by debug\n`, exit: 1 }
 }

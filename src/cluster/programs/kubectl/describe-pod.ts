@@ -1,5 +1,5 @@
 import { minorOf } from '../../kube/minor-version.ts'
-import { containerSpecs, initSpecs } from '../../kube/pod.ts'
+import { containerSpecs, ephemeralSpecs, initSpecs } from '../../kube/pod.ts'
 import { humanDuration, msOf, rfc1123Of } from '../../kube/times.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -53,18 +53,26 @@ const headRows = (world: World, pod: KubeObject): readonly Row[] => {
   ]
 }
 
+const containersText = (
+  title: string,
+  specs: readonly KubeValue[],
+  statuses: readonly KubeValue[] = [],
+): string =>
+  specs.length === 0
+    ? ''
+    : `${title}:\n${specs
+        .map(spec =>
+          containerText(
+            spec,
+            statuses.find(({ name }) => name === spec.name),
+          ),
+        )
+        .join('')}`
+
 /** `kubectl describe pod`. */
 export const describePod = (world: World, pod: KubeObject): string => {
   const { spec, status } = pod
   const minor = minorOf(world)
-  const statusOf = (name: string, list: readonly KubeValue[] | undefined): KubeValue =>
-    list?.find(s => s.name === name)
-  const inits = initSpecs(pod)
-    .map(s => containerText(s, statusOf(s.name, status?.initContainerStatuses)))
-    .join('')
-  const containers = containerSpecs(pod)
-    .map(s => containerText(s, statusOf(s.name, status?.containerStatuses)))
-    .join('')
   const volumes = volumesText(spec, '  ')
   const conditions = status?.conditions ?? []
   const ips = status?.podIP === undefined ? 'IPs:\t<none>\n' : `IPs:\n  IP:\t${status.podIP}\n`
@@ -76,8 +84,9 @@ export const describePod = (world: World, pod: KubeObject): string => {
     before,
     minor < HAS.allAddresses ? '' : ips,
     after,
-    inits === '' ? '' : `Init Containers:\n${inits}`,
-    `Containers:\n${containers}`,
+    containersText('Init Containers', initSpecs(pod), status?.initContainerStatuses),
+    containersText('Containers', containerSpecs(pod), status?.containerStatuses),
+    containersText('Ephemeral Containers', ephemeralSpecs(pod), status?.ephemeralContainerStatuses),
     conditions.length === 0
       ? ''
       : `Conditions:\n  Type\tStatus\n${conditions.map((c: KubeValue) => `  ${c.type} \t${c.status} \n`).join('')}`,

@@ -1,5 +1,7 @@
+import { baseName } from '../../files/paths.ts'
+import { isInImage } from '../../kube/image-programs.ts'
 import { toolsOf } from '../../kube/image-tools.ts'
-import { containerSpecs, uidOf } from '../../kube/pod.ts'
+import { allSpecs, containerSpecs, uidOf } from '../../kube/pod.ts'
 import { quoteWords } from '../../kube/quote-words.ts'
 import { userNamed } from '../../relations/accounts.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
@@ -26,6 +28,9 @@ export const postIn = (
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'])
 
+/** What kubectl says of itself where it was to pass on a terminal that it has not. */
+export const NO_TERMINAL = 'Unable to use a TTY - input is not a terminal or the right kind of file\n'
+
 /** What is answered where a program that was to run in a container is not there. */
 export type Lack = Reply & { readonly lacks?: string }
 
@@ -42,15 +47,14 @@ export const runInside = async (
 ): Promise<Lack> => {
   const { passage, stdin } = client.call
   const isShell = words.length === 1 && shells.has(words[0] ?? '')
-  if (isShell && isInteractive && passage.hasTerminal) {
+  const { container, host } = post
+  const isLacking =
+    isShell && container !== undefined && !isInImage(container.image, baseName(words[0] ?? ''))
+  if (isShell && isInteractive && passage.hasTerminal && !isLacking) {
     passage.enter(post)
     return { tookMs: 300 }
   }
-  const missing =
-    isInteractive && !passage.hasTerminal
-      ? 'Unable to use a TTY - input is not a terminal or the right kind of file\n'
-      : ''
-  const { container, host } = post
+  const missing = isInteractive && !passage.hasTerminal ? NO_TERMINAL : ''
   const carrier = host.planet?.runtime === undefined ? host : host.planet
   const lacking =
     container === undefined
@@ -62,7 +66,7 @@ export const runInside = async (
       exit: 1,
     }
   const isBare = container !== undefined && toolsOf(container.image) === 'none'
-  if (isBare && container.command[0] !== words[0]) return notFound(missing, words[0])
+  if (isLacking || (isBare && container.command[0] !== words[0])) return notFound(missing, words[0])
   const line = isShell ? stdin : quoteWords(words)
   const reply = await passage.runAt(post, line, isShell ? {} : { stdin })
   const stderr = `${missing}${reply.stderr ?? ''}`
@@ -88,7 +92,7 @@ export const containerAsked = (
   pod: KubeObject,
 ): { readonly place: ClusterHost; readonly container: Container } | Reply => {
   const asked = client.args.flags.get('container') ?? containerSpecs(pod)[0]?.name ?? ''
-  if (!containerSpecs(pod).some(s => s.name === asked))
+  if (!allSpecs(pod).some(({ name }) => name === asked))
     return {
       stderr: `Error from server (BadRequest): container ${asked} is not valid for pod ${pod.metadata.name}\n`,
       exit: 1,

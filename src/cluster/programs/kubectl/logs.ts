@@ -1,5 +1,5 @@
 import { fitsSelector, readSelector } from '../../kube/labels.ts'
-import { containerSpecs, initSpecs, uidOf } from '../../kube/pod.ts'
+import { allSpecs, containerSpecs, uidOf } from '../../kube/pod.ts'
 import { listObjects } from '../../kube/store.ts'
 import { nanoIsoOf } from '../../kube/times.ts'
 import { hostOfNode } from '../../relations/cluster-hosts.ts'
@@ -34,6 +34,7 @@ const waitingText = (pod: KubeObject, name: string): string => {
   const status = [
     ...(pod.status?.containerStatuses ?? []),
     ...(pod.status?.initContainerStatuses ?? []),
+    ...(pod.status?.ephemeralContainerStatuses ?? []),
   ].find((s: KubeValue) => s.name === name)
   if (status === undefined && isFinished(pod))
     return `Error from server (BadRequest): container "${name}" in pod "${pod.metadata.name}" is not available\n`
@@ -56,7 +57,7 @@ type Source = { readonly container: Container; readonly prefix: string }
 const containerNames = (client: Client, pod: KubeObject): readonly string[] => {
   const { flags } = client.args
   const names = containerSpecs(pod).map(spec => spec.name)
-  const all = [...initSpecs(pod).map(spec => spec.name), ...names]
+  const all = allSpecs(pod).map(spec => spec.name)
   const asked = flags.get('container') ?? client.args.words[2]
   if (asked !== undefined) return all.includes(asked) ? [asked] : [`?${asked}`]
   return flags.get('all-containers') === 'true' ? all : names.slice(0, 1)

@@ -8,13 +8,14 @@ import { endContainer } from '../../laws/pods/run-containers.ts'
 import { lackProgram } from '../../laws/pods/start-pod.ts'
 import { admitPod } from '../../relations/admission/admit-pod.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
-import { hostOfNode } from '../../relations/cluster-hosts.ts'
+import { type ClusterHost, hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf, isFinished } from '../../relations/pods.ts'
 import type { Reply } from '../../shell/program.ts'
+import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
-import { containerAsked, type Lack, postIn, runInside } from './exec.ts'
+import { containerAsked, type Lack, NO_TERMINAL, postIn, runInside } from './exec.ts'
 import { yamlText } from './output.ts'
 import { etcdProblem, refusalOf } from './refused-write.ts'
 import { generatorWarning, runGenerator, wrappedPod } from './run-generator.ts'
@@ -65,8 +66,17 @@ const overrides = (text: string | undefined): KubeValue => {
   }
 }
 
-const isReady = ({ status }: KubeObject): boolean =>
-  status?.conditions?.some(({ type, status }: KubeValue) => type === 'Ready' && status === 'True') === true
+/** Whether a pod, or the one container of it that is asked for, has come as far as somebody can attach to it. */
+const isReady = ({ args }: Client, { status }: KubeObject): boolean => {
+  const name = args.flags.get('container')
+  if (name !== undefined)
+    return status?.ephemeralContainerStatuses?.some(
+      ({ name: own, state }: KubeValue) => own === name && state.waiting === undefined,
+    )
+  return (
+    status?.conditions?.some(({ type, status }: KubeValue) => type === 'Ready' && status === 'True') === true
+  )
+}
 
 /** Waits in simulated time until a pod is ready or has ended. */
 const waitForPod = (client: Client, pod: KubeObject): KubeObject | undefined => {
@@ -75,7 +85,7 @@ const waitForPod = (client: Client, pod: KubeObject): KubeObject | undefined => 
   while (world.nowMs < untilMs) {
     advance(world, POLL_MS)
     const now = getObject(world.kube, { kind: 'Pod', namespace: client.namespace, name: pod.metadata.name })
-    if (now === undefined || isFinished(now) || isReady(now)) return now
+    if (now === undefined || isFinished(now) || isReady(client, now)) return now
   }
   return undefined
 }
@@ -86,18 +96,22 @@ export const attached = async (client: Client, pod: KubeObject): Promise<Reply> 
   if (running === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }
   const { lacks, ...reply } = await runOnceUp(client, running)
   if (lacks === undefined) return reply
-  lackProgram(client.call.world, running, lacks)
+  const name = client.args.flags.get('container') ?? containerSpecs(running)[0]?.name
+  lackProgram(client.call.world, running, { name, word: lacks })
   const ended = waitForPod(client, running)
   if (ended === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }
   return { exit: 128 }
 }
+
+const lastOf = ({ args }: Client, { machine }: ClusterHost, pod: KubeObject): Container | undefined =>
+  containersOf(machine, uidOf(pod), args.flags.get('container')).at(-1)
 
 const runOnceUp = async (client: Client, running: KubeObject): Promise<Lack> => {
   const { rest } = client.args
   const found = containerAsked(client, running)
   if (!('container' in found)) {
     const place = hostOfNode(client.call.world, running.spec?.nodeName ?? '')
-    const last = place === undefined ? undefined : containersOf(place.machine, uidOf(running)).at(-1)
+    const last = place === undefined ? undefined : lastOf(client, place, running)
     return { stdout: (last?.log ?? []).map(line => `${line.text}\n`).join(''), exit: last?.exitCode ?? 0 }
   }
   const words = rest.length === 0 ? ['/bin/sh'] : rest
@@ -110,14 +124,16 @@ const runOnceUp = async (client: Client, running: KubeObject): Promise<Lack> => 
 }
 
 /** A container ends with what ran in it for one who was attached, and its log holds what that printed. */
-export const endAttached = ({ call }: Client, pod: KubeObject, reply: Reply): void => {
+export const endAttached = (client: Client, pod: KubeObject, reply: Reply): void => {
+  const { call } = client
   const place = hostOfNode(call.world, pod.spec?.nodeName ?? '')
-  const container = place === undefined ? undefined : containersOf(place.machine, uidOf(pod)).at(-1)
+  const container = place === undefined ? undefined : lastOf(client, place, pod)
   if (place === undefined || container?.state !== 'running') return
   const { exit: exitCode = 0 } = reply
   const atMs = call.world.nowMs
   for (const stream of ['stdout', 'stderr'] as const)
     for (const text of (reply[stream] ?? '')
+      .replace(NO_TERMINAL, '')
       .split('\n')
       .filter((line, at, all) => line !== '' || at < all.length - 1))
       addLogLine({ container, machine: place.machine }, { atMs, stream, text })
