@@ -41,4 +41,34 @@ describe('a disk that a process keeps busy', () => {
     const { stderr } = await shell.run('dd if=/dev/zero of=/var/x bs=4k count=10 oflag=dsync')
     expect(stderr).toMatch(/copied, 9\.\d+ s, 4\.\d kB\/s/)
   })
+
+  it('makes etcd complain, lose its leader and count it', async () => {
+    const shell = await openBusy()
+    const metrics =
+      'curl -sk --cert /var/lib/gravity/secrets/etcd.cert --key /var/lib/gravity/secrets/etcd.key https://127.0.0.1:2379/metrics'
+    await shell.run('sleep 600')
+    const told = (await shell.run('gravity exec journalctl -u etcd --no-pager')).stdout
+    expect(told).toMatch(
+      / W \| etcdserver: failed to send out heartbeat on time \(exceeded the 100ms timeout for [\d.]+ms\)$/m,
+    )
+    expect(told).toMatch(/ W \| etcdserver: server is likely overloaded$/m)
+    expect(told).toMatch(/read-only range request .* took too long \([\d.]+s\) to execute$/m)
+    expect(told).toMatch(/lost leader \w+ at term 5\n.*elected leader \w+ at term 5/)
+    const counted = (await shell.run(metrics)).stdout
+    expect(counted).toMatch(/^etcd_server_leader_changes_seen_total 2$/m)
+    await shell.run('pkill fio; sleep 30')
+    const later = (await shell.run(metrics)).stdout
+    for (const name of ['sum', 'count'])
+      expect(numberIn(later, new RegExp(`seconds_${name} (\\S+)`))).toBeGreaterThan(
+        numberIn(counted, new RegExp(`seconds_${name} (\\S+)`)),
+      )
+  })
+
+  it('has its file where it says, held and as young as now', async () => {
+    const shell = await openBusy()
+    const { stdout } = await shell.run(
+      'find /var/lib/gravity -name burn -newermt "-5 sec"; fuser /var/lib/gravity/burn 2>/dev/null',
+    )
+    expect(stdout).toMatch(/^\/var\/lib\/gravity\/burn\n +\d+/)
+  })
 })

@@ -1,8 +1,11 @@
-import { setNode, writeText } from '../files/file-tree.ts'
+import { nodeAt, setNode, writeText } from '../files/file-tree.ts'
+import { isBelow } from '../files/paths.ts'
 import { setClockOffset } from '../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../relations/filesystem-use.ts'
 import { wantedMemory } from '../relations/memory.ts'
-import type { Machine } from '../world/machine.ts'
+import { filesNamedIn } from '../relations/open-files.ts'
+import type { FreeProcess, Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 import type { Fault, FaultParameters } from './fault.ts'
 import { machineOf, numberOf, textOf } from './parameters.ts'
 
@@ -66,11 +69,26 @@ const memoryFor = (machine: Machine, parameters: FaultParameters): number =>
     ? Math.max(0, machine.memoryBytes - wantedMemory(machine) - parameters.leavesMiB * 1024 ** 2)
     : optionalNumber(parameters.memoryMiB, 16) * 1024 ** 2
 
+/** How large a file is that a process writes to over and over, and a program that somebody built. */
+const WRITTEN_BYTES = 1024 ** 3
+const PROGRAM_BYTES = 7 * 1024 ** 2
+
+/** Makes what a process needs that writes to a folder: its program, where its command line says where that lies, and the files there that it names. */
+const makeFilesOf = ({ nowMs }: World, { files }: Machine, { command, disk }: FreeProcess): void => {
+  const [program = ''] = command.split(' ')
+  if (program.startsWith('/') && nodeAt(files, program) === undefined)
+    writeText(files, program, { text: '\u007fELF', mode: 0o755, paddingBytes: PROGRAM_BYTES, mtimeMs: nowMs })
+  if (disk === undefined) return
+  for (const path of filesNamedIn(command))
+    if (isBelow(path, disk.folder) && nodeAt(files, path) === undefined)
+      writeText(files, path, { text: '', paddingBytes: WRITTEN_BYTES, mtimeMs: nowMs })
+}
+
 /** A process that takes more than its share: of processors, memory (or all but `leavesMiB`), open files, threads, a disk or the API server. */
 export const runawayProcess: Fault = (world, parameters) => {
   const machine = machineOf(world, textOf(parameters, 'machine'))
   machine.nextPid += 1
-  machine.processes.push({
+  const process: FreeProcess = {
     pid: machine.nextPid,
     parentPid: 1,
     user: typeof parameters.user === 'string' ? parameters.user : 'root',
@@ -104,7 +122,9 @@ export const runawayProcess: Fault = (world, parameters) => {
           ]
         : [],
     ignoresTerm: parameters.ignoresTerm === true,
-  })
+  }
+  machine.processes.push(process)
+  makeFilesOf(world, machine, process)
 }
 
 /** A disk that is busy all the time. */

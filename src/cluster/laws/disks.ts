@@ -1,7 +1,11 @@
+import { nodeAt } from '../files/file-tree.ts'
+import { isBelow } from '../files/paths.ts'
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
 import { busyDisksOf } from '../relations/disk-load.ts'
 import { filesystemUses } from '../relations/filesystem-use.ts'
+import { filesNamedIn } from '../relations/open-files.ts'
 import { hangsOn } from '../relations/remote-mounts.ts'
+import { isStopped } from '../relations/stopped.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
@@ -97,12 +101,23 @@ const complainRemote = (world: World, machine: Machine, filesystem: Filesystem):
     })
 }
 
+/** What a process writes without pause is as young as now. */
+const dateWritten = ({ nowMs }: World, machine: Machine): void => {
+  for (const { pid, command, disk } of machine.processes)
+    if (disk !== undefined && !isStopped(machine, pid))
+      for (const path of filesNamedIn(command)) {
+        const node = isBelow(path, disk.folder) ? nodeAt(machine.files, path) : undefined
+        if (node !== undefined) node.mtimeMs = nowMs
+      }
+}
+
 /** Disks that fail, fill up, hang or lose their server say so where an engineer would look; a failing one becomes read-only. */
 export const disksLaw: Law = (world, passedMs) => {
   const isMinute = isDue(world, passedMs)
   for (const machine of world.machines.values()) {
     if (!machine.isPowered) continue
     for (const filesystem of machine.filesystems) settleDevice(world, machine, filesystem)
+    dateWritten(world, machine)
     if (!isMinute) continue
     complainSlow(world, machine)
     for (const [filesystem, { usedBytes }] of filesystemUses(machine)) {

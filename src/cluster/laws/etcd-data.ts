@@ -1,4 +1,4 @@
-import { nodeAt, readText, realPathOf, setNode, writeText } from '../files/file-tree.ts'
+import { namesIn, nodeAt, readText, realPathOf, setNode, writeText } from '../files/file-tree.ts'
 import { databaseText, isDatabase, openDatabase, openSnapshot, readSnapshot } from '../kube/etcd-content.ts'
 import { etcdProcessOf } from '../relations/etcd-health.ts'
 import { pathOnMachine } from '../relations/mounted-path.ts'
@@ -29,6 +29,7 @@ const writeDatabase = (world: World, machine: Machine, member: EtcdMember): void
       ...node,
       text,
       paddingBytes,
+      mtimeMs: world.nowMs,
     })
   else
     writeText(machine.files, path, {
@@ -37,6 +38,18 @@ const writeDatabase = (world: World, machine: Machine, member: EtcdMember): void
       paddingBytes,
       mtimeMs: world.nowMs,
     })
+}
+
+/** The file of the log that a member is writing: the one with the highest number. */
+const writeLog = ({ nowMs }: World, { files }: Machine, { dataDir }: EtcdMember): void => {
+  const folder = `${dataDir}/member/wal`
+  const name = namesIn(files, folder)
+    .filter(found => found.endsWith('.wal'))
+    .sort()
+    .at(-1)
+  const path = `${folder}/${name}`
+  const node = nodeAt(files, path)
+  if (node !== undefined) setNode(files, realPathOf(files, path) ?? path, { ...node, mtimeMs: nowMs })
 }
 
 const takeAnew = (member: EtcdMember): void => {
@@ -81,4 +94,5 @@ export const keepData = (world: World, member: EtcdMember): void => {
     if (opened === 'other') takeBack(member, nodeAt(machine.files, databaseOf(member))?.paddingBytes ?? 0)
   }
   writeDatabase(world, machine, member)
+  writeLog(world, machine, member)
 }

@@ -9,6 +9,7 @@ import { diskBelow, diskLoadOf } from './disk-load.ts'
 import { mainAddressOf } from './find-machine.ts'
 import { flagsInText, flagsOf } from './flags.ts'
 import { inStep } from './in-step.ts'
+import { pathOnHost } from './planet-folders.ts'
 import { type Daemon, watchedText } from './read-settings.ts'
 import { isStopped } from './stopped.ts'
 
@@ -101,14 +102,11 @@ const quorumOf = (world: World, member: EtcdMember): boolean => {
   return agreeing.length * 2 > members.length
 }
 
-/** Where Gravity keeps Planet's data on its host. */
-const PLANET_DATA = '/var/lib/gravity/planet'
-
 /** Milliseconds of one fsync of a member: its own disk, or what the device below it is busy with. */
 export const fsyncMsOf = (world: World, member: EtcdMember): number => {
   const machine = world.machines.get(member.machine)
   if (machine === undefined) return member.fsyncMs
-  const folder = machine.runtime === undefined && machine.planet !== undefined ? PLANET_DATA : member.dataDir
+  const folder = machine.planet === undefined ? member.dataDir : pathOnHost(member.dataDir)
   const disk = diskBelow(machine, folder)
   const awaitMs = disk === undefined ? 0 : diskLoadOf(machine, disk).awaitMs
   return Math.max(member.fsyncMs, awaitMs > 50 ? awaitMs : 0)

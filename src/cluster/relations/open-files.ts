@@ -1,13 +1,14 @@
 import { isBelow } from '../files/paths.ts'
 import type { Machine } from '../world/machine.ts'
-import type { Process } from './processes.ts'
+import { flagsInText } from './flags.ts'
+import { pathOnHost } from './planet-folders.ts'
+import type { Process } from './process.ts'
 
 /** Folders whose files a program keeps open while it runs. */
 const keptOpen: Readonly<Record<string, readonly string[]>> = {
   rsyslogd: ['/var/log/syslog', '/var/log/kern.log', '/var/log/auth.log'],
   'systemd-journal': ['/var/log/journal'],
   'systemd-journald': ['/var/log/journal'],
-  etcd: ['/var/lib/etcd/member'],
   'salt-minion': ['/opt/rafay/salt/var/log/salt'],
   'kube-apiserver': ['/var/log/kubernetes/audit'],
   'k3s-server': ['/var/lib/rancher/k3s/server/db'],
@@ -15,17 +16,28 @@ const keptOpen: Readonly<Record<string, readonly string[]>> = {
   kubelet: ['/var/lib/kubelet/config.yaml'],
 }
 
+/** Programs that keep the files of the folder open that one of their flags names. */
+const keptByFlag: Readonly<Record<string, string>> = { etcd: 'data-dir' }
+
+const flaggedFolder = ({ name, command }: Process): readonly string[] => {
+  const folder = flagsInText(command)[keptByFlag[name] ?? '']
+  return folder === undefined ? [] : [folder]
+}
+
+/** The files that a command line names, by themselves or as what an option is set to. */
+export const filesNamedIn = (command: string): readonly string[] =>
+  command
+    .split(/\s+/)
+    .slice(1)
+    .flatMap(word => /^(?:[\w-]+=)?(\/.*)/.exec(word)?.[1] ?? [])
+
 /** The files that a process holds open: those that its program writes, and those that its command line names. */
 export const openFilesOf = (machine: Machine, process: Process): readonly string[] => {
-  const folders = keptOpen[process.name] ?? []
-  const named =
-    process.kind === 'free'
-      ? process.command
-          .split(/\s+/)
-          .filter(word => /^(of=)?\//.test(word))
-          .map(word => word.replace(/^of=/, ''))
-      : []
-  const wanted = [...folders, ...named]
+  const wanted = [
+    ...(keptOpen[process.name] ?? []),
+    ...flaggedFolder(process).map(folder => (machine.planet === undefined ? folder : pathOnHost(folder))),
+    ...(process.kind === 'free' ? filesNamedIn(process.command) : []),
+  ]
   if (wanted.length === 0) return []
   return [...machine.files]
     .filter(([path, { kind }]) => kind === 'file' && wanted.some(folder => isBelow(path, folder)))

@@ -103,6 +103,13 @@ export type EtcdMember = {
   raftIndex: number
   /** Milliseconds that one fsync takes. */
   fsyncMs: number
+  /** What its process has lived through since its start: the term that it found, and how long its fsyncs were slow, with how many in that time. */
+  life?: {
+    readonly startedMs: number | undefined
+    readonly fromTerm: number
+    readonly slowMs: number
+    readonly slowSyncs: number
+  }
   isCorrupt: boolean
 }
 
@@ -114,7 +121,7 @@ export type EtcdCluster = {
   leaderId: string | undefined
   /** When the leader changed last, or was lost. */
   leaderSinceMs: number
-  /** The leader that was lost, while there is none. */
+  /** The leader that was lost: while there is none, and from then on where another took its place at once. */
   lostLeaderId?: string
   revision: number
   compactedRevision: number

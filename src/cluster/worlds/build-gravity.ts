@@ -105,7 +105,7 @@ export const buildGravity = (setup: WorldSetup): World => {
   const order = { authority, clusterName, createdMs, version: installedVersion, stands: 'running' } as const
   const planets = hosts.map(host => provisionPlanet(world, host, order))
   world.etcd.leaderId = world.etcd.members[0]?.id
-  Object.assign(world.etcd, { leaderSinceMs: createdMs, revision: 1_102_336, compactedRevision: 1_101_820 })
+  Object.assign(world.etcd, { leaderSinceMs: createdMs, revision: 1_102_336 })
   world.kube.revision = world.etcd.revision
   for (const planet of planets) writeLeaderName(world, planet, planet.bootedMs + AGENT_UP_MS)
   const cluster: KubeSetup = {

@@ -1,13 +1,7 @@
 import { dropNode, namesIn, setNode } from '../../files/file-tree.ts'
+import { planetFolders } from '../../relations/planet-folders.ts'
 import type { FileNode } from '../../world/file-node.ts'
 import type { Machine } from '../../world/machine.ts'
-
-/** Folders of the host and where Planet has them. */
-const shared: readonly (readonly [ofHost: string, inPlanet: string])[] = [
-  ['/var/lib/gravity/planet/share', '/ext/share'],
-  ['/var/lib/gravity/planet/etcd', '/ext/etcd'],
-  ['/var/lib/gravity/secrets', '/var/state'],
-]
 
 const below = ({ files }: Machine, folder: string): ReadonlyMap<string, FileNode> => {
   const found = new Map<string, FileNode>()
@@ -47,7 +41,7 @@ const settled = ({ one, other, last }: Sides): FileNode | undefined => {
 export const shareFiles = (host: Machine, planet: Machine): void => {
   const agreed = planet.sharedFiles ?? new Map<string, FileNode>()
   const now = new Map<string, FileNode>()
-  for (const [ofHost, inPlanet] of shared) {
+  for (const [ofHost, inPlanet] of planetFolders) {
     if (!host.files.has(ofHost) || !planet.files.has(inPlanet)) continue
     const outside = below(host, ofHost)
     const inside = below(planet, inPlanet)

@@ -29,7 +29,9 @@ const wordsOf = (entry: Entry): string => {
   if (msg === 'peer became active') return `peer ${entry['peer-id']} became active`
   if (msg === 'slow fdatasync') return `sync duration of ${entry.took}, expected less than 1s`
   if (msg === 'apply request took too long')
-    return `server is likely overloaded, request took too long (${entry.took}) to execute`
+    return `${entry.prefix}request ${JSON.stringify(entry.request)} with result ${JSON.stringify(entry.response)} took too long (${entry.took}) to execute`
+  if (msg.startsWith('leader failed to send out heartbeat on time'))
+    return `failed to send out heartbeat on time (exceeded the ${entry['heartbeat-interval']} timeout for ${entry['exceeded-duration']})`
   if (msg === 'finished scheduled compaction')
     return `finished scheduled compaction at ${entry['compact-revision']} (took ${entry.took})`
   if (msg.startsWith('started as single-node'))
@@ -43,10 +45,14 @@ const wordsOf = (entry: Entry): string => {
   return reason === undefined ? msg : `${msg} (${String(reason)})`
 }
 
-/** A line of etcd's log as releases before 3.4 write it: `2019-05-08 21:37:37.482312 W | rafthttp: …`. */
-export const asCapnslog = <T extends Line>(line: T): T => {
+/** What older releases say in a line of its own beside an entry. */
+const alsoSaid = ({ msg }: Entry): readonly string[] =>
+  String(msg).startsWith('leader failed to send out heartbeat') ? ['server is likely overloaded'] : []
+
+/** A line of etcd's log as releases before 3.4 write it, in one or more: `2019-05-08 21:37:37.482312 W | rafthttp: …`. */
+export const asCapnslog = <T extends Line>(line: T): readonly T[] => {
   const entry = parse(line.text)
-  if (entry === undefined) return line
+  if (entry === undefined) return [line]
   const at = String(entry.ts ?? '')
     .replace('T', ' ')
     .replace('Z', '')
@@ -55,8 +61,6 @@ export const asCapnslog = <T extends Line>(line: T): T => {
     pattern.test(caller.split('/').at(0) === 'etcdserver' ? caller : (caller.split('/')[0] ?? '')),
   )
   const name = from?.[1] ?? 'etcdserver'
-  return {
-    ...line,
-    text: `${at}${'000'.slice(0, Math.max(0, 26 - at.length))} ${levels[String(entry.level)] ?? 'I'} | ${name}: ${wordsOf(entry)}`,
-  }
+  const head = `${at}${'000'.slice(0, Math.max(0, 26 - at.length))} ${levels[String(entry.level)] ?? 'I'} | ${name}`
+  return [wordsOf(entry), ...alsoSaid(entry)].map(words => ({ ...line, text: `${head}: ${words}` }))
 }

@@ -12,7 +12,7 @@ import { dialError } from '../../relations/dial-error.ts'
 import { etcdProcessOf, reachesPeer } from '../../relations/etcd-health.ts'
 import { flagsOf } from '../../relations/flags.ts'
 import { watchedText } from '../../relations/read-settings.ts'
-import type { EtcdMember } from '../../world/kube-object.ts'
+import type { EtcdCluster, EtcdMember } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Span } from '../service.ts'
 import { repeating, type TimedLine } from './telling.ts'
@@ -97,53 +97,68 @@ export const refusedText = (certificate: Certificate, check: CertificateCheck): 
   return `tls: failed to verify certificate: ${text}`
 }
 
-/** What a member says of a slow disk. */
-export const slowLines = (fsyncMs: number, span: Span): readonly TimedLine[] =>
-  fsyncMs <= 100
-    ? []
-    : [
-        ...repeating(span, 7_000, atMs => [
-          log(
-            'warn',
-            atMs,
-            `"caller":"wal/wal.go:805","msg":"slow fdatasync","took":"${((fsyncMs / 1000) * 1.4).toFixed(6)}s","expected-duration":"1s"`,
-          ),
-          log(
-            'warn',
-            atMs,
-            `"caller":"etcdserver/util.go:170","msg":"apply request took too long","took":"${(fsyncMs * 2.1).toFixed(6)}ms","expected-duration":"100ms","prefix":"","request":"header:<ID:${(atMs % 100000) + 1_000_000} > txn:<compare:<target:MOD key:\\"/registry/leases/kube-system/kube-scheduler\\">>","response":"size:18"`,
-          ),
-        ]),
-      ]
+const raftLine = (atMs: number, text: string): TimedLine => ({
+  atMs,
+  text: log('info', atMs, `"logger":"raft","caller":"etcdserver/zap_raft.go:77","msg":"${text}"`),
+})
 
-/** What a member says when a leader was elected or lost, and when a peer that began anew is there; each a step after it came about. */
-export const raftLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] => {
-  const { leaderId, lostLeaderId, leaderSinceMs, members } = world.etcd
-  const isNew = (atMs: number): boolean => atMs >= span.fromMs && atMs < span.toMs
-  const say = (atMs: number, rest: string): TimedLine => ({ atMs, text: log('info', atMs, rest) })
-  const raft = (text: string): TimedLine =>
-    say(leaderSinceMs, `"logger":"raft","caller":"etcdserver/zap_raft.go:77","msg":"${text}"`)
+/** The term that those are in who agree. */
+const termOf = ({ members }: EtcdCluster): number => Math.max(...members.map(({ raftTerm }) => raftTerm))
+
+/** What a member says of the election that brought the present leader about: one that was there lost the one before. */
+const turnLines = ({ etcd }: World, member: EtcdMember, wasThere: boolean): readonly TimedLine[] => {
+  const { leaderId, lostLeaderId, leaderSinceMs } = etcd
   const node = `raft.node: ${member.id}`
-  const begunMs = etcdProcessOf(world, member)?.startedMs ?? 0
-  const turns =
+  const term = termOf(etcd)
+  const lost = `${node} lost leader ${lostLeaderId ?? member.id} at term ${term}`
+  const texts =
     leaderId === undefined
-      ? begunMs >= leaderSinceMs
-        ? []
-        : [raft(`${node} lost leader ${lostLeaderId ?? member.id} at term ${member.raftTerm}`)]
+      ? [lost]
       : [
-          ...(leaderId === member.id ? [raft(`${member.id} became leader at term ${member.raftTerm}`)] : []),
-          raft(`${node} elected leader ${leaderId} at term ${member.raftTerm}`),
+          ...(leaderId === member.id
+            ? [
+                `${member.id} is starting a new election at term ${term - 1}`,
+                `${member.id} became candidate at term ${term}`,
+              ]
+            : []),
+          ...(wasThere && lostLeaderId !== undefined ? [lost] : []),
+          ...(leaderId === member.id ? [`${member.id} became leader at term ${term}`] : []),
+          `${node} elected leader ${leaderId} at term ${term}`,
         ]
+  return texts.map(text => raftLine(leaderSinceMs, text))
+}
+
+/** What a member says when a leader was elected or lost, when it finds one at its start, and when a peer that began anew is there; each a step after it came about. */
+export const raftLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] => {
+  const { leaderId, leaderSinceMs, members } = world.etcd
+  const isNew = (atMs: number): boolean => atMs >= span.fromMs && atMs < span.toMs
+  const begunMs = etcdProcessOf(world, member)?.startedMs ?? 0
+  const wasThere = begunMs < leaderSinceMs
   const peers = members.flatMap(other => {
     const startedMs = etcdProcessOf(world, other)?.startedMs ?? 0
     return other === member || !isNew(startedMs) || !reachesPeer(world, member, other)
       ? []
       : [
-          say(
-            startedMs,
-            `"caller":"rafthttp/peer_status.go:53","msg":"peer became active","peer-id":"${other.id}"`,
-          ),
+          {
+            atMs: startedMs,
+            text: log(
+              'info',
+              startedMs,
+              `"caller":"rafthttp/peer_status.go:53","msg":"peer became active","peer-id":"${other.id}"`,
+            ),
+          },
         ]
   })
-  return [...peers, ...(isNew(leaderSinceMs) ? turns : [])]
+  const found =
+    leaderId !== undefined && !wasThere && leaderId !== member.id && isNew(begunMs)
+      ? [
+          raftLine(
+            begunMs,
+            `raft.node: ${member.id} elected leader ${leaderId} at term ${termOf(world.etcd)}`,
+          ),
+        ]
+      : []
+  const turns =
+    isNew(leaderSinceMs) && (wasThere || leaderId === member.id) ? turnLines(world, member, wasThere) : []
+  return [...peers, ...turns, ...found]
 }

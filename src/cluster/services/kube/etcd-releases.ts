@@ -9,7 +9,7 @@ const isOld = ({ etcd: { members } }: World): boolean =>
   /^3\.[0-3]\./.test(members.find(({ version }) => version !== '')?.version ?? '')
 
 const toldBy = <T extends Line>(world: World, lines: readonly T[]): readonly T[] =>
-  isOld(world) ? lines.map(asCapnslog) : lines
+  isOld(world) ? lines.flatMap(asCapnslog) : lines
 
 const driftLines = (world: World, self: Running, span: Span): readonly TimedLine[] =>
   isOld(world)

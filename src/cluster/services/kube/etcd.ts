@@ -1,13 +1,18 @@
 import { minorOf } from '../../kube/minor-version.ts'
 import { isWritable } from '../../relations/api-server.ts'
 import { shownMs } from '../../relations/clock.ts'
-import { etcdHealthOf, fsyncMsOf } from '../../relations/etcd-health.ts'
+import { etcdHealthOf } from '../../relations/etcd-health.ts'
+import { compactedAt } from '../../relations/etcd-history.ts'
+import type { EtcdMember } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
 import type { Running, Service, Span } from '../service.ts'
-import { flagsIn, log, memberOf, peerLines, raftLines, rejectedLines, slowLines } from './etcd-complaints.ts'
+import { flagsIn, log, memberOf, peerLines, raftLines, rejectedLines } from './etcd-complaints.ts'
+import { etcdMetrics } from './etcd-metrics.ts'
+import { drawnBy, spanAbout } from './etcd-pace.ts'
 import { dialPeers } from './etcd-peers.ts'
+import { slowLines } from './etcd-slowness.ts'
 import { etcdAilment } from './etcd-start.ts'
-import { repeating, type TimedLine, tcp } from './telling.ts'
+import { repeating, type TimedLine, tcp, ticksIn } from './telling.ts'
 
 const greeting = (world: World, self: Running) => {
   const flags = flagsIn(self)
@@ -38,21 +43,35 @@ const greeting = (world: World, self: Running) => {
   ]
 }
 
-const compactionLines = (world: World, span: Span): readonly TimedLine[] =>
-  !isWritable(world)
-    ? []
-    : repeating(span, 300_000, atMs => [
-        log(
+const COMPACTION_MS = 300_000
+
+const compactionLines = (world: World, member: EtcdMember, span: Span): readonly TimedLine[] => {
+  if (!isWritable(world)) return []
+  // Each member compacts when the request reaches it.
+  const lateMs = Math.floor(drawnBy(member, 0, 0) * 900)
+  return ticksIn(span, COMPACTION_MS, lateMs).flatMap(atMs => {
+    const revision = compactedAt(world, atMs)
+    const took = spanAbout(member, { atMs, place: 1 }, 14)
+    return [
+      {
+        atMs,
+        text: log(
           'info',
           atMs,
-          `"caller":"mvcc/index.go:214","msg":"compact tree index","revision":${world.etcd.compactedRevision}`,
+          `"caller":"mvcc/index.go:214","msg":"compact tree index","revision":${revision}`,
         ),
-        log(
+      },
+      {
+        atMs,
+        text: log(
           'info',
           atMs,
-          `"caller":"mvcc/kvstore_compaction.go:66","msg":"finished scheduled compaction","compact-revision":${world.etcd.compactedRevision},"took":"14.${atMs % 997}ms","hash":${(atMs % 4_000_000_000) + 1}`,
+          `"caller":"mvcc/kvstore_compaction.go:66","msg":"finished scheduled compaction","compact-revision":${revision},"took":"${took}","hash":${(atMs % 4_000_000_000) + 1}`,
         ),
-      ])
+      },
+    ]
+  })
+}
 
 const chatter: Service['chatter'] = (world, self, span) => {
   const member = memberOf(world, self)
@@ -62,7 +81,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
     ...raftLines(world, member, span),
     ...peerLines(world, member, span),
     ...rejectedLines(world, self, span),
-    ...slowLines(fsyncMsOf(world, member), span),
+    ...slowLines(world, member, span),
   ]
   if (!(health.members.find(m => m.member === member)?.hasQuorum ?? true))
     lines.push(
@@ -91,7 +110,7 @@ const chatter: Service['chatter'] = (world, self, span) => {
         ),
       ),
     )
-  lines.push(...compactionLines(world, span))
+  lines.push(...compactionLines(world, member, span))
   return lines.sort((a, b) => a.atMs - b.atMs)
 }
 
@@ -115,26 +134,7 @@ const answers: Service['answers'] = (world, self, { path }) => {
       : { status: 503, body: healthText(world, false, 'RAFT NO LEADER') }
   }
   if (route !== '/metrics' || member === undefined) return { status: 404, body: '404 page not found\n' }
-  const slow = fsyncMsOf(world, member) / 1000
-  return {
-    status: 200,
-    body: [
-      '# TYPE etcd_server_has_leader gauge',
-      `etcd_server_has_leader ${isAgreed ? 1 : 0}`,
-      '# TYPE etcd_server_leader_changes_seen_total counter',
-      `etcd_server_leader_changes_seen_total ${member.raftTerm - 1}`,
-      '# TYPE etcd_mvcc_db_total_size_in_bytes gauge',
-      `etcd_mvcc_db_total_size_in_bytes ${member.sizeBytes}`,
-      '# TYPE etcd_mvcc_db_total_size_in_use_in_bytes gauge',
-      `etcd_mvcc_db_total_size_in_use_in_bytes ${Math.round(member.inUseBytes)}`,
-      '# TYPE etcd_server_quota_backend_bytes gauge',
-      `etcd_server_quota_backend_bytes ${member.quotaBytes}`,
-      '# TYPE etcd_disk_wal_fsync_duration_seconds histogram',
-      `etcd_disk_wal_fsync_duration_seconds_sum ${(slow * 100_000).toFixed(3)}`,
-      'etcd_disk_wal_fsync_duration_seconds_count 100000',
-      '',
-    ].join('\n'),
-  }
+  return { status: 200, body: etcdMetrics(world, member, isAgreed) }
 }
 
 /** etcd: needs its certificates and its data; a damaged or full disk ends it. Its log is that of release 3.5. */

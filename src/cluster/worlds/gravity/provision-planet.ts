@@ -4,8 +4,10 @@ import { planetUnitName, releaseOf } from '../../gravity/versions.ts'
 import type { Certificate } from '../../relations/certificate.ts'
 import { USUAL_QUOTA_BYTES } from '../../relations/etcd-health.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import type { EtcdMember } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
+import { layEtcdData } from '../kube/lay-etcd-data.ts'
 import { installUnit, installUnits } from '../node/install-units.ts'
 import { memberName } from './control-plane-units.ts'
 import { createPlanet } from './create-planet.ts'
@@ -28,18 +30,18 @@ export type NodeOrder = {
 }
 
 /** Adds a machine's etcd member to the cluster, with its data in Planet. */
-export const addEtcdMember = (world: World, planet: Machine, version: string): void => {
+const addEtcdMember = (world: World, planet: Machine, { version, createdMs }: NodeOrder): void => {
   const { etcd } = world
   const ip = mainAddressOf(planet)
   const sizeBytes = 24 * MIB + etcd.members.length * 4096
-  etcd.members.push({
+  const member: EtcdMember = {
     id: `${'bcdef'[etcd.members.length % 5]}${chanceHex(world, 15)}`,
     name: memberName(world, planet),
     machine: planet.name,
     peerUrl: `https://${ip}:2380`,
     clientUrl: `https://${ip}:2379`,
     dataDir: DATA_DIR,
-    version,
+    version: releaseOf(version).etcd,
     sizeBytes,
     inUseBytes: 12 * MIB,
     quotaBytes: USUAL_QUOTA_BYTES,
@@ -47,14 +49,9 @@ export const addEtcdMember = (world: World, planet: Machine, version: string): v
     raftIndex: 1_218_207,
     fsyncMs: 3,
     isCorrupt: false,
-  })
-  for (const file of ['snap/db', 'wal/0000000000000003-000000000012a0d2.wal'])
-    writeText(planet.files, `${DATA_DIR}/member/${file}`, {
-      text: `etcd ${planet.name}`,
-      mode: 0o600,
-      paddingBytes: (file === 'snap/db' ? sizeBytes : 64_000_000) - `etcd ${planet.name}`.length,
-      mtimeMs: world.nowMs,
-    })
+  }
+  etcd.members.push(member)
+  layEtcdData(planet, member, { createdMs, nowMs: world.nowMs })
 }
 
 const membersText = (world: World): string =>
@@ -108,6 +105,6 @@ export const provisionPlanet = (world: World, host: Machine, order: NodeOrder): 
   )
   installPlanetUnit(host, version, stands)
   installUnit(host, { ...teleportUnit(releaseOf(version)), stands })
-  addEtcdMember(world, planet, releaseOf(version).etcd)
+  addEtcdMember(world, planet, order)
   return planet
 }

@@ -1,11 +1,11 @@
 import { chanceHex } from '../../chance.ts'
-import { makeFolder, writeText } from '../../files/file-tree.ts'
 import { USUAL_QUOTA_BYTES } from '../../relations/etcd-health.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import type { EtcdMember } from '../../world/kube-object.ts'
 import type { KubeSetup } from './kube-setup.ts'
+import { layEtcdData } from './lay-etcd-data.ts'
 
 const MIB = 1024 ** 2
-const WAL_BYTES = 64_000_000
 
 /** Sets up the etcd members of a cluster, one on each control plane machine, with their data on disk. */
 export const setUpEtcd = ({ world, controlPlanes, createdMs }: KubeSetup, version: string): void => {
@@ -13,7 +13,7 @@ export const setUpEtcd = ({ world, controlPlanes, createdMs }: KubeSetup, versio
   for (const machine of controlPlanes) {
     const ip = mainAddressOf(machine)
     const sizeBytes = 38 * MIB + etcd.members.length * 4096
-    etcd.members.push({
+    const member: EtcdMember = {
       id: chanceHex(world, 16).replace(/^0/, 'a'),
       name: machine.name,
       machine: machine.name,
@@ -28,26 +28,12 @@ export const setUpEtcd = ({ world, controlPlanes, createdMs }: KubeSetup, versio
       raftIndex: 4_318_207,
       fsyncMs: 3,
       isCorrupt: false,
-    })
-    const folder = '/var/lib/etcd/member'
-    makeFolder(machine.files, '/var/lib/etcd', { mode: 0o700, mtimeMs: createdMs })
-    writeText(machine.files, `${folder}/snap/db`, {
-      text: `etcd ${machine.name}`,
-      mode: 0o600,
-      paddingBytes: sizeBytes - `etcd ${machine.name}`.length,
-      mtimeMs: world.nowMs,
-    })
-    for (const wal of ['000000000000002a-000000000041c0d2.wal', '0.tmp'])
-      writeText(machine.files, `${folder}/wal/${wal}`, {
-        text: 'wal',
-        mode: 0o600,
-        paddingBytes: WAL_BYTES - 3,
-        mtimeMs: world.nowMs,
-      })
+    }
+    etcd.members.push(member)
+    layEtcdData(machine, member, { createdMs, nowMs: world.nowMs })
   }
   etcd.leaderId = etcd.members[0]?.id
   etcd.leaderSinceMs = createdMs
   etcd.revision = 4_102_336
-  etcd.compactedRevision = 4_101_820
   world.kube.revision = etcd.revision
 }
