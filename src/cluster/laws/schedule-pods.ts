@@ -5,6 +5,7 @@ import { isActing } from '../relations/components.ts'
 import type { KubeObject } from '../world/kube-object.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
+import { likePods } from './scheduling/neighbours-wanted.ts'
 import { claimObstacle, claimsToPlace, type NodeRoom, nodeObstacle, roomOf } from './scheduling/obstacles.ts'
 import { isCrowded, type Preemption, preempt } from './scheduling/preempt.ts'
 import { schedulerReports } from './scheduling/scheduler-reports.ts'
@@ -100,7 +101,9 @@ const schedule = (world: World, pod: KubeObject) => {
     )
   const seen = rooms.map(room => ({ room, obstacle: nodeObstacle(world, pod, room) }))
   const free = seen.filter(({ obstacle }) => obstacle === undefined).map(({ room }) => room)
-  const best = [...free].sort((a, b) => a.pods - b.pods || a.share - b.share)[0]
+  const alike = likePods(world, pod)
+  const likeAt = ({ node }: NodeRoom): number => alike.get(node.metadata.name) ?? 0
+  const best = [...free].sort((a, b) => likeAt(a) - likeAt(b) || a.pods - b.pods || a.share - b.share)[0]
   if (best !== undefined) return place(world, pod, best)
   const taken = preempt(world, pod, seen)
   notPlaced(

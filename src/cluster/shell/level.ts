@@ -19,6 +19,8 @@ export type Level = {
   /** By which the person has come to the machine; none leads into a container from elsewhere. */
   login: Login | undefined
   readonly memory: Memory
+  /** The lines typed in it; a shell that runs a given text keeps none. */
+  readonly history: string[]
   /** What ulimit has set, by its letter; the others are as at a login. */
   readonly limits: Map<string, Limit>
   /** The state at an `exit` of the line that runs, which the interpreter would not give. */
@@ -67,6 +69,7 @@ export const createLevel = (
   env: { ...startEnvironment(post), ...env },
   login: undefined,
   memory: createMemory([...givenAtLogin, ...Object.keys(env)]),
+  history: [],
   limits: new Map(),
   atExit: undefined,
 })

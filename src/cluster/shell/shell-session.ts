@@ -35,7 +35,6 @@ export class ShellSession {
   readonly bashes = new Map<string, { readonly bash: Bash; readonly files: FileTree }>()
   readonly redirections: Redirections
   readonly time: Timekeeper
-  readonly history: string[] = []
   readonly setup: ShellSetup
   readonly jobs: Jobs
   readonly #openedMs: number
@@ -146,7 +145,7 @@ export class ShellSession {
     const { login } = from
     return {
       login: login !== undefined && host.logins?.includes(login) === true ? login : undefined,
-      history: this.history,
+      history: from.history,
       limits: (this.#running ?? this.top()).limits,
       hasTerminal: this.setup.hasTerminal && (login === undefined || login.terminal !== undefined),
       jobs: this.jobs,
@@ -223,7 +222,7 @@ export class ShellSession {
 
   async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {
     const { world } = this.setup
-    this.history.push(line)
+    this.top().history.push(line)
     this.jobs.takeEnded()
     if (isLoggingOut(line) && this.levels.length > 1) {
       leaveLevel(world, this.levels)

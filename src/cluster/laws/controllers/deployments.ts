@@ -70,6 +70,29 @@ const readyIn = (world: World, set: KubeObject): number => livePodsOf(world, set
 const availableIn = (world: World, set: KubeObject): number =>
   livePodsOf(world, set).filter(pod => isPodAvailable(world, set, pod)).length
 
+/** Takes from old sets first what is not available, then what is above the number needed, and never what the new set still lacks. */
+const shrinkOld = (
+  world: World,
+  deployment: KubeObject,
+  { current, old, needed }: { current: KubeObject; old: readonly KubeObject[]; needed: number },
+): void => {
+  const sets = [current, ...old]
+  const lackingIn = (set: KubeObject): number => set.spec.replicas - availableIn(world, set)
+  const ordered = [...old].sort((a, b) =>
+    String(a.metadata.creationTimestamp).localeCompare(String(b.metadata.creationTimestamp)),
+  )
+  let dispensable = sets.reduce((sum, { spec }) => sum + spec.replicas, 0) - needed - lackingIn(current)
+  if (dispensable <= 0) return
+  let spare = sets.reduce((sum, set) => sum + availableIn(world, set), 0) - needed
+  for (const set of ordered) {
+    const idle = Math.min(Math.max(0, dispensable), lackingIn(set))
+    const down = idle + Math.min(set.spec.replicas - idle, Math.max(0, spare))
+    dispensable -= idle
+    spare -= down - idle
+    scaleTo(world, deployment, { set, to: set.spec.replicas - down })
+  }
+}
+
 /** Moves replicas from the old sets to the new one, as far as surge and readiness allow. */
 const rollOut = (
   world: World,
@@ -87,15 +110,7 @@ const rollOut = (
   const room = Math.max(0, mostPods(deployment) - oldTotal)
   const grown = oldTotal === 0 ? wanted : Math.min(wanted, Math.max(current.spec.replicas, room))
   scaleTo(world, deployment, { set: current, to: grown, isNew })
-  let spare =
-    [current, ...old].reduce((sum, set) => sum + availableIn(world, set), 0) - (wanted - unavailable)
-  for (const set of old) {
-    const lacking = set.spec.replicas - availableIn(world, set)
-    const down = Math.min(set.spec.replicas, lacking + Math.max(0, spare))
-    if (down <= 0) continue
-    spare -= Math.max(0, down - lacking)
-    scaleTo(world, deployment, { set, to: set.spec.replicas - down })
-  }
+  shrinkOld(world, deployment, { current, old, needed: wanted - unavailable })
 }
 
 /** Where nothing rolls over, the newest set that has pods follows the number wanted. */

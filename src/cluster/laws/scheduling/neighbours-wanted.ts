@@ -1,5 +1,5 @@
 import { fitsSelector } from '../../kube/labels.ts'
-import { listObjects } from '../../kube/store.ts'
+import { isOwnedBy, listObjects } from '../../kube/store.ts'
 import { isFinished } from '../../relations/pods.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -46,6 +46,34 @@ const spreadObstacle = (world: World, pod: KubeObject, node: KubeObject): string
     if ((counts.get(own) ?? 0) + self - Math.min(...counts.values()) > maxSkew) return text
   }
   return undefined
+}
+
+const setKinds = ['ReplicaSet', 'StatefulSet', 'ReplicationController'] as const
+
+/** What the services of a pod and the set that it belongs to know their pods by. */
+const ownSelectors = (world: World, pod: KubeObject): readonly KubeValue[] => {
+  const { namespace, labels } = pod.metadata
+  const byServices = listObjects(world.kube, 'Service', namespace)
+    .filter(({ spec }) => spec.selector !== undefined)
+    .map(({ spec }) => ({ matchLabels: spec.selector }))
+    .filter(selector => fitsSelector(labels, selector))
+  const bySets = setKinds.flatMap(kind =>
+    listObjects(world.kube, kind, namespace)
+      .filter(set => isOwnedBy(pod, set))
+      .map(({ spec }) => (kind === 'ReplicationController' ? { matchLabels: spec.selector } : spec.selector)),
+  )
+  return [...byServices, ...bySets]
+}
+
+/** How many pods like one each node has, by its name: a scheduler spreads them over the nodes where the pod itself says nothing of that. */
+export const likePods = (world: World, pod: KubeObject): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  const [first, ...others] = pod.spec?.topologySpreadConstraints === undefined ? ownSelectors(world, pod) : []
+  if (first === undefined) return counts
+  for (const { metadata, spec } of placedPods(world, pod, first))
+    if (others.every(selector => fitsSelector(metadata.labels, selector)))
+      counts.set(spec.nodeName, (counts.get(spec.nodeName) ?? 0) + 1)
+  return counts
 }
 
 /** Why a node is none of those where the pods are that one wants to be near. */

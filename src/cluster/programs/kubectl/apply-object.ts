@@ -1,4 +1,5 @@
 import { inOrder } from '../../kube/in-order.ts'
+import { isSame } from '../../kube/is-same.ts'
 import { itemKeyOf } from '../../kube/merge-fields.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 
@@ -71,7 +72,7 @@ export const patchOf = (stored: KubeValue, wanted: KubeValue): KubeValue =>
   Object.fromEntries(
     Object.entries(wanted).flatMap(([name, value]) => {
       const held = stored?.[name]
-      if (JSON.stringify(inOrder(held)) === JSON.stringify(inOrder(value))) return []
+      if (isSame(held, value)) return []
       if (!isMap(value) || !isMap(held)) return [[name, value]]
       const inner = patchOf(held, value)
       return Object.keys(inner).length === 0 ? [] : [[name, inner]]

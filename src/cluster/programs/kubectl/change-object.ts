@@ -1,3 +1,4 @@
+import { isSame } from '../../kube/is-same.ts'
 import { mergeFields } from '../../kube/merge-fields.ts'
 import { touchObject } from '../../kube/store.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
@@ -36,10 +37,9 @@ export const changeObject = (client: Client, object: KubeObject, edit: Edit): bo
   giveAddress(client.call.world, draft)
   // What holds a namespace is taken off through its part `finalize` alone.
   if (object.kind === 'Namespace' && object.spec !== undefined) draft.spec = object.spec
-  if (JSON.stringify(draft) === JSON.stringify(object)) return false
+  if (isSame(draft, object)) return false
   const { generation } = object.metadata
-  if (generation !== undefined && JSON.stringify(draft.spec) !== JSON.stringify(object.spec))
-    draft.metadata.generation = generation + 1
+  if (generation !== undefined && !isSame(draft.spec, object.spec)) draft.metadata.generation = generation + 1
   noteClientWrite(client, draft, object)
   for (const key of Object.keys(object)) if (!(key in draft)) delete object[key]
   Object.assign(object, draft)

@@ -84,7 +84,7 @@ export const yes: Program = {
   },
 }
 
-/** history, as bash has it built in: the lines of this session. */
+/** history, as bash has it built in: the lines typed in the shell where it runs. */
 export const history: Program = {
   names: ['history'],
   isInstalled: everywhere,

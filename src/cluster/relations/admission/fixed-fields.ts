@@ -1,4 +1,5 @@
 import { inOrder } from '../../kube/in-order.ts'
+import { isSame } from '../../kube/is-same.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import { selectorText } from './go-labels.ts'
@@ -14,9 +15,6 @@ const podFields = ({
   ...rest
 }: KubeValue): string =>
   JSON.stringify(inOrder([rest, withoutImages(containers), withoutImages(initContainers)]))
-
-const isSame = (a: KubeValue, b: KubeValue): boolean =>
-  JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b))
 
 type Check = (after: KubeValue, before: KubeValue) => readonly string[]
 

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml'
+import { isSame } from '../../kube/is-same.ts'
 import { kindOf } from '../../kube/kinds.ts'
 import { mergeFields } from '../../kube/merge-fields.ts'
 import { getObject, putObject, touchObject } from '../../kube/store.ts'
@@ -28,10 +29,9 @@ const applyTo = (world: World, stored: KubeObject, wanted: KubeValue): void => {
   const draft = structuredClone(stored)
   mergeFields(draft, wanted)
   fillDefaults(draft)
-  if (JSON.stringify(draft) === JSON.stringify(stored)) return
+  if (isSame(draft, stored)) return
   const { generation } = stored.metadata
-  if (generation !== undefined && JSON.stringify(draft.spec) !== JSON.stringify(stored.spec))
-    draft.metadata.generation = generation + 1
+  if (generation !== undefined && !isSame(draft.spec, stored.spec)) draft.metadata.generation = generation + 1
   Object.assign(stored, draft)
   touchObject(world, stored)
 }
