@@ -40,6 +40,8 @@ export type UrlRequest = {
   readonly hostHeader?: string | undefined
   /** The name that it asks for in the TLS handshake where that differs from the host of the URL. */
   readonly serverName?: string | undefined
+  /** The name and the password, joined by a colon, that it logs in with. */
+  readonly login?: string | undefined
   /** The head `User-Agent`. */
   readonly agent?: string | undefined
   /** Set for somebody who has logged in. */

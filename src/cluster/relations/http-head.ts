@@ -21,11 +21,12 @@ export const reasonOf = (status: number): string => statusTexts[status] ?? ''
 
 /** The header lines of an answer. One that says nothing of them has those of a program in Go; a proxy writes the names small. */
 export const headLines = (
-  { headers, contentType, body, isRelayed }: HttpAnswer,
+  { headers, moreHeaders = [], contentType, body, isRelayed }: HttpAnswer,
   date: string,
 ): readonly string[] => {
   const lines = headers ?? [
     `Content-Type: ${contentType ?? 'text/plain; charset=utf-8'}`,
+    ...moreHeaders,
     `Date: ${date}`,
     `Content-Length: ${body.length}`,
   ]

@@ -1,7 +1,7 @@
 import { fullImageName, hasTag, knownImage, readImageName } from '../kube/known-images.ts'
-import { getObject } from '../kube/store.ts'
+import { letsIn } from '../network/registry-login.ts'
 import type { Image } from '../world/container.ts'
-import type { KubeObject, KubeValue } from '../world/kube-object.ts'
+import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { connect } from './connect.ts'
@@ -72,32 +72,27 @@ const dialProblem = (world: World, machine: Machine, host: string): string | und
   }
 }
 
-const hasCredentials = (world: World, pod: KubeObject): boolean =>
-  (pod.spec?.imagePullSecrets ?? []).some(
-    ({ name }: { name: string }) =>
-      getObject(world.kube, { kind: 'Secret', namespace: pod.metadata.namespace, name }) !== undefined,
-  )
-
-/** What stands in the way of pulling an image; `undefined` when it can be pulled. The text is containerd's. */
+/** What stands in the way of pulling an image with a name and a password; `undefined` when it can be pulled. The text is containerd's. */
 export const pullProblem = (
   world: World,
   machine: Machine,
-  { image, pod }: { readonly image: string; readonly pod?: KubeObject | undefined },
+  { image, login }: { readonly image: string; readonly login?: string | undefined },
 ): string | undefined => {
   const { registry, repository, tag } = readImageName(image)
   const full = fullImageName(image)
   const host = apiHosts[registry] ?? registry
   const resolving = `failed to pull and unpack image "${full}": failed to resolve reference "${full}":`
   const dialing = dialProblem(world, machine, host)
-  if (dialing !== undefined)
-    return `${resolving} failed to do request: Head "https://${host}/v2/${repository}/manifests/${tag}": ${dialing}`
+  const asked = `https://${host}/v2/${repository}/manifests/${tag}`
+  if (dialing !== undefined) return `${resolving} failed to do request: Head "${asked}": ${dialing}`
+  if (!letsIn(registry, login))
+    return login === undefined
+      ? `${resolving} pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`
+      : `${resolving} unexpected status from HEAD request to ${asked}: 401 Unauthorized`
   if (knownImage(image) === undefined)
     return registry === 'docker.io'
       ? `${resolving} pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`
       : `${resolving} ${full}: not found`
-  const isPrivate = (knownImage(image)?.isExact ?? false) && pod !== undefined
-  if (isPrivate && !hasCredentials(world, pod))
-    return `${resolving} failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://${host}/token?scope=repository%3A${repository.replaceAll('/', '%2F')}%3Apull&service=${host}: 401 Unauthorized`
   if (!hasTag(image)) return `${resolving} ${full}: not found`
   const store = filesystemOf(machine, '/var/lib/containerd')
   if (store === undefined) return undefined

@@ -66,6 +66,8 @@ export type HttpAnswer = {
   readonly contentType?: string
   /** Its header lines, where they are not the usual ones. */
   readonly headers?: readonly string[]
+  /** Header lines beside the usual ones. */
+  readonly moreHeaders?: readonly string[]
   /** Whether it has come through HAProxy, which writes the names of headers small. */
   readonly isRelayed?: boolean
   /** The backend and server of HAProxy that it came from; `isOwn` where HAProxy had to answer in place of the server. */

@@ -3,17 +3,21 @@ import { fullImageName, readImageName } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { findImage, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
+import { pullLogin } from '../../relations/pull-login.ts'
 import type { PullWay } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports } from '../kubelet.ts'
 import { beginPull, notePull, pulledText, pullKeyOf, sizeOf } from './pull-way.ts'
 import { missSecrets, refuseImage } from './refuse-image.ts'
-import { runtimeSays } from './runtime-says.ts'
+import { pullError, sayPullBegun, sayPulled, sayPullFailed } from './say-pull.ts'
 import { isTimeToTell, placeOf, startFailed } from './telling.ts'
 
 const FIRST_PULL_MS = 10_000
 const LAST_PULL_MS = 300_000
 const MIB = 1024 ** 2
+
+const problemOf = ({ world, machine }: Kubelet, pod: KubeObject, image: string): string | undefined =>
+  pullProblem(world, machine, { image, login: pullLogin(world, pod, readImageName(image).registry) })
 
 /** Makes sure that an image is there, pulling it where its policy says so and its back-off is over. */
 export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): boolean => {
@@ -49,8 +53,8 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
     message: `Pulling image "${image}"`,
     ...placeOf(spec),
   })
-  runtimeSays(kubelet, 'info', { text: `PullImage "${image}"` })
-  const problem = pullProblem(world, machine, { image, pod })
+  sayPullBegun(kubelet, image)
+  const problem = problemOf(kubelet, pod, image)
   if (problem !== undefined) return pullFailed(kubelet, pod, { spec, problem })
   beginPull(kubelet, pod, { image, isThere })
   return false
@@ -65,7 +69,7 @@ const goOnPulling = (kubelet: Kubelet, pod: KubeObject, pull: Way): boolean => {
   awaitTime(world, way.endsMs)
   if (world.nowMs < way.endsMs) return false
   delete machine.runtime?.pulling?.[pullKeyOf(pod, spec.image)]
-  const problem = pullProblem(world, machine, { image: spec.image, pod })
+  const problem = problemOf(kubelet, pod, spec.image)
   return problem === undefined ? pulled(kubelet, pod, pull) : pullFailed(kubelet, pod, { spec, problem })
 }
 
@@ -82,9 +86,7 @@ const pulled = (kubelet: Kubelet, pod: KubeObject, { spec, isThere, way }: Way):
       sizeBytes: sizeMiB * MIB,
       isPinned: false,
     })
-  runtimeSays(kubelet, 'info', {
-    text: `PullImage "${spec.image}" returns image reference "${findImage(kubelet.machine, spec.image)?.id}"`,
-  })
+  sayPulled(kubelet, spec.image)
   kubeletReports(kubelet, pod, {
     type: 'Normal',
     reason: 'Pulled',
@@ -103,8 +105,7 @@ const pullFailed = (
   const { image } = spec
   const { runtime } = machine
   if (runtime === undefined) return false
-  const code = problem.includes(': not found') ? 'NotFound' : 'Unknown'
-  const error = `rpc error: code = ${code} desc = ${problem}`
+  const error = pullError(problem)
   const key = pullKeyOf(pod, image)
   const before = runtime.pulls[key]
   runtime.pulls[key] = {
@@ -118,15 +119,7 @@ const pullFailed = (
     message: `Failed to pull image "${image}": ${error}`,
     ...placeOf(spec),
   })
-  if (code === 'NotFound')
-    runtimeSays(kubelet, 'info', {
-      text: 'trying next host - response was http.StatusNotFound',
-      more: `host=${readImageName(image).registry}`,
-    })
-  runtimeSays(kubelet, 'error', {
-    text: `PullImage "${image}" failed`,
-    more: `error=${JSON.stringify(error)}`,
-  })
+  sayPullFailed(kubelet, image, problem)
   const kind = 'ErrImagePull'
   startFailed(kubelet, pod, { name: spec.name, kind, error, says: kind })
   return false

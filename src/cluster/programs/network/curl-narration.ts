@@ -54,10 +54,14 @@ const exchange = (
   outcome: Extract<UrlOutcome, { kind: 'answered' }>,
   { request, url, date, release }: Told,
 ): readonly string[] => [
+  ...(request.user === undefined
+    ? []
+    : [`* Server auth using Basic with user '${request.user.split(':')[0]}'`]),
   `> ${request.method} ${url.path} HTTP/1.1`,
   ...(request.headers.some(header => /^host:/i.test(header))
     ? []
     : [`> Host: ${url.host}${url.port === 443 || url.port === 80 ? '' : `:${url.port}`}`]),
+  ...(request.user === undefined ? [] : [`> Authorization: Basic ${btoa(request.user)}`]),
   `> User-Agent: curl/${release}`,
   '> Accept: */*',
   ...request.headers.map(header => `> ${header}`),

@@ -42,7 +42,8 @@ const send = (
   const [agent = `curl/${releaseOf(call.machine, 'curl')}`] = request.headers.flatMap(
     header => /^user-agent:\s*(.+)/i.exec(header)?.[1] ?? [],
   )
-  const shared = { from: call.machine, agent, method: request.method, path: url.path, ...hostHeader }
+  const { method, login } = request
+  const shared = { from: call.machine, agent, method, login, path: url.path, ...hostHeader }
   const to = dialedBy(request, url)
   const direct = { ...shared, ...url, to, authorities: authoritiesOf(call, request), client }
   if (proxy === undefined) return { outcome: fetchCounted(call.world, direct) }

@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../../text/base64.ts'
 import { readOptions } from './option-reader.ts'
 
 /** What was asked of curl. Times are milliseconds. */
@@ -26,6 +27,9 @@ export type CurlRequest = {
   readonly method: string
   readonly key: string | undefined
   readonly token: string | undefined
+  /** The name and the password, joined by a colon, of --user; `login` takes them from a header too. */
+  readonly user: string | undefined
+  readonly login: string | undefined
   readonly headers: readonly string[]
   /** Where it goes for a host and port: `HOST:PORT:ADDRESS` of --resolve, `HOST:PORT:HOST:PORT` of --connect-to. */
   readonly resolves: readonly string[]
@@ -119,6 +123,11 @@ export const readCurl = (args: readonly string[]): CurlRequest | string => {
   const each = (...names: readonly string[]): readonly string[] =>
     args.flatMap((word, at) => (names.includes(word) ? [args[at + 1] ?? ''] : []))
   const headers = each('-H', '--header')
+  const authorization = (scheme: string): string | undefined =>
+    headers
+      .map(header => new RegExp(`^authorization:\\s*${scheme}\\s+(\\S+)`, 'i').exec(header)?.[1])
+      .find(given => given !== undefined)
+  const user = value('u', 'user')
   const onlyHead = has('I', 'head')
   return {
     urls: words,
@@ -143,9 +152,9 @@ export const readCurl = (args: readonly string[]): CurlRequest | string => {
     method:
       value('X', 'request') ?? (value('d', 'data') === undefined ? (onlyHead ? 'HEAD' : 'GET') : 'POST'),
     key: value('key'),
-    token: headers
-      .map(header => /^authorization:\s*bearer\s+(\S+)/i.exec(header)?.[1])
-      .find(token => token !== undefined),
+    token: authorization('bearer'),
+    user,
+    login: user ?? decodeBase64(authorization('basic') ?? ''),
     headers,
     resolves: each('--resolve'),
     connects: each('--connect-to'),

@@ -3,10 +3,12 @@ import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import { klog } from '../../kube/times.ts'
 import { endContainer } from '../../laws/pods/run-containers.ts'
 import { sayContainerRemoved, sayStopped } from '../../laws/pods/runtime-ends.ts'
+import { pullError, sayPullBegun, sayPulled, sayPullFailed } from '../../laws/pods/say-pull.ts'
 import { machineNowMs } from '../../relations/clock.ts'
 import { findImage, pullProblem } from '../../relations/image-pull.ts'
 import { killProblem } from '../../relations/start-problem.ts'
 import type { Call, Reply } from '../../shell/program.ts'
+import { decodeBase64 } from '../../text/base64.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { Container, ContainerRuntime } from '../../world/container.ts'
 import type { CrictlArguments } from './crictl-arguments.ts'
@@ -28,28 +30,38 @@ export const wantsId = (command: string): Reply => ({
   exit: 1,
 })
 
-/** `crictl pull`. */
-export const pull: Command = (call, runtime, { words }) => {
-  const image = words[0]
-  if (image === undefined) return { stderr: 'FATA[0000] Image cannot be empty\n', exit: 1 }
-  const problem = pullProblem(call.world, call.machine, { image })
-  if (problem !== undefined) {
-    const atMs = machineNowMs(call.world, call.machine)
-    const code = problem.endsWith('not found') ? 'NotFound' : 'Unknown'
-    const text = quoted(`rpc error: code = ${code} desc = ${problem}`)
-    const line = klog(
-      'E',
-      { atMs, pid: 22_893, source: 'remote_image.go:171' },
-      `"PullImage from image service failed" err="${text}" image="${image}"`,
-    )
-    return {
-      stderr: `${line}\ntime="${new Date(atMs).toISOString().slice(0, 19)}Z" level=fatal msg="pulling image: ${text}"\n`,
-      exit: 1,
-      tookMs: problem.includes('i/o timeout') ? 30_000 : 800,
-    }
+const REFUSAL_MS = 800
+const NO_ANSWER_MS = 30_000
+const PULL_MS = 3_000
+
+const pullFailed = ({ world, machine }: Call, image: string, problem: string): Reply => {
+  sayPullFailed({ world, machine }, image, problem)
+  const atMs = machineNowMs(world, machine)
+  const text = quoted(pullError(problem))
+  const line = klog(
+    'E',
+    { atMs, pid: 22_893, source: 'remote_image.go:171' },
+    `"PullImage from image service failed" err="${text}" image="${image}"`,
+  )
+  return {
+    stderr: `${line}\ntime="${new Date(atMs).toISOString().slice(0, 19)}Z" level=fatal msg="pulling image: ${text}"\n`,
+    exit: 1,
   }
-  const known = findImage(call.machine, image)
-  const id = known?.id ?? `sha256:${chanceHex(call.world, 64)}`
+}
+
+/** `crictl pull`. */
+export const pull: Command = async (call, runtime, { words, flags }) => {
+  const { world, machine } = call
+  const [image] = words
+  if (image === undefined) return { stderr: 'FATA[0000] Image cannot be empty\n', exit: 1 }
+  const login = flags.get('creds') ?? decodeBase64(flags.get('auth') ?? '')
+  sayPullBegun(call, image)
+  const problem = pullProblem(world, machine, { image, login: login === '' ? undefined : login })
+  const known = findImage(machine, image)
+  const refusalMs = problem?.includes('i/o timeout') === true ? NO_ANSWER_MS : REFUSAL_MS
+  await call.passage.sleep(problem === undefined ? PULL_MS : refusalMs)
+  if (problem !== undefined) return pullFailed(call, image, problem)
+  const id = known?.id ?? `sha256:${chanceHex(world, 64)}`
   if (known === undefined)
     runtime.images.push({
       id,
@@ -57,7 +69,8 @@ export const pull: Command = (call, runtime, { words }) => {
       sizeBytes: (knownImage(image)?.sizeMiB ?? 20) * MIB,
       isPinned: false,
     })
-  return { stdout: `Image is up to date for ${id}\n`, tookMs: 3_000 }
+  sayPulled(call, image)
+  return { stdout: `Image is up to date for ${id}\n` }
 }
 
 /** `crictl stop`. */

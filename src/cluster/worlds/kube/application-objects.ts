@@ -1,4 +1,5 @@
 import type { NewObject } from '../../kube/store.ts'
+import { siteLogin } from '../../network/registry-login.ts'
 import type { KubeValue } from '../../world/kube-object.ts'
 import { cache, db } from './shop-stores.ts'
 import { plainObject, podSpecOf, resourcesOf, service, workload } from './templates.ts'
@@ -141,7 +142,7 @@ export const applicationObjects = (registry: string): readonly NewObject[] => [
     name: 'registry-credentials',
     namespace: NAMESPACE,
     type: 'kubernetes.io/dockerconfigjson',
-    data: { '.dockerconfigjson': btoa(`{"auths":{"${registry}":{"username":"pull","password":"pull"}}}`) },
+    data: { '.dockerconfigjson': btoa(JSON.stringify({ auths: { [registry]: siteLogin } })) },
   }),
   web(registry),
   worker(registry),
