@@ -48,11 +48,13 @@ const applyLaws = (world: World): void => {
 /** Brings the consequences of what was just changed about, without letting time pass. */
 export const settle = (world: World): void => applyLaws(world)
 
+const never = (): boolean => false
+
 /**
  * Lets simulated time pass in steps, of five seconds up to a minute, longer for more, and settles the world after each. Where one thing
- * leads to the next the steps are short.
+ * leads to the next the steps are short. It stops early after a step that `isDue` wants to be the last.
  */
-export const advance = (world: World, byMs: number): void => {
+export const advance = (world: World, byMs: number, isDue: () => boolean = never): void => {
   const untilMs = world.nowMs + byMs
   const stepMs = stepFor(byMs)
   let quickSteps = 0
@@ -61,13 +63,14 @@ export const advance = (world: World, byMs: number): void => {
     if (quickMs < stepMs) quickSteps += 1
     world.nowMs = Math.min(untilMs, world.nowMs + Math.min(quickMs, stepMs))
     applyLaws(world)
+    if (isDue()) return
   }
 }
 
 /** Lets a moment pass, as a command of its line takes one: its consequences come once moments have added up, or with the next `settle`. */
-export const passMoment = (world: World, byMs: number): void => {
+export const passMoment = (world: World, byMs: number, isDue: () => boolean = never): void => {
   const isWritten = world.kube.revision !== world.settledRevision
   const momentMs = isWritten ? WAKING_MS : MOMENT_MS
   if (world.nowMs + byMs - world.settledMs < momentMs) world.nowMs += Math.max(0, byMs)
-  else advance(world, byMs)
+  else advance(world, byMs, isDue)
 }

@@ -2,6 +2,7 @@ import { advance, passMoment } from '../laws/advance.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Reply } from './program.ts'
+import { createTask, errandOf, foreignOf, nextTurnOf, type Task, turn, wake } from './tasks.ts'
 
 /** A command in the background, as the shell that began it knows it. Its process and it end together. */
 export type Job = {
@@ -27,14 +28,20 @@ export type JobOrder = {
   readonly machine: Machine
   readonly process: FreeProcess
   readonly run: (errand: Errand) => Promise<Reply>
-  /** Set for what somebody else than this shell began: it stands in no list of its jobs and writes to nobody's terminal. */
+  /** Set for what somebody else than this shell began: it stands in no list of its jobs, writes to nobody's terminal, and outlives the session. */
   readonly isForeign?: boolean
+  /** Whether what it ran for is over, which ends it as a signal would. */
+  readonly isOver?: () => boolean
 }
 
-/** What begins jobs at times of its own: when it next does so before a point of time, and doing so. */
+/**
+ * What begins jobs at times of its own: when it next does so before a point of time, and doing so. `isDue` tells after each step of the
+ * world whether something is to begin now that nobody could foresee.
+ */
 export type Alarm = {
   readonly nextMs: (untilMs: number) => number
   readonly ring: () => Promise<void>
+  readonly isDue?: () => boolean
 }
 
 /** The jobs of one session, which go on while its time passes. */
@@ -51,65 +58,8 @@ export type Jobs = {
   readonly takeOutput: () => Output
 }
 
-type Task = {
-  readonly job: Job
-  readonly isForeign: boolean
-  readonly abort: AbortController
-  dueMs: number
-  turns: number
-  resume: () => void
-  /** Tells that it waits again, or has ended. */
-  rest: () => void
-}
-
-/** A job that has had so many turns waits at least a second for its next: nobody sees the difference. */
-const QUICK_TURNS = 100
-const SECOND_MS = 1_000
-
-const isGone = ({ machine, process }: Job): boolean => !machine.processes.includes(process)
-
 const removeProcess = ({ machine, process }: Job): void => {
   machine.processes = machine.processes.filter(other => other !== process)
-}
-
-/** Gives a task its turn, until it waits again or ends. */
-const turn = (task: Task, act: () => void): Promise<void> =>
-  new Promise(resolve => {
-    task.rest = resolve
-    act()
-  })
-
-const createTask = (job: Job, isForeign: boolean): Task => ({
-  job,
-  isForeign,
-  abort: new AbortController(),
-  dueMs: Number.POSITIVE_INFINITY,
-  turns: 0,
-  resume: () => undefined,
-  rest: () => undefined,
-})
-
-const errandOf = (world: World, task: Task): Errand => ({
-  signal: task.abort.signal,
-  wait: ms => {
-    if (ms <= 0 || task.abort.signal.aborted) return Promise.resolve()
-    task.turns += 1
-    task.dueMs = world.nowMs + (task.turns > QUICK_TURNS ? Math.max(ms, SECOND_MS) : ms)
-    return new Promise(resolve => {
-      task.resume = resolve
-      task.rest()
-    })
-  },
-})
-
-/** Gives each task a turn whose time has come or whose process is gone. */
-const wake = async ({ nowMs }: World, tasks: readonly Task[]): Promise<void> => {
-  for (const task of tasks) {
-    if (isGone(task.job)) task.abort.abort()
-    if (task.dueMs > nowMs && !task.abort.signal.aborted) continue
-    task.dueMs = Number.POSITIVE_INFINITY
-    await turn(task, () => task.resume())
-  }
 }
 
 const silence: Output = { stdout: '', stderr: '' }
@@ -119,11 +69,9 @@ const joined = (before: Output, { stdout = '', stderr = '' }: Reply): Output => 
   stderr: before.stderr + stderr,
 })
 
-/** Jobs in the order of their numbers; what is foreign has none. */
-const listed = (ended: readonly Job[], tasks: readonly Task[]): readonly Job[] =>
-  [...ended, ...tasks.filter(task => !task.isForeign).map(({ job }) => job)].sort(
-    (a, b) => a.number - b.number,
-  )
+/** A session's own jobs in the order of their numbers. */
+const listed = (ended: readonly Job[], own: Iterable<Task>): readonly Job[] =>
+  [...ended, ...Array.from(own, ({ job }) => job)].sort((a, b) => a.number - b.number)
 
 /** A program that breaks ends its job with an error: whoever waits for the job goes on. */
 const runToItsEnd = async ({ process }: Job, run: () => Promise<Reply>): Promise<Reply> => {
@@ -137,9 +85,26 @@ const runToItsEnd = async ({ process }: Job, run: () => Promise<Reply>): Promise
 
 const noAlarm: Alarm = { nextMs: () => Number.POSITIVE_INFINITY, ring: async () => undefined }
 
+type Goings = { readonly alarm: Alarm; readonly tasks: () => readonly Task[] }
+
+/** Lets time pass from turn to turn and from alarm to alarm. */
+const passWith = async (world: World, { alarm, tasks }: Goings, ms: number): Promise<void> => {
+  const untilMs = world.nowMs + ms
+  do {
+    const alarmMs = alarm.nextMs(untilMs)
+    const turnMs = Math.min(nextTurnOf(tasks()), alarmMs)
+    if (turnMs >= untilMs) passMoment(world, untilMs - world.nowMs, alarm.isDue)
+    else advance(world, Math.max(0, turnMs - world.nowMs), alarm.isDue)
+    if (alarmMs <= world.nowMs || alarm.isDue?.() === true) await alarm.ring()
+    await wake(world, tasks())
+  } while (world.nowMs < untilMs)
+}
+
 /** Creates the jobs of a session. */
 export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
-  let tasks: Task[] = []
+  const own = new Set<Task>()
+  const foreign = foreignOf(world)
+  const tasks = (): readonly Task[] => [...own, ...foreign]
   let ended: Job[] = []
   let output = silence
 
@@ -147,7 +112,8 @@ export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
     const { job } = task
     job.end = task.abort.signal.aborted ? 'killed' : 'done'
     job.exit = reply.exit ?? 0
-    tasks = tasks.filter(other => other !== task)
+    own.delete(task)
+    foreign.delete(task)
     if (!task.isForeign) {
       output = joined(output, reply)
       ended.push(job)
@@ -156,15 +122,16 @@ export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
     task.rest()
   }
 
-  const nextMs = (): number => Math.min(...tasks.map(({ dueMs }) => dueMs))
   return {
-    nextMs,
-    list: () => listed(ended, tasks),
-    start: async ({ machine, process, run, isForeign = false }) => {
-      const number = 1 + Math.max(0, ...listed(ended, tasks).map(job => job.number))
+    nextMs: () => nextTurnOf(tasks()),
+    list: () => listed(ended, own),
+    start: async order => {
+      const { machine, process, run } = order
+      const number = 1 + Math.max(0, ...listed(ended, own).map(job => job.number))
       const job: Job = { number, machine, process, end: undefined, exit: 0 }
-      const task = createTask(job, isForeign)
-      tasks.push(task)
+      const task = createTask(job, order)
+      const kept = task.isForeign ? foreign : own
+      kept.add(task)
       machine.processes.push(process)
       await turn(
         task,
@@ -172,19 +139,7 @@ export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
       )
       return job
     },
-    pass: async ms => {
-      const untilMs = world.nowMs + ms
-      for (;;) {
-        const alarmMs = alarm.nextMs(untilMs)
-        const turnMs = Math.min(nextMs(), alarmMs)
-        if (turnMs >= untilMs) break
-        advance(world, Math.max(0, turnMs - world.nowMs))
-        if (alarmMs <= world.nowMs) await alarm.ring()
-        await wake(world, tasks)
-      }
-      passMoment(world, untilMs - world.nowMs)
-      if (tasks.length > 0) await wake(world, tasks)
-    },
+    pass: ms => passWith(world, { alarm, tasks }, ms),
     takeEnded: () => {
       const taken = ended
       ended = []

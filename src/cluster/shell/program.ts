@@ -80,6 +80,8 @@ export type Passage = {
   readonly openedMs: number
   /** Lets simulated time pass, as sleep does. */
   readonly sleep: (ms: number) => Promise<void>
+  /** Lets simulated time pass as well, and keeps nobody waiting who watches. */
+  readonly pass: (ms: number) => Promise<void>
   /** The earliest point of simulated time at which this command will be stopped, if any. */
   readonly deadlineMs: number | undefined
 }

@@ -152,6 +152,7 @@ export class ShellSession {
       process: this.#process,
       openedMs: this.#openedMs,
       sleep: this.time.sleep,
+      pass: this.time.pass,
       deadlineMs: this.time.deadlineMs(),
       untilDeadline: (deadlineMs, work) => this.time.untilDeadline(deadlineMs, work),
       enter: (post, setup = {}) => void this.levels.push(levelWithin(from, post, setup)),

@@ -12,6 +12,8 @@ const SIGINT_STATUS = 130
 export type Timekeeper = {
   /** Sleeps; where a person watches, a moment passes for them too. */
   readonly sleep: (ms: number) => Promise<void>
+  /** Lets simulated time pass up to a deadline, and nobody wait for it. */
+  readonly pass: (ms: number) => Promise<void>
   /** Whether a person sees output as it comes. */
   readonly isWatched: () => boolean
   /** Gives a text to the person who watches; `false` where nobody does. */
@@ -77,6 +79,7 @@ export const createTimekeeper = (world: World, setup: TimeSetup): Timekeeper => 
   }
 
   return {
+    pass,
     sleep: async ms => {
       attention.countCommand()
       if (ms > 0) await attention.wait()

@@ -18,7 +18,7 @@ const processFor = (world: World, machine: Machine, unit: Unit): FreeProcess => 
   isMain: true,
 })
 
-const begin = async (world: World, session: UnitSession, at: Omit<Running, 'process'>): Promise<Running> => {
+const begin = async (world: World, session: UnitSession, at: Omit<Running, 'process'>): Promise<void> => {
   const { machine, unit } = at
   const running = { machine, unit, process: processFor(world, machine, unit) }
   unit.order = { pid: unit.mainPid, isBegun: true }
@@ -26,9 +26,9 @@ const begin = async (world: World, session: UnitSession, at: Omit<Running, 'proc
     machine,
     process: running.process,
     isForeign: true,
+    isOver: () => !isCurrent(running),
     run: errand => runUnit({ world, session, running, errand }),
   })
-  return running
 }
 
 /** When a unit that is not at work would begin to be by itself. */
@@ -47,7 +47,6 @@ const bootOf = ({ isPowered, startsMs, units }: Machine): number =>
 
 /** systemd on every machine, as far as it runs what unit files say that somebody wrote. */
 export const createUnitCommands = (world: World, session: UnitSession): Alarm => {
-  let running: Running[] = []
   const own = function* (): Iterable<Omit<Running, 'process'>> {
     for (const machine of world.machines.values())
       if (machine.isPowered)
@@ -55,20 +54,15 @@ export const createUnitCommands = (world: World, session: UnitSession): Alarm =>
   }
   return {
     nextMs: () => {
-      if (running.some(each => !isCurrent(each))) return world.nowMs
       let nextMs = Math.min(...[...world.machines.values()].map(machine => bootOf(machine)))
       for (const { machine, unit } of own()) nextMs = Math.min(nextMs, nextOf(machine, unit, world.nowMs))
       return Math.max(world.nowMs, nextMs)
     },
     ring: async () => {
-      for (const { machine, process } of running.filter(each => !isCurrent(each)))
-        machine.processes = machine.processes.filter(other => other !== process)
-      running = running.filter(isCurrent)
       const hasBoot = [...world.machines.values()].some(machine => bootOf(machine) <= world.nowMs)
       if (hasBoot || [...own()].some(({ unit }) => (unit.nextStartMs ?? Infinity) <= world.nowMs))
         settle(world)
-      for (const at of [...own()])
-        if (at.unit.order?.isBegun === false) running.push(await begin(world, session, at))
+      for (const at of [...own()]) if (at.unit.order?.isBegun === false) await begin(world, session, at)
     },
   }
 }

@@ -2,7 +2,6 @@ import { deleteObject } from '../../kube/deletion.ts'
 import { type Kind, kindOf } from '../../kube/kinds.ts'
 import { getObject, nameKeyOf, touchObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
-import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import type { Following, Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
@@ -86,7 +85,7 @@ const graceOf = ({ args: { flags } }: Client): number | undefined => {
 const lastingSpaces = new Set(['default', 'kube-system', 'kube-public'])
 
 /** `kubectl delete`: pods go when their kubelet has stopped them, which is waited for. */
-export const deleteObjects = (client: Client): Reply => {
+export const deleteObjects = async (client: Client): Promise<Reply> => {
   const { items, problems } = targetsOf(client, client.args.words.slice(1))
   const refused = writeProblem(client, { verb: 'delete' }, items)
   if (refused !== undefined) return refused
@@ -110,7 +109,8 @@ export const deleteObjects = (client: Client): Reply => {
     isForced && going.length > 0
       ? 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n'
       : ''
-  const wait = flags.get('wait') !== 'false' && !isForced ? waitForEnd(client, going) : { late: '' }
+  const wait: Wait =
+    flags.get('wait') !== 'false' && !isForced ? await waitForEnd(client, going) : { late: '' }
   const barred = lasting.map(
     ({ metadata: { name } }) =>
       `Error from server (Forbidden): namespaces "${name}" is forbidden: this namespace may not be deleted\n`,
@@ -131,7 +131,7 @@ const PATIENCE_MS = 35_000
 type Wait = { readonly late: string; readonly follow?: Following }
 
 /** Waits until what was deleted is gone: as long as asked, or until somebody has enough of it. */
-const waitForEnd = (client: Client, items: readonly KubeObject[]): Wait => {
+const waitForEnd = async (client: Client, items: readonly KubeObject[]): Promise<Wait> => {
   const { world, passage } = client.call
   const limitMs = durationOf(client.args, 'timeout')
   const endMs = Math.min(
@@ -140,7 +140,8 @@ const waitForEnd = (client: Client, items: readonly KubeObject[]): Wait => {
   )
   const left = (): KubeObject | undefined =>
     items.find(o => world.kube.objects.get(nameKeyOf(o))?.metadata.uid === o.metadata.uid)
-  while (left() !== undefined && world.nowMs < endMs) advance(world, Math.min(GRACE_MS, endMs - world.nowMs))
+  while (left() !== undefined && world.nowMs < endMs)
+    await passage.pass(Math.min(GRACE_MS, endMs - world.nowMs))
   const one = left()
   if (one === undefined) return { late: '' }
   if (!limitMs) return { late: '', follow: { next: () => '', isOver: () => left() === undefined } }

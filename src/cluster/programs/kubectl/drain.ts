@@ -1,6 +1,5 @@
 import { isMirror } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
-import { advance } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import { exhaustedBudget } from '../../relations/admission/disruption-budget.ts'
 import { isFinished, podsOn } from '../../relations/pods.ts'
@@ -8,6 +7,7 @@ import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import { type Client, isOutOfTime } from './client.ts'
+import { joinReplies, replyOneByOne } from './join-replies.ts'
 import { areNodes, cordon, nodesAsked } from './node-operations.ts'
 import { writeProblem } from './refused-write.ts'
 
@@ -54,7 +54,7 @@ type Evicted = {
 }
 
 /** Evicts pods and waits until they are gone; those that a budget keeps are asked for again every five seconds. */
-const evictAll = (client: Client, pods: readonly KubeObject[]): Evicted => {
+const evictAll = async (client: Client, pods: readonly KubeObject[]): Promise<Evicted> => {
   const { world, passage } = client.call
   const asked = new Set<KubeObject>()
   let complaints = ''
@@ -79,27 +79,25 @@ const evictAll = (client: Client, pods: readonly KubeObject[]): Evicted => {
       for (const pod of pods) if (!asked.has(pod)) ask(pod)
       retryMs = world.nowMs + RETRY_MS
     }
-    advance(world, STEP_MS)
+    await passage.pass(STEP_MS)
   }
   const left = remain()
   return { left, kept: left.filter(pod => !asked.has(pod)), complaints }
 }
 
 /** `kubectl drain`: all nodes are cordoned first, then emptied one after another. */
-export const drain = (client: Client): Reply => {
+export const drain = async (client: Client): Promise<Reply> => {
   const nodes = nodesAsked(client)
   if (!areNodes(nodes)) return nodes
   const cordoned = cordon(client, 'cordon')
   if (cordoned.exit) return cordoned
-  const replies = nodes.map(({ metadata }) => drainNode(client, metadata.name))
-  return {
-    stdout: (cordoned.stdout ?? '') + replies.map(({ stdout }) => stdout ?? '').join(''),
-    stderr: replies.map(({ stderr }) => stderr ?? '').join(''),
-    exit: Math.max(...replies.map(({ exit }) => exit ?? 0), 0),
-  }
+  return joinReplies([
+    cordoned,
+    await replyOneByOne(nodes, ({ metadata }) => drainNode(client, metadata.name)),
+  ])
 }
 
-const drainNode = (client: Client, name: string): Reply => {
+const drainNode = async (client: Client, name: string): Promise<Reply> => {
   const pods = podsOn(client.call.world.kube, name).filter(p => !isMirror(p) && !isFinished(p))
   const problems = obstacles(pods, client.args.flags)
   if (problems.length > 0)
@@ -111,7 +109,7 @@ const drainNode = (client: Client, name: string): Reply => {
   const leaving = pods.filter(p => ownerKind(p) !== 'DaemonSet')
   const refused = writeProblem(client, { verb: 'create', part: 'eviction' }, leaving)
   if (refused !== undefined) return refused
-  const { left, kept, complaints } = evictAll(client, leaving)
+  const { left, kept, complaints } = await evictAll(client, leaving)
   const out = [
     ...leaving.map(p => `evicting pod ${title(p)}\n`),
     ...leaving.filter(p => !left.includes(p)).map(p => `pod/${p.metadata.name} evicted\n`),

@@ -6,3 +6,13 @@ export const joinReplies = (replies: readonly Reply[]): Reply => ({
   stderr: replies.map(reply => reply.stderr ?? '').join(''),
   exit: replies.some(reply => (reply.exit ?? 0) !== 0) ? 1 : 0,
 })
+
+/** Does something with one after the other, and joins what came of it. */
+export const replyOneByOne = async <T>(
+  items: readonly T[],
+  act: (item: T) => Promise<Reply>,
+): Promise<Reply> => {
+  const replies: Reply[] = []
+  for (const item of items) replies.push(await act(item))
+  return joinReplies(replies)
+}

@@ -1,7 +1,6 @@
 import { minorOf } from '../../kube/minor-version.ts'
 import { getObject } from '../../kube/store.ts'
 import { isoOf } from '../../kube/times.ts'
-import { advance } from '../../laws/advance.ts'
 import { replicaSetsOf } from '../../laws/controllers/deployments.ts'
 import { revisionsOf } from '../../laws/controllers/revisions.ts'
 import { templateHash } from '../../laws/controllers/template-hash.ts'
@@ -12,7 +11,7 @@ import { targetsOf, titleOf } from './change.ts'
 import { changeObject } from './change-object.ts'
 import { type Client, isOutOfTime } from './client.ts'
 import { templateText } from './describe-container.ts'
-import { joinReplies } from './join-replies.ts'
+import { joinReplies, replyOneByOne } from './join-replies.ts'
 import { writeProblem } from './refused-write.ts'
 import { rolloutProgress } from './rollout-progress.ts'
 
@@ -20,7 +19,7 @@ const REVISION = 'deployment.kubernetes.io/revision'
 const PATIENCE_MS = 600_000
 const STEP_MS = 2_000
 
-const status = (client: Client, object: KubeObject): Reply => {
+const status = async (client: Client, object: KubeObject): Promise<Reply> => {
   const { world, passage } = client.call
   if (object.kind !== 'Deployment' && object.spec?.updateStrategy?.type === 'OnDelete')
     return { stderr: 'error: rollout status is only available for RollingUpdate strategy type\n', exit: 1 }
@@ -28,7 +27,7 @@ const status = (client: Client, object: KubeObject): Reply => {
   const endMs = Math.min(world.nowMs + limitMs, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
   const current = (): KubeObject => getObject(world.kube, { ...object.metadata, kind: object.kind }) ?? object
   let out = ''
-  advance(world, 1)
+  await passage.pass(1)
   for (;;) {
     const { text, isDone, isFailed } = rolloutProgress(current())
     if (isFailed)
@@ -43,7 +42,7 @@ const status = (client: Client, object: KubeObject): Reply => {
     if (isOutOfTime(client)) return { stdout: out, exit: 1 }
     if (world.nowMs >= endMs)
       return { stdout: out, stderr: 'error: timed out waiting for the condition\n', exit: 1 }
-    advance(world, STEP_MS)
+    await passage.pass(STEP_MS)
   }
 }
 
@@ -160,14 +159,14 @@ const unknownAction = ({ args: { words } }: Client): Reply => ({
 })
 
 /** `kubectl rollout`. */
-export const rollout = (client: Client): Reply => {
+export const rollout = async (client: Client): Promise<Reply> => {
   const [, action, ...words] = client.args.words
   if (action === 'restart' && minorOf(client.call.world) < KNOWS_RESTART) return unknownAction(client)
   const { items, problems } = targetsOf(client, words)
   if (problems !== '') return { stderr: problems, exit: 1 }
   const [object] = items
   if (object === undefined) return { stderr: 'error: required resource not specified\n', exit: 1 }
-  if (action === 'status') return joinReplies(items.map(item => status(client, item)))
+  if (action === 'status') return replyOneByOne(items, item => status(client, item))
   if (action === 'history') return history(client, object)
   const refused = writeProblem(client, { verb: 'patch' }, items)
   if (refused !== undefined) return refused

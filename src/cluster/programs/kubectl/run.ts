@@ -2,7 +2,7 @@ import { addLogLine } from '../../journal/log-lines.ts'
 import { kindOf } from '../../kube/kinds.ts'
 import { containerSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject, putObject } from '../../kube/store.ts'
-import { advance, settle } from '../../laws/advance.ts'
+import { settle } from '../../laws/advance.ts'
 import { deletePod } from '../../laws/controllers/make-pod.ts'
 import { endContainer } from '../../laws/pods/run-containers.ts'
 import { lackProgram } from '../../laws/pods/start-pod.ts'
@@ -79,11 +79,11 @@ const isReady = ({ args }: Client, { status }: KubeObject): boolean => {
 }
 
 /** Waits in simulated time until a pod is ready or has ended. */
-const waitForPod = (client: Client, pod: KubeObject): KubeObject | undefined => {
+const waitForPod = async (client: Client, pod: KubeObject): Promise<KubeObject | undefined> => {
   const { world, passage } = client.call
   const untilMs = Math.min(world.nowMs + PATIENCE_MS, passage.deadlineMs ?? Number.POSITIVE_INFINITY)
   while (world.nowMs < untilMs) {
-    advance(world, POLL_MS)
+    await passage.pass(POLL_MS)
     const now = getObject(world.kube, { kind: 'Pod', namespace: client.namespace, name: pod.metadata.name })
     if (now === undefined || isFinished(now) || isReady(client, now)) return now
   }
@@ -92,13 +92,13 @@ const waitForPod = (client: Client, pod: KubeObject): KubeObject | undefined => 
 
 /** Waits for a pod and runs what was asked for in it, as one who is attached to it. */
 export const attached = async (client: Client, pod: KubeObject): Promise<Reply> => {
-  const running = waitForPod(client, pod)
+  const running = await waitForPod(client, pod)
   if (running === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }
   const { lacks, ...reply } = await runOnceUp(client, running)
   if (lacks === undefined) return reply
   const name = client.args.flags.get('container') ?? containerSpecs(running)[0]?.name
   lackProgram(client.call.world, running, { name, word: lacks })
-  const ended = waitForPod(client, running)
+  const ended = await waitForPod(client, running)
   if (ended === undefined) return { stderr: 'error: timed out waiting for the condition\n', exit: 1 }
   return { exit: 128 }
 }

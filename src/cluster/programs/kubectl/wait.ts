@@ -1,5 +1,4 @@
 import { getObject } from '../../kube/store.ts'
-import { advance } from '../../laws/advance.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
@@ -37,7 +36,7 @@ const readWish = (text: string): Wish | undefined => {
 }
 
 /** `kubectl wait`: lets time pass until each object is as it was asked for, or the timeout has come. */
-export const waitFor = (client: Client): Reply => {
+export const waitFor = async (client: Client): Promise<Reply> => {
   const { world, passage } = client.call
   const { flags } = client.args
   const text = flags.get('for') ?? ''
@@ -57,7 +56,7 @@ export const waitFor = (client: Client): Reply => {
     return found?.metadata.uid === object.metadata.uid ? found : undefined
   }
   const open = (): readonly KubeObject[] => items.filter(item => !wish(now(item)))
-  while (open().length > 0 && world.nowMs < endMs) advance(world, STEP_MS)
+  while (open().length > 0 && world.nowMs < endMs) await passage.pass(STEP_MS)
   const left = open()
   return {
     stdout: items
