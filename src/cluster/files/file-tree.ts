@@ -1,4 +1,5 @@
 import type { FileNode, FileTree } from '../world/file-node.ts'
+import { placeIn } from './mounted-tree.ts'
 import { baseName, folderOf, isBelow, resolvePath } from './paths.ts'
 import { countChange, withAdded } from './tree-totals.ts'
 
@@ -34,7 +35,8 @@ export const touchFolder = (tree: FileTree, path: string, atMs: number): void =>
 }
 
 /** Puts a node at a real path, in place of one that was there. Every change of a tree goes through here or `dropNode`. */
-export const setNode = (tree: FileTree, path: string, node: FileNode): void => {
+export const setNode = (seen: FileTree, seenPath: string, node: FileNode): void => {
+  const { tree, path } = placeIn(seen, seenPath)
   const before = tree.get(path)
   countChange(tree, path, { before, after: node })
   entriesOf(tree).set(path, node)
@@ -44,7 +46,8 @@ export const setNode = (tree: FileTree, path: string, node: FileNode): void => {
 }
 
 /** Takes the node at a real path away. */
-export const dropNode = (tree: FileTree, path: string): void => {
+export const dropNode = (seen: FileTree, seenPath: string): void => {
+  const { tree, path } = placeIn(seen, seenPath)
   const before = tree.get(path)
   if (before === undefined) return
   countChange(tree, path, { before, after: undefined })
@@ -162,8 +165,8 @@ export const movePath = (
 }
 
 /** The names in a folder, sorted; empty where there is no folder. */
-export const namesIn = (tree: FileTree, folder: string): readonly string[] => {
-  const real = realPathOf(tree, folder) ?? folder
+export const namesIn = (seen: FileTree, folder: string): readonly string[] => {
+  const { tree, path: real } = placeIn(seen, realPathOf(seen, folder) ?? folder)
   const known = folders.get(tree) ?? new Map<string, readonly string[]>()
   folders.set(tree, known)
   const names = known.get(real) ?? listNames(tree, real)

@@ -1,12 +1,12 @@
 import {
   dataFolderOf,
   isWritten,
-  POD_FOLDERS,
   type PodFolder,
   podFoldersOf,
   VOLUME_DATA,
   volumeFolder,
 } from '../relations/pod-folders.ts'
+import { POD_FOLDERS } from '../relations/runtime-folders.ts'
 import { volumeTexts, volumeWrittenMs, type Written } from '../relations/volume-texts.ts'
 import type { Sandbox } from '../world/container.ts'
 import { isBelow } from './paths.ts'
@@ -26,7 +26,7 @@ const own = ['containers', 'plugins', 'volumes']
 /** By what the folder of a volume is dated that was set up before there is a sandbox. */
 const heldBy = ({ sandbox, uid, madeMs }: PodFolder): Written => sandbox ?? { id: uid, createdMs: madeMs }
 
-const entriesOf = ({ world }: Viewpoint, place: PodFolder): Entries => {
+const entriesOf = ({ world, machine }: Viewpoint, place: PodFolder): Entries => {
   const { folder, pod, sandbox, containers } = place
   const texts = new Map<string, string>(own.map(name => [`${folder}/${name}/`, '']))
   if (sandbox !== undefined) texts.set(`${folder}/etc-hosts`, hostsText(sandbox, pod))
@@ -37,6 +37,9 @@ const entriesOf = ({ world }: Viewpoint, place: PodFolder): Entries => {
     texts.set(`${folder}/plugins/kubernetes.io~empty-dir/wrapped_${volume.name}/ready`, '')
     if (!isWritten(volume.kind) || pod === undefined) {
       texts.set(`${at}/`, '')
+      for (const [path, { kind, text }] of machine.runtime?.volumes?.[`${place.uid}/${volume.name}`] ?? [])
+        if (kind === 'symlink') links.set(`${at}${path}`, text)
+        else texts.set(`${at}${path}${kind === 'directory' && path !== '/' ? '/' : ''}`, text)
       continue
     }
     const dated = dataFolderOf(heldBy(place), volume.volume)

@@ -134,6 +134,7 @@ const entrypoints: Readonly<Record<string, string>> = {
   'rancher/rancher': 'rancher',
   'library/postgres': 'postgres',
   'library/nginx': 'nginx',
+  'curlimages/curl': 'curl',
 }
 
 /** The command of an image by itself; empty where its containers are known by their own name. */
@@ -143,6 +144,40 @@ export const entrypointOf = (image: string): readonly string[] => {
     ([name]) => repository === name || repository.endsWith(`/${name}`),
   )
   return found === undefined ? [] : [found[1]]
+}
+
+/** What the entrypoint of an image does with its arguments, where that is a script which becomes what it is given. */
+type Relay = { readonly program: string; readonly takes: RegExp }
+
+/** Each with the program that it puts before what only that program can take. */
+const relays: Readonly<Record<string, Relay>> = {
+  'library/redis': { program: 'redis-server', takes: /^-|\.conf$/ },
+  'library/postgres': { program: 'postgres', takes: /^-/ },
+  'library/nginx': { program: 'exec', takes: /^-/ },
+  'curlimages/curl': { program: 'curl', takes: /^-|:\/\// },
+}
+
+/** What a pod says of how a container of an image is to be run. */
+export type Told = {
+  readonly image: string
+  readonly command?: readonly string[]
+  readonly args?: readonly string[]
+}
+
+/** The command of a container; `isTold` says whether the pod names it, or what its image would take as one. */
+export const commandOf = ({
+  image,
+  command,
+  args = [],
+}: Told): { readonly words: readonly string[]; readonly isTold: boolean } => {
+  if (command !== undefined) return { words: [...command, ...args], isTold: true }
+  const relay = relays[readImageName(image).repository]
+  const [first] = args
+  if (relay === undefined || first === undefined)
+    return { words: [...entrypointOf(image), ...args], isTold: false }
+  return relay.takes.test(first)
+    ? { words: [relay.program, ...args], isTold: false }
+    : { words: args, isTold: true }
 }
 
 /** An image name in its parts, with Docker's defaults filled in. */

@@ -38,6 +38,10 @@ export const allSpecs = (pod: KubeObject): readonly KubeValue[] => [
   ...ephemeralSpecs(pod),
 ]
 
+/** The specification of one of a pod's containers, of any kind; `undefined` where none has the name. */
+export const specNamed = (pod: KubeObject, name: string): KubeValue | undefined =>
+  allSpecs(pod).find(spec => spec.name === name)
+
 /** A deterministic hash of a text as hexadecimal digits. */
 export const hashOf = (text: string, digits = 32): string =>
   text.length < LONG ? digest(text, digits) : hashLong(`${digits} ${text}`)

@@ -1,5 +1,5 @@
 import { isBelow } from '../files/paths.ts'
-import { containerSpecs } from '../kube/pod.ts'
+import { specNamed } from '../kube/pod.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
 import type { KubeValue } from '../world/kube-object.ts'
@@ -20,7 +20,7 @@ const denied: Errno = { number: 13, text: 'Permission denied' }
 export const writingProblem = (world: World, container: Container, folder: string): Errno | undefined => {
   const { namespace, podName: name } = container
   const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
-  const spec = pod && containerSpecs(pod).find(each => each.name === container.name)
+  const spec = pod && specNamed(pod, container.name)
   const mount = (spec?.volumeMounts ?? []).find(({ mountPath }: KubeValue) => isBelow(folder, mountPath))
   if (mount !== undefined) {
     const volume = pod?.spec?.volumes?.find((each: KubeValue) => each.name === mount.name)

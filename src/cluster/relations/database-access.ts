@@ -46,7 +46,9 @@ const verifierOf = (password: string): string =>
 const dataFolder = (world: World, { namespace, podName }: Container): string | undefined => {
   const pod = getObject(world.kube, { kind: 'Pod', namespace, name: podName })
   const claimed = pod?.spec?.volumes?.find((volume: KubeValue) => volume.persistentVolumeClaim !== undefined)
-  return pod === undefined || claimed === undefined ? undefined : nodeFolderOf(world, pod, claimed)
+  return pod === undefined || claimed === undefined
+    ? undefined
+    : nodeFolderOf(world, { pod, volume: claimed })
 }
 
 /** A database that finds no data begins some, with the password that it was started with; later ones do not change it. */

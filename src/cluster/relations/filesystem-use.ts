@@ -1,8 +1,9 @@
 import { totalsByMount } from '../files/tree-totals.ts'
+import type { FileTree } from '../world/file-node.ts'
 import type { LogLine } from '../world/journal-entry.ts'
 import type { Filesystem, Machine } from '../world/machine.ts'
 import { filesystemOf } from './filesystem-of.ts'
-import { blobFolderOf } from './runtime-folders.ts'
+import { blobFolderOf, imageStoreOf, POD_FOLDERS } from './runtime-folders.ts'
 import { unlinkedOf } from './unlinked.ts'
 
 export { filesystemOf } from './filesystem-of.ts'
@@ -45,16 +46,29 @@ export const logBytes = (log: readonly LogLine[]): number => {
   return sum.length
 }
 
-/** What the journal, images and the logs of containers take; by the path where it lies. */
+/** Where a container's own files grow: not where the programs of its image lie. */
+const CONTAINER_MOUNTS = ['/', '/bin', '/sbin', '/usr', '/opt']
+
+const bytesIn = (tree: FileTree | undefined, mounts: readonly string[]): number =>
+  tree === undefined ? 0 : (totalsByMount(tree, mounts).get('/')?.bytes ?? 0)
+
+/** What the journal, images, the logs and the files of containers and the volumes of pods take; by the path where it lies. */
 export const heldBeside = (machine: Machine): readonly (readonly [string, number])[] => {
   const { runtime } = machine
   const images = (runtime?.images ?? []).reduce((sum, image) => sum + image.sizeBytes, 0)
   let logs = 0
-  for (const { log } of runtime?.containers ?? []) logs += logBytes(log)
+  let written = 0
+  for (const { log, files } of runtime?.containers ?? []) {
+    logs += logBytes(log)
+    written += bytesIn(files, CONTAINER_MOUNTS)
+  }
+  const volumes = Object.values(runtime?.volumes ?? {}).reduce((sum, tree) => sum + bytesIn(tree, ['/']), 0)
   return [
     ['/var/log/journal', journalGrowth(machine)],
     [blobFolderOf(runtime), images],
     ['/var/log/pods', logs],
+    [imageStoreOf(runtime), written],
+    [POD_FOLDERS, volumes],
   ]
 }
 

@@ -1,5 +1,5 @@
 import { throughRunLink } from '../files/paths.ts'
-import { containerSpecs } from '../kube/pod.ts'
+import { specNamed } from '../kube/pod.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
@@ -54,13 +54,13 @@ const volumesInside = (
   pod: KubeObject,
   container: Container,
 ): readonly Filesystem[] => {
-  const spec = pod.spec?.containers?.find(({ name }: KubeValue) => name === container.name)
+  const spec = specNamed(pod, container.name)
   return (spec?.volumeMounts ?? []).flatMap((mount: KubeValue): Filesystem[] => {
     const volume = pod.spec?.volumes?.find(({ name }: KubeValue) => name === mount.name)
     const kind = volumeKindOf(volume)
     const at = throughRunLink(mount.mountPath.replace(/\/$/, ''))
     if (!isWritten(kind)) {
-      const folder = nodeFolderOf(world, pod, volume)
+      const folder = nodeFolderOf(world, { pod, volume })
       const own = folder === undefined ? undefined : filesystemOf(machine, folder)
       return own === undefined ? [] : [boundTo(machine, own, { at, isReadOnly: mount.readOnly === true })]
     }
@@ -80,7 +80,7 @@ export const filesystemsInside = (world: World, machine: Machine, container: Con
   const disk = { ...store, baseBytes: usedBytes, baseInodes: usedInodes, mount: '/etc/hosts' }
   const { namespace, podName: name } = container
   const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
-  const spec = pod && containerSpecs(pod).find(each => each.name === container.name)
+  const spec = pod && specNamed(pod, container.name)
   const isReadOnly = spec?.securityContext?.readOnlyRootFilesystem === true
   const options = `${isReadOnly ? 'ro' : 'rw'},relatime`
   return [

@@ -1,4 +1,5 @@
 import { createFileTree, makeFolder, makeLink, readText, writeText } from '../files/file-tree.ts'
+import { MountedTree } from '../files/mounted-tree.ts'
 import { releaseOf } from '../kube/image-tools.ts'
 import { knownImage } from '../kube/known-images.ts'
 import { getObject } from '../kube/store.ts'
@@ -12,7 +13,8 @@ import { accountOfImage } from './container-helpers.ts'
 import { HOSTNAME_KEY, hostnameOf } from './hostname.ts'
 import { filesystemsInside } from './inside-filesystems.ts'
 import { readKubeletSettings } from './kubelet-settings.ts'
-import { mountVolumes } from './mount-volumes.ts'
+import { makeContainerDevices } from './make-devices.ts'
+import { mountsOf, writeVolumes } from './mount-volumes.ts'
 
 const folders =
   '/bin /boot /dev /etc /home /lib /media /mnt /opt /root /run /sbin /srv /usr/bin /usr/lib /usr/local/bin /usr/sbin /usr/share /var/cache /var/lib /var/log /var/tmp'.split(
@@ -50,6 +52,7 @@ const createFiles = (world: World, machine: Machine, container: Container): File
   for (const folder of shared) makeFolder(tree, folder, { mtimeMs, mode: 0o1777 })
   makeFolder(tree, '/root', { mtimeMs, mode: 0o700 })
   makeLink(tree, '/var/run', { to: '/run', mtimeMs })
+  makeContainerDevices(tree, mtimeMs)
   const texts: Readonly<Record<string, string>> = {
     '/etc/hostname': `${name}\n`,
     '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n${sandbox?.address ?? ''}\t${name}\n`,
@@ -61,19 +64,25 @@ const createFiles = (world: World, machine: Machine, container: Container): File
   return tree
 }
 
-/** The files of a container, with what the kubelet has last written into its volumes. */
+// What is mounted into a container stays so as long as it is there.
+const mounted = new WeakMap<FileTree, MountedTree>()
+
+/** The files of a container, with what the kubelet has last written into its volumes, and what it shares with its node and its pod. */
 const filesInside = (world: World, machine: Machine, container: Container): FileTree => {
-  const isAnew = container.files === undefined
-  container.files ??= createFiles(world, machine, container)
-  const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
-  const writtenMs = sandbox?.refreshedMs ?? 0
-  if (!isAnew && container.mountedMs === writtenMs) return container.files
-  container.mountedMs = writtenMs
+  const own = container.files ?? createFiles(world, machine, container)
+  container.files = own
   const { namespace, podName: name } = container
   const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
-  if (pod !== undefined)
-    mountVolumes(container.files, { world, machine, pod, sandbox }, { container, isAnew })
-  return container.files
+  if (pod === undefined) return mounted.get(own) ?? own
+  const sandbox = machine.runtime?.sandboxes.find(s => s.id === container.sandboxId)
+  const at = { world, machine, pod, sandbox }
+  const files = mounted.get(own) ?? new MountedTree(own, mountsOf(own, at, container))
+  mounted.set(own, files)
+  const writtenMs = sandbox?.refreshedMs ?? 0
+  if (container.mountedMs === writtenMs) return files
+  container.mountedMs = writtenMs
+  writeVolumes(files, at, container)
+  return files
 }
 
 const copyOf = (device: NetworkInterface): NetworkInterface => ({

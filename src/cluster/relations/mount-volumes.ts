@@ -1,11 +1,13 @@
-import { makeFolder, makeLink, nodeAt, removePath, setNode, writeText } from '../files/file-tree.ts'
-import { folderOf, isBelow, throughRunLink } from '../files/paths.ts'
+import { makeFolder, makeLink, nodeAt, removePath, writeText } from '../files/file-tree.ts'
+import type { Mount, Place } from '../files/mounted-tree.ts'
+import { resolvePath, throughRunLink } from '../files/paths.ts'
+import { specNamed } from '../kube/pod.ts'
 import type { Container, Sandbox } from '../world/container.ts'
 import type { FileTree } from '../world/file-node.ts'
 import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { nodeFolderOf } from './node-folder.ts'
+import { volumePlace } from './node-folder.ts'
 import { dataFolderOf, isWritten, VOLUME_DATA, volumeKindOf } from './pod-folders.ts'
 import { volumeTexts, volumeWrittenMs } from './volume-texts.ts'
 
@@ -16,19 +18,9 @@ type Mounting = {
   readonly sandbox: Sandbox | undefined
 }
 
-type Binding = { readonly from: string | undefined; readonly to: string; readonly atMs: number }
-
-const bind = (tree: FileTree, machine: Machine, { from, to, atMs }: Binding): void => {
-  makeFolder(tree, folderOf(to), { mtimeMs: atMs })
-  makeFolder(tree, to, { mode: 0o777, mtimeMs: atMs })
-  if (from === undefined || from === '/') return
-  for (const [path, node] of machine.files)
-    if (isBelow(path, from)) setNode(tree, path === from ? to : `${to}${path.slice(from.length)}`, node)
-}
-
 /** Lays out a volume as the kubelet does: its files in a folder named by the time, links to them beside it. */
 const layOut = (tree: FileTree, { pod, world, sandbox }: Mounting, mount: KubeValue): void => {
-  const volume = pod.spec?.volumes?.find((v: KubeValue) => v.name === mount.name)
+  const volume = volumeNamed(pod, mount.name)
   const texts = volumeTexts({ world, pod, sandbox }, volume)
   const { subPath } = mount
   const folder = throughRunLink(mount.mountPath)
@@ -50,23 +42,42 @@ const layOut = (tree: FileTree, { pod, world, sandbox }: Mounting, mount: KubeVa
   makeLink(tree, `${folder}/${VOLUME_DATA}`, { to: dated, mtimeMs })
 }
 
-/** Puts into a container's files what its pod mounts there; again only what the kubelet keeps up to date. */
-export const mountVolumes = (
-  tree: FileTree,
-  at: Mounting,
-  { container, isAnew }: { readonly container: Container; readonly isAnew: boolean },
-): void => {
-  const { pod, machine, world } = at
-  const spec = pod.spec?.containers?.find((c: KubeValue) => c.name === container.name)
-  for (const mount of spec?.volumeMounts ?? []) {
-    const volume = pod.spec?.volumes?.find((v: KubeValue) => v.name === mount.name)
-    if (isWritten(volumeKindOf(volume))) layOut(tree, at, mount)
-    else if (!isAnew) continue
-    else
-      bind(tree, machine, {
-        from: nodeFolderOf(world, pod, volume),
-        to: throughRunLink(mount.mountPath),
-        atMs: container.createdMs,
-      })
-  }
+const volumeNamed = (pod: KubeObject, name: string): KubeValue | undefined =>
+  pod.spec?.volumes?.find((volume: KubeValue) => volume.name === name)
+
+/** Has an entry stand where something is mounted: a file for a file, else a folder. */
+const makeMountPoint = (tree: FileTree, at: string, { place, atMs }: MountPoint): void => {
+  const isFile = place !== undefined && place.tree.get(place.path)?.kind === 'file'
+  if (isFile) writeText(tree, at, { text: '', mtimeMs: atMs })
+  else makeFolder(tree, at, { mode: 0o777, mtimeMs: atMs })
+}
+
+type MountPoint = { readonly place: Place | undefined; readonly atMs: number }
+
+/** A part of a place, which is made where it lacks. */
+const partOf = ({ tree, path }: Place, subPath: string | undefined, atMs: number): Place => {
+  if (subPath === undefined) return { tree, path }
+  const part = resolvePath(path, subPath)
+  if (nodeAt(tree, part) === undefined) makeFolder(tree, part, { mtimeMs: atMs })
+  return { tree, path: part }
+}
+
+/** What a container's pod mounts into it of the node, each with its place there. */
+export const mountsOf = (tree: FileTree, at: Mounting, container: Container): readonly Mount[] => {
+  const { world, machine, pod } = at
+  return (specNamed(pod, container.name)?.volumeMounts ?? []).flatMap((mount: KubeValue): Mount[] => {
+    const volume = volumeNamed(pod, mount.name)
+    if (isWritten(volumeKindOf(volume))) return []
+    const folder = throughRunLink(resolvePath('/', mount.mountPath))
+    const whole = volumePlace(world, machine, { pod, volume })
+    const place = whole && partOf(whole, mount.subPath, world.nowMs)
+    makeMountPoint(tree, folder, { place, atMs: container.createdMs })
+    return place === undefined ? [] : [{ at: folder, tree: place.tree, from: place.path }]
+  })
+}
+
+/** Puts into a container's files what the kubelet writes for its pod and keeps up to date. */
+export const writeVolumes = (tree: FileTree, at: Mounting, container: Container): void => {
+  for (const mount of specNamed(at.pod, container.name)?.volumeMounts ?? [])
+    if (isWritten(volumeKindOf(volumeNamed(at.pod, mount.name)))) layOut(tree, at, mount)
 }

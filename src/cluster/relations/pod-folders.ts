@@ -7,10 +7,8 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { nodeNameOf } from './cluster-hosts.ts'
 import { podsOn } from './pods.ts'
+import { POD_FOLDERS } from './runtime-folders.ts'
 import { volumeSources, volumeWrittenMs, type Written } from './volume-texts.ts'
-
-/** Where a kubelet keeps what belongs to its pods. */
-export const POD_FOLDERS = '/var/lib/kubelet/pods'
 
 /** The kubelet writes what a volume holds into a folder named by the time, and leads a link there. */
 export const VOLUME_DATA = '..data'

@@ -6,6 +6,7 @@ import type { KubeObject, KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { inStep } from './in-step.ts'
+import { insideOf } from './inside.ts'
 import { isStopped } from './stopped.ts'
 
 /** A container of a pod that is probed. */
@@ -67,7 +68,7 @@ const execProblem = (world: World, probed: Probed, command: readonly string[]): 
   if (/(^|\s)(exit [1-9]\d*|false)\s*$/.test(line)) return ''
   const file = /(?:cat|test -f|ls) (\/\S+)\s*$/.exec(line)?.[1]
   if (file !== undefined)
-    return nodeAt(probed.container.files ?? new Map(), file) === undefined
+    return nodeAt(insideOf(world, probed.machine, probed.container).files, file) === undefined
       ? `cat: can't open '${file}': No such file or directory\n`
       : undefined
   const self = { machine: probed.machine, unit: undefined, container: probed.container }

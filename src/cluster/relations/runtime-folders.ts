@@ -32,3 +32,6 @@ const usual = ['/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/s
 /** The folders in which a runtime looks for the programs that it calls, its own first. */
 export const programFoldersOf = (runtime: Machine['runtime']): readonly string[] =>
   isOfK3s(runtime) ? [K3S_PROGRAMS] : usual
+
+/** Where a kubelet keeps what belongs to its pods. */
+export const POD_FOLDERS = '/var/lib/kubelet/pods'

@@ -1,7 +1,7 @@
 import { nodeAt } from '../files/file-tree.ts'
 import { isInImage } from '../kube/image-programs.ts'
 import { toolsOf } from '../kube/image-tools.ts'
-import { entrypointOf, knownImage, readImageName } from '../kube/known-images.ts'
+import { commandOf, entrypointOf, knownImage, readImageName, type Told } from '../kube/known-images.ts'
 import type { Container } from '../world/container.ts'
 import type { KubeValue } from '../world/kube-object.ts'
 import type { Machine } from '../world/machine.ts'
@@ -71,6 +71,9 @@ const starters = new Set(
   'dumb-init tini docker-entrypoint.sh entrypoint.sh start.sh install run.sh'.split(' '),
 )
 
+/** What images of servers have beside these, and what asks them. */
+const clients = new Set('redis-cli psql pg_isready'.split(' '))
+
 const baseOf = (word: string): string => word.split('/').at(-1) ?? ''
 
 const isOwnProgram = (image: string, name: string): boolean => {
@@ -90,6 +93,7 @@ const isOwnProgram = (image: string, name: string): boolean => {
 export const isToolCommand = (image: string, command: readonly string[]): boolean => {
   const name = baseOf(command[0] ?? '')
   const line = command.slice(1).join(' ')
+  if (clients.has(name)) return true
   return (
     shellTools.has(name) &&
     !isOwnProgram(image, name) &&
@@ -100,8 +104,10 @@ export const isToolCommand = (image: string, command: readonly string[]): boolea
 }
 
 /** What runs first in a container by its specification; `undefined` where that is what its image says. */
-const wordOf = ({ image, command = [], args = [] }: KubeValue): string | undefined =>
-  command[0] ?? (knownImage(image)?.service === 'busybox' ? args[0] : undefined)
+const wordOf = (spec: KubeValue): string | undefined => {
+  const { words, isTold } = commandOf(spec as Told)
+  return isTold || knownImage(spec.image)?.service === 'busybox' ? words[0] : undefined
+}
 
 /** What a runtime says when the program that it is to start in a container is not there. */
 export const lackText = (machine: Machine, word: string): string => {

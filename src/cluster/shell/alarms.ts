@@ -1,8 +1,10 @@
 import type { World } from '../world/world.ts'
 import type { Listening } from './attention.ts'
+import { createContainerCommands } from './container-commands.ts'
 import { createCron, runForCron } from './cron.ts'
 import type { Alarm, Errand, Jobs } from './jobs.ts'
 import type { JobText, Level, LevelLine } from './level.ts'
+import type { OrderSession } from './orders.ts'
 import type { Reply } from './program.ts'
 import { createUnitCommands } from './unit-commands.ts'
 
@@ -23,11 +25,17 @@ const together = (alarms: readonly Alarm[]): Alarm => ({
   ring: async () => {
     for (const { ring } of alarms) await ring()
   },
+  isDue: () => alarms.some(({ isDue }) => isDue?.() === true),
 })
 
-/** What machines run at times of their own: by cron, and by unit files that somebody wrote. */
-export const createAlarms = (world: World, session: AlarmSetup, cron = createCron): Alarm =>
-  together([
+/** What machines run at times of their own: by cron, by unit files that somebody wrote, and by what pods say to a shell. */
+export const createAlarms = (world: World, session: AlarmSetup, cron = createCron): Alarm => {
+  const orders: OrderSession = {
+    start: order => session.jobs.start(order),
+    run: ({ line, onOutput, ...text }, errand) =>
+      session.shellFor(text, errand).runHeard({ line }, { onOutput, signal: errand.signal }),
+  }
+  return together([
     cron(world, ({ line, stdin, ...order }) =>
       session.jobs.start({
         ...order,
@@ -36,9 +44,7 @@ export const createAlarms = (world: World, session: AlarmSetup, cron = createCro
         ),
       }),
     ),
-    createUnitCommands(world, {
-      start: order => session.jobs.start(order),
-      run: ({ line, onOutput, ...text }, errand) =>
-        session.shellFor(text, errand).runHeard({ line }, { onOutput, signal: errand.signal }),
-    }),
+    createUnitCommands(world, orders),
+    createContainerCommands(world, orders),
   ])
+}

@@ -5,23 +5,10 @@ import { exitText, type Happening, sayLines, tell } from '../systemd/unit-lines.
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
-import type { Errand, JobOrder } from './jobs.ts'
+import type { Errand } from './jobs.ts'
 import { createLevel, type Level } from './level.ts'
+import type { OrderSession } from './orders.ts'
 import type { Reply } from './program.ts'
-
-/** A command's line in a shell, and who takes each piece of its output as it comes. */
-export type UnitLine = {
-  readonly level: Level
-  readonly line: string
-  readonly process: FreeProcess
-  readonly onOutput: (text: string) => void
-}
-
-/** How a session begins what systemd orders, and how it runs a line of it. */
-export type UnitSession = {
-  readonly start: (order: JobOrder) => Promise<unknown>
-  readonly run: (line: UnitLine, errand: Errand) => Promise<Reply>
-}
 
 /** A unit whose commands run, and its main process. */
 export type Running = { readonly machine: Machine; readonly unit: Unit; readonly process: FreeProcess }
@@ -82,7 +69,7 @@ const runAll = async (
 /** A unit's commands as a session runs them. */
 export type Work = {
   readonly world: World
-  readonly session: UnitSession
+  readonly session: OrderSession
   readonly running: Running
   readonly errand: Errand
 }

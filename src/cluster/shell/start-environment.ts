@@ -9,9 +9,9 @@ const homeOf = ({ user, machine, container }: Post): string => {
   return home ?? (container === undefined ? `/home/${user}` : '/')
 }
 
-/** The folder in which a shell begins: at home, in a container where its image says. */
+/** The folder in which a shell begins: at home, in a container where its pod says, or its image. */
 export const startFolder = (post: Post): string =>
-  post.container === undefined ? homeOf(post) : imageFolder(post.container.image)
+  post.container === undefined ? homeOf(post) : (post.container.folder ?? imageFolder(post.container.image))
 
 /** What a shell finds in its environment: in a container what its runtime gives to it, else what a login does. */
 export const startEnvironment = (post: Post): Readonly<Record<string, string>> =>

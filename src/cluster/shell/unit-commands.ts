@@ -5,7 +5,8 @@ import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import { shellProcess } from './job-process.ts'
 import type { Alarm } from './jobs.ts'
-import { isCurrent, type Running, runUnit, type UnitSession } from './run-unit.ts'
+import type { OrderSession } from './orders.ts'
+import { isCurrent, type Running, runUnit } from './run-unit.ts'
 
 const processFor = (world: World, machine: Machine, unit: Unit): FreeProcess => ({
   ...shellProcess(world, machine, {
@@ -18,7 +19,7 @@ const processFor = (world: World, machine: Machine, unit: Unit): FreeProcess => 
   isMain: true,
 })
 
-const begin = async (world: World, session: UnitSession, at: Omit<Running, 'process'>): Promise<void> => {
+const begin = async (world: World, session: OrderSession, at: Omit<Running, 'process'>): Promise<void> => {
   const { machine, unit } = at
   const running = { machine, unit, process: processFor(world, machine, unit) }
   unit.order = { pid: unit.mainPid, isBegun: true }
@@ -46,7 +47,7 @@ const bootOf = ({ isPowered, startsMs, units }: Machine): number =>
     : Number.POSITIVE_INFINITY
 
 /** systemd on every machine, as far as it runs what unit files say that somebody wrote. */
-export const createUnitCommands = (world: World, session: UnitSession): Alarm => {
+export const createUnitCommands = (world: World, session: OrderSession): Alarm => {
   const own = function* (): Iterable<Omit<Running, 'process'>> {
     for (const machine of world.machines.values())
       if (machine.isPowered)

@@ -74,6 +74,10 @@ export type Container = {
   /** The command line with its flags, read from the pod's specification when it was made. */
   command: string[]
   environment: Record<string, string>
+  /** That its command is to be run as one typed in a shell is, and whether somebody has begun to. */
+  order?: 'given' | 'begun'
+  /** The folder in which its command begins, where its pod says so. */
+  folder?: string
   /** Whether it goes on for as long as somebody who was attached to it from its start. */
   awaitsInput?: boolean
   /** The container of its pod whose processes it sees. */
@@ -114,6 +118,8 @@ export type ContainerRuntime = {
   pulls: Record<string, ImagePull>
   /** Images that are being fetched, by the pod's uid and the image. */
   pulling?: Record<string, PullWay>
+  /** What lies in the empty volumes of pods, by the pod's uid and the volume: `UID/NAME`. They go with their pod. */
+  volumes?: Record<string, FileTree>
   /** When the kubelet tries something again, or since when something fails: `sandbox/UID`, `mount/UID`, `liveness/CONTAINER` … */
   timers: Record<string, number>
   /** The control groups of pods since the machine came up, by the pods' uids and by who manages them. */

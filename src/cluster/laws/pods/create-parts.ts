@@ -1,6 +1,6 @@
 import { chanceHex } from '../../chance.ts'
 import { imageEnvironment } from '../../kube/image-environment.ts'
-import { entrypointOf, fullImageName, knownImage } from '../../kube/known-images.ts'
+import { commandOf, fullImageName, knownImage } from '../../kube/known-images.ts'
 import { initSpecs, uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { usualUse } from '../../kube/usage.ts'
@@ -143,13 +143,12 @@ export const startContainer = (
   { pod, sandbox, spec, before }: ContainerOrder,
 ): Container => {
   const given = containerEnvironment(world, { pod, spec, sandbox })
-  const command = [...(spec.command ?? entrypointOf(spec.image)), ...(spec.args ?? [])].map(word =>
-    withVariables(String(word), given),
-  )
-  const isTool = spec.command !== undefined && isToolCommand(spec.image, command)
+  const told = commandOf(spec)
+  const command = told.words.map(word => withVariables(String(word), given))
+  const isTool = told.isTold && isToolCommand(spec.image, command)
   const own = knownImage(spec.image)?.service ?? 'busybox'
-  const isTold = spec.command !== undefined || spec.args !== undefined || own === 'busybox'
-  const awaitsInput = spec.stdin === true && isTold && before === undefined
+  const isGiven = spec.command !== undefined || spec.args !== undefined || own === 'busybox'
+  const awaitsInput = spec.stdin === true && isGiven && before === undefined
   const service = isTool || awaitsInput ? 'busybox' : own
   const pid = takePid(machine, service)
   sandbox.firstPid ??= pid
@@ -175,7 +174,8 @@ export const startContainer = (
     restartDelayMs: nextDelay(before),
     command,
     environment: { ...imageEnvironment(spec.image), HOSTNAME: hostnameIn(machine, sandbox), ...given },
-    ...(awaitsInput ? { awaitsInput } : {}),
+    ...(awaitsInput ? { awaitsInput } : service === 'busybox' ? { order: 'given' } : {}),
+    ...(spec.workingDir === undefined ? {} : { folder: spec.workingDir }),
     ...(spec.targetContainerName === undefined ? {} : { targetName: spec.targetContainerName }),
     ...wantedUser(pod, spec),
     log: [],

@@ -1,7 +1,7 @@
 import { baseName, folderOf } from '../../files/paths.ts'
 import { addLogLine } from '../../journal/log-lines.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
-import { allSpecs } from '../../kube/pod.ts'
+import { specNamed } from '../../kube/pod.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { awaitTime } from '../../relations/await-time.ts'
@@ -15,6 +15,7 @@ import { serviceOf } from '../../services/services.ts'
 import { noteUp } from '../../services/starting.ts'
 import { spreadStamps } from '../../text/spread-stamps.ts'
 import type { Container } from '../../world/container.ts'
+import type { LogLine } from '../../world/journal-entry.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
@@ -33,7 +34,7 @@ const podOf = (world: World, { namespace, podName }: Container): KubeObject | un
 /** The specification of a container in its pod; `undefined` once the pod is gone. */
 export const specOf = (world: World, container: Container): KubeValue | undefined => {
   const pod = podOf(world, container)
-  return pod && allSpecs(pod).find(({ name }) => name === container.name)
+  return pod && specNamed(pod, container.name)
 }
 
 /** Ends a container. */
@@ -48,7 +49,12 @@ export const endContainer = (
   container.reason = reason
 }
 
-type Writing = { readonly text: string; readonly priority?: number; readonly atMs?: number }
+type Writing = {
+  readonly text: string
+  readonly priority?: number
+  readonly atMs?: number
+  readonly stream?: LogLine['stream']
+}
 
 /** Adds lines to a container's log, by the clock of its machine; the oldest go when it becomes long. */
 export const writeLog = (
@@ -60,7 +66,7 @@ export const writeLog = (
   for (const [index, line] of lines.entries())
     addLogLine(
       { container, machine },
-      { atMs: line.atMs ?? atMs, stream: 'stderr', text: texts[index] ?? '' },
+      { atMs: line.atMs ?? atMs, stream: line.stream ?? 'stderr', text: texts[index] ?? '' },
     )
   const firstMs = lines[0]?.atMs ?? atMs
   // What was said in a moment between two steps stands there already.
@@ -181,6 +187,8 @@ export const removePod = (world: World, place: ClusterHost, uid: string): void =
     )
   const gone = new Set(sandboxes.map(s => s.id))
   delete runtime.timers[admissionKey(uid)]
+  for (const key of Object.keys(runtime.volumes ?? {}))
+    if (key.startsWith(`${uid}/`)) delete runtime.volumes?.[key]
   runtime.sandboxes = runtime.sandboxes.filter(s => !gone.has(s.id))
   runtime.containers = runtime.containers.filter(c => !gone.has(c.sandboxId))
   for (const pulls of [runtime.pulls, runtime.pulling ?? {}])

@@ -1,8 +1,9 @@
 import { copyTree, type FileEnd } from '../../files/copy-tree.ts'
 import { resolvePath } from '../../files/paths.ts'
+import { postIn } from '../../shell/post-in.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Client } from './client.ts'
-import { containerAsked, postIn } from './exec.ts'
+import { containerAsked } from './exec.ts'
 import { findTarget, isTarget } from './find-target.ts'
 
 /** `pod:path` or `namespace/pod:path`; anything else is a path here. */
@@ -19,7 +20,7 @@ const reach = (client: Client, word: string): FileEnd | Reply => {
   if (!isTarget(target)) return target
   const found = containerAsked(within, target.object)
   if (!('container' in found)) return found
-  const post = postIn(client, found.place, found.container)
+  const post = postIn(client.call.world, found.place, found.container)
   return { machine: post.machine, path: resolvePath('/', place.path) }
 }
 

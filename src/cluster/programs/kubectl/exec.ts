@@ -3,11 +3,10 @@ import { isInImage } from '../../kube/image-programs.ts'
 import { toolsOf } from '../../kube/image-tools.ts'
 import { allSpecs, containerSpecs, uidOf } from '../../kube/pod.ts'
 import { quoteWords } from '../../kube/quote-words.ts'
-import { userNamed } from '../../relations/accounts.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
-import { insideOf } from '../../relations/inside.ts'
 import { containersOf } from '../../relations/pods.ts'
 import { runcProblem } from '../../relations/start-problem.ts'
+import { postIn } from '../../shell/post-in.ts'
 import type { Post, Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -15,16 +14,6 @@ import type { Client } from './client.ts'
 import { defaultedText } from './default-container.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet, unopenedText } from './reach-kubelet.ts'
-
-/** The inside of a container as a place where commands run. */
-export const postIn = (
-  client: Pick<Client, 'call'>,
-  { machine, host }: ClusterHost,
-  container: Container,
-): Post => {
-  const inside = insideOf(client.call.world, machine, container)
-  return { machine: inside, host, container, user: userNamed(inside, container.user ?? '0') }
-}
 
 const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'])
 
@@ -140,7 +129,7 @@ export const execInPod = async (client: Client): Promise<Reply> => {
   const chosen = args.flags.has('container') ? '' : defaultedText(pod)
   const reply = await runInside(
     { call },
-    { post: postIn({ call }, found.place, found.container), words, isInteractive: args.flags.has('tty') },
+    { post: postIn(call.world, found.place, found.container), words, isInteractive: args.flags.has('tty') },
   )
   return { ...reply, stderr: `${hint}${chosen}${reply.stderr ?? ''}` }
 }

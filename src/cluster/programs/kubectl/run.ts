@@ -10,12 +10,13 @@ import { admitPod } from '../../relations/admission/admit-pod.ts'
 import { invalidity } from '../../relations/admission/validity.ts'
 import { type ClusterHost, hostOfNode } from '../../relations/cluster-hosts.ts'
 import { containersOf, isFinished } from '../../relations/pods.ts'
+import { postIn } from '../../shell/post-in.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { podSpecOf } from '../../worlds/kube/templates.ts'
 import type { Client } from './client.ts'
-import { containerAsked, type Lack, NO_TERMINAL, postIn, runInside } from './exec.ts'
+import { containerAsked, type Lack, NO_TERMINAL, runInside } from './exec.ts'
 import { yamlText } from './output.ts'
 import { etcdProblem, refusalOf } from './refused-write.ts'
 import { generatorWarning, runGenerator, wrappedPod } from './run-generator.ts'
@@ -114,9 +115,10 @@ const runOnceUp = async (client: Client, running: KubeObject): Promise<Lack> => 
     const last = place === undefined ? undefined : lastOf(client, place, running)
     return { stdout: (last?.log ?? []).map(line => `${line.text}\n`).join(''), exit: last?.exitCode ?? 0 }
   }
-  const words = rest.length === 0 ? ['/bin/sh'] : rest
+  const { command } = found.container
+  const words = command.length > 0 ? command : rest.length > 0 ? rest : ['/bin/sh']
   const reply = await runInside(client, {
-    post: postIn(client, found.place, found.container),
+    post: postIn(client.call.world, found.place, found.container),
     words,
     isInteractive: client.args.flags.has('tty'),
   })

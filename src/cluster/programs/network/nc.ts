@@ -18,12 +18,16 @@ type Wait = { readonly flags: ReadonlySet<string>; readonly port: number }
 /** Waits for somebody to connect: as long as it runs in the background the port is held. */
 const listen = (call: Call, { flags, port }: Wait): Reply => {
   const protocol = flags.has('u') ? 'udp' : 'tcp'
-  const isTaken = listenersOf(call.world, call.host).some(
-    ({ listener }) => listener.protocol === protocol && listener.port === port,
-  )
+  const isTaken =
+    call.container === undefined &&
+    listenersOf(call.world, call.host).some(
+      ({ listener }) => listener.protocol === protocol && listener.port === port,
+    )
   if (isTaken) return { stderr: 'nc: Address already in use\n', exit: 1 }
   const { process } = call.passage
-  if (process !== undefined) process.listens = [{ protocol, address: '0.0.0.0', port, backlog: 1 }]
+  // A port of a container is held by what that was made to run.
+  if (process !== undefined && call.container === undefined)
+    process.listens = [{ protocol, address: '0.0.0.0', port, backlog: 1 }]
   return {
     stderr: flags.has('v') ? `Listening on 0.0.0.0 ${port}\n` : '',
     follow: { next: () => '' },

@@ -16,6 +16,7 @@ import { conntrack } from './conntrack.ts'
 import { curl } from './curl.ts'
 import { ethtool } from './ethtool.ts'
 import { firewallCmd } from './firewall-cmd.ts'
+import { httpd } from './httpd.ts'
 import { ifconfig } from './ifconfig.ts'
 import { ipset } from './ipset.ts'
 import { ipvsadm } from './ipvsadm.ts'
@@ -50,6 +51,7 @@ export const networkPrograms: readonly Program[] = [
   firewallCmd,
   getent,
   host,
+  httpd,
   ifconfig,
   ip,
   ipset,

@@ -1,8 +1,9 @@
 import { nanoIsoOf } from '../../kube/times.ts'
 import { imageStoreOf } from '../../relations/runtime-folders.ts'
+import { postIn } from '../../shell/post-in.ts'
 import type { Post, Program } from '../../shell/program.ts'
 import type { Container } from '../../world/container.ts'
-import { postIn, runInside } from '../kubectl/exec.ts'
+import { runInside } from '../kubectl/exec.ts'
 import { readCrictl } from './crictl-arguments.ts'
 import {
   type Command,
@@ -76,7 +77,7 @@ const exec: Command = async (call, runtime, { words, flags }) => {
   const reply = await runInside(
     { call },
     {
-      post: postIn({ call }, { machine: call.machine, host: call.host }, container),
+      post: postIn(call.world, { machine: call.machine, host: call.host }, container),
       words: words.slice(1),
       isInteractive: flags.has('tty') || flags.has('interactive'),
     },

@@ -1,8 +1,9 @@
 import { isUnitRunning } from '../../relations/cluster-hosts.ts'
+import { postIn } from '../../shell/post-in.ts'
 import type { Call, Program, Reply } from '../../shell/program.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
-import { postIn, runInside } from '../kubectl/exec.ts'
+import { runInside } from '../kubectl/exec.ts'
 import { formatTable } from '../kubectl/table.ts'
 import { sizeText } from './crictl-lists.ts'
 import { endContainers, findContainer, pruneImages, removeContainers } from './docker-changes.ts'
@@ -74,7 +75,7 @@ const exec = (call: Call, runtime: ContainerRuntime, args: readonly string[]): R
   if (container === undefined) return { stderr: `Error: No such container: ${args[at] ?? ''}\n`, exit: 1 }
   if (container.state !== 'running')
     return { stderr: `Error response from daemon: Container ${container.id} is not running\n`, exit: 1 }
-  const post = postIn({ call }, { machine: call.machine, host: call.host }, container)
+  const post = postIn(call.world, { machine: call.machine, host: call.host }, container)
   return runInside(
     { call },
     { post, words: args.slice(at + 1), isInteractive: args.slice(0, at).some(word => /t/.test(word)) },
