@@ -1,3 +1,4 @@
+import { advance } from '../../laws/advance.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Arguments } from './arguments.ts'
 
@@ -8,8 +9,12 @@ export const dryRunOf = ({ flags }: Arguments): 'client' | 'server' | undefined 
   return value === 'server' ? 'server' : 'client'
 }
 
-/** A call on a copy of the world, which takes whatever the command does in place of the world itself. */
-export const onCopy = (call: Call): Call => ({ ...call, world: structuredClone(call.world) })
+/** A call on a copy of the world, which takes whatever the command does in place of the world itself, and whose time alone passes. */
+export const onCopy = (call: Call): Call => {
+  const world = structuredClone(call.world)
+  const pass = async (ms: number): Promise<void> => advance(world, ms)
+  return { ...call, world, passage: { ...call.passage, pass } }
+}
 
 /** Marks each line of a reply as one of a dry run; what was printed for a machine stays as it is. */
 export const markDryRun = (reply: Reply, { flags }: Arguments, how: 'client' | 'server'): Reply => {
