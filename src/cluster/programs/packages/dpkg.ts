@@ -63,6 +63,16 @@ const owner = (packages: readonly Package[], pattern: string): Reply => {
     : { stdout: asText(hits) }
 }
 
+const owners = (packages: readonly Package[], patterns: readonly string[]): Reply => {
+  const replies = patterns.map(pattern => owner(packages, pattern))
+  const joined = (side: 'stdout' | 'stderr'): string => replies.map(reply => reply[side] ?? '').join('')
+  return {
+    stdout: joined('stdout'),
+    stderr: joined('stderr'),
+    exit: Math.max(0, ...replies.map(({ exit }) => exit ?? 0)),
+  }
+}
+
 const run = (call: Call): Reply => {
   const packages = packagesOf(call.world, call.machine)
   const [option = '', ...words] = call.args
@@ -70,7 +80,7 @@ const run = (call: Call): Reply => {
   if (/^(-l|--list)$/.test(option)) return list(packages, words, heldIn(call))
   if (/^(-s|--status)$/.test(option)) return status(packages, first)
   if (/^(-L|--listfiles)$/.test(option)) return contents(packages, first)
-  if (/^(-S|--search)$/.test(option)) return owner(packages, first)
+  if (/^(-S|--search)$/.test(option)) return owners(packages, words)
   if (option === '--get-selections') {
     const held = heldIn(call)
     const rows = packages.map(({ name }) => `${name.padEnd(40)}\t${held.includes(name) ? 'hold' : 'install'}`)

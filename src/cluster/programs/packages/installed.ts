@@ -1,15 +1,11 @@
 import { HAPROXY_VERSION } from '../../services/haproxy/haproxy.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
+import { type Package, withCommands } from './package.ts'
+import { systemCommands } from './tool-packages.ts'
+import { toolsOf } from './tools-of.ts'
 
-/** A package that is installed: its version, what it is, and the files of it that one asks for. */
-export type Package = {
-  readonly name: string
-  readonly version: string
-  readonly section: string
-  readonly summary: string
-  readonly files: readonly string[]
-}
+export type { Package } from './package.ts'
 
 type Row = readonly [name: string, ubuntu: string, centos: string, files: string, summary: string]
 
@@ -64,7 +60,6 @@ const ubuntuRows: readonly Row[] = [
     'secure shell (SSH) server, for secure access from remote machines',
   ],
   ['procps', '2:3.3.17-6ubuntu2.1', '', '/usr/bin/ps /usr/bin/top', '/proc file system utilities'],
-  ['psmisc', '23.4-2build3', '', '/usr/bin/pstree /usr/bin/fuser', 'utilities that use the proc file system'],
   ['strace', '5.16-0ubuntu3', '', '/usr/bin/strace', 'System call tracer'],
 ]
 
@@ -167,7 +162,7 @@ const asPackage = ([name, ubuntu, centos, files, summary]: Row, isUbuntu: boolea
   version: isUbuntu ? ubuntu : centos,
   section: 'admin',
   summary,
-  files: files.split(' '),
+  files: withCommands(files, systemCommands[name]),
 })
 
 /** What came with the role of a machine: the packages of Kubernetes and of its runtime in the versions that run. */
@@ -236,6 +231,7 @@ export const packagesOf = (world: World, machine: Machine): readonly Package[] =
   }
   return [
     ...[...rows, ...(isUbuntu ? ubuntuRows : centosRows)].map(row => asPackage(row, isUbuntu)),
+    ...toolsOf(isUbuntu),
     image,
     ...ofRole(machine, world),
   ].sort((a, b) => (a.name < b.name ? -1 : 1))
