@@ -64,12 +64,19 @@ const servedBy = (command: readonly string[]): readonly string[] | undefined => 
   return at < 0 ? undefined : rest.slice(at)
 }
 
+/** What a shell of one line turns into without a process of its own: its one command, or the last that it hands itself over to. */
+const becomes = ([shell = '', flag, text = '']: readonly string[]): string | undefined => {
+  if (!/(^|\/)(ba|da|a)?sh$/.test(shell) || flag !== '-c') return undefined
+  const last = /(?:^|[;&\n]\s*)exec\s+([^;&|<>\n]+)$/.exec(text.trim())?.[1]
+  return last ?? (/^[^;&|<>$`\n(){}]+$/.test(text) ? text.trim() : undefined)
+}
+
 /** The command line of a container's main process, or the title that it gives itself. */
 export const mainCommandOf = (container: Container): string => {
   const { service, command, name } = container
   return service === 'calico-node'
     ? CALICO_MAIN
-    : (titleOfContainer(container) ?? (command.join(' ') || name))
+    : (titleOfContainer(container) ?? becomes(command) ?? (command.join(' ') || name))
 }
 
 /** The processes below the main one of a container that runs. */

@@ -1,7 +1,7 @@
 import { uidOf } from '../../kube/pod.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { containersOf } from '../../relations/pods.ts'
-import { serviceOf } from '../../services/services.ts'
+import { hearsTerm } from '../../relations/term-signal.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
@@ -23,13 +23,12 @@ const hookMs = (pod: KubeObject, { name }: Container): number => {
   return Number(seconds) * 1000
 }
 
-/** How long a container goes on after it is told to end: a shell or a tool that is the first process hears no signal. */
-const endsAfterMs = (pod: KubeObject, container: Container, graceMs: number): number => {
-  const isDeaf = container.service === 'busybox' && serviceOf(container.service).farewell === undefined
-  return Math.min(graceMs, hookMs(pod, container) + (isDeaf ? graceMs : OBEYS_MS))
-}
+/** How long a container goes on after it is told to end. */
+export const endsAfterMs = (pod: KubeObject, container: Container, graceMs: number): number =>
+  Math.min(graceMs, hookMs(pod, container) + (hearsTerm(container) ? OBEYS_MS : graceMs))
 
-const graceOf = ({ metadata, spec }: KubeObject): number =>
+/** In how many seconds the containers of a pod are to end before they are killed. */
+export const graceOf = ({ metadata, spec }: KubeObject): number =>
   Number(metadata.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? 30)
 
 /** Under which timer a kubelet keeps since when it ends the containers of a pod. */
@@ -61,9 +60,8 @@ export const isStillEnding = (kubelet: Kubelet, pod: KubeObject): boolean => {
   return world.nowMs < endsMs
 }
 
-/** Ends the containers of a pod, whose time is over: by force those that hear no signal. */
+/** Ends the containers of a pod, whose time is over. */
 export const endContainers = (kubelet: Kubelet, pod: KubeObject): void => {
-  const isDeaf = runningOf(kubelet, pod).some(({ service }) => service === 'busybox')
-  stopContainers(kubelet.world, kubelet, { uid: uidOf(pod), ...(isDeaf ? { exitCode: 137 } : {}) })
+  stopContainers(kubelet.world, kubelet, { uid: uidOf(pod) })
   delete kubelet.machine.runtime?.timers[endingKey(pod)]
 }

@@ -2,9 +2,11 @@ import { awaitTime } from '../../relations/await-time.ts'
 import { probeProblem } from '../../relations/probe.ts'
 import { countFailure, failuresKey } from '../../relations/probe-counts.ts'
 import { firstProbeMs } from '../../relations/probe-times.ts'
+import { statusAfterTerm } from '../../relations/term-signal.ts'
 import type { Container } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
+import { endsAfterMs, graceOf } from './end-containers.ts'
 import { endContainer } from './run-containers.ts'
 import { sayStopped } from './runtime-ends.ts'
 import { placeOf } from './telling.ts'
@@ -108,9 +110,26 @@ const killWhenFailing = (kubelet: Kubelet, part: PodPart, kind: 'startup' | 'liv
     source: 'kuberuntime_container.go:742',
     text: `"Killing container with a grace period" pod="${pod.metadata.namespace}/${pod.metadata.name}" podUID="${pod.metadata.uid}" containerName="${container.name}" containerID="containerd://${container.id}" gracePeriod=30`,
   })
-  const exitCode = container.service === 'busybox' ? 137 : 0
+  const graceMs = (found.probe.terminationGracePeriodSeconds ?? graceOf(pod)) * 1000
+  timers[endingKey(container)] = world.nowMs + endsAfterMs(pod, container, graceMs)
+  endWhenDue(kubelet, part)
+}
+
+const endingKey = ({ id }: Container): string => `ending/${id}`
+
+/** Ends a container that was told to end by a probe once its time is over; says whether it was told so. */
+const endWhenDue = (kubelet: Kubelet, { container, pod }: PodPart): boolean => {
+  const { world, machine } = kubelet
+  const timers = machine.runtime?.timers ?? {}
+  const endsMs = timers[endingKey(container)]
+  if (endsMs === undefined) return false
+  awaitTime(world, endsMs)
+  if (world.nowMs < endsMs) return true
+  delete timers[endingKey(container)]
+  const exitCode = statusAfterTerm(container)
   endContainer(container, { atMs: world.nowMs, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' })
   sayStopped(kubelet, container, pod.spec?.terminationGracePeriodSeconds)
+  return true
 }
 
 /** Whether a running container has come up by its startup probe, before which no other is made. */
@@ -165,7 +184,7 @@ export const isReady = (kubelet: Kubelet, part: PodPart): boolean => {
 
 /** Probes a running container: what fails is reported, and ends it where the probe says so. */
 export const probeContainer = (kubelet: Kubelet, part: PodPart): void => {
-  if (part.container.state !== 'running') return
+  if (part.container.state !== 'running' || endWhenDue(kubelet, part)) return
   if (!hasStarted(kubelet, part)) {
     killWhenFailing(kubelet, part, 'startup')
     return

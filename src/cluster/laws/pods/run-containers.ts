@@ -9,6 +9,7 @@ import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts
 import { beginData } from '../../relations/database-access.ts'
 import { containerGroup } from '../../relations/pod-group.ts'
 import { isStopped } from '../../relations/stopped.ts'
+import { statusAfterTerm } from '../../relations/term-signal.ts'
 import { briefRun } from '../../services/kube/brief-runs.ts'
 import type { Running } from '../../services/service.ts'
 import { serviceOf } from '../../services/services.ts'
@@ -82,7 +83,10 @@ const killForMemory = (world: World, { host, machine }: ClusterHost, container: 
   endContainer(container, { atMs: world.nowMs, exitCode: 137, reason: 'OOMKilled' })
   const kib = Math.round(limit / 1024)
   const group = containerGroup(machine, container)
-  const name = container.service.replace(/^app-/, '')
+  const name =
+    container.service === 'busybox'
+      ? baseName(container.command[0] ?? 'sh')
+      : container.service.replace(/^app-/, '')
   const say = (message: string): void => writeKernel(host, { atMs: world.nowMs, priority: 3, message })
   say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=968`)
   say(`memory: usage ${kib}kB, limit ${kib}kB, failcnt 112`)
@@ -164,7 +168,7 @@ export const stopContainers = (
           world.nowMs,
           farewell?.(world, { machine, unit: undefined, container }) ?? [],
         )
-        const code = exitCode ?? (farewell === undefined && container.service === 'busybox' ? 137 : 0)
+        const code = exitCode ?? statusAfterTerm(container)
         endContainer(container, {
           atMs: world.nowMs,
           exitCode: code,

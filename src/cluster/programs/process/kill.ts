@@ -1,4 +1,5 @@
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { hearsTerm } from '../../relations/term-signal.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { signalProcess } from '../../systemd/signal-process.ts'
 import { signalName, signalNumber } from '../../systemd/unit-lines.ts'
@@ -35,7 +36,7 @@ const send = ({ world, machine, user }: Call, process: Process, signal: string):
   if (user !== 'root' && process.user !== user) return 'Operation not permitted'
   // From within its namespace the first process gets only the signals that it asked for.
   const isShielded = machine.inside?.seesAllProcesses === false && process.pid === 1
-  const catchesTerm = process.container !== undefined && process.container.service !== 'busybox'
+  const catchesTerm = process.container !== undefined && hearsTerm(process.container)
   if (isShielded && !(signal === 'TERM' && catchesTerm)) return undefined
   signalProcess(world, machine, { process, signal })
   return undefined
