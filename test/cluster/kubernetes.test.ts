@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { World } from '../../src/cluster/index.ts'
+import { buildWorld, type World } from '../../src/cluster/index.ts'
 import { listObjects } from '../../src/cluster/kube/store.ts'
 import { advance } from '../../src/cluster/laws/advance.ts'
 import { openShell, openWorld } from './kit.ts'
@@ -23,6 +23,19 @@ describe('a Kubernetes cluster in the simulation', () => {
         pod.metadata.name,
         pod.status?.conditions?.find((c: { type: string }) => c.type === 'Ready')?.status,
       ]).toEqual([pod.metadata.name, 'True'])
+  })
+
+  it('tells of a job that has run within the hour, and forgets it after that', async () => {
+    const shell = openShell(buildWorld('mks', { seed: 1, nowMs: Date.UTC(2026, 2, 2, 2, 50) }))
+    const told = (await shell.run('kubectl -n shop get events --no-headers')).stdout
+    for (const text of [
+      /SuccessfulCreate +cronjob\/nightly-report +Created job nightly-report-\d+/,
+      /SawCompletedJob +cronjob\/nightly-report/,
+      /Completed +job\/nightly-report-\d+ +Job completed/,
+      /Started +pod\/nightly-report-\S+ +Started container report/,
+    ])
+      expect(told).toMatch(text)
+    expect((await shell.run('sleep 1800; kubectl -n shop get events')).stderr).toContain('No resources found')
   })
 
   it('marks a node NotReady 40 s after its kubelet stopped, and evicts its pods five minutes later', async () => {

@@ -65,9 +65,10 @@ const createJob = (world: World, cron: KubeObject, dueMs: number): void => {
   tell(world, cron, { reason: 'SuccessfulCreate', message: `Created job ${name}` })
 }
 
-const removeJob = (world: World, job: KubeObject): void => {
+const removeJob = (world: World, cron: KubeObject, job: KubeObject): void => {
   for (const pod of podsOfJob(world, job)) deletePod(world, pod)
   removeObject(world, job)
+  tell(world, cron, { reason: 'SuccessfulDelete', message: `Deleted job ${job.metadata.name}` })
 }
 
 const jobsOf = (world: World, cron: KubeObject): readonly KubeObject[] =>
@@ -82,7 +83,7 @@ const pruneHistory = (world: World, cron: KubeObject): void => {
     Failed: cron.spec.failedJobsHistoryLimit ?? 1,
   }
   for (const [type, limit] of Object.entries(limits))
-    for (const job of newestFirst.filter(j => jobEnd(j) === type).slice(limit)) removeJob(world, job)
+    for (const job of newestFirst.filter(j => jobEnd(j) === type).slice(limit)) removeJob(world, cron, job)
 }
 
 /** Tells of the jobs that a cron job has listed as running and that have ended or are gone, and of those it did not make. */
@@ -125,10 +126,7 @@ const mayBegin = (world: World, cron: KubeObject, running: readonly KubeObject[]
     tell(world, cron, { reason: 'JobAlreadyActive', message })
     return false
   }
-  for (const job of running) {
-    removeJob(world, job)
-    tell(world, cron, { reason: 'SuccessfulDelete', message: `Deleted job ${job.metadata.name}` })
-  }
+  for (const job of running) removeJob(world, cron, job)
   return true
 }
 

@@ -1,8 +1,8 @@
 import { chanceHex } from '../../chance.ts'
 import { writeText } from '../../files/file-tree.ts'
+import { expireEvents } from '../../kube/events.ts'
 import { fullImageName, knownImage } from '../../kube/known-images.ts'
-import type { NewObject } from '../../kube/store.ts'
-import { listObjects, putObject, removeObject } from '../../kube/store.ts'
+import { listObjects, type NewObject, putObject, removeObject } from '../../kube/store.ts'
 import { isoMicroOf, isoOf } from '../../kube/times.ts'
 import { noteTriggers } from '../../laws/controllers/note-trigger.ts'
 import { kubeLaws } from '../../laws/kube-laws.ts'
@@ -15,7 +15,7 @@ import { LEADER_NOTE } from '../../relations/components.ts'
 import { beginStep, endStep } from '../../relations/in-step.ts'
 import { noteHeard } from '../../relations/kubelet-tries.ts'
 import type { ContainerRuntime } from '../../world/container.ts'
-import type { KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import { addAccess } from '../access/add-access.ts'
@@ -146,7 +146,7 @@ const countPast = (world: World, presentMs: number): void => {
 const bootOf = (machines: readonly Machine[], node: string, presentMs: number): number =>
   (machines.find(machine => nodeNameOf(machine) === node) ?? machines[0])?.bootedMs ?? presentMs
 
-const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
+const bringToPresent = (setup: KubeSetup, presentMs: number, events: readonly KubeObject[]): void => {
   const { world } = setup
   const machines = machinesOf(setup)
   world.nowMs = presentMs
@@ -171,6 +171,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   tellCalico(world, 0)
   noteTriggers(world)
   for (const event of listObjects(world.kube, 'Event')) removeObject(world, event)
+  for (const event of events) putObject(world, event)
   for (const machine of machines)
     if (machine.runtime !== undefined) {
       machine.runtime.timers = { address: machine.runtime.timers.address ?? 2 }
@@ -182,6 +183,7 @@ const bringToPresent = (setup: KubeSetup, presentMs: number): void => {
   beginStep(world)
   recallLogs(world, machines)
   endStep(world)
+  expireEvents(world)
   recallPorts(world)
 }
 
@@ -242,7 +244,7 @@ export const fillCluster = (setup: KubeSetup, filling: ClusterFilling): void => 
   addAccess(world, createdMs)
   world.nowMs = createdMs
   runLaws(world, { ...filling, begin: () => beginPastJobs(world, presentMs) })
-  datePastJobs(world, presentMs)
+  const events = datePastJobs(world, presentMs)
   addAffinities(world, createdMs + 120_000)
-  bringToPresent(setup, presentMs)
+  bringToPresent(setup, presentMs, events)
 }

@@ -5,6 +5,7 @@ import { createJobFrom } from '../../laws/controllers/cron-jobs.ts'
 import { lastScheduled } from '../../text/cron-schedule.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
+import { pastJobEvents } from './past-job-events.ts'
 
 const KEPT = 3
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
@@ -59,17 +60,18 @@ export const beginPastJobs = (world: World, presentMs: number): void => {
       })
 }
 
-/** Dates those jobs, their pods and containers to when they were due. */
-export const datePastJobs = (world: World, presentMs: number): void => {
+/** Dates those jobs, their pods and containers to when they were due; gives their events, dated alike. */
+export const datePastJobs = (world: World, presentMs: number): readonly KubeObject[] => {
+  const events: KubeObject[] = []
   for (const cron of listObjects(world.kube, 'CronJob')) {
     const dues = pastDues(cron.spec.schedule, presentMs)
     for (const job of listObjects(world.kube, 'Job', cron.metadata.namespace)) {
       const due = dues.find(ms => job.metadata.name.endsWith(`-${Math.floor(ms / 60_000)}`))
       if (due === undefined || !isOwnedBy(job, cron)) continue
       const byMs = due - msOf(job.metadata.creationTimestamp)
-      for (const pod of listObjects(world.kube, 'Pod', cron.metadata.namespace).filter(one =>
-        isOwnedBy(one, job),
-      )) {
+      const pods = listObjects(world.kube, 'Pod', cron.metadata.namespace).filter(one => isOwnedBy(one, job))
+      events.push(...pastJobEvents(world, { cron, job, pods, byMs }))
+      for (const pod of pods) {
         shiftObject(pod, byMs)
         shiftContainers(world, pod, byMs)
       }
@@ -77,4 +79,5 @@ export const datePastJobs = (world: World, presentMs: number): void => {
       cron.status = { lastScheduleTime: isoOf(due), lastSuccessfulTime: job.status.completionTime }
     }
   }
+  return events
 }
