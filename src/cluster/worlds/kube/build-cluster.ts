@@ -244,7 +244,6 @@ export const fillCluster = (setup: KubeSetup, filling: ClusterFilling): void => 
   addAccess(world, createdMs)
   world.nowMs = createdMs
   runLaws(world, { ...filling, begin: () => beginPastJobs(world, presentMs) })
-  const events = datePastJobs(world, presentMs)
   addAffinities(world, createdMs + 120_000)
-  bringToPresent(setup, presentMs, events)
+  bringToPresent(setup, presentMs, datePastJobs(world, presentMs))
 }
