@@ -11,7 +11,9 @@ export type Query = {
   readonly waitMs: number
 }
 
-const reverseName = (address: string): string => `${address.split('.').reverse().join('.')}.in-addr.arpa`
+/** The name below which it is looked up whose an address is. */
+export const reverseName = (address: string): string =>
+  `${address.split('.').reverse().join('.')}.in-addr.arpa`
 
 /** What `-x` asks: the name of an address. */
 const reversed = (args: readonly string[]): readonly string[] => {
