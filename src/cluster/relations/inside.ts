@@ -2,6 +2,7 @@ import { createFileTree, makeFolder, makeLink, readText, writeText } from '../fi
 import { MountedTree } from '../files/mounted-tree.ts'
 import { releaseOf } from '../kube/image-tools.ts'
 import { knownImage } from '../kube/known-images.ts'
+import { nginxFiles } from '../kube/nginx-image.ts'
 import { getObject } from '../kube/store.ts'
 import type { Container } from '../world/container.ts'
 import type { FileTree } from '../world/file-node.ts'
@@ -42,6 +43,14 @@ const resolvConf = (
   )
 }
 
+const layOutNginx = (tree: FileTree, image: string): void => {
+  const { texts, mtimeMs } = nginxFiles(image)
+  for (const [path, text] of Object.entries(texts)) writeText(tree, path, { text, mtimeMs })
+  makeFolder(tree, '/var/cache/nginx', { mtimeMs })
+  makeLink(tree, '/var/log/nginx/access.log', { to: '/dev/stdout', mtimeMs })
+  makeLink(tree, '/var/log/nginx/error.log', { to: '/dev/stderr', mtimeMs })
+}
+
 const createFiles = (world: World, machine: Machine, container: Container): FileTree => {
   const tree = createFileTree()
   const pod = getObject(world.kube, { kind: 'Pod', namespace: container.namespace, name: container.podName })
@@ -61,6 +70,7 @@ const createFiles = (world: World, machine: Machine, container: Container): File
     '/etc/os-release': releaseOf(container.image),
   }
   for (const [path, text] of Object.entries(texts)) writeText(tree, path, { text, mtimeMs })
+  if (knownImage(container.image)?.service === 'nginx') layOutNginx(tree, container.image)
   return tree
 }
 
@@ -80,8 +90,9 @@ const filesInside = (world: World, machine: Machine, container: Container): File
   mounted.set(own, files)
   const writtenMs = sandbox?.refreshedMs ?? 0
   if (container.mountedMs === writtenMs) return files
+  const isAnew = container.mountedMs === undefined
   container.mountedMs = writtenMs
-  writeVolumes(files, at, container)
+  writeVolumes(files, { ...at, isAnew }, container)
   return files
 }
 

@@ -18,16 +18,18 @@ type Mounting = {
   readonly sandbox: Sandbox | undefined
 }
 
+/** How volumes are written: into a container that has just been made, or anew. */
+export type Writing = Mounting & { readonly isAnew: boolean }
+
 /** Lays out a volume as the kubelet does: its files in a folder named by the time, links to them beside it. */
-const layOut = (tree: FileTree, { pod, world, sandbox }: Mounting, mount: KubeValue): void => {
+const layOut = (tree: FileTree, { pod, world, sandbox, isAnew }: Writing, mount: KubeValue): void => {
   const volume = volumeNamed(pod, mount.name)
   const texts = volumeTexts({ world, pod, sandbox }, volume)
   const { subPath } = mount
   const folder = throughRunLink(mount.mountPath)
   const mtimeMs = sandbox === undefined ? world.nowMs : volumeWrittenMs(sandbox, volume)
   if (subPath !== undefined) {
-    if (nodeAt(tree, folder) === undefined && texts[subPath] !== undefined)
-      writeText(tree, folder, { text: texts[subPath], mtimeMs })
+    if (isAnew && texts[subPath] !== undefined) writeText(tree, folder, { text: texts[subPath], mtimeMs })
     return
   }
   removePath(tree, folder)
@@ -77,7 +79,7 @@ export const mountsOf = (tree: FileTree, at: Mounting, container: Container): re
 }
 
 /** Puts into a container's files what the kubelet writes for its pod and keeps up to date. */
-export const writeVolumes = (tree: FileTree, at: Mounting, container: Container): void => {
+export const writeVolumes = (tree: FileTree, at: Writing, container: Container): void => {
   for (const mount of specNamed(at.pod, container.name)?.volumeMounts ?? [])
     if (isWritten(volumeKindOf(volumeNamed(at.pod, mount.name)))) layOut(tree, at, mount)
 }

@@ -22,6 +22,10 @@ const complaints: readonly (readonly [RegExp, string])[] = [
   ],
   [/^ping: connect: /gm, 'ping: sendto: '],
   [/^ping: usage error: .*$/gm, `${BANNER}\n\nUsage: ping [OPTIONS] HOST\n\nSend ICMP ECHO_REQUESTs to HOST`],
+  [/^Connection to (\S+) \(([\d.]+)\) (\d+) port \[\S+\] succeeded!$/gm, '$1 ($2:$3) open'],
+  [/^Connection to ([\d.]+) (\d+) port \[\S+\] succeeded!$/gm, '$1 ($1:$2) open'],
+  [/^nc: connect to (\S+) \(([\d.]+)\) port (\d+) \(\w+\) (?:failed|timed out): /gm, 'nc: $1 ($2:$3): '],
+  [/^nc: connect to ([\d.]+) port (\d+) \(\w+\) (?:failed|timed out): /gm, 'nc: $1 ($1:$2): '],
   [/^bash: (?:line \d+: )?(.+?): command not found$/gm, 'sh: $1: not found'],
 ]
 

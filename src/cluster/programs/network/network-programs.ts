@@ -25,6 +25,7 @@ import { nc } from './nc.ts'
 import { netplan, networkctl } from './netplan.ts'
 import { netstat } from './netstat.ts'
 import { nft } from './nft.ts'
+import { nginx } from './nginx.ts'
 import { nmcli } from './nmcli.ts'
 import { nstat } from './nstat.ts'
 import { ping } from './ping.ts'
@@ -65,6 +66,7 @@ export const networkPrograms: readonly Program[] = [
   nmcli,
   netstat,
   networkctl,
+  nginx,
   nstat,
   nft,
   nslookup,

@@ -27,7 +27,7 @@ export const identifyJob = (world: World, job: KubeValue): KubeValue => {
     ...job,
     metadata: {
       ...job.metadata,
-      ...(job.metadata.labels === undefined && own !== undefined ? { labels: own } : {}),
+      labels: job.metadata.labels ?? { ...own, ...labels },
       uid,
     },
     spec: {

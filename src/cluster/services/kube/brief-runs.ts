@@ -3,6 +3,7 @@ import { corednsVersionOf } from '../../relations/coredns-access.ts'
 import type { Container } from '../../world/container.ts'
 import type { Ailment } from '../service.ts'
 import { buildOf } from './coredns-build.ts'
+import { nginxTestText } from './nginx.ts'
 import { exits } from './telling.ts'
 
 /** What a program prints that does something else than to serve, and its exit status. */
@@ -58,11 +59,7 @@ const nginxBrief = ({ container, words }: Words): Brief | undefined => {
   const version = /^\d+\.\d+\.\d+/.exec(readImageName(container.image).tag)?.[0] ?? '1.25.3'
   if (words.includes('-v')) return { text: `nginx version: nginx/${version}`, status: 0 }
   if (!words.includes('-t')) return undefined
-  const file = '/etc/nginx/nginx.conf'
-  return {
-    text: `nginx: the configuration file ${file} syntax is ok\nnginx: configuration file ${file} test is successful`,
-    status: 0,
-  }
+  return { text: nginxTestText.trimEnd(), status: 0 }
 }
 
 const briefs: Readonly<Record<string, (words: Words) => Brief | undefined>> = {

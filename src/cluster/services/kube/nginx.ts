@@ -1,8 +1,14 @@
 import { releaseIn } from '../../kube/image-release.ts'
 import { userOfContainer } from '../../relations/container-helpers.ts'
+import { ofContainer, withChildren } from '../../relations/container-processes.ts'
 import { writingProblem } from '../../relations/container-writing.ts'
+import { insideOf } from '../../relations/inside.ts'
+import { numberedInside } from '../../relations/inside-processes.ts'
+import type { FileTree } from '../../world/file-node.ts'
+import type { World } from '../../world/world.ts'
 import type { Line, Running, Service } from '../service.ts'
 import { nginxAnswer } from './nginx-pages.ts'
+import { nginxSettings } from './nginx-settings.ts'
 import { exits, startedMsOf, tcp } from './telling.ts'
 
 const CACHE = '/var/cache/nginx'
@@ -36,16 +42,28 @@ const entrypoint = (canSetUp: boolean): readonly Line[] => {
   ].map(text => ({ text }))
 }
 
-/** How the first worker is numbered after the scripts of the image, and how many there are. */
-const FIRST_WORKER = 29
-const WORKERS = 2
+const filesOf = (world: World, { machine, container }: Running): FileTree =>
+  container === undefined ? machine.files : insideOf(world, machine, container).files
+
+const CONF = '/etc/nginx/nginx.conf'
+
+/** The numbers of its workers, as it counts processes itself. */
+const workersOf = ({ container }: Running): readonly number[] =>
+  container === undefined
+    ? []
+    : numberedInside(container, withChildren(ofContainer(container, 0), container))
+        .slice(1)
+        .map(({ pid }) => pid)
+
+/** What nginx says of settings that it can read. */
+export const nginxTestText = `nginx: the configuration file ${CONF} syntax is ok\nnginx: configuration file ${CONF} test is successful\n`
 
 const NOT_ROOT =
   'the "user" directive makes sense only if the master process runs with super-user privileges, ignored in /etc/nginx/nginx.conf:2'
 
 /** nginx as its image begins it: as root it makes its folders below /var/cache, takes its port and starts its workers. */
 export const nginx: Service = {
-  listens: () => [tcp(80)],
+  listens: (world, self) => nginxSettings(filesOf(world, self)).ports.map(port => tcp(port)),
   ailment: (world, { container }) => {
     const isRoot = container === undefined || userOfContainer(container) === 'root'
     const problem = container && writingProblem(world, container, CACHE)
@@ -68,7 +86,6 @@ export const nginx: Service = {
   greeting: (world, self) => {
     const at = errorStamp(startedMsOf(world, self))
     const noted = (text: string): Line => ({ text: `${at} [notice] 1#1: ${text}` })
-    const workers = Array.from({ length: WORKERS }, (_, index) => FIRST_WORKER + index)
     return [
       ...entrypoint(true),
       noted('using the "epoll" event method'),
@@ -77,10 +94,17 @@ export const nginx: Service = {
       noted(`OS: Linux ${self.machine.os.kernel}`),
       noted('getrlimit(RLIMIT_NOFILE): 1048576:1048576'),
       noted('start worker processes'),
-      ...workers.map(pid => noted(`start worker process ${pid}`)),
+      ...workersOf(self).map(pid => noted(`start worker process ${pid}`)),
     ]
   },
   notes: ({ atMs, client, request: { method = 'GET', path, agent = '-' }, answer: { status, body } }) =>
     `${client} - - [${accessStamp(atMs)}] "${method} ${path} HTTP/1.1" ${status} ${method === 'HEAD' ? 0 : body.length} "-" "${agent}" "-"`,
-  answers: (world, self, { path }) => nginxAnswer(releaseOf(self), path, world.nowMs),
+  answers: (world, self, { path }) => {
+    const files = filesOf(world, self)
+    return nginxAnswer(
+      { release: releaseOf(self), files, root: nginxSettings(files).root },
+      path,
+      world.nowMs,
+    )
+  },
 }
