@@ -39,6 +39,9 @@ describe('a disk that a process keeps busy', () => {
   it('makes a write that is waited for take as long', async () => {
     const shell = await openBusy()
     const { stderr } = await shell.run('dd if=/dev/zero of=/var/x bs=4k count=10 oflag=dsync')
+    expect((await shell.run('ionice -p 1; ionice -c3 -p 1; ionice -p 1; ionice -c3 echo run')).stdout).toBe(
+      'none: prio 0\nidle\nrun\n',
+    )
     expect(stderr).toMatch(/copied, 9\.\d+ s, 4\.\d kB\/s/)
   })
 

@@ -55,6 +55,7 @@ import { apt, aptMark } from './packages/apt.ts'
 import { dpkg } from './packages/dpkg.ts'
 import { rpm } from './packages/rpm.ts'
 import { fuser } from './process/fuser.ts'
+import { ionice } from './process/ionice.ts'
 import { kill, pgrep, pkill } from './process/kill.ts'
 import { lsns } from './process/lsns.ts'
 import { lsof } from './process/lsof.ts'
@@ -170,6 +171,7 @@ export const nodePrograms: readonly Program[] = [
   ps,
   quietBuiltins,
   renice,
+  ionice,
   selinux,
   ...rewrittenWords,
   shuf,

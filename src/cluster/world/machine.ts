@@ -60,6 +60,12 @@ export type BlockDevice = {
   awaitMs: number
 }
 
+/** Before which others a process comes at a disk: of a kind, and within it the lower levels first. */
+export type IoPriority = {
+  readonly kind: 'none' | 'realtime' | 'best-effort' | 'idle'
+  readonly level: number
+}
+
 /** A process that belongs to no unit or container that the world knows otherwise: a shell, a stress program, a runaway script. */
 export type FreeProcess = {
   pid: number
@@ -178,6 +184,8 @@ export type Machine = {
   nextPid: number
   /** Processes that a signal has stopped until they are told to go on. */
   stoppedPids?: number[]
+  /** Processes whose place before others at a disk was set, by pid. */
+  ioPriorities?: Readonly<Record<number, IoPriority>>
   sysctls: Map<string, string>
   modules: KernelModule[]
   interfaces: NetworkInterface[]

@@ -80,7 +80,7 @@ export const ulimit: Program = {
 
 /** What a shell has built in and has no effect that lasts here. */
 export const quietBuiltins: Program = {
-  names: ['trap', 'stty', 'reset', 'tput', 'hash', 'bind', 'complete', 'ionice'],
+  names: ['trap', 'stty', 'reset', 'tput', 'hash', 'bind', 'complete'],
   isInstalled: everywhere,
   run: (): Reply => ({}),
 }

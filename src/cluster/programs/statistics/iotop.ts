@@ -1,9 +1,11 @@
 import { busyDisksOf } from '../../relations/disk-load.ts'
 import { type DiskUse, diskUseOf, trafficOf } from '../../relations/disk-traffic.ts'
+import { ioPriorityOf } from '../../relations/io-priority.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { type OptionTable, type ReadOptions, readOptions } from '../../text/read-options.ts'
+import type { IoPriority } from '../../world/machine.ts'
 
 const table: OptionTable = {
   o: 'only',
@@ -39,13 +41,17 @@ const rate = (kib: number): string => {
   return `${(bytes / 1024 ** at).toFixed(2)} ${units[at]}/s`
 }
 
-type Row = { readonly process: Process; readonly use: DiskUse }
+type Row = { readonly process: Process; readonly use: DiskUse; readonly priority: IoPriority }
 
-const rowText = ({ process, use }: Row, pidWidth: number): string => {
+const placeOf = ({ kind, level }: IoPriority, isKernel: boolean): string => {
+  if (kind === 'idle') return 'idle'
+  return kind === 'none' ? (isKernel ? 'be/3' : 'be/4') : `${kind === 'realtime' ? 'rt' : 'be'}/${level}`
+}
+
+const rowText = ({ process, use, priority }: Row, pidWidth: number): string => {
   const { pid, user, command, kind } = process
   const share = `${Math.min(99.99, use.waitPercent).toFixed(2)} %`
-  const priority = kind === 'kernel' ? 'be/3' : 'be/4'
-  return `${String(pid).padStart(pidWidth)} ${priority} ${user.slice(0, 8).padEnd(8)} ${rate(0).padStart(11)} ${rate(use.writtenKib).padStart(11)} ${'0.00 %'.padStart(7)} ${share.padStart(7)} ${command}`
+  return `${String(pid).padStart(pidWidth)} ${placeOf(priority, kind === 'kernel').padStart(4)} ${user.slice(0, 8).padEnd(8)} ${rate(0).padStart(11)} ${rate(use.writtenKib).padStart(11)} ${'0.00 %'.padStart(7)} ${share.padStart(7)} ${command}`
 }
 
 const rowsOf = ({ world, machine }: Call, { options }: ReadOptions): readonly Row[] => {
@@ -54,7 +60,11 @@ const rowsOf = ({ world, machine }: Call, { options }: ReadOptions): readonly Ro
   return processesOf(world, machine)
     .filter(({ pid }) => pids === undefined || pids.includes(String(pid)))
     .filter(({ user }) => users === undefined || users.includes(user))
-    .map(process => ({ process, use: diskUseOf(machine, process) }))
+    .map(process => ({
+      process,
+      use: diskUseOf(machine, process),
+      priority: ioPriorityOf(machine, process.pid),
+    }))
     .filter(({ use }) => !options.has('only') || use.writtenKib > 0)
     .sort((a, b) => b.use.waitPercent - a.use.waitPercent)
 }
