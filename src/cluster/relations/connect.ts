@@ -85,12 +85,14 @@ const findListener = (
   )
 }
 
-/** The connection behind a port that leads to a pod's: its kubelet dials within the pod. */
+type Open = Extract<Connection, { kind: 'open' }>
+
+/** The connection behind a port that leads to a pod's: its kubelet dials within the pod. `undefined` where nothing listens there: what leads to it has taken the connection, and closes it. */
 const alongForward = (
   world: World,
   attempt: Attempt,
   { podUid, remotePort }: NonNullable<HeldListener['forward']>,
-): Connection => {
+): Open | undefined => {
   for (const host of world.machines.values())
     for (const carrier of [host, host.planet]) {
       const sandbox = carrier?.runtime?.sandboxes.find(
@@ -98,22 +100,12 @@ const alongForward = (
       )
       if (sandbox === undefined) continue
       const station: Station = { host, sandbox: sandbox.isHostNetwork ? undefined : sandbox }
-      const address = '127.0.0.1'
-      const held = findListener(world, station, { ...attempt, address, port: remotePort })
-      if (held === undefined) return { kind: 'refused' }
-      const latencyMs = 2
-      return {
-        kind: 'open',
-        machine: host,
-        station,
-        held,
-        outside: undefined,
-        address,
-        port: remotePort,
-        latencyMs,
-      }
+      const to = { address: '127.0.0.1', port: remotePort }
+      const held = findListener(world, station, { ...attempt, ...to })
+      if (held === undefined) return undefined
+      return { kind: 'open', machine: host, station, held, outside: undefined, ...to, latencyMs: 2 }
     }
-  return { kind: 'refused' }
+  return undefined
 }
 
 const openAt = (world: World, attempt: Attempt, delivery: Delivery): Connection => {
@@ -137,8 +129,19 @@ const openAt = (world: World, attempt: Attempt, delivery: Delivery): Connection 
   const { to, latencyMs } = delivery
   const held = findListener(world, to, attempt)
   if (held === undefined) return { kind: 'refused' }
-  if (held.forward !== undefined) return alongForward(world, attempt, held.forward)
-  return { kind: 'open', machine: to.host, station: to, held, outside: undefined, address, port, latencyMs }
+  const along = held.forward && alongForward(world, attempt, held.forward)
+  return (
+    along ?? {
+      kind: 'open',
+      machine: to.host,
+      station: to,
+      held,
+      outside: undefined,
+      address,
+      port,
+      latencyMs,
+    }
+  )
 }
 
 /** A service port that no process holds but rules of the machine that is reached translate: a node port. */

@@ -159,7 +159,8 @@ export const fetchUrl = (world: World, request: UrlRequest): UrlOutcome => {
   const dialed = connect(world, { from, address, port, protocol: 'tcp' })
   if (dialed.kind !== 'open') return { kind: 'no-connection', address, because: dialed.kind }
   const connection = behindRelay(world, dialed)
-  if (connection.kind !== 'open') return { kind: 'no-tls', address, because: 'reset' }
+  if (connection.kind !== 'open' || connection.held?.forward !== undefined)
+    return { kind: 'no-tls', address, because: 'reset' }
   if (isMute(connection)) return { kind: 'silent', address }
   const tls = tlsOf(world, connection, host)
   if (scheme === 'https' && tls === undefined) return { kind: 'no-tls', address, because: 'not-tls' }

@@ -54,6 +54,8 @@ export type Jobs = {
   readonly nextMs: () => number
   /** Forgets the jobs that have ended, and gives them. */
   readonly takeEnded: () => readonly Job[]
+  /** Takes what a job writes while it runs. */
+  readonly say: (stdout: string) => void
   /** What jobs have written since this was last asked. */
   readonly takeOutput: () => Output
 }
@@ -64,10 +66,20 @@ const removeProcess = ({ machine, process }: Job): void => {
 
 const silence: Output = { stdout: '', stderr: '' }
 
-const joined = (before: Output, { stdout = '', stderr = '' }: Reply): Output => ({
-  stdout: before.stdout + stdout,
-  stderr: before.stderr + stderr,
-})
+/** Keeps what is written until somebody takes it. */
+const createOutput = () => {
+  let output = silence
+  return {
+    add: ({ stdout = '', stderr = '' }: Reply): void => {
+      output = { stdout: output.stdout + stdout, stderr: output.stderr + stderr }
+    },
+    take: (): Output => {
+      const taken = output
+      output = silence
+      return taken
+    },
+  }
+}
 
 /** A session's own jobs in the order of their numbers. */
 const listed = (ended: readonly Job[], own: Iterable<Task>): readonly Job[] =>
@@ -106,7 +118,7 @@ export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
   const foreign = foreignOf(world)
   const tasks = (): readonly Task[] => [...own, ...foreign]
   let ended: Job[] = []
-  let output = silence
+  const written = createOutput()
 
   const finish = (task: Task, reply: Reply): void => {
     const { job } = task
@@ -115,7 +127,7 @@ export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
     own.delete(task)
     foreign.delete(task)
     if (!task.isForeign) {
-      output = joined(output, reply)
+      written.add(reply)
       ended.push(job)
     }
     removeProcess(job)
@@ -145,10 +157,7 @@ export const createJobs = (world: World, alarm: Alarm = noAlarm): Jobs => {
       ended = []
       return taken
     },
-    takeOutput: () => {
-      const taken = output
-      output = silence
-      return taken
-    },
+    say: stdout => written.add({ stdout }),
+    takeOutput: written.take,
   }
 }

@@ -33,3 +33,9 @@ export const onlyCommand = ({ pipelines, background }: Statement): Command | und
   if (background || others.length > 0 || pipeline?.negated === true) return undefined
   return pipeline?.commands.length === 1 ? pipeline.commands[0] : undefined
 }
+
+/** Whether a statement is one command, and what that says goes where what its shell says goes. */
+export const writesToTerminal = (statement: Statement): boolean => {
+  const command = onlyCommand({ ...statement, background: false })
+  return command?.type === 'SimpleCommand' && command.redirections.length === 0
+}

@@ -21,7 +21,7 @@ import type { Call, Passage, Post, Program, Reply } from './program.ts'
 import { builtInsAt, programsAt } from './programs-at.ts'
 import { runProgram } from './run-program.ts'
 import { employScribe, type Occasion } from './scribe.ts'
-import type { Statement } from './script.ts'
+import { type Statement, writesToTerminal } from './script.ts'
 import { Interpreter } from './select-loops.ts'
 import { startEnvironment } from './start-environment.ts'
 import { createTimekeeper, type Timekeeper } from './timekeeper.ts'
@@ -50,14 +50,13 @@ export class ShellSession {
 
   constructor(setup: ShellSetup, background?: Background, level: Level = createLevel(setup.start)) {
     const { world, pause = async () => undefined } = setup
-    const jobs = background?.jobs ?? createJobs(world, createAlarms(world, this))
     this.setup = setup
     this.#openedMs = world.nowMs
     this.levels = [level]
-    this.jobs = jobs
+    this.jobs = background?.jobs ?? createJobs(world, createAlarms(world, this))
     this.#process = background?.process
     this.#limits = background === undefined ? {} : { maxExecutionTimeMs: Number.POSITIVE_INFINITY }
-    this.time = background?.time ?? createTimekeeper(world, { pause, pass: ms => jobs.pass(ms) })
+    this.time = background?.time ?? createTimekeeper(world, { pause, pass: ms => this.jobs.pass(ms) })
     this.redirections = createRedirections({
       toTerminal: text => void this.time.show(text),
       isDue: () => this.time.isDue(),
@@ -199,26 +198,27 @@ export class ShellSession {
 
   /** Begins a statement that was put away for the background, in a shell of its own with the state of the one that it stands in. */
   async startJob(id: number, { env, cwd }: Pick<Level, 'env' | 'cwd'>): Promise<number> {
-    const { world } = this.setup
     const from = this.#running ?? this.top()
     const statement = this.#detached[id]
     if (statement === undefined) return 0
     const machine = from.post.container === undefined ? from.post.machine : from.post.host
     const parentPid = from.login?.shellPid ?? 1
-    const process = jobProcess(world, { machine, user: from.post.user, statement, parentPid })
+    const process = jobProcess(this.setup.world, { machine, user: from.post.user, statement, parentPid })
     const level: Level = { ...from, env, cwd, memory: { ...from.memory, farewell: '' }, atExit: undefined }
-    const job = await this.jobs.start({
-      machine,
-      process,
-      run: this.#inBackground({ process, level, line: ':', statements: [statement] }),
-    })
+    const run = this.#inBackground({ process, level, line: ':', statements: [statement] })
+    const job = await this.jobs.start({ machine, process, run })
     if (this.setup.hasTerminal) this.redirections.spill('terminal', `[${job.number}] ${process.pid}\n`)
     return process.pid
   }
 
-  /** How a job runs shell text. */
+  /** How a job runs shell text: what a single command says that writes to the terminal comes as it is said. */
   #inBackground({ process, level, ...text }: JobText): (errand: Errand) => Promise<Reply> {
-    return errand => this.shellFor({ process, level }, errand).runAt(level, text)
+    const isHeard = text.statements?.every(writesToTerminal) === true
+    const onOutput = (said: string): void => void (this.time.show(said) || this.jobs.say(said))
+    return errand => {
+      const shell = this.shellFor({ process, level }, errand)
+      return isHeard ? shell.runHeard(text, { onOutput, signal: errand.signal }) : shell.runAt(level, text)
+    }
   }
 
   async run(line: string, { stdin, signal, onOutput, limitMs, cwd }: LineSetup): Promise<LineResult> {

@@ -7,10 +7,12 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { durationOf } from './arguments.ts'
 import type { Client } from './client.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
+import { handling, type Pair } from './handle-forwarded.ts'
 import { reachKubelet, unopenedText } from './reach-kubelet.ts'
 
-type Pair = { readonly local: number; readonly remote: number }
 type Target = { readonly pod: KubeObject; readonly portOf: (port: string) => number | undefined }
+
+const LOOPBACKS = ['127.0.0.1', '[::1]']
 
 const FIRST_FREE_PORT = 39_411
 /** How long a pod is waited for without `--pod-running-timeout`. */
@@ -99,7 +101,9 @@ export const portForward = (client: Client): Reply => {
     }
   const { process } = call.passage
   if (process !== undefined) {
-    process.listens = pairs.map(({ local }) => ({ protocol: 'tcp', address: '127.0.0.1', port: local }))
+    process.listens = pairs.flatMap(({ local }) =>
+      LOOPBACKS.map(address => ({ protocol: 'tcp' as const, address, port: local })),
+    )
     process.forwards = pairs.map(({ local, remote }) => ({
       port: local,
       podUid: pod.metadata.uid,
@@ -107,7 +111,7 @@ export const portForward = (client: Client): Reply => {
     }))
   }
   const lines = pairs.flatMap(({ local, remote }) =>
-    ['127.0.0.1', '[::1]'].map(address => `Forwarding from ${address}:${local} -> ${remote}\n`),
+    LOOPBACKS.map(address => `Forwarding from ${address}:${local} -> ${remote}\n`),
   )
-  return { stdout: lines.join(''), follow: { next: () => '' } }
+  return { stdout: lines.join(''), exit: 1, follow: handling(client, pod, pairs) }
 }

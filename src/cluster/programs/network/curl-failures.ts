@@ -2,7 +2,7 @@ import type { UrlOutcome } from '../../relations/fetch-url.ts'
 import { connectFailures } from './connect-failures.ts'
 import type { CurlRequest, readUrl } from './read-curl.ts'
 
-type Url = Pick<NonNullable<ReturnType<typeof readUrl>>, 'host' | 'port'>
+type Url = Pick<NonNullable<ReturnType<typeof readUrl>>, 'host' | 'port'> & { readonly scheme?: string }
 type Asked = {
   readonly request: CurlRequest
   /** Where it went: to the server, or to the proxy in between. */
@@ -76,6 +76,8 @@ export const unconnected = (
   }
 }
 
+const EMPTY: CurlFailure = { text: 'curl: (52) Empty reply from server', exit: 52, tookMs: 8 }
+
 /** The failure that an outcome is to curl; `undefined` when there was an answer. */
 export const failureOf = (outcome: UrlOutcome, asked: Asked): CurlFailure | undefined => {
   const { host, port } = asked.url
@@ -87,6 +89,7 @@ export const failureOf = (outcome: UrlOutcome, asked: Asked): CurlFailure | unde
     case 'no-connection':
       return unconnected(outcome.because, asked)
     case 'no-tls':
+      if (asked.url.scheme === 'http') return EMPTY
       return outcome.because === 'not-tls'
         ? { text: 'curl: (35) error:0A00010B:SSL routines::wrong version number', exit: 35, tookMs: 8 }
         : {
@@ -114,7 +117,7 @@ export const failureOf = (outcome: UrlOutcome, asked: Asked): CurlFailure | unde
     case 'silent': {
       const limit = asked.request.limitMs
       return limit === undefined
-        ? { text: 'curl: (52) Empty reply from server', exit: 52, tookMs: 60_000 }
+        ? { ...EMPTY, tookMs: 60_000 }
         : {
             text: `curl: (28) Operation timed out after ${limit + 1} milliseconds with 0 bytes received`,
             exit: 28,
