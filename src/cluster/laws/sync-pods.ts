@@ -8,8 +8,8 @@ import type { KubeObject } from '../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubelets, tellLate } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { rejectPod } from './pods/admit-pod.ts'
-import { endSandbox } from './pods/create-parts.ts'
 import { finishDeletion } from './pods/finish-deletion.ts'
+import { finishPod } from './pods/finish-pod.ts'
 import { cleanPodGroups } from './pods/pod-groups.ts'
 import { podStatusOf } from './pods/pod-status.ts'
 import { removePod, stopContainers } from './pods/run-containers.ts'
@@ -89,7 +89,7 @@ const round = (kubelet: Kubelet): void => {
   for (const pod of [...mirrored, ...assigned]) {
     const isEnding = pod.metadata.deletionTimestamp !== undefined && !isStaticSandbox(uidOf(pod))
     if (isEnding && kubelet.hasApi && isRuntimeUpNow) finishDeletion(kubelet, pod)
-    else if (isFinished(pod) && isRuntimeUpNow) endSandbox(machine, uidOf(pod))
+    else if (isFinished(pod) && isRuntimeUpNow) finishPod(kubelet, pod)
     else if (isFinished(pod) || (isEnding && !isRuntimeUpNow)) continue
     else if (isStaticSandbox(uidOf(pod)) || !kubelet.hasApi || !rejectPod(kubelet, pod)) syncPod(kubelet, pod)
   }

@@ -1,13 +1,13 @@
 import { minorOf } from '../../kube/minor-version.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { changeStatus, removeObject } from '../../kube/store.ts'
-import { containersOf, isFinished } from '../../relations/pods.ts'
+import { containersOf, isFinished, sandboxOf } from '../../relations/pods.ts'
 import { killProblem } from '../../relations/start-problem.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { endContainers, isStillEnding, runningOf } from './end-containers.ts'
-import { releaseLines } from './pod-lines.ts'
+import { sayVolumesReleased, TELLS_RELEASE } from './finish-pod.ts'
 import { podStatusOf } from './pod-status.ts'
 import { removePod } from './run-containers.ts'
 import { isDue, syncFailed } from './telling.ts'
@@ -32,12 +32,10 @@ const killFailed = (kubelet: Kubelet, pod: KubeObject, problem: string): void =>
   syncFailed(kubelet, pod, problem)
 }
 
-/** The first release that logs in this way which volumes it lets go. */
-const TELLS_RELEASE = 24
-
 const sayReleased = (kubelet: Kubelet, pod: KubeObject): void => {
   if (minorOf(kubelet.world) < TELLS_RELEASE) return
-  for (const line of releaseLines(pod, kubelet.nodeName)) kubeletSays(kubelet, 'I', line)
+  const hasFinished = isFinished(pod) && sandboxOf(kubelet.machine, uidOf(pod))?.state !== 'ready'
+  if (!hasFinished) sayVolumesReleased(kubelet, pod)
   for (const { id } of containersOf(kubelet.machine, uidOf(pod)))
     kubeletSays(kubelet, 'I', { source: 'scope.go:117', text: `"RemoveContainer" containerID="${id}"` })
 }

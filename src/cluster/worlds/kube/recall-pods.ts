@@ -2,6 +2,7 @@ import { minorOf } from '../../kube/minor-version.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
 import { kubeletSays } from '../../laws/kubelet.ts'
+import { sayFinished } from '../../laws/pods/finish-pod.ts'
 import { admissionLines } from '../../laws/pods/pod-lines.ts'
 import { writeLog } from '../../laws/pods/run-containers.ts'
 import { sayEnd } from '../../laws/pods/runtime-ends.ts'
@@ -9,12 +10,14 @@ import { runtimeSays } from '../../laws/pods/runtime-says.ts'
 import { containerMetadata, sandboxMetadata } from '../../laws/pods/runtime-texts.ts'
 import { sayRegisteredAgain } from '../../laws/register-node.ts'
 import { kubeletUnitOf, nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { isFinished } from '../../relations/pods.ts'
 import { serviceOf } from '../../services/services.ts'
 import type { Container, Sandbox } from '../../world/container.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 
 const CREATION_MS = 180
+const LETS_GO_MS = 1_100
 /** The first release that logs in this way which pods it takes on. */
 const TELLS_ADMISSION = 24
 
@@ -41,8 +44,21 @@ const momentsOfContainer = (container: Container): readonly Moment[] => {
   ]
 }
 
-const momentsOfSandbox = (sandbox: Sandbox): readonly Moment[] => {
+/** How a kubelet let go of a pod that had finished, once its last container had ended. */
+const finishOf = (sandbox: Sandbox, containers: readonly Container[]): Moment => ({
+  atMs: Math.max(...containers.map(({ finishedMs = 0 }) => finishedMs)) + LETS_GO_MS,
+  tell: ({ world, machine }) => {
+    const { name, namespace, kubeUid } = sandbox
+    const unit = kubeletUnitOf(machine)
+    const pod = getObject(world.kube, { kind: 'Pod', namespace, name })
+    if (unit === undefined || pod === undefined || !isFinished(pod) || uidOf(pod) !== kubeUid) return
+    sayFinished({ world, machine, unit, nodeName: nodeNameOf(machine) }, pod, sandbox)
+  },
+})
+
+const momentsOfSandbox = (sandbox: Sandbox, containers: readonly Container[]): readonly Moment[] => {
   const { id, name, namespace, kubeUid, createdMs } = sandbox
+  const own = containers.filter(({ sandboxId }) => sandboxId === id)
   const run = `RunPodSandbox for ${sandboxMetadata(sandbox)}`
   return [
     {
@@ -62,6 +78,7 @@ const momentsOfSandbox = (sandbox: Sandbox): readonly Moment[] => {
     },
     info(createdMs - CREATION_MS, run),
     info(createdMs, `${run} returns sandbox id "${id}"`),
+    ...(sandbox.state === 'ready' ? [] : [finishOf(sandbox, own)]),
   ]
 }
 
@@ -87,7 +104,7 @@ export const recallPods = (world: World, machines: readonly Machine[]): void => 
     const { sandboxes = [], containers = [] } = machine.runtime ?? {}
     const moments = [
       ...momentsOfNode(machine),
-      ...sandboxes.flatMap(momentsOfSandbox),
+      ...sandboxes.flatMap(sandbox => momentsOfSandbox(sandbox, containers)),
       ...containers.flatMap(momentsOfContainer),
     ]
     for (const { atMs, tell } of moments.sort((a, b) => a.atMs - b.atMs))
