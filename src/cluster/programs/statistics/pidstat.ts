@@ -58,12 +58,12 @@ const viewOf = (args: readonly string[]): View => {
   return has('r') ? memory : cpu
 }
 
-const report = (call: Call): string => {
+const report = (call: Call, label?: string): string => {
   const { args, world, machine } = call
   const view = viewOf(args)
   const at = args.indexOf('-p')
   const wanted = at === -1 ? undefined : (args[at + 1] ?? '').split(',').map(Number)
-  const { time } = localTime(machine, world.nowMs)
+  const time = label ?? localTime(machine, world.nowMs).time
   return asText([
     `${time}      UID       PID  ${view.head}`,
     ...processesOf(world, machine)
@@ -85,6 +85,11 @@ export const pidstat: Program = {
     const banner = sysstatBanner(call)
     const at = args.indexOf('-p')
     const others = args.filter((_, place) => at === -1 || place !== at + 1)
-    return repeated(readRepetition(others), `${banner}\n${report(call)}`, () => report(call))
+    const repetition = readRepetition(others)
+    const isLast = (number: number): boolean =>
+      number === repetition.count && others.some(word => /^\d+$/.test(word))
+    const reportAt = (number: number): string =>
+      `${report(call)}${isLast(number) ? report(call, 'Average:') : ''}`
+    return repeated(repetition, `${banner}\n${reportAt(1)}`, reportAt)
   },
 }

@@ -10,8 +10,12 @@ export const readRepetition = (words: readonly string[]): Repetition => {
   return { everySeconds: Math.max(1, everySeconds), count }
 }
 
-/** A reply that prints a first report and then others until there are enough or it is stopped. */
-export const repeated = ({ everySeconds, count }: Repetition, first: string, next: () => string): Reply => {
+/** A reply that prints a first report and then others, by their number, until there are enough or it is stopped. */
+export const repeated = (
+  { everySeconds, count }: Repetition,
+  first: string,
+  next: (number: number) => string,
+): Reply => {
   if (count <= 1) return { stdout: first }
   let seconds = 0
   let shown = 1
@@ -23,7 +27,7 @@ export const repeated = ({ everySeconds, count }: Repetition, first: string, nex
         seconds += 1
         if (seconds % everySeconds !== 0) return ''
         shown += 1
-        return next()
+        return next(shown)
       },
       isOver: () => shown >= count,
     },

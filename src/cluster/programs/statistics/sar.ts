@@ -130,6 +130,11 @@ export const sar: Program = {
     const banner = sysstatBanner(call)
     const repetition = readRepetition(args)
     if (repetition.count <= 1) return { stdout: `${banner}\n${shown(call)}${averages(call)}` }
-    return repeated(repetition, `${banner}\n${shown(call)}`, () => shown(call))
+    const { count } = repetition
+    return repeated(
+      repetition,
+      `${banner}\n${shown(call)}`,
+      number => `${shown(call)}${number === count ? averages(call) : ''}`,
+    )
   },
 }
