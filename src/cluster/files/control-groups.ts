@@ -1,4 +1,5 @@
 import { controlGroupOf, withParents } from '../relations/control-group.ts'
+import { groupCpuMs } from '../relations/group-cpu.ts'
 import { madeGroups } from '../relations/pod-group.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { usualTasksMax } from '../relations/resource-limits.ts'
@@ -32,7 +33,7 @@ const throttling = ({ world, members }: Group): string => {
 }
 
 const cpuStat = (group: Group): string => {
-  const us = sumOf(group, ({ cpuMs }) => cpuMs) * 1000
+  const us = Math.round(groupCpuMs(group.members)) * 1000
   return `usage_usec ${us}\nuser_usec ${Math.round(us * 0.7)}\nsystem_usec ${us - Math.round(us * 0.7)}\n${throttling(group)}`
 }
 

@@ -1,4 +1,5 @@
 import { controlGroupOf, isWholeGroup, withParents } from '../relations/control-group.ts'
+import { groupCpuMs } from '../relations/group-cpu.ts'
 import { madeGroups } from '../relations/pod-group.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { hasOldControlGroups } from '../relations/system-version.ts'
@@ -31,7 +32,7 @@ const sumOf = (members: readonly Process[], of: (process: Process) => number): n
 const memoryOf = (members: readonly Process[]): number => sumOf(members, ({ memoryBytes }) => memoryBytes)
 
 const nanoseconds = (members: readonly Process[]): string =>
-  String(sumOf(members, ({ cpuMs }) => cpuMs) * 1_000_000)
+  String(Math.round(groupCpuMs(members)) * 1_000_000)
 
 const ofHierarchy: Readonly<Record<string, Texts>> = {
   memory: {

@@ -138,12 +138,12 @@ const toldBefore = (world: World, namespace: string, text: string): KubeObject |
   return name === undefined ? undefined : getObject(world.kube, { kind: 'Event', namespace, name })
 }
 
-/** Records an event; the same again counts up instead, and so does what differs in its message alone once there is much of it. Events of cluster objects lie in the namespace default. */
+/** Records an event; the same again of the same part of an object counts up instead, and so does what differs in its message alone once there is much of it. Events of cluster objects lie in the namespace default. */
 export const recordEvent = (world: World, happening: Happening): void => {
   const { about, type, reason, message, source, fieldPath, atMs = world.nowMs } = happening
   const namespace = about.metadata.namespace ?? 'default'
   const uid = about.kind === 'Node' ? about.metadata.name : about.metadata.uid
-  const text = `${namespace}/${uid}/${reason}/${message}/${source}`
+  const text = `${namespace}/${uid}/${fieldPath ?? ''}/${reason}/${message}/${source}`
   const told = toldBefore(world, namespace, text)
   const known = isOfEarlierRun(told, happening) ? undefined : told
   const similar = known === undefined ? similarTo(world, happening) : []

@@ -40,7 +40,11 @@ const initCommands: Readonly<Record<string, string>> = {
   debian: '/bin/systemd',
 }
 
-const ofInit = (machine: Machine): Process => ({
+/** What init takes to bring a machine up, and which part of the time it takes from then on. */
+const BOOT_CPU_MS = 1_900
+const INIT_PERCENT = 0.012
+
+const ofInit = (machine: Machine, nowMs: number): Process => ({
   ...base,
   kind: 'init',
   pid: 1,
@@ -49,7 +53,8 @@ const ofInit = (machine: Machine): Process => ({
   command: initCommands[machine.os.id] ?? '/sbin/init',
   ...(hasOldControlGroups(machine) ? { group: '/' } : {}),
   startedMs: machine.bootedMs,
-  cpuMs: 38_000,
+  cpuPercent: INIT_PERCENT,
+  cpuMs: BOOT_CPU_MS + ((nowMs - machine.bootedMs) * INIT_PERCENT) / 100,
   memoryBytes: 11.8 * MIB,
   virtualBytes: 164 * MIB,
   state: 'Ss',
@@ -86,8 +91,8 @@ const ofUnit = (machine: Machine, unit: Unit): Process => {
   }
 }
 
-/** A unit's main process, and the one that it forked: they share what the unit takes. */
-const withChild = (machine: Machine, unit: Unit): readonly Process[] => {
+/** A unit's main process, and the one that it forked: they share what the unit takes. Of the time, a later child has its part since it runs. */
+const withChild = (machine: Machine, unit: Unit, nowMs: number): readonly Process[] => {
   const main = ofUnit(machine, unit)
   const child = childOf(unit)
   if (child === undefined) return [main]
@@ -99,10 +104,12 @@ const withChild = (machine: Machine, unit: Unit): readonly Process[] => {
     memoryBytes: process.memoryBytes * of,
     threads: Math.max(1, Math.round(process.threads * of)),
   })
+  const ranOf = Math.min(1, (nowMs - startedMs) / Math.max(1, nowMs - main.startedMs))
   const own = {
     pid,
     command,
     user,
+    cpuMs: main.cpuMs * share * ranOf,
     name: nameOf(command),
     parentPid: main.pid,
     startedMs,
@@ -177,8 +184,8 @@ const withName = (machine: Machine, process: Process): Process => {
   return name === process.user ? process : { ...process, user: name }
 }
 
-const ofUnits = (machine: Machine): readonly Process[] =>
-  [...machine.units.values()].flatMap(unit => (unit.mainPid === 0 ? [] : withChild(machine, unit)))
+const ofUnits = (machine: Machine, nowMs: number): readonly Process[] =>
+  [...machine.units.values()].flatMap(unit => (unit.mainPid === 0 ? [] : withChild(machine, unit, nowMs)))
 
 /** The processes of Planet as its host sees them: their units' groups lie within that of the host's unit that runs Planet. */
 const withinPlanet = (host: Machine, processes: readonly Process[]): readonly Process[] => {
@@ -199,11 +206,13 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
   // Together they get no more than there is.
   const share = Math.min(1, (machine.cpu.cores * 100) / Math.max(1, processSums(machine).cpuPercent))
   const all = [
-    ofInit(machine),
+    ofInit(machine, world.nowMs),
     // What a Planet shares is its machine's kernel, whose threads no container sees.
     ...(machine.sharedFiles === undefined ? ofKernel(machine) : []),
-    ...ofUnits(machine),
-    ...(planet === undefined ? [] : withinPlanet(machine, [...ofUnits(planet), ...ofRuntime(planet)])),
+    ...ofUnits(machine, world.nowMs),
+    ...(planet === undefined
+      ? []
+      : withinPlanet(machine, [...ofUnits(planet, world.nowMs), ...ofRuntime(planet)])),
     ...ofRuntime(machine),
     ...machine.processes.filter(({ isMain }) => isMain !== true).map(free => ofFree(machine, free)),
   ]

@@ -1,3 +1,4 @@
+import { groupCpuMs } from '../../relations/group-cpu.ts'
 import type { Process } from '../../relations/processes.ts'
 import type { Unit } from '../../world/unit.ts'
 
@@ -12,7 +13,6 @@ export const groupUse = (
     : {
         tasks: sum(({ threads }) => threads),
         memoryBytes: sum(({ memoryBytes }) => memoryBytes),
-        // What the processes that have ended took stays counted.
-        cpuMs: sum(({ cpuMs }) => cpuMs) + (unit.mainPid === 0 ? unit.cpuMs : 0),
+        cpuMs: groupCpuMs(members) + (unit.mainPid === 0 ? unit.cpuMs : 0),
       }
 }
