@@ -24,6 +24,17 @@ const wantsRestart = ({ unit }: Happening, result: string): boolean => {
   }
 }
 
+/** So many runs are kept for those who tell of them. */
+const MOST_RUNS = 64
+
+const keepRun = ({ unit, atMs }: Happening): void => {
+  const { forked, mainPid, startedMs = atMs, endedRuns = [] } = unit
+  if (forked?.by === mainPid)
+    unit.endedRuns = [...endedRuns, { startedMs, forkedMs: forked.startedMs, endedMs: atMs }].slice(
+      -MOST_RUNS,
+    )
+}
+
 /**
  * The main process of a unit ends by itself or is killed: the unit fails, ends, or waits for its restart, by its policy. `why` names
  * another result, such as `oom-kill`.
@@ -35,6 +46,7 @@ export const endProcess = (world: World, at: Happening, exit: UnitExit & { reado
   const wasBeforeMain = unit.active === 'activating' && unit.sub === 'start-pre'
   const { code, status, signal } = exit
   if (unit.active === 'active') unit.wasUp = { fromMs: unit.sinceMs, toMs: atMs }
+  keepRun(at)
   Object.assign(unit, {
     lastExit: { code, status, signal },
     lastPid: unit.mainPid,

@@ -60,6 +60,9 @@ export type UnitDefinition = {
   hasPrivateTmp?: boolean
 }
 
+/** A run of a unit's main process that is over: when it began, forked its child and ended. */
+export type EndedRun = { readonly startedMs: number; readonly forkedMs: number; readonly endedMs: number }
+
 /**
  * A systemd unit. `definition` is what systemd has read of its file and drop-ins: an edit has its effect after daemon-reload. The
  * other fields are its state. Whether it is enabled follows from links on disk; see `enablementOf`.
@@ -85,6 +88,8 @@ export type Unit = {
   mainPid: number
   /** The child that its main process has put in the place of its first one: by which main process, as what, and since when. */
   forked?: { readonly by: number; readonly pid: number; readonly startedMs: number }
+  /** The last runs of its main process that had forked a child of their own and ended, where none has been told of yet. */
+  endedRuns?: readonly EndedRun[]
   /** Set where nobody but its file says what it does: what it starts is run as written. */
   isOwn?: true | undefined
   /** The commands of its file that are to run or run, by their main process. */

@@ -44,34 +44,60 @@ const signed = (node: string, atMs: number): readonly string[] => {
 const SIGNS_BEFORE_MS = 2_900
 const LOST = 'error in remotedialer server [400]: websocket: close 1006 (abnormal closure): unexpected EOF'
 
+/** The tunnels of an agent's runs that have ended, from when to when each was open. */
+const endedTunnels = ({ unit }: Place, server: Unit) =>
+  (unit.endedRuns ?? [])
+    .map(({ startedMs, forkedMs, endedMs }) => ({
+      startedMs,
+      openedMs: Math.max(forkedMs + TUNNEL_MS, server.sinceMs + BACK_MS),
+      endedMs,
+    }))
+    .filter(({ openedMs, endedMs }) => openedMs < endedMs)
+
+const sayAt = ({ machine, unit }: Place, atMs: number, texts: readonly string[]): void => {
+  for (const text of texts)
+    writeJournal(machine, {
+      atMs,
+      unit: unit.name,
+      identifier: 'k3s',
+      pid: unit.mainPid,
+      message: logfmt({ machine, unit, container: undefined }, 'info', { atMs, text }),
+    })
+}
+
+const FRESH_MS = 60_000
+
+const sayOpened = (
+  server: Place,
+  node: string,
+  at: { readonly openedMs: number; readonly startedMs: number },
+): void => {
+  const signedMs = at.openedMs - SIGNS_BEFORE_MS
+  if (at.openedMs - at.startedMs < FRESH_MS) sayAt(server, signedMs, signed(node, signedMs))
+  sayAt(server, at.openedMs, [`Handling backend connection request [${node}]`])
+}
+
 const tellAgent = (world: World, server: Place, agent: Place): void => {
-  const { machine, unit } = server
-  const timers = machine.runtime?.timers ?? {}
+  const timers = server.machine.runtime?.timers ?? {}
   const node = nodeNameOf(agent.machine)
   const key = `tunnel/${node}`
-  const say = (atMs: number, texts: readonly string[]): void => {
-    for (const text of texts)
-      writeJournal(machine, {
-        atMs,
-        unit: unit.name,
-        identifier: 'k3s',
-        pid: unit.mainPid,
-        message: logfmt({ machine, unit, container: undefined }, 'info', { atMs, text }),
-      })
+  for (const run of endedTunnels(agent, server.unit)) {
+    if (timers[key] !== run.openedMs) sayOpened(server, node, run)
+    sayAt(server, run.endedMs, [LOST])
+    delete timers[key]
   }
-  const openedMs = tunnelMs(agent, unit)
+  const openedMs = tunnelMs(agent, server.unit)
   const knownMs = timers[key]
   const isOpen = openedMs !== undefined && openedMs <= world.nowMs
   if (knownMs === (isOpen ? openedMs : undefined)) return
   const { endedMs, startedMs, definition } = agent.unit
   const againMs = (startedMs ?? world.nowMs) - definition.restartDelayMs
-  if (knownMs !== undefined) say(Math.max(knownMs, Math.min(world.nowMs, endedMs ?? againMs)), [LOST])
+  if (knownMs !== undefined)
+    sayAt(server, Math.max(knownMs, Math.min(world.nowMs, endedMs ?? againMs)), [LOST])
   delete timers[key]
   if (!isOpen) return
   timers[key] = openedMs
-  const isFresh = openedMs - (startedMs ?? 0) < 60_000
-  if (isFresh) say(openedMs - SIGNS_BEFORE_MS, signed(node, openedMs - SIGNS_BEFORE_MS))
-  say(openedMs, [`Handling backend connection request [${node}]`])
+  sayOpened(server, node, { openedMs, startedMs: startedMs ?? 0 })
 }
 
 /** A server of k3s tells of the agents that come and go: the certificates that it signs, the tunnels that they open and lose. */
@@ -85,4 +111,5 @@ export const tellAgents: Law = world => {
       if (isUp) tellAgent(world, server, agent)
       else delete server.machine.runtime?.timers[`tunnel/${nodeNameOf(agent.machine)}`]
   }
+  for (const { unit } of agents) delete unit.endedRuns
 }
