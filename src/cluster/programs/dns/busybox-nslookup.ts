@@ -8,7 +8,7 @@ import { type Looked, lookUp, searchUp } from './dns-query.ts'
 
 /** Whether a post's tools are those of busybox, by the image that its container was made from. */
 export const hasBusybox = ({ container }: Call): boolean =>
-  /\/(?:busybox|alpine)[:@]/.test(container?.image ?? '')
+  /[/-](?:busybox|alpine)[:@]/.test(container?.image ?? '')
 
 type Query = { readonly name: string; readonly server: string | undefined }
 
@@ -37,7 +37,7 @@ const LAST_BY_RESOLVER = 28
 
 /** Whether a container's busybox is so old that it asks as other programs do: with the search domains, and for names of addresses too. */
 const asksResolver = ({ container }: Call): boolean => {
-  const [, minor] = /\/busybox:1\.(\d+)/.exec(container?.image ?? '') ?? []
+  const [, minor] = /[/-]busybox:1\.(\d+)/.exec(container?.image ?? '') ?? []
   return minor !== undefined && Number(minor) <= LAST_BY_RESOLVER
 }
 
