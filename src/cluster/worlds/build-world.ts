@@ -1,9 +1,11 @@
+import { settle } from '../laws/advance.ts'
 import { PAST_PID } from '../relations/terminal.ts'
 import type { World, WorldName } from '../world/world.ts'
 import { buildGravity } from './build-gravity.ts'
 import { buildK3s } from './build-k3s.ts'
 import { buildMks } from './build-mks.ts'
 import type { WorldSetup } from './create-world.ts'
+import { dateRevisions } from './kube/date-revisions.ts'
 import { writeEarlierBoot } from './node/earlier-boot.ts'
 import { recallLoad } from './node/recall-load.ts'
 import { recallServices } from './node/recall-services.ts'
@@ -30,5 +32,7 @@ export const buildWorld = (name: WorldName, setup: WorldSetup): World => {
   for (const machine of world.machines.values()) writeEarlierBoot(world, machine)
   recallServices(world)
   recallLoad(world)
+  settle(world)
+  dateRevisions(world)
   return structuredClone(world)
 }
