@@ -190,10 +190,15 @@ export const writeNodeFiles = (setup: KubeSetup, machine: Machine, authority: Ce
     })
   for (const folder of [
     '/etc/kubernetes/manifests',
+    '/var/lib/kubelet/plugins',
+    '/var/lib/kubelet/plugins_registry',
     '/var/lib/kubelet/pods',
     '/var/log/pods',
     '/var/log/containers',
   ])
-    makeFolder(machine.files, folder, { mtimeMs: createdMs })
+    makeFolder(machine.files, folder, {
+      mtimeMs: createdMs,
+      ...(folder.startsWith('/var/lib/kubelet/') ? { mode: 0o750 } : {}),
+    })
   readEnvironment(machine)
 }

@@ -60,7 +60,6 @@ const folders = [
   '/media',
   '/mnt',
   '/opt',
-  '/root',
   '/run/lock',
   '/run/sshd',
   '/run/systemd',
@@ -125,6 +124,7 @@ export const writeBaseFiles = (machine: Machine): void => {
     ? [...folders.filter(path => !missingOnCentos.has(path)), ...centosFolders]
     : folders)
     makeFolder(files, folder, { mtimeMs })
+  makeFolder(files, '/root', { mode: isCentos ? 0o550 : 0o700, mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   writeInstalled(machine, mtimeMs)
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
