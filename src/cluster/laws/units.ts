@@ -73,13 +73,18 @@ const nextOfStart = (
 ): Event | undefined => {
   const isHeld = ailment?.afterMs === Number.POSITIVE_INFINITY
   if (isHeld) unit.heldMs = world.nowMs
-  const course = serviceOf(unit.service).course?.({ machine, unit, container: undefined })
+  const self = { machine, unit, container: undefined }
+  const service = serviceOf(unit.service)
+  const course = service.course?.(self)
   const at = (dueMs: number, bring: (at: Happening) => void): Event => ({
     atMs: Math.max(fromMs, dueMs),
     bring: atMs => bring({ machine, unit, atMs }),
   })
   if (course !== undefined && !isHeld && unit.forked?.by !== unit.mainPid && course.forksMs < endsMs)
-    return at(course.forksMs, ({ atMs }) => forkChild(machine, unit, atMs))
+    return at(course.forksMs, ({ atMs }) => {
+      forkChild(machine, unit, atMs)
+      service.prepare?.(world, self)
+    })
   const timeoutMs = (unit.startedMs ?? unit.sinceMs) + unit.definition.timeoutStartMs
   const readyMs = ailment === undefined ? Math.max(fromMs, course?.upMs ?? 0) : Number.POSITIVE_INFINITY
   if (timeoutMs < Math.min(endsMs, readyMs)) return at(timeoutMs, happening => timeOut(world, happening))

@@ -91,6 +91,8 @@ export type Service = {
   readonly ailment?: (world: World, self: Running) => Ailment | undefined
   /** How its start goes, where that takes time. */
   readonly course?: (self: Running) => Course
+  /** What a start of it changes on its machine by the time that it has its child, however it ends. */
+  readonly prepare?: (world: World, self: Running) => void
   /** What it changes on its machine when it starts well. */
   readonly begin?: (world: World, self: Running) => void
   /** What it says when it starts well. */

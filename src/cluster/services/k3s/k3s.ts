@@ -150,12 +150,17 @@ const chatter: Service['chatter'] = (world, self, span) => {
 /** Where the kubelet, the proxy and the controllers within the process find the API server. */
 const balancer = { host: LOCAL, port: AGENT_PORT }
 
+const writeFiles: Service['prepare'] = (world, { machine, unit }) =>
+  rewriteAgentFiles(machine, (unit?.startedMs ?? world.nowMs) + WRITES_MS)
+
 const k3sProcess: Service = {
   listens: (_world, self) => listens(self),
   ailment: (world, self) => (self.unit?.active === 'active' ? undefined : startAilment(world, self)),
   course: courseOf,
-  begin: (world, { machine, unit }) => {
-    rewriteAgentFiles(machine, (unit?.startedMs ?? world.nowMs) + WRITES_MS)
+  prepare: writeFiles,
+  begin: (world, self) => {
+    const { machine, unit } = self
+    writeFiles(world, self)
     if (unit?.service === 'k3s') {
       openDatastore(world, machine)
       restoreBootstrap(world, machine)
