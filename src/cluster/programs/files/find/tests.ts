@@ -78,8 +78,11 @@ export const valuedTests: Readonly<Record<string, (call: Call, value: string) =>
       fitsNumber(value, Math.floor((world.nowMs - node.mtimeMs) / DAY_MS)),
   '-mmin':
     ({ world }, value) =>
-    ({ node }) =>
-      fitsNumber(value, Math.ceil((world.nowMs - node.mtimeMs) / MINUTE_MS)),
+    ({ node }) => {
+      const minutes = (world.nowMs - node.mtimeMs) / MINUTE_MS
+      // More and less are meant of the exact time; the number alone means the minute that ends with it.
+      return fitsNumber(value, /^[+-]/.test(value) ? minutes : Math.ceil(minutes))
+    },
   '-newer': (call, value) => {
     const other = findNode(call, resolvePath(call.cwd, value), 'links')
     return other === undefined
