@@ -10,7 +10,7 @@ import { type Kubelet, kubeletReports } from '../kubelet.ts'
 import { beginPull, notePull, pulledText, pullKeyOf, sizeOf } from './pull-way.ts'
 import { missSecrets, refuseImage } from './refuse-image.ts'
 import { pullError, sayPullBegun, sayPulled, sayPullFailed } from './say-pull.ts'
-import { isTimeToTell, placeOf, startFailed } from './telling.ts'
+import { placeOf, startFailed, timesToTell } from './telling.ts'
 
 const FIRST_PULL_MS = 10_000
 const LAST_PULL_MS = 300_000
@@ -126,9 +126,10 @@ const pullFailed = (
 }
 
 const backOffPulling = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): void => {
-  if (!isTimeToTell(kubelet, `pull-told/${uidOf(pod)}/${spec.name}`)) return
   const text = `Back-off pulling image "${spec.image}"`
-  kubeletReports(kubelet, pod, { type: 'Normal', reason: 'BackOff', message: text, ...placeOf(spec) })
   const kind = 'ImagePullBackOff'
-  startFailed(kubelet, pod, { name: spec.name, kind, error: text, says: kind })
+  for (const atMs of timesToTell(kubelet, `pull-told/${uidOf(pod)}/${spec.name}`)) {
+    kubeletReports(kubelet, pod, { type: 'Normal', reason: 'BackOff', message: text, atMs, ...placeOf(spec) })
+    startFailed(kubelet, pod, { name: spec.name, kind, error: text, says: kind, atMs })
+  }
 }

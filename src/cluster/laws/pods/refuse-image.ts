@@ -3,7 +3,7 @@ import { getObject } from '../../kube/store.ts'
 import type { ImageRefusal } from '../../relations/image-pull.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
-import { isTimeToTell, placeOf, startFailed } from './telling.ts'
+import { placeOf, startFailed, timesToTell } from './telling.ts'
 
 /** Tells why an image is neither looked for nor pulled. */
 export const refuseImage = (
@@ -11,10 +11,11 @@ export const refuseImage = (
   pod: KubeObject,
   { spec, refusal: { kind, message } }: { readonly spec: KubeValue; readonly refusal: ImageRefusal },
 ): false => {
-  if (!isTimeToTell(kubelet, `image-told/${uidOf(pod)}/${spec.name}`)) return false
   const reason = kind === 'InvalidImageName' ? 'InspectFailed' : kind
-  kubeletReports(kubelet, pod, { type: 'Warning', reason, message, ...placeOf(spec) })
-  startFailed(kubelet, pod, { name: spec.name, kind, error: message, says: kind })
+  for (const atMs of timesToTell(kubelet, `image-told/${uidOf(pod)}/${spec.name}`)) {
+    kubeletReports(kubelet, pod, { type: 'Warning', reason, message, atMs, ...placeOf(spec) })
+    startFailed(kubelet, pod, { name: spec.name, kind, error: message, says: kind, atMs })
+  }
   return false
 }
 

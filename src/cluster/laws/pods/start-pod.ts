@@ -13,7 +13,7 @@ import { ensureImage } from './ensure-image.ts'
 import { probeContainer } from './probe-pods.ts'
 import { runtimeSays } from './runtime-says.ts'
 import { containerMetadata } from './runtime-texts.ts'
-import { isTimeToTell, placeOf, startFailed, syncFailed } from './telling.ts'
+import { placeOf, startFailed, syncFailedThen, timesToTell } from './telling.ts'
 
 /** What a kubelet says of a container that it will start again only after a while. */
 export const backOffText = (pod: KubeObject, before: Container): string => {
@@ -23,18 +23,12 @@ export const backOffText = (pod: KubeObject, before: Container): string => {
 }
 
 const backOff = (kubelet: Kubelet, pod: KubeObject, before: Container): void => {
-  if (!isTimeToTell(kubelet, `back-off-told/${uidOf(pod)}/${before.name}`)) return
-  kubeletReports(kubelet, pod, {
-    type: 'Warning',
-    reason: 'BackOff',
-    message: `Back-off restarting failed container ${before.name} in pod ${fullNameOf(pod)}`,
-    ...placeOf(before),
-  })
-  syncFailed(
-    kubelet,
-    pod,
-    `failed to "StartContainer" for "${before.name}" with CrashLoopBackOff: "${backOffText(pod, before)}"`,
-  )
+  const message = `Back-off restarting failed container ${before.name} in pod ${fullNameOf(pod)}`
+  const text = `failed to "StartContainer" for "${before.name}" with CrashLoopBackOff: "${backOffText(pod, before)}"`
+  for (const atMs of timesToTell(kubelet, `back-off-told/${uidOf(pod)}/${before.name}`)) {
+    kubeletReports(kubelet, pod, { type: 'Warning', reason: 'BackOff', message, atMs, ...placeOf(before) })
+    syncFailedThen(kubelet, pod, { text, atMs })
+  }
 }
 
 /** Whether a container that has ended is to run again: one that was only added to its pod never. */
@@ -86,7 +80,7 @@ const startOne = (
     return backOff(kubelet, pod, before)
   }
   const problem = configProblem(kubelet, pod, spec)
-  if (problem !== undefined && !isTimeToTell(kubelet, `config-told/${uidOf(pod)}/${spec.name}`))
+  if (problem !== undefined && timesToTell(kubelet, `config-told/${uidOf(pod)}/${spec.name}`).length === 0)
     return undefined
   if (!ensureImage(kubelet, pod, spec)) return undefined
   if (problem !== undefined) {

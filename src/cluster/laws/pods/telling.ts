@@ -1,4 +1,4 @@
-import { fullNameOf } from '../../kube/pod.ts'
+import { fullNameOf, hashOf } from '../../kube/pod.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
@@ -11,10 +11,25 @@ export const isDue = ({ world, machine }: Kubelet, key: string, afterMs: number)
   return true
 }
 
-const TELL_MS = 12_000
+/** A kubelet comes back to a pod that it could not bring up after this time, and up to half of it more. */
+const BACK_OFF_MS = 10_000
+/** Of a long step only the last of it is told. */
+const CATCH_UP_MS = 60_000
 
-/** Whether something that repeats may be told again. */
-export const isTimeToTell = (kubelet: Kubelet, key: string): boolean => isDue(kubelet, key, TELL_MS)
+/** When something that repeats was to be told since it was last told, now included. */
+export const timesToTell = ({ world, machine }: Kubelet, key: string): readonly number[] => {
+  const timers = machine.runtime?.timers ?? {}
+  const { nowMs } = world
+  const times: number[] = []
+  let nextMs = timers[key] ?? nowMs
+  if (nextMs < nowMs - CATCH_UP_MS) nextMs = nowMs
+  while (nextMs <= nowMs) {
+    times.push(nextMs)
+    nextMs += BACK_OFF_MS * (1 + Number.parseInt(hashOf(`${key} ${nextMs}`, 2), 16) / 512)
+  }
+  timers[key] = Math.round(nextMs)
+  return times
+}
 
 /** Which part of a pod an event about a container tells of. */
 export const placeOf = ({ name }: { readonly name: string }): { readonly fieldPath: string } => ({
@@ -46,14 +61,17 @@ export const startFailed = (
     readonly kind: string
     readonly error: string
     readonly says?: string
+    readonly atMs?: number
   },
 ): void => {
-  const { name, kind, error, says = error } = failure
+  const { name, kind, error, says = error, atMs = kubelet.world.nowMs } = failure
   kubeletReports(kubelet, pod, {
     type: 'Warning',
     reason: 'Failed',
     message: `Error: ${says}`,
+    atMs,
     ...placeOf({ name }),
   })
-  syncFailed(kubelet, pod, `failed to "StartContainer" for "${name}" with ${kind}: "${quoted(error)}"`)
+  const text = `failed to "StartContainer" for "${name}" with ${kind}: "${quoted(error)}"`
+  syncFailedThen(kubelet, pod, { text, atMs })
 }

@@ -12,13 +12,14 @@ const isSocketPath = (path: string): boolean =>
     path,
   )
 
-/** What a file is that holds no text of its own; `undefined` for all others. What lies below /dev is a device. */
+/** What a file is that holds no text of its own; `undefined` for all others. What lies below /dev is a device, but what a container says last. */
 export const specialOf = (
   { kind, special }: FileNode,
   path: string,
 ): 'block' | 'character' | 'pipe' | 'socket' | undefined => {
   if (kind !== 'file') return undefined
   if (special !== undefined) return special
+  if (path === '/dev/termination-log') return undefined
   if (path.startsWith('/dev/')) return /^\/dev\/(sd|vd|nvme|dm-)/.test(path) ? 'block' : 'character'
   return isSocketPath(path) ? 'socket' : undefined
 }
