@@ -32,6 +32,8 @@ export type Sandbox = {
   configs?: Record<string, Record<string, string>>
   /** What the last of them held before, oldest first, and until when. */
   pastConfigs?: { name: string; data: Record<string, string>; untilMs: number }[]
+  /** When its kubelet comes to it and finds that one of them has changed. */
+  refreshesMs?: number
   /** When one of them last changed. */
   refreshedMs?: number
 }

@@ -18,7 +18,7 @@ import { sandboxMetadata } from './runtime-texts.ts'
 import { startPod } from './start-pod.ts'
 import { forgetTaken, hasTaken, isSandboxNew } from './taken.ts'
 import { isDue, syncFailed } from './telling.ts'
-import { mountProblem, refreshConfigs } from './volumes.ts'
+import { mountProblem, refreshConfigs, refreshInTurn } from './volumes.ts'
 
 /** The first release that logs in this way which pods it takes on, and each step that fails. */
 const TELLS_STEPS = 24
@@ -119,7 +119,7 @@ export const syncPod = (kubelet: Kubelet, pod: KubeObject) => {
   sayAdmitted(kubelet, pod, ready)
   if (!hasPodGroup(kubelet, pod)) return
   if (ready?.state === 'ready') {
-    refreshConfigs(world, pod, ready)
+    refreshInTurn(kubelet, pod, ready)
     if (containersOf(machine, uid).length > 0 || mountProblem(world, machine, pod) === undefined)
       startPod(kubelet, pod, ready)
     return

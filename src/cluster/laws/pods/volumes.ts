@@ -1,6 +1,7 @@
 import { nodeAt } from '../../files/file-tree.ts'
-import { uidOf } from '../../kube/pod.ts'
+import { hashOf, uidOf } from '../../kube/pod.ts'
 import { getObject } from '../../kube/store.ts'
+import { awaitTime } from '../../relations/await-time.ts'
 import { connect } from '../../relations/connect.ts'
 import { hostAddressOf } from '../../relations/host-address.ts'
 import { heldName, volumeSources } from '../../relations/volume-texts.ts'
@@ -8,6 +9,7 @@ import type { Sandbox } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
+import type { Kubelet } from '../kubelet.ts'
 
 const NFS_PORT = 2049
 
@@ -133,4 +135,28 @@ export const refreshConfigs = (world: World, pod: KubeObject, sandbox: Sandbox):
     }
     sandbox.configs = { ...sandbox.configs, [held]: object.data }
   }
+}
+
+const isStale = (world: World, pod: KubeObject, { configs }: Sandbox): boolean =>
+  (pod.spec?.volumes ?? []).flatMap(volumeSources).some((source: KubeValue) => {
+    const { kind, name } = source
+    const data = getObject(world.kube, { kind, namespace: pod.metadata.namespace, name })?.data
+    return data !== undefined && configs?.[heldName(source)] !== data
+  })
+
+const SYNC_MS = 60_000
+
+/** Brings a pod's volumes up to date when its kubelet next comes to it: every 60 to 90 seconds, and as it starts. */
+export const refreshInTurn = ({ world, unit }: Kubelet, pod: KubeObject, sandbox: Sandbox): void => {
+  if (!isStale(world, pod, sandbox)) return
+  const startedMs = unit.startedMs ?? 0
+  const turnMs = Math.round(SYNC_MS * (1 + Number.parseInt(hashOf(`turn ${uidOf(pod)}`, 3), 16) / 8192))
+  const sinceMs = Math.max(sandbox.createdMs, startedMs)
+  sandbox.refreshesMs ??= sinceMs + Math.ceil((world.nowMs - sinceMs) / turnMs) * turnMs
+  if (world.nowMs < sandbox.refreshesMs && startedMs <= sandbox.refreshesMs - turnMs) {
+    awaitTime(world, sandbox.refreshesMs)
+    return
+  }
+  delete sandbox.refreshesMs
+  refreshConfigs(world, pod, sandbox)
 }
