@@ -4,7 +4,7 @@ import { makeTemporary } from '../relations/make-temporary.ts'
 import { makePrivate } from '../systemd/private-folders.ts'
 import type { Machine, MachineRole, OperatingSystem } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
-import { writeBaseFiles } from './node/base-files.ts'
+import { preparedMs, writeBaseFiles } from './node/base-files.ts'
 import { centosUnits } from './node/centos-units.ts'
 import { createContainerFilesystems, createDevices, createFilesystems, hostDisk } from './node/disks.ts'
 import { installUnits } from './node/install-units.ts'
@@ -124,7 +124,7 @@ export const createMachine = (world: Pick<World, 'chanceState'>, setup: MachineS
   const machine = createBare(world, setup)
   writeBaseFiles(machine)
   for (const [path, text] of Object.entries(nodeSettings))
-    writeText(machine.files, path, { text, mtimeMs: setup.bootedMs })
+    writeText(machine.files, path, { text, mtimeMs: preparedMs(machine) })
   installUnits(machine, [...unitsFor(machine), ...(setup.units ?? [])])
   makeTemporary(machine)
   for (const unit of machine.units.values())

@@ -12,6 +12,7 @@ import { isStarting } from '../starting.ts'
 import { isPortTaken } from './bind-problem.ts'
 import { credentialsProblem, failedGet } from './pod-api.ts'
 import { proxyAnswers } from './proxy-answers.ts'
+import { proxyGreeting } from './proxy-start.ts'
 import { exits, klogOf, repeating, type TimedLine, tcp } from './telling.ts'
 
 /** The address of the API server's service. */
@@ -123,21 +124,7 @@ export const kubeProxy: Service = {
     return server === undefined ? [] : [server]
   },
   ailment: proxyAilment,
-  greeting: (world, self) => {
-    const atMs = self.container?.startedMs ?? world.nowMs
-    const say = (source: string, text: string) => ({ text: klogOf('I', { atMs, source }, text) })
-    return [
-      say('server_others.go:69', '"Using iptables proxy"'),
-      say(
-        'server.go:1050',
-        `"Successfully retrieved node IP(s)" IPs=["${self.machine.interfaces.find(i => i.kind === 'ethernet')?.addresses[0]?.split('/')[0] ?? ''}"]`,
-      ),
-      say('server.go:846', `"Version info" version="${world.kube.version}"`),
-      say('config.go:188', '"Starting service config controller"'),
-      say('shared_informer.go:318', 'Caches are synced for service config'),
-      say('shared_informer.go:318', 'Caches are synced for endpoint slice config'),
-    ]
-  },
+  greeting: proxyGreeting,
   chatter: proxyComplaints,
   answers: proxyAnswers,
 }

@@ -114,10 +114,15 @@ const writeKeys = ({ files, role }: Machine, mtimeMs: number): void => {
 /** The folders of the system that have moved below /usr. */
 const movedFolders = ['bin', 'lib', 'lib64', 'sbin'] as const
 
+const DAY_MS = 86_400_000
+
+/** When a machine was installed and made ready for containers. */
+export const preparedMs = ({ bootedMs }: Machine): number => bootedMs - 60 * DAY_MS
+
 /** Writes the files of an ordinary server: settings, users, logs. The machine's disks must be known. */
 export const writeBaseFiles = (machine: Machine): void => {
   const { files } = machine
-  const mtimeMs = machine.bootedMs - 86_400_000 * 60
+  const mtimeMs = preparedMs(machine)
   const isCentos = machine.os.id === 'centos'
   for (const name of movedFolders) makeLink(files, `/${name}`, { to: `usr/${name}`, mtimeMs })
   for (const folder of isCentos
