@@ -63,8 +63,12 @@ const mergeItems = (before: KubeValue, change: KubeValue, { key, name, type }: P
   const rule = (item: KubeValue): string | undefined => item.$patch
   if (change.some((item: KubeValue) => rule(item) === 'replace'))
     return change.filter((item: KubeValue) => rule(item) === undefined)
+  // One number may be open for two protocols.
   const find = (list: KubeValue, item: KubeValue): KubeValue =>
-    list.find((other: KubeValue) => other[key] === item[key])
+    list.find(
+      (other: KubeValue) =>
+        other[key] === item[key] && (other.protocol ?? item.protocol) === (item.protocol ?? other.protocol),
+    )
   const isWhole = type === 'apply' && name === 'volumes'
   return [
     ...before.flatMap((item: KubeValue) => {
