@@ -16,12 +16,15 @@ const keptOpen: Readonly<Record<string, readonly string[]>> = {
   kubelet: ['/var/lib/kubelet/config.yaml'],
 }
 
-/** Programs that keep the files of the folder open that one of their flags names. */
-const keptByFlag: Readonly<Record<string, string>> = { etcd: 'data-dir' }
+/** Programs that keep files open below the folder that one of their flags names. */
+const keptByFlag: Readonly<Record<string, { readonly flag: string; readonly below: readonly string[] }>> = {
+  etcd: { flag: 'data-dir', below: ['member/snap/db', 'member/wal'] },
+}
 
-const flaggedFolder = ({ name, command }: Process): readonly string[] => {
-  const folder = flagsInText(command)[keptByFlag[name] ?? '']
-  return folder === undefined ? [] : [folder]
+const flaggedFolders = ({ name, command }: Process): readonly string[] => {
+  const { flag = '', below = [] } = keptByFlag[name] ?? {}
+  const folder = flagsInText(command)[flag]
+  return folder === undefined ? [] : below.map(part => `${folder}/${part}`)
 }
 
 /** The files that a command line names, by themselves or as what an option is set to. */
@@ -35,7 +38,7 @@ export const filesNamedIn = (command: string): readonly string[] =>
 export const openFilesOf = (machine: Machine, process: Process): readonly string[] => {
   const wanted = [
     ...(keptOpen[process.name] ?? []),
-    ...flaggedFolder(process).map(folder => (machine.planet === undefined ? folder : pathOnHost(folder))),
+    ...flaggedFolders(process).map(folder => (machine.planet === undefined ? folder : pathOnHost(folder))),
     ...(process.kind === 'free' ? filesNamedIn(process.command) : []),
   ]
   if (wanted.length === 0) return []

@@ -24,8 +24,9 @@ const complaints: readonly (readonly [RegExp, string])[] = [
   [/^ping: usage error: .*$/gm, `${BANNER}\n\nUsage: ping [OPTIONS] HOST\n\nSend ICMP ECHO_REQUESTs to HOST`],
   [/^Connection to (\S+) \(([\d.]+)\) (\d+) port \[\S+\] succeeded!$/gm, '$1 ($2:$3) open'],
   [/^Connection to ([\d.]+) (\d+) port \[\S+\] succeeded!$/gm, '$1 ($1:$2) open'],
-  [/^nc: connect to (\S+) \(([\d.]+)\) port (\d+) \(\w+\) (?:failed|timed out): /gm, 'nc: $1 ($2:$3): '],
-  [/^nc: connect to ([\d.]+) port (\d+) \(\w+\) (?:failed|timed out): /gm, 'nc: $1 ($1:$2): '],
+  [/^nc: connect to ([\d.]+) port/gm, 'nc: connect to $1 ($1) port'],
+  [/^nc: connect to (\S+) \((\S+)\) port (\d+) \(\w+\) failed: /gm, 'nc: $1 ($2:$3): '],
+  [/^nc: connect to (\S+) \((\S+)\) port (\d+) .*$/gm, 'nc: $1 ($2:$3): Connection timed out'],
   [/^bash: (?:line \d+: )?(.+?): command not found$/gm, 'sh: $1: not found'],
 ]
 
