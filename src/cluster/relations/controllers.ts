@@ -2,7 +2,7 @@ import { minorOf } from '../kube/minor-version.ts'
 import type { World } from '../world/world.ts'
 import { type Component, leaderOf } from './components.ts'
 import { flagsInText, flagsOf } from './flags.ts'
-import { k3sOptions } from './k3s/k3s-units.ts'
+import { k3sArguments } from './k3s/k3s-units.ts'
 
 /** The controllers of a controller manager: the name, and the one it had alone before release 1.28. */
 const shortNames = {
@@ -66,12 +66,8 @@ export const unknownController = (world: World, list: string): string | undefine
 }
 
 const listOf = ({ machine, program }: Component): string => {
-  if ('execStart' in program && program.service === 'k3s') {
-    const told = k3sOptions(machine, program, 'kube-controller-manager-arg').find(arg =>
-      arg.startsWith('controllers='),
-    )
-    return told?.replace(/^controllers=/, '') ?? '*'
-  }
+  if ('execStart' in program && program.service === 'k3s')
+    return k3sArguments(machine, program, 'kube-controller-manager').controllers ?? '*'
   const flags = 'command' in program ? flagsOf(program.command) : flagsInText(program.execStart)
   return flags.controllers ?? '*'
 }

@@ -28,6 +28,19 @@ export const k3sOptions = (machine: Machine, unit: Unit, name: string): readonly
   return [...given, ...more]
 }
 
+/** What k3s was told to hand on to a component within, by flags without dashes. */
+export const k3sArguments = (
+  machine: Machine,
+  unit: Unit,
+  component: string,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    k3sOptions(machine, unit, `${component}-arg`).map((text): [string, string] => {
+      const [name = '', value = 'true'] = text.split(/=(.*)/s)
+      return [name, value]
+    }),
+  )
+
 /** What an agent was told of its server when it was started: the address and the token. */
 export const joinSettingsOf = (
   machine: Machine,

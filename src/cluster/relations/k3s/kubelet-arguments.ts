@@ -1,7 +1,7 @@
 import type { Machine } from '../../world/machine.ts'
 import type { Unit } from '../../world/unit.ts'
 import { K3S_DATA } from './k3s-data.ts'
-import { k3sOptions } from './k3s-units.ts'
+import { k3sArguments } from './k3s-units.ts'
 
 const AGENT = `${K3S_DATA}/agent`
 
@@ -34,10 +34,7 @@ const usual: Readonly<Record<string, string>> = {
 }
 
 /** What k3s tells its kubelet on a machine by flags without dashes: its own, and instead of them those of `kubelet-arg`. */
-export const k3sKubeletArguments = (machine: Machine, unit: Unit): Readonly<Record<string, string>> => {
-  const given = k3sOptions(machine, unit, 'kubelet-arg').map(text => {
-    const [name = '', value = 'true'] = text.split(/=(.*)/s)
-    return [name, value] as const
-  })
-  return { ...usual, ...Object.fromEntries(given) }
-}
+export const k3sKubeletArguments = (machine: Machine, unit: Unit): Readonly<Record<string, string>> => ({
+  ...usual,
+  ...k3sArguments(machine, unit, 'kubelet'),
+})

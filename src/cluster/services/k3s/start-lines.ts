@@ -3,7 +3,7 @@ import { shownMs } from '../../relations/clock.ts'
 import { nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { K3S_DATA } from '../../relations/k3s/k3s-data.ts'
-import { joinSettingsOf, k3sOptions } from '../../relations/k3s/k3s-units.ts'
+import { joinSettingsOf, k3sArguments, k3sOptions } from '../../relations/k3s/k3s-units.ts'
 import { k3sKubeletArguments } from '../../relations/k3s/kubelet-arguments.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
@@ -41,6 +41,18 @@ export const courseOf = (self: Running): Course => ({
   upMs: begunMs(self) + UP_MS[self.unit?.service === 'k3s' ? 'server' : 'agent'],
 })
 
+type Flags = Readonly<Record<string, string>>
+
+const flagWords = (flags: Flags): string =>
+  Object.keys(flags)
+    .sort()
+    .map(name => `--${name}=${flags[name]}`)
+    .join(' ')
+
+/** The flags of a component of the control plane within: k3s' own, and over them those that it was told to hand on. */
+const componentWords = ({ machine, unit }: Running, component: string, own: Flags): string =>
+  flagWords({ ...own, ...(unit === undefined ? {} : k3sArguments(machine, unit, component)) })
+
 const serverHead = (world: World): readonly Timed[] => [
   [410, `Starting k3s ${world.kube.version} (${commitOf(world.kube.version)})`],
   [
@@ -50,20 +62,41 @@ const serverHead = (world: World): readonly Timed[] => [
   [430, 'Configuring database table schema and indexes, this may take a moment...'],
 ]
 
-const serverLines = (world: World): readonly Timed[] => [
+const serverLines = (world: World, self: Running): readonly Timed[] => [
   [1_480, 'Database tables and indexes are up to date'],
   [1_520, 'Kine available at unix://kine.sock'],
   [
     2_140,
-    `Running kube-apiserver --advertise-port=6443 --allow-privileged=true --anonymous-auth=false --authorization-mode=Node,RBAC --bind-address=127.0.0.1 --cert-dir=${TLS}/temporary-certs --client-ca-file=${TLS}/client-ca.crt --secure-port=6444 --service-cluster-ip-range=${world.kube.serviceCidr}`,
+    `Running kube-apiserver ${componentWords(self, 'kube-apiserver', {
+      'advertise-port': '6443',
+      'allow-privileged': 'true',
+      'anonymous-auth': 'false',
+      'authorization-mode': 'Node,RBAC',
+      'bind-address': '127.0.0.1',
+      'cert-dir': `${TLS}/temporary-certs`,
+      'client-ca-file': `${TLS}/client-ca.crt`,
+      'secure-port': '6444',
+      'service-cluster-ip-range': world.kube.serviceCidr,
+    })}`,
   ],
   [
     2_150,
-    `Running kube-scheduler --authentication-kubeconfig=${K3S_DATA}/server/cred/scheduler.kubeconfig --bind-address=127.0.0.1 --leader-elect=false --secure-port=10259`,
+    `Running kube-scheduler ${componentWords(self, 'kube-scheduler', {
+      'authentication-kubeconfig': `${K3S_DATA}/server/cred/scheduler.kubeconfig`,
+      'bind-address': '127.0.0.1',
+      'leader-elect': 'false',
+      'secure-port': '10259',
+    })}`,
   ],
   [
     2_160,
-    `Running kube-controller-manager --allocate-node-cidrs=true --bind-address=127.0.0.1 --cluster-cidr=${world.kube.podCidr} --leader-elect=false --secure-port=10257`,
+    `Running kube-controller-manager ${componentWords(self, 'kube-controller-manager', {
+      'allocate-node-cidrs': 'true',
+      'bind-address': '127.0.0.1',
+      'cluster-cidr': world.kube.podCidr,
+      'leader-elect': 'false',
+      'secure-port': '10257',
+    })}`,
   ],
   [2_170, 'Server node token is available at /var/lib/rancher/k3s/server/token'],
   [2_180, 'Wrote kubeconfig /etc/rancher/k3s/k3s.yaml'],
@@ -93,17 +126,14 @@ const MODULES = ['overlay', 'br_netfilter']
 /** The flags of the kubelet within, by their names. */
 const kubeletWords = (world: World, { machine, unit }: Running): string => {
   if (unit === undefined) return ''
-  const flags: Readonly<Record<string, string>> = {
+  const flags: Flags = {
     'cluster-dns': world.kube.clusterDns,
     'hostname-override': nodeNameOf(machine),
     'node-ip': mainAddressOf(machine),
     'node-labels': k3sOptions(machine, unit, 'node-label').join(','),
     ...k3sKubeletArguments(machine, unit),
   }
-  return Object.keys(flags)
-    .sort()
-    .map(name => `--${name}=${flags[name]}`)
-    .join(' ')
+  return flagWords(flags)
 }
 
 const nodeLines = (world: World, self: Running): readonly Timed[] => [
@@ -146,7 +176,7 @@ export const startLines = (world: World, self: Running): readonly TimedLine[] =>
   return [
     ...say('warning', startedMs, unknown),
     ...say('info', startedMs, isServer ? serverHead(world) : agentHead(world, self)),
-    ...say('info', letInMs, isServer ? serverLines(world) : agentLines(self)),
+    ...say('info', letInMs, isServer ? serverLines(world, self) : agentLines(self)),
     ...say('warning', letInMs, missingModules(world, self)),
     ...say('info', letInMs, nodeLines(world, self)),
     ...tunnel.map(line => ({ ...line, text: `${line.text} url="wss://${to}/v1-k3s/connect"` })),
