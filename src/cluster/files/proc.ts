@@ -6,6 +6,8 @@ import { base, type Process } from '../relations/process.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
 import { stalled } from '../relations/stalls.ts'
+import { swapLines } from '../relations/swap-lines.ts'
+import { asText } from '../text/columns.ts'
 import { memoryCounters, memoryInfo, stallText } from './proc-memory.ts'
 import {
   askedForDescriptors,
@@ -71,8 +73,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
     mountLines(world, machine)
       .map(line => `${line}\n`)
       .join(''),
-  swaps: ({ machine }) =>
-    `Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n${machine.swap.map(({ file, sizeBytes, usedBytes }) => `${file.padEnd(40)}file\t\t${Math.round(sizeBytes / 1024)}\t\t${Math.round(usedBytes / 1024)}\t\t-2\n`).join('')}`,
+  swaps: ({ machine }) => asText(swapLines(machine)),
   'sysrq-trigger': () => '',
   modules: ({ machine }) =>
     machine.modules

@@ -5,6 +5,7 @@ import { sizeOf } from '../../files/tree-totals.ts'
 import { writeKernel } from '../../journal/write-journal.ts'
 import { readFstab } from '../../relations/fstab.ts'
 import { memoryOf } from '../../relations/memory.ts'
+import { swapLines } from '../../relations/swap-lines.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
 import { freeBytes } from '../../text/human-bytes.ts'
@@ -21,16 +22,7 @@ const swapTable = ({ host }: Call): readonly (readonly string[])[] =>
 const showSwap = (call: Call): Reply => {
   const { swap } = call.host
   if (swap.length === 0) return {}
-  if (call.args.includes('-s'))
-    return {
-      stdout: asText([
-        'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority',
-        ...swap.map(
-          ({ file, sizeBytes, usedBytes }) =>
-            `${file.padEnd(39)} file\t\t${sizeBytes / 1024}\t\t${Math.round(usedBytes / 1024)}\t\t-2`,
-        ),
-      ]),
-    }
+  if (call.args.includes('-s')) return { stdout: asText(swapLines(call.host)) }
   const rows = [['NAME', 'TYPE', 'SIZE', 'USED', 'PRIO'], ...swapTable(call)]
   return { stdout: asText(alignColumns(rows, { alignments: ['left', 'left', 'right', 'right', 'right'] })) }
 }
@@ -53,6 +45,8 @@ const takeOff = ({ host }: Call, files: readonly string[]): Reply => {
 /** What mkswap writes to the end of the first page, and swapon looks for. */
 const SIGNATURE = 'SWAPSPACE2'
 
+const HEADER_BYTES = 4096
+
 const SWAP_BYTES = 2 * 1024 ** 3
 
 const putOn = ({ host, world }: Call, files: readonly string[]): Reply => {
@@ -63,9 +57,9 @@ const putOn = ({ host, world }: Call, files: readonly string[]): Reply => {
     if (host.swap.some(swap => swap.file === file)) continue
     if (node.kind === 'file' && node.text !== SIGNATURE)
       return { stderr: `swapon: ${file}: read swap header failed\n`, exit: 255 }
-    const sizeBytes = sizeOf(node) || SWAP_BYTES
+    const sizeBytes = (sizeOf(node) || SWAP_BYTES) - HEADER_BYTES
     host.swap.push({ file, sizeBytes, usedBytes: 0 })
-    const kibi = Math.floor(sizeBytes / 1024) - 4
+    const kibi = Math.floor(sizeBytes / 1024)
     writeKernel(host, {
       atMs: world.nowMs,
       message:

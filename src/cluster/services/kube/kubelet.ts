@@ -11,6 +11,7 @@ import {
 import { settingsText } from '../../relations/read-settings.ts'
 import { isShortOfFiles, watchProblem } from '../../relations/resource-limits.ts'
 import { kubeletRuntimeProblem } from '../../relations/runtime-problem.ts'
+import { swapLines } from '../../relations/swap-lines.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Line, Running, Service } from '../service.ts'
@@ -104,11 +105,7 @@ const hostProblem = (self: Running): string | undefined => {
   const settings = readKubeletSettings(machine)
   const hasSwap = machine.swap.length > 0
   if (hasSwap && settings?.failSwapOn !== false && !/--fail-swap-on=false/.test(self.unit?.execStart ?? '')) {
-    const rows = machine.swap.map(
-      s =>
-        `${s.file}\\t\\t\\t\\tfile\\t\\t${Math.floor(s.sizeBytes / 1024)}\\t\\t${Math.floor(s.usedBytes / 1024)}\\t\\t-2`,
-    )
-    return `"command failed" err="failed to run Kubelet: running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [Filename\\t\\t\\t\\tType\\t\\tSize\\t\\tUsed\\t\\tPriority ${rows.join(' ')}]"`
+    return `"command failed" err="failed to run Kubelet: running with swap on is not supported, please disable swap! or set --fail-swap-on flag to false. /proc/swaps contained: [${swapLines(machine).join(' ').replaceAll('\t', '\\t')}]"`
   }
   if (isShortOfFiles(machine, self.unit))
     return `"command failed" err="failed to run Kubelet: open /var/lib/kubelet/pki/kubelet-client-current.pem: too many open files"`
