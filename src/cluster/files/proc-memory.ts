@@ -12,7 +12,8 @@ type Rows = readonly (readonly [label: string, bytes: number])[]
 
 const anonymous = (machine: Machine): number => processSums(machine).memoryBytes * 0.85
 
-const memoryRows = (machine: Machine): Rows => {
+const memoryRows = (asked: Machine): Rows => {
+  const machine = asked.inside?.carrier ?? asked
   const memory = memoryOf(machine)
   const { total, free, available, cache, shared, swapTotal, swapUsed } = memory
   const buffers = buffersOf(memory)

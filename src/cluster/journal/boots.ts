@@ -19,18 +19,27 @@ const firstWordMs = (journal: readonly JournalEntry[], at: number): number => {
     : (journal[at]?.atMs ?? 0)
 }
 
-/** A boot's id where only its time is known: made from the machine's own, so it is always the same. */
+/** So far the first words of a boot lie from the moment that it is counted from. */
+const NEAR_MS = 1_000
+
+/** The id of a boot before this one; where only its time is known it is made from the machine's own, so it is always the same. */
 const idOf = (machine: Machine, fromMs: number): string => {
+  const known = machine.formerBoots?.findLast(({ bootedMs }) => bootedMs <= fromMs + NEAR_MS)
+  if (known !== undefined) return known.id
   const mixed = (Math.floor(fromMs) % 4_294_967_296).toString(16).padStart(8, '0')
   return `${mixed}${machine.machineId.slice(8, 28)}${mixed.slice(0, 4)}`
 }
 
 /** When the journal's boots begin: where what is said first is not there, with the first that is. */
-const startsIn = ({ journal, bootedMs }: Machine): readonly number[] => {
+const startsIn = ({ journal, bootedMs: lastMs, formerBoots = [] }: Machine): readonly number[] => {
   const starts = journal.flatMap((entry, at) => (isStart(entry) ? [firstWordMs(journal, at)] : []))
-  if (starts.some(atMs => atMs >= bootedMs)) return starts
-  const current = journal.find(({ atMs }) => atMs >= bootedMs)?.atMs
-  return current === undefined ? starts : [...starts, current]
+  const added = [...formerBoots, { bootedMs: lastMs }].flatMap(({ bootedMs }, place) => {
+    const nextMs = formerBoots[place + 1]?.bootedMs ?? (place < formerBoots.length ? lastMs : Infinity)
+    if (starts.some(atMs => atMs >= bootedMs - NEAR_MS && atMs < nextMs - NEAR_MS)) return []
+    const first = journal.find(({ atMs }) => atMs >= bootedMs)?.atMs
+    return first === undefined || first >= nextMs ? [] : [first]
+  })
+  return added.length === 0 ? starts : [...starts, ...added].sort((a, b) => a - b)
 }
 
 /** The boots that the journal knows of, the oldest first; the last is the current one. */

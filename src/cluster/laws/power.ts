@@ -73,6 +73,7 @@ const boot = (world: World, machine: Machine): void => {
   machine.isPowered = true
   // The clock of the hardware has kept true time.
   setClockOffset(bootedMs, machine, 0)
+  machine.formerBoots = [...(machine.formerBoots ?? []), { id: machine.bootId, bootedMs: machine.bootedMs }]
   Object.assign(machine, {
     bootedMs,
     bootId: chanceHex(world, 32),

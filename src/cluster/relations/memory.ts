@@ -56,7 +56,9 @@ const BUFFERS = 0.06
 export const buffersOf = ({ cache }: MemoryUse): number => inPages(cache * BUFFERS)
 
 /** How full memory and swap are, in whole pages. What is wanted beyond memory goes to swap; the page cache takes part of what is left. */
-export const memoryOf = (machine: Machine): MemoryUse => {
+export const memoryOf = (asked: Machine): MemoryUse => {
+  // A container sees the memory of what carries it.
+  const machine = asked.inside?.carrier ?? asked
   const total = machine.memoryBytes
   const swapTotal = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const wanted = wantedMemory(machine)

@@ -11,7 +11,7 @@ export const humanBytes = (bytes: number): string => {
   return `${Math.ceil(value)}P`
 }
 
-/** Bytes as free -h and lsblk write them: `15Gi`, `1.0Gi`, `512Mi`. */
+/** Bytes as free -h writes them: `15Gi`, `1.0Gi`, `512Mi`. */
 export const freeBytes = (bytes: number): string => {
   let value = bytes
   let unit = 'B'
@@ -25,4 +25,16 @@ export const freeBytes = (bytes: number): string => {
     : value < 9.95
       ? `${value.toFixed(1)}${unit}`
       : `${Math.floor(value)}${unit}`
+}
+
+/** Bytes as swapon writes them: one decimal, rounded, and none where it is nothing: `64M`, `1.5G`. */
+export const swapBytes = (bytes: number): string => {
+  let value = bytes
+  let unit = 'B'
+  for (const next of ['K', 'M', 'G', 'T']) {
+    if (value < 1024) break
+    value /= 1024
+    unit = next
+  }
+  return `${Math.round(value * 10) / 10}${unit}`
 }

@@ -137,6 +137,8 @@ export type Machine = {
   bootId: string
   machineId: string
   bootedMs: number
+  /** The ids of the boots before this one, oldest first. */
+  formerBoots?: readonly { readonly id: string; readonly bootedMs: number }[]
   /** The times that it was up before, as far as wtmp knows of them from before the world began. */
   pastBoots?: readonly { readonly fromMs: number; readonly toMs: number }[]
   /** How far its clock is ahead of true time; negative when behind. */

@@ -8,14 +8,14 @@ import { memoryOf } from '../../relations/memory.ts'
 import { swapLines } from '../../relations/swap-lines.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { alignColumns, asText } from '../../text/columns.ts'
-import { freeBytes } from '../../text/human-bytes.ts'
+import { swapBytes } from '../../text/human-bytes.ts'
 
 const swapTable = ({ host }: Call): readonly (readonly string[])[] =>
   host.swap.map(({ file, sizeBytes, usedBytes }, at) => [
     file,
     file.startsWith('/dev/') ? 'partition' : 'file',
-    freeBytes(sizeBytes).replace('i', ''),
-    `${freeBytes(usedBytes).replace('i', '')}`,
+    swapBytes(sizeBytes),
+    swapBytes(usedBytes),
     String(-2 - at),
   ])
 
