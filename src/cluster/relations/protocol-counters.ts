@@ -27,6 +27,9 @@ const dropsOf = ({ firewall }: Machine): number =>
 const lossOf = ({ fabric }: World, { interfaces }: Machine): number =>
   Math.max(fabric.lossPercent, ...interfaces.map(({ queue }) => queue?.lossPercent ?? 0)) / 100
 
+/** Whether a machine has forwarded since its boot, even where that is forbidden now. */
+const carriesPods = ({ planet, runtime }: Machine): boolean => (planet?.runtime ?? runtime) !== undefined
+
 /** The counters of a machine's own network stack. They follow its interfaces' traffic, its connections and what gets lost. */
 export const protocolCounters = (world: World, machine: Machine): ProtocolCounters => {
   const received = sum(machine.interfaces.map(each => each.received.packets))
@@ -44,7 +47,7 @@ export const protocolCounters = (world: World, machine: Machine): ProtocolCounte
     IpForwarding: isForwarding ? 1 : 2,
     IpInReceives: received,
     IpInAddrErrors: 0,
-    IpForwDatagrams: isForwarding ? Math.round(received * 0.02) : 0,
+    IpForwDatagrams: isForwarding || carriesPods(machine) ? Math.round(received * 0.02) : 0,
     IpInDiscards: dropsOf(machine),
     IpInDelivers: received - dropsOf(machine),
     IpOutRequests: sent,
