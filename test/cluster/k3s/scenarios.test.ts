@@ -41,7 +41,7 @@ describe('the device file of a container', () => {
     expect(await causes('worker-1', 'journalctl -u k3s-agent -n 200 --no-pager')).toContain('kmsg-missing')
     expect(await at('worker-1', 'systemctl status k3s-agent')).toContain('activating (')
     expect(await at('worker-1', 'journalctl --list-boots; journalctl -k')).toMatch(
-      /^-1 .*\n 0 .*\n-- No entries --/,
+      /^-2 .*\n-1 .*\n 0 .*\n-- No entries --/,
     )
     expect(await at('worker-1', 'journalctl -u k3s-agent')).toMatch(
       /level=info msg="Running kubelet .*\n.*kmsg/,
