@@ -1,4 +1,4 @@
-import { buffersOf, hugePagesOf, inPages, memoryOf } from '../relations/memory.ts'
+import { buffersOf, hugePagesOf, inPages, memoryHolder, memoryOf } from '../relations/memory.ts'
 import { processSums } from '../relations/process-sums.ts'
 import type { Stalled } from '../relations/stalls.ts'
 import type { Machine } from '../world/machine.ts'
@@ -13,7 +13,7 @@ type Rows = readonly (readonly [label: string, bytes: number])[]
 const anonymous = (machine: Machine): number => processSums(machine).memoryBytes * 0.85
 
 const memoryRows = (asked: Machine): Rows => {
-  const machine = asked.inside?.carrier ?? asked
+  const machine = memoryHolder(asked)
   const memory = memoryOf(machine)
   const { total, free, available, cache, shared, swapTotal, swapUsed } = memory
   const buffers = buffersOf(memory)

@@ -1,5 +1,6 @@
 import type { Container } from '../world/container.ts'
 import { helperKey, helpersSpan, titleOfContainer } from './container-helpers.ts'
+import { isShell } from './shell-line.ts'
 
 /** A process below a container's main one. */
 export type ContainerChild = {
@@ -66,7 +67,7 @@ const servedBy = (command: readonly string[]): readonly string[] | undefined => 
 
 /** What a shell of one line turns into without a process of its own: its one command, or the last that it hands itself over to. */
 const becomes = ([shell = '', flag, text = '']: readonly string[]): string | undefined => {
-  if (!/(^|\/)(ba|da|a)?sh$/.test(shell) || flag !== '-c') return undefined
+  if (!isShell(shell) || flag !== '-c') return undefined
   const last = /(?:^|[;&\n]\s*)exec\s+([^;&|<>\n]+)$/.exec(text.trim())?.[1]
   return last ?? (/^[^;&|<>$`\n(){}]+$/.test(text) ? text.trim() : undefined)
 }

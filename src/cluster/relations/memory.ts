@@ -55,10 +55,12 @@ const BUFFERS = 0.06
 /** Of what the page cache holds, the blocks of devices. */
 export const buffersOf = ({ cache }: MemoryUse): number => inPages(cache * BUFFERS)
 
+/** The machine whose memory one sees: a container that of what carries it. */
+export const memoryHolder = (machine: Machine): Machine => machine.inside?.carrier ?? machine
+
 /** How full memory and swap are, in whole pages. What is wanted beyond memory goes to swap; the page cache takes part of what is left. */
 export const memoryOf = (asked: Machine): MemoryUse => {
-  // A container sees the memory of what carries it.
-  const machine = asked.inside?.carrier ?? asked
+  const machine = memoryHolder(asked)
   const total = machine.memoryBytes
   const swapTotal = machine.swap.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const wanted = wantedMemory(machine)

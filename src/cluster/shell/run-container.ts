@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts'
 import { wordedAt } from './busybox-words.ts'
 import type { Errand } from './jobs.ts'
 import { createLevel } from './level.ts'
-import type { OrderSession } from './orders.ts'
+import { createLineWriter, isUnknown, type OrderSession, RUNS_MS } from './orders.ts'
 import { postIn } from './post-in.ts'
 import type { Reply } from './program.ts'
 
@@ -29,38 +29,19 @@ export type ContainerWork = {
   readonly errand: Errand
 }
 
-/** So long a program takes to be loaded and to end. */
-const RUNS_MS = 4
-const NOT_FOUND = 127
 const THOUSANDTHS_A_PERCENT = 10
 
 type Stream = LogLine['stream']
 
-/** Writes a stream to the container's log line by line; what has no end yet waits for it, or for `end`. */
-const logOf = (
-  world: World,
-  { place: { machine }, container }: RunningContainer,
-  stream: Stream,
-): { readonly write: (text: string) => void; readonly end: () => void } => {
-  let open = ''
-  const say = (lines: readonly string[]): void =>
+/** Writes a stream to the container's log line by line. */
+const logOf = (world: World, { place: { machine }, container }: RunningContainer, stream: Stream) =>
+  createLineWriter(lines =>
     writeLog(
       { container, machine },
       world.nowMs,
       lines.map(text => ({ text, stream })),
-    )
-  return {
-    write: text => {
-      const lines = `${open}${text}`.split('\n')
-      open = lines.pop() ?? ''
-      say(lines)
-    },
-    end: () => {
-      if (open !== '') say([open])
-      open = ''
-    },
-  }
-}
+    ),
+  )
 
 /** Whether a container still is the one whose command runs. */
 export const isUp = ({ container }: RunningContainer): boolean => container.state === 'running'
@@ -109,7 +90,7 @@ export const runContainer = async ({ world, session, running, errand }: Containe
   if (!isUp(running)) return {}
   const { stdout = '', stderr = '', exit = 0 } = ran
   // What this cluster has no program for is taken to serve.
-  if (exit === NOT_FOUND && stderr.includes(`${container.command[0]}: command not found`)) return {}
+  if (isUnknown(ran, container.command[0])) return {}
   out.write(stdout)
   out.end()
   const errors = logOf(world, running, 'stderr')

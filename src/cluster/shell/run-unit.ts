@@ -7,15 +7,11 @@ import type { Unit, UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import type { Errand } from './jobs.ts'
 import { createLevel, type Level } from './level.ts'
-import type { OrderSession } from './orders.ts'
+import { createLineWriter, isUnknown, type OrderSession, RUNS_MS } from './orders.ts'
 import type { Reply } from './program.ts'
 
 /** A unit whose commands run, and its main process. */
 export type Running = { readonly machine: Machine; readonly unit: Unit; readonly process: FreeProcess }
-
-/** So long a program takes to be loaded and to end. */
-const RUNS_MS = 4
-const NOT_FOUND = 127
 
 const exited = (status: number): UnitExit => ({ code: 'exited', status, signal: undefined })
 
@@ -24,16 +20,12 @@ export const isCurrent = ({ unit, process }: Running): boolean => unit.order?.pi
 
 const now = (world: World, { machine, unit }: Running): Happening => ({ machine, unit, atMs: world.nowMs })
 
-/** Writes output to the journal line by line; what has no end yet waits for it. */
-const journalOf = (world: World, running: Running): ((text: string) => void) => {
-  let open = ''
-  return text => {
-    const lines = `${open}${text}`.split('\n')
-    open = lines.pop() ?? ''
-    const said = lines.filter(line => line !== '').map(line => ({ text: line }))
+/** Writes output to the journal line by line. */
+const journalOf = (world: World, running: Running) =>
+  createLineWriter(lines => {
+    const said = lines.filter(line => line !== '').map(text => ({ text }))
     sayLines({ ...now(world, running), unit: { ...running.unit, mainPid: running.process.pid } }, said)
-  }
-}
+  })
 
 const levelFor = ({ machine, unit }: Running): Level => {
   const user = unit.definition.user || 'root'
@@ -48,19 +40,16 @@ const runAll = async (
   commands: readonly OwnCommand[],
 ): Promise<{ readonly status: number; readonly isKnown: boolean }> => {
   for (const { line, words, mayFail } of commands) {
-    const write = journalOf(world, running)
+    const { write, end } = journalOf(world, running)
     const level = levelFor(running)
-    const {
-      stdout = '',
-      stderr = '',
-      exit = 0,
-    } = await session.run({ level, line, process: running.process, onOutput: write }, errand)
+    const ran = await session.run({ level, line, process: running.process, onOutput: write }, errand)
     await errand.wait(RUNS_MS)
     if (!isCurrent(running)) return { status: 0, isKnown: true }
-    if (exit === NOT_FOUND && stderr.includes(`${words[0]}: command not found`))
-      return { status: 0, isKnown: false }
+    if (isUnknown(ran, words[0])) return { status: 0, isKnown: false }
+    const { stdout = '', stderr = '', exit = 0 } = ran
     write(stdout)
-    write(stderr === '' || stderr.endsWith('\n') ? stderr : `${stderr}\n`)
+    write(stderr)
+    end()
     if (exit !== 0 && !mayFail) return { status: exit, isKnown: true }
   }
   return { status: 0, isKnown: true }

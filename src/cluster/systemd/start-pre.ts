@@ -1,5 +1,6 @@
 import { linkAt, makeFolder, makeLink, nodeAt, removePath, writeText } from '../files/file-tree.ts'
 import { insteadOfModule } from '../relations/module-settings.ts'
+import { isShell } from '../relations/shell-line.ts'
 import { sshdProblems } from '../relations/sshd-settings.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
@@ -82,8 +83,8 @@ const runLine = (at: Happening, line: string): boolean => {
 
 const runCommand = (at: Happening, command: string): boolean => {
   const [word = '', flag, script] = splitWords(command)
-  const isShell = /\/(ba|da)?sh$/.test(word) && flag === '-c'
-  return runLine(at, isShell ? (script ?? '') : command)
+  const isText = isShell(word) && flag === '-c'
+  return runLine(at, isText ? (script ?? '') : command)
 }
 
 /** Runs the `ExecStartPre=` lines of a unit; gives the exit status of the one that failed and was not allowed to. */

@@ -11,30 +11,27 @@ export const humanBytes = (bytes: number): string => {
   return `${Math.ceil(value)}P`
 }
 
-/** Bytes as free -h writes them: `15Gi`, `1.0Gi`, `512Mi`. */
-export const freeBytes = (bytes: number): string => {
+/** Bytes in the largest unit of which there is one at least. */
+const inUnit = (bytes: number): { readonly value: number; readonly unit: string } => {
   let value = bytes
-  let unit = 'B'
-  for (const next of ['Ki', 'Mi', 'Gi', 'Ti']) {
-    if (value < 1024) break
-    value /= 1024
-    unit = next
-  }
-  return unit === 'B'
-    ? `${Math.round(value)}B`
-    : value < 9.95
-      ? `${value.toFixed(1)}${unit}`
-      : `${Math.floor(value)}${unit}`
-}
-
-/** Bytes as swapon writes them: one decimal, rounded, and none where it is nothing: `64M`, `1.5G`. */
-export const swapBytes = (bytes: number): string => {
-  let value = bytes
-  let unit = 'B'
+  let unit = ''
   for (const next of ['K', 'M', 'G', 'T']) {
     if (value < 1024) break
     value /= 1024
     unit = next
   }
-  return `${Math.round(value * 10) / 10}${unit}`
+  return { value, unit }
+}
+
+/** Bytes as free -h writes them: `15Gi`, `1.0Gi`, `512Mi`. */
+export const freeBytes = (bytes: number): string => {
+  const { value, unit } = inUnit(bytes)
+  if (unit === '') return `${Math.round(value)}B`
+  return value < 9.95 ? `${value.toFixed(1)}${unit}i` : `${Math.floor(value)}${unit}i`
+}
+
+/** Bytes as swapon writes them: one decimal, rounded, and none where it is nothing: `64M`, `1.5G`. */
+export const swapBytes = (bytes: number): string => {
+  const { value, unit } = inUnit(bytes)
+  return `${Math.round(value * 10) / 10}${unit || 'B'}`
 }

@@ -1,9 +1,9 @@
-import { uidOf } from '../../kube/pod.ts'
+import { specNamed, uidOf } from '../../kube/pod.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { containersOf } from '../../relations/pods.ts'
 import { hearsTerm } from '../../relations/term-signal.ts'
 import type { Container } from '../../world/container.ts'
-import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
+import type { KubeObject } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 import { killingLine } from './pod-lines.ts'
 import { stopContainers } from './run-containers.ts'
@@ -17,8 +17,7 @@ export const runningOf = ({ machine }: Kubelet, pod: KubeObject): readonly Conta
 const OBEYS_MS = 1_000
 
 const hookMs = (pod: KubeObject, { name }: Container): number => {
-  const spec = pod.spec?.containers?.find((one: KubeValue) => one.name === name)
-  const { exec, sleep } = spec?.lifecycle?.preStop ?? {}
+  const { exec, sleep } = specNamed(pod, name)?.lifecycle?.preStop ?? {}
   const seconds = sleep?.seconds ?? /\bsleep\s+(\d+)/.exec((exec?.command ?? []).join(' '))?.[1] ?? 0
   return Number(seconds) * 1000
 }

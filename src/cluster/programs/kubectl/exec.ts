@@ -5,6 +5,7 @@ import { allSpecs, containerSpecs, uidOf } from '../../kube/pod.ts'
 import { quoteWords } from '../../kube/quote-words.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import { containersOf } from '../../relations/pods.ts'
+import { isShell } from '../../relations/shell-line.ts'
 import { runcProblem } from '../../relations/start-problem.ts'
 import { postIn } from '../../shell/post-in.ts'
 import type { Post, Reply } from '../../shell/program.ts'
@@ -14,8 +15,6 @@ import type { Client } from './client.ts'
 import { defaultedText } from './default-container.ts'
 import { findTarget, isTarget, podBehind } from './find-target.ts'
 import { reachKubelet, unopenedText } from './reach-kubelet.ts'
-
-const shells = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'])
 
 /** What kubectl says of itself where it was to pass on a terminal that it has not. */
 export const NO_TERMINAL = 'Unable to use a TTY - input is not a terminal or the right kind of file\n'
@@ -35,11 +34,11 @@ export const runInside = async (
   { post, words, isInteractive }: { post: Post; words: readonly string[]; isInteractive: boolean },
 ): Promise<Lack> => {
   const { passage, stdin } = client.call
-  const isShell = words.length === 1 && shells.has(words[0] ?? '')
+  const isPlainShell = words.length === 1 && isShell(words[0] ?? '')
   const { container, host } = post
   const isLacking =
-    isShell && container !== undefined && !isInImage(container.image, baseName(words[0] ?? ''))
-  if (isShell && isInteractive && passage.hasTerminal && !isLacking) {
+    isPlainShell && container !== undefined && !isInImage(container.image, baseName(words[0] ?? ''))
+  if (isPlainShell && isInteractive && passage.hasTerminal && !isLacking) {
     passage.enter(post)
     return { tookMs: 300 }
   }
@@ -56,11 +55,11 @@ export const runInside = async (
     }
   const isBare = container !== undefined && toolsOf(container.image) === 'none'
   if (isLacking || (isBare && container.command[0] !== words[0])) return notFound(missing, words[0])
-  const line = isShell ? stdin : quoteWords(words)
-  const reply = await passage.runAt(post, line, isShell ? {} : { stdin })
+  const line = isPlainShell ? stdin : quoteWords(words)
+  const reply = await passage.runAt(post, line, isPlainShell ? {} : { stdin })
   const stderr = `${missing}${reply.stderr ?? ''}`
   // What a shell does not find is told by the shell.
-  const isOfShell = shells.has(words[0] ?? '') && words.length > 1
+  const isOfShell = isShell(words[0] ?? '') && words.length > 1
   if (reply.exit === 127 && !isOfShell && /not found/.test(reply.stderr ?? ''))
     return notFound(missing, words[0])
   return {
