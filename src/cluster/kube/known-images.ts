@@ -175,9 +175,7 @@ export const commandOf = ({
   const [first] = args
   if (relay === undefined || first === undefined)
     return { words: [...entrypointOf(image), ...args], isTold: false }
-  return relay.takes.test(first)
-    ? { words: [relay.program, ...args], isTold: false }
-    : { words: args, isTold: true }
+  return { words: relay.takes.test(first) ? [relay.program, ...args] : args, isTold: true }
 }
 
 /** An image name in its parts, with Docker's defaults filled in. */

@@ -74,6 +74,9 @@ const starters = new Set(
 /** What images of servers have beside these, and what asks them. */
 const clients = new Set('redis-cli psql pg_isready'.split(' '))
 
+/** By what nginx is asked to try its settings, or for its version, instead of serving. */
+const asksAside = /^-[tTvV]/
+
 const baseOf = (word: string): string => word.split('/').at(-1) ?? ''
 
 const isOwnProgram = (image: string, name: string): boolean => {
@@ -93,7 +96,7 @@ const isOwnProgram = (image: string, name: string): boolean => {
 export const isToolCommand = (image: string, command: readonly string[]): boolean => {
   const name = baseOf(command[0] ?? '')
   const line = command.slice(1).join(' ')
-  if (clients.has(name)) return true
+  if (clients.has(name) || (name === 'nginx' && asksAside.test(command[1] ?? ''))) return true
   return (
     shellTools.has(name) &&
     !isOwnProgram(image, name) &&

@@ -1,8 +1,7 @@
 import { readText } from '../../files/file-tree.ts'
 import { releaseIn } from '../../kube/image-release.ts'
 import { knownImage } from '../../kube/known-images.ts'
-import { nginxTestText } from '../../services/kube/nginx.ts'
-import { nginxSettingFiles } from '../../services/kube/nginx-settings.ts'
+import { nginxSettingFiles, nginxTest } from '../../services/kube/nginx-settings.ts'
 import type { Call, Post, Program, Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
 
@@ -16,13 +15,16 @@ const run = ({ args, container, machine: { files } }: Call): Reply => {
   })
   if (flags.has('v') || flags.has('V'))
     return { stderr: `nginx version: nginx/${releaseIn(container?.image ?? '')}\n` }
-  if (flags.has('T')) {
+  const { text, isWell } = nginxTest(files)
+  if (flags.has('T') && isWell) {
     const told = nginxSettingFiles(files).map(
       path => `# configuration file ${path}:\n${readText(files, path)}\n`,
     )
-    return { stdout: told.join(''), stderr: nginxTestText }
+    return { stdout: told.join(''), stderr: text }
   }
-  if (flags.has('t')) return { stderr: flags.has('q') ? '' : nginxTestText }
+  if (flags.has('t') || flags.has('T'))
+    return { stderr: flags.has('q') && isWell ? '' : text, exit: isWell ? 0 : 1 }
+  if (!isWell) return { stderr: text.replace(/nginx: configuration.*\n/, ''), exit: 1 }
   if (values.has('s')) return {}
   return {
     stderr: 'nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)\n',

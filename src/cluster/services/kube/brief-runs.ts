@@ -3,7 +3,6 @@ import { corednsVersionOf } from '../../relations/coredns-access.ts'
 import type { Container } from '../../world/container.ts'
 import type { Ailment } from '../service.ts'
 import { buildOf } from './coredns-build.ts'
-import { nginxTestText } from './nginx.ts'
 import { exits } from './telling.ts'
 
 /** What a program prints that does something else than to serve, and its exit status. */
@@ -55,20 +54,12 @@ const kubernetesBrief = ({ container, words }: Words): Brief | undefined =>
     ? { text: `Kubernetes ${readImageName(container.image).tag}`, status: 0 }
     : undefined
 
-const nginxBrief = ({ container, words }: Words): Brief | undefined => {
-  const version = /^\d+\.\d+\.\d+/.exec(readImageName(container.image).tag)?.[0] ?? '1.25.3'
-  if (words.includes('-v')) return { text: `nginx version: nginx/${version}`, status: 0 }
-  if (!words.includes('-t')) return undefined
-  return { text: nginxTestText.trimEnd(), status: 0 }
-}
-
 const briefs: Readonly<Record<string, (words: Words) => Brief | undefined>> = {
   coredns: corednsBrief,
   'kube-apiserver': kubernetesBrief,
   'kube-controller-manager': kubernetesBrief,
   'kube-scheduler': kubernetesBrief,
   'kube-proxy': kubernetesBrief,
-  nginx: nginxBrief,
 }
 
 const TAKES_MS = 60

@@ -7,8 +7,9 @@ import { numberedInside } from '../../relations/inside-processes.ts'
 import type { FileTree } from '../../world/file-node.ts'
 import type { World } from '../../world/world.ts'
 import type { Line, Running, Service } from '../service.ts'
+import { isStarting } from '../starting.ts'
 import { nginxAnswer } from './nginx-pages.ts'
-import { nginxSettings } from './nginx-settings.ts'
+import { nginxProblem, nginxSettings } from './nginx-settings.ts'
 import { exits, startedMsOf, tcp } from './telling.ts'
 
 const CACHE = '/var/cache/nginx'
@@ -45,8 +46,6 @@ const entrypoint = (canSetUp: boolean): readonly Line[] => {
 const filesOf = (world: World, { machine, container }: Running): FileTree =>
   container === undefined ? machine.files : insideOf(world, machine, container).files
 
-const CONF = '/etc/nginx/nginx.conf'
-
 /** The numbers of its workers, as it counts processes itself. */
 const workersOf = ({ container }: Running): readonly number[] =>
   container === undefined
@@ -55,23 +54,24 @@ const workersOf = ({ container }: Running): readonly number[] =>
         .slice(1)
         .map(({ pid }) => pid)
 
-/** What nginx says of settings that it can read. */
-export const nginxTestText = `nginx: the configuration file ${CONF} syntax is ok\nnginx: configuration file ${CONF} test is successful\n`
-
 const NOT_ROOT =
   'the "user" directive makes sense only if the master process runs with super-user privileges, ignored in /etc/nginx/nginx.conf:2'
 
 /** nginx as its image begins it: as root it makes its folders below /var/cache, takes its port and starts its workers. */
 export const nginx: Service = {
   listens: (world, self) => nginxSettings(filesOf(world, self)).ports.map(port => tcp(port)),
-  ailment: (world, { container }) => {
+  ailment: (world, self) => {
+    const { container } = self
+    // It reads its settings as it starts.
+    const refused = isStarting(world, self) ? nginxProblem(filesOf(world, self)) : undefined
     const isRoot = container === undefined || userOfContainer(container) === 'root'
     const problem = container && writingProblem(world, container, CACHE)
-    if (problem === undefined && isRoot) return undefined
+    if (problem === undefined && refused === undefined && isRoot) return undefined
     const emergency =
-      problem === undefined
+      refused ??
+      (problem === undefined
         ? 'bind() to 0.0.0.0:80 failed (13: Permission denied)'
-        : `mkdir() "${CACHE}/client_temp" failed (${problem.number}: ${problem.text})`
+        : `mkdir() "${CACHE}/client_temp" failed (${problem.number}: ${problem.text})`)
     const at = errorStamp(container?.startedMs ?? world.nowMs)
     const twice = (level: string, text: string): readonly Line[] => [
       { text: `${at} [${level}] 1#1: ${text}` },
@@ -80,7 +80,11 @@ export const nginx: Service = {
     return {
       exit: exits(1),
       afterMs: 100,
-      lines: [...entrypoint(false), ...(isRoot ? [] : twice('warn', NOT_ROOT)), ...twice('emerg', emergency)],
+      lines: [
+        ...entrypoint(problem === undefined && isRoot),
+        ...(isRoot ? [] : twice('warn', NOT_ROOT)),
+        ...twice('emerg', emergency),
+      ],
     }
   },
   greeting: (world, self) => {
