@@ -1,5 +1,6 @@
 import { askedBefore } from './asked-before.ts'
 import { behind, type FolderDesk, withFolders } from './folder-patterns.ts'
+import { withBackslashes } from './kept-backslashes.ts'
 import { mapped, type Node } from './mapped.ts'
 import { openedFirst } from './opening.ts'
 import type { Command, SimpleCommand, Statement } from './script.ts'
@@ -175,19 +176,20 @@ const folderDesk = (parse: Parse): FolderDesk => ({
 /** A loop over the folders that a pattern finds. */
 const overFolders = (loop: Extract<Command, { type: 'For' }>, parse: Parse): Command => {
   if (loop.words === null) return loop
-  const found = withFolders(loop.words, folderDesk(parse))
+  const found = withFolders(withBackslashes(loop.words), folderDesk(parse))
   return behind(found, asked({ ...loop, words: [...found.words] }, parse))
 }
 
 /** A command that is given the folders that a pattern finds, or keeps them in an array. */
 const givenFolders = (command: SimpleCommand, parse: Parse): Command => {
-  const found = withFolders(command.args, folderDesk(parse))
+  const found = withFolders(withBackslashes(command.args), folderDesk(parse))
   const [first, ...others] = command.assignments
-  if (found.before.length > 0) return behind(found, { ...command, args: [...found.words] })
-  if (first?.array == null || others.length > 0 || command.name !== null) return command
-  const kept = withFolders(first.array, folderDesk(parse))
+  const given = { ...command, args: [...found.words] }
+  if (found.before.length > 0) return behind(found, given)
+  if (first?.array == null || others.length > 0 || command.name !== null) return given
+  const kept = withFolders(withBackslashes(first.array), folderDesk(parse))
   const assignments = [{ ...first, array: [...kept.words] }]
-  return kept.before.length === 0 ? command : behind(kept, { ...command, assignments })
+  return behind(kept, { ...command, assignments })
 }
 
 const atNode = (node: Node, parse: Parse): unknown => {
