@@ -25,13 +25,19 @@ import {
 } from './pass-filters.ts'
 import { isCutShort, podDevice } from './pod-port.ts'
 import { refusedRoute } from './refused-route.ts'
+import { type Router, routersOf } from './routers-of.ts'
 import { ASKING_MS } from './silence.ts'
 import { podAt, type Station, stationOf } from './station.ts'
 
 /** Where a packet arrived, or what it met. */
 export type Delivery =
   | { readonly kind: 'delivered'; readonly to: Station; readonly latencyMs: number; readonly hops: number }
-  | { readonly kind: 'outside'; readonly outside: OutsideHost; readonly latencyMs: number }
+  | {
+      readonly kind: 'outside'
+      readonly outside: OutsideHost
+      readonly latencyMs: number
+      readonly routers: readonly Router[]
+    }
   | Obstacle
 
 const SMALL_BYTES = 60
@@ -151,7 +157,7 @@ const deliverOutside = (way: Way): Delivery => {
   })
   if (back !== undefined) return back
   return outside?.isUp === true
-    ? { kind: 'outside', outside, latencyMs: outside.latencyMs }
+    ? { kind: 'outside', outside, latencyMs: outside.latencyMs, routers: routersOf(way, route, isNear) }
     : { kind: 'lost' }
 }
 

@@ -45,21 +45,24 @@ const report = (call: Call, target: string, cycles: number): Reply => {
   if (resolved.kind !== 'found')
     return { stderr: `mtr: Failed to resolve host: ${target}: Name or service not known\n`, exit: 1 }
   const { address } = resolved
-  const times = Array.from({ length: cycles }, (_, sequence) => {
-    const sent = deliver(world, { from: machine, address, protocol: 'icmp', port: 0, sequence })
-    return sent.kind === 'delivered' || sent.kind === 'outside' ? sent.latencyMs : undefined
-  })
+  const sent = Array.from({ length: cycles }, (_, sequence) =>
+    deliver(world, { from: machine, address, protocol: 'icmp', port: 0, sequence }),
+  )
+  const times = sent.map(one =>
+    one.kind === 'delivered' || one.kind === 'outside' ? one.latencyMs : undefined,
+  )
   const via = findRoute(host, address)?.via
-  const near =
-    via === undefined
-      ? []
-      : [
-          rowOf(
-            1,
-            via,
-            times.map((_, at) => 0.4 + (at % 3) / 10),
-          ),
-        ]
+  const gateway = via === undefined ? [] : [{ address: via, latencyMs: 0.4 }]
+  const passed = sent.find(one => one.kind === 'outside')?.routers ?? gateway
+  const near = passed.map((router, at) =>
+    router.address === undefined
+      ? rowOf(at + 1, '???', Array<undefined>(cycles).fill(undefined))
+      : rowOf(
+          at + 1,
+          router.address,
+          times.map((_, sequence) => router.latencyMs + (sequence % 3) / 10),
+        ),
+  )
   const isReached = times.some(ms => ms !== undefined)
   const { year, month, day, time, offset } = localTime(machine, world.nowMs)
   return {

@@ -18,8 +18,12 @@ const table = {
 /** A number below one that stays the same for one packet of one world, for times that differ a little. */
 const jitter = (nowMs: number, sequence: number): number => drawAt(luckOf(nowMs, sequence), 0)
 
-const ttlOf = (delivery: Delivery): number =>
-  delivery.kind === 'outside' ? 117 : delivery.kind === 'delivered' ? 64 - Math.max(0, delivery.hops - 1) : 64
+const routersPassed = (delivery: Delivery): number => {
+  if (delivery.kind === 'outside') return delivery.routers.length
+  return delivery.kind === 'delivered' ? Math.max(0, delivery.hops - 1) : 0
+}
+
+const FIRST_TTL = 64
 
 const unreachables: Readonly<Record<string, string>> = {
   'icmp-port-unreachable': 'Destination Port Unreachable',
@@ -82,7 +86,7 @@ const probe = (
         return { line: undefined, timeMs: undefined }
       const timeMs = delivery.latencyMs + NEAR_SPREAD_MS * jitter(world.nowMs, sequence)
       const digits = timeMs >= 100 ? 0 : timeMs >= 10 ? 1 : timeMs >= 1 ? 2 : 3
-      const line = `${bytes - 20} bytes from ${shown}: ${from} ttl=${ttlOf(delivery)} time=${timeMs.toFixed(digits)} ms`
+      const line = `${bytes - 20} bytes from ${shown}: ${from} ttl=${FIRST_TTL - routersPassed(delivery)} time=${timeMs.toFixed(digits)} ms`
       return { line, timeMs }
     }
     case 'rejected':

@@ -1,5 +1,6 @@
 import { deliver } from '../../network/deliver.ts'
 import { findRoute } from '../../network/find-route.ts'
+import type { Router } from '../../network/routers-of.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
@@ -12,6 +13,11 @@ const USAGE = '\nUsage\n  tracepath [options] <destination>\n'
 
 const hop = (at: number, name: string, rest: string): string =>
   `${String(at).padStart(2)}:  ${name.padEnd(53)} ${rest}`
+
+const silence = (at: number): string => `${String(at).padStart(2)}:  no reply`
+
+const routerHop = ({ address, latencyMs }: Router, at: number): string =>
+  address === undefined ? silence(at + 1) : hop(at + 1, address, `${latencyMs.toFixed(3).padStart(7)}ms `)
 
 const mtuOf = ({ host }: Call, device: string | undefined): number =>
   host.interfaces.find(({ name }) => name === device)?.mtu ?? WHOLE
@@ -34,19 +40,22 @@ const run = (call: Call): Reply => {
   if (delivery.kind === 'network-unreachable')
     return { stderr: 'tracepath: Network is unreachable\n', exit: 1 }
   const start = ` 1?: [LOCALHOST]                      pmtu ${pmtu}`
-  const near = route?.via === undefined ? [] : [hop(1, route.via, '  0.412ms ')]
+  const near = route?.via === undefined ? [] : [routerHop({ address: route.via, latencyMs: 0.412 }, 0)]
   if (delivery.kind !== 'delivered' && delivery.kind !== 'outside') {
-    const silent = Array.from(
-      { length: MOST_SILENT - near.length },
-      (_, index) => `${String(near.length + index + 1).padStart(2)}:  no reply`,
+    const silent = Array.from({ length: MOST_SILENT - near.length }, (_, index) =>
+      silence(near.length + index + 1),
     )
     const lines = [start, ...near, ...silent, '     Too many hops: pmtu ', `     Resume: pmtu ${pmtu} `]
     return { stdout: `${lines.join('\n')}\n`, tookMs: silent.length * SILENCE_MS }
   }
-  const hops = near.length + 1
+  const passed = delivery.kind === 'outside' ? delivery.routers.map(routerHop) : near
+  const hops = passed.length + 1
   const last = hop(hops, target, `${delivery.latencyMs.toFixed(3).padStart(7)}ms reached`)
   const end = `     Resume: pmtu ${pmtu} hops ${hops} back ${hops} `
-  return { stdout: `${[start, ...near, last, end].join('\n')}\n`, tookMs: 60 }
+  return {
+    stdout: `${[start, ...passed, last, end].join('\n')}\n`,
+    tookMs: passed.some(line => line.endsWith('no reply')) ? SILENCE_MS : 60,
+  }
 }
 
 /** tracepath(8) of iputils. */

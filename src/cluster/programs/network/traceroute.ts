@@ -1,5 +1,6 @@
 import { deliver } from '../../network/deliver.ts'
 import { findRoute } from '../../network/find-route.ts'
+import type { Router } from '../../network/routers-of.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
@@ -15,6 +16,11 @@ const table = {
 
 const hop = (number: number, name: string, ms: number): string =>
   `${String(number).padStart(2)}  ${name}  ${[1, 1.08, 0.97].map(factor => `${(ms * factor).toFixed(3)} ms`).join('  ')}`
+
+const routerHop = ({ address, latencyMs }: Router, at: number): string =>
+  address === undefined
+    ? `${String(at + 1).padStart(2)}  * * *`
+    : hop(at + 1, `${address} (${address})`, latencyMs)
 
 const run = (call: Call): Reply => {
   const { words, values } = readOptions(call.args, table)
@@ -34,13 +40,13 @@ const run = (call: Call): Reply => {
   const delivery = deliver(call.world, { from: call.machine, address, protocol: 'udp', port: 33_434 })
   const head = `traceroute to ${target} (${address}), ${most} hops max, 60 byte packets`
   const route = findRoute(call.host, address)
-  const first = route?.via === undefined ? [] : [hop(1, `${route.via} (${route.via})`, 0.42)]
+  const first = route?.via === undefined ? [] : [routerHop({ address: route.via, latencyMs: 0.42 }, 0)]
   const shown = target === address ? `${address} (${address})` : `${target} (${address})`
   if (delivery.kind === 'delivered' || delivery.kind === 'outside') {
-    const isFar = delivery.kind === 'outside' && first.length > 0
-    const middle = isFar ? [hop(2, '198.51.100.1 (198.51.100.1)', 3.1), ' 3  * * *'] : []
-    const last = hop(first.length + middle.length + 1, shown, delivery.latencyMs)
-    return { stdout: `${[head, ...first, ...middle, last].join('\n')}\n`, tookMs: isFar ? 5_400 : 60 }
+    const passed = delivery.kind === 'outside' ? delivery.routers.map(routerHop) : first
+    const last = hop(passed.length + 1, shown, delivery.latencyMs)
+    const isSilent = passed.some(line => line.endsWith('*'))
+    return { stdout: `${[head, ...passed, last].join('\n')}\n`, tookMs: isSilent ? 5_400 : 60 }
   }
   if (delivery.kind === 'network-unreachable')
     return { stdout: `${head}\n`, stderr: 'connect: Network is unreachable\n', exit: 1 }

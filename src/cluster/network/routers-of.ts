@@ -1,0 +1,23 @@
+import { mainAddressOf } from '../relations/find-machine.ts'
+import type { Route } from '../world/network.ts'
+import type { Station } from './station.ts'
+
+/** A router that a packet passes on its way: how far it is, and its address where it tells it. */
+export type Router = { readonly address: string | undefined; readonly latencyMs: number }
+
+/** Those of the site's provider, behind its gateway. */
+const provider: readonly Router[] = [
+  { address: '198.51.100.1', latencyMs: 3.1 },
+  { address: undefined, latencyMs: 0 },
+]
+
+/** The routers from a stack to a host that is none of the cluster's machines, in their order: none for a neighbour on its own link. */
+export const routersOf = (
+  { start }: { readonly start: Station },
+  route: Route,
+  isNear: boolean,
+): readonly Router[] => [
+  ...(start.sandbox === undefined ? [] : [{ address: mainAddressOf(start.host), latencyMs: 0.05 }]),
+  ...(route.via === undefined ? [] : [{ address: route.via, latencyMs: 0.42 }]),
+  ...(isNear ? [] : provider),
+]
