@@ -1,6 +1,7 @@
 import { kubeletUnitOf } from '../relations/cluster-hosts.ts'
 import { type Connection, connect } from '../relations/connect.ts'
 import { hasAddress, mainAddressOf } from '../relations/find-machine.ts'
+import { heldWay } from '../relations/held-way.ts'
 import { inStep } from '../relations/in-step.ts'
 import { insideOf } from '../relations/inside.ts'
 import { serversIn } from '../relations/kubeconfig.ts'
@@ -73,11 +74,12 @@ const dial = (
   machine: Machine,
   { dialer, target }: { dialer: Dialer; target: Target },
 ): readonly Outgoing[] => {
-  const resolved = resolveName(world, machine, target.host)
-  if (resolved.kind !== 'found') return []
-  const { address } = resolved
-  const { port } = target
   const { pid, name, startedMs: heldSinceMs } = dialer
+  const resolved = resolveName(world, machine, target.host)
+  const way = resolved.kind === 'found' ? resolved : heldWay(machine, target.host, heldSinceMs)
+  if (way === undefined) return []
+  const { address } = way
+  const { port } = target
   const from = { from: machine, address, port, protocol: 'tcp', heldSinceMs } as const
   // What it has it keeps; only where that answers no more it has found another.
   const kept = connect(world, { ...from, pick: pid + dialer.salt })

@@ -16,6 +16,7 @@ import { machineNowMs } from './clock.ts'
 import { connect } from './connect.ts'
 import { type Environment, proxyByEnvironment, proxyFailure } from './go-proxy.ts'
 import { behindRelay } from './haproxy/relay.ts'
+import { forgetWay, type HeldWay, heldWay, noteWay } from './held-way.ts'
 import { hostAddressOf } from './host-address.ts'
 import { inStep } from './in-step.ts'
 import { behindBalancer } from './k3s/balance.ts'
@@ -143,16 +144,35 @@ const noWayTexts = {
 } as const
 
 const ask = (world: World, question: ApiQuestion): ApiAnswer => {
-  const { host, port, isTls } = readServer(question.config.server)
+  const { host, isTls } = readServer(question.config.server)
   const failure = proxyFailure(world, question.from, {
     environment: question.environment,
     to: { scheme: isTls ? 'https' : 'http', host },
   })
   if (failure !== undefined) return failure
-  const found = hostAddressOf(world, question.from, host)
-  if (found.kind === 'failed')
-    return { kind: 'dns', text: `dial tcp: lookup ${host}${found.text}`, tookMs: found.tookMs }
-  const { address } = found
+  const { from, heldSinceMs } = question
+  const found = hostAddressOf(world, from, host)
+  if (found.kind === 'found') {
+    const { address } = found
+    const answer = askAt(world, question, address)
+    if (answer.kind === 'answers' && heldSinceMs !== undefined && address !== host)
+      noteWay(from, host, { address, atMs: world.nowMs })
+    return answer
+  }
+  const way = heldWay(from, host, heldSinceMs)
+  const answer = way === undefined ? undefined : askAt(world, question, way.address)
+  if (way !== undefined && answer !== undefined && !isBroken(answer, way)) return answer
+  forgetWay(from, host)
+  return { kind: 'dns', text: `dial tcp: lookup ${host}${found.text}`, tookMs: found.tookMs }
+}
+
+/** Whether a connection that was held did not outlive its server. */
+const isBroken = (answer: ApiAnswer, { atMs }: HeldWay): boolean =>
+  answer.kind === 'refused' || (answer.kind === 'answers' && (answer.server.startedMs ?? 0) > atMs)
+
+/** Asks whoever serves at an address: connection, TLS, identity, etcd. */
+const askAt = (world: World, question: ApiQuestion, address: string): ApiAnswer => {
+  const { host, port } = readServer(question.config.server)
   const { from, heldSinceMs } = question
   const dialed = connect(world, { from, address, port, protocol: 'tcp', heldSinceMs })
   const dial = `dial tcp ${address}:${port}:`

@@ -203,6 +203,8 @@ export type Machine = {
   /** The entries of its table of neighbours that were made by hand and that the wire does not change. */
   neighbours?: OwnNeighbour[]
   firewall: Firewall
+  /** Where the names of API servers led whoever got through by them last, and when: who had a connection then has it still. */
+  ledTo?: Readonly<Record<string, { readonly address: string; readonly atMs: number }>>
   /** Since when its table of connections has been full, while it is. */
   trackingFullMs?: number
   runtime: ContainerRuntime | undefined

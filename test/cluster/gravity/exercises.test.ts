@@ -80,6 +80,9 @@ describe('exercise 1.4, names', () => {
     expect(status.stdout).toMatch(
       /failed to resolve 'leader\.telekube\.local' \(A\) nameserver 127\.0\.0\.2 \(lookup/,
     )
+    // Who holds a connection to the API server asks for no name again, not even when no DNS is left.
+    await shell.run('kubectl -n kube-system delete pods -l k8s-app=kube-dns; sleep 20')
+    expect((await shell.run('kubectl -n kube-system get events')).stdout).not.toMatch(/became leader/)
     await shell.run('sudo gravity exec systemctl start coredns; sleep 60')
     expect((await shell.run('gravity status')).exit).toBe(0)
   })
