@@ -4,6 +4,7 @@ import { controlGroupOf } from '../relations/control-group.ts'
 import { cacheRoom, memoryOf, wantedMemory } from '../relations/memory.ts'
 import { badnessOf, oomAdjustmentOf } from '../relations/oom-adjustment.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
+import { managerOf } from '../relations/unit-of.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { tell } from '../systemd/unit-lines.ts'
 import type { Machine } from '../world/machine.ts'
@@ -64,8 +65,9 @@ export const killForMemory = (world: World, machine: Machine, victim: Process): 
   })
   const { unit, container } = victim
   if (unit !== undefined) {
-    tell({ machine, unit, atMs }, `${unit.name}: A process of this unit has been killed by the OOM killer.`)
-    endProcess(world, { machine, unit, atMs }, { code: 'killed', status: 9, signal: 'KILL', why: 'oom-kill' })
+    const at = { machine: managerOf(machine, unit), unit, atMs }
+    tell(at, `${unit.name}: A process of this unit has been killed by the OOM killer.`)
+    endProcess(world, at, { code: 'killed', status: 9, signal: 'KILL', why: 'oom-kill' })
   } else if (container !== undefined)
     Object.assign(container, { state: 'exited', exitCode: 137, reason: 'OOMKilled', finishedMs: atMs })
   else {

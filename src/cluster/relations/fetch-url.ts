@@ -19,6 +19,7 @@ import type { HeldListener } from './listeners.ts'
 import { noteRequest } from './note-request.ts'
 import { type Resolution, resolveName } from './resolve-name.ts'
 import { isMute } from './stopped.ts'
+import { managerOf } from './unit-of.ts'
 
 /** The repositories of a registry that the machines of a world have pulled images from. */
 const repositoriesAt = (world: World, host: string): readonly string[] =>
@@ -84,8 +85,7 @@ export type UrlOutcome =
 
 const serviceBehind = ({ held, machine }: Open) => {
   if (held === undefined || machine === undefined) return undefined
-  const isPlanets = held.unit !== undefined && machine.planet?.units.get(held.unit.name) === held.unit
-  const carrier = isPlanets && machine.planet !== undefined ? machine.planet : machine
+  const carrier = held.unit === undefined ? machine : managerOf(machine, held.unit)
   const self = { machine: carrier, unit: held.unit, container: held.container }
   return { self, service: serviceOf((held.unit ?? held.container)?.service ?? '') }
 }

@@ -3,6 +3,7 @@ import { respawnChild } from '../relations/container-children.ts'
 import { outsideNumber } from '../relations/inside-processes.ts'
 import type { Process } from '../relations/processes.ts'
 import { isStopped } from '../relations/stopped.ts'
+import { managerOf } from '../relations/unit-of.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { endProcess } from './end-process.ts'
@@ -71,17 +72,18 @@ export const signalProcess = (
   if (process.kind === 'shim' || process.kind === 'pause') endSandbox(machine, process, atMs)
   else if (child !== undefined && unit !== undefined) {
     const { exit, lines } = child.ending({ name: signal, number: signalNumber(signal) ?? 15 })
+    const at = { machine: managerOf(machine, unit), unit, atMs }
     sayLines(
-      { machine, unit, atMs },
+      at,
       lines.map(text => ({ text, priority: 3 })),
     )
-    endProcess(world, { machine, unit, atMs }, exit)
+    endProcess(world, at, exit)
   } else if (unit !== undefined) {
     const isClean = signal === 'TERM' && endsWell.test(process.name)
     const exit = isClean
       ? ({ code: 'exited', status: 0, signal: undefined } as const)
       : ({ code: 'killed', status: signalNumber(signal) ?? 15, signal } as const)
-    endProcess(world, { machine, unit, atMs }, exit)
+    endProcess(world, { machine: managerOf(machine, unit), unit, atMs }, exit)
   } else if (container !== undefined) {
     const carrier = machine.inside?.seesAllProcesses === false ? machine.inside.carrier : machine
     const pid = carrier === machine ? process.pid : outsideNumber(container, process.pid)

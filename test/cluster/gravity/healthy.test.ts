@@ -24,6 +24,24 @@ describe('a healthy Gravity cluster', () => {
     expect((await shell.run('sudo netstat -lptenu | grep 8472')).stdout).toMatch(/^udp .*:8472 .* -\s*$/m)
   })
 
+  test('begins the units of Planet after Planet itself', async () => {
+    const shell = openShell(openWorld('gravity'))
+    const started = await shell.run('ps -o lstart= -C planet | head -1; ps -o lstart= -C etcd')
+    const [planetMs = 0, etcdMs = 0] = started.stdout.trim().split('\n').map(Date.parse)
+    expect(etcdMs).toBeGreaterThan(planetMs)
+  })
+
+  test("tells in Planet's journal alone of Planet's units, whoever kills their processes", async () => {
+    const shell = openShell(openWorld('gravity'))
+    await shell.run('sudo kill -9 $(pgrep -f coredns.conf); sleep 1')
+    const told = /coredns\.service.*ain process exited, code=killed, status=9\/KILL/
+    expect((await shell.run('sudo journalctl --no-pager')).stdout).not.toMatch(told)
+    expect((await shell.run('sudo gravity exec journalctl --no-pager')).stdout).toMatch(told)
+    await shell.run('sleep 6; sudo gravity exec systemctl stop coredns')
+    const journal = await shell.run('sudo gravity exec journalctl -u coredns -n 2 --no-pager')
+    expect(journal.stdout).toMatch(/SIGTERM: Shutting down servers.*\n.* Stopped CoreDNS/)
+  })
+
   test('shares a folder between Planet and its host', async () => {
     const world = openWorld('gravity')
     const shell = openShell(world)

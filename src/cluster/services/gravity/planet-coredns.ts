@@ -4,7 +4,7 @@ import { type DnsAnswer, fromZone } from '../../network/dns-answer.ts'
 import { apiServers } from '../../relations/api-server.ts'
 import { answerForCluster } from '../../relations/cluster-names.ts'
 import type { World } from '../../world/world.ts'
-import { bannerOf } from '../kube/coredns-build.ts'
+import { bannerOf, SIGTERM_TOLD } from '../kube/coredns-build.ts'
 import { readCorefile } from '../kube/corefile.ts'
 import { exits, repeating, tcp, udp } from '../kube/telling.ts'
 import type { Running, Service } from '../service.ts'
@@ -74,6 +74,7 @@ export const planetCoredns: Service = {
       configuration: 'MD5 = 3d3f6363f05ccd60e0f885f0eca6c5ff',
       atMs: nowMs,
     }).map(text => ({ text })),
+  farewell: () => [SIGTERM_TOLD],
   chatter: (world, self, span) =>
     'problem' in corefileOf(self)
       ? repeating(span, 30_000, () => '[ERROR] Restart failed: plugin/reload: configuration does not parse')

@@ -14,6 +14,9 @@ export const buildOf = (release: string): { readonly configuration: string; read
 export const datedLine = (atMs: number, text: string): string =>
   /^\[[A-Z]+\] (?:plugin\/|CoreDNS-|linux\/)/.test(text) ? `${new Date(atMs).toISOString()} ${text}` : text
 
+/** What CoreDNS says when it is told to end. */
+export const SIGTERM_TOLD = { text: '[INFO] SIGTERM: Shutting down servers then terminating' }
+
 /** What CoreDNS says when it begins to serve; older releases tell who they are twice. */
 export const bannerOf = (
   release: string,

@@ -17,7 +17,7 @@ import type { Container } from '../../world/container.ts'
 import type { World } from '../../world/world.ts'
 import type { Ailment, Running, Service, Span } from '../service.ts'
 import { isStarting } from '../starting.ts'
-import { bannerOf, datedLine } from './coredns-build.ts'
+import { bannerOf, datedLine, SIGTERM_TOLD } from './coredns-build.ts'
 import { clusterZone, corednsZone } from './coredns-zone.ts'
 import { type Corefile, readCorefile } from './corefile.ts'
 import { loadedText, textOf } from './corefile-texts.ts'
@@ -241,8 +241,5 @@ export const coredns: Service = {
   chatter,
   answers,
   resolves,
-  farewell: () => [
-    { text: '[INFO] SIGTERM: Shutting down servers then terminating' },
-    { text: '[INFO] plugin/health: Going into lameduck mode for 5s' },
-  ],
+  farewell: () => [SIGTERM_TOLD, { text: '[INFO] plugin/health: Going into lameduck mode for 5s' }],
 }

@@ -6,6 +6,7 @@ import { USUAL_QUOTA_BYTES } from '../../relations/etcd-health.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import type { EtcdMember } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
+import type { Unit } from '../../world/unit.ts'
 import type { World } from '../../world/world.ts'
 import { layEtcdData } from '../kube/lay-etcd-data.ts'
 import { installUnit, installUnits } from '../node/install-units.ts'
@@ -71,7 +72,7 @@ const giveHostTools = (host: Machine, setup: PlanetSetup): void => {
 }
 
 /** Installs the unit of a version of Planet, with its program, on a host. */
-export const installPlanetUnit = (host: Machine, version: string, stands: NodeOrder['stands']): void => {
+export const installPlanetUnit = (host: Machine, version: string, stands: NodeOrder['stands']): Unit => {
   const release = releaseOf(version)
   writeText(host.files, `${planetRoot(release.planet)}/usr/bin/planet`, {
     text: '\u007fELF',
@@ -79,8 +80,11 @@ export const installPlanetUnit = (host: Machine, version: string, stands: NodeOr
     paddingBytes: PROGRAM_BYTES,
     mtimeMs: host.bootedMs,
   })
-  installUnit(host, { ...planetUnit(release), stands })
+  return installUnit(host, { ...planetUnit(release), stands })
 }
+
+/** So long Planet takes to bring up the container whose systemd starts its units. */
+const CONTAINER_UP_MS = 1_200
 
 /** Makes a machine a master: its state folder, Planet with files and units, its place in etcd, its units on the host. */
 export const provisionPlanet = (world: World, host: Machine, order: NodeOrder): Machine => {
@@ -99,11 +103,12 @@ export const provisionPlanet = (world: World, host: Machine, order: NodeOrder): 
   writePlanetFiles(setup)
   giveHostTools(host, setup)
   const members = membersText(world)
+  const { startedMs } = installPlanetUnit(host, version, stands)
+  const fromMs = startedMs === undefined ? undefined : startedMs + CONTAINER_UP_MS
   installUnits(
     planet,
-    planetUnits(world, planet, { members, clusterName }).map(unit => ({ ...unit, stands })),
+    planetUnits(world, planet, { members, clusterName }).map(unit => ({ ...unit, stands, fromMs })),
   )
-  installPlanetUnit(host, version, stands)
   installUnit(host, { ...teleportUnit(releaseOf(version)), stands })
   addEtcdMember(world, planet, order)
   return planet

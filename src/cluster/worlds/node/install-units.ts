@@ -42,10 +42,14 @@ const usualPercent = ({ service = '', memoryMiB = 4, tasks = 1 }: UnitSetup): nu
   return known === undefined ? tasks * PERCENT_A_TASK + memoryMiB * PERCENT_A_MEBIBYTE : known / 10
 }
 
+/** So long after its kernel a machine has come as far as its services. */
+const SERVICES_MS = 6_000
+
 /** Gives a unit the state that it has after a boot that went well. */
 const bringUp = (machine: Machine, unit: Unit, setup: UnitSetup): void => {
   const stands = setup.stands ?? 'running'
-  const upMs = machine.bootedMs + 6_000 + (machine.units.size % 40) * 211
+  const fromMs = setup.fromMs ?? machine.bootedMs + SERVICES_MS
+  const upMs = fromMs + (machine.units.size % 40) * 211
   if (stands === 'dead') return
   Object.assign(unit, { active: 'active', sinceMs: upMs })
   unit.sub = stands === 'other' ? (subs[unit.name.split('.').at(-1) ?? ''] ?? 'active') : stands

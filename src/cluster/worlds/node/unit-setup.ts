@@ -10,6 +10,8 @@ export type UnitSetup = {
   readonly service?: string
   /** How it stands: running, done (`exited`), not running (`dead`), or what its kind has. `running` for services unless said. */
   readonly stands?: 'running' | 'exited' | 'dead' | 'other'
+  /** When its machine began with its services, where that was not by its own boot; ms. */
+  readonly fromMs?: number | undefined
   readonly isDisabled?: boolean
   readonly memoryMiB?: number
   readonly tasks?: number
