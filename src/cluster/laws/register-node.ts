@@ -29,6 +29,9 @@ const labelsFor = ({ unit }: Kubelet): Record<string, string> =>
       .map(label => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)]),
   )
 
+/** From this minor release a node may have ranges of more than one family. */
+const HAS_RANGES = 16
+
 /** Registers a node that the API server does not have: somebody deleted it, or it is new. */
 const register = (kubelet: Kubelet): KubeObject => {
   const { world, machine, host, nodeName } = kubelet
@@ -57,7 +60,7 @@ const register = (kubelet: Kubelet): KubeObject => {
     },
     spec: {
       podCIDR: `${prefix}.${index}.0/24`,
-      podCIDRs: [`${prefix}.${index}.0/24`],
+      ...(minorOf(world) < HAS_RANGES ? {} : { podCIDRs: [`${prefix}.${index}.0/24`] }),
       ...(providerId === undefined ? {} : { providerID: providerId }),
       ...(taints.length === 0 ? {} : { taints }),
     },

@@ -48,22 +48,48 @@ const flags = [
 
 const FLAG_WIDTH = 24
 
-/** `gravity help`. */
-export const gravityHelp = (): string =>
-  [
+type Described = (typeof described)[number]
+
+const bareOf = ([words]: Described): string => words.replace(/ [<[].*/, '')
+
+const flagRows = [
+  'Flags:',
+  ...flags.map(
+    ([flag, text]) => `  ${flag.startsWith('-q') ? flag : `    ${flag}`}`.padEnd(FLAG_WIDTH + 6) + text,
+  ),
+  '',
+]
+
+const commandRows = (commands: readonly Described[]): readonly string[] =>
+  commands.flatMap(([words, text]) => [`  ${words}`, `    ${text}`, ''])
+
+/** The help of what `words` name: a command, those that begin so, or the whole program. */
+export const gravityHelp = (words: readonly string[]): string => {
+  const named = words.join(' ')
+  const command = described.find(one => bareOf(one) === named)
+  if (command !== undefined)
+    return [`usage: gravity ${command[0]}`, '', command[1], '', ...flagRows, ''].join('\n')
+  const within = described.filter(one => bareOf(one).startsWith(`${named} `))
+  if (within.length > 0)
+    return [
+      `usage: gravity ${named} <command> [<args> ...]`,
+      '',
+      ...flagRows,
+      'Subcommands:',
+      ...commandRows(within),
+      '',
+    ].join('\n')
+  return [
     'usage: gravity [<flags>] <command> [<args> ...]',
     '',
     'Cluster management tool',
     '',
-    'Flags:',
-    ...flags.map(
-      ([flag, text]) => `  ${flag.startsWith('-q') ? flag : `    ${flag}`}`.padEnd(FLAG_WIDTH + 6) + text,
-    ),
-    '',
+    ...flagRows,
     'Commands:',
-    ...described.flatMap(([words, text]) => [`  ${words}`, `    ${text}`, '']),
+    ...commandRows(described),
     '',
   ].join('\n')
+}
 
 const unfinished: ReadonlySet<string> = new Set(described.map(([words]) => words.split(' ')[0] ?? ''))
 

@@ -161,7 +161,13 @@ const run = (call: Call): Reply | Promise<Reply> => {
   const verbAt = call.args.findIndex(word => !word.startsWith('-'))
   const verb = call.args[verbAt]
   const asksHelp = verb === 'help' || (call.args.includes('--help') && verb !== 'exec')
-  if (verb === undefined || asksHelp) return { stderr: gravityHelp(), exit: asksHelp ? 0 : 255 }
+  if (verb === undefined || asksHelp) {
+    const words = call.args.filter(word => !word.startsWith('-'))
+    return {
+      stderr: gravityHelp(verb === 'help' ? words.slice(1) : words),
+      exit: asksHelp ? 0 : 255,
+    }
+  }
   const behind = call.args.slice(verbAt + 1)
   if (verb === 'exec') return execute(call, behind)
   if (verb === 'enter' || verb === 'shell') return enter(call, behind)

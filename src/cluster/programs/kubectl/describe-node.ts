@@ -1,3 +1,4 @@
+import { minorOf } from '../../kube/minor-version.ts'
 import { containerSpecs } from '../../kube/pod.ts'
 import { bytesText, coresText, numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
@@ -73,7 +74,11 @@ const infoRows = (info: KubeValue): readonly Row[] => [
   ['Kube-Proxy Version', info?.kubeProxyVersion ?? ''],
 ]
 
+/** From this minor release a node's lease is shown, and the age of its pods headed as the rest. */
+const SHOWS_LEASE = 17
+
 const leaseText = (world: World, node: KubeObject): string => {
+  if (minorOf(world) < SHOWS_LEASE) return ''
   const lease = getObject(world.kube, {
     kind: 'Lease',
     namespace: 'kube-node-lease',
@@ -90,6 +95,16 @@ const leaseText = (world: World, node: KubeObject): string => {
     '  ',
   )}`
 }
+
+const podHeadings = [
+  'Namespace',
+  'Name',
+  '',
+  'CPU Requests',
+  'CPU Limits',
+  'Memory Requests',
+  'Memory Limits',
+]
 
 /** `kubectl describe node`. */
 export const describeNode = (world: World, node: KubeObject): string => {
@@ -130,12 +145,12 @@ export const describeNode = (world: World, node: KubeObject): string => {
       ? ''
       : rowsText([
           ['PodCIDR', spec.podCIDR],
-          ['PodCIDRs', (spec.podCIDRs ?? []).join(',')],
+          ...(spec.podCIDRs === undefined ? [] : [['PodCIDRs', spec.podCIDRs.join(',')] as const]),
         ]),
     spec?.providerID === undefined ? '' : rowsText([['ProviderID', spec.providerID]]),
     `Non-terminated Pods:\t(${pods.length} in total)\n`,
     indentedTable(
-      ['Namespace', 'Name', '', 'CPU Requests', 'CPU Limits', 'Memory Requests', 'Memory Limits', 'Age'],
+      [...podHeadings, minorOf(world) < SHOWS_LEASE ? 'AGE' : 'Age'],
       pods.map(pod => podRow(pod, node, world.nowMs)),
     ),
     allocated(pods, node),

@@ -61,7 +61,10 @@ const ofK3s = (machine: Machine, nodeName: string): NodeMarks => {
   }
 }
 
+const KUBEADM_FLAGS = '/var/lib/kubelet/kubeadm-flags.env'
+
 const ofKubeadm = (machine: Machine): NodeMarks => {
+  if (!machine.files.has(KUBEADM_FLAGS)) return { labels: {}, annotations: {}, taints: [] }
   const isControlPlane = machine.role === 'control-plane' || machine.role === 'master'
   return {
     labels: isControlPlane
@@ -75,6 +78,6 @@ const ofKubeadm = (machine: Machine): NodeMarks => {
   }
 }
 
-/** The marks that a node has from k3s, or else from kubeadm. */
+/** The marks that a node has from k3s or from kubeadm; a kubelet by itself makes none. */
 export const nodeMarksOf = (machine: Machine, nodeName: string): NodeMarks =>
   k3sUnitOf(machine) === undefined ? ofKubeadm(machine) : ofK3s(machine, nodeName)
