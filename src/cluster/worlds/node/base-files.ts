@@ -5,6 +5,7 @@ import { makeDevices } from '../../relations/make-devices.ts'
 import { setDefaultTarget } from '../../systemd/default-target.ts'
 import type { Machine } from '../../world/machine.ts'
 import { centosFolders, centosTexts, missingOnCentos } from './centos-files.ts'
+import { writeHomes } from './home-files.ts'
 import { releaseTexts } from './release-files.ts'
 import { ubuntuTexts } from './ubuntu-files.ts'
 import { ubuntuScripts, ubuntuSettings } from './ubuntu-settings.ts'
@@ -55,7 +56,6 @@ const folders = [
   '/etc/sysctl.d',
   '/etc/systemd/system',
   '/etc/tmpfiles.d',
-  '/home/ops',
   '/lib/systemd/system',
   '/media',
   '/mnt',
@@ -95,22 +95,6 @@ const writeResolver = (machine: Machine): void => {
   makeLink(files, '/etc/resolv.conf', { to: '../run/systemd/resolve/stub-resolv.conf', mtimeMs })
 }
 
-const PUBLIC_KEY =
-  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0r8mZk3uQy2yO0f7zv1c5mT4iVnq9bW6xJpYh2Kd3L ops@workstation\n'
-
-/** Who may come in as root by which key; on the workstation the key itself as well. */
-const writeKeys = ({ files, role }: Machine, mtimeMs: number): void => {
-  makeFolder(files, '/root/.ssh', { mode: 0o700, mtimeMs })
-  writeText(files, '/root/.ssh/authorized_keys', { text: PUBLIC_KEY, mode: 0o600, mtimeMs })
-  if (role !== 'workstation') return
-  writeText(files, '/root/.ssh/id_ed25519.pub', { text: PUBLIC_KEY, mode: 0o644, mtimeMs })
-  writeText(files, '/root/.ssh/id_ed25519', {
-    text: '-----BEGIN OPENSSH PRIVATE KEY-----\n(the key of this exercise is not kept)\n-----END OPENSSH PRIVATE KEY-----\n',
-    mode: 0o600,
-    mtimeMs,
-  })
-}
-
 /** The folders of the system that have moved below /usr. */
 const movedFolders = ['bin', 'lib', 'lib64', 'sbin'] as const
 
@@ -129,12 +113,11 @@ export const writeBaseFiles = (machine: Machine): void => {
     ? [...folders.filter(path => !missingOnCentos.has(path)), ...centosFolders]
     : folders)
     makeFolder(files, folder, { mtimeMs })
-  makeFolder(files, '/root', { mode: isCentos ? 0o550 : 0o700, mtimeMs })
   for (const { mount } of machine.filesystems) makeFolder(files, mount, { mtimeMs })
   writeInstalled(machine, mtimeMs)
   for (const [path, text] of Object.entries(texts(machine))) writeText(files, path, { text, mtimeMs })
   makeDevices(machine)
-  writeKeys(machine, mtimeMs)
+  writeHomes(machine, mtimeMs)
   if (machine.os.id === 'ubuntu') {
     writeResolver(machine)
     for (const [path, text] of Object.entries(ubuntuSettings)) writeText(files, path, { text, mtimeMs })

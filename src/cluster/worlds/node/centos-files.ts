@@ -80,12 +80,6 @@ export const centosTexts = (machine: Machine): Readonly<Record<string, string>> 
   '/etc/yum.conf':
     '[main]\ncachedir=/var/cache/yum/$basearch/$releasever\nkeepcache=0\ndebuglevel=2\nlogfile=/var/log/yum.log\nexactarch=1\nobsoletes=1\ngpgcheck=1\nplugins=1\ninstallonly_limit=5\n',
   '/etc/yum.repos.d/CentOS-Base.repo': `${repository('base', 'Base')}\n${repository('updates', 'Updates')}\n${repository('extras', 'Extras')}`,
-  '/root/.bashrc':
-    "# .bashrc\n\n# User specific aliases and functions\n\nalias rm='rm -i'\nalias cp='cp -i'\nalias mv='mv -i'\n\n# Source global definitions\nif [ -f /etc/bashrc ]; then\n\t. /etc/bashrc\nfi\n",
-  '/root/.bash_profile':
-    '# .bash_profile\n\n# Get the aliases and functions\nif [ -f ~/.bashrc ]; then\n\t. ~/.bashrc\nfi\n\n# User specific environment and startup programs\n\nPATH=$PATH:$HOME/bin\n\nexport PATH\n',
-  '/home/ops/.bashrc':
-    '# .bashrc\n\n# Source global definitions\nif [ -f /etc/bashrc ]; then\n\t. /etc/bashrc\nfi\n',
 })
 
 /** What lies below /etc and /var on such a server beside what every machine has. */

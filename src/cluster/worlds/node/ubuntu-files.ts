@@ -54,7 +54,4 @@ export const ubuntuTexts = (machine: Machine): Readonly<Record<string, string>> 
     '*filter\n:ufw-user-input - [0:0]\n:ufw-user-output - [0:0]\n:ufw-user-forward - [0:0]\n### RULES ###\n\n### END RULES ###\nCOMMIT\n',
   '/etc/default/grub':
     'GRUB_DEFAULT=0\nGRUB_TIMEOUT_STYLE=hidden\nGRUB_TIMEOUT=0\nGRUB_CMDLINE_LINUX_DEFAULT="quiet splash"\nGRUB_CMDLINE_LINUX=""\n',
-  '/root/.bashrc': '# ~/.bashrc: executed by bash(1) for non-login shells.\n',
-  '/root/.profile': '# ~/.profile: executed by Bourne-compatible login shells.\n',
-  '/home/ops/.bashrc': '# ~/.bashrc: executed by bash(1) for non-login shells.\n',
 })
